@@ -1,0 +1,56 @@
+import * as z from 'zod/mini';
+import type { Catalogue, Criterion } from '../catalogue/catalogue.js';
+import { findCriterion } from '../catalogue/select.js';
+import { type Diagnostic, error, type KeyPath, type Result, resultOf } from '../diagnostics/diagnostic.js';
+import { fromZod } from '../diagnostics/from-zod.js';
+import { parseEntry } from '../reading/parse.js';
+import type { Entry, Reading } from '../reading/reading.js';
+import { entryShape } from '../reading/shape.js';
+import { bilingual, closed, type Bilingual } from '../shapes/scalars.js';
+
+/** The YAML shape of a scenario file. */
+export const scenarioShape = closed({
+  name: bilingual,
+  note: z.optional(bilingual),
+  changes: z.record(z.string(), entryShape),
+});
+
+/** Named changes to a reading. */
+export interface Scenario {
+  name: Bilingual;
+  changes: ReadonlyMap<string, Entry>;
+}
+
+/** Checks a scenario file's data against the catalogue. */
+export function parseScenario(data: unknown, catalogue: Catalogue): Result<Scenario> {
+  const parsed = scenarioShape.safeParse(data);
+  if (!parsed.success) return { ok: false, diagnostics: fromZod(parsed.error, data) };
+  const read = parseChanges(parsed.data.changes, catalogue, ['changes']);
+  return resultOf({ name: parsed.data.name, changes: read.changes }, read.diagnostics);
+}
+
+/** Checks a map id → value, as scenario files and `--set` give it. Such values are assumed. */
+export function parseChanges(
+  data: Readonly<Record<string, unknown>>,
+  catalogue: Catalogue,
+  path: KeyPath = [],
+): { changes: Map<string, Entry>; diagnostics: Diagnostic[] } {
+  const changes = new Map<string, Entry>();
+  const diagnostics: Diagnostic[] = [];
+  for (const [id, raw] of Object.entries(data)) {
+    const criterion: Criterion | { suggestion?: string } = findCriterion(catalogue, id);
+    if (!('id' in criterion)) {
+      diagnostics.push(error('unknown-criterion', { found: id, suggestion: criterion.suggestion }, [...path, id]));
+      continue;
+    }
+    const read = parseEntry(raw, criterion, catalogue.decimals, [...path, id]);
+    diagnostics.push(...read.diagnostics);
+    if (read.entry) changes.set(criterion.id, { ...read.entry, provenance: 'assumed' });
+  }
+  return { changes, diagnostics };
+}
+
+/** The reading with the scenario's entries in place of its own. */
+export function applyScenario(reading: Reading, scenario: Scenario): Reading {
+  return { ...reading, entries: new Map([...reading.entries, ...scenario.changes]) };
+}

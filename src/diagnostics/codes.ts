@@ -1,0 +1,91 @@
+/** What each diagnostic carries, by its stable code. Words for them live in the text catalogues. */
+export interface DiagnosticParams {
+  // Files
+  'file-not-found': { file: string; suggestion?: string };
+  'file-unreadable': { file: string; reason: string };
+  'file-too-large': { file: string; size: number; limit: number };
+  'unknown-file-type': { file: string; known: string[] };
+  'not-utf8': { file: string };
+  syntax: { reason: string };
+  'duplicate-key': { key: string };
+  'forbidden-key': { key: string };
+  'too-deep': { limit: number };
+  'too-many-aliases': { limit: number };
+  'unknown-shape': { kinds: string[] };
+  // Shape
+  'wrong-type': { expected: string; found: string };
+  'missing-key': { key: string };
+  'unknown-key': { key: string; suggestion?: string };
+  'not-one-of': { found: string; options: string[]; suggestion?: string };
+  'not-a-number': { found: string };
+  'out-of-range': { found: string; min?: number; max?: number };
+  'too-short': { least: number };
+  'provenance-incomplete': { provenance: string; wants: string };
+  'provenance-missing': { what: string };
+  'bad-bounds': { found: string };
+  // Catalogue
+  'duplicate-id': { id: string };
+  'unknown-field': { found: string; suggestion?: string };
+  'unknown-owner': { found: string; suggestion?: string };
+  'unknown-source': { found: string; suggestion?: string };
+  'points-above-max': { found: string; max: string };
+  'max-unreachable': { best: string; max: string };
+  'maxima-exceed-scale': { sum: string; scale: string };
+  'maxima-below-scale': { sum: string; scale: string };
+  'too-precise': { found: string; decimals: number };
+  'order-of-knots': { before: string; after: string };
+  'unknown-catalogue': { found: string; known: string[]; suggestion?: string };
+  // Reading
+  'unknown-criterion': { found: string; suggestion?: string };
+  'id-read-as-number': { found: string };
+  'no-value': { id: string };
+  'two-values': { id: string; keys: string[] };
+  'unknown-part': { found: string; options: string[]; suggestion?: string };
+  'wants-number': { found: string; quantity: string };
+  'wants-integer': { found: string };
+  'wants-parts': { options: string[] };
+  'bad-percent': { found: string };
+  'ambiguous-number': { found: string; thousands: string; decimal: string };
+  'percent-on-count': { found: string };
+  'below-range': { found: string; min: string };
+  'above-range': { found: string; max: string };
+  'looks-like-ratio': { found: string; asPercent: string };
+  'not-a-level': { found: string; options: string[]; suggestion?: string };
+  'zero-total': { id: string };
+  'done-over-total': { done: string; total: string };
+  'ratio-on-wrong-rule': { id: string };
+  'deduction-impossible': { found: string; max: string };
+  'deduction-off-rule': { id: string; found: string };
+  'deduction-negative': { found: string };
+  'rule-disagrees': { id: string; published: string; byRule: string };
+  'not-exemptible': { id: string };
+  'other-year': { reading: number; catalogue: number };
+  'unknown-values': { ids: string[] };
+  'assumed-number': { id: string; what: string; value: string };
+  // League
+  'league-size': { size: number; units: number };
+  'league-rank-out': { rank: number; size: number };
+  'duplicate-unit': { unit: string };
+  'league-order': { unit: string; other: string };
+  'league-full-gap': { from: number; to: number };
+  'score-off-scale': { found: string; scale: string };
+  'league-own-position': { unit: string; score: string };
+  'league-outsider': { unit: string; size: number };
+  'unknown-unit': { found: string; suggestion?: string };
+  // Command line
+  usage: { reason: string };
+  'unknown-option': { found: string; suggestion?: string };
+  'unknown-command': { found: string; suggestion?: string };
+  'bad-choice': { option: string; found: string; options: string[]; suggestion?: string };
+  'bad-assignment': { found: string };
+  'bad-rivals': { found: string };
+  'missing-argument': { name: string };
+  'missing-option-value': { option: string };
+  'too-many-arguments': { found: number; expected: number };
+  'needs-option': { option: string };
+  'output-exists': { file: string };
+  'output-unwritable': { file: string; reason: string };
+}
+
+export type DiagnosticCode = keyof DiagnosticParams;
+export type Severity = 'error' | 'warning' | 'note';

@@ -1,0 +1,66 @@
+import type { DiagnosticCode, DiagnosticParams, Severity } from './codes.js';
+
+/** Where in a file: one-based line and column, and the line's text for a code frame. */
+export interface Place {
+  file: string;
+  line?: number;
+  column?: number;
+  /** Columns the fault covers; 1 when absent. */
+  width?: number;
+  lineText?: string;
+}
+
+export type KeyPath = readonly (string | number)[];
+
+/** One complaint, as a value: a stable code, its parameters, and where in the data it stands. */
+export type Diagnostic = {
+  [C in DiagnosticCode]: {
+    code: C;
+    severity: Severity;
+    params: DiagnosticParams[C];
+    path: KeyPath;
+    place?: Place;
+  };
+}[DiagnosticCode];
+
+/** A value, or the reasons why there is none. Warnings may come with either. */
+export type Result<T> =
+  | { ok: true; value: T; diagnostics: Diagnostic[] }
+  | { ok: false; diagnostics: Diagnostic[] };
+
+/** Builds a diagnostic; the compiler checks that the parameters fit the code. */
+export function diagnostic<C extends DiagnosticCode>(
+  severity: Severity,
+  code: C,
+  params: DiagnosticParams[C],
+  path: KeyPath = [],
+): Diagnostic {
+  return { code, severity, params, path } as Diagnostic;
+}
+
+export const error = <C extends DiagnosticCode>(code: C, params: DiagnosticParams[C], path?: KeyPath) =>
+  diagnostic('error', code, params, path);
+
+export const warning = <C extends DiagnosticCode>(code: C, params: DiagnosticParams[C], path?: KeyPath) =>
+  diagnostic('warning', code, params, path);
+
+export const note = <C extends DiagnosticCode>(code: C, params: DiagnosticParams[C], path?: KeyPath) =>
+  diagnostic('note', code, params, path);
+
+export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some((d) => d.severity === 'error');
+}
+
+/** A result that is a failure exactly when an error is among the diagnostics. */
+export function resultOf<T>(value: T, diagnostics: Diagnostic[]): Result<T> {
+  return hasErrors(diagnostics) ? { ok: false, diagnostics } : { ok: true, value, diagnostics };
+}
+
+export function failure(...diagnostics: Diagnostic[]): { ok: false; diagnostics: Diagnostic[] } {
+  return { ok: false, diagnostics };
+}
+
+/** Puts the paths of inner diagnostics under an outer path. */
+export function under(prefix: KeyPath, diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  return diagnostics.map((d) => ({ ...d, path: [...prefix, ...d.path] }));
+}

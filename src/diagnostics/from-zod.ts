@@ -1,0 +1,94 @@
+import type * as z from 'zod/mini';
+import type { DiagnosticCode, DiagnosticParams } from './codes.js';
+import { type Diagnostic, error, type KeyPath } from './diagnostic.js';
+import { nearest } from './suggest.js';
+
+type Issue = z.core.$ZodIssue;
+
+function at(data: unknown, path: KeyPath): unknown {
+  let here = data;
+  for (const key of path) {
+    if (typeof here !== 'object' || here === null) return undefined;
+    here = (here as Record<string | number, unknown>)[key];
+  }
+  return here;
+}
+
+/** A short name of what was found, for messages. */
+export function kindOf(value: unknown): string {
+  if (value === undefined || value === null || value === '') return 'nothing';
+  if (Array.isArray(value)) return 'list';
+  if (typeof value === 'object') return 'map';
+  return 'text';
+}
+
+/** Raises a coded diagnostic from inside a zod transform or check. */
+export function issue<C extends DiagnosticCode>(
+  code: C,
+  params: DiagnosticParams[C],
+  input: unknown,
+  path: (string | number)[] = [],
+) {
+  return { code: 'custom' as const, message: code, input, path, params: { diagnostic: code, with: params } };
+}
+
+function convert(found: Issue, data: unknown, prefix: KeyPath): Diagnostic[] {
+  const path = [...prefix, ...(found.path as (string | number)[])];
+  const value = at(data, found.path as (string | number)[]);
+  switch (found.code) {
+    case 'unrecognized_keys': {
+      const known = found.message.split(' ');
+      return found.keys.map((key) =>
+        error('unknown-key', { key, suggestion: nearest(key, known) }, [...path, key]),
+      );
+    }
+    case 'invalid_type':
+      return kindOf(value) === 'nothing' && path.length > prefix.length
+        ? [error('missing-key', { key: String(path.at(-1)) }, path)]
+        : [error('wrong-type', { expected: found.expected, found: kindOf(value) }, path)];
+    case 'invalid_value': {
+      const options = found.values.map(String);
+      return kindOf(value) === 'nothing'
+        ? [error('missing-key', { key: String(path.at(-1)) }, path)]
+        : [
+            error(
+              'not-one-of',
+              { found: String(value), options, suggestion: nearest(String(value), options) },
+              path,
+            ),
+          ];
+    }
+    case 'invalid_union': {
+      const options = (found as { options?: unknown[] }).options?.map(String);
+      if (found.discriminator && options) {
+        return [
+          error(
+            'not-one-of',
+            { found: String(value ?? ''), options, suggestion: nearest(String(value ?? ''), options) },
+            path,
+          ),
+        ];
+      }
+      const branches = found.errors.filter((branch) => !branch.some((i) => i.code === 'invalid_type' && i.path.length === 0));
+      const closest = branches.sort((a, b) => a.length - b.length)[0];
+      if (closest) return closest.flatMap((i) => convert(i as Issue, value, path));
+      return kindOf(value) === 'nothing'
+        ? [error('missing-key', { key: String(path.at(-1)) }, path)]
+        : [error('wrong-type', { expected: 'text', found: kindOf(value) }, path)];
+    }
+    case 'too_small':
+      return [error('too-short', { least: Number(found.minimum) }, path)];
+    case 'custom': {
+      const carried = found.params as { diagnostic?: DiagnosticCode; with?: never } | undefined;
+      if (carried?.diagnostic && carried.with) return [error(carried.diagnostic, carried.with, path)];
+      return [error('wrong-type', { expected: found.message, found: kindOf(value) }, path)];
+    }
+    default:
+      return [error('wrong-type', { expected: found.message, found: kindOf(value) }, path)];
+  }
+}
+
+/** Every zod issue as a diagnostic, with its path into the data. */
+export function fromZod(fault: z.core.$ZodError, data: unknown, prefix: KeyPath = []): Diagnostic[] {
+  return (fault.issues as Issue[]).flatMap((i) => convert(i, data, prefix));
+}

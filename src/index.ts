@@ -1,0 +1,36 @@
+/**
+ * cchc: scores, what-ifs and ranks for public-administration-reform indexes.
+ * The command line calls these same functions.
+ */
+import { openCatalogue, openLeague, openReading, openScenario } from './input/open.js';
+
+export { applyScenario, parseChanges, parseScenario, type Scenario } from './analysis/scenario.js';
+export { fixScenario } from './analysis/fix.js';
+export { type ScenarioResult, type WhatIf, type WhatIfOptions, whatIf } from './analysis/whatif.js';
+export type { Catalogue, Criterion, Field, Owner } from './catalogue/catalogue.js';
+export { parseCatalogue } from './catalogue/parse.js';
+export { findCriterion, findField, findOwner, selectCriteria } from './catalogue/select.js';
+export type { Diagnostic, Place, Result } from './diagnostics/diagnostic.js';
+export { fromNumber, parseDecimal, toNumber } from './exact/fraction.js';
+export { type Points, pointsToNumber, roundToPoints } from './exact/points.js';
+export { type League, parseLeague, TIES, type Ties } from './ranking/league.js';
+export { placeInLeague, type Rank, type RivalMoves } from './ranking/place.js';
+export { rivalsOf, type Rivals } from './ranking/rivals.js';
+export { leagueOfResults, leagueScore, placeResult, rivalsAmong, rivalsOfResult } from './ranking/standing.js';
+export { rankTable } from './ranking/table.js';
+export { parseReading } from './reading/parse.js';
+export { type Entry, plainValue, type Reading } from './reading/reading.js';
+export { compileRule, ruleKinds, ruleWords } from './rules/index.js';
+export { inverse } from './rules/inverse.js';
+export { marginalGain, nextThreshold } from './rules/next.js';
+export type { CriterionResult, ReadingResult, Total } from './scoring/result.js';
+export { indexOf, score, scoreCriterion } from './scoring/score.js';
+
+/** Loads a catalogue by path or by the id of a shipped one. Faults come as diagnostics with their places. */
+export const loadCatalogue = openCatalogue;
+/** Loads a reading together with its catalogue. */
+export const loadReading = openReading;
+/** Loads a league. */
+export const loadLeague = openLeague;
+/** Loads a scenario for a catalogue. */
+export const loadScenario = openScenario;

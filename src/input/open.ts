@@ -1,0 +1,102 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
+import { parseScenario, type Scenario } from '../analysis/scenario.js';
+import type { Catalogue } from '../catalogue/catalogue.js';
+import { parseCatalogue } from '../catalogue/parse.js';
+import { type Diagnostic, error, failure, type Result } from '../diagnostics/diagnostic.js';
+import { nearest } from '../diagnostics/suggest.js';
+import { type League, parseLeague } from '../ranking/league.js';
+import { parseReading } from '../reading/parse.js';
+import type { Reading } from '../reading/reading.js';
+import type { Document } from './document.js';
+import { packageRoot } from './package-root.js';
+import { readDocument } from './read.js';
+
+/** A reading together with the catalogue it is scored under. */
+export interface OpenReading {
+  reading: Reading;
+  catalogue: Catalogue;
+  file: string;
+}
+
+const isPath = (name: string) => /[\\/]|\.(ya?ml|json)$/i.test(name);
+
+/** Folders that hold catalogues by id: `criteria/` near the file, in the working folder, and the shipped one. */
+function catalogueFolders(near: string): string[] {
+  const folders = [join(near, 'criteria'), near, join(process.cwd(), 'criteria'), join(packageRoot(), 'criteria')];
+  return folders.filter((folder, i) => folders.indexOf(folder) === i && existsSync(folder));
+}
+
+/** Ids of the catalogues that ship with the package. */
+export function shippedCatalogues(): string[] {
+  return readdirSync(join(packageRoot(), 'criteria'))
+    .filter((name) => name.endsWith('.yaml'))
+    .map((name) => name.slice(0, -'.yaml'.length));
+}
+
+/** Finds a catalogue by path or by id, and loads it. `near` is the folder that a relative path starts from. */
+export async function openCatalogue(name: string, near: string = process.cwd()): Promise<Result<Catalogue>> {
+  const file = catalogueFile(name, near);
+  if (!file) {
+    const known = shippedCatalogues();
+    return failure(error('unknown-catalogue', { found: name, known, suggestion: nearest(name, known) }, ['catalogue']));
+  }
+  return openAs(file, parseCatalogue);
+}
+
+function catalogueFile(name: string, near: string): string | undefined {
+  if (isPath(name)) return isAbsolute(name) || existsSync(resolve(near, name)) ? resolve(near, name) : name;
+  return catalogueFolders(near)
+    .map((folder) => join(folder, `${name}.yaml`))
+    .find((file) => existsSync(file));
+}
+
+async function openAs<T>(file: string, parse: (data: unknown) => Result<T>): Promise<Result<T>> {
+  const document = await readDocument(file);
+  if (!document.ok) return document;
+  return located(document.value, parse(document.value.data), document.diagnostics);
+}
+
+function located<T>(document: Document, result: Result<T>, before: Diagnostic[] = []): Result<T> {
+  return { ...result, diagnostics: [...before, ...document.locate(result.diagnostics)] };
+}
+
+/** Loads a reading and its catalogue; `catalogue` overrides the one that the reading names. */
+export async function openReading(
+  file: string,
+  catalogue?: Catalogue,
+  cache: Map<string, Result<Catalogue>> = new Map(),
+): Promise<Result<OpenReading>> {
+  const document = await readDocument(file);
+  if (!document.ok) return document;
+  return readingOf(document.value, catalogue, cache);
+}
+
+/** The reading in a document that has been read. */
+export async function readingOf(
+  document: Document,
+  catalogue: Catalogue | undefined,
+  cache: Map<string, Result<Catalogue>>,
+): Promise<Result<OpenReading>> {
+  const { file } = document;
+  const named = (document.data as { catalogue?: unknown } | null | undefined)?.catalogue;
+  const near = file === '-' ? process.cwd() : dirname(resolve(file));
+  let scheme: Result<Catalogue>;
+  if (catalogue) scheme = { ok: true, value: catalogue, diagnostics: [] };
+  else if (typeof named === 'string' && named.trim() !== '') {
+    const key = isPath(named) ? resolve(near, named) : named;
+    scheme = cache.get(key) ?? (await openCatalogue(named, near));
+    cache.set(key, scheme);
+  } else scheme = failure(error('missing-key', { key: 'catalogue' }, ['catalogue']));
+  if (!scheme.ok) return located(document, scheme);
+  const parsed = located(document, parseReading(document.data, scheme.value));
+  if (!parsed.ok) return parsed;
+  return { ...parsed, value: { reading: parsed.value, catalogue: scheme.value, file } };
+}
+
+/** Loads a league. */
+export const openLeague = (file: string): Promise<Result<League>> => openAs(file, parseLeague);
+
+/** Loads a scenario for a catalogue. */
+export const openScenario = (file: string, catalogue: Catalogue): Promise<Result<Scenario>> =>
+  openAs(file, (data) => parseScenario(data, catalogue));

@@ -1,0 +1,42 @@
+/** Probability of each rank. */
+export interface RankProbability {
+  rank: number;
+  probability: number;
+}
+
+/**
+ * Exact distribution of how many of several independent events happen (Poisson binomial; binomial when
+ * all are alike): entry k is the probability of k. O(n²) additions, all of positive numbers.
+ */
+export function countDistribution(probabilities: readonly number[]): number[] {
+  let found = [1];
+  for (const p of probabilities) {
+    const next = new Array<number>(found.length + 1).fill(0);
+    found.forEach((mass, k) => {
+      next[k] = next[k]! + mass * (1 - p);
+      next[k + 1] = next[k + 1]! + mass * p;
+    });
+    found = next;
+  }
+  return found;
+}
+
+/** Mean of a rank distribution. */
+export function meanRank(distribution: readonly RankProbability[]): number {
+  return distribution.reduce((sum, d) => sum + d.rank * d.probability, 0);
+}
+
+/** The least rank at which the running probability reaches q. */
+export function quantileRank(distribution: readonly RankProbability[], q: number): number {
+  let running = 0;
+  for (const d of distribution) {
+    running += d.probability;
+    if (running >= q - 1e-12) return d.rank;
+  }
+  return distribution.at(-1)?.rank ?? 0;
+}
+
+/** Probability of a rank no worse than the target. */
+export function chanceOfRank(distribution: readonly RankProbability[], target: number): number {
+  return distribution.reduce((sum, d) => (d.rank <= target ? sum + d.probability : sum), 0);
+}

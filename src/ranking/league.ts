@@ -1,0 +1,121 @@
+import * as z from 'zod/mini';
+import { type Diagnostic, error, type Result, resultOf } from '../diagnostics/diagnostic.js';
+import { fromZod } from '../diagnostics/from-zod.js';
+import { fold } from '../diagnostics/suggest.js';
+import { decimalsNeeded, Fraction } from '../exact/fraction.js';
+import { type Provenance, type ProvenanceKind, provenanceKeys } from '../shapes/provenance.js';
+import { bilingual, closed, decimal, someText, whole } from '../shapes/scalars.js';
+
+/** How equal scores rank: 1224, 1334, 1223 or in the order given. */
+export type Ties = 'min' | 'max' | 'dense' | 'order';
+export const TIES: readonly Ties[] = ['min', 'max', 'dense', 'order'];
+
+/** The YAML shape of a league. */
+export const leagueShape = closed({
+  name: bilingual,
+  year: whole(1990, 2200),
+  scale: z._default(decimal, new Fraction(100)),
+  size: whole(1, 100_000),
+  decimals: z.optional(whole(0, 6)),
+  ties: z._default(z.enum(['min', 'max', 'dense', 'order']), 'min'),
+  note: z.optional(bilingual),
+  ...provenanceKeys,
+  units: z.array(
+    closed({
+      unit: someText,
+      score: z.optional(decimal),
+      rank: z.optional(whole(1, 100_000)),
+      ...provenanceKeys,
+    }),
+  ),
+});
+
+export interface LeagueUnit {
+  unit: string;
+  score: Fraction | null;
+  rank: number | null;
+  provenance: ProvenanceKind;
+}
+
+/** Scores or ranks of the units in a group, as far as they are known. */
+export interface League {
+  name: { vi: string; en?: string };
+  year: number;
+  scale: Fraction;
+  size: number;
+  /** Places after the point that the table prints; hidden decimals may break ties. */
+  decimals: number;
+  /** Whether the scores are exact (computed), so that equal means equal. */
+  exact: boolean;
+  ties: Ties;
+  provenance: Provenance | null;
+  units: LeagueUnit[];
+}
+
+/** Checks plain data and builds a league. Every fault is reported at once. */
+export function parseLeague(data: unknown): Result<League> {
+  const parsed = leagueShape.safeParse(data);
+  if (!parsed.success) return { ok: false, diagnostics: fromZod(parsed.error, data) };
+  const raw = parsed.data;
+  const overall = raw.provenance ?? 'stated';
+  const units = raw.units.map((u): LeagueUnit => ({
+    unit: u.unit,
+    score: u.score ?? null,
+    rank: u.rank ?? null,
+    provenance: u.provenance ?? overall,
+  }));
+  const printed = Math.max(0, ...units.map((u) => (u.score ? (decimalsNeeded(u.score, 6) ?? 6) : 0)));
+  const league: League = {
+    name: raw.name as League['name'],
+    year: raw.year,
+    scale: raw.scale,
+    size: raw.size,
+    decimals: raw.decimals ?? printed,
+    exact: false,
+    ties: raw.ties,
+    provenance: raw.source
+      ? { kind: 'stated', source: raw.source, ...(raw.place && { place: raw.place }) }
+      : null,
+    units,
+  };
+  return resultOf(league, checkLeague(league));
+}
+
+function checkLeague(league: League): Diagnostic[] {
+  const found: Diagnostic[] = [];
+  const { units, size, scale } = league;
+  if (units.length > size) found.push(error('league-size', { size, units: units.length }, ['size']));
+  units.forEach((u, i) => {
+    if (units.findIndex((other) => fold(other.unit) === fold(u.unit)) < i) {
+      found.push(error('duplicate-unit', { unit: u.unit }, ['units', i, 'unit']));
+    }
+    if (u.rank !== null && u.rank > size) {
+      found.push(error('league-rank-out', { rank: u.rank, size }, ['units', i, 'rank']));
+    }
+    if (u.score && (u.score.compare(scale) > 0 || u.score.s < 0n)) {
+      const params = { found: u.score.toString(), scale: scale.toString() };
+      found.push(error('score-off-scale', params, ['units', i, 'score']));
+    }
+  });
+  const placed = units.map((u, i) => ({ ...u, i })).filter((u) => u.rank !== null && u.score !== null);
+  placed.sort((p, q) => p.rank! - q.rank!);
+  placed.forEach((u, k) => {
+    const next = placed[k + 1];
+    if (next && next.rank! > u.rank! && next.score!.compare(u.score!) > 0) {
+      found.push(error('league-order', { unit: next.unit, other: u.unit }, ['units', next.i, 'score']));
+    }
+  });
+  return found;
+}
+
+const PREFIX = /^(huyen|thi xa|thanh pho|tp\.?|quan|xa|phuong|thi tran|so|tinh) /;
+
+/** The league's row for a unit: by name in any case, else without `Huyện`, `Sở`… where that fits just one. */
+export function findUnit(league: League, unit: string): LeagueUnit | null {
+  const wanted = fold(unit);
+  const exact = league.units.find((u) => fold(u.unit) === wanted);
+  if (exact) return exact;
+  const bare = (text: string) => fold(text).replace(PREFIX, '');
+  const near = league.units.filter((u) => bare(u.unit) === bare(unit));
+  return near.length === 1 ? near[0]! : null;
+}

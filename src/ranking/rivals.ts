@@ -1,0 +1,137 @@
+import { type Diagnostic, error, type Result, resultOf, warning } from '../diagnostics/diagnostic.js';
+import { Fraction } from '../exact/fraction.js';
+import { findUnit, type League, type LeagueUnit } from './league.js';
+
+/** Another unit of the group: at a known score, or somewhere between two. */
+export type Rival =
+  | { form: 'known'; unit: string; score: Fraction; order: number }
+  /** Uniform on an open interval: an order statistic between two known neighbours. */
+  | { form: 'uniform'; unit: string | null; lo: Fraction; hi: Fraction }
+  /** Anywhere in a closed interval, with no probability: a reading with unknown values. */
+  | { form: 'interval'; unit: string; lo: Fraction; hi: Fraction };
+
+/** Why the rivals stand where they do; each is printed with the result. */
+export type Assumption = 'uniform-between-known' | 'own-score-is-anchor' | 'own-place-nearest-gap' | 'outsider';
+
+/** A league without the unit that is to be placed. */
+export interface Rivals {
+  league: League;
+  /** Units in the group, the placed one included. */
+  size: number;
+  rivals: Rival[];
+  /** The placed unit's own row, if the league has one. */
+  own: LeagueUnit | null;
+  assumptions: Assumption[];
+}
+
+interface Anchor {
+  rank: number;
+  score: Fraction;
+  end: boolean;
+}
+
+interface Gap {
+  hi: Anchor;
+  lo: Anchor;
+  unknown: (string | null)[];
+}
+
+/**
+ * Takes the unit out of its league. Rivals without a score are spread between the known units around
+ * them. `anchor` is the unit's score in the league's own year: with a rank but no score in the league,
+ * it is where that rank stands.
+ */
+export function rivalsOf(league: League, unit: string, anchor: Fraction | null): Result<Rivals> {
+  const own = findUnit(league, unit);
+  const others = league.units.filter((u) => u !== own);
+  const known = others.flatMap((u): Rival[] =>
+    u.score ? [{ form: 'known', unit: u.unit, score: u.score, order: league.units.indexOf(u) }] : [],
+  );
+  const outsider = !own && league.units.length === league.size;
+  if (outsider || (known.length === others.length && others.length === league.size - 1)) {
+    const size = outsider ? league.size + 1 : league.size;
+    const diagnostics = outsider ? [warning('league-outsider', { unit, size: league.size }, ['units'])] : [];
+    if (!outsider || known.length === others.length) {
+      return {
+        ok: true,
+        value: { league, size, rivals: known, own, assumptions: outsider ? ['outsider'] : [] },
+        diagnostics,
+      };
+    }
+  }
+  return partial(league, own, others, known, anchor, unit);
+}
+
+function partial(
+  league: League,
+  own: LeagueUnit | null,
+  others: LeagueUnit[],
+  known: Rival[],
+  anchor: Fraction | null,
+  unit: string,
+): Result<Rivals> {
+  const diagnostics: Diagnostic[] = [];
+  const assumptions: Assumption[] = ['uniform-between-known'];
+  const ownScore = own?.score ?? anchor;
+  const anchors: Anchor[] = [
+    { rank: 0, score: league.scale, end: true },
+    { rank: league.size + 1, score: new Fraction(0), end: true },
+  ];
+  for (const u of others) if (u.rank !== null && u.score) anchors.push({ rank: u.rank, score: u.score, end: false });
+  const ownPlaced = own?.rank != null && ownScore !== null;
+  if (own?.rank != null && ownScore) {
+    anchors.push({ rank: own.rank, score: ownScore, end: false });
+    if (!own.score) assumptions.push('own-score-is-anchor');
+  }
+  anchors.sort((p, q) => p.rank - q.rank);
+  const gaps: Gap[] = [];
+  for (let i = 0; i + 1 < anchors.length; i++) {
+    const hi = anchors[i]!;
+    const lo = anchors[i + 1]!;
+    const named = others.filter((u) => !u.score && u.rank !== null && u.rank > hi.rank && u.rank < lo.rank);
+    const places = Math.max(0, lo.rank - hi.rank - 1);
+    const unranked = others.filter((u) => u.score && u.rank === null && fits(u.score, hi, lo)).length;
+    const free = places - named.length - unranked;
+    if (free < 0 || (places > 0 && hi.score.compare(lo.score) < 0)) {
+      diagnostics.push(error('league-full-gap', { from: hi.rank, to: lo.rank }, ['units']));
+    }
+    const unknown = [...named.map((u) => u.unit), ...Array<null>(Math.max(0, free)).fill(null)];
+    gaps.push({ hi, lo, unknown });
+  }
+  if (!ownPlaced && !own?.score) takeOutOwn(gaps, ownScore, assumptions, diagnostics, unit);
+  else if (!ownPlaced) removeOne(gaps.find((g) => fits(ownScore!, g.hi, g.lo)));
+  const spread = gaps.flatMap((g) =>
+    g.unknown.map((name): Rival => ({ form: 'uniform', unit: name, lo: g.lo.score, hi: g.hi.score })),
+  );
+  return resultOf({ league, size: league.size, rivals: [...known, ...spread], own, assumptions }, diagnostics);
+}
+
+const fits = (score: Fraction, hi: Anchor, lo: Anchor) =>
+  score.compare(hi.score) <= 0 && (score.compare(lo.score) > 0 || (lo.end && score.compare(lo.score) === 0));
+
+function removeOne(gap: Gap | undefined): boolean {
+  const i = gap ? gap.unknown.lastIndexOf(null) : -1;
+  if (i < 0) return false;
+  gap!.unknown.splice(i, 1);
+  return true;
+}
+
+/** The placed unit is one of the unknown: the one in the gap that holds its score, else in the nearest. */
+function takeOutOwn(
+  gaps: Gap[],
+  score: Fraction | null,
+  assumptions: Assumption[],
+  diagnostics: Diagnostic[],
+  unit: string,
+): void {
+  const home = score ? gaps.find((g) => fits(score, g.hi, g.lo)) : undefined;
+  if (removeOne(home)) return;
+  const free = gaps.filter((g) => g.unknown.includes(null));
+  const distance = (g: Gap) =>
+    score ? (score.compare(g.hi.score) > 0 ? score.sub(g.hi.score) : g.lo.score.sub(score)).abs() : new Fraction(0);
+  free.sort((p, q) => distance(p).compare(distance(q)) || q.unknown.length - p.unknown.length);
+  if (removeOne(free[0])) {
+    assumptions.push('own-place-nearest-gap');
+    diagnostics.push(warning('league-own-position', { unit, score: score?.toString() ?? '–' }, ['units']));
+  }
+}

@@ -1,0 +1,147 @@
+import { type Diagnostic, error, type KeyPath, warning } from '../diagnostics/diagnostic.js';
+import { kindOf } from '../diagnostics/from-zod.js';
+import { fold, nearest } from '../diagnostics/suggest.js';
+import { type Fraction, ZERO } from '../exact/fraction.js';
+import type { InputValue } from '../rules/apply.js';
+import { holds } from '../rules/line.js';
+import type { Input, Level, Quantity, Share } from '../rules/rule.js';
+import { percentOf, readNumber } from './number.js';
+import type { Ratio } from './reading.js';
+
+export type Scalar = string | number | boolean;
+
+/** One measured value as a file gives it. */
+export type RawMeasure =
+  | { form: 'scalar'; value: Scalar }
+  | { form: 'ratio'; done: Scalar; total: Scalar }
+  | { form: 'parts'; total: Scalar; parts: Record<string, Scalar> };
+
+export interface MeasureResult {
+  value: InputValue | null;
+  ratio: Ratio | null;
+  diagnostics: Diagnostic[];
+}
+
+const fail = (...diagnostics: Diagnostic[]): MeasureResult => ({ value: null, ratio: null, diagnostics });
+
+/** Reads one indicator's value against what its rule measures; every fault is reported. */
+export function measure(raw: RawMeasure, input: Input, id: string, path: KeyPath): MeasureResult {
+  if (input.form === 'table') {
+    return raw.form === 'scalar'
+      ? readLevel(raw.value, input.levels, path)
+      : fail(error('ratio-on-wrong-rule', { id }, path));
+  }
+  if (input.share && raw.form !== 'scalar') return readShare(raw, input.share, id, path);
+  if (raw.form === 'scalar') return readScalar(raw.value, input, path);
+  if (raw.form === 'parts' || input.quantity !== 'percent') {
+    return fail(error('ratio-on-wrong-rule', { id }, path));
+  }
+  return readRatio(raw.done, raw.total, id, path);
+}
+
+function readLevel(value: Scalar, levels: readonly Level[], path: KeyPath): MeasureResult {
+  const found = String(value).normalize('NFC').trim();
+  const names = (l: Level) => [l.level.vi, ...l.aliases];
+  const plain = (t: string) => t.normalize('NFC').toLowerCase().trim();
+  const exact = levels.findIndex((l) => names(l).some((n) => plain(n) === plain(found)));
+  const folded = levels.flatMap((l, i) => (names(l).some((n) => fold(n) === fold(found)) ? [i] : []));
+  const index = exact >= 0 ? exact : folded.length === 1 ? folded[0]! : -1;
+  if (index >= 0) return { value: { form: 'level', index }, ratio: null, diagnostics: [] };
+  const options = levels.map((l) => l.level.vi);
+  return fail(error('not-a-level', { found, options, suggestion: nearest(found, levels.flatMap(names)) }, path));
+}
+
+function number(value: Scalar, quantity: Quantity, path: KeyPath): Fraction | Diagnostic {
+  if (typeof value === 'boolean') return error('wants-number', { found: kindOf(String(value)), quantity }, path);
+  const read = readNumber(value, quantity, path);
+  return read.ok ? read.value : read.problem;
+}
+
+const isNumber = (read: Fraction | Diagnostic): read is Fraction => !('code' in read);
+
+function readScalar(
+  value: Scalar,
+  input: Extract<Input, { form: 'line' }>,
+  path: KeyPath,
+): MeasureResult {
+  const x = number(value, input.quantity, path);
+  if (!isNumber(x)) return fail(x);
+  const found = String(value);
+  if (input.quantity === 'count' && x.d !== 1n) return fail(error('wants-integer', { found }, path));
+  const { range } = input;
+  if (!holds(range, x)) {
+    const under = range.lo !== null && x.compare(range.lo) < 0;
+    return fail(
+      under
+        ? error('below-range', { found, min: range.lo!.toString() }, path)
+        : error('above-range', { found, max: range.hi?.toString() ?? '' }, path),
+    );
+  }
+  const small = x.compare(ZERO) > 0 && x.compare(1) < 0 && !found.includes('%');
+  const diagnostics =
+    input.quantity === 'percent' && small
+      ? [warning('looks-like-ratio', { found, asPercent: x.mul(100).toString() }, path)]
+      : [];
+  return { value: { form: 'number', x }, ratio: null, diagnostics };
+}
+
+function readRatio(done: Scalar, total: Scalar, id: string, path: KeyPath): MeasureResult {
+  const top = number(done, 'count', [...path, 'done']);
+  const bottom = number(total, 'count', [...path, 'total']);
+  const problems = [top, bottom].filter((read): read is Diagnostic => !isNumber(read));
+  if (!isNumber(top) || !isNumber(bottom)) return fail(...problems);
+  const signs = negatives([
+    [top, [...path, 'done']],
+    [bottom, [...path, 'total']],
+  ]);
+  if (signs.length > 0) return fail(...signs);
+  if (bottom.equals(ZERO)) return fail(error('zero-total', { id }, [...path, 'total']));
+  const over = top.compare(bottom) > 0;
+  return {
+    value: { form: 'number', x: percentOf(top, bottom) },
+    ratio: { done: top, total: bottom },
+    diagnostics: over
+      ? [warning('done-over-total', { done: top.toString(), total: bottom.toString() }, [...path, 'done'])]
+      : [],
+  };
+}
+
+const negatives = (counts: [Fraction, KeyPath][]): Diagnostic[] =>
+  counts.flatMap(([x, path]) => (x.compare(ZERO) < 0 ? [error('below-range', { found: x.toString(), min: '0' }, path)] : []));
+
+function readShare(
+  raw: Exclude<RawMeasure, { form: 'scalar' }>,
+  share: Share,
+  id: string,
+  path: KeyPath,
+): MeasureResult {
+  const keys = share.parts.map((p) => p.key);
+  if (raw.form === 'ratio') return fail(error('wants-parts', { options: keys }, path));
+  const diagnostics: Diagnostic[] = Object.keys(raw.parts)
+    .filter((key) => !keys.includes(key))
+    .map((key) => error('unknown-part', { found: key, options: keys, suggestion: nearest(key, keys) }, [...path, 'parts', key]));
+  const total = number(raw.total, 'count', [...path, 'total']);
+  if (!isNumber(total)) return fail(...diagnostics, total);
+  if (total.compare(ZERO) <= 0) return fail(...diagnostics, error('zero-total', { id }, [...path, 'total']));
+  let weighted: Fraction = ZERO;
+  let sum: Fraction = ZERO;
+  for (const part of share.parts) {
+    const given = raw.parts[part.key];
+    if (given === undefined) {
+      diagnostics.push(error('missing-key', { key: part.key }, [...path, 'parts', part.key]));
+      continue;
+    }
+    const count = number(given, 'count', [...path, 'parts', part.key]);
+    if (!isNumber(count)) diagnostics.push(count);
+    else {
+      diagnostics.push(...negatives([[count, [...path, 'parts', part.key]]]));
+      weighted = weighted.add(count.mul(part.weight));
+      sum = sum.add(count);
+    }
+  }
+  if (diagnostics.length > 0) return fail(...diagnostics);
+  if (sum.compare(total) > 0) {
+    diagnostics.push(warning('done-over-total', { done: sum.toString(), total: total.toString() }, path));
+  }
+  return { value: { form: 'number', x: percentOf(weighted, total) }, ratio: { done: weighted, total }, diagnostics };
+}

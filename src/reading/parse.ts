@@ -1,0 +1,209 @@
+import type { Catalogue, Criterion } from '../catalogue/catalogue.js';
+import { findCriterion } from '../catalogue/select.js';
+import { type Diagnostic, error, type KeyPath, type Result, resultOf, warning } from '../diagnostics/diagnostic.js';
+import { fromZod } from '../diagnostics/from-zod.js';
+import { nearest } from '../diagnostics/suggest.js';
+import { ZERO } from '../exact/fraction.js';
+import { exactPoints, type Points, pointsToNumber } from '../exact/points.js';
+import { applyRule, type InputValue, ruleBounds } from '../rules/apply.js';
+import { impliedBy } from '../rules/implied.js';
+import { measure, type RawMeasure, type Scalar } from './measure.js';
+import { readNumber } from './number.js';
+import type { Entry, Measured, Ratio, Reading } from './reading.js';
+import { type EntryData, entryShape, readingShape } from './shape.js';
+
+const NOT_APPLICABLE = /^(not[_ ]applicable|n\/a|không áp dụng)$/iu;
+
+/** Checks plain data against a catalogue and builds a reading. Every fault is reported at once. */
+export function parseReading(data: unknown, catalogue: Catalogue): Result<Reading> {
+  const parsed = readingShape.safeParse(data);
+  if (!parsed.success) return { ok: false, diagnostics: fromZod(parsed.error, data) };
+  const { unit, year, indicators } = parsed.data;
+  const diagnostics: Diagnostic[] = [];
+  if (year !== catalogue.year) {
+    diagnostics.push(warning('other-year', { reading: year, catalogue: catalogue.year }, ['year']));
+  }
+  const entries = new Map<string, Entry>();
+  for (const [id, raw] of Object.entries(indicators)) {
+    const path = ['indicators', id];
+    const criterion = findCriterion(catalogue, id);
+    if (!('id' in criterion)) {
+      diagnostics.push(unknownCriterion(id, criterion.suggestion, catalogue, path));
+      continue;
+    }
+    if (entries.has(criterion.id)) {
+      diagnostics.push(error('duplicate-id', { id: criterion.id }, path));
+      continue;
+    }
+    const read = buildEntry(raw as Scalar | EntryData, criterion, catalogue.decimals, path);
+    diagnostics.push(...read.diagnostics);
+    if (read.entry) entries.set(criterion.id, read.entry);
+  }
+  const missing = catalogue.criteria.filter((c) => !(c.id in indicators)).map((c) => c.id);
+  if (missing.length > 0) diagnostics.push(warning('unknown-values', { ids: missing }, ['indicators']));
+  return resultOf({ unit, year, catalogue: catalogue.id, entries }, diagnostics);
+}
+
+function unknownCriterion(
+  id: string,
+  suggestion: string | undefined,
+  catalogue: Catalogue,
+  path: KeyPath,
+): Diagnostic {
+  const lost = catalogue.criteria.some((c) => c.id !== id && Number(c.id) === Number(id));
+  return lost
+    ? error('id-read-as-number', { found: id }, path)
+    : error('unknown-criterion', { found: id, suggestion }, path);
+}
+
+/** Checks one entry (a value, or a map) of a criterion, as scenarios and `--set` give it. */
+export function parseEntry(
+  data: unknown,
+  criterion: Criterion,
+  decimals: number,
+  path: KeyPath,
+): { entry: Entry | null; diagnostics: Diagnostic[] } {
+  const parsed = entryShape.safeParse(data);
+  if (!parsed.success) return { entry: null, diagnostics: fromZod(parsed.error, data, path) };
+  return buildEntry(parsed.data as Scalar | EntryData, criterion, decimals, path);
+}
+
+const WAYS = ['value', 'done', 'parts', 'values', 'exempt', 'not_applicable'] as const;
+
+function buildEntry(
+  raw: Scalar | EntryData,
+  criterion: Criterion,
+  decimals: number,
+  path: KeyPath,
+): { entry: Entry | null; diagnostics: Diagnostic[] } {
+  const scalar = typeof raw !== 'object';
+  const fields: EntryData = scalar
+    ? NOT_APPLICABLE.test(String(raw).trim())
+      ? { not_applicable: true }
+      : { value: raw }
+    : raw;
+  const at = (key: string) => (scalar ? path : [...path, key]);
+  const diagnostics: Diagnostic[] = [];
+  const given = WAYS.filter((key) => fields[key] !== undefined);
+  const excuse = given.some((key) => key === 'exempt' || key === 'not_applicable');
+  if (given.length > 1 || (excuse && fields.deducted !== undefined)) {
+    const keys = [...given, ...(fields.deducted !== undefined ? ['deducted'] : [])];
+    return { entry: null, diagnostics: [error('two-values', { id: criterion.id, keys }, path)] };
+  }
+  if (given.length === 0 && fields.deducted === undefined) {
+    return { entry: null, diagnostics: [error('no-value', { id: criterion.id }, path)] };
+  }
+  if (fields.exempt !== undefined && !criterion.exemption) {
+    diagnostics.push(warning('not-exemptible', { id: criterion.id }, at('exempt')));
+  }
+  const value = readMeasured(fields, criterion, at, diagnostics);
+  const deducted = fields.deducted === undefined ? null : readDeduction(fields.deducted, criterion, decimals, at('deducted'), diagnostics);
+  if (value && deducted !== null) {
+    const byRule = criterion.max - applyRule(criterion.compiled, value.inputs, decimals);
+    if (byRule !== deducted) {
+      const shown = (p: Points) => String(pointsToNumber(p, decimals));
+      diagnostics.push(
+        warning('rule-disagrees', { id: criterion.id, published: shown(deducted), byRule: shown(byRule) }, at('deducted')),
+      );
+    }
+  }
+  return {
+    entry: {
+      value,
+      deducted,
+      exempt: fields.exempt ?? null,
+      notApplicable: fields.not_applicable !== undefined && String(fields.not_applicable) !== 'false',
+      provenance: fields.provenance ?? 'stated',
+      source: fields.source ?? null,
+      note: fields.note ?? null,
+      path,
+    },
+    diagnostics,
+  };
+}
+
+function readMeasured(
+  fields: EntryData,
+  criterion: Criterion,
+  at: (key: string) => KeyPath,
+  diagnostics: Diagnostic[],
+): Measured | null {
+  const { inputs } = criterion.compiled;
+  const raw = rawMeasure(fields);
+  if (inputs.length > 1) {
+    const keys = inputs.map((i) => i.key ?? '');
+    if (!fields.values) {
+      if (raw) diagnostics.push(error('wants-parts', { options: keys }, at('value')));
+      return null;
+    }
+    for (const key of Object.keys(fields.values)) {
+      if (!keys.includes(key)) {
+        diagnostics.push(error('unknown-part', { found: key, options: keys, suggestion: nearest(key, keys) }, [...at('values'), key]));
+      }
+    }
+    const values = inputs.map((input): InputValue | null => {
+      const key = input.key ?? '';
+      const part = fields.values?.[key];
+      const path = [...at('values'), key];
+      if (part === undefined) {
+        diagnostics.push(error('missing-key', { key }, path));
+        return null;
+      }
+      const one = rawMeasure(typeof part === 'object' ? (part as EntryData) : { value: part });
+      const read = measure(one!, input, criterion.id, path);
+      diagnostics.push(...read.diagnostics);
+      return read.value;
+    });
+    return values.every((v) => v !== null) ? { inputs: values, ratio: null } : null;
+  }
+  if (fields.values) {
+    diagnostics.push(error('unknown-key', { key: 'values', suggestion: 'value' }, at('values')));
+    return null;
+  }
+  if (!raw) return null;
+  const read = measure(raw, inputs[0]!, criterion.id, raw.form === 'scalar' ? at('value') : at('done').slice(0, -1));
+  diagnostics.push(...read.diagnostics);
+  return read.value ? { inputs: [read.value], ratio: read.ratio as Ratio | null } : null;
+}
+
+function rawMeasure(fields: EntryData): RawMeasure | null {
+  if (fields.value !== undefined) return { form: 'scalar', value: fields.value };
+  if (fields.done !== undefined) return { form: 'ratio', done: fields.done, total: fields.total ?? '' };
+  if (fields.parts !== undefined) return { form: 'parts', total: fields.total ?? '', parts: fields.parts };
+  return null;
+}
+
+function readDeduction(
+  written: Scalar,
+  criterion: Criterion,
+  decimals: number,
+  path: KeyPath,
+  diagnostics: Diagnostic[],
+): Points | null {
+  const found = String(written);
+  const read = readNumber(typeof written === 'boolean' ? found : written, 'number', path);
+  if (!read.ok) {
+    diagnostics.push(read.problem);
+    return null;
+  }
+  if (read.value.compare(ZERO) < 0) {
+    diagnostics.push(error('deduction-negative', { found }, path));
+    return null;
+  }
+  const deducted = exactPoints(read.value, decimals);
+  if (deducted === null) {
+    diagnostics.push(error('too-precise', { found, decimals }, path));
+    return null;
+  }
+  const { worst } = ruleBounds(criterion.compiled, [], decimals);
+  if (criterion.max - deducted < worst) {
+    const max = String(pointsToNumber(criterion.max, decimals));
+    diagnostics.push(error('deduction-impossible', { found, max }, path));
+    return null;
+  }
+  const implied = impliedBy(criterion.compiled, criterion.max - deducted, decimals);
+  if (implied && implied.form === 'none') {
+    diagnostics.push(warning('deduction-off-rule', { id: criterion.id, found }, path));
+  }
+  return deducted;
+}

@@ -1,0 +1,57 @@
+import type { Criterion } from '../catalogue/catalogue.js';
+import type { KeyPath } from '../diagnostics/diagnostic.js';
+import { type Fraction, toNumber } from '../exact/fraction.js';
+import type { Points } from '../exact/points.js';
+import type { InputValue } from '../rules/apply.js';
+import type { ProvenanceKind } from '../shapes/provenance.js';
+import type { Bilingual } from '../shapes/scalars.js';
+
+/** A numerator and a denominator as they were given. */
+export interface Ratio {
+  done: Fraction;
+  total: Fraction;
+}
+
+/** What a unit measured for one criterion, by input position of its rule. */
+export interface Measured {
+  inputs: InputValue[];
+  ratio: Ratio | null;
+}
+
+/** One criterion's entry in a reading. */
+export interface Entry {
+  value: Measured | null;
+  /** Published deduction; it counts, whatever the rule would give. */
+  deducted: Points | null;
+  /** Evidence of an accepted explanation: full points. */
+  exempt: string | null;
+  notApplicable: boolean;
+  provenance: ProvenanceKind;
+  source: string | null;
+  note: Bilingual | null;
+  /** Where the entry stands in the file. */
+  path: KeyPath;
+}
+
+/** One unit's indicator values for one year. Criteria without an entry are unknown. */
+export interface Reading {
+  unit: string;
+  year: number;
+  catalogue: string;
+  entries: ReadonlyMap<string, Entry>;
+}
+
+/** A value as plain data: a number, a level's Vietnamese name, or a map of both by part. */
+export type PlainValue = number | string | Record<string, number | string>;
+
+/** The value for machine formats. */
+export function plainValue(criterion: Criterion, value: Measured): PlainValue {
+  const one = (i: number): number | string => {
+    const input = criterion.compiled.inputs[i]!;
+    const given = value.inputs[i]!;
+    if (given.form === 'number') return toNumber(given.x);
+    return input.form === 'table' ? input.levels[given.index]!.level.vi : given.index;
+  };
+  if (criterion.compiled.inputs.length === 1) return one(0);
+  return Object.fromEntries(criterion.compiled.inputs.map((input, i) => [input.key ?? String(i), one(i)]));
+}

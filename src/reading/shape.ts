@@ -1,0 +1,40 @@
+import * as z from 'zod/mini';
+import { bilingual, closed, someText, text, whole } from '../shapes/scalars.js';
+
+const scalar = z.union([z.string(), z.number(), z.boolean()]);
+const counts = z.record(z.string(), scalar);
+
+/** One measured value: a scalar, a numerator and a denominator, or counted parts of a total. */
+const measured = z.union([
+  scalar,
+  closed({ done: scalar, total: scalar }),
+  closed({ total: scalar, parts: counts }),
+]);
+
+const entry = closed({
+  value: z.optional(scalar),
+  done: z.optional(scalar),
+  total: z.optional(scalar),
+  parts: z.optional(counts),
+  values: z.optional(z.record(z.string(), measured)),
+  deducted: z.optional(scalar),
+  exempt: z.optional(someText),
+  not_applicable: z.optional(scalar),
+  provenance: z.optional(z.enum(['stated', 'inferred', 'assumed'])),
+  source: z.optional(someText),
+  note: z.optional(bilingual),
+});
+
+export type EntryData = z.output<typeof entry>;
+
+/** One indicator in YAML: a value alone, `not_applicable`, or a map. */
+export const entryShape = z.union([scalar, entry]);
+
+/** The YAML shape of a reading. */
+export const readingShape = closed({
+  unit: someText,
+  year: whole(1990, 2200),
+  catalogue: someText,
+  note: z.optional(text),
+  indicators: z.record(z.string(), entryShape),
+});

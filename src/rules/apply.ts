@@ -1,0 +1,75 @@
+import { Fraction } from '../exact/fraction.js';
+import { roundToPoints, type Points } from '../exact/points.js';
+import { boundsWithin, clampLine, combineLines, evaluate, flat, type Interval, type Line } from './line.js';
+import type { CompiledRule, Input, Level } from './rule.js';
+
+/** The value of one indicator: an exact number, or the index of a level. */
+export type InputValue = { form: 'number'; x: Fraction } | { form: 'level'; index: number };
+
+/** Values by input position; undefined is unknown. */
+export type InputValues = readonly (InputValue | undefined)[];
+
+const least = (values: readonly Fraction[]) => values.reduce((p, q) => (q.compare(p) < 0 ? q : p));
+const most = (values: readonly Fraction[]) => values.reduce((p, q) => (q.compare(p) > 0 ? q : p));
+
+/** Exact points of one indicator. */
+export function pointsOfInput(input: Input, value: InputValue): Fraction {
+  if (input.form === 'line' && value.form === 'number') return evaluate(input.line, value.x);
+  if (input.form === 'table' && value.form === 'level') return input.levels[value.index]!.points;
+  throw new Error('the value does not fit the indicator');
+}
+
+function combine(rule: CompiledRule, parts: readonly Fraction[]): Fraction {
+  const joined =
+    rule.combine === 'sum' ? parts.reduce((p, q) => p.add(q), new Fraction(0)) : least(parts);
+  const capped = rule.cap ? least([joined, rule.cap]) : joined;
+  return rule.floor ? most([capped, rule.floor]) : capped;
+}
+
+/** Points of a rule, rounded half away from zero, once. Every input must have a value. */
+export function applyRule(rule: CompiledRule, values: InputValues, decimals: number): Points {
+  const parts = rule.inputs.map((input, i) => pointsOfInput(input, values[i]!));
+  return roundToPoints(combine(rule, parts), decimals);
+}
+
+function inputBounds(input: Input, value: InputValue | undefined): { min: Fraction; max: Fraction } {
+  if (value) {
+    const points = pointsOfInput(input, value);
+    return { min: points, max: points };
+  }
+  if (input.form === 'line') return boundsWithin(input.line, input.range);
+  const points = input.levels.map((l) => l.points);
+  return { min: least(points), max: most(points) };
+}
+
+/** Least and greatest points a rule can still give; unknown inputs range over their plausible values. */
+export function ruleBounds(
+  rule: CompiledRule,
+  values: InputValues,
+  decimals: number,
+): { worst: Points; best: Points } {
+  const bounds = rule.inputs.map((input, i) => inputBounds(input, values[i]));
+  const worst = combine(rule, bounds.map((b) => b.min));
+  const best = combine(rule, bounds.map((b) => b.max));
+  return { worst: roundToPoints(worst, decimals), best: roundToPoints(best, decimals) };
+}
+
+/** A rule seen along one of its indicators, the others held at their values. */
+export type Slice =
+  | { form: 'line'; line: Line; range: Interval }
+  | { form: 'table'; levels: Level[] };
+
+/** The rule as a function of input `index` alone. Other inputs must have values. */
+export function sliceRule(rule: CompiledRule, values: InputValues, index: number): Slice {
+  const input = rule.inputs[index]!;
+  const others = rule.inputs.flatMap((other, i) => (i === index ? [] : [pointsOfInput(other, values[i]!)]));
+  if (input.form === 'table') {
+    return {
+      form: 'table',
+      levels: input.levels.map((l) => ({ ...l, points: combine(rule, [...others, l.points]) })),
+    };
+  }
+  const joined =
+    others.length === 0 ? input.line : combineLines([input.line, ...others.map(flat)], rule.combine);
+  return { form: 'line', line: clampLine(joined, rule.floor, rule.cap), range: input.range };
+}

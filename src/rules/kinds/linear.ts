@@ -1,0 +1,67 @@
+import * as z from 'zod/mini';
+import { issue } from '../../diagnostics/from-zod.js';
+import { provenanceKeys, sourced } from '../../shapes/provenance.js';
+import { closed } from '../../shapes/scalars.js';
+import { buildLine, constant, through } from '../line.js';
+import { range, rangeOf } from '../range.js';
+import { defineRule, pointsOf, quantity, rulePoints } from '../rule.js';
+import { single } from '../single.js';
+
+/** Straight lines between given knots; outside them the end knot's points, or those that are given. */
+export default defineRule({
+  kind: 'linear',
+  shape: closed({
+    kind: z.literal('linear'),
+    quantity: z._default(quantity, 'percent'),
+    knots: z.array(closed({ at: sourced, points: rulePoints })).check(z.minLength(2)),
+    before: z.optional(rulePoints),
+    after: z.optional(rulePoints),
+    range,
+    ...provenanceKeys,
+  }).check((ctx) => {
+    ctx.value.knots.forEach((knot, i) => {
+      const next = ctx.value.knots[i + 1];
+      if (next && knot.at.value.compare(next.at.value) >= 0) {
+        const params = { before: knot.at.value.toString(), after: next.at.value.toString() };
+        ctx.issues.push(issue('order-of-knots', params, next, ['knots', i + 1, 'at']));
+      }
+    });
+  }),
+  compile: (rule, context) => {
+    const knots = rule.knots.map((k) => ({ x: k.at.value, y: pointsOf(k.points, context) }));
+    const first = knots[0]!;
+    const last = knots.at(-1)!;
+    const before = constant(rule.before ? pointsOf(rule.before, context) : first.y);
+    const after = constant(rule.after ? pointsOf(rule.after, context) : last.y);
+    const line = buildLine(
+      knots.map((k) => k.x),
+      (x) => {
+        if (x.compare(first.x) < 0) return before;
+        if (x.compare(last.x) > 0) return after;
+        const i = Math.max(1, knots.findIndex((k) => x.compare(k.x) <= 0));
+        const left = knots[i - 1]!;
+        const right = knots[i]!;
+        return through(left.x, left.y, right.x, right.y);
+      },
+    );
+    return single({ form: 'line', line, quantity: rule.quantity, range: rangeOf(rule.quantity, rule.range), share: null });
+  },
+  words: {
+    vi: (rule, context, n) => {
+      const knots = rule.knots.map(
+        (k) => `${n.value(k.at.value, rule.quantity)} → ${n.number(pointsOf(k.points, context))}`,
+      );
+      const start = n.value(rule.knots[0]!.at.value, rule.quantity);
+      const before = rule.before ? [`< ${start} → ${n.number(pointsOf(rule.before, context))}`] : [];
+      return [...before, ...knots, 'ở giữa: nội suy'].join('; ');
+    },
+    en: (rule, context, n) => {
+      const knots = rule.knots.map(
+        (k) => `${n.value(k.at.value, rule.quantity)} → ${n.number(pointsOf(k.points, context))}`,
+      );
+      const start = n.value(rule.knots[0]!.at.value, rule.quantity);
+      const before = rule.before ? [`< ${start} → ${n.number(pointsOf(rule.before, context))}`] : [];
+      return [...before, ...knots, 'between: interpolated'].join('; ');
+    },
+  },
+});

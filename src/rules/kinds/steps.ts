@@ -1,0 +1,35 @@
+import * as z from 'zod/mini';
+import { Sourced, provenanceKeys } from '../../shapes/provenance.js';
+import { closed } from '../../shapes/scalars.js';
+import { ZERO } from '../../exact/fraction.js';
+import { range, rangeOf } from '../range.js';
+import { defineRule, quantity, rulePoints } from '../rule.js';
+import { single } from '../single.js';
+import { compileTiers, tier, tiersText } from '../tiers.js';
+
+const NOTHING = new Sourced(ZERO, undefined);
+
+/** Tiers of a measured value, each with its points; the first that fits decides. */
+export default defineRule({
+  kind: 'steps',
+  shape: closed({
+    kind: z.literal('steps'),
+    quantity: z._default(quantity, 'percent'),
+    tiers: z.array(tier).check(z.minLength(1)),
+    otherwise: z._default(rulePoints, NOTHING),
+    range,
+    ...provenanceKeys,
+  }),
+  compile: (rule, context) =>
+    single({
+      form: 'line',
+      line: compileTiers(rule.tiers, rule.otherwise, context),
+      quantity: rule.quantity,
+      range: rangeOf(rule.quantity, rule.range),
+      share: null,
+    }),
+  words: {
+    vi: (rule, context, n) => tiersText(rule.tiers, rule.otherwise, 'còn lại', rule.quantity, context, n),
+    en: (rule, context, n) => tiersText(rule.tiers, rule.otherwise, 'otherwise', rule.quantity, context, n),
+  },
+});

@@ -1,0 +1,31 @@
+import * as z from 'zod/mini';
+import { ZERO } from '../../exact/fraction.js';
+import { provenanceKeys, Sourced } from '../../shapes/provenance.js';
+import { closed } from '../../shapes/scalars.js';
+import { defineRule, pointsOf, rulePoints } from '../rule.js';
+import { single } from '../single.js';
+
+/** Done or not done: a levels rule of two. */
+export default defineRule({
+  kind: 'yes_no',
+  shape: closed({
+    kind: z.literal('yes_no'),
+    yes: z._default(rulePoints, 'max'),
+    no: z._default(rulePoints, new Sourced(ZERO, undefined)),
+    ...provenanceKeys,
+  }),
+  compile: (rule, context) =>
+    single({
+      form: 'table',
+      levels: [
+        { level: { vi: 'Có', en: 'Yes' }, aliases: ['yes', 'true'], points: pointsOf(rule.yes, context) },
+        { level: { vi: 'Không', en: 'No' }, aliases: ['no', 'false'], points: pointsOf(rule.no, context) },
+      ],
+    }),
+  words: {
+    vi: (rule, context, n) =>
+      `có → ${n.number(pointsOf(rule.yes, context))}; không → ${n.number(pointsOf(rule.no, context))}`,
+    en: (rule, context, n) =>
+      `yes → ${n.number(pointsOf(rule.yes, context))}; no → ${n.number(pointsOf(rule.no, context))}`,
+  },
+});

@@ -1,0 +1,193 @@
+import { Fraction } from '../exact/fraction.js';
+
+/** points = a + b·x */
+export interface Affine {
+  a: Fraction;
+  b: Fraction;
+}
+
+/** An interval of the number line; a null end is infinite. */
+export interface Interval {
+  lo: Fraction | null;
+  loOpen: boolean;
+  hi: Fraction | null;
+  hiOpen: boolean;
+}
+
+/** One piece of a piecewise-linear rule. */
+export interface Piece extends Interval, Affine {}
+
+/** A rule over numbers: pieces in order, without gap or overlap, from −∞ to +∞. */
+export type Line = readonly Piece[];
+
+const ZERO = new Fraction(0);
+const ONE = new Fraction(1);
+
+export const constant = (points: Fraction): Affine => ({ a: points, b: ZERO });
+
+export const valueAt = (f: Affine, x: Fraction): Fraction => (f.b.n === 0n ? f.a : f.a.add(f.b.mul(x)));
+
+/** The straight line through two points of different x. */
+export function through(x1: Fraction, y1: Fraction, x2: Fraction, y2: Fraction): Affine {
+  const b = y2.sub(y1).div(x2.sub(x1));
+  return { a: y1.sub(b.mul(x1)), b };
+}
+
+function sortedUnique(cuts: readonly Fraction[]): Fraction[] {
+  const sorted = [...cuts].sort((p, q) => p.compare(q));
+  return sorted.filter((cut, i) => i === 0 || !cut.equals(sorted[i - 1]!));
+}
+
+/**
+ * Builds a line from its cut points: `choose` is asked once at every cut and once inside every gap
+ * between cuts for the function that holds there. Neighbours that say the same are merged.
+ */
+export function buildLine(cuts: readonly Fraction[], choose: (sample: Fraction) => Affine): Line {
+  const at = sortedUnique(cuts);
+  const regions: Piece[] = [];
+  const first = at[0];
+  if (!first) return [{ lo: null, loOpen: true, hi: null, hiOpen: true, ...choose(ZERO) }];
+  regions.push({ lo: null, loOpen: true, hi: first, hiOpen: true, ...choose(first.sub(ONE)) });
+  at.forEach((cut, i) => {
+    regions.push({ lo: cut, loOpen: false, hi: cut, hiOpen: false, ...choose(cut) });
+    const next = at[i + 1] ?? null;
+    const sample = next ? cut.add(next).div(new Fraction(2)) : cut.add(ONE);
+    regions.push({ lo: cut, loOpen: true, hi: next, hiOpen: true, ...choose(sample) });
+  });
+  return merge(regions);
+}
+
+function merge(regions: readonly Piece[]): Line {
+  const pieces: Piece[] = [];
+  for (const region of regions) {
+    const last = pieces.at(-1);
+    if (last && joins(last, region)) {
+      const isPoint = last.lo !== null && last.hi !== null && last.lo.equals(last.hi);
+      const { a, b } = isPoint ? region : last;
+      pieces[pieces.length - 1] = { lo: last.lo, loOpen: last.loOpen, hi: region.hi, hiOpen: region.hiOpen, a, b };
+    } else {
+      pieces.push(region);
+    }
+  }
+  return pieces;
+}
+
+const isPoint = (p: Interval) => p.lo !== null && p.hi !== null && p.lo.equals(p.hi);
+
+function joins(left: Piece, right: Piece): boolean {
+  if (isPoint(right)) return valueAt(left, right.lo!).equals(valueAt(right, right.lo!));
+  if (isPoint(left)) return valueAt(left, left.lo!).equals(valueAt(right, left.lo!));
+  return left.a.equals(right.a) && left.b.equals(right.b);
+}
+
+/** Whether an interval holds x. */
+export function holds(interval: Interval, x: Fraction): boolean {
+  if (interval.lo) {
+    const c = x.compare(interval.lo);
+    if (c < 0 || (c === 0 && interval.loOpen)) return false;
+  }
+  if (interval.hi) {
+    const c = x.compare(interval.hi);
+    if (c > 0 || (c === 0 && interval.hiOpen)) return false;
+  }
+  return true;
+}
+
+/** The piece that holds x. Throws when the line has a gap there (a bug). */
+export function pieceAt(line: Line, x: Fraction): Piece {
+  const found = line.find((piece) => holds(piece, x));
+  if (!found) throw new Error(`no piece at ${x.toString()}`);
+  return found;
+}
+
+/** Exact, unrounded points at x. */
+export function evaluate(line: Line, x: Fraction): Fraction {
+  return valueAt(pieceAt(line, x), x);
+}
+
+const cutsOf = (line: Line): Fraction[] => line.flatMap((p) => [p.lo, p.hi].filter((end) => end !== null));
+
+/** Where two functions meet, if at one point. */
+function crossing(f: Affine, g: Affine): Fraction | null {
+  const slope = f.b.sub(g.b);
+  return slope.n === 0n ? null : g.a.sub(f.a).div(slope);
+}
+
+/** Combines lines point by point: their sum, their least or their greatest. */
+export function combineLines(lines: readonly Line[], how: 'sum' | 'min' | 'max'): Line {
+  const cuts = lines.flatMap(cutsOf);
+  if (how !== 'sum') {
+    for (const f of lines) {
+      for (const g of lines) {
+        if (f === g) continue;
+        for (const p of f) {
+          for (const q of g) {
+            const x = crossing(p, q);
+            if (x) cuts.push(x);
+          }
+        }
+      }
+    }
+  }
+  return buildLine(cuts, (x) => {
+    const here = lines.map((line) => pieceAt(line, x));
+    if (how === 'sum') {
+      return here.reduce<Affine>((f, g) => ({ a: f.a.add(g.a), b: f.b.add(g.b) }), constant(ZERO));
+    }
+    const wins = how === 'min' ? -1 : 1;
+    return here.reduce((f, g) => (Math.sign(valueAt(g, x).compare(valueAt(f, x))) === wins ? g : f));
+  });
+}
+
+/** A line that gives the same points everywhere. */
+export const flat = (points: Fraction): Line => buildLine([], () => constant(points));
+
+/** Limits a line's points to a floor and a cap; null is no limit. */
+export function clampLine(line: Line, floor: Fraction | null, cap: Fraction | null): Line {
+  const capped = cap ? combineLines([line, flat(cap)], 'min') : line;
+  return floor ? combineLines([capped, flat(floor)], 'max') : capped;
+}
+
+/** The part two intervals share, or null. */
+export function intersect(p: Interval, q: Interval): Interval | null {
+  const [lo, loOpen] = tighter(p.lo, p.loOpen, q.lo, q.loOpen, 1);
+  const [hi, hiOpen] = tighter(p.hi, p.hiOpen, q.hi, q.hiOpen, -1);
+  if (lo && hi) {
+    const c = lo.compare(hi);
+    if (c > 0 || (c === 0 && (loOpen || hiOpen))) return null;
+  }
+  return { lo, loOpen, hi, hiOpen };
+}
+
+function tighter(
+  p: Fraction | null,
+  pOpen: boolean,
+  q: Fraction | null,
+  qOpen: boolean,
+  side: 1 | -1,
+): [Fraction | null, boolean] {
+  if (!p) return [q, qOpen];
+  if (!q) return [p, pOpen];
+  const c = p.compare(q) * side;
+  if (c === 0) return [p, pOpen || qOpen];
+  return c > 0 ? [p, pOpen] : [q, qOpen];
+}
+
+/** Least and greatest points a line approaches within an interval. */
+export function boundsWithin(line: Line, range: Interval): { min: Fraction; max: Fraction } {
+  const ends: Fraction[] = [];
+  for (const piece of line) {
+    const part = intersect(piece, range);
+    if (!part) continue;
+    if (piece.b.n === 0n) ends.push(piece.a);
+    else {
+      if (part.lo) ends.push(valueAt(piece, part.lo));
+      if (part.hi) ends.push(valueAt(piece, part.hi));
+    }
+  }
+  const first = ends[0] ?? ZERO;
+  return ends.reduce(
+    (b, y) => ({ min: y.compare(b.min) < 0 ? y : b.min, max: y.compare(b.max) > 0 ? y : b.max }),
+    { min: first, max: first },
+  );
+}

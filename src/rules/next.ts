@@ -1,0 +1,97 @@
+import { Fraction } from '../exact/fraction.js';
+import { evaluate, intersect, type Interval, type Line, type Piece, pieceAt, valueAt } from './line.js';
+
+/** A move along one indicator that gains points. */
+export interface NextThreshold {
+  /** Which way the indicator must move. */
+  direction: 'up' | 'down';
+  /** The value to reach. */
+  value: Fraction;
+  /** Whether the value itself still falls short, so that it must be passed. */
+  beyond: boolean;
+  /** Exact points on reaching it. */
+  points: Fraction;
+}
+
+const isBetter = (p: Fraction, q: Fraction) => p.compare(q) > 0;
+
+/**
+ * The nearest value each way where points rise above those at x: the end of a rising slope or the next
+ * jump up. The nearer of the two directions is returned; null when nothing gains.
+ */
+export function nextThreshold(line: Line, x: Fraction, range: Interval): NextThreshold | null {
+  const now = evaluate(line, x);
+  const found = [seek(line, x, now, range, 'up'), seek(line, x, now, range, 'down')].filter((t) => t !== null);
+  found.sort((p, q) => p.value.sub(x).abs().compare(q.value.sub(x).abs()));
+  return found[0] ?? null;
+}
+
+function seek(
+  line: Line,
+  x: Fraction,
+  now: Fraction,
+  range: Interval,
+  direction: 'up' | 'down',
+): NextThreshold | null {
+  const ahead = line.flatMap((piece): Piece[] => {
+    const way: Interval =
+      direction === 'up'
+        ? { lo: x, loOpen: true, hi: range.hi, hiOpen: range.hiOpen }
+        : { lo: range.lo, loOpen: range.loOpen, hi: x, hiOpen: true };
+    const part = intersect(piece, way);
+    return part ? [{ ...part, a: piece.a, b: piece.b }] : [];
+  });
+  if (direction === 'down') ahead.reverse();
+  for (const piece of ahead) {
+    const near = direction === 'up' ? piece.lo : piece.hi;
+    const nearOpen = direction === 'up' ? piece.loOpen : piece.hiOpen;
+    const far = direction === 'up' ? piece.hi : piece.lo;
+    const farOpen = direction === 'up' ? piece.hiOpen : piece.loOpen;
+    if (far && isBetter(valueAt(piece, far), now) && risesTowards(piece, direction)) {
+      return { direction, value: far, beyond: farOpen && !joinsNext(line, far, piece), points: valueAt(piece, far) };
+    }
+    if (near && isBetter(valueAt(piece, near), now)) {
+      return { direction, value: near, beyond: nearOpen, points: valueAt(piece, near) };
+    }
+  }
+  return null;
+}
+
+const risesTowards = (piece: Piece, direction: 'up' | 'down') =>
+  direction === 'up' ? piece.b.s > 0n && piece.b.n !== 0n : piece.b.s < 0n && piece.b.n !== 0n;
+
+/** An open end that the next piece continues is reached, not passed. */
+function joinsNext(line: Line, end: Fraction, piece: Piece): boolean {
+  return evaluate(line, end).equals(valueAt(piece, end));
+}
+
+/** Points gained per unit of the indicator at x: the slope of the piece that holds it (0 on a step). */
+export function marginalGain(line: Line, x: Fraction): Fraction {
+  return pieceAt(line, x).b;
+}
+
+/** The value nearest to x that gives the most points within the range. */
+export function nearestBest(line: Line, x: Fraction, range: Interval, best: Fraction): Fraction | null {
+  const spots = line.flatMap((piece): Fraction[] => {
+    const part = intersect(piece, range);
+    if (!part) return [];
+    if (piece.b.n === 0n) return piece.a.equals(best) ? [clampInto(x, part)] : [];
+    const at = best.sub(piece.a).div(piece.b);
+    return intersect({ lo: at, loOpen: false, hi: at, hiOpen: false }, part) ? [at] : [];
+  });
+  spots.sort((p, q) => p.sub(x).abs().compare(q.sub(x).abs()));
+  return spots[0] ?? null;
+}
+
+function clampInto(x: Fraction, part: Interval): Fraction {
+  if (part.lo && x.compare(part.lo) <= 0) return part.loOpen ? justInside(part.lo, part.hi, 1) : part.lo;
+  if (part.hi && x.compare(part.hi) >= 0) return part.hiOpen ? justInside(part.hi, part.lo, -1) : part.hi;
+  return x;
+}
+
+function justInside(end: Fraction, other: Fraction | null, side: 1 | -1): Fraction {
+  const step = other ? other.sub(end).abs().div(new Fraction(2)) : new Fraction(1);
+  const one = new Fraction(1);
+  const move = step.compare(one) < 0 ? step : one;
+  return side > 0 ? end.add(move) : end.sub(move);
+}

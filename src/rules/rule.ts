@@ -1,0 +1,77 @@
+import * as z from 'zod/mini';
+import type { Fraction } from '../exact/fraction.js';
+import type { Bilingual } from '../shapes/scalars.js';
+import { type Sourced, sourced } from '../shapes/provenance.js';
+import type { Interval, Line } from './line.js';
+
+/** What an indicator is measured in. */
+export type Quantity = 'percent' | 'count' | 'number';
+export const quantity = z.enum(['percent', 'count', 'number']);
+
+/** One category of a levels rule. */
+export interface Level {
+  level: Bilingual;
+  aliases: string[];
+  points: Fraction;
+}
+
+/** How counted parts make one share: 100 × Σ weight·part ÷ total. */
+export interface Share {
+  total: Bilingual;
+  parts: { key: string; name: Bilingual; weight: Fraction }[];
+}
+
+/** One indicator of a compiled rule: a line over numbers or a table over categories. */
+export type Input = {
+  /** Name inside the reading's entry; null when the rule has one indicator. */
+  key: string | null;
+  name: Bilingual | null;
+} & (
+  | { form: 'line'; line: Line; quantity: Quantity; range: Interval; share: Share | null }
+  | { form: 'table'; levels: Level[] }
+);
+
+/**
+ * The one representation of every rule: piecewise-linear lines over numbers, tables over categories,
+ * added up or compared for the least, then clamped. Points are exact; rounding comes once, at the end.
+ */
+export interface CompiledRule {
+  inputs: Input[];
+  combine: 'sum' | 'min';
+  floor: Fraction | null;
+  cap: Fraction | null;
+}
+
+/** What a rule kind may look at while compiling. */
+export interface RuleContext {
+  max: Fraction;
+}
+
+/** Prints numbers in the reader's language; passed in, since the core knows none. */
+export interface Numerals {
+  number(value: Fraction): string;
+  /** A value with the unit of its quantity (`85%`, `2`). */
+  value(value: Fraction, quantity: Quantity): string;
+  pick(text: Bilingual): string;
+}
+
+/** One kind of rule: its shape in YAML, its compilation, and its words in both languages. */
+export interface RuleKind<S extends { kind: string } = { kind: string }> {
+  kind: S['kind'];
+  shape: z.ZodMiniType<S>;
+  compile(shape: S, context: RuleContext): CompiledRule;
+  words: Record<'vi' | 'en', (shape: S, context: RuleContext, n: Numerals) => string>;
+}
+
+/** Checks a kind's types against its own shape, then lets it stand among the others. */
+export function defineRule<S extends { kind: string }>(kind: RuleKind<S>): RuleKind {
+  return kind as unknown as RuleKind;
+}
+
+/** Points in a rule: a number, or `max` for the criterion's maximum. */
+export const rulePoints = z.union([z.literal('max'), sourced]);
+export type RulePoints = 'max' | Sourced;
+
+export function pointsOf(points: RulePoints, context: RuleContext): Fraction {
+  return points === 'max' ? context.max : points.value;
+}

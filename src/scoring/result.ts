@@ -1,0 +1,72 @@
+import type { Catalogue, Criterion, Field } from '../catalogue/catalogue.js';
+import type { Fraction } from '../exact/fraction.js';
+import type { Points } from '../exact/points.js';
+import type { Entry, Measured } from '../reading/reading.js';
+import type { Implied } from '../rules/implied.js';
+import type { ProvenanceKind } from '../shapes/provenance.js';
+
+export type Status = 'scored' | 'deducted' | 'unknown' | 'exempt' | 'not_applicable';
+
+/** One criterion of one reading, scored. Points are null while the value is unknown. */
+export interface CriterionResult {
+  criterion: Criterion;
+  status: Status;
+  entry: Entry | null;
+  value: Measured | null;
+  points: Points | null;
+  /** max − points. */
+  deduction: Points | null;
+  /** 0 when the criterion does not apply. */
+  max: Points;
+  /** Least and most points still possible; equal when known. */
+  worst: Points;
+  best: Points;
+  /** The weakest provenance among the numbers the points rest on. */
+  provenance: ProvenanceKind;
+  /** The value that a published deduction implies under the rule; always inferred. */
+  implied: Implied | null;
+}
+
+/** Sums over some criteria; points and deduction are null while one of them is unknown. */
+export interface Subtotal {
+  points: Points | null;
+  deduction: Points | null;
+  max: Points;
+  worst: Points;
+  best: Points;
+}
+
+export interface FieldResult extends Subtotal {
+  field: Field;
+}
+
+export interface OwnerResult extends Subtotal {
+  owner: string;
+  criteria: string[];
+}
+
+export interface Total {
+  score: Points | null;
+  deduction: Points | null;
+  /** Sum of the maxima that apply, with what the catalogue does not list. */
+  applicableMax: Points;
+  worst: Points;
+  best: Points;
+  /** 100 × score ÷ applicable maximum, exact. */
+  index: Fraction | null;
+}
+
+/** How many of the score's points rest on stated, inferred and assumed numbers. */
+export type Basis = Record<ProvenanceKind, Points>;
+
+/** One reading, scored under one catalogue. */
+export interface ReadingResult {
+  unit: string;
+  year: number;
+  catalogue: Catalogue;
+  criteria: CriterionResult[];
+  fields: FieldResult[];
+  owners: OwnerResult[];
+  total: Total;
+  basis: Basis;
+}

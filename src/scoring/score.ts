@@ -1,0 +1,120 @@
+import type { Catalogue, Criterion } from '../catalogue/catalogue.js';
+import { Fraction } from '../exact/fraction.js';
+import { sumPoints } from '../exact/points.js';
+import type { Entry, Reading } from '../reading/reading.js';
+import { applyRule, ruleBounds } from '../rules/apply.js';
+import { impliedBy } from '../rules/implied.js';
+import type { ProvenanceKind } from '../shapes/provenance.js';
+import type { Basis, CriterionResult, OwnerResult, ReadingResult, Subtotal, Total } from './result.js';
+
+const STRENGTH: ProvenanceKind[] = ['stated', 'inferred', 'assumed'];
+
+/** The weakest of several provenances; `stated` for none. */
+export function weakest(kinds: Iterable<ProvenanceKind>): ProvenanceKind {
+  let found = 0;
+  for (const kind of kinds) found = Math.max(found, STRENGTH.indexOf(kind));
+  return STRENGTH[found]!;
+}
+
+/**
+ * Scores a reading under its catalogue: points per criterion, rounded once, then exact sums by field,
+ * by owner and in all. A criterion without a value is unknown, and the score an interval.
+ */
+export function score(reading: Reading, catalogue: Catalogue): ReadingResult {
+  const criteria = catalogue.criteria.map((c) => scoreCriterion(c, reading.entries.get(c.id) ?? null, catalogue));
+  return {
+    unit: reading.unit,
+    year: reading.year,
+    catalogue,
+    criteria,
+    fields: catalogue.fields
+      .map((field) => ({ field, ...subtotal(criteria.filter((c) => c.criterion.field === field.id)) }))
+      .filter(({ field }) => criteria.some((c) => c.criterion.field === field.id)),
+    owners: byOwner(catalogue, criteria),
+    total: total(catalogue, criteria),
+    basis: basis(catalogue, criteria),
+  };
+}
+
+/** Scores one criterion; null is a criterion without an entry. */
+export function scoreCriterion(criterion: Criterion, entry: Entry | null, catalogue: Catalogue): CriterionResult {
+  const { decimals } = catalogue;
+  const { max, compiled } = criterion;
+  const common = { criterion, entry, value: entry?.value ?? null, implied: null };
+  const maxKind = criterion.maxProvenance.kind;
+  const ruleKinds = criterion.numbers.map((n) => n.provenance.kind);
+  const given = entry ? [entry.provenance] : [];
+  const scored = (points: number, status: CriterionResult['status'], kinds: ProvenanceKind[]): CriterionResult => ({
+    ...common,
+    status,
+    points,
+    deduction: max - points,
+    max,
+    worst: points,
+    best: points,
+    provenance: weakest([maxKind, ...given, ...kinds]),
+  });
+  if (!entry) {
+    const bounds = ruleBounds(compiled, [], decimals);
+    const provenance = weakest(ruleKinds);
+    return { ...common, status: 'unknown', points: null, deduction: null, max, ...bounds, provenance };
+  }
+  if (entry.notApplicable) {
+    const nothing = { points: 0, deduction: 0, max: 0, worst: 0, best: 0 };
+    return { ...common, status: 'not_applicable', ...nothing, provenance: weakest([maxKind, ...given]) };
+  }
+  if (entry.exempt !== null) return scored(max, 'exempt', []);
+  if (entry.deducted !== null) {
+    const points = max - entry.deducted;
+    return { ...scored(points, 'deducted', []), implied: impliedBy(compiled, points, decimals) };
+  }
+  if (!entry.value) throw new Error(`entry ${criterion.id} holds nothing`);
+  return scored(applyRule(compiled, entry.value.inputs, decimals), 'scored', ruleKinds);
+}
+
+function subtotal(criteria: readonly CriterionResult[]): Subtotal {
+  const known = criteria.every((c) => c.points !== null);
+  return {
+    points: known ? sumPoints(criteria.map((c) => c.points!)) : null,
+    deduction: known ? sumPoints(criteria.map((c) => c.deduction!)) : null,
+    max: sumPoints(criteria.map((c) => c.max)),
+    worst: sumPoints(criteria.map((c) => c.worst)),
+    best: sumPoints(criteria.map((c) => c.best)),
+  };
+}
+
+/** A criterion with several leads counts under each of them. */
+function byOwner(catalogue: Catalogue, criteria: readonly CriterionResult[]): OwnerResult[] {
+  return catalogue.owners.flatMap((owner) => {
+    const own = criteria.filter((c) => c.criterion.owners.includes(owner.id));
+    if (own.length === 0) return [];
+    return [{ owner: owner.id, criteria: own.map((c) => c.criterion.id), ...subtotal(own) }];
+  });
+}
+
+function total(catalogue: Catalogue, criteria: readonly CriterionResult[]): Total {
+  const sums = subtotal(criteria);
+  const rest = catalogue.notListed?.max ?? 0;
+  const applicableMax = sums.max + rest;
+  const known = sums.points === null ? null : sums.points + rest;
+  return {
+    score: known,
+    deduction: sums.deduction,
+    applicableMax,
+    worst: sums.worst + rest,
+    best: sums.best + rest,
+    index: known === null ? null : indexOf(known, applicableMax),
+  };
+}
+
+/** 100 × points ÷ applicable maximum; 0 when nothing applies. */
+export function indexOf(points: number, applicableMax: number): Fraction {
+  return applicableMax === 0 ? new Fraction(0) : new Fraction(BigInt(points) * 100n, BigInt(applicableMax));
+}
+
+function basis(catalogue: Catalogue, criteria: readonly CriterionResult[]): Basis {
+  const sums: Basis = { stated: 0, inferred: 0, assumed: 0 };
+  for (const c of criteria) sums[c.provenance] += c.points ?? 0;
+  if (catalogue.notListed) sums[catalogue.notListed.provenance.kind] += catalogue.notListed.max;
+  return sums;
+}

@@ -1,0 +1,82 @@
+import * as z from 'zod/mini';
+import { issue } from '../diagnostics/from-zod.js';
+import type { Fraction } from '../exact/fraction.js';
+import { type Bilingual, bilingual, decimal, someText } from './scalars.js';
+
+/** Where a number comes from: a document that states it, a working, or an assumption. */
+export type Provenance =
+  | { kind: 'stated'; source: string; place?: Bilingual }
+  | { kind: 'inferred'; working: Bilingual }
+  | { kind: 'assumed'; reason: Bilingual };
+
+export type ProvenanceKind = Provenance['kind'];
+
+/** Keys that may stand beside any number that says where it comes from. */
+export const provenanceKeys = {
+  provenance: z.optional(z.enum(['stated', 'inferred', 'assumed'])),
+  source: z.optional(someText),
+  place: z.optional(bilingual),
+  working: z.optional(bilingual),
+  reason: z.optional(bilingual),
+};
+
+export interface ProvenanceFields {
+  provenance?: ProvenanceKind | undefined;
+  source?: string | undefined;
+  place?: Bilingual | undefined;
+  working?: Bilingual | undefined;
+  reason?: Bilingual | undefined;
+}
+
+interface Payload {
+  issues: { push(found: ReturnType<typeof issue>): unknown };
+}
+
+/** Reads the provenance keys of a map; each kind must bring what backs it. */
+export function readProvenance(fields: ProvenanceFields, ctx: Payload): Provenance | undefined {
+  const { provenance, source, place, working, reason } = fields;
+  const lacks = (wants: string) =>
+    void ctx.issues.push(
+      issue('provenance-incomplete', { provenance: provenance ?? '', wants }, fields, ['provenance']),
+    );
+  switch (provenance) {
+    case 'stated':
+      return source ? { kind: 'stated', source, ...(place && { place }) } : lacks('source') as undefined;
+    case 'inferred':
+      return working ? { kind: 'inferred', working } : lacks('working') as undefined;
+    case 'assumed':
+      return reason ? { kind: 'assumed', reason } : lacks('reason') as undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** A number with its own provenance, or none, and then that of what surrounds it holds. */
+export class Sourced {
+  constructor(
+    readonly value: Fraction,
+    readonly provenance: Provenance | undefined,
+  ) {}
+}
+
+/** A plain number, or `{value, provenance, …}`. */
+export const sourced = z.union([
+  z.pipe(
+    decimal,
+    z.transform((value) => new Sourced(value, undefined)),
+  ),
+  z.pipe(
+    z.strictObject({ value: decimal, ...provenanceKeys }),
+    z.transform((raw, ctx) => new Sourced(raw.value, readProvenance(raw, ctx))),
+  ),
+]);
+
+/** Every sourced number inside a parsed shape, with the path to it. */
+export function sourcedWithin(shape: unknown, path: (string | number)[] = []): { path: (string | number)[]; number: Sourced }[] {
+  if (shape instanceof Sourced) return [{ path, number: shape }];
+  if (Array.isArray(shape)) return shape.flatMap((item, i) => sourcedWithin(item, [...path, i]));
+  if (typeof shape === 'object' && shape !== null && Object.getPrototypeOf(shape) === Object.prototype) {
+    return Object.entries(shape).flatMap(([key, item]) => sourcedWithin(item, [...path, key]));
+  }
+  return [];
+}

@@ -1,0 +1,76 @@
+import * as z from 'zod/mini';
+import { issue } from '../diagnostics/from-zod.js';
+import { type Fraction, fromNumber, parseDecimal } from '../exact/fraction.js';
+
+/** A map that refuses keys it does not know; the message carries those it does, for 'did you mean'. */
+export function closed<S extends z.core.$ZodLooseShape>(shape: S) {
+  return z.strictObject(shape, {
+    error: (fault) => (fault.code === 'unrecognized_keys' ? Object.keys(shape).join(' ') : undefined),
+  });
+}
+
+const written = z.union([z.string(), z.number()]);
+
+/** Text; a number is taken as it was written, so that an id `1.10` stays `1.10`. */
+export const text = z.pipe(
+  written,
+  z.transform((value) => String(value).normalize('NFC').trim()),
+);
+
+/** Text that is not empty. */
+export const someText = z.pipe(
+  written,
+  z.transform((value, ctx) => {
+    const clean = String(value).normalize('NFC').trim();
+    if (clean === '') ctx.issues.push(issue('too-short', { least: 1 }, value));
+    return clean;
+  }),
+);
+
+/** An exact decimal; a trailing percent sign is allowed and means nothing more than the unit. */
+export const decimal = z.pipe(
+  written,
+  z.transform((value, ctx): Fraction => {
+    const parsed =
+      typeof value === 'number'
+        ? Number.isFinite(value)
+          ? fromNumber(value)
+          : null
+        : parseDecimal(value.trim().replace(/\s*%$/, ''));
+    if (parsed) return parsed;
+    ctx.issues.push(issue('not-a-number', { found: String(value) }, value));
+    return z.NEVER;
+  }),
+);
+
+/** A whole number within bounds. */
+export function whole(min: number, max: number) {
+  return z.pipe(
+    written,
+    z.transform((value, ctx): number => {
+      const n = typeof value === 'number' ? value : /^-?\d+$/.test(value.trim()) ? Number(value) : Number.NaN;
+      if (Number.isInteger(n) && n >= min && n <= max) return n;
+      ctx.issues.push(
+        Number.isInteger(n)
+          ? issue('out-of-range', { found: String(value), min, max }, value)
+          : issue('not-a-number', { found: String(value) }, value),
+      );
+      return z.NEVER;
+    }),
+  );
+}
+
+/** Words in Vietnamese, and in English where they exist. */
+export interface Bilingual {
+  vi: string;
+  en?: string;
+}
+
+/** `{vi, en}`, or one text that serves both languages. */
+export const bilingual = z.union([
+  z.pipe(
+    someText,
+    z.transform((value): Bilingual => ({ vi: value })),
+  ),
+  closed({ vi: someText, en: z.optional(someText) }),
+]);
