@@ -1,1 +1,92 @@
-export const main = async (_args: string[]): Promise<number> => 0;
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Diagnostic } from '../diagnostics/diagnostic.js';
+import { packageRoot } from '../input/package-root.js';
+import { renderDiagnostics } from '../output/diagnostics.js';
+import { type FormatName, formats } from '../output/formats/index.js';
+import { writeWhole } from '../output/write.js';
+import { loadMessages, type Messages } from '../text/index.js';
+import { type OptionValues, type Outcome, text } from './command.js';
+import { EXIT, type ExitCode } from './exit.js';
+import { chooseLanguage } from './language.js';
+import { checkChoices, type Parsed, parseArguments } from './program.js';
+
+/** Runs the command line: parse, run, present, exit. Returns the exit code; never throws. */
+export async function main(args: readonly string[]): Promise<ExitCode> {
+  process.stdout.on('error', quietOnBrokenPipe);
+  const messages = await loadMessages(chooseLanguage(args, process.env));
+  try {
+    const parsed = await parseArguments(args, messages, version());
+    if (parsed.kind === 'help') return say(parsed.text);
+    if (parsed.kind === 'usage') return refuse(parsed.diagnostics, parsed.help, args, messages);
+    return await run(parsed, messages);
+  } catch (fault) {
+    const stack = args.includes('--debug') && fault instanceof Error ? `\n${fault.stack}` : '';
+    process.stderr.write(`cchc: ${messages.help.bug}: ${fault instanceof Error ? fault.message : fault}${stack}\n`);
+    return EXIT.bug;
+  }
+}
+
+async function run(parsed: Extract<Parsed, { kind: 'run' }>, messages: Messages): Promise<ExitCode> {
+  const { command, name, options } = parsed;
+  const wrong = checkChoices(command, options);
+  if (wrong.length > 0) return refuse(wrong, `cchc ${name} --help`, [], messages, options);
+  const outcome = await command.run(parsed.args, options, { messages, strict: options.strict === true });
+  report(outcome.diagnostics, messages, options);
+  return present(outcome, messages, options);
+}
+
+/** Lays out what was decided; the exit code is the outcome's own, whatever the format. */
+async function present(outcome: Outcome, messages: Messages, options: OptionValues): Promise<ExitCode> {
+  if (!outcome.presentation) return outcome.exit;
+  const render = await formats[(text(options.format) ?? 'table') as FormatName]();
+  const file = text(options.output);
+  const width = process.stdout.columns ?? (Number(process.env.COLUMNS) || 80);
+  const color = !file && useColor(process.stdout, options);
+  const rendered = render(outcome.presentation, { width: Math.max(40, width), color, language: messages.language });
+  if (!file) {
+    say(rendered);
+    return outcome.exit;
+  }
+  const problem = writeWhole(file, rendered, options.force === true);
+  if (!problem) return outcome.exit;
+  report([problem], messages, options);
+  return EXIT.input;
+}
+
+function useColor(stream: NodeJS.WriteStream, options: OptionValues): boolean {
+  if (options.color === false || process.env.NO_COLOR) return false;
+  return Boolean(process.env.FORCE_COLOR && process.env.FORCE_COLOR !== '0') || stream.isTTY === true;
+}
+
+function report(found: readonly Diagnostic[], messages: Messages, options: OptionValues): void {
+  const shown = options.quiet ? found.filter((d) => d.severity === 'error') : found;
+  process.stderr.write(renderDiagnostics(shown, messages, useColor(process.stderr, options)));
+}
+
+function refuse(
+  found: readonly Diagnostic[],
+  help: string,
+  args: readonly string[],
+  messages: Messages,
+  options: OptionValues = { color: !args.includes('--no-color') },
+): ExitCode {
+  report(found, messages, options);
+  process.stderr.write(`${messages.help.usage}: ${help}\n`);
+  return EXIT.usage;
+}
+
+function say(result: string): ExitCode {
+  process.stdout.write(result);
+  return EXIT.fine;
+}
+
+function quietOnBrokenPipe(fault: NodeJS.ErrnoException): void {
+  if (fault.code !== 'EPIPE') throw fault;
+  process.exit(EXIT.fine);
+}
+
+function version(): string {
+  const manifest: unknown = JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8'));
+  return (manifest as { version: string }).version;
+}

@@ -1,0 +1,40 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.js';
+import type { Presentation } from '../output/presentation.js';
+import type { HelpTexts } from '../text/messages.js';
+import type { ExitCode } from './exit.js';
+import type { Session } from './session.js';
+
+/** One option of a command; its words are in the text catalogues under the same name. */
+export interface OptionSpec {
+  name: keyof HelpTexts['option'];
+  flags: string;
+  repeat?: boolean;
+  choices?: readonly string[];
+}
+
+/** One positional argument; `[name...]` takes several. */
+export interface ArgumentSpec {
+  name: keyof HelpTexts['argument'];
+  syntax: string;
+}
+
+export type OptionValues = Readonly<Record<string, unknown>>;
+
+/** What a command decided, before any format is chosen. */
+export interface Outcome {
+  /** The result; absent when there is none to show. */
+  presentation?: Presentation;
+  diagnostics: Diagnostic[];
+  exit: ExitCode;
+}
+
+/** A command: what it takes, examples for its help, and what it does. */
+export interface Command {
+  arguments: ArgumentSpec[];
+  options: OptionSpec[];
+  examples: string[];
+  run(args: readonly string[], options: OptionValues, session: Session): Promise<Outcome>;
+}
+
+export const texts = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);
+export const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);

@@ -1,0 +1,13 @@
+import type { Command } from '../command.js';
+
+/** Every command, loaded when it is called. A new one is one file and one line here. */
+export const commands = {
+  score: async () => (await import('./score.js')).default,
+  whatif: async () => (await import('./whatif.js')).default,
+  explain: async () => (await import('./explain.js')).default,
+  criteria: async () => (await import('./criteria.js')).default,
+  check: async () => (await import('./check.js')).default,
+} satisfies Record<string, () => Promise<Command>>;
+
+export type CommandName = keyof typeof commands;
+export const commandNames = Object.keys(commands) as CommandName[];

@@ -1,0 +1,78 @@
+import type { Catalogue } from '../catalogue/catalogue.js';
+import { type Diagnostic, error, hasErrors } from '../diagnostics/diagnostic.js';
+import { toNumber } from '../exact/fraction.js';
+import { openCatalogue, openLeague, openReading, type OpenReading } from '../input/open.js';
+import type { League, Ties } from '../ranking/league.js';
+import { type OptionValues, type Outcome, text } from './command.js';
+import { EXIT } from './exit.js';
+import type { Session } from './session.js';
+
+/** Collects what is loaded and what is wrong with it, so that all complaints come in one go. */
+export class Loader {
+  readonly diagnostics: Diagnostic[] = [];
+  private readonly schemes = new Map();
+
+  constructor(
+    private readonly options: OptionValues,
+    private readonly session: Session,
+  ) {}
+
+  /** The catalogue that `--catalogue` names. */
+  async catalogue(): Promise<Catalogue | undefined> {
+    const named = text(this.options.catalogue);
+    return named === undefined ? undefined : this.take(await openCatalogue(named));
+  }
+
+  async readings(files: readonly string[]): Promise<OpenReading[]> {
+    const override = await this.catalogue();
+    if (this.failed) return [];
+    const found: OpenReading[] = [];
+    for (const file of files) {
+      const opened = this.take(await openReading(file, override, this.schemes));
+      if (opened) found.push(opened);
+    }
+    if (this.session.strict) for (const one of found) this.refuseAssumed(one);
+    return found;
+  }
+
+  /** The league that `--league` names, with `--ties` in force. */
+  async league(): Promise<League | null> {
+    const file = text(this.options.league);
+    if (file === undefined) return null;
+    const league = this.take(await openLeague(file)) ?? null;
+    const ties = text(this.options.ties) as Ties | undefined;
+    return league && ties ? { ...league, ties } : league;
+  }
+
+  /** The value of a result, with its diagnostics noted. */
+  take<T>(result: { ok: true; value: T; diagnostics: Diagnostic[] } | { ok: false; diagnostics: Diagnostic[] }): T | undefined {
+    this.diagnostics.push(...result.diagnostics);
+    return result.ok ? result.value : undefined;
+  }
+
+  get failed(): boolean {
+    return hasErrors(this.diagnostics);
+  }
+
+  /** The outcome of a command that could not start. */
+  refusal(): Outcome {
+    return { diagnostics: this.diagnostics, exit: EXIT.input };
+  }
+
+  private refuseAssumed({ reading, catalogue, file }: OpenReading): void {
+    for (const c of catalogue.criteria) {
+      for (const n of c.numbers) {
+        if (n.provenance.kind !== 'assumed') continue;
+        const params = { id: c.id, what: n.what, value: String(toNumber(n.value)) };
+        const problem = error('assumed-number', params);
+        if (!this.diagnostics.some((d) => d.code === 'assumed-number' && JSON.stringify(d.params) === JSON.stringify(params))) {
+          this.diagnostics.push(problem);
+        }
+      }
+      const entry = reading.entries.get(c.id);
+      if (entry?.provenance === 'assumed') {
+        this.diagnostics.push({ ...error('assumed-number', { id: c.id, what: 'value', value: '' }, entry.path), place: { file } });
+      }
+    }
+  }
+}

@@ -1,0 +1,130 @@
+import { Command as Commander, CommanderError, Option } from 'commander';
+import { type Diagnostic, error } from '../diagnostics/diagnostic.js';
+import { nearest } from '../diagnostics/suggest.js';
+import type { Messages } from '../text/index.js';
+import type { Command, OptionSpec, OptionValues } from './command.js';
+import { type CommandName, commandNames, commands } from './commands/index.js';
+import { common } from './options.js';
+
+/** What the arguments ask for. */
+export type Parsed =
+  | { kind: 'run'; command: Command; name: CommandName; args: string[]; options: OptionValues }
+  | { kind: 'help'; text: string }
+  | { kind: 'usage'; diagnostics: Diagnostic[]; help: string };
+
+const valueOptions = common.filter((o) => o.flags.includes('<')).flatMap((o) => o.flags.split(/[ ,]+/).filter((f) => f.startsWith('-')));
+
+/** The first word that is not an option or an option's value, with its index. */
+function firstWord(args: readonly string[]): number {
+  for (let i = 0; i < args.length; i++) {
+    const arg = args[i]!;
+    if (!arg.startsWith('-') || arg === '-') return i;
+    if (valueOptions.includes(arg)) i++;
+  }
+  return -1;
+}
+
+/** Reads the arguments; loads only the command they name. */
+export async function parseArguments(args: readonly string[], messages: Messages, version: string): Promise<Parsed> {
+  const at = firstWord(args);
+  const word = at < 0 ? undefined : args[at]!;
+  if (word === 'help') {
+    return parseArguments([...args.slice(0, at), ...args.slice(at + 1), '--help'], messages, version);
+  }
+  if (word === undefined) return rootCall(args, messages, version);
+  if (!commandNames.includes(word as CommandName)) {
+    const problem = error('unknown-command', { found: word, suggestion: nearest(word, commandNames) });
+    return { kind: 'usage', diagnostics: [problem], help: 'cchc --help' };
+  }
+  const name = word as CommandName;
+  const command = await commands[name]();
+  return commandCall(name, command, [...args.slice(0, at), ...args.slice(at + 1)], messages);
+}
+
+function rootCall(args: readonly string[], messages: Messages, version: string): Parsed {
+  if (args.includes('--version') || args.includes('-V')) return { kind: 'help', text: `${version}\n` };
+  const { help } = messages;
+  const program = styled(new Commander('cchc'), messages).description(help.about).helpCommand(false);
+  program.addOption(new Option('-V, --version', help.option.version));
+  for (const spec of common) if (spec.name === 'lang' || spec.name === 'noColor') addOption(program, spec, messages);
+  for (const name of commandNames) {
+    styled(program.command(name), messages).description(help.command[name]).usage('…');
+  }
+  program.configureHelp({ ...program.configureHelp(), subcommandTerm: (c) => c.name() });
+  program.addHelpText('after', `\n${help.more}\n${help.exitCodes}`);
+  const asked = args.length === 0 || args.some((a) => a === '-h' || a === '--help');
+  const stray = args.find((a) => a.startsWith('-') && !['-h', '--help', '--no-color', '--lang'].includes(a.split('=')[0]!));
+  if (!asked && stray) {
+    return { kind: 'usage', diagnostics: [error('unknown-option', { found: stray })], help: 'cchc --help' };
+  }
+  return { kind: 'help', text: program.helpInformation() + afterText(help.more, help.exitCodes) };
+}
+
+const afterText = (...lines: string[]) => `\n${lines.join('\n')}\n`;
+
+function commandCall(name: CommandName, command: Command, args: readonly string[], messages: Messages): Parsed {
+  const { help } = messages;
+  const program = styled(new Commander(`cchc ${name}`), messages).description(help.command[name]);
+  for (const a of command.arguments) program.argument(a.syntax, help.argument[a.name]);
+  for (const o of command.options) addOption(program, o, messages);
+  for (const o of common) addOption(program, o, messages);
+  const examples = `\n${help.examples}:\n${command.examples.map((e) => `  ${e}`).join('\n')}\n\n${help.exitCodes}\n`;
+  try {
+    program.exitOverride().parse(args as string[], { from: 'user' });
+    return { kind: 'run', command, name, args: program.args, options: program.opts() };
+  } catch (fault) {
+    if (!(fault instanceof CommanderError)) throw fault;
+    if (fault.code === 'commander.helpDisplayed') return { kind: 'help', text: program.helpInformation() + examples };
+    const known = [...command.options, ...common].flatMap((o) => o.flags.match(/--[a-z-]+/g) ?? []);
+    return { kind: 'usage', diagnostics: [usageProblem(fault, program, known)], help: `cchc ${name} --help` };
+  }
+}
+
+function styled(program: Commander, { help }: Messages): Commander {
+  const titles: Record<string, string> = {
+    'Usage:': help.usage,
+    'Arguments:': help.arguments,
+    'Options:': help.options,
+    'Commands:': help.commands,
+  };
+  return program
+    .helpOption('-h, --help', help.option.help)
+    .configureOutput({ writeOut: () => {}, writeErr: () => {} })
+    .configureHelp({ styleTitle: (title) => (titles[title] ? `${titles[title]}:` : title), helpWidth: 80 });
+}
+
+function addOption(program: Commander, spec: OptionSpec, { help }: Messages): void {
+  const option = new Option(spec.flags, help.option[spec.name]);
+  if (spec.repeat) option.argParser((value: string, before: string[] | undefined) => [...(before ?? []), value]);
+  program.addOption(option);
+}
+
+const quoted = (text: string) => /'([^']*)'/.exec(text)?.[1] ?? text;
+
+/** A complaint of the argument parser, in our words. */
+function usageProblem(fault: CommanderError, program: Commander, known: readonly string[]): Diagnostic {
+  const name = quoted(fault.message);
+  switch (fault.code) {
+    case 'commander.unknownOption':
+      return error('unknown-option', { found: name, suggestion: nearest(name, known) });
+    case 'commander.missingArgument':
+      return error('missing-argument', { name });
+    case 'commander.optionMissingArgument':
+      return error('missing-option-value', { option: name.split(/[ ,]/).find((f) => f.startsWith('--')) ?? name });
+    case 'commander.excessArguments':
+      return error('too-many-arguments', { found: program.args.length, expected: program.registeredArguments.length });
+    default:
+      return error('usage', { reason: fault.message });
+  }
+}
+
+/** Complaints about values that are not among an option's choices. */
+export function checkChoices(command: Command, options: OptionValues): Diagnostic[] {
+  return [...command.options, ...common].flatMap((spec) => {
+    const found = options[spec.name];
+    if (!spec.choices || found === undefined || spec.choices.includes(String(found))) return [];
+    const option = /--[a-z-]+/.exec(spec.flags)![0];
+    const near = nearest(String(found), spec.choices);
+    return [error('bad-choice', { option, found: String(found), options: [...spec.choices], suggestion: near })];
+  });
+}

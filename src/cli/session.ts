@@ -1,0 +1,7 @@
+import type { Messages } from '../text/index.js';
+
+/** What every command runs under. */
+export interface Session {
+  messages: Messages;
+  strict: boolean;
+}

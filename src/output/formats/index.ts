@@ -1,0 +1,23 @@
+import type { Language } from '../../text/numbers.js';
+import type { Presentation } from '../presentation.js';
+
+/** What a format may look at besides the presentation. */
+export interface FormatContext {
+  /** Columns of the screen. */
+  width: number;
+  color: boolean;
+  language: Language;
+}
+
+export type Render = (presentation: Presentation, context: FormatContext) => string;
+
+/** Every output format, loaded when asked for. A new one is one file and one line here. */
+export const formats = {
+  table: async () => (await import('./table.js')).renderTable,
+  json: async () => (await import('./json.js')).renderJson,
+  csv: async () => (await import('./csv.js')).renderCsv,
+  markdown: async () => (await import('./markdown.js')).renderMarkdown,
+} satisfies Record<string, () => Promise<Render>>;
+
+export type FormatName = keyof typeof formats;
+export const formatNames = Object.keys(formats) as FormatName[];

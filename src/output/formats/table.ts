@@ -1,0 +1,127 @@
+import { Chalk, type ChalkInstance } from 'chalk';
+import CliTable from 'cli-table3';
+import stringWidth from 'string-width';
+import { type Block, type Column, type Table, type Tone, visible } from '../presentation.js';
+import { columnWidths, GAP, wrapText } from '../layout.js';
+import type { FormatContext, Render } from './index.js';
+
+type Paint = (text: string, tone?: Tone) => string;
+
+function painter(chalk: ChalkInstance): Paint {
+  const paints: Record<Tone, (text: string) => string> = {
+    plain: (t) => t,
+    good: chalk.green,
+    bad: chalk.red,
+    warn: chalk.yellow,
+    dim: chalk.dim,
+    strong: chalk.bold,
+  };
+  return (text, tone = 'plain') => (text === '' ? text : paints[tone](text));
+}
+
+/** Aligned text for a terminal. */
+export const renderTable: Render = ({ blocks }, context) => {
+  const paint = painter(new Chalk({ level: context.color ? 1 : 0 }));
+  const shown = blocks.filter((b) => b.kind !== 'table' || !b.machineOnly);
+  return `${shown.map((b) => block(b, context, paint)).join('\n\n')}\n`;
+};
+
+function block(b: Block, context: FormatContext, paint: Paint): string {
+  switch (b.kind) {
+    case 'heading':
+      return wrapText(visible(b.text), context.width).map((l) => paint(l, 'strong')).join('\n');
+    case 'text':
+      return wrapText(visible(b.text), context.width).map((l) => paint(l, b.tone)).join('\n');
+    case 'facts':
+      return withTitle(b.title, facts(b.rows, context, paint), paint);
+    case 'picture':
+      return withTitle(b.title, b.lines.map(visible), paint);
+    case 'table':
+      return withTitle(b.title, table(b, context, paint), paint);
+  }
+}
+
+const withTitle = (title: string | undefined, lines: string[], paint: Paint) =>
+  [...(title ? [paint(visible(title), 'strong')] : []), ...lines].join('\n');
+
+function facts(
+  rows: { label: string; text: string; tone?: Tone }[],
+  context: FormatContext,
+  paint: Paint,
+): string[] {
+  const widest = Math.min(Math.max(...rows.map((r) => stringWidth(r.label))), Math.floor(context.width / 3));
+  return rows.flatMap((r) => {
+    const label = visible(r.label);
+    const lines = wrapText(visible(r.text), Math.max(20, context.width - widest - 2));
+    const pad = ' '.repeat(Math.max(0, widest - stringWidth(label)));
+    return lines.map((line, i) =>
+      `${i === 0 ? paint(label, 'dim') + pad : ' '.repeat(Math.max(widest, 0))}  ${paint(line, r.tone)}`.trimEnd(),
+    );
+  });
+}
+
+const BARE = Object.fromEntries(
+  ['top', 'top-mid', 'top-left', 'top-right', 'bottom', 'bottom-mid', 'bottom-left', 'bottom-right', 'left', 'left-mid', 'mid', 'mid-mid', 'right', 'right-mid', 'middle'].map(
+    (name) => [name, name === 'middle' ? '  ' : ''],
+  ),
+);
+
+/** Pads numbers so that their decimal marks stand in one column. */
+function alignDecimals(texts: string[]): string[] {
+  const tail = (t: string) => /[.,]\d*%?$/.exec(t)?.[0].length ?? (/%$/.test(t) ? 1 : 0);
+  const widest = Math.max(0, ...texts.map(tail));
+  return texts.map((t) => (t === '' ? t : t + ' '.repeat(widest - tail(t))));
+}
+
+function table(t: Table, context: FormatContext, paint: Paint): string[] {
+  if (t.rows.length === 0) return [];
+  const texts = t.columns.map((column, i) => {
+    const column_ = t.rows.map((row) => visible(row.cells[i]?.text ?? ''));
+    return column.align === 'decimal' ? alignDecimals(column_) : column_;
+  });
+  const measured = texts.map((column) => column.filter((_, r) => !t.rows[r]!.role || /^[\d?]/.test(column[r]!)));
+  const widths = columnWidths(t.columns, measured, context.width);
+  const out = new CliTable({
+    chars: BARE,
+    colWidths: widths,
+    wordWrap: false,
+    style: { head: [], border: [], compact: true, 'padding-left': 0, 'padding-right': 0 },
+  });
+  const wide = (i: number, span: number) => widths.slice(i, i + span).reduce((a, b) => a + b, GAP * (span - 1));
+  const fill = (text: string, i: number, span: number, tone: Tone | undefined) => ({
+    colSpan: span,
+    hAlign: alignOf(t.columns[i]!),
+    content: wrapText(text, wide(i, span)).map((l) => paint(l, tone)).join('\n'),
+  });
+  out.push(t.columns.map((c, i) => fill(c.title, i, 1, 'dim')));
+  t.rows.forEach((row, r) => {
+    const strong: Tone | undefined = row.role ? 'strong' : undefined;
+    const cells = t.columns.map((_, i) => texts[i]![r]!);
+    const line: ReturnType<typeof fill>[] = [];
+    for (let i = 0; i < cells.length; ) {
+      const span = row.role ? spanAt(cells, t, i) : 1;
+      line.push(fill(cells[i]!, i, span, row.cells[i]?.tone ?? strong));
+      i += span;
+    }
+    out.push(line);
+  });
+  const lines = out.toString().split('\n').map((l) => l.trimEnd());
+  return ruled(lines, t, widths, paint);
+}
+
+const alignOf = (c: Column) => (c.align && c.align !== 'left' ? ('right' as const) : ('left' as const));
+
+/** Columns that the text of a group or total row may run over: its own and the empty ones after it. */
+function spanAt(cells: readonly string[], t: Table, i: number): number {
+  let end = i + 1;
+  if (cells[i] === '' || alignOf(t.columns[i]!) === 'right') return 1;
+  while (end < cells.length && cells[end] === '' && alignOf(t.columns[end]!) === 'left') end++;
+  return end - i;
+}
+
+/** A line under the header. */
+function ruled(lines: string[], t: Table, widths: number[], paint: Paint): string[] {
+  const headerHeight = Math.max(...t.columns.map((c, i) => wrapText(c.title, widths[i]!).length));
+  const rule = paint('─'.repeat(widths.reduce((a, b) => a + b, 0) + GAP * (widths.length - 1)), 'dim');
+  return [...lines.slice(0, headerHeight), rule, ...lines.slice(headerHeight)];
+}

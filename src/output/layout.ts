@@ -1,0 +1,71 @@
+import stringWidth from 'string-width';
+import type { Column } from './presentation.js';
+
+/** Spaces between columns. */
+export const GAP = 2;
+const NARROWEST = 8;
+
+/** Breaks text at spaces into lines of at most `width` columns; a longer word is cut. */
+export function wrapText(text: string, width: number): string[] {
+  const lines: string[] = [];
+  for (const paragraph of text.split('\n')) {
+    let line = '';
+    for (const word of paragraph.split(' ')) {
+      const joined = line === '' ? word : `${line} ${word}`;
+      if (stringWidth(joined) <= width) {
+        line = joined;
+        continue;
+      }
+      if (line !== '') lines.push(line);
+      const [head, rest] = cut(word, width);
+      lines.push(...head);
+      line = rest;
+    }
+    lines.push(line);
+  }
+  return lines;
+}
+
+function cut(word: string, width: number): [string[], string] {
+  const full: string[] = [];
+  let line = '';
+  for (const letter of word) {
+    if (stringWidth(line + letter) > width && line !== '') {
+      full.push(line);
+      line = '';
+    }
+    line += letter;
+  }
+  return [full, line];
+}
+
+/** Widths of columns: as wide as their texts, the flexible ones narrowed until the row fits. */
+export function columnWidths(
+  columns: readonly Column[],
+  texts: readonly string[][],
+  total: number,
+): number[] {
+  const longest = (items: readonly string[]) => Math.max(0, ...items.map((t) => stringWidth(t)));
+  const natural = columns.map((c, i) => Math.max(1, longest([c.title, ...texts[i]!])));
+  const room = total - GAP * (columns.length - 1);
+  const widths = [...natural];
+  const flexible = columns.flatMap((c, i) => (c.flexible ? [i] : []));
+  narrow(widths, flexible, room);
+  narrow(
+    widths,
+    columns.map((_, i) => i),
+    room,
+  );
+  return widths;
+}
+
+/** Takes columns from the widest one, again and again, until the sum fits. */
+function narrow(widths: number[], which: readonly number[], room: number): void {
+  let excess = widths.reduce((a, b) => a + b, 0) - room;
+  while (excess > 0) {
+    const widest = which.reduce((p, q) => (widths[q]! > widths[p]! ? q : p), which[0] ?? 0);
+    if (which.length === 0 || widths[widest]! <= NARROWEST) return;
+    widths[widest]!--;
+    excess--;
+  }
+}

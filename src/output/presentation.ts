@@ -1,0 +1,63 @@
+/** How a cell should stand out; formats decide what that looks like. */
+export type Tone = 'plain' | 'good' | 'bad' | 'warn' | 'dim' | 'strong';
+
+/** A cell: text for people, value for machines. */
+export interface Cell {
+  text: string;
+  value: string | number | boolean | null;
+  tone?: Tone;
+}
+
+export interface Column {
+  /** Stable name, for CSV headers. */
+  key: string;
+  title: string;
+  align?: 'left' | 'right' | 'decimal';
+  /** May be narrowed and wrapped when space is short. */
+  flexible?: boolean;
+}
+
+export interface Row {
+  cells: Cell[];
+  /** A group row heads the rows below it; a total row closes those above. */
+  role?: 'group' | 'total';
+}
+
+export interface Table {
+  kind: 'table';
+  title?: string;
+  columns: Column[];
+  rows: Row[];
+  /** Whether this is the data that CSV gives; exactly one table of a presentation is. */
+  data?: boolean;
+  /** Only for machines: left out of what people read. */
+  machineOnly?: boolean;
+}
+
+export type Block =
+  | { kind: 'heading'; text: string }
+  | { kind: 'text'; text: string; tone?: Tone }
+  | { kind: 'facts'; title?: string; rows: { label: string; text: string; tone?: Tone }[] }
+  | { kind: 'picture'; title: string; lines: string[] }
+  | Table;
+
+/** A result, ready to be laid out: what people read, and what machines read. */
+export interface Presentation {
+  json: unknown;
+  blocks: Block[];
+}
+
+export const cell = (text: string, value: Cell['value'] | undefined = text, tone?: Tone): Cell => ({
+  text,
+  value,
+  ...(tone && { tone }),
+});
+
+const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
+
+/** Shows control characters instead of obeying them, and keeps combining marks with their letters. */
+export function visible(text: string): string {
+  return text
+    .normalize('NFC')
+    .replace(CONTROL, (c) => (c < ' ' ? String.fromCharCode(0x2400 + c.charCodeAt(0)) : '\ufffd'));
+}

@@ -1,0 +1,89 @@
+import type { Criterion } from '../../catalogue/catalogue.js';
+import { pointsToFraction } from '../../exact/points.js';
+import type { Rank } from '../../ranking/place.js';
+import type { Measured } from '../../reading/reading.js';
+import { ruleWords } from '../../rules/index.js';
+import type { Input } from '../../rules/rule.js';
+import type { CriterionResult } from '../../scoring/result.js';
+import type { ProvenanceKind } from '../../shapes/provenance.js';
+import type { Messages } from '../../text/index.js';
+
+/** The sign beside a number that is not stated. */
+export const provenanceMark = (kind: ProvenanceKind): string => ({ stated: '', inferred: '~', assumed: '?' })[kind];
+
+/** A criterion's rule in the reader's words. */
+export function ruleText(criterion: Criterion, decimals: number, { numbers }: Messages): string {
+  return ruleWords(criterion.rule, { max: pointsToFraction(criterion.max, decimals) }, numbers.language, numbers);
+}
+
+function inputText(input: Input, measured: Measured, index: number, { numbers }: Messages): string {
+  const given = measured.inputs[index]!;
+  if (given.form === 'level') return input.form === 'table' ? numbers.pick(input.levels[given.index]!.level) : '';
+  return numbers.value(given.x, input.form === 'line' ? input.quantity : 'number');
+}
+
+/** A value as people write it: `60%`, `Tốt`, `60% (600/1000)`. */
+export function valueText(criterion: Criterion, measured: Measured, messages: Messages): string {
+  const { inputs } = criterion.compiled;
+  const { numbers } = messages;
+  if (inputs.length > 1) {
+    return inputs
+      .map((input, i) => `${input.name ? numbers.pick(input.name) : i}: ${inputText(input, measured, i, messages)}`)
+      .join('; ');
+  }
+  const text = inputText(inputs[0]!, measured, 0, messages);
+  const { ratio } = measured;
+  return ratio ? `${text} (${numbers.number(ratio.done)}/${numbers.number(ratio.total)})` : text;
+}
+
+/** The value a published deduction implies: about a point on a slope, else an interval or levels. */
+export function impliedText(row: CriterionResult, messages: Messages, exactly: boolean): string | null {
+  const { implied, criterion } = row;
+  const { numbers } = messages;
+  if (!implied) return null;
+  if (implied.form === 'none') return messages.labels.explain.impliedNone;
+  if (implied.form === 'levels') return implied.levels.map((l) => numbers.pick(l.level)).join(' / ');
+  const input = criterion.compiled.inputs[0]!;
+  const quantity = input.form === 'line' ? input.quantity : 'number';
+  if (implied.at && !exactly) return `≈ ${numbers.value(implied.at, quantity)}`;
+  return implied.intervals.map((i) => numbers.interval(i, quantity)).join(', ');
+}
+
+/** What stands in a result's value column. */
+export function givenText(row: CriterionResult, messages: Messages): string {
+  if (row.value) return valueText(row.criterion, row.value, messages);
+  if (row.status === 'deducted') return impliedText(row, messages, false) ?? '–';
+  return messages.labels.status[row.status];
+}
+
+/** A rank in one line. */
+export function rankText(rank: Rank, messages: Messages): string {
+  const say = messages.labels.rank;
+  if (rank.method === 'tie_range') return say.tie(rank.best, rank.worst, rank.size, rank.tied.join(', '));
+  if (rank.best === rank.worst) return say.certain(rank.best, rank.size);
+  return say.range(rank.best, rank.worst, rank.size);
+}
+
+/** Everything there is to say of a rank, as label and text. */
+export function rankFacts(rank: Rank, messages: Messages): { label: string; text: string }[] {
+  const { labels, numbers } = messages;
+  const say = labels.rank;
+  const rows = [{ label: labels.score.rank, text: rankText(rank, messages) }];
+  if (rank.method === 'order_statistics' && rank.mean !== null && rank.interval90) {
+    const [low, high] = rank.interval90;
+    rows.push({ label: '', text: say.expected(numbers.number(rank.mean, 2), rank.median!, low, high) });
+  }
+  const next = rank.above[0];
+  if (next) {
+    rows.push({ label: say.next, text: say.nextKnown(next.unit, numbers.number(next.score), numbers.number(next.points, 4)) });
+  }
+  if (rank.pointsPerPlace !== null) {
+    rows.push({ label: next ? '' : say.next, text: say.perPlace(numbers.number(rank.pointsPerPlace, 4)) });
+  }
+  const below = rank.below[0];
+  if (below) {
+    rows.push({ label: say.margin, text: say.marginKnown(below.unit, numbers.number(below.score), numbers.number(below.points, 4)) });
+  }
+  for (const assumption of rank.assumptions) rows.push({ label: say.assumption, text: say.assumptions[assumption] });
+  return rows;
+}

@@ -1,0 +1,169 @@
+import type { DiagnosticTexts } from '../messages.js';
+
+const meant = (suggestion: string | undefined) => (suggestion ? `did you mean '${suggestion}'?` : undefined);
+const list = (items: readonly string[]) => items.map((i) => `'${i}'`).join(', ');
+const expectedWords: Record<string, string> = {
+  string: 'a text',
+  object: 'a map (key: value)',
+  record: 'a map (key: value)',
+  array: 'a list',
+  number: 'a number',
+  text: 'a text',
+  id: 'an id of letters and digits joined by . - or _',
+};
+const found = (kind: string) =>
+  ({ nothing: 'nothing', list: 'a list', map: 'a map', text: 'a single value' })[kind] ?? kind;
+
+/** Words of diagnostics, in English. */
+export const enDiagnostics: DiagnosticTexts = {
+  'file-not-found': ({ file, suggestion }) => ({ message: `no such file: ${file}`, hint: meant(suggestion) }),
+  'file-unreadable': ({ file, reason }) => ({
+    message: `cannot read ${file} (${reason})`,
+    hint: reason === 'EBUSY' || reason === 'EPERM' ? 'close it in Excel and try again' : undefined,
+  }),
+  'file-too-large': ({ file, size, limit }) => ({
+    message: `${file} has ${size} bytes; the limit is ${limit}`,
+  }),
+  'unknown-file-type': ({ file, known }) => ({
+    message: `cannot tell what kind of file ${file} is`,
+    hint: `its name should end in ${known.map((k) => `.${k}`).join(', ')}`,
+  }),
+  'not-utf8': ({ file }) => ({ message: `${file} is not UTF-8 text`, hint: 'save it as UTF-8' }),
+  syntax: ({ reason }) => ({ message: `syntax error: ${reason}` }),
+  'duplicate-key': ({ key }) => ({ message: `'${key}' is given twice`, hint: 'keep one of them' }),
+  'forbidden-key': ({ key }) => ({ message: `'${key}' cannot be a key` }),
+  'too-deep': ({ limit }) => ({ message: `nested deeper than ${limit} levels` }),
+  'too-many-aliases': ({ limit }) => ({ message: `more than ${limit} uses of YAML aliases` }),
+  'unknown-shape': ({ kinds }) => ({
+    message: 'this file is none of the kinds that cchc knows',
+    hint: `known kinds: ${kinds.join(', ')}`,
+  }),
+  'wrong-type': (p) => ({
+    message: `expected ${expectedWords[p.expected] ?? p.expected}, found ${found(p.found)}`,
+  }),
+  'missing-key': ({ key }) => ({ message: `'${key}' is missing` }),
+  'unknown-key': ({ key, suggestion }) => ({ message: `unknown key '${key}'`, hint: meant(suggestion) }),
+  'not-one-of': (p) => ({
+    message: `'${p.found}' is not one of ${list(p.options)}`,
+    hint: meant(p.suggestion),
+  }),
+  'not-a-number': (p) => ({ message: `'${p.found}' is not a number`, hint: 'write it as 12 or 12.5' }),
+  'out-of-range': ({ found: x, min, max }) => ({
+    message: `${x} is out of range`,
+    hint: max === undefined ? `more than ${min}` : `from ${min} to ${max}`,
+  }),
+  'too-short': ({ least }) => ({ message: least === 1 ? 'must not be empty' : `needs at least ${least}` }),
+  'provenance-incomplete': ({ provenance, wants }) => ({
+    message: `a number that is '${provenance}' needs '${wants}'`,
+    hint: 'stated needs source; inferred needs working; assumed needs reason',
+  }),
+  'provenance-missing': ({ what }) => ({
+    message: `'${what}' does not say where it comes from`,
+    hint: "add 'provenance: stated' with a source, 'inferred' with a working, or 'assumed' with a reason",
+  }),
+  'bad-bounds': ({ found: x }) => ({
+    message: `these bounds do not fit together: ${x}`,
+    hint: 'at least one bound; one lower, one upper; the lower below the upper',
+  }),
+  'duplicate-id': ({ id }) => ({ message: `'${id}' stands twice` }),
+  'unknown-field': (p) => ({ message: `unknown field '${p.found}'`, hint: meant(p.suggestion) }),
+  'unknown-owner': (p) => ({ message: `unknown owner '${p.found}'`, hint: meant(p.suggestion) }),
+  'unknown-source': (p) => ({ message: `unknown source '${p.found}'`, hint: meant(p.suggestion) }),
+  'points-above-max': (p) => ({ message: `the rule can give ${p.found} points, above the maximum of ${p.max}` }),
+  'max-unreachable': ({ best, max }) => ({
+    message: `the rule gives ${best} points at most; the maximum of ${max} cannot be reached`,
+  }),
+  'maxima-exceed-scale': ({ sum, scale }) => ({ message: `the maxima add up to ${sum}, above the scale of ${scale}` }),
+  'maxima-below-scale': ({ sum, scale }) => ({
+    message: `the maxima add up to ${sum}, below the scale of ${scale}`,
+    hint: "list the rest, or add 'not_listed'",
+  }),
+  'too-precise': (p) => ({ message: `${p.found} has more than ${p.decimals} decimals` }),
+  'order-of-knots': ({ before, after }) => ({ message: `knots must rise: ${after} comes after ${before}` }),
+  'unknown-catalogue': (p) => ({
+    message: `no catalogue '${p.found}'`,
+    hint: meant(p.suggestion) ?? `shipped: ${list(p.known)}; or give a path to a file`,
+  }),
+  'unknown-criterion': (p) => ({
+    message: `the catalogue has no criterion '${p.found}'`,
+    hint: meant(p.suggestion) ?? "'cchc criteria' lists them",
+  }),
+  'id-read-as-number': (p) => ({
+    message: `the catalogue has no criterion '${p.found}'`,
+    hint: "a final zero may be lost: ids are text, write them in quotes, as '1.10'",
+  }),
+  'no-value': ({ id }) => ({
+    message: `${id} has no value`,
+    hint: 'give value, done and total, deducted, exempt or not_applicable; or leave the criterion out (unknown)',
+  }),
+  'two-values': ({ id, keys }) => ({ message: `${id} has several values: ${keys.join(', ')}`, hint: 'keep one of them' }),
+  'unknown-part': (p) => ({
+    message: `unknown part '${p.found}'; the rule counts ${list(p.options)}`,
+    hint: meant(p.suggestion),
+  }),
+  'wants-number': (p) => ({ message: `'${p.found}' is not a number`, hint: 'write it as 12, 12.5 or 12,5' }),
+  'wants-integer': (p) => ({ message: `${p.found} is not a whole number; this indicator is a count` }),
+  'wants-parts': ({ options }) => ({
+    message: `this rule has several indicators: ${list(options)}`,
+    hint: 'give each under values: or parts:',
+  }),
+  'bad-percent': (p) => ({ message: `'${p.found}' is not a percent`, hint: 'write it as 99.2, 99,2 or 99,2%' }),
+  'ambiguous-number': (p) => ({
+    message: `'${p.found}' can be read two ways: ${p.thousands} or ${p.decimal}`,
+    hint: 'write it without a thousands mark, or with other than three decimals',
+  }),
+  'percent-on-count': (p) => ({ message: `'${p.found}' is a percent; this indicator is a count` }),
+  'below-range': (p) => ({ message: `${p.found} is below ${p.min}` }),
+  'above-range': (p) => ({ message: `${p.found} is above ${p.max}` }),
+  'looks-like-ratio': (p) => ({
+    message: `${p.found} is read as ${p.found}%`,
+    hint: `if ${p.asPercent}% is meant, write ${p.asPercent}%; else write ${p.found}%`,
+  }),
+  'not-a-level': (p) => ({ message: `'${p.found}' is not one of ${list(p.options)}`, hint: meant(p.suggestion) }),
+  'zero-total': ({ id }) => ({
+    message: `${id}: the total is zero, so there is no rate`,
+    hint: 'say not_applicable, or leave the criterion out',
+  }),
+  'done-over-total': ({ done, total }) => ({ message: `${done} done of ${total} is more than all` }),
+  'ratio-on-wrong-rule': ({ id }) => ({ message: `${id} is not a percent, so done and total do not apply` }),
+  'deduction-impossible': (p) => ({ message: `a deduction of ${p.found} is more than the criterion can lose (maximum ${p.max})` }),
+  'deduction-off-rule': ({ id, found: x }) => ({ message: `${id}: no value loses ${x} under the rule` }),
+  'deduction-negative': (p) => ({ message: `a deduction cannot be negative: ${p.found}`, hint: 'write what was lost, as 0.8042' }),
+  'rule-disagrees': ({ id, published, byRule }) => ({
+    message: `${id}: ${published} was published as lost, but the rule takes ${byRule} for this value`,
+    hint: 'the published figure counts; check the value or the rule',
+  }),
+  'not-exemptible': ({ id }) => ({ message: `${id}: the catalogue knows no exemption for this criterion` }),
+  'other-year': ({ reading, catalogue }) => ({ message: `the reading is of ${reading}, the catalogue of ${catalogue}` }),
+  'unknown-values': ({ ids }) => ({
+    message: `no value for ${ids.join(', ')}`,
+    hint: 'missing is unknown, not zero: the score becomes an interval',
+  }),
+  'assumed-number': ({ id, what, value }) => ({ message: `${id}: ${what} = ${value} is assumed, and --strict refuses assumed numbers` }),
+  'league-size': ({ size, units }) => ({ message: `${units} units are listed in a league of ${size}` }),
+  'league-rank-out': ({ rank, size }) => ({ message: `rank ${rank} in a league of ${size}` }),
+  'duplicate-unit': ({ unit }) => ({ message: `'${unit}' stands twice` }),
+  'league-order': ({ unit, other }) => ({ message: `'${unit}' ranks below '${other}' but has a higher score` }),
+  'league-full-gap': ({ from, to }) => ({ message: `more units lie between ranks ${from} and ${to} than there are places` }),
+  'score-off-scale': (p) => ({ message: `a score of ${p.found} is off the scale of 0 to ${p.scale}` }),
+  'league-own-position': ({ unit, score }) => ({
+    message: `the league has no unknown place at ${unit}'s score of ${score}; the nearest one was taken`,
+  }),
+  'league-outsider': ({ unit, size }) => ({ message: `'${unit}' is not among the ${size} units of the league; it is added` }),
+  'unknown-unit': (p) => ({ message: `no unit '${p.found}'`, hint: meant(p.suggestion) }),
+  usage: ({ reason }) => ({ message: reason }),
+  'unknown-option': (p) => ({ message: `unknown option '${p.found}'`, hint: meant(p.suggestion) }),
+  'unknown-command': (p) => ({ message: `unknown command '${p.found}'`, hint: meant(p.suggestion) ?? "'cchc --help' lists them" }),
+  'bad-choice': (p) => ({
+    message: `${p.option}: '${p.found}' is not one of ${list(p.options)}`,
+    hint: meant(p.suggestion),
+  }),
+  'bad-assignment': (p) => ({ message: `'${p.found}' is not ID=VALUE`, hint: 'for example --set 7.3.2=60%' }),
+  'bad-rivals': (p) => ({ message: `'${p.found}' is not a move of rivals`, hint: 'for example --rivals +1.5 or --rivals "Huyện Đông Sơn=-2"' }),
+  'missing-argument': ({ name }) => ({ message: `'${name}' is missing` }),
+  'missing-option-value': ({ option }) => ({ message: `${option} needs a value` }),
+  'too-many-arguments': (p) => ({ message: `${p.found} arguments given, ${p.expected} expected` }),
+  'needs-option': ({ option }) => ({ message: `this needs ${option}` }),
+  'output-exists': ({ file }) => ({ message: `${file} exists`, hint: '--force writes over it' }),
+  'output-unwritable': ({ file, reason }) => ({ message: `cannot write ${file} (${reason})` }),
+};

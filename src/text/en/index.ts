@@ -1,0 +1,3 @@
+export { enDiagnostics } from './diagnostics.js';
+export { enHelp } from './help.js';
+export { enLabels } from './labels.js';

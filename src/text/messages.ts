@@ -1,0 +1,28 @@
+import type { DiagnosticCode, DiagnosticParams } from '../diagnostics/codes.js';
+import type { enHelp } from './en/help.js';
+import type { enLabels } from './en/labels.js';
+import type { Language, Numbers } from './numbers.js';
+
+/** A complaint in words, and what to do about it. */
+export interface DiagnosticText {
+  message: string;
+  hint?: string | undefined;
+}
+
+/** Words for every diagnostic; a missing one does not compile. */
+export type DiagnosticTexts = {
+  [C in DiagnosticCode]: (params: DiagnosticParams[C]) => DiagnosticText;
+};
+
+/** English sets the shape that every language fills. */
+export type Labels = typeof enLabels;
+export type HelpTexts = typeof enHelp;
+
+/** Every word of one language, and its numbers. */
+export interface Messages {
+  language: Language;
+  numbers: Numbers;
+  labels: Labels;
+  help: HelpTexts;
+  diagnostics: DiagnosticTexts;
+}

@@ -1,0 +1,160 @@
+import type { DiagnosticTexts } from '../messages.js';
+
+const meant = (suggestion: string | undefined) => (suggestion ? `có phải ý bạn là '${suggestion}'?` : undefined);
+const list = (items: readonly string[]) => items.map((i) => `'${i}'`).join(', ');
+const expectedWords: Record<string, string> = {
+  string: 'một đoạn chữ',
+  object: 'các cặp khóa: giá trị',
+  record: 'các cặp khóa: giá trị',
+  array: 'một danh sách',
+  number: 'một số',
+  text: 'một đoạn chữ',
+  id: 'một mã gồm chữ và số, nối bằng . - hoặc _',
+};
+const found = (kind: string) =>
+  ({ nothing: 'không có gì', list: 'một danh sách', map: 'các cặp khóa: giá trị', text: 'một giá trị đơn' })[kind] ?? kind;
+
+/** Words of diagnostics, in Vietnamese. */
+export const viDiagnostics: DiagnosticTexts = {
+  'file-not-found': ({ file, suggestion }) => ({ message: `không có tệp ${file}`, hint: meant(suggestion) }),
+  'file-unreadable': ({ file, reason }) => ({
+    message: `không đọc được ${file} (${reason})`,
+    hint: reason === 'EBUSY' || reason === 'EPERM' ? 'hãy đóng tệp trong Excel rồi thử lại' : undefined,
+  }),
+  'file-too-large': ({ file, size, limit }) => ({ message: `${file} có ${size} byte; giới hạn là ${limit}` }),
+  'unknown-file-type': ({ file, known }) => ({
+    message: `không rõ ${file} là loại tệp gì`,
+    hint: `tên tệp cần kết thúc bằng ${known.map((k) => `.${k}`).join(', ')}`,
+  }),
+  'not-utf8': ({ file }) => ({ message: `${file} không phải văn bản UTF-8`, hint: 'hãy lưu lại dưới dạng UTF-8' }),
+  syntax: ({ reason }) => ({ message: `sai cú pháp: ${reason}` }),
+  'duplicate-key': ({ key }) => ({ message: `'${key}' được ghi hai lần`, hint: 'chỉ giữ lại một' }),
+  'forbidden-key': ({ key }) => ({ message: `không được dùng '${key}' làm khóa` }),
+  'too-deep': ({ limit }) => ({ message: `lồng nhau quá ${limit} tầng` }),
+  'too-many-aliases': ({ limit }) => ({ message: `dùng bí danh YAML quá ${limit} lần` }),
+  'unknown-shape': ({ kinds }) => ({
+    message: 'tệp này không thuộc loại nào mà cchc biết',
+    hint: `các loại đã biết: ${kinds.join(', ')}`,
+  }),
+  'wrong-type': (p) => ({ message: `cần ${expectedWords[p.expected] ?? p.expected}, nhưng thấy ${found(p.found)}` }),
+  'missing-key': ({ key }) => ({ message: `thiếu '${key}'` }),
+  'unknown-key': ({ key, suggestion }) => ({ message: `khóa lạ '${key}'`, hint: meant(suggestion) }),
+  'not-one-of': (p) => ({ message: `'${p.found}' không thuộc ${list(p.options)}`, hint: meant(p.suggestion) }),
+  'not-a-number': (p) => ({ message: `'${p.found}' không phải là số`, hint: 'viết như 12 hoặc 12.5' }),
+  'out-of-range': ({ found: x, min, max }) => ({
+    message: `${x} nằm ngoài khoảng cho phép`,
+    hint: max === undefined ? `lớn hơn ${min}` : `từ ${min} đến ${max}`,
+  }),
+  'too-short': ({ least }) => ({ message: least === 1 ? 'không được để trống' : `cần ít nhất ${least}` }),
+  'provenance-incomplete': ({ provenance, wants }) => ({
+    message: `con số '${provenance}' cần có '${wants}'`,
+    hint: 'stated cần source; inferred cần working; assumed cần reason',
+  }),
+  'provenance-missing': ({ what }) => ({
+    message: `'${what}' không cho biết xuất xứ`,
+    hint: "thêm 'provenance: stated' kèm source, 'inferred' kèm working, hoặc 'assumed' kèm reason",
+  }),
+  'bad-bounds': ({ found: x }) => ({
+    message: `các ngưỡng không khớp nhau: ${x}`,
+    hint: 'ít nhất một ngưỡng; một dưới, một trên; ngưỡng dưới nhỏ hơn ngưỡng trên',
+  }),
+  'duplicate-id': ({ id }) => ({ message: `'${id}' xuất hiện hai lần` }),
+  'unknown-field': (p) => ({ message: `không có lĩnh vực '${p.found}'`, hint: meant(p.suggestion) }),
+  'unknown-owner': (p) => ({ message: `không có đơn vị chủ trì '${p.found}'`, hint: meant(p.suggestion) }),
+  'unknown-source': (p) => ({ message: `không có nguồn '${p.found}'`, hint: meant(p.suggestion) }),
+  'points-above-max': (p) => ({ message: `cách tính có thể cho ${p.found} điểm, cao hơn điểm chuẩn ${p.max}` }),
+  'max-unreachable': ({ best, max }) => ({ message: `cách tính cho nhiều nhất ${best} điểm; không thể đạt điểm chuẩn ${max}` }),
+  'maxima-exceed-scale': ({ sum, scale }) => ({ message: `tổng điểm chuẩn là ${sum}, vượt thang điểm ${scale}` }),
+  'maxima-below-scale': ({ sum, scale }) => ({
+    message: `tổng điểm chuẩn là ${sum}, thấp hơn thang điểm ${scale}`,
+    hint: "liệt kê phần còn lại, hoặc thêm 'not_listed'",
+  }),
+  'too-precise': (p) => ({ message: `${p.found} có quá ${p.decimals} chữ số thập phân` }),
+  'order-of-knots': ({ before, after }) => ({ message: `các mốc phải tăng dần: ${after} đứng sau ${before}` }),
+  'unknown-catalogue': (p) => ({
+    message: `không có bộ tiêu chí '${p.found}'`,
+    hint: meant(p.suggestion) ?? `có sẵn: ${list(p.known)}; hoặc ghi đường dẫn đến tệp`,
+  }),
+  'unknown-criterion': (p) => ({
+    message: `bộ tiêu chí không có tiêu chí '${p.found}'`,
+    hint: meant(p.suggestion) ?? "xem danh sách bằng 'cchc criteria'",
+  }),
+  'id-read-as-number': (p) => ({
+    message: `bộ tiêu chí không có tiêu chí '${p.found}'`,
+    hint: "có thể đã mất số 0 cuối: mã là chữ, hãy đặt trong dấu nháy, như '1.10'",
+  }),
+  'no-value': ({ id }) => ({
+    message: `${id} không có giá trị`,
+    hint: 'ghi value, done và total, deducted, exempt hoặc not_applicable; hoặc bỏ tiêu chí ra (chưa biết)',
+  }),
+  'two-values': ({ id, keys }) => ({ message: `${id} có nhiều giá trị: ${keys.join(', ')}`, hint: 'chỉ giữ lại một' }),
+  'unknown-part': (p) => ({
+    message: `thành phần lạ '${p.found}'; cách tính đếm ${list(p.options)}`,
+    hint: meant(p.suggestion),
+  }),
+  'wants-number': (p) => ({ message: `'${p.found}' không phải là số`, hint: 'viết như 12; 12,5 hoặc 12.5' }),
+  'wants-integer': (p) => ({ message: `${p.found} không phải số nguyên; chỉ tiêu này là số đếm` }),
+  'wants-parts': ({ options }) => ({
+    message: `cách tính này có nhiều chỉ tiêu: ${list(options)}`,
+    hint: 'ghi từng chỉ tiêu dưới values: hoặc parts:',
+  }),
+  'bad-percent': (p) => ({ message: `'${p.found}' không phải tỷ lệ phần trăm`, hint: 'viết như 99,2; 99.2 hoặc 99,2%' }),
+  'ambiguous-number': (p) => ({
+    message: `'${p.found}' có hai cách hiểu: ${p.thousands} hoặc ${p.decimal}`,
+    hint: 'viết không có dấu phân cách nghìn, hoặc với số chữ số thập phân khác ba',
+  }),
+  'percent-on-count': (p) => ({ message: `'${p.found}' là tỷ lệ phần trăm; chỉ tiêu này là số đếm` }),
+  'below-range': (p) => ({ message: `${p.found} nhỏ hơn ${p.min}` }),
+  'above-range': (p) => ({ message: `${p.found} lớn hơn ${p.max}` }),
+  'looks-like-ratio': (p) => ({
+    message: `${p.found} được hiểu là ${p.found}%`,
+    hint: `nếu ý là ${p.asPercent}% thì ghi ${p.asPercent}%; nếu không thì ghi ${p.found}%`,
+  }),
+  'not-a-level': (p) => ({ message: `'${p.found}' không thuộc ${list(p.options)}`, hint: meant(p.suggestion) }),
+  'zero-total': ({ id }) => ({
+    message: `${id}: tổng số bằng 0 nên không có tỷ lệ`,
+    hint: 'ghi not_applicable, hoặc bỏ tiêu chí ra',
+  }),
+  'done-over-total': ({ done, total }) => ({ message: `đã làm ${done} trên ${total} là nhiều hơn tất cả` }),
+  'ratio-on-wrong-rule': ({ id }) => ({ message: `${id} không phải tỷ lệ phần trăm nên không dùng done và total` }),
+  'deduction-impossible': (p) => ({ message: `trừ ${p.found} điểm là nhiều hơn mức tiêu chí có thể mất (điểm chuẩn ${p.max})` }),
+  'deduction-off-rule': ({ id, found: x }) => ({ message: `${id}: theo cách tính, không giá trị nào bị trừ ${x} điểm` }),
+  'deduction-negative': (p) => ({ message: `điểm trừ không thể âm: ${p.found}`, hint: 'ghi số điểm bị mất, như 0.8042' }),
+  'rule-disagrees': ({ id, published, byRule }) => ({
+    message: `${id}: đã công bố trừ ${published} điểm, nhưng theo cách tính giá trị này bị trừ ${byRule} điểm`,
+    hint: 'số đã công bố được dùng; hãy kiểm tra giá trị hoặc cách tính',
+  }),
+  'not-exemptible': ({ id }) => ({ message: `${id}: bộ tiêu chí không có quy định giải trình cho tiêu chí này` }),
+  'other-year': ({ reading, catalogue }) => ({ message: `số liệu của năm ${reading}, bộ tiêu chí của năm ${catalogue}` }),
+  'unknown-values': ({ ids }) => ({
+    message: `chưa có giá trị cho ${ids.join(', ')}`,
+    hint: 'thiếu là chưa biết, không phải bằng 0: điểm trở thành một khoảng',
+  }),
+  'assumed-number': ({ id, what, value }) => ({ message: `${id}: ${what} = ${value} là giả định, mà --strict không nhận số giả định` }),
+  'league-size': ({ size, units }) => ({ message: `bảng ${size} đơn vị nhưng liệt kê ${units}` }),
+  'league-rank-out': ({ rank, size }) => ({ message: `hạng ${rank} trong bảng ${size} đơn vị` }),
+  'duplicate-unit': ({ unit }) => ({ message: `'${unit}' xuất hiện hai lần` }),
+  'league-order': ({ unit, other }) => ({ message: `'${unit}' xếp dưới '${other}' nhưng điểm cao hơn` }),
+  'league-full-gap': ({ from, to }) => ({ message: `giữa hạng ${from} và ${to} có nhiều đơn vị hơn số chỗ` }),
+  'score-off-scale': (p) => ({ message: `điểm ${p.found} nằm ngoài thang từ 0 đến ${p.scale}` }),
+  'league-own-position': ({ unit, score }) => ({
+    message: `bảng không còn chỗ trống ở mức ${score} điểm của ${unit}; lấy chỗ gần nhất`,
+  }),
+  'league-outsider': ({ unit, size }) => ({ message: `'${unit}' không có trong ${size} đơn vị của bảng; được thêm vào` }),
+  'unknown-unit': (p) => ({ message: `không có đơn vị '${p.found}'`, hint: meant(p.suggestion) }),
+  usage: ({ reason }) => ({ message: reason }),
+  'unknown-option': (p) => ({ message: `tùy chọn lạ '${p.found}'`, hint: meant(p.suggestion) }),
+  'unknown-command': (p) => ({ message: `lệnh lạ '${p.found}'`, hint: meant(p.suggestion) ?? "xem các lệnh bằng 'cchc --help'" }),
+  'bad-choice': (p) => ({
+    message: `${p.option}: '${p.found}' không thuộc ${list(p.options)}`,
+    hint: meant(p.suggestion),
+  }),
+  'bad-assignment': (p) => ({ message: `'${p.found}' không có dạng MÃ=GIÁ_TRỊ`, hint: 'ví dụ --set 7.3.2=60%' }),
+  'bad-rivals': (p) => ({ message: `'${p.found}' không phải thay đổi của đơn vị khác`, hint: 'ví dụ --rivals +1.5 hoặc --rivals "Huyện Đông Sơn=-2"' }),
+  'missing-argument': ({ name }) => ({ message: `thiếu '${name}'` }),
+  'missing-option-value': ({ option }) => ({ message: `${option} cần một giá trị` }),
+  'too-many-arguments': (p) => ({ message: `có ${p.found} đối số, chỉ cần ${p.expected}` }),
+  'needs-option': ({ option }) => ({ message: `cần có ${option}` }),
+  'output-exists': ({ file }) => ({ message: `${file} đã có`, hint: 'dùng --force để ghi đè' }),
+  'output-unwritable': ({ file, reason }) => ({ message: `không ghi được ${file} (${reason})` }),
+};

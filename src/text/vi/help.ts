@@ -1,0 +1,52 @@
+import type { HelpTexts } from '../messages.js';
+
+/** Words of `--help`, in Vietnamese. */
+export const viHelp: HelpTexts = {
+  about: 'Công cụ mô phỏng điểm chỉ số cải cách hành chính (CCHC / PAR index).',
+  usage: 'Cách dùng',
+  arguments: 'Đối số',
+  options: 'Tùy chọn',
+  commonOptions: 'Tùy chọn chung',
+  commands: 'Lệnh',
+  examples: 'Ví dụ',
+  more: "Xem thêm từng lệnh bằng 'cchc LỆNH --help'.",
+  exitCodes:
+    'Mã thoát: 0 bình thường, 1 không đạt kiểm tra, 2 sai cách dùng, 3 dữ liệu sai, 4 không đạt được mục tiêu, 70 lỗi chương trình.',
+  bug: 'lỗi chương trình; xin báo lại (chạy lại với --debug để xem chi tiết)',
+  option: {
+    help: 'xem trợ giúp này',
+    version: 'xem phiên bản',
+    catalogue: 'bộ tiêu chí theo mã hoặc đường dẫn, thay cho bộ mà số liệu nêu',
+    league: 'tệp bảng xếp hạng: điểm hoặc hạng của các đơn vị trong nhóm',
+    ties: 'cách xếp khi bằng điểm: min (1224), max (1334), dense (1223), order',
+    lang: 'ngôn ngữ: vi hoặc en (mặc định: theo hệ thống)',
+    format: 'dạng kết quả: table, json, csv, markdown',
+    output: 'ghi kết quả vào tệp thay vì in ra',
+    force: 'ghi đè tệp đã có',
+    noColor: 'không dùng màu (hoặc đặt NO_COLOR)',
+    quiet: 'không in cảnh báo và ghi chú',
+    strict: 'không nhận con số giả định',
+    debug: 'in chi tiết khi có lỗi chương trình',
+    set: 'đặt một giá trị; dùng được nhiều lần',
+    scenario: 'tệp kịch bản; dùng được nhiều lần',
+    rivals: 'các đơn vị khác thay đổi: +1.5, hoặc "ĐƠN VỊ=-2"; dùng được nhiều lần',
+    allFixed: 'kịch bản khắc phục mọi điểm trừ',
+    only: 'kịch bản khắc phục mọi việc của một đơn vị chủ trì; dùng được nhiều lần',
+    field: 'chỉ các tiêu chí của lĩnh vực này',
+    owner: 'chỉ các tiêu chí của đơn vị chủ trì này',
+  },
+  argument: {
+    readings: 'các tệp số liệu (YAML hoặc JSON); - đọc từ đầu vào chuẩn',
+    reading: 'tệp số liệu (YAML hoặc JSON); - đọc từ đầu vào chuẩn',
+    id: 'mã tiêu chí, ví dụ 7.3.2',
+    files: 'tệp số liệu, bộ tiêu chí, bảng xếp hạng hoặc kịch bản',
+  },
+  command: {
+    score: 'chấm điểm một hay nhiều đơn vị: điểm đạt, điểm trừ, đơn vị chủ trì, xếp hạng',
+    whatif: 'nếu thay đổi thì điểm và hạng ra sao: so các kịch bản',
+    explain: 'một tiêu chí: cách tính, xuất xứ, điểm đạt và cách đạt thêm',
+    criteria: 'liệt kê tiêu chí của bộ tiêu chí',
+    check: 'kiểm tra tệp (cho CI): cấu trúc, mã, tính hợp lý',
+    help: 'xem trợ giúp của một lệnh',
+  },
+};

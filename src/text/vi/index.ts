@@ -1,0 +1,3 @@
+export { viDiagnostics } from './diagnostics.js';
+export { viHelp } from './help.js';
+export { viLabels } from './labels.js';
