@@ -4,8 +4,8 @@
  */
 import { openCatalogue, openLeague, openReading, openScenario } from './input/open.js';
 
-export { applyScenario, parseChanges, parseScenario, type Scenario } from './analysis/scenario.js';
 export { fixScenario } from './analysis/fix.js';
+export { applyScenario, parseChanges, parseScenario, type Scenario } from './analysis/scenario.js';
 export { type ScenarioResult, type WhatIf, type WhatIfOptions, whatIf } from './analysis/whatif.js';
 export type { Catalogue, Criterion, Field, Owner } from './catalogue/catalogue.js';
 export { parseCatalogue } from './catalogue/parse.js';
@@ -15,8 +15,14 @@ export { fromNumber, parseDecimal, toNumber } from './exact/fraction.js';
 export { type Points, pointsToNumber, roundToPoints } from './exact/points.js';
 export { type League, parseLeague, TIES, type Ties } from './ranking/league.js';
 export { placeInLeague, type Rank, type RivalMoves } from './ranking/place.js';
-export { rivalsOf, type Rivals } from './ranking/rivals.js';
-export { leagueOfResults, leagueScore, placeResult, rivalsAmong, rivalsOfResult } from './ranking/standing.js';
+export { type Rivals, rivalsOf } from './ranking/rivals.js';
+export {
+  leagueOfResults,
+  leagueScore,
+  placeResult,
+  rivalsAmong,
+  rivalsOfResult,
+} from './ranking/standing.js';
 export { rankTable } from './ranking/table.js';
 export { parseReading } from './reading/parse.js';
 export { type Entry, plainValue, type Reading } from './reading/reading.js';

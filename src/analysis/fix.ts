@@ -1,13 +1,13 @@
 import type { Catalogue, Criterion } from '../catalogue/catalogue.js';
-import { type Fraction, Fraction as Exact } from '../exact/fraction.js';
+import { Fraction as Exact, type Fraction } from '../exact/fraction.js';
 import type { Entry, Measured } from '../reading/reading.js';
 import type { InputValue } from '../rules/apply.js';
 import { boundsWithin } from '../rules/line.js';
 import { nearestBest } from '../rules/next.js';
 import type { Input } from '../rules/rule.js';
 import type { CriterionResult, ReadingResult } from '../scoring/result.js';
-import type { Scenario } from './scenario.js';
 import type { Bilingual } from '../shapes/scalars.js';
+import type { Scenario } from './scenario.js';
 
 /** A scenario that brings every criterion `wanted` says, and that lost points, to its best value. */
 export function fixScenario(

@@ -6,7 +6,7 @@ import { fromZod } from '../diagnostics/from-zod.js';
 import { parseEntry } from '../reading/parse.js';
 import type { Entry, Reading } from '../reading/reading.js';
 import { entryShape } from '../reading/shape.js';
-import { bilingual, closed, type Bilingual } from '../shapes/scalars.js';
+import { type Bilingual, bilingual, closed } from '../shapes/scalars.js';
 
 /** The YAML shape of a scenario file. */
 export const scenarioShape = closed({
@@ -40,7 +40,9 @@ export function parseChanges(
   for (const [id, raw] of Object.entries(data)) {
     const criterion: Criterion | { suggestion?: string } = findCriterion(catalogue, id);
     if (!('id' in criterion)) {
-      diagnostics.push(error('unknown-criterion', { found: id, suggestion: criterion.suggestion }, [...path, id]));
+      diagnostics.push(
+        error('unknown-criterion', { found: id, suggestion: criterion.suggestion }, [...path, id]),
+      );
       continue;
     }
     const read = parseEntry(raw, criterion, catalogue.decimals, [...path, id]);

@@ -66,7 +66,14 @@ export function whatIf(
     baseline,
     baselineRank,
     scenarios: scenarios.map((scenario) =>
-      compareTo(baseline, baselineRank, scenario, score(applyScenario(reading, scenario), catalogue), rivals, options.moves ?? NO_MOVES),
+      compareTo(
+        baseline,
+        baselineRank,
+        scenario,
+        score(applyScenario(reading, scenario), catalogue),
+        rivals,
+        options.moves ?? NO_MOVES,
+      ),
     ),
   };
 }
@@ -80,7 +87,8 @@ function compareTo(
   moves: RivalMoves,
 ): ScenarioResult {
   const rank = rivals && placeResult(rivals, result, moves);
-  const minus = (p: number | null | undefined, q: number | null | undefined) => (p == null || q == null ? null : p - q);
+  const minus = (p: number | null | undefined, q: number | null | undefined) =>
+    p == null || q == null ? null : p - q;
   const index = (r: ReadingResult) => r.total.index;
   const names = (r: Rank | null, side: 'above' | 'below') => (r ? r[side].map((n) => n.unit) : []);
   const below = names(baselineRank, 'below');
@@ -106,6 +114,8 @@ function changesBetween(before: ReadingResult, after: ReadingResult, scenario: S
     const next = after.criteria[i]!;
     if (!scenario.changes.has(row.criterion.id)) return [];
     const known = row.points !== null && next.points !== null;
-    return [{ id: row.criterion.id, before: row, after: next, gain: known ? next.points! - row.points! : null }];
+    return [
+      { id: row.criterion.id, before: row, after: next, gain: known ? next.points! - row.points! : null },
+    ];
   });
 }

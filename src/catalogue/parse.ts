@@ -1,4 +1,11 @@
-import { type Diagnostic, error, type KeyPath, type Result, resultOf, warning } from '../diagnostics/diagnostic.js';
+import {
+  type Diagnostic,
+  error,
+  type KeyPath,
+  type Result,
+  resultOf,
+  warning,
+} from '../diagnostics/diagnostic.js';
 import { fromZod } from '../diagnostics/from-zod.js';
 import { nearest } from '../diagnostics/suggest.js';
 import { type Fraction, toNumber } from '../exact/fraction.js';
@@ -33,8 +40,14 @@ class Builder {
 
   build(): Catalogue {
     const { data } = this;
-    this.unique(data.fields.map((f) => f.id), ['fields']);
-    this.unique(data.criteria.map((c) => c.id), ['criteria']);
+    this.unique(
+      data.fields.map((f) => f.id),
+      ['fields'],
+    );
+    this.unique(
+      data.criteria.map((c) => c.id),
+      ['criteria'],
+    );
     const scaleProvenance = this.need(data.scale.provenance, 'scale', ['scale']);
     const scale = this.points(data.scale.value, ['scale']);
     const criteria = data.criteria.map((c, i) => this.criterion(c, ['criteria', i]));
@@ -62,7 +75,12 @@ class Builder {
 
   private criterion(raw: CatalogueData['criteria'][number], path: KeyPath): Criterion {
     const { data } = this;
-    this.known(raw.field, data.fields.map((f) => f.id), 'unknown-field', [...path, 'field']);
+    this.known(
+      raw.field,
+      data.fields.map((f) => f.id),
+      'unknown-field',
+      [...path, 'field'],
+    );
     const ownerIds = Object.keys(data.owners).map((o) => o.normalize('NFC'));
     raw.owners.forEach((o, i) => {
       this.known(o, ownerIds, 'unknown-owner', [...path, 'owners', i]);
@@ -117,7 +135,11 @@ class Builder {
       { what: 'max', value: raw.max.value, provenance: maxProvenance },
       ...inside.map(({ path: where, number }) => {
         if (number.provenance) this.sourceKnown(number.provenance, [...path, 'rule', ...where]);
-        return { what: where.join('.'), value: number.value, provenance: number.provenance ?? fallback ?? NONE };
+        return {
+          what: where.join('.'),
+          value: number.value,
+          provenance: number.provenance ?? fallback ?? NONE,
+        };
       }),
     ];
   }

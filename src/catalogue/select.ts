@@ -5,8 +5,16 @@ import type { Catalogue, Criterion, Field, Owner } from './catalogue.js';
 export function findCriterion(catalogue: Catalogue, id: string): Criterion | { suggestion?: string } {
   const wanted = id.normalize('NFC').trim();
   const found =
-    catalogue.criteria.find((c) => c.id === wanted) ?? catalogue.criteria.find((c) => fold(c.id) === fold(wanted));
-  return found ?? { suggestion: nearest(wanted, catalogue.criteria.map((c) => c.id)) };
+    catalogue.criteria.find((c) => c.id === wanted) ??
+    catalogue.criteria.find((c) => fold(c.id) === fold(wanted));
+  return (
+    found ?? {
+      suggestion: nearest(
+        wanted,
+        catalogue.criteria.map((c) => c.id),
+      ),
+    }
+  );
 }
 
 /** The owner with this name, alias or English name, in any case and with or without diacritics. */
@@ -20,16 +28,21 @@ export function findOwner(catalogue: Catalogue, name: string): Owner | { suggest
 /** The field with this id or name. */
 export function findField(catalogue: Catalogue, name: string): Field | { suggestion?: string } {
   const wanted = fold(name);
-  const found = catalogue.fields.find((f) => [f.id, f.name.vi, f.name.en ?? ''].some((n) => fold(n) === wanted));
-  return found ?? { suggestion: nearest(name, catalogue.fields.flatMap((f) => [f.id, f.name.vi])) };
+  const found = catalogue.fields.find((f) =>
+    [f.id, f.name.vi, f.name.en ?? ''].some((n) => fold(n) === wanted),
+  );
+  return (
+    found ?? {
+      suggestion: nearest(
+        name,
+        catalogue.fields.flatMap((f) => [f.id, f.name.vi]),
+      ),
+    }
+  );
 }
 
 /** Criteria of a field and of an owner; null is any. */
-export function selectCriteria(
-  catalogue: Catalogue,
-  field: Field | null,
-  owner: Owner | null,
-): Criterion[] {
+export function selectCriteria(catalogue: Catalogue, field: Field | null, owner: Owner | null): Criterion[] {
   return catalogue.criteria.filter(
     (c) => (!field || c.field === field.id) && (!owner || c.owners.includes(owner.id)),
   );

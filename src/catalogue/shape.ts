@@ -42,7 +42,12 @@ export const catalogueShape = closed({
   scale: sourced,
   sources: z.record(
     z.string(),
-    closed({ title: bilingual, date: z.optional(someText), note: z.optional(bilingual), url: z.optional(someText) }),
+    closed({
+      title: bilingual,
+      date: z.optional(someText),
+      note: z.optional(bilingual),
+      url: z.optional(someText),
+    }),
   ),
   fields: z.array(closed({ id, name: bilingual })).check(z.minLength(1)),
   owners: z.record(

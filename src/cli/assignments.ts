@@ -9,7 +9,10 @@ const NUMERAL = /^-?\d+(\.\d+)?$/;
 const RATIO = /^(\d+)\s*\/\s*(\d+)$/;
 
 /** `ID=VALUE` texts as a map of changes; a value is a number, a level, `done/total`, or `not_applicable`. */
-export function parseAssignments(written: readonly string[]): { data: Record<string, unknown>; diagnostics: Diagnostic[] } {
+export function parseAssignments(written: readonly string[]): {
+  data: Record<string, unknown>;
+  diagnostics: Diagnostic[];
+} {
   const data: Record<string, unknown> = {};
   const diagnostics: Diagnostic[] = [];
   for (const one of written) {
@@ -18,7 +21,13 @@ export function parseAssignments(written: readonly string[]): { data: Record<str
     const value = one.slice(at + 1).trim();
     if (at < 1 || id === '' || value === '') diagnostics.push(error('bad-assignment', { found: one }));
     else if (Object.hasOwn(data, id)) diagnostics.push(error('duplicate-key', { key: id }));
-    else Object.defineProperty(data, id, { value: readValue(value), enumerable: true, configurable: true, writable: true });
+    else
+      Object.defineProperty(data, id, {
+        value: readValue(value),
+        enumerable: true,
+        configurable: true,
+        writable: true,
+      });
   }
   return { data, diagnostics };
 }
@@ -40,14 +49,20 @@ export function parseRivals(
   const diagnostics: Diagnostic[] = [];
   for (const one of written) {
     const at = one.lastIndexOf('=');
-    const amount = parseDecimal(one.slice(at + 1).replace(',', '.').replace('−', '-'));
+    const amount = parseDecimal(
+      one
+        .slice(at + 1)
+        .replace(',', '.')
+        .replace('−', '-'),
+    );
     const name = at < 0 ? null : one.slice(0, at).trim();
     if (!amount || name === '') diagnostics.push(error('bad-rivals', { found: one }));
     else if (name === null) all = all.add(amount);
     else {
       const unit = league && findUnit(league, name);
       const names = league?.units.map((u) => u.unit) ?? [];
-      if (!unit) diagnostics.push(error('unknown-unit', { found: name, suggestion: nearest(fold(name), names) }));
+      if (!unit)
+        diagnostics.push(error('unknown-unit', { found: name, suggestion: nearest(fold(name), names) }));
       else units.set(unit.unit, amount);
     }
   }

@@ -1,7 +1,7 @@
 import type { Catalogue } from '../catalogue/catalogue.js';
 import { type Diagnostic, error, hasErrors } from '../diagnostics/diagnostic.js';
 import { toNumber } from '../exact/fraction.js';
-import { openCatalogue, openLeague, openReading, type OpenReading } from '../input/open.js';
+import { type OpenReading, openCatalogue, openLeague, openReading } from '../input/open.js';
 import type { League, Ties } from '../ranking/league.js';
 import { type OptionValues, type Outcome, text } from './command.js';
 import { EXIT } from './exit.js';
@@ -31,7 +31,7 @@ export class Loader {
       const opened = this.take(await openReading(file, override, this.schemes));
       if (opened) found.push(opened);
     }
-    if (this.session.strict) for (const one of found) this.refuseAssumed(one);
+    if (this.session.strict) this.diagnostics.push(...found.flatMap((one) => this.assumedIn(one)));
     return found;
   }
 
@@ -45,7 +45,9 @@ export class Loader {
   }
 
   /** The value of a result, with its diagnostics noted. */
-  take<T>(result: { ok: true; value: T; diagnostics: Diagnostic[] } | { ok: false; diagnostics: Diagnostic[] }): T | undefined {
+  take<T>(
+    result: { ok: true; value: T; diagnostics: Diagnostic[] } | { ok: false; diagnostics: Diagnostic[] },
+  ): T | undefined {
     this.diagnostics.push(...result.diagnostics);
     return result.ok ? result.value : undefined;
   }
@@ -59,20 +61,18 @@ export class Loader {
     return { diagnostics: this.diagnostics, exit: EXIT.input };
   }
 
-  private refuseAssumed({ reading, catalogue, file }: OpenReading): void {
-    for (const c of catalogue.criteria) {
-      for (const n of c.numbers) {
-        if (n.provenance.kind !== 'assumed') continue;
-        const params = { id: c.id, what: n.what, value: String(toNumber(n.value)) };
-        const problem = error('assumed-number', params);
-        if (!this.diagnostics.some((d) => d.code === 'assumed-number' && JSON.stringify(d.params) === JSON.stringify(params))) {
-          this.diagnostics.push(problem);
-        }
-      }
+  /** What `--strict` refuses in a reading and its catalogue. */
+  assumedIn({ reading, catalogue, file }: OpenReading): Diagnostic[] {
+    return catalogue.criteria.flatMap((c) => {
       const entry = reading.entries.get(c.id);
-      if (entry?.provenance === 'assumed') {
-        this.diagnostics.push({ ...error('assumed-number', { id: c.id, what: 'value', value: '' }, entry.path), place: { file } });
-      }
-    }
+      const numbers = c.numbers
+        .filter((n) => n.provenance.kind === 'assumed')
+        .map((n) => error('assumed-number', { id: c.id, what: n.what, value: String(toNumber(n.value)) }));
+      const own =
+        entry?.provenance === 'assumed'
+          ? [error('assumed-number', { id: c.id, what: 'value', value: '…' }, entry.path)]
+          : [];
+      return [...numbers, ...own].map((d) => ({ ...d, place: { file } }));
+    });
   }
 }

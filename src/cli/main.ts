@@ -22,7 +22,9 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
     return await run(parsed, messages);
   } catch (fault) {
     const stack = args.includes('--debug') && fault instanceof Error ? `\n${fault.stack}` : '';
-    process.stderr.write(`cchc: ${messages.help.bug}: ${fault instanceof Error ? fault.message : fault}${stack}\n`);
+    process.stderr.write(
+      `cchc: ${messages.help.bug}: ${fault instanceof Error ? fault.message : fault}${stack}\n`,
+    );
     return EXIT.bug;
   }
 }
@@ -43,7 +45,11 @@ async function present(outcome: Outcome, messages: Messages, options: OptionValu
   const file = text(options.output);
   const width = process.stdout.columns ?? (Number(process.env.COLUMNS) || 80);
   const color = !file && useColor(process.stdout, options);
-  const rendered = render(outcome.presentation, { width: Math.max(40, width), color, language: messages.language });
+  const rendered = render(outcome.presentation, {
+    width: Math.max(40, width),
+    color,
+    language: messages.language,
+  });
   if (!file) {
     say(rendered);
     return outcome.exit;

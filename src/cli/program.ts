@@ -12,7 +12,9 @@ export type Parsed =
   | { kind: 'help'; text: string }
   | { kind: 'usage'; diagnostics: Diagnostic[]; help: string };
 
-const valueOptions = common.filter((o) => o.flags.includes('<')).flatMap((o) => o.flags.split(/[ ,]+/).filter((f) => f.startsWith('-')));
+const valueOptions = common
+  .filter((o) => o.flags.includes('<'))
+  .flatMap((o) => o.flags.split(/[ ,]+/).filter((f) => f.startsWith('-')));
 
 /** The first word that is not an option or an option's value, with its index. */
 function firstWord(args: readonly string[]): number {
@@ -25,7 +27,11 @@ function firstWord(args: readonly string[]): number {
 }
 
 /** Reads the arguments; loads only the command they name. */
-export async function parseArguments(args: readonly string[], messages: Messages, version: string): Promise<Parsed> {
+export async function parseArguments(
+  args: readonly string[],
+  messages: Messages,
+  version: string,
+): Promise<Parsed> {
   const at = firstWord(args);
   const word = at < 0 ? undefined : args[at]!;
   if (word === 'help') {
@@ -46,14 +52,17 @@ function rootCall(args: readonly string[], messages: Messages, version: string):
   const { help } = messages;
   const program = styled(new Commander('cchc'), messages).description(help.about).helpCommand(false);
   program.addOption(new Option('-V, --version', help.option.version));
-  for (const spec of common) if (spec.name === 'lang' || spec.name === 'noColor') addOption(program, spec, messages);
+  for (const spec of common)
+    if (spec.name === 'lang' || spec.name === 'noColor') addOption(program, spec, messages);
   for (const name of commandNames) {
     styled(program.command(name), messages).description(help.command[name]).usage('…');
   }
   program.configureHelp({ ...program.configureHelp(), subcommandTerm: (c) => c.name() });
   program.addHelpText('after', `\n${help.more}\n${help.exitCodes}`);
   const asked = args.length === 0 || args.some((a) => a === '-h' || a === '--help');
-  const stray = args.find((a) => a.startsWith('-') && !['-h', '--help', '--no-color', '--lang'].includes(a.split('=')[0]!));
+  const stray = args.find(
+    (a) => a.startsWith('-') && !['-h', '--help', '--no-color', '--lang'].includes(a.split('=')[0]!),
+  );
   if (!asked && stray) {
     return { kind: 'usage', diagnostics: [error('unknown-option', { found: stray })], help: 'cchc --help' };
   }
@@ -62,7 +71,12 @@ function rootCall(args: readonly string[], messages: Messages, version: string):
 
 const afterText = (...lines: string[]) => `\n${lines.join('\n')}\n`;
 
-function commandCall(name: CommandName, command: Command, args: readonly string[], messages: Messages): Parsed {
+function commandCall(
+  name: CommandName,
+  command: Command,
+  args: readonly string[],
+  messages: Messages,
+): Parsed {
   const { help } = messages;
   const program = styled(new Commander(`cchc ${name}`), messages).description(help.command[name]);
   for (const a of command.arguments) program.argument(a.syntax, help.argument[a.name]);
@@ -74,7 +88,8 @@ function commandCall(name: CommandName, command: Command, args: readonly string[
     return { kind: 'run', command, name, args: program.args, options: program.opts() };
   } catch (fault) {
     if (!(fault instanceof CommanderError)) throw fault;
-    if (fault.code === 'commander.helpDisplayed') return { kind: 'help', text: program.helpInformation() + examples };
+    if (fault.code === 'commander.helpDisplayed')
+      return { kind: 'help', text: program.helpInformation() + examples };
     const known = [...command.options, ...common].flatMap((o) => o.flags.match(/--[a-z-]+/g) ?? []);
     return { kind: 'usage', diagnostics: [usageProblem(fault, program, known)], help: `cchc ${name} --help` };
   }
@@ -95,7 +110,8 @@ function styled(program: Commander, { help }: Messages): Commander {
 
 function addOption(program: Commander, spec: OptionSpec, { help }: Messages): void {
   const option = new Option(spec.flags, help.option[spec.name]);
-  if (spec.repeat) option.argParser((value: string, before: string[] | undefined) => [...(before ?? []), value]);
+  if (spec.repeat)
+    option.argParser((value: string, before: string[] | undefined) => [...(before ?? []), value]);
   program.addOption(option);
 }
 
@@ -110,9 +126,14 @@ function usageProblem(fault: CommanderError, program: Commander, known: readonly
     case 'commander.missingArgument':
       return error('missing-argument', { name });
     case 'commander.optionMissingArgument':
-      return error('missing-option-value', { option: name.split(/[ ,]/).find((f) => f.startsWith('--')) ?? name });
+      return error('missing-option-value', {
+        option: name.split(/[ ,]/).find((f) => f.startsWith('--')) ?? name,
+      });
     case 'commander.excessArguments':
-      return error('too-many-arguments', { found: program.args.length, expected: program.registeredArguments.length });
+      return error('too-many-arguments', {
+        found: program.args.length,
+        expected: program.registeredArguments.length,
+      });
     default:
       return error('usage', { reason: fault.message });
   }
@@ -125,6 +146,8 @@ export function checkChoices(command: Command, options: OptionValues): Diagnosti
     if (!spec.choices || found === undefined || spec.choices.includes(String(found))) return [];
     const option = /--[a-z-]+/.exec(spec.flags)![0];
     const near = nearest(String(found), spec.choices);
-    return [error('bad-choice', { option, found: String(found), options: [...spec.choices], suggestion: near })];
+    return [
+      error('bad-choice', { option, found: String(found), options: [...spec.choices], suggestion: near }),
+    ];
   });
 }

@@ -23,7 +23,12 @@ const isPath = (name: string) => /[\\/]|\.(ya?ml|json)$/i.test(name);
 
 /** Folders that hold catalogues by id: `criteria/` near the file, in the working folder, and the shipped one. */
 function catalogueFolders(near: string): string[] {
-  const folders = [join(near, 'criteria'), near, join(process.cwd(), 'criteria'), join(packageRoot(), 'criteria')];
+  const folders = [
+    join(near, 'criteria'),
+    near,
+    join(process.cwd(), 'criteria'),
+    join(packageRoot(), 'criteria'),
+  ];
   return folders.filter((folder, i) => folders.indexOf(folder) === i && existsSync(folder));
 }
 
@@ -39,7 +44,9 @@ export async function openCatalogue(name: string, near: string = process.cwd()):
   const file = catalogueFile(name, near);
   if (!file) {
     const known = shippedCatalogues();
-    return failure(error('unknown-catalogue', { found: name, known, suggestion: nearest(name, known) }, ['catalogue']));
+    return failure(
+      error('unknown-catalogue', { found: name, known, suggestion: nearest(name, known) }, ['catalogue']),
+    );
   }
   return openAs(file, parseCatalogue);
 }

@@ -43,7 +43,9 @@ function readBytes(file: string): Result<Uint8Array> {
     return failure(
       placed(
         file,
-        code === 'ENOENT' ? error('file-not-found', { file }) : error('file-unreadable', { file, reason: code }),
+        code === 'ENOENT'
+          ? error('file-not-found', { file })
+          : error('file-unreadable', { file, reason: code }),
       ),
     );
   }

@@ -1,4 +1,13 @@
-import { type Alias, isAlias, isMap, isPair, isScalar, isSeq, parseDocument, type Document as Yaml } from 'yaml';
+import {
+  type Alias,
+  isAlias,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  parseDocument,
+  type Document as Yaml,
+} from 'yaml';
 import { type Diagnostic, error, type KeyPath, type Result, resultOf } from '../diagnostics/diagnostic.js';
 import { type Document, documentOf, Lines, Positions, type Span } from './document.js';
 import { LIMITS } from './limits.js';

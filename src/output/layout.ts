@@ -4,6 +4,8 @@ import type { Column } from './presentation.js';
 /** Spaces between columns. */
 export const GAP = 2;
 const NARROWEST = 8;
+/** Words up to this long keep their column wide enough for them. */
+const LONGEST_WORD = 16;
 
 /** Breaks text at spaces into lines of at most `width` columns; a longer word is cut. */
 export function wrapText(text: string, width: number): string[] {
@@ -50,21 +52,26 @@ export function columnWidths(
   const room = total - GAP * (columns.length - 1);
   const widths = [...natural];
   const flexible = columns.flatMap((c, i) => (c.flexible ? [i] : []));
-  narrow(widths, flexible, room);
+  const words = columns.map((c, i) => longest([c.title, ...texts[i]!].flatMap((t) => t.split(/\s/))));
+  const least = words.map((w) => Math.max(NARROWEST, Math.min(w, LONGEST_WORD)));
+  narrow(widths, flexible, room, least);
+  const every = columns.map((_, i) => i);
   narrow(
     widths,
-    columns.map((_, i) => i),
+    every,
     room,
+    every.map(() => NARROWEST),
   );
   return widths;
 }
 
-/** Takes columns from the widest one, again and again, until the sum fits. */
-function narrow(widths: number[], which: readonly number[], room: number): void {
+/** Takes a column from the widest one that is above its least, again and again, until the sum fits. */
+function narrow(widths: number[], which: readonly number[], room: number, least: readonly number[]): void {
   let excess = widths.reduce((a, b) => a + b, 0) - room;
   while (excess > 0) {
-    const widest = which.reduce((p, q) => (widths[q]! > widths[p]! ? q : p), which[0] ?? 0);
-    if (which.length === 0 || widths[widest]! <= NARROWEST) return;
+    const open = which.filter((i) => widths[i]! > least[i]!);
+    if (open.length === 0) return;
+    const widest = open.reduce((p, q) => (widths[q]! > widths[p]! ? q : p));
     widths[widest]!--;
     excess--;
   }

@@ -17,9 +17,12 @@ export function plotRange(line: Line, range: Interval): [Fraction, Fraction] {
   const first = ends[0] ?? new Fraction(0);
   const last = ends.at(-1) ?? new Fraction(1);
   const spread = last.sub(first);
-  const margin = spread.n === 0n ? new Fraction(2) : spread.div(new Fraction(2));
-  const lo = range.lo ?? first.sub(margin);
-  const hi = range.hi ?? last.add(margin);
+  const two = new Fraction(2);
+  const margin = spread.n === 0n ? two : spread.div(two);
+  const lo = range.lo ?? (first.s < 0n ? first.sub(margin) : new Fraction(0));
+  const past = last.add(spread.n === 0n ? two : spread);
+  const wide = range.hi === null || (spread.n !== 0n && range.hi.compare(past) > 0);
+  const hi = wide ? past : range.hi!;
   return [lo, hi.compare(lo) > 0 ? hi : lo.add(new Fraction(1))];
 }
 
@@ -31,8 +34,7 @@ export function plotLine(line: Line, range: Interval, options: PlotOptions): str
   const low = min.s < 0n ? min : new Fraction(0);
   const high = max.compare(low) > 0 ? max : low.add(new Fraction(1));
   const step = hi.sub(lo).div(new Fraction(width - 1));
-  const rowOf = (points: Fraction) =>
-    Math.round(toNumber(points.sub(low).div(high.sub(low))) * (height - 1));
+  const rowOf = (points: Fraction) => Math.round(toNumber(points.sub(low).div(high.sub(low))) * (height - 1));
   const grid = Array.from({ length: height }, () => new Array<string>(width).fill(' '));
   let before: number | null = null;
   const markColumn = options.mark

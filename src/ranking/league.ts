@@ -58,12 +58,14 @@ export function parseLeague(data: unknown): Result<League> {
   if (!parsed.success) return { ok: false, diagnostics: fromZod(parsed.error, data) };
   const raw = parsed.data;
   const overall = raw.provenance ?? 'stated';
-  const units = raw.units.map((u): LeagueUnit => ({
-    unit: u.unit,
-    score: u.score ?? null,
-    rank: u.rank ?? null,
-    provenance: u.provenance ?? overall,
-  }));
+  const units = raw.units.map(
+    (u): LeagueUnit => ({
+      unit: u.unit,
+      score: u.score ?? null,
+      rank: u.rank ?? null,
+      provenance: u.provenance ?? overall,
+    }),
+  );
   const printed = Math.max(0, ...units.map((u) => (u.score ? (decimalsNeeded(u.score, 6) ?? 6) : 0)));
   const league: League = {
     name: raw.name as League['name'],

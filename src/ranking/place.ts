@@ -100,7 +100,7 @@ export function placeInLeague(
     ties,
     tied: standing.tied.map((r) => r.unit),
     ...neighbours(group, score, moves),
-    pointsPerPlace: perPlace(group, score, moves),
+    pointsPerPlace: worst === 1 ? null : perPlace(group, score, moves),
     assumptions: group.assumptions,
   };
 }
@@ -118,7 +118,17 @@ export function placeInterval(
   const nothing = { rank: null, mean: null, median: null, interval90: null, distribution: null };
   const { best } = high;
   const { worst } = low;
-  return { ...low, ...nothing, best, worst, method: 'bounds', tied: [], above: [], below: [], pointsPerPlace: null };
+  return {
+    ...low,
+    ...nothing,
+    best,
+    worst,
+    method: 'bounds',
+    tied: [],
+    above: [],
+    below: [],
+    pointsPerPlace: null,
+  };
 }
 
 function stand(group: Rivals, score: Fraction, moves: RivalMoves): Standing {
@@ -184,9 +194,7 @@ function spread(certain: number, maybe: readonly number[], tieWidth: number): Ra
   counts.forEach((p, k) => {
     for (let u = 0; u <= tieWidth; u++) ranks[k + u] = ranks[k + u]! + p / (tieWidth + 1);
   });
-  return ranks.flatMap((probability, k) =>
-    probability > 0 ? [{ rank: certain + k + 1, probability }] : [],
-  );
+  return ranks.flatMap((probability, k) => (probability > 0 ? [{ rank: certain + k + 1, probability }] : []));
 }
 
 function neighbours(
@@ -212,7 +220,9 @@ function perPlace(group: Rivals, score: Fraction, moves: RivalMoves): number | n
   let density = 0;
   for (const rival of group.rivals) {
     if (rival.form !== 'uniform') continue;
-    const level = score.sub(moves.all).sub(rival.unit === null ? ZERO : (moves.units.get(rival.unit) ?? ZERO));
+    const level = score
+      .sub(moves.all)
+      .sub(rival.unit === null ? ZERO : (moves.units.get(rival.unit) ?? ZERO));
     if (level.compare(rival.lo) >= 0 && level.compare(rival.hi) < 0) {
       density += 1 / toNumber(rival.hi.sub(rival.lo));
     }

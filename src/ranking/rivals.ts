@@ -11,7 +11,11 @@ export type Rival =
   | { form: 'interval'; unit: string; lo: Fraction; hi: Fraction };
 
 /** Why the rivals stand where they do; each is printed with the result. */
-export type Assumption = 'uniform-between-known' | 'own-score-is-anchor' | 'own-place-nearest-gap' | 'outsider';
+export type Assumption =
+  | 'uniform-between-known'
+  | 'own-score-is-anchor'
+  | 'own-place-nearest-gap'
+  | 'outsider';
 
 /** A league without the unit that is to be placed. */
 export interface Rivals {
@@ -77,7 +81,8 @@ function partial(
     { rank: 0, score: league.scale, end: true },
     { rank: league.size + 1, score: new Fraction(0), end: true },
   ];
-  for (const u of others) if (u.rank !== null && u.score) anchors.push({ rank: u.rank, score: u.score, end: false });
+  for (const u of others)
+    if (u.rank !== null && u.score) anchors.push({ rank: u.rank, score: u.score, end: false });
   const ownPlaced = own?.rank != null && ownScore !== null;
   if (own?.rank != null && ownScore) {
     anchors.push({ rank: own.rank, score: ownScore, end: false });
@@ -103,7 +108,10 @@ function partial(
   const spread = gaps.flatMap((g) =>
     g.unknown.map((name): Rival => ({ form: 'uniform', unit: name, lo: g.lo.score, hi: g.hi.score })),
   );
-  return resultOf({ league, size: league.size, rivals: [...known, ...spread], own, assumptions }, diagnostics);
+  return resultOf(
+    { league, size: league.size, rivals: [...known, ...spread], own, assumptions },
+    diagnostics,
+  );
 }
 
 const fits = (score: Fraction, hi: Anchor, lo: Anchor) =>
@@ -128,7 +136,9 @@ function takeOutOwn(
   if (removeOne(home)) return;
   const free = gaps.filter((g) => g.unknown.includes(null));
   const distance = (g: Gap) =>
-    score ? (score.compare(g.hi.score) > 0 ? score.sub(g.hi.score) : g.lo.score.sub(score)).abs() : new Fraction(0);
+    score
+      ? (score.compare(g.hi.score) > 0 ? score.sub(g.hi.score) : g.lo.score.sub(score)).abs()
+      : new Fraction(0);
   free.sort((p, q) => distance(p).compare(distance(q)) || q.unknown.length - p.unknown.length);
   if (removeOne(free[0])) {
     assumptions.push('own-place-nearest-gap');

@@ -4,7 +4,7 @@ import { pointsToFraction } from '../exact/points.js';
 import type { ReadingResult } from '../scoring/result.js';
 import type { League, Ties } from './league.js';
 import { NO_MOVES, placeInLeague, placeInterval, type Rank, type RivalMoves } from './place.js';
-import { rivalsOf, type Rivals } from './rivals.js';
+import { type Rivals, rivalsOf } from './rivals.js';
 
 /** A result's worst, best and (when known) exact score on the league's scale, by its index. */
 export interface LeagueScore {

@@ -48,22 +48,21 @@ function readLevel(value: Scalar, levels: readonly Level[], path: KeyPath): Meas
   const index = exact >= 0 ? exact : folded.length === 1 ? folded[0]! : -1;
   if (index >= 0) return { value: { form: 'level', index }, ratio: null, diagnostics: [] };
   const options = levels.map((l) => l.level.vi);
-  return fail(error('not-a-level', { found, options, suggestion: nearest(found, levels.flatMap(names)) }, path));
+  return fail(
+    error('not-a-level', { found, options, suggestion: nearest(found, levels.flatMap(names)) }, path),
+  );
 }
 
 function number(value: Scalar, quantity: Quantity, path: KeyPath): Fraction | Diagnostic {
-  if (typeof value === 'boolean') return error('wants-number', { found: kindOf(String(value)), quantity }, path);
+  if (typeof value === 'boolean')
+    return error('wants-number', { found: kindOf(String(value)), quantity }, path);
   const read = readNumber(value, quantity, path);
   return read.ok ? read.value : read.problem;
 }
 
 const isNumber = (read: Fraction | Diagnostic): read is Fraction => !('code' in read);
 
-function readScalar(
-  value: Scalar,
-  input: Extract<Input, { form: 'line' }>,
-  path: KeyPath,
-): MeasureResult {
+function readScalar(value: Scalar, input: Extract<Input, { form: 'line' }>, path: KeyPath): MeasureResult {
   const x = number(value, input.quantity, path);
   if (!isNumber(x)) return fail(x);
   const found = String(value);
@@ -107,7 +106,9 @@ function readRatio(done: Scalar, total: Scalar, id: string, path: KeyPath): Meas
 }
 
 const negatives = (counts: [Fraction, KeyPath][]): Diagnostic[] =>
-  counts.flatMap(([x, path]) => (x.compare(ZERO) < 0 ? [error('below-range', { found: x.toString(), min: '0' }, path)] : []));
+  counts.flatMap(([x, path]) =>
+    x.compare(ZERO) < 0 ? [error('below-range', { found: x.toString(), min: '0' }, path)] : [],
+  );
 
 function readShare(
   raw: Exclude<RawMeasure, { form: 'scalar' }>,
@@ -119,7 +120,13 @@ function readShare(
   if (raw.form === 'ratio') return fail(error('wants-parts', { options: keys }, path));
   const diagnostics: Diagnostic[] = Object.keys(raw.parts)
     .filter((key) => !keys.includes(key))
-    .map((key) => error('unknown-part', { found: key, options: keys, suggestion: nearest(key, keys) }, [...path, 'parts', key]));
+    .map((key) =>
+      error('unknown-part', { found: key, options: keys, suggestion: nearest(key, keys) }, [
+        ...path,
+        'parts',
+        key,
+      ]),
+    );
   const total = number(raw.total, 'count', [...path, 'total']);
   if (!isNumber(total)) return fail(...diagnostics, total);
   if (total.compare(ZERO) <= 0) return fail(...diagnostics, error('zero-total', { id }, [...path, 'total']));
@@ -143,5 +150,9 @@ function readShare(
   if (sum.compare(total) > 0) {
     diagnostics.push(warning('done-over-total', { done: sum.toString(), total: total.toString() }, path));
   }
-  return { value: { form: 'number', x: percentOf(weighted, total) }, ratio: { done: weighted, total }, diagnostics };
+  return {
+    value: { form: 'number', x: percentOf(weighted, total) },
+    ratio: { done: weighted, total },
+    diagnostics,
+  };
 }

@@ -1,6 +1,13 @@
 import type { Catalogue, Criterion } from '../catalogue/catalogue.js';
 import { findCriterion } from '../catalogue/select.js';
-import { type Diagnostic, error, type KeyPath, type Result, resultOf, warning } from '../diagnostics/diagnostic.js';
+import {
+  type Diagnostic,
+  error,
+  type KeyPath,
+  type Result,
+  resultOf,
+  warning,
+} from '../diagnostics/diagnostic.js';
 import { fromZod } from '../diagnostics/from-zod.js';
 import { nearest } from '../diagnostics/suggest.js';
 import { ZERO } from '../exact/fraction.js';
@@ -97,13 +104,20 @@ function buildEntry(
     diagnostics.push(warning('not-exemptible', { id: criterion.id }, at('exempt')));
   }
   const value = readMeasured(fields, criterion, at, diagnostics);
-  const deducted = fields.deducted === undefined ? null : readDeduction(fields.deducted, criterion, decimals, at('deducted'), diagnostics);
+  const deducted =
+    fields.deducted === undefined
+      ? null
+      : readDeduction(fields.deducted, criterion, decimals, at('deducted'), diagnostics);
   if (value && deducted !== null) {
     const byRule = criterion.max - applyRule(criterion.compiled, value.inputs, decimals);
     if (byRule !== deducted) {
       const shown = (p: Points) => String(pointsToNumber(p, decimals));
       diagnostics.push(
-        warning('rule-disagrees', { id: criterion.id, published: shown(deducted), byRule: shown(byRule) }, at('deducted')),
+        warning(
+          'rule-disagrees',
+          { id: criterion.id, published: shown(deducted), byRule: shown(byRule) },
+          at('deducted'),
+        ),
       );
     }
   }
@@ -138,7 +152,12 @@ function readMeasured(
     }
     for (const key of Object.keys(fields.values)) {
       if (!keys.includes(key)) {
-        diagnostics.push(error('unknown-part', { found: key, options: keys, suggestion: nearest(key, keys) }, [...at('values'), key]));
+        diagnostics.push(
+          error('unknown-part', { found: key, options: keys, suggestion: nearest(key, keys) }, [
+            ...at('values'),
+            key,
+          ]),
+        );
       }
     }
     const values = inputs.map((input): InputValue | null => {
@@ -161,7 +180,12 @@ function readMeasured(
     return null;
   }
   if (!raw) return null;
-  const read = measure(raw, inputs[0]!, criterion.id, raw.form === 'scalar' ? at('value') : at('done').slice(0, -1));
+  const read = measure(
+    raw,
+    inputs[0]!,
+    criterion.id,
+    raw.form === 'scalar' ? at('value') : at('done').slice(0, -1),
+  );
   diagnostics.push(...read.diagnostics);
   return read.value ? { inputs: [read.value], ratio: read.ratio as Ratio | null } : null;
 }

@@ -1,5 +1,5 @@
 import { Fraction } from '../exact/fraction.js';
-import { roundToPoints, type Points } from '../exact/points.js';
+import { type Points, roundToPoints } from '../exact/points.js';
 import { boundsWithin, clampLine, combineLines, evaluate, flat, type Interval, type Line } from './line.js';
 import type { CompiledRule, Input, Level } from './rule.js';
 
@@ -20,8 +20,7 @@ export function pointsOfInput(input: Input, value: InputValue): Fraction {
 }
 
 function combine(rule: CompiledRule, parts: readonly Fraction[]): Fraction {
-  const joined =
-    rule.combine === 'sum' ? parts.reduce((p, q) => p.add(q), new Fraction(0)) : least(parts);
+  const joined = rule.combine === 'sum' ? parts.reduce((p, q) => p.add(q), new Fraction(0)) : least(parts);
   const capped = rule.cap ? least([joined, rule.cap]) : joined;
   return rule.floor ? most([capped, rule.floor]) : capped;
 }
@@ -49,15 +48,19 @@ export function ruleBounds(
   decimals: number,
 ): { worst: Points; best: Points } {
   const bounds = rule.inputs.map((input, i) => inputBounds(input, values[i]));
-  const worst = combine(rule, bounds.map((b) => b.min));
-  const best = combine(rule, bounds.map((b) => b.max));
+  const worst = combine(
+    rule,
+    bounds.map((b) => b.min),
+  );
+  const best = combine(
+    rule,
+    bounds.map((b) => b.max),
+  );
   return { worst: roundToPoints(worst, decimals), best: roundToPoints(best, decimals) };
 }
 
 /** A rule seen along one of its indicators, the others held at their values. */
-export type Slice =
-  | { form: 'line'; line: Line; range: Interval }
-  | { form: 'table'; levels: Level[] };
+export type Slice = { form: 'line'; line: Line; range: Interval } | { form: 'table'; levels: Level[] };
 
 /** The rule as a function of input `index` alone. Other inputs must have values. */
 export function sliceRule(rule: CompiledRule, values: InputValues, index: number): Slice {

@@ -6,7 +6,11 @@ import type { CompiledRule, Level } from './rule.js';
 
 /** The values that a rule turns into given points. */
 export type Implied =
-  | { form: 'interval'; intervals: Interval[]; /** The value with exactly these points, on a slope. */ at: Fraction | null }
+  | {
+      form: 'interval';
+      intervals: Interval[] /** The value with exactly these points, on a slope. */;
+      at: Fraction | null;
+    }
   | { form: 'levels'; levels: Level[] }
   | { form: 'none' };
 
@@ -20,5 +24,9 @@ export function impliedBy(rule: CompiledRule, points: Points, decimals: number):
   }
   const intervals = inverse(input.line, points, decimals, input.range);
   if (intervals.length === 0) return { form: 'none' };
-  return { form: 'interval', intervals, at: exactInverse(input.line, pointsToFraction(points, decimals), input.range) };
+  return {
+    form: 'interval',
+    intervals,
+    at: exactInverse(input.line, pointsToFraction(points, decimals), input.range),
+  };
 }

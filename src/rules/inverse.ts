@@ -1,6 +1,6 @@
 import { Fraction } from '../exact/fraction.js';
 import type { Points } from '../exact/points.js';
-import { intersect, type Interval, type Line, type Piece } from './line.js';
+import { type Interval, intersect, type Line, type Piece } from './line.js';
 
 /** The values that a line rounds to given points: intervals in order, within the plausible range. */
 export function inverse(line: Line, points: Points, decimals: number, range: Interval): Interval[] {

@@ -64,7 +64,14 @@ function merge(regions: readonly Piece[]): Line {
     if (last && joins(last, region)) {
       const isPoint = last.lo !== null && last.hi !== null && last.lo.equals(last.hi);
       const { a, b } = isPoint ? region : last;
-      pieces[pieces.length - 1] = { lo: last.lo, loOpen: last.loOpen, hi: region.hi, hiOpen: region.hiOpen, a, b };
+      pieces[pieces.length - 1] = {
+        lo: last.lo,
+        loOpen: last.loOpen,
+        hi: region.hi,
+        hiOpen: region.hiOpen,
+        a,
+        b,
+      };
     } else {
       pieces.push(region);
     }

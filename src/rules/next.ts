@@ -1,5 +1,5 @@
 import { Fraction } from '../exact/fraction.js';
-import { evaluate, intersect, type Interval, type Line, type Piece, pieceAt, valueAt } from './line.js';
+import { evaluate, type Interval, intersect, type Line, type Piece, pieceAt, valueAt } from './line.js';
 
 /** A move along one indicator that gains points. */
 export interface NextThreshold {
@@ -21,7 +21,9 @@ const isBetter = (p: Fraction, q: Fraction) => p.compare(q) > 0;
  */
 export function nextThreshold(line: Line, x: Fraction, range: Interval): NextThreshold | null {
   const now = evaluate(line, x);
-  const found = [seek(line, x, now, range, 'up'), seek(line, x, now, range, 'down')].filter((t) => t !== null);
+  const found = [seek(line, x, now, range, 'up'), seek(line, x, now, range, 'down')].filter(
+    (t) => t !== null,
+  );
   found.sort((p, q) => p.value.sub(x).abs().compare(q.value.sub(x).abs()));
   return found[0] ?? null;
 }
@@ -47,11 +49,16 @@ function seek(
     const nearOpen = direction === 'up' ? piece.loOpen : piece.hiOpen;
     const far = direction === 'up' ? piece.hi : piece.lo;
     const farOpen = direction === 'up' ? piece.hiOpen : piece.loOpen;
-    if (far && isBetter(valueAt(piece, far), now) && risesTowards(piece, direction)) {
-      return { direction, value: far, beyond: farOpen && !joinsNext(line, far, piece), points: valueAt(piece, far) };
-    }
     if (near && isBetter(valueAt(piece, near), now)) {
       return { direction, value: near, beyond: nearOpen, points: valueAt(piece, near) };
+    }
+    if (far && isBetter(valueAt(piece, far), now) && risesTowards(piece, direction)) {
+      return {
+        direction,
+        value: far,
+        beyond: farOpen && !joinsNext(line, far, piece),
+        points: valueAt(piece, far),
+      };
     }
   }
   return null;

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { Fraction } from '../exact/fraction.js';
-import type { Bilingual } from '../shapes/scalars.js';
 import { type Sourced, sourced } from '../shapes/provenance.js';
+import type { Bilingual } from '../shapes/scalars.js';
 import type { Interval, Line } from './line.js';
 
 /** What an indicator is measured in. */

@@ -4,7 +4,14 @@ import type { Fraction } from '../exact/fraction.js';
 import { type Sourced, sourced } from '../shapes/provenance.js';
 import { closed } from '../shapes/scalars.js';
 import { buildLine, constant, type Line } from './line.js';
-import { type Numerals, pointsOf, type Quantity, type RuleContext, type RulePoints, rulePoints } from './rule.js';
+import {
+  type Numerals,
+  pointsOf,
+  type Quantity,
+  type RuleContext,
+  type RulePoints,
+  rulePoints,
+} from './rule.js';
 
 export interface Tier {
   at_least?: Sourced | undefined;
@@ -17,17 +24,21 @@ export interface Tier {
 const bound = z.optional(sourced);
 
 /** One tier: bounds on the value (`at_least`, `above`, `at_most`, `below`) and the points inside them. */
-export const tier = closed({ at_least: bound, above: bound, at_most: bound, below: bound, points: rulePoints }).check(
-  (ctx) => {
-    const { at_least, above, at_most, below } = ctx.value;
-    const lower = at_least ?? above;
-    const upper = at_most ?? below;
-    const twice = (at_least && above) || (at_most && below) || (!lower && !upper);
-    if (twice || (lower && upper && lower.value.compare(upper.value) > 0)) {
-      ctx.issues.push(issue('bad-bounds', { found: Object.keys(ctx.value).join(', ') }, ctx.value));
-    }
-  },
-);
+export const tier = closed({
+  at_least: bound,
+  above: bound,
+  at_most: bound,
+  below: bound,
+  points: rulePoints,
+}).check((ctx) => {
+  const { at_least, above, at_most, below } = ctx.value;
+  const lower = at_least ?? above;
+  const upper = at_most ?? below;
+  const twice = (at_least && above) || (at_most && below) || (!lower && !upper);
+  if (twice || (lower && upper && lower.value.compare(upper.value) > 0)) {
+    ctx.issues.push(issue('bad-bounds', { found: Object.keys(ctx.value).join(', ') }, ctx.value));
+  }
+});
 
 function inside(t: Tier, x: Fraction): boolean {
   return (
@@ -67,8 +78,6 @@ export function tiersText(
   context: RuleContext,
   n: Numerals,
 ): string {
-  const rows = tiers.map(
-    (t) => `${boundsText(t, quantity, n)} → ${n.number(pointsOf(t.points, context))}`,
-  );
+  const rows = tiers.map((t) => `${boundsText(t, quantity, n)} → ${n.number(pointsOf(t.points, context))}`);
   return [...rows, `${restWord} → ${n.number(pointsOf(otherwise, context))}`].join('; ');
 }

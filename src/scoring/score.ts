@@ -21,7 +21,9 @@ export function weakest(kinds: Iterable<ProvenanceKind>): ProvenanceKind {
  * by owner and in all. A criterion without a value is unknown, and the score an interval.
  */
 export function score(reading: Reading, catalogue: Catalogue): ReadingResult {
-  const criteria = catalogue.criteria.map((c) => scoreCriterion(c, reading.entries.get(c.id) ?? null, catalogue));
+  const criteria = catalogue.criteria.map((c) =>
+    scoreCriterion(c, reading.entries.get(c.id) ?? null, catalogue),
+  );
   return {
     unit: reading.unit,
     year: reading.year,
@@ -37,14 +39,22 @@ export function score(reading: Reading, catalogue: Catalogue): ReadingResult {
 }
 
 /** Scores one criterion; null is a criterion without an entry. */
-export function scoreCriterion(criterion: Criterion, entry: Entry | null, catalogue: Catalogue): CriterionResult {
+export function scoreCriterion(
+  criterion: Criterion,
+  entry: Entry | null,
+  catalogue: Catalogue,
+): CriterionResult {
   const { decimals } = catalogue;
   const { max, compiled } = criterion;
   const common = { criterion, entry, value: entry?.value ?? null, implied: null };
   const maxKind = criterion.maxProvenance.kind;
   const ruleKinds = criterion.numbers.map((n) => n.provenance.kind);
   const given = entry ? [entry.provenance] : [];
-  const scored = (points: number, status: CriterionResult['status'], kinds: ProvenanceKind[]): CriterionResult => ({
+  const scored = (
+    points: number,
+    status: CriterionResult['status'],
+    kinds: ProvenanceKind[],
+  ): CriterionResult => ({
     ...common,
     status,
     points,

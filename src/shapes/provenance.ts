@@ -41,11 +41,11 @@ export function readProvenance(fields: ProvenanceFields, ctx: Payload): Provenan
     );
   switch (provenance) {
     case 'stated':
-      return source ? { kind: 'stated', source, ...(place && { place }) } : lacks('source') as undefined;
+      return source ? { kind: 'stated', source, ...(place && { place }) } : (lacks('source') as undefined);
     case 'inferred':
-      return working ? { kind: 'inferred', working } : lacks('working') as undefined;
+      return working ? { kind: 'inferred', working } : (lacks('working') as undefined);
     case 'assumed':
-      return reason ? { kind: 'assumed', reason } : lacks('reason') as undefined;
+      return reason ? { kind: 'assumed', reason } : (lacks('reason') as undefined);
     default:
       return undefined;
   }
@@ -72,7 +72,10 @@ export const sourced = z.union([
 ]);
 
 /** Every sourced number inside a parsed shape, with the path to it. */
-export function sourcedWithin(shape: unknown, path: (string | number)[] = []): { path: (string | number)[]; number: Sourced }[] {
+export function sourcedWithin(
+  shape: unknown,
+  path: (string | number)[] = [],
+): { path: (string | number)[]; number: Sourced }[] {
   if (shape instanceof Sourced) return [{ path, number: shape }];
   if (Array.isArray(shape)) return shape.flatMap((item, i) => sourcedWithin(item, [...path, i]));
   if (typeof shape === 'object' && shape !== null && Object.getPrototypeOf(shape) === Object.prototype) {

@@ -29,7 +29,9 @@ const WIDEST = 6;
 
 function digits(value: Fraction | number, places: number): string {
   const exact = typeof value === 'number' ? null : value;
-  const scaled = exact ? BigInt(roundToPoints(exact, places)) : BigInt(Math.round((value as number) * 10 ** places));
+  const scaled = exact
+    ? BigInt(roundToPoints(exact, places))
+    : BigInt(Math.round((value as number) * 10 ** places));
   const negative = scaled < 0n;
   const text = (negative ? -scaled : scaled).toString().padStart(places + 1, '0');
   const whole = text.slice(0, text.length - places);

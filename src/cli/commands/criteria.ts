@@ -12,8 +12,16 @@ export const DEFAULT_CATALOGUE = 'thanh-hoa-district-2022';
 
 const command: Command = {
   arguments: [],
-  options: [shared.catalogue, { name: 'field', flags: '--field <id|name>' }, { name: 'owner', flags: '--owner <name>' }],
-  examples: ['cchc criteria', 'cchc criteria --field 7', 'cchc criteria --owner "Phòng Nội vụ" --format json'],
+  options: [
+    shared.catalogue,
+    { name: 'field', flags: '--field <id|name>' },
+    { name: 'owner', flags: '--owner <name>' },
+  ],
+  examples: [
+    'cchc criteria',
+    'cchc criteria --field 7',
+    'cchc criteria --owner "Phòng Nội vụ" --format json',
+  ],
   async run(_args, options, session) {
     const loader = new Loader(options, session);
     const catalogue = loader.take(await openCatalogue(text(options.catalogue) ?? DEFAULT_CATALOGUE));
@@ -23,11 +31,19 @@ const command: Command = {
     const field = fieldName === undefined ? null : findField(catalogue, fieldName);
     const owner = ownerName === undefined ? null : findOwner(catalogue, ownerName);
     const wrong = [
-      ...(field && !('id' in field) ? [error('unknown-field', { found: fieldName!, suggestion: field.suggestion })] : []),
-      ...(owner && !('id' in owner) ? [error('unknown-owner', { found: ownerName!, suggestion: owner.suggestion })] : []),
+      ...(field && !('id' in field)
+        ? [error('unknown-field', { found: fieldName!, suggestion: field.suggestion })]
+        : []),
+      ...(owner && !('id' in owner)
+        ? [error('unknown-owner', { found: ownerName!, suggestion: owner.suggestion })]
+        : []),
     ];
     if (wrong.length > 0) return { diagnostics: wrong, exit: EXIT.usage };
-    const chosen = selectCriteria(catalogue, field && 'id' in field ? field : null, owner && 'id' in owner ? owner : null);
+    const chosen = selectCriteria(
+      catalogue,
+      field && 'id' in field ? field : null,
+      owner && 'id' in owner ? owner : null,
+    );
     return {
       presentation: presentCriteria(catalogue, chosen, session.messages),
       diagnostics: loader.diagnostics,

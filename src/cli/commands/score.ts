@@ -1,4 +1,4 @@
-import { type ScoredReading, presentScore } from '../../output/views/score.js';
+import { presentScore, type ScoredReading } from '../../output/views/score.js';
 import type { Ties } from '../../ranking/league.js';
 import { placeResult, rivalsAmong, rivalsOfResult } from '../../ranking/standing.js';
 import { score } from '../../scoring/score.js';

@@ -44,7 +44,8 @@ const command: Command = {
     const baseline = score(reading, catalogue);
     const { moves, diagnostics: wrongMoves } = parseRivals(texts(options.rivals), league);
     const usage = [...wrongMoves];
-    if (texts(options.rivals).length > 0 && !league) usage.push(error('needs-option', { option: '--league' }));
+    if (texts(options.rivals).length > 0 && !league)
+      usage.push(error('needs-option', { option: '--league' }));
     const asked = askedScenarios(options, catalogue, baseline, session);
     usage.push(...asked.diagnostics);
     if (hasErrors(usage)) return { diagnostics: usage, exit: EXIT.usage };
@@ -58,7 +59,10 @@ const command: Command = {
     if (scenarios.length === 0) {
       const stay: Scenario = { name: { vi: 'Giữ nguyên', en: 'Unchanged' }, changes: new Map() };
       if (texts(options.rivals).length === 0) {
-        return { diagnostics: [error('needs-option', { option: '--set, --scenario, --all-fixed, --only' })], exit: EXIT.usage };
+        return {
+          diagnostics: [error('needs-option', { option: '--set, --scenario, --all-fixed, --only' })],
+          exit: EXIT.usage,
+        };
       }
       scenarios.push(stay);
     }
@@ -76,7 +80,7 @@ function askedScenarios(
   options: OptionValues,
   catalogue: Catalogue,
   baseline: ReadingResult,
-  { messages: { labels } }: Session,
+  { messages: { labels, numbers } }: Session,
 ): { scenarios: Scenario[]; diagnostics: Diagnostic[] } {
   const scenarios: Scenario[] = [];
   const { data, diagnostics } = parseAssignments(texts(options.set));
@@ -88,9 +92,10 @@ function askedScenarios(
   if (options.allFixed) scenarios.push(fixScenario(baseline, { vi: labels.whatif.fixedAll }));
   for (const name of texts(options.only)) {
     const owner = findOwner(catalogue, name);
-    if (!('id' in owner)) diagnostics.push(error('unknown-owner', { found: name, suggestion: owner.suggestion }));
+    if (!('id' in owner))
+      diagnostics.push(error('unknown-owner', { found: name, suggestion: owner.suggestion }));
     else {
-      const title = { vi: labels.whatif.fixedOwner(owner.id) };
+      const title = { vi: labels.whatif.fixedOwner(numbers.pick(owner.name)) };
       scenarios.push(fixScenario(baseline, title, (c) => c.owners.includes(owner.id)));
     }
   }

@@ -1,11 +1,17 @@
 import { type Block, type Table, visible } from '../presentation.js';
 import type { Render } from './index.js';
 
-const escape = (text: string) => visible(text).replace(/([\\|<>*_`[\]])/g, '\\$1').replace(/\n/g, ' ');
+const escape = (text: string) =>
+  visible(text)
+    .replace(/([\\|<>*_`[\]])/g, '\\$1')
+    .replace(/\n/g, ' ');
 
 /** Headings, lists and pipe tables. */
 export const renderMarkdown: Render = ({ blocks }) =>
-  `${blocks.filter((b) => b.kind !== 'table' || !b.machineOnly).map(block).join('\n\n')}\n`;
+  `${blocks
+    .filter((b) => b.kind !== 'table' || !b.machineOnly)
+    .map(block)
+    .join('\n\n')}\n`;
 
 function block(b: Block): string {
   switch (b.kind) {

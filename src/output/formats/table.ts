@@ -1,8 +1,8 @@
 import { Chalk, type ChalkInstance } from 'chalk';
 import CliTable from 'cli-table3';
 import stringWidth from 'string-width';
-import { type Block, type Column, type Table, type Tone, visible } from '../presentation.js';
 import { columnWidths, GAP, wrapText } from '../layout.js';
+import { type Block, type Column, type Table, type Tone, visible } from '../presentation.js';
 import type { FormatContext, Render } from './index.js';
 
 type Paint = (text: string, tone?: Tone) => string;
@@ -29,9 +29,13 @@ export const renderTable: Render = ({ blocks }, context) => {
 function block(b: Block, context: FormatContext, paint: Paint): string {
   switch (b.kind) {
     case 'heading':
-      return wrapText(visible(b.text), context.width).map((l) => paint(l, 'strong')).join('\n');
+      return wrapText(visible(b.text), context.width)
+        .map((l) => paint(l, 'strong'))
+        .join('\n');
     case 'text':
-      return wrapText(visible(b.text), context.width).map((l) => paint(l, b.tone)).join('\n');
+      return wrapText(visible(b.text), context.width)
+        .map((l) => paint(l, b.tone))
+        .join('\n');
     case 'facts':
       return withTitle(b.title, facts(b.rows, context, paint), paint);
     case 'picture':
@@ -61,9 +65,23 @@ function facts(
 }
 
 const BARE = Object.fromEntries(
-  ['top', 'top-mid', 'top-left', 'top-right', 'bottom', 'bottom-mid', 'bottom-left', 'bottom-right', 'left', 'left-mid', 'mid', 'mid-mid', 'right', 'right-mid', 'middle'].map(
-    (name) => [name, name === 'middle' ? '  ' : ''],
-  ),
+  [
+    'top',
+    'top-mid',
+    'top-left',
+    'top-right',
+    'bottom',
+    'bottom-mid',
+    'bottom-left',
+    'bottom-right',
+    'left',
+    'left-mid',
+    'mid',
+    'mid-mid',
+    'right',
+    'right-mid',
+    'middle',
+  ].map((name) => [name, name === 'middle' ? '  ' : '']),
 );
 
 /** Pads numbers so that their decimal marks stand in one column. */
@@ -79,7 +97,9 @@ function table(t: Table, context: FormatContext, paint: Paint): string[] {
     const column_ = t.rows.map((row) => visible(row.cells[i]?.text ?? ''));
     return column.align === 'decimal' ? alignDecimals(column_) : column_;
   });
-  const measured = texts.map((column) => column.filter((_, r) => !t.rows[r]!.role || /^[\d?]/.test(column[r]!)));
+  const measured = texts.map((column) =>
+    column.filter((_, r) => !t.rows[r]!.role || /^[\d?]/.test(column[r]!)),
+  );
   const widths = columnWidths(t.columns, measured, context.width);
   const out = new CliTable({
     chars: BARE,
@@ -87,11 +107,14 @@ function table(t: Table, context: FormatContext, paint: Paint): string[] {
     wordWrap: false,
     style: { head: [], border: [], compact: true, 'padding-left': 0, 'padding-right': 0 },
   });
-  const wide = (i: number, span: number) => widths.slice(i, i + span).reduce((a, b) => a + b, GAP * (span - 1));
+  const wide = (i: number, span: number) =>
+    widths.slice(i, i + span).reduce((a, b) => a + b, GAP * (span - 1));
   const fill = (text: string, i: number, span: number, tone: Tone | undefined) => ({
     colSpan: span,
     hAlign: alignOf(t.columns[i]!),
-    content: wrapText(text, wide(i, span)).map((l) => paint(l, tone)).join('\n'),
+    content: wrapText(text, wide(i, span))
+      .map((l) => paint(l, tone))
+      .join('\n'),
   });
   out.push(t.columns.map((c, i) => fill(c.title, i, 1, 'dim')));
   t.rows.forEach((row, r) => {
@@ -105,7 +128,10 @@ function table(t: Table, context: FormatContext, paint: Paint): string[] {
     }
     out.push(line);
   });
-  const lines = out.toString().split('\n').map((l) => l.trimEnd());
+  const lines = out
+    .toString()
+    .split('\n')
+    .map((l) => l.trimEnd());
   return ruled(lines, t, widths, paint);
 }
 

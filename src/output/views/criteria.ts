@@ -5,7 +5,11 @@ import { cell, type Presentation } from '../presentation.js';
 import { provenanceMark, ruleText } from './words.js';
 
 /** A list of criteria. */
-export function presentCriteria(catalogue: Catalogue, criteria: readonly Criterion[], messages: Messages): Presentation {
+export function presentCriteria(
+  catalogue: Catalogue,
+  criteria: readonly Criterion[],
+  messages: Messages,
+): Presentation {
   const { labels, numbers } = messages;
   const { decimals } = catalogue;
   const json = {
@@ -28,7 +32,19 @@ export function presentCriteria(catalogue: Catalogue, criteria: readonly Criteri
     })),
   };
   if (criteria.length === 0) {
-    return { json, blocks: [{ kind: 'text', text: labels.criteria.none }, { kind: 'table', columns: [{ key: 'id', title: labels.columns.id }], rows: [], data: true, machineOnly: true }] };
+    return {
+      json,
+      blocks: [
+        { kind: 'text', text: labels.criteria.none },
+        {
+          kind: 'table',
+          columns: [{ key: 'id', title: labels.columns.id }],
+          rows: [],
+          data: true,
+          machineOnly: true,
+        },
+      ],
+    };
   }
   const ownerName = (id: string) => {
     const owner = catalogue.owners.find((o) => o.id === id);

@@ -1,4 +1,4 @@
-import { Fraction, toNumber } from '../../exact/fraction.js';
+import { type Fraction, toNumber } from '../../exact/fraction.js';
 import { type Points, pointsToNumber, roundToPoints } from '../../exact/points.js';
 import type { Neighbour, Rank } from '../../ranking/place.js';
 import { plainValue } from '../../reading/reading.js';
@@ -115,7 +115,11 @@ export function readingJson(result: ReadingResult, rank: Rank | null) {
       applicableMax: points(total.applicableMax),
       worst: points(total.worst),
       best: points(total.best),
-      basis: { stated: points(basis.stated), inferred: points(basis.inferred), assumed: points(basis.assumed) },
+      basis: {
+        stated: points(basis.stated),
+        inferred: points(basis.inferred),
+        assumed: points(basis.assumed),
+      },
     },
     rank: rankJson(rank),
   };

@@ -1,8 +1,16 @@
 import type { Rank } from '../../ranking/place.js';
 import type { CriterionResult, ReadingResult, Subtotal } from '../../scoring/result.js';
 import type { Messages } from '../../text/index.js';
-import { type Block, type Cell, cell, type Column, type Presentation, type Row, type Table } from '../presentation.js';
-import { pointsJson, fractionJson, readingJson } from './json.js';
+import {
+  type Block,
+  type Cell,
+  type Column,
+  cell,
+  type Presentation,
+  type Row,
+  type Table,
+} from '../presentation.js';
+import { fractionJson, pointsJson, readingJson } from './json.js';
 import { givenText, provenanceMark, rankFacts, rankText, ruleText } from './words.js';
 
 /** One reading's result and its place, if a league is given. */
@@ -26,7 +34,12 @@ export function presentScore(scored: readonly ScoredReading[], messages: Message
   return { json, blocks: [...people, dataTable(scored, messages)] };
 }
 
-const sumText = (sum: Subtotal, what: 'points' | 'deduction', decimals: number, { labels, numbers }: Messages) => {
+const sumText = (
+  sum: Subtotal,
+  what: 'points' | 'deduction',
+  decimals: number,
+  { labels, numbers }: Messages,
+) => {
   const known = sum[what];
   if (known !== null) return numbers.points(known, decimals);
   const [low, high] = what === 'points' ? [sum.worst, sum.best] : [sum.max - sum.best, sum.max - sum.worst];
@@ -40,7 +53,11 @@ function card({ result, rank }: ScoredReading, messages: Messages): Block[] {
     criteriaTable(result, messages),
     { kind: 'text', text: labels.score.legend, tone: 'dim' },
     ownersTable(result, messages),
-    { kind: 'facts', title: labels.score.summary, rows: [...totalFacts(result, messages), ...(rank ? rankFacts(rank, messages) : [])] },
+    {
+      kind: 'facts',
+      title: labels.score.summary,
+      rows: [...totalFacts(result, messages), ...(rank ? rankFacts(rank, messages) : [])],
+    },
   ];
 }
 
@@ -56,7 +73,9 @@ function criteriaTable(result: ReadingResult, messages: Messages): Table {
         cell(numbers.pick(f.field.name)),
         cell(''),
         cell(''),
-        cell(f.points === null ? '' : `${numbers.points(f.points, decimals)}/${numbers.points(f.max, decimals)}`),
+        cell(
+          f.points === null ? '' : `${numbers.points(f.points, decimals)}/${numbers.points(f.max, decimals)}`,
+        ),
         cell(f.deduction === null ? '' : numbers.points(f.deduction, decimals)),
         cell(''),
       ],
@@ -97,7 +116,11 @@ function criterionCells(row: CriterionResult, decimals: number, messages: Messag
     cell(givenText(row, messages), null, implied || !row.value ? 'dim' : 'plain'),
     cell(ruleText(criterion, decimals, messages), null, 'dim'),
     cell(row.status === 'not_applicable' ? '–' : `${points}/${numbers.points(row.max, decimals)}`),
-    cell(row.deduction === null ? '?' : numbers.points(row.deduction, decimals), null, lost > 0 ? 'bad' : 'plain'),
+    cell(
+      row.deduction === null ? '?' : numbers.points(row.deduction, decimals),
+      null,
+      lost > 0 ? 'bad' : 'plain',
+    ),
     cell(provenanceMark(row.provenance), null, 'warn'),
   ];
 }
@@ -138,7 +161,10 @@ function ownerText(result: ReadingResult, id: string, { numbers }: Messages): st
 }
 
 /** Score, loss, index and what they rest on. */
-export function totalFacts(result: ReadingResult, { labels, numbers }: Messages): { label: string; text: string }[] {
+export function totalFacts(
+  result: ReadingResult,
+  { labels, numbers }: Messages,
+): { label: string; text: string }[] {
   const { total, catalogue, basis } = result;
   const points = (p: number) => numbers.points(p, catalogue.decimals);
   const max = points(total.applicableMax);
@@ -178,10 +204,17 @@ function ranking(scored: readonly ScoredReading[], messages: Messages): Block[] 
       rows: ordered.map(({ result, rank }) => {
         const { total, catalogue } = result;
         const points = (p: number) => numbers.points(p, catalogue.decimals);
-        const score = total.score === null ? `${points(total.worst)}–${points(total.best)}` : points(total.score);
+        const score =
+          total.score === null ? `${points(total.worst)}–${points(total.best)}` : points(total.score);
         return {
           cells: [
-            cell(rank ? (rank.rank !== null && rank.method === 'exact' ? String(rank.rank) : rankText(rank, messages)) : ''),
+            cell(
+              rank
+                ? rank.rank !== null && rank.method === 'exact'
+                  ? String(rank.rank)
+                  : rankText(rank, messages)
+                : '',
+            ),
             cell(result.unit),
             cell(String(result.year)),
             cell(score),
@@ -194,7 +227,26 @@ function ranking(scored: readonly ScoredReading[], messages: Messages): Block[] 
   ];
 }
 
-const DATA_KEYS = ['unit', 'year', 'id', 'field', 'name', 'status', 'value', 'points', 'max', 'deduction', 'worst', 'best', 'provenance', 'owners', 'score', 'index', 'rank_best', 'rank_worst'];
+const DATA_KEYS = [
+  'unit',
+  'year',
+  'id',
+  'field',
+  'name',
+  'status',
+  'value',
+  'points',
+  'max',
+  'deduction',
+  'worst',
+  'best',
+  'provenance',
+  'owners',
+  'score',
+  'index',
+  'rank_best',
+  'rank_worst',
+];
 
 function dataTable(scored: readonly ScoredReading[], { numbers }: Messages): Table {
   const rows = scored.flatMap(({ result, rank }) => {
@@ -202,10 +254,24 @@ function dataTable(scored: readonly ScoredReading[], { numbers }: Messages): Tab
     return readingJson(result, null).criteria.map((c): Row => {
       const value = c.value !== null && typeof c.value === 'object' ? JSON.stringify(c.value) : c.value;
       const values: Cell['value'][] = [
-        result.unit, result.year, c.id, c.field, numbers.pick(c.name), c.status, value, c.points, c.max, c.deduction,
-        c.worst, c.best, c.provenance, c.owners.join('; '),
-        pointsJson(result.total.score, decimals), fractionJson(result.total.index, decimals),
-        rank?.best ?? null, rank?.worst ?? null,
+        result.unit,
+        result.year,
+        c.id,
+        c.field,
+        numbers.pick(c.name),
+        c.status,
+        value,
+        c.points,
+        c.max,
+        c.deduction,
+        c.worst,
+        c.best,
+        c.provenance,
+        c.owners.join('; '),
+        pointsJson(result.total.score, decimals),
+        fractionJson(result.total.index, decimals),
+        rank?.best ?? null,
+        rank?.worst ?? null,
       ];
       return { cells: values.map((v) => cell('', v)) };
     });

@@ -4,8 +4,16 @@ import type { Rank } from '../../ranking/place.js';
 import { plainValue } from '../../reading/reading.js';
 import type { CriterionResult, ReadingResult } from '../../scoring/result.js';
 import type { Messages } from '../../text/index.js';
-import { type Block, type Cell, cell, type Presentation, type Row, type Table, type Tone } from '../presentation.js';
 import { bar } from '../plot.js';
+import {
+  type Block,
+  type Cell,
+  cell,
+  type Presentation,
+  type Row,
+  type Table,
+  type Tone,
+} from '../presentation.js';
 import { fractionJson, pointsJson, readingJson } from './json.js';
 import { givenText, rankFacts, rankText } from './words.js';
 
@@ -55,7 +63,8 @@ function scenarioJson(s: ScenarioResult, decimals: number, { numbers }: Messages
   };
 }
 
-const toneOf = (gain: number | null): Tone => (gain === null || gain === 0 ? 'plain' : gain > 0 ? 'good' : 'bad');
+const toneOf = (gain: number | null): Tone =>
+  gain === null || gain === 0 ? 'plain' : gain > 0 ? 'good' : 'bad';
 
 function summaryTable(found: WhatIf, messages: Messages): Table {
   const { labels, numbers } = messages;
@@ -64,7 +73,11 @@ function summaryTable(found: WhatIf, messages: Messages): Table {
     { result: found.baseline, rank: found.baselineRank, gain: null },
     ...found.scenarios.map((s) => ({ result: s.result, rank: s.rank, gain: s.delta.score })),
   ];
-  const row = (label: string, text: (one: (typeof all)[number]) => string, tone?: (one: (typeof all)[number]) => Tone): Row => ({
+  const row = (
+    label: string,
+    text: (one: (typeof all)[number]) => string,
+    tone?: (one: (typeof all)[number]) => Tone,
+  ): Row => ({
     cells: [cell(label), ...all.map((one) => cell(text(one), null, tone?.(one)))],
   });
   const points = (p: number) => numbers.points(p, decimals);
@@ -77,8 +90,12 @@ function summaryTable(found: WhatIf, messages: Messages): Table {
       ({ gain }) => (gain === null ? '' : numbers.signed(gain, decimals)),
       ({ gain }) => toneOf(gain),
     ),
-    row(labels.whatif.deductionRow, ({ result: { total } }) => (total.deduction === null ? '?' : points(total.deduction))),
-    row(labels.whatif.indexRow, ({ result: { total } }) => (total.index ? `${numbers.number(total.index, 4)}%` : '?')),
+    row(labels.whatif.deductionRow, ({ result: { total } }) =>
+      total.deduction === null ? '?' : points(total.deduction),
+    ),
+    row(labels.whatif.indexRow, ({ result: { total } }) =>
+      total.index ? `${numbers.number(total.index, 4)}%` : '?',
+    ),
   ];
   if (found.baselineRank) {
     rows.push(row(labels.whatif.rankRow, ({ rank }) => (rank ? rankText(rank, messages) : '')));
@@ -106,30 +123,32 @@ function changeTables(found: WhatIf, messages: Messages): Table[] {
   const { labels, numbers } = messages;
   const { decimals } = found.baseline.catalogue;
   const points = (p: number | null) => (p === null ? '?' : numbers.points(p, decimals));
-  return found.scenarios.map((s): Table => ({
-    kind: 'table',
-    title: `${labels.whatif.changes}: ${numbers.pick(s.name)}`,
-    columns: [
-      { key: 'id', title: labels.columns.id },
-      { key: 'name', title: labels.columns.criterion, flexible: true },
-      { key: 'from', title: labels.columns.from, flexible: true },
-      { key: 'to', title: labels.columns.to, flexible: true },
-      { key: 'before', title: labels.columns.before, align: 'decimal' },
-      { key: 'after', title: labels.columns.after, align: 'decimal' },
-      { key: 'gain', title: labels.columns.change, align: 'decimal' },
-    ],
-    rows: s.changes.map((c) => ({
-      cells: [
-        cell(c.id),
-        cell(numbers.pick(c.before.criterion.name)),
-        cell(givenText(c.before, messages)),
-        cell(givenText(c.after, messages)),
-        cell(points(c.before.points)),
-        cell(points(c.after.points)),
-        cell(c.gain === null ? '?' : numbers.signed(c.gain, decimals), null, toneOf(c.gain)),
+  return found.scenarios.map(
+    (s): Table => ({
+      kind: 'table',
+      title: `${labels.whatif.changes}: ${numbers.pick(s.name)}`,
+      columns: [
+        { key: 'id', title: labels.columns.id },
+        { key: 'name', title: labels.columns.criterion, flexible: true },
+        { key: 'from', title: labels.columns.from, flexible: true },
+        { key: 'to', title: labels.columns.to, flexible: true },
+        { key: 'before', title: labels.columns.before, align: 'decimal' },
+        { key: 'after', title: labels.columns.after, align: 'decimal' },
+        { key: 'gain', title: labels.columns.change, align: 'decimal' },
       ],
-    })),
-  }));
+      rows: s.changes.map((c) => ({
+        cells: [
+          cell(c.id),
+          cell(numbers.pick(c.before.criterion.name)),
+          cell(givenText(c.before, messages)),
+          cell(givenText(c.after, messages)),
+          cell(points(c.before.points)),
+          cell(points(c.after.points)),
+          cell(c.gain === null ? '?' : numbers.signed(c.gain, decimals), null, toneOf(c.gain)),
+        ],
+      })),
+    }),
+  );
 }
 
 const BAR_WIDTH = 30;
@@ -140,7 +159,8 @@ function rankBlocks(s: ScenarioResult, rank: Rank, messages: Messages): Block[] 
   const name = numbers.pick(s.name);
   const rows = rankFacts(rank, messages);
   if (s.overtaken.length > 0) rows.push({ label: labels.whatif.overtaken, text: s.overtaken.join(', ') });
-  if (s.overtakenBy.length > 0) rows.push({ label: labels.whatif.overtakenBy, text: s.overtakenBy.join(', ') });
+  if (s.overtakenBy.length > 0)
+    rows.push({ label: labels.whatif.overtakenBy, text: s.overtakenBy.join(', ') });
   const blocks: Block[] = [{ kind: 'facts', title: `${labels.score.rank}: ${name}`, rows }];
   const { distribution } = rank;
   if (distribution && distribution.length > 1) {
@@ -155,7 +175,8 @@ function rankBlocks(s: ScenarioResult, rank: Rank, messages: Messages): Block[] 
       kind: 'picture',
       title: `${labels.whatif.rankChance}: ${name}`,
       lines: near.map(
-        (d) => `${String(d.rank).padStart(4)}  ${bar(d.probability / most, BAR_WIDTH).padEnd(BAR_WIDTH)}  ${numbers.percent(d.probability)}`,
+        (d) =>
+          `${String(d.rank).padStart(4)}  ${bar(d.probability / most, BAR_WIDTH).padEnd(BAR_WIDTH)}  ${numbers.percent(d.probability)}`,
       ),
     });
   }
@@ -164,19 +185,46 @@ function rankBlocks(s: ScenarioResult, rank: Rank, messages: Messages): Block[] 
 
 function dataTable(found: WhatIf, { numbers }: Messages): Table {
   const { decimals } = found.baseline.catalogue;
-  const keys = ['scenario', 'id', 'from', 'to', 'points_before', 'points_after', 'gain', 'score', 'score_change', 'rank_best', 'rank_worst', 'rank_mean'];
+  const keys = [
+    'scenario',
+    'id',
+    'from',
+    'to',
+    'points_before',
+    'points_after',
+    'gain',
+    'score',
+    'score_change',
+    'rank_best',
+    'rank_worst',
+    'rank_mean',
+  ];
   const flat = (value: unknown): Cell['value'] =>
     value !== null && typeof value === 'object' ? JSON.stringify(value) : (value as Cell['value']);
   const rows = found.scenarios.flatMap((s) =>
     s.changes.map((c): Row => {
       const values: Cell['value'][] = [
-        numbers.pick(s.name), c.id, flat(plain(c.before)), flat(plain(c.after)),
-        pointsJson(c.before.points, decimals), pointsJson(c.after.points, decimals), pointsJson(c.gain, decimals),
-        pointsJson(s.result.total.score, decimals), pointsJson(s.delta.score, decimals),
-        s.rank?.best ?? null, s.rank?.worst ?? null, s.rank?.mean ?? null,
+        numbers.pick(s.name),
+        c.id,
+        flat(plain(c.before)),
+        flat(plain(c.after)),
+        pointsJson(c.before.points, decimals),
+        pointsJson(c.after.points, decimals),
+        pointsJson(c.gain, decimals),
+        pointsJson(s.result.total.score, decimals),
+        pointsJson(s.delta.score, decimals),
+        s.rank?.best ?? null,
+        s.rank?.worst ?? null,
+        s.rank?.mean ?? null,
       ];
       return { cells: values.map((v) => cell('', v)) };
     }),
   );
-  return { kind: 'table', columns: keys.map((key) => ({ key, title: key })), rows, data: true, machineOnly: true };
+  return {
+    kind: 'table',
+    columns: keys.map((key) => ({ key, title: key })),
+    rows,
+    data: true,
+    machineOnly: true,
+  };
 }

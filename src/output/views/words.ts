@@ -9,16 +9,23 @@ import type { ProvenanceKind } from '../../shapes/provenance.js';
 import type { Messages } from '../../text/index.js';
 
 /** The sign beside a number that is not stated. */
-export const provenanceMark = (kind: ProvenanceKind): string => ({ stated: '', inferred: '~', assumed: '?' })[kind];
+export const provenanceMark = (kind: ProvenanceKind): string =>
+  ({ stated: '', inferred: '~', assumed: '?' })[kind];
 
 /** A criterion's rule in the reader's words. */
 export function ruleText(criterion: Criterion, decimals: number, { numbers }: Messages): string {
-  return ruleWords(criterion.rule, { max: pointsToFraction(criterion.max, decimals) }, numbers.language, numbers);
+  return ruleWords(
+    criterion.rule,
+    { max: pointsToFraction(criterion.max, decimals) },
+    numbers.language,
+    numbers,
+  );
 }
 
 function inputText(input: Input, measured: Measured, index: number, { numbers }: Messages): string {
   const given = measured.inputs[index]!;
-  if (given.form === 'level') return input.form === 'table' ? numbers.pick(input.levels[given.index]!.level) : '';
+  if (given.form === 'level')
+    return input.form === 'table' ? numbers.pick(input.levels[given.index]!.level) : '';
   return numbers.value(given.x, input.form === 'line' ? input.quantity : 'number');
 }
 
@@ -28,7 +35,10 @@ export function valueText(criterion: Criterion, measured: Measured, messages: Me
   const { numbers } = messages;
   if (inputs.length > 1) {
     return inputs
-      .map((input, i) => `${input.name ? numbers.pick(input.name) : i}: ${inputText(input, measured, i, messages)}`)
+      .map(
+        (input, i) =>
+          `${input.name ? numbers.pick(input.name) : i}: ${inputText(input, measured, i, messages)}`,
+      )
       .join('; ');
   }
   const text = inputText(inputs[0]!, measured, 0, messages);
@@ -75,15 +85,22 @@ export function rankFacts(rank: Rank, messages: Messages): { label: string; text
   }
   const next = rank.above[0];
   if (next) {
-    rows.push({ label: say.next, text: say.nextKnown(next.unit, numbers.number(next.score), numbers.number(next.points, 4)) });
+    rows.push({
+      label: say.next,
+      text: say.nextKnown(next.unit, numbers.number(next.score), numbers.number(next.points, 4)),
+    });
   }
   if (rank.pointsPerPlace !== null) {
     rows.push({ label: next ? '' : say.next, text: say.perPlace(numbers.number(rank.pointsPerPlace, 4)) });
   }
   const below = rank.below[0];
   if (below) {
-    rows.push({ label: say.margin, text: say.marginKnown(below.unit, numbers.number(below.score), numbers.number(below.points, 4)) });
+    rows.push({
+      label: say.margin,
+      text: say.marginKnown(below.unit, numbers.number(below.score), numbers.number(below.points, 4)),
+    });
   }
-  for (const assumption of rank.assumptions) rows.push({ label: say.assumption, text: say.assumptions[assumption] });
+  for (const assumption of rank.assumptions)
+    rows.push({ label: say.assumption, text: say.assumptions[assumption] });
   return rows;
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { Fraction, ZERO } from '../../exact/fraction.js';
 import { issue } from '../../diagnostics/from-zod.js';
+import { Fraction, ZERO } from '../../exact/fraction.js';
 import { provenanceKeys, Sourced, sourced } from '../../shapes/provenance.js';
 import { closed } from '../../shapes/scalars.js';
 import { buildLine, clampLine } from '../line.js';
@@ -34,7 +34,13 @@ export default defineRule({
           ZERO,
           context.max,
         );
-    return single({ form: 'line', line, quantity: 'count', range: rangeOf('count', rule.range), share: null });
+    return single({
+      form: 'line',
+      line,
+      quantity: 'count',
+      range: rangeOf('count', rule.range),
+      share: null,
+    });
   },
   words: {
     vi: (rule, context, n) =>

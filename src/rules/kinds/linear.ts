@@ -38,13 +38,22 @@ export default defineRule({
       (x) => {
         if (x.compare(first.x) < 0) return before;
         if (x.compare(last.x) > 0) return after;
-        const i = Math.max(1, knots.findIndex((k) => x.compare(k.x) <= 0));
+        const i = Math.max(
+          1,
+          knots.findIndex((k) => x.compare(k.x) <= 0),
+        );
         const left = knots[i - 1]!;
         const right = knots[i]!;
         return through(left.x, left.y, right.x, right.y);
       },
     );
-    return single({ form: 'line', line, quantity: rule.quantity, range: rangeOf(rule.quantity, rule.range), share: null });
+    return single({
+      form: 'line',
+      line,
+      quantity: rule.quantity,
+      range: rangeOf(rule.quantity, rule.range),
+      share: null,
+    });
   },
   words: {
     vi: (rule, context, n) => {

@@ -22,7 +22,13 @@ export default defineRule({
     const start = pointsOf(rule.start, context);
     const falling = buildLine([], () => ({ a: start, b: rule.per_case.value.neg() }));
     const line = clampLine(falling, rule.floor.value, start);
-    return single({ form: 'line', line, quantity: 'count', range: rangeOf('count', rule.range), share: null });
+    return single({
+      form: 'line',
+      line,
+      quantity: 'count',
+      range: rangeOf('count', rule.range),
+      share: null,
+    });
   },
   words: {
     vi: (rule, context, n) =>

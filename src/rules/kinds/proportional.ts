@@ -1,12 +1,15 @@
 import * as z from 'zod/mini';
-import { Fraction, HUNDRED, ZERO } from '../../exact/fraction.js';
 import { issue } from '../../diagnostics/from-zod.js';
+import { Fraction, HUNDRED, ZERO } from '../../exact/fraction.js';
 import { provenanceKeys, Sourced, sourced } from '../../shapes/provenance.js';
 import { closed } from '../../shapes/scalars.js';
 import { buildLine, constant } from '../line.js';
 import { range, rangeOf } from '../range.js';
-import { defineRule, pointsOf, quantity, rulePoints } from '../rule.js';
+import { defineRule, pointsOf, quantity, type RuleContext, type RulePoints, rulePoints } from '../rule.js';
 import { single } from '../single.js';
+
+const underFloor = (rule: { below_floor?: RulePoints | undefined }, context: RuleContext) =>
+  rule.below_floor ? pointsOf(rule.below_floor, context) : ZERO;
 
 /** max × value ÷ target, capped at max; under an optional floor a fixed number of points. */
 export default defineRule({
@@ -16,7 +19,7 @@ export default defineRule({
     quantity: z._default(quantity, 'percent'),
     target: z._default(sourced, new Sourced(HUNDRED, undefined)),
     floor: z.optional(sourced),
-    below_floor: z._default(rulePoints, new Sourced(ZERO, undefined)),
+    below_floor: z.optional(rulePoints),
     range,
     ...provenanceKeys,
   }).check((ctx) => {
@@ -31,13 +34,19 @@ export default defineRule({
   compile: (rule, context) => {
     const target = rule.target.value;
     const floor = rule.floor?.value ?? ZERO;
-    const below = rule.floor ? pointsOf(rule.below_floor, context) : ZERO;
+    const below = rule.floor ? underFloor(rule, context) : ZERO;
     const rate = { a: new Fraction(0), b: context.max.div(target) };
     const line = buildLine([floor, target], (x) => {
       if (x.compare(target) >= 0) return constant(context.max);
       return x.compare(floor) < 0 ? constant(below) : rate;
     });
-    return single({ form: 'line', line, quantity: rule.quantity, range: rangeOf(rule.quantity, rule.range), share: null });
+    return single({
+      form: 'line',
+      line,
+      quantity: rule.quantity,
+      range: rangeOf(rule.quantity, rule.range),
+      share: null,
+    });
   },
   words: {
     vi: (rule, context, n) =>
@@ -45,7 +54,7 @@ export default defineRule({
         `≥ ${n.value(rule.target.value, rule.quantity)} → ${n.number(context.max)}`,
         `dưới mức này: theo tỷ lệ`,
         ...(rule.floor
-          ? [`< ${n.value(rule.floor.value, rule.quantity)} → ${n.number(pointsOf(rule.below_floor, context))}`]
+          ? [`< ${n.value(rule.floor.value, rule.quantity)} → ${n.number(underFloor(rule, context))}`]
           : []),
       ].join('; '),
     en: (rule, context, n) =>
@@ -53,7 +62,7 @@ export default defineRule({
         `≥ ${n.value(rule.target.value, rule.quantity)} → ${n.number(context.max)}`,
         `below that: pro rata`,
         ...(rule.floor
-          ? [`< ${n.value(rule.floor.value, rule.quantity)} → ${n.number(pointsOf(rule.below_floor, context))}`]
+          ? [`< ${n.value(rule.floor.value, rule.quantity)} → ${n.number(underFloor(rule, context))}`]
           : []),
       ].join('; '),
   },

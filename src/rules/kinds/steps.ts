@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import { Sourced, provenanceKeys } from '../../shapes/provenance.js';
-import { closed } from '../../shapes/scalars.js';
 import { ZERO } from '../../exact/fraction.js';
+import { provenanceKeys, Sourced } from '../../shapes/provenance.js';
+import { closed } from '../../shapes/scalars.js';
 import { range, rangeOf } from '../range.js';
 import { defineRule, quantity, rulePoints } from '../rule.js';
 import { single } from '../single.js';

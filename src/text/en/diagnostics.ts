@@ -69,11 +69,15 @@ export const enDiagnostics: DiagnosticTexts = {
   'unknown-field': (p) => ({ message: `unknown field '${p.found}'`, hint: meant(p.suggestion) }),
   'unknown-owner': (p) => ({ message: `unknown owner '${p.found}'`, hint: meant(p.suggestion) }),
   'unknown-source': (p) => ({ message: `unknown source '${p.found}'`, hint: meant(p.suggestion) }),
-  'points-above-max': (p) => ({ message: `the rule can give ${p.found} points, above the maximum of ${p.max}` }),
+  'points-above-max': (p) => ({
+    message: `the rule can give ${p.found} points, above the maximum of ${p.max}`,
+  }),
   'max-unreachable': ({ best, max }) => ({
     message: `the rule gives ${best} points at most; the maximum of ${max} cannot be reached`,
   }),
-  'maxima-exceed-scale': ({ sum, scale }) => ({ message: `the maxima add up to ${sum}, above the scale of ${scale}` }),
+  'maxima-exceed-scale': ({ sum, scale }) => ({
+    message: `the maxima add up to ${sum}, above the scale of ${scale}`,
+  }),
   'maxima-below-scale': ({ sum, scale }) => ({
     message: `the maxima add up to ${sum}, below the scale of ${scale}`,
     hint: "list the rest, or add 'not_listed'",
@@ -96,7 +100,10 @@ export const enDiagnostics: DiagnosticTexts = {
     message: `${id} has no value`,
     hint: 'give value, done and total, deducted, exempt or not_applicable; or leave the criterion out (unknown)',
   }),
-  'two-values': ({ id, keys }) => ({ message: `${id} has several values: ${keys.join(', ')}`, hint: 'keep one of them' }),
+  'two-values': ({ id, keys }) => ({
+    message: `${id} has several values: ${keys.join(', ')}`,
+    hint: 'keep one of them',
+  }),
   'unknown-part': (p) => ({
     message: `unknown part '${p.found}'; the rule counts ${list(p.options)}`,
     hint: meant(p.suggestion),
@@ -107,7 +114,10 @@ export const enDiagnostics: DiagnosticTexts = {
     message: `this rule has several indicators: ${list(options)}`,
     hint: 'give each under values: or parts:',
   }),
-  'bad-percent': (p) => ({ message: `'${p.found}' is not a percent`, hint: 'write it as 99.2, 99,2 or 99,2%' }),
+  'bad-percent': (p) => ({
+    message: `'${p.found}' is not a percent`,
+    hint: 'write it as 99.2, 99,2 or 99,2%',
+  }),
   'ambiguous-number': (p) => ({
     message: `'${p.found}' can be read two ways: ${p.thousands} or ${p.decimal}`,
     hint: 'write it without a thousands mark, or with other than three decimals',
@@ -119,47 +129,71 @@ export const enDiagnostics: DiagnosticTexts = {
     message: `${p.found} is read as ${p.found}%`,
     hint: `if ${p.asPercent}% is meant, write ${p.asPercent}%; else write ${p.found}%`,
   }),
-  'not-a-level': (p) => ({ message: `'${p.found}' is not one of ${list(p.options)}`, hint: meant(p.suggestion) }),
+  'not-a-level': (p) => ({
+    message: `'${p.found}' is not one of ${list(p.options)}`,
+    hint: meant(p.suggestion),
+  }),
   'zero-total': ({ id }) => ({
     message: `${id}: the total is zero, so there is no rate`,
     hint: 'say not_applicable, or leave the criterion out',
   }),
   'done-over-total': ({ done, total }) => ({ message: `${done} done of ${total} is more than all` }),
   'ratio-on-wrong-rule': ({ id }) => ({ message: `${id} is not a percent, so done and total do not apply` }),
-  'deduction-impossible': (p) => ({ message: `a deduction of ${p.found} is more than the criterion can lose (maximum ${p.max})` }),
+  'deduction-impossible': (p) => ({
+    message: `a deduction of ${p.found} is more than the criterion can lose (maximum ${p.max})`,
+  }),
   'deduction-off-rule': ({ id, found: x }) => ({ message: `${id}: no value loses ${x} under the rule` }),
-  'deduction-negative': (p) => ({ message: `a deduction cannot be negative: ${p.found}`, hint: 'write what was lost, as 0.8042' }),
+  'deduction-negative': (p) => ({
+    message: `a deduction cannot be negative: ${p.found}`,
+    hint: 'write what was lost, as 0.8042',
+  }),
   'rule-disagrees': ({ id, published, byRule }) => ({
     message: `${id}: ${published} was published as lost, but the rule takes ${byRule} for this value`,
     hint: 'the published figure counts; check the value or the rule',
   }),
   'not-exemptible': ({ id }) => ({ message: `${id}: the catalogue knows no exemption for this criterion` }),
-  'other-year': ({ reading, catalogue }) => ({ message: `the reading is of ${reading}, the catalogue of ${catalogue}` }),
+  'other-year': ({ reading, catalogue }) => ({
+    message: `the reading is of ${reading}, the catalogue of ${catalogue}`,
+  }),
   'unknown-values': ({ ids }) => ({
     message: `no value for ${ids.join(', ')}`,
     hint: 'missing is unknown, not zero: the score becomes an interval',
   }),
-  'assumed-number': ({ id, what, value }) => ({ message: `${id}: ${what} = ${value} is assumed, and --strict refuses assumed numbers` }),
+  'assumed-number': ({ id, what, value }) => ({
+    message: `${id}: ${what} = ${value} is assumed, and --strict refuses assumed numbers`,
+  }),
   'league-size': ({ size, units }) => ({ message: `${units} units are listed in a league of ${size}` }),
   'league-rank-out': ({ rank, size }) => ({ message: `rank ${rank} in a league of ${size}` }),
   'duplicate-unit': ({ unit }) => ({ message: `'${unit}' stands twice` }),
-  'league-order': ({ unit, other }) => ({ message: `'${unit}' ranks below '${other}' but has a higher score` }),
-  'league-full-gap': ({ from, to }) => ({ message: `more units lie between ranks ${from} and ${to} than there are places` }),
+  'league-order': ({ unit, other }) => ({
+    message: `'${unit}' ranks below '${other}' but has a higher score`,
+  }),
+  'league-full-gap': ({ from, to }) => ({
+    message: `more units lie between ranks ${from} and ${to} than there are places`,
+  }),
   'score-off-scale': (p) => ({ message: `a score of ${p.found} is off the scale of 0 to ${p.scale}` }),
   'league-own-position': ({ unit, score }) => ({
     message: `the league has no unknown place at ${unit}'s score of ${score}; the nearest one was taken`,
   }),
-  'league-outsider': ({ unit, size }) => ({ message: `'${unit}' is not among the ${size} units of the league; it is added` }),
+  'league-outsider': ({ unit, size }) => ({
+    message: `'${unit}' is not among the ${size} units of the league; it is added`,
+  }),
   'unknown-unit': (p) => ({ message: `no unit '${p.found}'`, hint: meant(p.suggestion) }),
   usage: ({ reason }) => ({ message: reason }),
   'unknown-option': (p) => ({ message: `unknown option '${p.found}'`, hint: meant(p.suggestion) }),
-  'unknown-command': (p) => ({ message: `unknown command '${p.found}'`, hint: meant(p.suggestion) ?? "'cchc --help' lists them" }),
+  'unknown-command': (p) => ({
+    message: `unknown command '${p.found}'`,
+    hint: meant(p.suggestion) ?? "'cchc --help' lists them",
+  }),
   'bad-choice': (p) => ({
     message: `${p.option}: '${p.found}' is not one of ${list(p.options)}`,
     hint: meant(p.suggestion),
   }),
   'bad-assignment': (p) => ({ message: `'${p.found}' is not ID=VALUE`, hint: 'for example --set 7.3.2=60%' }),
-  'bad-rivals': (p) => ({ message: `'${p.found}' is not a move of rivals`, hint: 'for example --rivals +1.5 or --rivals "Huyện Đông Sơn=-2"' }),
+  'bad-rivals': (p) => ({
+    message: `'${p.found}' is not a move of rivals`,
+    hint: 'for example --rivals +1.5 or --rivals "Huyện Đông Sơn=-2"',
+  }),
   'missing-argument': ({ name }) => ({ message: `'${name}' is missing` }),
   'missing-option-value': ({ option }) => ({ message: `${option} needs a value` }),
   'too-many-arguments': (p) => ({ message: `${p.found} arguments given, ${p.expected} expected` }),

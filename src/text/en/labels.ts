@@ -75,7 +75,8 @@ export const enLabels = {
     expected: (mean: string, median: number, low: number, high: number) =>
       `expected ${mean}, median ${median}, 90% between ${low} and ${high}`,
     next: 'Next place up',
-    nextKnown: (unit: string, score: string, points: string) => `${unit} (${score}): more than ${points} points`,
+    nextKnown: (unit: string, score: string, points: string) =>
+      `${unit} (${score}): more than ${points} points`,
     perPlace: (points: string) => `about ${points} points per place among units whose scores are not known`,
     margin: 'Margin below',
     marginKnown: (unit: string, score: string, points: string) => `${unit} (${score}): ${points} points`,
@@ -85,7 +86,8 @@ export const enLabels = {
     assumptions: {
       'uniform-between-known':
         'units whose scores are not known are taken as spread evenly between the known scores around them',
-      'own-score-is-anchor': 'the league gives this unit a rank without a score; its own score stands at that rank',
+      'own-score-is-anchor':
+        'the league gives this unit a rank without a score; its own score stands at that rank',
       'own-place-nearest-gap':
         'the unit stands where the league leaves no unknown place; it was taken out of the nearest one',
       outsider: 'the unit is not in the league; it is added to it',
@@ -121,6 +123,7 @@ export const enLabels = {
     tracked: 'Tracked by',
     source: 'Where the numbers come from',
     reading: (unit: string, year: number) => `${unit}, ${year}`,
+    note: 'Note',
     gets: 'Gets',
     implied: 'Implied value',
     impliedNote: (value: string) => `${value} (inferred from the published deduction)`,

@@ -1,6 +1,7 @@
 import type { DiagnosticTexts } from '../messages.js';
 
-const meant = (suggestion: string | undefined) => (suggestion ? `có phải ý bạn là '${suggestion}'?` : undefined);
+const meant = (suggestion: string | undefined) =>
+  suggestion ? `có phải ý bạn là '${suggestion}'?` : undefined;
 const list = (items: readonly string[]) => items.map((i) => `'${i}'`).join(', ');
 const expectedWords: Record<string, string> = {
   string: 'một đoạn chữ',
@@ -12,7 +13,9 @@ const expectedWords: Record<string, string> = {
   id: 'một mã gồm chữ và số, nối bằng . - hoặc _',
 };
 const found = (kind: string) =>
-  ({ nothing: 'không có gì', list: 'một danh sách', map: 'các cặp khóa: giá trị', text: 'một giá trị đơn' })[kind] ?? kind;
+  ({ nothing: 'không có gì', list: 'một danh sách', map: 'các cặp khóa: giá trị', text: 'một giá trị đơn' })[
+    kind
+  ] ?? kind;
 
 /** Words of diagnostics, in Vietnamese. */
 export const viDiagnostics: DiagnosticTexts = {
@@ -26,7 +29,10 @@ export const viDiagnostics: DiagnosticTexts = {
     message: `không rõ ${file} là loại tệp gì`,
     hint: `tên tệp cần kết thúc bằng ${known.map((k) => `.${k}`).join(', ')}`,
   }),
-  'not-utf8': ({ file }) => ({ message: `${file} không phải văn bản UTF-8`, hint: 'hãy lưu lại dưới dạng UTF-8' }),
+  'not-utf8': ({ file }) => ({
+    message: `${file} không phải văn bản UTF-8`,
+    hint: 'hãy lưu lại dưới dạng UTF-8',
+  }),
   syntax: ({ reason }) => ({ message: `sai cú pháp: ${reason}` }),
   'duplicate-key': ({ key }) => ({ message: `'${key}' được ghi hai lần`, hint: 'chỉ giữ lại một' }),
   'forbidden-key': ({ key }) => ({ message: `không được dùng '${key}' làm khóa` }),
@@ -36,10 +42,15 @@ export const viDiagnostics: DiagnosticTexts = {
     message: 'tệp này không thuộc loại nào mà cchc biết',
     hint: `các loại đã biết: ${kinds.join(', ')}`,
   }),
-  'wrong-type': (p) => ({ message: `cần ${expectedWords[p.expected] ?? p.expected}, nhưng thấy ${found(p.found)}` }),
+  'wrong-type': (p) => ({
+    message: `cần ${expectedWords[p.expected] ?? p.expected}, nhưng thấy ${found(p.found)}`,
+  }),
   'missing-key': ({ key }) => ({ message: `thiếu '${key}'` }),
   'unknown-key': ({ key, suggestion }) => ({ message: `khóa lạ '${key}'`, hint: meant(suggestion) }),
-  'not-one-of': (p) => ({ message: `'${p.found}' không thuộc ${list(p.options)}`, hint: meant(p.suggestion) }),
+  'not-one-of': (p) => ({
+    message: `'${p.found}' không thuộc ${list(p.options)}`,
+    hint: meant(p.suggestion),
+  }),
   'not-a-number': (p) => ({ message: `'${p.found}' không phải là số`, hint: 'viết như 12 hoặc 12.5' }),
   'out-of-range': ({ found: x, min, max }) => ({
     message: `${x} nằm ngoài khoảng cho phép`,
@@ -62,15 +73,23 @@ export const viDiagnostics: DiagnosticTexts = {
   'unknown-field': (p) => ({ message: `không có lĩnh vực '${p.found}'`, hint: meant(p.suggestion) }),
   'unknown-owner': (p) => ({ message: `không có đơn vị chủ trì '${p.found}'`, hint: meant(p.suggestion) }),
   'unknown-source': (p) => ({ message: `không có nguồn '${p.found}'`, hint: meant(p.suggestion) }),
-  'points-above-max': (p) => ({ message: `cách tính có thể cho ${p.found} điểm, cao hơn điểm chuẩn ${p.max}` }),
-  'max-unreachable': ({ best, max }) => ({ message: `cách tính cho nhiều nhất ${best} điểm; không thể đạt điểm chuẩn ${max}` }),
-  'maxima-exceed-scale': ({ sum, scale }) => ({ message: `tổng điểm chuẩn là ${sum}, vượt thang điểm ${scale}` }),
+  'points-above-max': (p) => ({
+    message: `cách tính có thể cho ${p.found} điểm, cao hơn điểm chuẩn ${p.max}`,
+  }),
+  'max-unreachable': ({ best, max }) => ({
+    message: `cách tính cho nhiều nhất ${best} điểm; không thể đạt điểm chuẩn ${max}`,
+  }),
+  'maxima-exceed-scale': ({ sum, scale }) => ({
+    message: `tổng điểm chuẩn là ${sum}, vượt thang điểm ${scale}`,
+  }),
   'maxima-below-scale': ({ sum, scale }) => ({
     message: `tổng điểm chuẩn là ${sum}, thấp hơn thang điểm ${scale}`,
     hint: "liệt kê phần còn lại, hoặc thêm 'not_listed'",
   }),
   'too-precise': (p) => ({ message: `${p.found} có quá ${p.decimals} chữ số thập phân` }),
-  'order-of-knots': ({ before, after }) => ({ message: `các mốc phải tăng dần: ${after} đứng sau ${before}` }),
+  'order-of-knots': ({ before, after }) => ({
+    message: `các mốc phải tăng dần: ${after} đứng sau ${before}`,
+  }),
   'unknown-catalogue': (p) => ({
     message: `không có bộ tiêu chí '${p.found}'`,
     hint: meant(p.suggestion) ?? `có sẵn: ${list(p.known)}; hoặc ghi đường dẫn đến tệp`,
@@ -87,7 +106,10 @@ export const viDiagnostics: DiagnosticTexts = {
     message: `${id} không có giá trị`,
     hint: 'ghi value, done và total, deducted, exempt hoặc not_applicable; hoặc bỏ tiêu chí ra (chưa biết)',
   }),
-  'two-values': ({ id, keys }) => ({ message: `${id} có nhiều giá trị: ${keys.join(', ')}`, hint: 'chỉ giữ lại một' }),
+  'two-values': ({ id, keys }) => ({
+    message: `${id} có nhiều giá trị: ${keys.join(', ')}`,
+    hint: 'chỉ giữ lại một',
+  }),
   'unknown-part': (p) => ({
     message: `thành phần lạ '${p.found}'; cách tính đếm ${list(p.options)}`,
     hint: meant(p.suggestion),
@@ -98,7 +120,10 @@ export const viDiagnostics: DiagnosticTexts = {
     message: `cách tính này có nhiều chỉ tiêu: ${list(options)}`,
     hint: 'ghi từng chỉ tiêu dưới values: hoặc parts:',
   }),
-  'bad-percent': (p) => ({ message: `'${p.found}' không phải tỷ lệ phần trăm`, hint: 'viết như 99,2; 99.2 hoặc 99,2%' }),
+  'bad-percent': (p) => ({
+    message: `'${p.found}' không phải tỷ lệ phần trăm`,
+    hint: 'viết như 99,2; 99.2 hoặc 99,2%',
+  }),
   'ambiguous-number': (p) => ({
     message: `'${p.found}' có hai cách hiểu: ${p.thousands} hoặc ${p.decimal}`,
     hint: 'viết không có dấu phân cách nghìn, hoặc với số chữ số thập phân khác ba',
@@ -110,27 +135,45 @@ export const viDiagnostics: DiagnosticTexts = {
     message: `${p.found} được hiểu là ${p.found}%`,
     hint: `nếu ý là ${p.asPercent}% thì ghi ${p.asPercent}%; nếu không thì ghi ${p.found}%`,
   }),
-  'not-a-level': (p) => ({ message: `'${p.found}' không thuộc ${list(p.options)}`, hint: meant(p.suggestion) }),
+  'not-a-level': (p) => ({
+    message: `'${p.found}' không thuộc ${list(p.options)}`,
+    hint: meant(p.suggestion),
+  }),
   'zero-total': ({ id }) => ({
     message: `${id}: tổng số bằng 0 nên không có tỷ lệ`,
     hint: 'ghi not_applicable, hoặc bỏ tiêu chí ra',
   }),
   'done-over-total': ({ done, total }) => ({ message: `đã làm ${done} trên ${total} là nhiều hơn tất cả` }),
-  'ratio-on-wrong-rule': ({ id }) => ({ message: `${id} không phải tỷ lệ phần trăm nên không dùng done và total` }),
-  'deduction-impossible': (p) => ({ message: `trừ ${p.found} điểm là nhiều hơn mức tiêu chí có thể mất (điểm chuẩn ${p.max})` }),
-  'deduction-off-rule': ({ id, found: x }) => ({ message: `${id}: theo cách tính, không giá trị nào bị trừ ${x} điểm` }),
-  'deduction-negative': (p) => ({ message: `điểm trừ không thể âm: ${p.found}`, hint: 'ghi số điểm bị mất, như 0.8042' }),
+  'ratio-on-wrong-rule': ({ id }) => ({
+    message: `${id} không phải tỷ lệ phần trăm nên không dùng done và total`,
+  }),
+  'deduction-impossible': (p) => ({
+    message: `trừ ${p.found} điểm là nhiều hơn mức tiêu chí có thể mất (điểm chuẩn ${p.max})`,
+  }),
+  'deduction-off-rule': ({ id, found: x }) => ({
+    message: `${id}: theo cách tính, không giá trị nào bị trừ ${x} điểm`,
+  }),
+  'deduction-negative': (p) => ({
+    message: `điểm trừ không thể âm: ${p.found}`,
+    hint: 'ghi số điểm bị mất, như 0.8042',
+  }),
   'rule-disagrees': ({ id, published, byRule }) => ({
     message: `${id}: đã công bố trừ ${published} điểm, nhưng theo cách tính giá trị này bị trừ ${byRule} điểm`,
     hint: 'số đã công bố được dùng; hãy kiểm tra giá trị hoặc cách tính',
   }),
-  'not-exemptible': ({ id }) => ({ message: `${id}: bộ tiêu chí không có quy định giải trình cho tiêu chí này` }),
-  'other-year': ({ reading, catalogue }) => ({ message: `số liệu của năm ${reading}, bộ tiêu chí của năm ${catalogue}` }),
+  'not-exemptible': ({ id }) => ({
+    message: `${id}: bộ tiêu chí không có quy định giải trình cho tiêu chí này`,
+  }),
+  'other-year': ({ reading, catalogue }) => ({
+    message: `số liệu của năm ${reading}, bộ tiêu chí của năm ${catalogue}`,
+  }),
   'unknown-values': ({ ids }) => ({
     message: `chưa có giá trị cho ${ids.join(', ')}`,
     hint: 'thiếu là chưa biết, không phải bằng 0: điểm trở thành một khoảng',
   }),
-  'assumed-number': ({ id, what, value }) => ({ message: `${id}: ${what} = ${value} là giả định, mà --strict không nhận số giả định` }),
+  'assumed-number': ({ id, what, value }) => ({
+    message: `${id}: ${what} = ${value} là giả định, mà --strict không nhận số giả định`,
+  }),
   'league-size': ({ size, units }) => ({ message: `bảng ${size} đơn vị nhưng liệt kê ${units}` }),
   'league-rank-out': ({ rank, size }) => ({ message: `hạng ${rank} trong bảng ${size} đơn vị` }),
   'duplicate-unit': ({ unit }) => ({ message: `'${unit}' xuất hiện hai lần` }),
@@ -140,17 +183,28 @@ export const viDiagnostics: DiagnosticTexts = {
   'league-own-position': ({ unit, score }) => ({
     message: `bảng không còn chỗ trống ở mức ${score} điểm của ${unit}; lấy chỗ gần nhất`,
   }),
-  'league-outsider': ({ unit, size }) => ({ message: `'${unit}' không có trong ${size} đơn vị của bảng; được thêm vào` }),
+  'league-outsider': ({ unit, size }) => ({
+    message: `'${unit}' không có trong ${size} đơn vị của bảng; được thêm vào`,
+  }),
   'unknown-unit': (p) => ({ message: `không có đơn vị '${p.found}'`, hint: meant(p.suggestion) }),
   usage: ({ reason }) => ({ message: reason }),
   'unknown-option': (p) => ({ message: `tùy chọn lạ '${p.found}'`, hint: meant(p.suggestion) }),
-  'unknown-command': (p) => ({ message: `lệnh lạ '${p.found}'`, hint: meant(p.suggestion) ?? "xem các lệnh bằng 'cchc --help'" }),
+  'unknown-command': (p) => ({
+    message: `lệnh lạ '${p.found}'`,
+    hint: meant(p.suggestion) ?? "xem các lệnh bằng 'cchc --help'",
+  }),
   'bad-choice': (p) => ({
     message: `${p.option}: '${p.found}' không thuộc ${list(p.options)}`,
     hint: meant(p.suggestion),
   }),
-  'bad-assignment': (p) => ({ message: `'${p.found}' không có dạng MÃ=GIÁ_TRỊ`, hint: 'ví dụ --set 7.3.2=60%' }),
-  'bad-rivals': (p) => ({ message: `'${p.found}' không phải thay đổi của đơn vị khác`, hint: 'ví dụ --rivals +1.5 hoặc --rivals "Huyện Đông Sơn=-2"' }),
+  'bad-assignment': (p) => ({
+    message: `'${p.found}' không có dạng MÃ=GIÁ_TRỊ`,
+    hint: 'ví dụ --set 7.3.2=60%',
+  }),
+  'bad-rivals': (p) => ({
+    message: `'${p.found}' không phải thay đổi của đơn vị khác`,
+    hint: 'ví dụ --rivals +1.5 hoặc --rivals "Huyện Đông Sơn=-2"',
+  }),
   'missing-argument': ({ name }) => ({ message: `thiếu '${name}'` }),
   'missing-option-value': ({ option }) => ({ message: `${option} cần một giá trị` }),
   'too-many-arguments': (p) => ({ message: `có ${p.found} đối số, chỉ cần ${p.expected}` }),

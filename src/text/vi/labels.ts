@@ -84,8 +84,10 @@ export const viLabels: Labels = {
     likeliest: 'Hạng dễ xảy ra nhất',
     assumption: 'Giả định',
     assumptions: {
-      'uniform-between-known': 'các đơn vị chưa biết điểm được coi là phân bố đều giữa các điểm đã biết quanh họ',
-      'own-score-is-anchor': 'bảng chỉ cho hạng của đơn vị, không cho điểm; điểm của chính đơn vị đặt tại hạng đó',
+      'uniform-between-known':
+        'các đơn vị chưa biết điểm được coi là phân bố đều giữa các điểm đã biết quanh họ',
+      'own-score-is-anchor':
+        'bảng chỉ cho hạng của đơn vị, không cho điểm; điểm của chính đơn vị đặt tại hạng đó',
       'own-place-nearest-gap': 'bảng không còn chỗ trống ở mức điểm của đơn vị; lấy chỗ trống gần nhất',
       outsider: 'đơn vị không có trong bảng; được thêm vào bảng',
     },
@@ -120,6 +122,7 @@ export const viLabels: Labels = {
     tracked: 'Theo dõi',
     source: 'Xuất xứ của các con số',
     reading: (unit, year) => `${unit}, năm ${year}`,
+    note: 'Ghi chú',
     gets: 'Đạt',
     implied: 'Giá trị suy ra',
     impliedNote: (value) => `${value} (suy từ điểm trừ đã công bố)`,

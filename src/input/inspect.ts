@@ -1,0 +1,74 @@
+import { parseScenario, scenarioShape } from '../analysis/scenario.js';
+import type { Catalogue } from '../catalogue/catalogue.js';
+import { parseCatalogue } from '../catalogue/parse.js';
+import { type Diagnostic, error, type Result } from '../diagnostics/diagnostic.js';
+import { fromZod } from '../diagnostics/from-zod.js';
+import { parseLeague } from '../ranking/league.js';
+import type { Document } from './document.js';
+import { type OpenReading, readingOf } from './open.js';
+import { readDocument } from './read.js';
+
+/** The kinds of file that can be told by their keys. */
+export const FILE_KINDS = ['reading', 'catalogue', 'league', 'scenario'] as const;
+export type FileKind = (typeof FILE_KINDS)[number];
+
+/** A file that has been looked at: what it is, what is wrong, and its reading if it holds one. */
+export interface Inspected {
+  file: string;
+  kind: FileKind | null;
+  diagnostics: Diagnostic[];
+  opened: OpenReading | null;
+}
+
+function kindOfData(data: unknown): FileKind | null {
+  if (typeof data !== 'object' || data === null) return null;
+  if ('indicators' in data) return 'reading';
+  if ('criteria' in data) return 'catalogue';
+  if ('units' in data || 'size' in data) return 'league';
+  return 'changes' in data ? 'scenario' : 'unit' in data ? 'reading' : null;
+}
+
+/** Checks a file of any kind. `override` is the catalogue that readings and scenarios are held against. */
+export async function inspect(
+  file: string,
+  override: Catalogue | undefined,
+  cache: Map<string, Result<Catalogue>>,
+): Promise<Inspected> {
+  const document = await readDocument(file);
+  if (!document.ok) return { file, kind: null, diagnostics: document.diagnostics, opened: null };
+  const { value } = document;
+  const kind = kindOfData(value.data);
+  const found = await inspectAs(kind, value, override, cache);
+  return {
+    file,
+    kind,
+    diagnostics: [...document.diagnostics, ...value.locate(found.diagnostics)],
+    opened: found.opened,
+  };
+}
+
+async function inspectAs(
+  kind: FileKind | null,
+  document: Document,
+  override: Catalogue | undefined,
+  cache: Map<string, Result<Catalogue>>,
+): Promise<{ diagnostics: Diagnostic[]; opened: OpenReading | null }> {
+  const { data } = document;
+  switch (kind) {
+    case 'reading': {
+      const found = await readingOf(document, override, cache);
+      return { diagnostics: found.diagnostics, opened: found.ok ? found.value : null };
+    }
+    case 'catalogue':
+      return { diagnostics: parseCatalogue(data).diagnostics, opened: null };
+    case 'league':
+      return { diagnostics: parseLeague(data).diagnostics, opened: null };
+    case 'scenario': {
+      if (override) return { diagnostics: parseScenario(data, override).diagnostics, opened: null };
+      const parsed = scenarioShape.safeParse(data);
+      return { diagnostics: parsed.success ? [] : fromZod(parsed.error, data), opened: null };
+    }
+    default:
+      return { diagnostics: [error('unknown-shape', { kinds: [...FILE_KINDS] })], opened: null };
+  }
+}
