@@ -53,7 +53,7 @@ export const cell = (text: string, value: Cell['value'] | undefined = text, tone
   ...(tone && { tone }),
 });
 
-const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
+const CONTROL = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu;
 
 /** Shows control characters instead of obeying them, and keeps combining marks with their letters. */
 export function visible(text: string): string {

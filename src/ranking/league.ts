@@ -14,7 +14,7 @@ export const TIES: readonly Ties[] = ['min', 'max', 'dense', 'order'];
 export const leagueShape = closed({
   name: bilingual,
   year: whole(1990, 2200),
-  scale: z._default(decimal, new Fraction(100)),
+  scale: z._default(decimal, () => new Fraction(100)),
   size: whole(1, 100_000),
   decimals: z.optional(whole(0, 6)),
   ties: z._default(z.enum(['min', 'max', 'dense', 'order']), 'min'),

@@ -44,15 +44,20 @@ function sortedUnique(cuts: readonly Fraction[]): Fraction[] {
  */
 export function buildLine(cuts: readonly Fraction[], choose: (sample: Fraction) => Affine): Line {
   const at = sortedUnique(cuts);
+  // A chosen function may carry an interval of its own, which must not leak.
+  const affine = (sample: Fraction): Affine => {
+    const { a, b } = choose(sample);
+    return { a, b };
+  };
   const regions: Piece[] = [];
   const first = at[0];
-  if (!first) return [{ lo: null, loOpen: true, hi: null, hiOpen: true, ...choose(ZERO) }];
-  regions.push({ lo: null, loOpen: true, hi: first, hiOpen: true, ...choose(first.sub(ONE)) });
+  if (!first) return [{ lo: null, loOpen: true, hi: null, hiOpen: true, ...affine(ZERO) }];
+  regions.push({ lo: null, loOpen: true, hi: first, hiOpen: true, ...affine(first.sub(ONE)) });
   at.forEach((cut, i) => {
-    regions.push({ lo: cut, loOpen: false, hi: cut, hiOpen: false, ...choose(cut) });
+    regions.push({ lo: cut, loOpen: false, hi: cut, hiOpen: false, ...affine(cut) });
     const next = at[i + 1] ?? null;
     const sample = next ? cut.add(next).div(new Fraction(2)) : cut.add(ONE);
-    regions.push({ lo: cut, loOpen: true, hi: next, hiOpen: true, ...choose(sample) });
+    regions.push({ lo: cut, loOpen: true, hi: next, hiOpen: true, ...affine(sample) });
   });
   return merge(regions);
 }
@@ -62,8 +67,7 @@ function merge(regions: readonly Piece[]): Line {
   for (const region of regions) {
     const last = pieces.at(-1);
     if (last && joins(last, region)) {
-      const isPoint = last.lo !== null && last.hi !== null && last.lo.equals(last.hi);
-      const { a, b } = isPoint ? region : last;
+      const { a, b } = isPoint(last) ? region : last;
       pieces[pieces.length - 1] = {
         lo: last.lo,
         loOpen: last.loOpen,

@@ -1,7 +1,7 @@
 import { type Block, type Table, visible } from '../presentation.js';
 import type { Render } from './index.js';
 
-const escape = (text: string) =>
+const escaped = (text: string) =>
   visible(text)
     .replace(/([\\|<>*_`[\]])/g, '\\$1')
     .replace(/\n/g, ' ');
@@ -16,11 +16,11 @@ export const renderMarkdown: Render = ({ blocks }) =>
 function block(b: Block): string {
   switch (b.kind) {
     case 'heading':
-      return `# ${escape(b.text)}`;
+      return `# ${escaped(b.text)}`;
     case 'text':
-      return escape(b.text);
+      return escaped(b.text);
     case 'facts':
-      return `${title(b.title)}${b.rows.map((r) => `- **${escape(r.label)}**: ${escape(r.text)}`).join('\n')}`;
+      return `${title(b.title)}${b.rows.map((r) => `- **${escaped(r.label)}**: ${escaped(r.text)}`).join('\n')}`;
     case 'picture':
       return `${title(b.title)}\`\`\`text\n${b.lines.map(visible).join('\n')}\n\`\`\``;
     case 'table':
@@ -28,14 +28,14 @@ function block(b: Block): string {
   }
 }
 
-const title = (text: string | undefined) => (text ? `## ${escape(text)}\n\n` : '');
+const title = (text: string | undefined) => (text ? `## ${escaped(text)}\n\n` : '');
 
 function table(t: Table): string {
   const line = (cells: string[]) => `| ${cells.join(' | ')} |`;
   const rows = t.rows.map((row) => {
-    const cells = row.cells.map((c) => escape(c.text));
+    const cells = row.cells.map((c) => escaped(c.text));
     return line(row.role ? cells.map((c) => (c ? `**${c}**` : c)) : cells);
   });
   const rule = line(t.columns.map((c) => (c.align && c.align !== 'left' ? '---:' : '---')));
-  return [line(t.columns.map((c) => escape(c.title))), rule, ...rows].join('\n');
+  return [line(t.columns.map((c) => escaped(c.title))), rule, ...rows].join('\n');
 }

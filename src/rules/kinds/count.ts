@@ -18,7 +18,7 @@ export default defineRule({
     kind: z.literal('count'),
     per_item: z.optional(sourced),
     tiers: z.optional(z.array(tier).check(z.minLength(1))),
-    otherwise: z._default(rulePoints, NOTHING),
+    otherwise: z._default(rulePoints, () => NOTHING),
     range,
     ...provenanceKeys,
   }).check((ctx) => {

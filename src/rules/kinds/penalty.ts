@@ -14,7 +14,7 @@ export default defineRule({
     kind: z.literal('penalty'),
     start: z._default(rulePoints, 'max'),
     per_case: sourced,
-    floor: z._default(sourced, new Sourced(ZERO, undefined)),
+    floor: z._default(sourced, () => new Sourced(ZERO, undefined)),
     range,
     ...provenanceKeys,
   }),

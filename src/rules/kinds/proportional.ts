@@ -17,7 +17,7 @@ export default defineRule({
   shape: closed({
     kind: z.literal('proportional'),
     quantity: z._default(quantity, 'percent'),
-    target: z._default(sourced, new Sourced(HUNDRED, undefined)),
+    target: z._default(sourced, () => new Sourced(HUNDRED, undefined)),
     floor: z.optional(sourced),
     below_floor: z.optional(rulePoints),
     range,

@@ -16,7 +16,7 @@ export default defineRule({
     kind: z.literal('steps'),
     quantity: z._default(quantity, 'percent'),
     tiers: z.array(tier).check(z.minLength(1)),
-    otherwise: z._default(rulePoints, NOTHING),
+    otherwise: z._default(rulePoints, () => NOTHING),
     range,
     ...provenanceKeys,
   }),

@@ -11,7 +11,7 @@ export default defineRule({
   shape: closed({
     kind: z.literal('yes_no'),
     yes: z._default(rulePoints, 'max'),
-    no: z._default(rulePoints, new Sourced(ZERO, undefined)),
+    no: z._default(rulePoints, () => new Sourced(ZERO, undefined)),
     ...provenanceKeys,
   }),
   compile: (rule, context) =>

@@ -1,0 +1,91 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { readYaml } from '../src/input/yaml.js';
+import type { Catalogue, Criterion } from '../src/catalogue/catalogue.js';
+import { parseCatalogue } from '../src/catalogue/parse.js';
+import type { Result } from '../src/diagnostics/diagnostic.js';
+
+export const root = fileURLToPath(new URL('..', import.meta.url));
+export const fixture = (path: string) => join(root, 'fixtures', path);
+
+export const NHU_XUAN = fixture('nhu-xuan-2022.yaml');
+export const LEAGUE_2022 = fixture('leagues/thanh-hoa-districts-2022.yaml');
+export const LEAGUE_2023 = fixture('leagues/thanh-hoa-districts-2023.yaml');
+export const DEPARTMENTS = fixture('leagues/thanh-hoa-departments-2024.yaml');
+
+/** The value of a result; a failure shows its codes. */
+export function must<T>(result: Result<T>): T {
+  if (result.ok) return result.value;
+  throw new Error(result.diagnostics.map((d) => `${d.code} ${JSON.stringify(d.params)}`).join('\n'));
+}
+
+export const yaml = (text: string) => must(readYaml('test.yaml', text)).data;
+
+/** A catalogue of one criterion `T1` with the rule. */
+export function catalogueWith(rule: unknown, max: unknown, decimals = 4): Catalogue {
+  return must(
+    parseCatalogue({
+      id: 'test',
+      name: 'Test',
+      year: 2022,
+      decimals,
+      scale: { value: max, provenance: 'assumed', reason: 'test' },
+      sources: {},
+      fields: [{ id: 'F', name: 'F' }],
+      owners: { O: {} },
+      criteria: [
+        {
+          id: 'T1',
+          name: 'T1',
+          field: 'F',
+          owners: ['O'],
+          max: { value: max, provenance: 'assumed', reason: 'test' },
+          rule: { ...(rule as object), provenance: 'assumed', reason: 'test' },
+        },
+      ],
+    }),
+  );
+}
+
+export const criterionWith = (rule: unknown, max: unknown): Criterion => catalogueWith(rule, max).criteria[0]!;
+
+export interface Ran {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+/** Runs the real command line as a child process, without colour and in English unless told otherwise. */
+export function cchc(args: string[], options: { env?: Record<string, string>; stdin?: string; cwd?: string } = {}): Promise<Ran> {
+  return new Promise((resolve, reject) => {
+    const { NO_COLOR: _n, FORCE_COLOR: _f, COLUMNS: _c, ...env } = process.env;
+    const child = spawn(process.execPath, [join(root, 'bin/cchc.js'), ...args], {
+      cwd: options.cwd ?? root,
+      env: { ...env, LC_ALL: 'en_US.UTF-8', ...options.env },
+    });
+    let stdout = '';
+    let stderr = '';
+    child.stdout.setEncoding('utf8').on('data', (text) => {
+      stdout += text;
+    });
+    child.stderr.setEncoding('utf8').on('data', (text) => {
+      stderr += text;
+    });
+    child.on('error', reject).on('close', (code) => resolve({ code, stdout, stderr }));
+    child.stdin.end(options.stdin ?? '');
+  });
+}
+
+/** A temporary folder with files, removed after use. */
+export async function withFiles<T>(files: Record<string, string | Uint8Array>, use: (folder: string) => Promise<T>): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), 'cchc-test-'));
+  try {
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+    return await use(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
