@@ -4,8 +4,21 @@ import { must, NHU_XUAN } from './support.js';
 
 // Figures of the letter (March 2023), as fixtures/nhu-xuan-2022.yaml cites them.
 const LOST: Record<string, number> = {
-  '1.3.3': 1, '1.4.3': 0.75, '1.5': 1, '3.5.1': 0.01, '3.6.1': 0.5, '4.1.3': 1, '4.3.3': 1.5, '5.4.3': 1.5,
-  '5.4.2': 0.1, '6.2.1': 1, '6.2.2': 1, '7.6.1': 0.5, '7.3.2': 0.8042, '7.3.3': 0.8255, XHH: 0.9,
+  '1.3.3': 1,
+  '1.4.3': 0.75,
+  '1.5': 1,
+  '3.5.1': 0.01,
+  '3.6.1': 0.5,
+  '4.1.3': 1,
+  '4.3.3': 1.5,
+  '5.4.3': 1.5,
+  '5.4.2': 0.1,
+  '6.2.1': 1,
+  '6.2.2': 1,
+  '7.6.1': 0.5,
+  '7.3.2': 0.8042,
+  '7.3.3': 0.8255,
+  XHH: 0.9,
 };
 
 describe("the letter's figures", () => {
@@ -17,7 +30,9 @@ describe("the letter's figures", () => {
   const units = (points: number | null) => points! / 10_000;
 
   it('each criterion loses what was published, in the order of the letter', () => {
-    expect(result.criteria.map((c) => [c.criterion.id, units(c.deduction)])).toEqual(Object.entries(LOST).sort(() => 0));
+    expect(result.criteria.map((c) => [c.criterion.id, units(c.deduction)])).toEqual(
+      Object.entries(LOST).sort(() => 0),
+    );
     expect(result.criteria).toHaveLength(15);
   });
 
@@ -30,7 +45,13 @@ describe("the letter's figures", () => {
 
   it('loses by field what the letter adds up to', () => {
     expect(Object.fromEntries(result.fields.map((f) => [f.field.id, units(f.deduction)]))).toEqual({
-      1: 2.75, 3: 0.51, 4: 2.5, 5: 1.6, 6: 2, 7: 2.1297, XHH: 0.9,
+      1: 2.75,
+      3: 0.51,
+      4: 2.5,
+      5: 1.6,
+      6: 2,
+      7: 2.1297,
+      XHH: 0.9,
     });
   });
 

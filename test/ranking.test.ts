@@ -1,11 +1,22 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fromNumber as f, indexOf, loadLeague, parseLeague, placeInLeague, rankTable, rivalsOf, TIES, type Ties } from '../src/index.js';
+import {
+  fromNumber as f,
+  indexOf,
+  loadLeague,
+  parseLeague,
+  placeInLeague,
+  rankTable,
+  rivalsOf,
+  TIES,
+  type Ties,
+} from '../src/index.js';
 import { DEPARTMENTS, LEAGUE_2022, LEAGUE_2023, must } from './support.js';
 
 const SELF = 'Huyện Như Xuân';
 const choose = (n: number, k: number): number => (k === 0 ? 1 : (choose(n, k - 1) * (n - k + 1)) / k);
-const binomial = (n: number, p: number) => Array.from({ length: n + 1 }, (_, k) => choose(n, k) * p ** k * (1 - p) ** (n - k));
+const binomial = (n: number, p: number) =>
+  Array.from({ length: n + 1 }, (_, k) => choose(n, k) * p ** k * (1 - p) ** (n - k));
 
 describe('a league where only the own rank is known', () => {
   const at = async (score: number, moves?: number) => {
@@ -96,7 +107,12 @@ describe('a full published league', () => {
       const own = league.units.find((u) => u.unit === unit)!;
       return placeInLeague(must(rivalsOf(league, unit, own.score)), own.score!);
     };
-    expect(place('Nội vụ')).toMatchObject({ best: 2, worst: 3, method: 'tie_range', tied: ['Văn phòng UBND tỉnh'] });
+    expect(place('Nội vụ')).toMatchObject({
+      best: 2,
+      worst: 3,
+      method: 'tie_range',
+      tied: ['Văn phòng UBND tỉnh'],
+    });
     expect(place('Văn phòng UBND tỉnh')).toMatchObject({ best: 2, worst: 3 });
     expect(place('Khoa học và Công nghệ')).toMatchObject({ best: 13, worst: 14 });
     expect(place('Y tế')).toMatchObject({ best: 13, worst: 14 });
@@ -147,7 +163,9 @@ describe('properties of ranks', () => {
     fc.assert(
       fc.property(unique, score, (scores, own) => {
         const units = scores.map((s, i) => ({ unit: `U${i}`, score: s }));
-        const league = must(parseLeague({ name: 'x', year: 2022, size: scores.length + 1, decimals: 2, units }));
+        const league = must(
+          parseLeague({ name: 'x', year: 2022, size: scores.length + 1, decimals: 2, units }),
+        );
         const full = placeInLeague(must(rivalsOf(league, 'Me', f(own))), f(own));
         const above = scores.filter((s) => s > own).length;
         const level = scores.filter((s) => s === own).length;
@@ -158,18 +176,27 @@ describe('properties of ranks', () => {
 
   it('hiding scores widens the range around the true rank, and probabilities add up to 1', () => {
     fc.assert(
-      fc.property(unique, score, fc.array(fc.boolean(), { minLength: 12, maxLength: 12 }), (scores, own, hide) => {
-        fc.pre(!scores.includes(own));
-        const everyone = [...scores, own].sort((p, q) => q - p);
-        const units = everyone.flatMap((s, i) => (s === own || hide[i % 12] ? [] : [{ unit: `U${i}`, score: s, rank: i + 1 }]));
-        const league = must(parseLeague({ name: 'x', year: 2022, size: everyone.length, decimals: 2, units }));
-        const rank = placeInLeague(must(rivalsOf(league, 'Me', f(own))), f(own));
-        const truth = everyone.indexOf(own) + 1;
-        expect(rank.best).toBeLessThanOrEqual(truth);
-        expect(rank.worst).toBeGreaterThanOrEqual(truth);
-        expect(rank.distribution!.reduce((sum, d) => sum + d.probability, 0)).toBeCloseTo(1, 9);
-        if (units.length === scores.length) expect([rank.best, rank.worst]).toEqual([truth, truth]);
-      }),
+      fc.property(
+        unique,
+        score,
+        fc.array(fc.boolean(), { minLength: 12, maxLength: 12 }),
+        (scores, own, hide) => {
+          fc.pre(!scores.includes(own));
+          const everyone = [...scores, own].sort((p, q) => q - p);
+          const units = everyone.flatMap((s, i) =>
+            s === own || hide[i % 12] ? [] : [{ unit: `U${i}`, score: s, rank: i + 1 }],
+          );
+          const league = must(
+            parseLeague({ name: 'x', year: 2022, size: everyone.length, decimals: 2, units }),
+          );
+          const rank = placeInLeague(must(rivalsOf(league, 'Me', f(own))), f(own));
+          const truth = everyone.indexOf(own) + 1;
+          expect(rank.best).toBeLessThanOrEqual(truth);
+          expect(rank.worst).toBeGreaterThanOrEqual(truth);
+          expect(rank.distribution!.reduce((sum, d) => sum + d.probability, 0)).toBeCloseTo(1, 9);
+          if (units.length === scores.length) expect([rank.best, rank.worst]).toEqual([truth, truth]);
+        },
+      ),
     );
   });
 
@@ -177,7 +204,9 @@ describe('properties of ranks', () => {
     fc.assert(
       fc.property(unique, score, score, (scores, p, q) => {
         const units = scores.map((s, i) => ({ unit: `U${i}`, score: s }));
-        const rivals = must(rivalsOf(must(parseLeague({ name: 'x', year: 2022, size: scores.length + 4, units })), 'Me', f(50)));
+        const rivals = must(
+          rivalsOf(must(parseLeague({ name: 'x', year: 2022, size: scores.length + 4, units })), 'Me', f(50)),
+        );
         const [low, high] = [Math.min(p, q), Math.max(p, q)].map((s) => placeInLeague(rivals, f(s)));
         expect(high!.mean!).toBeLessThanOrEqual(low!.mean! + 1e-9);
       }),

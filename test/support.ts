@@ -3,10 +3,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { readYaml } from '../src/input/yaml.js';
 import type { Catalogue, Criterion } from '../src/catalogue/catalogue.js';
 import { parseCatalogue } from '../src/catalogue/parse.js';
 import type { Result } from '../src/diagnostics/diagnostic.js';
+import { readYaml } from '../src/input/yaml.js';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
 export const fixture = (path: string) => join(root, 'fixtures', path);
@@ -50,7 +50,8 @@ export function catalogueWith(rule: unknown, max: unknown, decimals = 4): Catalo
   );
 }
 
-export const criterionWith = (rule: unknown, max: unknown): Criterion => catalogueWith(rule, max).criteria[0]!;
+export const criterionWith = (rule: unknown, max: unknown): Criterion =>
+  catalogueWith(rule, max).criteria[0]!;
 
 export interface Ran {
   code: number | null;
@@ -59,7 +60,10 @@ export interface Ran {
 }
 
 /** Runs the real command line as a child process, without colour and in English unless told otherwise. */
-export function cchc(args: string[], options: { env?: Record<string, string>; stdin?: string; cwd?: string } = {}): Promise<Ran> {
+export function cchc(
+  args: string[],
+  options: { env?: Record<string, string>; stdin?: string; cwd?: string } = {},
+): Promise<Ran> {
   return new Promise((resolve, reject) => {
     const { NO_COLOR: _n, FORCE_COLOR: _f, COLUMNS: _c, ...env } = process.env;
     const child = spawn(process.execPath, [join(root, 'bin/cchc.js'), ...args], {
@@ -80,7 +84,10 @@ export function cchc(args: string[], options: { env?: Record<string, string>; st
 }
 
 /** A temporary folder with files, removed after use. */
-export async function withFiles<T>(files: Record<string, string | Uint8Array>, use: (folder: string) => Promise<T>): Promise<T> {
+export async function withFiles<T>(
+  files: Record<string, string | Uint8Array>,
+  use: (folder: string) => Promise<T>,
+): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'cchc-test-'));
   try {
     for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);

@@ -69,9 +69,9 @@ function convert(found: Issue, data: unknown, prefix: KeyPath): Diagnostic[] {
           ),
         ];
       }
-      const branches = found.errors.filter(
-        (branch) => !branch.some((i) => i.code === 'invalid_type' && i.path.length === 0),
-      );
+      const misfit = (i: { code: string; path: unknown[] }) =>
+        i.path.length === 0 && (i.code === 'invalid_type' || i.code === 'invalid_union');
+      const branches = found.errors.filter((branch) => !branch.some(misfit));
       const closest = branches.sort((a, b) => a.length - b.length)[0];
       if (closest) return closest.flatMap((i) => convert(i as Issue, value, path));
       return kindOf(value) === 'nothing'

@@ -11,14 +11,18 @@ export function fold(text: string): string {
     .trim();
 }
 
+/** The share of letters that may differ in a slip of the hand. */
+const SLIP = 0.4;
+
 /** The option nearest to what was typed, if near enough to be a slip of the hand. */
 export function nearest(found: string, options: Iterable<string>): string | undefined {
   const wanted = fold(found);
   let best: string | undefined;
-  let least = Math.max(1, Math.floor(wanted.length / 3)) + 0.5;
+  let least = Number.POSITIVE_INFINITY;
   for (const option of options) {
-    const d = distance(wanted, fold(option));
-    if (d < least) {
+    const folded = fold(option);
+    const d = distance(wanted, folded);
+    if (d < least && d <= SLIP * Math.max(wanted.length, folded.length)) {
       least = d;
       best = option;
     }

@@ -1,3 +1,4 @@
+import type { DiagnosticCode } from '../diagnostics/codes.js';
 import type { Diagnostic, KeyPath, Place } from '../diagnostics/diagnostic.js';
 
 /** A span in a file, in characters from its start. */
@@ -42,9 +43,20 @@ export class Lines {
 /** Where each path of a document stands; a path without a place of its own takes its nearest ancestor's. */
 export class Positions {
   private readonly spans = new Map<string, Span>();
+  private readonly keys = new Map<string, Span>();
 
+  /** Where the value at a path stands. */
   set(path: KeyPath, span: Span): void {
     this.spans.set(JSON.stringify(path.map(String)), span);
+  }
+
+  /** Where the key that a path ends in stands. */
+  setKey(path: KeyPath, span: Span): void {
+    this.keys.set(JSON.stringify(path.map(String)), span);
+  }
+
+  getKey(path: KeyPath): Span {
+    return this.keys.get(JSON.stringify(path.map(String))) ?? this.get(path);
   }
 
   get(path: KeyPath): Span {
@@ -56,6 +68,18 @@ export class Positions {
   }
 }
 
+/** Complaints about a key rather than the value under it. */
+const ABOUT_KEYS: ReadonlySet<DiagnosticCode> = new Set([
+  'unknown-key',
+  'duplicate-key',
+  'forbidden-key',
+  'unknown-criterion',
+  'id-read-as-number',
+  'duplicate-id',
+  'unknown-values',
+  'unknown-part',
+]);
+
 /** Builds a document whose diagnostics are placed by `positions`. */
 export function documentOf(file: string, data: unknown, text: string, positions: Positions): Document {
   const lines = new Lines(text);
@@ -63,6 +87,10 @@ export function documentOf(file: string, data: unknown, text: string, positions:
     file,
     data,
     locate: (diagnostics) =>
-      diagnostics.map((d) => (d.place ? d : { ...d, place: lines.place(file, positions.get(d.path)) })),
+      diagnostics.map((d) => {
+        if (d.place) return d;
+        const span = ABOUT_KEYS.has(d.code) ? positions.getKey(d.path) : positions.get(d.path);
+        return { ...d, place: lines.place(file, span) };
+      }),
   };
 }

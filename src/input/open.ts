@@ -6,7 +6,7 @@ import { parseCatalogue } from '../catalogue/parse.js';
 import { type Diagnostic, error, failure, type Result } from '../diagnostics/diagnostic.js';
 import { nearest } from '../diagnostics/suggest.js';
 import { type League, parseLeague } from '../ranking/league.js';
-import { parseReading } from '../reading/parse.js';
+import { checkReadingShape, parseReading } from '../reading/parse.js';
 import type { Reading } from '../reading/reading.js';
 import type { Document } from './document.js';
 import { packageRoot } from './package-root.js';
@@ -94,8 +94,10 @@ export async function readingOf(
     const key = isPath(named) ? resolve(near, named) : named;
     scheme = cache.get(key) ?? (await openCatalogue(named, near));
     cache.set(key, scheme);
-  } else scheme = failure(error('missing-key', { key: 'catalogue' }, ['catalogue']));
-  if (!scheme.ok) return located(document, scheme);
+  } else scheme = failure();
+  if (!scheme.ok) {
+    return located(document, failure(...scheme.diagnostics, ...checkReadingShape(document.data)));
+  }
   const parsed = located(document, parseReading(document.data, scheme.value));
   if (!parsed.ok) return parsed;
   return { ...parsed, value: { reading: parsed.value, catalogue: scheme.value, file } };

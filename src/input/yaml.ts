@@ -64,7 +64,7 @@ class Walker {
       if (!isPair(pair)) continue;
       const key = isScalar(pair.key) ? String(pair.key.value).normalize('NFC') : '';
       const here = [...path, key];
-      this.mark(pair.key, here);
+      this.mark(pair.key, here, true);
       if (FORBIDDEN.has(key)) {
         this.diagnostics.push(error('forbidden-key', { key }, here));
         continue;
@@ -88,9 +88,12 @@ class Walker {
     return undefined;
   }
 
-  private mark(node: unknown, path: KeyPath): void {
+  private mark(node: unknown, path: KeyPath, key = false): void {
     const range = (node as { range?: [number, number, number] | null } | null)?.range;
-    if (range && range[1] > range[0]) this.positions.set(path, { start: range[0], end: range[1] });
+    if (!range || range[1] <= range[0]) return;
+    const span = { start: range[0], end: range[1] };
+    if (key) this.positions.setKey(path, span);
+    this.positions.set(path, span);
   }
 }
 

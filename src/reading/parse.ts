@@ -21,6 +21,12 @@ import { type EntryData, entryShape, readingShape } from './shape.js';
 
 const NOT_APPLICABLE = /^(not[_ ]applicable|n\/a|không áp dụng)$/iu;
 
+/** What is wrong with a reading's shape alone, for one whose catalogue is not known. */
+export function checkReadingShape(data: unknown): Diagnostic[] {
+  const parsed = readingShape.safeParse(data);
+  return parsed.success ? [] : fromZod(parsed.error, data);
+}
+
 /** Checks plain data against a catalogue and builds a reading. Every fault is reported at once. */
 export function parseReading(data: unknown, catalogue: Catalogue): Result<Reading> {
   const parsed = readingShape.safeParse(data);

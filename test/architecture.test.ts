@@ -1,0 +1,108 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { root } from './support.js';
+
+const src = join(root, 'src');
+const files = readdirSync(src, { recursive: true })
+  .map(String)
+  .map((name) => name.replaceAll('\\', '/'))
+  .filter((name) => name.endsWith('.ts'));
+
+const importsOf = (file: string) =>
+  [...readFileSync(join(src, file), 'utf8').matchAll(/(?:from|import\()\s*'([^']+)'/g)].map((m) => m[1]!);
+const target = (file: string, spec: string) =>
+  spec.startsWith('.') ? relative(src, join(src, file, '..', spec)).replaceAll('\\', '/') : spec;
+
+// Each folder may import itself and those named here.
+const MAY: Record<string, string[]> = {
+  exact: [],
+  diagnostics: [],
+  shapes: ['exact', 'diagnostics'],
+  rules: ['exact', 'diagnostics', 'shapes'],
+  catalogue: ['exact', 'diagnostics', 'shapes', 'rules'],
+  reading: ['exact', 'diagnostics', 'shapes', 'rules', 'catalogue'],
+  scoring: ['exact', 'shapes', 'rules', 'catalogue', 'reading'],
+  ranking: ['exact', 'diagnostics', 'shapes', 'catalogue', 'scoring'],
+  analysis: ['exact', 'diagnostics', 'shapes', 'rules', 'catalogue', 'reading', 'scoring', 'ranking'],
+  input: [
+    'exact',
+    'diagnostics',
+    'shapes',
+    'rules',
+    'catalogue',
+    'reading',
+    'scoring',
+    'ranking',
+    'analysis',
+  ],
+  text: ['exact', 'diagnostics', 'shapes', 'rules'],
+  output: [
+    'exact',
+    'diagnostics',
+    'shapes',
+    'rules',
+    'catalogue',
+    'reading',
+    'scoring',
+    'ranking',
+    'analysis',
+    'text',
+  ],
+};
+const CORE = [
+  'exact',
+  'diagnostics',
+  'shapes',
+  'rules',
+  'catalogue',
+  'reading',
+  'scoring',
+  'ranking',
+  'analysis',
+];
+const CORE_PACKAGES = ['zod/mini', 'fraction.js', 'fastest-levenshtein'];
+
+describe('the shape of the code', () => {
+  it.each(files.filter((f) => f.includes('/') && !f.startsWith('cli/')))(
+    '%s imports only what its folder may',
+    (file) => {
+      const folder = file.split('/')[0]!;
+      const allowed = [folder, ...MAY[folder]!];
+      const wrong = importsOf(file)
+        .filter((spec) => spec.startsWith('.'))
+        .map((spec) => target(file, spec).split('/')[0]!)
+        .filter((other) => !allowed.includes(other));
+      expect(wrong).toEqual([]);
+    },
+  );
+
+  it('the core knows no IO, clock, randomness, colour or language', () => {
+    for (const file of files.filter((f) => CORE.includes(f.split('/')[0]!))) {
+      const packages = importsOf(file).filter((spec) => !spec.startsWith('.'));
+      expect(
+        packages.filter((p) => !CORE_PACKAGES.includes(p)),
+        file,
+      ).toEqual([]);
+      expect(readFileSync(join(src, file), 'utf8'), file).not.toMatch(
+        /\bprocess\.|\bDate\b|Math\.random|console\.|toLocale/,
+      );
+    }
+  });
+
+  it('nothing imports the command line but itself', () => {
+    for (const file of files.filter((f) => !f.startsWith('cli/'))) {
+      expect(
+        importsOf(file)
+          .map((s) => target(file, s))
+          .filter((t) => t.startsWith('cli/')),
+        file,
+      ).toEqual([]);
+    }
+  });
+
+  it('no file outgrows one sitting', () => {
+    const long = files.filter((f) => readFileSync(join(src, f), 'utf8').split('\n').length > 320);
+    expect(long).toEqual([]);
+  });
+});

@@ -1,0 +1,262 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { commandNames } from '../src/cli/commands/index.js';
+import { formatNames } from '../src/output/formats/index.js';
+import { cchc, LEAGUE_2022, LEAGUE_2023, NHU_XUAN, root, withFiles } from './support.js';
+
+const json = async (args: string[]) => JSON.parse((await cchc([...args, '--format', 'json'])).stdout);
+
+const CALLS: Record<string, string[]> = {
+  score: ['score', NHU_XUAN, '--league', LEAGUE_2022],
+  whatif: ['whatif', NHU_XUAN, '--set', '7.3.2=60%', '--league', LEAGUE_2023],
+  explain: ['explain', '7.3.2', NHU_XUAN],
+  criteria: ['criteria', '--field', '7'],
+  check: ['check', NHU_XUAN],
+};
+
+describe('every command in every format and language', () => {
+  it('has a call for each command', () =>
+    expect(Object.keys(CALLS).sort()).toEqual([...commandNames].sort()));
+
+  for (const name of Object.keys(CALLS)) {
+    for (const format of formatNames) {
+      it(`${name} --format ${format}`, async () => {
+        const [en, vi] = await Promise.all(
+          ['en', 'vi'].map((lang) => cchc([...CALLS[name]!, '--format', format, '--lang', lang])),
+        );
+        for (const ran of [en!, vi!]) {
+          expect(ran.stderr).toBe('');
+          expect(ran.code).toBe(0);
+          expect(ran.stdout.length).toBeGreaterThan(format === 'csv' ? 10 : 60);
+          expect(ran.stdout).not.toContain('\u001b');
+          expect(ran.stdout).not.toMatch(/undefined|NaN|\[object/);
+        }
+        if (format === 'json') JSON.parse(vi!.stdout);
+        if (format === 'csv') {
+          const rows = vi!.stdout.trimEnd().split('\r\n');
+          expect(rows[0]).toMatch(/^[a-z_,]+$/);
+          expect(rows[0]!.split(',')).toHaveLength(en!.stdout.split('\r\n')[0]!.split(',').length);
+        }
+        if (format === 'table' && name !== 'check') expect(vi!.stdout).not.toBe(en!.stdout);
+      });
+    }
+  }
+
+  it.each([80, 200])('fits %i columns', async (width) => {
+    for (const args of Object.values(CALLS)) {
+      const { stdout } = await cchc([...args, '--lang', 'vi'], { env: { COLUMNS: String(width) } });
+      const long = stdout.split('\n').filter((line) => line.length > width);
+      expect(long).toEqual([]);
+    }
+  });
+});
+
+describe('golden screens', () => {
+  const golden = (name: string) => readFileSync(join(root, 'test/golden', name), 'utf8');
+  it.each([
+    ['score-vi.txt', [...CALLS.score!, '--lang', 'vi']],
+    ['whatif-en.txt', [...CALLS.whatif!, '--lang', 'en']],
+    ['explain-vi.txt', [...CALLS.explain!, '--lang', 'vi']],
+  ])('%s', async (file, args) => {
+    expect((await cchc(args, { env: { COLUMNS: '100' } })).stdout).toBe(golden(file));
+  });
+});
+
+describe('the fixed JSON', () => {
+  it('score', async () => {
+    const { schema, catalogue, readings } = await json(CALLS.score!);
+    expect(schema).toBe('cchc/score@1');
+    expect(catalogue).toEqual({ id: 'thanh-hoa-district-2022', year: 2022 });
+    const [r] = readings;
+    expect(r).toMatchObject({ unit: 'Huyện Như Xuân', year: 2022 });
+    expect(r.total).toMatchObject({
+      deduction: 12.3897,
+      score: 87.6103,
+      index: 87.6103,
+      applicableMax: 100,
+      worst: 87.6103,
+      best: 87.6103,
+    });
+    expect(r.rank).toMatchObject({
+      size: 27,
+      best: 21,
+      worst: 21,
+      mean: 21,
+      median: 21,
+      interval90: [21, 21],
+      distribution: [{ rank: 21, probability: 1 }],
+    });
+    const one = r.criteria.find((c: { id: string }) => c.id === '7.3.2');
+    expect(one).toMatchObject({
+      field: '7',
+      status: 'deducted',
+      value: null,
+      points: 0.1958,
+      deduction: 0.8042,
+      max: 1,
+      provenance: 'assumed',
+      owners: ['Phòng Văn hóa - Thông tin'],
+    });
+    // 0.1958 ± 0.00005 of 85: 16.63875 to 16.64725
+    expect(one.implied).toMatchObject({ min: 16.63875, max: 16.64725, at: 16.643 });
+    expect(r.criteria.find((c: { id: string }) => c.id === '7.6.1').value).toBe('Đạt yêu cầu');
+  });
+
+  it('whatif: 60% of 85% is 0.7059, 0.5101 more', async () => {
+    const { schema, baseline, scenarios } = await json(CALLS.whatif!);
+    expect(schema).toBe('cchc/whatif@1');
+    expect(baseline.total.score).toBe(87.6103);
+    expect(scenarios).toHaveLength(1);
+    expect(scenarios[0].changes).toEqual([
+      { id: '7.3.2', from: null, to: 60, pointsBefore: 0.1958, pointsAfter: 0.7059 },
+    ]);
+    expect(scenarios[0].delta).toMatchObject({ score: 0.5101, deduction: -0.5101, index: 0.5101 });
+    // 22 rivals spread over 5.37 points: each point is 22/5.37 places
+    expect(scenarios[0].delta.rankMean).toBeCloseTo((-22 * 0.5101) / 5.37, 9);
+    expect(scenarios[0].result.total.score).toBe(88.1204);
+  });
+
+  it('unknown values: nulls, bounds, and a rank range without a distribution', async () => {
+    const text =
+      'unit: Huyện Như Xuân\nyear: 2022\ncatalogue: thanh-hoa-district-2022\nindicators: {7.3.2: 85}\n';
+    await withFiles({ 'r.yaml': text }, async (folder) => {
+      const { readings } = await json(['score', join(folder, 'r.yaml'), '--league', LEAGUE_2023, '--quiet']);
+      const { total, rank } = readings[0];
+      expect(total).toMatchObject({ deduction: null, score: null, index: null, worst: 76.75, best: 100 });
+      expect(rank).toMatchObject({ best: 1, worst: 27, mean: null, median: null, distribution: null });
+    });
+  });
+
+  it('check: the verdict, the place and the hint of each complaint', async () => {
+    const text =
+      'unit: X\nyear: 2022\ncatalogue: thanh-hoa-district-2022\nindicators:\n  7.3.9: 85\n  7.6.1: Tot lam\n';
+    await withFiles({ 'r.yaml': text }, async (folder) => {
+      const file = join(folder, 'r.yaml');
+      const ran = await cchc(['check', file, '--format', 'json']);
+      expect(ran.code).toBe(3);
+      const { schema, verdict, files, gates } = JSON.parse(ran.stdout);
+      expect([schema, verdict, gates]).toEqual(['cchc/check@1', 'error', []]);
+      expect(files[0].diagnostics).toEqual(
+        expect.arrayContaining([
+          expect.objectContaining({
+            code: 'unknown-criterion',
+            severity: 'error',
+            line: 5,
+            column: 3,
+            hint: expect.stringContaining('7.3'),
+          }),
+          expect.objectContaining({ code: 'not-a-level', severity: 'error', line: 6, column: 10 }),
+        ]),
+      );
+    });
+  });
+});
+
+describe('exit codes', () => {
+  it.each([
+    [['score'], 2, "'file' is missing"],
+    [['scroe', NHU_XUAN], 2, "did you mean 'score'"],
+    [['score', NHU_XUAN, '--leage', 'x'], 2, "did you mean '--league'"],
+    [['score', NHU_XUAN, '--format', 'jsn'], 2, "did you mean 'json'"],
+    [['score', NHU_XUAN, '--league'], 2, '--league needs a value'],
+    [['whatif', NHU_XUAN], 2, '--set'],
+    [['whatif', NHU_XUAN, '--set', '7.3.2'], 2, 'ID=VALUE'],
+    [['whatif', NHU_XUAN, '--set', '7.3.22=1'], 2, "did you mean '7.3.2'"],
+    [['whatif', NHU_XUAN, '--set', '7.3.2=nhiều'], 2, 'not a percent'],
+    [['whatif', NHU_XUAN, '--only', 'Phòng Nội vu'], 0, ''],
+    [['whatif', NHU_XUAN, '--only', 'Phòng Nội bộ'], 2, "did you mean 'Phòng Nội vụ'"],
+    [['whatif', NHU_XUAN, '--all-fixed', '--rivals', '+1'], 2, '--league'],
+    [['explain', '9.9'], 2, 'no criterion'],
+    [['explain'], 2, 'missing'],
+    [['score', 'nowhere.yaml'], 3, 'no such file'],
+    [['score', 'package.json'], 3, "'unit' is missing"],
+    [['score', NHU_XUAN, '--strict'], 3, 'assumed'],
+    [['score', NHU_XUAN, '--catalogue', 'thanh-hoa-2022'], 3, "did you mean 'thanh-hoa-district-2022'"],
+    [['check', NHU_XUAN, '--strict'], 3, ''],
+    [['--help'], 0, ''],
+    [['help', 'score'], 0, ''],
+    [['--version'], 0, ''],
+    [[], 0, ''],
+  ] as [string[], number, string][])('%j → %i', async (args, code, says) => {
+    for (const format of args.length > 1 && code !== 2 ? formatNames : [null]) {
+      const ran = await cchc(format && args[0] !== 'help' ? [...args, '--format', format] : args);
+      expect(ran.code, ran.stderr).toBe(code);
+      expect(ran.stderr).toContain(says);
+      if (code >= 2 && args[0] !== 'check') expect(ran.stdout).toBe('');
+    }
+  });
+});
+
+describe('manners', () => {
+  it('says nothing on stdout but the result; warnings go to stderr and --quiet drops them', async () => {
+    const text = 'unit: X\nyear: 2023\ncatalogue: thanh-hoa-district-2022\nindicators: {7.3.2: 0.9}\n';
+    const [loud, quiet] = await Promise.all([
+      cchc(['score', '-'], { stdin: text }),
+      cchc(['score', '-', '--quiet'], { stdin: text }),
+    ]);
+    expect(loud.stderr).toMatch(/other-year[\s\S]*looks-like-ratio[\s\S]*unknown-values/);
+    expect(quiet.stderr).toBe('');
+    expect(quiet.stdout).toBe(loud.stdout);
+  });
+
+  it('writes a file whole, refuses to write over it, and obeys --force', async () => {
+    await withFiles({}, async (folder) => {
+      const file = join(folder, 'out.md');
+      const args = ['criteria', '--format', 'markdown', '--output', file];
+      expect((await cchc(args)).code).toBe(0);
+      const first = readFileSync(file, 'utf8');
+      expect(first).toContain('| 7.3.2 |');
+      expect((await cchc(args)).code).toBe(3);
+      expect((await cchc([...args, '--force'])).code).toBe(0);
+    });
+  });
+
+  it('follows the locale, and --lang before it', async () => {
+    const vi = await cchc(['criteria'], { env: { LC_ALL: 'vi_VN.UTF-8' } });
+    expect(vi.stdout).toContain('Tiêu chí');
+    expect((await cchc(['criteria', '--lang', 'en'], { env: { LC_ALL: 'vi_VN.UTF-8' } })).stdout).toContain(
+      'Criterion',
+    );
+    expect((await cchc(['--help', '--lang', 'vi'])).stdout).toContain('Cách dùng');
+  });
+
+  it('colours only when asked, and NO_COLOR wins', async () => {
+    const forced = await cchc(['criteria'], { env: { FORCE_COLOR: '1' } });
+    expect(forced.stdout).toContain('\u001b[');
+    expect((await cchc(['criteria'], { env: { FORCE_COLOR: '1', NO_COLOR: '1' } })).stdout).not.toContain(
+      '\u001b[',
+    );
+    expect((await cchc(['criteria', '--no-color'], { env: { FORCE_COLOR: '1' } })).stdout).not.toContain(
+      '\u001b[',
+    );
+  });
+
+  it('shows terminal escapes in names, and does not obey them; formulas are defused in CSV', async () => {
+    const text =
+      'unit: "=cmd|\\e[31mX"\nyear: 2022\ncatalogue: thanh-hoa-district-2022\nindicators: {7.3.2: 85}\n';
+    const ran = await cchc(['score', '-', '-q'], { stdin: text });
+    expect(ran.stdout).not.toContain('\u001b');
+    expect(ran.stdout).toContain('␛[31mX');
+    expect((await cchc(['score', '-', '-q', '--format', 'csv'], { stdin: text })).stdout).toContain("'=cmd|");
+  });
+
+  it('ranks several readings among themselves', async () => {
+    const reading = (unit: string, value: string) =>
+      `unit: ${unit}\nyear: 2022\ncatalogue: ${join(root, 'criteria/thanh-hoa-district-2022.yaml')}\nindicators: {${value}}\n`;
+    const all = readFileSync(NHU_XUAN, 'utf8').split('indicators:\n')[1]!;
+    const full = (unit: string, from: string, to: string) =>
+      reading(unit, '').replace('{}', `\n${all.replace(from, to)}`);
+    await withFiles(
+      {
+        'a.yaml': full('A', '0.8042', '0.5'),
+        'b.yaml': full('B', 'x', 'x'),
+        'c.yaml': full('C', '0.8042', '0.5'),
+      },
+      async (folder) => {
+        const { readings } = await json(['score', ...['a', 'b', 'c'].map((n) => join(folder, `${n}.yaml`))]);
+        expect(readings.map((r: { rank: { rank: number } }) => r.rank.rank)).toEqual([1, 3, 1]);
+      },
+    );
+  });
+});
