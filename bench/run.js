@@ -22,10 +22,15 @@ function timed(args) {
 function startUp(args, pairs = 15) {
   timed(args);
   const runs = Array.from({ length: pairs }, () => [timed([bare]), timed(args)]);
-  return { node: median(runs.map((r) => r[0])), command: median(runs.map((r) => r[1])), ratio: median(runs.map(([b, c]) => c / b)) };
+  return {
+    node: median(runs.map((r) => r[0])),
+    command: median(runs.map((r) => r[1])),
+    ratio: median(runs.map(([b, c]) => c / b)),
+  };
 }
 
-const row = (...cells) => console.log(cells.map((c, i) => (i === 0 ? c.padEnd(44) : String(c).padStart(12))).join(''));
+const row = (...cells) =>
+  console.log(cells.map((c, i) => (i === 0 ? c.padEnd(44) : String(c).padStart(12))).join(''));
 row('start-up, median of 15 pairs', 'node ms', 'cchc ms', 'ratio');
 for (const args of [['--help'], ['score', 'fixtures/nhu-xuan-2022.yaml']]) {
   const { node, command, ratio } = startUp(['bin/cchc.js', ...args]);
