@@ -51,6 +51,7 @@ function rootCall(args: readonly string[], messages: Messages, version: string):
   if (args.includes('--version') || args.includes('-V')) return { kind: 'help', text: `${version}\n` };
   const { help } = messages;
   const program = styled(new Commander('cchc'), messages).description(help.about).helpCommand(false);
+  program.usage(`${help.commands.toUpperCase()} [${help.options.toLowerCase()}]`);
   program.addOption(new Option('-V, --version', help.option.version));
   for (const spec of common)
     if (spec.name === 'lang' || spec.name === 'noColor') addOption(program, spec, messages);
@@ -79,6 +80,8 @@ function commandCall(
 ): Parsed {
   const { help } = messages;
   const program = styled(new Commander(`cchc ${name}`), messages).description(help.command[name]);
+  const positional = command.arguments.map((a) => a.syntax).join(' ');
+  program.usage(`[${help.options.toLowerCase()}] ${positional}`.trimEnd());
   for (const a of command.arguments) program.argument(a.syntax, help.argument[a.name]);
   for (const o of command.options) addOption(program, o, messages);
   for (const o of common) addOption(program, o, messages);

@@ -5,7 +5,7 @@ import type { Column } from './presentation.js';
 export const GAP = 2;
 const NARROWEST = 8;
 /** Words up to this long keep their column wide enough for them. */
-const LONGEST_WORD = 16;
+const LONGEST_WORD = 20;
 
 /** Breaks text at spaces into lines of at most `width` columns; a longer word is cut. */
 export function wrapText(text: string, width: number): string[] {
