@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { commandNames } from '../src/cli/commands/index.js';
-import { formatNames } from '../src/output/formats/index.js';
+import { resultFormats as formatNames } from '../src/output/formats/index.js';
 import { cchc, LEAGUE_2022, LEAGUE_2023, NHU_XUAN, root, withFiles } from './support.js';
 
 const json = async (args: string[]) => JSON.parse((await cchc([...args, '--format', 'json'])).stdout);

@@ -27,6 +27,7 @@ export function fixScenario(
       provenance: 'assumed',
       source: null,
       note: null,
+      evidence: [],
       path: [],
     });
   }

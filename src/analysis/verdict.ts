@@ -3,6 +3,8 @@ import { hasErrors } from '../diagnostics/diagnostic.js';
 
 /** One limit that a reading is held to. */
 export interface Gate {
+  /** The file it judged; absent for a gate over all files. */
+  file?: string;
   name: string;
   actual: number | null;
   limit: number;

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
+import type { FormatName } from '../output/formats/index.js';
 import type { Presentation } from '../output/presentation.js';
 import type { HelpTexts } from '../text/messages.js';
 import type { ExitCode } from './exit.js';
@@ -33,6 +34,8 @@ export interface Command {
   arguments: ArgumentSpec[];
   options: OptionSpec[];
   examples: string[];
+  /** Formats it takes, when not those of every command. */
+  formats?: readonly FormatName[];
   run(args: readonly string[], options: OptionValues, session: Session): Promise<Outcome>;
 }
 

@@ -13,7 +13,7 @@ import { checkChoices, type Parsed, parseArguments } from './program.js';
 
 /** Runs the command line: parse, run, present, exit. Returns the exit code; never throws. */
 export async function main(args: readonly string[]): Promise<ExitCode> {
-  process.stdout.on('error', quietOnBrokenPipe);
+  if (process.stdout.listenerCount('error') === 0) process.stdout.on('error', quietOnBrokenPipe);
   const messages = await loadMessages(chooseLanguage(args, process.env));
   try {
     const parsed = await parseArguments(args, messages, version());

@@ -1,4 +1,4 @@
-import { formatNames } from '../output/formats/index.js';
+import { resultFormats } from '../output/formats/index.js';
 import { TIES } from '../ranking/league.js';
 import { LANGUAGES } from '../text/index.js';
 import type { OptionSpec } from './command.js';
@@ -13,7 +13,7 @@ export const shared = {
 /** Options that every command has. */
 export const common: OptionSpec[] = [
   { name: 'lang', flags: '--lang <language>', choices: LANGUAGES },
-  { name: 'format', flags: '--format <name>', choices: formatNames },
+  { name: 'format', flags: '--format <name>', choices: resultFormats },
   { name: 'output', flags: '-o, --output <file>' },
   { name: 'force', flags: '--force' },
   { name: 'quiet', flags: '-q, --quiet' },

@@ -146,11 +146,10 @@ function usageProblem(fault: CommanderError, program: Commander, known: readonly
 export function checkChoices(command: Command, options: OptionValues): Diagnostic[] {
   return [...command.options, ...common].flatMap((spec) => {
     const found = options[spec.name];
-    if (!spec.choices || found === undefined || spec.choices.includes(String(found))) return [];
+    const choices = spec.name === 'format' ? (command.formats ?? spec.choices) : spec.choices;
+    if (!choices || found === undefined || choices.includes(String(found))) return [];
     const option = /--[a-z-]+/.exec(spec.flags)![0];
-    const near = nearest(String(found), spec.choices);
-    return [
-      error('bad-choice', { option, found: String(found), options: [...spec.choices], suggestion: near }),
-    ];
+    const near = nearest(String(found), choices);
+    return [error('bad-choice', { option, found: String(found), options: [...choices], suggestion: near })];
   });
 }

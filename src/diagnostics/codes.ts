@@ -72,6 +72,13 @@ export interface DiagnosticParams {
   'league-own-position': { unit: string; score: string };
   'league-outsider': { unit: string; size: number };
   'unknown-unit': { found: string; suggestion?: string };
+  // Checks
+  'gate-failed': { gate: string; actual: string; limit: string };
+  'evidence-missing': { id: string; wants: { vi: string; en?: string } | null };
+  'evidence-not-found': { file: string };
+  'moved-far': { id: string; before: string; after: string };
+  'no-files': { patterns: string[] };
+  'bad-number-option': { option: string; found: string };
   // Command line
   usage: { reason: string };
   'unknown-option': { found: string; suggestion?: string };

@@ -18,6 +18,8 @@ export interface Inspected {
   kind: FileKind | null;
   diagnostics: Diagnostic[];
   opened: OpenReading | null;
+  /** Puts places on further diagnostics of this file. */
+  locate(diagnostics: readonly Diagnostic[]): Diagnostic[];
 }
 
 function kindOfData(data: unknown): FileKind | null {
@@ -35,7 +37,8 @@ export async function inspect(
   cache: Map<string, Result<Catalogue>>,
 ): Promise<Inspected> {
   const document = await readDocument(file);
-  if (!document.ok) return { file, kind: null, diagnostics: document.diagnostics, opened: null };
+  if (!document.ok)
+    return { file, kind: null, diagnostics: document.diagnostics, opened: null, locate: (more) => [...more] };
   const { value } = document;
   const kind = kindOfData(value.data);
   const found = await inspectAs(kind, value, override, cache);
@@ -44,6 +47,7 @@ export async function inspect(
     kind,
     diagnostics: [...document.diagnostics, ...value.locate(found.diagnostics)],
     opened: found.opened,
+    locate: (more) => value.locate(more),
   };
 }
 

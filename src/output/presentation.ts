@@ -41,10 +41,30 @@ export type Block =
   | { kind: 'picture'; title: string; lines: string[] }
   | Table;
 
+/** One complaint, in words, for formats that annotate files. */
+export interface Finding {
+  file: string;
+  line: number | null;
+  column: number | null;
+  severity: 'error' | 'warning' | 'note';
+  code: string;
+  message: string;
+  hint: string | null;
+}
+
+/** What annotating formats lay out; the verdict has been decided already. */
+export interface Findings {
+  passed: boolean;
+  files: string[];
+  items: Finding[];
+}
+
 /** A result, ready to be laid out: what people read, and what machines read. */
 export interface Presentation {
   json: unknown;
   blocks: Block[];
+  /** Only of checks. */
+  findings?: Findings;
 }
 
 export const cell = (text: string, value: Cell['value'] | undefined = text, tone?: Tone): Cell => ({

@@ -136,6 +136,7 @@ function buildEntry(
       provenance: fields.provenance ?? 'stated',
       source: fields.source ?? null,
       note: fields.note ?? null,
+      evidence: fields.evidence ?? [],
       path,
     },
     diagnostics,

@@ -18,6 +18,16 @@ export interface Measured {
   ratio: Ratio | null;
 }
 
+/** A document that backs a value: what it is called, its number and date, and where it is. */
+export interface Evidence {
+  title?: string | undefined;
+  number?: string | undefined;
+  date?: string | undefined;
+  /** A path from the reading's folder. */
+  file?: string | undefined;
+  link?: string | undefined;
+}
+
 /** One criterion's entry in a reading. */
 export interface Entry {
   value: Measured | null;
@@ -29,6 +39,7 @@ export interface Entry {
   provenance: ProvenanceKind;
   source: string | null;
   note: Bilingual | null;
+  evidence: Evidence[];
   /** Where the entry stands in the file. */
   path: KeyPath;
 }

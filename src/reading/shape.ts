@@ -11,6 +11,15 @@ const measured = z.union([
   closed({ total: scalar, parts: counts }),
 ]);
 
+/** A document that backs a value. */
+const evidence = closed({
+  title: z.optional(someText),
+  number: z.optional(someText),
+  date: z.optional(someText),
+  file: z.optional(someText),
+  link: z.optional(someText),
+});
+
 const entry = closed({
   value: z.optional(scalar),
   done: z.optional(scalar),
@@ -23,6 +32,7 @@ const entry = closed({
   provenance: z.optional(z.enum(['stated', 'inferred', 'assumed'])),
   source: z.optional(someText),
   note: z.optional(bilingual),
+  evidence: z.optional(z.array(evidence)),
 });
 
 export type EntryData = z.output<typeof entry>;

@@ -179,6 +179,18 @@ export const enDiagnostics: DiagnosticTexts = {
     message: `'${unit}' is not among the ${size} units of the league; it is added`,
   }),
   'unknown-unit': (p) => ({ message: `no unit '${p.found}'`, hint: meant(p.suggestion) }),
+  'gate-failed': ({ gate, actual, limit }) => ({ message: `gate ${gate} failed: ${actual}, limit ${limit}` }),
+  'evidence-missing': ({ id, wants }) => ({
+    message: `${id} has no evidence`,
+    hint: wants ? `wanted: ${wants.en ?? wants.vi}` : undefined,
+  }),
+  'evidence-not-found': ({ file }) => ({ message: `no such evidence file: ${file}` }),
+  'moved-far': ({ id, before, after }) => ({
+    message: `${id} moved from ${before} to ${after}`,
+    hint: 'a slip of the decimal mark? check the value',
+  }),
+  'no-files': ({ patterns }) => ({ message: `no file fits ${patterns.join(', ')}` }),
+  'bad-number-option': ({ option, found: x }) => ({ message: `${option}: '${x}' is not a number in range` }),
   usage: ({ reason }) => ({ message: reason }),
   'unknown-option': (p) => ({ message: `unknown option '${p.found}'`, hint: meant(p.suggestion) }),
   'unknown-command': (p) => ({

@@ -187,6 +187,20 @@ export const viDiagnostics: DiagnosticTexts = {
     message: `'${unit}' không có trong ${size} đơn vị của bảng; được thêm vào`,
   }),
   'unknown-unit': (p) => ({ message: `không có đơn vị '${p.found}'`, hint: meant(p.suggestion) }),
+  'gate-failed': ({ gate, actual, limit }) => ({
+    message: `không đạt ngưỡng ${gate}: ${actual}, giới hạn ${limit}`,
+  }),
+  'evidence-missing': ({ id, wants }) => ({
+    message: `${id} chưa có tài liệu kiểm chứng`,
+    hint: wants ? `cần: ${wants.vi}` : undefined,
+  }),
+  'evidence-not-found': ({ file }) => ({ message: `không có tệp tài liệu kiểm chứng ${file}` }),
+  'moved-far': ({ id, before, after }) => ({
+    message: `${id} thay đổi từ ${before} sang ${after}`,
+    hint: 'có nhầm dấu thập phân không? hãy kiểm tra giá trị',
+  }),
+  'no-files': ({ patterns }) => ({ message: `không có tệp nào khớp ${patterns.join(', ')}` }),
+  'bad-number-option': ({ option, found: x }) => ({ message: `${option}: '${x}' không phải số hợp lệ` }),
   usage: ({ reason }) => ({ message: reason }),
   'unknown-option': (p) => ({ message: `tùy chọn lạ '${p.found}'`, hint: meant(p.suggestion) }),
   'unknown-command': (p) => ({

@@ -1,0 +1,129 @@
+import * as z from 'zod/mini';
+import { type Diagnostic, error } from '../diagnostics/diagnostic.js';
+import { nearest } from '../diagnostics/suggest.js';
+import { type Fraction, fromNumber, toNumber } from '../exact/fraction.js';
+import { pointsToFraction, pointsToNumber } from '../exact/points.js';
+import { quantileRank } from '../ranking/distribution.js';
+import type { Rank } from '../ranking/place.js';
+import type { CriterionResult, ReadingResult } from '../scoring/result.js';
+import { closed, decimal, whole } from '../shapes/scalars.js';
+import type { Gate } from './verdict.js';
+
+/** The limits that readings are held to, as `cchc.config.yaml` writes them under `gates`. */
+export const gatesShape = closed({
+  min_score: z.optional(decimal),
+  min_index: z.optional(decimal),
+  max_deduction: z.optional(decimal),
+  max_rank: z.optional(whole(1, 100_000)),
+  confidence: z.optional(decimal),
+  max_assumed_points: z.optional(decimal),
+  require_complete: z.optional(z.union([z.boolean(), z.enum(['true', 'false'])])),
+  no_regression: z.optional(decimal),
+  criteria: z.optional(z.record(z.string(), closed({ max_deduction: decimal }))),
+  owners: z.optional(z.record(z.string(), closed({ max_deduction: decimal }))),
+});
+
+export type GateLimits = z.output<typeof gatesShape>;
+
+/** What a gate looks at besides the limits. */
+export interface GateInput {
+  file: string;
+  result: ReadingResult;
+  rank: Rank | null;
+  baseline: ReadingResult | null;
+}
+
+const atLeast = (name: string, actual: number, limit: Fraction): Gate => ({
+  name,
+  actual,
+  limit: toNumber(limit),
+  pass: fromNumber(actual).compare(limit) >= 0,
+});
+
+const atMost = (name: string, actual: number | null, limit: Fraction): Gate => ({
+  name,
+  actual,
+  limit: toNumber(limit),
+  pass: actual !== null && fromNumber(actual).compare(limit) <= 0,
+});
+
+/** Limits that name what the catalogue does not have, or need what is not given. */
+export function checkLimits(limits: GateLimits, { result, rank, baseline }: GateInput): Diagnostic[] {
+  const { catalogue } = result;
+  const ids = catalogue.criteria.map((c) => c.id);
+  const owners = catalogue.owners.map((o) => o.id);
+  const unknown = (code: 'unknown-criterion' | 'unknown-owner', asked: object | undefined, known: string[]) =>
+    Object.keys(asked ?? {})
+      .filter((found) => !known.includes(found))
+      .map((found) => error(code, { found, suggestion: nearest(found, known) }));
+  return [
+    ...unknown('unknown-criterion', limits.criteria, ids),
+    ...unknown('unknown-owner', limits.owners, owners),
+    ...(limits.max_rank !== undefined && !rank ? [error('needs-option', { option: '--league' })] : []),
+    ...(limits.no_regression !== undefined && !baseline
+      ? [error('needs-option', { option: '--baseline' })]
+      : []),
+  ];
+}
+
+/**
+ * Holds one reading to the limits. While values are unknown the worst case is judged. A rank gate is the
+ * guaranteed rank, or with `confidence` the rank reached with that probability.
+ */
+export function runGates(limits: GateLimits, input: GateInput): Gate[] {
+  const { result, rank, baseline } = input;
+  const { total, catalogue, basis } = result;
+  const points = (p: number) => pointsToNumber(p, catalogue.decimals);
+  const gates: Gate[] = [];
+  if (limits.min_score) gates.push(atLeast('min-score', points(total.worst), limits.min_score));
+  if (limits.min_index) {
+    const index = pointsToFraction(total.worst, 0).mul(100).div(Math.max(1, total.applicableMax));
+    const pass = index.compare(limits.min_index) >= 0;
+    gates.push({ name: 'min-index', actual: toNumber(index), limit: toNumber(limits.min_index), pass });
+  }
+  if (limits.max_deduction) {
+    gates.push(atMost('max-deduction', points(total.applicableMax - total.worst), limits.max_deduction));
+  }
+  if (limits.max_rank !== undefined && rank) gates.push(rankGate(limits, rank));
+  if (limits.max_assumed_points) {
+    gates.push(atMost('max-assumed-points', points(basis.assumed), limits.max_assumed_points));
+  }
+  if (String(limits.require_complete) === 'true') {
+    const unknown = result.criteria.filter((c) => c.status === 'unknown').length;
+    gates.push(atMost('require-complete', unknown, fromNumber(0)));
+  }
+  for (const [id, limit] of Object.entries(limits.criteria ?? {})) {
+    const row = result.criteria.find((c) => c.criterion.id === id);
+    if (row) gates.push(atMost(`max-deduction:${id}`, points(row.max - row.worst), limit.max_deduction));
+  }
+  for (const [owner, limit] of Object.entries(limits.owners ?? {})) {
+    const row = result.owners.find((o) => o.owner === owner);
+    if (row) gates.push(atMost(`max-deduction:${owner}`, points(row.max - row.worst), limit.max_deduction));
+  }
+  if (limits.no_regression && baseline) gates.push(...regressions(limits.no_regression, result, baseline));
+  return gates;
+}
+
+function rankGate(limits: GateLimits, rank: Rank): Gate {
+  const limit = fromNumber(limits.max_rank!);
+  if (!limits.confidence) return atMost('max-rank', rank.worst, limit);
+  const reached = rank.distribution
+    ? quantileRank(rank.distribution, toNumber(limits.confidence))
+    : rank.worst;
+  return atMost(`max-rank@${toNumber(limits.confidence)}`, reached, limit);
+}
+
+/** The total's fall, and each criterion that fell by more than the tolerance; gates hold the fall. */
+function regressions(tolerance: Fraction, result: ReadingResult, baseline: ReadingResult): Gate[] {
+  const { decimals } = result.catalogue;
+  const fall = (before: number, after: number) => pointsToNumber(Math.max(0, before - after), decimals);
+  const before = new Map<string, CriterionResult>(baseline.criteria.map((c) => [c.criterion.id, c]));
+  const rows = result.criteria.flatMap((row) => {
+    const old = before.get(row.criterion.id);
+    if (!old || old.points === null || row.status === 'not_applicable') return [];
+    const gate = atMost(`no-regression:${row.criterion.id}`, fall(old.points, row.worst), tolerance);
+    return gate.pass ? [] : [gate];
+  });
+  const total = atMost('no-regression', fall(baseline.total.worst, result.total.worst), tolerance);
+  return [total, ...rows];
+}

@@ -1,0 +1,72 @@
+import { existsSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import * as z from 'zod/mini';
+import { type GateLimits, gatesShape } from '../analysis/gates.js';
+import type { Result } from '../diagnostics/diagnostic.js';
+import { fromZod } from '../diagnostics/from-zod.js';
+import { closed, someText, whole } from '../shapes/scalars.js';
+import { readDocument } from './read.js';
+
+export const CONFIG_NAME = 'cchc.config.yaml';
+
+const flag = z.union([z.boolean(), z.enum(['true', 'false'])]);
+
+/** The YAML shape of `cchc.config.yaml`. */
+export const configShape = closed({
+  files: z.optional(z.array(someText)),
+  catalogue: z.optional(someText),
+  league: z.optional(someText),
+  baseline: z.optional(someText),
+  strict: z.optional(flag),
+  require_evidence: z.optional(flag),
+  max_warnings: z.optional(whole(0, 1_000_000)),
+  gates: z.optional(gatesShape),
+});
+
+/** What a project's checks are held to; paths are absolute. */
+export interface Config {
+  folder: string;
+  files: string[];
+  catalogue: string | undefined;
+  league: string | undefined;
+  baseline: string | undefined;
+  strict: boolean;
+  requireEvidence: boolean;
+  maxWarnings: number | undefined;
+  gates: GateLimits;
+}
+
+/** The nearest config file in this folder or above it. */
+export function findConfig(from: string): string | null {
+  for (let folder = resolve(from); ; folder = dirname(folder)) {
+    const file = join(folder, CONFIG_NAME);
+    if (existsSync(file)) return file;
+    if (dirname(folder) === folder) return null;
+  }
+}
+
+/** Loads a config file; its paths start from its own folder. */
+export async function openConfig(file: string): Promise<Result<Config>> {
+  const document = await readDocument(file);
+  if (!document.ok) return document;
+  const parsed = configShape.safeParse(document.value.data ?? {});
+  if (!parsed.success) {
+    return { ok: false, diagnostics: document.value.locate(fromZod(parsed.error, document.value.data)) };
+  }
+  const raw = parsed.data;
+  const folder = dirname(resolve(file));
+  const path = (name: string | undefined) => (name === undefined ? undefined : resolve(folder, name));
+  const isId = raw.catalogue !== undefined && !/[\\/]|\.(ya?ml|json)$/i.test(raw.catalogue);
+  const value: Config = {
+    folder,
+    files: raw.files ?? [],
+    catalogue: isId ? raw.catalogue : path(raw.catalogue),
+    league: path(raw.league),
+    baseline: path(raw.baseline),
+    strict: String(raw.strict) === 'true',
+    requireEvidence: String(raw.require_evidence) === 'true',
+    maxWarnings: raw.max_warnings,
+    gates: raw.gates ?? {},
+  };
+  return { ok: true, value, diagnostics: [] };
+}

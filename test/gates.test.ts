@@ -1,0 +1,259 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import Ajv04 from 'ajv-draft-04';
+import addFormats from 'ajv-formats';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { main } from '../src/cli/main.js';
+import { formatNames } from '../src/output/formats/index.js';
+import { cchc, LEAGUE_2022, LEAGUE_2023, NHU_XUAN, withFiles } from './support.js';
+
+let out = '';
+let err = '';
+beforeEach(() => {
+  out = '';
+  err = '';
+  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+    out += text;
+    return true;
+  });
+  vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
+    err += text;
+    return true;
+  });
+});
+afterEach(() => vi.restoreAllMocks());
+
+const run = async (...args: string[]) => ({ code: await main([...args, '--lang', 'en']), out, err });
+
+// The 2022 reading: score 87.6103, lost 12.3897, 7.3.2 lost 0.8042, Phòng Nội vụ lost 3, rank 21 of 27;
+// 11.8603 points rest on assumed numbers; in the 2023 league the 90% rank follows from Binomial(22, p).
+const GATES: [string, string[], string[]][] = [
+  ['min-score', ['--min-score', '87.6103'], ['--min-score', '87.6104']],
+  ['min-index', ['--min-index', '87.6'], ['--min-index', '88%']],
+  ['max-deduction', ['--max-deduction', '12.3897'], ['--max-deduction', '12.3896']],
+  ['max-rank', ['--max-rank', '21', '--league', LEAGUE_2022], ['--max-rank', '20', '--league', LEAGUE_2022]],
+  [
+    'max-rank@0.9',
+    ['--max-rank', '23', '--confidence', '0.9', '--league', LEAGUE_2023],
+    ['--max-rank', '19', '--confidence', '0.9', '--league', LEAGUE_2023],
+  ],
+  ['max-deduction:7.3.2', ['--max-criterion', '7.3.2=0.8042'], ['--max-criterion', '7.3.2=0.8']],
+  ['max-deduction:Phòng Nội vụ', ['--max-owner', 'Phòng Nội vụ=3'], ['--max-owner', 'Phòng Nội vụ=2.9']],
+  ['max-assumed-points', ['--max-assumed', '11.8603'], ['--max-assumed', '11']],
+  ['require-complete', ['--require-complete'], ['--require-complete', 'INCOMPLETE']],
+  ['no-regression', ['--no-regression', '--baseline', NHU_XUAN], ['--no-regression', '--baseline', 'BETTER']],
+  ['max-warnings', ['--max-warnings', '0'], ['--max-warnings', '0', 'INCOMPLETE']],
+];
+
+describe('every gate in every format, held and broken', () => {
+  for (const [gate, pass, fail] of GATES) {
+    for (const format of formatNames) {
+      it(`${gate} --format ${format}`, async () => {
+        const text = readFileSync(NHU_XUAN, 'utf8');
+        const incomplete = text.replace(/ {2}XHH: .*\n/, '');
+        const better = text.replace('deducted: 0.8042', 'deducted: 0.5');
+        await withFiles({ 'i.yaml': incomplete, 'b.yaml': better }, async (folder) => {
+          const check = async (args: string[]) => {
+            out = '';
+            const swapped = args.includes('INCOMPLETE') ? join(folder, 'i.yaml') : NHU_XUAN;
+            const given = args
+              .filter((a) => a !== 'INCOMPLETE')
+              .map((a) => (a === 'BETTER' ? join(folder, 'b.yaml') : a));
+            return run('check', swapped, ...given, '--format', format);
+          };
+          const held = await check(pass);
+          expect(held.err).toBe('');
+          expect(held.code).toBe(0);
+          const broken = await check(fail);
+          expect(broken.code).toBe(1);
+          if (format === 'json') {
+            const { verdict, gates } = JSON.parse(broken.out);
+            expect(verdict).toBe('fail');
+            expect(gates.find((g: { pass: boolean }) => !g.pass).name).toBe(gate);
+          } else {
+            const sign = format === 'table' || format === 'markdown' ? 'FAIL' : 'gate-failed';
+            expect(broken.out).toContain(sign);
+            expect(held.out).not.toContain(sign);
+          }
+        });
+      });
+    }
+  }
+
+  for (const format of formatNames) {
+    it(`a broken file is exit 3 in ${format}, whatever the gates`, async () => {
+      await withFiles(
+        { 'r.yaml': 'unit: X\nyear: 2022\ncatalogue: thanh-hoa-district-2022\nindicators: {7.3.9: 1}\n' },
+        async (folder) => {
+          const ran = await run('check', join(folder, 'r.yaml'), '--format', format, '--min-score', '0');
+          expect(ran.code).toBe(3);
+          expect(ran.out).toContain('unknown-criterion');
+        },
+      );
+    });
+  }
+});
+
+describe('gates', () => {
+  it.each([
+    [['--min-score', 'x'], "--min-score: 'x'"],
+    [['--confidence', '2'], '--confidence'],
+    [['--max-rank', '5'], '--league'],
+    [['--no-regression'], '--baseline'],
+    [['--max-criterion', '9.9=1'], "'9.9'"],
+    [['--max-owner', 'Phòng Nội bộ=1'], 'Phòng Nội vụ'],
+  ])('%j is bad usage', async (args, says) => {
+    const ran = await run('check', NHU_XUAN, ...args);
+    expect(ran.code).toBe(2);
+    expect(ran.err).toContain(says);
+  });
+
+  it('a regression names each criterion that fell', async () => {
+    const better = readFileSync(NHU_XUAN, 'utf8').replace('deducted: 0.8042', 'deducted: 0.5');
+    await withFiles({ 'b.yaml': better }, async (folder) => {
+      const { gates } = JSON.parse(
+        (
+          await run(
+            'check',
+            NHU_XUAN,
+            '--baseline',
+            join(folder, 'b.yaml'),
+            '--no-regression',
+            '0.1',
+            '--format',
+            'json',
+          )
+        ).out,
+      );
+      expect(gates.map((g: { name: string; actual: number }) => [g.name, g.actual])).toEqual([
+        ['no-regression', 0.3042],
+        ['no-regression:7.3.2', 0.3042],
+      ]);
+    });
+  });
+
+  it('evidence: what lacks it, with what is wanted, and paths that are not there', async () => {
+    const text =
+      'unit: X\nyear: 2022\ncatalogue: thanh-hoa-district-2022\nindicators:\n  7.3.2: {value: 85, evidence: [{title: Báo cáo, file: a.pdf}, {file: gone.pdf}]}\n  7.3.3: 75\n';
+    await withFiles({ 'r.yaml': text, 'a.pdf': '' }, async (folder) => {
+      const ran = await run('check', join(folder, 'r.yaml'), '--require-evidence', '--format', 'json');
+      const found = JSON.parse(ran.out).files[0].diagnostics.map((d: { code: string; line: number }) => [
+        d.code,
+        d.line,
+      ]);
+      expect(found).toContainEqual(['evidence-missing', 6]);
+      expect(found).toContainEqual(['evidence-not-found', 5]);
+      expect(found.filter(([code]: [string]) => code === 'evidence-missing')).toHaveLength(1);
+      expect(ran.code).toBe(3);
+    });
+  });
+
+  it('a value that moved by 40 points warns', async () => {
+    const reading = (v: number) =>
+      `unit: X\nyear: 2022\ncatalogue: thanh-hoa-district-2022\nindicators: {7.3.2: ${v}}\n`;
+    await withFiles(
+      { 'a.yaml': reading(8.5), 'b.yaml': reading(85), 'c.yaml': reading(48.4) },
+      async (folder) => {
+        const codes = async (file: string) => {
+          out = '';
+          const ran = await run(
+            'check',
+            join(folder, file),
+            '--baseline',
+            join(folder, 'a.yaml'),
+            '--format',
+            'json',
+          );
+          return JSON.parse(ran.out).files[0].diagnostics.map((d: { code: string }) => d.code);
+        };
+        expect(await codes('b.yaml')).toContain('moved-far');
+        expect(await codes('c.yaml')).not.toContain('moved-far');
+      },
+    );
+  });
+});
+
+describe('the config file', () => {
+  it('is found upwards, names files by pattern, and flags go before it', async () => {
+    await withFiles(
+      {
+        'r1.yaml': readFileSync(NHU_XUAN),
+        'cchc.config.yaml': 'files: ["r*.yaml"]\ngates: {min_score: 90}\n',
+      },
+      async (folder) => {
+        const ran = await cchc(['check', '--format', 'json'], { cwd: folder });
+        expect(ran.stderr).toBe('');
+        expect(ran.code).toBe(1);
+        expect(JSON.parse(ran.stdout).gates).toMatchObject([
+          { name: 'min-score', actual: 87.6103, limit: 90, pass: false },
+        ]);
+        expect((await cchc(['check', '--min-score', '80'], { cwd: folder })).code).toBe(0);
+        writeFileSync(join(folder, 'cchc.config.yaml'), 'files: ["r*.yaml"]\ngates: {min_scor: 90}\n');
+        const wrong = await cchc(['check'], { cwd: folder });
+        expect(wrong.code).toBe(3);
+        expect(wrong.stderr).toContain("did you mean 'min_score'");
+      },
+    );
+  });
+});
+
+describe('formats for CI', () => {
+  const bad =
+    'unit: "X\u202e"\nyear: 2022\ncatalogue: thanh-hoa-district-2022\nindicators:\n  7.3.9: 1\n  7.6.1: "a,b:c%<&>\\e"\n';
+
+  it('SARIF validates against the 2.1.0 schema, with and without complaints', async () => {
+    const require = createRequire(import.meta.url);
+    const schema = JSON.parse(
+      readFileSync(
+        require.resolve('@microsoft/jest-sarif').replace(/index\.js$/, 'schemas/sarif-2.1.0-rtm.5.json'),
+        'utf8',
+      ),
+    );
+    const ajv = new Ajv04.default({ strict: false, allErrors: true });
+    addFormats.default(ajv);
+    const valid = ajv.compile(schema);
+    await withFiles({ 'r.yaml': bad }, async (folder) => {
+      for (const args of [
+        ['check', join(folder, 'r.yaml')],
+        ['check', NHU_XUAN],
+        ['check', NHU_XUAN, '--min-score', '99'],
+      ]) {
+        out = '';
+        const log = JSON.parse((await run(...args, '--format', 'sarif')).out);
+        expect(valid(log), JSON.stringify(valid.errors)).toBe(true);
+        expect(log.runs[0].results.length > 0).toBe(args.length > 2 || args[1] !== NHU_XUAN);
+      }
+      expect(valid({ version: '2.0.0', runs: [] })).toBe(false);
+    });
+  });
+
+  it('GitHub annotations escape what would break out of a line', async () => {
+    await withFiles({ 'r.yaml': bad }, async (folder) => {
+      const lines = (await run('check', join(folder, 'r.yaml'), '--format', 'github')).out
+        .trimEnd()
+        .split('\n');
+      for (const line of lines)
+        expect(line).toMatch(/^::(error|warning|notice) file=[^,]+(,line=\d+)?(,col=\d+)?,title=[a-z-]+::/);
+      expect(lines.find((l) => l.includes('not-a-level'))).toContain('c%25<&>');
+      expect(lines.join('')).not.toContain('\u001b');
+    });
+  });
+
+  it('JUnit is well-formed and counts failures; GitLab fingerprints are stable and distinct', async () => {
+    await withFiles({ 'r.yaml': bad }, async (folder) => {
+      const junit = (await run('check', join(folder, 'r.yaml'), NHU_XUAN, '--format', 'junit')).out;
+      expect(junit).toContain('tests="2" failures="1"');
+      expect(junit).toContain('c%&lt;&amp;&gt;');
+      expect(junit.match(/<testcase /g)).toHaveLength(2);
+      out = '';
+      const first = JSON.parse((await run('check', join(folder, 'r.yaml'), '--format', 'gitlab')).out);
+      expect(new Set(first.map((i: { fingerprint: string }) => i.fingerprint)).size).toBe(first.length);
+      expect(first[0]).toMatchObject({ severity: 'major', location: { lines: { begin: 5 } } });
+    });
+  });
+
+  it('annotating formats are for checks alone', async () => {
+    expect((await run('score', NHU_XUAN, '--format', 'sarif')).code).toBe(2);
+  });
+});
