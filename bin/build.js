@@ -18,6 +18,8 @@ await build({
   chunkNames: 'chunks/[name]-[hash]',
   minifySyntax: true,
   sourcemap: true,
+  // Large, and loaded only for workbooks.
+  external: ['exceljs'],
   logLevel: 'warning',
   // Bundled CommonJS packages ask for Node's own modules through require.
   banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },

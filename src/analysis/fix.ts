@@ -22,6 +22,8 @@ export function fixScenario(
     changes.set(row.criterion.id, {
       value: bestMeasured(row),
       deducted: null,
+      selfScored: null,
+      appraised: null,
       exempt: null,
       notApplicable: false,
       provenance: 'assumed',

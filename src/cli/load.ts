@@ -1,7 +1,8 @@
 import type { Catalogue } from '../catalogue/catalogue.js';
 import { type Diagnostic, error, hasErrors } from '../diagnostics/diagnostic.js';
+import { fold, nearest } from '../diagnostics/suggest.js';
 import { toNumber } from '../exact/fraction.js';
-import { type OpenReading, openCatalogue, openLeague, openReading } from '../input/open.js';
+import { type OpenReading, openCatalogue, openLeague, openReadings } from '../input/open.js';
 import type { League, Ties } from '../ranking/league.js';
 import { type OptionValues, type Outcome, text } from './command.js';
 import { EXIT } from './exit.js';
@@ -28,11 +29,26 @@ export class Loader {
     if (this.failed) return [];
     const found: OpenReading[] = [];
     for (const file of files) {
-      const opened = this.take(await openReading(file, override, this.schemes));
-      if (opened) found.push(opened);
+      found.push(...(this.take(await openReadings(file, override, this.schemes)) ?? []));
     }
-    if (this.session.strict) this.diagnostics.push(...found.flatMap((one) => this.assumedIn(one)));
-    return found;
+    const chosen = this.chosen(found);
+    if (this.session.strict) this.diagnostics.push(...chosen.flatMap((one) => this.assumedIn(one)));
+    return chosen;
+  }
+
+  /** The readings that `--unit` and `--year` ask for. */
+  private chosen(found: OpenReading[]): OpenReading[] {
+    const unit = text(this.options.unit);
+    const year = text(this.options.year);
+    const ofUnit = found.filter((o) => unit === undefined || fold(o.reading.unit) === fold(unit));
+    const chosen = ofUnit.filter((o) => year === undefined || String(o.reading.year) === year);
+    if (chosen.length === 0 && found.length > 0) {
+      const units = found.map((o) => o.reading.unit);
+      const wanted = [unit, year].filter((w) => w !== undefined).join(' ');
+      const suggestion = unit === undefined ? undefined : nearest(unit, units);
+      this.diagnostics.push(error('unknown-unit', { found: wanted, suggestion }));
+    }
+    return chosen;
   }
 
   /** The league that `--league` names, with `--ties` in force. */

@@ -33,7 +33,11 @@ async function run(parsed: Extract<Parsed, { kind: 'run' }>, messages: Messages)
   const { command, name, options } = parsed;
   const wrong = checkChoices(command, options);
   if (wrong.length > 0) return refuse(wrong, `cchc ${name} --help`, [], messages, options);
-  const outcome = await command.run(parsed.args, options, { messages, strict: options.strict === true });
+  const outcome = await command.run(parsed.args, options, {
+    messages,
+    strict: options.strict === true,
+    explainInput: options.explainInput === true,
+  });
   report(outcome.diagnostics, messages, options);
   return present(outcome, messages, options);
 }
@@ -66,7 +70,8 @@ function useColor(stream: NodeJS.WriteStream, options: OptionValues): boolean {
 }
 
 function report(found: readonly Diagnostic[], messages: Messages, options: OptionValues): void {
-  const shown = options.quiet ? found.filter((d) => d.severity === 'error') : found;
+  const told = options.explainInput ? found : found.filter((d) => d.code !== 'read-as');
+  const shown = options.quiet ? told.filter((d) => d.severity === 'error') : told;
   process.stderr.write(renderDiagnostics(shown, messages, useColor(process.stderr, options)));
 }
 

@@ -7,6 +7,8 @@ import type { OptionSpec } from './command.js';
 export const shared = {
   catalogue: { name: 'catalogue', flags: '--catalogue <id|file>' },
   league: { name: 'league', flags: '--league <file>' },
+  unit: { name: 'unit', flags: '--unit <name>' },
+  year: { name: 'year', flags: '--year <year>' },
   ties: { name: 'ties', flags: '--ties <rule>', choices: TIES },
 } satisfies Record<string, OptionSpec>;
 
@@ -16,6 +18,7 @@ export const common: OptionSpec[] = [
   { name: 'format', flags: '--format <name>', choices: resultFormats },
   { name: 'output', flags: '-o, --output <file>' },
   { name: 'force', flags: '--force' },
+  { name: 'explainInput', flags: '--explain-input' },
   { name: 'quiet', flags: '-q, --quiet' },
   { name: 'strict', flags: '--strict' },
   { name: 'noColor', flags: '--no-color' },

@@ -4,4 +4,6 @@ import type { Messages } from '../text/index.js';
 export interface Session {
   messages: Messages;
   strict: boolean;
+  /** Whether every coercion of input is told. */
+  explainInput: boolean;
 }

@@ -6,6 +6,10 @@ export interface DiagnosticParams {
   'file-too-large': { file: string; size: number; limit: number };
   'unknown-file-type': { file: string; known: string[] };
   'not-utf8': { file: string };
+  'decoded-as': { file: string; encoding: string };
+  'no-header': { wants: string[] };
+  'unknown-column': { found: string };
+  'many-readings': { count: number };
   syntax: { reason: string };
   'duplicate-key': { key: string };
   'forbidden-key': { key: string };
@@ -38,6 +42,7 @@ export interface DiagnosticParams {
   // Reading
   'unknown-criterion': { found: string; suggestion?: string };
   'id-read-as-number': { found: string };
+  'read-as': { found: string; meaning: string };
   'no-value': { id: string };
   'two-values': { id: string; keys: string[] };
   'unknown-part': { found: string; options: string[]; suggestion?: string };
@@ -58,6 +63,8 @@ export interface DiagnosticParams {
   'deduction-off-rule': { id: string; found: string };
   'deduction-negative': { found: string };
   'rule-disagrees': { id: string; published: string; byRule: string };
+  'points-differ': { id: string; given: 'self_scored' | 'appraised'; points: string; byRule: string };
+  'max-differs': { id: string; given: string; max: string };
   'not-exemptible': { id: string };
   'other-year': { reading: number; catalogue: number };
   'unknown-values': { ids: string[] };

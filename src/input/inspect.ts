@@ -6,7 +6,7 @@ import { fromZod } from '../diagnostics/from-zod.js';
 import { parseLeague } from '../ranking/league.js';
 import type { Document } from './document.js';
 import { type OpenReading, readingOf } from './open.js';
-import { readDocument } from './read.js';
+import { readDocuments } from './read.js';
 
 /** The kinds of file that can be told by their keys. */
 export const FILE_KINDS = ['reading', 'catalogue', 'league', 'scenario'] as const;
@@ -30,25 +30,24 @@ function kindOfData(data: unknown): FileKind | null {
   return 'changes' in data ? 'scenario' : 'unit' in data ? 'reading' : null;
 }
 
-/** Checks a file of any kind. `override` is the catalogue that readings and scenarios are held against. */
+/** Checks a file of any kind; a sheet of many units gives one answer a unit. */
 export async function inspect(
   file: string,
   override: Catalogue | undefined,
   cache: Map<string, Result<Catalogue>>,
-): Promise<Inspected> {
-  const document = await readDocument(file);
-  if (!document.ok)
-    return { file, kind: null, diagnostics: document.diagnostics, opened: null, locate: (more) => [...more] };
-  const { value } = document;
-  const kind = kindOfData(value.data);
-  const found = await inspectAs(kind, value, override, cache);
-  return {
-    file,
-    kind,
-    diagnostics: [...document.diagnostics, ...value.locate(found.diagnostics)],
-    opened: found.opened,
-    locate: (more) => value.locate(more),
-  };
+): Promise<Inspected[]> {
+  const documents = await readDocuments(file);
+  const nothing = { file, kind: null, opened: null, locate: (more: readonly Diagnostic[]) => [...more] };
+  if (!documents.ok) return [{ ...nothing, diagnostics: documents.diagnostics }];
+  const found: Inspected[] = [];
+  for (const document of documents.value) {
+    const kind = kindOfData(document.data);
+    const { diagnostics, opened } = await inspectAs(kind, document, override, cache);
+    const own = found.length === 0 ? documents.diagnostics : [];
+    const locate = (more: readonly Diagnostic[]) => document.locate(more);
+    found.push({ file, kind, opened, locate, diagnostics: [...own, ...document.locate(diagnostics)] });
+  }
+  return found;
 }
 
 async function inspectAs(

@@ -6,4 +6,10 @@ export const LIMITS = {
   depth: 40,
   /** Uses of YAML aliases. */
   aliases: 200,
+  /** Rows of a table. */
+  rows: 500_000,
+  /** Columns of a worksheet. */
+  columns: 500,
+  /** Bytes that a workbook may inflate to. */
+  inflated: 200 * 1024 * 1024,
 };

@@ -3,14 +3,14 @@ import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { parseScenario, type Scenario } from '../analysis/scenario.js';
 import type { Catalogue } from '../catalogue/catalogue.js';
 import { parseCatalogue } from '../catalogue/parse.js';
-import { type Diagnostic, error, failure, type Result } from '../diagnostics/diagnostic.js';
+import { type Diagnostic, error, failure, type Result, resultOf } from '../diagnostics/diagnostic.js';
 import { nearest } from '../diagnostics/suggest.js';
 import { type League, parseLeague } from '../ranking/league.js';
 import { checkReadingShape, parseReading } from '../reading/parse.js';
 import type { Reading } from '../reading/reading.js';
 import type { Document } from './document.js';
 import { packageRoot } from './package-root.js';
-import { readDocument } from './read.js';
+import { readDocument, readDocuments } from './read.js';
 
 /** A reading together with the catalogue it is scored under. */
 export interface OpenReading {
@@ -76,8 +76,31 @@ export async function openReading(
 ): Promise<Result<OpenReading>> {
   const document = await readDocument(file);
   if (!document.ok) return document;
-  return readingOf(document.value, catalogue, cache);
+  return withBefore(document.diagnostics, await readingOf(document.value, catalogue, cache));
 }
+
+/** Loads every reading of a file: a sheet may hold many units. */
+export async function openReadings(
+  file: string,
+  catalogue?: Catalogue,
+  cache: Map<string, Result<Catalogue>> = new Map(),
+): Promise<Result<OpenReading[]>> {
+  const documents = await readDocuments(file);
+  if (!documents.ok) return documents;
+  const opened: OpenReading[] = [];
+  const diagnostics = [...documents.diagnostics];
+  for (const document of documents.value) {
+    const found = await readingOf(document, catalogue, cache);
+    diagnostics.push(...found.diagnostics);
+    if (found.ok) opened.push(found.value);
+  }
+  return resultOf(opened, diagnostics);
+}
+
+const withBefore = <T>(before: Diagnostic[], result: Result<T>): Result<T> => ({
+  ...result,
+  diagnostics: [...before, ...result.diagnostics],
+});
 
 /** The reading in a document that has been read. */
 export async function readingOf(

@@ -1,61 +1,100 @@
 import { readFileSync, statSync } from 'node:fs';
 import { extname } from 'node:path';
 import { error, failure, type Result } from '../diagnostics/diagnostic.js';
+import { decodeText } from './decode.js';
 import type { Document } from './document.js';
 import { LIMITS } from './limits.js';
 
-/** One reader per file format; the key is the ending. Loaded when a file asks for it. */
-const readers: Record<string, () => Promise<(file: string, text: string) => Result<Document>>> = {
-  yaml: async () => (await import('./yaml.js')).readYaml,
-  yml: async () => (await import('./yaml.js')).readYaml,
-  json: async () => (await import('./json.js')).readJson,
+/** Reads one file format: its bytes to the documents in it. */
+interface Reader {
+  /** Whether old Windows encodings are tried. */
+  legacy?: boolean;
+  read(file: string, bytes: Uint8Array, text: () => Result<string>): Promise<Result<Document[]>>;
+}
+
+/** A reader of a text format with one document a file. */
+const textReader = (load: () => Promise<(file: string, text: string) => Result<Document>>): Reader => ({
+  async read(file, _bytes, text) {
+    const decoded = text();
+    if (!decoded.ok) return decoded;
+    const found = (await load())(file, decoded.value);
+    const diagnostics = [...decoded.diagnostics, ...found.diagnostics];
+    return found.ok ? { ok: true, value: [found.value], diagnostics } : { ok: false, diagnostics };
+  },
+});
+
+const csv: Reader = {
+  legacy: true,
+  async read(file, _bytes, text) {
+    const decoded = text();
+    if (!decoded.ok) return decoded;
+    const [{ readCsv }, { readingsOfSheet }] = await Promise.all([import('./csv.js'), import('./sheet.js')]);
+    const sheet = readCsv(file, decoded.value);
+    if (!sheet.ok) return sheet;
+    const found = readingsOfSheet(sheet.value);
+    return { ...found, diagnostics: [...decoded.diagnostics, ...found.diagnostics] };
+  },
+};
+
+const yaml = textReader(async () => (await import('./yaml.js')).readYaml);
+
+/** One reader per ending, loaded when a file asks for it. A new format is one file and one line here. */
+const readers: Record<string, Reader> = {
+  yaml,
+  yml: yaml,
+  json: textReader(async () => (await import('./json.js')).readJson),
+  csv,
+  tsv: csv,
+  xlsx: {
+    async read(file, bytes) {
+      const [{ readXlsx }, { readingsOfSheet }] = await Promise.all([
+        import('./xlsx.js'),
+        import('./sheet.js'),
+      ]);
+      const sheet = await readXlsx(file, bytes);
+      return sheet.ok ? readingsOfSheet(sheet.value) : sheet;
+    },
+  },
 };
 
 /** File endings that can be read. */
 export const readableEndings = Object.keys(readers);
 
-/** Reads a file, or standard input for `-` (taken as YAML, which JSON is too). Throws nothing. */
-export async function readDocument(file: string): Promise<Result<Document>> {
+/** Reads every document of a file, or of standard input for `-` (YAML, which JSON is too). Throws nothing. */
+export async function readDocuments(file: string): Promise<Result<Document[]>> {
   const bytes = readBytes(file);
   if (!bytes.ok) return bytes;
-  const text = decode(file, bytes.value);
-  if (!text.ok) return text;
   const ending = file === '-' ? 'yaml' : extname(file).slice(1).toLowerCase();
-  const load = Object.hasOwn(readers, ending) ? readers[ending] : undefined;
-  if (!load) {
-    return failure(placed(file, error('unknown-file-type', { file, known: readableEndings })));
-  }
-  return (await load())(file, text.value);
+  const reader = Object.hasOwn(readers, ending) ? readers[ending] : undefined;
+  if (!reader)
+    return failure({ ...error('unknown-file-type', { file, known: readableEndings }), place: { file } });
+  return reader.read(file, bytes.value, () => {
+    const decoded = decodeText(file, bytes.value, reader.legacy === true);
+    return decoded
+      ? { ok: true, value: decoded.text, diagnostics: decoded.notes }
+      : failure({ ...error('not-utf8', { file }), place: { file } });
+  });
 }
 
-const placed = <T extends object>(file: string, d: T): T => ({ ...d, place: { file } });
+/** Reads a file that holds one document. */
+export async function readDocument(file: string): Promise<Result<Document>> {
+  const found = await readDocuments(file);
+  if (!found.ok) return found;
+  const [first, ...rest] = found.value;
+  if (first && rest.length === 0) return { ...found, value: first };
+  return failure({ ...error('many-readings', { count: found.value.length }), place: { file } });
+}
 
 function readBytes(file: string): Result<Uint8Array> {
+  const fail = (problem: ReturnType<typeof error>) => failure({ ...problem, place: { file } });
   try {
     const size = file === '-' ? 0 : statSync(file).size;
-    if (size > LIMITS.bytes) {
-      return failure(placed(file, error('file-too-large', { file, size, limit: LIMITS.bytes })));
-    }
-    const value = readFileSync(file === '-' ? 0 : file);
-    return { ok: true, value, diagnostics: [] };
+    if (size > LIMITS.bytes) return fail(error('file-too-large', { file, size, limit: LIMITS.bytes }));
+    return { ok: true, value: readFileSync(file === '-' ? 0 : file), diagnostics: [] };
   } catch (fault) {
-    const code = (fault as NodeJS.ErrnoException).code ?? 'unknown';
-    return failure(
-      placed(
-        file,
-        code === 'ENOENT'
-          ? error('file-not-found', { file })
-          : error('file-unreadable', { file, reason: code }),
-      ),
+    const reason = (fault as NodeJS.ErrnoException).code ?? 'unknown';
+    return fail(
+      reason === 'ENOENT' ? error('file-not-found', { file }) : error('file-unreadable', { file, reason }),
     );
-  }
-}
-
-function decode(file: string, bytes: Uint8Array): Result<string> {
-  try {
-    const value = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    return { ok: true, value, diagnostics: [] };
-  } catch {
-    return failure(placed(file, error('not-utf8', { file })));
   }
 }

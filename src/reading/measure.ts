@@ -1,4 +1,4 @@
-import { type Diagnostic, error, type KeyPath, warning } from '../diagnostics/diagnostic.js';
+import { type Diagnostic, error, type KeyPath, note, warning } from '../diagnostics/diagnostic.js';
 import { kindOf } from '../diagnostics/from-zod.js';
 import { fold, nearest } from '../diagnostics/suggest.js';
 import { type Fraction, ZERO } from '../exact/fraction.js';
@@ -46,25 +46,41 @@ function readLevel(value: Scalar, levels: readonly Level[], path: KeyPath): Meas
   const exact = levels.findIndex((l) => names(l).some((n) => plain(n) === plain(found)));
   const folded = levels.flatMap((l, i) => (names(l).some((n) => fold(n) === fold(found)) ? [i] : []));
   const index = exact >= 0 ? exact : folded.length === 1 ? folded[0]! : -1;
-  if (index >= 0) return { value: { form: 'level', index }, ratio: null, diagnostics: [] };
+  if (index >= 0) {
+    const meaning = levels[index]!.level.vi;
+    const diagnostics = found === meaning ? [] : [note('read-as', { found, meaning }, path)];
+    return { value: { form: 'level', index }, ratio: null, diagnostics };
+  }
   const options = levels.map((l) => l.level.vi);
   return fail(
     error('not-a-level', { found, options, suggestion: nearest(found, levels.flatMap(names)) }, path),
   );
 }
 
-function number(value: Scalar, quantity: Quantity, path: KeyPath): Fraction | Diagnostic {
+interface Counted {
+  x: Fraction;
+  /** How it was understood, when not as it stands. */
+  notes: Diagnostic[];
+}
+
+function number(value: Scalar, quantity: Quantity, path: KeyPath): Counted | Diagnostic {
   if (typeof value === 'boolean')
     return error('wants-number', { found: kindOf(String(value)), quantity }, path);
   const read = readNumber(value, quantity, path);
-  return read.ok ? read.value : read.problem;
+  if (!read.ok) return read.problem;
+  const notes =
+    read.coercions.length > 0
+      ? [note('read-as', { found: String(value), meaning: read.value.toString() }, path)]
+      : [];
+  return { x: read.value, notes };
 }
 
-const isNumber = (read: Fraction | Diagnostic): read is Fraction => !('code' in read);
+const isNumber = (read: Counted | Diagnostic): read is Counted => !('code' in read);
 
 function readScalar(value: Scalar, input: Extract<Input, { form: 'line' }>, path: KeyPath): MeasureResult {
-  const x = number(value, input.quantity, path);
-  if (!isNumber(x)) return fail(x);
+  const read = number(value, input.quantity, path);
+  if (!isNumber(read)) return fail(read);
+  const { x } = read;
   const found = String(value);
   if (input.quantity === 'count' && x.d !== 1n) return fail(error('wants-integer', { found }, path));
   const { range } = input;
@@ -81,7 +97,7 @@ function readScalar(value: Scalar, input: Extract<Input, { form: 'line' }>, path
     input.quantity === 'percent' && small
       ? [warning('looks-like-ratio', { found, asPercent: x.mul(100).toString() }, path)]
       : [];
-  return { value: { form: 'number', x }, ratio: null, diagnostics };
+  return { value: { form: 'number', x }, ratio: null, diagnostics: [...diagnostics, ...read.notes] };
 }
 
 function readRatio(done: Scalar, total: Scalar, id: string, path: KeyPath): MeasureResult {
@@ -90,17 +106,22 @@ function readRatio(done: Scalar, total: Scalar, id: string, path: KeyPath): Meas
   const problems = [top, bottom].filter((read): read is Diagnostic => !isNumber(read));
   if (!isNumber(top) || !isNumber(bottom)) return fail(...problems);
   const signs = negatives([
-    [top, [...path, 'done']],
-    [bottom, [...path, 'total']],
+    [top.x, [...path, 'done']],
+    [bottom.x, [...path, 'total']],
   ]);
   if (signs.length > 0) return fail(...signs);
-  if (bottom.equals(ZERO)) return fail(error('zero-total', { id }, [...path, 'total']));
-  const over = top.compare(bottom) > 0;
+  if (bottom.x.equals(ZERO)) return fail(error('zero-total', { id }, [...path, 'total']));
+  const over = top.x.compare(bottom.x) > 0;
   return {
-    value: { form: 'number', x: percentOf(top, bottom) },
-    ratio: { done: top, total: bottom },
+    value: { form: 'number', x: percentOf(top.x, bottom.x) },
+    ratio: { done: top.x, total: bottom.x },
     diagnostics: over
-      ? [warning('done-over-total', { done: top.toString(), total: bottom.toString() }, [...path, 'done'])]
+      ? [
+          warning('done-over-total', { done: top.x.toString(), total: bottom.x.toString() }, [
+            ...path,
+            'done',
+          ]),
+        ]
       : [],
   };
 }
@@ -129,7 +150,8 @@ function readShare(
     );
   const total = number(raw.total, 'count', [...path, 'total']);
   if (!isNumber(total)) return fail(...diagnostics, total);
-  if (total.compare(ZERO) <= 0) return fail(...diagnostics, error('zero-total', { id }, [...path, 'total']));
+  if (total.x.compare(ZERO) <= 0)
+    return fail(...diagnostics, error('zero-total', { id }, [...path, 'total']));
   let weighted: Fraction = ZERO;
   let sum: Fraction = ZERO;
   for (const part of share.parts) {
@@ -141,18 +163,18 @@ function readShare(
     const count = number(given, 'count', [...path, 'parts', part.key]);
     if (!isNumber(count)) diagnostics.push(count);
     else {
-      diagnostics.push(...negatives([[count, [...path, 'parts', part.key]]]));
-      weighted = weighted.add(count.mul(part.weight));
-      sum = sum.add(count);
+      diagnostics.push(...negatives([[count.x, [...path, 'parts', part.key]]]));
+      weighted = weighted.add(count.x.mul(part.weight));
+      sum = sum.add(count.x);
     }
   }
   if (diagnostics.length > 0) return fail(...diagnostics);
-  if (sum.compare(total) > 0) {
-    diagnostics.push(warning('done-over-total', { done: sum.toString(), total: total.toString() }, path));
+  if (sum.compare(total.x) > 0) {
+    diagnostics.push(warning('done-over-total', { done: sum.toString(), total: total.x.toString() }, path));
   }
   return {
-    value: { form: 'number', x: percentOf(weighted, total) },
-    ratio: { done: weighted, total },
+    value: { form: 'number', x: percentOf(weighted, total.x) },
+    ratio: { done: weighted, total: total.x },
     diagnostics,
   };
 }

@@ -10,12 +10,9 @@ import {
 } from '../diagnostics/diagnostic.js';
 import { fromZod } from '../diagnostics/from-zod.js';
 import { nearest } from '../diagnostics/suggest.js';
-import { ZERO } from '../exact/fraction.js';
-import { exactPoints, type Points, pointsToNumber } from '../exact/points.js';
-import { applyRule, type InputValue, ruleBounds } from '../rules/apply.js';
-import { impliedBy } from '../rules/implied.js';
+import type { InputValue } from '../rules/apply.js';
 import { measure, type RawMeasure, type Scalar } from './measure.js';
-import { readNumber } from './number.js';
+import { isPublished, readPublished } from './published.js';
 import type { Entry, Measured, Ratio, Reading } from './reading.js';
 import { type EntryData, entryShape, readingShape } from './shape.js';
 
@@ -103,34 +100,22 @@ function buildEntry(
     const keys = [...given, ...(fields.deducted !== undefined ? ['deducted'] : [])];
     return { entry: null, diagnostics: [error('two-values', { id: criterion.id, keys }, path)] };
   }
-  if (given.length === 0 && fields.deducted === undefined) {
+  if (given.length === 0 && !isPublished(fields)) {
     return { entry: null, diagnostics: [error('no-value', { id: criterion.id }, path)] };
   }
   if (fields.exempt !== undefined && !criterion.exemption) {
     diagnostics.push(warning('not-exemptible', { id: criterion.id }, at('exempt')));
   }
   const value = readMeasured(fields, criterion, at, diagnostics);
-  const deducted =
-    fields.deducted === undefined
-      ? null
-      : readDeduction(fields.deducted, criterion, decimals, at('deducted'), diagnostics);
-  if (value && deducted !== null) {
-    const byRule = criterion.max - applyRule(criterion.compiled, value.inputs, decimals);
-    if (byRule !== deducted) {
-      const shown = (p: Points) => String(pointsToNumber(p, decimals));
-      diagnostics.push(
-        warning(
-          'rule-disagrees',
-          { id: criterion.id, published: shown(deducted), byRule: shown(byRule) },
-          at('deducted'),
-        ),
-      );
-    }
-  }
+  const published = readPublished(fields, criterion, decimals, at, value);
+  diagnostics.push(...published.diagnostics);
+  const { deducted, selfScored, appraised } = published;
   return {
     entry: {
       value,
       deducted,
+      selfScored,
+      appraised,
       exempt: fields.exempt ?? null,
       notApplicable: fields.not_applicable !== undefined && String(fields.not_applicable) !== 'false',
       provenance: fields.provenance ?? 'stated',
@@ -202,39 +187,4 @@ function rawMeasure(fields: EntryData): RawMeasure | null {
   if (fields.done !== undefined) return { form: 'ratio', done: fields.done, total: fields.total ?? '' };
   if (fields.parts !== undefined) return { form: 'parts', total: fields.total ?? '', parts: fields.parts };
   return null;
-}
-
-function readDeduction(
-  written: Scalar,
-  criterion: Criterion,
-  decimals: number,
-  path: KeyPath,
-  diagnostics: Diagnostic[],
-): Points | null {
-  const found = String(written);
-  const read = readNumber(typeof written === 'boolean' ? found : written, 'number', path);
-  if (!read.ok) {
-    diagnostics.push(read.problem);
-    return null;
-  }
-  if (read.value.compare(ZERO) < 0) {
-    diagnostics.push(error('deduction-negative', { found }, path));
-    return null;
-  }
-  const deducted = exactPoints(read.value, decimals);
-  if (deducted === null) {
-    diagnostics.push(error('too-precise', { found, decimals }, path));
-    return null;
-  }
-  const { worst } = ruleBounds(criterion.compiled, [], decimals);
-  if (criterion.max - deducted < worst) {
-    const max = String(pointsToNumber(criterion.max, decimals));
-    diagnostics.push(error('deduction-impossible', { found, max }, path));
-    return null;
-  }
-  const implied = impliedBy(criterion.compiled, criterion.max - deducted, decimals);
-  if (implied && implied.form === 'none') {
-    diagnostics.push(warning('deduction-off-rule', { id: criterion.id, found }, path));
-  }
-  return deducted;
 }

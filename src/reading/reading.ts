@@ -33,6 +33,9 @@ export interface Entry {
   value: Measured | null;
   /** Published deduction; it counts, whatever the rule would give. */
   deducted: Points | null;
+  /** Points the unit gave itself, and points the panel gave. */
+  selfScored: Points | null;
+  appraised: Points | null;
   /** Evidence of an accepted explanation: full points. */
   exempt: string | null;
   notApplicable: boolean;

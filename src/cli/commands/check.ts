@@ -85,19 +85,23 @@ const command: Command = {
     const gates: Gate[] = [];
     const usage: Diagnostic[] = [];
     for (const file of ownNames ? files : files.map((f) => resolveIn(config.folder, f))) {
-      const { diagnostics, opened, locate } = await inspect(file, override, cache);
-      const more: Diagnostic[] = [];
-      if (opened) {
-        more.push(...evidenceProblems(opened, needsEvidence));
-        if (strict) more.push(...loader.assumedIn(opened));
-        if (baseline) more.push(...movedFar(opened.reading, baseline.reading, opened.catalogue));
+      const found: Diagnostic[] = [];
+      for (const { diagnostics, opened, locate } of await inspect(file, override, cache)) {
+        const more: Diagnostic[] = [];
+        if (opened) {
+          more.push(...evidenceProblems(opened, needsEvidence));
+          if (strict) more.push(...loader.assumedIn(opened));
+          if (baseline) more.push(...movedFar(opened.reading, baseline.reading, opened.catalogue));
+        }
+        const all = [...diagnostics, ...locate(more)];
+        found.push(...all);
+        if (!opened || hasErrors(all)) continue;
+        const judged = judgeReading(opened, limits, league, baseline);
+        usage.push(...judged.usage);
+        gates.push(...judged.gates.map((g) => ({ file, ...g })));
       }
-      const all = [...diagnostics, ...locate(more)];
-      checked.push({ file, diagnostics: all });
-      if (!opened || hasErrors(all)) continue;
-      const judged = judgeReading(opened, limits, league, baseline);
-      usage.push(...judged.usage);
-      gates.push(...judged.gates.map((g) => ({ file, ...g })));
+      const told = session.explainInput ? found : found.filter((d) => d.code !== 'read-as');
+      checked.push({ file, diagnostics: told });
     }
     if (usage.length > 0) return { diagnostics: [...loader.diagnostics, ...usage], exit: EXIT.usage };
     const most = asked.maxWarnings ?? config.maxWarnings;

@@ -14,7 +14,7 @@ const command: Command = {
     { name: 'id', syntax: '<id>' },
     { name: 'reading', syntax: '[file]' },
   ],
-  options: [shared.catalogue],
+  options: [shared.catalogue, shared.unit, shared.year],
   examples: ['cchc explain 7.3.2', 'cchc explain 7.3.2 fixtures/nhu-xuan-2022.yaml'],
   async run([id, file], options, session) {
     const loader = new Loader(options, session);

@@ -7,6 +7,7 @@ export const commands = {
   explain: async () => (await import('./explain.js')).default,
   criteria: async () => (await import('./criteria.js')).default,
   check: async () => (await import('./check.js')).default,
+  convert: async () => (await import('./convert.js')).default,
 } satisfies Record<string, () => Promise<Command>>;
 
 export type CommandName = keyof typeof commands;

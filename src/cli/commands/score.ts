@@ -9,7 +9,7 @@ import { shared } from '../options.js';
 
 const command: Command = {
   arguments: [{ name: 'readings', syntax: '<file...>' }],
-  options: [shared.catalogue, shared.league, shared.ties],
+  options: [shared.catalogue, shared.unit, shared.year, shared.league, shared.ties],
   examples: [
     'cchc score fixtures/nhu-xuan-2022.yaml',
     'cchc score fixtures/nhu-xuan-2022.yaml --league fixtures/leagues/thanh-hoa-districts-2022.yaml',

@@ -28,6 +28,8 @@ const command: Command = {
     { name: 'rivals', flags: '--rivals <move>', repeat: true },
     shared.ties,
     shared.catalogue,
+    shared.unit,
+    shared.year,
   ],
   examples: [
     'cchc whatif fixtures/nhu-xuan-2022.yaml --set 7.3.2=60% --set 7.6.1=Tốt',

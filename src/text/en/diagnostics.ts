@@ -29,6 +29,15 @@ export const enDiagnostics: DiagnosticTexts = {
     hint: `its name should end in ${known.map((k) => `.${k}`).join(', ')}`,
   }),
   'not-utf8': ({ file }) => ({ message: `${file} is not UTF-8 text`, hint: 'save it as UTF-8' }),
+  'decoded-as': ({ file, encoding }) => ({
+    message: `${file} was read as ${encoding}`,
+    hint: 'UTF-8 is safer',
+  }),
+  'no-header': ({ wants }) => ({
+    message: `no header row; one column must be headed ${wants.map((w) => `'${w}'`).join(' or ')}`,
+  }),
+  'unknown-column': (p) => ({ message: `unknown column '${p.found}'` }),
+  'many-readings': ({ count }) => ({ message: `the file holds ${count} readings; one is needed here` }),
   syntax: ({ reason }) => ({ message: `syntax error: ${reason}` }),
   'duplicate-key': ({ key }) => ({ message: `'${key}' is given twice`, hint: 'keep one of them' }),
   'forbidden-key': ({ key }) => ({ message: `'${key}' cannot be a key` }),
@@ -96,6 +105,7 @@ export const enDiagnostics: DiagnosticTexts = {
     message: `the catalogue has no criterion '${p.found}'`,
     hint: "a final zero may be lost: ids are text, write them in quotes, as '1.10'",
   }),
+  'read-as': ({ found: x, meaning }) => ({ message: `'${x}' was read as ${meaning}` }),
   'no-value': ({ id }) => ({
     message: `${id} has no value`,
     hint: 'give value, done and total, deducted, exempt or not_applicable; or leave the criterion out (unknown)',
@@ -150,6 +160,12 @@ export const enDiagnostics: DiagnosticTexts = {
   'rule-disagrees': ({ id, published, byRule }) => ({
     message: `${id}: ${published} was published as lost, but the rule takes ${byRule} for this value`,
     hint: 'the published figure counts; check the value or the rule',
+  }),
+  'points-differ': ({ id, given, points, byRule }) => ({
+    message: `${id}: ${given === 'self_scored' ? 'self-scored' : 'appraised at'} ${points}, but the rule gives ${byRule}`,
+  }),
+  'max-differs': ({ id, given, max }) => ({
+    message: `${id}: the sheet gives a maximum of ${given}, the catalogue ${max}`,
   }),
   'not-exemptible': ({ id }) => ({ message: `${id}: the catalogue knows no exemption for this criterion` }),
   'other-year': ({ reading, catalogue }) => ({

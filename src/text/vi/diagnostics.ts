@@ -33,6 +33,15 @@ export const viDiagnostics: DiagnosticTexts = {
     message: `${file} không phải văn bản UTF-8`,
     hint: 'hãy lưu lại dưới dạng UTF-8',
   }),
+  'decoded-as': ({ file, encoding }) => ({
+    message: `${file} được đọc theo bảng mã ${encoding}`,
+    hint: 'nên dùng UTF-8',
+  }),
+  'no-header': ({ wants }) => ({
+    message: `không có dòng tiêu đề; cần một cột tên ${wants.map((w) => `'${w}'`).join(' hoặc ')}`,
+  }),
+  'unknown-column': (p) => ({ message: `cột lạ '${p.found}'` }),
+  'many-readings': ({ count }) => ({ message: `tệp có ${count} bộ số liệu; ở đây chỉ cần một` }),
   syntax: ({ reason }) => ({ message: `sai cú pháp: ${reason}` }),
   'duplicate-key': ({ key }) => ({ message: `'${key}' được ghi hai lần`, hint: 'chỉ giữ lại một' }),
   'forbidden-key': ({ key }) => ({ message: `không được dùng '${key}' làm khóa` }),
@@ -102,6 +111,7 @@ export const viDiagnostics: DiagnosticTexts = {
     message: `bộ tiêu chí không có tiêu chí '${p.found}'`,
     hint: "có thể đã mất số 0 cuối: mã là chữ, hãy đặt trong dấu nháy, như '1.10'",
   }),
+  'read-as': ({ found: x, meaning }) => ({ message: `'${x}' được hiểu là ${meaning}` }),
   'no-value': ({ id }) => ({
     message: `${id} không có giá trị`,
     hint: 'ghi value, done và total, deducted, exempt hoặc not_applicable; hoặc bỏ tiêu chí ra (chưa biết)',
@@ -160,6 +170,12 @@ export const viDiagnostics: DiagnosticTexts = {
   'rule-disagrees': ({ id, published, byRule }) => ({
     message: `${id}: đã công bố trừ ${published} điểm, nhưng theo cách tính giá trị này bị trừ ${byRule} điểm`,
     hint: 'số đã công bố được dùng; hãy kiểm tra giá trị hoặc cách tính',
+  }),
+  'points-differ': ({ id, given, points, byRule }) => ({
+    message: `${id}: điểm ${given === 'self_scored' ? 'tự chấm' : 'thẩm định'} là ${points}, nhưng theo cách tính là ${byRule}`,
+  }),
+  'max-differs': ({ id, given, max }) => ({
+    message: `${id}: bảng ghi điểm chuẩn ${given}, bộ tiêu chí ghi ${max}`,
   }),
   'not-exemptible': ({ id }) => ({
     message: `${id}: bộ tiêu chí không có quy định giải trình cho tiêu chí này`,

@@ -1,0 +1,27 @@
+import { csvField } from '../formats/csv.js';
+import type { Writer } from './index.js';
+import { type Field, tableOf } from './rows.js';
+
+const THREE_PLACES = /^-?\d{1,3}\.\d{3}$/;
+const NUMERAL = /^-?\d+(\.\d+)?$/;
+
+/** A number with three places gets a fourth, since `1.234` may be a thousand; a text numeral is quoted. */
+function cell(value: Field): string {
+  if (typeof value === 'number') {
+    const text = String(value);
+    return THREE_PLACES.test(text) ? `${text}0` : text;
+  }
+  if (typeof value === 'string' && NUMERAL.test(value)) return `"${value}"`;
+  return csvField(value);
+}
+
+/** Comma-separated, with a mark that tells Excel it is UTF-8. */
+export const csvWriter: Writer = {
+  many: true,
+  write: async (readings) => {
+    const { header, rows } = tableOf(readings);
+    const at = header.indexOf('id');
+    const lines = rows.map((row) => row.map((v, i) => (i === at ? csvField(v) : cell(v))).join(','));
+    return `\ufeff${[header.join(','), ...lines].map((line) => `${line}\r\n`).join('')}`;
+  },
+};

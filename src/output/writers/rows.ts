@@ -1,0 +1,47 @@
+import type { ReadingData } from './index.js';
+
+/** Columns of an entry, in the order a sheet shows them. */
+const KEYS = [
+  'value',
+  'done',
+  'total',
+  'parts',
+  'values',
+  'deducted',
+  'exempt',
+  'not_applicable',
+  'max',
+  'self_scored',
+  'appraised',
+  'provenance',
+  'source',
+  'note',
+  'evidence',
+];
+
+export type Field = string | number | boolean | null;
+
+/** Readings as one table: a row an entry, only the columns that are used. */
+export function tableOf(readings: readonly ReadingData[]): { header: string[]; rows: Field[][] } {
+  const entries = readings.flatMap((r) =>
+    Object.entries(r.indicators).map(([id, raw]) => ({
+      reading: r,
+      id,
+      entry: (typeof raw === 'object' && raw !== null ? raw : { value: raw }) as Record<string, unknown>,
+    })),
+  );
+  const used = KEYS.filter((key) => entries.some(({ entry }) => entry[key] !== undefined));
+  const meta = ['unit', 'year', 'catalogue'];
+  const rows = entries.map(({ reading, id, entry }) => [
+    ...meta.map((key) => field(reading[key as 'unit'])),
+    id,
+    ...used.map((key) => field(entry[key])),
+  ]);
+  return { header: [...meta, 'id', ...used], rows };
+}
+
+function field(value: unknown): Field {
+  if (value === undefined || value === null) return null;
+  if (typeof value === 'object') return JSON.stringify(value);
+  return value as Field;
+}

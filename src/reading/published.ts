@@ -1,0 +1,126 @@
+import type { Criterion } from '../catalogue/catalogue.js';
+import { type Diagnostic, error, type KeyPath, warning } from '../diagnostics/diagnostic.js';
+import { exactPoints, type Points, pointsToNumber } from '../exact/points.js';
+import { applyRule, ruleBounds } from '../rules/apply.js';
+import { impliedBy } from '../rules/implied.js';
+import type { Scalar } from './measure.js';
+import { readNumber } from './number.js';
+import type { Measured } from './reading.js';
+import type { EntryData } from './shape.js';
+
+/** Points that others gave, or the unit gave itself, beside or instead of a value. */
+export interface Published {
+  deducted: Points | null;
+  selfScored: Points | null;
+  appraised: Points | null;
+  diagnostics: Diagnostic[];
+}
+
+/** Whether an entry carries points, and so needs no value. */
+export const isPublished = (fields: EntryData): boolean =>
+  fields.deducted !== undefined || fields.appraised !== undefined || fields.self_scored !== undefined;
+
+/**
+ * Reads a published deduction and the columns of a self-scoring sheet, and compares them with the rule.
+ * Without a value or a deduction the appraised points count, else the self-scored ones.
+ */
+export function readPublished(
+  fields: EntryData,
+  criterion: Criterion,
+  decimals: number,
+  at: (key: string) => KeyPath,
+  value: Measured | null,
+): Published {
+  const diagnostics: Diagnostic[] = [];
+  const shown = (p: Points) => String(pointsToNumber(p, decimals));
+  const read = (written: Scalar | undefined, key: string): Points | null => {
+    if (written === undefined) return null;
+    const points = readPoints(written, decimals, at(key));
+    if (typeof points === 'number') return points;
+    diagnostics.push(points);
+    return null;
+  };
+  const own = {
+    self_scored: read(fields.self_scored, 'self_scored'),
+    appraised: read(fields.appraised, 'appraised'),
+  };
+  const max = read(fields.max, 'max');
+  if (max !== null && max !== criterion.max) {
+    diagnostics.push(
+      warning('max-differs', { id: criterion.id, given: shown(max), max: shown(criterion.max) }, at('max')),
+    );
+  }
+  const byRule = value && applyRule(criterion.compiled, value.inputs, decimals);
+  for (const given of ['self_scored', 'appraised'] as const) {
+    const points = own[given];
+    if (points === null || byRule === null || points === byRule) continue;
+    const params = { id: criterion.id, given, points: shown(points), byRule: shown(byRule) };
+    diagnostics.push(warning('points-differ', params, at(given)));
+  }
+  let deducted = readDeduction(fields.deducted, criterion, decimals, at('deducted'), diagnostics);
+  const excused = fields.exempt !== undefined || fields.not_applicable !== undefined;
+  if (fields.deducted === undefined && !value && !excused) {
+    const counts = own.appraised ?? own.self_scored;
+    const key = own.appraised === null ? 'self_scored' : 'appraised';
+    if (counts !== null)
+      deducted = checkDeduction(criterion.max - counts, criterion, decimals, at(key), diagnostics);
+  }
+  if (
+    fields.deducted !== undefined &&
+    deducted !== null &&
+    byRule !== null &&
+    criterion.max - byRule !== deducted
+  ) {
+    const params = { id: criterion.id, published: shown(deducted), byRule: shown(criterion.max - byRule) };
+    diagnostics.push(warning('rule-disagrees', params, at('deducted')));
+  }
+  return { deducted, selfScored: own.self_scored, appraised: own.appraised, diagnostics };
+}
+
+function readPoints(written: Scalar, decimals: number, path: KeyPath): Points | Diagnostic {
+  const found = String(written);
+  const read = readNumber(typeof written === 'boolean' ? found : written, 'number', path);
+  if (!read.ok) return read.problem;
+  return exactPoints(read.value, decimals) ?? error('too-precise', { found, decimals }, path);
+}
+
+function readDeduction(
+  written: Scalar | undefined,
+  criterion: Criterion,
+  decimals: number,
+  path: KeyPath,
+  diagnostics: Diagnostic[],
+): Points | null {
+  if (written === undefined) return null;
+  const points = readPoints(written, decimals, path);
+  if (typeof points !== 'number') {
+    diagnostics.push(points);
+    return null;
+  }
+  if (points < 0) {
+    diagnostics.push(error('deduction-negative', { found: String(written) }, path));
+    return null;
+  }
+  return checkDeduction(points, criterion, decimals, path, diagnostics);
+}
+
+/** A deduction within what the rule can take; one that no value gives is a warning. */
+function checkDeduction(
+  deducted: Points,
+  criterion: Criterion,
+  decimals: number,
+  path: KeyPath,
+  diagnostics: Diagnostic[],
+): Points | null {
+  const found = String(pointsToNumber(deducted, decimals));
+  const { worst, best } = ruleBounds(criterion.compiled, [], decimals);
+  if (criterion.max - deducted < worst || criterion.max - deducted > Math.max(best, criterion.max)) {
+    const max = String(pointsToNumber(criterion.max, decimals));
+    diagnostics.push(error('deduction-impossible', { found, max }, path));
+    return null;
+  }
+  if (impliedBy(criterion.compiled, criterion.max - deducted, decimals)?.form === 'none') {
+    diagnostics.push(warning('deduction-off-rule', { id: criterion.id, found }, path));
+  }
+  return deducted;
+}
