@@ -1,9 +1,8 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
-import type { FormatName } from '../output/formats/index.js';
 import type { Presentation } from '../output/presentation.js';
+import type { Messages } from '../text/index.js';
 import type { HelpTexts } from '../text/messages.js';
 import type { ExitCode } from './exit.js';
-import type { Session } from './session.js';
 
 /** One option of a command; its words are in the text catalogues under the same name. */
 export interface OptionSpec {
@@ -29,13 +28,23 @@ export interface Outcome {
   exit: ExitCode;
 }
 
+/** What every command runs under. */
+export interface Session {
+  messages: Messages;
+  strict: boolean;
+  /** Whether every coercion of input is told. */
+  explainInput: boolean;
+  /** Every command, for those that speak of the others. */
+  commands: Readonly<Record<string, () => Promise<Command>>>;
+}
+
 /** A command: what it takes, examples for its help, and what it does. */
 export interface Command {
   arguments: ArgumentSpec[];
   options: OptionSpec[];
   examples: string[];
   /** Formats it takes, when not those of every command. */
-  formats?: readonly FormatName[];
+  formats?: readonly string[];
   run(args: readonly string[], options: OptionValues, session: Session): Promise<Outcome>;
 }
 

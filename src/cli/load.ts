@@ -4,9 +4,9 @@ import { fold, nearest } from '../diagnostics/suggest.js';
 import { toNumber } from '../exact/fraction.js';
 import { type OpenReading, openCatalogue, openLeague, openReadings } from '../input/open.js';
 import type { League, Ties } from '../ranking/league.js';
+import type { Session } from './command.js';
 import { type OptionValues, type Outcome, text } from './command.js';
 import { EXIT } from './exit.js';
-import type { Session } from './session.js';
 
 /** Collects what is loaded and what is wrong with it, so that all complaints come in one go. */
 export class Loader {

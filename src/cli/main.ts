@@ -4,9 +4,11 @@ import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import { packageRoot } from '../input/package-root.js';
 import { renderDiagnostics } from '../output/diagnostics.js';
 import { type FormatName, formats } from '../output/formats/index.js';
+import type { Presentation } from '../output/presentation.js';
 import { writeWhole } from '../output/write.js';
 import { loadMessages, type Messages } from '../text/index.js';
 import { type OptionValues, type Outcome, text } from './command.js';
+import { commands } from './commands/index.js';
 import { EXIT, type ExitCode } from './exit.js';
 import { chooseLanguage } from './language.js';
 import { checkChoices, type Parsed, parseArguments } from './program.js';
@@ -37,6 +39,7 @@ async function run(parsed: Extract<Parsed, { kind: 'run' }>, messages: Messages)
     messages,
     strict: options.strict === true,
     explainInput: options.explainInput === true,
+    commands,
   });
   report(outcome.diagnostics, messages, options);
   return present(outcome, messages, options);
@@ -44,17 +47,11 @@ async function run(parsed: Extract<Parsed, { kind: 'run' }>, messages: Messages)
 
 /** Lays out what was decided; the exit code is the outcome's own, whatever the format. */
 async function present(outcome: Outcome, messages: Messages, options: OptionValues): Promise<ExitCode> {
-  if (!outcome.presentation) return outcome.exit;
-  const render = await formats[(text(options.format) ?? 'table') as FormatName]();
+  const { presentation } = outcome;
+  if (!presentation) return outcome.exit;
   const file = text(options.output);
-  const width = process.stdout.columns ?? (Number(process.env.COLUMNS) || 80);
-  const color = !file && useColor(process.stdout, options);
-  const rendered = render(outcome.presentation, {
-    width: Math.max(40, width),
-    color,
-    language: messages.language,
-  });
-  if (!file) {
+  const rendered = presentation.raw ?? (await layOut(presentation, file, messages, options));
+  if (file === undefined) {
     say(rendered);
     return outcome.exit;
   }
@@ -62,6 +59,18 @@ async function present(outcome: Outcome, messages: Messages, options: OptionValu
   if (!problem) return outcome.exit;
   report([problem], messages, options);
   return EXIT.input;
+}
+
+async function layOut(
+  presentation: Presentation,
+  file: string | undefined,
+  { language }: Messages,
+  options: OptionValues,
+): Promise<string> {
+  const render = await formats[(text(options.format) ?? 'table') as FormatName]();
+  const width = process.stdout.columns ?? (Number(process.env.COLUMNS) || 80);
+  const color = file === undefined && useColor(process.stdout, options);
+  return render(presentation, { width: Math.max(40, width), color, language });
 }
 
 function useColor(stream: NodeJS.WriteStream, options: OptionValues): boolean {

@@ -84,7 +84,10 @@ function commandCall(
   program.usage(`[${help.options.toLowerCase()}] ${positional}`.trimEnd());
   for (const a of command.arguments) program.argument(a.syntax, help.argument[a.name]);
   for (const o of command.options) addOption(program, o, messages);
-  for (const o of common) addOption(program, o, messages);
+  for (const o of common) {
+    const own = o.name === 'format' && command.formats ? { ...o, choices: command.formats } : o;
+    addOption(program, own, messages);
+  }
   const examples = `\n${help.examples}:\n${command.examples.map((e) => `  ${e}`).join('\n')}\n\n${help.exitCodes}\n`;
   try {
     program.exitOverride().parse(args as string[], { from: 'user' });
@@ -112,7 +115,9 @@ function styled(program: Commander, { help }: Messages): Commander {
 }
 
 function addOption(program: Commander, spec: OptionSpec, { help }: Messages): void {
-  const option = new Option(spec.flags, help.option[spec.name]);
+  const words = help.option[spec.name];
+  const choices = spec.name === 'format' ? spec.choices : undefined;
+  const option = new Option(spec.flags, choices ? `${words}: ${choices.join(', ')}` : words);
   if (spec.repeat)
     option.argParser((value: string, before: string[] | undefined) => [...(before ?? []), value]);
   program.addOption(option);

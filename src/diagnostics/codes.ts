@@ -22,6 +22,7 @@ export interface DiagnosticParams {
   'unknown-key': { key: string; suggestion?: string };
   'not-one-of': { found: string; options: string[]; suggestion?: string };
   'not-a-number': { found: string };
+  'bad-date': { found: string };
   'out-of-range': { found: string; min?: number; max?: number };
   'too-short': { least: number };
   'provenance-incomplete': { provenance: string; wants: string };

@@ -46,10 +46,11 @@ const HEADINGS: Record<string, string[]> = {
   catalogue: ['catalogue', 'bộ tiêu chí'],
   rule: ['rule', 'cách tính'],
   last: ['last', 'năm trước'],
+  rate: ['rate', 'tỷ lệ'],
 };
 const META = ['unit', 'year', 'catalogue'];
 /** Columns for people, which a reading does not keep. */
-const SHOWN = ['name', 'rule', 'last'];
+const SHOWN = ['name', 'rule', 'last', 'rate'];
 const AS_JSON = ['parts', 'values', 'evidence'];
 
 function headingOf(cell: SheetCell): string | null {

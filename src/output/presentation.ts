@@ -65,6 +65,8 @@ export interface Presentation {
   blocks: Block[];
   /** Only of checks. */
   findings?: Findings;
+  /** Text that is the same in every format, such as a script. */
+  raw?: string;
 }
 
 export const cell = (text: string, value: Cell['value'] | undefined = text, tone?: Tone): Cell => ({

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { bilingual, closed, someText, text, whole } from '../shapes/scalars.js';
+import { bilingual, closed, date, someText, text, whole } from '../shapes/scalars.js';
 
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
 const counts = z.record(z.string(), scalar);
@@ -15,7 +15,7 @@ const measured = z.union([
 const evidence = closed({
   title: z.optional(someText),
   number: z.optional(someText),
-  date: z.optional(someText),
+  date: z.optional(date),
   file: z.optional(someText),
   link: z.optional(someText),
 });
@@ -49,5 +49,5 @@ export const readingShape = closed({
   year: whole(1990, 2200),
   catalogue: someText,
   note: z.optional(text),
-  indicators: z.record(z.string(), entryShape),
+  indicators: z._default(z.record(z.string(), entryShape), () => ({})),
 });

@@ -31,6 +31,9 @@ const command: Command = {
         readings.push(document.data as ReadingData);
       }
     }
+    const keys = readings.map((r) => `${r.unit} ${r.year}`);
+    const twice = keys.find((key, i) => keys.indexOf(key) < i);
+    if (twice !== undefined) loader.diagnostics.push(error('duplicate-unit', { unit: twice }));
     if (loader.failed) return loader.refusal();
     const problem = await writeAll(target, readings, options.force === true);
     return {

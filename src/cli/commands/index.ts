@@ -8,6 +8,10 @@ export const commands = {
   criteria: async () => (await import('./criteria.js')).default,
   check: async () => (await import('./check.js')).default,
   convert: async () => (await import('./convert.js')).default,
+  template: async () => (await import('./template.js')).default,
+  init: async () => (await import('./init.js')).default,
+  schema: async () => (await import('./schema.js')).default,
+  completion: async () => (await import('./completion.js')).default,
 } satisfies Record<string, () => Promise<Command>>;
 
 export type CommandName = keyof typeof commands;

@@ -11,11 +11,11 @@ import { rivalsOfResult } from '../../ranking/standing.js';
 import type { ReadingResult } from '../../scoring/result.js';
 import { score } from '../../scoring/score.js';
 import { parseAssignments, parseRivals } from '../assignments.js';
+import type { Session } from '../command.js';
 import { type Command, type OptionValues, texts } from '../command.js';
 import { EXIT } from '../exit.js';
 import { Loader } from '../load.js';
 import { shared } from '../options.js';
-import type { Session } from '../session.js';
 
 const command: Command = {
   arguments: [{ name: 'reading', syntax: '<file>' }],

@@ -57,6 +57,10 @@ export const enDiagnostics: DiagnosticTexts = {
     hint: meant(p.suggestion),
   }),
   'not-a-number': (p) => ({ message: `'${p.found}' is not a number`, hint: 'write it as 12 or 12.5' }),
+  'bad-date': (p) => ({
+    message: `'${p.found}' is not a date`,
+    hint: 'write it as 14/02/2023 or 2023-02-14',
+  }),
   'out-of-range': ({ found: x, min, max }) => ({
     message: `${x} is out of range`,
     hint: max === undefined ? `more than ${min}` : `from ${min} to ${max}`,

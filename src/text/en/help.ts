@@ -17,7 +17,7 @@ export const enHelp = {
     league: 'league file: scores or ranks of the units in the group',
     ties: 'how equal scores rank: min (1224), max (1334), dense (1223), order',
     lang: 'language: vi or en (default: the system locale)',
-    format: 'output format: table, json, csv, markdown',
+    format: 'output format',
     output: 'write the result to a file instead of standard output',
     force: 'write over an existing file',
     noColor: 'no colour (also NO_COLOR)',

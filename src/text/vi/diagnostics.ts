@@ -61,6 +61,10 @@ export const viDiagnostics: DiagnosticTexts = {
     hint: meant(p.suggestion),
   }),
   'not-a-number': (p) => ({ message: `'${p.found}' không phải là số`, hint: 'viết như 12 hoặc 12.5' }),
+  'bad-date': (p) => ({
+    message: `'${p.found}' không phải ngày`,
+    hint: 'viết như 14/02/2023 hoặc 2023-02-14',
+  }),
   'out-of-range': ({ found: x, min, max }) => ({
     message: `${x} nằm ngoài khoảng cho phép`,
     hint: max === undefined ? `lớn hơn ${min}` : `từ ${min} đến ${max}`,

@@ -20,7 +20,7 @@ export const viHelp: HelpTexts = {
     league: 'tệp bảng xếp hạng: điểm hoặc hạng của các đơn vị trong nhóm',
     ties: 'cách xếp khi bằng điểm: min (1224), max (1334), dense (1223), order',
     lang: 'ngôn ngữ: vi hoặc en (mặc định: theo hệ thống)',
-    format: 'dạng kết quả: table, json, csv, markdown',
+    format: 'dạng kết quả',
     output: 'ghi kết quả vào tệp thay vì in ra',
     force: 'ghi đè tệp đã có',
     noColor: 'không dùng màu (hoặc đặt NO_COLOR)',

@@ -1,0 +1,39 @@
+import { type DiagnosticCode, diagnosticSamples } from '../diagnostics/samples.js';
+import { jsonSchemaOf, shapeNames } from '../input/json-schema.js';
+import { loadMessages } from '../text/index.js';
+import type { DiagnosticText } from '../text/messages.js';
+
+/** Files of the repository that are written from the program, by path. */
+export async function generated(): Promise<Record<string, string>> {
+  const schemas = shapeNames.map((name) => [
+    `schemas/${name}.schema.json`,
+    `${JSON.stringify(jsonSchemaOf(name), null, 2)}\n`,
+  ]);
+  return { ...Object.fromEntries(schemas), 'docs/diagnostics.md': await diagnosticsPage() };
+}
+
+const escaped = (text: string) => text.replace(/\|/g, '\\|').replace(/\n/g, ' ');
+
+/** Every diagnostic's stable code with an example of its words in both languages. */
+async function diagnosticsPage(): Promise<string> {
+  const [vi, en] = await Promise.all([loadMessages('vi'), loadMessages('en')]);
+  const codes = Object.keys(diagnosticSamples).sort() as DiagnosticCode[];
+  const rows = codes.map((code) => {
+    const params = diagnosticSamples[code];
+    const say = (texts: typeof en) => {
+      const { message, hint } = (texts.diagnostics[code] as (p: unknown) => DiagnosticText)(params);
+      return escaped(hint ? `${message}. *${hint}*` : message);
+    };
+    return `| \`${code}\` | ${say(en)} | ${say(vi)} |`;
+  });
+  return [
+    '# Diagnostics',
+    '',
+    'Generated from the program (`npm run generate`). Codes are stable; each is shown with example words and its hint.',
+    '',
+    '| code | English | Tiếng Việt |',
+    '| --- | --- | --- |',
+    ...rows,
+    '',
+  ].join('\n');
+}

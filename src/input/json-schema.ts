@@ -1,0 +1,87 @@
+import * as z from 'zod/mini';
+import { scenarioShape } from '../analysis/scenario.js';
+import { catalogueShape } from '../catalogue/shape.js';
+import { leagueShape } from '../ranking/league.js';
+import { readingShape } from '../reading/shape.js';
+import { configShape } from './config.js';
+
+interface Described {
+  shape: z.ZodMiniType;
+  title: string;
+  /** What keys mean, Vietnamese and English, by name wherever they stand. */
+  keys: Record<string, string>;
+}
+
+const COMMON: Record<string, string> = {
+  unit: 'Đơn vị được chấm · the scored unit',
+  year: 'Năm · year',
+  catalogue: 'Bộ tiêu chí: mã hoặc đường dẫn · catalogue: id or path',
+  indicators: 'Mã tiêu chí → giá trị · criterion id → value',
+  changes: 'Mã tiêu chí → giá trị mới · criterion id → new value',
+  value: 'Giá trị · value',
+  done: 'Số đã làm · numerator',
+  total: 'Tổng số · denominator',
+  deducted: 'Điểm trừ đã công bố · published deduction',
+  exempt: 'Tài liệu giải trình được chấp nhận · evidence of an accepted explanation',
+  not_applicable: 'Không áp dụng · not applicable',
+  self_scored: 'Điểm tự chấm · self-scored points',
+  appraised: 'Điểm thẩm định · appraised points',
+  evidence: 'Tài liệu kiểm chứng · evidence',
+  provenance: 'Xuất xứ: stated có nguồn, inferred suy ra, assumed giả định · where the number comes from',
+  source: 'Nguồn · source',
+  place: 'Vị trí trong nguồn · place in the source',
+  working: 'Cách suy ra · the working of an inferred number',
+  reason: 'Lý do giả định · the reason of an assumed number',
+  note: 'Ghi chú · note',
+  name: 'Tên · name',
+  scale: 'Thang điểm · scale',
+  size: 'Số đơn vị trong nhóm · units in the group',
+  units: 'Các đơn vị · units',
+  score: 'Điểm · score',
+  rank: 'Hạng · rank',
+  ties: 'Cách xếp khi bằng điểm · how equal scores rank',
+  decimals: 'Số chữ số thập phân · decimals',
+  fields: 'Lĩnh vực · fields',
+  owners: 'Đơn vị chủ trì · lead units',
+  criteria: 'Tiêu chí · criteria',
+  max: 'Điểm chuẩn · maximum',
+  rule: 'Cách tính · rule',
+  files: 'Các tệp cần kiểm tra · files to check',
+  gates: 'Ngưỡng kiểm tra · gates',
+  league: 'Bảng xếp hạng · league',
+  baseline: 'Số liệu để so sánh · reading to compare with',
+};
+
+const shapes: Record<string, Described> = {
+  reading: { shape: readingShape, title: 'Số liệu · reading', keys: COMMON },
+  catalogue: { shape: catalogueShape, title: 'Bộ tiêu chí · catalogue', keys: COMMON },
+  league: { shape: leagueShape, title: 'Bảng xếp hạng · league', keys: COMMON },
+  scenario: { shape: scenarioShape, title: 'Kịch bản · scenario', keys: COMMON },
+  config: { shape: configShape, title: 'Cấu hình · config', keys: COMMON },
+};
+
+/** File formats that have a schema. */
+export const shapeNames = Object.keys(shapes);
+
+/** The JSON Schema of a file format, for editors; null for an unknown name. */
+export function jsonSchemaOf(name: string): object | null {
+  const found = Object.hasOwn(shapes, name) ? shapes[name] : undefined;
+  if (!found) return null;
+  const schema = z.toJSONSchema(found.shape, {
+    io: 'input',
+    target: 'draft-7',
+    unrepresentable: 'any',
+    reused: 'ref',
+  });
+  describe(schema, found.keys);
+  return { $schema: 'http://json-schema.org/draft-07/schema#', title: found.title, ...schema };
+}
+
+function describe(node: unknown, keys: Record<string, string>): void {
+  if (typeof node !== 'object' || node === null) return;
+  for (const child of Object.values(node)) describe(child, keys);
+  const { properties } = node as { properties?: Record<string, { description?: string }> };
+  for (const [key, child] of Object.entries(properties ?? {})) {
+    if (Object.hasOwn(keys, key) && typeof child === 'object') child.description ??= keys[key]!;
+  }
+}
