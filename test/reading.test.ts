@@ -39,6 +39,7 @@ describe('values as they are written', () => {
     [120, 'error above-range'],
     [-1, 'error below-range'],
     [0.992, 'warning looks-like-ratio'],
+    ['0,992', 'warning looks-like-ratio'],
     [{ done: 5, total: 0 }, 'error zero-total'],
     [{ done: 11, total: 10 }, 'warning done-over-total'],
     [{ deducted: 0.12345 }, 'error too-precise'],

@@ -5,7 +5,7 @@ import type { Sheet, SheetCell } from './sheet.js';
 
 const NUMERAL = /^-?\d+(\.\d+)?$/;
 /** One dot and three digits may be a thousand; such a cell stays text, and is judged where it is used. */
-const AMBIGUOUS = /^-?\d{1,3}\.\d{3}$/;
+const AMBIGUOUS = /^-?[1-9]\d{0,2}\.\d{3}$/;
 
 /** A cell as a number where it can mean nothing else. */
 export function cellValue(text: string): string | number {

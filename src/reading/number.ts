@@ -9,8 +9,8 @@ export type ReadNumber =
   | { ok: true; value: Fraction; coercions: Coercion[] }
   | { ok: false; problem: Diagnostic };
 
-const GROUPED = /^[+-]?\d{1,3}(?:[.\s\u00a0\u202f]\d{3})+$/;
-const GROUPED_COMMA = /^[+-]?\d{1,3}(?:,\d{3})+$/;
+const GROUPED = /^[+-]?[1-9]\d{0,2}(?:[.\s\u00a0\u202f]\d{3})+$/;
+const GROUPED_COMMA = /^[+-]?[1-9]\d{0,2}(?:,\d{3})+$/;
 
 /**
  * Reads a number as Vietnamese hands write it: `99,2%`, `99.2`, `1.234.567`. A data format's own number

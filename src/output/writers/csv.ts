@@ -2,7 +2,7 @@ import { csvField } from '../formats/csv.js';
 import type { Writer } from './index.js';
 import { type Field, tableOf } from './rows.js';
 
-const THREE_PLACES = /^-?\d{1,3}\.\d{3}$/;
+const THREE_PLACES = /^-?[1-9]\d{0,2}\.\d{3}$/;
 const NUMERAL = /^-?\d+(\.\d+)?$/;
 
 /** A number with three places gets a fourth, since `1.234` may be a thousand; a text numeral is quoted. */
