@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -191,6 +192,20 @@ describe('exit codes', () => {
 });
 
 describe('manners', () => {
+  it('waits for standard input that comes late', async () => {
+    const child = spawn(process.execPath, [join(root, 'bin/cchc.js'), 'check', '-', '--format', 'json'], {
+      cwd: root,
+    });
+    let out = '';
+    child.stdout.on('data', (text) => {
+      out += text;
+    });
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    child.stdin.end(readFileSync(NHU_XUAN));
+    const code = await new Promise((resolve) => child.on('close', resolve));
+    expect([code, JSON.parse(out).verdict]).toEqual([0, 'pass']);
+  });
+
   it('says nothing on stdout but the result; warnings go to stderr and --quiet drops them', async () => {
     const text = 'unit: X\nyear: 2023\ncatalogue: thanh-hoa-district-2022\nindicators: {7.3.2: 0.9}\n';
     const [loud, quiet] = await Promise.all([

@@ -1,5 +1,5 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import ExcelJS from 'exceljs';
@@ -9,6 +9,7 @@ import { completionScripts } from '../src/cli/completion.js';
 import { generated } from '../src/cli/generated.js';
 import { loadReading, score } from '../src/index.js';
 import { jsonSchemaOf, shapeNames } from '../src/input/json-schema.js';
+import { LIMITS } from '../src/input/limits.js';
 import { openReadings } from '../src/input/open.js';
 import { cchc, must, NHU_XUAN, root, withFiles } from './support.js';
 
@@ -200,6 +201,38 @@ describe('template', () => {
 });
 
 describe('safety', () => {
+  it('a file or a table beyond the limits is refused', async () => {
+    await withFiles(
+      { 'big.yaml': '', 'long.csv': `id,value\n${'x\n'.repeat(LIMITS.rows)}` },
+      async (folder) => {
+        truncateSync(join(folder, 'big.yaml'), LIMITS.bytes + 1);
+        const [big, long] = await Promise.all(
+          ['big.yaml', 'long.csv'].map((f) => cchc(['check', join(folder, f), '--format', 'json'])),
+        );
+        expect(big!.code).toBe(3);
+        expect(big!.stdout).toContain('file-too-large');
+        expect(long!.code).toBe(3);
+        expect(long!.stdout).toContain(`more than ${LIMITS.rows} rows`);
+      },
+    );
+  });
+
+  it.skipIf(process.platform === 'win32')('Ctrl-C leaves no file behind', async () => {
+    await withFiles({}, async (folder) => {
+      const child = spawn(
+        process.execPath,
+        ['bin/cchc.js', 'score', '-', '--output', join(folder, 'out.csv'), '--format', 'csv'],
+        { cwd: root },
+      );
+      child.stdin.write('unit: X\n');
+      await new Promise((resolve) => setTimeout(resolve, 400));
+      child.kill('SIGINT');
+      const signal = await new Promise((resolve) => child.on('close', (_code, by) => resolve(by)));
+      expect(signal).toBe('SIGINT');
+      expect(readdirSync(folder)).toEqual([]);
+    });
+  });
+
   it.skipIf(process.platform === 'win32')('a broken pipe is quiet', () => {
     const ran = spawnSync(
       'bash',

@@ -62,7 +62,7 @@ export const readableEndings = Object.keys(readers);
 
 /** Reads every document of a file, or of standard input for `-` (YAML, which JSON is too). Throws nothing. */
 export async function readDocuments(file: string): Promise<Result<Document[]>> {
-  const bytes = readBytes(file);
+  const bytes = await readBytes(file);
   if (!bytes.ok) return bytes;
   const ending = file === '-' ? 'yaml' : extname(file).slice(1).toLowerCase();
   const reader = Object.hasOwn(readers, ending) ? readers[ending] : undefined;
@@ -85,16 +85,32 @@ export async function readDocument(file: string): Promise<Result<Document>> {
   return failure({ ...error('many-readings', { count: found.value.length }), place: { file } });
 }
 
-function readBytes(file: string): Result<Uint8Array> {
+async function readBytes(file: string): Promise<Result<Uint8Array>> {
   const fail = (problem: ReturnType<typeof error>) => failure({ ...problem, place: { file } });
+  const tooLarge = (size: number) => fail(error('file-too-large', { file, size, limit: LIMITS.bytes }));
   try {
-    const size = file === '-' ? 0 : statSync(file).size;
-    if (size > LIMITS.bytes) return fail(error('file-too-large', { file, size, limit: LIMITS.bytes }));
-    return { ok: true, value: readFileSync(file === '-' ? 0 : file), diagnostics: [] };
+    if (file === '-') return await readStandardInput(tooLarge);
+    const { size } = statSync(file);
+    if (size > LIMITS.bytes) return tooLarge(size);
+    return { ok: true, value: readFileSync(file), diagnostics: [] };
   } catch (fault) {
     const reason = (fault as NodeJS.ErrnoException).code ?? 'unknown';
     return fail(
       reason === 'ENOENT' ? error('file-not-found', { file }) : error('file-unreadable', { file, reason }),
     );
   }
+}
+
+/** A pipe may have nothing to read yet, so it is waited for. */
+async function readStandardInput(
+  tooLarge: (size: number) => Result<Uint8Array>,
+): Promise<Result<Uint8Array>> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of process.stdin) {
+    chunks.push(chunk as Uint8Array);
+    size += (chunk as Uint8Array).length;
+    if (size > LIMITS.bytes) return tooLarge(size);
+  }
+  return { ok: true, value: Buffer.concat(chunks), diagnostics: [] };
 }
