@@ -14,6 +14,7 @@ const CALLS: Record<string, string[]> = {
   explain: ['explain', '7.3.2', NHU_XUAN],
   criteria: ['criteria', '--field', '7'],
   check: ['check', NHU_XUAN],
+  sensitivity: ['sensitivity', NHU_XUAN, '--league', LEAGUE_2022],
 };
 
 describe('every command in every format and language', () => {

@@ -86,6 +86,8 @@ export interface DiagnosticParams {
   'evidence-not-found': { file: string };
   'moved-far': { id: string; before: string; after: string };
   'no-files': { patterns: string[] };
+  'bad-assumption': { found: string };
+  'assumption-not-open': { id: string };
   'bad-number-option': { option: string; found: string };
   // Command line
   usage: { reason: string };

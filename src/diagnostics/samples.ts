@@ -84,6 +84,8 @@ export const diagnosticSamples: { [C in DiagnosticCode]: DiagnosticParams[C] } =
   'evidence-not-found': { file: 'reading.yaml' },
   'moved-far': { id: '7.3.2', before: '8.5%', after: '85%' },
   'no-files': { patterns: ['*.yaml'] },
+  'bad-assumption': { found: '7.3.2=2' },
+  'assumption-not-open': { id: '7.3.2' },
   'bad-number-option': { option: '--min-score', found: 'x' },
   usage: { reason: 'EBUSY' },
   'unknown-option': { found: '--leage', suggestion: '--league' },

@@ -12,6 +12,7 @@ export const commands = {
   init: async () => (await import('./init.js')).default,
   schema: async () => (await import('./schema.js')).default,
   completion: async () => (await import('./completion.js')).default,
+  sensitivity: async () => (await import('./sensitivity.js')).default,
 } satisfies Record<string, () => Promise<Command>>;
 
 export type CommandName = keyof typeof commands;

@@ -210,6 +210,14 @@ export const enDiagnostics: DiagnosticTexts = {
     hint: 'a slip of the decimal mark? check the value',
   }),
   'no-files': ({ patterns }) => ({ message: `no file fits ${patterns.join(', ')}` }),
+  'bad-assumption': (p) => ({
+    message: `'${p.found}' is not ID.max=LOW..HIGH`,
+    hint: 'for example --assume 7.3.2.max=1..2',
+  }),
+  'assumption-not-open': ({ id }) => ({
+    message: `the maximum of ${id} is stated by a source, so it does not vary`,
+    hint: 'only inferred and assumed maxima can be let vary',
+  }),
   'bad-number-option': ({ option, found: x }) => ({ message: `${option}: '${x}' is not a number in range` }),
   usage: ({ reason }) => ({ message: reason }),
   'unknown-option': (p) => ({ message: `unknown option '${p.found}'`, hint: meant(p.suggestion) }),

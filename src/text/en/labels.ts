@@ -153,6 +153,18 @@ export const enLabels = {
     inferred: (working: string) => `inferred: ${working}`,
     assumed: (reason: string) => `assumed: ${reason}`,
   },
+  sensitivity: {
+    title: 'What matters most',
+    recoverable: 'Recoverable',
+    assumed: 'If max varies',
+    marginal: 'Per unit',
+    places: 'Places',
+    breakEven: 'Next place at',
+    cannot: 'cannot',
+    nextPlace: 'Points for the next place',
+    pairs: 'Together, not alone',
+    none: 'none',
+  },
   criteria: {
     none: 'No criterion fits.',
     total: (n: number, max: string) => `${n} criteria, ${max} points`,

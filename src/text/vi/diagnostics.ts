@@ -220,6 +220,14 @@ export const viDiagnostics: DiagnosticTexts = {
     hint: 'có nhầm dấu thập phân không? hãy kiểm tra giá trị',
   }),
   'no-files': ({ patterns }) => ({ message: `không có tệp nào khớp ${patterns.join(', ')}` }),
+  'bad-assumption': (p) => ({
+    message: `'${p.found}' không có dạng MÃ.max=THẤP..CAO`,
+    hint: 'ví dụ --assume 7.3.2.max=1..2',
+  }),
+  'assumption-not-open': ({ id }) => ({
+    message: `điểm chuẩn của ${id} có nguồn nêu rõ nên không thay đổi`,
+    hint: 'chỉ điểm chuẩn suy ra hoặc giả định mới cho thay đổi được',
+  }),
   'bad-number-option': ({ option, found: x }) => ({ message: `${option}: '${x}' không phải số hợp lệ` }),
   usage: ({ reason }) => ({ message: reason }),
   'unknown-option': (p) => ({ message: `tùy chọn lạ '${p.found}'`, hint: meant(p.suggestion) }),

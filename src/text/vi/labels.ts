@@ -152,6 +152,18 @@ export const viLabels: Labels = {
     inferred: (working) => `suy ra: ${working}`,
     assumed: (reason) => `giả định: ${reason}`,
   },
+  sensitivity: {
+    title: 'Điều gì quan trọng nhất',
+    recoverable: 'Có thể lấy lại',
+    assumed: 'Nếu điểm chuẩn đổi',
+    marginal: 'Mỗi đơn vị',
+    places: 'Số hạng',
+    breakEven: 'Lên một hạng tại',
+    cannot: 'không thể',
+    nextPlace: 'Điểm cần để lên một hạng',
+    pairs: 'Chỉ đạt khi đi cùng nhau',
+    none: 'không có',
+  },
   criteria: {
     none: 'Không có tiêu chí nào phù hợp.',
     total: (n, max) => `${n} tiêu chí, ${max} điểm`,

@@ -1,0 +1,46 @@
+import { type Assumption, parseAssumption } from '../../analysis/assume.js';
+import { sensitivity } from '../../analysis/sensitivity.js';
+import type { Diagnostic } from '../../diagnostics/diagnostic.js';
+import { presentSensitivity } from '../../output/views/sensitivity.js';
+import { rivalsOfResult } from '../../ranking/standing.js';
+import { score } from '../../scoring/score.js';
+import { type Command, texts } from '../command.js';
+import { EXIT } from '../exit.js';
+import { Loader } from '../load.js';
+import { shared } from '../options.js';
+
+const command: Command = {
+  arguments: [{ name: 'reading', syntax: '<file>' }],
+  options: [
+    shared.league,
+    { name: 'assume', flags: '--assume <id.max=low..high>', repeat: true },
+    shared.catalogue,
+    shared.unit,
+    shared.year,
+  ],
+  examples: [
+    'cchc sensitivity fixtures/nhu-xuan-2022.yaml',
+    'cchc sensitivity fixtures/nhu-xuan-2022.yaml --league fixtures/leagues/thanh-hoa-districts-2022.yaml \\',
+    '    --assume 7.3.2.max=1..2',
+  ],
+  async run([file], options, session) {
+    const loader = new Loader(options, session);
+    const [opened] = await loader.readings([file!]);
+    const league = await loader.league();
+    if (!opened || loader.failed) return loader.refusal();
+    const { reading, catalogue } = opened;
+    const read = texts(options.assume).map((written) => parseAssumption(written, catalogue));
+    const wrong = read.filter((r): r is Diagnostic => 'code' in r);
+    if (wrong.length > 0) return { diagnostics: wrong, exit: EXIT.usage };
+    const rivals = league ? (loader.take(rivalsOfResult(league, score(reading, catalogue))) ?? null) : null;
+    if (loader.failed) return loader.refusal();
+    const found = sensitivity(reading, catalogue, rivals, read as Assumption[]);
+    return {
+      presentation: presentSensitivity(found, session.messages),
+      diagnostics: loader.diagnostics,
+      exit: EXIT.fine,
+    };
+  },
+};
+
+export default command;

@@ -1,0 +1,159 @@
+import type { Lever, Sensitivity } from '../../analysis/sensitivity.js';
+import { toNumber } from '../../exact/fraction.js';
+import { pointsToNumber } from '../../exact/points.js';
+import type { Messages } from '../../text/index.js';
+import { bar } from '../plot.js';
+import { type Block, cell, type Presentation, type Row, type Table } from '../presentation.js';
+import { pointsJson, readingJson } from './json.js';
+import { provenanceMark, rankFacts } from './words.js';
+
+const BAR = 16;
+
+/** A tornado of recoverable points by criterion and by owner, with break-evens. */
+export function presentSensitivity(found: Sensitivity, messages: Messages): Presentation {
+  const { labels, numbers } = messages;
+  const say = labels.sensitivity;
+  const { decimals } = found.result.catalogue;
+  const points = (p: number) => numbers.points(p, decimals);
+  const facts = [
+    ...(found.rank ? rankFacts(found.rank, messages).slice(0, 2) : []),
+    ...(found.nextPlace === null ? [] : [{ label: say.nextPlace, text: points(found.nextPlace) }]),
+    ...(found.nextPlace === null ? [] : [{ label: say.pairs, text: pairsText(found.pairs, say.none) }]),
+  ];
+  const blocks: Block[] = [
+    { kind: 'heading', text: `${say.title} · ${found.result.unit} · ${found.result.year}` },
+    leversTable(found, messages),
+    { kind: 'text', text: labels.score.legend, tone: 'dim' },
+    ownersTable(found, messages),
+    ...(facts.length > 0 ? [{ kind: 'facts' as const, rows: facts }] : []),
+  ];
+  const json = {
+    schema: 'cchc/sensitivity@1',
+    reading: readingJson(found.result, found.rank),
+    nextPlace: pointsJson(found.nextPlace, decimals),
+    criteria: found.levers.map((l) => ({
+      id: l.row.criterion.id,
+      recoverable: pointsToNumber(l.recoverable, decimals),
+      marginal: l.marginal && toNumber(l.marginal),
+      places: l.places,
+      breakEven: breakEvenJson(l),
+      assumed: l.range && {
+        from: pointsToNumber(l.range.from, decimals),
+        to: pointsToNumber(l.range.to, decimals),
+      },
+    })),
+    owners: found.owners.map((o) => ({ ...o, recoverable: pointsToNumber(o.recoverable, decimals) })),
+    pairs: found.pairs,
+  };
+  return { json, blocks };
+}
+
+function breakEvenJson({ breakEven, row }: Lever) {
+  if (breakEven?.form === 'value') return toNumber(breakEven.value);
+  const input = row.criterion.compiled.inputs[0];
+  if (breakEven?.form === 'level' && input?.form === 'table') return input.levels[breakEven.index]!.level.vi;
+  return breakEven ? 'cannot' : null;
+}
+
+const SHOWN_PAIRS = 8;
+
+function pairsText(pairs: readonly [string, string][], none: string): string {
+  if (pairs.length === 0) return none;
+  const shown = pairs.slice(0, SHOWN_PAIRS).map(([p, q]) => `${p} + ${q}`);
+  return pairs.length > SHOWN_PAIRS ? `${shown.join(', ')}, … (${pairs.length})` : shown.join(', ');
+}
+
+function breakEvenText({ breakEven, row }: Lever, { labels, numbers }: Messages): string {
+  const input = row.criterion.compiled.inputs[0];
+  if (breakEven?.form === 'value' && input?.form === 'line')
+    return numbers.value(breakEven.value, input.quantity);
+  if (breakEven?.form === 'level' && input?.form === 'table')
+    return numbers.pick(input.levels[breakEven.index]!.level);
+  return breakEven ? labels.sensitivity.cannot : '';
+}
+
+/** The ends where they differ; a published deduction does not move with its maximum. */
+function rangeText({ range }: Lever, points: (p: number) => string): string {
+  if (!range) return '';
+  return range.from === range.to ? points(range.from) : `${points(range.from)}–${points(range.to)}`;
+}
+
+function leversTable(found: Sensitivity, messages: Messages): Table {
+  const { labels, numbers } = messages;
+  const say = labels.sensitivity;
+  const { decimals } = found.result.catalogue;
+  const most = Math.max(1, ...found.levers.map((l) => l.recoverable));
+  const ranged = found.levers.some((l) => l.range);
+  const ranked = found.rank !== null;
+  const points = (p: number) => numbers.points(p, decimals);
+  return {
+    kind: 'table',
+    data: true,
+    columns: [
+      { key: 'id', title: labels.columns.id },
+      { key: 'name', title: labels.columns.criterion, flexible: true },
+      { key: 'recoverable', title: say.recoverable, align: 'decimal' },
+      { key: 'bar', title: ' ' },
+      { key: 'mark', title: ' ' },
+      ...(ranged ? [{ key: 'assumed', title: say.assumed, align: 'right' as const }] : []),
+      { key: 'marginal', title: say.marginal, align: 'decimal' },
+      ...(ranked
+        ? [
+            { key: 'places', title: say.places, align: 'decimal' as const },
+            { key: 'break_even', title: say.breakEven, flexible: true },
+          ]
+        : []),
+    ],
+    rows: found.levers.map(
+      (l): Row => ({
+        cells: [
+          cell(l.row.criterion.id),
+          cell(numbers.pick(l.row.criterion.name)),
+          cell(
+            points(l.recoverable),
+            pointsToNumber(l.recoverable, decimals),
+            l.recoverable > 0 ? 'bad' : 'dim',
+          ),
+          cell(bar(l.recoverable / most, BAR), null, 'bad'),
+          cell(provenanceMark(l.row.provenance), l.row.provenance, 'warn'),
+          ...(ranged ? [cell(rangeText(l, points))] : []),
+          cell(l.marginal ? numbers.number(l.marginal, 4) : '', l.marginal && toNumber(l.marginal)),
+          ...(ranked
+            ? [
+                cell(l.places === null ? '' : numbers.number(l.places, 2), l.places),
+                cell(breakEvenText(l, messages), breakEvenJson(l)),
+              ]
+            : []),
+        ],
+      }),
+    ),
+  };
+}
+
+function ownersTable(found: Sensitivity, messages: Messages): Table {
+  const { labels, numbers } = messages;
+  const { decimals, owners } = found.result.catalogue;
+  const most = Math.max(1, ...found.owners.map((o) => o.recoverable));
+  const name = (id: string) => {
+    const owner = owners.find((o) => o.id === id);
+    return owner ? numbers.pick(owner.name) : id;
+  };
+  return {
+    kind: 'table',
+    title: labels.score.byOwner,
+    columns: [
+      { key: 'owner', title: labels.columns.owner, flexible: true },
+      { key: 'recoverable', title: labels.sensitivity.recoverable, align: 'decimal' },
+      { key: 'bar', title: ' ' },
+      ...(found.rank ? [{ key: 'places', title: labels.sensitivity.places, align: 'decimal' as const }] : []),
+    ],
+    rows: found.owners.map((o) => ({
+      cells: [
+        cell(name(o.owner)),
+        cell(numbers.points(o.recoverable, decimals)),
+        cell(bar(o.recoverable / most, BAR), null, 'bad'),
+        ...(found.rank ? [cell(o.places === null ? '' : numbers.number(o.places, 2))] : []),
+      ],
+    })),
+  };
+}
