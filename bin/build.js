@@ -19,7 +19,7 @@ await build({
   minifySyntax: true,
   sourcemap: true,
   // Large, and loaded only for workbooks.
-  external: ['exceljs'],
+  external: ['exceljs', 'highs'],
   logLevel: 'warning',
   // Bundled CommonJS packages ask for Node's own modules through require.
   banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },

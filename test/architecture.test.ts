@@ -36,6 +36,7 @@ const MAY: Record<string, string[]> = {
     'ranking',
     'analysis',
   ],
+  solver: ['analysis'],
   text: ['exact', 'diagnostics', 'shapes', 'rules'],
   output: [
     'exact',

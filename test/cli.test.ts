@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { commandNames } from '../src/cli/commands/index.js';
 import { resultFormats as formatNames } from '../src/output/formats/index.js';
-import { cchc, LEAGUE_2022, LEAGUE_2023, NHU_XUAN, root, withFiles } from './support.js';
+import { cchc, fixture, LEAGUE_2022, LEAGUE_2023, NHU_XUAN, root, withFiles } from './support.js';
 
 const json = async (args: string[]) => JSON.parse((await cchc([...args, '--format', 'json'])).stdout);
 
@@ -14,6 +14,15 @@ const CALLS: Record<string, string[]> = {
   explain: ['explain', '7.3.2', NHU_XUAN],
   criteria: ['criteria', '--field', '7'],
   check: ['check', NHU_XUAN],
+  plan: [
+    'plan',
+    NHU_XUAN,
+    '--target-score',
+    '92',
+    '--actions',
+    fixture('actions/nhu-xuan-2023.yaml'),
+    '--frontier',
+  ],
   sensitivity: ['sensitivity', NHU_XUAN, '--league', LEAGUE_2022],
 };
 

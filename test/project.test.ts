@@ -18,6 +18,7 @@ describe('JSON Schema', () => {
     ['reading', 'fixtures/nhu-xuan-2022.yaml'],
     ['reading', 'examples/readings-repo/nhu-xuan-2022.yaml'],
     ['config', 'examples/readings-repo/cchc.config.yaml'],
+    ['actions', 'fixtures/actions/nhu-xuan-2023.yaml'],
     ['catalogue', 'criteria/thanh-hoa-district-2022.yaml'],
     ...readdirSync(join(root, 'fixtures/leagues')).map((f): [string, string] => [
       'league',

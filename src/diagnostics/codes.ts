@@ -86,6 +86,10 @@ export interface DiagnosticParams {
   'evidence-not-found': { file: string };
   'moved-far': { id: string; before: string; after: string };
   'no-files': { patterns: string[] };
+  'unknown-action': { found: string; suggestion?: string };
+  'action-not-applicable': { id: string };
+  'plan-needs-values': { ids: string[] };
+  'one-target': Record<never, never>;
   'bad-assumption': { found: string };
   'assumption-not-open': { id: string };
   'bad-number-option': { option: string; found: string };

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { actionsShape } from '../analysis/actions.js';
 import { scenarioShape } from '../analysis/scenario.js';
 import { catalogueShape } from '../catalogue/shape.js';
 import { leagueShape } from '../ranking/league.js';
@@ -46,6 +47,11 @@ const COMMON: Record<string, string> = {
   criteria: 'Tiêu chí · criteria',
   max: 'Điểm chuẩn · maximum',
   rule: 'Cách tính · rule',
+  actions: 'Các hành động · actions',
+  cost: 'Chi phí · cost',
+  requires: 'Cần làm trước · what it requires',
+  excludes: 'Không đi cùng · what it excludes',
+  deadline: 'Thời hạn · deadline',
   files: 'Các tệp cần kiểm tra · files to check',
   gates: 'Ngưỡng kiểm tra · gates',
   league: 'Bảng xếp hạng · league',
@@ -57,6 +63,7 @@ const shapes: Record<string, Described> = {
   catalogue: { shape: catalogueShape, title: 'Bộ tiêu chí · catalogue', keys: COMMON },
   league: { shape: leagueShape, title: 'Bảng xếp hạng · league', keys: COMMON },
   scenario: { shape: scenarioShape, title: 'Kịch bản · scenario', keys: COMMON },
+  actions: { shape: actionsShape, title: 'Hành động · actions', keys: COMMON },
   config: { shape: configShape, title: 'Cấu hình · config', keys: COMMON },
 };
 

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
+import { type Action, parseActions } from '../analysis/actions.js';
 import { parseScenario, type Scenario } from '../analysis/scenario.js';
 import type { Catalogue } from '../catalogue/catalogue.js';
 import { parseCatalogue } from '../catalogue/parse.js';
@@ -128,6 +129,10 @@ export async function readingOf(
 
 /** Loads a league. */
 export const openLeague = (file: string): Promise<Result<League>> => openAs(file, parseLeague);
+
+/** Loads an actions file for a catalogue. */
+export const openActions = (file: string, catalogue: Catalogue): Promise<Result<Action[]>> =>
+  openAs(file, (data) => parseActions(data, catalogue));
 
 /** Loads a scenario for a catalogue. */
 export const openScenario = (file: string, catalogue: Catalogue): Promise<Result<Scenario>> =>

@@ -13,6 +13,7 @@ export const commands = {
   schema: async () => (await import('./schema.js')).default,
   completion: async () => (await import('./completion.js')).default,
   sensitivity: async () => (await import('./sensitivity.js')).default,
+  plan: async () => (await import('./plan.js')).default,
 } satisfies Record<string, () => Promise<Command>>;
 
 export type CommandName = keyof typeof commands;

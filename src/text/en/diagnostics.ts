@@ -210,6 +210,18 @@ export const enDiagnostics: DiagnosticTexts = {
     hint: 'a slip of the decimal mark? check the value',
   }),
   'no-files': ({ patterns }) => ({ message: `no file fits ${patterns.join(', ')}` }),
+  'unknown-action': (p) => ({ message: `no action '${p.found}'`, hint: meant(p.suggestion) }),
+  'action-not-applicable': ({ id }) => ({
+    message: `${id}: an action cannot make a criterion not applicable`,
+  }),
+  'plan-needs-values': ({ ids }) => ({
+    message: `no plan while values are unknown: ${ids.join(', ')}`,
+    hint: 'give them in the reading, so that what is missing is known',
+  }),
+  'one-target': () => ({
+    message: 'give one target',
+    hint: '--target-score, --target-index or --target-rank',
+  }),
   'bad-assumption': (p) => ({
     message: `'${p.found}' is not ID.max=LOW..HIGH`,
     hint: 'for example --assume 7.3.2.max=1..2',

@@ -220,6 +220,18 @@ export const viDiagnostics: DiagnosticTexts = {
     hint: 'có nhầm dấu thập phân không? hãy kiểm tra giá trị',
   }),
   'no-files': ({ patterns }) => ({ message: `không có tệp nào khớp ${patterns.join(', ')}` }),
+  'unknown-action': (p) => ({ message: `không có hành động '${p.found}'`, hint: meant(p.suggestion) }),
+  'action-not-applicable': ({ id }) => ({
+    message: `${id}: hành động không thể làm tiêu chí thành không áp dụng`,
+  }),
+  'plan-needs-values': ({ ids }) => ({
+    message: `chưa lập được kế hoạch khi còn giá trị chưa biết: ${ids.join(', ')}`,
+    hint: 'hãy ghi các giá trị đó vào số liệu, để biết còn thiếu bao nhiêu',
+  }),
+  'one-target': () => ({
+    message: 'hãy nêu một mục tiêu',
+    hint: '--target-score, --target-index hoặc --target-rank',
+  }),
   'bad-assumption': (p) => ({
     message: `'${p.found}' không có dạng MÃ.max=THẤP..CAO`,
     hint: 'ví dụ --assume 7.3.2.max=1..2',

@@ -1,0 +1,115 @@
+import { type Choice, plan, type Target } from '../../analysis/plan.js';
+import { type Diagnostic, error } from '../../diagnostics/diagnostic.js';
+import { type Fraction, parseDecimal } from '../../exact/fraction.js';
+import { roundToPoints } from '../../exact/points.js';
+import { openActions } from '../../input/open.js';
+import { presentPlan } from '../../output/views/plan.js';
+import { placeResult, rivalsOfResult } from '../../ranking/standing.js';
+import { score } from '../../scoring/score.js';
+import { highsSolver } from '../../solver/highs.js';
+import { type Command, type OptionValues, text } from '../command.js';
+import { EXIT } from '../exit.js';
+import { Loader } from '../load.js';
+import { shared } from '../options.js';
+
+const FRONTIER_POINTS = 60;
+
+const command: Command = {
+  arguments: [{ name: 'reading', syntax: '<file>' }],
+  options: [
+    { name: 'targetScore', flags: '--target-score <points>' },
+    { name: 'targetIndex', flags: '--target-index <percent>' },
+    { name: 'targetRank', flags: '--target-rank <rank>' },
+    { name: 'confidence', flags: '--confidence <probability>' },
+    { name: 'actions', flags: '--actions <file>' },
+    { name: 'budget', flags: '--budget <cost>' },
+    { name: 'maxActions', flags: '--max-actions <count>' },
+    { name: 'perOwner', flags: '--per-owner <count>' },
+    { name: 'frontier', flags: '--frontier' },
+    shared.league,
+    shared.catalogue,
+    shared.unit,
+    shared.year,
+  ],
+  examples: [
+    'cchc plan fixtures/nhu-xuan-2022.yaml --target-score 92',
+    'cchc plan fixtures/nhu-xuan-2022.yaml --target-rank 15 --confidence 0.9 \\',
+    '    --league fixtures/leagues/thanh-hoa-districts-2022.yaml --actions fixtures/actions/nhu-xuan-2023.yaml --frontier',
+  ],
+  async run([file], options, session) {
+    const numbers = readNumbers(options);
+    const loader = new Loader(options, session);
+    const [opened] = await loader.readings([file!]);
+    const league = await loader.league();
+    if (!opened || loader.failed) return loader.refusal();
+    const { reading, catalogue } = opened;
+    const target = numbers.target(catalogue.decimals);
+    const usage = [...numbers.diagnostics, ...(target ? [] : [error('one-target', {})])];
+    if (target?.kind === 'rank' && !league) usage.push(error('needs-option', { option: '--league' }));
+    if (!target || usage.length > 0) return { diagnostics: usage, exit: EXIT.usage };
+    const baseline = score(reading, catalogue);
+    const unknown = baseline.criteria.filter((c) => c.status === 'unknown').map((c) => c.criterion.id);
+    if (unknown.length > 0) loader.diagnostics.push(error('plan-needs-values', { ids: unknown }));
+    const actionsFile = text(options.actions);
+    const actions =
+      actionsFile === undefined ? null : (loader.take(await openActions(actionsFile, catalogue)) ?? null);
+    const rivals = league ? (loader.take(rivalsOfResult(league, baseline)) ?? null) : null;
+    if (loader.failed) return loader.refusal();
+    const frontier = options.frontier === true ? FRONTIER_POINTS : 0;
+    const request = { reading, catalogue, rivals, target, actions, limits: numbers.limits, frontier };
+    const found = plan(request, await highsSolver());
+    const rankOf = (choice: Choice) => rivals && placeResult(rivals, choice.result);
+    return {
+      presentation: presentPlan(
+        { plan: found, target, baseline, rankOf, given: actions !== null },
+        session.messages,
+      ),
+      diagnostics: loader.diagnostics,
+      exit: found.feasible ? EXIT.fine : EXIT.infeasible,
+    };
+  },
+};
+
+/** Targets and limits of the options; exactly one target is wanted. */
+function readNumbers(options: OptionValues) {
+  const diagnostics: Diagnostic[] = [];
+  const decimal = (
+    name: string,
+    option: string,
+    least = 0,
+    most = Number.POSITIVE_INFINITY,
+  ): Fraction | null => {
+    const written = text(options[name]);
+    if (written === undefined) return null;
+    const parsed = parseDecimal(written.replace(',', '.').replace(/%$/, ''));
+    if (parsed && parsed.valueOf() >= least && parsed.valueOf() <= most) return parsed;
+    diagnostics.push(error('bad-number-option', { option, found: written }));
+    return null;
+  };
+  const count = (name: string, option: string, least: number): number | null => {
+    const n = decimal(name, option, least);
+    if (n && n.d !== 1n) diagnostics.push(error('bad-number-option', { option, found: n.toString() }));
+    return n?.valueOf() ?? null;
+  };
+  const points = decimal('targetScore', '--target-score');
+  const index = decimal('targetIndex', '--target-index', 0, 100);
+  const rank = count('targetRank', '--target-rank', 1);
+  const confidence = decimal('confidence', '--confidence', 0, 1);
+  const given = [options.targetScore, options.targetIndex, options.targetRank].filter((t) => t !== undefined);
+  return {
+    diagnostics,
+    limits: {
+      budget: decimal('budget', '--budget'),
+      maxActions: count('maxActions', '--max-actions', 0),
+      perOwner: count('perOwner', '--per-owner', 0),
+    },
+    target(decimals: number): Target | null {
+      if (given.length !== 1) return null;
+      if (points) return { kind: 'score', points: roundToPoints(points, decimals) };
+      if (index) return { kind: 'index', index };
+      return rank === null ? null : { kind: 'rank', rank, confidence: confidence?.valueOf() ?? null };
+    },
+  };
+}
+
+export default command;

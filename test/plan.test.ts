@@ -1,0 +1,236 @@
+import fc from 'fast-check';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Action } from '../src/analysis/actions.js';
+import { type Limits, neededScore, type Option, optionsOf, plan, type Solver } from '../src/analysis/plan.js';
+import { parseChanges } from '../src/analysis/scenario.js';
+import { fromNumber as f } from '../src/exact/fraction.js';
+import {
+  type Catalogue,
+  loadLeague,
+  loadReading,
+  type Reading,
+  rivalsOfResult,
+  score,
+} from '../src/index.js';
+import { openActions } from '../src/input/open.js';
+import { highsSolver } from '../src/solver/highs.js';
+import { cchc, fixture, LEAGUE_2022, must, NHU_XUAN } from './support.js';
+
+const ACTIONS = fixture('actions/nhu-xuan-2023.yaml');
+const FREE: Limits = { budget: null, maxActions: null, perOwner: null };
+
+let reading: Reading;
+let catalogue: Catalogue;
+let solve: Solver;
+beforeAll(async () => {
+  ({ reading, catalogue } = must(await loadReading(NHU_XUAN)));
+  solve = await highsSolver();
+});
+
+/** The least cost of any allowed set with the gain, and the most gain of any allowed set, by trying all. */
+function bruteForce(options: readonly Option[], need: number, limits: Limits) {
+  let least: number | null = null;
+  let most = 0;
+  const cost = options.map((o) => o.action.cost.valueOf());
+  const bit = new Map(options.map((o, i) => [o.action.id, 1 << i]));
+  const clash = options.map((o, i) =>
+    options.reduce((mask, other, j) => {
+      const same = [...o.action.changes.keys()].some((id) => other.action.changes.has(id));
+      const excluded =
+        o.action.excludes.includes(other.action.id) || other.action.excludes.includes(o.action.id);
+      return i !== j && (same || excluded) ? mask | (1 << j) : mask;
+    }, 0),
+  );
+  const wants = options.map((o) => o.action.requires.reduce((mask, id) => mask | bit.get(id)!, 0));
+  for (let set = 0; set < 2 ** options.length; set++) {
+    let gain = 0;
+    let spent = 0;
+    let count = 0;
+    let good = true;
+    const owners = new Map<string, number>();
+    for (let i = 0; i < options.length && good; i++) {
+      if (!(set & (1 << i))) continue;
+      good = (set & clash[i]!) === 0 && (set & wants[i]!) === wants[i];
+      gain += options[i]!.gain;
+      spent += cost[i]!;
+      count++;
+      for (const o of options[i]!.action.owners) owners.set(o, (owners.get(o) ?? 0) + 1);
+    }
+    if (
+      !good ||
+      (limits.budget && spent > limits.budget.valueOf()) ||
+      (limits.maxActions !== null && count > limits.maxActions)
+    )
+      continue;
+    if (limits.perOwner !== null && [...owners.values()].some((n) => n > limits.perOwner!)) continue;
+    most = Math.max(most, gain);
+    if (gain >= need && (least === null || spent < least)) least = spent;
+  }
+  return { least, most };
+}
+
+/** Random actions on the letter's criteria: several levels of one, several criteria at once, ties and exclusions. */
+const someActions = (count: number) =>
+  fc.array(
+    fc.record({
+      cost: fc.integer({ min: 0, max: 9 }),
+      picks: fc.uniqueArray(
+        fc.constantFrom(
+          ['7.3.2', '60%'],
+          ['7.3.2', '85%'],
+          ['7.3.3', '50%'],
+          ['XHH', '95%'],
+          ['3.5.1', '100%'],
+          ['7.6.1', 'Tốt'],
+          ['1.5', 2],
+          ['1.3.3', '80%'],
+          ['3.6.1', 'Xin lỗi toàn bộ'],
+          ['4.3.3', '100%'],
+          ['5.4.2', '95%'],
+          ['6.2.1', 2],
+        ),
+        { minLength: 1, maxLength: 2, selector: ([id]) => id },
+      ),
+      requires: fc.option(fc.nat(count - 1), { freq: 4, nil: null }),
+      excludes: fc.option(fc.nat(count - 1), { freq: 4, nil: null }),
+    }),
+    { minLength: count, maxLength: count },
+  );
+
+const build = (
+  raw: {
+    cost: number;
+    picks: (readonly [string, string | number])[];
+    requires: number | null;
+    excludes: number | null;
+  }[],
+): Action[] =>
+  raw.map(
+    (r, i): Action => ({
+      id: `a${i}`,
+      name: { vi: `a${i}` },
+      owners: [`o${i % 3}`],
+      cost: f(r.cost),
+      changes: parseChanges(Object.fromEntries(r.picks), catalogue).changes,
+      requires: r.requires === null || r.requires === i ? [] : [`a${r.requires}`],
+      excludes: r.excludes === null || r.excludes === i ? [] : [`a${r.excludes}`],
+      deadline: null,
+    }),
+  );
+
+function agrees(actions: Action[], need: number, limits: Limits): void {
+  const baseline = score(reading, catalogue);
+  const oracle = bruteForce(optionsOf(actions, baseline), need, limits);
+  const points = baseline.total.score! + need;
+  const found = plan(
+    { reading, catalogue, rivals: null, target: { kind: 'score', points }, actions, limits, frontier: 0 },
+    solve,
+  );
+  expect(found.feasible).toBe(oracle.least !== null);
+  if (found.feasible) {
+    expect(found.choice.cost.valueOf()).toBe(oracle.least);
+    expect(found.choice.gain).toBeGreaterThanOrEqual(need);
+  } else {
+    expect(found.best.gain).toBe(oracle.most);
+    expect(found.short).toBe(need - oracle.most);
+  }
+}
+
+describe('the planner against brute force', () => {
+  const limits = fc.record({
+    budget: fc.option(fc.integer({ min: 0, max: 30 }).map(f), { nil: null }),
+    maxActions: fc.option(fc.nat(6), { nil: null }),
+    perOwner: fc.option(fc.nat(3), { nil: null }),
+  });
+
+  it('every set of 10 actions, with every limit', () => {
+    fc.assert(
+      fc.property(someActions(10), fc.integer({ min: 1, max: 60_000 }), limits, (raw, need, limit) =>
+        agrees(build(raw), need, limit),
+      ),
+      { numRuns: 80 },
+    );
+  });
+
+  it('2^18 sets', () => {
+    const [raw] = fc.sample(someActions(18), { numRuns: 1, seed: 7 });
+    agrees(build(raw!), 30_000, FREE);
+    agrees(build(raw!), 45_000, { budget: f(20), maxActions: 7, perOwner: 3 });
+  });
+});
+
+describe('plans for the letter', () => {
+  const needs = (points: number) => ({ kind: 'score' as const, points });
+
+  it('92 at a cost of 4: explanations (1), initiatives (2) and apologies (1) give 4.5', async () => {
+    const actions = must(await openActions(ACTIONS, catalogue));
+    const found = plan(
+      { reading, catalogue, rivals: null, target: needs(920_000), actions, limits: FREE, frontier: 0 },
+      solve,
+    );
+    // 92 − 87.6103 = 4.3897; explain 3 at 1, initiatives 1 at 2, apologies 0.5 at 1.
+    expect(found).toMatchObject({ feasible: true, needed: 920_000 });
+    if (found.feasible) {
+      expect(found.choice.options.map((o) => o.action.id).sort()).toEqual([
+        'apologies',
+        'explain',
+        'initiatives',
+      ]);
+      expect([found.choice.cost.valueOf(), found.choice.gain]).toEqual([4, 45_000]);
+    }
+  });
+
+  it('without actions: fewest criteria, moved no further than needed', () => {
+    const found = plan(
+      { reading, catalogue, rivals: null, target: needs(920_000), actions: null, limits: FREE, frontier: 0 },
+      solve,
+    );
+    if (!found.feasible) throw new Error('infeasible');
+    // 1.5 + 1.5 + 1 = 4 falls short of 4.3897, so four criteria; the slope among them takes up the surplus.
+    expect(found.choice.options).toHaveLength(4);
+    expect(found.choice.result.total.score).toBe(920_000);
+  });
+
+  it('a rank is the least score that reaches it', async () => {
+    const baseline = score(reading, catalogue);
+    const rivals = must(rivalsOfResult(must(await loadLeague(LEAGUE_2022)), baseline));
+    // Guaranteed 20 or better needs every rival of unknown score below: the top of the scale.
+    expect(neededScore({ kind: 'rank', rank: 20, confidence: null }, baseline, rivals)).toBe(1_000_000);
+    expect(neededScore({ kind: 'rank', rank: 21, confidence: null }, baseline, rivals)).toBe(876_103);
+    // P(rank ≤ 20) = 1 − p^20 with p = (100 − S)/12.3897; ≥ 0.5 from S = 100 − 12.3897 × 0.5^(1/20).
+    const exact = 100 - 12.3897 * 0.5 ** (1 / 20);
+    expect(neededScore({ kind: 'rank', rank: 20, confidence: 0.5 }, baseline, rivals)).toBe(
+      Math.ceil(exact * 10_000),
+    );
+    expect(neededScore({ kind: 'index', index: f(90) }, baseline, null)).toBe(900_000);
+  });
+
+  it('the frontier rises in cost and in score, and each point is the cheapest for its score', async () => {
+    const actions = must(await openActions(ACTIONS, catalogue));
+    const request = { reading, catalogue, rivals: null, actions, limits: FREE };
+    const { frontier } = plan({ ...request, target: needs(900_000), frontier: 60 }, solve);
+    frontier.forEach((choice, i) => {
+      if (i > 0) expect(choice.cost.compare(frontier[i - 1]!.cost)).toBe(1);
+      if (i > 0) expect(choice.gain).toBeGreaterThan(frontier[i - 1]!.gain);
+      const again = plan({ ...request, target: needs(choice.result.total.score!), frontier: 0 }, solve);
+      expect(again.feasible && again.choice.cost.equals(choice.cost)).toBe(true);
+    });
+    expect(frontier.at(-1)!.options.map((o) => o.action.id)).not.toContain('online-60');
+  });
+
+  it('on the command line: exit 4 when infeasible, in every format; refusals say why', async () => {
+    for (const format of ['table', 'json', 'csv', 'markdown']) {
+      expect(
+        (await cchc(['plan', NHU_XUAN, '--target-score', '99', '--max-actions', '1', '--format', format]))
+          .code,
+      ).toBe(4);
+    }
+    expect((await cchc(['plan', NHU_XUAN])).code).toBe(2);
+    expect((await cchc(['plan', NHU_XUAN, '--target-score', '90', '--target-index', '90'])).code).toBe(2);
+    expect((await cchc(['plan', NHU_XUAN, '--target-rank', '5'])).stderr).toContain('--league');
+    const unknown = await cchc(['plan', '-', '--target-score', '90'], {
+      stdin: 'unit: X\nyear: 2022\ncatalogue: thanh-hoa-district-2022\n',
+    });
+    expect([unknown.code, unknown.stderr.includes('plan-needs-values')]).toEqual([3, true]);
+  });
+});
