@@ -1,6 +1,5 @@
 import { type Choice, plan, type Target } from '../../analysis/plan.js';
-import { type Diagnostic, error } from '../../diagnostics/diagnostic.js';
-import { type Fraction, parseDecimal } from '../../exact/fraction.js';
+import { error } from '../../diagnostics/diagnostic.js';
 import { roundToPoints } from '../../exact/points.js';
 import { openActions } from '../../input/open.js';
 import { presentPlan } from '../../output/views/plan.js';
@@ -10,6 +9,7 @@ import { highsSolver } from '../../solver/highs.js';
 import { type Command, type OptionValues, text } from '../command.js';
 import { EXIT } from '../exit.js';
 import { Loader } from '../load.js';
+import { NumberOptions } from '../number-options.js';
 import { shared } from '../options.js';
 
 const FRONTIER_POINTS = 60;
@@ -44,7 +44,7 @@ const command: Command = {
     if (!opened || loader.failed) return loader.refusal();
     const { reading, catalogue } = opened;
     const target = numbers.target(catalogue.decimals);
-    const usage = [...numbers.diagnostics, ...(target ? [] : [error('one-target', {})])];
+    const usage = [...numbers.diagnostics];
     if (target?.kind === 'rank' && !league) usage.push(error('needs-option', { option: '--league' }));
     if (!target || usage.length > 0) return { diagnostics: usage, exit: EXIT.usage };
     const baseline = score(reading, catalogue);
@@ -72,42 +72,23 @@ const command: Command = {
 
 /** Targets and limits of the options; exactly one target is wanted. */
 function readNumbers(options: OptionValues) {
-  const diagnostics: Diagnostic[] = [];
-  const decimal = (
-    name: string,
-    option: string,
-    least = 0,
-    most = Number.POSITIVE_INFINITY,
-  ): Fraction | null => {
-    const written = text(options[name]);
-    if (written === undefined) return null;
-    const parsed = parseDecimal(written.replace(',', '.').replace(/%$/, ''));
-    if (parsed && parsed.valueOf() >= least && parsed.valueOf() <= most) return parsed;
-    diagnostics.push(error('bad-number-option', { option, found: written }));
-    return null;
-  };
-  const count = (name: string, option: string, least: number): number | null => {
-    const n = decimal(name, option, least);
-    if (n && n.d !== 1n) diagnostics.push(error('bad-number-option', { option, found: n.toString() }));
-    return n?.valueOf() ?? null;
-  };
-  const points = decimal('targetScore', '--target-score');
-  const index = decimal('targetIndex', '--target-index', 0, 100);
-  const rank = count('targetRank', '--target-rank', 1);
-  const confidence = decimal('confidence', '--confidence', 0, 1);
+  const numbers = new NumberOptions();
+  const points = numbers.decimal('--target-score', options.targetScore);
+  const index = numbers.decimal('--target-index', options.targetIndex, 100);
+  const rank = numbers.count('--target-rank', options.targetRank, 1);
+  const confidence = numbers.decimal('--confidence', options.confidence, 1);
   const given = [options.targetScore, options.targetIndex, options.targetRank].filter((t) => t !== undefined);
   return {
-    diagnostics,
     limits: {
-      budget: decimal('budget', '--budget'),
-      maxActions: count('maxActions', '--max-actions', 0),
-      perOwner: count('perOwner', '--per-owner', 0),
+      budget: numbers.decimal('--budget', options.budget) ?? null,
+      maxActions: numbers.count('--max-actions', options.maxActions, 0) ?? null,
+      perOwner: numbers.count('--per-owner', options.perOwner, 0) ?? null,
     },
+    diagnostics: [...numbers.diagnostics, ...(given.length === 1 ? [] : [error('one-target', {})])],
     target(decimals: number): Target | null {
-      if (given.length !== 1) return null;
       if (points) return { kind: 'score', points: roundToPoints(points, decimals) };
       if (index) return { kind: 'index', index };
-      return rank === null ? null : { kind: 'rank', rank, confidence: confidence?.valueOf() ?? null };
+      return rank === undefined ? null : { kind: 'rank', rank, confidence: confidence?.valueOf() ?? null };
     },
   };
 }

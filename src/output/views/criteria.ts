@@ -2,7 +2,7 @@ import type { Catalogue, Criterion } from '../../catalogue/catalogue.js';
 import { pointsToNumber, sumPoints } from '../../exact/points.js';
 import type { Messages } from '../../text/index.js';
 import { cell, type Presentation } from '../presentation.js';
-import { provenanceMark, ruleText } from './words.js';
+import { ownerText, provenanceMark, ruleText } from './words.js';
 
 /** A list of criteria. */
 export function presentCriteria(
@@ -46,10 +46,7 @@ export function presentCriteria(
       ],
     };
   }
-  const ownerName = (id: string) => {
-    const owner = catalogue.owners.find((o) => o.id === id);
-    return owner ? numbers.pick(owner.name) : id;
-  };
+  const ownerName = (id: string) => ownerText(catalogue, id, messages);
   const max = sumPoints(criteria.map((c) => c.max));
   return {
     json,

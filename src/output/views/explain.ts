@@ -8,7 +8,7 @@ import type { Messages } from '../../text/index.js';
 import { bar, plotLine } from '../plot.js';
 import { type Block, cell, type Presentation, type Table } from '../presentation.js';
 import { criterionJson } from './json.js';
-import { impliedText, ruleText, valueText } from './words.js';
+import { impliedText, ownerText, ruleText, valueText } from './words.js';
 
 type Fact = { label: string; text: string };
 
@@ -55,11 +55,6 @@ export function presentExplanation(found: Explanation, messages: Messages): Pres
 function fieldText(catalogue: Catalogue, criterion: Criterion, { numbers }: Messages): string {
   const field = catalogue.fields.find((f) => f.id === criterion.field);
   return field ? `${field.id} ${numbers.pick(field.name)}` : criterion.field;
-}
-
-function ownerText(catalogue: Catalogue, id: string, { numbers }: Messages): string {
-  const owner = catalogue.owners.find((o) => o.id === id);
-  return owner ? numbers.pick(owner.name) : id;
 }
 
 const PLOT = { width: 50, height: 8 };

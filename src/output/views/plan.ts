@@ -7,7 +7,7 @@ import type { Messages } from '../../text/index.js';
 import { bar } from '../plot.js';
 import { type Block, cell, type Presentation, type Row, type Table } from '../presentation.js';
 import { pointsJson, rankJson } from './json.js';
-import { rankText, valueText } from './words.js';
+import { ownerText, rankText, valueText } from './words.js';
 
 /** A plan with the ranks that its choices reach. */
 export interface RankedPlan {
@@ -91,10 +91,7 @@ function targetText({ target, baseline }: RankedPlan, { labels, numbers }: Messa
 
 function choiceTable(choice: Choice, { catalogue }: ReadingResult, messages: Messages): Table {
   const { labels, numbers } = messages;
-  const owner = (id: string) => {
-    const found = catalogue.owners.find((o) => o.id === id);
-    return found ? numbers.pick(found.name) : id;
-  };
+  const owner = (id: string) => ownerText(catalogue, id, messages);
   const change = (id: string, entry: Choice['options'][number]['action']['changes']) => {
     const criterion = catalogue.criteria.find((c) => c.id === id)!;
     const { value } = entry.get(id)!;

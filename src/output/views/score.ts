@@ -11,7 +11,7 @@ import {
   type Table,
 } from '../presentation.js';
 import { fractionJson, pointsJson, readingJson } from './json.js';
-import { givenText, provenanceMark, rankFacts, rankText, ruleText } from './words.js';
+import { givenText, ownerText, provenanceMark, rankFacts, rankText, ruleText } from './words.js';
 
 /** One reading's result and its place, if a league is given. */
 export interface ScoredReading {
@@ -147,17 +147,12 @@ function ownersTable(result: ReadingResult, messages: Messages): Table {
     ],
     rows: worstFirst.map((o) => ({
       cells: [
-        cell(ownerText(result, o.owner, messages)),
+        cell(ownerText(result.catalogue, o.owner, messages)),
         cell(sumText(o, 'deduction', decimals, messages)),
         cell(o.criteria.join(', ')),
       ],
     })),
   };
-}
-
-function ownerText(result: ReadingResult, id: string, { numbers }: Messages): string {
-  const owner = result.catalogue.owners.find((o) => o.id === id);
-  return owner ? numbers.pick(owner.name) : id;
 }
 
 /** Score, loss, index and what they rest on. */

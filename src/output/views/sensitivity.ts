@@ -5,7 +5,7 @@ import type { Messages } from '../../text/index.js';
 import { bar } from '../plot.js';
 import { type Block, cell, type Presentation, type Row, type Table } from '../presentation.js';
 import { pointsJson, readingJson } from './json.js';
-import { provenanceMark, rankFacts } from './words.js';
+import { ownerText, provenanceMark, rankFacts } from './words.js';
 
 const BAR = 16;
 
@@ -132,12 +132,9 @@ function leversTable(found: Sensitivity, messages: Messages): Table {
 
 function ownersTable(found: Sensitivity, messages: Messages): Table {
   const { labels, numbers } = messages;
-  const { decimals, owners } = found.result.catalogue;
+  const { decimals } = found.result.catalogue;
   const most = Math.max(1, ...found.owners.map((o) => o.recoverable));
-  const name = (id: string) => {
-    const owner = owners.find((o) => o.id === id);
-    return owner ? numbers.pick(owner.name) : id;
-  };
+  const name = (id: string) => ownerText(found.result.catalogue, id, messages);
   return {
     kind: 'table',
     title: labels.score.byOwner,

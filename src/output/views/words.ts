@@ -1,4 +1,4 @@
-import type { Criterion } from '../../catalogue/catalogue.js';
+import type { Catalogue, Criterion } from '../../catalogue/catalogue.js';
 import { pointsToFraction } from '../../exact/points.js';
 import type { Rank } from '../../ranking/place.js';
 import type { Measured } from '../../reading/reading.js';
@@ -7,6 +7,12 @@ import type { Input } from '../../rules/rule.js';
 import type { CriterionResult } from '../../scoring/result.js';
 import type { ProvenanceKind } from '../../shapes/provenance.js';
 import type { Messages } from '../../text/index.js';
+
+/** An owner's name in the reader's language. */
+export function ownerText(catalogue: Catalogue, id: string, { numbers }: Messages): string {
+  const owner = catalogue.owners.find((o) => o.id === id);
+  return owner ? numbers.pick(owner.name) : id;
+}
 
 /** The sign beside a number that is not stated. */
 export const provenanceMark = (kind: ProvenanceKind): string =>
