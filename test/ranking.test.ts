@@ -74,6 +74,19 @@ describe('a league with the first three and the last', () => {
     expect(rank.above[0]!.points.valueOf()).toBe(1.46);
   });
 
+  it('a unit without a score takes the one gap there is, and nothing is said of where it stands', async () => {
+    const found = rivalsOf(must(await loadLeague(LEAGUE_2023)), SELF, null);
+    expect(found.diagnostics).toEqual([]);
+    expect(must(found).assumptions).toEqual(['uniform-between-known']);
+    expect(must(found).rivals.filter((r) => r.form === 'uniform')).toHaveLength(22);
+  });
+
+  it('a score where the league has no unknown place is told', async () => {
+    const found = rivalsOf(must(await loadLeague(LEAGUE_2023)), SELF, f(95));
+    expect(found.diagnostics.map((d) => d.code)).toEqual(['league-own-position']);
+    expect(must(found).assumptions).toContain('own-place-nearest-gap');
+  });
+
   it('agrees with simulation', async () => {
     const rivals = must(rivalsOf(must(await loadLeague(LEAGUE_2023)), SELF, f(87.6103)));
     const rank = placeInLeague(rivals, f(90));

@@ -140,7 +140,8 @@ function takeOutOwn(
       ? (score.compare(g.hi.score) > 0 ? score.sub(g.hi.score) : g.lo.score.sub(score)).abs()
       : new Fraction(0);
   free.sort((p, q) => distance(p).compare(distance(q)) || q.unknown.length - p.unknown.length);
-  if (removeOne(free[0])) {
+  const told = score !== null || free.length > 1;
+  if (removeOne(free[0]) && told) {
     assumptions.push('own-place-nearest-gap');
     diagnostics.push(warning('league-own-position', { unit, score: score?.toString() ?? '–' }, ['units']));
   }
