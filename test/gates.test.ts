@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import Ajv04 from 'ajv-draft-04';
@@ -175,6 +175,20 @@ describe('gates', () => {
 });
 
 describe('the config file', () => {
+  it('means its own folder, also when called from a folder below it', async () => {
+    const config = 'files: ["sub/*.yaml", top.yaml]\ngates: {min_score: 80}\n';
+    const text = readFileSync(NHU_XUAN);
+    await withFiles({ 'cchc.config.yaml': config, 'top.yaml': text }, async (folder) => {
+      mkdirSync(join(folder, 'sub'));
+      writeFileSync(join(folder, 'sub', 'r.yaml'), text);
+      for (const cwd of [folder, join(folder, 'sub')]) {
+        const ran = await cchc(['check', '--format', 'json'], { cwd });
+        expect(ran.code, ran.stderr).toBe(0);
+        expect(JSON.parse(ran.stdout).files).toHaveLength(2);
+      }
+    });
+  });
+
   it('is found upwards, names files by pattern, and flags go before it', async () => {
     await withFiles(
       {

@@ -12,6 +12,7 @@ import { formatNames } from '../../output/formats/index.js';
 import { presentCheck } from '../../output/views/check.js';
 import type { League } from '../../ranking/league.js';
 import { placeResult, rivalsOfResult } from '../../ranking/standing.js';
+import type { ReadingResult } from '../../scoring/result.js';
 import { score } from '../../scoring/score.js';
 import { type Command, text } from '../command.js';
 import { EXIT, type ExitCode } from '../exit.js';
@@ -63,10 +64,7 @@ const command: Command = {
       };
     }
     const files = loader.take(
-      await expandFiles(
-        ownNames ? names : config.files.map((f) => f),
-        ownNames ? process.cwd() : config.folder,
-      ),
+      await (ownNames ? expandFiles(names, process.cwd()) : expandFiles(config.files, config.folder)),
     );
     const scheme = text(options.catalogue) ?? config.catalogue;
     const override = scheme === undefined ? undefined : loader.take(await openCatalogue(scheme));
@@ -77,6 +75,7 @@ const command: Command = {
       baselineFile === undefined ? null : (loader.take(await openReading(baselineFile, override)) ?? null);
     if (!files || loader.failed) return loader.refusal();
 
+    const before = baseline && score(baseline.reading, baseline.catalogue);
     const limits: GateLimits = { ...config.gates, ...asked.limits };
     const needsEvidence = options.requireEvidence === true || config.requireEvidence;
     const strict = session.strict || config.strict;
@@ -84,7 +83,7 @@ const command: Command = {
     const checked: CheckedFile[] = [];
     const gates: Gate[] = [];
     const usage: Diagnostic[] = [];
-    for (const file of ownNames ? files : files.map((f) => resolveIn(config.folder, f))) {
+    for (const file of files) {
       const found: Diagnostic[] = [];
       for (const { diagnostics, opened, locate } of await inspect(file, override, cache)) {
         const more: Diagnostic[] = [];
@@ -96,7 +95,7 @@ const command: Command = {
         const all = [...diagnostics, ...locate(more)];
         found.push(...all);
         if (!opened || hasErrors(all)) continue;
-        const judged = judgeReading(opened, limits, league, baseline);
+        const judged = judgeReading(opened, limits, league, before);
         usage.push(...judged.usage);
         gates.push(...judged.gates.map((g) => ({ file, ...g })));
       }
@@ -118,19 +117,16 @@ const command: Command = {
   },
 };
 
-const resolveIn = (folder: string, file: string) => (folder === process.cwd() ? file : resolve(folder, file));
-
 function judgeReading(
   { reading, catalogue }: OpenReading,
   limits: GateLimits,
   league: League | null,
-  baseline: OpenReading | null,
+  baseline: ReadingResult | null,
 ): { gates: Gate[]; usage: Diagnostic[] } {
   const result = score(reading, catalogue);
   const rivals = league ? rivalsOfResult(league, result) : null;
   const rank = rivals?.ok ? placeResult(rivals.value, result) : null;
-  const before = baseline ? score(baseline.reading, baseline.catalogue) : null;
-  const input = { file: '', result, rank, baseline: before };
+  const input = { file: '', result, rank, baseline };
   const usage = [...(rivals && !rivals.ok ? rivals.diagnostics : []), ...checkLimits(limits, input)];
   return { gates: usage.length > 0 ? [] : runGates(limits, input), usage };
 }
