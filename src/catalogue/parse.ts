@@ -147,20 +147,7 @@ class Builder {
   private notListed(max: Points): NotListed | null {
     const raw = this.data.not_listed;
     if (!raw || max <= 0) return null;
-    const path = ['not_listed'];
-    if (!raw.provenance) this.diagnostics.push(error('provenance-missing', { what: 'not_listed' }, path));
-    const provenance: Provenance =
-      raw.provenance === 'inferred' && raw.working
-        ? { kind: 'inferred', working: raw.working }
-        : raw.provenance === 'assumed' && raw.reason
-          ? { kind: 'assumed', reason: raw.reason }
-          : { kind: 'stated', source: raw.source ?? '' };
-    if (raw.provenance && provenance.kind !== raw.provenance) {
-      const wants = raw.provenance === 'inferred' ? 'working' : 'reason';
-      this.diagnostics.push(error('provenance-incomplete', { provenance: raw.provenance, wants }, path));
-    } else if (raw.provenance) {
-      this.sourceKnown(provenance, path);
-    }
+    const provenance = this.need(raw.provenance, 'not_listed', ['not_listed']);
     return { name: raw.name, max, provenance };
   }
 

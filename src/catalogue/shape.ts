@@ -33,6 +33,11 @@ const criterion = closed({
   rule,
 });
 
+const notListed = z.pipe(
+  closed({ name: bilingual, ...provenanceKeys }),
+  z.transform((raw, ctx) => ({ name: raw.name, provenance: readProvenance(raw, ctx) })),
+);
+
 /** The YAML shape of a catalogue; what it says in prose is in docs/formats.md. */
 export const catalogueShape = closed({
   id,
@@ -59,7 +64,7 @@ export const catalogueShape = closed({
     }),
   ),
   criteria: z.array(criterion).check(z.minLength(1)),
-  not_listed: z.optional(closed({ name: bilingual, ...provenanceKeys })),
+  not_listed: z.optional(notListed),
 });
 
 export type CatalogueData = z.output<typeof catalogueShape>;

@@ -4,6 +4,9 @@ import { fold, nearest } from '../diagnostics/suggest.js';
 import { toNumber } from '../exact/fraction.js';
 import { type OpenReading, openCatalogue, openLeague, openReadings } from '../input/open.js';
 import type { League, Ties } from '../ranking/league.js';
+import type { Rivals } from '../ranking/rivals.js';
+import { rivalsOfResult } from '../ranking/standing.js';
+import type { ReadingResult } from '../scoring/result.js';
 import type { Session } from './command.js';
 import { type OptionValues, type Outcome, text } from './command.js';
 import { EXIT } from './exit.js';
@@ -58,6 +61,11 @@ export class Loader {
     const league = this.take(await openLeague(file)) ?? null;
     const ties = text(this.options.ties) as Ties | undefined;
     return league && ties ? { ...league, ties } : league;
+  }
+
+  /** The rivals of a scored unit in a league, if one is given. */
+  rivals(league: League | null, result: ReadingResult): Rivals | null {
+    return league ? (this.take(rivalsOfResult(league, result)) ?? null) : null;
   }
 
   /** The value of a result, with its diagnostics noted. */

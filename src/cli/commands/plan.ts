@@ -3,7 +3,7 @@ import { error } from '../../diagnostics/diagnostic.js';
 import { roundToPoints } from '../../exact/points.js';
 import { openActions } from '../../input/open.js';
 import { presentPlan } from '../../output/views/plan.js';
-import { placeResult, rivalsOfResult } from '../../ranking/standing.js';
+import { placeResult } from '../../ranking/standing.js';
 import { score } from '../../scoring/score.js';
 import { highsSolver } from '../../solver/highs.js';
 import { type Command, type OptionValues, text } from '../command.js';
@@ -53,7 +53,7 @@ const command: Command = {
     const actionsFile = text(options.actions);
     const actions =
       actionsFile === undefined ? null : (loader.take(await openActions(actionsFile, catalogue)) ?? null);
-    const rivals = league ? (loader.take(rivalsOfResult(league, baseline)) ?? null) : null;
+    const rivals = loader.rivals(league, baseline);
     if (loader.failed) return loader.refusal();
     const frontier = options.frontier === true ? FRONTIER_POINTS : 0;
     const request = { reading, catalogue, rivals, target, actions, limits: numbers.limits, frontier };

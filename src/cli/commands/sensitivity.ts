@@ -2,7 +2,6 @@ import { type Assumption, parseAssumption } from '../../analysis/assume.js';
 import { sensitivity } from '../../analysis/sensitivity.js';
 import type { Diagnostic } from '../../diagnostics/diagnostic.js';
 import { presentSensitivity } from '../../output/views/sensitivity.js';
-import { rivalsOfResult } from '../../ranking/standing.js';
 import { score } from '../../scoring/score.js';
 import { type Command, texts } from '../command.js';
 import { EXIT } from '../exit.js';
@@ -32,7 +31,7 @@ const command: Command = {
     const read = texts(options.assume).map((written) => parseAssumption(written, catalogue));
     const wrong = read.filter((r): r is Diagnostic => 'code' in r);
     if (wrong.length > 0) return { diagnostics: wrong, exit: EXIT.usage };
-    const rivals = league ? (loader.take(rivalsOfResult(league, score(reading, catalogue))) ?? null) : null;
+    const rivals = loader.rivals(league, score(reading, catalogue));
     if (loader.failed) return loader.refusal();
     const found = sensitivity(reading, catalogue, rivals, read as Assumption[]);
     return {

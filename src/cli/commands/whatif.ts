@@ -7,7 +7,6 @@ import { type Diagnostic, error, hasErrors } from '../../diagnostics/diagnostic.
 import { openScenario } from '../../input/open.js';
 import { presentWhatIf } from '../../output/views/whatif.js';
 import type { RivalMoves } from '../../ranking/place.js';
-import { rivalsOfResult } from '../../ranking/standing.js';
 import type { ReadingResult } from '../../scoring/result.js';
 import { score } from '../../scoring/score.js';
 import { parseAssignments, parseRivals } from '../assignments.js';
@@ -56,7 +55,7 @@ const command: Command = {
       const scenario = loader.take(await openScenario(path, catalogue));
       if (scenario) scenarios.push(scenario);
     }
-    const rivals = league ? (loader.take(rivalsOfResult(league, baseline)) ?? null) : null;
+    const rivals = loader.rivals(league, baseline);
     if (loader.failed) return loader.refusal();
     if (scenarios.length === 0) {
       const stay: Scenario = { name: { vi: 'Giữ nguyên', en: 'Unchanged' }, changes: new Map() };

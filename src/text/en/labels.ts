@@ -55,7 +55,6 @@ export const enLabels = {
     total: 'Total',
     notListed: 'Criteria not listed',
     byOwner: 'By lead unit',
-    byField: 'By field',
     summary: 'Summary',
     score: 'Score',
     deduction: 'Points lost',
@@ -85,7 +84,6 @@ export const enLabels = {
     margin: 'Margin below',
     marginKnown: (unit: string, score: string, points: string) => `${unit} (${score}): ${points} points`,
     places: (n: string) => `${n} places`,
-    likeliest: 'Likeliest ranks',
     assumption: 'Assumption',
     assumptions: {
       'uniform-between-known':

@@ -57,7 +57,6 @@ export const viLabels: Labels = {
     total: 'Tổng',
     notListed: 'Tiêu chí không nêu',
     byOwner: 'Theo đơn vị chủ trì',
-    byField: 'Theo lĩnh vực',
     summary: 'Tổng hợp',
     score: 'Điểm đạt',
     deduction: 'Điểm trừ',
@@ -85,7 +84,6 @@ export const viLabels: Labels = {
     margin: 'Khoảng cách dưới',
     marginKnown: (unit, score, points) => `${unit} (${score}): ${points} điểm`,
     places: (n) => `${n} hạng`,
-    likeliest: 'Hạng dễ xảy ra nhất',
     assumption: 'Giả định',
     assumptions: {
       'uniform-between-known':
