@@ -8,7 +8,12 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 rmSync(join(root, 'dist'), { recursive: true, force: true });
 await build({
   absWorkingDir: root,
-  entryPoints: { index: 'src/index.ts', cli: 'src/cli/main.ts', generated: 'src/cli/generated.ts' },
+  entryPoints: {
+    index: 'src/index.ts',
+    cli: 'src/cli/main.ts',
+    generated: 'src/cli/generated.ts',
+    thread: 'src/simulate/thread.ts',
+  },
   outdir: 'dist',
   bundle: true,
   splitting: true,

@@ -4,8 +4,17 @@
  */
 import { openCatalogue, openLeague, openReading, openScenario } from './input/open.js';
 
+export { type Comparison, compare, selfAndAppraised } from './analysis/compare.js';
 export { fixScenario } from './analysis/fix.js';
+export { type GroupWhatIf, groupWhatIf } from './analysis/group.js';
+export { type Pace, pace } from './analysis/pace.js';
+export { compileRisk, type RiskModel } from './analysis/risk/model.js';
+export { type Outlook, parseOutlook } from './analysis/risk/outlook.js';
+export { Stream } from './analysis/risk/random.js';
+export { exactRisk, type Risk, simulatedRisk } from './analysis/risk/risk.js';
+export { drawBlock, emptyTally, prepare } from './analysis/risk/simulate.js';
 export { applyScenario, parseChanges, parseScenario, type Scenario } from './analysis/scenario.js';
+export { type Sensitivity, sensitivity } from './analysis/sensitivity.js';
 export { type ScenarioResult, type WhatIf, type WhatIfOptions, whatIf } from './analysis/whatif.js';
 export type { Catalogue, Criterion, Field, Owner } from './catalogue/catalogue.js';
 export { parseCatalogue } from './catalogue/parse.js';
@@ -13,6 +22,7 @@ export { findCriterion, findField, findOwner, selectCriteria } from './catalogue
 export type { Diagnostic, Place, Result } from './diagnostics/diagnostic.js';
 export { fromNumber, parseDecimal, toNumber } from './exact/fraction.js';
 export { type Points, pointsToNumber, roundToPoints } from './exact/points.js';
+export { addPoints, compileColumn, type LineColumn, pointsAt } from './kernel/column.js';
 export { type League, parseLeague, TIES, type Ties } from './ranking/league.js';
 export { placeInLeague, type Rank, type RivalMoves } from './ranking/place.js';
 export { type Rivals, rivalsOf } from './ranking/rivals.js';
@@ -23,12 +33,14 @@ export {
   rivalsAmong,
   rivalsOfResult,
 } from './ranking/standing.js';
+export { type Standings, standings } from './ranking/standings.js';
 export { rankTable } from './ranking/table.js';
 export { parseReading } from './reading/parse.js';
 export { type Entry, plainValue, type Reading } from './reading/reading.js';
 export { compileRule, ruleKinds, ruleWords } from './rules/index.js';
 export { inverse } from './rules/inverse.js';
 export { marginalGain, nextThreshold } from './rules/next.js';
+export { type Grade, gradeOf } from './scoring/bands.js';
 export type { CriterionResult, ReadingResult, Total } from './scoring/result.js';
 export { indexOf, score, scoreCriterion } from './scoring/score.js';
 

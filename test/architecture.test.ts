@@ -22,9 +22,20 @@ const MAY: Record<string, string[]> = {
   rules: ['exact', 'diagnostics', 'shapes'],
   catalogue: ['exact', 'diagnostics', 'shapes', 'rules'],
   reading: ['exact', 'diagnostics', 'shapes', 'rules', 'catalogue'],
+  kernel: ['exact', 'rules'],
   scoring: ['exact', 'shapes', 'rules', 'catalogue', 'reading'],
   ranking: ['exact', 'diagnostics', 'shapes', 'catalogue', 'scoring'],
-  analysis: ['exact', 'diagnostics', 'shapes', 'rules', 'catalogue', 'reading', 'scoring', 'ranking'],
+  analysis: [
+    'exact',
+    'diagnostics',
+    'shapes',
+    'rules',
+    'kernel',
+    'catalogue',
+    'reading',
+    'scoring',
+    'ranking',
+  ],
   input: [
     'exact',
     'diagnostics',
@@ -37,6 +48,7 @@ const MAY: Record<string, string[]> = {
     'analysis',
   ],
   solver: ['analysis'],
+  simulate: ['analysis', 'input'],
   text: ['exact', 'diagnostics', 'shapes', 'rules'],
   output: [
     'exact',
@@ -56,13 +68,22 @@ const CORE = [
   'diagnostics',
   'shapes',
   'rules',
+  'kernel',
   'catalogue',
   'reading',
   'scoring',
   'ranking',
   'analysis',
 ];
-const CORE_PACKAGES = ['zod/mini', 'fraction.js', 'fastest-levenshtein'];
+const CORE_PACKAGES = [
+  'zod/mini',
+  'fraction.js',
+  'fastest-levenshtein',
+  '@stdlib/stats-base-dists-beta-cdf',
+  '@stdlib/stats-base-dists-beta-quantile',
+  '@stdlib/stats-base-dists-normal-cdf',
+  '@stdlib/stats-base-dists-normal-quantile',
+];
 
 describe('the shape of the code', () => {
   it.each(files.filter((f) => f.includes('/') && !f.startsWith('cli/')))(

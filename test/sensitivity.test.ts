@@ -46,14 +46,23 @@ describe('sensitivity of the letter', () => {
     expect(found.pairs).toEqual([['3.6.1', '7.6.1']]);
   });
 
-  it('an assumed maximum may vary; a stated one, or a wrong form, is refused with the reason', () => {
+  it('an assumed maximum may vary; a stated one, or a wrong form, is refused with the reason', async () => {
     const { reading, catalogue } = opened;
     const open = parseAssumption('7.3.2.max=1..2', catalogue);
     if ('code' in open) throw new Error(open.code);
     const varied = sensitivity(reading, catalogue, null, [open]).levers.find(
       (l) => l.row.criterion.id === '7.3.2',
     )!;
-    expect(varied.range).toEqual({ from: 8042, to: 8042 });
+    expect(varied.range).toMatchObject({ from: { recoverable: 8042 }, to: { recoverable: 8042 } });
+    const rivals = must(rivalsOfResult(must(await loadLeague(LEAGUE_2022)), score(reading, catalogue)));
+    const ranked = sensitivity(reading, catalogue, rivals, [open]).levers.find(
+      (l) => l.row.criterion.id === '7.3.2',
+    )!;
+    // At a maximum of 2 the loss leaves 1.1958; 1.1958 + 0.6195 = 1.8153 points, from 1.81525 ÷ 2 × 85 = 77.148125%.
+    expect(ranked.range!.from.breakEven).toMatchObject({ value: f(69.29625) });
+    expect(ranked.range!.to.breakEven).toMatchObject({ value: f(77.148125) });
+    // 1 ÷ 85 points per point of 7.3.2, at 20 places over 12.3897 points.
+    expect(ranked.marginalPlaces).toBeCloseTo(20 / 12.3897 / 85, 9);
     const two = withMax(catalogue, '7.3.2', f(2));
     expect(score(reading, two).total).toMatchObject({ score: 876_103, applicableMax: 1_000_000 });
     expect(parseAssumption('7.3.2.max=2', catalogue)).toMatchObject({ code: 'bad-assumption' });

@@ -21,6 +21,7 @@ export function fixScenario(
     if (lossless || !wanted(row.criterion, result.catalogue)) continue;
     changes.set(row.criterion.id, {
       value: bestMeasured(row),
+      volume: null,
       deducted: null,
       selfScored: null,
       appraised: null,

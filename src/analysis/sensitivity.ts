@@ -19,16 +19,25 @@ export interface Lever {
   recoverable: Points;
   /** Points per unit of the indicator where it stands; null off a slope or when unknown. */
   marginal: Fraction | null;
+  /** Places gained on average per unit of the indicator where it stands; null off a slope or without a league. */
+  marginalPlaces: number | null;
   /** Places gained on average by a full repair; null without a league. */
   places: number | null;
   /** What this criterion alone must reach for the next place. */
-  breakEven:
-    | { form: 'value'; value: Fraction }
-    | { form: 'level'; index: number }
-    | { form: 'cannot' }
-    | null;
-  /** Recoverable points at each end of an assumed maximum that varies. */
-  range: { from: Points; to: Points } | null;
+  breakEven: BreakEven | null;
+  /** Recoverable points and break-even at each end of an assumed maximum that varies. */
+  range: { from: RangeEnd; to: RangeEnd } | null;
+}
+
+export type BreakEven =
+  | { form: 'value'; value: Fraction }
+  | { form: 'level'; index: number }
+  | { form: 'cannot' };
+
+/** What an assumed maximum gives at one end of its range. */
+export interface RangeEnd {
+  recoverable: Points;
+  breakEven: BreakEven | null;
 }
 
 export interface OwnerLever {
@@ -71,15 +80,25 @@ export function sensitivity(
     const after = placeInLeague(rivals, now.add(leagueGain(gain, result, rivals)), NO_MOVES);
     return after.mean === null ? null : rank.mean - after.mean;
   };
+  // One point more, on the league's scale, over the points of a place: places per point just above the score.
+  const perPoint =
+    rivals && rank?.pointsPerPlace
+      ? toNumber(leagueGain(10 ** catalogue.decimals, result, rivals)) / rank.pointsPerPlace
+      : null;
+  const marginalPlaces = (row: CriterionResult) => {
+    const slope = marginalOf(row);
+    return slope && perPoint !== null ? toNumber(slope) * perPoint : null;
+  };
   const levers = result.criteria.map(
     (row): Lever => ({
       row,
       recoverable: recoverable(row),
       marginal: marginalOf(row),
+      marginalPlaces: marginalPlaces(row),
       places: recoverable(row) > 0 ? placesFor(recoverable(row)) : null,
       breakEven:
         nextPlace === null || row.points === null ? null : breakEven(row, nextPlace, catalogue.decimals),
-      range: rangeOf(reading, catalogue, row, assumptions),
+      range: rangeOf(reading, catalogue, row, assumptions, nextPlace),
     }),
   );
   levers.sort((p, q) => q.recoverable - p.recoverable);
@@ -133,7 +152,7 @@ function marginalOf(row: CriterionResult): Fraction | null {
   return slope.n === 0n ? null : slope;
 }
 
-function breakEven(row: CriterionResult, need: Points, decimals: number): Lever['breakEven'] {
+function breakEven(row: CriterionResult, need: Points, decimals: number): BreakEven | null {
   const [input, ...more] = row.criterion.compiled.inputs;
   const target = row.points! + need;
   if (!input || more.length > 0 || row.status === 'not_applicable') return null;
@@ -152,12 +171,18 @@ function rangeOf(
   catalogue: Catalogue,
   row: CriterionResult,
   assumptions: readonly Assumption[],
+  nextPlace: Points | null,
 ): Lever['range'] {
   const open = assumptions.find((a) => a.id === row.criterion.id);
   if (!open) return null;
-  const at = (max: Fraction) => {
+  const at = (max: Fraction): RangeEnd => {
     const varied = score(reading, withMax(catalogue, open.id, max));
-    return recoverable(varied.criteria.find((c) => c.criterion.id === open.id)!);
+    const end = varied.criteria.find((c) => c.criterion.id === open.id)!;
+    const known = nextPlace !== null && end.points !== null;
+    return {
+      recoverable: recoverable(end),
+      breakEven: known ? breakEven(end, nextPlace, catalogue.decimals) : null,
+    };
   };
   return { from: at(open.from), to: at(open.to) };
 }

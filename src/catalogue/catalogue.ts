@@ -62,6 +62,14 @@ export interface NotListed {
   provenance: Provenance;
 }
 
+/** A grade of the index, such as Tốt from 80%. */
+export interface Band {
+  name: Bilingual;
+  /** Least index, percent. */
+  atLeast: Fraction;
+  provenance: Provenance;
+}
+
 /** A scheme: what is scored, how, and where each number comes from. */
 export interface Catalogue {
   id: string;
@@ -77,4 +85,6 @@ export interface Catalogue {
   owners: Owner[];
   criteria: Criterion[];
   notListed: NotListed | null;
+  /** Grades of the index, highest first; empty when the scheme has none. */
+  bands: Band[];
 }

@@ -13,7 +13,7 @@ import { exactPoints, type Points, pointsToNumber, sumPoints } from '../exact/po
 import { ruleBounds } from '../rules/apply.js';
 import { compileRule } from '../rules/index.js';
 import { type Provenance, sourcedWithin } from '../shapes/provenance.js';
-import type { Catalogue, Criterion, NotListed, NumberRecord } from './catalogue.js';
+import type { Band, Catalogue, Criterion, NotListed, NumberRecord } from './catalogue.js';
 import { type CatalogueData, catalogueShape } from './shape.js';
 
 /**
@@ -70,6 +70,7 @@ class Builder {
       })),
       criteria,
       notListed: this.notListed(scale - listed),
+      bands: this.bands(),
     };
   }
 
@@ -142,6 +143,22 @@ class Builder {
         };
       }),
     ];
+  }
+
+  private bands(): Band[] {
+    const bands = this.data.bands.map((b, i) => ({
+      ...b,
+      provenance: this.need(b.provenance, 'bands', ['bands', i]),
+    }));
+    bands.forEach((b, i) => {
+      const path = ['bands', i, 'at_least'];
+      const found = b.atLeast.toString();
+      if (b.atLeast.s < 0n || b.atLeast.compare(100) > 0)
+        this.diagnostics.push(error('out-of-range', { found, min: 0, max: 100 }, path));
+      if (bands.findIndex((other) => other.atLeast.equals(b.atLeast)) < i)
+        this.diagnostics.push(error('duplicate-id', { id: found }, path));
+    });
+    return bands.sort((p, q) => q.atLeast.compare(p.atLeast));
   }
 
   private notListed(max: Points): NotListed | null {

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { issue } from '../diagnostics/from-zod.js';
 import { ruleShape } from '../rules/index.js';
 import { type ProvenanceFields, provenanceKeys, readProvenance, sourced } from '../shapes/provenance.js';
-import { bilingual, closed, someText, whole } from '../shapes/scalars.js';
+import { bilingual, closed, decimal, someText, whole } from '../shapes/scalars.js';
 
 const ID = /^[\p{L}\p{N}]+([.\-_][\p{L}\p{N}]+)*$/u;
 
@@ -38,6 +38,15 @@ const notListed = z.pipe(
   z.transform((raw, ctx) => ({ name: raw.name, provenance: readProvenance(raw, ctx) })),
 );
 
+const band = z.pipe(
+  closed({ name: bilingual, at_least: decimal, ...provenanceKeys }),
+  z.transform((raw, ctx) => ({
+    name: raw.name,
+    atLeast: raw.at_least,
+    provenance: readProvenance(raw, ctx),
+  })),
+);
+
 /** The YAML shape of a catalogue; what it says in prose is in docs/formats.md. */
 export const catalogueShape = closed({
   id,
@@ -65,6 +74,7 @@ export const catalogueShape = closed({
   ),
   criteria: z.array(criterion).check(z.minLength(1)),
   not_listed: z.optional(notListed),
+  bands: z._default(z.array(band).check(z.minLength(1)), () => []),
 });
 
 export type CatalogueData = z.output<typeof catalogueShape>;

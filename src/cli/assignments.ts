@@ -4,6 +4,7 @@ import { type Fraction, parseDecimal, ZERO } from '../exact/fraction.js';
 import type { League } from '../ranking/league.js';
 import { findUnit } from '../ranking/league.js';
 import type { RivalMoves } from '../ranking/place.js';
+import type { Reading } from '../reading/reading.js';
 
 const NUMERAL = /^-?\d+(\.\d+)?$/;
 const RATIO = /^(\d+)\s*\/\s*(\d+)$/;
@@ -28,6 +29,21 @@ export function parseAssignments(written: readonly string[]): {
         configurable: true,
         writable: true,
       });
+  }
+  return { data, diagnostics };
+}
+
+/** `ID=SPREAD` texts as an outlook's indicators; `ID=beta` takes the counts of the reading. */
+export function parseUncertain(
+  written: readonly string[],
+  reading: Reading,
+): { data: Record<string, unknown>; diagnostics: Diagnostic[] } {
+  const { data, diagnostics } = parseAssignments(written);
+  for (const [id, value] of Object.entries(data)) {
+    if (value !== 'beta') continue;
+    const ratio = reading.entries.get(id)?.value?.ratio;
+    if (ratio) data[id] = { beta: { done: ratio.done.valueOf(), total: ratio.total.valueOf() } };
+    else diagnostics.push(error('counts-needed', { id }));
   }
   return { data, diagnostics };
 }

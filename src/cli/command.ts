@@ -32,6 +32,7 @@ export interface Outcome {
 export interface Session {
   messages: Messages;
   strict: boolean;
+  quiet: boolean;
   /** Whether every coercion of input is told. */
   explainInput: boolean;
   /** Every command, for those that speak of the others. */

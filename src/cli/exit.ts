@@ -6,6 +6,8 @@ export const EXIT = {
   input: 3,
   infeasible: 4,
   bug: 70,
+  /** Ctrl-C, as shells count it; what was done is printed. */
+  interrupted: 130,
 } as const;
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];

@@ -38,6 +38,7 @@ async function run(parsed: Extract<Parsed, { kind: 'run' }>, messages: Messages)
   const outcome = await command.run(parsed.args, options, {
     messages,
     strict: options.strict === true,
+    quiet: options.quiet === true,
     explainInput: options.explainInput === true,
     commands,
   });

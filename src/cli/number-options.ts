@@ -13,9 +13,9 @@ export class NumberOptions {
     return this.refuse(option, written);
   }
 
-  /** A whole number of at least `least`. */
-  count(option: string, written: unknown, least: number): number | undefined {
-    const n = this.decimal(option, written);
+  /** A whole number from `least` to `most`. */
+  count(option: string, written: unknown, least: number, most = Number.MAX_SAFE_INTEGER): number | undefined {
+    const n = this.decimal(option, written, most);
     if (!n) return undefined;
     return n.d === 1n && n.valueOf() >= least ? n.valueOf() : this.refuse(option, written);
   }

@@ -93,6 +93,32 @@ export interface DiagnosticParams {
   'bad-assumption': { found: string };
   'assumption-not-open': { id: string };
   'bad-number-option': { option: string; found: string };
+  // Risk
+  'bad-spread': { found: string };
+  'chances-sum': { sum: string };
+  'spread-on-level': { id: string };
+  'last-change-needs-value': { id: string };
+  'one-uncertain-indicator': { id: string };
+  'counts-needed': { id: string };
+  'risk-needs-values': { ids: string[] };
+  'risk-not-applicable': { id: string };
+  'risk-too-fine': { id: string };
+  'risk-ties': { ties: string };
+  'risk-rival-interval': { unit: string };
+  'nothing-uncertain': Record<never, never>;
+  'stopped-early': { done: number; of: number };
+  // Pace
+  'no-counts': Record<never, never>;
+  'date-outside-year': { found: string; year: number };
+  'volume-below-total': { expected: string; total: string };
+  'pace-target-on-other': { id: string };
+  // Compare
+  'compare-one': { found: number };
+  'compare-leagues': { leagues: number; readings: number };
+  'no-self-score': { unit: string };
+  // League
+  'league-needs-units': { found: number };
+  'mixed-years': { years: number[] };
   // Command line
   usage: { reason: string };
   'unknown-option': { found: string; suggestion?: string };

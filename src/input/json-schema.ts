@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { actionsShape } from '../analysis/actions.js';
+import { outlookShape } from '../analysis/risk/outlook.js';
 import { scenarioShape } from '../analysis/scenario.js';
 import { catalogueShape } from '../catalogue/shape.js';
 import { leagueShape } from '../ranking/league.js';
@@ -22,6 +23,8 @@ const COMMON: Record<string, string> = {
   value: 'Giá trị · value',
   done: 'Số đã làm · numerator',
   total: 'Tổng số · denominator',
+  expected: 'Dự kiến cả năm · expected for the year',
+  months: 'Số đếm từng tháng · counts of each month',
   deducted: 'Điểm trừ đã công bố · published deduction',
   exempt: 'Tài liệu giải trình được chấp nhận · evidence of an accepted explanation',
   not_applicable: 'Không áp dụng · not applicable',
@@ -36,6 +39,8 @@ const COMMON: Record<string, string> = {
   note: 'Ghi chú · note',
   name: 'Tên · name',
   scale: 'Thang điểm · scale',
+  bands: 'Mức xếp loại · bands',
+  rivals: 'Các đơn vị khác · rivals',
   size: 'Số đơn vị trong nhóm · units in the group',
   units: 'Các đơn vị · units',
   score: 'Điểm · score',
@@ -64,6 +69,7 @@ const shapes: Record<string, Described> = {
   league: { shape: leagueShape, title: 'Bảng xếp hạng · league', keys: COMMON },
   scenario: { shape: scenarioShape, title: 'Kịch bản · scenario', keys: COMMON },
   actions: { shape: actionsShape, title: 'Hành động · actions', keys: COMMON },
+  outlook: { shape: outlookShape, title: 'Triển vọng · outlook', keys: COMMON },
   config: { shape: configShape, title: 'Cấu hình · config', keys: COMMON },
 };
 

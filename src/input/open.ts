@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { type Action, parseActions } from '../analysis/actions.js';
+import { type Outlook, parseOutlook } from '../analysis/risk/outlook.js';
 import { parseScenario, type Scenario } from '../analysis/scenario.js';
 import type { Catalogue } from '../catalogue/catalogue.js';
 import { parseCatalogue } from '../catalogue/parse.js';
@@ -133,6 +134,14 @@ export const openLeague = (file: string): Promise<Result<League>> => openAs(file
 /** Loads an actions file for a catalogue. */
 export const openActions = (file: string, catalogue: Catalogue): Promise<Result<Action[]>> =>
   openAs(file, (data) => parseActions(data, catalogue));
+
+/** Loads an outlook that departs from a reading. */
+export const openOutlook = (
+  file: string,
+  catalogue: Catalogue,
+  reading: Reading,
+  league: League | null,
+): Promise<Result<Outlook>> => openAs(file, (data) => parseOutlook(data, catalogue, reading, league));
 
 /** Loads a scenario for a catalogue. */
 export const openScenario = (file: string, catalogue: Catalogue): Promise<Result<Scenario>> =>

@@ -29,6 +29,8 @@ const HEADINGS: Record<string, string[]> = {
   value: ['value', 'giá trị', 'kết quả'],
   done: ['done', 'số đã làm', 'đã thực hiện', 'tử số'],
   total: ['total', 'tổng số', 'tổng', 'mẫu số'],
+  expected: ['expected', 'dự kiến cả năm'],
+  months: ['months', 'các tháng'],
   parts: ['parts', 'thành phần'],
   values: ['values', 'các giá trị'],
   deducted: ['deducted', 'điểm trừ'],
@@ -51,7 +53,7 @@ const HEADINGS: Record<string, string[]> = {
 const META = ['unit', 'year', 'catalogue'];
 /** Columns for people, which a reading does not keep. */
 const SHOWN = ['name', 'rule', 'last', 'rate'];
-const AS_JSON = ['parts', 'values', 'evidence'];
+const AS_JSON = ['months', 'parts', 'values', 'evidence'];
 
 function headingOf(cell: SheetCell): string | null {
   const wanted = fold(String(cell.value));
@@ -82,7 +84,9 @@ export function readingsOfSheet(sheet: Sheet): Result<Document[]> {
   const perUnit =
     !keys.includes('unit') &&
     !keys.some((k) =>
-      ['value', 'done', 'deducted', 'self_scored', 'appraised', 'values', 'parts'].includes(k ?? ''),
+      ['value', 'done', 'months', 'deducted', 'self_scored', 'appraised', 'values', 'parts'].includes(
+        k ?? '',
+      ),
     );
   const unitColumns = perUnit
     ? header.flatMap((cell, i) => (keys[i] === null && cell.value !== '' ? [i] : []))

@@ -15,6 +15,7 @@ import { measure, type RawMeasure, type Scalar } from './measure.js';
 import { isPublished, readPublished } from './published.js';
 import type { Entry, Measured, Ratio, Reading } from './reading.js';
 import { type EntryData, entryShape, readingShape } from './shape.js';
+import { readVolume, withMonths } from './volume.js';
 
 const NOT_APPLICABLE = /^(not[_ ]applicable|n\/a|không áp dụng)$/iu;
 
@@ -78,7 +79,7 @@ export function parseEntry(
   return buildEntry(parsed.data as Scalar | EntryData, criterion, decimals, path);
 }
 
-const WAYS = ['value', 'done', 'parts', 'values', 'exempt', 'not_applicable'] as const;
+const WAYS = ['value', 'done', 'months', 'parts', 'values', 'exempt', 'not_applicable'] as const;
 
 function buildEntry(
   raw: Scalar | EntryData,
@@ -106,13 +107,15 @@ function buildEntry(
   if (fields.exempt !== undefined && !criterion.exemption) {
     diagnostics.push(warning('not-exemptible', { id: criterion.id }, at('exempt')));
   }
-  const value = readMeasured(fields, criterion, at, diagnostics);
+  const volume = readVolume(fields, at, diagnostics);
+  const value = readMeasured(withMonths(fields, volume), criterion, at, diagnostics);
   const published = readPublished(fields, criterion, decimals, at, value);
   diagnostics.push(...published.diagnostics);
   const { deducted, selfScored, appraised } = published;
   return {
     entry: {
       value,
+      volume,
       deducted,
       selfScored,
       appraised,

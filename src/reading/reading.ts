@@ -12,6 +12,12 @@ export interface Ratio {
   total: Fraction;
 }
 
+/** The year's expected volume and the counts of its months so far, as far as they are given. */
+export interface Volume {
+  expected: Fraction | null;
+  months: Ratio[];
+}
+
 /** What a unit measured for one criterion, by input position of its rule. */
 export interface Measured {
   inputs: InputValue[];
@@ -31,6 +37,8 @@ export interface Evidence {
 /** One criterion's entry in a reading. */
 export interface Entry {
   value: Measured | null;
+  /** For counts to date; null when nothing is said of the year. */
+  volume: Volume | null;
   /** Published deduction; it counts, whatever the rule would give. */
   deducted: Points | null;
   /** Points the unit gave itself, and points the panel gave. */

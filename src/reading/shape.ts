@@ -24,6 +24,8 @@ const entry = closed({
   value: z.optional(scalar),
   done: z.optional(scalar),
   total: z.optional(scalar),
+  expected: z.optional(scalar),
+  months: z.optional(z.array(closed({ done: scalar, total: scalar }))),
   parts: z.optional(counts),
   values: z.optional(z.record(z.string(), measured)),
   deducted: z.optional(scalar),

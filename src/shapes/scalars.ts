@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { issue } from '../diagnostics/from-zod.js';
 import { type Fraction, fromNumber, parseDecimal } from '../exact/fraction.js';
+import { parseDay } from './calendar.js';
 
 /** A map that refuses keys it does not know; the message carries those it does, for 'did you mean'. */
 export function closed<S extends z.core.$ZodLooseShape>(shape: S) {
@@ -75,24 +76,12 @@ export const bilingual = z.union([
   closed({ vi: someText, en: z.optional(someText) }),
 ]);
 
-const DAY_FIRST = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/;
-const YEAR_FIRST = /^(\d{4})-(\d{2})-(\d{2})$/;
-const DAYS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-
-function isDay(day: number, month: number, year: number): boolean {
-  const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
-  const most = month === 2 && !leap ? 28 : (DAYS[month - 1] ?? 0);
-  return day >= 1 && day <= most;
-}
-
 /** A date, day first as Vietnam writes it (`14/02/2023`) or `2023-02-14`; kept as it is written. */
 export const date = z.pipe(
   written,
   z.transform((value, ctx) => {
     const clean = String(value).trim();
-    const dayFirst = DAY_FIRST.exec(clean)?.slice(1).map(Number);
-    const [d, m, y] = dayFirst ?? YEAR_FIRST.exec(clean)?.slice(1).map(Number).reverse() ?? [];
-    if (!isDay(d ?? 0, m ?? 0, y ?? 0)) ctx.issues.push(issue('bad-date', { found: clean }, value));
+    if (!parseDay(clean)) ctx.issues.push(issue('bad-date', { found: clean }, value));
     return clean;
   }),
 );

@@ -18,6 +18,7 @@ export interface Numbers {
   points(points: Points, decimals: number): string;
   /** With a plus or a minus sign. */
   signed(points: Points, decimals: number): string;
+  signedNumber(value: number, places: number): string;
   /** A value with the sign of its quantity: `85%`, `2`. */
   value(value: Fraction, quantity: Quantity): string;
   /** `< 80%`, `≥ 2`, `99.3–99.4%`. */
@@ -55,6 +56,7 @@ export function numbersIn(language: Language): Numbers {
     fixed: (x, places) => local(digits(x, places)),
     points,
     signed: (p, decimals) => (p > 0 ? `+${points(p, decimals)}` : points(p, decimals)),
+    signedNumber: (x, places) => (x > 0 ? `+${number(x, places)}` : number(x, places)),
     value,
     interval: ({ lo, loOpen, hi, hiOpen }, quantity) => {
       if (quantity === 'count') return countInterval(lo, loOpen, hi, hiOpen, number);

@@ -14,6 +14,10 @@ export const commands = {
   completion: async () => (await import('./completion.js')).default,
   sensitivity: async () => (await import('./sensitivity.js')).default,
   plan: async () => (await import('./plan.js')).default,
+  risk: async () => (await import('./risk.js')).default,
+  pace: async () => (await import('./pace.js')).default,
+  compare: async () => (await import('./compare.js')).default,
+  league: async () => (await import('./league.js')).default,
 } satisfies Record<string, () => Promise<Command>>;
 
 export type CommandName = keyof typeof commands;

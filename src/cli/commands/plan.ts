@@ -7,15 +7,15 @@ import { placeResult } from '../../ranking/standing.js';
 import { score } from '../../scoring/score.js';
 import { highsSolver } from '../../solver/highs.js';
 import { type Command, type OptionValues, text } from '../command.js';
+import { eachReading } from '../each.js';
 import { EXIT } from '../exit.js';
-import { Loader } from '../load.js';
 import { NumberOptions } from '../number-options.js';
 import { shared } from '../options.js';
 
 const FRONTIER_POINTS = 60;
 
 const command: Command = {
-  arguments: [{ name: 'reading', syntax: '<file>' }],
+  arguments: [{ name: 'readings', syntax: '<file...>' }],
   options: [
     { name: 'targetScore', flags: '--target-score <points>' },
     { name: 'targetIndex', flags: '--target-index <percent>' },
@@ -36,38 +36,34 @@ const command: Command = {
     'cchc plan fixtures/nhu-xuan-2022.yaml --target-rank 15 --confidence 0.9 \\',
     '    --league fixtures/leagues/thanh-hoa-districts-2022.yaml --actions fixtures/actions/nhu-xuan-2023.yaml --frontier',
   ],
-  async run([file], options, session) {
-    const numbers = readNumbers(options);
-    const loader = new Loader(options, session);
-    const [opened] = await loader.readings([file!]);
-    const league = await loader.league();
-    if (!opened || loader.failed) return loader.refusal();
-    const { reading, catalogue } = opened;
-    const target = numbers.target(catalogue.decimals);
-    const usage = [...numbers.diagnostics];
-    if (target?.kind === 'rank' && !league) usage.push(error('needs-option', { option: '--league' }));
-    if (!target || usage.length > 0) return { diagnostics: usage, exit: EXIT.usage };
-    const baseline = score(reading, catalogue);
-    const unknown = baseline.criteria.filter((c) => c.status === 'unknown').map((c) => c.criterion.id);
-    if (unknown.length > 0) loader.diagnostics.push(error('plan-needs-values', { ids: unknown }));
-    const actionsFile = text(options.actions);
-    const actions =
-      actionsFile === undefined ? null : (loader.take(await openActions(actionsFile, catalogue)) ?? null);
-    const rivals = loader.rivals(league, baseline);
-    if (loader.failed) return loader.refusal();
-    const frontier = options.frontier === true ? FRONTIER_POINTS : 0;
-    const request = { reading, catalogue, rivals, target, actions, limits: numbers.limits, frontier };
-    const found = plan(request, await highsSolver());
-    const rankOf = (choice: Choice) => rivals && placeResult(rivals, choice.result);
-    return {
-      presentation: presentPlan(
-        { plan: found, target, baseline, rankOf, given: actions !== null },
-        session.messages,
-      ),
-      diagnostics: loader.diagnostics,
-      exit: found.feasible ? EXIT.fine : EXIT.infeasible,
-    };
-  },
+  run: (files, options, session) =>
+    eachReading(files, options, session, async ({ opened: { reading, catalogue }, league, loader }) => {
+      const numbers = readNumbers(options);
+      const target = numbers.target(catalogue.decimals);
+      const usage = [...numbers.diagnostics];
+      if (target?.kind === 'rank' && !league) usage.push(error('needs-option', { option: '--league' }));
+      if (!target || usage.length > 0) return { diagnostics: usage, exit: EXIT.usage };
+      const baseline = score(reading, catalogue);
+      const unknown = baseline.criteria.filter((c) => c.status === 'unknown').map((c) => c.criterion.id);
+      if (unknown.length > 0) loader.diagnostics.push(error('plan-needs-values', { ids: unknown }));
+      const actionsFile = text(options.actions);
+      const actions =
+        actionsFile === undefined ? null : (loader.take(await openActions(actionsFile, catalogue)) ?? null);
+      const rivals = loader.rivals(league, baseline);
+      if (loader.failed) return loader.refusal();
+      const frontier = options.frontier === true ? FRONTIER_POINTS : 0;
+      const request = { reading, catalogue, rivals, target, actions, limits: numbers.limits, frontier };
+      const found = plan(request, await highsSolver());
+      const rankOf = (choice: Choice) => rivals && placeResult(rivals, choice.result);
+      return {
+        presentation: presentPlan(
+          { plan: found, target, baseline, rankOf, given: actions !== null },
+          session.messages,
+        ),
+        diagnostics: [],
+        exit: found.feasible ? EXIT.fine : EXIT.infeasible,
+      };
+    }),
 };
 
 /** Targets and limits of the options; exactly one target is wanted. */

@@ -4,12 +4,12 @@ import type { Diagnostic } from '../../diagnostics/diagnostic.js';
 import { presentSensitivity } from '../../output/views/sensitivity.js';
 import { score } from '../../scoring/score.js';
 import { type Command, texts } from '../command.js';
+import { eachReading } from '../each.js';
 import { EXIT } from '../exit.js';
-import { Loader } from '../load.js';
 import { shared } from '../options.js';
 
 const command: Command = {
-  arguments: [{ name: 'reading', syntax: '<file>' }],
+  arguments: [{ name: 'readings', syntax: '<file...>' }],
   options: [
     shared.league,
     { name: 'assume', flags: '--assume <id.max=low..high>', repeat: true },
@@ -22,24 +22,20 @@ const command: Command = {
     'cchc sensitivity fixtures/nhu-xuan-2022.yaml --league fixtures/leagues/thanh-hoa-districts-2022.yaml \\',
     '    --assume 7.3.2.max=1..2',
   ],
-  async run([file], options, session) {
-    const loader = new Loader(options, session);
-    const [opened] = await loader.readings([file!]);
-    const league = await loader.league();
-    if (!opened || loader.failed) return loader.refusal();
-    const { reading, catalogue } = opened;
-    const read = texts(options.assume).map((written) => parseAssumption(written, catalogue));
-    const wrong = read.filter((r): r is Diagnostic => 'code' in r);
-    if (wrong.length > 0) return { diagnostics: wrong, exit: EXIT.usage };
-    const rivals = loader.rivals(league, score(reading, catalogue));
-    if (loader.failed) return loader.refusal();
-    const found = sensitivity(reading, catalogue, rivals, read as Assumption[]);
-    return {
-      presentation: presentSensitivity(found, session.messages),
-      diagnostics: loader.diagnostics,
-      exit: EXIT.fine,
-    };
-  },
+  run: (files, options, session) =>
+    eachReading(files, options, session, async ({ opened: { reading, catalogue }, league, loader }) => {
+      const read = texts(options.assume).map((written) => parseAssumption(written, catalogue));
+      const wrong = read.filter((r): r is Diagnostic => 'code' in r);
+      if (wrong.length > 0) return { diagnostics: wrong, exit: EXIT.usage };
+      const rivals = loader.rivals(league, score(reading, catalogue));
+      if (loader.failed) return loader.refusal();
+      const found = sensitivity(reading, catalogue, rivals, read as Assumption[]);
+      return {
+        presentation: presentSensitivity(found, session.messages),
+        diagnostics: [],
+        exit: EXIT.fine,
+      };
+    }),
 };
 
 export default command;

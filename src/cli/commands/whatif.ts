@@ -12,12 +12,12 @@ import { score } from '../../scoring/score.js';
 import { parseAssignments, parseRivals } from '../assignments.js';
 import type { Session } from '../command.js';
 import { type Command, type OptionValues, texts } from '../command.js';
+import { eachReading } from '../each.js';
 import { EXIT } from '../exit.js';
-import { Loader } from '../load.js';
 import { shared } from '../options.js';
 
 const command: Command = {
-  arguments: [{ name: 'reading', syntax: '<file>' }],
+  arguments: [{ name: 'readings', syntax: '<file...>' }],
   options: [
     { name: 'set', flags: '--set <id=value>', repeat: true },
     { name: 'scenario', flags: '--scenario <file>', repeat: true },
@@ -36,44 +36,40 @@ const command: Command = {
     'cchc whatif fixtures/nhu-xuan-2022.yaml --scenario fixtures/scenarios/online-dossiers.yaml \\',
     '    --league fixtures/leagues/thanh-hoa-districts-2022.yaml --rivals +1.5',
   ],
-  async run([file], options, session) {
-    const loader = new Loader(options, session);
-    const [opened] = await loader.readings([file!]);
-    const league = await loader.league();
-    if (!opened || loader.failed) return loader.refusal();
-    const { reading, catalogue } = opened;
-    const baseline = score(reading, catalogue);
-    const { moves, diagnostics: wrongMoves } = parseRivals(texts(options.rivals), league);
-    const usage = [...wrongMoves];
-    if (texts(options.rivals).length > 0 && !league)
-      usage.push(error('needs-option', { option: '--league' }));
-    const asked = askedScenarios(options, catalogue, baseline, session);
-    usage.push(...asked.diagnostics);
-    if (hasErrors(usage)) return { diagnostics: usage, exit: EXIT.usage };
-    const scenarios = [...asked.scenarios];
-    for (const path of texts(options.scenario)) {
-      const scenario = loader.take(await openScenario(path, catalogue));
-      if (scenario) scenarios.push(scenario);
-    }
-    const rivals = loader.rivals(league, baseline);
-    if (loader.failed) return loader.refusal();
-    if (scenarios.length === 0) {
-      const stay: Scenario = { name: { vi: 'Giữ nguyên', en: 'Unchanged' }, changes: new Map() };
-      if (texts(options.rivals).length === 0) {
-        return {
-          diagnostics: [error('needs-option', { option: '--set, --scenario, --all-fixed, --only' })],
-          exit: EXIT.usage,
-        };
+  run: (files, options, session) =>
+    eachReading(files, options, session, async ({ opened: { reading, catalogue }, league, loader }) => {
+      const baseline = score(reading, catalogue);
+      const { moves, diagnostics: wrongMoves } = parseRivals(texts(options.rivals), league);
+      const usage = [...wrongMoves];
+      if (texts(options.rivals).length > 0 && !league)
+        usage.push(error('needs-option', { option: '--league' }));
+      const asked = askedScenarios(options, catalogue, baseline, session);
+      usage.push(...asked.diagnostics);
+      if (hasErrors(usage)) return { diagnostics: usage, exit: EXIT.usage };
+      const scenarios = [...asked.scenarios];
+      for (const path of texts(options.scenario)) {
+        const scenario = loader.take(await openScenario(path, catalogue));
+        if (scenario) scenarios.push(scenario);
       }
-      scenarios.push(stay);
-    }
-    const found = whatIf(reading, catalogue, scenarios, { rivals, moves });
-    return {
-      presentation: presentWhatIf(found, movesText(moves, session), session.messages),
-      diagnostics: [...loader.diagnostics, ...usage],
-      exit: EXIT.fine,
-    };
-  },
+      const rivals = loader.rivals(league, baseline);
+      if (loader.failed) return loader.refusal();
+      if (scenarios.length === 0) {
+        const stay: Scenario = { name: { vi: 'Giữ nguyên', en: 'Unchanged' }, changes: new Map() };
+        if (texts(options.rivals).length === 0) {
+          return {
+            diagnostics: [error('needs-option', { option: '--set, --scenario, --all-fixed, --only' })],
+            exit: EXIT.usage,
+          };
+        }
+        scenarios.push(stay);
+      }
+      const found = whatIf(reading, catalogue, scenarios, { rivals, moves });
+      return {
+        presentation: presentWhatIf(found, movesText(moves, session), session.messages),
+        diagnostics: usage,
+        exit: EXIT.fine,
+      };
+    }),
 };
 
 /** Scenarios that the options spell out: values set, everything fixed, one owner's part fixed. */

@@ -53,7 +53,10 @@ function facts(
   context: FormatContext,
   paint: Paint,
 ): string[] {
-  const widest = Math.min(Math.max(...rows.map((r) => stringWidth(r.label))), Math.floor(context.width / 3));
+  const widest = Math.min(
+    Math.max(...rows.map((r) => stringWidth(r.label))),
+    Math.floor((context.width * 2) / 5),
+  );
   return rows.flatMap((r) => {
     const label = visible(r.label);
     const lines = wrapText(visible(r.text), Math.max(20, context.width - widest - 2));

@@ -1,13 +1,14 @@
-import type { Lever, Sensitivity } from '../../analysis/sensitivity.js';
+import type { BreakEven, Lever, RangeEnd, Sensitivity } from '../../analysis/sensitivity.js';
 import { toNumber } from '../../exact/fraction.js';
 import { pointsToNumber } from '../../exact/points.js';
+import type { CriterionResult } from '../../scoring/result.js';
 import type { Messages } from '../../text/index.js';
 import { bar } from '../plot.js';
 import { type Block, cell, type Presentation, type Row, type Table } from '../presentation.js';
 import { pointsJson, readingJson } from './json.js';
 import { ownerText, provenanceMark, rankFacts } from './words.js';
 
-const BAR = 16;
+const BAR = 10;
 
 /** A tornado of recoverable points by criterion and by owner, with break-evens. */
 export function presentSensitivity(found: Sensitivity, messages: Messages): Presentation {
@@ -24,8 +25,10 @@ export function presentSensitivity(found: Sensitivity, messages: Messages): Pres
     { kind: 'heading', text: `${say.title} · ${found.result.unit} · ${found.result.year}` },
     leversTable(found, messages),
     { kind: 'text', text: labels.score.legend, tone: 'dim' },
+    ...(found.levers.some((l) => l.marginal) ? [marginalTable(found, messages)] : []),
     ownersTable(found, messages),
     ...(facts.length > 0 ? [{ kind: 'facts' as const, rows: facts }] : []),
+    dataTable(found),
   ];
   const json = {
     schema: 'cchc/sensitivity@1',
@@ -35,11 +38,12 @@ export function presentSensitivity(found: Sensitivity, messages: Messages): Pres
       id: l.row.criterion.id,
       recoverable: pointsToNumber(l.recoverable, decimals),
       marginal: l.marginal && toNumber(l.marginal),
+      marginalPlaces: l.marginalPlaces,
       places: l.places,
-      breakEven: breakEvenJson(l),
+      breakEven: breakEvenJson(l.breakEven, l.row),
       assumed: l.range && {
-        from: pointsToNumber(l.range.from, decimals),
-        to: pointsToNumber(l.range.to, decimals),
+        from: rangeEndJson(l.range.from, l, decimals),
+        to: rangeEndJson(l.range.to, l, decimals),
       },
     })),
     owners: found.owners.map((o) => ({ ...o, recoverable: pointsToNumber(o.recoverable, decimals) })),
@@ -48,9 +52,14 @@ export function presentSensitivity(found: Sensitivity, messages: Messages): Pres
   return { json, blocks };
 }
 
-function breakEvenJson({ breakEven, row }: Lever) {
+const rangeEndJson = (end: RangeEnd, { row }: Lever, decimals: number) => ({
+  recoverable: pointsToNumber(end.recoverable, decimals),
+  breakEven: breakEvenJson(end.breakEven, row),
+});
+
+function breakEvenJson(breakEven: BreakEven | null, { criterion }: CriterionResult) {
   if (breakEven?.form === 'value') return toNumber(breakEven.value);
-  const input = row.criterion.compiled.inputs[0];
+  const input = criterion.compiled.inputs[0];
   if (breakEven?.form === 'level' && input?.form === 'table') return input.levels[breakEven.index]!.level.vi;
   return breakEven ? 'cannot' : null;
 }
@@ -63,8 +72,12 @@ function pairsText(pairs: readonly [string, string][], none: string): string {
   return pairs.length > SHOWN_PAIRS ? `${shown.join(', ')}, … (${pairs.length})` : shown.join(', ');
 }
 
-function breakEvenText({ breakEven, row }: Lever, { labels, numbers }: Messages): string {
-  const input = row.criterion.compiled.inputs[0];
+function breakEvenText(
+  breakEven: BreakEven | null,
+  { criterion }: CriterionResult,
+  { labels, numbers }: Messages,
+): string {
+  const input = criterion.compiled.inputs[0];
   if (breakEven?.form === 'value' && input?.form === 'line')
     return numbers.value(breakEven.value, input.quantity);
   if (breakEven?.form === 'level' && input?.form === 'table')
@@ -72,11 +85,13 @@ function breakEvenText({ breakEven, row }: Lever, { labels, numbers }: Messages)
   return breakEven ? labels.sensitivity.cannot : '';
 }
 
-/** The ends where they differ; a published deduction does not move with its maximum. */
-function rangeText({ range }: Lever, points: (p: number) => string): string {
-  if (!range) return '';
-  return range.from === range.to ? points(range.from) : `${points(range.from)}–${points(range.to)}`;
+function breakEvenRange({ row, range, breakEven }: Lever, messages: Messages): string {
+  const text = (b: BreakEven | null) => breakEvenText(b, row, messages);
+  return range ? fromTo(text(range.from.breakEven), text(range.to.breakEven)) : text(breakEven);
 }
+
+/** Both ends where they differ; a published deduction, for one, does not move with its maximum. */
+const fromTo = (from: string, to: string) => (from === to ? from : `${from}–${to}`);
 
 function leversTable(found: Sensitivity, messages: Messages): Table {
   const { labels, numbers } = messages;
@@ -88,15 +103,13 @@ function leversTable(found: Sensitivity, messages: Messages): Table {
   const points = (p: number) => numbers.points(p, decimals);
   return {
     kind: 'table',
-    data: true,
     columns: [
       { key: 'id', title: labels.columns.id },
       { key: 'name', title: labels.columns.criterion, flexible: true },
       { key: 'recoverable', title: say.recoverable, align: 'decimal' },
       { key: 'bar', title: ' ' },
       { key: 'mark', title: ' ' },
-      ...(ranged ? [{ key: 'assumed', title: say.assumed, align: 'right' as const }] : []),
-      { key: 'marginal', title: say.marginal, align: 'decimal' },
+      ...(ranged ? [{ key: 'assumed', title: say.assumed, align: 'right' as const, flexible: true }] : []),
       ...(ranked
         ? [
             { key: 'places', title: say.places, align: 'decimal' as const },
@@ -109,24 +122,66 @@ function leversTable(found: Sensitivity, messages: Messages): Table {
         cells: [
           cell(l.row.criterion.id),
           cell(numbers.pick(l.row.criterion.name)),
-          cell(
-            points(l.recoverable),
-            pointsToNumber(l.recoverable, decimals),
-            l.recoverable > 0 ? 'bad' : 'dim',
-          ),
+          cell(points(l.recoverable), null, l.recoverable > 0 ? 'bad' : 'dim'),
           cell(bar(l.recoverable / most, BAR), null, 'bad'),
-          cell(provenanceMark(l.row.provenance), l.row.provenance, 'warn'),
-          ...(ranged ? [cell(rangeText(l, points))] : []),
-          cell(l.marginal ? numbers.number(l.marginal, 4) : '', l.marginal && toNumber(l.marginal)),
+          cell(provenanceMark(l.row.provenance), null, 'warn'),
+          ...(ranged
+            ? [cell(l.range ? fromTo(points(l.range.from.recoverable), points(l.range.to.recoverable)) : '')]
+            : []),
           ...(ranked
-            ? [
-                cell(l.places === null ? '' : numbers.number(l.places, 2), l.places),
-                cell(breakEvenText(l, messages), breakEvenJson(l)),
-              ]
+            ? [cell(l.places === null ? '' : numbers.number(l.places, 2)), cell(breakEvenRange(l, messages))]
             : []),
         ],
       }),
     ),
+  };
+}
+
+/** What one more unit of each indicator on a slope earns; none is on one when empty. */
+function marginalTable({ levers, rank }: Sensitivity, { labels, numbers }: Messages): Table {
+  const say = labels.sensitivity;
+  return {
+    kind: 'table',
+    title: say.marginalTitle,
+    columns: [
+      { key: 'id', title: labels.columns.id },
+      { key: 'name', title: labels.columns.criterion, flexible: true },
+      { key: 'marginal', title: labels.columns.points, align: 'decimal' },
+      ...(rank ? [{ key: 'marginal_places', title: say.places, align: 'decimal' as const }] : []),
+    ],
+    rows: levers
+      .filter((l) => l.marginal)
+      .map((l) => ({
+        cells: [
+          cell(l.row.criterion.id),
+          cell(numbers.pick(l.row.criterion.name)),
+          cell(numbers.number(l.marginal!, 4)),
+          ...(rank ? [cell(l.marginalPlaces === null ? '' : numbers.number(l.marginalPlaces, 4))] : []),
+        ],
+      })),
+  };
+}
+
+function dataTable({ levers, result }: Sensitivity): Table {
+  const { decimals } = result.catalogue;
+  const keys = ['id', 'recoverable', 'provenance', 'marginal', 'marginal_places', 'places', 'break_even'];
+  return {
+    kind: 'table',
+    data: true,
+    machineOnly: true,
+    columns: keys.map((key) => ({ key, title: key })),
+    rows: levers.map((l): Row => {
+      const values = [
+        l.row.criterion.id,
+        pointsToNumber(l.recoverable, decimals),
+        l.row.provenance,
+        l.marginal && toNumber(l.marginal),
+        l.marginalPlaces,
+        l.places,
+        breakEvenJson(l.breakEven, l.row),
+      ];
+      return { cells: values.map((v) => cell('', v)) };
+    }),
   };
 }
 

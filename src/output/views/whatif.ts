@@ -1,10 +1,8 @@
 import type { ScenarioResult, WhatIf } from '../../analysis/whatif.js';
-import { meanRank } from '../../ranking/distribution.js';
 import type { Rank } from '../../ranking/place.js';
 import { plainValue } from '../../reading/reading.js';
 import type { CriterionResult, ReadingResult } from '../../scoring/result.js';
 import type { Messages } from '../../text/index.js';
-import { bar } from '../plot.js';
 import {
   type Block,
   type Cell,
@@ -15,6 +13,7 @@ import {
   type Tone,
 } from '../presentation.js';
 import { fractionJson, pointsJson, readingJson } from './json.js';
+import { rankChances } from './rank-chances.js';
 import { givenText, rankFacts, rankText } from './words.js';
 
 /** A baseline and its scenarios, side by side. `moves` says in words how rivals move, if they do. */
@@ -151,9 +150,6 @@ function changeTables(found: WhatIf, messages: Messages): Table[] {
   );
 }
 
-const BAR_WIDTH = 30;
-const SHOWN_RANKS = 12;
-
 function rankBlocks(s: ScenarioResult, rank: Rank, messages: Messages): Block[] {
   const { labels, numbers } = messages;
   const name = numbers.pick(s.name);
@@ -164,20 +160,10 @@ function rankBlocks(s: ScenarioResult, rank: Rank, messages: Messages): Block[] 
   const blocks: Block[] = [{ kind: 'facts', title: `${labels.score.rank}: ${name}`, rows }];
   const { distribution } = rank;
   if (distribution && distribution.length > 1) {
-    const middle = meanRank(distribution);
-    const near = [...distribution]
-      .sort((p, q) => Math.abs(p.rank - middle) - Math.abs(q.rank - middle))
-      .slice(0, SHOWN_RANKS)
-      .filter((d) => d.probability >= 0.001)
-      .sort((p, q) => p.rank - q.rank);
-    const most = Math.max(...near.map((d) => d.probability));
     blocks.push({
       kind: 'picture',
       title: `${labels.whatif.rankChance}: ${name}`,
-      lines: near.map(
-        (d) =>
-          `${String(d.rank).padStart(4)}  ${bar(d.probability / most, BAR_WIDTH).padEnd(BAR_WIDTH)}  ${numbers.percent(d.probability)}`,
-      ),
+      lines: rankChances(distribution, messages),
     });
   }
   return blocks;

@@ -5,6 +5,8 @@ const KEYS = [
   'value',
   'done',
   'total',
+  'expected',
+  'months',
   'parts',
   'values',
   'deducted',

@@ -1,4 +1,5 @@
 import type { DiagnosticTexts } from '../messages.js';
+import { enDecideDiagnostics } from './decide-diagnostics.js';
 
 const meant = (suggestion: string | undefined) => (suggestion ? `did you mean '${suggestion}'?` : undefined);
 const list = (items: readonly string[]) => items.map((i) => `'${i}'`).join(', ');
@@ -252,4 +253,5 @@ export const enDiagnostics: DiagnosticTexts = {
   'needs-option': ({ option }) => ({ message: `this needs ${option}` }),
   'output-exists': ({ file }) => ({ message: `${file} exists`, hint: '--force writes over it' }),
   'output-unwritable': ({ file, reason }) => ({ message: `cannot write ${file} (${reason})` }),
+  ...enDecideDiagnostics,
 };

@@ -1,3 +1,5 @@
+import { enDecide } from './decide.js';
+
 /** Words of results, in English. */
 export const enLabels = {
   status: {
@@ -180,7 +182,7 @@ export const enLabels = {
     title: 'What matters most',
     recoverable: 'Recoverable',
     assumed: 'If max varies',
-    marginal: 'Per unit',
+    marginalTitle: 'Each further unit of the indicator',
     places: 'Places',
     breakEven: 'Next place at',
     cannot: 'cannot',
@@ -202,4 +204,5 @@ export const enLabels = {
     gates: 'Gates',
     verdict: 'Verdict',
   },
+  ...enDecide,
 };

@@ -1,4 +1,5 @@
 import type { DiagnosticTexts } from '../messages.js';
+import { viDecideDiagnostics } from './decide-diagnostics.js';
 
 const meant = (suggestion: string | undefined) =>
   suggestion ? `có phải ý bạn là '${suggestion}'?` : undefined;
@@ -265,4 +266,5 @@ export const viDiagnostics: DiagnosticTexts = {
   'needs-option': ({ option }) => ({ message: `cần có ${option}` }),
   'output-exists': ({ file }) => ({ message: `${file} đã có`, hint: 'dùng --force để ghi đè' }),
   'output-unwritable': ({ file, reason }) => ({ message: `không ghi được ${file} (${reason})` }),
+  ...viDecideDiagnostics,
 };

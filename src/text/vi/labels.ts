@@ -1,4 +1,5 @@
 import type { Labels } from '../messages.js';
+import { viDecide } from './decide.js';
 
 /** Words of results, in Vietnamese. */
 export const viLabels: Labels = {
@@ -179,7 +180,7 @@ export const viLabels: Labels = {
     title: 'Điều gì quan trọng nhất',
     recoverable: 'Có thể lấy lại',
     assumed: 'Nếu điểm chuẩn đổi',
-    marginal: 'Mỗi đơn vị',
+    marginalTitle: 'Mỗi đơn vị tăng thêm của chỉ tiêu',
     places: 'Số hạng',
     breakEven: 'Lên một hạng tại',
     cannot: 'không thể',
@@ -200,4 +201,5 @@ export const viLabels: Labels = {
     gates: 'Ngưỡng kiểm tra',
     verdict: 'Kết luận',
   },
+  ...viDecide,
 };

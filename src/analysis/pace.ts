@@ -1,0 +1,204 @@
+import type { Catalogue } from '../catalogue/catalogue.js';
+import { type Fraction, HUNDRED, ZERO } from '../exact/fraction.js';
+import { type Points, roundToPoints } from '../exact/points.js';
+import { percentOf } from '../reading/number.js';
+import type { Entry, Reading } from '../reading/reading.js';
+import { boundsWithin, evaluate, type Interval, type Line } from '../rules/line.js';
+import { nearestBest, nextThreshold } from '../rules/next.js';
+import type { CriterionResult, ReadingResult } from '../scoring/result.js';
+import { score } from '../scoring/score.js';
+import { type Day, daysIn } from '../shapes/calendar.js';
+
+/**
+ * How a goal stands: sure even if nothing more is done; met if things go on as they do; within reach; or no
+ * longer.
+ */
+export type GoalState = 'secured' | 'on_pace' | 'within_reach' | 'out_of_reach';
+
+/** A rate to end the year at. */
+export interface Goal {
+  kind: 'next' | 'target';
+  /** Percent, and the points it gives. */
+  value: Fraction;
+  points: Points;
+  /** Percent needed of what is still to come; null when nothing more comes. */
+  needed: Fraction | null;
+  state: GoalState;
+  /** The first day on which even doing all the rest comes too late, if things go on as they do. */
+  lostFrom: Day | null;
+}
+
+/** One indicator's year so far and where it leads. */
+export interface PaceRow {
+  row: CriterionResult;
+  done: Fraction;
+  total: Fraction;
+  /** The year's volume, and whether the reading gives it; otherwise it goes on evenly. */
+  expected: Fraction;
+  expectedGiven: boolean;
+  /** Percent to date, of the last three months when months are given, and where the year ends. */
+  rate: Fraction;
+  recent: Fraction | null;
+  ends: Fraction;
+  endPoints: Points;
+  goals: Goal[];
+  /** Percent to date after each month given. */
+  history: Fraction[];
+}
+
+export interface Pace {
+  asOf: Day;
+  now: ReadingResult;
+  /** The reading with every counted rate where it ends. */
+  projected: ReadingResult;
+  rows: PaceRow[];
+  /** Criteria without counts, to which a pace does not apply. */
+  without: string[];
+}
+
+const RECENT = 3;
+
+/**
+ * Year-to-date counts carried to the end of the year. `targets` are wanted rates by criterion; without one
+ * the target is the least rate with the most points. The day must lie in the reading's year.
+ */
+export function pace(
+  reading: Reading,
+  catalogue: Catalogue,
+  asOf: Day,
+  targets: ReadonlyMap<string, Fraction> = new Map(),
+): Pace {
+  const now = score(reading, catalogue);
+  const rows = now.criteria.flatMap(
+    (row) => paceRow(row, reading.year, asOf, targets, catalogue.decimals) ?? [],
+  );
+  const entries = new Map<string, Entry>(reading.entries);
+  for (const { row, ends } of rows) {
+    const entry = row.entry!;
+    const value = { inputs: [{ form: 'number' as const, x: ends }], ratio: null };
+    entries.set(row.criterion.id, { ...entry, value, deducted: null, provenance: 'inferred' });
+  }
+  return {
+    asOf,
+    now,
+    projected: score({ ...reading, entries }, catalogue),
+    rows,
+    without: now.criteria
+      .map((r) => r.criterion.id)
+      .filter((id) => !rows.some((r) => r.row.criterion.id === id)),
+  };
+}
+
+function paceRow(
+  row: CriterionResult,
+  year: number,
+  asOf: Day,
+  targets: ReadonlyMap<string, Fraction>,
+  decimals: number,
+): PaceRow | null {
+  const input = row.criterion.compiled.inputs[0];
+  const ratio = row.value?.ratio;
+  if (!ratio || !input || input.form !== 'line' || row.criterion.compiled.inputs.length > 1) return null;
+  const { done, total } = ratio;
+  const volume = row.entry?.volume ?? null;
+  const elapsed = asOf.day;
+  const days = daysIn(year);
+  const expected = volume?.expected ?? total.mul(days).div(elapsed).ceil(0);
+  const months = volume?.months ?? [];
+  const recentCounts = months.slice(-RECENT);
+  const recentTotal = recentCounts.reduce((s, m) => s.add(m.total), ZERO);
+  const recentDone = recentCounts.reduce((s, m) => s.add(m.done), ZERO);
+  const rate = percentOf(done, total);
+  const recent = recentTotal.n > 0n ? percentOf(recentDone, recentTotal) : null;
+  const rest = expected.sub(total);
+  const on = recent ?? rate;
+  const ends = percentOf(done.add(rest.mul(on).div(HUNDRED)), expected);
+  const points = (x: Fraction) => roundToPoints(evaluate(input.line, x), decimals);
+  let running = { done: ZERO, total: ZERO };
+  const history = months.flatMap((m) => {
+    running = { done: running.done.add(m.done), total: running.total.add(m.total) };
+    return running.total.n > 0n ? [percentOf(running.done, running.total)] : [];
+  });
+  const clock: Clock = { done, total, rest, expected, on, elapsed, days, year };
+  const goals = wantedRates(input.line, input.range, ends, targets.get(row.criterion.id)).map((g) =>
+    goalOf(g.kind, g.value, points(g.value), clock),
+  );
+  return {
+    row,
+    done,
+    total,
+    expected,
+    expectedGiven: volume?.expected != null,
+    rate,
+    recent,
+    ends,
+    endPoints: points(ends),
+    goals,
+    history,
+  };
+}
+
+/** The next rate up that gains points, and the wanted one or the nearest with the most points. */
+function wantedRates(
+  line: Line,
+  range: Interval,
+  ends: Fraction,
+  wanted: Fraction | undefined,
+): { kind: Goal['kind']; value: Fraction }[] {
+  const most = boundsWithin(line, range).max;
+  const target = wanted ?? nearestBest(line, range.lo ?? ZERO, range, most) ?? ends;
+  const next = nextThreshold(line, ends, range);
+  const first = next?.direction === 'up' && !next.beyond && !next.value.equals(target) ? [next.value] : [];
+  const rates = [
+    ...first.map((value) => ({ kind: 'next' as const, value })),
+    { kind: 'target' as const, value: target },
+  ];
+  return rates.sort((p, q) => p.value.compare(q.value));
+}
+
+interface Clock {
+  done: Fraction;
+  total: Fraction;
+  rest: Fraction;
+  expected: Fraction;
+  /** The rate, in percent, at which things go on. */
+  on: Fraction;
+  elapsed: number;
+  days: number;
+  year: number;
+}
+
+function goalOf(kind: Goal['kind'], value: Fraction, points: Points, clock: Clock): Goal {
+  const { done, rest, expected, on } = clock;
+  const wanted = expected.mul(value).div(HUNDRED);
+  const needed = rest.n === 0n ? null : percentOf(wanted.sub(done), rest);
+  const common = { kind, value, points, needed };
+  if (done.compare(wanted) >= 0) return { ...common, state: 'secured', lostFrom: null };
+  if (!needed || needed.compare(HUNDRED) > 0) {
+    return { ...common, state: 'out_of_reach', lostFrom: lostSince(wanted, clock) };
+  }
+  if (needed.compare(on) <= 0) return { ...common, state: 'on_pace', lostFrom: null };
+  return { ...common, state: 'within_reach', lostFrom: lostOn(wanted, clock) };
+}
+
+/** When the misses of the rest, coming evenly at the present rate, use up those that the goal allows. */
+function lostOn(
+  wanted: Fraction,
+  { done, total, rest, expected, on, elapsed, days, year }: Clock,
+): Day | null {
+  const left = expected.sub(wanted).sub(total.sub(done));
+  const aDay = rest
+    .div(days - elapsed)
+    .mul(HUNDRED.sub(on))
+    .div(HUNDRED);
+  const day = elapsed + Math.floor(left.div(aDay).valueOf()) + 1;
+  return day <= days ? { year, day } : null;
+}
+
+/** When the misses so far, taken as even over the days so far, passed what the goal allows. */
+function lostSince(wanted: Fraction, { done, total, expected, elapsed, year }: Clock): Day | null {
+  const missed = total.sub(done);
+  if (missed.n === 0n) return null;
+  const day = Math.floor(expected.sub(wanted).mul(elapsed).div(missed).valueOf()) + 1;
+  return { year, day: Math.max(1, Math.min(elapsed, day)) };
+}

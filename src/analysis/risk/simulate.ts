@@ -1,0 +1,189 @@
+import type { Points } from '../../exact/points.js';
+import { addPoints, pointsAt } from '../../kernel/column.js';
+import type { Factor, RiskModel } from './model.js';
+import { Stream } from './random.js';
+import { curveOf, tabulated } from './spread.js';
+
+/** Draws of a block; a block is the smallest piece of work, and its result depends on nothing else. */
+export const BLOCK = 4096;
+
+// Streams of the rivals' side; criteria use 0, 1, 2, …
+const TIES = 1_000_000;
+const SHARED = 1_000_001;
+const RIVAL = 2_000_000;
+
+type Quantile = (u: number) => number;
+
+/** A model made ready to draw from. */
+export interface Prepared {
+  model: RiskModel;
+  quantiles: (Quantile | null)[];
+  moves: (Quantile | null)[];
+  shared: Quantile | null;
+  /** Least and most points of the sum. */
+  least: Points;
+  most: Points;
+}
+
+/** Builds what drawing needs: quantiles and the span of the score. */
+export function prepare(model: RiskModel): Prepared {
+  const spans = model.factors.map(pointsSpan);
+  return {
+    model,
+    quantiles: model.factors.map((f) =>
+      f.form === 'column' ? tabulated(curveOf(f.spread, f.low, f.high)) : null,
+    ),
+    moves: model.rivals.map((r) =>
+      r.form === 'loose' && r.move ? tabulated(curveOf(r.move, null, null)) : null,
+    ),
+    shared: model.shared && tabulated(curveOf(model.shared, null, null)),
+    least: spans.reduce((sum, s) => sum + s.least, model.base),
+    most: spans.reduce((sum, s) => sum + s.most, model.base),
+  };
+}
+
+/** The lowest and highest points a factor can give. */
+function pointsSpan(factor: Factor): { least: Points; most: Points } {
+  const all =
+    factor.form === 'table' ? factor.points : cornersOf(factor).map((v) => pointsAt(factor.column, v));
+  return { least: Math.min(...all), most: Math.max(...all) };
+}
+
+/** Grid values at both sides of every end of a piece within the range; a straight piece is steepest there. */
+export function cornersOf({ column, low, high, grid }: Extract<Factor, { form: 'column' }>): number[] {
+  const from = Math.ceil(low * grid);
+  const to = Math.floor(high * grid);
+  const inside = [...column.limit].flatMap((end) => [end, end + 1]).filter((v) => v > from && v < to);
+  return [from, ...new Set(inside), to];
+}
+
+/** Adds a factor's drawn points to each row of a block. */
+export function drawFactor(
+  { model, quantiles }: Prepared,
+  index: number,
+  stream: Stream,
+  into: Float64Array,
+  count: number,
+): void {
+  const factor = model.factors[index]!;
+  if (factor.form === 'table') {
+    const last = factor.points.length - 1;
+    for (let row = 0; row < count; row++) {
+      const u = stream.share();
+      let k = 0;
+      while (k < last && u > factor.upTo[k]!) k++;
+      into[row]! += factor.points[k]!;
+    }
+    return;
+  }
+  const quantile = quantiles[index]!;
+  const { grid, low, high } = factor;
+  const from = Math.ceil(low * grid);
+  const to = Math.floor(high * grid);
+  const values = new Float64Array(count);
+  for (let row = 0; row < count; row++) {
+    const v = Math.round(quantile(stream.share()) * grid);
+    values[row] = v < from ? from : v > to ? to : v;
+  }
+  addPoints(factor.column, values, into, count);
+}
+
+/**
+ * Ranks several versions of each row's score against the same draw of rivals. `seed` and `block` name the
+ * draw; ranks come in as many arrays as there are scores.
+ */
+export function rankRows(
+  { model, moves, shared }: Prepared,
+  scores: readonly Float64Array[],
+  seed: number,
+  block: number,
+  count: number,
+): Float64Array[] {
+  const ranks = scores.map(() => new Float64Array(count).fill(1));
+  const level = scores.map(() => new Float64Array(count));
+  const common = new Float64Array(count);
+  if (shared) {
+    const stream = new Stream(seed, SHARED, block);
+    for (let row = 0; row < count; row++) common[row] = shared(stream.share());
+  }
+  const { full, ties } = model;
+  model.rivals.forEach((rival, j) => {
+    if (rival.form === 'fixed') {
+      scores.forEach((score, s) => {
+        for (let row = 0; row < count; row++) {
+          const own = score[row]!;
+          if (own < rival.tie) ranks[s]![row]!++;
+          else if (own < rival.pass) level[s]![row]!++;
+        }
+      });
+      return;
+    }
+    const stream = new Stream(seed, RIVAL + j, block);
+    const width = rival.high - rival.low;
+    const move = moves[j];
+    for (let row = 0; row < count; row++) {
+      let at = rival.low + (width > 0 ? width * stream.share() : 0) + common[row]!;
+      if (move) at += move(stream.share());
+      at = at > full ? full : at;
+      for (let s = 0; s < scores.length; s++) {
+        const own = scores[s]![row]!;
+        if (at > own && own < full) ranks[s]![row]!++;
+      }
+    }
+  });
+  const order = ties === 'any' ? new Stream(seed, TIES, block) : null;
+  for (let row = 0; row < count; row++) {
+    const u = order?.share() ?? (ties === 'max' ? 1 : 0);
+    for (let s = 0; s < scores.length; s++) {
+      const tied = level[s]![row]!;
+      if (tied > 0) ranks[s]![row]! += u >= 1 ? tied : Math.floor(u * (tied + 1));
+    }
+  }
+  return ranks;
+}
+
+/** Whole counts, so that blocks add up the same in any order. */
+export interface Tally {
+  draws: number;
+  /** Draws by points, from the least of the model on. */
+  scores: Float64Array;
+  /** Draws by rank, from 1; empty without a league. */
+  ranks: Float64Array;
+}
+
+export const emptyTally = ({ model, least, most }: Prepared): Tally => ({
+  draws: 0,
+  scores: new Float64Array(most - least + 1),
+  ranks: new Float64Array(model.size),
+});
+
+/** Draws one block and adds it to the tally. */
+export function drawBlock(
+  prepared: Prepared,
+  seed: number,
+  block: number,
+  count: number,
+  tally: Tally,
+): void {
+  const { model, least } = prepared;
+  const score = new Float64Array(count).fill(model.base);
+  model.factors.forEach((_, i) => {
+    drawFactor(prepared, i, new Stream(seed, i, block), score, count);
+  });
+  for (let row = 0; row < count; row++) tally.scores[score[row]! - least]!++;
+  if (model.size > 0) {
+    const [ranks] = rankRows(prepared, [score], seed, block, count);
+    for (let row = 0; row < count; row++) tally.ranks[ranks![row]! - 1]!++;
+  }
+  tally.draws += count;
+}
+
+export function addTally(sum: Tally, more: Tally): void {
+  sum.draws += more.draws;
+  more.scores.forEach((n, i) => {
+    sum.scores[i]! += n;
+  });
+  more.ranks.forEach((n, i) => {
+    sum.ranks[i]! += n;
+  });
+}

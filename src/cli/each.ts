@@ -1,0 +1,42 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.js';
+import type { OpenReading } from '../input/open.js';
+import { together } from '../output/together.js';
+import type { League } from '../ranking/league.js';
+import type { OptionValues, Outcome, Session } from './command.js';
+import { EXIT, type ExitCode } from './exit.js';
+import { Loader } from './load.js';
+
+/** One reading to analyse, with what the options name besides. */
+export interface Case {
+  opened: OpenReading;
+  league: League | null;
+  loader: Loader;
+}
+
+/** Runs an analysis on every reading that the files hold, and puts the results together. */
+export async function eachReading(
+  files: readonly string[],
+  options: OptionValues,
+  session: Session,
+  analyse: (one: Case) => Promise<Outcome>,
+): Promise<Outcome> {
+  const loader = new Loader(options, session);
+  const opened = await loader.readings(files);
+  const league = await loader.league();
+  if (opened.length === 0 || loader.failed) return loader.refusal();
+  const outcomes: { of: OpenReading; outcome: Outcome }[] = [];
+  for (const one of opened)
+    outcomes.push({ of: one, outcome: await analyse({ opened: one, league, loader }) });
+  const found: Diagnostic[] = [
+    ...new Set([...loader.diagnostics, ...outcomes.flatMap((o) => o.outcome.diagnostics)]),
+  ];
+  const exit = outcomes.reduce<ExitCode>(
+    (most, o) => (o.outcome.exit > most ? o.outcome.exit : most),
+    EXIT.fine,
+  );
+  const results = outcomes.flatMap(({ of: { reading }, outcome: { presentation } }) =>
+    presentation ? [{ unit: reading.unit, year: reading.year, presentation }] : [],
+  );
+  if (results.length < outcomes.length) return { diagnostics: found, exit };
+  return { presentation: together(results), diagnostics: found, exit };
+}

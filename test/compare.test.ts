@@ -1,0 +1,268 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { compare, selfAndAppraised } from '../src/analysis/compare.js';
+import { groupWhatIf, raised } from '../src/analysis/group.js';
+import { parseChanges } from '../src/analysis/scenario.js';
+import type { Catalogue } from '../src/catalogue/catalogue.js';
+import { parseCatalogue } from '../src/catalogue/parse.js';
+import { fromNumber as f } from '../src/exact/fraction.js';
+import { loadLeague, parseReading, rankTable, score } from '../src/index.js';
+import { standings } from '../src/ranking/standings.js';
+import { gradeOf } from '../src/scoring/bands.js';
+import { catalogueWith, cchc, fixture, must, NHU_XUAN, withFiles } from './support.js';
+
+const proportional = (target: number, max: number) => catalogueWith({ kind: 'proportional', target }, max);
+const readingOf = (catalogue: Catalogue, entry: unknown, unit = 'U') =>
+  must(parseReading({ unit, year: 2022, catalogue: 'test', indicators: { T1: entry } }, catalogue));
+
+describe('compare', () => {
+  it('separates new rules from performance: 40% under target 80 of 1, then 60% under target 100 of 2', () => {
+    const [old, renewed] = [proportional(80, 1), proportional(100, 2)];
+    const found = compare(
+      { reading: readingOf(old, '40%'), catalogue: old },
+      { reading: readingOf(renewed, '60%'), catalogue: renewed },
+    );
+    // 0.5 before, 1.2 after; 40% under the new rule is 0.8: +0.3 by rules, +0.4 by performance.
+    expect(found.change).toEqual({ total: 7000, rules: 3000, performance: 4000 });
+  });
+
+  it('carries a published deduction by the value it implies: 0.5 of 1 at target 80 is 40%', () => {
+    const [old, renewed] = [proportional(80, 1), proportional(100, 2)];
+    const found = compare(
+      { reading: readingOf(old, { deducted: 0.5 }), catalogue: old },
+      { reading: readingOf(renewed, '60%'), catalogue: renewed },
+    );
+    expect(found.criteria[0]!.change).toEqual({ total: 7000, rules: 3000, performance: 4000 });
+  });
+
+  it('does not split where the old value is not known: a step implies a range', () => {
+    const old = catalogueWith({ kind: 'steps', tiers: [{ at_least: 80, points: 'max' }] }, 1);
+    const renewed = proportional(100, 2);
+    const found = compare(
+      { reading: readingOf(old, { deducted: 1 }), catalogue: old },
+      { reading: readingOf(renewed, '60%'), catalogue: renewed },
+    );
+    expect(found.change).toEqual({ total: 12_000, rules: null, performance: null });
+  });
+
+  it('rules and performance add up to the change; under one catalogue all is performance', () => {
+    const percent = fc.integer({ min: 0, max: 100 });
+    const target = fc.integer({ min: 1, max: 100 });
+    fc.assert(
+      fc.property(percent, percent, target, target, (x, y, s, t) => {
+        const [old, renewed] = [proportional(s, 1), proportional(t, 3)];
+        const split = compare(
+          { reading: readingOf(old, `${x}%`), catalogue: old },
+          { reading: readingOf(renewed, `${y}%`), catalogue: renewed },
+        ).change;
+        expect(split.rules! + split.performance!).toBe(split.total);
+        const same = compare(
+          { reading: readingOf(old, `${x}%`), catalogue: old },
+          { reading: readingOf(old, `${y}%`), catalogue: old },
+        ).change;
+        expect(same).toEqual({ total: same.total, rules: 0, performance: same.total });
+      }),
+    );
+  });
+
+  it('self-scored against appraised points', () => {
+    const catalogue = proportional(100, 1);
+    const reading = readingOf(catalogue, { value: '90%', self_scored: 1, appraised: 0.75 });
+    const [self, appraised] = selfAndAppraised(reading, catalogue)!;
+    const found = compare({ reading: self, catalogue }, { reading: appraised, catalogue });
+    expect(found.change.total).toBe(-2500);
+    expect(selfAndAppraised(readingOf(catalogue, '90%'), catalogue)).toBeNull();
+  });
+
+  it('on the command line: fields of the letter against the example year, rank effect, refusals', async () => {
+    const to = fixture('nhu-xuan-2022-to-date.yaml');
+    const league = fixture('leagues/thanh-hoa-districts-2022.yaml');
+    const ran = await cchc(['compare', NHU_XUAN, to, '--league', league, '--format', 'json']);
+    const [found] = JSON.parse(ran.stdout).comparisons;
+    expect(found).toMatchObject({ sameRules: true, rules: 0, notListed: 0 });
+    expect(found.fields.reduce((s: number, x: { change: number }) => s + x.change * 1e4, 0)).toBeCloseTo(
+      found.change * 1e4,
+      6,
+    );
+    expect(found.from.rank.mean).toBe(21);
+    expect(found.to.rank.mean).toBeLessThan(21);
+    expect((await cchc(['compare', NHU_XUAN])).stderr).toContain('compare-one');
+    expect((await cchc(['compare', NHU_XUAN, '--self-score'])).stderr).toContain('no-self-score');
+    const three = await cchc(['compare', NHU_XUAN, to, NHU_XUAN, '--league', league, '--league', league]);
+    expect([three.code, three.stderr.includes('compare-leagues')]).toEqual([2, true]);
+  });
+});
+
+describe('standings of a group', () => {
+  const catalogue = proportional(100, 100);
+  const of = (entries: (string | null)[]) =>
+    entries.map((e, i) =>
+      score(
+        e === null
+          ? must(parseReading({ unit: `U${i}`, year: 2022, catalogue: 'test', indicators: {} }, catalogue))
+          : readingOf(catalogue, e, `U${i}`),
+        catalogue,
+      ),
+    );
+
+  it('known scores rank as the table does, for every tie rule', () => {
+    const percents = fc.array(fc.integer({ min: 0, max: 5 }), { minLength: 2, maxLength: 8 });
+    fc.assert(
+      fc.property(percents, fc.constantFrom('min', 'max', 'dense', 'order' as const), (xs, ties) => {
+        const results = of(xs.map((x) => `${x}%`));
+        const table = rankTable(
+          xs.map((x) => f(x)),
+          ties as 'min',
+          null,
+        );
+        for (const row of standings(results, ties as 'min').rows)
+          expect(row.rank).toBe(table[results.indexOf(row.result)]!.rank);
+      }),
+    );
+  });
+
+  it('an unknown unit may stand anywhere, and the others move by one', () => {
+    const rows = standings(of(['50%', null, '30%']), 'min').rows;
+    const range = (unit: string) => {
+      const row = rows.find((r) => r.result.unit === unit)!;
+      return [row.rank, row.best, row.worst];
+    };
+    expect(range('U0')).toEqual([null, 1, 2]);
+    expect(range('U1')).toEqual([null, 1, 3]);
+    expect(range('U2')).toEqual([null, 2, 3]);
+  });
+
+  it('mean, median and quartiles of 10, 20, 30, 40: 25, 25, 17.5 and 32.5', () => {
+    const table = standings(of(['40%', '10%', '30%', '20%']), 'min');
+    expect([table.mean, table.median, ...table.quartiles!].map((q) => q!.valueOf())).toEqual([
+      25, 25, 17.5, 32.5,
+    ]);
+  });
+
+  it('raising to a value never lowers a unit', () => {
+    const readings = ['50%', '90%'].map((e, i) => readingOf(catalogue, e, `U${i}`));
+    const { changes } = parseChanges({ T1: '85%' }, catalogue);
+    const lifted = readings.map((reading) => raised({ reading, catalogue }, { name: { vi: 'x' }, changes }));
+    expect(lifted.map((s) => s.changes.size)).toEqual([1, 0]);
+    const { moves } = groupWhatIf(
+      readings.map((reading) => ({ reading, catalogue })),
+      [
+        { name: { vi: 'x' }, changes },
+        { name: { vi: 'x' }, changes: new Map() },
+      ],
+      'min',
+    );
+    expect(moves.map((m) => [m.after.unit, m.places])).toEqual([
+      ['U1', 0],
+      ['U0', 0],
+    ]);
+  });
+});
+
+describe('bands', () => {
+  const banded = (bands: unknown) => {
+    const { rule: _, ...rest } = catalogueWith({ kind: 'proportional', target: 100 }, 100).criteria[0]!;
+    return parseCatalogue({
+      id: 'test',
+      name: 'Test',
+      year: 2022,
+      scale: { value: 100, provenance: 'assumed', reason: 'test' },
+      sources: { press: { title: 'x' } },
+      fields: [{ id: 'F', name: 'F' }],
+      owners: { O: {} },
+      criteria: [
+        {
+          id: 'T1',
+          name: rest.name,
+          field: 'F',
+          owners: ['O'],
+          max: { value: 100, provenance: 'assumed', reason: 'test' },
+          rule: { kind: 'proportional', target: 100, provenance: 'assumed', reason: 'test' },
+        },
+      ],
+      bands,
+    });
+  };
+  // Public facts: group A from 90%, group B from 80% to under 90%.
+  const AB = [
+    { name: 'B', at_least: 80, provenance: 'stated', source: 'press' },
+    { name: 'A', at_least: 90, provenance: 'stated', source: 'press' },
+  ];
+
+  it('A from 90%, B from 80%: the edges belong above, and the next band says how many points', () => {
+    const catalogue = must(banded(AB));
+    const grade = (percent: string) => gradeOf(score(readingOf(catalogue, percent), catalogue))!;
+    expect(grade('90%')).toMatchObject({ band: { name: { vi: 'A' } }, next: null });
+    expect(grade('89.9999%')).toMatchObject({ band: { name: { vi: 'B' } }, next: { points: 1 } });
+    expect(grade('70%')).toMatchObject({
+      band: null,
+      next: { band: { name: { vi: 'B' } }, points: 100_000 },
+    });
+    expect(gradeOf(score(readingOf(proportional(100, 1), '70%'), proportional(100, 1)))).toBeNull();
+  });
+
+  it('a band twice, or off the scale, is an error', () => {
+    const twice = banded([...AB, { ...AB[0]!, name: 'C' }]);
+    const off = banded([{ ...AB[0]!, at_least: 120 }]);
+    expect(twice.diagnostics.map((d) => d.code)).toContain('duplicate-id');
+    expect(off.diagnostics.map((d) => d.code)).toContain('out-of-range');
+  });
+});
+
+describe('cchc league', () => {
+  const GROUP = fixture('groups/example-2022.csv');
+
+  it('everyone to 85% in 7.3.2: Huyện C gains a place over Huyện E', async () => {
+    const ran = await cchc(['league', GROUP, '--raise', '7.3.2=85%', '--format', 'json']);
+    const { whatif } = JSON.parse(ran.stdout);
+    const moved = whatif.moves.filter((m: { places: number }) => m.places !== 0);
+    expect(moved).toMatchObject([
+      { unit: 'Huyện C', rankBefore: 4, rankAfter: 3, places: 1 },
+      { unit: 'Huyện E', rankBefore: 3, rankAfter: 4, places: -1 },
+    ]);
+  });
+
+  it('saves a league that score can rank in, and never writes over it unasked', async () => {
+    await withFiles({}, async (folder) => {
+      const file = `${folder}/league.yaml`;
+      expect((await cchc(['league', GROUP, '--save', file])).code).toBe(0);
+      const league = must(await loadLeague(file));
+      expect(league.units.map((u) => u.rank)).toEqual([1, 2, 3, 4, 5]);
+      const ran = await cchc(['score', GROUP, '--unit', 'Huyện C', '--league', file, '--format', 'json']);
+      expect(JSON.parse(ran.stdout).readings[0].rank).toMatchObject({ rank: 4, size: 5 });
+      const again = await cchc(['league', GROUP, '--save', file]);
+      expect([again.code, again.stderr.includes('output-exists')]).toEqual([3, true]);
+    });
+  });
+
+  it('refuses one unit, a unit twice, and two years', async () => {
+    expect((await cchc(['league', NHU_XUAN])).stderr).toContain('league-needs-units');
+    expect((await cchc(['league', NHU_XUAN, NHU_XUAN])).stderr).toContain('duplicate-unit');
+    await withFiles(
+      { 'b.yaml': 'unit: B\nyear: 2023\ncatalogue: thanh-hoa-district-2022\n' },
+      async (folder) => {
+        const ran = await cchc(['league', NHU_XUAN, `${folder}/b.yaml`]);
+        expect([ran.code, ran.stderr.includes('mixed-years')]).toEqual([2, true]);
+      },
+    );
+  });
+});
+
+describe('several readings at once', () => {
+  const GROUP = fixture('groups/example-2022.csv');
+  it.each([
+    ['whatif', ['--set', '7.3.2=85%']],
+    ['sensitivity', []],
+    ['plan', ['--target-score', '90']],
+    ['risk', ['--uncertain', '7.3.2=20..80']],
+  ])('%s', async (name, more) => {
+    const all = JSON.parse((await cchc([name, GROUP, ...more, '--format', 'json'])).stdout);
+    expect(all.schema).toBe('cchc/several@1');
+    expect(all.results).toHaveLength(5);
+    const one = await cchc([name, GROUP, ...more, '--unit', 'Huyện B', '--format', 'json']);
+    expect(all.results[1]).toEqual(JSON.parse(one.stdout));
+    const csv = (await cchc([name, GROUP, ...more, '--format', 'csv'])).stdout.trimEnd().split('\r\n');
+    expect(csv[0]).toMatch(/^unit,year,/);
+    expect(new Set(csv.slice(1).map((r) => r.split(',')[0])).size).toBe(name === 'plan' ? 1 : 5);
+  });
+});

@@ -1,0 +1,63 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { Fraction } from '../src/exact/fraction.js';
+import { addPoints, compileColumn, pointsAt } from '../src/kernel/column.js';
+import { applyRule } from '../src/rules/apply.js';
+import { anyLineRule } from './rules-arbitrary.js';
+import { criterionWith } from './support.js';
+
+const columnOf = (rule: unknown, max: number, grid: number) => {
+  const criterion = criterionWith(rule, max);
+  const input = criterion.compiled.inputs[0]!;
+  if (input.form !== 'line') throw new Error('not a line');
+  return { criterion, column: compileColumn(input.line, 4, grid, 1000 * grid)! };
+};
+
+describe('the batch kernel', () => {
+  it('gives the points of the single score for every rule and value, whatever the grid', () => {
+    const grids = fc.constantFrom(1, 7, 100, 1_000_000);
+    fc.assert(
+      fc.property(
+        anyLineRule,
+        grids,
+        fc.integer({ min: 0, max: 100_000_000 }),
+        ({ rule, max }, grid, raw) => {
+          const { criterion, column } = columnOf(rule, max, grid);
+          const v = raw % (100 * grid + 1);
+          const single = applyRule(criterion.compiled, [{ form: 'number', x: new Fraction(v, grid) }], 4);
+          expect(pointsAt(column, v)).toBe(single);
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+
+  it('thresholds: 1,700 of 2,000 is 85%, and 1,699 is below', () => {
+    // v ÷ 20 is the percent of v out of 2,000.
+    const steps = { kind: 'steps', tiers: [{ at_least: 85, points: 'max' }] };
+    const { column } = columnOf(steps, 1, 20);
+    expect(pointsAt(column, 1700)).toBe(10_000);
+    expect(pointsAt(column, 1699)).toBe(0);
+  });
+
+  it('rounds half away from zero, below zero too', () => {
+    // 0.00005 points a unit: 1 unit is half of the smallest part, up to 0.0001; the penalty falls to −0.0001.
+    expect(pointsAt(columnOf({ kind: 'count', per_item: 0.00005 }, 1, 1).column, 1)).toBe(1);
+    const penalty = { kind: 'penalty', start: 0, per_case: 0.00005, floor: -1 };
+    expect(pointsAt(columnOf(penalty, 1, 1).column, 1)).toBe(-1);
+  });
+
+  it('adds to what is there, only as many rows as asked', () => {
+    const { column } = columnOf({ kind: 'proportional', target: 50 }, 1, 1);
+    const into = Float64Array.of(5, 5, 5);
+    addPoints(column, Float64Array.of(25, 50, 100), into, 2);
+    expect([...into]).toEqual([5005, 10_005, 5]);
+  });
+
+  it('refuses numbers that doubles do not hold exactly', () => {
+    const line = criterionWith({ kind: 'proportional', target: 99.9999999 }, 1).compiled.inputs[0]!;
+    expect(
+      line.form === 'line' && compileColumn(line.line, 4, 1_000_000_000, 10_000_000_000_000_000),
+    ).toBeNull();
+  });
+});

@@ -1,0 +1,169 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Goal, type Pace, pace } from '../src/analysis/pace.js';
+import { fromNumber as f } from '../src/exact/fraction.js';
+import { loadReading, parseReading } from '../src/index.js';
+import { isoDay, parseDay } from '../src/shapes/calendar.js';
+import { dayFromParts } from './days.js';
+import { catalogueWith, cchc, fixture, must } from './support.js';
+
+const TO_DATE = fixture('nhu-xuan-2022-to-date.yaml');
+const proportional = catalogueWith({ kind: 'proportional', target: 85 }, 1);
+
+function paceOf(entry: object, asOf: string, catalogue = proportional): Pace {
+  const reading = must(
+    parseReading({ unit: 'U', year: 2022, catalogue: 'test', indicators: { T1: entry } }, catalogue),
+  );
+  return pace(reading, catalogue, parseDay(asOf)!);
+}
+const target = (p: Pace): Goal => p.rows[0]!.goals.at(-1)!;
+
+describe('pace', () => {
+  it('needed from now on: 85% of 2,400 is 2,040; 1,080 are done, so 960 of the 970 to come', () => {
+    const goal = target(paceOf({ done: 1080, total: 1430, expected: 2400 }, '31/07/2022'));
+    expect(goal.needed!.equals(f(96_000).div(970))).toBe(true);
+    expect(goal.state).toBe('within_reach');
+    // 360 may be missed and 350 were; 970 over 153 days at 350/1430 missed is 1.5517 a day: 10 ÷ 1.5517 = 6.4,
+    // so it is lost on the 7th day after 31 July.
+    expect(isoDay(goal.lostFrom!)).toBe('2022-08-07');
+  });
+
+  it('secured, on pace, out of reach', () => {
+    expect(target(paceOf({ done: 2040, total: 2100, expected: 2400 }, '31/07/2022')).state).toBe('secured');
+    expect(target(paceOf({ done: 900, total: 1000, expected: 2400 }, '31/07/2022')).state).toBe('on_pace');
+    const lost = target(paceOf({ done: 500, total: 1000, expected: 2000 }, '01/07/2022'));
+    expect(lost.state).toBe('out_of_reach');
+    // 1,700 − 500 = 1,200 of 1,000: 120%. 300 may be missed; 500 were in 182 days: the 300th after 109.2 days.
+    expect(lost.needed!.equals(120)).toBe(true);
+    expect(isoDay(lost.lostFrom!)).toBe('2022-04-20');
+  });
+
+  it('without a volume the year goes on evenly: 100 in 73 days is 500 in 365', () => {
+    const [row] = paceOf({ done: 50, total: 100 }, '14/03/2022').rows;
+    expect(row!.expected.equals(500)).toBe(true);
+    expect(row!.expectedGiven).toBe(false);
+    expect(row!.ends.equals(50)).toBe(true);
+  });
+
+  it('with months it goes on at the rate of the last three, and the months are the counts to date', () => {
+    const months = [
+      { done: 10, total: 100 },
+      { done: 50, total: 100 },
+      { done: 60, total: 100 },
+      { done: 70, total: 100 },
+    ];
+    const [row] = paceOf({ months, expected: 1000 }, '30/04/2022').rows;
+    expect([row!.rate.valueOf(), row!.recent!.valueOf()]).toEqual([47.5, 60]);
+    // 190 + 60% of 600 = 550 of 1,000.
+    expect(row!.ends.equals(55)).toBe(true);
+    expect(row!.history.map((h) => h.valueOf())).toEqual([10, 30, 40, 47.5]);
+  });
+
+  it('the next threshold stands before the target', () => {
+    const steps = catalogueWith(
+      {
+        kind: 'steps',
+        tiers: [
+          { at_least: 90, points: 'max' },
+          { at_least: 60, points: 0.5 },
+        ],
+      },
+      1,
+    );
+    const goals = paceOf({ done: 50, total: 100, expected: 200 }, '30/06/2022', steps).rows[0]!.goals;
+    expect(goals.map((g) => [g.kind, g.value.valueOf(), g.points, g.needed!.valueOf()])).toEqual([
+      ['next', 60, 5000, 70],
+      ['target', 90, 10_000, 130],
+    ]);
+  });
+
+  it('on the last day nothing is to come', () => {
+    const goal = target(paceOf({ done: 50, total: 100 }, '31/12/2022'));
+    expect(goal).toMatchObject({ needed: null, state: 'out_of_reach' });
+    expect(target(paceOf({ done: 90, total: 100 }, '31/12/2022')).state).toBe('secured');
+  });
+
+  it('reaching just the needed rate on the rest ends at the goal, and one less does not', () => {
+    const counts = fc.tuple(fc.nat(500), fc.nat(500), fc.integer({ min: 1, max: 500 }));
+    fc.assert(
+      fc.property(counts, ([done, missed, rest]) => {
+        fc.pre(done + missed > 0);
+        const total = done + missed;
+        const goal = target(paceOf({ done, total, expected: total + rest }, '31/07/2022'));
+        const least = Math.ceil((goal.needed!.valueOf() * rest) / 100 - 1e-9);
+        const reaches = (more: number) =>
+          f(done + more)
+            .mul(100)
+            .div(total + rest)
+            .compare(85) >= 0;
+        expect(goal.state === 'out_of_reach').toBe(!reaches(rest));
+        expect(goal.state === 'secured').toBe(reaches(0));
+        if (goal.state === 'within_reach' || goal.state === 'on_pace') {
+          expect(reaches(least)).toBe(true);
+          expect(reaches(least - 1)).toBe(false);
+        }
+      }),
+    );
+  });
+});
+
+describe('the calendar', () => {
+  it('agrees with the platform on every day of a common and a leap year', () => {
+    for (const year of [2022, 2024]) {
+      for (let day = 1; day <= 366; day++) {
+        const { iso, exists } = dayFromParts(year, day);
+        if (exists) expect(isoDay({ year, day })).toBe(iso);
+        expect(parseDay(iso)).toEqual(exists ? { year, day } : { year: year + 1, day: 1 });
+      }
+    }
+    expect(parseDay('30/02/2022')).toBeNull();
+    expect(parseDay('2022-13-01')).toBeNull();
+    expect(parseDay('29/02/2024')).toEqual({ year: 2024, day: 60 });
+  });
+});
+
+describe('on the command line', () => {
+  const json = async (...more: string[]) =>
+    JSON.parse((await cchc(['pace', TO_DATE, '--as-of', '31/07/2022', '--format', 'json', ...more])).stdout);
+
+  it('the example year', async () => {
+    const found = await json();
+    expect(found).toMatchObject({ schema: 'cchc/pace@1', asOf: '2022-07-31' });
+    const of = (id: string) => found.indicators.find((i: { id: string }) => i.id === id);
+    expect(of('7.3.2').goals).toMatchObject([{ kind: 'target', value: 85, state: 'within_reach' }]);
+    expect(of('1.3.3').goals[0].state).toBe('out_of_reach');
+    expect(found.without).toContain('7.6.1');
+    const softer = await json('--target', '7.3.2=70%');
+    expect(softer.indicators.find((i: { id: string }) => i.id === '7.3.2').goals).toMatchObject([
+      { kind: 'target', value: 70, state: 'on_pace' },
+      { kind: 'next', value: 85, state: 'within_reach' },
+    ]);
+  });
+
+  it.each([
+    [['--as-of', '31/07/2023'], 'date-outside-year'],
+    [['--as-of', '31/02/2022'], 'bad-date'],
+    [[], 'needs-option'],
+    [['--as-of', '31/07/2022', '--target', '7.6.1=Tốt'], 'pace-target-on-other'],
+    [['--as-of', '31/07/2022', '--target', '9.9=70%'], 'unknown-criterion'],
+  ])('refuses %j', async (args, word) => {
+    const ran = await cchc(['pace', TO_DATE, ...args]);
+    expect([ran.code, ran.stdout]).toEqual([2, '']);
+    expect(ran.stderr).toContain(word);
+  });
+
+  it('a reading without counts has no pace', async () => {
+    const ran = await cchc(['pace', fixture('nhu-xuan-2022.yaml'), '--as-of', '31/07/2022']);
+    expect(ran.code).toBe(2);
+    expect(ran.stderr).toContain('no-counts');
+  });
+
+  it('a volume below the counts is a fault of the file', async () => {
+    const text =
+      'unit: X\nyear: 2022\ncatalogue: thanh-hoa-district-2022\nindicators: {7.3.2: {done: 5, total: 9, expected: 8}}\n';
+    const ran = await cchc(['pace', '-', '--as-of', '31/07/2022'], { stdin: text });
+    expect(ran.code).toBe(3);
+    expect(ran.stderr).toContain('volume-below-total');
+    expect(must(await loadReading(TO_DATE)).reading.entries.get('7.3.2')?.volume?.months).toHaveLength(7);
+  });
+});
