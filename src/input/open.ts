@@ -1,8 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
-import { type Action, parseActions } from '../analysis/actions.js';
-import { type Outlook, parseOutlook } from '../analysis/risk/outlook.js';
-import { parseScenario, type Scenario } from '../analysis/scenario.js';
+import type { Action } from '../analysis/actions.js';
+import type { Outlook } from '../analysis/risk/outlook.js';
+import type { Scenario } from '../analysis/scenario.js';
 import type { Catalogue } from '../catalogue/catalogue.js';
 import { parseCatalogue } from '../catalogue/parse.js';
 import { type Diagnostic, error, failure, type Result, resultOf } from '../diagnostics/diagnostic.js';
@@ -132,17 +132,24 @@ export async function readingOf(
 export const openLeague = (file: string): Promise<Result<League>> => openAs(file, parseLeague);
 
 /** Loads an actions file for a catalogue. */
-export const openActions = (file: string, catalogue: Catalogue): Promise<Result<Action[]>> =>
-  openAs(file, (data) => parseActions(data, catalogue));
+export async function openActions(file: string, catalogue: Catalogue): Promise<Result<Action[]>> {
+  const { parseActions } = await import('../analysis/actions.js');
+  return openAs(file, (data) => parseActions(data, catalogue));
+}
 
 /** Loads an outlook that departs from a reading. */
-export const openOutlook = (
+export async function openOutlook(
   file: string,
   catalogue: Catalogue,
   reading: Reading,
   league: League | null,
-): Promise<Result<Outlook>> => openAs(file, (data) => parseOutlook(data, catalogue, reading, league));
+): Promise<Result<Outlook>> {
+  const { parseOutlook } = await import('../analysis/risk/outlook.js');
+  return openAs(file, (data) => parseOutlook(data, catalogue, reading, league));
+}
 
 /** Loads a scenario for a catalogue. */
-export const openScenario = (file: string, catalogue: Catalogue): Promise<Result<Scenario>> =>
-  openAs(file, (data) => parseScenario(data, catalogue));
+export async function openScenario(file: string, catalogue: Catalogue): Promise<Result<Scenario>> {
+  const { parseScenario } = await import('../analysis/scenario.js');
+  return openAs(file, (data) => parseScenario(data, catalogue));
+}

@@ -58,12 +58,13 @@ function facts(
     Math.floor((context.width * 2) / 5),
   );
   return rows.flatMap((r) => {
-    const label = visible(r.label);
+    const labels = wrapText(visible(r.label), widest);
     const lines = wrapText(visible(r.text), Math.max(20, context.width - widest - 2));
-    const pad = ' '.repeat(Math.max(0, widest - stringWidth(label)));
-    return lines.map((line, i) =>
-      `${i === 0 ? paint(label, 'dim') + pad : ' '.repeat(Math.max(widest, 0))}  ${paint(line, r.tone)}`.trimEnd(),
-    );
+    return Array.from({ length: Math.max(labels.length, lines.length) }, (_, i) => {
+      const label = labels[i] ?? '';
+      const pad = ' '.repeat(widest - stringWidth(label));
+      return `${paint(label, 'dim')}${pad}  ${paint(lines[i] ?? '', r.tone)}`.trimEnd();
+    });
   });
 }
 
