@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { loadReading, score } from '../dist/index.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const bare = join(tmpdir(), 'cchc-bare.mjs');
+const bare = join(tmpdir(), 'cchc-bare.cjs');
 writeFileSync(bare, '');
 const median = (xs) => [...xs].sort((p, q) => p - q)[Math.floor(xs.length / 2)];
 
@@ -33,7 +33,7 @@ const row = (...cells) =>
   console.log(cells.map((c, i) => (i === 0 ? c.padEnd(44) : String(c).padStart(12))).join(''));
 row('start-up, median of 15 pairs', 'node ms', 'cchc ms', 'ratio');
 for (const args of [['--help'], ['score', 'fixtures/nhu-xuan-2022.yaml']]) {
-  const { node, command, ratio } = startUp(['bin/cchc.js', ...args]);
+  const { node, command, ratio } = startUp(['bin/cchc.cjs', ...args]);
   row(`cchc ${args[0]}`, node.toFixed(1), command.toFixed(1), ratio.toFixed(2));
 }
 

@@ -123,6 +123,39 @@ describe('the shape of the code', () => {
     }
   });
 
+  it('scoring a reading loads only what it needs', () => {
+    // What `cchc score FILE` runs before its first line: static imports from these, and no others.
+    const open = [
+      'cli/main.ts',
+      'cli/commands/score.ts',
+      'output/formats/table.ts',
+      'text/en/index.ts',
+      'input/yaml.ts',
+    ];
+    const seen = new Set<string>();
+    const packages = new Set<string>();
+    for (let file = open.pop(); file; file = open.pop()) {
+      if (seen.has(file)) continue;
+      seen.add(file);
+      const text = readFileSync(join(src, file), 'utf8').replace(/(?:import|export) type [^;]*;/g, '');
+      for (const [, spec] of text.matchAll(/^(?:import|export) [^;]*?from '([^']+)';/gm)) {
+        if (spec!.startsWith('.')) open.push(target(file, spec!).replace(/\.js$/, '.ts'));
+        else if (!spec!.startsWith('node:')) packages.add(spec!);
+      }
+    }
+    expect([...packages].sort()).toEqual([
+      'chalk',
+      'cli-table3',
+      'commander',
+      'fastest-levenshtein',
+      'fraction.js',
+      'string-width',
+      'yaml',
+      'zod/mini',
+    ]);
+    expect([...seen].filter((f) => /analysis\/(plan|risk)|catalogue\/(parse|shape)/.test(f))).toEqual([]);
+  });
+
   it('no file outgrows one sitting', () => {
     const long = files.filter((f) => readFileSync(join(src, f), 'utf8').split('\n').length > 320);
     expect(long).toEqual([]);

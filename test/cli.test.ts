@@ -207,7 +207,7 @@ describe('exit codes', () => {
 
 describe('manners', () => {
   it('waits for standard input that comes late', async () => {
-    const child = spawn(process.execPath, [join(root, 'bin/cchc.js'), 'check', '-', '--format', 'json'], {
+    const child = spawn(process.execPath, [join(root, 'bin/cchc.cjs'), 'check', '-', '--format', 'json'], {
       cwd: root,
     });
     let out = '';

@@ -222,7 +222,7 @@ describe('safety', () => {
     await withFiles({}, async (folder) => {
       const child = spawn(
         process.execPath,
-        ['bin/cchc.js', 'score', '-', '--output', join(folder, 'out.csv'), '--format', 'csv'],
+        ['bin/cchc.cjs', 'score', '-', '--output', join(folder, 'out.csv'), '--format', 'csv'],
         { cwd: root },
       );
       child.stdin.write('unit: X\n');
@@ -237,7 +237,7 @@ describe('safety', () => {
   it.skipIf(process.platform === 'win32')('a broken pipe is quiet', () => {
     const ran = spawnSync(
       'bash',
-      ['-c', `set -o pipefail; node bin/cchc.js score "${NHU_XUAN}" --format json | head -c 10`],
+      ['-c', `set -o pipefail; node bin/cchc.cjs score "${NHU_XUAN}" --format json | head -c 10`],
       { cwd: root, encoding: 'utf8' },
     );
     expect(ran.stderr).toBe('');

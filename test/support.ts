@@ -66,7 +66,7 @@ export function cchc(
 ): Promise<Ran> {
   return new Promise((resolve, reject) => {
     const { NO_COLOR: _n, FORCE_COLOR: _f, COLUMNS: _c, ...env } = process.env;
-    const child = spawn(process.execPath, [join(root, 'bin/cchc.js'), ...args], {
+    const child = spawn(process.execPath, [join(root, 'bin/cchc.cjs'), ...args], {
       cwd: options.cwd ?? root,
       env: { ...env, LC_ALL: 'en_US.UTF-8', ...options.env },
     });

@@ -1,15 +1,16 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { dirname, isAbsolute, join, resolve } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
 import type { Action } from '../analysis/actions.js';
 import type { Outlook } from '../analysis/risk/outlook.js';
 import type { Scenario } from '../analysis/scenario.js';
 import type { Catalogue } from '../catalogue/catalogue.js';
-import { parseCatalogue } from '../catalogue/parse.js';
+import { thaw } from '../catalogue/frozen.js';
 import { type Diagnostic, error, failure, type Result, resultOf } from '../diagnostics/diagnostic.js';
 import { nearest } from '../diagnostics/suggest.js';
 import { type League, parseLeague } from '../ranking/league.js';
 import { checkReadingShape, parseReading } from '../reading/parse.js';
 import type { Reading } from '../reading/reading.js';
+import { compiledCatalogues } from './compiled.js';
 import type { Document } from './document.js';
 import { packageRoot } from './package-root.js';
 import { readDocument, readDocuments } from './read.js';
@@ -50,7 +51,18 @@ export async function openCatalogue(name: string, near: string = process.cwd()):
       error('unknown-catalogue', { found: name, known, suggestion: nearest(name, known) }, ['catalogue']),
     );
   }
+  const ready = compiledFor(file);
+  if (ready) return ready;
+  const { parseCatalogue } = await import('../catalogue/parse.js');
   return openAs(file, parseCatalogue);
+}
+
+/** A shipped catalogue that the build compiled, as long as its YAML is still what was compiled. */
+function compiledFor(file: string): Result<Catalogue> | null {
+  const id = basename(file, '.yaml');
+  const compiled = Object.hasOwn(compiledCatalogues, id) ? compiledCatalogues[id] : undefined;
+  if (!compiled || !existsSync(file) || readFileSync(file, 'utf8') !== compiled.yaml) return null;
+  return { ok: true, value: thaw(compiled.frozen), diagnostics: [] };
 }
 
 function catalogueFile(name: string, near: string): string | undefined {

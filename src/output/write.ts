@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Diagnostic, error } from '../diagnostics/diagnostic.js';
@@ -6,7 +5,7 @@ import { type Diagnostic, error } from '../diagnostics/diagnostic.js';
 /** Writes a file whole: to a temporary one beside it, then renamed. Refuses to write over unless forced. */
 export function writeWhole(file: string, content: string | Uint8Array, force: boolean): Diagnostic | null {
   if (existsSync(file) && !force) return error('output-exists', { file });
-  const temporary = join(dirname(file), `.cchc-${randomBytes(6).toString('hex')}.tmp`);
+  const temporary = join(dirname(file), `.cchc-${process.pid}-${process.hrtime.bigint()}.tmp`);
   try {
     writeFileSync(temporary, content, { flag: 'wx' });
     renameSync(temporary, file);

@@ -42,22 +42,23 @@ export function combinedKind(kind: 'sum' | 'min', joiner: Words) {
     };
   return defineRule({
     kind,
-    shape: closed({
-      kind: z.literal(kind),
-      parts: z
-        .array(
-          closed({
-            input: someText,
-            name: bilingual,
-            max: z.optional(sourced),
-            rule: shapeOfKinds(simpleKinds),
-          }),
-        )
-        .check(z.minLength(2)),
-      floor: z.optional(sourced),
-      cap: z.optional(sourced),
-      ...provenanceKeys,
-    }) as unknown as z.ZodMiniType<{ kind: 'sum' | 'min'; parts: Part[]; floor?: Sourced; cap?: Sourced }>,
+    shape: () =>
+      closed({
+        kind: z.literal(kind),
+        parts: z
+          .array(
+            closed({
+              input: someText,
+              name: bilingual,
+              max: z.optional(sourced),
+              rule: shapeOfKinds(simpleKinds),
+            }),
+          )
+          .check(z.minLength(2)),
+        floor: z.optional(sourced),
+        cap: z.optional(sourced),
+        ...provenanceKeys,
+      }) as unknown as z.ZodMiniType<{ kind: 'sum' | 'min'; parts: Part[]; floor?: Sourced; cap?: Sourced }>,
     compile: (rule, context) => ({
       inputs: compileParts(rule.parts, context),
       combine: kind,

@@ -58,7 +58,8 @@ export interface Numerals {
 /** One kind of rule: its shape in YAML, its compilation, and its words in both languages. */
 export interface RuleKind<S extends { kind: string } = { kind: string }> {
   kind: S['kind'];
-  shape: z.ZodMiniType<S>;
+  /** Built when a catalogue is parsed, not before. */
+  shape(): z.ZodMiniType<S>;
   compile(shape: S, context: RuleContext): CompiledRule;
   words: Record<'vi' | 'en', (shape: S, context: RuleContext, n: Numerals) => string>;
 }

@@ -28,7 +28,7 @@ export interface AnyRule {
 
 /** One zod shape for all the given kinds, told apart by `kind`. */
 export function shapeOfKinds(kinds: readonly RuleKind[]): z.ZodMiniType<AnyRule> {
-  return z.discriminatedUnion('kind', kinds.map((k) => k.shape) as never) as never;
+  return z.lazy(() => z.discriminatedUnion('kind', kinds.map((k) => k.shape()) as never)) as never;
 }
 
 /** The kind a parsed rule names. Throws when there is none (a bug: the shape has checked it). */

@@ -19,7 +19,7 @@ export interface Watch {
   stopped(): boolean;
 }
 
-const THREAD_FILE = join(packageRoot(), 'dist', 'thread.js');
+const THREAD_FILE = join(packageRoot(), 'dist', 'thread.cjs');
 /** A thread takes longer to start than this many units take. */
 const UNITS_WORTH_A_THREAD = 12;
 const BREATH_MS = 25;

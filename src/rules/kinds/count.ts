@@ -14,18 +14,19 @@ const NOTHING = new Sourced(ZERO, undefined);
 /** So many items → points: `per_item` up to the maximum, or tiers by number. */
 export default defineRule({
   kind: 'count',
-  shape: closed({
-    kind: z.literal('count'),
-    per_item: z.optional(sourced),
-    tiers: z.optional(z.array(tier).check(z.minLength(1))),
-    otherwise: z._default(rulePoints, () => NOTHING),
-    range,
-    ...provenanceKeys,
-  }).check((ctx) => {
-    if (!ctx.value.per_item === !ctx.value.tiers) {
-      ctx.issues.push(issue('bad-bounds', { found: 'per_item, tiers' }, ctx.value));
-    }
-  }),
+  shape: () =>
+    closed({
+      kind: z.literal('count'),
+      per_item: z.optional(sourced),
+      tiers: z.optional(z.array(tier).check(z.minLength(1))),
+      otherwise: z._default(rulePoints, () => NOTHING),
+      range,
+      ...provenanceKeys,
+    }).check((ctx) => {
+      if (!ctx.value.per_item === !ctx.value.tiers) {
+        ctx.issues.push(issue('bad-bounds', { found: 'per_item, tiers' }, ctx.value));
+      }
+    }),
   compile: (rule, context) => {
     const line = rule.tiers
       ? compileTiers(rule.tiers, rule.otherwise, context)

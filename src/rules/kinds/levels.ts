@@ -7,13 +7,14 @@ import { single } from '../single.js';
 /** Categories, each with its points. */
 export default defineRule({
   kind: 'levels',
-  shape: closed({
-    kind: z.literal('levels'),
-    levels: z
-      .array(closed({ level: bilingual, aliases: z._default(z.array(someText), []), points: rulePoints }))
-      .check(z.minLength(2)),
-    ...provenanceKeys,
-  }),
+  shape: () =>
+    closed({
+      kind: z.literal('levels'),
+      levels: z
+        .array(closed({ level: bilingual, aliases: z._default(z.array(someText), []), points: rulePoints }))
+        .check(z.minLength(2)),
+      ...provenanceKeys,
+    }),
   compile: (rule, context) =>
     single({
       form: 'table',

@@ -10,23 +10,24 @@ import { single } from '../single.js';
 /** Straight lines between given knots; outside them the end knot's points, or those that are given. */
 export default defineRule({
   kind: 'linear',
-  shape: closed({
-    kind: z.literal('linear'),
-    quantity: z._default(quantity, 'percent'),
-    knots: z.array(closed({ at: sourced, points: rulePoints })).check(z.minLength(2)),
-    before: z.optional(rulePoints),
-    after: z.optional(rulePoints),
-    range,
-    ...provenanceKeys,
-  }).check((ctx) => {
-    ctx.value.knots.forEach((knot, i) => {
-      const next = ctx.value.knots[i + 1];
-      if (next && knot.at.value.compare(next.at.value) >= 0) {
-        const params = { before: knot.at.value.toString(), after: next.at.value.toString() };
-        ctx.issues.push(issue('order-of-knots', params, next, ['knots', i + 1, 'at']));
-      }
-    });
-  }),
+  shape: () =>
+    closed({
+      kind: z.literal('linear'),
+      quantity: z._default(quantity, 'percent'),
+      knots: z.array(closed({ at: sourced, points: rulePoints })).check(z.minLength(2)),
+      before: z.optional(rulePoints),
+      after: z.optional(rulePoints),
+      range,
+      ...provenanceKeys,
+    }).check((ctx) => {
+      ctx.value.knots.forEach((knot, i) => {
+        const next = ctx.value.knots[i + 1];
+        if (next && knot.at.value.compare(next.at.value) >= 0) {
+          const params = { before: knot.at.value.toString(), after: next.at.value.toString() };
+          ctx.issues.push(issue('order-of-knots', params, next, ['knots', i + 1, 'at']));
+        }
+      });
+    }),
   compile: (rule, context) => {
     const knots = rule.knots.map((k) => ({ x: k.at.value, y: pointsOf(k.points, context) }));
     const first = knots[0]!;

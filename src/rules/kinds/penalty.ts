@@ -10,14 +10,15 @@ import { single } from '../single.js';
 /** Starts at `start` and loses `per_case` for each case, never below `floor` (which may be negative). */
 export default defineRule({
   kind: 'penalty',
-  shape: closed({
-    kind: z.literal('penalty'),
-    start: z._default(rulePoints, 'max'),
-    per_case: sourced,
-    floor: z._default(sourced, () => new Sourced(ZERO, undefined)),
-    range,
-    ...provenanceKeys,
-  }),
+  shape: () =>
+    closed({
+      kind: z.literal('penalty'),
+      start: z._default(rulePoints, 'max'),
+      per_case: sourced,
+      floor: z._default(sourced, () => new Sourced(ZERO, undefined)),
+      range,
+      ...provenanceKeys,
+    }),
   compile: (rule, context) => {
     const start = pointsOf(rule.start, context);
     const falling = buildLine([], () => ({ a: start, b: rule.per_case.value.neg() }));

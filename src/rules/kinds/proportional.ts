@@ -14,23 +14,26 @@ const underFloor = (rule: { below_floor?: RulePoints | undefined }, context: Rul
 /** max × value ÷ target, capped at max; under an optional floor a fixed number of points. */
 export default defineRule({
   kind: 'proportional',
-  shape: closed({
-    kind: z.literal('proportional'),
-    quantity: z._default(quantity, 'percent'),
-    target: z._default(sourced, () => new Sourced(HUNDRED, undefined)),
-    floor: z.optional(sourced),
-    below_floor: z.optional(rulePoints),
-    range,
-    ...provenanceKeys,
-  }).check((ctx) => {
-    const { target, floor } = ctx.value;
-    if (target.value.compare(ZERO) <= 0) {
-      ctx.issues.push(issue('out-of-range', { found: target.value.toString(), min: 0 }, target, ['target']));
-    }
-    if (floor && floor.value.compare(target.value) > 0) {
-      ctx.issues.push(issue('bad-bounds', { found: 'floor > target' }, floor, ['floor']));
-    }
-  }),
+  shape: () =>
+    closed({
+      kind: z.literal('proportional'),
+      quantity: z._default(quantity, 'percent'),
+      target: z._default(sourced, () => new Sourced(HUNDRED, undefined)),
+      floor: z.optional(sourced),
+      below_floor: z.optional(rulePoints),
+      range,
+      ...provenanceKeys,
+    }).check((ctx) => {
+      const { target, floor } = ctx.value;
+      if (target.value.compare(ZERO) <= 0) {
+        ctx.issues.push(
+          issue('out-of-range', { found: target.value.toString(), min: 0 }, target, ['target']),
+        );
+      }
+      if (floor && floor.value.compare(target.value) > 0) {
+        ctx.issues.push(issue('bad-bounds', { found: 'floor > target' }, floor, ['floor']));
+      }
+    }),
   compile: (rule, context) => {
     const target = rule.target.value;
     const floor = rule.floor?.value ?? ZERO;

@@ -12,14 +12,15 @@ const NOTHING = new Sourced(ZERO, undefined);
 /** Tiers of a measured value, each with its points; the first that fits decides. */
 export default defineRule({
   kind: 'steps',
-  shape: closed({
-    kind: z.literal('steps'),
-    quantity: z._default(quantity, 'percent'),
-    tiers: z.array(tier).check(z.minLength(1)),
-    otherwise: z._default(rulePoints, () => NOTHING),
-    range,
-    ...provenanceKeys,
-  }),
+  shape: () =>
+    closed({
+      kind: z.literal('steps'),
+      quantity: z._default(quantity, 'percent'),
+      tiers: z.array(tier).check(z.minLength(1)),
+      otherwise: z._default(rulePoints, () => NOTHING),
+      range,
+      ...provenanceKeys,
+    }),
   compile: (rule, context) =>
     single({
       form: 'line',

@@ -10,12 +10,13 @@ import { single } from '../single.js';
 /** (Σ weight × part) ÷ total × max: parts of a whole that count in full or in part. */
 export default defineRule({
   kind: 'weighted_share',
-  shape: closed({
-    kind: z.literal('weighted_share'),
-    total: bilingual,
-    parts: z.array(closed({ key: someText, name: bilingual, weight: sourced })).check(z.minLength(1)),
-    ...provenanceKeys,
-  }),
+  shape: () =>
+    closed({
+      kind: z.literal('weighted_share'),
+      total: bilingual,
+      parts: z.array(closed({ key: someText, name: bilingual, weight: sourced })).check(z.minLength(1)),
+      ...provenanceKeys,
+    }),
   compile: (rule, context) => {
     const rate = buildLine([], () => ({ a: new Fraction(0), b: context.max.div(HUNDRED) }));
     return single({

@@ -8,12 +8,13 @@ import { single } from '../single.js';
 /** Done or not done: a levels rule of two. */
 export default defineRule({
   kind: 'yes_no',
-  shape: closed({
-    kind: z.literal('yes_no'),
-    yes: z._default(rulePoints, 'max'),
-    no: z._default(rulePoints, () => new Sourced(ZERO, undefined)),
-    ...provenanceKeys,
-  }),
+  shape: () =>
+    closed({
+      kind: z.literal('yes_no'),
+      yes: z._default(rulePoints, 'max'),
+      no: z._default(rulePoints, () => new Sourced(ZERO, undefined)),
+      ...provenanceKeys,
+    }),
   compile: (rule, context) =>
     single({
       form: 'table',

@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { generated } from '../dist/generated.js';
+import { generated } from '../dist/generated.cjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 for (const [file, text] of Object.entries(await generated())) writeFileSync(join(root, file), text);

@@ -22,7 +22,7 @@ if (at('node_modules/.package-lock.json') < at('package-lock.json')) {
   run('installing packages…', 'npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
 }
 if (
-  at('dist/index.js') < Math.max(newest('src'), at('bin/build.js'), at('node_modules/.package-lock.json'))
+  at('dist/index.js') < Math.max(newest('src'), at('bin/build.mjs'), at('node_modules/.package-lock.json'))
 ) {
-  run('building…', process.execPath, ['bin/build.js']);
+  run('building…', process.execPath, ['bin/build.mjs']);
 }

@@ -1,0 +1,109 @@
+// Bundles src into dist: the command line as one file with its code cache, the library, and the helpers of both.
+
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const dist = join(root, 'dist');
+rmSync(dist, { recursive: true, force: true });
+mkdirSync(dist);
+
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  minifySyntax: true,
+  sourcemap: true,
+  // Large, and loaded only for workbooks and plans.
+  external: ['exceljs', 'highs'],
+  logLevel: 'warning',
+};
+const commonjs = {
+  ...common,
+  format: 'cjs',
+  minify: true,
+  // What is imported lazily is run lazily, inside the one file.
+  supported: { 'dynamic-import': false },
+  define: { 'import.meta.url': '__file' },
+  banner: { js: `const __file=require("node:url").pathToFileURL(__filename).href;` },
+};
+const widths = {
+  name: 'widths',
+  setup(plugin) {
+    plugin.onResolve({ filter: /^string-width$/ }, () => ({ path: join(root, 'bin/string-width.cjs') }));
+    // Optional colours of the table library, which we paint ourselves.
+    plugin.onResolve({ filter: /^@colors\/colors/ }, () => ({ path: 'none', namespace: 'none' }));
+    // Commander can start other programs; ours has none.
+    plugin.onResolve({ filter: /^node:child_process$/ }, ({ importer }) =>
+      importer.includes('commander') ? { path: 'none', namespace: 'none' } : undefined,
+    );
+    // What the terminal can show is asked of Node, where it matters.
+    plugin.onResolve({ filter: /supports-color/ }, () => ({ path: 'none', namespace: 'none' }));
+    const nothing = 'module.exports = { default: {}, stdout: false, stderr: false }';
+    plugin.onLoad({ filter: /.*/, namespace: 'none' }, () => ({ contents: nothing }));
+  },
+};
+
+/** The shipped catalogues, compiled ahead; a catalogue with a complaint of any kind stays out and is parsed as ever. */
+async function compiled() {
+  const outfile = join(dist, 'freeze.cjs');
+  await build({ ...commonjs, entryPoints: ['src/input/freeze.ts'], outfile, sourcemap: false });
+  const { frozenCatalogue } = createRequire(import.meta.url)(outfile);
+  rmSync(outfile);
+  const folder = join(root, 'criteria');
+  const found = {};
+  for (const name of readdirSync(folder).filter((n) => n.endsWith('.yaml'))) {
+    const yaml = readFileSync(join(folder, name), 'utf8');
+    const frozen = await frozenCatalogue(join(folder, name));
+    if (frozen) found[name.slice(0, -'.yaml'.length)] = { yaml, frozen };
+  }
+  return `export const compiledCatalogues = ${JSON.stringify(found)};`;
+}
+
+const contents = await compiled();
+const catalogues = {
+  name: 'catalogues',
+  setup(plugin) {
+    plugin.onLoad({ filter: /src[\\/]input[\\/]compiled\.ts$/ }, () => ({ contents }));
+  },
+};
+
+// A function of what a module is given, so that it can be run from a code cache.
+await build({
+  ...commonjs,
+  entryPoints: { cli: 'src/cli/main.ts' },
+  outdir: dist,
+  outExtension: { '.js': '.cjs' },
+  plugins: [catalogues, widths],
+  banner: { js: `(function(exports,require,module,__filename,__dirname){${commonjs.banner.js}` },
+  footer: { js: '})' },
+});
+await build({
+  ...commonjs,
+  entryPoints: { generated: 'src/cli/generated.ts', thread: 'src/simulate/thread.ts' },
+  outdir: dist,
+  outExtension: { '.js': '.cjs' },
+  plugins: [catalogues, widths],
+});
+await build({
+  ...common,
+  entryPoints: { index: 'src/index.ts' },
+  outdir: dist,
+  splitting: true,
+  format: 'esm',
+  chunkNames: 'chunks/[name]-[hash]',
+  plugins: [catalogues, widths],
+  // Bundled CommonJS packages ask for Node's own modules through require.
+  banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
+});
+writeFileSync(join(dist, 'package.json'), '{"type":"module"}\n');
+// The first run writes the code cache; let it be one of what people ask for most.
+execFileSync(process.execPath, ['bin/cchc.cjs', 'score', 'fixtures/nhu-xuan-2022.yaml'], {
+  cwd: root,
+  stdio: 'ignore',
+});
