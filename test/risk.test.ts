@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { exactRanks, exactScore, factorDistribution } from '../src/analysis/risk/exact.js';
@@ -13,7 +15,7 @@ import { loadLeague, loadReading, parseLeague, placeInLeague, rivalsOfResult, sc
 import type { League } from '../src/ranking/league.js';
 import { NO_MOVES } from '../src/ranking/place.js';
 import { runJob } from '../src/simulate/run.js';
-import { cchc, fixture, LEAGUE_2022, LEAGUE_2023, must, NHU_XUAN, withFiles } from './support.js';
+import { cchc, fixture, LEAGUE_2022, LEAGUE_2023, must, NHU_XUAN, root, withFiles } from './support.js';
 
 let opened: Awaited<ReturnType<typeof open>>;
 const open = async () => must(await loadReading(NHU_XUAN));
@@ -265,6 +267,26 @@ describe('draws', () => {
     const { tally } = await runJob({ model: m, seed: 1, draws: 100_000, influenceDraws: 0 }, 1, watch);
     expect(tally.draws).toBe(3 * 4096);
   });
+});
+
+it('Ctrl-C prints what is done, says so, and exits as interrupted', async () => {
+  const args = ['risk', NHU_XUAN, '--uncertain', '7.3.2=20..80', '--draws', '100000000', '--format', 'json'];
+  const child = spawn(process.execPath, [join(root, 'bin/cchc.cjs'), ...args], { cwd: root });
+  let [stdout, stderr] = ['', ''];
+  child.stdout.on('data', (text) => {
+    stdout += text;
+  });
+  child.stderr.on('data', (text) => {
+    stderr += text;
+  });
+  const timer = setTimeout(() => child.kill('SIGINT'), 2500);
+  const code = await new Promise((resolve) => child.on('close', resolve));
+  clearTimeout(timer);
+  expect(code).toBe(130);
+  expect(stderr).toContain('stopped-early');
+  const { draws } = JSON.parse(stdout).method;
+  expect(draws).toBeGreaterThan(0);
+  expect(draws % 4096).toBe(0);
 });
 
 describe('set-ups that do not apply are refused with the reason', () => {
