@@ -20,7 +20,7 @@ const common = {
   minifySyntax: true,
   sourcemap: true,
   // Large, and loaded only for workbooks and plans.
-  external: ['exceljs', 'highs'],
+  external: ['exceljs', 'highs', 'docx', '@resvg/resvg-js'],
   logLevel: 'warning',
 };
 const commonjs = {
@@ -89,6 +89,18 @@ await build({
   outdir: dist,
   outExtension: { '.js': '.cjs' },
   plugins: [catalogues, widths],
+});
+// The part of a report's page that runs in a browser.
+await build({
+  ...common,
+  entryPoints: { page: 'src/output/page/browser.ts' },
+  outdir: dist,
+  platform: 'browser',
+  format: 'iife',
+  target: 'es2022',
+  minify: true,
+  sourcemap: false,
+  legalComments: 'none',
 });
 await build({
   ...common,

@@ -4,6 +4,7 @@
  */
 import { openCatalogue, openLeague, openReading, openScenario } from './input/open.js';
 
+export { applyScenario, type Scenario } from './analysis/changes.js';
 export { type Comparison, compare, selfAndAppraised } from './analysis/compare.js';
 export { fixScenario } from './analysis/fix.js';
 export { type GroupWhatIf, groupWhatIf } from './analysis/group.js';
@@ -13,7 +14,7 @@ export { type Outlook, parseOutlook } from './analysis/risk/outlook.js';
 export { Stream } from './analysis/risk/random.js';
 export { exactRisk, type Risk, simulatedRisk } from './analysis/risk/risk.js';
 export { drawBlock, emptyTally, prepare } from './analysis/risk/simulate.js';
-export { applyScenario, parseChanges, parseScenario, type Scenario } from './analysis/scenario.js';
+export { parseChanges, parseScenario } from './analysis/scenario.js';
 export { type Sensitivity, sensitivity } from './analysis/sensitivity.js';
 export { type ScenarioResult, type WhatIf, type WhatIfOptions, whatIf } from './analysis/whatif.js';
 export type { Catalogue, Criterion, Field, Owner } from './catalogue/catalogue.js';

@@ -7,7 +7,7 @@ import { marginalGain, type NextThreshold, nextThreshold } from '../rules/next.j
 import type { Input, Level } from '../rules/rule.js';
 import type { CriterionResult } from '../scoring/result.js';
 import { scoreCriterion } from '../scoring/score.js';
-import { startOf } from './fix.js';
+import { startOf } from './start.js';
 
 /** One indicator of a criterion: where it stands and what gains points. */
 export interface IndicatorOutlook {

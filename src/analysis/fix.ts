@@ -1,13 +1,9 @@
 import type { Catalogue, Criterion } from '../catalogue/catalogue.js';
-import { Fraction as Exact, type Fraction } from '../exact/fraction.js';
-import type { Entry, Measured } from '../reading/reading.js';
-import type { InputValue } from '../rules/apply.js';
-import { boundsWithin } from '../rules/line.js';
-import { nearestBest } from '../rules/next.js';
-import type { Input } from '../rules/rule.js';
-import type { CriterionResult, ReadingResult } from '../scoring/result.js';
+import type { Entry } from '../reading/reading.js';
+import type { ReadingResult } from '../scoring/result.js';
 import type { Bilingual } from '../shapes/scalars.js';
-import type { Scenario } from './scenario.js';
+import { bestMeasured } from './best.js';
+import type { Scenario } from './changes.js';
 
 /** A scenario that brings every criterion `wanted` says, and that lost points, to its best value. */
 export function fixScenario(
@@ -35,33 +31,4 @@ export function fixScenario(
     });
   }
   return { name, changes };
-}
-
-/** The smallest move of a criterion's indicators that earns the most its rule gives. */
-export function bestMeasured(row: CriterionResult): Measured {
-  const inputs = row.criterion.compiled.inputs.map((input, i) => bestInput(input, startOf(row, i)));
-  return { inputs, ratio: null };
-}
-
-function bestInput(input: Input, from: Fraction): InputValue {
-  if (input.form === 'table') {
-    const points = input.levels.map((l) => l.points);
-    const top = points.reduce((p, q) => (q.compare(p) > 0 ? q : p));
-    return { form: 'level', index: points.findIndex((p) => p.equals(top)) };
-  }
-  const { max } = boundsWithin(input.line, input.range);
-  const x = nearestBest(input.line, from, input.range, max) ?? from;
-  return { form: 'number', x: input.quantity === 'count' ? x.ceil(0) : x };
-}
-
-/** Where an indicator stands: its value, the middle of what is implied, or the range's low end. */
-export function startOf(row: CriterionResult, index: number): Fraction {
-  const given = row.value?.inputs[index];
-  if (given?.form === 'number') return given.x;
-  const input = row.criterion.compiled.inputs[index]!;
-  const low = input.form === 'line' ? (input.range.lo ?? new Exact(0)) : new Exact(0);
-  if (row.implied?.form !== 'interval') return low;
-  if (row.implied.at) return row.implied.at;
-  const first = row.implied.intervals[0]!;
-  return first.lo ?? (first.hi ? first.hi.sub(1) : low);
 }

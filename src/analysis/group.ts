@@ -4,7 +4,7 @@ import { type Standings, standings } from '../ranking/standings.js';
 import type { Entry, Reading } from '../reading/reading.js';
 import type { ReadingResult } from '../scoring/result.js';
 import { score, scoreCriterion } from '../scoring/score.js';
-import { applyScenario, type Scenario } from './scenario.js';
+import { applyScenario, type Scenario } from './changes.js';
 
 /** A unit's reading with the catalogue it is scored under. */
 export interface Member {

@@ -9,7 +9,8 @@ import { nearestReaching } from '../rules/reach.js';
 import type { ReadingResult } from '../scoring/result.js';
 import { score, scoreCriterion } from '../scoring/score.js';
 import type { Action } from './actions.js';
-import { fixScenario, startOf } from './fix.js';
+import { fixScenario } from './fix.js';
+import { startOf } from './start.js';
 
 /** A choice of 0 or 1 for each action: whole coefficients, rows of limits. */
 export interface Model {

@@ -4,9 +4,10 @@ import { findCriterion } from '../catalogue/select.js';
 import { type Diagnostic, error, type KeyPath, type Result, resultOf } from '../diagnostics/diagnostic.js';
 import { fromZod } from '../diagnostics/from-zod.js';
 import { parseEntry } from '../reading/parse.js';
-import type { Entry, Reading } from '../reading/reading.js';
+import type { Entry } from '../reading/reading.js';
 import { entryShape } from '../reading/shape.js';
-import { type Bilingual, bilingual, closed } from '../shapes/scalars.js';
+import { bilingual, closed } from '../shapes/scalars.js';
+import type { Scenario } from './changes.js';
 
 /** The YAML shape of a scenario file. */
 export const scenarioShape = closed({
@@ -14,12 +15,6 @@ export const scenarioShape = closed({
   note: z.optional(bilingual),
   changes: z.record(z.string(), entryShape),
 });
-
-/** Named changes to a reading. */
-export interface Scenario {
-  name: Bilingual;
-  changes: ReadonlyMap<string, Entry>;
-}
 
 /** Checks a scenario file's data against the catalogue. */
 export function parseScenario(data: unknown, catalogue: Catalogue): Result<Scenario> {
@@ -50,9 +45,4 @@ export function parseChanges(
     if (read.entry) changes.set(criterion.id, { ...read.entry, provenance: 'assumed' });
   }
   return { changes, diagnostics };
-}
-
-/** The reading with the scenario's entries in place of its own. */
-export function applyScenario(reading: Reading, scenario: Scenario): Reading {
-  return { ...reading, entries: new Map([...reading.entries, ...scenario.changes]) };
 }

@@ -10,7 +10,7 @@ import { nearestReaching } from '../rules/reach.js';
 import type { CriterionResult, ReadingResult } from '../scoring/result.js';
 import { score } from '../scoring/score.js';
 import { type Assumption, withMax } from './assume.js';
-import { startOf } from './fix.js';
+import { startOf } from './start.js';
 
 /** What one criterion could give back, and what it would take. */
 export interface Lever {

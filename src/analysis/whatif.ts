@@ -8,7 +8,7 @@ import type { Reading } from '../reading/reading.js';
 import type { CriterionResult, ReadingResult } from '../scoring/result.js';
 import { score } from '../scoring/score.js';
 import type { Bilingual } from '../shapes/scalars.js';
-import { applyScenario, type Scenario } from './scenario.js';
+import { applyScenario, type Scenario } from './changes.js';
 
 /** One criterion before and after. */
 export interface Change {

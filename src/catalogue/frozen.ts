@@ -1,20 +1,20 @@
 import { Fraction, numerator } from '../exact/fraction.js';
 import { Sourced } from '../shapes/provenance.js';
-import type { Catalogue } from './catalogue.js';
 
-/** A parsed catalogue as JSON text, for a build that compiles catalogues ahead. */
-export function freeze(catalogue: Catalogue): string {
-  return JSON.stringify(plain(catalogue));
+/** Parsed data (a catalogue, a reading, a league) as JSON text that keeps its fractions exact. */
+export function freeze(data: unknown): string {
+  return JSON.stringify(plain(data));
 }
 
-/** The catalogue that a frozen text holds; equal to what parsing its YAML gives. */
-export function thaw(frozen: string): Catalogue {
-  return live(JSON.parse(frozen)) as Catalogue;
+/** The data that a frozen text holds; equal to what was frozen. */
+export function thaw<T>(frozen: string): T {
+  return live(JSON.parse(frozen)) as T;
 }
 
 function plain(value: unknown): unknown {
   if (value instanceof Fraction) return { $f: `${numerator(value)}/${value.d}` };
   if (value instanceof Sourced) return { $s: [plain(value.value), plain(value.provenance ?? null)] };
+  if (value instanceof Map) return { $m: [...value].map(plain) };
   if (Array.isArray(value)) return value.map(plain);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, plain(item)]));
@@ -23,7 +23,8 @@ function plain(value: unknown): unknown {
 function live(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(live);
   if (typeof value !== 'object' || value === null) return value;
-  const { $f, $s } = value as { $f?: string; $s?: [unknown, unknown] };
+  const { $f, $s, $m } = value as { $f?: string; $s?: [unknown, unknown]; $m?: [unknown, unknown][] };
+  if ($m !== undefined) return new Map(live($m) as [unknown, unknown][]);
   if ($f !== undefined) {
     const [top, bottom] = $f.split('/');
     return new Fraction(BigInt(top!), BigInt(bottom!));

@@ -26,6 +26,8 @@ export interface Outcome {
   presentation?: Presentation;
   diagnostics: Diagnostic[];
   exit: ExitCode;
+  /** The format to lay out in, when the command decides it (by the output's name). */
+  format?: string;
 }
 
 /** What every command runs under. */

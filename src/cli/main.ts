@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Diagnostic } from '../diagnostics/diagnostic.js';
+import { type Diagnostic, error } from '../diagnostics/diagnostic.js';
 import { packageRoot } from '../input/package-root.js';
 import { renderDiagnostics } from '../output/diagnostics.js';
 import { type FormatName, formats } from '../output/formats/index.js';
@@ -51,8 +51,11 @@ async function present(outcome: Outcome, messages: Messages, options: OptionValu
   const { presentation } = outcome;
   if (!presentation) return outcome.exit;
   const file = text(options.output);
-  const rendered = presentation.raw ?? (await layOut(presentation, file, messages, options));
+  const format = outcome.format ?? text(options.format) ?? 'table';
+  const rendered = presentation.raw ?? (await layOut(presentation, format, file, messages, options));
   if (file === undefined) {
+    if (typeof rendered !== 'string' && process.stdout.isTTY)
+      return refuse([error('needs-option', { option: '--output' })], 'cchc --help', [], messages, options);
     say(rendered);
     return outcome.exit;
   }
@@ -64,11 +67,14 @@ async function present(outcome: Outcome, messages: Messages, options: OptionValu
 
 async function layOut(
   presentation: Presentation,
+  format: string,
   file: string | undefined,
   { language }: Messages,
   options: OptionValues,
-): Promise<string> {
-  const render = await formats[(text(options.format) ?? 'table') as FormatName]();
+): Promise<string | Uint8Array> {
+  const document = presentation.documents?.[format];
+  if (document) return document();
+  const render = await formats[format as FormatName]();
   const width = process.stdout.columns ?? (Number(process.env.COLUMNS) || 80);
   const color = file === undefined && useColor(process.stdout, options);
   return render(presentation, { width: Math.max(40, width), color, language });
@@ -97,7 +103,7 @@ function refuse(
   return EXIT.usage;
 }
 
-function say(result: string): ExitCode {
+function say(result: string | Uint8Array): ExitCode {
   process.stdout.write(result);
   return EXIT.fine;
 }

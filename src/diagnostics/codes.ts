@@ -117,6 +117,7 @@ export interface DiagnosticParams {
   'compare-leagues': { leagues: number; readings: number };
   'no-self-score': { unit: string };
   // League
+  'one-reading': { format: string; units: string[] };
   'league-needs-units': { found: number };
   'mixed-years': { years: number[] };
   // Command line

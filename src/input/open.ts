@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
 import type { Action } from '../analysis/actions.js';
+import type { Scenario } from '../analysis/changes.js';
 import type { Outlook } from '../analysis/risk/outlook.js';
-import type { Scenario } from '../analysis/scenario.js';
 import type { Catalogue } from '../catalogue/catalogue.js';
 import { thaw } from '../catalogue/frozen.js';
 import { type Diagnostic, error, failure, type Result, resultOf } from '../diagnostics/diagnostic.js';
@@ -62,7 +62,7 @@ function compiledFor(file: string): Result<Catalogue> | null {
   const id = basename(file, '.yaml');
   const compiled = Object.hasOwn(compiledCatalogues, id) ? compiledCatalogues[id] : undefined;
   if (!compiled || !existsSync(file) || readFileSync(file, 'utf8') !== compiled.yaml) return null;
-  return { ok: true, value: thaw(compiled.frozen), diagnostics: [] };
+  return { ok: true, value: thaw<Catalogue>(compiled.frozen), diagnostics: [] };
 }
 
 function catalogueFile(name: string, near: string): string | undefined {

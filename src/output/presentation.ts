@@ -67,6 +67,8 @@ export interface Presentation {
   findings?: Findings;
   /** Text that is the same in every format, such as a script. */
   raw?: string;
+  /** Documents that this result can be made into, by format. */
+  documents?: Readonly<Record<string, () => Promise<string | Uint8Array>>>;
 }
 
 export const cell = (text: string, value: Cell['value'] | undefined = text, tone?: Tone): Cell => ({

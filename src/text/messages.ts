@@ -18,11 +18,15 @@ export type DiagnosticTexts = {
 export type Labels = typeof enLabels;
 export type HelpTexts = typeof enHelp;
 
-/** Every word of one language, and its numbers. */
-export interface Messages {
+/** What results are put in words with. */
+export interface Words {
   language: Language;
   numbers: Numbers;
   labels: Labels;
+}
+
+/** Every word of one language, and its numbers. */
+export interface Messages extends Words {
   help: HelpTexts;
   diagnostics: DiagnosticTexts;
 }

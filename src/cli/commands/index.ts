@@ -17,6 +17,8 @@ export const commands = {
   risk: async () => (await import('./risk.js')).default,
   pace: async () => (await import('./pace.js')).default,
   compare: async () => (await import('./compare.js')).default,
+  report: async () => (await import('./report.js')).default,
+  letter: async () => (await import('./letter.js')).default,
   league: async () => (await import('./league.js')).default,
 } satisfies Record<string, () => Promise<Command>>;
 

@@ -1,5 +1,6 @@
+import type { Scenario } from '../../analysis/changes.js';
 import { groupWhatIf, raised } from '../../analysis/group.js';
-import { parseChanges, type Scenario } from '../../analysis/scenario.js';
+import { parseChanges } from '../../analysis/scenario.js';
 import { type Diagnostic, error, hasErrors } from '../../diagnostics/diagnostic.js';
 import { type OpenReading, openScenario } from '../../input/open.js';
 import { presentGroup } from '../../output/views/group.js';

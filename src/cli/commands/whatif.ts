@@ -1,5 +1,6 @@
+import type { Scenario } from '../../analysis/changes.js';
 import { fixScenario } from '../../analysis/fix.js';
-import { parseChanges, type Scenario } from '../../analysis/scenario.js';
+import { parseChanges } from '../../analysis/scenario.js';
 import { whatIf } from '../../analysis/whatif.js';
 import type { Catalogue } from '../../catalogue/catalogue.js';
 import { findOwner } from '../../catalogue/select.js';

@@ -6,10 +6,10 @@ import { ruleWords } from '../../rules/index.js';
 import type { Input } from '../../rules/rule.js';
 import type { CriterionResult } from '../../scoring/result.js';
 import type { ProvenanceKind } from '../../shapes/provenance.js';
-import type { Messages } from '../../text/index.js';
+import type { Words } from '../../text/messages.js';
 
 /** An owner's name in the reader's language. */
-export function ownerText(catalogue: Catalogue, id: string, { numbers }: Messages): string {
+export function ownerText(catalogue: Catalogue, id: string, { numbers }: Words): string {
   const owner = catalogue.owners.find((o) => o.id === id);
   return owner ? numbers.pick(owner.name) : id;
 }
@@ -19,7 +19,7 @@ export const provenanceMark = (kind: ProvenanceKind): string =>
   ({ stated: '', inferred: '~', assumed: '?' })[kind];
 
 /** A criterion's rule in the reader's words. */
-export function ruleText(criterion: Criterion, decimals: number, { numbers }: Messages): string {
+export function ruleText(criterion: Criterion, decimals: number, { numbers }: Words): string {
   return ruleWords(
     criterion.rule,
     { max: pointsToFraction(criterion.max, decimals) },
@@ -28,7 +28,7 @@ export function ruleText(criterion: Criterion, decimals: number, { numbers }: Me
   );
 }
 
-function inputText(input: Input, measured: Measured, index: number, { numbers }: Messages): string {
+function inputText(input: Input, measured: Measured, index: number, { numbers }: Words): string {
   const given = measured.inputs[index]!;
   if (given.form === 'level')
     return input.form === 'table' ? numbers.pick(input.levels[given.index]!.level) : '';
@@ -36,7 +36,7 @@ function inputText(input: Input, measured: Measured, index: number, { numbers }:
 }
 
 /** A value as people write it: `60%`, `Tốt`, `60% (600/1000)`. */
-export function valueText(criterion: Criterion, measured: Measured, messages: Messages): string {
+export function valueText(criterion: Criterion, measured: Measured, messages: Words): string {
   const { inputs } = criterion.compiled;
   const { numbers } = messages;
   if (inputs.length > 1) {
@@ -53,7 +53,7 @@ export function valueText(criterion: Criterion, measured: Measured, messages: Me
 }
 
 /** The value a published deduction implies: about a point on a slope, else an interval or levels. */
-export function impliedText(row: CriterionResult, messages: Messages, exactly: boolean): string | null {
+export function impliedText(row: CriterionResult, messages: Words, exactly: boolean): string | null {
   const { implied, criterion } = row;
   const { numbers } = messages;
   if (!implied) return null;
@@ -66,14 +66,14 @@ export function impliedText(row: CriterionResult, messages: Messages, exactly: b
 }
 
 /** What stands in a result's value column. */
-export function givenText(row: CriterionResult, messages: Messages): string {
+export function givenText(row: CriterionResult, messages: Words): string {
   if (row.value) return valueText(row.criterion, row.value, messages);
   if (row.status === 'deducted') return impliedText(row, messages, false) ?? '–';
   return messages.labels.status[row.status];
 }
 
 /** A rank in one line. */
-export function rankText(rank: Rank, messages: Messages): string {
+export function rankText(rank: Rank, messages: Words): string {
   const say = messages.labels.rank;
   if (rank.method === 'tie_range') return say.tie(rank.best, rank.worst, rank.size, rank.tied.join(', '));
   if (rank.best === rank.worst) return say.certain(rank.best, rank.size);
@@ -81,7 +81,7 @@ export function rankText(rank: Rank, messages: Messages): string {
 }
 
 /** Everything there is to say of a rank, as label and text. */
-export function rankFacts(rank: Rank, messages: Messages): { label: string; text: string }[] {
+export function rankFacts(rank: Rank, messages: Words): { label: string; text: string }[] {
   const { labels, numbers } = messages;
   const say = labels.rank;
   const rows = [{ label: labels.score.rank, text: rankText(rank, messages) }];

@@ -67,6 +67,10 @@ export const enDecideDiagnostics = {
   'no-self-score': ({ unit }) => ({
     message: `'${unit}' has no criterion with both self-scored and appraised points`,
   }),
+  'one-reading': ({ format, units }) => ({
+    message: `${format} holds one reading; ${units.length} were given`,
+    hint: `choose one with --unit: ${units.slice(0, 5).join(', ')}`,
+  }),
   'league-needs-units': ({ found }) => ({ message: `a ranking needs two units or more; ${found} found` }),
   'mixed-years': ({ years }) => ({
     message: `readings of several years: ${years.join(', ')}`,

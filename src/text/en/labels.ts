@@ -1,4 +1,5 @@
 import { enDecide } from './decide.js';
+import { enPresent } from './present.js';
 
 /** Words of results, in English. */
 export const enLabels = {
@@ -205,4 +206,5 @@ export const enLabels = {
     verdict: 'Verdict',
   },
   ...enDecide,
+  ...enPresent,
 };

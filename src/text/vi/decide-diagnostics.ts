@@ -67,6 +67,10 @@ export const viDecideDiagnostics = {
   'no-self-score': ({ unit }) => ({
     message: `'${unit}' không có tiêu chí nào có cả điểm tự chấm và điểm thẩm định`,
   }),
+  'one-reading': ({ format, units }) => ({
+    message: `${format} chỉ chứa một số liệu; đang có ${units.length}`,
+    hint: `chọn bằng --unit: ${units.slice(0, 5).join(', ')}`,
+  }),
   'league-needs-units': ({ found }) => ({ message: `xếp hạng cần từ hai đơn vị; chỉ có ${found}` }),
   'mixed-years': ({ years }) => ({
     message: `số liệu của nhiều năm: ${years.join(', ')}`,

@@ -1,5 +1,6 @@
 import type { Labels } from '../messages.js';
 import { viDecide } from './decide.js';
+import { viPresent } from './present.js';
 
 /** Words of results, in Vietnamese. */
 export const viLabels: Labels = {
@@ -202,4 +203,5 @@ export const viLabels: Labels = {
     verdict: 'Kết luận',
   },
   ...viDecide,
+  ...viPresent,
 };

@@ -1,0 +1,56 @@
+import { error } from '../../diagnostics/diagnostic.js';
+import { openActions } from '../../input/open.js';
+import { reportModel } from '../../output/report/model.js';
+import { presentLetter } from '../../output/views/letter.js';
+import { type Command, text } from '../command.js';
+import { documentFormat } from '../document-format.js';
+import { EXIT } from '../exit.js';
+import { Loader } from '../load.js';
+import { shared } from '../options.js';
+
+const formats = ['docx', 'markdown', 'json'];
+
+const command: Command = {
+  arguments: [{ name: 'reading', syntax: '<file>' }],
+  options: [
+    shared.league,
+    { name: 'actions', flags: '--actions <file>' },
+    shared.catalogue,
+    shared.unit,
+    shared.year,
+  ],
+  examples: [
+    'cchc letter fixtures/nhu-xuan-2022.yaml --lang vi --output cong-van.docx',
+    'cchc letter fixtures/nhu-xuan-2022.yaml --league fixtures/leagues/thanh-hoa-districts-2022.yaml \\',
+    '    --actions fixtures/actions/nhu-xuan-2023.yaml --format markdown',
+  ],
+  formats,
+  async run([file], options, session) {
+    const loader = new Loader(options, session);
+    const opened = await loader.readings([file!]);
+    const league = await loader.league();
+    const [first] = opened;
+    if (!first || loader.failed) return loader.refusal();
+    const format = documentFormat(options, formats, 'markdown');
+    if (opened.length > 1) {
+      const units = opened.map((o) => o.reading.unit);
+      return { diagnostics: [error('one-reading', { format, units })], exit: EXIT.usage };
+    }
+    const { reading, catalogue } = first;
+    const named = text(options.actions);
+    const actions = named === undefined ? [] : (loader.take(await openActions(named, catalogue)) ?? []);
+    if (loader.failed) return loader.refusal();
+    const model = reportModel(
+      { reading, catalogue, league, scenarios: [], changes: new Map() },
+      session.messages,
+    );
+    return {
+      presentation: presentLetter(model, actions, session.messages),
+      diagnostics: loader.diagnostics,
+      exit: EXIT.fine,
+      format,
+    };
+  },
+};
+
+export default command;

@@ -1,0 +1,69 @@
+import type { Scenario } from '../../analysis/changes.js';
+import { error } from '../../diagnostics/diagnostic.js';
+import { openScenario } from '../../input/open.js';
+import { type ChartName, chartNames } from '../../output/charts/models.js';
+import { resultFormats } from '../../output/formats/index.js';
+import { presentReport } from '../../output/views/report.js';
+import { type Command, text, texts } from '../command.js';
+import { documentFormat } from '../document-format.js';
+import { EXIT } from '../exit.js';
+import { Loader } from '../load.js';
+import { shared } from '../options.js';
+
+const formats = ['html', 'xlsx', 'svg', 'png', ...resultFormats];
+
+const command: Command = {
+  arguments: [{ name: 'readings', syntax: '<file...>' }],
+  options: [
+    shared.league,
+    { name: 'scenario', flags: '--scenario <file>', repeat: true },
+    { name: 'chart', flags: '--chart <name>', choices: chartNames },
+    shared.ties,
+    shared.catalogue,
+    shared.unit,
+    shared.year,
+  ],
+  examples: [
+    'cchc report fixtures/nhu-xuan-2022.yaml --league fixtures/leagues/thanh-hoa-districts-2022.yaml \\',
+    '    --scenario fixtures/scenarios/online-dossiers.yaml --output report.html',
+    'cchc report fixtures/nhu-xuan-2022.yaml --output report.xlsx --lang vi',
+    'cchc report fixtures/nhu-xuan-2022.yaml --chart tornado --output tornado.svg',
+  ],
+  formats,
+  async run(files, options, session) {
+    const chart = (text(options.chart) as ChartName | undefined) ?? null;
+    const format = documentFormat(options, formats, chart ? 'table' : 'html');
+    const picture = format === 'svg' || format === 'png';
+    if (picture && !chart)
+      return { diagnostics: [error('needs-option', { option: '--chart' })], exit: EXIT.usage };
+    const loader = new Loader(options, session);
+    const opened = await loader.readings(files);
+    const league = await loader.league();
+    const [first] = opened;
+    if (!first || loader.failed) return loader.refusal();
+    const scenarios: Scenario[] = [];
+    for (const file of texts(options.scenario)) {
+      const scenario = loader.take(await openScenario(file, first.catalogue));
+      if (scenario) scenarios.push(scenario);
+    }
+    if (loader.failed) return loader.refusal();
+    const single = picture || format === 'xlsx';
+    if (single && opened.length > 1) {
+      const units = opened.map((o) => o.reading.unit);
+      return { diagnostics: [error('one-reading', { format, units })], exit: EXIT.usage };
+    }
+    if (chart === 'rank' && picture && !league)
+      return { diagnostics: [error('needs-option', { option: '--league' })], exit: EXIT.usage };
+    if (chart === 'scenarios' && picture && scenarios.length === 0)
+      return { diagnostics: [error('needs-option', { option: '--scenario' })], exit: EXIT.usage };
+    const units = opened.map(({ reading, catalogue }) => ({ reading, catalogue }));
+    return {
+      presentation: presentReport({ units, league, scenarios, chart }, session.messages),
+      diagnostics: loader.diagnostics,
+      exit: EXIT.fine,
+      format,
+    };
+  },
+};
+
+export default command;

@@ -1,0 +1,131 @@
+import type { BarChart, Chart, RankChart } from './chart.js';
+
+/** How a chart is drawn: for a page that styles it, or for a file that stands alone. */
+export interface SvgOptions {
+  width: number;
+  standalone: boolean;
+  /** Makes the ids of title and description unique on a page. */
+  id: string;
+}
+
+const FONT = 13;
+const ROW = 26;
+const GAP = 8;
+const NARROW = 560;
+
+/** Colours and letters of a chart that stands alone; a page gives its own. */
+export const CHART_STYLE = `
+text{font:${FONT}px "DejaVu Sans","Segoe UI",Arial,sans-serif;fill:#1c1b1f}
+.head{font-weight:700;font-size:15px}.soft{fill:#5f5b66}.axis{stroke:#8b8792}.bad{fill:#b3261e}.good{fill:#1b6e3c}
+.dim{fill:#7a7582}.warn{fill:#8a5300}.band{fill:#5b6bb5;opacity:.22}.known{stroke:#3f4a8a;stroke-width:2}.own{fill:#b3261e}
+.changed{fill:#1b6e3c}.paper{fill:#fff}`;
+
+export const escapeXml = (text: string): string => text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
+
+/** About as wide as the letters are drawn; charts are laid out without a browser. */
+const widthOf = (text: string) => text.length * FONT * 0.56;
+
+function clipped(text: string, room: number): string {
+  if (widthOf(text) <= room) return text;
+  return `${text.slice(0, Math.max(1, Math.floor(room / (FONT * 0.56)) - 1)).trimEnd()}…`;
+}
+
+const textAt = (x: number, y: number, text: string, cls = '', anchor = 'start') =>
+  `<text x="${round(x)}" y="${round(y)}"${cls ? ` class="${cls}"` : ''}${anchor === 'start' ? '' : ` text-anchor="${anchor}"`}>${escapeXml(text)}</text>`;
+
+const round = (n: number) => Math.round(n * 100) / 100;
+
+/** A chart as SVG, with a title and a description in words. */
+export function svgOf(chart: Chart, options: SvgOptions): string {
+  const { body, height } = chart.kind === 'bars' ? bars(chart, options.width) : strip(chart, options.width);
+  const top = options.standalone ? 30 : 0;
+  const ids = [`${options.id}-title`, `${options.id}-desc`];
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${options.width} ${round(height + top)}" width="${options.width}" height="${round(height + top)}" role="img" aria-labelledby="${ids.join(' ')}">`,
+    `<title id="${ids[0]}">${escapeXml(chart.title)}</title>`,
+    `<desc id="${ids[1]}">${escapeXml(chart.summary)}</desc>`,
+    ...(options.standalone
+      ? [
+          `<style>${CHART_STYLE}</style>`,
+          '<rect class="paper" width="100%" height="100%"/>',
+          textAt(8, 20, chart.title, 'head'),
+          `<g transform="translate(0 ${top})">`,
+        ]
+      : []),
+    body,
+    ...(options.standalone ? ['</g>'] : []),
+    '</svg>',
+  ].join('');
+}
+
+function bars({ rows }: BarChart, width: number): { body: string; height: number } {
+  const narrow = width < NARROW;
+  const most = Math.max(...rows.map((r) => r.value), 1e-9);
+  const label = narrow ? 0 : Math.min(330, width * 0.42);
+  const longest = Math.max(0, ...rows.map((r) => widthOf(r.text)));
+  const room = Math.max(20, width - label - longest - 3 * GAP);
+  const step = narrow ? ROW + 18 : ROW;
+  const drawn = rows.map((row, i) => {
+    const y = i * step;
+    const base = narrow ? y + 20 : y + 4;
+    const long = (Math.max(0, row.value) / most) * room;
+    const words = clipped(row.id ? `${row.id} ${row.name}` : row.name, narrow ? width - GAP : label - GAP);
+    return [
+      textAt(narrow ? 0 : GAP, narrow ? y + 14 : y + 18, words),
+      `<rect class="${row.tone}" x="${round(label + GAP)}" y="${base}" width="${round(Math.max(1, long))}" height="${narrow ? 14 : 18}" rx="2"/>`,
+      textAt(label + GAP + long + 6, base + (narrow ? 12 : 14), row.text, 'soft'),
+    ].join('');
+  });
+  return { body: drawn.join(''), height: rows.length * step + 6 };
+}
+
+/** Names stand on as many lines as they need not to touch. */
+function strip(chart: RankChart, width: number): { body: string; height: number } {
+  const pad = 28;
+  const x = (at: number) => pad + ((at - chart.low) / (chart.high - chart.low)) * (width - 2 * pad);
+  const marks = [
+    ...chart.known.map((k) => ({ ...k, own: false, changed: false })),
+    ...chart.own.map((o) => ({ ...o, own: true })),
+  ].sort((p, q) => x(q.at) - x(p.at));
+  // From the right: each name ends left of what already stands on its line.
+  const ends: number[] = [];
+  const placed = marks.map((mark) => {
+    const text = clipped(`${mark.name} ${mark.text}`, width - 2 * GAP);
+    const half = widthOf(text) / 2;
+    const middle = Math.min(width - GAP - half, Math.max(GAP + half, x(mark.at)));
+    let line = ends.findIndex((end) => middle + half + GAP <= end);
+    if (line < 0) line = ends.push(0) - 1;
+    ends[line] = middle - half;
+    return { ...mark, middle, line, label: text };
+  });
+  const lines = Math.max(1, ends.length);
+  const axis = lines * 18 + 14;
+  const parts = [
+    ...chart.unknown.map(
+      (u) =>
+        `<rect class="band" x="${round(x(u.from))}" y="${axis - 12}" width="${round(x(u.to) - x(u.from))}" height="24"/>` +
+        textAt(
+          (x(u.from) + x(u.to)) / 2,
+          axis + 34,
+          clipped(u.text, Math.max(60, x(u.to) - x(u.from))),
+          'soft',
+          'middle',
+        ),
+    ),
+    `<line class="axis" x1="${pad}" x2="${width - pad}" y1="${axis}" y2="${axis}"/>`,
+    ...chart.ticks.map(
+      (t) =>
+        `<line class="axis" x1="${round(x(t.at))}" x2="${round(x(t.at))}" y1="${axis - 3}" y2="${axis + 3}"/>` +
+        textAt(x(t.at), axis + 54, t.text, 'soft', 'middle'),
+    ),
+    ...placed.map((p) => {
+      const y = (lines - p.line) * 18 - 4;
+      const at = round(x(p.at));
+      const mark = p.own
+        ? `<circle class="${p.changed ? 'changed' : 'own'}" cx="${at}" cy="${axis}" r="6"/>`
+        : `<line class="known" x1="${at}" x2="${at}" y1="${axis - 9}" y2="${axis + 9}"/>`;
+      return mark + textAt(p.middle, y, p.label, p.own ? (p.changed ? 'good' : 'bad') : '', 'middle');
+    }),
+  ];
+  return { body: parts.join(''), height: axis + 62 };
+}

@@ -1,0 +1,152 @@
+import type { Action } from '../../analysis/actions.js';
+import { bestMeasured } from '../../analysis/best.js';
+import type { Lever } from '../../analysis/sensitivity.js';
+import type { CriterionResult } from '../../scoring/result.js';
+import type { Words } from '../../text/messages.js';
+import type { ReportModel } from '../report/model.js';
+import { ownerText, provenanceMark, rankText, valueText } from '../views/words.js';
+
+/** One criterion of the letter: what was lost, why, who must act, how, and what it brings. */
+export interface LetterItem {
+  id: string;
+  title: string;
+  lines: { label: string; text: string }[];
+}
+
+/** A letter as its parts, whatever the format. Square brackets stand where only the office knows. */
+export interface Letter {
+  issuer: string[];
+  country: string;
+  motto: string;
+  number: string;
+  placeAndDate: string;
+  subject: string;
+  toLabel: string;
+  to: string[];
+  intro: string;
+  sections: { heading: string; items: LetterItem[] }[];
+  closing: string;
+  recipientsLabel: string;
+  recipients: string[];
+  signing: string;
+  signature: string;
+  draftNote: string;
+}
+
+/** The draft directive to the lead units, from results: every criterion that lost points, in the scheme's order. */
+export function letterOf(model: ReportModel, actions: readonly Action[], words: Words): Letter {
+  const { labels, numbers } = words;
+  const say = labels.letter;
+  const { baseline } = model;
+  const lost = baseline.criteria.filter(
+    (r) => r.status !== 'not_applicable' && (r.deduction === null || r.deduction > 0),
+  );
+  const owners = [...new Set(lost.flatMap((r) => r.criterion.owners))];
+  return {
+    issuer: issuerOf(baseline.unit, words),
+    country: say.country,
+    motto: say.motto,
+    number: say.number,
+    placeAndDate: say.placeAndDate,
+    subject: say.subject(baseline.year),
+    toLabel: say.to,
+    to: owners.map((o) => ownerText(baseline.catalogue, o, words)),
+    intro: lost.length === 0 ? say.nothing : introOf(model, lost.length, words),
+    sections: baseline.fields.flatMap(({ field, deduction }) => {
+      const rows = lost.filter((r) => r.criterion.field === field.id);
+      if (rows.length === 0) return [];
+      const sum =
+        deduction === null
+          ? ''
+          : ` (${say.lostHere(numbers.points(deduction, baseline.catalogue.decimals))})`;
+      return [
+        {
+          heading: `${numbers.pick(field.name)}${sum}`,
+          items: rows.map((r) => itemOf(r, model, actions, words)),
+        },
+      ];
+    }),
+    closing: say.closing,
+    recipientsLabel: say.recipients,
+    recipients: say.recipientList,
+    signing: say.signing,
+    signature: say.signature,
+    draftNote: say.draftNote,
+  };
+}
+
+const OF_A_COMMITTEE = /^(huyện|thị xã|thành phố|tp\.?|quận|xã|phường|thị trấn|tỉnh|đặc khu)\s/iu;
+
+/** The two lines of the issuing body: a people's committee of its place, or a body under a superior one. */
+function issuerOf(unit: string, { labels: { letter } }: Words): string[] {
+  const upper = unit.toLocaleUpperCase('vi');
+  return OF_A_COMMITTEE.test(`${unit} `) ? [letter.committee, upper] : [letter.parent, upper];
+}
+
+function introOf({ baseline, ranks }: ReportModel, count: number, words: Words): string {
+  const { labels, numbers } = words;
+  const say = labels.letter;
+  const { total, catalogue, basis } = baseline;
+  const mark = provenanceMark(basis.assumed > 0 ? 'assumed' : basis.inferred > 0 ? 'inferred' : 'stated');
+  const points = (p: number) => numbers.points(p, catalogue.decimals);
+  const parts = [
+    ...(total.score === null
+      ? []
+      : [say.score(`${points(total.score)}${mark}`, points(total.applicableMax))]),
+    ...(ranks.baseline ? [say.rank(rankText(ranks.baseline, words))] : []),
+    ...(total.deduction === null ? [] : [say.lost(points(total.deduction), count)]),
+  ];
+  return `${say.intro(baseline.unit, baseline.year)} ${parts.join(', ')}. ${say.request}`;
+}
+
+function itemOf(
+  row: CriterionResult,
+  model: ReportModel,
+  actions: readonly Action[],
+  words: Words,
+): LetterItem {
+  const { labels, numbers } = words;
+  const say = labels.letter;
+  const { criterion } = row;
+  const { decimals } = model.baseline.catalogue;
+  const lever = model.levers.find((l) => l.row.criterion.id === criterion.id);
+  const mark = provenanceMark(criterion.maxProvenance.kind);
+  const lost = row.deduction === null ? '' : `: ${say.lostHere(numbers.points(row.deduction, decimals))}`;
+  const planned = actions.find((a) => a.changes.has(criterion.id));
+  const leads = planned && planned.owners.length > 0 ? planned.owners : criterion.owners;
+  const named = (ids: readonly string[]) =>
+    ids.map((o) => ownerText(model.baseline.catalogue, o, words)).join(', ');
+  const tracked = criterion.trackedBy.length > 0 ? ` (${say.tracking(named(criterion.trackedBy))})` : '';
+  const line = (label: string, text: string | null) => (text ? [{ label, text }] : []);
+  return {
+    id: criterion.id,
+    title: `${numbers.pick(criterion.name)}${lost}`,
+    lines: [
+      ...line(say.limitation, criterion.limitation && numbers.pick(criterion.limitation)),
+      ...line(say.lead, `${named(leads)}${tracked}`),
+      ...line(labels.explain.action, criterion.action && numbers.pick(criterion.action)),
+      ...line(say.target, targetText(row, lever, mark, decimals, planned ?? null, words)),
+      ...line(say.evidence, criterion.evidence && numbers.pick(criterion.evidence)),
+      ...line(say.deadline, planned?.deadline ?? say.noDeadline),
+    ],
+  };
+}
+
+/** The value to reach (the plan's, else the nearest with the most points), with the points and places at stake. */
+function targetText(
+  { criterion }: CriterionResult,
+  lever: Lever | undefined,
+  mark: string,
+  decimals: number,
+  planned: Action | null,
+  words: Words,
+): string {
+  const { labels, numbers } = words;
+  const say = labels.letter;
+  const wanted = planned?.changes.get(criterion.id)?.value ?? (lever ? bestMeasured(lever.row) : null);
+  const value = wanted ? valueText(criterion, wanted, words) : labels.status.exempt;
+  const excuse = criterion.exemption ? `, ${say.exemption}` : '';
+  const points = lever ? [say.stake(`${numbers.points(lever.recoverable, decimals)}${mark}`)] : [];
+  const places = lever?.places ? [say.places(numbers.number(lever.places, 1))] : [];
+  return `${value}${excuse} (${[...points, ...places].join(', ')})`;
+}

@@ -1,0 +1,121 @@
+import { startOf } from '../../analysis/start.js';
+import type { Criterion } from '../../catalogue/catalogue.js';
+import { toNumber } from '../../exact/fraction.js';
+import { measure } from '../../reading/measure.js';
+import type { Entry } from '../../reading/reading.js';
+import type { InputValue } from '../../rules/apply.js';
+import type { Input } from '../../rules/rule.js';
+import type { CriterionResult } from '../../scoring/result.js';
+
+/** What a reader of the page may set for one indicator. */
+export type Control =
+  | { form: 'number'; low: number; high: number; step: number; start: number; percent: boolean }
+  | { form: 'level'; levels: string[] };
+
+/** The control of an indicator: a slider over its range (past the last threshold where it is open), or its levels. */
+export function controlOf(row: CriterionResult, index: number): Control {
+  const input = row.criterion.compiled.inputs[index]!;
+  if (input.form === 'table') return { form: 'level', levels: input.levels.map((l) => l.level.vi) };
+  const ends = input.line.flatMap((p) => [p.lo, p.hi].flatMap((end) => (end ? [toNumber(end)] : [])));
+  const past = Math.max(4, 2 * Math.max(0, ...ends.map(Math.abs)));
+  const low = input.range.lo ? toNumber(input.range.lo) : -past;
+  const high = input.range.hi ? toNumber(input.range.hi) : past;
+  const percent = input.quantity === 'percent';
+  const start = Math.min(high, Math.max(low, toNumber(startOf(row, index))));
+  return { form: 'number', low, high, step: input.quantity === 'count' ? 1 : 0.1, start, percent };
+}
+
+/** What the page holds of one criterion: a text for each indicator, or an accepted explanation. */
+export interface Setting {
+  values: (string | null)[];
+  exempt: boolean;
+}
+
+/** The entry that a setting makes; null while it says nothing whole. */
+export function entryOf(criterion: Criterion, setting: Setting): Entry | null {
+  if (setting.exempt) return { ...BLANK, exempt: criterion.exemption?.vi ?? criterion.id };
+  const inputs = criterion.compiled.inputs.map((input, i) =>
+    valueOf(input, setting.values[i] ?? null, criterion.id),
+  );
+  if (!inputs.every((v): v is InputValue => v !== null)) return null;
+  return { ...BLANK, value: { inputs, ratio: null } };
+}
+
+const BLANK: Entry = {
+  value: null,
+  volume: null,
+  deducted: null,
+  selfScored: null,
+  appraised: null,
+  exempt: null,
+  notApplicable: false,
+  provenance: 'assumed',
+  source: null,
+  note: null,
+  evidence: [],
+  path: [],
+};
+
+/** A number is taken as typed by a data format: `60` or `60.5`. */
+function valueOf(input: Input, written: string | null, id: string): InputValue | null {
+  if (written === null || written === '') return null;
+  const value = input.form === 'line' ? Number(written) : written;
+  if (typeof value === 'number' && !Number.isFinite(value)) return null;
+  return measure({ form: 'scalar', value }, input, id, []).value;
+}
+
+/** The page's state in its address: `7.3.2=60&7.6.1=Tốt&4.1.3=exempt`; several indicators are joined by `|`. */
+export function fragmentOf(settings: ReadonlyMap<string, Setting>): string {
+  return [...settings]
+    .map(([id, s]) => {
+      const value = s.exempt ? 'exempt' : s.values.map((v) => v ?? '').join('|');
+      return `${encodeURIComponent(id)}=${encodeURIComponent(value)}`;
+    })
+    .join('&');
+}
+
+/** The settings that an address holds, as far as the criteria know them. */
+export function settingsOf(fragment: string, criteria: readonly Criterion[]): Map<string, Setting> {
+  const found = new Map<string, Setting>();
+  for (const part of fragment.replace(/^#/, '').split('&')) {
+    const [id, value] = part.split('=').map(decoded);
+    const criterion = criteria.find((c) => c.id === id);
+    if (!criterion || !value) continue;
+    const setting: Setting =
+      value === 'exempt' && criterion.exemption
+        ? { values: [], exempt: true }
+        : { values: value.split('|').map((v) => v || null), exempt: false };
+    if (entryOf(criterion, setting)) found.set(criterion.id, setting);
+  }
+  return found;
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return '';
+  }
+}
+
+/** A scenario file of the settings, as `cchc whatif --scenario` reads it. */
+export function scenarioYaml(
+  name: string,
+  settings: ReadonlyMap<string, Setting>,
+  criteria: readonly Criterion[],
+): string {
+  const quoted = (text: string) => JSON.stringify(text);
+  const lines = [...settings].map(([id, setting]) => {
+    const criterion = criteria.find((c) => c.id === id)!;
+    if (setting.exempt) return `  ${quoted(id)}: {exempt: ${quoted(criterion.exemption?.vi ?? id)}}`;
+    const values = criterion.compiled.inputs.map((input, i) => {
+      const value = setting.values[i] ?? '';
+      if (input.form === 'table') return quoted(value);
+      return input.quantity === 'percent' ? `${value}%` : value;
+    });
+    if (values.length === 1) return `  ${quoted(id)}: ${values[0]}`;
+    const parts = criterion.compiled.inputs.map((input, i) => `${quoted(input.key ?? '')}: ${values[i]}`);
+    return `  ${quoted(id)}: {values: {${parts.join(', ')}}}`;
+  });
+  return [`name: ${quoted(name)}`, 'changes:', ...lines, ''].join('\n');
+}

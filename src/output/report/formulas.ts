@@ -1,0 +1,85 @@
+import type { Criterion } from '../../catalogue/catalogue.js';
+import { type Fraction, numerator, toNumber } from '../../exact/fraction.js';
+import type { Affine, Line } from '../../rules/line.js';
+import type { Input, Level } from '../../rules/rule.js';
+
+/** A cell's address, and how a level is written in it. */
+export interface InputCell {
+  address: string;
+  level(level: Level): string;
+}
+
+/** Digits that a spreadsheet's doubles hold for sure; a value is cut to them before it meets a threshold. */
+const SURE = 10;
+
+const text = (words: string) => `"${words.replaceAll('"', '""')}"`;
+
+/** An exact number as a formula writes it: a whole number, or one over another. */
+function literal(value: Fraction): string {
+  const top = numerator(value);
+  return value.d === 1n ? String(top) : `(${top}/${value.d})`;
+}
+
+/** (A + B·x) ÷ D in whole numbers, so that one division rounds once. */
+function affine({ a, b }: Affine, x: string): string {
+  if (b.n === 0n) return literal(a);
+  const d = (a.d * b.d) / gcd(a.d, b.d);
+  const [top, slope] = [numerator(a) * (d / a.d), numerator(b) * (d / b.d)];
+  const sum = `${top === 0n ? '' : `${top}+`}${slope === 1n ? '' : `${slope}*`}${x}`;
+  return d === 1n ? `(${sum})` : `((${sum})/${d})`;
+}
+
+function gcd(p: bigint, q: bigint): bigint {
+  return q === 0n ? p : gcd(q, p % q);
+}
+
+/** A line's pieces as nested IFs, in order, with their open and closed ends. */
+export function lineFormula(line: Line, x: string): string {
+  const [piece, ...rest] = line;
+  if (!piece) throw new Error('a line without pieces');
+  if (rest.length === 0 || !piece.hi) return affine(piece, x);
+  return `IF(${x}${piece.hiOpen ? '<' : '<='}${literal(piece.hi)},${affine(piece, x)},${lineFormula(rest, x)})`;
+}
+
+function inputFormula(input: Input, cell: InputCell): string {
+  if (input.form === 'line') {
+    const x = input.quantity === 'percent' ? `ROUND(${cell.address}*100,${SURE})` : cell.address;
+    return lineFormula(input.line, x);
+  }
+  return input.levels.reduceRight(
+    (otherwise, level) =>
+      `IF(${cell.address}=${text(cell.level(level))},${literal(level.points)},${otherwise})`,
+    'NA()',
+  );
+}
+
+/** A criterion's rule over cells, rounded half away from zero as scoring does. */
+export function ruleFormula({ compiled }: Criterion, cells: readonly InputCell[], decimals: number): string {
+  const parts = compiled.inputs.map((input, i) => inputFormula(input, cells[i]!));
+  let joined =
+    parts.length === 1 ? parts[0]! : compiled.combine === 'sum' ? parts.join('+') : `MIN(${parts.join(',')})`;
+  if (compiled.cap) joined = `MIN(${joined},${literal(compiled.cap)})`;
+  if (compiled.floor) joined = `MAX(${joined},${literal(compiled.floor)})`;
+  // What is half a unit exactly may have come out a hair below it.
+  return `ROUND(ROUND(${joined},${SURE}),${decimals})`;
+}
+
+/** Whether every cell of a rule holds something. */
+export function givenFormula({ compiled }: Criterion, cells: readonly InputCell[]): string {
+  const tests = compiled.inputs.map((input, i) =>
+    input.form === 'line' ? `ISNUMBER(${cells[i]!.address})` : `${cells[i]!.address}<>""`,
+  );
+  return tests.length === 1 ? tests[0]! : `AND(${tests.join(',')})`;
+}
+
+/** What a value is written as in a cell: percents as shares, levels by name. */
+export function cellValue(
+  input: Input,
+  value: { form: 'number'; x: Fraction } | { form: 'level'; index: number },
+  level: InputCell['level'],
+): number | string {
+  if (value.form === 'level') return input.form === 'table' ? level(input.levels[value.index]!) : '';
+  return input.form === 'line' && input.quantity === 'percent'
+    ? toNumber(value.x.div(100))
+    : toNumber(value.x);
+}
