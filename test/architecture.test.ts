@@ -60,6 +60,7 @@ const MAY: Record<string, string[]> = {
     'scoring',
     'ranking',
     'analysis',
+    'input',
     'text',
   ],
 };

@@ -27,12 +27,13 @@ const CALLS: Record<string, string[]> = {
   risk: ['risk', NHU_XUAN, '--uncertain', '7.3.2=20..80', '--uncertain', '1.5=1..3', '--league', LEAGUE_2022],
   pace: ['pace', fixture('nhu-xuan-2022-to-date.yaml'), '--as-of', '31/07/2022', '--league', LEAGUE_2022],
   compare: ['compare', NHU_XUAN, fixture('nhu-xuan-2022-to-date.yaml'), '--league', LEAGUE_2022],
+  report: ['report', NHU_XUAN, '--league', LEAGUE_2022],
   league: ['league', fixture('groups/example-2022.csv'), '--raise', '7.3.2=85%'],
 };
 
 describe('every command in every format and language', () => {
   // The others print no result of a reading; project.test.ts and sheets.test.ts try them.
-  const OTHERS = ['convert', 'template', 'init', 'schema', 'completion'];
+  const OTHERS = ['letter', 'convert', 'template', 'init', 'schema', 'completion'];
   it('has a call for each command', () =>
     expect([...Object.keys(CALLS), ...OTHERS].sort()).toEqual([...commandNames].sort()));
 
@@ -75,6 +76,14 @@ describe('golden screens', () => {
     ['score-vi.txt', [...CALLS.score!, '--lang', 'vi']],
     ['whatif-en.txt', [...CALLS.whatif!, '--lang', 'en']],
     ['explain-vi.txt', [...CALLS.explain!, '--lang', 'vi']],
+    ['pace-vi.txt', [...CALLS.pace!, '--lang', 'vi']],
+    ['compare-en.txt', [...CALLS.compare!, '--lang', 'en']],
+    ['league-vi.txt', [...CALLS.league!, '--lang', 'vi']],
+    ['letter-vi.md', ['letter', NHU_XUAN, '--lang', 'vi', '--league', LEAGUE_2022]],
+    [
+      'rank-vi.svg',
+      ['report', NHU_XUAN, '--lang', 'vi', '--league', LEAGUE_2023, '--chart', 'rank', '--format', 'svg'],
+    ],
   ])('%s', async (file, args) => {
     expect((await cchc(args, { env: { COLUMNS: '100' } })).stdout).toBe(golden(file));
   });

@@ -81,22 +81,29 @@ function owners({ current }: ReportModel, { labels, numbers, ...rest }: Words): 
   return barChart(labels.report.charts.owners, rows);
 }
 
-/** Scores of the scenarios side by side, as points above the lowest axis. */
-function scenarios({ compared }: ReportModel, { labels, numbers }: Words): Chart | null {
-  const known = compared.filter((c) => c.result.total.score !== null);
-  if (known.length < 2) return null;
-  const rows = known.map(({ name, result, rank }, i): BarRow => {
-    const { decimals } = result.catalogue;
-    const score = numbers.points(result.total.score!, decimals);
-    return {
-      id: '',
-      name,
-      value: pointsToNumber(result.total.score!, decimals),
-      text: rank ? `${score} · ${rankText(rank, { labels, numbers, language: numbers.language })}` : score,
-      tone: i === 0 ? 'dim' : 'good',
-    };
+/** What each scenario gains over the reading; null without one. */
+function scenarios({ compared }: ReportModel, { labels, numbers, language }: Words): Chart | null {
+  const [first, ...others] = compared;
+  const start = first?.result.total.score ?? null;
+  if (start === null) return null;
+  const rows = others.flatMap(({ name, result, rank }): BarRow[] => {
+    const { total, catalogue } = result;
+    if (total.score === null) return [];
+    const gain = total.score - start;
+    const words = [numbers.signed(gain, catalogue.decimals), numbers.points(total.score, catalogue.decimals)];
+    if (rank) words.push(rankText(rank, { labels, numbers, language }));
+    const tone = gain < 0 ? 'bad' : 'good';
+    return [
+      {
+        id: '',
+        name,
+        value: pointsToNumber(Math.abs(gain), catalogue.decimals),
+        text: words.join(' · '),
+        tone,
+      },
+    ];
   });
-  return barChart(labels.report.charts.scenarios, rows);
+  return rows.length === 0 ? null : barChart(labels.report.charts.scenarios, rows);
 }
 
 const TICKS = 5;

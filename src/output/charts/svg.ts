@@ -15,7 +15,7 @@ const NARROW = 560;
 
 /** Colours and letters of a chart that stands alone; a page gives its own. */
 export const CHART_STYLE = `
-text{font:${FONT}px "DejaVu Sans","Segoe UI",Arial,sans-serif;fill:#1c1b1f}
+text{fill:#1c1b1f}
 .head{font-weight:700;font-size:15px}.soft{fill:#5f5b66}.axis{stroke:#8b8792}.bad{fill:#b3261e}.good{fill:#1b6e3c}
 .dim{fill:#7a7582}.warn{fill:#8a5300}.band{fill:#5b6bb5;opacity:.22}.known{stroke:#3f4a8a;stroke-width:2}.own{fill:#b3261e}
 .changed{fill:#1b6e3c}.paper{fill:#fff}`;
@@ -41,7 +41,7 @@ export function svgOf(chart: Chart, options: SvgOptions): string {
   const top = options.standalone ? 30 : 0;
   const ids = [`${options.id}-title`, `${options.id}-desc`];
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${options.width} ${round(height + top)}" width="${options.width}" height="${round(height + top)}" role="img" aria-labelledby="${ids.join(' ')}">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${options.width} ${round(height + top)}" width="${options.width}" height="${round(height + top)}" role="img" aria-labelledby="${ids.join(' ')}"${options.standalone ? ` font-family="DejaVu Sans, Segoe UI, Noto Sans, Arial, sans-serif" font-size="${FONT}"` : ''}>`,
     `<title id="${ids[0]}">${escapeXml(chart.title)}</title>`,
     `<desc id="${ids[1]}">${escapeXml(chart.summary)}</desc>`,
     ...(options.standalone

@@ -83,7 +83,7 @@ const body = (runs: Run[]) =>
 
 /** A letter as a Word document in the layout of Nghị định 30/2020/NĐ-CP: Times New Roman 13–14. */
 export async function letterDocx(letter: Letter): Promise<Uint8Array> {
-  const left = Math.round(TEXT_WIDTH * 0.4);
+  const left = Math.round(TEXT_WIDTH * 0.38);
   const halves = [left, TEXT_WIDTH - left];
   const [top, name] = letter.issuer;
   const children = [
@@ -96,8 +96,8 @@ export async function letterDocx(letter: Letter): Promise<Uint8Array> {
         centred([{ text: letter.subject, points: 12 }]),
       ],
       [
-        centred([{ text: letter.country, points: 13, bold: true }]),
-        centred([{ text: letter.motto, points: 14, bold: true }]),
+        centred([{ text: letter.country, points: 12, bold: true }]),
+        centred([{ text: letter.motto, points: 13, bold: true }]),
         ruleUnder(mm(20)),
         centred([{ text: letter.placeAndDate, points: 13, italics: true }], { spacing: { before: 60 } }),
       ],
@@ -113,7 +113,7 @@ export async function letterDocx(letter: Letter): Promise<Uint8Array> {
     new Paragraph({ children: [], spacing: { after: 120 } }),
     body([{ text: letter.intro }]),
     ...letter.sections.flatMap((section, i) => [
-      body([{ text: `${i + 1}. ${section.heading}`, bold: true }]),
+      body([{ text: `${ROMAN[i] ?? i + 1}. ${section.heading}`, bold: true }]),
       ...section.items.flatMap((item) => [
         body([
           { text: `${item.id}. `, bold: true },
@@ -144,5 +144,7 @@ export async function letterDocx(letter: Letter): Promise<Uint8Array> {
   });
   return new Uint8Array(await Packer.toArrayBuffer(document));
 }
+
+const ROMAN = ['I', 'II', 'III', 'IV', 'V', 'VI', 'VII', 'VIII', 'IX', 'X', 'XI', 'XII'];
 
 const stopped = (text: string) => (/[.;:!?]$/.test(text) ? text : `${text}.`);

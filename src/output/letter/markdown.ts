@@ -13,8 +13,8 @@ export function letterMarkdown(letter: Letter): string {
     `${e(letter.subject)}`,
     [`${e(letter.toLabel)}`, ...letter.to.map((t) => `- ${e(t)}`)].join('\n'),
     e(letter.intro),
-    ...letter.sections.flatMap((section, i) => [
-      `## ${i + 1}. ${e(section.heading)}`,
+    ...letter.sections.flatMap((section) => [
+      `## ${e(section.heading)}`,
       ...section.items.map((item) =>
         [
           `**${e(item.id)}. ${e(item.title)}**`,

@@ -4,7 +4,7 @@ import type { Lever } from '../../analysis/sensitivity.js';
 import type { CriterionResult } from '../../scoring/result.js';
 import type { Words } from '../../text/messages.js';
 import type { ReportModel } from '../report/model.js';
-import { ownerText, provenanceMark, rankText, valueText } from '../views/words.js';
+import { ownerText, rankText, valueText } from '../views/words.js';
 
 /** One criterion of the letter: what was lost, why, who must act, how, and what it brings. */
 export interface LetterItem {
@@ -87,12 +87,12 @@ function introOf({ baseline, ranks }: ReportModel, count: number, words: Words):
   const { labels, numbers } = words;
   const say = labels.letter;
   const { total, catalogue, basis } = baseline;
-  const mark = provenanceMark(basis.assumed > 0 ? 'assumed' : basis.inferred > 0 ? 'inferred' : 'stated');
+  const worked = basis.assumed + basis.inferred > 0 ? ` (${labels.provenance.inferred})` : '';
   const points = (p: number) => numbers.points(p, catalogue.decimals);
   const parts = [
     ...(total.score === null
       ? []
-      : [say.score(`${points(total.score)}${mark}`, points(total.applicableMax))]),
+      : [`${say.score(points(total.score), points(total.applicableMax))}${worked}`]),
     ...(ranks.baseline ? [say.rank(rankText(ranks.baseline, words))] : []),
     ...(total.deduction === null ? [] : [say.lost(points(total.deduction), count)]),
   ];
@@ -110,7 +110,6 @@ function itemOf(
   const { criterion } = row;
   const { decimals } = model.baseline.catalogue;
   const lever = model.levers.find((l) => l.row.criterion.id === criterion.id);
-  const mark = provenanceMark(criterion.maxProvenance.kind);
   const lost = row.deduction === null ? '' : `: ${say.lostHere(numbers.points(row.deduction, decimals))}`;
   const planned = actions.find((a) => a.changes.has(criterion.id));
   const leads = planned && planned.owners.length > 0 ? planned.owners : criterion.owners;
@@ -125,7 +124,7 @@ function itemOf(
       ...line(say.limitation, criterion.limitation && numbers.pick(criterion.limitation)),
       ...line(say.lead, `${named(leads)}${tracked}`),
       ...line(labels.explain.action, criterion.action && numbers.pick(criterion.action)),
-      ...line(say.target, targetText(row, lever, mark, decimals, planned ?? null, words)),
+      ...line(say.target, targetText(row, lever, decimals, planned ?? null, words)),
       ...line(say.evidence, criterion.evidence && numbers.pick(criterion.evidence)),
       ...line(say.deadline, planned?.deadline ?? say.noDeadline),
     ],
@@ -134,9 +133,8 @@ function itemOf(
 
 /** The value to reach (the plan's, else the nearest with the most points), with the points and places at stake. */
 function targetText(
-  { criterion }: CriterionResult,
+  { criterion, status, provenance }: CriterionResult,
   lever: Lever | undefined,
-  mark: string,
   decimals: number,
   planned: Action | null,
   words: Words,
@@ -146,7 +144,10 @@ function targetText(
   const wanted = planned?.changes.get(criterion.id)?.value ?? (lever ? bestMeasured(lever.row) : null);
   const value = wanted ? valueText(criterion, wanted, words) : labels.status.exempt;
   const excuse = criterion.exemption ? `, ${say.exemption}` : '';
-  const points = lever ? [say.stake(`${numbers.points(lever.recoverable, decimals)}${mark}`)] : [];
+  // What was published as lost is what can be won back; else it rests on the rule's numbers.
+  const worked =
+    status === 'deducted' || provenance === 'stated' ? '' : ` (${labels.provenance[provenance]})`;
+  const points = lever ? [`${say.stake(numbers.points(lever.recoverable, decimals))}${worked}`] : [];
   const places = lever?.places ? [say.places(numbers.number(lever.places, 1))] : [];
   return `${value}${excuse} (${[...points, ...places].join(', ')})`;
 }

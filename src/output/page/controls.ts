@@ -35,7 +35,7 @@ export interface Setting {
 export function entryOf(criterion: Criterion, setting: Setting): Entry | null {
   if (setting.exempt) return { ...BLANK, exempt: criterion.exemption?.vi ?? criterion.id };
   const inputs = criterion.compiled.inputs.map((input, i) =>
-    valueOf(input, setting.values[i] ?? null, criterion.id),
+    typedValue(input, setting.values[i] ?? null, criterion.id),
   );
   if (!inputs.every((v): v is InputValue => v !== null)) return null;
   return { ...BLANK, value: { inputs, ratio: null } };
@@ -57,7 +57,7 @@ const BLANK: Entry = {
 };
 
 /** A number is taken as typed by a data format: `60` or `60.5`. */
-function valueOf(input: Input, written: string | null, id: string): InputValue | null {
+function typedValue(input: Input, written: string | null, id: string): InputValue | null {
   if (written === null || written === '') return null;
   const value = input.form === 'line' ? Number(written) : written;
   if (typeof value === 'number' && !Number.isFinite(value)) return null;

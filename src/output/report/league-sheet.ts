@@ -1,9 +1,7 @@
 import type { Workbook } from 'exceljs';
 import { toNumber } from '../../exact/fraction.js';
 import type { Rivals } from '../../ranking/rivals.js';
-import { addSheet, type Layout, lock, POINTS_FORMAT } from './workbook.js';
-
-const HEAD = 4;
+import { addSheet, HEAD, type Layout, lock, POINTS_FORMAT } from './frame.js';
 
 /** Rivals as the league knows them, and the own rank by formula: best, worst and expected, now and as tried out. */
 export async function leagueSheet(workbook: Workbook, layout: Layout, rivals: Rivals): Promise<void> {
@@ -27,7 +25,7 @@ export async function leagueSheet(workbook: Workbook, layout: Layout, rivals: Ri
     say.league,
     numbers.pick(league.name),
     heads,
-    [36, 12, 12, 12, 10, 4, 22, 14, 14],
+    [36, 12, 12, 12, 10, 4, 22, 14, 14, 4, 9, 9, 9, 9, 9, 9],
   );
   const known = rivals.rivals.flatMap((r) => (r.form === 'known' ? [r] : []));
   const gaps = new Map<string, { low: number; high: number; units: number }>();
@@ -48,48 +46,43 @@ export async function leagueSheet(workbook: Workbook, layout: Layout, rivals: Ri
     sheet.getCell(firstGap + i, 4).value = gap.high;
     sheet.getCell(firstGap + i, 5).value = gap.units;
   });
-  const scores = known.length > 0 ? `$B$${HEAD + 1}:$B$${firstGap - 1}` : null;
-  const lastGap = firstGap + gaps.size - 1;
-  const gapRange = (column: string) => `$${column}$${firstGap}:$${column}$${lastGap}`;
+  const last = HEAD + known.length + gaps.size;
   const rows = [labels.columns.score, say.bestRank, say.worstRank, say.expectedRank];
   rows.forEach((label, i) => {
     sheet.getCell(HEAD + 1 + i, 7).value = label;
   });
-  const results = [null, ranks.baseline?.best, ranks.baseline?.worst, ranks.baseline?.mean];
-  for (const [column, from] of [
-    ['H', 'E'],
-    ['I', 'G'],
-  ] as const) {
-    const s = `${column}${HEAD + 1}`;
+  const results = [
+    baseline.total.index?.valueOf(),
+    ranks.baseline?.best,
+    ranks.baseline?.worst,
+    ranks.baseline?.mean,
+  ];
+  const scale = toNumber(league.scale);
+  for (const { column, from, helpers } of SIDES) {
+    const s = `$${column}$${HEAD + 1}`;
+    const [above, maybe, mean] = helpers;
+    helpers.forEach((helper, k) => {
+      sheet.getCell(`${helper}${HEAD}`).value = [say.surelyAbove, say.maybeAbove, say.expectedAbove][k];
+    });
+    for (let r = HEAD + 1; r <= last; r++) {
+      const formulas = r < firstGap ? knownRow(r, s, league) : gapRow(r, s, scale);
+      helpers.forEach((helper, k) => {
+        sheet.getCell(`${helper}${r}`).value = { formula: `IF(ISNUMBER(${s}),${formulas[k]},0)` };
+      });
+    }
+    const sum = (helper: string) => `SUM(${helper}${HEAD + 1}:${helper}${last})`;
     const total = `${layout.score}!${from}${layout.totalRow}`;
-    const full = `${layout.score}!D${layout.totalRow}`;
-    const places = league.decimals;
-    const compare = (sign: string) =>
-      scores ? `SUMPRODUCT((ROUND(${scores},${places})${sign}ROUND(${s},${places}))*1)` : '0';
-    const below = `${s}<${toNumber(league.scale)}`;
-    const sure = gaps.size > 0 ? `IF(${below},SUMPRODUCT((${gapRange('C')}>=${s})*${gapRange('E')}),0)` : '0';
-    const maybe =
-      gaps.size > 0
-        ? `IF(${below},SUMPRODUCT((${gapRange('C')}<${s})*(${gapRange('D')}>${s})*${gapRange('E')}),0)`
-        : '0';
-    const expected =
-      gaps.size > 0
-        ? `IF(${below},SUMPRODUCT((${gapRange('C')}<${s})*(${gapRange('D')}>${s})*${gapRange('E')}*(${gapRange('D')}-${s})/(${gapRange('D')}-${gapRange('C')})),0)`
-        : '0';
-    const ties = league.exact ? '0' : compare('=');
     const formulas = [
-      `IF(ISNUMBER(${total}),${total}*${toNumber(league.scale)}/${full},"?")`,
-      `1+${compare('>')}+${sure}`,
-      `1+${compare('>')}+${sure}+${maybe}+${ties}`,
-      `1+${compare('>')}+${sure}+${expected}+${ties}/2`,
+      `IF(ISNUMBER(${total}),${total}*${scale}/${layout.score}!D${layout.totalRow},"?")`,
+      `1+${sum(above)}`,
+      `1+${sum(above)}+${sum(maybe)}`,
+      `1+${sum(mean)}`,
     ];
     formulas.forEach((formula, i) => {
       const cell = sheet.getCell(`${column}${HEAD + 1 + i}`);
-      const result = i === 0 ? (baseline.total.index?.valueOf() ?? '?') : results[i];
-      cell.value = {
-        formula: i === 0 ? formula : `IF(ISNUMBER(${s}),${formula},"?")`,
-        ...(result == null ? {} : { result }),
-      };
+      const result = results[i];
+      const guarded = i === 0 ? formula : `IF(ISNUMBER(${s}),${formula},"?")`;
+      cell.value = { formula: guarded, ...(result == null ? {} : { result }) };
       cell.numFmt = i === 1 || i === 2 ? '0' : POINTS_FORMAT;
     });
   }
@@ -98,4 +91,25 @@ export async function leagueSheet(workbook: Workbook, layout: Layout, rivals: Ri
     sheet.getCell(HEAD + 6 + i, 7).value = `${labels.rank.assumption}: ${labels.rank.assumptions[a]}`;
   });
   await lock(sheet);
+}
+
+/** The two scores placed: as the reading stands and as tried out, each with its columns of working. */
+const SIDES = [
+  { column: 'H', from: 'E', helpers: ['K', 'L', 'M'] },
+  { column: 'I', from: 'G', helpers: ['N', 'O', 'P'] },
+] as const;
+
+/** A rival of known score: above, level at the printed precision (either way alike), and half of that. */
+function knownRow(r: number, s: string, { decimals, exact }: Rivals['league']): string[] {
+  const [theirs, ours] = [`ROUND(B${r},${decimals})`, `ROUND(${s},${decimals})`];
+  const above = `IF(${theirs}>${ours},1,0)`;
+  const level = exact ? '0' : `IF(${theirs}=${ours},1,0)`;
+  return [above, level, `${above}+${level}/2`];
+}
+
+/** Rivals somewhere between two scores: surely above, possibly above, and how many on average. */
+function gapRow(r: number, s: string, scale: number): string[] {
+  const inside = `AND(C${r}<${s},D${r}>${s},${s}<${scale})`;
+  const sure = `IF(AND(C${r}>=${s},${s}<${scale}),E${r},0)`;
+  return [sure, `IF(${inside},E${r},0)`, `${sure}+IF(${inside},E${r}*(D${r}-${s})/(D${r}-C${r}),0)`];
 }

@@ -1,9 +1,7 @@
 import type { Workbook } from 'exceljs';
 import { pointsToNumber } from '../../exact/points.js';
 import { ownerText, rankText, ruleText } from '../views/words.js';
-import { addSheet, dataBars, type Layout, lock, POINTS_FORMAT, SCORE } from './workbook.js';
-
-const HEAD = 4;
+import { addSheet, dataBars, HEAD, type Layout, lock, POINTS_FORMAT, SCORE } from './frame.js';
 
 /** Points and deductions by field, added up from the score sheet. */
 export async function fieldsSheet(workbook: Workbook, layout: Layout): Promise<void> {

@@ -1,32 +1,16 @@
 import type { Workbook, Worksheet } from 'exceljs';
 import type { Criterion } from '../../catalogue/catalogue.js';
 import { pointsToNumber } from '../../exact/points.js';
-import type { Level } from '../../rules/rule.js';
 import type { CriterionResult } from '../../scoring/result.js';
 import type { Words } from '../../text/messages.js';
 import type { ReportRequest } from '../views/report.js';
 import { provenanceMark } from '../views/words.js';
 import { cellValue, givenFormula, type InputCell, ruleFormula } from './formulas.js';
+import { addSheet, dataBars, HEAD, type Layout, lock, POINTS_FORMAT } from './frame.js';
 import { leagueSheet } from './league-sheet.js';
 import { type ReportModel, reportModel } from './model.js';
 import { fieldsSheet, notesSheet, ownersSheet, rulesSheet, scenarioSheet } from './sheets.js';
 
-/** Where the rows of a workbook stand, for the sheets that refer to them. */
-export interface Layout {
-  model: ReportModel;
-  words: Words;
-  /** Names of the sheets that others refer to, quoted. */
-  inputs: string;
-  score: string;
-  /** Row of each criterion on the score sheet, and of its first indicator on the input sheet. */
-  scoreRow: ReadonlyMap<string, number>;
-  inputRow: ReadonlyMap<string, number>;
-  totalRow: number;
-  level(level: Level): string;
-}
-
-const HEAD = 4;
-export const POINTS_FORMAT = '0.0###';
 const PERCENT_FORMAT = '0.00####%';
 const YELLOW = { type: 'pattern', pattern: 'solid', fgColor: { argb: 'FFFFF4C2' } } as const;
 
@@ -72,43 +56,6 @@ function layoutOf(model: ReportModel, words: Words): Layout {
     totalRow: HEAD + 2 + model.baseline.criteria.length,
     level: (level) => numbers.pick(level.level),
   };
-}
-
-export function addSheet(
-  workbook: Workbook,
-  name: string,
-  title: string,
-  heads: string[],
-  widths: number[],
-): Worksheet {
-  const sheet = workbook.addWorksheet(name, { views: [{ state: 'frozen', ySplit: HEAD, xSplit: 1 }] });
-  sheet.getCell(1, 1).value = title;
-  sheet.getCell(1, 1).font = { bold: true, size: 14 };
-  heads.forEach((head, i) => {
-    const cell = sheet.getCell(HEAD, i + 1);
-    cell.value = head;
-    cell.font = { bold: true };
-    cell.alignment = { wrapText: true, vertical: 'middle' };
-    cell.border = { bottom: { style: 'thin' } };
-  });
-  widths.forEach((width, i) => {
-    sheet.getColumn(i + 1).width = width;
-  });
-  return sheet;
-}
-
-export const lock = (sheet: Worksheet) => sheet.protect('', { formatColumns: true, formatRows: true });
-
-/** Data bars under numbers, red for what is lost. */
-export function dataBars(sheet: Worksheet, ref: string, argb: string): void {
-  const rule = {
-    type: 'dataBar',
-    priority: 1,
-    cfvo: [{ type: 'num', value: 0 }, { type: 'max' }],
-    color: { argb },
-    gradient: false,
-  };
-  sheet.addConditionalFormatting({ ref, rules: [rule as never] });
 }
 
 async function inputsSheet(workbook: Workbook, layout: Layout): Promise<void> {
@@ -185,7 +132,10 @@ function openCell(
 ): void {
   unlock(sheet, row, column);
   const cell = sheet.getCell(row, column);
-  if (input.form === 'table') return list(sheet, row, column, input.levels.map(layout.level));
+  if (input.form === 'table') {
+    list(sheet, row, column, input.levels.map(layout.level));
+    return;
+  }
   if (input.quantity === 'percent') cell.numFmt = PERCENT_FORMAT;
   const whole = input.quantity === 'count';
   cell.dataValidation = {
@@ -198,9 +148,6 @@ function openCell(
     showErrorMessage: true,
   };
 }
-
-/** Columns of the score sheet, for the sheets that add them up. */
-export const SCORE = { max: 'D', points: 'E', deduction: 'F', triedDeduction: 'H' } as const;
 
 async function scoreSheet(workbook: Workbook, layout: Layout): Promise<void> {
   const { labels, numbers } = layout.words;

@@ -22,7 +22,7 @@ export const enPresent = {
       fields: 'Points lost by field',
       owners: 'Points lost by lead unit',
       rank: 'Place among the units',
-      scenarios: 'Score by scenario',
+      scenarios: 'Points gained by scenario',
     },
     methods: [
       "A criterion's points are rounded once, half away from zero, and added exactly.",
@@ -52,6 +52,9 @@ export const enPresent = {
     expectedRank: 'Expected rank',
     bestRank: 'Best rank',
     worstRank: 'Worst rank',
+    surelyAbove: 'Surely above',
+    maybeAbove: 'Maybe above',
+    expectedAbove: 'Above on average',
     baseline: 'As it stands',
     gain: 'Gain',
     hint: 'Only the yellow cells can be changed. Percents are typed as percents (60%). Everything else follows by formula.',
@@ -89,7 +92,7 @@ export const enPresent = {
     signing: '[AUTHORITY AND POSITION OF THE SIGNATORY]',
     signature: '[full name]',
     draftNote:
-      '[Draft note, to be deleted before issue: ~ marks inferred numbers, ? assumed ones; the source states losses, not maxima.]',
+      '[Draft note, to be deleted before issue: numbers in square brackets are for the office to fill in; “inferred” and “assumed” mark what the source does not state.]',
     nothing: 'No criterion lost points.',
   },
 };

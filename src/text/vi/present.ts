@@ -24,7 +24,7 @@ export const viPresent: typeof enPresent = {
       fields: 'Điểm trừ theo lĩnh vực',
       owners: 'Điểm trừ theo đơn vị chủ trì',
       rank: 'Vị trí giữa các đơn vị',
-      scenarios: 'Điểm theo kịch bản',
+      scenarios: 'Điểm tăng thêm theo kịch bản',
     },
     methods: [
       'Điểm mỗi tiêu chí được làm tròn một lần, nửa đơn vị làm tròn ra xa số 0, rồi cộng chính xác.',
@@ -54,6 +54,9 @@ export const viPresent: typeof enPresent = {
     expectedRank: 'Hạng kỳ vọng',
     bestRank: 'Hạng tốt nhất',
     worstRank: 'Hạng thấp nhất',
+    surelyAbove: 'Chắc chắn trên',
+    maybeAbove: 'Có thể trên',
+    expectedAbove: 'Trên, trung bình',
     baseline: 'Hiện trạng',
     gain: 'Điểm tăng',
     hint: 'Chỉ sửa được các ô màu vàng. Tỷ lệ nhập dạng phần trăm (60%). Mọi ô khác tự tính theo công thức.',
@@ -90,7 +93,7 @@ export const viPresent: typeof enPresent = {
     signing: '[QUYỀN HẠN, CHỨC VỤ CỦA NGƯỜI KÝ]',
     signature: '[Họ và tên]',
     draftNote:
-      '[Ghi chú của bản dự thảo, xóa trước khi ban hành: dấu ~ là số suy ra, dấu ? là số giả định; nguồn nêu điểm trừ, không nêu điểm chuẩn.]',
+      '[Ghi chú của bản dự thảo, xóa trước khi ban hành: phần trong ngoặc vuông do cơ quan điền; “suy ra”, “giả định” là điều nguồn không nêu.]',
     nothing: 'Không có tiêu chí nào bị trừ điểm.',
   },
 };

@@ -1,0 +1,286 @@
+import { readFileSync } from 'node:fs';
+import type ExcelJS from 'exceljs';
+import fc from 'fast-check';
+import { HyperFormula } from 'hyperformula';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { applyScenario } from '../src/analysis/changes.js';
+import { parseChanges } from '../src/analysis/scenario.js';
+import type { Catalogue } from '../src/catalogue/catalogue.js';
+import { loadCatalogue, loadLeague, placeResult, rivalsOfResult, score } from '../src/index.js';
+import { cellValue } from '../src/output/report/formulas.js';
+import type { League } from '../src/ranking/league.js';
+import type { Reading } from '../src/reading/reading.js';
+import { cchc, fixture, LEAGUE_2022, LEAGUE_2023, must, NHU_XUAN, withFiles } from './support.js';
+import { readingsOf, SCORE_COLUMNS, workbookFor } from './workbook-support.js';
+
+let catalogue: Catalogue;
+let leagues: League[];
+beforeAll(async () => {
+  catalogue = must(await loadCatalogue('thanh-hoa-district-2022'));
+  leagues = [must(await loadLeague(LEAGUE_2022)), must(await loadLeague(LEAGUE_2023))];
+});
+
+/** A workbook inside a formula engine; formulas start without results. */
+function engineOf(workbook: ExcelJS.Workbook) {
+  const sheets = Object.fromEntries(
+    workbook.worksheets.map((sheet) => {
+      const rows: (string | number | null)[][] = [];
+      sheet.eachRow({ includeEmpty: true }, (row, r) => {
+        const cells: (string | number | null)[] = [];
+        row.eachCell({ includeEmpty: true }, (cell, c) => {
+          cells[c - 1] = cell.formula ? `=${cell.formula}` : ((cell.value as string | number | null) ?? null);
+        });
+        rows[r - 1] = Array.from(cells, (v) => v ?? null);
+      });
+      return [sheet.name, Array.from(rows, (row) => row ?? [])];
+    }),
+  );
+  const engine = HyperFormula.buildFromSheets(sheets, { licenseKey: 'gpl-v3' });
+  const at = (sheet: string, row: number, column: number) =>
+    engine.getCellValue({ sheet: engine.getSheetId(sheet)!, row: row - 1, col: column - 1 });
+  return { engine, at };
+}
+
+const HEAD = 4;
+const SCORE = { vi: 'Điểm', en: 'Score' } as const;
+
+describe('the live workbook', () => {
+  it('scores hundreds of random readings as the command line does, thresholds included', async () => {
+    const language = fc.constantFrom('vi', 'en' as const);
+    await fc.assert(
+      fc.asyncProperty(readingsOf(catalogue), language, async (reading, lang) => {
+        const workbook = await workbookFor(reading, catalogue, null, lang as 'vi');
+        const { engine, at } = engineOf(workbook);
+        const result = score(reading, catalogue);
+        result.criteria.forEach((row, i) => {
+          const r = HEAD + 1 + i;
+          const unit = 10 ** catalogue.decimals;
+          expect(at(SCORE[lang as 'vi'], r, SCORE_COLUMNS.points), row.criterion.id).toBeCloseTo(
+            row.points! / unit,
+            10,
+          );
+        });
+        const total = HEAD + 2 + result.criteria.length;
+        expect(at(SCORE[lang as 'vi'], total, SCORE_COLUMNS.points)).toBeCloseTo(
+          result.total.score! / 1e4,
+          10,
+        );
+        engine.destroy();
+      }),
+      { numRuns: 120 },
+    );
+  }, 120_000);
+
+  it('values tried out follow, with fields, owners and rank', async () => {
+    const at = async (reading: Reading, league: League, changes: Record<string, unknown>) => {
+      const workbook = await workbookFor(reading, catalogue, league, 'vi');
+      const inputs = workbook.getWorksheet('Số liệu')!;
+      const { changes: entries } = parseChanges(changes, catalogue);
+      inputs.eachRow((row) => {
+        const id = String(row.getCell(1).value ?? '');
+        const value = entries.get(id)?.value?.inputs[0];
+        const input = catalogue.criteria.find((c) => c.id === id)?.compiled.inputs[0];
+        if (value && input) row.getCell(6).value = cellValue(input, value, (l) => l.level.vi);
+      });
+      const result = score(applyScenario(reading, { name: { vi: '' }, changes: entries }), catalogue);
+      return { ...engineOf(workbook), result, league };
+    };
+    const reading = (await import('../src/index.js')).loadReading(NHU_XUAN);
+    const opened = must(await reading).reading;
+    for (const league of leagues) {
+      const tried = await at(opened, league, { '7.3.2': '60%', '7.6.1': 'Tốt', '1.5': 2 });
+      const total = HEAD + 2 + catalogue.criteria.length;
+      expect(tried.at('Điểm', total, SCORE_COLUMNS.triedPoints)).toBeCloseTo(
+        tried.result.total.score! / 1e4,
+        10,
+      );
+      expect(tried.at('Điểm', total, SCORE_COLUMNS.points)).toBeCloseTo(87.6103, 10);
+      tried.result.fields.forEach((f, i) => {
+        expect(tried.at('Lĩnh vực', HEAD + 1 + i, 6)).toBeCloseTo(f.deduction! / 1e4, 10);
+      });
+      tried.result.owners.forEach((o, i) => {
+        expect(tried.at('Đơn vị chủ trì', HEAD + 1 + i, 3)).toBeCloseTo(o.deduction! / 1e4, 10);
+      });
+      const baseline = score(opened, catalogue);
+      const rank = placeResult(must(rivalsOfResult(league, baseline)), tried.result);
+      const row = (k: number) => tried.at('Xếp hạng', HEAD + 1 + k, 9);
+      expect([row(1), row(2)]).toEqual([rank.best, rank.worst]);
+      expect(row(3)).toBeCloseTo(rank.mean!, 9);
+    }
+  });
+
+  it('locks what is worked out and opens what is typed; a percent cell is a percent', async () => {
+    const workbook = await workbookFor(
+      must(await (await import('../src/index.js')).loadReading(NHU_XUAN)).reading,
+      catalogue,
+      null,
+      'vi',
+    );
+    const inputs = workbook.getWorksheet('Số liệu')!;
+    const points = workbook.getWorksheet('Điểm')!;
+    expect(inputs.getCell('C5').protection?.locked).toBe(false);
+    expect(points.getCell('E5').protection?.locked ?? true).toBe(true);
+    expect(points.getCell('E5').formula).toContain('ROUND');
+    expect(inputs.getCell('C5').numFmt).toContain('%');
+    const names = workbook.worksheets.map((s) => s.name);
+    expect(names).toEqual(['Số liệu', 'Điểm', 'Lĩnh vực', 'Đơn vị chủ trì', 'Cách tính', 'Ghi chú']);
+  });
+});
+
+describe('cchc report', () => {
+  const report = (folder: string, name: string, ...more: string[]) =>
+    cchc([
+      'report',
+      NHU_XUAN,
+      '--league',
+      LEAGUE_2023,
+      '--lang',
+      'vi',
+      '--output',
+      `${folder}/${name}`,
+      ...more,
+    ]);
+
+  it('html is one closed file under 500 KB: no address but its own, a strict policy, every loss laid out', async () => {
+    await withFiles({}, async (folder) => {
+      expect((await report(folder, 'r.html')).code).toBe(0);
+      const html = readFileSync(`${folder}/r.html`, 'utf8');
+      expect(Buffer.byteLength(html)).toBeLessThan(500_000);
+      expect(html).toContain("default-src 'none'");
+      expect(html).not.toMatch(/(?:src|href)="(?!#)/);
+      expect(html.replace(/<script[\s\S]*/, '')).not.toMatch(/https?:\/\/(?!www\.w3\.org)/);
+      expect(html).toContain('<html lang="vi">');
+      for (const { id } of catalogue.criteria) expect(html).toContain(`data-id="${id}"`);
+      expect(html).toContain('87,6103');
+      expect(html).toContain('−0,8042');
+    });
+  });
+
+  it('charts as SVG and PNG, by the output’s name; what they need is asked for', async () => {
+    await withFiles({}, async (folder) => {
+      for (const chart of ['tornado', 'fields', 'owners', 'rank']) {
+        expect((await report(folder, `${chart}.svg`, '--chart', chart)).code).toBe(0);
+        const svg = readFileSync(`${folder}/${chart}.svg`, 'utf8');
+        expect(svg).toMatch(/^<svg [^>]*role="img"/);
+        expect(svg).toMatch(/<title id="chart-title">[^<]+<\/title><desc id="chart-desc">[^<]+<\/desc>/);
+        expect(svg).not.toMatch(/NaN|undefined|Infinity/);
+      }
+      expect((await report(folder, 't.png', '--chart', 'tornado')).code).toBe(0);
+      expect([...readFileSync(`${folder}/t.png`).subarray(1, 4)]).toEqual([...Buffer.from('PNG')]);
+      const wide = readFileSync(`${folder}/t.png`).readUInt32BE(16);
+      expect(wide).toBe(1720);
+      expect((await report(folder, 'x.svg')).code).toBe(2);
+      expect((await cchc(['report', NHU_XUAN, '--chart', 'rank', '--format', 'svg'])).stderr).toContain(
+        '--league',
+      );
+      const many = await cchc([
+        'report',
+        fixture('groups/example-2022.csv'),
+        '--format',
+        'xlsx',
+        '--output',
+        `${folder}/m.xlsx`,
+      ]);
+      expect([many.code, many.stderr.includes('one-reading')]).toEqual([2, true]);
+    });
+  });
+
+  it('text that would close a script or a tag stays text', async () => {
+    const hostile =
+      'unit: "</script><img src=x onerror=alert(1)>"\nyear: 2022\ncatalogue: thanh-hoa-district-2022\nindicators: {1.5: 2}\n';
+    const ran = await cchc(['report', '-', '-q', '--format', 'html'], { stdin: hostile });
+    expect(ran.stdout).not.toContain('<img');
+    expect(ran.stdout.match(/<\/script>/g)).toHaveLength(2);
+  });
+});
+
+describe('cchc letter', () => {
+  // The letter's own table: ids, losses and lead units, in its order.
+  const LETTER: [string, string, string][] = [
+    ['1.3.3', '1', 'Phòng Nội vụ'],
+    ['1.4.3', '0,75', 'Phòng Văn hóa - Thông tin'],
+    ['1.5', '1', 'Phòng Nội vụ'],
+    ['3.5.1', '0,01', 'Văn phòng HĐND và UBND huyện'],
+    ['3.6.1', '0,5', 'Văn phòng HĐND và UBND huyện'],
+    ['4.1.3', '1', 'Phòng Nội vụ'],
+    ['4.3.3', '1,5', 'Các phòng chuyên môn'],
+    ['5.4.3', '1,5', 'Thủ trưởng các đơn vị (Phòng Nội vụ theo dõi)'],
+    ['5.4.2', '0,1', 'Thủ trưởng các đơn vị (Phòng Nội vụ theo dõi)'],
+    ['6.2.1', '1', 'Phòng Tài chính - Kế hoạch'],
+    ['6.2.2', '1', 'Phòng Tài chính - Kế hoạch'],
+    ['7.6.1', '0,5', 'Văn phòng HĐND và UBND huyện'],
+    ['7.3.2', '0,8042', 'Phòng Văn hóa - Thông tin (Văn phòng HĐND và UBND huyện theo dõi)'],
+    ['7.3.3', '0,8255', 'Phòng Văn hóa - Thông tin (Văn phòng HĐND và UBND huyện theo dõi)'],
+    ['XHH', '0,9', 'Văn phòng HĐND và UBND huyện'],
+  ];
+  const json = async (...more: string[]) =>
+    JSON.parse((await cchc(['letter', NHU_XUAN, '--lang', 'vi', '--format', 'json', ...more])).stdout);
+
+  it('yields every item of the source letter: the same ids, losses and owners, in its order', async () => {
+    const letter = await json('--league', LEAGUE_2022);
+    const items = letter.sections.flatMap((s: { items: unknown[] }) => s.items);
+    const found = items.map((i: { id: string; title: string; lines: { label: string; text: string }[] }) => [
+      i.id,
+      /bị trừ ([\d,]+) điểm$/.exec(i.title)?.[1],
+      i.lines.find((l) => l.label === 'Đơn vị chủ trì')?.text,
+    ]);
+    expect(found).toEqual(LETTER);
+    expect(letter.intro).toContain(
+      '87,6103/100 điểm (suy ra), xếp hạng 21/27, bị trừ 12,3897 điểm ở 15 tiêu chí',
+    );
+    expect(letter.issuer).toEqual(['ỦY BAN NHÂN DÂN', 'HUYỆN NHƯ XUÂN']);
+  });
+
+  it('deadlines and owners come from the plan; without one a placeholder stands', async () => {
+    const actions = `name: x
+actions:
+  - {id: a, name: a, cost: 1, owner: Phòng Văn hóa - Thông tin, changes: {7.6.1: Tốt}, deadline: 30/09/2023}
+`;
+    await withFiles({ 'actions.yaml': actions }, async (folder) => {
+      const letter = await json('--actions', `${folder}/actions.yaml`);
+      const item = (id: string) =>
+        letter.sections
+          .flatMap((s: { items: { id: string }[] }) => s.items)
+          .find((i: { id: string }) => i.id === id);
+      const line = (id: string, label: string) =>
+        item(id).lines.find((l: { label: string }) => l.label === label).text;
+      expect(line('7.6.1', 'Thời hạn')).toBe('30/09/2023');
+      expect(line('7.6.1', 'Đơn vị chủ trì')).toBe('Phòng Văn hóa - Thông tin');
+      expect(line('1.5', 'Thời hạn')).toBe('[thời hạn]');
+    });
+  });
+
+  it('docx holds the letter in Times New Roman on A4, with the margins of the decree', async () => {
+    await withFiles({}, async (folder) => {
+      const file = `${folder}/l.docx`;
+      expect((await cchc(['letter', NHU_XUAN, '--lang', 'vi', '--output', file])).code).toBe(0);
+      const { default: JSZip } = await import('jszip');
+      const zip = await JSZip.loadAsync(readFileSync(file));
+      const xml = await zip.file('word/document.xml')!.async('string');
+      expect(xml).toContain('CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM');
+      expect(xml).toContain('Độc lập - Tự do - Hạnh phúc');
+      expect(xml).toContain('Times New Roman');
+      // 20, 15, 20 and 30 mm; A4 is 210 × 297 mm.
+      expect(xml).toMatch(/w:pgSz[^>]*w:w="11907"[^>]*w:h="16840"/);
+      expect(xml).toMatch(/w:pgMar w:top="1134" w:right="851" w:bottom="1134" w:left="1701"/);
+      for (const [id] of LETTER) expect(xml).toContain(`>${id}. <`);
+    });
+  });
+
+  it('markdown in both languages, and nothing to do when nothing was lost', async () => {
+    const [vi, en] = await Promise.all(
+      ['vi', 'en'].map((lang) => cchc(['letter', NHU_XUAN, '--lang', lang])),
+    );
+    expect(vi!.stdout).toContain(
+      '**7.3.2. Tỷ lệ hồ sơ TTHC được xử lý trực tuyến mức độ 3: bị trừ 0,8042 điểm**',
+    );
+    expect(en!.stdout).toContain(
+      '**7.3.2. Share of dossiers handled online at level 3: 0.8042 points lost**',
+    );
+    expect(vi!.stdout + en!.stdout).not.toMatch(/undefined|NaN/);
+    const full = catalogue.criteria.map((c) => `  ${JSON.stringify(c.id)}: {deducted: 0}`).join('\n');
+    const text = `unit: Xã A\nyear: 2022\ncatalogue: thanh-hoa-district-2022\nindicators:\n${full}\n`;
+    const ran = await cchc(['letter', '-', '--lang', 'vi', '-q'], { stdin: text });
+    expect(ran.stdout).toContain('Không có tiêu chí nào bị trừ điểm');
+  });
+});

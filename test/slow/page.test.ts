@@ -1,0 +1,214 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import fc from 'fast-check';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Catalogue } from '../../src/catalogue/catalogue.js';
+import { loadCatalogue } from '../../src/index.js';
+import { cchc, LEAGUE_2023, must, NHU_XUAN, withFiles } from '../support.js';
+
+const ARGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+let browser: Browser;
+let catalogue: Catalogue;
+let html: { vi: string; en: string };
+beforeAll(async () => {
+  browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: ARGS,
+  });
+  catalogue = must(await loadCatalogue('thanh-hoa-district-2022'));
+  const make = async (lang: string) =>
+    withFiles({}, async (folder) => {
+      const made = await cchc([
+        'report',
+        NHU_XUAN,
+        '--league',
+        LEAGUE_2023,
+        '--lang',
+        lang,
+        '--output',
+        `${folder}/r.html`,
+      ]);
+      expect(made.stderr).toBe('');
+      return readFileSync(`${folder}/r.html`, 'utf8');
+    });
+  html = { vi: await make('vi'), en: await make('en') };
+}, 60_000);
+afterAll(() => browser.close());
+
+/** Opens a page from a file, with every complaint of the console kept. */
+async function open(
+  text: string,
+  use: (page: Page, told: string[], url: string) => Promise<void>,
+  width = 1440,
+) {
+  await withFiles({ 'r.html': text }, async (folder) => {
+    const page = await browser.newPage({ viewport: { width, height: 900 }, acceptDownloads: true });
+    const told: string[] = [];
+    page.on('console', (m) => told.push(m.text()));
+    page.on('pageerror', (e) => told.push(String(e)));
+    page.on('request', (r) => {
+      if (!/^(file|blob|data):/.test(r.url())) told.push(`asked ${r.url()}`);
+    });
+    const url = `file://${folder}/r.html`;
+    await page.goto(url);
+    await use(page, told, url);
+    expect(told).toEqual([]);
+    await page.close();
+  });
+}
+
+const figures = (page: Page) =>
+  page.$$eval('[data-figure]', (all) =>
+    Object.fromEntries(all.map((e) => [(e as HTMLElement).dataset.figure, e.textContent])),
+  );
+
+/** Settings as the page's address holds them, and as `--set` takes them. */
+const settings = (): fc.Arbitrary<{ id: string; page: string; set: string }[]> =>
+  fc
+    .subarray(
+      catalogue.criteria.map((c) => c.id),
+      { minLength: 1, maxLength: 6 },
+    )
+    .chain((ids) =>
+      fc.tuple(
+        ...ids.map((id) => {
+          const input = catalogue.criteria.find((c) => c.id === id)!.compiled.inputs[0]!;
+          if (input.form === 'table') {
+            return fc
+              .constantFrom(...input.levels.map((l) => l.level.vi))
+              .map((v) => ({ id, page: v, set: `${id}=${v}` }));
+          }
+          if (input.quantity === 'count')
+            return fc.nat(6).map((n) => ({ id, page: String(n), set: `${id}=${n}` }));
+          return fc.nat(1000).map((n) => ({ id, page: String(n / 10), set: `${id}=${n / 10}%` }));
+        }),
+      ),
+    );
+
+describe('the page', () => {
+  it("gives the command line's numbers for random settings, by its address", async () => {
+    await open(html.en, async (page, _told, url) => {
+      const cases = fc.sample(settings(), { numRuns: 25, seed: 5 });
+      for (const one of cases) {
+        const fragment = one
+          .map((s) => `${encodeURIComponent(s.id)}=${encodeURIComponent(s.page)}`)
+          .join('&');
+        await page.goto(`${url}#${fragment}`);
+        await page.waitForFunction((f) => location.hash === `#${f}`, fragment);
+        const shown = await figures(page);
+        const sets = one.flatMap((s) => ['--set', s.set]);
+        const ran = await cchc(['whatif', NHU_XUAN, '--league', LEAGUE_2023, ...sets, '--format', 'json']);
+        const { result } = JSON.parse(ran.stdout).scenarios[0];
+        expect(Number(shown.score)).toBe(result.total.score);
+        expect(Number(shown.index!.replace('%', ''))).toBeCloseTo(result.total.index, 4);
+        expect(Number(shown.mean)).toBeCloseTo(result.rank.mean, 2);
+        expect(shown.rank).toMatch(new RegExp(`^${result.rank.best}\\b`));
+      }
+    });
+  }, 120_000);
+
+  it('sliders, numbers, levels and explanations move the score; undo brings it back', async () => {
+    await open(html.vi, async (page) => {
+      const box = (id: string) => page.locator(`[data-id="${id}"]`);
+      await box('7.3.2').locator('input[type=number]').fill('85');
+      expect((await figures(page)).score).toBe('88,4145');
+      await box('7.6.1').locator('select').selectOption('Tốt');
+      expect((await figures(page)).score).toBe('88,9145');
+      await box('4.1.3').locator('input[type=checkbox]').check();
+      expect((await figures(page)).score).toBe('89,9145');
+      await box('1.5').locator('input[type=range]').focus();
+      await page.keyboard.press('End');
+      expect((await figures(page)).score).toBe('90,9145');
+      expect(decodeURIComponent(new URL(page.url()).hash)).toContain('7.6.1=Tốt');
+      await box('4.1.3').locator('button').click();
+      expect((await figures(page)).score).toBe('89,9145');
+      await page.locator('#reset').click();
+      expect((await figures(page)).score).toBe('87,6103');
+      expect(new URL(page.url()).hash).toBe('');
+    });
+  });
+
+  it('saves a scenario that the command line takes, with the same score', async () => {
+    await open(html.en, async (page) => {
+      await page.locator('[data-id="7.3.2"] input[type=number]').fill('60.5');
+      await page.locator('[data-id="3.6.1"] select').selectOption('Xin lỗi toàn bộ');
+      await page.locator('[data-id="6.2.1"] input[type=checkbox]').check();
+      const [download] = await Promise.all([page.waitForEvent('download'), page.locator('#save').click()]);
+      const text = readFileSync((await download.path())!, 'utf8');
+      const shown = await figures(page);
+      await withFiles({ 'scenario.yaml': text }, async (folder) => {
+        const ran = await cchc([
+          'whatif',
+          NHU_XUAN,
+          '--scenario',
+          `${folder}/scenario.yaml`,
+          '--format',
+          'json',
+        ]);
+        expect(ran.stderr).toBe('');
+        expect(JSON.parse(ran.stdout).scenarios[0].result.total.score).toBe(Number(shown.score));
+      });
+    });
+  });
+
+  it.each([360, 768, 1440])('does not overflow at %i px, light and dark', async (width) => {
+    for (const text of [html.vi, html.en]) {
+      await open(
+        text,
+        async (page) => {
+          for (const colorScheme of ['light', 'dark'] as const) {
+            await page.emulateMedia({ colorScheme });
+            const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+            expect(over).toBeLessThanOrEqual(0);
+          }
+        },
+        width,
+      );
+    }
+  });
+
+  it('has no serious accessibility fault, light and dark', async () => {
+    const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+    for (const text of [html.vi, html.en]) {
+      for (const colorScheme of ['light', 'dark'] as const) {
+        // The page's own policy would keep the checker out, so the checker runs from outside it.
+        const context = await browser.newContext({ bypassCSP: true, colorScheme });
+        const page = await context.newPage();
+        await withFiles({ 'r.html': text }, async (folder) => {
+          await page.goto(`file://${folder}/r.html`);
+          await page.addScriptTag({ content: axe });
+          const { violations } = await page.evaluate(() =>
+            (
+              globalThis as unknown as {
+                axe: {
+                  run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }>;
+                };
+              }
+            ).axe.run(),
+          );
+          const bad = violations.filter((v) => v.impact === 'serious' || v.impact === 'critical');
+          expect(bad.map((v) => `${v.id}: ${v.nodes[0]?.html.slice(0, 120)}`)).toEqual([]);
+        });
+        await context.close();
+      }
+    }
+  });
+
+  it('prints to A4 with the score and every criterion', async () => {
+    await open(html.vi, async (page) => {
+      const pdf = await page.pdf({ preferCSSPageSize: true });
+      expect(pdf.subarray(0, 4).toString()).toBe('%PDF');
+      await page.emulateMedia({ media: 'print' });
+      expect(await page.locator('.controls').first().isVisible()).toBe(false);
+      expect(await page.locator('[data-id="7.3.2"]').isVisible()).toBe(true);
+    });
+  });
+});
