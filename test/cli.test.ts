@@ -27,7 +27,7 @@ const CALLS: Record<string, string[]> = {
   risk: ['risk', NHU_XUAN, '--uncertain', '7.3.2=20..80', '--uncertain', '1.5=1..3', '--league', LEAGUE_2022],
   pace: ['pace', fixture('nhu-xuan-2022-to-date.yaml'), '--as-of', '31/07/2022', '--league', LEAGUE_2022],
   compare: ['compare', NHU_XUAN, fixture('nhu-xuan-2022-to-date.yaml'), '--league', LEAGUE_2022],
-  report: ['report', NHU_XUAN, '--league', LEAGUE_2022],
+  report: ['report', NHU_XUAN, '--league', LEAGUE_2022, '--format', 'table'],
   league: ['league', fixture('groups/example-2022.csv'), '--raise', '7.3.2=85%'],
 };
 

@@ -65,7 +65,7 @@ export function curveOf(spread: Spread, low: number | null, high: number | null)
   const within = (x: number) =>
     Math.min(high ?? Number.POSITIVE_INFINITY, Math.max(low ?? Number.NEGATIVE_INFINITY, x));
   // A spread that lies outside the range, or on its edge, falls on the nearest end.
-  if (!(kept > 1e-12)) {
+  if (!(kept > 1e-9)) {
     const at = within(whole.quantile(0.5));
     return { cdf: (x) => Number(x >= at), quantile: () => at };
   }

@@ -60,8 +60,9 @@ export function ruleFormula({ compiled }: Criterion, cells: readonly InputCell[]
     parts.length === 1 ? parts[0]! : compiled.combine === 'sum' ? parts.join('+') : `MIN(${parts.join(',')})`;
   if (compiled.cap) joined = `MIN(${joined},${literal(compiled.cap)})`;
   if (compiled.floor) joined = `MAX(${joined},${literal(compiled.floor)})`;
-  // What is half a unit exactly may have come out a hair below it.
-  return `ROUND(ROUND(${joined},${SURE}),${decimals})`;
+  // In the scheme's smallest part, where half a part that came out a hair below it is half again after a first rounding.
+  const unit = 10 ** decimals;
+  return `ROUND(ROUND((${joined})*${unit},${SURE - decimals}),0)/${unit}`;
 }
 
 /** Whether every cell of a rule holds something. */
