@@ -2,7 +2,8 @@
  * cchc: scores, what-ifs and ranks for public-administration-reform indexes.
  * The command line calls these same functions.
  */
-import { openCatalogue, openLeague, openReading, openScenario } from './input/open.js';
+import { openCatalogue } from './input/catalogue.js';
+import { openLeague, openReading, openScenario } from './input/open.js';
 
 export { applyScenario, type Scenario } from './analysis/changes.js';
 export { type Comparison, compare, selfAndAppraised } from './analysis/compare.js';

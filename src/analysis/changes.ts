@@ -7,7 +7,16 @@ export interface Scenario {
   changes: ReadonlyMap<string, Entry>;
 }
 
-/** The reading with the scenario's entries in place of its own. */
+/** The reading with the scenario's entries in place of its own; a target and a leader stay unless changed. */
 export function applyScenario(reading: Reading, scenario: Scenario): Reading {
-  return { ...reading, entries: new Map([...reading.entries, ...scenario.changes]) };
+  const entries = new Map(reading.entries);
+  for (const [id, entry] of scenario.changes) {
+    const own = reading.entries.get(id);
+    entries.set(id, {
+      ...entry,
+      target: entry.target ?? own?.target ?? null,
+      leader: entry.leader ?? own?.leader ?? null,
+    });
+  }
+  return { ...reading, entries };
 }

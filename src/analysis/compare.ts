@@ -1,4 +1,5 @@
 import type { Catalogue, Criterion } from '../catalogue/catalogue.js';
+import { sameRule } from '../catalogue/diff.js';
 import type { Points } from '../exact/points.js';
 import type { Entry, Reading } from '../reading/reading.js';
 import type { InputValue } from '../rules/apply.js';
@@ -121,6 +122,7 @@ function carriedPoints(
 ): Points | null {
   if (!row) return 0;
   if (!old) return row.points;
+  if (sameRule(old.criterion, row.criterion)) return old.points;
   const entry = carriedEntry(old, row.criterion);
   return entry && scoreCriterion(row.criterion, entry, catalogue).points;
 }

@@ -18,6 +18,8 @@ export function fixScenario(
     changes.set(row.criterion.id, {
       value: bestMeasured(row),
       volume: null,
+      target: null,
+      leader: null,
       deducted: null,
       selfScored: null,
       appraised: null,

@@ -2,6 +2,7 @@ import type { Catalogue } from '../catalogue/catalogue.js';
 import type { Ties } from '../ranking/league.js';
 import { type Standings, standings } from '../ranking/standings.js';
 import type { Entry, Reading } from '../reading/reading.js';
+import { withLeaders } from '../scoring/leaders.js';
 import type { ReadingResult } from '../scoring/result.js';
 import { score, scoreCriterion } from '../scoring/score.js';
 import { applyScenario, type Scenario } from './changes.js';
@@ -50,10 +51,11 @@ export function groupWhatIf(
   scenarios: readonly Scenario[],
   ties: Ties,
 ): GroupWhatIf {
-  const first = members.map(({ reading, catalogue }) => score(reading, catalogue));
-  const second = members.map(({ reading, catalogue }, i) =>
-    score(applyScenario(reading, scenarios[i]!), catalogue),
-  );
+  const scored = (group: readonly Member[]) =>
+    withLeaders(group).map(({ reading, catalogue }) => score(reading, catalogue));
+  const first = scored(members);
+  // A new leader moves the points of all who are measured by it.
+  const second = scored(members.map((m, i) => ({ ...m, reading: applyScenario(m.reading, scenarios[i]!) })));
   const before = standings(first, ties);
   const after = standings(second, ties);
   const rankIn = (table: Standings, result: ReadingResult) =>

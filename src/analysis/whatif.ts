@@ -35,6 +35,8 @@ export interface ScenarioResult {
   /** Known rivals that were not below before and are now, and the other way round. */
   overtaken: string[];
   overtakenBy: string[];
+  /** Criteria in which the unit would lead its group, so that the others' points would move too. */
+  leads: string[];
 }
 
 /** A baseline and its scenarios, side by side. */
@@ -105,8 +107,18 @@ function compareTo(
       rankMean: minus(rank?.mean, baselineRank?.mean),
     },
     overtaken: names(rank, 'below').filter((unit) => !below.includes(unit)),
+    leads: newLeads(result),
     overtakenBy: names(rank, 'above').filter((unit) => !above.includes(unit)),
   };
+}
+
+/** Criteria whose value is beyond the leader that their points are measured by. */
+function newLeads(result: ReadingResult): string[] {
+  return result.criteria.flatMap(({ criterion, entry, value }) => {
+    const x = value?.inputs[0];
+    const beyond = entry?.leader && x?.form === 'number' && x.x.compare(entry.leader.value) > 0;
+    return beyond ? [criterion.id] : [];
+  });
 }
 
 function changesBetween(before: ReadingResult, after: ReadingResult, scenario: Scenario): Change[] {

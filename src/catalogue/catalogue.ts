@@ -8,6 +8,10 @@ import type { Bilingual } from '../shapes/scalars.js';
 export interface Field {
   id: string;
   name: Bilingual;
+  /** The field it is part of; null at the top. Fields nest to any depth. */
+  parent: string | null;
+  /** What its criteria should add up to, where the scheme says so. */
+  max: Points | null;
 }
 
 /** A lead unit; its Vietnamese name is its id. */
@@ -51,6 +55,8 @@ export interface Criterion {
   maxProvenance: Provenance;
   rule: AnyRule;
   compiled: CompiledRule;
+  /** Whether points also depend on the unit's target or the group's leader. */
+  relative: boolean;
   /** Every number of the maximum and the rule, each with its provenance. */
   numbers: NumberRecord[];
 }
@@ -75,6 +81,8 @@ export interface Catalogue {
   id: string;
   name: Bilingual;
   year: number;
+  /** Years the scheme holds for; null when it says none. */
+  valid: { from: number; to: number | null } | null;
   /** Places after the point that points are rounded to. */
   decimals: number;
   /** The whole scheme's maximum. */

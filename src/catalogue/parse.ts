@@ -11,9 +11,9 @@ import { nearest } from '../diagnostics/suggest.js';
 import { type Fraction, toNumber } from '../exact/fraction.js';
 import { exactPoints, type Points, pointsToNumber, sumPoints } from '../exact/points.js';
 import { ruleBounds } from '../rules/apply.js';
-import { compileRule } from '../rules/index.js';
+import { compileRule, isRelative } from '../rules/index.js';
 import { type Provenance, sourcedWithin } from '../shapes/provenance.js';
-import type { Band, Catalogue, Criterion, NotListed, NumberRecord } from './catalogue.js';
+import type { Band, Catalogue, Criterion, Field, NotListed, NumberRecord } from './catalogue.js';
 import { type CatalogueData, catalogueShape } from './shape.js';
 
 /**
@@ -57,11 +57,12 @@ class Builder {
       id: data.id,
       name: data.name,
       year: data.year,
+      valid: data.valid ? { from: data.valid.from, to: data.valid.to ?? null } : null,
       decimals: data.decimals,
       scale,
       scaleProvenance,
       sources: Object.entries(data.sources).map(([id, s]) => ({ id, ...s })),
-      fields: data.fields,
+      fields: this.fields(),
       owners: Object.entries(data.owners).map(([id, o]) => ({
         id: id.normalize('NFC'),
         name: { vi: id.normalize('NFC'), ...(o.en && { en: o.en }) },
@@ -118,6 +119,7 @@ class Builder {
       maxProvenance,
       rule: raw.rule.shape,
       compiled,
+      relative: isRelative(raw.rule.shape),
       numbers: this.numbers(raw, maxProvenance, path),
     };
   }
@@ -143,6 +145,32 @@ class Builder {
         };
       }),
     ];
+  }
+
+  private fields(): Field[] {
+    const { fields } = this.data;
+    const ids = fields.map((f) => f.id);
+    return fields.map((f, i) => {
+      const path = ['fields', i];
+      if (f.parent !== undefined) {
+        this.known(f.parent, ids, 'unknown-field', [...path, 'parent']);
+        if (this.inCircle(f.id))
+          this.diagnostics.push(error('field-circle', { id: f.id }, [...path, 'parent']));
+      }
+      const max = f.max ? this.points(f.max, [...path, 'max']) : null;
+      return { id: f.id, name: f.name, parent: f.parent ?? null, max };
+    });
+  }
+
+  /** Whether a field is, over its parents, part of itself. */
+  private inCircle(id: string): boolean {
+    const parentOf = (of: string) => this.data.fields.find((f) => f.id === of)?.parent;
+    let at = parentOf(id);
+    for (let steps = 0; at !== undefined && steps <= this.data.fields.length; steps++) {
+      if (at === id) return true;
+      at = parentOf(at);
+    }
+    return false;
   }
 
   private bands(): Band[] {

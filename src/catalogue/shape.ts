@@ -52,6 +52,7 @@ export const catalogueShape = closed({
   id,
   name: bilingual,
   year: whole(1990, 2200),
+  valid: z.optional(closed({ from: whole(1990, 2200), to: z.optional(whole(1990, 2200)) })),
   decimals: z._default(whole(0, 6), 4),
   scale: sourced,
   sources: z.record(
@@ -63,7 +64,9 @@ export const catalogueShape = closed({
       url: z.optional(someText),
     }),
   ),
-  fields: z.array(closed({ id, name: bilingual })).check(z.minLength(1)),
+  fields: z
+    .array(closed({ id, name: bilingual, parent: z.optional(someText), max: z.optional(decimal) }))
+    .check(z.minLength(1)),
   owners: z.record(
     z.string(),
     closed({

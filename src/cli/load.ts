@@ -2,10 +2,12 @@ import type { Catalogue } from '../catalogue/catalogue.js';
 import { type Diagnostic, error, hasErrors } from '../diagnostics/diagnostic.js';
 import { fold, nearest } from '../diagnostics/suggest.js';
 import { toNumber } from '../exact/fraction.js';
-import { type OpenReading, openCatalogue, openLeague, openReadings } from '../input/open.js';
+import { openCatalogue } from '../input/catalogue.js';
+import { type OpenReading, openLeague, openReadings } from '../input/open.js';
 import type { League, Ties } from '../ranking/league.js';
 import type { Rivals } from '../ranking/rivals.js';
 import { rivalsOfResult } from '../ranking/standing.js';
+import { leaderless, withLeaders } from '../scoring/leaders.js';
 import type { ReadingResult } from '../scoring/result.js';
 import type { Session } from './command.js';
 import { type OptionValues, type Outcome, text } from './command.js';
@@ -34,7 +36,13 @@ export class Loader {
     for (const file of files) {
       found.push(...(this.take(await openReadings(file, override, this.schemes)) ?? []));
     }
-    const chosen = this.chosen(found);
+    const chosen = this.chosen(withLeaders(found));
+    for (const one of chosen) {
+      const lost = leaderless(one).map((id) =>
+        error('needs-leader', { id }, one.reading.entries.get(id)!.path),
+      );
+      this.diagnostics.push(...lost.map((d) => ({ ...d, place: { file: one.file } })));
+    }
     if (this.session.strict) this.diagnostics.push(...chosen.flatMap((one) => this.assumedIn(one)));
     return chosen;
   }

@@ -31,6 +31,8 @@ export interface DiagnosticParams {
   // Catalogue
   'duplicate-id': { id: string };
   'unknown-field': { found: string; suggestion?: string };
+  'extends-circle': { files: string[] };
+  'field-circle': { id: string };
   'unknown-owner': { found: string; suggestion?: string };
   'unknown-source': { found: string; suggestion?: string };
   'points-above-max': { found: string; max: string };
@@ -60,6 +62,9 @@ export interface DiagnosticParams {
   'zero-total': { id: string };
   'done-over-total': { done: string; total: string };
   'ratio-on-wrong-rule': { id: string };
+  'needs-target': { id: string };
+  'needs-leader': { id: string };
+  'outside-validity': { year: number; from: number; to: number | null };
   'deduction-impossible': { found: string; max: string };
   'deduction-off-rule': { id: string; found: string };
   'deduction-negative': { found: string };
@@ -70,6 +75,29 @@ export interface DiagnosticParams {
   'other-year': { reading: number; catalogue: number };
   'unknown-values': { ids: string[] };
   'assumed-number': { id: string; what: string; value: string };
+  // Authoring
+  'field-sum': { id: string; sum: string; max: string };
+  'ids-collide': { id: string; other: string };
+  'owner-unused': { owner: string };
+  'no-translation': { id: string; keys: string[] };
+  'threshold-unsourced': { id: string; numbers: string[] };
+  'tiers-overlap': { id: string; at: string };
+  'tiers-gap': { id: string; from: string; to: string };
+  'not-monotone': { id: string };
+  'points-unreachable': { id: string; points: string };
+  'phrase-not-understood': { found: string };
+  'unknown-action-word': { found: string; options: string[]; suggestion?: string };
+  // Hierarchy
+  'unit-circle': { unit: string };
+  'children-missing': { parent: string; units: string[] };
+  'no-average': { id: string; units: string[] };
+  'not-additive': { id: string; units: string[] };
+  'unit-not-placed': { units: string[] };
+  // Streams
+  'stream-order': { unit: string; year: number };
+  'not-in-stream': { option: string };
+  'not-in-sql': { ids: string[] };
+  'stream-rows': { count: number };
   // League
   'league-size': { size: number; units: number };
   'league-rank-out': { rank: number; size: number };

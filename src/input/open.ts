@@ -1,18 +1,15 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import type { Action } from '../analysis/actions.js';
 import type { Scenario } from '../analysis/changes.js';
+import type { UnitPlace } from '../analysis/hierarchy.js';
 import type { Outlook } from '../analysis/risk/outlook.js';
 import type { Catalogue } from '../catalogue/catalogue.js';
-import { thaw } from '../catalogue/frozen.js';
-import { type Diagnostic, error, failure, type Result, resultOf } from '../diagnostics/diagnostic.js';
-import { nearest } from '../diagnostics/suggest.js';
+import { type Diagnostic, failure, type Result, resultOf } from '../diagnostics/diagnostic.js';
 import { type League, parseLeague } from '../ranking/league.js';
 import { checkReadingShape, parseReading } from '../reading/parse.js';
 import type { Reading } from '../reading/reading.js';
-import { compiledCatalogues } from './compiled.js';
+import { isPath, openCatalogue } from './catalogue.js';
 import type { Document } from './document.js';
-import { packageRoot } from './package-root.js';
 import { readDocument, readDocuments } from './read.js';
 
 /** A reading together with the catalogue it is scored under. */
@@ -20,56 +17,6 @@ export interface OpenReading {
   reading: Reading;
   catalogue: Catalogue;
   file: string;
-}
-
-const isPath = (name: string) => /[\\/]|\.(ya?ml|json)$/i.test(name);
-
-/** Folders that hold catalogues by id: `criteria/` near the file, in the working folder, and the shipped one. */
-function catalogueFolders(near: string): string[] {
-  const folders = [
-    join(near, 'criteria'),
-    near,
-    join(process.cwd(), 'criteria'),
-    join(packageRoot(), 'criteria'),
-  ];
-  return folders.filter((folder, i) => folders.indexOf(folder) === i && existsSync(folder));
-}
-
-/** Ids of the catalogues that ship with the package. */
-export function shippedCatalogues(): string[] {
-  return readdirSync(join(packageRoot(), 'criteria'))
-    .filter((name) => name.endsWith('.yaml'))
-    .map((name) => name.slice(0, -'.yaml'.length));
-}
-
-/** Finds a catalogue by path or by id, and loads it. `near` is the folder that a relative path starts from. */
-export async function openCatalogue(name: string, near: string = process.cwd()): Promise<Result<Catalogue>> {
-  const file = catalogueFile(name, near);
-  if (!file) {
-    const known = shippedCatalogues();
-    return failure(
-      error('unknown-catalogue', { found: name, known, suggestion: nearest(name, known) }, ['catalogue']),
-    );
-  }
-  const ready = compiledFor(file);
-  if (ready) return ready;
-  const { parseCatalogue } = await import('../catalogue/parse.js');
-  return openAs(file, parseCatalogue);
-}
-
-/** A shipped catalogue that the build compiled, as long as its YAML is still what was compiled. */
-function compiledFor(file: string): Result<Catalogue> | null {
-  const id = basename(file, '.yaml');
-  const compiled = Object.hasOwn(compiledCatalogues, id) ? compiledCatalogues[id] : undefined;
-  if (!compiled || !existsSync(file) || readFileSync(file, 'utf8') !== compiled.yaml) return null;
-  return { ok: true, value: thaw<Catalogue>(compiled.frozen), diagnostics: [] };
-}
-
-function catalogueFile(name: string, near: string): string | undefined {
-  if (isPath(name)) return isAbsolute(name) || existsSync(resolve(near, name)) ? resolve(near, name) : name;
-  return catalogueFolders(near)
-    .map((folder) => join(folder, `${name}.yaml`))
-    .find((file) => existsSync(file));
 }
 
 async function openAs<T>(file: string, parse: (data: unknown) => Result<T>): Promise<Result<T>> {
@@ -128,8 +75,10 @@ export async function readingOf(
   let scheme: Result<Catalogue>;
   if (catalogue) scheme = { ok: true, value: catalogue, diagnostics: [] };
   else if (typeof named === 'string' && named.trim() !== '') {
-    const key = isPath(named) ? resolve(near, named) : named;
-    scheme = cache.get(key) ?? (await openCatalogue(named, near));
+    const year = Number((document.data as { year?: unknown }).year);
+    const asked = Number.isInteger(year) ? year : undefined;
+    const key = JSON.stringify([isPath(named) ? resolve(near, named) : named, asked]);
+    scheme = cache.get(key) ?? (await openCatalogue(named, near, asked));
     cache.set(key, scheme);
   } else scheme = failure();
   if (!scheme.ok) {
@@ -158,6 +107,12 @@ export async function openOutlook(
 ): Promise<Result<Outlook>> {
   const { parseOutlook } = await import('../analysis/risk/outlook.js');
   return openAs(file, (data) => parseOutlook(data, catalogue, reading, league));
+}
+
+/** Loads a units file. */
+export async function openUnits(file: string): Promise<Result<UnitPlace[]>> {
+  const { parseUnits } = await import('../analysis/hierarchy.js');
+  return openAs(file, parseUnits);
 }
 
 /** Loads a scenario for a catalogue. */

@@ -4,6 +4,7 @@ import { error, failure, type Result } from '../diagnostics/diagnostic.js';
 import { decodeText } from './decode.js';
 import type { Document } from './document.js';
 import { LIMITS } from './limits.js';
+import type { Sheet } from './sheet.js';
 
 /** Reads one file format: its bytes to the documents in it. */
 interface Reader {
@@ -74,6 +75,17 @@ export async function readDocuments(file: string): Promise<Result<Document[]>> {
       ? { ok: true, value: decoded.text, diagnostics: decoded.notes }
       : failure({ ...error('not-utf8', { file }), place: { file } });
   });
+}
+
+/** Reads the cells of a CSV file or a worksheet as they stand. */
+export async function readTable(file: string): Promise<Result<Sheet>> {
+  const bytes = await readBytes(file);
+  if (!bytes.ok) return bytes;
+  const ending = extname(file).slice(1).toLowerCase();
+  if (ending === 'xlsx') return (await import('./xlsx.js')).readXlsx(file, bytes.value);
+  const decoded = decodeText(file, bytes.value, true);
+  if (!decoded) return failure({ ...error('not-utf8', { file }), place: { file } });
+  return (await import('./csv.js')).readCsv(file, decoded.text);
 }
 
 /** Reads a file that holds one document. */

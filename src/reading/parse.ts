@@ -14,6 +14,7 @@ import type { InputValue } from '../rules/apply.js';
 import { measure, type RawMeasure, type Scalar } from './measure.js';
 import { isPublished, readPublished } from './published.js';
 import type { Entry, Measured, Ratio, Reading } from './reading.js';
+import { readRelative } from './relative.js';
 import { type EntryData, entryShape, readingShape } from './shape.js';
 import { readVolume, withMonths } from './volume.js';
 
@@ -31,9 +32,7 @@ export function parseReading(data: unknown, catalogue: Catalogue): Result<Readin
   if (!parsed.success) return { ok: false, diagnostics: fromZod(parsed.error, data) };
   const { unit, year, indicators } = parsed.data;
   const diagnostics: Diagnostic[] = [];
-  if (year !== catalogue.year) {
-    diagnostics.push(warning('other-year', { reading: year, catalogue: catalogue.year }, ['year']));
-  }
+  diagnostics.push(...checkYear(year, catalogue));
   const entries = new Map<string, Entry>();
   for (const [id, raw] of Object.entries(indicators)) {
     const path = ['indicators', id];
@@ -53,6 +52,13 @@ export function parseReading(data: unknown, catalogue: Catalogue): Result<Readin
   const missing = catalogue.criteria.filter((c) => !(c.id in indicators)).map((c) => c.id);
   if (missing.length > 0) diagnostics.push(warning('unknown-values', { ids: missing }, ['indicators']));
   return resultOf({ unit, year, catalogue: catalogue.id, entries }, diagnostics);
+}
+
+/** A year outside those the catalogue holds for, or other than its own where it says none. */
+function checkYear(year: number, { valid, year: own }: Catalogue): Diagnostic[] {
+  if (!valid) return year === own ? [] : [warning('other-year', { reading: year, catalogue: own }, ['year'])];
+  const outside = year < valid.from || (valid.to !== null && year > valid.to);
+  return outside ? [warning('outside-validity', { year, from: valid.from, to: valid.to }, ['year'])] : [];
 }
 
 function unknownCriterion(
@@ -109,6 +115,7 @@ function buildEntry(
   }
   const volume = readVolume(fields, at, diagnostics);
   const value = readMeasured(withMonths(fields, volume), criterion, at, diagnostics);
+  const relative = readRelative(fields, criterion, value, at, diagnostics);
   const published = readPublished(fields, criterion, decimals, at, value);
   diagnostics.push(...published.diagnostics);
   const { deducted, selfScored, appraised } = published;
@@ -116,6 +123,7 @@ function buildEntry(
     entry: {
       value,
       volume,
+      ...relative,
       deducted,
       selfScored,
       appraised,

@@ -39,6 +39,9 @@ export interface Entry {
   value: Measured | null;
   /** For counts to date; null when nothing is said of the year. */
   volume: Volume | null;
+  /** The unit's own target and the value of the group's leader, for rules that look at them. */
+  target: Fraction | null;
+  leader: { value: Fraction; from: 'given' | 'group' } | null;
   /** Published deduction; it counts, whatever the rule would give. */
   deducted: Points | null;
   /** Points the unit gave itself, and points the panel gave. */

@@ -28,6 +28,8 @@ const entry = closed({
   months: z.optional(z.array(closed({ done: scalar, total: scalar }))),
   parts: z.optional(counts),
   values: z.optional(z.record(z.string(), measured)),
+  target: z.optional(scalar),
+  leader: z.optional(scalar),
   deducted: z.optional(scalar),
   exempt: z.optional(someText),
   max: z.optional(scalar),

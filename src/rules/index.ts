@@ -14,6 +14,9 @@ export function compileRule(rule: AnyRule, context: RuleContext): CompiledRule {
   return kindNamed(ruleKinds, rule.kind).compile(rule, context);
 }
 
+/** Whether a rule's points depend on the unit's target or the group's leader. */
+export const isRelative = (rule: AnyRule): boolean => kindNamed(ruleKinds, rule.kind).relative === true;
+
 /** The rule in words, in one language, with its numbers printed by `numerals`. */
 export function ruleWords(
   rule: AnyRule,

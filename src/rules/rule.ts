@@ -45,6 +45,8 @@ export interface CompiledRule {
 /** What a rule kind may look at while compiling. */
 export interface RuleContext {
   max: Fraction;
+  /** What the unit's reading says besides its value, for kinds that are `relative`. */
+  unit?: { target: Fraction | null; leader: Fraction | null };
 }
 
 /** Prints numbers in the reader's language; passed in, since the core knows none. */
@@ -58,6 +60,8 @@ export interface Numerals {
 /** One kind of rule: its shape in YAML, its compilation, and its words in both languages. */
 export interface RuleKind<S extends { kind: string } = { kind: string }> {
   kind: S['kind'];
+  /** Whether points also depend on the unit's target or the group's leader. */
+  relative?: true;
   /** Built when a catalogue is parsed, not before. */
   shape(): z.ZodMiniType<S>;
   compile(shape: S, context: RuleContext): CompiledRule;

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import count from './kinds/count.js';
+import leaderRelative from './kinds/leader-relative.js';
 import levels from './kinds/levels.js';
 import linear from './kinds/linear.js';
 import penalty from './kinds/penalty.js';
@@ -19,6 +20,7 @@ export const simpleKinds: readonly RuleKind[] = [
   levels,
   yesNo,
   weightedShare,
+  leaderRelative,
 ];
 
 /** A parsed rule of any kind; its own file knows the rest of its shape. */

@@ -38,6 +38,10 @@ export interface Subtotal {
 
 export interface FieldResult extends Subtotal {
   field: Field;
+  /** How deep it nests; 0 at the top. */
+  depth: number;
+  /** Ids of the criteria in it and in the fields below it. */
+  criteria: string[];
 }
 
 export interface OwnerResult extends Subtotal {

@@ -5,7 +5,16 @@ import type { Entry, Reading } from '../reading/reading.js';
 import { applyRule, ruleBounds } from '../rules/apply.js';
 import { impliedBy } from '../rules/implied.js';
 import type { ProvenanceKind } from '../shapes/provenance.js';
-import type { Basis, CriterionResult, OwnerResult, ReadingResult, Subtotal, Total } from './result.js';
+import type {
+  Basis,
+  CriterionResult,
+  FieldResult,
+  OwnerResult,
+  ReadingResult,
+  Subtotal,
+  Total,
+} from './result.js';
+import { specialise } from './specialise.js';
 
 const STRENGTH: ProvenanceKind[] = ['stated', 'inferred', 'assumed'];
 
@@ -29,22 +38,39 @@ export function score(reading: Reading, catalogue: Catalogue): ReadingResult {
     year: reading.year,
     catalogue,
     criteria,
-    fields: catalogue.fields
-      .map((field) => ({ field, ...subtotal(criteria.filter((c) => c.criterion.field === field.id)) }))
-      .filter(({ field }) => criteria.some((c) => c.criterion.field === field.id)),
+    fields: byField(catalogue, criteria),
     owners: byOwner(catalogue, criteria),
     total: total(catalogue, criteria),
     basis: basis(catalogue, criteria),
   };
 }
 
+/** Fields as a tree in the scheme's order, each with the sums of all below it; empty ones are left out. */
+function byField(
+  catalogue: Catalogue,
+  criteria: readonly CriterionResult[],
+  parent: string | null = null,
+  depth = 0,
+): FieldResult[] {
+  return catalogue.fields
+    .filter((f) => f.parent === parent)
+    .flatMap((field) => {
+      const below = byField(catalogue, criteria, field.id, depth + 1);
+      const ids = new Set(below.flatMap((f) => f.criteria));
+      const own = criteria.filter((c) => c.criterion.field === field.id || ids.has(c.criterion.id));
+      if (own.length === 0) return [];
+      return [{ field, depth, criteria: own.map((c) => c.criterion.id), ...subtotal(own) }, ...below];
+    });
+}
+
 /** Scores one criterion; null is a criterion without an entry. */
 export function scoreCriterion(
-  criterion: Criterion,
+  general: Criterion,
   entry: Entry | null,
   catalogue: Catalogue,
 ): CriterionResult {
   const { decimals } = catalogue;
+  const criterion = specialise(general, entry, decimals);
   const { max, compiled } = criterion;
   const common = { criterion, entry, value: entry?.value ?? null, implied: null };
   const maxKind = criterion.maxProvenance.kind;

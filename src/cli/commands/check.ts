@@ -4,10 +4,11 @@ import { checkLimits, type GateLimits, runGates } from '../../analysis/gates.js'
 import { movedFar } from '../../analysis/plausibility.js';
 import { type CheckedFile, type Gate, judge, type Verdict } from '../../analysis/verdict.js';
 import { type Diagnostic, error, hasErrors, warning } from '../../diagnostics/diagnostic.js';
+import { openCatalogue } from '../../input/catalogue.js';
 import { CONFIG_NAME, type Config, findConfig, openConfig } from '../../input/config.js';
 import { expandFiles } from '../../input/files.js';
 import { inspect } from '../../input/inspect.js';
-import { type OpenReading, openCatalogue, openLeague, openReading } from '../../input/open.js';
+import { type OpenReading, openLeague, openReading } from '../../input/open.js';
 import { formatNames } from '../../output/formats/index.js';
 import { presentCheck } from '../../output/views/check.js';
 import type { League } from '../../ranking/league.js';

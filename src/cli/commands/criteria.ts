@@ -1,6 +1,6 @@
 import { findField, findOwner, selectCriteria } from '../../catalogue/select.js';
 import { error } from '../../diagnostics/diagnostic.js';
-import { openCatalogue } from '../../input/open.js';
+import { openCatalogue } from '../../input/catalogue.js';
 import { presentCriteria } from '../../output/views/criteria.js';
 import { type Command, text } from '../command.js';
 import { EXIT } from '../exit.js';

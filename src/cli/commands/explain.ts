@@ -2,7 +2,7 @@ import { explain } from '../../analysis/explain.js';
 import type { Catalogue } from '../../catalogue/catalogue.js';
 import { findCriterion } from '../../catalogue/select.js';
 import { error } from '../../diagnostics/diagnostic.js';
-import { openCatalogue } from '../../input/open.js';
+import { openCatalogue } from '../../input/catalogue.js';
 import { presentExplanation } from '../../output/views/explain.js';
 import type { Reading } from '../../reading/reading.js';
 import { type Command, type Outcome, type Session, text } from '../command.js';

@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Diagnostic, error, hasErrors } from '../../diagnostics/diagnostic.js';
+import { openCatalogue } from '../../input/catalogue.js';
 import { jsonSchemaOf } from '../../input/json-schema.js';
-import { openCatalogue } from '../../input/open.js';
 import { writeWhole } from '../../output/write.js';
 import { yamlForm } from '../../output/writers/form.js';
 import { type Command, text } from '../command.js';

@@ -1,8 +1,9 @@
 import type { Scenario } from '../../analysis/changes.js';
 import { groupWhatIf, raised } from '../../analysis/group.js';
+import { placeOf } from '../../analysis/hierarchy.js';
 import { parseChanges } from '../../analysis/scenario.js';
-import { type Diagnostic, error, hasErrors } from '../../diagnostics/diagnostic.js';
-import { type OpenReading, openScenario } from '../../input/open.js';
+import { type Diagnostic, error, hasErrors, warning } from '../../diagnostics/diagnostic.js';
+import { type OpenReading, openScenario, openUnits } from '../../input/open.js';
 import { presentGroup } from '../../output/views/group.js';
 import { writeWhole } from '../../output/write.js';
 import { leagueText } from '../../output/writers/league.js';
@@ -14,6 +15,7 @@ import { type Command, type OptionValues, text, texts } from '../command.js';
 import { EXIT } from '../exit.js';
 import { Loader } from '../load.js';
 import { shared } from '../options.js';
+import { streamed } from '../stream-league.js';
 
 const command: Command = {
   arguments: [{ name: 'readings', syntax: '<file...>' }],
@@ -22,6 +24,8 @@ const command: Command = {
     { name: 'raise', flags: '--raise <id=value>', repeat: true },
     { name: 'scenario', flags: '--scenario <file>', repeat: true },
     { name: 'save', flags: '--save <file>' },
+    { name: 'units', flags: '--units <file>' },
+    { name: 'stream', flags: '--stream' },
     shared.ties,
     shared.catalogue,
     shared.year,
@@ -31,6 +35,7 @@ const command: Command = {
     'cchc league fixtures/groups/example-2022.csv --raise 7.3.2=85%',
   ],
   async run(files, options, session) {
+    if (options.stream === true) return streamed(files, options, session);
     const loader = new Loader(options, session);
     const opened = await loader.readings(files);
     if (loader.failed) return loader.refusal();
@@ -45,13 +50,20 @@ const command: Command = {
     if (hasErrors(asked.diagnostics)) return { diagnostics: asked.diagnostics, exit: EXIT.usage };
     if (loader.failed) return loader.refusal();
     const whatIf = asked.scenarios && groupWhatIf(opened, asked.scenarios, ties);
+    const places = text(options.units);
+    const units = places === undefined ? null : (loader.take(await openUnits(places)) ?? null);
+    if (loader.failed) return loader.refusal();
+    if (units) {
+      const lost = opened.map((o) => o.reading.unit).filter((u) => !placeOf(units, u));
+      if (lost.length > 0) loader.diagnostics.push(warning('unit-not-placed', { units: lost }));
+    }
     const file = text(options.save);
     if (file !== undefined) {
       const problem = writeWhole(file, leagueText(whatIf?.after ?? table), options.force === true);
       if (problem) return { diagnostics: [...loader.diagnostics, problem], exit: EXIT.input };
     }
     return {
-      presentation: presentGroup({ table, whatIf, changes: asked.words }, session.messages),
+      presentation: presentGroup({ table, whatIf, changes: asked.words, units }, session.messages),
       diagnostics: [...loader.diagnostics, ...asked.diagnostics],
       exit: EXIT.fine,
     };

@@ -1,5 +1,6 @@
 import { error } from '../../diagnostics/diagnostic.js';
-import { openCatalogue, openReading } from '../../input/open.js';
+import { openCatalogue } from '../../input/catalogue.js';
+import { openReading } from '../../input/open.js';
 import { csvField } from '../../output/formats/csv.js';
 import { writeWhole } from '../../output/write.js';
 import { type FormRequest, formRows, xlsxForm, yamlForm } from '../../output/writers/form.js';

@@ -49,7 +49,8 @@ function tornado({ levers, current }: ReportModel, { labels, numbers }: Words): 
 /** Points lost by field, in the scheme's order. */
 function fields({ current }: ReportModel, { labels, numbers }: Words): Chart {
   const { decimals } = current.catalogue;
-  const rows = current.fields.map((f): BarRow => {
+  const top = current.fields.filter((f) => f.depth === 0);
+  const rows = top.map((f): BarRow => {
     const lost = f.deduction ?? f.max - f.worst;
     const range = f.deduction === null ? `${numbers.points(f.max - f.best, decimals)}–` : '';
     return {

@@ -1,6 +1,7 @@
 import type { Action } from '../../analysis/actions.js';
 import { bestMeasured } from '../../analysis/best.js';
 import type { Lever } from '../../analysis/sensitivity.js';
+import { sumPoints } from '../../exact/points.js';
 import type { CriterionResult } from '../../scoring/result.js';
 import type { Words } from '../../text/messages.js';
 import type { ReportModel } from '../report/model.js';
@@ -52,13 +53,15 @@ export function letterOf(model: ReportModel, actions: readonly Action[], words: 
     toLabel: say.to,
     to: owners.map((o) => ownerText(baseline.catalogue, o, words)),
     intro: lost.length === 0 ? say.nothing : introOf(model, lost.length, words),
-    sections: baseline.fields.flatMap(({ field, deduction }) => {
+    sections: baseline.fields.flatMap(({ field }) => {
       const rows = lost.filter((r) => r.criterion.field === field.id);
       if (rows.length === 0) return [];
-      const sum =
-        deduction === null
-          ? ''
-          : ` (${say.lostHere(numbers.points(deduction, baseline.catalogue.decimals))})`;
+      const known = rows.every((r) => r.deduction !== null);
+      const points = numbers.points(
+        sumPoints(rows.map((r) => r.deduction ?? 0)),
+        baseline.catalogue.decimals,
+      );
+      const sum = known ? ` (${say.lostHere(points)})` : '';
       return [
         {
           heading: `${numbers.pick(field.name)}${sum}`,

@@ -44,6 +44,8 @@ export function entryOf(criterion: Criterion, setting: Setting): Entry | null {
 const BLANK: Entry = {
   value: null,
   volume: null,
+  target: null,
+  leader: null,
   deducted: null,
   selfScored: null,
   appraised: null,

@@ -23,7 +23,7 @@ export async function fieldsSheet(workbook: Workbook, layout: Layout): Promise<v
     heads,
     [8, 60, 12, 12, 12, 16],
   );
-  baseline.fields.forEach(({ field, max, points, deduction }, i) => {
+  baseline.fields.forEach(({ field, criteria, max, points, deduction }, i) => {
     const r = HEAD + 1 + i;
     sheet.getCell(`A${r}`).value = field.id;
     sheet.getCell(`A${r}`).numFmt = '@';
@@ -31,9 +31,7 @@ export async function fieldsSheet(workbook: Workbook, layout: Layout): Promise<v
     const results = [max, points, deduction, deduction];
     [SCORE.max, SCORE.points, SCORE.deduction, SCORE.triedDeduction].forEach((letter, k) => {
       const cell = sheet.getCell(r, 3 + k);
-      const rows = baseline.criteria
-        .filter((c) => c.criterion.field === field.id)
-        .map((c) => layout.scoreRow.get(c.criterion.id)!);
+      const rows = criteria.map((id) => layout.scoreRow.get(id)!);
       const result = results[k];
       cell.value = {
         formula: `ROUND(SUM(${rows.map((row) => `${layout.score}!${letter}${row}`).join(',')}),${decimals})`,

@@ -1,6 +1,7 @@
 import type { GroupWhatIf } from '../../analysis/group.js';
+import { placeOf, type UnitPlace } from '../../analysis/hierarchy.js';
 import { toNumber } from '../../exact/fraction.js';
-import type { StandingRow, Standings } from '../../ranking/standings.js';
+import { type StandingRow, type Standings, standings } from '../../ranking/standings.js';
 import { gradeOf } from '../../scoring/bands.js';
 import type { Messages } from '../../text/index.js';
 import { type Block, type Cell, cell, type Presentation, type Row, type Table } from '../presentation.js';
@@ -12,6 +13,8 @@ export interface PresentedGroup {
   whatIf: GroupWhatIf | null;
   /** What changes, in words; null without changes. */
   changes: string | null;
+  /** Parents and groups of the units; null without a units file. */
+  units: readonly UnitPlace[] | null;
 }
 
 const rankOf = (row: { rank: number | null; best: number; worst: number }) =>
@@ -29,6 +32,7 @@ export function presentGroup(found: PresentedGroup, messages: Messages): Present
     },
     ...(found.changes ? [{ kind: 'text' as const, text: say.everyone(found.changes) }] : []),
     whatIf ? movesTable(whatIf, messages) : rankingTable(table, messages),
+    ...groupTables(found, messages),
     summary(found, messages),
     dataTable(found),
   ];
@@ -37,6 +41,10 @@ export function presentGroup(found: PresentedGroup, messages: Messages): Present
     ties: table.ties,
     units: table.rows.map((row) => unitJson(row)),
     ...statistics(table),
+    groups: groupsOf(whatIf?.after ?? table, found.units).map(({ name, within }) => ({
+      group: name,
+      units: within.rows.map((row) => unitJson(row)),
+    })),
     ...(whatIf && {
       whatif: {
         changes: found.changes,
@@ -161,6 +169,30 @@ function movesTable({ after, before, moves }: GroupWhatIf, messages: Messages): 
       };
     }),
   };
+}
+
+/** The ranking within each group: the same scores, ranked among its members alone. */
+function groupTables({ table, whatIf, units }: PresentedGroup, messages: Messages): Block[] {
+  const shown = whatIf?.after ?? table;
+  return groupsOf(shown, units).map(({ name, within }): Block => {
+    return {
+      ...rankingTable(within, messages),
+      data: false,
+      title: `${messages.labels.group.within}: ${name}`,
+    };
+  });
+}
+
+/** Groups and parents with two members or more, each ranked by itself. */
+function groupsOf(table: Standings, units: readonly UnitPlace[] | null) {
+  const names = [...new Set((units ?? []).flatMap((u) => [...u.groups, ...(u.parent ? [u.parent] : [])]))];
+  return names.flatMap((name) => {
+    const members = table.rows.flatMap(({ result }) => {
+      const place = placeOf(units!, result.unit);
+      return place && (place.parent === name || place.groups.includes(name)) ? [result] : [];
+    });
+    return members.length > 1 ? [{ name, within: standings(members, table.ties) }] : [];
+  });
 }
 
 function summary({ table, whatIf }: PresentedGroup, messages: Messages): Block {

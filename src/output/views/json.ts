@@ -97,6 +97,7 @@ export function readingJson(result: ReadingResult, rank: Rank | null) {
     fields: result.fields.map((f) => ({
       id: f.field.id,
       name: f.field.name,
+      parent: f.field.parent,
       deduction: points(f.deduction),
       points: points(f.points),
       max: points(f.max),

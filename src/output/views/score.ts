@@ -1,4 +1,5 @@
 import type { Rank } from '../../ranking/place.js';
+import { gradeOf } from '../../scoring/bands.js';
 import type { CriterionResult, ReadingResult, Subtotal } from '../../scoring/result.js';
 import type { Messages } from '../../text/index.js';
 import {
@@ -70,7 +71,7 @@ function criteriaTable(result: ReadingResult, messages: Messages): Table {
       role: 'group',
       cells: [
         cell(f.field.id),
-        cell(numbers.pick(f.field.name)),
+        cell(`${'  '.repeat(f.depth)}${numbers.pick(f.field.name)}`),
         cell(''),
         cell(''),
         cell(
@@ -176,6 +177,15 @@ export function totalFacts(
   if (total.index) rows.push({ label: labels.score.index, text: `${numbers.number(total.index, 4)}%` });
   const text = labels.score.basisParts(points(basis.stated), points(basis.inferred), points(basis.assumed));
   rows.push({ label: labels.score.basis, text });
+  const grade = gradeOf(result);
+  if (grade) {
+    const name = grade.band ? numbers.pick(grade.band.name) : labels.group.belowBands;
+    rows.push({ label: labels.group.band, text: name });
+    if (grade.next) {
+      const next = labels.group.nextBand(numbers.pick(grade.next.band.name), points(grade.next.points));
+      rows.push({ label: labels.group.next, text: next });
+    }
+  }
   return rows;
 }
 

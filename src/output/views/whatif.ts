@@ -18,7 +18,7 @@ import { givenText, rankFacts, rankText } from './words.js';
 
 /** A baseline and its scenarios, side by side. `moves` says in words how rivals move, if they do. */
 export function presentWhatIf(found: WhatIf, moves: string | null, messages: Messages): Presentation {
-  const { labels } = messages;
+  const { labels, numbers } = messages;
   const { decimals } = found.baseline.catalogue;
   const blocks: Block[] = [
     { kind: 'heading', text: `${labels.whatif.title} · ${found.baseline.unit} · ${found.baseline.year}` },
@@ -26,6 +26,12 @@ export function presentWhatIf(found: WhatIf, moves: string | null, messages: Mes
   if (moves) blocks.push({ kind: 'text', text: labels.whatif.rivalsMove(moves) });
   blocks.push(summaryTable(found, messages), ...changeTables(found, messages));
   for (const s of found.scenarios) {
+    if (s.leads.length > 0)
+      blocks.push({
+        kind: 'text',
+        text: labels.whatif.leads(numbers.pick(s.name), s.leads.join(', ')),
+        tone: 'warn',
+      });
     if (s.rank) blocks.push(...rankBlocks(s, s.rank, messages));
   }
   blocks.push(dataTable(found, messages));
@@ -57,6 +63,7 @@ function scenarioJson(s: ScenarioResult, decimals: number, { numbers }: Messages
       index: fractionJson(s.delta.index, decimals),
       rankMean: s.delta.rankMean,
     },
+    leads: s.leads,
     overtaken: s.overtaken,
     overtakenBy: s.overtakenBy,
   };

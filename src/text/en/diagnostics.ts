@@ -1,5 +1,6 @@
 import type { DiagnosticTexts } from '../messages.js';
 import { enDecideDiagnostics } from './decide-diagnostics.js';
+import { enSchemeDiagnostics } from './scheme-diagnostics.js';
 
 const meant = (suggestion: string | undefined) => (suggestion ? `did you mean '${suggestion}'?` : undefined);
 const list = (items: readonly string[]) => items.map((i) => `'${i}'`).join(', ');
@@ -254,4 +255,5 @@ export const enDiagnostics: DiagnosticTexts = {
   'output-exists': ({ file }) => ({ message: `${file} exists`, hint: '--force writes over it' }),
   'output-unwritable': ({ file, reason }) => ({ message: `cannot write ${file} (${reason})` }),
   ...enDecideDiagnostics,
+  ...enSchemeDiagnostics,
 };

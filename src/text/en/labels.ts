@@ -113,6 +113,8 @@ export const enLabels = {
     overtaken: 'Overtakes',
     overtakenBy: 'Overtaken by',
     rivalsMove: (moves: string) => `Rivals move: ${moves}`,
+    leads: (scenario: string, ids: string) =>
+      `${scenario}: the unit would lead its group in ${ids}, so the points of the other units would move too`,
     nothing: 'nothing changes',
     allRivals: 'all',
     rankChance: 'Chance of each rank',

@@ -1,5 +1,6 @@
 import type { DiagnosticTexts } from '../messages.js';
 import { viDecideDiagnostics } from './decide-diagnostics.js';
+import { viSchemeDiagnostics } from './scheme-diagnostics.js';
 
 const meant = (suggestion: string | undefined) =>
   suggestion ? `có phải ý bạn là '${suggestion}'?` : undefined;
@@ -267,4 +268,5 @@ export const viDiagnostics: DiagnosticTexts = {
   'output-exists': ({ file }) => ({ message: `${file} đã có`, hint: 'dùng --force để ghi đè' }),
   'output-unwritable': ({ file, reason }) => ({ message: `không ghi được ${file} (${reason})` }),
   ...viDecideDiagnostics,
+  ...viSchemeDiagnostics,
 };

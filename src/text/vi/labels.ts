@@ -111,6 +111,8 @@ export const viLabels: Labels = {
     overtaken: 'Vượt lên trên',
     overtakenBy: 'Bị vượt bởi',
     rivalsMove: (moves) => `Đơn vị khác thay đổi: ${moves}`,
+    leads: (scenario, ids) =>
+      `${scenario}: đơn vị sẽ dẫn đầu nhóm ở ${ids}, nên điểm của các đơn vị khác cũng thay đổi`,
     nothing: 'không có gì thay đổi',
     allRivals: 'tất cả',
     rankChance: 'Xác suất từng hạng',

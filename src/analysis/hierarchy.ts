@@ -1,0 +1,130 @@
+import * as z from 'zod/mini';
+import type { Catalogue } from '../catalogue/catalogue.js';
+import { type Diagnostic, error, type Result, resultOf, warning } from '../diagnostics/diagnostic.js';
+import { fromZod } from '../diagnostics/from-zod.js';
+import { fold, nearest } from '../diagnostics/suggest.js';
+import { type Fraction, ZERO } from '../exact/fraction.js';
+import type { Reading } from '../reading/reading.js';
+import { bilingual, closed, someText } from '../shapes/scalars.js';
+
+/** The YAML shape of a units file. */
+export const unitsShape = closed({
+  name: z.optional(bilingual),
+  units: z
+    .array(
+      closed({ unit: someText, parent: z.optional(someText), groups: z._default(z.array(someText), []) }),
+    )
+    .check(z.minLength(1)),
+});
+
+/** A unit's place in the hierarchy: what it is part of, and the groups it is ranked in. */
+export interface UnitPlace {
+  unit: string;
+  parent: string | null;
+  groups: string[];
+}
+
+/** Checks a units file: every unit once, and no unit over its parents part of itself. */
+export function parseUnits(data: unknown): Result<UnitPlace[]> {
+  const parsed = unitsShape.safeParse(data);
+  if (!parsed.success) return { ok: false, diagnostics: fromZod(parsed.error, data) };
+  const units = parsed.data.units.map(
+    (u): UnitPlace => ({ unit: u.unit, parent: u.parent ?? null, groups: u.groups }),
+  );
+  const diagnostics: Diagnostic[] = [];
+  const parents = new Map(units.map((u) => [fold(u.unit), u.parent]));
+  units.forEach(({ unit }, i) => {
+    if (units.findIndex((other) => fold(other.unit) === fold(unit)) < i)
+      diagnostics.push(error('duplicate-unit', { unit }, ['units', i, 'unit']));
+    let at = parents.get(fold(unit));
+    for (let steps = 0; at && steps <= units.length; steps++) {
+      if (fold(at) === fold(unit)) {
+        diagnostics.push(error('unit-circle', { unit }, ['units', i, 'parent']));
+        break;
+      }
+      at = parents.get(fold(at));
+    }
+  });
+  return resultOf(units, diagnostics);
+}
+
+/** A unit's place; null when the file does not name it. */
+export const placeOf = (units: readonly UnitPlace[], unit: string): UnitPlace | null =>
+  units.find((u) => fold(u.unit) === fold(unit)) ?? null;
+
+/** All units below another, at any depth. */
+export function below(units: readonly UnitPlace[], parent: string): UnitPlace[] {
+  const children = units.filter((u) => u.parent !== null && fold(u.parent) === fold(parent));
+  return children.flatMap((c) => [c, ...below(units, c.unit)]);
+}
+
+/** A parent's reading as a file writes it, with what could not be added up. */
+export interface Aggregate {
+  data: { unit: string; year: number; catalogue: string; indicators: Record<string, unknown> };
+  from: string[];
+}
+
+/**
+ * Adds up the readings of the units below a parent: done and total of ratios, numbers of counts. Percents without
+ * their counts are not averaged, and levels not mixed: such criteria stay unknown, each with the reason.
+ */
+export function aggregate(
+  parent: string,
+  children: readonly Reading[],
+  catalogue: Catalogue,
+  units: readonly UnitPlace[],
+): Result<Aggregate> {
+  const diagnostics: Diagnostic[] = [];
+  const named = below(units, parent);
+  if (named.length === 0) {
+    const parents = [...new Set(units.flatMap((u) => u.parent ?? []))];
+    return {
+      ok: false,
+      diagnostics: [error('unknown-unit', { found: parent, suggestion: nearest(parent, parents) })],
+    };
+  }
+  const leaves = named.filter((u) => below(units, u.unit).length === 0);
+  const own = leaves.map((u) => children.find((r) => fold(r.unit) === fold(u.unit)));
+  const missing = leaves.filter((_, i) => !own[i]).map((u) => u.unit);
+  if (missing.length > 0) diagnostics.push(warning('children-missing', { parent, units: missing }));
+  const present = own.filter((r) => r !== undefined);
+  const indicators: Record<string, unknown> = {};
+  for (const criterion of catalogue.criteria) {
+    const { id, compiled } = criterion;
+    const entries = present
+      .map((r) => ({ unit: r.unit, entry: r.entries.get(id) }))
+      .filter((e) => e.entry && !e.entry.notApplicable);
+    if (entries.length === 0) continue;
+    const input = compiled.inputs[0]!;
+    const sum = (values: readonly Fraction[]) => values.reduce((s, v) => s.add(v), ZERO).toString();
+    const ratios = entries.map((e) => e.entry!.value?.ratio ?? null);
+    const numbers = entries.map((e) => {
+      const x = e.entry!.value?.inputs[0];
+      return x?.form === 'number' ? x.x : null;
+    });
+    if (
+      compiled.inputs.length === 1 &&
+      input.form === 'line' &&
+      input.share === null &&
+      ratios.every((r) => r !== null)
+    ) {
+      indicators[id] = { done: sum(ratios.map((r) => r.done)), total: sum(ratios.map((r) => r.total)) };
+    } else if (
+      compiled.inputs.length === 1 &&
+      input.form === 'line' &&
+      input.quantity === 'count' &&
+      numbers.every((x) => x !== null)
+    ) {
+      indicators[id] = sum(numbers);
+    } else {
+      const units = entries.filter((_, i) => !ratios[i]).map((e) => e.unit);
+      const percent = input.form === 'line' && input.quantity === 'percent';
+      diagnostics.push(warning(percent ? 'no-average' : 'not-additive', { id, units: units.slice(0, 5) }));
+    }
+  }
+  const year = present[0]?.year ?? catalogue.year;
+  return resultOf(
+    { data: { unit: parent, year, catalogue: catalogue.id, indicators }, from: present.map((r) => r.unit) },
+    diagnostics,
+  );
+}

@@ -1,0 +1,71 @@
+type Data = Record<string, unknown>;
+
+const isMap = (value: unknown): value is Data =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Lists of a catalogue whose items have ids, and so merge by id. */
+const BY_ID = ['fields', 'criteria'] as const;
+const BY_KEY = ['sources', 'owners'];
+
+/**
+ * The data of a catalogue that extends another: its own keys go before the base's; sources and owners merge by
+ * name, fields and criteria by id (a criterion may give only what differs), and `remove` takes criteria out.
+ */
+export function extend(base: unknown, own: unknown): unknown {
+  if (!isMap(base) || !isMap(own)) return own;
+  const { extends: _from, remove, ...rest } = own;
+  const merged: Data = { ...base, ...rest };
+  for (const key of BY_KEY) {
+    if (isMap(base[key]) && isMap(own[key])) merged[key] = { ...base[key], ...own[key] };
+  }
+  for (const key of BY_ID) {
+    if (Array.isArray(base[key]) && Array.isArray(own[key])) merged[key] = mergeById(base[key], own[key]);
+  }
+  if (Array.isArray(remove) && Array.isArray(merged.criteria)) {
+    const out = new Set(remove.map(String));
+    merged.criteria = merged.criteria.filter((c) => !isMap(c) || !out.has(String(c.id)));
+  }
+  return merged;
+}
+
+function mergeById(base: readonly unknown[], own: readonly unknown[]): unknown[] {
+  const idOf = (item: unknown) => (isMap(item) ? String(item.id) : undefined);
+  const changed = base.map((item) => {
+    const change = own.find((o) => idOf(o) === idOf(item));
+    return isMap(item) && isMap(change) ? { ...item, ...change } : item;
+  });
+  const ids = new Set(base.map(idOf));
+  return [...changed, ...own.filter((o) => !ids.has(idOf(o)))];
+}
+
+/**
+ * Puts the value of a year in place of every `{by_year: {2022: …, 2024: …}}`: that of the latest year not after
+ * it, else of the first. A value there may be plain or carry its own provenance.
+ */
+export function atYear(data: unknown, year: number): unknown {
+  if (Array.isArray(data)) return data.map((item) => atYear(item, year));
+  if (!isMap(data)) return data;
+  if (isMap(data.by_year)) {
+    const years = Object.keys(data.by_year)
+      .map(Number)
+      .filter(Number.isInteger)
+      .sort((p, q) => p - q);
+    const chosen = years.filter((y) => y <= year).at(-1) ?? years[0];
+    const { by_year: dated, ...rest } = data;
+    const value = chosen === undefined ? undefined : (dated as Data)[String(chosen)];
+    return isMap(value) ? { ...rest, ...value } : Object.keys(rest).length > 0 ? { ...rest, value } : value;
+  }
+  return Object.fromEntries(Object.entries(data).map(([key, item]) => [key, atYear(item, year)]));
+}
+
+/** The year to read a catalogue at: the one asked for, if it holds then, else its own. */
+export function yearOf(data: unknown, asked: number | undefined): number | undefined {
+  if (!isMap(data)) return asked;
+  const own = Number(data.year);
+  if (asked === undefined || !isMap(data.valid)) return own;
+  const [from, to] = [
+    Number(data.valid.from),
+    data.valid.to === undefined ? Number.POSITIVE_INFINITY : Number(data.valid.to),
+  ];
+  return asked >= from && asked <= to ? asked : own;
+}

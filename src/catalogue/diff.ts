@@ -1,0 +1,87 @@
+import type { Fraction } from '../exact/fraction.js';
+import type { Points } from '../exact/points.js';
+import type { Catalogue, Criterion } from './catalogue.js';
+
+/** What changed of one criterion; `moved` is the same criterion under another id. */
+export interface CriterionChange {
+  kind: 'added' | 'removed' | 'moved' | 'changed';
+  before: Criterion | null;
+  after: Criterion | null;
+  /** Whether the rule differs in more than the maximum. */
+  rule: boolean;
+  max: { before: Points; after: Points } | null;
+  owners: boolean;
+  name: boolean;
+}
+
+/** What changed from one catalogue to another. */
+export interface CatalogueDiff {
+  before: Catalogue;
+  after: Catalogue;
+  changes: CriterionChange[];
+  scale: { before: Points; after: Points } | null;
+}
+
+/** Compares two catalogues criterion by criterion: by id, and by name where an id moved. */
+export function diffCatalogues(before: Catalogue, after: Catalogue): CatalogueDiff {
+  const changes: CriterionChange[] = [];
+  const taken = new Set<string>();
+  const sameName = (c: Criterion) =>
+    after.criteria.find(
+      (a) => a.name.vi === c.name.vi && !before.criteria.some((b) => b.id === a.id) && !taken.has(a.id),
+    );
+  for (const old of before.criteria) {
+    const same = after.criteria.find((c) => c.id === old.id);
+    const now = same ?? sameName(old);
+    if (now) taken.add(now.id);
+    const change = changeOf(old, now ?? null, before.decimals, after.decimals);
+    if (change) changes.push(change);
+  }
+  for (const now of after.criteria) {
+    if (!taken.has(now.id))
+      changes.push({
+        kind: 'added',
+        before: null,
+        after: now,
+        rule: false,
+        max: null,
+        owners: false,
+        name: false,
+      });
+  }
+  const scale =
+    fine(before.scale, before.decimals, after.decimals) === fine(after.scale, after.decimals, before.decimals)
+      ? null
+      : { before: before.scale, after: after.scale };
+  return { before, after, changes, scale };
+}
+
+const fine = (points: Points, own: number, other: number) => points * 10 ** (Math.max(own, other) - own);
+
+function changeOf(old: Criterion, now: Criterion | null, from: number, to: number): CriterionChange | null {
+  if (!now)
+    return { kind: 'removed', before: old, after: null, rule: false, max: null, owners: false, name: false };
+  const moved = now.id !== old.id;
+  const max =
+    fine(old.max, from, to) === fine(now.max, to, from) ? null : { before: old.max, after: now.max };
+  const rule = shapeOf(old.rule) !== shapeOf(now.rule);
+  const owners = old.owners.join('\n') !== now.owners.join('\n');
+  const name = old.name.vi !== now.name.vi;
+  if (!moved && !max && !rule && !owners && !name) return null;
+  return { kind: moved ? 'moved' : 'changed', before: old, after: now, rule, max, owners, name };
+}
+
+/** Whether two criteria score alike: the same rule and maximum, wherever their numbers come from. */
+export const sameRule = (p: Criterion, q: Criterion): boolean =>
+  p.max === q.max && shapeOf(p.rule) === shapeOf(q.rule);
+
+/** A rule's shape without where its numbers come from. */
+function shapeOf(rule: unknown): string {
+  return JSON.stringify(rule, (key, value) => {
+    if (['provenance', 'source', 'place', 'working', 'reason'].includes(key)) return undefined;
+    if (typeof value === 'bigint') return String(value);
+    if (typeof value === 'object' && value !== null && 'n' in value && 'd' in value)
+      return (value as Fraction).toFraction();
+    return value;
+  });
+}

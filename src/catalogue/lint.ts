@@ -1,0 +1,153 @@
+import { type Diagnostic, type KeyPath, note, warning } from '../diagnostics/diagnostic.js';
+import type { Fraction } from '../exact/fraction.js';
+import { pointsToNumber, sumPoints } from '../exact/points.js';
+import { boundsWithin, type Interval, intersect, type Line, valueAt } from '../rules/line.js';
+import type { Tier } from '../rules/tiers.js';
+import type { Catalogue, Criterion } from './catalogue.js';
+
+/** What is doubtful in a catalogue that parses: each a warning, or a note, at its place in the file. */
+export function lintCatalogue(catalogue: Catalogue): Diagnostic[] {
+  return [
+    ...fieldSums(catalogue),
+    ...numericIds(catalogue),
+    ...unusedOwners(catalogue),
+    ...catalogue.criteria.flatMap((c, i) => lintCriterion(c, ['criteria', i], catalogue)),
+  ];
+}
+
+/** A field that says what its criteria add up to, and they do not. */
+function fieldSums({ fields, criteria, decimals }: Catalogue): Diagnostic[] {
+  const within = (id: string): string[] => [
+    id,
+    ...fields.filter((f) => f.parent === id).flatMap((f) => within(f.id)),
+  ];
+  const shown = (p: number) => String(pointsToNumber(p, decimals));
+  return fields.flatMap((f, i) => {
+    if (f.max === null) return [];
+    const ids = new Set(within(f.id));
+    const sum = sumPoints(criteria.filter((c) => ids.has(c.field)).map((c) => c.max));
+    return sum === f.max
+      ? []
+      : [warning('field-sum', { id: f.id, sum: shown(sum), max: shown(f.max) }, ['fields', i])];
+  });
+}
+
+/** Ids that a spreadsheet would read as one number: `1.10` and `1.1`. */
+function numericIds({ criteria }: Catalogue): Diagnostic[] {
+  return criteria.flatMap(({ id }, i) => {
+    const twin = criteria.slice(0, i).find((c) => /^\d+\.\d+$/.test(id) && Number(c.id) === Number(id));
+    return twin ? [warning('ids-collide', { id, other: twin.id }, ['criteria', i, 'id'])] : [];
+  });
+}
+
+function unusedOwners({ owners, criteria }: Catalogue): Diagnostic[] {
+  const used = new Set(criteria.flatMap((c) => [...c.owners, ...c.trackedBy]));
+  return owners.flatMap((o) =>
+    used.has(o.id) ? [] : [warning('owner-unused', { owner: o.id }, ['owners', o.id])],
+  );
+}
+
+function lintCriterion(criterion: Criterion, path: KeyPath, catalogue: Catalogue): Diagnostic[] {
+  return [
+    ...translations(criterion, path),
+    ...unsourced(criterion, path),
+    ...tierFaults(criterion, path),
+    ...criterion.compiled.inputs.flatMap((input) => {
+      if (input.form !== 'line') return [];
+      return [
+        ...monotone(criterion.id, input.line, input.range, path),
+        ...unreachable(criterion, input.line, input.range, path, catalogue),
+      ];
+    }),
+  ];
+}
+
+const TEXTS = ['name', 'indicator', 'limitation', 'action', 'evidence', 'exemption'] as const;
+
+function translations(criterion: Criterion, path: KeyPath): Diagnostic[] {
+  const missing = TEXTS.filter((key) => criterion[key] && !criterion[key].en);
+  return missing.length === 0 ? [] : [note('no-translation', { id: criterion.id, keys: [...missing] }, path)];
+}
+
+/** Thresholds that no source states. */
+function unsourced({ id, numbers }: Criterion, path: KeyPath): Diagnostic[] {
+  const bare = numbers.filter(
+    (n) => /at_least|above|at_most|below|target|floor|\bat$/.test(n.what) && n.provenance.kind !== 'stated',
+  );
+  return bare.length === 0
+    ? []
+    : [note('threshold-unsourced', { id, numbers: bare.map((n) => n.what) }, [...path, 'rule'])];
+}
+
+/** Tiers that share values (the first decides) or leave some between them (which fall to the rest). */
+function tierFaults({ id, rule }: Criterion, path: KeyPath): Diagnostic[] {
+  const { tiers } = rule as { tiers?: Tier[] };
+  if (!tiers) return [];
+  const spans = tiers.map((t): Interval => {
+    const [lo, hi] = [t.at_least ?? t.above, t.at_most ?? t.below];
+    return { lo: lo?.value ?? null, loOpen: !t.at_least, hi: hi?.value ?? null, hiOpen: !t.at_most };
+  });
+  const found: Diagnostic[] = [];
+  const show = (x: Fraction | null) => (x ? x.toString() : '…');
+  spans.forEach((p, i) => {
+    spans.slice(i + 1).forEach((q, k) => {
+      // Open-ended tiers one after the other ('≥ 80, ≥ 60') are the usual way to write steps.
+      const nested = (!p.hi && !q.hi) || (!p.lo && !q.lo);
+      const both = nested ? null : intersect(p, q);
+      if (both) {
+        const at = `${show(both.lo)}–${show(both.hi)}`;
+        found.push(warning('tiers-overlap', { id, at }, [...path, 'rule', 'tiers', i + 1 + k]));
+      }
+    });
+  });
+  const ordered = spans.filter((s) => s.lo).sort((p, q) => p.lo!.compare(q.lo!));
+  ordered.forEach((span, i) => {
+    const next = ordered[i + 1];
+    if (!span.hi || !next?.lo) return;
+    const c = span.hi.compare(next.lo);
+    if (c < 0 || (c === 0 && span.hiOpen && next.loOpen))
+      found.push(
+        warning('tiers-gap', { id, from: show(span.hi), to: show(next.lo) }, [...path, 'rule', 'tiers']),
+      );
+  });
+  return found;
+}
+
+/** A rule that rises and falls: seldom meant. */
+function monotone(id: string, line: Line, range: Interval, path: KeyPath): Diagnostic[] {
+  let [rises, falls] = [false, false];
+  let before: Fraction | null = null;
+  const step = (to: Fraction) => {
+    if (before && to.compare(before) > 0) rises = true;
+    if (before && to.compare(before) < 0) falls = true;
+    before = to;
+  };
+  for (const piece of line) {
+    const part = intersect(piece, range);
+    if (!part) continue;
+    for (const end of [part.lo, part.hi])
+      step(end ? valueAt(piece, end) : piece.b.n === 0n ? piece.a : (before ?? piece.a));
+  }
+  return rises && falls ? [warning('not-monotone', { id }, [...path, 'rule'])] : [];
+}
+
+/** Points that no plausible value earns: a tier that another hides, or a knot outside the range. */
+function unreachable(
+  { id, rule }: Criterion,
+  line: Line,
+  range: Interval,
+  path: KeyPath,
+  { decimals }: Catalogue,
+): Diagnostic[] {
+  const { tiers } = rule as { tiers?: Tier[] };
+  if (!tiers) return [];
+  return tiers.flatMap((tier, i) => {
+    if (tier.points === 'max') return [];
+    const wanted = tier.points.value;
+    const { min, max } = boundsWithin(line, range);
+    const somewhere = line.some((p) => intersect(p, range) && p.b.n === 0n && p.a.equals(wanted));
+    if (somewhere || (wanted.compare(min) === 0 && wanted.compare(max) === 0)) return [];
+    const points = String(wanted.round(decimals).valueOf());
+    return [warning('points-unreachable', { id, points }, [...path, 'rule', 'tiers', i])];
+  });
+}

@@ -1,0 +1,145 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
+import type { Catalogue } from '../catalogue/catalogue.js';
+import { thaw } from '../catalogue/frozen.js';
+import { type Diagnostic, error, failure, type KeyPath, type Result } from '../diagnostics/diagnostic.js';
+import { nearest } from '../diagnostics/suggest.js';
+import { compiledCatalogues } from './compiled.js';
+import type { Document } from './document.js';
+import { packageRoot } from './package-root.js';
+import { readDocument } from './read.js';
+
+export const isPath = (name: string) => /[\\/]|\.(ya?ml|json)$/i.test(name);
+
+/** Folders that hold catalogues by id: `criteria/` near the file, in the working folder, and the shipped one. */
+function catalogueFolders(near: string): string[] {
+  const folders = [
+    join(near, 'criteria'),
+    near,
+    join(process.cwd(), 'criteria'),
+    join(packageRoot(), 'criteria'),
+  ];
+  return folders.filter((folder, i) => folders.indexOf(folder) === i && existsSync(folder));
+}
+
+/** Ids of the catalogues that ship with the package. */
+export function shippedCatalogues(): string[] {
+  return readdirSync(join(packageRoot(), 'criteria'))
+    .filter((name) => name.endsWith('.yaml'))
+    .map((name) => name.slice(0, -'.yaml'.length));
+}
+
+/**
+ * Finds a catalogue by path or by id, and loads it as it holds in a year (its own when none is asked for).
+ * `near` is the folder that a relative path starts from.
+ */
+export async function openCatalogue(
+  name: string,
+  near: string = process.cwd(),
+  year?: number,
+): Promise<Result<Catalogue>> {
+  const file = catalogueFile(name, near);
+  if (!file) return unknownCatalogue(name, ['catalogue']);
+  const ready = compiledFor(file, year);
+  if (ready) return ready;
+  const opened = await openCatalogueFile(file, year);
+  return opened.ok ? { ...opened, value: opened.value.catalogue } : opened;
+}
+
+/** A catalogue's file parsed, with a way back from it to places in the file. */
+export async function openCatalogueFile(
+  file: string,
+  year?: number,
+): Promise<Result<{ catalogue: Catalogue; locate: Document['locate'] }>> {
+  const document = await readComposed(file, []);
+  if (!document.ok) return document;
+  const [{ parseCatalogue }, { atYear, yearOf }] = await Promise.all([
+    import('../catalogue/parse.js'),
+    import('../catalogue/compose.js'),
+  ]);
+  const { data, locate } = document.value;
+  const at = yearOf(data, year);
+  const dated =
+    at !== undefined && typeof data === 'object' && data !== null
+      ? { ...(atYear(data, at) as object), ...(Number.isInteger(at) && { year: at }) }
+      : data;
+  const parsed = parseCatalogue(dated);
+  const diagnostics = [...document.diagnostics, ...locate(parsed.diagnostics)];
+  return parsed.ok
+    ? { ok: true, value: { catalogue: parsed.value, locate }, diagnostics }
+    : { ok: false, diagnostics };
+}
+
+function unknownCatalogue(name: string, path: KeyPath): { ok: false; diagnostics: Diagnostic[] } {
+  const known = shippedCatalogues();
+  return failure(error('unknown-catalogue', { found: name, known, suggestion: nearest(name, known) }, path));
+}
+
+function catalogueFile(name: string, near: string): string | undefined {
+  if (isPath(name)) return isAbsolute(name) || existsSync(resolve(near, name)) ? resolve(near, name) : name;
+  return catalogueFolders(near)
+    .map((folder) => join(folder, `${name}.yaml`))
+    .find((file) => existsSync(file));
+}
+
+/** A shipped catalogue that the build compiled, as long as its YAML is still what was compiled, for its own year. */
+function compiledFor(file: string, year: number | undefined): Result<Catalogue> | null {
+  const id = basename(file, '.yaml');
+  const compiled = Object.hasOwn(compiledCatalogues, id) ? compiledCatalogues[id] : undefined;
+  if (!compiled || !existsSync(file) || readFileSync(file, 'utf8') !== compiled.yaml) return null;
+  const value = thaw<Catalogue>(compiled.frozen);
+  if (value.valid && year !== undefined && year !== value.year) return null;
+  return { ok: true, value, diagnostics: [] };
+}
+
+/** Reads a catalogue with those it extends; complaints find their way back to the file they are about. */
+async function readComposed(file: string, above: readonly string[]): Promise<Result<Document>> {
+  const own = await readDocument(file);
+  if (!own.ok) return own;
+  const named = (own.value.data as { extends?: unknown } | null | undefined)?.extends;
+  if (named === undefined) return own;
+  const place = { path: ['extends'] };
+  const from = catalogueFile(String(named), dirname(resolve(file)));
+  if (!from) return failure(...own.value.locate(unknownCatalogue(String(named), place.path).diagnostics));
+  const chain = [...above, resolve(file)];
+  if (chain.includes(resolve(from)))
+    return failure(
+      ...own.value.locate([
+        error('extends-circle', { files: [...chain, from].map((f) => basename(f)) }, place.path),
+      ]),
+    );
+  const base = await readComposed(from, chain);
+  if (!base.ok) return base;
+  const { extend } = await import('../catalogue/compose.js');
+  const data = extend(base.value.data, own.value.data);
+  const locate = (found: readonly Diagnostic[]) => found.map((d) => locateIn(d, data, own.value, base.value));
+  return { ok: true, value: { file, data, locate }, diagnostics: [...own.diagnostics, ...base.diagnostics] };
+}
+
+type Lists = Record<string, { id?: unknown }[] | undefined>;
+
+/** A complaint about merged data, placed in the file that said it. */
+function locateIn(d: Diagnostic, merged: unknown, own: Document, base: Document): Diagnostic {
+  const [head, index, ...rest] = d.path;
+  const indexIn = (document: Document): number => {
+    const id = String((merged as Lists)[String(head)]?.[Number(index)]?.id);
+    const list = (document.data as Lists)[String(head)];
+    return Array.isArray(list) ? list.findIndex((item) => String(item?.id) === id) : -1;
+  };
+  const placed = (document: Document, path: KeyPath): Diagnostic => {
+    const [found] = document.locate([{ ...d, path }]);
+    return found!;
+  };
+  if (head === undefined) return placed(own, []);
+  if (typeof index === 'number') {
+    for (const document of [own, base]) {
+      const at = indexIn(document);
+      const key = rest[0];
+      const item = (document.data as Lists)[String(head)]?.[at] as Record<string, unknown> | undefined;
+      // What the own file does not say of an item, the base says.
+      if (item && (document === base || key === undefined || Object.hasOwn(item, String(key))))
+        return placed(document, [head, at, ...rest]);
+    }
+  }
+  return Object.hasOwn(own.data as object, String(head)) ? placed(own, d.path) : placed(base, d.path);
+}

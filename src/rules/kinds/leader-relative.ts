@@ -1,0 +1,58 @@
+import * as z from 'zod/mini';
+import { Fraction, ZERO } from '../../exact/fraction.js';
+import { provenanceKeys, Sourced, sourced } from '../../shapes/provenance.js';
+import { closed } from '../../shapes/scalars.js';
+import { buildLine, constant, through } from '../line.js';
+import { range, rangeOf } from '../range.js';
+import { defineRule, quantity, type RuleContext } from '../rule.js';
+import { single } from '../single.js';
+
+const HALF = new Fraction(1, 2);
+const share = (rule: { at_target: Sourced }, { max }: RuleContext) => max.mul(rule.at_target.value);
+
+/**
+ * Part of the maximum for reaching the unit's target, pro rata below it; above it the rest by the distance to
+ * the group's leader, who has the maximum. The reading gives the target and the leader's value.
+ */
+export default defineRule({
+  kind: 'leader_relative',
+  relative: true,
+  shape: () =>
+    closed({
+      kind: z.literal('leader_relative'),
+      quantity: z._default(quantity, 'number'),
+      target: z.optional(sourced),
+      at_target: z._default(sourced, () => new Sourced(HALF, undefined)),
+      range,
+      ...provenanceKeys,
+    }),
+  compile: (rule, context) => {
+    const reached = share(rule, context);
+    // Without a unit the rule is drawn in targets: 1 reaches it, and the leader stands at 2.
+    const target = context.unit?.target ?? rule.target?.value ?? new Fraction(1);
+    const known = context.unit?.target ?? rule.target?.value ?? null;
+    const leader = context.unit?.leader ?? (known && context.unit ? null : target.mul(2));
+    const below = target.n === 0n ? constant(reached) : { a: new Fraction(0), b: reached.div(target) };
+    const line = buildLine([ZERO, target, ...(leader ? [leader] : [])], (x) => {
+      if (x.compare(ZERO) < 0) return constant(ZERO);
+      if (leader && x.compare(leader) >= 0 && leader.compare(target) >= 0) return constant(context.max);
+      if (x.compare(target) < 0) return below;
+      if (!leader || leader.compare(target) <= 0) return constant(reached);
+      return through(target, reached, leader, context.max);
+    });
+    const limits = { ...rule.range, min: rule.range?.min ?? ZERO };
+    return single({
+      form: 'line',
+      line,
+      quantity: rule.quantity,
+      range: rangeOf(rule.quantity, limits),
+      share: null,
+    });
+  },
+  words: {
+    vi: (rule, context, n) =>
+      `đạt chỉ tiêu → ${n.number(share(rule, context))}; dưới chỉ tiêu: theo tỷ lệ; trên chỉ tiêu: theo khoảng cách tới đơn vị dẫn đầu (${n.number(context.max)})`,
+    en: (rule, context, n) =>
+      `target reached → ${n.number(share(rule, context))}; below it: pro rata; above it: by the distance to the leader (${n.number(context.max)})`,
+  },
+});
