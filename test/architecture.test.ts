@@ -37,6 +37,7 @@ const MAY: Record<string, string[]> = {
     'ranking',
   ],
   input: [
+    'kernel',
     'exact',
     'diagnostics',
     'shapes',

@@ -28,12 +28,13 @@ const CALLS: Record<string, string[]> = {
   pace: ['pace', fixture('nhu-xuan-2022-to-date.yaml'), '--as-of', '31/07/2022', '--league', LEAGUE_2022],
   compare: ['compare', NHU_XUAN, fixture('nhu-xuan-2022-to-date.yaml'), '--league', LEAGUE_2022],
   report: ['report', NHU_XUAN, '--league', LEAGUE_2022, '--format', 'table'],
+  catalogue: ['catalogue', 'diff', 'departments-example', 'communes-example'],
   league: ['league', fixture('groups/example-2022.csv'), '--raise', '7.3.2=85%'],
 };
 
 describe('every command in every format and language', () => {
   // The others print no result of a reading; project.test.ts and sheets.test.ts try them.
-  const OTHERS = ['letter', 'convert', 'template', 'init', 'schema', 'completion'];
+  const OTHERS = ['letter', 'aggregate', 'sql', 'convert', 'template', 'init', 'schema', 'completion'];
   it('has a call for each command', () =>
     expect([...Object.keys(CALLS), ...OTHERS].sort()).toEqual([...commandNames].sort()));
 

@@ -14,7 +14,10 @@ describe('catalogues compiled ahead', () => {
   it.each(ids)('%s thaws to what its YAML says', async (id) => {
     const parsed = must(await loadCatalogue(id));
     expect(thaw(freeze(parsed))).toEqual(parsed);
-    expect(thaw((await frozenCatalogue(join(root, 'criteria', `${id}.yaml`)))!)).toEqual(parsed);
+    const ahead = await frozenCatalogue(join(root, 'criteria', `${id}.yaml`));
+    // One that extends another is parsed as ever.
+    if (ahead) expect(thaw(ahead)).toEqual(parsed);
+    else expect(id).toBe('communes-example');
   });
 
   it('an edited YAML is noticed: the edit is what scores', async () => {

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { actionsShape } from '../analysis/actions.js';
+import { unitsShape } from '../analysis/hierarchy.js';
 import { outlookShape } from '../analysis/risk/outlook.js';
 import { scenarioShape } from '../analysis/scenario.js';
 import { catalogueShape } from '../catalogue/shape.js';
@@ -41,6 +42,12 @@ const COMMON: Record<string, string> = {
   scale: 'Thang điểm · scale',
   bands: 'Mức xếp loại · bands',
   rivals: 'Các đơn vị khác · rivals',
+  target: 'Chỉ tiêu riêng của đơn vị · the target of the unit',
+  leader: 'Giá trị của đơn vị dẫn đầu · value of the leader',
+  parent: 'Cấp trên · parent',
+  groups: 'Nhóm · groups',
+  by_year: 'Giá trị theo năm · value by year',
+  extends: 'Kế thừa bộ tiêu chí · catalogue it extends',
   size: 'Số đơn vị trong nhóm · units in the group',
   units: 'Các đơn vị · units',
   score: 'Điểm · score',
@@ -69,6 +76,7 @@ const shapes: Record<string, Described> = {
   league: { shape: leagueShape, title: 'Bảng xếp hạng · league', keys: COMMON },
   scenario: { shape: scenarioShape, title: 'Kịch bản · scenario', keys: COMMON },
   actions: { shape: actionsShape, title: 'Hành động · actions', keys: COMMON },
+  units: { shape: unitsShape, title: 'Đơn vị · units', keys: COMMON },
   outlook: { shape: outlookShape, title: 'Triển vọng · outlook', keys: COMMON },
   config: { shape: configShape, title: 'Cấu hình · config', keys: COMMON },
 };

@@ -59,7 +59,9 @@ export async function streamScores(file: string, catalogue: Catalogue): Promise<
       if (scorer.stopped) break;
     }
   } catch (fault) {
-    const reason = (fault as NodeJS.ErrnoException).code ?? 'unknown';
+    const reason = (fault as NodeJS.ErrnoException).code;
+    // Anything but a fault of the file is a bug.
+    if (reason === undefined) throw fault;
     return failure({
       ...(reason === 'ENOENT'
         ? error('file-not-found', { file })
@@ -186,8 +188,9 @@ class StreamScorer {
       ...(flag(cell('not_applicable')) && { not_applicable: true }),
     };
     const read = parseEntry(fields, criterion, this.catalogue.decimals, []);
-    for (const d of read.diagnostics) if (d.severity === 'error') this.fault(d);
-    if (!read.entry) return;
+    const errors = read.diagnostics.filter((d) => d.severity === 'error');
+    for (const d of errors) this.fault(d);
+    if (!read.entry || errors.length > 0) return;
     const scored = scoreCriterion(criterion, read.entry, this.catalogue);
     this.current!.points += scored.points ?? 0;
     this.current!.max += scored.max;

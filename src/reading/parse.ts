@@ -14,7 +14,7 @@ import type { InputValue } from '../rules/apply.js';
 import { measure, type RawMeasure, type Scalar } from './measure.js';
 import { isPublished, readPublished } from './published.js';
 import type { Entry, Measured, Ratio, Reading } from './reading.js';
-import { readRelative } from './relative.js';
+import { lacksTarget, readRelative } from './relative.js';
 import { type EntryData, entryShape, readingShape } from './shape.js';
 import { readVolume, withMonths } from './volume.js';
 
@@ -47,6 +47,8 @@ export function parseReading(data: unknown, catalogue: Catalogue): Result<Readin
     }
     const read = buildEntry(raw as Scalar | EntryData, criterion, catalogue.decimals, path);
     diagnostics.push(...read.diagnostics);
+    if (read.entry && lacksTarget(criterion, read.entry))
+      diagnostics.push(error('needs-target', { id: criterion.id }, path));
     if (read.entry) entries.set(criterion.id, read.entry);
   }
   const missing = catalogue.criteria.filter((c) => !(c.id in indicators)).map((c) => c.id);
@@ -115,7 +117,7 @@ function buildEntry(
   }
   const volume = readVolume(fields, at, diagnostics);
   const value = readMeasured(withMonths(fields, volume), criterion, at, diagnostics);
-  const relative = readRelative(fields, criterion, value, at, diagnostics);
+  const relative = readRelative(fields, criterion, at, diagnostics);
   const published = readPublished(fields, criterion, decimals, at, value);
   diagnostics.push(...published.diagnostics);
   const { deducted, selfScored, appraised } = published;

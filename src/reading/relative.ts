@@ -3,14 +3,13 @@ import { type Diagnostic, error, type KeyPath } from '../diagnostics/diagnostic.
 import type { Fraction } from '../exact/fraction.js';
 import type { Scalar } from './measure.js';
 import { readNumber } from './number.js';
-import type { Entry, Measured } from './reading.js';
+import type { Entry } from './reading.js';
 import type { EntryData } from './shape.js';
 
 /** The unit's target and the leader's value, which only rules that look at them may have, and need. */
 export function readRelative(
   fields: EntryData,
   criterion: Criterion,
-  value: Measured | null,
   at: (key: string) => KeyPath,
   diagnostics: Diagnostic[],
 ): Pick<Entry, 'target' | 'leader'> {
@@ -34,8 +33,11 @@ export function readRelative(
     return null;
   };
   const [target, leader] = [read('target'), read('leader')];
-  const common = (criterion.rule as { target?: unknown }).target !== undefined;
-  if (criterion.relative && value && !target && !common && fields.target === undefined)
-    diagnostics.push(error('needs-target', { id: criterion.id }, at('target')));
   return { target, leader: leader && { value: leader, from: 'given' } };
+}
+
+/** Whether a reading's value cannot be scored for want of a target: neither its own nor the scheme's. */
+export function lacksTarget(criterion: Criterion, { value, target }: Entry): boolean {
+  const common = (criterion.rule as { target?: unknown }).target !== undefined;
+  return criterion.relative && value !== null && target === null && !common;
 }

@@ -7,7 +7,7 @@ interface Member {
   catalogue: Catalogue;
 }
 
-const valueOf = (entry: Entry | undefined): Fraction | null => {
+const numberOf = (entry: Entry | undefined): Fraction | null => {
   const value = entry?.value?.inputs[0];
   return value?.form === 'number' ? value.x : null;
 };
@@ -18,12 +18,14 @@ const valueOf = (entry: Entry | undefined): Fraction | null => {
  */
 export function withLeaders<M extends Member>(members: readonly M[]): M[] {
   const best = new Map<string, Fraction>();
+  const sizes = new Map<string, number>();
   const key = ({ reading, catalogue }: Member, id: string) =>
     JSON.stringify([catalogue.id, reading.year, id]);
   const relative = ({ catalogue }: Member) => catalogue.criteria.filter((c) => c.relative).map((c) => c.id);
   for (const member of members) {
     for (const id of relative(member)) {
-      const x = valueOf(member.reading.entries.get(id));
+      sizes.set(key(member, id), (sizes.get(key(member, id)) ?? 0) + 1);
+      const x = numberOf(member.reading.entries.get(id));
       const top = best.get(key(member, id));
       if (x && (!top || x.compare(top) > 0)) best.set(key(member, id), x);
     }
@@ -34,7 +36,9 @@ export function withLeaders<M extends Member>(members: readonly M[]): M[] {
     const entries = new Map(member.reading.entries);
     for (const id of ids) {
       const [entry, value] = [entries.get(id), best.get(key(member, id))];
-      if (entry && value) entries.set(id, { ...entry, leader: { value, from: 'group' } });
+      // One reading is no group: it cannot say who leads.
+      if (entry && value && sizes.get(key(member, id))! > 1)
+        entries.set(id, { ...entry, leader: { value, from: 'group' } });
     }
     return { ...member, reading: { ...member.reading, entries } };
   });
@@ -44,7 +48,7 @@ export function withLeaders<M extends Member>(members: readonly M[]): M[] {
 export function leaderless({ reading, catalogue }: Member): string[] {
   return catalogue.criteria.flatMap((c) => {
     const entry = reading.entries.get(c.id);
-    const x = valueOf(entry);
+    const x = numberOf(entry);
     return c.relative && entry && x && !entry.leader && entry.target && x.compare(entry.target) > 0
       ? [c.id]
       : [];
