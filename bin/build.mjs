@@ -53,23 +53,25 @@ const widths = {
 async function compiled() {
   const outfile = join(dist, 'freeze.cjs');
   await build({ ...commonjs, entryPoints: ['src/input/freeze.ts'], outfile, sourcemap: false });
-  const { frozenCatalogue } = createRequire(import.meta.url)(outfile);
+  const { frozenCatalogue, composedData } = createRequire(import.meta.url)(outfile);
   rmSync(outfile);
   const folder = join(root, 'criteria');
   const found = {};
+  const whole = {};
   for (const name of readdirSync(folder).filter((n) => n.endsWith('.yaml'))) {
     const yaml = readFileSync(join(folder, name), 'utf8');
+    whole[name.slice(0, -'.yaml'.length)] = await composedData(join(folder, name));
     const frozen = await frozenCatalogue(join(folder, name));
     if (frozen) found[name.slice(0, -'.yaml'.length)] = { yaml, frozen };
   }
-  return `export const compiledCatalogues = ${JSON.stringify(found)};`;
+  return { ahead: `export const compiledCatalogues = ${JSON.stringify(found)};`, whole };
 }
 
-const contents = await compiled();
+const { ahead, whole } = await compiled();
 const catalogues = {
   name: 'catalogues',
   setup(plugin) {
-    plugin.onLoad({ filter: /src[\\/]input[\\/]compiled\.ts$/ }, () => ({ contents }));
+    plugin.onLoad({ filter: /src[\\/]input[\\/]compiled\.ts$/ }, () => ({ contents: ahead }));
   },
 };
 
@@ -114,6 +116,43 @@ await build({
   banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
 });
 writeFileSync(join(dist, 'package.json'), '{"type":"module"}\n');
+// Everything in one file, for offices without a network: only PNG, which needs a library of the machine, stays out.
+const solver = join(dirname(createRequire(import.meta.url).resolve('highs')), 'highs.wasm');
+const embedded = {
+  version: JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version,
+  catalogues: whole,
+  page: readFileSync(join(dist, 'page.js'), 'utf8'),
+  solver: readFileSync(solver).toString('base64'),
+};
+await build({
+  ...common,
+  stdin: {
+    contents:
+      "import { main } from './src/cli/main.ts'; process.exitCode = await main(process.argv.slice(2));",
+    resolveDir: root,
+    loader: 'ts',
+  },
+  outfile: join(dist, 'cchc.mjs'),
+  format: 'esm',
+  minify: true,
+  sourcemap: false,
+  external: ['@resvg/resvg-js'],
+  legalComments: 'eof',
+  banner: {
+    js: "#!/usr/bin/env node\nimport{createRequire as __cr}from'node:module';import{dirname as __dn}from'node:path';import{fileURLToPath as __fp}from'node:url';const require=__cr(import.meta.url),__filename=__fp(import.meta.url),__dirname=__dn(__filename);",
+  },
+  plugins: [
+    widths,
+    {
+      name: 'embedded',
+      setup(plugin) {
+        plugin.onLoad({ filter: /src[\\/]input[\\/]embedded\.ts$/ }, () => ({
+          contents: `export const embedded = ${JSON.stringify(embedded)};`,
+        }));
+      },
+    },
+  ],
+});
 // Regular expressions keep their letters as they are; escaped, the bundle is ASCII and can be read byte by byte.
 const bundle = join(dist, 'cli.cjs');
 const escaped = readFileSync(bundle, 'utf8').replace(

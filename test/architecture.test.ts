@@ -48,7 +48,7 @@ const MAY: Record<string, string[]> = {
     'ranking',
     'analysis',
   ],
-  solver: ['analysis'],
+  solver: ['analysis', 'input'],
   simulate: ['analysis', 'input'],
   text: ['exact', 'diagnostics', 'shapes', 'rules'],
   output: [

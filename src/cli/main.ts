@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Diagnostic, error } from '../diagnostics/diagnostic.js';
+import { embedded } from '../input/embedded.js';
 import { packageRoot } from '../input/package-root.js';
 import { renderDiagnostics } from '../output/diagnostics.js';
 import { type FormatName, formats } from '../output/formats/index.js';
@@ -114,6 +115,7 @@ function quietOnBrokenPipe(fault: NodeJS.ErrnoException): void {
 }
 
 function version(): string {
-  const manifest: unknown = JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8'));
+  if (embedded.version !== null) return embedded.version;
+  const manifest: unknown = JSON.parse(readFileSync(join(packageRoot() ?? '.', 'package.json'), 'utf8'));
   return (manifest as { version: string }).version;
 }

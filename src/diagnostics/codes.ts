@@ -145,6 +145,7 @@ export interface DiagnosticParams {
   'compare-leagues': { leagues: number; readings: number };
   'no-self-score': { unit: string };
   // League
+  'no-png': Record<never, never>;
   'one-reading': { format: string; units: string[] };
   'league-needs-units': { found: number };
   'mixed-years': { years: number[] };

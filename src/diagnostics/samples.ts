@@ -136,6 +136,7 @@ export const diagnosticSamples: { [C in DiagnosticCode]: DiagnosticParams[C] } =
   'compare-one': { found: 1 },
   'compare-leagues': { leagues: 2, readings: 3 },
   'no-self-score': { unit: 'Huyện Như Xuân' },
+  'no-png': {},
   'one-reading': { format: 'svg', units: ['Huyện A', 'Huyện B'] },
   'league-needs-units': { found: 1 },
   'mixed-years': { years: [2022, 2023] },

@@ -6,6 +6,7 @@ import { type Diagnostic, error, failure, type KeyPath, type Result } from '../d
 import { nearest } from '../diagnostics/suggest.js';
 import { compiledCatalogues } from './compiled.js';
 import type { Document } from './document.js';
+import { embedded } from './embedded.js';
 import { packageRoot } from './package-root.js';
 import { readDocument } from './read.js';
 
@@ -13,20 +14,20 @@ export const isPath = (name: string) => /[\\/]|\.(ya?ml|json)$/i.test(name);
 
 /** Folders that hold catalogues by id: `criteria/` near the file, in the working folder, and the shipped one. */
 function catalogueFolders(near: string): string[] {
-  const folders = [
-    join(near, 'criteria'),
-    near,
-    join(process.cwd(), 'criteria'),
-    join(packageRoot(), 'criteria'),
-  ];
+  const folders = [join(near, 'criteria'), near, join(process.cwd(), 'criteria'), ...shippedFolder()];
   return folders.filter((folder, i) => folders.indexOf(folder) === i && existsSync(folder));
+}
+
+function shippedFolder(): string[] {
+  const root = packageRoot();
+  return root === null ? [] : [join(root, 'criteria')];
 }
 
 /** Ids of the catalogues that ship with the package. */
 export function shippedCatalogues(): string[] {
-  return readdirSync(join(packageRoot(), 'criteria'))
-    .filter((name) => name.endsWith('.yaml'))
-    .map((name) => name.slice(0, -'.yaml'.length));
+  const files = shippedFolder().flatMap((folder) => readdirSync(folder));
+  const ids = files.filter((name) => name.endsWith('.yaml')).map((name) => name.slice(0, -'.yaml'.length));
+  return [...new Set([...ids, ...Object.keys(embedded.catalogues)])];
 }
 
 /**
@@ -39,7 +40,10 @@ export async function openCatalogue(
   year?: number,
 ): Promise<Result<Catalogue>> {
   const file = catalogueFile(name, near);
-  if (!file) return unknownCatalogue(name, ['catalogue']);
+  if (!file) {
+    if (!Object.hasOwn(embedded.catalogues, name)) return unknownCatalogue(name, ['catalogue']);
+    return parsedAt(embedded.catalogues[name], year);
+  }
   const ready = compiledFor(file, year);
   if (ready) return ready;
   const opened = await openCatalogueFile(file, year);
@@ -53,21 +57,23 @@ export async function openCatalogueFile(
 ): Promise<Result<{ catalogue: Catalogue; locate: Document['locate'] }>> {
   const document = await readComposed(file, []);
   if (!document.ok) return document;
-  const [{ parseCatalogue }, { atYear, yearOf }] = await Promise.all([
-    import('../catalogue/parse.js'),
-    import('../catalogue/compose.js'),
-  ]);
   const { data, locate } = document.value;
-  const at = yearOf(data, year);
-  const dated =
-    at !== undefined && typeof data === 'object' && data !== null
-      ? { ...(atYear(data, at) as object), ...(Number.isInteger(at) && { year: at }) }
-      : data;
-  const parsed = parseCatalogue(dated);
+  const parsed = await parsedAt(data, year);
   const diagnostics = [...document.diagnostics, ...locate(parsed.diagnostics)];
   return parsed.ok
     ? { ok: true, value: { catalogue: parsed.value, locate }, diagnostics }
     : { ok: false, diagnostics };
+}
+
+/** A catalogue's data as they hold in a year, checked. */
+async function parsedAt(data: unknown, year: number | undefined): Promise<Result<Catalogue>> {
+  const [{ parseCatalogue }, { atYear, yearOf }] = await Promise.all([
+    import('../catalogue/parse.js'),
+    import('../catalogue/compose.js'),
+  ]);
+  const at = yearOf(data, year);
+  if (at === undefined || typeof data !== 'object' || data === null) return parseCatalogue(data);
+  return parseCatalogue({ ...(atYear(data, at) as object), ...(Number.isInteger(at) && { year: at }) });
 }
 
 function unknownCatalogue(name: string, path: KeyPath): { ok: false; diagnostics: Diagnostic[] } {
@@ -90,6 +96,12 @@ function compiledFor(file: string, year: number | undefined): Result<Catalogue> 
   const value = thaw<Catalogue>(compiled.frozen);
   if (value.valid && year !== undefined && year !== value.year) return null;
   return { ok: true, value, diagnostics: [] };
+}
+
+/** The data of a catalogue with all it extends, for a build in one file. */
+export async function composedData(file: string): Promise<unknown> {
+  const document = await readComposed(file, []);
+  return document.ok ? document.value.data : null;
 }
 
 /** Reads a catalogue with those it extends; complaints find their way back to the file they are about. */

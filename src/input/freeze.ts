@@ -14,3 +14,5 @@ export async function frozenCatalogue(file: string): Promise<string | null> {
   const told = document.diagnostics.length + parsed.diagnostics.length;
   return parsed.ok && told === 0 ? freeze(parsed.value) : null;
 }
+
+export { composedData } from './catalogue.js';

@@ -19,7 +19,8 @@ export interface Watch {
   stopped(): boolean;
 }
 
-const THREAD_FILE = join(packageRoot(), 'dist', 'thread.cjs');
+const ROOT = packageRoot();
+const THREAD_FILE = ROOT === null ? null : join(ROOT, 'dist', 'thread.cjs');
 /** A thread takes longer to start than this many units take. */
 const UNITS_WORTH_A_THREAD = 12;
 const BREATH_MS = 25;
@@ -31,7 +32,7 @@ const BREATH_MS = 25;
 export async function runJob(job: Job, threads: number, watch: Watch): Promise<Drawn> {
   const units = unitsOf(job);
   const worth = Math.max(1, Math.floor(units.length / UNITS_WORTH_A_THREAD));
-  const count = existsSync(THREAD_FILE) ? Math.min(threads, worth) : 1;
+  const count = THREAD_FILE !== null && existsSync(THREAD_FILE) ? Math.min(threads, worth) : 1;
   const prepared = prepare(job.model);
   const batches: (InfluenceSums | undefined)[] = [];
   const keep = (unit: Unit, sums: InfluenceSums | null) => {
@@ -72,7 +73,7 @@ function inThreads(
   let done = 0;
   const one = () =>
     new Promise<Tally>((resolve, reject) => {
-      const thread = new Thread(THREAD_FILE, { workerData: job });
+      const thread = new Thread(THREAD_FILE!, { workerData: job });
       let current: Unit | undefined;
       const feed = () => {
         current = watch.stopped() ? undefined : units[next++];

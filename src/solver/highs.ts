@@ -1,5 +1,6 @@
 import highsModule from 'highs';
 import type { Model, Solver } from '../analysis/plan.js';
+import { embedded } from '../input/embedded.js';
 
 // The package is CommonJS: its default export is the function, though its types say otherwise.
 const loadHighs = highsModule as unknown as (typeof highsModule)['default'];
@@ -31,9 +32,23 @@ function lpText({ minimize, rows }: Model): string {
   );
 }
 
+type Receive = (instance: WebAssembly.Instance, module: WebAssembly.Module) => void;
+
+/** How the package starts when its WebAssembly is in this program and not beside it. */
+function fromBytes(base64: string): object {
+  return {
+    instantiateWasm(imports: WebAssembly.Imports, receive: Receive) {
+      WebAssembly.instantiate(Buffer.from(base64, 'base64'), imports).then(({ instance, module }) =>
+        receive(instance, module),
+      );
+      return {};
+    },
+  };
+}
+
 /** HiGHS (WebAssembly) as a solver, run to a gap of zero; what it answers is checked against the rows. */
 export async function highsSolver(): Promise<Solver> {
-  const highs = await loadHighs();
+  const highs = await loadHighs(embedded.solver === null ? {} : fromBytes(embedded.solver));
   return (model) => {
     if (model.minimize.length === 0) return model.rows.every((r) => (r.least ?? 0) <= 0) ? [] : null;
     const solved = highs.solve(lpText(model), { mip_rel_gap: 0, mip_abs_gap: 0 });

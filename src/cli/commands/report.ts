@@ -1,5 +1,6 @@
 import type { Scenario } from '../../analysis/changes.js';
 import { error } from '../../diagnostics/diagnostic.js';
+import { embedded } from '../../input/embedded.js';
 import { openScenario } from '../../input/open.js';
 import { type ChartName, chartNames } from '../../output/charts/models.js';
 import { resultFormats } from '../../output/formats/index.js';
@@ -36,6 +37,8 @@ const command: Command = {
     const picture = format === 'svg' || format === 'png';
     if (picture && !chart)
       return { diagnostics: [error('needs-option', { option: '--chart' })], exit: EXIT.usage };
+    if (format === 'png' && embedded.version !== null)
+      return { diagnostics: [error('no-png', {})], exit: EXIT.usage };
     const loader = new Loader(options, session);
     const opened = await loader.readings(files);
     const league = await loader.league();

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { embedded } from '../../input/embedded.js';
 import { packageRoot } from '../../input/package-root.js';
 
-/** The browser part of a page, bundled; a build in one file puts it here. */
-const embedded: string | null = null;
-
-export const pageScript = (): string =>
-  embedded ?? readFileSync(join(packageRoot(), 'dist', 'page.js'), 'utf8');
+/** The browser part of a page, bundled. */
+export function pageScript(): string {
+  if (embedded.page !== null) return embedded.page;
+  return readFileSync(join(packageRoot() ?? '.', 'dist', 'page.js'), 'utf8');
+}

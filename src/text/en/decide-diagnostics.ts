@@ -67,6 +67,10 @@ export const enDecideDiagnostics = {
   'no-self-score': ({ unit }) => ({
     message: `'${unit}' has no criterion with both self-scored and appraised points`,
   }),
+  'no-png': () => ({
+    message: 'the build in one file draws no PNG',
+    hint: 'use svg, or install the package',
+  }),
   'one-reading': ({ format, units }) => ({
     message: `${format} holds one reading; ${units.length} were given`,
     hint: `choose one with --unit: ${units.slice(0, 5).join(', ')}`,

@@ -67,6 +67,10 @@ export const viDecideDiagnostics = {
   'no-self-score': ({ unit }) => ({
     message: `'${unit}' không có tiêu chí nào có cả điểm tự chấm và điểm thẩm định`,
   }),
+  'no-png': () => ({
+    message: 'bản một tệp không vẽ được PNG',
+    hint: 'dùng svg, hoặc cài gói đầy đủ',
+  }),
   'one-reading': ({ format, units }) => ({
     message: `${format} chỉ chứa một số liệu; đang có ${units.length}`,
     hint: `chọn bằng --unit: ${units.slice(0, 5).join(', ')}`,
