@@ -5,7 +5,12 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { build as esbuild } from 'esbuild';
+
+const builds = [];
+async function build(options) {
+  builds.push(await esbuild(options));
+}
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const dist = join(root, 'dist');
@@ -19,9 +24,10 @@ const common = {
   target: 'node20',
   minifySyntax: true,
   sourcemap: true,
-  // Large, and loaded only for workbooks and plans.
-  external: ['exceljs', 'highs', 'docx', '@resvg/resvg-js'],
+  // Loaded only for plans and PNG: WebAssembly, and a library of the machine.
+  external: ['highs', '@resvg/resvg-js'],
   logLevel: 'warning',
+  metafile: true,
 };
 const commonjs = {
   ...common,
@@ -49,10 +55,28 @@ const widths = {
   },
 };
 
+// Large, and loaded only for workbooks and letters: a file each, so that installing brings no tree of packages.
+const APART = ['exceljs', 'docx'];
+const apart = {
+  name: 'apart',
+  setup(plugin) {
+    const filter = new RegExp(`^(${APART.join('|')})$`);
+    plugin.onResolve({ filter }, ({ path, kind }) =>
+      kind === 'entry-point' ? undefined : { path: `./${path}.cjs`, external: true },
+    );
+  },
+};
+
 /** The shipped catalogues, compiled ahead; a catalogue with a complaint of any kind stays out and is parsed as ever. */
 async function compiled() {
   const outfile = join(dist, 'freeze.cjs');
-  await build({ ...commonjs, entryPoints: ['src/input/freeze.ts'], outfile, sourcemap: false });
+  await build({
+    ...commonjs,
+    entryPoints: ['src/input/freeze.ts'],
+    outfile,
+    sourcemap: false,
+    plugins: [apart],
+  });
   const { frozenCatalogue, composedData } = createRequire(import.meta.url)(outfile);
   rmSync(outfile);
   const folder = join(root, 'criteria');
@@ -81,7 +105,7 @@ await build({
   entryPoints: { cli: 'src/cli/main.ts' },
   outdir: dist,
   outExtension: { '.js': '.cjs' },
-  plugins: [catalogues, widths],
+  plugins: [catalogues, widths, apart],
   banner: { js: `(function(exports,require,module,__filename,__dirname){${commonjs.banner.js}` },
   footer: { js: '})' },
 });
@@ -90,8 +114,16 @@ await build({
   entryPoints: { generated: 'src/cli/generated.ts', thread: 'src/simulate/thread.ts' },
   outdir: dist,
   outExtension: { '.js': '.cjs' },
-  plugins: [catalogues, widths],
+  plugins: [catalogues, widths, apart],
 });
+for (const name of APART) {
+  await build({
+    ...commonjs,
+    stdin: { contents: `module.exports = require('${name}');`, resolveDir: root },
+    outfile: join(dist, `${name}.cjs`),
+    sourcemap: false,
+  });
+}
 // The part of a report's page that runs in a browser.
 await build({
   ...common,
@@ -108,10 +140,8 @@ await build({
   ...common,
   entryPoints: { index: 'src/index.ts' },
   outdir: dist,
-  splitting: true,
   format: 'esm',
-  chunkNames: 'chunks/[name]-[hash]',
-  plugins: [catalogues, widths],
+  plugins: [catalogues, widths, apart],
   // Bundled CommonJS packages ask for Node's own modules through require.
   banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
 });
@@ -160,6 +190,25 @@ const escaped = readFileSync(bundle, 'utf8').replace(
   (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
 );
 writeFileSync(bundle, escaped);
+// Whose code the bundles hold: every package's name, version, licence and its text.
+const bundled = new Set(
+  builds
+    .flatMap((b) => Object.keys(b.metafile.inputs))
+    .flatMap((file) => /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1] ?? []),
+);
+const byText = new Map();
+for (const name of [...bundled].sort()) {
+  const folder = join(root, 'node_modules', name);
+  const { version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  const file = readdirSync(folder).find((f) => /^licen[cs]e/i.test(f));
+  const text = file ? readFileSync(join(folder, file), 'utf8').trim() : '(no licence file in the package)';
+  byText.set(text, [...(byText.get(text) ?? []), `${name} ${version} (${license})`]);
+}
+const licences = [...byText].map(([text, names]) => `${names.join('\n')}\n\n${text}\n`);
+writeFileSync(
+  join(dist, 'LICENSES.txt'),
+  `Packages whose code is in these files:\n\n${licences.join(`\n${'-'.repeat(78)}\n\n`)}`,
+);
 // The first run writes the code cache; let it be one of what people ask for most.
 execFileSync(process.execPath, ['bin/cchc.cjs', 'score', 'fixtures/nhu-xuan-2022.yaml'], {
   cwd: root,

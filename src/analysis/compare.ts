@@ -16,7 +16,7 @@ export interface Change {
   performance: Points | null;
 }
 
-export interface ComparedCriterion {
+interface ComparedCriterion {
   criterion: Criterion;
   /** Null when the criterion stands in one of the two schemes only. */
   before: CriterionResult | null;
@@ -24,7 +24,7 @@ export interface ComparedCriterion {
   change: Change;
 }
 
-export interface ComparedField {
+interface ComparedField {
   id: string;
   name: Criterion['name'];
   change: Change;

@@ -41,7 +41,7 @@ export function explain(catalogue: Catalogue, criterion: Criterion, reading: Rea
 }
 
 /** What gains points along one indicator of a scored criterion. */
-export function lookAt(
+function lookAt(
   catalogue: Catalogue,
   criterion: Criterion,
   row: CriterionResult | null,

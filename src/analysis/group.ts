@@ -14,7 +14,7 @@ export interface Member {
 }
 
 /** One unit before and after a change to the whole group. */
-export interface GroupMove {
+interface GroupMove {
   before: ReadingResult;
   after: ReadingResult;
   rankBefore: number | null;

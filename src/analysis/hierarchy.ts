@@ -53,7 +53,7 @@ export const placeOf = (units: readonly UnitPlace[], unit: string): UnitPlace | 
   units.find((u) => fold(u.unit) === fold(unit)) ?? null;
 
 /** All units below another, at any depth. */
-export function below(units: readonly UnitPlace[], parent: string): UnitPlace[] {
+function below(units: readonly UnitPlace[], parent: string): UnitPlace[] {
   const children = units.filter((u) => u.parent !== null && fold(u.parent) === fold(parent));
   return children.flatMap((c) => [c, ...below(units, c.unit)]);
 }

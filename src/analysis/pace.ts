@@ -13,7 +13,7 @@ import { type Day, daysIn } from '../shapes/calendar.js';
  * How a goal stands: sure even if nothing more is done; met if things go on as they do; within reach; or no
  * longer.
  */
-export type GoalState = 'secured' | 'on_pace' | 'within_reach' | 'out_of_reach';
+type GoalState = 'secured' | 'on_pace' | 'within_reach' | 'out_of_reach';
 
 /** A rate to end the year at. */
 export interface Goal {

@@ -65,7 +65,7 @@ export function optionsOf(actions: readonly Action[], baseline: ReadingResult): 
 }
 
 /** Without an actions file: each criterion that lost points repaired in full, at a cost of one. */
-export function defaultActions(baseline: ReadingResult): Action[] {
+function defaultActions(baseline: ReadingResult): Action[] {
   const { changes } = fixScenario(baseline, { vi: '' });
   return [...changes].map(([id, entry]): Action => {
     const { name, owners } = baseline.catalogue.criteria.find((c) => c.id === id)!;

@@ -4,7 +4,7 @@ import { toNumber } from '../exact/fraction.js';
 import type { Reading } from '../reading/reading.js';
 
 /** Percentage points that a value seldom moves in a year. */
-export const FAR = 40;
+const FAR = 40;
 
 /** Warnings on percents that moved far since another reading: often a slip of the decimal mark. */
 export function movedFar(reading: Reading, before: Reading, catalogue: Catalogue): Diagnostic[] {

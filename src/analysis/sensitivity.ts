@@ -40,7 +40,7 @@ export interface RangeEnd {
   breakEven: BreakEven | null;
 }
 
-export interface OwnerLever {
+interface OwnerLever {
   owner: string;
   recoverable: Points;
   places: number | null;
@@ -59,7 +59,7 @@ export interface Sensitivity {
 }
 
 /** Points that a full repair of a criterion earns. */
-export function recoverable(row: CriterionResult): Points {
+function recoverable(row: CriterionResult): Points {
   if (row.status === 'unknown') return row.best - row.worst;
   return Math.max(0, row.deduction ?? 0);
 }

@@ -11,7 +11,7 @@ import type { Bilingual } from '../shapes/scalars.js';
 import { applyScenario, type Scenario } from './changes.js';
 
 /** One criterion before and after. */
-export interface Change {
+interface Change {
   id: string;
   before: CriterionResult;
   after: CriterionResult;
@@ -19,7 +19,7 @@ export interface Change {
   gain: Points | null;
 }
 
-export interface Delta {
+interface Delta {
   score: Points | null;
   deduction: Points | null;
   index: Fraction | null;

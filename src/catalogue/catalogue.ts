@@ -22,7 +22,7 @@ export interface Owner {
   members: string[];
 }
 
-export interface Source {
+interface Source {
   id: string;
   title: Bilingual;
   date?: string | undefined;

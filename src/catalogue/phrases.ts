@@ -1,7 +1,7 @@
 import { type Diagnostic, error, type KeyPath } from '../diagnostics/diagnostic.js';
 
 /** A rule as a catalogue file writes it. */
-export type RuleData = { kind: string } & Record<string, unknown>;
+type RuleData = { kind: string } & Record<string, unknown>;
 
 /** A rule read from words, or the clauses that are not understood; nothing is guessed. */
 export type ReadPhrase = { ok: true; rule: RuleData } | { ok: false; diagnostics: Diagnostic[] };

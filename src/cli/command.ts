@@ -13,7 +13,7 @@ export interface OptionSpec {
 }
 
 /** One positional argument; `[name...]` takes several. */
-export interface ArgumentSpec {
+interface ArgumentSpec {
   name: keyof HelpTexts['argument'];
   syntax: string;
 }

@@ -1,7 +1,9 @@
 import { type DiagnosticCode, diagnosticSamples } from '../diagnostics/samples.js';
 import { jsonSchemaOf, shapeNames } from '../input/json-schema.js';
-import { loadMessages } from '../text/index.js';
+import { type Language, loadMessages } from '../text/index.js';
 import type { DiagnosticText } from '../text/messages.js';
+import { commandNames } from './commands/index.js';
+import { parseArguments } from './program.js';
 
 /** Files of the repository that are written from the program, by path. */
 export async function generated(): Promise<Record<string, string>> {
@@ -9,7 +11,12 @@ export async function generated(): Promise<Record<string, string>> {
     `schemas/${name}.schema.json`,
     `${JSON.stringify(jsonSchemaOf(name), null, 2)}\n`,
   ]);
-  return { ...Object.fromEntries(schemas), 'docs/diagnostics.md': await diagnosticsPage() };
+  return {
+    ...Object.fromEntries(schemas),
+    'docs/diagnostics.md': await diagnosticsPage(),
+    'docs/reference.md': await referencePage('en'),
+    'docs/reference.vi.md': await referencePage('vi'),
+  };
 }
 
 const escaped = (text: string) => text.replace(/\|/g, '\\|').replace(/\n/g, ' ');
@@ -36,4 +43,16 @@ async function diagnosticsPage(): Promise<string> {
     ...rows,
     '',
   ].join('\n');
+}
+
+/** Every command's help, as the program prints it. */
+async function referencePage(language: Language): Promise<string> {
+  const messages = await loadMessages(language);
+  const { labels } = messages;
+  const sections: string[] = [];
+  for (const name of commandNames) {
+    const parsed = await parseArguments([name, '--help'], messages, '');
+    if (parsed.kind === 'help') sections.push(`## ${name}\n\n\`\`\`text\n${parsed.text.trim()}\n\`\`\`\n`);
+  }
+  return `# ${labels.authoring.reference}\n\n${labels.authoring.referenceNote}\n\n${sections.join('\n')}`;
 }

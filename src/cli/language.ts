@@ -1,7 +1,7 @@
 import type { Language } from '../text/numbers.js';
 
 /** The value that follows an option anywhere in the arguments, before they are parsed in full. */
-export function peekOption(args: readonly string[], name: string): string | undefined {
+function peekOption(args: readonly string[], name: string): string | undefined {
   const end = args.indexOf('--');
   const own = end < 0 ? args : args.slice(0, end);
   const joined = own.find((a) => a.startsWith(`${name}=`));

@@ -29,7 +29,7 @@ export type Result<T> =
   | { ok: false; diagnostics: Diagnostic[] };
 
 /** Builds a diagnostic; the compiler checks that the parameters fit the code. */
-export function diagnostic<C extends DiagnosticCode>(
+function diagnostic<C extends DiagnosticCode>(
   severity: Severity,
   code: C,
   params: DiagnosticParams[C],
@@ -58,9 +58,4 @@ export function resultOf<T>(value: T, diagnostics: Diagnostic[]): Result<T> {
 
 export function failure(...diagnostics: Diagnostic[]): { ok: false; diagnostics: Diagnostic[] } {
   return { ok: false, diagnostics };
-}
-
-/** Puts the paths of inner diagnostics under an outer path. */
-export function under(prefix: KeyPath, diagnostics: readonly Diagnostic[]): Diagnostic[] {
-  return diagnostics.map((d) => ({ ...d, path: [...prefix, ...d.path] }));
 }

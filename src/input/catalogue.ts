@@ -24,7 +24,7 @@ function shippedFolder(): string[] {
 }
 
 /** Ids of the catalogues that ship with the package. */
-export function shippedCatalogues(): string[] {
+function shippedCatalogues(): string[] {
   const files = shippedFolder().flatMap((folder) => readdirSync(folder));
   const ids = files.filter((name) => name.endsWith('.yaml')).map((name) => name.slice(0, -'.yaml'.length));
   return [...new Set([...ids, ...Object.keys(embedded.catalogues)])];

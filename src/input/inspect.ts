@@ -9,8 +9,8 @@ import { type OpenReading, readingOf } from './open.js';
 import { readDocuments } from './read.js';
 
 /** The kinds of file that can be told by their keys. */
-export const FILE_KINDS = ['reading', 'catalogue', 'league', 'scenario'] as const;
-export type FileKind = (typeof FILE_KINDS)[number];
+const FILE_KINDS = ['reading', 'catalogue', 'league', 'scenario'] as const;
+type FileKind = (typeof FILE_KINDS)[number];
 
 /** A file that has been looked at: what it is, what is wrong, and its reading if it holds one. */
 export interface Inspected {

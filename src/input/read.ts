@@ -59,7 +59,7 @@ const readers: Record<string, Reader> = {
 };
 
 /** File endings that can be read. */
-export const readableEndings = Object.keys(readers);
+const readableEndings = Object.keys(readers);
 
 /** Reads every document of a file, or of standard input for `-` (YAML, which JSON is too). Throws nothing. */
 export async function readDocuments(file: string): Promise<Result<Document[]>> {

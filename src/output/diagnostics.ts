@@ -4,7 +4,7 @@ import { diagnosticText, type Messages } from '../text/index.js';
 import { visible } from './presentation.js';
 
 /** `file:line:column`, as far as it is known. */
-export function placeText(place: Place | undefined): string {
+function placeText(place: Place | undefined): string {
   if (!place) return '';
   const file = place.file === '-' ? 'stdin' : place.file;
   return [file, place.line, place.column].filter((p) => p !== undefined).join(':');

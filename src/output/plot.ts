@@ -12,7 +12,7 @@ export interface PlotOptions {
 }
 
 /** The part of the number line worth drawing: the plausible range, or a little past the last threshold. */
-export function plotRange(line: Line, range: Interval): [Fraction, Fraction] {
+function plotRange(line: Line, range: Interval): [Fraction, Fraction] {
   const ends = line.flatMap((p) => [p.lo, p.hi].filter((e) => e !== null));
   const first = ends[0] ?? new Fraction(0);
   const last = ends.at(-1) ?? new Fraction(1);

@@ -53,7 +53,7 @@ export interface Finding {
 }
 
 /** What annotating formats lay out; the verdict has been decided already. */
-export interface Findings {
+interface Findings {
   passed: boolean;
   files: string[];
   items: Finding[];

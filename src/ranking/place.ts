@@ -16,7 +16,7 @@ export const NO_MOVES: RivalMoves = { all: ZERO, units: new Map() };
  * How a rank was found: all scores known; equal at the printed precision; spread between known scores;
  * or bounds alone, because the own score or a rival's is an interval.
  */
-export type RankMethod = 'exact' | 'tie_range' | 'order_statistics' | 'bounds';
+type RankMethod = 'exact' | 'tie_range' | 'order_statistics' | 'bounds';
 
 export interface Neighbour {
   unit: string;

@@ -3,7 +3,7 @@ import { Fraction, fromNumber, parseDecimal } from '../exact/fraction.js';
 import type { Quantity } from '../rules/rule.js';
 
 /** How a written number was understood, when not as it stands. */
-export type Coercion = 'decimal-comma' | 'percent-sign' | 'thousands';
+type Coercion = 'decimal-comma' | 'percent-sign' | 'thousands';
 
 export type ReadNumber =
   | { ok: true; value: Fraction; coercions: Coercion[] }

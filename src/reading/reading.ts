@@ -25,7 +25,7 @@ export interface Measured {
 }
 
 /** A document that backs a value: what it is called, its number and date, and where it is. */
-export interface Evidence {
+interface Evidence {
   title?: string | undefined;
   number?: string | undefined;
   date?: string | undefined;

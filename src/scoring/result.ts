@@ -5,7 +5,7 @@ import type { Entry, Measured } from '../reading/reading.js';
 import type { Implied } from '../rules/implied.js';
 import type { ProvenanceKind } from '../shapes/provenance.js';
 
-export type Status = 'scored' | 'deducted' | 'unknown' | 'exempt' | 'not_applicable';
+type Status = 'scored' | 'deducted' | 'unknown' | 'exempt' | 'not_applicable';
 
 /** One criterion of one reading, scored. Points are null while the value is unknown. */
 export interface CriterionResult {

@@ -19,7 +19,7 @@ import { specialise } from './specialise.js';
 const STRENGTH: ProvenanceKind[] = ['stated', 'inferred', 'assumed'];
 
 /** The weakest of several provenances; `stated` for none. */
-export function weakest(kinds: Iterable<ProvenanceKind>): ProvenanceKind {
+function weakest(kinds: Iterable<ProvenanceKind>): ProvenanceKind {
   let found = 0;
   for (const kind of kinds) found = Math.max(found, STRENGTH.indexOf(kind));
   return STRENGTH[found]!;

@@ -9,7 +9,7 @@ export interface Day {
 const leap = (year: number) => (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
 
 /** Days of a month (1 to 12); 0 when there is no such month. */
-export function daysOfMonth(month: number, year: number): number {
+function daysOfMonth(month: number, year: number): number {
   return month === 2 && leap(year) ? 29 : (MONTHS[month - 1] ?? 0);
 }
 

@@ -3,7 +3,7 @@ import type { DiagnosticText, Messages } from './messages.js';
 import { type Language, numbersIn } from './numbers.js';
 
 export type { Messages } from './messages.js';
-export type { Language, Numbers } from './numbers.js';
+export type { Language } from './numbers.js';
 
 type Texts = Omit<Messages, 'language' | 'numbers'>;
 

@@ -18,7 +18,7 @@ export type Factor = { id: string } & (
 );
 
 /** A rival in points of the unit's own sum, so that a draw compares whole numbers. */
-export type RiskRival =
+type RiskRival =
   /** At a fixed score: level from `tie` points on, passed from `pass` on. */
   | { form: 'fixed'; tie: number; pass: number }
   /** At a fixed score that moves, or uniform between two and then moved. */

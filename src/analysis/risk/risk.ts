@@ -11,7 +11,7 @@ import type { RiskModel } from './model.js';
 import type { Prepared, Tally } from './simulate.js';
 
 /** Mean, spread and quantiles of the score, in points. */
-export interface ScoreOutlook {
+interface ScoreOutlook {
   mean: number;
   sd: number;
   quantiles: { share: number; points: Points }[];

@@ -14,7 +14,7 @@ const GAP = 8;
 const NARROW = 560;
 
 /** Colours and letters of a chart that stands alone; a page gives its own. */
-export const CHART_STYLE = `
+const CHART_STYLE = `
 text{fill:#1c1b1f}
 .head{font-weight:700;font-size:15px}.soft{fill:#5f5b66}.axis{stroke:#8b8792}.bad{fill:#b3261e}.good{fill:#1b6e3c}
 .dim{fill:#7a7582}.warn{fill:#8a5300}.band{fill:#5b6bb5;opacity:.22}.known{stroke:#3f4a8a;stroke-width:2}.own{fill:#b3261e}

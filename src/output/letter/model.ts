@@ -8,7 +8,7 @@ import type { ReportModel } from '../report/model.js';
 import { ownerText, rankText, valueText } from '../views/words.js';
 
 /** One criterion of the letter: what was lost, why, who must act, how, and what it brings. */
-export interface LetterItem {
+interface LetterItem {
   id: string;
   title: string;
   lines: { label: string; text: string }[];

@@ -34,7 +34,7 @@ function gcd(p: bigint, q: bigint): bigint {
 }
 
 /** A line's pieces as nested IFs, in order, with their open and closed ends. */
-export function lineFormula(line: Line, x: string): string {
+function lineFormula(line: Line, x: string): string {
   const [piece, ...rest] = line;
   if (!piece) throw new Error('a line without pieces');
   if (rest.length === 0 || !piece.hi) return affine(piece, x);

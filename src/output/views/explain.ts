@@ -151,11 +151,7 @@ function outlookFacts(
 }
 
 /** A number's provenance in words. */
-export function provenanceText(
-  provenance: Provenance,
-  catalogue: Catalogue,
-  { labels, numbers }: Messages,
-): string {
+function provenanceText(provenance: Provenance, catalogue: Catalogue, { labels, numbers }: Messages): string {
   switch (provenance.kind) {
     case 'stated': {
       const source = catalogue.sources.find((s) => s.id === provenance.source);

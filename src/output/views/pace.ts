@@ -24,7 +24,7 @@ const TONES: Record<Goal['state'], Tone> = {
 };
 
 /** A day in the reader's way of writing dates. */
-export const dayText = (day: Day, { language }: Messages): string =>
+const dayText = (day: Day, { language }: Messages): string =>
   language === 'vi' ? vietnameseDay(day) : isoDay(day);
 
 /** Year-to-date counts carried to the end of the year: a table and a small run chart each. */

@@ -157,10 +157,7 @@ function ownersTable(result: ReadingResult, messages: Messages): Table {
 }
 
 /** Score, loss, index and what they rest on. */
-export function totalFacts(
-  result: ReadingResult,
-  { labels, numbers }: Messages,
-): { label: string; text: string }[] {
+function totalFacts(result: ReadingResult, { labels, numbers }: Messages): { label: string; text: string }[] {
   const { total, catalogue, basis } = result;
   const points = (p: number) => numbers.points(p, catalogue.decimals);
   const max = points(total.applicableMax);

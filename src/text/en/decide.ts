@@ -109,6 +109,8 @@ export const enDecide = {
     effect: (unit: string, year: number) => `What that does to ${unit}, ${year}`,
     kinds: { added: 'added', removed: 'removed', moved: 'moved', changed: 'changed' },
     asked: 'As answered',
+    reference: 'Commands',
+    referenceNote: 'Generated from the program (`npm run generate`): what `cchc COMMAND --help` prints.',
     askId: 'Id of the catalogue, such as tinh-2026',
     askName: 'Name',
     askYear: 'Year',

@@ -111,6 +111,8 @@ export const viDecide: typeof enDecide = {
     effect: (unit, year) => `Tác động tới ${unit}, ${year}`,
     kinds: { added: 'thêm', removed: 'bỏ', moved: 'đổi mã', changed: 'sửa' },
     asked: 'Theo câu trả lời',
+    reference: 'Các lệnh',
+    referenceNote: 'Sinh từ chương trình (`npm run generate`): nội dung của `cchc LỆNH --help`.',
     askId: 'Mã bộ tiêu chí, ví dụ tinh-2026',
     askName: 'Tên',
     askYear: 'Năm',

@@ -1,0 +1,40 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { cchc, root } from './support.js';
+
+const BLOCK = /^```console\n([\s\S]*?)^```$/gm;
+
+/** The arguments of a command line, with quotes understood. */
+const argumentsOf = (line: string) =>
+  [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare!).slice(1);
+
+/** A block as it should be: each command, followed by what it prints. */
+async function played(block: string): Promise<string> {
+  const commands = block.split('\n').filter((line) => line.startsWith('$ '));
+  let text = '';
+  for (const command of commands) {
+    const ran = await cchc(argumentsOf(command.slice(2)), { env: { COLUMNS: '100' } });
+    const shown = `${ran.stdout}${ran.stderr}`.replaceAll('\r\n', '\n').replace(/[ \t]+$/gm, '');
+    text += `${command}\n${shown.replace(/\n*$/, '\n')}`;
+  }
+  return text;
+}
+
+describe('the tutorials', () => {
+  it.each(['tutorial.md', 'tutorial.vi.md'])('%s shows what its commands print', async (name) => {
+    const file = join(root, 'docs', name);
+    const page = readFileSync(file, 'utf8');
+    const blocks = [...page.matchAll(BLOCK)].map((m) => m[1]!);
+    expect(blocks.length).toBeGreaterThan(5);
+    const fresh = await Promise.all(blocks.map(played));
+    // UPDATE=1 writes the pages anew, to be read over before they are committed.
+    if (process.env.UPDATE) {
+      let i = 0;
+      writeFileSync(
+        file,
+        page.replace(BLOCK, () => `\`\`\`console\n${fresh[i++]}\`\`\``),
+      );
+    } else expect(blocks).toEqual(fresh);
+  });
+});
