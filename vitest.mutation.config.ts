@@ -1,0 +1,16 @@
+import { defineConfig } from 'vitest/config';
+
+/** The tests of the core alone: those that start the command line would run the build, not the mutants. */
+export default defineConfig({
+  test: {
+    include: [
+      'test/rules.test.ts',
+      'test/rules.property.test.ts',
+      'test/ranking.test.ts',
+      'test/letter.test.ts',
+      'test/kernel.test.ts',
+      'test/core.test.ts',
+    ],
+    testTimeout: 30_000,
+  },
+});
