@@ -1,5 +1,14 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -42,7 +51,8 @@ describe('the build in one file', () => {
   });
 
   it('writes workbooks, letters and pages; PNG is refused with the reason', () => {
-    for (const name of ['r.html', 'r.xlsx']) expect(cchc('report', 'reading.yaml', '--output', name).status).toBe(0);
+    for (const name of ['r.html', 'r.xlsx'])
+      expect(cchc('report', 'reading.yaml', '--output', name).status).toBe(0);
     expect(cchc('letter', 'reading.yaml', '--output', 'l.docx').status).toBe(0);
     expect(cchc('convert', 'reading.yaml', 'c.xlsx').status).toBe(0);
     expect(cchc('score', 'c.xlsx', '--format', 'json').stdout).toContain('87.6103');
@@ -55,7 +65,10 @@ describe('the build in one file', () => {
 describe('the package', () => {
   let installed: string;
   beforeAll(() => {
-    execFileSync('npm', ['pack', '--ignore-scripts', '--pack-destination', folder], { cwd: root, stdio: 'ignore' });
+    execFileSync('npm', ['pack', '--ignore-scripts', '--pack-destination', folder], {
+      cwd: root,
+      stdio: 'ignore',
+    });
     const tarball = readdirSync(folder).find((name) => name.endsWith('.tgz'))!;
     installed = join(folder, 'app');
     const own = join(installed, 'node_modules/cchc');
@@ -99,8 +112,10 @@ describe('the package', () => {
     const own = join(installed, 'node_modules/cchc');
     expect(readFileSync(join(own, 'dist/types/index.d.ts'), 'utf8')).toContain('loadReading');
     const licences = readFileSync(join(own, 'dist/LICENSES.txt'), 'utf8');
-    for (const name of ['chalk', 'commander', 'exceljs', 'docx', 'yaml']) expect(licences).toMatch(new RegExp(`^${name} \\d`, 'm'));
+    for (const name of ['chalk', 'commander', 'exceljs', 'docx', 'yaml'])
+      expect(licences).toMatch(new RegExp(`^${name} \\d`, 'm'));
     const manifest = JSON.parse(readFileSync(join(own, 'package.json'), 'utf8'));
-    for (const script of ['preinstall', 'install', 'postinstall']) expect(manifest.scripts[script]).toBeUndefined();
+    for (const script of ['preinstall', 'install', 'postinstall'])
+      expect(manifest.scripts[script]).toBeUndefined();
   });
 });

@@ -8,7 +8,8 @@ export const enHelp = {
   commands: 'Commands',
   examples: 'Examples',
   more: "'cchc COMMAND --help' tells more of each.",
-  exitCodes: 'Exit codes: 0 fine, 1 a check failed, 2 bad usage, 3 bad input, 4 target infeasible, 70 a bug.',
+  exitCodes:
+    'Exit codes: 0 fine, 1 a check failed, 2 bad usage, 3 bad input,\n4 target infeasible, 70 a bug, 130 interrupted.',
   bug: 'internal error; please report it (run again with --debug for the stack)',
   option: {
     help: 'show this help',
@@ -85,8 +86,8 @@ export const enHelp = {
   argument: {
     action: 'new, lint, diff or docs',
     catalogues: 'catalogues by id or path',
-    readings: 'readings (YAML or JSON); - reads standard input',
-    reading: 'a reading (YAML or JSON); - reads standard input',
+    readings: 'readings (YAML, JSON, CSV or XLSX); - reads standard input (YAML)',
+    reading: 'a reading (YAML, JSON, CSV or XLSX); - reads standard input (YAML)',
     from: 'readings to convert, and last the file to write, or a folder for one YAML a unit',
     folder: 'folder of the project (default: this one)',
     shape: 'reading, catalogue, league, scenario or config',

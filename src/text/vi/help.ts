@@ -11,7 +11,7 @@ export const viHelp: HelpTexts = {
   examples: 'Ví dụ',
   more: "Xem thêm từng lệnh bằng 'cchc LỆNH --help'.",
   exitCodes:
-    'Mã thoát: 0 bình thường, 1 không đạt kiểm tra, 2 sai cách dùng, 3 dữ liệu sai, 4 không đạt được mục tiêu, 70 lỗi chương trình.',
+    'Mã thoát: 0 bình thường, 1 không đạt kiểm tra, 2 sai cách dùng, 3 dữ liệu sai,\n4 không đạt được mục tiêu, 70 lỗi chương trình, 130 bị ngắt.',
   bug: 'lỗi chương trình; xin báo lại (chạy lại với --debug để xem chi tiết)',
   option: {
     help: 'xem trợ giúp này',
@@ -89,8 +89,8 @@ export const viHelp: HelpTexts = {
   argument: {
     action: 'new, lint, diff hoặc docs',
     catalogues: 'bộ tiêu chí theo mã hoặc đường dẫn',
-    readings: 'các tệp số liệu (YAML hoặc JSON); - đọc từ đầu vào chuẩn',
-    reading: 'tệp số liệu (YAML hoặc JSON); - đọc từ đầu vào chuẩn',
+    readings: 'các tệp số liệu (YAML, JSON, CSV hoặc XLSX); - đọc từ đầu vào chuẩn (YAML)',
+    reading: 'tệp số liệu (YAML, JSON, CSV hoặc XLSX); - đọc từ đầu vào chuẩn (YAML)',
     from: 'các tệp số liệu cần chuyển; cuối cùng là tệp cần ghi, hoặc thư mục để mỗi đơn vị một tệp YAML',
     folder: 'thư mục của dự án (mặc định: thư mục này)',
     shape: 'reading, catalogue, league, scenario hoặc config',
