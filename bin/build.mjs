@@ -80,25 +80,31 @@ async function compiled() {
   const { frozenCatalogue, composedData } = createRequire(import.meta.url)(outfile);
   rmSync(outfile);
   const folder = join(root, 'criteria');
-  const found = {};
   const whole = {};
   for (const name of readdirSync(folder).filter((n) => n.endsWith('.yaml'))) {
     const yaml = readFileSync(join(folder, name), 'utf8');
     whole[name.slice(0, -'.yaml'.length)] = await composedData(join(folder, name));
     const frozen = await frozenCatalogue(join(folder, name));
-    if (frozen) found[name.slice(0, -'.yaml'.length)] = { yaml, frozen };
+    if (frozen)
+      writeFileSync(join(dist, 'criteria', name.replace('.yaml', '.json')), JSON.stringify({ yaml, frozen }));
   }
-  return { ahead: `export const compiledCatalogues = ${JSON.stringify(found)};`, whole };
+  return whole;
 }
 
-const { ahead, whole } = await compiled();
+mkdirSync(join(dist, 'criteria'));
+const whole = await compiled();
 const catalogues = {
   name: 'catalogues',
   setup(plugin) {
-    plugin.onLoad({ filter: /src[\\/]input[\\/]compiled\.ts$/ }, () => ({ contents: ahead }));
+    plugin.onLoad({ filter: /src[\\/]input[\\/]compiled\.ts$/ }, ({ path }) => {
+      const source = readFileSync(path, 'utf8');
+      return {
+        contents: source.replace('folder: string | null = null', "folder: string | null = './criteria'"),
+        loader: 'ts',
+      };
+    });
   },
 };
-
 // A function of what a module is given, so that it can be run from a code cache.
 await build({
   ...commonjs,

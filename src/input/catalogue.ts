@@ -4,7 +4,7 @@ import type { Catalogue } from '../catalogue/catalogue.js';
 import { thaw } from '../catalogue/frozen.js';
 import { type Diagnostic, error, failure, type KeyPath, type Result } from '../diagnostics/diagnostic.js';
 import { nearest } from '../diagnostics/suggest.js';
-import { compiledCatalogues } from './compiled.js';
+import { compiledCatalogue } from './compiled.js';
 import type { Document } from './document.js';
 import { embedded } from './embedded.js';
 import { packageRoot } from './package-root.js';
@@ -90,8 +90,7 @@ function catalogueFile(name: string, near: string): string | undefined {
 
 /** A shipped catalogue that the build compiled, as long as its YAML is still what was compiled, for its own year. */
 function compiledFor(file: string, year: number | undefined): Result<Catalogue> | null {
-  const id = basename(file, '.yaml');
-  const compiled = Object.hasOwn(compiledCatalogues, id) ? compiledCatalogues[id] : undefined;
+  const compiled = compiledCatalogue(basename(file, '.yaml'));
   if (!compiled || !existsSync(file) || readFileSync(file, 'utf8') !== compiled.yaml) return null;
   const value = thaw<Catalogue>(compiled.frozen);
   if (value.valid && year !== undefined && year !== value.year) return null;
