@@ -9,8 +9,8 @@ export default defineConfig({
       'test/ranking.test.ts',
       'test/letter.test.ts',
       'test/kernel.test.ts',
-      'test/core.test.ts',
     ],
+    setupFiles: ['test/mutation-setup.ts'],
     testTimeout: 30_000,
   },
 });

@@ -10,7 +10,7 @@ import { atYear, extend } from '../src/catalogue/compose.js';
 import { lintCatalogue } from '../src/catalogue/lint.js';
 import { parseCatalogue } from '../src/catalogue/parse.js';
 import { readPhrase } from '../src/catalogue/phrases.js';
-import { loadCatalogue, parseReading, score } from '../src/index.js';
+import { gradeOf, loadCatalogue, loadReading, parseReading, score } from '../src/index.js';
 import { openCatalogue } from '../src/input/catalogue.js';
 import { streamScores } from '../src/input/stream.js';
 import { sqlOf } from '../src/output/sql.js';
@@ -399,6 +399,35 @@ indicators: {"2.1": {value: 50, target: 100, leader: 200}}
     expect(shown.stdout).toContain('would lead its group in 2.1');
   });
 
+  it('explain, plan and sensitivity take the rule as it stands for the unit', async () => {
+    const text = `unit: U
+year: 2025
+catalogue: rule-forms-example
+indicators:
+  1.1.1: Đúng hạn
+  1.1.2: 100%
+  1.1.3: {values: {late: 0, quarterly: 0, yearly: 0}}
+  1.2.1: 30%
+  1.2.2: {total: 10, parts: {settled: 10, handled: 0}}
+  2.1: {value: 150, target: 100, leader: 200}
+  2.2: {values: {bonus: 4, penalty: 0}}
+`;
+    await withFiles({ 'r.yaml': text }, async (folder) => {
+      const json = async (...args: string[]) =>
+        JSON.parse((await cchc([...args, '-q', '--format', 'json'])).stdout);
+      const file = `${folder}/r.yaml`;
+      const explained = await cchc(['explain', '2.1', file, '-q']);
+      // From 150 the next gain is the leader's 200; a unit more is 2.5 ÷ 100 points.
+      expect(explained.stdout).toContain('at 200: 5 points (+1.25)');
+      expect(explained.stdout).toContain('0.025 points per unit');
+      // 12.75 + 1.25 = 14 of 14.
+      const planned = await json('plan', file, '--target-score', '14');
+      expect(planned.choice.score).toBe(14);
+      const [lever] = (await json('sensitivity', file)).criteria;
+      expect(lever).toMatchObject({ id: '2.1', recoverable: 1.25, marginal: 0.025 });
+    });
+  });
+
   it('a target is needed, and beyond it a leader; both belong to no other rule', async () => {
     const bad = parseReading({ unit: 'U', year: 2022, catalogue: 'test', indicators: { T1: 50 } }, catalogue);
     expect(codes(bad.diagnostics)).toContain('needs-target');
@@ -424,6 +453,23 @@ indicators: {"2.1": {value: 50, target: 100, leader: 200}}
         expect(points(target)).toBeGreaterThanOrEqual(50_000);
       }),
     );
+  });
+});
+
+describe('every form of rule, worked', () => {
+  it('the example reading earns 9.85 of 14, below both bands, 1.35 short of group B', async () => {
+    const { reading, catalogue } = must(await loadReading(fixture('rule-forms-2025.yaml')));
+    const result = score(reading, catalogue);
+    const points = result.criteria.map((c) => c.points! / 1e4);
+    expect(points).toEqual([1, 1.85, 1, 0.5, 0.75, 3.75, 1]);
+    expect(result.total.score).toBe(98_500);
+    // 80% of 14 is 11.2.
+    expect(gradeOf(result)).toMatchObject({
+      band: null,
+      next: { band: { name: { vi: 'Nhóm B' } }, points: 13_500 },
+    });
+    const shown = await cchc(['score', fixture('rule-forms-2025.yaml'), '--lang', 'vi', '-q']);
+    expect(shown.stdout).toContain('Nhóm B: thêm 1,35 điểm');
   });
 });
 

@@ -36,7 +36,9 @@ export interface Explanation {
 /** What a criterion gives, why, and what would give more. */
 export function explain(catalogue: Catalogue, criterion: Criterion, reading: Reading | null): Explanation {
   const row = reading && scoreCriterion(criterion, reading.entries.get(criterion.id) ?? null, catalogue);
-  const outlook = criterion.compiled.inputs.map((_, i) => lookAt(catalogue, criterion, row, i));
+  // A rule that looks at the unit's target or the leader is explained as it stands for this unit.
+  const own = row?.criterion ?? criterion;
+  const outlook = own.compiled.inputs.map((_, i) => lookAt(catalogue, own, row, i));
   return { catalogue, criterion, reading, row, outlook };
 }
 

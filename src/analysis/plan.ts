@@ -9,6 +9,7 @@ import { nearestReaching } from '../rules/reach.js';
 import type { ReadingResult } from '../scoring/result.js';
 import { score, scoreCriterion } from '../scoring/score.js';
 import type { Action } from './actions.js';
+import { applyScenario } from './changes.js';
 import { fixScenario } from './fix.js';
 import { startOf } from './start.js';
 
@@ -227,8 +228,8 @@ function choiceOf(
   catalogue: Catalogue,
   baseline: ReadingResult,
 ): Choice {
-  const entries = new Map([...reading.entries, ...options.flatMap((o) => [...o.action.changes])]);
-  const result = score({ ...reading, entries }, catalogue);
+  const changes = new Map(options.flatMap((o) => [...o.action.changes]));
+  const result = score(applyScenario(reading, { name: { vi: '' }, changes }), catalogue);
   const gain = result.total.score! - baseline.total.score!;
   if (gain !== options.reduce((sum, o) => sum + o.gain, 0)) throw new Error('gains do not add up');
   return { options, cost: options.reduce((sum, o) => sum.add(o.action.cost), ZERO), gain, result };
