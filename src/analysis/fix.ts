@@ -1,5 +1,5 @@
 import type { Catalogue, Criterion } from '../catalogue/catalogue.js';
-import type { Entry } from '../reading/reading.js';
+import { type Entry, UNSAID } from '../reading/reading.js';
 import type { ReadingResult } from '../scoring/result.js';
 import type { Bilingual } from '../shapes/scalars.js';
 import { bestMeasured } from './best.js';
@@ -15,22 +15,7 @@ export function fixScenario(
   for (const row of result.criteria) {
     const lossless = row.status !== 'unknown' && (row.deduction ?? 0) <= 0;
     if (lossless || !wanted(row.criterion, result.catalogue)) continue;
-    changes.set(row.criterion.id, {
-      value: bestMeasured(row),
-      volume: null,
-      target: null,
-      leader: null,
-      deducted: null,
-      selfScored: null,
-      appraised: null,
-      exempt: null,
-      notApplicable: false,
-      provenance: 'assumed',
-      source: null,
-      note: null,
-      evidence: [],
-      path: [],
-    });
+    changes.set(row.criterion.id, { ...UNSAID, value: bestMeasured(row) });
   }
   return { name, changes };
 }

@@ -58,6 +58,24 @@ export interface Entry {
   path: KeyPath;
 }
 
+/** An entry that says nothing yet, for values that are tried out. */
+export const UNSAID: Entry = {
+  value: null,
+  volume: null,
+  target: null,
+  leader: null,
+  deducted: null,
+  selfScored: null,
+  appraised: null,
+  exempt: null,
+  notApplicable: false,
+  provenance: 'assumed',
+  source: null,
+  note: null,
+  evidence: [],
+  path: [],
+};
+
 /** One unit's indicator values for one year. Criteria without an entry are unknown. */
 export interface Reading {
   unit: string;

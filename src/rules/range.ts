@@ -12,7 +12,7 @@ export const range = z.optional(
   }),
 );
 
-type Range = { min?: Fraction | 'none' | undefined; max?: Fraction | 'none' | undefined } | undefined;
+export type Range = { min?: Fraction | 'none' | undefined; max?: Fraction | 'none' | undefined } | undefined;
 
 /** The plausible values of an indicator: from 0, and to 100 for a percent, unless the rule says otherwise. */
 export function rangeOf(quantity: Quantity, given: Range): Interval {

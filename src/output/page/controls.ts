@@ -2,7 +2,7 @@ import { startOf } from '../../analysis/start.js';
 import type { Criterion } from '../../catalogue/catalogue.js';
 import { toNumber } from '../../exact/fraction.js';
 import { measure } from '../../reading/measure.js';
-import type { Entry } from '../../reading/reading.js';
+import { type Entry, UNSAID } from '../../reading/reading.js';
 import type { InputValue } from '../../rules/apply.js';
 import type { Input } from '../../rules/rule.js';
 import type { CriterionResult } from '../../scoring/result.js';
@@ -33,30 +33,13 @@ export interface Setting {
 
 /** The entry that a setting makes; null while it says nothing whole. */
 export function entryOf(criterion: Criterion, setting: Setting): Entry | null {
-  if (setting.exempt) return { ...BLANK, exempt: criterion.exemption?.vi ?? criterion.id };
+  if (setting.exempt) return { ...UNSAID, exempt: criterion.exemption?.vi ?? criterion.id };
   const inputs = criterion.compiled.inputs.map((input, i) =>
     typedValue(input, setting.values[i] ?? null, criterion.id),
   );
   if (!inputs.every((v): v is InputValue => v !== null)) return null;
-  return { ...BLANK, value: { inputs, ratio: null } };
+  return { ...UNSAID, value: { inputs, ratio: null } };
 }
-
-const BLANK: Entry = {
-  value: null,
-  volume: null,
-  target: null,
-  leader: null,
-  deducted: null,
-  selfScored: null,
-  appraised: null,
-  exempt: null,
-  notApplicable: false,
-  provenance: 'assumed',
-  source: null,
-  note: null,
-  evidence: [],
-  path: [],
-};
 
 /** A number is taken as typed by a data format: `60` or `60.5`. */
 function typedValue(input: Input, written: string | null, id: string): InputValue | null {

@@ -6,7 +6,15 @@ import type { ChartName } from '../charts/models.js';
 import { chartNames, charts } from '../charts/models.js';
 import { escapeXml, svgOf } from '../charts/svg.js';
 import type { ReportModel } from '../report/model.js';
-import { givenText, ownerText, provenanceMark, rankFacts, rankText, ruleText } from '../views/words.js';
+import {
+  givenText,
+  ownerText,
+  provenanceMark,
+  rankFacts,
+  rankText,
+  ruleText,
+  scoreText,
+} from '../views/words.js';
 import { type Control, controlOf } from './controls.js';
 
 export const esc = escapeXml;
@@ -18,13 +26,6 @@ const tag = (name: string, body: string, attributes = '') =>
 export function cardHtml(model: ReportModel, words: Words): string {
   const { labels, numbers } = words;
   const { baseline, current, changed, ranks } = model;
-  const score = ({ total, catalogue }: ReadingResult) =>
-    total.score === null
-      ? labels.score.between(
-          numbers.points(total.worst, catalogue.decimals),
-          numbers.points(total.best, catalogue.decimals),
-        )
-      : numbers.points(total.score, catalogue.decimals);
   const index = ({ total }: ReadingResult) => (total.index ? `${numbers.number(total.index, 4)}%` : '?');
   const figure = (label: string, now: string, was: string, key: string) =>
     tag(
@@ -34,7 +35,7 @@ export function cardHtml(model: ReportModel, words: Words): string {
   const rankOf = (rank: Rank | null) => (rank ? rankText(rank, words) : '');
   const mean = (rank: Rank | null) => (rank?.mean == null ? '' : numbers.number(rank.mean, 2));
   return [
-    figure(labels.score.score, score(current), score(baseline), 'score'),
+    figure(labels.score.score, scoreText(current, words), scoreText(baseline, words), 'score'),
     figure(labels.score.deduction, lost(current, words), lost(baseline, words), 'deduction'),
     figure(labels.score.index, index(current), index(baseline), 'index'),
     ...(ranks.current

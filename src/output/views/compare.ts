@@ -13,7 +13,7 @@ import {
   type Tone,
 } from '../presentation.js';
 import { pointsJson, rankJson } from './json.js';
-import { givenText, rankText } from './words.js';
+import { givenText, scoreAndRank, scoreText } from './words.js';
 
 /** A comparison with its names and the ranks of both sides. */
 export interface NamedComparison {
@@ -50,15 +50,11 @@ function totals({ comparison, names, ranks }: NamedComparison, messages: Message
   const { labels, numbers } = messages;
   const say = labels.compare;
   const { decimals, change } = comparison;
-  const score = ({ total, catalogue }: ReadingResult) =>
-    total.score === null
-      ? labels.score.between(
-          numbers.points(total.worst, catalogue.decimals),
-          numbers.points(total.best, catalogue.decimals),
-        )
-      : `${numbers.points(total.score, catalogue.decimals)} (${numbers.number(total.index!, 4)}%)`;
-  const side = (result: ReadingResult, rank: Rank | null) =>
-    rank ? `${score(result)}; ${labels.score.rank}: ${rankText(rank, messages)}` : score(result);
+  const side = (result: ReadingResult, rank: Rank | null) => {
+    const { index } = result.total;
+    const score = scoreText(result, messages);
+    return scoreAndRank(index ? `${score} (${numbers.number(index, 4)}%)` : score, rank, messages);
+  };
   const signed = (p: number | null) => (p === null ? '?' : numbers.signed(p, decimals));
   const [from, to] = ranks;
   const places = from?.mean != null && to?.mean != null ? from.mean - to.mean : null;

@@ -2,12 +2,13 @@ import type { Goal, Pace, PaceRow } from '../../analysis/pace.js';
 import { toNumber } from '../../exact/fraction.js';
 import { pointsToNumber } from '../../exact/points.js';
 import type { Rank } from '../../ranking/place.js';
+import type { ReadingResult } from '../../scoring/result.js';
 import { type Day, daysIn, isoDay, monthAndDay, vietnameseDay } from '../../shapes/calendar.js';
 import type { Messages } from '../../text/index.js';
 import { type Block, cell, type Presentation, type Row, type Table, type Tone } from '../presentation.js';
 import { runChart } from '../run-chart.js';
 import { fractionJson, pointsJson, rankJson } from './json.js';
-import { rankText } from './words.js';
+import { scoreAndRank, scoreText } from './words.js';
 
 /** A pace with the ranks of the score now and of the score it leads to. */
 export interface RankedPace {
@@ -33,15 +34,8 @@ export function presentPace(found: RankedPace, messages: Messages): Presentation
   const { labels, numbers } = messages;
   const say = labels.pace;
   const { now, projected, rows } = pace;
-  const score = ({ total, catalogue }: typeof now) =>
-    total.score === null
-      ? labels.score.between(
-          numbers.points(total.worst, catalogue.decimals),
-          numbers.points(total.best, catalogue.decimals),
-        )
-      : numbers.points(total.score, catalogue.decimals);
-  const withRank = (text: string, rank: Rank | null) =>
-    rank ? `${text}; ${labels.score.rank}: ${rankText(rank, messages)}` : text;
+  const score = (result: ReadingResult, rank: Rank | null) =>
+    scoreAndRank(scoreText(result, messages), rank, messages);
   const blocks: Block[] = [
     { kind: 'heading', text: `${say.title} · ${now.unit} · ${say.asOf(dayText(pace.asOf, messages))}` },
     goalsTable(pace, messages),
@@ -54,8 +48,8 @@ export function presentPace(found: RankedPace, messages: Messages): Presentation
     {
       kind: 'facts',
       rows: [
-        { label: say.scoreNow, text: withRank(score(now), rankNow) },
-        { label: say.scoreEnd, text: withRank(score(projected), rankEnd) },
+        { label: say.scoreNow, text: score(now, rankNow) },
+        { label: say.scoreEnd, text: score(projected, rankEnd) },
         ...(rows.some((r) => !r.expectedGiven)
           ? [{ label: labels.rank.assumption, text: say.evenVolume }]
           : []),

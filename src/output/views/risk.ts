@@ -8,7 +8,7 @@ import { bar } from '../plot.js';
 import { type Block, cell, type Presentation, type Row, type Table } from '../presentation.js';
 import { rankJson } from './json.js';
 import { rankChances } from './rank-chances.js';
-import { rankText } from './words.js';
+import { scoreAndRank, scoreText } from './words.js';
 
 /** A risk with what it was asked for. */
 export interface AskedRisk {
@@ -35,7 +35,7 @@ export function presentRisk(asked: AskedRisk, messages: Messages): Presentation 
     numbers.percent(value) +
     (bounds ? ` ${say.bounds(numbers.percent(bounds[0]), numbers.percent(bounds[1]))}` : '');
   const facts = [
-    { label: say.now, text: baselineText(asked, messages) },
+    { label: say.now, text: scoreAndRank(scoreText(asked.baseline, messages), asked.rank, messages) },
     { label: say.mean, text: say.spread(points(risk.score.mean), points(risk.score.sd)) },
     { label: say.interval90, text: say.between(points(at(0.05)), points(at(0.95))) },
     { label: say.worst, text: points(risk.score.worstMean) },
@@ -73,18 +73,6 @@ export function presentRisk(asked: AskedRisk, messages: Messages): Presentation 
     dataTable(asked),
   ];
   return { json: riskJson(asked), blocks };
-}
-
-function baselineText({ baseline: { total, catalogue }, rank }: AskedRisk, messages: Messages): string {
-  const { labels, numbers } = messages;
-  const score =
-    total.score === null
-      ? labels.score.between(
-          numbers.points(total.worst, catalogue.decimals),
-          numbers.points(total.best, catalogue.decimals),
-        )
-      : numbers.points(total.score, catalogue.decimals);
-  return rank ? `${score}; ${labels.score.rank}: ${rankText(rank, messages)}` : score;
 }
 
 function methodText({ method }: Risk, { labels: { risk: say }, numbers }: Messages): string {

@@ -4,7 +4,7 @@ import type { Rank } from '../../ranking/place.js';
 import type { Measured } from '../../reading/reading.js';
 import { ruleWords } from '../../rules/index.js';
 import type { Input } from '../../rules/rule.js';
-import type { CriterionResult } from '../../scoring/result.js';
+import type { CriterionResult, ReadingResult } from '../../scoring/result.js';
 import type { ProvenanceKind } from '../../shapes/provenance.js';
 import type { Words } from '../../text/messages.js';
 
@@ -70,6 +70,19 @@ export function givenText(row: CriterionResult, messages: Words): string {
   if (row.value) return valueText(row.criterion, row.value, messages);
   if (row.status === 'deducted') return impliedText(row, messages, false) ?? '–';
   return messages.labels.status[row.status];
+}
+
+/** The score, or the range that it is while values are unknown. */
+export function scoreText({ total, catalogue }: ReadingResult, { labels, numbers }: Words): string {
+  const points = (p: number) => numbers.points(p, catalogue.decimals);
+  return total.score === null
+    ? labels.score.between(points(total.worst), points(total.best))
+    : points(total.score);
+}
+
+/** A score and, where there is a league, its rank. */
+export function scoreAndRank(score: string, rank: Rank | null, words: Words): string {
+  return rank ? `${score}; ${words.labels.score.rank}: ${rankText(rank, words)}` : score;
 }
 
 /** A rank in one line. */

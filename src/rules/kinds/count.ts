@@ -4,9 +4,9 @@ import { Fraction, ZERO } from '../../exact/fraction.js';
 import { provenanceKeys, Sourced, sourced } from '../../shapes/provenance.js';
 import { closed } from '../../shapes/scalars.js';
 import { buildLine, clampLine } from '../line.js';
-import { range, rangeOf } from '../range.js';
+import { range } from '../range.js';
 import { defineRule, rulePoints } from '../rule.js';
-import { single } from '../single.js';
+import { overNumber } from '../single.js';
 import { compileTiers, tier, tiersText } from '../tiers.js';
 
 const NOTHING = new Sourced(ZERO, undefined);
@@ -35,13 +35,7 @@ export default defineRule({
           ZERO,
           context.max,
         );
-    return single({
-      form: 'line',
-      line,
-      quantity: 'count',
-      range: rangeOf('count', rule.range),
-      share: null,
-    });
+    return overNumber(line, 'count', rule.range);
   },
   words: {
     vi: (rule, context, n) =>

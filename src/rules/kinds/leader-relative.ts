@@ -3,9 +3,9 @@ import { Fraction, ZERO } from '../../exact/fraction.js';
 import { provenanceKeys, Sourced, sourced } from '../../shapes/provenance.js';
 import { closed } from '../../shapes/scalars.js';
 import { buildLine, constant, through } from '../line.js';
-import { range, rangeOf } from '../range.js';
+import { range } from '../range.js';
 import { defineRule, quantity, type RuleContext } from '../rule.js';
-import { single } from '../single.js';
+import { overNumber } from '../single.js';
 
 const HALF = new Fraction(1, 2);
 const share = (rule: { at_target: Sourced }, { max }: RuleContext) => max.mul(rule.at_target.value);
@@ -41,13 +41,7 @@ export default defineRule({
       return through(target, reached, leader, context.max);
     });
     const limits = { ...rule.range, min: rule.range?.min ?? ZERO };
-    return single({
-      form: 'line',
-      line,
-      quantity: rule.quantity,
-      range: rangeOf(rule.quantity, limits),
-      share: null,
-    });
+    return overNumber(line, rule.quantity, limits);
   },
   words: {
     vi: (rule, context, n) =>

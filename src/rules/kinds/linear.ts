@@ -3,9 +3,9 @@ import { issue } from '../../diagnostics/from-zod.js';
 import { provenanceKeys, sourced } from '../../shapes/provenance.js';
 import { closed } from '../../shapes/scalars.js';
 import { buildLine, constant, through } from '../line.js';
-import { range, rangeOf } from '../range.js';
+import { range } from '../range.js';
 import { defineRule, pointsOf, quantity, rulePoints } from '../rule.js';
-import { single } from '../single.js';
+import { overNumber } from '../single.js';
 
 /** Straight lines between given knots; outside them the end knot's points, or those that are given. */
 export default defineRule({
@@ -48,13 +48,7 @@ export default defineRule({
         return through(left.x, left.y, right.x, right.y);
       },
     );
-    return single({
-      form: 'line',
-      line,
-      quantity: rule.quantity,
-      range: rangeOf(rule.quantity, rule.range),
-      share: null,
-    });
+    return overNumber(line, rule.quantity, rule.range);
   },
   words: {
     vi: (rule, context, n) => {

@@ -3,9 +3,9 @@ import { ZERO } from '../../exact/fraction.js';
 import { provenanceKeys, Sourced, sourced } from '../../shapes/provenance.js';
 import { closed } from '../../shapes/scalars.js';
 import { buildLine, clampLine } from '../line.js';
-import { range, rangeOf } from '../range.js';
+import { range } from '../range.js';
 import { defineRule, pointsOf, rulePoints } from '../rule.js';
-import { single } from '../single.js';
+import { overNumber } from '../single.js';
 
 /** Starts at `start` and loses `per_case` for each case, never below `floor` (which may be negative). */
 export default defineRule({
@@ -23,13 +23,7 @@ export default defineRule({
     const start = pointsOf(rule.start, context);
     const falling = buildLine([], () => ({ a: start, b: rule.per_case.value.neg() }));
     const line = clampLine(falling, rule.floor.value, start);
-    return single({
-      form: 'line',
-      line,
-      quantity: 'count',
-      range: rangeOf('count', rule.range),
-      share: null,
-    });
+    return overNumber(line, 'count', rule.range);
   },
   words: {
     vi: (rule, context, n) =>

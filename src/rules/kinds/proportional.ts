@@ -4,9 +4,9 @@ import { Fraction, HUNDRED, ZERO } from '../../exact/fraction.js';
 import { provenanceKeys, Sourced, sourced } from '../../shapes/provenance.js';
 import { closed } from '../../shapes/scalars.js';
 import { buildLine, constant } from '../line.js';
-import { range, rangeOf } from '../range.js';
+import { range } from '../range.js';
 import { defineRule, pointsOf, quantity, type RuleContext, type RulePoints, rulePoints } from '../rule.js';
-import { single } from '../single.js';
+import { overNumber } from '../single.js';
 
 const underFloor = (rule: { below_floor?: RulePoints | undefined }, context: RuleContext) =>
   rule.below_floor ? pointsOf(rule.below_floor, context) : ZERO;
@@ -43,13 +43,7 @@ export default defineRule({
       if (x.compare(target) >= 0) return constant(context.max);
       return x.compare(floor) < 0 ? constant(below) : rate;
     });
-    return single({
-      form: 'line',
-      line,
-      quantity: rule.quantity,
-      range: rangeOf(rule.quantity, rule.range),
-      share: null,
-    });
+    return overNumber(line, rule.quantity, rule.range);
   },
   words: {
     vi: (rule, context, n) =>

@@ -2,9 +2,9 @@ import * as z from 'zod/mini';
 import { ZERO } from '../../exact/fraction.js';
 import { provenanceKeys, Sourced } from '../../shapes/provenance.js';
 import { closed } from '../../shapes/scalars.js';
-import { range, rangeOf } from '../range.js';
+import { range } from '../range.js';
 import { defineRule, quantity, rulePoints } from '../rule.js';
-import { single } from '../single.js';
+import { overNumber } from '../single.js';
 import { compileTiers, tier, tiersText } from '../tiers.js';
 
 const NOTHING = new Sourced(ZERO, undefined);
@@ -22,13 +22,7 @@ export default defineRule({
       ...provenanceKeys,
     }),
   compile: (rule, context) =>
-    single({
-      form: 'line',
-      line: compileTiers(rule.tiers, rule.otherwise, context),
-      quantity: rule.quantity,
-      range: rangeOf(rule.quantity, rule.range),
-      share: null,
-    }),
+    overNumber(compileTiers(rule.tiers, rule.otherwise, context), rule.quantity, rule.range),
   words: {
     vi: (rule, context, n) => tiersText(rule.tiers, rule.otherwise, 'còn lại', rule.quantity, context, n),
     en: (rule, context, n) => tiersText(rule.tiers, rule.otherwise, 'otherwise', rule.quantity, context, n),
