@@ -14,6 +14,8 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LEAGUE_2023, NHU_XUAN, root } from '../support.js';
 
+const TSC = join(root, 'node_modules/typescript/bin/tsc');
+
 let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'cchc-package-'));
@@ -65,6 +67,7 @@ describe('the build in one file', () => {
 describe('the package', () => {
   let installed: string;
   beforeAll(() => {
+    execFileSync(process.execPath, [TSC, '-p', 'tsconfig.build.json'], { cwd: root });
     execFileSync('npm', ['pack', '--ignore-scripts', '--pack-destination', folder], {
       cwd: root,
       stdio: 'ignore',
@@ -102,15 +105,22 @@ describe('the package', () => {
   });
 
   it('is a library with types, and lists the licences of what it carries', () => {
-    writeFileSync(
-      join(installed, 'use.js'),
-      `import { loadReading, score } from 'cchc';
-       const o = await loadReading('node_modules/cchc/fixtures/nhu-xuan-2022.yaml');
-       console.log(score(o.value.reading, o.value.catalogue).total.score);`,
-    );
+    const use = (wanted: string) => `import { loadReading, score } from 'cchc';
+      const read = await loadReading('node_modules/cchc/fixtures/nhu-xuan-2022.yaml');
+      if (!read.ok) throw new Error('not read');
+      const points: ${wanted} = score(read.value.reading, read.value.catalogue).total.score;
+      console.log(points);`;
+    const compile = (name: string, wanted: string) => {
+      writeFileSync(join(installed, name), use(wanted));
+      const options = ['--strict', '--target', 'es2022', '--module', 'nodenext', '--types', 'node'];
+      const roots = ['--typeRoots', join(root, 'node_modules/@types')];
+      return run(installed, TSC, ...options, ...roots, name);
+    };
+    const whole = compile('use.ts', 'number | null');
+    expect([whole.stdout, whole.status]).toEqual(['', 0]);
     expect(run(installed, 'use.js').stdout.trim()).toBe('876103');
+    expect(compile('wrong.ts', 'string').stdout).toContain('TS2322');
     const own = join(installed, 'node_modules/cchc');
-    expect(readFileSync(join(own, 'dist/types/index.d.ts'), 'utf8')).toContain('loadReading');
     const licences = readFileSync(join(own, 'dist/LICENSES.txt'), 'utf8');
     for (const name of ['chalk', 'commander', 'exceljs', 'docx', 'yaml'])
       expect(licences).toMatch(new RegExp(`^${name} \\d`, 'm'));
