@@ -6,7 +6,8 @@
 #include <time.h>
 
 enum { PIECES = 8, BLOCK = 4096 };
-typedef struct { double limit[PIECES], a[PIECES], b[PIECES], d[PIECES]; } column;
+typedef struct { double limit, a, b, inverse; } piece;
+typedef struct { piece pieces[PIECES]; } column;
 typedef struct { uint32_t a, b, c, d; } stream;
 
 static uint32_t mix(uint32_t n) {
@@ -31,15 +32,9 @@ static stream open_stream(uint32_t seed, uint32_t factor, uint32_t block) {
   return s;
 }
 static double points_at(const column *k, double v) {
-  int piece = 0;
-  while (v > k->limit[piece]) piece++;
-  double top = k->a[piece] + k->b[piece] * v, bottom = k->d[piece];
-  double size = (top < 0 ? -top : top) + bottom / 2;
-  double whole = (double)(int64_t)(size / bottom);
-  double rest = size - whole * bottom;
-  if (rest < 0) whole--;
-  else if (rest >= bottom) whole++;
-  return top < 0 ? -whole : whole;
+  const piece *p = k->pieces;
+  while (v > p->limit) p++;
+  return (double)(int64_t)((p->a + p->b * v) * p->inverse);
 }
 static void add_points(const column *k, const double *values, double *into, int count) {
   for (int row = 0; row < count; row++) into[row] += points_at(k, values[row]);
@@ -60,7 +55,10 @@ int main(int argc, char **argv) {
   stream s = open_stream(1, 0, 0);
   for (int i = 0; i < rows; i++) values[i] = (double)(int64_t)((next(&s) + 0.5) / 4294967296.0 * 100000000);
   double start = now();
-  for (int c = 0; c < columns; c++) add_points(&k[c], values, into, rows);
+  for (int at = 0; at < rows; at += BLOCK) {
+    int count = rows - at < BLOCK ? rows - at : BLOCK;
+    for (int c = 0; c < columns; c++) add_points(&k[c], values + at, into + at, count);
+  }
   double batch = now() - start, sum = 0;
   for (int i = 0; i < rows; i++) sum += into[i];
   static double block_values[BLOCK], own[BLOCK], score[BLOCK], rank[BLOCK];

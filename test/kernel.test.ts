@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Fraction } from '../src/exact/fraction.js';
+import { roundToPoints } from '../src/exact/points.js';
 import { addPoints, compileColumn, pointsAt } from '../src/kernel/column.js';
 import { applyRule } from '../src/rules/apply.js';
+import { buildLine, evaluate } from '../src/rules/line.js';
 import { anyLineRule } from './rules-arbitrary.js';
 import { criterionWith } from './support.js';
 
@@ -30,6 +32,41 @@ describe('the batch kernel', () => {
       ),
       { numRuns: 500 },
     );
+  });
+
+  it('is exact up to its limit: whole lines, lines that cross zero, halves, and many pieces', () => {
+    const size = fc.integer({ min: -2_000_000, max: 2_000_000 });
+    const slope = fc.record({ a: size, b: size, below: fc.integer({ min: 1, max: 60_000 }) });
+    const cuts = fc.uniqueArray(fc.integer({ min: -900, max: 900 }), { maxLength: 6 });
+    let near = 0;
+    fc.assert(
+      fc.property(
+        cuts,
+        fc.array(slope, { minLength: 7, maxLength: 7 }),
+        fc.constantFrom(1, 3, 1000),
+        fc.array(fc.integer({ min: -1_000_000, max: 1_000_000 }), { minLength: 1, maxLength: 20 }),
+        (cuts, slopes, grid, values) => {
+          const inOrder = cuts.toSorted((p, q) => p - q);
+          const line = buildLine(
+            inOrder.map((cut) => new Fraction(cut)),
+            (x) => {
+              const { a, b, below } = slopes[inOrder.filter((cut) => x.compare(cut) >= 0).length]!;
+              return { a: new Fraction(a, 2 * below), b: new Fraction(b, below) };
+            },
+          );
+          const column = compileColumn(line, 2, grid, 1_000_000);
+          fc.pre(column !== null);
+          near += column!.pieces.some((n) => Number.isFinite(n) && Math.abs(n) * 1e6 > 2 ** 48) ? 1 : 0;
+          const into = new Float64Array(values.length);
+          addPoints(column!, Float64Array.from(values), into, values.length);
+          const single = values.map((v) => roundToPoints(evaluate(line, new Fraction(v, grid)), 2));
+          expect([...into]).toEqual(single);
+          expect(values.map((v) => pointsAt(column!, v))).toEqual(single);
+        },
+      ),
+      { numRuns: 500 },
+    );
+    expect(near).toBeGreaterThan(0);
   });
 
   it('thresholds: 1,700 of 2,000 is 85%, and 1,699 is below', () => {

@@ -2,23 +2,23 @@ import { Fraction, numerator } from '../exact/fraction.js';
 import type { Line } from '../rules/line.js';
 
 /**
- * A rule's line over whole numbers v, the indicator being v ÷ denominator: the first piece whose limit is
- * not below v holds it, and its points are (a + b·v) ÷ d of the scheme's smallest part. Every number is a
- * whole double below 2^53, so the arithmetic is exact.
+ * A rule's line over whole numbers v, the indicator being v ÷ denominator. Four numbers a piece: limit, a, b,
+ * inverse. The first piece whose limit is not below v holds it, and its points are (a + b·v)·inverse of the
+ * scheme's smallest part, without what stands after the point.
  */
 export interface LineColumn {
-  limit: Float64Array;
-  a: Float64Array;
-  b: Float64Array;
-  d: Float64Array;
+  pieces: Float64Array;
 }
 
-const SAFE = BigInt(Number.MAX_SAFE_INTEGER);
-const magnitude = (n: bigint) => (n < 0n ? -n : n);
+// Below 2^50 a product with 1 ÷ d is nearer to the true quotient than that is to any whole number.
+const TOP = 2n ** 50n;
 
 /**
- * Compiles a line for values v ÷ denominator with |v| ≤ most; null when some number would leave the whole
- * doubles, and then the exact path must be taken. Doubled numerators carry the half of the rounding.
+ * Compiles a line for values v ÷ denominator with |v| ≤ most; null when some number would reach 2^50, and
+ * then the exact path must be taken.
+ *
+ * Half away from zero, the points n ÷ d are (2n ± d) ÷ 2d cut towards zero, with the sign of n; so a piece
+ * that crosses zero is parted there. Half a unit more in the numerator keeps the quotient off whole numbers.
  */
 export function compileColumn(
   line: Line,
@@ -27,25 +27,26 @@ export function compileColumn(
   most: number,
 ): LineColumn | null {
   const unit = new Fraction(10n ** BigInt(decimals));
-  const column = {
-    limit: new Float64Array(line.length),
-    a: new Float64Array(line.length),
-    b: new Float64Array(line.length),
-    d: new Float64Array(line.length),
-  };
-  for (const [i, piece] of line.entries()) {
-    column.limit[i] = limitOf(piece.hi, piece.hiOpen, denominator);
+  const pieces: number[] = [];
+  let last = Number.NEGATIVE_INFINITY;
+  for (const piece of line) {
     const a = piece.a.mul(unit);
     const b = piece.b.mul(unit).div(denominator);
     const d = (a.d * b.d) / gcd(a.d, b.d);
-    const top = [2n * numerator(a) * (d / a.d), 2n * numerator(b) * (d / b.d)] as const;
-    if (magnitude(top[0]) + magnitude(top[1]) * BigInt(most) + 2n * d > SAFE) return null;
-    column.a[i] = Number(top[0]);
-    column.b[i] = Number(top[1]);
-    column.d[i] = Number(2n * d);
+    const [whole, slope] = [2n * numerator(a) * (d / a.d), 2n * numerator(b) * (d / b.d)];
+    if (magnitude(whole) + magnitude(slope) * BigInt(most) + 2n * d >= TOP) return null;
+    const limit = limitOf(piece.hi, piece.hiOpen, denominator);
+    for (const [end, sign] of signs(a, b, limit)) {
+      if (end <= last) continue;
+      const half = sign * (Number(d) + 0.5);
+      pieces.push(end, Number(whole) + half, Number(slope), 1 / Number(2n * d));
+      last = end;
+    }
   }
-  return column;
+  return { pieces: Float64Array.from(pieces) };
 }
+
+const magnitude = (n: bigint) => (n < 0n ? -n : n);
 
 function gcd(p: bigint, q: bigint): bigint {
   return q === 0n ? p : gcd(q, p % q);
@@ -58,33 +59,48 @@ function limitOf(hi: Fraction | null, open: boolean, denominator: number): numbe
   return Number(open ? end.ceil(0).valueOf() - 1 : end.floor(0).valueOf());
 }
 
-/** Points of one value, rounded half away from zero. */
-export function pointsAt({ limit, a, b, d }: LineColumn, v: number): number {
-  let piece = 0;
-  while (v > limit[piece]!) piece++;
-  const top = a[piece]! + b[piece]! * v;
-  return rounded(top, d[piece]!, 1 / d[piece]!);
+/** Up to which v the points a + b·v are below zero, or not, within a piece. */
+function signs(a: Fraction, b: Fraction, limit: number): [end: number, sign: 1 | -1][] {
+  if (b.equals(0)) return [[limit, a.compare(0) < 0 ? -1 : 1]];
+  const zero = a.neg().div(b);
+  const rising = b.compare(0) > 0;
+  const cut = rising ? zero.ceil(0).valueOf() - 1 : zero.floor(0).valueOf();
+  const before = rising ? -1 : 1;
+  return cut < limit
+    ? [
+        [cut, before],
+        [limit, rising ? 1 : -1],
+      ]
+    : [[limit, before]];
 }
 
-/** top ÷ bottom to the nearest whole number, half away from zero; exact for whole doubles. */
-function rounded(top: number, bottom: number, inverse: number): number {
-  const size = Math.abs(top) + bottom / 2;
-  let whole = Math.floor(size * inverse);
-  // The product may land on the wrong side of a whole number; the remainder tells.
-  const rest = size - whole * bottom;
-  if (rest < 0) whole--;
-  else if (rest >= bottom) whole++;
-  return top < 0 ? -whole : whole;
+/** The last whole v of each piece, ∞ in the end. */
+export const limitsOf = ({ pieces }: LineColumn): number[] => [...pieces].filter((_, i) => i % 4 === 0);
+
+/** Points of one value, rounded half away from zero. */
+export function pointsAt({ pieces }: LineColumn, v: number): number {
+  let at = 0;
+  while (v > pieces[at]!) at += 4;
+  // Plus zero, for −0.4 is cut to −0.
+  return pointsIn(pieces, at, v) + 0;
 }
+
+const pointsIn = (pieces: Float64Array, at: number, v: number): number =>
+  Math.trunc((pieces[at + 1]! + pieces[at + 2]! * v) * pieces[at + 3]!);
 
 /** Adds the points of each value to `into`; both hold at least `count` rows. */
 export function addPoints(column: LineColumn, values: Float64Array, into: Float64Array, count: number): void {
-  const { limit, a, b, d } = column;
-  const inverse = d.map((bottom) => 1 / bottom);
+  const { pieces } = column;
+  if (pieces.length > 12) {
+    for (let row = 0; row < count; row++) into[row]! += pointsAt(column, values[row]!);
+    return;
+  }
+  // Most rules have two or three pieces: comparisons that are added up cost no mispredicted branch.
+  const first = pieces[0]!;
+  const second = pieces.length > 4 ? pieces[4]! : first;
   for (let row = 0; row < count; row++) {
     const v = values[row]!;
-    let piece = 0;
-    while (v > limit[piece]!) piece++;
-    into[row]! += rounded(a[piece]! + b[piece]! * v, d[piece]!, inverse[piece]!);
+    const at = ((+(v > first) | 0) + (+(v > second) | 0)) << 2;
+    into[row]! += pointsIn(pieces, at, v);
   }
 }

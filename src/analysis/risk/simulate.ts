@@ -1,5 +1,5 @@
 import type { Points } from '../../exact/points.js';
-import { addPoints, pointsAt } from '../../kernel/column.js';
+import { addPoints, limitsOf, pointsAt } from '../../kernel/column.js';
 import type { Factor, RiskModel } from './model.js';
 import { Stream } from './random.js';
 import { curveOf, tabulated } from './spread.js';
@@ -53,7 +53,7 @@ function pointsSpan(factor: Factor): { least: Points; most: Points } {
 export function cornersOf({ column, low, high, grid }: Extract<Factor, { form: 'column' }>): number[] {
   const from = Math.ceil(low * grid);
   const to = Math.floor(high * grid);
-  const inside = [...column.limit].flatMap((end) => [end, end + 1]).filter((v) => v > from && v < to);
+  const inside = limitsOf(column).flatMap((end) => [end, end + 1]).filter((v) => v > from && v < to);
   return [from, ...new Set(inside), to];
 }
 
