@@ -1,12 +1,19 @@
 #!/usr/bin/env node
-// Runs the bundle through V8's code cache: the first run on a machine writes it, later ones start from it.
+// Runs the packs of dist through V8's code cache: the first run on a machine writes it, later ones start from it.
 const fs = require('node:fs');
 const path = require('node:path');
 const vm = require('node:vm');
+const { createRequire } = require('node:module');
+const { pathToFileURL } = require('node:url');
 
 const dist = path.join(__dirname, '..', 'dist');
-const file = path.join(dist, 'cli.cjs');
-const cache = path.join(dist, `cli-${process.version}-${process.arch}.cache`);
+// Modules ask for their place as they did when they were files of dist.
+const file = path.join(dist, 'start.cjs');
+const place = pathToFileURL(file).href;
+const host = createRequire(file);
+const PACKED = /^(start|en|vi|score|more)\//;
+const opened = new Map();
+const modules = new Map();
 
 function read(name, encoding) {
   try {
@@ -16,30 +23,55 @@ function read(name, encoding) {
   }
 }
 
-// The bundle is plain ASCII.
-const source = read(file, 'latin1');
-if (source === undefined) {
-  process.stderr.write('cchc: not built yet; run "npm start" or "npm run setup" first\n');
-  process.exitCode = 70;
-} else {
+/** A pack's modules by name; see `bin/pack.mjs`. Packs are plain ASCII. */
+function open(name) {
+  const known = opened.get(name);
+  if (known) return known.table;
+  const filename = path.join(dist, `${name}.cjs`);
+  const cache = path.join(dist, `${name}-${process.version}-${process.arch}.cache`);
   const cachedData = read(cache);
-  const script = new vm.Script(source, { filename: file, cachedData });
-  const bundle = { exports: {} };
-  const own = require('node:module').createRequire(file);
-  script.runInThisContext()(bundle.exports, own, bundle, file, dist);
-  bundle.exports.main(process.argv.slice(2)).then((code) => {
-    process.exitCode = code;
-    if (cachedData === undefined || script.cachedDataRejected) keep(script);
-  });
+  const script = new vm.Script(fs.readFileSync(filename, 'latin1'), { filename, cachedData });
+  const table = script.runInThisContext();
+  const stale = cachedData === undefined || script.cachedDataRejected;
+  opened.set(name, { table, script, cache, stale });
+  return table;
 }
 
-/** Written whole or not at all; a folder that is not ours to write stays as it is. */
-function keep(script) {
-  const temporary = `${cache}.${process.pid}`;
-  try {
-    fs.writeFileSync(temporary, script.createCachedData());
-    fs.renameSync(temporary, cache);
-  } catch {
-    fs.rmSync(temporary, { force: true });
+/** `pack/module`, or whatever Node itself finds from dist. */
+function load(name) {
+  const pack = PACKED.exec(name)?.[1];
+  if (!pack) return host(name);
+  let module = modules.get(name);
+  if (!module) {
+    module = { exports: {} };
+    modules.set(name, module);
+    open(pack)[name](module.exports, load, module, place);
+  }
+  return module.exports;
+}
+
+/** Keeps what V8 compiled of each pack, whole or not at all; a folder that is not ours to write stays as it is. */
+function keep() {
+  for (const { script, cache, stale } of opened.values()) {
+    if (!stale) continue;
+    const temporary = `${cache}.${process.pid}`;
+    try {
+      fs.writeFileSync(temporary, script.createCachedData());
+      fs.renameSync(temporary, cache);
+    } catch {
+      fs.rmSync(temporary, { force: true });
+    }
   }
 }
+
+const run = (args) => load('start/main.js').main(args);
+
+if (require.main !== module) module.exports = { run, keep };
+else if (!fs.existsSync(file)) {
+  process.stderr.write('cchc: not built yet; run "npm start" or "npm run setup" first\n');
+  process.exitCode = 70;
+} else
+  run(process.argv.slice(2)).then((code) => {
+    process.exitCode = code;
+    keep();
+  });

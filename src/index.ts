@@ -25,7 +25,7 @@ export type { Diagnostic, Place, Result } from './diagnostics/diagnostic.js';
 export { fromNumber, parseDecimal, toNumber } from './exact/fraction.js';
 export { type Points, pointsToNumber, roundToPoints } from './exact/points.js';
 export { addPoints, compileColumn, type LineColumn, pointsAt } from './kernel/column.js';
-export { type League, parseLeague, TIES, type Ties } from './ranking/league.js';
+export { type League, parseLeague } from './ranking/league.js';
 export { placeInLeague, type Rank, type RivalMoves } from './ranking/place.js';
 export { type Rivals, rivalsOf } from './ranking/rivals.js';
 export {
@@ -37,6 +37,7 @@ export {
 } from './ranking/standing.js';
 export { type Standings, standings } from './ranking/standings.js';
 export { rankTable } from './ranking/table.js';
+export { TIES, type Ties } from './ranking/ties.js';
 export { parseReading } from './reading/parse.js';
 export { type Entry, plainValue, type Reading } from './reading/reading.js';
 export { compileRule, ruleKinds, ruleWords } from './rules/index.js';

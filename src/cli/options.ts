@@ -1,5 +1,5 @@
 import { resultFormats } from '../output/formats/index.js';
-import { TIES } from '../ranking/league.js';
+import { TIES } from '../ranking/ties.js';
 import { LANGUAGES } from '../text/index.js';
 import type { OptionSpec } from './command.js';
 

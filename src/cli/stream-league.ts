@@ -1,7 +1,7 @@
 import { error } from '../diagnostics/diagnostic.js';
 import { streamScores } from '../input/stream.js';
 import { presentStream } from '../output/views/stream.js';
-import type { Ties } from '../ranking/league.js';
+import type { Ties } from '../ranking/ties.js';
 import { type OptionValues, type Outcome, type Session, text } from './command.js';
 import { EXIT } from './exit.js';
 import { Loader } from './load.js';

@@ -5,10 +5,7 @@ import { fold } from '../diagnostics/suggest.js';
 import { decimalsNeeded, Fraction } from '../exact/fraction.js';
 import { type Provenance, type ProvenanceKind, provenanceKeys } from '../shapes/provenance.js';
 import { bilingual, closed, decimal, someText, whole } from '../shapes/scalars.js';
-
-/** How equal scores rank: 1224, 1334, 1223 or in the order given. */
-export type Ties = 'min' | 'max' | 'dense' | 'order';
-export const TIES: readonly Ties[] = ['min', 'max', 'dense', 'order'];
+import { TIES, type Ties } from './ties.js';
 
 /** The YAML shape of a league. */
 export const leagueShape = closed({
@@ -17,7 +14,7 @@ export const leagueShape = closed({
   scale: z._default(decimal, () => new Fraction(100)),
   size: whole(1, 100_000),
   decimals: z.optional(whole(0, 6)),
-  ties: z._default(z.enum(['min', 'max', 'dense', 'order']), 'min'),
+  ties: z._default(z.enum(TIES), 'min'),
   note: z.optional(bilingual),
   ...provenanceKeys,
   units: z.array(

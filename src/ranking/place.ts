@@ -1,8 +1,8 @@
 import { type Fraction, toNumber, ZERO } from '../exact/fraction.js';
 import { roundToPoints } from '../exact/points.js';
 import { countDistribution, meanRank, quantileRank, type RankProbability } from './distribution.js';
-import type { Ties } from './league.js';
 import type { Assumption, Rival, Rivals } from './rivals.js';
+import type { Ties } from './ties.js';
 
 /** How the rivals move: all by as much, and some by their own amount on top. */
 export interface RivalMoves {

@@ -2,9 +2,10 @@ import type { Result } from '../diagnostics/diagnostic.js';
 import { Fraction } from '../exact/fraction.js';
 import { pointsToFraction } from '../exact/points.js';
 import type { ReadingResult } from '../scoring/result.js';
-import type { League, Ties } from './league.js';
+import type { League } from './league.js';
 import { NO_MOVES, placeInLeague, placeInterval, type Rank, type RivalMoves } from './place.js';
 import { type Rivals, rivalsOf } from './rivals.js';
+import type { Ties } from './ties.js';
 
 /** A result's worst, best and (when known) exact score on the league's scale, by its index. */
 export interface LeagueScore {

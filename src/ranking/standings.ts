@@ -1,9 +1,9 @@
 import type { Fraction } from '../exact/fraction.js';
 import { HUNDRED } from '../exact/fraction.js';
 import type { ReadingResult } from '../scoring/result.js';
-import type { Ties } from './league.js';
 import { leagueScore } from './standing.js';
 import { rankTable } from './table.js';
+import type { Ties } from './ties.js';
 
 /** One unit among those scored with it. */
 export interface StandingRow {

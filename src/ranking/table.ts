@@ -1,6 +1,6 @@
 import type { Fraction } from '../exact/fraction.js';
-import type { Ties } from './league.js';
 import { compareScores } from './place.js';
+import type { Ties } from './ties.js';
 
 /** One row's rank by the tie rule, and the places that its ties leave open. */
 export interface TableRank {

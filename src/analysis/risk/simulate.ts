@@ -53,7 +53,9 @@ function pointsSpan(factor: Factor): { least: Points; most: Points } {
 export function cornersOf({ column, low, high, grid }: Extract<Factor, { form: 'column' }>): number[] {
   const from = Math.ceil(low * grid);
   const to = Math.floor(high * grid);
-  const inside = limitsOf(column).flatMap((end) => [end, end + 1]).filter((v) => v > from && v < to);
+  const inside = limitsOf(column)
+    .flatMap((end) => [end, end + 1])
+    .filter((v) => v > from && v < to);
   return [from, ...new Set(inside), to];
 }
 

@@ -1,6 +1,6 @@
 import { presentScore, type ScoredReading } from '../../output/views/score.js';
-import type { Ties } from '../../ranking/league.js';
 import { placeResult, rivalsAmong, rivalsOfResult } from '../../ranking/standing.js';
+import type { Ties } from '../../ranking/ties.js';
 import { score } from '../../scoring/score.js';
 import { type Command, text } from '../command.js';
 import { EXIT } from '../exit.js';

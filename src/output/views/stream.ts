@@ -2,8 +2,8 @@ import type { Catalogue } from '../../catalogue/catalogue.js';
 import { Fraction } from '../../exact/fraction.js';
 import { pointsToNumber } from '../../exact/points.js';
 import type { UnitSum } from '../../input/stream.js';
-import type { Ties } from '../../ranking/league.js';
 import { rankTable } from '../../ranking/table.js';
+import type { Ties } from '../../ranking/ties.js';
 import type { Messages } from '../../text/index.js';
 import { type Block, cell, type Presentation, type Row, type Table } from '../presentation.js';
 
