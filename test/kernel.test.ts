@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Fraction } from '../src/exact/fraction.js';
 import { roundToPoints } from '../src/exact/points.js';
-import { addPoints, compileColumn, pointsAt } from '../src/kernel/column.js';
+import { addPoints, compileColumn, limitsOf, pointsAt } from '../src/kernel/column.js';
 import { applyRule } from '../src/rules/apply.js';
 import { buildLine, evaluate } from '../src/rules/line.js';
 import { anyLineRule } from './rules-arbitrary.js';
@@ -75,6 +75,23 @@ describe('the batch kernel', () => {
     const { column } = columnOf(steps, 1, 20);
     expect(pointsAt(column, 1700)).toBe(10_000);
     expect(pointsAt(column, 1699)).toBe(0);
+    expect(limitsOf(column)).toEqual([1699, Number.POSITIVE_INFINITY]);
+  });
+
+  it('the last value of a piece is still in it, however many pieces there are', () => {
+    for (const cuts of [[10], [10, 20], [10, 20, 30, 40]]) {
+      // n after the n-th cut: from 10 on 1 point, from 20 on 2 …
+      const line = buildLine(
+        cuts.map((cut) => new Fraction(cut)),
+        (x) => ({ a: new Fraction(cuts.filter((cut) => x.compare(cut) >= 0).length), b: new Fraction(0) }),
+      );
+      const column = compileColumn(line, 0, 1, 100)!;
+      const values = cuts.flatMap((cut) => [cut - 1, cut]);
+      const into = new Float64Array(values.length);
+      addPoints(column, Float64Array.from(values), into, values.length);
+      expect([...into]).toEqual(cuts.flatMap((_, i) => [i, i + 1]));
+      expect(limitsOf(column)).toEqual([...cuts.map((cut) => cut - 1), Number.POSITIVE_INFINITY]);
+    }
   });
 
   it('rounds half away from zero, below zero too', () => {
@@ -89,6 +106,10 @@ describe('the batch kernel', () => {
     const into = Float64Array.of(5, 5, 5);
     addPoints(column, Float64Array.of(25, 50, 100), into, 2);
     expect([...into]).toEqual([5005, 10_005, 5]);
+    const tiers = [90, 80, 70, 60].map((at_least, i) => ({ at_least, points: 1 - i / 4 }));
+    const many = columnOf({ kind: 'steps', tiers }, 1, 1).column;
+    addPoints(many, Float64Array.of(95, 65, 95), into, 2);
+    expect([...into]).toEqual([15_005, 12_505, 5]);
   });
 
   it('refuses numbers that doubles do not hold exactly', () => {
@@ -96,5 +117,15 @@ describe('the batch kernel', () => {
     expect(
       line.form === 'line' && compileColumn(line.line, 4, 1_000_000_000, 10_000_000_000_000_000),
     ).toBeNull();
+    // 2·|a| + 2·|b|·most + 2d against 2^50, on both sides of zero.
+    const whole = (a: number, b: number) => [
+      { lo: null, loOpen: true, hi: null, hiOpen: true, a: new Fraction(a), b: new Fraction(b) },
+    ];
+    for (const sign of [1, -1]) {
+      expect(compileColumn(whole(sign * (2 ** 49 - 2), 0), 0, 1, 100)).not.toBeNull();
+      expect(compileColumn(whole(sign * (2 ** 49 - 1), 0), 0, 1, 100)).toBeNull();
+      expect(compileColumn(whole(0, sign), 0, 1, 2 ** 49 - 2)).not.toBeNull();
+      expect(compileColumn(whole(0, sign), 0, 1, 2 ** 49 - 1)).toBeNull();
+    }
   });
 });
