@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** The tests of the core alone: those that start the command line would run the build, not the mutants. */
+/** The tests of the core alone: those that start the command line run the build, not the mutants. */
 export default defineConfig({
   test: {
     include: [
@@ -9,7 +9,10 @@ export default defineConfig({
       'test/ranking.test.ts',
       'test/letter.test.ts',
       'test/kernel.test.ts',
+      'test/scoring.test.ts',
+      'test/compare.test.ts',
     ],
+    testNamePattern: /^(?!.*(on the command line|cchc |several readings))/,
     setupFiles: ['test/mutation-setup.ts'],
     testTimeout: 30_000,
   },

@@ -1,0 +1,306 @@
+import { readFileSync } from 'node:fs';
+import ExcelJS from 'exceljs';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { atYear, extend } from '../src/catalogue/compose.js';
+import { lintCatalogue } from '../src/catalogue/lint.js';
+import { readPhrase } from '../src/catalogue/phrases.js';
+import { loadCatalogue, parseReading, score } from '../src/index.js';
+import { openCatalogue } from '../src/input/catalogue.js';
+import { catalogueWith, cchc, must, NHU_XUAN, withFiles, yaml } from './support.js';
+
+const codes = (found: readonly { code: string }[]) => found.map((d) => d.code);
+
+describe('phrases of official tables', () => {
+  interface Phrase {
+    phrase: string;
+    max: number;
+    rule?: object;
+    refused?: string;
+  }
+  const cases = yaml(readFileSync(new URL('cases/phrases.yaml', import.meta.url), 'utf8')) as Phrase[];
+  it.each(cases)('$phrase', ({ phrase, max, rule, refused }) => {
+    const read = readPhrase(phrase, Number(max));
+    if (!read.ok) return void expect(read.diagnostics[0]?.params).toEqual({ found: refused });
+    expect(JSON.parse(JSON.stringify(read.rule))).toEqual(rule);
+    // What is read is a rule that a catalogue takes.
+    expect(catalogueWith(read.rule, Number(max)).criteria).toHaveLength(1);
+  });
+
+  it('never guesses: any text is a rule or is refused, and nothing throws', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), (text) => {
+        const read = readPhrase(text, 1);
+        if (!read.ok) expect(read.diagnostics.length).toBeGreaterThan(0);
+        else expect(text).toMatch(/\d/);
+      }),
+    );
+  });
+});
+
+describe('cchc catalogue', () => {
+  const TABLE = [
+    ['Mã', 'Tiêu chí', 'Điểm chuẩn', 'Cách tính', 'Đơn vị chủ trì'],
+    ['I', 'Chỉ đạo điều hành', '', '', ''],
+    ['1.1', 'Kế hoạch', '2', 'từ 80% đến dưới 100%: tính theo công thức; dưới 80%: 0 điểm', 'Phòng Nội vụ'],
+    ['1.2', 'Báo cáo', '1,5', 'trừ 0,25 điểm/báo cáo', 'Văn phòng'],
+    ['II', 'Thủ tục hành chính', '', '', ''],
+    ['2.1', 'ISO', '1', 'Tốt: 1 điểm; Đạt yêu cầu: 0,5 điểm; Không đạt: 0 điểm', 'Văn phòng'],
+  ];
+  const csv = (rows: string[][]) => `${rows.map((r) => r.map((c) => `"${c}"`).join(',')).join('\n')}\n`;
+
+  it('new, from CSV and from XLSX alike: a catalogue that scores', async () => {
+    const workbook = new ExcelJS.Workbook();
+    workbook.addWorksheet('x').addRows(TABLE);
+    const sheet = new Uint8Array(await workbook.xlsx.writeBuffer());
+    await withFiles({ 'tinh.csv': csv(TABLE), 'tinh.xlsx': sheet }, async (folder) => {
+      for (const name of ['tinh.csv', 'tinh.xlsx']) {
+        const made = await cchc([
+          'catalogue',
+          'new',
+          '--from',
+          `${folder}/${name}`,
+          '--year',
+          '2026',
+          '--output',
+          `${folder}/c.yaml`,
+          '--force',
+        ]);
+        expect(made.stderr).toBe('');
+        const catalogue = must(await openCatalogue(`${folder}/c.yaml`));
+        expect(catalogue.scale).toBe(45_000);
+        expect(catalogue.fields.map((x) => [x.id, x.name.vi])).toEqual([
+          ['I', 'Chỉ đạo điều hành'],
+          ['II', 'Thủ tục hành chính'],
+        ]);
+        const indicators = { '1.1': '90%', '1.2': 2, '2.1': 'Đạt yêu cầu' };
+        const reading = must(
+          parseReading({ unit: 'U', year: 2026, catalogue: 'tinh', indicators }, catalogue),
+        );
+        // 0.9 × 2 + (1.5 − 2 × 0.25) + 0.5 = 3.3.
+        expect(score(reading, catalogue).total.score).toBe(33_000);
+      }
+    });
+  });
+
+  it('new: what is not understood is told with its cell, and nothing is written', async () => {
+    const bad = [
+      ...TABLE,
+      ['2.2', 'Khác', '1', 'theo hội đồng', 'Văn phòng'],
+      ['2.3', 'Khác', 'một', 'Có: 1 điểm; Không: 0', 'Văn phòng'],
+    ];
+    await withFiles({ 'tinh.csv': csv(bad) }, async (folder) => {
+      const ran = await cchc(['catalogue', 'new', '--from', `${folder}/tinh.csv`, '--year', '2026']);
+      expect([ran.code, ran.stdout]).toEqual([3, '']);
+      expect(ran.stderr).toContain('phrase-not-understood');
+      expect(ran.stderr).toMatch(/tinh\.csv:7:/);
+      expect(ran.stderr).toMatch(/tinh\.csv:8:/);
+      const none = await cchc(['catalogue', 'new', '--from', `${folder}/tinh.csv`]);
+      expect([none.code, none.stderr.includes('--year')]).toEqual([2, true]);
+    });
+  });
+
+  it('new asks when there is no table', async () => {
+    const answers = [
+      'xa-2026',
+      'Bộ tiêu chí xã',
+      '2026',
+      '1',
+      'Kế hoạch',
+      '1',
+      'Có: 1 điểm; Không: 0 điểm',
+      'Văn phòng',
+      '',
+    ];
+    const ran = await cchc(['catalogue', 'new'], { stdin: `${answers.join('\n')}\n` });
+    expect(ran.code).toBe(0);
+    expect(ran.stdout).toContain('id: xa-2026');
+    expect(ran.stdout).toContain('kind: yes_no');
+  });
+
+  it('lint finds what is doubtful, each at its place', async () => {
+    const text = `id: t
+name: {vi: T, en: T}
+year: 2022
+scale: {value: 4, provenance: assumed, reason: x}
+sources: {}
+fields: [{id: "1", name: {vi: F, en: F}, max: 5}]
+owners: {A: {}, B: {}}
+criteria:
+  - {id: "1.1", name: X, field: "1", owners: [A], max: {value: 1, provenance: assumed, reason: x}, rule: {kind: steps, provenance: assumed, reason: x, tiers: [{at_least: 50, at_most: 80, points: 0.5}, {at_least: 80, points: max}]}}
+  - {id: "1.10", name: X, field: "1", owners: [A], max: {value: 1, provenance: assumed, reason: x}, rule: {kind: steps, provenance: assumed, reason: x, tiers: [{at_least: 50, below: 60, points: 0.5}, {at_least: 70, points: max}]}}
+  - {id: "1.3", name: X, field: "1", owners: [A], max: {value: 1, provenance: assumed, reason: x}, rule: {kind: linear, provenance: assumed, reason: x, knots: [{at: 0, points: 0}, {at: 50, points: 1}, {at: 100, points: 0.5}]}}
+  - {id: "1.4", name: X, field: "1", owners: [A], max: {value: 1, provenance: assumed, reason: x}, rule: {kind: steps, provenance: assumed, reason: x, tiers: [{at_least: 50, points: max}, {at_least: 60, points: 0.5}]}}
+`;
+    await withFiles({ 't.yaml': text }, async (folder) => {
+      const ran = await cchc(['catalogue', 'lint', `${folder}/t.yaml`, '--format', 'json']);
+      const found = JSON.parse(ran.stdout).files[0].diagnostics as {
+        code: string;
+        line: number;
+        severity: string;
+      }[];
+      const at = (code: string) => found.find((d) => d.code === code)?.line;
+      expect(at('field-sum')).toBe(6);
+      expect(at('owner-unused')).toBe(7);
+      expect(at('tiers-overlap')).toBe(9);
+      expect(at('ids-collide')).toBe(10);
+      expect(at('tiers-gap')).toBe(10);
+      // The gap of 1.10 falls to 0 between 0.5 and the maximum.
+      expect(found.filter((d) => d.code === 'not-monotone').map((d) => d.line)).toEqual([10, 11]);
+      expect(at('points-unreachable')).toBe(12);
+      expect(found.filter((d) => d.code === 'no-translation')).toHaveLength(4);
+      expect(ran.code).toBe(0);
+      expect((await cchc(['catalogue', 'lint', `${folder}/t.yaml`, '--max-warnings', '0'])).code).toBe(1);
+    });
+  });
+
+  it('every format agrees on the verdict of lint', async () => {
+    await withFiles({ 'bad.yaml': 'id: x\n' }, async (folder) => {
+      for (const format of ['table', 'json', 'csv', 'markdown', 'github', 'sarif', 'junit', 'gitlab']) {
+        expect((await cchc(['catalogue', 'lint', `${folder}/bad.yaml`, '--format', format])).code).toBe(3);
+      }
+    });
+  });
+
+  it('diff: maxima, rules, owners, moved ids, and the effect on a reading', async () => {
+    const text = readFileSync(new URL('../criteria/thanh-hoa-district-2022.yaml', import.meta.url), 'utf8');
+    // Target 85 → 40 for 7.3.2: the 16.643% implied by the loss earns 0.4161 instead of 0.1958.
+    const changed = text
+      .replace(/(id: "7\.3\.2"[\s\S]*?target:\s*\{?\s*value: )85/, '$140')
+      .replace('- id: "1.5"', '- id: "1.6"');
+    await withFiles({ 'new.yaml': changed }, async (folder) => {
+      const ran = await cchc([
+        'catalogue',
+        'diff',
+        'thanh-hoa-district-2022',
+        `${folder}/new.yaml`,
+        '--format',
+        'json',
+      ]);
+      const { changes } = JSON.parse(ran.stdout);
+      expect(changes).toMatchObject([
+        { kind: 'moved', id: '1.5', to: '1.6' },
+        { kind: 'changed', id: '7.3.2', rule: true, max: null },
+      ]);
+    });
+    const only = text.replace(/(id: "7\.3\.2"[\s\S]*?target:\s*\{?\s*value: )85/, '$140');
+    await withFiles({ 'new.yaml': only }, async (folder) => {
+      const ran = await cchc([
+        'catalogue',
+        'diff',
+        'thanh-hoa-district-2022',
+        `${folder}/new.yaml`,
+        '--reading',
+        NHU_XUAN,
+        '--format',
+        'json',
+      ]);
+      expect(JSON.parse(ran.stdout).effect.rules).toBeCloseTo(0.4161 - 0.1958, 4);
+    });
+  });
+
+  it('docs: a page with every criterion, in both languages', async () => {
+    const [vi, en] = await Promise.all(
+      ['vi', 'en'].map((lang) => cchc(['catalogue', 'docs', 'rule-forms-example', '--lang', lang])),
+    );
+    for (const id of ['1.1.1', '1.2.2', '2.1']) expect(vi!.stdout).toContain(`# ${id} `);
+    expect(en!.stdout).toContain('target reached → 2.5; below it: pro rata');
+    expect(en!.stdout + vi!.stdout).not.toMatch(/undefined|NaN/);
+  });
+
+  it('an unknown action is refused with a suggestion', async () => {
+    const ran = await cchc(['catalogue', 'lintt', 'x']);
+    expect([ran.code, ran.stderr.includes("did you mean 'lint'")]).toEqual([2, true]);
+  });
+});
+
+describe('composition and years', () => {
+  it('a base, what is changed by id, what is added, what is removed', () => {
+    const base = {
+      id: 'a',
+      sources: { s: 1 },
+      criteria: [
+        { id: '1', max: 1, rule: 'r' },
+        { id: '2', max: 2 },
+        { id: '3', max: 3 },
+      ],
+    };
+    const own = {
+      extends: 'a',
+      id: 'b',
+      sources: { t: 2 },
+      remove: ['3'],
+      criteria: [
+        { id: '1', max: 9 },
+        { id: '4', max: 4 },
+      ],
+    };
+    expect(extend(base, own)).toEqual({
+      id: 'b',
+      sources: { s: 1, t: 2 },
+      criteria: [
+        { id: '1', max: 9, rule: 'r' },
+        { id: '2', max: 2 },
+        { id: '4', max: 4 },
+      ],
+    });
+  });
+
+  it('the value of a year is that of the latest year not after it', () => {
+    const data = {
+      x: { by_year: { 2022: 70, 2024: { value: 80, source: 's' } } },
+      y: [{ by_year: { 2023: 1 } }],
+    };
+    expect(atYear(data, 2023)).toEqual({ x: 70, y: [1] });
+    expect(atYear(data, 2026)).toEqual({ x: { value: 80, source: 's' }, y: [1] });
+    expect(atYear(data, 2020)).toEqual({ x: 70, y: [1] });
+  });
+
+  it('each year is scored under its own numbers: 63% online is 4.5 of 5 in 2024, 3.94 in 2025, 3.71 in 2026', async () => {
+    const points = async (year: number) => {
+      const text = `unit: Sở A\nyear: ${year}\ncatalogue: departments-example\nindicators: {"7.1": 63%}\n`;
+      const ran = await cchc(['score', '-', '-q', '--format', 'json'], { stdin: text });
+      return JSON.parse(ran.stdout).readings[0].criteria.find((c: { id: string }) => c.id === '7.1').points;
+    };
+    // 63 ÷ 70, 63 ÷ 80 and 63 ÷ 85, times 5, at two decimals: 4.5, 3.9375 → 3.94, 3.7059 → 3.71.
+    expect([await points(2024), await points(2025), await points(2026)]).toEqual([4.5, 3.94, 3.71]);
+  });
+
+  it('a year outside the validity is a warning, told once', async () => {
+    const text = 'unit: Sở A\nyear: 2030\ncatalogue: departments-example\nindicators: {"7.1": 63%}\n';
+    const ran = await cchc(['score', '-', '--format', 'json'], { stdin: text });
+    expect(ran.code).toBe(0);
+    expect(ran.stderr.match(/outside-validity/g)).toHaveLength(1);
+  });
+
+  it('the communes’ catalogue is the departments’ with its changes, and adds up to 100', async () => {
+    const [base, own] = [
+      must(await loadCatalogue('departments-example')),
+      must(await loadCatalogue('communes-example')),
+    ];
+    expect(own.scale).toBe(100_00);
+    expect(own.criteria.reduce((s, c) => s + c.max, 0)).toBe(100_00);
+    expect(own.criteria).toHaveLength(base.criteria.length - 3);
+    expect(own.bands).toEqual(base.bands);
+    expect(lintCatalogue(own).filter((d) => d.severity === 'warning')).toEqual([]);
+  });
+
+  it('faults of a composed catalogue stand in the file that has them; a circle is refused', async () => {
+    const child = 'extends: ./base.yaml\nid: child\ncriteria:\n  - {id: "1.1.1", owners: [Nobody]}\n';
+    const base = readFileSync(
+      new URL('../criteria/rule-forms-example.yaml', import.meta.url),
+      'utf8',
+    ).replace('field: "2"', 'field: "9"');
+    await withFiles({ 'child.yaml': child, 'base.yaml': base }, async (folder) => {
+      const opened = await openCatalogue(`${folder}/child.yaml`);
+      const places = opened.diagnostics
+        .filter((d) => d.severity === 'error')
+        .map((d) => [d.code, d.place?.file.split('/').at(-1)]);
+      expect(places).toContainEqual(['unknown-field', 'base.yaml']);
+      expect(places).toContainEqual(['unknown-owner', 'child.yaml']);
+    });
+    await withFiles({ 'a.yaml': 'extends: ./b.yaml\n', 'b.yaml': 'extends: ./a.yaml\n' }, async (folder) => {
+      expect(codes((await openCatalogue(`${folder}/a.yaml`)).diagnostics)).toEqual(['extends-circle']);
+    });
+  });
+});

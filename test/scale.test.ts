@@ -1,0 +1,188 @@
+import { DuckDBInstance } from '@duckdb/node-api';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { loadCatalogue, score } from '../src/index.js';
+import { streamScores } from '../src/input/stream.js';
+import { sqlOf } from '../src/output/sql.js';
+import { cchc, fixture, must, withFiles, yaml } from './support.js';
+import { readingsOf } from './workbook-support.js';
+
+describe('hierarchy', () => {
+  const GROUP = fixture('groups/communes-example.csv');
+  const UNITS = fixture('groups/units-example.yaml');
+
+  it('sums counts over the units below, and refuses to average percents or mix levels', async () => {
+    const ran = await cchc(['aggregate', GROUP, '--units', UNITS, '--parent', 'Tỉnh A']);
+    expect(ran.code).toBe(0);
+    const data = yaml(ran.stdout) as { unit: string; indicators: Record<string, unknown> };
+    // 900 + 700 + 1900 of 950 + 800 + 2000.
+    expect(data.indicators['3.1']).toEqual({ done: '3500', total: '3750' });
+    expect(data.indicators['1.4']).toBe('6');
+    expect(data.indicators['1.1']).toBeUndefined();
+    expect(ran.stderr).toContain('no-average');
+    expect(ran.stderr).toContain('not-additive');
+    const again = await cchc(['score', '-', '-q', '--format', 'json'], { stdin: ran.stdout });
+    expect(JSON.parse(again.stdout).readings[0].unit).toBe('Tỉnh A');
+  });
+
+  it('ranks within groups and parents as well as over all', async () => {
+    const ran = await cchc(['league', GROUP, '--units', UNITS, '--format', 'json']);
+    const { units, groups } = JSON.parse(ran.stdout);
+    expect(units.map((u: { unit: string }) => u.unit)).toEqual([
+      'Xã A1',
+      'Phường A3',
+      'Xã A2',
+      'Phường B2',
+      'Xã B1',
+    ]);
+    const of = (name: string) => groups.find((g: { group: string }) => g.group === name).units;
+    expect(of('Miền núi').map((u: { unit: string; rank: number }) => [u.unit, u.rank])).toEqual([
+      ['Xã A1', 1],
+      ['Xã A2', 2],
+    ]);
+    expect(of('Tỉnh B').map((u: { unit: string }) => u.unit)).toEqual(['Phường B2', 'Xã B1']);
+  });
+
+  it('faults: a circle, an unknown parent, units that are not placed, children without a reading', async () => {
+    const circle = 'units: [{unit: A, parent: B}, {unit: B, parent: A}]\n';
+    await withFiles({ 'u.yaml': circle }, async (folder) => {
+      const ran = await cchc(['aggregate', GROUP, '--units', `${folder}/u.yaml`, '--parent', 'A']);
+      expect([ran.code, ran.stderr.includes('unit-circle')]).toEqual([3, true]);
+    });
+    expect((await cchc(['aggregate', GROUP, '--units', UNITS, '--parent', 'Tỉnh C'])).stderr).toContain(
+      "did you mean 'Tỉnh A'",
+    );
+    const more = 'units: [{unit: Xã A1, parent: T}, {unit: Xã Z, parent: T}]\n';
+    await withFiles({ 'u.yaml': more }, async (folder) => {
+      const ran = await cchc(['aggregate', GROUP, '--units', `${folder}/u.yaml`, '--parent', 'T']);
+      expect(ran.stderr).toContain('children-missing');
+      expect((await cchc(['league', GROUP, '--units', `${folder}/u.yaml`])).stderr).toContain(
+        'unit-not-placed',
+      );
+    });
+  });
+});
+
+describe('at scale', () => {
+  it('the streamed ranking gives the single scores, whatever the rows say', async () => {
+    const catalogue = must(await loadCatalogue('thanh-hoa-district-2022'));
+    const readings = fc.sample(readingsOf(catalogue), { numRuns: 60, seed: 3 });
+    const rows = readings.flatMap((reading, i) =>
+      [...reading.entries].map(([id, e]) => {
+        const x = e.value?.inputs[0];
+        const input = catalogue.criteria.find((c) => c.id === id)!.compiled.inputs[0]!;
+        const value =
+          x?.form === 'number'
+            ? x.x.d === 1n
+              ? x.x.toString()
+              : x.x.valueOf().toFixed(4)
+            : x && input.form === 'table'
+              ? input.levels[x.index]!.level.vi
+              : '';
+        return [
+          `Xã ${i}`,
+          '2022',
+          id,
+          `"${value}"`,
+          e.deducted === null ? '' : e.deducted / 1e4,
+          e.exempt ? 'x' : '',
+          e.notApplicable ? 'true' : '',
+        ].join(',');
+      }),
+    );
+    const text = `unit,year,id,value,deducted,exempt,not_applicable\n${rows.join('\r\n')}\r\n`;
+    await withFiles({ 'all.csv': text }, async (folder) => {
+      const sums = must(await streamScores(`${folder}/all.csv`, catalogue));
+      expect(sums.map((s) => [s.points, s.max, s.unknown])).toEqual(
+        readings.map((r) => {
+          const { total } = score(r, catalogue);
+          return [total.score, total.applicableMax, 0];
+        }),
+      );
+      const ran = await cchc([
+        'league',
+        `${folder}/all.csv`,
+        '--stream',
+        '--catalogue',
+        'thanh-hoa-district-2022',
+        '--format',
+        'csv',
+      ]);
+      expect(ran.stdout.trimEnd().split('\r\n')).toHaveLength(61);
+    });
+  });
+
+  it('faults of a stream come with their lines, and scattered units are refused', async () => {
+    const text =
+      'unit,year,id,value\nA,2022,1.5,2\nA,2022,1.5,3\nA,2022,9.9,1\nB,2022,1.5,x\nA,2022,7.3.2,50\n';
+    await withFiles({ 'a.csv': text }, async (folder) => {
+      const ran = await cchc([
+        'league',
+        `${folder}/a.csv`,
+        '--stream',
+        '--catalogue',
+        'thanh-hoa-district-2022',
+      ]);
+      expect([ran.code, ran.stdout]).toEqual([3, '']);
+      for (const [code, line] of [
+        ['duplicate-id', 3],
+        ['unknown-criterion', 4],
+        ['wants-number', 5],
+        ['stream-order', 6],
+      ])
+        expect(ran.stderr).toMatch(new RegExp(`${code}[\\s\\S]*?a\\.csv:${line}\\b`));
+    });
+    const wrong = await cchc([
+      'league',
+      'x.csv',
+      '--stream',
+      '--catalogue',
+      'thanh-hoa-district-2022',
+      '--raise',
+      '1.5=2',
+    ]);
+    expect([wrong.code, wrong.stderr.includes('not-in-stream')]).toEqual([2, true]);
+  });
+
+  it('SQL: DuckDB gives the score and the index of random readings, thresholds included', async () => {
+    const catalogue = must(await loadCatalogue('thanh-hoa-district-2022'));
+    const readings = fc.sample(readingsOf(catalogue), { numRuns: 150, seed: 9 });
+    const connection = await (await DuckDBInstance.create(':memory:')).connect();
+    await connection.run(
+      'CREATE TABLE readings (unit TEXT, year INTEGER, id TEXT, value DOUBLE, level TEXT, done DOUBLE, total DOUBLE, deducted DOUBLE, exempt BOOLEAN, not_applicable BOOLEAN)',
+    );
+    const quoted = (t: string) => `'${t.replaceAll("'", "''")}'`;
+    const rows = readings.flatMap((reading, i) =>
+      [...reading.entries].map(([id, e]) => {
+        const x = e.value?.inputs[0];
+        const input = catalogue.criteria.find((c) => c.id === id)!.compiled.inputs[0]!;
+        const value = x?.form === 'number' ? String(x.x.valueOf()) : 'NULL';
+        const level =
+          x?.form === 'level' && input.form === 'table' ? quoted(input.levels[x.index]!.level.vi) : 'NULL';
+        const deducted = e.deducted === null ? 'NULL' : String(e.deducted / 1e4);
+        return `('U${i}', 2022, ${quoted(id)}, ${value}, ${level}, NULL, NULL, ${deducted}, ${e.exempt !== null}, ${e.notApplicable})`;
+      }),
+    );
+    await connection.run(`INSERT INTO readings VALUES ${rows.join(', ')}`);
+    const found = (await connection.runAndReadAll(sqlOf(catalogue, 'readings'))).getRowObjects();
+    expect(found).toHaveLength(readings.length);
+    for (const row of found) {
+      const { total } = score(readings[Number(String(row.unit).slice(1))]!, catalogue);
+      expect(Number(row.score)).toBeCloseTo(total.score! / 1e4, 9);
+      expect(Number(row.index_percent)).toBeCloseTo(total.index!.valueOf(), 9);
+    }
+    // A ratio is scored by its counts; a unit with a criterion missing has no score.
+    await connection.run(
+      "DELETE FROM readings; INSERT INTO readings (unit, year, id, done, total) VALUES ('A', 2022, '7.3.2', 17, 20)",
+    );
+    const [partly] = (await connection.runAndReadAll(sqlOf(catalogue, 'readings'))).getRowObjects();
+    expect(partly).toMatchObject({ unit: 'A', score: null });
+  });
+
+  it('cchc sql prints it, and refuses rules that look at several values', async () => {
+    const ran = await cchc(['sql', 'thanh-hoa-district-2022', '--table', 'so lieu "2022"']);
+    expect(ran.stdout).toContain('FROM "so lieu ""2022"""');
+    const no = await cchc(['sql', 'rule-forms-example']);
+    expect([no.code, no.stderr.includes('1.1.3')]).toEqual([3, true]);
+  });
+});

@@ -1,0 +1,194 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { applyScenario } from '../src/analysis/changes.js';
+import { groupWhatIf } from '../src/analysis/group.js';
+import { parseChanges } from '../src/analysis/scenario.js';
+import { parseCatalogue } from '../src/catalogue/parse.js';
+import { gradeOf, loadCatalogue, loadReading, parseReading, score } from '../src/index.js';
+import { leaderless, withLeaders } from '../src/scoring/leaders.js';
+import { catalogueWith, cchc, fixture, must, withFiles, yaml } from './support.js';
+
+const codes = (found: readonly { code: string }[]) => found.map((d) => d.code);
+
+describe('fields in a tree', () => {
+  it('sub-totals at every depth', async () => {
+    const catalogue = must(await loadCatalogue('rule-forms-example'));
+    const indicators = { '1.1.1': 'Chậm', '1.1.2': '90%', '1.2.1': '25%' };
+    const reading = must(parseReading({ unit: 'U', year: 2025, catalogue: 'x', indicators }, catalogue));
+    const fields = score(reading, catalogue).fields;
+    expect(fields.map((x) => [x.field.id, x.depth])).toEqual([
+      ['1', 0],
+      ['1.1', 1],
+      ['1.2', 1],
+      ['2', 0],
+    ]);
+    // 1.1: late 0 + 90% of 2 = 1.8, reports unknown from 0 to 2; 1.2: 0.5 for 25%, issues from 0 to 1.
+    const span = (id: string) =>
+      fields.filter((x) => x.field.id === id).map((x) => [x.worst, x.best, x.max])[0];
+    expect(span('1.1')).toEqual([18_000, 38_000, 50_000]);
+    expect(span('1.2')).toEqual([5000, 15_000, 20_000]);
+    expect(span('1')).toEqual([23_000, 53_000, 70_000]);
+  });
+
+  it('a field that is part of itself is an error', () => {
+    const data = yaml(`id: t
+name: t
+year: 2022
+scale: {value: 1, provenance: assumed, reason: x}
+sources: {}
+fields: [{id: a, name: a, parent: b}, {id: b, name: b, parent: a}]
+owners: {O: {}}
+criteria:
+  - {id: x, name: x, field: a, owners: [O], max: {value: 1, provenance: assumed, reason: x}, rule: {kind: yes_no, provenance: assumed, reason: x}}
+`);
+    expect(codes(parseCatalogue(data).diagnostics)).toContain('field-circle');
+  });
+});
+
+describe('targets and leaders', () => {
+  const catalogue = catalogueWith({ kind: 'leader_relative' }, 10);
+  const member = (unit: string, entry: unknown) => ({
+    catalogue,
+    reading: must(
+      parseReading({ unit, year: 2022, catalogue: 'test', indicators: { T1: entry } }, catalogue),
+    ),
+  });
+
+  it('the leader’s value is taken from the group, and a given one stays', () => {
+    const group = [
+      member('A', { value: 150, target: 100 }),
+      member('B', { value: 200, target: 100 }),
+      member('C', { value: 150, target: 100, leader: 250 }),
+    ];
+    const points = withLeaders(group).map(({ reading }) => score(reading, catalogue).total.score);
+    // 5 + 50 ÷ 100 × 5 = 7.5; the leader 10; against 250: 5 + 50 ÷ 150 × 5 = 6.6667.
+    expect(points).toEqual([75_000, 100_000, 66_667]);
+    expect(leaderless(group[0]!)).toEqual(['T1']);
+  });
+
+  it('a unit that becomes the leader moves the others’ points too', () => {
+    const group = [member('A', { value: 150, target: 100 }), member('B', { value: 200, target: 100 })];
+    const { changes } = parseChanges({ T1: 300 }, catalogue);
+    const scenarios = [
+      { name: { vi: 'x' }, changes },
+      { name: { vi: 'x' }, changes: new Map() },
+    ];
+    const { moves } = groupWhatIf(group, scenarios, 'min');
+    const of = (unit: string) => moves.find((m) => m.after.unit === unit)!;
+    expect(of('A').after.total.score).toBe(100_000);
+    // B was the leader with 10; against 300 it has 5 + 100 ÷ 200 × 5 = 7.5.
+    expect([of('B').before.total.score, of('B').after.total.score]).toEqual([100_000, 75_000]);
+  });
+
+  it('a scenario keeps the target and the leader', () => {
+    const { reading } = member('A', { value: 50, target: 100, leader: 200 });
+    const { changes } = parseChanges({ T1: 150 }, catalogue);
+    expect(score(applyScenario(reading, { name: { vi: '' }, changes }), catalogue).total.score).toBe(75_000);
+  });
+
+  it('a target is needed', () => {
+    const bad = parseReading({ unit: 'U', year: 2022, catalogue: 'test', indicators: { T1: 50 } }, catalogue);
+    expect(codes(bad.diagnostics)).toContain('needs-target');
+  });
+
+  it('rises with the value and never exceeds the maximum, whoever leads', () => {
+    const n = fc.integer({ min: 1, max: 500 });
+    fc.assert(
+      fc.property(n, n, fc.nat(700), fc.nat(700), (target, leader, x, y) => {
+        const points = (value: number) =>
+          score(member('A', { value, target, leader }).reading, catalogue).total.score!;
+        const [low, high] = [Math.min(x, y), Math.max(x, y)];
+        expect(points(low)).toBeLessThanOrEqual(points(high));
+        expect(points(high)).toBeLessThanOrEqual(100_000);
+        if (leader >= target) expect(points(leader)).toBe(100_000);
+        expect(points(target)).toBeGreaterThanOrEqual(50_000);
+      }),
+    );
+  });
+});
+
+describe('every form of rule, worked', () => {
+  it('the example reading earns 9.85 of 14, below both bands, 1.35 short of group B', async () => {
+    const { reading, catalogue } = must(await loadReading(fixture('rule-forms-2025.yaml')));
+    const result = score(reading, catalogue);
+    const points = result.criteria.map((c) => c.points! / 1e4);
+    expect(points).toEqual([1, 1.85, 1, 0.5, 0.75, 3.75, 1]);
+    expect(result.total.score).toBe(98_500);
+    // 80% of 14 is 11.2.
+    expect(gradeOf(result)).toMatchObject({
+      band: null,
+      next: { band: { name: { vi: 'Nhóm B' } }, points: 13_500 },
+    });
+  });
+});
+
+describe('bonus and penalty', () => {
+  it('are held at both ends', async () => {
+    const catalogue = must(await loadCatalogue('rule-forms-example'));
+    const points = (bonus: number, penalty: number) => {
+      const indicators = { '2.2': { values: { bonus, penalty } } };
+      const reading = must(parseReading({ unit: 'U', year: 2025, catalogue: 'x', indicators }, catalogue));
+      return score(reading, catalogue).criteria.find((c) => c.criterion.id === '2.2')!.points! / 1e4;
+    };
+    // 0.5 each, less 0.5 each, never above 2 nor below −1.
+    expect([points(3, 1), points(9, 0), points(0, 5), points(0, 1)]).toEqual([1, 2, -1, -0.5]);
+  });
+});
+
+describe('rules of a group on the command line', () => {
+  it('what-if says in which criteria the unit would lead', async () => {
+    const text = `unit: U
+year: 2025
+catalogue: rule-forms-example
+indicators: {"2.1": {value: 50, target: 100, leader: 200}}
+`;
+    const ran = await cchc(['whatif', '-', '-q', '--set', '2.1=250', '--format', 'json'], { stdin: text });
+    expect(JSON.parse(ran.stdout).scenarios[0].leads).toEqual(['2.1']);
+    const shown = await cchc(['whatif', '-', '-q', '--set', '2.1=250'], { stdin: text });
+    expect(shown.stdout).toContain('would lead its group in 2.1');
+  });
+
+  it('explain, plan and sensitivity take the rule as it stands for the unit', async () => {
+    const text = `unit: U
+year: 2025
+catalogue: rule-forms-example
+indicators:
+  1.1.1: Đúng hạn
+  1.1.2: 100%
+  1.1.3: {values: {late: 0, quarterly: 0, yearly: 0}}
+  1.2.1: 30%
+  1.2.2: {total: 10, parts: {settled: 10, handled: 0}}
+  2.1: {value: 150, target: 100, leader: 200}
+  2.2: {values: {bonus: 4, penalty: 0}}
+`;
+    await withFiles({ 'r.yaml': text }, async (folder) => {
+      const json = async (...args: string[]) =>
+        JSON.parse((await cchc([...args, '-q', '--format', 'json'])).stdout);
+      const file = `${folder}/r.yaml`;
+      const explained = await cchc(['explain', '2.1', file, '-q']);
+      // From 150 the next gain is the leader's 200; a unit more is 2.5 ÷ 100 points.
+      expect(explained.stdout).toContain('at 200: 5 points (+1.25)');
+      expect(explained.stdout).toContain('0.025 points per unit');
+      // 12.75 + 1.25 = 14 of 14.
+      const planned = await json('plan', file, '--target-score', '14');
+      expect(planned.choice.score).toBe(14);
+      const [lever] = (await json('sensitivity', file)).criteria;
+      expect(lever).toMatchObject({ id: '2.1', recoverable: 1.25, marginal: 0.025 });
+    });
+  });
+
+  it('beyond the target a leader is needed; both belong to no other rule', async () => {
+    const text =
+      'unit: U\nyear: 2025\ncatalogue: rule-forms-example\nindicators: {"2.1": {value: 150, target: 100}}\n';
+    const ran = await cchc(['score', '-', '-q'], { stdin: text });
+    expect([ran.code, ran.stderr.includes('needs-leader')]).toEqual([3, true]);
+    const other =
+      'unit: U\nyear: 2025\ncatalogue: rule-forms-example\nindicators: {"1.2.1": {value: 30%, target: 100}}\n';
+    expect((await cchc(['score', '-', '-q'], { stdin: other })).stderr).toContain('unknown-key');
+  });
+
+  it('score says how far the next band is', async () => {
+    const shown = await cchc(['score', fixture('rule-forms-2025.yaml'), '--lang', 'vi', '-q']);
+    expect(shown.stdout).toContain('Nhóm B: thêm 1,35 điểm');
+  });
+});
