@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import ExcelJS from 'exceljs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -7,8 +8,11 @@ import { lintCatalogue } from '../src/catalogue/lint.js';
 import { readPhrase } from '../src/catalogue/phrases.js';
 import { loadCatalogue, parseReading, score } from '../src/index.js';
 import { openCatalogue } from '../src/input/catalogue.js';
-import { catalogueWith, cchc, must, NHU_XUAN, withFiles, yaml } from './support.js';
+import { numberText } from '../src/output/views/words.js';
+import { loadMessages } from '../src/text/index.js';
+import { catalogueWith, cchc, must, NHU_XUAN, root, withFiles, yaml } from './support.js';
 
+const SHIPPED = readdirSync(join(root, 'criteria')).map((file) => file.replace('.yaml', ''));
 const codes = (found: readonly { code: string }[]) => found.map((d) => d.code);
 
 describe('phrases of official tables', () => {
@@ -206,6 +210,23 @@ criteria:
     for (const id of ['1.1.1', '1.2.2', '2.1']) expect(vi!.stdout).toContain(`# ${id} `);
     expect(en!.stdout).toContain('target reached → 2.5; below it: pro rata');
     expect(en!.stdout + vi!.stdout).not.toMatch(/undefined|NaN/);
+  });
+
+  it.each(['vi', 'en'] as const)('every number of a shipped rule has words: %s', async (language) => {
+    const messages = await loadMessages(language);
+    const said = new Map<string, string>();
+    for (const id of SHIPPED) {
+      for (const criterion of must(await loadCatalogue(id)).criteria)
+        for (const { what } of criterion.numbers)
+          said.set(`${criterion.id} ${what}`, numberText(what, criterion.rule, messages));
+    }
+    expect([...said.values()].filter((text) => /[_.]|tiers|knots|parts|levels/.test(text))).toEqual([]);
+    const expected = {
+      vi: ['bậc 1: từ', 'mốc 2: giá trị', 'Chỉ truyền thống: điểm'],
+      en: ['tier 1: from', 'point 2: value', 'Traditional only: points'],
+    };
+    const of = ['1.3.3 tiers.0.at_least', '4.1.3 knots.1.at', '1.4.3 levels.1.points'];
+    expect(of.map((key) => said.get(key))).toEqual(expected[language]);
   });
 
   it('an unknown action is refused with a suggestion', async () => {

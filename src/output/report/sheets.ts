@@ -144,7 +144,7 @@ export async function rulesSheet(workbook: Workbook, layout: Layout): Promise<vo
       numbers.pick(criterion.name),
       ruleText(criterion, decimals, layout.words),
       pointsToNumber(criterion.max, decimals),
-      `${labels.explain.max}: ${basis}`,
+      `${labels.ruleNumbers.max}: ${basis}`,
       criterion.owners.map((o) => ownerText(baseline.catalogue, o, layout.words)).join(', '),
     ];
     row.getCell(1).numFmt = '@';

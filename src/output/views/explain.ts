@@ -1,5 +1,5 @@
 import type { Explanation, IndicatorOutlook } from '../../analysis/explain.js';
-import type { Catalogue, Criterion, NumberRecord } from '../../catalogue/catalogue.js';
+import type { Catalogue, Criterion } from '../../catalogue/catalogue.js';
 import { type Fraction, toNumber } from '../../exact/fraction.js';
 import { pointsToNumber } from '../../exact/points.js';
 import type { Provenance } from '../../shapes/provenance.js';
@@ -8,7 +8,7 @@ import type { Messages } from '../../text/index.js';
 import { bar, plotLine } from '../plot.js';
 import { type Block, cell, type Presentation, type Table } from '../presentation.js';
 import { criterionJson } from './json.js';
-import { impliedText, ownerText, ruleText, valueText } from './words.js';
+import { impliedText, numberText, ownerText, ruleText, valueText } from './words.js';
 
 type Fact = { label: string; text: string };
 
@@ -167,7 +167,6 @@ function provenanceText(provenance: Provenance, catalogue: Catalogue, { labels, 
 
 function numbersTable(catalogue: Catalogue, criterion: Criterion, messages: Messages): Table {
   const { labels, numbers } = messages;
-  const name = (n: NumberRecord) => (n.what === 'max' ? labels.explain.max : n.what);
   const value = (x: Fraction) => numbers.number(x);
   return {
     kind: 'table',
@@ -180,7 +179,7 @@ function numbersTable(catalogue: Catalogue, criterion: Criterion, messages: Mess
     ],
     rows: criterion.numbers.map((n) => ({
       cells: [
-        cell(name(n), n.what),
+        cell(numberText(n.what, criterion.rule, messages), n.what),
         cell(value(n.value), toNumber(n.value)),
         cell(
           provenanceText(n.provenance, catalogue, messages),

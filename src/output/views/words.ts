@@ -4,8 +4,10 @@ import type { Rank } from '../../ranking/place.js';
 import type { Measured } from '../../reading/reading.js';
 import { ruleWords } from '../../rules/index.js';
 import type { Input } from '../../rules/rule.js';
+import type { AnyRule } from '../../rules/simple.js';
 import type { CriterionResult, ReadingResult } from '../../scoring/result.js';
 import type { ProvenanceKind } from '../../shapes/provenance.js';
+import type { Bilingual } from '../../shapes/scalars.js';
 import type { Words } from '../../text/messages.js';
 
 /** An owner's name in the reader's language. */
@@ -26,6 +28,25 @@ export function ruleText(criterion: Criterion, decimals: number, { numbers }: Wo
     numbers.language,
     numbers,
   );
+}
+
+/** A rule's number in words: `tiers.0.at_least` is `tier 1: from`; what has no words keeps its name. */
+export function numberText(what: string, rule: AnyRule, { labels, numbers }: Words): string {
+  const words: string[] = [];
+  let node: unknown = rule;
+  let list: string | null = null;
+  for (const key of what.split('.')) {
+    node = (node as Record<string, unknown> | undefined)?.[key];
+    if (list !== null) {
+      const { level, name } = node as { level?: Bilingual; name?: Bilingual };
+      const own = level ?? name;
+      const place = Number(key) + 1;
+      words.push(own ? numbers.pick(own) : (labels.rulePlaces[list]?.(place) ?? `${list} ${place}`));
+      list = null;
+    } else if (Array.isArray(node)) list = key;
+    else if (key !== 'rule') words.push(labels.ruleNumbers[key] ?? key);
+  }
+  return words.join(': ');
 }
 
 function inputText(input: Input, measured: Measured, index: number, { numbers }: Words): string {
