@@ -10,6 +10,7 @@ export default defineConfig({
       'test/letter.test.ts',
       'test/kernel.test.ts',
       'test/scoring.test.ts',
+      'test/statuses.test.ts',
       'test/compare.test.ts',
     ],
     testNamePattern: /^(?!.*(on the command line|cchc |several readings))/,

@@ -4,6 +4,7 @@ import { applyScenario } from '../src/analysis/changes.js';
 import { groupWhatIf } from '../src/analysis/group.js';
 import { parseChanges } from '../src/analysis/scenario.js';
 import { parseCatalogue } from '../src/catalogue/parse.js';
+import { Fraction } from '../src/exact/fraction.js';
 import { gradeOf, loadCatalogue, loadReading, parseReading, score } from '../src/index.js';
 import { leaderless, withLeaders } from '../src/scoring/leaders.js';
 import { catalogueWith, cchc, fixture, must, withFiles, yaml } from './support.js';
@@ -64,6 +65,60 @@ describe('targets and leaders', () => {
     // 5 + 50 ÷ 100 × 5 = 7.5; the leader 10; against 250: 5 + 50 ÷ 150 × 5 = 6.6667.
     expect(points).toEqual([75_000, 100_000, 66_667]);
     expect(leaderless(group[0]!)).toEqual(['T1']);
+  });
+
+  it('a group is of one catalogue and one year; one reading, or one without a value, is none', () => {
+    const next = (unit: string, value: number, year: number) => ({
+      catalogue,
+      reading: must(
+        parseReading(
+          { unit, year, catalogue: 'test', indicators: { T1: { value, target: 100 } } },
+          catalogue,
+        ),
+      ),
+    });
+    const leaders = (group: Parameters<typeof withLeaders>[0]) =>
+      withLeaders(group).map(({ reading }) => reading.entries.get('T1')?.leader ?? null);
+    const led = (value: number) => ({ value: new Fraction(value), from: 'group' });
+    expect(leaders([next('A', 150, 2022), next('A', 300, 2023)])).toEqual([null, null]);
+    expect(leaders([next('A', 150, 2022), next('B', 200, 2022), next('A', 300, 2023)])).toEqual([
+      led(200),
+      led(200),
+      null,
+    ]);
+    const other = { ...catalogue, id: 'other' };
+    expect(leaders([next('A', 150, 2022), { ...next('B', 200, 2022), catalogue: other }])).toEqual([
+      null,
+      null,
+    ]);
+    // B has nothing measured: it takes part, and does not lead.
+    const silent = member('B', 'not_applicable');
+    const empty = must(parseReading({ unit: 'C', year: 2022, catalogue: 'test', indicators: {} }, catalogue));
+    expect(leaders([next('A', 150, 2022), silent, { catalogue, reading: empty }])).toEqual([
+      led(150),
+      led(150),
+      null,
+    ]);
+    const steady = catalogueWith({ kind: 'proportional' }, 1);
+    const plain = ['A', 'B'].map((unit) => ({
+      catalogue: steady,
+      reading: must(parseReading({ unit, year: 2022, catalogue: 'test', indicators: { T1: '50%' } }, steady)),
+    }));
+    expect(leaders(plain)).toEqual([null, null]);
+    expect(withLeaders(plain)[0]).toBe(plain[0]);
+  });
+
+  it('leaderless: beyond the target, with nobody to measure against', () => {
+    const beyond = (entry: unknown) => leaderless(member('A', entry));
+    expect(beyond({ value: 101, target: 100 })).toEqual(['T1']);
+    expect(beyond({ value: 100, target: 100 })).toEqual([]);
+    expect(beyond({ value: 150, target: 100, leader: 200 })).toEqual([]);
+    expect(beyond('not_applicable')).toEqual([]);
+    const steady = catalogueWith({ kind: 'proportional', target: 50 }, 1);
+    const reading = must(
+      parseReading({ unit: 'A', year: 2022, catalogue: 'test', indicators: { T1: '90%' } }, steady),
+    );
+    expect(leaderless({ reading, catalogue: steady })).toEqual([]);
   });
 
   it('a unit that becomes the leader moves the others’ points too', () => {

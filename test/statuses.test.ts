@@ -1,0 +1,147 @@
+import { describe, expect, it } from 'vitest';
+import { parseCatalogue } from '../src/catalogue/parse.js';
+import { parseReading, score } from '../src/index.js';
+import { indexOf } from '../src/scoring/score.js';
+import { must } from './support.js';
+
+describe('every status of a criterion', () => {
+  const number = (value: number | string, kind: string) => ({
+    value,
+    ...{
+      stated: { provenance: 'stated', source: 'S' },
+      inferred: { provenance: 'inferred', working: 'w' },
+      assumed: { provenance: 'assumed', reason: 'r' },
+    }[kind],
+  });
+  const criterion = (id: string, field: string, owners: string[], max: number, kind: string, floor = 0) => ({
+    id,
+    name: id,
+    field,
+    owners,
+    max: number(max, kind),
+    exemption: 'with evidence',
+    rule: { kind: 'penalty', per_case: number(1, 'inferred'), floor: number(floor, 'inferred') },
+  });
+  const catalogue = must(
+    parseCatalogue({
+      id: 't',
+      name: 't',
+      year: 2022,
+      scale: number(20, 'stated'),
+      sources: { S: { title: 'A source' } },
+      fields: [
+        { id: 'F', name: 'F' },
+        { id: 'G', name: 'G' },
+        { id: 'H', name: 'nothing in it' },
+      ],
+      owners: { P: {}, Q: {}, R: {} },
+      criteria: [
+        criterion('1', 'F', ['P'], 3, 'stated'),
+        criterion('2', 'F', ['P', 'Q'], 4, 'assumed'),
+        criterion('3', 'G', ['Q'], 5, 'stated', -2),
+      ],
+      not_listed: { name: 'the rest', provenance: 'stated', source: 'S' },
+    }),
+  );
+  const scored = (indicators: Record<string, unknown>) =>
+    score(must(parseReading({ unit: 'U', year: 2022, catalogue: 't', indicators }, catalogue)), catalogue);
+  const row = (indicators: Record<string, unknown>, id: string) => {
+    const {
+      criterion: _c,
+      entry: _e,
+      implied: _i,
+      value: _v,
+      ...rest
+    } = scored(indicators).criteria.find((c) => c.criterion.id === id)!;
+    return rest;
+  };
+  const full = { '1': 1, '2': 0, '3': 6 };
+
+  it('scored: 3 less 1, 4, 5 less 6 is −1; the sums by field, by owner and in all', () => {
+    const result = scored(full);
+    expect(result.criteria.map((c) => [c.status, c.points, c.deduction])).toEqual([
+      ['scored', 20_000, 10_000],
+      ['scored', 40_000, 0],
+      ['scored', -10_000, 60_000],
+    ]);
+    expect(result.fields.map((f) => [f.field.id, f.criteria, f.points, f.deduction, f.max])).toEqual([
+      ['F', ['1', '2'], 60_000, 10_000, 70_000],
+      ['G', ['3'], -10_000, 60_000, 50_000],
+    ]);
+    // Q leads 2 together with P; R leads nothing.
+    expect(result.owners.map((o) => [o.owner, o.criteria, o.points])).toEqual([
+      ['P', ['1', '2'], 60_000],
+      ['Q', ['2', '3'], 30_000],
+    ]);
+    // 2 + 4 − 1 + 8 of 20.
+    expect(result.total).toMatchObject({ score: 130_000, deduction: 70_000, applicableMax: 200_000 });
+    expect([result.total.worst, result.total.best]).toEqual([130_000, 130_000]);
+    expect(result.total.index!.equals(65)).toBe(true);
+  });
+
+  it('points rest on the weakest of maximum, reading and, where it decides, rule', () => {
+    // A stated maximum under an inferred rule; an assumed maximum; nothing else.
+    expect(scored(full).criteria.map((c) => c.provenance)).toEqual(['inferred', 'assumed', 'inferred']);
+    expect(scored(full).basis).toEqual({ stated: 80_000, inferred: 10_000, assumed: 40_000 });
+    const guess = { value: 1, provenance: 'assumed' };
+    expect(row({ ...full, '1': guess }, '1').provenance).toBe('assumed');
+    // A published deduction does not need the rule.
+    expect(row({ ...full, '1': { deducted: 1 } }, '1').provenance).toBe('stated');
+    expect(row({ ...full, '1': { exempt: 'QĐ 1' } }, '1').provenance).toBe('stated');
+    expect(row({ ...full, '1': 'not_applicable' }, '1').provenance).toBe('stated');
+    expect(row({ ...full, '2': 'not_applicable' }, '2').provenance).toBe('assumed');
+  });
+
+  it('unknown: what the rule can give, and the sums are spans', () => {
+    expect(row({ '1': 1, '2': 0 }, '3')).toEqual({
+      status: 'unknown',
+      points: null,
+      deduction: null,
+      max: 50_000,
+      worst: -20_000,
+      best: 50_000,
+      provenance: 'inferred',
+    });
+    const { total, fields, basis } = scored({ '1': 1, '2': 0 });
+    expect(total).toEqual({
+      score: null,
+      deduction: null,
+      applicableMax: 200_000,
+      worst: 120_000,
+      best: 190_000,
+      index: null,
+    });
+    // One criterion that is not known leaves its field unknown, and only that.
+    expect(fields.map((f) => [f.points, f.deduction])).toEqual([
+      [60_000, 10_000],
+      [null, null],
+    ]);
+    expect(scored({ '1': 1, '3': 6 }).fields[0]!.points).toBeNull();
+    expect(basis.inferred).toBe(20_000);
+  });
+
+  it('not applicable leaves points and maximum; exempt earns the maximum; deducted counts as published', () => {
+    expect(row({ ...full, '1': 'not_applicable' }, '1')).toMatchObject({
+      status: 'not_applicable',
+      points: 0,
+      deduction: 0,
+      max: 0,
+      worst: 0,
+      best: 0,
+    });
+    const without = scored({ ...full, '1': 'not_applicable' }).total;
+    // 4 − 1 + 8 of 17.
+    expect([without.score, without.applicableMax, without.deduction]).toEqual([110_000, 170_000, 60_000]);
+    expect(row({ ...full, '3': { exempt: 'QĐ 1' } }, '3')).toMatchObject({
+      status: 'exempt',
+      points: 50_000,
+      deduction: 0,
+    });
+    expect(row({ ...full, '1': { deducted: 0.0001 } }, '1')).toMatchObject({
+      status: 'deducted',
+      points: 29_999,
+      deduction: 1,
+    });
+    expect(indexOf(0, 0).equals(0)).toBe(true);
+  });
+});
