@@ -11,7 +11,15 @@ import { exactInfluence, exactRisk, simulatedRisk } from '../src/analysis/risk/r
 import { addTally, drawBlock, emptyTally, prepare } from '../src/analysis/risk/simulate.js';
 import { curveOf, type Spread, tabulated } from '../src/analysis/risk/spread.js';
 import { fromNumber as f } from '../src/exact/fraction.js';
-import { loadLeague, loadReading, parseLeague, placeInLeague, rivalsOfResult, score } from '../src/index.js';
+import {
+  loadLeague,
+  loadReading,
+  parseLeague,
+  placeInLeague,
+  rivalsAmong,
+  rivalsOfResult,
+  score,
+} from '../src/index.js';
 import type { League } from '../src/ranking/league.js';
 import { NO_MOVES } from '../src/ranking/place.js';
 import { runJob } from '../src/simulate/run.js';
@@ -66,6 +74,17 @@ const spreads: fc.Arbitrary<Spread> = fc.oneof(
     .tuple(fc.nat(500), fc.nat(500))
     .map(([done, rest]): Spread => ({ kind: 'beta', done, total: done + rest + 1 })),
 );
+
+it('a rival with unknown values has no probability: refused as risk-rival-interval', () => {
+  const { reading, catalogue } = opened;
+  const entries = new Map([...reading.entries].filter(([id]) => id !== 'XHH'));
+  const results = [reading, { ...reading, unit: 'Huyện X', entries }].map((r) => score(r, catalogue));
+  const outlook = must(
+    parseOutlook({ indicators: { '7.3.2': { range: [40, 70] } } }, catalogue, reading, null),
+  );
+  const built = compileRisk(results[0]!, reading, outlook, rivalsAmong(results, 0, 'min'), NO_MOVES);
+  expect(built).toMatchObject([{ code: 'risk-rival-interval', params: { unit: 'Huyện X' } }]);
+});
 
 describe('spreads', () => {
   it('cdf and quantile undo each other within the range, and the fast quantile keeps to the exact one', () => {

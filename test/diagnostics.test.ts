@@ -1,0 +1,90 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { main } from '../src/cli/main.js';
+import { diagnosticSamples } from '../src/diagnostics/samples.js';
+import { NHU_XUAN, root, withFiles, yaml } from './support.js';
+
+interface Case {
+  code: string;
+  exit: string;
+  run: string[];
+  files?: Record<string, string>;
+  catalogue?: Record<string, unknown>;
+  bad_rows?: string;
+  encoding?: BufferEncoding;
+}
+
+const cases = yaml(readFileSync(join(root, 'test/cases/diagnostics.yaml'), 'utf8')) as Case[];
+
+const assumed = { provenance: 'assumed', reason: 'test' };
+
+/** A catalogue of one criterion with a change: of the rule or the maximum, or of the catalogue itself. */
+function catalogueText({ rule, max, ...top }: Record<string, unknown>): string {
+  return JSON.stringify({
+    id: 'test',
+    name: 'Test',
+    year: 2022,
+    scale: { value: 1, ...assumed },
+    sources: {},
+    fields: [{ id: 'F', name: 'F' }],
+    owners: { O: {} },
+    criteria: [
+      {
+        id: 'T1',
+        name: 'T1',
+        field: 'F',
+        owners: ['O'],
+        max: max ?? { value: 1, ...assumed },
+        rule: { ...((rule as object) ?? { kind: 'proportional', target: 80 }), ...assumed },
+      },
+    ],
+    ...top,
+  });
+}
+
+let said = '';
+beforeEach(() => {
+  said = '';
+  const listen = (text: unknown) => {
+    said += text;
+    return true;
+  };
+  vi.spyOn(process.stdout, 'write').mockImplementation(listen);
+  vi.spyOn(process.stderr, 'write').mockImplementation(listen);
+});
+afterEach(() => vi.restoreAllMocks());
+
+describe('every diagnostic can be met', () => {
+  it.each(cases)('$code', async ({ code, exit, run, files, catalogue, bad_rows, encoding }) => {
+    const rows = Array.from({ length: Number(bad_rows ?? 0) }, (_, i) => `U${i},2022,9.9,1`);
+    const written = {
+      'c.yaml': catalogueText(catalogue ?? {}),
+      'r.csv': ['unit,year,id,value', ...rows].join('\n'),
+      ...files,
+    };
+    await withFiles(written, async (folder) => {
+      for (const [name, text] of Object.entries(files ?? {}))
+        if (encoding) writeFileSync(join(folder, name), Buffer.from(text, encoding));
+      const [command, ...args] = run.map((arg) => (arg === 'NX' ? NHU_XUAN : arg.replace('{}', folder)));
+      for (const lang of ['en', 'vi']) {
+        said = '';
+        expect(await main([command!, '--lang', lang, ...args]), said).toBe(Number(exit));
+        expect(said).toMatch(new RegExp(`[["]${code}[\\]"]`));
+        // Words are filled in, in both languages.
+        expect(said).not.toMatch(/undefined|\[object|NaN/);
+      }
+    });
+  });
+
+  it('here or in another test', () => {
+    const here = new Set(cases.map((c) => c.code));
+    const others = readdirSync(join(root, 'test'), { recursive: true })
+      .map(String)
+      .filter((name) => name.endsWith('.test.ts'))
+      .map((name) => readFileSync(join(root, 'test', name), 'utf8'))
+      .join('\n');
+    const met = (code: string) => here.has(code) || new RegExp(`(?<![\\w-])${code}(?![\\w-])`).test(others);
+    expect(Object.keys(diagnosticSamples).filter((code) => !met(code))).toEqual([]);
+  });
+});
