@@ -11,10 +11,12 @@ const argumentsOf = (line: string) =>
 
 /** A block as it should be: each command, followed by what it prints. */
 async function played(block: string): Promise<string> {
-  const commands = block.split('\n').filter((line) => line.startsWith('$ '));
+  const commands = block.match(/^\$ (?:.*\\\n)*.*$/gm) ?? [];
   let text = '';
   for (const command of commands) {
-    const ran = await cchc(argumentsOf(command.slice(2)), { env: { COLUMNS: '100' } });
+    const ran = await cchc(argumentsOf(command.slice(2).replaceAll('\\\n', ' ')), {
+      env: { COLUMNS: '100' },
+    });
     const shown = `${ran.stdout}${ran.stderr}`.replaceAll('\r\n', '\n').replace(/[ \t]+$/gm, '');
     text += `${command}\n${shown.replace(/\n*$/, '\n')}`;
   }
@@ -36,5 +38,13 @@ describe('the tutorials', () => {
         page.replace(BLOCK, () => `\`\`\`console\n${fresh[i++]}\`\`\``),
       );
     } else expect(blocks).toEqual(fresh);
+  });
+});
+
+describe('the first pages', () => {
+  it.each(['README.md', 'README.vi.md'])('%s shows how the output of its command begins', async (name) => {
+    const blocks = [...readFileSync(join(root, name), 'utf8').matchAll(BLOCK)].map((m) => m[1]!);
+    expect(blocks.length).toBeGreaterThan(0);
+    for (const block of blocks) expect((await played(block)).slice(0, block.length)).toBe(block);
   });
 });
