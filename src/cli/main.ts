@@ -89,6 +89,8 @@ function useColor(stream: NodeJS.WriteStream, options: OptionValues): boolean {
 function report(found: readonly Diagnostic[], messages: Messages, options: OptionValues): void {
   const told = options.explainInput ? found : found.filter((d) => d.code !== 'read-as');
   const shown = options.quiet ? told.filter((d) => d.severity === 'error') : told;
+  // Node's streams take a while to load; what says nothing need not.
+  if (shown.length === 0) return;
   process.stderr.write(renderDiagnostics(shown, messages, useColor(process.stderr, options)));
 }
 
