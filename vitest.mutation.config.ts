@@ -7,6 +7,7 @@ export default defineConfig({
       'test/rules.test.ts',
       'test/rules.property.test.ts',
       'test/ranking.test.ts',
+      'test/placing.test.ts',
       'test/letter.test.ts',
       'test/kernel.test.ts',
       'test/scoring.test.ts',

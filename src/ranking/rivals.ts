@@ -51,42 +51,51 @@ export function rivalsOf(league: League, unit: string, anchor: Fraction | null):
   const known = others.flatMap((u): Rival[] =>
     u.score ? [{ form: 'known', unit: u.unit, score: u.score, order: league.units.indexOf(u) }] : [],
   );
+  // A unit that a complete list leaves out is one more.
   const outsider = !own && league.units.length === league.size;
-  if (outsider || (known.length === others.length && others.length === league.size - 1)) {
-    const size = outsider ? league.size + 1 : league.size;
-    const diagnostics = outsider ? [warning('league-outsider', { unit, size: league.size }, ['units'])] : [];
-    if (!outsider || known.length === others.length) {
-      return {
-        ok: true,
-        value: { league, size, rivals: known, own, assumptions: outsider ? ['outsider'] : [] },
-        diagnostics,
-      };
-    }
+  const size = league.size + (outsider ? 1 : 0);
+  const diagnostics: Diagnostic[] = [];
+  const assumptions: Assumption[] = [];
+  if (outsider) {
+    assumptions.push('outsider');
+    diagnostics.push(warning('league-outsider', { unit, size: league.size }, ['units']));
   }
-  return partial(league, own, others, known, anchor, unit);
+  const rivals = [...known];
+  if (known.length < size - 1) {
+    assumptions.push('uniform-between-known');
+    const told = { assumptions, diagnostics };
+    const gaps = gapsOf(league, own, others, own?.score ?? anchor, told);
+    if (!outsider) takeOut(gaps, own, own?.score ?? anchor, unit, told);
+    for (const { hi, lo, unknown } of gaps)
+      rivals.push(
+        ...unknown.map((name): Rival => ({ form: 'uniform', unit: name, lo: lo.score, hi: hi.score })),
+      );
+  }
+  return resultOf({ league, size, rivals, own, assumptions }, diagnostics);
 }
 
-function partial(
+interface Told {
+  assumptions: Assumption[];
+  diagnostics: Diagnostic[];
+}
+
+/** The places between units whose rank and score are known, and who stands there unknown. */
+function gapsOf(
   league: League,
   own: LeagueUnit | null,
-  others: LeagueUnit[],
-  known: Rival[],
-  anchor: Fraction | null,
-  unit: string,
-): Result<Rivals> {
-  const diagnostics: Diagnostic[] = [];
-  const assumptions: Assumption[] = ['uniform-between-known'];
-  const ownScore = own?.score ?? anchor;
+  others: readonly LeagueUnit[],
+  ownScore: Fraction | null,
+  told: Told,
+): Gap[] {
   const anchors: Anchor[] = [
     { rank: 0, score: league.scale, end: true },
     { rank: league.size + 1, score: new Fraction(0), end: true },
   ];
   for (const u of others)
     if (u.rank !== null && u.score) anchors.push({ rank: u.rank, score: u.score, end: false });
-  const ownPlaced = own?.rank != null && ownScore !== null;
   if (own?.rank != null && ownScore) {
     anchors.push({ rank: own.rank, score: ownScore, end: false });
-    if (!own.score) assumptions.push('own-score-is-anchor');
+    if (!own.score) told.assumptions.push('own-score-is-anchor');
   }
   anchors.sort((p, q) => p.rank - q.rank);
   const gaps: Gap[] = [];
@@ -98,20 +107,12 @@ function partial(
     const unranked = others.filter((u) => u.score && u.rank === null && fits(u.score, hi, lo)).length;
     const free = places - named.length - unranked;
     if (free < 0 || (places > 0 && hi.score.compare(lo.score) < 0)) {
-      diagnostics.push(error('league-full-gap', { from: hi.rank, to: lo.rank }, ['units']));
+      told.diagnostics.push(error('league-full-gap', { from: hi.rank, to: lo.rank }, ['units']));
     }
     const unknown = [...named.map((u) => u.unit), ...Array<null>(Math.max(0, free)).fill(null)];
     gaps.push({ hi, lo, unknown });
   }
-  if (!ownPlaced && !own?.score) takeOutOwn(gaps, ownScore, assumptions, diagnostics, unit);
-  else if (!ownPlaced) removeOne(gaps.find((g) => fits(ownScore!, g.hi, g.lo)));
-  const spread = gaps.flatMap((g) =>
-    g.unknown.map((name): Rival => ({ form: 'uniform', unit: name, lo: g.lo.score, hi: g.hi.score })),
-  );
-  return resultOf(
-    { league, size: league.size, rivals: [...known, ...spread], own, assumptions },
-    diagnostics,
-  );
+  return gaps;
 }
 
 const fits = (score: Fraction, hi: Anchor, lo: Anchor) =>
@@ -124,16 +125,23 @@ function removeOne(gap: Gap | undefined): boolean {
   return true;
 }
 
-/** The placed unit is one of the unknown: the one in the gap that holds its score, else in the nearest. */
-function takeOutOwn(
+/**
+ * Takes the placed unit out of the unknown ones, unless its rank and score set it among the known: out of the
+ * gap that holds its rank or score, else out of the nearest.
+ */
+function takeOut(
   gaps: Gap[],
+  own: LeagueUnit | null,
   score: Fraction | null,
-  assumptions: Assumption[],
-  diagnostics: Diagnostic[],
   unit: string,
+  { assumptions, diagnostics }: Told,
 ): void {
-  const home = score ? gaps.find((g) => fits(score, g.hi, g.lo)) : undefined;
-  if (removeOne(home)) return;
+  if (own?.rank != null && score) return;
+  const at = own?.rank ?? null;
+  const home = gaps.find(({ hi, lo }) =>
+    at === null ? score !== null && fits(score, hi, lo) : hi.rank < at && at < lo.rank,
+  );
+  if (removeOne(home) || own?.score) return;
   const free = gaps.filter((g) => g.unknown.includes(null));
   const distance = (g: Gap) =>
     score

@@ -1,0 +1,398 @@
+import { describe, expect, it } from 'vitest';
+import { fromNumber as f, parseLeague, parseReading, placeInLeague, rivalsOf, score } from '../src/index.js';
+import { chanceOfRank, meanRank, quantileRank } from '../src/ranking/distribution.js';
+import { findUnit, type League } from '../src/ranking/league.js';
+import { placeInterval, type RivalMoves } from '../src/ranking/place.js';
+import type { Rival, Rivals } from '../src/ranking/rivals.js';
+import {
+  leagueOfResults,
+  leagueScore,
+  placeResult,
+  rivalsAmong,
+  rivalsOfResult,
+} from '../src/ranking/standing.js';
+import { catalogueWith, must } from './support.js';
+
+const league = (data: object): League => must(parseLeague({ name: 'x', year: 2022, ...data }));
+const moves = (all: number, units: Record<string, number> = {}): RivalMoves => ({
+  all: f(all),
+  units: new Map(Object.entries(units).map(([unit, by]) => [unit, f(by)])),
+});
+const spreadOf = ({ rivals }: Rivals) =>
+  rivals.flatMap((r) => (r.form === 'known' ? [] : [[r.unit, r.lo.valueOf(), r.hi.valueOf()]]));
+const chances = (distribution: { rank: number; probability: number }[] | null) =>
+  distribution!.map((d) => [d.rank, Number(d.probability.toFixed(10))]);
+
+describe('a distribution of ranks', () => {
+  const some = [0.2, 0.3, 0.5].map((probability, i) => ({ rank: i + 1, probability }));
+
+  it('mean 0.2 + 0.6 + 1.5; the least rank with at least q below it; the chance of a rank or better', () => {
+    expect(meanRank(some)).toBeCloseTo(2.3, 12);
+    expect([0.05, 0.2, 0.21, 0.5, 0.51, 1].map((q) => quantileRank(some, q))).toEqual([1, 1, 2, 2, 3, 3]);
+    expect(quantileRank(some.slice(0, 2), 0.95)).toBe(2);
+    expect(quantileRank([], 0.5)).toBe(0);
+    expect([0, 1, 2, 3].map((rank) => chanceOfRank(some, rank))).toEqual([0, 0.2, 0.5, 1]);
+  });
+});
+
+describe('two unknown rivals between 90 and 70', () => {
+  // Five units: first 90, last 70, this one, and two more; N is third by name alone.
+  const units = [
+    { unit: 'Top', rank: 1, score: 90 },
+    { unit: 'N', rank: 3 },
+    { unit: 'Low', rank: 5, score: 70 },
+  ];
+  const group = must(rivalsOf(league({ size: 5, units }), 'Me', f(80)));
+  const at = (own: number, moved?: RivalMoves) => placeInLeague(group, f(own), moved);
+
+  it('at 80 each is above with a half: 1/4, 1/2, 1/4 for ranks 2, 3, 4', () => {
+    expect(spreadOf(group)).toEqual([
+      ['N', 70, 90],
+      [null, 70, 90],
+    ]);
+    const rank = at(80);
+    expect(chances(rank.distribution)).toEqual([
+      [2, 0.25],
+      [3, 0.5],
+      [4, 0.25],
+    ]);
+    expect(rank).toMatchObject({
+      rank: null,
+      best: 2,
+      worst: 4,
+      mean: 3,
+      median: 3,
+      interval90: [2, 4],
+      method: 'order_statistics',
+      tied: [],
+      assumptions: ['uniform-between-known'],
+    });
+    // Two rivals over twenty points: ten points a place.
+    expect(rank.pointsPerPlace).toBeCloseTo(10, 12);
+    expect(rank.above.map((n) => [n.unit, n.points.valueOf()])).toEqual([['Top', 10]]);
+    expect(rank.below.map((n) => [n.unit, n.points.valueOf()])).toEqual([['Low', 10]]);
+  });
+
+  it('rivals two points up: as if at 78, so 0.6 each', () => {
+    const rank = at(80, moves(2));
+    expect(chances(rank.distribution)).toEqual([
+      [2, 0.16],
+      [3, 0.48],
+      [4, 0.36],
+    ]);
+    expect([rank.above[0]!.points.valueOf(), rank.below[0]!.points.valueOf()]).toEqual([12, 8]);
+  });
+
+  it('one named rival moves alone, and past the ends it is certain', () => {
+    // N five up: (90 − 75) ÷ 20 = 0.75 against 0.5.
+    expect(chances(at(80, moves(0, { N: 5 })).distribution)).toEqual([
+      [2, 0.125],
+      [3, 0.5],
+      [4, 0.375],
+    ]);
+    const up = at(80, moves(0, { N: 15 }));
+    expect(chances(up.distribution)).toEqual([
+      [3, 0.5],
+      [4, 0.5],
+    ]);
+    // Only the other one is near enough to be passed.
+    expect(up.pointsPerPlace).toBeCloseTo(20, 12);
+    expect(chances(at(80, moves(0, { N: -15 })).distribution)).toEqual([
+      [2, 0.5],
+      [3, 0.5],
+    ]);
+    expect(at(80, moves(0, { N: -15 })).pointsPerPlace).toBeCloseTo(20, 12);
+  });
+
+  it('at the ends of their span nothing is left to chance', () => {
+    // Level with Low at 70: Top and both others above. At 90 none of the others is.
+    expect(at(70)).toMatchObject({ best: 4, worst: 5, mean: 4.5, method: 'tie_range', tied: ['Low'] });
+    expect(at(70).pointsPerPlace).toBeCloseTo(10, 12);
+    expect(at(90)).toMatchObject({ best: 1, worst: 2, mean: 1.5, tied: ['Top'], pointsPerPlace: null });
+    expect(at(95)).toMatchObject({ rank: 1, best: 1, worst: 1, method: 'exact', pointsPerPlace: null });
+    expect(at(60)).toMatchObject({ rank: 5, best: 5, worst: 5, pointsPerPlace: null });
+    expect(at(100)).toMatchObject({ best: 1, worst: 1 });
+    expect(at(100, moves(20))).toMatchObject({ best: 1, worst: 2, tied: ['Top'] });
+  });
+
+  it('known rivals move too, within the scale', () => {
+    const rank = at(80, moves(0, { Top: 20, Low: -80 }));
+    expect(rank.above[0]!.score.valueOf()).toBe(100);
+    expect(rank.below[0]!.score.valueOf()).toBe(0);
+    expect(at(80, moves(0, { Top: 5 })).above[0]!.score.valueOf()).toBe(95);
+    expect(at(80, moves(0, { Low: 15 })).above.map((n) => n.unit)).toEqual(['Low', 'Top']);
+  });
+
+  it('a level rival shares the places evenly: 1/6, 1/2, 1/3', () => {
+    const more = [
+      { unit: 'Top', rank: 1, score: 95 },
+      { unit: 'Twin', score: 85 },
+      { unit: 'Low', rank: 5, score: 80 },
+    ];
+    // One unknown rival between 80 and 95 is above 85 with 2/3.
+    const five = must(rivalsOf(league({ size: 5, units: more }), 'Me', f(85)));
+    const rank = placeInLeague(five, f(85));
+    expect(chances(rank.distribution)).toEqual([
+      [2, Number((1 / 6).toFixed(10))],
+      [3, 0.5],
+      [4, Number((1 / 3).toFixed(10))],
+    ]);
+    expect(rank).toMatchObject({ rank: null, best: 2, worst: 4, tied: ['Twin'], method: 'order_statistics' });
+    // Exact scores are level indeed: the rule says who is before.
+    const sure = { ...five, league: { ...five.league, exact: true } };
+    const ranks = (ties: 'min' | 'max' | 'dense' | 'order') =>
+      chances(placeInLeague(sure, f(85), undefined, ties).distribution).map(([r]) => r);
+    expect([ranks('min'), ranks('max'), ranks('dense'), ranks('order')]).toEqual([
+      [2, 3],
+      [3, 4],
+      [2, 3],
+      [3, 4],
+    ]);
+  });
+});
+
+describe('bounds alone', () => {
+  const base = league({ size: 2, units: [] });
+  const group = (...rivals: Rival[]): Rivals => ({
+    league: base,
+    size: rivals.length + 1,
+    rivals,
+    own: null,
+    assumptions: [],
+  });
+  const loose: Rival = { form: 'interval', unit: 'V', lo: f(40), hi: f(60) };
+
+  it('a rival within 40 to 60 is above 39.99, perhaps above 40, and not above 60', () => {
+    const at = (own: number, by = 0) => placeInLeague(group(loose), f(own), moves(by));
+    expect(at(39.99)).toMatchObject({ rank: 2, best: 2, worst: 2 });
+    expect(at(40)).toMatchObject({ rank: null, best: 1, worst: 2, method: 'bounds' });
+    expect(at(40)).toMatchObject({ mean: null, median: null, interval90: null, distribution: null });
+    expect(at(59.99)).toMatchObject({ best: 1, worst: 2 });
+    expect(at(60)).toMatchObject({ rank: 1, best: 1, worst: 1 });
+    expect(at(60, 1)).toMatchObject({ best: 1, worst: 2 });
+  });
+
+  it('a score within 40 to 95 against 90 and 50: first to third, and nothing more', () => {
+    const known = [90, 50].map((s, i): Rival => ({ form: 'known', unit: `U${i}`, score: f(s), order: i }));
+    const all = group(...known);
+    expect(placeInterval(all, f(40), f(95))).toMatchObject({
+      size: 3,
+      rank: null,
+      best: 1,
+      worst: 3,
+      mean: null,
+      median: null,
+      interval90: null,
+      distribution: null,
+      method: 'bounds',
+      tied: [],
+      above: [],
+      below: [],
+      pointsPerPlace: null,
+    });
+    expect(placeInterval(all, f(40), f(95), moves(10))).toMatchObject({ best: 2, worst: 3 });
+  });
+});
+
+describe('who is taken out of the league', () => {
+  const units = [
+    { unit: 'A', rank: 1, score: 90 },
+    { unit: 'B', rank: 4, score: 70 },
+    { unit: 'C', score: 80 },
+  ];
+  const six = (...more: object[]) => league({ size: 6, units: [...units, ...more] });
+  const upper = [null, 70, 90];
+  const lower = [null, 0, 70];
+
+  // Ranks 2 and 3 hold C and one more; 5 and 6 are unknown.
+  it.each([
+    [75, [lower, lower], false],
+    [90, [lower, lower], false],
+    [60, [upper, lower], false],
+    [70, [upper, lower], false],
+    [0, [upper, lower], false],
+    [95, [lower, lower], true],
+    [null, [upper, lower], true],
+  ])('at %s', (own, left, told) => {
+    const found = rivalsOf(six(), 'Me', own === null ? null : f(own));
+    expect(spreadOf(must(found))).toEqual(left);
+    expect(must(found).assumptions.includes('own-place-nearest-gap')).toBe(told);
+    expect(found.diagnostics.map((d) => [d.code, d.path, d.params])).toEqual(
+      told ? [['league-own-position', ['units'], { unit: 'Me', score: own === null ? '–' : '95' }]] : [],
+    );
+  });
+
+  it('where the league ranks or scores it itself, that holds', () => {
+    const ranked = must(rivalsOf(six({ unit: 'Me', rank: 3, score: 75 }), 'Me', f(20)));
+    expect(spreadOf(ranked)).toEqual([lower, lower]);
+    expect(ranked.assumptions).toEqual(['uniform-between-known']);
+    const scored = must(rivalsOf(six({ unit: 'Me', score: 60 }), 'Me', f(75)));
+    expect(spreadOf(scored)).toEqual([upper, lower]);
+    // Sixth, with a score that nobody knows.
+    const placed = must(rivalsOf(six({ unit: 'Me', rank: 6 }), 'Me', null));
+    expect(spreadOf(placed)).toEqual([upper, lower]);
+    expect(placed.assumptions).toEqual(['uniform-between-known']);
+    // Sixth at 50, by the reading: one rival between 70 and 50.
+    expect(spreadOf(must(rivalsOf(six({ unit: 'Me', rank: 6 }), 'Me', f(50))))).toEqual([
+      upper,
+      [null, 50, 70],
+    ]);
+  });
+
+  it('nearest: 65 is five from a gap below 60 and fifteen from one above 80', () => {
+    const full = [
+      { unit: 'A', rank: 2, score: 80 },
+      { unit: 'B', rank: 3, score: 60 },
+    ];
+    const found = rivalsOf(league({ size: 4, units: full }), 'Me', f(65));
+    expect(spreadOf(must(found))).toEqual([[null, 80, 100]]);
+    expect(spreadOf(must(rivalsOf(league({ size: 4, units: full }), 'Me', f(75))))).toEqual([[null, 0, 60]]);
+  });
+
+  it('a rank that its score contradicts is an error', () => {
+    const found = rivalsOf(six({ unit: 'Me', rank: 6 }), 'Me', f(95));
+    expect(found.diagnostics.map((d) => [d.code, d.params, d.path])).toContainEqual([
+      'league-full-gap',
+      { from: 4, to: 6 },
+      ['units'],
+    ]);
+  });
+
+  it('a unit that a complete list leaves out is one more, whether all scores are known or not', () => {
+    const pair = [
+      { unit: 'A', score: 90 },
+      { unit: 'B', score: 80 },
+    ];
+    const known = rivalsOf(league({ size: 2, units: pair }), 'Me', f(85));
+    expect(must(known)).toMatchObject({ size: 3, assumptions: ['outsider'], own: null });
+    expect(known.diagnostics.map((d) => [d.code, d.params, d.path])).toEqual([
+      ['league-outsider', { unit: 'Me', size: 2 }, ['units']],
+    ]);
+    expect(placeInLeague(must(known), f(85))).toMatchObject({ size: 3, rank: 2 });
+    const partly = [
+      { unit: 'A', rank: 1, score: 90 },
+      { unit: 'B', rank: 2 },
+    ];
+    const unsure = rivalsOf(league({ size: 2, units: partly }), 'Me', f(45));
+    expect(unsure.diagnostics.map((d) => d.code)).toEqual(['league-outsider']);
+    expect(spreadOf(must(unsure))).toEqual([['B', 0, 90]]);
+    // B is above 45 of 90 with a half: second or third of three.
+    expect(placeInLeague(must(unsure), f(45))).toMatchObject({ size: 3, best: 2, worst: 3, mean: 2.5 });
+    const last = must(rivalsOf(league({ size: 3, units: pair }), 'Me', f(85)));
+    expect(last).toMatchObject({ size: 3, assumptions: [] });
+  });
+});
+
+describe('scored readings as a league', () => {
+  const catalogue = catalogueWith({ kind: 'proportional' }, 10);
+  const result = (unit: string, entry?: unknown) =>
+    score(
+      must(
+        parseReading(
+          { unit, year: 2022, catalogue: 'test', indicators: entry === undefined ? {} : { T1: entry } },
+          catalogue,
+        ),
+      ),
+      catalogue,
+    );
+  const hundred = f(100);
+
+  it('ranks by index: 8 of 10 is 80 of 100; nothing applicable stays 0', () => {
+    expect(leagueScore(result('A', '80%'), hundred).score!.valueOf()).toBe(80);
+    expect(leagueScore(result('A', '80%'), f(10)).score!.valueOf()).toBe(8);
+    expect(leagueScore(result('A', 'not_applicable'), hundred).score!.valueOf()).toBe(0);
+    const unknown = leagueScore(result('A'), hundred);
+    expect([unknown.worst.valueOf(), unknown.best.valueOf(), unknown.score]).toEqual([0, 100, null]);
+  });
+
+  it('the league they make, and each one’s rivals', () => {
+    const results = [result('A', '80%'), result('B', '60%'), result('C')];
+    const made = leagueOfResults(results, 'max');
+    expect(made).toMatchObject({
+      name: { vi: 'Các đơn vị được chấm', en: 'The units scored' },
+      year: 2022,
+      size: 3,
+      decimals: 4,
+      exact: true,
+      ties: 'max',
+      provenance: null,
+    });
+    expect(made.scale.valueOf()).toBe(100);
+    expect(made.units.map((u) => [u.unit, u.score?.valueOf(), u.rank, u.provenance])).toEqual([
+      ['A', 80, null, 'inferred'],
+      ['B', 60, null, 'inferred'],
+      ['C', undefined, null, 'inferred'],
+    ]);
+    expect(leagueOfResults([], 'min').year).toBe(0);
+    const ofB = rivalsAmong(results, 1, 'max');
+    expect(ofB).toMatchObject({ size: 3, own: { unit: 'B' }, assumptions: [] });
+    expect(ofB.rivals.map((r) => [r.form, r.unit])).toEqual([
+      ['known', 'A'],
+      ['interval', 'C'],
+    ]);
+    expect(placeResult(ofB, results[1]!)).toMatchObject({ best: 2, worst: 3, method: 'bounds' });
+    expect(placeResult(rivalsAmong(results, 2, 'max'), results[2]!)).toMatchObject({ best: 1, worst: 3 });
+    expect(rivalsAmong([], 0, 'min').own).toBeNull();
+  });
+
+  it('in a published league the reading’s own score is the anchor', () => {
+    const published = league({ size: 3, units: [{ unit: 'A', rank: 2 }] });
+    const rivals = must(rivalsOfResult(published, result('A', '80%')));
+    expect(spreadOf(rivals)).toEqual([
+      [null, 80, 100],
+      [null, 0, 80],
+    ]);
+  });
+});
+
+describe('a league file', () => {
+  it('prints as many decimals as its scores, or as it says; provenance is its own or a row’s', () => {
+    const units = [
+      { unit: 'A', score: 85.4 },
+      { unit: 'B', score: 85.25, provenance: 'assumed', reason: 'x' },
+      { unit: 'C' },
+    ];
+    expect(league({ size: 3, units })).toMatchObject({ decimals: 2, provenance: null, exact: false });
+    expect(league({ size: 3, units, decimals: 1 }).decimals).toBe(1);
+    expect(league({ size: 3, units: [{ unit: 'C' }] }).decimals).toBe(0);
+    expect(league({ size: 3, units }).units.map((u) => [u.provenance, u.score?.valueOf() ?? null])).toEqual([
+      ['stated', 85.4],
+      ['assumed', 85.25],
+      ['stated', null],
+    ]);
+    const sourced = league({ size: 3, units, provenance: 'stated', source: 'S', place: 'p. 1' });
+    expect(sourced.provenance).toEqual({ kind: 'stated', source: 'S', place: { vi: 'p. 1' } });
+    expect(league({ size: 3, units, provenance: 'stated', source: 'S' }).provenance).toEqual({
+      kind: 'stated',
+      source: 'S',
+    });
+  });
+
+  it('says where each fault stands, and takes what is just within', () => {
+    const faults = (size: number, ...units: object[]) =>
+      parseLeague({ name: 'x', year: 2022, size, units }).diagnostics.map((d) => [d.code, d.path]);
+    expect(faults(2, { unit: 'A', rank: 2, score: 0 }, { unit: 'B', rank: 1, score: 100 })).toEqual([]);
+    expect(faults(2, { unit: 'A', rank: 1, score: 80 }, { unit: 'B', rank: 1, score: 90 })).toEqual([]);
+    expect(faults(1, { unit: 'A' }, { unit: 'B' })).toEqual([['league-size', ['size']]]);
+    expect(faults(2, { unit: 'Sở A' }, { unit: 'sở  a' })).toEqual([
+      ['duplicate-unit', ['units', 1, 'unit']],
+    ]);
+    expect(faults(2, { unit: 'A', rank: 3 })).toEqual([['league-rank-out', ['units', 0, 'rank']]]);
+    expect(faults(2, { unit: 'A', score: 100.01 })).toEqual([['score-off-scale', ['units', 0, 'score']]]);
+    expect(faults(2, { unit: 'A', score: -1 })).toEqual([['score-off-scale', ['units', 0, 'score']]]);
+    expect(faults(3, { unit: 'B', rank: 3, score: 90 }, { unit: 'A', rank: 1, score: 80 })).toEqual([
+      ['league-order', ['units', 0, 'score']],
+    ]);
+  });
+
+  it('finds a unit without its kind where that fits just one', () => {
+    const of = (...units: string[]) => league({ size: 5, units: units.map((unit) => ({ unit })) });
+    const two = of('Huyện Như Xuân', 'Thị xã Nghi Sơn');
+    expect(findUnit(two, 'như xuân')?.unit).toBe('Huyện Như Xuân');
+    expect(findUnit(two, 'HUYỆN NHƯ XUÂN')?.unit).toBe('Huyện Như Xuân');
+    expect(findUnit(two, 'Thanh Xuân')).toBeNull();
+    const alike = of('Thị xã Bỉm Sơn', 'Xã Bỉm Sơn');
+    expect(findUnit(alike, 'Bỉm Sơn')).toBeNull();
+    expect(findUnit(alike, 'Xã Bỉm Sơn')?.unit).toBe('Xã Bỉm Sơn');
+  });
+});
