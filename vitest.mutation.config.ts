@@ -8,6 +8,7 @@ export default defineConfig({
       'test/rules.property.test.ts',
       'test/ranking.test.ts',
       'test/placing.test.ts',
+      'test/leagues.test.ts',
       'test/letter.test.ts',
       'test/kernel.test.ts',
       'test/scoring.test.ts',
