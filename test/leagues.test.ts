@@ -112,6 +112,17 @@ describe('a league file', () => {
     expect(faults(2, { unit: 'A', rank: 3 })).toEqual([['league-rank-out', ['units', 0, 'rank']]]);
     expect(faults(2, { unit: 'A', score: 100.01 })).toEqual([['score-off-scale', ['units', 0, 'score']]]);
     expect(faults(2, { unit: 'A', score: -1 })).toEqual([['score-off-scale', ['units', 0, 'score']]]);
+    const [order] = parseLeague({
+      name: 'x',
+      year: 2022,
+      size: 2,
+      units: [
+        { unit: 'A', rank: 1, score: 80 },
+        { unit: 'B', rank: 2, score: 90 },
+      ],
+    }).diagnostics;
+    expect(order!.params).toEqual({ unit: 'B', other: 'A' });
+    expect(parseLeague({ size: 'x' }).ok).toBe(false);
     expect(faults(3, { unit: 'B', rank: 3, score: 90 }, { unit: 'A', rank: 1, score: 80 })).toEqual([
       ['league-order', ['units', 0, 'score']],
     ]);

@@ -101,6 +101,8 @@ describe('two unknown rivals between 90 and 70', () => {
     // Level with Low at 70: Top and both others above. At 90 none of the others is.
     expect(at(70)).toMatchObject({ best: 4, worst: 5, mean: 4.5, method: 'tie_range', tied: ['Low'] });
     expect(at(70).pointsPerPlace).toBeCloseTo(10, 12);
+    // Counted densely, unknown scores above differ from each other and from Top's.
+    expect(placeInLeague(group, f(70), undefined, 'dense').best).toBe(4);
     expect(at(90)).toMatchObject({ best: 1, worst: 2, mean: 1.5, tied: ['Top'], pointsPerPlace: null });
     expect(at(95)).toMatchObject({ rank: 1, best: 1, worst: 1, method: 'exact', pointsPerPlace: null });
     expect(at(60)).toMatchObject({ rank: 5, best: 5, worst: 5, pointsPerPlace: null });
@@ -229,6 +231,14 @@ describe('who is taken out of the league', () => {
     expect(spreadOf(must(rivalsOf(six({ unit: 'Me', rank: 6 }), 'Me', f(50))))).toEqual([
       upper,
       [null, 50, 70],
+    ]);
+  });
+
+  it('a unit that is ranked without a score stands between the known ones around its rank', () => {
+    const named = six({ unit: 'N', rank: 2 }, { unit: 'M', rank: 6 });
+    expect(spreadOf(must(rivalsOf(named, 'Me', f(60))))).toEqual([
+      ['N', 70, 90],
+      ['M', 0, 70],
     ]);
   });
 
