@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     include: [
       'test/rules.test.ts',
+      'test/tiers.test.ts',
       'test/rules.property.test.ts',
       'test/ranking.test.ts',
       'test/placing.test.ts',
