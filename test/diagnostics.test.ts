@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { main } from '../src/cli/main.js';
 import { diagnosticSamples } from '../src/diagnostics/samples.js';
-import { NHU_XUAN, root, withFiles, yaml } from './support.js';
+import { catalogueData, NHU_XUAN, root, withFiles, yaml } from './support.js';
 
 interface Case {
   code: string;
@@ -17,31 +17,9 @@ interface Case {
 
 const cases = yaml(readFileSync(join(root, 'test/cases/diagnostics.yaml'), 'utf8')) as Case[];
 
-const assumed = { provenance: 'assumed', reason: 'test' };
-
 /** A catalogue of one criterion with a change: of the rule or the maximum, or of the catalogue itself. */
-function catalogueText({ rule, max, ...top }: Record<string, unknown>): string {
-  return JSON.stringify({
-    id: 'test',
-    name: 'Test',
-    year: 2022,
-    scale: { value: 1, ...assumed },
-    sources: {},
-    fields: [{ id: 'F', name: 'F' }],
-    owners: { O: {} },
-    criteria: [
-      {
-        id: 'T1',
-        name: 'T1',
-        field: 'F',
-        owners: ['O'],
-        max: max ?? { value: 1, ...assumed },
-        rule: { ...((rule as object) ?? { kind: 'proportional', target: 80 }), ...assumed },
-      },
-    ],
-    ...top,
-  });
-}
+const catalogueText = ({ rule, max, ...top }: Record<string, unknown>): string =>
+  JSON.stringify({ ...catalogueData(rule ?? { kind: 'proportional', target: 80 }, max ?? 1, 1), ...top });
 
 let said = '';
 beforeEach(() => {

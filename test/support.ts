@@ -24,31 +24,32 @@ export function must<T>(result: Result<T>): T {
 
 export const yaml = (text: string) => must(readYaml('test.yaml', text)).data;
 
+const ASSUMED = { provenance: 'assumed', reason: 'test' };
+
+/** The data of a catalogue of one criterion `T1` with the rule; `max` may be a number or carry its provenance. */
+export const catalogueData = (rule: unknown, max: unknown, scale: unknown = max) => ({
+  id: 'test',
+  name: 'Test',
+  year: 2022,
+  scale: { value: scale, ...ASSUMED },
+  sources: {},
+  fields: [{ id: 'F', name: 'F' }],
+  owners: { O: {} },
+  criteria: [
+    {
+      id: 'T1',
+      name: 'T1',
+      field: 'F',
+      owners: ['O'],
+      max: typeof max === 'object' ? max : { value: max, ...ASSUMED },
+      rule: { ...(rule as object), ...ASSUMED },
+    },
+  ],
+});
+
 /** A catalogue of one criterion `T1` with the rule. */
-export function catalogueWith(rule: unknown, max: unknown, decimals = 4): Catalogue {
-  return must(
-    parseCatalogue({
-      id: 'test',
-      name: 'Test',
-      year: 2022,
-      decimals,
-      scale: { value: max, provenance: 'assumed', reason: 'test' },
-      sources: {},
-      fields: [{ id: 'F', name: 'F' }],
-      owners: { O: {} },
-      criteria: [
-        {
-          id: 'T1',
-          name: 'T1',
-          field: 'F',
-          owners: ['O'],
-          max: { value: max, provenance: 'assumed', reason: 'test' },
-          rule: { ...(rule as object), provenance: 'assumed', reason: 'test' },
-        },
-      ],
-    }),
-  );
-}
+export const catalogueWith = (rule: unknown, max: unknown, decimals = 4): Catalogue =>
+  must(parseCatalogue({ ...catalogueData(rule, max), decimals }));
 
 export const criterionWith = (rule: unknown, max: unknown): Criterion =>
   catalogueWith(rule, max).criteria[0]!;

@@ -141,10 +141,10 @@ function unreachable(
 ): Diagnostic[] {
   const { tiers } = rule as { tiers?: Tier[] };
   if (!tiers) return [];
+  const { min, max } = boundsWithin(line, range);
   return tiers.flatMap((tier, i) => {
     if (tier.points === 'max') return [];
     const wanted = tier.points.value;
-    const { min, max } = boundsWithin(line, range);
     const somewhere = line.some((p) => intersect(p, range) && p.b.n === 0n && p.a.equals(wanted));
     if (somewhere || (wanted.compare(min) === 0 && wanted.compare(max) === 0)) return [];
     const points = String(wanted.round(decimals).valueOf());

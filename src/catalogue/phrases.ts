@@ -13,8 +13,6 @@ const FORMULA = String.raw`(?:tính\s+)?theo\s+(?:công\s+thức|tỷ\s+lệ)[^;
 const pattern = (text: string) => new RegExp(`^${text}$`, 'iu');
 
 const value = (text: string) => Number(text.replace(',', '.'));
-/** A threshold as it is written; its unit is the rule's. */
-const bound = (text: string) => value(text);
 
 interface Clause {
   bounds: Record<string, number>;
@@ -28,23 +26,23 @@ type BoundReader = [RegExp, (m: RegExpExecArray) => Record<string, number>];
 const RANGES: BoundReader[] = [
   [
     pattern(`từ ${NUMBER}\\s*%? đến dưới ${NUMBER}\\s*%?`),
-    (m) => ({ at_least: bound(m[1]!), below: bound(m[2]!) }),
+    (m) => ({ at_least: value(m[1]!), below: value(m[2]!) }),
   ],
   [
     pattern(`từ ${NUMBER}\\s*%? đến ${NUMBER}\\s*%?`),
-    (m) => ({ at_least: bound(m[1]!), at_most: bound(m[2]!) }),
+    (m) => ({ at_least: value(m[1]!), at_most: value(m[2]!) }),
   ],
-  [pattern(`(?:từ|đạt) ${NUMBER}\\s*%?(?: trở lên)?`), (m) => ({ at_least: bound(m[1]!) })],
-  [pattern(`${NUMBER}\\s*%? trở lên`), (m) => ({ at_least: bound(m[1]!) })],
-  [pattern(`(?:≥|>=)\\s*${NUMBER}\\s*%?`), (m) => ({ at_least: bound(m[1]!) })],
-  [pattern(`(?:trên|>)\\s*${NUMBER}\\s*%?`), (m) => ({ above: bound(m[1]!) })],
-  [pattern(`(?:dưới|<)\\s*${NUMBER}\\s*%?`), (m) => ({ below: bound(m[1]!) })],
-  [pattern(`(?:≤|<=|không quá)\\s*${NUMBER}\\s*%?`), (m) => ({ at_most: bound(m[1]!) })],
+  [pattern(`(?:từ|đạt) ${NUMBER}\\s*%?(?: trở lên)?`), (m) => ({ at_least: value(m[1]!) })],
+  [pattern(`${NUMBER}\\s*%? trở lên`), (m) => ({ at_least: value(m[1]!) })],
+  [pattern(`(?:≥|>=)\\s*${NUMBER}\\s*%?`), (m) => ({ at_least: value(m[1]!) })],
+  [pattern(`(?:trên|>)\\s*${NUMBER}\\s*%?`), (m) => ({ above: value(m[1]!) })],
+  [pattern(`(?:dưới|<)\\s*${NUMBER}\\s*%?`), (m) => ({ below: value(m[1]!) })],
+  [pattern(`(?:≤|<=|không quá)\\s*${NUMBER}\\s*%?`), (m) => ({ at_most: value(m[1]!) })],
   [
     pattern(`${PERCENT}`),
-    (m) => (bound(m[1]!) === 100 ? { at_least: 100 } : { at_least: bound(m[1]!), at_most: bound(m[1]!) }),
+    (m) => (value(m[1]!) === 100 ? { at_least: 100 } : { at_least: value(m[1]!), at_most: value(m[1]!) }),
   ],
-  [pattern(NUMBER), (m) => ({ at_least: bound(m[1]!), at_most: bound(m[1]!) })],
+  [pattern(NUMBER), (m) => ({ at_least: value(m[1]!), at_most: value(m[1]!) })],
 ];
 
 const clean = (text: string) => text.normalize('NFC').replace(/\s+/g, ' ').trim();
@@ -100,7 +98,7 @@ const round = (n: number) => Number(n.toFixed(6));
 const LESS = pattern(`(?:mỗi .+? )?(?:bị )?trừ ${POINTS}\\s*(?:/|cho mỗi|mỗi)?\\s*(.*)`);
 const AT_LEAST = pattern(`(?:tối thiểu|thấp nhất|không thấp hơn) ${POINTS}`);
 
-function penalty(clauses: string[], _max: number): RuleData | null {
+function penalty(clauses: string[]): RuleData | null {
   const less = clauses.map((c) => LESS.exec(c));
   const floors = clauses.map((c) => AT_LEAST.exec(c));
   const [first] = less.filter((m) => m !== null);

@@ -64,8 +64,9 @@ export function rivalsOf(league: League, unit: string, anchor: Fraction | null):
   if (known.length < size - 1) {
     assumptions.push('uniform-between-known');
     const told = { assumptions, diagnostics };
-    const gaps = gapsOf(league, own, others, own?.score ?? anchor, told);
-    if (!outsider) takeOut(gaps, own, own?.score ?? anchor, unit, told);
+    const ownScore = own?.score ?? anchor;
+    const gaps = gapsOf(league, own, others, ownScore, told);
+    if (!outsider) takeOut(gaps, own, ownScore, unit, told);
     for (const { hi, lo, unknown } of gaps)
       rivals.push(
         ...unknown.map((name): Rival => ({ form: 'uniform', unit: name, lo: lo.score, hi: hi.score })),
