@@ -6,6 +6,7 @@ import { fold, nearest } from '../diagnostics/suggest.js';
 import { type Fraction, ZERO } from '../exact/fraction.js';
 import type { Reading } from '../reading/reading.js';
 import { bilingual, closed, someText } from '../shapes/scalars.js';
+import { partOfItself } from '../shapes/tree.js';
 
 /** The YAML shape of a units file. */
 export const unitsShape = closed({
@@ -32,18 +33,12 @@ export function parseUnits(data: unknown): Result<UnitPlace[]> {
     (u): UnitPlace => ({ unit: u.unit, parent: u.parent ?? null, groups: u.groups }),
   );
   const diagnostics: Diagnostic[] = [];
-  const parents = new Map(units.map((u) => [fold(u.unit), u.parent]));
+  const parents = new Map(units.map((u) => [fold(u.unit), u.parent === null ? null : fold(u.parent)]));
   units.forEach(({ unit }, i) => {
     if (units.findIndex((other) => fold(other.unit) === fold(unit)) < i)
       diagnostics.push(error('duplicate-unit', { unit }, ['units', i, 'unit']));
-    let at = parents.get(fold(unit));
-    for (let steps = 0; at && steps <= units.length; steps++) {
-      if (fold(at) === fold(unit)) {
-        diagnostics.push(error('unit-circle', { unit }, ['units', i, 'parent']));
-        break;
-      }
-      at = parents.get(fold(at));
-    }
+    if (partOfItself(fold(unit), (of) => parents.get(of), units.length))
+      diagnostics.push(error('unit-circle', { unit }, ['units', i, 'parent']));
   });
   return resultOf(units, diagnostics);
 }

@@ -27,6 +27,12 @@ export interface Check {
   gates: Gate[];
 }
 
+/** The gate over the warnings of all files. */
+export function warningsGate(files: readonly CheckedFile[], limit: number): Gate {
+  const actual = files.flatMap((f) => f.diagnostics).filter((d) => d.severity === 'warning').length;
+  return { name: 'max-warnings', actual, limit, pass: actual <= limit };
+}
+
 /** Judges checked files and gates. */
 export function judge(files: CheckedFile[], gates: Gate[]): Check {
   const broken = files.some((f) => hasErrors(f.diagnostics));

@@ -13,6 +13,7 @@ import { exactPoints, type Points, pointsToNumber, sumPoints } from '../exact/po
 import { ruleBounds } from '../rules/apply.js';
 import { compileRule, isRelative } from '../rules/index.js';
 import { type Provenance, sourcedWithin } from '../shapes/provenance.js';
+import { partOfItself } from '../shapes/tree.js';
 import type { Band, Catalogue, Criterion, Field, NotListed, NumberRecord } from './catalogue.js';
 import { type CatalogueData, catalogueShape } from './shape.js';
 
@@ -150,27 +151,17 @@ class Builder {
   private fields(): Field[] {
     const { fields } = this.data;
     const ids = fields.map((f) => f.id);
+    const parentOf = (id: string) => fields.find((f) => f.id === id)?.parent;
     return fields.map((f, i) => {
       const path = ['fields', i];
       if (f.parent !== undefined) {
         this.known(f.parent, ids, 'unknown-field', [...path, 'parent']);
-        if (this.inCircle(f.id))
+        if (partOfItself(f.id, parentOf, fields.length))
           this.diagnostics.push(error('field-circle', { id: f.id }, [...path, 'parent']));
       }
       const max = f.max ? this.points(f.max, [...path, 'max']) : null;
       return { id: f.id, name: f.name, parent: f.parent ?? null, max };
     });
-  }
-
-  /** Whether a field is, over its parents, part of itself. */
-  private inCircle(id: string): boolean {
-    const parentOf = (of: string) => this.data.fields.find((f) => f.id === of)?.parent;
-    let at = parentOf(id);
-    for (let steps = 0; at !== undefined && steps <= this.data.fields.length; steps++) {
-      if (at === id) return true;
-      at = parentOf(at);
-    }
-    return false;
   }
 
   private bands(): Band[] {

@@ -1,3 +1,5 @@
+import type { Verdict } from '../analysis/verdict.js';
+
 /** Exit codes of the command line. */
 export const EXIT = {
   fine: 0,
@@ -11,3 +13,8 @@ export const EXIT = {
 } as const;
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+const OF_VERDICT: Record<Verdict, ExitCode> = { pass: EXIT.fine, fail: EXIT.failed, error: EXIT.input };
+
+/** The exit code of a check's verdict. */
+export const exitOf = (verdict: Verdict): ExitCode => OF_VERDICT[verdict];

@@ -69,12 +69,14 @@ export async function readDocuments(file: string): Promise<Result<Document[]>> {
   const reader = Object.hasOwn(readers, ending) ? readers[ending] : undefined;
   if (!reader)
     return failure({ ...error('unknown-file-type', { file, known: readableEndings }), place: { file } });
-  return reader.read(file, bytes.value, () => {
-    const decoded = decodeText(file, bytes.value, reader.legacy === true);
-    return decoded
-      ? { ok: true, value: decoded.text, diagnostics: decoded.notes }
-      : failure({ ...error('not-utf8', { file }), place: { file } });
-  });
+  return reader.read(file, bytes.value, () => textOf(file, bytes.value, reader.legacy === true));
+}
+
+function textOf(file: string, bytes: Uint8Array, legacy: boolean): Result<string> {
+  const decoded = decodeText(file, bytes, legacy);
+  return decoded
+    ? { ok: true, value: decoded.text, diagnostics: decoded.notes }
+    : failure({ ...error('not-utf8', { file }), place: { file } });
 }
 
 /** Reads the cells of a CSV file or a worksheet as they stand. */
@@ -83,9 +85,8 @@ export async function readTable(file: string): Promise<Result<Sheet>> {
   if (!bytes.ok) return bytes;
   const ending = extname(file).slice(1).toLowerCase();
   if (ending === 'xlsx') return (await import('./xlsx.js')).readXlsx(file, bytes.value);
-  const decoded = decodeText(file, bytes.value, true);
-  if (!decoded) return failure({ ...error('not-utf8', { file }), place: { file } });
-  return (await import('./csv.js')).readCsv(file, decoded.text);
+  const decoded = textOf(file, bytes.value, true);
+  return decoded.ok ? (await import('./csv.js')).readCsv(file, decoded.value) : decoded;
 }
 
 /** Reads a file that holds one document. */

@@ -1,4 +1,4 @@
-import { judge } from '../../analysis/verdict.js';
+import { judge, warningsGate } from '../../analysis/verdict.js';
 import { diffCatalogues } from '../../catalogue/diff.js';
 import { lintCatalogue } from '../../catalogue/lint.js';
 import { error } from '../../diagnostics/diagnostic.js';
@@ -10,7 +10,7 @@ import { presentCatalogue } from '../../output/views/catalogue.js';
 import { presentCheck } from '../../output/views/check.js';
 import { presentDiff } from '../../output/views/diff.js';
 import { type Command, type OptionValues, type Outcome, type Session, text } from '../command.js';
-import { EXIT } from '../exit.js';
+import { EXIT, exitOf } from '../exit.js';
 import { Loader } from '../load.js';
 import { newCatalogue } from '../new-catalogue.js';
 import { NumberOptions } from '../number-options.js';
@@ -74,14 +74,12 @@ async function lint(files: readonly string[], options: OptionValues, session: Se
     const more = opened.ok ? opened.value.locate(lintCatalogue(opened.value.catalogue)) : [];
     checked.push({ file, diagnostics: [...opened.diagnostics, ...more] });
   }
-  const warnings = checked.flatMap((f) => f.diagnostics).filter((d) => d.severity === 'warning').length;
-  const gates =
-    most === undefined
-      ? []
-      : [{ name: 'max-warnings', actual: warnings, limit: most, pass: warnings <= most }];
-  const check = judge(checked, gates);
-  const exit = { pass: EXIT.fine, fail: EXIT.failed, error: EXIT.input }[check.verdict];
-  return { presentation: presentCheck(check, session.messages), diagnostics: [], exit };
+  const check = judge(checked, most === undefined ? [] : [warningsGate(checked, most)]);
+  return {
+    presentation: presentCheck(check, session.messages),
+    diagnostics: [],
+    exit: exitOf(check.verdict),
+  };
 }
 
 async function diff(

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { checkLimits, type GateLimits, runGates } from '../../analysis/gates.js';
 import { movedFar } from '../../analysis/plausibility.js';
-import { type CheckedFile, type Gate, judge, type Verdict } from '../../analysis/verdict.js';
+import { type CheckedFile, type Gate, judge, warningsGate } from '../../analysis/verdict.js';
 import { type Diagnostic, error, hasErrors, warning } from '../../diagnostics/diagnostic.js';
 import { openCatalogue } from '../../input/catalogue.js';
 import { CONFIG_NAME, type Config, findConfig, openConfig } from '../../input/config.js';
@@ -16,12 +16,11 @@ import { placeResult, rivalsOfResult } from '../../ranking/standing.js';
 import type { ReadingResult } from '../../scoring/result.js';
 import { score } from '../../scoring/score.js';
 import { type Command, text } from '../command.js';
-import { EXIT, type ExitCode } from '../exit.js';
+import { EXIT, exitOf } from '../exit.js';
 import { gateOptions, readGateOptions } from '../gate-options.js';
 import { Loader } from '../load.js';
 import { shared } from '../options.js';
 
-const EXIT_OF: Record<Verdict, ExitCode> = { pass: EXIT.fine, fail: EXIT.failed, error: EXIT.input };
 const NO_CONFIG: Config = {
   folder: '.',
   files: [],
@@ -105,15 +104,12 @@ const command: Command = {
     }
     if (usage.length > 0) return { diagnostics: [...loader.diagnostics, ...usage], exit: EXIT.usage };
     const most = asked.maxWarnings ?? config.maxWarnings;
-    if (most !== undefined) {
-      const count = checked.flatMap((f) => f.diagnostics).filter((d) => d.severity === 'warning').length;
-      gates.push({ name: 'max-warnings', actual: count, limit: most, pass: count <= most });
-    }
+    if (most !== undefined) gates.push(warningsGate(checked, most));
     const check = judge(checked, gates);
     return {
       presentation: presentCheck(check, session.messages),
       diagnostics: loader.diagnostics,
-      exit: EXIT_OF[check.verdict],
+      exit: exitOf(check.verdict),
     };
   },
 };

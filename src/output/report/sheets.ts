@@ -1,13 +1,29 @@
-import type { Workbook } from 'exceljs';
-import { pointsToNumber } from '../../exact/points.js';
+import type { Cell, Workbook } from 'exceljs';
+import { type Points, pointsToNumber } from '../../exact/points.js';
 import { ownerText, rankText, ruleText } from '../views/words.js';
 import { addSheet, dataBars, HEAD, type Layout, lock, POINTS_FORMAT, SCORE } from './frame.js';
+
+/** A formula that adds up a column of the score sheet over some criteria, with what it comes to as it stands. */
+function liveSum(
+  cell: Cell,
+  { score, scoreRow, model }: Layout,
+  column: string,
+  criteria: readonly string[],
+  result: Points | null,
+): void {
+  const { decimals } = model.baseline.catalogue;
+  const cells = criteria.map((id) => `${score}!${column}${scoreRow.get(id)}`);
+  cell.value = {
+    formula: `ROUND(SUM(${cells.join(',')}),${decimals})`,
+    ...(result === null ? {} : { result: pointsToNumber(result, decimals) }),
+  };
+  cell.numFmt = POINTS_FORMAT;
+}
 
 /** Points and deductions by field, added up from the score sheet. */
 export async function fieldsSheet(workbook: Workbook, layout: Layout): Promise<void> {
   const { labels, numbers } = layout.words;
   const { baseline } = layout.model;
-  const { decimals } = baseline.catalogue;
   const heads = [
     labels.columns.id,
     labels.columns.field,
@@ -30,14 +46,7 @@ export async function fieldsSheet(workbook: Workbook, layout: Layout): Promise<v
     sheet.getCell(`B${r}`).value = numbers.pick(field.name);
     const results = [max, points, deduction, deduction];
     [SCORE.max, SCORE.points, SCORE.deduction, SCORE.triedDeduction].forEach((letter, k) => {
-      const cell = sheet.getCell(r, 3 + k);
-      const rows = criteria.map((id) => layout.scoreRow.get(id)!);
-      const result = results[k];
-      cell.value = {
-        formula: `ROUND(SUM(${rows.map((row) => `${layout.score}!${letter}${row}`).join(',')}),${decimals})`,
-        ...(result == null ? {} : { result: pointsToNumber(result, decimals) }),
-      };
-      cell.numFmt = POINTS_FORMAT;
+      liveSum(sheet.getCell(r, 3 + k), layout, letter, criteria, results[k] ?? null);
     });
   });
   dataBars(sheet, `E${HEAD + 1}:E${HEAD + baseline.fields.length}`, 'FFE57373');
@@ -48,7 +57,6 @@ export async function fieldsSheet(workbook: Workbook, layout: Layout): Promise<v
 export async function ownersSheet(workbook: Workbook, layout: Layout): Promise<void> {
   const { labels } = layout.words;
   const { baseline } = layout.model;
-  const { decimals } = baseline.catalogue;
   const heads = [
     labels.columns.owner,
     labels.columns.deduction,
@@ -66,13 +74,7 @@ export async function ownersSheet(workbook: Workbook, layout: Layout): Promise<v
     const r = HEAD + 1 + i;
     sheet.getCell(`A${r}`).value = ownerText(baseline.catalogue, owner, layout.words);
     [SCORE.deduction, SCORE.triedDeduction].forEach((letter, k) => {
-      const cell = sheet.getCell(r, 2 + k);
-      const cells = criteria.map((id) => `${layout.score}!${letter}${layout.scoreRow.get(id)}`);
-      cell.value = {
-        formula: `ROUND(SUM(${cells.join(',')}),${decimals})`,
-        ...(deduction === null ? {} : { result: pointsToNumber(deduction, decimals) }),
-      };
-      cell.numFmt = POINTS_FORMAT;
+      liveSum(sheet.getCell(r, 2 + k), layout, letter, criteria, deduction);
     });
     sheet.getCell(`D${r}`).value = criteria.join(', ');
     sheet.getCell(`D${r}`).numFmt = '@';
