@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { main } from '../src/cli/main.js';
 import { diagnosticSamples } from '../src/diagnostics/samples.js';
-import { catalogueData, NHU_XUAN, root, withFiles, yaml } from './support.js';
+import { catalogueData, heard, NHU_XUAN, root, withFiles, yaml } from './support.js';
 
 interface Case {
   code: string;
@@ -22,16 +22,10 @@ const catalogueText = ({ rule, max, ...top }: Record<string, unknown>): string =
   JSON.stringify({ ...catalogueData(rule ?? { kind: 'proportional', target: 80 }, max ?? 1, 1), ...top });
 
 let said = '';
-beforeEach(() => {
-  said = '';
-  const listen = (text: unknown) => {
-    said += text;
-    return true;
-  };
-  vi.spyOn(process.stdout, 'write').mockImplementation(listen);
-  vi.spyOn(process.stderr, 'write').mockImplementation(listen);
+const listening = heard((words) => {
+  said += words;
 });
-afterEach(() => vi.restoreAllMocks());
+const streams = { out: listening, err: listening };
 
 describe('every diagnostic can be met', () => {
   it.each(cases)('$code', async ({ code, exit, run, files, catalogue, bad_rows, encoding }) => {
@@ -47,7 +41,7 @@ describe('every diagnostic can be met', () => {
       const [command, ...args] = run.map((arg) => (arg === 'NX' ? NHU_XUAN : arg.replace('{}', folder)));
       for (const lang of ['en', 'vi']) {
         said = '';
-        expect(await main([command!, '--lang', lang, ...args]), said).toBe(Number(exit));
+        expect(await main([command!, '--lang', lang, ...args], streams), said).toBe(Number(exit));
         expect(said).toMatch(new RegExp(`[["]${code}[\\]"]`));
         // Words are filled in, in both languages.
         expect(said).not.toMatch(/undefined|\[object|NaN/);

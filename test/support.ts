@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Catalogue, Criterion } from '../src/catalogue/catalogue.js';
 import { parseCatalogue } from '../src/catalogue/parse.js';
+import type { Stream } from '../src/cli/streams.js';
 import type { Result } from '../src/diagnostics/diagnostic.js';
 import { readYaml } from '../src/input/yaml.js';
 
@@ -53,6 +54,13 @@ export const catalogueWith = (rule: unknown, max: unknown, decimals = 4): Catalo
 
 export const criterionWith = (rule: unknown, max: unknown): Criterion =>
   catalogueWith(rule, max).criteria[0]!;
+
+/** A stream that is no terminal and tells what it is given. */
+export const heard = (tell: (words: string) => void): Stream => ({
+  isTTY: false,
+  columns: undefined,
+  write: (content) => tell(typeof content === 'string' ? content : new TextDecoder().decode(content)),
+});
 
 export interface Ran {
   code: number | null;

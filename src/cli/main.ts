@@ -13,56 +13,65 @@ import { commands } from './commands/index.js';
 import { EXIT, type ExitCode } from './exit.js';
 import { chooseLanguage } from './language.js';
 import { checkChoices, type Parsed, parseArguments } from './program.js';
+import { processStreams, type Stream, type Streams } from './streams.js';
 
 /** Runs the command line: parse, run, present, exit. Returns the exit code; never throws. */
-export async function main(args: readonly string[]): Promise<ExitCode> {
-  if (process.stdout.listenerCount('error') === 0) process.stdout.on('error', quietOnBrokenPipe);
+export async function main(args: readonly string[], streams = processStreams()): Promise<ExitCode> {
   const messages = await loadMessages(chooseLanguage(args, process.env));
+  const terminal: Terminal = { ...streams, messages, options: { color: !args.includes('--no-color') } };
   try {
     const parsed = await parseArguments(args, messages, version());
-    if (parsed.kind === 'help') return say(parsed.text);
-    if (parsed.kind === 'usage') return refuse(parsed.diagnostics, parsed.help, args, messages);
-    return await run(parsed, messages);
+    if (parsed.kind === 'usage') return refuse(parsed.diagnostics, parsed.help, terminal);
+    if (parsed.kind === 'run') return await run(parsed, { ...terminal, options: parsed.options });
+    streams.out.write(parsed.text);
+    return EXIT.fine;
   } catch (fault) {
     const stack = args.includes('--debug') && fault instanceof Error ? `\n${fault.stack}` : '';
-    process.stderr.write(
+    streams.err.write(
       `cchc: ${messages.help.bug}: ${fault instanceof Error ? fault.message : fault}${stack}\n`,
     );
     return EXIT.bug;
   }
 }
 
-async function run(parsed: Extract<Parsed, { kind: 'run' }>, messages: Messages): Promise<ExitCode> {
+/** Whom is spoken to, in which language, and what of. */
+interface Terminal extends Streams {
+  messages: Messages;
+  options: OptionValues;
+}
+
+async function run(parsed: Extract<Parsed, { kind: 'run' }>, terminal: Terminal): Promise<ExitCode> {
   const { command, name, options } = parsed;
   const wrong = checkChoices(command, options);
-  if (wrong.length > 0) return refuse(wrong, `cchc ${name} --help`, [], messages, options);
+  if (wrong.length > 0) return refuse(wrong, `cchc ${name} --help`, terminal);
   const outcome = await command.run(parsed.args, options, {
-    messages,
+    messages: terminal.messages,
     strict: options.strict === true,
     quiet: options.quiet === true,
     explainInput: options.explainInput === true,
     commands,
   });
-  report(outcome.diagnostics, messages, options);
-  return present(outcome, messages, options);
+  report(outcome.diagnostics, terminal);
+  return present(outcome, terminal);
 }
 
 /** Lays out what was decided; the exit code is the outcome's own, whatever the format. */
-async function present(outcome: Outcome, messages: Messages, options: OptionValues): Promise<ExitCode> {
+async function present(outcome: Outcome, terminal: Terminal): Promise<ExitCode> {
   const { presentation } = outcome;
   if (!presentation) return outcome.exit;
+  const { out, options } = terminal;
   const file = text(options.output);
   const format = outcome.format ?? text(options.format) ?? 'table';
-  const rendered = presentation.raw ?? (await layOut(presentation, format, file, messages, options));
+  const rendered = presentation.raw ?? (await layOut(presentation, format, file, terminal));
   if (file === undefined) {
-    if (typeof rendered !== 'string' && process.stdout.isTTY)
-      return refuse([error('needs-option', { option: '--output' })], 'cchc --help', [], messages, options);
-    say(rendered);
+    if (typeof rendered !== 'string' && out.isTTY)
+      return refuse([error('needs-option', { option: '--output' })], 'cchc --help', terminal);
+    out.write(rendered);
     return outcome.exit;
   }
   const problem = writeWhole(file, rendered, options.force === true);
   if (!problem) return outcome.exit;
-  report([problem], messages, options);
+  report([problem], terminal);
   return EXIT.input;
 }
 
@@ -70,50 +79,31 @@ async function layOut(
   presentation: Presentation,
   format: string,
   file: string | undefined,
-  { language }: Messages,
-  options: OptionValues,
+  { messages: { language }, out, options }: Terminal,
 ): Promise<string | Uint8Array> {
   const document = presentation.documents?.[format];
   if (document) return document();
   const render = await formats[format as FormatName]();
-  const width = process.stdout.columns ?? (Number(process.env.COLUMNS) || 80);
-  const color = file === undefined && useColor(process.stdout, options);
+  const width = out.columns ?? (Number(process.env.COLUMNS) || 80);
+  const color = file === undefined && useColor(out, options);
   return render(presentation, { width: Math.max(40, width), color, language });
 }
 
-function useColor(stream: NodeJS.WriteStream, options: OptionValues): boolean {
+function useColor(stream: Stream, options: OptionValues): boolean {
   if (options.color === false || process.env.NO_COLOR) return false;
-  return Boolean(process.env.FORCE_COLOR && process.env.FORCE_COLOR !== '0') || stream.isTTY === true;
+  return Boolean(process.env.FORCE_COLOR && process.env.FORCE_COLOR !== '0') || stream.isTTY;
 }
 
-function report(found: readonly Diagnostic[], messages: Messages, options: OptionValues): void {
+function report(found: readonly Diagnostic[], { err, messages, options }: Terminal): void {
   const told = options.explainInput ? found : found.filter((d) => d.code !== 'read-as');
   const shown = options.quiet ? told.filter((d) => d.severity === 'error') : told;
-  // Node's streams take a while to load; what says nothing need not.
-  if (shown.length === 0) return;
-  process.stderr.write(renderDiagnostics(shown, messages, useColor(process.stderr, options)));
+  if (shown.length > 0) err.write(renderDiagnostics(shown, messages, useColor(err, options)));
 }
 
-function refuse(
-  found: readonly Diagnostic[],
-  help: string,
-  args: readonly string[],
-  messages: Messages,
-  options: OptionValues = { color: !args.includes('--no-color') },
-): ExitCode {
-  report(found, messages, options);
-  process.stderr.write(`${messages.help.usage}: ${help}\n`);
+function refuse(found: readonly Diagnostic[], help: string, terminal: Terminal): ExitCode {
+  report(found, terminal);
+  terminal.err.write(`${terminal.messages.help.usage}: ${help}\n`);
   return EXIT.usage;
-}
-
-function say(result: string | Uint8Array): ExitCode {
-  process.stdout.write(result);
-  return EXIT.fine;
-}
-
-function quietOnBrokenPipe(fault: NodeJS.ErrnoException): void {
-  if (fault.code !== 'EPIPE') throw fault;
-  process.exit(EXIT.fine);
 }
 
 function version(): string {

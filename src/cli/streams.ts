@@ -1,0 +1,85 @@
+import { fstatSync, statSync, writeSync } from 'node:fs';
+
+/** Where words go: a terminal, a pipe, a file or nowhere. */
+export interface Stream {
+  readonly isTTY: boolean;
+  /** Columns of a terminal. */
+  readonly columns: number | undefined;
+  write(content: string | Uint8Array): void;
+}
+
+export interface Streams {
+  out: Stream;
+  err: Stream;
+}
+
+/** The process's own streams. A reader that went away, as `head` does, is no fault. */
+export const processStreams = (): Streams => ({
+  out: streamOf(1, () => process.stdout),
+  err: streamOf(2, () => process.stderr),
+});
+
+const streamOf = (fd: number, open: () => NodeJS.WriteStream): Stream =>
+  isPlain(fd) ? new PlainStream(fd, open) : new NodeStream(open);
+
+/** Whether bytes can be written as they are. On Windows Node's streams know better. */
+function isPlain(fd: number): boolean {
+  if (process.platform === 'win32') return false;
+  try {
+    const to = fstatSync(fd);
+    if (to.isCharacterDevice()) return to.rdev === statSync('/dev/null').rdev;
+    return to.isFIFO() || to.isFile() || to.isSocket();
+  } catch {
+    return false;
+  }
+}
+
+const isGone = (fault: unknown) => (fault as NodeJS.ErrnoException).code === 'EPIPE';
+
+class NodeStream implements Stream {
+  private opened: NodeJS.WriteStream | undefined;
+
+  constructor(private readonly open: () => NodeJS.WriteStream) {}
+
+  private get stream(): NodeJS.WriteStream {
+    this.opened ??= this.open().on('error', (fault) => {
+      if (!isGone(fault)) throw fault;
+    });
+    return this.opened;
+  }
+
+  get isTTY(): boolean {
+    return this.stream.isTTY === true;
+  }
+
+  get columns(): number | undefined {
+    return this.stream.columns;
+  }
+
+  write(content: string | Uint8Array): void {
+    this.stream.write(content);
+  }
+}
+
+/** Written without Node's stream, which takes longer to load than a score card to make. */
+class PlainStream implements Stream {
+  readonly isTTY = false;
+  readonly columns = undefined;
+
+  constructor(
+    private readonly fd: number,
+    private readonly open: () => NodeJS.WriteStream,
+  ) {}
+
+  write(content: string | Uint8Array): void {
+    let rest: Uint8Array = typeof content === 'string' ? Buffer.from(content) : content;
+    try {
+      while (rest.length > 0) rest = rest.subarray(writeSync(this.fd, rest));
+    } catch (fault) {
+      if (isGone(fault)) return;
+      // A full pipe that does not wait: Node waits for it.
+      if ((fault as NodeJS.ErrnoException).code !== 'EAGAIN') throw fault;
+      new NodeStream(this.open).write(rest);
+    }
+  }
+}
