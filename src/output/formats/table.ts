@@ -105,12 +105,6 @@ function table(t: Table, context: FormatContext, paint: Paint): string[] {
     column.filter((_, r) => !t.rows[r]!.role || /^[\d?]/.test(column[r]!)),
   );
   const widths = columnWidths(t.columns, measured, context.width);
-  const out = new CliTable({
-    chars: BARE,
-    colWidths: widths,
-    wordWrap: false,
-    style: { head: [], border: [], compact: true, 'padding-left': 0, 'padding-right': 0 },
-  });
   const wide = (i: number, span: number) =>
     widths.slice(i, i + span).reduce((a, b) => a + b, GAP * (span - 1));
   const fill = (text: string, i: number, span: number, tone: Tone | undefined) => ({
@@ -120,8 +114,8 @@ function table(t: Table, context: FormatContext, paint: Paint): string[] {
       .map((l) => paint(l, tone))
       .join('\n'),
   });
-  out.push(t.columns.map((c, i) => fill(c.title, i, 1, 'dim')));
-  t.rows.forEach((row, r) => {
+  const head = t.columns.map((c, i) => fill(c.title, i, 1, 'dim'));
+  const body = t.rows.map((row, r) => {
     const strong: Tone | undefined = row.role ? 'strong' : undefined;
     const cells = t.columns.map((_, i) => texts[i]![r]!);
     const line: ReturnType<typeof fill>[] = [];
@@ -130,13 +124,21 @@ function table(t: Table, context: FormatContext, paint: Paint): string[] {
       line.push(fill(cells[i]!, i, span, row.cells[i]?.tone ?? strong));
       i += span;
     }
-    out.push(line);
+    return line;
   });
-  const lines = out
+  const lines = [head, ...body].flatMap((line) => laidOut(line, widths));
+  return ruled(lines, t, widths, paint);
+}
+
+/** One row's lines. A table each, since the library compares every cell of a table with every other. */
+function laidOut(row: CliTable.Cell[], colWidths: number[]): string[] {
+  const style = { head: [], border: [], compact: true, 'padding-left': 0, 'padding-right': 0 };
+  const table = new CliTable({ chars: BARE, colWidths, wordWrap: false, style });
+  table.push(row);
+  return table
     .toString()
     .split('\n')
     .map((l) => l.trimEnd());
-  return ruled(lines, t, widths, paint);
 }
 
 const alignOf = (c: Column) => (c.align && c.align !== 'left' ? ('right' as const) : ('left' as const));
