@@ -3,6 +3,9 @@ import { issue } from '../diagnostics/from-zod.js';
 import { type Fraction, fromNumber, parseDecimal } from '../exact/fraction.js';
 import { parseDay } from './calendar.js';
 
+// Parsers written at run time pay off after thousands of readings; a run has a few.
+z.config({ jitless: true });
+
 /** A map that refuses keys it does not know; the message carries those it does, for 'did you mean'. */
 export function closed<S extends z.core.$ZodLooseShape>(shape: S) {
   return z.strictObject(shape, {
