@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import { Fraction, fromNumber as f } from '../src/exact/fraction.js';
 import { roundToPoints, sumPoints } from '../src/exact/points.js';
 import { applyRule, ruleBounds } from '../src/rules/apply.js';
-import { ruleKinds, ruleWords } from '../src/rules/index.js';
 import { inverse } from '../src/rules/inverse.js';
 import {
   boundsWithin,
@@ -16,7 +15,6 @@ import {
   pieceAt,
 } from '../src/rules/line.js';
 import { marginalGain, nextThreshold } from '../src/rules/next.js';
-import { numbersIn } from '../src/text/numbers.js';
 import { criterionWith } from './support.js';
 
 const hundredth = (min: number, max: number) =>
@@ -180,51 +178,4 @@ describe('points', () => {
     );
     expect([0.00005, -0.00005, 0.00015].map((x) => roundToPoints(f(x), 4))).toEqual([1, -1, 2]);
   });
-});
-
-describe('words', () => {
-  const examples: Record<string, object> = {
-    steps: { tiers: [{ at_least: 80, points: 'max' }] },
-    proportional: { target: 85, floor: 20 },
-    linear: {
-      knots: [
-        { at: 0, points: 0 },
-        { at: 10, points: 'max' },
-      ],
-    },
-    count: { tiers: [{ at_least: 2, points: 'max' }] },
-    penalty: { per_case: 0.25 },
-    levels: {
-      levels: [
-        { level: { vi: 'Tốt', en: 'Good' }, points: 'max' },
-        { level: 'Kém', points: 0 },
-      ],
-    },
-    yes_no: {},
-    weighted_share: { total: 'a', parts: [{ key: 'b', name: 'b', weight: 1 }] },
-    sum: {
-      parts: [
-        { input: 'p', name: 'p', rule: { kind: 'yes_no' } },
-        { input: 'q', name: 'q', rule: { kind: 'penalty', start: 0, per_case: 1, floor: -1 } },
-      ],
-    },
-    min: {
-      parts: [
-        { input: 'p', name: 'p', rule: { kind: 'yes_no' } },
-        { input: 'q', name: 'q', rule: { kind: 'yes_no' } },
-      ],
-    },
-  };
-  for (const { kind } of ruleKinds) {
-    it(`${kind} describes itself in both languages, with the language's decimal mark`, () => {
-      const { rule } = criterionWith({ kind, ...examples[kind] }, 1.5);
-      const say = (language: 'vi' | 'en') => ruleWords(rule, { max: f(1.5) }, language, numbersIn(language));
-      expect(say('vi')).not.toBe('');
-      expect(say('en')).not.toBe('');
-      expect(say('vi')).not.toContain('1.5');
-      expect(say('en')).not.toContain('1,5');
-      if (kind === 'steps')
-        expect([say('vi'), say('en')]).toEqual(['≥ 80% → 1,5; còn lại → 0', '≥ 80% → 1.5; otherwise → 0']);
-    });
-  }
 });

@@ -1,10 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { parseCatalogue } from '../src/catalogue/parse.js';
+import { fromNumber } from '../src/exact/fraction.js';
 import { pointsToNumber } from '../src/exact/points.js';
 import { parseReading } from '../src/reading/parse.js';
-import { ruleKinds } from '../src/rules/index.js';
+import { ruleKinds, ruleWords } from '../src/rules/index.js';
 import { score } from '../src/scoring/score.js';
-import { catalogueWith, must, yaml } from './support.js';
+import { numbersIn } from '../src/text/numbers.js';
+import { catalogueData, catalogueWith, criterionWith, must, yaml } from './support.js';
 
 interface RuleCase {
   name: string;
@@ -13,7 +16,8 @@ interface RuleCase {
   cases: ({ points: number | string } & Record<string, unknown>)[];
 }
 
-const groups = yaml(readFileSync(new URL('cases/rules.yaml', import.meta.url), 'utf8')) as RuleCase[];
+const cases = (file: string) => yaml(readFileSync(new URL(`cases/${file}.yaml`, import.meta.url), 'utf8'));
+const groups = cases('rules') as RuleCase[];
 
 describe('rule cases', () => {
   for (const group of groups) {
@@ -35,5 +39,49 @@ describe('rule cases', () => {
   it('has a case for every rule kind', () => {
     const tried = new Set(groups.map((g) => g.rule.kind));
     expect(ruleKinds.map((k) => k.kind).filter((kind) => !tried.has(kind))).toEqual([]);
+  });
+});
+
+interface WordsCase {
+  name: string;
+  rule: { kind: string };
+  vi: string;
+  en: string;
+}
+
+describe('rule words', () => {
+  const spoken = cases('rule-words') as WordsCase[];
+  for (const { name, rule, ...words } of spoken) {
+    for (const language of ['vi', 'en'] as const) {
+      it(`${rule.kind}: ${name} (${language})`, () => {
+        const { rule: parsed } = criterionWith(rule, 1.5);
+        const said = ruleWords(parsed, { max: fromNumber(1.5) }, language, numbersIn(language));
+        expect(said).toBe(words[language]);
+      });
+    }
+  }
+
+  it('are told of every rule kind', () => {
+    const told = new Set(spoken.map((c) => c.rule.kind));
+    expect(ruleKinds.map((k) => k.kind).filter((kind) => !told.has(kind))).toEqual([]);
+  });
+});
+
+interface RefusedCase {
+  name: string;
+  rule: { kind: string };
+  refused: { code: string; at: string; found?: string }[];
+}
+
+describe('a rule is refused, or not', () => {
+  it.each(cases('rule-refused') as RefusedCase[])('$rule.kind: $name', ({ rule, refused }) => {
+    const found = parseCatalogue(catalogueData(rule, 1)).diagnostics;
+    const told = found.map(({ code, path, params }, i) => ({
+      code,
+      at: path.slice(3).join('.'),
+      ...(refused[i]?.found !== undefined && { found: (params as { found?: string }).found }),
+    }));
+    expect(told).toEqual(refused);
+    expect(found.every((d) => d.path.slice(0, 3).join('.') === 'criteria.0.rule')).toBe(true);
   });
 });

@@ -1,14 +1,44 @@
 import * as z from 'zod/mini';
 import { issue } from '../../diagnostics/from-zod.js';
-import { provenanceKeys, sourced } from '../../shapes/provenance.js';
+import { provenanceKeys, type Sourced, sourced } from '../../shapes/provenance.js';
 import { closed } from '../../shapes/scalars.js';
 import { buildLine, constant, through } from '../line.js';
-import { range } from '../range.js';
-import { defineRule, pointsOf, quantity, rulePoints } from '../rule.js';
+import { type Range, range } from '../range.js';
+import {
+  defineRule,
+  type Numerals,
+  pointsOf,
+  type Quantity,
+  quantity,
+  type RuleContext,
+  type RulePoints,
+  rulePoints,
+} from '../rule.js';
 import { overNumber } from '../single.js';
 
+interface Linear {
+  kind: 'linear';
+  quantity: Quantity;
+  knots: { at: Sourced; points: RulePoints }[];
+  before?: RulePoints | undefined;
+  after?: RulePoints | undefined;
+  range?: Range;
+}
+
+/** `0% → 0; 50% → 1`, with what holds outside when it is given, and the language's words for what is between. */
+function knotsText(rule: Linear, between: string, context: RuleContext, n: Numerals): string {
+  const points = (given: RulePoints) => n.number(pointsOf(given, context));
+  const knots = rule.knots.map((k) => ({ at: n.value(k.at.value, rule.quantity), points: points(k.points) }));
+  return [
+    ...(rule.before ? [`< ${knots[0]!.at} → ${points(rule.before)}`] : []),
+    ...knots.map((k) => `${k.at} → ${k.points}`),
+    ...(rule.after ? [`> ${knots.at(-1)!.at} → ${points(rule.after)}`] : []),
+    between,
+  ].join('; ');
+}
+
 /** Straight lines between given knots; outside them the end knot's points, or those that are given. */
-export default defineRule({
+export default defineRule<Linear>({
   kind: 'linear',
   shape: () =>
     closed({
@@ -51,21 +81,7 @@ export default defineRule({
     return overNumber(line, rule.quantity, rule.range);
   },
   words: {
-    vi: (rule, context, n) => {
-      const knots = rule.knots.map(
-        (k) => `${n.value(k.at.value, rule.quantity)} → ${n.number(pointsOf(k.points, context))}`,
-      );
-      const start = n.value(rule.knots[0]!.at.value, rule.quantity);
-      const before = rule.before ? [`< ${start} → ${n.number(pointsOf(rule.before, context))}`] : [];
-      return [...before, ...knots, 'ở giữa: nội suy'].join('; ');
-    },
-    en: (rule, context, n) => {
-      const knots = rule.knots.map(
-        (k) => `${n.value(k.at.value, rule.quantity)} → ${n.number(pointsOf(k.points, context))}`,
-      );
-      const start = n.value(rule.knots[0]!.at.value, rule.quantity);
-      const before = rule.before ? [`< ${start} → ${n.number(pointsOf(rule.before, context))}`] : [];
-      return [...before, ...knots, 'between: interpolated'].join('; ');
-    },
+    vi: (rule, context, n) => knotsText(rule, 'ở giữa: nội suy', context, n),
+    en: (rule, context, n) => knotsText(rule, 'between: interpolated', context, n),
   },
 });
