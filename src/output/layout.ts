@@ -7,10 +7,20 @@ const NARROWEST = 8;
 /** Words up to this long keep their column wide enough for them. */
 const LONGEST_WORD = 20;
 
-/** Breaks text at spaces into lines of at most `width` columns; a longer word is cut. */
+/** Breaks text at spaces into lines of at most `width` columns, indented as it begins; a longer word is cut. */
 export function wrapText(text: string, width: number): string[] {
   const lines: string[] = [];
   for (const paragraph of text.split('\n')) {
+    if (stringWidth(paragraph) <= width) {
+      lines.push(paragraph);
+      continue;
+    }
+    const indent = /^ */.exec(paragraph)![0];
+    if (indent !== '') {
+      const inner = wrapText(paragraph.slice(indent.length), Math.max(1, width - indent.length));
+      lines.push(...inner.map((line) => indent + line));
+      continue;
+    }
     let line = '';
     for (const word of paragraph.split(' ')) {
       const joined = line === '' ? word : `${line} ${word}`;

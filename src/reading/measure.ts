@@ -44,8 +44,7 @@ function readLevel(value: Scalar, levels: readonly Level[], path: KeyPath): Meas
   const names = (l: Level) => [l.level.vi, ...l.aliases];
   const plain = (t: string) => t.normalize('NFC').toLowerCase().trim();
   const exact = levels.findIndex((l) => names(l).some((n) => plain(n) === plain(found)));
-  const folded = levels.flatMap((l, i) => (names(l).some((n) => fold(n) === fold(found)) ? [i] : []));
-  const index = exact >= 0 ? exact : folded.length === 1 ? folded[0]! : -1;
+  const index = exact >= 0 ? exact : foldedLevel(found, levels.map(names));
   if (index >= 0) {
     const meaning = levels[index]!.level.vi;
     const diagnostics = found === meaning ? [] : [note('read-as', { found, meaning }, path)];
@@ -55,6 +54,13 @@ function readLevel(value: Scalar, levels: readonly Level[], path: KeyPath): Meas
   return fail(
     error('not-a-level', { found, options, suggestion: nearest(found, levels.flatMap(names)) }, path),
   );
+}
+
+/** The one level that the text names but for case and diacritics; -1 when there is none, or more. */
+function foldedLevel(found: string, names: readonly string[][]): number {
+  const wanted = fold(found);
+  const fitting = names.flatMap((own, i) => (own.some((n) => fold(n) === wanted) ? [i] : []));
+  return fitting.length === 1 ? fitting[0]! : -1;
 }
 
 interface Counted {
