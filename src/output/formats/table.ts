@@ -85,8 +85,11 @@ const BARE = Object.fromEntries(
     'right',
     'right-mid',
     'middle',
-  ].map((name) => [name, name === 'middle' ? '  ' : '']),
+  ].map((name) => [name, name === 'middle' ? ' ' : '']),
 );
+
+// The library counts one column for what stands between cells, so that a gap of two is half a cell's own.
+const STYLE = { head: [], border: [], compact: true, 'padding-left': 0, 'padding-right': GAP - 1 };
 
 /** Pads numbers so that their decimal marks stand in one column. */
 function alignDecimals(texts: string[]): string[] {
@@ -107,53 +110,68 @@ function table(t: Table, context: FormatContext, paint: Paint): string[] {
   const widths = columnWidths(t.columns, measured, context.width);
   const wide = (i: number, span: number) =>
     widths.slice(i, i + span).reduce((a, b) => a + b, GAP * (span - 1));
-  const fill = (text: string, i: number, span: number, tone: Tone | undefined) => ({
-    colSpan: span,
-    hAlign: alignOf(t.columns[i]!),
-    content: wrapText(text, wide(i, span))
-      .map((l) => paint(l, tone))
-      .join('\n'),
+  const fill = (text: string, i: number, span: number, tone: Tone | undefined): Filled => ({
+    span,
+    align: alignOf(t.columns[i]!),
+    lines: wrapText(text, wide(i, span)).map((l) => paint(l, tone)),
   });
   const head = t.columns.map((c, i) => fill(c.title, i, 1, 'dim'));
   const body = t.rows.map((row, r) => {
     const strong: Tone | undefined = row.role ? 'strong' : undefined;
     const cells = t.columns.map((_, i) => texts[i]![r]!);
-    const line: ReturnType<typeof fill>[] = [];
+    const line: Filled[] = [];
     for (let i = 0; i < cells.length; ) {
-      const span = row.role ? spanAt(cells, t, i) : 1;
+      const span = row.role ? spanAt(cells, t, i, widths[i]!) : 1;
       line.push(fill(cells[i]!, i, span, row.cells[i]?.tone ?? strong));
       i += span;
     }
     return line;
   });
-  const lines = [head, ...body].flatMap((line) => laidOut(line, widths));
-  return ruled(lines, t, widths, paint);
+  const rule = paint('─'.repeat(wide(0, widths.length)), 'dim');
+  return [...laidOut([head], widths), rule, ...laidOut(body, widths)];
 }
 
-/** One row's lines. A table each, since the library compares every cell of a table with every other. */
-function laidOut(row: CliTable.Cell[], colWidths: number[]): string[] {
-  const style = { head: [], border: [], compact: true, 'padding-left': 0, 'padding-right': 0 };
-  const table = new CliTable({ chars: BARE, colWidths, wordWrap: false, style });
-  table.push(row);
-  return table
-    .toString()
-    .split('\n')
-    .map((l) => l.trimEnd());
+/** A cell's text in lines, over `span` columns. */
+interface Filled {
+  span: number;
+  align: 'left' | 'right';
+  lines: string[];
+}
+
+/** Rows one under another. Those whose cells span alike go to the library as one tall row, as it is slow by the cell. */
+function laidOut(rows: readonly Filled[][], widths: readonly number[]): string[] {
+  const colWidths = widths.map((w) => w + STYLE['padding-right']);
+  const spans = (row: readonly Filled[]) => row.map((c) => c.span).join();
+  const alike: Filled[][][] = [];
+  for (const row of rows) {
+    const last = alike.at(-1);
+    if (last && spans(last[0]!) === spans(row)) last.push(row);
+    else alike.push([row]);
+  }
+  return alike.flatMap((block) => {
+    const heights = block.map((row) => Math.max(...row.map((c) => c.lines.length)));
+    const tall = block[0]!.map(({ span, align }, i) => ({
+      colSpan: span,
+      hAlign: align,
+      content: block
+        .flatMap((row, r) => Array.from({ length: heights[r]! }, (_, l) => row[i]!.lines[l] ?? ''))
+        .join('\n'),
+    }));
+    const table = new CliTable({ chars: BARE, colWidths, wordWrap: false, style: STYLE });
+    table.push(tall);
+    return table
+      .toString()
+      .split('\n')
+      .map((l) => l.trimEnd());
+  });
 }
 
 const alignOf = (c: Column) => (c.align && c.align !== 'left' ? ('right' as const) : ('left' as const));
 
-/** Columns that the text of a group or total row may run over: its own and the empty ones after it. */
-function spanAt(cells: readonly string[], t: Table, i: number): number {
+/** Columns that a text too long for its own may run over: its own and the empty ones after it. */
+function spanAt(cells: readonly string[], t: Table, i: number, width: number): number {
   let end = i + 1;
-  if (cells[i] === '' || alignOf(t.columns[i]!) === 'right') return 1;
+  if (stringWidth(cells[i]!) <= width || alignOf(t.columns[i]!) === 'right') return 1;
   while (end < cells.length && cells[end] === '' && alignOf(t.columns[end]!) === 'left') end++;
   return end - i;
-}
-
-/** A line under the header. */
-function ruled(lines: string[], t: Table, widths: number[], paint: Paint): string[] {
-  const headerHeight = Math.max(...t.columns.map((c, i) => wrapText(c.title, widths[i]!).length));
-  const rule = paint('─'.repeat(widths.reduce((a, b) => a + b, 0) + GAP * (widths.length - 1)), 'dim');
-  return [...lines.slice(0, headerHeight), rule, ...lines.slice(headerHeight)];
 }

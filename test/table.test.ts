@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { renderTable } from '../src/output/formats/table.js';
+import { wrapText } from '../src/output/layout.js';
+import type { Block, Column, Row } from '../src/output/presentation.js';
+import { cell } from '../src/output/presentation.js';
+
+const columns: Column[] = [
+  { key: 'id', title: 'Id' },
+  { key: 'name', title: 'Name', flexible: true },
+  { key: 'note', title: 'Note', flexible: true },
+  { key: 'points', title: 'Points', align: 'right' },
+];
+const row = (role: Row['role'] | undefined, ...texts: string[]): Row => ({
+  ...(role && { role }),
+  cells: texts.map((text) => cell(text)),
+});
+const shown = async (rows: Row[]) => {
+  const blocks: Block[] = [{ kind: 'table', columns, rows }];
+  return String(await renderTable({ blocks, json: null }, { width: 80, color: false, language: 'en' }))
+    .trimEnd()
+    .split('\n');
+};
+
+describe('a table', () => {
+  it('keeps subtotals in their column, also where a name runs over the empty ones after it', async () => {
+    const lines = await shown([
+      row('group', '1', 'A field whose name is longer than the column', '', '2'),
+      row(undefined, '1.1', 'First', 'said', '1'),
+      row(undefined, '1.2', 'Second', 'nothing', '1'),
+      row('total', '', 'Total', '', '2'),
+    ]);
+    // Columns of 3, 6, 7 and 6 with gaps of 2: the long name has 6 + 2 + 7 = 15.
+    expect(lines).toEqual([
+      'Id   Name    Note     Points',
+      '─'.repeat(28),
+      '1    A field whose         2',
+      '     name is longer',
+      '     than the column',
+      '1.1  First   said          1',
+      '1.2  Second  nothing       1',
+      '     Total                 2',
+    ]);
+  });
+});
+
+describe('text in lines', () => {
+  it('keeps the indent it begins with', () => {
+    expect(wrapText('  Plans and reports', 40)).toEqual(['  Plans and reports']);
+    expect(wrapText('  Plans and reports', 12)).toEqual(['  Plans and', '  reports']);
+  });
+});
