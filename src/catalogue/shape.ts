@@ -29,17 +29,17 @@ const criterion = closed({
   action: z.optional(bilingual),
   evidence: z.optional(bilingual),
   exemption: z.optional(bilingual),
-  max: sourced,
+  max: sourced(),
   rule,
 });
 
 const notListed = z.pipe(
-  closed({ name: bilingual, ...provenanceKeys }),
+  closed({ name: bilingual, ...provenanceKeys() }),
   z.transform((raw, ctx) => ({ name: raw.name, provenance: readProvenance(raw, ctx) })),
 );
 
 const band = z.pipe(
-  closed({ name: bilingual, at_least: decimal, ...provenanceKeys }),
+  closed({ name: bilingual, at_least: decimal, ...provenanceKeys() }),
   z.transform((raw, ctx) => ({
     name: raw.name,
     atLeast: raw.at_least,
@@ -54,7 +54,7 @@ export const catalogueShape = closed({
   year: whole(1990, 2200),
   valid: z.optional(closed({ from: whole(1990, 2200), to: z.optional(whole(1990, 2200)) })),
   decimals: z._default(whole(0, 6), 4),
-  scale: sourced,
+  scale: sourced(),
   sources: z.record(
     z.string(),
     closed({

@@ -15,8 +15,10 @@ import { chooseLanguage } from './language.js';
 import { checkChoices, type Parsed, parseArguments } from './program.js';
 import { processStreams, type Stream, type Streams } from './streams.js';
 
+export { processStreams };
+
 /** Runs the command line: parse, run, present, exit. Returns the exit code; never throws. */
-export async function main(args: readonly string[], streams = processStreams()): Promise<ExitCode> {
+export async function main(args: readonly string[], streams: Streams = processStreams()): Promise<ExitCode> {
   const messages = await loadMessages(chooseLanguage(args, process.env));
   const terminal: Terminal = { ...streams, messages, options: { color: !args.includes('--no-color') } };
   try {

@@ -14,12 +14,13 @@ export interface Streams {
 }
 
 /** The process's own streams. A reader that went away, as `head` does, is no fault. */
-export const processStreams = (): Streams => ({
-  out: streamOf(1, () => process.stdout),
-  err: streamOf(2, () => process.stderr),
-});
+export function processStreams(): Streams & { flushed(): boolean } {
+  const out = streamOf(1, () => process.stdout);
+  const err = streamOf(2, () => process.stderr);
+  return { out, err, flushed: () => out.flushed && err.flushed };
+}
 
-const streamOf = (fd: number, open: () => NodeJS.WriteStream): Stream =>
+const streamOf = (fd: number, open: () => NodeJS.WriteStream): NodeStream | PlainStream =>
   isPlain(fd) ? new PlainStream(fd, open) : new NodeStream(open);
 
 /** Whether bytes can be written as they are. On Windows Node's streams know better. */
@@ -56,6 +57,11 @@ class NodeStream implements Stream {
     return this.stream.columns;
   }
 
+  /** Whether all that was written has left the process. */
+  get flushed(): boolean {
+    return (this.opened?.writableLength ?? 0) === 0;
+  }
+
   write(content: string | Uint8Array): void {
     this.stream.write(content);
   }
@@ -65,13 +71,22 @@ class NodeStream implements Stream {
 class PlainStream implements Stream {
   readonly isTTY = false;
   readonly columns = undefined;
+  private rest: NodeStream | undefined;
 
   constructor(
     private readonly fd: number,
     private readonly open: () => NodeJS.WriteStream,
   ) {}
 
+  get flushed(): boolean {
+    return this.rest?.flushed ?? true;
+  }
+
   write(content: string | Uint8Array): void {
+    if (this.rest) {
+      this.rest.write(content);
+      return;
+    }
     let rest: Uint8Array = typeof content === 'string' ? Buffer.from(content) : content;
     try {
       while (rest.length > 0) rest = rest.subarray(writeSync(this.fd, rest));
@@ -79,7 +94,8 @@ class PlainStream implements Stream {
       if (isGone(fault)) return;
       // A full pipe that does not wait: Node waits for it.
       if ((fault as NodeJS.ErrnoException).code !== 'EAGAIN') throw fault;
-      new NodeStream(this.open).write(rest);
+      this.rest = new NodeStream(this.open);
+      this.rest.write(rest);
     }
   }
 }

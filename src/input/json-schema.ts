@@ -73,7 +73,7 @@ const COMMON: Record<string, string> = {
 const shapes: Record<string, Described> = {
   reading: { shape: readingShape, title: 'Số liệu · reading', keys: COMMON },
   catalogue: { shape: catalogueShape, title: 'Bộ tiêu chí · catalogue', keys: COMMON },
-  league: { shape: leagueShape, title: 'Bảng xếp hạng · league', keys: COMMON },
+  league: { shape: leagueShape(), title: 'Bảng xếp hạng · league', keys: COMMON },
   scenario: { shape: scenarioShape, title: 'Kịch bản · scenario', keys: COMMON },
   actions: { shape: actionsShape, title: 'Hành động · actions', keys: COMMON },
   units: { shape: unitsShape, title: 'Đơn vị · units', keys: COMMON },

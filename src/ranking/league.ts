@@ -4,28 +4,30 @@ import { fromZod } from '../diagnostics/from-zod.js';
 import { fold } from '../diagnostics/suggest.js';
 import { decimalsNeeded, Fraction } from '../exact/fraction.js';
 import { type Provenance, type ProvenanceKind, provenanceKeys } from '../shapes/provenance.js';
-import { bilingual, closed, decimal, someText, whole } from '../shapes/scalars.js';
+import { bilingual, closed, decimal, once, someText, whole } from '../shapes/scalars.js';
 import { TIES, type Ties } from './ties.js';
 
 /** The YAML shape of a league. */
-export const leagueShape = closed({
-  name: bilingual,
-  year: whole(1990, 2200),
-  scale: z._default(decimal, () => new Fraction(100)),
-  size: whole(1, 100_000),
-  decimals: z.optional(whole(0, 6)),
-  ties: z._default(z.enum(TIES), 'min'),
-  note: z.optional(bilingual),
-  ...provenanceKeys,
-  units: z.array(
-    closed({
-      unit: someText,
-      score: z.optional(decimal),
-      rank: z.optional(whole(1, 100_000)),
-      ...provenanceKeys,
-    }),
-  ),
-});
+export const leagueShape = once(() =>
+  closed({
+    name: bilingual,
+    year: whole(1990, 2200),
+    scale: z._default(decimal, () => new Fraction(100)),
+    size: whole(1, 100_000),
+    decimals: z.optional(whole(0, 6)),
+    ties: z._default(z.enum(TIES), 'min'),
+    note: z.optional(bilingual),
+    ...provenanceKeys(),
+    units: z.array(
+      closed({
+        unit: someText,
+        score: z.optional(decimal),
+        rank: z.optional(whole(1, 100_000)),
+        ...provenanceKeys(),
+      }),
+    ),
+  }),
+);
 
 export interface LeagueUnit {
   unit: string;
@@ -51,7 +53,7 @@ export interface League {
 
 /** Checks plain data and builds a league. Every fault is reported at once. */
 export function parseLeague(data: unknown): Result<League> {
-  const parsed = leagueShape.safeParse(data);
+  const parsed = leagueShape().safeParse(data);
   if (!parsed.success) return { ok: false, diagnostics: fromZod(parsed.error, data) };
   const raw = parsed.data;
   const overall = raw.provenance ?? 'stated';

@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
 import { bilingual, closed, date, someText, text, whole } from '../shapes/scalars.js';
 
-const scalar = z.union([z.string(), z.number(), z.boolean()]);
+// The likeliest first: a union asks its shapes in order, and each refusal costs.
+const scalar = z.union([z.number(), z.string(), z.boolean()]);
 const counts = z.record(z.string(), scalar);
 
 /** One measured value: a scalar, a numerator and a denominator, or counted parts of a total. */
@@ -45,7 +46,7 @@ const entry = closed({
 export type EntryData = z.output<typeof entry>;
 
 /** One indicator in YAML: a value alone, `not_applicable`, or a map. */
-export const entryShape = z.union([scalar, entry]);
+export const entryShape = z.union([entry, scalar]);
 
 /** The YAML shape of a reading. */
 export const readingShape = closed({

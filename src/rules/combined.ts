@@ -50,14 +50,14 @@ export function combinedKind(kind: 'sum' | 'min', joiner: Words) {
             closed({
               input: someText,
               name: bilingual,
-              max: z.optional(sourced),
+              max: z.optional(sourced()),
               rule: shapeOfKinds(simpleKinds),
             }),
           )
           .check(z.minLength(2)),
-        floor: z.optional(sourced),
-        cap: z.optional(sourced),
-        ...provenanceKeys,
+        floor: z.optional(sourced()),
+        cap: z.optional(sourced()),
+        ...provenanceKeys(),
       }) as unknown as z.ZodMiniType<{ kind: 'sum' | 'min'; parts: Part[]; floor?: Sourced; cap?: Sourced }>,
     compile: (rule, context) => ({
       inputs: compileParts(rule.parts, context),

@@ -1,15 +1,17 @@
 import * as z from 'zod/mini';
 import { Fraction, HUNDRED, ZERO } from '../exact/fraction.js';
-import { closed, decimal } from '../shapes/scalars.js';
+import { closed, decimal, once } from '../shapes/scalars.js';
 import type { Interval } from './line.js';
 import type { Quantity } from './rule.js';
 
 /** Optional limits of what an indicator can be; `none` opens an end. */
-export const range = z.optional(
-  closed({
-    min: z.optional(z.union([z.literal('none'), decimal])),
-    max: z.optional(z.union([z.literal('none'), decimal])),
-  }),
+export const rangeShape = once(() =>
+  z.optional(
+    closed({
+      min: z.optional(z.union([z.literal('none'), decimal])),
+      max: z.optional(z.union([z.literal('none'), decimal])),
+    }),
+  ),
 );
 
 export type Range = { min?: Fraction | 'none' | undefined; max?: Fraction | 'none' | undefined } | undefined;

@@ -1,12 +1,12 @@
 import * as z from 'zod/mini';
 import type { Fraction } from '../exact/fraction.js';
 import { type Sourced, sourced } from '../shapes/provenance.js';
-import type { Bilingual } from '../shapes/scalars.js';
+import { type Bilingual, once } from '../shapes/scalars.js';
 import type { Interval, Line } from './line.js';
 
 /** What an indicator is measured in. */
 export type Quantity = 'percent' | 'count' | 'number';
-export const quantity = z.enum(['percent', 'count', 'number']);
+export const quantityShape = once(() => z.enum(['percent', 'count', 'number']));
 
 /** One category of a levels rule. */
 export interface Level {
@@ -74,7 +74,7 @@ export function defineRule<S extends { kind: string }>(kind: RuleKind<S>): RuleK
 }
 
 /** Points in a rule: a number, or `max` for the criterion's maximum. */
-export const rulePoints = z.union([z.literal('max'), sourced]);
+export const pointsShape = once(() => z.union([z.literal('max'), sourced()]));
 export type RulePoints = 'max' | Sourced;
 
 export function pointsOf(points: RulePoints, context: RuleContext): Fraction {

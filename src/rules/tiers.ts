@@ -2,15 +2,15 @@ import * as z from 'zod/mini';
 import { issue } from '../diagnostics/from-zod.js';
 import type { Fraction } from '../exact/fraction.js';
 import { type Sourced, sourced } from '../shapes/provenance.js';
-import { closed } from '../shapes/scalars.js';
+import { closed, once } from '../shapes/scalars.js';
 import { buildLine, constant, type Line } from './line.js';
 import {
   type Numerals,
   pointsOf,
+  pointsShape,
   type Quantity,
   type RuleContext,
   type RulePoints,
-  rulePoints,
 } from './rule.js';
 
 export interface Tier {
@@ -21,24 +21,24 @@ export interface Tier {
   points: RulePoints;
 }
 
-const bound = z.optional(sourced);
-
 /** One tier: bounds on the value (`at_least`, `above`, `at_most`, `below`) and the points inside them. */
-export const tier = closed({
-  at_least: bound,
-  above: bound,
-  at_most: bound,
-  below: bound,
-  points: rulePoints,
-}).check((ctx) => {
-  const { at_least, above, at_most, below } = ctx.value;
-  const lower = at_least ?? above;
-  const upper = at_most ?? below;
-  const twice = (at_least && above) || (at_most && below) || (!lower && !upper);
-  if (twice || (lower && upper && lower.value.compare(upper.value) > 0)) {
-    ctx.issues.push(issue('bad-bounds', { found: Object.keys(ctx.value).join(', ') }, ctx.value));
-  }
-});
+export const tierShape = once(() =>
+  closed({
+    at_least: z.optional(sourced()),
+    above: z.optional(sourced()),
+    at_most: z.optional(sourced()),
+    below: z.optional(sourced()),
+    points: pointsShape(),
+  }).check((ctx) => {
+    const { at_least, above, at_most, below } = ctx.value;
+    const lower = at_least ?? above;
+    const upper = at_most ?? below;
+    const twice = (at_least && above) || (at_most && below) || (!lower && !upper);
+    if (twice || (lower && upper && lower.value.compare(upper.value) > 0)) {
+      ctx.issues.push(issue('bad-bounds', { found: Object.keys(ctx.value).join(', ') }, ctx.value));
+    }
+  }),
+);
 
 function inside(t: Tier, x: Fraction): boolean {
   return (

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { issue } from '../diagnostics/from-zod.js';
 import type { Fraction } from '../exact/fraction.js';
-import { type Bilingual, bilingual, decimal, someText } from './scalars.js';
+import { type Bilingual, bilingual, decimal, once, someText } from './scalars.js';
 
 /** Where a number comes from: a document that states it, a working, or an assumption. */
 export type Provenance =
@@ -12,13 +12,13 @@ export type Provenance =
 export type ProvenanceKind = Provenance['kind'];
 
 /** Keys that may stand beside any number that says where it comes from. */
-export const provenanceKeys = {
+export const provenanceKeys = once(() => ({
   provenance: z.optional(z.enum(['stated', 'inferred', 'assumed'])),
   source: z.optional(someText),
   place: z.optional(bilingual),
   working: z.optional(bilingual),
   reason: z.optional(bilingual),
-};
+}));
 
 export interface ProvenanceFields {
   provenance?: ProvenanceKind | undefined;
@@ -60,16 +60,18 @@ export class Sourced {
 }
 
 /** A plain number, or `{value, provenance, …}`. */
-export const sourced = z.union([
-  z.pipe(
-    decimal,
-    z.transform((value) => new Sourced(value, undefined)),
-  ),
-  z.pipe(
-    z.strictObject({ value: decimal, ...provenanceKeys }),
-    z.transform((raw, ctx) => new Sourced(raw.value, readProvenance(raw, ctx))),
-  ),
-]);
+export const sourced = once(() =>
+  z.union([
+    z.pipe(
+      decimal,
+      z.transform((value) => new Sourced(value, undefined)),
+    ),
+    z.pipe(
+      z.strictObject({ value: decimal, ...provenanceKeys() }),
+      z.transform((raw, ctx) => new Sourced(raw.value, readProvenance(raw, ctx))),
+    ),
+  ]),
+);
 
 /** Every sourced number inside a parsed shape, with the path to it. */
 export function sourcedWithin(

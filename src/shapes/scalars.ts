@@ -6,6 +6,15 @@ import { parseDay } from './calendar.js';
 // Parsers written at run time pay off after thousands of readings; a run has a few.
 z.config({ jitless: true });
 
+/** A shape that is built when it is first asked for: a run needs few of them, and each takes a while. */
+export function once<T>(build: () => T): () => T {
+  let built: T | undefined;
+  return () => {
+    built ??= build();
+    return built;
+  };
+}
+
 /** A map that refuses keys it does not know; the message carries those it does, for 'did you mean'. */
 export function closed<S extends z.core.$ZodLooseShape>(shape: S) {
   return z.strictObject(shape, {

@@ -22,8 +22,19 @@ export interface ScoredReading {
 
 /** The score card of one reading, or a ranking of several. */
 export function presentScore(scored: readonly ScoredReading[], messages: Messages): Presentation {
+  const people = scored.length === 1 ? card(scored[0]!, messages) : ranking(scored, messages);
+  // Made when a format asks for them: most runs want a card to look at.
+  return {
+    get json() {
+      return scoreJson(scored);
+    },
+    blocks: [...people, dataTable(scored, messages)],
+  };
+}
+
+function scoreJson(scored: readonly ScoredReading[]) {
   const first = scored[0]!.result.catalogue;
-  const json = {
+  return {
     schema: 'cchc/score@1',
     catalogue: { id: first.id, year: first.year },
     readings: scored.map((s) => ({
@@ -31,8 +42,6 @@ export function presentScore(scored: readonly ScoredReading[], messages: Message
       catalogue: { id: s.result.catalogue.id, year: s.result.catalogue.year },
     })),
   };
-  const people = scored.length === 1 ? card(scored[0]!, messages) : ranking(scored, messages);
-  return { json, blocks: [...people, dataTable(scored, messages)] };
 }
 
 const sumText = (
@@ -250,8 +259,21 @@ const DATA_KEYS = [
   'rank_worst',
 ];
 
-function dataTable(scored: readonly ScoredReading[], { numbers }: Messages): Table {
-  const rows = scored.flatMap(({ result, rank }) => {
+function dataTable(scored: readonly ScoredReading[], messages: Messages): Table {
+  const columns: Column[] = DATA_KEYS.map((key) => ({ key, title: key }));
+  return {
+    kind: 'table',
+    columns,
+    get rows() {
+      return dataRows(scored, messages);
+    },
+    data: true,
+    machineOnly: true,
+  };
+}
+
+function dataRows(scored: readonly ScoredReading[], { numbers }: Messages): Row[] {
+  return scored.flatMap(({ result, rank }) => {
     const { decimals } = result.catalogue;
     return readingJson(result, null).criteria.map((c): Row => {
       const value = c.value !== null && typeof c.value === 'object' ? JSON.stringify(c.value) : c.value;
@@ -278,6 +300,4 @@ function dataTable(scored: readonly ScoredReading[], { numbers }: Messages): Tab
       return { cells: values.map((v) => cell('', v)) };
     });
   });
-  const columns: Column[] = DATA_KEYS.map((key) => ({ key, title: key }));
-  return { kind: 'table', columns, rows, data: true, machineOnly: true };
 }

@@ -4,10 +4,10 @@ import { Fraction, ZERO } from '../../exact/fraction.js';
 import { provenanceKeys, Sourced, sourced } from '../../shapes/provenance.js';
 import { closed } from '../../shapes/scalars.js';
 import { buildLine, clampLine } from '../line.js';
-import { range } from '../range.js';
-import { defineRule, rulePoints } from '../rule.js';
+import { rangeShape } from '../range.js';
+import { defineRule, pointsShape } from '../rule.js';
 import { overNumber } from '../single.js';
-import { compileTiers, tier, tiersText } from '../tiers.js';
+import { compileTiers, tierShape, tiersText } from '../tiers.js';
 
 const NOTHING = new Sourced(ZERO, undefined);
 
@@ -17,11 +17,11 @@ export default defineRule({
   shape: () =>
     closed({
       kind: z.literal('count'),
-      per_item: z.optional(sourced),
-      tiers: z.optional(z.array(tier).check(z.minLength(1))),
-      otherwise: z._default(rulePoints, () => NOTHING),
-      range,
-      ...provenanceKeys,
+      per_item: z.optional(sourced()),
+      tiers: z.optional(z.array(tierShape()).check(z.minLength(1))),
+      otherwise: z._default(pointsShape(), () => NOTHING),
+      range: rangeShape(),
+      ...provenanceKeys(),
     }).check((ctx) => {
       if (!ctx.value.per_item === !ctx.value.tiers) {
         ctx.issues.push(issue('bad-bounds', { found: 'per_item, tiers' }, ctx.value));

@@ -3,8 +3,8 @@ import { Fraction, ZERO } from '../../exact/fraction.js';
 import { provenanceKeys, Sourced, sourced } from '../../shapes/provenance.js';
 import { closed } from '../../shapes/scalars.js';
 import { buildLine, constant, through } from '../line.js';
-import { range } from '../range.js';
-import { defineRule, quantity, type RuleContext } from '../rule.js';
+import { rangeShape } from '../range.js';
+import { defineRule, quantityShape, type RuleContext } from '../rule.js';
 import { overNumber } from '../single.js';
 
 const HALF = new Fraction(1, 2);
@@ -20,11 +20,11 @@ export default defineRule({
   shape: () =>
     closed({
       kind: z.literal('leader_relative'),
-      quantity: z._default(quantity, 'number'),
-      target: z.optional(sourced),
-      at_target: z._default(sourced, () => new Sourced(HALF, undefined)),
-      range,
-      ...provenanceKeys,
+      quantity: z._default(quantityShape(), 'number'),
+      target: z.optional(sourced()),
+      at_target: z._default(sourced(), () => new Sourced(HALF, undefined)),
+      range: rangeShape(),
+      ...provenanceKeys(),
     }),
   compile: (rule, context) => {
     const reached = share(rule, context);

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { provenanceKeys } from '../../shapes/provenance.js';
 import { bilingual, closed, someText } from '../../shapes/scalars.js';
-import { defineRule, pointsOf, rulePoints } from '../rule.js';
+import { defineRule, pointsOf, pointsShape } from '../rule.js';
 import { single } from '../single.js';
 
 /** Categories, each with its points. */
@@ -11,9 +11,11 @@ export default defineRule({
     closed({
       kind: z.literal('levels'),
       levels: z
-        .array(closed({ level: bilingual, aliases: z._default(z.array(someText), []), points: rulePoints }))
+        .array(
+          closed({ level: bilingual, aliases: z._default(z.array(someText), []), points: pointsShape() }),
+        )
         .check(z.minLength(2)),
-      ...provenanceKeys,
+      ...provenanceKeys(),
     }),
   compile: (rule, context) =>
     single({

@@ -3,16 +3,16 @@ import { issue } from '../../diagnostics/from-zod.js';
 import { provenanceKeys, type Sourced, sourced } from '../../shapes/provenance.js';
 import { closed } from '../../shapes/scalars.js';
 import { buildLine, constant, through } from '../line.js';
-import { type Range, range } from '../range.js';
+import { type Range, rangeShape } from '../range.js';
 import {
   defineRule,
   type Numerals,
   pointsOf,
+  pointsShape,
   type Quantity,
-  quantity,
+  quantityShape,
   type RuleContext,
   type RulePoints,
-  rulePoints,
 } from '../rule.js';
 import { overNumber } from '../single.js';
 
@@ -43,12 +43,12 @@ export default defineRule<Linear>({
   shape: () =>
     closed({
       kind: z.literal('linear'),
-      quantity: z._default(quantity, 'percent'),
-      knots: z.array(closed({ at: sourced, points: rulePoints })).check(z.minLength(2)),
-      before: z.optional(rulePoints),
-      after: z.optional(rulePoints),
-      range,
-      ...provenanceKeys,
+      quantity: z._default(quantityShape(), 'percent'),
+      knots: z.array(closed({ at: sourced(), points: pointsShape() })).check(z.minLength(2)),
+      before: z.optional(pointsShape()),
+      after: z.optional(pointsShape()),
+      range: rangeShape(),
+      ...provenanceKeys(),
     }).check((ctx) => {
       ctx.value.knots.forEach((knot, i) => {
         const next = ctx.value.knots[i + 1];

@@ -3,8 +3,8 @@ import { ZERO } from '../../exact/fraction.js';
 import { provenanceKeys, Sourced, sourced } from '../../shapes/provenance.js';
 import { closed } from '../../shapes/scalars.js';
 import { buildLine, clampLine } from '../line.js';
-import { range } from '../range.js';
-import { defineRule, pointsOf, rulePoints } from '../rule.js';
+import { rangeShape } from '../range.js';
+import { defineRule, pointsOf, pointsShape } from '../rule.js';
 import { overNumber } from '../single.js';
 
 /** Starts at `start` and loses `per_case` for each case, never below `floor` (which may be negative). */
@@ -13,11 +13,11 @@ export default defineRule({
   shape: () =>
     closed({
       kind: z.literal('penalty'),
-      start: z._default(rulePoints, 'max'),
-      per_case: sourced,
-      floor: z._default(sourced, () => new Sourced(ZERO, undefined)),
-      range,
-      ...provenanceKeys,
+      start: z._default(pointsShape(), 'max'),
+      per_case: sourced(),
+      floor: z._default(sourced(), () => new Sourced(ZERO, undefined)),
+      range: rangeShape(),
+      ...provenanceKeys(),
     }),
   compile: (rule, context) => {
     const start = pointsOf(rule.start, context);

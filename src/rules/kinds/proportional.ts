@@ -4,8 +4,15 @@ import { Fraction, HUNDRED, ZERO } from '../../exact/fraction.js';
 import { provenanceKeys, Sourced, sourced } from '../../shapes/provenance.js';
 import { closed } from '../../shapes/scalars.js';
 import { buildLine, constant } from '../line.js';
-import { range } from '../range.js';
-import { defineRule, pointsOf, quantity, type RuleContext, type RulePoints, rulePoints } from '../rule.js';
+import { rangeShape } from '../range.js';
+import {
+  defineRule,
+  pointsOf,
+  pointsShape,
+  quantityShape,
+  type RuleContext,
+  type RulePoints,
+} from '../rule.js';
 import { overNumber } from '../single.js';
 
 const underFloor = (rule: { below_floor?: RulePoints | undefined }, context: RuleContext) =>
@@ -17,12 +24,12 @@ export default defineRule({
   shape: () =>
     closed({
       kind: z.literal('proportional'),
-      quantity: z._default(quantity, 'percent'),
-      target: z._default(sourced, () => new Sourced(HUNDRED, undefined)),
-      floor: z.optional(sourced),
-      below_floor: z.optional(rulePoints),
-      range,
-      ...provenanceKeys,
+      quantity: z._default(quantityShape(), 'percent'),
+      target: z._default(sourced(), () => new Sourced(HUNDRED, undefined)),
+      floor: z.optional(sourced()),
+      below_floor: z.optional(pointsShape()),
+      range: rangeShape(),
+      ...provenanceKeys(),
     }).check((ctx) => {
       const { target, floor } = ctx.value;
       if (target.value.compare(ZERO) <= 0) {

@@ -2,10 +2,10 @@ import * as z from 'zod/mini';
 import { ZERO } from '../../exact/fraction.js';
 import { provenanceKeys, Sourced } from '../../shapes/provenance.js';
 import { closed } from '../../shapes/scalars.js';
-import { range } from '../range.js';
-import { defineRule, quantity, rulePoints } from '../rule.js';
+import { rangeShape } from '../range.js';
+import { defineRule, pointsShape, quantityShape } from '../rule.js';
 import { overNumber } from '../single.js';
-import { compileTiers, tier, tiersText } from '../tiers.js';
+import { compileTiers, tierShape, tiersText } from '../tiers.js';
 
 const NOTHING = new Sourced(ZERO, undefined);
 
@@ -15,11 +15,11 @@ export default defineRule({
   shape: () =>
     closed({
       kind: z.literal('steps'),
-      quantity: z._default(quantity, 'percent'),
-      tiers: z.array(tier).check(z.minLength(1)),
-      otherwise: z._default(rulePoints, () => NOTHING),
-      range,
-      ...provenanceKeys,
+      quantity: z._default(quantityShape(), 'percent'),
+      tiers: z.array(tierShape()).check(z.minLength(1)),
+      otherwise: z._default(pointsShape(), () => NOTHING),
+      range: rangeShape(),
+      ...provenanceKeys(),
     }),
   compile: (rule, context) =>
     overNumber(compileTiers(rule.tiers, rule.otherwise, context), rule.quantity, rule.range),

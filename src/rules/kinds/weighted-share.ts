@@ -14,8 +14,8 @@ export default defineRule({
     closed({
       kind: z.literal('weighted_share'),
       total: bilingual,
-      parts: z.array(closed({ key: someText, name: bilingual, weight: sourced })).check(z.minLength(1)),
-      ...provenanceKeys,
+      parts: z.array(closed({ key: someText, name: bilingual, weight: sourced() })).check(z.minLength(1)),
+      ...provenanceKeys(),
     }),
   compile: (rule, context) => {
     const rate = buildLine([], () => ({ a: new Fraction(0), b: context.max.div(HUNDRED) }));

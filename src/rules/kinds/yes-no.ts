@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { ZERO } from '../../exact/fraction.js';
 import { provenanceKeys, Sourced } from '../../shapes/provenance.js';
 import { closed } from '../../shapes/scalars.js';
-import { defineRule, pointsOf, rulePoints } from '../rule.js';
+import { defineRule, pointsOf, pointsShape } from '../rule.js';
 import { single } from '../single.js';
 
 /** Done or not done: a levels rule of two. */
@@ -11,9 +11,9 @@ export default defineRule({
   shape: () =>
     closed({
       kind: z.literal('yes_no'),
-      yes: z._default(rulePoints, 'max'),
-      no: z._default(rulePoints, () => new Sourced(ZERO, undefined)),
-      ...provenanceKeys,
+      yes: z._default(pointsShape(), 'max'),
+      no: z._default(pointsShape(), () => new Sourced(ZERO, undefined)),
+      ...provenanceKeys(),
     }),
   compile: (rule, context) =>
     single({
