@@ -58,12 +58,20 @@ function setOption(own, table, name, target) {
   ],
   utils: [
     [/(function strlen\(str\) {\n)/, '$1  if (!/[\\u001b\\n]/.test(str)) return stringWidth(String(str));\n'],
+    [
+      /(function colorizeLines\(input\) {\n)/,
+      "$1  if (!input.some((line) => line.includes('\\u001b'))) return input;\n",
+    ],
   ],
 };
-const widths = {
-  name: 'widths',
+const lighter = {
+  name: 'lighter',
   setup(plugin) {
     plugin.onResolve({ filter: /^string-width$/ }, () => ({ path: join(root, 'bin/string-width.cjs') }));
+    // The YAML library as modules: the bundler takes what is used of it, and all in one scope.
+    plugin.onResolve({ filter: /^yaml$/ }, () => ({
+      path: join(root, 'node_modules/yaml/browser/dist/index.js'),
+    }));
     // Optional colours of the table library, which we paint ourselves.
     plugin.onResolve({ filter: /^@colors\/colors/ }, () => ({ path: 'none', namespace: 'none' }));
     plugin.onLoad({ filter: /cli-table3[\\/]src[\\/](cell|utils)\.js$/ }, ({ path }) => ({
@@ -150,7 +158,7 @@ builds.push({
       more: [],
     },
     outdir: dist,
-    plugins: [catalogues, widths, apart],
+    plugins: [catalogues, lighter, apart],
     wrapped: { minify: true, supported: LAZY },
   }),
 });
@@ -159,7 +167,7 @@ await build({
   entryPoints: { generated: 'src/cli/generated.ts', thread: 'src/simulate/thread.ts' },
   outdir: dist,
   outExtension: { '.js': '.cjs' },
-  plugins: [catalogues, widths, apart],
+  plugins: [catalogues, lighter, apart],
 });
 for (const name of APART) {
   await build({
@@ -186,7 +194,7 @@ await build({
   entryPoints: { index: 'src/index.ts' },
   outdir: dist,
   format: 'esm',
-  plugins: [catalogues, widths, apart],
+  plugins: [catalogues, lighter, apart],
   // Bundled CommonJS packages ask for Node's own modules through require.
   banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
 });
@@ -217,7 +225,7 @@ await build({
     js: "#!/usr/bin/env node\nimport{createRequire as __cr}from'node:module';import{dirname as __dn}from'node:path';import{fileURLToPath as __fp}from'node:url';const require=__cr(import.meta.url),__filename=__fp(import.meta.url),__dirname=__dn(__filename);",
   },
   plugins: [
-    widths,
+    lighter,
     {
       name: 'embedded',
       setup(plugin) {

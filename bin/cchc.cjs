@@ -10,7 +10,6 @@ const dist = path.join(__dirname, '..', 'dist');
 // Modules ask for their place as they did when they were files of dist.
 const file = path.join(dist, 'start.cjs');
 const place = pathToFileURL(file).href;
-const host = createRequire(file);
 const PACKED = /^(start|en|vi|score|more)\//;
 const opened = new Map();
 const modules = new Map();
@@ -40,7 +39,7 @@ function open(name) {
 /** `pack/module`, or whatever Node itself finds from dist. */
 function load(name) {
   const pack = PACKED.exec(name)?.[1];
-  if (!pack) return host(name);
+  if (!pack) return name.startsWith('node:') ? require(name) : createRequire(file)(name);
   let module = modules.get(name);
   if (!module) {
     module = { exports: {} };
@@ -64,14 +63,20 @@ function keep() {
   }
 }
 
-const run = (args) => load('start/main.js').main(args);
+const cli = () => load('start/main.js');
 
-if (require.main !== module) module.exports = { run, keep };
+if (require.main !== module) module.exports = { run: (args) => cli().main(args), keep };
 else if (!fs.existsSync(file)) {
   process.stderr.write('cchc: not built yet; run "npm start" or "npm run setup" first\n');
   process.exitCode = 70;
-} else
-  run(process.argv.slice(2)).then((code) => {
-    process.exitCode = code;
-    keep();
-  });
+} else {
+  const streams = cli().processStreams();
+  cli()
+    .main(process.argv.slice(2), streams)
+    .then((code) => {
+      process.exitCode = code;
+      keep();
+      // With nothing left to write there is nothing to wait for.
+      if (streams.flushed()) process.exit();
+    });
+}
