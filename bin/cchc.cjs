@@ -63,20 +63,16 @@ function keep() {
   }
 }
 
-const cli = () => load('start/main.js');
+const run = (args) => load('start/main.js').main(args);
 
-if (require.main !== module) module.exports = { run: (args) => cli().main(args), keep };
+if (require.main !== module) module.exports = { run, keep };
 else if (!fs.existsSync(file)) {
   process.stderr.write('cchc: not built yet; run "npm start" or "npm run setup" first\n');
   process.exitCode = 70;
 } else {
-  const streams = cli().processStreams();
-  cli()
-    .main(process.argv.slice(2), streams)
-    .then((code) => {
-      process.exitCode = code;
-      keep();
-      // With nothing left to write there is nothing to wait for.
-      if (streams.flushed()) process.exit();
-    });
+  run(process.argv.slice(2)).then((code) => {
+    keep();
+    // All is written: nothing is left to wait for.
+    process.exit(code);
+  });
 }

@@ -54,4 +54,22 @@ describe.skipIf(process.platform === 'win32')('what reads the output', () => {
       expect(Buffer.concat(chunks).toString()).toBe(whole);
     });
   });
+
+  it.each(['/dev/full', 'a file that may not grow'])('what cannot be written is an error: %s', async (to) => {
+    await withFiles({}, async (folder) => {
+      const score = `node bin/cchc.cjs score "${NHU_XUAN}" --lang en`;
+      const limited = `trap '' XFSZ; ulimit -f 0; ${score} > "${join(folder, 'out.txt')}"`;
+      const ran = spawnSync('bash', ['-c', to === '/dev/full' ? `${score} > ${to}` : limited], {
+        cwd: root,
+        encoding: 'utf8',
+      });
+      expect(ran.stderr).toMatch(/output-unwritable.*(ENOSPC|EFBIG)/s);
+      expect(ran.status).toBe(3);
+    });
+  });
+
+  it('complaints that cannot be written change no exit code', () => {
+    const wrong = `node bin/cchc.cjs score nothing-here.yaml 2> /dev/full`;
+    expect(spawnSync('bash', ['-c', wrong], { cwd: root }).status).toBe(3);
+  });
 });

@@ -59,7 +59,7 @@ export const criterionWith = (rule: unknown, max: unknown): Criterion =>
 export const heard = (tell: (words: string) => void): Stream => ({
   isTTY: false,
   columns: undefined,
-  write: (content) => tell(typeof content === 'string' ? content : new TextDecoder().decode(content)),
+  write: async (content) => tell(typeof content === 'string' ? content : new TextDecoder().decode(content)),
 });
 
 export interface Ran {

@@ -15,23 +15,19 @@ import { chooseLanguage } from './language.js';
 import { checkChoices, type Parsed, parseArguments } from './program.js';
 import { processStreams, type Stream, type Streams } from './streams.js';
 
-export { processStreams };
-
 /** Runs the command line: parse, run, present, exit. Returns the exit code; never throws. */
 export async function main(args: readonly string[], streams: Streams = processStreams()): Promise<ExitCode> {
   const messages = await loadMessages(chooseLanguage(args, process.env));
   const terminal: Terminal = { ...streams, messages, options: { color: !args.includes('--no-color') } };
   try {
     const parsed = await parseArguments(args, messages, version());
-    if (parsed.kind === 'usage') return refuse(parsed.diagnostics, parsed.help, terminal);
-    if (parsed.kind === 'run') return await run(parsed, { ...terminal, options: parsed.options });
-    streams.out.write(parsed.text);
-    return EXIT.fine;
+    if (parsed.kind === 'usage') return await refuse(parsed.diagnostics, parsed.help, terminal);
+    if (parsed.kind === 'help') return await ended(await say(parsed.text, terminal), EXIT.fine, terminal);
+    return await run(parsed, { ...terminal, options: parsed.options });
   } catch (fault) {
     const stack = args.includes('--debug') && fault instanceof Error ? `\n${fault.stack}` : '';
-    streams.err.write(
-      `cchc: ${messages.help.bug}: ${fault instanceof Error ? fault.message : fault}${stack}\n`,
-    );
+    const words = fault instanceof Error ? fault.message : fault;
+    await complain(`cchc: ${messages.help.bug}: ${words}${stack}\n`, terminal);
     return EXIT.bug;
   }
 }
@@ -53,7 +49,7 @@ async function run(parsed: Extract<Parsed, { kind: 'run' }>, terminal: Terminal)
     explainInput: options.explainInput === true,
     commands,
   });
-  report(outcome.diagnostics, terminal);
+  await report(outcome.diagnostics, terminal);
   return present(outcome, terminal);
 }
 
@@ -68,13 +64,28 @@ async function present(outcome: Outcome, terminal: Terminal): Promise<ExitCode> 
   if (file === undefined) {
     if (typeof rendered !== 'string' && out.isTTY)
       return refuse([error('needs-option', { option: '--output' })], 'cchc --help', terminal);
-    out.write(rendered);
-    return outcome.exit;
+    return ended(await say(rendered, terminal), outcome.exit, terminal);
   }
-  const problem = writeWhole(file, rendered, options.force === true);
-  if (!problem) return outcome.exit;
-  report([problem], terminal);
+  return ended(writeWhole(file, rendered, options.force === true), outcome.exit, terminal);
+}
+
+/** The exit code, unless what there was to say did not arrive. */
+async function ended(problem: Diagnostic | null, exit: ExitCode, terminal: Terminal): Promise<ExitCode> {
+  if (!problem) return exit;
+  await report([problem], terminal);
   return EXIT.input;
+}
+
+async function say(result: string | Uint8Array, { out }: Terminal): Promise<Diagnostic | null> {
+  try {
+    await out.write(result);
+    return null;
+  } catch (fault) {
+    return error('output-unwritable', {
+      file: '-',
+      reason: (fault as NodeJS.ErrnoException).code ?? 'unknown',
+    });
+  }
 }
 
 async function layOut(
@@ -96,15 +107,21 @@ function useColor(stream: Stream, options: OptionValues): boolean {
   return Boolean(process.env.FORCE_COLOR && process.env.FORCE_COLOR !== '0') || stream.isTTY;
 }
 
-function report(found: readonly Diagnostic[], { err, messages, options }: Terminal): void {
+async function report(found: readonly Diagnostic[], terminal: Terminal): Promise<void> {
+  const { err, messages, options } = terminal;
   const told = options.explainInput ? found : found.filter((d) => d.code !== 'read-as');
   const shown = options.quiet ? told.filter((d) => d.severity === 'error') : told;
-  if (shown.length > 0) err.write(renderDiagnostics(shown, messages, useColor(err, options)));
+  if (shown.length > 0) await complain(renderDiagnostics(shown, messages, useColor(err, options)), terminal);
 }
 
-function refuse(found: readonly Diagnostic[], help: string, terminal: Terminal): ExitCode {
-  report(found, terminal);
-  terminal.err.write(`${terminal.messages.help.usage}: ${help}\n`);
+/** Says what is wrong; when that cannot be said, nobody is left to tell. */
+async function complain(words: string, { err }: Terminal): Promise<void> {
+  await err.write(words).catch(() => {});
+}
+
+async function refuse(found: readonly Diagnostic[], help: string, terminal: Terminal): Promise<ExitCode> {
+  await report(found, terminal);
+  await complain(`${terminal.messages.help.usage}: ${help}\n`, terminal);
   return EXIT.usage;
 }
 

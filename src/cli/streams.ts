@@ -5,7 +5,8 @@ export interface Stream {
   readonly isTTY: boolean;
   /** Columns of a terminal. */
   readonly columns: number | undefined;
-  write(content: string | Uint8Array): void;
+  /** Resolves when all of it has left the process. Rejects with the system's error. */
+  write(content: string | Uint8Array): Promise<void>;
 }
 
 export interface Streams {
@@ -14,13 +15,12 @@ export interface Streams {
 }
 
 /** The process's own streams. A reader that went away, as `head` does, is no fault. */
-export function processStreams(): Streams & { flushed(): boolean } {
-  const out = streamOf(1, () => process.stdout);
-  const err = streamOf(2, () => process.stderr);
-  return { out, err, flushed: () => out.flushed && err.flushed };
-}
+export const processStreams = (): Streams => ({
+  out: streamOf(1, () => process.stdout),
+  err: streamOf(2, () => process.stderr),
+});
 
-const streamOf = (fd: number, open: () => NodeJS.WriteStream): NodeStream | PlainStream =>
+const streamOf = (fd: number, open: () => NodeJS.WriteStream): Stream =>
   isPlain(fd) ? new PlainStream(fd, open) : new NodeStream(open);
 
 /** Whether bytes can be written as they are. On Windows Node's streams know better. */
@@ -43,9 +43,8 @@ class NodeStream implements Stream {
   constructor(private readonly open: () => NodeJS.WriteStream) {}
 
   private get stream(): NodeJS.WriteStream {
-    this.opened ??= this.open().on('error', (fault) => {
-      if (!isGone(fault)) throw fault;
-    });
+    // Each write tells its own fault.
+    this.opened ??= this.open().on('error', () => {});
     return this.opened;
   }
 
@@ -57,13 +56,10 @@ class NodeStream implements Stream {
     return this.stream.columns;
   }
 
-  /** Whether all that was written has left the process. */
-  get flushed(): boolean {
-    return (this.opened?.writableLength ?? 0) === 0;
-  }
-
-  write(content: string | Uint8Array): void {
-    this.stream.write(content);
+  write(content: string | Uint8Array): Promise<void> {
+    return new Promise((done, fail) => {
+      this.stream.write(content, (fault) => (fault && !isGone(fault) ? fail(fault) : done()));
+    });
   }
 }
 
@@ -71,22 +67,13 @@ class NodeStream implements Stream {
 class PlainStream implements Stream {
   readonly isTTY = false;
   readonly columns = undefined;
-  private rest: NodeStream | undefined;
 
   constructor(
     private readonly fd: number,
     private readonly open: () => NodeJS.WriteStream,
   ) {}
 
-  get flushed(): boolean {
-    return this.rest?.flushed ?? true;
-  }
-
-  write(content: string | Uint8Array): void {
-    if (this.rest) {
-      this.rest.write(content);
-      return;
-    }
+  async write(content: string | Uint8Array): Promise<void> {
     let rest: Uint8Array = typeof content === 'string' ? Buffer.from(content) : content;
     try {
       while (rest.length > 0) rest = rest.subarray(writeSync(this.fd, rest));
@@ -94,8 +81,7 @@ class PlainStream implements Stream {
       if (isGone(fault)) return;
       // A full pipe that does not wait: Node waits for it.
       if ((fault as NodeJS.ErrnoException).code !== 'EAGAIN') throw fault;
-      this.rest = new NodeStream(this.open);
-      this.rest.write(rest);
+      await new NodeStream(this.open).write(rest);
     }
   }
 }
