@@ -6,6 +6,8 @@ export default defineConfig({
     include: [
       'test/rules.test.ts',
       'test/tiers.test.ts',
+      'test/rule-compiled.test.ts',
+      'test/rule-ways.test.ts',
       'test/rules.property.test.ts',
       'test/ranking.test.ts',
       'test/placing.test.ts',

@@ -72,4 +72,22 @@ describe.skipIf(process.platform === 'win32')('what reads the output', () => {
     const wrong = `node bin/cchc.cjs score nothing-here.yaml 2> /dev/full`;
     expect(spawnSync('bash', ['-c', wrong], { cwd: root }).status).toBe(3);
   });
+
+  const terminal = spawnSync('script', ['--version']).status === 0;
+  it.skipIf(!terminal)('a terminal has colours and columns of its own, unless NO_COLOR', () => {
+    const at = (columns: number, env: NodeJS.ProcessEnv) => {
+      const said = `stty cols ${columns}; node bin/cchc.cjs score "${NHU_XUAN}"`;
+      const ran = spawnSync('script', ['-qec', said, '/dev/null'], { cwd: root, encoding: 'utf8', env });
+      expect(ran.status).toBe(0);
+      return ran.stdout.split(/\r?\n/);
+    };
+    const { NO_COLOR: _, FORCE_COLOR: __, COLUMNS: ___, ...plain } = process.env;
+    const rule = (lines: string[]) => Math.max(...lines.map((l) => /─+/.exec(l)?.[0].length ?? 0));
+    const coloured = at(90, plain);
+    expect(coloured[0]).toContain('\u001b[1m');
+    expect(rule(coloured)).toBe(90);
+    const bare = at(110, { ...plain, NO_COLOR: '1' });
+    expect(bare.join('')).not.toContain('\u001b');
+    expect(rule(bare)).toBe(110);
+  });
 });

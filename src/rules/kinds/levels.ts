@@ -1,11 +1,26 @@
 import * as z from 'zod/mini';
 import { provenanceKeys } from '../../shapes/provenance.js';
-import { bilingual, closed, someText } from '../../shapes/scalars.js';
-import { defineRule, pointsOf, pointsShape } from '../rule.js';
+import { type Bilingual, bilingual, closed, someText } from '../../shapes/scalars.js';
+import {
+  defineRule,
+  type Numerals,
+  pointsOf,
+  pointsShape,
+  type RuleContext,
+  type RulePoints,
+} from '../rule.js';
 import { single } from '../single.js';
 
+interface Levels {
+  kind: 'levels';
+  levels: { level: Bilingual; aliases: string[]; points: RulePoints }[];
+}
+
+const levelsText = (rule: Levels, context: RuleContext, n: Numerals) =>
+  rule.levels.map((l) => `${n.pick(l.level)} → ${n.number(pointsOf(l.points, context))}`).join('; ');
+
 /** Categories, each with its points. */
-export default defineRule({
+export default defineRule<Levels>({
   kind: 'levels',
   shape: () =>
     closed({
@@ -26,10 +41,5 @@ export default defineRule({
         points: pointsOf(l.points, context),
       })),
     }),
-  words: {
-    vi: (rule, context, n) =>
-      rule.levels.map((l) => `${n.pick(l.level)} → ${n.number(pointsOf(l.points, context))}`).join('; '),
-    en: (rule, context, n) =>
-      rule.levels.map((l) => `${n.pick(l.level)} → ${n.number(pointsOf(l.points, context))}`).join('; '),
-  },
+  words: { vi: levelsText, en: levelsText },
 });

@@ -4,22 +4,40 @@ import { Fraction, HUNDRED, ZERO } from '../../exact/fraction.js';
 import { provenanceKeys, Sourced, sourced } from '../../shapes/provenance.js';
 import { closed } from '../../shapes/scalars.js';
 import { buildLine, constant } from '../line.js';
-import { rangeShape } from '../range.js';
+import { type Range, rangeShape } from '../range.js';
 import {
   defineRule,
+  type Numerals,
   pointsOf,
   pointsShape,
+  type Quantity,
   quantityShape,
   type RuleContext,
   type RulePoints,
 } from '../rule.js';
 import { overNumber } from '../single.js';
 
-const underFloor = (rule: { below_floor?: RulePoints | undefined }, context: RuleContext) =>
+interface Proportional {
+  kind: 'proportional';
+  quantity: Quantity;
+  target: Sourced;
+  floor?: Sourced | undefined;
+  below_floor?: RulePoints | undefined;
+  range?: Range;
+}
+
+const underFloor = (rule: Proportional, context: RuleContext) =>
   rule.below_floor ? pointsOf(rule.below_floor, context) : ZERO;
 
+/** `≥ 85% → 1`, the language's words for what is below, and what a floor earns below it. */
+function rateText(rule: Proportional, below: string, context: RuleContext, n: Numerals): string {
+  const value = (end: Sourced) => n.value(end.value, rule.quantity);
+  const floor = rule.floor ? [`< ${value(rule.floor)} → ${n.number(underFloor(rule, context))}`] : [];
+  return [`≥ ${value(rule.target)} → ${n.number(context.max)}`, below, ...floor].join('; ');
+}
+
 /** max × value ÷ target, capped at max; under an optional floor a fixed number of points. */
-export default defineRule({
+export default defineRule<Proportional>({
   kind: 'proportional',
   shape: () =>
     closed({
@@ -53,21 +71,7 @@ export default defineRule({
     return overNumber(line, rule.quantity, rule.range);
   },
   words: {
-    vi: (rule, context, n) =>
-      [
-        `≥ ${n.value(rule.target.value, rule.quantity)} → ${n.number(context.max)}`,
-        `dưới mức này: theo tỷ lệ`,
-        ...(rule.floor
-          ? [`< ${n.value(rule.floor.value, rule.quantity)} → ${n.number(underFloor(rule, context))}`]
-          : []),
-      ].join('; '),
-    en: (rule, context, n) =>
-      [
-        `≥ ${n.value(rule.target.value, rule.quantity)} → ${n.number(context.max)}`,
-        `below that: pro rata`,
-        ...(rule.floor
-          ? [`< ${n.value(rule.floor.value, rule.quantity)} → ${n.number(underFloor(rule, context))}`]
-          : []),
-      ].join('; '),
+    vi: (rule, context, n) => rateText(rule, 'dưới mức này: theo tỷ lệ', context, n),
+    en: (rule, context, n) => rateText(rule, 'below that: pro rata', context, n),
   },
 });

@@ -1,14 +1,25 @@
 import * as z from 'zod/mini';
 import { Fraction, HUNDRED, ZERO } from '../../exact/fraction.js';
-import { provenanceKeys, sourced } from '../../shapes/provenance.js';
-import { bilingual, closed, someText } from '../../shapes/scalars.js';
+import { provenanceKeys, type Sourced, sourced } from '../../shapes/provenance.js';
+import { type Bilingual, bilingual, closed, someText } from '../../shapes/scalars.js';
 import { buildLine, clampLine } from '../line.js';
 import { SHARE_RANGE } from '../range.js';
-import { defineRule } from '../rule.js';
+import { defineRule, type Numerals, type RuleContext } from '../rule.js';
 import { single } from '../single.js';
 
+interface WeightedShare {
+  kind: 'weighted_share';
+  total: Bilingual;
+  parts: { key: string; name: Bilingual; weight: Sourced }[];
+}
+
+function shareText(rule: WeightedShare, context: RuleContext, n: Numerals): string {
+  const parts = rule.parts.map((p) => `${n.pick(p.name)} × ${n.number(p.weight.value)}`);
+  return `(${parts.join(' + ')}) ÷ ${n.pick(rule.total)} × ${n.number(context.max)}`;
+}
+
 /** (Σ weight × part) ÷ total × max: parts of a whole that count in full or in part. */
-export default defineRule({
+export default defineRule<WeightedShare>({
   kind: 'weighted_share',
   shape: () =>
     closed({
@@ -30,10 +41,5 @@ export default defineRule({
       },
     });
   },
-  words: {
-    vi: (rule, context, n) =>
-      `(${rule.parts.map((p) => `${n.pick(p.name)} × ${n.number(p.weight.value)}`).join(' + ')}) ÷ ${n.pick(rule.total)} × ${n.number(context.max)}`,
-    en: (rule, context, n) =>
-      `(${rule.parts.map((p) => `${n.pick(p.name)} × ${n.number(p.weight.value)}`).join(' + ')}) ÷ ${n.pick(rule.total)} × ${n.number(context.max)}`,
-  },
+  words: { vi: shareText, en: shareText },
 });
