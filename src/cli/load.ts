@@ -1,9 +1,10 @@
 import type { Catalogue } from '../catalogue/catalogue.js';
-import { type Diagnostic, error, hasErrors } from '../diagnostics/diagnostic.js';
+import { type Diagnostic, error, hasErrors, type KeyPath } from '../diagnostics/diagnostic.js';
 import { fold, nearest } from '../diagnostics/suggest.js';
 import { toNumber } from '../exact/fraction.js';
 import { openCatalogue } from '../input/catalogue.js';
 import { type OpenReading, openLeague, openReadings } from '../input/open.js';
+import { numberText } from '../output/views/words.js';
 import type { League } from '../ranking/league.js';
 import type { Rivals } from '../ranking/rivals.js';
 import { rivalsOfResult } from '../ranking/standing.js';
@@ -96,14 +97,17 @@ export class Loader {
 
   /** What `--strict` refuses in a reading and its catalogue. */
   assumedIn({ reading, catalogue, file }: OpenReading): Diagnostic[] {
+    const { messages } = this.session;
     return catalogue.criteria.flatMap((c) => {
       const entry = reading.entries.get(c.id);
+      const assumed = (what: string, named: string, value: string, path?: KeyPath) =>
+        error('assumed-number', { id: c.id, what, named, value }, path);
       const numbers = c.numbers
         .filter((n) => n.provenance.kind === 'assumed')
-        .map((n) => error('assumed-number', { id: c.id, what: n.what, value: String(toNumber(n.value)) }));
+        .map((n) => assumed(n.what, numberText(n.what, c.rule, messages), String(toNumber(n.value))));
       const own =
         entry?.provenance === 'assumed'
-          ? [error('assumed-number', { id: c.id, what: 'value', value: '…' }, entry.path)]
+          ? [assumed('value', messages.labels.ruleNumbers.at!, '…', entry.path)]
           : [];
       return [...numbers, ...own].map((d) => ({ ...d, place: { file } }));
     });

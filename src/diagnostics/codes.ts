@@ -74,7 +74,8 @@ export interface DiagnosticParams {
   'not-exemptible': { id: string };
   'other-year': { reading: number; catalogue: number };
   'unknown-values': { ids: string[] };
-  'assumed-number': { id: string; what: string; value: string };
+  /** `what` is the number's place in the YAML, `named` its name in the reader's language. */
+  'assumed-number': { id: string; what: string; named: string; value: string };
   // Authoring
   'field-sum': { id: string; sum: string; max: string };
   'ids-collide': { id: string; other: string };

@@ -74,7 +74,7 @@ export const diagnosticSamples: { [C in DiagnosticCode]: DiagnosticParams[C] } =
   'not-exemptible': { id: '7.3.2' },
   'other-year': { reading: 2023, catalogue: 2022 },
   'unknown-values': { ids: ['7.3.2', 'XHH'] },
-  'assumed-number': { id: '7.3.2', what: 'max', value: '1' },
+  'assumed-number': { id: '7.3.2', what: 'max', named: 'max', value: '1' },
   'field-sum': { id: '1', sum: '9.5', max: '10' },
   'ids-collide': { id: '1.10', other: '1.1' },
   'owner-unused': { owner: 'Phòng Nội vụ' },

@@ -181,8 +181,8 @@ export const enDiagnostics: DiagnosticTexts = {
     message: `no value for ${ids.join(', ')}`,
     hint: 'missing is unknown, not zero: the score becomes an interval',
   }),
-  'assumed-number': ({ id, what, value }) => ({
-    message: `${id}: ${what} = ${value} is assumed, and --strict refuses assumed numbers`,
+  'assumed-number': ({ id, named, value }) => ({
+    message: `${id}: ${named} = ${value} is assumed, and --strict refuses assumed numbers`,
   }),
   'league-size': ({ size, units }) => ({ message: `${units} units are listed in a league of ${size}` }),
   'league-rank-out': ({ rank, size }) => ({ message: `rank ${rank} in a league of ${size}` }),

@@ -193,8 +193,8 @@ export const viDiagnostics: DiagnosticTexts = {
     message: `chưa có giá trị cho ${ids.join(', ')}`,
     hint: 'thiếu là chưa biết, không phải bằng 0: điểm trở thành một khoảng',
   }),
-  'assumed-number': ({ id, what, value }) => ({
-    message: `${id}: ${what} = ${value} là giả định, mà --strict không nhận số giả định`,
+  'assumed-number': ({ id, named, value }) => ({
+    message: `${id}: ${named} = ${value.replace('.', ',')} là giả định, mà --strict không nhận số giả định`,
   }),
   'league-size': ({ size, units }) => ({ message: `bảng ${size} đơn vị nhưng liệt kê ${units}` }),
   'league-rank-out': ({ rank, size }) => ({ message: `hạng ${rank} trong bảng ${size} đơn vị` }),
