@@ -90,6 +90,13 @@ export class Loader {
     return hasErrors(this.diagnostics);
   }
 
+  /** The refusal of several readings by a format that shows one, if there are several. */
+  notOne(opened: readonly OpenReading[], format: string): Outcome | null {
+    if (opened.length <= 1) return null;
+    const units = opened.map((o) => o.reading.unit);
+    return { diagnostics: [error('one-reading', { format, units })], exit: EXIT.usage };
+  }
+
   /** The outcome of a command that could not start. */
   refusal(): Outcome {
     return { diagnostics: this.diagnostics, exit: EXIT.input };

@@ -1,4 +1,3 @@
-import { error } from '../../diagnostics/diagnostic.js';
 import { openActions } from '../../input/open.js';
 import { reportModel } from '../../output/report/model.js';
 import { presentLetter } from '../../output/views/letter.js';
@@ -32,10 +31,8 @@ const command: Command = {
     const [first] = opened;
     if (!first || loader.failed) return loader.refusal();
     const format = documentFormat(options, formats, 'markdown');
-    if (opened.length > 1) {
-      const units = opened.map((o) => o.reading.unit);
-      return { diagnostics: [error('one-reading', { format, units })], exit: EXIT.usage };
-    }
+    const several = loader.notOne(opened, format);
+    if (several) return several;
     const { reading, catalogue } = first;
     const named = text(options.actions);
     const actions = named === undefined ? [] : (loader.take(await openActions(named, catalogue)) ?? []);

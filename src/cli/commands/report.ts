@@ -50,11 +50,8 @@ const command: Command = {
       if (scenario) scenarios.push(scenario);
     }
     if (loader.failed) return loader.refusal();
-    const single = picture || format === 'xlsx';
-    if (single && opened.length > 1) {
-      const units = opened.map((o) => o.reading.unit);
-      return { diagnostics: [error('one-reading', { format, units })], exit: EXIT.usage };
-    }
+    const several = picture || format === 'xlsx' ? loader.notOne(opened, format) : null;
+    if (several) return several;
     if (chart === 'rank' && picture && !league)
       return { diagnostics: [error('needs-option', { option: '--league' })], exit: EXIT.usage };
     if (chart === 'scenarios' && picture && scenarios.length === 0)

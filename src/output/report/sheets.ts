@@ -1,6 +1,6 @@
 import type { Cell, Workbook } from 'exceljs';
 import { type Points, pointsToNumber } from '../../exact/points.js';
-import { ownerText, rankText, ruleText } from '../views/words.js';
+import { ownerText, provenanceText, rankText, ruleText } from '../views/words.js';
 import { addSheet, dataBars, HEAD, type Layout, lock, POINTS_FORMAT, SCORE } from './frame.js';
 
 /** A formula that adds up a column of the score sheet over some criteria, with what it comes to as it stands. */
@@ -134,13 +134,7 @@ export async function rulesSheet(workbook: Workbook, layout: Layout): Promise<vo
   );
   baseline.criteria.forEach(({ criterion }, i) => {
     const row = sheet.getRow(HEAD + 1 + i);
-    const p = criterion.maxProvenance;
-    const basis =
-      p.kind === 'stated'
-        ? labels.explain.stated(p.source, p.place ? numbers.pick(p.place) : '')
-        : p.kind === 'inferred'
-          ? labels.explain.inferred(numbers.pick(p.working))
-          : labels.explain.assumed(numbers.pick(p.reason));
+    const basis = provenanceText(criterion.maxProvenance, baseline.catalogue, layout.words);
     row.values = [
       criterion.id,
       numbers.pick(criterion.name),

@@ -2,13 +2,12 @@ import type { Explanation, IndicatorOutlook } from '../../analysis/explain.js';
 import type { Catalogue, Criterion } from '../../catalogue/catalogue.js';
 import { type Fraction, toNumber } from '../../exact/fraction.js';
 import { pointsToNumber } from '../../exact/points.js';
-import type { Provenance } from '../../shapes/provenance.js';
 import type { Bilingual } from '../../shapes/scalars.js';
 import type { Messages } from '../../text/index.js';
 import { bar, plotLine } from '../plot.js';
 import { type Block, cell, type Presentation, type Table } from '../presentation.js';
 import { criterionJson } from './json.js';
-import { impliedText, numberText, ownerText, ruleText, valueText } from './words.js';
+import { impliedText, numberText, ownerText, provenanceText, ruleText, valueText } from './words.js';
 
 type Fact = { label: string; text: string };
 
@@ -148,21 +147,6 @@ function outlookFacts(
     });
   }
   return rows;
-}
-
-/** A number's provenance in words. */
-function provenanceText(provenance: Provenance, catalogue: Catalogue, { labels, numbers }: Messages): string {
-  switch (provenance.kind) {
-    case 'stated': {
-      const source = catalogue.sources.find((s) => s.id === provenance.source);
-      const title = source ? numbers.pick(source.title) : provenance.source;
-      return labels.explain.stated(title, provenance.place ? numbers.pick(provenance.place) : '');
-    }
-    case 'inferred':
-      return labels.explain.inferred(numbers.pick(provenance.working));
-    case 'assumed':
-      return labels.explain.assumed(numbers.pick(provenance.reason));
-  }
 }
 
 function numbersTable(catalogue: Catalogue, criterion: Criterion, messages: Messages): Table {

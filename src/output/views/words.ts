@@ -6,7 +6,7 @@ import { ruleWords } from '../../rules/index.js';
 import type { Input } from '../../rules/rule.js';
 import type { AnyRule } from '../../rules/simple.js';
 import type { CriterionResult, ReadingResult } from '../../scoring/result.js';
-import type { ProvenanceKind } from '../../shapes/provenance.js';
+import type { Provenance, ProvenanceKind } from '../../shapes/provenance.js';
 import type { Bilingual } from '../../shapes/scalars.js';
 import type { Words } from '../../text/messages.js';
 
@@ -19,6 +19,22 @@ export function ownerText(catalogue: Catalogue, id: string, { numbers }: Words):
 /** The sign beside a number that is not stated. */
 export const provenanceMark = (kind: ProvenanceKind): string =>
   ({ stated: '', inferred: '~', assumed: '?' })[kind];
+
+/** Where a number comes from, in the reader's words; a source by its title. */
+export function provenanceText(provenance: Provenance, catalogue: Catalogue, words: Words): string {
+  const { labels, numbers } = words;
+  switch (provenance.kind) {
+    case 'stated': {
+      const source = catalogue.sources.find((s) => s.id === provenance.source);
+      const title = source ? numbers.pick(source.title) : provenance.source;
+      return labels.explain.stated(title, provenance.place ? numbers.pick(provenance.place) : '');
+    }
+    case 'inferred':
+      return labels.explain.inferred(numbers.pick(provenance.working));
+    case 'assumed':
+      return labels.explain.assumed(numbers.pick(provenance.reason));
+  }
+}
 
 /** A criterion's rule in the reader's words. */
 export function ruleText(criterion: Criterion, decimals: number, { numbers }: Words): string {
