@@ -151,6 +151,8 @@ function targetText(
   const worked =
     status === 'deducted' || provenance === 'stated' ? '' : ` (${labels.provenance[provenance]})`;
   const points = lever ? [`${say.stake(numbers.points(lever.recoverable, decimals))}${worked}`] : [];
-  const places = lever?.places ? [say.places(numbers.number(lever.places, 1))] : [];
+  // Fewer than a twentieth of a place would read as none.
+  const gained = lever?.places ?? 0;
+  const places = gained >= 0.05 ? [say.places(numbers.number(gained, 1))] : [];
   return `${value}${excuse} (${[...points, ...places].join(', ')})`;
 }

@@ -1,5 +1,8 @@
 import type { enPresent } from '../en/present.js';
 
+// Small inside a sentence: huyện Như Xuân, but Sở Nội vụ.
+const KIND_OF_PLACE = /^(Huyện|Thị xã|Thành phố|Quận|Xã|Phường|Thị trấn|Tỉnh|Đặc khu)(?= )/;
+
 /** Words of pages, workbooks, charts and letters, in Vietnamese. */
 export const viPresent: typeof enPresent = {
   report: {
@@ -70,7 +73,7 @@ export const viPresent: typeof enPresent = {
     placeAndDate: '[địa danh], ngày [ngày] tháng [tháng] năm [năm]',
     subject: (year) => `V/v nâng cao chỉ số cải cách hành chính từ kết quả năm ${year}`,
     to: 'Kính gửi:',
-    intro: (unit, year) => `Năm ${year}, ${unit}`,
+    intro: (unit, year) => `Năm ${year}, ${unit.replace(KIND_OF_PLACE, (kind) => kind.toLowerCase())}`,
     score: (score, max) => `đạt ${score}/${max} điểm`,
     rank: (rank) => `xếp hạng ${rank}`,
     lost: (points, criteria) => `bị trừ ${points} điểm ở ${criteria} tiêu chí`,
