@@ -59,7 +59,6 @@ function rootCall(args: readonly string[], messages: Messages, version: string):
     styled(program.command(name), messages).description(help.command[name]).usage('…');
   }
   program.configureHelp({ ...program.configureHelp(), subcommandTerm: (c) => c.name() });
-  program.addHelpText('after', `\n${help.more}\n${help.exitCodes}`);
   const asked = args.length === 0 || args.some((a) => a === '-h' || a === '--help');
   const stray = args.find(
     (a) => a.startsWith('-') && !['-h', '--help', '--no-color', '--lang'].includes(a.split('=')[0]!),
@@ -67,8 +66,20 @@ function rootCall(args: readonly string[], messages: Messages, version: string):
   if (!asked && stray) {
     return { kind: 'usage', diagnostics: [error('unknown-option', { found: stray })], help: 'cchc --help' };
   }
-  return { kind: 'help', text: program.helpInformation() + afterText(help.more, help.exitCodes) };
+  const examples = examplesText(rootExamples, messages);
+  return { kind: 'help', text: program.helpInformation() + examples + afterText(help.more, help.exitCodes) };
 }
+
+/** What to try first. */
+export const rootExamples = [
+  'cchc score fixtures/nhu-xuan-2022.yaml',
+  'cchc explain 7.3.2 fixtures/nhu-xuan-2022.yaml',
+  'cchc whatif fixtures/nhu-xuan-2022.yaml --set 7.3.2=60%',
+  'cchc plan fixtures/nhu-xuan-2022.yaml --target-score 92',
+];
+
+const examplesText = (examples: readonly string[], { help }: Messages) =>
+  `\n${help.examples}:\n${examples.map((e) => `  ${e}`).join('\n')}\n`;
 
 const afterText = (...lines: string[]) => `\n${lines.join('\n')}\n`;
 
@@ -88,14 +99,15 @@ function commandCall(
     const own = o.name === 'format' && command.formats ? { ...o, choices: command.formats } : o;
     addOption(program, own, messages);
   }
-  const examples = `\n${help.examples}:\n${command.examples.map((e) => `  ${e}`).join('\n')}\n\n${help.exitCodes}\n`;
   try {
     program.exitOverride().parse(args as string[], { from: 'user' });
     return { kind: 'run', command, name, args: program.args, options: program.opts() };
   } catch (fault) {
     if (!(fault instanceof CommanderError)) throw fault;
-    if (fault.code === 'commander.helpDisplayed')
-      return { kind: 'help', text: program.helpInformation() + examples };
+    if (fault.code === 'commander.helpDisplayed') {
+      const examples = examplesText(command.examples, messages);
+      return { kind: 'help', text: program.helpInformation() + examples + afterText(help.exitCodes) };
+    }
     const known = [...command.options, ...common].flatMap((o) => o.flags.match(/--[a-z-]+/g) ?? []);
     return { kind: 'usage', diagnostics: [usageProblem(fault, program, known)], help: `cchc ${name} --help` };
   }
