@@ -7,6 +7,7 @@ export default defineConfig({
       'test/rules.test.ts',
       'test/tiers.test.ts',
       'test/rule-compiled.test.ts',
+      'test/rule-reach.test.ts',
       'test/rule-ways.test.ts',
       'test/rules.property.test.ts',
       'test/ranking.test.ts',

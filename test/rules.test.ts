@@ -70,17 +70,17 @@ describe('rule words', () => {
 interface RefusedCase {
   name: string;
   rule: { kind: string };
-  refused: { code: string; at: string; found?: string }[];
+  refused: ({ code: string; at: string } & Record<string, string>)[];
 }
 
 describe('a rule is refused, or not', () => {
   it.each(cases('rule-refused') as RefusedCase[])('$rule.kind: $name', ({ rule, refused }) => {
     const found = parseCatalogue(catalogueData(rule, 1)).diagnostics;
-    const told = found.map(({ code, path, params }, i) => ({
-      code,
-      at: path.slice(3).join('.'),
-      ...(refused[i]?.found !== undefined && { found: (params as { found?: string }).found }),
-    }));
+    const told = found.map(({ code, path, params }, i) => {
+      const asked = Object.keys(refused[i] ?? {}).filter((key) => key !== 'code' && key !== 'at');
+      const said = asked.map((key) => [key, (params as Record<string, unknown>)[key]]);
+      return { code, at: path.slice(3).join('.'), ...Object.fromEntries(said) };
+    });
     expect(told).toEqual(refused);
     expect(found.every((d) => d.path.slice(0, 3).join('.') === 'criteria.0.rule')).toBe(true);
   });

@@ -45,31 +45,23 @@ function seek(
   });
   if (direction === 'down') ahead.reverse();
   for (const piece of ahead) {
-    const near = direction === 'up' ? piece.lo : piece.hi;
-    const nearOpen = direction === 'up' ? piece.loOpen : piece.hiOpen;
-    const far = direction === 'up' ? piece.hi : piece.lo;
-    const farOpen = direction === 'up' ? piece.hiOpen : piece.loOpen;
+    const up = direction === 'up';
+    const near = up ? piece.lo : piece.hi;
     if (near && isBetter(valueAt(piece, near), now)) {
-      return { direction, value: near, beyond: nearOpen, points: valueAt(piece, near) };
-    }
-    if (far && isBetter(valueAt(piece, far), now) && risesTowards(piece, direction)) {
       return {
         direction,
-        value: far,
-        beyond: farOpen && !joinsNext(line, far, piece),
-        points: valueAt(piece, far),
+        value: near,
+        beyond: up ? piece.loOpen : piece.hiOpen,
+        points: valueAt(piece, near),
       };
+    }
+    // What is better at its far end alone rises towards it; rules fall only past an end that they hold.
+    const far = up ? piece.hi : piece.lo;
+    if (far && isBetter(valueAt(piece, far), now)) {
+      return { direction, value: far, beyond: false, points: valueAt(piece, far) };
     }
   }
   return null;
-}
-
-const risesTowards = (piece: Piece, direction: 'up' | 'down') =>
-  direction === 'up' ? piece.b.s > 0n && piece.b.n !== 0n : piece.b.s < 0n && piece.b.n !== 0n;
-
-/** An open end that the next piece continues is reached, not passed. */
-function joinsNext(line: Line, end: Fraction, piece: Piece): boolean {
-  return evaluate(line, end).equals(valueAt(piece, end));
 }
 
 /** Points gained per unit of the indicator at x: the slope of the piece that holds it (0 on a step). */

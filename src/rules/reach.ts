@@ -16,11 +16,10 @@ export function nearestReaching(
 ): Fraction | null {
   const earned = (x: Fraction) => roundToPoints(evaluate(line, x), decimals);
   if (earned(from) >= points) return from;
-  const least = roundingFloor(points, decimals);
   const found: Fraction[] = [];
   for (const piece of line) {
     const inside = intersect(piece, range);
-    const part = inside && atLeast({ ...piece, ...inside }, least);
+    const part = inside && earning({ ...piece, ...inside }, points, decimals);
     if (part) found.push(...candidates(part, from, whole));
   }
   const good = found.filter((x) => earned(x) >= points);
@@ -28,18 +27,16 @@ export function nearestReaching(
   return good[0] ?? null;
 }
 
-/** The least exact points that round to these (half away from zero). */
-const roundingFloor = (points: Points, decimals: number) =>
-  new Fraction(2n * BigInt(points) - 1n, 2n * 10n ** BigInt(decimals));
-
-/** The part of a piece where its points are at least y. */
-function atLeast(piece: Piece, y: Fraction): Interval | null {
-  if (piece.b.n === 0n) return piece.a.compare(y) >= 0 ? piece : null;
-  const x = y.sub(piece.a).div(piece.b);
-  const rising = piece.b.s > 0n;
-  const half: Interval = rising
-    ? { lo: x, loOpen: false, hi: null, hiOpen: true }
-    : { lo: null, loOpen: true, hi: x, hiOpen: false };
+/** The part of a piece that rounds to these points or more. Half away from zero: at nothing and below, half is too little. */
+function earning(piece: Piece, points: Points, decimals: number): Interval | null {
+  const least = new Fraction(2n * BigInt(points) - 1n, 2n * 10n ** BigInt(decimals));
+  const open = points <= 0;
+  if (piece.b.n === 0n) return piece.a.compare(least) >= 0 ? piece : null;
+  const x = least.sub(piece.a).div(piece.b);
+  const half: Interval =
+    piece.b.s > 0n
+      ? { lo: x, loOpen: open, hi: null, hiOpen: true }
+      : { lo: null, loOpen: true, hi: x, hiOpen: open };
   return intersect(half, piece);
 }
 
