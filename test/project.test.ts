@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import ExcelJS from 'exceljs';
@@ -232,6 +232,10 @@ describe('safety', () => {
       expect(signal).toBe('SIGINT');
       expect(readdirSync(folder)).toEqual([]);
     });
+  });
+
+  it.skipIf(process.platform === 'win32')('the command of a clone is executable', () => {
+    expect(statSync(join(root, 'bin/cchc.cjs')).mode & 0o111).toBe(0o111);
   });
 
   it('a failed write leaves nothing behind', async () => {
