@@ -54,10 +54,11 @@ async function joined(name, chunks, sourceOf, packOf, settings) {
     const named = exports.map((key, k) => ({ key, local: `part${i}_${k}` }));
     const brought = named.map(({ key, local }) => `${key} as ${local}`).join(', ');
     const shown = named.map(({ key, local }) => `get ${key}() { return ${local}; }`).join(', ');
+    const module = moduleName(basename(path), packOf);
     return {
-      module: moduleName(basename(path), packOf),
+      module,
       imported: `import { ${brought} } from './${basename(path)}';`,
-      given: `${JSON.stringify(moduleName(basename(path), packOf))}: () => ({ __esModule: true, ${shown} }),`,
+      given: `${JSON.stringify(module)}: () => ({ __esModule: true, ${shown} }),`,
     };
   });
   const whole = await build({

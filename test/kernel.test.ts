@@ -5,13 +5,13 @@ import { roundToPoints } from '../src/exact/points.js';
 import { addPoints, compileColumn, limitsOf, pointsAt } from '../src/kernel/column.js';
 import { applyRule } from '../src/rules/apply.js';
 import { buildLine, evaluate } from '../src/rules/line.js';
+import { lineIn } from './rule-lines.js';
 import { anyLineRule } from './rules-arbitrary.js';
 import { criterionWith } from './support.js';
 
 const columnOf = (rule: unknown, max: number, grid: number) => {
   const criterion = criterionWith(rule, max);
-  const input = criterion.compiled.inputs[0]!;
-  if (input.form !== 'line') throw new Error('not a line');
+  const input = lineIn(criterion.compiled);
   return { criterion, column: compileColumn(input.line, 4, grid, 1000 * grid)! };
 };
 

@@ -15,15 +15,11 @@ import {
 } from '../src/rules/line.js';
 import type { CompiledRule } from '../src/rules/rule.js';
 import { kindNamed } from '../src/rules/simple.js';
+import { lineIn, said } from './rule-lines.js';
 import { criterionWith } from './support.js';
 
 const compiled = (kind: string, rest: object = {}, max = 1): CompiledRule =>
   criterionWith({ kind, ...rest }, max).compiled;
-const lineIn = (rule: CompiledRule) => {
-  const input = rule.inputs[0]!;
-  if (input.form !== 'line') throw new Error('a line is expected');
-  return input;
-};
 const tableIn = (rule: CompiledRule) => {
   const input = rule.inputs[0]!;
   if (input.form !== 'table') throw new Error('a table is expected');
@@ -35,8 +31,6 @@ const interval = (text: string): Interval => {
   const end = (t: string) => (t.includes('∞') ? null : f(Number(t)));
   return { lo: end(lo!), loOpen: open === '(', hi: end(hi!), hiOpen: close === ')' };
 };
-const said = (i: Interval) =>
-  `${i.loOpen ? '(' : '['}${i.lo?.valueOf() ?? '-∞'}, ${i.hi?.valueOf() ?? '∞'}${i.hiOpen ? ')' : ']'}`;
 const pieces = (line: Line) => line.map((p) => `${said(p)} ${p.a.valueOf()} + ${p.b.valueOf()}x`);
 
 describe('the values an indicator can have', () => {

@@ -2,15 +2,23 @@ import fc from 'fast-check';
 import { Fraction } from '../src/exact/fraction.js';
 import { roundToPoints } from '../src/exact/points.js';
 import { evaluate, type Interval } from '../src/rules/line.js';
+import type { CompiledRule } from '../src/rules/rule.js';
 import type { RuleOfMax } from './rules-arbitrary.js';
 import { criterionWith } from './support.js';
 
 export const DECIMALS = 4;
+
+/** The first indicator of a rule, which is over a number. */
+export function lineIn(compiled: CompiledRule) {
+  const input = compiled.inputs[0]!;
+  if (input.form !== 'line') throw new Error('a line is expected');
+  return input;
+}
+
 /** A rule's line, with what a value earns by it. */
 export const lineOf = ({ rule, max }: RuleOfMax) => {
   const { compiled } = criterionWith(rule, max);
-  const input = compiled.inputs[0]!;
-  if (input.form !== 'line') throw new Error('a line is expected');
+  const input = lineIn(compiled);
   const earned = (x: Fraction) => roundToPoints(evaluate(input.line, x), DECIMALS);
   return { ...input, compiled, earned };
 };

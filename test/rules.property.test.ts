@@ -15,6 +15,7 @@ import {
   pieceAt,
 } from '../src/rules/line.js';
 import { marginalGain, nextThreshold } from '../src/rules/next.js';
+import { lineIn } from './rule-lines.js';
 import { criterionWith } from './support.js';
 
 const hundredth = (min: number, max: number) =>
@@ -75,8 +76,7 @@ describe('every rule over a number', () => {
   it('the inverse of what a value earns holds the value, and nothing that earns less or more', () => {
     fc.assert(
       fc.property(rising, values, values, ({ rule, max }, x, y) => {
-        const input = criterionWith(rule, max).compiled.inputs[0]!;
-        if (input.form !== 'line') throw new Error('not a line');
+        const input = lineIn(criterionWith(rule, max).compiled);
         const earned = (v: number) => roundToPoints(evaluate(input.line, f(v)), 4);
         const back = inverse(input.line, earned(x), 4, input.range);
         expect(back.some((i) => holds(i, f(x)))).toBe(true);
@@ -88,8 +88,7 @@ describe('every rule over a number', () => {
   it('the next threshold earns more, and nothing nearer on that side earns as much at a step', () => {
     fc.assert(
       fc.property(rising, values, ({ rule, max }, x) => {
-        const input = criterionWith(rule, max).compiled.inputs[0]!;
-        if (input.form !== 'line') throw new Error('not a line');
+        const input = lineIn(criterionWith(rule, max).compiled);
         const now = evaluate(input.line, f(x));
         const next = nextThreshold(input.line, f(x), input.range);
         const most = boundsWithin(input.line, input.range).max;
@@ -108,8 +107,7 @@ describe('every rule over a number', () => {
   it('the marginal gain is the slope of the points', () => {
     fc.assert(
       fc.property(rising, values, ({ rule, max }, x) => {
-        const input = criterionWith(rule, max).compiled.inputs[0]!;
-        if (input.form !== 'line') throw new Error('not a line');
+        const input = lineIn(criterionWith(rule, max).compiled);
         const piece = pieceAt(input.line, f(x));
         if (!piece.hi || piece.hi.equals(f(x))) return;
         const step = piece.hi.sub(f(x)).div(2);

@@ -7,6 +7,7 @@ import { roundToPoints } from '../src/exact/points.js';
 import { loadLeague, loadReading, parseLeague, rivalsOfResult, score } from '../src/index.js';
 import { evaluate, holds } from '../src/rules/line.js';
 import { nearestReaching } from '../src/rules/reach.js';
+import { lineIn } from './rule-lines.js';
 import { cchc, criterionWith, LEAGUE_2022, must, NHU_XUAN } from './support.js';
 
 describe('sensitivity of the letter', () => {
@@ -119,8 +120,7 @@ describe('nearestReaching', () => {
     );
     fc.assert(
       fc.property(rules, hundredth(0, 100), fc.integer({ min: 0, max: 10_000 }), (rule, from, wanted) => {
-        const input = criterionWith(rule, 1).compiled.inputs[0]!;
-        if (input.form !== 'line') throw new Error('not a line');
+        const input = lineIn(criterionWith(rule, 1).compiled);
         const earned = (x: Fraction) => roundToPoints(evaluate(input.line, x), 4);
         const got = nearestReaching(input.line, f(from), wanted, 4, input.range, false);
         const grid = Array.from({ length: 1001 }, (_, i) => f(i / 10)).filter((x) => earned(x) >= wanted);

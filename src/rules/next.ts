@@ -35,17 +35,16 @@ function seek(
   range: Interval,
   direction: 'up' | 'down',
 ): NextThreshold | null {
+  const up = direction === 'up';
+  const way: Interval = up
+    ? { lo: x, loOpen: true, hi: range.hi, hiOpen: range.hiOpen }
+    : { lo: range.lo, loOpen: range.loOpen, hi: x, hiOpen: true };
   const ahead = line.flatMap((piece): Piece[] => {
-    const way: Interval =
-      direction === 'up'
-        ? { lo: x, loOpen: true, hi: range.hi, hiOpen: range.hiOpen }
-        : { lo: range.lo, loOpen: range.loOpen, hi: x, hiOpen: true };
     const part = intersect(piece, way);
     return part ? [{ ...part, a: piece.a, b: piece.b }] : [];
   });
-  if (direction === 'down') ahead.reverse();
+  if (!up) ahead.reverse();
   for (const piece of ahead) {
-    const up = direction === 'up';
     const near = up ? piece.lo : piece.hi;
     if (near && isBetter(valueAt(piece, near), now)) {
       return {
