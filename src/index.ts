@@ -2,8 +2,8 @@
  * cchc: scores, what-ifs and ranks for public-administration-reform indexes.
  * The command line calls these same functions.
  */
-import { openCatalogue } from './input/catalogue.js';
-import { openLeague, openReading, openScenario } from './input/open.js';
+import { openCatalogue } from './files/catalogue.js';
+import { openLeague, openReading, openScenario } from './files/open.js';
 
 export { applyScenario, type Scenario } from './analysis/changes.js';
 export { type Comparison, compare, selfAndAppraised } from './analysis/compare.js';
@@ -24,7 +24,6 @@ export { findCriterion, findField, findOwner, selectCriteria } from './catalogue
 export type { Diagnostic, Place, Result } from './diagnostics/diagnostic.js';
 export { fromNumber, parseDecimal, toNumber } from './exact/fraction.js';
 export { type Points, pointsToNumber, roundToPoints } from './exact/points.js';
-export { addPoints, compileColumn, type LineColumn, pointsAt } from './kernel/column.js';
 export { type League, parseLeague } from './ranking/league.js';
 export { placeInLeague, type Rank, type RivalMoves } from './ranking/place.js';
 export { type Rivals, rivalsOf } from './ranking/rivals.js';
@@ -34,12 +33,13 @@ export {
   placeResult,
   rivalsAmong,
   rivalsOfResult,
-} from './ranking/standing.js';
-export { type Standings, standings } from './ranking/standings.js';
-export { rankTable } from './ranking/table.js';
-export { TIES, type Ties } from './ranking/ties.js';
+  type Standings,
+  standings,
+} from './ranking/standings.js';
+export { rankTable, TIES, type Ties } from './ranking/table.js';
 export { parseReading } from './reading/parse.js';
 export { type Entry, plainValue, type Reading } from './reading/reading.js';
+export { addPoints, compileColumn, type LineColumn, pointsAt } from './rules/column.js';
 export { compileRule, ruleKinds, ruleWords } from './rules/index.js';
 export { inverse } from './rules/inverse.js';
 export { marginalGain, nextThreshold } from './rules/next.js';

@@ -6,9 +6,9 @@ import { describe, expect, it } from 'vitest';
 import { atYear, extend } from '../src/catalogue/compose.js';
 import { lintCatalogue } from '../src/catalogue/lint.js';
 import { readPhrase } from '../src/catalogue/phrases.js';
+import { openCatalogue } from '../src/files/catalogue.js';
 import { loadCatalogue, parseReading, score } from '../src/index.js';
-import { openCatalogue } from '../src/input/catalogue.js';
-import { numberText } from '../src/output/views/words.js';
+import { numberText } from '../src/render/words.js';
 import { loadMessages } from '../src/text/index.js';
 import { catalogueWith, cchc, must, NHU_XUAN, root, withFiles, yaml } from './support.js';
 

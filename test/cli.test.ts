@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { commandNames } from '../src/cli/commands/index.js';
-import { resultFormats as formatNames } from '../src/output/formats/index.js';
+import { commandNames } from '../src/commands/index.js';
+import { resultFormats as formatNames } from '../src/render/formats.js';
 import { cchc, fixture, LEAGUE_2022, LEAGUE_2023, NHU_XUAN, root, withFiles } from './support.js';
 
 const json = async (args: string[]) => JSON.parse((await cchc([...args, '--format', 'json'])).stdout);
@@ -217,7 +217,7 @@ describe('exit codes', () => {
 
 describe('manners', () => {
   it('waits for standard input that comes late', async () => {
-    const child = spawn(process.execPath, [join(root, 'bin/cchc.cjs'), 'check', '-', '--format', 'json'], {
+    const child = spawn(process.execPath, [join(root, 'bin/cchc.js'), 'check', '-', '--format', 'json'], {
       cwd: root,
     });
     let out = '';

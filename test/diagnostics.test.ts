@@ -11,7 +11,6 @@ interface Case {
   run: string[];
   files?: Record<string, string>;
   catalogue?: Record<string, unknown>;
-  bad_rows?: string;
   encoding?: BufferEncoding;
 }
 
@@ -28,11 +27,9 @@ const listening = heard((words) => {
 const streams = { out: listening, err: listening };
 
 describe('every diagnostic can be met', () => {
-  it.each(cases)('$code', async ({ code, exit, run, files, catalogue, bad_rows, encoding }) => {
-    const rows = Array.from({ length: Number(bad_rows ?? 0) }, (_, i) => `U${i},2022,9.9,1`);
+  it.each(cases)('$code', async ({ code, exit, run, files, catalogue, encoding }) => {
     const written = {
       'c.yaml': catalogueText(catalogue ?? {}),
-      'r.csv': ['unit,year,id,value', ...rows].join('\n'),
       ...files,
     };
     await withFiles(written, async (folder) => {

@@ -3,8 +3,8 @@ import { copyFileSync, cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSy
 import { dirname, join } from 'node:path';
 import ExcelJS from 'exceljs';
 import { describe, expect, it } from 'vitest';
-import { commandNames, commands } from '../src/cli/commands/index.js';
 import { rootExamples } from '../src/cli/program.js';
+import { commandNames, commands } from '../src/commands/index.js';
 import { cchc, fixture, LEAGUE_2022, LEAGUE_2023, NHU_XUAN, root, withFiles } from './support.js';
 
 const catalogue = join(root, 'criteria/thanh-hoa-district-2022.yaml');
@@ -55,7 +55,7 @@ const whole = (lines: readonly string[]) => lines.join('\n').split(/(?<!\\)\n/);
 
 const run = (example: string, cwd: string): Promise<{ code: number | null; said: string }> =>
   new Promise((resolve) => {
-    const tool = `cchc() { "${process.execPath}" "${join(root, 'bin/cchc.cjs')}" "$@"; }`;
+    const tool = `cchc() { "${process.execPath}" "${join(root, 'bin/cchc.js')}" "$@"; }`;
     const child = spawn('bash', ['-c', `${tool}\n${example}`], { cwd });
     let said = '';
     for (const stream of [child.stdout, child.stderr])

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseScenario } from '../src/analysis/scenario.js';
+import { readJson } from '../src/files/json.js';
+import { readYaml } from '../src/files/yaml.js';
 import { loadCatalogue, parseCatalogue, parseLeague, parseReading } from '../src/index.js';
-import { readJson } from '../src/input/json.js';
-import { readYaml } from '../src/input/yaml.js';
 import { must, NHU_XUAN, root } from './support.js';
 
 const runs = Number(process.env.FUZZ_RUNS ?? 300);

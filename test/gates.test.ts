@@ -5,7 +5,7 @@ import Ajv04 from 'ajv-draft-04';
 import addFormats from 'ajv-formats';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { main } from '../src/cli/main.js';
-import { formatNames } from '../src/output/formats/index.js';
+import { formatNames } from '../src/render/formats.js';
 import { cchc, heard, LEAGUE_2022, LEAGUE_2023, NHU_XUAN, withFiles } from './support.js';
 
 let out = '';

@@ -8,7 +8,7 @@ import {
   placeResult,
   rivalsAmong,
   rivalsOfResult,
-} from '../src/ranking/standing.js';
+} from '../src/ranking/standings.js';
 import { catalogueWith, must } from './support.js';
 
 const league = (data: object): League => must(parseLeague({ name: 'x', year: 2022, ...data }));

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Goal, type Pace, pace } from '../src/analysis/pace.js';
+import { isoDay, parseDay } from '../src/exact/calendar.js';
 import { fromNumber as f } from '../src/exact/fraction.js';
 import { loadReading, parseReading } from '../src/index.js';
-import { isoDay, parseDay } from '../src/shapes/calendar.js';
 import { dayFromParts } from './days.js';
 import { catalogueWith, cchc, fixture, must } from './support.js';
 

@@ -3,7 +3,9 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Action } from '../src/analysis/actions.js';
 import { type Limits, neededScore, type Option, optionsOf, plan, type Solver } from '../src/analysis/plan.js';
 import { parseChanges } from '../src/analysis/scenario.js';
+import { highsSolver } from '../src/engines/highs.js';
 import { fromNumber as f } from '../src/exact/fraction.js';
+import { openActions } from '../src/files/open.js';
 import {
   type Catalogue,
   loadLeague,
@@ -12,8 +14,6 @@ import {
   rivalsOfResult,
   score,
 } from '../src/index.js';
-import { openActions } from '../src/input/open.js';
-import { highsSolver } from '../src/solver/highs.js';
 import { cchc, fixture, LEAGUE_2022, must, NHU_XUAN } from './support.js';
 
 const ACTIONS = fixture('actions/nhu-xuan-2023.yaml');

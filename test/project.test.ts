@@ -5,12 +5,12 @@ import { Ajv } from 'ajv';
 import ExcelJS from 'exceljs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { completionScripts } from '../src/cli/completion.js';
-import { generated } from '../src/cli/generated.js';
+import { completionScripts } from '../src/commands/completion-scripts.js';
+import { jsonSchemaOf, shapeNames } from '../src/files/json-schema.js';
+import { LIMITS } from '../src/files/limits.js';
+import { openReadings } from '../src/files/open.js';
 import { loadReading, score } from '../src/index.js';
-import { jsonSchemaOf, shapeNames } from '../src/input/json-schema.js';
-import { LIMITS } from '../src/input/limits.js';
-import { openReadings } from '../src/input/open.js';
+import { generated } from '../tools/generated.js';
 import { cchc, must, NHU_XUAN, root, withFiles } from './support.js';
 
 describe('JSON Schema', () => {
@@ -222,7 +222,7 @@ describe('safety', () => {
     await withFiles({}, async (folder) => {
       const child = spawn(
         process.execPath,
-        ['bin/cchc.cjs', 'score', '-', '--output', join(folder, 'out.csv'), '--format', 'csv'],
+        ['bin/cchc.js', 'score', '-', '--output', join(folder, 'out.csv'), '--format', 'csv'],
         { cwd: root },
       );
       child.stdin.write('unit: X\n');
@@ -235,7 +235,7 @@ describe('safety', () => {
   });
 
   it.skipIf(process.platform === 'win32')('the command of a clone is executable', () => {
-    expect(statSync(join(root, 'bin/cchc.cjs')).mode & 0o111).toBe(0o111);
+    expect(statSync(join(root, 'bin/cchc.js')).mode & 0o111).toBe(0o111);
   });
 
   it('a failed write leaves nothing behind', async () => {

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { readYaml } from '../src/files/yaml.js';
 import { loadCatalogue, parseCatalogue, parseReading, score } from '../src/index.js';
-import { readYaml } from '../src/input/yaml.js';
 import { catalogueWith, must, root, yaml } from './support.js';
 
 const percent = { kind: 'proportional', target: 100 };

@@ -7,9 +7,9 @@ import { applyScenario } from '../src/analysis/changes.js';
 import { parseChanges } from '../src/analysis/scenario.js';
 import type { Catalogue } from '../src/catalogue/catalogue.js';
 import { loadCatalogue, loadLeague, placeResult, rivalsOfResult, score } from '../src/index.js';
-import { cellValue } from '../src/output/report/formulas.js';
 import type { League } from '../src/ranking/league.js';
 import type { Reading } from '../src/reading/reading.js';
+import { cellValue } from '../src/reports/workbook/formulas.js';
 import { cchc, fixture, LEAGUE_2022, LEAGUE_2023, must, NHU_XUAN, withFiles } from './support.js';
 import { readingsOf, SCORE_COLUMNS, workbookFor } from './workbook-support.js';
 

@@ -10,6 +10,7 @@ import { Stream } from '../src/analysis/risk/random.js';
 import { exactInfluence, exactRisk, simulatedRisk } from '../src/analysis/risk/risk.js';
 import { addTally, drawBlock, emptyTally, prepare } from '../src/analysis/risk/simulate.js';
 import { curveOf, type Spread, tabulated } from '../src/analysis/risk/spread.js';
+import { runJob } from '../src/engines/draws.js';
 import { fromNumber as f } from '../src/exact/fraction.js';
 import {
   loadLeague,
@@ -22,7 +23,6 @@ import {
 } from '../src/index.js';
 import type { League } from '../src/ranking/league.js';
 import { NO_MOVES } from '../src/ranking/place.js';
-import { runJob } from '../src/simulate/run.js';
 import { cchc, fixture, LEAGUE_2022, LEAGUE_2023, must, NHU_XUAN, root, withFiles } from './support.js';
 
 let opened: Awaited<ReturnType<typeof open>>;
@@ -290,7 +290,7 @@ describe('draws', () => {
 
 it('Ctrl-C prints what is done, says so, and exits as interrupted', async () => {
   const args = ['risk', NHU_XUAN, '--uncertain', '7.3.2=20..80', '--draws', '100000000', '--format', 'json'];
-  const child = spawn(process.execPath, [join(root, 'bin/cchc.cjs'), ...args], { cwd: root });
+  const child = spawn(process.execPath, [join(root, 'bin/cchc.js'), ...args], { cwd: root });
   let [stdout, stderr] = ['', ''];
   child.stdout.on('data', (text) => {
     stdout += text;

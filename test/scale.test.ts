@@ -2,8 +2,7 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { loadCatalogue, score } from '../src/index.js';
-import { streamScores } from '../src/input/stream.js';
-import { sqlOf } from '../src/output/sql.js';
+import { sqlOf } from '../src/reports/sql.js';
 import { cchc, fixture, must, withFiles, yaml } from './support.js';
 import { readingsOf } from './workbook-support.js';
 
@@ -64,86 +63,6 @@ describe('hierarchy', () => {
 });
 
 describe('at scale', () => {
-  it('the streamed ranking gives the single scores, whatever the rows say', async () => {
-    const catalogue = must(await loadCatalogue('thanh-hoa-district-2022'));
-    const readings = fc.sample(readingsOf(catalogue), { numRuns: 60, seed: 3 });
-    const rows = readings.flatMap((reading, i) =>
-      [...reading.entries].map(([id, e]) => {
-        const x = e.value?.inputs[0];
-        const input = catalogue.criteria.find((c) => c.id === id)!.compiled.inputs[0]!;
-        const value =
-          x?.form === 'number'
-            ? x.x.d === 1n
-              ? x.x.toString()
-              : x.x.valueOf().toFixed(4)
-            : x && input.form === 'table'
-              ? input.levels[x.index]!.level.vi
-              : '';
-        return [
-          `Xã ${i}`,
-          '2022',
-          id,
-          `"${value}"`,
-          e.deducted === null ? '' : e.deducted / 1e4,
-          e.exempt ? 'x' : '',
-          e.notApplicable ? 'true' : '',
-        ].join(',');
-      }),
-    );
-    const text = `unit,year,id,value,deducted,exempt,not_applicable\n${rows.join('\r\n')}\r\n`;
-    await withFiles({ 'all.csv': text }, async (folder) => {
-      const sums = must(await streamScores(`${folder}/all.csv`, catalogue));
-      expect(sums.map((s) => [s.points, s.max, s.unknown])).toEqual(
-        readings.map((r) => {
-          const { total } = score(r, catalogue);
-          return [total.score, total.applicableMax, 0];
-        }),
-      );
-      const ran = await cchc([
-        'league',
-        `${folder}/all.csv`,
-        '--stream',
-        '--catalogue',
-        'thanh-hoa-district-2022',
-        '--format',
-        'csv',
-      ]);
-      expect(ran.stdout.trimEnd().split('\r\n')).toHaveLength(61);
-    });
-  });
-
-  it('faults of a stream come with their lines, and scattered units are refused', async () => {
-    const text =
-      'unit,year,id,value\nA,2022,1.5,2\nA,2022,1.5,3\nA,2022,9.9,1\nB,2022,1.5,x\nA,2022,7.3.2,50\n';
-    await withFiles({ 'a.csv': text }, async (folder) => {
-      const ran = await cchc([
-        'league',
-        `${folder}/a.csv`,
-        '--stream',
-        '--catalogue',
-        'thanh-hoa-district-2022',
-      ]);
-      expect([ran.code, ran.stdout]).toEqual([3, '']);
-      for (const [code, line] of [
-        ['duplicate-id', 3],
-        ['unknown-criterion', 4],
-        ['wants-number', 5],
-        ['stream-order', 6],
-      ])
-        expect(ran.stderr).toMatch(new RegExp(`${code}[\\s\\S]*?a\\.csv:${line}\\b`));
-    });
-    const wrong = await cchc([
-      'league',
-      'x.csv',
-      '--stream',
-      '--catalogue',
-      'thanh-hoa-district-2022',
-      '--raise',
-      '1.5=2',
-    ]);
-    expect([wrong.code, wrong.stderr.includes('not-in-stream')]).toEqual([2, true]);
-  });
-
   it('SQL: DuckDB gives the score and the index of random readings, thresholds included', async () => {
     const catalogue = must(await loadCatalogue('thanh-hoa-district-2022'));
     const readings = fc.sample(readingsOf(catalogue), { numRuns: 150, seed: 9 });

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import ExcelJS from 'exceljs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { openReadings } from '../src/files/open.js';
+import { readDocuments } from '../src/files/read.js';
+import { writers } from '../src/files/writers/index.js';
 import { loadReading, score } from '../src/index.js';
-import { openReadings } from '../src/input/open.js';
-import { readDocuments } from '../src/input/read.js';
-import { writers } from '../src/output/writers/index.js';
 import { cchc, must, NHU_XUAN, withFiles } from './support.js';
 
 const runs = Number(process.env.FUZZ_RUNS ?? 150);

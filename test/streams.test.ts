@@ -8,7 +8,7 @@ describe.skipIf(process.platform === 'win32')('what reads the output', () => {
   it('a broken pipe is quiet', () => {
     const ran = spawnSync(
       'bash',
-      ['-c', `set -o pipefail; node bin/cchc.cjs score "${NHU_XUAN}" --format json | head -c 10`],
+      ['-c', `set -o pipefail; node bin/cchc.js score "${NHU_XUAN}" --format json | head -c 10`],
       { cwd: root, encoding: 'utf8' },
     );
     expect(ran.stderr).toBe('');
@@ -16,7 +16,7 @@ describe.skipIf(process.platform === 'win32')('what reads the output', () => {
   });
 
   it('a broken pipe changes no verdict', () => {
-    const check = `node bin/cchc.cjs check "${NHU_XUAN}" --min-score 99 --format json`;
+    const check = `node bin/cchc.js check "${NHU_XUAN}" --min-score 99 --format json`;
     const ran = spawnSync('bash', ['-c', `${check} | true; exit \${PIPESTATUS[0]}`], {
       cwd: root,
       encoding: 'utf8',
@@ -25,7 +25,7 @@ describe.skipIf(process.platform === 'win32')('what reads the output', () => {
   });
 
   it('a full pipe that does not wait gets everything', async () => {
-    const args = ['bin/cchc.cjs', 'score', ...Array<string>(20).fill(NHU_XUAN), '--format', 'json'];
+    const args = ['bin/cchc.js', 'score', ...Array<string>(20).fill(NHU_XUAN), '--format', 'json'];
     const whole = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' }).stdout;
     expect(whole.length).toBeGreaterThan(2 * 65_536);
     await withFiles({}, async (folder) => {
@@ -57,7 +57,7 @@ describe.skipIf(process.platform === 'win32')('what reads the output', () => {
 
   it.each(['/dev/full', 'a file that may not grow'])('what cannot be written is an error: %s', async (to) => {
     await withFiles({}, async (folder) => {
-      const score = `node bin/cchc.cjs score "${NHU_XUAN}" --lang en`;
+      const score = `node bin/cchc.js score "${NHU_XUAN}" --lang en`;
       const limited = `trap '' XFSZ; ulimit -f 0; ${score} > "${join(folder, 'out.txt')}"`;
       const ran = spawnSync('bash', ['-c', to === '/dev/full' ? `${score} > ${to}` : limited], {
         cwd: root,
@@ -69,14 +69,14 @@ describe.skipIf(process.platform === 'win32')('what reads the output', () => {
   });
 
   it('complaints that cannot be written change no exit code', () => {
-    const wrong = `node bin/cchc.cjs score nothing-here.yaml 2> /dev/full`;
+    const wrong = `node bin/cchc.js score nothing-here.yaml 2> /dev/full`;
     expect(spawnSync('bash', ['-c', wrong], { cwd: root }).status).toBe(3);
   });
 
   const terminal = spawnSync('script', ['--version']).status === 0;
   it.skipIf(!terminal)('a terminal has colours and columns of its own, unless NO_COLOR', () => {
     const at = (columns: number, env: NodeJS.ProcessEnv) => {
-      const said = `stty cols ${columns}; node bin/cchc.cjs score "${NHU_XUAN}"`;
+      const said = `stty cols ${columns}; node bin/cchc.js score "${NHU_XUAN}"`;
       const ran = spawnSync('script', ['-qec', said, '/dev/null'], { cwd: root, encoding: 'utf8', env });
       expect(ran.status).toBe(0);
       return ran.stdout.split(/\r?\n/);

@@ -2,12 +2,12 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Catalogue, Criterion } from '../src/catalogue/catalogue.js';
 import { parseCatalogue } from '../src/catalogue/parse.js';
 import type { Stream } from '../src/cli/streams.js';
 import type { Result } from '../src/diagnostics/diagnostic.js';
-import { readYaml } from '../src/input/yaml.js';
+import { readYaml } from '../src/files/yaml.js';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
 export const fixture = (path: string) => join(root, 'fixtures', path);
@@ -68,16 +68,46 @@ export interface Ran {
   stderr: string;
 }
 
-/** Runs the real command line as a child process, without colour and in English unless told otherwise. */
-export function cchc(
-  args: string[],
-  options: { env?: Record<string, string>; stdin?: string; cwd?: string } = {},
-): Promise<Ran> {
+interface RunOptions {
+  env?: Record<string, string>;
+  stdin?: string;
+  cwd?: string;
+}
+
+/** The environment of a run: no colour and English unless told otherwise. */
+function environment(env: Record<string, string> = {}): NodeJS.ProcessEnv {
+  const { NO_COLOR: _n, FORCE_COLOR: _f, COLUMNS: _c, ...rest } = process.env;
+  return { ...rest, LC_ALL: 'en_US.UTF-8', ...env };
+}
+
+const built = import(pathToFileURL(join(root, 'dist/cli.js')).href) as Promise<
+  typeof import('../src/cli/main.js')
+>;
+
+/** Runs the built command line; in a process of its own where it reads standard input or stands elsewhere. */
+export async function cchc(args: string[], options: RunOptions = {}): Promise<Ran> {
+  if (options.stdin !== undefined || options.cwd !== undefined) return cchcProcess(args, options);
+  let stdout = '';
+  let stderr = '';
+  const streams = {
+    out: heard((words) => {
+      stdout += words;
+    }),
+    err: heard((words) => {
+      stderr += words;
+    }),
+  };
+  const { main } = await built;
+  const code = await main(args, streams, environment(options.env));
+  return { code, stdout, stderr };
+}
+
+/** Runs the command line as a process of its own. */
+function cchcProcess(args: string[], options: RunOptions = {}): Promise<Ran> {
   return new Promise((resolve, reject) => {
-    const { NO_COLOR: _n, FORCE_COLOR: _f, COLUMNS: _c, ...env } = process.env;
-    const child = spawn(process.execPath, [join(root, 'bin/cchc.cjs'), ...args], {
+    const child = spawn(process.execPath, [join(root, 'bin/cchc.js'), ...args], {
       cwd: options.cwd ?? root,
-      env: { ...env, LC_ALL: 'en_US.UTF-8', ...options.env },
+      env: environment(options.env),
     });
     let stdout = '';
     let stderr = '';

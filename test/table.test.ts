@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { renderTable } from '../src/output/formats/table.js';
-import { wrapText } from '../src/output/layout.js';
-import type { Block, Column, Row } from '../src/output/presentation.js';
-import { cell } from '../src/output/presentation.js';
+import { wrapText } from '../src/render/layout.js';
+import { type Block, type Column, cell, type Row } from '../src/render/presentation.js';
+import { renderTable } from '../src/render/table.js';
 
 const columns: Column[] = [
   { key: 'id', title: 'Id' },

@@ -2,9 +2,9 @@ import ExcelJS from 'exceljs';
 import fc from 'fast-check';
 import type { Catalogue } from '../src/catalogue/catalogue.js';
 import { parseReading } from '../src/index.js';
-import { workbookOf } from '../src/output/report/workbook.js';
 import type { League } from '../src/ranking/league.js';
 import type { Reading } from '../src/reading/reading.js';
+import { workbookOf } from '../src/reports/workbook/workbook.js';
 import { loadMessages } from '../src/text/index.js';
 import { must } from './support.js';
 

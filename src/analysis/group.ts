@@ -1,6 +1,6 @@
 import type { Catalogue } from '../catalogue/catalogue.js';
 import { type Standings, standings } from '../ranking/standings.js';
-import type { Ties } from '../ranking/ties.js';
+import type { Ties } from '../ranking/table.js';
 import type { Entry, Reading } from '../reading/reading.js';
 import { withLeaders } from '../scoring/leaders.js';
 import type { ReadingResult } from '../scoring/result.js';

@@ -1,4 +1,5 @@
 import type { Catalogue } from '../catalogue/catalogue.js';
+import { type Day, daysIn } from '../exact/calendar.js';
 import { type Fraction, HUNDRED, ZERO } from '../exact/fraction.js';
 import { type Points, roundToPoints } from '../exact/points.js';
 import { percentOf } from '../reading/number.js';
@@ -7,7 +8,6 @@ import { boundsWithin, evaluate, type Interval, type Line } from '../rules/line.
 import { nearestBest, nextThreshold } from '../rules/next.js';
 import type { CriterionResult, ReadingResult } from '../scoring/result.js';
 import { score } from '../scoring/score.js';
-import { type Day, daysIn } from '../shapes/calendar.js';
 
 /**
  * How a goal stands: sure even if nothing more is done; met if things go on as they do; within reach; or no

@@ -3,7 +3,7 @@ import { Fraction, toNumber } from '../exact/fraction.js';
 import { type Points, pointsToFraction, roundToPoints } from '../exact/points.js';
 import { NO_MOVES, placeInLeague, type Rank } from '../ranking/place.js';
 import type { Rivals } from '../ranking/rivals.js';
-import { leagueScore, placeResult } from '../ranking/standing.js';
+import { leagueScore, placeResult } from '../ranking/standings.js';
 import type { Reading } from '../reading/reading.js';
 import { marginalGain } from '../rules/next.js';
 import { nearestReaching } from '../rules/reach.js';

@@ -1,9 +1,8 @@
 import type { Fraction } from '../exact/fraction.js';
 import type { Points } from '../exact/points.js';
-import type { Rank, RivalMoves } from '../ranking/place.js';
-import { NO_MOVES } from '../ranking/place.js';
+import { NO_MOVES, type Rank, type RivalMoves } from '../ranking/place.js';
 import type { Rivals } from '../ranking/rivals.js';
-import { placeResult } from '../ranking/standing.js';
+import { placeResult } from '../ranking/standings.js';
 import type { Reading } from '../reading/reading.js';
 import type { CriterionResult, ReadingResult } from '../scoring/result.js';
 import { score } from '../scoring/score.js';

@@ -1,8 +1,7 @@
 import { type Diagnostic, error } from '../diagnostics/diagnostic.js';
 import { fold, nearest } from '../diagnostics/suggest.js';
 import { type Fraction, parseDecimal, ZERO } from '../exact/fraction.js';
-import type { League } from '../ranking/league.js';
-import { findUnit } from '../ranking/league.js';
+import { findUnit, type League } from '../ranking/league.js';
 import type { RivalMoves } from '../ranking/place.js';
 import type { Reading } from '../reading/reading.js';
 

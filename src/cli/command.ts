@@ -1,8 +1,27 @@
+import type { Verdict } from '../analysis/verdict.js';
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
-import type { Presentation } from '../output/presentation.js';
+import type { Presentation } from '../render/presentation.js';
 import type { Messages } from '../text/index.js';
 import type { HelpTexts } from '../text/messages.js';
-import type { ExitCode } from './exit.js';
+
+/** Exit codes of the command line. */
+export const EXIT = {
+  fine: 0,
+  failed: 1,
+  usage: 2,
+  input: 3,
+  infeasible: 4,
+  bug: 70,
+  /** Ctrl-C, as shells count it; what was done is printed. */
+  interrupted: 130,
+} as const;
+
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+const OF_VERDICT: Record<Verdict, ExitCode> = { pass: EXIT.fine, fail: EXIT.failed, error: EXIT.input };
+
+/** The exit code of a check's verdict. */
+export const exitOf = (verdict: Verdict): ExitCode => OF_VERDICT[verdict];
 
 /** One option of a command; its words are in the text catalogues under the same name. */
 export interface OptionSpec {

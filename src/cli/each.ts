@@ -1,9 +1,8 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
-import type { OpenReading } from '../input/open.js';
-import { together } from '../output/together.js';
+import type { OpenReading } from '../files/open.js';
 import type { League } from '../ranking/league.js';
-import type { OptionValues, Outcome, Session } from './command.js';
-import { EXIT, type ExitCode } from './exit.js';
+import { together } from '../render/together.js';
+import { EXIT, type ExitCode, type OptionValues, type Outcome, type Session } from './command.js';
 import { Loader } from './load.js';
 
 /** One reading to analyse, with what the options name besides. */

@@ -2,18 +2,16 @@ import type { Catalogue } from '../catalogue/catalogue.js';
 import { type Diagnostic, error, hasErrors, type KeyPath } from '../diagnostics/diagnostic.js';
 import { fold, nearest } from '../diagnostics/suggest.js';
 import { toNumber } from '../exact/fraction.js';
-import { openCatalogue } from '../input/catalogue.js';
-import { type OpenReading, openLeague, openReadings } from '../input/open.js';
-import { numberText } from '../output/views/words.js';
+import { openCatalogue } from '../files/catalogue.js';
+import { type OpenReading, openLeague, openReadings } from '../files/open.js';
 import type { League } from '../ranking/league.js';
 import type { Rivals } from '../ranking/rivals.js';
-import { rivalsOfResult } from '../ranking/standing.js';
-import type { Ties } from '../ranking/ties.js';
+import { rivalsOfResult } from '../ranking/standings.js';
+import type { Ties } from '../ranking/table.js';
+import { numberText } from '../render/words.js';
 import { leaderless, withLeaders } from '../scoring/leaders.js';
 import type { ReadingResult } from '../scoring/result.js';
-import type { Session } from './command.js';
-import { type OptionValues, type Outcome, text } from './command.js';
-import { EXIT } from './exit.js';
+import { EXIT, type OptionValues, type Outcome, type Session, text } from './command.js';
 
 /** Collects what is loaded and what is wrong with it, so that all complaints come in one go. */
 export class Loader {

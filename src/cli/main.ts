@@ -1,24 +1,27 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { commands } from '../commands/index.js';
 import { type Diagnostic, error } from '../diagnostics/diagnostic.js';
-import { embedded } from '../input/embedded.js';
-import { packageRoot } from '../input/package-root.js';
-import { renderDiagnostics } from '../output/diagnostics.js';
-import { type FormatName, formats } from '../output/formats/index.js';
-import type { Presentation } from '../output/presentation.js';
-import { writeWhole } from '../output/write.js';
+import { embedded } from '../files/embedded.js';
+import { packageRoot } from '../files/package-root.js';
+import { writeWhole } from '../files/write.js';
+import { renderDiagnostics } from '../render/diagnostics.js';
+import { type FormatName, formats } from '../render/formats.js';
+import type { Presentation } from '../render/presentation.js';
 import { loadMessages, type Messages } from '../text/index.js';
-import { type OptionValues, type Outcome, text } from './command.js';
-import { commands } from './commands/index.js';
-import { EXIT, type ExitCode } from './exit.js';
+import { EXIT, type ExitCode, type OptionValues, type Outcome, text } from './command.js';
 import { chooseLanguage } from './language.js';
 import { checkChoices, type Parsed, parseArguments } from './program.js';
 import { processStreams, type Stream, type Streams } from './streams.js';
 
 /** Runs the command line: parse, run, present, exit. Returns the exit code; never throws. */
-export async function main(args: readonly string[], streams: Streams = processStreams()): Promise<ExitCode> {
-  const messages = await loadMessages(chooseLanguage(args, process.env));
-  const terminal: Terminal = { ...streams, messages, options: { color: !args.includes('--no-color') } };
+export async function main(
+  args: readonly string[],
+  streams: Streams = processStreams(),
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<ExitCode> {
+  const messages = await loadMessages(chooseLanguage(args, env));
+  const terminal: Terminal = { ...streams, env, messages, options: { color: !args.includes('--no-color') } };
   try {
     const parsed = await parseArguments(args, messages, version());
     if (parsed.kind === 'usage') return await refuse(parsed.diagnostics, parsed.help, terminal);
@@ -34,6 +37,7 @@ export async function main(args: readonly string[], streams: Streams = processSt
 
 /** Whom is spoken to, in which language, and what of. */
 interface Terminal extends Streams {
+  env: NodeJS.ProcessEnv;
   messages: Messages;
   options: OptionValues;
 }
@@ -92,26 +96,27 @@ async function layOut(
   presentation: Presentation,
   format: string,
   file: string | undefined,
-  { messages: { language }, out, options }: Terminal,
+  { messages: { language }, out, options, env }: Terminal,
 ): Promise<string | Uint8Array> {
   const document = presentation.documents?.[format];
   if (document) return document();
   const render = await formats[format as FormatName]();
-  const width = out.columns ?? (Number(process.env.COLUMNS) || 80);
-  const color = file === undefined && useColor(out, options);
+  const width = out.columns ?? (Number(env.COLUMNS) || 80);
+  const color = file === undefined && useColor(out, options, env);
   return render(presentation, { width: Math.max(40, width), color, language });
 }
 
-function useColor(stream: Stream, options: OptionValues): boolean {
-  if (options.color === false || process.env.NO_COLOR) return false;
-  return Boolean(process.env.FORCE_COLOR && process.env.FORCE_COLOR !== '0') || stream.isTTY;
+function useColor(stream: Stream, options: OptionValues, env: NodeJS.ProcessEnv): boolean {
+  if (options.color === false || env.NO_COLOR) return false;
+  return Boolean(env.FORCE_COLOR && env.FORCE_COLOR !== '0') || stream.isTTY;
 }
 
 async function report(found: readonly Diagnostic[], terminal: Terminal): Promise<void> {
-  const { err, messages, options } = terminal;
+  const { err, messages, options, env } = terminal;
   const told = options.explainInput ? found : found.filter((d) => d.code !== 'read-as');
   const shown = options.quiet ? told.filter((d) => d.severity === 'error') : told;
-  if (shown.length > 0) await complain(renderDiagnostics(shown, messages, useColor(err, options)), terminal);
+  if (shown.length > 0)
+    await complain(renderDiagnostics(shown, messages, useColor(err, options, env)), terminal);
 }
 
 /** Says what is wrong; when that cannot be said, nobody is left to tell. */

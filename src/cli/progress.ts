@@ -1,5 +1,5 @@
-import { bar } from '../output/plot.js';
-import type { Watch } from '../simulate/run.js';
+import type { Watch } from '../engines/draws.js';
+import { bar } from '../render/plot.js';
 
 const AFTER_MS = 1000;
 const EVERY_MS = 100;

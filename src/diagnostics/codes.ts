@@ -94,11 +94,7 @@ export interface DiagnosticParams {
   'no-average': { id: string; units: string[] };
   'not-additive': { id: string; units: string[] };
   'unit-not-placed': { units: string[] };
-  // Streams
-  'stream-order': { unit: string; year: number };
-  'not-in-stream': { option: string };
   'not-in-sql': { ids: string[] };
-  'stream-rows': { count: number };
   // League
   'league-size': { size: number; units: number };
   'league-rank-out': { rank: number; size: number };

@@ -5,7 +5,7 @@ import { fold } from '../diagnostics/suggest.js';
 import { decimalsNeeded, Fraction } from '../exact/fraction.js';
 import { type Provenance, type ProvenanceKind, provenanceKeys } from '../shapes/provenance.js';
 import { bilingual, closed, decimal, once, someText, whole } from '../shapes/scalars.js';
-import { TIES, type Ties } from './ties.js';
+import { TIES, type Ties } from './table.js';
 
 /** The YAML shape of a league. */
 export const leagueShape = once(() =>

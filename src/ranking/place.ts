@@ -1,8 +1,7 @@
 import { type Fraction, toNumber, ZERO } from '../exact/fraction.js';
-import { roundToPoints } from '../exact/points.js';
 import { countDistribution, meanRank, quantileRank, type RankProbability } from './distribution.js';
 import type { Assumption, Rival, Rivals } from './rivals.js';
-import type { Ties } from './ties.js';
+import { compareScores, type Ties } from './table.js';
 
 /** How the rivals move: all by as much, and some by their own amount on top. */
 export interface RivalMoves {
@@ -153,12 +152,6 @@ function stand(group: Rivals, score: Fraction, moves: RivalMoves): Standing {
   }
   standing.distinctAbove += seen.size;
   return standing;
-}
-
-/** Compares scores as a table prints them; null compares exactly. */
-export function compareScores(p: Fraction, q: Fraction, decimals: number | null): number {
-  if (decimals === null) return p.compare(q);
-  return Math.sign(roundToPoints(p, decimals) - roundToPoints(q, decimals));
 }
 
 /** Probability that a rival of unknown score ends above; null when there is none to give. */

@@ -1,6 +1,15 @@
 import type { Fraction } from '../exact/fraction.js';
-import { compareScores } from './place.js';
-import type { Ties } from './ties.js';
+import { roundToPoints } from '../exact/points.js';
+
+/** How equal scores rank: 1224, 1334, 1223 or in the order given. */
+export const TIES = ['min', 'max', 'dense', 'order'] as const;
+export type Ties = (typeof TIES)[number];
+
+/** Compares scores as a table prints them; null compares exactly. */
+export function compareScores(p: Fraction, q: Fraction, decimals: number | null): number {
+  if (decimals === null) return p.compare(q);
+  return Math.sign(roundToPoints(p, decimals) - roundToPoints(q, decimals));
+}
 
 /** One row's rank by the tie rule, and the places that its ties leave open. */
 export interface TableRank {

@@ -67,12 +67,12 @@ const run = (folder: string, args: string[]) => {
   return { ...ran, all: ran.stdout + ran.stderr };
 };
 const compile = (folder: string) => run(folder, ['node_modules/typescript/bin/tsc', '--noEmit']);
-const cchc = (folder: string, ...args: string[]) => run(folder, ['bin/cchc.cjs', ...args]);
+const cchc = (folder: string, ...args: string[]) => run(folder, ['bin/cchc.js', ...args]);
 
 describe("the contributor's guide, followed on a copy", () => {
   it('a criterion is one YAML', () => {
     const folder = following('criterion');
-    expect(run(folder, ['bin/build.mjs']).status).toBe(0);
+    expect(run(folder, ['tools/build.mjs']).status).toBe(0);
     expect(
       cchc(folder, 'catalogue', 'lint', 'criteria/rule-forms-example.yaml', '--max-warnings', '0').all,
     ).toContain('pass');
@@ -94,7 +94,7 @@ describe("the contributor's guide, followed on a copy", () => {
   it('a format is one file and one line', () => {
     const folder = following('format');
     expect(compile(folder).all).toBe('');
-    expect(run(folder, ['bin/build.mjs']).status).toBe(0);
+    expect(run(folder, ['tools/build.mjs']).status).toBe(0);
     const ran = cchc(folder, 'score', 'fixtures/nhu-xuan-2022.yaml', '--format', 'tsv');
     expect(ran.stdout.split('\n')[0]).toMatch(/^unit\tyear\tid/);
     expect(ran.stdout.trim().split('\n')).toHaveLength(16);
@@ -103,7 +103,7 @@ describe("the contributor's guide, followed on a copy", () => {
   it('a command is one file, one line, and its words', () => {
     const folder = following('command');
     expect(compile(folder).all).toBe('');
-    expect(run(folder, ['bin/build.mjs']).status).toBe(0);
+    expect(run(folder, ['tools/build.mjs']).status).toBe(0);
     expect(cchc(folder, 'owners', 'thanh-hoa-district-2022', '--lang', 'en').stdout).toContain(
       'Home Affairs Division',
     );

@@ -45,7 +45,7 @@ describe('the build in one file', () => {
       ['sql', 'departments-example'],
     ];
     for (const args of calls) {
-      const [one, whole] = [cchc(...args), run(alone, join(root, 'bin/cchc.cjs'), ...args)];
+      const [one, whole] = [cchc(...args), run(alone, join(root, 'bin/cchc.js'), ...args)];
       expect(one.stderr).toBe('');
       expect(one.stdout).toBe(whole.stdout);
       expect(one.status).toBe(0);
@@ -87,7 +87,7 @@ describe('the package', () => {
   }, 60_000);
 
   it('runs every command that needs a library, with only what it declares', () => {
-    const bin = 'node_modules/cchc/bin/cchc.cjs';
+    const bin = 'node_modules/cchc/bin/cchc.js';
     const reading = 'node_modules/cchc/fixtures/nhu-xuan-2022.yaml';
     const calls = [
       ['score', reading],

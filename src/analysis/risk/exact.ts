@@ -1,6 +1,6 @@
 import type { Points } from '../../exact/points.js';
-import { pointsAt } from '../../kernel/column.js';
 import { countDistribution } from '../../ranking/distribution.js';
+import { pointsAt } from '../../rules/column.js';
 import type { Factor, RiskModel } from './model.js';
 import { cornersOf } from './simulate.js';
 import { curveOf } from './spread.js';

@@ -1,11 +1,12 @@
 import { type Diagnostic, error } from '../../diagnostics/diagnostic.js';
 import { Fraction, toNumber } from '../../exact/fraction.js';
 import { type Points, pointsToFraction, roundToPoints } from '../../exact/points.js';
-import { compileColumn, type LineColumn } from '../../kernel/column.js';
-import { compareScores, type RivalMoves } from '../../ranking/place.js';
+import type { RivalMoves } from '../../ranking/place.js';
 import type { Rivals } from '../../ranking/rivals.js';
+import { compareScores } from '../../ranking/table.js';
 import type { Reading } from '../../reading/reading.js';
 import { type InputValue, pointsOfInput, sliceRule } from '../../rules/apply.js';
+import { compileColumn, type LineColumn } from '../../rules/column.js';
 import type { Interval } from '../../rules/line.js';
 import type { CriterionResult, ReadingResult } from '../../scoring/result.js';
 import type { Move, Outlook, Uncertain } from './outlook.js';

@@ -1,5 +1,5 @@
 import type { Points } from '../../exact/points.js';
-import { addPoints, limitsOf, pointsAt } from '../../kernel/column.js';
+import { addPoints, limitsOf, pointsAt } from '../../rules/column.js';
 import type { Factor, RiskModel } from './model.js';
 import { Stream } from './random.js';
 import { curveOf, tabulated } from './spread.js';

@@ -1,6 +1,4 @@
 import type { DiagnosticTexts } from '../messages.js';
-import { enDecideDiagnostics } from './decide-diagnostics.js';
-import { enSchemeDiagnostics } from './scheme-diagnostics.js';
 
 const meant = (suggestion: string | undefined) => (suggestion ? `did you mean '${suggestion}'?` : undefined);
 const list = (items: readonly string[]) => items.map((i) => `'${i}'`).join(', ');
@@ -254,6 +252,140 @@ export const enDiagnostics: DiagnosticTexts = {
   'needs-option': ({ option }) => ({ message: `this needs ${option}` }),
   'output-exists': ({ file }) => ({ message: `${file} exists`, hint: '--force writes over it' }),
   'output-unwritable': ({ file, reason }) => ({ message: `cannot write ${file} (${reason})` }),
-  ...enDecideDiagnostics,
-  ...enSchemeDiagnostics,
+  'bad-spread': ({ found }) => ({
+    message: `'${found}' does not say how a value may fall`,
+    hint: 'one of: 50..70, 40..55..70 (most likely in the middle), uniform, triangular, normal, beta, last_change, chances',
+  }),
+  'chances-sum': ({ sum }) => ({
+    message: `chances add up to ${sum}, not to 1`,
+    hint: 'give each value its probability, from 0 to 1',
+  }),
+  'spread-on-level': ({ id }) => ({
+    message: `${id} has levels, so it cannot range over numbers`,
+    hint: 'give each level a probability: {chances: {Tốt: 0.6, Đạt yêu cầu: 0.4}}',
+  }),
+  'last-change-needs-value': ({ id }) => ({
+    message: `${id}: a change needs a value to start from, and the reading gives none`,
+    hint: 'give {normal: {mean, sd}} instead',
+  }),
+  'one-uncertain-indicator': ({ id }) => ({
+    message: `${id}: only one indicator of a combined rule may be uncertain at a time`,
+  }),
+  'counts-needed': ({ id }) => ({
+    message: `${id} has no counts in the reading, so there is no beta distribution`,
+    hint: 'give {done, total} in the reading, or another spread',
+  }),
+  'risk-needs-values': ({ ids }) => ({
+    message: `neither the reading nor the outlook gives a value: ${ids.join(', ')}`,
+    hint: 'give a value, or how it may fall with --uncertain ID=LOW..HIGH',
+  }),
+  'risk-not-applicable': ({ id }) => ({
+    message: `${id} does not apply to the unit, so it is not uncertain`,
+  }),
+  'risk-too-fine': ({ id }) => ({ message: `${id}: the rule's numbers are too fine to be drawn exactly` }),
+  'risk-ties': ({ ties }) => ({
+    message: `ties '${ties}' depend on which rivals are level, which a partly known league cannot say`,
+    hint: "use a league with ties 'min' or 'max'",
+  }),
+  'risk-rival-interval': ({ unit }) => ({
+    message: `'${unit}' has unknown values, to which no probability belongs`,
+  }),
+  'nothing-uncertain': () => ({
+    message: 'nothing is uncertain: every value and every rival is known',
+    hint: 'say what may vary with --uncertain ID=LOW..HIGH or --outlook FILE',
+  }),
+  'stopped-early': ({ done, of }) => ({ message: `stopped after ${done} of ${of} draws` }),
+  'no-counts': () => ({
+    message: 'no indicator has counts, so there is no pace',
+    hint: 'give {done: 600, total: 1000}, and expected: 2400 for the year if it is known',
+  }),
+  'date-outside-year': ({ found, year }) => ({
+    message: `${found} is not in ${year}, the year of the reading`,
+  }),
+  'volume-below-total': ({ expected, total }) => ({
+    message: `expected ${expected} for the year is below the ${total} there have been`,
+  }),
+  'pace-target-on-other': ({ id }) => ({ message: `${id} has no counted rate, so it has no target rate` }),
+  'compare-one': ({ found }) => ({
+    message: `${found} reading is not enough to compare`,
+    hint: 'name two or more, or --self-score',
+  }),
+  'compare-leagues': ({ leagues, readings }) => ({
+    message: `${leagues} leagues for ${readings} readings`,
+    hint: 'one league for all, or one each',
+  }),
+  'no-self-score': ({ unit }) => ({
+    message: `'${unit}' has no criterion with both self-scored and appraised points`,
+  }),
+  'no-png': () => ({
+    message: 'the build in one file draws no PNG',
+    hint: 'use svg, or install the package',
+  }),
+  'one-reading': ({ format, units }) => ({
+    message: `${format} holds one reading; ${units.length} were given`,
+    hint: `choose one with --unit: ${units.slice(0, 5).join(', ')}`,
+  }),
+  'league-needs-units': ({ found }) => ({ message: `a ranking needs two units or more; ${found} found` }),
+  'mixed-years': ({ years }) => ({
+    message: `readings of several years: ${years.join(', ')}`,
+    hint: 'choose one with --year',
+  }),
+  'needs-target': ({ id }) => ({
+    message: `${id} is measured against the unit's own target, which the reading does not give`,
+    hint: 'for example {value: 900, target: 1000}',
+  }),
+  'needs-leader': ({ id }) => ({
+    message: `${id} is beyond its target, and points there depend on the group's leader, who is not known`,
+    hint: 'give leader: VALUE, or the readings of the whole group',
+  }),
+  'outside-validity': ({ year, from, to }) => ({
+    message: `the catalogue holds ${to === null ? `from ${from}` : `from ${from} to ${to}`}, not in ${year}`,
+  }),
+  'field-circle': ({ id }) => ({ message: `field '${id}' is part of itself` }),
+  'extends-circle': ({ files }) => ({
+    message: `catalogues extend each other in a circle: ${files.join(' → ')}`,
+  }),
+  'field-sum': ({ id, sum, max }) => ({ message: `criteria of field ${id} add up to ${sum}, not to ${max}` }),
+  'ids-collide': ({ id, other }) => ({
+    message: `a spreadsheet reads ${id} and ${other} as the same number`,
+    hint: 'keep ids as text, or number them apart',
+  }),
+  'owner-unused': ({ owner }) => ({ message: `no criterion names '${owner}'` }),
+  'no-translation': ({ id, keys }) => ({ message: `${id} has no English: ${keys.join(', ')}` }),
+  'threshold-unsourced': ({ id, numbers }) => ({ message: `${id}: no source states ${numbers.join(', ')}` }),
+  'tiers-overlap': ({ id, at }) => ({
+    message: `${id}: two tiers hold ${at}; the first decides`,
+    hint: "use 'below' where the next tier begins",
+  }),
+  'tiers-gap': ({ id, from, to }) => ({
+    message: `${id}: no tier holds what lies between ${from} and ${to}`,
+    hint: "it falls to 'otherwise'",
+  }),
+  'not-monotone': ({ id }) => ({ message: `${id}: points rise and fall again as the value grows` }),
+  'points-unreachable': ({ id, points }) => ({ message: `${id}: no value earns ${points} points` }),
+  'phrase-not-understood': ({ found }) => ({
+    message: `not understood as a rule: '${found}'`,
+    hint: 'write the rule in the catalogue by hand',
+  }),
+  'unknown-action-word': (p) => ({
+    message: `'${p.found}' is not one of ${list(p.options)}`,
+    hint: meant(p.suggestion),
+  }),
+  'unit-circle': ({ unit }) => ({ message: `'${unit}' is, over its parents, part of itself` }),
+  'children-missing': ({ parent, units }) => ({
+    message: `${parent}: no reading of ${units.slice(0, 5).join(', ')}${units.length > 5 ? ` and ${units.length - 5} more` : ''}`,
+  }),
+  'no-average': ({ id, units }) => ({
+    message: `${id}: percents without their counts are not averaged (${units.join(', ')})`,
+    hint: 'give done and total in every reading',
+  }),
+  'not-additive': ({ id, units }) => ({
+    message: `${id} does not add up over units (${units.join(', ')}); it stays unknown`,
+  }),
+  'unit-not-placed': ({ units }) => ({
+    message: `the units file does not name ${units.slice(0, 5).join(', ')}`,
+  }),
+  'not-in-sql': ({ ids }) => ({
+    message: `no query for rules of several values, or measured by targets and leaders: ${ids.join(', ')}`,
+  }),
 };

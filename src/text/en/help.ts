@@ -72,7 +72,6 @@ export const enHelp = {
     yearOf: 'year of the new catalogue',
     readingOf: 'reading to show the effect on',
     units: 'units file: parents and groups',
-    stream: 'read one large CSV a reading at a time, with flat memory',
     parent: 'unit whose reading is added up',
     dialectTable: 'name of the table of readings (readings)',
     set: 'change one value; may be repeated',

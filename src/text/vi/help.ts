@@ -75,7 +75,6 @@ export const viHelp: HelpTexts = {
     yearOf: 'năm của bộ tiêu chí mới',
     readingOf: 'số liệu để xem tác động',
     units: 'tệp đơn vị: cấp trên và nhóm',
-    stream: 'đọc một tệp CSV lớn theo từng số liệu, bộ nhớ không đổi',
     parent: 'đơn vị được cộng số liệu lên',
     dialectTable: 'tên bảng số liệu (readings)',
     set: 'đặt một giá trị; dùng được nhiều lần',

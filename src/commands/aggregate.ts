@@ -1,0 +1,52 @@
+import { aggregate } from '../analysis/hierarchy.js';
+import { type Command, EXIT, text } from '../cli/command.js';
+import { Loader } from '../cli/load.js';
+import { shared } from '../cli/options.js';
+import { error } from '../diagnostics/diagnostic.js';
+import { openUnits } from '../files/open.js';
+import { yamlText } from '../files/writers/yaml.js';
+
+const command: Command = {
+  arguments: [{ name: 'readings', syntax: '<file...>' }],
+  options: [
+    { name: 'units', flags: '--units <file>' },
+    { name: 'parent', flags: '--parent <unit>' },
+    shared.catalogue,
+    shared.year,
+  ],
+  examples: [
+    'cchc aggregate fixtures/groups/communes-example.csv --units fixtures/groups/units-example.yaml --parent "Tỉnh A"',
+  ],
+  async run(files, options, session) {
+    const lacks = (['units', 'parent'] as const).filter((key) => text(options[key]) === undefined);
+    if (lacks.length > 0) {
+      return {
+        diagnostics: lacks.map((key) => error('needs-option', { option: `--${key}` })),
+        exit: EXIT.usage,
+      };
+    }
+    const loader = new Loader(options, session);
+    const opened = await loader.readings(files);
+    const units = loader.take(await openUnits(text(options.units)!));
+    const [first] = opened;
+    if (!first || !units || loader.failed) return loader.refusal();
+    const years = [...new Set(opened.map((o) => o.reading.year))];
+    if (years.length > 1) return { diagnostics: [error('mixed-years', { years })], exit: EXIT.usage };
+    const summed = loader.take(
+      aggregate(
+        text(options.parent)!,
+        opened.map((o) => o.reading),
+        first.catalogue,
+        units,
+      ),
+    );
+    if (!summed) return { diagnostics: loader.diagnostics, exit: EXIT.usage };
+    return {
+      presentation: { json: summed.data, blocks: [], raw: yamlText(summed.data) },
+      diagnostics: loader.diagnostics,
+      exit: EXIT.fine,
+    };
+  },
+};
+
+export default command;

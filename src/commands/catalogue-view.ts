@@ -1,0 +1,70 @@
+import { explain } from '../analysis/explain.js';
+import type { Catalogue } from '../catalogue/catalogue.js';
+import { pointsToNumber } from '../exact/points.js';
+import { type Block, cell, type Presentation, type Table } from '../render/presentation.js';
+import { ownerText, provenanceMark, ruleText } from '../render/words.js';
+import type { Messages } from '../text/index.js';
+import { presentExplanation } from './explain-view.js';
+
+/** A whole catalogue as a page: its criteria in a table, then each with its rule, picture and sources. */
+export function presentCatalogue(catalogue: Catalogue, messages: Messages): Presentation {
+  const { labels, numbers } = messages;
+  const { decimals, valid } = catalogue;
+  const explained = catalogue.criteria.map((c) => presentExplanation(explain(catalogue, c, null), messages));
+  const holds = valid ? `${valid.from}–${valid.to ?? '…'}` : String(catalogue.year);
+  const blocks: Block[] = [
+    { kind: 'heading', text: numbers.pick(catalogue.name) },
+    {
+      kind: 'facts',
+      rows: [
+        { label: labels.columns.id, text: catalogue.id },
+        { label: labels.columns.year, text: holds },
+        { label: labels.columns.max, text: numbers.points(catalogue.scale, decimals) },
+        ...catalogue.bands.map((b) => ({
+          label: labels.group.band,
+          text: `${numbers.pick(b.name)} ≥ ${numbers.number(b.atLeast)}%`,
+        })),
+        ...catalogue.sources.map((s) => ({ label: labels.explain.source, text: numbers.pick(s.title) })),
+      ],
+    },
+    summaryTable(catalogue, messages),
+    // One data table is enough: the summary's.
+    ...explained.flatMap((p) => p.blocks.map((b): Block => (b.kind === 'table' ? { ...b, data: false } : b))),
+  ];
+  return {
+    json: {
+      schema: 'cchc/catalogue@1',
+      id: catalogue.id,
+      year: catalogue.year,
+      criteria: explained.map((p) => p.json),
+    },
+    blocks,
+  };
+}
+
+function summaryTable(catalogue: Catalogue, messages: Messages): Table {
+  const { labels, numbers } = messages;
+  const { decimals } = catalogue;
+  return {
+    kind: 'table',
+    data: true,
+    columns: [
+      { key: 'id', title: labels.columns.id },
+      { key: 'name', title: labels.columns.criterion, flexible: true },
+      { key: 'max', title: labels.columns.max, align: 'decimal' },
+      { key: 'mark', title: ' ' },
+      { key: 'rule', title: labels.columns.rule, flexible: true },
+      { key: 'owners', title: labels.columns.owner, flexible: true },
+    ],
+    rows: catalogue.criteria.map((c) => ({
+      cells: [
+        cell(c.id),
+        cell(numbers.pick(c.name)),
+        cell(numbers.points(c.max, decimals), pointsToNumber(c.max, decimals)),
+        cell(provenanceMark(c.maxProvenance.kind), c.maxProvenance.kind),
+        cell(ruleText(c, decimals, messages)),
+        cell(c.owners.map((o) => ownerText(catalogue, o, messages)).join(', '), c.owners.join('; ')),
+      ],
+    })),
+  };
+}

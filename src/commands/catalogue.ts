@@ -1,0 +1,129 @@
+import { judge, warningsGate } from '../analysis/verdict.js';
+import { diffCatalogues } from '../catalogue/diff.js';
+import { lintCatalogue } from '../catalogue/lint.js';
+import {
+  type Command,
+  EXIT,
+  exitOf,
+  type OptionValues,
+  type Outcome,
+  type Session,
+  text,
+} from '../cli/command.js';
+import { Loader } from '../cli/load.js';
+import { NumberOptions } from '../cli/options.js';
+import { error } from '../diagnostics/diagnostic.js';
+import { nearest } from '../diagnostics/suggest.js';
+import { openCatalogue, openCatalogueFile } from '../files/catalogue.js';
+import { openReading } from '../files/open.js';
+import { annotatingFormats, resultFormats } from '../render/formats.js';
+import { presentDiff } from './catalogue-diff-view.js';
+import { newCatalogue } from './catalogue-new.js';
+import { presentCatalogue } from './catalogue-view.js';
+import { presentCheck } from './check-view.js';
+
+type Action = (files: readonly string[], options: OptionValues, session: Session) => Promise<Outcome>;
+
+/** What can be done with catalogues. A new action is one entry here. */
+const actions: Record<string, Action> = {
+  new: (_files, options, session) => newCatalogue(options, session),
+  lint,
+  diff,
+  docs,
+};
+
+const command: Command = {
+  arguments: [
+    { name: 'action', syntax: '<action>' },
+    { name: 'catalogues', syntax: '[catalogue...]' },
+  ],
+  options: [
+    { name: 'from', flags: '--from <file>' },
+    { name: 'catalogueId', flags: '--id <id>' },
+    { name: 'catalogueName', flags: '--name <name>' },
+    { name: 'scale', flags: '--scale <points>' },
+    { name: 'yearOf', flags: '--year <year>' },
+    { name: 'readingOf', flags: '--reading <file>' },
+    { name: 'maxWarnings', flags: '--max-warnings <count>' },
+  ],
+  examples: [
+    'cchc catalogue new --from bang-tieu-chi.xlsx --year 2026 --output criteria/tinh-2026.yaml',
+    'cchc catalogue lint criteria/*.yaml --max-warnings 0',
+    'cchc catalogue diff old.yaml new.yaml --reading fixtures/nhu-xuan-2022.yaml',
+    'cchc catalogue docs thanh-hoa-district-2022 --lang vi --output tieu-chi.md',
+  ],
+  formats: [...resultFormats, ...annotatingFormats],
+  async run([action, ...files], options, session) {
+    const known = Object.keys(actions);
+    const run = Object.hasOwn(actions, action!) ? actions[action!] : undefined;
+    if (run) return run(files, options, session);
+    const suggestion = nearest(action!, known);
+    return {
+      diagnostics: [error('unknown-action-word', { found: action!, options: known, suggestion })],
+      exit: EXIT.usage,
+    };
+  },
+};
+
+const missing = (name: string): Outcome => ({
+  diagnostics: [error('missing-argument', { name })],
+  exit: EXIT.usage,
+});
+
+async function lint(files: readonly string[], options: OptionValues, session: Session): Promise<Outcome> {
+  if (files.length === 0) return missing('catalogue');
+  const numbers = new NumberOptions();
+  const most = numbers.count('--max-warnings', options.maxWarnings, 0);
+  if (numbers.diagnostics.length > 0) return { diagnostics: numbers.diagnostics, exit: EXIT.usage };
+  const checked = [];
+  for (const file of files) {
+    const opened = await openCatalogueFile(file);
+    const more = opened.ok ? opened.value.locate(lintCatalogue(opened.value.catalogue)) : [];
+    checked.push({ file, diagnostics: [...opened.diagnostics, ...more] });
+  }
+  const check = judge(checked, most === undefined ? [] : [warningsGate(checked, most)]);
+  return {
+    presentation: presentCheck(check, session.messages),
+    diagnostics: [],
+    exit: exitOf(check.verdict),
+  };
+}
+
+async function diff(
+  [from, to]: readonly string[],
+  options: OptionValues,
+  session: Session,
+): Promise<Outcome> {
+  if (from === undefined || to === undefined) return missing('catalogue');
+  const loader = new Loader(options, session);
+  const before = loader.take(await openCatalogue(from));
+  const after = loader.take(await openCatalogue(to));
+  if (!before || !after) return loader.refusal();
+  const file = text(options.reading);
+  const reading = file === undefined ? null : loader.take(await openReading(file, before));
+  const again = file === undefined ? null : loader.take(await openReading(file, after));
+  if (loader.failed) return loader.refusal();
+  const effect = reading && again ? { before: reading, after: again } : null;
+  const found = diffCatalogues(before, after);
+  return {
+    presentation: presentDiff(found, effect, session.messages),
+    diagnostics: loader.diagnostics,
+    exit: EXIT.fine,
+  };
+}
+
+async function docs([name]: readonly string[], options: OptionValues, session: Session): Promise<Outcome> {
+  if (name === undefined) return missing('catalogue');
+  const loader = new Loader(options, session);
+  const catalogue = loader.take(await openCatalogue(name));
+  if (!catalogue) return loader.refusal();
+  const format = text(options.format) ?? 'markdown';
+  return {
+    presentation: presentCatalogue(catalogue, session.messages),
+    diagnostics: loader.diagnostics,
+    exit: EXIT.fine,
+    format,
+  };
+}
+
+export default command;

@@ -1,0 +1,217 @@
+import type { Explanation, IndicatorOutlook } from '../analysis/explain.js';
+import type { Catalogue, Criterion } from '../catalogue/catalogue.js';
+import { type Fraction, toNumber } from '../exact/fraction.js';
+import { pointsToNumber } from '../exact/points.js';
+import { bar, plotLine } from '../render/plot.js';
+import { type Block, cell, type Presentation, type Table } from '../render/presentation.js';
+import { criterionJson } from '../render/result-json.js';
+import { impliedText, numberText, ownerText, provenanceText, ruleText, valueText } from '../render/words.js';
+import type { Bilingual } from '../shapes/scalars.js';
+import type { Messages } from '../text/index.js';
+
+type Fact = { label: string; text: string };
+
+/** One criterion explained: rule, picture, sources, and what a reading gets. */
+export function presentExplanation(found: Explanation, messages: Messages): Presentation {
+  const { labels, numbers } = messages;
+  const { catalogue, criterion, row, reading } = found;
+  const say = labels.explain;
+  const text = (label: string, words: Bilingual | null): Fact[] =>
+    words ? [{ label, text: numbers.pick(words) }] : [];
+  const owners = (ids: readonly string[]) => ids.map((id) => ownerText(catalogue, id, messages)).join(', ');
+  const blocks: Block[] = [
+    { kind: 'heading', text: `${criterion.id} ${numbers.pick(criterion.name)}` },
+    {
+      kind: 'facts',
+      rows: [
+        { label: labels.columns.field, text: fieldText(catalogue, criterion, messages) },
+        ...text(say.indicator, criterion.indicator),
+        { label: labels.columns.max, text: numbers.points(criterion.max, catalogue.decimals) },
+        { label: say.rule, text: ruleText(criterion, catalogue.decimals, messages) },
+        ...text(say.limitation, criterion.limitation),
+        ...text(say.action, criterion.action),
+        ...text(say.evidence, criterion.evidence),
+        ...text(say.exemption, criterion.exemption),
+        { label: say.owners, text: owners(criterion.owners) },
+        ...(criterion.trackedBy.length > 0
+          ? [{ label: say.tracked, text: owners(criterion.trackedBy) }]
+          : []),
+      ],
+    },
+    ...found.outlook.flatMap((o) => picture(o, catalogue, messages)),
+  ];
+  if (row && reading) {
+    blocks.push({
+      kind: 'facts',
+      title: say.reading(reading.unit, reading.year),
+      rows: readingFacts(found, messages),
+    });
+  }
+  blocks.push(numbersTable(catalogue, criterion, messages));
+  return { json: explanationJson(found, messages), blocks };
+}
+
+function fieldText(catalogue: Catalogue, criterion: Criterion, { numbers }: Messages): string {
+  const field = catalogue.fields.find((f) => f.id === criterion.field);
+  return field ? `${field.id} ${numbers.pick(field.name)}` : criterion.field;
+}
+
+const PLOT = { width: 50, height: 8 };
+
+function picture(outlook: IndicatorOutlook, catalogue: Catalogue, messages: Messages): Block[] {
+  const { labels, numbers } = messages;
+  const { input, slice } = outlook;
+  if (!slice) return [];
+  const title = `${labels.explain.plot}${input.name ? ` (${numbers.pick(input.name)})` : ''}`;
+  if (slice.form === 'table') {
+    const points = slice.levels.map((l) => toNumber(l.points));
+    const most = Math.max(...points, 1e-9);
+    const widest = Math.max(...slice.levels.map((l) => numbers.pick(l.level).length));
+    const lines = slice.levels.map(
+      (l, i) =>
+        `${numbers.pick(l.level).padEnd(widest)}  ${bar(points[i]! / most, 20).padEnd(20)}  ${numbers.number(l.points, catalogue.decimals)}`,
+    );
+    return [{ kind: 'picture', title, lines }];
+  }
+  const quantity = input.form === 'line' ? input.quantity : 'number';
+  const lines = plotLine(slice.line, slice.range, {
+    ...PLOT,
+    x: (x) => numbers.value(x, quantity),
+    y: (y) => numbers.number(y, catalogue.decimals),
+    mark: outlook.at,
+  });
+  return [{ kind: 'picture', title, lines }];
+}
+
+function readingFacts(found: Explanation, messages: Messages): Fact[] {
+  const { labels, numbers } = messages;
+  const { catalogue, criterion, row, outlook } = found;
+  const say = labels.explain;
+  if (!row) return [];
+  const points = (p: number) => numbers.points(p, catalogue.decimals);
+  const rows: Fact[] = [];
+  const why = (): string => {
+    switch (row.status) {
+      case 'deducted':
+        return say.because.deducted(points(row.deduction!));
+      case 'exempt':
+        return say.because.exempt(row.entry?.exempt ?? '');
+      case 'scored':
+        return say.because.scored(valueText(criterion, row.value!, messages));
+      default:
+        return say.because[row.status];
+    }
+  };
+  const gets =
+    row.points === null
+      ? labels.score.between(points(row.worst), points(row.best))
+      : `${points(row.points)}/${points(row.max)}`;
+  rows.push({ label: say.gets, text: `${gets}: ${why()}` });
+  if (row.entry?.note) rows.push({ label: say.note, text: numbers.pick(row.entry.note) });
+  const implied = impliedText(row, messages, true);
+  if (implied) rows.push({ label: say.implied, text: say.impliedNote(implied) });
+  for (const o of outlook) rows.push(...outlookFacts(o, found, messages));
+  return rows;
+}
+
+function outlookFacts(
+  o: IndicatorOutlook,
+  { catalogue, row, criterion }: Explanation,
+  messages: Messages,
+): Fact[] {
+  const { labels, numbers } = messages;
+  const say = labels.explain;
+  const { decimals } = catalogue;
+  if (!row || row.points === null || !o.slice || row.status === 'exempt' || row.status === 'not_applicable')
+    return [];
+  const name = o.input.name ? `${say.next} (${numbers.pick(o.input.name)})` : say.next;
+  const quantity = o.input.form === 'line' ? o.input.quantity : 'number';
+  const gain = (points: number) => numbers.signed(points - row.points!, decimals);
+  const show = (points: number) => numbers.points(points, decimals);
+  const rows: Fact[] = [];
+  if (o.next) {
+    const line = o.next.threshold.beyond ? say.nextBeyond : say.nextUp;
+    const value = numbers.value(o.next.threshold.value, quantity);
+    rows.push({ label: name, text: line(value, show(o.next.points), gain(o.next.points)) });
+  } else if (o.nextLevel) {
+    const { level, points } = o.nextLevel;
+    rows.push({ label: name, text: say.nextLevel(numbers.pick(level.level), show(points), gain(points)) });
+  } else if (row.points < criterion.max || criterion.compiled.inputs.length === 1) {
+    rows.push({ label: name, text: say.nextNone });
+  }
+  if (o.marginal) {
+    const each = numbers.number(o.marginal, 6);
+    rows.push({
+      label: say.marginal,
+      text: quantity === 'percent' ? say.marginalPoint(each) : say.marginalUnit(each),
+    });
+  }
+  return rows;
+}
+
+function numbersTable(catalogue: Catalogue, criterion: Criterion, messages: Messages): Table {
+  const { labels, numbers } = messages;
+  const value = (x: Fraction) => numbers.number(x);
+  return {
+    kind: 'table',
+    title: labels.explain.source,
+    data: true,
+    columns: [
+      { key: 'number', title: labels.columns.number },
+      { key: 'value', title: labels.columns.value, align: 'decimal' },
+      { key: 'provenance', title: labels.columns.basis, flexible: true },
+    ],
+    rows: criterion.numbers.map((n) => ({
+      cells: [
+        cell(numberText(n.what, criterion.rule, messages), n.what),
+        cell(value(n.value), toNumber(n.value)),
+        cell(
+          provenanceText(n.provenance, catalogue, messages),
+          undefined,
+          n.provenance.kind === 'stated' ? 'plain' : 'warn',
+        ),
+      ],
+    })),
+  };
+}
+
+function explanationJson(found: Explanation, messages: Messages) {
+  const { catalogue, criterion, reading, row, outlook } = found;
+  const { decimals } = catalogue;
+  return {
+    schema: 'cchc/explain@1',
+    catalogue: { id: catalogue.id, year: catalogue.year },
+    criterion: {
+      id: criterion.id,
+      name: criterion.name,
+      field: criterion.field,
+      owners: criterion.owners,
+      trackedBy: criterion.trackedBy,
+      indicator: criterion.indicator,
+      limitation: criterion.limitation,
+      action: criterion.action,
+      evidence: criterion.evidence,
+      exemption: criterion.exemption,
+      max: pointsToNumber(criterion.max, decimals),
+      kind: criterion.rule.kind,
+      rule: ruleText(criterion, decimals, messages),
+      numbers: criterion.numbers.map((n) => ({ what: n.what, value: toNumber(n.value), ...n.provenance })),
+    },
+    reading:
+      row && reading ? { unit: reading.unit, year: reading.year, ...criterionJson(row, decimals) } : null,
+    next: row
+      ? outlook.map((o) => ({
+          indicator: o.input.key,
+          threshold: o.next && toNumber(o.next.threshold.value),
+          beyond: o.next?.threshold.beyond ?? null,
+          level: o.nextLevel?.level.level.vi ?? null,
+          points: o.next
+            ? pointsToNumber(o.next.points, decimals)
+            : o.nextLevel
+              ? pointsToNumber(o.nextLevel.points, decimals)
+              : null,
+          marginal: o.marginal && toNumber(o.marginal),
+        }))
+      : null,
+  };
+}

@@ -1,0 +1,278 @@
+import type { GroupWhatIf } from '../analysis/group.js';
+import { placeOf, type UnitPlace } from '../analysis/hierarchy.js';
+import { toNumber } from '../exact/fraction.js';
+import { type StandingRow, type Standings, standings } from '../ranking/standings.js';
+import {
+  type Block,
+  type Cell,
+  cell,
+  type Presentation,
+  type Row,
+  type Table,
+} from '../render/presentation.js';
+import { fractionJson, pointsJson } from '../render/result-json.js';
+import { gradeOf } from '../scoring/bands.js';
+import type { Messages } from '../text/index.js';
+
+/** A group's ranking, alone or before and after a change to every unit. */
+export interface PresentedGroup {
+  table: Standings;
+  whatIf: GroupWhatIf | null;
+  /** What changes, in words; null without changes. */
+  changes: string | null;
+  /** Parents and groups of the units; null without a units file. */
+  units: readonly UnitPlace[] | null;
+}
+
+const rankOf = (row: { rank: number | null; best: number; worst: number }) =>
+  row.rank === null ? `${row.best}–${row.worst}` : String(row.rank);
+
+/** The ranking of a group with its middle, its bands, and who gains places. */
+export function presentGroup(found: PresentedGroup, messages: Messages): Presentation {
+  const { labels } = messages;
+  const say = labels.group;
+  const { table, whatIf } = found;
+  const blocks: Block[] = [
+    {
+      kind: 'heading',
+      text: `${say.title} · ${say.units(table.rows.length)} · ${table.rows[0]!.result.year}`,
+    },
+    ...(found.changes ? [{ kind: 'text' as const, text: say.everyone(found.changes) }] : []),
+    whatIf ? movesTable(whatIf, messages) : rankingTable(table, messages),
+    ...groupTables(found, messages),
+    summary(found, messages),
+    dataTable(found),
+  ];
+  const json = {
+    schema: 'cchc/league@1',
+    ties: table.ties,
+    units: table.rows.map((row) => unitJson(row)),
+    ...statistics(table),
+    groups: groupsOf(whatIf?.after ?? table, found.units).map(({ name, within }) => ({
+      group: name,
+      units: within.rows.map((row) => unitJson(row)),
+    })),
+    ...(whatIf && {
+      whatif: {
+        changes: found.changes,
+        units: whatIf.after.rows.map((row) => unitJson(row)),
+        ...statistics(whatIf.after),
+        moves: whatIf.moves.map((m) => ({
+          unit: m.after.unit,
+          rankBefore: m.rankBefore,
+          rankAfter: m.rankAfter,
+          places: m.places,
+          gain: gainOf(m),
+        })),
+      },
+    }),
+  };
+  return { json, blocks };
+}
+
+function gainOf({ before, after }: GroupWhatIf['moves'][number]): number | null {
+  if (before.total.score === null || after.total.score === null) return null;
+  return pointsJson(after.total.score - before.total.score, after.catalogue.decimals);
+}
+
+function unitJson(row: StandingRow) {
+  const { result } = row;
+  const { decimals } = result.catalogue;
+  return {
+    unit: result.unit,
+    rank: row.rank,
+    best: row.best,
+    worst: row.worst,
+    score: pointsJson(result.total.score, decimals),
+    index: fractionJson(row.index, decimals),
+    band: gradeOf(result)?.band?.name.vi ?? null,
+  };
+}
+
+function statistics(table: Standings) {
+  return {
+    mean: fractionJson(table.mean, 4),
+    median: fractionJson(table.median, 4),
+    quartiles: table.quartiles?.map((q) => fractionJson(q, 4)) ?? null,
+  };
+}
+
+/** Index and band cells of a scored unit. */
+function standingCells(
+  { result, index }: StandingRow,
+  banded: boolean,
+  { numbers, labels }: Messages,
+): Cell[] {
+  const { total, catalogue } = result;
+  const points = (p: number) => numbers.points(p, catalogue.decimals);
+  const score = total.score === null ? `${points(total.worst)}–${points(total.best)}` : points(total.score);
+  const grade = gradeOf(result);
+  return [
+    cell(score, null, 'strong'),
+    cell(index ? `${numbers.number(index, 4)}%` : '?'),
+    ...(banded
+      ? [cell(grade ? (grade.band ? numbers.pick(grade.band.name) : labels.group.belowBands) : '?')]
+      : []),
+  ];
+}
+
+const isBanded = (table: Standings) => table.rows.some((r) => r.result.catalogue.bands.length > 0);
+
+function standingColumns(banded: boolean, { labels }: Messages) {
+  return [
+    { key: 'score', title: labels.columns.score, align: 'decimal' as const },
+    { key: 'index', title: labels.columns.index, align: 'decimal' as const },
+    ...(banded ? [{ key: 'band', title: labels.group.band }] : []),
+  ];
+}
+
+function rankingTable(table: Standings, messages: Messages): Table {
+  const { labels } = messages;
+  const banded = isBanded(table);
+  return {
+    kind: 'table',
+    columns: [
+      { key: 'rank', title: labels.columns.rank, align: 'right' },
+      { key: 'unit', title: labels.columns.unit, flexible: true },
+      ...standingColumns(banded, messages),
+    ],
+    rows: table.rows.map((row) => ({
+      cells: [cell(rankOf(row)), cell(row.result.unit), ...standingCells(row, banded, messages)],
+    })),
+  };
+}
+
+function movesTable({ after, before, moves }: GroupWhatIf, messages: Messages): Table {
+  const { labels, numbers } = messages;
+  const banded = isBanded(after);
+  return {
+    kind: 'table',
+    columns: [
+      { key: 'rank', title: labels.columns.rank, align: 'right' },
+      { key: 'was', title: labels.columns.before, align: 'right' },
+      { key: 'places', title: labels.sensitivity.places, align: 'right' },
+      { key: 'unit', title: labels.columns.unit, flexible: true },
+      { key: 'gain', title: labels.whatif.gained, align: 'decimal' },
+      ...standingColumns(banded, messages),
+    ],
+    rows: after.rows.map((row, i): Row => {
+      const move = moves[i]!;
+      const was = before.rows.find((r) => r.result === move.before)!;
+      const gain = gainOf(move);
+      const places = move.places ?? 0;
+      return {
+        cells: [
+          cell(rankOf(row)),
+          cell(rankOf(was)),
+          cell(
+            move.places === null ? '?' : places === 0 ? '' : numbers.signedNumber(places, 0),
+            null,
+            places > 0 ? 'good' : places < 0 ? 'bad' : 'dim',
+          ),
+          cell(row.result.unit),
+          cell(gain === null ? '?' : gain === 0 ? '' : numbers.signedNumber(gain, 4), null, 'good'),
+          ...standingCells(row, banded, messages),
+        ],
+      };
+    }),
+  };
+}
+
+/** The ranking within each group: the same scores, ranked among its members alone. */
+function groupTables({ table, whatIf, units }: PresentedGroup, messages: Messages): Block[] {
+  const shown = whatIf?.after ?? table;
+  return groupsOf(shown, units).map(({ name, within }): Block => {
+    return {
+      ...rankingTable(within, messages),
+      data: false,
+      title: `${messages.labels.group.within}: ${name}`,
+    };
+  });
+}
+
+/** Groups and parents with two members or more, each ranked by itself. */
+function groupsOf(table: Standings, units: readonly UnitPlace[] | null) {
+  const names = [...new Set((units ?? []).flatMap((u) => [...u.groups, ...(u.parent ? [u.parent] : [])]))];
+  return names.flatMap((name) => {
+    const members = table.rows.flatMap(({ result }) => {
+      const place = placeOf(units!, result.unit);
+      return place && (place.parent === name || place.groups.includes(name)) ? [result] : [];
+    });
+    return members.length > 1 ? [{ name, within: standings(members, table.ties) }] : [];
+  });
+}
+
+function summary({ table, whatIf }: PresentedGroup, messages: Messages): Block {
+  const { labels, numbers } = messages;
+  const say = labels.group;
+  const shown = whatIf?.after ?? table;
+  const percent = (x: Standings['mean']) => (x ? `${numbers.number(x, 4)}%` : '?');
+  const change = (key: 'mean' | 'median') =>
+    whatIf ? say.fromTo(percent(table[key]), percent(shown[key])) : percent(shown[key]);
+  const moved = whatIf?.moves.filter((m) => m.places !== null && m.places !== 0) ?? [];
+  const names = (gained: boolean) =>
+    moved
+      .filter((m) => m.places! > 0 === gained)
+      .sort((p, q) => Math.abs(q.places!) - Math.abs(p.places!))
+      .map((m) => `${m.after.unit} (${numbers.signedNumber(m.places!, 0)})`)
+      .join(', ');
+  const bands = new Map<string, number>();
+  for (const { result } of shown.rows) {
+    const grade = gradeOf(result);
+    if (grade) {
+      const name = grade.band ? numbers.pick(grade.band.name) : say.belowBands;
+      bands.set(name, (bands.get(name) ?? 0) + 1);
+    }
+  }
+  return {
+    kind: 'facts',
+    title: labels.score.summary,
+    rows: [
+      { label: say.mean, text: change('mean') },
+      { label: say.median, text: change('median') },
+      ...(shown.quartiles ? [{ label: say.middleHalf, text: shown.quartiles.map(percent).join(' – ') }] : []),
+      ...(bands.size > 0
+        ? [{ label: say.bands, text: [...bands].map(([b, n]) => `${b}: ${n}`).join(', ') }]
+        : []),
+      ...(whatIf ? [{ label: say.gain, text: names(true) || say.nobody }] : []),
+      ...(whatIf ? [{ label: say.lose, text: names(false) || say.nobody }] : []),
+    ],
+  };
+}
+
+function dataTable({ table, whatIf }: PresentedGroup): Table {
+  const keys = [
+    'rank',
+    'best',
+    'worst',
+    'unit',
+    'year',
+    'score',
+    'index',
+    'band',
+    ...(whatIf ? ['rank_before', 'places'] : []),
+  ];
+  const shown = whatIf?.after ?? table;
+  return {
+    kind: 'table',
+    data: true,
+    machineOnly: true,
+    columns: keys.map((key) => ({ key, title: key })),
+    rows: shown.rows.map((row, i): Row => {
+      const unit = unitJson(row);
+      const move = whatIf?.moves[i];
+      const values = [
+        unit.rank,
+        unit.best,
+        unit.worst,
+        unit.unit,
+        row.result.year,
+        unit.score,
+        unit.index === null ? null : toNumber(row.index!),
+        unit.band,
+        ...(move ? [move.rankBefore, move.places] : []),
+      ];
+      return { cells: values.map((v) => cell('', v)) };
+    }),
+  };
+}

@@ -1,0 +1,110 @@
+import type { Scenario } from '../analysis/changes.js';
+import { groupWhatIf, raised } from '../analysis/group.js';
+import { placeOf } from '../analysis/hierarchy.js';
+import { parseChanges } from '../analysis/scenario.js';
+import { parseAssignments } from '../cli/assignments.js';
+import { type Command, EXIT, type OptionValues, text, texts } from '../cli/command.js';
+import { Loader } from '../cli/load.js';
+import { shared } from '../cli/options.js';
+import { type Diagnostic, error, hasErrors, warning } from '../diagnostics/diagnostic.js';
+import { type OpenReading, openScenario, openUnits } from '../files/open.js';
+import { writeWhole } from '../files/write.js';
+import { leagueText } from '../files/writers/league.js';
+import { standings } from '../ranking/standings.js';
+import type { Ties } from '../ranking/table.js';
+import { score } from '../scoring/score.js';
+import { presentGroup } from './league-view.js';
+
+const command: Command = {
+  arguments: [{ name: 'readings', syntax: '<file...>' }],
+  options: [
+    { name: 'setAll', flags: '--set <id=value>', repeat: true },
+    { name: 'raise', flags: '--raise <id=value>', repeat: true },
+    { name: 'scenario', flags: '--scenario <file>', repeat: true },
+    { name: 'save', flags: '--save <file>' },
+    { name: 'units', flags: '--units <file>' },
+    shared.ties,
+    shared.catalogue,
+    shared.year,
+  ],
+  examples: [
+    'cchc league xa-*.yaml --save league.yaml',
+    'cchc league fixtures/groups/example-2022.csv --raise 7.3.2=85%',
+  ],
+  async run(files, options, session) {
+    const loader = new Loader(options, session);
+    const opened = await loader.readings(files);
+    if (loader.failed) return loader.refusal();
+    const wrong = refusals(opened);
+    if (wrong.length > 0) return { diagnostics: wrong, exit: EXIT.usage };
+    const ties = (text(options.ties) as Ties | undefined) ?? 'min';
+    const table = standings(
+      opened.map(({ reading, catalogue }) => score(reading, catalogue)),
+      ties,
+    );
+    const asked = await askedChanges(opened, options, loader);
+    if (hasErrors(asked.diagnostics)) return { diagnostics: asked.diagnostics, exit: EXIT.usage };
+    if (loader.failed) return loader.refusal();
+    const whatIf = asked.scenarios && groupWhatIf(opened, asked.scenarios, ties);
+    const places = text(options.units);
+    const units = places === undefined ? null : (loader.take(await openUnits(places)) ?? null);
+    if (loader.failed) return loader.refusal();
+    if (units) {
+      const lost = opened.map((o) => o.reading.unit).filter((u) => !placeOf(units, u));
+      if (lost.length > 0) loader.diagnostics.push(warning('unit-not-placed', { units: lost }));
+    }
+    const file = text(options.save);
+    if (file !== undefined) {
+      const problem = writeWhole(file, leagueText(whatIf?.after ?? table), options.force === true);
+      if (problem) return { diagnostics: [...loader.diagnostics, problem], exit: EXIT.input };
+    }
+    return {
+      presentation: presentGroup({ table, whatIf, changes: asked.words, units }, session.messages),
+      diagnostics: [...loader.diagnostics, ...asked.diagnostics],
+      exit: EXIT.fine,
+    };
+  },
+};
+
+/** A group needs two units, each once, of one year. */
+function refusals(opened: readonly OpenReading[]): Diagnostic[] {
+  const units = opened.map((o) => o.reading.unit);
+  const years = [...new Set(opened.map((o) => o.reading.year))];
+  if (units.length < 2) return [error('league-needs-units', { found: units.length })];
+  const twice = [...new Set(units.filter((u, i) => units.indexOf(u) < i))];
+  return [
+    ...(years.length > 1 ? [error('mixed-years', { years })] : []),
+    ...(years.length === 1 ? twice.map((unit) => error('duplicate-unit', { unit })) : []),
+  ];
+}
+
+/** Each unit's own scenario; null when no change is asked for. */
+async function askedChanges(opened: readonly OpenReading[], options: OptionValues, loader: Loader) {
+  const set = parseAssignments(texts(options.set));
+  const raise = parseAssignments(texts(options.raise));
+  const diagnostics = [...set.diagnostics, ...raise.diagnostics];
+  const files = texts(options.scenario);
+  const words = [
+    ...texts(options.set),
+    ...texts(options.raise).map((r) => r.replace('=', ' ≥ ')),
+    ...files,
+  ].join(', ');
+  if (words === '') return { scenarios: null, diagnostics, words: null };
+  const scenarios: Scenario[] = [];
+  for (const { reading, catalogue } of opened) {
+    const whole = parseChanges(set.data, catalogue);
+    const higher = parseChanges(raise.data, catalogue);
+    if (diagnostics.length === 0) diagnostics.push(...whole.diagnostics, ...higher.diagnostics);
+    const changes = new Map(whole.changes);
+    for (const file of files) {
+      const scenario = loader.take(await openScenario(file, catalogue));
+      for (const [id, entry] of scenario?.changes ?? []) changes.set(id, entry);
+    }
+    const name = { vi: words };
+    const lifted = raised({ reading, catalogue }, { name, changes: higher.changes });
+    scenarios.push({ name, changes: new Map([...changes, ...lifted.changes]) });
+  }
+  return { scenarios, diagnostics, words };
+}
+
+export default command;

@@ -1,0 +1,202 @@
+import type { Goal, Pace, PaceRow } from '../analysis/pace.js';
+import { type Day, daysIn, isoDay, monthAndDay, vietnameseDay } from '../exact/calendar.js';
+import { toNumber } from '../exact/fraction.js';
+import { pointsToNumber } from '../exact/points.js';
+import type { Rank } from '../ranking/place.js';
+import {
+  type Block,
+  cell,
+  type Presentation,
+  type Row,
+  type Table,
+  type Tone,
+} from '../render/presentation.js';
+import { fractionJson, pointsJson, rankJson } from '../render/result-json.js';
+import { runChart } from '../render/run-chart.js';
+import { scoreAndRank, scoreText } from '../render/words.js';
+import type { ReadingResult } from '../scoring/result.js';
+import type { Messages } from '../text/index.js';
+
+/** A pace with the ranks of the score now and of the score it leads to. */
+export interface RankedPace {
+  pace: Pace;
+  rankNow: Rank | null;
+  rankEnd: Rank | null;
+}
+
+const TONES: Record<Goal['state'], Tone> = {
+  secured: 'good',
+  on_pace: 'good',
+  within_reach: 'warn',
+  out_of_reach: 'bad',
+};
+
+/** A day in the reader's way of writing dates. */
+const dayText = (day: Day, { language }: Messages): string =>
+  language === 'vi' ? vietnameseDay(day) : isoDay(day);
+
+/** Year-to-date counts carried to the end of the year: a table and a small run chart each. */
+export function presentPace(found: RankedPace, messages: Messages): Presentation {
+  const { pace, rankNow, rankEnd } = found;
+  const { labels, numbers } = messages;
+  const say = labels.pace;
+  const { now, projected, rows } = pace;
+  const score = (result: ReadingResult, rank: Rank | null) =>
+    scoreAndRank(scoreText(result, messages), rank, messages);
+  const blocks: Block[] = [
+    { kind: 'heading', text: `${say.title} · ${now.unit} · ${say.asOf(dayText(pace.asOf, messages))}` },
+    goalsTable(pace, messages),
+    ...rows.map((row) => ({
+      kind: 'picture' as const,
+      title: `${row.row.criterion.id} ${numbers.pick(row.row.criterion.name)}`,
+      lines: chart(row, pace.asOf, messages),
+    })),
+    { kind: 'text', text: say.legend, tone: 'dim' },
+    {
+      kind: 'facts',
+      rows: [
+        { label: say.scoreNow, text: score(now, rankNow) },
+        { label: say.scoreEnd, text: score(projected, rankEnd) },
+        ...(rows.some((r) => !r.expectedGiven)
+          ? [{ label: labels.rank.assumption, text: say.evenVolume }]
+          : []),
+        ...(rows.some((r) => r.recent) ? [{ label: labels.rank.assumption, text: say.lastThree }] : []),
+        { label: labels.rank.assumption, text: say.evenMisses },
+        ...(pace.without.length > 0 ? [{ label: say.without, text: pace.without.join(', ') }] : []),
+      ],
+    },
+    dataTable(pace),
+  ];
+  const { decimals } = now.catalogue;
+  const json = {
+    schema: 'cchc/pace@1',
+    unit: now.unit,
+    year: now.year,
+    asOf: isoDay(pace.asOf),
+    score: { now: pointsJson(now.total.score, decimals), end: pointsJson(projected.total.score, decimals) },
+    rank: { now: rankJson(rankNow), end: rankJson(rankEnd) },
+    indicators: rows.map((r) => ({
+      id: r.row.criterion.id,
+      done: toNumber(r.done),
+      total: toNumber(r.total),
+      expected: toNumber(r.expected),
+      expectedGiven: r.expectedGiven,
+      rate: fractionJson(r.rate, 6),
+      recent: fractionJson(r.recent, 6),
+      ends: fractionJson(r.ends, 6),
+      points: { now: pointsJson(r.row.points, decimals), end: pointsToNumber(r.endPoints, decimals) },
+      goals: r.goals.map((g) => ({
+        kind: g.kind,
+        value: fractionJson(g.value, 6),
+        points: pointsToNumber(g.points, decimals),
+        needed: fractionJson(g.needed, 6),
+        state: g.state,
+        lostFrom: g.lostFrom && isoDay(g.lostFrom),
+      })),
+    })),
+    without: pace.without,
+  };
+  return { json, blocks };
+}
+
+function stateText(goal: Goal, messages: Messages): string {
+  const say = messages.labels.pace;
+  const state = say.state[goal.state];
+  if (!goal.lostFrom) return state;
+  const day = dayText(goal.lostFrom, messages);
+  return `${state}; ${goal.state === 'out_of_reach' ? say.lostSince(day) : say.lostFrom(day)}`;
+}
+
+function goalsTable({ rows, now }: Pace, messages: Messages): Table {
+  const { labels, numbers } = messages;
+  const say = labels.pace;
+  const { decimals } = now.catalogue;
+  const percent = (x: PaceRow['rate']) => `${numbers.number(x, 2)}%`;
+  return {
+    kind: 'table',
+    columns: [
+      { key: 'id', title: labels.columns.id },
+      { key: 'to_date', title: say.toDate, flexible: true },
+      { key: 'volume', title: say.expected, align: 'right' },
+      { key: 'ends', title: say.ends, align: 'right' },
+      { key: 'goal', title: say.goal, flexible: true },
+      { key: 'needed', title: say.needed, align: 'right' },
+      { key: 'state', title: labels.columns.status, flexible: true },
+    ],
+    rows: rows.flatMap((r) =>
+      r.goals.map((g, i): Row => {
+        const first = (text: string) => cell(i === 0 ? text : '');
+        return {
+          cells: [
+            first(r.row.criterion.id),
+            first(`${percent(r.rate)} (${numbers.number(r.done)}/${numbers.number(r.total)})`),
+            first(`${r.expectedGiven ? '' : '≈ '}${numbers.number(r.expected)}`),
+            first(percent(r.ends)),
+            cell(say.goalText[g.kind](percent(g.value), numbers.points(g.points, decimals))),
+            cell(g.needed === null ? '–' : g.state === 'secured' ? '0%' : percent(g.needed)),
+            cell(stateText(g, messages), null, TONES[g.state]),
+          ],
+        };
+      }),
+    ),
+  };
+}
+
+function chart(row: PaceRow, asOf: Day, messages: Messages): string[] {
+  const { numbers } = messages;
+  const year = daysIn(asOf.year);
+  const { month } = monthAndDay(asOf);
+  const today = { at: asOf.day / year, rate: toNumber(row.rate) };
+  const past = row.history.slice(0, -1).map((rate, i) => ({ at: (i + 1) / 12, rate: toNumber(rate) }));
+  return runChart({
+    history: [...past.slice(0, month), today],
+    ends: toNumber(row.ends),
+    goal: toNumber(row.goals.find((g) => g.kind === 'target')!.value),
+    label: (rate) => `${numbers.number(rate, 1)}%`,
+    from: dayText({ year: asOf.year, day: 1 }, messages),
+    to: dayText({ year: asOf.year, day: year }, messages),
+  });
+}
+
+function dataTable({ rows, now }: Pace): Table {
+  const { decimals } = now.catalogue;
+  const keys = [
+    'id',
+    'done',
+    'total',
+    'expected',
+    'rate',
+    'ends',
+    'end_points',
+    'goal',
+    'goal_rate',
+    'needed',
+    'state',
+    'lost_from',
+  ];
+  return {
+    kind: 'table',
+    data: true,
+    machineOnly: true,
+    columns: keys.map((key) => ({ key, title: key })),
+    rows: rows.flatMap((r) =>
+      r.goals.map((g): Row => {
+        const values = [
+          r.row.criterion.id,
+          toNumber(r.done),
+          toNumber(r.total),
+          toNumber(r.expected),
+          fractionJson(r.rate, 6),
+          fractionJson(r.ends, 6),
+          pointsToNumber(r.endPoints, decimals),
+          g.kind,
+          fractionJson(g.value, 6),
+          fractionJson(g.needed, 6),
+          g.state,
+          g.lostFrom && isoDay(g.lostFrom),
+        ];
+        return { cells: values.map((v) => cell('', v)) };
+      }),
+    ),
+  };
+}

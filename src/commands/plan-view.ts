@@ -1,0 +1,156 @@
+import type { Choice, Plan, Target } from '../analysis/plan.js';
+import { toNumber } from '../exact/fraction.js';
+import { pointsToNumber } from '../exact/points.js';
+import type { Rank } from '../ranking/place.js';
+import { bar } from '../render/plot.js';
+import { type Block, cell, type Presentation, type Row, type Table } from '../render/presentation.js';
+import { pointsJson, rankJson } from '../render/result-json.js';
+import { ownerText, rankText, valueText } from '../render/words.js';
+import type { ReadingResult } from '../scoring/result.js';
+import type { Messages } from '../text/index.js';
+
+/** A plan with the ranks that its choices reach. */
+export interface RankedPlan {
+  plan: Plan;
+  target: Target;
+  baseline: ReadingResult;
+  /** Rank of a choice; null without a league. */
+  rankOf(choice: Choice): Rank | null;
+  /** Whether the actions were given, or each criterion stands for one. */
+  given: boolean;
+}
+
+/** The cheapest set of actions, or why none reaches the target. */
+export function presentPlan(found: RankedPlan, messages: Messages): Presentation {
+  const { plan, baseline, rankOf, given } = found;
+  const { labels, numbers } = messages;
+  const say = labels.plan;
+  const { decimals } = baseline.catalogue;
+  const choice = plan.feasible ? plan.choice : plan.best;
+  const points = (p: number) => numbers.points(p, decimals);
+  const rank = rankOf(choice);
+  const facts = [
+    { label: say.target, text: targetText(found, messages) },
+    { label: say.needs, text: plan.needed === null ? say.unreachable : points(plan.needed) },
+    {
+      label: plan.feasible ? say.reaches : say.best,
+      text: `${points(choice.result.total.score!)} (${numbers.signed(choice.gain, decimals)})${rank ? `; ${labels.score.rank}: ${rankText(rank, messages)}` : ''}`,
+    },
+    { label: say.cost, text: numbers.number(choice.cost) },
+    ...(plan.feasible
+      ? [{ label: say.proof, text: say.proved }]
+      : [
+          ...(plan.short === null ? [] : [{ label: say.short, text: points(plan.short) }]),
+          { label: say.stands, text: plan.needed === null ? say.standsRivals : say.standsLimits },
+        ]),
+  ];
+  const blocks: Block[] = [
+    { kind: 'heading', text: `${say.title} · ${baseline.unit} · ${baseline.year}` },
+    ...(plan.feasible ? [] : [{ kind: 'text' as const, text: say.infeasible, tone: 'bad' as const }]),
+    { kind: 'facts', rows: facts },
+    ...(choice.options.length === 0 ? [{ kind: 'text' as const, text: say.none }] : []),
+    choiceTable(choice, baseline, messages),
+    ...(given ? [] : [{ kind: 'text' as const, text: say.assumedActions, tone: 'dim' as const }]),
+    ...(plan.frontier.length > 0 ? [frontierTable(found, messages)] : []),
+  ];
+  const choiceJson = (c: Choice) => ({
+    cost: toNumber(c.cost),
+    gain: pointsToNumber(c.gain, decimals),
+    score: pointsJson(c.result.total.score, decimals),
+    rank: rankJson(rankOf(c)),
+    actions: c.options.map((o) => ({
+      id: o.action.id,
+      cost: toNumber(o.action.cost),
+      gain: pointsToNumber(o.gain, decimals),
+      owners: o.action.owners,
+      changes: [...o.action.changes.keys()],
+      deadline: o.action.deadline,
+    })),
+  });
+  const json = {
+    schema: 'cchc/plan@1',
+    feasible: plan.feasible,
+    needed: pointsJson(plan.needed, decimals),
+    short: plan.feasible ? 0 : pointsJson(plan.short, decimals),
+    optimal: plan.feasible,
+    choice: choiceJson(choice),
+    frontier: plan.frontier.map(choiceJson),
+  };
+  return { json, blocks };
+}
+
+function targetText({ target, baseline }: RankedPlan, { labels, numbers }: Messages): string {
+  const say = labels.plan;
+  if (target.kind === 'score')
+    return say.targetScore(numbers.points(target.points, baseline.catalogue.decimals));
+  if (target.kind === 'index') return say.targetIndex(numbers.number(target.index));
+  return target.confidence === null
+    ? say.targetRank(target.rank)
+    : say.targetRankLikely(target.rank, numbers.percent(target.confidence));
+}
+
+function choiceTable(choice: Choice, { catalogue }: ReadingResult, messages: Messages): Table {
+  const { labels, numbers } = messages;
+  const owner = (id: string) => ownerText(catalogue, id, messages);
+  const change = (id: string, entry: Choice['options'][number]['action']['changes']) => {
+    const criterion = catalogue.criteria.find((c) => c.id === id)!;
+    const { value } = entry.get(id)!;
+    return value ? `${id} → ${valueText(criterion, value, messages)}` : id;
+  };
+  return {
+    kind: 'table',
+    data: true,
+    machineOnly: choice.options.length === 0,
+    columns: [
+      { key: 'id', title: labels.columns.id, flexible: true },
+      { key: 'name', title: labels.plan.action, flexible: true },
+      { key: 'changes', title: labels.columns.change, flexible: true },
+      { key: 'owners', title: labels.columns.owner, flexible: true },
+      { key: 'cost', title: labels.plan.cost, align: 'decimal' },
+      { key: 'gain', title: labels.plan.gain, align: 'decimal' },
+    ],
+    rows: choice.options.map(
+      ({ action, gain }): Row => ({
+        cells: [
+          cell(action.id),
+          cell(numbers.pick(action.name)),
+          cell([...action.changes.keys()].map((id) => change(id, action.changes)).join('; ')),
+          cell(action.owners.map(owner).join(', '), action.owners.join('; ')),
+          cell(numbers.number(action.cost), toNumber(action.cost)),
+          cell(numbers.signed(gain, catalogue.decimals), pointsToNumber(gain, catalogue.decimals), 'good'),
+        ],
+      }),
+    ),
+  };
+}
+
+const BAR = 20;
+
+function frontierTable({ plan, baseline, rankOf }: RankedPlan, messages: Messages): Table {
+  const { labels, numbers } = messages;
+  const { decimals } = baseline.catalogue;
+  const most = Math.max(1, ...plan.frontier.map((c) => c.gain));
+  return {
+    kind: 'table',
+    title: labels.plan.frontier,
+    columns: [
+      { key: 'cost', title: labels.plan.cost, align: 'decimal' },
+      { key: 'score', title: labels.columns.score, align: 'decimal' },
+      { key: 'bar', title: ' ' },
+      { key: 'rank_mean', title: labels.whatif.rankMeanRow, align: 'decimal' },
+      { key: 'actions', title: labels.plan.action, flexible: true },
+    ],
+    rows: plan.frontier.map((choice) => {
+      const rank = rankOf(choice);
+      return {
+        cells: [
+          cell(numbers.number(choice.cost)),
+          cell(numbers.points(choice.result.total.score!, decimals)),
+          cell(bar(choice.gain / most, BAR), null, 'good'),
+          cell(rank?.mean == null ? '' : numbers.number(rank.mean, 2)),
+          cell(choice.options.map((o) => o.action.id).join(', ')),
+        ],
+      };
+    }),
+  };
+}

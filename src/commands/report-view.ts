@@ -1,0 +1,82 @@
+import { type Block, cell, type Presentation, type Table } from '../render/presentation.js';
+import { readingJson } from '../render/result-json.js';
+import { type ChartName, chartNames, charts } from '../reports/charts/models.js';
+import { svgOf } from '../reports/charts/svg.js';
+import { linesOf } from '../reports/charts/text.js';
+import { type ReportModel, type ReportRequest, reportModel } from '../reports/model.js';
+import type { Messages } from '../text/index.js';
+
+const CHART_WIDTH = 860;
+
+/** A report for people on a screen, with the documents it can be made into. */
+export function presentReport(request: ReportRequest, messages: Messages): Presentation {
+  const { units, league, scenarios, chart } = request;
+  const models = units.map((u) => reportModel({ ...u, league, scenarios, changes: new Map() }, messages));
+  const [first] = models;
+  const wanted = chart === null ? chartNames : [chart];
+  const svg = () => {
+    const drawn = chart && first && charts[chart](first, messages);
+    return drawn ? svgOf(drawn, { width: CHART_WIDTH, standalone: true, id: 'chart' }) : '';
+  };
+  return {
+    json: {
+      schema: 'cchc/report@1',
+      readings: models.map((m) => ({
+        ...readingJson(m.baseline, m.ranks.baseline),
+        charts: chartsJson(m, wanted, messages),
+      })),
+    },
+    blocks: [...models.flatMap((m) => blocksOf(m, wanted, messages)), dataTable(models, wanted, messages)],
+    documents: {
+      html: async () => {
+        const [{ pageHtml }, { pageScript }] = await Promise.all([
+          import('../reports/page/page.js'),
+          import('../reports/page/script.js'),
+        ]);
+        return pageHtml({ language: messages.language, units, league, scenarios }, pageScript(), messages);
+      },
+      xlsx: async () => (await import('../reports/workbook/workbook.js')).workbookOf(request, messages),
+      svg: async () => `${svg()}\n`,
+      png: async () => (await import('../reports/charts/png.js')).pngOf(svg()),
+    },
+  };
+}
+
+function blocksOf(model: ReportModel, wanted: readonly ChartName[], messages: Messages): Block[] {
+  const { unit, year } = model.baseline;
+  return [
+    { kind: 'heading', text: `${messages.labels.report.title} · ${unit} · ${year}` },
+    ...wanted.flatMap((name): Block[] => {
+      const chart = charts[name](model, messages);
+      return chart ? [{ kind: 'picture', title: chart.title, lines: linesOf(chart) }] : [];
+    }),
+  ];
+}
+
+function chartsJson(model: ReportModel, wanted: readonly ChartName[], messages: Messages) {
+  return Object.fromEntries(wanted.map((name) => [name, charts[name](model, messages)]));
+}
+
+/** Every bar as a row. */
+function dataTable(models: readonly ReportModel[], wanted: readonly ChartName[], messages: Messages): Table {
+  const keys = ['unit', 'year', 'chart', 'id', 'name', 'value'];
+  return {
+    kind: 'table',
+    data: true,
+    machineOnly: true,
+    columns: keys.map((key) => ({ key, title: key })),
+    rows: models.flatMap((model) =>
+      wanted.flatMap((name) => {
+        const chart = charts[name](model, messages);
+        if (!chart) return [];
+        const rows =
+          chart.kind === 'bars'
+            ? chart.rows.map((r) => [r.id, r.name, r.value])
+            : [...chart.own, ...chart.known].map((k) => ['', k.name, k.at]);
+        return rows.map((row) => ({
+          cells: [model.baseline.unit, model.baseline.year, name, ...row].map((v) => cell('', v)),
+        }));
+      }),
+    ),
+  };
+}

@@ -1,0 +1,67 @@
+import type { Scenario } from '../analysis/changes.js';
+import { type Command, EXIT, text, texts } from '../cli/command.js';
+import { Loader } from '../cli/load.js';
+import { documentFormat, shared } from '../cli/options.js';
+import { error } from '../diagnostics/diagnostic.js';
+import { embedded } from '../files/embedded.js';
+import { openScenario } from '../files/open.js';
+import { resultFormats } from '../render/formats.js';
+import { type ChartName, chartNames } from '../reports/charts/models.js';
+import { presentReport } from './report-view.js';
+
+const formats = ['html', 'xlsx', 'svg', 'png', ...resultFormats];
+
+const command: Command = {
+  arguments: [{ name: 'readings', syntax: '<file...>' }],
+  options: [
+    shared.league,
+    { name: 'scenario', flags: '--scenario <file>', repeat: true },
+    { name: 'chart', flags: '--chart <name>', choices: chartNames },
+    shared.ties,
+    shared.catalogue,
+    shared.unit,
+    shared.year,
+  ],
+  examples: [
+    'cchc report fixtures/nhu-xuan-2022.yaml --league fixtures/leagues/thanh-hoa-districts-2022.yaml \\',
+    '    --scenario fixtures/scenarios/online-dossiers.yaml --output report.html',
+    'cchc report fixtures/nhu-xuan-2022.yaml --output report.xlsx --lang vi',
+    'cchc report fixtures/nhu-xuan-2022.yaml --chart tornado --output tornado.svg',
+  ],
+  formats,
+  async run(files, options, session) {
+    const chart = (text(options.chart) as ChartName | undefined) ?? null;
+    const format = documentFormat(options, formats, chart ? 'table' : 'html');
+    const picture = format === 'svg' || format === 'png';
+    if (picture && !chart)
+      return { diagnostics: [error('needs-option', { option: '--chart' })], exit: EXIT.usage };
+    if (format === 'png' && embedded.version !== null)
+      return { diagnostics: [error('no-png', {})], exit: EXIT.usage };
+    const loader = new Loader(options, session);
+    const opened = await loader.readings(files);
+    const league = await loader.league();
+    const [first] = opened;
+    if (!first || loader.failed) return loader.refusal();
+    const scenarios: Scenario[] = [];
+    for (const file of texts(options.scenario)) {
+      const scenario = loader.take(await openScenario(file, first.catalogue));
+      if (scenario) scenarios.push(scenario);
+    }
+    if (loader.failed) return loader.refusal();
+    const several = picture || format === 'xlsx' ? loader.notOne(opened, format) : null;
+    if (several) return several;
+    if (chart === 'rank' && picture && !league)
+      return { diagnostics: [error('needs-option', { option: '--league' })], exit: EXIT.usage };
+    if (chart === 'scenarios' && picture && scenarios.length === 0)
+      return { diagnostics: [error('needs-option', { option: '--scenario' })], exit: EXIT.usage };
+    const units = opened.map(({ reading, catalogue }) => ({ reading, catalogue }));
+    return {
+      presentation: presentReport({ units, league, scenarios, chart }, session.messages),
+      diagnostics: loader.diagnostics,
+      exit: EXIT.fine,
+      format,
+    };
+  },
+};
+
+export default command;

@@ -1,0 +1,206 @@
+import type { OutlookAssumption } from '../analysis/risk/outlook.js';
+import type { Chance, Risk } from '../analysis/risk/risk.js';
+import { pointsToNumber } from '../exact/points.js';
+import type { Rank } from '../ranking/place.js';
+import { bar } from '../render/plot.js';
+import { type Block, cell, type Presentation, type Row, type Table } from '../render/presentation.js';
+import { rankChances } from '../render/rank-chances.js';
+import { rankJson } from '../render/result-json.js';
+import { scoreAndRank, scoreText } from '../render/words.js';
+import type { ReadingResult } from '../scoring/result.js';
+import type { Messages } from '../text/index.js';
+
+/** A risk with what it was asked for. */
+export interface AskedRisk {
+  risk: Risk;
+  baseline: ReadingResult;
+  rank: Rank | null;
+  targets: { points: number | null; rank: number | null };
+  uncertain: { id: string; words: string }[];
+  assumptions: OutlookAssumption[];
+}
+
+const BAR = 24;
+const BINS = 14;
+
+/** How sure the score and the rank are, and which uncertainty matters. */
+export function presentRisk(asked: AskedRisk, messages: Messages): Presentation {
+  const { risk, baseline, targets } = asked;
+  const { labels, numbers } = messages;
+  const say = labels.risk;
+  const { decimals } = baseline.catalogue;
+  const points = (p: number) => numbers.number(p / 10 ** decimals, 2);
+  const at = (share: number) => risk.score.quantiles.find((q) => q.share === share)!.points;
+  const chance = ({ value, bounds }: Chance) =>
+    numbers.percent(value) +
+    (bounds ? ` ${say.bounds(numbers.percent(bounds[0]), numbers.percent(bounds[1]))}` : '');
+  const facts = [
+    { label: say.now, text: scoreAndRank(scoreText(asked.baseline, messages), asked.rank, messages) },
+    { label: say.mean, text: say.spread(points(risk.score.mean), points(risk.score.sd)) },
+    { label: say.interval90, text: say.between(points(at(0.05)), points(at(0.95))) },
+    { label: say.worst, text: points(risk.score.worstMean) },
+    ...(risk.targetScore && targets.points !== null
+      ? [{ label: say.chanceScore(points(targets.points)), text: chance(risk.targetScore) }]
+      : []),
+    ...(risk.rankMean === null
+      ? []
+      : [{ label: labels.whatif.rankMeanRow, text: numbers.number(risk.rankMean, 2) }]),
+    ...(risk.targetRank && targets.rank !== null
+      ? [{ label: say.chanceRank(targets.rank), text: chance(risk.targetRank) }]
+      : []),
+    { label: say.method, text: methodText(risk, messages) },
+  ];
+  const blocks: Block[] = [
+    { kind: 'heading', text: `${say.title} · ${baseline.unit} · ${baseline.year}` },
+    { kind: 'facts', rows: facts },
+    {
+      kind: 'facts',
+      title: say.uncertain,
+      rows: asked.uncertain.map((u) => ({ label: u.id, text: u.words })),
+    },
+    { kind: 'picture', title: say.scoreChance, lines: scorePicture(asked, messages) },
+    ...(risk.ranks
+      ? [
+          {
+            kind: 'picture' as const,
+            title: labels.whatif.rankChance,
+            lines: rankLines(risk.ranks, messages),
+          },
+        ]
+      : []),
+    ...influenceBlocks(asked, messages),
+    { kind: 'facts', title: say.assumptionsTitle, rows: assumptionRows(asked, messages) },
+    dataTable(asked),
+  ];
+  return { json: riskJson(asked), blocks };
+}
+
+function methodText({ method }: Risk, { labels: { risk: say }, numbers }: Messages): string {
+  if (method.form === 'exact') return say.exact;
+  return `${say.simulated(numbers.number(method.draws), String(method.seed))}${method.why === 'asked' ? '' : `; ${say.why[method.why]}`}`;
+}
+
+const rankLines = (ranks: readonly number[], messages: Messages) =>
+  rankChances(
+    ranks.map((probability, i) => ({ rank: i + 1, probability })),
+    messages,
+  );
+
+/** The score's distribution in bins between its half-percent ends. */
+function scorePicture({ risk: { scores }, baseline }: AskedRisk, { numbers }: Messages): string[] {
+  const { decimals } = baseline.catalogue;
+  const { from, chances } = scores;
+  let [low, high, running] = [0, chances.length - 1, 0];
+  chances.forEach((p, k) => {
+    if (running < 0.005) low = k;
+    if (running < 0.995) high = k;
+    running += p;
+  });
+  const width = Math.max(1, Math.ceil((high - low + 1) / BINS));
+  const bins = Array.from({ length: Math.ceil((high - low + 1) / width) }, (_, b) => {
+    const start = low + b * width;
+    let share = 0;
+    for (let k = start; k < Math.min(start + width, chances.length); k++) share += chances[k]!;
+    return { start: from + start, share };
+  });
+  const most = Math.max(...bins.map((b) => b.share));
+  const label = (p: number) => numbers.fixed(p / 10 ** decimals, 2);
+  const wide = Math.max(...bins.map((b) => label(b.start).length));
+  return bins.map(
+    (b) =>
+      `${label(b.start).padStart(wide + 2)}  ${bar(b.share / most, BAR).padEnd(BAR)}  ${numbers.percent(b.share)}`,
+  );
+}
+
+function influenceBlocks({ risk, baseline }: AskedRisk, messages: Messages): Block[] {
+  const { labels, numbers } = messages;
+  const say = labels.risk;
+  if (risk.influence.length === 0) return [];
+  const name = (id: string | null) => {
+    const criterion = baseline.catalogue.criteria.find((c) => c.id === id);
+    return criterion ? numbers.pick(criterion.name) : say.rivals;
+  };
+  const share = (value: number, [low, high]: [number, number]) => {
+    const shown = numbers.percent(Math.max(0, value), 0);
+    return low === high
+      ? shown
+      : `${shown} (${numbers.percent(Math.max(0, low), 0)}–${numbers.percent(Math.max(0, high), 0)})`;
+  };
+  const table: Table = {
+    kind: 'table',
+    title: risk.ranks ? say.influenceOnRank : say.influenceOnScore,
+    columns: [
+      { key: 'id', title: labels.columns.id },
+      { key: 'name', title: say.factor, flexible: true },
+      { key: 'bar', title: ' ' },
+      { key: 'first', title: say.first, align: 'right' },
+      { key: 'total', title: say.total, align: 'right' },
+    ],
+    rows: risk.influence.map((i) => ({
+      cells: [
+        cell(i.id ?? ''),
+        cell(name(i.id)),
+        cell(bar(Math.max(0, i.total), 10), null, 'warn'),
+        cell(share(i.first, i.firstBounds)),
+        cell(share(i.total, i.totalBounds)),
+      ],
+    })),
+  };
+  return [table, { kind: 'text', text: say.influenceLegend, tone: 'dim' }];
+}
+
+function assumptionRows({ assumptions, rank }: AskedRisk, { labels }: Messages) {
+  const say = labels.risk;
+  return [
+    ...assumptions.map((a) => ({ label: labels.rank.assumption, text: say.assumptions[a] })),
+    ...(rank?.assumptions ?? []).map((a) => ({
+      label: labels.rank.assumption,
+      text: labels.rank.assumptions[a],
+    })),
+  ];
+}
+
+/** For machines: quantiles of the score and chances of ranks, one a row. */
+function dataTable({ risk, baseline }: AskedRisk): Table {
+  const { decimals } = baseline.catalogue;
+  const row = (...values: (string | number)[]): Row => ({ cells: values.map((v) => cell('', v)) });
+  return {
+    kind: 'table',
+    data: true,
+    machineOnly: true,
+    columns: ['what', 'at', 'probability'].map((key) => ({ key, title: key })),
+    rows: [
+      ...risk.score.quantiles.map((q) => row('score_at_most', pointsToNumber(q.points, decimals), q.share)),
+      ...(risk.ranks ?? []).map((p, i) => row('rank', i + 1, p)),
+    ],
+  };
+}
+
+function riskJson({ risk, baseline, rank, targets, assumptions }: AskedRisk) {
+  const { decimals } = baseline.catalogue;
+  const points = (p: number) => pointsToNumber(p, decimals);
+  return {
+    schema: 'cchc/risk@1',
+    unit: baseline.unit,
+    year: baseline.year,
+    method: risk.method,
+    baseline: {
+      score: baseline.total.score === null ? null : points(baseline.total.score),
+      rank: rankJson(rank),
+    },
+    score: {
+      mean: points(risk.score.mean),
+      sd: points(risk.score.sd),
+      worstMean: points(risk.score.worstMean),
+      least: points(risk.score.least),
+      most: points(risk.score.most),
+      quantiles: risk.score.quantiles.map((q) => ({ share: q.share, score: points(q.points) })),
+    },
+    ranks: risk.ranks?.map((probability, i) => ({ rank: i + 1, probability })) ?? null,
+    rankMean: risk.rankMean,
+    targetScore: risk.targetScore && { score: points(targets.points!), ...risk.targetScore },
+    targetRank: risk.targetRank && { rank: targets.rank, ...risk.targetRank },
+    influence: risk.influence.map((i) => ({ ...i, on: risk.ranks ? 'rank' : 'score' })),
+    assumptions: [...assumptions, ...(rank?.assumptions ?? [])],
+  };
+}

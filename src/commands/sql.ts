@@ -1,0 +1,25 @@
+import { type Command, EXIT, text } from '../cli/command.js';
+import { Loader } from '../cli/load.js';
+import { error } from '../diagnostics/diagnostic.js';
+import { openCatalogue } from '../files/catalogue.js';
+import { notInSql, sqlOf } from '../reports/sql.js';
+
+const command: Command = {
+  arguments: [{ name: 'catalogues', syntax: '<catalogue>' }],
+  options: [{ name: 'dialectTable', flags: '--table <name>' }],
+  examples: [
+    'cchc sql thanh-hoa-district-2022',
+    'cchc sql criteria/tinh-2026.yaml --table so_lieu --output cham-diem.sql',
+  ],
+  async run([name], options, session) {
+    const loader = new Loader(options, session);
+    const catalogue = loader.take(await openCatalogue(name!));
+    if (!catalogue) return loader.refusal();
+    const out = notInSql(catalogue);
+    if (out.length > 0) return { diagnostics: [error('not-in-sql', { ids: out })], exit: EXIT.input };
+    const raw = sqlOf(catalogue, text(options.table) ?? 'readings');
+    return { presentation: { json: raw, blocks: [], raw }, diagnostics: loader.diagnostics, exit: EXIT.fine };
+  },
+};
+
+export default command;

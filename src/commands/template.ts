@@ -1,0 +1,63 @@
+import { type Command, EXIT, text } from '../cli/command.js';
+import { Loader } from '../cli/load.js';
+import { shared } from '../cli/options.js';
+import { error } from '../diagnostics/diagnostic.js';
+import { openCatalogue } from '../files/catalogue.js';
+import { openReading } from '../files/open.js';
+import { writeWhole } from '../files/write.js';
+import { csvField } from '../files/writers/csv.js';
+import { type FormRequest, formRows, xlsxForm, yamlForm } from '../reports/form.js';
+import { DEFAULT_CATALOGUE } from './criteria.js';
+
+const command: Command = {
+  arguments: [],
+  options: [shared.catalogue, shared.unit, shared.year, { name: 'baseline', flags: '--baseline <file>' }],
+  formats: ['xlsx', 'csv', 'yaml'],
+  examples: [
+    'cchc template --format xlsx --output phieu.xlsx --unit "Xã A" --lang vi',
+    'cchc template --format yaml --baseline fixtures/nhu-xuan-2022.yaml',
+  ],
+  async run(_args, options, session) {
+    const loader = new Loader(options, session);
+    const catalogue = loader.take(await openCatalogue(text(options.catalogue) ?? DEFAULT_CATALOGUE));
+    const baseline = text(options.baseline);
+    const last = baseline === undefined ? null : loader.take(await openReading(baseline, catalogue));
+    if (!catalogue || loader.failed) return loader.refusal();
+    const unit = text(options.unit) ?? last?.reading.unit ?? '…';
+    const year = Number(text(options.year) ?? catalogue.year);
+    if (!Number.isInteger(year)) {
+      return {
+        diagnostics: [error('bad-number-option', { option: '--year', found: String(options.year) })],
+        exit: EXIT.usage,
+      };
+    }
+    const request: FormRequest = {
+      catalogue,
+      unit,
+      year,
+      last: last?.reading ?? null,
+      messages: session.messages,
+    };
+    const format = text(options.format) ?? 'yaml';
+    if (format === 'xlsx') {
+      const file = text(options.output);
+      if (file === undefined)
+        return { diagnostics: [error('needs-option', { option: '--output' })], exit: EXIT.usage };
+      const problem = writeWhole(file, await xlsxForm(request), options.force === true);
+      return { diagnostics: problem ? [problem] : [], exit: problem ? EXIT.input : EXIT.fine };
+    }
+    const raw =
+      format === 'csv'
+        ? `\ufeff${formRows(request)
+            .map((row) => `${row.map((c) => csvField(c)).join(',')}\r\n`)
+            .join('')}`
+        : yamlForm(request);
+    return {
+      presentation: { json: null, blocks: [], raw },
+      diagnostics: loader.diagnostics,
+      exit: EXIT.fine,
+    };
+  },
+};
+
+export default command;

@@ -1,0 +1,145 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
+import type { Catalogue } from '../catalogue/catalogue.js';
+import { type Diagnostic, error, failure, type KeyPath, type Result } from '../diagnostics/diagnostic.js';
+import { nearest } from '../diagnostics/suggest.js';
+import type { Document } from './document.js';
+import { embedded } from './embedded.js';
+import { packageRoot } from './package-root.js';
+import { readDocument } from './read.js';
+import { readYaml } from './yaml.js';
+
+export const isPath = (name: string) => /[\\/]|\.(ya?ml|json)$/i.test(name);
+
+/** Folders that hold catalogues by id: `criteria/` near the file, in the working folder, and the shipped one. */
+function catalogueFolders(near: string): string[] {
+  const folders = [join(near, 'criteria'), near, join(process.cwd(), 'criteria'), ...shippedFolder()];
+  return folders.filter((folder, i) => folders.indexOf(folder) === i && existsSync(folder));
+}
+
+function shippedFolder(): string[] {
+  const root = packageRoot();
+  return root === null ? [] : [join(root, 'criteria')];
+}
+
+/** Ids of the catalogues that ship with the package. */
+function shippedCatalogues(): string[] {
+  const files = shippedFolder().flatMap((folder) => readdirSync(folder));
+  const ids = files.filter((name) => name.endsWith('.yaml')).map((name) => name.slice(0, -'.yaml'.length));
+  return [...new Set([...ids, ...Object.keys(embedded.catalogues)])];
+}
+
+/**
+ * Finds a catalogue by path or by id, and loads it as it holds in a year (its own when none is asked for).
+ * `near` is the folder that a relative path starts from.
+ */
+export async function openCatalogue(
+  name: string,
+  near: string = process.cwd(),
+  year?: number,
+): Promise<Result<Catalogue>> {
+  const file = catalogueFile(name, near);
+  if (!file) return unknownCatalogue(name, ['catalogue']);
+  const opened = await openCatalogueFile(file, year);
+  return opened.ok ? { ...opened, value: opened.value.catalogue } : opened;
+}
+
+/** A catalogue's file parsed, with a way back from it to places in the file. */
+export async function openCatalogueFile(
+  file: string,
+  year?: number,
+): Promise<Result<{ catalogue: Catalogue; locate: Document['locate'] }>> {
+  const document = await readComposed(file, []);
+  if (!document.ok) return document;
+  const { data, locate } = document.value;
+  const parsed = await parsedAt(data, year);
+  const diagnostics = [...document.diagnostics, ...locate(parsed.diagnostics)];
+  return parsed.ok
+    ? { ok: true, value: { catalogue: parsed.value, locate }, diagnostics }
+    : { ok: false, diagnostics };
+}
+
+/** A catalogue's data as they hold in a year, checked. */
+async function parsedAt(data: unknown, year: number | undefined): Promise<Result<Catalogue>> {
+  const [{ parseCatalogue }, { atYear, yearOf }] = await Promise.all([
+    import('../catalogue/parse.js'),
+    import('../catalogue/compose.js'),
+  ]);
+  const at = yearOf(data, year);
+  if (at === undefined || typeof data !== 'object' || data === null) return parseCatalogue(data);
+  return parseCatalogue({ ...(atYear(data, at) as object), ...(Number.isInteger(at) && { year: at }) });
+}
+
+function unknownCatalogue(name: string, path: KeyPath): { ok: false; diagnostics: Diagnostic[] } {
+  const known = shippedCatalogues();
+  return failure(error('unknown-catalogue', { found: name, known, suggestion: nearest(name, known) }, path));
+}
+
+/** What a catalogue inside a build in one file has for a path. */
+const INSIDE = 'cchc:';
+
+function catalogueFile(name: string, near: string): string | undefined {
+  if (isPath(name)) return isAbsolute(name) || existsSync(resolve(near, name)) ? resolve(near, name) : name;
+  const files = catalogueFolders(near).map((folder) => join(folder, `${name}.yaml`));
+  return (
+    files.find((file) => existsSync(file)) ??
+    (Object.hasOwn(embedded.catalogues, name) ? `${INSIDE}${name}` : undefined)
+  );
+}
+
+function readSource(file: string): Promise<Result<Document>> {
+  const inside = file.startsWith(INSIDE) ? embedded.catalogues[file.slice(INSIDE.length)] : undefined;
+  return inside === undefined ? readDocument(file) : Promise.resolve(readYaml(file, inside));
+}
+
+/** Reads a catalogue with those it extends; complaints find their way back to the file they are about. */
+async function readComposed(file: string, above: readonly string[]): Promise<Result<Document>> {
+  const own = await readSource(file);
+  if (!own.ok) return own;
+  const named = (own.value.data as { extends?: unknown } | null | undefined)?.extends;
+  if (named === undefined) return own;
+  const place = { path: ['extends'] };
+  const from = catalogueFile(String(named), dirname(resolve(file)));
+  if (!from) return failure(...own.value.locate(unknownCatalogue(String(named), place.path).diagnostics));
+  const chain = [...above, resolve(file)];
+  if (chain.includes(resolve(from)))
+    return failure(
+      ...own.value.locate([
+        error('extends-circle', { files: [...chain, from].map((f) => basename(f)) }, place.path),
+      ]),
+    );
+  const base = await readComposed(from, chain);
+  if (!base.ok) return base;
+  const { extend } = await import('../catalogue/compose.js');
+  const data = extend(base.value.data, own.value.data);
+  const locate = (found: readonly Diagnostic[]) => found.map((d) => locateIn(d, data, own.value, base.value));
+  return { ok: true, value: { file, data, locate }, diagnostics: [...own.diagnostics, ...base.diagnostics] };
+}
+
+type Lists = Record<string, { id?: unknown }[] | undefined>;
+
+/** A complaint about merged data, placed in the file that said it. */
+function locateIn(d: Diagnostic, merged: unknown, own: Document, base: Document): Diagnostic {
+  const [head, index, ...rest] = d.path;
+  const indexIn = (document: Document): number => {
+    const id = String((merged as Lists)[String(head)]?.[Number(index)]?.id);
+    const list = (document.data as Lists)[String(head)];
+    return Array.isArray(list) ? list.findIndex((item) => String(item?.id) === id) : -1;
+  };
+  const placed = (document: Document, path: KeyPath): Diagnostic => {
+    const [found] = document.locate([{ ...d, path }]);
+    return found!;
+  };
+  if (head === undefined) return placed(own, []);
+  if (typeof index === 'number') {
+    for (const document of [own, base]) {
+      const at = indexIn(document);
+      const key = rest[0];
+      const item = (document.data as Lists)[String(head)]?.[at] as Record<string, unknown> | undefined;
+      // What the own file does not say of an item, the base says.
+      if (item && (document === base || key === undefined || Object.hasOwn(item, String(key))))
+        return placed(document, [head, at, ...rest]);
+    }
+  }
+  return Object.hasOwn(own.data as object, String(head)) ? placed(own, d.path) : placed(base, d.path);
+}

@@ -1,0 +1,36 @@
+import type { Writer } from './index.js';
+import { type Field, tableOf } from './rows.js';
+
+const RISKY = /^[=+\-@\t\r]/;
+
+/** One field: quoted where needed; text that a spreadsheet would run as a formula is defused. */
+export function csvField(value: string | number | boolean | null): string {
+  if (value === null) return '';
+  if (typeof value !== 'string') return String(value);
+  const safe = RISKY.test(value) ? `'${value}` : value;
+  return /[",\r\n;]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe;
+}
+
+const THREE_PLACES = /^-?[1-9]\d{0,2}\.\d{3}$/;
+const NUMERAL = /^-?\d+(\.\d+)?$/;
+
+/** A number with three places gets a fourth, since `1.234` may be a thousand; a text numeral is quoted. */
+function cell(value: Field): string {
+  if (typeof value === 'number') {
+    const text = String(value);
+    return THREE_PLACES.test(text) ? `${text}0` : text;
+  }
+  if (typeof value === 'string' && NUMERAL.test(value)) return `"${value}"`;
+  return csvField(value);
+}
+
+/** Comma-separated, with a mark that tells Excel it is UTF-8. */
+export const csvWriter: Writer = {
+  many: true,
+  write: async (readings) => {
+    const { header, rows } = tableOf(readings);
+    const at = header.indexOf('id');
+    const lines = rows.map((row) => row.map((v, i) => (i === at ? csvField(v) : cell(v))).join(','));
+    return `\ufeff${[header.join(','), ...lines].map((line) => `${line}\r\n`).join('')}`;
+  },
+};

@@ -1,4 +1,0 @@
-import type { Render } from './index.js';
-
-/** The result as data; numbers use a dot in every language. */
-export const renderJson: Render = ({ json }) => `${JSON.stringify(json, null, 2)}\n`;

@@ -1,0 +1,38 @@
+import type { Render } from './formats.js';
+import type { Finding } from './presentation.js';
+
+const uri = (file: string) => encodeURI(file.replace(/\\/g, '/').replace(/^([A-Za-z]:)/, 'file:///$1'));
+
+function location({ file, line, column }: Finding) {
+  return {
+    physicalLocation: {
+      artifactLocation: { uri: uri(file) },
+      ...(line && { region: { startLine: line, ...(column && { startColumn: column }) } }),
+    },
+  };
+}
+
+/** SARIF 2.1.0, for code scanning. */
+export const renderSarif: Render = ({ findings }) => {
+  const items = findings?.items ?? [];
+  const rules = [...new Set(items.map((i) => i.code))].sort();
+  const log = {
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: [
+      {
+        tool: { driver: { name: 'cchc', rules: rules.map((id) => ({ id })) } },
+        columnKind: 'utf16CodeUnits',
+        invocations: [{ executionSuccessful: true, exitCodeDescription: findings?.passed ? 'pass' : 'fail' }],
+        results: items.map((item) => ({
+          ruleId: item.code,
+          ruleIndex: rules.indexOf(item.code),
+          level: item.severity,
+          message: { text: item.hint ? `${item.message} (${item.hint})` : item.message },
+          locations: [location(item)],
+        })),
+      },
+    ],
+  };
+  return `${JSON.stringify(log, null, 2)}\n`;
+};

@@ -1,0 +1,177 @@
+import { Chalk, type ChalkInstance } from 'chalk';
+import CliTable from 'cli-table3';
+import stringWidth from 'string-width';
+import type { FormatContext, Render } from './formats.js';
+import { columnWidths, GAP, wrapText } from './layout.js';
+import { type Block, type Column, type Table, type Tone, visible } from './presentation.js';
+
+type Paint = (text: string, tone?: Tone) => string;
+
+function painter(chalk: ChalkInstance): Paint {
+  const paints: Record<Tone, (text: string) => string> = {
+    plain: (t) => t,
+    good: chalk.green,
+    bad: chalk.red,
+    warn: chalk.yellow,
+    dim: chalk.dim,
+    strong: chalk.bold,
+  };
+  return (text, tone = 'plain') => (text === '' ? text : paints[tone](text));
+}
+
+/** Aligned text for a terminal. */
+export const renderTable: Render = ({ blocks }, context) => {
+  const paint = painter(new Chalk({ level: context.color ? 1 : 0 }));
+  const shown = blocks.filter((b) => b.kind !== 'table' || !b.machineOnly);
+  return `${shown.map((b) => block(b, context, paint)).join('\n\n')}\n`;
+};
+
+function block(b: Block, context: FormatContext, paint: Paint): string {
+  switch (b.kind) {
+    case 'heading':
+      return wrapText(visible(b.text), context.width)
+        .map((l) => paint(l, 'strong'))
+        .join('\n');
+    case 'text':
+      return wrapText(visible(b.text), context.width)
+        .map((l) => paint(l, b.tone))
+        .join('\n');
+    case 'facts':
+      return withTitle(b.title, facts(b.rows, context, paint), paint);
+    case 'picture':
+      return withTitle(b.title, b.lines.map(visible), paint);
+    case 'table':
+      return withTitle(b.title, table(b, context, paint), paint);
+  }
+}
+
+const withTitle = (title: string | undefined, lines: string[], paint: Paint) =>
+  [...(title ? [paint(visible(title), 'strong')] : []), ...lines].join('\n');
+
+function facts(
+  rows: { label: string; text: string; tone?: Tone }[],
+  context: FormatContext,
+  paint: Paint,
+): string[] {
+  const widest = Math.min(
+    Math.max(...rows.map((r) => stringWidth(r.label))),
+    Math.floor((context.width * 2) / 5),
+  );
+  return rows.flatMap((r) => {
+    const labels = wrapText(visible(r.label), widest);
+    const lines = wrapText(visible(r.text), Math.max(20, context.width - widest - 2));
+    return Array.from({ length: Math.max(labels.length, lines.length) }, (_, i) => {
+      const label = labels[i] ?? '';
+      const pad = ' '.repeat(widest - stringWidth(label));
+      return `${paint(label, 'dim')}${pad}  ${paint(lines[i] ?? '', r.tone)}`.trimEnd();
+    });
+  });
+}
+
+const BARE = Object.fromEntries(
+  [
+    'top',
+    'top-mid',
+    'top-left',
+    'top-right',
+    'bottom',
+    'bottom-mid',
+    'bottom-left',
+    'bottom-right',
+    'left',
+    'left-mid',
+    'mid',
+    'mid-mid',
+    'right',
+    'right-mid',
+    'middle',
+  ].map((name) => [name, name === 'middle' ? ' ' : '']),
+);
+
+// The library counts one column for what stands between cells, so that a gap of two is half a cell's own.
+const STYLE = { head: [], border: [], compact: true, 'padding-left': 0, 'padding-right': GAP - 1 };
+
+/** Pads numbers so that their decimal marks stand in one column. */
+function alignDecimals(texts: string[]): string[] {
+  const tail = (t: string) => /[.,]\d*%?$/.exec(t)?.[0].length ?? (/%$/.test(t) ? 1 : 0);
+  const widest = Math.max(0, ...texts.map(tail));
+  return texts.map((t) => (t === '' ? t : t + ' '.repeat(widest - tail(t))));
+}
+
+function table(t: Table, context: FormatContext, paint: Paint): string[] {
+  if (t.rows.length === 0) return [];
+  const texts = t.columns.map((column, i) => {
+    const column_ = t.rows.map((row) => visible(row.cells[i]?.text ?? ''));
+    return column.align === 'decimal' ? alignDecimals(column_) : column_;
+  });
+  const measured = texts.map((column) =>
+    column.filter((_, r) => !t.rows[r]!.role || /^[\d?]/.test(column[r]!)),
+  );
+  const widths = columnWidths(t.columns, measured, context.width);
+  const wide = (i: number, span: number) =>
+    widths.slice(i, i + span).reduce((a, b) => a + b, GAP * (span - 1));
+  const fill = (text: string, i: number, span: number, tone: Tone | undefined): Filled => ({
+    span,
+    align: alignOf(t.columns[i]!),
+    lines: wrapText(text, wide(i, span)).map((l) => paint(l, tone)),
+  });
+  const head = t.columns.map((c, i) => fill(c.title, i, 1, 'dim'));
+  const body = t.rows.map((row, r) => {
+    const strong: Tone | undefined = row.role ? 'strong' : undefined;
+    const cells = t.columns.map((_, i) => texts[i]![r]!);
+    const line: Filled[] = [];
+    for (let i = 0; i < cells.length; ) {
+      const span = row.role ? spanAt(cells, t, i, widths[i]!) : 1;
+      line.push(fill(cells[i]!, i, span, row.cells[i]?.tone ?? strong));
+      i += span;
+    }
+    return line;
+  });
+  const rule = paint('─'.repeat(wide(0, widths.length)), 'dim');
+  return [...laidOut([head], widths), rule, ...laidOut(body, widths)];
+}
+
+/** A cell's text in lines, over `span` columns. */
+interface Filled {
+  span: number;
+  align: 'left' | 'right';
+  lines: string[];
+}
+
+/** Rows one under another. Those whose cells span alike go to the library as one tall row, as it is slow by the cell. */
+function laidOut(rows: readonly Filled[][], widths: readonly number[]): string[] {
+  const colWidths = widths.map((w) => w + STYLE['padding-right']);
+  const spans = (row: readonly Filled[]) => row.map((c) => c.span).join();
+  const alike: Filled[][][] = [];
+  for (const row of rows) {
+    const last = alike.at(-1);
+    if (last && spans(last[0]!) === spans(row)) last.push(row);
+    else alike.push([row]);
+  }
+  return alike.flatMap((block) => {
+    const heights = block.map((row) => Math.max(...row.map((c) => c.lines.length)));
+    const tall = block[0]!.map(({ span, align }, i) => ({
+      colSpan: span,
+      hAlign: align,
+      content: block
+        .flatMap((row, r) => Array.from({ length: heights[r]! }, (_, l) => row[i]!.lines[l] ?? ''))
+        .join('\n'),
+    }));
+    const table = new CliTable({ chars: BARE, colWidths, wordWrap: false, style: STYLE });
+    table.push(tall);
+    return table
+      .toString()
+      .split('\n')
+      .map((l) => l.trimEnd());
+  });
+}
+
+const alignOf = (c: Column) => (c.align && c.align !== 'left' ? ('right' as const) : ('left' as const));
+
+/** Columns that a text too long for its own may run over: its own and the empty ones after it. */
+function spanAt(cells: readonly string[], t: Table, i: number, width: number): number {
+  let end = i + 1;
+  if (stringWidth(cells[i]!) <= width || alignOf(t.columns[i]!) === 'right') return 1;
+  while (end < cells.length && cells[end] === '' && alignOf(t.columns[end]!) === 'left') end++;
+  return end - i;
+}

@@ -1,0 +1,162 @@
+import type { Catalogue, Criterion } from '../catalogue/catalogue.js';
+import { pointsToFraction } from '../exact/points.js';
+import type { Rank } from '../ranking/place.js';
+import type { Measured } from '../reading/reading.js';
+import { ruleWords } from '../rules/index.js';
+import type { Input } from '../rules/rule.js';
+import type { AnyRule } from '../rules/simple.js';
+import type { CriterionResult, ReadingResult } from '../scoring/result.js';
+import type { Provenance, ProvenanceKind } from '../shapes/provenance.js';
+import type { Bilingual } from '../shapes/scalars.js';
+import type { Words } from '../text/messages.js';
+
+/** An owner's name in the reader's language. */
+export function ownerText(catalogue: Catalogue, id: string, { numbers }: Words): string {
+  const owner = catalogue.owners.find((o) => o.id === id);
+  return owner ? numbers.pick(owner.name) : id;
+}
+
+/** The sign beside a number that is not stated. */
+export const provenanceMark = (kind: ProvenanceKind): string =>
+  ({ stated: '', inferred: '~', assumed: '?' })[kind];
+
+/** Where a number comes from, in the reader's words; a source by its title. */
+export function provenanceText(provenance: Provenance, catalogue: Catalogue, words: Words): string {
+  const { labels, numbers } = words;
+  switch (provenance.kind) {
+    case 'stated': {
+      const source = catalogue.sources.find((s) => s.id === provenance.source);
+      const title = source ? numbers.pick(source.title) : provenance.source;
+      return labels.explain.stated(title, provenance.place ? numbers.pick(provenance.place) : '');
+    }
+    case 'inferred':
+      return labels.explain.inferred(numbers.pick(provenance.working));
+    case 'assumed':
+      return labels.explain.assumed(numbers.pick(provenance.reason));
+  }
+}
+
+/** A criterion's rule in the reader's words. */
+export function ruleText(criterion: Criterion, decimals: number, { numbers }: Words): string {
+  return ruleWords(
+    criterion.rule,
+    { max: pointsToFraction(criterion.max, decimals) },
+    numbers.language,
+    numbers,
+  );
+}
+
+/** A rule's number in words: `tiers.0.at_least` is `tier 1: from`; what has no words keeps its name. */
+export function numberText(what: string, rule: AnyRule, { labels, numbers }: Words): string {
+  const words: string[] = [];
+  let node: unknown = rule;
+  let list: string | null = null;
+  for (const key of what.split('.')) {
+    node = (node as Record<string, unknown> | undefined)?.[key];
+    if (list !== null) {
+      const { level, name } = node as { level?: Bilingual; name?: Bilingual };
+      const own = level ?? name;
+      const place = Number(key) + 1;
+      words.push(own ? numbers.pick(own) : (labels.rulePlaces[list]?.(place) ?? `${list} ${place}`));
+      list = null;
+    } else if (Array.isArray(node)) list = key;
+    else if (key !== 'rule') words.push(labels.ruleNumbers[key] ?? key);
+  }
+  return words.join(': ');
+}
+
+function inputText(input: Input, measured: Measured, index: number, { numbers }: Words): string {
+  const given = measured.inputs[index]!;
+  if (given.form === 'level')
+    return input.form === 'table' ? numbers.pick(input.levels[given.index]!.level) : '';
+  return numbers.value(given.x, input.form === 'line' ? input.quantity : 'number');
+}
+
+/** A value as people write it: `60%`, `Tốt`, `60% (600/1000)`. */
+export function valueText(criterion: Criterion, measured: Measured, messages: Words): string {
+  const { inputs } = criterion.compiled;
+  const { numbers } = messages;
+  if (inputs.length > 1) {
+    return inputs
+      .map(
+        (input, i) =>
+          `${input.name ? numbers.pick(input.name) : i}: ${inputText(input, measured, i, messages)}`,
+      )
+      .join('; ');
+  }
+  const text = inputText(inputs[0]!, measured, 0, messages);
+  const { ratio } = measured;
+  return ratio ? `${text} (${numbers.number(ratio.done)}/${numbers.number(ratio.total)})` : text;
+}
+
+/** The value a published deduction implies: about a point on a slope, else an interval or levels. */
+export function impliedText(row: CriterionResult, messages: Words, exactly: boolean): string | null {
+  const { implied, criterion } = row;
+  const { numbers } = messages;
+  if (!implied) return null;
+  if (implied.form === 'none') return messages.labels.explain.impliedNone;
+  if (implied.form === 'levels') return implied.levels.map((l) => numbers.pick(l.level)).join(' / ');
+  const input = criterion.compiled.inputs[0]!;
+  const quantity = input.form === 'line' ? input.quantity : 'number';
+  if (implied.at && !exactly) return `≈ ${numbers.value(implied.at, quantity)}`;
+  return implied.intervals.map((i) => numbers.interval(i, quantity)).join(', ');
+}
+
+/** What stands in a result's value column. */
+export function givenText(row: CriterionResult, messages: Words): string {
+  if (row.value) return valueText(row.criterion, row.value, messages);
+  if (row.status === 'deducted') return impliedText(row, messages, false) ?? '–';
+  return messages.labels.status[row.status];
+}
+
+/** The score, or the range that it is while values are unknown. */
+export function scoreText({ total, catalogue }: ReadingResult, { labels, numbers }: Words): string {
+  const points = (p: number) => numbers.points(p, catalogue.decimals);
+  return total.score === null
+    ? labels.score.between(points(total.worst), points(total.best))
+    : points(total.score);
+}
+
+/** A score and, where there is a league, its rank. */
+export function scoreAndRank(score: string, rank: Rank | null, words: Words): string {
+  return rank ? `${score}; ${words.labels.score.rank}: ${rankText(rank, words)}` : score;
+}
+
+/** A rank in one line. */
+export function rankText(rank: Rank, messages: Words): string {
+  const say = messages.labels.rank;
+  if (rank.method === 'tie_range') return say.tie(rank.best, rank.worst, rank.size, rank.tied.join(', '));
+  if (rank.best === rank.worst) return say.certain(rank.best, rank.size);
+  return say.range(rank.best, rank.worst, rank.size);
+}
+
+/** Everything there is to say of a rank, as label and text. */
+export function rankFacts(rank: Rank, messages: Words): { label: string; text: string }[] {
+  const { labels, numbers } = messages;
+  const say = labels.rank;
+  const rows = [{ label: labels.score.rank, text: rankText(rank, messages) }];
+  if (rank.method === 'order_statistics' && rank.mean !== null && rank.interval90) {
+    const [low, high] = rank.interval90;
+    rows.push({ label: '', text: say.expected(numbers.number(rank.mean, 2), rank.median!, low, high) });
+  }
+  const next = rank.above[0];
+  if (next) {
+    rows.push({
+      label: say.next,
+      text: say.nextKnown(next.unit, numbers.number(next.score), numbers.number(next.points, 4)),
+    });
+  }
+  if (rank.pointsPerPlace !== null) {
+    rows.push({ label: next ? '' : say.next, text: say.perPlace(numbers.number(rank.pointsPerPlace, 4)) });
+  }
+  const below = rank.below[0];
+  if (below) {
+    rows.push({
+      label: say.margin,
+      text: say.marginKnown(below.unit, numbers.number(below.score), numbers.number(below.points, 4)),
+    });
+  }
+  for (const assumption of rank.assumptions)
+    rows.push({ label: say.assumption, text: say.assumptions[assumption] });
+  return rows;
+}

@@ -1,0 +1,165 @@
+import { toNumber } from '../../exact/fraction.js';
+import { pointsToNumber } from '../../exact/points.js';
+import { leagueScore } from '../../ranking/standings.js';
+import { ownerText, provenanceMark, rankText } from '../../render/words.js';
+import type { Words } from '../../text/messages.js';
+import type { ReportModel } from '../model.js';
+import type { BarChart, BarRow, Chart, RankChart } from './chart.js';
+
+type Draw = (model: ReportModel, words: Words) => Chart | null;
+
+/** Every chart of a report, by name. A new one is one entry here. */
+export const charts = {
+  tornado,
+  fields,
+  owners,
+  rank,
+  scenarios,
+} satisfies Record<string, Draw>;
+
+export type ChartName = keyof typeof charts;
+export const chartNames = Object.keys(charts) as ChartName[];
+
+const summaryOf = (rows: readonly BarRow[]) => rows.map((r) => `${r.id} ${r.name}: ${r.text}`).join('; ');
+const barChart = (title: string, rows: BarRow[]): BarChart => ({
+  kind: 'bars',
+  title,
+  summary: summaryOf(rows),
+  rows,
+});
+
+/** Recoverable points by criterion, largest first. */
+function tornado({ levers, current }: ReportModel, { labels, numbers }: Words): Chart {
+  const { decimals } = current.catalogue;
+  const rows = levers
+    .filter((l) => l.recoverable > 0)
+    .map(({ row, recoverable }): BarRow => {
+      const mark = provenanceMark(row.provenance);
+      return {
+        id: row.criterion.id,
+        name: numbers.pick(row.criterion.name),
+        value: pointsToNumber(recoverable, decimals),
+        text: `${numbers.points(recoverable, decimals)}${mark ? ` ${mark}` : ''}`,
+        tone: 'bad',
+      };
+    });
+  return barChart(labels.report.charts.tornado, rows);
+}
+
+/** Points lost by field, in the scheme's order. */
+function fields({ current }: ReportModel, { labels, numbers }: Words): Chart {
+  const { decimals } = current.catalogue;
+  const top = current.fields.filter((f) => f.depth === 0);
+  const rows = top.map((f): BarRow => {
+    const lost = f.deduction ?? f.max - f.worst;
+    const range = f.deduction === null ? `${numbers.points(f.max - f.best, decimals)}–` : '';
+    return {
+      id: f.field.id,
+      name: numbers.pick(f.field.name),
+      value: pointsToNumber(lost, decimals),
+      text: range + numbers.points(lost, decimals),
+      tone: 'bad',
+    };
+  });
+  return barChart(labels.report.charts.fields, rows);
+}
+
+/** Points lost by lead unit, most first. */
+function owners({ current }: ReportModel, { labels, numbers, ...rest }: Words): Chart {
+  const { decimals } = current.catalogue;
+  const rows = [...current.owners]
+    .map((o): BarRow => {
+      const lost = o.deduction ?? o.max - o.worst;
+      return {
+        id: '',
+        name: ownerText(current.catalogue, o.owner, { labels, numbers, ...rest }),
+        value: pointsToNumber(lost, decimals),
+        text: numbers.points(lost, decimals),
+        tone: 'bad',
+      };
+    })
+    .sort((p, q) => q.value - p.value);
+  return barChart(labels.report.charts.owners, rows);
+}
+
+/** What each scenario gains over the reading; null without one. */
+function scenarios({ compared }: ReportModel, { labels, numbers, language }: Words): Chart | null {
+  const [first, ...others] = compared;
+  const start = first?.result.total.score ?? null;
+  if (start === null) return null;
+  const rows = others.flatMap(({ name, result, rank }): BarRow[] => {
+    const { total, catalogue } = result;
+    if (total.score === null) return [];
+    const gain = total.score - start;
+    const words = [numbers.signed(gain, catalogue.decimals), numbers.points(total.score, catalogue.decimals)];
+    if (rank) words.push(rankText(rank, { labels, numbers, language }));
+    const tone = gain < 0 ? 'bad' : 'good';
+    return [
+      {
+        id: '',
+        name,
+        value: pointsToNumber(Math.abs(gain), catalogue.decimals),
+        text: words.join(' · '),
+        tone,
+      },
+    ];
+  });
+  return rows.length === 0 ? null : barChart(labels.report.charts.scenarios, rows);
+}
+
+const TICKS = 5;
+
+/** Where the unit stands among the others; null without a league or while its score is an interval. */
+function rank({ rivals, baseline, current, ranks, changed }: ReportModel, words: Words): Chart | null {
+  const { labels, numbers } = words;
+  if (!rivals || !ranks.current || !ranks.baseline) return null;
+  const { league } = rivals;
+  const at = (result: typeof current) => leagueScore(result, league.scale).score;
+  const [before, now] = [at(baseline), at(current)];
+  if (!before || !now) return null;
+  const gaps = new Map<string, { from: number; to: number; count: number }>();
+  for (const r of rivals.rivals) {
+    if (r.form !== 'uniform') continue;
+    const key = `${r.lo.toFraction()} ${r.hi.toFraction()}`;
+    const gap = gaps.get(key) ?? { from: toNumber(r.lo), to: toNumber(r.hi), count: 0 };
+    gaps.set(key, { ...gap, count: gap.count + 1 });
+  }
+  const known = rivals.rivals.flatMap((r) => {
+    if (r.form !== 'known') return [];
+    return [{ at: toNumber(r.score), name: r.unit, text: numbers.number(r.score, 4) }];
+  });
+  const own = [
+    { at: toNumber(before), name: baseline.unit, text: numbers.number(before, 4), changed: false },
+    ...(changed
+      ? [{ at: toNumber(now), name: labels.report.asChanged, text: numbers.number(now, 4), changed: true }]
+      : []),
+  ];
+  const marks = [...known, ...own].map((m) => m.at);
+  const top = Math.min(toNumber(league.scale), Math.max(...marks));
+  const bottom = Math.min(...marks);
+  const margin = Math.max(1, (top - bottom) * 0.15);
+  const low = Math.max(0, bottom - margin);
+  const high = Math.min(toNumber(league.scale), gaps.size > 0 && known.length === 0 ? 100 : top + margin);
+  const unknown = [...gaps.values()]
+    .map((g) => ({ ...g, from: Math.max(low, g.from), to: Math.min(high, g.to) }))
+    .filter((g) => g.to > g.from)
+    .map((g) => ({ ...g, text: labels.report.unknownUnits(g.count) }));
+  const ticks = Array.from({ length: TICKS }, (_, i) => low + ((high - low) * i) / (TICKS - 1));
+  const chart: RankChart = {
+    kind: 'rank',
+    title: labels.report.charts.rank,
+    summary: [
+      `${baseline.unit}: ${rankText(ranks.baseline, words)}`,
+      ...(changed ? [`${labels.report.asChanged}: ${rankText(ranks.current, words)}`] : []),
+      ...known.map((k) => `${k.name} ${k.text}`),
+      ...unknown.map((u) => u.text),
+    ].join('; '),
+    low,
+    high,
+    ticks: ticks.map((t) => ({ at: t, text: numbers.number(t, 1) })),
+    known,
+    unknown,
+    own,
+  };
+  return chart;
+}

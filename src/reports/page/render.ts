@@ -1,0 +1,197 @@
+import type { Criterion } from '../../catalogue/catalogue.js';
+import type { Rank } from '../../ranking/place.js';
+import {
+  givenText,
+  ownerText,
+  provenanceMark,
+  rankFacts,
+  rankText,
+  ruleText,
+  scoreText,
+} from '../../render/words.js';
+import type { CriterionResult, ReadingResult } from '../../scoring/result.js';
+import type { Words } from '../../text/messages.js';
+import { type ChartName, chartNames, charts } from '../charts/models.js';
+import { escapeXml, svgOf } from '../charts/svg.js';
+import type { ReportModel } from '../model.js';
+import { type Control, controlOf } from './controls.js';
+
+export const esc = escapeXml;
+
+const tag = (name: string, body: string, attributes = '') =>
+  `<${name}${attributes ? ` ${attributes}` : ''}>${body}</${name}>`;
+
+/** Score, index and rank: as the reading stands, and as changed. */
+export function cardHtml(model: ReportModel, words: Words): string {
+  const { labels, numbers } = words;
+  const { baseline, current, changed, ranks } = model;
+  const index = ({ total }: ReadingResult) => (total.index ? `${numbers.number(total.index, 4)}%` : '?');
+  const figure = (label: string, now: string, was: string, key: string) =>
+    tag(
+      'div',
+      `<dt>${esc(label)}</dt><dd data-figure="${key}">${esc(now)}</dd>${changed && was !== now ? `<dd class="was">${esc(labels.report.was(was))}</dd>` : ''}`,
+    );
+  const rankOf = (rank: Rank | null) => (rank ? rankText(rank, words) : '');
+  const mean = (rank: Rank | null) => (rank?.mean == null ? '' : numbers.number(rank.mean, 2));
+  return [
+    figure(labels.score.score, scoreText(current, words), scoreText(baseline, words), 'score'),
+    figure(labels.score.deduction, lost(current, words), lost(baseline, words), 'deduction'),
+    figure(labels.score.index, index(current), index(baseline), 'index'),
+    ...(ranks.current
+      ? [figure(labels.score.rank, rankOf(ranks.current), rankOf(ranks.baseline), 'rank')]
+      : []),
+    ...(ranks.current?.mean != null
+      ? [figure(labels.whatif.rankMeanRow, mean(ranks.current), mean(ranks.baseline), 'mean')]
+      : []),
+  ].join('');
+}
+
+function lost({ total, catalogue }: ReadingResult, { numbers }: Words): string {
+  if (total.deduction !== null) return numbers.points(total.deduction, catalogue.decimals);
+  return `${numbers.points(total.applicableMax - total.best, catalogue.decimals)}–${numbers.points(total.applicableMax - total.worst, catalogue.decimals)}`;
+}
+
+/** The charts as figures, drawn for a width. */
+export function chartsHtml(model: ReportModel, words: Words, width: number): string {
+  return chartNames
+    .map((name: ChartName) => {
+      const chart = charts[name](model, words);
+      if (!chart) return '';
+      const svg = svgOf(chart, { width, standalone: false, id: `chart-${name}` });
+      return tag('figure', `<figcaption>${esc(chart.title)}</figcaption>${svg}`, `id="${name}"`);
+    })
+    .join('');
+}
+
+/** The reading, the scenarios and what is tried out, side by side. */
+export function comparisonHtml({ compared }: ReportModel, words: Words): string {
+  const { labels, numbers } = words;
+  const ranked = compared.some((c) => c.rank);
+  const heads = [
+    labels.columns.scenario,
+    labels.columns.score,
+    labels.whatif.gained,
+    labels.columns.index,
+    ...(ranked ? [labels.columns.rank, labels.whatif.rankMeanRow] : []),
+  ];
+  const first = compared[0]!.result.total.score;
+  const rows = compared.map(({ name, result, rank }) => {
+    const { total, catalogue } = result;
+    const gain =
+      total.score === null || first === null ? '?' : numbers.signed(total.score - first, catalogue.decimals);
+    const cells = [
+      total.score === null ? '?' : numbers.points(total.score, catalogue.decimals),
+      gain,
+      total.index ? `${numbers.number(total.index, 4)}%` : '?',
+      ...(ranked
+        ? [rank ? rankText(rank, words) : '', rank?.mean == null ? '' : numbers.number(rank.mean, 2)]
+        : []),
+    ];
+    return tag('tr', `<th scope="row">${esc(name)}</th>${cells.map((c) => tag('td', esc(c))).join('')}`);
+  });
+  return `<thead><tr>${heads.map((h) => `<th scope="col">${esc(h)}</th>`).join('')}</tr></thead><tbody>${rows.join('')}</tbody>`;
+}
+
+/** What a criterion gives now: points of max, what it loses, and where the numbers come from. */
+export function outputsHtml(row: CriterionResult, decimals: number, { labels, numbers }: Words): string {
+  const mark = provenanceMark(row.provenance);
+  const points = row.points === null ? '?' : numbers.points(row.points, decimals);
+  const lostPoints = row.deduction === null ? '?' : numbers.points(row.deduction, decimals);
+  const why = labels.provenance[row.provenance];
+  return [
+    `<span class="points">${points}/${numbers.points(row.max, decimals)}</span>`,
+    `<span class="${row.deduction === 0 ? 'none' : 'lost'}">−${lostPoints}</span>`,
+    mark ? `<abbr title="${esc(why)}">${mark}</abbr>` : '<span></span>',
+  ].join('');
+}
+
+/** The criteria by field, each with its controls; what they give is filled in beside them. */
+export function criteriaHtml(model: ReportModel, words: Words): string {
+  const { labels, numbers } = words;
+  const { baseline } = model;
+  return baseline.fields
+    .map(({ field }) => {
+      const rows = baseline.criteria
+        .filter((r) => r.criterion.field === field.id)
+        .map((row) => criterionHtml(row, words, model));
+      const heading = tag('h3', esc(`${field.id} · ${numbers.pick(field.name)}`));
+      return tag(
+        'section',
+        heading + rows.join(''),
+        `aria-label="${esc(labels.columns.field)} ${esc(field.id)}"`,
+      );
+    })
+    .join('');
+}
+
+function criterionHtml(row: CriterionResult, words: Words, { baseline }: ReportModel): string {
+  const { labels, numbers } = words;
+  const { criterion } = row;
+  const { decimals } = baseline.catalogue;
+  const owners = criterion.owners.map((o) => ownerText(baseline.catalogue, o, words)).join(', ');
+  const locked = row.status === 'not_applicable';
+  const controls = criterion.compiled.inputs.map((_, i) =>
+    controlHtml(criterion, controlOf(row, i), i, words),
+  );
+  const exempt = criterion.exemption
+    ? `<label class="exempt"><input type="checkbox" data-exempt="${esc(criterion.id)}"> ${esc(labels.status.exempt)}</label>`
+    : '';
+  const reset = `<button type="button" data-reset="${esc(criterion.id)}" hidden>${esc(labels.report.reset)}</button>`;
+  return tag(
+    'div',
+    [
+      `<div class="what"><strong>${esc(criterion.id)}</strong> ${esc(numbers.pick(criterion.name))}`,
+      `<p class="soft">${esc(ruleText(criterion, decimals, words))}</p>`,
+      `<p class="soft">${esc(labels.columns.owner)}: ${esc(owners)} · ${esc(labels.report.given)}: ${esc(givenText(row, words))}</p></div>`,
+      `<div class="controls">${locked ? esc(labels.status.not_applicable) : controls.join('') + exempt + reset}</div>`,
+      `<output class="outputs" data-outputs="${esc(criterion.id)}">${outputsHtml(row, decimals, words)}</output>`,
+    ].join(''),
+    `class="criterion" data-id="${esc(criterion.id)}"`,
+  );
+}
+
+function controlHtml(
+  criterion: Criterion,
+  control: Control,
+  index: number,
+  { labels, numbers }: Words,
+): string {
+  const input = criterion.compiled.inputs[index]!;
+  const what = `${criterion.id} ${numbers.pick(input.name ?? criterion.indicator ?? criterion.name)}`;
+  const at = `data-criterion="${esc(criterion.id)}" data-input="${index}"`;
+  const title =
+    criterion.compiled.inputs.length > 1 && input.name ? `<span>${esc(numbers.pick(input.name))}</span>` : '';
+  if (control.form === 'level') {
+    const options = control.levels.map((level, i) => {
+      const shown = input.form === 'table' ? numbers.pick(input.levels[i]!.level) : level;
+      return `<option value="${esc(level)}">${esc(shown)}</option>`;
+    });
+    return `<label>${title}<select ${at} aria-label="${esc(what)}"><option value="">${esc(labels.report.asGiven)}</option>${options.join('')}</select></label>`;
+  }
+  const range = `min="${control.low}" max="${control.high}"`;
+  const unit = control.percent ? '<span class="unit">%</span>' : '';
+  return [
+    `<label>${title}<input type="range" ${at} data-slider ${range} step="${control.step}" value="${control.start}" aria-label="${esc(what)}"></label>`,
+    `<label class="number"><input type="number" ${at} ${range} step="${control.step === 1 ? 1 : 'any'}" placeholder="–" aria-label="${esc(labels.report.typed(what))}">${unit}</label>`,
+  ].join('');
+}
+
+/** How to read the page: where numbers come from, rounding, ranks. */
+export function notesHtml(model: ReportModel, words: Words): string {
+  const { labels, numbers } = words;
+  const { decimals } = model.baseline.catalogue;
+  const { stated, inferred, assumed } = model.baseline.basis;
+  const points = (p: number) => numbers.points(p, decimals);
+  const rank = model.ranks.baseline ? rankFacts(model.ranks.baseline, words) : [];
+  const notes = [
+    labels.score.legend,
+    `${labels.score.basis}: ${labels.score.basisParts(points(stated), points(inferred), points(assumed))}`,
+    ...labels.report.methods,
+    ...rank.filter((r) => r.label === labels.rank.assumption).map((r) => `${r.label}: ${r.text}`),
+  ];
+  const sources = model.baseline.catalogue.sources.map((s) => numbers.pick(s.title));
+  return [
+    `<ul>${notes.map((n) => tag('li', esc(n))).join('')}</ul>`,
+    sources.length > 0 ? `<p>${esc(labels.explain.source)}: ${sources.map(esc).join('; ')}</p>` : '',
+  ].join('');
+}

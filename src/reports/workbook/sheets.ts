@@ -1,0 +1,172 @@
+import type { Cell, Workbook } from 'exceljs';
+import { type Points, pointsToNumber } from '../../exact/points.js';
+import { ownerText, provenanceText, rankText, ruleText } from '../../render/words.js';
+import { addSheet, dataBars, HEAD, type Layout, lock, POINTS_FORMAT, SCORE } from './frame.js';
+
+/** A formula that adds up a column of the score sheet over some criteria, with what it comes to as it stands. */
+function liveSum(
+  cell: Cell,
+  { score, scoreRow, model }: Layout,
+  column: string,
+  criteria: readonly string[],
+  result: Points | null,
+): void {
+  const { decimals } = model.baseline.catalogue;
+  const cells = criteria.map((id) => `${score}!${column}${scoreRow.get(id)}`);
+  cell.value = {
+    formula: `ROUND(SUM(${cells.join(',')}),${decimals})`,
+    ...(result === null ? {} : { result: pointsToNumber(result, decimals) }),
+  };
+  cell.numFmt = POINTS_FORMAT;
+}
+
+/** Points and deductions by field, added up from the score sheet. */
+export async function fieldsSheet(workbook: Workbook, layout: Layout): Promise<void> {
+  const { labels, numbers } = layout.words;
+  const { baseline } = layout.model;
+  const heads = [
+    labels.columns.id,
+    labels.columns.field,
+    labels.columns.max,
+    labels.columns.points,
+    labels.columns.deduction,
+    labels.workbook.triedDeduction,
+  ];
+  const sheet = addSheet(
+    workbook,
+    labels.workbook.fields,
+    labels.report.charts.fields,
+    heads,
+    [8, 60, 12, 12, 12, 16],
+  );
+  baseline.fields.forEach(({ field, criteria, max, points, deduction }, i) => {
+    const r = HEAD + 1 + i;
+    sheet.getCell(`A${r}`).value = field.id;
+    sheet.getCell(`A${r}`).numFmt = '@';
+    sheet.getCell(`B${r}`).value = numbers.pick(field.name);
+    const results = [max, points, deduction, deduction];
+    [SCORE.max, SCORE.points, SCORE.deduction, SCORE.triedDeduction].forEach((letter, k) => {
+      liveSum(sheet.getCell(r, 3 + k), layout, letter, criteria, results[k] ?? null);
+    });
+  });
+  dataBars(sheet, `E${HEAD + 1}:E${HEAD + baseline.fields.length}`, 'FFE57373');
+  await lock(sheet);
+}
+
+/** Deductions by lead unit; a criterion with several leads counts under each. */
+export async function ownersSheet(workbook: Workbook, layout: Layout): Promise<void> {
+  const { labels } = layout.words;
+  const { baseline } = layout.model;
+  const heads = [
+    labels.columns.owner,
+    labels.columns.deduction,
+    labels.workbook.triedDeduction,
+    labels.columns.criteria,
+  ];
+  const sheet = addSheet(
+    workbook,
+    labels.workbook.owners,
+    labels.report.charts.owners,
+    heads,
+    [52, 12, 16, 40],
+  );
+  baseline.owners.forEach(({ owner, criteria, deduction }, i) => {
+    const r = HEAD + 1 + i;
+    sheet.getCell(`A${r}`).value = ownerText(baseline.catalogue, owner, layout.words);
+    [SCORE.deduction, SCORE.triedDeduction].forEach((letter, k) => {
+      liveSum(sheet.getCell(r, 2 + k), layout, letter, criteria, deduction);
+    });
+    sheet.getCell(`D${r}`).value = criteria.join(', ');
+    sheet.getCell(`D${r}`).numFmt = '@';
+  });
+  dataBars(sheet, `B${HEAD + 1}:B${HEAD + baseline.owners.length}`, 'FFE57373');
+  await lock(sheet);
+}
+
+/** The scenarios given, with their scores as the tool worked them out. */
+export async function scenarioSheet(workbook: Workbook, layout: Layout): Promise<void> {
+  const { labels } = layout.words;
+  const { compared } = layout.model;
+  const heads = [labels.columns.scenario, labels.columns.score, labels.workbook.gain, labels.columns.rank];
+  const sheet = addSheet(
+    workbook,
+    labels.columns.scenario,
+    labels.report.comparison,
+    heads,
+    [48, 12, 12, 30],
+  );
+  const first = compared[0]!.result;
+  compared.forEach(({ name, result, rank }, i) => {
+    const { decimals } = result.catalogue;
+    const gain =
+      result.total.score === null || first.total.score === null
+        ? null
+        : result.total.score - first.total.score;
+    const row = sheet.getRow(HEAD + 1 + i);
+    row.getCell(1).value = name;
+    row.getCell(2).value = result.total.score === null ? '?' : pointsToNumber(result.total.score, decimals);
+    row.getCell(3).value = gain === null ? '?' : pointsToNumber(gain, decimals);
+    row.getCell(4).value = rank ? rankText(rank, layout.words) : '';
+    for (const k of [2, 3]) row.getCell(k).numFmt = POINTS_FORMAT;
+  });
+  await lock(sheet);
+}
+
+/** Every rule in words, its maximum and where its numbers come from. */
+export async function rulesSheet(workbook: Workbook, layout: Layout): Promise<void> {
+  const { labels, numbers } = layout.words;
+  const { baseline } = layout.model;
+  const { decimals } = baseline.catalogue;
+  const heads = [
+    labels.columns.id,
+    labels.columns.criterion,
+    labels.columns.rule,
+    labels.columns.max,
+    labels.columns.basis,
+    labels.columns.owner,
+  ];
+  const sheet = addSheet(
+    workbook,
+    labels.workbook.rules,
+    labels.workbook.rules,
+    heads,
+    [8, 50, 50, 10, 60, 40],
+  );
+  baseline.criteria.forEach(({ criterion }, i) => {
+    const row = sheet.getRow(HEAD + 1 + i);
+    const basis = provenanceText(criterion.maxProvenance, baseline.catalogue, layout.words);
+    row.values = [
+      criterion.id,
+      numbers.pick(criterion.name),
+      ruleText(criterion, decimals, layout.words),
+      pointsToNumber(criterion.max, decimals),
+      `${labels.ruleNumbers.max}: ${basis}`,
+      criterion.owners.map((o) => ownerText(baseline.catalogue, o, layout.words)).join(', '),
+    ];
+    row.getCell(1).numFmt = '@';
+    row.alignment = { wrapText: true, vertical: 'top' };
+  });
+  await lock(sheet);
+}
+
+/** How to read the workbook. */
+export async function notesSheet(workbook: Workbook, layout: Layout): Promise<void> {
+  const { labels, numbers } = layout.words;
+  const { baseline, ranks } = layout.model;
+  const sheet = addSheet(workbook, labels.workbook.notes, labels.report.notes, [''], [110]);
+  const notes = [
+    labels.workbook.hint,
+    labels.score.legend,
+    ...labels.report.methods,
+    ...(ranks.baseline?.assumptions ?? []).map(
+      (a) => `${labels.rank.assumption}: ${labels.rank.assumptions[a]}`,
+    ),
+    ...baseline.catalogue.sources.map((s) => numbers.pick(s.title)),
+  ];
+  notes.forEach((note, i) => {
+    const cell = sheet.getCell(HEAD + 1 + i, 1);
+    cell.value = note;
+    cell.alignment = { wrapText: true };
+  });
+  await lock(sheet);
+}

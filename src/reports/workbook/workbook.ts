@@ -1,0 +1,258 @@
+import type { Workbook, Worksheet } from 'exceljs';
+import type { Criterion } from '../../catalogue/catalogue.js';
+import { pointsToNumber } from '../../exact/points.js';
+import { provenanceMark } from '../../render/words.js';
+import type { CriterionResult } from '../../scoring/result.js';
+import type { Words } from '../../text/messages.js';
+import { type ReportModel, type ReportRequest, reportModel } from '../model.js';
+import { cellValue, givenFormula, type InputCell, ruleFormula } from './formulas.js';
+import { addSheet, dataBars, HEAD, type Layout, lock, POINTS_FORMAT } from './frame.js';
+import { leagueSheet } from './league-sheet.js';
+import { fieldsSheet, notesSheet, ownersSheet, rulesSheet, scenarioSheet } from './sheets.js';
+
+const PERCENT_FORMAT = '0.00####%';
+const YELLOW = { type: 'pattern', pattern: 'solid', fgColor: { argb: 'FFFFF4C2' } } as const;
+
+/** A workbook that scores by itself: values in, deductions, fields, owners and rank by live formulas. */
+export async function workbookOf(request: ReportRequest, words: Words): Promise<Uint8Array> {
+  const { default: ExcelJS } = await import('exceljs');
+  const [unit] = request.units;
+  if (!unit) throw new Error('a workbook without a reading');
+  const { league, scenarios } = request;
+  const model = reportModel({ ...unit, league, scenarios, changes: new Map() }, words);
+  const workbook = new ExcelJS.Workbook();
+  const layout = layoutOf(model, words);
+  await inputsSheet(workbook, layout);
+  await scoreSheet(workbook, layout);
+  await fieldsSheet(workbook, layout);
+  await ownersSheet(workbook, layout);
+  if (model.rivals) await leagueSheet(workbook, layout, model.rivals);
+  if (scenarios.length > 0) await scenarioSheet(workbook, layout);
+  await rulesSheet(workbook, layout);
+  await notesSheet(workbook, layout);
+  return new Uint8Array(await workbook.xlsx.writeBuffer());
+}
+
+const quoted = (name: string) => `'${name.replaceAll("'", "''")}'`;
+
+function layoutOf(model: ReportModel, words: Words): Layout {
+  const { labels, numbers } = words;
+  const scoreRow = new Map<string, number>();
+  const inputRow = new Map<string, number>();
+  let next = HEAD + 1;
+  model.baseline.criteria.forEach(({ criterion }, i) => {
+    scoreRow.set(criterion.id, HEAD + 1 + i);
+    inputRow.set(criterion.id, next);
+    next += criterion.compiled.inputs.length;
+  });
+  return {
+    model,
+    words,
+    inputs: quoted(labels.workbook.inputs),
+    score: quoted(labels.columns.score),
+    scoreRow,
+    inputRow,
+    totalRow: HEAD + 2 + model.baseline.criteria.length,
+    level: (level) => numbers.pick(level.level),
+  };
+}
+
+async function inputsSheet(workbook: Workbook, layout: Layout): Promise<void> {
+  const { labels, numbers } = layout.words;
+  const say = labels.workbook;
+  const { baseline } = layout.model;
+  const heads = [
+    labels.columns.id,
+    labels.explain.indicator,
+    say.value,
+    say.published,
+    say.state,
+    say.tried,
+    say.exempt,
+  ];
+  const sheet = addSheet(
+    workbook,
+    say.inputs,
+    `${baseline.unit} · ${baseline.year}`,
+    heads,
+    [8, 60, 22, 14, 26, 22, 24],
+  );
+  sheet.getCell(2, 1).value = say.hint;
+  for (const row of baseline.criteria) {
+    const { criterion } = row;
+    const first = layout.inputRow.get(criterion.id)!;
+    criterion.compiled.inputs.forEach((input, i) => {
+      const name = numbers.pick(input.name ?? criterion.indicator ?? criterion.name);
+      const at = (column: number) => sheet.getCell(first + i, column);
+      at(1).value = i === 0 ? criterion.id : '';
+      at(1).numFmt = '@';
+      at(2).value = name;
+      at(2).alignment = { wrapText: true, vertical: 'top' };
+      const given = row.value?.inputs[i];
+      if (given) at(3).value = cellValue(input, given, layout.level);
+      for (const column of [3, 6]) openCell(sheet, first + i, column, input, layout);
+    });
+    const published = sheet.getCell(first, 4);
+    if (row.entry?.deducted != null)
+      published.value = pointsToNumber(row.entry.deducted, baseline.catalogue.decimals);
+    published.numFmt = POINTS_FORMAT;
+    const state = sheet.getCell(first, 5);
+    if (row.status === 'exempt') state.value = say.exempt;
+    if (row.status === 'not_applicable') state.value = say.notApplicable;
+    list(sheet, first, 5, [say.exempt, say.notApplicable]);
+    if (criterion.exemption) list(sheet, first, 7, [say.exempt]);
+    for (const column of [4, 5, ...(criterion.exemption ? [7] : [])]) unlock(sheet, first, column);
+  }
+  await lock(sheet);
+}
+
+function unlock(sheet: Worksheet, row: number, column: number): void {
+  const cell = sheet.getCell(row, column);
+  cell.protection = { locked: false };
+  cell.fill = YELLOW;
+}
+
+function list(sheet: Worksheet, row: number, column: number, options: readonly string[]): void {
+  const formulae = [`"${options.map((o) => o.replaceAll('"', "'").replaceAll(',', ' ')).join(',')}"`];
+  sheet.getCell(row, column).dataValidation = {
+    type: 'list',
+    allowBlank: true,
+    formulae,
+    showErrorMessage: true,
+  };
+}
+
+function openCell(
+  sheet: Worksheet,
+  row: number,
+  column: number,
+  input: Criterion['compiled']['inputs'][number],
+  layout: Layout,
+): void {
+  unlock(sheet, row, column);
+  const cell = sheet.getCell(row, column);
+  if (input.form === 'table') {
+    list(sheet, row, column, input.levels.map(layout.level));
+    return;
+  }
+  if (input.quantity === 'percent') cell.numFmt = PERCENT_FORMAT;
+  const whole = input.quantity === 'count';
+  cell.dataValidation = {
+    type: whole ? 'whole' : 'decimal',
+    operator: 'between',
+    allowBlank: true,
+    formulae: [input.range.lo?.valueOf() ?? -1e9, input.range.hi?.valueOf() ?? 1e9].map((end) =>
+      input.quantity === 'percent' ? end / 100 : end,
+    ),
+    showErrorMessage: true,
+  };
+}
+
+async function scoreSheet(workbook: Workbook, layout: Layout): Promise<void> {
+  const { labels, numbers } = layout.words;
+  const say = labels.workbook;
+  const { baseline } = layout.model;
+  const { decimals, notListed } = baseline.catalogue;
+  const c = labels.columns;
+  const heads = [
+    c.id,
+    c.criterion,
+    c.field,
+    c.max,
+    c.points,
+    c.deduction,
+    say.triedPoints,
+    say.triedDeduction,
+    c.provenance,
+  ];
+  const sheet = addSheet(
+    workbook,
+    c.score,
+    `${baseline.unit} · ${baseline.year}`,
+    heads,
+    [8, 60, 10, 11, 11, 11, 13, 13, 12],
+  );
+  const formula = (at: string, text: string, result: number | string | null) => {
+    sheet.getCell(at).value = { formula: text, ...(result === null ? {} : { result }) };
+    sheet.getCell(at).numFmt = POINTS_FORMAT;
+  };
+  const shown = (p: number | null) => (p === null ? '' : pointsToNumber(p, decimals));
+  for (const row of baseline.criteria) {
+    const r = layout.scoreRow.get(row.criterion.id)!;
+    const f = formulasOf(row, layout);
+    sheet.getCell(`A${r}`).value = row.criterion.id;
+    sheet.getCell(`A${r}`).numFmt = '@';
+    sheet.getCell(`B${r}`).value = numbers.pick(row.criterion.name);
+    sheet.getCell(`B${r}`).alignment = { wrapText: true, vertical: 'top' };
+    sheet.getCell(`C${r}`).value = row.criterion.field;
+    sheet.getCell(`C${r}`).numFmt = '@';
+    formula(`D${r}`, f.max, shown(row.max));
+    formula(`E${r}`, f.points, shown(row.points));
+    formula(`F${r}`, `IF(E${r}="","",ROUND(D${r}-E${r},${decimals}))`, shown(row.deduction));
+    formula(`G${r}`, f.tried, shown(row.points));
+    formula(`H${r}`, `IF(G${r}="","",ROUND(D${r}-G${r},${decimals}))`, shown(row.deduction));
+    sheet.getCell(`I${r}`).value =
+      `${labels.provenance[row.provenance]} ${provenanceMark(row.provenance)}`.trim();
+  }
+  const [first, last] = [HEAD + 1, HEAD + baseline.criteria.length];
+  if (notListed) {
+    const r = last + 1;
+    sheet.getCell(`B${r}`).value = numbers.pick(notListed.name);
+    for (const column of ['D', 'E', 'G']) sheet.getCell(`${column}${r}`).value = shown(notListed.max);
+    for (const column of ['F', 'H']) sheet.getCell(`${column}${r}`).value = 0;
+    sheet.getCell(`I${r}`).value = labels.provenance[notListed.provenance.kind];
+  }
+  const r = layout.totalRow;
+  sheet.getCell(`B${r}`).value = labels.score.total;
+  const sums = {
+    D: baseline.total.applicableMax,
+    E: baseline.total.score,
+    F: baseline.total.deduction,
+    G: baseline.total.score,
+    H: baseline.total.deduction,
+  };
+  for (const [column, result] of Object.entries(sums)) {
+    const range = `${column}${first}:${column}${r - 1}`;
+    const whole = `ROUND(SUM(${range}),${decimals})`;
+    const unknown = `COUNTIF(${column}${first}:${column}${last},"")>0`;
+    formula(
+      `${column}${r}`,
+      column === 'D' ? whole : `IF(${unknown},"?",${whole})`,
+      result === null ? '?' : shown(result),
+    );
+  }
+  sheet.getCell(`B${r + 1}`).value = `${labels.columns.index} (%)`;
+  for (const column of ['E', 'G']) {
+    const index = baseline.total.index?.valueOf() ?? '?';
+    formula(`${column}${r + 1}`, `IF(ISNUMBER(${column}${r}),${column}${r}/D${r}*100,"?")`, index);
+  }
+  for (const at of [r, r + 1]) sheet.getRow(at).font = { bold: true };
+  dataBars(sheet, `F${first}:F${last}`, 'FFE57373');
+  dataBars(sheet, `H${first}:H${last}`, 'FF81C784');
+  await lock(sheet);
+}
+
+/** A criterion's maximum, points and points tried out, over the cells of the input sheet. */
+function formulasOf({ criterion }: CriterionResult, layout: Layout) {
+  const say = layout.words.labels.workbook;
+  const { decimals } = layout.model.baseline.catalogue;
+  const first = layout.inputRow.get(criterion.id)!;
+  const at = (column: string, i = 0) => `${layout.inputs}!${column}${first + i}`;
+  const max = pointsToNumber(criterion.max, decimals);
+  const is = (state: string, words: string) => `${state}="${words}"`;
+  const cells = (address: (i: number) => string): InputCell[] =>
+    criterion.compiled.inputs.map((_, i) => ({ address: address(i), level: layout.level }));
+  const given = cells((i) => at('C', i));
+  const tried = cells((i) => `IF(${at('F', i)}<>"",${at('F', i)},${at('C', i)})`);
+  const anyTried = `OR(${criterion.compiled.inputs.map((_, i) => `${at('F', i)}<>""`).join(',')})`;
+  const rule = (from: InputCell[]) => ruleFormula(criterion, from, decimals);
+  const byValue = `IF(${givenFormula(criterion, given)},${rule(given)},"")`;
+  const published = `IF(ISNUMBER(${at('D')}),ROUND(${max}-${at('D')},${decimals}),${byValue})`;
+  const points = `IF(${is(at('E'), say.notApplicable)},0,IF(${is(at('E'), say.exempt)},${max},${published}))`;
+  const changed = `IF(${anyTried},IF(${givenFormula(criterion, tried)},${rule(tried)},""),${points})`;
+  return {
+    max: `IF(${is(at('E'), say.notApplicable)},0,${max})`,
+    points,
+    tried: `IF(${is(at('E'), say.notApplicable)},0,${criterion.exemption ? `IF(${is(at('G'), say.exempt)},${max},${changed})` : changed})`,
+  };
+}
