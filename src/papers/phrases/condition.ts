@@ -1,0 +1,339 @@
+import { type Fraction, ZERO } from '../../exact/fraction.js';
+import { after, skip, type Token } from './tokens.js';
+
+export type End = 'at_least' | 'above' | 'at_most' | 'below';
+
+/** A range of values, as a tier of a rule has it. */
+export interface Range {
+  bounds: Partial<Record<End, Fraction>>;
+  percent: boolean;
+  /** Whether it is one value rather than a range (`2 sáng kiến`). */
+  exact: boolean;
+}
+
+/** What a condition says: a range of something measured, in the words around it. */
+export interface Measured {
+  range: Range;
+  /** The words before and after the range, without those that carry nothing. */
+  subject: string[];
+}
+
+const FROM = ['từ', 'đạt từ', '≥', 'ít nhất', 'tối thiểu', 'không dưới', 'không ít hơn', 'không thấp hơn', 'lớn hơn hoặc bằng'];
+const OVER = ['trên', 'từ trên', '>', 'hơn', 'lớn hơn', 'cao hơn', 'nhiều hơn', 'vượt', 'quá'];
+const UP_TO = ['≤', 'không quá', 'không vượt quá', 'tối đa', 'nhiều nhất', 'không hơn', 'nhỏ hơn hoặc bằng'];
+const UNDER = ['dưới', '<', 'ít hơn', 'nhỏ hơn', 'thấp hơn', 'chưa đạt'];
+const TO = ['đến', 'tới', '-', 'đến bằng'];
+const TO_UNDER = ['đến dưới', 'tới dưới', 'đến nhỏ hơn', '- dưới', '- <', 'đến <', 'và dưới', 'và nhỏ hơn'];
+
+// Words that make a condition of their own, or change one: a range with such words around it is not understood.
+const CARRIES = new Set(
+  ('và hoặc hay nhưng mà trừ cộng nếu thì ngoài riêng mỗi cứ từng dưới trên hơn kém quá chỉ còn nửa gấp đôi hai ba bốn ' +
+    'sáu bảy tám chín mười trước sau giữa khoảng gần nhân chia cùng cả khi ít nhiều tối đó điểm thưởng phạt tăng giảm ' +
+    'vượt').split(' '),
+);
+const CARRIES_TOGETHER =
+  /(?<!\p{L})(?:đồng thời|đối với|so với|tương ứng|lần lượt|xấp xỉ|kể cả|kể từ|bao gồm|quy đổi|quy ra|bình quân|trung bình|liên tiếp|trong đó|luỹ kế|lũy kế)(?!\p{L})/iu;
+// … save in these, which are one thing.
+const ONE_THING = ['so với kế hoạch', 'tổng số', 'trên địa bàn', 'thủ tục hành chính', 'cùng kỳ'];
+
+/** Words that say only that something is measured. */
+const EMPTY = new Set(['đạt', 'có', 'tỷ', 'lệ', 'này', 'là', 'mức', 'được', 'thì', 'nếu', 'số']);
+
+interface Found {
+  range: Range;
+  next: number;
+  /** Words inside the range (`từ 80% số đơn vị trở lên`). */
+  inside: Token[];
+}
+
+/** A number with its percent sign; `counted` says whether `1.000` may be a thousand. */
+function numberAt(tokens: readonly Token[], i: number): { value: Fraction; percent: boolean; next: number } | null {
+  const t = tokens[i];
+  if (t?.kind !== 'number') return null;
+  const percent = after(tokens, i + 1, ['%']) !== null;
+  const before = tokens[i - 1];
+  if (before?.kind === 'sign' && before.text === '/') return null;
+  // `1.000` is a thousand only of things that are counted: a word must follow, and no percent sign.
+  const value = t.plain ?? (percent || tokens[i + 1]?.kind !== 'word' ? null : t.thousands);
+  return value ? { value, percent, next: percent ? i + 2 : i + 1 } : null;
+}
+
+const isNoun = (t: Token | undefined): t is Token =>
+  t?.kind === 'word' && !CARRIES.has(t.text) && !/\d/.test(t.text) && !['từ', 'đến', 'tới', 'trở'].includes(t.text);
+
+/** The words from `i` on that name what is counted, at most eight. */
+function nounAt(tokens: readonly Token[], i: number): number {
+  // `80 điểm` in a condition is what is measured.
+  let next = tokens[i - 1]?.kind === 'number' ? skip(tokens, i, ['điểm']) : i;
+  while (next < i + 8 && isNoun(tokens[next])) next += 1;
+  return next;
+}
+
+/** A range of values at position `i`, the longest way it can be read; null where none stands. */
+function rangeAt(tokens: readonly Token[], i: number): Found | null {
+  const openings: [End, number | null][] = [
+    ['at_least', after(tokens, i, FROM)],
+    ['above', after(tokens, i, OVER)],
+    ['at_most', after(tokens, i, UP_TO)],
+    ['below', after(tokens, i, UNDER)],
+  ];
+  const [end, start] = openings.reduce((best, o) => ((o[1] ?? -1) > (best[1] ?? -1) ? o : best));
+  const first = numberAt(tokens, start ?? after(tokens, i, ['=', 'bằng']) ?? i);
+  if (!first) return null;
+  const opened = start === null ? null : end;
+  if (opened === 'at_most' || opened === 'below')
+    return { range: one(opened, first.value, first.percent), next: first.next, inside: [] };
+  const second = upperEnd(tokens, first.next);
+  if (second) {
+    const percent = first.percent || second.percent;
+    const lower = opened ?? 'at_least';
+    const bounds = { [lower]: first.value, [second.end]: second.value };
+    return { range: { bounds, percent, exact: false }, next: second.next, inside: second.inside };
+  }
+  const noun = nounAt(tokens, first.next);
+  const inside = tokens.slice(first.next, noun);
+  const up = after(tokens, noun, ['trở lên']);
+  if (up !== null && opened !== 'above')
+    return { range: one('at_least', first.value, first.percent), next: up, inside };
+  const down = after(tokens, noun, ['trở xuống']);
+  if (down !== null && opened !== 'above')
+    return { range: one('at_most', first.value, first.percent), next: down, inside };
+  if (opened) return { range: one(opened, first.value, first.percent), next: first.next, inside: [] };
+  const value = first.value;
+  const bounds = first.percent && value.equals(100) ? { at_least: value } : { at_least: value, at_most: value };
+  return { range: { bounds, percent: first.percent, exact: true }, next: first.next, inside: [] };
+}
+
+const one = (end: End, value: Fraction, percent: boolean): Range => ({
+  bounds: { [end]: value },
+  percent,
+  exact: false,
+});
+
+function upperEnd(tokens: readonly Token[], i: number) {
+  for (const noun of [i, nounAt(tokens, i)]) {
+    const under = after(tokens, noun, TO_UNDER);
+    const to = under ?? after(tokens, noun, TO);
+    const number = to === null ? null : numberAt(tokens, to);
+    if (number)
+      return { ...number, end: (under === null ? 'at_most' : 'below') as End, inside: tokens.slice(i, noun) };
+  }
+  return null;
+}
+
+/** `80% ≤ tỷ lệ < 100%`: a number, a sign, what is measured, a sign, a number. */
+function chainAt(tokens: readonly Token[]): Found | null {
+  const first = numberAt(tokens, 0);
+  if (!first) return null;
+  const sign = (i: number, inclusive: End, open: End): [End, number] | null => {
+    const closed = after(tokens, i, ['≤']);
+    const strict = after(tokens, i, ['<']);
+    return closed !== null ? [inclusive, closed] : strict !== null ? [open, strict] : null;
+  };
+  const lower = sign(first.next, 'at_least', 'above');
+  if (!lower) return null;
+  const noun = nounAt(tokens, lower[1]);
+  const upper = sign(noun, 'at_most', 'below');
+  const second = upper && numberAt(tokens, upper[1]);
+  if (!second || noun === lower[1]) return null;
+  const bounds = { [lower[0]]: first.value, [upper[0]]: second.value };
+  const inside = tokens.slice(lower[1], noun);
+  return { range: { bounds, percent: first.percent && second.percent, exact: false }, next: second.next, inside };
+}
+
+/** Words that name what is measured, or null when one of them says more than that. */
+function subjectOf(tokens: readonly Token[], ofNumber: boolean): string[] | null {
+  if (CARRIES_TOGETHER.test(tokens.map((t) => t.raw).join(' ').replace(/so với kế hoạch/giu, ''))) return null;
+  const words: string[] = [];
+  for (let i = 0; i < tokens.length; ) {
+    const whole = after(tokens, i, ONE_THING);
+    if (whole !== null) {
+      for (const t of tokens.slice(i, whole)) words.push(t.raw);
+      i = whole;
+      continue;
+    }
+    const t = tokens[i]!;
+    const unit = t.kind === 'word' && t.text === 'điểm' && i === 0 && ofNumber;
+    const listing = t.kind === 'sign' && t.text === ',' && LISTED.some((l) => listingAround(tokens, i, l));
+    const ratio = t.kind === 'sign' && t.text === '/' && tokens[i + 1]?.kind === 'word';
+    if (listing || ratio || unit) words.push(t.raw);
+    else if (!isNoun(t)) return null;
+    else words.push(t.raw);
+    i += 1;
+  }
+  return words;
+}
+
+// Lists that are one thing, so that a comma in them joins no condition.
+const LISTED: readonly [string, string][] = [
+  ['cán bộ', 'công chức'],
+  ['công chức', 'viên chức'],
+  ['người dân', 'doanh nghiệp'],
+  ['huyện', 'thị xã'],
+  ['thị xã', 'thành phố'],
+  ['huyện', 'thành phố'],
+  ['phản ánh', 'kiến nghị'],
+];
+
+function listingAround(tokens: readonly Token[], comma: number, [left, right]: readonly [string, string]): boolean {
+  return after(tokens, comma - left.split(' ').length, [left]) === comma && after(tokens, comma + 1, [right]) !== null;
+}
+
+/** What a condition measures and between which values; null when anything in it is not understood. */
+export function measuredOf(tokens: readonly Token[]): Measured | null {
+  const chain = chainAt(tokens);
+  if (chain) return chain.next === tokens.length ? withSubject(chain, [], []) : null;
+  const start = tokens.findIndex((_, i) => rangeAt(tokens, i) !== null);
+  const found = start < 0 ? null : rangeAt(tokens, start);
+  if (!found) return null;
+  const rest = tokens.slice(found.next);
+  const gloss = quarterly(rest, found.range);
+  return withSubject(found, tokens.slice(0, start), gloss ?? rest);
+}
+
+function withSubject(found: Found, before: readonly Token[], rest: readonly Token[]): Measured | null {
+  const parts = [subjectOf(before, false), subjectOf(found.inside, true), subjectOf(rest, true)];
+  if (parts.some((p) => p === null)) return null;
+  // `từ 80% trở lên không có …` is a second condition.
+  if (rest.some((t) => t.kind === 'word' && ['không', 'chưa'].includes(t.text))) return null;
+  return { range: found.range, subject: parts.flatMap((p) => p ?? []) };
+}
+
+/** `4 lần/năm (trung bình mỗi quý 1 lần)`: the words without the remark, when its arithmetic holds. */
+function quarterly(rest: readonly Token[], range: Range): Token[] | null {
+  const open = rest.findIndex((t) => t.kind === 'sign' && t.text === '(');
+  if (open < 0) return null;
+  const said = after(rest, open + 1, ['trung bình mỗi quý', 'mỗi quý']);
+  const number = said === null ? null : numberAt(rest, said);
+  const last = rest.length - 1;
+  if (!number || number.percent || !range.exact) return null;
+  const unit = rest.slice(number.next, last);
+  const whole = after(rest, last, [')']) === rest.length && unit.every((t) => t.kind === 'word') && unit.length <= 1;
+  const yearly = number.value.mul(4);
+  return whole && range.bounds.at_least?.equals(yearly) ? rest.slice(0, open) : null;
+}
+
+const bare = (subject: readonly string[]) => subject.map((w) => w.toLowerCase()).filter((w) => !EMPTY.has(w));
+
+/** The first of several subjects, when the others are parts of it; null when they are not the same thing. */
+export function sameSubject(subjects: readonly (readonly string[])[]): string[] | null {
+  // Later sentences leave words out; they add none.
+  const [fullest = []] = subjects;
+  const whole = bare(fullest);
+  const fits = subjects.every((s) => {
+    const part = bare(s);
+    if (part.length === 0) return true;
+    for (let i = 0; i + part.length <= whole.length; i++) {
+      // `đúng hạn` is not a part of `không đúng hạn`.
+      if (i > 0 && ['không', 'chưa'].includes(whole[i - 1]!)) continue;
+      if (part.every((w, k) => w === whole[i + k])) return true;
+    }
+    return false;
+  });
+  return fits ? [...fullest] : null;
+}
+
+const REST = [
+  'còn lại',
+  'các trường hợp còn lại',
+  'trường hợp còn lại',
+  'các trường hợp khác',
+  'trường hợp khác',
+  'các đơn vị còn lại',
+  'các đơn vị khác',
+  'khác',
+];
+
+/** Whether a condition is all that the others leave. */
+export const isRest = (tokens: readonly Token[]): boolean => after(tokens, 0, REST) === tokens.length;
+
+/** What may have come or not, for a rate to have something to count. */
+export const THINGS = [
+  'hồ sơ',
+  'hồ sơ tthc',
+  'tthc',
+  'thủ tục hành chính',
+  'hồ sơ thủ tục hành chính',
+  'phản ánh, kiến nghị',
+  'phản ánh , kiến nghị',
+  'kiến nghị',
+  'vấn đề',
+  'văn bản',
+  'nhiệm vụ',
+  'đơn vị',
+  'nội dung',
+];
+
+/** `không phát sinh TTHC`, `trường hợp không có hồ sơ`: nothing that could be measured came. */
+export function isNone(tokens: readonly Token[]): boolean {
+  const start = skip(tokens, 0, ['trường hợp', 'nếu', 'trong năm', 'trường hợp trong năm']);
+  const none = after(tokens, start, ['không phát sinh', 'không có phát sinh', 'không có']);
+  if (none === null) return false;
+  const end = none === tokens.length ? none : after(tokens, none, THINGS);
+  return end === tokens.length;
+}
+
+const LAST_YEAR = ['năm trước', 'năm trước liền kề', 'năm liền kề', 'năm liền kề trước', 'năm liền trước'];
+
+/** A comparison with the unit's own last year. */
+export interface Compared {
+  bounds: Partial<Record<End, Fraction>>;
+  /** Whether last year is named, or only meant by the sentences around. */
+  named: boolean;
+}
+
+const ALONE: [End[], string[]][] = [
+  [['above'], ['cao hơn', 'tăng', 'tốt hơn', 'tăng lên', 'tăng hơn']],
+  [['at_least', 'at_most'], ['bằng', 'giữ nguyên', 'không đổi', 'không thay đổi']],
+  [['below'], ['thấp hơn', 'giảm', 'giảm đi', 'kém hơn']],
+  [['at_most'], ['không tăng', 'không cao hơn', 'bằng hoặc thấp hơn', 'thấp hơn hoặc bằng']],
+  [['at_least'], ['không giảm', 'không thấp hơn', 'bằng hoặc cao hơn', 'cao hơn hoặc bằng']],
+];
+
+/** `cao hơn so với năm trước`, `bằng năm trước`, `thấp hơn`; null for anything else. */
+export function comparedOf(tokens: readonly Token[]): Compared | null {
+  const start = skip(tokens, 0, ['kết quả', 'chỉ số', 'điểm số']);
+  for (const [ends, said] of ALONE) {
+    const next = after(tokens, start, said);
+    if (next === null) continue;
+    const year = after(tokens, skip(tokens, next, ['so với', 'với']), LAST_YEAR);
+    if ((year ?? next) !== tokens.length) continue;
+    return { bounds: Object.fromEntries(ends.map((e) => [e, ZERO])), named: year !== null };
+  }
+  return null;
+}
+
+/** A change of what is measured (`tăng từ 5% trở lên so với năm trước`), with what it is compared with. */
+export interface Grown {
+  up: boolean;
+  range: Range;
+  /** `không tăng`, said without a number. */
+  none: boolean;
+  against: string | null;
+}
+
+/** `tăng từ 5% trở lên so với năm trước`, `tăng dưới 5%`, `không tăng`. */
+export function grownOf(tokens: readonly Token[]): Grown | null {
+  const none = after(tokens, 0, ['không tăng', 'không giảm']);
+  const start = none ?? after(tokens, 0, ['tăng', 'giảm']);
+  if (start === null) return null;
+  const verb = tokens[start - 1]!;
+  const up = verb.kind === 'word' && verb.text === 'tăng';
+  let range: Range;
+  let next = start;
+  if (none === null) {
+    const found = rangeAt(tokens, start);
+    if (!found || found.inside.length > 0 || found.range.exact) return null;
+    range = found.range;
+    next = found.next;
+    // `tăng dưới 5%` did grow.
+    const only = Object.keys(range.bounds);
+    if (only.length === 1 && (only[0] === 'below' || only[0] === 'at_most'))
+      range = { ...range, bounds: { above: ZERO, ...range.bounds } };
+  } else range = { bounds: { at_most: ZERO }, percent: true, exact: false };
+  const against = after(tokens, next, ['so với']);
+  const year = against === null ? null : after(tokens, against, [...LAST_YEAR, 'cùng kỳ', 'cùng kỳ năm trước']);
+  if ((year ?? next) !== tokens.length) return null;
+  const words = year === null ? null : tokens.slice(against!, year).map((t) => t.raw).join(' ');
+  return { up, range, none: none !== null, against: words };
+}

@@ -1,0 +1,226 @@
+import { Fraction, HUNDRED, ZERO } from '../../exact/fraction.js';
+import { after, skip, type Token } from './tokens.js';
+
+/** What a condition earns. */
+export type Earned =
+  | { kind: 'points'; points: Fraction }
+  /** Points by a rate: `factor` × rate as a share of one (85% is 0.85). */
+  | { kind: 'rate'; factor: Fraction; variable: string }
+  /** Points by parts of a total: Σ weight × part ÷ total. */
+  | { kind: 'shares'; total: string; parts: { letter: string; points: Fraction }[] }
+  /** `tính theo tỷ lệ`, `tính theo công thức`, and no formula given. */
+  | { kind: 'pro_rata' }
+  | { kind: 'not_applicable' };
+
+const MAX_WORDS = ['điểm tối đa', 'tối đa', 'điểm chuẩn', 'số điểm tối đa', 'điểm tối đa của tiêu chí', 'tối đa điểm'];
+/** What a share of the points is a share of: the criterion's own points. */
+export const ALL_POINTS = ['số điểm', 'tổng số điểm', 'tổng điểm', 'điểm', ...MAX_WORDS];
+const LEADS = ['được', 'đạt', 'chấm', 'tính', 'cho', 'được chấm', 'được tính', 'được đánh giá', 'đạt được', '='];
+
+/** The end of a unit of points at `i`: `điểm`, `đ`, or none. */
+export const pointUnit = (tokens: readonly Token[], i: number): number => skip(tokens, i, ['điểm', 'đ']);
+
+/** Points said at `i`: a number, the maximum, or a share of the maximum. A number such as `1.000` is not read. */
+export function pointsAt(
+  tokens: readonly Token[],
+  i: number,
+  max: Fraction,
+): { points: Fraction; next: number; said: boolean } | null {
+  const whole = after(tokens, i, MAX_WORDS);
+  if (whole !== null) return { points: max, next: whole, said: true };
+  const half = after(tokens, i, ['nửa số điểm', 'một nửa số điểm', 'nửa điểm tối đa', 'một nửa điểm tối đa']);
+  if (half !== null) return { points: max.div(2), next: half, said: true };
+  const sign = tokens[i];
+  const negative = sign?.kind === 'sign' && sign.text === '-' && tokens[i + 1]?.at === sign.end;
+  const at = negative ? i + 1 : i;
+  const number = tokens[at];
+  if (number?.kind !== 'number' || !number.plain) return null;
+  const value = negative ? number.plain.neg() : number.plain;
+  if (after(tokens, at + 1, ['%']) !== null) {
+    const of = after(tokens, skip(tokens, at + 2, ['của', '*', 'x']), ALL_POINTS);
+    return of === null || negative ? null : { points: max.mul(value).div(HUNDRED), next: of, said: true };
+  }
+  const under = after(tokens, at + 1, ['/']) === null ? undefined : tokens[at + 2];
+  if (under?.kind === 'number' && under.plain && !under.plain.equals(0)) {
+    const times = after(tokens, at + 3, ['*', 'x', 'của']) ?? at + 3;
+    const of = after(tokens, times, ['số điểm', ...MAX_WORDS]);
+    return of === null || negative ? null : { points: max.mul(value).div(under.plain), next: of, said: true };
+  }
+  const unit = pointUnit(tokens, at + 1);
+  return { points: value, next: unit, said: unit > at + 1 };
+}
+
+/** No points, in words. */
+export const NOTHING = ['không có điểm', 'không được điểm', 'không điểm'];
+const NOT_JUDGED = ['không đánh giá', 'không áp dụng', 'không xem xét đánh giá', 'không xét'];
+const PRO_RATA = [
+  'tính theo công thức',
+  'tính theo tỷ lệ',
+  'tính điểm theo tỷ lệ',
+  'tính điểm theo công thức',
+  'điểm tính theo tỷ lệ',
+  'điểm được tính theo tỷ lệ',
+  'điểm được tính theo công thức',
+  'được tính theo tỷ lệ',
+  'được tính theo công thức',
+  'được tính điểm theo tỷ lệ',
+  'theo tỷ lệ',
+  'theo công thức',
+];
+const FORMULA_LEADS = [
+  'điểm =',
+  'điểm đánh giá là',
+  'điểm đánh giá =',
+  'điểm đánh giá được tính theo công thức',
+  'điểm được tính theo công thức',
+  'điểm số =',
+  'điểm đạt =',
+  'điểm được tính bằng',
+  'điểm đánh giá được tính bằng',
+  'điểm là',
+  'điểm được tính là',
+  'tính bằng',
+  'được tính bằng',
+  '=',
+  ...PRO_RATA,
+];
+
+/** All of `tokens` as what a condition earns; null when anything in it is not understood. */
+export function earnedOf(tokens: readonly Token[], max: Fraction): Earned | null {
+  if (after(tokens, 0, NOTHING) === tokens.length) return { kind: 'points', points: ZERO };
+  if (after(tokens, 0, NOT_JUDGED) === tokens.length) return { kind: 'not_applicable' };
+  if (after(tokens, 0, PRO_RATA) === tokens.length) return { kind: 'pro_rata' };
+  const lead = skip(tokens, 0, LEADS);
+  for (const start of lead === 0 ? [0] : [lead, 0]) {
+    const points = pointsAt(tokens, start, max);
+    if (points && points.next === tokens.length) return { kind: 'points', points: points.points };
+  }
+  const formula = after(tokens, 0, FORMULA_LEADS);
+  const start = formula === null ? 0 : skip(tokens, formula, [':']);
+  // `tính theo công thức: Điểm = …`
+  return formulaOf(tokens.slice(skip(tokens, start, FORMULA_LEADS)), max);
+}
+
+/** A formula as a sum of monomials: '' is a constant, `b/a` a share, any other a variable. */
+type Sum = Map<string, Fraction>;
+
+const constant = (value: Fraction): Sum => new Map([['', value]]);
+const plain = (sum: Sum): Fraction | null => (sum.size === 1 ? (sum.get('') ?? null) : null);
+
+interface Written {
+  tokens: readonly Token[];
+  i: number;
+  max: Fraction;
+  /** Whether the formula divides by a bare 100: the rate is then the number before the percent sign. */
+  hundreds: boolean;
+}
+
+const at = (w: Written, said: readonly string[]): boolean => {
+  const next = after(w.tokens, w.i, said);
+  if (next === null) return false;
+  w.i = next;
+  return true;
+};
+
+function sumOf(w: Written): Sum | null {
+  const total = productOf(w);
+  if (!total) return null;
+  while (at(w, ['+'])) {
+    const more = productOf(w);
+    if (!more) return null;
+    for (const [name, value] of more) total.set(name, (total.get(name) ?? ZERO).add(value));
+  }
+  return total;
+}
+
+function productOf(w: Written): Sum | null {
+  let result = factorOf(w);
+  while (result) {
+    if (at(w, ['*', 'x'])) {
+      const by = factorOf(w);
+      if (!by) return null;
+      const [left, right] = [plain(result), plain(by)];
+      if (left === null && right === null) return null;
+      result = scaled(right === null ? by : result, (right ?? left)!);
+    } else if (at(w, ['/'])) {
+      const by = factorOf(w);
+      const divisor = by && plain(by);
+      if (by && divisor === null) {
+        const share = shareOf(result, by);
+        if (!share) return null;
+        result = share;
+        continue;
+      }
+      if (!divisor || divisor.equals(0)) return null;
+      const last = w.tokens[w.i - 1];
+      if (divisor.equals(100) && last?.kind === 'number') w.hundreds = true;
+      result = scaled(result, divisor.inverse());
+    } else return result;
+  }
+  return null;
+}
+
+const scaled = (sum: Sum, by: Fraction): Sum => new Map([...sum].map(([name, value]) => [name, value.mul(by)]));
+
+/** `b / a`: one letter over another. */
+function shareOf(above: Sum, below: Sum): Sum | null {
+  const [[top, weight] = ['', ZERO], ...more] = above;
+  const [[bottom, under] = ['', ZERO], ...others] = below;
+  if (more.length > 0 || others.length > 0 || !LETTER.test(top) || !LETTER.test(bottom)) return null;
+  return new Map([[`${top}/${bottom}`, weight.div(under)]]);
+}
+
+const LETTER = /^\p{L}$/u;
+const RATE = ['tỷ lệ', 'tỷ lệ này', 'tỷ lệ % hoàn thành', 'tỷ lệ hoàn thành', 'tỷ lệ %', 'tỷ lệ đạt được', 'tỷ lệ % đạt được', 'tỷ lệ thực tế', 'tỷ lệ % thực hiện', 'tỷ lệ thực hiện'];
+
+function factorOf(w: Written): Sum | null {
+  if (at(w, ['('])) {
+    const inner = sumOf(w);
+    return inner && at(w, [')']) ? inner : null;
+  }
+  if (at(w, MAX_WORDS)) return constant(w.max);
+  const token = w.tokens[w.i];
+  if (token?.kind === 'number') {
+    if (!token.plain) return null;
+    w.i += 1;
+    return constant(at(w, ['%']) ? token.plain.div(HUNDRED) : token.plain);
+  }
+  if (at(w, RATE)) return new Map([['tỷ lệ', new Fraction(1)]]);
+  if (token?.kind !== 'word') return null;
+  if (LETTER.test(token.text) && token.text !== 'x') {
+    w.i += 1;
+    return new Map([[token.text, new Fraction(1)]]);
+  }
+  // Another variable in words, such as 'chỉ số hài lòng'.
+  const start = w.i;
+  while (w.tokens[w.i]?.kind === 'word' && !['x', 'điểm', 'trừ', 'cộng'].includes(textAt(w))) w.i += 1;
+  const name = w.tokens.slice(start, w.i).map((t) => t.raw);
+  at(w, ['%']);
+  return w.i > start && VARIABLE.test(name.join(' ')) ? new Map([[name.join(' '), new Fraction(1)]]) : null;
+}
+
+const VARIABLE = /^(?:chỉ số|tỷ lệ|tỉ lệ|mức độ)(?: \p{L}+){0,10}$/iu;
+const textAt = (w: Written): string => {
+  const t = w.tokens[w.i];
+  return t?.kind === 'word' ? t.text : '';
+};
+
+/** A formula of one rate, or of shares of one total; null for any other. */
+export function formulaOf(tokens: readonly Token[], max: Fraction): Earned | null {
+  const w: Written = { tokens, i: 0, max, hundreds: false };
+  const sum = sumOf(w);
+  if (!sum || w.i !== tokens.length || sum.has('')) return null;
+  const terms = [...sum];
+  if (terms.every(([name]) => name.includes('/'))) return sharesOf(terms);
+  const [[variable, weight] = ['', ZERO], ...more] = terms;
+  if (more.length > 0 || LETTER.test(variable) || variable.includes('/')) return null;
+  return { kind: 'rate', factor: w.hundreds ? weight.mul(HUNDRED) : weight, variable };
+}
+
+function sharesOf(terms: [string, Fraction][]): Earned | null {
+  const totals = new Set(terms.map(([name]) => name.split('/')[1]!));
+  const [total] = totals;
+  if (totals.size !== 1 || total === undefined) return null;
+  const parts = terms.map(([name, points]) => ({ letter: name.split('/')[0]!, points }));
+  return parts.some((p) => p.letter === total) ? null : { kind: 'shares', total, parts };
+}

@@ -1,0 +1,160 @@
+import type { ReadRule, RuleData } from './read.js';
+
+const numeral = (value: unknown): string => String(value).replace('.', ',');
+
+/** `1,5 điểm`, or `điểm tối đa`. */
+const points = (value: unknown): string => (value === 'max' ? 'điểm tối đa' : `${numeral(value)} điểm`);
+
+type Bounds = { at_least?: number; above?: number; at_most?: number; below?: number };
+type TierData = Bounds & { points: unknown };
+
+function rangeText({ at_least, above, at_most, below }: Bounds, unit: string): string {
+  const n = (value: number) => `${numeral(value)}${unit}`;
+  const low = at_least ?? above;
+  const high = at_most ?? below;
+  if (low !== undefined && high !== undefined) {
+    if (at_least !== undefined && at_least === at_most) return n(at_least);
+    return `${above === undefined ? 'từ' : 'trên'} ${n(low)} đến ${below === undefined ? '' : 'dưới '}${n(high)}`;
+  }
+  if (at_least !== undefined) return `từ ${n(at_least)} trở lên`;
+  if (above !== undefined) return `trên ${n(above)}`;
+  if (at_most === 0) return 'không có';
+  return at_most === undefined ? `dưới ${n(below!)}` : `từ ${n(at_most)} trở xuống`;
+}
+
+function earnedText(given: unknown): string {
+  const line = given as { rate?: number; of?: number };
+  return typeof given === 'object' && given !== null
+    ? `tính theo công thức (Tỷ lệ x ${numeral(line.rate)})/${numeral(line.of)}`
+    : points(given);
+}
+
+const rest = (rule: RuleData): string[] => [`còn lại: ${points(rule.otherwise)}`];
+
+function changeText(bounds: Bounds, verb: string): string {
+  if (bounds.at_most === 0 && bounds.at_least === undefined && bounds.above === undefined) return `không ${verb}`;
+  const { above, ...upper } = bounds;
+  const grown: Bounds = above === 0 && (upper.below !== undefined || upper.at_most !== undefined) ? upper : bounds;
+  const high = grown.at_most !== undefined && grown.at_least === undefined && grown.above === undefined;
+  return `${verb} ${high ? `không quá ${numeral(grown.at_most)}%` : rangeText(grown, '%')}`;
+}
+
+const COMPARED: Record<string, string> = {
+  above: 'cao hơn',
+  'at_least at_most': 'bằng',
+  below: 'thấp hơn',
+  at_most: 'không cao hơn',
+  at_least: 'không thấp hơn',
+};
+
+function stepsText(rule: RuleData, indicator: string | null): string[] {
+  const tiers = rule.tiers as TierData[];
+  if (rule.quantity === 'date') return daysText(rule, tiers, indicator);
+  const change = /^Mức (tăng|giảm) \(%\)(?: so với (.+))?$/u.exec(indicator ?? '');
+  if (change && rule.range) {
+    const against = change[2] ? ` so với ${change[2]}` : '';
+    return [...tiers.map((t) => `${changeText(t, change[1]!)}${against}: ${points(t.points)}`), ...rest(rule)];
+  }
+  if (rule.against === 'last_year') {
+    const name = (t: TierData) => COMPARED[['at_least', 'above', 'at_most', 'below'].filter((k) => k in t).join(' ')];
+    return [...tiers.map((t) => `${name(t)} năm trước: ${points(t.points)}`), ...rest(rule)];
+  }
+  const unit = rule.quantity === 'percent' ? '%' : '';
+  if (indicator === 'Số ngày chậm') {
+    const [first, ...late] = tiers;
+    return [
+      `đúng hạn: ${points(first!.points)}`,
+      ...late.map((t) => `chậm ${rangeText(t, '')} ngày: ${points(t.points)}`),
+      ...rest(rule),
+    ];
+  }
+  return [...tiers.map((t) => `${rangeText(t, unit)}: ${earnedText(t.points)}`), ...rest(rule)];
+}
+
+function daysText(rule: RuleData, [first, ...late]: TierData[], indicator: string | null): string[] {
+  const due = `${indicator ? `${indicator} ` : ''}trước ngày ${rule.due}${rule.year === 'next' ? ' năm sau' : ''}`;
+  return [
+    `${due}: ${points(first!.points)}`,
+    ...late.map((t) => `chậm ${rangeText(t, '')} ngày: ${points(t.points)}`),
+    ...rest(rule),
+  ];
+}
+
+function proportionalText(rule: RuleData): string[] {
+  const unit = rule.quantity === 'percent' ? '%' : '';
+  const target = `${numeral(rule.target)}${unit}`;
+  if (unit === '') return [`từ ${target} trở lên: điểm tối đa`, `dưới ${target}: tính theo tỷ lệ`];
+  const formula = `Tỷ lệ/${target} * Điểm tối đa`;
+  if (rule.floor === undefined) return [`Điểm = ${formula}`];
+  const floor = `${numeral(rule.floor)}%`;
+  return [
+    ...(rule.target === 100 ? [] : [`từ ${target} trở lên: điểm tối đa`]),
+    `từ ${floor} đến dưới ${target}: tính theo công thức ${formula}`,
+    `dưới ${floor}: ${points(rule.below_floor ?? 0)}`,
+  ];
+}
+
+function penaltyText(rule: RuleData, cases: string): string[] {
+  const each = rule.per === undefined ? `mỗi 1 ${cases}` : `cứ ${numeral(rule.per)} ${cases}`;
+  const floor = rule.start === undefined && rule.floor !== undefined ? [`thấp nhất ${points(rule.floor)}`] : [];
+  const most = rule.most === undefined ? [] : [`trừ tối đa ${points(rule.most)}`];
+  return [`${each} trừ ${points(rule.per_case)}`, ...most, ...floor];
+}
+
+function sharesText(rule: RuleData, max: number): string[] {
+  const parts = rule.parts as { key: string; name: string; weight: number }[];
+  const total = String(rule.total);
+  const free = ['a', 'b', 'c', 'd', 'e', 'g', 'h'].find((l) => !parts.some((p) => p.key === l))!;
+  const letter = total.length === 1 ? total : free;
+  const defined = total.length === 1 ? [] : [`${letter} = ${total}`, ...parts.map((p) => `${p.key} = ${p.name}`)];
+  const terms = parts.map((p) => `(${p.key}/${letter})*${numeral(Number((p.weight * max).toFixed(6)))}`);
+  return [...defined, `Điểm = ${terms.join(' + ')}`];
+}
+
+interface Part {
+  name: string;
+  rule: RuleData;
+}
+
+function sentencesOf(rule: RuleData, indicator: string | null, max: number): string[] {
+  switch (rule.kind) {
+    case 'steps':
+      return stepsText(rule, indicator);
+    case 'count':
+      if (rule.tiers) return stepsText(rule, indicator);
+      return [
+        `${rule.per === undefined ? 'mỗi 1' : `cứ ${numeral(rule.per)}`} ${indicator ?? 'trường hợp'} được ${points(rule.per_item)}`,
+      ];
+    case 'proportional':
+      return proportionalText(rule);
+    case 'penalty':
+      return penaltyText(rule, indicator ?? 'trường hợp');
+    case 'levels':
+      return (rule.levels as { level: string; points: number }[]).map((l) => `${l.level}: ${points(l.points)}`);
+    case 'yes_no':
+      return [`Có: ${points(rule.yes)}`, `Không: ${points(rule.no)}`];
+    case 'weighted_share':
+      return sharesText(rule, max);
+    case 'sum':
+      return (rule.parts as Part[]).flatMap((p) => penaltyText(p.rule, p.name));
+    case 'min': {
+      const [cases, none] = rule.parts as [Part, Part];
+      return [...penaltyText(cases.rule, cases.name), `${none.name}: ${points(none.rule.yes)}`];
+    }
+    default:
+      return [];
+  }
+}
+
+/**
+ * The rule in the words of an official table, so that a reader may hold both beside each other; `sayRule` of a rule
+ * that was read, read again, is the same rule. What it measures is not in it, save where a sentence needs it.
+ */
+export function sayRule({ rule, indicator }: Pick<ReadRule, 'rule' | 'indicator'>, max: number): string {
+  const none = rule.when_none;
+  const nothing =
+    none === undefined
+      ? []
+      : [`không phát sinh hồ sơ thì ${none === 'not_applicable' ? 'không đánh giá' : `được ${points(none)}`}`];
+  return [...nothing, ...sentencesOf(rule, indicator, max)].join('; ');
+}

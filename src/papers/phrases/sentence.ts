@@ -1,0 +1,359 @@
+import { Fraction } from '../../exact/fraction.js';
+import {
+  type Compared,
+  comparedOf,
+  type Grown,
+  grownOf,
+  isNone,
+  isRest,
+  type Measured,
+  measuredOf,
+} from './condition.js';
+import { ALL_POINTS, type Earned, earnedOf, NOTHING, pointsAt } from './result.js';
+import { after, type Clause, clauseOf, skip, type Token, textOf } from './tokens.js';
+
+/** Points for each of something: lost or gained. */
+export interface PerCase {
+  each: Fraction;
+  per: Fraction;
+  /** What is counted, in the phrase's words. */
+  cases: string;
+  limit: Limit | null;
+}
+
+export type Limit = { kind: 'most' | 'lowest' | 'highest'; points: Fraction };
+
+/** One sentence of a phrase, understood whole. */
+export type Sentence = { clause: Clause } & (
+  | { kind: 'tier'; measured: Measured; earned: Earned }
+  | { kind: 'grown'; grown: Grown; earned: Earned }
+  | { kind: 'compared'; compared: Compared; earned: Earned }
+  | { kind: 'none'; earned: Earned; level: string }
+  | { kind: 'rest'; earned: Earned; level: string }
+  | { kind: 'level'; level: string; earned: Earned }
+  | { kind: 'lost'; each: PerCase }
+  | { kind: 'gained'; each: PerCase }
+  | { kind: 'limit'; limit: Limit }
+  | { kind: 'formula'; earned: Earned }
+  | { kind: 'define'; letter: string; meaning: string }
+  | { kind: 'ratio'; part: string; whole: string }
+  | { kind: 'heading'; words: string }
+);
+
+/** Reads one sentence; null when any word of it is not accounted for. */
+export function sentenceOf(clause: Clause, max: Fraction): Sentence | null {
+  const { tokens } = clause;
+  const limit = limitOf(tokens, max);
+  if (limit) return { clause, kind: 'limit', limit };
+  const lost = lossOf(clause, max);
+  if (lost) return { clause, kind: 'lost', each: lost };
+  const gained = gainOf(clause, max);
+  if (gained) return { clause, kind: 'gained', each: gained };
+  if (tokens.some((t) => t.kind === 'word' && t.text === 'trừ')) return halved(clause, max);
+  const defined = definitionOf(clause);
+  if (defined) return defined;
+  const conditional = conditionalOf(clause, max);
+  if (conditional) return conditional;
+  const formula = earnedOf(tokens, max);
+  if (formula?.kind === 'rate' || formula?.kind === 'shares') return { clause, kind: 'formula', earned: formula };
+  return headingOf(clause);
+}
+
+/** Reads the sentences of a clause that commas join, when it cannot be read as one. */
+export function sentencesOf(clause: Clause, max: Fraction): Sentence[] | null {
+  const whole = sentenceOf(clause, max);
+  if (whole) return [whole];
+  const parts = clause.text.split(/,\s+|\s+(?=\()/u).filter((p) => p !== '');
+  if (parts.length < 2) return null;
+  const sentences: Sentence[] = [];
+  for (const part of parts) {
+    const bare = part.replace(/^\((.*)\)$/u, '$1');
+    const read = sentenceOf(clauseOf(bare), max);
+    if (!read || read.kind === 'heading') return null;
+    sentences.push(read);
+  }
+  return sentences;
+}
+
+const POINT_SIGNS = [':', '→', 'thì', 'thì được', 'được', 'sẽ được', 'thì đạt'];
+
+/** A condition and what it earns: the first place between them where both sides are understood. */
+function conditionalOf(clause: Clause, max: Fraction): Sentence | null {
+  const { tokens, text } = clause;
+  for (let i = 1; i < tokens.length; i++) {
+    const sign = after(tokens, i, POINT_SIGNS);
+    const bare = sign === null && trailingPoints(clause, i, max);
+    if (sign === null && !bare) continue;
+    const earned = earnedOf(tokens.slice(sign ?? i), max);
+    if (!earned) continue;
+    const found = judged(clause, tokens.slice(0, i), textOf(text, tokens.slice(0, i)), earned);
+    if (found) return found;
+  }
+  return null;
+}
+
+/** `Ban hành đúng quy định 1 điểm`, or without the unit in a list: points at the end without a sign before them. */
+function trailingPoints({ tokens, listed }: Clause, i: number, max: Fraction): boolean {
+  if (after(tokens, i, NOTHING) === tokens.length) return true;
+  const points = pointsAt(tokens, i, max);
+  if (!points || points.next !== tokens.length) return false;
+  const before = tokens[i - 1];
+  if (before?.kind !== 'word') return false;
+  return points.said || listed;
+}
+
+/** `ban hành chậm: trừ 50% số điểm`: a category that keeps the rest. A plain number could be for each case. */
+function halved(clause: Clause, max: Fraction): Sentence | null {
+  const { tokens, text } = clause;
+  for (let i = 1; i < tokens.length; i++) {
+    const start = after(tokens, skip(tokens, i, [':', 'thì']), ['trừ', 'bị trừ']);
+    if (start === null) continue;
+    const points = pointsAt(tokens, start, max);
+    const share = after(tokens, start + 1, ['%']) !== null;
+    const named = tokens.slice(0, i);
+    if (!points || !share || points.next !== tokens.length || points.points.compare(max) > 0) return null;
+    const level = textOf(text, named);
+    const earned: Earned = { kind: 'points', points: max.sub(points.points) };
+    return isLevel(named, level) ? { clause, kind: 'level', level, earned } : null;
+  }
+  return null;
+}
+
+const OPENINGS = ['nếu', 'khi', 'trường hợp', 'trong trường hợp', 'nếu đạt'];
+
+function judged(clause: Clause, tokens: Token[], level: string, earned: Earned): Sentence | null {
+  const bare = tokens.slice(skip(tokens, 0, OPENINGS));
+  if (bare.length === 0) return null;
+  if (isRest(bare)) return { clause, kind: 'rest', earned, level };
+  if (isNone(tokens) || isNone(bare)) return { clause, kind: 'none', earned, level };
+  const grown = grownOf(bare);
+  if (grown) return { clause, kind: 'grown', grown, earned };
+  const compared = comparedOf(bare);
+  if (compared) return { clause, kind: 'compared', compared, earned };
+  if (isLevel(tokens, level)) return { clause, kind: 'level', level, earned };
+  const measured = measuredOf(bare);
+  return measured && { clause, kind: 'tier', measured, earned };
+}
+
+// A level is kept in its own words; these would make it a calculation.
+const CALCULATES =
+  /(?:^|[\s(])(?:mỗi|cứ|từng|trừ|cộng|thưởng|phạt|nhân|chia|công thức|tỷ lệ|tỉ lệ|điểm|tối đa|tối thiểu|không quá|ít nhất|nhiều nhất|trở lên|trở xuống|tương ứng|lần lượt|tùy|tuỳ|theo mức độ|theo đánh giá|gấp|nửa)(?=$|[\s,)])|[%=<>≥≤:;*→]/iu;
+// Numbers that belong to a name or a date and measure nothing.
+const NAMES_A_NUMBER =
+  /(?:trước|sau|đến|từ|chậm nhất|muộn nhất)?\s*ngày\s+\d{1,2}\/\d{1,2}(?:\/\d{4})?|(?:thuộc|trong)\s+nhóm\s+\d{1,2}\s*%\s+(?:dẫn đầu|cao nhất|đứng đầu|cuối|thấp nhất)|(?:cấp độ|mức độ|cấp|loại|nhóm|quý|tháng)\s+\d{1,2}|năm\s+\d{4}|ISO\s+\d{4,5}(?::\d{4})?/giu;
+
+/** Whether words can stand as a category: they measure and compute nothing. */
+function isLevel(tokens: readonly Token[], level: string): boolean {
+  const text = level.replace(NAMES_A_NUMBER, '·');
+  if (tokens.length === 0 || !/\p{L}/u.test(level)) return false;
+  return !/[\p{N}]/u.test(text) && !CALCULATES.test(text);
+}
+
+const LIMITS: [Limit['kind'], string[]][] = [
+  [
+    'most',
+    [
+      'trừ không quá',
+      'trừ tối đa',
+      'tối đa trừ',
+      'trừ tối đa không quá',
+      'không trừ quá',
+      'tổng điểm trừ không quá',
+      'tổng số điểm trừ không quá',
+      'tổng điểm trừ tối đa',
+      'tổng điểm trừ tối đa không quá',
+      'điểm trừ tối đa',
+      'điểm trừ tối đa là',
+      'điểm trừ không quá',
+      'mức trừ tối đa',
+      'mức trừ không quá',
+      'nhưng trừ không quá',
+      'nhưng không trừ quá',
+      'nhưng trừ tối đa',
+    ],
+  ],
+  [
+    'lowest',
+    ['thấp nhất', 'thấp nhất là', 'không thấp hơn', 'điểm thấp nhất', 'điểm thấp nhất là', 'tối thiểu', 'tối thiểu là'],
+  ],
+  ['highest', ['tối đa', 'tối đa là', 'tối đa không quá', 'không quá', 'nhưng không quá', 'nhưng tối đa', 'điểm tối đa là']],
+];
+
+function limitOf(tokens: readonly Token[], max: Fraction): Limit | null {
+  for (const [kind, said] of LIMITS) {
+    const next = after(tokens, 0, said);
+    if (next === null) continue;
+    const points = pointsAt(tokens, next, max);
+    if (points && points.next === tokens.length && tokens[next]?.kind !== 'word') return { kind, points: points.points };
+  }
+  const all = after(tokens, 0, ['trừ đến hết', 'trừ hết', 'trừ đến khi hết', 'cho đến hết', 'cho đến khi hết', 'đến khi hết']);
+  if (all === null) return null;
+  const whole = after(tokens, all, [...ALL_POINTS, 'số điểm của tiêu chí', 'điểm của tiêu chí']);
+  return whole === tokens.length ? { kind: 'lowest', points: new Fraction(0) } : null;
+}
+
+const ONE = new Fraction(1);
+const EACH = ['mỗi', 'cứ', 'cứ mỗi', 'với mỗi', 'mỗi một', 'từng'];
+
+/** A whole number that counts cases (`02 báo cáo`). */
+function countAt(tokens: readonly Token[], i: number): { count: Fraction; next: number } | null {
+  const t = tokens[i];
+  if (t?.kind !== 'number') return null;
+  const count = t.plain ?? t.thousands;
+  const percent = after(tokens, i + 1, ['%']) !== null;
+  return count && !percent && count.d === 1n && count.n > 0n ? { count, next: i + 1 } : null;
+}
+
+// A second condition, measure or exception hides behind these words.
+const HIDES =
+  /(?:^|\s)(?:trừ|cộng|và|nhưng|mà|nếu|đồng thời|ngoài|riêng|mỗi|cứ|điểm|đối với|quá|tối đa|tối thiểu|trở lên|trở xuống|trước|sau|tỷ lệ|gấp|đôi|nửa|lũy tiến|luỹ tiến|so với|đầu tiên|tiếp theo|hai|ba|bốn|thứ|liên tiếp)(?=\s|$)/iu;
+
+/** The words that name the cases, when they hide nothing else; numbers are not among them. */
+function casesOf(text: string, tokens: readonly Token[]): string | null {
+  const said = textOf(text, tokens);
+  if (tokens.some((t) => t.kind === 'number' || (t.kind === 'sign' && ![',', '-'].includes(t.text)))) return null;
+  return HIDES.test(said) || /\p{N}/u.test(said) ? null : said;
+}
+
+/** `trừ 0,25 điểm/báo cáo`, `mỗi trường hợp vi phạm bị trừ 0,5 điểm`, `cứ 02 báo cáo chậm trừ 0,25 điểm`. */
+function lossOf(clause: Clause, max: Fraction): PerCase | null {
+  const { tokens } = clause;
+  const verbs = tokens.flatMap((t, i) => (t.kind === 'word' && t.text === 'trừ' ? [i] : []));
+  const [verb] = verbs;
+  if (verb === undefined) return null;
+  const before = stripped(tokens.slice(0, verb), ['bị', 'thì', 'thì bị', 'sẽ bị', ':', 'thì sẽ bị']);
+  return perCaseOf(clause, before, verb + 1, max, 'lost');
+}
+
+/** `mỗi sáng kiến được 0,5 điểm`, `cộng 0,5 điểm cho mỗi sáng kiến`, `0,5 điểm/sáng kiến`. */
+function gainOf(clause: Clause, max: Fraction): PerCase | null {
+  const { tokens } = clause;
+  const start = skip(tokens, 0, ['cộng', 'được cộng', 'được']);
+  const bare = perCaseOf(clause, [], start, max, 'gained');
+  if (bare) return bare;
+  if (after(tokens, 0, EACH) === null) return null;
+  for (let i = 1; i < tokens.length; i++) {
+    const verb = after(tokens, i, ['được', 'cộng', 'được cộng', ':', 'thì được', 'đạt', 'được tính', 'thì được cộng']);
+    if (verb === null) continue;
+    const found = perCaseOf(clause, tokens.slice(0, i), verb, max, 'gained');
+    if (found) return found;
+  }
+  return null;
+}
+
+function stripped(tokens: Token[], said: readonly string[]): Token[] {
+  for (const phrase of said) {
+    const at = tokens.length - phrase.split(' ').length;
+    if (at >= 0 && after(tokens, at, [phrase]) === tokens.length) return stripped(tokens.slice(0, at), said);
+  }
+  return tokens;
+}
+
+/** Points each, what they are for before them or after, and a limit; all of the sentence or nothing. */
+function perCaseOf(
+  { text, tokens }: Clause,
+  before: readonly Token[],
+  start: number,
+  max: Fraction,
+  way: 'lost' | 'gained',
+): PerCase | null {
+  if (tokens.slice(start).some((t) => t.kind === 'sign' && t.text === '-')) return null;
+  const points = pointsAt(tokens, start, max);
+  if (!points || points.points.s <= 0n || after(tokens, start, ['tối đa', 'điểm tối đa']) !== null) return null;
+  const marked = after(before, 0, EACH);
+  const lead = eachBefore(text, before, marked);
+  if (!lead) return null;
+  const slash = after(tokens, points.next, ['/', 'cho mỗi', 'mỗi', 'trên mỗi', '/mỗi', '/ mỗi', 'với mỗi', 'cho']);
+  const tail = slash === null ? points.next : slash;
+  const number = slash === null ? null : countAt(tokens, tail);
+  const from = number?.next ?? tail;
+  const cut = limitStart(tokens, from);
+  const cases = casesOf(text, tokens.slice(from, cut));
+  const limit = cut === tokens.length ? null : limitOf(tokens.slice(skip(tokens, cut, [','])), max);
+  if (cases === null || (slash === null && cases !== '') || (slash !== null && cases === '')) return null;
+  if (cut < tokens.length && !limit) return null;
+  if (way === 'gained' && slash === null && marked === null) return null;
+  // `Báo cáo chậm trừ 0,25 điểm`: for each, or once? Only a number or a word says.
+  if (slash === null && lead.count === null && marked === null) return null;
+  const per = perOf(lead.count, slash === null ? null : (number?.count ?? ONE), marked !== null);
+  const joined = joinedCases(lead.cases, cases);
+  return per && joined ? { each: points.points, per, cases: joined, limit } : null;
+}
+
+/** What stands before the verb: an optional `mỗi`, an optional number, the words. */
+function eachBefore(text: string, before: readonly Token[], marked: number | null) {
+  const direct = countAt(before, marked ?? 0);
+  if (direct) {
+    const cases = casesOf(text, before.slice(direct.next));
+    return cases === null || cases === '' ? null : { count: direct.count, cases };
+  }
+  const at = before.findIndex((t) => t.kind === 'number');
+  const inner = at < 0 ? null : countAt(before, at);
+  if (at >= 0 && !inner) return null;
+  if (!inner) {
+    const cases = casesOf(text, before.slice(marked ?? 0));
+    return cases === null ? null : { count: null, cases };
+  }
+  // `Thiếu 01 báo cáo hoặc chậm`: one of them, and what it is.
+  const head = casesOf(text, before.slice(marked ?? 0, at));
+  const rest = casesOf(text, before.slice(inner.next));
+  return head === null || rest === null || rest === '' ? null : { count: inner.count, cases: `${head} ${rest}`.trim() };
+}
+
+/** How many cases cost the points once: said before, after, or both alike. */
+function perOf(before: Fraction | null, behind: Fraction | null, marked: boolean): Fraction | null {
+  if (before && behind) return before.equals(behind) ? before : null;
+  // `Thiếu 02 báo cáo trừ 0,5 điểm` could be said of just two.
+  if (before && !behind) return marked || before.equals(1) ? before : null;
+  return behind ?? ONE;
+}
+
+/** `Thiếu báo cáo hoặc chậm` of `báo cáo`: the fuller words, when the shorter are among them. */
+function joinedCases(before: string, behind: string): string | null {
+  if (before === '' || behind === '') return before || behind || 'trường hợp';
+  if (GENERIC.includes(behind.toLowerCase())) return before;
+  return before.toLowerCase().includes(behind.toLowerCase()) ? before : `${before}: ${behind}`;
+}
+
+const GENERIC = ['trường hợp', 'lần', 'vụ', 'lỗi', 'nội dung', 'trường hợp vi phạm'];
+
+function limitStart(tokens: readonly Token[], from: number): number {
+  for (let i = from; i < tokens.length; i++) {
+    const at = skip(tokens, i, [',']);
+    if (LIMITS.some(([, said]) => after(tokens, at, said) !== null) || after(tokens, at, ['trừ']) !== null) return i;
+  }
+  return tokens.length;
+}
+
+/** `a = Số cuộc họp …`, `Tỷ lệ = a/b`. */
+function definitionOf(clause: Clause): Sentence | null {
+  const { tokens, text } = clause;
+  const [first] = tokens;
+  if (first?.kind !== 'word') return null;
+  if (/^[a-zđ]$/u.test(first.text) && first.text !== 'x') {
+    const next = after(tokens, 1, ['=', ':', 'là']);
+    const meaning = next === null ? [] : tokens.slice(next);
+    if (meaning.length === 0 || !meaning.some((t) => t.kind === 'word' && t.text.length > 1)) return null;
+    if (meaning.some((t) => t.kind === 'number' || (t.kind === 'sign' && /[=*+<>≥≤%]/u.test(t.text)))) return null;
+    return { clause, kind: 'define', letter: first.text, meaning: textOf(text, meaning) };
+  }
+  const equals = after(tokens, 0, ['tỷ lệ =', 'tỷ lệ % =', 'tỷ lệ là']);
+  if (equals === null) return null;
+  const bare = tokens.slice(equals).filter((t) => !(t.kind === 'sign' && '()'.includes(t.text)));
+  const [part, slash, whole, ...more] = bare;
+  if (part?.kind !== 'word' || whole?.kind !== 'word' || slash?.kind !== 'sign' || slash.text !== '/') return null;
+  const hundred = more.map((t) => (t.kind === 'number' ? t.raw : t.text)).join('');
+  if (part.text.length > 1 || whole.text.length > 1 || !['', '*100', '*100%', 'x100', 'x100%'].includes(hundred)) return null;
+  return { clause, kind: 'ratio', part: part.text, whole: whole.text };
+}
+
+/** `Tỷ lệ hồ sơ giải quyết đúng hạn:`, above the lines that score it. */
+function headingOf(clause: Clause): Sentence | null {
+  const { tokens, text } = clause;
+  const last = tokens.at(-1);
+  if (last?.kind !== 'sign' || last.text !== ':' || tokens.length < 3) return null;
+  const words = tokens.slice(0, -1);
+  if (words.some((t) => t.kind !== 'word')) return null;
+  const said = textOf(text, words);
+  return HIDES.test(said) && !/^tỷ lệ|^tỉ lệ/iu.test(said) ? null : { clause, kind: 'heading', words: said };
+}

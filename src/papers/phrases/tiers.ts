@@ -1,0 +1,169 @@
+import { Fraction, HUNDRED, toNumber, ZERO } from '../../exact/fraction.js';
+import type { End, Range } from './condition.js';
+
+/** What a tier earns: points, or a rate of the maximum reckoned by `factor` (points at 100%). */
+export type TierPoints = { kind: 'points'; points: Fraction } | { kind: 'rate'; factor: Fraction };
+
+export interface Tier {
+  bounds: Range['bounds'];
+  earned: TierPoints;
+}
+
+/** What a phrase leaves open, and how it was taken; each is an assumption to confirm. */
+export type Note =
+  /** Between two tiers nothing is said (89% to 90%): taken as the lower tier. */
+  | { kind: 'gap'; from: number; to: number; percent: boolean }
+  /** Two tiers hold the same value: the first that fits. */
+  | { kind: 'twice'; at: number; percent: boolean }
+  /** Nothing is said of all other values: taken as no points. */
+  | { kind: 'rest' }
+  /** More than the highest number named falls to 'còn lại', as it is written. */
+  | { kind: 'above'; at: number }
+  /** 'tính theo tỷ lệ' without a formula: pro rata to the target. */
+  | { kind: 'formula'; target: number }
+  /** How far a penalty may go is not said: taken as down to no points. */
+  | { kind: 'floor' }
+  /** A day without a year. */
+  | { kind: 'year'; due: string };
+
+export type Domain = 'percent' | 'count' | 'number' | 'change';
+
+export type Arranged = { ok: true; tiers: Tier[]; notes: Note[] } | { ok: false; why: Unclear };
+
+/** Why sentences that are understood one by one make no rule together. */
+export type Unclear =
+  | { kind: 'hole'; from: number; to: number }
+  | { kind: 'contradiction'; at: number }
+  | { kind: 'top'; at: number }
+  | { kind: 'max' }
+  | { kind: 'words' };
+
+const holds = ({ at_least, above, at_most, below }: Tier['bounds'], x: Fraction): boolean =>
+  (!at_least || x.compare(at_least) >= 0) &&
+  (!above || x.compare(above) > 0) &&
+  (!at_most || x.compare(at_most) <= 0) &&
+  (!below || x.compare(below) < 0);
+
+const lower = (t: Tier): Fraction | null => t.bounds.at_least ?? t.bounds.above ?? null;
+const upper = (t: Tier): Fraction | null => t.bounds.at_most ?? t.bounds.below ?? null;
+const same = (a: TierPoints, b: TierPoints): boolean =>
+  a.kind === 'points' ? b.kind === 'points' && a.points.equals(b.points) : b.kind === 'rate' && a.factor.equals(b.factor);
+
+/** Every value where something could change, and one between each two; in order. */
+function samples(tiers: readonly Tier[], domain: Domain): Fraction[] {
+  const ends = (['at_least', 'above', 'at_most', 'below'] as End[]).flatMap((end) =>
+    tiers.flatMap((t) => t.bounds[end] ?? []),
+  );
+  const limits = domain === 'percent' ? [ZERO, HUNDRED] : domain === 'change' ? [] : [ZERO];
+  const all = [...ends, ...limits].sort((a, b) => a.compare(b));
+  const cuts = all.filter((x, i) => i === 0 || !x.equals(all[i - 1]!));
+  const one = new Fraction(1);
+  const near =
+    domain === 'count'
+      ? cuts.flatMap((x) => [x.sub(one), x, x.add(one)]).filter((x) => x.d === 1n)
+      : cuts.flatMap((x, i) => [x, cuts[i + 1] ? x.add(cuts[i + 1]!).div(2) : x.add(one)]);
+  const first = cuts[0];
+  const before = domain === 'change' && first ? [first.sub(one)] : [];
+  const inside = [...before, ...near].filter(
+    (x) => (domain === 'change' || x.compare(ZERO) >= 0) && (domain !== 'percent' || x.compare(HUNDRED) <= 0),
+  );
+  inside.sort((a, b) => a.compare(b));
+  return inside.filter((x, i) => i === 0 || !x.equals(inside[i - 1]!));
+}
+
+const within = (inner: Tier, outer: Tier, points: readonly Fraction[]): boolean =>
+  points.every((x) => !holds(inner.bounds, x) || holds(outer.bounds, x));
+
+/** Narrower tiers before the wider ones that hold them (`từ 50%: 0,5; từ 80%: 1`), else as they are said. */
+function inOrder(tiers: readonly Tier[], points: readonly Fraction[]): Tier[] {
+  const sorted: Tier[] = [];
+  for (const tier of tiers) {
+    const at = sorted.findIndex((t) => within(tier, t, points) && !within(t, tier, points));
+    if (at < 0) sorted.push(tier);
+    else sorted.splice(at, 0, tier);
+  }
+  return sorted;
+}
+
+/**
+ * Puts the tiers of a phrase in order and looks for what they leave open: a value that two tiers hold, values that none
+ * holds. What cannot be taken without guessing is a reason why the phrase is no rule.
+ */
+export function arrange(said: readonly Tier[], domain: Domain, hasRest: boolean): Arranged {
+  const points = samples(said, domain);
+  const tiers = inOrder(said, points);
+  const notes: Note[] = [];
+  for (const x of points) {
+    const [first, ...others] = tiers.filter((t) => holds(t.bounds, x));
+    const other = first && others.find((t) => !same(t.earned, first.earned));
+    if (!first || !other || within(first, other, points)) continue;
+    const meets = upper(other)?.equals(x) && lower(first)?.equals(x);
+    // `từ 80 - 100%: 1; từ 60 - 80%: 0,5`: 80% is in both, and the first that fits decides.
+    if (!meets) return { ok: false, why: { kind: 'contradiction', at: toNumber(x) } };
+    notes.push({ kind: 'twice', at: toNumber(x), percent: domain === 'percent' });
+  }
+  if (hasRest) return { ok: true, tiers, notes: [...notes, ...aboveOf(tiers, points)] };
+  const closed = closeGaps(tiers, points, domain);
+  return closed.ok ? { ...closed, notes: [...notes, ...closed.notes] } : closed;
+}
+
+const bare = (tiers: readonly Tier[], x: Fraction) => !tiers.some((t) => holds(t.bounds, x));
+
+function aboveOf(tiers: readonly Tier[], points: readonly Fraction[]): Note[] {
+  const top = points.at(-1);
+  const tops = tiers.map(upper);
+  if (!top || !bare(tiers, top) || tops.some((u) => u === null)) return [];
+  const most = tops.reduce((a, b) => (b!.compare(a!) > 0 ? b : a))!;
+  const best = tiers.find((t) => upper(t)!.equals(most));
+  const greatest = tiers.every(
+    (t) => best && (t === best || (t.earned.kind === 'points' && best.earned.kind === 'points' && t.earned.points.compare(best.earned.points) <= 0)),
+  );
+  return greatest ? [{ kind: 'above', at: toNumber(most) }] : [];
+}
+
+function closeGaps(tiers: readonly Tier[], points: readonly Fraction[], domain: Domain): Arranged {
+  const notes: Note[] = [];
+  const result = [...tiers];
+  const open = points.filter((x) => bare(tiers, x));
+  const covered = points.filter((x) => !bare(tiers, x));
+  const [first, last] = [covered[0], covered.at(-1)];
+  if (!first || !last) return { ok: false, why: { kind: 'words' } };
+  for (const x of open) {
+    if (x.compare(first) < 0 || x.compare(last) > 0) continue;
+    const gap = gapAt(tiers, x);
+    if (!gap || gap.to.sub(gap.from).compare(1) > 0 || domain !== 'percent')
+      return { ok: false, why: { kind: 'hole', from: toNumber(gap?.from ?? x), to: toNumber(gap?.to ?? x) } };
+    if (!notes.some((n) => n.kind === 'gap' && n.from === toNumber(gap.from)))
+      notes.push({ kind: 'gap', from: toNumber(gap.from), to: toNumber(gap.to), percent: domain === 'percent' });
+    if (!result.some((t) => t.bounds.above?.equals(gap.from) && t.bounds.below?.equals(gap.to)))
+      result.splice(tiers.indexOf(gap.tier) + 1, 0, { bounds: { above: gap.from, below: gap.to }, earned: gap.tier.earned });
+  }
+  const [under, over] = [open.some((x) => x.compare(first) < 0), open.some((x) => x.compare(last) > 0)];
+  if (!under && !over) return { ok: true, tiers: result, notes };
+  if (under && over) return { ok: false, why: { kind: 'hole', from: toNumber(first), to: toNumber(last) } };
+  if (!endsLow(tiers, under ? 'least' : 'greatest')) return { ok: false, why: { kind: 'top', at: toNumber(under ? first : last) } };
+  return { ok: true, tiers: result, notes: [...notes, { kind: 'rest' }] };
+}
+
+/** The tier that ends just below an open value, when the next one begins at a whole step above it. */
+function gapAt(tiers: readonly Tier[], x: Fraction): { from: Fraction; to: Fraction; tier: Tier } | null {
+  const under = tiers.filter((t) => t.bounds.at_most && t.bounds.at_most.compare(x) < 0);
+  const over = tiers.filter((t) => t.bounds.at_least && t.bounds.at_least.compare(x) > 0);
+  if (under.length === 0 || over.length === 0) return null;
+  const tier = under.reduce((a, b) => (b.bounds.at_most!.compare(a.bounds.at_most!) > 0 ? b : a));
+  const next = over.reduce((a, b) => (b.bounds.at_least!.compare(a.bounds.at_least!) < 0 ? b : a));
+  return { from: tier.bounds.at_most!, to: next.bounds.at_least!, tier };
+}
+
+/** Whether the tiers fall towards that end, so that what is beyond it, unsaid, earns nothing. */
+function endsLow(tiers: readonly Tier[], end: 'least' | 'greatest'): boolean {
+  if (tiers.length === 1) return true;
+  const edge = end === 'least' ? lower : upper;
+  const factor = end === 'least' ? 1 : -1;
+  const sorted = [...tiers].sort((a, b) => {
+    const [p, q] = [edge(a), edge(b)];
+    return p && q ? p.compare(q) * factor : 0;
+  });
+  const given = sorted.map((t) => (t.earned.kind === 'points' ? t.earned.points : null));
+  return given.every((p, i) => i === 0 || p === null || given[i - 1] == null || p.compare(given[i - 1]!) >= 0);
+}
