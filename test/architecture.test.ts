@@ -38,11 +38,12 @@ const MAY: Record<string, readonly string[]> = {
   analysis: CORE,
   files: CORE,
   engines: ['analysis', 'files'],
+  papers: [...CORE, 'files'],
   text: ['exact', 'diagnostics', 'shapes', 'rules'],
   render: [...CORE, 'text', 'files'],
   reports: [...CORE, 'text', 'files', 'render'],
   cli: [...CORE, 'text', 'files', 'engines', 'render', 'commands'],
-  commands: [...CORE, 'text', 'files', 'engines', 'render', 'reports', 'cli'],
+  commands: [...CORE, 'text', 'files', 'engines', 'papers', 'render', 'reports', 'cli'],
 };
 const CORE_PACKAGES = [
   'zod/mini',

@@ -1,46 +1,17 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ExcelJS from 'exceljs';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { atYear, extend } from '../src/catalogue/compose.js';
 import { lintCatalogue } from '../src/catalogue/lint.js';
-import { readPhrase } from '../src/catalogue/phrases.js';
 import { openCatalogue } from '../src/files/catalogue.js';
 import { loadCatalogue, parseReading, score } from '../src/index.js';
 import { numberText } from '../src/render/words.js';
 import { loadMessages } from '../src/text/index.js';
-import { catalogueWith, cchc, must, NHU_XUAN, root, withFiles, yaml } from './support.js';
+import { cchc, must, NHU_XUAN, root, withFiles } from './support.js';
 
 const SHIPPED = readdirSync(join(root, 'criteria')).map((file) => file.replace('.yaml', ''));
 const codes = (found: readonly { code: string }[]) => found.map((d) => d.code);
-
-describe('phrases of official tables', () => {
-  interface Phrase {
-    phrase: string;
-    max: number;
-    rule?: object;
-    refused?: string;
-  }
-  const cases = yaml(readFileSync(new URL('cases/phrases.yaml', import.meta.url), 'utf8')) as Phrase[];
-  it.each(cases)('$phrase', ({ phrase, max, rule, refused }) => {
-    const read = readPhrase(phrase, Number(max));
-    if (!read.ok) return void expect(read.diagnostics[0]?.params).toEqual({ found: refused });
-    expect(JSON.parse(JSON.stringify(read.rule))).toEqual(rule);
-    // What is read is a rule that a catalogue takes.
-    expect(catalogueWith(read.rule, Number(max)).criteria).toHaveLength(1);
-  });
-
-  it('never guesses: any text is a rule or is refused, and nothing throws', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: 'grapheme' }), (text) => {
-        const read = readPhrase(text, 1);
-        if (!read.ok) expect(read.diagnostics.length).toBeGreaterThan(0);
-        else expect(text).toMatch(/\d/);
-      }),
-    );
-  });
-});
 
 describe('cchc catalogue', () => {
   const TABLE = [

@@ -1,12 +1,12 @@
 import { basename, extname } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { stringify } from 'yaml';
-import { catalogueFromTable, type NewCatalogue, type TableCell } from '../catalogue/official-table.js';
 import { parseCatalogue } from '../catalogue/parse.js';
 import { EXIT, type OptionValues, type Outcome, type Session, text } from '../cli/command.js';
 import { NumberOptions } from '../cli/options.js';
 import { error, failure, hasErrors, type Result } from '../diagnostics/diagnostic.js';
 import { readTable } from '../files/read.js';
+import { catalogueFromTable, type NewCatalogue, type TableCell } from '../papers/table.js';
 
 interface Asked {
   rows: TableCell[][];

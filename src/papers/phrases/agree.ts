@@ -1,12 +1,14 @@
-import { Fraction, parseDecimal } from '../../exact/fraction.js';
+import { type Fraction, parseDecimal } from '../../exact/fraction.js';
 import { THINGS } from './condition.js';
 import { clausesOf, type Token } from './tokens.js';
 
 // What the grammar itself is made of: such words are in the rule as its form, not as its words.
 const FORM = new Set(
-  ('từ đến tới dưới trên trở lên xuống đạt được điểm đ tối đa chuẩn tính theo công thức tỷ lệ thì là nếu khi có số tổng ' +
+  (
+    'từ đến tới dưới trên trở lên xuống đạt được điểm đ tối đa chuẩn tính theo công thức tỷ lệ thì là nếu khi có số tổng ' +
     'trường hợp còn lại các khác đánh giá chấm cho bằng này mức x không_quá nhiều nhất ít thiểu mỗi cứ trừ bị sẽ cộng ' +
-    'nửa một hoàn thành thực tế % đơn vị nhưng hơn lớn nhỏ cao thấp vượt quá của so với hết khi tiêu chí').split(' '),
+    'nửa một hoàn thành thực tế % đơn vị nhưng hơn lớn nhỏ cao thấp vượt quá của so với hết khi tiêu chí'
+  ).split(' '),
 );
 // Comparisons that begin with a negation or a joining word.
 const COMPARES =
@@ -31,11 +33,18 @@ const clean = (text: string) => text.normalize('NFC').replace(/\s+/g, ' ');
 
 function numbersOf(text: string): Fraction[][] {
   const tokens = clausesOf(clean(text).replace(QUARTERLY, '')).flatMap((c): Token[] => c.tokens);
-  return tokens.flatMap((t) => (t.kind === 'number' ? [[t.plain, t.thousands].filter((v): v is Fraction => v !== null)] : []));
+  return tokens.flatMap((t) =>
+    t.kind === 'number' ? [[t.plain, t.thousands].filter((v): v is Fraction => v !== null)] : [],
+  );
 }
 
 const wordsOf = (text: string): string[] =>
-  (clean(text).toLowerCase().replaceAll('tỉ lệ', 'tỷ lệ').match(/\p{L}[\p{L}\p{M}\d]*/gu) ?? []).filter((w) => w.length > 0);
+  (
+    clean(text)
+      .toLowerCase()
+      .replaceAll('tỉ lệ', 'tỷ lệ')
+      .match(/\p{L}[\p{L}\p{M}\d]*/gu) ?? []
+  ).filter((w) => w.length > 0);
 
 /**
  * Whether a rule, said back with what it measures, has every number and every word of the phrase, and no number that is
@@ -45,23 +54,34 @@ export function agrees(phrase: string, said: string, max: Fraction): boolean {
   const [there, here] = [numbersOf(phrase), numbersOf(said)];
   if (/(?![0-9])\p{N}/u.test(phrase) || there.some((n) => n.length === 0)) return false;
   const usual = [max, ...['0', '1', '100'].map((n) => parseDecimal(n)!)];
-  const has = (list: Fraction[][], values: Fraction[]) => list.some((l) => l.some((v) => values.some((w) => v.equals(w))));
+  const has = (list: Fraction[][], values: Fraction[]) =>
+    list.some((l) => l.some((v) => values.some((w) => v.equals(w))));
   // A share of the maximum is said back as points.
   const shares = there.flatMap((n) => n.map((v) => [v.mul(max).div(100), max.sub(v.mul(max).div(100))]));
   const ofMax = (v: Fraction) => [v.mul(max).div(100), max.sub(v.mul(max).div(100))];
   const every = there.every(
     (n) => has(here, n) || n.some((v) => v.equals(max)) || has(here, n.flatMap(ofMax)) || isHalf(phrase, n),
   );
-  const noMore = here.every((n) => has(there, n) || n.some((v) => usual.some((u) => u.equals(v))) || has(shares, n) || partOf(phrase, n, max));
+  const noMore = here.every(
+    (n) =>
+      has(there, n) ||
+      n.some((v) => usual.some((u) => u.equals(v))) ||
+      has(shares, n) ||
+      partOf(phrase, n, max),
+  );
   return every && noMore && keepsWords(phrase, said);
 }
 
 const FRACTION = /(\d+)\s*\/\s*(\d+)\s*(?:[x×*]|của)?\s*(?:số điểm|điểm|tối đa)/giu;
 const isHalf = (phrase: string, values: Fraction[]): boolean =>
-  [...phrase.matchAll(FRACTION)].some(([, a, b]) => values.some((v) => v.equals(Number(a)) || v.equals(Number(b))));
+  [...phrase.matchAll(FRACTION)].some(([, a, b]) =>
+    values.some((v) => v.equals(Number(a)) || v.equals(Number(b))),
+  );
 const partOf = (phrase: string, values: Fraction[], max: Fraction): boolean =>
-  /nửa/iu.test(phrase) && values.some((v) => v.equals(max.div(2))) ||
-  [...phrase.matchAll(FRACTION)].some(([, a, b]) => Number(b) > 0 && values.some((v) => v.equals(max.mul(Number(a)).div(Number(b)))));
+  (/nửa/iu.test(phrase) && values.some((v) => v.equals(max.div(2)))) ||
+  [...phrase.matchAll(FRACTION)].some(
+    ([, a, b]) => Number(b) > 0 && values.some((v) => v.equals(max.mul(Number(a)).div(Number(b)))),
+  );
 
 function keepsWords(phrase: string, said: string): boolean {
   const penalty = /(?<!\p{L})trừ(?!\p{L})/iu.test(phrase);
@@ -70,6 +90,8 @@ function keepsWords(phrase: string, said: string): boolean {
   if (penalty) text = text.replace(PROMISE, ' ').replace(/(?<!\p{L})và(?!\p{L})/giu, ' ');
   if (said.includes(' năm trước: ')) text = text.replace(CHANGES, ' ');
   const kept = new Set(wordsOf(said));
-  const counts = clausesOf(text).map((c) => c.text).join(' ; ');
+  const counts = clausesOf(text)
+    .map((c) => c.text)
+    .join(' ; ');
   return wordsOf(counts).every((w) => FORM.has(w) || kept.has(w) || /^[a-zđ]$/u.test(w));
 }

@@ -18,7 +18,17 @@ export interface Measured {
   subject: string[];
 }
 
-const FROM = ['từ', 'đạt từ', '≥', 'ít nhất', 'tối thiểu', 'không dưới', 'không ít hơn', 'không thấp hơn', 'lớn hơn hoặc bằng'];
+const FROM = [
+  'từ',
+  'đạt từ',
+  '≥',
+  'ít nhất',
+  'tối thiểu',
+  'không dưới',
+  'không ít hơn',
+  'không thấp hơn',
+  'lớn hơn hoặc bằng',
+];
 const OVER = ['trên', 'từ trên', '>', 'hơn', 'lớn hơn', 'cao hơn', 'nhiều hơn', 'vượt', 'quá'];
 const UP_TO = ['≤', 'không quá', 'không vượt quá', 'tối đa', 'nhiều nhất', 'không hơn', 'nhỏ hơn hoặc bằng'];
 const UNDER = ['dưới', '<', 'ít hơn', 'nhỏ hơn', 'thấp hơn', 'chưa đạt'];
@@ -27,9 +37,11 @@ const TO_UNDER = ['đến dưới', 'tới dưới', 'đến nhỏ hơn', '- dư
 
 // Words that make a condition of their own, or change one: a range with such words around it is not understood.
 const CARRIES = new Set(
-  ('và hoặc hay nhưng mà trừ cộng nếu thì ngoài riêng mỗi cứ từng dưới trên hơn kém quá chỉ còn nửa gấp đôi hai ba bốn ' +
+  (
+    'và hoặc hay nhưng mà trừ cộng nếu thì ngoài riêng mỗi cứ từng dưới trên hơn kém quá chỉ còn nửa gấp đôi hai ba bốn ' +
     'sáu bảy tám chín mười trước sau giữa khoảng gần nhân chia cùng cả khi ít nhiều tối đó điểm thưởng phạt tăng giảm ' +
-    'vượt').split(' '),
+    'vượt'
+  ).split(' '),
 );
 const CARRIES_TOGETHER =
   /(?<!\p{L})(?:đồng thời|đối với|so với|tương ứng|lần lượt|xấp xỉ|kể cả|kể từ|bao gồm|quy đổi|quy ra|bình quân|trung bình|liên tiếp|trong đó|luỹ kế|lũy kế)(?!\p{L})/iu;
@@ -47,7 +59,10 @@ interface Found {
 }
 
 /** A number with its percent sign; `counted` says whether `1.000` may be a thousand. */
-function numberAt(tokens: readonly Token[], i: number): { value: Fraction; percent: boolean; next: number } | null {
+function numberAt(
+  tokens: readonly Token[],
+  i: number,
+): { value: Fraction; percent: boolean; next: number } | null {
   const t = tokens[i];
   if (t?.kind !== 'number') return null;
   const percent = after(tokens, i + 1, ['%']) !== null;
@@ -59,7 +74,10 @@ function numberAt(tokens: readonly Token[], i: number): { value: Fraction; perce
 }
 
 const isNoun = (t: Token | undefined): t is Token =>
-  t?.kind === 'word' && !CARRIES.has(t.text) && !/\d/.test(t.text) && !['từ', 'đến', 'tới', 'trở'].includes(t.text);
+  t?.kind === 'word' &&
+  !CARRIES.has(t.text) &&
+  !/\d/.test(t.text) &&
+  !['từ', 'đến', 'tới', 'trở'].includes(t.text);
 
 /** The words from `i` on that name what is counted, at most eight. */
 function nounAt(tokens: readonly Token[], i: number): number {
@@ -100,7 +118,8 @@ function rangeAt(tokens: readonly Token[], i: number): Found | null {
     return { range: one('at_most', first.value, first.percent), next: down, inside };
   if (opened) return { range: one(opened, first.value, first.percent), next: first.next, inside: [] };
   const value = first.value;
-  const bounds = first.percent && value.equals(100) ? { at_least: value } : { at_least: value, at_most: value };
+  const bounds =
+    first.percent && value.equals(100) ? { at_least: value } : { at_least: value, at_most: value };
   return { range: { bounds, percent: first.percent, exact: true }, next: first.next, inside: [] };
 }
 
@@ -138,12 +157,24 @@ function chainAt(tokens: readonly Token[]): Found | null {
   if (!second || noun === lower[1]) return null;
   const bounds = { [lower[0]]: first.value, [upper[0]]: second.value };
   const inside = tokens.slice(lower[1], noun);
-  return { range: { bounds, percent: first.percent && second.percent, exact: false }, next: second.next, inside };
+  return {
+    range: { bounds, percent: first.percent && second.percent, exact: false },
+    next: second.next,
+    inside,
+  };
 }
 
 /** Words that name what is measured, or null when one of them says more than that. */
 function subjectOf(tokens: readonly Token[], ofNumber: boolean): string[] | null {
-  if (CARRIES_TOGETHER.test(tokens.map((t) => t.raw).join(' ').replace(/so với kế hoạch/giu, ''))) return null;
+  if (
+    CARRIES_TOGETHER.test(
+      tokens
+        .map((t) => t.raw)
+        .join(' ')
+        .replace(/so với kế hoạch/giu, ''),
+    )
+  )
+    return null;
   const words: string[] = [];
   for (let i = 0; i < tokens.length; ) {
     const whole = after(tokens, i, ONE_THING);
@@ -175,8 +206,15 @@ const LISTED: readonly [string, string][] = [
   ['phản ánh', 'kiến nghị'],
 ];
 
-function listingAround(tokens: readonly Token[], comma: number, [left, right]: readonly [string, string]): boolean {
-  return after(tokens, comma - left.split(' ').length, [left]) === comma && after(tokens, comma + 1, [right]) !== null;
+function listingAround(
+  tokens: readonly Token[],
+  comma: number,
+  [left, right]: readonly [string, string],
+): boolean {
+  return (
+    after(tokens, comma - left.split(' ').length, [left]) === comma &&
+    after(tokens, comma + 1, [right]) !== null
+  );
 }
 
 /** What a condition measures and between which values; null when anything in it is not understood. */
@@ -208,12 +246,15 @@ function quarterly(rest: readonly Token[], range: Range): Token[] | null {
   const last = rest.length - 1;
   if (!number || number.percent || !range.exact) return null;
   const unit = rest.slice(number.next, last);
-  const whole = after(rest, last, [')']) === rest.length && unit.every((t) => t.kind === 'word') && unit.length <= 1;
+  const whole =
+    after(rest, last, [')']) === rest.length && unit.every((t) => t.kind === 'word') && unit.length <= 1;
   const yearly = number.value.mul(4);
   return whole && range.bounds.at_least?.equals(yearly) ? rest.slice(0, open) : null;
 }
 
-const bare = (subject: readonly string[]) => subject.map((w) => w.toLowerCase()).filter((w) => !EMPTY.has(w));
+/** The words of a subject that say what is measured, in lower case. */
+export const bare = (subject: readonly string[]) =>
+  subject.map((w) => w.toLowerCase()).filter((w) => !EMPTY.has(w));
 
 /** The first of several subjects, when the others are parts of it; null when they are not the same thing. */
 export function sameSubject(subjects: readonly (readonly string[])[]): string[] | null {
@@ -284,7 +325,10 @@ export interface Compared {
 
 const ALONE: [End[], string[]][] = [
   [['above'], ['cao hơn', 'tăng', 'tốt hơn', 'tăng lên', 'tăng hơn']],
-  [['at_least', 'at_most'], ['bằng', 'giữ nguyên', 'không đổi', 'không thay đổi']],
+  [
+    ['at_least', 'at_most'],
+    ['bằng', 'giữ nguyên', 'không đổi', 'không thay đổi'],
+  ],
   [['below'], ['thấp hơn', 'giảm', 'giảm đi', 'kém hơn']],
   [['at_most'], ['không tăng', 'không cao hơn', 'bằng hoặc thấp hơn', 'thấp hơn hoặc bằng']],
   [['at_least'], ['không giảm', 'không thấp hơn', 'bằng hoặc cao hơn', 'cao hơn hoặc bằng']],
@@ -332,8 +376,15 @@ export function grownOf(tokens: readonly Token[]): Grown | null {
       range = { ...range, bounds: { above: ZERO, ...range.bounds } };
   } else range = { bounds: { at_most: ZERO }, percent: true, exact: false };
   const against = after(tokens, next, ['so với']);
-  const year = against === null ? null : after(tokens, against, [...LAST_YEAR, 'cùng kỳ', 'cùng kỳ năm trước']);
+  const year =
+    against === null ? null : after(tokens, against, [...LAST_YEAR, 'cùng kỳ', 'cùng kỳ năm trước']);
   if ((year ?? next) !== tokens.length) return null;
-  const words = year === null ? null : tokens.slice(against!, year).map((t) => t.raw).join(' ');
+  const words =
+    year === null
+      ? null
+      : tokens
+          .slice(against!, year)
+          .map((t) => t.raw)
+          .join(' ');
   return { up, range, none: none !== null, against: words };
 }

@@ -1,21 +1,13 @@
-import { decimalsNeeded, Fraction, HUNDRED, parseDecimal, toNumber, ZERO } from '../../exact/fraction.js';
+import { type Fraction, HUNDRED, parseDecimal, ZERO } from '../../exact/fraction.js';
 import { agrees } from './agree.js';
-import { type Compared, type End, sameSubject } from './condition.js';
+import { items, penalties } from './cases.js';
+import { bare, type Compared, type End, sameSubject } from './condition.js';
+import { type Made, no, type Of, pointsOf, type ReadRule, reaches, rule, worth, written } from './made.js';
 import type { Earned } from './result.js';
+import { sayRule } from './say.js';
 import { type Sentence, sentencesOf } from './sentence.js';
 import { arrange, type Domain, type Note, type Tier, type Unclear } from './tiers.js';
-import { sayRule } from './say.js';
 import { clausesOf } from './tokens.js';
-
-/** A rule as a catalogue file writes it. */
-export type RuleData = { kind: string } & Record<string, unknown>;
-
-/** A rule read from words, with what it measures in those words, and what the words leave open. */
-export interface ReadRule {
-  rule: RuleData;
-  indicator: string | null;
-  notes: Note[];
-}
 
 /** A rule, or the sentences that are not understood (or do not fit together), and why. */
 export type ReadPhrase = ({ ok: true } & ReadRule) | { ok: false; words: string[]; why: Unclear };
@@ -40,24 +32,17 @@ export function understand(phrase: string, max: number): ReadPhrase {
   const most = parseDecimal(String(max));
   const clauses = clausesOf(phrase);
   const whole = phrase.normalize('NFC').replace(/\s+/g, ' ').trim();
-  if (!most || most.s <= 0n || clauses.length === 0) return { ok: false, words: [whole], why: { kind: 'words' } };
+  if (!most || most.s <= 0n || clauses.length === 0)
+    return { ok: false, words: [whole], why: { kind: 'words' } };
   const read = clauses.map((c) => ({ clause: c, sentences: sentencesOf(c, most) }));
   const lost = read.filter((r) => r.sentences === null).map((r) => r.clause.text);
   if (lost.length > 0) return { ok: false, words: lost, why: { kind: 'words' } };
-  const made = assemble(read.flatMap((r) => r.sentences ?? []), most);
+  const made = assemble(
+    read.flatMap((r) => r.sentences ?? []),
+    most,
+  );
   return made.ok ? made : { ok: false, words: [whole], why: made.why };
 }
-
-type Made = ({ ok: true } & ReadRule) | { ok: false; why: Unclear };
-const no = (why: Unclear = { kind: 'words' }): Made => ({ ok: false, why });
-const rule = (data: RuleData, indicator: string | null = null, notes: Note[] = []): Made => ({
-  ok: true,
-  rule: data,
-  indicator,
-  notes,
-});
-
-type Of<K extends Sentence['kind']> = Extract<Sentence, { kind: K }>;
 
 function assemble(said: readonly Sentence[], max: Fraction): Made {
   const of = <K extends Sentence['kind']>(kind: K) => said.filter((s): s is Of<K> => s.kind === kind);
@@ -81,32 +66,26 @@ function withoutHeading(said: readonly Sentence[], max: Fraction): Made {
   return only('level', 'rest', 'none') ? levels(said, max) : no();
 }
 
-const pointsOf = (earned: Earned): Fraction | null => (earned.kind === 'points' ? earned.points : null);
-
-/** A number for YAML: exact where a decimal can say it. */
-export function written(value: Fraction): number {
-  return decimalsNeeded(value, 6) === null ? Number(toNumber(value).toFixed(6)) : toNumber(value);
-}
-
-const worth = (points: Fraction, max: Fraction): number | 'max' => (points.equals(max) ? 'max' : written(points));
-
-/** Whether points can be those of a criterion: some reach the maximum, none pass it, and not all are alike. */
-function reaches(points: readonly Fraction[], max: Fraction): boolean {
-  const distinct = points.some((p) => !p.equals(points[0]!));
-  return points.some((p) => p.equals(max)) && points.every((p) => p.compare(max) <= 0) && (distinct || points.length === 1);
-}
-
 // --- Levels ---
 
 function levels(said: readonly Sentence[], max: Fraction): Made {
   const read = said.map((s) =>
-    s.kind === 'level' || s.kind === 'rest' || s.kind === 'none' ? { level: s.level, points: pointsOf(s.earned) } : null,
+    s.kind === 'level' || s.kind === 'rest' || s.kind === 'none'
+      ? { level: s.level, points: pointsOf(s.earned) }
+      : null,
   );
   if (read.length < 2 || read.some((l) => l === null || l.points === null)) return no();
   const given = read.map((l) => ({ level: l!.level, points: l!.points! }));
   const names = given.map((l) => l.level.toLowerCase());
   if (new Set(names).size < names.length) return no();
-  if (!reaches(given.map((l) => l.points), max) || given.every((l) => l.points.equals(max))) return no({ kind: 'max' });
+  if (
+    !reaches(
+      given.map((l) => l.points),
+      max,
+    ) ||
+    given.every((l) => l.points.equals(max))
+  )
+    return no({ kind: 'max' });
   const at = (words: string[]) => given.find((l) => words.includes(l.level.toLowerCase()));
   const [yes, none] = [at(['có']), at(['không', 'không có'])];
   if (given.length === 2 && yes && none)
@@ -130,31 +109,42 @@ function tiered(said: readonly Sentence[], max: Fraction): Made {
   const percent = percents.has(true);
   const zero = levelled.map((l) => zeroOf(l, subject));
   if (zero.some((z) => z === null) || (percent && zero.length > 0)) return no();
-  const exact = tiers.some((t) => t.measured.range.exact && percent && !t.measured.range.bounds.at_least?.equals(100));
+  const exact = tiers.some(
+    (t) => t.measured.range.exact && percent && !t.measured.range.bounds.at_least?.equals(100),
+  );
   if (exact) return no();
   const quantity = percent ? 'percent' : quantityOf(tiers, subject);
   const indicator = indicatorOf(subject);
   const extra = zero.flatMap((z) => z ?? []);
   const counted = !percent && nones[0] ? [{ bounds: { at_most: ZERO }, earned: nones[0].earned }] : [];
-  const all = [...tiers.map((t) => ({ bounds: t.measured.range.bounds, earned: t.earned })), ...extra, ...counted];
+  const all = [
+    ...tiers.map((t) => ({ bounds: t.measured.range.bounds, earned: t.earned })),
+    ...extra,
+    ...counted,
+  ];
   const whenNone = percent && nones[0] ? noneOf(nones[0].earned, max) : undefined;
   if (whenNone === null) return no();
   const otherwise = rests[0]?.earned;
-  const made = all.some((t) => t.earned.kind !== 'points') || (otherwise && otherwise.kind !== 'points')
-    ? rated(all, otherwise, quantity, max)
-    : stepped(all, otherwise, quantity, max);
+  const made =
+    all.some((t) => t.earned.kind !== 'points') || (otherwise && otherwise.kind !== 'points')
+      ? rated(all, otherwise, quantity, max)
+      : stepped(all, otherwise, quantity, max);
   if (!made.ok) return made;
   const data = whenNone === undefined ? made.rule : { ...made.rule, when_none: whenNone };
   return { ...made, rule: data, indicator };
 }
 
 function indicatorOf(subject: readonly string[]): string | null {
+  if (bare(subject).length === 0) return null;
   const words = subject.join(' ').replace(/ ([,/]) ?/g, (_, sign) => (sign === ',' ? ', ' : '/'));
   return words.replace(/^(?:có|đạt)(?: |$)/iu, '') || null;
 }
 
 /** `không có sáng kiến` among numbers of initiatives: none of them. */
-function zeroOf(level: Of<'level'>, subject: readonly string[]): { bounds: { at_most: Fraction }; earned: Earned } | null {
+function zeroOf(
+  level: Of<'level'>,
+  subject: readonly string[],
+): { bounds: { at_most: Fraction }; earned: Earned } | null {
   const words = /^không(?: có)?(?: (.+))?$/iu.exec(level.level);
   const noun = words?.[1] ?? '';
   const whole = ` ${subject.join(' ').toLowerCase()} `;
@@ -182,13 +172,23 @@ const boundsOf = (bounds: Said['bounds']) =>
     }),
   );
 
-function stepped(all: readonly Said[], otherwise: Earned | undefined, domain: Exclude<Domain, 'change'>, max: Fraction): Made {
-  const plain = all.flatMap((t): Tier[] => (t.earned.kind === 'points' ? [{ bounds: t.bounds, earned: t.earned }] : []));
+function stepped(
+  all: readonly Said[],
+  otherwise: Earned | undefined,
+  domain: Exclude<Domain, 'change'>,
+  max: Fraction,
+): Made {
+  const plain = all.flatMap((t): Tier[] =>
+    t.earned.kind === 'points' ? [{ bounds: t.bounds, earned: t.earned }] : [],
+  );
   const rest = otherwise === undefined ? ZERO : pointsOf(otherwise);
   if (rest === null || rest.compare(max) > 0) return no();
   const given = plain.map((t) => (t.earned.kind === 'points' ? t.earned.points : ZERO));
   const [first] = given;
-  if (!reaches([...given, ...(otherwise ? [rest] : [])], max) || (first && given.length > 1 && given.every((p) => p.equals(first))))
+  if (
+    !reaches([...given, ...(otherwise ? [rest] : [])], max) ||
+    (first && given.length > 1 && given.every((p) => p.equals(first)))
+  )
     return no({ kind: 'max' });
   const arranged = arrange(plain, domain, otherwise !== undefined);
   if (!arranged.ok) return no(arranged.why);
@@ -205,7 +205,12 @@ function stepped(all: readonly Said[], otherwise: Earned | undefined, domain: Ex
 }
 
 /** Tiers with one that is reckoned by the rate: pro rata to a target, over a floor, or a line in its tier. */
-function rated(all: readonly Said[], otherwise: Earned | undefined, quantity: Exclude<Domain, 'change'>, max: Fraction): Made {
+function rated(
+  all: readonly Said[],
+  otherwise: Earned | undefined,
+  quantity: Exclude<Domain, 'change'>,
+  max: Fraction,
+): Made {
   const rates = all.filter((t) => t.earned.kind !== 'points');
   const [one] = rates;
   if (!one || rates.length > 1 || (otherwise && otherwise.kind !== 'points')) return no();
@@ -222,7 +227,8 @@ function rated(all: readonly Said[], otherwise: Earned | undefined, quantity: Ex
   if (full && one.bounds.at_most?.equals(target) && quantity !== 'percent') return no();
   const low = under[0] ? pointsOf(under[0].earned) : otherwise ? pointsOf(otherwise) : null;
   if (under[0] && otherwise) return no();
-  if (under[0] && (!floor || !under[0].bounds.below!.equals(floor))) return no({ kind: 'hole', from: written(under[0].bounds.below!), to: written(floor ?? target) });
+  if (under[0] && (!floor || !under[0].bounds.below!.equals(floor)))
+    return no({ kind: 'hole', from: written(under[0].bounds.below!), to: written(floor ?? target) });
   if (otherwise && !floor) return no();
   const notes: Note[] = floor && low === null ? [{ kind: 'rest' }] : [];
   const factor = one.earned.kind === 'rate' ? one.earned.factor : null;
@@ -230,7 +236,12 @@ function rated(all: readonly Said[], otherwise: Earned | undefined, quantity: Ex
   const below = floor && low && !low.equals(0) ? { below_floor: worth(low, max) } : {};
   const proportional = (goal: Fraction, more: Note[]) =>
     rule(
-      { kind: 'proportional', quantity, target: written(goal), ...(floor && { floor: written(floor), ...below }) },
+      {
+        kind: 'proportional',
+        quantity,
+        target: written(goal),
+        ...(floor && { floor: written(floor), ...below }),
+      },
       null,
       [...notes, ...more],
     );
@@ -239,7 +250,10 @@ function rated(all: readonly Said[], otherwise: Earned | undefined, quantity: Ex
   if (atTarget.equals(max)) return proportional(target, []);
   // A line that does not meet the maximum where the next tier begins.
   if (!full || atTarget.compare(max) > 0) return no({ kind: 'max' });
-  const line = { ...boundsOf({ ...(floor && { at_least: floor }), below: target }), points: { rate: written(factor), of: 100 } };
+  const line = {
+    ...boundsOf({ ...(floor && { at_least: floor }), below: target }),
+    points: { rate: written(factor), of: 100 },
+  };
   const tiers = [{ at_least: written(target), points: 'max' }, line];
   return rule({ kind: 'steps', quantity, tiers, otherwise: low ? worth(low, max) : 0 }, null, notes);
 }
@@ -247,8 +261,10 @@ function rated(all: readonly Said[], otherwise: Earned | undefined, quantity: Ex
 // --- Days late, growth, comparison ---
 
 const LATE = /(?:^|\s)(?:chậm|muộn|trễ|quá hạn|sau hạn)(?:\s|$)/iu;
-const IN_TIME = /^(?:báo cáo |ban hành |gửi |nộp )?(?:đúng hạn|đúng thời hạn|kịp thời|đúng thời gian quy định|đúng thời gian)$/iu;
-const DUE = /^(.*?)\s*(?:trước|chậm nhất|muộn nhất|chậm nhất là|chậm nhất trước)\s+ngày\s+(\d{1,2})\/(\d{1,2})(?:\/(\d{4}))?(.*)$/iu;
+const IN_TIME =
+  /^(?:báo cáo |ban hành |gửi |nộp )?(?:đúng hạn|đúng thời hạn|kịp thời|đúng thời gian quy định|đúng thời gian)$/iu;
+const DUE =
+  /^(.*?)\s*(?:trước|chậm nhất|muộn nhất|chậm nhất là|chậm nhất trước)\s+ngày\s+(\d{1,2})\/(\d{1,2})(?:\/(\d{4}))?(.*)$/iu;
 
 /** `Báo cáo trước ngày 15/01: 1; chậm từ 1 đến 5 ngày: 0,5`: tiers over days late; null when it is not about days. */
 function daysLate(said: readonly Sentence[], max: Fraction): Made | null {
@@ -279,7 +295,14 @@ function daysLate(said: readonly Sentence[], max: Fraction): Made | null {
   const { tiers, otherwise } = made.rule;
   const notes: Note[] = next ? [] : [{ kind: 'year', due: `${day}/${month}` }];
   return rule(
-    { kind: 'steps', quantity: 'date', due: `${day}/${month}`, ...((next || january) && { year: 'next' }), tiers, otherwise },
+    {
+      kind: 'steps',
+      quantity: 'date',
+      due: `${day}/${month}`,
+      ...((next || january) && { year: 'next' }),
+      tiers,
+      otherwise,
+    },
     what!.trim() || null,
     [...made.notes, ...notes],
   );
@@ -291,7 +314,9 @@ function growth(said: readonly Sentence[], max: Fraction): Made {
   const ups = new Set(grown.map((g) => g.grown.up));
   const named = new Set(grown.flatMap((g) => g.grown.against ?? []));
   if (ups.size > 1 || named.size > 1 || (rest && said.at(-1) !== rest)) return no();
-  const plain = grown.flatMap((g): Tier[] => (g.earned.kind === 'points' ? [{ bounds: g.grown.range.bounds, earned: g.earned }] : []));
+  const plain = grown.flatMap((g): Tier[] =>
+    g.earned.kind === 'points' ? [{ bounds: g.grown.range.bounds, earned: g.earned }] : [],
+  );
   if (plain.length < grown.length || grown.some((g) => !g.grown.range.percent)) return no();
   const given = plain.map((t) => (t.earned.kind === 'points' ? t.earned.points : ZERO));
   if (!reaches(given, max)) return no({ kind: 'max' });
@@ -305,7 +330,13 @@ function growth(said: readonly Sentence[], max: Fraction): Made {
   }));
   const [against] = named;
   const indicator = `Mức ${ups.has(true) ? 'tăng' : 'giảm'} (%)${against ? ` so với ${against}` : ''}`;
-  const data = { kind: 'steps', quantity: 'percent', tiers, otherwise: worth(otherwise, max), range: { min: 'none', max: 'none' } };
+  const data = {
+    kind: 'steps',
+    quantity: 'percent',
+    tiers,
+    otherwise: worth(otherwise, max),
+    range: { min: 'none', max: 'none' },
+  };
   return rule(data, indicator, arranged.notes);
 }
 
@@ -316,11 +347,18 @@ function comparison(said: readonly Sentence[], max: Fraction): Made {
   const compared = said.flatMap((s): { compared: Compared; earned: Earned }[] => {
     if (s.kind === 'compared') return [s];
     if (s.kind !== 'grown') return [];
-    return [{ compared: { bounds: { [s.grown.up ? 'at_most' : 'at_least']: ZERO }, named: false }, earned: s.earned }];
+    return [
+      {
+        compared: { bounds: { [s.grown.up ? 'at_most' : 'at_least']: ZERO }, named: false },
+        earned: s.earned,
+      },
+    ];
   });
   const rest = said.find((s): s is Of<'rest'> => s.kind === 'rest');
   if (!compared.some((c) => c.compared.named) || (rest && said.at(-1) !== rest)) return no();
-  const plain = compared.flatMap((c): Tier[] => (c.earned.kind === 'points' ? [{ bounds: c.compared.bounds, earned: c.earned }] : []));
+  const plain = compared.flatMap((c): Tier[] =>
+    c.earned.kind === 'points' ? [{ bounds: c.compared.bounds, earned: c.earned }] : [],
+  );
   const otherwise = rest ? pointsOf(rest.earned) : ZERO;
   if (plain.length < compared.length || otherwise === null) return no();
   const given = plain.map((t) => (t.earned.kind === 'points' ? t.earned.points : ZERO));
@@ -331,90 +369,11 @@ function comparison(said: readonly Sentence[], max: Fraction): Made {
     ...boundsOf(t.bounds),
     points: t.earned.kind === 'points' ? worth(t.earned.points, max) : 0,
   }));
-  return rule({ kind: 'steps', quantity: 'number', against: 'last_year', tiers, otherwise: worth(otherwise, max) }, null, arranged.notes);
-}
-
-// --- Cases ---
-
-/** What a sentence of full points promises, and the faults that break it. */
-const PROMISES: [RegExp, RegExp][] = [
-  [/đúng hạn|đúng thời hạn|kịp thời|đúng thời gian/iu, /chậm|trễ|muộn|quá hạn|không đúng hạn|không đúng thời|không kịp thời/iu],
-  [/đầy đủ|đủ số lượng|đủ/iu, /thiếu|không đủ|không đầy đủ|không có|không gửi|không báo cáo/iu],
-  [/đúng quy định|đạt yêu cầu|chất lượng|đảm bảo/iu, /không đúng quy định|không đạt|sai|vi phạm|không đảm bảo/iu],
-];
-const ONLY_PROMISES =
-  /^(?:(?:báo cáo|gửi|nộp|ban hành|thực hiện|và|đúng hạn|đúng thời hạn|kịp thời|đúng thời gian quy định|đúng thời gian|đầy đủ|đủ số lượng|đủ|đúng quy định|đạt yêu cầu|đảm bảo chất lượng|chất lượng|,)\s*)+$/iu;
-
-function kept(promise: string, faults: string): boolean {
-  return ONLY_PROMISES.test(promise) && PROMISES.every(([said, broken]) => !said.test(promise) || broken.test(faults));
-}
-
-const NOTHING_SENT = /^(?:không|chưa)(?: có)? (?:báo cáo|ban hành|gửi báo cáo|thực hiện|triển khai|xây dựng|kế hoạch|văn bản|gửi)(?: kế hoạch| báo cáo| văn bản)?$/iu;
-
-function penalties(said: readonly Sentence[], max: Fraction): Made {
-  const lost = said.filter((s): s is Of<'lost'> => s.kind === 'lost');
-  const limits = [
-    ...said.flatMap((s) => (s.kind === 'limit' ? [s.limit] : [])),
-    ...lost.flatMap((l) => l.each.limit ?? []),
-  ];
-  const categories = said.filter((s): s is Of<'level'> | Of<'none'> => s.kind === 'level' || s.kind === 'none');
-  if (lost.length + said.filter((s) => s.kind === 'limit').length + categories.length < said.length) return no();
-  if (limits.length > 1 || (limits.length > 0 && lost.length > 1)) return no();
-  if (lost.some((l) => l.each.each.compare(max) > 0)) return no({ kind: 'max' });
-  const faults = lost.map((l) => l.each.cases).join('; ');
-  const full = categories.filter((c) => pointsOf(c.earned)?.equals(max));
-  const none = categories.filter((c) => !full.includes(c));
-  if (full.length > 1 || none.length > 1 || (full[0] && !kept(full[0].level, faults))) return no();
-  const [stop] = none;
-  const points = stop && pointsOf(stop.earned);
-  if (stop && (!points || points.compare(ZERO) > 0 || !NOTHING_SENT.test(stop.level))) return no();
-  const limit = limits[0];
-  if (limit?.kind === 'most' && (limit.points.compare(max) > 0 || limit.points.s <= 0n)) return no({ kind: 'max' });
-  if (limit?.kind === 'lowest' && limit.points.compare(max) >= 0) return no({ kind: 'max' });
-  if (limit?.kind === 'highest' && limit.points.compare(max) > 0) return no({ kind: 'max' });
-  const limited = !limit
-    ? {}
-    : limit.kind === 'lowest'
-      ? { floor: written(limit.points) }
-      : { most: written(limit.points) };
-  const penalty = (each: Of<'lost'>['each']): RuleData => ({
-    kind: 'penalty',
-    per_case: written(each.each),
-    ...(each.per.equals(1) ? {} : { per: written(each.per) }),
-  });
-  const notes: Note[] = limit ? [] : [{ kind: 'floor' }];
-  const [first, ...others] = lost;
-  const parts = [
-    { input: 'cases', name: first!.each.cases, rule: { ...penalty(first!.each), ...limited } as RuleData },
-    ...others.map((l, i) => ({
-      input: `cases_${i + 2}`,
-      name: l.each.cases,
-      rule: { ...penalty(l.each), start: 0, floor: written(max.neg()) } as RuleData,
-    })),
-  ];
-  if (new Set(parts.map((p) => p.name)).size < parts.length) return no();
-  if (stop && points) {
-    if (others.length > 0) return no();
-    const sent = { input: 'none', name: stop.level, rule: { kind: 'yes_no', yes: written(points), no: 'max' } };
-    return rule({ kind: 'min', parts: [parts[0]!, sent] }, null, notes);
-  }
-  if (others.length > 0) return rule({ kind: 'sum', floor: 0, parts }, null, notes);
-  const name = first!.each.cases;
-  return rule(parts[0]!.rule, name === 'trường hợp' ? null : name, notes);
-}
-
-function items(said: readonly Sentence[], max: Fraction): Made {
-  const gained = said.filter((s): s is Of<'gained'> => s.kind === 'gained');
-  const [one, ...more] = gained;
-  const limits = [
-    ...said.flatMap((s) => (s.kind === 'limit' ? [s.limit] : [])),
-    ...gained.flatMap((g) => g.each.limit ?? []),
-  ];
-  if (!one || more.length > 0 || limits.length > 1 || one.each.each.compare(max) > 0) return no({ kind: 'max' });
-  const [limit] = limits;
-  if (limit && (limit.kind !== 'highest' || !limit.points.equals(max))) return no({ kind: 'max' });
-  const per = one.each.per.equals(1) ? {} : { per: written(one.each.per) };
-  return rule({ kind: 'count', per_item: written(one.each.each), ...per }, one.each.cases);
+  return rule(
+    { kind: 'steps', quantity: 'number', against: 'last_year', tiers, otherwise: worth(otherwise, max) },
+    null,
+    arranged.notes,
+  );
 }
 
 // --- Formulas ---
@@ -441,7 +400,8 @@ function byFormula(said: readonly Sentence[], max: Fraction): Made {
   if (others.some((s) => s.kind === 'formula') || others.length === 0) return no();
   const made = withoutHeading(others, max);
   const onRate = others.every((s) => s.kind !== 'tier' || s.measured.range.percent);
-  if (!made.ok || !onRate || !['steps', 'proportional'].includes(made.rule.kind)) return made.ok ? no() : made;
+  if (!made.ok || !onRate || !['steps', 'proportional'].includes(made.rule.kind))
+    return made.ok ? no() : made;
   return rate === '' ? made : { ...made, indicator: rate };
 }
 
@@ -453,15 +413,22 @@ function rateOf(ratio: Of<'ratio'> | undefined, meaning: ReadonlyMap<string, str
     return names.every((n) => /^tỷ lệ$|^tỉ lệ$/iu.test(n)) ? '' : null;
   }
   const [part, whole] = [meaning.get(ratio.part), meaning.get(ratio.whole)];
-  if (part === undefined || whole === undefined || meaning.size !== 2 || ratio.part === ratio.whole) return null;
+  if (part === undefined || whole === undefined || meaning.size !== 2 || ratio.part === ratio.whole)
+    return null;
   return `${part} / ${whole}`;
 }
 
-function shares(earned: Extract<Earned, { kind: 'shares' }>, meaning: ReadonlyMap<string, string>, max: Fraction): Made {
+function shares(
+  earned: Extract<Earned, { kind: 'shares' }>,
+  meaning: ReadonlyMap<string, string>,
+  max: Fraction,
+): Made {
   const letters = [earned.total, ...earned.parts.map((p) => p.letter)];
-  if (meaning.size > 0 && (meaning.size !== letters.length || letters.some((l) => !meaning.has(l)))) return no();
+  if (meaning.size > 0 && (meaning.size !== letters.length || letters.some((l) => !meaning.has(l))))
+    return no();
   const whole = earned.parts.every((p) => p.points.compare(max) <= 0 && p.points.s > 0n);
-  if (!whole || !earned.parts.some((p) => p.points.equals(max)) || new Set(letters).size < letters.length) return no({ kind: 'max' });
+  if (!whole || !earned.parts.some((p) => p.points.equals(max)) || new Set(letters).size < letters.length)
+    return no({ kind: 'max' });
   return rule({
     kind: 'weighted_share',
     total: meaning.get(earned.total) ?? earned.total,

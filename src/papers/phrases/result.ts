@@ -12,10 +12,28 @@ export type Earned =
   | { kind: 'pro_rata' }
   | { kind: 'not_applicable' };
 
-const MAX_WORDS = ['điểm tối đa', 'tối đa', 'điểm chuẩn', 'số điểm tối đa', 'điểm tối đa của tiêu chí', 'tối đa điểm'];
+const MAX_WORDS = [
+  'điểm tối đa',
+  'tối đa',
+  'điểm chuẩn',
+  'số điểm tối đa',
+  'điểm tối đa của tiêu chí',
+  'tối đa điểm',
+];
 /** What a share of the points is a share of: the criterion's own points. */
 export const ALL_POINTS = ['số điểm', 'tổng số điểm', 'tổng điểm', 'điểm', ...MAX_WORDS];
-const LEADS = ['được', 'đạt', 'chấm', 'tính', 'cho', 'được chấm', 'được tính', 'được đánh giá', 'đạt được', '='];
+const LEADS = [
+  'được',
+  'đạt',
+  'chấm',
+  'tính',
+  'cho',
+  'được chấm',
+  'được tính',
+  'được đánh giá',
+  'đạt được',
+  '=',
+];
 
 /** The end of a unit of points at `i`: `điểm`, `đ`, or none. */
 export const pointUnit = (tokens: readonly Token[], i: number): number => skip(tokens, i, ['điểm', 'đ']);
@@ -160,7 +178,8 @@ function productOf(w: Written): Sum | null {
   return null;
 }
 
-const scaled = (sum: Sum, by: Fraction): Sum => new Map([...sum].map(([name, value]) => [name, value.mul(by)]));
+const scaled = (sum: Sum, by: Fraction): Sum =>
+  new Map([...sum].map(([name, value]) => [name, value.mul(by)]));
 
 /** `b / a`: one letter over another. */
 function shareOf(above: Sum, below: Sum): Sum | null {
@@ -171,7 +190,18 @@ function shareOf(above: Sum, below: Sum): Sum | null {
 }
 
 const LETTER = /^\p{L}$/u;
-const RATE = ['tỷ lệ', 'tỷ lệ này', 'tỷ lệ % hoàn thành', 'tỷ lệ hoàn thành', 'tỷ lệ %', 'tỷ lệ đạt được', 'tỷ lệ % đạt được', 'tỷ lệ thực tế', 'tỷ lệ % thực hiện', 'tỷ lệ thực hiện'];
+const RATE = [
+  'tỷ lệ',
+  'tỷ lệ này',
+  'tỷ lệ % hoàn thành',
+  'tỷ lệ hoàn thành',
+  'tỷ lệ %',
+  'tỷ lệ đạt được',
+  'tỷ lệ % đạt được',
+  'tỷ lệ thực tế',
+  'tỷ lệ % thực hiện',
+  'tỷ lệ thực hiện',
+];
 
 function factorOf(w: Written): Sum | null {
   if (at(w, ['('])) {

@@ -1,4 +1,4 @@
-import type { ReadRule, RuleData } from './read.js';
+import type { ReadRule, RuleData } from './made.js';
 
 const numeral = (value: unknown): string => String(value).replace('.', ',');
 
@@ -32,9 +32,11 @@ function earnedText(given: unknown): string {
 const rest = (rule: RuleData): string[] => [`còn lại: ${points(rule.otherwise)}`];
 
 function changeText(bounds: Bounds, verb: string): string {
-  if (bounds.at_most === 0 && bounds.at_least === undefined && bounds.above === undefined) return `không ${verb}`;
+  if (bounds.at_most === 0 && bounds.at_least === undefined && bounds.above === undefined)
+    return `không ${verb}`;
   const { above, ...upper } = bounds;
-  const grown: Bounds = above === 0 && (upper.below !== undefined || upper.at_most !== undefined) ? upper : bounds;
+  const grown: Bounds =
+    above === 0 && (upper.below !== undefined || upper.at_most !== undefined) ? upper : bounds;
   const high = grown.at_most !== undefined && grown.at_least === undefined && grown.above === undefined;
   return `${verb} ${high ? `không quá ${numeral(grown.at_most)}%` : rangeText(grown, '%')}`;
 }
@@ -53,13 +55,20 @@ function stepsText(rule: RuleData, indicator: string | null): string[] {
   const change = /^Mức (tăng|giảm) \(%\)(?: so với (.+))?$/u.exec(indicator ?? '');
   if (change && rule.range) {
     const against = change[2] ? ` so với ${change[2]}` : '';
-    return [...tiers.map((t) => `${changeText(t, change[1]!)}${against}: ${points(t.points)}`), ...rest(rule)];
+    return [
+      ...tiers.map((t) => `${changeText(t, change[1]!)}${against}: ${points(t.points)}`),
+      ...rest(rule),
+    ];
   }
   if (rule.against === 'last_year') {
-    const name = (t: TierData) => COMPARED[['at_least', 'above', 'at_most', 'below'].filter((k) => k in t).join(' ')];
+    const name = (t: TierData) =>
+      COMPARED[['at_least', 'above', 'at_most', 'below'].filter((k) => k in t).join(' ')];
     return [...tiers.map((t) => `${name(t)} năm trước: ${points(t.points)}`), ...rest(rule)];
   }
-  const unit = rule.quantity === 'percent' ? '%' : '';
+  const measure = /(?:triệu đồng|tỷ đồng|nghìn đồng|đồng|điểm|giờ|phút|km|ha|m)$/iu.exec(
+    indicator ?? '',
+  )?.[0];
+  const unit = rule.quantity === 'percent' ? '%' : measure && rule.quantity === 'number' ? ` ${measure}` : '';
   if (indicator === 'Số ngày chậm') {
     const [first, ...late] = tiers;
     return [
@@ -96,7 +105,8 @@ function proportionalText(rule: RuleData): string[] {
 
 function penaltyText(rule: RuleData, cases: string): string[] {
   const each = rule.per === undefined ? `mỗi 1 ${cases}` : `cứ ${numeral(rule.per)} ${cases}`;
-  const floor = rule.start === undefined && rule.floor !== undefined ? [`thấp nhất ${points(rule.floor)}`] : [];
+  const floor =
+    rule.start === undefined && rule.floor !== undefined ? [`thấp nhất ${points(rule.floor)}`] : [];
   const most = rule.most === undefined ? [] : [`trừ tối đa ${points(rule.most)}`];
   return [`${each} trừ ${points(rule.per_case)}`, ...most, ...floor];
 }
@@ -106,7 +116,8 @@ function sharesText(rule: RuleData, max: number): string[] {
   const total = String(rule.total);
   const free = ['a', 'b', 'c', 'd', 'e', 'g', 'h'].find((l) => !parts.some((p) => p.key === l))!;
   const letter = total.length === 1 ? total : free;
-  const defined = total.length === 1 ? [] : [`${letter} = ${total}`, ...parts.map((p) => `${p.key} = ${p.name}`)];
+  const defined =
+    total.length === 1 ? [] : [`${letter} = ${total}`, ...parts.map((p) => `${p.key} = ${p.name}`)];
   const terms = parts.map((p) => `(${p.key}/${letter})*${numeral(Number((p.weight * max).toFixed(6)))}`);
   return [...defined, `Điểm = ${terms.join(' + ')}`];
 }
@@ -130,7 +141,9 @@ function sentencesOf(rule: RuleData, indicator: string | null, max: number): str
     case 'penalty':
       return penaltyText(rule, indicator ?? 'trường hợp');
     case 'levels':
-      return (rule.levels as { level: string; points: number }[]).map((l) => `${l.level}: ${points(l.points)}`);
+      return (rule.levels as { level: string; points: number }[]).map(
+        (l) => `${l.level}: ${points(l.points)}`,
+      );
     case 'yes_no':
       return [`Có: ${points(rule.yes)}`, `Không: ${points(rule.no)}`];
     case 'weighted_share':
@@ -155,6 +168,8 @@ export function sayRule({ rule, indicator }: Pick<ReadRule, 'rule' | 'indicator'
   const nothing =
     none === undefined
       ? []
-      : [`không phát sinh hồ sơ thì ${none === 'not_applicable' ? 'không đánh giá' : `được ${points(none)}`}`];
+      : [
+          `không phát sinh hồ sơ thì ${none === 'not_applicable' ? 'không đánh giá' : `được ${points(none)}`}`,
+        ];
   return [...nothing, ...sentencesOf(rule, indicator, max)].join('; ');
 }

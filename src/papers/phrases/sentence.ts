@@ -55,7 +55,8 @@ export function sentenceOf(clause: Clause, max: Fraction): Sentence | null {
   const conditional = conditionalOf(clause, max);
   if (conditional) return conditional;
   const formula = earnedOf(tokens, max);
-  if (formula?.kind === 'rate' || formula?.kind === 'shares') return { clause, kind: 'formula', earned: formula };
+  if (formula?.kind === 'rate' || formula?.kind === 'shares')
+    return { clause, kind: 'formula', earned: formula };
   return headingOf(clause);
 }
 
@@ -174,9 +175,28 @@ const LIMITS: [Limit['kind'], string[]][] = [
   ],
   [
     'lowest',
-    ['thấp nhất', 'thấp nhất là', 'không thấp hơn', 'điểm thấp nhất', 'điểm thấp nhất là', 'tối thiểu', 'tối thiểu là'],
+    [
+      'thấp nhất',
+      'thấp nhất là',
+      'không thấp hơn',
+      'điểm thấp nhất',
+      'điểm thấp nhất là',
+      'tối thiểu',
+      'tối thiểu là',
+    ],
   ],
-  ['highest', ['tối đa', 'tối đa là', 'tối đa không quá', 'không quá', 'nhưng không quá', 'nhưng tối đa', 'điểm tối đa là']],
+  [
+    'highest',
+    [
+      'tối đa',
+      'tối đa là',
+      'tối đa không quá',
+      'không quá',
+      'nhưng không quá',
+      'nhưng tối đa',
+      'điểm tối đa là',
+    ],
+  ],
 ];
 
 function limitOf(tokens: readonly Token[], max: Fraction): Limit | null {
@@ -184,9 +204,17 @@ function limitOf(tokens: readonly Token[], max: Fraction): Limit | null {
     const next = after(tokens, 0, said);
     if (next === null) continue;
     const points = pointsAt(tokens, next, max);
-    if (points && points.next === tokens.length && tokens[next]?.kind !== 'word') return { kind, points: points.points };
+    if (points && points.next === tokens.length && tokens[next]?.kind !== 'word')
+      return { kind, points: points.points };
   }
-  const all = after(tokens, 0, ['trừ đến hết', 'trừ hết', 'trừ đến khi hết', 'cho đến hết', 'cho đến khi hết', 'đến khi hết']);
+  const all = after(tokens, 0, [
+    'trừ đến hết',
+    'trừ hết',
+    'trừ đến khi hết',
+    'cho đến hết',
+    'cho đến khi hết',
+    'đến khi hết',
+  ]);
   if (all === null) return null;
   const whole = after(tokens, all, [...ALL_POINTS, 'số điểm của tiêu chí', 'điểm của tiêu chí']);
   return whole === tokens.length ? { kind: 'lowest', points: new Fraction(0) } : null;
@@ -211,7 +239,8 @@ const HIDES =
 /** The words that name the cases, when they hide nothing else; numbers are not among them. */
 function casesOf(text: string, tokens: readonly Token[]): string | null {
   const said = textOf(text, tokens);
-  if (tokens.some((t) => t.kind === 'number' || (t.kind === 'sign' && ![',', '-'].includes(t.text)))) return null;
+  if (tokens.some((t) => t.kind === 'number' || (t.kind === 'sign' && ![',', '-'].includes(t.text))))
+    return null;
   return HIDES.test(said) || /\p{N}/u.test(said) ? null : said;
 }
 
@@ -233,7 +262,16 @@ function gainOf(clause: Clause, max: Fraction): PerCase | null {
   if (bare) return bare;
   if (after(tokens, 0, EACH) === null) return null;
   for (let i = 1; i < tokens.length; i++) {
-    const verb = after(tokens, i, ['được', 'cộng', 'được cộng', ':', 'thì được', 'đạt', 'được tính', 'thì được cộng']);
+    const verb = after(tokens, i, [
+      'được',
+      'cộng',
+      'được cộng',
+      ':',
+      'thì được',
+      'đạt',
+      'được tính',
+      'thì được cộng',
+    ]);
     if (verb === null) continue;
     const found = perCaseOf(clause, tokens.slice(0, i), verb, max, 'gained');
     if (found) return found;
@@ -259,11 +297,21 @@ function perCaseOf(
 ): PerCase | null {
   if (tokens.slice(start).some((t) => t.kind === 'sign' && t.text === '-')) return null;
   const points = pointsAt(tokens, start, max);
-  if (!points || points.points.s <= 0n || after(tokens, start, ['tối đa', 'điểm tối đa']) !== null) return null;
+  if (!points || points.points.s <= 0n || after(tokens, start, ['tối đa', 'điểm tối đa']) !== null)
+    return null;
   const marked = after(before, 0, EACH);
   const lead = eachBefore(text, before, marked);
   if (!lead) return null;
-  const slash = after(tokens, points.next, ['/', 'cho mỗi', 'mỗi', 'trên mỗi', '/mỗi', '/ mỗi', 'với mỗi', 'cho']);
+  const slash = after(tokens, points.next, [
+    '/',
+    'cho mỗi',
+    'mỗi',
+    'trên mỗi',
+    '/mỗi',
+    '/ mỗi',
+    'với mỗi',
+    'cho',
+  ]);
   const tail = slash === null ? points.next : slash;
   const number = slash === null ? null : countAt(tokens, tail);
   const from = number?.next ?? tail;
@@ -297,7 +345,9 @@ function eachBefore(text: string, before: readonly Token[], marked: number | nul
   // `Thiếu 01 báo cáo hoặc chậm`: one of them, and what it is.
   const head = casesOf(text, before.slice(marked ?? 0, at));
   const rest = casesOf(text, before.slice(inner.next));
-  return head === null || rest === null || rest === '' ? null : { count: inner.count, cases: `${head} ${rest}`.trim() };
+  return head === null || rest === null || rest === ''
+    ? null
+    : { count: inner.count, cases: `${head} ${rest}`.trim() };
 }
 
 /** How many cases cost the points once: said before, after, or both alike. */
@@ -320,7 +370,8 @@ const GENERIC = ['trường hợp', 'lần', 'vụ', 'lỗi', 'nội dung', 'tr�
 function limitStart(tokens: readonly Token[], from: number): number {
   for (let i = from; i < tokens.length; i++) {
     const at = skip(tokens, i, [',']);
-    if (LIMITS.some(([, said]) => after(tokens, at, said) !== null) || after(tokens, at, ['trừ']) !== null) return i;
+    if (LIMITS.some(([, said]) => after(tokens, at, said) !== null) || after(tokens, at, ['trừ']) !== null)
+      return i;
   }
   return tokens.length;
 }
@@ -334,16 +385,23 @@ function definitionOf(clause: Clause): Sentence | null {
     const next = after(tokens, 1, ['=', ':', 'là']);
     const meaning = next === null ? [] : tokens.slice(next);
     if (meaning.length === 0 || !meaning.some((t) => t.kind === 'word' && t.text.length > 1)) return null;
-    if (meaning.some((t) => t.kind === 'number' || (t.kind === 'sign' && /[=*+<>≥≤%]/u.test(t.text)))) return null;
+    if (meaning.some((t) => t.kind === 'number' || (t.kind === 'sign' && /[=*+<>≥≤%]/u.test(t.text))))
+      return null;
     return { clause, kind: 'define', letter: first.text, meaning: textOf(text, meaning) };
   }
   const equals = after(tokens, 0, ['tỷ lệ =', 'tỷ lệ % =', 'tỷ lệ là']);
   if (equals === null) return null;
   const bare = tokens.slice(equals).filter((t) => !(t.kind === 'sign' && '()'.includes(t.text)));
   const [part, slash, whole, ...more] = bare;
-  if (part?.kind !== 'word' || whole?.kind !== 'word' || slash?.kind !== 'sign' || slash.text !== '/') return null;
+  if (part?.kind !== 'word' || whole?.kind !== 'word' || slash?.kind !== 'sign' || slash.text !== '/')
+    return null;
   const hundred = more.map((t) => (t.kind === 'number' ? t.raw : t.text)).join('');
-  if (part.text.length > 1 || whole.text.length > 1 || !['', '*100', '*100%', 'x100', 'x100%'].includes(hundred)) return null;
+  if (
+    part.text.length > 1 ||
+    whole.text.length > 1 ||
+    !['', '*100', '*100%', 'x100', 'x100%'].includes(hundred)
+  )
+    return null;
   return { clause, kind: 'ratio', part: part.text, whole: whole.text };
 }
 

@@ -47,7 +47,9 @@ const holds = ({ at_least, above, at_most, below }: Tier['bounds'], x: Fraction)
 const lower = (t: Tier): Fraction | null => t.bounds.at_least ?? t.bounds.above ?? null;
 const upper = (t: Tier): Fraction | null => t.bounds.at_most ?? t.bounds.below ?? null;
 const same = (a: TierPoints, b: TierPoints): boolean =>
-  a.kind === 'points' ? b.kind === 'points' && a.points.equals(b.points) : b.kind === 'rate' && a.factor.equals(b.factor);
+  a.kind === 'points'
+    ? b.kind === 'points' && a.points.equals(b.points)
+    : b.kind === 'rate' && a.factor.equals(b.factor);
 
 /** Every value where something could change, and one between each two; in order. */
 function samples(tiers: readonly Tier[], domain: Domain): Fraction[] {
@@ -116,7 +118,12 @@ function aboveOf(tiers: readonly Tier[], points: readonly Fraction[]): Note[] {
   const most = tops.reduce((a, b) => (b!.compare(a!) > 0 ? b : a))!;
   const best = tiers.find((t) => upper(t)!.equals(most));
   const greatest = tiers.every(
-    (t) => best && (t === best || (t.earned.kind === 'points' && best.earned.kind === 'points' && t.earned.points.compare(best.earned.points) <= 0)),
+    (t) =>
+      best &&
+      (t === best ||
+        (t.earned.kind === 'points' &&
+          best.earned.kind === 'points' &&
+          t.earned.points.compare(best.earned.points) <= 0)),
   );
   return greatest ? [{ kind: 'above', at: toNumber(most) }] : [];
 }
@@ -134,14 +141,23 @@ function closeGaps(tiers: readonly Tier[], points: readonly Fraction[], domain: 
     if (!gap || gap.to.sub(gap.from).compare(1) > 0 || domain !== 'percent')
       return { ok: false, why: { kind: 'hole', from: toNumber(gap?.from ?? x), to: toNumber(gap?.to ?? x) } };
     if (!notes.some((n) => n.kind === 'gap' && n.from === toNumber(gap.from)))
-      notes.push({ kind: 'gap', from: toNumber(gap.from), to: toNumber(gap.to), percent: domain === 'percent' });
+      notes.push({
+        kind: 'gap',
+        from: toNumber(gap.from),
+        to: toNumber(gap.to),
+        percent: domain === 'percent',
+      });
     if (!result.some((t) => t.bounds.above?.equals(gap.from) && t.bounds.below?.equals(gap.to)))
-      result.splice(tiers.indexOf(gap.tier) + 1, 0, { bounds: { above: gap.from, below: gap.to }, earned: gap.tier.earned });
+      result.splice(tiers.indexOf(gap.tier) + 1, 0, {
+        bounds: { above: gap.from, below: gap.to },
+        earned: gap.tier.earned,
+      });
   }
   const [under, over] = [open.some((x) => x.compare(first) < 0), open.some((x) => x.compare(last) > 0)];
   if (!under && !over) return { ok: true, tiers: result, notes };
   if (under && over) return { ok: false, why: { kind: 'hole', from: toNumber(first), to: toNumber(last) } };
-  if (!endsLow(tiers, under ? 'least' : 'greatest')) return { ok: false, why: { kind: 'top', at: toNumber(under ? first : last) } };
+  if (!endsLow(tiers, under ? 'least' : 'greatest'))
+    return { ok: false, why: { kind: 'top', at: toNumber(under ? first : last) } };
   return { ok: true, tiers: result, notes: [...notes, { kind: 'rest' }] };
 }
 
@@ -165,5 +181,7 @@ function endsLow(tiers: readonly Tier[], end: 'least' | 'greatest'): boolean {
     return p && q ? p.compare(q) * factor : 0;
   });
   const given = sorted.map((t) => (t.earned.kind === 'points' ? t.earned.points : null));
-  return given.every((p, i) => i === 0 || p === null || given[i - 1] == null || p.compare(given[i - 1]!) >= 0);
+  return given.every(
+    (p, i) => i === 0 || p === null || given[i - 1] == null || p.compare(given[i - 1]!) >= 0,
+  );
 }

@@ -2,7 +2,14 @@ import { type Fraction, parseDecimal } from '../../exact/fraction.js';
 
 /** A piece of a scoring phrase. Words are in lower case; `raw` is as it is written. */
 export type Token =
-  | { kind: 'number'; raw: string; plain: Fraction | null; thousands: Fraction | null; at: number; end: number }
+  | {
+      kind: 'number';
+      raw: string;
+      plain: Fraction | null;
+      thousands: Fraction | null;
+      at: number;
+      end: number;
+    }
   | { kind: 'word'; raw: string; text: string; at: number; end: number }
   | { kind: 'sign'; raw: string; text: string; at: number; end: number };
 

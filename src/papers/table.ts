@@ -1,6 +1,6 @@
 import { type Diagnostic, error, type Place, type Result, resultOf } from '../diagnostics/diagnostic.js';
 import { fold } from '../diagnostics/suggest.js';
-import { readPhrase } from './phrases.js';
+import { readPhrase } from './phrases/read.js';
 
 /** A cell of an official criteria table, with its place. */
 export interface TableCell {
@@ -87,7 +87,12 @@ export function catalogueFromTable(
     owners.add(owner);
     const read = readPhrase(rule, Number(max.replace(',', '.')));
     if (!read.ok) {
-      diagnostics.push(...read.diagnostics.map((d) => ({ ...d, place: place('rule') })));
+      diagnostics.push(
+        ...read.words.map((found) => ({
+          ...error('phrase-not-understood', { found }),
+          place: place('rule'),
+        })),
+      );
       continue;
     }
     criteria.push({
@@ -96,6 +101,7 @@ export function catalogueFromTable(
       field: own,
       owners: [owner],
       max: { value: Number(max.replace(',', '.')), ...stated },
+      ...(read.indicator !== null && { indicator: { vi: read.indicator } }),
       rule: { ...read.rule, ...stated },
     });
   }
