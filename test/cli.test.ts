@@ -1,10 +1,18 @@
-import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { commandNames } from '../src/commands/index.js';
 import { resultFormats as formatNames } from '../src/render/formats.js';
-import { cchc, fixture, LEAGUE_2022, LEAGUE_2023, NHU_XUAN, root, withFiles } from './support.js';
+import {
+  cchc,
+  fixture,
+  LEAGUE_2022,
+  LEAGUE_2023,
+  NHU_XUAN,
+  root,
+  startReading,
+  withFiles,
+} from './support.js';
 
 const json = async (args: string[]) => JSON.parse((await cchc([...args, '--format', 'json'])).stdout);
 
@@ -217,17 +225,10 @@ describe('exit codes', () => {
 
 describe('manners', () => {
   it('waits for standard input that comes late', async () => {
-    const child = spawn(process.execPath, [join(root, 'bin/cchc.js'), 'check', '-', '--format', 'json'], {
-      cwd: root,
-    });
-    let out = '';
-    child.stdout.on('data', (text) => {
-      out += text;
-    });
-    await new Promise((resolve) => setTimeout(resolve, 600));
-    child.stdin.end(readFileSync(NHU_XUAN));
-    const code = await new Promise((resolve) => child.on('close', resolve));
-    expect([code, JSON.parse(out).verdict]).toEqual([0, 'pass']);
+    const { child, ended } = await startReading(['check', '-', '--format', 'json']);
+    child.stdin!.end(readFileSync(NHU_XUAN));
+    const { code, stdout } = await ended;
+    expect([code, JSON.parse(stdout).verdict]).toEqual([0, 'pass']);
   });
 
   it('says nothing on stdout but the result; warnings go to stderr and --quiet drops them', async () => {

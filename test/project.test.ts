@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
@@ -11,7 +11,7 @@ import { LIMITS } from '../src/files/limits.js';
 import { openReadings } from '../src/files/open.js';
 import { loadReading, score } from '../src/index.js';
 import { generated } from '../tools/generated.js';
-import { cchc, must, NHU_XUAN, root, withFiles } from './support.js';
+import { cchc, must, NHU_XUAN, root, startReading, withFiles } from './support.js';
 
 describe('JSON Schema', () => {
   const shipped: [string, string][] = [
@@ -220,15 +220,17 @@ describe('safety', () => {
 
   it.skipIf(process.platform === 'win32')('Ctrl-C leaves no file behind', async () => {
     await withFiles({}, async (folder) => {
-      const child = spawn(
-        process.execPath,
-        ['bin/cchc.js', 'score', '-', '--output', join(folder, 'out.csv'), '--format', 'csv'],
-        { cwd: root },
-      );
-      child.stdin.write('unit: X\n');
-      await new Promise((resolve) => setTimeout(resolve, 400));
+      const { child, ended } = await startReading([
+        'score',
+        '-',
+        '--output',
+        join(folder, 'out.csv'),
+        '--format',
+        'csv',
+      ]);
+      child.stdin!.write('unit: X\n');
       child.kill('SIGINT');
-      const signal = await new Promise((resolve) => child.on('close', (_code, by) => resolve(by)));
+      const { signal } = await ended;
       expect(signal).toBe('SIGINT');
       expect(readdirSync(folder)).toEqual([]);
     });

@@ -1,7 +1,9 @@
-import { spawn } from 'node:child_process';
+import { type StdioOptions, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Catalogue, Criterion } from '../src/catalogue/catalogue.js';
 import { parseCatalogue } from '../src/catalogue/parse.js';
@@ -84,9 +86,16 @@ const built = import(pathToFileURL(join(root, 'dist/cli.js')).href) as Promise<
   typeof import('../src/cli/main.js')
 >;
 
-/** Runs the built command line; in a process of its own where it reads standard input or stands elsewhere. */
-export async function cchc(args: string[], options: RunOptions = {}): Promise<Ran> {
-  if (options.stdin !== undefined || options.cwd !== undefined) return cchcProcess(args, options);
+/** Runs the built command line in this process, one call after the other: they share its folder and its input. */
+export function cchc(args: string[], options: RunOptions = {}): Promise<Ran> {
+  const ran = queue.then(() => runHere(args, options));
+  queue = ran.catch(() => {});
+  return ran;
+}
+
+let queue: Promise<unknown> = Promise.resolve();
+
+async function runHere(args: string[], options: RunOptions): Promise<Ran> {
   let stdout = '';
   let stderr = '';
   const streams = {
@@ -98,28 +107,54 @@ export async function cchc(args: string[], options: RunOptions = {}): Promise<Ra
     }),
   };
   const { main } = await built;
-  const code = await main(args, streams, environment(options.env));
-  return { code, stdout, stderr };
+  const [folder, input] = [process.cwd(), Object.getOwnPropertyDescriptor(process, 'stdin')!];
+  process.chdir(options.cwd ?? root);
+  Object.defineProperty(process, 'stdin', {
+    value: Readable.from([Buffer.from(options.stdin ?? '')]),
+    configurable: true,
+  });
+  try {
+    const code = await main(args, streams, environment(options.env));
+    return { code, stdout, stderr };
+  } finally {
+    process.chdir(folder);
+    Object.defineProperty(process, 'stdin', input);
+  }
 }
 
-/** Runs the command line as a process of its own. */
-function cchcProcess(args: string[], options: RunOptions = {}): Promise<Ran> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [join(root, 'bin/cchc.js'), ...args], {
-      cwd: options.cwd ?? root,
-      env: environment(options.env),
-    });
-    let stdout = '';
-    let stderr = '';
-    child.stdout.setEncoding('utf8').on('data', (text) => {
-      stdout += text;
-    });
-    child.stderr.setEncoding('utf8').on('data', (text) => {
-      stderr += text;
-    });
-    child.on('error', reject).on('close', (code) => resolve({ code, stdout, stderr }));
-    child.stdin.end(options.stdin ?? '');
+/** Starts the command line as a process of its own. */
+export function start(args: string[], { cwd = root, env }: RunOptions = {}, stdio: StdioOptions = 'pipe') {
+  const child = spawn(process.execPath, [join(root, 'bin/cchc.js'), ...args], {
+    cwd,
+    env: environment(env),
+    stdio,
   });
+  let stdout = '';
+  let stderr = '';
+  child.stdout?.setEncoding('utf8').on('data', (text) => {
+    stdout += text;
+  });
+  child.stderr?.setEncoding('utf8').on('data', (text) => {
+    stderr += text;
+  });
+  const ended = new Promise<Ran & { signal: string | null }>((resolve, reject) => {
+    child.on('error', reject).on('close', (code, signal) => resolve({ code, signal, stdout, stderr }));
+  });
+  return { child, ended };
+}
+
+/** Node's options that run a line of JavaScript before the command does. */
+export const before = (script: string) => ({
+  NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(script)}`,
+});
+
+/** Starts the command line, and waits until it asks for its standard input. */
+export async function startReading(args: string[]) {
+  const tells = `const own = Object.getOwnPropertyDescriptor(process, 'stdin');
+    Object.defineProperty(process, 'stdin', { get() { process.send?.('reads'); return own.get(); } });`;
+  const run = start(args, { env: before(tells) }, ['pipe', 'pipe', 'pipe', 'ipc']);
+  await Promise.race([once(run.child, 'message'), run.ended]);
+  return run;
 }
 
 /** A temporary folder with files, removed after use. */

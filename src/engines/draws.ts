@@ -51,7 +51,8 @@ async function inline(job: Job, units: readonly Unit[], keep: Keep, watch: Watch
   const worker = new Worker(job);
   let breath = performance.now();
   for (const [i, unit] of units.entries()) {
-    if (watch.stopped()) break;
+    // What is stopped at once still has something to say.
+    if (i > 0 && watch.stopped()) break;
     keep(unit, worker.do(unit));
     if (performance.now() - breath < BREATH_MS) continue;
     watch.progress(i + 1, units.length);
@@ -76,7 +77,7 @@ function inThreads(
       const thread = new Thread(THREAD_FILE!, { workerData: job });
       let current: Unit | undefined;
       const feed = () => {
-        current = watch.stopped() ? undefined : units[next++];
+        current = next > 0 && watch.stopped() ? undefined : units[next++];
         thread.postMessage(current ? { unit: current } : { finish: true });
       };
       thread.on('error', reject);
