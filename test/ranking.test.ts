@@ -137,7 +137,7 @@ describe('a full published league', () => {
   });
 
   it('index over the applicable maximum: 68.32 of 84 is 81.33%', () => {
-    expect(indexOf(683_200, 840_000).round(2).valueOf()).toBe(81.33);
+    expect(indexOf(683_200, 840_000)!.round(2).valueOf()).toBe(81.33);
   });
 });
 

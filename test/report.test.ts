@@ -102,7 +102,7 @@ describe('the live workbook', () => {
         expect(tried.at('Đơn vị chủ trì', HEAD + 1 + i, 3)).toBeCloseTo(o.deduction! / 1e4, 10);
       });
       const baseline = score(opened, catalogue);
-      const rank = placeResult(must(rivalsOfResult(league, baseline)), tried.result);
+      const rank = placeResult(must(rivalsOfResult(league, baseline)), tried.result)!;
       const row = (k: number) => tried.at('Xếp hạng', HEAD + 1 + k, 9);
       expect([row(1), row(2)]).toEqual([rank.best, rank.worst]);
       expect(row(3)).toBeCloseTo(rank.mean!, 9);

@@ -1,8 +1,9 @@
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseCatalogue } from '../src/catalogue/parse.js';
-import { parseReading, score } from '../src/index.js';
+import { loadLeague, parseReading, score } from '../src/index.js';
 import { indexOf } from '../src/scoring/score.js';
-import { must } from './support.js';
+import { cchc, LEAGUE_2022, must, withFiles } from './support.js';
 
 describe('every status of a criterion', () => {
   const number = (value: number | string, kind: string) => ({
@@ -142,6 +143,58 @@ describe('every status of a criterion', () => {
       points: 29_999,
       deduction: 1,
     });
-    expect(indexOf(0, 0).equals(0)).toBe(true);
+    expect(indexOf(0, 0)).toBeNull();
+  });
+});
+
+describe('a unit to which no criterion applies', () => {
+  const nothing = Object.fromEntries(
+    ['1.3.3', '1.4.3', '1.5', '3.5.1', '3.6.1', '4.1.3', '4.3.3', '5.4.3', '5.4.2', '6.2.1', '6.2.2'].map(
+      (id) => [id, 'not_applicable'],
+    ),
+  );
+  const file = (unit: string, indicators: object) =>
+    JSON.stringify({ unit, year: 2022, catalogue: 'thanh-hoa-district-2022', indicators });
+  const all = {
+    ...nothing,
+    ...Object.fromEntries(['7.6.1', '7.3.2', '7.3.3', 'XHH'].map((i) => [i, 'not_applicable'])),
+  };
+
+  it('has no index and no rank, in every command; the others are ranked without it', async () => {
+    const one = { ...all, XHH: '80%' };
+    const two = { ...all, XHH: '70%' };
+    await withFiles(
+      { 'a.json': file('A', all), 'b.json': file('B', one), 'c.json': file('C', two) },
+      async (folder) => {
+        const files = ['a', 'b', 'c'].map((n) => join(folder, `${n}.json`));
+        const json = async (...args: string[]) =>
+          JSON.parse((await cchc([...args, '--format', 'json'])).stdout);
+        const alone = await json('score', files[0]!, '--league', LEAGUE_2022);
+        expect([alone.readings[0].total.index, alone.readings[0].rank]).toEqual([null, null]);
+        expect((await cchc(['score', files[0]!])).stdout).toContain('– (no criterion applies');
+        const league = await json('league', ...files);
+        expect(
+          league.units.map((u: { unit: string; rank: number; index: number }) => [
+            u.unit,
+            u.rank,
+            u.index === null,
+          ]),
+        ).toEqual([
+          ['B', 1, false],
+          ['C', 2, false],
+          ['A', null, true],
+        ]);
+        const scored = await json('score', ...files);
+        expect(scored.readings.map((r: { rank: { size: number } | null }) => r.rank?.size ?? null)).toEqual([
+          null,
+          2,
+          2,
+        ]);
+        const saved = join(folder, 'league.yaml');
+        expect((await cchc(['league', ...files, '--save', saved])).stdout).toMatch(/–\s.*A\s/);
+        expect(must(await loadLeague(saved))).toMatchObject({ size: 2 });
+        expect((await cchc(['check', files[0]!, '--min-index', '0'])).code).toBe(1);
+      },
+    );
   });
 });

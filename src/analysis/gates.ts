@@ -2,10 +2,11 @@ import * as z from 'zod/mini';
 import { type Diagnostic, error } from '../diagnostics/diagnostic.js';
 import { nearest } from '../diagnostics/suggest.js';
 import { type Fraction, fromNumber, toNumber } from '../exact/fraction.js';
-import { pointsToFraction, pointsToNumber } from '../exact/points.js';
+import { pointsToNumber } from '../exact/points.js';
 import { quantileRank } from '../ranking/distribution.js';
 import type { Rank } from '../ranking/place.js';
 import type { CriterionResult, ReadingResult } from '../scoring/result.js';
+import { anyApplies, indexOf } from '../scoring/score.js';
 import { closed, decimal, whole } from '../shapes/scalars.js';
 import type { Gate } from './verdict.js';
 
@@ -59,7 +60,9 @@ export function checkLimits(limits: GateLimits, { result, rank, baseline }: Gate
   return [
     ...unknown('unknown-criterion', limits.criteria, ids),
     ...unknown('unknown-owner', limits.owners, owners),
-    ...(limits.max_rank !== undefined && !rank ? [error('needs-option', { option: '--league' })] : []),
+    ...(limits.max_rank !== undefined && !rank && anyApplies(result.criteria)
+      ? [error('needs-option', { option: '--league' })]
+      : []),
     ...(limits.no_regression !== undefined && !baseline
       ? [error('needs-option', { option: '--baseline' })]
       : []),
@@ -77,14 +80,19 @@ export function runGates(limits: GateLimits, input: GateInput): Gate[] {
   const gates: Gate[] = [];
   if (limits.min_score) gates.push(atLeast('min-score', points(total.worst), limits.min_score));
   if (limits.min_index) {
-    const index = pointsToFraction(total.worst, 0).mul(100).div(Math.max(1, total.applicableMax));
-    const pass = index.compare(limits.min_index) >= 0;
-    gates.push({ name: 'min-index', actual: toNumber(index), limit: toNumber(limits.min_index), pass });
+    const index = anyApplies(result.criteria) ? indexOf(total.worst, total.applicableMax) : null;
+    const pass = index !== null && index.compare(limits.min_index) >= 0;
+    gates.push({
+      name: 'min-index',
+      actual: index && toNumber(index),
+      limit: toNumber(limits.min_index),
+      pass,
+    });
   }
   if (limits.max_deduction) {
     gates.push(atMost('max-deduction', points(total.applicableMax - total.worst), limits.max_deduction));
   }
-  if (limits.max_rank !== undefined && rank) gates.push(rankGate(limits, rank));
+  if (limits.max_rank !== undefined) gates.push(rankGate(limits, rank));
   if (limits.max_assumed_points) {
     gates.push(atMost('max-assumed-points', points(basis.assumed), limits.max_assumed_points));
   }
@@ -104,12 +112,13 @@ export function runGates(limits: GateLimits, input: GateInput): Gate[] {
   return gates;
 }
 
-function rankGate(limits: GateLimits, rank: Rank): Gate {
+/** A unit without a rank meets none. */
+function rankGate(limits: GateLimits, rank: Rank | null): Gate {
   const limit = fromNumber(limits.max_rank!);
-  if (!limits.confidence) return atMost('max-rank', rank.worst, limit);
-  const reached = rank.distribution
+  if (!limits.confidence) return atMost('max-rank', rank?.worst ?? null, limit);
+  const reached = rank?.distribution
     ? quantileRank(rank.distribution, toNumber(limits.confidence))
-    : rank.worst;
+    : (rank?.worst ?? null);
   return atMost(`max-rank@${toNumber(limits.confidence)}`, reached, limit);
 }
 

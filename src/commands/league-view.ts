@@ -11,7 +11,9 @@ import {
   type Table,
 } from '../render/presentation.js';
 import { fractionJson, pointsJson } from '../render/result-json.js';
+import { indexText } from '../render/words.js';
 import { gradeOf } from '../scoring/bands.js';
+import { anyApplies } from '../scoring/score.js';
 import type { Messages } from '../text/index.js';
 
 /** A group's ranking, alone or before and after a change to every unit. */
@@ -24,8 +26,10 @@ export interface PresentedGroup {
   units: readonly UnitPlace[] | null;
 }
 
-const rankOf = (row: { rank: number | null; best: number; worst: number }) =>
-  row.rank === null ? `${row.best}–${row.worst}` : String(row.rank);
+const rankOf = ({ rank, best, worst }: StandingRow) => {
+  if (best === null) return '–';
+  return rank === null ? `${best}–${worst}` : String(rank);
+};
 
 /** The ranking of a group with its middle, its bands, and who gains places. */
 export function presentGroup(found: PresentedGroup, messages: Messages): Presentation {
@@ -98,20 +102,18 @@ function statistics(table: Standings) {
 }
 
 /** Index and band cells of a scored unit. */
-function standingCells(
-  { result, index }: StandingRow,
-  banded: boolean,
-  { numbers, labels }: Messages,
-): Cell[] {
+function standingCells({ result }: StandingRow, banded: boolean, messages: Messages): Cell[] {
+  const { numbers, labels } = messages;
   const { total, catalogue } = result;
   const points = (p: number) => numbers.points(p, catalogue.decimals);
   const score = total.score === null ? `${points(total.worst)}–${points(total.best)}` : points(total.score);
   const grade = gradeOf(result);
+  const none = anyApplies(result.criteria) ? '?' : '–';
   return [
     cell(score, null, 'strong'),
-    cell(index ? `${numbers.number(index, 4)}%` : '?'),
+    cell(indexText(result, messages)),
     ...(banded
-      ? [cell(grade ? (grade.band ? numbers.pick(grade.band.name) : labels.group.belowBands) : '?')]
+      ? [cell(grade ? (grade.band ? numbers.pick(grade.band.name) : labels.group.belowBands) : none)]
       : []),
   ];
 }
@@ -165,7 +167,13 @@ function movesTable({ after, before, moves }: GroupWhatIf, messages: Messages): 
           cell(rankOf(row)),
           cell(rankOf(was)),
           cell(
-            move.places === null ? '?' : places === 0 ? '' : numbers.signedNumber(places, 0),
+            move.places === null
+              ? row.best === null || was.best === null
+                ? '–'
+                : '?'
+              : places === 0
+                ? ''
+                : numbers.signedNumber(places, 0),
             null,
             places > 0 ? 'good' : places < 0 ? 'bad' : 'dim',
           ),
@@ -216,6 +224,7 @@ function summary({ table, whatIf }: PresentedGroup, messages: Messages): Block {
       .sort((p, q) => Math.abs(q.places!) - Math.abs(p.places!))
       .map((m) => `${m.after.unit} (${numbers.signedNumber(m.places!, 0)})`)
       .join(', ');
+  const unranked = shown.rows.flatMap((r) => (r.best === null ? [r.result.unit] : []));
   const bands = new Map<string, number>();
   for (const { result } of shown.rows) {
     const grade = gradeOf(result);
@@ -234,6 +243,7 @@ function summary({ table, whatIf }: PresentedGroup, messages: Messages): Block {
       ...(bands.size > 0
         ? [{ label: say.bands, text: [...bands].map(([b, n]) => `${b}: ${n}`).join(', ') }]
         : []),
+      ...(unranked.length > 0 ? [{ label: unranked.join(', '), text: labels.score.noneApplies }] : []),
       ...(whatIf ? [{ label: say.gain, text: names(true) || say.nobody }] : []),
       ...(whatIf ? [{ label: say.lose, text: names(false) || say.nobody }] : []),
     ],

@@ -9,9 +9,18 @@ import {
   type Table,
 } from '../render/presentation.js';
 import { fractionJson, pointsJson, readingJson } from '../render/result-json.js';
-import { givenText, ownerText, provenanceMark, rankFacts, rankText, ruleText } from '../render/words.js';
+import {
+  givenText,
+  indexText,
+  ownerText,
+  provenanceMark,
+  rankFacts,
+  rankText,
+  ruleText,
+} from '../render/words.js';
 import { gradeOf } from '../scoring/bands.js';
 import type { CriterionResult, ReadingResult, Subtotal } from '../scoring/result.js';
+import { anyApplies } from '../scoring/score.js';
 import type { Messages } from '../text/index.js';
 
 /** One reading's result and its place, if a league is given. */
@@ -181,6 +190,8 @@ function totalFacts(result: ReadingResult, { labels, numbers }: Messages): { lab
     rows.push({ label: '', text: labels.score.unknowns(ids.join(', ')) });
   }
   if (total.index) rows.push({ label: labels.score.index, text: `${numbers.number(total.index, 4)}%` });
+  else if (!anyApplies(result.criteria))
+    rows.push({ label: labels.score.index, text: `– (${labels.score.noneApplies})` });
   const text = labels.score.basisParts(points(basis.stated), points(basis.inferred), points(basis.assumed));
   rows.push({ label: labels.score.basis, text });
   const grade = gradeOf(result);
@@ -195,10 +206,14 @@ function totalFacts(result: ReadingResult, { labels, numbers }: Messages): { lab
   return rows;
 }
 
+/** Where a unit stands in the list: one without an index comes last. */
+const place = ({ result, rank }: ScoredReading, side: 'best' | 'worst') =>
+  rank?.[side] ?? (anyApplies(result.criteria) ? 0 : Number.POSITIVE_INFINITY);
+
 function ranking(scored: readonly ScoredReading[], messages: Messages): Block[] {
   const { labels, numbers } = messages;
   const ordered = [...scored].sort(
-    (p, q) => (p.rank?.best ?? 0) - (q.rank?.best ?? 0) || (p.rank?.worst ?? 0) - (q.rank?.worst ?? 0),
+    (p, q) => place(p, 'best') - place(q, 'best') || place(p, 'worst') - place(q, 'worst'),
   );
   return [
     { kind: 'heading', text: labels.score.units },
@@ -224,13 +239,15 @@ function ranking(scored: readonly ScoredReading[], messages: Messages): Block[] 
                 ? rank.rank !== null && rank.method === 'exact'
                   ? String(rank.rank)
                   : rankText(rank, messages)
-                : '',
+                : anyApplies(result.criteria)
+                  ? ''
+                  : '–',
             ),
             cell(result.unit),
             cell(String(result.year)),
             cell(score),
             cell(total.deduction === null ? '?' : points(total.deduction)),
-            cell(total.index ? `${numbers.number(total.index, 4)}%` : '?'),
+            cell(indexText(result, messages)),
           ],
         };
       }),

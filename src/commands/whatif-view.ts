@@ -12,7 +12,7 @@ import {
 } from '../render/presentation.js';
 import { rankChances } from '../render/rank-chances.js';
 import { fractionJson, pointsJson, readingJson } from '../render/result-json.js';
-import { givenText, rankFacts, rankText } from '../render/words.js';
+import { givenText, indexText, rankFacts, rankText } from '../render/words.js';
 import type { CriterionResult, ReadingResult } from '../scoring/result.js';
 import type { Messages } from '../text/index.js';
 
@@ -99,9 +99,7 @@ function summaryTable(found: WhatIf, messages: Messages): Table {
     row(labels.whatif.deductionRow, ({ result: { total } }) =>
       total.deduction === null ? '?' : points(total.deduction),
     ),
-    row(labels.whatif.indexRow, ({ result: { total } }) =>
-      total.index ? `${numbers.number(total.index, 4)}%` : '?',
-    ),
+    row(labels.whatif.indexRow, ({ result }) => indexText(result, messages)),
   ];
   if (found.baselineRank) {
     rows.push(row(labels.whatif.rankRow, ({ rank }) => (rank ? rankText(rank, messages) : '')));

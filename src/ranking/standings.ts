@@ -2,6 +2,7 @@ import type { Result } from '../diagnostics/diagnostic.js';
 import { Fraction, HUNDRED } from '../exact/fraction.js';
 import { pointsToFraction } from '../exact/points.js';
 import type { ReadingResult } from '../scoring/result.js';
+import { anyApplies } from '../scoring/score.js';
 import type { League } from './league.js';
 import { NO_MOVES, placeInLeague, placeInterval, type Rank, type RivalMoves } from './place.js';
 import { type Rivals, rivalsOf } from './rivals.js';
@@ -34,13 +35,14 @@ export function rivalsOfResult(league: League, result: ReadingResult): Result<Ri
   return rivalsOf(league, result.unit, leagueScore(result, league.scale).score);
 }
 
-/** Places a scored reading: by its score, or by its bounds while values are unknown. */
+/** Places a scored reading: by its score, or by its bounds while values are unknown; null when nothing applies. */
 export function placeResult(
   rivals: Rivals,
   result: ReadingResult,
   moves: RivalMoves = NO_MOVES,
   ties: Ties = rivals.league.ties,
-): Rank {
+): Rank | null {
+  if (!anyApplies(result.criteria)) return null;
   const at = leagueScore(result, rivals.league.scale);
   return at.score
     ? placeInLeague(rivals, at.score, moves, ties)
@@ -69,27 +71,29 @@ export function leagueOfResults(results: readonly ReadingResult[], ties: Ties): 
 }
 
 /** The rivals of one of several scored readings; those with unknown values are intervals. */
-export function rivalsAmong(results: readonly ReadingResult[], index: number, ties: Ties): Rivals {
+export function rivalsAmong(all: readonly ReadingResult[], index: number, ties: Ties): Rivals {
+  const results = all.filter((r, i) => i === index || anyApplies(r.criteria));
+  const mine = results.indexOf(all[index]!);
   const league = leagueOfResults(results, ties);
   const rivals = results.flatMap((r, i): Rivals['rivals'] => {
-    if (i === index) return [];
+    if (i === mine) return [];
     const at = leagueScore(r, league.scale);
     return at.score
       ? [{ form: 'known', unit: r.unit, score: at.score, order: i }]
       : [{ form: 'interval', unit: r.unit, lo: at.worst, hi: at.best }];
   });
-  return { league, size: results.length, rivals, own: league.units[index] ?? null, assumptions: [] };
+  return { league, size: results.length, rivals, own: league.units[mine] ?? null, assumptions: [] };
 }
 
 /** One unit among those scored with it. */
 export interface StandingRow {
   result: ReadingResult;
-  /** Index, exact; null while values are unknown. */
+  /** Index, exact; null while values are unknown, or when no criterion applies. */
   index: Fraction | null;
-  /** By the tie rule; null while a range. */
+  /** By the tie rule; null while a range. All three are null for a unit without an index: it is not ranked. */
   rank: number | null;
-  best: number;
-  worst: number;
+  best: number | null;
+  worst: number | null;
 }
 
 /** All units of a group, ranked among themselves, highest first, with the middle of their indexes. */
@@ -104,9 +108,10 @@ export interface Standings {
 
 /**
  * Ranks scored readings by index. While values are unknown a unit's rank is the range between its worst and
- * its best, against the others' best and worst.
+ * its best, against the others' best and worst. Units to which no criterion applies come last, without a rank.
  */
-export function standings(results: readonly ReadingResult[], ties: Ties): Standings {
+export function standings(all: readonly ReadingResult[], ties: Ties): Standings {
+  const results = all.filter((r) => anyApplies(r.criteria));
   const scores = results.map((r) => leagueScore(r, HUNDRED));
   const known = scores.every((s) => s.score !== null);
   const ranks = known
@@ -116,12 +121,15 @@ export function standings(results: readonly ReadingResult[], ties: Ties): Standi
         null,
       ).map(({ rank }) => ({ rank, best: rank, worst: rank }))
     : ranges(scores);
-  const rows = results.map((result, i): StandingRow => ({ result, index: scores[i]!.score, ...ranks[i]! }));
+  const rows = results.map((result, i) => ({ result, index: scores[i]!.score, ...ranks[i]! }));
   const order = rows.map((_, i) => i);
   order.sort((i, j) => rows[i]!.best - rows[j]!.best || scores[j]!.worst.compare(scores[i]!.worst) || i - j);
   const values = rows.flatMap((r) => r.index ?? []).sort((p, q) => p.compare(q));
+  const unranked = all
+    .filter((r) => !anyApplies(r.criteria))
+    .map((result): StandingRow => ({ result, index: null, rank: null, best: null, worst: null }));
   return {
-    rows: order.map((i) => rows[i]!),
+    rows: [...order.map((i) => rows[i]!), ...unranked],
     ties,
     mean: values.length === 0 ? null : values.reduce((s, v) => s.add(v)).div(values.length),
     median: quantile(values, 2),

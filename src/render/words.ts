@@ -6,6 +6,7 @@ import { ruleWords } from '../rules/index.js';
 import type { Input } from '../rules/rule.js';
 import type { AnyRule } from '../rules/simple.js';
 import type { CriterionResult, ReadingResult } from '../scoring/result.js';
+import { anyApplies } from '../scoring/score.js';
 import type { Provenance, ProvenanceKind } from '../shapes/provenance.js';
 import type { Bilingual } from '../shapes/scalars.js';
 import type { Words } from '../text/messages.js';
@@ -115,6 +116,12 @@ export function scoreText({ total, catalogue }: ReadingResult, { labels, numbers
   return total.score === null
     ? labels.score.between(points(total.worst), points(total.best))
     : points(total.score);
+}
+
+/** The index in percent: `?` while the score is not known, `–` when no criterion applies. */
+export function indexText({ total, criteria }: ReadingResult, { numbers }: Words): string {
+  if (total.index) return `${numbers.number(total.index, 4)}%`;
+  return anyApplies(criteria) ? '?' : '–';
 }
 
 /** A score and, where there is a league, its rank. */

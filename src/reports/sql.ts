@@ -89,7 +89,7 @@ ${maxima.join('\n')}
 SELECT unit, year,
   CASE WHEN COUNT(points) = ${criteria.length} THEN ROUND(CAST(SUM(points) + ${rest} AS DOUBLE PRECISION), ${decimals}) END AS score,
   ROUND(CAST(SUM(maximum) + ${rest} AS DOUBLE PRECISION), ${decimals}) AS applicable_max,
-  CASE WHEN COUNT(points) = ${criteria.length} THEN 100.0 * (SUM(points) + ${rest}) / (SUM(maximum) + ${rest}) END AS index_percent
+  CASE WHEN COUNT(points) = ${criteria.length} AND SUM(maximum) > 0 THEN 100.0 * (SUM(points) + ${rest}) / (SUM(maximum) + ${rest}) END AS index_percent
 FROM scored
 GROUP BY unit, year
 ORDER BY year, score DESC, unit;

@@ -56,7 +56,7 @@ export interface Total {
   applicableMax: Points;
   worst: Points;
   best: Points;
-  /** 100 × score ÷ applicable maximum, exact. */
+  /** 100 × score ÷ applicable maximum, exact; null while the score is unknown, or when no criterion applies. */
   index: Fraction | null;
 }
 

@@ -139,13 +139,17 @@ function total(catalogue: Catalogue, criteria: readonly CriterionResult[]): Tota
     applicableMax,
     worst: sums.worst + rest,
     best: sums.best + rest,
-    index: known === null ? null : indexOf(known, applicableMax),
+    index: known === null || !anyApplies(criteria) ? null : indexOf(known, applicableMax),
   };
 }
 
-/** 100 × points ÷ applicable maximum; 0 when nothing applies. */
-export function indexOf(points: number, applicableMax: number): Fraction {
-  return applicableMax === 0 ? new Fraction(0) : new Fraction(BigInt(points) * 100n, BigInt(applicableMax));
+/** Whether any criterion applies to the unit; if none does it has no index and no rank. */
+export const anyApplies = (criteria: readonly CriterionResult[]): boolean =>
+  criteria.some((c) => c.status !== 'not_applicable');
+
+/** 100 × points ÷ applicable maximum; null when nothing applies. */
+export function indexOf(points: number, applicableMax: number): Fraction | null {
+  return applicableMax === 0 ? null : new Fraction(BigInt(points) * 100n, BigInt(applicableMax));
 }
 
 function basis(catalogue: Catalogue, criteria: readonly CriterionResult[]): Basis {

@@ -2,6 +2,7 @@ import type { Criterion } from '../../catalogue/catalogue.js';
 import type { Rank } from '../../ranking/place.js';
 import {
   givenText,
+  indexText,
   ownerText,
   provenanceMark,
   rankFacts,
@@ -25,7 +26,6 @@ const tag = (name: string, body: string, attributes = '') =>
 export function cardHtml(model: ReportModel, words: Words): string {
   const { labels, numbers } = words;
   const { baseline, current, changed, ranks } = model;
-  const index = ({ total }: ReadingResult) => (total.index ? `${numbers.number(total.index, 4)}%` : '?');
   const figure = (label: string, now: string, was: string, key: string) =>
     tag(
       'div',
@@ -36,7 +36,7 @@ export function cardHtml(model: ReportModel, words: Words): string {
   return [
     figure(labels.score.score, scoreText(current, words), scoreText(baseline, words), 'score'),
     figure(labels.score.deduction, lost(current, words), lost(baseline, words), 'deduction'),
-    figure(labels.score.index, index(current), index(baseline), 'index'),
+    figure(labels.score.index, indexText(current, words), indexText(baseline, words), 'index'),
     ...(ranks.current
       ? [figure(labels.score.rank, rankOf(ranks.current), rankOf(ranks.baseline), 'rank')]
       : []),
@@ -82,7 +82,7 @@ export function comparisonHtml({ compared }: ReportModel, words: Words): string 
     const cells = [
       total.score === null ? '?' : numbers.points(total.score, catalogue.decimals),
       gain,
-      total.index ? `${numbers.number(total.index, 4)}%` : '?',
+      indexText(result, words),
       ...(ranked
         ? [rank ? rankText(rank, words) : '', rank?.mean == null ? '' : numbers.number(rank.mean, 2)]
         : []),

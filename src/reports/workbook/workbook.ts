@@ -223,8 +223,12 @@ async function scoreSheet(workbook: Workbook, layout: Layout): Promise<void> {
   }
   sheet.getCell(`B${r + 1}`).value = `${labels.columns.index} (%)`;
   for (const column of ['E', 'G']) {
-    const index = baseline.total.index?.valueOf() ?? '?';
-    formula(`${column}${r + 1}`, `IF(ISNUMBER(${column}${r}),${column}${r}/D${r}*100,"?")`, index);
+    const index = baseline.total.index?.valueOf() ?? (baseline.total.applicableMax === 0 ? '–' : '?');
+    formula(
+      `${column}${r + 1}`,
+      `IF(D${r}=0,"–",IF(ISNUMBER(${column}${r}),${column}${r}/D${r}*100,"?"))`,
+      index,
+    );
   }
   for (const at of [r, r + 1]) sheet.getRow(at).font = { bold: true };
   dataBars(sheet, `F${first}:F${last}`, 'FFE57373');

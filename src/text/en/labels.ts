@@ -64,6 +64,7 @@ export const enLabels = {
     ofMax: (score: string, max: string) => `${score} of ${max}`,
     between: (worst: string, best: string) => `between ${worst} and ${best}`,
     unknowns: (ids: string) => `not known yet: ${ids}`,
+    noneApplies: 'no criterion applies, so there is no index and no rank',
     basis: 'Points rest on',
     basisParts: (stated: string, inferred: string, assumed: string) =>
       `${stated} stated, ${inferred} inferred, ${assumed} assumed`,

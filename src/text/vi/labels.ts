@@ -69,6 +69,7 @@ export const viLabels: Labels = {
     ofMax: (score, max) => `${score} trên ${max}`,
     between: (worst, best) => `từ ${worst} đến ${best}`,
     unknowns: (ids) => `chưa biết: ${ids}`,
+    noneApplies: 'không tiêu chí nào áp dụng nên không có chỉ số và không xếp hạng',
     basis: 'Căn cứ của điểm',
     basisParts: (stated, inferred, assumed) => `${stated} có nguồn, ${inferred} suy ra, ${assumed} giả định`,
     units: 'Các đơn vị được chấm, xếp hạng với nhau',
