@@ -1,5 +1,6 @@
 // Bundles src into dist with esbuild: the command line, the library and the simulation's thread share chunks;
 // the page's browser part and the program in one file stand alone.
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -9,6 +10,13 @@ import { build } from 'esbuild';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const dist = join(root, 'dist');
 rmSync(dist, { recursive: true, force: true });
+
+const text = (path) => readFileSync(path, 'utf8');
+
+// What the program is made of, so that what an earlier one kept is not used.
+const sources = readdirSync(join(root, 'src'), { recursive: true, withFileTypes: true }).filter((f) => f.isFile());
+const made = createHash('sha256').update(text(join(root, 'package-lock.json')));
+for (const { parentPath, name } of sources) made.update(text(join(parentPath, name)));
 
 const common = {
   absWorkingDir: root,
@@ -20,6 +28,7 @@ const common = {
   legalComments: 'none',
   logLevel: 'warning',
   metafile: true,
+  define: { CCHC_BUILD: JSON.stringify(made.digest('hex')) },
   alias: { 'string-width': join(root, 'tools/string-width.cjs') },
 };
 // Packages in CommonJS ask for Node's modules through `require`, and for their place through `__dirname`.
@@ -56,7 +65,6 @@ const builds = [
 ];
 
 // One file for offices without a network carries what else stands beside it; only PNG stays out.
-const text = (path) => readFileSync(path, 'utf8');
 const criteria = join(root, 'criteria');
 const embedded = {
   version: JSON.parse(text(join(root, 'package.json'))).version,
@@ -77,7 +85,7 @@ builds.push(
     },
     outfile: join(dist, 'cchc.mjs'),
     banner: { js: `#!/usr/bin/env node\n${banner.js}` },
-    define: { CCHC_EMBEDDED: JSON.stringify(embedded) },
+    define: { ...common.define, CCHC_EMBEDDED: JSON.stringify(embedded) },
     external: ['@resvg/resvg-js'],
   }),
 );

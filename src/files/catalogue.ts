@@ -1,10 +1,12 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
 import type { Catalogue } from '../catalogue/catalogue.js';
 import { type Diagnostic, error, failure, type KeyPath, type Result } from '../diagnostics/diagnostic.js';
 import { nearest } from '../diagnostics/suggest.js';
+import { CatalogueCache } from './catalogue-cache.js';
 import type { Document } from './document.js';
 import { embedded } from './embedded.js';
+import { LIMITS } from './limits.js';
 import { packageRoot } from './package-root.js';
 import { readDocument } from './read.js';
 import { readYaml } from './yaml.js';
@@ -40,8 +42,23 @@ export async function openCatalogue(
 ): Promise<Result<Catalogue>> {
   const file = catalogueFile(name, near);
   if (!file) return unknownCatalogue(name, ['catalogue']);
+  const cache = cacheFor(file, year);
+  const kept = cache?.read();
+  if (kept) return { ok: true, value: kept, diagnostics: [] };
   const opened = await openCatalogueFile(file, year);
-  return opened.ok ? { ...opened, value: opened.value.catalogue } : opened;
+  if (!opened.ok) return opened;
+  if (opened.diagnostics.length === 0) cache?.write(opened.value.catalogue);
+  return { ...opened, value: opened.value.catalogue };
+}
+
+/** The cache of a catalogue that is a file by itself; one that extends others depends on more than its own text. */
+function cacheFor(file: string, year: number | undefined): CatalogueCache | null {
+  const found = statSync(file, { throwIfNoEntry: false });
+  if (!found?.isFile() || found.size > LIMITS.bytes) return null;
+  const bytes = readFileSync(file);
+  return /^\s*['"{]?\s*["']?extends\b/m.test(bytes.toString('latin1'))
+    ? null
+    : new CatalogueCache(bytes, year);
 }
 
 /** A catalogue's file parsed, with a way back from it to places in the file. */

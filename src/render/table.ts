@@ -138,32 +138,18 @@ interface Filled {
   lines: string[];
 }
 
-/** Rows one under another. Those whose cells span alike go to the library as one tall row, as it is slow by the cell. */
+/** The rows as the library sets them, without lines of its own. */
 function laidOut(rows: readonly Filled[][], widths: readonly number[]): string[] {
   const colWidths = widths.map((w) => w + STYLE['padding-right']);
-  const spans = (row: readonly Filled[]) => row.map((c) => c.span).join();
-  const alike: Filled[][][] = [];
-  for (const row of rows) {
-    const last = alike.at(-1);
-    if (last && spans(last[0]!) === spans(row)) last.push(row);
-    else alike.push([row]);
-  }
-  return alike.flatMap((block) => {
-    const heights = block.map((row) => Math.max(...row.map((c) => c.lines.length)));
-    const tall = block[0]!.map(({ span, align }, i) => ({
-      colSpan: span,
-      hAlign: align,
-      content: block
-        .flatMap((row, r) => Array.from({ length: heights[r]! }, (_, l) => row[i]!.lines[l] ?? ''))
-        .join('\n'),
-    }));
-    const table = new CliTable({ chars: BARE, colWidths, wordWrap: false, style: STYLE });
-    table.push(tall);
-    return table
-      .toString()
-      .split('\n')
-      .map((l) => l.trimEnd());
-  });
+  const table = new CliTable({ chars: BARE, colWidths, wordWrap: false, style: STYLE });
+  for (const row of rows)
+    table.push(
+      row.map(({ span, align, lines }) => ({ colSpan: span, hAlign: align, content: lines.join('\n') })),
+    );
+  return table
+    .toString()
+    .split('\n')
+    .map((l) => l.trimEnd());
 }
 
 const alignOf = (c: Column) => (c.align && c.align !== 'left' ? ('right' as const) : ('left' as const));
