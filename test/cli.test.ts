@@ -302,3 +302,94 @@ describe('manners', () => {
     );
   });
 });
+
+describe('an output that a file is named for', () => {
+  const first = (file: string) => readFileSync(file, 'utf8').slice(0, 60);
+  /** Every command that writes a result, with what a file of each ending begins with. */
+  const ENDINGS: [string[], Record<string, RegExp>][] = [
+    ...[
+      'score',
+      'whatif',
+      'explain',
+      'criteria',
+      'plan',
+      'sensitivity',
+      'risk',
+      'pace',
+      'compare',
+      'league',
+    ].map((name): [string[], Record<string, RegExp>] => [
+      CALLS[name]!,
+      { csv: /^\ufeff?[a-z_]+,[a-z_]+,/, json: /^\{\s*"schema"/, md: /\S/, txt: /\S/ },
+    ]),
+    [CALLS.check!, { csv: /^\ufeff?file,line,/, json: /^\{/, sarif: /^\{\s*"\$schema"/, xml: /^<\?xml/ }],
+    [['report', NHU_XUAN], { html: /^<!doctype html/i, xlsx: /^PK/, json: /^\{/, csv: /^\ufeff?unit,/ }],
+    [['report', NHU_XUAN, '--chart', 'tornado'], { svg: /^<svg/, txt: /\S/ }],
+    [['letter', NHU_XUAN], { docx: /^PK/, md: /\S/, json: /^\{/ }],
+    [['template'], { xlsx: /^PK/, csv: /^\ufeffunit,/, yml: /^# yaml/ }],
+    [['catalogue', 'docs', 'thanh-hoa-district-2022'], { md: /^# /, csv: /,/ }],
+    [['sql', 'thanh-hoa-district-2022'], { sql: /SELECT|WITH|--/i }],
+    [['schema', 'reading'], { json: /^\{\s*"\$schema"/ }],
+    [
+      [
+        'aggregate',
+        fixture('groups/communes-example.csv'),
+        '--units',
+        fixture('groups/units-example.yaml'),
+        '--parent',
+        'Tỉnh A',
+      ],
+      { yaml: /^unit: /, json: /^\{/, csv: /Tỉnh A/, xlsx: /^PK/ },
+    ],
+  ];
+  it.each(ENDINGS)('%j', async (args, endings) => {
+    await withFiles({}, async (folder) => {
+      for (const [ending, begins] of Object.entries(endings)) {
+        const file = join(folder, `out.${ending}`);
+        const ran = await cchc([...args, '-o', file, '--lang', 'en']);
+        expect(ran.code, ran.stderr).toBe(0);
+        expect(first(file)).toMatch(begins);
+      }
+      const wrong = await cchc([...args, '-o', join(folder, 'out.pdf')]);
+      expect(wrong.code).toBe(2);
+      for (const ending of Object.keys(endings)) expect(wrong.stderr).toContain(`.${ending}`);
+      // What is asked for by name goes before the ending.
+      if (args[0] === 'score') {
+        const asked = await cchc([...args, '--format', 'json', '-o', join(folder, 'out.bak')]);
+        expect([asked.code, first(join(folder, 'out.bak'))[0]]).toEqual([0, '{']);
+      }
+    });
+  });
+});
+
+describe('the words of --help', () => {
+  it.each(commandNames)('%s speaks only of options that it has', async (name) => {
+    for (const lang of ['en', 'vi']) {
+      const { stdout } = await cchc([name, '--help', '--lang', lang]);
+      const offered = [...stdout.matchAll(/^ {2}(?:-\w, )?(--[a-z-]+)/gm)].map((m) => m[1]);
+      const [body] = stdout.split(lang === 'en' ? '\nExamples:' : '\nVí dụ:');
+      const spoken = [...body!.matchAll(/--[a-z][a-z-]*/g)].map((m) => m[0]);
+      expect(spoken.filter((flag) => !offered.includes(flag))).toEqual([]);
+    }
+  });
+
+  it('says what is typed', async () => {
+    expect((await cchc(['--help', '--lang', 'en'])).stdout).toMatch(/^Usage: cchc COMMAND \[options\]\n/);
+    expect((await cchc(['--help', '--lang', 'vi'])).stdout).toMatch(/^Cách dùng: cchc LỆNH \[tùy chọn\]\n/);
+  });
+
+  it('offers nothing that cannot apply', async () => {
+    const refused: [string[], string][] = [
+      [['convert', NHU_XUAN, 'x.csv', '--format', 'csv'], '--format'],
+      [['completion', 'bash', '--strict'], '--strict'],
+      [['init', '--format', 'json'], '--format'],
+      [['schema', 'reading', '--explain-input'], '--explain-input'],
+      [['catalogue', 'docs', 'thanh-hoa-district-2022', '--from', 'x.csv'], '--from'],
+      [['catalogue', 'diff', 'a', 'b', '--max-warnings', '0'], '--max-warnings'],
+    ];
+    for (const [args, option] of refused) {
+      const ran = await cchc([...args, '--lang', 'en']);
+      expect([ran.code, ran.stderr], args.join(' ')).toEqual([2, expect.stringContaining(option)]);
+    }
+  });
+});

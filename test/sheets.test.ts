@@ -187,10 +187,10 @@ describe('convert goes round without loss', () => {
       fc.asyncProperty(reading, async (first) => {
         await withFiles({}, async (folder) => {
           let data = { ...first, indicators: { ...first.indicators } };
-          for (const ending of ['yaml', 'csv', 'xlsx', 'json', 'yaml']) {
+          for (const ending of ['yaml', 'csv', 'xlsx', 'json', 'yaml'] as const) {
             const file = join(folder, `r.${ending}`);
             const { writeFileSync } = await import('node:fs');
-            writeFileSync(file, await (await writers[ending]!()).write([data]));
+            writeFileSync(file, await (await writers[ending]()).write([data]));
             data = must(await readDocuments(file))[0]!.data as typeof data;
           }
           expect(JSON.parse(JSON.stringify(data))).toEqual(JSON.parse(JSON.stringify(first)));

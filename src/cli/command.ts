@@ -45,13 +45,13 @@ export interface Outcome {
   presentation?: Presentation;
   diagnostics: Diagnostic[];
   exit: ExitCode;
-  /** The format to lay out in, when the command decides it (by the output's name). */
-  format?: string;
 }
 
 /** What every command runs under. */
 export interface Session {
   messages: Messages;
+  /** The format that the result is laid out in. */
+  format: string;
   strict: boolean;
   quiet: boolean;
   /** Whether every coercion of input is told. */
@@ -65,8 +65,10 @@ export interface Command {
   arguments: ArgumentSpec[];
   options: OptionSpec[];
   examples: string[];
-  /** Formats it takes, when not those of every command. */
-  formats?: readonly string[];
+  /** Formats it takes, the usual one first, when not those of every command. */
+  formats?: readonly string[] | ((args: readonly string[], options: OptionValues) => readonly string[]);
+  /** Options of every command that cannot apply to it. */
+  without?: readonly OptionSpec['name'][];
   run(args: readonly string[], options: OptionValues, session: Session): Promise<Outcome>;
 }
 

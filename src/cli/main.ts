@@ -11,6 +11,7 @@ import type { Presentation } from '../render/presentation.js';
 import { loadMessages, type Messages } from '../text/index.js';
 import { EXIT, type ExitCode, type OptionValues, type Outcome, text } from './command.js';
 import { chooseLanguage } from './language.js';
+import { chooseFormat, formatsOf } from './output.js';
 import { checkChoices, type Parsed, parseArguments } from './program.js';
 import { processStreams, type Stream, type Streams } from './streams.js';
 
@@ -43,27 +44,30 @@ interface Terminal extends Streams {
 }
 
 async function run(parsed: Extract<Parsed, { kind: 'run' }>, terminal: Terminal): Promise<ExitCode> {
-  const { command, name, options } = parsed;
-  const wrong = checkChoices(command, options);
-  if (wrong.length > 0) return refuse(wrong, `cchc ${name} --help`, terminal);
-  const outcome = await command.run(parsed.args, options, {
+  const { command, name, args, options } = parsed;
+  const formats = formatsOf(command, args, options);
+  const wrong = checkChoices(command, formats, options);
+  const format = chooseFormat(formats, options);
+  if (typeof format !== 'string') wrong.push(format);
+  if (wrong.length > 0 || typeof format !== 'string') return refuse(wrong, `cchc ${name} --help`, terminal);
+  const outcome = await command.run(args, options, {
     messages: terminal.messages,
+    format,
     strict: options.strict === true,
     quiet: options.quiet === true,
     explainInput: options.explainInput === true,
     commands,
   });
   await report(outcome.diagnostics, terminal);
-  return present(outcome, terminal);
+  return present(outcome, format, terminal);
 }
 
 /** Lays out what was decided; the exit code is the outcome's own, whatever the format. */
-async function present(outcome: Outcome, terminal: Terminal): Promise<ExitCode> {
+async function present(outcome: Outcome, format: string, terminal: Terminal): Promise<ExitCode> {
   const { presentation } = outcome;
   if (!presentation) return outcome.exit;
   const { out, options } = terminal;
   const file = text(options.output);
-  const format = outcome.format ?? text(options.format) ?? 'table';
   const rendered = presentation.raw ?? (await layOut(presentation, format, file, terminal));
   if (file === undefined) {
     if (typeof rendered !== 'string' && out.isTTY)

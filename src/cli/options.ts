@@ -1,11 +1,10 @@
-import { extname } from 'node:path';
 import type { GateLimits } from '../analysis/gates.js';
 import { type Diagnostic, error } from '../diagnostics/diagnostic.js';
 import { type Fraction, fromNumber, parseDecimal } from '../exact/fraction.js';
 import { TIES } from '../ranking/table.js';
-import { resultFormats } from '../render/formats.js';
 import { LANGUAGES } from '../text/index.js';
-import { type OptionSpec, type OptionValues, text, texts } from './command.js';
+import { type Command, type OptionSpec, type OptionValues, text, texts } from './command.js';
+import { formatsOf } from './output.js';
 
 /** Options that several commands share. */
 export const shared = {
@@ -14,20 +13,34 @@ export const shared = {
   unit: { name: 'unit', flags: '--unit <name>' },
   year: { name: 'year', flags: '--year <year>' },
   ties: { name: 'ties', flags: '--ties <rule>', choices: TIES },
+  force: { name: 'force', flags: '--force' },
 } satisfies Record<string, OptionSpec>;
 
-/** Options that every command has. */
-export const common: OptionSpec[] = [
+/** Options that every command has, as far as they can apply to it. */
+const common: OptionSpec[] = [
   { name: 'lang', flags: '--lang <language>', choices: LANGUAGES },
-  { name: 'format', flags: '--format <name>', choices: resultFormats },
+  { name: 'format', flags: '--format <name>' },
   { name: 'output', flags: '-o, --output <file>' },
-  { name: 'force', flags: '--force' },
+  shared.force,
   { name: 'explainInput', flags: '--explain-input' },
   { name: 'quiet', flags: '-q, --quiet' },
   { name: 'strict', flags: '--strict' },
   { name: 'noColor', flags: '--no-color' },
   { name: 'debug', flags: '--debug' },
 ];
+
+/** Options of the common ones that take a value. */
+export const commonWithValue = common.filter((o) => o.flags.includes('<'));
+
+/** The options of a command: its own, and those of every command that can apply. */
+export function optionsOf(command: Command): OptionSpec[] {
+  const formats = formatsOf(command);
+  const off = new Set(command.without);
+  if (formats.length < 2) off.add('format');
+  if (formats.length === 0) off.add('output').add('force');
+  const shown = common.map((o) => (o.name === 'format' ? { ...o, choices: formats } : o));
+  return [...command.options, ...shown.filter((o) => !off.has(o.name))];
+}
 
 /** Reads the numbers of options, and keeps every complaint about them. */
 export class NumberOptions {
@@ -110,13 +123,4 @@ export function readGateOptions(options: OptionValues): {
     maxWarnings: numbers.count('--max-warnings', options.maxWarnings, 0),
     diagnostics: numbers.diagnostics,
   };
-}
-
-/** The format asked for, else the one that the output's name ends in, else the usual one. */
-export function documentFormat(options: OptionValues, known: readonly string[], usual: string): string {
-  const ending = extname(text(options.output) ?? '')
-    .slice(1)
-    .toLowerCase();
-  const named = ending === 'md' ? 'markdown' : ending;
-  return text(options.format) ?? (known.includes(named) ? named : usual);
 }

@@ -4,7 +4,7 @@ import { type Diagnostic, error } from '../diagnostics/diagnostic.js';
 import { nearest } from '../diagnostics/suggest.js';
 import type { Messages } from '../text/index.js';
 import type { Command, OptionSpec, OptionValues } from './command.js';
-import { common } from './options.js';
+import { commonWithValue, optionsOf } from './options.js';
 
 /** What the arguments ask for. */
 export type Parsed =
@@ -12,9 +12,7 @@ export type Parsed =
   | { kind: 'help'; text: string }
   | { kind: 'usage'; diagnostics: Diagnostic[]; help: string };
 
-const valueOptions = common
-  .filter((o) => o.flags.includes('<'))
-  .flatMap((o) => o.flags.split(/[ ,]+/).filter((f) => f.startsWith('-')));
+const valueOptions = commonWithValue.flatMap((o) => o.flags.split(/[ ,]+/).filter((f) => f.startsWith('-')));
 
 /** The first word that is not an option or an option's value, with its index. */
 function firstWord(args: readonly string[]): number {
@@ -51,10 +49,10 @@ function rootCall(args: readonly string[], messages: Messages, version: string):
   if (args.includes('--version') || args.includes('-V')) return { kind: 'help', text: `${version}\n` };
   const { help } = messages;
   const program = styled(new Commander('cchc'), messages).description(help.about).helpCommand(false);
-  program.usage(`${help.commands.toUpperCase()} [${help.options.toLowerCase()}]`);
+  program.usage(`${help.commandWord} [${help.options.toLowerCase()}]`);
   program.addOption(new Option('-V, --version', help.option.version));
-  for (const spec of common)
-    if (spec.name === 'lang' || spec.name === 'noColor') addOption(program, spec, messages);
+  program.addOption(new Option('--lang <language>', help.option.lang));
+  program.addOption(new Option('--no-color', help.option.noColor));
   for (const name of commandNames) {
     styled(program.command(name), messages).description(help.command[name]).usage('…');
   }
@@ -94,11 +92,8 @@ function commandCall(
   const positional = command.arguments.map((a) => a.syntax).join(' ');
   program.usage(`[${help.options.toLowerCase()}] ${positional}`.trimEnd());
   for (const a of command.arguments) program.argument(a.syntax, help.argument[a.name]);
-  for (const o of command.options) addOption(program, o, messages);
-  for (const o of common) {
-    const own = o.name === 'format' && command.formats ? { ...o, choices: command.formats } : o;
-    addOption(program, own, messages);
-  }
+  const known = optionsOf(command);
+  for (const o of known) addOption(program, name, o, messages);
   try {
     program.exitOverride().parse(args as string[], { from: 'user' });
     return { kind: 'run', command, name, args: program.args, options: program.opts() };
@@ -108,8 +103,8 @@ function commandCall(
       const examples = examplesText(command.examples, messages);
       return { kind: 'help', text: program.helpInformation() + examples + afterText(help.exitCodes) };
     }
-    const known = [...command.options, ...common].flatMap((o) => o.flags.match(/--[a-z-]+/g) ?? []);
-    return { kind: 'usage', diagnostics: [usageProblem(fault, program, known)], help: `cchc ${name} --help` };
+    const flags = known.flatMap((o) => o.flags.match(/--[a-z-]+/g) ?? []);
+    return { kind: 'usage', diagnostics: [usageProblem(fault, program, flags)], help: `cchc ${name} --help` };
   }
 }
 
@@ -126,8 +121,14 @@ function styled(program: Commander, { help }: Messages): Commander {
     .configureHelp({ styleTitle: (title) => (titles[title] ? `${titles[title]}:` : title), helpWidth: 80 });
 }
 
-function addOption(program: Commander, spec: OptionSpec, { help }: Messages): void {
-  const words = help.option[spec.name];
+/** What an option means in a command: its own words there, else those that hold everywhere. */
+function optionWords(command: string, name: OptionSpec['name'], { help }: Messages): string {
+  const own: Readonly<Record<string, Readonly<Record<string, string>>>> = help.optionIn;
+  return own[command]?.[name] ?? help.option[name];
+}
+
+function addOption(program: Commander, command: string, spec: OptionSpec, messages: Messages): void {
+  const words = optionWords(command, spec.name, messages);
   const choices = spec.name === 'format' ? spec.choices : undefined;
   const option = new Option(spec.flags, choices ? `${words}: ${choices.join(', ')}` : words);
   if (spec.repeat)
@@ -160,10 +161,14 @@ function usageProblem(fault: CommanderError, program: Commander, known: readonly
 }
 
 /** Complaints about values that are not among an option's choices. */
-export function checkChoices(command: Command, options: OptionValues): Diagnostic[] {
-  return [...command.options, ...common].flatMap((spec) => {
+export function checkChoices(
+  command: Command,
+  formats: readonly string[],
+  options: OptionValues,
+): Diagnostic[] {
+  return optionsOf(command).flatMap((spec) => {
     const found = options[spec.name];
-    const choices = spec.name === 'format' ? (command.formats ?? spec.choices) : spec.choices;
+    const choices = spec.name === 'format' ? formats : spec.choices;
     if (!choices || found === undefined || choices.includes(String(found))) return [];
     const option = /--[a-z-]+/.exec(spec.flags)![0];
     const near = nearest(String(found), choices);

@@ -4,7 +4,10 @@ import { Loader } from '../cli/load.js';
 import { shared } from '../cli/options.js';
 import { error } from '../diagnostics/diagnostic.js';
 import { openUnits } from '../files/open.js';
-import { yamlText } from '../files/writers/yaml.js';
+import { writers } from '../files/writers/index.js';
+
+/** A reading, as `convert` would write it. */
+const FORMATS = ['yaml', 'json', 'csv', 'xlsx'] as const;
 
 const command: Command = {
   arguments: [{ name: 'readings', syntax: '<file...>' }],
@@ -14,6 +17,7 @@ const command: Command = {
     shared.catalogue,
     shared.year,
   ],
+  formats: FORMATS,
   examples: [
     'cchc aggregate fixtures/groups/communes-example.csv --units fixtures/groups/units-example.yaml --parent "Tỉnh A"',
   ],
@@ -42,7 +46,13 @@ const command: Command = {
     );
     if (!summed) return { diagnostics: loader.diagnostics, exit: EXIT.usage };
     return {
-      presentation: { json: summed.data, blocks: [], raw: yamlText(summed.data) },
+      presentation: {
+        json: summed.data,
+        blocks: [],
+        documents: Object.fromEntries(
+          FORMATS.map((format) => [format, async () => (await writers[format]()).write([summed.data])]),
+        ),
+      },
       diagnostics: loader.diagnostics,
       exit: EXIT.fine,
     };

@@ -12,25 +12,47 @@ import {
 } from '../cli/command.js';
 import { Loader } from '../cli/load.js';
 import { NumberOptions } from '../cli/options.js';
-import { error } from '../diagnostics/diagnostic.js';
+import { type Diagnostic, error } from '../diagnostics/diagnostic.js';
 import { nearest } from '../diagnostics/suggest.js';
 import { openCatalogue, openCatalogueFile } from '../files/catalogue.js';
 import { openReading } from '../files/open.js';
-import { annotatingFormats, resultFormats } from '../render/formats.js';
+import { formatNames, resultFormats } from '../render/formats.js';
 import { presentDiff } from './catalogue-diff-view.js';
 import { newCatalogue } from './catalogue-new.js';
 import { presentCatalogue } from './catalogue-view.js';
 import { presentCheck } from './check-view.js';
 
-type Action = (files: readonly string[], options: OptionValues, session: Session) => Promise<Outcome>;
+interface Action {
+  /** Its options, by name; the others are those of another action. */
+  options: readonly string[];
+  formats: readonly string[];
+  run(files: readonly string[], options: OptionValues, session: Session): Promise<Outcome>;
+}
 
 /** What can be done with catalogues. A new action is one entry here. */
-const actions: Record<string, Action> = {
-  new: (_files, options, session) => newCatalogue(options, session),
-  lint,
-  diff,
-  docs,
+const actions: Readonly<Record<string, Action>> = {
+  new: {
+    options: ['from', 'id', 'name', 'scale', 'year'],
+    formats: ['yaml'],
+    run: (_files, options, session) => newCatalogue(options, session),
+  },
+  lint: { options: ['maxWarnings'], formats: formatNames, run: lint },
+  diff: { options: ['reading'], formats: resultFormats, run: diff },
+  docs: { options: [], formats: ['markdown', 'table', 'json', 'csv'], run: docs },
 };
+
+const actionOf = (name: string | undefined): Action | undefined =>
+  name !== undefined && Object.hasOwn(actions, name) ? actions[name] : undefined;
+
+/** Options given that are those of other actions. */
+function foreign(action: Action, options: OptionValues): Diagnostic[] {
+  const others = Object.values(actions).flatMap((a) => a.options.filter((o) => !action.options.includes(o)));
+  return [...new Set(others)]
+    .filter((name) => options[name] !== undefined)
+    .map((name) =>
+      error('unknown-option', { found: `--${name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)}` }),
+    );
+}
 
 const command: Command = {
   arguments: [
@@ -52,11 +74,18 @@ const command: Command = {
     'cchc catalogue diff old.yaml new.yaml --reading fixtures/nhu-xuan-2022.yaml',
     'cchc catalogue docs thanh-hoa-district-2022 --lang vi --output tieu-chi.md',
   ],
-  formats: [...resultFormats, ...annotatingFormats],
+  formats: ([action]) =>
+    actionOf(action)?.formats ?? [...new Set(Object.values(actions).flatMap((a) => a.formats))],
+  without: ['strict'],
   async run([action, ...files], options, session) {
     const known = Object.keys(actions);
-    const run = Object.hasOwn(actions, action!) ? actions[action!] : undefined;
-    if (run) return run(files, options, session);
+    const chosen = actionOf(action);
+    if (chosen) {
+      const wrong = foreign(chosen, options);
+      return wrong.length > 0
+        ? { diagnostics: wrong, exit: EXIT.usage }
+        : chosen.run(files, options, session);
+    }
     const suggestion = nearest(action!, known);
     return {
       diagnostics: [error('unknown-action-word', { found: action!, options: known, suggestion })],
@@ -117,12 +146,10 @@ async function docs([name]: readonly string[], options: OptionValues, session: S
   const loader = new Loader(options, session);
   const catalogue = loader.take(await openCatalogue(name));
   if (!catalogue) return loader.refusal();
-  const format = text(options.format) ?? 'markdown';
   return {
     presentation: presentCatalogue(catalogue, session.messages),
     diagnostics: loader.diagnostics,
     exit: EXIT.fine,
-    format,
   };
 }
 

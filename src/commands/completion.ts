@@ -1,5 +1,5 @@
 import { type Command, EXIT } from '../cli/command.js';
-import { common } from '../cli/options.js';
+import { optionsOf } from '../cli/options.js';
 import { error } from '../diagnostics/diagnostic.js';
 import { nearest } from '../diagnostics/suggest.js';
 import { completionScripts } from './completion-scripts.js';
@@ -9,7 +9,8 @@ const shells = Object.keys(completionScripts);
 const command: Command = {
   arguments: [{ name: 'shell', syntax: '<shell>' }],
   options: [],
-  formats: ['table'],
+  formats: [],
+  without: ['explainInput', 'strict', 'quiet'],
   examples: ['eval "$(cchc completion bash)"', 'cchc completion powershell | Out-String | Invoke-Expression'],
   async run([shell], _options, { commands }) {
     const script = Object.hasOwn(completionScripts, shell!) ? completionScripts[shell!] : undefined;
@@ -24,7 +25,7 @@ const command: Command = {
     }
     const options: Record<string, string[]> = {};
     for (const [name, load] of Object.entries(commands)) {
-      const specs = [...(await load()).options, ...common];
+      const specs = optionsOf(await load());
       options[name] = [...specs.flatMap((o) => o.flags.match(/--[a-z-]+/g) ?? []), '--help'];
     }
     const raw = script({ commands: Object.keys(commands), options });

@@ -1,7 +1,9 @@
 import { existsSync, mkdirSync, statSync } from 'node:fs';
-import { extname, join } from 'node:path';
-import { type Command, EXIT } from '../cli/command.js';
+import { join } from 'node:path';
+import { type Command, EXIT, type ExitCode } from '../cli/command.js';
 import { Loader } from '../cli/load.js';
+import { shared } from '../cli/options.js';
+import { formatOfName } from '../cli/output.js';
 import { type Diagnostic, error } from '../diagnostics/diagnostic.js';
 import { fold } from '../diagnostics/suggest.js';
 import { readDocuments } from '../files/read.js';
@@ -9,9 +11,13 @@ import { writeWhole } from '../files/write.js';
 import { type ReadingData, writers } from '../files/writers/index.js';
 import { checkReadingShape } from '../reading/parse.js';
 
+const FORMATS = Object.keys(writers);
+
 const command: Command = {
   arguments: [{ name: 'from', syntax: '<file...>' }],
-  options: [],
+  options: [shared.force],
+  formats: [],
+  without: ['strict'],
   examples: [
     'cchc convert bang-diem.xlsx bang-diem.csv',
     'cchc convert cac-xa.csv du-lieu/',
@@ -34,34 +40,40 @@ const command: Command = {
     const twice = keys.find((key, i) => keys.indexOf(key) < i);
     if (twice !== undefined) loader.diagnostics.push(error('duplicate-unit', { unit: twice }));
     if (loader.failed) return loader.refusal();
-    const problem = await writeAll(target, readings, options.force === true);
-    return {
-      diagnostics: [...loader.diagnostics, ...problem],
-      exit: problem.length > 0 ? EXIT.input : EXIT.fine,
-    };
+    const { problems, exit } = await writeAll(target, readings, options.force === true);
+    return { diagnostics: [...loader.diagnostics, ...problems], exit };
   },
 };
 
-async function writeAll(target: string, readings: ReadingData[], force: boolean): Promise<Diagnostic[]> {
+async function writeAll(
+  target: string,
+  readings: ReadingData[],
+  force: boolean,
+): Promise<{ problems: Diagnostic[]; exit: ExitCode }> {
+  const ended = (problems: Diagnostic[], exit: ExitCode = EXIT.input) => ({
+    problems,
+    exit: problems.length > 0 ? exit : EXIT.fine,
+  });
   const isFolder = /[\\/]$/.test(target) || (existsSync(target) && statSync(target).isDirectory());
   if (isFolder) {
     mkdirSync(target, { recursive: true });
-    const writer = await writers.yaml!();
+    const writer = await writers.yaml();
     const problems: Diagnostic[] = [];
     for (const reading of readings) {
       const name = `${fold(`${reading.unit} ${reading.year}`).replace(/[^a-z0-9]+/g, '-')}.yaml`;
       const problem = writeWhole(join(target, name), await writer.write([reading]), force);
       if (problem) problems.push(problem);
     }
-    return problems;
+    return ended(problems);
   }
-  const ending = extname(target).slice(1).toLowerCase();
-  const load = Object.hasOwn(writers, ending) ? writers[ending] : undefined;
-  if (!load) return [error('unknown-file-type', { file: target, known: Object.keys(writers) })];
-  const writer = await load();
-  if (!writer.many && readings.length !== 1) return [error('many-readings', { count: readings.length })];
+  const format =
+    formatOfName(target, FORMATS) ?? error('output-ending', { file: target, known: [...FORMATS] });
+  if (typeof format !== 'string') return ended([format], EXIT.usage);
+  const writer = await writers[format as keyof typeof writers]();
+  if (!writer.many && readings.length !== 1)
+    return ended([error('many-readings', { count: readings.length })]);
   const problem = writeWhole(target, await writer.write(readings), force);
-  return problem ? [problem] : [];
+  return ended(problem ? [problem] : []);
 }
 
 export default command;

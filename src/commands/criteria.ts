@@ -16,6 +16,7 @@ const command: Command = {
     { name: 'field', flags: '--field <id|name>' },
     { name: 'owner', flags: '--owner <name>' },
   ],
+  without: ['explainInput', 'strict'],
   examples: [
     'cchc criteria',
     'cchc criteria --field 7',

@@ -13,7 +13,9 @@ import { projectFiles } from './init-project.js';
 
 const command: Command = {
   arguments: [{ name: 'folder', syntax: '[folder]' }],
-  options: [shared.catalogue, shared.unit, shared.year],
+  options: [shared.catalogue, shared.unit, shared.year, shared.force],
+  formats: [],
+  without: ['explainInput', 'strict'],
   examples: ['cchc init', 'cchc init cchc-2023 --unit "Xã A" --year 2023'],
   async run([folder = '.'], options, session) {
     const loader = new Loader(options, session);

@@ -6,6 +6,7 @@ import { parseAssignments } from '../cli/assignments.js';
 import { type Command, EXIT, type OptionValues, text, texts } from '../cli/command.js';
 import { Loader } from '../cli/load.js';
 import { shared } from '../cli/options.js';
+import { formatOfName } from '../cli/output.js';
 import { type Diagnostic, error, hasErrors, warning } from '../diagnostics/diagnostic.js';
 import { type OpenReading, openScenario, openUnits } from '../files/open.js';
 import { writeWhole } from '../files/write.js';
@@ -32,6 +33,9 @@ const command: Command = {
     'cchc league fixtures/groups/example-2022.csv --raise 7.3.2=85%',
   ],
   async run(files, options, session) {
+    const file = text(options.save);
+    const ending = file === undefined ? 'yaml' : formatOfName(file, ['yaml']);
+    if (typeof ending === 'object') return { diagnostics: [ending], exit: EXIT.usage };
     const loader = new Loader(options, session);
     const opened = await loader.readings(files);
     if (loader.failed) return loader.refusal();
@@ -53,7 +57,6 @@ const command: Command = {
       const lost = opened.map((o) => o.reading.unit).filter((u) => !placeOf(units, u));
       if (lost.length > 0) loader.diagnostics.push(warning('unit-not-placed', { units: lost }));
     }
-    const file = text(options.save);
     if (file !== undefined) {
       const problem = writeWhole(file, leagueText(whatIf?.after ?? table), options.force === true);
       if (problem) return { diagnostics: [...loader.diagnostics, problem], exit: EXIT.input };

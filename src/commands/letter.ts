@@ -1,11 +1,9 @@
 import { type Command, EXIT, text } from '../cli/command.js';
 import { Loader } from '../cli/load.js';
-import { documentFormat, shared } from '../cli/options.js';
+import { shared } from '../cli/options.js';
 import { openActions } from '../files/open.js';
 import { reportModel } from '../reports/model.js';
 import { presentLetter } from './letter-view.js';
-
-const formats = ['docx', 'markdown', 'json'];
 
 const command: Command = {
   arguments: [{ name: 'reading', syntax: '<file>' }],
@@ -21,15 +19,14 @@ const command: Command = {
     'cchc letter fixtures/nhu-xuan-2022.yaml --league fixtures/leagues/thanh-hoa-districts-2022.yaml \\',
     '    --actions fixtures/actions/nhu-xuan-2023.yaml --format markdown',
   ],
-  formats,
+  formats: ['markdown', 'docx', 'json'],
   async run([file], options, session) {
     const loader = new Loader(options, session);
     const opened = await loader.readings([file!]);
     const league = await loader.league();
     const [first] = opened;
     if (!first || loader.failed) return loader.refusal();
-    const format = documentFormat(options, formats, 'markdown');
-    const several = loader.notOne(opened, format);
+    const several = loader.notOne(opened, session.format);
     if (several) return several;
     const { reading, catalogue } = first;
     const named = text(options.actions);
@@ -43,7 +40,6 @@ const command: Command = {
       presentation: presentLetter(model, actions, session.messages),
       diagnostics: loader.diagnostics,
       exit: EXIT.fine,
-      format,
     };
   },
 };

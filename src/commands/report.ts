@@ -1,7 +1,7 @@
 import type { Scenario } from '../analysis/changes.js';
 import { type Command, EXIT, text, texts } from '../cli/command.js';
 import { Loader } from '../cli/load.js';
-import { documentFormat, shared } from '../cli/options.js';
+import { shared } from '../cli/options.js';
 import { error } from '../diagnostics/diagnostic.js';
 import { embedded } from '../files/embedded.js';
 import { openScenario } from '../files/open.js';
@@ -28,10 +28,12 @@ const command: Command = {
     'cchc report fixtures/nhu-xuan-2022.yaml --output report.xlsx --lang vi',
     'cchc report fixtures/nhu-xuan-2022.yaml --chart tornado --output tornado.svg',
   ],
-  formats,
+  // A chart on the screen is drawn in letters; without one the report is a page.
+  formats: (_args, options) =>
+    options.chart === undefined ? formats : ['table', ...formats.filter((f) => f !== 'table')],
   async run(files, options, session) {
     const chart = (text(options.chart) as ChartName | undefined) ?? null;
-    const format = documentFormat(options, formats, chart ? 'table' : 'html');
+    const { format } = session;
     const picture = format === 'svg' || format === 'png';
     if (picture && !chart)
       return { diagnostics: [error('needs-option', { option: '--chart' })], exit: EXIT.usage };
@@ -59,7 +61,6 @@ const command: Command = {
       presentation: presentReport({ units, league, scenarios, chart }, session.messages),
       diagnostics: loader.diagnostics,
       exit: EXIT.fine,
-      format,
     };
   },
 };

@@ -7,6 +7,7 @@ const command: Command = {
   arguments: [{ name: 'shape', syntax: '<shape>' }],
   options: [],
   formats: ['json'],
+  without: ['explainInput', 'strict', 'quiet'],
   examples: ['cchc schema reading --output reading.schema.json'],
   async run([name]) {
     const schema = jsonSchemaOf(name!);

@@ -7,6 +7,8 @@ import { notInSql, sqlOf } from '../reports/sql.js';
 const command: Command = {
   arguments: [{ name: 'catalogues', syntax: '<catalogue>' }],
   options: [{ name: 'dialectTable', flags: '--table <name>' }],
+  formats: ['sql'],
+  without: ['explainInput', 'strict'],
   examples: [
     'cchc sql thanh-hoa-district-2022',
     'cchc sql criteria/tinh-2026.yaml --table so_lieu --output cham-diem.sql',
@@ -18,7 +20,11 @@ const command: Command = {
     const out = notInSql(catalogue);
     if (out.length > 0) return { diagnostics: [error('not-in-sql', { ids: out })], exit: EXIT.input };
     const raw = sqlOf(catalogue, text(options.table) ?? 'readings');
-    return { presentation: { json: raw, blocks: [], raw }, diagnostics: loader.diagnostics, exit: EXIT.fine };
+    return {
+      presentation: { json: null, blocks: [], raw },
+      diagnostics: loader.diagnostics,
+      exit: EXIT.fine,
+    };
   },
 };
 

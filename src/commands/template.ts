@@ -4,7 +4,6 @@ import { shared } from '../cli/options.js';
 import { error } from '../diagnostics/diagnostic.js';
 import { openCatalogue } from '../files/catalogue.js';
 import { openReading } from '../files/open.js';
-import { writeWhole } from '../files/write.js';
 import { csvField } from '../files/writers/csv.js';
 import { type FormRequest, formRows, xlsxForm, yamlForm } from '../reports/form.js';
 import { DEFAULT_CATALOGUE } from './criteria.js';
@@ -12,9 +11,10 @@ import { DEFAULT_CATALOGUE } from './criteria.js';
 const command: Command = {
   arguments: [],
   options: [shared.catalogue, shared.unit, shared.year, { name: 'baseline', flags: '--baseline <file>' }],
-  formats: ['xlsx', 'csv', 'yaml'],
+  formats: ['yaml', 'csv', 'xlsx'],
+  without: ['strict'],
   examples: [
-    'cchc template --format xlsx --output phieu.xlsx --unit "Xã A" --lang vi',
+    'cchc template --output phieu.xlsx --unit "Xã A" --lang vi',
     'cchc template --format yaml --baseline fixtures/nhu-xuan-2022.yaml',
   ],
   async run(_args, options, session) {
@@ -38,22 +38,17 @@ const command: Command = {
       last: last?.reading ?? null,
       messages: session.messages,
     };
-    const format = text(options.format) ?? 'yaml';
-    if (format === 'xlsx') {
-      const file = text(options.output);
-      if (file === undefined)
-        return { diagnostics: [error('needs-option', { option: '--output' })], exit: EXIT.usage };
-      const problem = writeWhole(file, await xlsxForm(request), options.force === true);
-      return { diagnostics: problem ? [problem] : [], exit: problem ? EXIT.input : EXIT.fine };
-    }
-    const raw =
-      format === 'csv'
-        ? `\ufeff${formRows(request)
-            .map((row) => `${row.map((c) => csvField(c)).join(',')}\r\n`)
-            .join('')}`
-        : yamlForm(request);
+    const csv = () => formRows(request).map((row) => `${row.map((c) => csvField(c)).join(',')}\r\n`);
     return {
-      presentation: { json: null, blocks: [], raw },
+      presentation: {
+        json: null,
+        blocks: [],
+        documents: {
+          yaml: async () => yamlForm(request),
+          csv: async () => `\ufeff${csv().join('')}`,
+          xlsx: () => xlsxForm(request),
+        },
+      },
       diagnostics: loader.diagnostics,
       exit: EXIT.fine,
     };

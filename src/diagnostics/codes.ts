@@ -158,6 +158,7 @@ export interface DiagnosticParams {
   'too-many-arguments': { found: number; expected: number };
   'needs-option': { option: string };
   'output-exists': { file: string };
+  'output-ending': { file: string; known: string[] };
   'output-unwritable': { file: string; reason: string };
 }
 

@@ -148,5 +148,6 @@ export const diagnosticSamples: { [C in DiagnosticCode]: DiagnosticParams[C] } =
   'too-many-arguments': { found: 3, expected: 1 },
   'needs-option': { option: '--league' },
   'output-exists': { file: 'reading.yaml' },
+  'output-ending': { file: 'bang-diem.pdf', known: ['txt', 'csv'] },
   'output-unwritable': { file: 'reading.yaml', reason: 'EBUSY' },
 };

@@ -14,10 +14,10 @@ export interface Writer {
 }
 
 /** One writer per file ending, loaded when asked for. */
-export const writers: Record<string, () => Promise<Writer>> = {
+export const writers = {
   yaml: async () => (await import('./yaml.js')).yamlWriter,
   yml: async () => (await import('./yaml.js')).yamlWriter,
   json: async () => (await import('./json.js')).jsonWriter,
   csv: async () => (await import('./csv.js')).csvWriter,
   xlsx: async () => (await import('./xlsx.js')).xlsxWriter,
-};
+} satisfies Record<string, () => Promise<Writer>>;

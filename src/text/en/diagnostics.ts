@@ -251,6 +251,10 @@ export const enDiagnostics: DiagnosticTexts = {
   'too-many-arguments': (p) => ({ message: `${p.found} arguments given, ${p.expected} expected` }),
   'needs-option': ({ option }) => ({ message: `this needs ${option}` }),
   'output-exists': ({ file }) => ({ message: `${file} exists`, hint: '--force writes over it' }),
+  'output-ending': ({ file, known }) => ({
+    message: `the ending of ${file} does not say a format that can be written here`,
+    hint: `endings: ${known.map((k) => `.${k}`).join(', ')}`,
+  }),
   'output-unwritable': ({ file, reason }) => ({ message: `cannot write ${file} (${reason})` }),
   'bad-spread': ({ found }) => ({
     message: `'${found}' does not say how a value may fall`,

@@ -264,6 +264,10 @@ export const viDiagnostics: DiagnosticTexts = {
   'too-many-arguments': (p) => ({ message: `có ${p.found} đối số, chỉ cần ${p.expected}` }),
   'needs-option': ({ option }) => ({ message: `cần có ${option}` }),
   'output-exists': ({ file }) => ({ message: `${file} đã có`, hint: 'dùng --force để ghi đè' }),
+  'output-ending': ({ file, known }) => ({
+    message: `phần đuôi của ${file} không phải định dạng ghi được ở đây`,
+    hint: `đuôi tệp: ${known.map((k) => `.${k}`).join(', ')}`,
+  }),
   'output-unwritable': ({ file, reason }) => ({ message: `không ghi được ${file} (${reason})` }),
   'bad-spread': ({ found }) => ({
     message: `'${found}' không nói rõ giá trị có thể ở đâu`,
