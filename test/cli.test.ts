@@ -232,12 +232,13 @@ describe('manners', () => {
   });
 
   it('says nothing on stdout but the result; warnings go to stderr and --quiet drops them', async () => {
-    const text = 'unit: X\nyear: 2023\ncatalogue: thanh-hoa-district-2022\nindicators: {7.3.2: 0.9}\n';
+    const text =
+      'unit: X\nyear: 2023\ncatalogue: thanh-hoa-district-2022\nindicators: {7.3.2: {value: 60, deducted: 0.1}}\n';
     const [loud, quiet] = await Promise.all([
       cchc(['score', '-'], { stdin: text }),
       cchc(['score', '-', '--quiet'], { stdin: text }),
     ]);
-    expect(loud.stderr).toMatch(/other-year[\s\S]*looks-like-ratio[\s\S]*unknown-values/);
+    expect(loud.stderr).toMatch(/other-year[\s\S]*rule-disagrees[\s\S]*unknown-values/);
     expect(quiet.stderr).toBe('');
     expect(quiet.stdout).toBe(loud.stdout);
   });

@@ -29,6 +29,15 @@ describe('values as they are written', () => {
     [16.643, 0.1664],
     [{ done: 992, total: 1000 }, 0.992],
     [{ done: '1.984', total: '2.000' }, 0.992],
+    // 92500% cannot be, so 92,5 is the one reading; a percent sign says that a percent below 1 is one.
+    ['92.500', 0.925],
+    ['92,500', 0.925],
+    ['5.250%', 0.0525],
+    ['0.97%', 0.0097],
+    ['0,97 %', 0.0097],
+    [{ done: '1.187,5', total: '2.375,0' }, 0.5],
+    [{ done: '1,187.5', total: '2,375.0' }, 0.5],
+    [{ done: '1 187', total: '2 374' }, 0.5],
   ] as const) {
     it(`${JSON.stringify(written)} is 99.2% or as plain`, () => expect(pointsFor(written)).toBe(points));
   }
@@ -38,10 +47,20 @@ describe('values as they are written', () => {
     ['abc', 'error bad-percent'],
     [120, 'error above-range'],
     [-1, 'error below-range'],
-    [0.992, 'warning looks-like-ratio'],
-    ['0,992', 'warning looks-like-ratio'],
+    [0.992, 'error looks-like-ratio'],
+    ['0,992', 'error looks-like-ratio'],
+    [0.97, 'error looks-like-ratio'],
+    ['0.5', 'error looks-like-ratio'],
+    ['1.234,5', 'error above-range'],
+    ['1.23.4', 'error bad-percent'],
+    // Beside 30,5 of an amount of money, 1.234 may be a decimal.
+    [{ done: '1.234', total: '30,5' }, 'error ambiguous-number'],
+    [{ done: 1200, total: 1000 }, 'error done-over-total'],
+    [{ done: 5 }, 'error missing-key'],
+    [{ deducted: '1%' }, 'error percent-on-points'],
+    [{ self_scored: '1%' }, 'error percent-on-points'],
     [{ done: 5, total: 0 }, 'error zero-total'],
-    [{ done: 11, total: 10 }, 'warning done-over-total'],
+    [{ done: 11, total: 10 }, 'error done-over-total'],
     [{ deducted: 0.12345 }, 'error too-precise'],
     [{ deducted: 2 }, 'error deduction-impossible'],
     [{ deducted: -1 }, 'error deduction-negative'],
@@ -52,6 +71,27 @@ describe('values as they are written', () => {
     [{ valeu: 5 }, 'error unknown-key'],
     [[1], 'error wrong-type'],
   ])('%j says %s', (entry, code) => expect(read(entry).codes).toContain(code));
+
+  it('what is not read as it stands is listed, in both counts of a ratio too', () => {
+    const { codes, result } = read({ done: '1.187', total: '2.374' });
+    expect(codes).toEqual(['note read-as', 'note read-as']);
+    expect(result.diagnostics.map((d) => d.params)).toEqual([
+      { found: '1.187', meaning: '1187' },
+      { found: '2.374', meaning: '2374' },
+    ]);
+    expect(read('92.500').result.diagnostics.map((d) => d.params)).toEqual([
+      { found: '92.500', meaning: '92.5' },
+    ]);
+  });
+
+  it('months that are amounts add up as they are', () => {
+    // 0,5 + 0,687 is 1,187, which as a text would be 1187; of 2,374 it is a half.
+    const months = [
+      { done: 0.5, total: 1 },
+      { done: 0.687, total: 1.374 },
+    ];
+    expect(pointsFor({ months })).toBe(0.5);
+  });
 
   it('levels in any case, in NFD, and without diacritics where that is clear', () => {
     const rule = {
@@ -72,6 +112,66 @@ describe('values as they are written', () => {
     expect(read(2.5, rule).codes).toContain('error wants-integer');
     expect(read('60%', rule).codes).toContain('error percent-on-count');
     expect(read({ done: 1, total: 2 }, rule).codes).toContain('error ratio-on-wrong-rule');
+  });
+});
+
+describe('yes and no', () => {
+  const noes = [
+    'no',
+    'không',
+    'Không',
+    'KHÔNG',
+    'Không'.normalize('NFD'),
+    'chưa',
+    false,
+    'false',
+    0,
+    '0',
+    'n/a',
+    '-',
+    '',
+    'ko',
+  ];
+  it.each(noes)('an exemption of %j is none', (no) => {
+    // 50% of a target of 100% earns a half of 1.
+    expect(pointsFor({ value: 50, exempt: no })).toBe(0.5);
+    expect(pointsFor({ deducted: 0.25, exempt: no })).toBe(0.75);
+    // As 'not applicable', n/a says what it means.
+    if (no !== 'n/a') expect(pointsFor({ value: 50, not_applicable: no })).toBe(0.5);
+  });
+
+  it.each(['x', 'Có', 'yes', true, 1, '✓', 'Công văn 12/CV'])('an exemption of %j is one', (yes) =>
+    expect(pointsFor({ exempt: yes })).toBe(1),
+  );
+
+  it.each(['x', 'Có', 'yes', true, 'Không áp dụng', 'N/A', 'Xã đảo'])('not applicable: %j', (yes) => {
+    const { result, catalogue } = read({ not_applicable: yes });
+    expect(score(must(result), catalogue).criteria[0]!.status).toBe('not_applicable');
+  });
+
+  it.each(['Chưa được chấp nhận', 'không có văn bản', '?'])('%j is neither', (text) => {
+    expect(read({ exempt: text }).codes).toContain('error unclear-answer');
+    expect(read({ not_applicable: text }).codes).toContain('error unclear-answer');
+  });
+
+  it('a no alone leaves the criterion unknown', () => {
+    for (const entry of [
+      { not_applicable: false },
+      { exempt: 'không' },
+      { exempt: '', not_applicable: 'no' },
+    ]) {
+      const { result, catalogue, codes } = read(entry);
+      expect(codes).toEqual(['warning unknown-values']);
+      expect(score(must(result), catalogue).criteria[0]!.status).toBe('unknown');
+    }
+    expect(read({ not_applicable: true, exempt: 'x' }).codes).toContain('error two-values');
+  });
+
+  it('a rule of yes and no reads the same words', () => {
+    for (const yes of ['có', 'Có', 'x', true, 1, 'yes'])
+      expect(pointsFor(yes, { kind: 'yes_no' }), String(yes)).toBe(1);
+    for (const no of ['không', 'chưa', false, 0, 'no'])
+      expect(pointsFor(no, { kind: 'yes_no' }), String(no)).toBe(0);
   });
 });
 

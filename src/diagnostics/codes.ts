@@ -55,6 +55,8 @@ export interface DiagnosticParams {
   'bad-percent': { found: string };
   'ambiguous-number': { found: string; thousands: string; decimal: string };
   'percent-on-count': { found: string };
+  'percent-on-points': { found: string };
+  'unclear-answer': { found: string; key: string };
   'below-range': { found: string; min: string };
   'above-range': { found: string; max: string };
   'looks-like-ratio': { found: string; asPercent: string };

@@ -55,6 +55,8 @@ export const diagnosticSamples: { [C in DiagnosticCode]: DiagnosticParams[C] } =
   'bad-percent': { found: 'nhiều' },
   'ambiguous-number': { found: '1.234', thousands: '1234', decimal: '1.234' },
   'percent-on-count': { found: '60%' },
+  'percent-on-points': { found: '1%' },
+  'unclear-answer': { found: 'Không rõ', key: 'exempt' },
   'below-range': { found: '-1', min: '0' },
   'above-range': { found: '120', max: '100' },
   'looks-like-ratio': { found: '0.992', asPercent: '99.2' },

@@ -1,9 +1,8 @@
-import { type Diagnostic, error, type KeyPath, note, warning } from '../diagnostics/diagnostic.js';
-import { kindOf } from '../diagnostics/from-zod.js';
+import { type Diagnostic, error, type KeyPath, note } from '../diagnostics/diagnostic.js';
 import { fold, nearest } from '../diagnostics/suggest.js';
 import { type Fraction, ZERO } from '../exact/fraction.js';
 import type { InputValue } from '../rules/apply.js';
-import { holds } from '../rules/line.js';
+import { holds, type Interval } from '../rules/line.js';
 import type { Input, Level, Quantity, Share } from '../rules/rule.js';
 import { percentOf, readNumber } from './number.js';
 import type { Ratio } from './reading.js';
@@ -36,7 +35,7 @@ export function measure(raw: RawMeasure, input: Input, id: string, path: KeyPath
   if (raw.form === 'parts' || input.quantity !== 'percent') {
     return fail(error('ratio-on-wrong-rule', { id }, path));
   }
-  return readRatio(raw.done, raw.total, id, path);
+  return readRatio(raw.done, raw.total, input.range, id, path);
 }
 
 function readLevel(value: Scalar, levels: readonly Level[], path: KeyPath): MeasureResult {
@@ -69,10 +68,14 @@ interface Counted {
   notes: Diagnostic[];
 }
 
-function number(value: Scalar, quantity: Quantity, path: KeyPath): Counted | Diagnostic {
-  if (typeof value === 'boolean')
-    return error('wants-number', { found: kindOf(String(value)), quantity }, path);
-  const read = readNumber(value, quantity, path);
+function number(
+  value: Scalar,
+  quantity: Quantity,
+  path: KeyPath,
+  range: Interval | null = null,
+): Counted | Diagnostic {
+  if (typeof value === 'boolean') return error('wants-number', { found: String(value), quantity }, path);
+  const read = readNumber(value, quantity, path, range);
   if (!read.ok) return read.problem;
   const notes =
     read.coercions.length > 0
@@ -81,34 +84,45 @@ function number(value: Scalar, quantity: Quantity, path: KeyPath): Counted | Dia
   return { x: read.value, notes };
 }
 
+/** A count that is not negative, with how it was understood; null and the reason where it is none. */
+export function readCount(
+  value: Scalar,
+  path: KeyPath,
+): { count: Fraction | null; diagnostics: Diagnostic[] } {
+  const read = number(value, 'count', path);
+  if (!isNumber(read)) return { count: null, diagnostics: [read] };
+  const wrong = negatives([[read.x, path]]);
+  return wrong.length > 0 ? { count: null, diagnostics: wrong } : { count: read.x, diagnostics: read.notes };
+}
+
 const isNumber = (read: Counted | Diagnostic): read is Counted => !('code' in read);
 
+/** A number outside what the indicator can be. */
+function outside(range: Interval, x: Fraction, found: string, path: KeyPath): Diagnostic | null {
+  if (holds(range, x)) return null;
+  return range.lo !== null && x.compare(range.lo) < 0
+    ? error('below-range', { found, min: range.lo.toString() }, path)
+    : error('above-range', { found, max: String(range.hi) }, path);
+}
+
 function readScalar(value: Scalar, input: Extract<Input, { form: 'line' }>, path: KeyPath): MeasureResult {
-  const read = number(value, input.quantity, path);
+  const read = number(value, input.quantity, path, input.range);
   if (!isNumber(read)) return fail(read);
   const { x } = read;
   const found = String(value);
   if (input.quantity === 'count' && x.d !== 1n) return fail(error('wants-integer', { found }, path));
-  const { range } = input;
-  if (!holds(range, x)) {
-    const under = range.lo !== null && x.compare(range.lo) < 0;
-    return fail(
-      under
-        ? error('below-range', { found, min: range.lo!.toString() }, path)
-        : error('above-range', { found, max: range.hi?.toString() ?? '' }, path),
-    );
-  }
-  const small = x.compare(ZERO) > 0 && x.compare(1) < 0 && !found.includes('%');
-  const diagnostics =
-    input.quantity === 'percent' && small
-      ? [warning('looks-like-ratio', { found, asPercent: x.mul(100).toString() }, path)]
-      : [];
-  return { value: { form: 'number', x }, ratio: null, diagnostics: [...diagnostics, ...read.notes] };
+  const wrong = outside(input.range, x, found, path);
+  if (wrong) return fail(wrong);
+  return { value: { form: 'number', x }, ratio: null, diagnostics: read.notes };
 }
 
-function readRatio(done: Scalar, total: Scalar, id: string, path: KeyPath): MeasureResult {
-  const top = number(done, 'count', [...path, 'done']);
-  const bottom = number(total, 'count', [...path, 'total']);
+function readRatio(done: Scalar, total: Scalar, range: Interval, id: string, path: KeyPath): MeasureResult {
+  const both = (quantity: Quantity) =>
+    [number(done, quantity, [...path, 'done']), number(total, quantity, [...path, 'total'])] as const;
+  const counts = both('count');
+  // Amounts such as 12,5 of 30 have decimals, and beside them `1.234` may be one too.
+  const whole = counts.every((read) => !isNumber(read) || read.x.d === 1n);
+  const [top, bottom] = whole ? counts : both('number');
   const problems = [top, bottom].filter((read): read is Diagnostic => !isNumber(read));
   if (!isNumber(top) || !isNumber(bottom)) return fail(...problems);
   const signs = negatives([
@@ -117,18 +131,22 @@ function readRatio(done: Scalar, total: Scalar, id: string, path: KeyPath): Meas
   ]);
   if (signs.length > 0) return fail(...signs);
   if (bottom.x.equals(ZERO)) return fail(error('zero-total', { id }, [...path, 'total']));
-  const over = top.x.compare(bottom.x) > 0;
-  return {
-    value: { form: 'number', x: percentOf(top.x, bottom.x) },
-    ratio: { done: top.x, total: bottom.x },
-    diagnostics: over
-      ? [
-          warning('done-over-total', { done: top.x.toString(), total: bottom.x.toString() }, [
+  const x = percentOf(top.x, bottom.x);
+  if (!holds(range, x)) {
+    const params = { done: top.x.toString(), total: bottom.x.toString() };
+    return fail(
+      x.compare(100) > 0
+        ? error('done-over-total', params, [...path, 'done'])
+        : error('below-range', { found: `${params.done}/${params.total}`, min: String(range.lo) }, [
             ...path,
             'done',
           ]),
-        ]
-      : [],
+    );
+  }
+  return {
+    value: { form: 'number', x },
+    ratio: { done: top.x, total: bottom.x },
+    diagnostics: [...top.notes, ...bottom.notes],
   };
 }
 
@@ -158,6 +176,7 @@ function readShare(
   if (!isNumber(total)) return fail(...diagnostics, total);
   if (total.x.compare(ZERO) <= 0)
     return fail(...diagnostics, error('zero-total', { id }, [...path, 'total']));
+  const notes = [...total.notes];
   let weighted: Fraction = ZERO;
   let sum: Fraction = ZERO;
   for (const part of share.parts) {
@@ -170,17 +189,17 @@ function readShare(
     if (!isNumber(count)) diagnostics.push(count);
     else {
       diagnostics.push(...negatives([[count.x, [...path, 'parts', part.key]]]));
+      notes.push(...count.notes);
       weighted = weighted.add(count.x.mul(part.weight));
       sum = sum.add(count.x);
     }
   }
+  if (sum.compare(total.x) > 0)
+    diagnostics.push(error('done-over-total', { done: sum.toString(), total: total.x.toString() }, path));
   if (diagnostics.length > 0) return fail(...diagnostics);
-  if (sum.compare(total.x) > 0) {
-    diagnostics.push(warning('done-over-total', { done: sum.toString(), total: total.x.toString() }, path));
-  }
   return {
     value: { form: 'number', x: percentOf(weighted, total.x) },
     ratio: { done: weighted, total: total.x },
-    diagnostics,
+    diagnostics: notes,
   };
 }

@@ -1,52 +1,86 @@
 import { type Diagnostic, error, type KeyPath } from '../diagnostics/diagnostic.js';
-import { Fraction, fromNumber, parseDecimal } from '../exact/fraction.js';
+import { Fraction, fromNumber, parseDecimal, ZERO } from '../exact/fraction.js';
+import { holds, type Interval } from '../rules/line.js';
 import type { Quantity } from '../rules/rule.js';
 
 /** How a written number was understood, when not as it stands. */
-type Coercion = 'decimal-comma' | 'percent-sign' | 'thousands';
+type Coercion = 'decimal-comma' | 'percent-sign' | 'thousands' | 'one-reading';
 
 export type ReadNumber =
   | { ok: true; value: Fraction; coercions: Coercion[] }
   | { ok: false; problem: Diagnostic };
 
-const GROUPED = /^[+-]?[1-9]\d{0,2}(?:[.\s\u00a0\u202f]\d{3})+$/;
-const GROUPED_COMMA = /^[+-]?[1-9]\d{0,2}(?:,\d{3})+$/;
+/** What a number is written for: an indicator's quantity, or points. */
+export type Wanted = Quantity | 'points';
+
+/** One mark between groups of three digits, `1.234` or `1,234,567`; decimals may follow after the other mark. */
+const GROUPED = /^[+-]?[1-9]\d{0,2}(?:([.,\s\u00a0\u202f])\d{3})(?:\1\d{3})*(?:([.,])(\d+))?$/u;
+/** A percent below ten with three decimals, the last no padding: as likely a count in the wrong place. */
+const COUNT_LIKE = /^[+-]?\d[.,]\d\d[1-9]$/;
 
 /**
- * Reads a number as Vietnamese hands write it: `99,2%`, `99.2`, `1.234.567`. A data format's own number
- * (a JavaScript number) is never ambiguous; a text such as `1.234` is, and is refused with both readings.
+ * Reads a number as Vietnamese hands write it: `99,2%`, `99.2`, `1.234.567`, `1.234,5`. The whole text is read, or
+ * refused. A data format's own number (a JavaScript number) has one reading; a text such as `1.234` may have two, and
+ * is refused with both unless the quantity or the range leaves one. So is a percent below 1 without a percent sign
+ * (0.97 is 0.97%, or 97% as a spreadsheet keeps it), of either kind.
  */
-export function readNumber(written: string | number, quantity: Quantity, path: KeyPath = []): ReadNumber {
-  if (typeof written === 'number') {
-    if (Number.isFinite(written)) return { ok: true, value: fromNumber(written), coercions: [] };
-    return { ok: false, problem: error('wants-number', { found: String(written), quantity }, path) };
-  }
-  const found = written.trim();
+export function readNumber(
+  written: string | number,
+  quantity: Wanted,
+  path: KeyPath = [],
+  range: Interval | null | undefined = null,
+): ReadNumber {
+  const read =
+    typeof written === 'number'
+      ? readPlain(written, quantity, path)
+      : readText(written.trim(), quantity, path, range);
+  if (!read.ok || quantity !== 'percent' || read.coercions.includes('percent-sign')) return read;
+  const asPercent = read.value.mul(100);
+  const small = read.value.compare(ZERO) > 0 && read.value.compare(1) < 0;
+  if (!small || (range && !holds(range, asPercent))) return read;
+  const params = { found: String(written).trim(), asPercent: asPercent.toString() };
+  return { ok: false, problem: error('looks-like-ratio', params, path) };
+}
+
+function readPlain(written: number, quantity: Wanted, path: KeyPath): ReadNumber {
+  if (Number.isFinite(written)) return { ok: true, value: fromNumber(written), coercions: [] };
+  return { ok: false, problem: error('wants-number', { found: String(written), quantity }, path) };
+}
+
+function readText(found: string, quantity: Wanted, path: KeyPath, range: Interval | null): ReadNumber {
   const fail = (problem: Diagnostic): ReadNumber => ({ ok: false, problem });
   const percent = /\s*%$/.test(found);
   if (percent && quantity === 'count') return fail(error('percent-on-count', { found }, path));
+  if (percent && quantity === 'points') return fail(error('percent-on-points', { found }, path));
   const bare = found.replace(/\s*%$/, '').replace(/^[−–]/, '-');
   const coercions: Coercion[] = percent ? ['percent-sign'] : [];
-  const grouped = GROUPED.test(bare);
-  const groupedComma = GROUPED_COMMA.test(bare);
-  if (grouped || groupedComma) {
-    const separators = bare.replace(/[+-\d]/g, '').length;
-    const asThousands = parseDecimal(bare.replace(/[.,\s\u00a0\u202f]/g, ''))!;
-    const asDecimal = separators === 1 ? parseDecimal(bare.replace(/[,\s]/, '.')) : null;
-    const onlyThousands = asDecimal === null || /\s/.test(bare);
-    if (onlyThousands || quantity === 'count') {
-      return { ok: true, value: asThousands, coercions: [...coercions, 'thousands'] };
-    }
-    const readings = { thousands: asThousands.toString(), decimal: bare.replace(',', '.') };
+  const grouped = groupedReadings(bare);
+  if (grouped) {
+    const { thousands, decimal } = grouped;
+    if (!decimal || quantity === 'count')
+      return { ok: true, value: thousands, coercions: [...coercions, 'thousands'] };
+    const doubtful = quantity === 'percent' && !percent && COUNT_LIKE.test(bare);
+    const [only, other] = range && !doubtful ? [thousands, decimal].filter((x) => holds(range, x)) : [];
+    if (only && !other) return { ok: true, value: only, coercions: [...coercions, 'one-reading'] };
+    const readings = { thousands: thousands.toString(), decimal: decimal.toString() };
     return fail(error('ambiguous-number', { found, ...readings }, path));
   }
   const comma = /^[+-]?\d+,\d+$/.test(bare);
   const value = parseDecimal(comma ? bare.replace(',', '.') : bare);
-  if (!value) {
+  if (!value)
     return fail(error(quantity === 'percent' ? 'bad-percent' : 'wants-number', { found, quantity }, path));
-  }
   if (comma) coercions.push('decimal-comma');
   return { ok: true, value, coercions };
+}
+
+/** The number with its groups put together, and as a decimal where one mark and three digits may be that. */
+function groupedReadings(bare: string): { thousands: Fraction; decimal: Fraction | null } | null {
+  const [, mark, point, decimals] = GROUPED.exec(bare) ?? [];
+  if (mark === undefined || mark === point) return null;
+  const whole = (point ? bare.slice(0, bare.lastIndexOf(point)) : bare).replace(/[^\d+-]/gu, '');
+  const thousands = parseDecimal(decimals === undefined ? whole : `${whole}.${decimals}`);
+  const decimal = /^[+-]?\d+[.,]\d{3}$/.test(bare) ? parseDecimal(bare.replace(',', '.')) : null;
+  return thousands && { thousands, decimal };
 }
 
 /** 100 × part ÷ whole, exactly. */

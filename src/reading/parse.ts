@@ -3,6 +3,7 @@ import { findCriterion } from '../catalogue/select.js';
 import {
   type Diagnostic,
   error,
+  hasErrors,
   type KeyPath,
   type Result,
   resultOf,
@@ -11,6 +12,7 @@ import {
 import { fromZod } from '../diagnostics/from-zod.js';
 import { nearest } from '../diagnostics/suggest.js';
 import type { InputValue } from '../rules/apply.js';
+import { readAnswer } from '../shapes/answer.js';
 import { measure, type RawMeasure, type Scalar } from './measure.js';
 import { isPublished, readPublished } from './published.js';
 import type { Entry, Measured, Ratio, Reading } from './reading.js';
@@ -34,6 +36,7 @@ export function parseReading(data: unknown, catalogue: Catalogue): Result<Readin
   const diagnostics: Diagnostic[] = [];
   diagnostics.push(...checkYear(year, catalogue));
   const entries = new Map<string, Entry>();
+  const faulty = new Set<string>();
   for (const [id, raw] of Object.entries(indicators)) {
     const path = ['indicators', id];
     const criterion = findCriterion(catalogue, id);
@@ -47,11 +50,12 @@ export function parseReading(data: unknown, catalogue: Catalogue): Result<Readin
     }
     const read = buildEntry(raw as Scalar | EntryData, criterion, catalogue.decimals, path);
     diagnostics.push(...read.diagnostics);
+    if (!read.entry && hasErrors(read.diagnostics)) faulty.add(criterion.id);
     if (read.entry && lacksTarget(criterion, read.entry))
       diagnostics.push(error('needs-target', { id: criterion.id }, path));
     if (read.entry) entries.set(criterion.id, read.entry);
   }
-  const missing = catalogue.criteria.filter((c) => !(c.id in indicators)).map((c) => c.id);
+  const missing = catalogue.criteria.filter((c) => !entries.has(c.id) && !faulty.has(c.id)).map((c) => c.id);
   if (missing.length > 0) diagnostics.push(warning('unknown-values', { ids: missing }, ['indicators']));
   return resultOf({ unit, year, catalogue: catalogue.id, entries }, diagnostics);
 }
@@ -84,10 +88,25 @@ export function parseEntry(
 ): { entry: Entry | null; diagnostics: Diagnostic[] } {
   const parsed = entryShape.safeParse(data);
   if (!parsed.success) return { entry: null, diagnostics: fromZod(parsed.error, data, path) };
-  return buildEntry(parsed.data as Scalar | EntryData, criterion, decimals, path);
+  const read = buildEntry(parsed.data as Scalar | EntryData, criterion, decimals, path);
+  if (read.entry || hasErrors(read.diagnostics)) return read;
+  return { entry: null, diagnostics: [...read.diagnostics, error('no-value', { id: criterion.id }, path)] };
 }
 
 const WAYS = ['value', 'done', 'months', 'parts', 'values', 'exempt', 'not_applicable'] as const;
+
+/** The entry with its exemption and its 'not applicable' kept only where they say yes, or name a document. */
+function withAnswers(raw: EntryData, at: (key: string) => KeyPath, diagnostics: Diagnostic[]): EntryData {
+  const { exempt, not_applicable, ...rest } = raw;
+  const kept = (key: 'exempt' | 'not_applicable', written: Scalar | undefined) => {
+    if (written === undefined) return {};
+    const text = String(written);
+    const answer = key === 'not_applicable' && NOT_APPLICABLE.test(text.trim()) ? 'yes' : readAnswer(written);
+    if (answer === 'unclear') diagnostics.push(error('unclear-answer', { found: text, key }, at(key)));
+    return answer === 'yes' || answer === 'text' ? { [key]: text.normalize('NFC').trim() } : {};
+  };
+  return { ...rest, ...kept('exempt', exempt), ...kept('not_applicable', not_applicable) };
+}
 
 function buildEntry(
   raw: Scalar | EntryData,
@@ -96,13 +115,11 @@ function buildEntry(
   path: KeyPath,
 ): { entry: Entry | null; diagnostics: Diagnostic[] } {
   const scalar = typeof raw !== 'object';
-  const fields: EntryData = scalar
-    ? NOT_APPLICABLE.test(String(raw).trim())
-      ? { not_applicable: true }
-      : { value: raw }
-    : raw;
   const at = (key: string) => (scalar ? path : [...path, key]);
   const diagnostics: Diagnostic[] = [];
+  const alone = (value: Scalar): EntryData =>
+    NOT_APPLICABLE.test(String(value).normalize('NFC').trim()) ? { not_applicable: true } : { value };
+  const fields = scalar ? alone(raw) : withAnswers(raw, at, diagnostics);
   const given = WAYS.filter((key) => fields[key] !== undefined);
   const excuse = given.some((key) => key === 'exempt' || key === 'not_applicable');
   if (given.length > 1 || (excuse && fields.deducted !== undefined)) {
@@ -110,6 +127,9 @@ function buildEntry(
     return { entry: null, diagnostics: [error('two-values', { id: criterion.id, keys }, path)] };
   }
   if (given.length === 0 && !isPublished(fields)) {
+    // 'Not exempt' or 'applicable' alone gives no value: the criterion stays unknown.
+    const answered = !scalar && (raw.exempt !== undefined || raw.not_applicable !== undefined);
+    if (answered) return { entry: null, diagnostics };
     return { entry: null, diagnostics: [error('no-value', { id: criterion.id }, path)] };
   }
   if (fields.exempt !== undefined && !criterion.exemption) {
@@ -129,8 +149,8 @@ function buildEntry(
       deducted,
       selfScored,
       appraised,
-      exempt: fields.exempt ?? null,
-      notApplicable: fields.not_applicable !== undefined && String(fields.not_applicable) !== 'false',
+      exempt: fields.exempt === undefined ? null : String(fields.exempt),
+      notApplicable: fields.not_applicable !== undefined,
       provenance: fields.provenance ?? 'stated',
       source: fields.source ?? null,
       note: fields.note ?? null,
@@ -149,6 +169,10 @@ function readMeasured(
 ): Measured | null {
   const { inputs } = criterion.compiled;
   const raw = rawMeasure(fields);
+  if (!raw && (fields.done !== undefined || fields.parts !== undefined)) {
+    diagnostics.push(error('missing-key', { key: 'total' }, at('total')));
+    return null;
+  }
   if (inputs.length > 1) {
     const keys = inputs.map((i) => i.key ?? '');
     if (!fields.values) {
@@ -174,7 +198,11 @@ function readMeasured(
         return null;
       }
       const one = rawMeasure(typeof part === 'object' ? (part as EntryData) : { value: part });
-      const read = measure(one!, input, criterion.id, path);
+      if (!one) {
+        diagnostics.push(error('no-value', { id: criterion.id }, path));
+        return null;
+      }
+      const read = measure(one, input, criterion.id, path);
       diagnostics.push(...read.diagnostics);
       return read.value;
     });
@@ -184,10 +212,11 @@ function readMeasured(
     diagnostics.push(error('unknown-key', { key: 'values', suggestion: 'value' }, at('values')));
     return null;
   }
-  if (!raw) return null;
+  const [input] = inputs;
+  if (!raw || !input) return null;
   const read = measure(
     raw,
-    inputs[0]!,
+    input,
     criterion.id,
     raw.form === 'scalar' ? at('value') : at('done').slice(0, -1),
   );
@@ -195,9 +224,9 @@ function readMeasured(
   return read.value ? { inputs: [read.value], ratio: read.ratio as Ratio | null } : null;
 }
 
-function rawMeasure(fields: EntryData): RawMeasure | null {
-  if (fields.value !== undefined) return { form: 'scalar', value: fields.value };
-  if (fields.done !== undefined) return { form: 'ratio', done: fields.done, total: fields.total ?? '' };
-  if (fields.parts !== undefined) return { form: 'parts', total: fields.total ?? '', parts: fields.parts };
-  return null;
+function rawMeasure({ value, done, total, parts }: EntryData): RawMeasure | null {
+  if (value !== undefined) return { form: 'scalar', value };
+  if (total === undefined) return null;
+  if (done !== undefined) return { form: 'ratio', done, total };
+  return parts === undefined ? null : { form: 'parts', total, parts };
 }

@@ -79,7 +79,7 @@ export function readPublished(
 
 function readPoints(written: Scalar, decimals: number, path: KeyPath): Points | Diagnostic {
   const found = String(written);
-  const read = readNumber(typeof written === 'boolean' ? found : written, 'number', path);
+  const read = readNumber(typeof written === 'boolean' ? found : written, 'points', path);
   if (!read.ok) return read.problem;
   return exactPoints(read.value, decimals) ?? error('too-precise', { found, decimals }, path);
 }

@@ -32,7 +32,7 @@ const entry = closed({
   target: z.optional(scalar),
   leader: z.optional(scalar),
   deducted: z.optional(scalar),
-  exempt: z.optional(someText),
+  exempt: z.optional(scalar),
   max: z.optional(scalar),
   self_scored: z.optional(scalar),
   appraised: z.optional(scalar),

@@ -1,7 +1,6 @@
 import { type Diagnostic, error, type KeyPath } from '../diagnostics/diagnostic.js';
-import { type Fraction, ZERO } from '../exact/fraction.js';
-import type { Scalar } from './measure.js';
-import { readNumber } from './number.js';
+import { type Fraction, toNumber, ZERO } from '../exact/fraction.js';
+import { readCount, type Scalar } from './measure.js';
 import type { Volume } from './reading.js';
 import type { EntryData } from './shape.js';
 
@@ -12,32 +11,21 @@ export function readVolume(
   diagnostics: Diagnostic[],
 ): Volume | null {
   if (expected === undefined && months === undefined) return null;
-  const count = (written: Scalar, path: KeyPath): Fraction => {
-    const read =
-      typeof written === 'boolean'
-        ? {
-            ok: false as const,
-            problem: error('wants-number', { found: String(written), quantity: 'count' }, path),
-          }
-        : readNumber(written, 'count', path);
-    if (!read.ok) diagnostics.push(read.problem);
-    else if (read.value.s < 0n)
-      diagnostics.push(error('below-range', { found: String(written), min: '0' }, path));
-    else return read.value;
-    return ZERO;
+  const count = (written: Scalar, path: KeyPath): Fraction | null => {
+    const read = readCount(written, path);
+    diagnostics.push(...read.diagnostics);
+    return read.count;
   };
-  const read = (months ?? []).map((m, i) => ({
-    done: count(m.done, [...at('months'), i, 'done']),
-    total: count(m.total, [...at('months'), i, 'total']),
-  }));
-  if (read.length > 12)
-    diagnostics.push(error('out-of-range', { found: String(read.length), max: 12 }, at('months')));
+  const read = (months ?? []).flatMap((m, i) => {
+    const done = count(m.done, [...at('months'), i, 'done']);
+    const total = count(m.total, [...at('months'), i, 'total']);
+    return done && total ? [{ done, total }] : [];
+  });
+  if (months && months.length > 12)
+    diagnostics.push(error('out-of-range', { found: String(months.length), max: 12 }, at('months')));
   const volume = expected === undefined ? null : count(expected, at('expected'));
-  const soFar = months
-    ? read.reduce((sum, m) => sum.add(m.total), ZERO)
-    : total === undefined
-      ? null
-      : count(total, at('total'));
+  const given = total === undefined ? null : readCount(total, at('total')).count;
+  const soFar = months ? read.reduce((sum, m) => sum.add(m.total), ZERO) : given;
   if (volume && soFar && volume.compare(soFar) < 0) {
     const params = { expected: volume.toString(), total: soFar.toString() };
     diagnostics.push(error('volume-below-total', params, at('expected')));
@@ -48,8 +36,9 @@ export function readVolume(
 /** The entry with its months added up, as counts to date. */
 export function withMonths(fields: EntryData, volume: Volume | null): EntryData {
   if (fields.months === undefined || !volume) return fields;
+  // A number, not a text: `1.187` as a text would be 1187.
   const sum = (key: 'done' | 'total') =>
-    volume.months.reduce((total, m) => total.add(m[key]), ZERO).toString();
+    toNumber(volume.months.reduce((total, m) => total.add(m[key]), ZERO));
   const { months: _, ...rest } = fields;
   return { ...rest, done: sum('done'), total: sum('total') };
 }

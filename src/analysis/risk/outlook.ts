@@ -4,27 +4,34 @@ import { findCriterion } from '../../catalogue/select.js';
 import { type Diagnostic, error, type KeyPath, type Result, resultOf } from '../../diagnostics/diagnostic.js';
 import { fromZod, issue } from '../../diagnostics/from-zod.js';
 import { nearest } from '../../diagnostics/suggest.js';
-import { type Fraction, parseDecimal, toNumber } from '../../exact/fraction.js';
+import { Fraction, toNumber, ZERO } from '../../exact/fraction.js';
 import { findUnit, type League } from '../../ranking/league.js';
-import { measure } from '../../reading/measure.js';
+import { measure, type Scalar } from '../../reading/measure.js';
+import { readNumber, type Wanted } from '../../reading/number.js';
 import type { Reading } from '../../reading/reading.js';
 import type { InputValue } from '../../rules/apply.js';
+import type { Interval } from '../../rules/line.js';
 import type { Input } from '../../rules/rule.js';
-import { type Bilingual, bilingual, closed, decimal } from '../../shapes/scalars.js';
+import { type Bilingual, bilingual, closed } from '../../shapes/scalars.js';
 import type { Spread } from './spread.js';
 
-const RANGE = /^([+-]?[\d.,]+)\s*%?\s*\.\.\s*(?:([+-]?[\d.,]+)\s*%?\s*\.\.\s*)?([+-]?[\d.,]+)\s*%?$/;
+/** Whether a value is written as a range, `40..70`; its ends are read afterwards, each whole or not at all. */
+const isRange = (value: Scalar): boolean => typeof value === 'string' && value.includes('..');
+
+/** How far the chances of a value may miss 1, as thirds of two decimals do not. */
+const SLACK = new Fraction(1, 1_000_000_000);
 
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
+const numeral = z.union([z.string(), z.number()]);
 const ways = closed({
   value: z.optional(scalar),
-  range: z.optional(z.array(decimal)),
-  uniform: z.optional(z.array(decimal)),
-  triangular: z.optional(z.array(decimal)),
-  normal: z.optional(closed({ mean: decimal, sd: decimal })),
-  beta: z.optional(closed({ done: decimal, total: decimal })),
-  last_change: z.optional(decimal),
-  chances: z.optional(z.record(z.string(), decimal)),
+  range: z.optional(z.array(numeral)),
+  uniform: z.optional(z.array(numeral)),
+  triangular: z.optional(z.array(numeral)),
+  normal: z.optional(closed({ mean: numeral, sd: numeral })),
+  beta: z.optional(closed({ done: numeral, total: numeral })),
+  last_change: z.optional(numeral),
+  chances: z.optional(z.record(z.string(), numeral)),
 }).check((ctx) => {
   if (Object.keys(ctx.value).length !== 1)
     ctx.issues.push(issue('bad-spread', { found: Object.keys(ctx.value).join(', ') }, ctx.value));
@@ -131,6 +138,11 @@ class OutlookParser {
       this.diagnostics.push(error('wants-parts', { options: inputs.map((i) => i.key ?? '') }, path));
       return;
     }
+    const keys = inputs.flatMap((i) => i.key ?? []);
+    for (const key of Object.keys(parts ?? {}).filter((k) => !keys.includes(k))) {
+      const params = { found: key, options: keys, suggestion: nearest(key, keys) };
+      this.diagnostics.push(error('unknown-part', params, [...path, 'values', key]));
+    }
     const found = inputs.map((input, i): Uncertain | null => {
       const own = parts ? parts[input.key ?? ''] : raw;
       if (own === undefined) return null;
@@ -141,108 +153,163 @@ class OutlookParser {
     this.indicators.set(criterion.id, found);
   }
 
-  private uncertain(raw: Ways, criterion: Criterion, index: number, path: KeyPath): Uncertain | null {
-    const input = criterion.compiled.inputs[index]!;
-    if (typeof raw === 'object' && raw.chances) return this.chances(raw.chances, input, criterion.id, path);
-    const { value } = typeof raw === 'object' ? raw : { value: raw as unknown };
-    const ranged = typeof value === 'string' && RANGE.test(value.trim());
-    if (value !== undefined && !ranged) {
-      const read = this.value(value as string, input, criterion.id, path);
+  private uncertain(
+    raw: Scalar | Ways,
+    criterion: Criterion,
+    index: number,
+    path: KeyPath,
+  ): Uncertain | null {
+    const input = criterion.compiled.inputs[index];
+    if (!input) return null;
+    const given: Ways = typeof raw === 'object' ? raw : { value: raw };
+    if (given.chances) return this.chances(given.chances, input, criterion.id, path);
+    if (given.value !== undefined && !isRange(given.value)) {
+      const read = this.value(given.value, input, criterion.id, path);
       return read && { form: 'value', value: read };
     }
     if (input.form === 'table') {
       this.diagnostics.push(error('spread-on-level', { id: criterion.id }, path));
       return null;
     }
-    if (typeof raw === 'object' && raw.beta && input.quantity !== 'percent') {
+    if (given.beta && input.quantity !== 'percent') {
       this.diagnostics.push(error('ratio-on-wrong-rule', { id: criterion.id }, path));
       return null;
     }
     const now = this.reading.entries.get(criterion.id)?.value?.inputs[index];
     const from = now?.form === 'number' ? toNumber(now.x) : null;
-    const spread = this.spread(raw, from, criterion.id, path);
+    const spread = this.spread(given, input, from, criterion.id, path);
     return spread && { form: 'spread', spread };
   }
 
-  private value(value: string | number, input: Input, id: string, path: KeyPath): InputValue | null {
+  private value(value: Scalar, input: Input, id: string, path: KeyPath): InputValue | null {
     const read = measure({ form: 'scalar', value }, input, id, path);
     this.diagnostics.push(...read.diagnostics);
     return read.value;
   }
 
-  private chances(raw: Record<string, Fraction>, input: Input, id: string, path: KeyPath): Uncertain | null {
+  private chances(
+    raw: Record<string, string | number>,
+    input: Input,
+    id: string,
+    path: KeyPath,
+  ): Uncertain | null {
     const options = Object.entries(raw).flatMap(([written, chance]) => {
-      const value = this.value(written, input, id, [...path, 'chances', written]);
-      return value ? [{ value, probability: toNumber(chance) }] : [];
+      const at = [...path, 'chances', written];
+      const value = this.value(written, input, id, at);
+      const probability = this.share(chance, at);
+      return value && probability ? [{ value, probability }] : [];
     });
-    const sum = Object.values(raw).reduce((s, c) => s + toNumber(c), 0);
-    if (Math.abs(sum - 1) > 1e-9 || options.some((o) => o.probability < 0)) {
+    if (options.length < Object.keys(raw).length) return null;
+    const sum = options.reduce((s, o) => s.add(o.probability), ZERO);
+    if (sum.sub(1).abs().compare(SLACK) > 0 || options.some((o) => o.probability.s < 0n)) {
       this.diagnostics.push(
-        error('chances-sum', { sum: String(Number(sum.toFixed(6))) }, [...path, 'chances']),
+        error('chances-sum', { sum: String(Number(toNumber(sum).toFixed(6))) }, [...path, 'chances']),
       );
       return null;
     }
-    return { form: 'chances', options };
+    return {
+      form: 'chances',
+      options: options.map((o) => ({ ...o, probability: toNumber(o.probability) })),
+    };
+  }
+
+  /** An end of a range: a number that the indicator can be. */
+  private end(
+    written: string | number,
+    input: Extract<Input, { form: 'line' }> | null,
+    path: KeyPath,
+  ): Fraction | null {
+    if (!input) return this.number(written, 'points', path);
+    const read = this.value(written, input, '', path);
+    return read?.form === 'number' ? read.x : null;
+  }
+
+  /** A probability, `0.4` or `40%`. */
+  private share(written: string | number, path: KeyPath): Fraction | null {
+    const read = this.number(written, 'number', path);
+    return read && (String(written).trim().endsWith('%') ? read.div(100) : read);
+  }
+
+  private number(written: string | number, quantity: Wanted, path: KeyPath, range?: Interval) {
+    const read = readNumber(written, quantity, path, range);
+    if (read.ok) return read.value;
+    this.diagnostics.push(read.problem);
+    return null;
   }
 
   /** A rival's move; a plain number is certain. */
-  move(raw: Ways, path: KeyPath): Move | null {
-    const plain = typeof raw === 'object' ? raw.value : (raw as unknown);
-    if (plain !== undefined && !RANGE.test(String(plain).trim())) {
-      const by = parseDecimal(String(plain).replace(',', '.'));
-      if (by) return { form: 'fixed', by };
-      this.diagnostics.push(error('not-a-number', { found: String(plain) }, path));
+  move(raw: Scalar | Ways, path: KeyPath): Move | null {
+    const given: Ways = typeof raw === 'object' ? raw : { value: raw };
+    if (given.beta || given.chances || typeof given.value === 'boolean') {
+      const found = Object.keys(given).join(', ');
+      this.diagnostics.push(error('bad-spread', { found }, path));
       return null;
     }
-    if (typeof raw === 'object' && (raw.beta || raw.chances)) {
-      this.diagnostics.push(error('bad-spread', { found: Object.keys(raw).join(', ') }, path));
-      return null;
+    if (given.value !== undefined && !isRange(given.value)) {
+      const by = this.number(given.value, 'points', path);
+      return by && { form: 'fixed', by };
     }
-    const spread = this.spread(raw, 0, '', path);
+    const spread = this.spread(given, null, 0, '', path);
     return spread && { form: 'spread', spread };
   }
 
-  private spread(raw: Ways, from: number | null, id: string, path: KeyPath): Spread | null {
-    const bad = (): null => {
-      const found = typeof raw === 'object' ? Object.keys(raw).join(', ') : String(raw);
+  /** A spread of an indicator in its own quantity and range, or of a move in points. */
+  private spread(
+    raw: Ways,
+    input: Extract<Input, { form: 'line' }> | null,
+    from: number | null,
+    id: string,
+    path: KeyPath,
+  ): Spread | null {
+    const bad = (found: string): null => {
       this.diagnostics.push(error('bad-spread', { found }, path));
       return null;
     };
-    const ordered = (ends: number[], count: number) =>
-      ends.length === count && ends.every((x, i) => i === 0 || ends[i - 1]! <= x);
-    const written = typeof raw === 'object' ? raw.value : raw;
-    const ends =
-      typeof raw === 'object' && written === undefined
-        ? (raw.range ?? raw.uniform ?? raw.triangular)?.map(toNumber)
-        : RANGE.exec(String(written).trim())
-            ?.slice(1)
-            .filter((x) => x !== undefined)
-            .map((x) => toNumber(parseDecimal(x.replace(',', '.')) ?? parseDecimal('0')!));
-    if (ends) {
-      const peaked = ends.length === 3;
-      if (!ordered(ends, peaked ? 3 : 2)) return bad();
-      if (peaked !== (typeof raw === 'object' && raw.triangular !== undefined) && written === undefined)
-        return bad();
-      if (peaked) return { kind: 'triangular', low: ends[0]!, mode: ends[1]!, high: ends[2]! };
-      if (typeof raw !== 'object' || raw.uniform === undefined) this.assumptions.add('range-is-uniform');
-      return { kind: 'uniform', low: ends[0]!, high: ends[1]! };
+    const quantity = input?.quantity ?? 'points';
+    const [way] = Object.keys(raw);
+    const written =
+      raw.value === undefined
+        ? (raw.range ?? raw.uniform ?? raw.triangular)
+        : String(raw.value)
+            .trim()
+            .split(/\s*\.\.\s*/);
+    if (written) {
+      const ends = written.map((end) => this.end(end, input, path));
+      if (!ends.every((x) => x !== null)) return null;
+      const [low, second, third, more] = ends;
+      const rising = ends.every((x, i) => i === 0 || (ends[i - 1] ?? x).compare(x) <= 0);
+      const counted = raw.value !== undefined || (way === 'triangular') === (third !== undefined);
+      if (!low || !second || more || !rising || !counted) return bad(written.join('..'));
+      if (third)
+        return { kind: 'triangular', low: toNumber(low), mode: toNumber(second), high: toNumber(third) };
+      if (raw.uniform === undefined) this.assumptions.add('range-is-uniform');
+      return { kind: 'uniform', low: toNumber(low), high: toNumber(second) };
     }
-    if (typeof raw !== 'object') return bad();
     if (raw.normal) {
-      const { mean, sd } = raw.normal;
-      return sd.s < 0n ? bad() : { kind: 'normal', mean: toNumber(mean), sd: toNumber(sd) };
+      const mean = this.number(raw.normal.mean, quantity, [...path, 'normal', 'mean'], input?.range);
+      const sd = this.number(raw.normal.sd, input ? 'number' : 'points', [...path, 'normal', 'sd']);
+      if (!mean || !sd) return null;
+      return sd.s < 0n
+        ? bad(`sd ${sd.toString()}`)
+        : { kind: 'normal', mean: toNumber(mean), sd: toNumber(sd) };
     }
     if (raw.beta) {
-      const [done, total] = [toNumber(raw.beta.done), toNumber(raw.beta.total)];
-      if (done < 0 || total <= 0 || done > total) return bad();
+      const done = this.number(raw.beta.done, 'count', [...path, 'beta', 'done']);
+      const total = this.number(raw.beta.total, 'count', [...path, 'beta', 'total']);
+      if (!done || !total) return null;
+      if (done.s < 0n || total.compare(ZERO) <= 0 || done.compare(total) > 0)
+        return bad(`${done.toString()}/${total.toString()}`);
       this.assumptions.add('beta-from-counts');
-      return { kind: 'beta', done, total };
+      return { kind: 'beta', done: toNumber(done), total: toNumber(total) };
     }
+    if (raw.last_change === undefined) return bad(String(way));
+    const change = this.number(raw.last_change, input ? 'number' : 'points', [...path, 'last_change']);
+    if (!change) return null;
     if (from === null) {
       this.diagnostics.push(error('last-change-needs-value', { id }, path));
       return null;
     }
     this.assumptions.add('like-last-change');
-    return { kind: 'normal', mean: from, sd: Math.abs(toNumber(raw.last_change!)) };
+    return { kind: 'normal', mean: from, sd: Math.abs(toNumber(change)) };
   }
 }

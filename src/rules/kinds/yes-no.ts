@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { ZERO } from '../../exact/fraction.js';
+import { NO_WORDS, YES_WORDS } from '../../shapes/answer.js';
 import { provenanceKeys, Sourced } from '../../shapes/provenance.js';
 import { closed } from '../../shapes/scalars.js';
 import { defineRule, pointsOf, pointsShape } from '../rule.js';
@@ -19,8 +20,8 @@ export default defineRule({
     single({
       form: 'table',
       levels: [
-        { level: { vi: 'Có', en: 'Yes' }, aliases: ['yes', 'true'], points: pointsOf(rule.yes, context) },
-        { level: { vi: 'Không', en: 'No' }, aliases: ['no', 'false'], points: pointsOf(rule.no, context) },
+        { level: { vi: 'Có', en: 'Yes' }, aliases: YES_WORDS, points: pointsOf(rule.yes, context) },
+        { level: { vi: 'Không', en: 'No' }, aliases: NO_WORDS, points: pointsOf(rule.no, context) },
       ],
     }),
   words: {

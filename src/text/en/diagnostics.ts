@@ -137,11 +137,19 @@ export const enDiagnostics: DiagnosticTexts = {
     hint: 'write it without a thousands mark, or with other than three decimals',
   }),
   'percent-on-count': (p) => ({ message: `'${p.found}' is a percent; this indicator is a count` }),
+  'percent-on-points': (p) => ({
+    message: `'${p.found}' is a percent; points are wanted here`,
+    hint: 'write the points alone, as 0.5',
+  }),
+  'unclear-answer': (p) => ({
+    message: `'${p.found}' says neither yes nor no`,
+    hint: 'write yes or no; for an accepted explanation, the document that backs it',
+  }),
   'below-range': (p) => ({ message: `${p.found} is below ${p.min}` }),
   'above-range': (p) => ({ message: `${p.found} is above ${p.max}` }),
   'looks-like-ratio': (p) => ({
-    message: `${p.found} is read as ${p.found}%`,
-    hint: `if ${p.asPercent}% is meant, write ${p.asPercent}%; else write ${p.found}%`,
+    message: `'${p.found}' can be read two ways: ${p.found}% or ${p.asPercent}%`,
+    hint: `write the percent sign: ${p.found}% or ${p.asPercent}%`,
   }),
   'not-a-level': (p) => ({
     message: `'${p.found}' is not one of ${list(p.options)}`,

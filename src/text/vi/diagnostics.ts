@@ -143,11 +143,19 @@ export const viDiagnostics: DiagnosticTexts = {
     hint: 'viết không có dấu phân cách nghìn, hoặc với số chữ số thập phân khác ba',
   }),
   'percent-on-count': (p) => ({ message: `'${p.found}' là tỷ lệ phần trăm; chỉ tiêu này là số đếm` }),
+  'percent-on-points': (p) => ({
+    message: `'${p.found}' là tỷ lệ phần trăm; ở đây cần số điểm`,
+    hint: 'chỉ ghi số điểm, như 0,5',
+  }),
+  'unclear-answer': (p) => ({
+    message: `'${p.found}' không rõ là có hay không`,
+    hint: 'ghi Có hoặc Không; nếu giải trình được chấp nhận thì ghi văn bản làm căn cứ',
+  }),
   'below-range': (p) => ({ message: `${p.found} nhỏ hơn ${p.min}` }),
   'above-range': (p) => ({ message: `${p.found} lớn hơn ${p.max}` }),
   'looks-like-ratio': (p) => ({
-    message: `${p.found} được hiểu là ${p.found}%`,
-    hint: `nếu ý là ${p.asPercent}% thì ghi ${p.asPercent}%; nếu không thì ghi ${p.found}%`,
+    message: `'${p.found}' có hai cách hiểu: ${p.found}% hoặc ${p.asPercent}%`,
+    hint: `ghi rõ dấu phần trăm: ${p.found}% hoặc ${p.asPercent}%`,
   }),
   'not-a-level': (p) => ({
     message: `'${p.found}' không thuộc ${list(p.options)}`,
