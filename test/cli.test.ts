@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { commandNames } from '../src/commands/index.js';
@@ -80,7 +80,6 @@ describe('every command in every format and language', () => {
 });
 
 describe('golden screens', () => {
-  const golden = (name: string) => readFileSync(join(root, 'test/golden', name), 'utf8');
   it.each([
     ['score-vi.txt', [...CALLS.score!, '--lang', 'vi']],
     ['whatif-en.txt', [...CALLS.whatif!, '--lang', 'en']],
@@ -94,7 +93,11 @@ describe('golden screens', () => {
       ['report', NHU_XUAN, '--lang', 'vi', '--league', LEAGUE_2023, '--chart', 'rank', '--format', 'svg'],
     ],
   ])('%s', async (file, args) => {
-    expect((await cchc(args, { env: { COLUMNS: '100' } })).stdout).toBe(golden(file));
+    const golden = join(root, 'test/golden', file);
+    const { stdout } = await cchc(args, { env: { COLUMNS: '100' } });
+    // UPDATE=1 writes the screens anew, to be read over before they are committed.
+    if (process.env.UPDATE) writeFileSync(golden, stdout);
+    else expect(stdout).toBe(readFileSync(golden, 'utf8'));
   });
 });
 

@@ -223,7 +223,7 @@ indicators:
       const explained = await cchc(['explain', '2.1', file, '-q']);
       // From 150 the next gain is the leader's 200; a unit more is 2.5 ÷ 100 points.
       expect(explained.stdout).toContain('at 200: 5 points (+1.25)');
-      expect(explained.stdout).toContain('0.025 points per unit');
+      expect(explained.stdout).toContain('Each further case  0.025 points');
       // 12.75 + 1.25 = 14 of 14.
       const planned = await json('plan', file, '--target-score', '14');
       expect(planned.choice.score).toBe(14);

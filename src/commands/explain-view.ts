@@ -140,10 +140,9 @@ function outlookFacts(
     rows.push({ label: name, text: say.nextNone });
   }
   if (o.marginal) {
-    const each = numbers.number(o.marginal, 6);
     rows.push({
-      label: say.marginal,
-      text: quantity === 'percent' ? say.marginalPoint(each) : say.marginalUnit(each),
+      label: quantity === 'percent' ? say.marginalPoint : say.marginalCase,
+      text: say.marginalGain(numbers.number(o.marginal, decimals)),
     });
   }
   return rows;

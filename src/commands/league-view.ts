@@ -214,7 +214,7 @@ function summary({ table, whatIf }: PresentedGroup, messages: Messages): Block {
   const { labels, numbers } = messages;
   const say = labels.group;
   const shown = whatIf?.after ?? table;
-  const percent = (x: Standings['mean']) => (x ? `${numbers.number(x, 4)}%` : '?');
+  const percent = (x: Standings['mean']) => (x ? numbers.about(x, 'percent') : '?');
   const change = (key: 'mean' | 'median') =>
     whatIf ? say.fromTo(percent(table[key]), percent(shown[key])) : percent(shown[key]);
   const moved = whatIf?.moves.filter((m) => m.places !== null && m.places !== 0) ?? [];

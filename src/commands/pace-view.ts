@@ -111,7 +111,8 @@ function goalsTable({ rows, now }: Pace, messages: Messages): Table {
   const { labels, numbers } = messages;
   const say = labels.pace;
   const { decimals } = now.catalogue;
-  const percent = (x: PaceRow['rate']) => `${numbers.number(x, 2)}%`;
+  const percent = (x: PaceRow['rate']) => numbers.about(x, 'percent');
+  const reach = (x: PaceRow['rate']) => numbers.toReach(x, 'percent', 'more');
   return {
     kind: 'table',
     columns: [
@@ -132,8 +133,8 @@ function goalsTable({ rows, now }: Pace, messages: Messages): Table {
             first(`${percent(r.rate)} (${numbers.number(r.done)}/${numbers.number(r.total)})`),
             first(`${r.expectedGiven ? '' : '≈ '}${numbers.number(r.expected)}`),
             first(percent(r.ends)),
-            cell(say.goalText[g.kind](percent(g.value), numbers.points(g.points, decimals))),
-            cell(g.needed === null ? '–' : g.state === 'secured' ? '0%' : percent(g.needed)),
+            cell(say.goalText[g.kind](reach(g.value), numbers.points(g.points, decimals))),
+            cell(g.needed === null ? '–' : g.state === 'secured' ? '0%' : reach(g.needed)),
             cell(stateText(g, messages), null, TONES[g.state]),
           ],
         };

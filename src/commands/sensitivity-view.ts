@@ -4,7 +4,7 @@ import { pointsToNumber } from '../exact/points.js';
 import { bar } from '../render/plot.js';
 import { type Block, cell, type Presentation, type Row, type Table } from '../render/presentation.js';
 import { pointsJson, readingJson } from '../render/result-json.js';
-import { ownerText, provenanceMark, rankFacts } from '../render/words.js';
+import { ownerText, provenanceMark, rankFacts, reachText } from '../render/words.js';
 import type { CriterionResult } from '../scoring/result.js';
 import type { Messages } from '../text/index.js';
 
@@ -75,11 +75,12 @@ function pairsText(pairs: readonly [string, string][], none: string): string {
 function breakEvenText(
   breakEven: BreakEven | null,
   { criterion }: CriterionResult,
-  { labels, numbers }: Messages,
+  messages: Messages,
 ): string {
+  const { labels, numbers } = messages;
   const input = criterion.compiled.inputs[0];
   if (breakEven?.form === 'value' && input?.form === 'line')
-    return numbers.value(breakEven.value, input.quantity);
+    return reachText(input.line, breakEven.value, input.quantity, messages);
   if (breakEven?.form === 'level' && input?.form === 'table')
     return numbers.pick(input.levels[breakEven.index]!.level);
   return breakEven ? labels.sensitivity.cannot : '';

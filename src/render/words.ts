@@ -1,9 +1,11 @@
 import type { Catalogue, Criterion } from '../catalogue/catalogue.js';
+import type { Fraction } from '../exact/fraction.js';
 import { pointsToFraction } from '../exact/points.js';
 import type { Rank } from '../ranking/place.js';
 import type { Measured } from '../reading/reading.js';
 import { ruleWords } from '../rules/index.js';
-import type { Input } from '../rules/rule.js';
+import { evaluate, type Line } from '../rules/line.js';
+import type { Input, Quantity } from '../rules/rule.js';
 import type { AnyRule } from '../rules/simple.js';
 import type { CriterionResult, ReadingResult } from '../scoring/result.js';
 import { anyApplies } from '../scoring/score.js';
@@ -19,7 +21,7 @@ export function ownerText(catalogue: Catalogue, id: string, { numbers }: Words):
 
 /** The sign beside a number that is not stated. */
 export const provenanceMark = (kind: ProvenanceKind): string =>
-  ({ stated: '', inferred: '~', assumed: '?' })[kind];
+  ({ stated: '', inferred: '~', assumed: '*' })[kind];
 
 /** Where a number comes from, in the reader's words; a source by its title. */
 export function provenanceText(provenance: Provenance, catalogue: Catalogue, words: Words): string {
@@ -73,6 +75,12 @@ function inputText(input: Input, measured: Measured, index: number, { numbers }:
   return numbers.value(given.x, input.form === 'line' ? input.quantity : 'number');
 }
 
+/** A value to reach, rounded to the side where the line still gives as much. */
+export function reachText(line: Line, value: Fraction, quantity: Quantity, { numbers }: Words): string {
+  const more = evaluate(line, value.ceil(2)).compare(evaluate(line, value)) >= 0;
+  return numbers.toReach(value, quantity, more ? 'more' : 'less');
+}
+
 /** A value as people write it: `60%`, `Tốt`, `60% (600/1000)`. */
 export function valueText(criterion: Criterion, measured: Measured, messages: Words): string {
   const { inputs } = criterion.compiled;
@@ -99,7 +107,7 @@ export function impliedText(row: CriterionResult, messages: Words, exactly: bool
   if (implied.form === 'levels') return implied.levels.map((l) => numbers.pick(l.level)).join(' / ');
   const input = criterion.compiled.inputs[0]!;
   const quantity = input.form === 'line' ? input.quantity : 'number';
-  if (implied.at && !exactly) return `≈ ${numbers.value(implied.at, quantity)}`;
+  if (implied.at && !exactly) return `≈ ${numbers.about(implied.at, quantity)}`;
   return implied.intervals.map((i) => numbers.interval(i, quantity)).join(', ');
 }
 
@@ -120,7 +128,7 @@ export function scoreText({ total, catalogue }: ReadingResult, { labels, numbers
 
 /** The index in percent: `?` while the score is not known, `–` when no criterion applies. */
 export function indexText({ total, criteria }: ReadingResult, { numbers }: Words): string {
-  if (total.index) return `${numbers.number(total.index, 4)}%`;
+  if (total.index) return numbers.value(total.index, 'percent');
   return anyApplies(criteria) ? '?' : '–';
 }
 
@@ -154,7 +162,7 @@ export function rankFacts(rank: Rank, messages: Words): { label: string; text: s
     });
   }
   if (rank.pointsPerPlace !== null) {
-    rows.push({ label: next ? '' : say.next, text: say.perPlace(numbers.number(rank.pointsPerPlace, 4)) });
+    rows.push({ label: next ? '' : say.next, text: say.perPlace(numbers.number(rank.pointsPerPlace, 2)) });
   }
   const below = rank.below[0];
   if (below) {

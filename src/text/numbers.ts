@@ -1,4 +1,4 @@
-import { Fraction } from '../exact/fraction.js';
+import { decimalsNeeded, Fraction } from '../exact/fraction.js';
 import { type Points, pointsToFraction, roundToPoints } from '../exact/points.js';
 import type { Interval } from '../rules/line.js';
 import type { Quantity } from '../rules/rule.js';
@@ -6,7 +6,27 @@ import type { Bilingual } from '../shapes/scalars.js';
 
 export type Language = 'vi' | 'en';
 
-/** Prints numbers as a language writes them. */
+/** The decimal mark of a language and the mark between its thousands: 10.331,5 and 10,331.5. */
+const MARKS: Record<Language, { decimal: string; thousands: string }> = {
+  vi: { decimal: ',', thousands: '.' },
+  en: { decimal: '.', thousands: ',' },
+};
+
+const PLAIN_NUMBER = /(?<![\p{L}\d,]|(?<!\.)\.)\d+(\.\d+)?(?![\p{L}\d]|[.,]\d)/gu;
+
+/** A plain decimal as a language writes it: `10331.5` is `10.331,5` in Vietnamese. */
+function written(plain: string, language: Language): string {
+  const { decimal, thousands } = MARKS[language];
+  const [whole = '', part] = plain.split('.');
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, thousands);
+  return part === undefined ? grouped : `${grouped}${decimal}${part}`;
+}
+
+/** Rewrites the plain decimals of a text (`-0.25`, `1200..1500`) as a language writes them; all else stays. */
+export const localized = (text: string | number, language: Language): string =>
+  String(text).replace(PLAIN_NUMBER, (plain) => written(plain, language));
+
+/** Prints numbers as a language writes them, thousands grouped. */
 export interface Numbers {
   language: Language;
   /** The text in this language, else in Vietnamese. */
@@ -19,14 +39,20 @@ export interface Numbers {
   /** With a plus or a minus sign. */
   signed(points: Points, decimals: number): string;
   signedNumber(value: number, places: number): string;
-  /** A value with the sign of its quantity: `85%`, `2`. */
+  /** A value with the sign of its quantity: `85%`, `2`; exact to six places, else to two. */
   value(value: Fraction, quantity: Quantity): string;
+  /** A value that was worked out, to two places: `≈` belongs before it. */
+  about(value: Fraction, quantity: Quantity): string;
+  /** A value to reach, to two places on the side that reaches it: 59.54625% is `59.55%` where more is better. */
+  toReach(value: Fraction, quantity: Quantity, better: 'more' | 'less'): string;
   /** `< 80%`, `≥ 2`, `99.3–99.4%`. */
   interval(interval: Interval, quantity: Quantity): string;
   percent(share: number, places?: number): string;
 }
 
 const WIDEST = 6;
+/** Places of what is worked out and need not be exact. */
+const PLACES = 2;
 
 function digits(value: Fraction | number, places: number): string {
   const exact = typeof value === 'number' ? null : value;
@@ -40,15 +66,25 @@ function digits(value: Fraction | number, places: number): string {
   return `${negative ? '−' : ''}${whole}${part}`;
 }
 
+/** Places that show a value as it is: exact up to six; else two, or more where two would show a rounder number. */
+function placesOf(value: Fraction): number {
+  const exact = decimalsNeeded(value, WIDEST);
+  if (exact !== null) return exact;
+  for (let places = PLACES; places < WIDEST; places++) {
+    if (digits(value, places).at(-1) !== '0') return places;
+  }
+  return WIDEST;
+}
+
 const trim = (text: string) => (text.includes('.') ? text.replace(/\.?0+$/, '') : text);
 
 /** The number printer of a language. */
 export function numbersIn(language: Language): Numbers {
-  const local = (text: string) => (language === 'vi' ? text.replace('.', ',') : text);
+  const local = (text: string) => localized(text, language);
   const number = (value: Fraction | number, places = WIDEST) => local(trim(digits(value, places)));
   const points = (p: Points, decimals: number) => number(pointsToFraction(p, decimals), decimals);
   const unit = (quantity: Quantity) => (quantity === 'percent' ? '%' : '');
-  const value = (x: Fraction, quantity: Quantity) => `${number(x)}${unit(quantity)}`;
+  const value = (x: Fraction, quantity: Quantity) => `${number(x, placesOf(x))}${unit(quantity)}`;
   return {
     language,
     pick: (text) => (language === 'en' && text.en ? text.en : text.vi),
@@ -58,6 +94,8 @@ export function numbersIn(language: Language): Numbers {
     signed: (p, decimals) => (p > 0 ? `+${points(p, decimals)}` : points(p, decimals)),
     signedNumber: (x, places) => (x > 0 ? `+${number(x, places)}` : number(x, places)),
     value,
+    about: (x, quantity) => `${number(x, PLACES)}${unit(quantity)}`,
+    toReach: (x, quantity, better) => value(better === 'more' ? x.ceil(PLACES) : x.floor(PLACES), quantity),
     interval: ({ lo, loOpen, hi, hiOpen }, quantity) => {
       if (quantity === 'count') return countInterval(lo, loOpen, hi, hiOpen, number);
       if (lo && hi && lo.equals(hi)) return value(lo, quantity);

@@ -41,10 +41,10 @@ export default defineRule({
     vi: (rule, context, n) =>
       rule.tiers
         ? tiersText(rule.tiers, rule.otherwise, 'còn lại', 'count', context, n)
-        : `${n.number(rule.per_item?.value ?? ZERO)} điểm mỗi mục, tối đa ${n.number(context.max)}`,
+        : `${n.number(rule.per_item?.value ?? ZERO)} điểm mỗi trường hợp, tối đa ${n.number(context.max)}`,
     en: (rule, context, n) =>
       rule.tiers
         ? tiersText(rule.tiers, rule.otherwise, 'otherwise', 'count', context, n)
-        : `${n.number(rule.per_item?.value ?? ZERO)} points each, up to ${n.number(context.max)}`,
+        : `${n.number(rule.per_item?.value ?? ZERO)} per item, up to ${n.number(context.max)}`,
   },
 });

@@ -1,6 +1,14 @@
 import type { DiagnosticTexts } from '../messages.js';
+import { localized } from '../numbers.js';
+import { counted } from './counted.js';
 
 const meant = (suggestion: string | undefined) => (suggestion ? `did you mean '${suggestion}'?` : undefined);
+/** Numbers that a message itself states; what the user wrote stays as written. */
+const num = (text: string | number) => localized(text, 'en');
+const within = (min: number | undefined, max: number | undefined): string | undefined => {
+  if (max === undefined) return min === undefined ? undefined : `must be more than ${num(min)}`;
+  return min === undefined ? `${num(max)} at most` : `from ${num(min)} to ${num(max)}`;
+};
 const list = (items: readonly string[]) => items.map((i) => `'${i}'`).join(', ');
 const expectedWords: Record<string, string> = {
   string: 'a text',
@@ -22,7 +30,7 @@ export const enDiagnostics: DiagnosticTexts = {
     hint: reason === 'EBUSY' || reason === 'EPERM' ? 'close it in Excel and try again' : undefined,
   }),
   'file-too-large': ({ file, size, limit }) => ({
-    message: `${file} has ${size} bytes; the limit is ${limit}`,
+    message: `${file} has ${counted(num(size), 'byte')}; the limit is ${num(limit)}`,
   }),
   'unknown-file-type': ({ file, known }) => ({
     message: `cannot tell what kind of file ${file} is`,
@@ -37,12 +45,14 @@ export const enDiagnostics: DiagnosticTexts = {
     message: `no header row; one column must be headed ${wants.map((w) => `'${w}'`).join(' or ')}`,
   }),
   'unknown-column': (p) => ({ message: `unknown column '${p.found}'` }),
-  'many-readings': ({ count }) => ({ message: `the file holds ${count} readings; one is needed here` }),
+  'many-readings': ({ count }) => ({
+    message: `the file holds ${counted(count, 'reading')}; one is needed here`,
+  }),
   syntax: ({ reason }) => ({ message: `syntax error: ${reason}` }),
   'duplicate-key': ({ key }) => ({ message: `'${key}' is given twice`, hint: 'keep one of them' }),
   'forbidden-key': ({ key }) => ({ message: `'${key}' cannot be a key` }),
-  'too-deep': ({ limit }) => ({ message: `nested deeper than ${limit} levels` }),
-  'too-many-aliases': ({ limit }) => ({ message: `more than ${limit} uses of YAML aliases` }),
+  'too-deep': ({ limit }) => ({ message: `nested deeper than ${counted(limit, 'level')}` }),
+  'too-many-aliases': ({ limit }) => ({ message: `more than ${counted(num(limit), 'use')} of YAML aliases` }),
   'unknown-shape': ({ kinds }) => ({
     message: 'this file is none of the kinds that cchc knows',
     hint: `known kinds: ${kinds.join(', ')}`,
@@ -62,8 +72,8 @@ export const enDiagnostics: DiagnosticTexts = {
     hint: 'write it as 14/02/2023 or 2023-02-14',
   }),
   'out-of-range': ({ found: x, min, max }) => ({
-    message: `${x} is out of range`,
-    hint: max === undefined ? `more than ${min}` : `from ${min} to ${max}`,
+    message: `${num(x)} is out of range`,
+    hint: within(min, max),
   }),
   'too-short': ({ least }) => ({ message: least === 1 ? 'must not be empty' : `needs at least ${least}` }),
   'provenance-incomplete': ({ provenance, wants }) => ({
@@ -83,20 +93,22 @@ export const enDiagnostics: DiagnosticTexts = {
   'unknown-owner': (p) => ({ message: `unknown owner '${p.found}'`, hint: meant(p.suggestion) }),
   'unknown-source': (p) => ({ message: `unknown source '${p.found}'`, hint: meant(p.suggestion) }),
   'points-above-max': (p) => ({
-    message: `the rule can give ${p.found} points, above the maximum of ${p.max}`,
+    message: `the rule can give ${counted(num(p.found), 'point')}, above the maximum of ${num(p.max)}`,
   }),
   'max-unreachable': ({ best, max }) => ({
-    message: `the rule gives ${best} points at most; the maximum of ${max} cannot be reached`,
+    message: `the rule gives ${counted(num(best), 'point')} at most; the maximum of ${num(max)} cannot be reached`,
   }),
   'maxima-exceed-scale': ({ sum, scale }) => ({
-    message: `the maxima add up to ${sum}, above the scale of ${scale}`,
+    message: `the maxima add up to ${num(sum)}, above the scale of ${num(scale)}`,
   }),
   'maxima-below-scale': ({ sum, scale }) => ({
-    message: `the maxima add up to ${sum}, below the scale of ${scale}`,
+    message: `the maxima add up to ${num(sum)}, below the scale of ${num(scale)}`,
     hint: "list the rest, or add 'not_listed'",
   }),
-  'too-precise': (p) => ({ message: `${p.found} has more than ${p.decimals} decimals` }),
-  'order-of-knots': ({ before, after }) => ({ message: `knots must rise: ${after} comes after ${before}` }),
+  'too-precise': (p) => ({ message: `${num(p.found)} has more than ${counted(p.decimals, 'decimal')}` }),
+  'order-of-knots': ({ before, after }) => ({
+    message: `knots must rise: ${num(after)} comes after ${num(before)}`,
+  }),
   'unknown-catalogue': (p) => ({
     message: `no catalogue '${p.found}'`,
     hint: meant(p.suggestion) ?? `shipped: ${list(p.known)}; or give a path to a file`,
@@ -109,7 +121,7 @@ export const enDiagnostics: DiagnosticTexts = {
     message: `the catalogue has no criterion '${p.found}'`,
     hint: "a final zero may be lost: ids are text, write them in quotes, as '1.10'",
   }),
-  'read-as': ({ found: x, meaning }) => ({ message: `'${x}' was read as ${meaning}` }),
+  'read-as': ({ found: x, meaning }) => ({ message: `'${x}' was read as ${num(meaning)}` }),
   'no-value': ({ id }) => ({
     message: `${id} has no value`,
     hint: 'give value, done and total, deducted, exempt or not_applicable; or leave the criterion out (unknown)',
@@ -122,18 +134,18 @@ export const enDiagnostics: DiagnosticTexts = {
     message: `unknown part '${p.found}'; the rule counts ${list(p.options)}`,
     hint: meant(p.suggestion),
   }),
-  'wants-number': (p) => ({ message: `'${p.found}' is not a number`, hint: 'write it as 12, 12.5 or 12,5' }),
-  'wants-integer': (p) => ({ message: `${p.found} is not a whole number; this indicator is a count` }),
+  'wants-number': (p) => ({ message: `'${p.found}' is not a number`, hint: 'write it as 12 or 12.5' }),
+  'wants-integer': (p) => ({ message: `${num(p.found)} is not a whole number; this indicator is a count` }),
   'wants-parts': ({ options }) => ({
     message: `this rule has several indicators: ${list(options)}`,
     hint: 'give each under values: or parts:',
   }),
   'bad-percent': (p) => ({
     message: `'${p.found}' is not a percent`,
-    hint: 'write it as 99.2, 99,2 or 99,2%',
+    hint: 'write it as 99.2 or 99.2%',
   }),
   'ambiguous-number': (p) => ({
-    message: `'${p.found}' can be read two ways: ${p.thousands} or ${p.decimal}`,
+    message: `'${p.found}' can be read two ways: ${num(p.thousands)} or ${num(p.decimal)}`,
     hint: 'write it without a thousands mark, or with other than three decimals',
   }),
   'percent-on-count': (p) => ({ message: `'${p.found}' is a percent; this indicator is a count` }),
@@ -145,11 +157,11 @@ export const enDiagnostics: DiagnosticTexts = {
     message: `'${p.found}' says neither yes nor no`,
     hint: 'write yes or no; for an accepted explanation, the document that backs it',
   }),
-  'below-range': (p) => ({ message: `${p.found} is below ${p.min}` }),
-  'above-range': (p) => ({ message: `${p.found} is above ${p.max}` }),
+  'below-range': (p) => ({ message: `${num(p.found)} is below ${num(p.min)}` }),
+  'above-range': (p) => ({ message: `${num(p.found)} is above ${num(p.max)}` }),
   'looks-like-ratio': (p) => ({
-    message: `'${p.found}' can be read two ways: ${p.found}% or ${p.asPercent}%`,
-    hint: `write the percent sign: ${p.found}% or ${p.asPercent}%`,
+    message: `'${p.found}' can be read two ways: ${num(p.found)}% or ${num(p.asPercent)}%`,
+    hint: `write the percent sign: ${num(p.found)}% or ${num(p.asPercent)}%`,
   }),
   'not-a-level': (p) => ({
     message: `'${p.found}' is not one of ${list(p.options)}`,
@@ -159,25 +171,27 @@ export const enDiagnostics: DiagnosticTexts = {
     message: `${id}: the total is zero, so there is no rate`,
     hint: 'say not_applicable, or leave the criterion out',
   }),
-  'done-over-total': ({ done, total }) => ({ message: `${done} done of ${total} is more than all` }),
+  'done-over-total': ({ done, total }) => ({
+    message: `${num(done)} done of ${num(total)} is more than all`,
+  }),
   'ratio-on-wrong-rule': ({ id }) => ({ message: `${id} is not a percent, so done and total do not apply` }),
   'deduction-impossible': (p) => ({
-    message: `a deduction of ${p.found} is more than the criterion can lose (maximum ${p.max})`,
+    message: `a deduction of ${num(p.found)} is more than the criterion can lose (maximum ${num(p.max)})`,
   }),
-  'deduction-off-rule': ({ id, found: x }) => ({ message: `${id}: no value loses ${x} under the rule` }),
+  'deduction-off-rule': ({ id, found: x }) => ({ message: `${id}: no value loses ${num(x)} under the rule` }),
   'deduction-negative': (p) => ({
-    message: `a deduction cannot be negative: ${p.found}`,
+    message: `a deduction cannot be negative: ${num(p.found)}`,
     hint: 'write what was lost, as 0.8042',
   }),
   'rule-disagrees': ({ id, published, byRule }) => ({
-    message: `${id}: ${published} was published as lost, but the rule takes ${byRule} for this value`,
+    message: `${id}: ${num(published)} was published as lost, but the rule takes ${num(byRule)} for this value`,
     hint: 'the published figure counts; check the value or the rule',
   }),
   'points-differ': ({ id, given, points, byRule }) => ({
-    message: `${id}: ${given === 'self_scored' ? 'self-scored' : 'appraised at'} ${points}, but the rule gives ${byRule}`,
+    message: `${id}: ${given === 'self_scored' ? 'self-scored' : 'appraised at'} ${num(points)}, but the rule gives ${num(byRule)}`,
   }),
   'max-differs': ({ id, given, max }) => ({
-    message: `${id}: the sheet gives a maximum of ${given}, the catalogue ${max}`,
+    message: `${id}: the sheet gives a maximum of ${num(given)}, the catalogue ${num(max)}`,
   }),
   'not-exemptible': ({ id }) => ({ message: `${id}: the catalogue knows no exemption for this criterion` }),
   'other-year': ({ reading, catalogue }) => ({
@@ -188,9 +202,11 @@ export const enDiagnostics: DiagnosticTexts = {
     hint: 'missing is unknown, not zero: the score becomes an interval',
   }),
   'assumed-number': ({ id, named, value }) => ({
-    message: `${id}: ${named} = ${value} is assumed, and --strict refuses assumed numbers`,
+    message: `${id}: ${named} = ${num(value)} is assumed, and --strict refuses assumed numbers`,
   }),
-  'league-size': ({ size, units }) => ({ message: `${units} units are listed in a league of ${size}` }),
+  'league-size': ({ size, units }) => ({
+    message: `${counted(num(units), 'unit is', 'units are')} listed in a league of ${num(size)}`,
+  }),
   'league-rank-out': ({ rank, size }) => ({ message: `rank ${rank} in a league of ${size}` }),
   'duplicate-unit': ({ unit }) => ({ message: `'${unit}' stands twice` }),
   'league-order': ({ unit, other }) => ({
@@ -199,12 +215,14 @@ export const enDiagnostics: DiagnosticTexts = {
   'league-full-gap': ({ from, to }) => ({
     message: `more units lie between ranks ${from} and ${to} than there are places`,
   }),
-  'score-off-scale': (p) => ({ message: `a score of ${p.found} is off the scale of 0 to ${p.scale}` }),
+  'score-off-scale': (p) => ({
+    message: `a score of ${num(p.found)} is off the scale of 0 to ${num(p.scale)}`,
+  }),
   'league-own-position': ({ unit, score }) => ({
-    message: `the league has no unknown place at ${unit}'s score of ${score}; the nearest one was taken`,
+    message: `the league has no unknown place at ${unit}'s score of ${num(score)}; the nearest one was taken`,
   }),
   'league-outsider': ({ unit, size }) => ({
-    message: `'${unit}' is not among the ${size} units of the league; it is added`,
+    message: `'${unit}' is not among the ${counted(size, 'unit')} of the league; it is added`,
   }),
   'unknown-unit': (p) => ({ message: `no unit '${p.found}'`, hint: meant(p.suggestion) }),
   'gate-failed': ({ gate, actual, limit }) => ({ message: `gate ${gate} failed: ${actual}, limit ${limit}` }),
@@ -214,7 +232,7 @@ export const enDiagnostics: DiagnosticTexts = {
   }),
   'evidence-not-found': ({ file }) => ({ message: `no such evidence file: ${file}` }),
   'moved-far': ({ id, before, after }) => ({
-    message: `${id} moved from ${before} to ${after}`,
+    message: `${id} moved from ${num(before)} to ${num(after)}`,
     hint: 'a slip of the decimal mark? check the value',
   }),
   'no-files': ({ patterns }) => ({ message: `no file fits ${patterns.join(', ')}` }),
@@ -256,7 +274,7 @@ export const enDiagnostics: DiagnosticTexts = {
   }),
   'missing-argument': ({ name }) => ({ message: `'${name}' is missing` }),
   'missing-option-value': ({ option }) => ({ message: `${option} needs a value` }),
-  'too-many-arguments': (p) => ({ message: `${p.found} arguments given, ${p.expected} expected` }),
+  'too-many-arguments': (p) => ({ message: `${counted(p.found, 'argument')} given, ${p.expected} expected` }),
   'needs-option': ({ option }) => ({ message: `this needs ${option}` }),
   'output-exists': ({ file }) => ({ message: `${file} exists`, hint: '--force writes over it' }),
   'output-ending': ({ file, known }) => ({
@@ -269,7 +287,7 @@ export const enDiagnostics: DiagnosticTexts = {
     hint: 'one of: 50..70, 40..55..70 (most likely in the middle), uniform, triangular, normal, beta, last_change, chances',
   }),
   'chances-sum': ({ sum }) => ({
-    message: `chances add up to ${sum}, not to 1`,
+    message: `chances add up to ${num(sum)}, not to 1`,
     hint: 'give each value its probability, from 0 to 1',
   }),
   'spread-on-level': ({ id }) => ({
@@ -306,7 +324,9 @@ export const enDiagnostics: DiagnosticTexts = {
     message: 'nothing is uncertain: every value and every rival is known',
     hint: 'say what may vary with --uncertain ID=LOW..HIGH or --outlook FILE',
   }),
-  'stopped-early': ({ done, of }) => ({ message: `stopped after ${done} of ${of} draws` }),
+  'stopped-early': ({ done, of }) => ({
+    message: `stopped after ${num(done)} of ${counted(num(of), 'draw')}`,
+  }),
   'no-counts': () => ({
     message: 'no indicator has counts, so there is no pace',
     hint: 'give {done: 600, total: 1000}, and expected: 2400 for the year if it is known',
@@ -315,7 +335,7 @@ export const enDiagnostics: DiagnosticTexts = {
     message: `${found} is not in ${year}, the year of the reading`,
   }),
   'volume-below-total': ({ expected, total }) => ({
-    message: `expected ${expected} for the year is below the ${total} there have been`,
+    message: `expected ${num(expected)} for the year is below the ${num(total)} there have been`,
   }),
   'pace-target-on-other': ({ id }) => ({ message: `${id} has no counted rate, so it has no target rate` }),
   'compare-one': ({ found }) => ({
@@ -323,7 +343,7 @@ export const enDiagnostics: DiagnosticTexts = {
     hint: 'name two or more, or --self-score',
   }),
   'compare-leagues': ({ leagues, readings }) => ({
-    message: `${leagues} leagues for ${readings} readings`,
+    message: `${counted(leagues, 'league')} for ${counted(readings, 'reading')}`,
     hint: 'one league for all, or one each',
   }),
   'no-self-score': ({ unit }) => ({
@@ -357,7 +377,9 @@ export const enDiagnostics: DiagnosticTexts = {
   'extends-circle': ({ files }) => ({
     message: `catalogues extend each other in a circle: ${files.join(' → ')}`,
   }),
-  'field-sum': ({ id, sum, max }) => ({ message: `criteria of field ${id} add up to ${sum}, not to ${max}` }),
+  'field-sum': ({ id, sum, max }) => ({
+    message: `criteria of field ${id} add up to ${num(sum)}, not to ${num(max)}`,
+  }),
   'ids-collide': ({ id, other }) => ({
     message: `a spreadsheet reads ${id} and ${other} as the same number`,
     hint: 'keep ids as text, or number them apart',
@@ -366,15 +388,17 @@ export const enDiagnostics: DiagnosticTexts = {
   'no-translation': ({ id, keys }) => ({ message: `${id} has no English: ${keys.join(', ')}` }),
   'threshold-unsourced': ({ id, numbers }) => ({ message: `${id}: no source states ${numbers.join(', ')}` }),
   'tiers-overlap': ({ id, at }) => ({
-    message: `${id}: two tiers hold ${at}; the first decides`,
+    message: `${id}: two tiers hold ${num(at)}; the first decides`,
     hint: "use 'below' where the next tier begins",
   }),
   'tiers-gap': ({ id, from, to }) => ({
-    message: `${id}: no tier holds what lies between ${from} and ${to}`,
+    message: `${id}: no tier holds what lies between ${num(from)} and ${num(to)}`,
     hint: "it falls to 'otherwise'",
   }),
   'not-monotone': ({ id }) => ({ message: `${id}: points rise and fall again as the value grows` }),
-  'points-unreachable': ({ id, points }) => ({ message: `${id}: no value earns ${points} points` }),
+  'points-unreachable': ({ id, points }) => ({
+    message: `${id}: no value earns ${counted(num(points), 'point')}`,
+  }),
   'phrase-not-understood': ({ found }) => ({
     message: `not understood as a rule: '${found}'`,
     hint: 'write the rule in the catalogue by hand',

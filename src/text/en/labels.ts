@@ -1,3 +1,5 @@
+import { counted } from './counted.js';
+
 /** Words of results, in English. */
 export const enLabels = {
   status: {
@@ -60,7 +62,7 @@ export const enLabels = {
     deduction: 'Points lost',
     index: 'Index',
     rank: 'Rank',
-    legend: '~ inferred   ? assumed   ≈ value implied by the published deduction',
+    legend: '~ inferred   * assumed   ? unknown   ≈ value implied by the published deduction',
     ofMax: (score: string, max: string) => `${score} of ${max}`,
     between: (worst: string, best: string) => `between ${worst} and ${best}`,
     unknowns: (ids: string) => `not known yet: ${ids}`,
@@ -80,11 +82,13 @@ export const enLabels = {
       `expected ${mean}, median ${median}, 90% between ${low} and ${high}`,
     next: 'Next place up',
     nextKnown: (unit: string, score: string, points: string) =>
-      `${unit} (${score}): more than ${points} points`,
-    perPlace: (points: string) => `about ${points} points per place among units whose scores are not known`,
+      `${unit} (${score}): more than ${counted(points, 'point')}`,
+    perPlace: (points: string) =>
+      `about ${counted(points, 'point')} per place among units whose scores are not known`,
     margin: 'Margin below',
-    marginKnown: (unit: string, score: string, points: string) => `${unit} (${score}): ${points} points`,
-    places: (n: string) => `${n} places`,
+    marginKnown: (unit: string, score: string, points: string) =>
+      `${unit} (${score}): ${counted(points, 'point')}`,
+    places: (n: string) => `${counted(n, 'place')}`,
     assumption: 'Assumption',
     assumptions: {
       'uniform-between-known':
@@ -134,13 +138,16 @@ export const enLabels = {
     impliedNote: (value: string) => `${value} (inferred from the published deduction)`,
     impliedNone: 'no value gives these points under the rule',
     next: 'Next threshold',
-    nextUp: (value: string, points: string, gain: string) => `at ${value}: ${points} points (${gain})`,
-    nextBeyond: (value: string, points: string, gain: string) => `past ${value}: ${points} points (${gain})`,
-    nextLevel: (level: string, points: string, gain: string) => `${level}: ${points} points (${gain})`,
+    nextUp: (value: string, points: string, gain: string) =>
+      `at ${value}: ${counted(points, 'point')} (${gain})`,
+    nextBeyond: (value: string, points: string, gain: string) =>
+      `past ${value}: ${counted(points, 'point')} (${gain})`,
+    nextLevel: (level: string, points: string, gain: string) =>
+      `${level}: ${counted(points, 'point')} (${gain})`,
     nextNone: 'none: the rule gives no more',
-    marginal: 'Each further unit',
-    marginalPoint: (points: string) => `${points} points per percentage point`,
-    marginalUnit: (points: string) => `${points} points per unit`,
+    marginalPoint: 'Each further percentage point',
+    marginalCase: 'Each further case',
+    marginalGain: (points: string) => counted(points, 'point'),
     plot: 'Points by value',
     because: {
       deducted: (points: string) => `a deduction of ${points} was published; it counts as published`,
@@ -211,7 +218,7 @@ export const enLabels = {
     title: 'What matters most',
     recoverable: 'Recoverable',
     assumed: 'If max varies',
-    marginalTitle: 'Each further unit of the indicator',
+    marginalTitle: 'Each further percentage point / case',
     places: 'Places',
     breakEven: 'Next place at',
     cannot: 'cannot',
@@ -221,7 +228,7 @@ export const enLabels = {
   },
   criteria: {
     none: 'No criterion fits.',
-    total: (n: number, max: string) => `${n} criteria, ${max} points`,
+    total: (n: number, max: string) => `${counted(n, 'criterion', 'criteria')}, ${counted(max, 'point')}`,
   },
   check: {
     pass: 'pass',
@@ -229,7 +236,7 @@ export const enLabels = {
     error: 'ERROR',
     fine: (file: string) => `${file}: fine`,
     summary: (files: number, errors: number, warnings: number) =>
-      `${files} ${files === 1 ? 'file' : 'files'}, ${errors} ${errors === 1 ? 'error' : 'errors'}, ${warnings} ${warnings === 1 ? 'warning' : 'warnings'}`,
+      `${counted(files, 'file')}, ${counted(errors, 'error')}, ${counted(warnings, 'warning')}`,
     gates: 'Gates',
     verdict: 'Verdict',
   },
@@ -241,12 +248,12 @@ export const enLabels = {
     interval90: '90% of cases',
     between: (low: string, high: string) => `${low} to ${high}`,
     worst: 'Mean of the worst 1 in 20',
-    chanceScore: (points: string) => `Chance of ${points} points`,
+    chanceScore: (points: string) => `Chance of ${counted(points, 'point')}`,
     chanceRank: (rank: number) => `Chance of rank ${rank} or better`,
     bounds: (low: string, high: string) => `(${low} to ${high})`,
     method: 'Computed',
     exact: 'exactly',
-    simulated: (draws: string, seed: string) => `by simulation, ${draws} draws, seed ${seed}`,
+    simulated: (draws: string, seed: string) => `by simulation, ${counted(draws, 'draw')}, seed ${seed}`,
     why: {
       'rivals-move': 'rivals move at random, so there is no exact answer',
       'too-much-work': 'too many fine-grained uncertainties for the exact answer',
@@ -267,7 +274,7 @@ export const enLabels = {
     triangular: (low: string, mode: string, high: string) => `${low} to ${high}, most likely ${mode}`,
     normal: (mean: string, sd: string) => `about ${mean}, give or take ${sd}`,
     beta: (done: string, total: string) => `the rate behind ${done} of ${total}`,
-    chances: (n: number) => `${n} possible values`,
+    chances: (n: number) => `${counted(n, 'possible value')}`,
     assumptionsTitle: 'Assumptions',
     assumptions: {
       independent: 'uncertainties do not depend on each other',
@@ -285,8 +292,8 @@ export const enLabels = {
     goal: 'Goal',
     needed: 'Needed',
     goalText: {
-      next: (rate: string, points: string) => `next: ${rate} → ${points} points`,
-      target: (rate: string, points: string) => `target: ${rate} → ${points} points`,
+      next: (rate: string, points: string) => `next: ${rate} → ${counted(points, 'point')}`,
+      target: (rate: string, points: string) => `target: ${rate} → ${counted(points, 'point')}`,
     },
     state: {
       secured: 'sure already',
@@ -294,7 +301,7 @@ export const enLabels = {
       within_reach: 'needs a better pace',
       out_of_reach: 'no longer reachable',
     },
-    lostFrom: (day: string) => `at this pace lost from ${day}`,
+    lostFrom: (day: string) => `else out of reach from ${day}`,
     lostSince: (day: string) => `since about ${day}`,
     legend: '● to date   · at this pace   ─ target   Needed: rate from now on   ≈ volume carried on evenly',
     scoreNow: 'Score to date',
@@ -319,7 +326,7 @@ export const enLabels = {
   },
   group: {
     title: 'Ranking',
-    units: (n: number) => `${n} units`,
+    units: (n: number) => `${counted(n, 'unit')}`,
     everyone: (changes: string) => `For every unit: ${changes}`,
     band: 'Band',
     belowBands: 'below all bands',
@@ -334,7 +341,7 @@ export const enLabels = {
     within: 'Within',
     rows: (shown: number, all: number) => `${shown} of ${all} shown; --format csv gives all`,
     next: 'Next band',
-    nextBand: (band: string, points: string) => `${band}: ${points} more points`,
+    nextBand: (band: string, points: string) => `${band}: ${counted(points, 'more point')}`,
   },
   authoring: {
     diffTitle: 'Catalogue changes',
@@ -369,7 +376,7 @@ export const enLabels = {
     comparison: 'Side by side',
     pictures: 'Charts',
     notes: 'Notes',
-    unknownUnits: (n: number) => `${n} units somewhere here`,
+    unknownUnits: (n: number) => `${counted(n, 'unit')} somewhere here`,
     charts: {
       tornado: 'Recoverable points by criterion',
       fields: 'Points lost by field',
@@ -425,15 +432,16 @@ export const enLabels = {
     intro: (unit: string, year: number) => `In ${year}, ${unit}`,
     score: (score: string, max: string) => `scored ${score} of ${max}`,
     rank: (rank: string) => `ranked ${rank}`,
-    lost: (points: string, criteria: number) => `lost ${points} points on ${criteria} criteria`,
+    lost: (points: string, criteria: number) =>
+      `lost ${counted(points, 'point')} on ${counted(criteria, 'criterion', 'criteria')}`,
     request: 'To make these losses good, the units are asked to do the following:',
-    lostHere: (points: string) => `${points} points lost`,
+    lostHere: (points: string) => `${counted(points, 'point')} lost`,
     limitation: 'Limitation',
     lead: 'Lead',
     tracking: (owners: string) => `tracked by ${owners}`,
     target: 'To reach',
-    stake: (points: string) => `at stake: ${points} points`,
-    places: (places: string) => `about ${places} places`,
+    stake: (points: string) => `at stake: ${counted(points, 'point')}`,
+    places: (places: string) => `about ${counted(places, 'place')}`,
     exemption: 'or an accepted explanation',
     deadline: 'Deadline',
     noDeadline: '[deadline]',

@@ -1,15 +1,22 @@
 import type { DiagnosticTexts } from '../messages.js';
+import { localized } from '../numbers.js';
 
 const meant = (suggestion: string | undefined) =>
   suggestion ? `có phải ý bạn là '${suggestion}'?` : undefined;
+/** Numbers that a message itself states; what the user wrote stays as written. */
+const num = (text: string | number) => localized(text, 'vi');
+const within = (min: number | undefined, max: number | undefined): string | undefined => {
+  if (max === undefined) return min === undefined ? undefined : `cần lớn hơn ${num(min)}`;
+  return min === undefined ? `nhiều nhất ${num(max)}` : `từ ${num(min)} đến ${num(max)}`;
+};
 const list = (items: readonly string[]) => items.map((i) => `'${i}'`).join(', ');
 const expectedWords: Record<string, string> = {
-  string: 'một đoạn chữ',
+  string: 'một đoạn văn bản',
   object: 'các cặp khóa: giá trị',
   record: 'các cặp khóa: giá trị',
   array: 'một danh sách',
   number: 'một số',
-  text: 'một đoạn chữ',
+  text: 'một đoạn văn bản',
   id: 'một mã gồm chữ và số, nối bằng . - hoặc _',
 };
 const found = (kind: string) =>
@@ -24,7 +31,9 @@ export const viDiagnostics: DiagnosticTexts = {
     message: `không đọc được ${file} (${reason})`,
     hint: reason === 'EBUSY' || reason === 'EPERM' ? 'hãy đóng tệp trong Excel rồi thử lại' : undefined,
   }),
-  'file-too-large': ({ file, size, limit }) => ({ message: `${file} có ${size} byte; giới hạn là ${limit}` }),
+  'file-too-large': ({ file, size, limit }) => ({
+    message: `${file} có ${num(size)} byte; giới hạn là ${num(limit)}`,
+  }),
   'unknown-file-type': ({ file, known }) => ({
     message: `không rõ ${file} là loại tệp gì`,
     hint: `tên tệp cần kết thúc bằng ${known.map((k) => `.${k}`).join(', ')}`,
@@ -40,34 +49,40 @@ export const viDiagnostics: DiagnosticTexts = {
   'no-header': ({ wants }) => ({
     message: `không có dòng tiêu đề; cần một cột tên ${wants.map((w) => `'${w}'`).join(' hoặc ')}`,
   }),
-  'unknown-column': (p) => ({ message: `cột lạ '${p.found}'` }),
+  'unknown-column': (p) => ({ message: `cột không có trong mẫu: '${p.found}'` }),
   'many-readings': ({ count }) => ({ message: `tệp có ${count} bộ số liệu; ở đây chỉ cần một` }),
   syntax: ({ reason }) => ({ message: `sai cú pháp: ${reason}` }),
   'duplicate-key': ({ key }) => ({ message: `'${key}' được ghi hai lần`, hint: 'chỉ giữ lại một' }),
   'forbidden-key': ({ key }) => ({ message: `không được dùng '${key}' làm khóa` }),
   'too-deep': ({ limit }) => ({ message: `lồng nhau quá ${limit} tầng` }),
-  'too-many-aliases': ({ limit }) => ({ message: `dùng bí danh YAML quá ${limit} lần` }),
+  'too-many-aliases': ({ limit }) => ({ message: `dùng bí danh YAML quá ${num(limit)} lần` }),
   'unknown-shape': ({ kinds }) => ({
-    message: 'tệp này không thuộc loại nào mà cchc biết',
-    hint: `các loại đã biết: ${kinds.join(', ')}`,
+    message: 'cchc không nhận ra tệp này thuộc loại nào',
+    hint: `các loại nhận được: ${kinds.join(', ')}`,
   }),
   'wrong-type': (p) => ({
     message: `cần ${expectedWords[p.expected] ?? p.expected}, nhưng thấy ${found(p.found)}`,
   }),
   'missing-key': ({ key }) => ({ message: `thiếu '${key}'` }),
-  'unknown-key': ({ key, suggestion }) => ({ message: `khóa lạ '${key}'`, hint: meant(suggestion) }),
+  'unknown-key': ({ key, suggestion }) => ({
+    message: `khóa không có trong mẫu: '${key}'`,
+    hint: meant(suggestion),
+  }),
   'not-one-of': (p) => ({
     message: `'${p.found}' không thuộc ${list(p.options)}`,
     hint: meant(p.suggestion),
   }),
-  'not-a-number': (p) => ({ message: `'${p.found}' không phải là số`, hint: 'viết như 12 hoặc 12.5' }),
+  'not-a-number': (p) => ({
+    message: `'${p.found}' không phải là số`,
+    hint: 'viết như 12 hoặc 12.5 (dấu chấm thập phân)',
+  }),
   'bad-date': (p) => ({
     message: `'${p.found}' không phải ngày`,
     hint: 'viết như 14/02/2023 hoặc 2023-02-14',
   }),
   'out-of-range': ({ found: x, min, max }) => ({
-    message: `${x} nằm ngoài khoảng cho phép`,
-    hint: max === undefined ? `lớn hơn ${min}` : `từ ${min} đến ${max}`,
+    message: `${num(x)} nằm ngoài khoảng cho phép`,
+    hint: within(min, max),
   }),
   'too-short': ({ least }) => ({ message: least === 1 ? 'không được để trống' : `cần ít nhất ${least}` }),
   'provenance-incomplete': ({ provenance, wants }) => ({
@@ -75,7 +90,7 @@ export const viDiagnostics: DiagnosticTexts = {
     hint: 'stated cần source; inferred cần working; assumed cần reason',
   }),
   'provenance-missing': ({ what }) => ({
-    message: `'${what}' không cho biết xuất xứ`,
+    message: `'${what}' không cho biết căn cứ (provenance)`,
     hint: "thêm 'provenance: stated' kèm source, 'inferred' kèm working, hoặc 'assumed' kèm reason",
   }),
   'bad-bounds': ({ found: x }) => ({
@@ -87,21 +102,21 @@ export const viDiagnostics: DiagnosticTexts = {
   'unknown-owner': (p) => ({ message: `không có đơn vị chủ trì '${p.found}'`, hint: meant(p.suggestion) }),
   'unknown-source': (p) => ({ message: `không có nguồn '${p.found}'`, hint: meant(p.suggestion) }),
   'points-above-max': (p) => ({
-    message: `cách tính có thể cho ${p.found} điểm, cao hơn điểm chuẩn ${p.max}`,
+    message: `cách tính có thể cho ${num(p.found)} điểm, cao hơn điểm chuẩn ${num(p.max)}`,
   }),
   'max-unreachable': ({ best, max }) => ({
-    message: `cách tính cho nhiều nhất ${best} điểm; không thể đạt điểm chuẩn ${max}`,
+    message: `cách tính cho nhiều nhất ${num(best)} điểm; không thể đạt điểm chuẩn ${num(max)}`,
   }),
   'maxima-exceed-scale': ({ sum, scale }) => ({
-    message: `tổng điểm chuẩn là ${sum}, vượt thang điểm ${scale}`,
+    message: `tổng điểm chuẩn là ${num(sum)}, vượt thang điểm ${num(scale)}`,
   }),
   'maxima-below-scale': ({ sum, scale }) => ({
-    message: `tổng điểm chuẩn là ${sum}, thấp hơn thang điểm ${scale}`,
+    message: `tổng điểm chuẩn là ${num(sum)}, thấp hơn thang điểm ${num(scale)}`,
     hint: "liệt kê phần còn lại, hoặc thêm 'not_listed'",
   }),
-  'too-precise': (p) => ({ message: `${p.found} có quá ${p.decimals} chữ số thập phân` }),
+  'too-precise': (p) => ({ message: `${num(p.found)} có quá ${p.decimals} chữ số thập phân` }),
   'order-of-knots': ({ before, after }) => ({
-    message: `các mốc phải tăng dần: ${after} đứng sau ${before}`,
+    message: `các mốc phải tăng dần: ${num(after)} đứng sau ${num(before)}`,
   }),
   'unknown-catalogue': (p) => ({
     message: `không có bộ tiêu chí '${p.found}'`,
@@ -113,9 +128,9 @@ export const viDiagnostics: DiagnosticTexts = {
   }),
   'id-read-as-number': (p) => ({
     message: `bộ tiêu chí không có tiêu chí '${p.found}'`,
-    hint: "có thể đã mất số 0 cuối: mã là chữ, hãy đặt trong dấu nháy, như '1.10'",
+    hint: "có thể đã mất số 0 ở cuối: mã là văn bản, hãy đặt trong dấu nháy, như '1.10'",
   }),
-  'read-as': ({ found: x, meaning }) => ({ message: `'${x}' được hiểu là ${meaning}` }),
+  'read-as': ({ found: x, meaning }) => ({ message: `'${x}' được hiểu là ${num(meaning)}` }),
   'no-value': ({ id }) => ({
     message: `${id} không có giá trị`,
     hint: 'ghi value, done và total, deducted, exempt hoặc not_applicable; hoặc bỏ tiêu chí ra (chưa biết)',
@@ -125,21 +140,21 @@ export const viDiagnostics: DiagnosticTexts = {
     hint: 'chỉ giữ lại một',
   }),
   'unknown-part': (p) => ({
-    message: `thành phần lạ '${p.found}'; cách tính đếm ${list(p.options)}`,
+    message: `không có thành phần '${p.found}'; cách tính đếm ${list(p.options)}`,
     hint: meant(p.suggestion),
   }),
-  'wants-number': (p) => ({ message: `'${p.found}' không phải là số`, hint: 'viết như 12; 12,5 hoặc 12.5' }),
-  'wants-integer': (p) => ({ message: `${p.found} không phải số nguyên; chỉ tiêu này là số đếm` }),
+  'wants-number': (p) => ({ message: `'${p.found}' không phải là số`, hint: 'viết như 12 hoặc 12,5' }),
+  'wants-integer': (p) => ({ message: `${num(p.found)} không phải số nguyên; chỉ tiêu này là số đếm` }),
   'wants-parts': ({ options }) => ({
     message: `cách tính này có nhiều chỉ tiêu: ${list(options)}`,
     hint: 'ghi từng chỉ tiêu dưới values: hoặc parts:',
   }),
   'bad-percent': (p) => ({
     message: `'${p.found}' không phải tỷ lệ phần trăm`,
-    hint: 'viết như 99,2; 99.2 hoặc 99,2%',
+    hint: 'viết như 99,2 hoặc 99,2%',
   }),
   'ambiguous-number': (p) => ({
-    message: `'${p.found}' có hai cách hiểu: ${p.thousands} hoặc ${p.decimal}`,
+    message: `'${p.found}' có hai cách hiểu: ${num(p.thousands)} hoặc ${num(p.decimal)}`,
     hint: 'viết không có dấu phân cách nghìn, hoặc với số chữ số thập phân khác ba',
   }),
   'percent-on-count': (p) => ({ message: `'${p.found}' là tỷ lệ phần trăm; chỉ tiêu này là số đếm` }),
@@ -151,11 +166,11 @@ export const viDiagnostics: DiagnosticTexts = {
     message: `'${p.found}' không rõ là có hay không`,
     hint: 'ghi Có hoặc Không; nếu giải trình được chấp nhận thì ghi văn bản làm căn cứ',
   }),
-  'below-range': (p) => ({ message: `${p.found} nhỏ hơn ${p.min}` }),
-  'above-range': (p) => ({ message: `${p.found} lớn hơn ${p.max}` }),
+  'below-range': (p) => ({ message: `${num(p.found)} nhỏ hơn ${num(p.min)}` }),
+  'above-range': (p) => ({ message: `${num(p.found)} lớn hơn ${num(p.max)}` }),
   'looks-like-ratio': (p) => ({
-    message: `'${p.found}' có hai cách hiểu: ${p.found}% hoặc ${p.asPercent}%`,
-    hint: `ghi rõ dấu phần trăm: ${p.found}% hoặc ${p.asPercent}%`,
+    message: `'${p.found}' có hai cách hiểu: ${num(p.found)}% hoặc ${num(p.asPercent)}%`,
+    hint: `ghi rõ dấu phần trăm: ${num(p.found)}% hoặc ${num(p.asPercent)}%`,
   }),
   'not-a-level': (p) => ({
     message: `'${p.found}' không thuộc ${list(p.options)}`,
@@ -165,29 +180,31 @@ export const viDiagnostics: DiagnosticTexts = {
     message: `${id}: tổng số bằng 0 nên không có tỷ lệ`,
     hint: 'ghi not_applicable, hoặc bỏ tiêu chí ra',
   }),
-  'done-over-total': ({ done, total }) => ({ message: `đã làm ${done} trên ${total} là nhiều hơn tất cả` }),
+  'done-over-total': ({ done, total }) => ({
+    message: `đã làm ${num(done)} trên tổng số ${num(total)}: nhiều hơn tổng số`,
+  }),
   'ratio-on-wrong-rule': ({ id }) => ({
     message: `${id} không phải tỷ lệ phần trăm nên không dùng done và total`,
   }),
   'deduction-impossible': (p) => ({
-    message: `trừ ${p.found} điểm là nhiều hơn mức tiêu chí có thể mất (điểm chuẩn ${p.max})`,
+    message: `trừ ${num(p.found)} điểm là nhiều hơn mức tiêu chí có thể mất (điểm chuẩn ${num(p.max)})`,
   }),
   'deduction-off-rule': ({ id, found: x }) => ({
-    message: `${id}: theo cách tính, không giá trị nào bị trừ ${x} điểm`,
+    message: `${id}: theo cách tính, không giá trị nào bị trừ ${num(x)} điểm`,
   }),
   'deduction-negative': (p) => ({
-    message: `điểm trừ không thể âm: ${p.found}`,
-    hint: 'ghi số điểm bị mất, như 0.8042',
+    message: `điểm trừ không thể âm: ${num(p.found)}`,
+    hint: 'ghi số điểm bị mất, như 0,8042',
   }),
   'rule-disagrees': ({ id, published, byRule }) => ({
-    message: `${id}: đã công bố trừ ${published} điểm, nhưng theo cách tính giá trị này bị trừ ${byRule} điểm`,
+    message: `${id}: đã công bố trừ ${num(published)} điểm, nhưng theo cách tính giá trị này bị trừ ${num(byRule)} điểm`,
     hint: 'số đã công bố được dùng; hãy kiểm tra giá trị hoặc cách tính',
   }),
   'points-differ': ({ id, given, points, byRule }) => ({
-    message: `${id}: điểm ${given === 'self_scored' ? 'tự chấm' : 'thẩm định'} là ${points}, nhưng theo cách tính là ${byRule}`,
+    message: `${id}: điểm ${given === 'self_scored' ? 'tự chấm' : 'thẩm định'} là ${num(points)}, nhưng theo cách tính là ${num(byRule)}`,
   }),
   'max-differs': ({ id, given, max }) => ({
-    message: `${id}: bảng ghi điểm chuẩn ${given}, bộ tiêu chí ghi ${max}`,
+    message: `${id}: bảng ghi điểm chuẩn ${num(given)}, bộ tiêu chí ghi ${num(max)}`,
   }),
   'not-exemptible': ({ id }) => ({
     message: `${id}: bộ tiêu chí không có quy định giải trình cho tiêu chí này`,
@@ -200,23 +217,27 @@ export const viDiagnostics: DiagnosticTexts = {
     hint: 'thiếu là chưa biết, không phải bằng 0: điểm trở thành một khoảng',
   }),
   'assumed-number': ({ id, named, value }) => ({
-    message: `${id}: ${named} = ${value.replace('.', ',')} là giả định, mà --strict không nhận số giả định`,
+    message: `${id}: ${named} = ${num(value)} là giả định, mà --strict không nhận số giả định`,
   }),
-  'league-size': ({ size, units }) => ({ message: `bảng ${size} đơn vị nhưng liệt kê ${units}` }),
+  'league-size': ({ size, units }) => ({
+    message: `bảng ghi ${num(size)} đơn vị nhưng liệt kê ${num(units)} đơn vị`,
+  }),
   'league-rank-out': ({ rank, size }) => ({ message: `hạng ${rank} trong bảng ${size} đơn vị` }),
   'duplicate-unit': ({ unit }) => ({ message: `'${unit}' xuất hiện hai lần` }),
   'league-order': ({ unit, other }) => ({ message: `'${unit}' xếp dưới '${other}' nhưng điểm cao hơn` }),
-  'league-full-gap': ({ from, to }) => ({ message: `giữa hạng ${from} và ${to} có nhiều đơn vị hơn số chỗ` }),
-  'score-off-scale': (p) => ({ message: `điểm ${p.found} nằm ngoài thang từ 0 đến ${p.scale}` }),
+  'league-full-gap': ({ from, to }) => ({
+    message: `giữa hạng ${from} và hạng ${to}, số đơn vị nhiều hơn số thứ hạng còn trống`,
+  }),
+  'score-off-scale': (p) => ({ message: `điểm ${num(p.found)} nằm ngoài thang từ 0 đến ${num(p.scale)}` }),
   'league-own-position': ({ unit, score }) => ({
-    message: `bảng không còn chỗ trống ở mức ${score} điểm của ${unit}; lấy chỗ gần nhất`,
+    message: `bảng không còn thứ hạng trống ở mức ${num(score)} điểm của ${unit}; lấy thứ hạng trống gần nhất`,
   }),
   'league-outsider': ({ unit, size }) => ({
     message: `'${unit}' không có trong ${size} đơn vị của bảng; được thêm vào`,
   }),
   'unknown-unit': (p) => ({ message: `không có đơn vị '${p.found}'`, hint: meant(p.suggestion) }),
   'gate-failed': ({ gate, actual, limit }) => ({
-    message: `không đạt ngưỡng ${gate}: ${actual}, giới hạn ${limit}`,
+    message: `không đạt ngưỡng ${gate}: thực tế ${actual}, mức cho phép ${limit}`,
   }),
   'evidence-missing': ({ id, wants }) => ({
     message: `${id} chưa có tài liệu kiểm chứng`,
@@ -224,13 +245,16 @@ export const viDiagnostics: DiagnosticTexts = {
   }),
   'evidence-not-found': ({ file }) => ({ message: `không có tệp tài liệu kiểm chứng ${file}` }),
   'moved-far': ({ id, before, after }) => ({
-    message: `${id} thay đổi từ ${before} sang ${after}`,
+    message: `${id} thay đổi từ ${num(before)} sang ${num(after)}`,
     hint: 'có nhầm dấu thập phân không? hãy kiểm tra giá trị',
   }),
   'no-files': ({ patterns }) => ({ message: `không có tệp nào khớp ${patterns.join(', ')}` }),
-  'unknown-action': (p) => ({ message: `không có hành động '${p.found}'`, hint: meant(p.suggestion) }),
+  'unknown-action': (p) => ({
+    message: `không có nhiệm vụ, giải pháp '${p.found}'`,
+    hint: meant(p.suggestion),
+  }),
   'action-not-applicable': ({ id }) => ({
-    message: `${id}: hành động không thể làm tiêu chí thành không áp dụng`,
+    message: `${id}: nhiệm vụ, giải pháp không thể làm cho tiêu chí thành không áp dụng`,
   }),
   'plan-needs-values': ({ ids }) => ({
     message: `chưa lập được kế hoạch khi còn giá trị chưa biết: ${ids.join(', ')}`,
@@ -250,9 +274,9 @@ export const viDiagnostics: DiagnosticTexts = {
   }),
   'bad-number-option': ({ option, found: x }) => ({ message: `${option}: '${x}' không phải số hợp lệ` }),
   usage: ({ reason }) => ({ message: reason }),
-  'unknown-option': (p) => ({ message: `tùy chọn lạ '${p.found}'`, hint: meant(p.suggestion) }),
+  'unknown-option': (p) => ({ message: `không có tùy chọn '${p.found}'`, hint: meant(p.suggestion) }),
   'unknown-command': (p) => ({
-    message: `lệnh lạ '${p.found}'`,
+    message: `không có lệnh '${p.found}'`,
     hint: meant(p.suggestion) ?? "xem các lệnh bằng 'cchc --help'",
   }),
   'bad-choice': (p) => ({
@@ -279,14 +303,14 @@ export const viDiagnostics: DiagnosticTexts = {
   'output-unwritable': ({ file, reason }) => ({ message: `không ghi được ${file} (${reason})` }),
   'bad-spread': ({ found }) => ({
     message: `'${found}' không nói rõ giá trị có thể ở đâu`,
-    hint: 'một trong: 50..70, 40..55..70 (dễ xảy ra nhất ở giữa), uniform, triangular, normal, beta, last_change, chances',
+    hint: 'một trong: 50..70, 40..55..70 (khả năng cao nhất ở giữa), uniform, triangular, normal, beta, last_change, chances',
   }),
   'chances-sum': ({ sum }) => ({
-    message: `tổng xác suất là ${sum}, không phải 1`,
+    message: `tổng xác suất là ${num(sum)}, không phải 1`,
     hint: 'ghi xác suất của từng giá trị, từ 0 đến 1',
   }),
   'spread-on-level': ({ id }) => ({
-    message: `${id} chấm theo mức nên không thể nằm trong một khoảng số`,
+    message: `${id} chấm theo mức xếp loại nên không thể nằm trong một khoảng số`,
     hint: 'ghi xác suất từng mức: {chances: {Tốt: 0.6, Đạt yêu cầu: 0.4}}',
   }),
   'last-change-needs-value': ({ id }) => ({
@@ -294,7 +318,7 @@ export const viDiagnostics: DiagnosticTexts = {
     hint: 'hãy dùng {normal: {mean, sd}}',
   }),
   'one-uncertain-indicator': ({ id }) => ({
-    message: `${id}: cách tính gộp chỉ cho một chỉ tiêu chưa chắc chắn mỗi lần`,
+    message: `${id}: cách tính gồm nhiều chỉ tiêu thì mỗi lần chỉ được một chỉ tiêu chưa chắc chắn`,
   }),
   'counts-needed': ({ id }) => ({
     message: `${id} không có số đếm trong số liệu nên không lập được phân phối beta`,
@@ -309,30 +333,30 @@ export const viDiagnostics: DiagnosticTexts = {
   }),
   'risk-too-fine': ({ id }) => ({ message: `${id}: các con số của cách tính quá chi tiết để mô phỏng đúng` }),
   'risk-ties': ({ ties }) => ({
-    message: `cách xếp khi bằng điểm '${ties}' tùy vào đơn vị nào bằng điểm, điều mà bảng biết một phần không cho biết`,
+    message: `cách xếp khi bằng điểm '${ties}' phụ thuộc vào việc đơn vị nào bằng điểm, mà bảng chỉ biết một phần thì không xác định được`,
     hint: "dùng bảng có ties 'min' hoặc 'max'",
   }),
   'risk-rival-interval': ({ unit }) => ({
-    message: `'${unit}' còn giá trị chưa biết, không gắn với xác suất nào`,
+    message: `'${unit}' còn giá trị chưa biết nên không có xác suất`,
   }),
   'nothing-uncertain': () => ({
     message: 'không có gì chưa chắc chắn: mọi giá trị và mọi đơn vị khác đều đã biết',
     hint: 'nêu điều có thể thay đổi bằng --uncertain MÃ=THẤP..CAO hoặc --outlook TỆP',
   }),
-  'stopped-early': ({ done, of }) => ({ message: `dừng sau ${done} trên ${of} lần mô phỏng` }),
+  'stopped-early': ({ done, of }) => ({ message: `dừng sau ${num(done)} trên ${num(of)} lần mô phỏng` }),
   'no-counts': () => ({
     message: 'không chỉ tiêu nào có số đếm nên không tính được tiến độ',
     hint: 'hãy ghi {done: 600, total: 1000}, và expected: 2400 cho cả năm nếu biết',
   }),
   'date-outside-year': ({ found, year }) => ({ message: `${found} không thuộc năm ${year} của số liệu` }),
   'volume-below-total': ({ expected, total }) => ({
-    message: `dự kiến cả năm ${expected} thấp hơn ${total} đã có`,
+    message: `dự kiến cả năm ${num(expected)} thấp hơn ${num(total)} đã có`,
   }),
   'pace-target-on-other': ({ id }) => ({
     message: `${id} không có tỷ lệ từ số đếm nên không có mục tiêu tỷ lệ`,
   }),
   'compare-one': ({ found }) => ({
-    message: `${found} số liệu thì không so sánh được`,
+    message: `${found} bộ số liệu thì không so sánh được`,
     hint: 'hãy nêu từ hai số liệu, hoặc dùng --self-score',
   }),
   'compare-leagues': ({ leagues, readings }) => ({
@@ -371,7 +395,7 @@ export const viDiagnostics: DiagnosticTexts = {
     message: `các bộ tiêu chí kế thừa lẫn nhau thành vòng: ${files.join(' → ')}`,
   }),
   'field-sum': ({ id, sum, max }) => ({
-    message: `các tiêu chí của lĩnh vực ${id} cộng lại là ${sum}, không phải ${max}`,
+    message: `các tiêu chí của lĩnh vực ${id} cộng lại là ${num(sum)}, không phải ${num(max)}`,
   }),
   'ids-collide': ({ id, other }) => ({
     message: `bảng tính đọc ${id} và ${other} thành cùng một số`,
@@ -383,15 +407,17 @@ export const viDiagnostics: DiagnosticTexts = {
     message: `${id}: không nguồn nào nêu ${numbers.join(', ')}`,
   }),
   'tiers-overlap': ({ id, at }) => ({
-    message: `${id}: hai mức cùng chứa ${at}; mức đứng trước được dùng`,
+    message: `${id}: hai mức cùng chứa ${num(at)}; mức đứng trước được dùng`,
     hint: "dùng 'below' ở nơi mức sau bắt đầu",
   }),
   'tiers-gap': ({ id, from, to }) => ({
-    message: `${id}: không mức nào chứa khoảng giữa ${from} và ${to}`,
+    message: `${id}: không mức nào chứa khoảng giữa ${num(from)} và ${num(to)}`,
     hint: "khoảng đó rơi vào 'otherwise'",
   }),
   'not-monotone': ({ id }) => ({ message: `${id}: giá trị tăng mà điểm lúc tăng lúc giảm` }),
-  'points-unreachable': ({ id, points }) => ({ message: `${id}: không giá trị nào được ${points} điểm` }),
+  'points-unreachable': ({ id, points }) => ({
+    message: `${id}: không giá trị nào được ${num(points)} điểm`,
+  }),
   'phrase-not-understood': ({ found }) => ({
     message: `không hiểu cách tính: '${found}'`,
     hint: 'hãy tự ghi cách tính vào bộ tiêu chí',

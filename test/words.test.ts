@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { Fraction } from '../src/exact/fraction.js';
+import { counted } from '../src/text/en/counted.js';
+import { loadMessages } from '../src/text/index.js';
+import { localized, numbersIn } from '../src/text/numbers.js';
+
+const vi = numbersIn('vi');
+const en = numbersIn('en');
+
+describe('numbers in words', () => {
+  it.each([
+    ['10331', '10.331', '10,331'],
+    ['1234567.5', '1.234.567,5', '1,234,567.5'],
+    ['999', '999', '999'],
+    ['-0.25', '-0,25', '-0.25'],
+    ['1200..1500.5', '1.200..1.500,5', '1,200..1,500.5'],
+    ['92.5%', '92,5%', '92.5%'],
+    // Ids, dates, file names and words are no numbers.
+    ['7.3.2', '7.3.2', '7.3.2'],
+    ['14/02/2023a', '14/02/2023a', '14/02/2023a'],
+    ['v1.5', 'v1.5', 'v1.5'],
+  ])('%s', (plain, inVi, inEn) => {
+    expect(localized(plain, 'vi')).toBe(inVi);
+    expect(localized(plain, 'en')).toBe(inEn);
+  });
+
+  it('values are exact where they can be, and no more precise than two places where not', () => {
+    expect(vi.value(new Fraction('16.643'), 'percent')).toBe('16,643%');
+    expect(vi.value(new Fraction(200, 3), 'percent')).toBe('66,67%');
+    expect(vi.value(new Fraction(10331), 'count')).toBe('10.331');
+    // 84.9983… would read 85 at two places, which it is not.
+    expect(vi.value(new Fraction(509990, 6000), 'percent')).toBe('84,998%');
+  });
+
+  it('a value to reach is rounded to the side that reaches it', () => {
+    expect(vi.toReach(new Fraction('59.54625'), 'percent', 'more')).toBe('59,55%');
+    expect(en.toReach(new Fraction('59.54625'), 'percent', 'less')).toBe('59.54%');
+    expect(vi.toReach(new Fraction(2), 'count', 'more')).toBe('2');
+    expect(vi.about(new Fraction('16.643'), 'percent')).toBe('16,64%');
+  });
+
+  it('nouns agree with their numbers', () => {
+    expect(['1', '+1', '0.5', '2', '1,000', '0'].map((n) => counted(n, 'point'))).toEqual([
+      '1 point',
+      '+1 point',
+      '0.5 points',
+      '2 points',
+      '1,000 points',
+      '0 points',
+    ]);
+    expect(counted(1, 'criterion', 'criteria')).toBe('1 criterion');
+  });
+
+  it('messages state numbers as their language writes them, and quote what was typed as typed', async () => {
+    const [inVi, inEn] = await Promise.all([loadMessages('vi'), loadMessages('en')]);
+    const far = { id: '7.3.2', before: '1200.5', after: '12' };
+    expect(inVi.diagnostics['moved-far'](far).message).toBe('7.3.2 thay đổi từ 1.200,5 sang 12');
+    expect(inEn.diagnostics['moved-far'](far).message).toBe('7.3.2 moved from 1,200.5 to 12');
+    const two = { found: '1.234', thousands: '1234', decimal: '1.234' };
+    expect(inVi.diagnostics['ambiguous-number'](two).message).toBe(
+      "'1.234' có hai cách hiểu: 1.234 hoặc 1,234",
+    );
+    expect(inEn.diagnostics['max-unreachable']({ best: '1', max: '2' }).message).toBe(
+      'the rule gives 1 point at most; the maximum of 2 cannot be reached',
+    );
+  });
+});
