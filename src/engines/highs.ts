@@ -15,18 +15,25 @@ function sum(terms: string[]): string {
   return lines.join('\n ');
 }
 
-/** The model in the LP text format. */
-function lpText({ minimize, rows }: Model): string {
+/** The greatest whole number that divides all; 1 for nothing but zeros. */
+function commonDivisor(values: readonly number[]): number {
+  const gcd = (a: number, b: number): number => (b === 0 ? a : gcd(b, a % b));
+  return values.reduce((found, v) => gcd(found, Math.abs(v)), 0) || 1;
+}
+
+/** The model in the LP text format, its objective divided by `unit` and each row by what divides it all. */
+function lpText({ minimize, rows }: Model, unit: number): string {
   const names = minimize.map((_, i) => `x${i}`);
   const limits = rows.flatMap(({ coefficients, least, most }, r) => {
-    const terms = [...coefficients].filter(([, c]) => c !== 0).map(([i, c]) => term(c, i));
+    const each = commonDivisor([...coefficients.values()]);
+    const terms = [...coefficients].filter(([, c]) => c !== 0).map(([i, c]) => term(c / each, i));
     const left = terms.length > 0 ? sum(terms) : '+ 0 x0';
     return [
-      ...(least === undefined ? [] : [` l${r}: ${left} >= ${least}`]),
-      ...(most === undefined ? [] : [` m${r}: ${left} <= ${most}`]),
+      ...(least === undefined ? [] : [` l${r}: ${left} >= ${Math.ceil(least / each)}`]),
+      ...(most === undefined ? [] : [` m${r}: ${left} <= ${Math.floor(most / each)}`]),
     ];
   });
-  const objective = sum(minimize.map((c, i) => term(c, i)));
+  const objective = sum(minimize.map((c, i) => term(c / unit, i)));
   return ['Minimize', ` cost: ${objective}`, 'Subject To', ...limits, 'Binary', ` ${sum(names)}`, 'End'].join(
     '\n',
   );
@@ -46,12 +53,18 @@ function fromBytes(base64: string): object {
   };
 }
 
-/** HiGHS (WebAssembly) as a solver, run to a gap of zero; what it answers is checked against the rows. */
+/**
+ * A gap below one proves the best of whole numbers, and need not be closed: 0.2 s instead of 1 s for 200 actions of
+ * random cost over 60 criteria.
+ */
+const PROVEN = { mip_rel_gap: 0, mip_abs_gap: 0.999 };
+
+/** HiGHS (WebAssembly) as a solver; what it answers is checked against the rows. Objectives are whole numbers. */
 export async function highsSolver(): Promise<Solver> {
   const highs = await loadHighs(embedded.solver === null ? {} : fromBytes(embedded.solver));
   return (model) => {
     if (model.minimize.length === 0) return model.rows.every((r) => (r.least ?? 0) <= 0) ? [] : null;
-    const solved = highs.solve(lpText(model), { mip_rel_gap: 0, mip_abs_gap: 0 });
+    const solved = highs.solve(lpText(model, commonDivisor(model.minimize)), PROVEN);
     if (solved.Status === 'Infeasible') return null;
     if (solved.Status !== 'Optimal') throw new Error(`the solver ended with ${solved.Status}`);
     const chosen = model.minimize.flatMap((_, i) => {
