@@ -1,65 +1,48 @@
-// Ratios measured in one run: start-up against bare node, and rules scored per second against a floor.
-import { spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+// Start-up of every command against bare Node: medians of pairs. `node bench/start-up.js [PAIRS]`
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { loadReading, score } from '../dist/index.js';
+import { files, median, root, row, run } from './measure.js';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
-const bare = join(tmpdir(), 'cchc-bare.cjs');
-writeFileSync(bare, '');
-const median = (xs) => [...xs].sort((p, q) => p - q)[Math.floor(xs.length / 2)];
+const pairs = Number(process.argv[2] ?? 9);
+const READING = 'fixtures/nhu-xuan-2022.yaml';
+const LEAGUE = 'fixtures/leagues/thanh-hoa-districts-2022.yaml';
+const text = (path) => readFileSync(join(root, path), 'utf8');
+const own = files({
+  'bare.cjs': '',
+  'own.yaml': text('criteria/thanh-hoa-district-2022.yaml').replace(/^id: .*/m, 'id: own'),
+  'reading.yaml': text(READING).replace(/^catalogue: .*/m, 'catalogue: own.yaml'),
+});
 
-function timed(args) {
-  const start = process.hrtime.bigint();
-  const ran = spawnSync(process.execPath, args, { cwd: root, stdio: 'ignore' });
-  if (ran.status !== 0) throw new Error(`${args.join(' ')} exited ${ran.status}`);
-  return Number(process.hrtime.bigint() - start) / 1e6;
+const commands = [
+  ['--help'],
+  ['score', own('reading.yaml')],
+  ['score', READING],
+  ['score', READING, '--league', LEAGUE],
+  ['whatif', READING, '--set', '7.3.2=60%', '--league', LEAGUE],
+  ['explain', '7.3.2', READING],
+  ['criteria'],
+  ['sensitivity', READING, '--league', LEAGUE],
+  ['plan', READING, '--target-score', '92'],
+  ['risk', READING, '--uncertain', '7.3.2=10..40'],
+  ['pace', 'fixtures/nhu-xuan-2022-to-date.yaml', '--as-of', '31/07/2022'],
+  ['compare', READING, 'fixtures/nhu-xuan-2022-to-date.yaml'],
+  ['league', 'fixtures/groups/example-2022.csv'],
+  ['check', READING],
+  ['letter', READING],
+  ['report', READING],
+];
+
+row(`Node ${process.version}, ${pairs} pairs`, 'bare ms', 'cchc ms', 'ratio');
+for (const args of commands) {
+  const call = ['bin/cchc.js', ...args];
+  // The first run keeps the catalogue and, from Node 22.8 on, what Node compiled.
+  run(call);
+  const runs = Array.from({ length: pairs }, () => [run([own('bare.cjs')]).ms, run(call).ms]);
+  const name = args.map((a) => a.replace(/.*\//, '')).join(' ');
+  row(
+    name.length > 54 ? `${name.slice(0, 53)}…` : name,
+    median(runs.map(([bare]) => bare)).toFixed(0),
+    median(runs.map(([, ms]) => ms)).toFixed(0),
+    median(runs.map(([bare, ms]) => ms / bare)).toFixed(2),
+  );
 }
-
-/** Median over paired runs of the time of one command over that of bare node. */
-function startUp(args, pairs = 15) {
-  timed(args);
-  const runs = Array.from({ length: pairs }, () => [timed([bare]), timed(args)]);
-  return {
-    node: median(runs.map((r) => r[0])),
-    command: median(runs.map((r) => r[1])),
-    ratio: median(runs.map(([b, c]) => c / b)),
-  };
-}
-
-const row = (...cells) =>
-  console.log(cells.map((c, i) => (i === 0 ? c.padEnd(44) : String(c).padStart(12))).join(''));
-row('start-up, median of 15 pairs', 'node ms', 'cchc ms', 'ratio');
-for (const args of [['--help'], ['score', 'fixtures/nhu-xuan-2022.yaml']]) {
-  const { node, command, ratio } = startUp(['bin/cchc.js', ...args]);
-  row(`cchc ${args[0]}`, node.toFixed(1), command.toFixed(1), ratio.toFixed(2));
-}
-
-const opened = await loadReading(join(root, 'fixtures/nhu-xuan-2022.yaml'));
-if (!opened.ok) throw new Error('the fixture does not load');
-const { reading, catalogue } = opened.value;
-
-function perSecond(work, items) {
-  for (let i = 0; i < 50; i++) work();
-  const start = process.hrtime.bigint();
-  let n = 0;
-  while (process.hrtime.bigint() - start < 1_000_000_000n) {
-    work();
-    n++;
-  }
-  return (n * items) / (Number(process.hrtime.bigint() - start) / 1e9);
-}
-
-const losses = catalogue.criteria.map((c) => c.max);
-let sink = 0;
-const exact = perSecond(() => {
-  sink += score(reading, catalogue).total.score;
-}, catalogue.criteria.length);
-const floor = perSecond(() => {
-  for (const loss of losses) sink += loss;
-}, losses.length);
-row('criteria scored per second (exact, one reading)', '', exact.toFixed(0), '');
-row('floor: adding the same whole numbers', '', floor.toFixed(0), (floor / exact).toFixed(0));
-if (!Number.isFinite(sink)) throw new Error('nothing was scored');
