@@ -41,9 +41,14 @@ const GATES: [string, string[], string[]][] = [
   ['max-deduction:Phòng Nội vụ', ['--max-owner', 'Phòng Nội vụ=3'], ['--max-owner', 'Phòng Nội vụ=2.9']],
   ['max-assumed-points', ['--max-assumed', '11.8603'], ['--max-assumed', '11']],
   ['require-complete', ['--require-complete'], ['--require-complete', 'INCOMPLETE']],
+  // The letter's reading gives no evidence; the other file does.
+  ['require-evidence', ['--require-evidence', 'PROVEN'], ['--require-evidence']],
   ['no-regression', ['--no-regression', '--baseline', NHU_XUAN], ['--no-regression', '--baseline', 'BETTER']],
   ['max-warnings', ['--max-warnings', '0'], ['--max-warnings', '0', 'INCOMPLETE']],
 ];
+
+/** Readings besides the letter's, by the name that a call gives them. */
+const FILES: Readonly<Record<string, string>> = { INCOMPLETE: 'i.yaml', PROVEN: 'p.yaml' };
 
 describe('every gate in every format, held and broken', () => {
   for (const [gate, pass, fail] of GATES) {
@@ -52,12 +57,14 @@ describe('every gate in every format, held and broken', () => {
         const text = readFileSync(NHU_XUAN, 'utf8');
         const incomplete = text.replace(/ {2}XHH: .*\n/, '');
         const better = text.replace('deducted: 0.8042', 'deducted: 0.5');
-        await withFiles({ 'i.yaml': incomplete, 'b.yaml': better }, async (folder) => {
+        const proven = text.replace(/\{deducted/g, '{evidence: [{title: Báo cáo}], deducted');
+        await withFiles({ 'i.yaml': incomplete, 'b.yaml': better, 'p.yaml': proven }, async (folder) => {
           const check = async (args: string[]) => {
             out = '';
-            const swapped = args.includes('INCOMPLETE') ? join(folder, 'i.yaml') : NHU_XUAN;
+            const file = FILES[args.find((a) => a in FILES) ?? ''];
+            const swapped = file === undefined ? NHU_XUAN : join(folder, file);
             const given = args
-              .filter((a) => a !== 'INCOMPLETE')
+              .filter((a) => !(a in FILES))
               .map((a) => (a === 'BETTER' ? join(folder, 'b.yaml') : a));
             return run('check', swapped, ...given, '--format', format);
           };
@@ -144,7 +151,30 @@ describe('gates', () => {
       expect(found).toContainEqual(['evidence-missing', 6]);
       expect(found).toContainEqual(['evidence-not-found', 5]);
       expect(found.filter(([code]: [string]) => code === 'evidence-missing')).toHaveLength(1);
-      expect(ran.code).toBe(3);
+      // Of two entries one has no evidence: a gate, as the others are, in the options and in the config.
+      const { gates, verdict } = JSON.parse(ran.out);
+      expect([ran.code, verdict, gates]).toEqual([
+        1,
+        'fail',
+        [{ file: join(folder, 'r.yaml'), name: 'require-evidence', actual: 1, limit: 0, pass: false }],
+      ]);
+      for (const config of ['gates: {require_evidence: true}\n', 'require_evidence: true\n']) {
+        writeFileSync(join(folder, 'cchc.config.yaml'), config);
+        expect((await cchc(['check', 'r.yaml'], { cwd: folder })).code).toBe(1);
+        expect((await cchc(['check', 'r.yaml', '--require-evidence'], { cwd: folder })).code).toBe(1);
+      }
+    });
+  });
+
+  it('a reading in which nothing is filled in passes nothing', async () => {
+    const head = 'unit: X\nyear: 2022\ncatalogue: thanh-hoa-district-2022\nindicators:';
+    await withFiles({ 'r.yaml': `${head}\n`, 'begun.yaml': `${head} {7.3.2: 85}\n` }, async (folder) => {
+      const empty = await run('check', join(folder, 'r.yaml'), '--format', 'json');
+      expect(empty.code).toBe(1);
+      expect(JSON.parse(empty.out).gates).toMatchObject([
+        { name: 'filled-in', actual: 0, limit: 1, pass: false },
+      ]);
+      expect((await run('check', join(folder, 'begun.yaml'))).code).toBe(0);
     });
   });
 

@@ -1,17 +1,26 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import ExcelJS from 'exceljs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { main } from '../src/cli/main.js';
 import { completionScripts } from '../src/commands/completion-scripts.js';
 import { jsonSchemaOf, shapeNames } from '../src/files/json-schema.js';
 import { LIMITS } from '../src/files/limits.js';
 import { openReadings } from '../src/files/open.js';
 import { loadReading, score } from '../src/index.js';
 import { generated } from '../tools/generated.js';
-import { cchc, must, NHU_XUAN, root, startReading, withFiles } from './support.js';
+import { cchc, heard, must, NHU_XUAN, root, startReading, withFiles } from './support.js';
 
 describe('JSON Schema', () => {
   const shipped: [string, string][] = [
@@ -70,31 +79,155 @@ describe('what is generated', () => {
     expect((await cchc(['completion', 'tcsh'])).code).toBe(2);
   });
 
-  it('the action and the hooks call a command that exists, with options it has', async () => {
-    const action = parse(readFileSync(join(root, 'action.yml'), 'utf8'));
-    expect(action.runs.using).toBe('composite');
-    expect(action.runs.steps[0].run).toContain('check $CCHC_FILES $CCHC_ARGUMENTS --format github');
+  it('the hook calls a command that exists', async () => {
     const [hook] = parse(readFileSync(join(root, '.pre-commit-hooks.yaml'), 'utf8'));
     expect(hook).toMatchObject({ id: 'cchc-check', entry: 'cchc check', language: 'node' });
+  });
+
+  it.skipIf(process.platform === 'win32')("the action runs this repository's own code", async () => {
+    const { runs } = parse(readFileSync(join(root, 'action.yml'), 'utf8'));
+    expect(runs.using).toBe('composite');
+    const [step, ...more] = runs.steps;
+    expect(more).toEqual([]);
+    await withFiles({ 'nhu-xuan.yaml': readFileSync(NHU_XUAN) }, async (folder) => {
+      const played = (files: string, given: string) => {
+        const summary = join(folder, 'summary.md');
+        writeFileSync(summary, '');
+        const env: Record<string, string> = { ...step.env };
+        const known: Record<string, string> = {
+          'github.action_path': root,
+          'inputs.files': files,
+          'inputs.arguments': given,
+        };
+        for (const [name, value] of Object.entries(env))
+          env[name] = value.replace(/\$\{\{ (\S+) \}\}/, (_, word: string) => known[word] ?? '');
+        const ran = spawnSync('bash', ['-eo', 'pipefail', '-c', step.run], {
+          cwd: folder,
+          encoding: 'utf8',
+          env: { ...process.env, ...env, GITHUB_STEP_SUMMARY: summary },
+        });
+        return { status: ran.status, out: ran.stdout, summary: readFileSync(summary, 'utf8') };
+      };
+      const held = played('*.yaml', '--min-score 87.6103');
+      expect([held.status, held.out]).toEqual([0, '']);
+      expect(held.summary).toContain('min-score');
+      const broken = played('nhu-xuan.yaml', '--min-score 87.6104');
+      expect([broken.status, broken.out]).toEqual([1, expect.stringContaining('::error file=nhu-xuan.yaml')]);
+    });
   });
 });
 
 describe('init', () => {
-  it('makes a project that checks, refuses to write over it, and says what it wrote', async () => {
+  const init = (folder: string, ...args: string[]) => cchc(['init', ...args], { cwd: folder });
+
+  it('makes a project that fails its check until something is filled in, and is not written over', async () => {
     await withFiles({}, async (folder) => {
-      const made = await cchc(['init', '--unit', 'Xã A', '--lang', 'vi'], { cwd: folder });
-      expect(made.code).toBe(0);
+      const made = await init(
+        folder,
+        '--catalogue',
+        'thanh-hoa-district-2022',
+        '--unit',
+        'Xã A',
+        '--lang',
+        'vi',
+      );
+      expect([made.code, made.stderr]).toEqual([0, '']);
       for (const file of made.stdout.trim().split('\n'))
         expect(existsSync(join(folder, file)), file).toBe(true);
-      const checked = await cchc(['check', '--format', 'json'], { cwd: folder });
-      expect(checked.code).toBe(0);
+      const empty = await cchc(['check', '--format', 'json'], { cwd: folder });
+      expect([empty.code, JSON.parse(empty.stdout).verdict]).toEqual([1, 'fail']);
+      const reading = join(folder, 'reading.yaml');
+      writeFileSync(reading, readFileSync(reading, 'utf8').replace('# 7.3.2:', '7.3.2: 60%'));
+      expect((await cchc(['check'], { cwd: folder })).code).toBe(0);
       expect(
         (await cchc(['check', 'league.yaml', 'cchc.config.yaml'], { cwd: folder })).stdout,
       ).not.toContain('league.yaml  ');
-      expect((await cchc(['init'], { cwd: folder })).code).toBe(3);
-      expect((await cchc(['init', '--force'], { cwd: folder })).code).toBe(0);
-      expect((await cchc(['init', 'x', '--catalogue', 'nope'], { cwd: folder })).code).toBe(3);
+      expect((await init(folder, '--catalogue', 'communes-example')).code).toBe(3);
+      expect((await init(folder, '--catalogue', 'communes-example', '--force')).code).toBe(0);
+      expect((await init(folder, 'x', '--catalogue', 'nope')).code).toBe(3);
       expect(existsSync(join(folder, 'x'))).toBe(false);
+    });
+  });
+
+  it('its workflow runs the program that stands beside it', async () => {
+    await withFiles({}, async (folder) => {
+      await init(folder, '--catalogue', 'communes-example');
+      const workflow = readFileSync(join(folder, '.github/workflows/cchc.yml'), 'utf8');
+      const steps: { run?: string }[] = parse(workflow).jobs.check.steps;
+      const [step, ...more] = steps.flatMap((s) => s.run ?? []);
+      expect([step, more]).toEqual(['node cchc.mjs check --format github', []]);
+      const [, ...args] = step!.split(' ');
+      const ran = spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8' });
+      expect(ran.status, ran.stderr).toBe(1);
+      expect(ran.stdout).toContain('::error file=');
+    });
+  });
+
+  it('without --catalogue lists the catalogues with level and years: a usage error, or a question', async () => {
+    await withFiles({}, async (folder) => {
+      const listed = await init(folder, '--lang', 'vi');
+      expect(listed.code).toBe(2);
+      expect(listed.stderr).toContain('thanh-hoa-district-2022 · cấp huyện · năm 2022 · ');
+      expect(listed.stderr).toContain('communes-example · cấp xã · từ năm 2025 · ');
+      expect(readdirSync(folder)).toEqual([]);
+      let said = '';
+      const silent = heard(() => {});
+      const answer = (line: string) => ({
+        out: silent,
+        err: silent,
+        ask: async (question: string) => {
+          said = question;
+          return line;
+        },
+      });
+      const at = /^(\d+)\. communes-example · commune · from 2025/m;
+      expect(await main(['init', join(folder, 'a'), '--lang', 'en'], answer(''))).toBe(2);
+      const [, number] = at.exec(said) ?? [];
+      for (const line of [number!, 'communes-example']) {
+        expect(await main(['init', join(folder, line), '--lang', 'en'], answer(line))).toBe(0);
+        expect(readFileSync(join(folder, line, 'reading.yaml'), 'utf8')).toContain(
+          'year: 2025\ncatalogue: communes-example\n',
+        );
+      }
+    });
+  });
+
+  it("takes a file of one's own: copied in, with what it extends, or named where it stands", async () => {
+    const shipped = readFileSync(join(root, 'criteria/thanh-hoa-district-2022.yaml'), 'utf8');
+    const own = shipped.replace('id: thanh-hoa-district-2022', 'id: huyen-a');
+    const heir = 'extends: goc\nid: xa-b\nname: B\nyear: 2022\n';
+    await withFiles({ 'bo-tieu-chi.yaml': own, 'goc.yaml': own, 'con.yaml': heir }, async (folder) => {
+      const score = async (project: string) => {
+        const file = join(folder, project, 'reading.yaml');
+        writeFileSync(file, readFileSync(file, 'utf8').replace('# 7.3.2:', '7.3.2: 85%'));
+        return (await cchc(['score', file, '-q', '--format', 'json'])).code;
+      };
+      for (const [file, id] of [
+        ['bo-tieu-chi.yaml', 'huyen-a'],
+        ['con.yaml', 'xa-b'],
+      ]) {
+        expect((await init(folder, `p-${id}`, '--catalogue', file!)).code).toBe(0);
+        expect(readFileSync(join(folder, `p-${id}`, 'reading.yaml'), 'utf8')).toContain(`catalogue: ${id}\n`);
+        expect(existsSync(join(folder, `p-${id}`, 'criteria', `${id}.yaml`))).toBe(true);
+        expect(await score(`p-${id}`)).toBe(0);
+      }
+      mkdirSync(join(folder, 'kho/so-lieu'), { recursive: true });
+      writeFileSync(join(folder, 'kho/so-lieu/bo.yaml'), own);
+      expect((await init(folder, 'kho', '--catalogue', 'kho/so-lieu/bo.yaml')).code).toBe(0);
+      expect(readFileSync(join(folder, 'kho/reading.yaml'), 'utf8')).toContain(
+        'catalogue: so-lieu/bo.yaml\n',
+      );
+      expect(existsSync(join(folder, 'kho/criteria'))).toBe(false);
+      expect(await score('kho')).toBe(0);
+    });
+  });
+
+  it('says when the year is not one of the catalogue', async () => {
+    await withFiles({}, async (folder) => {
+      const made = await init(folder, '--catalogue', 'thanh-hoa-district-2022', '--year', '2025');
+      expect([made.code, made.stderr]).toEqual([0, expect.stringContaining('other-year')]);
+      const wrong = await init(folder, '--catalogue', 'communes-example', '--year', 'nay');
+      expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining('--year')]);
     });
   });
 });

@@ -18,6 +18,7 @@ export const gatesShape = closed({
   max_rank: z.optional(whole(1, 100_000)),
   confidence: z.optional(decimal),
   max_assumed_points: z.optional(decimal),
+  require_evidence: z.optional(z.union([z.boolean(), z.enum(['true', 'false'])])),
   require_complete: z.optional(z.union([z.boolean(), z.enum(['true', 'false'])])),
   no_regression: z.optional(decimal),
   criteria: z.optional(z.record(z.string(), closed({ max_deduction: decimal }))),
@@ -31,6 +32,8 @@ export interface GateInput {
   file: string;
   result: ReadingResult;
   rank: Rank | null;
+  /** Entries of the reading without evidence. */
+  unproven: number;
   baseline: ReadingResult | null;
 }
 
@@ -78,6 +81,9 @@ export function runGates(limits: GateLimits, input: GateInput): Gate[] {
   const { total, catalogue, basis } = result;
   const points = (p: number) => pointsToNumber(p, catalogue.decimals);
   const gates: Gate[] = [];
+  // A form that nobody has begun to fill in passes nothing.
+  if (result.criteria.every((c) => c.status === 'unknown'))
+    gates.push({ name: 'filled-in', actual: 0, limit: 1, pass: false });
   if (limits.min_score) gates.push(atLeast('min-score', points(total.worst), limits.min_score));
   if (limits.min_index) {
     const index = anyApplies(result.criteria) ? indexOf(total.worst, total.applicableMax) : null;
@@ -96,6 +102,8 @@ export function runGates(limits: GateLimits, input: GateInput): Gate[] {
   if (limits.max_assumed_points) {
     gates.push(atMost('max-assumed-points', points(basis.assumed), limits.max_assumed_points));
   }
+  if (String(limits.require_evidence) === 'true')
+    gates.push(atMost('require-evidence', input.unproven, fromNumber(0)));
   if (String(limits.require_complete) === 'true') {
     const unknown = result.criteria.filter((c) => c.status === 'unknown').length;
     gates.push(atMost('require-complete', unknown, fromNumber(0)));

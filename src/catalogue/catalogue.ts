@@ -80,6 +80,8 @@ export interface Band {
 export interface Catalogue {
   id: string;
   name: Bilingual;
+  /** Whom it scores: provinces, departments, communes; null when it does not say. */
+  level: Bilingual | null;
   year: number;
   /** Years the scheme holds for; null when it says none. */
   valid: { from: number; to: number | null } | null;

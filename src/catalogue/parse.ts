@@ -57,6 +57,7 @@ class Builder {
     return {
       id: data.id,
       name: data.name,
+      level: data.level ?? null,
       year: data.year,
       valid: data.valid ? { from: data.valid.from, to: data.valid.to ?? null } : null,
       decimals: data.decimals,

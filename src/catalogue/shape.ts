@@ -51,6 +51,7 @@ const band = z.pipe(
 export const catalogueShape = closed({
   id,
   name: bilingual,
+  level: z.optional(bilingual),
   year: whole(1990, 2200),
   valid: z.optional(closed({ from: whole(1990, 2200), to: z.optional(whole(1990, 2200)) })),
   decimals: z._default(whole(0, 6), 4),

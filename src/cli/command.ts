@@ -3,6 +3,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import type { Presentation } from '../render/presentation.js';
 import type { Messages } from '../text/index.js';
 import type { HelpTexts } from '../text/messages.js';
+import type { Ask } from './streams.js';
 
 /** Exit codes of the command line. */
 export const EXIT = {
@@ -52,6 +53,8 @@ export interface Session {
   messages: Messages;
   /** The format that the result is laid out in. */
   format: string;
+  /** Asks the person at the terminal; null when there is none. */
+  ask: Ask | null;
   strict: boolean;
   quiet: boolean;
   /** Whether every coercion of input is told. */

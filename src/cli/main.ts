@@ -53,6 +53,7 @@ async function run(parsed: Extract<Parsed, { kind: 'run' }>, terminal: Terminal)
   const outcome = await command.run(args, options, {
     messages: terminal.messages,
     format,
+    ask: terminal.ask ?? null,
     strict: options.strict === true,
     quiet: options.quiet === true,
     explainInput: options.explainInput === true,

@@ -78,6 +78,7 @@ export const gateOptions: OptionSpec[] = [
   { name: 'maxOwner', flags: '--max-owner <owner=points>', repeat: true },
   { name: 'maxAssumed', flags: '--max-assumed <points>' },
   { name: 'requireComplete', flags: '--require-complete' },
+  { name: 'requireEvidence', flags: '--require-evidence' },
   { name: 'noRegression', flags: '--no-regression [tolerance]' },
   { name: 'maxWarnings', flags: '--max-warnings <count>' },
 ];
@@ -108,6 +109,7 @@ export function readGateOptions(options: OptionValues): {
     confidence: numbers.decimal('--confidence', options.confidence, 1),
     max_assumed_points: numbers.decimal('--max-assumed', options.maxAssumed),
     require_complete: options.requireComplete === true ? true : undefined,
+    require_evidence: options.requireEvidence === true ? true : undefined,
     criteria: pairs('--max-criterion', texts(options.maxCriterion)),
     owners: pairs('--max-owner', texts(options.maxOwner)),
     no_regression:

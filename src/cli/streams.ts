@@ -1,4 +1,6 @@
 import { fstatSync, statSync, writeSync } from 'node:fs';
+import { createInterface } from 'node:readline/promises';
+import { isatty } from 'node:tty';
 
 /** Where words go: a terminal, a pipe, a file or nowhere. */
 export interface Stream {
@@ -12,12 +14,18 @@ export interface Stream {
 export interface Streams {
   out: Stream;
   err: Stream;
+  /** Asks the person at the terminal; null when there is none. */
+  ask?: Ask | null;
 }
+
+/** A question, and the line that answers it. */
+export type Ask = (question: string) => Promise<string>;
 
 /** The process's own streams. A reader that went away, as `head` does, is no fault. */
 export const processStreams = (): Streams => ({
   out: streamOf(1, () => process.stdout),
   err: streamOf(2, () => process.stderr),
+  ask: isatty(0) && isatty(2) ? askTerminal : null,
 });
 
 const streamOf = (fd: number, open: () => NodeJS.WriteStream): Stream =>
@@ -36,6 +44,15 @@ function isPlain(fd: number): boolean {
 }
 
 const isGone = (fault: unknown) => (fault as NodeJS.ErrnoException).code === 'EPIPE';
+
+async function askTerminal(question: string): Promise<string> {
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return (await lines.question(question)).trim();
+  } finally {
+    lines.close();
+  }
+}
 
 class NodeStream implements Stream {
   private opened: NodeJS.WriteStream | undefined;

@@ -26,7 +26,6 @@ const NO_CONFIG: Config = {
   league: undefined,
   baseline: undefined,
   strict: false,
-  requireEvidence: false,
   maxWarnings: undefined,
   gates: {},
 };
@@ -35,7 +34,6 @@ const command: Command = {
   arguments: [{ name: 'files', syntax: '[file...]' }],
   options: [
     ...gateOptions,
-    { name: 'requireEvidence', flags: '--require-evidence' },
     { name: 'baseline', flags: '--baseline <file>' },
     { name: 'config', flags: '--config <file>' },
     shared.league,
@@ -75,7 +73,7 @@ const command: Command = {
 
     const before = baseline && score(baseline.reading, baseline.catalogue);
     const limits: GateLimits = { ...config.gates, ...asked.limits };
-    const needsEvidence = options.requireEvidence === true || config.requireEvidence;
+    const evidence = String(limits.require_evidence) === 'true';
     const strict = session.strict || config.strict;
     const cache = new Map();
     const checked: CheckedFile[] = [];
@@ -86,7 +84,7 @@ const command: Command = {
       for (const { diagnostics, opened, locate } of await inspect(file, override, cache)) {
         const more: Diagnostic[] = [];
         if (opened) {
-          more.push(...evidenceProblems(opened, needsEvidence));
+          more.push(...evidenceProblems(opened, evidence));
           if (strict) more.push(...loader.assumedIn(opened));
           if (baseline) more.push(...movedFar(opened.reading, baseline.reading, opened.catalogue));
         }
@@ -121,20 +119,31 @@ function judgeReading(
   const result = score(reading, catalogue);
   const rivals = league ? rivalsOfResult(league, result) : null;
   const rank = rivals?.ok ? placeResult(rivals.value, result) : null;
-  const input = { file: '', result, rank, baseline };
+  const input = { file: '', result, rank, baseline, unproven: unproven({ reading, catalogue }).length };
   const usage = [...(rivals && !rivals.ok ? rivals.diagnostics : []), ...checkLimits(limits, input)];
   return { gates: usage.length > 0 ? [] : runGates(limits, input), usage };
 }
 
+/** Ids of entries without evidence; what is not applicable needs none. */
+function unproven({ reading, catalogue }: Pick<OpenReading, 'reading' | 'catalogue'>): string[] {
+  return catalogue.criteria
+    .filter(({ id }) => {
+      const entry = reading.entries.get(id);
+      return entry && entry.evidence.length === 0 && !entry.notApplicable;
+    })
+    .map((c) => c.id);
+}
+
 /** Entries without evidence, and evidence files that are not there. */
 function evidenceProblems({ reading, catalogue, file }: OpenReading, required: boolean): Diagnostic[] {
+  const without = unproven({ reading, catalogue });
   const folder = file === '-' ? process.cwd() : dirname(resolve(file));
   return catalogue.criteria.flatMap((c) => {
     const entry = reading.entries.get(c.id);
     if (!entry) return [];
-    const lacks = required && entry.evidence.length === 0 && !entry.notApplicable;
+    const lacks = required && without.includes(c.id);
     return [
-      ...(lacks ? [error('evidence-missing', { id: c.id, wants: c.evidence }, entry.path)] : []),
+      ...(lacks ? [warning('evidence-missing', { id: c.id, wants: c.evidence }, entry.path)] : []),
       ...entry.evidence.flatMap((e, i) =>
         e.file && !existsSync(resolve(folder, e.file))
           ? [warning('evidence-not-found', { file: e.file }, [...entry.path, 'evidence', i, 'file'])]

@@ -160,9 +160,17 @@ export interface DiagnosticParams {
   'too-many-arguments': { found: number; expected: number };
   'needs-option': { option: string };
   'output-exists': { file: string };
+  'choose-catalogue': { known: KnownCatalogue[] };
   'output-ending': { file: string; known: string[] };
   'output-unwritable': { file: string; reason: string };
 }
 
 export type DiagnosticCode = keyof DiagnosticParams;
 export type Severity = 'error' | 'warning' | 'note';
+/** A catalogue to choose: whom it scores, and when; null without an end, or a level. */
+export interface KnownCatalogue {
+  id: string;
+  name: { vi: string; en?: string };
+  level: { vi: string; en?: string } | null;
+  years: { from: number; to: number | null };
+}

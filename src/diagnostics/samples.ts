@@ -150,6 +150,16 @@ export const diagnosticSamples: { [C in DiagnosticCode]: DiagnosticParams[C] } =
   'too-many-arguments': { found: 3, expected: 1 },
   'needs-option': { option: '--league' },
   'output-exists': { file: 'reading.yaml' },
+  'choose-catalogue': {
+    known: [
+      {
+        id: 'communes-example',
+        name: { vi: 'Bộ tiêu chí cấp xã', en: 'PAR criteria for communes' },
+        level: { vi: 'cấp xã', en: 'commune' },
+        years: { from: 2025, to: null },
+      },
+    ],
+  },
   'output-ending': { file: 'bang-diem.pdf', known: ['txt', 'csv'] },
   'output-unwritable': { file: 'reading.yaml', reason: 'EBUSY' },
 };

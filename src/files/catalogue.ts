@@ -26,7 +26,37 @@ function shippedFolder(): string[] {
 
 /** Ids of the catalogues that ship with the package. */
 function shippedCatalogues(): string[] {
-  const files = shippedFolder().flatMap((folder) => readdirSync(folder));
+  return idsIn(shippedFolder());
+}
+
+/** Every catalogue that an id finds: those of a project's `criteria/`, and the shipped ones. */
+export async function knownCatalogues(near: string = process.cwd()): Promise<Catalogue[]> {
+  const folders = [join(near, 'criteria'), join(process.cwd(), 'criteria'), ...shippedFolder()];
+  const opened = await Promise.all(
+    idsIn(folders.filter((folder) => existsSync(folder))).map((id) => openCatalogue(id, near)),
+  );
+  return opened.flatMap((o) => (o.ok ? [o.value] : []));
+}
+
+/**
+ * The files that a named catalogue is made of: its own, then those that it extends; what ships with the program is
+ * left out.
+ */
+export async function catalogueSources(name: string, near: string = process.cwd()): Promise<string[]> {
+  const file = catalogueFile(name, near);
+  if (
+    !file ||
+    file.startsWith(INSIDE) ||
+    shippedFolder().some((folder) => resolve(folder) === dirname(resolve(file)))
+  )
+    return [];
+  const document = await readSource(file);
+  const base = document.ok && (document.value.data as { extends?: unknown } | null)?.extends;
+  return [resolve(file), ...(base ? await catalogueSources(String(base), dirname(resolve(file))) : [])];
+}
+
+function idsIn(folders: readonly string[]): string[] {
+  const files = folders.flatMap((folder) => readdirSync(folder));
   const ids = files.filter((name) => name.endsWith('.yaml')).map((name) => name.slice(0, -'.yaml'.length));
   return [...new Set([...ids, ...Object.keys(embedded.catalogues)])];
 }

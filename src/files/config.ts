@@ -31,7 +31,6 @@ export interface Config {
   league: string | undefined;
   baseline: string | undefined;
   strict: boolean;
-  requireEvidence: boolean;
   maxWarnings: number | undefined;
   gates: GateLimits;
 }
@@ -64,9 +63,11 @@ export async function openConfig(file: string): Promise<Result<Config>> {
     league: path(raw.league),
     baseline: path(raw.baseline),
     strict: String(raw.strict) === 'true',
-    requireEvidence: String(raw.require_evidence) === 'true',
     maxWarnings: raw.max_warnings,
-    gates: raw.gates ?? {},
+    gates: {
+      ...(raw.require_evidence !== undefined && { require_evidence: raw.require_evidence }),
+      ...raw.gates,
+    },
   };
   return { ok: true, value, diagnostics: [] };
 }

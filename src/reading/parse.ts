@@ -61,7 +61,8 @@ export function parseReading(data: unknown, catalogue: Catalogue): Result<Readin
 }
 
 /** A year outside those the catalogue holds for, or other than its own where it says none. */
-function checkYear(year: number, { valid, year: own }: Catalogue): Diagnostic[] {
+/** Whether a catalogue is meant for a year; a warning where it is not. */
+export function checkYear(year: number, { valid, year: own }: Catalogue): Diagnostic[] {
   if (!valid) return year === own ? [] : [warning('other-year', { reading: year, catalogue: own }, ['year'])];
   const outside = year < valid.from || (valid.to !== null && year > valid.to);
   return outside ? [warning('outside-validity', { year, from: valid.from, to: valid.to }, ['year'])] : [];

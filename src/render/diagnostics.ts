@@ -16,13 +16,14 @@ export function renderDiagnostics(found: readonly Diagnostic[], messages: Messag
   const tones = { error: chalk.red.bold, warning: chalk.yellow.bold, note: chalk.cyan.bold };
   return found
     .map((d) => {
-      const { message, hint } = diagnosticText(d, messages);
+      const { message, list = [], hint } = diagnosticText(d, messages);
       const head = `${tones[d.severity](messages.labels.severity[d.severity])}${chalk.dim(`[${d.code}]`)} ${visible(message)}`;
       const where = placeText(d.place);
       return [
         head,
         ...(where ? [chalk.dim(`  --> ${visible(where)}`)] : []),
         ...(d.severity === 'error' ? frame(d.place, chalk.dim) : []),
+        ...list.map((line) => `  - ${visible(line)}`),
         ...(hint ? [`  = ${visible(hint)}`] : []),
       ].join('\n');
     })

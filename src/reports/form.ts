@@ -11,6 +11,8 @@ export interface FormRequest {
   catalogue: Catalogue;
   unit: string;
   year: number;
+  /** What the form calls its catalogue, when not by its id. */
+  named?: string;
   /** Last year's reading, whose values stand beside the cells. */
   last: Reading | null;
   messages: Messages;
@@ -91,8 +93,8 @@ export function formRows(request: FormRequest): string[][] {
 
 /** The form as YAML: every criterion a comment to fill in, so that what is left is unknown. */
 export function yamlForm(request: FormRequest): string {
-  const { catalogue, unit, year, messages } = request;
-  const head = yamlText({ unit, year, catalogue: catalogue.id, indicators: {} });
+  const { catalogue, unit, year, named = catalogue.id, messages } = request;
+  const head = yamlText({ unit, year, catalogue: named, indicators: {} });
   const rows = catalogue.criteria.map((c) => {
     const last = lastText(c, request);
     return `  # ${messages.numbers.pick(c.name)}\n  # ${ruleText(c, catalogue.decimals, messages)}${last ? ` (${VI.last}: ${last})` : ''}\n  # ${c.id}:\n`;

@@ -6,6 +6,8 @@ import type { Language, Numbers } from './numbers.js';
 /** A complaint in words, and what to do about it. */
 export interface DiagnosticText {
   message: string;
+  /** What there is to choose from, a line each. */
+  list?: string[];
   hint?: string | undefined;
 }
 

@@ -277,6 +277,16 @@ export const enDiagnostics: DiagnosticTexts = {
   'too-many-arguments': (p) => ({ message: `${counted(p.found, 'argument')} given, ${p.expected} expected` }),
   'needs-option': ({ option }) => ({ message: `this needs ${option}` }),
   'output-exists': ({ file }) => ({ message: `${file} exists`, hint: '--force writes over it' }),
+  'choose-catalogue': ({ known }) => ({
+    message: 'which catalogue is it for?',
+    list: known.map(({ id, name, level, years: { from, to } }) => {
+      const years = to === null ? `from ${from}` : from === to ? `${from}` : `${from}–${to}`;
+      return [id, level ? (level.en ?? level.vi) : null, years, name.en ?? name.vi]
+        .filter(Boolean)
+        .join(' · ');
+    }),
+    hint: 'name one with --catalogue, by its id or as a file of your own',
+  }),
   'output-ending': ({ file, known }) => ({
     message: `the ending of ${file} does not say a format that can be written here`,
     hint: `endings: ${known.map((k) => `.${k}`).join(', ')}`,

@@ -349,6 +349,8 @@ export const enLabels = {
     effect: (unit: string, year: number) => `What that does to ${unit}, ${year}`,
     kinds: { added: 'added', removed: 'removed', moved: 'moved', changed: 'changed' },
     asked: 'As answered',
+    unit: 'My unit',
+    askCatalogue: 'Catalogue (its number or id)',
     reference: 'Commands',
     referenceNote: 'Generated from the program (`npm run generate`): what `cchc COMMAND --help` prints.',
     askId: 'Id of the catalogue, such as tinh-2026',

@@ -296,6 +296,14 @@ export const viDiagnostics: DiagnosticTexts = {
   'too-many-arguments': (p) => ({ message: `có ${p.found} đối số, chỉ cần ${p.expected}` }),
   'needs-option': ({ option }) => ({ message: `cần có ${option}` }),
   'output-exists': ({ file }) => ({ message: `${file} đã có`, hint: 'dùng --force để ghi đè' }),
+  'choose-catalogue': ({ known }) => ({
+    message: 'dùng bộ tiêu chí nào?',
+    list: known.map(({ id, name, level, years: { from, to } }) => {
+      const years = to === null ? `từ năm ${from}` : from === to ? `năm ${from}` : `năm ${from}–${to}`;
+      return [id, level?.vi, years, name.vi].filter(Boolean).join(' · ');
+    }),
+    hint: 'chọn bằng --catalogue, theo mã hoặc tệp của đơn vị mình',
+  }),
   'output-ending': ({ file, known }) => ({
     message: `phần đuôi của ${file} không phải định dạng ghi được ở đây`,
     hint: `đuôi tệp: ${known.map((k) => `.${k}`).join(', ')}`,

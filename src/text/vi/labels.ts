@@ -341,6 +341,8 @@ export const viLabels: Labels = {
     same: 'Không có gì thay đổi.',
     effect: (unit, year) => `Tác động tới ${unit}, ${year}`,
     kinds: { added: 'thêm', removed: 'bỏ', moved: 'đổi mã', changed: 'sửa' },
+    unit: 'Đơn vị của tôi',
+    askCatalogue: 'Bộ tiêu chí (số thứ tự hoặc mã)',
     asked: 'Theo câu trả lời',
     reference: 'Các lệnh',
     referenceNote: 'Sinh từ chương trình (`npm run generate`): nội dung của `cchc LỆNH --help`.',
