@@ -346,7 +346,7 @@ describe('safety', () => {
         expect(big!.code).toBe(3);
         expect(big!.stdout).toContain('file-too-large');
         expect(long!.code).toBe(3);
-        expect(long!.stdout).toContain(`more than ${LIMITS.rows} rows`);
+        expect(long!.stdout).toContain('too-many-rows');
       },
     );
   });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { commands } from '../commands/index.js';
-import { type Diagnostic, error } from '../diagnostics/diagnostic.js';
+import { type Diagnostic, error, keepFirst } from '../diagnostics/diagnostic.js';
 import { embedded } from '../files/embedded.js';
 import { packageRoot } from '../files/package-root.js';
 import { writeWhole } from '../files/write.js';
@@ -121,7 +121,7 @@ async function report(found: readonly Diagnostic[], terminal: Terminal): Promise
   const told = options.explainInput ? found : found.filter((d) => d.code !== 'read-as');
   const shown = options.quiet ? told.filter((d) => d.severity === 'error') : told;
   if (shown.length > 0)
-    await complain(renderDiagnostics(shown, messages, useColor(err, options, env)), terminal);
+    await complain(renderDiagnostics(keepFirst(shown), messages, useColor(err, options, env)), terminal);
 }
 
 /** Says what is wrong; when that cannot be said, nobody is left to tell. */

@@ -59,3 +59,17 @@ export function resultOf<T>(value: T, diagnostics: Diagnostic[]): Result<T> {
 export function failure(...diagnostics: Diagnostic[]): { ok: false; diagnostics: Diagnostic[] } {
   return { ok: false, diagnostics };
 }
+
+/** Diagnostics told in one go; what there is beyond is counted. */
+const TOLD = 200;
+
+/** The first of many diagnostics, errors before all else, and how many more there are. */
+export function keepFirst(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  if (diagnostics.length <= TOLD) return diagnostics;
+  const errors = diagnostics.filter((d) => d.severity === 'error').slice(0, TOLD);
+  const rest = diagnostics.filter((d) => d.severity !== 'error').slice(0, TOLD - errors.length);
+  const kept = new Set([...errors, ...rest]);
+  const count = diagnostics.length - kept.size;
+  const more = diagnostic(errors.length > 0 ? 'error' : 'note', 'more-diagnostics', { count });
+  return [...diagnostics.filter((d) => kept.has(d)), more];
+}

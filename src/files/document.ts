@@ -1,5 +1,12 @@
 import type { DiagnosticCode } from '../diagnostics/codes.js';
-import type { Diagnostic, KeyPath, Place } from '../diagnostics/diagnostic.js';
+import {
+  type Diagnostic,
+  error,
+  failure,
+  type KeyPath,
+  type Place,
+  type Result,
+} from '../diagnostics/diagnostic.js';
 
 /** A span in a file, in characters from its start. */
 export interface Span {
@@ -14,6 +21,9 @@ export interface Document {
   /** Puts places on diagnostics that know only a path into the data. */
   locate(diagnostics: readonly Diagnostic[]): Diagnostic[];
 }
+
+/** Characters of a line that a place keeps on each side of its column, to show it. */
+const SHOWN = 120;
 
 /** Turns character offsets into one-based lines and columns. */
 export class Lines {
@@ -33,38 +43,60 @@ export class Lines {
     }
     const start = this.starts[low]!;
     const end = this.starts[low + 1] ?? this.text.length + 1;
-    const lineText = this.text.slice(start, end - 1).replace(/\r$/, '');
     const column = span.start - start + 1;
-    const width = Math.max(1, Math.min(span.end, start + lineText.length) - span.start);
-    return { file, line: low + 1, column, width, lineText };
+    // A line of a megabyte is not carried along; the frame shows a part of it.
+    const shown = this.text.slice(start, Math.min(end - 1, span.start + SHOWN)).replace(/\r$/, '');
+    const lineText = column > 10 * SHOWN ? '' : shown;
+    const width = Math.max(1, Math.min(span.end, end - 1) - span.start);
+    return { file, line: low + 1, column, width, ...(lineText !== '' && { lineText }) };
   }
+}
+
+/** A value's place, the place of the key it stands under, and what is in it. */
+interface Placed {
+  span: Span;
+  key: Span | null;
+  inside: Map<string, Placed> | null;
 }
 
 /** Where each path of a document stands; a path without a place of its own takes its nearest ancestor's. */
 export class Positions {
-  private readonly spans = new Map<string, Span>();
-  private readonly keys = new Map<string, Span>();
+  private readonly root: Placed = { span: { start: 0, end: 0 }, key: null, inside: null };
 
-  /** Where the value at a path stands. */
-  set(path: KeyPath, span: Span): void {
-    this.spans.set(JSON.stringify(path.map(String)), span);
-  }
-
-  /** Where the key that a path ends in stands. */
-  setKey(path: KeyPath, span: Span): void {
-    this.keys.set(JSON.stringify(path.map(String)), span);
-  }
-
-  getKey(path: KeyPath): Span {
-    return this.keys.get(JSON.stringify(path.map(String))) ?? this.get(path);
+  /** Where the value at a path stands, and the key that the path ends in. */
+  set(path: KeyPath, span: Span, key: Span | null = null): void {
+    let here = this.root;
+    for (const step of path) {
+      here.inside ??= new Map();
+      let next = here.inside.get(String(step));
+      if (!next) {
+        next = { span: here.span, key: null, inside: null };
+        here.inside.set(String(step), next);
+      }
+      here = next;
+    }
+    here.span = span;
+    if (key) here.key = key;
   }
 
   get(path: KeyPath): Span {
-    for (let length = path.length; length >= 0; length--) {
-      const span = this.spans.get(JSON.stringify(path.slice(0, length).map(String)));
-      if (span) return span;
+    return this.nearest(path).span;
+  }
+
+  /** Where the key stands that the path ends in. */
+  getKey(path: KeyPath): Span {
+    const { key, span } = this.nearest(path);
+    return key ?? span;
+  }
+
+  private nearest(path: KeyPath): Placed {
+    let here = this.root;
+    for (const step of path) {
+      const next = here.inside?.get(String(step));
+      if (!next) return { ...here, key: null };
+      here = next;
     }
-    return { start: 0, end: 0 };
+    return here;
   }
 }
 
@@ -80,17 +112,32 @@ const ABOUT_KEYS: ReadonlySet<DiagnosticCode> = new Set([
   'unknown-part',
 ]);
 
-/** Builds a document whose diagnostics are placed by `positions`. */
-export function documentOf(file: string, data: unknown, text: string, positions: Positions): Document {
-  const lines = new Lines(text);
+/** Builds a document whose diagnostics are placed by positions that are looked up when first needed. */
+export function documentOf(
+  file: string,
+  data: unknown,
+  lines: () => Lines,
+  positions: () => Positions,
+): Document {
   return {
     file,
     data,
     locate: (diagnostics) =>
       diagnostics.map((d) => {
         if (d.place) return d;
-        const span = ABOUT_KEYS.has(d.code) ? positions.getKey(d.path) : positions.get(d.path);
-        return { ...d, place: lines.place(file, span) };
+        const at = positions();
+        const span = ABOUT_KEYS.has(d.code) ? at.getKey(d.path) : at.get(d.path);
+        return { ...d, place: lines().place(file, span) };
       }),
   };
+}
+
+/** The only document of those that a file holds. */
+export function onlyDocument(
+  file: string,
+  found: { ok: true; value: Document[]; diagnostics: Diagnostic[] },
+): Result<Document> {
+  const [first, ...rest] = found.value;
+  if (first && rest.length === 0) return { ...found, value: first };
+  return failure({ ...error('many-readings', { count: found.value.length }), place: { file } });
 }

@@ -1,17 +1,209 @@
-import { error, type Result } from '../diagnostics/diagnostic.js';
-import { type Document, Lines } from './document.js';
-import { readYaml } from './yaml.js';
+import {
+  type Diagnostic,
+  error,
+  failure,
+  type KeyPath,
+  type Result,
+  resultOf,
+} from '../diagnostics/diagnostic.js';
+import { type Document, documentOf, Lines, Positions, type Span } from './document.js';
+import { LIMITS } from './limits.js';
 
-/** Reads JSON strictly; places come from the YAML reader, since JSON is YAML. */
+const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype']);
+
+/** Reads JSON strictly (RFC 8259). A number is a number, however it is written; a key may stand once. */
 export function readJson(file: string, text: string): Result<Document> {
-  try {
-    JSON.parse(text);
-  } catch (fault) {
-    const reason = (fault as Error).message;
-    const start = Number(/position (\d+)/.exec(reason)?.[1] ?? text.length);
-    const place = new Lines(text).place(file, { start, end: start + 1 });
-    return { ok: false, diagnostics: [{ ...error('syntax', { reason }), place }] };
-  }
-  // A tab may indent JSON but not YAML; inside strings JSON has none.
-  return readYaml(file, text.replace(/\t/g, ' '));
+  const reader = new JsonReader(text, null);
+  const data = reader.document();
+  let lines: Lines | undefined;
+  let positions: Positions | undefined;
+  const linesOf = () => {
+    lines ??= new Lines(text);
+    return lines;
+  };
+  const positionsOf = () => {
+    if (!positions) {
+      positions = new Positions();
+      new JsonReader(text, positions).document();
+    }
+    return positions;
+  };
+  const diagnostics = reader.faults.map(({ problem, span }) => ({
+    ...problem,
+    place: linesOf().place(file, span),
+  }));
+  if (reader.stopped) return failure(...diagnostics);
+  return resultOf(documentOf(file, data, linesOf, positionsOf), diagnostics);
 }
+
+/** Faults that are told. */
+const TOLD = 200;
+
+class Stopped extends Error {}
+
+class JsonReader {
+  readonly faults: { problem: Diagnostic; span: Span }[] = [];
+  stopped = false;
+  private at = 0;
+  private values = 0;
+
+  constructor(
+    private readonly text: string,
+    private readonly positions: Positions | null,
+  ) {
+    if (text.startsWith('\ufeff')) this.at = 1;
+  }
+
+  document(): unknown {
+    try {
+      const data = this.value([], null);
+      this.blanks();
+      if (this.at < this.text.length) this.refuse('text after the end');
+      return data;
+    } catch (fault) {
+      if (!(fault instanceof Stopped)) throw fault;
+      this.stopped = true;
+      return undefined;
+    }
+  }
+
+  private stop(problem: Diagnostic): never {
+    this.faults.push({ problem, span: { start: this.at, end: this.at + 1 } });
+    throw new Stopped();
+  }
+
+  private refuse(reason: string): never {
+    return this.stop(error('syntax', { reason }));
+  }
+
+  private blanks(): void {
+    for (; ; this.at++) {
+      const code = this.text.charCodeAt(this.at);
+      if (code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09) return;
+    }
+  }
+
+  private value(path: KeyPath, key: Span | null): unknown {
+    this.blanks();
+    if (++this.values > LIMITS.jsonValues) this.stop(error('too-many-values', { limit: LIMITS.jsonValues }));
+    if (path.length > LIMITS.depth) this.stop(error('too-deep', { limit: LIMITS.depth }));
+    const start = this.at;
+    const found = this.anything(path);
+    this.positions?.set(path, { start, end: this.at }, key);
+    return found;
+  }
+
+  private anything(path: KeyPath): unknown {
+    switch (this.text[this.at]) {
+      case '{':
+        return this.map(path);
+      case '[':
+        return this.list(path);
+      case '"':
+        return this.string();
+      case 't':
+        return this.word('true', true);
+      case 'f':
+        return this.word('false', false);
+      case 'n':
+        return this.word('null', null);
+      default:
+        return this.number();
+    }
+  }
+
+  private map(path: KeyPath): Record<string, unknown> {
+    const found: Record<string, unknown> = {};
+    this.at++;
+    this.blanks();
+    if (this.text[this.at] === '}') {
+      this.at++;
+      return found;
+    }
+    for (;;) {
+      this.blanks();
+      const start = this.at;
+      if (this.text[start] !== '"') this.refuse('expected a key in double quotes');
+      const key = this.string().normalize('NFC');
+      const span = { start, end: this.at };
+      this.blanks();
+      if (this.text[this.at] !== ':') this.refuse('expected a colon after the key');
+      this.at++;
+      const here = [...path, key];
+      const value = this.value(here, span);
+      if (FORBIDDEN.has(key)) this.tell(error('forbidden-key', { key }, here), span);
+      else {
+        if (Object.hasOwn(found, key))
+          this.tell(error('duplicate-key', { key: key.slice(0, 60) }, here), span);
+        found[key] = value;
+      }
+      if (this.next('}', 'expected a comma or a closing brace')) return found;
+    }
+  }
+
+  private list(path: KeyPath): unknown[] {
+    const found: unknown[] = [];
+    this.at++;
+    this.blanks();
+    if (this.text[this.at] === ']') {
+      this.at++;
+      return found;
+    }
+    for (;;) {
+      found.push(this.value([...path, found.length], null));
+      if (this.next(']', 'expected a comma or a closing bracket')) return found;
+    }
+  }
+
+  /** Passes a comma, or the end of a list or map and says so. */
+  private next(end: string, reason: string): boolean {
+    this.blanks();
+    const sign = this.text[this.at];
+    if (sign !== ',' && sign !== end) this.refuse(reason);
+    this.at++;
+    return sign === end;
+  }
+
+  private tell(problem: Diagnostic, span: Span): void {
+    if (this.faults.length < TOLD) this.faults.push({ problem, span });
+  }
+
+  private string(): string {
+    const start = this.at++;
+    for (; ; this.at++) {
+      const code = this.text.charCodeAt(this.at);
+      if (code === 0x5c) this.at++;
+      else if (code === 0x22) break;
+      else if (Number.isNaN(code)) {
+        this.at = start;
+        this.refuse('unclosed text');
+      } else if (code < 0x20) this.refuse('a line break or another control sign in a text');
+    }
+    this.at++;
+    try {
+      return JSON.parse(this.text.slice(start, this.at)) as string;
+    } catch {
+      this.at = start;
+      return this.refuse('an unknown sign after a backslash');
+    }
+  }
+
+  private word(word: string, value: unknown): unknown {
+    if (!this.text.startsWith(word, this.at)) this.refuse('expected a value');
+    this.at += word.length;
+    return value;
+  }
+
+  /** A number; one that a number does not hold exactly stays as it is written. */
+  private number(): number | string {
+    const found = NUMBER.exec(this.text.slice(this.at, this.at + 400))?.[0];
+    if (found === undefined)
+      return this.refuse(this.at < this.text.length ? 'expected a value' : 'the text ends too early');
+    this.at += found.length;
+    const value = Number(found);
+    const digits = found.replace(/^-?0*\.?0*|\.|e.*$/gi, '').length;
+    return digits > 15 && String(value) !== found ? found : value;
+  }
+}
+
+const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/;

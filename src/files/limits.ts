@@ -1,15 +1,31 @@
-/** What a file may be at most; a larger one is refused, so that a hostile file cannot hang a run. */
+/**
+ * What a file may be at most; a larger one is refused, so that no file takes more than seconds and some hundred
+ * megabytes.
+ */
 export const LIMITS = {
   /** Bytes of a file. */
   bytes: 50 * 1024 * 1024,
+  /** Bytes of YAML, whose reader takes about a second for two million. */
+  yamlBytes: 5 * 1024 * 1024,
+  /** Signs in YAML that begin a value; its reader takes about a kilobyte for each. */
+  yamlMarks: 250_000,
+  /** Values of a YAML file, those that aliases repeat counted again. */
+  yamlValues: 300_000,
+  /** Values of a JSON file. */
+  jsonValues: 1_000_000,
+  /** Documents of a YAML file. */
+  documents: 10_000,
   /** Nesting of maps and lists. */
   depth: 40,
-  /** Uses of YAML aliases. */
-  aliases: 200,
-  /** Rows of a table. */
-  rows: 500_000,
-  /** Columns of a worksheet. */
-  columns: 500,
-  /** Bytes that a workbook may inflate to. */
+  /** Rows of a table that are not blank. */
+  rows: 2_000_000,
+  /** Cells of a table that are not blank. */
+  cells: 4_000_000,
+  /** The last row and column of a worksheet. */
+  sheetRows: 1_048_576,
+  sheetColumns: 16_384,
+  /** Merged ranges of a worksheet. */
+  merges: 100_000,
+  /** Bytes that the parts of a workbook may inflate to. */
   inflated: 200 * 1024 * 1024,
 };

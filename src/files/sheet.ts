@@ -1,203 +1,485 @@
 import {
   type Diagnostic,
   error,
-  type KeyPath,
+  note,
   type Place,
   type Result,
   resultOf,
+  warning,
 } from '../diagnostics/diagnostic.js';
-import { fold } from '../diagnostics/suggest.js';
+import { nearest } from '../diagnostics/suggest.js';
+import { cellName, type Sheet, type SheetCell, type SheetRow } from './cells.js';
 import type { Document } from './document.js';
+import { findHead, type Head, type HeadWords, isTotal, numbersColumns } from './office-table.js';
+import {
+  type Binding,
+  type ColumnMap,
+  columnKeys,
+  headsReading,
+  headWords,
+  isMeta,
+  isShown,
+  isValue,
+  type Key,
+  monthOf,
+  SUMS,
+} from './reading-columns.js';
+import { type Draft, documentOfDraft } from './reading-draft.js';
+import { MergedCells, metaOf, partOf, plainId, sectionsOf, shortened } from './table-rows.js';
 
-export interface SheetCell {
-  value: string | number | boolean;
-  /** The cell as it is written: an id `1.10` is not the number 1.1. */
-  text: string;
-  place: Place;
+/** Why a cell is not part of a reading. */
+export type Unused =
+  | 'hidden-sheet'
+  | 'no-table'
+  | 'title'
+  | 'for-people'
+  | 'column-numbers'
+  | 'section'
+  | 'total'
+  | 'no-id'
+  | 'worked-out'
+  | 'unfilled'
+  | 'in-error';
+
+/** How a sheet was understood. */
+export interface SheetAccount {
+  name: string | null;
+  hidden: boolean;
+  separator: string | null;
+  /** Row of the head and rows it takes; null when the sheet has none. */
+  head: { row: number; rows: number } | null;
+  columns: { column: number; head: string; key: Key | null; unit: string | null; month: number | null }[];
+  /** Cells that are part of a reading, its head or its lines above. */
+  used: number;
+  unused: Map<Unused, { count: number; cells: string[] }>;
 }
 
-/** Rows of cells, from CSV or a worksheet. */
-export interface Sheet {
-  file: string;
-  rows: SheetCell[][];
+/** The readings of a file's sheets, and how each sheet was understood. */
+export interface SheetReadings {
+  documents: Document[];
+  accounts: SheetAccount[];
 }
 
-/** Column names, as Vietnamese and English sheets head them. */
-const HEADINGS: Record<string, string[]> = {
-  id: ['id', 'mã', 'mã tiêu chí', 'mã số', 'criterion'],
-  name: ['name', 'tên', 'tiêu chí', 'tên tiêu chí', 'nội dung'],
-  value: ['value', 'giá trị', 'kết quả'],
-  done: ['done', 'số đã làm', 'đã thực hiện', 'tử số'],
-  total: ['total', 'tổng số', 'tổng', 'mẫu số'],
-  expected: ['expected', 'dự kiến cả năm'],
-  months: ['months', 'các tháng'],
-  parts: ['parts', 'thành phần'],
-  values: ['values', 'các giá trị'],
-  deducted: ['deducted', 'điểm trừ'],
-  exempt: ['exempt', 'giải trình'],
-  not_applicable: ['not_applicable', 'không áp dụng'],
-  max: ['max', 'điểm chuẩn', 'điểm tối đa'],
-  self_scored: ['self_scored', 'điểm tự chấm', 'tự chấm'],
-  appraised: ['appraised', 'điểm thẩm định', 'thẩm định'],
-  provenance: ['provenance', 'xuất xứ'],
-  source: ['source', 'nguồn'],
-  note: ['note', 'ghi chú'],
-  evidence: ['evidence', 'tài liệu kiểm chứng'],
-  unit: ['unit', 'đơn vị'],
-  year: ['year', 'năm'],
-  catalogue: ['catalogue', 'bộ tiêu chí'],
-  rule: ['rule', 'cách tính'],
-  last: ['last', 'năm trước'],
-  rate: ['rate', 'tỷ lệ'],
-};
-const META = ['unit', 'year', 'catalogue'];
-/** Columns for people, which a reading does not keep. */
-const SHOWN = ['name', 'rule', 'last', 'rate'];
-const AS_JSON = ['months', 'parts', 'values', 'evidence'];
+/** A cell with what its column holds. */
+type Held = readonly [Binding, SheetCell];
 
-function headingOf(cell: SheetCell): string | null {
-  const wanted = fold(String(cell.value));
-  const exact = Object.keys(HEADINGS).find((key) => HEADINGS[key]!.some((h) => fold(h) === wanted));
-  return exact ?? null;
-}
+const AS_JSON: readonly Key[] = ['months', 'parts', 'values'];
+/** Cells named one by one in a message. */
+const NAMED = 5;
+/** Cells that an account keeps by name for each reason. */
+const KEPT = 10_000;
 
-interface Draft {
-  meta: Map<string, SheetCell>;
-  entries: Map<string, { entry: Record<string, unknown>; places: Map<string, Place>; place: Place }>;
-}
-
-/** The readings in a sheet: rows by id, for one unit, with a unit column, or with one column a unit. */
-export function readingsOfSheet(sheet: Sheet): Result<Document[]> {
-  const headerAt = sheet.rows.findIndex((row) => row.some((cell) => headingOf(cell) === 'id'));
-  const top: Place = sheet.rows[0]?.[0]?.place ?? { file: sheet.file };
-  if (headerAt < 0)
-    return { ok: false, diagnostics: [{ ...error('no-header', { wants: ['id', 'mã'] }), place: top }] };
-  const meta = new Map<string, SheetCell>();
-  for (const row of sheet.rows.slice(0, headerAt)) {
-    const [key, value] = row;
-    const heading = key && headingOf(key);
-    if (heading && META.includes(heading) && value) meta.set(heading, value);
-  }
-  const header = sheet.rows[headerAt]!;
-  const keys = header.map(headingOf);
+/**
+ * The readings in a file's sheets: rows by id, for one unit, with a unit column, or with columns of units. Every cell
+ * is part of a reading or is counted as unused with the reason. `columns` says what heads mean that are not known.
+ */
+export function readingsOfSheets(sheets: readonly Sheet[], columns: ColumnMap = {}): Result<SheetReadings> {
+  const words = headWords(columns);
   const diagnostics: Diagnostic[] = [];
-  const perUnit =
-    !keys.includes('unit') &&
-    !keys.some((k) =>
-      ['value', 'done', 'months', 'deducted', 'self_scored', 'appraised', 'values', 'parts'].includes(
-        k ?? '',
-      ),
-    );
-  const unitColumns = perUnit
-    ? header.flatMap((cell, i) => (keys[i] === null && cell.value !== '' ? [i] : []))
-    : [];
-  header.forEach((cell, i) => {
-    if (keys[i] === null && cell.value !== '' && !perUnit) {
-      diagnostics.push({ ...error('unknown-column', { found: String(cell.value) }), place: cell.place });
-    } else if (keys[i] !== null && keys.indexOf(keys[i]!) < i) {
-      diagnostics.push({ ...error('duplicate-key', { key: String(cell.value) }), place: cell.place });
-    }
-  });
   const drafts = new Map<string, Draft>();
-  for (const row of sheet.rows.slice(headerAt + 1)) {
-    const at = (key: string) => row[keys.indexOf(key)];
-    const id = at('id');
-    if (!id || id.value === '') continue;
-    if (perUnit) {
-      for (const column of unitColumns) {
-        const cell = row[column];
-        const draft = draftFor(drafts, header[column]!, meta, null);
-        if (cell && cell.value !== '') put(draft, id, new Map([['value', cell]]), diagnostics);
+  const readers = sheets.map((sheet) => new SheetReader(sheet, words, drafts, diagnostics));
+  const shown = readers.filter(({ account, sheet }) => !account.hidden && sheet.rows.length > 0);
+  if (!shown.some(({ head }) => head)) {
+    const first = shown[0]?.sheet ?? sheets[0];
+    const place = first?.rows[0]?.cells[0]?.place ?? { file: first?.file ?? '' };
+    return { ok: false, diagnostics: [{ ...error('no-header', { wants: ['id', 'mã'] }), place }] };
+  }
+  for (const reader of readers) reader.read();
+  const documents = [...drafts.values()].map((draft) => documentOfDraft(sheets[0]!.file, draft));
+  return resultOf({ documents, accounts: readers.map(({ account }) => account) }, diagnostics);
+}
+
+/** Reads one sheet into the drafts that all sheets of a file share. */
+class SheetReader {
+  readonly account: SheetAccount;
+  readonly head: Head<Key> | null;
+  private readonly bindings = new Map<number, Binding>();
+  private readonly meta = new Map<string, SheetCell>();
+  private sections: ReadonlySet<string> = new Set();
+  private metaColumns: [number, Binding][] = [];
+  private units: SheetCell[] = [];
+  /** Whether columns give what a rate is worked out from. */
+  private hasFigures = false;
+
+  constructor(
+    readonly sheet: Sheet,
+    private readonly words: HeadWords<Key>,
+    private readonly drafts: Map<string, Draft>,
+    private readonly diagnostics: Diagnostic[],
+  ) {
+    this.head = sheet.hidden ? null : findHead(sheet, words, headsReading);
+    const head = this.head && { row: sheet.rows[this.head.at]!.number, rows: this.head.rows };
+    const { name, hidden, separator } = sheet;
+    this.account = { name, hidden, separator, head, columns: [], used: 0, unused: new Map() };
+  }
+
+  read(): void {
+    const { sheet, head } = this;
+    if (!head) {
+      for (const row of sheet.rows) this.skip(row, row.cells, sheet.hidden ? 'hidden-sheet' : 'no-table');
+      this.sayUnusedSheet();
+      return;
+    }
+    this.readAbove(sheet.rows.slice(0, head.at));
+    this.bind(head);
+    for (const row of sheet.rows.slice(head.at, head.at + head.rows)) this.account.used += row.cells.length;
+    this.readRows(sheet.rows.slice(head.at + head.rows));
+    this.sayUnused();
+  }
+
+  /** Counts cells as unused. */
+  private skip(row: SheetRow, cells: readonly SheetCell[], why: Unused): void {
+    if (cells.length === 0) return;
+    const so = this.account.unused.get(why) ?? { count: 0, cells: [] };
+    so.count += cells.length;
+    for (const cell of cells) if (so.cells.length < KEPT) so.cells.push(cellName(row.number, cell.column));
+    this.account.unused.set(why, so);
+  }
+
+  private complain(problem: Diagnostic, cell: SheetCell): void {
+    this.diagnostics.push({ ...problem, place: cell.place });
+  }
+
+  // ---- lines above the table
+
+  /** `Đơn vị: X` in one cell or two, `Năm 2024`; else a year that the titles agree on. */
+  private readAbove(rows: readonly SheetRow[]): void {
+    const titles: SheetCell[] = [];
+    for (const row of rows) {
+      for (let i = 0; i < row.cells.length; i++) {
+        const cell = row.cells[i]!;
+        const said = metaOf(cell, row.cells[i + 1], this.words);
+        if (!said) {
+          titles.push(cell);
+          this.skip(row, [cell], 'title');
+          continue;
+        }
+        this.name(said.key, said.cell);
+        this.account.used += said.taken;
+        i += said.taken - 1;
       }
-    } else {
-      const own = new Map(
-        META.flatMap((key) =>
-          keys.includes(key) && at(key)?.value !== '' ? [[key, at(key)!] as const] : [],
-        ),
-      );
-      const draft = draftFor(drafts, own.get('unit') ?? meta.get('unit') ?? null, meta, own);
-      const cells = new Map(
-        keys.flatMap((key, i) =>
-          key && key !== 'id' && !META.includes(key) && !SHOWN.includes(key) && row[i] && row[i].value !== ''
-            ? [[key, row[i]] as const]
-            : [],
-        ),
-      );
-      if ([...cells.keys()].some((key) => key !== 'max')) put(draft, id, cells, diagnostics);
+    }
+    if (this.meta.has('year')) return;
+    const years = new Set(
+      titles.flatMap(({ text }) => [...text.matchAll(/năm\s(\d{4})(?!\d)/giu)].map((m) => m[1]!)),
+    );
+    if (years.size !== 1) return;
+    const [year] = years;
+    const cell = titles.find(({ text }) => text.includes(year!))!;
+    this.meta.set('year', partOf(cell, year!));
+    this.complain(note('read-as', { found: shortened(cell.text), meaning: year! }), cell);
+  }
+
+  private name(key: string, cell: SheetCell): void {
+    const before = this.meta.get(key);
+    if (before && before.text !== cell.text) this.complain(error('duplicate-key', { key }), cell);
+    this.meta.set(key, cell);
+  }
+
+  // ---- the head
+
+  private bind(head: Head<Key>): void {
+    const { columns } = head;
+    const keys = new Set(columns.map(({ key }) => key));
+    const unitNamed = keys.has('unit') || this.meta.has('unit');
+    const ofMonths = new Map(
+      columns.flatMap((c) => {
+        const month = monthOf(c, this.words);
+        return month ? [[c, month] as const] : [];
+      }),
+    );
+    // Two upper heads or more that are no known words, over the same columns each, are units side by side.
+    const sideBySide = new Set(columns.filter((c) => ownUnit(c, this.words)).map((c) => c.above)).size > 1;
+    const valued = columns.some(
+      (c) => c.key !== null && isValue(c.key) && c.key !== 'rate' && !(sideBySide && ownUnit(c, this.words)),
+    );
+    const unitsInColumns = !unitNamed && !valued && ofMonths.size === 0;
+    const taken = new Set<string>();
+    for (const c of columns) {
+      const month = ofMonths.get(c) ?? null;
+      let key = month ? month.key : c.key === 'order' && !keys.has('id') ? 'id' : c.key;
+      let unit: SheetCell | null = null;
+      if (unitsInColumns && key === null && !soundsLikeFigure(c.head.text)) {
+        key = 'value';
+        unit = c.head;
+      } else if (unitsInColumns && sideBySide && key !== null && isValue(key)) unit = c.above;
+      this.account.columns.push({
+        column: c.column,
+        head: c.above ? `${c.above.text} / ${c.head.text}` : c.head.text,
+        key,
+        unit: unit?.text ?? null,
+        month: month?.month ?? null,
+      });
+      if (key === null) {
+        const suggestion = nearest(c.head.text.slice(0, 100), columnKeys);
+        this.complain(error('unknown-column', { found: shortened(c.head.text), suggestion }), c.head);
+        continue;
+      }
+      const once = JSON.stringify([key, unit?.text, month?.month]);
+      if (taken.has(once) && !isShown(key))
+        this.complain(error('duplicate-key', { key: shortened(c.head.text) }), c.head);
+      else this.bindings.set(c.column, { key, unit, month: month?.month ?? null, head: c.head });
+      taken.add(once);
+    }
+    this.hasFigures = [...this.bindings.values()].some(({ key }) => key === 'value' || key === 'done');
+    this.metaColumns = [...this.bindings].filter(([, { key }]) => isMeta(key));
+    this.units = [...new Set([...this.bindings.values()].flatMap(({ unit }) => (unit ? [unit] : [])))];
+    for (const unit of this.units) this.draft(unit, new Map());
+  }
+
+  // ---- the rows
+
+  private readRows(rows: readonly SheetRow[]): void {
+    const idColumn = [...this.bindings].find(([, { key }]) => key === 'id')?.[0];
+    const last = Math.max(...this.head!.columns.map(({ column }) => column));
+    this.sections = sectionsOf(rows, idColumn);
+    const merged = new MergedCells(this.sheet.merges);
+    const unread = new Set(
+      this.head!.columns.filter(({ column }) => !this.bindings.has(column)).map((c) => c.column),
+    );
+    rows.forEach((row, i) => {
+      if (i === 0 && numbersColumns(row, this.head!.columns.length)) {
+        this.skip(row, row.cells, 'column-numbers');
+        return;
+      }
+      const bound = new Map<Binding, SheetCell>();
+      const loose: SheetCell[] = [];
+      let id: SheetCell | null = null;
+      for (const cell of row.cells) {
+        const binding = this.bindings.get(cell.column);
+        if (!binding) loose.push(cell);
+        else if (binding.key === 'id') id = cell;
+        else bound.set(binding, cell);
+      }
+      this.fillDown(row, bound, merged);
+      if (id !== null && /^[-–+*•]$/.test(id.text)) {
+        loose.push(id);
+        id = null;
+      }
+      const label =
+        id ?? [...bound].find(([b]) => b.key === 'name' || b.key === 'order')?.[1] ?? row.cells[0]!;
+      if (isTotal(label.text)) this.skip(row, row.cells, 'total');
+      else if (id === null) this.withoutId(row, bound);
+      else if (this.isSection(id, bound)) this.skip(row, row.cells, 'section');
+      else this.criterion(row, id, bound, loose, { last, unread }, merged);
+    });
+  }
+
+  /** A unit, a year or a catalogue whose cell is merged over several rows stands in each of them. */
+  private fillDown(row: SheetRow, bound: Map<Binding, SheetCell>, merged: MergedCells): void {
+    for (const [column, binding] of this.metaColumns) {
+      const cell = merged.over(row, column, bound.get(binding));
+      if (cell && !bound.has(binding)) bound.set(binding, cell);
     }
   }
-  if (drafts.size === 0) draftFor(drafts, meta.get('unit') ?? null, meta, null);
-  return resultOf(
-    [...drafts.values()].map((draft) => documentOfDraft(sheet.file, draft, top)),
-    diagnostics,
-  );
-}
 
-function draftFor(
-  drafts: Map<string, Draft>,
-  unit: SheetCell | null,
-  meta: Map<string, SheetCell>,
-  own: Map<string, SheetCell> | null,
-): Draft {
-  const key = JSON.stringify([unit?.value ?? null, own?.get('year')?.value ?? null]);
-  const found = drafts.get(key);
-  if (found) return found;
-  const draft: Draft = { meta: new Map([...meta, ...(own ?? [])]), entries: new Map() };
-  if (unit) draft.meta.set('unit', unit);
-  drafts.set(key, draft);
-  return draft;
-}
-
-function put(draft: Draft, id: SheetCell, cells: Map<string, SheetCell>, diagnostics: Diagnostic[]): void {
-  const name = id.text;
-  const entry: Record<string, unknown> = {};
-  const places = new Map<string, Place>();
-  for (const [key, cell] of cells) {
-    entry[key] = AS_JSON.includes(key) ? fromJson(cell, diagnostics) : cell.value;
-    places.set(key, cell.place);
+  private withoutId(row: SheetRow, bound: ReadonlyMap<Binding, SheetCell>): void {
+    this.skip(row, row.cells, 'no-id');
+    const value = [...bound].find(([{ key }, cell]) => isValue(key) && isFigure(cell));
+    if (value) this.complain(warning('value-without-id', { found: shortened(value[1].text) }), value[1]);
   }
-  if (draft.entries.has(name)) {
-    diagnostics.push({ ...error('duplicate-id', { id: name }), place: id.place });
-    return;
+
+  /** Whether a row stands for those under it: `1` over `1.1`, or `II` and `B` among numbered ones. */
+  private isSection(id: SheetCell, bound: ReadonlyMap<Binding, SheetCell>): boolean {
+    if (!this.sections.has(plainId(id.text))) return false;
+    return [...bound.keys()].every(
+      ({ key }) => isShown(key) || isMeta(key) || SUMS.includes(key) || !isValue(key),
+    );
   }
-  draft.entries.set(name, { entry, places, place: id.place });
+
+  private criterion(
+    row: SheetRow,
+    id: SheetCell,
+    bound: ReadonlyMap<Binding, SheetCell>,
+    loose: readonly SheetCell[],
+    { last, unread }: { last: number; unread: ReadonlySet<number> },
+    merged: MergedCells,
+  ): void {
+    const beyond = loose.filter(({ column }) => !unread.has(column));
+    const wide = beyond.find(({ column }) => column > last);
+    if (beyond.length > 0) {
+      const cell = wide ?? beyond[0]!;
+      const found = { cells: cell.column, head: last, found: shortened(cell.text) };
+      this.complain(
+        wide ? error('row-too-wide', found) : error('cell-without-head', { found: found.found }),
+        cell,
+      );
+    }
+    this.skip(row, loose, 'in-error');
+    this.splitDecimals(bound);
+    const own = new Map<string, SheetCell>();
+    const shared: Held[] = [];
+    const ofUnits = new Map<SheetCell, Held[]>();
+    for (const held of bound) {
+      const [{ key, unit }, cell] = held;
+      if (isMeta(key)) own.set(key, cell);
+      else if (isShown(key)) this.skip(row, [cell], 'for-people');
+      else if (unit === null) shared.push(held);
+      else if (ofUnits.has(unit)) ofUnits.get(unit)!.push(held);
+      else ofUnits.set(unit, [held]);
+    }
+    const workedOut = new Set<SheetCell>();
+    let filled = false;
+    if (this.units.length === 0)
+      filled = this.put(row, id, this.draft(own.get('unit') ?? null, own), shared, merged, workedOut);
+    for (const [unit, held] of ofUnits)
+      filled = this.put(row, id, this.draft(unit, own), [...held, ...shared], merged, workedOut) || filled;
+    const mine = row.cells.filter((cell) => {
+      const binding = this.bindings.get(cell.column);
+      return binding !== undefined && !isShown(binding.key) && !workedOut.has(cell);
+    });
+    this.skip(row, [...workedOut], 'worked-out');
+    if (filled) this.account.used += mine.length;
+    else this.skip(row, mine, 'unfilled');
+  }
+
+  /** In a CSV with commas `99,2%` without quotes falls apart into a value and the text after it. */
+  private splitDecimals(bound: ReadonlyMap<Binding, SheetCell>): void {
+    if (this.sheet.separator !== ',') return;
+    const cells = [...bound].sort((a, b) => a[1].column - b[1].column);
+    cells.forEach(([{ key }, cell], i) => {
+      const before = cells[i - 1];
+      if (
+        !before ||
+        before[1].column + 1 !== cell.column ||
+        !['note', 'source', 'evidence', 'exempt'].includes(key)
+      )
+        return;
+      if (
+        cell.quoted ||
+        typeof before[1].value !== 'number' ||
+        !isValue(before[0].key) ||
+        !/^\d{1,4}%?$/.test(cell.text)
+      )
+        return;
+      this.complain(error('split-decimal', { found: `${before[1].text},${cell.text}` }), cell);
+    });
+  }
+
+  private draft(unit: SheetCell | null, own: ReadonlyMap<string, SheetCell>): Draft {
+    const named = unit ?? this.meta.get('unit') ?? null;
+    const year = own.get('year') ?? this.meta.get('year');
+    const key = JSON.stringify([named?.text ?? null, year?.text ?? null]);
+    const found = this.drafts.get(key);
+    if (found) return found;
+    const meta = new Map([...this.meta, ...own]);
+    if (named) meta.set('unit', named);
+    const draft: Draft = { meta, entries: new Map(), top: this.sheet.rows[0]!.cells[0]!.place };
+    this.drafts.set(key, draft);
+    return draft;
+  }
+
+  /** One criterion's entry, from the cells of its row that hold something of it; whether there is one. */
+  private put(
+    row: SheetRow,
+    id: SheetCell,
+    draft: Draft,
+    cells: readonly Held[],
+    merged: MergedCells,
+    workedOut: Set<SheetCell>,
+  ): boolean {
+    const fields: Record<string, unknown> = {};
+    const places = new Map<string, Place>();
+    const months: { done?: unknown; total?: unknown }[] = [];
+    let unread = false;
+    const has = (...keys: Key[]) => cells.some(([{ key, month }]) => month === null && keys.includes(key));
+    for (const [{ key, month, head }, cell] of cells) {
+      const field = fieldFor(key, has);
+      if (field === null || (cell.unread && field !== key && this.hasFigures)) workedOut.add(cell);
+      else if (cell.unread) {
+        this.complain(cell.unread, cell);
+        unread = true;
+      } else if (month !== null) {
+        months[month - 1] = { ...months[month - 1], [key]: cell.value };
+        places.set(`months.${month - 1}.${key}`, cell.place);
+        if (!places.has('months')) places.set('months', cell.place);
+      } else {
+        if (isValue(key) && merged.spansRows(row, cell))
+          this.complain(error('merged-value', { found: shortened(cell.text) }), cell);
+        fields[field] = this.content(field, cell, head);
+        places.set(field, cell.place);
+      }
+    }
+    if (months.length > 0) fields.months = this.wholeMonths(months, id);
+    if (!Object.keys(fields).some((key) => key !== 'max')) return unread;
+    if (draft.entries.has(plainId(id.text)))
+      this.complain(error('duplicate-id', { id: shortened(id.text) }), id);
+    else draft.entries.set(plainId(id.text), { fields, places, cell: id });
+    return true;
+  }
+
+  private wholeMonths(
+    months: readonly ({ done?: unknown; total?: unknown } | undefined)[],
+    id: SheetCell,
+  ): unknown[] {
+    return Array.from(months, (month, i) => {
+      for (const key of ['done', 'total'] as const)
+        if (month?.[key] === undefined) this.complain(error('missing-key', { key: `T${i + 1} ${key}` }), id);
+      return { done: month?.done, total: month?.total };
+    });
+  }
+
+  private content(field: string, cell: SheetCell, head: SheetCell): unknown {
+    if (field === 'evidence' && !/^[[{]/.test(cell.text)) return [{ title: cell.text }];
+    if (field === 'evidence' || AS_JSON.includes(field as Key)) {
+      const data = parsedJson(cell.text);
+      if (data === undefined)
+        this.complain(
+          error('cell-not-json', { found: shortened(cell.text), column: shortened(head.text) }),
+          cell,
+        );
+      return data;
+    }
+    return cell.value;
+  }
+
+  // ---- what is said of cells that are not used
+
+  private sayUnusedSheet(): void {
+    const { sheet, account } = this;
+    const count = [...account.unused.values()].reduce((sum, { count }) => sum + count, 0);
+    if (count === 0) return;
+    const place = { file: sheet.name === null ? sheet.file : `${sheet.file}#${sheet.name}` };
+    const params = { sheet: sheet.name ?? '', cells: count, hidden: sheet.hidden };
+    this.diagnostics.push({ ...warning('sheet-not-used', params), place });
+  }
+
+  private sayUnused(): void {
+    for (const why of ['title', 'section', 'total', 'no-id'] as const) {
+      const so = this.account.unused.get(why);
+      if (!so) continue;
+      const place = {
+        file: this.sheet.name === null ? this.sheet.file : `${this.sheet.file}#${this.sheet.name}`,
+      };
+      const params = { why, count: so.count, cells: so.cells.slice(0, NAMED) };
+      this.diagnostics.push({ ...note('cells-not-used', params), place });
+    }
+  }
 }
 
-function fromJson(cell: SheetCell, diagnostics: Diagnostic[]): unknown {
+/** Whether a column stands under the name of a unit: the upper head is no known word. */
+const ownUnit = (column: { above: SheetCell | null }, words: HeadWords<Key>): boolean =>
+  column.above !== null && words.keyOf(column.above.text) === null;
+
+/** Whether a head begins like the name of a figure, and so is no unit's. */
+const soundsLikeFigure = (head: string): boolean =>
+  /^(điểm|số|tỷ lệ|tỉ lệ|kết quả|tháng|quý|tổng|mã|mức|giá trị|năm|ghi chú|t\d|%|\d)/iu.test(head);
+
+const isFigure = (cell: SheetCell): boolean =>
+  typeof cell.value === 'number' || /^[\d.,\s]+%?$/.test(cell.text.slice(0, 40));
+
+/** Which field of an entry a column fills in a row; null where the figure follows from others in the row. */
+function fieldFor(key: Key, has: (...keys: Key[]) => boolean): string | null {
+  if (key === 'rate') return has('value', 'done', 'total', 'months', 'parts', 'values') ? null : 'value';
+  if (key === 'points') return has('appraised') ? null : 'appraised';
+  return key;
+}
+
+/** What JSON in a cell says, without keys that reach into objects' making; undefined when it is none. */
+function parsedJson(text: string): unknown {
   try {
-    return JSON.parse(String(cell.value), (key, value) => (key === '__proto__' ? undefined : value));
-  } catch (fault) {
-    diagnostics.push({ ...error('syntax', { reason: (fault as Error).message }), place: cell.place });
+    return JSON.parse(text, (key, value) => (key === '__proto__' ? undefined : value));
+  } catch {
     return undefined;
   }
-}
-
-function documentOfDraft(file: string, { meta, entries }: Draft, top: Place): Document {
-  const indicators: Record<string, unknown> = Object.create(null);
-  for (const [id, { entry }] of entries) {
-    indicators[id] = Object.keys(entry).length === 1 && 'value' in entry ? entry.value : entry;
-  }
-  const data: Record<string, unknown> = Object.fromEntries([...meta].map(([key, cell]) => [key, cell.value]));
-  data.indicators = { ...indicators };
-  const placeOf = (path: KeyPath): Place => {
-    const [head, id, key] = path.map(String);
-    if (head !== 'indicators') return (head !== undefined && meta.get(head)?.place) || top;
-    const row = id === undefined ? undefined : entries.get(id);
-    if (!row) return top;
-    return (key !== undefined && row.places.get(key)) || row.places.get('value') || row.place;
-  };
-  const aboutKey = new Set(['unknown-criterion', 'id-read-as-number', 'duplicate-id']);
-  return {
-    file,
-    data,
-    locate: (diagnostics) =>
-      diagnostics.map((d) =>
-        d.place
-          ? d
-          : {
-              ...d,
-              place: (aboutKey.has(d.code) && entries.get(String(d.path[1]))?.place) || placeOf(d.path),
-            },
-      ),
-  };
 }

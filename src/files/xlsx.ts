@@ -1,70 +1,475 @@
-import type { Cell, CellValue } from 'exceljs';
-import { error, failure, type Result } from '../diagnostics/diagnostic.js';
-import { fromNumber } from '../exact/fraction.js';
+import { type Diagnostic, error, failure, note, type Place, type Result } from '../diagnostics/diagnostic.js';
+import { type CellRange, cellName, type Sheet, type SheetCell, type SheetRow } from './cells.js';
 import { LIMITS } from './limits.js';
-import type { Sheet, SheetCell } from './sheet.js';
-import { inflatedSize } from './zip.js';
+import {
+  builtInKind,
+  dayText,
+  fifteenDigits,
+  fixedDecimals,
+  kindOfFormat,
+  type NumberKind,
+  percentText,
+} from './number-format.js';
+import { foreignKind } from './sniff.js';
+import { isGarbled, modernPiece, recognise } from './vietnamese.js';
+import { readXml, XmlFault } from './xml.js';
+import { partName, Zip } from './zip.js';
 
-/** Reads the first worksheet of a workbook, each cell with its address. */
-export async function readXlsx(file: string, bytes: Uint8Array): Promise<Result<Sheet>> {
-  const fail = (reason: string) => failure({ ...error('syntax', { reason }), place: { file } });
-  const size = inflatedSize(bytes);
-  if (size === null) return fail('not an Excel workbook (.xlsx)');
-  if (size > LIMITS.inflated) {
-    return failure({ ...error('file-too-large', { file, size, limit: LIMITS.inflated }), place: { file } });
+/** What stops a workbook from being read, with its words. */
+class Refusal extends Error {
+  constructor(readonly diagnostic: Diagnostic) {
+    super(diagnostic.code);
   }
-  const { default: ExcelJS } = await import('exceljs');
-  const workbook = new ExcelJS.Workbook();
+}
+
+/** Reads every worksheet of a workbook by any producer: the cells that are not blank, each with its address. */
+export function readXlsx(file: string, bytes: Uint8Array): Result<Sheet[]> {
   try {
-    await workbook.xlsx.load(
-      bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer,
-    );
+    return withModernLetters(file, new Workbook(file, bytes).sheets());
   } catch (fault) {
-    return fail(fault instanceof Error ? fault.message : String(fault));
+    if (fault instanceof Refusal) return failure({ ...fault.diagnostic, place: { file } });
+    throw fault;
   }
-  const worksheet = workbook.worksheets[0];
-  if (!worksheet) return fail('no worksheet');
-  if (worksheet.rowCount > LIMITS.rows) return fail(`more than ${LIMITS.rows} rows`);
-  const rows: SheetCell[][] = [];
-  worksheet.eachRow({ includeEmpty: true }, (row) => {
-    const cells: SheetCell[] = [];
-    for (let column = 1; column <= Math.min(row.cellCount, LIMITS.columns); column++) {
-      const cell = row.getCell(column);
-      const address = `${worksheet.name}!${cell.address}`;
-      const value = plain(cell, cell.value);
-      cells.push({ value, text: String(value), place: { file: `${file}#${address}` } });
+}
+
+/** The sheets with text in old Vietnamese fonts turned into what it means; what is garbled beyond that is refused. */
+function withModernLetters(file: string, sheets: Sheet[]): Result<Sheet[]> {
+  const texts = function* () {
+    for (const { rows } of sheets)
+      for (const { cells } of rows) for (const { value } of cells) if (typeof value === 'string') yield value;
+  };
+  const seen = recognise(texts());
+  if (seen.kind === 'plain') return { ok: true, value: sheets, diagnostics: [] };
+  let first: Place | null = null;
+  for (const { rows } of sheets)
+    for (const row of rows)
+      row.cells = row.cells.map((cell) => {
+        if (typeof cell.value !== 'string') return cell;
+        if (seen.kind === 'garbled') {
+          if (isGarbled(cell.value)) first ??= cell.place;
+          return cell;
+        }
+        const text = modernPiece(cell.value, seen).trim();
+        if (text === cell.value) return cell;
+        first ??= cell.place;
+        const { column, quoted, unread, place } = cell;
+        return { column, quoted, unread, place, value: text, text };
+      });
+  const place = first ?? { file };
+  if (seen.kind === 'garbled') return failure({ ...error('garbled-text', {}), place });
+  const said = { ...note('decoded-as', { file, encoding: seen.encoding }), place };
+  return { ok: true, value: sheets, diagnostics: [said] };
+}
+
+/** A cell's style: what its format makes of a number, and the decimals of a plain one. */
+interface Style {
+  kind: NumberKind;
+  decimals: number | null;
+}
+
+class Workbook {
+  private readonly zip: Zip;
+  private strings: string[] = [];
+  private styles: Style[] = [];
+  private from1904 = false;
+  private cells = 0;
+
+  constructor(
+    private readonly file: string,
+    bytes: Uint8Array,
+  ) {
+    const zip = Zip.open(bytes, LIMITS.inflated);
+    const foreign = foreignKind(bytes, zip);
+    if (!zip || foreign) throw new Refusal(error('not-a-workbook', { file, kind: foreign ?? 'unknown' }));
+    this.zip = zip;
+  }
+
+  sheets(): Sheet[] {
+    const main = this.mainPart();
+    const related = this.relations(main);
+    const listed = this.listed(main);
+    const parts = new Map([...related.values()].map(({ type, target }) => [type, target]));
+    const strings = parts.get('sharedStrings');
+    if (strings !== undefined && this.zip.has(strings)) this.strings = this.sharedStrings(strings);
+    const styles = parts.get('styles');
+    if (styles !== undefined && this.zip.has(styles)) this.styles = this.cellStyles(styles);
+    const sheets: Sheet[] = [];
+    for (const { name, hidden, relation } of listed) {
+      const part = related.get(relation);
+      if (!part) throw this.damaged(`worksheet ${name}`);
+      // A chart on a sheet of its own has no cells.
+      if (part.type === 'worksheet') sheets.push(this.worksheet(part.target, name, hidden));
     }
-    rows.push(cells);
-  });
-  return { ok: true, value: { file, rows }, diagnostics: [] };
+    if (sheets.length === 0) throw this.damaged('worksheet');
+    return sheets;
+  }
+
+  private damaged(part: string): Refusal {
+    return new Refusal(error('damaged-workbook', { file: this.file, part }));
+  }
+
+  /** Hears a part of the workbook. */
+  private hear(part: string, listener: Parameters<typeof readXml>[1]): void {
+    const content = this.zip.read(part);
+    if (!content.ok) {
+      if (content.fault === 'too-large')
+        throw new Refusal(error('inflates-too-far', { file: this.file, limit: LIMITS.inflated }));
+      if (content.fault === 'encrypted')
+        throw new Refusal(error('not-a-workbook', { file: this.file, kind: 'password' }));
+      throw this.damaged(part);
+    }
+    try {
+      readXml(content.bytes, listener);
+    } catch (fault) {
+      if (fault instanceof XmlFault) throw this.damaged(`${part}: ${fault.message}`);
+      throw fault;
+    }
+  }
+
+  private mainPart(): string {
+    const found = [...this.relations('').values()].find(({ type }) => type === 'officeDocument')?.target;
+    const main = found ?? 'xl/workbook.xml';
+    if (!this.zip.has(main)) throw this.damaged(main);
+    return main;
+  }
+
+  /** What a part points at, by relation id: the last word of its type, and the part's name. */
+  private relations(part: string): Map<string, { type: string; target: string }> {
+    const slash = part.lastIndexOf('/') + 1;
+    const folder = part.slice(0, slash);
+    const rels = `${folder}_rels/${part.slice(slash)}.rels`;
+    const found = new Map<string, { type: string; target: string }>();
+    if (!this.zip.has(rels)) return found;
+    this.hear(rels, {
+      open: (name, attribute) => {
+        if (name !== 'Relationship' || attribute('TargetMode') === 'External') return;
+        const [id, type, target] = [attribute('Id'), attribute('Type'), attribute('Target')];
+        if (id === undefined || type === undefined || target === undefined) return;
+        found.set(id, { type: type.slice(type.lastIndexOf('/') + 1), target: resolved(folder, target) });
+      },
+    });
+    return found;
+  }
+
+  private listed(main: string): { name: string; hidden: boolean; relation: string }[] {
+    const found: { name: string; hidden: boolean; relation: string }[] = [];
+    this.hear(main, {
+      open: (name, attribute) => {
+        if (name === 'workbookPr') this.from1904 = isTrue(attribute('date1904'));
+        if (name !== 'sheet') return;
+        const state = attribute('state');
+        found.push({
+          name: attribute('name') ?? '',
+          hidden: state === 'hidden' || state === 'veryHidden',
+          relation: attribute('id') ?? '',
+        });
+      },
+    });
+    return found;
+  }
+
+  private sharedStrings(part: string): string[] {
+    const strings: string[] = [];
+    const text = new StringText();
+    this.hear(part, {
+      open: (name) => {
+        if (name === 'si') text.start();
+        else text.open(name);
+      },
+      close: (name) => {
+        if (name === 'si') strings.push(text.take());
+        else text.close(name);
+      },
+      text: (piece) => text.add(piece),
+    });
+    return strings;
+  }
+
+  private cellStyles(part: string): Style[] {
+    const codes = new Map<number, string>();
+    const formats: number[] = [];
+    let inCells = false;
+    this.hear(part, {
+      open: (name, attribute) => {
+        if (name === 'numFmt') codes.set(Number(attribute('numFmtId')), attribute('formatCode') ?? '');
+        else if (name === 'cellXfs') inCells = true;
+        else if (name === 'xf' && inCells) formats.push(Number(attribute('numFmtId') ?? 0));
+      },
+      close: (name) => {
+        if (name === 'cellXfs') inCells = false;
+      },
+    });
+    return formats.map((id) => {
+      const code = codes.get(id) ?? (id === 1 ? '0' : id === 2 ? '0.00' : undefined);
+      return {
+        kind: code === undefined ? builtInKind(id) : kindOfFormat(code),
+        decimals: code === undefined ? null : fixedDecimals(code),
+      };
+    });
+  }
+
+  private worksheet(part: string, name: string, hidden: boolean): Sheet {
+    const sheet: Sheet = { file: this.file, name, hidden, rows: [], merges: [], separator: null };
+    this.hear(part, new WorksheetListener(this, sheet));
+    return sheet;
+  }
+
+  /** The cell of a worksheet; null when it is blank. */
+  cell(sheet: Sheet, row: number, raw: RawCell): SheetCell | null {
+    if (!raw.valued && !raw.formula) return null;
+    const read = this.value(raw);
+    if (read === null) return null;
+    if (++this.cells > LIMITS.cells)
+      throw new Refusal(error('too-many-cells', { file: this.file, limit: LIMITS.cells }));
+    return new WorksheetCell(
+      sheet,
+      row,
+      raw.column,
+      read.value,
+      read.text ?? String(read.value),
+      read.unread,
+    );
+  }
+
+  private value(raw: RawCell): { value: string | number; text?: string; unread?: Diagnostic } | null {
+    if (!raw.valued) return { value: '', unread: error('formula-not-calculated', {}) };
+    const said = (text: string) => {
+      // A letter that was encoded twice may end in what looks like a blank.
+      const clean = (text.endsWith('Ã\u00a0') ? text.trimStart() : text.trim()).normalize('NFC');
+      return clean === '' ? null : { value: clean };
+    };
+    switch (raw.type) {
+      case 's': {
+        const text = this.strings[Number(raw.content)];
+        if (text === undefined || raw.content.trim() === '') throw this.damaged('shared strings');
+        return said(text);
+      }
+      case 'str':
+      case 'inlineStr':
+        return said(unescaped(raw.content));
+      case 'b':
+        return { value: isTrue(raw.content.trim()) ? 'Có' : 'Không' };
+      case 'e':
+        return { value: raw.content, unread: error('cell-error', { found: raw.content }) };
+      case 'd': {
+        const day = /^(\d{4})-(\d\d)-(\d\d)/.exec(raw.content);
+        return said(day ? `${day[3]}/${day[2]}/${day[1]}` : raw.content);
+      }
+      default:
+        return raw.content.trim() === '' ? null : this.number(raw);
+    }
+  }
+
+  private number({ content, style }: RawCell): { value: string | number; text?: string } {
+    const exact = Number(content);
+    if (!Number.isFinite(exact)) throw this.damaged(`number ${content.slice(0, 40)}`);
+    const value = fifteenDigits(exact);
+    const { kind, decimals } = this.styles[style] ?? { kind: 'number', decimals: null };
+    if (kind === 'percent') return { value: percentText(exact) };
+    if (kind === 'date') {
+      const day = dayText(value, this.from1904);
+      if (day !== null) return { value: day };
+    }
+    return decimals === null ? { value } : { value, text: value.toFixed(decimals) };
+  }
 }
 
-function plain(cell: Cell, value: CellValue): SheetCell['value'] {
-  if (value === null || value === undefined) return '';
-  if (typeof value === 'number') return cell.numFmt?.includes('%') ? percentText(value) : value;
-  if (typeof value === 'string') return value.normalize('NFC').trim();
-  if (typeof value === 'boolean') return value ? 'Có' : 'Không';
-  if (value instanceof Date) return dateText(value);
-  if ('richText' in value)
-    return value.richText
-      .map((part) => part.text)
-      .join('')
-      .normalize('NFC')
-      .trim();
-  if ('text' in value) return String(value.text).normalize('NFC').trim();
-  if ('result' in value && value.result !== undefined) return plain(cell, value.result as CellValue);
-  return '';
+/** A cell as the worksheet's XML gives it. */
+interface RawCell {
+  column: number;
+  type: string;
+  style: number;
+  formula: boolean;
+  /** Whether a `v` or `is` stands in it. */
+  valued: boolean;
+  content: string;
 }
 
-/** Excel keeps 99.2% as 0.992; fifteen digits are what it means. */
-const percentText = (value: number) =>
-  `${Number(
-    fromNumber(Number(value.toPrecision(15)))
-      .mul(100)
-      .valueOf()
-      .toPrecision(15),
-  )}%`;
+/** Hears a worksheet: its rows, cells and merged ranges. Column widths and drop-downs say nothing of content. */
+class WorksheetListener {
+  private row: SheetRow = { number: 0, cells: [] };
+  private column = 0;
+  private raw: RawCell | null = null;
+  private readonly inline = new StringText();
+  private inValue = false;
+  private inInline = false;
+  private inData = false;
 
-const two = (n: number) => String(n).padStart(2, '0');
-const dateText = (date: Date) =>
-  `${two(date.getUTCDate())}/${two(date.getUTCMonth() + 1)}/${date.getUTCFullYear()}`;
+  constructor(
+    private readonly workbook: Workbook,
+    private readonly sheet: Sheet,
+  ) {}
+
+  open(name: string, attribute: (name: string) => string | undefined): void {
+    if (!this.inData) {
+      if (name === 'sheetData') this.inData = true;
+      else if (name === 'mergeCell') this.merge(attribute('ref') ?? '');
+      return;
+    }
+    if (name === 'row') this.startRow(attribute('r'));
+    else if (name === 'c') this.startCell(attribute);
+    else if (this.raw) {
+      if (name === 'v') {
+        this.inValue = true;
+        this.raw.valued = true;
+      } else if (name === 'f') this.raw.formula = true;
+      else if (name === 'is') {
+        this.raw.valued = true;
+        this.inInline = true;
+        this.inline.start();
+      } else if (this.inInline) this.inline.open(name);
+    }
+  }
+
+  close(name: string): void {
+    if (name === 'sheetData') this.inData = false;
+    if (!this.inData) return;
+    if (name === 'v') this.inValue = false;
+    else if (name === 'c') this.endCell();
+    else if (name === 'row') this.endRow();
+    else if (name === 'is' && this.raw) {
+      this.inInline = false;
+      this.raw.content = this.inline.take();
+    } else if (this.inInline) this.inline.close(name);
+  }
+
+  text(piece: string): void {
+    if (this.inValue && this.raw) this.raw.content += piece;
+    else if (this.inInline) this.inline.add(piece);
+  }
+
+  private startRow(given: string | undefined): void {
+    const number = given === undefined ? this.row.number + 1 : Number(given);
+    this.row = { number, cells: [] };
+    this.column = 0;
+    if (!(Number.isInteger(number) && number >= 1 && number <= LIMITS.sheetRows))
+      throw new Refusal(
+        error('damaged-workbook', { file: this.sheet.file, part: `row ${given}`.slice(0, 60) }),
+      );
+  }
+
+  private startCell(attribute: (name: string) => string | undefined): void {
+    const ref = attribute('r');
+    const column = ref === undefined ? this.column + 1 : columnOf(ref);
+    if (column === null || column > LIMITS.sheetColumns)
+      throw new Refusal(
+        error('damaged-workbook', { file: this.sheet.file, part: `cell ${ref}`.slice(0, 60) }),
+      );
+    this.column = column;
+    this.raw = {
+      column,
+      type: attribute('t') ?? 'n',
+      style: Number(attribute('s') ?? 0),
+      formula: false,
+      valued: false,
+      content: '',
+    };
+  }
+
+  private endCell(): void {
+    if (!this.raw) return;
+    const cell = this.workbook.cell(this.sheet, this.row.number, this.raw);
+    if (cell) this.row.cells.push(cell);
+    this.raw = null;
+  }
+
+  private endRow(): void {
+    if (this.row.cells.length === 0) return;
+    const { cells } = this.row;
+    if (cells.some((cell, i) => i > 0 && cells[i - 1]!.column >= cell.column))
+      cells.sort((a, b) => a.column - b.column);
+    this.sheet.rows.push(this.row);
+  }
+
+  private merge(ref: string): void {
+    const range = rangeOf(ref);
+    if (range && this.sheet.merges.length < LIMITS.merges) this.sheet.merges.push(range);
+  }
+}
+
+class WorksheetCell implements SheetCell {
+  constructor(
+    private readonly sheet: Sheet,
+    private readonly row: number,
+    readonly column: number,
+    readonly value: string | number,
+    readonly text: string,
+    readonly unread: Diagnostic | undefined,
+  ) {}
+
+  get quoted(): boolean {
+    return true;
+  }
+
+  get place(): Place {
+    return { file: `${this.sheet.file}#${this.sheet.name}!${cellName(this.row, this.column)}` };
+  }
+}
+
+/** The text of a string with its runs put together; what is said on how to pronounce it is left out. */
+class StringText {
+  private text = '';
+  private inText = false;
+  private aside = 0;
+
+  start(): void {
+    this.text = '';
+    this.inText = false;
+    this.aside = 0;
+  }
+
+  open(name: string): void {
+    if (name === 'rPh') this.aside++;
+    else if (name === 't') this.inText = this.aside === 0;
+  }
+
+  close(name: string): void {
+    if (name === 'rPh') this.aside--;
+    else if (name === 't') this.inText = false;
+  }
+
+  add(piece: string): void {
+    if (this.inText) this.text += piece;
+  }
+
+  take(): string {
+    return unescaped(this.text);
+  }
+}
+
+/** `_x000D_` stands for a character that XML cannot hold (ECMA-376, part 1, 22.4.2.4). */
+const unescaped = (text: string): string =>
+  text.includes('_x')
+    ? text.replace(/_x([0-9a-fA-F]{4})_/g, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)))
+    : text;
+
+const isTrue = (text: string | undefined): boolean => text === '1' || text?.toLowerCase() === 'true';
+
+function resolved(folder: string, target: string): string {
+  if (/^[\\/]/.test(target)) return partName(target);
+  const steps: string[] = [];
+  for (const step of partName(`${folder}${target}`).split('/')) {
+    if (step === '..') steps.pop();
+    else if (step !== '.' && step !== '') steps.push(step);
+  }
+  return steps.join('/');
+}
+
+/** The column of an address such as `AB12`; null when it is none. */
+function columnOf(ref: string): number | null {
+  let column = 0;
+  let at = 0;
+  for (; at < ref.length && at < 4; at++) {
+    const letter = ref.charCodeAt(at) & ~0x20;
+    if (letter < 65 || letter > 90) break;
+    column = column * 26 + letter - 64;
+  }
+  return at >= 1 && at <= 3 ? column : null;
+}
+
+function rangeOf(ref: string): CellRange | null {
+  const ends = /^\$?([A-Za-z]{1,3})\$?(\d{1,7}):\$?([A-Za-z]{1,3})\$?(\d{1,7})$/.exec(ref);
+  if (!ends) return null;
+  const [left, right] = [columnOf(ends[1]!)!, columnOf(ends[3]!)!];
+  return { left, top: Number(ends[2]), right, bottom: Number(ends[4]) };
+}

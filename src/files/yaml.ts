@@ -5,51 +5,141 @@ import {
   isPair,
   isScalar,
   isSeq,
-  parseDocument,
+  parseAllDocuments,
   type Document as Yaml,
 } from 'yaml';
-import { type Diagnostic, error, type KeyPath, type Result, resultOf } from '../diagnostics/diagnostic.js';
-import { type Document, documentOf, Lines, Positions, type Span } from './document.js';
+import {
+  type Diagnostic,
+  error,
+  failure,
+  type KeyPath,
+  type Result,
+  resultOf,
+} from '../diagnostics/diagnostic.js';
+import { type Document, documentOf, Lines, onlyDocument, Positions, type Span } from './document.js';
 import { LIMITS } from './limits.js';
 
 const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype']);
 const NUMERAL = /^-?\d+(\.\d+)?$/;
+/** Errors that are told; a file with more has one cause. */
+const TOLD = 200;
 
 /**
- * Reads YAML (and JSON, which is YAML). Every scalar is text, so that ids and figures stay as written;
- * only an unquoted numeral that a number holds exactly becomes a number.
+ * Reads every document of YAML. Every scalar is text, so that ids and figures stay as written; only an unquoted
+ * numeral that a number holds exactly becomes a number.
  */
-export function readYaml(file: string, text: string): Result<Document> {
-  const yaml = parseDocument(text, { schema: 'failsafe', prettyErrors: false, logLevel: 'silent' });
+export function readYamlDocuments(file: string, text: string): Result<Document[]> {
   const lines = new Lines(text);
   const at = (d: Diagnostic, span: Span): Diagnostic => ({ ...d, place: lines.place(file, span) });
-  const faults = yaml.errors.map((fault) => {
-    const span = { start: fault.pos[0], end: fault.pos[1] };
-    const key = text.slice(span.start, text.indexOf(':', span.start));
-    const problem =
-      fault.code === 'DUPLICATE_KEY'
-        ? error('duplicate-key', { key: key.trim().slice(0, 60) })
-        : error('syntax', { reason: fault.message.split('\n')[0]! });
-    return at(problem, span);
+  if (text.length > LIMITS.yamlBytes || marksIn(text) > LIMITS.yamlMarks)
+    return failure({ ...error('yaml-too-large', { file }), place: { file } });
+  let parsed: Yaml.Parsed[];
+  try {
+    // Keys are compared by the walker: the package compares each with each.
+    const all = parseAllDocuments(text, {
+      schema: 'failsafe',
+      prettyErrors: false,
+      logLevel: 'silent',
+      uniqueKeys: false,
+    });
+    parsed = 'empty' in all ? [] : all;
+  } catch (fault) {
+    if (fault instanceof RangeError)
+      return failure({ ...error('too-deep', { limit: LIMITS.depth }), place: { file } });
+    throw fault;
+  }
+  const faults = parsed.flatMap(({ errors }) => errors.slice(0, TOLD));
+  if (faults.length > 0) {
+    const told = faults.slice(0, TOLD).map((fault) =>
+      at(error('syntax', { reason: fault.message.split('\n')[0]! }), {
+        start: fault.pos[0],
+        end: fault.pos[1],
+      }),
+    );
+    return { ok: false, diagnostics: told };
+  }
+  // A file of comments is one document of nothing; a line of dashes at the end begins no further one.
+  const filled = parsed.filter(
+    ({ contents }, i) => i === 0 || (contents && contents.range[1] > contents.range[0]),
+  );
+  if (filled.length > LIMITS.documents)
+    return failure({ ...error('too-many-documents', { limit: LIMITS.documents }), place: { file } });
+  if (filled.length === 0)
+    return {
+      ok: true,
+      value: [
+        documentOf(
+          file,
+          undefined,
+          () => lines,
+          () => new Positions(),
+        ),
+      ],
+      diagnostics: [],
+    };
+  const diagnostics: Diagnostic[] = [];
+  const budget = { values: 0 };
+  const documents = filled.map((yaml) => {
+    const walker = new Walker(yaml, budget);
+    const data = walker.plain(yaml.contents, [], 0);
+    const document = documentOf(
+      file,
+      data,
+      () => lines,
+      () => walker.positions,
+    );
+    for (const d of document.locate(walker.diagnostics)) diagnostics.push(d);
+    return document;
   });
-  if (faults.length > 0) return { ok: false, diagnostics: faults };
-  const walker = new Walker(yaml);
-  const data = walker.plain(yaml.contents, [], 0);
-  const document = documentOf(file, data, text, walker.positions);
-  return resultOf(document, document.locate(walker.diagnostics));
+  return resultOf(documents, diagnostics);
+}
+
+/** Reads YAML that is one document. */
+export function readYaml(file: string, text: string): Result<Document> {
+  const found = readYamlDocuments(file, text);
+  return found.ok ? onlyDocument(file, found) : found;
+}
+
+/** About how many values a text has: signs that begin or part them. */
+function marksIn(text: string): number {
+  let marks = 0;
+  for (let i = 0; i < text.length; i++) {
+    switch (text.charCodeAt(i)) {
+      case 0x0a: // a line
+      case 0x21: // !
+      case 0x26: // &
+      case 0x2a: // *
+      case 0x2c: // ,
+      case 0x5b: // [
+      case 0x7b: // {
+        marks++;
+        break;
+      case 0x2d: // - before a blank
+      case 0x3a: // :
+      case 0x3f: // ?
+        if (text.charCodeAt(i + 1) <= 0x20) marks++;
+    }
+  }
+  return marks;
 }
 
 class Walker {
   readonly positions = new Positions();
   readonly diagnostics: Diagnostic[] = [];
-  private aliases = 0;
   private stopped = false;
 
-  constructor(private readonly yaml: Yaml.Parsed) {}
+  constructor(
+    private readonly yaml: Yaml.Parsed,
+    private readonly budget: { values: number },
+  ) {}
 
-  plain(node: unknown, path: KeyPath, depth: number): unknown {
+  plain(node: unknown, path: KeyPath, depth: number, key: Span | null = null): unknown {
     if (this.stopped) return undefined;
-    this.mark(node, path);
+    if (++this.budget.values > LIMITS.yamlValues)
+      return this.stop(error('too-many-values', { limit: LIMITS.yamlValues }, path));
+    const span = spanOf(node);
+    if (span) this.positions.set(path, span, key);
+    else if (key) this.positions.set(path, key, key);
     if (depth > LIMITS.depth) return this.stop(error('too-deep', { limit: LIMITS.depth }, path));
     if (isAlias(node)) return this.alias(node, path, depth);
     if (isScalar(node)) return scalarValue(node);
@@ -64,21 +154,21 @@ class Walker {
       if (!isPair(pair)) continue;
       const key = isScalar(pair.key) ? String(pair.key.value).normalize('NFC') : '';
       const here = [...path, key];
-      this.mark(pair.key, here, true);
+      const place = spanOf(pair.key);
       if (FORBIDDEN.has(key)) {
+        if (place) this.positions.set(here, place, place);
         this.diagnostics.push(error('forbidden-key', { key }, here));
         continue;
       }
-      if (Object.hasOwn(found, key)) this.diagnostics.push(error('duplicate-key', { key }, here));
-      found[key] = this.plain(pair.value, here, depth + 1);
+      const twice = Object.hasOwn(found, key);
+      found[key] = this.plain(pair.value, here, depth + 1, place);
+      if (twice) this.diagnostics.push(error('duplicate-key', { key: key.slice(0, 60) }, here));
+      if (this.stopped) break;
     }
     return found;
   }
 
   private alias(node: Alias, path: KeyPath, depth: number): unknown {
-    if (++this.aliases > LIMITS.aliases) {
-      return this.stop(error('too-many-aliases', { limit: LIMITS.aliases }, path));
-    }
     return this.plain(node.resolve(this.yaml), path, depth + 1);
   }
 
@@ -87,19 +177,16 @@ class Walker {
     this.diagnostics.push(problem);
     return undefined;
   }
+}
 
-  private mark(node: unknown, path: KeyPath, key = false): void {
-    const range = (node as { range?: [number, number, number] | null } | null)?.range;
-    if (!range || range[1] <= range[0]) return;
-    const span = { start: range[0], end: range[1] };
-    if (key) this.positions.setKey(path, span);
-    this.positions.set(path, span);
-  }
+function spanOf(node: unknown): Span | null {
+  const range = (node as { range?: [number, number, number] | null } | null)?.range;
+  return range && range[1] > range[0] ? { start: range[0], end: range[1] } : null;
 }
 
 function scalarValue(node: { value: unknown; type?: string }): unknown {
   const text = String(node.value ?? '');
   if (node.type !== 'PLAIN') return text;
   if (text === '') return undefined;
-  return NUMERAL.test(text) && String(Number(text)) === text ? Number(text) : text;
+  return text.length <= 24 && NUMERAL.test(text) && String(Number(text)) === text ? Number(text) : text;
 }

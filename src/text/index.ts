@@ -20,8 +20,21 @@ export async function loadMessages(language: Language): Promise<Messages> {
   return { language, numbers: numbersIn(language), ...(await languages[language]()) };
 }
 
-/** A diagnostic in words. */
+/** A diagnostic in words; what it quotes from a file is cut where it is long. */
 export function diagnosticText(diagnostic: Diagnostic, messages: Messages): DiagnosticText {
   const say = messages.diagnostics[diagnostic.code] as (params: unknown) => DiagnosticText;
-  return say(diagnostic.params);
+  return say(
+    Object.fromEntries(Object.entries(diagnostic.params).map(([key, value]) => [key, quoted(value)])),
+  );
+}
+
+/** Characters of a text and members of a list that a message quotes. */
+const QUOTED = { characters: 200, members: 100 };
+
+function quoted(value: unknown): unknown {
+  if (typeof value === 'string')
+    return value.length > QUOTED.characters ? `${value.slice(0, QUOTED.characters)}…` : value;
+  if (!Array.isArray(value)) return value;
+  const members = value.slice(0, QUOTED.members).map(quoted);
+  return value.length > QUOTED.members ? [...members, '…'] : members;
 }

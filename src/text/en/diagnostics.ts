@@ -1,6 +1,7 @@
 import type { DiagnosticTexts } from '../messages.js';
 import { localized } from '../numbers.js';
 import { counted } from './counted.js';
+import { enFileDiagnostics } from './file-diagnostics.js';
 
 const meant = (suggestion: string | undefined) => (suggestion ? `did you mean '${suggestion}'?` : undefined);
 /** Numbers that a message itself states; what the user wrote stays as written. */
@@ -24,39 +25,7 @@ const found = (kind: string) =>
 
 /** Words of diagnostics, in English. */
 export const enDiagnostics: DiagnosticTexts = {
-  'file-not-found': ({ file, suggestion }) => ({ message: `no such file: ${file}`, hint: meant(suggestion) }),
-  'file-unreadable': ({ file, reason }) => ({
-    message: `cannot read ${file} (${reason})`,
-    hint: reason === 'EBUSY' || reason === 'EPERM' ? 'close it in Excel and try again' : undefined,
-  }),
-  'file-too-large': ({ file, size, limit }) => ({
-    message: `${file} has ${counted(num(size), 'byte')}; the limit is ${num(limit)}`,
-  }),
-  'unknown-file-type': ({ file, known }) => ({
-    message: `cannot tell what kind of file ${file} is`,
-    hint: `its name should end in ${known.map((k) => `.${k}`).join(', ')}`,
-  }),
-  'not-utf8': ({ file }) => ({ message: `${file} is not UTF-8 text`, hint: 'save it as UTF-8' }),
-  'decoded-as': ({ file, encoding }) => ({
-    message: `${file} was read as ${encoding}`,
-    hint: 'UTF-8 is safer',
-  }),
-  'no-header': ({ wants }) => ({
-    message: `no header row; one column must be headed ${wants.map((w) => `'${w}'`).join(' or ')}`,
-  }),
-  'unknown-column': (p) => ({ message: `unknown column '${p.found}'` }),
-  'many-readings': ({ count }) => ({
-    message: `the file holds ${counted(count, 'reading')}; one is needed here`,
-  }),
-  syntax: ({ reason }) => ({ message: `syntax error: ${reason}` }),
-  'duplicate-key': ({ key }) => ({ message: `'${key}' is given twice`, hint: 'keep one of them' }),
-  'forbidden-key': ({ key }) => ({ message: `'${key}' cannot be a key` }),
-  'too-deep': ({ limit }) => ({ message: `nested deeper than ${counted(limit, 'level')}` }),
-  'too-many-aliases': ({ limit }) => ({ message: `more than ${counted(num(limit), 'use')} of YAML aliases` }),
-  'unknown-shape': ({ kinds }) => ({
-    message: 'this file is none of the kinds that cchc knows',
-    hint: `known kinds: ${kinds.join(', ')}`,
-  }),
+  ...enFileDiagnostics,
   'wrong-type': (p) => ({
     message: `expected ${expectedWords[p.expected] ?? p.expected}, found ${found(p.found)}`,
   }),

@@ -1,5 +1,6 @@
 import type { DiagnosticTexts } from '../messages.js';
 import { localized } from '../numbers.js';
+import { viFileDiagnostics } from './file-diagnostics.js';
 
 const meant = (suggestion: string | undefined) =>
   suggestion ? `có phải ý bạn là '${suggestion}'?` : undefined;
@@ -26,40 +27,7 @@ const found = (kind: string) =>
 
 /** Words of diagnostics, in Vietnamese. */
 export const viDiagnostics: DiagnosticTexts = {
-  'file-not-found': ({ file, suggestion }) => ({ message: `không có tệp ${file}`, hint: meant(suggestion) }),
-  'file-unreadable': ({ file, reason }) => ({
-    message: `không đọc được ${file} (${reason})`,
-    hint: reason === 'EBUSY' || reason === 'EPERM' ? 'hãy đóng tệp trong Excel rồi thử lại' : undefined,
-  }),
-  'file-too-large': ({ file, size, limit }) => ({
-    message: `${file} có ${num(size)} byte; giới hạn là ${num(limit)}`,
-  }),
-  'unknown-file-type': ({ file, known }) => ({
-    message: `không rõ ${file} là loại tệp gì`,
-    hint: `tên tệp cần kết thúc bằng ${known.map((k) => `.${k}`).join(', ')}`,
-  }),
-  'not-utf8': ({ file }) => ({
-    message: `${file} không phải văn bản UTF-8`,
-    hint: 'hãy lưu lại dưới dạng UTF-8',
-  }),
-  'decoded-as': ({ file, encoding }) => ({
-    message: `${file} được đọc theo bảng mã ${encoding}`,
-    hint: 'nên dùng UTF-8',
-  }),
-  'no-header': ({ wants }) => ({
-    message: `không có dòng tiêu đề; cần một cột tên ${wants.map((w) => `'${w}'`).join(' hoặc ')}`,
-  }),
-  'unknown-column': (p) => ({ message: `cột không có trong mẫu: '${p.found}'` }),
-  'many-readings': ({ count }) => ({ message: `tệp có ${count} bộ số liệu; ở đây chỉ cần một` }),
-  syntax: ({ reason }) => ({ message: `sai cú pháp: ${reason}` }),
-  'duplicate-key': ({ key }) => ({ message: `'${key}' được ghi hai lần`, hint: 'chỉ giữ lại một' }),
-  'forbidden-key': ({ key }) => ({ message: `không được dùng '${key}' làm khóa` }),
-  'too-deep': ({ limit }) => ({ message: `lồng nhau quá ${limit} tầng` }),
-  'too-many-aliases': ({ limit }) => ({ message: `dùng bí danh YAML quá ${num(limit)} lần` }),
-  'unknown-shape': ({ kinds }) => ({
-    message: 'cchc không nhận ra tệp này thuộc loại nào',
-    hint: `các loại nhận được: ${kinds.join(', ')}`,
-  }),
+  ...viFileDiagnostics,
   'wrong-type': (p) => ({
     message: `cần ${expectedWords[p.expected] ?? p.expected}, nhưng thấy ${found(p.found)}`,
   }),

@@ -1,0 +1,63 @@
+import type { Diagnostic, Place } from '../diagnostics/diagnostic.js';
+
+/** A cell that is not blank. */
+export interface SheetCell {
+  readonly value: string | number;
+  /** The cell as it is written: an id `1.10` is not the number 1.1. */
+  readonly text: string;
+  /** One-based, as `A` is 1. */
+  readonly column: number;
+  /** Whether a CSV has the cell in quotes; a worksheet's cell needs none. */
+  readonly quoted: boolean;
+  /** Why the cell has no value: an Excel error, or a formula that was never worked out. */
+  readonly unread: Diagnostic | undefined;
+  readonly place: Place;
+}
+
+/** The cells of a row that are not blank, from left to right. */
+export interface SheetRow {
+  /** One-based. */
+  number: number;
+  cells: SheetCell[];
+}
+
+/** A rectangle of cells that are shown as one; ends are included. */
+export interface CellRange {
+  top: number;
+  left: number;
+  bottom: number;
+  right: number;
+}
+
+/** A CSV file, or a worksheet: only what is not blank. */
+export interface Sheet {
+  file: string;
+  /** Null for CSV. */
+  name: string | null;
+  hidden: boolean;
+  rows: SheetRow[];
+  merges: CellRange[];
+  /** A CSV's separator; null for a worksheet. */
+  separator: string | null;
+}
+
+/** `A` for 1, `AA` for 27. */
+export function columnName(column: number): string {
+  let name = '';
+  for (let n = column; n > 0; n = Math.floor((n - 1) / 26))
+    name = String.fromCharCode(65 + ((n - 1) % 26)) + name;
+  return name;
+}
+
+/** A cell's address: `B4`. */
+export const cellName = (row: number, column: number): string => `${columnName(column)}${row}`;
+
+/** A sheet's rows with a cell at every column up to the last, blanks included, for a reader by position. */
+export function denseRows(sheet: Sheet): { text: string; place: Place }[][] {
+  return sheet.rows.map(({ cells }) => {
+    const place = cells[0]!.place;
+    const row = Array.from({ length: cells.at(-1)!.column }, () => ({ text: '', place }));
+    for (const cell of cells) row[cell.column - 1] = { text: cell.text, place: cell.place };
+    return row;
+  });
+}

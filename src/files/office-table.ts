@@ -1,0 +1,170 @@
+import { fold } from '../diagnostics/suggest.js';
+import type { CellRange, Sheet, SheetCell, SheetRow } from './cells.js';
+
+/** The words that may head a column, by what the column holds. */
+export type Vocabulary<K extends string> = Readonly<Record<K, readonly string[]>>;
+
+/** A column of an office table, under one head or two that stand over each other. */
+export interface Column<K extends string> {
+  column: number;
+  key: K | null;
+  /** The lower head, or the only one. */
+  head: SheetCell;
+  /** The upper of two heads. */
+  above: SheetCell | null;
+}
+
+/** Where a table begins, and what its columns hold. */
+export interface Head<K extends string> {
+  /** Index of its first row among the sheet's rows. */
+  at: number;
+  /** Rows it takes. */
+  rows: number;
+  columns: Column<K>[];
+}
+
+/** Rows in which a head is looked for; offices write titles above their tables. */
+const LOOKED_AT = 30;
+
+/** Reads heads: a word in any spelling, with what stands in brackets or a year after it. */
+export class HeadWords<K extends string> {
+  private readonly keys = new Map<string, K>();
+
+  constructor(vocabulary: Vocabulary<K>, also: ReadonlyMap<string, K> = new Map()) {
+    for (const key of Object.keys(vocabulary) as K[])
+      for (const word of vocabulary[key]) this.keys.set(plainHead(word), key);
+    for (const [word, key] of also) this.keys.set(plainHead(word), key);
+  }
+
+  /** What a head means; null for a word that is not known. */
+  keyOf(text: string): K | null {
+    if (text.length > 200) return null;
+    const plain = plainHead(text);
+    return this.keys.get(plain) ?? this.keys.get(withoutAside(plain)) ?? null;
+  }
+
+  /** What a head under another means: both words together, or the lower, or the upper. */
+  keyUnder(above: string, text: string): K | null {
+    return this.keyOf(`${above} ${text}`) ?? this.keyOf(text) ?? this.keyOf(above);
+  }
+}
+
+/** A head without tone marks, capitals and the marks around it. */
+export function plainHead(text: string): string {
+  const plain = fold(text).replace(/ ?[/,] ?/g, ' ');
+  let end = plain.length;
+  while (end > 0 && ' .:*'.includes(plain[end - 1]!)) end--;
+  return plain.slice(0, end);
+}
+
+/** `ket qua (%)` is `ket qua`, and so is `ket qua nam 2024`. */
+function withoutAside(plain: string): string {
+  const bracket = plain.indexOf('(');
+  const bare = bracket > 0 ? plain.slice(0, bracket).trimEnd() : plain;
+  return bare.replace(/ nam \d{4}$/, '');
+}
+
+/**
+ * The best head among the first rows of a sheet: the one or two rows that name most of what columns may hold. `isHead`
+ * says whether a set of keys is enough for a table of its kind.
+ */
+export function findHead<K extends string>(
+  sheet: Sheet,
+  words: HeadWords<K>,
+  isHead: (keys: ReadonlySet<K>, unknown: number) => boolean,
+): Head<K> | null {
+  let best: { head: Head<K>; known: number } | null = null;
+  const known = (columns: readonly Column<K>[]) => columns.filter(({ key }) => key !== null).length;
+  const consider = (head: Head<K>, least: number) => {
+    const keys = new Set(head.columns.flatMap(({ key }) => (key === null ? [] : [key])));
+    const count = known(head.columns);
+    if (count <= least || (best && count <= best.known)) return;
+    if (isHead(keys, head.columns.length - count)) best = { head, known: count };
+  };
+  const single = sheet.rows.slice(0, LOOKED_AT + 1).map((row) => oneRow(row, words));
+  const last = Math.min(sheet.rows.length, LOOKED_AT);
+  for (let at = 0; at < last; at++) consider({ at, rows: 1, columns: single[at]! }, 0);
+  // Two rows are a head where they say more than either alone.
+  for (let at = 0; at + 1 < single.length && at < last; at++) {
+    const columns = twoRows(sheet, at, words);
+    if (columns) consider({ at, rows: 2, columns }, Math.max(known(single[at]!), known(single[at + 1]!)));
+  }
+  return (best as { head: Head<K> } | null)?.head ?? null;
+}
+
+function oneRow<K extends string>(row: SheetRow, words: HeadWords<K>): Column<K>[] {
+  return row.cells.map((cell) => ({
+    column: cell.column,
+    key: words.keyOf(cell.text),
+    head: cell,
+    above: null,
+  }));
+}
+
+/**
+ * The columns under two rows of heads, or null when they are none: one says a number, or the lower says something that
+ * does not go with a known head above it.
+ */
+function twoRows<K extends string>(sheet: Sheet, at: number, words: HeadWords<K>): Column<K>[] | null {
+  const [upper, lower] = [sheet.rows[at]!, sheet.rows[at + 1]!];
+  if (lower.number !== upper.number + 1) return null;
+  const isFigure = (cell: SheetCell) => typeof cell.value === 'number' || /^[\d.,%]+$/.test(cell.text);
+  if ([...upper.cells, ...lower.cells].some(isFigure)) return null;
+  const over = upperHeads(sheet, upper, lower);
+  const below = new Map(lower.cells.map((cell) => [cell.column, cell]));
+  const columns: Column<K>[] = [];
+  for (const column of [...new Set([...below.keys(), ...upper.cells.map((c) => c.column)])].sort(
+    (a, b) => a - b,
+  )) {
+    const head = below.get(column) ?? null;
+    const above = over.get(column) ?? null;
+    if (head && above && head !== above)
+      columns.push({ column, key: words.keyUnder(above.text, head.text), head, above });
+    else {
+      const only = head ?? above;
+      if (only) columns.push({ column, key: words.keyOf(only.text), head: only, above: null });
+    }
+  }
+  // What stands under a known head that spans nothing else must go with it: a row of a table does not.
+  const spans = new Map<SheetCell, number>();
+  for (const cell of over.values()) spans.set(cell, (spans.get(cell) ?? 0) + 1);
+  const wrong = lower.cells.some((cell) => {
+    const above = over.get(cell.column);
+    if (!above || spans.get(above) !== 1 || words.keyOf(above.text) === null) return false;
+    return words.keyOf(`${above.text} ${cell.text}`) === null;
+  });
+  return wrong ? null : columns;
+}
+
+/** Which upper head stands over each column: where it is merged, or, without merged cells, up to the next one. */
+function upperHeads(sheet: Sheet, upper: SheetRow, lower: SheetRow): Map<number, SheetCell> {
+  const over = new Map<number, SheetCell>();
+  const merges = new Map<number, CellRange>();
+  for (const range of sheet.merges) if (range.top === upper.number) merges.set(range.left, range);
+  const below = new Set(lower.cells.map(({ column }) => column));
+  upper.cells.forEach((cell, i) => {
+    over.set(cell.column, cell);
+    const merged = merges.get(cell.column);
+    const next = upper.cells[i + 1]?.column ?? Number.POSITIVE_INFINITY;
+    // A head merged downwards has nothing under it, and one of a CSV reaches over blanks that have heads below.
+    const end = merged
+      ? Math.min(merged.right, next - 1)
+      : sheet.merges.length > 0 || !below.has(cell.column)
+        ? cell.column
+        : next - 1;
+    for (const column of below) if (column > cell.column && column <= end) over.set(column, cell);
+  });
+  return over;
+}
+
+/** Whether a row numbers the columns, as in `(1) (2) (3)` or `A B 1 2 3`. */
+export function numbersColumns({ cells }: SheetRow, columns: number): boolean {
+  const inBrackets = cells.every(({ text }) => /^\(\d{1,2}\)/.test(text) && text.length < 20);
+  if (inBrackets && cells.length >= 2) return true;
+  if (cells.length < 4 || cells.length < columns) return false;
+  const numbers = cells.filter(({ text }) => !/^[A-Da-d]$/.test(text));
+  return numbers.length >= 2 && numbers.every(({ text }, i) => text === String(i + 1));
+}
+
+/** Whether a row adds up the table: `Tổng cộng`, `Cộng`, `Tổng điểm`. */
+export const isTotal = (label: string): boolean => /^(tong|cong|total)\b/.test(plainHead(label.slice(0, 60)));

@@ -1,0 +1,228 @@
+import type { Sheet, SheetCell } from './cells.js';
+import { type Column, findHead, HeadWords, plainHead } from './office-table.js';
+
+/** What a column of a reading may hold, with the words that head it in Vietnamese and English sheets. */
+const VOCABULARY = {
+  id: [
+    'id',
+    'mã',
+    'mã tiêu chí',
+    'mã tc',
+    'mã số',
+    'mã số tc',
+    'mã số tiêu chí',
+    'mã chỉ tiêu',
+    'mã chỉ số',
+    'mã tiêu chí thành phần',
+    'ký hiệu',
+    'code',
+    'criterion',
+    'criterion id',
+  ],
+  order: ['stt', 'tt', 'số tt', 'số thứ tự', 'no'],
+  name: [
+    'name',
+    'tên',
+    'tiêu chí',
+    'tên tiêu chí',
+    'tên chỉ tiêu',
+    'nội dung',
+    'nội dung tiêu chí',
+    'nội dung đánh giá',
+    'chỉ tiêu',
+    'chỉ số thành phần',
+    'tiêu chí/tiêu chí thành phần',
+    'tiêu chí thành phần',
+    'lĩnh vực/tiêu chí',
+    'lĩnh vực/tiêu chí/tiêu chí thành phần',
+    'lĩnh vực, tiêu chí',
+    'chỉ số/chỉ số thành phần',
+    'criteria',
+  ],
+  value: [
+    'value',
+    'giá trị',
+    'kết quả',
+    'kết quả thực hiện',
+    'kết quả đạt được',
+    'số liệu',
+    'số liệu thực hiện',
+    'giá trị thực hiện',
+    'giá trị đạt được',
+    'thực hiện',
+    'mức đạt',
+    'mức đạt được',
+    'tỷ lệ đạt',
+    'tỷ lệ thực hiện',
+    'result',
+  ],
+  done: [
+    'done',
+    'số đã làm',
+    'đã làm',
+    'số lượng đã làm',
+    'đã thực hiện',
+    'số đã thực hiện',
+    'đã giải quyết',
+    'đã xử lý',
+    'số đạt',
+    'tử số',
+    'numerator',
+  ],
+  total: [
+    'total',
+    'tổng số',
+    'tổng',
+    'số phải làm',
+    'phải làm',
+    'phải thực hiện',
+    'số phải thực hiện',
+    'tổng số phải thực hiện',
+    'mẫu số',
+    'denominator',
+  ],
+  expected: ['expected', 'dự kiến cả năm', 'dự kiến'],
+  months: ['months', 'các tháng'],
+  parts: ['parts', 'thành phần'],
+  values: ['values', 'các giá trị'],
+  target: ['target', 'chỉ tiêu giao', 'chỉ tiêu được giao', 'kế hoạch giao'],
+  leader: ['leader', 'giá trị của đơn vị dẫn đầu', 'đơn vị dẫn đầu'],
+  deducted: ['deducted', 'điểm trừ', 'điểm bị trừ', 'số điểm trừ', 'trừ điểm'],
+  exempt: ['exempt', 'giải trình'],
+  not_applicable: ['not_applicable', 'không áp dụng'],
+  max: ['max', 'điểm chuẩn', 'điểm tối đa', 'thang điểm', 'điểm chuẩn tối đa'],
+  self_scored: [
+    'self_scored',
+    'điểm tự chấm',
+    'tự chấm',
+    'tự chấm điểm',
+    'điểm tự đánh giá',
+    'tự đánh giá',
+    'đơn vị tự chấm',
+    'đơn vị tự đánh giá',
+    'điểm đơn vị tự chấm',
+    'điểm đơn vị tự đánh giá',
+  ],
+  appraised: [
+    'appraised',
+    'điểm thẩm định',
+    'thẩm định',
+    'kết quả thẩm định',
+    'điểm hội đồng thẩm định',
+    'hội đồng thẩm định',
+    'snv đánh giá',
+    'sở nội vụ đánh giá',
+    'sở nội vụ thẩm định',
+  ],
+  provenance: ['provenance', 'xuất xứ'],
+  source: ['source', 'nguồn', 'nguồn số liệu'],
+  note: ['note', 'ghi chú', 'chú thích'],
+  evidence: [
+    'evidence',
+    'tài liệu kiểm chứng',
+    'minh chứng',
+    'tài liệu minh chứng',
+    'hồ sơ kiểm chứng',
+    'văn bản kiểm chứng',
+  ],
+  unit: [
+    'unit',
+    'đơn vị',
+    'tên đơn vị',
+    'cơ quan, đơn vị',
+    'địa phương',
+    'huyện',
+    'tên huyện',
+    'xã',
+    'tên xã',
+  ],
+  year: ['year', 'năm', 'năm đánh giá', 'năm báo cáo'],
+  catalogue: ['catalogue', 'bộ tiêu chí', 'mã bộ tiêu chí'],
+  rule: [
+    'rule',
+    'cách tính',
+    'cách tính điểm',
+    'cách chấm',
+    'hướng dẫn chấm điểm',
+    'cách xác định và tính điểm',
+  ],
+  last: ['last', 'năm trước', 'kết quả năm trước'],
+  rate: ['rate', 'tỷ lệ', 'tỉ lệ', 'tỷ lệ %', 'tỉ lệ %'],
+  points: ['points', 'điểm đạt', 'điểm đạt được'],
+  owner: ['owner', 'đơn vị chủ trì', 'cơ quan chủ trì', 'chủ trì', 'đơn vị phụ trách', 'phòng phụ trách'],
+  measure: ['đơn vị tính', 'đvt'],
+  field: ['field', 'lĩnh vực'],
+  ignore: ['ignore'],
+} as const;
+
+export type Key = keyof typeof VOCABULARY;
+
+/** What names the reading itself. */
+export const META = ['unit', 'year', 'catalogue'] as const;
+/** Columns for people, which a reading does not keep. */
+const SHOWN: readonly Key[] = ['order', 'name', 'rule', 'last', 'owner', 'measure', 'field', 'ignore'];
+/** Columns that say what a criterion's value is, or stands for it. */
+const VALUES: readonly Key[] = [
+  'value',
+  'done',
+  'total',
+  'months',
+  'parts',
+  'values',
+  'deducted',
+  'exempt',
+  'not_applicable',
+  'self_scored',
+  'appraised',
+];
+/** Columns that a row of a section may have as well: what its criteria add up to. */
+export const SUMS: readonly string[] = ['max', 'self_scored', 'appraised', 'points', 'deducted', 'rate'];
+
+export const isMeta = (key: Key): key is (typeof META)[number] => (META as readonly Key[]).includes(key);
+export const isShown = (key: Key): boolean => SHOWN.includes(key);
+/** Columns whose one cell cannot stand for several criteria. */
+export const isValue = (key: Key): boolean => VALUES.includes(key) || key === 'rate' || key === 'points';
+
+/** Heads that a project gives a meaning of its own, by the `columns` of its config: head → key. */
+export type ColumnMap = Readonly<Record<string, Key>>;
+
+/** Every key that a head may be given by hand. */
+export const columnKeys = Object.keys(VOCABULARY).filter((key) => key !== 'order') as Key[];
+
+/** The words that head columns, with those of a project first. */
+export const headWords = (columns: ColumnMap = {}): HeadWords<Key> =>
+  new HeadWords<Key>(VOCABULARY, new Map(Object.entries(columns)));
+
+/** Whether keys head a table of criteria: ids, and either something of a value or columns of units. */
+export function headsReading(keys: ReadonlySet<Key>, unknown: number): boolean {
+  const valued = VALUES.some((key) => keys.has(key)) || keys.has('rate') || keys.has('points');
+  if (keys.has('id')) return valued || unknown > 0 || keys.size > 1;
+  return keys.has('order') && valued;
+}
+
+/** How well a sheet reads as an office's table: the columns of its head that are known. */
+export function rateOfReading(sheet: Sheet): number {
+  const head = findHead(sheet, headWords(), (keys, unknown) => headsReading(keys, unknown) || keys.size > 1);
+  return head ? head.columns.filter(({ key }) => key !== null).length : 0;
+}
+
+/** What one column holds: of which unit where a column is a unit's, and of which month where it is a month's. */
+export interface Binding {
+  key: Key;
+  /** The head that names the unit, where units stand side by side. */
+  unit: SheetCell | null;
+  month: number | null;
+  head: SheetCell;
+}
+
+/** A month's column: `T1 đã làm`, or `Đã làm` under `Tháng 1`. */
+export function monthOf(
+  column: Column<Key>,
+  words: HeadWords<Key>,
+): { month: number; key: 'done' | 'total' } | null {
+  const text = plainHead(column.above ? `${column.above.text} ${column.head.text}` : column.head.text);
+  const found = /^(?:t|thang) ?(\d{1,2})[ :.-]+(\S.*)$/.exec(text.slice(0, 100));
+  const month = Number(found?.[1]);
+  const key = found && words.keyOf(found[2]!);
+  return month >= 1 && month <= 12 && (key === 'done' || key === 'total') ? { month, key } : null;
+}

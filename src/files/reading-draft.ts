@@ -1,0 +1,44 @@
+import type { Diagnostic, Place } from '../diagnostics/diagnostic.js';
+import type { SheetCell } from './cells.js';
+import type { Document } from './document.js';
+
+/** One criterion's entry, as the cells of its row give it. */
+export interface Entry {
+  fields: Record<string, unknown>;
+  places: Map<string, Place>;
+  cell: SheetCell;
+}
+
+/** One unit's reading of one year, as it is gathered. */
+export interface Draft {
+  meta: Map<string, SheetCell>;
+  entries: Map<string, Entry>;
+  top: Place;
+}
+
+/** Complaints about an id rather than a value of it. */
+const ABOUT_IDS: ReadonlySet<string> = new Set(['unknown-criterion', 'id-read-as-number', 'duplicate-id']);
+
+/** A draft as plain data, with places for what is wrong with it. */
+export function documentOfDraft(file: string, { meta, entries, top }: Draft): Document {
+  const data: Record<string, unknown> = Object.fromEntries([...meta].map(([key, cell]) => [key, cell.value]));
+  data.indicators = Object.fromEntries(
+    [...entries].map(([id, { fields }]) => {
+      const alone = Object.keys(fields).length === 1 && 'value' in fields;
+      return [id, alone ? fields.value : fields];
+    }),
+  );
+  const placeOf = (d: Diagnostic): Place => {
+    const [head, id, ...rest] = d.path.map(String);
+    if (head !== 'indicators') return (head !== undefined && meta.get(head)?.place) || top;
+    const entry = id === undefined ? undefined : entries.get(id);
+    if (!entry) return top;
+    if (ABOUT_IDS.has(d.code)) return entry.cell.place;
+    for (let length = rest.length; length > 0; length--) {
+      const place = entry.places.get(rest.slice(0, length).join('.'));
+      if (place) return place;
+    }
+    return entry.places.get('value') ?? entry.cell.place;
+  };
+  return { file, data, locate: (found) => found.map((d) => (d.place ? d : { ...d, place: placeOf(d) })) };
+}

@@ -1,0 +1,79 @@
+import type { CellRange, SheetCell, SheetRow } from './cells.js';
+import type { HeadWords } from './office-table.js';
+import { isMeta, type Key, META } from './reading-columns.js';
+
+/** A line above the table that names the unit, the year or the catalogue, and how many cells say it. */
+export function metaOf(
+  cell: SheetCell,
+  next: SheetCell | undefined,
+  words: HeadWords<Key>,
+): { key: string; cell: SheetCell; taken: number } | null {
+  const colon = cell.text.indexOf(':');
+  if (colon > 0 && colon < cell.text.length - 1) {
+    const key = words.keyOf(cell.text.slice(0, colon));
+    const rest = cell.text.slice(colon + 1).trim();
+    return key !== null && isMeta(key) && rest !== '' ? { key, cell: partOf(cell, rest), taken: 1 } : null;
+  }
+  const year = /^năm\s(\d{4})$/iu.exec(cell.text);
+  if (year) return { key: 'year', cell: partOf(cell, year[1]!), taken: 1 };
+  const key = words.keyOf(cell.text);
+  if (key === null || !isMeta(key) || !next || META.includes(words.keyOf(next.text) as 'unit')) return null;
+  return { key, cell: next, taken: 2 };
+}
+
+/** A part of a cell's text, with the cell's place. */
+export function partOf(cell: SheetCell, text: string): SheetCell {
+  return { value: text, text, column: cell.column, quoted: true, unread: undefined, place: cell.place };
+}
+
+/** An id as catalogues write it: without a full stop at its end. */
+export const plainId = (text: string): string =>
+  text.length > 1 && text.endsWith('.') ? text.slice(0, -1) : text;
+
+/** Ids of rows that stand over others: those that begin the ids below, and numerals or letters among numbers. */
+export function sectionsOf(rows: readonly SheetRow[], column: number | undefined): Set<string> {
+  const ids = rows.flatMap(({ cells }) =>
+    cells.filter((cell) => cell.column === column).map((cell) => plainId(cell.text)),
+  );
+  const sections = new Set<string>();
+  const dotted = ids.some((id) => /^\d+\.\d/.test(id));
+  for (const id of ids) {
+    if (id.length > 40) continue;
+    for (let dot = id.indexOf('.'); dot > 0; dot = id.indexOf('.', dot + 1)) sections.add(id.slice(0, dot));
+    if (dotted && /^([IVX]{1,5}|[A-HĐ])$/.test(id)) sections.add(id);
+  }
+  return sections;
+}
+
+/** Ranges by their first cell, and the cell that reaches down into each column now. */
+export class MergedCells {
+  private readonly ranges = new Map<number, CellRange>();
+  private readonly reaching = new Map<number, { cell: SheetCell; bottom: number }>();
+
+  constructor(merges: readonly CellRange[]) {
+    for (const range of merges) this.ranges.set(range.top * 20_000 + range.left, range);
+  }
+
+  private rangeAt(row: SheetRow, column: number): CellRange | undefined {
+    return this.ranges.get(row.number * 20_000 + column);
+  }
+
+  spansRows(row: SheetRow, cell: SheetCell): boolean {
+    const range = this.rangeAt(row, cell.column);
+    return range !== undefined && range.bottom > row.number;
+  }
+
+  /** The cell of a column that is seen in a row; rows are asked for from the top. */
+  over(row: SheetRow, column: number, own: SheetCell | undefined): SheetCell | undefined {
+    if (own) {
+      const range = this.rangeAt(row, column);
+      if (range) this.reaching.set(column, { cell: own, bottom: range.bottom });
+      return own;
+    }
+    const above = this.reaching.get(column);
+    return above && above.bottom >= row.number ? above.cell : undefined;
+  }
+}
+
+/** A text short enough for a message. */
+export const shortened = (text: string): string => (text.length > 80 ? `${text.slice(0, 80)}…` : text);

@@ -1,0 +1,208 @@
+/**
+ * Old Vietnamese letters in new clothes: text in the fonts of TCVN 3 (.VnTime) or VNI, or UTF-8 that was taken for
+ * Windows-1252 and encoded again. Each is told by its letters: what reads as Vietnamese syllables under one of them,
+ * and does not as it stands, is that one.
+ */
+
+/** Encodings that a text may hold inside another. */
+export type OldEncoding = 'TCVN3' | 'VNI' | 'UTF-8 x2';
+
+const TONES = '\u0300\u0301\u0303\u0309\u0323';
+const ONSET = '(?:ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdđghklmnprstvx])?';
+const OPEN =
+  'a|ai|ao|au|ay|âu|ây|e|eo|ê|êu|i|ia|iu|iêu|o|oa|oai|oao|oay|oe|oeo|oi|ô|ôi|ơ|ơi|u|ua|ui|uây|uê|uơ|uôi|uy|uya|uyu|ư|ưa|ưi|ưu|ươi|ươu|y|yêu';
+const NASAL =
+  '(?:[aăâeoôơuiư]|oa|oă|oe|uâ|uô|ươ)(?:m|n)|(?:[aăâeoôuư]|oa|oă|oo|uâ|uô|ươ|iê|yê)ng|(?:[aêi]|oa|uê|uy)nh|ê[mn]|(?:iê|yê|uyê)n|(?:iê|yê)m|uyn';
+const STOP =
+  '(?:[aăâeoôơuiư]|oa|oă|oe|uâ|uô|ươ|iê|yê|ê|uy|uyê)[pt]|(?:[aăâeoôuư]|oa|oă|oo|uô|ươ|iê)c|(?:[aêi]|oa|uê|uy)ch';
+const SYLLABLE = new RegExp(`^${ONSET}(?:${OPEN}|${NASAL})$`);
+const STOPPED = new RegExp(`^${ONSET}(?:${STOP})$`);
+const ON_CONSONANT = new RegExp(`[^aeiouy\u0302\u0306\u031b][${TONES}]`);
+const TONE = new RegExp(`[${TONES}]`, 'g');
+
+/** Whether a word could be a syllable of Vietnamese; one that ends in c, ch, p or t has the acute or the dot. */
+export function isSyllable(word: string): boolean {
+  const apart = word.toLowerCase().normalize('NFD');
+  const tones = apart.match(TONE) ?? [];
+  if (tones.length > 1 || ON_CONSONANT.test(apart)) return false;
+  const bare = apart.replace(TONE, '').normalize('NFC');
+  if (STOPPED.test(bare)) return tones[0] === '\u0301' || tones[0] === '\u0323';
+  return SYLLABLE.test(bare);
+}
+
+/** Letters of Vietnamese that stand in no Western code page: text that has them is what it seems. */
+const GENUINE = new RegExp(`[ĂăĐđĨĩŨũƠơƯư\u1ea0-\u1ef9${TONES}]`);
+const WORD = /[A-Za-z\u0080-\uffff]+/g;
+const ASCII = /^[\0-\x7f]*$/;
+const LETTERS = /[\p{L}\p{M}]+/gu;
+/** Signs that TCVN 3 and twice-encoded text have inside words, where no language has them. */
+const MISPLACED = /[¡-®µ-¹»-¿€-™\u0080-\u009f](?=\p{L})|\p{L}[¡-®µ-¹»-¿€\u0080-\u009f]/u;
+
+/** How many words there are with letters beyond ASCII, and how many of them are Vietnamese; a misplaced sign counts as one that is not. */
+interface Tally {
+  words: number;
+  valid: number;
+}
+
+function tally(text: string, into: Tally): void {
+  if (MISPLACED.test(text)) into.words++;
+  for (const word of text.match(LETTERS) ?? []) {
+    if (ASCII.test(word)) continue;
+    into.words++;
+    if (isSyllable(word)) into.valid++;
+  }
+}
+
+const share = ({ words, valid }: Tally) => (words === 0 ? 0 : valid / words);
+
+const TCVN3 = pairs(
+  '¸áµà¶ả·ã¹ạ¨ă¾ắ»ằ¼ẳ½ẵÆặ©âÊấÇầÈẩÉẫËậ®đÐéÌèÎẻÏẽÑẹªêÕếÒềÓểÔễÖệÝí×ìØỉÜĩÞịãóßòáỏâõäọ«ôèốåồæổçỗéộ¬ơíớêờëởìỡîợóúïùñủòũôụ\u00adưøứõừöử÷ữùựýýúỳûỷüỹþỵ¡Ă¢Â§Đ£Ê¤Ô¥Ơ¦Ư',
+);
+const VNI_MARKS = new Map([
+  ['ù', '\u0301'],
+  ['ø', '\u0300'],
+  ['û', '\u0309'],
+  ['õ', '\u0303'],
+  ['ï', '\u0323'],
+  ['â', '\u0302'],
+  ['á', '\u0302\u0301'],
+  ['à', '\u0302\u0300'],
+  ['å', '\u0302\u0309'],
+  ['ã', '\u0302\u0303'],
+  ['ä', '\u0302\u0323'],
+  ['ê', '\u0306'],
+  ['é', '\u0306\u0301'],
+  ['è', '\u0306\u0300'],
+  ['ú', '\u0306\u0309'],
+  ['ü', '\u0306\u0303'],
+  ['ë', '\u0306\u0323'],
+]);
+const VNI_ALONE = pairs('ñđÑĐííÍÍììÌÌæỉÆỈóĩÓĨòịÒỊîỵÎỴôơÔƠöưÖƯ');
+const VNI = /([aeouyôöAEOUYÔÖ])([ùøûõïâáàåãäêéèúüëÙØÛÕÏÂÁÀÅÃÄÊÉÈÚÜË])|[ñÑíÍìÌæÆóÓòÒîÎôÔöÖ]/g;
+
+function pairs(text: string): ReadonlyMap<string, string> {
+  const letters = [...text.normalize('NFC')];
+  return new Map(letters.flatMap((letter, i) => (i % 2 === 0 ? [[letter, letters[i + 1]!] as const] : [])));
+}
+
+const WINDOWS_1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
+
+/** The text whose UTF-8 bytes were taken for Windows-1252 or Latin-1; null when they are no UTF-8. */
+function decodedTwice(text: string): string | null {
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    const special = code < 256 ? code : WINDOWS_1252.indexOf(text[i]!) + 128;
+    if (special < 128 && code >= 256) return null;
+    bytes[i] = special;
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
+/** How each encoding's text is turned into what it means. */
+const TURN: Record<OldEncoding, (text: string) => string> = {
+  TCVN3: (text) => [...text].map((letter) => TCVN3.get(letter) ?? letter).join(''),
+  VNI: (text) =>
+    text.replace(VNI, (found, base: string | undefined, mark: string | undefined) => {
+      if (base === undefined || mark === undefined) return VNI_ALONE.get(found) ?? found;
+      return `${VNI_ALONE.get(base) ?? base}${VNI_MARKS.get(mark.toLowerCase()) ?? ''}`.normalize('NFC');
+    }),
+  'UTF-8 x2': (text) =>
+    text.replace(WORD, (word) => (ASCII.test(word) ? word : (decodedTwice(word) ?? word))),
+};
+const OLD = Object.keys(TURN) as OldEncoding[];
+
+/** Text in an old encoding, as it is meant. */
+export const modern = (text: string, encoding: OldEncoding): string => TURN[encoding](text).normalize('NFC');
+
+/** Words looked at before an answer; more would not change it. */
+const SAMPLE = 20_000;
+/** The share of words that must be syllables under an encoding for it to be sure. */
+const SURE = 0.9;
+
+/**
+ * What the letters of a text say: the encoding it is in (`mixed`: among real Vietnamese), that it is in none that is
+ * known, or nothing against it.
+ */
+export type Recognised =
+  | { kind: 'plain' }
+  | { kind: 'old'; encoding: OldEncoding; mixed: boolean }
+  | { kind: 'garbled' };
+
+/** Looks at the pieces of a text (values, cells) that have letters beyond ASCII and none that only Vietnamese has. */
+export function recognise(pieces: Iterable<string>): Recognised {
+  const all = new Evidence();
+  const odd = new Evidence();
+  let genuine = 0;
+  for (const piece of pieces) {
+    if (ASCII.test(piece)) continue;
+    if (GENUINE.test(piece)) genuine++;
+    else {
+      all.add(piece);
+      if (isOdd(piece)) odd.add(piece);
+    }
+    if (all.plain.words > SAMPLE) break;
+  }
+  if (odd.plain.words === 0) return { kind: 'plain' };
+  // Among real Vietnamese only what is odd counts, and one strange word may be a foreign name.
+  const mixed = genuine > 0;
+  const evidence = mixed ? odd : all;
+  const wrong = evidence.plain.words - evidence.plain.valid;
+  const encoding = evidence.sure();
+  const enough = !mixed || wrong >= 2 || evidence.misplaced > 0;
+  if (encoding && enough && wrong * 2 >= evidence.plain.words) return { kind: 'old', encoding, mixed };
+  return evidence.misplaced >= 3 && !mixed ? { kind: 'garbled' } : { kind: 'plain' };
+}
+
+/** How the words of some pieces read as they stand, and under each encoding. */
+class Evidence {
+  readonly plain: Tally = { words: 0, valid: 0 };
+  misplaced = 0;
+  private readonly turned = new Map(OLD.map((encoding) => [encoding, { words: 0, valid: 0 }]));
+
+  add(piece: string): void {
+    for (const word of piece.match(WORD) ?? []) {
+      if (ASCII.test(word)) continue;
+      tally(word, this.plain);
+      if (MISPLACED.test(word)) this.misplaced++;
+      for (const [encoding, sum] of this.turned) tally(TURN[encoding](word), sum);
+    }
+  }
+
+  /** The encoding under which nearly all is Vietnamese, and more than under any other. */
+  sure(): OldEncoding | null {
+    const ranked = OLD.map((encoding) => ({ encoding, share: share(this.turned.get(encoding)!) }));
+    const [best, second] = ranked.sort((a, b) => b.share - a.share);
+    return best!.share >= SURE && best!.share - second!.share >= 0.2 ? best!.encoding : null;
+  }
+}
+
+/** Whether a piece has a word that is no Vietnamese as it stands. */
+function isOdd(piece: string): boolean {
+  const sum: Tally = { words: 0, valid: 0 };
+  tally(piece, sum);
+  return sum.valid < sum.words;
+}
+
+/** A piece as it is meant: one with letters that only Vietnamese has stays, and among such so does what is not odd. */
+export function modernPiece(
+  piece: string,
+  { encoding, mixed }: { encoding: OldEncoding; mixed: boolean },
+): string {
+  if (ASCII.test(piece) || GENUINE.test(piece) || (mixed && !isOdd(piece))) return piece;
+  return modern(piece, encoding);
+}
+
+/** Whether a piece has signs where no language has them. */
+export const isGarbled = (piece: string): boolean => !GENUINE.test(piece) && MISPLACED.test(piece);
+
+/** The share of words beyond ASCII that are Vietnamese. */
+export function vietnameseShare(text: string): number {
+  const sum: Tally = { words: 0, valid: 0 };
+  tally(text.slice(0, 1_000_000), sum);
+  return share(sum);
+}

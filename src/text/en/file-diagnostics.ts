@@ -1,0 +1,154 @@
+import type { DiagnosticTexts } from '../messages.js';
+import { localized } from '../numbers.js';
+import { counted } from './counted.js';
+
+const meant = (suggestion: string | undefined) => (suggestion ? `did you mean '${suggestion}'?` : undefined);
+
+/** Files that are no .xlsx: what they are, and what to do. */
+const foreign: Record<string, [string, string]> = {
+  password: ['is protected by a password', 'open it in Excel, take the password off and save it'],
+  xls: ['is an old Excel workbook (.xls)', 'open it in Excel and save it as .xlsx'],
+  xlsb: ['is a binary Excel workbook (.xlsb)', 'open it in Excel and save it as .xlsx'],
+  ods: ['is an OpenDocument spreadsheet (.ods)', 'open it in LibreOffice or Excel and save it as .xlsx'],
+  html: ['is an HTML page, as other programs export', 'open it in Excel and save it as .xlsx'],
+  xml: ['is an XML 2003 workbook', 'open it in Excel and save it as .xlsx'],
+  pdf: ['is a PDF', 'a workbook (.xlsx) or CSV is needed'],
+  word: ['is a Word document', 'a workbook (.xlsx) or CSV is needed'],
+  zip: ['is an archive', 'extract it and read the workbook inside'],
+  text: ['is plain text', 'name it .csv, .yaml or .json'],
+  empty: ['is empty', 'look at the file again'],
+  unknown: ['is not an Excel workbook (.xlsx)', 'open it in Excel or LibreOffice and save it as .xlsx'],
+};
+
+const unused: Record<string, string> = {
+  title: 'lines above the table',
+  section: 'section rows',
+  total: 'total rows',
+  'no-id': 'rows without an id',
+};
+
+/** Numbers that a message itself states; what the user wrote stays as written. */
+const num = (text: string | number) => localized(text, 'en');
+
+/** Words of what is wrong with files and the tables in them, in English. */
+export const enFileDiagnostics = {
+  'file-not-found': ({ file, suggestion }) => ({ message: `no such file: ${file}`, hint: meant(suggestion) }),
+  'file-unreadable': ({ file, reason }) => ({
+    message: `cannot read ${file} (${reason})`,
+    hint: reason === 'EBUSY' || reason === 'EPERM' ? 'close it in Excel and try again' : undefined,
+  }),
+  'file-too-large': ({ file, size, limit }) => ({
+    message: `${file} has ${counted(num(size), 'byte')}; the limit is ${num(limit)}`,
+  }),
+  'unknown-file-type': ({ file, known }) => ({
+    message: `cannot tell what kind of file ${file} is`,
+    hint: `its name should end in ${known.map((k) => `.${k}`).join(', ')}`,
+  }),
+  'not-utf8': ({ file }) => ({
+    message: `${file} has a byte that is not UTF-8`,
+    hint: 'mend the letter here, or save the whole file as UTF-8',
+  }),
+  'decoded-as': ({ file, encoding }) => ({
+    message: `${file} was read as ${encoding}`,
+    hint: 'UTF-8 is safer',
+  }),
+  'no-header': ({ wants }) => ({
+    message: `no header row; one column must be headed ${wants.map((w) => `'${w}'`).join(' or ')}`,
+  }),
+  'unknown-column': (p) => ({
+    message: `unknown column '${p.found}'`,
+    hint: `${p.suggestion ? `did you mean '${p.suggestion}'? ` : ''}otherwise say what it is under 'columns' in cchc.config.yaml, such as "${p.found}": value (or ignore)`,
+  }),
+  'not-a-regular-file': ({ file }) => ({
+    message: `${file} is not a regular file`,
+    hint: "use '-' to read standard input",
+  }),
+  'not-text': ({ file }) => ({
+    message: `${file} is not text but an Office file or an archive`,
+    hint: 'if it is an Excel workbook, its name should end in .xlsx',
+  }),
+  'garbled-text': () => ({
+    message: 'the letters are garbled: an old font or a wrong encoding that cannot be told for sure',
+    hint: 'convert the text to Unicode (UTF-8) and save it again',
+  }),
+  'not-a-workbook': ({ file, kind }) => ({
+    message: `${file} ${foreign[kind]?.[0] ?? foreign.unknown![0]}`,
+    hint: foreign[kind]?.[1] ?? foreign.unknown![1],
+  }),
+  'damaged-workbook': ({ file, part }) => ({
+    message: `the workbook ${file} is damaged: ${part}`,
+    hint: 'open it in Excel or LibreOffice and save it again as .xlsx',
+  }),
+  'inflates-too-far': ({ file, limit }) => ({
+    message: `${file} inflates to more than ${num(limit)} bytes`,
+    hint: 'split the workbook, or save it as CSV',
+  }),
+  'too-many-cells': ({ file, limit }) => ({
+    message: `${file} has more than ${num(limit)} cells that are not blank`,
+    hint: 'split the file',
+  }),
+  'too-many-rows': ({ file, limit }) => ({
+    message: `${file} has more than ${num(limit)} rows that are not blank`,
+    hint: 'split the file',
+  }),
+  'formula-not-calculated': () => ({
+    message: 'the cell has a formula that was never worked out',
+    hint: 'open the file in Excel or LibreOffice, let it calculate, and save it',
+  }),
+  'cell-error': ({ found: x }) => ({
+    message: `the cell shows ${x}`,
+    hint: 'mend the formula, or clear the cell',
+  }),
+  'row-too-wide': ({ cells, head, found: x }) => ({
+    message: `the row has a cell ${cells} ('${x}'), but the head has ${head} columns`,
+    hint: 'a number with a decimal comma needs quotes ("99,2%"), or separate the columns by \';\'',
+  }),
+  'cell-without-head': ({ found: x }) => ({
+    message: `'${x}' stands in a column without a head`,
+    hint: 'give the column a head, or clear the cell',
+  }),
+  'split-decimal': ({ found: x }) => ({
+    message: `'${x}' is split in two cells by the comma between columns`,
+    hint: `put it in quotes: "${x}", or separate the columns by ';'`,
+  }),
+  'value-without-id': ({ found: x }) => ({
+    message: `the value '${x}' is not used: its row has no criterion id`,
+    hint: 'write the id of the criterion in the id column',
+  }),
+  'merged-value': ({ found: x }) => ({
+    message: `the value '${x}' is merged over several rows: whose it is cannot be told`,
+    hint: 'unmerge the cells and give each criterion its value',
+  }),
+  'cell-not-json': ({ found: x, column }) => ({
+    message: `cannot read '${x}' in column '${column}'`,
+    hint: 'this column takes JSON, such as [{"done": 5, "total": 10}]',
+  }),
+  'sheet-not-used': ({ sheet, cells, hidden }) => ({
+    message: `the ${hidden ? 'hidden ' : ''}worksheet '${sheet}' is not used: ${counted(num(cells), 'cell')}`,
+    hint: hidden ? 'unhide it if it should be read' : 'it has no head row of a table of values',
+  }),
+  'cells-not-used': ({ why, count, cells }) => ({
+    message: `${counted(num(count), 'cell')} not used (${unused[why] ?? why}): ${cells.join(', ')}${count > cells.length ? '…' : ''}`,
+  }),
+  'many-readings': ({ count }) => ({
+    message: `the file holds ${counted(count, 'reading')}; one is needed here`,
+  }),
+  syntax: ({ reason }) => ({ message: `syntax error: ${reason}` }),
+  'duplicate-key': ({ key }) => ({ message: `'${key}' is given twice`, hint: 'keep one of them' }),
+  'forbidden-key': ({ key }) => ({ message: `'${key}' cannot be a key` }),
+  'too-deep': ({ limit }) => ({ message: `nested deeper than ${counted(limit, 'level')}` }),
+  'too-many-values': ({ limit }) => ({
+    message: `more than ${num(limit)} values, those that YAML aliases repeat included`,
+    hint: 'split the file, or use CSV',
+  }),
+  'too-many-documents': ({ limit }) => ({ message: `more than ${num(limit)} YAML documents in a file` }),
+  'yaml-too-large': ({ file }) => ({
+    message: `${file} is too large for YAML`,
+    hint: 'split it, or use CSV or JSON',
+  }),
+  'more-diagnostics': ({ count }) => ({ message: `and ${num(count)} more` }),
+  'unknown-shape': ({ kinds }) => ({
+    message: 'this file is none of the kinds that cchc knows',
+    hint: `known kinds: ${kinds.join(', ')}`,
+  }),
+} satisfies Partial<DiagnosticTexts>;

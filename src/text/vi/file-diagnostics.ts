@@ -1,0 +1,149 @@
+import type { DiagnosticTexts } from '../messages.js';
+import { localized } from '../numbers.js';
+
+const meant = (suggestion: string | undefined) =>
+  suggestion ? `có phải ý bạn là '${suggestion}'?` : undefined;
+
+/** Những tệp không phải bảng tính .xlsx: là gì, và cần làm gì. */
+const foreign: Record<string, [string, string]> = {
+  password: ['được bảo vệ bằng mật khẩu', 'mở bằng Excel, bỏ mật khẩu rồi lưu lại'],
+  xls: ['là bảng tính Excel kiểu cũ (.xls)', 'mở bằng Excel rồi lưu thành .xlsx'],
+  xlsb: ['là bảng tính Excel nhị phân (.xlsb)', 'mở bằng Excel rồi lưu thành .xlsx'],
+  ods: ['là bảng tính OpenDocument (.ods)', 'mở bằng LibreOffice hoặc Excel rồi lưu thành .xlsx'],
+  html: ['là trang HTML (phần mềm khác xuất ra)', 'mở bằng Excel rồi lưu thành .xlsx'],
+  xml: ['là bảng tính XML 2003', 'mở bằng Excel rồi lưu thành .xlsx'],
+  pdf: ['là tệp PDF', 'cần bảng tính .xlsx hoặc CSV'],
+  word: ['là văn bản Word', 'cần bảng tính .xlsx hoặc CSV'],
+  zip: ['là tệp nén', 'giải nén rồi đọc bảng tính ở trong'],
+  text: ['là văn bản thường', 'đặt đuôi tên tệp là .csv, .yaml hoặc .json'],
+  empty: ['không có nội dung', 'kiểm tra lại tệp'],
+  unknown: ['không phải bảng tính Excel (.xlsx)', 'mở bằng Excel hoặc LibreOffice rồi lưu thành .xlsx'],
+};
+
+const unused: Record<string, string> = {
+  title: 'dòng phía trên bảng',
+  section: 'dòng tiêu đề mục',
+  total: 'dòng tổng',
+  'no-id': 'dòng không có mã',
+};
+
+/** Numbers that a message itself states; what the user wrote stays as written. */
+const num = (text: string | number) => localized(text, 'vi');
+
+/** Words of what is wrong with files and the tables in them, in Vietnamese. */
+export const viFileDiagnostics = {
+  'file-not-found': ({ file, suggestion }) => ({ message: `không có tệp ${file}`, hint: meant(suggestion) }),
+  'file-unreadable': ({ file, reason }) => ({
+    message: `không đọc được ${file} (${reason})`,
+    hint: reason === 'EBUSY' || reason === 'EPERM' ? 'hãy đóng tệp trong Excel rồi thử lại' : undefined,
+  }),
+  'file-too-large': ({ file, size, limit }) => ({
+    message: `${file} có ${num(size)} byte; giới hạn là ${num(limit)}`,
+  }),
+  'unknown-file-type': ({ file, known }) => ({
+    message: `không rõ ${file} là loại tệp gì`,
+    hint: `tên tệp cần kết thúc bằng ${known.map((k) => `.${k}`).join(', ')}`,
+  }),
+  'not-utf8': ({ file }) => ({
+    message: `${file} có byte không phải UTF-8`,
+    hint: 'sửa chữ ở chỗ này, hoặc lưu lại cả tệp dưới dạng UTF-8',
+  }),
+  'decoded-as': ({ file, encoding }) => ({
+    message: `${file} được đọc theo bảng mã ${encoding}`,
+    hint: 'nên dùng UTF-8',
+  }),
+  'no-header': ({ wants }) => ({
+    message: `không có dòng tiêu đề; cần một cột tên ${wants.map((w) => `'${w}'`).join(' hoặc ')}`,
+  }),
+  'unknown-column': (p) => ({
+    message: `cột không có trong mẫu: '${p.found}'`,
+    hint: `${p.suggestion ? `có phải '${p.suggestion}'? ` : ''}nếu không, ghi nghĩa của cột vào 'columns' trong cchc.config.yaml, ví dụ "${p.found}": value (hoặc ignore)`,
+  }),
+  'not-a-regular-file': ({ file }) => ({
+    message: `${file} không phải tệp thông thường`,
+    hint: "hãy dùng '-' để đọc từ đầu vào chuẩn",
+  }),
+  'not-text': ({ file }) => ({
+    message: `${file} không phải văn bản mà là tệp Office hoặc tệp nén`,
+    hint: 'nếu là bảng tính Excel, hãy đặt đuôi tên tệp là .xlsx',
+  }),
+  'garbled-text': () => ({
+    message: 'chữ bị lỗi phông hoặc lỗi bảng mã, không đọc được chắc chắn',
+    hint: 'hãy chuyển sang Unicode (UTF-8) rồi lưu lại',
+  }),
+  'not-a-workbook': ({ file, kind }) => ({
+    message: `${file} ${foreign[kind]?.[0] ?? foreign.unknown![0]}`,
+    hint: foreign[kind]?.[1] ?? foreign.unknown![1],
+  }),
+  'damaged-workbook': ({ file, part }) => ({
+    message: `bảng tính ${file} bị hỏng: ${part}`,
+    hint: 'mở bằng Excel hoặc LibreOffice rồi lưu lại thành .xlsx',
+  }),
+  'inflates-too-far': ({ file, limit }) => ({
+    message: `${file} giải nén ra quá ${num(limit)} byte`,
+    hint: 'tách bảng tính thành nhiều tệp, hoặc lưu thành CSV',
+  }),
+  'too-many-cells': ({ file, limit }) => ({
+    message: `${file} có hơn ${num(limit)} ô có nội dung`,
+    hint: 'tách thành nhiều tệp',
+  }),
+  'too-many-rows': ({ file, limit }) => ({
+    message: `${file} có hơn ${num(limit)} dòng có nội dung`,
+    hint: 'tách thành nhiều tệp',
+  }),
+  'formula-not-calculated': () => ({
+    message: 'ô có công thức nhưng chưa có kết quả',
+    hint: 'mở tệp bằng Excel hoặc LibreOffice để tính, rồi lưu lại',
+  }),
+  'cell-error': ({ found: x }) => ({ message: `ô báo lỗi ${x}`, hint: 'sửa công thức, hoặc để ô trống' }),
+  'row-too-wide': ({ cells, head, found: x }) => ({
+    message: `dòng có ô thứ ${cells} ('${x}'), nhưng dòng tiêu đề chỉ có ${head} cột`,
+    hint: 'số có dấu phẩy thập phân phải đặt trong ngoặc kép ("99,2%"), hoặc dùng \';\' để ngăn cột',
+  }),
+  'cell-without-head': ({ found: x }) => ({
+    message: `ô '${x}' nằm ở cột không có tiêu đề`,
+    hint: 'đặt tiêu đề cho cột, hoặc xóa ô',
+  }),
+  'split-decimal': ({ found: x }) => ({
+    message: `'${x}' bị dấu phẩy ngăn cột tách làm hai ô`,
+    hint: `đặt trong ngoặc kép: "${x}", hoặc dùng ';' để ngăn cột`,
+  }),
+  'value-without-id': ({ found: x }) => ({
+    message: `giá trị '${x}' không được dùng: dòng không có mã tiêu chí`,
+    hint: 'ghi mã tiêu chí ở cột mã',
+  }),
+  'merged-value': ({ found: x }) => ({
+    message: `giá trị '${x}' nằm trong ô gộp nhiều dòng: không rõ là của tiêu chí nào`,
+    hint: 'bỏ gộp ô và ghi giá trị cho từng tiêu chí',
+  }),
+  'cell-not-json': ({ found: x, column }) => ({
+    message: `không đọc được '${x}' ở cột '${column}'`,
+    hint: 'cột này cần dữ liệu dạng JSON, ví dụ [{"done": 5, "total": 10}]',
+  }),
+  'sheet-not-used': ({ sheet, cells, hidden }) => ({
+    message: `không dùng trang tính '${sheet}'${hidden ? ' (đang ẩn)' : ''}: ${num(cells)} ô có nội dung`,
+    hint: hidden ? 'bỏ ẩn trang tính nếu cần đọc' : 'trang tính này không có dòng tiêu đề của bảng số liệu',
+  }),
+  'cells-not-used': ({ why, count, cells }) => ({
+    message: `không dùng ${num(count)} ô (${unused[why] ?? why}): ${cells.join(', ')}${count > cells.length ? '…' : ''}`,
+  }),
+  'many-readings': ({ count }) => ({ message: `tệp có ${count} bộ số liệu; ở đây chỉ cần một` }),
+  syntax: ({ reason }) => ({ message: `sai cú pháp: ${reason}` }),
+  'duplicate-key': ({ key }) => ({ message: `'${key}' được ghi hai lần`, hint: 'chỉ giữ lại một' }),
+  'forbidden-key': ({ key }) => ({ message: `không được dùng '${key}' làm khóa` }),
+  'too-deep': ({ limit }) => ({ message: `lồng nhau quá ${limit} tầng` }),
+  'too-many-values': ({ limit }) => ({
+    message: `có hơn ${num(limit)} giá trị, tính cả các bí danh YAML lặp lại`,
+    hint: 'tách thành nhiều tệp, hoặc dùng CSV',
+  }),
+  'too-many-documents': ({ limit }) => ({ message: `có hơn ${num(limit)} tài liệu YAML trong một tệp` }),
+  'yaml-too-large': ({ file }) => ({
+    message: `${file} quá lớn đối với YAML`,
+    hint: 'tách thành nhiều tệp, hoặc dùng CSV hay JSON',
+  }),
+  'more-diagnostics': ({ count }) => ({ message: `và ${num(count)} thông báo nữa` }),
+  'unknown-shape': ({ kinds }) => ({
+    message: 'cchc không nhận ra tệp này thuộc loại nào',
+    hint: `các loại nhận được: ${kinds.join(', ')}`,
+  }),
+} satisfies Partial<DiagnosticTexts>;

@@ -1,0 +1,204 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { openReadings } from '../src/files/open.js';
+import { score } from '../src/index.js';
+import { must, withFiles } from './support.js';
+import { type PartCell, partsOf, sheetData, zipped } from './workbook-parts.js';
+
+const CAT = 'thanh-hoa-district-2022';
+const ABOVE = `Đơn vị: X\nNăm 2022\nBộ tiêu chí: ${CAT}\n`;
+
+async function opened(content: string | Uint8Array, name = 'r.csv') {
+  return withFiles({ [name]: content }, async (folder) => {
+    const found = await openReadings(join(folder, name));
+    const told = found.diagnostics.filter((d) => !['unknown-values', 'read-as'].includes(d.code));
+    return { found, told };
+  });
+}
+
+/** Points by unit and id, in ten-thousandths as they are carried. */
+async function points(content: string | Uint8Array, name?: string) {
+  const { found } = await opened(content, name);
+  return Object.fromEntries(
+    must(found).map(({ reading, catalogue }) => [
+      `${reading.unit} ${reading.year}`,
+      Object.fromEntries(
+        score(reading, catalogue)
+          .criteria.filter((c) => c.status !== 'unknown')
+          .map((c) => [c.criterion.id, c.points]),
+      ),
+    ]),
+  );
+}
+
+const codes = async (content: string | Uint8Array, name?: string) =>
+  (await opened(content, name)).told.map((d) =>
+    `${d.code} ${d.place?.line ?? d.place?.file.split('#')[1] ?? ''}`.trim(),
+  );
+
+const workbook = (rows: PartCell[][], more = '', top = 1, left = 0) =>
+  zipped(partsOf({ S: sheetData(rows, top, left) + more }));
+
+// 60 of 85 is 0.7059 of one point.
+const READ = { 'X 2022': { '7.3.2': 7059 } };
+
+describe('heads as offices write them', () => {
+  it.each([
+    ['Mã TC;Giá trị', '7.3.2;60'],
+    ['TT;Tiêu chí;Kết quả thực hiện', '7.3.2;Hồ sơ trực tuyến;60%'],
+    ['STT;Nội dung;Tỉ lệ', '7.3.2;Hồ sơ;60%'],
+    ['STT;Nội dung;Tỷ lệ (%)', '7.3.2;Hồ sơ;60'],
+    ['STT;Mã tiêu chí;Số liệu', '1;7.3.2;60'],
+    ['MÃ SỐ;SỐ LIỆU NĂM 2022', '7.3.2;60'],
+    ['Mã;Đã làm;Tổng', '7.3.2;600;1000'],
+    ['Mã;Số đã làm;Tổng số;Tỷ lệ', '7.3.2;600;1000;60%'],
+  ])('%s', async (head, row) => {
+    expect(await points(`${ABOVE}${head}\n${row}\n`)).toEqual(READ);
+  });
+
+  it('two rows of heads, the upper merged over the lower', async () => {
+    const rows: PartCell[][] = [
+      ['Đơn vị: X'],
+      ['Năm 2022'],
+      [`Bộ tiêu chí: ${CAT}`],
+      ['STT', 'Tiêu chí', 'Kết quả', null, 'Ghi chú'],
+      [null, null, 'Số đã làm', 'Tổng số', null],
+      ['(1)', '(2)', '(3)', '(4)', '(5)'],
+      ['7.3.2', 'Hồ sơ', 600, 1000, null],
+    ];
+    const merges = ['A4:A5', 'B4:B5', 'C4:D4', 'E4:E5'].map((ref) => `<mergeCell ref="${ref}"/>`).join('');
+    expect(await points(await workbook(rows, `<mergeCells>${merges}</mergeCells>`), 'r.xlsx')).toEqual(READ);
+    const csv = `${ABOVE}STT;Tiêu chí;Kết quả;;Ghi chú\n;;Số đã làm;Tổng số;\n7.3.2;Hồ sơ;600;1000;\n`;
+    expect(await points(csv)).toEqual(READ);
+  });
+
+  it('a table from column C, below thirty lines there is none', async () => {
+    const rows: PartCell[][] = [
+      ['Đơn vị', 'X'],
+      ['Năm', 2022],
+      ['Bộ tiêu chí', CAT],
+      [],
+      ['Mã', 'Giá trị'],
+      ['7.3.2', 60],
+    ];
+    expect(await points(await workbook(rows, '', 4, 2), 'r.xlsx')).toEqual(READ);
+    expect(await codes(`${'Ghi chép;1\n'.repeat(31)}Mã;Giá trị\n7.3.2;60\n`)).toEqual(['no-header 1']);
+  });
+
+  it('the year of the titles counts where no line gives it, and is said', async () => {
+    const text = `KẾT QUẢ CHẤM ĐIỂM NĂM 2022\nĐơn vị: X\nBộ tiêu chí: ${CAT}\nMã;Giá trị\n7.3.2;60\n`;
+    expect(await points(text)).toEqual(READ);
+    const { found } = await opened(text);
+    expect(found.diagnostics.map((d) => d.code)).toContain('read-as');
+  });
+
+  it('an Excel file that names its separator', async () => {
+    expect(await points(`sep=,\n${ABOVE}Mã,Giá trị\n7.3.2,60\n`)).toEqual(READ);
+  });
+
+  it('the separator is the one that yields a head, whatever the titles hold most of', async () => {
+    expect(await points(`Báo cáo, quý I, II, III, IV, bản 2\n${ABOVE}Mã;Giá trị\n7.3.2;60,0\n`)).toEqual(
+      READ,
+    );
+    expect(await points(`a;b;c;d;e\n${ABOVE}Mã\tGiá trị\n7.3.2\t60,0\n`)).toEqual(READ);
+  });
+});
+
+describe('rows that are no criterion', () => {
+  it('sections, totals and rows without an id are named, not read', async () => {
+    const text = `${ABOVE}STT;Tiêu chí;Điểm chuẩn;Điểm tự chấm;Giá trị
+I;LĨNH VỰC;10;9;
+7;HIỆN ĐẠI HÓA;10;9;
+7.3;Trực tuyến;2;1;
+7.3.2;Hồ sơ;1;;60
+;;;;
+Tổng cộng;;100;88;
+;Người lập biểu;;;
+`;
+    expect(await points(text)).toEqual(READ);
+    const { told } = await opened(text);
+    expect(
+      told.map((d) => [
+        d.code,
+        (d.params as { why?: string; cells?: string[] }).why,
+        (d.params as { cells?: string[] }).cells,
+      ]),
+    ).toEqual([
+      ['cells-not-used', 'section', ['A5', 'B5', 'C5', 'D5', 'A6']],
+      ['cells-not-used', 'total', ['A10', 'C10', 'D10']],
+      ['cells-not-used', 'no-id', ['B11']],
+    ]);
+  });
+
+  it('a value without an id is named', async () => {
+    expect(await codes(`${ABOVE}Mã;Giá trị\n7.3.2;60\n;75\n`)).toEqual([
+      'value-without-id 6',
+      'cells-not-used',
+    ]);
+  });
+
+  it('evidence in plain words is the title of a document', async () => {
+    const { found } = await opened(`${ABOVE}Mã;Giá trị;Tài liệu kiểm chứng\n7.3.2;60;BC 12/BC-UBND\n`);
+    expect(must(found)[0]!.reading.entries.get('7.3.2')!.evidence).toMatchObject([
+      { title: 'BC 12/BC-UBND' },
+    ]);
+  });
+
+  it('months in plain words are not JSON', async () => {
+    expect(await codes(`${ABOVE}Mã;Các tháng\n7.3.2;T1 5/10\n`)).toEqual(['cell-not-json 5']);
+  });
+});
+
+describe('columns', () => {
+  it.each(['Điểm thưởng', 'Số lượng hồ sơ xấu', 'Màu'])(
+    'an unknown head (%s) is an error where the unit is named, and no unit',
+    async (head) => {
+      expect(await codes(`${ABOVE}Mã;${head}\n7.3.2;60\n`)).toEqual(['unknown-column 4']);
+    },
+  );
+
+  it('a head that sounds like a figure is no unit even where none is named', async () => {
+    const text = `Năm;2022\nBộ tiêu chí;${CAT}\nMã;Điểm quý III\n7.3.2;60\n`;
+    expect(await codes(text)).toContain('unknown-column 3');
+  });
+
+  it('months side by side are months, not units', async () => {
+    const text = `${ABOVE}Mã;T1 đã làm;T1 tổng;T2 đã làm;T2 tổng\n7.3.2;100;200;500;800\n`;
+    // 600 of 1,000 is 60%.
+    expect(await points(text)).toEqual(READ);
+    expect(await codes(text.replace('100;200', '100;'))).toContain('missing-key 5');
+  });
+
+  it('units side by side, each with its done and total', async () => {
+    const text = `Năm;2022\nBộ tiêu chí;${CAT}\nMã;Xã A;;Xã B;\n;Đã làm;Tổng số;Đã làm;Tổng số\n7.3.2;600;1000;85;100\n`;
+    expect(await points(text)).toEqual({ 'Xã A 2022': { '7.3.2': 7059 }, 'Xã B 2022': { '7.3.2': 10_000 } });
+  });
+});
+
+describe('no cell falls off', () => {
+  it.each([
+    ['Mã,Giá trị', '7.3.2,99,2%', 'row-too-wide 3'],
+    ['Mã,Đã làm,Tổng số', '7.3.2,1,234,2,000', 'row-too-wide 3'],
+    ['Mã,Giá trị,Ghi chú', '7.3.2,99,2%', 'split-decimal 3'],
+  ])('decimal commas without quotes: %s', async (head, row, code) => {
+    const text = `unit,X,,\nyear,2022,catalogue,${CAT}\n${head}\n${row}\n`.replace(
+      'unit,X,,\n',
+      'Đơn vị: X\n',
+    );
+    expect(await codes(text)).toEqual([code.replace('3', '4')]);
+  });
+
+  it('a worksheet row wider than its head, and a cell under no head', async () => {
+    const rows = (extra: PartCell[]): PartCell[][] => [
+      ['Đơn vị: X'],
+      ['Năm 2022'],
+      [`Bộ tiêu chí: ${CAT}`],
+      ['Mã', null, 'Giá trị'],
+      extra,
+    ];
+    expect(await codes(await workbook(rows(['7.3.2', null, 60, 7])), 'r.xlsx')).toEqual([
+      'row-too-wide S!D5',
+    ]);
+    expect(await codes(await workbook(rows(['7.3.2', 5, 60])), 'r.xlsx')).toEqual(['cell-without-head S!B5']);
+  });
+});

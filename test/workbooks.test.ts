@@ -1,0 +1,308 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { openReadings } from '../src/files/open.js';
+import { Zip } from '../src/files/zip.js';
+import { score } from '../src/index.js';
+import { must, withFiles } from './support.js';
+import {
+  type PartCell,
+  type Parts,
+  partsOf,
+  relations,
+  sheetData,
+  stylesOf,
+  zipped,
+} from './workbook-parts.js';
+
+const CAT = 'thanh-hoa-district-2022';
+const ABOVE: PartCell[][] = [
+  ['Đơn vị', 'X'],
+  ['Năm', 2022],
+  ['Bộ tiêu chí', CAT],
+];
+
+/** A sheet with the lines above and these rows below them. */
+const sheet = (...rows: PartCell[][]) => sheetData([...ABOVE, ...rows]);
+const HEAD: PartCell[] = ['Mã', 'Giá trị'];
+
+async function opened(bytes: Uint8Array | string, name = 'r.xlsx') {
+  return withFiles({ [name]: bytes }, async (folder) => {
+    const found = await openReadings(join(folder, name));
+    const told = found.diagnostics
+      .filter((d) => d.code !== 'unknown-values')
+      .map((d) => `${d.code} ${d.place?.file.replace(folder, '') ?? ''}`);
+    return { found, told };
+  });
+}
+
+/** Points by id, in ten-thousandths as they are carried. */
+async function points(parts: Parts, name?: string): Promise<Record<string, number | null>> {
+  const { found } = await opened(await zipped(parts), name);
+  const [one] = must(found);
+  const { criteria } = score(one!.reading, one!.catalogue);
+  return Object.fromEntries(
+    criteria.filter((c) => c.status !== 'unknown').map((c) => [c.criterion.id, c.points]),
+  );
+}
+
+const codes = async (parts: Parts) => (await opened(await zipped(parts))).told;
+
+describe('workbooks of any producer', () => {
+  // 60 of 85 is 0.7059
+  const read = { '7.3.2': 7059 };
+
+  it('plain parts; .xlsm is the same', async () => {
+    const parts = partsOf({ S: sheet(HEAD, ['7.3.2', 60]) });
+    expect(await points(parts)).toEqual(read);
+    expect(await points(parts, 'r.xlsm')).toEqual(read);
+  });
+
+  it('a prefix, as .NET writes', async () => {
+    const parts = partsOf({ S: sheet(HEAD, ['7.3.2', 60]) });
+    const prefixed = (xml: string) =>
+      xml
+        .replace(/<(\/?)(?=[a-zA-Z])/g, '<$1x:')
+        .replace('xmlns=', 'xmlns:x=')
+        .replaceAll('<x:?xml', '<?xml');
+    expect(
+      await points({
+        ...parts,
+        'xl/workbook.xml': prefixed(parts['xl/workbook.xml']!),
+        'xl/worksheets/sheet1.xml': prefixed(parts['xl/worksheets/sheet1.xml']!),
+      }),
+    ).toEqual(read);
+  });
+
+  it('rows and cells without their places', async () => {
+    const parts = partsOf({ S: sheet(HEAD, ['7.3.2', 60]).replace(/ r="[A-Z]*\d+"/g, '') });
+    expect(await points(parts)).toEqual(read);
+  });
+
+  it('other names of parts, absolute targets, and parts of comments, tables and charts beside them', async () => {
+    const { 'xl/worksheets/sheet1.xml': data, ...parts } = partsOf({ S: sheet(HEAD, ['7.3.2', 60]) });
+    expect(
+      await points({
+        '[Content_Types].xml': parts['[Content_Types].xml']!,
+        '_rels/.rels': relations(['r0', 'officeDocument', '/book/main.xml']),
+        'book/main.xml': parts['xl/workbook.xml']!,
+        'book/_rels/main.xml.rels': relations(
+          ['rId9', 'theme', 'theme/theme1.xml'],
+          ['rId1', 'worksheet', '/Data/Tab.xml'],
+        ),
+        'Data/Tab.xml': data!.replace(
+          '</worksheet>',
+          '<legacyDrawing r:id="rId1"/><tableParts count="1"/></worksheet>',
+        ),
+        'Data/_rels/Tab.xml.rels': relations(
+          ['rId1', 'vmlDrawing', '/gone.vml'],
+          ['rId2', 'comments', '/comments1.xml'],
+          ['rId3', 'table', '../tables/table1.xml'],
+          ['rId4', 'drawing', '../drawings/drawing1.xml'],
+        ),
+        'comments1.xml':
+          '<comments><commentList><comment ref="A1"><text/></comment></commentList></comments>',
+      }),
+    ).toEqual(read);
+  });
+
+  it('shared strings with runs and readings aside, and escaped signs', async () => {
+    const shared = `<sst><si><t>Mã</t></si><si><r><t>Giá </t></r><r><t>trị</t></r><rPh><t>xyz</t></rPh></si><si><t>7.3.2</t></si></sst>`;
+    const s = (i: number) => ({ xml: `<c t="s"><v>${i}</v></c>` });
+    const parts = partsOf(
+      { S: sheet([s(0), s(1)], [s(2), { xml: '<c t="str"><v>60_x0025_</v></c>' }]) },
+      { 'xl/sharedStrings.xml': shared },
+    );
+    expect(await points(parts)).toEqual(read);
+  });
+
+  it('a styled empty cell in the last row is no row', async () => {
+    const data = sheet(HEAD, ['7.3.2', 60]).replace(
+      '</sheetData>',
+      '<row r="1048576"><c r="A1048576" s="1"/></row></sheetData>',
+    );
+    expect(await points(partsOf({ S: data }))).toEqual(read);
+  });
+});
+
+describe('numbers as the sheet shows them', () => {
+  it('fifteen digits: 84.99999999999999 from a formula is the 85 that is shown', async () => {
+    // 85% earns the whole point.
+    const parts = partsOf({
+      S: sheet(HEAD, ['7.3.2', { xml: '<c><f>1+1</f><v>84.999999999999986</v></c>' }]),
+    });
+    expect(await points(parts)).toEqual({ '7.3.2': 10_000 });
+  });
+
+  it('a percent format multiplies by 100, a quoted percent sign is a letter', async () => {
+    const styles = { 'xl/styles.xml': stylesOf('0.00%', '0.0"%"', '[Red]0.0\\%') };
+    const cell = (style: number, value: number) => ({ xml: `<c s="${style}"><v>${value}</v></c>` });
+    expect(await points(partsOf({ S: sheet(HEAD, ['7.3.2', cell(1, 0.6)]) }, styles))).toEqual({
+      '7.3.2': 7059,
+    });
+    expect(await points(partsOf({ S: sheet(HEAD, ['7.3.2', cell(2, 60)]) }, styles))).toEqual({
+      '7.3.2': 7059,
+    });
+    expect(await points(partsOf({ S: sheet(HEAD, ['7.3.2', cell(3, 60)]) }, styles))).toEqual({
+      '7.3.2': 7059,
+    });
+  });
+
+  it('a share of fifteen digits stays exact as a percent', async () => {
+    const styles = { 'xl/styles.xml': stylesOf('0.00%') };
+    // 0.57 as a double times 100 is 56.99999999999999.
+    const parts = partsOf(
+      { S: sheet(HEAD, ['7.3.2', { xml: '<c s="1"><v>0.56999999999999995</v></c>' }]) },
+      styles,
+    );
+    // 57 of 85 is 0.6706
+    expect(await points(parts)).toEqual({ '7.3.2': 6706 });
+  });
+
+  it('an error in a cell and a formula never worked out are errors, each with its cell', async () => {
+    const parts = partsOf({
+      S: sheet(
+        HEAD,
+        ['7.3.2', { xml: '<c t="e"><v>#N/A</v></c>' }],
+        ['7.3.3', { xml: '<c t="e"><f>1/0</f><v>#DIV/0!</v></c>' }],
+        ['1.5', { xml: '<c><f>A1+1</f></c>' }],
+      ),
+    });
+    expect(await codes(parts)).toEqual([
+      'cell-error /r.xlsx#S!B5',
+      'cell-error /r.xlsx#S!B6',
+      'formula-not-calculated /r.xlsx#S!B7',
+    ]);
+  });
+
+  it('an error in a column that is not read is none', async () => {
+    const parts = partsOf({
+      S: sheet(['Mã', 'Giá trị', 'Tiêu chí'], ['7.3.2', 60, { xml: '<c t="e"><v>#REF!</v></c>' }]),
+    });
+    expect(await points(parts)).toEqual({ '7.3.2': 7059 });
+  });
+
+  it('a value merged over several rows is refused; a unit merged over them stands in each', async () => {
+    const merged = (data: string, ref: string) => `${data}<mergeCells><mergeCell ref="${ref}"/></mergeCells>`;
+    expect(await codes(partsOf({ S: merged(sheet(HEAD, ['7.3.2', 60], ['7.3.3', null]), 'B5:B6') }))).toEqual(
+      ['merged-value /r.xlsx#S!B5'],
+    );
+    const long = sheetData([
+      ['Đơn vị', 'Năm', 'Bộ tiêu chí', 'Mã', 'Giá trị'],
+      ['X', 2022, CAT, '7.3.2', 60],
+      [null, 2022, CAT, '1.5', 2],
+    ]);
+    expect(await points(partsOf({ S: merged(long, 'A2:A3') }))).toEqual({ '7.3.2': 7059, '1.5': 10_000 });
+  });
+
+  it('an id keeps the zeros that its format shows', async () => {
+    const styles = { 'xl/styles.xml': stylesOf('0.00') };
+    const parts = partsOf({ S: sheet(HEAD, [{ xml: '<c s="1"><v>1.5</v></c>' }, 2]) }, styles);
+    expect(await codes(parts)).toEqual(['id-read-as-number /r.xlsx#S!A5']);
+  });
+});
+
+describe('sheets', () => {
+  const data = sheet(HEAD, ['7.3.2', 60]);
+
+  it('a hidden first sheet is not read in place of the visible one, and is named', async () => {
+    const parts = partsOf({ 'Cũ|hidden': sheet(HEAD, ['7.3.2', 10]), Mới: data });
+    expect(await points(parts)).toEqual({ '7.3.2': 7059 });
+    expect(await codes(parts)).toEqual(['sheet-not-used /r.xlsx#Cũ']);
+  });
+
+  it('a second sheet that is a table is read too; one that is none is named', async () => {
+    const more = sheet(HEAD, ['1.5', 2]);
+    expect(await points(partsOf({ A: data, B: more }))).toEqual({ '7.3.2': 7059, '1.5': 10_000 });
+    expect(await codes(partsOf({ A: data, B: sheetData([['Ghi chép', 5]]) }))).toEqual([
+      'sheet-not-used /r.xlsx#B',
+    ]);
+    expect(await codes(partsOf({ A: data, B: sheetData([]) }))).toEqual([]);
+  });
+
+  it('the same criterion on two sheets is an error with its cell', async () => {
+    expect(await codes(partsOf({ A: data, B: data }))).toEqual(['duplicate-id /r.xlsx#B!A5']);
+  });
+});
+
+describe('what is no workbook says what it is', () => {
+  const ole = (word: string) =>
+    Buffer.concat([
+      Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]),
+      Buffer.alloc(600),
+      Buffer.from(word, 'utf16le'),
+    ]);
+  it.each([
+    ['password', 'r.xlsx', ole('EncryptedPackage')],
+    ['xls', 'r.xls', ole('Workbook')],
+    ['html', 'r.xls', '<html><table><tr><td>1</td></tr></table></html>'],
+    ['text', 'r.xlsx', 'id,value\n1,2\n'],
+    ['pdf', 'r.xlsx', '%PDF-1.4'],
+    ['empty', 'r.xlsx', ''],
+  ])('%s', async (kind, name, bytes) => {
+    const { found } = await opened(bytes, name);
+    expect(found.diagnostics).toMatchObject([{ code: 'not-a-workbook', params: { kind } }]);
+  });
+
+  it('an OpenDocument spreadsheet, a Word document, a binary workbook', async () => {
+    const kind = async (parts: Parts, name: string) =>
+      (await opened(await zipped(parts), name)).found.diagnostics.map(
+        (d) => (d.params as { kind?: string }).kind,
+      );
+    const types = { '[Content_Types].xml': '<Types/>' };
+    expect(
+      await kind(
+        { mimetype: 'application/vnd.oasis.opendocument.spreadsheet', 'content.xml': '<x/>' },
+        'r.ods',
+      ),
+    ).toEqual(['ods']);
+    expect(await kind({ ...types, 'word/document.xml': '<x/>' }, 'r.xlsx')).toEqual(['word']);
+    expect(await kind({ ...types, 'xl/workbook.bin': 'x' }, 'r.xlsb')).toEqual(['xlsb']);
+  });
+
+  it('a zip named .csv is no text', async () => {
+    const { told } = await opened(await zipped({ a: 'b' }), 'r.csv');
+    expect(told).toEqual(['not-text /r.csv']);
+  });
+});
+
+describe('hostile workbooks end quickly', () => {
+  const data = sheet(HEAD, ['7.3.2', 60]);
+
+  it('a merged range, a drop-down and a column width over the whole sheet', async () => {
+    const whole = `${data}<mergeCells><mergeCell ref="C1:XFD1048576"/></mergeCells><dataValidations><dataValidation type="list" sqref="A1:XFD1048576"><formula1>"a,b"</formula1></dataValidation></dataValidations>`;
+    expect(
+      await points(partsOf({ S: `<cols><col min="1" max="999999999" width="9"/></cols>${whole}` })),
+    ).toEqual({ '7.3.2': 7059 });
+  });
+
+  it('a part that inflates further than its directory says is stopped on the way', async () => {
+    const bytes = await zipped({ a: 'x'.repeat(5_000), b: 'y'.repeat(5_000) });
+    // The directory says 10 bytes for every part.
+    for (let at = bytes.indexOf('PK\u0001\u0002'); at >= 0; at = bytes.indexOf('PK\u0001\u0002', at + 4))
+      bytes.writeUInt32LE(10, at + 24);
+    expect(Zip.open(bytes, 4_999)!.read('a')).toEqual({ ok: false, fault: 'too-large' });
+    const both = Zip.open(bytes, 9_999)!;
+    expect(both.read('a').ok).toBe(true);
+    expect(both.read('b')).toEqual({ ok: false, fault: 'too-large' });
+  });
+
+  it('a document type, a broken part, and a row beyond the last are refused', async () => {
+    const parts = partsOf({ S: data });
+    const part = 'xl/worksheets/sheet1.xml';
+    const with_ = (xml: string) => codes({ ...parts, [part]: xml });
+    expect(await with_('<!DOCTYPE x [<!ENTITY a "b">]><worksheet/>')).toEqual(['damaged-workbook /r.xlsx']);
+    expect(await with_(parts[part]!.slice(0, -40))).toEqual(['damaged-workbook /r.xlsx']);
+    expect(await with_('<worksheet><sheetData><row r="1048577"/></sheetData></worksheet>')).toEqual([
+      'damaged-workbook /r.xlsx',
+    ]);
+    const { [part]: _, ...without } = parts;
+    expect(await codes(without)).toEqual(['damaged-workbook /r.xlsx']);
+  });
+
+  it('a damaged byte in a stored part is seen', async () => {
+    const bytes = await zipped(partsOf({ S: data }));
+    const at = bytes.indexOf('xl/worksheets/sheet1.xml') + 'xl/worksheets/sheet1.xml'.length + 4;
+    bytes[at] = bytes[at]! ^ 0x55;
+    expect((await opened(bytes)).told).toEqual(['damaged-workbook /r.xlsx']);
+  });
+});
