@@ -203,7 +203,7 @@ describe('catalogues', () => {
     const catalogue = must(await loadCatalogue('thanh-hoa-district-2022'));
     expect(catalogue.criteria).toHaveLength(15);
     for (const c of catalogue.criteria) {
-      for (const words of [c.name, c.indicator, c.limitation, c.action, c.evidence]) {
+      for (const words of [c.name, c.indicator, c.requirement, c.limitation, c.action, c.evidence]) {
         expect(words?.vi, c.id).toBeTruthy();
         expect(words?.en, c.id).toBeTruthy();
       }

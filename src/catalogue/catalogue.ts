@@ -46,6 +46,9 @@ export interface Criterion {
   owners: string[];
   trackedBy: string[];
   indicator: Bilingual | null;
+  /** What must hold for full points. */
+  requirement: Bilingual | null;
+  /** The shortcoming that loses points. */
   limitation: Bilingual | null;
   action: Bilingual | null;
   evidence: Bilingual | null;

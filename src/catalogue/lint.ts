@@ -62,7 +62,7 @@ function lintCriterion(criterion: Criterion, path: KeyPath, catalogue: Catalogue
   ];
 }
 
-const TEXTS = ['name', 'indicator', 'limitation', 'action', 'evidence', 'exemption'] as const;
+const TEXTS = ['name', 'indicator', 'requirement', 'limitation', 'action', 'evidence', 'exemption'] as const;
 
 function translations(criterion: Criterion, path: KeyPath): Diagnostic[] {
   const missing = TEXTS.filter((key) => criterion[key] && !criterion[key].en);

@@ -113,6 +113,7 @@ class Builder {
       owners: raw.owners,
       trackedBy: raw.tracked_by,
       indicator: raw.indicator ?? null,
+      requirement: raw.requirement ?? null,
       limitation: raw.limitation ?? null,
       action: raw.action ?? null,
       evidence: raw.evidence ?? null,

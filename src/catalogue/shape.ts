@@ -25,6 +25,7 @@ const criterion = closed({
   owners: z.array(someText).check(z.minLength(1)),
   tracked_by: z._default(z.array(someText), []),
   indicator: z.optional(bilingual),
+  requirement: z.optional(bilingual),
   limitation: z.optional(bilingual),
   action: z.optional(bilingual),
   evidence: z.optional(bilingual),

@@ -25,6 +25,7 @@ export function presentCriteria(
       maxProvenance: c.maxProvenance.kind,
       kind: c.rule.kind,
       rule: ruleText(c, decimals, messages),
+      requirement: c.requirement,
       limitation: c.limitation,
       action: c.action,
       evidence: c.evidence,

@@ -57,6 +57,8 @@ const COMMON: Record<string, string> = {
   fields: 'Lĩnh vực · fields',
   owners: 'Đơn vị chủ trì · lead units',
   criteria: 'Tiêu chí · criteria',
+  requirement: 'Yêu cầu để đạt điểm tối đa · what must hold for full points',
+  limitation: 'Hạn chế làm mất điểm · the shortcoming that loses points',
   max: 'Điểm chuẩn · maximum',
   rule: 'Cách tính · rule',
   actions: 'Các nhiệm vụ, giải pháp · actions',

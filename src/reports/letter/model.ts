@@ -125,6 +125,7 @@ function itemOf(
     title: `${numbers.pick(criterion.name)}${lost}`,
     lines: [
       ...line(say.limitation, criterion.limitation && numbers.pick(criterion.limitation)),
+      ...line(labels.explain.requirement, criterion.requirement && numbers.pick(criterion.requirement)),
       ...line(say.lead, `${named(leads)}${tracked}`),
       ...line(labels.explain.action, criterion.action && numbers.pick(criterion.action)),
       ...line(say.target, targetText(row, lever, decimals, planned ?? null, words)),

@@ -130,6 +130,15 @@ function criterionHtml(row: CriterionResult, words: Words, { baseline }: ReportM
   const { decimals } = baseline.catalogue;
   const owners = criterion.owners.map((o) => ownerText(baseline.catalogue, o, words)).join(', ');
   const locked = row.status === 'not_applicable';
+  const lost = row.deduction === null || row.deduction > 0;
+  const demands = [
+    ...(criterion.requirement
+      ? [`${labels.explain.requirement}: ${numbers.pick(criterion.requirement)}`]
+      : []),
+    ...(criterion.limitation && lost && !locked
+      ? [`${labels.explain.limitation}: ${numbers.pick(criterion.limitation)}`]
+      : []),
+  ];
   const controls = criterion.compiled.inputs.map((_, i) =>
     controlHtml(criterion, controlOf(row, i), i, words),
   );
@@ -142,6 +151,7 @@ function criterionHtml(row: CriterionResult, words: Words, { baseline }: ReportM
     [
       `<div class="what"><strong>${esc(criterion.id)}</strong> ${esc(numbers.pick(criterion.name))}`,
       `<p class="soft">${esc(ruleText(criterion, decimals, words))}</p>`,
+      ...demands.map((text) => `<p class="soft">${esc(text)}</p>`),
       `<p class="soft">${esc(labels.columns.owner)}: ${esc(owners)} · ${esc(labels.report.given)}: ${esc(givenText(row, words))}</p></div>`,
       `<div class="controls">${locked ? esc(labels.status.not_applicable) : controls.join('') + exempt + reset}</div>`,
       `<output class="outputs" data-outputs="${esc(criterion.id)}">${outputsHtml(row, decimals, words)}</output>`,

@@ -124,7 +124,8 @@ export const enLabels = {
   explain: {
     rule: 'Rule',
     indicator: 'Indicator',
-    limitation: 'Limitation',
+    requirement: 'Requirement',
+    limitation: 'Shortcoming',
     action: 'What to do',
     evidence: 'Evidence',
     exemption: 'Exemption',
@@ -438,7 +439,7 @@ export const enLabels = {
       `lost ${counted(points, 'point')} on ${counted(criteria, 'criterion', 'criteria')}`,
     request: 'To make these losses good, the units are asked to do the following:',
     lostHere: (points: string) => `${counted(points, 'point')} lost`,
-    limitation: 'Limitation',
+    limitation: 'Shortcoming',
     lead: 'Lead',
     tracking: (owners: string) => `tracked by ${owners}`,
     target: 'To reach',

@@ -122,6 +122,7 @@ export const viLabels: Labels = {
   explain: {
     rule: 'Cách tính',
     indicator: 'Chỉ tiêu',
+    requirement: 'Yêu cầu',
     limitation: 'Hạn chế',
     action: 'Việc cần làm',
     evidence: 'Tài liệu kiểm chứng',
