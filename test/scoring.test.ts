@@ -6,7 +6,7 @@ import { parseChanges } from '../src/analysis/scenario.js';
 import { parseCatalogue } from '../src/catalogue/parse.js';
 import { Fraction } from '../src/exact/fraction.js';
 import { gradeOf, loadCatalogue, loadReading, parseReading, score } from '../src/index.js';
-import { leaderless, withLeaders } from '../src/scoring/leaders.js';
+import { lacksOf, withGroup } from '../src/scoring/group.js';
 import { catalogueWith, cchc, fixture, must, withFiles, yaml } from './support.js';
 
 const codes = (found: readonly { code: string }[]) => found.map((d) => d.code);
@@ -46,6 +46,8 @@ criteria:
   });
 });
 
+const lackingIds = (member: Parameters<typeof lacksOf>[0]) => lacksOf(member).map((l) => l.id);
+
 describe('targets and leaders', () => {
   const catalogue = catalogueWith({ kind: 'leader_relative' }, 10);
   const member = (unit: string, entry: unknown) => ({
@@ -61,10 +63,10 @@ describe('targets and leaders', () => {
       member('B', { value: 200, target: 100 }),
       member('C', { value: 150, target: 100, leader: 250 }),
     ];
-    const points = withLeaders(group).map(({ reading }) => score(reading, catalogue).total.score);
+    const points = withGroup(group).map(({ reading }) => score(reading, catalogue).total.score);
     // 5 + 50 ÷ 100 × 5 = 7.5; the leader 10; against 250: 5 + 50 ÷ 150 × 5 = 6.6667.
     expect(points).toEqual([75_000, 100_000, 66_667]);
-    expect(leaderless(group[0]!)).toEqual(['T1']);
+    expect(lackingIds(group[0]!)).toEqual(['T1']);
   });
 
   it('a group is of one catalogue and one year; one reading, or one without a value, is none', () => {
@@ -77,8 +79,8 @@ describe('targets and leaders', () => {
         ),
       ),
     });
-    const leaders = (group: Parameters<typeof withLeaders>[0]) =>
-      withLeaders(group).map(({ reading }) => reading.entries.get('T1')?.leader ?? null);
+    const leaders = (group: Parameters<typeof withGroup>[0]) =>
+      withGroup(group).map(({ reading }) => reading.entries.get('T1')?.leader ?? null);
     const led = (value: number) => ({ value: new Fraction(value), from: 'group' });
     expect(leaders([next('A', 150, 2022), next('A', 300, 2023)])).toEqual([null, null]);
     expect(leaders([next('A', 150, 2022), next('B', 200, 2022), next('A', 300, 2023)])).toEqual([
@@ -105,11 +107,11 @@ describe('targets and leaders', () => {
       reading: must(parseReading({ unit, year: 2022, catalogue: 'test', indicators: { T1: '50%' } }, steady)),
     }));
     expect(leaders(plain)).toEqual([null, null]);
-    expect(withLeaders(plain)[0]).toBe(plain[0]);
+    expect(withGroup(plain)[0]).toBe(plain[0]);
   });
 
   it('leaderless: beyond the target, with nobody to measure against', () => {
-    const beyond = (entry: unknown) => leaderless(member('A', entry));
+    const beyond = (entry: unknown) => lackingIds(member('A', entry));
     expect(beyond({ value: 101, target: 100 })).toEqual(['T1']);
     expect(beyond({ value: 100, target: 100 })).toEqual([]);
     expect(beyond({ value: 150, target: 100, leader: 200 })).toEqual([]);
@@ -118,7 +120,7 @@ describe('targets and leaders', () => {
     const reading = must(
       parseReading({ unit: 'A', year: 2022, catalogue: 'test', indicators: { T1: '90%' } }, steady),
     );
-    expect(leaderless({ reading, catalogue: steady })).toEqual([]);
+    expect(lackingIds({ reading, catalogue: steady })).toEqual([]);
   });
 
   it('a unit that becomes the leader moves the others’ points too', () => {

@@ -42,7 +42,11 @@ export interface Action {
 }
 
 /** Checks an actions file's data against the catalogue. */
-export function parseActions(data: unknown, catalogue: Catalogue): Result<Action[]> {
+export function parseActions(
+  data: unknown,
+  catalogue: Catalogue,
+  year: number = catalogue.year,
+): Result<Action[]> {
   const parsed = actionsShape.safeParse(data);
   if (!parsed.success) return { ok: false, diagnostics: fromZod(parsed.error, data) };
   const diagnostics: Diagnostic[] = [];
@@ -53,7 +57,7 @@ export function parseActions(data: unknown, catalogue: Catalogue): Result<Action
     if (raw.cost.s < 0n) {
       diagnostics.push(error('out-of-range', { found: raw.cost.toString(), min: 0 }, [...path, 'cost']));
     }
-    const read = parseChanges(raw.changes, catalogue, [...path, 'changes']);
+    const read = parseChanges(raw.changes, catalogue, [...path, 'changes'], year);
     diagnostics.push(...read.diagnostics);
     for (const [id, entry] of read.changes) {
       if (entry.notApplicable)

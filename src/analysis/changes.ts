@@ -16,6 +16,7 @@ export function applyScenario(reading: Reading, scenario: Scenario): Reading {
       ...entry,
       target: entry.target ?? own?.target ?? null,
       leader: entry.leader ?? own?.leader ?? null,
+      standings: new Map([...(own?.standings ?? []), ...entry.standings]),
     });
   }
   return { ...reading, entries };

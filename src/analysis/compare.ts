@@ -135,6 +135,7 @@ function carriedEntry({ entry, implied, criterion }: CriterionResult, into: Crit
   const inputs = given.map((value, i): InputValue | null => {
     const [source, target] = [criterion.compiled.inputs[i]!, into.compiled.inputs[i]!];
     if (value.form === 'number') return target.form === 'line' && sameQuantity(source, target) ? value : null;
+    if (value.form === 'none') return target.whenNone === null ? null : value;
     if (source.form !== 'table' || target.form !== 'table') return null;
     const index = target.levels.findIndex((l) => l.level.vi === source.levels[value.index]!.level.vi);
     return index < 0 ? null : { form: 'level', index };

@@ -2,7 +2,7 @@ import type { Catalogue } from '../catalogue/catalogue.js';
 import { type Standings, standings } from '../ranking/standings.js';
 import type { Ties } from '../ranking/table.js';
 import type { Entry, Reading } from '../reading/reading.js';
-import { withLeaders } from '../scoring/leaders.js';
+import { withGroup } from '../scoring/group.js';
 import type { ReadingResult } from '../scoring/result.js';
 import { score, scoreCriterion } from '../scoring/score.js';
 import { applyScenario, type Scenario } from './changes.js';
@@ -52,7 +52,7 @@ export function groupWhatIf(
   ties: Ties,
 ): GroupWhatIf {
   const scored = (group: readonly Member[]) =>
-    withLeaders(group).map(({ reading, catalogue }) => score(reading, catalogue));
+    withGroup(group).map(({ reading, catalogue }) => score(reading, catalogue));
   const first = scored(members);
   // A new leader moves the points of all who are measured by it.
   const second = scored(members.map((m, i) => ({ ...m, reading: applyScenario(m.reading, scenarios[i]!) })));

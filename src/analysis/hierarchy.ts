@@ -90,7 +90,8 @@ export function aggregate(
       .map((r) => ({ unit: r.unit, entry: r.entries.get(id) }))
       .filter((e) => e.entry && !e.entry.notApplicable);
     if (entries.length === 0) continue;
-    const input = compiled.inputs[0]!;
+    const input = compiled.inputs[0];
+    if (!input) continue;
     const sum = (values: readonly Fraction[]) => values.reduce((s, v) => s.add(v), ZERO).toString();
     const ratios = entries.map((e) => e.entry!.value?.ratio ?? null);
     const numbers = entries.map((e) => {
@@ -101,6 +102,7 @@ export function aggregate(
       compiled.inputs.length === 1 &&
       input.form === 'line' &&
       input.share === null &&
+      input.counts === null &&
       ratios.every((r) => r !== null)
     ) {
       indicators[id] = { done: sum(ratios.map((r) => r.done)), total: sum(ratios.map((r) => r.total)) };

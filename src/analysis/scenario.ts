@@ -17,18 +17,23 @@ export const scenarioShape = closed({
 });
 
 /** Checks a scenario file's data against the catalogue. */
-export function parseScenario(data: unknown, catalogue: Catalogue): Result<Scenario> {
+export function parseScenario(
+  data: unknown,
+  catalogue: Catalogue,
+  year: number = catalogue.year,
+): Result<Scenario> {
   const parsed = scenarioShape.safeParse(data);
   if (!parsed.success) return { ok: false, diagnostics: fromZod(parsed.error, data) };
-  const read = parseChanges(parsed.data.changes, catalogue, ['changes']);
+  const read = parseChanges(parsed.data.changes, catalogue, ['changes'], year);
   return resultOf({ name: parsed.data.name, changes: read.changes }, read.diagnostics);
 }
 
-/** Checks a map id → value, as scenario files and `--set` give it. Such values are assumed. */
+/** Checks a map id → value, as scenario files and `--set` give it for a reading of `year`. Such values are assumed. */
 export function parseChanges(
   data: Readonly<Record<string, unknown>>,
   catalogue: Catalogue,
   path: KeyPath = [],
+  year: number = catalogue.year,
 ): { changes: Map<string, Entry>; diagnostics: Diagnostic[] } {
   const changes = new Map<string, Entry>();
   const diagnostics: Diagnostic[] = [];
@@ -40,7 +45,7 @@ export function parseChanges(
       );
       continue;
     }
-    const read = parseEntry(raw, criterion, catalogue.decimals, [...path, id]);
+    const read = parseEntry(raw, criterion, catalogue.decimals, [...path, id], year);
     diagnostics.push(...read.diagnostics);
     if (read.entry) changes.set(criterion.id, { ...read.entry, provenance: 'assumed' });
   }

@@ -2,7 +2,7 @@ import { type Diagnostic, type KeyPath, note, warning } from '../diagnostics/dia
 import type { Fraction } from '../exact/fraction.js';
 import { pointsToNumber, sumPoints } from '../exact/points.js';
 import { boundsWithin, type Interval, intersect, type Line, valueAt } from '../rules/line.js';
-import type { Tier } from '../rules/tiers.js';
+import { isFlat, type Tier } from '../rules/tiers.js';
 import type { Catalogue, Criterion } from './catalogue.js';
 
 /** What is doubtful in a catalogue that parses: each a warning, or a note, at its place in the file. */
@@ -50,6 +50,7 @@ function unusedOwners({ owners, criteria }: Catalogue): Diagnostic[] {
 function lintCriterion(criterion: Criterion, path: KeyPath, catalogue: Catalogue): Diagnostic[] {
   return [
     ...translations(criterion, path),
+    ...(criterion.compiled.todo ? [note('rule-todo', { id: criterion.id }, [...path, 'rule'])] : []),
     ...unsourced(criterion, path),
     ...tierFaults(criterion, path),
     ...criterion.compiled.inputs.flatMap((input) => {
@@ -143,7 +144,7 @@ function unreachable(
   if (!tiers) return [];
   const { min, max } = boundsWithin(line, range);
   return tiers.flatMap((tier, i) => {
-    if (tier.points === 'max') return [];
+    if (tier.points === 'max' || !isFlat(tier.points)) return [];
     const wanted = tier.points.value;
     const somewhere = line.some((p) => intersect(p, range) && p.b.n === 0n && p.a.equals(wanted));
     if (somewhere || (wanted.compare(min) === 0 && wanted.compare(max) === 0)) return [];

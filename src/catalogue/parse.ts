@@ -94,7 +94,8 @@ class Builder {
     });
     const maxProvenance = this.need(raw.max.provenance, 'max', [...path, 'max']);
     const max = this.points(raw.max.value, [...path, 'max']);
-    const compiled = compileRule(raw.rule.shape, { max: raw.max.value });
+    const rule = raw.measure ? { ...raw.rule.shape, measure: raw.measure } : raw.rule.shape;
+    const compiled = compileRule(rule, { max: raw.max.value });
     const bounds = ruleBounds(compiled, [], data.decimals);
     const shown = (p: Points) => String(pointsToNumber(p, data.decimals));
     if (bounds.best > max) {
@@ -120,9 +121,9 @@ class Builder {
       exemption: raw.exemption ?? null,
       max,
       maxProvenance,
-      rule: raw.rule.shape,
+      rule,
       compiled,
-      relative: isRelative(raw.rule.shape),
+      relative: isRelative(rule),
       numbers: this.numbers(raw, maxProvenance, path),
     };
   }

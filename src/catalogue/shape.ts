@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { issue } from '../diagnostics/from-zod.js';
+import { countsShape } from '../rules/counts.js';
 import { ruleShape } from '../rules/index.js';
 import { type ProvenanceFields, provenanceKeys, readProvenance, sourced } from '../shapes/provenance.js';
 import { bilingual, closed, decimal, someText, whole } from '../shapes/scalars.js';
@@ -32,6 +33,8 @@ const criterion = closed({
   exemption: z.optional(bilingual),
   max: sourced(),
   rule,
+  /** Named counts of the rule's number; they may stand inside the rule as well. */
+  measure: z.optional(countsShape()),
 });
 
 const notListed = z.pipe(

@@ -1,5 +1,5 @@
 import type { Catalogue } from '../catalogue/catalogue.js';
-import { type Diagnostic, error, hasErrors, type KeyPath } from '../diagnostics/diagnostic.js';
+import { type Diagnostic, error, hasErrors, type KeyPath, warning } from '../diagnostics/diagnostic.js';
 import { fold, nearest } from '../diagnostics/suggest.js';
 import { toNumber } from '../exact/fraction.js';
 import { openCatalogue } from '../files/catalogue.js';
@@ -9,7 +9,7 @@ import type { Rivals } from '../ranking/rivals.js';
 import { rivalsOfResult } from '../ranking/standings.js';
 import type { Ties } from '../ranking/table.js';
 import { numberText } from '../render/words.js';
-import { leaderless, withLeaders } from '../scoring/leaders.js';
+import { lacksOf, withGroup } from '../scoring/group.js';
 import type { ReadingResult } from '../scoring/result.js';
 import { EXIT, type OptionValues, type Outcome, type Session, text } from './command.js';
 
@@ -36,10 +36,15 @@ export class Loader {
     for (const file of files) {
       found.push(...(this.take(await openReadings(file, override, this.schemes)) ?? []));
     }
-    const chosen = this.chosen(withLeaders(found));
+    const chosen = this.chosen(withGroup(found));
     for (const one of chosen) {
-      const lost = leaderless(one).map((id) =>
-        error('needs-leader', { id }, one.reading.entries.get(id)!.path),
+      const size = found.filter(
+        (o) => o.catalogue.id === one.catalogue.id && o.reading.year === one.reading.year,
+      ).length;
+      const lost = lacksOf(one).map(({ id, path, wants }) =>
+        wants === 'group' && size > 1
+          ? warning('needs-group', { id }, path)
+          : error(`needs-${wants}`, { id }, path),
       );
       this.diagnostics.push(...lost.map((d) => ({ ...d, place: { file: one.file } })));
     }
@@ -100,7 +105,7 @@ export class Loader {
     return { diagnostics: this.diagnostics, exit: EXIT.input };
   }
 
-  /** What `--strict` refuses in a reading and its catalogue. */
+  /** What `--strict` refuses in a reading and its catalogue: assumed numbers, and rules not understood. */
   assumedIn({ reading, catalogue, file }: OpenReading): Diagnostic[] {
     const { messages } = this.session;
     return catalogue.criteria.flatMap((c) => {
@@ -114,7 +119,8 @@ export class Loader {
         entry?.provenance === 'assumed'
           ? [assumed('value', messages.labels.ruleNumbers.at!, '…', entry.path)]
           : [];
-      return [...numbers, ...own].map((d) => ({ ...d, place: { file } }));
+      const todo = c.compiled.todo ? [error('rule-todo', { id: c.id })] : [];
+      return [...todo, ...numbers, ...own].map((d) => ({ ...d, place: { file } }));
     });
   }
 }

@@ -95,12 +95,12 @@ async function askedChanges(opened: readonly OpenReading[], options: OptionValue
   if (words === '') return { scenarios: null, diagnostics, words: null };
   const scenarios: Scenario[] = [];
   for (const { reading, catalogue } of opened) {
-    const whole = parseChanges(set.data, catalogue);
-    const higher = parseChanges(raise.data, catalogue);
+    const whole = parseChanges(set.data, catalogue, [], reading.year);
+    const higher = parseChanges(raise.data, catalogue, [], reading.year);
     if (diagnostics.length === 0) diagnostics.push(...whole.diagnostics, ...higher.diagnostics);
     const changes = new Map(whole.changes);
     for (const file of files) {
-      const scenario = loader.take(await openScenario(file, catalogue));
+      const scenario = loader.take(await openScenario(file, catalogue, reading.year));
       for (const [id, entry] of scenario?.changes ?? []) changes.set(id, entry);
     }
     const name = { vi: words };

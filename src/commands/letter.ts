@@ -30,7 +30,8 @@ const command: Command = {
     if (several) return several;
     const { reading, catalogue } = first;
     const named = text(options.actions);
-    const actions = named === undefined ? [] : (loader.take(await openActions(named, catalogue)) ?? []);
+    const actions =
+      named === undefined ? [] : (loader.take(await openActions(named, catalogue, reading.year)) ?? []);
     if (loader.failed) return loader.refusal();
     const model = reportModel(
       { reading, catalogue, league, scenarios: [], changes: new Map() },

@@ -78,7 +78,13 @@ function readTargets(written: readonly string[], catalogue: Catalogue) {
     } else if (input?.form !== 'line') {
       diagnostics.push(error('pace-target-on-other', { id }));
     } else {
-      const read = measure({ form: 'scalar', value: value as string }, input, criterion.id, []);
+      const read = measure(
+        { form: 'scalar', value: value as string },
+        input,
+        criterion.id,
+        [],
+        catalogue.year,
+      );
       diagnostics.push(...read.diagnostics.filter((d) => d.severity === 'error'));
       if (read.value?.form === 'number') rates.set(criterion.id, read.value.x);
     }

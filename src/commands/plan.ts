@@ -46,7 +46,9 @@ const command: Command = {
       if (unknown.length > 0) loader.diagnostics.push(error('plan-needs-values', { ids: unknown }));
       const actionsFile = text(options.actions);
       const actions =
-        actionsFile === undefined ? null : (loader.take(await openActions(actionsFile, catalogue)) ?? null);
+        actionsFile === undefined
+          ? null
+          : (loader.take(await openActions(actionsFile, catalogue, reading.year)) ?? null);
       const rivals = loader.rivals(league, baseline);
       if (loader.failed) return loader.refusal();
       const frontier = options.frontier === true ? FRONTIER_POINTS : 0;

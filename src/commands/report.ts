@@ -46,7 +46,7 @@ const command: Command = {
     if (!first || loader.failed) return loader.refusal();
     const scenarios: Scenario[] = [];
     for (const file of texts(options.scenario)) {
-      const scenario = loader.take(await openScenario(file, first.catalogue));
+      const scenario = loader.take(await openScenario(file, first.catalogue, first.reading.year));
       if (scenario) scenarios.push(scenario);
     }
     if (loader.failed) return loader.refusal();

@@ -2,7 +2,6 @@ import type { Scenario } from '../analysis/changes.js';
 import { fixScenario } from '../analysis/fix.js';
 import { parseChanges } from '../analysis/scenario.js';
 import { whatIf } from '../analysis/whatif.js';
-import type { Catalogue } from '../catalogue/catalogue.js';
 import { findOwner } from '../catalogue/select.js';
 import { parseAssignments, parseRivals } from '../cli/assignments.js';
 import { type Command, EXIT, type OptionValues, type Session, texts } from '../cli/command.js';
@@ -42,12 +41,12 @@ const command: Command = {
       const usage = [...wrongMoves];
       if (texts(options.rivals).length > 0 && !league)
         usage.push(error('needs-option', { option: '--league' }));
-      const asked = askedScenarios(options, catalogue, baseline, session);
+      const asked = askedScenarios(options, baseline, session);
       usage.push(...asked.diagnostics);
       if (hasErrors(usage)) return { diagnostics: usage, exit: EXIT.usage };
       const scenarios = [...asked.scenarios];
       for (const path of texts(options.scenario)) {
-        const scenario = loader.take(await openScenario(path, catalogue));
+        const scenario = loader.take(await openScenario(path, catalogue, reading.year));
         if (scenario) scenarios.push(scenario);
       }
       const rivals = loader.rivals(league, baseline);
@@ -74,14 +73,14 @@ const command: Command = {
 /** Scenarios that the options spell out: values set, everything fixed, one owner's part fixed. */
 function askedScenarios(
   options: OptionValues,
-  catalogue: Catalogue,
   baseline: ReadingResult,
   { messages: { labels, numbers } }: Session,
 ): { scenarios: Scenario[]; diagnostics: Diagnostic[] } {
+  const { catalogue, year } = baseline;
   const scenarios: Scenario[] = [];
   const { data, diagnostics } = parseAssignments(texts(options.set));
   if (Object.keys(data).length > 0) {
-    const read = parseChanges(data, catalogue);
+    const read = parseChanges(data, catalogue, [], year);
     diagnostics.push(...read.diagnostics);
     scenarios.push({ name: { vi: labels.whatif.setName }, changes: read.changes });
   }

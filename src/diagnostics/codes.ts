@@ -49,6 +49,12 @@ export interface DiagnosticParams {
   'provenance-incomplete': { provenance: string; wants: string };
   'provenance-missing': { what: string };
   'bad-bounds': { found: string };
+  'tier-open': Record<never, never>;
+  'due-without-date': { quantity: string };
+  'date-without-due': Record<never, never>;
+  'better-without-against': Record<never, never>;
+  'input-shared': { key: string };
+  'part-needs-max': { key: string };
   // Catalogue
   'duplicate-id': { id: string };
   'unknown-field': { found: string; suggestion?: string };
@@ -73,6 +79,8 @@ export interface DiagnosticParams {
   'wants-number': { found: string; quantity: string };
   'wants-integer': { found: string };
   'wants-parts': { options: string[] };
+  'wants-counts': { options: string[] };
+  'rule-todo': { id: string };
   'bad-percent': { found: string };
   'ambiguous-number': { found: string; thousands: string; decimal: string };
   'percent-on-count': { found: string };
@@ -87,6 +95,8 @@ export interface DiagnosticParams {
   'ratio-on-wrong-rule': { id: string };
   'needs-target': { id: string };
   'needs-leader': { id: string };
+  'needs-last-year': { id: string };
+  'needs-group': { id: string };
   'outside-validity': { year: number; from: number; to: number | null };
   'deduction-impossible': { found: string; max: string };
   'deduction-off-rule': { id: string; found: string };

@@ -50,3 +50,24 @@ export function vietnameseDay(day: Day): string {
   const { month, date } = monthAndDay(day);
   return `${two(date)}/${two(month)}/${day.year}`;
 }
+
+/** A day of a month of a year; 29 February is the 28th of a year that has none. */
+export function dayOf(date: number, month: number, year: number): Day {
+  let day = Math.min(date, daysOfMonth(month, year));
+  for (let m = 1; m < month; m++) day += daysOfMonth(m, year);
+  return { year, day };
+}
+
+/** Days since the first of January of the year 0, so that days of different years can be told apart. */
+export function dayNumber({ year, day }: Day): number {
+  const before = year - 1;
+  return 365 * year + Math.floor(before / 4) - Math.floor(before / 100) + Math.floor(before / 400) + day;
+}
+
+/** The day that a number of days after another is. */
+export function dayAfter(from: Day, days: number): Day {
+  const day = { year: from.year, day: from.day + days };
+  while (day.day < 1) day.day += daysIn(--day.year);
+  while (day.day > daysIn(day.year)) day.day -= daysIn(day.year++);
+  return day;
+}

@@ -93,9 +93,13 @@ export async function readingOf(
 export const openLeague = (file: string): Promise<Result<League>> => openAs(file, parseLeague);
 
 /** Loads an actions file for a catalogue. */
-export async function openActions(file: string, catalogue: Catalogue): Promise<Result<Action[]>> {
+export async function openActions(
+  file: string,
+  catalogue: Catalogue,
+  year?: number,
+): Promise<Result<Action[]>> {
   const { parseActions } = await import('../analysis/actions.js');
-  return openAs(file, (data) => parseActions(data, catalogue));
+  return openAs(file, (data) => parseActions(data, catalogue, year));
 }
 
 /** Loads an outlook that departs from a reading. */
@@ -116,7 +120,11 @@ export async function openUnits(file: string): Promise<Result<UnitPlace[]>> {
 }
 
 /** Loads a scenario for a catalogue. */
-export async function openScenario(file: string, catalogue: Catalogue): Promise<Result<Scenario>> {
+export async function openScenario(
+  file: string,
+  catalogue: Catalogue,
+  year?: number,
+): Promise<Result<Scenario>> {
   const { parseScenario } = await import('../analysis/scenario.js');
-  return openAs(file, (data) => parseScenario(data, catalogue));
+  return openAs(file, (data) => parseScenario(data, catalogue, year));
 }

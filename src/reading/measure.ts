@@ -1,9 +1,12 @@
 import { type Diagnostic, error, type KeyPath, note } from '../diagnostics/diagnostic.js';
 import { fold, nearest } from '../diagnostics/suggest.js';
-import { type Fraction, ZERO } from '../exact/fraction.js';
+import { isoDay, parseDay } from '../exact/calendar.js';
+import { Fraction, ZERO } from '../exact/fraction.js';
 import type { InputValue } from '../rules/apply.js';
+import { termValue } from '../rules/counts.js';
+import { daysLate } from '../rules/due.js';
 import { holds, type Interval } from '../rules/line.js';
-import type { Input, Level, Quantity, Share } from '../rules/rule.js';
+import type { CountRatio, Due, Input, Level, Quantity, Share } from '../rules/rule.js';
 import { percentOf, readNumber } from './number.js';
 import type { Ratio } from './reading.js';
 
@@ -13,7 +16,8 @@ export type Scalar = string | number | boolean;
 export type RawMeasure =
   | { form: 'scalar'; value: Scalar }
   | { form: 'ratio'; done: Scalar; total: Scalar }
-  | { form: 'parts'; total: Scalar; parts: Record<string, Scalar> };
+  | { form: 'parts'; total: Scalar; parts: Record<string, Scalar> }
+  | { form: 'counts'; counts: Record<string, Scalar> };
 
 export interface MeasureResult {
   value: InputValue | null;
@@ -21,21 +25,40 @@ export interface MeasureResult {
   diagnostics: Diagnostic[];
 }
 
+const nothing = (): MeasureResult => ({ value: { form: 'none' }, ratio: null, diagnostics: [] });
+
+/** How a sheet says that there was nothing to count. */
+const NONE = /^(?:none|0\s*\/\s*0|không phát sinh)$/iu;
+
 const fail = (...diagnostics: Diagnostic[]): MeasureResult => ({ value: null, ratio: null, diagnostics });
 
-/** Reads one indicator's value against what its rule measures; every fault is reported. */
-export function measure(raw: RawMeasure, input: Input, id: string, path: KeyPath): MeasureResult {
+/** Reads one indicator's value, in a reading of `year`, against what its rule measures; every fault is reported. */
+export function measure(
+  raw: RawMeasure,
+  input: Input,
+  id: string,
+  path: KeyPath,
+  year: number,
+): MeasureResult {
+  if (
+    raw.form === 'scalar' &&
+    input.whenNone !== null &&
+    NONE.test(String(raw.value).normalize('NFC').trim())
+  )
+    return nothing();
   if (input.form === 'table') {
     return raw.form === 'scalar'
       ? readLevel(raw.value, input.levels, path)
       : fail(error('ratio-on-wrong-rule', { id }, path));
   }
-  if (input.share && raw.form !== 'scalar') return readShare(raw, input.share, id, path);
-  if (raw.form === 'scalar') return readScalar(raw.value, input, path);
-  if (raw.form === 'parts' || input.quantity !== 'percent') {
+  if (input.counts && raw.form !== 'scalar') return readCounts(raw, input, input.counts, id, path);
+  if (input.share && raw.form !== 'scalar') return readShare(raw, input, input.share, id, path);
+  if (raw.form === 'scalar')
+    return input.due ? readDate(raw.value, input.due, year, path) : readScalar(raw.value, input, path);
+  if (raw.form !== 'ratio' || input.quantity !== 'percent') {
     return fail(error('ratio-on-wrong-rule', { id }, path));
   }
-  return readRatio(raw.done, raw.total, input.range, id, path);
+  return readRatio(raw.done, raw.total, input, id, path);
 }
 
 function readLevel(value: Scalar, levels: readonly Level[], path: KeyPath): MeasureResult {
@@ -116,7 +139,13 @@ function readScalar(value: Scalar, input: Extract<Input, { form: 'line' }>, path
   return { value: { form: 'number', x }, ratio: null, diagnostics: read.notes };
 }
 
-function readRatio(done: Scalar, total: Scalar, range: Interval, id: string, path: KeyPath): MeasureResult {
+function readRatio(
+  done: Scalar,
+  total: Scalar,
+  input: Extract<Input, { form: 'line' }>,
+  id: string,
+  path: KeyPath,
+): MeasureResult {
   const both = (quantity: Quantity) =>
     [number(done, quantity, [...path, 'done']), number(total, quantity, [...path, 'total'])] as const;
   const counts = both('count');
@@ -130,7 +159,12 @@ function readRatio(done: Scalar, total: Scalar, range: Interval, id: string, pat
     [bottom.x, [...path, 'total']],
   ]);
   if (signs.length > 0) return fail(...signs);
-  if (bottom.x.equals(ZERO)) return fail(error('zero-total', { id }, [...path, 'total']));
+  if (bottom.x.equals(ZERO)) {
+    return input.whenNone !== null && top.x.equals(ZERO)
+      ? { ...nothing(), ratio: { done: top.x, total: bottom.x } }
+      : fail(error('zero-total', { id }, [...path, 'total']));
+  }
+  const { range } = input;
   const x = percentOf(top.x, bottom.x);
   if (!holds(range, x)) {
     const params = { done: top.x.toString(), total: bottom.x.toString() };
@@ -157,12 +191,13 @@ const negatives = (counts: [Fraction, KeyPath][]): Diagnostic[] =>
 
 function readShare(
   raw: Exclude<RawMeasure, { form: 'scalar' }>,
+  input: Input,
   share: Share,
   id: string,
   path: KeyPath,
 ): MeasureResult {
   const keys = share.parts.map((p) => p.key);
-  if (raw.form === 'ratio') return fail(error('wants-parts', { options: keys }, path));
+  if (raw.form !== 'parts') return fail(error('wants-parts', { options: keys }, path));
   const diagnostics: Diagnostic[] = Object.keys(raw.parts)
     .filter((key) => !keys.includes(key))
     .map((key) =>
@@ -174,7 +209,8 @@ function readShare(
     );
   const total = number(raw.total, 'count', [...path, 'total']);
   if (!isNumber(total)) return fail(...diagnostics, total);
-  if (total.x.compare(ZERO) <= 0)
+  const none = total.x.equals(ZERO) && input.whenNone !== null;
+  if (total.x.compare(ZERO) <= 0 && !none)
     return fail(...diagnostics, error('zero-total', { id }, [...path, 'total']));
   const notes = [...total.notes];
   let weighted: Fraction = ZERO;
@@ -197,9 +233,66 @@ function readShare(
   if (sum.compare(total.x) > 0)
     diagnostics.push(error('done-over-total', { done: sum.toString(), total: total.x.toString() }, path));
   if (diagnostics.length > 0) return fail(...diagnostics);
+  if (none) return sum.equals(ZERO) ? nothing() : fail(error('zero-total', { id }, [...path, 'total']));
   return {
     value: { form: 'number', x: percentOf(weighted, total.x) },
     ratio: { done: weighted, total: total.x },
     diagnostics: notes,
   };
+}
+
+/** A day, as days after it was due; a whole number is taken for such days themselves. */
+function readDate(value: Scalar, due: Due, year: number, path: KeyPath): MeasureResult {
+  const found = String(value).trim();
+  const day = parseDay(found);
+  if (day) {
+    const x = new Fraction(daysLate(day, due, year));
+    return { value: { form: 'number', x, day: isoDay(day) }, ratio: null, diagnostics: [] };
+  }
+  return /^[-−+]?\d{1,4}$/.test(found)
+    ? {
+        value: { form: 'number', x: new Fraction(Number(found.replace('−', '-'))) },
+        ratio: null,
+        diagnostics: [],
+      }
+    : fail(error('bad-date', { found }, path));
+}
+
+/** Named counts, as the one ratio that the rule makes of them. */
+function readCounts(
+  raw: Exclude<RawMeasure, { form: 'scalar' }>,
+  input: Extract<Input, { form: 'line' }>,
+  { counts, top, over }: CountRatio,
+  id: string,
+  path: KeyPath,
+): MeasureResult {
+  if (raw.form !== 'counts') return fail(error('wants-counts', { options: counts }, path));
+  const diagnostics: Diagnostic[] = Object.keys(raw.counts)
+    .filter((key) => !counts.includes(key))
+    .map((key) => {
+      const params = { found: key, options: counts, suggestion: nearest(key, counts) };
+      return error('unknown-part', params, [...path, 'counts', key]);
+    });
+  const given = new Map<string, Fraction>();
+  for (const key of counts) {
+    const at = [...path, 'counts', key];
+    const written = Object.hasOwn(raw.counts, key) ? raw.counts[key] : undefined;
+    if (written === undefined) {
+      diagnostics.push(error('missing-key', { key }, at));
+      continue;
+    }
+    const read = number(written, 'count', at);
+    if (!isNumber(read)) diagnostics.push(read);
+    else {
+      diagnostics.push(...negatives([[read.x, at]]));
+      given.set(key, read.x);
+    }
+  }
+  if (diagnostics.length > 0) return fail(...diagnostics);
+  const [done, total] = [termValue(top, given), termValue(over, given)];
+  if (total.equals(ZERO)) {
+    return done.equals(ZERO) && input.whenNone !== null ? nothing() : fail(error('zero-total', { id }, path));
+  }
+  const x = input.quantity === 'percent' ? percentOf(done, total) : done.div(total);
+  return { value: { form: 'number', x }, ratio: { done, total }, diagnostics };
 }

@@ -48,7 +48,7 @@ export function parseReading(data: unknown, catalogue: Catalogue): Result<Readin
       diagnostics.push(error('duplicate-id', { id: criterion.id }, path));
       continue;
     }
-    const read = buildEntry(raw as Scalar | EntryData, criterion, catalogue.decimals, path);
+    const read = buildEntry(raw as Scalar | EntryData, criterion, catalogue.decimals, path, year);
     diagnostics.push(...read.diagnostics);
     if (!read.entry && hasErrors(read.diagnostics)) faulty.add(criterion.id);
     if (read.entry && lacksTarget(criterion, read.entry))
@@ -86,15 +86,16 @@ export function parseEntry(
   criterion: Criterion,
   decimals: number,
   path: KeyPath,
+  year: number,
 ): { entry: Entry | null; diagnostics: Diagnostic[] } {
   const parsed = entryShape.safeParse(data);
   if (!parsed.success) return { entry: null, diagnostics: fromZod(parsed.error, data, path) };
-  const read = buildEntry(parsed.data as Scalar | EntryData, criterion, decimals, path);
+  const read = buildEntry(parsed.data as Scalar | EntryData, criterion, decimals, path, year);
   if (read.entry || hasErrors(read.diagnostics)) return read;
   return { entry: null, diagnostics: [...read.diagnostics, error('no-value', { id: criterion.id }, path)] };
 }
 
-const WAYS = ['value', 'done', 'months', 'parts', 'values', 'exempt', 'not_applicable'] as const;
+const WAYS = ['value', 'done', 'months', 'parts', 'counts', 'values', 'exempt', 'not_applicable'] as const;
 
 /** The entry with its exemption and its 'not applicable' kept only where they say yes, or name a document. */
 function withAnswers(raw: EntryData, at: (key: string) => KeyPath, diagnostics: Diagnostic[]): EntryData {
@@ -114,6 +115,7 @@ function buildEntry(
   criterion: Criterion,
   decimals: number,
   path: KeyPath,
+  year: number,
 ): { entry: Entry | null; diagnostics: Diagnostic[] } {
   const scalar = typeof raw !== 'object';
   const at = (key: string) => (scalar ? path : [...path, key]);
@@ -137,7 +139,7 @@ function buildEntry(
     diagnostics.push(warning('not-exemptible', { id: criterion.id }, at('exempt')));
   }
   const volume = readVolume(fields, at, diagnostics);
-  const value = readMeasured(withMonths(fields, volume), criterion, at, diagnostics);
+  const value = readMeasured(withMonths(fields, volume), criterion, at, diagnostics, year);
   const relative = readRelative(fields, criterion, at, diagnostics);
   const published = readPublished(fields, criterion, decimals, at, value);
   diagnostics.push(...published.diagnostics);
@@ -167,9 +169,14 @@ function readMeasured(
   criterion: Criterion,
   at: (key: string) => KeyPath,
   diagnostics: Diagnostic[],
+  year: number,
 ): Measured | null {
   const { inputs } = criterion.compiled;
   const raw = rawMeasure(fields);
+  if (criterion.compiled.todo) {
+    if (raw || fields.values) diagnostics.push(warning('rule-todo', { id: criterion.id }, at('value')));
+    return null;
+  }
   if (!raw && (fields.done !== undefined || fields.parts !== undefined)) {
     diagnostics.push(error('missing-key', { key: 'total' }, at('total')));
     return null;
@@ -203,7 +210,7 @@ function readMeasured(
         diagnostics.push(error('no-value', { id: criterion.id }, path));
         return null;
       }
-      const read = measure(one, input, criterion.id, path);
+      const read = measure(one, input, criterion.id, path, year);
       diagnostics.push(...read.diagnostics);
       return read.value;
     });
@@ -220,13 +227,15 @@ function readMeasured(
     input,
     criterion.id,
     raw.form === 'scalar' ? at('value') : at('done').slice(0, -1),
+    year,
   );
   diagnostics.push(...read.diagnostics);
   return read.value ? { inputs: [read.value], ratio: read.ratio as Ratio | null } : null;
 }
 
-function rawMeasure({ value, done, total, parts }: EntryData): RawMeasure | null {
+function rawMeasure({ value, done, total, parts, counts }: EntryData): RawMeasure | null {
   if (value !== undefined) return { form: 'scalar', value };
+  if (counts !== undefined) return { form: 'counts', counts };
   if (total === undefined) return null;
   if (done !== undefined) return { form: 'ratio', done, total };
   return parts === undefined ? null : { form: 'parts', total, parts };

@@ -3,6 +3,7 @@ import type { KeyPath } from '../diagnostics/diagnostic.js';
 import { type Fraction, toNumber } from '../exact/fraction.js';
 import type { Points } from '../exact/points.js';
 import type { InputValue } from '../rules/apply.js';
+import type { Standing } from '../rules/rule.js';
 import type { ProvenanceKind } from '../shapes/provenance.js';
 import type { Bilingual } from '../shapes/scalars.js';
 
@@ -42,6 +43,8 @@ export interface Entry {
   /** The unit's own target and the value of the group's leader, for rules that look at them. */
   target: Fraction | null;
   leader: { value: Fraction; from: 'given' | 'group' } | null;
+  /** Last year's value and the others' values of the group, by input key, for rules that are held against them. */
+  standings: ReadonlyMap<string | null, Standing>;
   /** Published deduction; it counts, whatever the rule would give. */
   deducted: Points | null;
   /** Points the unit gave itself, and points the panel gave. */
@@ -64,6 +67,7 @@ export const UNSAID: Entry = {
   volume: null,
   target: null,
   leader: null,
+  standings: new Map(),
   deducted: null,
   selfScored: null,
   appraised: null,
@@ -84,7 +88,7 @@ export interface Reading {
   entries: ReadonlyMap<string, Entry>;
 }
 
-/** A value as plain data: a number, a level's Vietnamese name, or a map of both by part. */
+/** A value as plain data: a number, a day, a level's Vietnamese name, `none`, or a map of them by part. */
 export type PlainValue = number | string | Record<string, number | string>;
 
 /** The value for machine formats. */
@@ -92,7 +96,8 @@ export function plainValue(criterion: Criterion, value: Measured): PlainValue {
   const one = (i: number): number | string => {
     const input = criterion.compiled.inputs[i]!;
     const given = value.inputs[i]!;
-    if (given.form === 'number') return toNumber(given.x);
+    if (given.form === 'number') return given.day ?? toNumber(given.x);
+    if (given.form === 'none') return 'none';
     return input.form === 'table' ? input.levels[given.index]!.level.vi : given.index;
   };
   if (criterion.compiled.inputs.length === 1) return one(0);

@@ -1,43 +1,96 @@
 import type { Criterion } from '../catalogue/catalogue.js';
 import { type Diagnostic, error, type KeyPath } from '../diagnostics/diagnostic.js';
+import { nearest } from '../diagnostics/suggest.js';
 import type { Fraction } from '../exact/fraction.js';
+import type { Quantity, Standing } from '../rules/rule.js';
 import type { Scalar } from './measure.js';
 import { readNumber } from './number.js';
 import type { Entry } from './reading.js';
 import type { EntryData } from './shape.js';
 
-/** The unit's target and the leader's value, which only rules that look at them may have, and need. */
+type Read = (written: Scalar, quantity: Quantity, path: KeyPath) => Fraction | null;
+
+/** The unit's target and what its value is held against; only rules that look at them may have them. */
 export function readRelative(
   fields: EntryData,
   criterion: Criterion,
   at: (key: string) => KeyPath,
   diagnostics: Diagnostic[],
-): Pick<Entry, 'target' | 'leader'> {
+): Pick<Entry, 'target' | 'leader' | 'standings'> {
+  const number: Read = (written, quantity, path) => {
+    const read = readNumber(typeof written === 'boolean' ? String(written) : written, quantity, path);
+    if (read.ok) return read.value;
+    diagnostics.push(read.problem);
+    return null;
+  };
   const input = criterion.compiled.inputs[0];
+  const targeted = criterion.rule.kind === 'leader_relative';
   const read = (key: 'target' | 'leader'): Fraction | null => {
     const written = fields[key] as Scalar | undefined;
     if (written === undefined) return null;
-    if (!criterion.relative || input?.form !== 'line') {
+    if (!targeted || input?.form !== 'line') {
       diagnostics.push(error('unknown-key', { key }, at(key)));
       return null;
     }
-    const number = readNumber(
-      typeof written === 'boolean' ? String(written) : written,
-      input.quantity,
-      at(key),
-    );
-    if (!number.ok) diagnostics.push(number.problem);
-    else if (number.value.s <= 0n && number.value.n === 0n && key === 'target')
-      diagnostics.push(error('below-range', { found: String(written), min: '0' }, at(key)));
-    else return number.value;
+    const value = number(written, input.quantity, at(key));
+    if (!value || key !== 'target' || value.n !== 0n) return value;
+    diagnostics.push(error('below-range', { found: String(written), min: '0' }, at(key)));
     return null;
   };
   const [target, leader] = [read('target'), read('leader')];
-  return { target, leader: leader && { value: leader, from: 'given' } };
+  const standings = readStandings(fields, criterion, at, diagnostics, number);
+  return { target, leader: leader && { value: leader, from: 'given' }, standings };
+}
+
+/** `last_year` and `group` of an entry, by the input that is held against them. */
+function readStandings(
+  { last_year, group }: EntryData,
+  criterion: Criterion,
+  at: (key: string) => KeyPath,
+  diagnostics: Diagnostic[],
+  number: Read,
+): Map<string | null, Standing> {
+  const held = criterion.compiled.inputs.filter((i) => i.form === 'line' && i.against !== null);
+  const standings = new Map<string | null, Standing>();
+  const note = (key: string | null, said: Partial<Standing>) =>
+    standings.set(key, { lastYear: null, others: null, ...standings.get(key), ...said });
+  for (const [name, given] of Object.entries({ last_year, group })) {
+    if (given === undefined) continue;
+    const fits = held.filter(
+      (i) => i.form === 'line' && (i.against?.reference === 'last_year') === (name === 'last_year'),
+    );
+    if (fits.length === 0) {
+      diagnostics.push(error('unknown-key', { key: name }, at(name)));
+      continue;
+    }
+    const map =
+      typeof given === 'object' && !Array.isArray(given) ? (given as Record<string, unknown>) : null;
+    const keys = fits.map((i) => i.key ?? '');
+    for (const key of Object.keys(map ?? {}).filter((k) => !keys.includes(k)))
+      diagnostics.push(
+        error('unknown-part', { found: key, options: keys, suggestion: nearest(key, keys) }, [
+          ...at(name),
+          key,
+        ]),
+      );
+    for (const input of fits) {
+      if (input.form !== 'line') continue;
+      const one = map ? map[input.key ?? ''] : given;
+      if (one === undefined) continue;
+      const path = map ? [...at(name), input.key ?? ''] : at(name);
+      const { quantity } = input;
+      if (name === 'last_year') note(input.key, { lastYear: number(one as Scalar, quantity, path) });
+      else {
+        const others = (one as Scalar[]).map((v, i) => number(v, quantity, [...path, i]));
+        note(input.key, { others: others.filter((v) => v !== null) });
+      }
+    }
+  }
+  return standings;
 }
 
 /** Whether a reading's value cannot be scored for want of a target: neither its own nor the scheme's. */
 export function lacksTarget(criterion: Criterion, { value, target }: Entry): boolean {
   const common = (criterion.rule as { target?: unknown }).target !== undefined;
-  return criterion.relative && value !== null && target === null && !common;
+  return criterion.rule.kind === 'leader_relative' && value !== null && target === null && !common;
 }

@@ -10,7 +10,12 @@ const measured = z.union([
   scalar,
   closed({ done: scalar, total: scalar }),
   closed({ total: scalar, parts: counts }),
+  closed({ counts }),
 ]);
+
+/** A number for the one indicator, or by input where there are several. */
+const byInput = z.union([scalar, z.record(z.string(), scalar)]);
+const groupValues = z.array(scalar).check(z.minLength(1));
 
 /** A document that backs a value. */
 const evidence = closed({
@@ -28,9 +33,12 @@ const entry = closed({
   expected: z.optional(scalar),
   months: z.optional(z.array(closed({ done: scalar, total: scalar }))),
   parts: z.optional(counts),
+  counts: z.optional(counts),
   values: z.optional(z.record(z.string(), measured)),
   target: z.optional(scalar),
   leader: z.optional(scalar),
+  last_year: z.optional(byInput),
+  group: z.optional(z.union([groupValues, z.record(z.string(), groupValues)])),
   deducted: z.optional(scalar),
   exempt: z.optional(scalar),
   max: z.optional(scalar),

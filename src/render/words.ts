@@ -1,4 +1,5 @@
 import type { Catalogue, Criterion } from '../catalogue/catalogue.js';
+import { parseDay, vietnameseDay } from '../exact/calendar.js';
 import type { Fraction } from '../exact/fraction.js';
 import { pointsToFraction } from '../exact/points.js';
 import type { Rank } from '../ranking/place.js';
@@ -68,10 +69,13 @@ export function numberText(what: string, rule: AnyRule, { labels, numbers }: Wor
   return words.join(': ');
 }
 
-function inputText(input: Input, measured: Measured, index: number, { numbers }: Words): string {
+function inputText(input: Input, measured: Measured, index: number, { labels, numbers }: Words): string {
   const given = measured.inputs[index]!;
   if (given.form === 'level')
     return input.form === 'table' ? numbers.pick(input.levels[given.index]!.level) : '';
+  if (given.form === 'none') return labels.noneArose;
+  if (given.day !== undefined)
+    return labels.dayLate(dayText(given.day, numbers), numbers.number(given.x.abs()), given.x.s < 0n);
   return numbers.value(given.x, input.form === 'line' ? input.quantity : 'number');
 }
 
@@ -79,6 +83,12 @@ function inputText(input: Input, measured: Measured, index: number, { numbers }:
 export function reachText(line: Line, value: Fraction, quantity: Quantity, { numbers }: Words): string {
   const more = evaluate(line, value.ceil(2)).compare(evaluate(line, value)) >= 0;
   return numbers.toReach(value, quantity, more ? 'more' : 'less');
+}
+
+/** A day as the language writes it: `18/01/2026`, or as it is kept, `2026-01-18`. */
+function dayText(iso: string, { language }: Words['numbers']): string {
+  const day = parseDay(iso);
+  return day && language === 'vi' ? vietnameseDay(day) : iso;
 }
 
 /** A value as people write it: `60%`, `Tốt`, `60% (600/1000)`. */

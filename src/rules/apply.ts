@@ -3,8 +3,11 @@ import { type Points, roundToPoints } from '../exact/points.js';
 import { boundsWithin, clampLine, combineLines, evaluate, flat, type Interval, type Line } from './line.js';
 import type { CompiledRule, Input, Level } from './rule.js';
 
-/** The value of one indicator: an exact number, or the index of a level. */
-export type InputValue = { form: 'number'; x: Fraction } | { form: 'level'; index: number };
+/** The value of one indicator: an exact number (`day` where it was a date), the index of a level, or nothing to count. */
+export type InputValue =
+  | { form: 'number'; x: Fraction; day?: string }
+  | { form: 'level'; index: number }
+  | { form: 'none' };
 
 /** Values by input position; undefined is unknown. */
 export type InputValues = readonly (InputValue | undefined)[];
@@ -12,23 +15,47 @@ export type InputValues = readonly (InputValue | undefined)[];
 const least = (values: readonly Fraction[]) => values.reduce((p, q) => (q.compare(p) < 0 ? q : p));
 const most = (values: readonly Fraction[]) => values.reduce((p, q) => (q.compare(p) > 0 ? q : p));
 
+/** Whether the value leaves its indicator out: there was nothing to count, and the rule then does not apply. */
+export const leavesOut = (input: Input, value: InputValue | undefined): boolean =>
+  value?.form === 'none' && input.whenNone === 'not_applicable';
+
+/**
+ * What is left out of a rule for want of anything to count: the whole rule, or parts and then their own maxima.
+ */
+export function leftOut(rule: CompiledRule, values: InputValues): { whole: boolean; max: Fraction } {
+  const out = rule.inputs.filter((input, i) => leavesOut(input, values[i]));
+  const max = out.reduce((sum, input) => (input.max ? sum.add(input.max) : sum), new Fraction(0));
+  return { whole: out.length > 0 && out.length === rule.inputs.length, max };
+}
+
 /** Exact points of one indicator. */
 export function pointsOfInput(input: Input, value: InputValue): Fraction {
+  if (value.form === 'none' && input.whenNone instanceof Fraction) return input.whenNone;
   if (input.form === 'line' && value.form === 'number') return evaluate(input.line, value.x);
   if (input.form === 'table' && value.form === 'level') return input.levels[value.index]!.points;
   throw new Error('the value does not fit the indicator');
 }
 
 function combine(rule: CompiledRule, parts: readonly Fraction[]): Fraction {
-  const joined = rule.combine === 'sum' ? parts.reduce((p, q) => p.add(q), new Fraction(0)) : least(parts);
+  const joined =
+    rule.combine === 'sum' || parts.length === 0
+      ? parts.reduce((p, q) => p.add(q), new Fraction(0))
+      : least(parts);
   const capped = rule.cap ? least([joined, rule.cap]) : joined;
   return rule.floor ? most([capped, rule.floor]) : capped;
 }
 
 /** Points of a rule, rounded half away from zero, once. Every input must have a value. */
 export function applyRule(rule: CompiledRule, values: InputValues, decimals: number): Points {
-  const parts = rule.inputs.map((input, i) => pointsOfInput(input, values[i]!));
-  return roundToPoints(combine(rule, parts), decimals);
+  return roundToPoints(exactPointsOf(rule, values), decimals);
+}
+
+/** Exact points of a rule, unrounded. Every input must have a value. */
+export function exactPointsOf(rule: CompiledRule, values: InputValues): Fraction {
+  const parts = rule.inputs.flatMap((input, i) =>
+    leavesOut(input, values[i]) ? [] : [pointsOfInput(input, values[i]!)],
+  );
+  return combine(rule, parts);
 }
 
 function inputBounds(input: Input, value: InputValue | undefined): { min: Fraction; max: Fraction } {
@@ -36,8 +63,10 @@ function inputBounds(input: Input, value: InputValue | undefined): { min: Fracti
     const points = pointsOfInput(input, value);
     return { min: points, max: points };
   }
-  if (input.form === 'line') return boundsWithin(input.line, input.range);
-  const points = input.levels.map((l) => l.points);
+  const none = input.whenNone instanceof Fraction ? [input.whenNone] : [];
+  const bounds = input.form === 'line' ? boundsWithin(input.line, input.range) : null;
+  const points = [...none, ...(input.form === 'table' ? input.levels.map((l) => l.points) : [])];
+  if (bounds) points.push(bounds.min, bounds.max);
   return { min: least(points), max: most(points) };
 }
 
@@ -47,7 +76,10 @@ export function ruleBounds(
   values: InputValues,
   decimals: number,
 ): { worst: Points; best: Points } {
-  const bounds = rule.inputs.map((input, i) => inputBounds(input, values[i]));
+  if (rule.todo) return { worst: 0, best: roundToPoints(rule.cap ?? new Fraction(0), decimals) };
+  const bounds = rule.inputs.flatMap((input, i) =>
+    leavesOut(input, values[i]) ? [] : [inputBounds(input, values[i])],
+  );
   const worst = combine(
     rule,
     bounds.map((b) => b.min),
@@ -65,7 +97,9 @@ export type Slice = { form: 'line'; line: Line; range: Interval } | { form: 'tab
 /** The rule as a function of input `index` alone. Other inputs must have values. */
 export function sliceRule(rule: CompiledRule, values: InputValues, index: number): Slice {
   const input = rule.inputs[index]!;
-  const others = rule.inputs.flatMap((other, i) => (i === index ? [] : [pointsOfInput(other, values[i]!)]));
+  const others = rule.inputs.flatMap((other, i) =>
+    i === index || leavesOut(other, values[i]) ? [] : [pointsOfInput(other, values[i]!)],
+  );
   if (input.form === 'table') {
     return {
       form: 'table',

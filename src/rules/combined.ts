@@ -1,7 +1,10 @@
 import * as z from 'zod/mini';
-import type { Fraction } from '../exact/fraction.js';
+import { issue } from '../diagnostics/from-zod.js';
+import { Fraction } from '../exact/fraction.js';
 import { provenanceKeys, type Sourced, sourced } from '../shapes/provenance.js';
 import { type Bilingual, bilingual, closed, someText } from '../shapes/scalars.js';
+import { combineLines } from './line.js';
+import { type WhenNonePoints, whenNoneOf, whenNoneShape, whenNoneText } from './number.js';
 import { defineRule, type Input, type Numerals, type RuleContext } from './rule.js';
 import { type AnyRule, kindNamed, shapeOfKinds, simpleKinds } from './simple.js';
 
@@ -9,6 +12,7 @@ interface Part {
   input: string;
   name: Bilingual;
   max?: Sourced | undefined;
+  when_none?: WhenNonePoints | undefined;
   rule: AnyRule;
 }
 
@@ -18,14 +22,70 @@ interface Words {
 }
 
 function partContext(part: Part, context: RuleContext): RuleContext {
-  return part.max ? { max: part.max.value } : context;
+  return { ...context, ...(part.max && { max: part.max.value }), part: part.input };
 }
 
-/** The compiled indicators of each part, named after the part. */
-function compileParts(parts: readonly Part[], context: RuleContext): Input[] {
-  return parts.flatMap((part) => {
-    const inner = kindNamed(simpleKinds, part.rule.kind).compile(part.rule, partContext(part, context));
-    return inner.inputs.map((input): Input => ({ ...input, key: part.input, name: part.name }));
+/** The compiled indicators of each part, named after the part; parts that share an input are one indicator. */
+function compileParts(rule: { parts: readonly Part[] }, how: 'sum' | 'min', context: RuleContext): Input[] {
+  const inputs: Input[] = [];
+  for (const part of rule.parts) {
+    const own = partContext(part, context);
+    const inner = kindNamed(simpleKinds, part.rule.kind).compile(part.rule, own);
+    for (const compiled of inner.inputs) {
+      const input: Input = {
+        ...compiled,
+        key: part.input,
+        name: part.name,
+        whenNone: whenNoneOf(part.when_none, own) ?? compiled.whenNone,
+        max: part.max?.value ?? null,
+      };
+      const at = inputs.findIndex((i) => i.key === input.key);
+      if (at < 0) inputs.push(input);
+      else inputs[at] = joined(inputs[at]!, input, how);
+    }
+  }
+  return inputs;
+}
+
+/** Two parts over one input, as one indicator. */
+function joined(p: Input, q: Input, how: 'sum' | 'min'): Input {
+  const join = (a: Fraction, b: Fraction) => (how === 'sum' ? a.add(b) : a.compare(b) < 0 ? a : b);
+  const whenNone =
+    p.whenNone instanceof Fraction && q.whenNone instanceof Fraction
+      ? join(p.whenNone, q.whenNone)
+      : (p.whenNone ?? q.whenNone);
+  const max = p.max && q.max ? join(p.max, q.max) : null;
+  if (p.form === 'line' && q.form === 'line')
+    return { ...p, whenNone, max, line: combineLines([p.line, q.line], how) };
+  if (p.form === 'table' && q.form === 'table') {
+    const levels = p.levels.map((l, i) => ({
+      ...l,
+      points: join(l.points, q.levels[i]?.points ?? l.points),
+    }));
+    return { ...p, whenNone, max, levels };
+  }
+  return p;
+}
+
+/** Inputs that several parts share while the parts measure different things. */
+function misshared(parts: readonly Part[]): number[] {
+  const measured = (part: Part): string => {
+    const context = { max: new Fraction(1), part: part.input };
+    const [input] = kindNamed(simpleKinds, part.rule.kind).compile(part.rule, context).inputs;
+    if (!input) return '';
+    return input.form === 'table'
+      ? input.levels.map((l) => l.level.vi).join('|')
+      : JSON.stringify([
+          input.quantity,
+          input.share?.parts.map((p) => p.key),
+          input.due,
+          input.counts,
+          input.against,
+        ]);
+  };
+  return parts.flatMap((part, i) => {
+    const first = parts.find((p) => p.input === part.input)!;
+    return first !== part && measured(first) !== measured(part) ? [i] : [];
   });
 }
 
@@ -36,7 +96,9 @@ export function combinedKind(kind: 'sum' | 'min', joiner: Words) {
     (rule: { parts: Part[]; floor?: Sourced; cap?: Sourced }, context: RuleContext, n: Numerals) => {
       const parts = rule.parts.map((part) => {
         const inner = kindNamed(simpleKinds, part.rule.kind);
-        return `${n.pick(part.name)}: ${inner.words[language](part.rule, partContext(part, context), n)}`;
+        const own = partContext(part, context);
+        const none = whenNoneText(part.when_none, language, own, n);
+        return `${n.pick(part.name)}: ${inner.words[language](part.rule, own, n)}${none}`;
       });
       return parts.join(` ${joiner[language]} `);
     };
@@ -51,19 +113,32 @@ export function combinedKind(kind: 'sum' | 'min', joiner: Words) {
               input: someText,
               name: bilingual,
               max: z.optional(sourced()),
+              when_none: whenNoneShape(),
               rule: shapeOfKinds(simpleKinds),
             }),
           )
-          .check(z.minLength(2)),
+          .check(z.minLength(2))
+          .check((ctx) => {
+            const parts = ctx.value as unknown as Part[];
+            for (const i of misshared(parts))
+              ctx.issues.push(issue('input-shared', { key: parts[i]!.input }, ctx.value, [i, 'input']));
+            parts.forEach((part, i) => {
+              const leaves = [part.when_none, (part.rule as { when_none?: unknown }).when_none].includes(
+                'not_applicable',
+              );
+              if (leaves && kind === 'sum' && !part.max)
+                ctx.issues.push(issue('part-needs-max', { key: part.input }, ctx.value, [i]));
+            });
+          }),
         floor: z.optional(sourced()),
         cap: z.optional(sourced()),
         ...provenanceKeys(),
       }) as unknown as z.ZodMiniType<{ kind: 'sum' | 'min'; parts: Part[]; floor?: Sourced; cap?: Sourced }>,
     compile: (rule, context) => ({
-      inputs: compileParts(rule.parts, context),
+      inputs: compileParts(rule, kind, context),
       combine: kind,
       floor: rule.floor?.value ?? null,
-      cap: rule.cap?.value ?? (context.max as Fraction),
+      cap: rule.cap?.value ?? context.max,
     }),
     words: { vi: words('vi'), en: words('en') },
   });

@@ -20,7 +20,7 @@ export type Range = { min?: Fraction | 'none' | undefined; max?: Fraction | 'non
 export function rangeOf(quantity: Quantity, given: Range): Interval {
   const end = (value: Fraction | 'none' | undefined, usual: Fraction | null) =>
     value === 'none' ? null : (value ?? usual);
-  const lo = end(given?.min, quantity === 'number' ? null : ZERO);
+  const lo = end(given?.min, quantity === 'number' || quantity === 'date' ? null : ZERO);
   const hi = end(given?.max, quantity === 'percent' ? HUNDRED : null);
   return { lo, loOpen: lo === null, hi, hiOpen: hi === null };
 }

@@ -5,8 +5,10 @@ import { type Bilingual, once } from '../shapes/scalars.js';
 import type { Interval, Line } from './line.js';
 
 /** What an indicator is measured in. */
-export type Quantity = 'percent' | 'count' | 'number';
+export type Quantity = 'percent' | 'count' | 'number' | 'date';
 export const quantityShape = once(() => z.enum(['percent', 'count', 'number']));
+/** Quantities of rules whose value may also be a day, counted in days after it was due. */
+export const datedQuantityShape = once(() => z.enum(['percent', 'count', 'number', 'date']));
 
 /** One category of a levels rule. */
 export interface Level {
@@ -21,15 +23,59 @@ export interface Share {
   parts: { key: string; name: Bilingual; weight: Fraction }[];
 }
 
+/** The day that a value is due: a day of a month, of the reading's year moved by `shift`, or of a given year. */
+export interface Due {
+  date: number;
+  month: number;
+  year: { shift: number } | { fixed: number };
+}
+
+/** How named counts make one value. */
+export type CountTerm = { form: 'count'; key: string } | { form: 'times' | 'larger_of'; terms: CountTerm[] };
+export interface CountRatio {
+  counts: string[];
+  top: CountTerm;
+  over: CountTerm;
+}
+
+/** Points when there was nothing to count; or the indicator is left out, with its maximum. */
+export type WhenNone = Fraction | 'not_applicable';
+
+/** What a value is held against. */
+export const REFERENCES = [
+  'last_year',
+  'group_min',
+  'group_max',
+  'group_mean',
+  'group_rank',
+  'group_share',
+] as const;
+export type Reference = (typeof REFERENCES)[number];
+
 /** One indicator of a compiled rule: a line over numbers or a table over categories. */
 export type Input = {
   /** Name inside the reading's entry; null when the rule has one indicator. */
   key: string | null;
   name: Bilingual | null;
+  /** Null where nothing to count is a fault. */
+  whenNone: WhenNone | null;
+  /** The maximum of its own that a part of a rule has. */
+  max: Fraction | null;
 } & (
-  | { form: 'line'; line: Line; quantity: Quantity; range: Interval; share: Share | null }
+  | {
+      form: 'line';
+      line: Line;
+      quantity: Quantity;
+      range: Interval;
+      share: Share | null;
+      due: Due | null;
+      counts: CountRatio | null;
+      /** What the value is held against; `open` while that is not known, and the line is over the difference. */
+      against: { reference: Reference; better: Better; open: boolean } | null;
+    }
   | { form: 'table'; levels: Level[] }
 );
+export type Better = 'more' | 'less';
 
 /**
  * The one representation of every rule: piecewise-linear lines over numbers, tables over categories,
@@ -40,13 +86,28 @@ export interface CompiledRule {
   combine: 'sum' | 'min';
   floor: Fraction | null;
   cap: Fraction | null;
+  /** A rule that is not understood yet: no value earns anything known. */
+  todo?: true;
+}
+
+/** What is known of a value besides itself: the unit's value of last year and those of the rest of its group. */
+export interface Standing {
+  lastYear: Fraction | null;
+  /** Null without a group. */
+  others: readonly Fraction[] | null;
 }
 
 /** What a rule kind may look at while compiling. */
 export interface RuleContext {
   max: Fraction;
-  /** What the unit's reading says besides its value, for kinds that are `relative`. */
-  unit?: { target: Fraction | null; leader: Fraction | null };
+  /** What the unit's reading says besides its value, for rules that are relative; standings by input key. */
+  unit?: {
+    target: Fraction | null;
+    leader: Fraction | null;
+    standings?: ReadonlyMap<string | null, Standing>;
+  };
+  /** The part of the rule that is compiled; absent when the rule has one indicator. */
+  part?: string;
 }
 
 /** Prints numbers in the reader's language; passed in, since the core knows none. */

@@ -8,7 +8,7 @@ import proportional from './kinds/proportional.js';
 import steps from './kinds/steps.js';
 import weightedShare from './kinds/weighted-share.js';
 import yesNo from './kinds/yes-no.js';
-import type { RuleKind } from './rule.js';
+import type { Reference, RuleKind } from './rule.js';
 
 /** Rule kinds that score one indicator. A new one is one file in kinds/ and one line here. */
 export const simpleKinds: readonly RuleKind[] = [
@@ -26,6 +26,8 @@ export const simpleKinds: readonly RuleKind[] = [
 /** A parsed rule of any kind; its own file knows the rest of its shape. */
 export interface AnyRule {
   kind: string;
+  against?: Reference | undefined;
+  parts?: readonly { rule?: AnyRule }[];
 }
 
 /** One zod shape for all the given kinds, told apart by `kind`. */

@@ -1,25 +1,49 @@
 import * as z from 'zod/mini';
 import { issue } from '../diagnostics/from-zod.js';
-import type { Fraction } from '../exact/fraction.js';
-import { type Sourced, sourced } from '../shapes/provenance.js';
+import { Fraction, ZERO } from '../exact/fraction.js';
+import { Sourced, sourced } from '../shapes/provenance.js';
 import { closed, once } from '../shapes/scalars.js';
-import { buildLine, constant, type Line } from './line.js';
+import { thresholdQuantity } from './against.js';
+import { buildLine, clampLine, constant, type Interval, intersect, type Line, through } from './line.js';
 import {
   type Numerals,
   pointsOf,
   pointsShape,
   type Quantity,
+  type Reference,
   type RuleContext,
   type RulePoints,
 } from './rule.js';
+
+/** Points of a tier: the same everywhere, pro rata (`rate × value ÷ of`), or a line from its low end to its high end. */
+export type TierPoints =
+  | RulePoints
+  | { rate: RulePoints; of: Sourced }
+  | { from: RulePoints; to: RulePoints };
 
 export interface Tier {
   at_least?: Sourced | undefined;
   above?: Sourced | undefined;
   at_most?: Sourced | undefined;
   below?: Sourced | undefined;
-  points: RulePoints;
+  points: TierPoints;
 }
+
+const tierPoints = once(() =>
+  z.union([
+    pointsShape(),
+    closed({ rate: pointsShape(), of: sourced() }).check((ctx) => {
+      const { of } = ctx.value;
+      if (of.value.compare(ZERO) <= 0)
+        ctx.issues.push(issue('out-of-range', { found: of.value.toString(), min: 0 }, of, ['of']));
+    }),
+    closed({ from: pointsShape(), to: pointsShape() }),
+  ]),
+);
+
+/** Whether a tier's points are the same everywhere in it. */
+export const isFlat = (points: TierPoints): points is RulePoints =>
+  points === 'max' || points instanceof Sourced;
 
 /** One tier: bounds on the value (`at_least`, `above`, `at_most`, `below`) and the points inside them. */
 export const tierShape = once(() =>
@@ -28,7 +52,7 @@ export const tierShape = once(() =>
     above: z.optional(sourced()),
     at_most: z.optional(sourced()),
     below: z.optional(sourced()),
-    points: pointsShape(),
+    points: tierPoints(),
   }).check((ctx) => {
     const { at_least, above, at_most, below } = ctx.value;
     const lower = at_least ?? above;
@@ -49,14 +73,53 @@ function inside(t: Tier, x: Fraction): boolean {
   );
 }
 
-/** The first tier that holds a value decides; `otherwise` holds the rest. */
-export function compileTiers(tiers: readonly Tier[], otherwise: RulePoints, context: RuleContext): Line {
-  const cuts = tiers.flatMap((t) =>
-    [t.at_least, t.above, t.at_most, t.below].flatMap((end) => (end ? [end.value] : [])),
+const cutsOfTiers = (tiers: readonly Tier[]): Fraction[] =>
+  tiers.flatMap((t) => [t.at_least, t.above, t.at_most, t.below].flatMap((end) => (end ? [end.value] : [])));
+
+/** The ends of the values that a tier decides: its own bounds, those of tiers before it, else the range's. */
+function spanOf(
+  tiers: readonly Tier[],
+  tier: Tier,
+  range: Interval,
+): { lo: Fraction | null; hi: Fraction | null } {
+  const choice = buildLine(cutsOfTiers(tiers), (x) =>
+    constant(new Fraction(tiers.find((t) => inside(t, x)) === tier ? 1 : 0)),
   );
-  return buildLine(cuts, (x) =>
-    constant(pointsOf(tiers.find((t) => inside(t, x))?.points ?? otherwise, context)),
-  );
+  const parts = choice.flatMap((p) => {
+    const part = p.a.n === 0n ? null : intersect(p, range);
+    return part ? [part] : [];
+  });
+  return { lo: parts[0]?.lo ?? null, hi: parts.at(-1)?.hi ?? null };
+}
+
+/** Tiers whose line has no low or no high end: it cannot be drawn. */
+function openTiers(tiers: readonly Tier[], range: Interval): number[] {
+  return tiers.flatMap((tier, i) => {
+    if (isFlat(tier.points) || 'rate' in tier.points) return [];
+    const { lo, hi } = spanOf(tiers, tier, range);
+    return lo && hi ? [] : [i];
+  });
+}
+
+/** The first tier that holds a value decides; `otherwise` holds the rest. Pro rata never passes the maximum. */
+export function compileTiers(
+  tiers: readonly Tier[],
+  otherwise: RulePoints,
+  context: RuleContext,
+  range: Interval,
+): Line {
+  const within = tiers.map((tier) => {
+    const { points } = tier;
+    if (isFlat(points)) return constant(pointsOf(points, context));
+    if ('rate' in points) return { a: ZERO, b: pointsOf(points.rate, context).div(points.of.value) };
+    const [from, to] = [pointsOf(points.from, context), pointsOf(points.to, context)];
+    const { lo, hi } = spanOf(tiers, tier, range);
+    return lo && hi && !lo.equals(hi) ? through(lo, from, hi, to) : constant(from);
+  });
+  const rest = constant(pointsOf(otherwise, context));
+  const line = buildLine(cutsOfTiers(tiers), (x) => within[tiers.findIndex((t) => inside(t, x))] ?? rest);
+  const rated = tiers.some(({ points }) => !isFlat(points) && 'rate' in points);
+  return rated && context.max.s > 0n && context.max.n !== 0n ? clampLine(line, null, context.max) : line;
 }
 
 function boundsText(t: Tier, quantity: Quantity, n: Numerals): string {
@@ -69,15 +132,33 @@ function boundsText(t: Tier, quantity: Quantity, n: Numerals): string {
   return lower || upper;
 }
 
-/** `≥ 80% → 1; otherwise → 0`, with the language's word for the rest. */
+const REST = { vi: 'còn lại', en: 'otherwise' };
+
+/** `≥ 80% → 1; otherwise → 0`, in the language's words; thresholds are those of what a value is held against. */
 export function tiersText(
-  tiers: readonly Tier[],
-  otherwise: RulePoints,
-  restWord: string,
+  rule: { tiers: readonly Tier[]; otherwise: RulePoints; against?: Reference | undefined },
   quantity: Quantity,
+  language: 'vi' | 'en',
   context: RuleContext,
   n: Numerals,
 ): string {
-  const rows = tiers.map((t) => `${boundsText(t, quantity, n)} → ${n.number(pointsOf(t.points, context))}`);
-  return [...rows, `${restWord} → ${n.number(pointsOf(otherwise, context))}`].join('; ');
+  const measured = thresholdQuantity(rule, quantity);
+  const given = (p: RulePoints) => n.number(pointsOf(p, context));
+  const points = (p: TierPoints) => {
+    if (isFlat(p)) return given(p);
+    if ('rate' in p) return `${given(p.rate)} × … ÷ ${n.value(p.of.value, measured)}`;
+    return `${given(p.from)}–${given(p.to)}`;
+  };
+  const rows = rule.tiers.map((t) => `${boundsText(t, measured, n)} → ${points(t.points)}`);
+  return [...rows, `${REST[language]} → ${given(rule.otherwise)}`].join('; ');
+}
+
+/** A tier whose points run from one end to the other has both ends. */
+export function checkTiers(
+  ctx: { value: unknown; issues: unknown[] },
+  tiers: readonly Tier[],
+  range: Interval,
+): void {
+  for (const i of openTiers(tiers, range))
+    ctx.issues.push(issue('tier-open', {}, ctx.value, ['tiers', i, 'points']));
 }

@@ -1,8 +1,8 @@
 import type { Catalogue, Criterion } from '../catalogue/catalogue.js';
 import { Fraction } from '../exact/fraction.js';
-import { sumPoints } from '../exact/points.js';
+import { roundToPoints, sumPoints } from '../exact/points.js';
 import type { Entry, Reading } from '../reading/reading.js';
-import { applyRule, ruleBounds } from '../rules/apply.js';
+import { applyRule, leftOut, ruleBounds } from '../rules/apply.js';
 import { impliedBy } from '../rules/implied.js';
 import type { ProvenanceKind } from '../shapes/provenance.js';
 import type {
@@ -14,7 +14,7 @@ import type {
   Subtotal,
   Total,
 } from './result.js';
-import { specialise } from './specialise.js';
+import { openInputs, specialise } from './specialise.js';
 
 const STRENGTH: ProvenanceKind[] = ['stated', 'inferred', 'assumed'];
 
@@ -90,22 +90,29 @@ export function scoreCriterion(
     best: points,
     provenance: weakest([maxKind, ...given, ...kinds]),
   });
-  if (!entry) {
+  const unknown = (): CriterionResult => {
     const bounds = ruleBounds(compiled, [], decimals);
     const provenance = weakest(ruleKinds);
     return { ...common, status: 'unknown', points: null, deduction: null, max, ...bounds, provenance };
-  }
-  if (entry.notApplicable) {
+  };
+  if (!entry) return unknown();
+  const notApplicable = (): CriterionResult => {
     const nothing = { points: 0, deduction: 0, max: 0, worst: 0, best: 0 };
     return { ...common, status: 'not_applicable', ...nothing, provenance: weakest([maxKind, ...given]) };
-  }
+  };
+  if (entry.notApplicable) return notApplicable();
   if (entry.exempt !== null) return scored(max, 'exempt', []);
   if (entry.deducted !== null) {
     const points = max - entry.deducted;
     return { ...scored(points, 'deducted', []), implied: impliedBy(compiled, points, decimals) };
   }
-  if (!entry.value) throw new Error(`entry ${criterion.id} holds nothing`);
-  return scored(applyRule(compiled, entry.value.inputs, decimals), 'scored', ruleKinds);
+  if (!entry.value || openInputs(criterion).length > 0) return unknown();
+  const out = leftOut(compiled, entry.value.inputs);
+  if (out.whole) return notApplicable();
+  const row = scored(applyRule(compiled, entry.value.inputs, decimals), 'scored', ruleKinds);
+  if (out.max.n === 0n) return row;
+  const rest = max - roundToPoints(out.max, decimals);
+  return { ...row, max: rest, deduction: rest - row.points! };
 }
 
 function subtotal(criteria: readonly CriterionResult[]): Subtotal {

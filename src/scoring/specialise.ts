@@ -3,12 +3,20 @@ import { pointsToFraction } from '../exact/points.js';
 import type { Entry } from '../reading/reading.js';
 import { compileRule } from '../rules/index.js';
 
-/** The criterion as it stands for one unit: a rule that looks at the unit's target or the group's leader is compiled with them. */
+/** The criterion as it stands for one unit: a rule that looks at more than the unit's value is compiled with that. */
 export function specialise(criterion: Criterion, entry: Entry | null, decimals: number): Criterion {
-  if (!criterion.relative || !entry || (!entry.target && !entry.leader)) return criterion;
-  const unit = { target: entry.target, leader: entry.leader?.value ?? null };
+  if (!criterion.relative || !entry) return criterion;
+  if (!entry.target && !entry.leader && entry.standings.size === 0) return criterion;
+  const { target, standings } = entry;
+  const unit = { target, leader: entry.leader?.value ?? null, standings };
   return {
     ...criterion,
     compiled: compileRule(criterion.rule, { max: pointsToFraction(criterion.max, decimals), unit }),
   };
 }
+
+/** Inputs of a criterion that are held against something not known, of one unit (specialised) or of any. */
+export const openInputs = ({ compiled }: Criterion) =>
+  compiled.inputs.flatMap((i) =>
+    i.form === 'line' && i.against?.open ? [{ key: i.key, against: i.against }] : [],
+  );

@@ -83,7 +83,8 @@ export function numbersIn(language: Language): Numbers {
   const local = (text: string) => localized(text, language);
   const number = (value: Fraction | number, places = WIDEST) => local(trim(digits(value, places)));
   const points = (p: Points, decimals: number) => number(pointsToFraction(p, decimals), decimals);
-  const unit = (quantity: Quantity) => (quantity === 'percent' ? '%' : '');
+  const days = { vi: ' ngày', en: ' days' }[language];
+  const unit = (quantity: Quantity) => ({ percent: '%', date: days, count: '', number: '' })[quantity];
   const value = (x: Fraction, quantity: Quantity) => `${number(x, placesOf(x))}${unit(quantity)}`;
   return {
     language,
@@ -99,7 +100,8 @@ export function numbersIn(language: Language): Numbers {
     interval: ({ lo, loOpen, hi, hiOpen }, quantity) => {
       if (quantity === 'count') return countInterval(lo, loOpen, hi, hiOpen, number);
       if (lo && hi && lo.equals(hi)) return value(lo, quantity);
-      if (!lo || lo.n === 0n) return hi ? `${hiOpen ? '<' : '≤'} ${value(hi, quantity)}` : '–';
+      if (!lo || (lo.n === 0n && quantity !== 'date'))
+        return hi ? `${hiOpen ? '<' : '≤'} ${value(hi, quantity)}` : '–';
       if (!hi) return `${loOpen ? '>' : '≥'} ${value(lo, quantity)}`;
       return `${number(lo)}–${value(hi, quantity)}`;
     },

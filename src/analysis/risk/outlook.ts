@@ -182,7 +182,7 @@ class OutlookParser {
   }
 
   private value(value: Scalar, input: Input, id: string, path: KeyPath): InputValue | null {
-    const read = measure({ form: 'scalar', value }, input, id, path);
+    const read = measure({ form: 'scalar', value }, input, id, path, this.reading.year);
     this.diagnostics.push(...read.diagnostics);
     return read.value;
   }

@@ -46,7 +46,7 @@ function typedValue(input: Input, written: string | null, id: string): InputValu
   if (written === null || written === '') return null;
   const value = input.form === 'line' ? Number(written) : written;
   if (typeof value === 'number' && !Number.isFinite(value)) return null;
-  return measure({ form: 'scalar', value }, input, id, []).value;
+  return measure({ form: 'scalar', value }, input, id, [], 0).value;
 }
 
 /** The page's state in its address: `7.3.2=60&7.6.1=Tốt&4.1.3=exempt`; several indicators are joined by `|`. */

@@ -1,5 +1,6 @@
 import type { Criterion } from '../../catalogue/catalogue.js';
 import { type Fraction, numerator, toNumber } from '../../exact/fraction.js';
+import type { InputValue } from '../../rules/apply.js';
 import type { Affine, Line } from '../../rules/line.js';
 import type { Input, Level } from '../../rules/rule.js';
 
@@ -41,7 +42,18 @@ function lineFormula(line: Line, x: string): string {
   return `IF(${x}${piece.hiOpen ? '<' : '<='}${literal(piece.hi)},${affine(piece, x)},${lineFormula(rest, x)})`;
 }
 
+/** What a cell holds where there was nothing to count. */
+const NONE_CELL = '0/0';
+
 function inputFormula(input: Input, cell: InputCell): string {
+  const points = pointsFormula(input, cell);
+  if (input.whenNone === null) return points;
+  // A part that is left out adds nothing; a criterion that is, is not asked.
+  const none = input.whenNone === 'not_applicable' ? '0' : literal(input.whenNone);
+  return `IF(${cell.address}=${text(NONE_CELL)},${none},${points})`;
+}
+
+function pointsFormula(input: Input, cell: InputCell): string {
   if (input.form === 'line') {
     const x = input.quantity === 'percent' ? `ROUND(${cell.address}*100,${SURE})` : cell.address;
     return lineFormula(input.line, x);
@@ -68,17 +80,16 @@ export function ruleFormula({ compiled }: Criterion, cells: readonly InputCell[]
 /** Whether every cell of a rule holds something. */
 export function givenFormula({ compiled }: Criterion, cells: readonly InputCell[]): string {
   const tests = compiled.inputs.map((input, i) =>
-    input.form === 'line' ? `ISNUMBER(${cells[i]!.address})` : `${cells[i]!.address}<>""`,
+    input.form === 'line' && input.whenNone === null
+      ? `ISNUMBER(${cells[i]!.address})`
+      : `${cells[i]!.address}<>""`,
   );
   return tests.length === 1 ? tests[0]! : `AND(${tests.join(',')})`;
 }
 
 /** What a value is written as in a cell: percents as shares, levels by name. */
-export function cellValue(
-  input: Input,
-  value: { form: 'number'; x: Fraction } | { form: 'level'; index: number },
-  level: InputCell['level'],
-): number | string {
+export function cellValue(input: Input, value: InputValue, level: InputCell['level']): number | string {
+  if (value.form === 'none') return NONE_CELL;
   if (value.form === 'level') return input.form === 'table' ? level(input.levels[value.index]!) : '';
   return input.form === 'line' && input.quantity === 'percent'
     ? toNumber(value.x.div(100))

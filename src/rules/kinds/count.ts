@@ -4,47 +4,83 @@ import { Fraction, ZERO } from '../../exact/fraction.js';
 import { provenanceKeys, Sourced, sourced } from '../../shapes/provenance.js';
 import { closed } from '../../shapes/scalars.js';
 import { buildLine, clampLine } from '../line.js';
-import { rangeShape } from '../range.js';
-import { defineRule, pointsShape } from '../rule.js';
-import { overNumber } from '../single.js';
-import { compileTiers, tierShape, tiersText } from '../tiers.js';
+import { checkNumber, numberKeys, numberText, overNumber } from '../number.js';
+import { checkPer, perKeys, perText, staircase } from '../per.js';
+import { rangeOf } from '../range.js';
+import { defineRule, type Numerals, pointsShape, type RuleContext } from '../rule.js';
+import { checkTiers, compileTiers, tierShape, tiersText } from '../tiers.js';
 
 const NOTHING = new Sourced(ZERO, undefined);
 
-/** So many items → points: `per_item` up to the maximum, or tiers by number. */
+/** The most that items can earn: what the rule says, else the maximum. */
+const mostOf = (rule: { most?: Sourced | undefined }, { max }: RuleContext): Fraction =>
+  rule.most?.value ?? max;
+
+function itemsText(
+  rule: { per_item?: Sourced | undefined; per?: Sourced | undefined; most?: Sourced | undefined },
+  language: 'vi' | 'en',
+  context: RuleContext,
+  n: Numerals,
+): string {
+  const each = n.number(rule.per_item?.value ?? ZERO);
+  const most = n.number(mostOf(rule, context));
+  return language === 'vi'
+    ? `${each} điểm mỗi ${perText(rule.per, 'vi', n)}trường hợp, tối đa ${most}`
+    : `${each} per ${rule.per ? `${perText(rule.per, 'en', n)}items` : 'item'}, up to ${most}`;
+}
+
+/** So many items → points: `per_item` (for every `per` items) up to `most` or the maximum, or tiers by number. */
 export default defineRule({
   kind: 'count',
   shape: () =>
     closed({
       kind: z.literal('count'),
       per_item: z.optional(sourced()),
+      ...perKeys(),
       tiers: z.optional(z.array(tierShape()).check(z.minLength(1))),
       otherwise: z._default(pointsShape(), () => NOTHING),
-      range: rangeShape(),
+      ...numberKeys(),
       ...provenanceKeys(),
-    }).check((ctx) => {
-      if (!ctx.value.per_item === !ctx.value.tiers) {
-        ctx.issues.push(issue('bad-bounds', { found: 'per_item, tiers' }, ctx.value));
-      }
-    }),
+    })
+      .check((ctx) => {
+        const { per_item, tiers, per, most } = ctx.value;
+        if (!per_item === !tiers || (tiers && (per || most))) {
+          const keys = ['per_item', 'tiers', ...(per ? ['per'] : []), ...(most ? ['most'] : [])];
+          ctx.issues.push(issue('bad-bounds', { found: keys.join(', ') }, ctx.value));
+        }
+        if (tiers) checkTiers(ctx, tiers, rangeOf('count', ctx.value.range));
+      })
+      .check(checkPer)
+      .check(checkNumber),
   compile: (rule, context) => {
+    const range = rangeOf('count', rule.range);
+    const each = rule.per_item?.value ?? ZERO;
     const line = rule.tiers
-      ? compileTiers(rule.tiers, rule.otherwise, context)
-      : clampLine(
-          buildLine([], () => ({ a: new Fraction(0), b: rule.per_item?.value ?? ZERO })),
-          ZERO,
-          context.max,
-        );
-    return overNumber(line, 'count', rule.range);
+      ? compileTiers(rule.tiers, rule.otherwise, context, range)
+      : rule.per
+        ? staircase(ZERO, each, rule.per.value, mostOf(rule, context))
+        : clampLine(
+            buildLine([], () => ({ a: new Fraction(0), b: each })),
+            ZERO,
+            mostOf(rule, context),
+          );
+    return overNumber(line, 'count', rule, context);
   },
   words: {
-    vi: (rule, context, n) =>
-      rule.tiers
-        ? tiersText(rule.tiers, rule.otherwise, 'còn lại', 'count', context, n)
-        : `${n.number(rule.per_item?.value ?? ZERO)} điểm mỗi trường hợp, tối đa ${n.number(context.max)}`,
-    en: (rule, context, n) =>
-      rule.tiers
-        ? tiersText(rule.tiers, rule.otherwise, 'otherwise', 'count', context, n)
-        : `${n.number(rule.per_item?.value ?? ZERO)} per item, up to ${n.number(context.max)}`,
+    vi: (rule, context, n) => numberText(rule, 'vi', context, n, said(rule, 'vi', context, n)),
+    en: (rule, context, n) => numberText(rule, 'en', context, n, said(rule, 'en', context, n)),
   },
 });
+
+type Said = Parameters<typeof itemsText>[0] & Partial<Parameters<typeof tiersText>[0]>;
+
+const said = (rule: Said, language: 'vi' | 'en', context: RuleContext, n: Numerals): string =>
+  rule.tiers
+    ? tiersText(
+        { ...rule, tiers: rule.tiers, otherwise: rule.otherwise ?? NOTHING },
+        'count',
+        language,
+        context,
+        n,
+      )
+    : itemsText(rule, language, context, n);

@@ -3,9 +3,9 @@ import { Fraction, ZERO } from '../../exact/fraction.js';
 import { provenanceKeys, Sourced, sourced } from '../../shapes/provenance.js';
 import { closed } from '../../shapes/scalars.js';
 import { buildLine, constant, through } from '../line.js';
+import { overNumber } from '../number.js';
 import { rangeShape } from '../range.js';
 import { defineRule, quantityShape, type RuleContext } from '../rule.js';
-import { overNumber } from '../single.js';
 
 const HALF = new Fraction(1, 2);
 const share = (rule: { at_target: Sourced }, { max }: RuleContext) => max.mul(rule.at_target.value);
@@ -41,7 +41,7 @@ export default defineRule({
       return through(target, reached, leader, context.max);
     });
     const limits = { ...rule.range, min: rule.range?.min ?? ZERO };
-    return overNumber(line, rule.quantity, limits);
+    return overNumber(line, rule.quantity, { range: limits }, context);
   },
   words: {
     vi: (rule, context, n) =>

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { provenanceKeys } from '../../shapes/provenance.js';
 import { type Bilingual, bilingual, closed, someText } from '../../shapes/scalars.js';
+import { single } from '../number.js';
 import {
   defineRule,
   type Numerals,
@@ -9,7 +10,6 @@ import {
   type RuleContext,
   type RulePoints,
 } from '../rule.js';
-import { single } from '../single.js';
 
 interface Levels {
   kind: 'levels';

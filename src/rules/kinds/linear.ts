@@ -2,33 +2,36 @@ import * as z from 'zod/mini';
 import { issue } from '../../diagnostics/from-zod.js';
 import { provenanceKeys, type Sourced, sourced } from '../../shapes/provenance.js';
 import { closed } from '../../shapes/scalars.js';
+import { thresholdQuantity } from '../against.js';
+import { checkDue, dueKeys } from '../due.js';
 import { buildLine, constant, through } from '../line.js';
-import { type Range, rangeShape } from '../range.js';
+import { checkNumber, type NumberKeys, numberKeys, numberText, overNumber } from '../number.js';
 import {
+  datedQuantityShape,
   defineRule,
   type Numerals,
   pointsOf,
   pointsShape,
   type Quantity,
-  quantityShape,
   type RuleContext,
   type RulePoints,
 } from '../rule.js';
-import { overNumber } from '../single.js';
 
-interface Linear {
+interface Linear extends NumberKeys {
   kind: 'linear';
   quantity: Quantity;
   knots: { at: Sourced; points: RulePoints }[];
   before?: RulePoints | undefined;
   after?: RulePoints | undefined;
-  range?: Range;
 }
 
 /** `0% → 0; 50% → 1`, with what holds outside when it is given, and the language's words for what is between. */
 function knotsText(rule: Linear, between: string, context: RuleContext, n: Numerals): string {
   const points = (given: RulePoints) => n.number(pointsOf(given, context));
-  const knots = rule.knots.map((k) => ({ at: n.value(k.at.value, rule.quantity), points: points(k.points) }));
+  const knots = rule.knots.map((k) => ({
+    at: n.value(k.at.value, thresholdQuantity(rule, rule.quantity)),
+    points: points(k.points),
+  }));
   return [
     ...(rule.before ? [`< ${knots[0]!.at} → ${points(rule.before)}`] : []),
     ...knots.map((k) => `${k.at} → ${k.points}`),
@@ -43,21 +46,25 @@ export default defineRule<Linear>({
   shape: () =>
     closed({
       kind: z.literal('linear'),
-      quantity: z._default(quantityShape(), 'percent'),
+      quantity: z._default(datedQuantityShape(), 'percent'),
       knots: z.array(closed({ at: sourced(), points: pointsShape() })).check(z.minLength(2)),
       before: z.optional(pointsShape()),
       after: z.optional(pointsShape()),
-      range: rangeShape(),
+      ...dueKeys(),
+      ...numberKeys(),
       ...provenanceKeys(),
-    }).check((ctx) => {
-      ctx.value.knots.forEach((knot, i) => {
-        const next = ctx.value.knots[i + 1];
-        if (next && knot.at.value.compare(next.at.value) >= 0) {
-          const params = { before: knot.at.value.toString(), after: next.at.value.toString() };
-          ctx.issues.push(issue('order-of-knots', params, next, ['knots', i + 1, 'at']));
-        }
-      });
-    }),
+    })
+      .check(checkDue)
+      .check(checkNumber)
+      .check((ctx) => {
+        ctx.value.knots.forEach((knot, i) => {
+          const next = ctx.value.knots[i + 1];
+          if (next && knot.at.value.compare(next.at.value) >= 0) {
+            const params = { before: knot.at.value.toString(), after: next.at.value.toString() };
+            ctx.issues.push(issue('order-of-knots', params, next, ['knots', i + 1, 'at']));
+          }
+        });
+      }),
   compile: (rule, context) => {
     const knots = rule.knots.map((k) => ({ x: k.at.value, y: pointsOf(k.points, context) }));
     const first = knots[0]!;
@@ -78,10 +85,12 @@ export default defineRule<Linear>({
         return through(left.x, left.y, right.x, right.y);
       },
     );
-    return overNumber(line, rule.quantity, rule.range);
+    return overNumber(line, rule.quantity, rule, context);
   },
   words: {
-    vi: (rule, context, n) => knotsText(rule, 'ở giữa: nội suy', context, n),
-    en: (rule, context, n) => knotsText(rule, 'between: interpolated', context, n),
+    vi: (rule, context, n) =>
+      numberText(rule, 'vi', context, n, knotsText(rule, 'ở giữa: nội suy', context, n)),
+    en: (rule, context, n) =>
+      numberText(rule, 'en', context, n, knotsText(rule, 'between: interpolated', context, n)),
   },
 });

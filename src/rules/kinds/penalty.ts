@@ -1,34 +1,86 @@
 import * as z from 'zod/mini';
-import { ZERO } from '../../exact/fraction.js';
-import { provenanceKeys, Sourced, sourced } from '../../shapes/provenance.js';
+import { type Fraction, ZERO } from '../../exact/fraction.js';
+import { provenanceKeys, type Sourced, sourced } from '../../shapes/provenance.js';
 import { closed } from '../../shapes/scalars.js';
+import { checkDue, dueKeys } from '../due.js';
 import { buildLine, clampLine } from '../line.js';
-import { rangeShape } from '../range.js';
-import { defineRule, pointsOf, pointsShape } from '../rule.js';
-import { overNumber } from '../single.js';
+import { checkNumber, numberKeys, numberText, overNumber } from '../number.js';
+import { checkPer, perKeys, perText, staircase } from '../per.js';
+import {
+  defineRule,
+  type Numerals,
+  pointsOf,
+  pointsShape,
+  type RuleContext,
+  type RulePoints,
+} from '../rule.js';
 
-/** Starts at `start` and loses `per_case` for each case, never below `floor` (which may be negative). */
+interface Penalty {
+  start: RulePoints;
+  per_case: Sourced;
+  per?: Sourced | undefined;
+  most?: Sourced | undefined;
+  floor?: Sourced | undefined;
+}
+
+/** The most that is lost: what the rule says, down to its floor; null when nothing ends it. */
+function mostLost(rule: Penalty, context: RuleContext): Fraction | null {
+  const start = pointsOf(rule.start, context);
+  // A rule that starts at nothing takes from the score, and a floor of nothing would leave it without effect.
+  const floor = rule.floor?.value ?? (rule.most || start.compare(ZERO) <= 0 ? null : ZERO);
+  const room = floor && start.sub(floor);
+  const most = rule.most?.value ?? null;
+  if (room && most) return room.compare(most) < 0 ? room : most;
+  return room ?? most;
+}
+
+function penaltyText(rule: Penalty, language: 'vi' | 'en', context: RuleContext, n: Numerals): string {
+  const start = pointsOf(rule.start, context);
+  const lost = mostLost(rule, context);
+  const each = n.number(rule.per_case.value);
+  const per = perText(rule.per, language, n);
+  const least = lost && n.number(start.sub(lost));
+  return language === 'vi'
+    ? `${n.number(start)}, trừ ${each} mỗi ${per}trường hợp${least === null ? '' : `, thấp nhất ${least}`}`
+    : `${n.number(start)}, less ${each} per ${per}${rule.per ? 'cases' : 'case'}${least === null ? '' : `, not below ${least}`}`;
+}
+
+/**
+ * Starts at `start` and loses `per_case` for each case (for every whole `per` cases), by `most` points at most, and
+ * never below `floor` (which may be negative).
+ */
 export default defineRule({
   kind: 'penalty',
   shape: () =>
     closed({
       kind: z.literal('penalty'),
+      quantity: z._default(z.enum(['count', 'date']), 'count'),
       start: z._default(pointsShape(), 'max'),
       per_case: sourced(),
-      floor: z._default(sourced(), () => new Sourced(ZERO, undefined)),
-      range: rangeShape(),
+      ...perKeys(),
+      floor: z.optional(sourced()),
+      ...dueKeys(),
+      ...numberKeys(),
       ...provenanceKeys(),
-    }),
+    })
+      .check(checkPer)
+      .check(checkDue)
+      .check(checkNumber),
   compile: (rule, context) => {
     const start = pointsOf(rule.start, context);
-    const falling = buildLine([], () => ({ a: start, b: rule.per_case.value.neg() }));
-    const line = clampLine(falling, rule.floor.value, start);
-    return overNumber(line, 'count', rule.range);
+    const lost = mostLost(rule, context);
+    const each = rule.per_case.value;
+    const line = rule.per
+      ? staircase(start, each.neg(), rule.per.value, lost)
+      : clampLine(
+          buildLine([], () => ({ a: start, b: each.neg() })),
+          lost && start.sub(lost),
+          start,
+        );
+    return overNumber(line, rule.quantity, rule, context);
   },
   words: {
-    vi: (rule, context, n) =>
-      `${n.number(pointsOf(rule.start, context))}, trừ ${n.number(rule.per_case.value)} mỗi trường hợp, thấp nhất ${n.number(rule.floor.value)}`,
-    en: (rule, context, n) =>
-      `${n.number(pointsOf(rule.start, context))}, less ${n.number(rule.per_case.value)} per case, not below ${n.number(rule.floor.value)}`,
+    vi: (rule, context, n) => numberText(rule, 'vi', context, n, penaltyText(rule, 'vi', context, n)),
+    en: (rule, context, n) => numberText(rule, 'en', context, n, penaltyText(rule, 'en', context, n)),
   },
 });

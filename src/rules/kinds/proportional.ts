@@ -3,8 +3,9 @@ import { issue } from '../../diagnostics/from-zod.js';
 import { Fraction, HUNDRED, ZERO } from '../../exact/fraction.js';
 import { provenanceKeys, Sourced, sourced } from '../../shapes/provenance.js';
 import { closed } from '../../shapes/scalars.js';
+import { thresholdQuantity } from '../against.js';
 import { buildLine, constant } from '../line.js';
-import { type Range, rangeShape } from '../range.js';
+import { checkNumber, type NumberKeys, numberKeys, numberText, overNumber } from '../number.js';
 import {
   defineRule,
   type Numerals,
@@ -15,15 +16,13 @@ import {
   type RuleContext,
   type RulePoints,
 } from '../rule.js';
-import { overNumber } from '../single.js';
 
-interface Proportional {
+interface Proportional extends NumberKeys {
   kind: 'proportional';
   quantity: Quantity;
   target: Sourced;
   floor?: Sourced | undefined;
   below_floor?: RulePoints | undefined;
-  range?: Range;
 }
 
 const underFloor = (rule: Proportional, context: RuleContext) =>
@@ -31,7 +30,8 @@ const underFloor = (rule: Proportional, context: RuleContext) =>
 
 /** `≥ 85% → 1`, the language's words for what is below, and what a floor earns below it. */
 function rateText(rule: Proportional, below: string, context: RuleContext, n: Numerals): string {
-  const value = (end: Sourced) => n.value(end.value, rule.quantity);
+  const measured = thresholdQuantity(rule, rule.quantity);
+  const value = (end: Sourced) => n.value(end.value, measured);
   const floor = rule.floor ? [`< ${value(rule.floor)} → ${n.number(underFloor(rule, context))}`] : [];
   return [`≥ ${value(rule.target)} → ${n.number(context.max)}`, below, ...floor].join('; ');
 }
@@ -46,19 +46,21 @@ export default defineRule<Proportional>({
       target: z._default(sourced(), () => new Sourced(HUNDRED, undefined)),
       floor: z.optional(sourced()),
       below_floor: z.optional(pointsShape()),
-      range: rangeShape(),
+      ...numberKeys(),
       ...provenanceKeys(),
-    }).check((ctx) => {
-      const { target, floor } = ctx.value;
-      if (target.value.compare(ZERO) <= 0) {
-        ctx.issues.push(
-          issue('out-of-range', { found: target.value.toString(), min: 0 }, target, ['target']),
-        );
-      }
-      if (floor && floor.value.compare(target.value) > 0) {
-        ctx.issues.push(issue('bad-bounds', { found: 'floor > target' }, floor, ['floor']));
-      }
-    }),
+    })
+      .check(checkNumber)
+      .check((ctx) => {
+        const { target, floor } = ctx.value;
+        if (target.value.compare(ZERO) <= 0) {
+          ctx.issues.push(
+            issue('out-of-range', { found: target.value.toString(), min: 0 }, target, ['target']),
+          );
+        }
+        if (floor && floor.value.compare(target.value) > 0) {
+          ctx.issues.push(issue('bad-bounds', { found: 'floor > target' }, floor, ['floor']));
+        }
+      }),
   compile: (rule, context) => {
     const target = rule.target.value;
     const floor = rule.floor?.value ?? ZERO;
@@ -68,10 +70,12 @@ export default defineRule<Proportional>({
       if (x.compare(target) >= 0) return constant(context.max);
       return x.compare(floor) < 0 ? constant(below) : rate;
     });
-    return overNumber(line, rule.quantity, rule.range);
+    return overNumber(line, rule.quantity, rule, context);
   },
   words: {
-    vi: (rule, context, n) => rateText(rule, 'dưới mức này: theo tỷ lệ', context, n),
-    en: (rule, context, n) => rateText(rule, 'below that: pro rata', context, n),
+    vi: (rule, context, n) =>
+      numberText(rule, 'vi', context, n, rateText(rule, 'dưới mức này: theo tỷ lệ', context, n)),
+    en: (rule, context, n) =>
+      numberText(rule, 'en', context, n, rateText(rule, 'below that: pro rata', context, n)),
   },
 });

@@ -2,10 +2,11 @@ import * as z from 'zod/mini';
 import { ZERO } from '../../exact/fraction.js';
 import { provenanceKeys, Sourced } from '../../shapes/provenance.js';
 import { closed } from '../../shapes/scalars.js';
-import { rangeShape } from '../range.js';
-import { defineRule, pointsShape, quantityShape } from '../rule.js';
-import { overNumber } from '../single.js';
-import { compileTiers, tierShape, tiersText } from '../tiers.js';
+import { checkDue, dueKeys } from '../due.js';
+import { checkNumber, numberKeys, numberText, overNumber } from '../number.js';
+import { rangeOf } from '../range.js';
+import { datedQuantityShape, defineRule, pointsShape } from '../rule.js';
+import { checkTiers, compileTiers, tierShape, tiersText } from '../tiers.js';
 
 const NOTHING = new Sourced(ZERO, undefined);
 
@@ -15,16 +16,24 @@ export default defineRule({
   shape: () =>
     closed({
       kind: z.literal('steps'),
-      quantity: z._default(quantityShape(), 'percent'),
+      quantity: z._default(datedQuantityShape(), 'percent'),
       tiers: z.array(tierShape()).check(z.minLength(1)),
       otherwise: z._default(pointsShape(), () => NOTHING),
-      range: rangeShape(),
+      ...dueKeys(),
+      ...numberKeys(),
       ...provenanceKeys(),
-    }),
-  compile: (rule, context) =>
-    overNumber(compileTiers(rule.tiers, rule.otherwise, context), rule.quantity, rule.range),
+    })
+      .check(checkDue)
+      .check(checkNumber)
+      .check((ctx) => checkTiers(ctx, ctx.value.tiers, rangeOf(ctx.value.quantity, ctx.value.range))),
+  compile: (rule, context) => {
+    const range = rangeOf(rule.quantity, rule.range);
+    return overNumber(compileTiers(rule.tiers, rule.otherwise, context, range), rule.quantity, rule, context);
+  },
   words: {
-    vi: (rule, context, n) => tiersText(rule.tiers, rule.otherwise, 'còn lại', rule.quantity, context, n),
-    en: (rule, context, n) => tiersText(rule.tiers, rule.otherwise, 'otherwise', rule.quantity, context, n),
+    vi: (rule, context, n) =>
+      numberText(rule, 'vi', context, n, tiersText(rule, rule.quantity, 'vi', context, n)),
+    en: (rule, context, n) =>
+      numberText(rule, 'en', context, n, tiersText(rule, rule.quantity, 'en', context, n)),
   },
 });

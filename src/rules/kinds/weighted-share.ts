@@ -3,19 +3,21 @@ import { Fraction, HUNDRED, ZERO } from '../../exact/fraction.js';
 import { provenanceKeys, type Sourced, sourced } from '../../shapes/provenance.js';
 import { type Bilingual, bilingual, closed, someText } from '../../shapes/scalars.js';
 import { buildLine, clampLine } from '../line.js';
+import { single, type WhenNonePoints, whenNoneOf, whenNoneShape, whenNoneText } from '../number.js';
 import { SHARE_RANGE } from '../range.js';
 import { defineRule, type Numerals, type RuleContext } from '../rule.js';
-import { single } from '../single.js';
 
 interface WeightedShare {
   kind: 'weighted_share';
   total: Bilingual;
   parts: { key: string; name: Bilingual; weight: Sourced }[];
+  when_none?: WhenNonePoints | undefined;
 }
 
-function shareText(rule: WeightedShare, context: RuleContext, n: Numerals): string {
+function shareText(rule: WeightedShare, language: 'vi' | 'en', context: RuleContext, n: Numerals): string {
   const parts = rule.parts.map((p) => `${n.pick(p.name)} × ${n.number(p.weight.value)}`);
-  return `(${parts.join(' + ')}) ÷ ${n.pick(rule.total)} × ${n.number(context.max)}`;
+  const share = `(${parts.join(' + ')}) ÷ ${n.pick(rule.total)} × ${n.number(context.max)}`;
+  return `${share}${whenNoneText(rule.when_none, language, context, n)}`;
 }
 
 /** (Σ weight × part) ÷ total × max: parts of a whole that count in full or in part. */
@@ -26,20 +28,28 @@ export default defineRule<WeightedShare>({
       kind: z.literal('weighted_share'),
       total: bilingual,
       parts: z.array(closed({ key: someText, name: bilingual, weight: sourced() })).check(z.minLength(1)),
+      when_none: whenNoneShape(),
       ...provenanceKeys(),
     }),
   compile: (rule, context) => {
     const rate = buildLine([], () => ({ a: new Fraction(0), b: context.max.div(HUNDRED) }));
-    return single({
-      form: 'line',
+    const input = {
+      form: 'line' as const,
       line: clampLine(rate, ZERO, context.max),
-      quantity: 'percent',
+      quantity: 'percent' as const,
       range: SHARE_RANGE,
+      due: null,
+      counts: null,
+      against: null,
       share: {
         total: rule.total,
         parts: rule.parts.map((p) => ({ key: p.key, name: p.name, weight: p.weight.value })),
       },
-    });
+    };
+    return single(input, whenNoneOf(rule.when_none, context));
   },
-  words: { vi: shareText, en: shareText },
+  words: {
+    vi: (rule, context, n) => shareText(rule, 'vi', context, n),
+    en: (rule, context, n) => shareText(rule, 'en', context, n),
+  },
 });

@@ -3,8 +3,8 @@ import { ZERO } from '../../exact/fraction.js';
 import { NO_WORDS, YES_WORDS } from '../../shapes/answer.js';
 import { provenanceKeys, Sourced } from '../../shapes/provenance.js';
 import { closed } from '../../shapes/scalars.js';
+import { single } from '../number.js';
 import { defineRule, pointsOf, pointsShape } from '../rule.js';
-import { single } from '../single.js';
 
 /** Done or not done: a levels rule of two. */
 export default defineRule({

@@ -45,6 +45,46 @@ export const enDiagnostics: DiagnosticTexts = {
     hint: within(min, max),
   }),
   'too-short': ({ least }) => ({ message: least === 1 ? 'must not be empty' : `needs at least ${least}` }),
+  'tier-open': () => ({
+    message: 'a tier whose points run from one end to the other has an open end',
+    hint: 'give it both bounds, such as {at_least: 75, below: 95, points: {from: 0.5, to: 1.5}}',
+  }),
+  'due-without-date': ({ quantity }) => ({
+    message: `a day that is due belongs to a date, not to a ${quantity}`,
+    hint: 'write quantity: date',
+  }),
+  'date-without-due': () => ({
+    message: 'a date needs the day that it is due',
+    hint: 'for example due: 15/01, year: next',
+  }),
+  'better-without-against': () => ({
+    message: "'better' says how a value is held against something, and nothing is given",
+    hint: 'write against: last_year, group_min, group_max, group_mean, group_rank or group_share',
+  }),
+  'input-shared': ({ key }) => ({
+    message: `two parts share the input '${key}' and measure different things`,
+    hint: 'give the parts inputs of their own, or one quantity',
+  }),
+  'part-needs-max': ({ key }) => ({
+    message: `the part '${key}' may be left out, and so needs a maximum of its own`,
+    hint: 'write max: beside its input',
+  }),
+  'wants-counts': ({ options }) => ({
+    message: 'the named counts are needed',
+    hint: `for example {counts: {${options.map((o) => `${o}: 10`).join(', ')}}}`,
+  }),
+  'rule-todo': ({ id }) => ({
+    message: `${id}: how it is scored is not understood yet, so no value earns points`,
+    hint: 'the criterion stays unknown; give appraised or deducted points, or write its rule',
+  }),
+  'needs-last-year': ({ id }) => ({
+    message: `${id} is held against last year's value, which is not known`,
+    hint: "give last_year: VALUE, or last year's reading of the unit too",
+  }),
+  'needs-group': ({ id }) => ({
+    message: `${id} is held against the unit's group, whose values are not all known`,
+    hint: 'give group: [the other units’ values], or the readings of the whole group',
+  }),
   'provenance-incomplete': ({ provenance, wants }) => ({
     message: `a number that is '${provenance}' needs '${wants}'`,
     hint: 'stated needs source; inferred needs working; assumed needs reason',

@@ -9,6 +9,13 @@ export const enLabels = {
     exempt: 'explanation accepted',
     not_applicable: 'not applicable',
   },
+  noneArose: 'none arose',
+  dayLate: (day: string, days: string, early: boolean) =>
+    early
+      ? `${day} (${days} days early)`
+      : days === '0'
+        ? `${day} (on the day)`
+        : `${day} (${days} days late)`,
   provenance: { stated: 'stated', inferred: 'inferred', assumed: 'assumed' },
   severity: { error: 'error', warning: 'warning', note: 'note' },
   columns: {

@@ -12,6 +12,9 @@ export const viLabels: Labels = {
     exempt: 'giải trình được chấp nhận',
     not_applicable: 'không áp dụng',
   },
+  noneArose: 'không phát sinh',
+  dayLate: (day, days, early) =>
+    early ? `${day} (sớm ${days} ngày)` : days === '0' ? `${day} (đúng hạn)` : `${day} (chậm ${days} ngày)`,
   provenance: { stated: 'có nguồn', inferred: 'suy ra', assumed: 'giả định' },
   severity: { error: 'lỗi', warning: 'cảnh báo', note: 'ghi chú' },
   columns: {

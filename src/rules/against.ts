@@ -1,0 +1,128 @@
+import { Fraction, HUNDRED, ZERO } from '../exact/fraction.js';
+import {
+  type Affine,
+  buildLine,
+  constant,
+  evaluate,
+  type Interval,
+  type Line,
+  pieceAt,
+  valueAt,
+} from './line.js';
+import type { Better, Quantity, Reference, RuleContext } from './rule.js';
+
+const ONE = new Fraction(1);
+const ANYTHING: Interval = { lo: null, loOpen: true, hi: null, hiOpen: true };
+
+/** `outer` of what `inner` makes of a value: a line too. */
+export function composeLines(outer: Line, inner: Line): Line {
+  const cuts = inner.flatMap((p) => [p.lo, p.hi].filter((end) => end !== null));
+  for (const p of inner) {
+    if (p.b.n === 0n) continue;
+    for (const q of outer) {
+      for (const end of [q.lo, q.hi]) if (end) cuts.push(end.sub(p.a).div(p.b));
+    }
+  }
+  return buildLine(cuts, (x) => {
+    const p = pieceAt(inner, x);
+    if (p.b.n === 0n) return constant(evaluate(outer, p.a));
+    const q = pieceAt(outer, valueAt(p, x));
+    return { a: q.a.add(q.b.mul(p.a)), b: q.b.mul(p.b) };
+  });
+}
+
+/**
+ * A rule's line over a difference, or a place in the group, as a line over the unit's own value, the others'
+ * values held. Where what it is held against is not known the line stays as it is, over the difference.
+ */
+export function heldAgainst(
+  line: Line,
+  reference: Reference,
+  better: Better,
+  range: Interval,
+  context: RuleContext,
+): { line: Line; range: Interval; open: boolean } {
+  const standing = context.unit?.standings?.get(context.part ?? null);
+  const inner = standing && standingLine(reference, better, standing.lastYear, standing.others);
+  if (inner) return { line: composeLines(line, inner), range, open: false };
+  const places = reference === 'group_rank' || reference === 'group_share';
+  const top = reference === 'group_share' ? HUNDRED : null;
+  const open = places
+    ? { lo: reference === 'group_rank' ? ONE : ZERO, loOpen: false, hi: top, hiOpen: top === null }
+    : ANYTHING;
+  return { line, range: open, open: true };
+}
+
+/** What a value x is held against, as a line over x; null when it is not known. The unit is one of its group. */
+function standingLine(
+  reference: Reference,
+  better: Better,
+  lastYear: Fraction | null,
+  others: readonly Fraction[] | null,
+): Line | null {
+  const sign = better === 'less' ? ONE.neg() : ONE;
+  const difference = (from: Affine): Affine => ({ a: from.a.neg().mul(sign), b: ONE.sub(from.b).mul(sign) });
+  if (reference === 'last_year') return lastYear && buildLine([], () => difference(constant(lastYear)));
+  if (!others || others.length === 0) return null;
+  const itself: Affine = { a: ZERO, b: ONE };
+  switch (reference) {
+    case 'group_min': {
+      const least = others.reduce((p, q) => (q.compare(p) < 0 ? q : p));
+      return buildLine([least], (x) => difference(x.compare(least) < 0 ? itself : constant(least)));
+    }
+    case 'group_max': {
+      const most = others.reduce((p, q) => (q.compare(p) > 0 ? q : p));
+      return buildLine([most], (x) => difference(x.compare(most) > 0 ? itself : constant(most)));
+    }
+    case 'group_mean': {
+      const size = new Fraction(others.length + 1);
+      const sum = others.reduce((p, q) => p.add(q), ZERO);
+      return buildLine([], () => difference({ a: sum.div(size), b: ONE.div(size) }));
+    }
+    default: {
+      const rank = (x: Fraction) =>
+        new Fraction(
+          1 + others.filter((o) => (better === 'less' ? o.compare(x) < 0 : o.compare(x) > 0)).length,
+        );
+      const size = new Fraction(others.length + 1);
+      const place = (x: Fraction) => (reference === 'group_rank' ? rank(x) : rank(x).mul(HUNDRED).div(size));
+      return buildLine(others, (x) => constant(place(x)));
+    }
+  }
+}
+
+const WORDS: Record<'vi' | 'en', Record<Reference, string>> = {
+  vi: {
+    last_year: 'so với năm trước',
+    group_min: 'so với mức thấp nhất của nhóm',
+    group_max: 'so với mức cao nhất của nhóm',
+    group_mean: 'so với bình quân của nhóm',
+    group_rank: 'thứ hạng trong nhóm',
+    group_share: 'thuộc tỷ lệ đơn vị dẫn đầu nhóm (100 × thứ hạng ÷ số đơn vị)',
+  },
+  en: {
+    last_year: "against last year's",
+    group_min: "against the group's least",
+    group_max: "against the group's greatest",
+    group_mean: "against the group's mean",
+    group_rank: 'rank in the group',
+    group_share: 'share of the group that leads (100 × rank ÷ units)',
+  },
+};
+const LESS = { vi: 'càng thấp càng tốt', en: 'less is better' };
+
+/** What a rule's numbers are held against, before its words; nothing for the value itself. */
+export function againstText(
+  rule: { against?: Reference | undefined; better?: Better | undefined },
+  language: 'vi' | 'en',
+): string {
+  if (!rule.against) return '';
+  const less = rule.better === 'less' ? ` (${LESS[language]})` : '';
+  return `${WORDS[language][rule.against]}${less}: `;
+}
+
+/** What a rule's thresholds are measured in: places are plain numbers, a share of the group a percent. */
+export function thresholdQuantity(rule: { against?: Reference | undefined }, quantity: Quantity): Quantity {
+  if (rule.against === 'group_rank') return 'count';
+  return rule.against === 'group_share' ? 'percent' : quantity;
+}

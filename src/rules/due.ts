@@ -1,0 +1,89 @@
+import * as z from 'zod/mini';
+import { issue } from '../diagnostics/from-zod.js';
+import { type Day, dayNumber, dayOf, parseDay } from '../exact/calendar.js';
+import { once, someText } from '../shapes/scalars.js';
+import type { Due, Quantity } from './rule.js';
+
+const DAY = /^(\d{1,2})[/.-](\d{1,2})$/;
+const YEARS: Record<string, number> = { previous: -1, same: 0, next: 1 };
+
+const dueShape = once(() =>
+  someText.check((ctx) => {
+    const [, d, m] = DAY.exec(ctx.value) ?? [];
+    // Every day of a leap year is a day.
+    if (!parseDay(d ? `${d}/${m}/2024` : ctx.value))
+      ctx.issues.push(issue('bad-date', { found: ctx.value }, ctx.value));
+  }),
+);
+
+/** Keys of a rule over a date: the day it is due, and of which year (`same` when not said). */
+export const dueKeys = once(() => ({
+  due: z.optional(dueShape()),
+  year: z.optional(
+    someText.check((ctx) => {
+      if (ctx.value in YEARS || /^(19|20|21)\d\d$/.test(ctx.value)) return;
+      const options = Object.keys(YEARS);
+      ctx.issues.push(issue('not-one-of', { found: ctx.value, options }, ctx.value));
+    }),
+  ),
+}));
+
+interface Dated {
+  quantity: Quantity;
+  due?: string | undefined;
+  year?: string | undefined;
+}
+
+/** A date has a day it is due; nothing else has. */
+export function checkDue(ctx: { value: Dated; issues: unknown[] }): void {
+  const { quantity, due, year } = ctx.value;
+  if (quantity === 'date' && due === undefined) ctx.issues.push(issue('date-without-due', {}, ctx.value));
+  if (quantity !== 'date' && (due ?? year) !== undefined)
+    ctx.issues.push(issue('due-without-date', { quantity }, ctx.value, [due === undefined ? 'year' : 'due']));
+}
+
+/** The day that a text says, with what is said of its year. */
+export function readDue(due: string, year: string | undefined): Due {
+  const [, d, m] = DAY.exec(due) ?? [];
+  if (d === undefined) {
+    const [date = 1, month = 1, fixed = 0] = dateParts(due);
+    return { date, month, year: { fixed } };
+  }
+  const shift = YEARS[year ?? 'same'];
+  return {
+    date: Number(d),
+    month: Number(m),
+    year: shift === undefined ? { fixed: Number(year) } : { shift },
+  };
+}
+
+/** Day, month and year of a written date. */
+function dateParts(written: string): number[] {
+  const parts = written.split(/[/.-]/).map(Number);
+  return /^\d{4}-/.test(written.trim()) ? parts.reverse() : parts;
+}
+
+/** The day that is due for a reading's year; 29 February is the last of the month where there is none. */
+export function dueDay(due: Due, readingYear: number): Day {
+  const year = 'fixed' in due.year ? due.year.fixed : readingYear + due.year.shift;
+  return dayOf(due.date, due.month, year);
+}
+
+/** Days from the day that is due: below zero when early. */
+export const daysLate = (day: Day, due: Due, readingYear: number): number =>
+  dayNumber(day) - dayNumber(dueDay(due, readingYear));
+
+const OF_YEAR = {
+  vi: { previous: ' năm trước', same: '', next: ' năm sau' },
+  en: { previous: ' of the year before', same: '', next: ' of the next year' },
+};
+
+/** What a rule's days are counted from, before its words; nothing for other quantities. */
+export function dueWords(
+  rule: { due?: string | undefined; year?: string | undefined },
+  language: 'vi' | 'en',
+): string {
+  if (rule.due === undefined) return '';
+  const of = OF_YEAR[language][(rule.year ?? 'same') as 'same'] ?? `/${rule.year}`;
+  return language === 'vi' ? `số ngày chậm so với ${rule.due}${of}: ` : `days after ${rule.due}${of}: `;
+}

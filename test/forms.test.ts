@@ -1,0 +1,172 @@
+import { describe, expect, it } from 'vitest';
+import { explain } from '../src/analysis/explain.js';
+import { Fraction } from '../src/exact/fraction.js';
+import { parseReading } from '../src/reading/parse.js';
+import { evaluate } from '../src/rules/line.js';
+import { withGroup } from '../src/scoring/group.js';
+import { score } from '../src/scoring/score.js';
+import { catalogueWith, cchc, must, withFiles } from './support.js';
+
+const readingOf = (catalogue: ReturnType<typeof catalogueWith>, entry: unknown, unit = 'U', year = 2022) =>
+  must(
+    parseReading(
+      { unit, year, catalogue: 'test', indicators: entry === undefined ? {} : { T1: entry } },
+      catalogue,
+    ),
+  );
+
+const rowOf = (rule: object, max: number, entry: unknown) => {
+  const catalogue = catalogueWith(rule, max);
+  return score(readingOf(catalogue, entry), catalogue).criteria[0]!;
+};
+
+describe('nothing to count', () => {
+  it('leaves the criterion out, with its maximum', () => {
+    const rule = { kind: 'proportional', target: 90, when_none: 'not_applicable' };
+    const row = rowOf(rule, 2, { done: 0, total: 0 });
+    expect([row.status, row.max, row.points]).toEqual(['not_applicable', 0, 0]);
+  });
+
+  it('leaves a part out, with its own maximum: 45% of 90% of 3 is 1.5 of 3 that apply', () => {
+    const part = (input: string) => ({
+      input,
+      name: input,
+      max: 3,
+      rule: { kind: 'proportional', target: 90, when_none: 'not_applicable' },
+    });
+    const rule = { kind: 'sum', parts: [part('a'), part('b')] };
+    const none = { done: 0, total: 0 };
+    const row = rowOf(rule, 6, { values: { a: none, b: 45 } });
+    expect([row.status, row.points, row.max, row.deduction]).toEqual(['scored', 15_000, 30_000, 15_000]);
+    expect(rowOf(rule, 6, { values: { a: none, b: none } }).status).toBe('not_applicable');
+  });
+
+  it('is a fault where the rule does not say what it earns, and where something was done', () => {
+    const refused = (rule: object, entry: unknown) => {
+      const catalogue = catalogueWith(rule, 1);
+      return parseReading({ unit: 'U', year: 2022, catalogue: 'test', indicators: { T1: entry } }, catalogue)
+        .diagnostics.filter((d) => d.severity === 'error')
+        .map((d) => d.code);
+    };
+    const rate = { kind: 'proportional', target: 90 };
+    expect(refused(rate, { done: 0, total: 0 })).toEqual(['zero-total']);
+    expect(refused({ ...rate, when_none: 'max' }, { done: 3, total: 0 })).toEqual(['zero-total']);
+    expect(refused({ ...rate, when_none: 'max' }, { done: 0, total: 0 })).toEqual([]);
+  });
+});
+
+describe('a rule that is not understood', () => {
+  it('leaves the criterion unknown, and takes appraised points', () => {
+    const rule = { kind: 'todo', words: 'Điểm = …' };
+    const row = rowOf(rule, 12, 60);
+    expect([row.status, row.points, row.worst, row.best]).toEqual(['unknown', null, 0, 120_000]);
+    expect(rowOf(rule, 12, { appraised: 8.5 }).points).toBe(85_000);
+  });
+});
+
+describe('a value held against others', () => {
+  const rule = {
+    kind: 'steps',
+    quantity: 'count',
+    against: 'group_rank',
+    tiers: [{ at_most: 1, points: 'max' }],
+  };
+  const catalogue = catalogueWith(rule, 1);
+  const group = (values: unknown[]) =>
+    withGroup(values.map((v, i) => ({ reading: readingOf(catalogue, v, `U${i}`), catalogue })));
+  const rows = (values: unknown[]) =>
+    group(values).map(({ reading }) => score(reading, catalogue).criteria[0]!);
+
+  it('takes the group from the readings', () => {
+    expect(rows([3, 9, 9]).map((r) => r.points)).toEqual([0, 10_000, 10_000]);
+  });
+
+  it('is unknown while one of the group is, and without a group', () => {
+    expect(rows([3, undefined]).map((r) => r.status)).toEqual(['unknown', 'unknown']);
+    expect(rows([3]).map((r) => r.status)).toEqual(['unknown']);
+    expect(rows([3, 'not_applicable']).map((r) => r.status)).toEqual(['unknown', 'not_applicable']);
+  });
+
+  it('takes last year’s value from the reading of that year', () => {
+    const steps = { kind: 'steps', against: 'last_year', tiers: [{ above: 0, points: 'max' }] };
+    const scheme = catalogueWith(steps, 1);
+    const years = [
+      readingOf(scheme, 80, 'U', 2021),
+      readingOf(scheme, 81, 'U', 2022),
+      readingOf(scheme, 81, 'V', 2022),
+    ];
+    const found = withGroup(years.map((reading) => ({ reading, catalogue: scheme })));
+    expect(found.map(({ reading }) => score(reading, scheme).criteria[0]!.points)).toEqual([
+      null,
+      10_000,
+      null,
+    ]);
+  });
+
+  it('is one line over its own value: rising to the others’ best', () => {
+    const [first] = group([3, 9, 7]);
+    const { outlook } = explain(catalogue, catalogue.criteria[0]!, first!.reading);
+    const { slice, next } = outlook[0]!;
+    if (slice?.form !== 'line') throw new Error('a line is expected');
+    expect([8.99, 9].map((x) => evaluate(slice.line, new Fraction(x)).valueOf())).toEqual([0, 1]);
+    expect(next?.threshold.value.valueOf()).toBe(9);
+  });
+});
+
+describe('parts that share an input', () => {
+  it('are one indicator, drawn as the sum', () => {
+    const part = (rule: object) => ({ input: 'rate', name: 'R', max: 1, rule });
+    const rule = {
+      kind: 'sum',
+      parts: [
+        part({ kind: 'proportional', target: 100 }),
+        part({ kind: 'steps', tiers: [{ at_least: 50, points: 'max' }] }),
+      ],
+    };
+    const { compiled } = catalogueWith(rule, 2).criteria[0]!;
+    const [input, ...more] = compiled.inputs;
+    if (input?.form !== 'line' || more.length > 0) throw new Error('one line is expected');
+    // 49% earns 0.49, 50% earns 0.5 and 1.
+    expect([49, 50, 100].map((x) => evaluate(input.line, new Fraction(x)).valueOf())).toEqual([0.49, 1.5, 2]);
+  });
+});
+
+describe('a date on the command line', () => {
+  const rule = {
+    kind: 'steps',
+    quantity: 'date',
+    due: '15/01',
+    year: 'next',
+    tiers: [
+      { at_most: 0, points: 'max' },
+      { at_most: 5, points: 0.5 },
+    ],
+    provenance: 'assumed',
+    reason: 'test',
+  };
+  const assumed = { provenance: 'assumed', reason: 'test' };
+  const scheme = {
+    id: 'test',
+    name: 'Test',
+    year: 2025,
+    scale: { value: 1, ...assumed },
+    sources: {},
+    fields: [{ id: 'F', name: 'F' }],
+    owners: { O: {} },
+    criteria: [{ id: 'T1', name: 'T1', field: 'F', owners: ['O'], max: { value: 1, ...assumed }, rule }],
+  };
+  const files = {
+    'c.yaml': JSON.stringify(scheme),
+    'r.yaml': 'unit: U\nyear: 2025\ncatalogue: ./c.yaml\nindicators: {T1: 18/01/2026}\n',
+  };
+
+  it('is shown as a date, three days late, and what-if moves it', () =>
+    withFiles(files, async (folder) => {
+      const shown = await cchc(['score', `${folder}/r.yaml`, '--lang', 'vi', '--format', 'markdown']);
+      expect(shown.stdout).toContain('18/01/2026 (chậm 3 ngày)');
+      const tried = await cchc(['whatif', `${folder}/r.yaml`, '--set', 'T1=15/01/2026', '--format', 'json']);
+      expect(JSON.parse(tried.stdout).scenarios[0].delta.score).toBe(0.5);
+      const why = await cchc(['explain', 'T1', '--reading', `${folder}/r.yaml`, '--lang', 'en']);
+      expect(why.stdout).toContain('0 days');
+    }));
+});
