@@ -166,7 +166,7 @@ describe('a date on the command line', () => {
       expect(shown.stdout).toContain('18/01/2026 (chậm 3 ngày)');
       const tried = await cchc(['whatif', `${folder}/r.yaml`, '--set', 'T1=15/01/2026', '--format', 'json']);
       expect(JSON.parse(tried.stdout).scenarios[0].delta.score).toBe(0.5);
-      const why = await cchc(['explain', 'T1', '--reading', `${folder}/r.yaml`, '--lang', 'en']);
+      const why = await cchc(['explain', 'T1', `${folder}/r.yaml`, '--lang', 'en']);
       expect(why.stdout).toContain('0 days');
     }));
 });
