@@ -5,7 +5,8 @@ import { error } from '../diagnostics/diagnostic.js';
 import { openCatalogue } from '../files/catalogue.js';
 import { openReading } from '../files/open.js';
 import { csvField } from '../files/writers/csv.js';
-import { type FormRequest, formRows, xlsxForm, yamlForm } from '../reports/form.js';
+import { type FormRequest, formRows, yamlForm } from '../reports/form.js';
+import { xlsxForm } from '../reports/workbook/form.js';
 import { DEFAULT_CATALOGUE } from './criteria.js';
 
 const command: Command = {
@@ -38,7 +39,9 @@ const command: Command = {
       last: last?.reading ?? null,
       messages: session.messages,
     };
-    const csv = () => formRows(request).map((row) => `${row.map((c) => csvField(c)).join(',')}\r\n`);
+    // A Vietnamese Excel opens a file in columns where they stand apart by semicolons.
+    const separator = session.messages.language === 'vi' ? ';' : ',';
+    const csv = () => formRows(request).map((row) => `${row.map((c) => csvField(c)).join(separator)}\r\n`);
     return {
       presentation: {
         json: null,
