@@ -264,11 +264,11 @@ describe('template', () => {
       const workbook = new ExcelJS.Workbook();
       await workbook.xlsx.readFile(file);
       const sheet = workbook.worksheets[0]!;
-      const header = sheet.getRow(5).values as string[];
+      const header = sheet.getRow(6).values as string[];
       expect(header).toContain('Giá trị');
-      expect(sheet.views[0]).toMatchObject({ state: 'frozen', ySplit: 5 });
+      expect(sheet.views[0]).toMatchObject({ state: 'frozen', ySplit: 6 });
       const rowOf = (id: string) => {
-        for (let r = 6; r <= sheet.rowCount; r++) if (sheet.getCell(r, 1).value === id) return r;
+        for (let r = 7; r <= sheet.rowCount; r++) if (sheet.getCell(r, 1).value === id) return r;
         throw new Error(`no row ${id}`);
       };
       const put = (id: string, column: string, value: ExcelJS.CellValue) => {
@@ -282,7 +282,7 @@ describe('template', () => {
       expect(sheet.getCell(rowOf('7.3.2'), 2).protection?.locked).not.toBe(false);
       const rate = sheet.getCell(rowOf('3.5.1'), header.indexOf('Tỷ lệ'));
       expect([rate.formula, rate.protection?.locked]).not.toContain(false);
-      expect(rate.formula).toMatch(/^IF\(N\(\$?G\d+\)>0/);
+      expect(rate.formula).toMatch(/^IF\(ISNUMBER\(H\d+\),H\d+,IF\(N\(J\d+\)>0,I\d+\/J\d+,""\)\)$/);
       put('7.3.2', 'Giá trị', 0.6);
       put('7.6.1', 'Giá trị', 'Đạt yêu cầu');
       put('1.5', 'Giá trị', 2);
@@ -318,7 +318,7 @@ describe('template', () => {
         '3.5.1': '{done: 992, total: 1000}',
         '7.3.3': '{deducted: 0.2}',
       };
-      const text = yaml.replace(/^ {2}# (\S+):$/gm, (line, id: string) =>
+      const text = yaml.replace(/^ {2}# (\S+): #.*$/gm, (line, id: string) =>
         id in filled ? `  ${id}: ${filled[id]}` : line,
       );
       writeFileSync(join(folder, 'f.yaml'), text);

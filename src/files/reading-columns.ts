@@ -152,7 +152,7 @@ const VOCABULARY = {
   owner: ['owner', 'đơn vị chủ trì', 'cơ quan chủ trì', 'chủ trì', 'đơn vị phụ trách', 'phòng phụ trách'],
   measure: ['đơn vị tính', 'đvt'],
   field: ['field', 'lĩnh vực'],
-  ignore: ['ignore'],
+  ignore: ['ignore', 'tài liệu cần có', 'asked', 'điểm tạm tính', 'points so far', 'tình trạng', 'state'],
 } as const;
 
 export type Key = keyof typeof VOCABULARY;

@@ -25,6 +25,8 @@ const COLUMNS = [
   'value',
   'done',
   'total',
+  'rate',
+  'deducted',
   'exempt',
   'not_applicable',
   'source',
@@ -42,6 +44,7 @@ const VI = {
   done: 'Số đã làm',
   total: 'Tổng số',
   rate: 'Tỷ lệ',
+  deducted: 'Điểm trừ',
   exempt: 'Giải trình',
   not_applicable: 'Không áp dụng',
   source: 'Nguồn',
@@ -56,7 +59,10 @@ const VI = {
 /** Headings of the form's columns and of the lines above them, as the reader of sheets knows them. */
 export function headings({ numbers }: Messages): typeof VI {
   if (numbers.language === 'vi') return VI;
-  return Object.fromEntries(Object.keys(VI).map((key) => [key, key])) as typeof VI;
+  return {
+    ...(Object.fromEntries(Object.keys(VI).map((key) => [key, key])) as typeof VI),
+    points: 'points so far',
+  };
 }
 
 /** Last year's value in words; empty when there is none. */

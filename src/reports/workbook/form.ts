@@ -21,6 +21,7 @@ const COLUMNS = [
   ['done', 9],
   ['total', 9],
   ['rate', 9],
+  ['deducted', 9],
   ['exempt', 16],
   ['not_applicable', 9],
   ['note', 16],
@@ -28,7 +29,15 @@ const COLUMNS = [
   ['state', 10],
 ] as const;
 type ColumnKey = (typeof COLUMNS)[number][0];
-const TYPED: readonly ColumnKey[] = ['value', 'done', 'total', 'exempt', 'not_applicable', 'note'];
+const TYPED: readonly ColumnKey[] = [
+  'value',
+  'done',
+  'total',
+  'deducted',
+  'exempt',
+  'not_applicable',
+  'note',
+];
 
 const column = (key: ColumnKey): number => COLUMNS.findIndex(([k]) => k === key) + 1;
 const LAST = COLUMNS.length;
@@ -203,7 +212,7 @@ function criterionRow(
   const points = ruleFormula(criterion, [{ address: a('rate'), level: (level) => level.level.vi }], decimals);
   const out = `${a('not_applicable')}<>""`;
   at('points').value = {
-    formula: `IF(${out},"",IF(${a('exempt')}<>"",${a('max')},IF(${a('rate')}="","",${points})))`,
+    formula: `IF(${out},"",IF(${a('exempt')}<>"",${a('max')},IF(${a('deducted')}<>"",${a('max')}-${a('deducted')},IF(${a('rate')}="","",${points}))))`,
   };
   at('points').numFmt = POINTS_FORMAT;
   const words = messages.labels.form;
