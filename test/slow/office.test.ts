@@ -54,6 +54,54 @@ describe('LibreOffice', () => {
     });
   }, 600_000);
 
+  it('works out the points of a filled form as the command line does, and prints it on one page', async () => {
+    await withFiles({}, async (folder) => {
+      const form = join(folder, 'form.xlsx');
+      await cchc(['template', '--lang', 'vi', '--catalogue', 'thanh-hoa-district-2022', '--output', form]);
+      const workbook = new ExcelJS.Workbook();
+      await workbook.xlsx.readFile(form);
+      const sheet = workbook.worksheets[0]!;
+      const heads = sheet.getRow(6).values as string[];
+      const at = (id: string, head: string) => {
+        for (let r = 7; r <= sheet.rowCount; r++)
+          if (sheet.getCell(r, 1).value === id) return sheet.getCell(r, heads.indexOf(head));
+        throw new Error(id);
+      };
+      sheet.getCell(3, 2).value = 'Huyện X';
+      // By hand: 60 ÷ 85; a level's half; two initiatives; 992 of 1,000; explained in full; 0.2 lost of 1; not applicable.
+      const typed: [string, string, ExcelJS.CellValue, number | ''][] = [
+        ['7.3.2', 'Giá trị', 0.6, 0.7059],
+        ['7.6.1', 'Giá trị', 'Đạt yêu cầu', 0.5],
+        ['1.5', 'Giá trị', 2, 1],
+        ['3.5.1', 'Số đã làm', 992, 0.992],
+        ['3.5.1', 'Tổng số', 1000, 0.992],
+        ['4.1.3', 'Giải trình', 'Báo cáo giải trình', 1],
+        ['7.3.3', 'Điểm trừ', 0.2, 0.8],
+        ['6.2.2', 'Không áp dụng', 'Có', ''],
+      ];
+      for (const [id, head, value] of typed) at(id, head).value = value;
+      const filled = join(folder, 'filled.xlsx');
+      await workbook.xlsx.writeFile(filled);
+      office(folder, 'xlsx', join(folder, 'out'), [filled]);
+      const out = new ExcelJS.Workbook();
+      await out.xlsx.readFile(join(folder, 'out/filled.xlsx'));
+      const worked = out.worksheets[0]!;
+      const ran = await cchc(['score', filled, '--format', 'json', '-q']);
+      const rows = JSON.parse(ran.stdout).readings[0].criteria as { id: string; points: number | null }[];
+      for (const [id, , , points] of typed) {
+        const cell = worked.getCell(Number(at(id, 'Mã').row), heads.indexOf('Điểm tạm tính'));
+        expect(typeof cell.result === 'number' ? cell.result : '', id).toBe(points);
+        expect(rows.find((r) => r.id === id)!.points ?? '', id).toBe(points);
+      }
+      // 0.7059 + 0.5 + 1 + 0.992 + 1 + 0.8; eight of fifteen are missing.
+      expect(Number(worked.getCell(3, heads.indexOf('Điểm tạm tính')).result)).toBeCloseTo(4.9979, 9);
+      expect(Number(worked.getCell(4, heads.indexOf('Điểm tạm tính')).result)).toBe(8);
+      office(folder, 'pdf', folder, [filled]);
+      const info = execFileSync('pdfinfo', [join(folder, 'filled.pdf')], { encoding: 'utf8' });
+      expect(info).toMatch(/Pages:\s+1\b/);
+    });
+  }, 120_000);
+
   it('opens the letter and turns it into pages', async () => {
     await withFiles({}, async (folder) => {
       const file = join(folder, 'letter.docx');
