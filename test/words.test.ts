@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { Fraction } from '../src/exact/fraction.js';
+import { wrapText } from '../src/render/layout.js';
 import { counted } from '../src/text/en/counted.js';
+import { enLabels } from '../src/text/en/labels.js';
 import { loadMessages } from '../src/text/index.js';
+import { placeWords } from '../src/text/number-words.js';
 import { localized, numbersIn } from '../src/text/numbers.js';
+import { viLabels } from '../src/text/vi/labels.js';
 
 const vi = numbersIn('vi');
 const en = numbersIn('en');
@@ -63,5 +67,28 @@ describe('numbers in words', () => {
     expect(inEn.diagnostics['max-unreachable']({ best: '1', max: '2' }).message).toBe(
       'the rule gives 1 point at most; the maximum of 2 cannot be reached',
     );
+  });
+});
+
+describe('words of the user', () => {
+  it('a table is spoken of by its columns, another file by its keys', async () => {
+    const vi = await loadMessages('vi');
+    const missing = vi.diagnostics['missing-key'];
+    expect(missing({ key: 'done' }, true).message).toBe("thiếu cột 'Số đã làm'");
+    expect(missing({ key: 'done' }).message).toBe("thiếu 'done'");
+  });
+
+  it('a number of a rule is named in words, not by its place in the YAML', () => {
+    expect(placeWords('tiers.0.at_least', viLabels)).toBe('bậc 1: từ');
+    expect(placeWords('rule.parts.1.rule.per_case', enLabels)).toBe('part 2: loss per case');
+    expect(placeWords('max', enLabels)).toBe('maximum');
+  });
+
+  it('a path is broken between its parts', () => {
+    expect(wrapText('fixtures/leagues/thanh-hoa-districts-2022.yaml', 20)).toEqual([
+      'fixtures/leagues/',
+      'thanh-hoa-districts-',
+      '2022.yaml',
+    ]);
   });
 });

@@ -37,6 +37,7 @@ export interface DiagnosticParams {
   'yaml-too-large': { file: string };
   'more-diagnostics': { count: number };
   'unknown-shape': { kinds: string[] };
+  'other-kind': { expected: string; found: string };
   // Shape
   'wrong-type': { expected: string; found: string };
   'missing-key': { key: string };

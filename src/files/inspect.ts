@@ -5,12 +5,12 @@ import { type Diagnostic, error, type Result } from '../diagnostics/diagnostic.j
 import { fromZod } from '../diagnostics/from-zod.js';
 import { parseLeague } from '../ranking/league.js';
 import type { Document } from './document.js';
+import { type FileKind, kindOfData } from './kind.js';
 import { type OpenReading, readingOf } from './open.js';
 import { readDocuments } from './read.js';
 
-/** The kinds of file that can be told by their keys. */
-const FILE_KINDS = ['reading', 'catalogue', 'league', 'scenario'] as const;
-type FileKind = (typeof FILE_KINDS)[number];
+/** The kinds of file that can be checked by themselves. */
+const CHECKED = ['reading', 'catalogue', 'league', 'scenario'] as const;
 
 /** A file that has been looked at: what it is, what is wrong, and its reading if it holds one. */
 export interface Inspected {
@@ -20,14 +20,6 @@ export interface Inspected {
   opened: OpenReading | null;
   /** Puts places on further diagnostics of this file. */
   locate(diagnostics: readonly Diagnostic[]): Diagnostic[];
-}
-
-function kindOfData(data: unknown): FileKind | null {
-  if (typeof data !== 'object' || data === null) return null;
-  if ('indicators' in data) return 'reading';
-  if ('criteria' in data) return 'catalogue';
-  if ('units' in data || 'size' in data) return 'league';
-  return 'changes' in data ? 'scenario' : 'unit' in data ? 'reading' : null;
 }
 
 /** Checks a file of any kind; a sheet of many units gives one answer a unit. */
@@ -72,6 +64,6 @@ async function inspectAs(
       return { diagnostics: parsed.success ? [] : fromZod(parsed.error, data), opened: null };
     }
     default:
-      return { diagnostics: [error('unknown-shape', { kinds: [...FILE_KINDS] })], opened: null };
+      return { diagnostics: [error('unknown-shape', { kinds: [...CHECKED] })], opened: null };
   }
 }

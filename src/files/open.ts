@@ -4,12 +4,13 @@ import type { Scenario } from '../analysis/changes.js';
 import type { UnitPlace } from '../analysis/hierarchy.js';
 import type { Outlook } from '../analysis/risk/outlook.js';
 import type { Catalogue } from '../catalogue/catalogue.js';
-import { type Diagnostic, failure, type Result, resultOf } from '../diagnostics/diagnostic.js';
+import { type Diagnostic, error, failure, type Result, resultOf } from '../diagnostics/diagnostic.js';
 import { type League, parseLeague } from '../ranking/league.js';
 import { checkReadingShape, parseReading } from '../reading/parse.js';
 import type { Reading } from '../reading/reading.js';
 import { isPath, openCatalogue } from './catalogue.js';
 import type { Document } from './document.js';
+import { type FileKind, kindOfData } from './kind.js';
 import { readDocument, readDocuments } from './read.js';
 
 /** A reading together with the catalogue it is scored under. */
@@ -19,10 +20,23 @@ export interface OpenReading {
   file: string;
 }
 
-async function openAs<T>(file: string, parse: (data: unknown) => Result<T>): Promise<Result<T>> {
+async function openAs<T>(
+  file: string,
+  expected: FileKind | null,
+  parse: (data: unknown) => Result<T>,
+): Promise<Result<T>> {
   const document = await readDocument(file);
   if (!document.ok) return document;
+  const wrong = otherKind(document.value, expected);
+  if (wrong) return failure(wrong);
   return located(document.value, parse(document.value.data), document.diagnostics);
+}
+
+/** One sentence for a file of another kind, in place of a complaint about each of its keys. */
+function otherKind({ data, file }: Document, expected: FileKind | null): Diagnostic | null {
+  const found = kindOfData(data);
+  if (expected === null || found === null || found === expected) return null;
+  return { ...error('other-kind', { expected, found }), place: { file } };
 }
 
 function located<T>(document: Document, result: Result<T>, before: Diagnostic[] = []): Result<T> {
@@ -70,6 +84,8 @@ export async function readingOf(
   cache: Map<string, Result<Catalogue>>,
 ): Promise<Result<OpenReading>> {
   const { file } = document;
+  const wrong = otherKind(document, 'reading');
+  if (wrong) return failure(wrong);
   const named = (document.data as { catalogue?: unknown } | null | undefined)?.catalogue;
   const near = file === '-' ? process.cwd() : dirname(resolve(file));
   let scheme: Result<Catalogue>;
@@ -90,7 +106,7 @@ export async function readingOf(
 }
 
 /** Loads a league. */
-export const openLeague = (file: string): Promise<Result<League>> => openAs(file, parseLeague);
+export const openLeague = (file: string): Promise<Result<League>> => openAs(file, 'league', parseLeague);
 
 /** Loads an actions file for a catalogue. */
 export async function openActions(
@@ -99,7 +115,7 @@ export async function openActions(
   year?: number,
 ): Promise<Result<Action[]>> {
   const { parseActions } = await import('../analysis/actions.js');
-  return openAs(file, (data) => parseActions(data, catalogue, year));
+  return openAs(file, 'actions', (data) => parseActions(data, catalogue, year));
 }
 
 /** Loads an outlook that departs from a reading. */
@@ -110,13 +126,13 @@ export async function openOutlook(
   league: League | null,
 ): Promise<Result<Outlook>> {
   const { parseOutlook } = await import('../analysis/risk/outlook.js');
-  return openAs(file, (data) => parseOutlook(data, catalogue, reading, league));
+  return openAs(file, null, (data) => parseOutlook(data, catalogue, reading, league));
 }
 
 /** Loads a units file. */
 export async function openUnits(file: string): Promise<Result<UnitPlace[]>> {
   const { parseUnits } = await import('../analysis/hierarchy.js');
-  return openAs(file, parseUnits);
+  return openAs(file, null, parseUnits);
 }
 
 /** Loads a scenario for a catalogue. */
@@ -126,5 +142,5 @@ export async function openScenario(
   year?: number,
 ): Promise<Result<Scenario>> {
   const { parseScenario } = await import('../analysis/scenario.js');
-  return openAs(file, (data) => parseScenario(data, catalogue, year));
+  return openAs(file, 'scenario', (data) => parseScenario(data, catalogue, year));
 }

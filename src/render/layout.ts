@@ -7,7 +7,10 @@ const NARROWEST = 8;
 /** Words up to this long keep their column wide enough for them. */
 const LONGEST_WORD = 20;
 
-/** Breaks text at spaces into lines of at most `width` columns, indented as it begins; a longer word is cut. */
+/** Where a word that is too long may be broken: after the marks inside paths, ids and lists. */
+const JOINT = /(?<=[/\\\-_,;:=])(?=.)/;
+
+/** Breaks text at spaces into lines of at most `width` columns, indented as it begins; a longer word at its joints. */
 export function wrapText(text: string, width: number): string[] {
   const lines: string[] = [];
   for (const paragraph of text.split('\n')) {
@@ -41,7 +44,8 @@ export function wrapText(text: string, width: number): string[] {
 function cut(word: string, width: number): [string[], string] {
   const full: string[] = [];
   let line = '';
-  for (const letter of word) {
+  const pieces = word.split(JOINT).flatMap((piece) => (stringWidth(piece) > width ? [...piece] : [piece]));
+  for (const letter of pieces) {
     if (stringWidth(line + letter) > width && line !== '') {
       full.push(line);
       line = '';
@@ -62,7 +66,9 @@ export function columnWidths(
   const room = total - GAP * (columns.length - 1);
   const widths = [...natural];
   const flexible = columns.flatMap((c, i) => (c.flexible ? [i] : []));
-  const words = columns.map((c, i) => longest([c.title, ...texts[i]!].flatMap((t) => t.split(/\s/))));
+  const words = columns.map((c, i) =>
+    longest([c.title, ...texts[i]!].flatMap((t) => t.split(/\s/).flatMap((w) => w.split(JOINT)))),
+  );
   const least = words.map((w) => Math.max(NARROWEST, Math.min(w, LONGEST_WORD)));
   narrow(widths, flexible, room, least);
   const every = columns.map((_, i) => i);

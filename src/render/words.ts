@@ -13,6 +13,7 @@ import { anyApplies } from '../scoring/score.js';
 import type { Provenance, ProvenanceKind } from '../shapes/provenance.js';
 import type { Bilingual } from '../shapes/scalars.js';
 import type { Words } from '../text/messages.js';
+import { placeWords } from '../text/number-words.js';
 
 /** An owner's name in the reader's language. */
 export function ownerText(catalogue: Catalogue, id: string, { numbers }: Words): string {
@@ -50,23 +51,16 @@ export function ruleText(criterion: Criterion, decimals: number, { numbers }: Wo
   );
 }
 
-/** A rule's number in words: `tiers.0.at_least` is `tier 1: from`; what has no words keeps its name. */
+/** A rule's number in words: `tiers.0.at_least` is `tier 1: from`; levels and parts go by their own names. */
 export function numberText(what: string, rule: AnyRule, { labels, numbers }: Words): string {
-  const words: string[] = [];
-  let node: unknown = rule;
-  let list: string | null = null;
-  for (const key of what.split('.')) {
-    node = (node as Record<string, unknown> | undefined)?.[key];
-    if (list !== null) {
-      const { level, name } = node as { level?: Bilingual; name?: Bilingual };
-      const own = level ?? name;
-      const place = Number(key) + 1;
-      words.push(own ? numbers.pick(own) : (labels.rulePlaces[list]?.(place) ?? `${list} ${place}`));
-      list = null;
-    } else if (Array.isArray(node)) list = key;
-    else if (key !== 'rule') words.push(labels.ruleNumbers[key] ?? key);
-  }
-  return words.join(': ');
+  return placeWords(what, labels, (path) => {
+    const member = path.reduce<unknown>(
+      (node, key) => (node as Record<string, unknown> | undefined)?.[key],
+      rule,
+    ) as { level?: Bilingual; name?: Bilingual } | undefined;
+    const own = member?.level ?? member?.name;
+    return own ? numbers.pick(own) : null;
+  });
 }
 
 function inputText(input: Input, measured: Measured, index: number, { labels, numbers }: Words): string {

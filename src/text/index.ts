@@ -20,11 +20,14 @@ export async function loadMessages(language: Language): Promise<Messages> {
   return { language, numbers: numbersIn(language), ...(await languages[language]()) };
 }
 
-/** A diagnostic in words; what it quotes from a file is cut where it is long. */
+const TABLE = /\.(csv|tsv|xlsx|xlsm)(#.*)?$/i;
+
+/** A diagnostic in words, of a table in those of its columns; what it quotes from a file is cut where it is long. */
 export function diagnosticText(diagnostic: Diagnostic, messages: Messages): DiagnosticText {
-  const say = messages.diagnostics[diagnostic.code] as (params: unknown) => DiagnosticText;
+  const say = messages.diagnostics[diagnostic.code] as (params: unknown, inTable: boolean) => DiagnosticText;
   return say(
     Object.fromEntries(Object.entries(diagnostic.params).map(([key, value]) => [key, quoted(value)])),
+    TABLE.test(diagnostic.place?.file ?? ''),
   );
 }
 

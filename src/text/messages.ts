@@ -11,9 +11,9 @@ export interface DiagnosticText {
   hint?: string | undefined;
 }
 
-/** Words for every diagnostic; a missing one does not compile. */
+/** Words for every diagnostic, of a table (CSV, XLSX) in the words of its columns; a missing one does not compile. */
 export type DiagnosticTexts = {
-  [C in DiagnosticCode]: (params: DiagnosticParams[C]) => DiagnosticText;
+  [C in DiagnosticCode]: (params: DiagnosticParams[C], inTable?: boolean) => DiagnosticText;
 };
 
 /** English sets the shape that every language fills. */

@@ -1,7 +1,9 @@
 import type { DiagnosticTexts } from '../messages.js';
+import { placeWords } from '../number-words.js';
 import { localized } from '../numbers.js';
 import { counted } from './counted.js';
 import { enFileDiagnostics } from './file-diagnostics.js';
+import { enLabels } from './labels.js';
 
 const meant = (suggestion: string | undefined) => (suggestion ? `did you mean '${suggestion}'?` : undefined);
 /** Numbers that a message itself states; what the user wrote stays as written. */
@@ -23,13 +25,22 @@ const expectedWords: Record<string, string> = {
 const found = (kind: string) =>
   ({ nothing: 'nothing', list: 'a list', map: 'a map', text: 'a single value' })[kind] ?? kind;
 
+/** A key as the user's file has it: a column's head in a table. */
+const name = (key: string, inTable = false) => (inTable ? `'${key}'` : key);
+const column = (key: string, inTable = false) => (inTable ? `column '${key}'` : `'${key}'`);
+/** Values under their keys, as `{done: 600, total: 1000}`, or as cells under their heads. */
+const example = (values: Record<string, string>, inTable = false) => {
+  const pairs = Object.entries(values).map(([key, value]) => `${name(key, inTable)}: ${value}`);
+  return inTable ? pairs.join('; ') : `{${pairs.join(', ')}}`;
+};
+
 /** Words of diagnostics, in English. */
 export const enDiagnostics: DiagnosticTexts = {
   ...enFileDiagnostics,
   'wrong-type': (p) => ({
     message: `expected ${expectedWords[p.expected] ?? p.expected}, found ${found(p.found)}`,
   }),
-  'missing-key': ({ key }) => ({ message: `'${key}' is missing` }),
+  'missing-key': ({ key }, inTable) => ({ message: `${column(key, inTable)} is missing` }),
   'unknown-key': ({ key, suggestion }) => ({ message: `unknown key '${key}'`, hint: meant(suggestion) }),
   'not-one-of': (p) => ({
     message: `'${p.found}' is not one of ${list(p.options)}`,
@@ -131,12 +142,12 @@ export const enDiagnostics: DiagnosticTexts = {
     hint: "a final zero may be lost: ids are text, write them in quotes, as '1.10'",
   }),
   'read-as': ({ found: x, meaning }) => ({ message: `'${x}' was read as ${num(meaning)}` }),
-  'no-value': ({ id }) => ({
+  'no-value': ({ id }, inTable) => ({
     message: `${id} has no value`,
-    hint: 'give value, done and total, deducted, exempt or not_applicable; or leave the criterion out (unknown)',
+    hint: `give ${name('value', inTable)}, ${name('done', inTable)} and ${name('total', inTable)}, ${name('deducted', inTable)}, ${name('exempt', inTable)} or ${name('not_applicable', inTable)}; or leave the criterion out (unknown)`,
   }),
-  'two-values': ({ id, keys }) => ({
-    message: `${id} has several values: ${keys.join(', ')}`,
+  'two-values': ({ id, keys }, inTable) => ({
+    message: `${id} has several values: ${keys.map((key) => name(key, inTable)).join(', ')}`,
     hint: 'keep one of them',
   }),
   'unknown-part': (p) => ({
@@ -145,9 +156,9 @@ export const enDiagnostics: DiagnosticTexts = {
   }),
   'wants-number': (p) => ({ message: `'${p.found}' is not a number`, hint: 'write it as 12 or 12.5' }),
   'wants-integer': (p) => ({ message: `${num(p.found)} is not a whole number; this indicator is a count` }),
-  'wants-parts': ({ options }) => ({
+  'wants-parts': ({ options }, inTable) => ({
     message: `this rule has several indicators: ${list(options)}`,
-    hint: 'give each under values: or parts:',
+    hint: `give each under ${column('values', inTable)} or ${column('parts', inTable)}`,
   }),
   'bad-percent': (p) => ({
     message: `'${p.found}' is not a percent`,
@@ -176,9 +187,9 @@ export const enDiagnostics: DiagnosticTexts = {
     message: `'${p.found}' is not one of ${list(p.options)}`,
     hint: meant(p.suggestion),
   }),
-  'zero-total': ({ id }) => ({
+  'zero-total': ({ id }, inTable) => ({
     message: `${id}: the total is zero, so there is no rate`,
-    hint: 'say not_applicable, or leave the criterion out',
+    hint: `say ${name('not_applicable', inTable)}, or leave the criterion out`,
   }),
   'done-over-total': ({ done, total }) => ({
     message: `${num(done)} done of ${num(total)} is more than all`,
@@ -322,7 +333,7 @@ export const enDiagnostics: DiagnosticTexts = {
   }),
   'counts-needed': ({ id }) => ({
     message: `${id} has no counts in the reading, so there is no beta distribution`,
-    hint: 'give {done, total} in the reading, or another spread',
+    hint: 'give counts (done and total) in the reading, or another spread',
   }),
   'risk-needs-values': ({ ids }) => ({
     message: `neither the reading nor the outlook gives a value: ${ids.join(', ')}`,
@@ -348,7 +359,7 @@ export const enDiagnostics: DiagnosticTexts = {
   }),
   'no-counts': () => ({
     message: 'no indicator has counts, so there is no pace',
-    hint: 'give {done: 600, total: 1000}, and expected: 2400 for the year if it is known',
+    hint: 'give counts (done and total), and the volume of the year (expected) if it is known',
   }),
   'date-outside-year': ({ found, year }) => ({
     message: `${found} is not in ${year}, the year of the reading`,
@@ -381,13 +392,13 @@ export const enDiagnostics: DiagnosticTexts = {
     message: `readings of several years: ${years.join(', ')}`,
     hint: 'choose one with --year',
   }),
-  'needs-target': ({ id }) => ({
+  'needs-target': ({ id }, inTable) => ({
     message: `${id} is measured against the unit's own target, which the reading does not give`,
-    hint: 'for example {value: 900, target: 1000}',
+    hint: `for example ${example({ value: '900', target: '1000' }, inTable)}`,
   }),
-  'needs-leader': ({ id }) => ({
+  'needs-leader': ({ id }, inTable) => ({
     message: `${id} is beyond its target, and points there depend on the group's leader, who is not known`,
-    hint: 'give leader: VALUE, or the readings of the whole group',
+    hint: `give ${name('leader', inTable)}: VALUE, or the readings of the whole group`,
   }),
   'outside-validity': ({ year, from, to }) => ({
     message: `the catalogue holds ${to === null ? `from ${from}` : `from ${from} to ${to}`}, not in ${year}`,
@@ -405,7 +416,9 @@ export const enDiagnostics: DiagnosticTexts = {
   }),
   'owner-unused': ({ owner }) => ({ message: `no criterion names '${owner}'` }),
   'no-translation': ({ id, keys }) => ({ message: `${id} has no English: ${keys.join(', ')}` }),
-  'threshold-unsourced': ({ id, numbers }) => ({ message: `${id}: no source states ${numbers.join(', ')}` }),
+  'threshold-unsourced': ({ id, numbers }) => ({
+    message: `${id}: no source states ${numbers.map((n) => placeWords(n, enLabels)).join('; ')}`,
+  }),
   'tiers-overlap': ({ id, at }) => ({
     message: `${id}: two tiers hold ${num(at)}; the first decides`,
     hint: "use 'below' where the next tier begins",

@@ -20,6 +20,15 @@ const foreign: Record<string, [string, string]> = {
   unknown: ['is not an Excel workbook (.xlsx)', 'open it in Excel or LibreOffice and save it as .xlsx'],
 };
 
+/** Kinds of file in words. */
+const kindWords: Record<string, string> = {
+  reading: 'a reading',
+  catalogue: 'a catalogue',
+  league: 'a league',
+  scenario: 'a scenario',
+  actions: 'an actions file',
+};
+
 const unused: Record<string, string> = {
   title: 'lines above the table',
   section: 'section rows',
@@ -80,7 +89,7 @@ export const enFileDiagnostics = {
     hint: 'open it in Excel or LibreOffice and save it again as .xlsx',
   }),
   'inflates-too-far': ({ file, limit }) => ({
-    message: `${file} inflates to more than ${num(limit)} bytes`,
+    message: `${file} inflates to more than ${counted(num(limit), 'byte')}`,
     hint: 'split the workbook, or save it as CSV',
   }),
   'too-many-cells': ({ file, limit }) => ({
@@ -100,7 +109,7 @@ export const enFileDiagnostics = {
     hint: 'mend the formula, or clear the cell',
   }),
   'row-too-wide': ({ cells, head, found: x }) => ({
-    message: `the row has a cell ${cells} ('${x}'), but the head has ${head} columns`,
+    message: `the row has a cell ${cells} ('${x}'), but the head has ${counted(head, 'column')}`,
     hint: 'a number with a decimal comma needs quotes ("99,2%"), or separate the columns by \';\'',
   }),
   'cell-without-head': ({ found: x }) => ({
@@ -147,6 +156,10 @@ export const enFileDiagnostics = {
     hint: 'split it, or use CSV or JSON',
   }),
   'more-diagnostics': ({ count }) => ({ message: `and ${num(count)} more` }),
+  'other-kind': ({ expected, found: kind }) => ({
+    message: `this is ${kindWords[kind] ?? kind}, not ${kindWords[expected] ?? expected}`,
+    hint: kind === 'reading' ? undefined : `give it with --${kind}`,
+  }),
   'unknown-shape': ({ kinds }) => ({
     message: 'this file is none of the kinds that cchc knows',
     hint: `known kinds: ${kinds.join(', ')}`,

@@ -195,6 +195,8 @@ export const enLabels = {
   /** The lists that hold such numbers, by place; levels and parts go by their own names. */
   rulePlaces: {
     tiers: (n: number) => `tier ${n}`,
+    levels: (n: number) => `level ${n}`,
+    parts: (n: number) => `part ${n}`,
     knots: (n: number) => `point ${n}`,
   } as Readonly<Record<string, (n: number) => string>>,
   plan: {

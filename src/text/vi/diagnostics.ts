@@ -1,6 +1,8 @@
 import type { DiagnosticTexts } from '../messages.js';
+import { placeWords } from '../number-words.js';
 import { localized } from '../numbers.js';
 import { viFileDiagnostics } from './file-diagnostics.js';
+import { viLabels } from './labels.js';
 
 const meant = (suggestion: string | undefined) =>
   suggestion ? `có phải ý bạn là '${suggestion}'?` : undefined;
@@ -25,13 +27,40 @@ const found = (kind: string) =>
     kind
   ] ?? kind;
 
+/** Heads of the columns that hold what a YAML file says under these keys. */
+const columnHeads: Readonly<Record<string, string>> = {
+  unit: 'Đơn vị',
+  year: 'Năm',
+  catalogue: 'Bộ tiêu chí',
+  value: 'Giá trị',
+  values: 'Các giá trị',
+  parts: 'Thành phần',
+  done: 'Số đã làm',
+  total: 'Tổng số',
+  expected: 'Dự kiến cả năm',
+  months: 'Các tháng',
+  target: 'Chỉ tiêu giao',
+  leader: 'Đơn vị dẫn đầu',
+  deducted: 'Điểm trừ',
+  exempt: 'Giải trình',
+  not_applicable: 'Không áp dụng',
+};
+/** A key as the user's file has it: a column's head in a table. */
+const name = (key: string, inTable = false) => (inTable ? `'${columnHeads[key] ?? key}'` : key);
+const column = (key: string, inTable = false) => (inTable ? `cột ${name(key, true)}` : `'${key}'`);
+/** Values under their keys, as `{done: 600, total: 1000}`, or as cells under their heads. */
+const example = (values: Record<string, string>, inTable = false) => {
+  const pairs = Object.entries(values).map(([key, value]) => `${name(key, inTable)}: ${value}`);
+  return inTable ? pairs.join('; ') : `{${pairs.join(', ')}}`;
+};
+
 /** Words of diagnostics, in Vietnamese. */
 export const viDiagnostics: DiagnosticTexts = {
   ...viFileDiagnostics,
   'wrong-type': (p) => ({
     message: `cần ${expectedWords[p.expected] ?? p.expected}, nhưng thấy ${found(p.found)}`,
   }),
-  'missing-key': ({ key }) => ({ message: `thiếu '${key}'` }),
+  'missing-key': ({ key }, inTable) => ({ message: `thiếu ${column(key, inTable)}` }),
   'unknown-key': ({ key, suggestion }) => ({
     message: `khóa không có trong mẫu: '${key}'`,
     hint: meant(suggestion),
@@ -139,12 +168,12 @@ export const viDiagnostics: DiagnosticTexts = {
     hint: "có thể đã mất số 0 ở cuối: mã là văn bản, hãy đặt trong dấu nháy, như '1.10'",
   }),
   'read-as': ({ found: x, meaning }) => ({ message: `'${x}' được hiểu là ${num(meaning)}` }),
-  'no-value': ({ id }) => ({
+  'no-value': ({ id }, inTable) => ({
     message: `${id} không có giá trị`,
-    hint: 'ghi value, done và total, deducted, exempt hoặc not_applicable; hoặc bỏ tiêu chí ra (chưa biết)',
+    hint: `ghi ${name('value', inTable)}, ${name('done', inTable)} và ${name('total', inTable)}, ${name('deducted', inTable)}, ${name('exempt', inTable)} hoặc ${name('not_applicable', inTable)}; hoặc bỏ tiêu chí ra (chưa biết)`,
   }),
-  'two-values': ({ id, keys }) => ({
-    message: `${id} có nhiều giá trị: ${keys.join(', ')}`,
+  'two-values': ({ id, keys }, inTable) => ({
+    message: `${id} có nhiều giá trị: ${keys.map((key) => name(key, inTable)).join(', ')}`,
     hint: 'chỉ giữ lại một',
   }),
   'unknown-part': (p) => ({
@@ -153,9 +182,9 @@ export const viDiagnostics: DiagnosticTexts = {
   }),
   'wants-number': (p) => ({ message: `'${p.found}' không phải là số`, hint: 'viết như 12 hoặc 12,5' }),
   'wants-integer': (p) => ({ message: `${num(p.found)} không phải số nguyên; chỉ tiêu này là số đếm` }),
-  'wants-parts': ({ options }) => ({
+  'wants-parts': ({ options }, inTable) => ({
     message: `cách tính này có nhiều chỉ tiêu: ${list(options)}`,
-    hint: 'ghi từng chỉ tiêu dưới values: hoặc parts:',
+    hint: `ghi từng chỉ tiêu ở ${column('values', inTable)} hoặc ${column('parts', inTable)}`,
   }),
   'bad-percent': (p) => ({
     message: `'${p.found}' không phải tỷ lệ phần trăm`,
@@ -184,9 +213,9 @@ export const viDiagnostics: DiagnosticTexts = {
     message: `'${p.found}' không thuộc ${list(p.options)}`,
     hint: meant(p.suggestion),
   }),
-  'zero-total': ({ id }) => ({
+  'zero-total': ({ id }, inTable) => ({
     message: `${id}: tổng số bằng 0 nên không có tỷ lệ`,
-    hint: 'ghi not_applicable, hoặc bỏ tiêu chí ra',
+    hint: `ghi ${name('not_applicable', inTable)}, hoặc bỏ tiêu chí ra`,
   }),
   'done-over-total': ({ done, total }) => ({
     message: `đã làm ${num(done)} trên tổng số ${num(total)}: nhiều hơn tổng số`,
@@ -338,7 +367,7 @@ export const viDiagnostics: DiagnosticTexts = {
   }),
   'counts-needed': ({ id }) => ({
     message: `${id} không có số đếm trong số liệu nên không lập được phân phối beta`,
-    hint: 'hãy ghi {done, total} trong số liệu, hoặc chọn cách khác',
+    hint: 'hãy ghi số đã làm (done) và tổng số (total) trong số liệu, hoặc chọn cách khác',
   }),
   'risk-needs-values': ({ ids }) => ({
     message: `cả số liệu lẫn tệp triển vọng đều chưa có giá trị: ${ids.join(', ')}`,
@@ -362,7 +391,7 @@ export const viDiagnostics: DiagnosticTexts = {
   'stopped-early': ({ done, of }) => ({ message: `dừng sau ${num(done)} trên ${num(of)} lần mô phỏng` }),
   'no-counts': () => ({
     message: 'không chỉ tiêu nào có số đếm nên không tính được tiến độ',
-    hint: 'hãy ghi {done: 600, total: 1000}, và expected: 2400 cho cả năm nếu biết',
+    hint: 'hãy ghi số đã làm (done) và tổng số (total), và dự kiến cả năm (expected) nếu biết',
   }),
   'date-outside-year': ({ found, year }) => ({ message: `${found} không thuộc năm ${year} của số liệu` }),
   'volume-below-total': ({ expected, total }) => ({
@@ -395,13 +424,13 @@ export const viDiagnostics: DiagnosticTexts = {
     message: `số liệu của nhiều năm: ${years.join(', ')}`,
     hint: 'chọn một năm bằng --year',
   }),
-  'needs-target': ({ id }) => ({
+  'needs-target': ({ id }, inTable) => ({
     message: `${id} chấm theo chỉ tiêu riêng của đơn vị, nhưng số liệu không nêu`,
-    hint: 'ví dụ {value: 900, target: 1000}',
+    hint: `ví dụ ${example({ value: '900', target: '1000' }, inTable)}`,
   }),
-  'needs-leader': ({ id }) => ({
+  'needs-leader': ({ id }, inTable) => ({
     message: `${id} vượt chỉ tiêu, điểm khi đó tùy vào đơn vị dẫn đầu nhóm mà ở đây chưa biết`,
-    hint: 'hãy ghi leader: GIÁ_TRỊ, hoặc nêu số liệu của cả nhóm',
+    hint: `hãy ghi ${name('leader', inTable)}: GIÁ_TRỊ, hoặc nêu số liệu của cả nhóm`,
   }),
   'outside-validity': ({ year, from, to }) => ({
     message: `bộ tiêu chí áp dụng ${to === null ? `từ năm ${from}` : `từ năm ${from} đến năm ${to}`}, không gồm năm ${year}`,
@@ -420,7 +449,7 @@ export const viDiagnostics: DiagnosticTexts = {
   'owner-unused': ({ owner }) => ({ message: `không tiêu chí nào nêu '${owner}'` }),
   'no-translation': ({ id, keys }) => ({ message: `${id} chưa có tiếng Anh: ${keys.join(', ')}` }),
   'threshold-unsourced': ({ id, numbers }) => ({
-    message: `${id}: không nguồn nào nêu ${numbers.join(', ')}`,
+    message: `${id}: không nguồn nào nêu ${numbers.map((n) => placeWords(n, viLabels)).join('; ')}`,
   }),
   'tiers-overlap': ({ id, at }) => ({
     message: `${id}: hai mức cùng chứa ${num(at)}; mức đứng trước được dùng`,

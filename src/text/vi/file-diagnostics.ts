@@ -20,6 +20,15 @@ const foreign: Record<string, [string, string]> = {
   unknown: ['không phải bảng tính Excel (.xlsx)', 'mở bằng Excel hoặc LibreOffice rồi lưu thành .xlsx'],
 };
 
+/** Kinds of file in words. */
+const kindWords: Record<string, string> = {
+  reading: 'tệp số liệu của đơn vị',
+  catalogue: 'bộ tiêu chí',
+  league: 'bảng xếp hạng',
+  scenario: 'kịch bản',
+  actions: 'tệp nhiệm vụ, giải pháp',
+};
+
 const unused: Record<string, string> = {
   title: 'dòng phía trên bảng',
   section: 'dòng tiêu đề mục',
@@ -142,6 +151,10 @@ export const viFileDiagnostics = {
     hint: 'tách thành nhiều tệp, hoặc dùng CSV hay JSON',
   }),
   'more-diagnostics': ({ count }) => ({ message: `và ${num(count)} thông báo nữa` }),
+  'other-kind': ({ expected, found: kind }) => ({
+    message: `đây là ${kindWords[kind] ?? kind}, không phải ${kindWords[expected] ?? expected}`,
+    hint: kind === 'reading' ? undefined : `đưa tệp này qua --${kind}`,
+  }),
   'unknown-shape': ({ kinds }) => ({
     message: 'cchc không nhận ra tệp này thuộc loại nào',
     hint: `các loại nhận được: ${kinds.join(', ')}`,

@@ -184,6 +184,8 @@ export const viLabels: Labels = {
   },
   rulePlaces: {
     tiers: (n) => `bậc ${n}`,
+    levels: (n) => `mức ${n}`,
+    parts: (n) => `thành phần ${n}`,
     knots: (n) => `mốc ${n}`,
   },
   plan: {

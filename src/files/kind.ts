@@ -1,0 +1,13 @@
+/** The kinds of file that are told by their keys. */
+export const FILE_KINDS = ['reading', 'catalogue', 'league', 'scenario', 'actions'] as const;
+export type FileKind = (typeof FILE_KINDS)[number];
+
+/** What kind of file the data is of, by the key that only that kind has; null when none is there. */
+export function kindOfData(data: unknown): FileKind | null {
+  if (typeof data !== 'object' || data === null) return null;
+  if ('indicators' in data) return 'reading';
+  if ('criteria' in data) return 'catalogue';
+  if ('actions' in data) return 'actions';
+  if ('units' in data || 'size' in data) return 'league';
+  return 'changes' in data ? 'scenario' : 'unit' in data ? 'reading' : null;
+}
