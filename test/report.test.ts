@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type ExcelJS from 'exceljs';
 import fc from 'fast-check';
+import Fraction from 'fraction.js';
 import { HyperFormula } from 'hyperformula';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { applyScenario } from '../src/analysis/changes.js';
@@ -9,6 +10,7 @@ import type { Catalogue } from '../src/catalogue/catalogue.js';
 import { loadCatalogue, loadLeague, placeResult, rivalsOfResult, score } from '../src/index.js';
 import type { League } from '../src/ranking/league.js';
 import type { Reading } from '../src/reading/reading.js';
+import { entryOf, settingsOf } from '../src/reports/page/controls.js';
 import { cellValue } from '../src/reports/workbook/formulas.js';
 import { cchc, fixture, LEAGUE_2022, LEAGUE_2023, must, NHU_XUAN, withFiles } from './support.js';
 import { readingsOf, SCORE_COLUMNS, workbookFor } from './workbook-support.js';
@@ -124,6 +126,16 @@ describe('the live workbook', () => {
     expect(inputs.getCell('C5').numFmt).toContain('%');
     const names = workbook.worksheets.map((s) => s.name);
     expect(names).toEqual(['Số liệu', 'Điểm', 'Lĩnh vực', 'Đơn vị chủ trì', 'Cách tính', 'Ghi chú']);
+  });
+});
+
+describe("the page's controls", () => {
+  it('take a number beside the percent sign as a percent, also below 1', () => {
+    const held = settingsOf('#7.3.2=0.5&1.5=2&7.6.1=Tốt&3.5.1=x', catalogue.criteria);
+    expect([...held.keys()]).toEqual(['7.3.2', '1.5', '7.6.1']);
+    const criterion = catalogue.criteria.find((c) => c.id === '7.3.2')!;
+    const entry = entryOf(criterion, held.get('7.3.2')!);
+    expect(entry?.value?.inputs[0]).toMatchObject({ form: 'number', x: new Fraction(1, 2) });
   });
 });
 

@@ -82,9 +82,9 @@ function environment(env: Record<string, string> = {}): NodeJS.ProcessEnv {
   return { ...rest, LC_ALL: 'en_US.UTF-8', ...env };
 }
 
-const built = import(pathToFileURL(join(root, 'dist/cli.js')).href) as Promise<
-  typeof import('../src/cli/main.js')
->;
+/** The built command line, loaded by the tests that run it. */
+const built = () =>
+  import(pathToFileURL(join(root, 'dist/cli.js')).href) as Promise<typeof import('../src/cli/main.js')>;
 
 /** Runs the built command line in this process, one call after the other: they share its folder and its input. */
 export function cchc(args: string[], options: RunOptions = {}): Promise<Ran> {
@@ -106,7 +106,7 @@ async function runHere(args: string[], options: RunOptions): Promise<Ran> {
       stderr += words;
     }),
   };
-  const { main } = await built;
+  const { main } = await built();
   const [folder, input] = [process.cwd(), Object.getOwnPropertyDescriptor(process, 'stdin')!];
   process.chdir(options.cwd ?? root);
   Object.defineProperty(process, 'stdin', {

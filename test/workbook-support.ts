@@ -36,7 +36,8 @@ const entryFor = (catalogue: Catalogue, id: string): fc.Arbitrary<unknown> => {
             fc.integer({ min: low * 10_000, max: high * 10_000 }).map((n) => n / 10_000),
             fc.constantFrom(...near),
           )
-          .map((x) => Math.min(high, Math.max(low, Number(x.toFixed(4)))));
+          .map((x) => Math.min(high, Math.max(low, Number(x.toFixed(4)))))
+          .map((x) => (input.quantity === 'percent' ? `${x}%` : x));
   return fc.oneof({ weight: 8, arbitrary: value }, ...excuses.map((arbitrary) => ({ weight: 1, arbitrary })));
 };
 

@@ -200,7 +200,7 @@ export interface DiagnosticParams {
 export type DiagnosticCode = keyof DiagnosticParams;
 export type Severity = 'error' | 'warning' | 'note';
 /** A catalogue to choose: whom it scores, and when; null without an end, or a level. */
-export interface KnownCatalogue {
+interface KnownCatalogue {
   id: string;
   name: { vi: string; en?: string };
   level: { vi: string; en?: string } | null;

@@ -26,6 +26,6 @@ export const formats = {
 export type FormatName = keyof typeof formats;
 export const formatNames = Object.keys(formats) as FormatName[];
 /** Formats that annotate files, for checks alone. */
-export const annotatingFormats: readonly FormatName[] = ['github', 'sarif', 'junit', 'gitlab'];
+const annotatingFormats: readonly FormatName[] = ['github', 'sarif', 'junit', 'gitlab'];
 /** Formats of every command. */
 export const resultFormats = formatNames.filter((name) => !annotatingFormats.includes(name));

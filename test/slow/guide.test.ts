@@ -115,9 +115,10 @@ describe("the contributor's guide, followed on a copy", () => {
     expect(status).not.toBe(0);
     const files = new Set([...all.matchAll(/^(src\/[^(]+)\(/gm)].map((m) => m[1]));
     expect([...files].sort()).toEqual([
-      'src/cli/project.ts',
-      'src/output/views/words.ts',
+      'src/commands/init-project.ts',
+      'src/render/words.ts',
       'src/text/index.ts',
+      'src/text/numbers.ts',
     ]);
   });
 });

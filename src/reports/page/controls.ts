@@ -41,11 +41,13 @@ export function entryOf(criterion: Criterion, setting: Setting): Entry | null {
   return { ...UNSAID, value: { inputs, ratio: null } };
 }
 
-/** A number is taken as typed by a data format: `60` or `60.5`. */
+/** A number is taken as typed by a data format: `60` or `60.5`; beside it the page shows the percent sign. */
 function typedValue(input: Input, written: string | null, id: string): InputValue | null {
   if (written === null || written === '') return null;
-  const value = input.form === 'line' ? Number(written) : written;
-  if (typeof value === 'number' && !Number.isFinite(value)) return null;
+  if (input.form !== 'line') return measure({ form: 'scalar', value: written }, input, id, [], 0).value;
+  const number = Number(written);
+  if (!Number.isFinite(number)) return null;
+  const value = input.quantity === 'percent' ? `${number}%` : number;
   return measure({ form: 'scalar', value }, input, id, [], 0).value;
 }
 
