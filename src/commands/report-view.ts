@@ -16,7 +16,14 @@ export function presentReport(request: ReportRequest, messages: Messages): Prese
   const wanted = chart === null ? chartNames : [chart];
   const svg = () => {
     const drawn = chart && first && charts[chart](first, messages);
-    return drawn ? svgOf(drawn, { width: CHART_WIDTH, standalone: true, id: 'chart' }) : '';
+    return drawn
+      ? svgOf(drawn, {
+          width: CHART_WIDTH,
+          standalone: true,
+          id: 'chart',
+          about: `${first.baseline.unit} · ${first.baseline.year}`,
+        })
+      : '';
   };
   return {
     json: {

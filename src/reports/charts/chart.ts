@@ -7,6 +7,11 @@ export interface BarChart {
   /** What the chart says, for those who do not see it. */
   summary: string;
   rows: BarRow[];
+  /** What its axis counts, and round marks along it. */
+  unit: string;
+  ticks: { at: number; text: string }[];
+  /** What the marks beside values mean; empty when none has one. */
+  key: string;
 }
 
 export interface BarRow {
@@ -33,3 +38,15 @@ export interface RankChart {
 }
 
 export type Chart = BarChart | RankChart;
+
+/** Round marks from `low` to `high`: steps of 1, 2 or 5 times a power of ten, about `count` of them. */
+export function roundTicks(low: number, high: number, count: number): number[] {
+  const rough = (high - low) / count;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = [1, 2, 5, 10].map((m) => m * power).find((s) => s >= rough * 0.999) ?? power;
+  const first = Math.ceil(low / step - 1e-9);
+  const last = Math.floor(high / step + 1e-9);
+  return Array.from({ length: Math.max(0, last - first + 1) }, (_, i) =>
+    Number(((first + i) * step).toPrecision(12)),
+  );
+}

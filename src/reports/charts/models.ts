@@ -4,7 +4,7 @@ import { leagueScore } from '../../ranking/standings.js';
 import { ownerText, provenanceMark, rankText } from '../../render/words.js';
 import type { Words } from '../../text/messages.js';
 import type { ReportModel } from '../model.js';
-import type { BarChart, BarRow, Chart, RankChart } from './chart.js';
+import { type BarChart, type BarRow, type Chart, type RankChart, roundTicks } from './chart.js';
 
 type Draw = (model: ReportModel, words: Words) => Chart | null;
 
@@ -21,15 +21,27 @@ export type ChartName = keyof typeof charts;
 export const chartNames = Object.keys(charts) as ChartName[];
 
 const summaryOf = (rows: readonly BarRow[]) => rows.map((r) => `${r.id} ${r.name}: ${r.text}`).join('; ');
-const barChart = (title: string, rows: BarRow[]): BarChart => ({
-  kind: 'bars',
-  title,
-  summary: summaryOf(rows),
-  rows,
-});
+
+const MARKS = /[~*]/;
+const BAR_TICKS = 5;
+
+function barChart(title: string, rows: BarRow[], { labels, numbers }: Words): BarChart {
+  const most = Math.max(0, ...rows.map((r) => r.value));
+  const ticks = most > 0 ? roundTicks(0, most, BAR_TICKS) : [];
+  return {
+    kind: 'bars',
+    title,
+    summary: summaryOf(rows),
+    rows,
+    unit: labels.report.points,
+    ticks: ticks.map((at) => ({ at, text: numbers.number(at, 4) })),
+    key: rows.some((r) => MARKS.test(r.text)) ? labels.report.key : '',
+  };
+}
 
 /** Recoverable points by criterion, largest first. */
-function tornado({ levers, current }: ReportModel, { labels, numbers }: Words): Chart {
+function tornado({ levers, current }: ReportModel, words: Words): Chart {
+  const { labels, numbers } = words;
   const { decimals } = current.catalogue;
   const rows = levers
     .filter((l) => l.recoverable > 0)
@@ -43,11 +55,12 @@ function tornado({ levers, current }: ReportModel, { labels, numbers }: Words): 
         tone: 'bad',
       };
     });
-  return barChart(labels.report.charts.tornado, rows);
+  return barChart(labels.report.charts.tornado, rows, words);
 }
 
 /** Points lost by field, in the scheme's order. */
-function fields({ current }: ReportModel, { labels, numbers }: Words): Chart {
+function fields({ current }: ReportModel, words: Words): Chart {
+  const { labels, numbers } = words;
   const { decimals } = current.catalogue;
   const top = current.fields.filter((f) => f.depth === 0);
   const rows = top.map((f): BarRow => {
@@ -61,29 +74,31 @@ function fields({ current }: ReportModel, { labels, numbers }: Words): Chart {
       tone: 'bad',
     };
   });
-  return barChart(labels.report.charts.fields, rows);
+  return barChart(labels.report.charts.fields, rows, words);
 }
 
 /** Points lost by lead unit, most first. */
-function owners({ current }: ReportModel, { labels, numbers, ...rest }: Words): Chart {
+function owners({ current }: ReportModel, words: Words): Chart {
+  const { labels, numbers } = words;
   const { decimals } = current.catalogue;
   const rows = [...current.owners]
     .map((o): BarRow => {
       const lost = o.deduction ?? o.max - o.worst;
       return {
         id: '',
-        name: ownerText(current.catalogue, o.owner, { labels, numbers, ...rest }),
+        name: ownerText(current.catalogue, o.owner, words),
         value: pointsToNumber(lost, decimals),
         text: numbers.points(lost, decimals),
         tone: 'bad',
       };
     })
     .sort((p, q) => q.value - p.value);
-  return barChart(labels.report.charts.owners, rows);
+  return barChart(labels.report.charts.owners, rows, words);
 }
 
 /** What each scenario gains over the reading; null without one. */
-function scenarios({ compared }: ReportModel, { labels, numbers, language }: Words): Chart | null {
+function scenarios({ compared }: ReportModel, words: Words): Chart | null {
+  const { labels, numbers } = words;
   const [first, ...others] = compared;
   const start = first?.result.total.score ?? null;
   if (start === null) return null;
@@ -91,23 +106,23 @@ function scenarios({ compared }: ReportModel, { labels, numbers, language }: Wor
     const { total, catalogue } = result;
     if (total.score === null) return [];
     const gain = total.score - start;
-    const words = [numbers.signed(gain, catalogue.decimals), numbers.points(total.score, catalogue.decimals)];
-    if (rank) words.push(rankText(rank, { labels, numbers, language }));
+    const said = [numbers.signed(gain, catalogue.decimals), numbers.points(total.score, catalogue.decimals)];
+    if (rank) said.push(rankText(rank, words));
     const tone = gain < 0 ? 'bad' : 'good';
     return [
       {
         id: '',
         name,
         value: pointsToNumber(Math.abs(gain), catalogue.decimals),
-        text: words.join(' · '),
+        text: said.join(' · '),
         tone,
       },
     ];
   });
-  return rows.length === 0 ? null : barChart(labels.report.charts.scenarios, rows);
+  return rows.length === 0 ? null : barChart(labels.report.charts.scenarios, rows, words);
 }
 
-const TICKS = 5;
+const RANK_TICKS = 6;
 
 /** Where the unit stands among the others; null without a league or while its score is an interval. */
 function rank({ rivals, baseline, current, ranks, changed }: ReportModel, words: Words): Chart | null {
@@ -144,7 +159,7 @@ function rank({ rivals, baseline, current, ranks, changed }: ReportModel, words:
     .map((g) => ({ ...g, from: Math.max(low, g.from), to: Math.min(high, g.to) }))
     .filter((g) => g.to > g.from)
     .map((g) => ({ ...g, text: labels.report.unknownUnits(g.count) }));
-  const ticks = Array.from({ length: TICKS }, (_, i) => low + ((high - low) * i) / (TICKS - 1));
+  const ticks = roundTicks(low, high, RANK_TICKS);
   const chart: RankChart = {
     kind: 'rank',
     title: labels.report.charts.rank,

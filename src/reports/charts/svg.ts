@@ -4,19 +4,23 @@ import type { BarChart, Chart, RankChart } from './chart.js';
 export interface SvgOptions {
   width: number;
   standalone: boolean;
+  /** Whose chart it is, beside the title of one that stands alone. */
+  about?: string;
   /** Makes the ids of title and description unique on a page. */
   id: string;
 }
 
 const FONT = 13;
-const ROW = 26;
+/** Height of a line of text, and of a bar. */
+const LINE = 17;
+const BAR = 16;
 const GAP = 8;
 const NARROW = 560;
 
 /** Colours and letters of a chart that stands alone; a page gives its own. */
 const CHART_STYLE = `
 text{fill:#1c1b1f}
-.head{font-weight:700;font-size:15px}.soft{fill:#5f5b66}.axis{stroke:#8b8792}.bad{fill:#b3261e}.good{fill:#1b6e3c}
+.head{font-weight:700;font-size:15px}.soft{fill:#5f5b66}.axis{stroke:#8b8792}.grid{stroke:#e4e1e8}.bad{fill:#b3261e}.good{fill:#1b6e3c}
 .dim{fill:#7a7582}.warn{fill:#8a5300}.band{fill:#5b6bb5;opacity:.22}.known{stroke:#3f4a8a;stroke-width:2}.own{fill:#b3261e}
 .changed{fill:#1b6e3c}.paper{fill:#fff}`;
 
@@ -48,7 +52,7 @@ export function svgOf(chart: Chart, options: SvgOptions): string {
       ? [
           `<style>${CHART_STYLE}</style>`,
           '<rect class="paper" width="100%" height="100%"/>',
-          textAt(8, 20, chart.title, 'head'),
+          textAt(8, 20, options.about ? `${chart.title} · ${options.about}` : chart.title, 'head'),
           `<g transform="translate(0 ${top})">`,
         ]
       : []),
@@ -58,25 +62,55 @@ export function svgOf(chart: Chart, options: SvgOptions): string {
   ].join('');
 }
 
-function bars({ rows }: BarChart, width: number): { body: string; height: number } {
+/** A text in lines that fit a width, its words kept whole where they can be. */
+function linesOf(text: string, room: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const longer = lines.length === 0 ? word : `${lines.at(-1)} ${word}`;
+    if (lines.length > 0 && widthOf(longer) <= room) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines;
+}
+
+function bars(chart: BarChart, width: number): { body: string; height: number } {
+  const { rows, ticks, unit, key } = chart;
   const narrow = width < NARROW;
   const most = Math.max(...rows.map((r) => r.value), 1e-9);
   const label = narrow ? 0 : Math.min(330, width * 0.42);
   const longest = Math.max(0, ...rows.map((r) => widthOf(r.text)));
   const room = Math.max(20, width - label - longest - 3 * GAP);
-  const step = narrow ? ROW + 18 : ROW;
-  const drawn = rows.map((row, i) => {
-    const y = i * step;
-    const base = narrow ? y + 20 : y + 4;
+  const left = label + GAP;
+  const named = rows.map((row) => ({
+    row,
+    lines: linesOf(row.id ? `${row.id} ${row.name}` : row.name, narrow ? width - 2 * GAP : label - 2 * GAP),
+  }));
+  let y = 4;
+  const drawn = named.map(({ row, lines }) => {
+    const top = y;
+    const words = lines.map((line, i) => textAt(narrow ? 0 : GAP, top + 13 + i * LINE, line)).join('');
+    const base = narrow ? top + lines.length * LINE + 2 : top + (lines.length * LINE - BAR) / 2;
+    y = narrow ? base + BAR + 10 : top + Math.max(lines.length * LINE, BAR) + 8;
     const long = (Math.max(0, row.value) / most) * room;
-    const words = clipped(row.id ? `${row.id} ${row.name}` : row.name, narrow ? width - GAP : label - GAP);
     return [
-      textAt(narrow ? 0 : GAP, narrow ? y + 14 : y + 18, words),
-      `<rect class="${row.tone}" x="${round(label + GAP)}" y="${base}" width="${round(Math.max(1, long))}" height="${narrow ? 14 : 18}" rx="2"/>`,
-      textAt(label + GAP + long + 6, base + (narrow ? 12 : 14), row.text, 'soft'),
+      words,
+      `<rect class="${row.tone}" x="${round(left)}" y="${round(base)}" width="${round(Math.max(1, long))}" height="${BAR}" rx="2"/>`,
+      textAt(left + long + 6, base + BAR - 3, row.text, 'soft'),
     ].join('');
   });
-  return { body: drawn.join(''), height: rows.length * step + 6 };
+  const axis = ticks.map(({ at, text }) => {
+    const x = left + (at / most) * room;
+    return (
+      `<line class="grid" x1="${round(x)}" x2="${round(x)}" y1="0" y2="${y}"/>` +
+      textAt(x, y + 14, text, 'soft', 'middle')
+    );
+  });
+  const below = [
+    textAt(left, y + 14 + LINE, unit, 'soft'),
+    ...(key === '' ? [] : [textAt(narrow ? 0 : GAP, y + 14 + (narrow ? 2 * LINE : LINE), key, 'soft')]),
+  ];
+  const height = y + 14 + LINE * (narrow && key !== '' ? 2 : 1) + 8;
+  return { body: [...axis, ...drawn, ...below].join(''), height };
 }
 
 /** Names stand on as many lines as they need not to touch. */

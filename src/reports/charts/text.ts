@@ -2,7 +2,7 @@ import { bar } from '../../render/plot.js';
 import type { Chart } from './chart.js';
 
 const BAR = 30;
-const LABEL = 40;
+const LABEL = 60;
 
 const clipped = (text: string) => (text.length > LABEL ? `${text.slice(0, LABEL - 1).trimEnd()}…` : text);
 

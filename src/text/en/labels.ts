@@ -389,6 +389,8 @@ export const enLabels = {
     pictures: 'Charts',
     notes: 'Notes',
     unknownUnits: (n: number) => `${counted(n, 'unit')} somewhere here`,
+    points: 'points',
+    key: '~ inferred · * assumed',
     charts: {
       tornado: 'Recoverable points by criterion',
       fields: 'Points lost by field',

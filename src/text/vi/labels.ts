@@ -378,6 +378,8 @@ export const viLabels: Labels = {
     pictures: 'Biểu đồ',
     notes: 'Ghi chú',
     unknownUnits: (n) => `${n} đơn vị chưa biết điểm, ở khoảng này`,
+    points: 'điểm',
+    key: '~ suy ra · * giả định',
     charts: {
       tornado: 'Điểm có thể cải thiện theo tiêu chí',
       fields: 'Điểm trừ theo lĩnh vực',
