@@ -5,9 +5,20 @@
 import { openCatalogue } from './files/catalogue.js';
 import { openLeague, openReading, openScenario } from './files/open.js';
 
-export { applyScenario, type Scenario } from './analysis/changes.js';
 export { type Comparison, compare, selfAndAppraised } from './analysis/compare.js';
-export { fixScenario } from './analysis/fix.js';
+export { fullFix } from './analysis/criterion.js';
+export {
+  after,
+  applyChanges,
+  type Changes,
+  fullFixes,
+  type Gain,
+  gainBetween,
+  gainOf,
+  type Position,
+  positionOf,
+  type Scenario,
+} from './analysis/gain.js';
 export { type GroupWhatIf, groupWhatIf } from './analysis/group.js';
 export { type Pace, pace } from './analysis/pace.js';
 export { compileRisk, type RiskModel } from './analysis/risk/model.js';

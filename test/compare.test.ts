@@ -142,14 +142,11 @@ describe('standings of a group', () => {
   it('raising to a value never lowers a unit', () => {
     const readings = ['50%', '90%'].map((e, i) => readingOf(catalogue, e, `U${i}`));
     const { changes } = parseChanges({ T1: '85%' }, catalogue);
-    const lifted = readings.map((reading) => raised({ reading, catalogue }, { name: { vi: 'x' }, changes }));
-    expect(lifted.map((s) => s.changes.size)).toEqual([1, 0]);
+    const lifted = readings.map((reading) => raised({ reading, catalogue }, changes));
+    expect(lifted.map((s) => s.size)).toEqual([1, 0]);
     const { moves } = groupWhatIf(
       readings.map((reading) => ({ reading, catalogue })),
-      [
-        { name: { vi: 'x' }, changes },
-        { name: { vi: 'x' }, changes: new Map() },
-      ],
+      [changes, new Map()],
       'min',
     );
     expect(moves.map((m) => [m.after.unit, m.places])).toEqual([

@@ -109,7 +109,7 @@ describe('a value held against others', () => {
     const { slice, next } = outlook[0]!;
     if (slice?.form !== 'line') throw new Error('a line is expected');
     expect([8.99, 9].map((x) => evaluate(slice.line, new Fraction(x)).valueOf())).toEqual([0, 1]);
-    expect(next?.threshold.value.valueOf()).toBe(9);
+    expect(next).toMatchObject({ form: 'value', value: new Fraction(9) });
   });
 });
 

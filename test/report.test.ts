@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import Fraction from 'fraction.js';
 import { HyperFormula } from 'hyperformula';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { applyScenario } from '../src/analysis/changes.js';
+import { applyChanges } from '../src/analysis/gain.js';
 import { parseChanges } from '../src/analysis/scenario.js';
 import type { Catalogue } from '../src/catalogue/catalogue.js';
 import { loadCatalogue, loadLeague, placeResult, rivalsOfResult, score } from '../src/index.js';
@@ -84,7 +84,7 @@ describe('the live workbook', () => {
         const input = catalogue.criteria.find((c) => c.id === id)?.compiled.inputs[0];
         if (value && input) row.getCell(6).value = cellValue(input, value, (l) => l.level.vi);
       });
-      const result = score(applyScenario(reading, { name: { vi: '' }, changes: entries }), catalogue);
+      const result = score(applyChanges(reading, entries), catalogue);
       return { ...engineOf(workbook), result, league };
     };
     const reading = (await import('../src/index.js')).loadReading(NHU_XUAN);

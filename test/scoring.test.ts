@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { applyScenario } from '../src/analysis/changes.js';
+import { applyChanges } from '../src/analysis/gain.js';
 import { groupWhatIf } from '../src/analysis/group.js';
 import { parseChanges } from '../src/analysis/scenario.js';
 import { parseCatalogue } from '../src/catalogue/parse.js';
@@ -126,11 +126,7 @@ describe('targets and leaders', () => {
   it('a unit that becomes the leader moves the others’ points too', () => {
     const group = [member('A', { value: 150, target: 100 }), member('B', { value: 200, target: 100 })];
     const { changes } = parseChanges({ T1: 300 }, catalogue);
-    const scenarios = [
-      { name: { vi: 'x' }, changes },
-      { name: { vi: 'x' }, changes: new Map() },
-    ];
-    const { moves } = groupWhatIf(group, scenarios, 'min');
+    const { moves } = groupWhatIf(group, [changes, new Map()], 'min');
     const of = (unit: string) => moves.find((m) => m.after.unit === unit)!;
     expect(of('A').after.total.score).toBe(100_000);
     // B was the leader with 10; against 300 it has 5 + 100 ÷ 200 × 5 = 7.5.
@@ -140,7 +136,7 @@ describe('targets and leaders', () => {
   it('a scenario keeps the target and the leader', () => {
     const { reading } = member('A', { value: 50, target: 100, leader: 200 });
     const { changes } = parseChanges({ T1: 150 }, catalogue);
-    expect(score(applyScenario(reading, { name: { vi: '' }, changes }), catalogue).total.score).toBe(75_000);
+    expect(score(applyChanges(reading, changes), catalogue).total.score).toBe(75_000);
   });
 
   it('a target is needed', () => {

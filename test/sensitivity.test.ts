@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { parseAssumption, withMax } from '../src/analysis/assume.js';
-import { type Sensitivity, sensitivity } from '../src/analysis/sensitivity.js';
+import { parseAssumption, type Sensitivity, sensitivity, withMax } from '../src/analysis/sensitivity.js';
 import { Fraction, fromNumber as f } from '../src/exact/fraction.js';
 import { roundToPoints } from '../src/exact/points.js';
 import { loadLeague, loadReading, parseLeague, rivalsOfResult, score } from '../src/index.js';

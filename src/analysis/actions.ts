@@ -33,6 +33,9 @@ export const actionsShape = closed({
 export interface Action {
   id: string;
   name: Bilingual;
+  /** The lead unit that the file names; null: each criterion's own. */
+  owner: string | null;
+  /** That lead unit, else those of the criteria it changes. */
   owners: string[];
   cost: Fraction;
   changes: ReadonlyMap<string, Entry>;
@@ -82,6 +85,7 @@ export function parseActions(
     return {
       id: raw.id,
       name: raw.name,
+      owner: owner && 'id' in owner ? owner.id : null,
       owners: owner && 'id' in owner ? [owner.id] : [...new Set(led)],
       cost: raw.cost,
       changes: read.changes,

@@ -1,25 +1,21 @@
 import type { Catalogue, Criterion } from '../catalogue/catalogue.js';
 import type { Fraction } from '../exact/fraction.js';
-import { type Points, roundToPoints } from '../exact/points.js';
-import type { Reading } from '../reading/reading.js';
-import { type InputValues, type Slice, sliceRule } from '../rules/apply.js';
-import { marginalGain, type NextThreshold, nextThreshold } from '../rules/next.js';
-import type { Input, Level } from '../rules/rule.js';
+import type { Entry, Reading } from '../reading/reading.js';
+import type { Slice } from '../rules/apply.js';
+import type { Input } from '../rules/rule.js';
 import type { CriterionResult } from '../scoring/result.js';
-import { scoreCriterion } from '../scoring/score.js';
-import { startOf } from './start.js';
+import { fullFix, type NextStep, nextStep, sliceOf, slopeAt, standsAt } from './criterion.js';
+import { type Gain, gainOf, positionOf } from './gain.js';
 
 /** One indicator of a criterion: where it stands and what gains points. */
 export interface IndicatorOutlook {
   input: Input;
   /** The rule along this indicator, the others held; null when one of them is unknown. */
   slice: Slice | null;
-  /** Where the indicator stands (its value, or the middle of what is implied); null when unknown. */
+  /** Where the indicator stands (its value, or what a published deduction implies); null when unknown. */
   at: Fraction | null;
-  /** The next value that gains points, and the points there. */
-  next: { threshold: NextThreshold; points: Points } | null;
-  /** The next better level, for categories. */
-  nextLevel: { level: Level; points: Points } | null;
+  /** The nearest move that gains points; null when none does. */
+  next: NextStep | null;
   /** Points per unit of the indicator here; null off a slope. */
   marginal: Fraction | null;
 }
@@ -31,58 +27,28 @@ export interface Explanation {
   reading: Reading | null;
   row: CriterionResult | null;
   outlook: IndicatorOutlook[];
+  /** What repairs it in full, and what the unit gains by that; null when nothing gains. */
+  fix: { entry: Entry; gain: Gain } | null;
 }
 
 /** What a criterion gives, why, and what would give more. */
 export function explain(catalogue: Catalogue, criterion: Criterion, reading: Reading | null): Explanation {
-  const row = reading && scoreCriterion(criterion, reading.entries.get(criterion.id) ?? null, catalogue);
+  const position = reading && positionOf(reading, catalogue);
+  const row = position?.result.criteria.find((c) => c.criterion.id === criterion.id) ?? null;
   // A rule that looks at the unit's target or the leader is explained as it stands for this unit.
   const own = row?.criterion ?? criterion;
-  const outlook = own.compiled.inputs.map((_, i) => lookAt(catalogue, own, row, i));
-  return { catalogue, criterion, reading, row, outlook };
-}
-
-/** What gains points along one indicator of a scored criterion. */
-function lookAt(
-  catalogue: Catalogue,
-  criterion: Criterion,
-  row: CriterionResult | null,
-  index: number,
-): IndicatorOutlook {
-  const { compiled } = criterion;
-  const { decimals } = catalogue;
-  const input = compiled.inputs[index]!;
-  const values: InputValues = row?.value?.inputs ?? [];
-  const othersKnown = compiled.inputs.every((_, i) => i === index || values[i]);
-  const nothing = { at: null, next: null, nextLevel: null, marginal: null };
-  if (!othersKnown) return { input, slice: null, ...nothing };
-  const slice = sliceRule(compiled, values, index);
-  if (!row || row.status === 'unknown' || row.status === 'not_applicable' || row.status === 'exempt') {
-    return { input, slice, ...nothing };
-  }
-  if (slice.form === 'table') {
-    return { input, slice, ...nothing, nextLevel: betterLevel(slice.levels, row, decimals) };
-  }
-  const at = startOf(row, index);
-  const threshold = nextThreshold(slice.line, at, slice.range);
-  const slope = marginalGain(slice.line, at);
-  return {
-    input,
-    slice,
-    at,
-    next: threshold && { threshold, points: roundToPoints(threshold.points, decimals) },
-    nextLevel: null,
-    marginal: slope.n === 0n ? null : slope,
-  };
-}
-
-function betterLevel(
-  levels: readonly Level[],
-  row: CriterionResult,
-  decimals: number,
-): { level: Level; points: Points } | null {
-  const better = levels
-    .map((level) => ({ level, points: roundToPoints(level.points, decimals) }))
-    .filter((l) => row.points !== null && l.points > row.points);
-  return better.length > 0 ? better.reduce((p, q) => (q.points < p.points ? q : p)) : null;
+  const outlook = own.compiled.inputs.map((input, i): IndicatorOutlook => {
+    const slice = sliceOf({ criterion: own, value: row?.value ?? null }, i);
+    const placed = slice?.form === 'line' && (row?.status === 'scored' || row?.status === 'deducted');
+    return {
+      input,
+      slice,
+      at: placed ? standsAt(row, i) : null,
+      next: row && nextStep(row, i, catalogue.decimals),
+      marginal: row && slopeAt(row, i),
+    };
+  });
+  const entry = row && fullFix(row, catalogue);
+  const gain = position && entry && gainOf(position, new Map([[criterion.id, entry]]));
+  return { catalogue, criterion, reading, row, outlook, fix: gain && { entry, gain } };
 }

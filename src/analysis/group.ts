@@ -4,8 +4,8 @@ import type { Ties } from '../ranking/table.js';
 import type { Entry, Reading } from '../reading/reading.js';
 import { withGroup } from '../scoring/group.js';
 import type { ReadingResult } from '../scoring/result.js';
-import { score, scoreCriterion } from '../scoring/score.js';
-import { applyScenario, type Scenario } from './changes.js';
+import { score } from '../scoring/score.js';
+import { after, applyChanges, type Changes, positionOf } from './gain.js';
 
 /** A unit's reading with the catalogue it is scored under. */
 export interface Member {
@@ -32,35 +32,34 @@ export interface GroupWhatIf {
 }
 
 /** Only the changes that gain points for this unit: what it does better already stays. */
-export function raised({ reading, catalogue }: Member, scenario: Scenario): Scenario {
-  const changes = new Map<string, Entry>();
-  for (const [id, entry] of scenario.changes) {
-    const criterion = catalogue.criteria.find((c) => c.id === id);
-    if (!criterion) continue;
-    const now = scoreCriterion(criterion, reading.entries.get(id) ?? null, catalogue);
-    const then = scoreCriterion(criterion, entry, catalogue);
-    if (now.status !== 'not_applicable' && (now.points === null || (then.points ?? 0) > now.points))
-      changes.set(id, entry);
-  }
-  return { ...scenario, changes };
+export function raised({ reading, catalogue }: Member, changes: Changes): Changes {
+  const now = positionOf(reading, catalogue);
+  const row = ({ result }: typeof now, id: string) => result.criteria.find((c) => c.criterion.id === id);
+  return new Map(
+    [...changes].filter(([id, entry]): boolean => {
+      const [before, then] = [row(now, id), row(after(now, new Map<string, Entry>([[id, entry]])), id)];
+      if (!before || !then || then.points === null || before.status === 'not_applicable') return false;
+      return before.points === null || then.points > before.points;
+    }),
+  );
 }
 
-/** Ranks a group before and after each unit's own scenario. Members and scenarios are in the same order. */
+/** Ranks a group before and after each unit's own changes. Members and changes are in the same order. */
 export function groupWhatIf(
   members: readonly Member[],
-  scenarios: readonly Scenario[],
+  changes: readonly Changes[],
   ties: Ties,
 ): GroupWhatIf {
   const scored = (group: readonly Member[]) =>
     withGroup(group).map(({ reading, catalogue }) => score(reading, catalogue));
   const first = scored(members);
   // A new leader moves the points of all who are measured by it.
-  const second = scored(members.map((m, i) => ({ ...m, reading: applyScenario(m.reading, scenarios[i]!) })));
+  const second = scored(members.map((m, i) => ({ ...m, reading: applyChanges(m.reading, changes[i]!) })));
   const before = standings(first, ties);
-  const after = standings(second, ties);
+  const then = standings(second, ties);
   const rankIn = (table: Standings, result: ReadingResult) =>
     table.rows.find((r) => r.result === result)!.rank;
-  const moves = after.rows.map((row): GroupMove => {
+  const moves = then.rows.map((row): GroupMove => {
     const i = second.indexOf(row.result);
     const rankBefore = rankIn(before, first[i]!);
     return {
@@ -71,5 +70,5 @@ export function groupWhatIf(
       places: rankBefore === null || row.rank === null ? null : rankBefore - row.rank,
     };
   });
-  return { before, after, moves };
+  return { before, after: then, moves };
 }

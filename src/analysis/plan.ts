@@ -1,17 +1,15 @@
 import type { Catalogue } from '../catalogue/catalogue.js';
 import { Fraction, ZERO } from '../exact/fraction.js';
-import { type Points, pointsToFraction } from '../exact/points.js';
+import type { Points } from '../exact/points.js';
 import { chanceOfRank } from '../ranking/distribution.js';
-import { placeInLeague, type Rank } from '../ranking/place.js';
+import type { Rank } from '../ranking/place.js';
 import type { Rivals } from '../ranking/rivals.js';
+import { placeResult } from '../ranking/standings.js';
 import type { Entry, Reading } from '../reading/reading.js';
-import { nearestReaching } from '../rules/reach.js';
 import type { ReadingResult } from '../scoring/result.js';
-import { score, scoreCriterion } from '../scoring/score.js';
+import { indexOf } from '../scoring/score.js';
 import type { Action } from './actions.js';
-import { applyScenario } from './changes.js';
-import { fixScenario } from './fix.js';
-import { startOf } from './start.js';
+import { after, type Changes, fullFixes, gainOf, type Position, positionOf } from './gain.js';
 
 /** A choice of 0 or 1 for each action: whole coefficients, rows of limits. */
 export interface Model {
@@ -45,6 +43,8 @@ export interface Choice {
   cost: Fraction;
   gain: Points;
   result: ReadingResult;
+  /** Null without a league. */
+  rank: Rank | null;
 }
 
 export type Plan =
@@ -52,30 +52,34 @@ export type Plan =
   /** The most that the limits allow, and how many points it falls short; needed null: no score reaches the rank. */
   | { feasible: false; needed: Points | null; best: Choice; short: Points | null; frontier: Choice[] };
 
-/** Points an action gains on a reading; actions that touch the same criterion exclude each other. */
-export function optionsOf(actions: readonly Action[], baseline: ReadingResult): Option[] {
-  const { catalogue } = baseline;
-  const before = new Map(baseline.criteria.map((c) => [c.criterion.id, c]));
-  return actions.map((action) => ({
-    action,
-    gain: [...action.changes].reduce((sum, [id, entry]) => {
-      const row = before.get(id)!;
-      return sum + scoreCriterion(row.criterion, entry, catalogue).points! - row.points!;
-    }, 0),
-  }));
+/** What of an action's changes applies to the unit: a criterion that does not apply stays out of its score. */
+function applying({ changes }: Action, { result }: Position): Changes {
+  const out = new Set(
+    result.criteria.flatMap((c) => (c.status === 'not_applicable' ? [c.criterion.id] : [])),
+  );
+  return new Map([...changes].filter(([id]) => !out.has(id)));
+}
+
+/** Points each action gains on a position whose score is known. */
+export function optionsOf(actions: readonly Action[], position: Position): Option[] {
+  return actions.map((action) => {
+    const { points } = gainOf(position, applying(action, position));
+    if (points === null) throw new Error('the gain of an action is not known');
+    return { action, gain: points };
+  });
 }
 
 /** Without an actions file: each criterion that lost points repaired in full, at a cost of one. */
-function defaultActions(baseline: ReadingResult): Action[] {
-  const { changes } = fixScenario(baseline, { vi: '' });
-  return [...changes].map(([id, entry]): Action => {
-    const { name, owners } = baseline.catalogue.criteria.find((c) => c.id === id)!;
+function defaultActions({ result }: Position): Action[] {
+  return [...fullFixes(result)].map(([id, entry]): Action => {
+    const { name, owners } = result.catalogue.criteria.find((c) => c.id === id)!;
     return {
       id,
       name,
+      owner: null,
       owners,
       cost: new Fraction(1),
-      changes: new Map([[id, entry]]),
+      changes: new Map<string, Entry>([[id, entry]]),
       requires: [],
       excludes: [],
       deadline: null,
@@ -90,9 +94,8 @@ export function neededScore(target: Target, baseline: ReadingResult, rivals: Riv
   if (target.kind === 'index') return Number(target.index.mul(applicableMax).div(100).ceil(0).valueOf());
   if (!rivals) throw new Error('a rank target without a league');
   const meets = (points: Points): boolean => {
-    const full = pointsToFraction(applicableMax, 0);
-    const at = pointsToFraction(points, 0).mul(rivals.league.scale).div(full);
-    return meetsRank(placeInLeague(rivals, at), target.rank, target.confidence);
+    const rank = placeResult(rivals, atScore(baseline, points));
+    return rank !== null && meetsRank(rank, target.rank, target.confidence);
   };
   if (!meets(applicableMax)) return null;
   let low = -1;
@@ -103,6 +106,14 @@ export function neededScore(target: Target, baseline: ReadingResult, rivals: Riv
     else low = middle;
   }
   return high;
+}
+
+/** The result with another score in all. */
+function atScore(result: ReadingResult, points: Points): ReadingResult {
+  const { applicableMax } = result.total;
+  const index = indexOf(points, applicableMax);
+  const total = { ...result.total, score: points, worst: points, best: points, index };
+  return { ...result, total };
 }
 
 const meetsRank = (rank: Rank, target: number, confidence: number | null): boolean =>
@@ -155,54 +166,66 @@ function limitRows(options: readonly Option[], limits: Limits): Model['rows'] {
   return rows;
 }
 
-/** Least cost, then fewest actions, then least surplus, for at least `need` points; proven by the solver. */
+/** Of several goals, each solved at the best of those before it; proven by the solver. Null when nothing fits. */
+function inTurn(goals: readonly number[][], rows: Model['rows'], solve: Solver): number[] | null {
+  let held = [...rows];
+  let chosen: number[] | null = null;
+  for (const minimize of goals) {
+    const better: number[] | null = solve({ minimize, rows: held });
+    if (!better) return chosen;
+    chosen = better;
+    const least = chosen.reduce((sum, i) => sum + minimize[i]!, 0);
+    held = [...held, { coefficients: new Map(minimize.map((c, i) => [i, c])), most: least }];
+  }
+  return chosen;
+}
+
+const costs = (options: readonly Option[]) => options.map(costOf);
+const losses = (options: readonly Option[]) => options.map((o) => 0 - o.gain);
+const ones = (options: readonly Option[]) => options.map(() => 1);
+
+/** For at least `need` points: least cost, then most points, then fewest actions. */
 function cheapest(
   options: readonly Option[],
   need: Points,
   rows: Model['rows'],
   solve: Solver,
 ): number[] | null {
-  const gains = new Map(options.map((o, i) => [i, o.gain]));
-  const held = [...rows, { coefficients: gains, least: need }];
-  const first = solve({ minimize: options.map(costOf), rows: held });
-  if (!first) return null;
-  const costs = new Map(options.map((o, i) => [i, costOf(o)]));
-  const cost = first.reduce((sum, i) => sum + costs.get(i)!, 0);
-  const atCost = [...held, { coefficients: costs, most: cost }];
-  const fewest = solve({ minimize: options.map(() => 1), rows: atCost }) ?? first;
-  const ones = new Map(options.map((_, i) => [i, 1]));
-  const asFew = [...atCost, { coefficients: ones, most: fewest.length }];
-  return solve({ minimize: options.map((o) => o.gain), rows: asFew }) ?? fewest;
+  const held = [...rows, { coefficients: new Map(options.map((o, i) => [i, o.gain])), least: need }];
+  return inTurn([costs(options), losses(options), ones(options)], held, solve);
 }
 
+/** Most points, then least cost, then fewest actions. */
 const most = (options: readonly Option[], rows: Model['rows'], solve: Solver): number[] =>
-  solve({ minimize: options.map((o) => -o.gain), rows }) ?? [];
+  inTurn([losses(options), costs(options), ones(options)], rows, solve) ?? [];
 
 export interface PlanRequest {
   reading: Reading;
   catalogue: Catalogue;
   rivals: Rivals | null;
   target: Target;
-  /** Null: each criterion repaired in full, then moved no further than needed. */
+  /** Null: each criterion repaired in full, at a cost of one. */
   actions: readonly Action[] | null;
   limits: Limits;
   /** Whether to trace the cost–score frontier, and how many points of it at most. */
   frontier: number;
 }
 
-/** The cheapest set of actions that reaches the target. The baseline's score must be known. */
+/**
+ * The cheapest set of actions that reaches the target; of equal cost the one with most points, and of those the
+ * one with fewest actions. The frontier is chosen in the same order. The baseline's score must be known.
+ */
 export function plan(request: PlanRequest, solve: Solver): Plan {
   const { reading, catalogue, target, rivals, limits } = request;
-  const baseline = score(reading, catalogue);
+  const position = positionOf(reading, catalogue, rivals);
+  const baseline = position.result;
   if (baseline.total.score === null) throw new Error('the baseline is not known');
-  const options = optionsOf(request.actions ?? defaultActions(baseline), baseline);
+  const options = optionsOf(request.actions ?? defaultActions(position), position);
   const rows = limitRows(options, limits);
   const build = (chosen: readonly number[]) =>
     choiceOf(
       chosen.map((i) => options[i]!),
-      reading,
-      catalogue,
-      baseline,
+      position,
     );
   const frontier = request.frontier > 0 ? trace(options, rows, request.frontier, solve).map(build) : [];
   const needed = neededScore(target, baseline, rivals);
@@ -211,64 +234,28 @@ export function plan(request: PlanRequest, solve: Solver): Plan {
   if (chosen && needed !== null) {
     const choice = build(chosen);
     if (choice.gain < need!) throw new Error('the solver broke the target');
-    return {
-      feasible: true,
-      needed,
-      choice: request.actions ? choice : trim(choice, need!, reading, baseline),
-      frontier,
-    };
+    return { feasible: true, needed, choice, frontier };
   }
   const best = build(most(options, rows, solve));
   return { feasible: false, needed, best, short: need === null ? null : need - best.gain, frontier };
 }
 
-function choiceOf(
-  options: Option[],
-  reading: Reading,
-  catalogue: Catalogue,
-  baseline: ReadingResult,
-): Choice {
-  const changes = new Map(options.flatMap((o) => [...o.action.changes]));
-  const result = score(applyScenario(reading, { name: { vi: '' }, changes }), catalogue);
-  const gain = result.total.score! - baseline.total.score!;
+function choiceOf(options: Option[], position: Position): Choice {
+  const changes = new Map(options.flatMap((o) => [...applying(o.action, position)]));
+  const { result, rank } = after(position, changes);
+  const gain = result.total.score! - position.result.total.score!;
   if (gain !== options.reduce((sum, o) => sum + o.gain, 0)) throw new Error('gains do not add up');
-  return { options, cost: options.reduce((sum, o) => sum.add(o.action.cost), ZERO), gain, result };
+  return { options, cost: options.reduce((sum, o) => sum.add(o.action.cost), ZERO), gain, result, rank };
 }
 
 /** Every cost at which more points can be had: from the cheapest gain to the largest. */
 function trace(options: readonly Option[], rows: Model['rows'], limit: number, solve: Solver): number[][] {
-  const costs = new Map(options.map((o, i) => [i, costOf(o)]));
   const found: number[][] = [];
   for (let need = 1; found.length < limit; ) {
-    const cheap = cheapest(options, need, rows, solve);
-    if (!cheap) break;
-    const cost = cheap.reduce((sum, i) => sum + costs.get(i)!, 0);
-    const full = most(options, [...rows, { coefficients: costs, most: cost }], solve);
-    found.push(full);
-    need = full.reduce((sum, i) => sum + options[i]!.gain, 0) + 1;
+    const chosen = cheapest(options, need, rows, solve);
+    if (!chosen) break;
+    found.push(chosen);
+    need = chosen.reduce((sum, i) => sum + options[i]!.gain, 0) + 1;
   }
   return found;
-}
-
-/** Moves each chosen indicator no further than the target needs, the largest surplus first. */
-function trim(choice: Choice, need: Points, reading: Reading, baseline: ReadingResult): Choice {
-  const { catalogue } = baseline;
-  let surplus = choice.gain - need;
-  const options = [...choice.options].sort((p, q) => q.gain - p.gain);
-  const trimmed = options.map((option): Option => {
-    const [id] = option.action.changes.keys();
-    const row = baseline.criteria.find((c) => c.criterion.id === id)!;
-    const [input, ...more] = row.criterion.compiled.inputs;
-    if (surplus === 0 || !input || more.length > 0 || input.form !== 'line') return option;
-    const wanted = row.points! + Math.max(1, option.gain - surplus);
-    const whole = input.quantity === 'count';
-    const x = nearestReaching(input.line, startOf(row, 0), wanted, catalogue.decimals, input.range, whole);
-    if (!x) return option;
-    const full = option.action.changes.get(id!)!;
-    const entry: Entry = { ...full, value: { inputs: [{ form: 'number', x }], ratio: null } };
-    const [less] = optionsOf([{ ...option.action, changes: new Map([[id!, entry]]) }], baseline);
-    surplus -= option.gain - less!.gain;
-    return less!;
-  });
-  return choiceOf(trimmed, reading, catalogue, baseline);
 }

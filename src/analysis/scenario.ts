@@ -7,7 +7,7 @@ import { parseEntry } from '../reading/parse.js';
 import type { Entry } from '../reading/reading.js';
 import { entryShape } from '../reading/shape.js';
 import { bilingual, closed } from '../shapes/scalars.js';
-import type { Scenario } from './changes.js';
+import type { Scenario } from './gain.js';
 
 /** The YAML shape of a scenario file. */
 export const scenarioShape = closed({

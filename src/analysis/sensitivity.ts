@@ -1,20 +1,60 @@
 import type { Catalogue } from '../catalogue/catalogue.js';
-import { Fraction, toNumber } from '../exact/fraction.js';
-import { type Points, pointsToFraction, roundToPoints } from '../exact/points.js';
-import { NO_MOVES, placeInLeague, type Rank } from '../ranking/place.js';
+import { findCriterion } from '../catalogue/select.js';
+import { type Diagnostic, error } from '../diagnostics/diagnostic.js';
+import { Fraction, parseDecimal, toNumber } from '../exact/fraction.js';
+import { exactPoints, type Points, pointsToFraction, roundToPoints } from '../exact/points.js';
+import type { Rank } from '../ranking/place.js';
 import type { Rivals } from '../ranking/rivals.js';
-import { leagueScore, placeResult } from '../ranking/standings.js';
-import type { Reading } from '../reading/reading.js';
-import { marginalGain } from '../rules/next.js';
-import { nearestReaching } from '../rules/reach.js';
+import { leagueScore } from '../ranking/standings.js';
+import type { Entry, Reading } from '../reading/reading.js';
+import { compileRule } from '../rules/index.js';
 import type { CriterionResult, ReadingResult } from '../scoring/result.js';
-import { score } from '../scoring/score.js';
-import { type Assumption, withMax } from './assume.js';
-import { startOf } from './start.js';
+import { fullFix, type Reach, reaching, slopeAt } from './criterion.js';
+import { after, type Changes, gainBetween, type Position, positionOf, sureGain } from './gain.js';
+
+/** An assumed maximum that is let vary, `7.3.2.max=1..2`. */
+export interface Assumption {
+  id: string;
+  from: Fraction;
+  to: Fraction;
+}
+
+const FORM = /^(.+)\.max=(\d+(?:[.,]\d+)?)\.\.(\d+(?:[.,]\d+)?)$/;
+
+/** Reads `ID.max=LOW..HIGH`; refuses what is not an assumed maximum of the catalogue, with the reason. */
+export function parseAssumption(written: string, catalogue: Catalogue): Assumption | Diagnostic {
+  const [, id, low, high] = FORM.exec(written.trim()) ?? [];
+  const from = parseDecimal((low ?? '').replace(',', '.'));
+  const to = parseDecimal((high ?? '').replace(',', '.'));
+  if (!id || !from || !to || from.compare(to) > 0 || from.n === 0n)
+    return error('bad-assumption', { found: written });
+  const criterion = findCriterion(catalogue, id);
+  if (!('id' in criterion))
+    return error('unknown-criterion', { found: id, suggestion: criterion.suggestion });
+  const { kind } = criterion.maxProvenance;
+  if (kind === 'stated') return error('assumption-not-open', { id: criterion.id });
+  return { id: criterion.id, from, to };
+}
+
+/** The catalogue with another maximum for one criterion; what it does not list takes up the difference. */
+export function withMax(catalogue: Catalogue, id: string, max: Fraction): Catalogue {
+  const points = exactPoints(max, catalogue.decimals);
+  if (points === null) throw new RangeError(`a maximum of ${max.toString()} has too many decimals`);
+  let difference = 0;
+  const criteria = catalogue.criteria.map((c) => {
+    if (c.id !== id) return c;
+    difference = c.max - points;
+    return { ...c, max: points, compiled: compileRule(c.rule, { max }) };
+  });
+  const rest = catalogue.notListed;
+  return { ...catalogue, criteria, notListed: rest && { ...rest, max: rest.max + difference } };
+}
 
 /** What one criterion could give back, and what it would take. */
 export interface Lever {
   row: CriterionResult;
+  /** What repairs it in full; null when nothing gains. */
+  fix: Entry | null;
   /** Points that a full repair earns; while unknown, the whole range. */
   recoverable: Points;
   /** Points per unit of the indicator where it stands; null off a slope or when unknown. */
@@ -24,20 +64,15 @@ export interface Lever {
   /** Places gained on average by a full repair; null without a league. */
   places: number | null;
   /** What this criterion alone must reach for the next place. */
-  breakEven: BreakEven | null;
+  breakEven: Reach | null;
   /** Recoverable points and break-even at each end of an assumed maximum that varies. */
   range: { from: RangeEnd; to: RangeEnd } | null;
 }
 
-export type BreakEven =
-  | { form: 'value'; value: Fraction }
-  | { form: 'level'; index: number }
-  | { form: 'cannot' };
-
 /** What an assumed maximum gives at one end of its range. */
 export interface RangeEnd {
   recoverable: Points;
-  breakEven: BreakEven | null;
+  breakEven: Reach | null;
 }
 
 interface OwnerLever {
@@ -58,12 +93,6 @@ export interface Sensitivity {
   pairs: [string, string][];
 }
 
-/** Points that a full repair of a criterion earns. */
-function recoverable(row: CriterionResult): Points {
-  if (row.status === 'unknown') return row.best - row.worst;
-  return Math.max(0, row.deduction ?? 0);
-}
-
 /** What matters most: recoverable points and places by criterion and owner, break-evens, and open assumptions. */
 export function sensitivity(
   reading: Reading,
@@ -71,42 +100,34 @@ export function sensitivity(
   rivals: Rivals | null,
   assumptions: readonly Assumption[] = [],
 ): Sensitivity {
-  const result = score(reading, catalogue);
-  const rank = rivals && placeResult(rivals, result);
+  const position = positionOf(reading, catalogue, rivals);
+  const { result, rank } = position;
   const nextPlace = rivals && rank ? pointsToNextPlace(result, rivals, rank) : null;
-  const placesFor = (gain: Points): number | null => {
-    const now = rivals && leagueScore(result, rivals.league.scale).score;
-    if (!rivals || !now || rank?.mean == null) return null;
-    const after = placeInLeague(rivals, now.add(leagueGain(gain, result, rivals)), NO_MOVES);
-    return after.mean === null ? null : rank.mean - after.mean;
-  };
   // One point more, on the league's scale, over the points of a place: places per point just above the score.
   const perPoint =
     rivals && rank?.pointsPerPlace
       ? toNumber(leagueGain(10 ** catalogue.decimals, result, rivals)) / rank.pointsPerPlace
       : null;
-  const marginalPlaces = (row: CriterionResult) => {
-    const slope = marginalOf(row);
-    return slope && perPoint !== null ? toNumber(slope) * perPoint : null;
-  };
-  const levers = result.criteria.map(
-    (row): Lever => ({
+  const levers = result.criteria.map((row): Lever => {
+    const marginal = marginalOf(row);
+    const fix = fullFix(row, catalogue);
+    const { recoverable, places } = repaired(position, fix ? new Map([[row.criterion.id, fix]]) : new Map());
+    return {
       row,
-      recoverable: recoverable(row),
-      marginal: marginalOf(row),
-      marginalPlaces: marginalPlaces(row),
-      places: recoverable(row) > 0 ? placesFor(recoverable(row)) : null,
-      breakEven:
-        nextPlace === null || row.points === null ? null : breakEven(row, nextPlace, catalogue.decimals),
+      fix,
+      recoverable,
+      marginal,
+      marginalPlaces: marginal && perPoint !== null ? toNumber(marginal) * perPoint : null,
+      places,
+      breakEven: nextPlace === null ? null : breakEven(row, recoverable, nextPlace, catalogue.decimals),
       range: rangeOf(reading, catalogue, row, assumptions, nextPlace),
-    }),
-  );
+    };
+  });
   levers.sort((p, q) => q.recoverable - p.recoverable);
   const owners = result.owners
     .map(({ owner, criteria }): OwnerLever => {
-      const own = levers.filter((l) => l.row.criterion.owners.includes(owner));
-      const sum = own.reduce((s, l) => s + l.recoverable, 0);
-      return { owner, recoverable: sum, places: sum > 0 ? placesFor(sum) : null, criteria };
+      const own = fixesOf(levers.filter((l) => l.row.criterion.owners.includes(owner)));
+      return { owner, criteria, ...repaired(position, own) };
     })
     .sort((p, q) => q.recoverable - p.recoverable);
   return {
@@ -115,8 +136,18 @@ export function sensitivity(
     nextPlace,
     levers,
     owners,
-    pairs: nextPlace === null ? [] : pairsFor(levers, nextPlace),
+    pairs: nextPlace === null ? [] : pairsFor(position, levers, nextPlace),
   };
+}
+
+const fixesOf = (levers: readonly Lever[]): Changes =>
+  new Map(levers.flatMap((l): [string, Entry][] => (l.fix ? [[l.row.criterion.id, l.fix]] : [])));
+
+/** Points and places that full repairs bring; no places where nothing is to be had. */
+function repaired(position: Position, fixes: Changes): { recoverable: Points; places: number | null } {
+  if (fixes.size === 0) return { recoverable: 0, places: null };
+  const now = after(position, fixes);
+  return { recoverable: sureGain(position, now), places: gainBetween(position, now).places };
 }
 
 /** A gain in points on the league's scale. */
@@ -144,26 +175,14 @@ function pointsToNextPlace(result: ReadingResult, rivals: Rivals, rank: Rank): P
   return pointsToFraction(rounded, decimals).compare(need) < 0 ? rounded + 1 : rounded;
 }
 
-function marginalOf(row: CriterionResult): Fraction | null {
-  const [input, ...more] = row.criterion.compiled.inputs;
-  if (!input || more.length > 0 || input.form !== 'line') return null;
-  if (row.status !== 'scored' && row.status !== 'deducted') return null;
-  const slope = marginalGain(input.line, startOf(row, 0));
-  return slope.n === 0n ? null : slope;
-}
+/** Points per unit of a criterion's one indicator. */
+const marginalOf = (row: CriterionResult): Fraction | null =>
+  row.criterion.compiled.inputs.length === 1 ? slopeAt(row, 0) : null;
 
-function breakEven(row: CriterionResult, need: Points, decimals: number): BreakEven | null {
-  const [input, ...more] = row.criterion.compiled.inputs;
-  const target = row.points! + need;
-  if (!input || more.length > 0 || row.status === 'not_applicable') return null;
-  if (recoverable(row) < need) return { form: 'cannot' };
-  if (input.form === 'table') {
-    const index = input.levels.findIndex((l) => roundToPoints(l.points, decimals) >= target);
-    return index < 0 ? { form: 'cannot' } : { form: 'level', index };
-  }
-  const whole = input.quantity === 'count';
-  const value = nearestReaching(input.line, startOf(row, 0), target, decimals, input.range, whole);
-  return value ? { form: 'value', value } : { form: 'cannot' };
+function breakEven(row: CriterionResult, recoverable: Points, need: Points, decimals: number): Reach | null {
+  if (row.points === null || row.status === 'not_applicable') return null;
+  if (recoverable < need) return row.criterion.compiled.inputs.length > 1 ? null : { form: 'cannot' };
+  return reaching(row, row.points + need, decimals);
 }
 
 function rangeOf(
@@ -176,23 +195,27 @@ function rangeOf(
   const open = assumptions.find((a) => a.id === row.criterion.id);
   if (!open) return null;
   const at = (max: Fraction): RangeEnd => {
-    const varied = score(reading, withMax(catalogue, open.id, max));
-    const end = varied.criteria.find((c) => c.criterion.id === open.id)!;
-    const known = nextPlace !== null && end.points !== null;
+    const varied = positionOf(reading, withMax(catalogue, open.id, max));
+    const end = varied.result.criteria.find((c) => c.criterion.id === open.id)!;
+    const fix = fullFix(end, varied.result.catalogue);
+    const { recoverable } = repaired(varied, fix ? new Map([[open.id, fix]]) : new Map());
     return {
-      recoverable: recoverable(end),
-      breakEven: known ? breakEven(end, nextPlace, catalogue.decimals) : null,
+      recoverable,
+      breakEven: nextPlace === null ? null : breakEven(end, recoverable, nextPlace, catalogue.decimals),
     };
   };
   return { from: at(open.from), to: at(open.to) };
 }
 
-function pairsFor(levers: readonly Lever[], need: Points): [string, string][] {
+function pairsFor(position: Position, levers: readonly Lever[], need: Points): [string, string][] {
   const short = levers.filter((l) => l.recoverable > 0 && l.recoverable < need);
   return short.flatMap((p, i) =>
     short
       .slice(i + 1)
-      .filter((q) => p.recoverable + q.recoverable >= need)
+      .filter(
+        (q) =>
+          p.recoverable + q.recoverable >= need && repaired(position, fixesOf([p, q])).recoverable >= need,
+      )
       .map((q): [string, string] => [p.row.criterion.id, q.row.criterion.id]),
   );
 }

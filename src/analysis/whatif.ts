@@ -2,12 +2,18 @@ import type { Fraction } from '../exact/fraction.js';
 import type { Points } from '../exact/points.js';
 import { NO_MOVES, type Rank, type RivalMoves } from '../ranking/place.js';
 import type { Rivals } from '../ranking/rivals.js';
-import { placeResult } from '../ranking/standings.js';
 import type { Reading } from '../reading/reading.js';
 import type { CriterionResult, ReadingResult } from '../scoring/result.js';
-import { score } from '../scoring/score.js';
 import type { Bilingual } from '../shapes/scalars.js';
-import { applyScenario, type Scenario } from './changes.js';
+import {
+  after,
+  amongMoved,
+  type Gain,
+  gainBetween,
+  type Position,
+  positionOf,
+  type Scenario,
+} from './gain.js';
 
 /** One criterion before and after. */
 interface Change {
@@ -16,13 +22,20 @@ interface Change {
   after: CriterionResult;
   /** Points gained; null while either side is unknown. */
   gain: Points | null;
+  /** Points of the maximum gained: less than 0 when the criterion ceases to apply. */
+  max: Points;
 }
 
 interface Delta {
   score: Points | null;
   deduction: Points | null;
   index: Fraction | null;
+  /** Points of the applicable maximum. */
+  max: Points;
+  /** Against the baseline among rivals as published. */
   rankMean: number | null;
+  /** Against the baseline among rivals that have moved. */
+  rankMeanAmongMoved: number | null;
 }
 
 export interface ScenarioResult {
@@ -43,13 +56,15 @@ export interface WhatIf {
   baseline: ReadingResult;
   /** The baseline's rank among rivals as published. */
   baselineRank: Rank | null;
+  /** The baseline's rank among rivals that have moved; null when none moves. */
+  baselineMoved: Rank | null;
   scenarios: ScenarioResult[];
 }
 
 export interface WhatIfOptions {
   /** The league without the unit; its anchor is the baseline's score. */
   rivals?: Rivals | null;
-  /** How rivals move in every scenario. */
+  /** How rivals move, in every scenario. */
   moves?: RivalMoves;
 }
 
@@ -60,50 +75,40 @@ export function whatIf(
   scenarios: readonly Scenario[],
   options: WhatIfOptions = {},
 ): WhatIf {
-  const baseline = score(reading, catalogue);
-  const rivals = options.rivals ?? null;
-  const baselineRank = rivals && placeResult(rivals, baseline);
+  const moves = options.moves ?? NO_MOVES;
+  const moving = moves.all.n !== 0n || moves.units.size > 0;
+  const published = positionOf(reading, catalogue, options.rivals ?? null);
+  const moved = moving ? amongMoved(published, moves) : published;
   return {
-    baseline,
-    baselineRank,
-    scenarios: scenarios.map((scenario) =>
-      compareTo(
-        baseline,
-        baselineRank,
-        scenario,
-        score(applyScenario(reading, scenario), catalogue),
-        rivals,
-        options.moves ?? NO_MOVES,
-      ),
-    ),
+    baseline: published.result,
+    baselineRank: published.rank,
+    baselineMoved: moving ? moved.rank : null,
+    scenarios: scenarios.map((scenario) => compareTo(published, moved, scenario)),
   };
 }
 
-function compareTo(
-  baseline: ReadingResult,
-  baselineRank: Rank | null,
-  scenario: Scenario,
-  result: ReadingResult,
-  rivals: Rivals | null,
-  moves: RivalMoves,
-): ScenarioResult {
-  const rank = rivals && placeResult(rivals, result, moves);
-  const minus = (p: number | null | undefined, q: number | null | undefined) =>
-    p == null || q == null ? null : p - q;
-  const index = (r: ReadingResult) => r.total.index;
+function compareTo(published: Position, moved: Position, scenario: Scenario): ScenarioResult {
+  const now = after(moved, scenario.changes);
+  const { result, rank } = now;
+  const baseline = published.result;
+  const gain: Gain = gainBetween(published, now);
+  const { places } = gainBetween(moved, now);
   const names = (r: Rank | null, side: 'above' | 'below') => (r ? r[side].map((n) => n.unit) : []);
-  const below = names(baselineRank, 'below');
-  const above = names(baselineRank, 'above');
+  const below = names(published.rank, 'below');
+  const above = names(published.rank, 'above');
+  const lost = (r: ReadingResult) => r.total.deduction;
   return {
     name: scenario.name,
     result,
     rank,
     changes: changesBetween(baseline, result, scenario),
     delta: {
-      score: minus(result.total.score, baseline.total.score),
-      deduction: minus(result.total.deduction, baseline.total.deduction),
-      index: index(result) && index(baseline) ? index(result)!.sub(index(baseline)!) : null,
-      rankMean: minus(rank?.mean, baselineRank?.mean),
+      score: gain.points,
+      deduction: lost(result) === null || lost(baseline) === null ? null : lost(result)! - lost(baseline)!,
+      index: gain.index,
+      max: gain.max,
+      rankMean: gain.places === null ? null : 0 - gain.places,
+      rankMeanAmongMoved: places === null ? null : 0 - places,
     },
     overtaken: names(rank, 'below').filter((unit) => !below.includes(unit)),
     leads: newLeads(result),
@@ -126,7 +131,13 @@ function changesBetween(before: ReadingResult, after: ReadingResult, scenario: S
     if (!scenario.changes.has(row.criterion.id)) return [];
     const known = row.points !== null && next.points !== null;
     return [
-      { id: row.criterion.id, before: row, after: next, gain: known ? next.points! - row.points! : null },
+      {
+        id: row.criterion.id,
+        before: row,
+        after: next,
+        gain: known ? next.points! - row.points! : null,
+        max: next.max - row.max,
+      },
     ];
   });
 }

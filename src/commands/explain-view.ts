@@ -2,10 +2,19 @@ import type { Explanation, IndicatorOutlook } from '../analysis/explain.js';
 import type { Catalogue, Criterion } from '../catalogue/catalogue.js';
 import { type Fraction, toNumber } from '../exact/fraction.js';
 import { pointsToNumber } from '../exact/points.js';
+import { plainValue } from '../reading/reading.js';
 import { bar, plotLine } from '../render/plot.js';
 import { type Block, cell, type Presentation, type Table } from '../render/presentation.js';
-import { criterionJson } from '../render/result-json.js';
-import { impliedText, numberText, ownerText, provenanceText, ruleText, valueText } from '../render/words.js';
+import { criterionJson, pointsJson } from '../render/result-json.js';
+import {
+  entryText,
+  impliedText,
+  numberText,
+  ownerText,
+  provenanceText,
+  ruleText,
+  valueText,
+} from '../render/words.js';
 import type { Bilingual } from '../shapes/scalars.js';
 import type { Messages } from '../text/index.js';
 
@@ -112,7 +121,17 @@ function readingFacts(found: Explanation, messages: Messages): Fact[] {
   const implied = impliedText(row, messages, true);
   if (implied) rows.push({ label: say.implied, text: say.impliedNote(implied) });
   for (const o of outlook) rows.push(...outlookFacts(o, found, messages));
+  if (found.fix) rows.push({ label: say.fix, text: fixText(found, messages) });
   return rows;
+}
+
+/** What repairs the criterion in full, and the points it gains. */
+function fixText({ fix, row, criterion, catalogue }: Explanation, messages: Messages): string {
+  const { numbers } = messages;
+  if (!fix) return '';
+  const what = entryText(row?.criterion ?? criterion, fix.entry, messages);
+  const { points } = fix.gain;
+  return points === null ? what : `${what} (${numbers.signed(points, catalogue.decimals)})`;
 }
 
 function outlookFacts(
@@ -130,12 +149,12 @@ function outlookFacts(
   const gain = (points: number) => numbers.signed(points - row.points!, decimals);
   const show = (points: number) => numbers.points(points, decimals);
   const rows: Fact[] = [];
-  if (o.next) {
-    const line = o.next.threshold.beyond ? say.nextBeyond : say.nextUp;
-    const value = numbers.value(o.next.threshold.value, quantity);
+  if (o.next?.form === 'value') {
+    const line = o.next.beyond ? say.nextBeyond : say.nextUp;
+    const value = numbers.value(o.next.value, quantity);
     rows.push({ label: name, text: line(value, show(o.next.points), gain(o.next.points)) });
-  } else if (o.nextLevel) {
-    const { level, points } = o.nextLevel;
+  } else if (o.next) {
+    const { level, points } = o.next;
     rows.push({ label: name, text: say.nextLevel(numbers.pick(level.level), show(points), gain(points)) });
   } else if (row.points < criterion.max || criterion.compiled.inputs.length === 1) {
     rows.push({ label: name, text: say.nextNone });
@@ -203,16 +222,17 @@ function explanationJson(found: Explanation, messages: Messages) {
     next: row
       ? outlook.map((o) => ({
           indicator: o.input.key,
-          threshold: o.next && toNumber(o.next.threshold.value),
-          beyond: o.next?.threshold.beyond ?? null,
-          level: o.nextLevel?.level.level.vi ?? null,
-          points: o.next
-            ? pointsToNumber(o.next.points, decimals)
-            : o.nextLevel
-              ? pointsToNumber(o.nextLevel.points, decimals)
-              : null,
+          threshold: o.next?.form === 'value' ? toNumber(o.next.value) : null,
+          beyond: o.next?.form === 'value' ? o.next.beyond : null,
+          level: o.next?.form === 'level' ? o.next.level.level.vi : null,
+          points: o.next && pointsToNumber(o.next.points, decimals),
           marginal: o.marginal && toNumber(o.marginal),
         }))
       : null,
+    fix: found.fix && {
+      exempt: found.fix.entry.exempt,
+      value: found.fix.entry.value && plainValue(row?.criterion ?? criterion, found.fix.entry.value),
+      gain: pointsJson(found.fix.gain.points, decimals),
+    },
   };
 }

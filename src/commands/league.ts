@@ -1,4 +1,4 @@
-import type { Scenario } from '../analysis/changes.js';
+import type { Changes } from '../analysis/gain.js';
 import { groupWhatIf, raised } from '../analysis/group.js';
 import { placeOf } from '../analysis/hierarchy.js';
 import { parseChanges } from '../analysis/scenario.js';
@@ -58,7 +58,11 @@ const command: Command = {
       if (lost.length > 0) loader.diagnostics.push(warning('unit-not-placed', { units: lost }));
     }
     if (file !== undefined) {
-      const problem = writeWhole(file, leagueText(whatIf?.after ?? table), options.force === true);
+      const problem = writeWhole(
+        file,
+        leagueText(whatIf?.after ?? table, asked.words),
+        options.force === true,
+      );
       if (problem) return { diagnostics: [...loader.diagnostics, problem], exit: EXIT.input };
     }
     return {
@@ -81,7 +85,7 @@ function refusals(opened: readonly OpenReading[]): Diagnostic[] {
   ];
 }
 
-/** Each unit's own scenario; null when no change is asked for. */
+/** Each unit's own changes; null when none is asked for. */
 async function askedChanges(opened: readonly OpenReading[], options: OptionValues, loader: Loader) {
   const set = parseAssignments(texts(options.set));
   const raise = parseAssignments(texts(options.raise));
@@ -93,7 +97,7 @@ async function askedChanges(opened: readonly OpenReading[], options: OptionValue
     ...files,
   ].join(', ');
   if (words === '') return { scenarios: null, diagnostics, words: null };
-  const scenarios: Scenario[] = [];
+  const scenarios: Changes[] = [];
   for (const { reading, catalogue } of opened) {
     const whole = parseChanges(set.data, catalogue, [], reading.year);
     const higher = parseChanges(raise.data, catalogue, [], reading.year);
@@ -103,9 +107,8 @@ async function askedChanges(opened: readonly OpenReading[], options: OptionValue
       const scenario = loader.take(await openScenario(file, catalogue, reading.year));
       for (const [id, entry] of scenario?.changes ?? []) changes.set(id, entry);
     }
-    const name = { vi: words };
-    const lifted = raised({ reading, catalogue }, { name, changes: higher.changes });
-    scenarios.push({ name, changes: new Map([...changes, ...lifted.changes]) });
+    const lifted = raised({ reading, catalogue }, higher.changes);
+    scenarios.push(new Map([...changes, ...lifted]));
   }
   return { scenarios, diagnostics, words };
 }

@@ -1,11 +1,10 @@
 import type { Choice, Plan, Target } from '../analysis/plan.js';
 import { toNumber } from '../exact/fraction.js';
 import { pointsToNumber } from '../exact/points.js';
-import type { Rank } from '../ranking/place.js';
 import { bar } from '../render/plot.js';
 import { type Block, cell, type Presentation, type Row, type Table } from '../render/presentation.js';
 import { pointsJson, rankJson } from '../render/result-json.js';
-import { ownerText, rankText, valueText } from '../render/words.js';
+import { entryText, ownerText, rankText } from '../render/words.js';
 import type { ReadingResult } from '../scoring/result.js';
 import type { Messages } from '../text/index.js';
 
@@ -14,21 +13,19 @@ export interface RankedPlan {
   plan: Plan;
   target: Target;
   baseline: ReadingResult;
-  /** Rank of a choice; null without a league. */
-  rankOf(choice: Choice): Rank | null;
   /** Whether the actions were given, or each criterion stands for one. */
   given: boolean;
 }
 
 /** The cheapest set of actions, or why none reaches the target. */
 export function presentPlan(found: RankedPlan, messages: Messages): Presentation {
-  const { plan, baseline, rankOf, given } = found;
+  const { plan, baseline, given } = found;
   const { labels, numbers } = messages;
   const say = labels.plan;
   const { decimals } = baseline.catalogue;
   const choice = plan.feasible ? plan.choice : plan.best;
   const points = (p: number) => numbers.points(p, decimals);
-  const rank = rankOf(choice);
+  const { rank } = choice;
   const facts = [
     { label: say.target, text: targetText(found, messages) },
     { label: say.needs, text: plan.needed === null ? say.unreachable : points(plan.needed) },
@@ -50,6 +47,9 @@ export function presentPlan(found: RankedPlan, messages: Messages): Presentation
     { kind: 'facts', rows: facts },
     ...(choice.options.length === 0 ? [{ kind: 'text' as const, text: say.none }] : []),
     choiceTable(choice, baseline, messages),
+    ...(choice.options.length === 0
+      ? []
+      : [{ kind: 'text' as const, text: say.order, tone: 'dim' as const }]),
     ...(given ? [] : [{ kind: 'text' as const, text: say.assumedActions, tone: 'dim' as const }]),
     ...(plan.frontier.length > 0 ? [frontierTable(found, messages)] : []),
   ];
@@ -57,7 +57,7 @@ export function presentPlan(found: RankedPlan, messages: Messages): Presentation
     cost: toNumber(c.cost),
     gain: pointsToNumber(c.gain, decimals),
     score: pointsJson(c.result.total.score, decimals),
-    rank: rankJson(rankOf(c)),
+    rank: rankJson(c.rank),
     actions: c.options.map((o) => ({
       id: o.action.id,
       cost: toNumber(o.action.cost),
@@ -94,8 +94,7 @@ function choiceTable(choice: Choice, { catalogue }: ReadingResult, messages: Mes
   const owner = (id: string) => ownerText(catalogue, id, messages);
   const change = (id: string, entry: Choice['options'][number]['action']['changes']) => {
     const criterion = catalogue.criteria.find((c) => c.id === id)!;
-    const { value } = entry.get(id)!;
-    return value ? `${id} → ${valueText(criterion, value, messages)}` : id;
+    return `${id} → ${entryText(criterion, entry.get(id)!, messages)}`;
   };
   return {
     kind: 'table',
@@ -126,7 +125,7 @@ function choiceTable(choice: Choice, { catalogue }: ReadingResult, messages: Mes
 
 const BAR = 20;
 
-function frontierTable({ plan, baseline, rankOf }: RankedPlan, messages: Messages): Table {
+function frontierTable({ plan, baseline }: RankedPlan, messages: Messages): Table {
   const { labels, numbers } = messages;
   const { decimals } = baseline.catalogue;
   const most = Math.max(1, ...plan.frontier.map((c) => c.gain));
@@ -141,13 +140,12 @@ function frontierTable({ plan, baseline, rankOf }: RankedPlan, messages: Message
       { key: 'actions', title: labels.plan.action, flexible: true },
     ],
     rows: plan.frontier.map((choice) => {
-      const rank = rankOf(choice);
       return {
         cells: [
           cell(numbers.number(choice.cost)),
           cell(numbers.points(choice.result.total.score!, decimals)),
           cell(bar(choice.gain / most, BAR), null, 'good'),
-          cell(rank?.mean == null ? '' : numbers.number(rank.mean, 2)),
+          cell(choice.rank?.mean == null ? '' : numbers.number(choice.rank.mean, 2)),
           cell(choice.options.map((o) => o.action.id).join(', ')),
         ],
       };

@@ -1,4 +1,4 @@
-import { type Choice, plan, type Target } from '../analysis/plan.js';
+import { plan, type Target } from '../analysis/plan.js';
 import { type Command, EXIT, type OptionValues, text } from '../cli/command.js';
 import { eachReading } from '../cli/each.js';
 import { NumberOptions, shared } from '../cli/options.js';
@@ -6,7 +6,6 @@ import { error } from '../diagnostics/diagnostic.js';
 import { highsSolver } from '../engines/highs.js';
 import { roundToPoints } from '../exact/points.js';
 import { openActions } from '../files/open.js';
-import { placeResult } from '../ranking/standings.js';
 import { score } from '../scoring/score.js';
 import { presentPlan } from './plan-view.js';
 
@@ -54,10 +53,9 @@ const command: Command = {
       const frontier = options.frontier === true ? FRONTIER_POINTS : 0;
       const request = { reading, catalogue, rivals, target, actions, limits: numbers.limits, frontier };
       const found = plan(request, await highsSolver());
-      const rankOf = (choice: Choice) => rivals && placeResult(rivals, choice.result);
       return {
         presentation: presentPlan(
-          { plan: found, target, baseline, rankOf, given: actions !== null },
+          { plan: found, target, baseline, given: actions !== null },
           session.messages,
         ),
         diagnostics: [],

@@ -1,4 +1,4 @@
-import type { Scenario } from '../analysis/changes.js';
+import type { Scenario } from '../analysis/gain.js';
 import { type Command, EXIT, text, texts } from '../cli/command.js';
 import { Loader } from '../cli/load.js';
 import { shared } from '../cli/options.js';

@@ -1,4 +1,5 @@
-import type { BreakEven, Lever, RangeEnd, Sensitivity } from '../analysis/sensitivity.js';
+import type { Reach } from '../analysis/criterion.js';
+import type { Lever, RangeEnd, Sensitivity } from '../analysis/sensitivity.js';
 import { toNumber } from '../exact/fraction.js';
 import { pointsToNumber } from '../exact/points.js';
 import { bar } from '../render/plot.js';
@@ -57,7 +58,7 @@ const rangeEndJson = (end: RangeEnd, { row }: Lever, decimals: number) => ({
   breakEven: breakEvenJson(end.breakEven, row),
 });
 
-function breakEvenJson(breakEven: BreakEven | null, { criterion }: CriterionResult) {
+function breakEvenJson(breakEven: Reach | null, { criterion }: CriterionResult) {
   if (breakEven?.form === 'value') return toNumber(breakEven.value);
   const input = criterion.compiled.inputs[0];
   if (breakEven?.form === 'level' && input?.form === 'table') return input.levels[breakEven.index]!.level.vi;
@@ -73,7 +74,7 @@ function pairsText(pairs: readonly [string, string][], none: string): string {
 }
 
 function breakEvenText(
-  breakEven: BreakEven | null,
+  breakEven: Reach | null,
   { criterion }: CriterionResult,
   messages: Messages,
 ): string {
@@ -87,7 +88,7 @@ function breakEvenText(
 }
 
 function breakEvenRange({ row, range, breakEven }: Lever, messages: Messages): string {
-  const text = (b: BreakEven | null) => breakEvenText(b, row, messages);
+  const text = (b: Reach | null) => breakEvenText(b, row, messages);
   return range ? fromTo(text(range.from.breakEven), text(range.to.breakEven)) : text(breakEven);
 }
 

@@ -1,5 +1,4 @@
-import { type Assumption, parseAssumption } from '../analysis/assume.js';
-import { sensitivity } from '../analysis/sensitivity.js';
+import { type Assumption, parseAssumption, sensitivity } from '../analysis/sensitivity.js';
 import { type Command, EXIT, texts } from '../cli/command.js';
 import { eachReading } from '../cli/each.js';
 import { shared } from '../cli/options.js';

@@ -1,5 +1,4 @@
-import type { Scenario } from '../analysis/changes.js';
-import { fixScenario } from '../analysis/fix.js';
+import { fullFixes, type Scenario } from '../analysis/gain.js';
 import { parseChanges } from '../analysis/scenario.js';
 import { whatIf } from '../analysis/whatif.js';
 import { findOwner } from '../catalogue/select.js';
@@ -84,14 +83,15 @@ function askedScenarios(
     diagnostics.push(...read.diagnostics);
     scenarios.push({ name: { vi: labels.whatif.setName }, changes: read.changes });
   }
-  if (options.allFixed) scenarios.push(fixScenario(baseline, { vi: labels.whatif.fixedAll }));
+  if (options.allFixed)
+    scenarios.push({ name: { vi: labels.whatif.fixedAll }, changes: fullFixes(baseline) });
   for (const name of texts(options.only)) {
     const owner = findOwner(catalogue, name);
     if (!('id' in owner))
       diagnostics.push(error('unknown-owner', { found: name, suggestion: owner.suggestion }));
     else {
       const title = { vi: labels.whatif.fixedOwner(numbers.pick(owner.name)) };
-      scenarios.push(fixScenario(baseline, title, (c) => c.owners.includes(owner.id)));
+      scenarios.push({ name: title, changes: fullFixes(baseline, (c) => c.owners.includes(owner.id)) });
     }
   }
   return { scenarios, diagnostics };

@@ -1,6 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import type { Action } from '../analysis/actions.js';
-import type { Scenario } from '../analysis/changes.js';
+import type { Scenario } from '../analysis/gain.js';
 import type { UnitPlace } from '../analysis/hierarchy.js';
 import type { Outlook } from '../analysis/risk/outlook.js';
 import type { Catalogue } from '../catalogue/catalogue.js';

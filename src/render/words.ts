@@ -3,7 +3,7 @@ import { parseDay, vietnameseDay } from '../exact/calendar.js';
 import type { Fraction } from '../exact/fraction.js';
 import { pointsToFraction } from '../exact/points.js';
 import type { Rank } from '../ranking/place.js';
-import type { Measured } from '../reading/reading.js';
+import type { Entry, Measured } from '../reading/reading.js';
 import { ruleWords } from '../rules/index.js';
 import { evaluate, type Line } from '../rules/line.js';
 import type { Input, Quantity } from '../rules/rule.js';
@@ -100,6 +100,15 @@ export function valueText(criterion: Criterion, measured: Measured, messages: Wo
   const text = inputText(inputs[0]!, measured, 0, messages);
   const { ratio } = measured;
   return ratio ? `${text} (${numbers.number(ratio.done)}/${numbers.number(ratio.total)})` : text;
+}
+
+/** What an entry that is tried out says: an accepted explanation, that it does not apply, or its value. */
+export function entryText(criterion: Criterion, entry: Entry, words: Words): string {
+  const { labels, numbers } = words;
+  if (entry.notApplicable) return labels.status.not_applicable;
+  if (entry.exempt !== null)
+    return criterion.exemption ? numbers.pick(criterion.exemption) : labels.status.exempt;
+  return entry.value ? valueText(criterion, entry.value, words) : labels.status.unknown;
 }
 
 /** The value a published deduction implies: about a point on a slope, else an interval or levels. */

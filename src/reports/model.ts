@@ -1,11 +1,11 @@
-import { applyScenario, type Scenario } from '../analysis/changes.js';
+import { after, type Changes, type Position, positionOf, type Scenario } from '../analysis/gain.js';
 import { type Lever, sensitivity } from '../analysis/sensitivity.js';
 import type { Catalogue } from '../catalogue/catalogue.js';
 import type { League } from '../ranking/league.js';
 import type { Rank } from '../ranking/place.js';
 import type { Rivals } from '../ranking/rivals.js';
-import { placeResult, rivalsOfResult } from '../ranking/standings.js';
-import type { Entry, Reading } from '../reading/reading.js';
+import { rivalsOfResult } from '../ranking/standings.js';
+import type { Reading } from '../reading/reading.js';
 import type { ReadingResult } from '../scoring/result.js';
 import { score } from '../scoring/score.js';
 import type { Words } from '../text/messages.js';
@@ -26,11 +26,13 @@ export interface ReportInput {
   catalogue: Catalogue;
   league: League | null;
   scenarios: readonly Scenario[];
-  changes: ReadonlyMap<string, Entry>;
+  changes: Changes;
 }
 
 /** One reading's results, as every report lays them out: page, workbook, chart. */
 export interface ReportModel {
+  /** The reading as it is, scored and placed. */
+  position: Position;
   baseline: ReadingResult;
   /** With the changes. */
   current: ReadingResult;
@@ -46,25 +48,23 @@ export interface ReportModel {
 export function reportModel(input: ReportInput, { labels, numbers }: Words): ReportModel {
   const { reading, catalogue, league, scenarios, changes } = input;
   const baseline = score(reading, catalogue);
-  const with_ = (scenario: Pick<Scenario, 'changes'>) =>
-    applyScenario(reading, { name: { vi: '' }, ...scenario });
-  const changedReading = with_({ changes });
-  const current = score(changedReading, catalogue);
   const found = league && rivalsOfResult(league, baseline);
   const rivals = found?.ok ? found.value : null;
-  const rankOf = (result: ReadingResult) => rivals && placeResult(rivals, result);
+  const position = positionOf(reading, catalogue, rivals);
+  const current = after(position, changes);
   const changed = changes.size > 0;
   return {
+    position,
     baseline,
-    current,
+    current: current.result,
     changed,
     rivals,
-    ranks: { baseline: rankOf(baseline), current: rankOf(current) },
-    levers: sensitivity(changedReading, catalogue, rivals).levers,
+    ranks: { baseline: position.rank, current: current.rank },
+    levers: sensitivity(current.reading, catalogue, rivals).levers,
     compared: [
-      { name: labels.columns.baseline, result: baseline },
-      ...scenarios.map((s) => ({ name: numbers.pick(s.name), result: score(with_(s), catalogue) })),
-      ...(changed ? [{ name: labels.report.asChanged, result: current }] : []),
-    ].map((c) => ({ ...c, rank: rankOf(c.result) })),
+      { name: labels.columns.baseline, at: position },
+      ...scenarios.map((s) => ({ name: numbers.pick(s.name), at: after(position, s.changes) })),
+      ...(changed ? [{ name: labels.report.asChanged, at: current }] : []),
+    ].map(({ name, at }) => ({ name, result: at.result, rank: at.rank })),
   };
 }

@@ -13,15 +13,19 @@ export interface NextThreshold {
   points: Fraction;
 }
 
-const isBetter = (p: Fraction, q: Fraction) => p.compare(q) > 0;
+type IsBetter = (points: Fraction) => boolean;
 
 /**
- * The nearest value each way where points rise above those at x: the end of a rising slope or the next
- * jump up. The nearer of the two directions is returned; null when nothing gains.
+ * The nearest value each way where points rise above those at x, or become `isBetter` when that is asked: the
+ * end of a rising slope or the next jump up. The nearer of the two directions is returned; null when nothing gains.
  */
-export function nextThreshold(line: Line, x: Fraction, range: Interval): NextThreshold | null {
-  const now = evaluate(line, x);
-  const found = [seek(line, x, now, range, 'up'), seek(line, x, now, range, 'down')].filter(
+export function nextThreshold(
+  line: Line,
+  x: Fraction,
+  range: Interval,
+  isBetter: IsBetter = (points) => points.compare(evaluate(line, x)) > 0,
+): NextThreshold | null {
+  const found = [seek(line, x, isBetter, range, 'up'), seek(line, x, isBetter, range, 'down')].filter(
     (t) => t !== null,
   );
   found.sort((p, q) => p.value.sub(x).abs().compare(q.value.sub(x).abs()));
@@ -31,7 +35,7 @@ export function nextThreshold(line: Line, x: Fraction, range: Interval): NextThr
 function seek(
   line: Line,
   x: Fraction,
-  now: Fraction,
+  isBetter: IsBetter,
   range: Interval,
   direction: 'up' | 'down',
 ): NextThreshold | null {
@@ -46,7 +50,7 @@ function seek(
   if (!up) ahead.reverse();
   for (const piece of ahead) {
     const near = up ? piece.lo : piece.hi;
-    if (near && isBetter(valueAt(piece, near), now)) {
+    if (near && isBetter(valueAt(piece, near))) {
       return {
         direction,
         value: near,
@@ -56,7 +60,7 @@ function seek(
     }
     // What is better at its far end alone rises towards it; rules fall only past an end that they hold.
     const far = up ? piece.hi : piece.lo;
-    if (far && isBetter(valueAt(piece, far), now)) {
+    if (far && isBetter(valueAt(piece, far))) {
       return { direction, value: far, beyond: false, points: valueAt(piece, far) };
     }
   }

@@ -4,21 +4,31 @@ import type { Standings } from '../../ranking/standings.js';
 
 const DECIMALS = 4;
 
-/** A league file of scored units: indexes to four places, ranks by the tie rule, marked as worked out. */
-export function leagueText(table: Standings): string {
+/**
+ * A league file of scored units: indexes to four places, ranks by the tie rule, marked as worked out; or as
+ * assumed, with the changes that every unit is taken to make, in the name too.
+ */
+export function leagueText(table: Standings, changes: string | null): string {
   const { year } = table.rows[0]!.result;
   const ranked = table.rows.filter((row) => row.best !== null);
   const working = { vi: 'Chấm từ số liệu của từng đơn vị', en: "Scored from each unit's reading" };
   return stringify(
     {
-      name: { vi: `Các đơn vị được chấm, năm ${year}`, en: `Units scored, ${year}` },
+      name: {
+        vi: `Các đơn vị được chấm, năm ${year}${changes === null ? '' : ` (giả định: ${changes})`}`,
+        en: `Units scored, ${year}${changes === null ? '' : ` (assumed: ${changes})`}`,
+      },
       year,
       scale: 100,
       size: ranked.length,
       decimals: DECIMALS,
       ties: table.ties,
-      provenance: 'inferred',
-      working,
+      ...(changes === null
+        ? { provenance: 'inferred', working }
+        : {
+            provenance: 'assumed',
+            reason: { vi: `Giả định mọi đơn vị: ${changes}`, en: `Every unit is taken to have: ${changes}` },
+          }),
       units: ranked.map(({ result, index, rank }) => ({
         unit: result.unit,
         ...(rank !== null && { rank }),

@@ -1,8 +1,8 @@
 import type { Action } from '../../analysis/actions.js';
-import { bestMeasured } from '../../analysis/best.js';
-import type { Lever } from '../../analysis/sensitivity.js';
+import { fullFix } from '../../analysis/criterion.js';
+import { gainOf } from '../../analysis/gain.js';
 import { sumPoints } from '../../exact/points.js';
-import { ownerText, rankText, valueText } from '../../render/words.js';
+import { entryText, ownerText, rankText } from '../../render/words.js';
 import type { CriterionResult } from '../../scoring/result.js';
 import type { Words } from '../../text/messages.js';
 import type { ReportModel } from '../model.js';
@@ -112,10 +112,9 @@ function itemOf(
   const say = labels.letter;
   const { criterion } = row;
   const { decimals } = model.baseline.catalogue;
-  const lever = model.levers.find((l) => l.row.criterion.id === criterion.id);
   const lost = row.deduction === null ? '' : `: ${say.lostHere(numbers.points(row.deduction, decimals))}`;
   const planned = actions.find((a) => a.changes.has(criterion.id));
-  const leads = planned && planned.owners.length > 0 ? planned.owners : criterion.owners;
+  const leads = planned && planned.owner !== null ? [planned.owner] : criterion.owners;
   const named = (ids: readonly string[]) =>
     ids.map((o) => ownerText(model.baseline.catalogue, o, words)).join(', ');
   const tracked = criterion.trackedBy.length > 0 ? ` (${say.tracking(named(criterion.trackedBy))})` : '';
@@ -128,32 +127,37 @@ function itemOf(
       ...line(labels.explain.requirement, criterion.requirement && numbers.pick(criterion.requirement)),
       ...line(say.lead, `${named(leads)}${tracked}`),
       ...line(labels.explain.action, criterion.action && numbers.pick(criterion.action)),
-      ...line(say.target, targetText(row, lever, decimals, planned ?? null, words)),
+      ...line(say.target, targetText(row, model, planned ?? null, words)),
       ...line(say.evidence, criterion.evidence && numbers.pick(criterion.evidence)),
       ...line(say.deadline, planned?.deadline ?? say.noDeadline),
     ],
   };
 }
 
-/** The value to reach (the plan's, else the nearest with the most points), with the points and places at stake. */
+/** What to reach (the plan's, else a full repair), with the points and places that just this gains. */
 function targetText(
-  { criterion, status, provenance }: CriterionResult,
-  lever: Lever | undefined,
-  decimals: number,
+  row: CriterionResult,
+  { position, baseline }: ReportModel,
   planned: Action | null,
   words: Words,
-): string {
+): string | null {
   const { labels, numbers } = words;
   const say = labels.letter;
-  const wanted = planned?.changes.get(criterion.id)?.value ?? (lever ? bestMeasured(lever.row) : null);
-  const value = wanted ? valueText(criterion, wanted, words) : labels.status.exempt;
-  const excuse = criterion.exemption ? `, ${say.exemption}` : '';
+  const { criterion, status, provenance } = row;
+  const wanted = planned?.changes.get(criterion.id) ?? fullFix(row, baseline.catalogue);
+  if (!wanted) return null;
+  const gain = gainOf(position, new Map([[criterion.id, wanted]]));
   // What was published as lost is what can be won back; else it rests on the rule's numbers.
-  const worked =
-    status === 'deducted' || provenance === 'stated' ? '' : ` (${labels.provenance[provenance]})`;
-  const points = lever ? [`${say.stake(numbers.points(lever.recoverable, decimals))}${worked}`] : [];
+  const whole = status === 'deducted' && gain.points === row.deduction;
+  const worked = whole || provenance === 'stated' ? '' : ` (${labels.provenance[provenance]})`;
+  const points =
+    gain.points === null || gain.points <= 0
+      ? []
+      : [`${say.stake(numbers.points(gain.points, baseline.catalogue.decimals))}${worked}`];
   // Fewer than a twentieth of a place would read as none.
-  const gained = lever?.places ?? 0;
-  const places = gained >= 0.05 ? [say.places(numbers.number(gained, 1))] : [];
-  return `${value}${excuse} (${[...points, ...places].join(', ')})`;
+  const places =
+    gain.places !== null && gain.places >= 0.05 ? [say.places(numbers.number(gain.places, 1))] : [];
+  const brings = [...points, ...places];
+  const what = entryText(criterion, wanted, words);
+  return brings.length > 0 ? `${what} (${brings.join(', ')})` : what;
 }

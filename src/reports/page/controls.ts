@@ -1,4 +1,4 @@
-import { startOf } from '../../analysis/start.js';
+import { standsAt } from '../../analysis/criterion.js';
 import type { Criterion } from '../../catalogue/catalogue.js';
 import { toNumber } from '../../exact/fraction.js';
 import { measure } from '../../reading/measure.js';
@@ -21,7 +21,7 @@ export function controlOf(row: CriterionResult, index: number): Control {
   const low = input.range.lo ? toNumber(input.range.lo) : -past;
   const high = input.range.hi ? toNumber(input.range.hi) : past;
   const percent = input.quantity === 'percent';
-  const start = Math.min(high, Math.max(low, toNumber(startOf(row, index))));
+  const start = Math.min(high, Math.max(low, toNumber(standsAt(row, index))));
   return { form: 'number', low, high, step: input.quantity === 'count' ? 1 : 0.1, start, percent };
 }
 

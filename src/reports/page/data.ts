@@ -1,4 +1,4 @@
-import type { Scenario } from '../../analysis/changes.js';
+import type { Scenario } from '../../analysis/gain.js';
 import type { Catalogue } from '../../catalogue/catalogue.js';
 import type { League } from '../../ranking/league.js';
 import type { Reading } from '../../reading/reading.js';

@@ -152,6 +152,7 @@ export const enLabels = {
       `past ${value}: ${counted(points, 'point')} (${gain})`,
     nextLevel: (level: string, points: string, gain: string) =>
       `${level}: ${counted(points, 'point')} (${gain})`,
+    fix: 'In full',
     nextNone: 'none: the rule gives no more',
     marginalPoint: 'Each further percentage point',
     marginalCase: 'Each further case',
@@ -222,7 +223,8 @@ export const enLabels = {
     standsLimits: 'the actions and limits given: with all they allow, the score stays below',
     standsRivals: 'the rivals: even the full score does not guarantee this rank',
     frontier: 'Cost and score',
-    assumedActions: 'No actions file: each criterion costs 1 and is moved no further than needed',
+    assumedActions: 'No actions file: each criterion costs 1 and is repaired in full',
+    order: 'Of equal cost: most points, then fewest actions.',
   },
   sensitivity: {
     title: 'What matters most',
@@ -470,7 +472,6 @@ export const enLabels = {
     target: 'To reach',
     stake: (points: string) => `at stake: ${counted(points, 'point')}`,
     places: (places: string) => `about ${counted(places, 'place')}`,
-    exemption: 'or an accepted explanation',
     deadline: 'Deadline',
     noDeadline: '[deadline]',
     evidence: 'Evidence',

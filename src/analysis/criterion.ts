@@ -1,0 +1,164 @@
+import type { Catalogue } from '../catalogue/catalogue.js';
+import { Fraction } from '../exact/fraction.js';
+import { type Points, roundToPoints } from '../exact/points.js';
+import { type Entry, type Measured, UNSAID } from '../reading/reading.js';
+import { applyRule, type InputValue, leavesOut, type Slice, sliceRule } from '../rules/apply.js';
+import { boundsWithin, evaluate, type Interval } from '../rules/line.js';
+import { marginalGain, nearestBest, nextThreshold } from '../rules/next.js';
+import { nearestReaching } from '../rules/reach.js';
+import type { Input, Level, Quantity } from '../rules/rule.js';
+import type { CriterionResult } from '../scoring/result.js';
+import { scoreCriterion } from '../scoring/score.js';
+
+/** Whether an indicator takes whole numbers alone: of cases, or of days. */
+const isWhole = (quantity: Quantity): boolean => quantity === 'count' || quantity === 'date';
+
+const ONE = new Fraction(1);
+
+/** A value inside an interval: its lower end, else its upper end, moved inside where the end is open. */
+function inside({ lo, loOpen, hi, hiOpen }: Interval, whole: boolean): Fraction {
+  if (lo) {
+    if (whole) return loOpen ? lo.floor(0).add(ONE) : lo.ceil(0);
+    if (!loOpen) return lo;
+    return hi ? lo.add(hi).div(2) : lo.add(ONE);
+  }
+  if (!hi) return new Fraction(0);
+  if (whole) return hiOpen ? hi.ceil(0).sub(ONE) : hi.floor(0);
+  return hiOpen ? hi.sub(ONE) : hi;
+}
+
+/**
+ * Where an indicator stands: its value; else the value that a published deduction implies (a value inside the
+ * interval where it implies no single one); else the low end of its range.
+ */
+export function standsAt(row: CriterionResult, index: number): Fraction {
+  const given = row.value?.inputs[index];
+  if (given?.form === 'number') return given.x;
+  const input = row.criterion.compiled.inputs[index]!;
+  if (input.form !== 'line') return new Fraction(0);
+  const { implied } = row;
+  if (implied?.form !== 'interval') return input.range.lo ?? new Fraction(0);
+  return implied.at ?? inside(implied.intervals[0]!, isWhole(input.quantity));
+}
+
+/** The rule along one indicator, the others held at their values; null when one of those is not known. */
+export function sliceOf(
+  { criterion, value }: Pick<CriterionResult, 'criterion' | 'value'>,
+  index: number,
+): Slice | null {
+  const { compiled } = criterion;
+  const values = value?.inputs ?? [];
+  return compiled.inputs.every((_, i) => i === index || values[i])
+    ? sliceRule(compiled, values, index)
+    : null;
+}
+
+/** The nearest move of one indicator that earns more than the criterion has now. */
+export type NextStep =
+  | {
+      form: 'value';
+      value: Fraction;
+      /** Whether the value itself still falls short, so that it must be passed. */
+      beyond: boolean;
+      points: Points;
+    }
+  | { form: 'level'; level: Level; points: Points };
+
+/** The next value or level that earns more; null when none does, or while the points are not known or given. */
+export function nextStep(row: CriterionResult, index: number, decimals: number): NextStep | null {
+  const now = row.points;
+  const slice = row.status === 'scored' || row.status === 'deducted' ? sliceOf(row, index) : null;
+  if (!slice || now === null) return null;
+  const earns = (exact: Fraction) => roundToPoints(exact, decimals);
+  if (slice.form === 'table') {
+    const better = slice.levels
+      .map((level) => ({ form: 'level' as const, level, points: earns(level.points) }))
+      .filter((l) => l.points > now);
+    return better.length > 0 ? better.reduce((p, q) => (q.points < p.points ? q : p)) : null;
+  }
+  const from = standsAt(row, index);
+  const next = nextThreshold(slice.line, from, slice.range, (points) => earns(points) > now);
+  if (!next) return null;
+  const input = row.criterion.compiled.inputs[index]!;
+  if (input.form !== 'line' || !isWhole(input.quantity))
+    return { form: 'value', value: next.value, beyond: next.beyond, points: earns(next.points) };
+  const { value, beyond, direction } = next;
+  const up = direction === 'up';
+  const least = up ? value.ceil(0) : value.floor(0);
+  const whole = beyond && least.equals(value) ? (up ? least.add(ONE) : least.sub(ONE)) : least;
+  const points = earns(evaluate(slice.line, whole));
+  return points > now ? { form: 'value', value: whole, beyond: false, points } : null;
+}
+
+/** Points per unit of the indicator where it stands; null off a slope or when that is not known. */
+export function slopeAt(row: CriterionResult, index: number): Fraction | null {
+  const slice = row.status === 'scored' || row.status === 'deducted' ? sliceOf(row, index) : null;
+  if (slice?.form !== 'line' || row.implied?.form === 'none') return null;
+  const slope = marginalGain(slice.line, standsAt(row, index));
+  return slope.n === 0n ? null : slope;
+}
+
+/** What a criterion alone must reach. */
+export type Reach =
+  | { form: 'value'; value: Fraction }
+  | { form: 'level'; index: number }
+  | { form: 'cannot' };
+
+/** The nearest value, or the first level, that earns at least these points; null when several indicators share them. */
+export function reaching(row: CriterionResult, points: Points, decimals: number): Reach | null {
+  const [input, ...more] = row.criterion.compiled.inputs;
+  if (!input || more.length > 0 || row.status === 'not_applicable') return null;
+  if (input.form === 'table') {
+    const index = input.levels.findIndex((l) => roundToPoints(l.points, decimals) >= points);
+    return index < 0 ? { form: 'cannot' } : { form: 'level', index };
+  }
+  const { line, range, quantity } = input;
+  const value = nearestReaching(line, standsAt(row, 0), points, decimals, range, isWhole(quantity));
+  return value ? { form: 'value', value } : { form: 'cannot' };
+}
+
+/**
+ * What repairs a criterion in full: an accepted explanation where the catalogue knows one, else the nearest
+ * values that earn the most its rule gives. Null when nothing earns more than it has.
+ */
+export function fullFix(row: CriterionResult, catalogue: Catalogue): Entry | null {
+  if (row.status === 'not_applicable' || row.status === 'exempt') return null;
+  const { exemption } = row.criterion;
+  const value = exemption ? null : bestMeasured(row, catalogue.decimals);
+  if (!exemption && !value) return null;
+  const entry: Entry = { ...UNSAID, exempt: exemption?.vi ?? null, value };
+  const { points } = scoreCriterion(row.criterion, entry, catalogue);
+  return points !== null && points > (row.points ?? row.worst) ? entry : null;
+}
+
+/** The smallest move of a criterion's indicators that earns the most its rule gives; null when it has none. */
+function bestMeasured(row: CriterionResult, decimals: number): Measured | null {
+  const { compiled } = row.criterion;
+  if (compiled.inputs.length === 0) return null;
+  const inputs = compiled.inputs.map((input, i) => bestInput(input, row, i, decimals));
+  const most = applyRule(compiled, inputs, decimals);
+  // What need not move stays: a cap, or the least of several, may make one move enough.
+  row.value?.inputs.forEach((given, i) => {
+    const kept = inputs.map((best, k) => (k === i ? given : best));
+    if (inputs.length > 1 && applyRule(compiled, kept, decimals) >= most) inputs[i] = given;
+  });
+  return { inputs, ratio: null };
+}
+
+function bestInput(input: Input, row: CriterionResult, index: number, decimals: number): InputValue {
+  const given = row.value?.inputs[index];
+  // What is left out, for want of anything to count, stays out.
+  if (given && leavesOut(input, given)) return given;
+  if (input.form === 'table') {
+    const points = input.levels.map((l) => l.points);
+    const top = points.reduce((p, q) => (q.compare(p) > 0 ? q : p));
+    return { form: 'level', index: points.findIndex((p) => p.equals(top)) };
+  }
+  const { line, range, quantity } = input;
+  const from = standsAt(row, index);
+  const { max } = boundsWithin(line, range);
+  const reached = (whole: boolean) =>
+    nearestReaching(line, from, roundToPoints(max, decimals), decimals, range, whole);
+  const x = isWhole(quantity) ? reached(true) : (nearestBest(line, from, range, max) ?? reached(false));
+  return { form: 'number', x: x ?? from };
+}

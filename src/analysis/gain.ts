@@ -1,0 +1,121 @@
+import type { Catalogue, Criterion } from '../catalogue/catalogue.js';
+import type { Fraction } from '../exact/fraction.js';
+import type { Points } from '../exact/points.js';
+import { NO_MOVES, type Rank, type RivalMoves } from '../ranking/place.js';
+import type { Rivals } from '../ranking/rivals.js';
+import { placeResult } from '../ranking/standings.js';
+import type { Entry, Reading } from '../reading/reading.js';
+import type { ReadingResult } from '../scoring/result.js';
+import { score } from '../scoring/score.js';
+import type { Bilingual } from '../shapes/scalars.js';
+import { fullFix } from './criterion.js';
+
+/** What stands in place of a reading's own entries, by criterion. */
+export type Changes = ReadonlyMap<string, Entry>;
+
+/** Named changes to a reading. */
+export interface Scenario {
+  name: Bilingual;
+  changes: Changes;
+}
+
+/** The reading with changes in place of its own entries; a target, a leader and last year's value stay unless changed. */
+export function applyChanges(reading: Reading, changes: Changes): Reading {
+  const entries = new Map(reading.entries);
+  for (const [id, entry] of changes) {
+    const own = reading.entries.get(id);
+    entries.set(id, {
+      ...entry,
+      target: entry.target ?? own?.target ?? null,
+      leader: entry.leader ?? own?.leader ?? null,
+      standings: new Map([...(own?.standings ?? []), ...entry.standings]),
+    });
+  }
+  return { ...reading, entries };
+}
+
+/** A reading, what it scores, and where it stands among its rivals. */
+export interface Position {
+  reading: Reading;
+  result: ReadingResult;
+  rivals: Rivals | null;
+  moves: RivalMoves;
+  /** Null without a league, or when no criterion applies. */
+  rank: Rank | null;
+}
+
+/** Scores a reading and, with rivals, places it. */
+export function positionOf(
+  reading: Reading,
+  catalogue: Catalogue,
+  rivals: Rivals | null = null,
+  moves: RivalMoves = NO_MOVES,
+): Position {
+  const result = score(reading, catalogue);
+  return { reading, result, rivals, moves, rank: rivals && placeResult(rivals, result, moves) };
+}
+
+/** The position after changes, among the same rivals. */
+export function after({ reading, result, rivals, moves }: Position, changes: Changes): Position {
+  return positionOf(applyChanges(reading, changes), result.catalogue, rivals, moves);
+}
+
+/** The same score among rivals that move. */
+export function amongMoved(position: Position, moves: RivalMoves): Position {
+  const { rivals, result } = position;
+  return { ...position, moves, rank: rivals && placeResult(rivals, result, moves) };
+}
+
+/** What one position has over another. */
+export interface Gain {
+  /** Points of the score; null when what changed is not known on both sides. */
+  points: Points | null;
+  /** Percentage points of the index; null while either is not known. */
+  index: Fraction | null;
+  /** Points of the applicable maximum: not 0 when a criterion ceases to apply, or comes to. */
+  max: Points;
+  /** Places on average, positive upwards; null without a distribution of both ranks. */
+  places: number | null;
+}
+
+/** What changes gain: points, index, maximum and places, whatever the changes are. */
+export function gainBetween(before: Position, now: Position): Gain {
+  const [from, to] = [before.result.total, now.result.total];
+  const least = to.worst - from.worst;
+  // Values that are not known on either side, but the same, leave the gain known.
+  const known =
+    (from.score !== null && to.score !== null) ||
+    (least === to.best - from.best &&
+      now.result.criteria.every((row, i) => {
+        const old = before.result.criteria[i];
+        return row.points !== null ? old?.points !== null : row.entry === old?.entry;
+      }));
+  const [was, is] = [before.rank?.mean, now.rank?.mean];
+  return {
+    points: known ? least : null,
+    index: from.index && to.index ? to.index.sub(from.index) : null,
+    max: to.applicableMax - from.applicableMax,
+    places: was == null || is == null ? null : was - is,
+  };
+}
+
+/** What changes gain on a position. */
+export const gainOf = (before: Position, changes: Changes): Gain =>
+  gainBetween(before, after(before, changes));
+
+/** Points that changes are sure to bring, values that are not known being at their worst on both sides. */
+export const sureGain = (before: Position, now: Position): Points =>
+  now.result.total.worst - before.result.total.worst;
+
+/** Full repairs of the criteria that `wanted` picks and that lost points. */
+export function fullFixes(
+  result: ReadingResult,
+  wanted: (criterion: Criterion) => boolean = () => true,
+): Changes {
+  return new Map(
+    result.criteria.flatMap((row): [string, Entry][] => {
+      const fix = wanted(row.criterion) ? fullFix(row, result.catalogue) : null;
+      return fix ? [[row.criterion.id, fix]] : [];
+    }),
+  );
+}
