@@ -107,6 +107,66 @@ describe('pace', () => {
   });
 });
 
+describe('every day of the year', () => {
+  it('has an answer: projected points are those of the rate it ends at, and no state contradicts the end', async () => {
+    const { reading, catalogue } = must(await loadReading(TO_DATE));
+    for (let day = 1; day <= 365; day++) {
+      const found = pace(reading, catalogue, { year: 2022, day });
+      expect(found.rows.map((r) => r.row.criterion.id)).toEqual([
+        '1.3.3',
+        '3.5.1',
+        '4.3.3',
+        '7.3.2',
+        '7.3.3',
+      ]);
+      for (const row of found.rows) {
+        const end = found.projected.result.criteria.find((c) => c.criterion.id === row.row.criterion.id)!;
+        expect(end.points).toBe(row.endPoints);
+        expect(row.ends.compare(0) >= 0 && row.ends.compare(100) <= 0).toBe(true);
+      }
+    }
+  });
+
+  it('on 31 December nothing more comes: 1,080 of 1,430 is 75.52%, whatever was expected', async () => {
+    const ran = await cchc(['pace', TO_DATE, '--as-of', '31/12/2022', '--format', 'json']);
+    expect(ran.code).toBe(0);
+    const online = JSON.parse(ran.stdout).indicators.find((i: { id: string }) => i.id === '7.3.2');
+    // 1080 ÷ 1430 = 75.524476%; ÷ 85 = 0.8885 points.
+    expect(online).toMatchObject({ expected: 1430, ends: 75.524476, points: { now: 0.8885, end: 0.8885 } });
+    expect(online.goals).toMatchObject([{ state: 'out_of_reach', needed: null }]);
+    expect((await cchc(['pace', TO_DATE, '--as-of', '01/01/2022'])).code).toBe(0);
+    for (const day of ['31/12/2021', '01/01/2023']) {
+      const refused = await cchc(['pace', TO_DATE, '--as-of', day]);
+      expect([refused.code, refused.stderr.includes('date-outside-year')]).toEqual([2, true]);
+      expect(refused.stderr).toContain('01/01/2022 to 31/12/2022');
+    }
+  });
+
+  it('where less is better the goal is at most: 2% of 2,400 is 48, 30 of 1,000 are late, so 18 of 1,400 may be', () => {
+    const late = catalogueWith(
+      {
+        kind: 'steps',
+        tiers: [
+          { at_most: 2, points: 'max' },
+          { at_most: 5, points: 0.5 },
+        ],
+      },
+      1,
+    );
+    const goals = paceOf({ done: 30, total: 1000, expected: 2400 }, '30/06/2022', late).rows[0]!.goals;
+    expect(goals).toMatchObject([{ kind: 'target', side: 'at_most', state: 'within_reach' }]);
+    expect([goals[0]!.value.equals(2), goals[0]!.needed!.equals(f(1800).div(1400))]).toEqual([true, true]);
+    const lost = paceOf({ done: 60, total: 1000, expected: 2400 }, '30/06/2022', late).rows[0]!.goals;
+    expect(lost.map((g) => [g.value.valueOf(), g.state])).toEqual([
+      [5, 'within_reach'],
+      [2, 'out_of_reach'],
+    ]);
+    expect(target(paceOf({ done: 0, total: 2352, expected: 2400 }, '30/06/2022', late)).state).toBe(
+      'secured',
+    );
+  });
+});
+
 describe('the calendar', () => {
   it('agrees with the platform on every day of a common and a leap year', () => {
     for (const year of [2022, 2024]) {

@@ -12,7 +12,7 @@ import {
 } from '../render/presentation.js';
 import { pointsJson, rankJson } from '../render/result-json.js';
 import { givenText, scoreAndRank, scoreText } from '../render/words.js';
-import type { ReadingResult } from '../scoring/result.js';
+import type { CriterionResult, ReadingResult } from '../scoring/result.js';
 import type { Messages } from '../text/index.js';
 
 /** A comparison with its names and the ranks of both sides. */
@@ -20,9 +20,11 @@ export interface NamedComparison {
   comparison: Comparison;
   names: [string, string];
   ranks: [Rank | null, Rank | null];
+  /** Whether it is the unit's own points against the panel's: points then stand for values. */
+  selfScore: boolean;
 }
 
-const BAR = 10;
+const BAR = 6;
 const toneOf = (change: number | null): Tone =>
   change === null || change === 0 ? 'dim' : change > 0 ? 'good' : 'bad';
 
@@ -78,20 +80,30 @@ function totals({ comparison, names, ranks }: NamedComparison, messages: Message
 }
 
 /** Criteria that moved, largest first, with the running score and a bar to the left or the right. */
-function waterfall({ comparison }: NamedComparison, messages: Messages): Table {
+function waterfall({ comparison, selfScore }: NamedComparison, messages: Messages): Table {
   const { labels, numbers } = messages;
   const { decimals, sameRules } = comparison;
+  const say = labels.compare;
   const moved = comparison.criteria
     .filter((c) => c.change.total !== 0 || c.change.rules !== 0)
     .sort((p, q) => Math.abs(q.change.total ?? 0) - Math.abs(p.change.total ?? 0));
   const most = Math.max(1, ...moved.map((c) => Math.abs(c.change.total ?? 0)));
+  const value = (row: CriterionResult | null) => cell(row ? givenText(row, messages) : labels.compare.absent);
+  const points = (row: CriterionResult | null, places: number) => {
+    if (!row || row.status === 'not_applicable') return cell('–');
+    return cell(row.points === null ? '?' : numbers.points(row.points, places));
+  };
+  const blank = (count: number) => Array.from({ length: count }, () => cell(''));
+  const rest = (result: ReadingResult) =>
+    cell(numbers.points(result.catalogue.notListed?.max ?? 0, result.catalogue.decimals));
   const rows = moved.map(({ criterion, before, after, change }): Row => {
     return {
       cells: [
         cell(criterion.id),
         cell(numbers.pick(criterion.name)),
-        cell(before ? givenText(before, messages) : labels.compare.absent),
-        cell(after ? givenText(after, messages) : labels.compare.absent),
+        ...(selfScore ? [] : [value(before), value(after)]),
+        points(before, comparison.before.catalogue.decimals),
+        points(after, comparison.after.catalogue.decimals),
         ...changeCells(change, decimals, sameRules, messages),
         ...barCells(change.total, most),
       ],
@@ -103,8 +115,9 @@ function waterfall({ comparison }: NamedComparison, messages: Messages): Table {
       cells: [
         cell(''),
         cell(labels.score.notListed),
-        cell(''),
-        cell(''),
+        ...blank(selfScore ? 0 : 2),
+        rest(comparison.before),
+        rest(comparison.after),
         ...changeCells(change, decimals, sameRules, messages),
         ...barCells(comparison.notListed, most),
       ],
@@ -115,8 +128,9 @@ function waterfall({ comparison }: NamedComparison, messages: Messages): Table {
     cells: [
       cell(''),
       cell(labels.score.total),
-      cell(''),
-      cell(''),
+      ...blank(selfScore ? 0 : 2),
+      cell(scoreText(comparison.before, messages)),
+      cell(scoreText(comparison.after, messages)),
       ...changeCells(comparison.change, decimals, sameRules, messages),
       cell(''),
       cell(''),
@@ -128,9 +142,15 @@ function waterfall({ comparison }: NamedComparison, messages: Messages): Table {
     columns: [
       { key: 'id', title: labels.columns.id },
       { key: 'name', title: labels.columns.criterion, flexible: true },
-      { key: 'before', title: labels.columns.before, flexible: true },
-      { key: 'after', title: labels.columns.after, flexible: true },
-      ...changeColumns(sameRules, messages),
+      ...(selfScore
+        ? []
+        : [
+            { key: 'before', title: labels.columns.before, flexible: true },
+            { key: 'after', title: labels.columns.after, flexible: true },
+          ]),
+      { key: 'points_before', title: selfScore ? say.selfPoints : say.pointsBefore, align: 'decimal' },
+      { key: 'points_after', title: selfScore ? say.appraisedPoints : say.pointsAfter, align: 'decimal' },
+      ...changeColumns(sameRules, messages, selfScore ? say.difference : labels.columns.change),
       { key: 'down', title: '−', align: 'right' },
       { key: 'up', title: '+' },
     ],
@@ -143,8 +163,8 @@ function barCells(change: number | null, most: number): [Cell, Cell] {
   return (change ?? 0) < 0 ? [cell(drawn, null, 'bad'), cell('')] : [cell(''), cell(drawn, null, 'good')];
 }
 
-const changeColumns = (sameRules: boolean, { labels }: Messages) => [
-  { key: 'change', title: labels.columns.change, align: 'decimal' as const },
+const changeColumns = (sameRules: boolean, { labels }: Messages, change = labels.columns.change) => [
+  { key: 'change', title: change, align: 'decimal' as const },
   ...(sameRules
     ? []
     : [

@@ -53,7 +53,7 @@ const command: Command = {
         rankOf(score(from.reading, from.catalogue), league(at[0])),
         rankOf(score(to.reading, to.catalogue), league(at[1])),
       ];
-      found.push({ comparison, names, ranks });
+      found.push({ comparison, names, ranks, selfScore: options.selfScore === true });
     };
     if (options.selfScore === true) {
       for (const [i, { reading, catalogue }] of opened.entries()) {

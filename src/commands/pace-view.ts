@@ -1,8 +1,7 @@
+import type { Position } from '../analysis/gain.js';
 import type { Goal, Pace, PaceRow } from '../analysis/pace.js';
 import { type Day, daysIn, isoDay, monthAndDay, vietnameseDay } from '../exact/calendar.js';
-import { toNumber } from '../exact/fraction.js';
-import { pointsToNumber } from '../exact/points.js';
-import type { Rank } from '../ranking/place.js';
+import { type Fraction, HUNDRED, toNumber, ZERO } from '../exact/fraction.js';
 import {
   type Block,
   cell,
@@ -14,15 +13,7 @@ import {
 import { fractionJson, pointsJson, rankJson } from '../render/result-json.js';
 import { runChart } from '../render/run-chart.js';
 import { scoreAndRank, scoreText } from '../render/words.js';
-import type { ReadingResult } from '../scoring/result.js';
 import type { Messages } from '../text/index.js';
-
-/** A pace with the ranks of the score now and of the score it leads to. */
-export interface RankedPace {
-  pace: Pace;
-  rankNow: Rank | null;
-  rankEnd: Rank | null;
-}
 
 const TONES: Record<Goal['state'], Tone> = {
   secured: 'good',
@@ -36,13 +27,12 @@ const dayText = (day: Day, { language }: Messages): string =>
   language === 'vi' ? vietnameseDay(day) : isoDay(day);
 
 /** Year-to-date counts carried to the end of the year: a table and a small run chart each. */
-export function presentPace(found: RankedPace, messages: Messages): Presentation {
-  const { pace, rankNow, rankEnd } = found;
+export function presentPace(pace: Pace, messages: Messages): Presentation {
   const { labels, numbers } = messages;
   const say = labels.pace;
-  const { now, projected, rows } = pace;
-  const score = (result: ReadingResult, rank: Rank | null) =>
-    scoreAndRank(scoreText(result, messages), rank, messages);
+  const { rows } = pace;
+  const [now, projected] = [pace.now.result, pace.projected.result];
+  const score = ({ result, rank }: Position) => scoreAndRank(scoreText(result, messages), rank, messages);
   const blocks: Block[] = [
     { kind: 'heading', text: `${say.title} · ${now.unit} · ${say.asOf(dayText(pace.asOf, messages))}` },
     goalsTable(pace, messages),
@@ -55,9 +45,10 @@ export function presentPace(found: RankedPace, messages: Messages): Presentation
     {
       kind: 'facts',
       rows: [
-        { label: say.scoreNow, text: score(now, rankNow) },
-        { label: say.scoreEnd, text: score(projected, rankEnd) },
-        ...(rows.some((r) => !r.expectedGiven)
+        { label: say.scoreNow, text: score(pace.now) },
+        { label: say.scoreEnd, text: score(pace.projected) },
+        ...(pace.yearOver ? [{ label: labels.rank.assumption, text: say.yearOver }] : []),
+        ...(!pace.yearOver && rows.some((r) => !r.expectedGiven)
           ? [{ label: labels.rank.assumption, text: say.evenVolume }]
           : []),
         ...(rows.some((r) => r.recent) ? [{ label: labels.rank.assumption, text: say.lastThree }] : []),
@@ -74,7 +65,7 @@ export function presentPace(found: RankedPace, messages: Messages): Presentation
     year: now.year,
     asOf: isoDay(pace.asOf),
     score: { now: pointsJson(now.total.score, decimals), end: pointsJson(projected.total.score, decimals) },
-    rank: { now: rankJson(rankNow), end: rankJson(rankEnd) },
+    rank: { now: rankJson(pace.now.rank), end: rankJson(pace.projected.rank) },
     indicators: rows.map((r) => ({
       id: r.row.criterion.id,
       done: toNumber(r.done),
@@ -84,11 +75,12 @@ export function presentPace(found: RankedPace, messages: Messages): Presentation
       rate: fractionJson(r.rate, 6),
       recent: fractionJson(r.recent, 6),
       ends: fractionJson(r.ends, 6),
-      points: { now: pointsJson(r.row.points, decimals), end: pointsToNumber(r.endPoints, decimals) },
+      points: { now: pointsJson(r.row.points, decimals), end: pointsJson(r.endPoints, decimals) },
       goals: r.goals.map((g) => ({
         kind: g.kind,
         value: fractionJson(g.value, 6),
-        points: pointsToNumber(g.points, decimals),
+        points: pointsJson(g.points, decimals),
+        side: g.side,
         needed: fractionJson(g.needed, 6),
         state: g.state,
         lostFrom: g.lostFrom && isoDay(g.lostFrom),
@@ -107,12 +99,24 @@ function stateText(goal: Goal, messages: Messages): string {
   return `${state}; ${goal.state === 'out_of_reach' ? say.lostSince(day) : say.lostFrom(day)}`;
 }
 
-function goalsTable({ rows, now }: Pace, messages: Messages): Table {
+/** A rate to be at least at, or at most. */
+const sideText = ({ side }: Goal, rate: Fraction, { numbers }: Messages): string =>
+  side === 'at_most'
+    ? `≤ ${numbers.toReach(rate, 'percent', 'less')}`
+    : numbers.toReach(rate, 'percent', 'more');
+
+/** The rate wanted of the rest: once the goal is secured, any. */
+function neededText(goal: Goal, messages: Messages): string {
+  if (goal.needed === null) return '–';
+  if (goal.state !== 'secured') return sideText(goal, goal.needed, messages);
+  return sideText(goal, goal.side === 'at_most' ? HUNDRED : ZERO, messages);
+}
+
+function goalsTable({ rows, now: { result: now } }: Pace, messages: Messages): Table {
   const { labels, numbers } = messages;
   const say = labels.pace;
   const { decimals } = now.catalogue;
   const percent = (x: PaceRow['rate']) => numbers.about(x, 'percent');
-  const reach = (x: PaceRow['rate']) => numbers.toReach(x, 'percent', 'more');
   return {
     kind: 'table',
     columns: [
@@ -133,8 +137,13 @@ function goalsTable({ rows, now }: Pace, messages: Messages): Table {
             first(`${percent(r.rate)} (${numbers.number(r.done)}/${numbers.number(r.total)})`),
             first(`${r.expectedGiven ? '' : '≈ '}${numbers.number(r.expected)}`),
             first(percent(r.ends)),
-            cell(say.goalText[g.kind](reach(g.value), numbers.points(g.points, decimals))),
-            cell(g.needed === null ? '–' : g.state === 'secured' ? '0%' : reach(g.needed)),
+            cell(
+              say.goalText[g.kind](
+                sideText(g, g.value, messages),
+                g.points === null ? '?' : numbers.points(g.points, decimals),
+              ),
+            ),
+            cell(neededText(g, messages)),
             cell(stateText(g, messages), null, TONES[g.state]),
           ],
         };
@@ -159,7 +168,7 @@ function chart(row: PaceRow, asOf: Day, messages: Messages): string[] {
   });
 }
 
-function dataTable({ rows, now }: Pace): Table {
+function dataTable({ rows, now: { result: now } }: Pace): Table {
   const { decimals } = now.catalogue;
   const keys = [
     'id',
@@ -189,7 +198,7 @@ function dataTable({ rows, now }: Pace): Table {
           toNumber(r.expected),
           fractionJson(r.rate, 6),
           fractionJson(r.ends, 6),
-          pointsToNumber(r.endPoints, decimals),
+          pointsJson(r.endPoints, decimals),
           g.kind,
           fractionJson(g.value, 6),
           fractionJson(g.needed, 6),

@@ -8,8 +8,8 @@ import { shared } from '../cli/options.js';
 import { type Diagnostic, error } from '../diagnostics/diagnostic.js';
 import { type Day, parseDay } from '../exact/calendar.js';
 import type { Fraction } from '../exact/fraction.js';
-import { placeResult } from '../ranking/standings.js';
 import { measure } from '../reading/measure.js';
+import { score } from '../scoring/score.js';
 import { presentPace } from './pace-view.js';
 
 const command: Command = {
@@ -41,20 +41,16 @@ const command: Command = {
         const targets = readTargets(texts(options.target), catalogue);
         const wrong = [...targets.diagnostics, ...outside(asOf, written, reading.year)];
         if (wrong.length > 0) return { diagnostics: wrong, exit: EXIT.usage };
-        const found = pace(reading, catalogue, asOf, targets.rates);
+        const rivals = loader.rivals(league, score(reading, catalogue));
+        if (loader.failed) return loader.refusal();
+        const found = pace(reading, catalogue, asOf, targets.rates, rivals);
         if (found.rows.length === 0) return { diagnostics: [error('no-counts', {})], exit: EXIT.usage };
         const off = [...targets.rates.keys()].filter((id) => found.without.includes(id));
         if (off.length > 0) {
           return { diagnostics: off.map((id) => error('pace-target-on-other', { id })), exit: EXIT.usage };
         }
-        const rivals = loader.rivals(league, found.now);
-        if (loader.failed) return loader.refusal();
-        const rankOf = (result: typeof found.now) => rivals && placeResult(rivals, result);
         return {
-          presentation: presentPace(
-            { pace: found, rankNow: rankOf(found.now), rankEnd: rankOf(found.projected) },
-            session.messages,
-          ),
+          presentation: presentPace(found, session.messages),
           diagnostics: [],
           exit: EXIT.fine,
         };

@@ -73,11 +73,7 @@ function pairsText(pairs: readonly [string, string][], none: string): string {
   return pairs.length > SHOWN_PAIRS ? `${shown.join(', ')}, … (${pairs.length})` : shown.join(', ');
 }
 
-function breakEvenText(
-  breakEven: Reach | null,
-  { criterion }: CriterionResult,
-  messages: Messages,
-): string {
+function breakEvenText(breakEven: Reach | null, { criterion }: CriterionResult, messages: Messages): string {
   const { labels, numbers } = messages;
   const input = criterion.compiled.inputs[0];
   if (breakEven?.form === 'value' && input?.form === 'line')

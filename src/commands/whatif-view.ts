@@ -11,7 +11,7 @@ import {
   type Tone,
 } from '../render/presentation.js';
 import { rankChances } from '../render/rank-chances.js';
-import { fractionJson, pointsJson, readingJson } from '../render/result-json.js';
+import { fractionJson, pointsJson, rankJson, readingJson } from '../render/result-json.js';
 import { givenText, indexText, rankFacts, rankText } from '../render/words.js';
 import type { CriterionResult, ReadingResult } from '../scoring/result.js';
 import type { Messages } from '../text/index.js';
@@ -26,6 +26,8 @@ export function presentWhatIf(found: WhatIf, moves: string | null, messages: Mes
   if (moves) blocks.push({ kind: 'text', text: labels.whatif.rivalsMove(moves) });
   blocks.push(summaryTable(found, messages), ...changeTables(found, messages));
   for (const s of found.scenarios) {
+    if (s.delta.max !== 0)
+      blocks.push({ kind: 'text', text: maxText(found.baseline, s, messages), tone: 'warn' });
     if (s.leads.length > 0)
       blocks.push({
         kind: 'text',
@@ -38,6 +40,7 @@ export function presentWhatIf(found: WhatIf, moves: string | null, messages: Mes
   const json = {
     schema: 'cchc/whatif@1',
     baseline: readingJson(found.baseline, found.baselineRank),
+    baselineMoved: found.baselineMoved && { rank: rankJson(found.baselineMoved) },
     scenarios: found.scenarios.map((s) => scenarioJson(s, decimals, messages)),
   };
   return { json, blocks };
@@ -56,17 +59,38 @@ function scenarioJson(s: ScenarioResult, decimals: number, { numbers }: Messages
       to: plain(c.after),
       pointsBefore: pointsJson(c.before.points, decimals),
       pointsAfter: pointsJson(c.after.points, decimals),
+      maxBefore: pointsJson(c.before.max, decimals),
+      maxAfter: pointsJson(c.after.max, decimals),
     })),
     delta: {
       score: pointsJson(s.delta.score, decimals),
       deduction: pointsJson(s.delta.deduction, decimals),
       index: fractionJson(s.delta.index, decimals),
+      applicableMax: pointsJson(s.delta.max, decimals),
       rankMean: s.delta.rankMean,
+      rankMeanAmongMoved: s.delta.rankMeanAmongMoved,
     },
     leads: s.leads,
     overtaken: s.overtaken,
     overtakenBy: s.overtakenBy,
   };
+}
+
+/** That the applicable maximum is another, for which criteria, and what the index becomes. */
+function maxText(baseline: ReadingResult, s: ScenarioResult, messages: Messages): string {
+  const { labels, numbers } = messages;
+  const { decimals } = baseline.catalogue;
+  const less = s.delta.max < 0;
+  const ids = s.changes.filter((c) => (less ? c.max < 0 : c.max > 0)).map((c) => c.id);
+  const say = less ? labels.whatif.maxShrinks : labels.whatif.maxGrows;
+  return say(
+    numbers.pick(s.name),
+    ids.join(', '),
+    numbers.points(Math.abs(s.delta.max), decimals),
+    numbers.points(s.result.total.applicableMax, decimals),
+    indexText(baseline, messages),
+    indexText(s.result, messages),
+  );
 }
 
 const toneOf = (gain: number | null): Tone =>
@@ -77,6 +101,7 @@ function summaryTable(found: WhatIf, messages: Messages): Table {
   const { decimals } = found.baseline.catalogue;
   const all: { result: ReadingResult; rank: Rank | null; gain: number | null }[] = [
     { result: found.baseline, rank: found.baselineRank, gain: null },
+    ...(found.baselineMoved ? [{ result: found.baseline, rank: found.baselineMoved, gain: null }] : []),
     ...found.scenarios.map((s) => ({ result: s.result, rank: s.rank, gain: s.delta.score })),
   ];
   const row = (
@@ -101,6 +126,8 @@ function summaryTable(found: WhatIf, messages: Messages): Table {
     ),
     row(labels.whatif.indexRow, ({ result }) => indexText(result, messages)),
   ];
+  if (found.scenarios.some((s) => s.delta.max !== 0))
+    rows.push(row(labels.whatif.maxRow, ({ result }) => points(result.total.applicableMax)));
   if (found.baselineRank) {
     rows.push(row(labels.whatif.rankRow, ({ rank }) => (rank ? rankText(rank, messages) : '')));
     rows.push(
@@ -112,6 +139,16 @@ function summaryTable(found: WhatIf, messages: Messages): Table {
     columns: [
       { key: 'what', title: ' ' },
       { key: 'baseline', title: labels.columns.baseline, align: 'right', flexible: true },
+      ...(found.baselineMoved
+        ? [
+            {
+              key: 'baseline_moved',
+              title: labels.whatif.baselineMoved,
+              align: 'right' as const,
+              flexible: true,
+            },
+          ]
+        : []),
       ...found.scenarios.map((s, i) => ({
         key: `scenario${i + 1}`,
         title: numbers.pick(s.name),
@@ -123,10 +160,23 @@ function summaryTable(found: WhatIf, messages: Messages): Table {
   };
 }
 
+/** Points gained, and what becomes of the maximum when the criterion ceases to apply, or comes to. */
+function gainText(
+  { gain, max }: ScenarioResult['changes'][number],
+  decimals: number,
+  { labels, numbers }: Messages,
+): string {
+  const points = gain === null ? '?' : numbers.signed(gain, decimals);
+  if (max === 0) return points;
+  const maximum = labels.whatif.maxChange(numbers.signed(max, decimals));
+  return gain === 0 ? maximum : `${points}; ${maximum}`;
+}
+
 function changeTables(found: WhatIf, messages: Messages): Table[] {
   const { labels, numbers } = messages;
   const { decimals } = found.baseline.catalogue;
-  const points = (p: number | null) => (p === null ? '?' : numbers.points(p, decimals));
+  const points = ({ points: p, status }: CriterionResult) =>
+    status === 'not_applicable' ? '–' : p === null ? '?' : numbers.points(p, decimals);
   return found.scenarios.map(
     (s): Table => ({
       kind: 'table',
@@ -146,9 +196,9 @@ function changeTables(found: WhatIf, messages: Messages): Table[] {
           cell(numbers.pick(c.before.criterion.name)),
           cell(givenText(c.before, messages)),
           cell(givenText(c.after, messages)),
-          cell(points(c.before.points)),
-          cell(points(c.after.points)),
-          cell(c.gain === null ? '?' : numbers.signed(c.gain, decimals), null, toneOf(c.gain)),
+          cell(points(c.before)),
+          cell(points(c.after)),
+          cell(gainText(c, decimals, messages), null, toneOf(c.gain)),
         ],
       })),
     }),

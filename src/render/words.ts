@@ -104,10 +104,9 @@ export function valueText(criterion: Criterion, measured: Measured, messages: Wo
 
 /** What an entry that is tried out says: an accepted explanation, that it does not apply, or its value. */
 export function entryText(criterion: Criterion, entry: Entry, words: Words): string {
-  const { labels, numbers } = words;
+  const { labels } = words;
   if (entry.notApplicable) return labels.status.not_applicable;
-  if (entry.exempt !== null)
-    return criterion.exemption ? numbers.pick(criterion.exemption) : labels.status.exempt;
+  if (entry.exempt !== null) return labels.status.exempt;
   return entry.value ? valueText(criterion, entry.value, words) : labels.status.unknown;
 }
 

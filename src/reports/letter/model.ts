@@ -158,6 +158,7 @@ function targetText(
   const places =
     gain.places !== null && gain.places >= 0.05 ? [say.places(numbers.number(gain.places, 1))] : [];
   const brings = [...points, ...places];
-  const what = entryText(criterion, wanted, words);
+  const excused = wanted.exempt !== null && criterion.exemption;
+  const what = excused ? numbers.pick(excused) : entryText(criterion, wanted, words);
   return brings.length > 0 ? `${what} (${brings.join(', ')})` : what;
 }

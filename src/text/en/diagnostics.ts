@@ -363,6 +363,7 @@ export const enDiagnostics: DiagnosticTexts = {
   }),
   'date-outside-year': ({ found, year }) => ({
     message: `${found} is not in ${year}, the year of the reading`,
+    hint: `give a day from 01/01/${year} to 31/12/${year}; on 31/12 the year is as it ends`,
   }),
   'volume-below-total': ({ expected, total }) => ({
     message: `expected ${num(expected)} for the year is below the ${num(total)} there have been`,

@@ -109,6 +109,13 @@ export const enLabels = {
   },
   whatif: {
     title: 'What if',
+    baselineMoved: 'Baseline, rivals moved',
+    maxRow: 'Applicable maximum',
+    maxChange: (change: string) => `maximum ${change}`,
+    maxShrinks: (scenario: string, ids: string, by: string, max: string, from: string, to: string) =>
+      `${scenario}: ${ids} no longer applies, so the applicable maximum shrinks by ${by}, to ${max}; the index goes from ${from} to ${to}`,
+    maxGrows: (scenario: string, ids: string, by: string, max: string, from: string, to: string) =>
+      `${scenario}: ${ids} applies, so the applicable maximum grows by ${by}, to ${max}; the index goes from ${from} to ${to}`,
     gained: 'Points gained',
     scoreRow: 'Score',
     deductionRow: 'Points lost',
@@ -320,11 +327,17 @@ export const enLabels = {
     scoreEnd: 'Score at this pace',
     evenVolume: 'where no volume is given for the year, it goes on evenly',
     lastThree: 'where months are given, it goes on at the rate of the last three',
+    yearOver: 'the year is over: nothing more comes, whatever volume was expected',
     evenMisses: 'dates: what is missed comes evenly over the days',
     without: 'Without counts',
   },
   compare: {
     title: 'Comparison',
+    pointsBefore: 'Points before',
+    pointsAfter: 'Points after',
+    selfPoints: 'Self-scored points',
+    appraisedPoints: 'Appraised points',
+    difference: 'Difference',
     rules: 'By rules',
     performance: 'By performance',
     places: 'Places gained (expected)',

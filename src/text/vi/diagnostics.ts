@@ -393,7 +393,10 @@ export const viDiagnostics: DiagnosticTexts = {
     message: 'không chỉ tiêu nào có số đếm nên không tính được tiến độ',
     hint: 'hãy ghi số đã làm (done) và tổng số (total), và dự kiến cả năm (expected) nếu biết',
   }),
-  'date-outside-year': ({ found, year }) => ({ message: `${found} không thuộc năm ${year} của số liệu` }),
+  'date-outside-year': ({ found, year }) => ({
+    message: `${found} không thuộc năm ${year} của số liệu`,
+    hint: `hãy nêu một ngày từ 01/01/${year} đến 31/12/${year}; ngày 31/12 cho kết quả cả năm`,
+  }),
   'volume-below-total': ({ expected, total }) => ({
     message: `dự kiến cả năm ${num(expected)} thấp hơn ${num(total)} đã có`,
   }),

@@ -103,6 +103,13 @@ export const viLabels: Labels = {
   },
   whatif: {
     title: 'Kịch bản giả định',
+    baselineMoved: 'Hiện trạng, các đơn vị khác thay đổi',
+    maxRow: 'Tổng điểm chuẩn áp dụng',
+    maxChange: (change) => `điểm chuẩn ${change}`,
+    maxShrinks: (scenario, ids, by, max, from, to) =>
+      `${scenario}: ${ids} không áp dụng nên tổng điểm chuẩn áp dụng giảm ${by}, còn ${max}; chỉ số từ ${from} thành ${to}`,
+    maxGrows: (scenario, ids, by, max, from, to) =>
+      `${scenario}: ${ids} được áp dụng nên tổng điểm chuẩn áp dụng tăng ${by}, thành ${max}; chỉ số từ ${from} thành ${to}`,
     gained: 'Điểm tăng thêm',
     scoreRow: 'Điểm đạt',
     deductionRow: 'Điểm trừ',
@@ -212,7 +219,8 @@ export const viLabels: Labels = {
     standsLimits: 'các nhiệm vụ, giải pháp và giới hạn đã nêu: thực hiện hết vẫn thấp hơn mức cần đạt',
     standsRivals: 'các đơn vị khác: đạt điểm tối đa vẫn không bảo đảm hạng này',
     frontier: 'Chi phí và điểm',
-    assumedActions: 'Không có tệp nhiệm vụ, giải pháp: mỗi tiêu chí được coi là tốn 1 và được khắc phục toàn bộ',
+    assumedActions:
+      'Không có tệp nhiệm vụ, giải pháp: mỗi tiêu chí được coi là tốn 1 và được khắc phục toàn bộ',
     order: 'Cùng chi phí thì chọn tổ hợp được nhiều điểm nhất, rồi ít nhiệm vụ, giải pháp nhất.',
   },
   sensitivity: {
@@ -310,10 +318,16 @@ export const viLabels: Labels = {
     evenVolume: 'chỉ tiêu không nêu khối lượng cả năm thì ước tính đều theo thời gian',
     lastThree: 'chỉ tiêu có số liệu tháng thì giữ tỷ lệ của ba tháng gần nhất',
     evenMisses: 'khi tính ngày, phần không đạt được coi là rải đều theo ngày',
+    yearOver: 'đã hết năm: không còn phát sinh thêm, dù khối lượng dự kiến là bao nhiêu',
     without: 'Không có số đếm',
   },
   compare: {
     title: 'So sánh',
+    pointsBefore: 'Điểm trước',
+    pointsAfter: 'Điểm sau',
+    selfPoints: 'Điểm tự chấm',
+    appraisedPoints: 'Điểm thẩm định',
+    difference: 'Chênh lệch',
     rules: 'Do cách tính',
     performance: 'Do kết quả thực hiện',
     places: 'Số bậc tăng (kỳ vọng)',
