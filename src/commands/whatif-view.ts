@@ -59,8 +59,10 @@ function scenarioJson(s: ScenarioResult, decimals: number, { numbers }: Messages
       to: plain(c.after),
       pointsBefore: pointsJson(c.before.points, decimals),
       pointsAfter: pointsJson(c.after.points, decimals),
-      maxBefore: pointsJson(c.before.max, decimals),
-      maxAfter: pointsJson(c.after.max, decimals),
+      ...(c.max !== 0 && {
+        maxBefore: pointsJson(c.before.max, decimals),
+        maxAfter: pointsJson(c.after.max, decimals),
+      }),
     })),
     delta: {
       score: pointsJson(s.delta.score, decimals),
