@@ -84,15 +84,15 @@ function maxText(baseline: ReadingResult, s: ScenarioResult, messages: Messages)
   const { decimals } = baseline.catalogue;
   const less = s.delta.max < 0;
   const ids = s.changes.filter((c) => (less ? c.max < 0 : c.max > 0)).map((c) => c.id);
-  const say = less ? labels.whatif.maxShrinks : labels.whatif.maxGrows;
-  return say(
-    numbers.pick(s.name),
+  const by = numbers.points(Math.abs(s.delta.max), decimals);
+  const text = labels.whatif.maxMoves(
     ids.join(', '),
-    numbers.points(Math.abs(s.delta.max), decimals),
+    less,
+    by,
     numbers.points(s.result.total.applicableMax, decimals),
-    indexText(baseline, messages),
-    indexText(s.result, messages),
   );
+  const index = `${indexText(baseline, messages)} → ${indexText(s.result, messages)}`;
+  return `${numbers.pick(s.name)}: ${text}; ${labels.whatif.indexRow}: ${index}`;
 }
 
 const toneOf = (gain: number | null): Tone =>
@@ -170,7 +170,7 @@ function gainText(
 ): string {
   const points = gain === null ? '?' : numbers.signed(gain, decimals);
   if (max === 0) return points;
-  const maximum = labels.whatif.maxChange(numbers.signed(max, decimals));
+  const maximum = `${labels.columns.max} ${numbers.signed(max, decimals)}`;
   return gain === 0 ? maximum : `${points}; ${maximum}`;
 }
 

@@ -111,11 +111,8 @@ export const enLabels = {
     title: 'What if',
     baselineMoved: 'Baseline, rivals moved',
     maxRow: 'Applicable maximum',
-    maxChange: (change: string) => `maximum ${change}`,
-    maxShrinks: (scenario: string, ids: string, by: string, max: string, from: string, to: string) =>
-      `${scenario}: ${ids} no longer applies, so the applicable maximum shrinks by ${by}, to ${max}; the index goes from ${from} to ${to}`,
-    maxGrows: (scenario: string, ids: string, by: string, max: string, from: string, to: string) =>
-      `${scenario}: ${ids} applies, so the applicable maximum grows by ${by}, to ${max}; the index goes from ${from} to ${to}`,
+    maxMoves: (ids: string, less: boolean, by: string, max: string) =>
+      `${ids} ${less ? 'no longer applies' : 'applies'}, so the applicable maximum ${less ? 'shrinks' : 'grows'} by ${by}, to ${max}`,
     gained: 'Points gained',
     scoreRow: 'Score',
     deductionRow: 'Points lost',

@@ -105,11 +105,8 @@ export const viLabels: Labels = {
     title: 'Kịch bản giả định',
     baselineMoved: 'Hiện trạng, các đơn vị khác thay đổi',
     maxRow: 'Tổng điểm chuẩn áp dụng',
-    maxChange: (change) => `điểm chuẩn ${change}`,
-    maxShrinks: (scenario, ids, by, max, from, to) =>
-      `${scenario}: ${ids} không áp dụng nên tổng điểm chuẩn áp dụng giảm ${by}, còn ${max}; chỉ số từ ${from} thành ${to}`,
-    maxGrows: (scenario, ids, by, max, from, to) =>
-      `${scenario}: ${ids} được áp dụng nên tổng điểm chuẩn áp dụng tăng ${by}, thành ${max}; chỉ số từ ${from} thành ${to}`,
+    maxMoves: (ids, less, by, max) =>
+      `${ids} ${less ? 'không áp dụng' : 'được áp dụng'} nên tổng điểm chuẩn áp dụng ${less ? `giảm ${by}, còn` : `tăng ${by}, thành`} ${max}`,
     gained: 'Điểm tăng thêm',
     scoreRow: 'Điểm đạt',
     deductionRow: 'Điểm trừ',
