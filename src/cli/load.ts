@@ -34,21 +34,22 @@ export class Loader {
     if (this.failed) return [];
     const found: OpenReading[] = [];
     for (const file of files) {
-      found.push(...(this.take(await openReadings(file, override, this.schemes)) ?? []));
+      for (const one of this.take(await openReadings(file, override, this.schemes)) ?? []) found.push(one);
     }
     const chosen = this.chosen(withGroup(found));
+    const groupOf = ({ reading, catalogue }: OpenReading) => JSON.stringify([catalogue.id, reading.year]);
+    const sizes = new Map<string, number>();
+    for (const one of found) sizes.set(groupOf(one), (sizes.get(groupOf(one)) ?? 0) + 1);
     for (const one of chosen) {
-      const size = found.filter(
-        (o) => o.catalogue.id === one.catalogue.id && o.reading.year === one.reading.year,
-      ).length;
-      const lost = lacksOf(one).map(({ id, path, wants }) =>
-        wants === 'group' && size > 1
-          ? warning('needs-group', { id }, path)
-          : error(`needs-${wants}`, { id }, path),
-      );
-      this.diagnostics.push(...lost.map((d) => ({ ...d, place: { file: one.file } })));
+      for (const { id, path, wants } of lacksOf(one)) {
+        const lost =
+          wants === 'group' && (sizes.get(groupOf(one)) ?? 1) > 1
+            ? warning('needs-group', { id }, path)
+            : error(`needs-${wants}`, { id }, path);
+        this.diagnostics.push({ ...lost, place: { file: one.file } });
+      }
+      if (this.session.strict) for (const d of this.assumedIn(one)) this.diagnostics.push(d);
     }
-    if (this.session.strict) this.diagnostics.push(...chosen.flatMap((one) => this.assumedIn(one)));
     return chosen;
   }
 
@@ -85,7 +86,7 @@ export class Loader {
   take<T>(
     result: { ok: true; value: T; diagnostics: Diagnostic[] } | { ok: false; diagnostics: Diagnostic[] },
   ): T | undefined {
-    this.diagnostics.push(...result.diagnostics);
+    for (const d of result.diagnostics) this.diagnostics.push(d);
     return result.ok ? result.value : undefined;
   }
 

@@ -1,7 +1,8 @@
 import { type Command, EXIT, text } from '../cli/command.js';
 import { Loader } from '../cli/load.js';
 import { shared } from '../cli/options.js';
-import { placeResult, rivalsAmong, rivalsOfResult } from '../ranking/standings.js';
+import { placeAmong } from '../ranking/among.js';
+import { placeResult, rivalsOfResult } from '../ranking/standings.js';
 import type { Ties } from '../ranking/table.js';
 import { score } from '../scoring/score.js';
 import { presentScore, type ScoredReading } from './score-view.js';
@@ -21,12 +22,13 @@ const command: Command = {
     if (loader.failed) return loader.refusal();
     const results = opened.map(({ reading, catalogue }) => score(reading, catalogue));
     const ties = (text(options.ties) as Ties | undefined) ?? 'min';
+    const among = league || results.length < 2 ? null : placeAmong(results, ties);
     const scored = results.map((result, i): ScoredReading => {
       if (league) {
         const rivals = loader.take(rivalsOfResult(league, result));
         return { result, rank: rivals ? placeResult(rivals, result) : null };
       }
-      return { result, rank: results.length > 1 ? placeResult(rivalsAmong(results, i, ties), result) : null };
+      return { result, rank: among?.[i] ?? null };
     });
     if (loader.failed) return loader.refusal();
     return {

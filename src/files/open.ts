@@ -66,7 +66,7 @@ export async function openReadings(
   const diagnostics = [...documents.diagnostics];
   for (const document of documents.value) {
     const found = await readingOf(document, catalogue, cache);
-    diagnostics.push(...found.diagnostics);
+    for (const d of found.diagnostics) diagnostics.push(d);
     if (found.ok) opened.push(found.value);
   }
   return resultOf(opened, diagnostics);

@@ -5,7 +5,7 @@ import type { Document } from './document.js';
 /** One criterion's entry, as the cells of its row give it. */
 export interface Entry {
   fields: Record<string, unknown>;
-  places: Map<string, Place>;
+  places: Map<string, SheetCell>;
   cell: SheetCell;
 }
 
@@ -13,7 +13,7 @@ export interface Entry {
 export interface Draft {
   meta: Map<string, SheetCell>;
   entries: Map<string, Entry>;
-  top: Place;
+  top: SheetCell;
 }
 
 /** Complaints about an id rather than a value of it. */
@@ -30,15 +30,15 @@ export function documentOfDraft(file: string, { meta, entries, top }: Draft): Do
   );
   const placeOf = (d: Diagnostic): Place => {
     const [head, id, ...rest] = d.path.map(String);
-    if (head !== 'indicators') return (head !== undefined && meta.get(head)?.place) || top;
+    if (head !== 'indicators') return (head !== undefined && meta.get(head)?.place) || top.place;
     const entry = id === undefined ? undefined : entries.get(id);
-    if (!entry) return top;
+    if (!entry) return top.place;
     if (ABOUT_IDS.has(d.code)) return entry.cell.place;
     for (let length = rest.length; length > 0; length--) {
-      const place = entry.places.get(rest.slice(0, length).join('.'));
-      if (place) return place;
+      const cell = entry.places.get(rest.slice(0, length).join('.'));
+      if (cell) return cell.place;
     }
-    return entry.places.get('value') ?? entry.cell.place;
+    return (entry.places.get('value') ?? entry.cell).place;
   };
   return { file, data, locate: (found) => found.map((d) => (d.place ? d : { ...d, place: placeOf(d) })) };
 }

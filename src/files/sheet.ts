@@ -1,12 +1,4 @@
-import {
-  type Diagnostic,
-  error,
-  note,
-  type Place,
-  type Result,
-  resultOf,
-  warning,
-} from '../diagnostics/diagnostic.js';
+import { type Diagnostic, error, note, type Result, resultOf, warning } from '../diagnostics/diagnostic.js';
 import { nearest } from '../diagnostics/suggest.js';
 import { cellName, type Sheet, type SheetCell, type SheetRow } from './cells.js';
 import type { Document } from './document.js';
@@ -364,7 +356,7 @@ class SheetReader {
     if (found) return found;
     const meta = new Map([...this.meta, ...own]);
     if (named) meta.set('unit', named);
-    const draft: Draft = { meta, entries: new Map(), top: this.sheet.rows[0]!.cells[0]!.place };
+    const draft: Draft = { meta, entries: new Map(), top: this.sheet.rows[0]!.cells[0]! };
     this.drafts.set(key, draft);
     return draft;
   }
@@ -379,7 +371,7 @@ class SheetReader {
     workedOut: Set<SheetCell>,
   ): boolean {
     const fields: Record<string, unknown> = {};
-    const places = new Map<string, Place>();
+    const places = new Map<string, SheetCell>();
     const months: { done?: unknown; total?: unknown }[] = [];
     let unread = false;
     const has = (...keys: Key[]) => cells.some(([{ key, month }]) => month === null && keys.includes(key));
@@ -391,13 +383,13 @@ class SheetReader {
         unread = true;
       } else if (month !== null) {
         months[month - 1] = { ...months[month - 1], [key]: cell.value };
-        places.set(`months.${month - 1}.${key}`, cell.place);
-        if (!places.has('months')) places.set('months', cell.place);
+        places.set(`months.${month - 1}.${key}`, cell);
+        if (!places.has('months')) places.set('months', cell);
       } else {
         if (isValue(key) && merged.spansRows(row, cell))
           this.complain(error('merged-value', { found: shortened(cell.text) }), cell);
         fields[field] = this.content(field, cell, head);
-        places.set(field, cell.place);
+        places.set(field, cell);
       }
     }
     if (months.length > 0) fields.months = this.wholeMonths(months, id);

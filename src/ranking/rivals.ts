@@ -48,8 +48,8 @@ interface Gap {
 export function rivalsOf(league: League, unit: string, anchor: Fraction | null): Result<Rivals> {
   const own = findUnit(league, unit);
   const others = league.units.filter((u) => u !== own);
-  const known = others.flatMap((u): Rival[] =>
-    u.score ? [{ form: 'known', unit: u.unit, score: u.score, order: league.units.indexOf(u) }] : [],
+  const known = league.units.flatMap((u, order): Rival[] =>
+    u.score && u !== own ? [{ form: 'known', unit: u.unit, score: u.score, order }] : [],
   );
   // A unit that a complete list leaves out is one more.
   const outsider = !own && league.units.length === league.size;
