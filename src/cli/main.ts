@@ -71,11 +71,14 @@ async function present(outcome: Outcome, format: string, terminal: Terminal): Pr
   const file = text(options.output);
   const rendered = presentation.raw ?? (await layOut(presentation, format, file, terminal));
   if (file === undefined) {
-    if (typeof rendered !== 'string' && out.isTTY)
+    if (rendered instanceof Uint8Array && out.isTTY)
       return refuse([error('needs-option', { option: '--output' })], 'cchc --help', terminal);
     return ended(await say(rendered, terminal), outcome.exit, terminal);
   }
-  return ended(writeWhole(file, rendered, options.force === true), outcome.exit, terminal);
+  const content = isWhole(rendered)
+    ? rendered
+    : Buffer.concat([...inParts(rendered)].map((part) => Buffer.from(part)));
+  return ended(writeWhole(file, content, options.force === true), outcome.exit, terminal);
 }
 
 /** The exit code, unless what there was to say did not arrive. */
@@ -85,9 +88,10 @@ async function ended(problem: Diagnostic | null, exit: ExitCode, terminal: Termi
   return EXIT.input;
 }
 
-async function say(result: string | Uint8Array, { out }: Terminal): Promise<Diagnostic | null> {
+async function say(result: Result, { out }: Terminal): Promise<Diagnostic | null> {
   try {
-    await out.write(result);
+    if (isWhole(result)) await out.write(result);
+    else for (const part of inParts(result)) await out.write(part);
     return null;
   } catch (fault) {
     return error('output-unwritable', {
@@ -97,12 +101,33 @@ async function say(result: string | Uint8Array, { out }: Terminal): Promise<Diag
   }
 }
 
+/** What a command has to show: whole, or in pieces. */
+type Result = string | Uint8Array | Iterable<string>;
+
+const isWhole = (result: Result): result is string | Uint8Array =>
+  typeof result === 'string' || result instanceof Uint8Array;
+
+/** Characters that are written at a time. */
+const PART = 1 << 16;
+
+/** Pieces put together to parts worth writing. */
+function* inParts(pieces: Iterable<string>): Iterable<string> {
+  let part = '';
+  for (const piece of pieces) {
+    part += piece;
+    if (part.length < PART) continue;
+    yield part;
+    part = '';
+  }
+  yield part;
+}
+
 async function layOut(
   presentation: Presentation,
   format: string,
   file: string | undefined,
   { messages: { language }, out, options, env }: Terminal,
-): Promise<string | Uint8Array> {
+): Promise<Result> {
   const document = presentation.documents?.[format];
   if (document) return document();
   const render = await formats[format as FormatName]();

@@ -84,6 +84,7 @@ class NodeStream implements Stream {
 class PlainStream implements Stream {
   readonly isTTY = false;
   readonly columns = undefined;
+  private waiting: NodeStream | undefined;
 
   constructor(
     private readonly fd: number,
@@ -98,7 +99,8 @@ class PlainStream implements Stream {
       if (isGone(fault)) return;
       // A full pipe that does not wait: Node waits for it.
       if ((fault as NodeJS.ErrnoException).code !== 'EAGAIN') throw fault;
-      await new NodeStream(this.open).write(rest);
+      this.waiting ??= new NodeStream(this.open);
+      await this.waiting.write(rest);
     }
   }
 }

@@ -4,11 +4,12 @@ import {
   type Cell,
   type Column,
   cell,
+  MadeList,
   type Presentation,
   type Row,
   type Table,
 } from '../render/presentation.js';
-import { fractionJson, pointsJson, readingJson } from '../render/result-json.js';
+import { criterionJson, fractionJson, pointsJson, readingJson } from '../render/result-json.js';
 import {
   givenText,
   indexText,
@@ -46,10 +47,13 @@ function scoreJson(scored: readonly ScoredReading[]) {
   return {
     schema: 'cchc/score@1',
     catalogue: { id: first.id, year: first.year },
-    readings: scored.map((s) => ({
-      ...readingJson(s.result, s.rank),
-      catalogue: { id: s.result.catalogue.id, year: s.result.catalogue.year },
-    })),
+    readings: new MadeList(scored.length, (i) => {
+      const { result, rank } = scored[i]!;
+      return {
+        ...readingJson(result, rank),
+        catalogue: { id: result.catalogue.id, year: result.catalogue.year },
+      };
+    }),
   };
 }
 
@@ -282,17 +286,19 @@ function dataTable(scored: readonly ScoredReading[], messages: Messages): Table 
     kind: 'table',
     columns,
     get rows() {
-      return dataRows(scored, messages);
+      return [...dataRows(scored, messages)];
     },
+    eachRow: () => dataRows(scored, messages),
     data: true,
     machineOnly: true,
   };
 }
 
-function dataRows(scored: readonly ScoredReading[], { numbers }: Messages): Row[] {
-  return scored.flatMap(({ result, rank }) => {
+function* dataRows(scored: readonly ScoredReading[], { numbers }: Messages): Iterable<Row> {
+  for (const { result, rank } of scored) {
     const { decimals } = result.catalogue;
-    return readingJson(result, null).criteria.map((c): Row => {
+    for (const row of result.criteria) {
+      const c = criterionJson(row, decimals);
       const value = c.value !== null && typeof c.value === 'object' ? JSON.stringify(c.value) : c.value;
       const values: Cell['value'][] = [
         result.unit,
@@ -314,7 +320,7 @@ function dataRows(scored: readonly ScoredReading[], { numbers }: Messages): Row[
         rank?.best ?? null,
         rank?.worst ?? null,
       ];
-      return { cells: values.map((v) => cell('', v)) };
-    });
-  });
+      yield { cells: values.map((v) => cell('', v)) };
+    }
+  }
 }

@@ -5,7 +5,8 @@ import type { Document } from './document.js';
 /** One criterion's entry, as the cells of its row give it. */
 export interface Entry {
   fields: Record<string, unknown>;
-  places: Map<string, SheetCell>;
+  /** The cell of each field, and of each part of one such as `months.0.done`. */
+  places: [field: string, cell: SheetCell][];
   cell: SheetCell;
 }
 
@@ -35,10 +36,11 @@ export function documentOfDraft(file: string, { meta, entries, top }: Draft): Do
     if (!entry) return top.place;
     if (ABOUT_IDS.has(d.code)) return entry.cell.place;
     for (let length = rest.length; length > 0; length--) {
-      const cell = entry.places.get(rest.slice(0, length).join('.'));
-      if (cell) return cell.place;
+      const field = rest.slice(0, length).join('.');
+      const found = entry.places.find(([name]) => name === field);
+      if (found) return found[1].place;
     }
-    return (entry.places.get('value') ?? entry.cell).place;
+    return (entry.places.find(([name]) => name === 'value')?.[1] ?? entry.cell).place;
   };
   return { file, data, locate: (found) => found.map((d) => (d.place ? d : { ...d, place: placeOf(d) })) };
 }

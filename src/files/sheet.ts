@@ -371,7 +371,7 @@ class SheetReader {
     workedOut: Set<SheetCell>,
   ): boolean {
     const fields: Record<string, unknown> = {};
-    const places = new Map<string, SheetCell>();
+    const places: [string, SheetCell][] = [];
     const months: { done?: unknown; total?: unknown }[] = [];
     let unread = false;
     const has = (...keys: Key[]) => cells.some(([{ key, month }]) => month === null && keys.includes(key));
@@ -383,13 +383,12 @@ class SheetReader {
         unread = true;
       } else if (month !== null) {
         months[month - 1] = { ...months[month - 1], [key]: cell.value };
-        places.set(`months.${month - 1}.${key}`, cell);
-        if (!places.has('months')) places.set('months', cell);
+        places.push([`months.${month - 1}.${key}`, cell], ['months', cell]);
       } else {
         if (isValue(key) && merged.spansRows(row, cell))
           this.complain(error('merged-value', { found: shortened(cell.text) }), cell);
         fields[field] = this.content(field, cell, head);
-        places.set(field, cell);
+        places.push([field, cell]);
       }
     }
     if (months.length > 0) fields.months = this.wholeMonths(months, id);

@@ -96,8 +96,7 @@ class Group {
     const near = placeInLeague(group as Rivals, score);
     const higher = league.ties === 'dense' ? (this.distinct[from - 1] ?? 0) : from;
     const beyond = higher - above.length + surely + this.lostTo(level.slice(LISTED), index);
-    const moved = { best: near.best + beyond, worst: near.worst + beyond + Math.max(0, maybe - open.length) };
-    return { ...near, ...moved, rank: near.rank === null ? null : near.rank + beyond };
+    return further(near, beyond, Math.max(0, maybe - open.length));
   }
 
   /** Places lost to level units that are not listed, under the tie rule. */
@@ -105,6 +104,21 @@ class Group {
     if (this.league.ties === 'max') return level.length;
     return this.league.ties === 'order' ? level.filter(({ order }) => order < index).length : 0;
   }
+}
+
+/** A place moved down by so many rivals who are certainly above; so many more may be. */
+function further(rank: Rank, above: number, perhaps: number): Rank {
+  const moved = (place: number | null) => (place === null ? null : place + above);
+  return {
+    ...rank,
+    rank: moved(rank.rank),
+    best: rank.best + above,
+    worst: rank.worst + above + perhaps,
+    mean: moved(rank.mean),
+    median: moved(rank.median),
+    interval90: rank.interval90 && [rank.interval90[0] + above, rank.interval90[1] + above],
+    distribution: rank.distribution?.map((d) => ({ ...d, rank: d.rank + above })) ?? null,
+  };
 }
 
 /** The first of so many indexes that a condition, true up to some index, does not hold for. */

@@ -6,6 +6,10 @@ import type { Table } from './presentation.js';
 export const renderCsv: Render = ({ blocks }) => {
   const table = blocks.find((b): b is Table => b.kind === 'table' && b.data === true);
   if (!table) throw new Error('a presentation without a data table');
-  const rows = table.rows.filter((row) => !row.role).map((row) => row.cells.map((c) => csvField(c.value)));
-  return [table.columns.map((c) => csvField(c.key)), ...rows].map((r) => `${r.join(',')}\r\n`).join('');
+  return table.eachRow ? lines(table, table.eachRow()) : [...lines(table, table.rows)].join('');
 };
+
+function* lines({ columns }: Table, rows: Iterable<Table['rows'][number]>): Iterable<string> {
+  yield `${columns.map((c) => csvField(c.key)).join(',')}\r\n`;
+  for (const { role, cells } of rows) if (!role) yield `${cells.map((c) => csvField(c.value)).join(',')}\r\n`;
+}

@@ -9,7 +9,10 @@ export interface FormatContext {
   language: Language;
 }
 
-export type Render = (presentation: Presentation, context: FormatContext) => string;
+/** A result laid out: whole, or in pieces that are made as they are written. */
+type LaidOut = string | Iterable<string>;
+
+export type Render = (presentation: Presentation, context: FormatContext) => LaidOut;
 
 /** Every output format, loaded when asked for. A new one is one file and one line here. */
 export const formats = {

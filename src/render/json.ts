@@ -1,4 +1,34 @@
 import type { Render } from './formats.js';
+import { MadeList } from './presentation.js';
+
+/** Members of a list from which on it is written piece by piece. */
+const MANY = 100;
 
 /** The result as data; numbers use a dot in every language. */
-export const renderJson: Render = ({ json }) => `${JSON.stringify(json, null, 2)}\n`;
+export const renderJson: Render = ({ json }) =>
+  typeof json === 'object' && json !== null && Object.values(json).some(isLong)
+    ? pieces(json)
+    : `${JSON.stringify(json, null, 2)}\n`;
+
+const isLong = (value: unknown): value is MadeList<unknown> =>
+  value instanceof MadeList && value.length >= MANY;
+
+function* pieces(json: object): Iterable<string> {
+  let before = '{';
+  for (const [key, value] of Object.entries(json)) {
+    yield `${before}\n  ${JSON.stringify(key)}: `;
+    if (isLong(value)) {
+      let open = '[';
+      for (const member of value) {
+        yield `${open}\n    ${indented(member, '    ')}`;
+        open = ',';
+      }
+      yield '\n  ]';
+    } else yield indented(value, '  ');
+    before = ',';
+  }
+  yield '\n}\n';
+}
+
+const indented = (value: unknown, indent: string) =>
+  JSON.stringify(value, null, 2).replaceAll('\n', `\n${indent}`);

@@ -28,6 +28,8 @@ export interface Table {
   title?: string;
   columns: Column[];
   rows: Row[];
+  /** The rows one by one, where they are too many to be made at once. */
+  eachRow?: () => Iterable<Row>;
   /** Whether this is the data that CSV gives; exactly one table of a presentation is. */
   data?: boolean;
   /** Only for machines: left out of what people read. */
@@ -69,6 +71,22 @@ export interface Presentation {
   raw?: string;
   /** Documents that this result can be made into, by format. */
   documents?: Readonly<Record<string, () => Promise<string | Uint8Array>>>;
+}
+
+/** A list whose members are made as they are asked for: ten thousand score cards at once take a gigabyte. */
+export class MadeList<T> implements Iterable<T> {
+  constructor(
+    readonly length: number,
+    private readonly make: (index: number) => T,
+  ) {}
+
+  *[Symbol.iterator](): Iterator<T> {
+    for (let i = 0; i < this.length; i++) yield this.make(i);
+  }
+
+  toJSON(): T[] {
+    return [...this];
+  }
 }
 
 export const cell = (text: string, value: Cell['value'] | undefined = text, tone?: Tone): Cell => ({
