@@ -64,7 +64,9 @@ export async function openReadings(
   if (!documents.ok) return documents;
   const opened: OpenReading[] = [];
   const diagnostics = [...documents.diagnostics];
-  for (const document of documents.value) {
+  // Each document is let go once it is read: ten thousand with their cells take as much as their readings.
+  const waiting = documents.value.reverse();
+  for (let document = waiting.pop(); document; document = waiting.pop()) {
     const found = await readingOf(document, catalogue, cache);
     for (const d of found.diagnostics) diagnostics.push(d);
     if (found.ok) opened.push(found.value);
