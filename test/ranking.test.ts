@@ -53,7 +53,7 @@ describe('a league where only the own rank is known', () => {
 
   it('takes the anchor from the reading where the league gives a rank alone', () => {
     const league = must(parseLeague({ name: 'x', year: 2022, size: 27, units: [{ unit: SELF, rank: 21 }] }));
-    const rivals = must(rivalsOf(league, 'Như Xuân', f(87.6103)));
+    const rivals = must(rivalsOf(league, 'HUYỆN  Như Xuân', f(87.6103)));
     expect(rivals.assumptions).toContain('own-score-is-anchor');
     expect(placeInLeague(rivals, f(92.6103)).mean).toBeCloseTo(12.9288, 4);
   });

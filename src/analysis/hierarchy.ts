@@ -2,18 +2,24 @@ import * as z from 'zod/mini';
 import type { Catalogue } from '../catalogue/catalogue.js';
 import { type Diagnostic, error, type Result, resultOf, warning } from '../diagnostics/diagnostic.js';
 import { fromZod } from '../diagnostics/from-zod.js';
-import { fold, nearest } from '../diagnostics/suggest.js';
+
 import { type Fraction, ZERO } from '../exact/fraction.js';
 import type { Reading } from '../reading/reading.js';
 import { bilingual, closed, someText } from '../shapes/scalars.js';
 import { partOfItself } from '../shapes/tree.js';
+import { findNamed, lookAlike, repeated, type UnitName, unitKey } from '../shapes/unit.js';
 
 /** The YAML shape of a units file. */
 export const unitsShape = closed({
   name: z.optional(bilingual),
   units: z
     .array(
-      closed({ unit: someText, parent: z.optional(someText), groups: z._default(z.array(someText), []) }),
+      closed({
+        unit: someText,
+        code: z.optional(someText),
+        parent: z.optional(someText),
+        groups: z._default(z.array(someText), []),
+      }),
     )
     .check(z.minLength(1)),
 });
@@ -21,6 +27,8 @@ export const unitsShape = closed({
 /** A unit's place in the hierarchy: what it is part of, and the groups it is ranked in. */
 export interface UnitPlace {
   unit: string;
+  /** Its official code. */
+  code: string | null;
   parent: string | null;
   groups: string[];
 }
@@ -30,26 +38,27 @@ export function parseUnits(data: unknown): Result<UnitPlace[]> {
   const parsed = unitsShape.safeParse(data);
   if (!parsed.success) return { ok: false, diagnostics: fromZod(parsed.error, data) };
   const units = parsed.data.units.map(
-    (u): UnitPlace => ({ unit: u.unit, parent: u.parent ?? null, groups: u.groups }),
+    ({ unit, code = null, parent = null, groups }): UnitPlace => ({ unit, code, parent, groups }),
   );
   const diagnostics: Diagnostic[] = [];
-  const parents = new Map(units.map((u) => [fold(u.unit), u.parent === null ? null : fold(u.parent)]));
-  units.forEach(({ unit }, i) => {
-    if (units.findIndex((other) => fold(other.unit) === fold(unit)) < i)
-      diagnostics.push(error('duplicate-unit', { unit }, ['units', i, 'unit']));
-    if (partOfItself(fold(unit), (of) => parents.get(of), units.length))
+  const parents = new Map(units.map((u) => [unitKey(u.unit), u.parent === null ? null : unitKey(u.parent)]));
+  const twice = new Set(repeated(units));
+  units.forEach((u, i) => {
+    const { unit } = u;
+    if (twice.has(u)) diagnostics.push(error('duplicate-unit', { unit }, ['units', i, 'unit']));
+    if (partOfItself(unitKey(unit), (of) => parents.get(of), units.length))
       diagnostics.push(error('unit-circle', { unit }, ['units', i, 'parent']));
   });
   return resultOf(units, diagnostics);
 }
 
 /** A unit's place; null when the file does not name it. */
-export const placeOf = (units: readonly UnitPlace[], unit: string): UnitPlace | null =>
-  units.find((u) => fold(u.unit) === fold(unit)) ?? null;
+export const placeOf = (units: readonly UnitPlace[], unit: UnitName): UnitPlace | null =>
+  findNamed(units, unit);
 
 /** All units below another, at any depth. */
 function below(units: readonly UnitPlace[], parent: string): UnitPlace[] {
-  const children = units.filter((u) => u.parent !== null && fold(u.parent) === fold(parent));
+  const children = units.filter((u) => u.parent !== null && unitKey(u.parent) === unitKey(parent));
   return children.flatMap((c) => [c, ...below(units, c.unit)]);
 }
 
@@ -75,14 +84,14 @@ export function aggregate(
     const parents = [...new Set(units.flatMap((u) => u.parent ?? []))];
     return {
       ok: false,
-      diagnostics: [error('unknown-unit', { found: parent, suggestion: nearest(parent, parents) })],
+      diagnostics: [error('unknown-unit', { found: parent, suggestion: lookAlike(parent, parents) })],
     };
   }
   const leaves = named.filter((u) => below(units, u.unit).length === 0);
-  const own = leaves.map((u) => children.find((r) => fold(r.unit) === fold(u.unit)));
+  const own = leaves.map((u) => findNamed(children, u));
   const missing = leaves.filter((_, i) => !own[i]).map((u) => u.unit);
   if (missing.length > 0) diagnostics.push(warning('children-missing', { parent, units: missing }));
-  const present = own.filter((r) => r !== undefined);
+  const present = own.filter((r) => r !== null);
   const indicators: Record<string, unknown> = {};
   for (const criterion of catalogue.criteria) {
     const { id, compiled } = criterion;

@@ -1,44 +1,40 @@
 import { fold, nearest } from '../diagnostics/suggest.js';
+import { unitKey } from '../shapes/unit.js';
 import type { Catalogue, Criterion, Field, Owner } from './catalogue.js';
+
+/**
+ * The one of several things that a text names: by the name itself, in any case and spelling of it, else without
+ * diacritics where that fits just one.
+ */
+function named<T>(things: readonly T[], namesOf: (thing: T) => string[], text: string): T | undefined {
+  const exact = things.find((t) => namesOf(t).some((n) => unitKey(n) === unitKey(text)));
+  const loose = things.filter((t) => namesOf(t).some((n) => fold(n) === fold(text)));
+  return exact ?? (loose.length === 1 ? loose[0] : undefined);
+}
 
 /** The criterion with this id, or the id that may have been meant. */
 export function findCriterion(catalogue: Catalogue, id: string): Criterion | { suggestion?: string } {
   const wanted = id.normalize('NFC').trim();
-  const found =
-    catalogue.criteria.find((c) => c.id === wanted) ??
-    catalogue.criteria.find((c) => fold(c.id) === fold(wanted));
+  const ids = catalogue.criteria.map((c) => c.id);
   return (
-    found ?? {
-      suggestion: nearest(
-        wanted,
-        catalogue.criteria.map((c) => c.id),
-      ),
-    }
+    catalogue.criteria.find((c) => c.id === wanted) ??
+    named(catalogue.criteria, (c) => [c.id], wanted) ?? { suggestion: nearest(wanted, ids) }
   );
 }
 
-/** The owner with this name, alias or English name, in any case and with or without diacritics. */
+/** The owner with this name, alias or English name. */
 export function findOwner(catalogue: Catalogue, name: string): Owner | { suggestion?: string } {
-  const wanted = fold(name);
-  const names = (o: Owner) => [o.id, o.name.en ?? '', ...o.aliases].filter(Boolean);
-  const found = catalogue.owners.find((o) => names(o).some((n) => fold(n) === wanted));
-  return found ?? { suggestion: nearest(name, catalogue.owners.flatMap(names)) };
+  const names = (o: Owner) => [o.id, ...(o.name.en ? [o.name.en] : []), ...o.aliases];
+  return (
+    named(catalogue.owners, names, name) ?? { suggestion: nearest(name, catalogue.owners.flatMap(names)) }
+  );
 }
 
 /** The field with this id or name. */
 export function findField(catalogue: Catalogue, name: string): Field | { suggestion?: string } {
-  const wanted = fold(name);
-  const found = catalogue.fields.find((f) =>
-    [f.id, f.name.vi, f.name.en ?? ''].some((n) => fold(n) === wanted),
-  );
-  return (
-    found ?? {
-      suggestion: nearest(
-        name,
-        catalogue.fields.flatMap((f) => [f.id, f.name.vi]),
-      ),
-    }
-  );
+  const names = (f: Field) => [f.id, f.name.vi, ...(f.name.en ? [f.name.en] : [])];
+  const known = catalogue.fields.flatMap((f) => [f.id, f.name.vi]);
+  return named(catalogue.fields, names, name) ?? { suggestion: nearest(name, known) };
 }
 
 /** Criteria of a field and of an owner; null is any. */

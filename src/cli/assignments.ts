@@ -1,9 +1,9 @@
 import { type Diagnostic, error } from '../diagnostics/diagnostic.js';
-import { fold, nearest } from '../diagnostics/suggest.js';
 import { type Fraction, parseDecimal, ZERO } from '../exact/fraction.js';
 import { findUnit, type League } from '../ranking/league.js';
 import type { RivalMoves } from '../ranking/place.js';
 import type { Reading } from '../reading/reading.js';
+import { lookAlike } from '../shapes/unit.js';
 
 const NUMERAL = /^-?\d+(\.\d+)?$/;
 const RATIO = /^(\d+)\s*\/\s*(\d+)$/;
@@ -76,8 +76,7 @@ export function parseRivals(
     else {
       const unit = league && findUnit(league, name);
       const names = league?.units.map((u) => u.unit) ?? [];
-      if (!unit)
-        diagnostics.push(error('unknown-unit', { found: name, suggestion: nearest(fold(name), names) }));
+      if (!unit) diagnostics.push(error('unknown-unit', { found: name, suggestion: lookAlike(name, names) }));
       else units.set(unit.unit, amount);
     }
   }

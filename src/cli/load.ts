@@ -1,6 +1,5 @@
 import type { Catalogue } from '../catalogue/catalogue.js';
 import { type Diagnostic, error, hasErrors, type KeyPath, warning } from '../diagnostics/diagnostic.js';
-import { fold, nearest } from '../diagnostics/suggest.js';
 import { toNumber } from '../exact/fraction.js';
 import { openCatalogue } from '../files/catalogue.js';
 import { type OpenReading, openLeague, openReadings } from '../files/open.js';
@@ -11,6 +10,7 @@ import type { Ties } from '../ranking/table.js';
 import { numberText } from '../render/words.js';
 import { lacksOf, withGroup } from '../scoring/group.js';
 import type { ReadingResult } from '../scoring/result.js';
+import { isCalled, lookAlike } from '../shapes/unit.js';
 import { EXIT, type OptionValues, type Outcome, type Session, text } from './command.js';
 
 /** Collects what is loaded and what is wrong with it, so that all complaints come in one go. */
@@ -57,12 +57,12 @@ export class Loader {
   private chosen(found: OpenReading[]): OpenReading[] {
     const unit = text(this.options.unit);
     const year = text(this.options.year);
-    const ofUnit = found.filter((o) => unit === undefined || fold(o.reading.unit) === fold(unit));
+    const ofUnit = found.filter((o) => unit === undefined || isCalled(o.reading, unit));
     const chosen = ofUnit.filter((o) => year === undefined || String(o.reading.year) === year);
     if (chosen.length === 0 && found.length > 0) {
       const units = found.map((o) => o.reading.unit);
       const wanted = [unit, year].filter((w) => w !== undefined).join(' ');
-      const suggestion = unit === undefined ? undefined : nearest(unit, units);
+      const suggestion = unit === undefined ? undefined : lookAlike(unit, units);
       this.diagnostics.push(error('unknown-unit', { found: wanted, suggestion }));
     }
     return chosen;

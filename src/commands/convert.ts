@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Command, EXIT, type ExitCode } from '../cli/command.js';
 import { Loader } from '../cli/load.js';
@@ -7,9 +7,10 @@ import { formatOfName } from '../cli/output.js';
 import { type Diagnostic, error } from '../diagnostics/diagnostic.js';
 import { fold } from '../diagnostics/suggest.js';
 import { readDocuments } from '../files/read.js';
-import { writeWhole } from '../files/write.js';
+import { writeAllWhole, writeWhole } from '../files/write.js';
 import { type ReadingData, writers } from '../files/writers/index.js';
 import { checkReadingShape } from '../reading/parse.js';
+import { repeated, sameUnit, type UnitName } from '../shapes/unit.js';
 
 const FORMATS = Object.keys(writers);
 
@@ -36,14 +37,40 @@ const command: Command = {
         readings.push(document.data as ReadingData);
       }
     }
-    const keys = readings.map((r) => `${r.unit} ${r.year}`);
-    const twice = keys.find((key, i) => keys.indexOf(key) < i);
-    if (twice !== undefined) loader.diagnostics.push(error('duplicate-unit', { unit: twice }));
+    for (const year of new Set(readings.map((r) => String(r.year)))) {
+      const named = readings.filter((r) => String(r.year) === year).map(nameOf);
+      loader.diagnostics.push(
+        ...repeated(named).map(({ unit }) => error('duplicate-unit', { unit: `${unit} ${year}` })),
+      );
+    }
     if (loader.failed) return loader.refusal();
     const { problems, exit } = await writeAll(target, readings, options.force === true);
     return { diagnostics: [...loader.diagnostics, ...problems], exit };
   },
 };
+
+const nameOf = (r: ReadingData): UnitName => ({
+  unit: String(r.unit),
+  code: r.code === undefined || r.code === null ? null : String(r.code),
+});
+
+/**
+ * The reading's file in a folder: its unit and year without diacritics, numbered where that is the file of another
+ * unit, in this run or from before.
+ */
+async function fileFor(folder: string, reading: ReadingData, taken: readonly string[]): Promise<string> {
+  const plain = fold(`${reading.unit} ${reading.year}`).replace(/[^a-z0-9]+/g, '-');
+  for (let n = 1; ; n++) {
+    const file = join(folder, `${plain}${n === 1 ? '' : `-${n}`}.yaml`);
+    if (taken.includes(file)) continue;
+    if (!existsSync(file)) return file;
+    const there = await readDocuments(file);
+    const [found] = there.ok ? there.value : [];
+    const other = found?.data as ReadingData | undefined;
+    const another = typeof other?.unit === 'string' && !sameUnit(nameOf(other), nameOf(reading));
+    if (!another) return file;
+  }
+}
 
 async function writeAll(
   target: string,
@@ -56,15 +83,13 @@ async function writeAll(
   });
   const isFolder = /[\\/]$/.test(target) || (existsSync(target) && statSync(target).isDirectory());
   if (isFolder) {
-    mkdirSync(target, { recursive: true });
     const writer = await writers.yaml();
-    const problems: Diagnostic[] = [];
+    const files: { file: string; content: string | Uint8Array }[] = [];
     for (const reading of readings) {
-      const name = `${fold(`${reading.unit} ${reading.year}`).replace(/[^a-z0-9]+/g, '-')}.yaml`;
-      const problem = writeWhole(join(target, name), await writer.write([reading]), force);
-      if (problem) problems.push(problem);
+      const taken = files.map((f) => f.file);
+      files.push({ file: await fileFor(target, reading, taken), content: await writer.write([reading]) });
     }
-    return ended(problems);
+    return ended(writeAllWhole(files, force));
   }
   const format =
     formatOfName(target, FORMATS) ?? error('output-ending', { file: target, known: [...FORMATS] });

@@ -1,14 +1,14 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import type { Catalogue } from '../catalogue/catalogue.js';
 import { type Command, EXIT, type OptionValues, type Session, text } from '../cli/command.js';
 import { Loader } from '../cli/load.js';
 import { NumberOptions, shared } from '../cli/options.js';
-import { type Diagnostic, error, hasErrors } from '../diagnostics/diagnostic.js';
+import { type Diagnostic, error } from '../diagnostics/diagnostic.js';
 import { catalogueSources, isPath, knownCatalogues, openCatalogue } from '../files/catalogue.js';
 import { jsonSchemaOf } from '../files/json-schema.js';
 import { wholeProgram } from '../files/package-root.js';
-import { writeWhole } from '../files/write.js';
+import { writeAllWhole } from '../files/write.js';
 import { checkYear } from '../reading/parse.js';
 import { yamlForm } from '../reports/form.js';
 import { diagnosticText } from '../text/index.js';
@@ -35,8 +35,9 @@ const command: Command = {
     const year = asked ?? catalogue.year;
     loader.diagnostics.push(...checkYear(year, catalogue));
     const files = await filesOf(folder, name, catalogue, year, options, session);
-    const written = writeAll(folder, files, options.force === true);
-    if (hasErrors(written)) return { diagnostics: written, exit: EXIT.input };
+    const outputs = Object.entries(files).map(([file, content]) => ({ file: join(folder, file), content }));
+    const problems = writeAllWhole(outputs, options.force === true);
+    if (problems.length > 0) return { diagnostics: problems, exit: EXIT.input };
     const raw = `${Object.keys(files)
       .map((file) => join(folder, file))
       .join('\n')}\n`;
@@ -110,23 +111,6 @@ async function catalogueFor(
   const copies: Record<string, Uint8Array> = { [`criteria/${id}.yaml`]: readFileSync(own) };
   for (const base of bases) copies[`criteria/${basename(base)}`] = readFileSync(base);
   return { named: id, copies };
-}
-
-function writeAll(
-  folder: string,
-  files: Readonly<Record<string, string | Uint8Array>>,
-  force: boolean,
-): Diagnostic[] {
-  const there = Object.keys(files)
-    .filter((file) => !force && existsSync(join(folder, file)))
-    .map((file) => error('output-exists', { file: join(folder, file) }));
-  if (there.length > 0) return there;
-  for (const [file, content] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, file)), { recursive: true });
-    const problem = writeWhole(join(folder, file), content, force);
-    if (problem) return [problem];
-  }
-  return [];
 }
 
 export default command;

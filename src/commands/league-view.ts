@@ -203,7 +203,7 @@ function groupsOf(table: Standings, units: readonly UnitPlace[] | null) {
   const names = [...new Set((units ?? []).flatMap((u) => [...u.groups, ...(u.parent ? [u.parent] : [])]))];
   return names.flatMap((name) => {
     const members = table.rows.flatMap(({ result }) => {
-      const place = placeOf(units!, result.unit);
+      const place = placeOf(units!, result);
       return place && (place.parent === name || place.groups.includes(name)) ? [result] : [];
     });
     return members.length > 1 ? [{ name, within: standings(members, table.ties) }] : [];

@@ -14,6 +14,7 @@ import { leagueText } from '../files/writers/league.js';
 import { standings } from '../ranking/standings.js';
 import type { Ties } from '../ranking/table.js';
 import { score } from '../scoring/score.js';
+import { repeated } from '../shapes/unit.js';
 import { presentGroup } from './league-view.js';
 
 const command: Command = {
@@ -54,7 +55,7 @@ const command: Command = {
     const units = places === undefined ? null : (loader.take(await openUnits(places)) ?? null);
     if (loader.failed) return loader.refusal();
     if (units) {
-      const lost = opened.map((o) => o.reading.unit).filter((u) => !placeOf(units, u));
+      const lost = opened.filter((o) => !placeOf(units, o.reading)).map((o) => o.reading.unit);
       if (lost.length > 0) loader.diagnostics.push(warning('unit-not-placed', { units: lost }));
     }
     if (file !== undefined) {
@@ -78,10 +79,10 @@ function refusals(opened: readonly OpenReading[]): Diagnostic[] {
   const units = opened.map((o) => o.reading.unit);
   const years = [...new Set(opened.map((o) => o.reading.year))];
   if (units.length < 2) return [error('league-needs-units', { found: units.length })];
-  const twice = [...new Set(units.filter((u, i) => units.indexOf(u) < i))];
+  const twice = repeated(opened.map((o) => o.reading)).map((r) => r.unit);
   return [
     ...(years.length > 1 ? [error('mixed-years', { years })] : []),
-    ...(years.length === 1 ? twice.map((unit) => error('duplicate-unit', { unit })) : []),
+    ...(years.length === 1 ? [...new Set(twice)].map((unit) => error('duplicate-unit', { unit })) : []),
   ];
 }
 

@@ -137,6 +137,7 @@ export interface DiagnosticParams {
   'league-full-gap': { from: number; to: number };
   'score-off-scale': { found: string; scale: string };
   'league-own-position': { unit: string; score: string };
+  'unit-look-alike': { unit: string; suggestion: string };
   'league-outsider': { unit: string; size: number };
   'unknown-unit': { found: string; suggestion?: string };
   // Checks

@@ -133,6 +133,7 @@ export const diagnosticSamples: { [C in DiagnosticCode]: DiagnosticParams[C] } =
   'league-full-gap': { from: 3, to: 5 },
   'score-off-scale': { found: '120', scale: '100' },
   'league-own-position': { unit: 'Huyện Như Xuân', score: '87.61' },
+  'unit-look-alike': { unit: 'Như Xuân', suggestion: 'Huyện Như Xuân' },
   'league-outsider': { unit: 'Huyện Như Xuân', size: 27 },
   'unknown-unit': { found: 'Huyện Nhu Xuan', suggestion: 'Huyện Như Xuân' },
   'gate-failed': { gate: 'min-score', actual: '87.6', limit: '90' },

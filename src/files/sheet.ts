@@ -1,5 +1,6 @@
 import { type Diagnostic, error, note, type Result, resultOf, warning } from '../diagnostics/diagnostic.js';
 import { nearest } from '../diagnostics/suggest.js';
+import { unitKey } from '../shapes/unit.js';
 import { cellName, type Sheet, type SheetCell, type SheetRow } from './cells.js';
 import type { Document } from './document.js';
 import { findHead, type Head, type HeadWords, isTotal, numbersColumns } from './office-table.js';
@@ -351,7 +352,8 @@ class SheetReader {
   private draft(unit: SheetCell | null, own: ReadonlyMap<string, SheetCell>): Draft {
     const named = unit ?? this.meta.get('unit') ?? null;
     const year = own.get('year') ?? this.meta.get('year');
-    const key = JSON.stringify([named?.text ?? null, year?.text ?? null]);
+    const code = own.get('code') ?? this.meta.get('code');
+    const key = JSON.stringify([code?.text, named && unitKey(named.text), year?.text]);
     const found = this.drafts.get(key);
     if (found) return found;
     const meta = new Map([...this.meta, ...own]);

@@ -1,17 +1,131 @@
-import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readlinkSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { type Diagnostic, error } from '../diagnostics/diagnostic.js';
 
-/** Writes a file whole: to a temporary one beside it, then renamed. Refuses to write over unless forced. */
-export function writeWhole(file: string, content: string | Uint8Array, force: boolean): Diagnostic | null {
-  if (existsSync(file) && !force) return error('output-exists', { file });
-  const temporary = join(dirname(file), `.cchc-${process.pid}-${process.hrtime.bigint()}.tmp`);
+type Content = string | Uint8Array;
+
+interface Output {
+  file: string;
+  content: Content;
+}
+
+/** A file on its way: written beside its target, and what stood there before kept until all are in place. */
+interface Pending {
+  target: string;
+  temporary: string;
+  before: string | null;
+  placed: boolean;
+}
+
+/**
+ * Writes a file whole: to a temporary one beside it, then renamed. Refuses to write over unless forced, and then keeps
+ * the file's mode. A symbolic link stays one, and what it leads to is written; a pipe or a character device is written
+ * into, since nothing of it can be written over.
+ */
+export const writeWhole = (file: string, content: Content, force: boolean): Diagnostic | null =>
+  place([{ file, content }], force, false)[0] ?? null;
+
+/** Writes several files, all or none: folders that are missing are made, and a fault puts back what stood before. */
+export const writeAllWhole = (files: readonly Output[], force: boolean): Diagnostic[] =>
+  place(files, force, true);
+
+function place(files: readonly Output[], force: boolean, folders: boolean): Diagnostic[] {
+  const taken = force ? [] : files.filter(({ file }) => existsSync(file) && !isStream(file));
+  if (taken.length > 0) return taken.map(({ file }) => error('output-exists', { file }));
+  const pending: Pending[] = [];
+  const made: string[] = [];
+  for (const { file, content } of files) {
+    try {
+      if (isStream(file)) writeFileSync(file, content);
+      else {
+        const target = leadsTo(file);
+        const first = folders ? mkdirSync(dirname(target), { recursive: true }) : undefined;
+        if (first !== undefined) made.push(first);
+        pending.push(prepare(target, content));
+      }
+    } catch (fault) {
+      return undo(pending, made, file, fault);
+    }
+  }
+  for (const one of pending) {
+    try {
+      // A single rename needs no way back.
+      if (pending.length > 1 && existsSync(one.target)) {
+        one.before = beside(one.target);
+        copyFileSync(one.target, one.before);
+      }
+      renameSync(one.temporary, one.target);
+      one.placed = true;
+    } catch (fault) {
+      return undo(pending, made, one.target, fault);
+    }
+  }
+  for (const { before } of pending) if (before) rmSync(before, { force: true });
+  return [];
+}
+
+let count = 0;
+const beside = (target: string) =>
+  join(dirname(target), `.cchc-${process.pid}-${process.hrtime.bigint()}-${count++}.tmp`);
+
+function prepare(target: string, content: Content): Pending {
+  const temporary = beside(target);
+  const there = statSync(target, { throwIfNoEntry: false });
+  if (there && !there.isFile())
+    throw Object.assign(new Error(target), { code: there.isDirectory() ? 'EISDIR' : 'EINVAL' });
   try {
     writeFileSync(temporary, content, { flag: 'wx' });
-    renameSync(temporary, file);
-    return null;
+    if (there) chmodSync(temporary, there.mode & 0o7777);
   } catch (fault) {
     rmSync(temporary, { force: true });
-    return error('output-unwritable', { file, reason: (fault as NodeJS.ErrnoException).code ?? 'unknown' });
+    throw fault;
   }
+  return { target, temporary, before: null, placed: false };
+}
+
+function undo(
+  pending: readonly Pending[],
+  made: readonly string[],
+  file: string,
+  fault: unknown,
+): Diagnostic[] {
+  for (const { target, temporary, before, placed } of pending) {
+    rmSync(temporary, { force: true });
+    if (placed && before) renameSync(before, target);
+    else if (placed) rmSync(target, { force: true });
+    else if (before) rmSync(before, { force: true });
+  }
+  for (const folder of made) rmSync(folder, { recursive: true, force: true });
+  return [error('output-unwritable', { file, reason: (fault as NodeJS.ErrnoException).code ?? 'unknown' })];
+}
+
+/** Whether a name stands for a pipe or a character device, also through links. */
+function isStream(file: string): boolean {
+  const found = statSync(file, { throwIfNoEntry: false });
+  return found !== undefined && (found.isFIFO() || found.isCharacterDevice());
+}
+
+const MOST_LINKS = 40;
+
+/** The file that a name leads to through symbolic links, whether it is there yet or not. */
+function leadsTo(file: string): string {
+  if (existsSync(file)) return realpathSync(file);
+  let target = file;
+  for (let links = 0; lstatSync(target, { throwIfNoEntry: false })?.isSymbolicLink(); links++) {
+    if (links > MOST_LINKS) throw Object.assign(new Error(file), { code: 'ELOOP' });
+    target = resolve(dirname(target), readlinkSync(target));
+  }
+  return target;
 }

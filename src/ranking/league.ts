@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
 import { type Diagnostic, error, type Result, resultOf } from '../diagnostics/diagnostic.js';
 import { fromZod } from '../diagnostics/from-zod.js';
-import { fold } from '../diagnostics/suggest.js';
 import { decimalsNeeded, Fraction } from '../exact/fraction.js';
 import { type Provenance, type ProvenanceKind, provenanceKeys } from '../shapes/provenance.js';
 import { bilingual, closed, decimal, once, someText, whole } from '../shapes/scalars.js';
+import { findCalled, findNamed, repeated, type UnitName, unitKey } from '../shapes/unit.js';
 import { TIES, type Ties } from './table.js';
 
 /** The YAML shape of a league. */
@@ -21,6 +21,7 @@ export const leagueShape = once(() =>
     units: z.array(
       closed({
         unit: someText,
+        code: z.optional(someText),
         score: z.optional(decimal),
         rank: z.optional(whole(1, 100_000)),
         ...provenanceKeys(),
@@ -31,6 +32,8 @@ export const leagueShape = once(() =>
 
 export interface LeagueUnit {
   unit: string;
+  /** Its official code. */
+  code: string | null;
   score: Fraction | null;
   rank: number | null;
   provenance: ProvenanceKind;
@@ -57,9 +60,13 @@ export function parseLeague(data: unknown): Result<League> {
   if (!parsed.success) return { ok: false, diagnostics: fromZod(parsed.error, data) };
   const raw = parsed.data;
   const overall = raw.provenance ?? 'stated';
+  const shared = new Map<string, number>();
+  for (const { unit } of raw.units) shared.set(unitKey(unit), (shared.get(unitKey(unit)) ?? 0) + 1);
   const units = raw.units.map(
     (u): LeagueUnit => ({
-      unit: u.unit,
+      // Two units of one name are told apart by their codes.
+      unit: u.code && shared.get(unitKey(u.unit)) !== 1 ? `${u.unit} (${u.code})` : u.unit,
+      code: u.code ?? null,
       score: u.score ?? null,
       rank: u.rank ?? null,
       provenance: u.provenance ?? overall,
@@ -86,8 +93,9 @@ function checkLeague(league: League): Diagnostic[] {
   const found: Diagnostic[] = [];
   const { units, size, scale } = league;
   if (units.length > size) found.push(error('league-size', { size, units: units.length }, ['size']));
+  const twice = new Set(repeated(units));
   units.forEach((u, i) => {
-    if (units.findIndex((other) => fold(other.unit) === fold(u.unit)) < i) {
+    if (twice.has(u)) {
       found.push(error('duplicate-unit', { unit: u.unit }, ['units', i, 'unit']));
     }
     if (u.rank !== null && u.rank > size) {
@@ -109,14 +117,6 @@ function checkLeague(league: League): Diagnostic[] {
   return found;
 }
 
-const PREFIX = /^(huyen|thi xa|thanh pho|tp\.?|quan|xa|phuong|thi tran|so|tinh) /;
-
-/** The league's row for a unit: by name in any case, else without `Huyện`, `Sở`… where that fits just one. */
-export function findUnit(league: League, unit: string): LeagueUnit | null {
-  const wanted = fold(unit);
-  const exact = league.units.find((u) => fold(u.unit) === wanted);
-  if (exact) return exact;
-  const bare = (text: string) => fold(text).replace(PREFIX, '');
-  const near = league.units.filter((u) => bare(u.unit) === bare(unit));
-  return near.length === 1 ? near[0]! : null;
-}
+/** The league's row for a unit, by code or by name. */
+export const findUnit = (league: League, unit: string | UnitName): LeagueUnit | null =>
+  typeof unit === 'string' ? findCalled(league.units, unit) : findNamed(league.units, unit);

@@ -1,5 +1,6 @@
 import { type Diagnostic, error, type Result, resultOf, warning } from '../diagnostics/diagnostic.js';
 import { Fraction } from '../exact/fraction.js';
+import { twinOf, type UnitName } from '../shapes/unit.js';
 import { findUnit, type League, type LeagueUnit } from './league.js';
 
 /** Another unit of the group: at a known score, or somewhere between two. */
@@ -45,8 +46,9 @@ interface Gap {
  * them. `anchor` is the unit's score in the league's own year: with a rank but no score in the league,
  * it is where that rank stands.
  */
-export function rivalsOf(league: League, unit: string, anchor: Fraction | null): Result<Rivals> {
-  const own = findUnit(league, unit);
+export function rivalsOf(league: League, named: string | UnitName, anchor: Fraction | null): Result<Rivals> {
+  const own = findUnit(league, named);
+  const unit = typeof named === 'string' ? named : named.unit;
   const others = league.units.filter((u) => u !== own);
   const known = league.units.flatMap((u, order): Rival[] =>
     u.score && u !== own ? [{ form: 'known', unit: u.unit, score: u.score, order }] : [],
@@ -60,6 +62,13 @@ export function rivalsOf(league: League, unit: string, anchor: Fraction | null):
     assumptions.push('outsider');
     diagnostics.push(warning('league-outsider', { unit, size: league.size }, ['units']));
   }
+  const twin = own
+    ? undefined
+    : twinOf(
+        unit,
+        league.units.map((u) => u.unit),
+      );
+  if (twin !== undefined) diagnostics.push(warning('unit-look-alike', { unit, suggestion: twin }, ['units']));
   const rivals = [...known];
   if (known.length < size - 1) {
     assumptions.push('uniform-between-known');

@@ -32,7 +32,7 @@ export function leagueScore(result: ReadingResult, scale: Fraction): LeagueScore
 
 /** The rivals of a scored unit; the unit's own score is the anchor where the league gives it a rank alone. */
 export function rivalsOfResult(league: League, result: ReadingResult): Result<Rivals> {
-  return rivalsOf(league, result.unit, leagueScore(result, league.scale).score);
+  return rivalsOf(league, result, leagueScore(result, league.scale).score);
 }
 
 /** Places a scored reading: by its score, or by its bounds while values are unknown; null when nothing applies. */
@@ -63,6 +63,7 @@ export function leagueOfResults(results: readonly ReadingResult[], ties: Ties): 
     provenance: null,
     units: results.map((r) => ({
       unit: r.unit,
+      code: r.code,
       score: leagueScore(r, scale).score,
       rank: null,
       provenance: 'inferred',

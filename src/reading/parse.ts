@@ -32,7 +32,7 @@ export function checkReadingShape(data: unknown): Diagnostic[] {
 export function parseReading(data: unknown, catalogue: Catalogue): Result<Reading> {
   const parsed = readingShape.safeParse(data);
   if (!parsed.success) return { ok: false, diagnostics: fromZod(parsed.error, data) };
-  const { unit, year, indicators } = parsed.data;
+  const { unit, code = null, year, indicators } = parsed.data;
   const diagnostics: Diagnostic[] = [];
   diagnostics.push(...checkYear(year, catalogue));
   const entries = new Map<string, Entry>();
@@ -57,7 +57,7 @@ export function parseReading(data: unknown, catalogue: Catalogue): Result<Readin
   }
   const missing = catalogue.criteria.filter((c) => !entries.has(c.id) && !faulty.has(c.id)).map((c) => c.id);
   if (missing.length > 0) diagnostics.push(warning('unknown-values', { ids: missing }, ['indicators']));
-  return resultOf({ unit, year, catalogue: catalogue.id, entries }, diagnostics);
+  return resultOf({ unit, code, year, catalogue: catalogue.id, entries }, diagnostics);
 }
 
 /** A year outside those the catalogue holds for, or other than its own where it says none. */

@@ -83,6 +83,8 @@ export const UNSAID: Entry = {
 /** One unit's indicator values for one year. Criteria without an entry are unknown. */
 export interface Reading {
   unit: string;
+  /** The unit's official code. */
+  code: string | null;
   year: number;
   catalogue: string;
   entries: ReadonlyMap<string, Entry>;

@@ -59,6 +59,8 @@ export const entryShape = z.union([entry, scalar]);
 /** The YAML shape of a reading. */
 export const readingShape = closed({
   unit: someText,
+  /** The unit's official code, which decides who it is where both sides give one. */
+  code: z.optional(someText),
   year: whole(1990, 2200),
   catalogue: someText,
   note: z.optional(text),

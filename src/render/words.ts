@@ -187,3 +187,6 @@ export function rankFacts(rank: Rank, messages: Words): { label: string; text: s
     rows.push({ label: say.assumption, text: say.assumptions[assumption] });
   return rows;
 }
+
+/** Text on one line, as a comment of YAML or SQL needs it. */
+export const oneLine = (words: string): string => words.replace(/[\s\p{Cc}\u2028\u2029]+/gu, ' ').trim();

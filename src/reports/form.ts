@@ -1,7 +1,7 @@
 import type { Catalogue, Criterion } from '../catalogue/catalogue.js';
 import { yamlText } from '../files/writers/yaml.js';
 import type { Reading } from '../reading/reading.js';
-import { ruleText, valueText } from '../render/words.js';
+import { oneLine, ruleText, valueText } from '../render/words.js';
 import type { Messages } from '../text/index.js';
 
 /** What a form is made for. */
@@ -102,9 +102,9 @@ export function yamlForm(request: FormRequest): string {
     const rows = criteria.map((c) => {
       const last = lastText(c, request);
       const rule = `${ruleText(c, catalogue.decimals, messages)}${last ? ` (${headings(messages).last}: ${last})` : ''}`;
-      return `  # ${c.id}: # ${numbers.pick(c.name)}: ${rule}\n`;
+      return `  # ${c.id}: # ${oneLine(`${numbers.pick(c.name)}: ${rule}`)}\n`;
     });
-    return [`\n  # ${field.id}. ${numbers.pick(field.name)}\n`, ...rows];
+    return [`\n  # ${oneLine(`${field.id}. ${numbers.pick(field.name)}`)}\n`, ...rows];
   });
   const schema = '# yaml-language-server: $schema=./reading.schema.json\n';
   return `${schema}${head.replace('indicators: {}', 'indicators:')}${blocks.join('')}`;

@@ -1,6 +1,7 @@
 import type { Catalogue, Criterion } from '../catalogue/catalogue.js';
 import { type Fraction, numerator } from '../exact/fraction.js';
 import { pointsToNumber } from '../exact/points.js';
+import { oneLine } from '../render/words.js';
 import type { Affine, Line } from '../rules/line.js';
 import type { Input, Level } from '../rules/rule.js';
 
@@ -66,7 +67,7 @@ export function sqlOf(catalogue: Catalogue, table: string): string {
   );
   const rest = pointsToNumber(notListed?.max ?? 0, decimals).toFixed(decimals);
   const ids = criteria.map((c) => text(c.id)).join(', ');
-  return `-- ${catalogue.id}: ${catalogue.name.vi}
+  return `-- ${oneLine(`${catalogue.id}: ${catalogue.name.vi}`)}
 -- Readings: unit, year, id, value, level, done, total, deducted, exempt, not_applicable; one row a criterion.
 WITH given AS (
   SELECT unit, year, id, level, deducted,

@@ -2,6 +2,7 @@ import type { Catalogue, Criterion } from '../catalogue/catalogue.js';
 import type { Fraction } from '../exact/fraction.js';
 import type { Entry, Reading } from '../reading/reading.js';
 import type { Standing } from '../rules/rule.js';
+import { sameUnit } from '../shapes/unit.js';
 import { openInputs, specialise } from './specialise.js';
 
 interface Member {
@@ -26,7 +27,7 @@ export function withGroup<M extends Member>(members: readonly M[]): M[] {
     const same = members.filter((m) => m.catalogue.id === catalogue.id);
     const group = same.filter((m) => m.reading.year === reading.year).map((m) => m.reading);
     const before = same.find(
-      (m) => m.reading.year === reading.year - 1 && m.reading.unit === reading.unit,
+      (m) => m.reading.year === reading.year - 1 && sameUnit(m.reading, reading),
     )?.reading;
     const entries = new Map(reading.entries);
     for (const criterion of relative) {

@@ -66,6 +66,8 @@ export type Basis = Record<ProvenanceKind, Points>;
 /** One reading, scored under one catalogue. */
 export interface ReadingResult {
   unit: string;
+  /** The unit's official code. */
+  code: string | null;
   year: number;
   catalogue: Catalogue;
   criteria: CriterionResult[];

@@ -35,6 +35,7 @@ export function score(reading: Reading, catalogue: Catalogue): ReadingResult {
   );
   return {
     unit: reading.unit,
+    code: reading.code,
     year: reading.year,
     catalogue,
     criteria,

@@ -13,6 +13,7 @@ import type { InputValue } from '../../rules/apply.js';
 import type { Interval } from '../../rules/line.js';
 import type { Input } from '../../rules/rule.js';
 import { type Bilingual, bilingual, closed } from '../../shapes/scalars.js';
+import { lookAlike } from '../../shapes/unit.js';
 import type { Spread } from './spread.js';
 
 /** Whether a value is written as a range, `40..70`; its ends are read afterwards, each whole or not at all. */
@@ -99,7 +100,7 @@ export function parseOutlook(
     const unit = league && findUnit(league, name);
     const by = move(raw, path);
     if (!unit) {
-      const suggestion = nearest(name, league?.units.map((u) => u.unit) ?? []);
+      const suggestion = lookAlike(name, league?.units.map((u) => u.unit) ?? []);
       parser.diagnostics.push(error('unknown-unit', { found: name, suggestion }, path));
     } else if (by) units.set(unit.unit, by);
   }

@@ -1,6 +1,7 @@
 /** A reading as plain data, in the keys of its file formats. */
 export interface ReadingData {
   unit?: unknown;
+  code?: unknown;
   year?: unknown;
   catalogue?: unknown;
   note?: unknown;

@@ -31,6 +31,7 @@ export function leagueText(table: Standings, changes: string | null): string {
           }),
       units: ranked.map(({ result, index, rank }) => ({
         unit: result.unit,
+        ...(result.code !== null && { code: result.code }),
         ...(rank !== null && { rank }),
         ...(index && { score: roundToPoints(index, DECIMALS) / 10 ** DECIMALS }),
       })),

@@ -33,7 +33,8 @@ export function tableOf(readings: readonly ReadingData[]): { header: string[]; r
     })),
   );
   const used = KEYS.filter((key) => entries.some(({ entry }) => entry[key] !== undefined));
-  const meta = ['unit', 'year', 'catalogue'];
+  const coded = readings.some((r) => r.code !== undefined && r.code !== null);
+  const meta = ['unit', ...(coded ? ['code'] : []), 'year', 'catalogue'];
   const rows = entries.map(({ reading, id, entry }) => [
     ...meta.map((key) => field(reading[key as 'unit'])),
     id,

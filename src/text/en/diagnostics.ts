@@ -244,6 +244,10 @@ export const enDiagnostics: DiagnosticTexts = {
   'league-outsider': ({ unit, size }) => ({
     message: `'${unit}' is not among the ${counted(size, 'unit')} of the league; it is added`,
   }),
+  'unit-look-alike': (p) => ({
+    message: `the league has no '${p.unit}', but has '${p.suggestion}'; they are taken for two units`,
+    hint: `if they are one, write '${p.suggestion}' in the reading, or give both the unit's code`,
+  }),
   'unknown-unit': (p) => ({ message: `no unit '${p.found}'`, hint: meant(p.suggestion) }),
   'gate-failed': ({ gate, actual, limit }) => ({ message: `gate ${gate} failed: ${actual}, limit ${limit}` }),
   'evidence-missing': ({ id, wants }) => ({

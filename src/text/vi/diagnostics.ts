@@ -272,6 +272,10 @@ export const viDiagnostics: DiagnosticTexts = {
   'league-outsider': ({ unit, size }) => ({
     message: `'${unit}' không có trong ${size} đơn vị của bảng; được thêm vào`,
   }),
+  'unit-look-alike': (p) => ({
+    message: `bảng xếp hạng không có '${p.unit}' mà có '${p.suggestion}'; hiện được coi là hai đơn vị khác nhau`,
+    hint: `nếu là một đơn vị thì ghi '${p.suggestion}' trong tệp số liệu, hoặc ghi mã đơn vị (code) ở cả hai nơi`,
+  }),
   'unknown-unit': (p) => ({ message: `không có đơn vị '${p.found}'`, hint: meant(p.suggestion) }),
   'gate-failed': ({ gate, actual, limit }) => ({
     message: `không đạt ngưỡng ${gate}: thực tế ${actual}, mức cho phép ${limit}`,

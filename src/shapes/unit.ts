@@ -1,0 +1,77 @@
+import { fold, nearest } from '../diagnostics/suggest.js';
+
+/** A unit as a file names it: its name and, where given, its official code. */
+export interface UnitName {
+  unit: string;
+  code?: string | null | undefined;
+}
+
+const TONE_MARKS = /[\u0300\u0301\u0303\u0309\u0323]/g;
+
+/**
+ * The name that two spellings of one unit share: Unicode form, blanks, case and the place of the tone mark in its
+ * syllable (`Hòa`, `Hoà`) make no difference. Tone marks and prefixes do: `Xã Tân Thành` is not `Xã Tân Thạnh`, nor
+ * `Huyện Cai Lậy` `Thị xã Cai Lậy`.
+ */
+export function unitKey(name: string): string {
+  return name
+    .normalize('NFKC')
+    .replace(/[\u00d0\u0189]/g, '\u0110')
+    .toLowerCase()
+    .replace(/[\u200b-\u200d\ufeff\u00ad]/g, '')
+    .replace(/\s*[-\u2010-\u2015]\s*/g, '-')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .normalize('NFD')
+    .replace(/[\p{L}\p{M}]+/gu, (word) => {
+      const tones = word.match(TONE_MARKS);
+      return tones ? word.replace(TONE_MARKS, '') + tones.join('') : word;
+    });
+}
+
+/** Whether two names are of one unit: by their codes where both have one, else by name. */
+export const sameUnit = (a: UnitName, b: UnitName): boolean =>
+  a.code && b.code ? a.code === b.code : unitKey(a.unit) === unitKey(b.unit);
+
+/** The one of several units that is meant, by code or by name; null when none is, or two by name alone. */
+export function findNamed<T extends UnitName>(units: readonly T[], wanted: UnitName): T | null {
+  const coded = wanted.code ? units.filter((u) => u.code === wanted.code) : [];
+  return alone(coded.length > 0 ? coded : units.filter((u) => sameUnit(u, wanted)));
+}
+
+const alone = <T>(found: readonly T[]): T | null => (found.length === 1 ? (found[0] ?? null) : null);
+
+/** The one of several units that a text names or gives the code of; null when none is, or two are. */
+export const findCalled = <T extends UnitName>(units: readonly T[], text: string): T | null =>
+  alone(units.filter((u) => isCalled(u, text)));
+
+/** Whether a text is a unit's name or code. */
+export const isCalled = (unit: UnitName, text: string): boolean =>
+  unit.code === text.trim() || unitKey(unit.unit) === unitKey(text);
+
+const PREFIX =
+  /^(ubnd |uy ban nhan dan )?(huyen|thi xa|thanh pho|tp\.?|quan|xa|phuong|thi tran|so|tinh|dac khu) /;
+
+/** The unit whose name differs from one in tone marks alone, or in the prefix too. */
+export function twinOf(name: string, units: readonly string[]): string | undefined {
+  const bare = (text: string) => fold(text).replace(PREFIX, '');
+  return units.find((u) => fold(u) === fold(name)) ?? units.find((u) => bare(u) === bare(name));
+}
+
+/** The unit that a name may be a slip for: its twin, else the nearest. */
+export const lookAlike = (name: string, units: readonly string[]): string | undefined =>
+  twinOf(name, units) ?? nearest(name, units);
+
+/** Those of several units that stand there twice, each once. */
+export function repeated<T extends UnitName>(units: readonly T[]): T[] {
+  const byName = new Map<string, T[]>();
+  const codes = new Set<string>();
+  return units.filter((u) => {
+    const key = unitKey(u.unit);
+    const before = byName.get(key) ?? [];
+    byName.set(key, [...before, u]);
+    const twice = (u.code && codes.has(u.code)) || before.some((other) => sameUnit(other, u));
+    if (u.code) codes.add(u.code);
+    return twice;
+  });
+}
