@@ -84,8 +84,8 @@ describe('levels', () => {
   it('yes and no answer in both languages, and to true and false', () => {
     const { levels } = tableIn(compiled('yes_no', { no: 0.25 }));
     expect(levels.map((l) => [l.level, l.aliases, l.points.valueOf()])).toEqual([
-      [{ vi: 'Có', en: 'Yes' }, ['yes', 'true'], 1],
-      [{ vi: 'Không', en: 'No' }, ['no', 'false'], 0.25],
+      [{ vi: 'Có', en: 'Yes' }, expect.arrayContaining(['có', 'yes', 'true']), 1],
+      [{ vi: 'Không', en: 'No' }, expect.arrayContaining(['không', 'chưa', 'no', 'false']), 0.25],
     ]);
   });
 });
