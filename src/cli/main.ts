@@ -7,7 +7,7 @@ import { packageRoot } from '../files/package-root.js';
 import { writeWhole } from '../files/write.js';
 import { renderDiagnostics } from '../render/diagnostics.js';
 import { type FormatName, formats } from '../render/formats.js';
-import type { Presentation } from '../render/presentation.js';
+import { briefly, type Presentation } from '../render/presentation.js';
 import { loadMessages, type Messages } from '../text/index.js';
 import { EXIT, type ExitCode, type OptionValues, type Outcome, text } from './command.js';
 import { chooseLanguage } from './language.js';
@@ -133,7 +133,12 @@ async function layOut(
   const render = await formats[format as FormatName]();
   const width = out.columns ?? (Number(env.COLUMNS) || 80);
   const color = file === undefined && useColor(out, options, env);
-  return render(presentation, { width: Math.max(40, width), color, language });
+  const brief = options.brief === true && (format === 'table' || format === 'markdown');
+  return render(brief ? briefly(presentation) : presentation, {
+    width: Math.max(40, width),
+    color,
+    language,
+  });
 }
 
 function useColor(stream: Stream, options: OptionValues, env: NodeJS.ProcessEnv): boolean {

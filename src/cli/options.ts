@@ -22,6 +22,7 @@ const common: OptionSpec[] = [
   { name: 'format', flags: '--format <name>' },
   { name: 'output', flags: '-o, --output <file>' },
   shared.force,
+  { name: 'brief', flags: '--brief' },
   { name: 'explainInput', flags: '--explain-input' },
   { name: 'quiet', flags: '-q, --quiet' },
   { name: 'strict', flags: '--strict' },
@@ -37,6 +38,8 @@ export function optionsOf(command: Command): OptionSpec[] {
   const formats = formatsOf(command);
   const off = new Set(command.without);
   if (formats.length < 2) off.add('format');
+  // Only a result to look at begins with an answer.
+  if (!formats.includes('table')) off.add('brief');
   if (formats.length === 0) off.add('output').add('force');
   const shown = common.map((o) => (o.name === 'format' ? { ...o, choices: formats } : o));
   return [...command.options, ...shown.filter((o) => !off.has(o.name))];

@@ -41,6 +41,13 @@ export function wrapText(text: string, width: number): string[] {
   return lines;
 }
 
+/** A text on one line of at most `width` columns, broken off at a word with an ellipsis. */
+export function clip(text: string, width: number): string {
+  const [line = '', ...rest] = wrapText(text, width);
+  if (rest.length === 0) return line;
+  return `${wrapText(text, Math.max(1, width - 1))[0]!.replace(/[\s,;:·(]+$/, '')}…`;
+}
+
 function cut(word: string, width: number): [string[], string] {
   const full: string[] = [];
   let line = '';

@@ -36,10 +36,25 @@ export interface Table {
   machineOnly?: boolean;
 }
 
+/** A label and what there is to say under it. */
+export interface Fact {
+  label: string;
+  text: string;
+  tone?: Tone | undefined;
+}
+
+/** The answer in five lines at most: a title, and up to four facts, each kept to a line. */
+export interface Answer {
+  kind: 'answer';
+  title: string;
+  rows: Fact[];
+}
+
 export type Block =
+  | Answer
   | { kind: 'heading'; text: string }
   | { kind: 'text'; text: string; tone?: Tone }
-  | { kind: 'facts'; title?: string; rows: { label: string; text: string; tone?: Tone }[] }
+  | { kind: 'facts'; title?: string; rows: Fact[] }
   | { kind: 'picture'; title: string; lines: string[] }
   | Table;
 
@@ -87,6 +102,10 @@ export class MadeList<T> implements Iterable<T> {
   toJSON(): T[] {
     return [...this];
   }
+/** The answers of a presentation alone, for people; all of it where it has none. */
+export function briefly(presentation: Presentation): Presentation {
+  const blocks = presentation.blocks.filter((b) => b.kind === 'answer');
+  return blocks.length === 0 ? presentation : { json: null, blocks };
 }
 
 export const cell = (text: string, value: Cell['value'] | undefined = text, tone?: Tone): Cell => ({

@@ -2,8 +2,8 @@ import { Chalk, type ChalkInstance } from 'chalk';
 import CliTable from 'cli-table3';
 import stringWidth from 'string-width';
 import type { FormatContext, Render } from './formats.js';
-import { columnWidths, GAP, wrapText } from './layout.js';
-import { type Block, type Column, type Table, type Tone, visible } from './presentation.js';
+import { clip, columnWidths, GAP, wrapText } from './layout.js';
+import { type Block, type Column, type Fact, type Table, type Tone, visible } from './presentation.js';
 
 type Paint = (text: string, tone?: Tone) => string;
 
@@ -28,6 +28,11 @@ export const renderTable: Render = ({ blocks }, context) => {
 
 function block(b: Block, context: FormatContext, paint: Paint): string {
   switch (b.kind) {
+    case 'answer':
+      return [
+        paint(clip(visible(b.title), context.width), 'strong'),
+        ...facts(b.rows, context, paint, (text, width) => [clip(text, width)]),
+      ].join('\n');
     case 'heading':
       return wrapText(visible(b.text), context.width)
         .map((l) => paint(l, 'strong'))
@@ -49,17 +54,18 @@ const withTitle = (title: string | undefined, lines: string[], paint: Paint) =>
   [...(title ? [paint(visible(title), 'strong')] : []), ...lines].join('\n');
 
 function facts(
-  rows: { label: string; text: string; tone?: Tone }[],
+  rows: readonly Fact[],
   context: FormatContext,
   paint: Paint,
+  broken: (text: string, width: number) => string[] = wrapText,
 ): string[] {
   const widest = Math.min(
     Math.max(...rows.map((r) => stringWidth(r.label))),
     Math.floor((context.width * 2) / 5),
   );
   return rows.flatMap((r) => {
-    const labels = wrapText(visible(r.label), widest);
-    const lines = wrapText(visible(r.text), Math.max(20, context.width - widest - 2));
+    const labels = broken(visible(r.label), widest);
+    const lines = broken(visible(r.text), Math.max(20, context.width - widest - 2));
     return Array.from({ length: Math.max(labels.length, lines.length) }, (_, i) => {
       const label = labels[i] ?? '';
       const pad = ' '.repeat(widest - stringWidth(label));

@@ -42,6 +42,7 @@ export const enHelp = {
     config: 'config file (default: cchc.config.yaml, found upwards)',
     unit: 'only the reading of this unit, from a file of many',
     year: 'only the readings of this year',
+    brief: 'print the answer alone, the first five lines',
     explainInput: 'list every value that was not read as it stands',
     assume: 'let an assumed maximum vary, such as 7.3.2.max=1..2; may be repeated',
     targetScore: 'score to reach',

@@ -44,6 +44,7 @@ export const viHelp: HelpTexts = {
     config: 'tệp cấu hình (mặc định: cchc.config.yaml, tìm ngược lên trên)',
     unit: 'chỉ lấy số liệu của đơn vị này, khi tệp có nhiều đơn vị',
     year: 'chỉ lấy số liệu của năm này',
+    brief: 'chỉ in phần trả lời, trong năm dòng đầu',
     explainInput: 'liệt kê mọi giá trị không được đọc nguyên dạng',
     assume: 'cho một điểm chuẩn giả định thay đổi, ví dụ 7.3.2.max=1..2; dùng được nhiều lần',
     targetScore: 'điểm cần đạt',
