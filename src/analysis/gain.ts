@@ -5,7 +5,7 @@ import { NO_MOVES, type Rank, type RivalMoves } from '../ranking/place.js';
 import type { Rivals } from '../ranking/rivals.js';
 import { placeResult } from '../ranking/standings.js';
 import type { Entry, Reading } from '../reading/reading.js';
-import type { ReadingResult } from '../scoring/result.js';
+import type { CriterionResult, ReadingResult } from '../scoring/result.js';
 import { score } from '../scoring/score.js';
 import type { Bilingual } from '../shapes/scalars.js';
 import { fullFix } from './criterion.js';
@@ -106,6 +106,26 @@ export const gainOf = (before: Position, changes: Changes): Gain =>
 /** Points that changes are sure to bring, values that are not known being at their worst on both sides. */
 export const sureGain = (before: Position, now: Position): Points =>
   now.result.total.worst - before.result.total.worst;
+
+/** A criterion, what repairs it in full, and the points that this is sure to bring. */
+export interface TopLever {
+  row: CriterionResult;
+  fix: Entry;
+  points: Points;
+}
+
+/** The criterion whose full repair brings the most points; null when none brings any. */
+export function biggestLever(reading: Reading, result: ReadingResult): TopLever | null {
+  const position: Position = { reading, result, rivals: null, moves: NO_MOVES, rank: null };
+  let top: TopLever | null = null;
+  for (const row of result.criteria) {
+    const fix = fullFix(row, result.catalogue);
+    if (!fix) continue;
+    const points = sureGain(position, after(position, new Map([[row.criterion.id, fix]])));
+    if (points > (top?.points ?? 0)) top = { row, fix, points };
+  }
+  return top;
+}
 
 /** Full repairs of the criteria that `wanted` picks and that lost points. */
 export function fullFixes(

@@ -1,4 +1,8 @@
+import { biggestLever } from '../analysis/gain.js';
 import type { Rank } from '../ranking/place.js';
+import type { Reading } from '../reading/reading.js';
+import { answerOf, leverFacts, rankFact, scoreFact } from '../render/answer.js';
+import { type Field, tableOf } from '../render/field.js';
 import {
   type Block,
   type Cell,
@@ -26,6 +30,7 @@ import type { Messages } from '../text/index.js';
 
 /** One reading's result and its place, if a league is given. */
 export interface ScoredReading {
+  reading: Reading;
   result: ReadingResult;
   rank: Rank | null;
 }
@@ -69,10 +74,15 @@ const sumText = (
   return labels.score.between(numbers.points(low, decimals), numbers.points(high, decimals));
 };
 
-function card({ result, rank }: ScoredReading, messages: Messages): Block[] {
+function card({ reading, result, rank }: ScoredReading, messages: Messages): Block[] {
   const { numbers, labels } = messages;
   return [
-    { kind: 'heading', text: `${numbers.pick(result.catalogue.name)} · ${result.unit} · ${result.year}` },
+    answerOf(`${result.unit} · ${result.year}`, [
+      scoreFact(result, messages),
+      rankFact(rank, messages),
+      ...leverFacts(biggestLever(reading, result), result, messages),
+    ]),
+    { kind: 'heading', text: numbers.pick(result.catalogue.name) },
     criteriaTable(result, messages),
     { kind: 'text', text: labels.score.legend, tone: 'dim' },
     ownersTable(result, messages),
@@ -219,44 +229,51 @@ function ranking(scored: readonly ScoredReading[], messages: Messages): Block[] 
   const ordered = [...scored].sort(
     (p, q) => place(p, 'best') - place(q, 'best') || place(p, 'worst') - place(q, 'worst'),
   );
-  return [
-    { kind: 'heading', text: labels.score.units },
+  const last = ordered.at(-1)!;
+  const named = ({ result }: ScoredReading) =>
+    labels.group.standing(result.unit, totalText(result, messages));
+  const shownRank = ({ result, rank }: ScoredReading) => {
+    if (!rank) return anyApplies(result.criteria) ? '' : '–';
+    return rank.rank !== null && rank.method === 'exact' ? String(rank.rank) : rankText(rank, messages);
+  };
+  const fields: Field<ScoredReading>[] = [
+    { key: 'rank', title: labels.columns.rank, align: 'right', text: shownRank },
+    { key: 'unit', title: labels.columns.unit, flexible: true, text: ({ result }) => result.unit },
+    { key: 'year', title: labels.columns.year, align: 'right', text: ({ result }) => String(result.year) },
     {
-      kind: 'table',
-      columns: [
-        { key: 'rank', title: labels.columns.rank, align: 'right' },
-        { key: 'unit', title: labels.columns.unit, flexible: true },
-        { key: 'year', title: labels.columns.year, align: 'right' },
-        { key: 'score', title: labels.columns.score, align: 'decimal' },
-        { key: 'deduction', title: labels.columns.deduction, align: 'decimal' },
-        { key: 'index', title: labels.columns.index, align: 'decimal' },
-      ],
-      rows: ordered.map(({ result, rank }) => {
-        const { total, catalogue } = result;
-        const points = (p: number) => numbers.points(p, catalogue.decimals);
-        const score =
-          total.score === null ? `${points(total.worst)}–${points(total.best)}` : points(total.score);
-        return {
-          cells: [
-            cell(
-              rank
-                ? rank.rank !== null && rank.method === 'exact'
-                  ? String(rank.rank)
-                  : rankText(rank, messages)
-                : anyApplies(result.criteria)
-                  ? ''
-                  : '–',
-            ),
-            cell(result.unit),
-            cell(String(result.year)),
-            cell(score),
-            cell(total.deduction === null ? '?' : points(total.deduction)),
-            cell(indexText(result, messages)),
-          ],
-        };
-      }),
+      key: 'score',
+      title: labels.columns.score,
+      align: 'decimal',
+      text: ({ result }) => totalText(result, messages),
+    },
+    {
+      key: 'deduction',
+      title: labels.columns.deduction,
+      align: 'decimal',
+      text: ({ result: { total, catalogue } }) =>
+        total.deduction === null ? '?' : numbers.points(total.deduction, catalogue.decimals),
+    },
+    {
+      key: 'index',
+      title: labels.columns.index,
+      align: 'decimal',
+      text: ({ result }) => indexText(result, messages),
     },
   ];
+  return [
+    answerOf(labels.score.units(scored.length), [
+      { label: labels.group.first, text: named(ordered[0]!) },
+      { label: labels.group.last, text: named(last) },
+      ...leverFacts(biggestLever(last.reading, last.result), last.result, messages),
+    ]),
+    tableOf(fields, ordered),
+  ];
+}
+
+/** A score, or the range that it is while values are unknown, for a column of a table. */
+function totalText({ total, catalogue }: ReadingResult, { numbers }: Messages): string {
+  const points = (p: number) => numbers.points(p, catalogue.decimals);
+  return total.score === null ? `${points(total.worst)}–${points(total.best)}` : points(total.score);
 }
 
 const DATA_KEYS = [

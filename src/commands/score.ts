@@ -24,11 +24,12 @@ const command: Command = {
     const ties = (text(options.ties) as Ties | undefined) ?? 'min';
     const among = league || results.length < 2 ? null : placeAmong(results, ties);
     const scored = results.map((result, i): ScoredReading => {
+      const { reading } = opened[i]!;
       if (league) {
         const rivals = loader.take(rivalsOfResult(league, result));
-        return { result, rank: rivals ? placeResult(rivals, result) : null };
+        return { reading, result, rank: rivals ? placeResult(rivals, result) : null };
       }
-      return { result, rank: among?.[i] ?? null };
+      return { reading, result, rank: among?.[i] ?? null };
     });
     if (loader.failed) return loader.refusal();
     return {

@@ -102,6 +102,8 @@ export class MadeList<T> implements Iterable<T> {
   toJSON(): T[] {
     return [...this];
   }
+}
+
 /** The answers of a presentation alone, for people; all of it where it has none. */
 export function briefly(presentation: Presentation): Presentation {
   const blocks = presentation.blocks.filter((b) => b.kind === 'answer');

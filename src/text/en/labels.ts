@@ -77,7 +77,17 @@ export const enLabels = {
     basis: 'Points rest on',
     basisParts: (stated: string, inferred: string, assumed: string) =>
       `${stated} stated, ${inferred} inferred, ${assumed} assumed`,
-    units: 'Units scored, ranked among themselves',
+    units: (n: number) => `${counted(n, 'unit')} scored, ranked among themselves`,
+  },
+  answer: {
+    lost: (points: string) => `${counted(points, 'point')} lost`,
+    likely: (low: number, high: number) => `; 90% between ${low} and ${high}`,
+    noLeague: 'unknown: a league tells it (--league FILE)',
+    lever: 'Biggest lever',
+    leverText: (id: string, gain: string, name: string) => `${id} (${counted(gain, 'point')}): ${name}`,
+    next: 'Next step',
+    nextText: (owners: string, id: string, what: string) => `${owners}: ${id} → ${what}`,
+    nothing: 'no criterion has points to win back',
   },
   rank: {
     certain: (rank: number, size: number) => `${rank} of ${size}`,
@@ -350,6 +360,9 @@ export const enLabels = {
     title: 'Ranking',
     units: (n: number) => `${counted(n, 'unit')}`,
     everyone: (changes: string) => `For every unit: ${changes}`,
+    first: 'First',
+    last: 'Last',
+    standing: (unit: string, score: string) => `${unit} (${score})`,
     band: 'Band',
     belowBands: 'below all bands',
     mean: 'Mean index',

@@ -1,0 +1,58 @@
+import type { TopLever } from '../analysis/gain.js';
+import type { Rank } from '../ranking/place.js';
+import type { ReadingResult } from '../scoring/result.js';
+import type { Words } from '../text/messages.js';
+import type { Answer, Fact } from './presentation.js';
+import { entryText, indexText, ownerText, rankText, scoreText } from './words.js';
+
+/** Lines of an answer under its title. */
+const MOST = 4;
+
+/** The answer of a result: a title and its first four facts. */
+export const answerOf = (title: string, rows: readonly Fact[]): Answer => ({
+  kind: 'answer',
+  title,
+  rows: rows.slice(0, MOST),
+});
+
+/** The score with the index and what was lost. */
+export function scoreFact(result: ReadingResult, words: Words): Fact {
+  const { labels, numbers } = words;
+  const { total, catalogue } = result;
+  const points = (p: number) => numbers.points(p, catalogue.decimals);
+  const parts = [
+    total.score === null
+      ? labels.score.ofMax(scoreText(result, words), points(total.applicableMax))
+      : `${points(total.score)}/${points(total.applicableMax)}`,
+    ...(total.index ? [`${labels.score.index.toLowerCase()} ${indexText(result, words)}`] : []),
+    ...(total.deduction === null ? [] : [labels.answer.lost(points(total.deduction))]),
+  ];
+  return { label: labels.score.score, text: parts.join(' · ') };
+}
+
+/** A rank with its likely range in a line. */
+export function likelyRank(rank: Rank, words: Words): string {
+  const text = rankText(rank, words);
+  if (rank.best === rank.worst || !rank.interval90) return text;
+  return `${text}${words.labels.answer.likely(...rank.interval90)}`;
+}
+
+/** The rank and its range; without a league, how to get one. */
+export const rankFact = (rank: Rank | null, words: Words): Fact => ({
+  label: words.labels.score.rank,
+  text: rank ? likelyRank(rank, words) : words.labels.answer.noLeague,
+});
+
+/** What brings the most points, and who must reach what for it. */
+export function leverFacts(lever: TopLever | null, { catalogue }: ReadingResult, words: Words): Fact[] {
+  const { labels, numbers } = words;
+  const say = labels.answer;
+  if (!lever) return [{ label: say.lever, text: say.nothing }];
+  const { criterion } = lever.row;
+  const gain = numbers.signed(lever.points, catalogue.decimals);
+  const owners = criterion.owners.map((o) => ownerText(catalogue, o, words)).join(', ');
+  return [
+    { label: say.lever, text: say.leverText(criterion.id, gain, numbers.pick(criterion.name)) },
+    { label: say.next, text: say.nextText(owners, criterion.id, entryText(criterion, lever.fix, words)) },
+  ];
+}
