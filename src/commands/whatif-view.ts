@@ -1,6 +1,9 @@
 import type { ScenarioResult, WhatIf } from '../analysis/whatif.js';
 import type { Rank } from '../ranking/place.js';
 import { plainValue } from '../reading/reading.js';
+import { answerOf, rangeText, scoreAndShortRank } from '../render/answer.js';
+import { dataOf, type Field, tableOf } from '../render/field.js';
+import { clip } from '../render/layout.js';
 import {
   type Block,
   type Cell,
@@ -12,7 +15,7 @@ import {
 } from '../render/presentation.js';
 import { rankChances } from '../render/rank-chances.js';
 import { fractionJson, pointsJson, rankJson, readingJson } from '../render/result-json.js';
-import { givenText, indexText, rankFacts, rankText } from '../render/words.js';
+import { givenText, indexText, ownerText, rankFacts, rankText, scoreText } from '../render/words.js';
 import type { CriterionResult, ReadingResult } from '../scoring/result.js';
 import type { Messages } from '../text/index.js';
 
@@ -20,11 +23,11 @@ import type { Messages } from '../text/index.js';
 export function presentWhatIf(found: WhatIf, moves: string | null, messages: Messages): Presentation {
   const { labels, numbers } = messages;
   const { decimals } = found.baseline.catalogue;
-  const blocks: Block[] = [
-    { kind: 'heading', text: `${labels.whatif.title} · ${found.baseline.unit} · ${found.baseline.year}` },
-  ];
+  const compact = found.scenarios.length > SIDE_BY_SIDE;
+  const blocks: Block[] = [answer(found, messages)];
   if (moves) blocks.push({ kind: 'text', text: labels.whatif.rivalsMove(moves) });
-  blocks.push(summaryTable(found, messages), ...changeTables(found, messages));
+  if (compact) blocks.push(scenariosTable(found, messages), gainsTable(found, messages));
+  else blocks.push(summaryTable(found, messages), ...changeTables(found, messages));
   for (const s of found.scenarios) {
     if (s.delta.max !== 0)
       blocks.push({ kind: 'text', text: maxText(found.baseline, s, messages), tone: 'warn' });
@@ -34,7 +37,7 @@ export function presentWhatIf(found: WhatIf, moves: string | null, messages: Mes
         text: labels.whatif.leads(numbers.pick(s.name), s.leads.join(', ')),
         tone: 'warn',
       });
-    if (s.rank) blocks.push(...rankBlocks(s, s.rank, messages));
+    if (s.rank && !compact) blocks.push(...rankBlocks(s, s.rank, messages));
   }
   blocks.push(dataTable(found, messages));
   const json = {
@@ -44,6 +47,144 @@ export function presentWhatIf(found: WhatIf, moves: string | null, messages: Mes
     scenarios: found.scenarios.map((s) => scenarioJson(s, decimals, messages)),
   };
   return { json, blocks };
+}
+
+/** Scenarios that stand side by side with all there is to say of them; more go into a row each. */
+const SIDE_BY_SIDE = 2;
+
+/** Where the unit stands, the best scenario, its largest part, and who must reach what for that. */
+function answer({ baseline, baselineRank, scenarios }: WhatIf, messages: Messages): Block {
+  const { labels, numbers } = messages;
+  const say = labels.whatif;
+  const { catalogue } = baseline;
+  const title = `${say.title} · ${baseline.unit} · ${baseline.year}`;
+  const now = {
+    label: labels.columns.baseline,
+    text: scoreAndShortRank(scoreText(baseline, messages), baselineRank, messages),
+  };
+  const best = [...scenarios].sort((p, q) => (q.delta.score ?? 0) - (p.delta.score ?? 0))[0];
+  if (!best) return answerOf(title, [now]);
+  const gain = best.delta.score === null ? '?' : numbers.signed(best.delta.score, catalogue.decimals);
+  const score = `${scoreText(best.result, messages)} (${gain})`;
+  const reached = {
+    label: scenarios.length > 1 ? say.best : numbers.pick(best.name),
+    text: `${scenarios.length > 1 ? `${numbers.pick(best.name)}: ` : ''}${scoreAndShortRank(score, best.rank, messages)}`,
+    tone: toneOf(best.delta.score),
+  };
+  const top = [...best.changes].sort((p, q) => (q.gain ?? 0) - (p.gain ?? 0))[0];
+  if (!top) return answerOf(title, [now, reached, { label: labels.answer.lever, text: say.nothing }]);
+  const { criterion } = top.after;
+  return answerOf(title, [
+    now,
+    reached,
+    {
+      label: labels.answer.lever,
+      text: labels.answer.leverText(
+        top.id,
+        gainText(top, catalogue.decimals, messages),
+        numbers.pick(criterion.name),
+      ),
+    },
+    {
+      label: labels.answer.next,
+      text: labels.answer.nextText(
+        criterion.owners.map((o) => ownerText(catalogue, o, messages)).join(', '),
+        top.id,
+        givenText(top.after, messages),
+      ),
+    },
+  ]);
+}
+
+/** Many scenarios, numbered, a row each. */
+function scenariosTable({ baseline, baselineRank, scenarios }: WhatIf, messages: Messages): Table {
+  const { labels, numbers } = messages;
+  const { decimals } = baseline.catalogue;
+  const ranked = baselineRank !== null;
+  type Line = { number: string; name: string; result: ReadingResult; rank: Rank | null; gain: number | null };
+  const fields: Field<Line>[] = [
+    { key: 'number', title: '#', align: 'right', text: (l) => l.number },
+    { key: 'scenario', title: labels.columns.scenario, flexible: true, text: (l) => l.name },
+    {
+      key: 'score',
+      title: labels.columns.score,
+      align: 'decimal',
+      text: (l) => scoreText(l.result, messages),
+    },
+    {
+      key: 'gain',
+      title: labels.columns.change,
+      align: 'decimal',
+      text: (l) => (l.number === '' ? '' : l.gain === null ? '?' : numbers.signed(l.gain, decimals)),
+      tone: (l) => toneOf(l.gain),
+    },
+    {
+      key: 'index',
+      title: labels.columns.index,
+      align: 'decimal',
+      text: (l) => indexText(l.result, messages),
+    },
+    ...(ranked
+      ? [
+          {
+            key: 'rank',
+            title: labels.columns.rank,
+            align: 'right' as const,
+            text: (l: Line) => (l.rank ? `${rangeText(l.rank.best, l.rank.worst)}/${l.rank.size}` : '–'),
+          },
+          {
+            key: 'rank_mean',
+            title: labels.whatif.rankMeanRow,
+            align: 'decimal' as const,
+            text: (l: Line) => (l.rank?.mean == null ? '–' : numbers.number(l.rank.mean, 2)),
+          },
+        ]
+      : []),
+  ];
+  return tableOf(fields, [
+    { number: '', name: labels.columns.baseline, result: baseline, rank: baselineRank, gain: null },
+    ...scenarios.map((s, i) => ({
+      number: String(i + 1),
+      name: numbers.pick(s.name),
+      result: s.result,
+      rank: s.rank,
+      gain: s.delta.score,
+    })),
+  ]);
+}
+
+/** Characters of a criterion's name where its gains in many scenarios need the room. */
+const SHORT_NAME = 28;
+
+/** What each criterion gains in each of many scenarios. */
+function gainsTable({ baseline, scenarios }: WhatIf, messages: Messages): Table {
+  const { labels, numbers } = messages;
+  const { decimals } = baseline.catalogue;
+  const changeOf = (s: ScenarioResult, row: CriterionResult) =>
+    s.changes.find((c) => c.id === row.criterion.id);
+  const fields: Field<CriterionResult>[] = [
+    { key: 'id', title: labels.columns.id, text: (row) => row.criterion.id },
+    {
+      key: 'name',
+      title: labels.columns.criterion,
+      flexible: true,
+      text: (row) => clip(numbers.pick(row.criterion.name), SHORT_NAME),
+    },
+    ...scenarios.map(
+      (s, i): Field<CriterionResult> => ({
+        key: `scenario${i + 1}`,
+        title: String(i + 1),
+        align: 'decimal',
+        text: (row) => {
+          const change = changeOf(s, row);
+          return change ? gainText(change, decimals, messages) : '';
+        },
+        tone: (row) => toneOf(changeOf(s, row)?.gain ?? null),
+      }),
+    ),
+  ];
+  const moved = baseline.criteria.filter((row) => scenarios.some((s) => changeOf(s, row)));
+  return tableOf(fields, moved, { title: labels.whatif.gained });
 }
 
 const plain = (row: CriterionResult) =>
@@ -179,31 +320,24 @@ function changeTables(found: WhatIf, messages: Messages): Table[] {
   const { decimals } = found.baseline.catalogue;
   const points = ({ points: p, status }: CriterionResult) =>
     status === 'not_applicable' ? '–' : p === null ? '?' : numbers.points(p, decimals);
-  return found.scenarios.map(
-    (s): Table => ({
-      kind: 'table',
-      title: `${labels.whatif.changes}: ${numbers.pick(s.name)}`,
-      columns: [
-        { key: 'id', title: labels.columns.id },
-        { key: 'name', title: labels.columns.criterion, flexible: true },
-        { key: 'from', title: labels.columns.from, flexible: true },
-        { key: 'to', title: labels.columns.to, flexible: true },
-        { key: 'before', title: labels.columns.before, align: 'decimal' },
-        { key: 'after', title: labels.columns.after, align: 'decimal' },
-        { key: 'gain', title: labels.columns.change, align: 'decimal' },
-      ],
-      rows: s.changes.map((c) => ({
-        cells: [
-          cell(c.id),
-          cell(numbers.pick(c.before.criterion.name)),
-          cell(givenText(c.before, messages)),
-          cell(givenText(c.after, messages)),
-          cell(points(c.before)),
-          cell(points(c.after)),
-          cell(gainText(c, decimals, messages), null, toneOf(c.gain)),
-        ],
-      })),
-    }),
+  const say = labels.columns;
+  const fields: Field<ScenarioResult['changes'][number]>[] = [
+    { key: 'id', title: say.id, text: (c) => c.id },
+    { key: 'name', title: say.criterion, flexible: true, text: (c) => numbers.pick(c.before.criterion.name) },
+    { key: 'from', title: say.from, flexible: true, text: (c) => givenText(c.before, messages) },
+    { key: 'to', title: say.to, flexible: true, text: (c) => givenText(c.after, messages) },
+    { key: 'before', title: say.before, align: 'decimal', text: (c) => points(c.before) },
+    { key: 'after', title: say.after, align: 'decimal', text: (c) => points(c.after) },
+    {
+      key: 'gain',
+      title: say.change,
+      align: 'decimal',
+      text: (c) => gainText(c, decimals, messages),
+      tone: (c) => toneOf(c.gain),
+    },
+  ];
+  return found.scenarios.map((s) =>
+    tableOf(fields, s.changes, { title: `${labels.whatif.changes}: ${numbers.pick(s.name)}` }),
   );
 }
 
@@ -228,46 +362,25 @@ function rankBlocks(s: ScenarioResult, rank: Rank, messages: Messages): Block[] 
 
 function dataTable(found: WhatIf, { numbers }: Messages): Table {
   const { decimals } = found.baseline.catalogue;
-  const keys = [
-    'scenario',
-    'id',
-    'from',
-    'to',
-    'points_before',
-    'points_after',
-    'gain',
-    'score',
-    'score_change',
-    'rank_best',
-    'rank_worst',
-    'rank_mean',
-  ];
   const flat = (value: unknown): Cell['value'] =>
     value !== null && typeof value === 'object' ? JSON.stringify(value) : (value as Cell['value']);
-  const rows = found.scenarios.flatMap((s) =>
-    s.changes.map((c): Row => {
-      const values: Cell['value'][] = [
-        numbers.pick(s.name),
-        c.id,
-        flat(plain(c.before)),
-        flat(plain(c.after)),
-        pointsJson(c.before.points, decimals),
-        pointsJson(c.after.points, decimals),
-        pointsJson(c.gain, decimals),
-        pointsJson(s.result.total.score, decimals),
-        pointsJson(s.delta.score, decimals),
-        s.rank?.best ?? null,
-        s.rank?.worst ?? null,
-        s.rank?.mean ?? null,
-      ];
-      return { cells: values.map((v) => cell('', v)) };
-    }),
+  type Line = { s: ScenarioResult; c: ScenarioResult['changes'][number] };
+  const fields: Field<Line>[] = [
+    { key: 'scenario', value: ({ s }) => numbers.pick(s.name) },
+    { key: 'id', value: ({ c }) => c.id },
+    { key: 'from', value: ({ c }) => flat(plain(c.before)) },
+    { key: 'to', value: ({ c }) => flat(plain(c.after)) },
+    { key: 'points_before', value: ({ c }) => pointsJson(c.before.points, decimals) },
+    { key: 'points_after', value: ({ c }) => pointsJson(c.after.points, decimals) },
+    { key: 'gain', value: ({ c }) => pointsJson(c.gain, decimals) },
+    { key: 'score', value: ({ s }) => pointsJson(s.result.total.score, decimals) },
+    { key: 'score_change', value: ({ s }) => pointsJson(s.delta.score, decimals) },
+    { key: 'rank_best', value: ({ s }) => s.rank?.best ?? null },
+    { key: 'rank_worst', value: ({ s }) => s.rank?.worst ?? null },
+    { key: 'rank_mean', value: ({ s }) => s.rank?.mean ?? null },
+  ];
+  return dataOf(
+    fields,
+    found.scenarios.flatMap((s) => s.changes.map((c) => ({ s, c }))),
   );
-  return {
-    kind: 'table',
-    columns: keys.map((key) => ({ key, title: key })),
-    rows,
-    data: true,
-    machineOnly: true,
-  };
 }

@@ -37,6 +37,17 @@ export function likelyRank(rank: Rank, words: Words): string {
   return `${text}${words.labels.answer.likely(...rank.interval90)}`;
 }
 
+/** A score and, where there is a league, its rank in few characters: `88.1204; rank 4–26/27 (90%: 14–21)`. */
+export function scoreAndShortRank(score: string, rank: Rank | null, { labels }: Words): string {
+  if (!rank) return score;
+  const likely =
+    rank.best === rank.worst || !rank.interval90 ? '' : ` (90%: ${rangeText(...rank.interval90)})`;
+  return labels.answer.atRank(score, `${rangeText(rank.best, rank.worst)}/${rank.size}${likely}`);
+}
+
+/** `7`, or `4–26`. */
+export const rangeText = (low: number, high: number) => (low === high ? String(low) : `${low}–${high}`);
+
 /** The rank and its range; without a league, how to get one. */
 export const rankFact = (rank: Rank | null, words: Words): Fact => ({
   label: words.labels.score.rank,

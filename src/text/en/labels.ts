@@ -82,6 +82,7 @@ export const enLabels = {
   answer: {
     lost: (points: string) => `${counted(points, 'point')} lost`,
     likely: (low: number, high: number) => `; 90% between ${low} and ${high}`,
+    atRank: (score: string, rank: string) => `${score}; rank ${rank}`,
     noLeague: 'unknown: a league tells it (--league FILE)',
     lever: 'Biggest lever',
     leverText: (id: string, gain: string, name: string) => `${id} (${counted(gain, 'point')}): ${name}`,
@@ -132,6 +133,7 @@ export const enLabels = {
     changes: 'Changes',
     fixedAll: 'Everything fixed',
     fixedOwner: (owner: string) => `Fixed: ${owner}`,
+    best: 'Best scenario',
     setName: 'As set',
     overtaken: 'Overtakes',
     overtakenBy: 'Overtaken by',

@@ -80,6 +80,7 @@ export const viLabels: Labels = {
   answer: {
     lost: (points) => `bị trừ ${points} điểm`,
     likely: (low, high) => `; 90% từ ${low} đến ${high}`,
+    atRank: (score, rank) => `${score}; hạng ${rank}`,
     noLeague: 'chưa rõ: cần bảng xếp hạng (--league TỆP)',
     lever: 'Cải thiện nhiều nhất',
     leverText: (id, gain, name) => `${id} (${gain} điểm): ${name}`,
@@ -126,6 +127,7 @@ export const viLabels: Labels = {
     changes: 'Thay đổi',
     fixedAll: 'Khắc phục tất cả',
     fixedOwner: (owner) => `Khắc phục: ${owner}`,
+    best: 'Kịch bản tốt nhất',
     setName: 'Theo giá trị giả định',
     overtaken: 'Vượt lên trên',
     overtakenBy: 'Bị vượt bởi',
