@@ -311,21 +311,10 @@ describe('an output that a file is named for', () => {
   const first = (file: string) => readFileSync(file, 'utf8').slice(0, 60);
   /** Every command that writes a result, with what a file of each ending begins with. */
   const ENDINGS: [string[], Record<string, RegExp>][] = [
-    ...[
-      'score',
-      'whatif',
-      'explain',
-      'criteria',
-      'plan',
-      'sensitivity',
-      'risk',
-      'pace',
-      'compare',
-      'league',
-    ].map((name): [string[], Record<string, RegExp>] => [
-      CALLS[name]!,
-      { csv: /^\ufeff?[a-z_]+,[a-z_]+,/, json: /^\{\s*"schema"/, md: /\S/, txt: /\S/ },
-    ]),
+    [CALLS.score!, { csv: /^\ufeff?unit,year,/, json: /^\{\s*"schema"/, md: /^#/, txt: /\S/ }],
+    ...['whatif', 'explain', 'criteria', 'plan', 'sensitivity', 'risk', 'pace', 'compare', 'league'].map(
+      (name): [string[], Record<string, RegExp>] => [CALLS[name]!, { csv: /^\ufeff?[a-z_]+,[a-z_]+,/ }],
+    ),
     [CALLS.check!, { csv: /^\ufeff?file,line,/, json: /^\{/, sarif: /^\{\s*"\$schema"/, xml: /^<\?xml/ }],
     [['report', NHU_XUAN], { html: /^<!doctype html/i, xlsx: /^PK/, json: /^\{/, csv: /^\ufeff?unit,/ }],
     [['report', NHU_XUAN, '--chart', 'tornado'], { svg: /^<svg/, txt: /\S/ }],

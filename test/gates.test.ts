@@ -15,9 +15,13 @@ beforeEach(() => {
   err = '';
 });
 const streams = {
-  out: heard((said) => {
-    out += said;
-  }),
+  // Wide enough for a code and a temporary file's path side by side.
+  out: {
+    ...heard((said) => {
+      out += said;
+    }),
+    columns: 200,
+  },
   err: heard((said) => {
     err += said;
   }),

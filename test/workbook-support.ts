@@ -1,7 +1,9 @@
 import ExcelJS from 'exceljs';
 import fc from 'fast-check';
+import { HyperFormula } from 'hyperformula';
+import { expect } from 'vitest';
 import type { Catalogue } from '../src/catalogue/catalogue.js';
-import { parseReading } from '../src/index.js';
+import { parseReading, score } from '../src/index.js';
 import type { League } from '../src/ranking/league.js';
 import type { Reading } from '../src/reading/reading.js';
 import { workbookOf } from '../src/reports/workbook/workbook.js';
@@ -72,3 +74,43 @@ export async function workbookFor(
 
 /** Rows of the score sheet as a spreadsheet program left them: points, deduction, both tried out. */
 export const SCORE_COLUMNS = { points: 5, deduction: 6, triedPoints: 7, triedDeduction: 8 } as const;
+
+/** A workbook inside a formula engine; formulas start without results. */
+export function engineOf(workbook: ExcelJS.Workbook) {
+  const sheets = Object.fromEntries(
+    workbook.worksheets.map((sheet) => {
+      const rows: (string | number | null)[][] = [];
+      sheet.eachRow({ includeEmpty: true }, (row, r) => {
+        const cells: (string | number | null)[] = [];
+        row.eachCell({ includeEmpty: true }, (cell, c) => {
+          cells[c - 1] = cell.formula ? `=${cell.formula}` : ((cell.value as string | number | null) ?? null);
+        });
+        rows[r - 1] = Array.from(cells, (v) => v ?? null);
+      });
+      return [sheet.name, Array.from(rows, (row) => row ?? [])];
+    }),
+  );
+  const engine = HyperFormula.buildFromSheets(sheets, { licenseKey: 'gpl-v3' });
+  const at = (sheet: string, row: number, column: number) =>
+    engine.getCellValue({ sheet: engine.getSheetId(sheet)!, row: row - 1, col: column - 1 });
+  return { engine, at };
+}
+
+const HEAD = 4;
+const SCORE = { vi: 'Điểm', en: 'Score' } as const;
+
+/** Holds the points that a second engine works out in workbooks of random readings to the score. */
+export const agreesWithEngine = (catalogue: Catalogue, runs: number) =>
+  fc.assert(
+    fc.asyncProperty(readingsOf(catalogue), fc.constantFrom('vi', 'en'), async (reading, language) => {
+      const { engine, at } = engineOf(await workbookFor(reading, catalogue, null, language));
+      const result = score(reading, catalogue);
+      const unit = 10 ** catalogue.decimals;
+      const points = (row: number) => at(SCORE[language], HEAD + 1 + row, SCORE_COLUMNS.points);
+      for (const [i, row] of result.criteria.entries())
+        expect(points(i), row.criterion.id).toBeCloseTo(row.points! / unit, 10);
+      expect(points(result.criteria.length + 1)).toBeCloseTo(result.total.score! / unit, 10);
+      engine.destroy();
+    }),
+    { numRuns: runs },
+  );

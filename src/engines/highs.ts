@@ -59,9 +59,17 @@ function fromBytes(base64: string): object {
  */
 const PROVEN = { mip_rel_gap: 0, mip_abs_gap: 0.999 };
 
+let loaded: ReturnType<typeof loadHighs> | undefined;
+
+/** The solver's program, compiled once: that takes longer than most plans. */
+const program = () => {
+  loaded ??= loadHighs(embedded.solver === null ? {} : fromBytes(embedded.solver));
+  return loaded;
+};
+
 /** HiGHS (WebAssembly) as a solver; what it answers is checked against the rows. Objectives are whole numbers. */
 export async function highsSolver(): Promise<Solver> {
-  const highs = await loadHighs(embedded.solver === null ? {} : fromBytes(embedded.solver));
+  const highs = await program();
   return (model) => {
     if (model.minimize.length === 0) return model.rows.every((r) => (r.least ?? 0) <= 0) ? [] : null;
     const solved = highs.solve(lpText(model, commonDivisor(model.minimize)), PROVEN);
