@@ -41,7 +41,7 @@ const MAY: Record<string, readonly string[]> = {
   papers: [...CORE, 'files'],
   text: ['exact', 'diagnostics', 'shapes', 'rules'],
   render: [...CORE, 'text', 'files'],
-  reports: [...CORE, 'text', 'files', 'render'],
+  reports: [...CORE, 'text', 'files', 'papers', 'render'],
   cli: [...CORE, 'text', 'files', 'engines', 'render', 'commands'],
   commands: [...CORE, 'text', 'files', 'engines', 'papers', 'render', 'reports', 'cli'],
 };

@@ -42,7 +42,17 @@ const CALLS: Record<string, string[]> = {
 
 describe('every command in every format and language', () => {
   // The others print no result of a reading; project.test.ts and sheets.test.ts try them.
-  const OTHERS = ['letter', 'aggregate', 'sql', 'convert', 'template', 'init', 'schema', 'completion'];
+  const OTHERS = [
+    'letter',
+    'aggregate',
+    'sql',
+    'convert',
+    'import',
+    'template',
+    'init',
+    'schema',
+    'completion',
+  ];
   it('has a call for each command', () =>
     expect([...Object.keys(CALLS), ...OTHERS].sort()).toEqual([...commandNames].sort()));
 

@@ -36,6 +36,20 @@ const officialTable = async (to: string) => {
   await workbook.xlsx.writeFile(to);
 };
 
+const ranking = async (to: string) => {
+  const workbook = new ExcelJS.Workbook();
+  workbook.addWorksheet('Bảng').addRows([
+    ['TT', 'Đơn vị', 'Tổng điểm', 'Xếp hạng'],
+    [1, 'Huyện A', 92.15, 1],
+    [2, 'Huyện B', 90.4, 2],
+  ]);
+  await workbook.xlsx.writeFile(to);
+};
+const letter = async (to: string) =>
+  expect(
+    (await cchc(['letter', NHU_XUAN, '--league', LEAGUE_2022, '--lang', 'vi', '--output', to])).code,
+  ).toBe(0);
+
 type Files = Record<string, (to: string) => Promise<unknown>>;
 
 /** What the reader of a command has at hand, by the name that the command gives it. */
@@ -68,6 +82,10 @@ const FILES: Record<string, Files> = {
 };
 /** What a name stands for where it means something else. */
 const FILES_OF: Record<string, Record<string, Files>> = {
+  import: {
+    'cong-van.docx': { 'cong-van.docx': letter },
+    'bang-xep-hang.xlsx': { 'bang-xep-hang.xlsx': ranking },
+  },
   catalogue: { 'old.yaml': { 'old.yaml': copy(catalogue) }, 'new.yaml': { 'new.yaml': copy(catalogue) } },
 };
 

@@ -44,6 +44,8 @@ export type OptionValues = Readonly<Record<string, unknown>>;
 export interface Outcome {
   /** The result; absent when there is none to show. */
   presentation?: Presentation;
+  /** Whether `--output` holds the result already, and what is presented is only about it. */
+  elsewhere?: boolean;
   diagnostics: Diagnostic[];
   exit: ExitCode;
 }

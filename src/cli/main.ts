@@ -68,7 +68,7 @@ async function present(outcome: Outcome, format: string, terminal: Terminal): Pr
   const { presentation } = outcome;
   if (!presentation) return outcome.exit;
   const { out, options } = terminal;
-  const file = text(options.output);
+  const file = outcome.elsewhere ? undefined : text(options.output);
   const rendered = presentation.raw ?? (await layOut(presentation, format, file, terminal));
   if (file === undefined) {
     if (rendered instanceof Uint8Array && out.isTTY)

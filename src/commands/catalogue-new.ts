@@ -4,12 +4,16 @@ import { stringify } from 'yaml';
 import { parseCatalogue } from '../catalogue/parse.js';
 import { EXIT, type OptionValues, type Outcome, type Session, text } from '../cli/command.js';
 import { NumberOptions } from '../cli/options.js';
-import { error, failure, hasErrors, type Result } from '../diagnostics/diagnostic.js';
-import { readTable } from '../files/read.js';
-import { catalogueFromTable, type NewCatalogue, type TableCell } from '../papers/table.js';
+import { formatOfName } from '../cli/output.js';
+import { error, failure, note, type Result } from '../diagnostics/diagnostic.js';
+import { writeWhole } from '../files/write.js';
+import type { Grid } from '../papers/heads.js';
+import { openPaper } from '../papers/open.js';
+import { type CatalogueDraft, catalogueFromTable, type NewCatalogue } from '../papers/table.js';
+import { reviewRows } from '../reports/review-rows.js';
 
 interface Asked {
-  rows: TableCell[][];
+  grids: Grid[];
   about: NewCatalogue;
 }
 
@@ -18,7 +22,10 @@ export async function newCatalogue(options: OptionValues, session: Session): Pro
   const numbers = new NumberOptions();
   const year = numbers.count('--year', options.year, 1990, 2200);
   const scale = numbers.decimal('--scale', options.scale)?.valueOf() ?? null;
-  if (numbers.diagnostics.length > 0) return { diagnostics: numbers.diagnostics, exit: EXIT.usage };
+  const review = text(options.review);
+  const kind = review === undefined ? undefined : formatOfName(review, REVIEWS);
+  const wrong = [...numbers.diagnostics, ...(typeof kind === 'object' ? [kind] : [])];
+  if (wrong.length > 0) return { diagnostics: wrong, exit: EXIT.usage };
   const file = text(options.from);
   const asked =
     file === undefined
@@ -28,14 +35,41 @@ export async function newCatalogue(options: OptionValues, session: Session): Pro
     const usage = asked.diagnostics.some((d) => d.code === 'needs-option');
     return { diagnostics: asked.diagnostics, exit: usage ? EXIT.usage : EXIT.input };
   }
-  const made = catalogueFromTable(asked.value.rows, asked.value.about);
-  if (!made.ok) return { diagnostics: made.diagnostics, exit: EXIT.input };
-  const parsed = parseCatalogue(made.value);
+  const made = fromTables(asked.value);
+  if (!made.ok) return { diagnostics: [...asked.diagnostics, ...made.diagnostics], exit: EXIT.input };
+  const { data, rows, leftOut } = made.value;
+  const parsed = parseCatalogue(data);
   const diagnostics = [...asked.diagnostics, ...made.diagnostics, ...parsed.diagnostics];
-  if (hasErrors(diagnostics)) return { diagnostics, exit: EXIT.input };
+  if (!parsed.ok) return { diagnostics, exit: EXIT.input };
+  const todo = rows.filter((r) => r.read === null).length;
+  diagnostics.push(note('rules-counted', { understood: rows.length - todo, todo, left: leftOut }));
+  const open = diagnostics.some((d) => d.severity === 'warning' && OPEN.has(d.code));
+  if (session.strict && open) return { diagnostics, exit: EXIT.input };
+  if (review !== undefined) {
+    const { reviewSheet } = await import('../reports/review.js');
+    const content = await reviewSheet(
+      reviewRows(made.value, parsed.value, session.messages),
+      kind === 'html' ? 'html' : 'xlsx',
+      session.messages,
+    );
+    const problem = writeWhole(review, content, options.force === true);
+    if (problem) return { diagnostics: [...diagnostics, problem], exit: EXIT.input };
+  }
   const schema = '# yaml-language-server: $schema=./catalogue.schema.json\n';
-  const raw = `${schema}${stringify(made.value, { lineWidth: 0 })}`;
-  return { presentation: { json: made.value, blocks: [], raw }, diagnostics, exit: EXIT.fine };
+  const raw = `${schema}${stringify(data, { lineWidth: 0 })}`;
+  return { presentation: { json: data, blocks: [], raw }, diagnostics, exit: EXIT.fine };
+}
+
+/** What `--strict` refuses: rules that are not understood, and what was taken without being said. */
+const OPEN = new Set<string>(['phrase-todo', 'rule-taken', 'row-without-max']);
+
+const REVIEWS = ['xlsx', 'html'];
+
+/** The catalogue of the tables of a paper that are tables of criteria, one after another (a table may go on on the next page). */
+function fromTables({ grids, about }: Asked): Result<CatalogueDraft> {
+  const [first, ...others] = grids.map((grid) => catalogueFromTable(grid, about));
+  const made = [first, ...others].filter((r) => r !== undefined);
+  return made.find((r) => r.ok) ?? made[0] ?? failure(error('table-head-unknown', { columns: [] }));
 }
 
 async function fromFile(
@@ -45,11 +79,11 @@ async function fromFile(
   scale: number | null,
 ): Promise<Result<Asked>> {
   if (year === undefined) return failure(error('needs-option', { option: '--year' }));
-  const sheet = await readTable(file);
-  if (!sheet.ok) return sheet;
+  const paper = await openPaper(file);
+  if (!paper.ok) return paper;
   const id = text(options.id) ?? basename(file, extname(file));
   const about = { id, name: text(options.name) ?? id, year, scale, source: basename(file) };
-  return { ok: true, value: { rows: sheet.value.rows, about }, diagnostics: sheet.diagnostics };
+  return { ok: true, value: { grids: paper.value.tables, about }, diagnostics: paper.diagnostics };
 }
 
 /** Asks on the terminal, or reads the answers a line each; an empty id ends the criteria. */
@@ -85,7 +119,7 @@ async function ask(
     if (id === '' || !Number.isInteger(own) || own < 1990)
       return failure(error('needs-option', { option: '--id, --year' }));
     const about = { id, name: name || id, year: own, scale, source: say.asked };
-    return { ok: true, value: { rows, about }, diagnostics: [] };
+    return { ok: true, value: { grids: [rows], about }, diagnostics: [] };
   } finally {
     lines.close();
   }

@@ -32,7 +32,7 @@ interface Action {
 /** What can be done with catalogues. A new action is one entry here. */
 const actions: Readonly<Record<string, Action>> = {
   new: {
-    options: ['from', 'id', 'name', 'scale', 'year'],
+    options: ['from', 'id', 'name', 'scale', 'year', 'review', 'strict'],
     formats: ['yaml'],
     run: (_files, options, session) => newCatalogue(options, session),
   },
@@ -61,6 +61,7 @@ const command: Command = {
   ],
   options: [
     { name: 'from', flags: '--from <file>' },
+    { name: 'review', flags: '--review <file>' },
     { name: 'catalogueId', flags: '--id <id>' },
     { name: 'catalogueName', flags: '--name <name>' },
     { name: 'scale', flags: '--scale <points>' },
@@ -70,13 +71,13 @@ const command: Command = {
   ],
   examples: [
     'cchc catalogue new --from bang-tieu-chi.xlsx --year 2026 --output criteria/tinh-2026.yaml',
+    'cchc catalogue new --from bang-tieu-chi.xlsx --year 2026 --review ra-soat.xlsx --output tinh-2026.yaml',
     'cchc catalogue lint criteria/*.yaml --max-warnings 0',
     'cchc catalogue diff old.yaml new.yaml --reading fixtures/nhu-xuan-2022.yaml',
     'cchc catalogue docs thanh-hoa-district-2022 --lang vi --output tieu-chi.md',
   ],
   formats: ([action]) =>
     actionOf(action)?.formats ?? [...new Set(Object.values(actions).flatMap((a) => a.formats))],
-  without: ['strict'],
   async run([action, ...files], options, session) {
     const known = Object.keys(actions);
     const chosen = actionOf(action);

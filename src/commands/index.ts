@@ -15,6 +15,7 @@ export const commands = {
   letter: async () => (await import('./letter.js')).default,
   check: async () => (await import('./check.js')).default,
   criteria: async () => (await import('./criteria.js')).default,
+  import: async () => (await import('./import.js')).default,
   convert: async () => (await import('./convert.js')).default,
   template: async () => (await import('./template.js')).default,
   init: async () => (await import('./init.js')).default,

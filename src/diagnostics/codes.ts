@@ -110,6 +110,23 @@ export interface DiagnosticParams {
   'unknown-values': { ids: string[] };
   /** `what` is the number's place in the YAML, `named` its name in the reader's language. */
   'assumed-number': { id: string; what: string; named: string; value: string };
+  // Papers
+  'not-a-document': { file: string; reason: string };
+  'not-a-letter': { file: string };
+  'letter-lacks': { what: 'unit' | 'year' | 'rank'; option: string };
+  'letter-sum': { stated: string; sum: string };
+  'letter-loss-unclear': { found: string; points: string };
+  'news-unclear': { found: string };
+  'no-ranking': { file: string };
+  'no-text': { file: string };
+  'table-head-unknown': { columns: string[] };
+  'table-empty': { rows: number };
+  'row-unread': { found: string };
+  'row-without-max': { id: string; found: string };
+  /** `why` is '' for words that are not understood, else what the sentences do together. */
+  'phrase-todo': { id: string; found: string; why: string; at: number; to: number };
+  'rule-taken': { id: string; taken: { vi: string; en: string } };
+  'rules-counted': { understood: number; todo: number; left: number };
   // Authoring
   'field-sum': { id: string; sum: string; max: string };
   'ids-collide': { id: string; other: string };
@@ -120,7 +137,6 @@ export interface DiagnosticParams {
   'tiers-gap': { id: string; from: string; to: string };
   'not-monotone': { id: string };
   'points-unreachable': { id: string; points: string };
-  'phrase-not-understood': { found: string };
   'unknown-action-word': { found: string; options: string[]; suggestion?: string };
   // Hierarchy
   'unit-circle': { unit: string };

@@ -159,7 +159,8 @@ export async function readDocument(file: string): Promise<Result<Document>> {
   return found.ok ? onlyDocument(file, found) : found;
 }
 
-async function readBytes(file: string): Promise<Result<Uint8Array>> {
+/** The bytes of a file, or of standard input for `-`, within the limit. */
+export async function readBytes(file: string): Promise<Result<Uint8Array>> {
   const fail = (problem: Diagnostic) => failure({ ...problem, place: { file } });
   const tooLarge = (size: number) => fail(error('file-too-large', { file, size, limit: LIMITS.bytes }));
   try {

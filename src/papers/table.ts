@@ -1,12 +1,10 @@
-import { type Diagnostic, error, type Place, type Result, resultOf } from '../diagnostics/diagnostic.js';
-import { fold } from '../diagnostics/suggest.js';
+import { type Diagnostic, error, note, type Place, type Result, warning } from '../diagnostics/diagnostic.js';
+import { ZERO } from '../exact/fraction.js';
+import type { Grid } from './heads.js';
+import { type Node, outlineOf } from './outline.js';
+import { type ReadRule, type RuleData, written } from './phrases/made.js';
 import { readPhrase } from './phrases/read.js';
-
-/** A cell of an official criteria table, with its place. */
-export interface TableCell {
-  text: string;
-  place: Place;
-}
+import type { Note } from './phrases/tiers.js';
 
 /** What a new catalogue is called and holds for. */
 export interface NewCatalogue {
@@ -19,103 +17,240 @@ export interface NewCatalogue {
   source: string;
 }
 
-const HEADS = {
-  id: ['id', 'mã', 'stt', 'tt', 'mã tiêu chí', 'số'],
-  name: ['name', 'tên', 'tiêu chí', 'tên tiêu chí', 'nội dung', 'tiêu chí/tiêu chí thành phần'],
-  max: ['max', 'điểm chuẩn', 'điểm tối đa', 'điểm'],
-  rule: ['rule', 'cách tính', 'cách tính điểm', 'cách chấm', 'hướng dẫn chấm điểm'],
-  field: ['field', 'lĩnh vực'],
-  owner: ['owner', 'đơn vị chủ trì', 'chủ trì', 'đơn vị'],
-} as const;
-type Head = keyof typeof HEADS;
-
-const NUMBER = /^-?\d+(?:[.,]\d+)?$/;
-const OWNER = '[đơn vị chủ trì]';
-
-/** Whether a row heads the table: it names at least the id and the maximum. */
-function headsOf(row: readonly TableCell[]): Map<Head, number> | null {
-  const found = new Map<Head, number>();
-  row.forEach((cell, i) => {
-    const said = fold(cell.text);
-    for (const head of Object.keys(HEADS) as Head[])
-      if (!found.has(head) && HEADS[head].some((h) => fold(h) === said)) found.set(head, i);
-  });
-  return found.has('id') && found.has('max') ? found : null;
+/** A row of a table that says a criterion, and what was made of how it is scored. */
+export interface CriterionRow {
+  id: string;
+  name: string;
+  max: number;
+  phrase: string;
+  /** The rule that the phrase is; null while it is `todo`. */
+  read: ReadRule | null;
+  signed: string;
+  place: Place;
 }
 
+/** A catalogue's data from a table, with what was understood row by row. */
+export interface CatalogueDraft {
+  data: Record<string, unknown>;
+  rows: CriterionRow[];
+  /** Rows above the criteria. */
+  fields: { id: string; name: string; max: number | null }[];
+  /** Ids of all rows kept, in the table's order. */
+  order: string[];
+  /** Rows that say a criterion but no maximum, and are left out. */
+  leftOut: number;
+}
+
+const OWNER = '[đơn vị chủ trì]';
+const STATED = { provenance: 'stated', source: 'table' };
+
 /**
- * A catalogue file's data from an official table of criteria: id, name, maximum and rule in the usual phrases, and a
- * field and a lead unit where they have a column. Rows without a maximum and a rule are fields. What is not understood
- * is an error with its cell.
+ * A catalogue file's data from an official table of criteria: a tree by the rows' numbers, with each leaf a criterion. A
+ * phrase that is not understood whole is a rule `todo` with its words.
  */
-export function catalogueFromTable(
-  rows: readonly (readonly TableCell[])[],
-  about: NewCatalogue,
-): Result<Record<string, unknown>> {
-  const at = rows.findIndex((row) => headsOf(row));
-  const heads = at < 0 ? null : headsOf(rows[at]!);
-  const first = rows[0]?.[0]?.place ?? { file: about.source };
-  if (!heads)
-    return {
-      ok: false,
-      diagnostics: [{ ...error('no-header', { wants: ['mã', 'điểm chuẩn', 'cách tính'] }), place: first }],
-    };
-  const diagnostics: Diagnostic[] = [];
-  const fields = new Map<string, string>();
-  const owners = new Set<string>();
-  const criteria: Record<string, unknown>[] = [];
-  const stated = { provenance: 'stated', source: 'table' };
-  let field: string | null = null;
-  for (const row of rows.slice(at + 1)) {
-    const cell = (head: Head) => (heads.has(head) ? row[heads.get(head)!] : undefined);
-    const text = (head: Head) => cell(head)?.text.normalize('NFC').trim() ?? '';
-    const [id, name, max, rule] = [text('id'), text('name'), text('max'), text('rule')];
-    if (id === '' && name === '') continue;
-    if (rule === '' && heads.has('rule')) {
-      field = id || name;
-      fields.set(field, name || id);
-      continue;
-    }
-    const place = (head: Head) => cell(head)?.place ?? row[0]?.place ?? first;
-    if (!NUMBER.test(max)) {
-      diagnostics.push({ ...error('not-a-number', { found: max }), place: place('max') });
-      continue;
-    }
-    const own = text('field') || field || id.split('.')[0]!;
-    if (!fields.has(own)) fields.set(own, `Lĩnh vực ${own}`);
-    const owner = text('owner') || OWNER;
-    owners.add(owner);
-    const read = readPhrase(rule, Number(max.replace(',', '.')));
-    if (!read.ok) {
-      diagnostics.push(
-        ...read.words.map((found) => ({
-          ...error('phrase-not-understood', { found }),
-          place: place('rule'),
-        })),
-      );
-      continue;
-    }
-    criteria.push({
-      id,
-      name: { vi: name || id },
-      field: own,
-      owners: [owner],
-      max: { value: Number(max.replace(',', '.')), ...stated },
-      ...(read.indicator !== null && { indicator: { vi: read.indicator } }),
-      rule: { ...read.rule, ...stated },
-    });
+export function catalogueFromTable(grid: Grid, about: NewCatalogue): Result<CatalogueDraft> {
+  const read = outlineOf(grid);
+  const top: Place = grid[0]?.[0]?.place ?? { file: about.source };
+  if (!read.ok) {
+    const problem = error('table-head-unknown', { columns: read.columns });
+    return { ok: false, diagnostics: [{ ...problem, place: top }] };
   }
-  const sum = criteria.reduce((s, c) => s + (c.max as { value: number }).value, 0);
-  const used = new Set(criteria.map((c) => c.field as string));
+  const { nodes, total, diagnostics } = read.outline;
+  const leaves = nodes.filter((n) => n.children.length === 0 && (n.maxText !== '' || n.phrase.length > 0));
+  const rows: CriterionRow[] = [];
+  const criteria: Record<string, unknown>[] = [];
+  const owners = new Set<string>();
+  let leftOut = 0;
+  for (const node of leaves) {
+    if (node.max === null || node.max.s <= 0n) {
+      leftOut += 1;
+      diagnostics.push({
+        ...warning('row-without-max', { id: node.id, found: node.maxText }),
+        place: node.place,
+      });
+      continue;
+    }
+    const row = rowOf(node, diagnostics);
+    rows.push(row);
+    const owner = node.owner.replace(/\s+/g, ' ') || OWNER;
+    owners.add(owner);
+    criteria.push(criterionOf(node, row, owner));
+  }
+  if (criteria.length === 0) {
+    diagnostics.push({ ...error('table-empty', { rows: grid.length }), place: top });
+    return { ok: false, diagnostics };
+  }
+  const sum = leaves.reduce((s, n) => (n.max && n.max.s > 0n ? s.add(n.max) : s), ZERO);
+  if (total && !total.equals(sum))
+    diagnostics.push({
+      ...warning('field-sum', { id: 'Tổng', sum: sum.toString(), max: total.toString() }),
+      place: top,
+    });
+  const fields = fieldsOf(nodes, criteria);
   const data = {
     id: about.id,
     name: { vi: about.name },
     year: about.year,
-    scale: { value: about.scale ?? Number(sum.toFixed(4)), ...stated },
+    scale: { value: about.scale ?? written(sum), ...STATED },
     sources: { table: { title: { vi: about.source } } },
-    fields: [...fields].filter(([id]) => used.has(id)).map(([id, name]) => ({ id, name: { vi: name } })),
+    fields,
     owners: Object.fromEntries([...owners].map((o) => [o, {}])),
     criteria,
   };
-  return resultOf(data, diagnostics);
+  const above = nodes
+    .filter((n) => n.children.length > 0)
+    .map((n) => ({ id: n.id, name: n.name, max: n.max && written(n.max) }));
+  if (diagnostics.some((d) => d.severity === 'error')) return { ok: false, diagnostics };
+  const kept = new Set([...above, ...rows].map((r) => r.id));
+  const order = nodes.map((n) => n.id).filter((id) => kept.has(id));
+  return { ok: true, value: { data, rows, fields: above, order, leftOut }, diagnostics };
+}
+
+function rowOf(node: Node, diagnostics: Diagnostic[]): CriterionRow {
+  const phrase = node.phrase
+    .map((l) => l.trim())
+    .filter((l) => l !== '')
+    .join('\n');
+  const max = written(node.max!);
+  const found = phrase === '' ? null : readPhrase(phrase, max);
+  if (found && !found.ok) {
+    const why = found.why.kind === 'words' ? '' : found.why.kind;
+    const at = 'at' in found.why ? found.why.at : 'from' in found.why ? found.why.from : 0;
+    const to = 'to' in found.why ? found.why.to : 0;
+    diagnostics.push({
+      ...warning('phrase-todo', { id: node.id, found: found.words.join('; '), why, at, to }),
+      place: node.rulePlace,
+    });
+  } else if (!found) {
+    diagnostics.push({
+      ...warning('phrase-todo', { id: node.id, found: node.name, why: 'none', at: 0, to: 0 }),
+      place: node.place,
+    });
+  }
+  const read = found?.ok ? found : null;
+  for (const told of node.signed === '' ? (read?.notes ?? []) : []) diagnostics.push(taken(node, told));
+  const { id, name, signed, rulePlace } = node;
+  return { id, name, max, phrase, read, signed, place: rulePlace };
+}
+
+function taken(node: Node, told: Note): Diagnostic {
+  const params = { id: node.id, taken: noteWords(told) };
+  const found = isAssumed(told) ? warning('rule-taken', params) : note('rule-taken', params);
+  return { ...found, place: node.rulePlace };
+}
+
+function criterionOf(node: Node, row: CriterionRow, owner: string): Record<string, unknown> {
+  const { read } = row;
+  const words = row.phrase || node.name;
+  return {
+    id: node.id,
+    name: { vi: node.name },
+    field: fieldIdOf(node),
+    owners: [owner],
+    ...(read?.indicator && { indicator: { vi: read.indicator } }),
+    ...(node.evidence !== '' && { evidence: { vi: node.evidence.replace(/\s+/g, ' ') } }),
+    max: { value: row.max, ...STATED },
+    rule: read ? withProvenance(read, row.signed) : { kind: 'todo', words },
+  };
+}
+
+/** The field of a criterion: the column's, the row above it, or what its own number begins with. */
+const fieldIdOf = (node: Node): string => node.field || node.parent?.id || node.id.split(/[.-]/)[0]!;
+
+function fieldsOf(
+  nodes: readonly Node[],
+  criteria: readonly Record<string, unknown>[],
+): Record<string, unknown>[] {
+  const used = new Set(criteria.map((c) => String(c.field)));
+  for (const id of [...used]) {
+    for (let up = nodes.find((n) => n.id === id)?.parent; up; up = up.parent) used.add(up.id);
+  }
+  const named = nodes.filter((n) => used.has(n.id) && n.children.length > 0);
+  const others = [...used].filter((id) => !named.some((n) => n.id === id));
+  return [
+    ...named.map((n) => ({
+      id: n.id,
+      name: { vi: n.name },
+      ...(n.parent && { parent: n.parent.id }),
+      ...(n.max && n.max.s > 0n && { max: written(n.max) }),
+    })),
+    ...others.map((id) => ({ id, name: { vi: nodes.find((n) => n.id === id)?.name ?? `Lĩnh vực ${id}` } })),
+  ];
+}
+
+/** What a phrase left open and how it was taken, in words. */
+export function noteWords(note: Note): { vi: string; en: string } {
+  const number = (value: number, sign: boolean) => ({
+    vi: `${String(value).replace('.', ',')}${sign ? '%' : ''}`,
+    en: `${value}${sign ? '%' : ''}`,
+  });
+  switch (note.kind) {
+    case 'gap': {
+      const [from, to] = [number(note.from, note.percent), number(note.to, note.percent)];
+      return {
+        vi: `giữa ${from.vi} và ${to.vi} không nêu điểm; lấy mức của bậc dưới`,
+        en: `no points are said between ${from.en} and ${to.en}; those of the tier below are taken`,
+      };
+    }
+    case 'twice': {
+      const at = number(note.at, note.percent);
+      return {
+        vi: `${at.vi} nằm ở hai bậc; lấy bậc nêu trước`,
+        en: `${at.en} is in two tiers; the first said decides`,
+      };
+    }
+    case 'rest':
+      return { vi: 'phần không nêu được lấy 0 điểm', en: 'what is not said is taken as no points' };
+    case 'above': {
+      const at = number(note.at, false);
+      return {
+        vi: `trên ${at.vi} thuộc 'còn lại', đúng như chữ viết`,
+        en: `more than ${at.en} falls to 'còn lại', as it is written`,
+      };
+    }
+    case 'formula': {
+      const target = number(note.target, true);
+      return {
+        vi: `không nêu công thức; lấy theo tỷ lệ, đạt ${target.vi} thì được điểm tối đa`,
+        en: `no formula is given; taken pro rata, with the maximum at ${target.en}`,
+      };
+    }
+    case 'floor':
+      return {
+        vi: 'không nêu trừ đến đâu; lấy thấp nhất 0 điểm',
+        en: 'how far it may go is not said; taken as down to no points',
+      };
+    case 'year':
+      return { vi: `không nêu năm của ngày ${note.due}`, en: `the year of ${note.due} is not said` };
+  }
+}
+
+/** Whether a note is an assumption, and not what the words say, if oddly. */
+export const isAssumed = ({ kind }: Note): boolean => kind !== 'above' && kind !== 'twice';
+
+/** The rule's data with where its numbers come from: what the phrase leaves open is assumed, unless it was signed. */
+function withProvenance(read: ReadRule, signed: string): RuleData {
+  const { rule, notes } = read;
+  const stated = { ...STATED, ...(signed !== '' && { place: { vi: `đã ký xác nhận: ${signed}` } }) };
+  if (signed !== '') return { ...rule, ...stated };
+  const assumed = (note: Note) => ({ provenance: 'assumed', reason: noteWords(note) });
+  const whole = notes.find((n) => n.kind === 'formula' || n.kind === 'year');
+  const rest = notes.find((n) => n.kind === 'rest');
+  const floor = notes.find((n) => n.kind === 'floor');
+  let data: RuleData = { ...rule };
+  if (rest && 'otherwise' in data) data.otherwise = { value: 0, ...assumed(rest) };
+  if (rest && data.kind === 'proportional') data.below_floor = { value: 0, ...assumed(rest) };
+  if (floor && data.kind === 'penalty') data.floor = { value: 0, ...assumed(floor) };
+  for (const note of notes) if (note.kind === 'gap') data = withGap(data, note, assumed(note));
+  return { ...data, ...(whole ? assumed(whole) : stated) };
+}
+
+function withGap(data: RuleData, note: Extract<Note, { kind: 'gap' }>, assumed: object): RuleData {
+  const tiers = data.tiers as { above?: number; below?: number; points: unknown }[];
+  const marked = tiers.map((t) =>
+    t.above === note.from && t.below === note.to && typeof t.points === 'number'
+      ? { ...t, points: { value: t.points, ...assumed } }
+      : t,
+  );
+  return { ...data, tiers: marked };
 }

@@ -20,7 +20,7 @@ const PROMISE =
 
 // Nothing to count: the rule has it as `when_none`.
 const NONE = new RegExp(
-  `(?<!\\p{L})(?:trường hợp |nếu )?(?:trong năm )?không (?:có )?(?:phát sinh )?(?:${[...THINGS].sort((a, b) => b.length - a.length).join('|')})(?=\\s*(?:thì|được|:|không))`,
+  `(?<!\\p{L})(?:trường hợp |nếu )?(?:trong năm )?không (?:có )?(?:phát sinh )?(?:${[...THINGS].sort((a, b) => b.length - a.length).join('|')})(?: phát sinh)?(?=\\s*(?:thì|được|:|không))`,
   'giu',
 );
 const LAST_YEAR = /(?<!\p{L})năm (?:trước liền kề|liền kề trước|liền kề|liền trước)(?!\p{L})/giu;

@@ -29,7 +29,7 @@ const FROM = [
   'không thấp hơn',
   'lớn hơn hoặc bằng',
 ];
-const OVER = ['trên', 'từ trên', '>', 'hơn', 'lớn hơn', 'cao hơn', 'nhiều hơn', 'vượt', 'quá'];
+const OVER = ['trên', 'từ trên', '>', 'hơn', 'lớn hơn', 'cao hơn', 'nhiều hơn', 'vượt top thứ', 'quá'];
 const UP_TO = ['≤', 'không quá', 'không vượt quá', 'tối đa', 'nhiều nhất', 'không hơn', 'nhỏ hơn hoặc bằng'];
 const UNDER = ['dưới', '<', 'ít hơn', 'nhỏ hơn', 'thấp hơn', 'chưa đạt'];
 const TO = ['đến', 'tới', '-', 'đến bằng'];
@@ -40,7 +40,7 @@ const CARRIES = new Set(
   (
     'và hoặc hay nhưng mà trừ cộng nếu thì ngoài riêng mỗi cứ từng dưới trên hơn kém quá chỉ còn nửa gấp đôi hai ba bốn ' +
     'sáu bảy tám chín mười trước sau giữa khoảng gần nhân chia cùng cả khi ít nhiều tối đó điểm thưởng phạt tăng giảm ' +
-    'vượt'
+    'vượt top thứ'
   ).split(' '),
 );
 const CARRIES_TOGETHER =
@@ -232,7 +232,14 @@ export function measuredOf(tokens: readonly Token[]): Measured | null {
 function withSubject(found: Found, before: readonly Token[], rest: readonly Token[]): Measured | null {
   const parts = [subjectOf(before, false), subjectOf(found.inside, true), subjectOf(rest, true)];
   if (parts.some((p) => p === null)) return null;
-  // `từ 80% trở lên không có …` is a second condition.
+  // `Top 10` is not ten of anything.
+  const alone = before.length === 0 && found.inside.length === 0 && rest.length === 0;
+  if (found.range.exact && !found.range.percent && !alone && rest[0]?.kind !== 'word') return null;
+  // `từ 80% trở lên có …` may be a second condition.
+  const verb = rest[0];
+  const bareRange = found.range.percent && found.inside.length === 0;
+  if (bareRange && verb?.kind === 'word' && ['có', 'đã', 'được', 'bị'].includes(verb.text)) return null;
+  // `từ 80% trở lên không có …` is one.
   if (rest.some((t) => t.kind === 'word' && ['không', 'chưa'].includes(t.text))) return null;
   return { range: found.range, subject: parts.flatMap((p) => p ?? []) };
 }
@@ -310,6 +317,8 @@ export function isNone(tokens: readonly Token[]): boolean {
   const start = skip(tokens, 0, ['trường hợp', 'nếu', 'trong năm', 'trường hợp trong năm']);
   const none = after(tokens, start, ['không phát sinh', 'không có phát sinh', 'không có']);
   if (none === null) return false;
+  const last = after(tokens, tokens.length - 2, ['phát sinh']) === tokens.length;
+  if (last && after(tokens, none, THINGS) === tokens.length - 2) return true;
   const end = none === tokens.length ? none : after(tokens, none, THINGS);
   return end === tokens.length;
 }

@@ -92,6 +92,8 @@ const FORMULA_LEADS = [
   'điểm đánh giá được tính theo công thức',
   'điểm được tính theo công thức',
   'điểm số =',
+  'số điểm =',
+  'điểm đạt được =',
   'điểm đạt =',
   'điểm được tính bằng',
   'điểm đánh giá được tính bằng',
@@ -129,9 +131,12 @@ interface Written {
   tokens: readonly Token[];
   i: number;
   max: Fraction;
-  /** Whether the formula divides by a bare 100: the rate is then the number before the percent sign. */
+  /** Whether the formula divides by a bare 100, or 80: the rate is then the number before the percent sign. */
   hundreds: boolean;
 }
+
+/** A bare divisor of this much is a percent; a smaller one is a number of something. */
+const LEAST_PERCENT = new Fraction(10);
 
 const at = (w: Written, said: readonly string[]): boolean => {
   const next = after(w.tokens, w.i, said);
@@ -171,7 +176,7 @@ function productOf(w: Written): Sum | null {
       }
       if (!divisor || divisor.equals(0)) return null;
       const last = w.tokens[w.i - 1];
-      if (divisor.equals(100) && last?.kind === 'number') w.hundreds = true;
+      if (divisor.compare(LEAST_PERCENT) >= 0 && last?.kind === 'number') w.hundreds = true;
       result = scaled(result, divisor.inverse());
     } else return result;
   }

@@ -14,7 +14,8 @@ function rangeText({ at_least, above, at_most, below }: Bounds, unit: string): s
   const high = at_most ?? below;
   if (low !== undefined && high !== undefined) {
     if (at_least !== undefined && at_least === at_most) return n(at_least);
-    return `${above === undefined ? 'từ' : 'trên'} ${n(low)} đến ${below === undefined ? '' : 'dưới '}${n(high)}`;
+    const first = unit === '%' ? n(low) : numeral(low);
+    return `${above === undefined ? 'từ' : 'trên'} ${first} đến ${below === undefined ? '' : 'dưới '}${n(high)}`;
   }
   if (at_least !== undefined) return `từ ${n(at_least)} trở lên`;
   if (above !== undefined) return `trên ${n(above)}`;

@@ -347,8 +347,14 @@ function eachBefore(text: string, before: readonly Token[], marked: number | nul
   const rest = casesOf(text, before.slice(inner.next));
   return head === null || rest === null || rest === ''
     ? null
-    : { count: inner.count, cases: `${head} ${rest}`.trim() };
+    : {
+        count: inner.count,
+        cases: (LATE.test(head) ? `${rest} ${head.toLowerCase()}` : `${head} ${rest}`).trim(),
+      };
 }
+
+/** `Chậm 01 ngày` counts days late. */
+const LATE = /^(?:chậm|muộn|trễ)$/iu;
 
 /** How many cases cost the points once: said before, after, or both alike. */
 function perOf(before: Fraction | null, behind: Fraction | null, marked: boolean): Fraction | null {

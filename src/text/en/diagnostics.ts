@@ -4,6 +4,7 @@ import { localized } from '../numbers.js';
 import { counted } from './counted.js';
 import { enFileDiagnostics } from './file-diagnostics.js';
 import { enLabels } from './labels.js';
+import { enPaperDiagnostics } from './papers.js';
 
 const meant = (suggestion: string | undefined) => (suggestion ? `did you mean '${suggestion}'?` : undefined);
 /** Numbers that a message itself states; what the user wrote stays as written. */
@@ -36,6 +37,7 @@ const example = (values: Record<string, string>, inTable = false) => {
 
 /** Words of diagnostics, in English. */
 export const enDiagnostics: DiagnosticTexts = {
+  ...enPaperDiagnostics,
   ...enFileDiagnostics,
   'wrong-type': (p) => ({
     message: `expected ${expectedWords[p.expected] ?? p.expected}, found ${found(p.found)}`,
@@ -435,10 +437,6 @@ export const enDiagnostics: DiagnosticTexts = {
   'not-monotone': ({ id }) => ({ message: `${id}: points rise and fall again as the value grows` }),
   'points-unreachable': ({ id, points }) => ({
     message: `${id}: no value earns ${counted(num(points), 'point')}`,
-  }),
-  'phrase-not-understood': ({ found }) => ({
-    message: `not understood as a rule: '${found}'`,
-    hint: 'write the rule in the catalogue by hand',
   }),
   'unknown-action-word': (p) => ({
     message: `'${p.found}' is not one of ${list(p.options)}`,

@@ -1,4 +1,5 @@
 import { counted } from './counted.js';
+import { enPaperLabels } from './papers.js';
 import { enReportLabels } from './report-labels.js';
 
 /** Words of results, in English. */
@@ -401,4 +402,5 @@ export const enLabels = {
     askOwner: 'Its lead unit',
   },
   ...enReportLabels,
+  ...enPaperLabels,
 };

@@ -3,6 +3,7 @@ import { placeWords } from '../number-words.js';
 import { localized } from '../numbers.js';
 import { viFileDiagnostics } from './file-diagnostics.js';
 import { viLabels } from './labels.js';
+import { viPaperDiagnostics } from './papers.js';
 
 const meant = (suggestion: string | undefined) =>
   suggestion ? `có phải ý bạn là '${suggestion}'?` : undefined;
@@ -56,6 +57,7 @@ const example = (values: Record<string, string>, inTable = false) => {
 
 /** Words of diagnostics, in Vietnamese. */
 export const viDiagnostics: DiagnosticTexts = {
+  ...viPaperDiagnostics,
   ...viFileDiagnostics,
   'wrong-type': (p) => ({
     message: `cần ${expectedWords[p.expected] ?? p.expected}, nhưng thấy ${found(p.found)}`,
@@ -469,10 +471,6 @@ export const viDiagnostics: DiagnosticTexts = {
   'not-monotone': ({ id }) => ({ message: `${id}: giá trị tăng mà điểm lúc tăng lúc giảm` }),
   'points-unreachable': ({ id, points }) => ({
     message: `${id}: không giá trị nào được ${num(points)} điểm`,
-  }),
-  'phrase-not-understood': ({ found }) => ({
-    message: `không hiểu cách tính: '${found}'`,
-    hint: 'hãy tự ghi cách tính vào bộ tiêu chí',
   }),
   'unknown-action-word': (p) => ({
     message: `'${p.found}' không thuộc ${list(p.options)}`,

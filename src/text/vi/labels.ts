@@ -1,4 +1,5 @@
 import type { Labels } from '../messages.js';
+import { viPaperLabels } from './papers.js';
 import { viReportLabels } from './report-labels.js';
 
 /** Words of results, in Vietnamese. */
@@ -388,4 +389,5 @@ export const viLabels: Labels = {
     askOwner: 'Đơn vị chủ trì',
   },
   ...viReportLabels,
+  ...viPaperLabels,
 };

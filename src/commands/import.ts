@@ -1,0 +1,149 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { stringify } from 'yaml';
+import { parseCatalogue } from '../catalogue/parse.js';
+import { type Command, EXIT, type OptionValues, type Outcome, type Session, text } from '../cli/command.js';
+import { NumberOptions, shared } from '../cli/options.js';
+import { type Diagnostic, error, hasErrors, type Result } from '../diagnostics/diagnostic.js';
+import { writeWhole } from '../files/write.js';
+import { readLetter } from '../papers/letter.js';
+import { filesOfLetter, type LetterFiles } from '../papers/letter-files.js';
+import { type Ranking, readNews } from '../papers/news.js';
+import { openPaper, type Paper } from '../papers/open.js';
+import { rankingFromTable } from '../papers/ranking-table.js';
+import { parseLeague } from '../ranking/league.js';
+import { parseReading } from '../reading/parse.js';
+import { presentLetter, presentRanking } from './import-view.js';
+
+const command: Command = {
+  arguments: [{ name: 'paper', syntax: '<file>' }],
+  options: [{ name: 'league', flags: '--league' }, shared.unit, shared.year],
+  formats: (_args, options) =>
+    options.league === true ? ['yaml', 'table', 'json'] : ['table', 'json', 'markdown', 'csv'],
+  without: ['strict', 'explainInput'],
+  examples: [
+    'cchc import cong-van.docx --output nam-2022',
+    'cchc import --league bang-xep-hang.xlsx --year 2023 --output league.yaml',
+  ],
+  async run([file], options, session) {
+    const numbers = new NumberOptions();
+    const year = numbers.count('--year', options.year, 1990, 2200);
+    if (numbers.diagnostics.length > 0) return { diagnostics: numbers.diagnostics, exit: EXIT.usage };
+    const paper = await openPaper(file!);
+    if (!paper.ok) return { diagnostics: paper.diagnostics, exit: EXIT.input };
+    const done =
+      options.league === true
+        ? importLeague(paper.value, year, session)
+        : importLetter(paper.value, year, options, session);
+    return { ...done, diagnostics: [...paper.diagnostics, ...done.diagnostics] };
+  },
+};
+
+export default command;
+
+const refused = (diagnostics: Diagnostic[]): Outcome => ({ diagnostics, exit: EXIT.input });
+
+function importLetter(
+  paper: Paper,
+  year: number | undefined,
+  options: OptionValues,
+  session: Session,
+): Outcome {
+  const letter = readLetter(paper.paragraphs, paper.file, { unit: text(options.unit), year });
+  if (!letter.ok) return refused(letter.diagnostics);
+  const files = filesOfLetter(letter.value, basename(paper.file));
+  const problems = checked(files);
+  if (hasErrors(problems)) return refused([...letter.diagnostics, ...problems]);
+  const folder = text(options.output);
+  const written = folder === undefined ? [] : writeAll(folder, files, options.force === true);
+  return {
+    presentation: presentLetter(letter.value, files.rules, session.messages),
+    elsewhere: folder !== undefined,
+    diagnostics: [...letter.diagnostics, ...written],
+    exit: hasErrors(written) ? EXIT.input : EXIT.fine,
+  };
+}
+
+/** What the three files would be refused for; a letter that contradicts itself does. */
+function checked({ reading, catalogue, league }: LetterFiles): Diagnostic[] {
+  const scheme = parseCatalogue(catalogue);
+  const of = (found: readonly Diagnostic[]) => found.filter((d) => d.severity === 'error');
+  if (!scheme.ok) return of(scheme.diagnostics);
+  const parts = [parseReading(reading, scheme.value), ...(league ? [parseLeague(league)] : [])];
+  return parts.flatMap((p) => of(p.diagnostics));
+}
+
+const schemaLine = (shape: string) => `# yaml-language-server: $schema=./${shape}.schema.json\n`;
+const yamlOf = (data: unknown) => stringify(data, { lineWidth: 0 });
+
+/** Writes `reading.yaml`, `catalogue.yaml` and `league.yaml` into a folder, all or none. */
+function writeAll(folder: string, files: LetterFiles, force: boolean): Diagnostic[] {
+  const contents: [string, string][] = [
+    ['reading.yaml', yamlOf(files.reading)],
+    ['catalogue.yaml', `${schemaLine('catalogue')}${yamlOf(files.catalogue)}`],
+    ...(files.league ? [['league.yaml', yamlOf(files.league)] as [string, string]] : []),
+  ];
+  const there = contents
+    .map(([name]) => join(folder, name))
+    .filter((file) => !force && existsSync(file))
+    .map((file) => error('output-exists', { file }));
+  if (there.length > 0) return there;
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (fault) {
+    const reason = (fault as NodeJS.ErrnoException).code ?? 'unknown';
+    return [error('output-unwritable', { file: folder, reason })];
+  }
+  return contents.flatMap(([name, content]) => writeWhole(join(folder, name), content, force) ?? []);
+}
+
+function importLeague(paper: Paper, year: number | undefined, session: Session): Outcome {
+  const read = rankingOf(paper);
+  if (!read.ok) return refused(read.diagnostics);
+  const held = year ?? read.value.year;
+  if (held === null) {
+    const needs = error('needs-option', { option: '--year' });
+    return { diagnostics: [...read.diagnostics, needs], exit: EXIT.usage };
+  }
+  const data = leagueData(read.value, held, paper.file);
+  const parsed = parseLeague(data);
+  const diagnostics = [...read.diagnostics, ...parsed.diagnostics];
+  if (!parsed.ok) return refused(diagnostics);
+  const presentation = presentRanking(data, parsed.value, session.messages);
+  return {
+    presentation: { ...presentation, documents: { yaml: async () => yamlOf(data) } },
+    diagnostics,
+    exit: EXIT.fine,
+  };
+}
+
+/** The ranking of a paper: of its first table that is one, else of what it tells. */
+function rankingOf(paper: Paper): Result<Ranking> {
+  const tables = paper.tables.map((grid) => rankingFromTable(grid, paper.file));
+  const found = tables.find((t) => t.ok);
+  if (found) return found;
+  return paper.paragraphs.length > 0 || tables.length === 0
+    ? readNews(paper.paragraphs, paper.file)
+    : tables[0]!;
+}
+
+function leagueData(ranking: Ranking, year: number, file: string): Record<string, unknown> {
+  const ranks = ranking.units.flatMap((u) => u.rank ?? []);
+  const size = Math.max(ranking.size ?? 0, ranking.units.length, ...ranks);
+  return {
+    name: { vi: `Bảng xếp hạng năm ${year}` },
+    year,
+    scale: 100,
+    size,
+    source: basename(file),
+    provenance: 'stated',
+    ...(ranking.mean !== null && {
+      note: { vi: `Điểm trung bình: ${String(ranking.mean).replace('.', ',')}` },
+    }),
+    units: ranking.units.map(({ unit, score, rank }) => ({
+      unit,
+      ...(rank !== null && { rank }),
+      ...(score !== null && { score }),
+    })),
+  };
+}

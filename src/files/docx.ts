@@ -1,0 +1,142 @@
+import { error, failure, type Result } from '../diagnostics/diagnostic.js';
+import { LIMITS } from './limits.js';
+import { readXml, XmlFault } from './xml.js';
+import { Zip } from './zip.js';
+
+/** A table of a Word document: rows of cells, a cell for every column; what is merged stands in the first of them. */
+export type WordTable = { text: string; row: number; column: number }[][];
+
+/** What a Word document says, in order: paragraphs, and tables whose cells are paragraphs too. */
+export interface WordDocument {
+  paragraphs: { text: string; inTable: boolean }[];
+  tables: WordTable[];
+}
+
+const MAIN = 'word/document.xml';
+
+/**
+ * Reads a Word document's own text: what is deleted, hidden fields, comments, headers, pictures and macros are no part of
+ * it, and nothing outside the file is fetched.
+ */
+export function readDocx(file: string, bytes: Uint8Array): Result<WordDocument> {
+  const fail = (reason: string) => failure({ ...error('not-a-document', { file, reason }), place: { file } });
+  const zip = Zip.open(bytes, LIMITS.inflated);
+  if (!zip?.has(MAIN)) return fail('not-word');
+  const main = zip.read(MAIN);
+  if (!main.ok) {
+    const tooFar = main.fault === 'too-large';
+    return tooFar
+      ? failure({ ...error('inflates-too-far', { file, limit: LIMITS.inflated }), place: { file } })
+      : fail(main.fault);
+  }
+  const listener = new Body();
+  try {
+    readXml(main.bytes, listener);
+  } catch (fault) {
+    if (fault instanceof XmlFault) return fail(fault.message);
+    throw fault;
+  }
+  if (listener.tooMany) return fail(`more than ${LIMITS.rows} rows`);
+  return { ok: true, value: { paragraphs: listener.paragraphs, tables: listener.tables }, diagnostics: [] };
+}
+
+interface OpenCell {
+  lines: string[];
+  span: number;
+  continues: boolean;
+}
+
+interface OpenTable {
+  rows: WordTable;
+  row: WordTable[number];
+  cell: OpenCell | null;
+}
+
+/** Spaces between runs of a paragraph are its own; those between tags are not text. */
+class Body {
+  readonly paragraphs: WordDocument['paragraphs'] = [];
+  readonly tables: WordTable[] = [];
+  tooMany = false;
+  private rows = 0;
+  /** Open tables, the innermost last: a table may stand in a cell. */
+  private readonly stack: OpenTable[] = [];
+  /** Open paragraphs: a text box stands in one. */
+  private readonly texts: string[] = [];
+  private hearing = false;
+  /** Depth inside what is a copy of something else, or was deleted. */
+  private silent = 0;
+
+  open(name: string, attribute: (name: string) => string | undefined): void {
+    if (this.silent > 0 || name === 'Fallback' || name === 'del' || name === 'moveFrom') {
+      if (['Fallback', 'del', 'moveFrom'].includes(name)) this.silent += 1;
+      return;
+    }
+    const table = this.stack.at(-1);
+    if (name === 'p') this.texts.push('');
+    else if (name === 't') this.hearing = true;
+    else if (name === 'tab') this.add(' ');
+    else if (name === 'br' || name === 'cr') this.add('\n');
+    else if (name === 'noBreakHyphen') this.add('-');
+    else if (name === 'tbl') this.stack.push({ rows: [], row: [], cell: null });
+    else if (name === 'tr' && table) table.row = [];
+    else if (name === 'tc' && table) table.cell = { lines: [], span: 1, continues: false };
+    else if (name === 'gridSpan' && table?.cell) table.cell.span = spanOf(attribute('val'));
+    else if (name === 'vMerge' && table?.cell) table.cell.continues = attribute('val') !== 'restart';
+  }
+
+  text(piece: string): void {
+    if (this.hearing) this.add(piece);
+  }
+
+  close(name: string): void {
+    if (this.silent > 0) {
+      if (['Fallback', 'del', 'moveFrom'].includes(name)) this.silent -= 1;
+      return;
+    }
+    const table = this.stack.at(-1);
+    if (name === 't') this.hearing = false;
+    else if (name === 'p') this.endParagraph(table);
+    else if (name === 'tc' && table?.cell) this.endCell(table, table.cell);
+    else if (name === 'tr' && table) this.endRow(table);
+    else if (name === 'tbl' && table) {
+      this.stack.pop();
+      // A table inside a cell is part of what the cell says.
+      if (this.stack.length === 0) this.tables.push(table.rows);
+    }
+  }
+
+  private add(piece: string): void {
+    const last = this.texts.length - 1;
+    if (last >= 0) this.texts[last] += piece;
+  }
+
+  private endParagraph(table: OpenTable | undefined): void {
+    const text = (this.texts.pop() ?? '')
+      .normalize('NFC')
+      .replace(/[^\S\n]+/g, ' ')
+      .trim();
+    if (text === '') return;
+    this.paragraphs.push({ text, inTable: table !== undefined });
+    for (const { cell } of this.stack) cell?.lines.push(text);
+  }
+
+  private endCell(table: OpenTable, cell: OpenCell): void {
+    const place = { row: table.rows.length + 1, column: table.row.length + 1 };
+    table.row.push({ text: cell.continues ? '' : cell.lines.join('\n'), ...place });
+    for (let i = 1; i < cell.span && table.row.length < LIMITS.sheetColumns; i++)
+      table.row.push({ text: '', row: place.row, column: place.column + i });
+    table.cell = null;
+  }
+
+  private endRow(table: OpenTable): void {
+    this.rows += 1;
+    if (this.rows > LIMITS.rows) this.tooMany = true;
+    else table.rows.push(table.row);
+    table.row = [];
+  }
+}
+
+function spanOf(written: string | undefined): number {
+  const span = Number(written);
+  return Number.isInteger(span) && span >= 1 && span <= LIMITS.sheetColumns ? span : 1;
+}

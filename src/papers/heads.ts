@@ -1,0 +1,98 @@
+import type { Place } from '../diagnostics/diagnostic.js';
+import { fold } from '../diagnostics/suggest.js';
+
+/** A cell of a table on paper, with its place. */
+export interface TableCell {
+  text: string;
+  place: Place;
+}
+
+/** Rows of a table, a cell for every column; what cells are merged stands in the first of them. */
+export type Grid = readonly (readonly TableCell[])[];
+
+/** A head without tone marks, capitals, brackets and the marks around it. */
+export function plainHead(text: string): string {
+  return fold(text)
+    .replace(/\([^)]*\)/g, ' ')
+    .replace(/[*:.;]+/g, ' ')
+    .replace(/\s*[/,&]\s*|\s+va\s+/g, '/')
+    .replace(/\s+/g, ' ')
+    .replace(/^\/+|\/+$/g, '')
+    .trim();
+}
+
+/** What heads mean; a head of several words with `/` between them means what each of its parts means. */
+export type HeadWords<K extends string> = Readonly<Record<K, readonly string[]>>;
+
+/** What a head means; null for one that is not known. */
+export function keyOf<K extends string>(words: HeadWords<K>, text: string): K | null {
+  const plain = plainHead(text);
+  if (plain === '' || plain.length > 120) return null;
+  const keys = Object.keys(words) as K[];
+  const whole = keys.find((k) => words[k].includes(plain));
+  if (whole) return whole;
+  const parts = plain.split('/');
+  if (parts.length < 2) return null;
+  return keys.find((k) => parts.every((p) => words[k].includes(p))) ?? null;
+}
+
+/** Where a table's rows begin, and which column holds what. */
+export interface Head<K extends string> {
+  /** Index of the first row below the head. */
+  below: number;
+  columns: ReadonlyMap<K, number>;
+}
+
+/** Rows in which a head is looked for: titles stand above it. */
+const LOOKED_AT = 40;
+
+/**
+ * The head of a table: the row, or the two rows over each other, that name most of what columns may hold. `enough` says
+ * whether a set of columns makes a table of its kind.
+ */
+export function findHead<K extends string>(
+  grid: Grid,
+  words: HeadWords<K>,
+  enough: (keys: ReadonlySet<K>) => boolean,
+): Head<K> | null {
+  let best: Head<K> | null = null;
+  for (let at = 0; at < Math.min(grid.length, LOOKED_AT); at++) {
+    const one = columnsOf([grid[at]!], words);
+    const next = grid[at + 1];
+    const two = next ? columnsOf([grid[at]!, next], words) : one;
+    const better = two.size > one.size;
+    const columns = better ? two : one;
+    if (enough(new Set(columns.keys())) && (best === null || columns.size > best.columns.size))
+      best = { below: at + (better ? 2 : 1), columns };
+  }
+  return best;
+}
+
+function columnsOf<K extends string>(rows: Grid, words: HeadWords<K>): Map<K, number> {
+  const found = new Map<K, number>();
+  for (const row of rows)
+    row.forEach((cell, column) => {
+      const key = keyOf(words, cell.text);
+      if (key !== null && !found.has(key)) found.set(key, column);
+    });
+  return found;
+}
+
+/** The heads of a table as they are written, for a complaint: of the first row that has several. */
+export function headsSeen(grid: Grid): string[] {
+  const row =
+    grid.slice(0, LOOKED_AT).find((r) => r.filter((c) => c.text.trim() !== '').length >= 2) ?? grid[0] ?? [];
+  return row.map((c) => c.text.replace(/\s+/g, ' ').trim()).filter((t) => t !== '');
+}
+
+/** Whether a row only numbers the columns: `(1) (2) (3)`, `A B 1 2`. */
+export function numbersColumns(row: readonly TableCell[]): boolean {
+  const said = row.map((c) => c.text.trim()).filter((t) => t !== '');
+  if (said.length < 3) return false;
+  const bracketed = said.every((t) => /^\(\d{1,2}\)(?:\s*=.*)?$/.test(t));
+  const plain = said.filter((t) => !/^[A-D]$/i.test(t));
+  return (
+    bracketed ||
+    (said.length === row.length && plain.length >= 2 && plain.every((t, i) => t === String(i + 1)))
+  );
+}

@@ -1,0 +1,188 @@
+import { fold } from '../diagnostics/suggest.js';
+import { type Fraction, toNumber } from '../exact/fraction.js';
+import { type Letter, type Loss, sameOwner } from './letter.js';
+
+/** What a letter gives, as the data of the three files that a project has. */
+export interface LetterFiles {
+  reading: Record<string, unknown>;
+  catalogue: Record<string, unknown>;
+  league: Record<string, unknown> | null;
+  /** Criteria whose rule the letter states, and those it does not. */
+  rules: { stated: number; todo: number };
+}
+
+const SCALE = 100;
+const STATED = { provenance: 'stated', source: 'letter' };
+const number = (value: Fraction): number => Number(toNumber(value).toFixed(6));
+const shown = (value: Fraction): string => String(number(value)).replace('.', ',');
+
+/** A file name of a text: `Huyện Như Xuân` is `nhu-xuan`. */
+export function slugOf(text: string): string {
+  const plain = fold(text).replace(/^(?:huyen|thi xa|thanh pho|quan|xa|phuong|thi tran|dac khu) /, '');
+  return plain.replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '') || 'letter';
+}
+
+/** The reading, a draft of the catalogue and the league that a letter gives. `title` is what the letter is called. */
+export function filesOfLetter(letter: Letter, title: string): LetterFiles {
+  const rules = letter.losses.map(ruleOf);
+  return {
+    reading: {
+      unit: letter.unit,
+      year: letter.year,
+      catalogue: './catalogue.yaml',
+      indicators: Object.fromEntries(
+        letter.losses.map((l) => [l.id, { deducted: number(l.lost), ...STATED }]),
+      ),
+    },
+    catalogue: catalogueOf(letter, rules, title),
+    league: leagueOf(letter),
+    rules: {
+      stated: rules.filter((r) => r.kind !== 'todo').length,
+      todo: rules.filter((r) => r.kind === 'todo').length,
+    },
+  };
+}
+
+type RuleData = { kind: string } & Record<string, unknown>;
+
+function catalogueOf(letter: Letter, rules: readonly RuleData[], title: string): Record<string, unknown> {
+  const owners = ownersOf(letter.losses);
+  const ownerFor = (name: string) => owners.find((o) => sameOwner(o, name)) ?? name;
+  const fields = fieldsOf(letter.losses);
+  const { report } = letter;
+  return {
+    id: `${slugOf(letter.unit)}-${letter.year}`,
+    name: { vi: `Chỉ số cải cách hành chính năm ${letter.year}, theo công văn của ${small(letter.unit)}` },
+    year: letter.year,
+    scale: { value: SCALE, provenance: 'assumed', reason: { vi: 'Công văn không nêu thang điểm; lấy 100' } },
+    sources: {
+      letter: { title: { vi: title }, ...(report && { note: { vi: `Dẫn ${reportText(letter)}` } }) },
+    },
+    fields,
+    owners: Object.fromEntries(
+      [...owners, ...(letter.losses.some((l) => l.owners.length === 0) ? [UNNAMED] : [])].map((o) => [o, {}]),
+    ),
+    criteria: letter.losses.map((loss, i) => ({
+      id: loss.id,
+      name: { vi: loss.name },
+      field: fieldIdOf(loss),
+      owners: loss.owners.length > 0 ? [...new Set(loss.owners.map(ownerFor))] : [UNNAMED],
+      ...(loss.trackedBy.length > 0 && { tracked_by: [...new Set(loss.trackedBy.map(ownerFor))] }),
+      ...(loss.requirement && { requirement: { vi: loss.requirement } }),
+      ...(loss.limitation && { limitation: { vi: loss.limitation } }),
+      ...(loss.action && { action: { vi: loss.action } }),
+      ...(loss.evidence && { evidence: { vi: loss.evidence } }),
+      max: {
+        value: number(loss.lost),
+        provenance: 'inferred',
+        working: {
+          vi: `Công văn không nêu điểm chuẩn; ít nhất bằng số điểm bị trừ (${shown(loss.lost)}), lấy đúng bằng số đó`,
+        },
+      },
+      rule: rules[i]!,
+    })),
+    not_listed: {
+      name: { vi: 'Các tiêu chí công văn không nêu' },
+      provenance: 'inferred',
+      working: {
+        vi: 'Công văn liệt kê mọi tiêu chí bị trừ điểm, nên phần còn lại được coi là đạt điểm tối đa',
+      },
+    },
+  };
+}
+
+const UNNAMED = '[đơn vị chủ trì]';
+const small = (text: string) => text.replace(/^\p{Lu}/u, (c) => c.toLowerCase());
+
+function reportText({ report }: Letter): string {
+  if (!report) return '';
+  const date = report.date ? ` ngày ${report.date}` : '';
+  const issuer = report.issuer ? ` của ${report.issuer}` : '';
+  return `${report.kind} số ${report.number}${date}${issuer}`;
+}
+
+/** Lead units, each once, as it is written most often. */
+function ownersOf(losses: readonly Loss[]): string[] {
+  const said = losses.flatMap((l) => [...l.owners, ...l.trackedBy]);
+  const found: string[] = [];
+  for (const name of said) {
+    if (found.some((o) => sameOwner(o, name))) continue;
+    const alike = said.filter((o) => sameOwner(o, name));
+    const times = (o: string) => alike.filter((other) => other === o).length;
+    found.push(alike.reduce((a, b) => (times(b) >= times(a) ? b : a)));
+  }
+  return found;
+}
+
+/** The field a criterion's number says (`1.3.3` is of field 1), or its own id. */
+const fieldIdOf = (loss: Loss): string => (/^\d/.test(loss.id) ? loss.id.split('.')[0]! : loss.id);
+
+function fieldsOf(losses: readonly Loss[]): Record<string, unknown>[] {
+  const ids = [...new Set(losses.map(fieldIdOf))].sort(
+    (a, b) => Number(/\D/.test(a)) - Number(/\D/.test(b)) || Number(a) - Number(b),
+  );
+  return ids.map((id) => {
+    const own = losses.find((l) => fieldIdOf(l) === id)!;
+    const name = /^\d/.test(id) ? (own.field ?? `Lĩnh vực ${id}`) : own.name;
+    return { id, name: { vi: name.replace(/^\p{Ll}/u, (c) => c.toUpperCase()) } };
+  });
+}
+
+const WORKING = {
+  vi: 'Ngưỡng do công văn nêu; mức trừ bằng điểm chuẩn đã suy ra, nên dưới ngưỡng là 0 điểm; điểm ở giữa công văn không nêu',
+};
+
+/** The rule that a limitation states by one threshold, else the words that are still to be made a rule. */
+function ruleOf(loss: Loss): RuleData {
+  const words = loss.limitation ?? loss.requirement ?? loss.name;
+  const found = (loss.requirement && thresholdOf(loss.requirement)) || thresholdOf(words);
+  if (!found) return { kind: 'todo', words };
+  const tier = { at_least: { value: found.at_least, ...STATED }, points: 'max' };
+  const tiers = { tiers: [tier], otherwise: 0, provenance: 'inferred', working: WORKING };
+  return found.percent ? { kind: 'steps', quantity: 'percent', ...tiers } : { kind: 'count', ...tiers };
+}
+
+const PERCENTS = [
+  /dưới\s+(\d+(?:[.,]\d+)?)\s*%/giu,
+  /từ\s+(\d+(?:[.,]\d+)?)\s*%\s+(?:đến\s+100\s*%|trở lên)/giu,
+  /(?:xử lý|giải quyết|đạt|thực hiện)\s+(100)\s*%/giu,
+];
+const COUNTS = [
+  /từ\s+(\d{1,3})\s+(?!%)\p{L}[\p{L}\s]*?trở lên/giu,
+  /không có thêm từ\s+(\d{1,3})\s+\p{L}/giu,
+];
+
+/** The one threshold of a sentence; null when it has none, or several. */
+function thresholdOf(words: string): { at_least: number; percent: boolean } | null {
+  const values = (patterns: readonly RegExp[]) =>
+    new Set(patterns.flatMap((p) => [...words.matchAll(p)].map((m) => Number(m[1]!.replace(',', '.')))));
+  const [percents, counts] = [values(PERCENTS), values(COUNTS)];
+  if (percents.size + counts.size !== 1) return null;
+  const [at_least] = [...percents, ...counts];
+  return { at_least: at_least!, percent: percents.size === 1 };
+}
+
+function leagueOf(letter: Letter): Record<string, unknown> | null {
+  const { rank, size } = letter;
+  if (rank === null || size === null) return null;
+  const score = number(letter.total.neg().add(SCALE));
+  return {
+    name: { vi: `Các đơn vị cùng nhóm với ${small(letter.unit)}, năm ${letter.year}` },
+    year: letter.year,
+    scale: SCALE,
+    size,
+    provenance: 'stated',
+    source: letter.report ? reportText(letter) : 'Công văn',
+    units: [
+      {
+        unit: letter.unit,
+        rank,
+        score,
+        provenance: 'inferred',
+        working: {
+          vi: `${SCALE} trừ ${shown(letter.total)} điểm bị trừ mà công văn liệt kê; công văn không nêu điểm đạt`,
+        },
+      },
+    ],
+  };
+}

@@ -1,0 +1,211 @@
+import {
+  type Diagnostic,
+  error,
+  type Place,
+  type Result,
+  resultOf,
+  warning,
+} from '../diagnostics/diagnostic.js';
+import { fold } from '../diagnostics/suggest.js';
+import type { Paragraph } from './paragraphs.js';
+
+/** A unit of a published ranking, as far as it is told. */
+export interface RankedUnit {
+  unit: string;
+  score: number | null;
+  rank: number | null;
+}
+
+/** What a table or a newspaper tells of a ranking. */
+export interface Ranking {
+  year: number | null;
+  size: number | null;
+  mean: number | null;
+  units: RankedUnit[];
+}
+
+const KINDS = [
+  'huyện',
+  'thị xã',
+  'thành phố',
+  'TP\\.?',
+  'quận',
+  'xã',
+  'phường',
+  'thị trấn',
+  'đặc khu',
+  'tỉnh',
+  'sở',
+  'ban',
+  'bộ',
+  'thanh tra',
+  'văn phòng',
+];
+const either = (word: string) => `[${word[0]!.toUpperCase()}${word[0]!.toLowerCase()}]${word.slice(1)}`;
+const PROPER = "\\p{Lu}[\\p{L}\\d'’.-]*";
+/** A kind of unit and its name; departments have small letters in theirs (`Sở Tài nguyên và Môi trường`). */
+const UNIT = new RegExp(
+  `(?<![\\p{L}])(?:${KINDS.map(either).join('|')})\\s+${PROPER}(?:\\s+(?:${PROPER}|(?:và|nguyên|trường|tư|lịch|nghệ|tạo|thông|hội|thương|tế|vụ|chính|dựng|tải|học|tộc|phòng|tra|bình|thôn|triển|sản|động|binh|xã)(?![\\p{L}])))*`,
+  'gu',
+);
+const SCORE = /(\d{1,3}[.,]\d{1,4}|\d{2,3})\s*(?:\/\s*\d{2,3}\s*)?(điểm|%)/gu;
+const ORDINALS: Record<string, number> = {
+  nhất: 1,
+  đầu: 1,
+  nhì: 2,
+  hai: 2,
+  ba: 3,
+  tư: 4,
+  bốn: 4,
+  năm: 5,
+  sáu: 6,
+  bảy: 7,
+  tám: 8,
+  chín: 9,
+  mười: 10,
+};
+const RANK =
+  /(?:(?:vị trí|thứ hạng|hạng|xếp|đứng)\s+(?:thứ\s+)?|thứ\s+)(nhất|nhì|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười|\d{1,4})(?![\p{L}\d.,]*\d)(?!\s*(?:điểm|%))|(dẫn đầu|đứng đầu|đầu bảng)|(cuối bảng|cuối cùng|đứng cuối|xếp cuối)/giu;
+const SIZE =
+  /(?:trong\s+(?:tổng\s+)?số|trên\s+tổng\s+số|tổng\s+số)\s+(\d{1,4})\s+(?:huyện|thị xã|thành phố|đơn vị|xã|phường|sở|tỉnh|địa phương|bộ|cơ quan)/iu;
+const OF_SIZE = /(?:thứ|hạng|vị trí)\s*(\d{1,4})\s*\/\s*(\d{1,4})/giu;
+const MEAN =
+  /(?:(?:điểm|chỉ số|giá trị|kết quả)[^.;]{0,40}?trung bình|trung bình)[^.;\d]{0,60}?(\d{1,3}[.,]\d{1,4})\s*(?:điểm|%)/iu;
+
+interface Event {
+  at: number;
+  end: number;
+}
+
+const number = (text: string): number => Number(text.replace(',', '.'));
+
+/**
+ * Reads a news paragraph on a ranking: `Huyện A đạt 92.15 điểm, đứng vị trí thứ nhất … vị trí cuối bảng trong tổng số 27
+ * huyện`. A sentence whose numbers cannot be given to its units one by one is told and left out.
+ */
+export function readNews(paragraphs: readonly Paragraph[], file: string): Result<Ranking> {
+  const diagnostics: Diagnostic[] = [];
+  const whole = paragraphs.map((p) => p.text).join('\n');
+  const place = (line: number): Place => ({ file, line, column: 1 });
+  const size = sizeOf(whole);
+  const found: RankedUnit[] = [];
+  for (const { text, line } of paragraphs) {
+    for (const sentence of text.split(/;\s+|(?<=[.!?])\s+(?=\p{Lu})/u)) {
+      const units = unitsOf(sentence, size);
+      if (units === 'unclear')
+        diagnostics.push({
+          ...warning('news-unclear', { found: sentence.slice(0, 120) }),
+          place: place(line),
+        });
+      else for (const unit of units) add(found, unit);
+    }
+  }
+  if (found.length === 0) diagnostics.push({ ...error('no-ranking', { file }), place: place(1) });
+  const mean = MEAN.exec(whole);
+  return resultOf(
+    { year: yearOf(whole), size, mean: mean ? number(mean[1]!) : null, units: found },
+    diagnostics,
+  );
+}
+
+function sizeOf(text: string): number | null {
+  const said = SIZE.exec(text);
+  if (said) return Number(said[1]);
+  const of = [...text.matchAll(OF_SIZE)].map((m) => Number(m[2]));
+  return of.length > 0 && of.every((n) => n === of[0]) ? of[0]! : null;
+}
+
+const yearOf = (text: string): number | null => {
+  const found =
+    /(?:chỉ số|index|kết quả|xếp hạng)[^.;\n]{0,80}?năm\s+(\d{4})/iu.exec(text) ??
+    /năm\s+(\d{4})/iu.exec(text);
+  return found ? Number(found[1]) : null;
+};
+
+function add(units: RankedUnit[], more: RankedUnit): void {
+  const known = units.find((u) => fold(u.unit) === fold(more.unit));
+  if (!known) {
+    units.push(more);
+    return;
+  }
+  known.score ??= more.score;
+  known.rank ??= more.rank;
+}
+
+/** The units of one sentence with their scores and ranks, in the order they are told. */
+function unitsOf(sentence: string, size: number | null): RankedUnit[] | 'unclear' {
+  const text = sentence.replace(MEAN, (m) => ' '.repeat(m.length)).replace(SIZE, (m) => ' '.repeat(m.length));
+  const all = [...text.matchAll(SCORE)].map((m) => ({
+    at: m.index,
+    end: m.index + m[0].length,
+    value: number(m[1]!),
+  }));
+  // `92.15 điểm, chỉ số đạt 92,15%` is said twice of one unit.
+  const scores = all.filter((s, i) => s.value !== all[i - 1]?.value);
+  const ranks = [...text.matchAll(RANK)].map((m) => ({
+    at: m.index,
+    end: m.index + m[0].length,
+    value: rankOf(m, size),
+  }));
+  const units = [...text.matchAll(UNIT)].map((m) => ({
+    at: m.index,
+    end: m.index + m[0].length,
+    name: named(m[0]),
+  }));
+  if (scores.length === 0 && ranks.length === 0) return [];
+  const told = units.filter((u) => !isSpeaker(text, u));
+  if (told.length === 0) return scores.length > 0 && units.length === 0 ? 'unclear' : [];
+  if (ranks.some((r) => r.value === null)) return 'unclear';
+  const scored = assign(told, scores);
+  const placed = assign(told, ranks as (Event & { value: number })[]);
+  if (!scored || !placed) return 'unclear';
+  const result = told.map((u, i) => ({ unit: u.name, score: scored[i]!, rank: placed[i]! }));
+  return result.filter((u) => u.score !== null || u.rank !== null);
+}
+
+/** `UBND tỉnh Thanh Hóa công bố`, `của tỉnh …`: who tells, not who is ranked. */
+function isSpeaker(text: string, { at, end }: Event): boolean {
+  const before = text.slice(Math.max(0, at - 12), at);
+  const after = text.slice(end, end + 16);
+  return (
+    /(?:UBND|của|tại|tịch)\s+$/u.test(before) ||
+    /^\s*(?:công bố|vừa|đã|ban hành|có Quyết|cho biết)/u.test(after)
+  );
+}
+
+function rankOf(match: RegExpMatchArray, size: number | null): number | null {
+  if (match[2]) return 1;
+  if (match[3]) return size;
+  const said = match[1]!.toLowerCase();
+  return ORDINALS[said] ?? Number(said);
+}
+
+/**
+ * One value for each unit or none: all in order where there are as many, else each to the one unit that stands before
+ * it and takes no other. Null when that cannot be told.
+ */
+function assign(
+  units: readonly Event[],
+  values: readonly (Event & { value: number })[],
+): (number | null)[] | null {
+  if (values.length === 0) return units.map(() => null);
+  if (values.length === units.length) return values.map((v) => v.value);
+  if (values.length > units.length) return null;
+  const given: (number | null)[] = units.map(() => null);
+  for (const value of values) {
+    const before = units.findLastIndex((u) => u.end <= value.at);
+    const at = before < 0 ? 0 : before;
+    if (given[at] !== null) return null;
+    given[at] = value.value;
+  }
+  return given;
+}
+
+/** A unit's name as a league has it. */
+function named(text: string): string {
+  const name = text
+    .replace(/\s+/g, ' ')
+    .replace(/[.\s]+$/, '')
+    .trim();
+  return name.replace(/^TP\.?\s/u, 'Thành phố ').replace(/^\p{Ll}/u, (c) => c.toUpperCase());
+}

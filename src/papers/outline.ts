@@ -1,0 +1,307 @@
+import { type Diagnostic, error, type Place, warning } from '../diagnostics/diagnostic.js';
+import { fold } from '../diagnostics/suggest.js';
+import { type Fraction, parseDecimal, ZERO } from '../exact/fraction.js';
+import { findHead, type Grid, type HeadWords, headsSeen, numbersColumns, type TableCell } from './heads.js';
+
+const NAME = [
+  ...[
+    'ten',
+    'name',
+    'noi dung',
+    'tieu chi',
+    'ten tieu chi',
+    'tieu chi thanh phan',
+    'chi so',
+    'chi so thanh phan',
+    'ten chi so',
+  ],
+  ...[
+    'noi dung tieu chi',
+    'tieu chi danh gia',
+    'noi dung danh gia',
+    'noi dung cong viec',
+    'nhiem vu',
+    'tieu chi cham diem',
+  ],
+  ...[
+    'linh vuc',
+    'nhom tieu chi',
+    'nhom chi so',
+    'chi tieu',
+    'chi tieu danh gia',
+    'cac tieu chi',
+    'ten linh vuc',
+  ],
+];
+
+/** What the columns of an official table of criteria are called. */
+const HEADS = {
+  id: ['id', 'stt', 'tt', 'so tt', 'so', 'so thu tu', 'ma', 'ma so', 'ma tieu chi', 'muc'],
+  field: ['field', 'thuoc linh vuc'],
+  name: NAME,
+  max: [
+    'max',
+    'diem',
+    'diem chuan',
+    'diem toi da',
+    'thang diem',
+    'thang diem chuan',
+    'so diem',
+    'diem quy dinh',
+    'muc diem',
+    'diem so',
+    'diem so toi da',
+    'thang diem toi da',
+    'diem toi da theo quy dinh',
+  ],
+  rule: [
+    ...[
+      'rule',
+      'cach tinh',
+      'cach tinh diem',
+      'cach cham',
+      'cach cham diem',
+      'huong dan',
+      'huong dan cham diem',
+    ],
+    ...[
+      'cach xac dinh',
+      'tinh diem',
+      'cach xac dinh/tinh diem',
+      'cach xac dinh/cach tinh diem',
+      'phuong phap tinh',
+      'phuong phap tinh diem',
+    ],
+    ...[
+      'phuong phap danh gia',
+      'huong dan danh gia',
+      'cach danh gia',
+      'cach thuc danh gia',
+      'cach thuc cham diem',
+      'dien giai',
+    ],
+    ...[
+      'quy dinh cham diem',
+      'noi dung cham diem',
+      'phuong phap xac dinh',
+      'huong dan tinh diem',
+      'phuong phap cham diem',
+      'giai thich cach tinh',
+      'cach tinh nguyen van',
+    ],
+  ],
+  owner: [
+    'owner',
+    'don vi chu tri',
+    'chu tri',
+    'don vi',
+    'co quan chu tri',
+    'don vi thuc hien',
+    'don vi tham muu',
+    'don vi phu trach',
+    'bo phan phu trach',
+    'co quan/don vi chu tri',
+  ],
+  evidence: [
+    'evidence',
+    'tai lieu kiem chung',
+    'tai lieu minh chung',
+    'minh chung',
+    'ho so minh chung',
+    'van ban kiem chung',
+  ],
+  correction: ['sua lai'],
+  signed: ['ky xac nhan'],
+} as const satisfies HeadWords<string>;
+type Key = keyof typeof HEADS;
+
+/** A numbered row of a table with the lines that score it. */
+export interface Node {
+  id: string;
+  name: string;
+  max: Fraction | null;
+  /** What stands where the maximum should, when it is no number. */
+  maxText: string;
+  phrase: string[];
+  owner: string;
+  evidence: string;
+  field: string;
+  signed: string;
+  place: Place;
+  rulePlace: Place;
+  parent: Node | null;
+  children: Node[];
+}
+
+/** The rows of a table of criteria as a tree by their numbers. */
+export interface Outline {
+  roots: Node[];
+  nodes: Node[];
+  /** The sum that the table states for all. */
+  total: Fraction | null;
+  diagnostics: Diagnostic[];
+}
+
+const ROMAN = /^[IVXLC]{1,6}$/;
+const ID = /^(?:[IVXLC]{1,6}|[A-ZĐ]{1,8}|\d{1,3})(?:[.-]\d{1,3}){0,5}\.?$/u;
+const ID_IN_NAME = /^((?:[IVX]{1,6}|\d{1,3})\.(?:\d{1,3}(?:\.\d{1,3})*\.?)?)\s+(\p{L}.*)$/su;
+const TOTAL = /^(?:tong|tong cong|tong diem|cong|tong so diem|tong so)\b/;
+
+/** Reads the rows below the head; null when the table has none, with the heads it has. */
+export function outlineOf(grid: Grid): { ok: true; outline: Outline } | { ok: false; columns: string[] } {
+  const head = findHead<Key>(
+    grid,
+    HEADS,
+    (k) => (k.has('name') || k.has('id')) && (k.has('max') || k.has('rule')) && k.size >= 2,
+  );
+  if (!head) return { ok: false, columns: headsSeen(grid) };
+  const reader = new RowReader(head.columns);
+  for (const row of grid.slice(head.below)) if (!numbersColumns(row)) reader.read(row);
+  return { ok: true, outline: reader.outline() };
+}
+
+/** A maximum as tables write it (`1`, `0,5`, `20 điểm`); null for anything else. */
+function maximumOf(text: string): Fraction | null {
+  const bare = text
+    .trim()
+    .replace(/\s*(?:điểm|đ)$/iu, '')
+    .replace(/^\((.*)\)$/, '$1');
+  if (/^[1-9]\d{0,2}[.,]\d{3}$/.test(bare)) return null;
+  return parseDecimal(bare.replace(',', '.'));
+}
+
+class RowReader {
+  private readonly nodes: Node[] = [];
+  private readonly diagnostics: Diagnostic[] = [];
+  private total: Fraction | null = null;
+
+  constructor(private readonly columns: ReadonlyMap<Key, number>) {}
+
+  private cell(row: readonly TableCell[], key: Key): TableCell | undefined {
+    const column = this.columns.get(key);
+    return column === undefined ? undefined : row[column];
+  }
+
+  read(row: readonly TableCell[]): void {
+    const text = (key: Key) => this.cell(row, key)?.text.normalize('NFC').trim() ?? '';
+    const place = this.cell(row, 'name')?.place ?? row[0]?.place;
+    if (!place) return;
+    let id = text('id').replace(/\.$/, '');
+    let name = text('name');
+    const inName = id === '' ? ID_IN_NAME.exec(name) : null;
+    if (inName && (text('max') !== '' || ROMAN.test(inName[1]!.replace(/\.$/, '')))) {
+      id = inName[1]!.replace(/\.$/, '');
+      name = inName[2]!;
+    }
+    const rule = text('correction') || text('rule');
+    if (TOTAL.test(fold(name || id)) && !/^\d/.test(id)) {
+      this.total = maximumOf(text('max')) ?? this.total;
+      return;
+    }
+    if (id !== '' && !ID.test(id) && !this.columns.has('name')) [id, name] = ['', id];
+    const current = this.nodes.at(-1);
+    if (id === '' || !ID.test(id)) {
+      const line = [name, rule].filter((t) => t !== '').join('\n');
+      if (line === '' && id === '') return;
+      // A scoring line may have its points in the column of the maxima.
+      const points = text('max');
+      const whole = points !== '' && name !== '' && maximumOf(points) ? `${line}: ${points}` : line || id;
+      if (current && (current.max !== null || current.phrase.length > 0))
+        current.phrase.push(...whole.split(/\r?\n/));
+      else if (whole !== '')
+        this.diagnostics.push({ ...warning('row-unread', { found: whole.slice(0, 80) }), place });
+      return;
+    }
+    if (current && current.id === id && current.name === name) {
+      // A merged cell that is told again in each of its rows.
+      if (rule !== '') current.phrase.push(...rule.split(/\r?\n/));
+      return;
+    }
+    this.nodes.push({
+      id,
+      name: name.replace(/\s+/g, ' ') || id,
+      max: maximumOf(text('max')),
+      maxText: text('max'),
+      phrase: rule === '' ? [] : rule.split(/\r?\n/),
+      owner: text('owner'),
+      evidence: text('evidence'),
+      field: text('field'),
+      signed: text('signed'),
+      place: this.cell(row, 'id')?.place ?? place,
+      rulePlace: this.cell(row, text('correction') === '' ? 'rule' : 'correction')?.place ?? place,
+      parent: null,
+      children: [],
+    });
+  }
+
+  outline(): Outline {
+    const { nodes, diagnostics, total } = this;
+    nameApart(nodes);
+    const byId = new Map<string, Node>();
+    for (const node of nodes) {
+      if (byId.has(node.id))
+        diagnostics.push({ ...error('duplicate-id', { id: node.id }), place: node.place });
+      else byId.set(node.id, node);
+    }
+    for (const node of nodes) {
+      node.parent = parentOf(node, nodes, byId);
+      node.parent?.children.push(node);
+    }
+    for (const node of nodes) checkSum(node, diagnostics);
+    return { roots: nodes.filter((n) => n.parent === null), nodes, total, diagnostics };
+  }
+}
+
+const isRoman = (id: string) => ROMAN.test(id);
+const isLetter = (id: string) => /^[A-ZĐ]$/.test(id);
+
+/** The level of an id that has no dots: A over I over 1. */
+function levelOf(id: string, nodes: readonly Node[]): number {
+  const letters = nodes.some((n) => isLetter(n.id) && !isRoman(n.id));
+  if (isLetter(id) && letters && (!isRoman(id) || followsLetter(id, nodes))) return 0;
+  return isRoman(id) ? 1 : 2;
+}
+
+/** `C` after `B` is a letter, and `I` after `II` would be none. */
+function followsLetter(id: string, nodes: readonly Node[]): boolean {
+  const before = String.fromCharCode(id.charCodeAt(0) - 1);
+  return nodes.some((n) => n.id === before);
+}
+
+/** Numbers that begin again under each La Mã number take it before them: `II.1` is not `I.1`. */
+function nameApart(nodes: readonly Node[]): void {
+  const seen = new Set<string>();
+  const again = nodes.some((n) => {
+    const twice = /^\d/.test(n.id) && seen.has(n.id);
+    seen.add(n.id);
+    return twice;
+  });
+  if (!again) return;
+  let above = '';
+  for (const node of nodes) {
+    if (/^\d/.test(node.id)) {
+      if (above !== '') node.id = `${above}.${node.id}`;
+    } else if (levelOf(node.id, nodes) === 1) above = node.id;
+  }
+}
+
+/** The row above that a row belongs to: by its number, or, for a number without dots, the last row of a higher level. */
+function parentOf(node: Node, nodes: readonly Node[], byId: ReadonlyMap<string, Node>): Node | null {
+  const parts = node.id.split(/[.-]/);
+  for (let k = parts.length - 1; k >= 1; k--) {
+    const above = byId.get(parts.slice(0, k).join('.'));
+    if (above && above !== node) return above;
+  }
+  const first = parts.length > 1 ? parts[0]! : node.id;
+  const level = levelOf(first, nodes);
+  const before = nodes.slice(0, nodes.indexOf(node));
+  return before.findLast((n) => !/[.-]/.test(n.id) && levelOf(n.id, nodes) < level) ?? null;
+}
+
+function checkSum(node: Node, diagnostics: Diagnostic[]): void {
+  if (node.children.length === 0 || node.max === null || node.children.some((c) => c.max === null)) return;
+  const sum = node.children.reduce((s, c) => s.add(c.max ?? ZERO), ZERO);
+  if (sum.equals(node.max)) return;
+  const params = { id: node.id, sum: sum.toString(), max: node.max.toString() };
+  diagnostics.push({ ...warning('field-sum', params), place: node.place });
+}

@@ -1,0 +1,126 @@
+import type { Messages } from '../text/index.js';
+import type { ReviewRow } from './review-rows.js';
+
+// The heads are those that the reader of tables knows, so that the corrected sheet is read again.
+const HEADS = [
+  'Mã',
+  'Tiêu chí',
+  'Điểm tối đa',
+  'Cách tính (nguyên văn)',
+  'Hiểu là',
+  'Ví dụ',
+  'Giả định cần xác nhận',
+  'Sửa lại',
+  'Ký xác nhận',
+];
+const WIDTHS = [9, 38, 10, 44, 44, 24, 30, 36, 16];
+
+const cellsOf = (r: ReviewRow): (string | number | null)[] => [
+  r.id,
+  r.name,
+  r.max,
+  r.phrase,
+  r.said,
+  r.worked.join('\n'),
+  r.open,
+  '',
+  '',
+];
+
+/** A text that a spreadsheet must not take for a formula. */
+const plain = (value: string | number | null) =>
+  typeof value === 'string' && /^[=+@\t\r]/.test(value) ? `'${value}` : value;
+
+/** A sheet to hold beside the paper: the words, the rule said back, three worked values, room to correct and to sign. */
+export async function reviewSheet(
+  rows: readonly ReviewRow[],
+  format: 'xlsx' | 'html',
+  messages: Messages,
+): Promise<Uint8Array | string> {
+  return format === 'html' ? html(rows, messages) : workbook(rows, messages);
+}
+
+async function workbook(rows: readonly ReviewRow[], { labels: { review } }: Messages): Promise<Uint8Array> {
+  const { default: ExcelJS } = await import('exceljs');
+  const book = new ExcelJS.Workbook();
+  const sheet = book.addWorksheet('Rà soát', {
+    pageSetup: {
+      paperSize: 9,
+      orientation: 'landscape',
+      fitToPage: true,
+      fitToWidth: 1,
+      fitToHeight: 0,
+      printTitlesRow: '3:3',
+    },
+    views: [{ state: 'frozen', ySplit: 3, xSplit: 2 }],
+  });
+  sheet.columns = WIDTHS.map((width) => ({ width }));
+  sheet.addRow([review.title]).font = { bold: true, size: 14 };
+  sheet.addRow([review.guide]);
+  sheet.mergeCells(1, 1, 1, HEADS.length);
+  sheet.mergeCells(2, 1, 2, HEADS.length);
+  sheet.getCell('A2').alignment = { wrapText: true, vertical: 'top' };
+  sheet.getRow(2).height = 34;
+  const head = sheet.addRow(HEADS);
+  head.font = { bold: true };
+  for (const row of rows) {
+    const added = sheet.addRow(cellsOf(row).map(plain));
+    added.font = { bold: row.said === '' };
+    if (row.todo)
+      added.getCell(5).fill = { type: 'pattern', pattern: 'solid', fgColor: { argb: 'FFFFE0B2' } };
+  }
+  const line = { style: 'thin' as const, color: { argb: 'FF999999' } };
+  sheet.eachRow((row, n) => {
+    if (n < 3) return;
+    for (let column = 1; column <= HEADS.length; column++) {
+      const cell = row.getCell(column);
+      cell.border = { top: line, left: line, bottom: line, right: line };
+      cell.alignment = { wrapText: true, vertical: 'top' };
+      // Room to type in stands out.
+      if (n > 3 && column >= 8)
+        cell.fill = { type: 'pattern', pattern: 'solid', fgColor: { argb: 'FFFFF9C4' } };
+    }
+  });
+  return new Uint8Array(await book.xlsx.writeBuffer());
+}
+
+const escaped = (text: string | number | null) =>
+  String(text ?? '')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll('\n', '<br>');
+
+function html(rows: readonly ReviewRow[], { language, labels: { review } }: Messages): string {
+  const body = rows.map((row) => {
+    const cells = cellsOf(row).map((c) => `<td>${escaped(c)}</td>`);
+    const kind = row.said === '' ? ' class="field"' : row.todo ? ' class="todo"' : '';
+    return `<tr${kind}>${cells.join('')}</tr>`;
+  });
+  return `<!doctype html>
+<html lang="${language}">
+<meta charset="utf-8">
+<title>${escaped(review.title)}</title>
+<style>
+@page { size: A4 landscape; margin: 12mm }
+body { font: 11pt/1.35 "Times New Roman", serif; margin: 1em }
+table { border-collapse: collapse; width: 100% }
+th, td { border: 1px solid #888; padding: 3px 5px; vertical-align: top; text-align: left }
+thead { display: table-header-group }
+tr { break-inside: avoid }
+.field td { font-weight: bold; background: #f2f2f2 }
+.todo td:nth-child(5) { background: #ffe0b2 }
+td:nth-child(n+8) { min-width: 6em; background: #fffde7 }
+</style>
+<h1>${escaped(review.title)}</h1>
+<p>${escaped(review.guide)}</p>
+<table>
+<thead><tr>${HEADS.map((h) => `<th scope="col">${escaped(h)}</th>`).join('')}</tr></thead>
+<tbody>
+${body.join('\n')}
+</tbody>
+</table>
+</html>
+`;
+}

@@ -1,0 +1,100 @@
+import type { DiagnosticTexts } from '../messages.js';
+import { localized } from '../numbers.js';
+
+const num = (text: string | number) => localized(text, 'en');
+const list = (items: readonly string[]) => items.map((i) => `'${i}'`).join(', ');
+
+/** Why sentences that are understood make no rule together. */
+const TODO_WHY: Record<string, (at: number, to: number) => string> = {
+  hole: (at, to) =>
+    at === to
+      ? `; no points are said for ${num(at)}`
+      : `; no points are said between ${num(at)} and ${num(to)}`,
+  contradiction: (at) => `; ${num(at)} is in two tiers with different points`,
+  top: (at) => `; no points are said beyond ${num(at)}`,
+  max: () => '; the tiers do not fit the maximum',
+  none: () => '; the table says no rule',
+};
+
+/** Words of what is found in papers (letters, official tables, rankings), in English. */
+export const enPaperDiagnostics = {
+  'not-a-document': ({ file, reason }) => ({
+    message:
+      reason === 'not-word'
+        ? `${file} is not a Word document (.docx)`
+        : reason === 'encrypted'
+          ? `${file} has a password`
+          : `${file} is a damaged Word document (${reason})`,
+    hint: 'open it in Word and save it again as .docx, without a password',
+  }),
+  'not-a-letter': ({ file }) => ({
+    message: `${file} names no criterion that lost points`,
+    hint: "a letter has sentences such as 'Tiêu chí 1.3.3 (…) trừ 0,5 điểm'; for a ranking use --league",
+  }),
+  'letter-lacks': ({ what, option }) => ({
+    message: `the letter does not say ${{ unit: 'which unit it is about', year: 'which year the index is of', rank: "the rank (such as 'xếp thứ 21/27')" }[what]}`,
+    hint: option === '' ? undefined : `give it with ${option}`,
+  }),
+  'letter-sum': ({ stated, sum }) => ({
+    message: `the letter states ${num(stated)} points lost in all, its criteria add up to ${num(sum)}`,
+  }),
+  'letter-loss-unclear': ({ found, points }) => ({
+    message: `which criterion lost ${num(points)} points is not clear: '${found}'`,
+    hint: 'left out; add it by hand if it belongs',
+  }),
+  'news-unclear': ({ found }) => ({
+    message: `which score or rank is which unit's is not clear: '${found}'`,
+    hint: 'the sentence is left out; add it by hand if it belongs',
+  }),
+  'no-ranking': ({ file }) => ({
+    message: `${file} has no unit's score or rank`,
+    hint: "a table needs a column 'Đơn vị' and one of 'Điểm' or 'Xếp hạng'",
+  }),
+  'no-text': ({ file }) => ({
+    message: `${file} is a PDF; this tool reads no text in PDFs, and a scan has none`,
+    hint: 'get the Word (.docx) or Excel file of the paper; of a scan, run text recognition (OCR), save it as .docx or .txt and check the numbers',
+  }),
+  'table-head-unknown': ({ columns }) => ({
+    message:
+      columns.length === 0
+        ? 'no table of criteria'
+        : `which column holds criteria, maxima or rules is not clear; columns seen: ${list(columns)}`,
+    hint: "a head needs columns such as 'STT', 'Tiêu chí', 'Điểm tối đa', 'Cách tính điểm'",
+  }),
+  'table-empty': ({ rows }) => ({ message: `of ${rows} rows none is a criterion with a maximum` }),
+  'row-unread': ({ found }) => ({
+    message: `a row without a number that belongs to no criterion: '${found}'`,
+  }),
+  'row-without-max': ({ id, found }) => ({
+    message: found === '' ? `${id} has no maximum` : `${id}: the maximum '${found}' is not a positive number`,
+    hint: 'the criterion is left out',
+  }),
+  'phrase-todo': ({ id, found, why, at, to }) => ({
+    message: `${id}: the rule is not understood: '${found}'${TODO_WHY[why]?.(at, to) ?? ''}`,
+    hint: 'it is written as todo; put it in other words, or write the rule by hand',
+  }),
+  'rule-taken': ({ id, taken }) => ({ message: `${id}: ${taken.en}`, hint: 'confirm it with the paper' }),
+  'rules-counted': ({ understood, todo, left }) => ({
+    message: `${understood} criteria understood, ${todo} still todo${left > 0 ? `, ${left} rows without a maximum` : ''}`,
+  }),
+} satisfies Partial<DiagnosticTexts>;
+
+/** Labels of what is read from papers, in English. */
+export const enPaperLabels = {
+  imported: {
+    losses: 'Losses',
+    lossesText: (count: number, points: string) => `${count} criteria lost ${points} points together`,
+    report: 'Published by',
+    rules: 'Rules',
+    rulesText: (stated: number, todo: number) =>
+      `${stated} with the threshold that the letter states, ${todo} still todo`,
+    size: 'Units known',
+  },
+  review: {
+    title: 'Rules as they were understood',
+    guide:
+      'Hold each row beside the paper. Write what is wrong in the column of corrections, in the words of the paper; sign what is right. Then read this sheet again: cchc catalogue new --from.',
+    todo: 'not understood: please put it in other words',
+    points: (value: string, points: string) => `${value} → ${points}`,
+  },
+};

@@ -1,0 +1,99 @@
+import type { DiagnosticTexts } from '../messages.js';
+import { localized } from '../numbers.js';
+
+const num = (text: string | number) => localized(text, 'vi');
+const list = (items: readonly string[]) => items.map((i) => `'${i}'`).join(', ');
+
+/** Why sentences that are understood make no rule together. */
+const TODO_WHY: Record<string, (at: number, to: number) => string> = {
+  hole: (at, to) =>
+    at === to ? `; không nêu điểm tại ${num(at)}` : `; không nêu điểm giữa ${num(at)} và ${num(to)}`,
+  contradiction: (at) => `; ${num(at)} thuộc hai bậc khác điểm nhau`,
+  top: (at) => `; không nêu điểm từ ${num(at)} trở đi`,
+  max: () => '; các mức không khớp với điểm tối đa',
+  none: () => '; bảng không nêu cách tính',
+};
+
+/** Words of what is found in papers (letters, official tables, rankings), in Vietnamese. */
+export const viPaperDiagnostics = {
+  'not-a-document': ({ file, reason }) => ({
+    message:
+      reason === 'not-word'
+        ? `${file} không phải tệp Word (.docx)`
+        : reason === 'encrypted'
+          ? `${file} có mật khẩu`
+          : `${file} là tệp Word bị hỏng (${reason})`,
+    hint: 'hãy mở bằng Word và lưu lại dưới dạng .docx, không đặt mật khẩu',
+  }),
+  'not-a-letter': ({ file }) => ({
+    message: `${file} không nêu tiêu chí nào bị trừ điểm`,
+    hint: "công văn cần có câu như 'Tiêu chí 1.3.3 (…) trừ 0,5 điểm'; bảng xếp hạng thì dùng --league",
+  }),
+  'letter-lacks': ({ what, option }) => ({
+    message: `công văn không nêu rõ ${{ unit: 'đơn vị', year: 'năm của chỉ số', rank: "hạng (như 'xếp thứ 21/27')" }[what]}`,
+    hint: option === '' ? undefined : `hãy cho biết bằng ${option}`,
+  }),
+  'letter-sum': ({ stated, sum }) => ({
+    message: `công văn nêu tổng điểm trừ là ${num(stated)}, các tiêu chí cộng lại là ${num(sum)}`,
+  }),
+  'letter-loss-unclear': ({ found, points }) => ({
+    message: `không rõ ${num(points)} điểm bị trừ là của tiêu chí nào: '${found}'`,
+    hint: 'không đưa vào số liệu; hãy ghi thêm bằng tay nếu cần',
+  }),
+  'news-unclear': ({ found }) => ({
+    message: `không rõ điểm hoặc hạng nào là của đơn vị nào: '${found}'`,
+    hint: 'câu này được bỏ qua; hãy ghi thêm bằng tay nếu cần',
+  }),
+  'no-ranking': ({ file }) => ({
+    message: `${file} không có điểm hay hạng của đơn vị nào`,
+    hint: "bảng cần có cột 'Đơn vị' và cột 'Điểm' hoặc 'Xếp hạng'",
+  }),
+  'no-text': ({ file }) => ({
+    message: `${file} là PDF; công cụ không đọc chữ trong PDF, bản quét lại càng không có chữ`,
+    hint: 'hãy lấy bản Word (.docx) hoặc Excel của văn bản; với bản quét, chạy nhận dạng chữ (OCR) rồi lưu thành .docx hoặc .txt và soát lại số liệu',
+  }),
+  'table-head-unknown': ({ columns }) => ({
+    message:
+      columns.length === 0
+        ? 'không thấy bảng tiêu chí nào'
+        : `không rõ cột nào là tiêu chí, điểm tối đa, cách tính; các cột thấy được: ${list(columns)}`,
+    hint: "đầu bảng cần có cột như 'STT', 'Tiêu chí', 'Điểm tối đa', 'Cách tính điểm'",
+  }),
+  'table-empty': ({ rows }) => ({
+    message: `bảng có ${rows} dòng nhưng không dòng nào là tiêu chí có điểm tối đa`,
+  }),
+  'row-unread': ({ found }) => ({ message: `dòng không có số thứ tự, không thuộc tiêu chí nào: '${found}'` }),
+  'row-without-max': ({ id, found }) => ({
+    message:
+      found === '' ? `${id} không có điểm tối đa` : `${id}: điểm tối đa '${found}' không phải là số dương`,
+    hint: 'tiêu chí này chưa được đưa vào',
+  }),
+  'phrase-todo': ({ id, found, why, at, to }) => ({
+    message: `${id} chưa hiểu cách tính: '${found}'${TODO_WHY[why]?.(at, to) ?? ''}`,
+    hint: 'tiêu chí được ghi là todo; viết lại cách tính hoặc ghi rule bằng tay',
+  }),
+  'rule-taken': ({ id, taken }) => ({ message: `${id}: ${taken.vi}`, hint: 'hãy xác nhận với văn bản' }),
+  'rules-counted': ({ understood, todo, left }) => ({
+    message: `${understood} tiêu chí đã hiểu cách tính, ${todo} tiêu chí còn phải làm (todo)${left > 0 ? `, ${left} dòng không có điểm tối đa` : ''}`,
+  }),
+} satisfies Partial<DiagnosticTexts>;
+
+/** Labels of what is read from papers, in Vietnamese. */
+export const viPaperLabels = {
+  imported: {
+    losses: 'Điểm trừ',
+    lossesText: (count: number, points: string) => `${count} tiêu chí bị trừ, cộng ${points} điểm`,
+    report: 'Văn bản công bố',
+    rules: 'Cách tính',
+    rulesText: (stated: number, todo: number) =>
+      `${stated} tiêu chí có ngưỡng nêu trong công văn, ${todo} tiêu chí còn phải làm (todo)`,
+    size: 'Số đơn vị đã biết',
+  },
+  review: {
+    title: 'Phiếu rà soát cách tính điểm',
+    guide:
+      'Đối chiếu từng dòng với văn bản. Chỗ hiểu sai: ghi lại cách tính vào cột Sửa lại, bằng câu chữ của văn bản; chỗ đúng: ký xác nhận. Sau đó đọc lại phiếu này: cchc catalogue new --from.',
+    todo: 'chưa hiểu: xin viết lại cách tính',
+    points: (value: string, points: string) => `${value} → ${points}`,
+  },
+};

@@ -1,0 +1,534 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Document, Packer, Paragraph, Table, TableCell, TableRow, TextRun } from 'docx';
+import ExcelJS from 'exceljs';
+import fc from 'fast-check';
+import JSZip from 'jszip';
+import { describe, expect, it } from 'vitest';
+import { openCatalogue } from '../src/files/catalogue.js';
+import { readDocx } from '../src/files/docx.js';
+import { openLeague, openReading } from '../src/files/open.js';
+import { parseReading, score } from '../src/index.js';
+import { readLetter } from '../src/papers/letter.js';
+import { readNews } from '../src/papers/news.js';
+import { paragraphsOf } from '../src/papers/paragraphs.js';
+import { cchc, LEAGUE_2022, must, NHU_XUAN, root, withFiles, yaml } from './support.js';
+
+const letters = join(root, 'test/cases/letters');
+const letter = (name: string) =>
+  must(readLetter(paragraphsOf(readFileSync(join(letters, name), 'utf8')), name));
+const number = (value: { valueOf(): number }) => Number(value.valueOf().toFixed(6));
+
+describe('letters', () => {
+  it('a letter whose lines are broken: losses, fields, limitations, lead units, rank and report', () => {
+    const read = letter('xa-an-binh.txt');
+    expect([read.unit, read.year, read.rank, read.size]).toEqual(['Xã An Bình', 2024, 9, 14]);
+    expect(read.report).toEqual({
+      kind: 'Báo cáo',
+      number: '45/BC-PNV',
+      date: '12/03/2025',
+      issuer: null,
+    });
+    // 0.5 + 1 + 0.625 + 0.75 + 0.5 = 3.375, as the letter says.
+    expect(number(read.total)).toBe(3.375);
+    expect(read.losses.map((l) => [l.id, number(l.lost), l.name, l.field, l.owners])).toEqual([
+      ['1.2', 0.5, 'Báo cáo định kỳ (quý, năm)', 'Chỉ đạo điều hành', ['Văn phòng - Thống kê']],
+      ['1.4', 1, 'Sáng kiến', 'Chỉ đạo điều hành', ['Văn phòng - Thống kê']],
+      ['2.1', 0.625, 'Hồ sơ trực tuyến một phần', 'Thủ tục hành chính', ['Tư pháp - Hộ tịch']],
+      ['2.2', 0.75, 'Hồ sơ trực tuyến toàn trình', 'Thủ tục hành chính', ['Tư pháp - Hộ tịch']],
+      ['XHH', 0.5, 'Điều tra xã hội học', 'Điều tra xã hội học', ['Văn phòng - Thống kê']],
+    ]);
+    expect(read.losses[0]!.trackedBy).toEqual(['Tài chính - Kế toán']);
+    // Two criteria share a limitation; each has its own part.
+    expect(read.losses[3]!.limitation).toBe('Tỷ lệ hồ sơ trực tuyến toàn trình đạt dưới 80%.');
+  });
+
+  it('a letter in another layout: dashes, a colon, headings in La Mã, Markdown', () => {
+    const read = letter('so-y-te.md');
+    expect([read.unit, read.year, read.rank, read.size, read.report?.number]).toEqual([
+      'Sở Y tế',
+      2024,
+      11,
+      19,
+      '12/QĐ-UBND',
+    ]);
+    expect(
+      read.losses.map((l) => [l.id, number(l.lost), l.name, l.field, l.owners, l.trackedBy, l.evidence]),
+    ).toEqual([
+      ['2.1.3', 0.25, 'Rà soát văn bản quy phạm pháp luật', 'Cải cách thể chế', ['Phòng Pháp chế'], [], null],
+      [
+        '6.1.2',
+        1.5,
+        'Văn bản ký số',
+        'Chuyển đổi số',
+        ['Văn phòng Sở', 'Phòng Kế hoạch'],
+        ['Phòng Pháp chế'],
+        'Báo cáo năm',
+      ],
+    ]);
+  });
+
+  it('what does not add up, or is not clear, is said', () => {
+    const text =
+      'Chỉ số CCHC năm 2024, xã A xếp thứ 2/5, tổng điểm bị trừ là 2 điểm.\n\n1. Lĩnh vực X\n\nTiêu chí 1.1 (Y) trừ 0,5 điểm.\n\nNgoài ra: các nội dung khác, theo kết luận, bị trừ 0,2 điểm vì chậm.\n';
+    const read = readLetter(paragraphsOf(text), 'l.txt');
+    expect(read.ok).toBe(true);
+    expect(read.diagnostics.map((d) => [d.code, d.params])).toEqual([
+      ['letter-loss-unclear', { found: 'Ngoài ra: các nội dung khác, theo kết luận,', points: '0.2' }],
+      ['letter-sum', { stated: '2', sum: '0.5' }],
+    ]);
+    const twice = readLetter(paragraphsOf(`${text}\nTiêu chí 1.1 (Z) trừ 1 điểm.`), 'l.txt');
+    expect(twice.diagnostics.map((d) => d.code)).toContain('duplicate-id');
+    expect(readLetter(paragraphsOf('Kính gửi: các đơn vị.'), 'l.txt').diagnostics[0]?.code).toBe(
+      'not-a-letter',
+    );
+  });
+
+  it('cchc import writes a reading, a catalogue and a league that score as the letter says', async () => {
+    await withFiles({}, async (folder) => {
+      const out = join(folder, 'out');
+      const ran = await cchc([
+        'import',
+        join(letters, 'xa-an-binh.txt'),
+        '--output',
+        out,
+        '--format',
+        'json',
+      ]);
+      expect([ran.code, ran.stderr]).toEqual([0, '']);
+      expect(JSON.parse(ran.stdout)).toMatchObject({
+        unit: 'Xã An Bình',
+        rank: 9,
+        size: 14,
+        deducted: 3.375,
+      });
+      const { reading, catalogue } = must(await openReading(join(out, 'reading.yaml')));
+      // 100 − 3.375.
+      expect(score(reading, catalogue).total.score).toBe(966_250);
+      expect(catalogue.fields.map((f) => [f.id, f.name.vi])).toEqual([
+        ['1', 'Chỉ đạo điều hành'],
+        ['2', 'Thủ tục hành chính'],
+        ['XHH', 'Điều tra xã hội học'],
+      ]);
+      const league = must(await openLeague(join(out, 'league.yaml')));
+      expect([league.size, league.units[0]!.rank, league.units[0]!.score?.valueOf()]).toEqual([
+        14, 9, 96.625,
+      ]);
+      // Thresholds where the sentence states one: 2 initiatives, 60% and 80%; the rest is still to be understood.
+      const file = yaml(readFileSync(join(out, 'catalogue.yaml'), 'utf8')) as {
+        criteria: { id: unknown; rule: { kind: string; tiers?: { at_least: { value: number } }[] } }[];
+      };
+      expect(
+        file.criteria.map((c) => [String(c.id), c.rule.kind, Number(c.rule.tiers?.[0]?.at_least.value ?? 0)]),
+      ).toEqual([
+        ['1.2', 'todo', 0],
+        ['1.4', 'count', 2],
+        ['2.1', 'steps', 60],
+        ['2.2', 'steps', 80],
+        ['XHH', 'todo', 0],
+      ]);
+      const again = await cchc(['import', join(letters, 'xa-an-binh.txt'), '--output', out]);
+      expect([again.code, again.stderr.includes('output-exists')]).toEqual([3, true]);
+      expect((await cchc(['import', join(letters, 'xa-an-binh.txt'), '--output', out, '--force'])).code).toBe(
+        0,
+      );
+    });
+  });
+
+  it.each(['docx', 'md'])("the tool's own letter comes back as the same reading: %s", async (ending) => {
+    await withFiles({}, async (folder) => {
+      const file = join(folder, `l.${ending}`);
+      const made = await cchc([
+        'letter',
+        NHU_XUAN,
+        '--league',
+        LEAGUE_2022,
+        '--lang',
+        'vi',
+        '--output',
+        file,
+      ]);
+      expect(made.code).toBe(0);
+      const out = join(folder, 'out');
+      const ran = await cchc(['import', file, '--output', out]);
+      expect([ran.code, ran.stderr]).toEqual([0, '']);
+      const [source, back] = [
+        must(await openReading(NHU_XUAN)).reading,
+        must(await openReading(join(out, 'reading.yaml'))).reading,
+      ];
+      expect([back.unit, back.year]).toEqual([source.unit, source.year]);
+      const losses = (r: typeof source) => [...r.entries].map(([id, e]) => [id, e.deducted]).sort();
+      expect(losses(back)).toEqual(losses(source));
+      const league = must(await openLeague(join(out, 'league.yaml')));
+      expect([league.size, league.units[0]!.rank]).toEqual([27, 21]);
+    });
+  });
+});
+
+describe('rankings', () => {
+  const NEWS =
+    'Theo kết quả chỉ số cải cách hành chính năm 2024, huyện Sông Mới có tổng số điểm đạt được 92.15 điểm, chỉ số đạt 92,15%, đứng vị trí thứ nhất; xếp thứ hai là huyện Đồi Xanh với 91,92 điểm. TP Cửa Biển đạt 91.5 điểm, xếp thứ 3. Huyện Núi Cao có 86.09 điểm, đứng ở vị trí cuối bảng trong tổng số 27 huyện, thị xã, thành phố. Điểm trung bình của các huyện là 89,1 điểm.';
+
+  it('a news paragraph: units, scores, ranks, size and mean', () => {
+    const read = must(readNews(paragraphsOf(NEWS), 'tin.txt'));
+    expect([read.year, read.size, read.mean]).toEqual([2024, 27, 89.1]);
+    expect(read.units).toEqual([
+      { unit: 'Huyện Sông Mới', score: 92.15, rank: 1 },
+      { unit: 'Huyện Đồi Xanh', score: 91.92, rank: 2 },
+      { unit: 'Thành phố Cửa Biển', score: 91.5, rank: 3 },
+      { unit: 'Huyện Núi Cao', score: 86.09, rank: 27 },
+    ]);
+  });
+
+  it('a sentence whose numbers cannot be given to its units is left out and told', () => {
+    const read = readNews(
+      paragraphsOf('Huyện A và huyện B đạt 91,5 điểm, 90,2 điểm và 89,1 điểm. Huyện C đạt 88 điểm.'),
+      'tin.txt',
+    );
+    expect(read.diagnostics.map((d) => d.code)).toEqual(['news-unclear']);
+    expect(must(read).units).toEqual([{ unit: 'Huyện C', score: 88, rank: null }]);
+  });
+
+  const ROWS = [
+    ['BẢNG XẾP HẠNG CHỈ SỐ CCHC', '', '', ''],
+    ['TT', 'Tên đơn vị', 'Tổng điểm', 'Xếp hạng'],
+    ['1', 'Sở Một', '90,05', '1'],
+    ['2', 'Sở Hai', '88,5', '2'],
+    ['', 'Trung bình', '89,275', ''],
+  ];
+
+  it('a table, from CSV, XLSX and DOCX alike', async () => {
+    const book = new ExcelJS.Workbook();
+    book.addWorksheet('x').addRows(ROWS);
+    const files = {
+      'x.csv': ROWS.map((r) => r.join(';')).join('\n'),
+      'x.xlsx': new Uint8Array(await book.xlsx.writeBuffer()),
+      'x.docx': await word(ROWS),
+    };
+    await withFiles(files, async (folder) => {
+      for (const name of Object.keys(files)) {
+        const out = join(folder, `${name}.yaml`);
+        const ran = await cchc(['import', '--league', join(folder, name), '--year', '2024', '--output', out]);
+        expect([name, ran.code, ran.stderr]).toEqual([name, 0, '']);
+        const league = must(await openLeague(out));
+        expect([league.year, league.size]).toEqual([2024, 2]);
+        expect(league.units.map((u) => [u.unit, u.score?.valueOf(), u.rank])).toEqual([
+          ['Sở Một', 90.05, 1],
+          ['Sở Hai', 88.5, 2],
+        ]);
+      }
+      expect((await cchc(['import', '--league', join(folder, 'x.csv')])).code).toBe(2);
+    });
+  });
+});
+
+/** A Word document with one table; a first row with one filled cell spans all columns. */
+async function word(rows: string[][], heading = 'Quyết định'): Promise<Uint8Array> {
+  const cell = (text: string, columnSpan = 1) =>
+    new TableCell({
+      columnSpan,
+      children: text.split('\n').map((t) => new Paragraph({ children: [new TextRun(t)] })),
+    });
+  const table = new Table({
+    rows: rows.map((r) => {
+      const one = r.slice(1).every((c) => c === '');
+      return new TableRow({ children: one ? [cell(r[0]!, r.length)] : r.map((c) => cell(c)) });
+    }),
+  });
+  const document = new Document({ sections: [{ children: [new Paragraph(heading), table] }] });
+  return new Uint8Array(await Packer.toArrayBuffer(document));
+}
+
+describe('official tables', () => {
+  const TABLE = [
+    ['BỘ TIÊU CHÍ', '', '', ''],
+    ['STT', 'Lĩnh vực/Tiêu chí/Tiêu chí thành phần', 'Thang điểm', 'Cách xác định và tính điểm'],
+    ['I', 'CHỈ ĐẠO ĐIỀU HÀNH', '3', ''],
+    ['1', 'Kế hoạch', '3', ''],
+    ['1.1', 'Ban hành', '1', 'Ban hành kịp thời: 1\nBan hành chậm: 0,5\nKhông ban hành: 0'],
+    ['1.2', 'Thực hiện', '2', 'Từ 90% trở lên: 2; từ 70% đến dưới 90%: 1; dưới 70%: 0'],
+    ['II', 'THỦ TỤC', '3,5', ''],
+    ['1', 'Đúng hạn', '2,5', 'theo đánh giá của hội đồng'],
+    ['2', 'Xin lỗi', 'một', 'Có: 1; Không: 0'],
+    ['', 'Tổng cộng', '6,5', ''],
+  ];
+  const make = (folder: string, name: string, ...more: string[]) =>
+    cchc([
+      'catalogue',
+      'new',
+      '--from',
+      join(folder, name),
+      '--year',
+      '2026',
+      '--output',
+      join(folder, 'c.yaml'),
+      '--force',
+      ...more,
+    ]);
+
+  it('a tree by La Mã and numbers that begin again, maxima held against sums; half is written, and counted', async () => {
+    const book = new ExcelJS.Workbook();
+    book.addWorksheet('x').addRows(TABLE);
+    const files = {
+      't.csv': TABLE.map((r) => r.map((c) => `"${c}"`).join(';')).join('\n'),
+      't.xlsx': new Uint8Array(await book.xlsx.writeBuffer()),
+      't.docx': await word(TABLE),
+    };
+    await withFiles(files, async (folder) => {
+      for (const name of Object.keys(files)) {
+        const ran = await make(folder, name);
+        expect([name, ran.code]).toEqual([name, 0]);
+        expect(ran.stderr).toContain('2 criteria understood, 1 still todo, 1 rows without a maximum');
+        // 1 + 2 of the first, 2.5 of the second; field II says 3.5.
+        const catalogue = must(await openCatalogue(join(folder, 'c.yaml')));
+        expect(catalogue.fields.map((f) => [f.id, f.parent, f.name.vi])).toEqual([
+          ['I', null, 'CHỈ ĐẠO ĐIỀU HÀNH'],
+          ['I.1', 'I', 'Kế hoạch'],
+          ['II', null, 'THỦ TỤC'],
+        ]);
+        expect(catalogue.criteria.map((c) => [c.id, c.field, c.max, c.rule.kind])).toEqual([
+          ['I.1.1', 'I.1', 10_000, 'levels'],
+          ['I.1.2', 'I.1', 20_000, 'steps'],
+          ['II.1', 'II', 25_000, 'todo'],
+        ]);
+        const strict = await make(folder, name, '--strict');
+        expect([strict.code, strict.stdout]).toEqual([3, '']);
+        // What is todo is unknown, and the rest is scored: 0.5 + 1 of 3.
+        const indicators = { 'I.1.1': 'Ban hành chậm', 'I.1.2': 75 };
+        const reading = must(
+          parseReading({ unit: 'U', year: 2026, catalogue: catalogue.id, indicators }, catalogue),
+        );
+        expect(score(reading, catalogue).total.worst).toBe(15_000);
+      }
+    });
+  });
+
+  it('scoring lines as rows of their own under a two-row head, as the ministry lays its tables out', async () => {
+    const rows = [
+      'STT;Lĩnh vực/Tiêu chí/Tiêu chí thành phần;Điểm tối đa;Điểm đánh giá;;Chỉ số',
+      ';;;Điều tra XHH;Tự đánh giá;',
+      '1;CHỈ ĐẠO;5;;;',
+      '1.1;Kế hoạch;3;;;',
+      '1.1.1;Ban hành kế hoạch;1;;;',
+      ';Ban hành kịp thời: 1;;;;',
+      ';Ban hành không kịp thời: 0,5;;;;',
+      ';Không ban hành: 0;;;;',
+      '1.1.2;Mức độ thực hiện;2;;;',
+      ';Trên 90%: 2;;;;',
+      ';Từ 70% - 90%: 1;;;;',
+      ';Dưới 70%: 0;;;;',
+    ];
+    await withFiles({ 't.csv': rows.join('\n') }, async (folder) => {
+      const ran = await make(folder, 't.csv');
+      expect([ran.code, ran.stderr.includes('2 criteria understood, 0 still todo')]).toEqual([0, true]);
+      expect(ran.stderr).toContain('field-sum');
+      const catalogue = must(await openCatalogue(join(folder, 'c.yaml')));
+      expect(catalogue.criteria.map((c) => [c.id, c.rule.kind])).toEqual([
+        ['1.1.1', 'levels'],
+        ['1.1.2', 'steps'],
+      ]);
+    });
+  });
+
+  it('cells merged over the rows of one criterion', async () => {
+    const book = new ExcelJS.Workbook();
+    const sheet = book.addWorksheet('x');
+    sheet.addRows([
+      ['TT', 'Nội dung', 'Điểm chuẩn', 'Hướng dẫn chấm điểm', 'Đơn vị chủ trì'],
+      ['1', 'ISO', 1, 'Tốt: 1 điểm', 'Văn phòng'],
+      ['', '', '', 'Đạt yêu cầu: 0,5 điểm', ''],
+      ['', '', '', 'Không đạt: 0 điểm', ''],
+      ['2', 'Báo cáo', 2, 'trừ 0,25 điểm/báo cáo, trừ tối đa 1 điểm', 'Văn phòng'],
+    ]);
+    for (const column of ['A', 'B', 'C', 'E']) sheet.mergeCells(`${column}2:${column}4`);
+    await withFiles({ 't.xlsx': new Uint8Array(await book.xlsx.writeBuffer()) }, async (folder) => {
+      expect((await make(folder, 't.xlsx')).code).toBe(0);
+      const catalogue = must(await openCatalogue(join(folder, 'c.yaml')));
+      expect(catalogue.criteria.map((c) => [c.id, c.rule.kind, c.owners])).toEqual([
+        ['1', 'levels', ['Văn phòng']],
+        ['2', 'penalty', ['Văn phòng']],
+      ]);
+    });
+  });
+
+  it('an unknown head is one sentence that names the columns seen; a scan says what to do', async () => {
+    await withFiles({ 't.csv': 'Cột một;Cột hai\n1;2\n', 's.pdf': '%PDF-1.4' }, async (folder) => {
+      const head = await make(folder, 't.csv');
+      expect([head.code, head.stderr.match(/error\[/g)?.length]).toEqual([3, 1]);
+      expect(head.stderr).toContain("'Cột một', 'Cột hai'");
+      const scan = await make(folder, 's.pdf');
+      expect([scan.code, scan.stderr.includes('no-text'), scan.stderr.includes('OCR')]).toEqual([
+        3,
+        true,
+        true,
+      ]);
+    });
+  });
+
+  it('a sheet of review: the rule said back, worked values, and read again after it is corrected and signed', async () => {
+    await withFiles({ 't.docx': await word(TABLE) }, async (folder) => {
+      const review = join(folder, 'r.xlsx');
+      expect((await make(folder, 't.docx', '--review', review)).code).toBe(0);
+      const book = new ExcelJS.Workbook();
+      await book.xlsx.readFile(review);
+      const sheet = book.worksheets[0]!;
+      const row = (id: string) => {
+        for (let n = 4; n <= sheet.rowCount; n++) if (sheet.getCell(n, 1).text === id) return n;
+        throw new Error(`no row ${id}`);
+      };
+      const tiers = row('I.1.2');
+      expect(sheet.getCell(tiers, 5).text).toBe(
+        'từ 90% trở lên: điểm tối đa; từ 70% đến dưới 90%: 1 điểm; dưới 70%: 0 điểm; còn lại: 0 điểm',
+      );
+      expect(sheet.getCell(tiers, 6).text.split('\n')).toEqual(['90% → 2', '70% → 1', '69.9% → 0']);
+      sheet.getCell(row('II.1'), 8).value = 'Từ 95% trở lên: 2,5 điểm; dưới 95%: tính theo tỷ lệ';
+      sheet.getCell(row('II.1'), 9).value = 'Nguyễn Văn A';
+      await book.xlsx.writeFile(review);
+      const again = await make(folder, 'r.xlsx', '--strict');
+      expect([again.code, again.stderr.includes('3 criteria understood, 0 still todo')]).toEqual([0, true]);
+      const catalogue = must(await openCatalogue(join(folder, 'c.yaml')));
+      expect(catalogue.criteria.map((c) => [c.id, c.rule.kind, c.max])).toEqual([
+        ['I.1.1', 'levels', 10_000],
+        ['I.1.2', 'steps', 20_000],
+        ['II.1', 'proportional', 25_000],
+      ]);
+      const page = join(folder, 'r.html');
+      expect((await make(folder, 't.docx', '--review', page)).code).toBe(0);
+      expect(readFileSync(page, 'utf8')).toContain('<td>theo đánh giá của hội đồng</td>');
+      expect((await make(folder, 't.docx', '--review', join(folder, 'r.pdf'))).code).toBe(2);
+    });
+  });
+
+  it('a table of 200 rows is read whole', async () => {
+    const rows = ['STT;Tiêu chí;Điểm tối đa;Cách tính'];
+    for (let i = 1; i <= 200; i++)
+      rows.push(
+        `1.${i};Tiêu chí ${i};1;Từ ${50 + (i % 40)}% trở lên: 1; dưới ${50 + (i % 40)}%: 0`.replace(
+          '1; dưới',
+          '1, dưới',
+        ),
+      );
+    await withFiles({ 't.csv': rows.join('\n') }, async (folder) => {
+      const ran = await make(folder, 't.csv');
+      expect([ran.code, ran.stderr.includes('200 criteria understood, 0 still todo')]).toEqual([0, true]);
+    });
+  });
+});
+
+describe('Word documents', () => {
+  const part = (body: string) =>
+    `<?xml version="1.0"?><w:document xmlns:w="w" xmlns:mc="m"><w:body>${body}</w:body></w:document>`;
+  const zipped = async (files: Record<string, string>) => {
+    const zip = new JSZip();
+    for (const [name, text] of Object.entries(files)) zip.file(name, text);
+    return zip.generateAsync({ type: 'uint8array', compression: 'DEFLATE' });
+  };
+  const open = async (body: string) => readDocx('x.docx', await zipped({ 'word/document.xml': part(body) }));
+
+  it('runs join, deleted and repeated text is left out, a merged cell stands once', async () => {
+    const read = must(
+      await open(
+        '<w:p><w:r><w:t>Trừ 0,</w:t></w:r><w:r><w:t>5 điểm</w:t></w:r><w:del><w:r><w:delText>9</w:delText><w:t>9</w:t></w:r></w:del></w:p>' +
+          '<w:p><mc:AlternateContent><mc:Choice><w:r><w:t>một</w:t></w:r></mc:Choice><mc:Fallback><w:r><w:t>hai</w:t></w:r></mc:Fallback></mc:AlternateContent></w:p>' +
+          '<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val="2"/></w:tcPr><w:p><w:r><w:t>A</w:t></w:r></w:p></w:tc><w:tc><w:tcPr><w:vMerge w:val="restart"/></w:tcPr><w:p><w:r><w:t>B</w:t></w:r></w:p></w:tc></w:tr>' +
+          '<w:tr><w:tc><w:p><w:r><w:t>1</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>2</w:t></w:r></w:p></w:tc><w:tc><w:tcPr><w:vMerge/></w:tcPr><w:p><w:r><w:t>B</w:t></w:r></w:p></w:tc></w:tr></w:tbl>',
+      ),
+    );
+    expect(read.paragraphs.filter((p) => !p.inTable).map((p) => p.text)).toEqual(['Trừ 0,5 điểm', 'một']);
+    expect(read.tables[0]!.map((r) => r.map((c) => c.text))).toEqual([
+      ['A', '', 'B'],
+      ['1', '2', ''],
+    ]);
+  });
+
+  it('what is no Word document, declares entities, or inflates too far is refused', async () => {
+    const reasons = async (files: Record<string, string>) =>
+      readDocx('x.docx', await zipped(files)).diagnostics.map((d) => d.code);
+    expect(readDocx('x.docx', new TextEncoder().encode('xin chào')).diagnostics[0]?.code).toBe(
+      'not-a-document',
+    );
+    expect(await reasons({ 'xl/workbook.xml': '<a/>' })).toEqual(['not-a-document']);
+    const entity = '<!DOCTYPE a [<!ENTITY x "y">]>';
+    expect(
+      await reasons({
+        'word/document.xml': `<?xml version="1.0"?>${entity}<w:document xmlns:w="w">&x;</w:document>`,
+      }),
+    ).toEqual(['not-a-document']);
+    expect(
+      await reasons({
+        'word/document.xml': part(`<w:p><w:r><w:t>${'x'.repeat(210 * 1024 * 1024)}</w:t></w:r></w:p>`),
+      }),
+    ).toEqual(['inflates-too-far']);
+  });
+
+  it('any bytes in place of a document end in a result', async () => {
+    const good = await zipped({
+      'word/document.xml': part('<w:p><w:r><w:t>Tiêu chí 1.1 (A) trừ 1 điểm.</w:t></w:r></w:p>'),
+    });
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.nat(good.length - 1), fc.nat(255)), { maxLength: 12 }), (changes) => {
+        const bytes = Uint8Array.from(good);
+        for (const [at, value] of changes) bytes[at] = value;
+        const read = readDocx('x.docx', bytes);
+        if (!read.ok) expect(read.diagnostics.length).toBeGreaterThan(0);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe('any text', () => {
+  const pieces = fc.constantFrom(
+    ...[
+      'Tiêu chí',
+      '1.1',
+      '(',
+      ')',
+      'trừ',
+      'bị trừ',
+      '0,5',
+      'điểm',
+      '.',
+      ';',
+      '\n',
+      'Lĩnh vực',
+      '1.',
+      'Hạn chế:',
+      'Giao',
+      'Phòng',
+      'xếp thứ',
+      '3/7',
+    ],
+    ...[
+      'huyện',
+      'Huyện Mẫu',
+      '92,5',
+      '%',
+      'vị trí',
+      'cuối bảng',
+      'năm 2024',
+      'trung bình',
+      '*',
+      '-',
+      'II.',
+      'Báo cáo số 1/BC',
+    ],
+  );
+  const texts = fc.oneof(
+    fc.string({ unit: 'grapheme' }),
+    fc.array(pieces, { maxLength: 40 }).map((w) => w.join(' ')),
+  );
+
+  it('is a letter or a ranking or is refused; nothing throws, and a loss is a loss of the text', () => {
+    fc.assert(
+      fc.property(texts, (text) => {
+        const paragraphs = paragraphsOf(text);
+        const read = readLetter(paragraphs, 'x');
+        if (read.ok)
+          for (const { lost } of read.value.losses) expect(lost.valueOf()).toBeGreaterThanOrEqual(0);
+        readNews(paragraphs, 'x');
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});
