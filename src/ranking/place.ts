@@ -57,7 +57,10 @@ interface Standing {
 }
 
 function movedScore(rival: Extract<Rival, { form: 'known' }>, moves: RivalMoves, scale: Fraction): Fraction {
-  const moved = rival.score.add(moves.all).add(moves.units.get(rival.unit) ?? ZERO);
+  const by = moves.all.add(moves.units.get(rival.unit) ?? ZERO);
+  // A score off the scale stays where it is: deductions may take a unit below nothing.
+  if (by.n === 0n) return rival.score;
+  const moved = rival.score.add(by);
   if (moved.compare(scale) > 0) return scale;
   return moved.s < 0n ? ZERO : moved;
 }

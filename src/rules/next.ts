@@ -58,10 +58,10 @@ function seek(
         points: valueAt(piece, near),
       };
     }
-    // What is better at its far end alone rises towards it; rules fall only past an end that they hold.
+    // What is better at its far end alone rises towards it; there the line itself says what is earned.
     const far = up ? piece.hi : piece.lo;
-    if (far && isBetter(valueAt(piece, far))) {
-      return { direction, value: far, beyond: false, points: valueAt(piece, far) };
+    if (far && isBetter(valueAt(piece, far)) && isBetter(evaluate(line, far))) {
+      return { direction, value: far, beyond: false, points: evaluate(line, far) };
     }
   }
   return null;
