@@ -10,7 +10,7 @@ const files = readdirSync(src, { recursive: true })
   .filter((name) => name.endsWith('.ts'));
 
 const importsOf = (file: string) =>
-  [...readFileSync(join(src, file), 'utf8').matchAll(/(?:from|import\()\s*'([^']+)'/g)].map((m) => m[1]!);
+  [...readFileSync(join(src, file), 'utf8').matchAll(/\b(?:from|import\()\s*'([^']+)'/g)].map((m) => m[1]!);
 const target = (file: string, spec: string) =>
   spec.startsWith('.') ? relative(src, join(src, file, '..', spec)).replaceAll('\\', '/') : spec;
 

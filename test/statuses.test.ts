@@ -52,6 +52,8 @@ describe('every status of a criterion', () => {
       entry: _e,
       implied: _i,
       value: _v,
+      exact: _x,
+      condition: _w,
       ...rest
     } = scored(indicators).criteria.find((c) => c.criterion.id === id)!;
     return rest;
@@ -106,6 +108,7 @@ describe('every status of a criterion', () => {
     const { total, fields, basis } = scored({ '1': 1, '2': 0 });
     expect(total).toEqual({
       score: null,
+      adjustment: null,
       deduction: null,
       applicableMax: 200_000,
       worst: 120_000,

@@ -1,5 +1,6 @@
 import type { Fraction } from '../exact/fraction.js';
 import type { Points } from '../exact/points.js';
+import type { Interval } from '../rules/line.js';
 import type { CompiledRule } from '../rules/rule.js';
 import type { AnyRule } from '../rules/simple.js';
 import type { Provenance } from '../shapes/provenance.js';
@@ -12,6 +13,38 @@ export interface Field {
   parent: string | null;
   /** What its criteria should add up to, where the scheme says so. */
   max: Points | null;
+  /** The most points that count of it; null is no limit. */
+  cap: Points | null;
+  /** How much its points count in what it is part of. */
+  weight: Fraction;
+  /** How its criteria and the fields below it make its points. */
+  combine: Combine;
+}
+
+export type Combine = 'sum' | 'mean' | 'geometric';
+
+/** What another criterion's value must be for a criterion to earn what its rule gives. */
+export interface Requires {
+  criterion: string;
+  /** Position of the other criterion's indicator. */
+  input: number;
+  test: { form: 'within'; interval: Interval } | { form: 'level'; index: number };
+  /** What the criterion earns while it is not so. */
+  otherwise: Points | 'not_applicable';
+}
+
+/** Kinds of unit a criterion is scored for, and what it gives the others. */
+export interface ForUnits {
+  kinds: string[];
+  otherwise: 'max' | 'not_applicable';
+}
+
+/** A value with the points that the office says it earns. */
+export interface Example {
+  /** The entry as a reading would give it. */
+  entry: unknown;
+  points: Points | 'not_applicable';
+  because: Bilingual | null;
 }
 
 /** A lead unit; its Vietnamese name is its id. */
@@ -60,6 +93,13 @@ export interface Criterion {
   compiled: CompiledRule;
   /** Whether points also depend on the unit's target or the group's leader. */
   relative: boolean;
+  /** Whether its points are added to the score and its maximum is not added to the scale. */
+  outside: boolean;
+  /** Criteria whose points it cannot bring below nothing, by id; `total` is the whole score. */
+  deductsFrom: 'total' | string[] | null;
+  requires: Requires[];
+  units: ForUnits | null;
+  examples: Example[];
   /** Every number of the maximum and the rule, each with its provenance. */
   numbers: NumberRecord[];
 }
@@ -71,11 +111,26 @@ export interface NotListed {
   provenance: Provenance;
 }
 
+/** What a grade asks besides the index: the least index of every field, or of one, or a criterion's least points. */
+export type BandCondition =
+  | { form: 'each_field'; atLeast: Fraction }
+  | { form: 'field'; id: string; atLeast: Fraction }
+  | { form: 'criterion'; id: string; atLeast: Points };
+
+/** Places that points are rounded to: a criterion's, a field's and the total; null is not rounded there. */
+export interface Rounding {
+  criterion: number | null;
+  field: number | null;
+  total: number | null;
+}
+
 /** A grade of the index, such as Tốt from 80%. */
 export interface Band {
   name: Bilingual;
   /** Least index, percent. */
   atLeast: Fraction;
+  /** What must hold besides. */
+  and: BandCondition[];
   provenance: Provenance;
 }
 
@@ -98,6 +153,9 @@ export interface Catalogue {
   owners: Owner[];
   criteria: Criterion[];
   notListed: NotListed | null;
+  round: Rounding;
+  /** What all criteria outside the scale together may add (`most`) and take (`least`); null is no limit. */
+  adjustments: { most: Points | null; least: Points | null };
   /** Grades of the index, highest first; empty when the scheme has none. */
   bands: Band[];
 }

@@ -8,14 +8,23 @@ import {
 } from '../diagnostics/diagnostic.js';
 import { fromZod } from '../diagnostics/from-zod.js';
 import { nearest } from '../diagnostics/suggest.js';
-import { type Fraction, toNumber } from '../exact/fraction.js';
-import { exactPoints, type Points, pointsToNumber, sumPoints } from '../exact/points.js';
+import { Fraction, toNumber } from '../exact/fraction.js';
+import {
+  exactPoints,
+  type Points,
+  pointsToFraction,
+  pointsToNumber,
+  roundToPoints,
+} from '../exact/points.js';
 import { ruleBounds } from '../rules/apply.js';
 import { compileRule, isRelative } from '../rules/index.js';
+import type { CompiledRule } from '../rules/rule.js';
 import { type Provenance, sourcedWithin } from '../shapes/provenance.js';
 import { partOfItself } from '../shapes/tree.js';
 import type { Band, Catalogue, Criterion, Field, NotListed, NumberRecord } from './catalogue.js';
+import { Links } from './links.js';
 import { type CatalogueData, catalogueShape } from './shape.js';
+import { listedMax } from './sums.js';
 
 /**
  * Checks plain data (as YAML or JSON gives it) and builds a catalogue. Every fault is reported at once.
@@ -27,6 +36,12 @@ export function parseCatalogue(data: unknown): Result<Catalogue> {
   const builder = new Builder(parsed.data);
   const catalogue = builder.build();
   return resultOf(catalogue, builder.diagnostics);
+}
+
+/** A rule that nothing ends from below takes no more than the whole scale. */
+function held(compiled: CompiledRule, scale: Points, decimals: number): CompiledRule {
+  if (compiled.todo || ruleBounds(compiled, [], decimals).worst >= -scale) return compiled;
+  return { ...compiled, floor: pointsToFraction(-scale, decimals) };
 }
 
 const NONE: Provenance = { kind: 'assumed', reason: { vi: '', en: '' } };
@@ -51,8 +66,10 @@ class Builder {
     );
     const scaleProvenance = this.need(data.scale.provenance, 'scale', ['scale']);
     const scale = this.points(data.scale.value, ['scale']);
-    const criteria = data.criteria.map((c, i) => this.criterion(c, ['criteria', i]));
-    const listed = sumPoints(criteria.map((c) => c.max));
+    const built = data.criteria.map((c, i) => this.criterion(c, ['criteria', i], scale));
+    const fields = this.fields();
+    const criteria = new Links(data, built, fields, this.diagnostics).linked();
+    const listed = listedMax(fields, criteria, data.decimals);
     this.scaleFits(listed, scale);
     return {
       id: data.id,
@@ -64,7 +81,7 @@ class Builder {
       scale,
       scaleProvenance,
       sources: Object.entries(data.sources).map(([id, s]) => ({ id, ...s })),
-      fields: this.fields(),
+      fields,
       owners: Object.entries(data.owners).map(([id, o]) => ({
         id: id.normalize('NFC'),
         name: { vi: id.normalize('NFC'), ...(o.en && { en: o.en }) },
@@ -73,11 +90,13 @@ class Builder {
       })),
       criteria,
       notListed: this.notListed(scale - listed),
+      round: this.rounding(),
+      adjustments: this.adjustments(),
       bands: this.bands(),
     };
   }
 
-  private criterion(raw: CatalogueData['criteria'][number], path: KeyPath): Criterion {
+  private criterion(raw: CatalogueData['criteria'][number], path: KeyPath, scale: Points): Criterion {
     const { data } = this;
     this.known(
       raw.field,
@@ -93,9 +112,9 @@ class Builder {
       this.known(o, ownerIds, 'unknown-owner', [...path, 'tracked_by', i]);
     });
     const maxProvenance = this.need(raw.max.provenance, 'max', [...path, 'max']);
-    const max = this.points(raw.max.value, [...path, 'max']);
+    const max = this.points(raw.max.value, [...path, 'max'], raw.outside ? 0 : 1);
     const rule = raw.measure ? { ...raw.rule.shape, measure: raw.measure } : raw.rule.shape;
-    const compiled = compileRule(rule, { max: raw.max.value });
+    const compiled = held(compileRule(rule, { max: raw.max.value }), scale, data.decimals);
     const bounds = ruleBounds(compiled, [], data.decimals);
     const shown = (p: Points) => String(pointsToNumber(p, data.decimals));
     if (bounds.best > max) {
@@ -124,6 +143,11 @@ class Builder {
       rule,
       compiled,
       relative: isRelative(rule),
+      outside: raw.outside,
+      deductsFrom: null,
+      requires: [],
+      units: this.units(raw, path),
+      examples: raw.examples.map((e, k) => this.example(e, max, [...path, 'examples', k])),
       numbers: this.numbers(raw, maxProvenance, path),
     };
   }
@@ -163,13 +187,92 @@ class Builder {
           this.diagnostics.push(error('field-circle', { id: f.id }, [...path, 'parent']));
       }
       const max = f.max ? this.points(f.max, [...path, 'max']) : null;
-      return { id: f.id, name: f.name, parent: f.parent ?? null, max };
+      if (f.weight && f.weight.compare(0) <= 0)
+        this.diagnostics.push(
+          error('out-of-range', { found: f.weight.toString(), min: 0 }, [...path, 'weight']),
+        );
+      return {
+        id: f.id,
+        name: f.name,
+        parent: f.parent ?? null,
+        max,
+        cap: f.cap ? this.points(f.cap, [...path, 'cap']) : null,
+        weight: f.weight ?? new Fraction(1),
+        combine: f.combine,
+      };
     });
+  }
+
+  private units(raw: CatalogueData['criteria'][number], path: KeyPath): Criterion['units'] {
+    if (!raw.units) {
+      if (raw.otherwise) this.diagnostics.push(error('otherwise-without-units', {}, [...path, 'otherwise']));
+      return null;
+    }
+    return { kinds: raw.units, otherwise: raw.otherwise ?? 'not_applicable' };
+  }
+
+  private example(
+    { points, because, ...entry }: CatalogueData['criteria'][number]['examples'][number],
+    max: Points,
+    path: KeyPath,
+  ): Criterion['examples'][number] {
+    const keys = Object.keys(entry);
+    const said = (): Points | 'not_applicable' => {
+      if (points === 'max') return max;
+      if (points === 'not_applicable') return points;
+      const exact = exactPoints(points, this.data.decimals);
+      if (exact !== null) return exact;
+      const params = { found: String(toNumber(points)), decimals: this.data.decimals };
+      this.diagnostics.push(error('too-precise', params, [...path, 'points']));
+      return 0;
+    };
+    const alone = keys.length === 1 && keys[0] === 'value';
+    return { entry: alone ? entry.value : entry, points: said(), because: because ?? null };
+  }
+
+  private rounding(): Catalogue['round'] {
+    const { round, decimals } = this.data;
+    const places = (key: 'criterion' | 'field' | 'total', usual: number | null): number | null => {
+      const given = round?.[key];
+      if (given === undefined) return usual;
+      if (given === 'none') return null;
+      if (given > decimals) {
+        const params = { found: String(given), min: 0, max: decimals };
+        this.diagnostics.push(error('out-of-range', params, ['round', key]));
+      }
+      return given;
+    };
+    return {
+      criterion: places('criterion', decimals),
+      field: places('field', null),
+      total: places('total', null),
+    };
+  }
+
+  private adjustments(): Catalogue['adjustments'] {
+    const { adjustments, criteria } = this.data;
+    if (!adjustments) return { most: null, least: null };
+    if (!criteria.some((c) => c.outside))
+      this.diagnostics.push(warning('adjustments-of-nothing', {}, ['adjustments']));
+    const end = (key: 'most' | 'least', sign: 1 | -1): Points | null => {
+      const given = adjustments[key];
+      if (given === undefined) return null;
+      const path = ['adjustments', key];
+      const exact = exactPoints(given, this.data.decimals);
+      const found = String(toNumber(given));
+      if (exact === null)
+        this.diagnostics.push(error('too-precise', { found, decimals: this.data.decimals }, path));
+      else if (exact * sign < 0)
+        this.diagnostics.push(error('out-of-range', sign > 0 ? { found, min: 0 } : { found, max: 0 }, path));
+      return exact;
+    };
+    return { most: end('most', 1), least: end('least', -1) };
   }
 
   private bands(): Band[] {
     const bands = this.data.bands.map((b, i) => ({
       ...b,
+      and: b.and.flatMap((c, k) => this.condition(c, ['bands', i, 'and', k])),
       provenance: this.need(b.provenance, 'bands', ['bands', i]),
     }));
     bands.forEach((b, i) => {
@@ -181,6 +284,24 @@ class Builder {
         this.diagnostics.push(error('duplicate-id', { id: found }, path));
     });
     return bands.sort((p, q) => q.atLeast.compare(p.atLeast));
+  }
+
+  private condition(raw: CatalogueData['bands'][number]['and'][number], path: KeyPath): Band['and'] {
+    const { fields, criteria, decimals } = this.data;
+    if (raw.each_field_at_least) return [{ form: 'each_field', atLeast: raw.each_field_at_least }];
+    const atLeast = raw.at_least ?? new Fraction(0);
+    if (raw.field !== undefined) {
+      const ids = fields.map((f) => f.id);
+      this.known(raw.field, ids, 'unknown-field', [...path, 'field']);
+      return [{ form: 'field', id: raw.field, atLeast }];
+    }
+    const id = raw.criterion ?? '';
+    const ids = criteria.map((c) => c.id);
+    if (!ids.includes(id)) {
+      const params = { found: id, suggestion: nearest(id, ids) };
+      this.diagnostics.push(error('unknown-criterion', params, [...path, 'criterion']));
+    }
+    return [{ form: 'criterion', id, atLeast: roundToPoints(atLeast, decimals) }];
   }
 
   private notListed(max: Points): NotListed | null {
@@ -201,9 +322,9 @@ class Builder {
     }
   }
 
-  private points(value: Fraction, path: KeyPath): Points {
+  private points(value: Fraction, path: KeyPath, least = 1): Points {
     const exact = exactPoints(value, this.data.decimals);
-    if (exact !== null && exact > 0 && Number.isSafeInteger(exact)) return exact;
+    if (exact !== null && exact >= least && Number.isSafeInteger(exact)) return exact;
     const found = String(toNumber(value));
     this.diagnostics.push(
       exact === null

@@ -1,9 +1,10 @@
 import * as z from 'zod/mini';
 import { issue } from '../diagnostics/from-zod.js';
+import { ZERO } from '../exact/fraction.js';
 import { countsShape } from '../rules/counts.js';
 import { ruleShape } from '../rules/index.js';
 import { type ProvenanceFields, provenanceKeys, readProvenance, sourced } from '../shapes/provenance.js';
-import { bilingual, closed, decimal, someText, whole } from '../shapes/scalars.js';
+import { bilingual, closed, decimal, flag, someText, whole } from '../shapes/scalars.js';
 
 const ID = /^[\p{L}\p{N}]+([.\-_][\p{L}\p{N}]+)*$/u;
 
@@ -18,6 +19,34 @@ const rule = z.pipe(
   ruleShape,
   z.transform((shape, ctx) => ({ shape, provenance: readProvenance(shape as ProvenanceFields, ctx) })),
 );
+
+/** What another criterion must be: a bound on its value, or its level; `else` is earned otherwise. */
+const requires = closed({
+  criterion: someText,
+  input: z.optional(someText),
+  at_least: z.optional(decimal),
+  above: z.optional(decimal),
+  at_most: z.optional(decimal),
+  below: z.optional(decimal),
+  is: z.optional(someText),
+  else: z._default(z.union([z.literal('not_applicable'), decimal]), () => ZERO),
+}).check((ctx) => {
+  const { at_least, above, at_most, below, is } = ctx.value;
+  const bounded = [at_least, above, at_most, below].some((end) => end !== undefined);
+  if (bounded === (is !== undefined) || (at_least && above) || (at_most && below))
+    ctx.issues.push(issue('bad-bounds', { found: Object.keys(ctx.value).join(', ') }, ctx.value));
+});
+
+/** A value as a reading gives it, what it earns, and why. */
+const example = z.catchall(
+  z.object({
+    points: z.union([z.literal('max'), z.literal('not_applicable'), decimal]),
+    because: z.optional(bilingual),
+  }),
+  z.unknown(),
+);
+
+const places = z.union([z.literal('none'), whole(0, 6)]);
 
 const criterion = closed({
   id,
@@ -35,6 +64,12 @@ const criterion = closed({
   rule,
   /** Named counts of the rule's number; they may stand inside the rule as well. */
   measure: z.optional(countsShape()),
+  outside: z._default(flag, false),
+  deducts_from: z.optional(z.union([z.array(someText).check(z.minLength(1)), someText])),
+  requires: z.optional(z.union([z.array(requires).check(z.minLength(1)), requires])),
+  units: z.optional(z.array(someText).check(z.minLength(1))),
+  otherwise: z.optional(z.enum(['max', 'not_applicable'])),
+  examples: z._default(z.array(example), () => []),
 });
 
 const notListed = z.pipe(
@@ -42,11 +77,29 @@ const notListed = z.pipe(
   z.transform((raw, ctx) => ({ name: raw.name, provenance: readProvenance(raw, ctx) })),
 );
 
+const condition = closed({
+  each_field_at_least: z.optional(decimal),
+  field: z.optional(someText),
+  criterion: z.optional(someText),
+  at_least: z.optional(decimal),
+}).check((ctx) => {
+  const { each_field_at_least, field, criterion, at_least } = ctx.value;
+  const named = [field, criterion].filter((key) => key !== undefined).length;
+  const fits = each_field_at_least ? named === 0 && !at_least : named === 1 && at_least !== undefined;
+  if (!fits) ctx.issues.push(issue('bad-bounds', { found: Object.keys(ctx.value).join(', ') }, ctx.value));
+});
+
 const band = z.pipe(
-  closed({ name: bilingual, at_least: decimal, ...provenanceKeys() }),
+  closed({
+    name: bilingual,
+    at_least: decimal,
+    and: z._default(z.array(condition), () => []),
+    ...provenanceKeys(),
+  }),
   z.transform((raw, ctx) => ({
     name: raw.name,
     atLeast: raw.at_least,
+    and: raw.and,
     provenance: readProvenance(raw, ctx),
   })),
 );
@@ -70,7 +123,17 @@ export const catalogueShape = closed({
     }),
   ),
   fields: z
-    .array(closed({ id, name: bilingual, parent: z.optional(someText), max: z.optional(decimal) }))
+    .array(
+      closed({
+        id,
+        name: bilingual,
+        parent: z.optional(someText),
+        max: z.optional(decimal),
+        cap: z.optional(decimal),
+        weight: z.optional(decimal),
+        combine: z._default(z.enum(['sum', 'mean', 'geometric']), 'sum'),
+      }),
+    )
     .check(z.minLength(1)),
   owners: z.record(
     z.string(),
@@ -82,6 +145,10 @@ export const catalogueShape = closed({
   ),
   criteria: z.array(criterion).check(z.minLength(1)),
   not_listed: z.optional(notListed),
+  adjustments: z.optional(closed({ most: z.optional(decimal), least: z.optional(decimal) })),
+  round: z.optional(
+    closed({ criterion: z.optional(places), field: z.optional(places), total: z.optional(places) }),
+  ),
   bands: z._default(z.array(band).check(z.minLength(1)), () => []),
 });
 

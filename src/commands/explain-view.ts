@@ -13,6 +13,7 @@ import {
   ownerText,
   provenanceText,
   ruleText,
+  scopeFacts,
   valueText,
 } from '../render/words.js';
 import type { Bilingual } from '../shapes/scalars.js';
@@ -38,6 +39,7 @@ export function presentExplanation(found: Explanation, messages: Messages): Pres
         { label: labels.columns.max, text: numbers.points(criterion.max, catalogue.decimals) },
         { label: say.rule, text: ruleText(criterion, catalogue.decimals, messages) },
         ...text(say.requirement, criterion.requirement),
+        ...scopeFacts(criterion, catalogue, messages),
         ...text(say.limitation, criterion.limitation),
         ...text(say.action, criterion.action),
         ...text(say.evidence, criterion.evidence),
@@ -108,6 +110,8 @@ function readingFacts(found: Explanation, messages: Messages): Fact[] {
         return say.because.exempt(row.entry?.exempt ?? '');
       case 'scored':
         return say.because.scored(valueText(criterion, row.value!, messages));
+      case 'condition_failed':
+        return say.because.condition_failed(row.condition?.criterion ?? '');
       default:
         return say.because[row.status];
     }

@@ -15,6 +15,7 @@ import {
 } from '../render/presentation.js';
 import { criterionJson, fractionJson, pointsJson, readingJson } from '../render/result-json.js';
 import {
+  conditionText,
   givenText,
   indexText,
   ownerText,
@@ -189,7 +190,8 @@ function ownersTable(result: ReadingResult, messages: Messages): Table {
 }
 
 /** Score, loss, index and what they rest on. */
-function totalFacts(result: ReadingResult, { labels, numbers }: Messages): { label: string; text: string }[] {
+function totalFacts(result: ReadingResult, words: Messages): { label: string; text: string }[] {
+  const { labels, numbers } = words;
   const { total, catalogue, basis } = result;
   const points = (p: number) => numbers.points(p, catalogue.decimals);
   const max = points(total.applicableMax);
@@ -198,6 +200,8 @@ function totalFacts(result: ReadingResult, { labels, numbers }: Messages): { lab
       ? labels.score.between(points(total.worst), points(total.best))
       : labels.score.ofMax(points(total.score), max);
   const rows = [{ label: labels.score.score, text: score }];
+  if (total.adjustment !== null)
+    rows.push({ label: labels.score.adjustment, text: numbers.signed(total.adjustment, catalogue.decimals) });
   if (total.deduction !== null) rows.push({ label: labels.score.deduction, text: points(total.deduction) });
   else {
     const ids = result.criteria.filter((c) => c.status === 'unknown').map((c) => c.criterion.id);
@@ -213,8 +217,12 @@ function totalFacts(result: ReadingResult, { labels, numbers }: Messages): { lab
     const name = grade.band ? numbers.pick(grade.band.name) : labels.group.belowBands;
     rows.push({ label: labels.group.band, text: name });
     if (grade.next) {
-      const next = labels.group.nextBand(numbers.pick(grade.next.band.name), points(grade.next.points));
-      rows.push({ label: labels.group.next, text: next });
+      const { band, points: more, failed } = grade.next;
+      const needs = more > 0 ? [labels.group.nextBand(numbers.pick(band.name), points(more))] : [];
+      const fails = failed.map((f) =>
+        labels.group.bandFails(numbers.pick(band.name), conditionText(f, result, words)),
+      );
+      rows.push({ label: labels.group.next, text: [...needs, ...fails].join('; ') });
     }
   }
   return rows;

@@ -63,6 +63,11 @@ export interface DiagnosticParams {
   'field-circle': { id: string };
   'unknown-owner': { found: string; suggestion?: string };
   'unknown-source': { found: string; suggestion?: string };
+  'requires-circle': { id: string };
+  'requires-input': { id: string; options: string[] };
+  'deducts-inside': { id: string };
+  'otherwise-without-units': Record<never, never>;
+  'adjustments-of-nothing': Record<never, never>;
   'points-above-max': { found: string; max: string };
   'max-unreachable': { best: string; max: string };
   'maxima-exceed-scale': { sum: string; scale: string };
@@ -80,6 +85,9 @@ export interface DiagnosticParams {
   'wants-number': { found: string; quantity: string };
   'wants-integer': { found: string };
   'wants-parts': { options: string[] };
+  'kind-missing': { ids: string[]; options: string[] };
+  'unknown-kind': { found: string; suggestion: string };
+  'not-for-unit': { id: string; kind: string };
   'wants-counts': { options: string[] };
   'rule-todo': { id: string };
   'bad-percent': { found: string };

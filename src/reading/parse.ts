@@ -10,7 +10,7 @@ import {
   warning,
 } from '../diagnostics/diagnostic.js';
 import { fromZod } from '../diagnostics/from-zod.js';
-import { nearest } from '../diagnostics/suggest.js';
+import { fold, nearest } from '../diagnostics/suggest.js';
 import type { InputValue } from '../rules/apply.js';
 import { readAnswer } from '../shapes/answer.js';
 import { measure, type RawMeasure, type Scalar } from './measure.js';
@@ -35,6 +35,7 @@ export function parseReading(data: unknown, catalogue: Catalogue): Result<Readin
   const { unit, code = null, year, indicators } = parsed.data;
   const diagnostics: Diagnostic[] = [];
   diagnostics.push(...checkYear(year, catalogue));
+  const kind = readKind(parsed.data.kind, catalogue, diagnostics);
   const entries = new Map<string, Entry>();
   const faulty = new Set<string>();
   for (const [id, raw] of Object.entries(indicators)) {
@@ -53,14 +54,36 @@ export function parseReading(data: unknown, catalogue: Catalogue): Result<Readin
     if (!read.entry && hasErrors(read.diagnostics)) faulty.add(criterion.id);
     if (read.entry && lacksTarget(criterion, read.entry))
       diagnostics.push(error('needs-target', { id: criterion.id }, path));
+    if (read.entry && kind !== null && criterion.units && !criterion.units.kinds.includes(kind))
+      diagnostics.push(warning('not-for-unit', { id: criterion.id, kind }, path));
     if (read.entry) entries.set(criterion.id, read.entry);
   }
-  const missing = catalogue.criteria.filter((c) => !entries.has(c.id) && !faulty.has(c.id)).map((c) => c.id);
+  const wanted = catalogue.criteria.filter((c) => kind === null || !c.units || c.units.kinds.includes(kind));
+  const missing = wanted.filter((c) => !entries.has(c.id) && !faulty.has(c.id)).map((c) => c.id);
   if (missing.length > 0) diagnostics.push(warning('unknown-values', { ids: missing }, ['indicators']));
-  return resultOf({ unit, code, year, catalogue: catalogue.id, entries }, diagnostics);
+  return resultOf({ unit, code, year, catalogue: catalogue.id, kind, entries }, diagnostics);
 }
 
-/** A year outside those the catalogue holds for, or other than its own where it says none. */
+/** The unit's kind as the catalogue writes it; a warning where criteria ask for it and it is not said, or not known. */
+function readKind(
+  written: string | undefined,
+  catalogue: Catalogue,
+  diagnostics: Diagnostic[],
+): string | null {
+  const kinds = [...new Set(catalogue.criteria.flatMap((c) => c.units?.kinds ?? []))];
+  if (written === undefined) {
+    const ids = catalogue.criteria.filter((c) => c.units).map((c) => c.id);
+    if (ids.length > 0) diagnostics.push(warning('kind-missing', { ids, options: kinds }));
+    return null;
+  }
+  const known = kinds.find((k) => fold(k) === fold(written));
+  if (known !== undefined) return known;
+  const suggestion = nearest(written, kinds);
+  if (suggestion !== undefined)
+    diagnostics.push(warning('unknown-kind', { found: written, suggestion }, ['kind']));
+  return written;
+}
+
 /** Whether a catalogue is meant for a year; a warning where it is not. */
 export function checkYear(year: number, { valid, year: own }: Catalogue): Diagnostic[] {
   if (!valid) return year === own ? [] : [warning('other-year', { reading: year, catalogue: own }, ['year'])];

@@ -87,6 +87,8 @@ export interface Reading {
   code: string | null;
   year: number;
   catalogue: string;
+  /** What kind of unit it is, as the catalogue names kinds; null when it is not said. */
+  kind: string | null;
   entries: ReadonlyMap<string, Entry>;
 }
 

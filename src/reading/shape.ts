@@ -63,6 +63,7 @@ export const readingShape = closed({
   code: z.optional(someText),
   year: whole(1990, 2200),
   catalogue: someText,
+  kind: z.optional(someText),
   note: z.optional(text),
   indicators: z._default(z.record(z.string(), entryShape), () => ({})),
 });

@@ -3,6 +3,7 @@ import { type Points, pointsToNumber, roundToPoints } from '../exact/points.js';
 import type { Neighbour, Rank } from '../ranking/place.js';
 import { plainValue } from '../reading/reading.js';
 import type { Implied } from '../rules/implied.js';
+import { gradeOf } from '../scoring/bands.js';
 import type { CriterionResult, ReadingResult } from '../scoring/result.js';
 
 /** Points as JSON numbers, null where unknown. */
@@ -43,6 +44,8 @@ export function criterionJson(row: CriterionResult, decimals: number) {
     max: pointsJson(row.max, decimals),
     worst: pointsJson(row.worst, decimals),
     best: pointsJson(row.best, decimals),
+    ...(criterion.outside && { outside: true }),
+    ...(row.condition && { requires: row.condition }),
     provenance: row.provenance,
     maxProvenance: criterion.maxProvenance.kind,
     owners: criterion.owners,
@@ -81,6 +84,27 @@ export function rankJson(rank: Rank | null) {
   };
 }
 
+/** The band of a result, the next one, and the conditions of it that fail. */
+function bandJson(result: ReadingResult) {
+  const grade = gradeOf(result);
+  if (!grade) return null;
+  const { decimals } = result.catalogue;
+  return {
+    name: grade.band?.name ?? null,
+    next: grade.next && {
+      name: grade.next.band.name,
+      points: pointsJson(grade.next.points, decimals),
+      fails: grade.next.failed.map(({ condition, id }) => ({
+        [condition.form === 'criterion' ? 'criterion' : 'field']: id,
+        at_least:
+          condition.form === 'criterion'
+            ? pointsJson(condition.atLeast, decimals)
+            : toNumber(condition.atLeast),
+      })),
+    },
+  };
+}
+
 /** One reading of `cchc/score@1`. */
 export function readingJson(result: ReadingResult, rank: Rank | null) {
   const { catalogue, total, basis } = result;
@@ -112,6 +136,7 @@ export function readingJson(result: ReadingResult, rank: Rank | null) {
     total: {
       deduction: points(total.deduction),
       score: points(total.score),
+      ...(result.criteria.some((c) => c.criterion.outside) && { adjustment: points(total.adjustment) }),
       index: fractionJson(total.index, catalogue.decimals),
       applicableMax: points(total.applicableMax),
       worst: points(total.worst),
@@ -122,6 +147,7 @@ export function readingJson(result: ReadingResult, rank: Rank | null) {
         assumed: points(basis.assumed),
       },
     },
+    ...(catalogue.bands.length > 0 && { band: bandJson(result) }),
     rank: rankJson(rank),
   };
 }

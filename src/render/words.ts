@@ -1,4 +1,4 @@
-import type { Catalogue, Criterion } from '../catalogue/catalogue.js';
+import type { Catalogue, Criterion, Requires } from '../catalogue/catalogue.js';
 import { parseDay, vietnameseDay } from '../exact/calendar.js';
 import type { Fraction } from '../exact/fraction.js';
 import { pointsToFraction } from '../exact/points.js';
@@ -8,8 +8,10 @@ import { ruleWords } from '../rules/index.js';
 import { evaluate, type Line } from '../rules/line.js';
 import type { Input, Quantity } from '../rules/rule.js';
 import type { AnyRule } from '../rules/simple.js';
+import type { FailedCondition } from '../scoring/bands.js';
 import type { CriterionResult, ReadingResult } from '../scoring/result.js';
 import { anyApplies } from '../scoring/score.js';
+import { indexOf } from '../scoring/totals.js';
 import type { Provenance, ProvenanceKind } from '../shapes/provenance.js';
 import type { Bilingual } from '../shapes/scalars.js';
 import type { Words } from '../text/messages.js';
@@ -147,6 +149,72 @@ export function indexText({ total, criteria }: ReadingResult, { numbers }: Words
 /** A score and, where there is a league, its rank. */
 export function scoreAndRank(score: string, rank: Rank | null, words: Words): string {
   return rank ? `${score}; ${words.labels.score.rank}: ${rankText(rank, words)}` : score;
+}
+
+/** What a criterion says besides its rule: conditions, kinds of unit, and whether it lies outside the scale. */
+export function scopeFacts(
+  criterion: Criterion,
+  catalogue: Catalogue,
+  words: Words,
+): { label: string; text: string }[] {
+  const { labels, numbers } = words;
+  const say = labels.explain;
+  const { requires, units, outside, deductsFrom } = criterion;
+  const from = deductsFrom === 'total' ? say.wholeScore : (deductsFrom ?? []).join(', ');
+  return [
+    ...requires.map((r) => {
+      const points =
+        r.otherwise === 'not_applicable'
+          ? labels.status.not_applicable
+          : numbers.points(r.otherwise, catalogue.decimals);
+      return { label: say.requires, text: say.requiresText(requiredText(r, catalogue, words), points) };
+    }),
+    ...(outside ? [{ label: say.outside, text: say.outsideText(from) }] : []),
+    ...(units
+      ? [{ label: say.units, text: say.unitsText(units.kinds.join(', '), units.otherwise === 'max') }]
+      : []),
+  ];
+}
+
+/** `1.5 ≥ 75%`, `7.6.1: Tốt`. */
+function requiredText(
+  { criterion, input, test }: Requires,
+  catalogue: Catalogue,
+  { numbers }: Words,
+): string {
+  const measured = catalogue.criteria.find((c) => c.id === criterion)?.compiled.inputs[input];
+  const name = measured?.name ? `${criterion} (${numbers.pick(measured.name)})` : criterion;
+  if (test.form === 'level') {
+    const level = measured?.form === 'table' ? measured.levels[test.index]?.level : undefined;
+    return `${name}: ${level ? numbers.pick(level) : ''}`;
+  }
+  const quantity = measured?.form === 'line' ? measured.quantity : 'number';
+  return `${name} ${numbers.interval(test.interval, quantity)}`;
+}
+
+/** Why a band is not reached: the field or the criterion that is below what it asks. */
+export function conditionText(
+  { condition, id }: FailedCondition,
+  result: ReadingResult,
+  words: Words,
+): string {
+  const { labels, numbers } = words;
+  const { decimals } = result.catalogue;
+  if (condition.form === 'criterion') {
+    const points = result.criteria.find((c) => c.criterion.id === id)?.points ?? 0;
+    return labels.group.criterionBelow(
+      id,
+      numbers.points(points, decimals),
+      numbers.points(condition.atLeast, decimals),
+    );
+  }
+  const field = result.fields.find((f) => f.field.id === id);
+  const index = field && field.points !== null ? indexOf(field.points, field.max) : null;
+  return labels.group.fieldBelow(
+    field ? `${id} (${numbers.pick(field.field.name)})` : id,
+    index ? numbers.value(index, 'percent') : '?',
+    numbers.value(condition.atLeast, 'percent'),
+  );
 }
 
 /** A rank in one line. */

@@ -184,6 +184,9 @@ function tighter(
   return c > 0 ? [p, pOpen] : [q, qOpen];
 }
 
+/** Stands for a value without end where a slope has no end either. */
+const FAR = new Fraction(1_000_000_000);
+
 /** Least and greatest points a line approaches within an interval. */
 export function boundsWithin(line: Line, range: Interval): { min: Fraction; max: Fraction } {
   const ends: Fraction[] = [];
@@ -192,8 +195,7 @@ export function boundsWithin(line: Line, range: Interval): { min: Fraction; max:
     if (!part) continue;
     if (piece.b.n === 0n) ends.push(piece.a);
     else {
-      if (part.lo) ends.push(valueAt(piece, part.lo));
-      if (part.hi) ends.push(valueAt(piece, part.hi));
+      ends.push(valueAt(piece, part.lo ?? FAR.neg()), valueAt(piece, part.hi ?? FAR));
     }
   }
   const first = ends[0] ?? ZERO;

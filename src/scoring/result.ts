@@ -5,7 +5,16 @@ import type { Entry, Measured } from '../reading/reading.js';
 import type { Implied } from '../rules/implied.js';
 import type { ProvenanceKind } from '../shapes/provenance.js';
 
-type Status = 'scored' | 'deducted' | 'unknown' | 'exempt' | 'not_applicable';
+type Status =
+  | 'scored'
+  | 'deducted'
+  | 'unknown'
+  | 'exempt'
+  | 'not_applicable'
+  /** Full points, for the criterion is scored for other kinds of unit. */
+  | 'other_unit'
+  /** What it requires of another criterion is not so. */
+  | 'condition_failed';
 
 /** One criterion of one reading, scored. Points are null while the value is unknown. */
 export interface CriterionResult {
@@ -21,6 +30,10 @@ export interface CriterionResult {
   /** Least and most points still possible; equal when known. */
   worst: Points;
   best: Points;
+  /** Unrounded points, where the scheme rounds later; null where points are rounded. */
+  exact: Fraction | null;
+  /** What the criterion requires of another, and whether that is so; null when it requires nothing. */
+  condition: { criterion: string; met: boolean | null } | null;
   /** The weakest provenance among the numbers the points rest on. */
   provenance: ProvenanceKind;
   /** The value that a published deduction implies under the rule; always inferred. */
@@ -50,7 +63,10 @@ export interface OwnerResult extends Subtotal {
 }
 
 export interface Total {
+  /** With what criteria outside the scale add and take. */
   score: Points | null;
+  /** What criteria outside the scale add, or take when below nothing; null without such, or while not known. */
+  adjustment: Points | null;
   deduction: Points | null;
   /** Sum of the maxima that apply, with what the catalogue does not list. */
   applicableMax: Points;

@@ -73,6 +73,12 @@ export function whole(min: number, max: number) {
   );
 }
 
+/** Yes or no as a data format writes it. */
+export const flag = z.pipe(
+  z.union([z.boolean(), z.enum(['true', 'false'])]),
+  z.transform((value) => value === true || value === 'true'),
+);
+
 /** Words in Vietnamese, and in English where they exist. */
 export interface Bilingual {
   vi: string;

@@ -82,6 +82,40 @@ export const enDiagnostics: DiagnosticTexts = {
     message: `the part '${key}' may be left out, and so needs a maximum of its own`,
     hint: 'write max: beside its input',
   }),
+  'requires-circle': ({ id }) => ({
+    message: `${id} requires itself, over what it requires`,
+    hint: 'take one of the conditions out',
+  }),
+  'requires-input': ({ id, options }) => ({
+    message: `what is required of ${id} does not fit what it measures`,
+    hint:
+      options.length > 0
+        ? `numbers take at_least, levels take is, and one of several inputs input: (${options.join(', ')})`
+        : 'it is measured by a number: write at_least, above, at_most or below',
+  }),
+  'deducts-inside': ({ id }) => ({
+    message: `${id} is within the scale, so it deducts from nothing but itself`,
+    hint: 'write outside: true',
+  }),
+  'otherwise-without-units': () => ({
+    message: "'otherwise' says what other kinds of unit get, and no kind is given",
+    hint: 'for example units: [xã]',
+  }),
+  'adjustments-of-nothing': () => ({
+    message: "'adjustments' limits criteria outside the scale, and there are none",
+    hint: 'write outside: true on a bonus or a penalty',
+  }),
+  'kind-missing': ({ ids, options }) => ({
+    message: `the reading does not say what kind of unit it is; ${ids.join(', ')} depend on it`,
+    hint: `write kind: ${options.join(' or ')}`,
+  }),
+  'unknown-kind': ({ found: x, suggestion }) => ({
+    message: `'${x}' is no kind of unit that the catalogue names`,
+    hint: meant(suggestion),
+  }),
+  'not-for-unit': ({ id, kind }) => ({
+    message: `${id} is not scored for a unit of the kind '${kind}'; its value does not count`,
+  }),
   'wants-counts': ({ options }) => ({
     message: 'the named counts are needed',
     hint: `for example {counts: {${options.map((o) => `${o}: 10`).join(', ')}}}`,

@@ -10,6 +10,8 @@ export const enLabels = {
     unknown: 'unknown',
     exempt: 'explanation accepted',
     not_applicable: 'not applicable',
+    other_unit: 'not scored for this kind of unit: full points',
+    condition_failed: 'condition not met',
   },
   noneArose: 'none arose',
   dayLate: (day: string, days: string, early: boolean) =>
@@ -69,6 +71,7 @@ export const enLabels = {
     summary: 'Summary',
     score: 'Score',
     deduction: 'Points lost',
+    adjustment: 'Outside the scale',
     index: 'Index',
     rank: 'Rank',
     legend: '~ inferred   * assumed   ? unknown   ≈ value implied by the published deduction',
@@ -176,12 +179,23 @@ export const enLabels = {
     marginalCase: 'Each further case',
     marginalGain: (points: string) => counted(points, 'point'),
     plot: 'Points by value',
+    requires: 'Condition',
+    requiresText: (what: string, points: string) => `${what}; otherwise ${points}`,
+    outside: 'Outside the scale',
+    outsideText: (from: string) =>
+      `its points are added to the score, not to the maximum${from ? `; it takes no more than ${from} has` : ''}`,
+    wholeScore: 'the whole score',
+    units: 'Scored for',
+    unitsText: (kinds: string, full: boolean) =>
+      `${kinds}; others: ${full ? 'full points' : 'not applicable'}`,
     because: {
       deducted: (points: string) => `a deduction of ${points} was published; it counts as published`,
       exempt: (evidence: string) => `an explanation was accepted: ${evidence}`,
       unknown: 'no value has been given; it is unknown, not zero',
       not_applicable: 'the criterion does not apply; it leaves both sums',
       scored: (value: string) => `the value is ${value}`,
+      other_unit: 'the criterion is not scored for this kind of unit, which has full points',
+      condition_failed: (id: string) => `what it requires of ${id} is not so`,
     },
     stated: (title: string, place: string) => `stated: ${title}${place ? `, ${place}` : ''}`,
     inferred: (working: string) => `inferred: ${working}`,
@@ -380,6 +394,10 @@ export const enLabels = {
     within: 'Within',
     rows: (shown: number, all: number) => `${shown} of ${all} shown; --format csv gives all`,
     next: 'Next band',
+    bandFails: (band: string, condition: string) => `${band} not reached: ${condition}`,
+    fieldBelow: (field: string, index: string, least: string) =>
+      `field ${field} has an index of ${index}, below ${least}`,
+    criterionBelow: (id: string, points: string, least: string) => `${id} has ${points}, below ${least}`,
     nextBand: (band: string, points: string) => `${band}: ${counted(points, 'more point')}`,
   },
   authoring: {

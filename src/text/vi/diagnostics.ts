@@ -108,6 +108,40 @@ export const viDiagnostics: DiagnosticTexts = {
     message: `phần '${key}' có thể không áp dụng nên cần điểm chuẩn riêng`,
     hint: 'hãy ghi max: cạnh input',
   }),
+  'requires-circle': ({ id }) => ({
+    message: `${id} lại đòi hỏi chính nó qua các điều kiện`,
+    hint: 'hãy bỏ bớt một điều kiện',
+  }),
+  'requires-input': ({ id, options }) => ({
+    message: `điều kiện đặt cho ${id} không hợp với cách đo của tiêu chí đó`,
+    hint:
+      options.length > 0
+        ? `giá trị số dùng at_least, mức xếp loại dùng is, tiêu chí có nhiều số liệu thì ghi input: (${options.join(', ')})`
+        : 'tiêu chí đo bằng số: hãy ghi at_least, above, at_most hoặc below',
+  }),
+  'deducts-inside': ({ id }) => ({
+    message: `${id} nằm trong thang điểm nên không trừ vào điểm khác`,
+    hint: 'hãy ghi outside: true',
+  }),
+  'otherwise-without-units': () => ({
+    message: "'otherwise' cho biết loại đơn vị khác được gì, nhưng chưa nêu loại đơn vị",
+    hint: 'ví dụ units: [xã]',
+  }),
+  'adjustments-of-nothing': () => ({
+    message: "'adjustments' giới hạn điểm thưởng, điểm phạt ngoài thang, nhưng không có tiêu chí nào như vậy",
+    hint: 'hãy ghi outside: true ở tiêu chí thưởng hoặc phạt',
+  }),
+  'kind-missing': ({ ids, options }) => ({
+    message: `số liệu chưa cho biết loại đơn vị, mà ${ids.join(', ')} tùy vào loại đơn vị`,
+    hint: `hãy ghi kind: ${options.join(' hoặc ')}`,
+  }),
+  'unknown-kind': ({ found: x, suggestion }) => ({
+    message: `bộ tiêu chí không có loại đơn vị '${x}'`,
+    hint: meant(suggestion),
+  }),
+  'not-for-unit': ({ id, kind }) => ({
+    message: `${id} không chấm với loại đơn vị '${kind}'; giá trị này không được tính`,
+  }),
   'wants-counts': ({ options }) => ({
     message: 'cần các số đếm có tên',
     hint: `ví dụ {counts: {${options.map((o) => `${o}: 10`).join(', ')}}}`,

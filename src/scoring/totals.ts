@@ -1,0 +1,198 @@
+import type { Catalogue, Field } from '../catalogue/catalogue.js';
+import { type Amount, combined, rounded } from '../catalogue/sums.js';
+import { Fraction, ZERO } from '../exact/fraction.js';
+import { type Points, roundToPoints, sumPoints } from '../exact/points.js';
+import type { CriterionResult, FieldResult, Subtotal, Total } from './result.js';
+
+/** Which points of a criterion are added up: those it has, or the least or most it may have. */
+type Which = 'points' | 'worst' | 'best';
+
+/** Whether a scheme adds points up and does nothing else with them. */
+function isPlain({ fields, round, criteria }: Catalogue): boolean {
+  return (
+    round.criterion !== null &&
+    round.field === null &&
+    round.total === null &&
+    fields.every((f) => f.cap === null && f.combine === 'sum' && f.weight.equals(1)) &&
+    criteria.every((c) => !c.outside)
+  );
+}
+
+const inside = (rows: readonly CriterionResult[]) => rows.filter((r) => !r.criterion.outside);
+const applies = (row: CriterionResult) => row.status !== 'not_applicable';
+
+/** Exact sums over criteria within the scale; points and deduction are null while one of them is unknown. */
+export function subtotal(criteria: readonly CriterionResult[]): Subtotal {
+  const rows = inside(criteria);
+  const known = rows.every((c) => c.points !== null);
+  return {
+    points: known ? sumPoints(rows.map((c) => c.points!)) : null,
+    deduction: known ? sumPoints(rows.map((c) => c.deduction!)) : null,
+    max: sumPoints(rows.map((c) => c.max)),
+    worst: sumPoints(rows.map((c) => c.worst)),
+    best: sumPoints(rows.map((c) => c.best)),
+  };
+}
+
+/** A criterion's points in the scheme's smallest parts, unrounded where the scheme does not round them. */
+function amountOf(row: CriterionResult, which: Which, decimals: number): Amount {
+  const unit = new Fraction(10n ** BigInt(decimals));
+  const points = row.exact ? row.exact.mul(unit) : new Fraction(row[which] ?? 0);
+  return { points, max: new Fraction(row.max) };
+}
+
+/** A field's points and maximum as its scheme makes them; null when nothing in it applies. */
+function fieldAmount(
+  catalogue: Catalogue,
+  rows: readonly CriterionResult[],
+  field: Field,
+  which: Which,
+): Amount | null {
+  const { decimals, round, fields } = catalogue;
+  const own = rows.filter((r) => r.criterion.field === field.id && !r.criterion.outside && applies(r));
+  const below = fields
+    .filter((f) => f.parent === field.id)
+    .flatMap((f) => fieldAmount(catalogue, rows, f, which) ?? []);
+  const parts = [...own.map((r) => amountOf(r, which, decimals)), ...below];
+  return parts.length === 0 ? null : combined(field, parts, round.field, decimals);
+}
+
+/** Fields as a tree in the scheme's order, each with what all below it makes; empty ones are left out. */
+export function byField(
+  catalogue: Catalogue,
+  criteria: readonly CriterionResult[],
+  parent: string | null = null,
+  depth = 0,
+): FieldResult[] {
+  const plain = isPlain(catalogue);
+  return catalogue.fields
+    .filter((f) => f.parent === parent)
+    .flatMap((field) => {
+      const below = byField(catalogue, criteria, field.id, depth + 1);
+      const ids = new Set(below.flatMap((f) => f.criteria));
+      const own = criteria.filter((c) => c.criterion.field === field.id || ids.has(c.criterion.id));
+      if (own.length === 0) return [];
+      const sums = plain ? subtotal(own) : fieldSums(catalogue, criteria, field, own);
+      return [{ field, depth, criteria: own.map((c) => c.criterion.id), ...sums }, ...below];
+    });
+}
+
+function fieldSums(
+  catalogue: Catalogue,
+  rows: readonly CriterionResult[],
+  field: Field,
+  own: readonly CriterionResult[],
+): Subtotal {
+  const nothing: Amount = { points: ZERO, max: ZERO };
+  const at = (which: Which) => fieldAmount(catalogue, rows, field, which) ?? nothing;
+  const whole = (x: Fraction) => roundToPoints(x, 0);
+  const known = inside(own).every((c) => c.points !== null);
+  const [worst, best] = [at('worst'), at('best')];
+  const max = whole(worst.max);
+  const points = known ? whole(at('points').points) : null;
+  return {
+    points,
+    deduction: points === null ? null : max - points,
+    max,
+    worst: whole(worst.points),
+    best: whole(best.points),
+  };
+}
+
+/** The score: what the fields make, with what lies outside the scale, and the index on what applies. */
+export function totalOf(catalogue: Catalogue, criteria: readonly CriterionResult[]): Total {
+  const rest = catalogue.notListed?.max ?? 0;
+  const any = anyApplies(criteria);
+  if (isPlain(catalogue)) {
+    const sums = subtotal(criteria);
+    const applicableMax = sums.max + rest;
+    const known = sums.points === null ? null : sums.points + rest;
+    return {
+      score: known,
+      adjustment: null,
+      deduction: sums.deduction,
+      applicableMax,
+      worst: sums.worst + rest,
+      best: sums.best + rest,
+      index: known === null || !any ? null : indexOf(known, applicableMax),
+    };
+  }
+  const sum = (which: Which) => {
+    const tops = catalogue.fields
+      .filter((f) => f.parent === null)
+      .flatMap((f) => fieldAmount(catalogue, criteria, f, which) ?? []);
+    const points = tops.reduce((s, t) => s.add(t.points), new Fraction(rest));
+    const max = tops.reduce((s, t) => s.add(t.max), new Fraction(rest));
+    const adjustment = adjustmentOf(catalogue, criteria, which, points);
+    const { decimals, round } = catalogue;
+    const score = rounded(points.add(adjustment), round.total, decimals);
+    return { score: roundToPoints(score, 0), exact: score, max, adjustment: roundToPoints(adjustment, 0) };
+  };
+  const known = criteria.every((c) => c.points !== null);
+  const [now, worst, best] = [known ? sum('points') : null, sum('worst'), sum('best')];
+  const applicableMax = roundToPoints(worst.max, 0);
+  const adjusts = criteria.some((c) => c.criterion.outside);
+  return {
+    score: now?.score ?? null,
+    adjustment: now && adjusts ? now.adjustment : null,
+    deduction: now && applicableMax - (now.score - now.adjustment),
+    applicableMax,
+    worst: worst.score,
+    best: best.score,
+    index: now && any && worst.max.n !== 0n ? now.exact.mul(new Fraction(100)).div(worst.max) : null,
+  };
+}
+
+/**
+ * What the criteria outside the scale add and take together. Those that deduct from some criteria, or from the
+ * score, take no more than is there; the scheme's limits hold for all of them.
+ */
+function adjustmentOf(
+  { decimals, adjustments }: Catalogue,
+  criteria: readonly CriterionResult[],
+  which: Which,
+  total: Fraction,
+): Fraction {
+  const outside = criteria.filter((r) => r.criterion.outside && applies(r));
+  const amounts = outside.map((r) => ({ row: r, points: amountOf(r, which, decimals).points }));
+  const added = amounts.reduce((s, a) => (a.points.s > 0n ? s.add(a.points) : s), ZERO);
+  const left = new Map<string, Fraction>();
+  let taken: Fraction = ZERO;
+  for (const { row, points } of amounts) {
+    if (points.s >= 0n) continue;
+    const from = row.criterion.deductsFrom;
+    if (from === null) {
+      taken = taken.sub(points);
+      continue;
+    }
+    const key = JSON.stringify(from);
+    const there =
+      left.get(key) ?? (from === 'total' ? total.add(added) : pointsThere(criteria, from, which, decimals));
+    const takes = least(points.neg(), there.s < 0n ? ZERO : there);
+    left.set(key, there.sub(takes));
+    taken = taken.add(takes);
+  }
+  const sum = added.sub(taken);
+  const most = adjustments.most === null ? sum : least(sum, new Fraction(adjustments.most));
+  return adjustments.least === null ? most : least(most.neg(), new Fraction(-adjustments.least)).neg();
+}
+
+const least = (p: Fraction, q: Fraction) => (p.compare(q) < 0 ? p : q);
+
+const pointsThere = (
+  criteria: readonly CriterionResult[],
+  ids: readonly string[],
+  which: Which,
+  decimals: number,
+): Fraction =>
+  criteria
+    .filter((r) => ids.includes(r.criterion.id))
+    .reduce((s, r) => s.add(amountOf(r, which, decimals).points), ZERO);
+
+/** Whether any criterion applies to the unit; if none does it has no index and no rank. */
+export const anyApplies = (criteria: readonly CriterionResult[]): boolean => inside(criteria).some(applies);
+
+/** 100 × points ÷ applicable maximum; null when nothing applies. */
+export function indexOf(points: Points, applicableMax: Points): Fraction | null {
+  return applicableMax === 0 ? null : new Fraction(BigInt(points) * 100n, BigInt(applicableMax));
+}
