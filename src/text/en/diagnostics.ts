@@ -3,6 +3,7 @@ import { placeWords } from '../number-words.js';
 import { localized } from '../numbers.js';
 import { counted } from './counted.js';
 import { enFileDiagnostics } from './file-diagnostics.js';
+import { enFormDiagnostics } from './form-diagnostics.js';
 import { enLabels } from './labels.js';
 import { enPaperDiagnostics } from './papers.js';
 
@@ -39,6 +40,7 @@ const example = (values: Record<string, string>, inTable = false) => {
 export const enDiagnostics: DiagnosticTexts = {
   ...enPaperDiagnostics,
   ...enFileDiagnostics,
+  ...enFormDiagnostics,
   'wrong-type': (p) => ({
     message: `expected ${expectedWords[p.expected] ?? p.expected}, found ${found(p.found)}`,
   }),
@@ -58,80 +60,6 @@ export const enDiagnostics: DiagnosticTexts = {
     hint: within(min, max),
   }),
   'too-short': ({ least }) => ({ message: least === 1 ? 'must not be empty' : `needs at least ${least}` }),
-  'tier-open': () => ({
-    message: 'a tier whose points run from one end to the other has an open end',
-    hint: 'give it both bounds, such as {at_least: 75, below: 95, points: {from: 0.5, to: 1.5}}',
-  }),
-  'due-without-date': ({ quantity }) => ({
-    message: `a day that is due belongs to a date, not to a ${quantity}`,
-    hint: 'write quantity: date',
-  }),
-  'date-without-due': () => ({
-    message: 'a date needs the day that it is due',
-    hint: 'for example due: 15/01, year: next',
-  }),
-  'better-without-against': () => ({
-    message: "'better' says how a value is held against something, and nothing is given",
-    hint: 'write against: last_year, group_min, group_max, group_mean, group_rank or group_share',
-  }),
-  'input-shared': ({ key }) => ({
-    message: `two parts share the input '${key}' and measure different things`,
-    hint: 'give the parts inputs of their own, or one quantity',
-  }),
-  'part-needs-max': ({ key }) => ({
-    message: `the part '${key}' may be left out, and so needs a maximum of its own`,
-    hint: 'write max: beside its input',
-  }),
-  'requires-circle': ({ id }) => ({
-    message: `${id} requires itself, over what it requires`,
-    hint: 'take one of the conditions out',
-  }),
-  'requires-input': ({ id, options }) => ({
-    message: `what is required of ${id} does not fit what it measures`,
-    hint:
-      options.length > 0
-        ? `numbers take at_least, levels take is, and one of several inputs input: (${options.join(', ')})`
-        : 'it is measured by a number: write at_least, above, at_most or below',
-  }),
-  'deducts-inside': ({ id }) => ({
-    message: `${id} is within the scale, so it deducts from nothing but itself`,
-    hint: 'write outside: true',
-  }),
-  'otherwise-without-units': () => ({
-    message: "'otherwise' says what other kinds of unit get, and no kind is given",
-    hint: 'for example units: [xã]',
-  }),
-  'adjustments-of-nothing': () => ({
-    message: "'adjustments' limits criteria outside the scale, and there are none",
-    hint: 'write outside: true on a bonus or a penalty',
-  }),
-  'kind-missing': ({ ids, options }) => ({
-    message: `the reading does not say what kind of unit it is; ${ids.join(', ')} depend on it`,
-    hint: `write kind: ${options.join(' or ')}`,
-  }),
-  'unknown-kind': ({ found: x, suggestion }) => ({
-    message: `'${x}' is no kind of unit that the catalogue names`,
-    hint: meant(suggestion),
-  }),
-  'not-for-unit': ({ id, kind }) => ({
-    message: `${id} is not scored for a unit of the kind '${kind}'; its value does not count`,
-  }),
-  'wants-counts': ({ options }) => ({
-    message: 'the named counts are needed',
-    hint: `for example {counts: {${options.map((o) => `${o}: 10`).join(', ')}}}`,
-  }),
-  'rule-todo': ({ id }) => ({
-    message: `${id}: how it is scored is not understood yet, so no value earns points`,
-    hint: 'the criterion stays unknown; give appraised or deducted points, or write its rule',
-  }),
-  'needs-last-year': ({ id }) => ({
-    message: `${id} is held against last year's value, which is not known`,
-    hint: "give last_year: VALUE, or last year's reading of the unit too",
-  }),
-  'needs-group': ({ id }) => ({
-    message: `${id} is held against the unit's group, whose values are not all known`,
-    hint: 'give group: [the other units’ values], or the readings of the whole group',
-  }),
   'provenance-incomplete': ({ provenance, wants }) => ({
     message: `a number that is '${provenance}' needs '${wants}'`,
     hint: 'stated needs source; inferred needs working; assumed needs reason',

@@ -1,0 +1,81 @@
+import type { DiagnosticTexts } from '../messages.js';
+
+const meant = (suggestion: string) => `có phải ý bạn là '${suggestion}'?`;
+
+/** Words of what is wrong with the forms of rules and schemes, in Vietnamese. */
+export const viFormDiagnostics = {
+  'tier-open': () => ({
+    message: 'bậc có điểm chạy từ đầu này đến đầu kia nhưng còn một đầu để ngỏ',
+    hint: 'hãy ghi cả hai ngưỡng, ví dụ {at_least: 75, below: 95, points: {from: 0.5, to: 1.5}}',
+  }),
+  'due-without-date': ({ quantity }) => ({
+    message: `hạn (due) chỉ dùng cho ngày, không dùng cho ${quantity}`,
+    hint: 'hãy ghi quantity: date',
+  }),
+  'date-without-due': () => ({
+    message: 'cách tính theo ngày cần có hạn',
+    hint: 'ví dụ due: 15/01, year: next',
+  }),
+  'better-without-against': () => ({
+    message: "'better' cho biết so sánh theo chiều nào, nhưng chưa nêu so với gì",
+    hint: 'hãy ghi against: last_year, group_min, group_max, group_mean, group_rank hoặc group_share',
+  }),
+  'input-shared': ({ key }) => ({
+    message: `hai phần dùng chung số liệu '${key}' nhưng đo khác nhau`,
+    hint: 'hãy đặt tên số liệu riêng cho từng phần, hoặc dùng cùng một đại lượng',
+  }),
+  'part-needs-max': ({ key }) => ({
+    message: `phần '${key}' có thể không áp dụng nên cần điểm chuẩn riêng`,
+    hint: 'hãy ghi max: cạnh input',
+  }),
+  'rule-todo': ({ id }) => ({
+    message: `${id}: chưa rõ cách tính nên giá trị chưa được điểm nào`,
+    hint: 'tiêu chí để chưa biết; hãy ghi điểm thẩm định hoặc điểm trừ, hoặc viết cách tính',
+  }),
+  'needs-last-year': ({ id }) => ({
+    message: `${id} chấm theo giá trị năm trước, ở đây chưa biết`,
+    hint: 'hãy ghi last_year: GIÁ_TRỊ, hoặc nêu cả số liệu năm trước của đơn vị',
+  }),
+  'needs-group': ({ id }) => ({
+    message: `${id} chấm theo các đơn vị trong nhóm, mà giá trị của nhóm chưa biết đủ`,
+    hint: 'hãy ghi group: [giá trị của các đơn vị khác], hoặc nêu số liệu của cả nhóm',
+  }),
+  'requires-circle': ({ id }) => ({
+    message: `${id} lại đòi hỏi chính nó qua các điều kiện`,
+    hint: 'hãy bỏ bớt một điều kiện',
+  }),
+  'requires-input': ({ id, options }) => ({
+    message: `điều kiện đặt cho ${id} không hợp với cách đo của tiêu chí đó`,
+    hint:
+      options.length > 0
+        ? `giá trị số dùng at_least, mức xếp loại dùng is, tiêu chí có nhiều số liệu thì ghi input: (${options.join(', ')})`
+        : 'tiêu chí đo bằng số: hãy ghi at_least, above, at_most hoặc below',
+  }),
+  'deducts-inside': ({ id }) => ({
+    message: `${id} nằm trong thang điểm nên không trừ vào điểm khác`,
+    hint: 'hãy ghi outside: true',
+  }),
+  'otherwise-without-units': () => ({
+    message: "'otherwise' cho biết loại đơn vị khác được gì, nhưng chưa nêu loại đơn vị",
+    hint: 'ví dụ units: [xã]',
+  }),
+  'adjustments-of-nothing': () => ({
+    message: "'adjustments' giới hạn điểm thưởng, điểm phạt ngoài thang, nhưng không có tiêu chí nào như vậy",
+    hint: 'hãy ghi outside: true ở tiêu chí thưởng hoặc phạt',
+  }),
+  'kind-missing': ({ ids, options }) => ({
+    message: `số liệu chưa cho biết loại đơn vị, mà ${ids.join(', ')} tùy vào loại đơn vị`,
+    hint: `hãy ghi kind: ${options.join(' hoặc ')}`,
+  }),
+  'unknown-kind': ({ found: x, suggestion }) => ({
+    message: `bộ tiêu chí không có loại đơn vị '${x}'`,
+    hint: meant(suggestion),
+  }),
+  'not-for-unit': ({ id, kind }) => ({
+    message: `${id} không chấm với loại đơn vị '${kind}'; giá trị này không được tính`,
+  }),
+  'wants-counts': ({ options }) => ({
+    message: 'cần các số đếm có tên',
+    hint: `ví dụ {counts: {${options.map((o) => `${o}: 10`).join(', ')}}}`,
+  }),
+} satisfies Partial<DiagnosticTexts>;
