@@ -28,6 +28,7 @@ const NO_CONFIG: Config = {
   strict: false,
   maxWarnings: undefined,
   gates: {},
+  columns: {},
 };
 
 const command: Command = {

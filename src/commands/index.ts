@@ -14,6 +14,7 @@ export const commands = {
   report: async () => (await import('./report.js')).default,
   letter: async () => (await import('./letter.js')).default,
   check: async () => (await import('./check.js')).default,
+  inspect: async () => (await import('./inspect.js')).default,
   criteria: async () => (await import('./criteria.js')).default,
   import: async () => (await import('./import.js')).default,
   convert: async () => (await import('./convert.js')).default,

@@ -5,7 +5,10 @@ import { type GateLimits, gatesShape } from '../analysis/gates.js';
 import type { Result } from '../diagnostics/diagnostic.js';
 import { fromZod } from '../diagnostics/from-zod.js';
 import { closed, someText, whole } from '../shapes/scalars.js';
-import { readDocument } from './read.js';
+import { readBytes } from './bytes.js';
+import { decodeText } from './decode.js';
+import { type ColumnMap, columnKeys } from './reading-columns.js';
+import { readYaml } from './yaml.js';
 
 export const CONFIG_NAME = 'cchc.config.yaml';
 
@@ -21,6 +24,7 @@ export const configShape = closed({
   require_evidence: z.optional(flag),
   max_warnings: z.optional(whole(0, 1_000_000)),
   gates: z.optional(gatesShape),
+  columns: z.optional(z.record(z.string(), z.enum(columnKeys))),
 });
 
 /** What a project's checks are held to; paths are absolute. */
@@ -33,6 +37,8 @@ export interface Config {
   strict: boolean;
   maxWarnings: number | undefined;
   gates: GateLimits;
+  /** What columns of tables hold whose heads are not known. */
+  columns: ColumnMap;
 }
 
 /** The nearest config file in this folder or above it. */
@@ -46,7 +52,11 @@ export function findConfig(from: string): string | null {
 
 /** Loads a config file; its paths start from its own folder. */
 export async function openConfig(file: string): Promise<Result<Config>> {
-  const document = await readDocument(file);
+  const bytes = await readBytes(file);
+  if (!bytes.ok) return bytes;
+  const decoded = decodeText(file, bytes.value, false);
+  if (!decoded.ok) return decoded;
+  const document = readYaml(file, decoded.value.text);
   if (!document.ok) return document;
   const parsed = configShape.safeParse(document.value.data ?? {});
   if (!parsed.success) {
@@ -68,6 +78,7 @@ export async function openConfig(file: string): Promise<Result<Config>> {
       ...(raw.require_evidence !== undefined && { require_evidence: raw.require_evidence }),
       ...raw.gates,
     },
+    columns: raw.columns ?? {},
   };
   return { ok: true, value, diagnostics: [] };
 }

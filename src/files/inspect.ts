@@ -22,6 +22,23 @@ export interface Inspected {
   locate(diagnostics: readonly Diagnostic[]): Diagnostic[];
 }
 
+/** Checks the documents of a file that has been read. */
+export async function checkDocuments(
+  file: string,
+  documents: readonly Document[],
+  override: Catalogue | undefined,
+  cache: Map<string, Result<Catalogue>>,
+): Promise<Inspected[]> {
+  const found: Inspected[] = [];
+  for (const document of documents) {
+    const kind = kindOfData(document.data);
+    const { diagnostics, opened } = await inspectAs(kind, document, override, cache);
+    const locate = (more: readonly Diagnostic[]) => document.locate(more);
+    found.push({ file, kind, opened, locate, diagnostics: document.locate(diagnostics) });
+  }
+  return found;
+}
+
 /** Checks a file of any kind; a sheet of many units gives one answer a unit. */
 export async function inspect(
   file: string,
@@ -31,15 +48,9 @@ export async function inspect(
   const documents = await readDocuments(file);
   const nothing = { file, kind: null, opened: null, locate: (more: readonly Diagnostic[]) => [...more] };
   if (!documents.ok) return [{ ...nothing, diagnostics: documents.diagnostics }];
-  const found: Inspected[] = [];
-  for (const document of documents.value) {
-    const kind = kindOfData(document.data);
-    const { diagnostics, opened } = await inspectAs(kind, document, override, cache);
-    const own = found.length === 0 ? documents.diagnostics : [];
-    const locate = (more: readonly Diagnostic[]) => document.locate(more);
-    found.push({ file, kind, opened, locate, diagnostics: [...own, ...document.locate(diagnostics)] });
-  }
-  return found;
+  const [first, ...rest] = await checkDocuments(file, documents.value, override, cache);
+  if (!first) return [{ ...nothing, diagnostics: documents.diagnostics }];
+  return [{ ...first, diagnostics: [...documents.diagnostics, ...first.diagnostics] }, ...rest];
 }
 
 async function inspectAs(

@@ -1,30 +1,38 @@
-import { readFileSync, statSync } from 'node:fs';
-import { extname } from 'node:path';
+import { dirname, extname } from 'node:path';
 import {
   type Diagnostic,
   error,
-  failure,
+  hasErrors,
   type Place,
   type Result,
   warning,
 } from '../diagnostics/diagnostic.js';
+import { readBytes } from './bytes.js';
 import { denseRows, type Sheet } from './cells.js';
 import { type Document, onlyDocument } from './document.js';
-import { LIMITS } from './limits.js';
 import type { ColumnMap } from './reading-columns.js';
 import type { SheetAccount } from './sheet.js';
 
-/** A file that has been read: its documents, and how they were understood. */
+/** What was made of a file: as far as it could be read, and what is wrong with it. */
 export interface FileContent {
-  documents: Document[];
-  /** The encoding of a text; null for a workbook. */
+  /** Null when an error stands in the way. */
+  documents: Document[] | null;
+  /** The encoding of a text; null for a workbook, or when it is none. */
   encoding: string | null;
   /** A table's sheets; none for YAML and JSON. */
   sheets: SheetAccount[];
+  diagnostics: Diagnostic[];
 }
 
 /** Reads one file format: its bytes to the documents in it. */
-type Reader = (file: string, bytes: Uint8Array, columns: ColumnMap) => Promise<Result<FileContent>>;
+type Reader = (file: string, bytes: Uint8Array) => Promise<FileContent>;
+
+const unread = (diagnostics: Diagnostic[]): FileContent => ({
+  documents: null,
+  encoding: null,
+  sheets: [],
+  diagnostics,
+});
 
 /** A reader of a text format. */
 const textReader =
@@ -32,12 +40,14 @@ const textReader =
   async (file, bytes) => {
     const { decodeText } = await import('./decode.js');
     const decoded = decodeText(file, bytes, false);
-    if (!decoded.ok) return decoded;
+    if (!decoded.ok) return unread(decoded.diagnostics);
     const found = (await load())(file, decoded.value.text);
-    const diagnostics = [...decoded.diagnostics, ...found.diagnostics];
-    if (!found.ok) return { ok: false, diagnostics };
-    const { encoding } = decoded.value;
-    return { ok: true, value: { documents: found.value, encoding, sheets: [] }, diagnostics };
+    return {
+      documents: found.ok ? found.value : null,
+      encoding: decoded.value.encoding,
+      sheets: [],
+      diagnostics: [...decoded.diagnostics, ...found.diagnostics],
+    };
   };
 
 const yaml = textReader(async () => (await import('./yaml.js')).readYamlDocuments);
@@ -52,16 +62,29 @@ const json = textReader(async () => {
 /** A reader of tables, whose rows are readings. */
 const tableReader =
   (load: (file: string, bytes: Uint8Array) => Promise<Result<Table>>): Reader =>
-  async (file, bytes, columns) => {
+  async (file, bytes) => {
+    const columns = await columnsFor(file);
+    if (!columns.ok) return unread(columns.diagnostics);
     const table = await load(file, bytes);
-    if (!table.ok) return table;
+    if (!table.ok) return unread(table.diagnostics);
     const { readingsOfSheets } = await import('./sheet.js');
-    const found = readingsOfSheets(table.value.sheets, columns);
-    const diagnostics = [...table.diagnostics, ...found.diagnostics];
-    if (!found.ok) return { ok: false, diagnostics };
-    const { documents, accounts } = found.value;
-    return { ok: true, value: { documents, encoding: table.value.encoding, sheets: accounts }, diagnostics };
+    const { documents, accounts, diagnostics } = readingsOfSheets(table.value.sheets, columns.value);
+    return {
+      documents: hasErrors(diagnostics) ? null : documents,
+      encoding: table.value.encoding,
+      sheets: accounts,
+      diagnostics: [...table.diagnostics, ...diagnostics],
+    };
   };
+
+/** What the project that a table is in says of its columns. */
+async function columnsFor(file: string): Promise<Result<ColumnMap>> {
+  const { findConfig, openConfig } = await import('./config.js');
+  const config = findConfig(dirname(file));
+  if (config === null) return { ok: true, value: {}, diagnostics: [] };
+  const opened = await openConfig(config);
+  return opened.ok ? { ...opened, value: opened.value.columns } : opened;
+}
 
 /** The sheets of a table, and the encoding of a text. */
 interface Table {
@@ -111,13 +134,13 @@ const readableEndings = Object.keys(readers);
 const endingOf = (file: string) => (file === '-' ? 'yaml' : extname(file).slice(1).toLowerCase());
 
 /** Reads every document of a file, or of standard input for `-` (YAML, which JSON is too). Throws nothing. */
-export async function readDocuments(file: string, columns: ColumnMap = {}): Promise<Result<Document[]>> {
-  const found = await readFileContent(file, columns);
-  return found.ok ? { ...found, value: found.value.documents } : found;
+export async function readDocuments(file: string): Promise<Result<Document[]>> {
+  const { documents, diagnostics } = await readFileContent(file);
+  return documents ? { ok: true, value: documents, diagnostics } : { ok: false, diagnostics };
 }
 
 /** Reads a file with an account of what was made of it. */
-export async function readFileContent(file: string, columns: ColumnMap = {}): Promise<Result<FileContent>> {
+export async function readFileContent(file: string): Promise<FileContent> {
   const ending = endingOf(file);
   const reader = Object.hasOwn(readers, ending)
     ? readers[ending]!
@@ -125,10 +148,9 @@ export async function readFileContent(file: string, columns: ColumnMap = {}): Pr
       ? workbook
       : null;
   const bytes = await readBytes(file);
-  if (!bytes.ok) return bytes;
-  if (!reader)
-    return failure({ ...error('unknown-file-type', { file, known: readableEndings }), place: { file } });
-  return reader(file, bytes.value, columns);
+  if (!bytes.ok) return unread(bytes.diagnostics);
+  if (reader) return reader(file, bytes.value);
+  return unread([{ ...error('unknown-file-type', { file, known: readableEndings }), place: { file } }]);
 }
 
 /** The cells of a CSV file, or of a workbook's first visible sheet that has any, as they stand. */
@@ -157,38 +179,4 @@ export async function readTable(
 export async function readDocument(file: string): Promise<Result<Document>> {
   const found = await readDocuments(file);
   return found.ok ? onlyDocument(file, found) : found;
-}
-
-/** The bytes of a file, or of standard input for `-`, within the limit. */
-export async function readBytes(file: string): Promise<Result<Uint8Array>> {
-  const fail = (problem: Diagnostic) => failure({ ...problem, place: { file } });
-  const tooLarge = (size: number) => fail(error('file-too-large', { file, size, limit: LIMITS.bytes }));
-  try {
-    if (file === '-') return await readStandardInput(tooLarge);
-    const about = statSync(file);
-    if (about.isDirectory()) return fail(error('file-unreadable', { file, reason: 'EISDIR' }));
-    // A device or a pipe may never end.
-    if (!about.isFile()) return fail(error('not-a-regular-file', { file }));
-    if (about.size > LIMITS.bytes) return tooLarge(about.size);
-    return { ok: true, value: readFileSync(file), diagnostics: [] };
-  } catch (fault) {
-    const reason = (fault as NodeJS.ErrnoException).code ?? 'unknown';
-    return fail(
-      reason === 'ENOENT' ? error('file-not-found', { file }) : error('file-unreadable', { file, reason }),
-    );
-  }
-}
-
-/** A pipe may have nothing to read yet, so it is waited for. */
-async function readStandardInput(
-  tooLarge: (size: number) => Result<Uint8Array>,
-): Promise<Result<Uint8Array>> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of process.stdin) {
-    chunks.push(chunk as Uint8Array);
-    size += (chunk as Uint8Array).length;
-    if (size > LIMITS.bytes) return tooLarge(size);
-  }
-  return { ok: true, value: Buffer.concat(chunks), diagnostics: [] };
 }

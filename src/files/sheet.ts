@@ -1,4 +1,4 @@
-import { type Diagnostic, error, note, type Result, resultOf, warning } from '../diagnostics/diagnostic.js';
+import { type Diagnostic, error, note, warning } from '../diagnostics/diagnostic.js';
 import { nearest } from '../diagnostics/suggest.js';
 import { unitKey } from '../shapes/unit.js';
 import { cellName, type Sheet, type SheetCell, type SheetRow } from './cells.js';
@@ -51,6 +51,7 @@ export interface SheetAccount {
 export interface SheetReadings {
   documents: Document[];
   accounts: SheetAccount[];
+  diagnostics: Diagnostic[];
 }
 
 /** A cell with what its column holds. */
@@ -66,20 +67,21 @@ const KEPT = 10_000;
  * The readings in a file's sheets: rows by id, for one unit, with a unit column, or with columns of units. Every cell
  * is part of a reading or is counted as unused with the reason. `columns` says what heads mean that are not known.
  */
-export function readingsOfSheets(sheets: readonly Sheet[], columns: ColumnMap = {}): Result<SheetReadings> {
+export function readingsOfSheets(sheets: readonly Sheet[], columns: ColumnMap = {}): SheetReadings {
   const words = headWords(columns);
   const diagnostics: Diagnostic[] = [];
   const drafts = new Map<string, Draft>();
   const readers = sheets.map((sheet) => new SheetReader(sheet, words, drafts, diagnostics));
   const shown = readers.filter(({ account, sheet }) => !account.hidden && sheet.rows.length > 0);
-  if (!shown.some(({ head }) => head)) {
+  const any = shown.some(({ head }) => head);
+  if (!any) {
     const first = shown[0]?.sheet ?? sheets[0];
     const place = first?.rows[0]?.cells[0]?.place ?? { file: first?.file ?? '' };
-    return { ok: false, diagnostics: [{ ...error('no-header', { wants: ['id', 'mã'] }), place }] };
+    diagnostics.push({ ...error('no-header', { wants: ['id', 'mã'] }), place });
   }
-  for (const reader of readers) reader.read();
+  for (const reader of readers) reader.read(any);
   const documents = [...drafts.values()].map((draft) => documentOfDraft(sheets[0]!.file, draft));
-  return resultOf({ documents, accounts: readers.map(({ account }) => account) }, diagnostics);
+  return { documents, accounts: readers.map(({ account }) => account), diagnostics };
 }
 
 /** Reads one sheet into the drafts that all sheets of a file share. */
@@ -106,11 +108,12 @@ class SheetReader {
     this.account = { name, hidden, separator, head, columns: [], used: 0, unused: new Map() };
   }
 
-  read(): void {
+  /** Reads the sheet; where nothing of a file is read, `beside` is false and one complaint says so. */
+  read(beside: boolean): void {
     const { sheet, head } = this;
     if (!head) {
       for (const row of sheet.rows) this.skip(row, row.cells, sheet.hidden ? 'hidden-sheet' : 'no-table');
-      this.sayUnusedSheet();
+      if (beside) this.sayUnusedSheet();
       return;
     }
     this.readAbove(sheet.rows.slice(0, head.at));
@@ -137,14 +140,13 @@ class SheetReader {
 
   /** `Đơn vị: X` in one cell or two, `Năm 2024`; else a year that the titles agree on. */
   private readAbove(rows: readonly SheetRow[]): void {
-    const titles: SheetCell[] = [];
+    const titles: { row: SheetRow; cell: SheetCell }[] = [];
     for (const row of rows) {
       for (let i = 0; i < row.cells.length; i++) {
         const cell = row.cells[i]!;
         const said = metaOf(cell, row.cells[i + 1], this.words);
         if (!said) {
-          titles.push(cell);
-          this.skip(row, [cell], 'title');
+          titles.push({ row, cell });
           continue;
         }
         this.name(said.key, said.cell);
@@ -152,15 +154,24 @@ class SheetReader {
         i += said.taken - 1;
       }
     }
-    if (this.meta.has('year')) return;
+    const dated = this.meta.has('year') ? null : this.yearOf(titles.map(({ cell }) => cell));
+    for (const { row, cell } of titles) {
+      if (cell === dated) this.account.used++;
+      else this.skip(row, [cell], 'title');
+    }
+  }
+
+  /** Takes the year that the titles agree on, and says so; the title that gives it. */
+  private yearOf(titles: readonly SheetCell[]): SheetCell | null {
     const years = new Set(
       titles.flatMap(({ text }) => [...text.matchAll(/năm\s(\d{4})(?!\d)/giu)].map((m) => m[1]!)),
     );
-    if (years.size !== 1) return;
     const [year] = years;
-    const cell = titles.find(({ text }) => text.includes(year!))!;
-    this.meta.set('year', partOf(cell, year!));
-    this.complain(note('read-as', { found: shortened(cell.text), meaning: year! }), cell);
+    const cell = titles.find(({ text }) => year !== undefined && text.includes(year));
+    if (year === undefined || years.size > 1 || !cell) return null;
+    this.meta.set('year', partOf(cell, year));
+    this.complain(note('read-as', { found: shortened(cell.text), meaning: year }), cell);
+    return cell;
   }
 
   private name(key: string, cell: SheetCell): void {

@@ -1,8 +1,9 @@
 import { basename, extname } from 'node:path';
 import { error, failure, type Result } from '../diagnostics/diagnostic.js';
+import { readBytes } from '../files/bytes.js';
 import { decodeText } from '../files/decode.js';
 import { readDocx } from '../files/docx.js';
-import { readBytes, readTable } from '../files/read.js';
+import { readTable } from '../files/read.js';
 import type { Grid } from './heads.js';
 import { type Paragraph, paragraphsOf } from './paragraphs.js';
 

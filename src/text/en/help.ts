@@ -129,6 +129,7 @@ export const enHelp = {
     shell: 'bash, zsh, fish or powershell',
     id: 'criterion id, such as 7.3.2',
     files: 'readings, catalogues, leagues or scenarios',
+    inspected: 'any file that the other commands read',
   },
   command: {
     score: 'score one or more readings: points, deductions, owners, rank',
@@ -153,6 +154,7 @@ export const enHelp = {
     aggregate: 'add up the readings of the units below a parent',
     sql: 'print a catalogue as a standard SQL query',
     check: 'check files for CI: shape, ids, plausibility',
+    inspect: 'show how a file is read: encoding, sheets, head, columns, units, and every cell not used',
     help: 'show help of a command',
   },
 };

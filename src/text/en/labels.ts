@@ -1,4 +1,5 @@
 import { counted } from './counted.js';
+import { enInspect } from './inspect.js';
 import { enPaperLabels } from './papers.js';
 import { enReportLabels } from './report-labels.js';
 
@@ -419,6 +420,7 @@ export const enLabels = {
     askRule: 'Its rule, as the table says it',
     askOwner: 'Its lead unit',
   },
+  inspect: enInspect,
   ...enReportLabels,
   ...enPaperLabels,
 };

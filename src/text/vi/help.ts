@@ -131,6 +131,7 @@ export const viHelp: HelpTexts = {
     shell: 'bash, zsh, fish hoặc powershell',
     id: 'mã tiêu chí, ví dụ 7.3.2',
     files: 'tệp số liệu, bộ tiêu chí, bảng xếp hạng hoặc kịch bản',
+    inspected: 'tệp bất kỳ mà các lệnh khác đọc được',
   },
   command: {
     score: 'chấm điểm một hay nhiều đơn vị: điểm đạt, điểm trừ, đơn vị chủ trì, xếp hạng',
@@ -155,6 +156,7 @@ export const viHelp: HelpTexts = {
     aggregate: 'cộng số liệu của các đơn vị dưới một cấp trên',
     sql: 'in bộ tiêu chí thành một câu SQL chuẩn',
     check: 'kiểm tra tệp (cho CI): cấu trúc, mã, tính hợp lý',
+    inspect: 'cho biết tệp được đọc thế nào: bảng mã, trang tính, tiêu đề, cột, đơn vị và mọi ô không dùng',
     help: 'xem trợ giúp của một lệnh',
   },
 };

@@ -1,4 +1,5 @@
 import type { Labels } from '../messages.js';
+import { viInspect } from './inspect.js';
 import { viPaperLabels } from './papers.js';
 import { viReportLabels } from './report-labels.js';
 
@@ -404,6 +405,7 @@ export const viLabels: Labels = {
     askRule: 'Cách tính, đúng như trong bảng',
     askOwner: 'Đơn vị chủ trì',
   },
+  inspect: viInspect,
   ...viReportLabels,
   ...viPaperLabels,
 };

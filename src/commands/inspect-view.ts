@@ -1,0 +1,177 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.js';
+import { columnName } from '../files/cells.js';
+import type { Inspected } from '../files/inspect.js';
+import type { FileContent } from '../files/read.js';
+import type { SheetAccount } from '../files/sheet.js';
+import { type Block, cell, type Presentation, type Row, visible } from '../render/presentation.js';
+import type { Messages } from '../text/index.js';
+
+/** A file that has been looked at: what it is made of, what its documents are, and what was read another way. */
+export interface Seen {
+  file: string;
+  content: FileContent;
+  checked: readonly Inspected[];
+  coercions: readonly Diagnostic[];
+}
+
+/** Units and cells that people are shown one by one; machines get them all. */
+const SHOWN = 12;
+
+/** What each file was understood to be: sheets, heads, columns, units, coercions, and every cell not used. */
+export function presentInspection(files: readonly Seen[], messages: Messages): Presentation {
+  return {
+    json: { schema: 'cchc/inspect@1', files: files.map(fileJson) },
+    blocks: [...files.flatMap((seen) => fileBlocks(seen, messages)), dataTable(files)],
+  };
+}
+
+const readings = ({ checked }: Seen) => checked.flatMap(({ opened }) => (opened ? [opened.reading] : []));
+
+/** A sheet's place in words: `B4` in a sheet, line and column in a text. */
+const placeOf = ({ place }: Diagnostic): string =>
+  place?.line === undefined ? (place?.file.split('#')[1] ?? '') : `${place.line}:${place.column ?? 1}`;
+
+function fileJson(seen: Seen) {
+  const { file, content, checked, coercions } = seen;
+  return {
+    file,
+    kind: checked[0]?.kind ?? null,
+    documents: content.documents?.length ?? null,
+    encoding: content.encoding,
+    sheets: content.sheets.map((sheet) => ({
+      name: sheet.name,
+      hidden: sheet.hidden,
+      separator: sheet.separator,
+      head: sheet.head,
+      columns: sheet.columns.map((c) => ({ ...c, column: columnName(c.column) })),
+      used: sheet.used,
+      unused: [...sheet.unused].map(([why, { count, cells }]) => ({ why, count, cells })),
+    })),
+    units: readings(seen).map(({ unit, year, entries }) => ({ unit, year, criteria: entries.size })),
+    coercions: coercions.map((d) => ({
+      at: placeOf(d),
+      ...(d.params as { found: string; meaning: string }),
+    })),
+  };
+}
+
+function fileBlocks(seen: Seen, messages: Messages): Block[] {
+  const { labels, numbers } = messages;
+  const say = labels.inspect;
+  const { content, coercions } = seen;
+  const kind = seen.checked[0]?.kind ?? null;
+  const units = readings(seen);
+  const facts = [
+    { label: say.kind, text: kind === null ? say.unknownKind : (say.kinds[kind] ?? kind) },
+    ...(content.encoding === null ? [] : [{ label: say.encoding, text: content.encoding }]),
+    ...(content.documents && content.sheets.length === 0
+      ? [{ label: say.documents, text: numbers.number(content.documents.length) }]
+      : []),
+    ...(units.length > 0 ? [{ label: say.units, text: unitsText(units, messages) }] : []),
+  ];
+  return [
+    { kind: 'heading', text: visible(seen.file) },
+    { kind: 'facts', rows: facts },
+    ...content.sheets.flatMap((sheet) => sheetBlocks(sheet, messages)),
+    ...(coercions.length > 0
+      ? [
+          {
+            kind: 'table' as const,
+            title: say.coercions,
+            columns: [
+              { key: 'at', title: say.at },
+              { key: 'found', title: say.found, flexible: true },
+              { key: 'meaning', title: say.meaning },
+            ],
+            rows: coercions.slice(0, SHOWN * 4).map((d): Row => {
+              const { found, meaning } = d.params as { found: string; meaning: string };
+              return { cells: [cell(placeOf(d)), cell(visible(found.slice(0, 60))), cell(meaning)] };
+            }),
+          },
+        ]
+      : []),
+  ];
+}
+
+function unitsText(units: readonly { unit: string; year: number }[], { labels, numbers }: Messages): string {
+  const names = units.slice(0, SHOWN).map(({ unit, year }) => `${unit} (${year})`);
+  const more = units.length - names.length;
+  return [...names, ...(more > 0 ? [labels.inspect.more(numbers.number(more))] : [])].join(', ');
+}
+
+function sheetBlocks(sheet: SheetAccount, messages: Messages): Block[] {
+  const { labels, numbers } = messages;
+  const say = labels.inspect;
+  const name = sheet.name === null ? say.table : say.sheet(visible(sheet.name), sheet.hidden);
+  const blocks: Block[] = [
+    {
+      kind: 'facts',
+      title: name,
+      rows: [
+        ...(sheet.separator === null
+          ? []
+          : [{ label: say.separator, text: sheet.separator === '\t' ? 'tab' : sheet.separator }]),
+        { label: say.head, text: sheet.head ? say.headRows(sheet.head.row, sheet.head.rows) : say.noHead },
+        { label: say.used, text: numbers.number(sheet.used) },
+        ...[...sheet.unused].map(([why, { count, cells }]) => ({
+          label: say.unused,
+          text: `${say.why[why]}: ${numbers.number(count)} (${cellsText(count, cells, messages)})`,
+        })),
+      ],
+    },
+  ];
+  if (sheet.columns.length > 0)
+    blocks.push({
+      kind: 'table',
+      columns: [
+        { key: 'column', title: say.column },
+        { key: 'head', title: say.columnHead, flexible: true },
+        { key: 'key', title: say.means },
+      ],
+      rows: sheet.columns.map((c): Row => {
+        const month = c.month === null ? '' : `, T${c.month}`;
+        const unit = c.unit === null ? '' : ` (${visible(c.unit)})`;
+        const means = c.key === null ? say.unknownColumn : `${say.keys[c.key]}${month}${unit}`;
+        return {
+          cells: [
+            cell(columnName(c.column)),
+            cell(visible(c.head.slice(0, 80))),
+            cell(means, c.key, c.key === null ? 'bad' : 'plain'),
+          ],
+        };
+      }),
+    });
+  return blocks;
+}
+
+function cellsText(count: number, cells: readonly string[], { labels, numbers }: Messages): string {
+  const some = cells.slice(0, SHOWN);
+  const more = count - some.length;
+  return [...some, ...(more > 0 ? [labels.inspect.more(numbers.number(more))] : [])].join(', ');
+}
+
+/** For machines: a line a column and a reason for which cells are not used. */
+function dataTable(files: readonly Seen[]): Block {
+  const keys = ['file', 'sheet', 'what', 'where', 'text', 'means', 'count'];
+  const rows = files.flatMap(({ file, content }) =>
+    content.sheets.flatMap((sheet) => [
+      ...sheet.columns.map((c) => [file, sheet.name, 'column', columnName(c.column), c.head, c.key, null]),
+      ...[...sheet.unused].map(([why, { count, cells }]) => [
+        file,
+        sheet.name,
+        'unused',
+        cells.join(' '),
+        null,
+        why,
+        count,
+      ]),
+    ]),
+  );
+  return {
+    kind: 'table',
+    data: true,
+    machineOnly: true,
+    columns: keys.map((key) => ({ key, title: key })),
+    rows: rows.map((row): Row => ({ cells: row.map((value) => cell('', value)) })),
+  };
+}
