@@ -38,6 +38,7 @@ const CALLS: Record<string, string[]> = {
   report: ['report', NHU_XUAN, '--league', LEAGUE_2022, '--format', 'table'],
   catalogue: ['catalogue', 'diff', 'departments-example', 'communes-example'],
   league: ['league', fixture('groups/example-2022.csv'), '--raise', '7.3.2=85%'],
+  inspect: ['inspect', fixture('groups/example-2022.csv')],
 };
 
 describe('every command in every format and language', () => {
