@@ -84,7 +84,7 @@ describe('the package', () => {
       mkdirSync(dirname(join(installed, 'node_modules', name)), { recursive: true });
       symlinkSync(join(root, 'node_modules', name), join(installed, 'node_modules', name));
     }
-  }, 60_000);
+  });
 
   it('runs every command that needs a library, with only what it declares', () => {
     const bin = 'node_modules/cchc/bin/cchc.js';

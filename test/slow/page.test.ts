@@ -22,6 +22,7 @@ beforeAll(async () => {
   browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     args: ARGS,
+    timeout: 300_000,
   });
   catalogue = must(await loadCatalogue('thanh-hoa-district-2022'));
   const make = async (lang: string) =>
@@ -40,7 +41,7 @@ beforeAll(async () => {
       return readFileSync(`${folder}/r.html`, 'utf8');
     });
   html = { vi: await make('vi'), en: await make('en') };
-}, 60_000);
+});
 afterAll(() => browser.close());
 
 /** Opens a page from a file, with every complaint of the console kept. */
@@ -52,6 +53,7 @@ async function open(
   await withFiles({ 'r.html': text }, async (folder) => {
     const page = await browser.newPage({ viewport: { width, height: 900 }, acceptDownloads: true });
     const told: string[] = [];
+    page.setDefaultTimeout(300_000);
     page.on('console', (m) => told.push(m.text()));
     page.on('pageerror', (e) => told.push(String(e)));
     page.on('request', (r) => {
@@ -113,7 +115,7 @@ describe('the page', () => {
         expect(shown.rank).toMatch(new RegExp(`^${result.rank.best}\\b`));
       }
     });
-  }, 120_000);
+  });
 
   it('sliders, numbers, levels and explanations move the score; undo brings it back', async () => {
     await open(html.vi, async (page) => {
