@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readYaml } from '../src/files/yaml.js';
 import { loadCatalogue, parseCatalogue, parseReading, score } from '../src/index.js';
-import { catalogueWith, must, root, yaml } from './support.js';
+import { withGroup } from '../src/scoring/group.js';
+import { catalogueData, catalogueWith, cchc, must, root, withFiles, yaml } from './support.js';
 
 const percent = { kind: 'proportional', target: 100 };
 const read = (entry: unknown, rule: object = percent) => {
@@ -248,5 +249,100 @@ describe('catalogues', () => {
   it('refuses numbers that do not say where they come from', () => {
     const bare = source.replace(/\n {6}provenance: inferred\n.*\n.*\n.*(?=\n)/, '');
     expect(parseCatalogue(yaml(bare)).diagnostics.map((d) => d.code)).toContain('provenance-missing');
+  });
+});
+
+describe('a part measured by the unit’s target and the leader', () => {
+  const rule = {
+    kind: 'sum',
+    parts: [
+      { input: 'late', name: 'late', max: 1, rule: { kind: 'penalty', per_case: 0.25 } },
+      { input: 'rate', name: 'rate', max: 2, rule: { kind: 'leader_relative' } },
+    ],
+  };
+  const of = (entry: unknown) => {
+    const catalogue = catalogueWith(rule, 3);
+    const result = parseReading({ unit: 'U', year: 2022, indicators: { T1: entry } }, catalogue);
+    return { result, catalogue };
+  };
+  const pointsOf = (entry: unknown) => {
+    const { result, catalogue } = of(entry);
+    return score(must(result), catalogue).criteria[0]!;
+  };
+
+  it('scores with them, by hand', () => {
+    // 1 − 0.25, and half of 2 at the target, then half of the rest half way to the leader: 0.75 + 1 + 0.5.
+    expect(pointsOf({ values: { late: 1, rate: 5 }, target: 4, leader: 6 }).points).toBe(22_500);
+    // Below the target pro rata: 1 × 2 ÷ 4.
+    expect(pointsOf({ values: { late: 0, rate: 2 }, target: 4 }).points).toBe(15_000);
+  });
+
+  it('is an error without its target, and unknown beyond it without a leader', () => {
+    expect(of({ values: { late: 0, rate: 5 } }).result.diagnostics.map((d) => d.code)).toContain(
+      'needs-target',
+    );
+    expect(pointsOf({ values: { late: 0, rate: 5 }, target: 4 })).toMatchObject({
+      status: 'unknown',
+      points: null,
+    });
+  });
+
+  it('takes the leader from the group by its own part', () => {
+    const { catalogue } = of({});
+    const readings = [5, 6].map((rate, i) =>
+      must(
+        parseReading(
+          { unit: `U${i}`, year: 2022, indicators: { T1: { values: { late: 9, rate }, target: 4 } } },
+          catalogue,
+        ),
+      ),
+    );
+    const [first] = withGroup(readings.map((reading) => ({ reading, catalogue })));
+    // Nine late leave nothing of the first part; 5 is half way from 4 to the leader's 6: 0 + 1 + 0.5.
+    expect(score(first!.reading, catalogue).criteria[0]!.points).toBe(15_000);
+  });
+
+  it('stands once in a criterion', () => {
+    const twice = { ...rule, parts: rule.parts.map((p) => ({ ...p, rule: { kind: 'leader_relative' } })) };
+    expect(parseCatalogue(catalogueData(twice, 3)).diagnostics.map((d) => d.code)).toContain(
+      'one-relative-part',
+    );
+  });
+});
+
+describe('a catalogue named by the run', () => {
+  it('serves readings that name none; without it the fault is said once', async () => {
+    const csv = 'Đơn vị,Năm,Mã,Giá trị\nXã A,2022,7.3.2,60%\nXã B,2022,7.3.2,70%\n';
+    const one = 'unit: X\nyear: 2022\nindicators: {7.3.2: 60%}\n';
+    await withFiles({ 'r.csv': csv, 'r.yaml': one }, async (folder) => {
+      const named = ['--catalogue', 'thanh-hoa-district-2022', '--format', 'json', '-q'];
+      for (const file of ['r.csv', 'r.yaml']) {
+        const ran = await cchc(['score', `${folder}/${file}`, ...named]);
+        expect(ran.code, ran.stderr).toBe(0);
+        const row = JSON.parse(ran.stdout).readings[0].criteria.find((c: { id: string }) => c.id === '7.3.2');
+        expect(row.value).toBe(60);
+      }
+      const none = await cchc(['score', `${folder}/r.csv`]);
+      expect(none.code).toBe(3);
+      expect(none.stderr.match(/missing-key/g)).toHaveLength(1);
+      expect(none.stderr).toContain('--catalogue');
+    });
+  });
+
+  it('leaves what is not known null in the ranking', async () => {
+    const csv = 'Đơn vị,Năm,Mã,Giá trị\nXã A,2022,7.3.2,60%\nXã B,2022,7.3.2,70%\n';
+    await withFiles({ 'r.csv': csv }, async (folder) => {
+      const ran = await cchc([
+        'league',
+        `${folder}/r.csv`,
+        '--catalogue',
+        'thanh-hoa-district-2022',
+        '--format',
+        'json',
+        '-q',
+      ]);
+      for (const unit of JSON.parse(ran.stdout).units)
+        expect(unit).toMatchObject({ index: null, score: null, rank: null });
+    });
   });
 });

@@ -126,7 +126,8 @@ export function fullFix(row: CriterionResult, catalogue: Catalogue): Entry | nul
   const { exemption } = row.criterion;
   const value = exemption ? null : bestMeasured(row, catalogue.decimals);
   if (!exemption && !value) return null;
-  const entry: Entry = { ...UNSAID, exempt: exemption?.vi ?? null, value };
+  const { target, leader, standings } = row.entry ?? UNSAID;
+  const entry: Entry = { ...UNSAID, target, leader, standings, exempt: exemption?.vi ?? null, value };
   const { points } = scoreCriterion(row.criterion, entry, catalogue);
   return points !== null && points > (row.points ?? row.worst) ? entry : null;
 }

@@ -103,6 +103,7 @@ export interface DiagnosticParams {
   'done-over-total': { done: string; total: string };
   'ratio-on-wrong-rule': { id: string };
   'needs-target': { id: string };
+  'one-relative-part': { key: string };
   'needs-leader': { id: string };
   'needs-last-year': { id: string };
   'needs-group': { id: string };

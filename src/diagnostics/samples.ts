@@ -104,6 +104,7 @@ export const diagnosticSamples: { [C in DiagnosticCode]: DiagnosticParams[C] } =
   'zero-total': { id: '7.3.2' },
   'done-over-total': { done: '11', total: '10' },
   'ratio-on-wrong-rule': { id: '7.3.2' },
+  'one-relative-part': { key: 'second' },
   'needs-target': { id: '2.1' },
   'needs-leader': { id: '2.1' },
   'outside-validity': { year: 2027, from: 2022, to: 2025 },

@@ -63,12 +63,18 @@ export async function openReadings(
   const documents = await readDocuments(file);
   if (!documents.ok) return documents;
   const opened: OpenReading[] = [];
+  const faults = new Set<string>();
   const diagnostics = [...documents.diagnostics];
   // Each document is let go once it is read: ten thousand with their cells take as much as their readings.
   const waiting = documents.value.reverse();
   for (let document = waiting.pop(); document; document = waiting.pop()) {
     const found = await readingOf(document, catalogue, cache);
-    for (const d of found.diagnostics) diagnostics.push(d);
+    // What is wrong with the sheet itself is said once, not once a unit.
+    for (const d of found.diagnostics) {
+      const fault = d.severity === 'error' ? JSON.stringify([d.code, d.params, d.path, d.place]) : null;
+      if (fault === null || !faults.has(fault)) diagnostics.push(d);
+      if (fault !== null) faults.add(fault);
+    }
     if (found.ok) opened.push(found.value);
   }
   return resultOf(opened, diagnostics);

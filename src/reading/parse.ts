@@ -28,10 +28,21 @@ export function checkReadingShape(data: unknown): Diagnostic[] {
   return parsed.success ? [] : fromZod(parsed.error, data);
 }
 
-/** Checks plain data against a catalogue and builds a reading. Every fault is reported at once. */
+/** The data with the catalogue that it is read under, where it names none. */
+function named(data: unknown, catalogue: string): unknown {
+  if (typeof data !== 'object' || data === null || Array.isArray(data)) return data;
+  const given = (data as { catalogue?: unknown }).catalogue;
+  return given === undefined || given === null || given === '' ? { ...data, catalogue } : data;
+}
+
+/**
+ * Checks plain data against a catalogue and builds a reading; data that name no catalogue are of this one. Every fault
+ * is reported at once.
+ */
 export function parseReading(data: unknown, catalogue: Catalogue): Result<Reading> {
-  const parsed = readingShape.safeParse(data);
-  if (!parsed.success) return { ok: false, diagnostics: fromZod(parsed.error, data) };
+  const whole = named(data, catalogue.id);
+  const parsed = readingShape.safeParse(whole);
+  if (!parsed.success) return { ok: false, diagnostics: fromZod(parsed.error, whole) };
   const { unit, code = null, year, indicators } = parsed.data;
   const diagnostics: Diagnostic[] = [];
   diagnostics.push(...checkYear(year, catalogue));

@@ -1,7 +1,8 @@
 import type { Criterion } from '../catalogue/catalogue.js';
 import { type Diagnostic, error, type KeyPath } from '../diagnostics/diagnostic.js';
 import { nearest } from '../diagnostics/suggest.js';
-import type { Fraction } from '../exact/fraction.js';
+import { type Fraction, ZERO } from '../exact/fraction.js';
+import { targeted } from '../rules/index.js';
 import type { Quantity, Standing } from '../rules/rule.js';
 import type { Scalar } from './measure.js';
 import { readNumber } from './number.js';
@@ -23,17 +24,17 @@ export function readRelative(
     diagnostics.push(read.problem);
     return null;
   };
-  const input = criterion.compiled.inputs[0];
-  const targeted = criterion.rule.kind === 'leader_relative';
+  const aimed = targeted(criterion.rule);
+  const input = aimed && criterion.compiled.inputs.find((i) => i.key === aimed.key);
   const read = (key: 'target' | 'leader'): Fraction | null => {
     const written = fields[key] as Scalar | undefined;
     if (written === undefined) return null;
-    if (!targeted || input?.form !== 'line') {
+    if (input?.form !== 'line') {
       diagnostics.push(error('unknown-key', { key }, at(key)));
       return null;
     }
     const value = number(written, input.quantity, at(key));
-    if (!value || key !== 'target' || value.n !== 0n) return value;
+    if (!value || key !== 'target' || value.compare(ZERO) > 0) return value;
     diagnostics.push(error('below-range', { found: String(written), min: '0' }, at(key)));
     return null;
   };
@@ -91,6 +92,6 @@ function readStandings(
 
 /** Whether a reading's value cannot be scored for want of a target: neither its own nor the scheme's. */
 export function lacksTarget(criterion: Criterion, { value, target }: Entry): boolean {
-  const common = (criterion.rule as { target?: unknown }).target !== undefined;
-  return criterion.rule.kind === 'leader_relative' && value !== null && target === null && !common;
+  const aimed = targeted(criterion.rule);
+  return aimed !== null && value !== null && target === null && aimed.common === null;
 }

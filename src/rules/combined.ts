@@ -122,6 +122,9 @@ export function combinedKind(kind: 'sum' | 'min', joiner: Words) {
             const parts = ctx.value as unknown as Part[];
             for (const i of misshared(parts))
               ctx.issues.push(issue('input-shared', { key: parts[i]!.input }, ctx.value, [i, 'input']));
+            const relative = parts.filter((p) => kindNamed(simpleKinds, p.rule.kind).relative);
+            for (const { input } of relative.filter((p) => p.input !== relative[0]?.input))
+              ctx.issues.push(issue('one-relative-part', { key: input }, ctx.value));
             parts.forEach((part, i) => {
               const leaves = [part.when_none, (part.rule as { when_none?: unknown }).when_none].includes(
                 'not_applicable',

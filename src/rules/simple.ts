@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { Sourced } from '../shapes/provenance.js';
 import count from './kinds/count.js';
 import leaderRelative from './kinds/leader-relative.js';
 import levels from './kinds/levels.js';
@@ -27,7 +28,8 @@ export const simpleKinds: readonly RuleKind[] = [
 export interface AnyRule {
   kind: string;
   against?: Reference | undefined;
-  parts?: readonly { rule?: AnyRule }[];
+  target?: Sourced | undefined;
+  parts?: readonly { input: string; rule?: AnyRule }[];
 }
 
 /** One zod shape for all the given kinds, told apart by `kind`. */

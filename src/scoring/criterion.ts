@@ -5,7 +5,7 @@ import { exactPointsOf, leftOut, ruleBounds } from '../rules/apply.js';
 import { impliedBy } from '../rules/implied.js';
 import type { ProvenanceKind } from '../shapes/provenance.js';
 import type { CriterionResult } from './result.js';
-import { openInputs, specialise } from './specialise.js';
+import { awaited, openInputs, specialise } from './specialise.js';
 
 const STRENGTH: ProvenanceKind[] = ['stated', 'inferred', 'assumed'];
 
@@ -72,7 +72,7 @@ export function scoreCriterion(
     const points = max - entry.deducted;
     return { ...scored(points, 'deducted', []), implied: impliedBy(compiled, points, decimals) };
   }
-  if (!entry.value || openInputs(criterion).length > 0) return unknown();
+  if (!entry.value || openInputs(criterion).length > 0 || awaited(criterion, entry)) return unknown();
   const out = leftOut(compiled, entry.value.inputs);
   if (out.whole) return notApplicable();
   const places = catalogue.round.criterion;

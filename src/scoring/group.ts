@@ -1,9 +1,10 @@
 import type { Catalogue, Criterion } from '../catalogue/catalogue.js';
 import type { Fraction } from '../exact/fraction.js';
 import type { Entry, Reading } from '../reading/reading.js';
+import { targeted } from '../rules/index.js';
 import type { Standing } from '../rules/rule.js';
 import { sameUnit } from '../shapes/unit.js';
-import { openInputs, specialise } from './specialise.js';
+import { awaited, openInputs, specialise } from './specialise.js';
 
 interface Member {
   reading: Reading;
@@ -13,6 +14,12 @@ interface Member {
 const numberAt = (entry: Entry | undefined, index: number): Fraction | null => {
   const value = entry?.value?.inputs[index];
   return value?.form === 'number' ? value.x : null;
+};
+
+/** Position of the indicator that is measured by the unit's target and the leader; -1 when none is. */
+const aimedAt = ({ rule, compiled }: Criterion): number => {
+  const aimed = targeted(rule);
+  return aimed ? compiled.inputs.findIndex((i) => i.key === aimed.key) : -1;
 };
 
 /**
@@ -46,7 +53,8 @@ function placed(
   before: Reading | undefined,
 ): Entry {
   const { id } = criterion;
-  const values = group.map((r) => numberAt(r.entries.get(id), 0)).filter((x) => x !== null);
+  const index = aimedAt(criterion);
+  const values = group.flatMap((r) => (index < 0 ? [] : (numberAt(r.entries.get(id), index) ?? [])));
   const top = values.length > 0 ? values.reduce((p, q) => (q.compare(p) > 0 ? q : p)) : null;
   // One reading is no group: it cannot say who leads.
   const leads = entry.leader?.from !== 'given' && top !== null && group.length > 1;
@@ -81,12 +89,10 @@ export function lacksOf({ reading, catalogue }: Member): Lack[] {
   return catalogue.criteria.flatMap((c): Lack[] => {
     const entry = reading.entries.get(c.id);
     if (!c.relative || !entry?.value) return [];
-    const x = numberAt(entry, 0);
-    const beyond = x && !entry.leader && entry.target && x.compare(entry.target) > 0;
     const references = openInputs(specialise(c, entry, catalogue.decimals)).map((i) => i.against.reference);
     const lastYear = references.includes('last_year');
     const wants: Lack['wants'][] = [
-      ...(beyond ? (['leader'] as const) : []),
+      ...(awaited(c, entry) === 'leader' ? (['leader'] as const) : []),
       ...(lastYear ? (['last-year'] as const) : []),
       ...(references.some((r) => r !== 'last_year') ? (['group'] as const) : []),
     ];

@@ -44,7 +44,10 @@ export const enDiagnostics: DiagnosticTexts = {
   'wrong-type': (p) => ({
     message: `expected ${expectedWords[p.expected] ?? p.expected}, found ${found(p.found)}`,
   }),
-  'missing-key': ({ key }, inTable) => ({ message: `${column(key, inTable)} is missing` }),
+  'missing-key': ({ key }, inTable) => ({
+    message: `${column(key, inTable)} is missing`,
+    ...(key === 'catalogue' && { hint: 'or name the catalogue with --catalogue' }),
+  }),
   'unknown-key': ({ key, suggestion }) => ({ message: `unknown key '${key}'`, hint: meant(suggestion) }),
   'not-one-of': (p) => ({
     message: `'${p.found}' is not one of ${list(p.options)}`,
@@ -360,6 +363,10 @@ export const enDiagnostics: DiagnosticTexts = {
   'mixed-years': ({ years }) => ({
     message: `readings of several years: ${years.join(', ')}`,
     hint: 'choose one with --year',
+  }),
+  'one-relative-part': (p) => ({
+    message: `'${p.key}': only one indicator of a criterion may be measured by the unit's target and the leader`,
+    hint: 'make a criterion of each',
   }),
   'needs-target': ({ id }, inTable) => ({
     message: `${id} is measured against the unit's own target, which the reading does not give`,

@@ -64,7 +64,10 @@ export const viDiagnostics: DiagnosticTexts = {
   'wrong-type': (p) => ({
     message: `cần ${expectedWords[p.expected] ?? p.expected}, nhưng thấy ${found(p.found)}`,
   }),
-  'missing-key': ({ key }, inTable) => ({ message: `thiếu ${column(key, inTable)}` }),
+  'missing-key': ({ key }, inTable) => ({
+    message: `thiếu ${column(key, inTable)}`,
+    ...(key === 'catalogue' && { hint: 'hoặc nêu bộ tiêu chí bằng --catalogue' }),
+  }),
   'unknown-key': ({ key, suggestion }) => ({
     message: `khóa không có trong mẫu: '${key}'`,
     hint: meant(suggestion),
@@ -394,6 +397,10 @@ export const viDiagnostics: DiagnosticTexts = {
   'mixed-years': ({ years }) => ({
     message: `số liệu của nhiều năm: ${years.join(', ')}`,
     hint: 'chọn một năm bằng --year',
+  }),
+  'one-relative-part': (p) => ({
+    message: `'${p.key}': mỗi tiêu chí chỉ một chỉ tiêu được tính theo mức giao và đơn vị dẫn đầu`,
+    hint: 'tách thành các tiêu chí riêng',
   }),
   'needs-target': ({ id }, inTable) => ({
     message: `${id} chấm theo chỉ tiêu riêng của đơn vị, nhưng số liệu không nêu`,
