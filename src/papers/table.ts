@@ -208,6 +208,13 @@ export function noteWords(note: Note): { vi: string; en: string } {
         en: `more than ${at.en} falls to 'còn lại', as it is written`,
       };
     }
+    case 'most': {
+      const at = number(note.at, false);
+      return {
+        vi: `nhiều hơn ${at.vi} không được nêu; giá trị như vậy không được nhận`,
+        en: `more than ${at.en} is not said; such a value is refused`,
+      };
+    }
     case 'formula': {
       const target = number(note.target, true);
       return {
@@ -226,7 +233,7 @@ export function noteWords(note: Note): { vi: string; en: string } {
 }
 
 /** Whether a note is an assumption, and not what the words say, if oddly. */
-export const isAssumed = ({ kind }: Note): boolean => kind !== 'above' && kind !== 'twice';
+export const isAssumed = ({ kind }: Note): boolean => kind !== 'above' && kind !== 'twice' && kind !== 'most';
 
 /** The rule's data with where its numbers come from: what the phrase leaves open is assumed, unless it was signed. */
 function withProvenance(read: ReadRule, signed: string): RuleData {

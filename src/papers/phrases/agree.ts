@@ -7,12 +7,12 @@ const FORM = new Set(
   (
     'từ đến tới dưới trên trở lên xuống đạt được điểm đ tối đa chuẩn tính theo công thức tỷ lệ thì là nếu khi có số tổng ' +
     'trường hợp còn lại các khác đánh giá chấm cho bằng này mức x không_quá nhiều nhất ít thiểu mỗi cứ trừ bị sẽ cộng ' +
-    'nửa một hoàn thành thực tế % đơn vị nhưng hơn lớn nhỏ cao thấp vượt quá của so với hết khi tiêu chí'
+    'nửa một hoàn thành thực tế % đơn vị nhưng hơn lớn nhỏ cao thấp vượt quá của so với hết khi tiêu chí nào'
   ).split(' '),
 );
 // Comparisons that begin with a negation or a joining word.
 const COMPARES =
-  /(?<!\p{L})(?:không (?:quá|dưới|trừ quá|vượt quá|ít hơn|thấp hơn|cao hơn|hơn|có điểm|được điểm|điểm)|chưa đạt|và (?:dưới|nhỏ hơn)|lớn hơn hoặc bằng|nhỏ hơn hoặc bằng|không (?:xem xét )?đánh giá|không áp dụng|không xét)(?!\p{L})/giu;
+  /(?<!\p{L})(?:không (?:quá|dưới|trừ quá|vượt quá|ít hơn|thấp hơn|cao hơn|hơn|có điểm|được điểm|điểm)|chưa đạt|và (?:dưới|nhỏ hơn)|lớn hơn hoặc bằng|nhỏ hơn hoặc bằng|không (?:xem xét )?đánh giá|không áp dụng|không xét|đối với mỗi)(?!\p{L})/giu;
 const QUARTERLY = /\((?:trung bình )?mỗi quý \d+ \p{L}*\)/giu;
 // What a sentence of full points promises: `kept` has held it against the faults that follow.
 const PROMISE =
@@ -29,7 +29,7 @@ const LAST_YEAR = /(?<!\p{L})năm (?:trước liền kề|liền kề trước|l
 const CHANGES =
   /(?<!\p{L})(?:không tăng|không giảm|không đổi|không thay đổi|giữ nguyên|tăng lên|tăng|giảm đi|giảm|tốt hơn|kém hơn|hoặc bằng|bằng hoặc)(?!\p{L})/giu;
 
-const clean = (text: string) => text.normalize('NFC').replace(/\s+/g, ' ');
+const clean = (text: string) => text.normalize('NFC').replace(/[^\S\n]+/g, ' ');
 
 function numbersOf(text: string): Fraction[][] {
   const tokens = clausesOf(clean(text).replace(QUARTERLY, '')).flatMap((c): Token[] => c.tokens);

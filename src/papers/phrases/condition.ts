@@ -29,7 +29,7 @@ const FROM = [
   'không thấp hơn',
   'lớn hơn hoặc bằng',
 ];
-const OVER = ['trên', 'từ trên', '>', 'hơn', 'lớn hơn', 'cao hơn', 'nhiều hơn', 'vượt top thứ', 'quá'];
+const OVER = ['trên', 'từ trên', '>', 'hơn', 'lớn hơn', 'cao hơn', 'nhiều hơn', 'vượt top', 'quá'];
 const UP_TO = ['≤', 'không quá', 'không vượt quá', 'tối đa', 'nhiều nhất', 'không hơn', 'nhỏ hơn hoặc bằng'];
 const UNDER = ['dưới', '<', 'ít hơn', 'nhỏ hơn', 'thấp hơn', 'chưa đạt'];
 const TO = ['đến', 'tới', '-', 'đến bằng'];
@@ -40,7 +40,7 @@ const CARRIES = new Set(
   (
     'và hoặc hay nhưng mà trừ cộng nếu thì ngoài riêng mỗi cứ từng dưới trên hơn kém quá chỉ còn nửa gấp đôi hai ba bốn ' +
     'sáu bảy tám chín mười trước sau giữa khoảng gần nhân chia cùng cả khi ít nhiều tối đó điểm thưởng phạt tăng giảm ' +
-    'vượt top thứ'
+    'vượt top'
   ).split(' '),
 );
 const CARRIES_TOGETHER =
@@ -58,19 +58,24 @@ interface Found {
   inside: Token[];
 }
 
-/** A number with its percent sign; `counted` says whether `1.000` may be a thousand. */
-function numberAt(
-  tokens: readonly Token[],
-  i: number,
-): { value: Fraction; percent: boolean; next: number } | null {
+interface Numeral {
+  value: Fraction;
+  percent: boolean;
+  next: number;
+  /** A thousand (`1.000`) that no noun follows: only the other end of its range can say that it is one. */
+  bare: boolean;
+}
+
+/** A number with its percent sign. `1.000` is a thousand only of things that are counted. */
+function numberAt(tokens: readonly Token[], i: number): Numeral | null {
   const t = tokens[i];
   if (t?.kind !== 'number') return null;
   const percent = after(tokens, i + 1, ['%']) !== null;
   const before = tokens[i - 1];
   if (before?.kind === 'sign' && before.text === '/') return null;
-  // `1.000` is a thousand only of things that are counted: a word must follow, and no percent sign.
-  const value = t.plain ?? (percent || tokens[i + 1]?.kind !== 'word' ? null : t.thousands);
-  return value ? { value, percent, next: percent ? i + 2 : i + 1 } : null;
+  const value = t.plain ?? (percent ? null : t.thousands);
+  const bare = t.plain === null && !isNoun(tokens[i + 1]);
+  return value ? { value, percent, next: percent ? i + 2 : i + 1, bare } : null;
 }
 
 const isNoun = (t: Token | undefined): t is Token =>
@@ -99,10 +104,11 @@ function rangeAt(tokens: readonly Token[], i: number): Found | null {
   const first = numberAt(tokens, start ?? after(tokens, i, ['=', 'bằng']) ?? i);
   if (!first) return null;
   const opened = start === null ? null : end;
+  const second = upperEnd(tokens, first.next);
+  if (first.bare && (!second || second.bare || opened === 'at_most' || opened === 'below')) return null;
   if (opened === 'at_most' || opened === 'below')
     return { range: one(opened, first.value, first.percent), next: first.next, inside: [] };
-  const second = upperEnd(tokens, first.next);
-  if (second) {
+  if (second && !second.bare) {
     const percent = first.percent || second.percent;
     const lower = opened ?? 'at_least';
     const bounds = { [lower]: first.value, [second.end]: second.value };
@@ -143,7 +149,7 @@ function upperEnd(tokens: readonly Token[], i: number) {
 /** `80% ≤ tỷ lệ < 100%`: a number, a sign, what is measured, a sign, a number. */
 function chainAt(tokens: readonly Token[]): Found | null {
   const first = numberAt(tokens, 0);
-  if (!first) return null;
+  if (!first || first.bare) return null;
   const sign = (i: number, inclusive: End, open: End): [End, number] | null => {
     const closed = after(tokens, i, ['≤']);
     const strict = after(tokens, i, ['<']);
@@ -154,7 +160,7 @@ function chainAt(tokens: readonly Token[]): Found | null {
   const noun = nounAt(tokens, lower[1]);
   const upper = sign(noun, 'at_most', 'below');
   const second = upper && numberAt(tokens, upper[1]);
-  if (!second || noun === lower[1]) return null;
+  if (!second || second.bare || noun === lower[1]) return null;
   const bounds = { [lower[0]]: first.value, [upper[0]]: second.value };
   const inside = tokens.slice(lower[1], noun);
   return {
@@ -251,7 +257,7 @@ function quarterly(rest: readonly Token[], range: Range): Token[] | null {
   const said = after(rest, open + 1, ['trung bình mỗi quý', 'mỗi quý']);
   const number = said === null ? null : numberAt(rest, said);
   const last = rest.length - 1;
-  if (!number || number.percent || !range.exact) return null;
+  if (!number || number.percent || number.bare || !range.exact) return null;
   const unit = rest.slice(number.next, last);
   const whole =
     after(rest, last, [')']) === rest.length && unit.every((t) => t.kind === 'word') && unit.length <= 1;
@@ -319,7 +325,8 @@ export function isNone(tokens: readonly Token[]): boolean {
   if (none === null) return false;
   const last = after(tokens, tokens.length - 2, ['phát sinh']) === tokens.length;
   if (last && after(tokens, none, THINGS) === tokens.length - 2) return true;
-  const end = none === tokens.length ? none : after(tokens, none, THINGS);
+  const things = none === tokens.length ? none : after(tokens, none, THINGS);
+  const end = things === null ? null : skip(tokens, things, ['nào']);
   return end === tokens.length;
 }
 

@@ -145,7 +145,7 @@ function zeroOf(
   level: Of<'level'>,
   subject: readonly string[],
 ): { bounds: { at_most: Fraction }; earned: Earned } | null {
-  const words = /^không(?: có)?(?: (.+))?$/iu.exec(level.level);
+  const words = /^không(?: có)?(?: (.+?))?(?: nào)?$/iu.exec(level.level);
   const noun = words?.[1] ?? '';
   const whole = ` ${subject.join(' ').toLowerCase()} `;
   const inside = words && (noun === '' || whole.includes(` ${noun.toLowerCase()} `));
@@ -196,7 +196,11 @@ function stepped(
     ...boundsOf(t.bounds),
     points: t.earned.kind === 'points' ? worth(t.earned.points, max) : 0,
   }));
-  const data = { tiers, otherwise: worth(rest, max) };
+  const data = {
+    tiers,
+    otherwise: worth(rest, max),
+    ...(arranged.most && { range: { max: written(arranged.most) } }),
+  };
   return rule(
     domain === 'count' ? { kind: 'count', ...data } : { kind: 'steps', quantity: domain, ...data },
     null,

@@ -30,7 +30,8 @@ function earnedText(given: unknown): string {
     : points(given);
 }
 
-const rest = (rule: RuleData): string[] => [`còn lại: ${points(rule.otherwise)}`];
+const rest = (rule: RuleData): string[] =>
+  rule.kind === 'count' && rule.range ? [] : [`còn lại: ${points(rule.otherwise)}`];
 
 function changeText(bounds: Bounds, verb: string): string {
   if (bounds.at_most === 0 && bounds.at_least === undefined && bounds.above === undefined)

@@ -310,6 +310,7 @@ function perCaseOf(
     '/mỗi',
     '/ mỗi',
     'với mỗi',
+    'đối với mỗi',
     'cho',
   ]);
   const tail = slash === null ? points.next : slash;

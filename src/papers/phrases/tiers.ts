@@ -19,6 +19,8 @@ export type Note =
   | { kind: 'rest' }
   /** More than the highest number named falls to 'còn lại', as it is written. */
   | { kind: 'above'; at: number }
+  /** Nothing is said of more than the highest number: such a value is refused. */
+  | { kind: 'most'; at: number }
   /** 'tính theo tỷ lệ' without a formula: pro rata to the target. */
   | { kind: 'formula'; target: number }
   /** How far a penalty may go is not said: taken as down to no points. */
@@ -28,7 +30,15 @@ export type Note =
 
 export type Domain = 'percent' | 'count' | 'number' | 'change';
 
-export type Arranged = { ok: true; tiers: Tier[]; notes: Note[] } | { ok: false; why: Unclear };
+export type Arranged =
+  | {
+      ok: true;
+      tiers: Tier[];
+      notes: Note[];
+      /** The greatest number that the tiers speak of; null where they hold all. */
+      most: Fraction | null;
+    }
+  | { ok: false; why: Unclear };
 
 /** Why sentences that are understood one by one make no rule together. */
 export type Unclear =
@@ -104,7 +114,7 @@ export function arrange(said: readonly Tier[], domain: Domain, hasRest: boolean)
     if (!meets) return { ok: false, why: { kind: 'contradiction', at: toNumber(x) } };
     notes.push({ kind: 'twice', at: toNumber(x), percent: domain === 'percent' });
   }
-  if (hasRest) return { ok: true, tiers, notes: [...notes, ...aboveOf(tiers, points)] };
+  if (hasRest) return { ok: true, tiers, notes: [...notes, ...aboveOf(tiers, points)], most: null };
   const closed = closeGaps(tiers, points, domain);
   return closed.ok ? { ...closed, notes: [...notes, ...closed.notes] } : closed;
 }
@@ -154,11 +164,24 @@ function closeGaps(tiers: readonly Tier[], points: readonly Fraction[], domain: 
       });
   }
   const [under, over] = [open.some((x) => x.compare(first) < 0), open.some((x) => x.compare(last) > 0)];
-  if (!under && !over) return { ok: true, tiers: result, notes };
+  if (!under && !over) return { ok: true, tiers: result, notes, most: null };
+  const rest: Note[] = under || !over ? [{ kind: 'rest' }] : [];
+  const top = domain === 'count' && over ? topOf(tiers) : null;
+  if (top && (!under || endsLow(tiers, 'least'))) {
+    const most: Note = { kind: 'most', at: toNumber(top) };
+    return { ok: true, tiers: result, notes: [...notes, ...rest, most], most: top };
+  }
   if (under && over) return { ok: false, why: { kind: 'hole', from: toNumber(first), to: toNumber(last) } };
   if (!endsLow(tiers, under ? 'least' : 'greatest'))
     return { ok: false, why: { kind: 'top', at: toNumber(under ? first : last) } };
-  return { ok: true, tiers: result, notes: [...notes, { kind: 'rest' }] };
+  return { ok: true, tiers: result, notes: [...notes, { kind: 'rest' }], most: null };
+}
+
+/** The highest number of tiers that rise up to it, as `3 nội dung: 3; 2 nội dung: 2` do; null for any others. */
+function topOf(tiers: readonly Tier[]): Fraction | null {
+  const tops = tiers.map(upper);
+  if (tiers.length < 2 || tops.some((t) => t === null) || !endsLow(tiers, 'least')) return null;
+  return tops.reduce((a, b) => (b!.compare(a!) > 0 ? b : a));
 }
 
 /** The tier that ends just below an open value, when the next one begins at a whole step above it. */
@@ -176,9 +199,11 @@ function endsLow(tiers: readonly Tier[], end: 'least' | 'greatest'): boolean {
   if (tiers.length === 1) return true;
   const edge = end === 'least' ? lower : upper;
   const factor = end === 'least' ? 1 : -1;
+  // A tier without that end reaches farthest.
   const sorted = [...tiers].sort((a, b) => {
     const [p, q] = [edge(a), edge(b)];
-    return p && q ? p.compare(q) * factor : 0;
+    if (!p || !q) return Number(q === null) - Number(p === null);
+    return p.compare(q) * factor;
   });
   const given = sorted.map((t) => (t.earned.kind === 'points' ? t.earned.points : null));
   return given.every(
