@@ -128,10 +128,10 @@ describe('a league file', () => {
     ]);
   });
 
-  it('finds a unit without its kind where that fits just one', () => {
+  it('finds a unit by its whole name, in any case; without its kind it is another', () => {
     const of = (...units: string[]) => league({ size: 5, units: units.map((unit) => ({ unit })) });
     const two = of('Huyện Như Xuân', 'Thị xã Nghi Sơn');
-    expect(findUnit(two, 'như xuân')?.unit).toBe('Huyện Như Xuân');
+    expect(findUnit(two, 'như xuân')).toBeNull();
     expect(findUnit(two, 'HUYỆN NHƯ XUÂN')?.unit).toBe('Huyện Như Xuân');
     expect(findUnit(two, 'Thanh Xuân')).toBeNull();
     const alike = of('Thị xã Bỉm Sơn', 'Xã Bỉm Sơn');
