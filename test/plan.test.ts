@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Action } from '../src/analysis/actions.js';
 import { positionOf } from '../src/analysis/gain.js';
-import { type Limits, neededScore, type Option, optionsOf, plan, type Solver } from '../src/analysis/plan.js';
+import { inTurn, programOf, type Solver } from '../src/analysis/joint.js';
+import { type Limits, neededScore, type Option, optionsOf, plan } from '../src/analysis/plan.js';
 import { parseChanges } from '../src/analysis/scenario.js';
 import { highsSolver } from '../src/engines/highs.js';
 import { fromNumber as f } from '../src/exact/fraction.js';
@@ -166,6 +167,66 @@ describe('the planner against brute force', () => {
     const [raw] = fc.sample(someActions(18), { numRuns: 1, seed: 7 });
     agrees(build(raw!), 30_000, FREE);
     agrees(build(raw!), 45_000, { budget: f(20), maxActions: 7, perOwner: 3 });
+  });
+});
+
+describe('gains that do not add up', () => {
+  /** Two fields with a cap each, and a bonus that only two items together have. */
+  const schemes = fc.record({
+    gains: fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 2, maxLength: 7 }),
+    caps: fc.tuple(fc.integer({ min: 1, max: 20 }), fc.integer({ min: 1, max: 20 })),
+    bonus: fc.integer({ min: 0, max: 9 }),
+    clash: fc.boolean(),
+    need: fc.integer({ min: 1, max: 30 }),
+  });
+
+  it('the most of every set, and the least cost for what is needed, as trying all finds them', () => {
+    fc.assert(
+      fc.property(schemes, ({ gains, caps, bonus, clash, need }) => {
+        const gainOf = (set: readonly number[]) => {
+          const field = (k: number) =>
+            Math.min(
+              caps[k]!,
+              set.reduce((s, i) => (i % 2 === k ? s + gains[i]! : s), 0),
+            );
+          return field(0) + field(1) + (set.includes(0) && set.includes(1) ? bonus : 0);
+        };
+        const clashes = (i: number, j: number) => clash && Math.min(i, j) === 0 && Math.max(i, j) === 2;
+        const count = gains.length;
+        const program = programOf({ count, gainOf, clash: clashes });
+        expect(program.exact).toBe(true);
+        const every = Array.from({ length: 2 ** count }, (_, bits) =>
+          gains.flatMap((_g, i) => (bits & (1 << i) ? [i] : [])),
+        ).filter((set) => !(clash && set.includes(0) && set.includes(2)));
+        const sized = (of: (i: number) => number) => Array.from({ length: program.size }, (_, i) => of(i));
+        const losses = sized((i) => 0 - (program.gains.get(i) ?? 0));
+        const ones = sized((i) => (i < count ? 1 : 0));
+        const rows = [
+          ...program.rows,
+          ...(clash && count > 2
+            ? [
+                {
+                  coefficients: new Map([
+                    [0, 1],
+                    [2, 1],
+                  ]),
+                  most: 1,
+                },
+              ]
+            : []),
+        ];
+        const base = (chosen: readonly number[] | null) => (chosen ?? []).filter((i) => i < count);
+        expect(gainOf(base(inTurn([losses], rows, solve)))).toBe(Math.max(...every.map(gainOf)));
+        const enough = every.filter((set) => gainOf(set) >= need);
+        const found = inTurn([ones, losses], [...rows, { coefficients: program.gains, least: need }], solve);
+        expect(found !== null).toBe(enough.length > 0);
+        if (!found) return;
+        const fewest = Math.min(...enough.map((s) => s.length));
+        expect(base(found)).toHaveLength(fewest);
+        expect(gainOf(base(found))).toBe(Math.max(...enough.filter((s) => s.length === fewest).map(gainOf)));
+      }),
+      { numRuns: 150 },
+    );
   });
 });
 

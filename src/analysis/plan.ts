@@ -9,16 +9,8 @@ import type { Entry, Reading } from '../reading/reading.js';
 import type { ReadingResult } from '../scoring/result.js';
 import { indexOf } from '../scoring/score.js';
 import type { Action } from './actions.js';
-import { after, type Changes, fullFixes, gainOf, type Position, positionOf } from './gain.js';
-
-/** A choice of 0 or 1 for each action: whole coefficients, rows of limits. */
-export interface Model {
-  minimize: number[];
-  rows: { coefficients: Map<number, number>; least?: number; most?: number }[];
-}
-
-/** Solves a model to proven optimality: the chosen indices, or null when nothing fits. */
-export type Solver = (model: Model) => number[] | null;
+import { after, type Changes, fullFixes, gainOf, type Position, positionOf, sureGain } from './gain.js';
+import { inTurn, type Model, programOf, type Solver } from './joint.js';
 
 /** What a plan must reach: points of the score, an index in percent, or a rank. */
 export type Target =
@@ -48,7 +40,8 @@ export interface Choice {
 }
 
 export type Plan =
-  | { feasible: true; needed: Points; choice: Choice; frontier: Choice[] }
+  /** `proved`: no set of less cost reaches it; else the gains of the actions were too entangled to try every set. */
+  | { feasible: true; needed: Points; choice: Choice; frontier: Choice[]; proved: boolean }
   /** The most that the limits allow, and how many points it falls short; needed null: no score reaches the rank. */
   | { feasible: false; needed: Points | null; best: Choice; short: Points | null; frontier: Choice[] };
 
@@ -166,38 +159,38 @@ function limitRows(options: readonly Option[], limits: Limits): Model['rows'] {
   return rows;
 }
 
-/** Of several goals, each solved at the best of those before it; proven by the solver. Null when nothing fits. */
-function inTurn(goals: readonly number[][], rows: Model['rows'], solve: Solver): number[] | null {
-  let held = [...rows];
-  let chosen: number[] | null = null;
-  for (const minimize of goals) {
-    const better: number[] | null = solve({ minimize, rows: held });
-    if (!better) return chosen;
-    chosen = better;
-    const least = chosen.reduce((sum, i) => sum + minimize[i]!, 0);
-    held = [...held, { coefficients: new Map(minimize.map((c, i) => [i, c])), most: least }];
-  }
-  return chosen;
+/** Actions that touch the same criterion are never taken together. */
+const clashing = (p: Action, q: Action): boolean => [...p.changes.keys()].some((id) => q.changes.has(id));
+
+/** Chooses among options; a choice lists variables of the program, the options first. */
+function chooserOf(options: readonly Option[], limits: Limits, position: Position, solve: Solver) {
+  const program = programOf({
+    count: options.length,
+    gainOf: (set) =>
+      set.length === 1
+        ? options[set[0]!]!.gain
+        : jointGain(
+            set.map((i) => options[i]!),
+            position,
+          ),
+    clash: (i, j) => clashing(options[i]!.action, options[j]!.action),
+  });
+  const rows = [...limitRows(options, limits), ...program.rows];
+  const sized = (of: (i: number) => number) => Array.from({ length: program.size }, (_, i) => of(i));
+  const costs = sized((i) => (i < options.length ? costOf(options[i]!) : 0));
+  const losses = sized((i) => 0 - (program.gains.get(i) ?? 0));
+  const ones = sized((i) => (i < options.length ? 1 : 0));
+  return {
+    exact: program.exact,
+    /** For at least `need` points: least cost, then most points, then fewest actions. */
+    cheapest: (need: Points) =>
+      inTurn([costs, losses, ones], [...rows, { coefficients: program.gains, least: need }], solve),
+    /** Most points, then least cost, then fewest actions. */
+    most: () => inTurn([losses, costs, ones], rows, solve) ?? [],
+    gainOf: (chosen: readonly number[]) => chosen.reduce((sum, i) => sum + (program.gains.get(i) ?? 0), 0),
+    chosenOf: (chosen: readonly number[]) => chosen.flatMap((i) => options[i] ?? []),
+  };
 }
-
-const costs = (options: readonly Option[]) => options.map(costOf);
-const losses = (options: readonly Option[]) => options.map((o) => 0 - o.gain);
-const ones = (options: readonly Option[]) => options.map(() => 1);
-
-/** For at least `need` points: least cost, then most points, then fewest actions. */
-function cheapest(
-  options: readonly Option[],
-  need: Points,
-  rows: Model['rows'],
-  solve: Solver,
-): number[] | null {
-  const held = [...rows, { coefficients: new Map(options.map((o, i) => [i, o.gain])), least: need }];
-  return inTurn([costs(options), losses(options), ones(options)], held, solve);
-}
-
-/** Most points, then least cost, then fewest actions. */
-const most = (options: readonly Option[], rows: Model['rows'], solve: Solver): number[] =>
-  inTurn([losses(options), costs(options), ones(options)], rows, solve) ?? [];
 
 export interface PlanRequest {
   reading: Reading;
@@ -221,41 +214,46 @@ export function plan(request: PlanRequest, solve: Solver): Plan {
   const baseline = position.result;
   if (baseline.total.score === null) throw new Error('the baseline is not known');
   const options = optionsOf(request.actions ?? defaultActions(position), position);
-  const rows = limitRows(options, limits);
-  const build = (chosen: readonly number[]) =>
-    choiceOf(
-      chosen.map((i) => options[i]!),
-      position,
-    );
-  const frontier = request.frontier > 0 ? trace(options, rows, request.frontier, solve).map(build) : [];
+  const chooser = chooserOf(options, limits, position, solve);
+  const build = (chosen: readonly number[]) => choiceOf(chooser.chosenOf(chosen), position);
+  const frontier = trace(chooser, request.frontier).map(build);
   const needed = neededScore(target, baseline, rivals);
   const need = needed === null ? null : Math.max(0, needed - baseline.total.score);
-  const chosen = need === null ? null : need === 0 ? [] : cheapest(options, need, rows, solve);
-  if (chosen && needed !== null) {
+  // Where not every set could be reckoned with, a choice that falls short is tried again for as much more.
+  let tries = 1;
+  for (let asked = need; asked !== null && needed !== null; tries *= 2) {
+    const chosen = asked === 0 ? [] : chooser.cheapest(asked);
+    if (!chosen) break;
     const choice = build(chosen);
-    if (choice.gain < need!) throw new Error('the solver broke the target');
-    return { feasible: true, needed, choice, frontier };
+    if (choice.gain >= need!) return { feasible: true, needed, choice, frontier, proved: chooser.exact };
+    if (chooser.exact) throw new Error('the solver broke the target');
+    asked += tries * (need! - choice.gain);
   }
-  const best = build(most(options, rows, solve));
+  const best = build(chooser.most());
   return { feasible: false, needed, best, short: need === null ? null : need - best.gain, frontier };
 }
 
+const changesOf = (options: readonly Option[], position: Position): Changes =>
+  new Map(options.flatMap((o) => [...applying(o.action, position)]));
+
+/** Points that options gain together. */
+const jointGain = (options: readonly Option[], position: Position): Points =>
+  sureGain(position, after(position, changesOf(options, position)));
+
 function choiceOf(options: Option[], position: Position): Choice {
-  const changes = new Map(options.flatMap((o) => [...applying(o.action, position)]));
-  const { result, rank } = after(position, changes);
-  const gain = result.total.score! - position.result.total.score!;
-  if (gain !== options.reduce((sum, o) => sum + o.gain, 0)) throw new Error('gains do not add up');
-  return { options, cost: options.reduce((sum, o) => sum.add(o.action.cost), ZERO), gain, result, rank };
+  const now = after(position, changesOf(options, position));
+  const cost = options.reduce((sum, o) => sum.add(o.action.cost), ZERO);
+  return { options, cost, gain: sureGain(position, now), result: now.result, rank: now.rank };
 }
 
-/** Every cost at which more points can be had: from the cheapest gain to the largest. */
-function trace(options: readonly Option[], rows: Model['rows'], limit: number, solve: Solver): number[][] {
+/** Every cost at which more points can be had, `limit` of them: from the cheapest gain to the largest. */
+function trace({ cheapest, gainOf }: ReturnType<typeof chooserOf>, limit: number): number[][] {
   const found: number[][] = [];
   for (let need = 1; found.length < limit; ) {
-    const chosen = cheapest(options, need, rows, solve);
+    const chosen = cheapest(need);
     if (!chosen) break;
     found.push(chosen);
-    need = chosen.reduce((sum, i) => sum + options[i]!.gain, 0) + 1;
+    need = gainOf(chosen) + 1;
   }
   return found;
 }

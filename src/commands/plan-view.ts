@@ -35,7 +35,7 @@ export function presentPlan(found: RankedPlan, messages: Messages): Presentation
     },
     { label: say.cost, text: numbers.number(choice.cost) },
     ...(plan.feasible
-      ? [{ label: say.proof, text: say.proved }]
+      ? [{ label: say.proof, text: plan.proved ? say.proved : say.unproved }]
       : [
           ...(plan.short === null ? [] : [{ label: say.short, text: points(plan.short) }]),
           { label: say.stands, text: plan.needed === null ? say.standsRivals : say.standsLimits },
@@ -72,7 +72,7 @@ export function presentPlan(found: RankedPlan, messages: Messages): Presentation
     feasible: plan.feasible,
     needed: pointsJson(plan.needed, decimals),
     short: plan.feasible ? 0 : pointsJson(plan.short, decimals),
-    optimal: plan.feasible,
+    optimal: plan.feasible && plan.proved,
     choice: choiceJson(choice),
     frontier: plan.frontier.map(choiceJson),
   };

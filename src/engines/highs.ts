@@ -1,5 +1,5 @@
 import highsModule from 'highs';
-import type { Model, Solver } from '../analysis/plan.js';
+import type { Model, Solver } from '../analysis/joint.js';
 import { embedded } from '../files/embedded.js';
 
 // The package is CommonJS: its default export is the function, though its types say otherwise.

@@ -248,6 +248,7 @@ export const enLabels = {
     reaches: 'Reaches',
     none: 'Nothing to do: the target is reached already.',
     proved: 'no cheaper set reaches the target (proved by the solver)',
+    unproved: 'not proved: the gains of these actions depend on each other in too many ways',
     proof: 'Optimal',
     infeasible: 'The target is out of reach.',
     best: 'Best reachable',

@@ -233,6 +233,7 @@ export const viLabels: Labels = {
     reaches: 'Đạt được',
     none: 'Đã đạt mục tiêu, không cần thêm nhiệm vụ, giải pháp nào.',
     proved: 'không phương án nào ít tốn hơn mà đạt mục tiêu (đã chứng minh)',
+    unproved: 'chưa chứng minh: điểm tăng của các nhiệm vụ, giải pháp này phụ thuộc nhau quá nhiều',
     proof: 'Tối ưu',
     infeasible: 'Không đạt được mục tiêu.',
     best: 'Cao nhất có thể',
