@@ -38,7 +38,7 @@ const GATES: [string, string[], string[]][] = [
   ['max-rank', ['--max-rank', '21', '--league', LEAGUE_2022], ['--max-rank', '20', '--league', LEAGUE_2022]],
   [
     'max-rank@0.9',
-    ['--max-rank', '23', '--confidence', '0.9', '--league', LEAGUE_2023],
+    ['--max-rank', '26', '--confidence', '0.9', '--league', LEAGUE_2023],
     ['--max-rank', '19', '--confidence', '0.9', '--league', LEAGUE_2023],
   ],
   ['max-deduction:7.3.2', ['--max-criterion', '7.3.2=0.8042'], ['--max-criterion', '7.3.2=0.8']],

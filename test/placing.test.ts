@@ -38,74 +38,58 @@ describe('two unknown rivals between 90 and 70', () => {
   const group = must(rivalsOf(league({ size: 5, units }), 'Me', f(80)));
   const at = (own: number, moved?: RivalMoves) => placeInLeague(group, f(own), moved);
 
-  it('at 80 each is above with a half: 1/4, 1/2, 1/4 for ranks 2, 3, 4', () => {
+  it('at 80 neither side is likelier, for the group is alike on both', () => {
     expect(spreadOf(group)).toEqual([
       ['N', 70, 90],
       [null, 70, 90],
     ]);
     const rank = at(80);
-    expect(chances(rank.distribution)).toEqual([
-      [2, 0.25],
-      [3, 0.5],
-      [4, 0.25],
-    ]);
+    const [two, three, four] = rank.distribution!.map((d) => d.probability);
+    expect(two! + three! + four!).toBeCloseTo(1, 12);
+    // The scale ends ten points above the first and seventy below the last, which is next to nothing of a difference.
+    expect(Math.abs(two! - four!)).toBeLessThan(0.05);
     expect(rank).toMatchObject({
       rank: null,
       best: 2,
       worst: 4,
-      mean: 3,
       median: 3,
       interval90: [2, 4],
-      method: 'order_statistics',
+      method: 'group_shape',
       tied: [],
-      assumptions: ['uniform-between-known'],
+      assumptions: ['group-shape'],
     });
-    // Two rivals over twenty points: ten points a place.
-    expect(rank.pointsPerPlace).toBeCloseTo(10, 12);
     expect(rank.above.map((n) => [n.unit, n.points.valueOf()])).toEqual([['Top', 10]]);
     expect(rank.below.map((n) => [n.unit, n.points.valueOf()])).toEqual([['Low', 10]]);
   });
 
-  it('rivals two points up: as if at 78, so 0.6 each', () => {
+  it('rivals two points up: as if at 78', () => {
     const rank = at(80, moves(2));
-    expect(chances(rank.distribution)).toEqual([
-      [2, 0.16],
-      [3, 0.48],
-      [4, 0.36],
-    ]);
+    expect(rank.distribution).toEqual(at(78).distribution);
     expect([rank.above[0]!.points.valueOf(), rank.below[0]!.points.valueOf()]).toEqual([12, 8]);
   });
 
   it('one named rival moves alone, and past the ends it is certain', () => {
-    // N five up: (90 − 75) ÷ 20 = 0.75 against 0.5.
-    expect(chances(at(80, moves(0, { N: 5 })).distribution)).toEqual([
-      [2, 0.125],
-      [3, 0.5],
-      [4, 0.375],
-    ]);
+    // Between both where they are and both five up.
+    const mean = (moved?: RivalMoves) => at(80, moved).mean!;
+    expect(mean(moves(0, { N: 5 }))).toBeGreaterThan(mean());
+    expect(mean(moves(0, { N: 5 }))).toBeLessThan(mean(moves(5)));
     const up = at(80, moves(0, { N: 15 }));
-    expect(chances(up.distribution)).toEqual([
-      [3, 0.5],
-      [4, 0.5],
-    ]);
-    // Only the other one is near enough to be passed.
-    expect(up.pointsPerPlace).toBeCloseTo(20, 12);
-    expect(chances(at(80, moves(0, { N: -15 })).distribution)).toEqual([
-      [2, 0.5],
-      [3, 0.5],
-    ]);
-    expect(at(80, moves(0, { N: -15 })).pointsPerPlace).toBeCloseTo(20, 12);
+    expect(chances(up.distribution).map(([r]) => r)).toEqual([3, 4]);
+    const down = at(80, moves(0, { N: -15 }));
+    expect(chances(down.distribution).map(([r]) => r)).toEqual([2, 3]);
+    // Only the other one is near enough to be passed, with the same chance either way.
+    expect(up.mean! - down.mean!).toBeCloseTo(1, 12);
+    expect(up.pointsPerPlace).toBeCloseTo(down.pointsPerPlace!, 9);
   });
 
   it('at the ends of their span nothing is left to chance', () => {
     // Level with Low at 70: Top and both others above. At 90 none of the others is.
     expect(at(70)).toMatchObject({ best: 4, worst: 5, mean: 4.5, method: 'tie_range', tied: ['Low'] });
-    expect(at(70).pointsPerPlace).toBeCloseTo(10, 12);
     // Counted densely, unknown scores above differ from each other and from Top's.
     expect(placeInLeague(group, f(70), undefined, 'dense').best).toBe(4);
-    expect(at(90)).toMatchObject({ best: 1, worst: 2, mean: 1.5, tied: ['Top'], pointsPerPlace: null });
+    expect(at(90)).toMatchObject({ best: 1, worst: 2, mean: 1.5, tied: ['Top'] });
     expect(at(95)).toMatchObject({ rank: 1, best: 1, worst: 1, method: 'exact', pointsPerPlace: null });
-    expect(at(60)).toMatchObject({ rank: 5, best: 5, worst: 5, pointsPerPlace: null });
+    expect(at(60)).toMatchObject({ rank: 5, best: 5, worst: 5 });
     expect(at(100)).toMatchObject({ best: 1, worst: 1 });
     expect(at(100, moves(20))).toMatchObject({ best: 1, worst: 2, tied: ['Top'] });
   });
@@ -118,21 +102,19 @@ describe('two unknown rivals between 90 and 70', () => {
     expect(at(80, moves(0, { Low: 15 })).above.map((n) => n.unit)).toEqual(['Low', 'Top']);
   });
 
-  it('a level rival shares the places evenly: 1/6, 1/2, 1/3', () => {
+  it('a level rival shares the places evenly', () => {
     const more = [
       { unit: 'Top', rank: 1, score: 95 },
       { unit: 'Twin', score: 85 },
       { unit: 'Low', rank: 5, score: 80 },
     ];
-    // One unknown rival between 80 and 95 is above 85 with 2/3.
     const five = must(rivalsOf(league({ size: 5, units: more }), 'Me', f(85)));
     const rank = placeInLeague(five, f(85));
-    expect(chances(rank.distribution)).toEqual([
-      [2, Number((1 / 6).toFixed(10))],
-      [3, 0.5],
-      [4, Number((1 / 3).toFixed(10))],
-    ]);
-    expect(rank).toMatchObject({ rank: null, best: 2, worst: 4, tied: ['Twin'], method: 'order_statistics' });
+    // With p for the one unknown rival above: (1 − p)/2, 1/2, p/2.
+    const [two, three, four] = rank.distribution!.map((d) => d.probability);
+    expect(three).toBeCloseTo(0.5, 12);
+    expect(two! + four!).toBeCloseTo(0.5, 12);
+    expect(rank).toMatchObject({ rank: null, best: 2, worst: 4, tied: ['Twin'], method: 'group_shape' });
     // Exact scores are level indeed: the rule says who is before.
     const sure = { ...five, league: { ...five.league, exact: true } };
     const ranks = (ties: 'min' | 'max' | 'dense' | 'order') =>
@@ -154,6 +136,9 @@ describe('bounds alone', () => {
     rivals,
     own: null,
     assumptions: [],
+    year: base.year,
+    model: null,
+    unmoved: null,
   });
   const loose: Rival = { form: 'interval', unit: 'V', lo: f(40), hi: f(60) };
 
@@ -220,13 +205,13 @@ describe('who is taken out of the league', () => {
   it('where the league ranks or scores it itself, that holds', () => {
     const ranked = must(rivalsOf(six({ unit: 'Me', rank: 3, score: 75 }), 'Me', f(20)));
     expect(spreadOf(ranked)).toEqual([lower, lower]);
-    expect(ranked.assumptions).toEqual(['uniform-between-known']);
+    expect(ranked.assumptions).toEqual(['group-shape']);
     const scored = must(rivalsOf(six({ unit: 'Me', score: 60 }), 'Me', f(75)));
     expect(spreadOf(scored)).toEqual([upper, lower]);
     // Sixth, with a score that nobody knows.
     const placed = must(rivalsOf(six({ unit: 'Me', rank: 6 }), 'Me', null));
     expect(spreadOf(placed)).toEqual([upper, lower]);
-    expect(placed.assumptions).toEqual(['uniform-between-known']);
+    expect(placed.assumptions).toEqual(['group-shape']);
     // Sixth at 50, by the reading: one rival between 70 and 50.
     expect(spreadOf(must(rivalsOf(six({ unit: 'Me', rank: 6 }), 'Me', f(50))))).toEqual([
       upper,
@@ -267,7 +252,7 @@ describe('who is taken out of the league', () => {
       { unit: 'B', score: 80 },
     ];
     const known = rivalsOf(league({ size: 2, units: pair }), 'Me', f(85));
-    expect(must(known)).toMatchObject({ size: 3, assumptions: ['outsider'], own: null });
+    expect(must(known)).toMatchObject({ size: 3, assumptions: ['outsider'], own: null, model: null });
     expect(known.diagnostics.map((d) => [d.code, d.params, d.path])).toEqual([
       ['league-outsider', { unit: 'Me', size: 2 }, ['units']],
     ]);
@@ -279,8 +264,8 @@ describe('who is taken out of the league', () => {
     const unsure = rivalsOf(league({ size: 2, units: partly }), 'Me', f(45));
     expect(unsure.diagnostics.map((d) => d.code)).toEqual(['league-outsider']);
     expect(spreadOf(must(unsure))).toEqual([['B', 0, 90]]);
-    // B is above 45 of 90 with a half: second or third of three.
-    expect(placeInLeague(must(unsure), f(45))).toMatchObject({ size: 3, best: 2, worst: 3, mean: 2.5 });
+    // B is below 90, and far likelier above 45 than so far under it.
+    expect(placeInLeague(must(unsure), f(45))).toMatchObject({ size: 3, best: 2, worst: 3, median: 3 });
     const last = must(rivalsOf(league({ size: 3, units: pair }), 'Me', f(85)));
     expect(last).toMatchObject({ size: 3, assumptions: [] });
   });

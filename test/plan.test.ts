@@ -12,10 +12,12 @@ import {
   type Catalogue,
   loadLeague,
   loadReading,
+  placeInLeague,
   type Reading,
   rivalsOfResult,
   score,
 } from '../src/index.js';
+import { chanceOfRank } from '../src/ranking/distribution.js';
 import { cchc, fixture, LEAGUE_2022, must, NHU_XUAN } from './support.js';
 
 const ACTIONS = fixture('actions/nhu-xuan-2023.yaml');
@@ -286,11 +288,15 @@ describe('plans for the letter', () => {
     // Guaranteed 20 or better needs every rival of unknown score below: the top of the scale.
     expect(neededScore({ kind: 'rank', rank: 20, confidence: null }, baseline, rivals)).toBe(1_000_000);
     expect(neededScore({ kind: 'rank', rank: 21, confidence: null }, baseline, rivals)).toBe(876_103);
-    // P(rank ≤ 20) = 1 − p^20 with p = (100 − S)/12.3897; ≥ 0.5 from S = 100 − 12.3897 × 0.5^(1/20).
-    const exact = 100 - 12.3897 * 0.5 ** (1 / 20);
-    expect(neededScore({ kind: 'rank', rank: 20, confidence: 0.5 }, baseline, rivals)).toBe(
-      Math.ceil(exact * 10_000),
-    );
+    // With a chance of one half: one step of the scheme less and the chance is under it.
+    const half = neededScore({ kind: 'rank', rank: 10, confidence: 0.5 }, baseline, rivals)!;
+    const chance = (points: number) =>
+      chanceOfRank(placeInLeague(rivals, f(points / 10_000)).distribution!, 10);
+    expect(chance(half)).toBeGreaterThanOrEqual(0.5);
+    expect(chance(half - 1)).toBeLessThan(0.5);
+    // More certain, or higher up, needs more.
+    expect(neededScore({ kind: 'rank', rank: 10, confidence: 0.9 }, baseline, rivals)).toBeGreaterThan(half);
+    expect(neededScore({ kind: 'rank', rank: 5, confidence: 0.5 }, baseline, rivals)).toBeGreaterThan(half);
     expect(neededScore({ kind: 'index', index: f(90) }, baseline, null)).toBe(900_000);
   });
 

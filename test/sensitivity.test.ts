@@ -3,7 +3,15 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { parseAssumption, type Sensitivity, sensitivity, withMax } from '../src/analysis/sensitivity.js';
 import { Fraction, fromNumber as f } from '../src/exact/fraction.js';
 import { roundToPoints } from '../src/exact/points.js';
-import { loadLeague, loadReading, parseLeague, rivalsOfResult, score } from '../src/index.js';
+import {
+  loadLeague,
+  loadReading,
+  parseLeague,
+  placeInLeague,
+  type Rivals,
+  rivalsOfResult,
+  score,
+} from '../src/index.js';
 import { evaluate, holds } from '../src/rules/line.js';
 import { nearestReaching } from '../src/rules/reach.js';
 import { lineIn } from './rule-lines.js';
@@ -11,13 +19,14 @@ import { cchc, criterionWith, LEAGUE_2022, must, NHU_XUAN } from './support.js';
 
 describe('sensitivity of the letter', () => {
   let found: Sensitivity;
+  let rivals: Rivals;
   let opened: Awaited<ReturnType<typeof open>>;
   const open = async () => must(await loadReading(NHU_XUAN));
   const lever = (id: string) => found.levers.find((l) => l.row.criterion.id === id)!;
   beforeAll(async () => {
     opened = await open();
     const { reading, catalogue } = opened;
-    const rivals = must(rivalsOfResult(must(await loadLeague(LEAGUE_2022)), score(reading, catalogue)));
+    rivals = must(rivalsOfResult(must(await loadLeague(LEAGUE_2022)), score(reading, catalogue)));
     found = sensitivity(reading, catalogue, rivals);
   });
 
@@ -28,22 +37,27 @@ describe('sensitivity of the letter', () => {
     expect(found.owners[0]).toMatchObject({ owner: 'Phòng Nội vụ', recoverable: 30_000 });
   });
 
-  it('places: 20 rivals over 12.3897 points, so 1 point is 1.6142 places', () => {
-    expect(lever('1.5').places).toBeCloseTo(20 / 12.3897, 9);
-    expect(lever('7.3.2').places).toBeCloseTo((20 * 0.8042) / 12.3897, 9);
+  it('places: of the group as placed, and a place costs as much as its model expects', () => {
+    // A full point of 1.5 is 88.6103, 7.3.2 88.4145: the mean rank there against 21.
+    const at = (points: number) => 21 - placeInLeague(rivals, f(points)).mean!;
+    expect(lever('1.5').places).toBeCloseTo(at(88.6103), 9);
+    expect(lever('7.3.2').places).toBeCloseTo(at(88.4145), 9);
     expect(lever('7.3.2').marginal?.equals(new Fraction(1, 85))).toBe(true);
-    // One place on average: 12.3897 ÷ 20 = 0.619485, so 0.6195 at four decimals.
-    expect(found.nextPlace).toBe(6195);
+    expect(found.nextPlace).toBe(Math.ceil(found.rank!.pointsPerPlace! * 10_000));
+    // Twenty rivals in the upper part of a group whose spread is about three points.
+    expect(found.rank!.pointsPerPlace).toBeGreaterThan(0.2);
+    expect(found.rank!.pointsPerPlace).toBeLessThan(0.45);
   });
 
   it('break-even: the least value that gains as much, or cannot', () => {
-    // 0.1958 + 0.6195 = 0.8153 points; 0.81525 × 85 = 69.29625 rounds to it, and nothing less does.
+    // 0.1958 points stand; what rounds to as much as the next place needs is half a part less.
+    const need = (1958 + found.nextPlace! - 0.5) / 10_000;
     expect(lever('7.3.2').breakEven).toMatchObject({ form: 'value' });
-    expect((lever('7.3.2').breakEven as { value: Fraction }).value.equals('69.29625')).toBe(true);
+    expect((lever('7.3.2').breakEven as { value: Fraction }).value.valueOf()).toBeCloseTo(need * 85, 9);
     expect(lever('1.5').breakEven).toMatchObject({ form: 'value', value: new Fraction(2) });
+    // 3.5.1 lost 0.01, 5.4.2 lost 0.1: not even together.
     expect(lever('3.5.1').breakEven).toEqual({ form: 'cannot' });
-    // 3.6.1 and 7.6.1 lost 0.5 each: neither reaches 0.6195 alone; with 5.4.2 (0.1) or 3.5.1 (0.01) they fall short.
-    expect(found.pairs).toEqual([['3.6.1', '7.6.1']]);
+    expect(found.pairs).toEqual([]);
   });
 
   it('an assumed maximum may vary; a stated one, or a wrong form, is refused with the reason', async () => {
@@ -58,11 +72,13 @@ describe('sensitivity of the letter', () => {
     const ranked = sensitivity(reading, catalogue, rivals, [open]).levers.find(
       (l) => l.row.criterion.id === '7.3.2',
     )!;
-    // At a maximum of 2 the loss leaves 1.1958; 1.1958 + 0.6195 = 1.8153 points, from 1.81525 ÷ 2 × 85 = 77.148125%.
-    expect(ranked.range!.from.breakEven).toMatchObject({ value: f(69.29625) });
-    expect(ranked.range!.to.breakEven).toMatchObject({ value: f(77.148125) });
-    // 1 ÷ 85 points per point of 7.3.2, at 20 places over 12.3897 points.
-    expect(ranked.marginalPlaces).toBeCloseTo(20 / 12.3897 / 85, 9);
+    // At a maximum of 2 the loss leaves 1.1958 of 2.
+    const place = found.nextPlace! / 10_000;
+    const value = (end: unknown) => (end as { value: Fraction }).value.valueOf();
+    expect(value(ranked.range!.from.breakEven)).toBeCloseTo((0.1958 + place - 0.00005) * 85, 9);
+    expect(value(ranked.range!.to.breakEven)).toBeCloseTo(((1.1958 + place - 0.00005) / 2) * 85, 9);
+    // 1 ÷ 85 points per point of 7.3.2.
+    expect(ranked.marginalPlaces).toBeCloseTo(1 / 85 / found.rank!.pointsPerPlace!, 9);
     const two = withMax(catalogue, '7.3.2', f(2));
     expect(score(reading, two).total).toMatchObject({ score: 876_103, applicableMax: 1_000_000 });
     expect(parseAssumption('7.3.2.max=2', catalogue)).toMatchObject({ code: 'bad-assumption' });
@@ -81,8 +97,8 @@ describe('sensitivity of the letter', () => {
     const ran = await cchc(['sensitivity', NHU_XUAN, '--league', LEAGUE_2022, '--format', 'json']);
     expect(JSON.parse(ran.stdout)).toMatchObject({
       schema: 'cchc/sensitivity@1',
-      nextPlace: 0.6195,
-      pairs: [['3.6.1', '7.6.1']],
+      nextPlace: found.nextPlace! / 10_000,
+      pairs: [],
     });
     expect((await cchc(['sensitivity', NHU_XUAN, '--assume', 'x'])).code).toBe(2);
   });

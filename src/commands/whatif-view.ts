@@ -274,6 +274,11 @@ function summaryTable(found: WhatIf, messages: Messages): Table {
   if (found.baselineRank) {
     rows.push(row(labels.whatif.rankRow, ({ rank }) => (rank ? rankText(rank, messages) : '')));
     rows.push(
+      row(labels.whatif.rankMedianRow, ({ rank }) => {
+        if (rank?.median == null || !rank.interval90) return '–';
+        const [low, high] = rank.interval90;
+        return low === high ? String(rank.median) : `${rank.median} (${low}–${high})`;
+      }),
       row(labels.whatif.rankMeanRow, ({ rank }) => (rank?.mean == null ? '–' : numbers.number(rank.mean, 2))),
     );
   }

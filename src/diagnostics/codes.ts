@@ -160,6 +160,11 @@ export interface DiagnosticParams {
   'duplicate-unit': { unit: string };
   'league-order': { unit: string; other: string };
   'league-full-gap': { from: number; to: number };
+  'league-count': { at: string; units: number; from: number; to: number };
+  'league-counts-order': { at: string; units: number; other: string; more: number };
+  'league-mean': { found: string; from: string; to: string };
+  'league-median': { found: string; from: string; to: string };
+  'league-previous-year': { found: number; year: number };
   'score-off-scale': { found: string; scale: string };
   'league-own-position': { unit: string; score: string };
   'unit-look-alike': { unit: string; suggestion: string };
@@ -190,6 +195,7 @@ export interface DiagnosticParams {
   'risk-too-fine': { id: string };
   'risk-ties': { ties: string };
   'risk-rival-interval': { unit: string };
+  'risk-league-bare': Record<never, never>;
   'nothing-uncertain': Record<never, never>;
   'stopped-early': { done: number; of: number };
   // Pace

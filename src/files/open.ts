@@ -5,7 +5,7 @@ import type { UnitPlace } from '../analysis/hierarchy.js';
 import type { Outlook } from '../analysis/risk/outlook.js';
 import type { Catalogue } from '../catalogue/catalogue.js';
 import { type Diagnostic, error, failure, type Result, resultOf } from '../diagnostics/diagnostic.js';
-import { type League, parseLeague } from '../ranking/league.js';
+import { type League, parseLeague, previousFiles, withPrevious } from '../ranking/league.js';
 import { checkReadingShape, parseReading } from '../reading/parse.js';
 import type { Reading } from '../reading/reading.js';
 import { isPath, openCatalogue } from './catalogue.js';
@@ -113,8 +113,25 @@ export async function readingOf(
   return { ...parsed, value: { reading: parsed.value, catalogue: scheme.value, file } };
 }
 
-/** Loads a league. */
-export const openLeague = (file: string): Promise<Result<League>> => openAs(file, 'league', parseLeague);
+/** Loads a league, and those of earlier years that it names, as seen from its file. */
+export async function openLeague(file: string): Promise<Result<League>> {
+  const document = await readDocument(file);
+  if (!document.ok) return document;
+  const wrong = otherKind(document.value, 'league');
+  if (wrong) return failure(wrong);
+  const league = located(document.value, parseLeague(document.value.data), document.diagnostics);
+  if (!league.ok) return league;
+  const near = file === '-' ? process.cwd() : dirname(resolve(file));
+  const previous: League[] = [];
+  const diagnostics = [...league.diagnostics];
+  for (const name of previousFiles(document.value.data)) {
+    const opened = await openAs(resolve(near, name), 'league', parseLeague);
+    diagnostics.push(...opened.diagnostics);
+    if (opened.ok) previous.push(opened.value);
+  }
+  if (diagnostics.some((d) => d.severity === 'error')) return { ok: false, diagnostics };
+  return located(document.value, withPrevious(league.value, previous), diagnostics);
+}
 
 /** Loads an actions file for a catalogue. */
 export async function openActions(

@@ -86,14 +86,17 @@ class Group {
     const open: Rival[] =
       maybe > 0 ? [{ form: 'interval', unit: '', lo: score, hi: this.highs[this.highs.length - 1]! }] : [];
     const rivals: Rival[] = [...above, ...listed, ...below, ...open];
-    const group = {
+    const group: Rivals = {
       league,
+      year: league.year,
       size: this.scores.length,
       rivals,
       own: league.units[index] ?? null,
       assumptions: [],
+      model: null,
+      unmoved: null,
     };
-    const near = placeInLeague(group as Rivals, score);
+    const near = placeInLeague(group, score);
     const higher = league.ties === 'dense' ? (this.distinct[from - 1] ?? 0) : from;
     const beyond = higher - above.length + surely + this.lostTo(level.slice(LISTED), index);
     return further(near, beyond, Math.max(0, maybe - open.length));

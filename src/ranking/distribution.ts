@@ -21,6 +21,16 @@ export function countDistribution(probabilities: readonly number[]): number[] {
   return found;
 }
 
+/** Chances of the sum of two independent counts. */
+export function convolve(a: readonly number[], b: readonly number[]): number[] {
+  if (a.length === 1) return b.map((x) => x * a[0]!);
+  const found = new Array<number>(a.length + b.length - 1).fill(0);
+  a.forEach((x, i) => {
+    if (x > 0) for (let j = 0; j < b.length; j++) found[i + j]! += x * b[j]!;
+  });
+  return found;
+}
+
 /** Mean of a rank distribution. */
 export function meanRank(distribution: readonly RankProbability[]): number {
   return distribution.reduce((sum, d) => sum + d.rank * d.probability, 0);
@@ -31,7 +41,7 @@ export function quantileRank(distribution: readonly RankProbability[], q: number
   let running = 0;
   for (const d of distribution) {
     running += d.probability;
-    if (running >= q - 1e-12) return d.rank;
+    if (running >= q - 1e-9) return d.rank;
   }
   return distribution.at(-1)?.rank ?? 0;
 }

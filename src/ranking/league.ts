@@ -2,9 +2,16 @@ import * as z from 'zod/mini';
 import { type Diagnostic, error, type Result, resultOf } from '../diagnostics/diagnostic.js';
 import { fromZod } from '../diagnostics/from-zod.js';
 import { decimalsNeeded, Fraction } from '../exact/fraction.js';
-import { type Provenance, type ProvenanceKind, provenanceKeys } from '../shapes/provenance.js';
+import {
+  type Provenance,
+  type ProvenanceKind,
+  provenanceKeys,
+  type Sourced,
+  sourced,
+} from '../shapes/provenance.js';
 import { bilingual, closed, decimal, once, someText, whole } from '../shapes/scalars.js';
 import { findCalled, findNamed, repeated, type UnitName, unitKey } from '../shapes/unit.js';
+import { contradictions } from './gaps.js';
 import { TIES, type Ties } from './table.js';
 
 /** The YAML shape of a league. */
@@ -17,6 +24,16 @@ export const leagueShape = once(() =>
     decimals: z.optional(whole(0, 6)),
     ties: z._default(z.enum(TIES), 'min'),
     note: z.optional(bilingual),
+    mean: z.optional(sourced()),
+    median: z.optional(sourced()),
+    counts: z._default(
+      z.array(closed({ at_least: decimal, units: whole(0, 100_000), ...provenanceKeys() })),
+      () => [],
+    ),
+    previous: z._default(
+      z.array(z.union([someText, closed({ file: someText, ...provenanceKeys() })])),
+      () => [],
+    ),
     ...provenanceKeys(),
     units: z.array(
       closed({
@@ -39,6 +56,12 @@ export interface LeagueUnit {
   provenance: ProvenanceKind;
 }
 
+/** A published figure of the whole group. */
+interface GroupFigure {
+  value: Fraction;
+  provenance: ProvenanceKind;
+}
+
 /** Scores or ranks of the units in a group, as far as they are known. */
 export interface League {
   name: { vi: string; en?: string };
@@ -52,6 +75,12 @@ export interface League {
   ties: Ties;
   provenance: Provenance | null;
   units: LeagueUnit[];
+  mean: GroupFigure | null;
+  median: GroupFigure | null;
+  /** How many units reached a score. */
+  counts: { atLeast: Fraction; units: number; provenance: ProvenanceKind }[];
+  /** The group's leagues of earlier years, as far as they have been opened. */
+  previous: League[];
 }
 
 /** Checks plain data and builds a league. Every fault is reported at once. */
@@ -72,7 +101,7 @@ export function parseLeague(data: unknown): Result<League> {
       provenance: u.provenance ?? overall,
     }),
   );
-  const printed = Math.max(0, ...units.map((u) => (u.score ? (decimalsNeeded(u.score, 6) ?? 6) : 0)));
+  const printed = Math.max(0, ...units.map((u) => (u.score ? printedDecimals(u.score) : 0)));
   const league: League = {
     name: raw.name as League['name'],
     year: raw.year,
@@ -85,8 +114,39 @@ export function parseLeague(data: unknown): Result<League> {
       ? { kind: 'stated', source: raw.source, ...(raw.place && { place: raw.place }) }
       : null,
     units,
+    mean: figure(raw.mean, overall),
+    median: figure(raw.median, overall),
+    counts: raw.counts.map((c) => ({
+      atLeast: c.at_least,
+      units: c.units,
+      provenance: c.provenance ?? overall,
+    })),
+    previous: [],
   };
-  return resultOf(league, checkLeague(league));
+  const found = checkLeague(league);
+  // What the group's figures say is held against scores that agree with each other.
+  return resultOf(league, found.length > 0 ? found : contradictions(league, printedDecimals));
+}
+
+const printedDecimals = (score: Fraction) => decimalsNeeded(score, 6) ?? 6;
+
+const figure = (raw: Sourced | undefined, overall: ProvenanceKind): GroupFigure | null =>
+  raw ? { value: raw.value, provenance: raw.provenance?.kind ?? overall } : null;
+
+/** The files of earlier years that a league's data names, in its order. */
+export function previousFiles(data: unknown): string[] {
+  const parsed = leagueShape().safeParse(data);
+  return parsed.success ? parsed.data.previous.map((p) => (typeof p === 'string' ? p : p.file)) : [];
+}
+
+/** A league with its earlier years; each must be of an earlier year. */
+export function withPrevious(league: League, previous: readonly League[]): Result<League> {
+  const diagnostics = previous.flatMap((p, i) =>
+    p.year < league.year
+      ? []
+      : [error('league-previous-year', { found: p.year, year: league.year }, ['previous', i])],
+  );
+  return resultOf({ ...league, previous: [...previous] }, diagnostics);
 }
 
 function checkLeague(league: League): Diagnostic[] {

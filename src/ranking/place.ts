@@ -1,5 +1,7 @@
-import { type Fraction, toNumber, ZERO } from '../exact/fraction.js';
-import { countDistribution, meanRank, quantileRank, type RankProbability } from './distribution.js';
+import { Fraction, toNumber, ZERO } from '../exact/fraction.js';
+import { convolve, meanRank, quantileRank, type RankProbability } from './distribution.js';
+import type { GroupModel, OpenUnits } from './group.js';
+import type { ModelNote, Variant } from './group-of.js';
 import type { Assumption, Rival, Rivals } from './rivals.js';
 import { compareScores, type Ties } from './table.js';
 
@@ -12,10 +14,10 @@ export interface RivalMoves {
 export const NO_MOVES: RivalMoves = { all: ZERO, units: new Map() };
 
 /**
- * How a rank was found: all scores known; equal at the printed precision; spread between known scores;
- * or bounds alone, because the own score or a rival's is an interval.
+ * How a rank was found: all scores known; equal at the printed precision; by the shape of the group, in the
+ * league's year or a later one; or bounds alone, because a score is an interval or nothing is known of the group.
  */
-type RankMethod = 'exact' | 'tie_range' | 'order_statistics' | 'bounds';
+export type RankMethod = 'exact' | 'tie_range' | 'group_shape' | 'later_year' | 'bounds';
 
 export interface Neighbour {
   unit: string;
@@ -45,15 +47,21 @@ export interface Rank {
   /** Points for one more place on average among rivals whose scores are not known. */
   pointsPerPlace: number | null;
   assumptions: Assumption[];
+  /** The group's model: spread in points of the league, and from how many leagues it was learned. */
+  model: { name: ModelNote['name']; spread: number; skew: number; leagues: number } | null;
+  /** Mean rank if an assumption were otherwise. */
+  sensitivity: { assumption: Variant; mean: number }[];
 }
 
 interface Standing {
   /** Rivals certainly above, and how many different scores they have (unknown ones differ). */
   above: number;
   distinctAbove: number;
-  /** Known rivals that are level, and the chance of each rival who may be above. */
+  /** Known rivals that are level. */
   tied: Extract<Rival, { form: 'known' }>[];
-  maybe: (number | null)[];
+  /** Rivals who may be above: those the group's model has, and how many it has not. */
+  open: OpenUnits[];
+  bounded: number;
 }
 
 function movedScore(rival: Extract<Rival, { form: 'known' }>, moves: RivalMoves, scale: Fraction): Fraction {
@@ -67,8 +75,8 @@ function movedScore(rival: Extract<Rival, { form: 'known' }>, moves: RivalMoves,
 
 /**
  * Places a score among rivals. With every rival known the rank is exact, or a tie range at the printed
- * precision; otherwise the guaranteed range and the exact distribution (rivals independent and uniform
- * between the known scores around them).
+ * precision; otherwise the guaranteed range and the distribution by the group's model. Moves made by hand are of
+ * the league as published, and so stand for what a later year would bring.
  */
 export function placeInLeague(
   group: Rivals,
@@ -76,36 +84,76 @@ export function placeInLeague(
   moves: RivalMoves = NO_MOVES,
   ties: Ties = group.league.ties,
 ): Rank {
+  if (moves !== NO_MOVES && group.unmoved) return placeInLeague(group.unmoved, score, moves, ties);
   const standing = stand(group, score, moves);
-  const { league } = group;
-  const t = standing.tied.length;
-  const hidden = !league.exact && t > 0;
-  const aboveCount = ties === 'dense' ? standing.distinctAbove : standing.above;
-  const lost = placesLostToTies(group, standing, ties);
-  const tieSpan = hidden ? { base: 0, width: t } : { base: lost, width: 0 };
-  const certain = aboveCount + tieSpan.base;
+  const found = distributionOf(group, standing, ties);
+  const { certain, tieWidth, distribution, used, by } = found;
+  const maybe = standing.open.reduce((sum, o) => sum + o.units, standing.bounded);
   const best = certain + 1;
-  const worst = certain + standing.maybe.length + tieSpan.width + 1;
-  const bounded = standing.maybe.some((p) => p === null);
-  const distribution = bounded ? null : spread(certain, standing.maybe as number[], tieSpan.width);
-  const uncertain = standing.maybe.length > 0;
+  const worst = certain + maybe + tieWidth + 1;
+  let cost: number | null | undefined;
+  let otherwise: Rank['sensitivity'] | undefined;
   return {
     size: group.size,
-    rank: uncertain && best !== worst ? null : aboveCount + lost + 1,
+    rank: maybe > 0 && best !== worst ? null : found.rank,
     best,
     worst,
     mean: distribution && meanRank(distribution),
     median: distribution && quantileRank(distribution, 0.5),
     interval90: distribution && [quantileRank(distribution, 0.05), quantileRank(distribution, 0.95)],
     distribution,
-    method: bounded ? 'bounds' : uncertain ? 'order_statistics' : tieSpan.width > 0 ? 'tie_range' : 'exact',
+    method: found.bounded ? 'bounds' : used ? METHODS[used.name] : tieWidth > 0 ? 'tie_range' : 'exact',
     ties,
     tied: standing.tied.map((r) => r.unit),
     ...neighbours(group, score, moves),
-    pointsPerPlace: worst === 1 ? null : perPlace(group, score, moves),
+    // Worked out when they are asked for: many ranks are placed for their mean alone.
+    get pointsPerPlace() {
+      if (cost === undefined) cost = worst === 1 ? null : perPlace(group, score, moves);
+      return cost;
+    },
+    get sensitivity() {
+      otherwise ??= (used?.variants() ?? []).map((v) => ({
+        assumption: v.assumption,
+        mean: meanRank(by(v.model)),
+      }));
+      return otherwise;
+    },
     assumptions: group.assumptions,
+    model: used && {
+      name: used.name,
+      spread: (used.spread * toNumber(group.league.scale)) / 100,
+      skew: used.skew,
+      leagues: used.leagues + used.previous,
+    },
   };
 }
+
+/** The distribution of the rank alone; null where there are bounds only. */
+export function rankDistribution(
+  group: Rivals,
+  score: Fraction,
+  moves: RivalMoves = NO_MOVES,
+): RankProbability[] | null {
+  if (moves !== NO_MOVES && group.unmoved) return rankDistribution(group.unmoved, score, moves);
+  return distributionOf(group, stand(group, score, moves), group.league.ties).distribution;
+}
+
+/** The ranks that those certainly above, those who may be and the tie rule leave, by the group's model. */
+function distributionOf(group: Rivals, standing: Standing, ties: Ties) {
+  const { league, model } = group;
+  const lost = placesLostToTies(group, standing, ties);
+  const hidden = !league.exact && standing.tied.length > 0;
+  const above = ties === 'dense' ? standing.distinctAbove : standing.above;
+  const certain = above + (hidden ? 0 : lost);
+  const tieWidth = hidden ? standing.tied.length : 0;
+  const by = (m: GroupModel) => ranksOf(certain, m.chances(standing.open), tieWidth);
+  const bounded = standing.bounded > 0 || (standing.open.length > 0 && !model);
+  const used = !bounded && standing.open.length > 0 ? model : null;
+  const distribution = bounded ? null : used ? by(used) : ranksOf(certain, [1], tieWidth);
+  return { rank: above + lost + 1, certain, tieWidth, bounded, used, distribution, by };
+}
+
+const METHODS = { 'group-shape': 'group_shape', 'later-year': 'later_year' } as const;
 
 /** Places an interval of scores: the guaranteed range alone. */
 export function placeInterval(
@@ -130,12 +178,14 @@ export function placeInterval(
     above: [],
     below: [],
     pointsPerPlace: null,
+    model: null,
+    sensitivity: [],
   };
 }
 
 function stand(group: Rivals, score: Fraction, moves: RivalMoves): Standing {
   const { league } = group;
-  const standing: Standing = { above: 0, distinctAbove: 0, tied: [], maybe: [] };
+  const standing: Standing = { above: 0, distinctAbove: 0, tied: [], open: [], bounded: 0 };
   const seen = new Set<string>();
   for (const rival of group.rivals) {
     if (rival.form === 'known') {
@@ -147,33 +197,36 @@ function stand(group: Rivals, score: Fraction, moves: RivalMoves): Standing {
       } else if (c === 0) standing.tied.push(rival);
       continue;
     }
-    const p = chanceAbove(rival, score, moves, league.scale);
-    if (p === 1) {
+    const side = sideOf(rival, score, moves, league.scale);
+    if (side === 'above') {
       standing.above++;
       standing.distinctAbove++;
-    } else if (p !== 0) standing.maybe.push(p);
+    } else if (side === 'below') continue;
+    else if (rival.form === 'interval') standing.bounded++;
+    else addOpen(standing.open, rival.kind, side);
   }
   standing.distinctAbove += seen.size;
   return standing;
 }
 
-/** Probability that a rival of unknown score ends above; null when there is none to give. */
-function chanceAbove(
+/** Whether a rival between two scores is surely above or below; else the level it would have to pass, in percent. */
+function sideOf(
   rival: Exclude<Rival, { form: 'known' }>,
   score: Fraction,
   moves: RivalMoves,
   scale: Fraction,
-): number | null {
-  const shift = moves.all.add(rival.unit === null ? ZERO : (moves.units.get(rival.unit) ?? ZERO));
-  if (score.compare(scale) >= 0) return 0;
-  const level = score.sub(shift);
-  if (rival.form === 'interval') {
-    if (level.compare(rival.lo) < 0) return 1;
-    return level.compare(rival.hi) >= 0 ? 0 : null;
-  }
-  if (level.compare(rival.lo) <= 0) return 1;
-  if (level.compare(rival.hi) >= 0) return 0;
-  return toNumber(rival.hi.sub(level).div(rival.hi.sub(rival.lo)));
+): 'above' | 'below' | number {
+  const level = score.sub(moves.all).sub(rival.unit === null ? ZERO : (moves.units.get(rival.unit) ?? ZERO));
+  if (score.compare(scale) >= 0 || level.compare(rival.hi) >= 0) return 'below';
+  const over = level.compare(rival.lo);
+  if (rival.form === 'interval' ? over < 0 : over <= 0) return 'above';
+  return (100 * toNumber(level)) / toNumber(scale);
+}
+
+function addOpen(open: OpenUnits[], kind: number, level: number): void {
+  const same = open.find((o) => o.kind === kind && o.level === level);
+  if (same) same.units++;
+  else open.push({ kind, level, units: 1 });
 }
 
 /** Places certainly lost to level rivals under a tie rule. */
@@ -184,13 +237,12 @@ function placesLostToTies(group: Rivals, standing: Standing, ties: Ties): number
   return standing.tied.filter((rival) => rival.order < mine).length;
 }
 
-function spread(certain: number, maybe: readonly number[], tieWidth: number): RankProbability[] {
-  const counts = countDistribution(maybe);
-  const ranks = new Array<number>(counts.length + tieWidth).fill(0);
-  counts.forEach((p, k) => {
-    for (let u = 0; u <= tieWidth; u++) ranks[k + u] = ranks[k + u]! + p / (tieWidth + 1);
-  });
-  return ranks.flatMap((probability, k) => (probability > 0 ? [{ rank: certain + k + 1, probability }] : []));
+/** Ranks by how many of those who may be above are, each place of a tie being as likely. */
+function ranksOf(certain: number, counts: readonly number[], tieWidth: number): RankProbability[] {
+  const even = new Array<number>(tieWidth + 1).fill(1 / (tieWidth + 1));
+  return convolve(counts, even).flatMap((probability, k) =>
+    probability > 0 ? [{ rank: certain + k + 1, probability }] : [],
+  );
 }
 
 function neighbours(
@@ -211,17 +263,37 @@ function neighbours(
   return { above: pick(1), below: pick(-1) };
 }
 
-/** 1 ÷ expected rivals per point just above the score. */
+/** How far apart two scores are taken to see what a place costs, in parts of the scale. */
+const STEP = new Fraction(1, 1000);
+
+/** 1 ÷ expected rivals without a known score per point just above the score; null where none is expected. */
 function perPlace(group: Rivals, score: Fraction, moves: RivalMoves): number | null {
-  let density = 0;
+  const { league } = group;
+  const step = STEP.mul(league.scale);
+  const here = openAbove(group, score, moves);
+  const next = openAbove(group, score.add(step), moves);
+  if (!here || !next) return null;
+  const mean = ({ sure, chances }: OpenAbove) => chances.reduce((sum, p, k) => sum + p * k, sure);
+  const passed = mean(here) - mean(next);
+  return passed > 1e-6 ? toNumber(step) / passed : null;
+}
+
+/** How many rivals without a known score are above: those that surely are, and the chances of 0, 1, 2 … more. */
+export interface OpenAbove {
+  sure: number;
+  chances: readonly number[];
+}
+
+export function openAbove(group: Rivals, score: Fraction, moves: RivalMoves = NO_MOVES): OpenAbove | null {
+  const { model, league } = group;
+  if (!model) return null;
+  const open: OpenUnits[] = [];
+  let sure = 0;
   for (const rival of group.rivals) {
-    if (rival.form !== 'uniform') continue;
-    const level = score
-      .sub(moves.all)
-      .sub(rival.unit === null ? ZERO : (moves.units.get(rival.unit) ?? ZERO));
-    if (level.compare(rival.lo) >= 0 && level.compare(rival.hi) < 0) {
-      density += 1 / toNumber(rival.hi.sub(rival.lo));
-    }
+    if (rival.form !== 'open') continue;
+    const side = sideOf(rival, score, moves, league.scale);
+    if (side === 'above') sure++;
+    else if (side !== 'below') addOpen(open, rival.kind, side);
   }
-  return density > 0 ? 1 / density : null;
+  return { sure, chances: open.length === 0 ? [1] : model.chances(open) };
 }

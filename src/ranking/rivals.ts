@@ -1,56 +1,61 @@
-import { type Diagnostic, error, type Result, resultOf, warning } from '../diagnostics/diagnostic.js';
-import { Fraction } from '../exact/fraction.js';
+import { type Diagnostic, type Result, resultOf, warning } from '../diagnostics/diagnostic.js';
+import { Fraction, ZERO } from '../exact/fraction.js';
 import { twinOf, type UnitName } from '../shapes/unit.js';
+import { fits, gapsOf, type ScoreGap } from './gaps.js';
+import type { GroupModel } from './group.js';
+import { groupOf, type ModelNote } from './group-of.js';
 import { findUnit, type League, type LeagueUnit } from './league.js';
+import { REFERENCE, type Reference } from './reference.js';
 
 /** Another unit of the group: at a known score, or somewhere between two. */
 export type Rival =
   | { form: 'known'; unit: string; score: Fraction; order: number }
-  /** Uniform on an open interval: an order statistic between two known neighbours. */
-  | { form: 'uniform'; unit: string | null; lo: Fraction; hi: Fraction }
+  /** Somewhere in an open interval, as the group's model has it; `kind` is the model's. */
+  | { form: 'open'; unit: string | null; lo: Fraction; hi: Fraction; kind: number }
   /** Anywhere in a closed interval, with no probability: a reading with unknown values. */
   | { form: 'interval'; unit: string; lo: Fraction; hi: Fraction };
 
 /** Why the rivals stand where they do; each is printed with the result. */
 export type Assumption =
-  | 'uniform-between-known'
+  | 'group-shape'
+  | 'later-year'
   | 'own-score-is-anchor'
   | 'own-place-nearest-gap'
-  | 'outsider';
+  | 'outsider'
+  | 'nothing-to-go-by';
 
 /** A league without the unit that is to be placed. */
 export interface Rivals {
   league: League;
+  /** The year the unit is placed in: the league's, or a later one. */
+  year: number;
   /** Units in the group, the placed one included. */
   size: number;
   rivals: Rival[];
   /** The placed unit's own row, if the league has one. */
   own: LeagueUnit | null;
   assumptions: Assumption[];
-}
-
-interface Anchor {
-  rank: number;
-  score: Fraction;
-  end: boolean;
-}
-
-interface Gap {
-  hi: Anchor;
-  lo: Anchor;
-  unknown: (string | null)[];
+  /** How rivals without a known score stand; null when there is none, or nothing to go by. */
+  model: (GroupModel & ModelNote) | null;
+  /** Rivals at their places in the league's own year, for moves made by hand; null in that year itself. */
+  unmoved: Rivals | null;
 }
 
 /**
- * Takes the unit out of its league. Rivals without a score are spread between the known units around
- * them. `anchor` is the unit's score in the league's own year: with a rank but no score in the league,
- * it is where that rank stands.
+ * Takes the unit out of its league. Rivals without a score stand as the group's model has them, given all that is
+ * known; in a year after the league's every rival does. `anchor` is the unit's score: with a rank but no score in
+ * the league, it is where that rank stands, and in the league's own year it is one of the group's scores.
  */
-export function rivalsOf(league: League, named: string | UnitName, anchor: Fraction | null): Result<Rivals> {
+export function rivalsOf(
+  league: League,
+  named: string | UnitName,
+  anchor: Fraction | null,
+  year: number = league.year,
+  reference: Reference = REFERENCE,
+): Result<Rivals> {
   const own = findUnit(league, named);
   const unit = typeof named === 'string' ? named : named.unit;
-  const others = league.units.filter((u) => u !== own);
-  const known = league.units.flatMap((u, order): Rival[] =>
+  const known = league.units.flatMap((u, order): Extract<Rival, { form: 'known' }>[] =>
     u.score && u !== own ? [{ form: 'known', unit: u.unit, score: u.score, order }] : [],
   );
   // A unit that a complete list leaves out is one more.
@@ -69,19 +74,61 @@ export function rivalsOf(league: League, named: string | UnitName, anchor: Fract
         league.units.map((u) => u.unit),
       );
   if (twin !== undefined) diagnostics.push(warning('unit-look-alike', { unit, suggestion: twin }, ['units']));
-  const rivals = [...known];
-  if (known.length < size - 1) {
-    assumptions.push('uniform-between-known');
-    const told = { assumptions, diagnostics };
-    const ownScore = own?.score ?? anchor;
-    const gaps = gapsOf(league, own, others, ownScore, told);
-    if (!outsider) takeOut(gaps, own, ownScore, unit, told);
-    for (const { hi, lo, unknown } of gaps)
-      rivals.push(
-        ...unknown.map((name): Rival => ({ form: 'uniform', unit: name, lo: lo.score, hi: hi.score })),
-      );
+  const told = { assumptions, diagnostics };
+  const ownScore = own?.score ?? anchor;
+  const whole = known.length === size - 1;
+  let gaps: ScoreGap[] = [];
+  let home: ScoreGap | null = null;
+  if (!whole) {
+    if (own && own.rank !== null && !own.score && ownScore) assumptions.push('own-score-is-anchor');
+    const found = gapsOf(league, own, ownScore);
+    gaps = found.gaps;
+    diagnostics.push(...found.diagnostics);
+    if (!outsider) home = takeOut(gaps, own, ownScore, unit, told);
   }
-  return resultOf({ league, size, rivals, own, assumptions }, diagnostics);
+  const open = gaps.flatMap(({ hi, lo, unknown }, kind) =>
+    unknown.map((name): Rival => ({ form: 'open', unit: name, lo: lo.score, hi: hi.score, kind })),
+  );
+  const rivals: Rival[] = [...known, ...open];
+  const base = { league, size, own };
+  if (diagnostics.some((d) => d.severity === 'error'))
+    return resultOf({ ...base, year, rivals, assumptions, model: null, unmoved: null }, diagnostics);
+  // The unit's own score belongs to the league's year when the league gives it, or the place it is the score of.
+  const ofYear = own?.score ?? (own?.rank != null || year === league.year ? anchor : null);
+  const group = { league, own, unit, known, gaps, home, ownScore: outsider ? null : ofYear };
+  const sameYear: Rivals = {
+    ...base,
+    year: league.year,
+    rivals,
+    assumptions: [...assumptions],
+    model: whole ? null : groupOf(group, 0, reference),
+    unmoved: null,
+  };
+  if (!whole) sameYear.assumptions.push(sameYear.model ? 'group-shape' : 'nothing-to-go-by');
+  if (year <= league.year) return resultOf(sameYear, diagnostics);
+  const model = groupOf(group, year - league.year, reference);
+  const anywhere = { lo: ZERO, hi: league.scale };
+  const later = [
+    ...known.map((k, kind): Rival => ({ form: 'open', unit: k.unit, ...anywhere, kind })),
+    ...open.map(
+      (o): Rival => ({
+        ...(o as Extract<Rival, { form: 'open' }>),
+        ...anywhere,
+        kind: known.length + (o as Extract<Rival, { form: 'open' }>).kind,
+      }),
+    ),
+  ];
+  return resultOf(
+    {
+      ...base,
+      year,
+      rivals: later,
+      assumptions: [...assumptions, model ? 'later-year' : 'nothing-to-go-by'],
+      model,
+      unmoved: sameYear,
+    },
+    diagnostics,
+  );
 }
 
 interface Told {
@@ -89,46 +136,7 @@ interface Told {
   diagnostics: Diagnostic[];
 }
 
-/** The places between units whose rank and score are known, and who stands there unknown. */
-function gapsOf(
-  league: League,
-  own: LeagueUnit | null,
-  others: readonly LeagueUnit[],
-  ownScore: Fraction | null,
-  told: Told,
-): Gap[] {
-  const anchors: Anchor[] = [
-    { rank: 0, score: league.scale, end: true },
-    { rank: league.size + 1, score: new Fraction(0), end: true },
-  ];
-  for (const u of others)
-    if (u.rank !== null && u.score) anchors.push({ rank: u.rank, score: u.score, end: false });
-  if (own?.rank != null && ownScore) {
-    anchors.push({ rank: own.rank, score: ownScore, end: false });
-    if (!own.score) told.assumptions.push('own-score-is-anchor');
-  }
-  anchors.sort((p, q) => p.rank - q.rank);
-  const gaps: Gap[] = [];
-  for (let i = 0; i + 1 < anchors.length; i++) {
-    const hi = anchors[i]!;
-    const lo = anchors[i + 1]!;
-    const named = others.filter((u) => !u.score && u.rank !== null && u.rank > hi.rank && u.rank < lo.rank);
-    const places = Math.max(0, lo.rank - hi.rank - 1);
-    const unranked = others.filter((u) => u.score && u.rank === null && fits(u.score, hi, lo)).length;
-    const free = places - named.length - unranked;
-    if (free < 0 || (places > 0 && hi.score.compare(lo.score) < 0)) {
-      told.diagnostics.push(error('league-full-gap', { from: hi.rank, to: lo.rank }, ['units']));
-    }
-    const unknown = [...named.map((u) => u.unit), ...Array<null>(Math.max(0, free)).fill(null)];
-    gaps.push({ hi, lo, unknown });
-  }
-  return gaps;
-}
-
-const fits = (score: Fraction, hi: Anchor, lo: Anchor) =>
-  score.compare(hi.score) <= 0 && (score.compare(lo.score) > 0 || (lo.end && score.compare(lo.score) === 0));
-
-function removeOne(gap: Gap | undefined): boolean {
+function removeOne(gap: ScoreGap | undefined): boolean {
   const i = gap ? gap.unknown.lastIndexOf(null) : -1;
   if (i < 0) return false;
   gap!.unknown.splice(i, 1);
@@ -137,23 +145,24 @@ function removeOne(gap: Gap | undefined): boolean {
 
 /**
  * Takes the placed unit out of the unknown ones, unless its rank and score set it among the known: out of the
- * gap that holds its rank or score, else out of the nearest.
+ * gap that holds its rank or score, else out of the nearest. Answers the gap it came from.
  */
 function takeOut(
-  gaps: Gap[],
+  gaps: ScoreGap[],
   own: LeagueUnit | null,
   score: Fraction | null,
   unit: string,
   { assumptions, diagnostics }: Told,
-): void {
-  if (own?.rank != null && score) return;
+): ScoreGap | null {
+  if (own?.rank != null && score) return null;
   const at = own?.rank ?? null;
   const home = gaps.find(({ hi, lo }) =>
-    at === null ? score !== null && fits(score, hi, lo) : hi.rank < at && at < lo.rank,
+    at === null ? score !== null && fits(score, hi, lo) : hi.above + Number(hi.unit) < at && at <= lo.above,
   );
-  if (removeOne(home) || own?.score) return;
+  if (home && removeOne(home)) return home;
+  if (own?.score) return null;
   const free = gaps.filter((g) => g.unknown.includes(null));
-  const distance = (g: Gap) =>
+  const distance = (g: ScoreGap) =>
     score
       ? (score.compare(g.hi.score) > 0 ? score.sub(g.hi.score) : g.lo.score.sub(score)).abs()
       : new Fraction(0);
@@ -163,4 +172,5 @@ function takeOut(
     assumptions.push('own-place-nearest-gap');
     diagnostics.push(warning('league-own-position', { unit, score: score?.toString() ?? '–' }, ['units']));
   }
+  return free[0] ?? null;
 }

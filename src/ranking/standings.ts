@@ -32,7 +32,7 @@ export function leagueScore(result: ReadingResult, scale: Fraction): LeagueScore
 
 /** The rivals of a scored unit; the unit's own score is the anchor where the league gives it a rank alone. */
 export function rivalsOfResult(league: League, result: ReadingResult): Result<Rivals> {
-  return rivalsOf(league, result, leagueScore(result, league.scale).score);
+  return rivalsOf(league, result, leagueScore(result, league.scale).score, result.year);
 }
 
 /** Places a scored reading: by its score, or by its bounds while values are unknown; null when nothing applies. */
@@ -61,6 +61,10 @@ export function leagueOfResults(results: readonly ReadingResult[], ties: Ties): 
     exact: true,
     ties,
     provenance: null,
+    mean: null,
+    median: null,
+    counts: [],
+    previous: [],
     units: results.map((r) => ({
       unit: r.unit,
       code: r.code,
@@ -83,7 +87,16 @@ export function rivalsAmong(all: readonly ReadingResult[], index: number, ties: 
       ? [{ form: 'known', unit: r.unit, score: at.score, order: i }]
       : [{ form: 'interval', unit: r.unit, lo: at.worst, hi: at.best }];
   });
-  return { league, size: results.length, rivals, own: league.units[mine] ?? null, assumptions: [] };
+  return {
+    league,
+    size: results.length,
+    rivals,
+    own: league.units[mine] ?? null,
+    assumptions: [],
+    year: league.year,
+    model: null,
+    unmoved: null,
+  };
 }
 
 /** One unit among those scored with it. */

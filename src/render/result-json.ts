@@ -81,6 +81,8 @@ export function rankJson(rank: Rank | null) {
     below: neighbourJson(rank.below[0]),
     pointsPerPlace: rank.pointsPerPlace,
     assumptions: rank.assumptions,
+    model: rank.model,
+    sensitivity: rank.sensitivity,
   };
 }
 

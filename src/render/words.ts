@@ -230,7 +230,7 @@ export function rankFacts(rank: Rank, messages: Words): { label: string; text: s
   const { labels, numbers } = messages;
   const say = labels.rank;
   const rows = [{ label: labels.score.rank, text: rankText(rank, messages) }];
-  if (rank.method === 'order_statistics' && rank.mean !== null && rank.interval90) {
+  if (rank.model && rank.mean !== null && rank.interval90) {
     const [low, high] = rank.interval90;
     rows.push({ label: '', text: say.expected(numbers.number(rank.mean, 2), rank.median!, low, high) });
   }
@@ -250,6 +250,12 @@ export function rankFacts(rank: Rank, messages: Words): { label: string; text: s
       label: say.margin,
       text: say.marginKnown(below.unit, numbers.number(below.score), numbers.number(below.points, 4)),
     });
+  }
+  if (rank.model) {
+    const { name, spread, leagues } = rank.model;
+    rows.push({ label: say.model, text: say.models[name](numbers.number(spread, 2), leagues) });
+    const parts = rank.sensitivity.map((s) => `${say.variants[s.assumption]}: ${numbers.number(s.mean, 2)}`);
+    rows.push({ label: '', text: say.ifOtherwise(parts.join('; ')) });
   }
   for (const assumption of rank.assumptions)
     rows.push({ label: say.assumption, text: say.assumptions[assumption] });

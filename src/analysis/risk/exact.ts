@@ -1,8 +1,7 @@
 import type { Points } from '../../exact/points.js';
-import { countDistribution } from '../../ranking/distribution.js';
 import { pointsAt } from '../../rules/column.js';
 import type { Factor, RiskModel } from './model.js';
-import { cornersOf } from './simulate.js';
+import { cornersOf, openChances } from './simulate.js';
 import { curveOf } from './spread.js';
 
 /** Probabilities of consecutive whole points, the first of which is `from`. */
@@ -123,23 +122,20 @@ function lastWith(points: Points, start: number, end: number, at: (v: number) =>
 export function exactRanks(model: RiskModel, score: PointsDistribution): number[] | 'rivals-move' {
   const loose = model.rivals.flatMap((r) => (r.form === 'loose' ? [r] : []));
   const fixed = model.rivals.flatMap((r) => (r.form === 'fixed' ? [r] : []));
-  if (model.shared || loose.some((r) => r.move)) return 'rivals-move';
+  if (model.shared || loose.length > 0) return 'rivals-move';
   const ranks = new Array<number>(model.size).fill(0);
   score.chances.forEach((chance, k) => {
     if (chance === 0) return;
     const own = score.from + k;
     const above = fixed.filter((r) => own < r.tie).length;
     const tied = fixed.filter((r) => own >= r.tie && own < r.pass).length;
-    const odds = loose.map((r) =>
-      own >= model.full || own >= r.high ? 0 : own <= r.low ? 1 : (r.high - own) / (r.high - r.low),
-    );
-    const sure = odds.filter((p) => p === 1).length;
-    const open = countDistribution(odds.filter((p) => p > 0 && p < 1));
+    const upTo = model.open && own < model.full ? openChances(model.open, own) : [1];
     const first = model.ties === 'max' ? tied : 0;
     const last = model.ties === 'min' ? 0 : tied;
     const share = chance / (last - first + 1);
-    open.forEach((p, n) => {
-      for (let t = first; t <= last; t++) ranks[above + sure + n + t]! += p * share;
+    upTo.forEach((p, n) => {
+      const chance = p - (upTo[n - 1] ?? 0);
+      if (chance > 0) for (let t = first; t <= last; t++) ranks[above + n + t]! += chance * share;
     });
   });
   return ranks;

@@ -1,16 +1,17 @@
 import { type Diagnostic, error } from '../../diagnostics/diagnostic.js';
 import { Fraction, toNumber } from '../../exact/fraction.js';
 import { type Points, pointsToFraction, roundToPoints } from '../../exact/points.js';
-import type { RivalMoves } from '../../ranking/place.js';
-import type { Rivals } from '../../ranking/rivals.js';
+import type { OpenUnits } from '../../ranking/group.js';
+import { NO_MOVES, type RivalMoves } from '../../ranking/place.js';
+import type { Rival, Rivals } from '../../ranking/rivals.js';
 import { compareScores } from '../../ranking/table.js';
 import type { Reading } from '../../reading/reading.js';
 import { type InputValue, pointsOfInput, sliceRule } from '../../rules/apply.js';
 import { compileColumn, type LineColumn } from '../../rules/column.js';
 import type { Interval } from '../../rules/line.js';
 import type { CriterionResult, ReadingResult } from '../../scoring/result.js';
-import type { Move, Outlook, Uncertain } from './outlook.js';
-import type { Spread } from './spread.js';
+import type { Outlook, Uncertain } from './outlook.js';
+import { curveOf, type Spread } from './spread.js';
 
 /** An uncertain criterion, as plain data that a worker can be sent. */
 export type Factor = { id: string } & (
@@ -22,8 +23,17 @@ export type Factor = { id: string } & (
 type RiskRival =
   /** At a fixed score: level from `tie` points on, passed from `pass` on. */
   | { form: 'fixed'; tie: number; pass: number }
-  /** At a fixed score that moves, or uniform between two and then moved. */
-  | { form: 'loose'; low: number; high: number; move: Spread | null };
+  /** At a fixed score that moves. */
+  | { form: 'loose'; at: number; move: Spread | null };
+
+/**
+ * How many of the rivals without a known score are above, by the group's model: for each of some levels of the
+ * own points, ascending, the running probabilities of 0, 1, 2 … Between levels they are read off straight lines.
+ */
+export interface OpenRivals {
+  levels: number[];
+  upTo: number[][];
+}
 
 /** Everything a draw needs, as plain data. */
 export interface RiskModel {
@@ -31,7 +41,8 @@ export interface RiskModel {
   base: Points;
   factors: Factor[];
   rivals: RiskRival[];
-  /** A move that all loose rivals share, in points. */
+  open: OpenRivals | null;
+  /** A move that all loose and open rivals share, in points. */
   shared: Spread | null;
   /** The most points, at which no rival is above. */
   full: Points;
@@ -85,12 +96,13 @@ export function compileRisk(
   if (unknown.length > 0) problems.push(error('risk-needs-values', { ids: unknown }));
   const group = rivals ? compileRivals(rivals, outlook, moves, result, problems) : null;
   if (problems.length > 0) return problems;
-  const loose = group?.rivals.some((r) => r.form === 'loose') ?? false;
+  const loose = group?.open || (group?.rivals.some((r) => r.form === 'loose') ?? false);
   if (factors.length === 0 && !loose) return [error('nothing-uncertain', {})];
   return {
     base,
     factors,
     rivals: group?.rivals ?? [],
+    open: group?.open ?? null,
     shared: group?.shared ?? null,
     full: result.total.applicableMax,
     unit: group?.unit ?? 1,
@@ -153,12 +165,16 @@ const ends = (range: Interval) => ({
 });
 
 function compileRivals(
-  group: Rivals,
+  asked: Rivals,
   outlook: Outlook,
   moves: RivalMoves,
   result: ReadingResult,
   problems: Diagnostic[],
-): Pick<RiskModel, 'rivals' | 'shared' | 'ties' | 'unit'> {
+): Pick<RiskModel, 'rivals' | 'open' | 'shared' | 'ties' | 'unit'> {
+  // Moves told by hand or in an outlook are of the league as published.
+  const { all, each, units } = outlook.rivals;
+  const told = moves !== NO_MOVES || all || each || units.size > 0;
+  const group = (told && asked.unmoved) || asked;
   const { league } = group;
   const { applicableMax } = result.total;
   const unit = toNumber(new Fraction(applicableMax).div(league.scale));
@@ -166,29 +182,98 @@ function compileRivals(
   const certain = moves.all.add(outlook.rivals.all?.form === 'fixed' ? outlook.rivals.all.by : 0);
   if (league.ties === 'dense' || league.ties === 'order')
     problems.push(error('risk-ties', { ties: league.ties }));
-  const rivals = group.rivals.map((rival): RiskRival => {
-    const named: Move | undefined = rival.unit === null ? undefined : outlook.rivals.units.get(rival.unit);
-    const own = named ?? outlook.rivals.each;
-    let by = certain.add((rival.unit !== null && moves.units.get(rival.unit)) || 0);
-    if (own?.form === 'fixed') by = by.add(own.by);
-    const move = own?.form === 'spread' ? scaled(own.spread, unit) : null;
+  const moveOf = (unit: string | null) => {
+    const own = (unit === null ? undefined : outlook.rivals.units.get(unit)) ?? outlook.rivals.each;
+    const by = certain
+      .add((unit !== null && moves.units.get(unit)) || 0)
+      .add(own?.form === 'fixed' ? own.by : 0);
+    return { by, spread: own?.form === 'spread' ? own.spread : null };
+  };
+  const rivals = group.rivals.flatMap((rival): RiskRival[] => {
+    if (rival.form === 'open') return [];
+    const { by, spread } = moveOf(rival.unit);
     if (rival.form === 'interval') {
       problems.push(error('risk-rival-interval', { unit: rival.unit }));
-      return { form: 'loose', low: 0, high: 0, move: null };
+      return [];
     }
-    if (rival.form === 'known' && !move && !shared) {
+    if (!spread && !shared) {
       const at = within(rival.score.add(by), league.scale);
-      return {
-        form: 'fixed',
-        ...levels(at, league.exact ? null : league.decimals, applicableMax, league.scale),
-      };
+      return [
+        { form: 'fixed', ...levels(at, league.exact ? null : league.decimals, applicableMax, league.scale) },
+      ];
     }
-    const [low, high] = rival.form === 'known' ? [rival.score, rival.score] : [rival.lo, rival.hi];
-    const at = (x: Fraction) => toNumber(x.add(by)) * unit;
-    return { form: 'loose', low: at(low), high: at(high), move };
+    const move = spread && scaled(spread, unit);
+    return [{ form: 'loose', at: toNumber(rival.score.add(by)) * unit, move }];
   });
   const ties = !league.exact ? 'any' : league.ties === 'max' ? 'max' : 'min';
-  return { rivals, shared, ties, unit };
+  const open = group.rivals.flatMap((r) => (r.form === 'open' ? [{ rival: r, ...moveOf(r.unit) }] : []));
+  return { rivals, open: openRivals(group, open, unit, problems), shared, ties, unit };
+}
+
+type Open = { rival: Extract<Rival, { form: 'open' }>; by: Fraction; spread: Spread | null };
+
+/** Levels lie this many to a standard deviation of the group, this many deviations about its mean. */
+const FINENESS = 32;
+const WIDTH = 5;
+/** Parts of equal chance that stand for a move of its own. */
+const PARTS = 16;
+
+/** The group's model along the own score, for rivals without a known score. */
+function openRivals(
+  { league, model }: Rivals,
+  open: readonly Open[],
+  unit: number,
+  problems: Diagnostic[],
+): OpenRivals | null {
+  if (open.length === 0) return null;
+  if (!model) {
+    problems.push(error('risk-league-bare', {}));
+    return null;
+  }
+  const percent = 100 / toNumber(league.scale);
+  const groups = new Map<string, OpenUnits & { by: number; lo: number; hi: number }>();
+  for (const { rival, by, spread } of open) {
+    const key = `${rival.kind} ${by.toFraction()} ${spread ? JSON.stringify(spread) : ''}`;
+    const same = groups.get(key);
+    if (same) same.units++;
+    else {
+      const curve = spread && curveOf(spread, null, null);
+      const parts = Array.from({ length: PARTS }, (_, i) => (i + 0.5) / PARTS);
+      groups.set(key, {
+        kind: rival.kind,
+        level: 0,
+        units: 1,
+        by: toNumber(by) * percent,
+        lo: toNumber(rival.lo) * percent,
+        hi: toNumber(rival.hi) * percent,
+        ...(curve && { moves: parts.map((u) => ({ at: curve.quantile(u) * percent, weight: 1 / PARTS })) }),
+      });
+    }
+  }
+  const all = [...groups.values()];
+  const edges = all.flatMap((g) => [g.lo + g.by, g.hi + g.by]);
+  const steps = Array.from(
+    { length: 2 * WIDTH * FINENESS + 1 },
+    (_, i) => model.mean + model.spread * (i / FINENESS - WIDTH),
+  );
+  const levelsInPercent = [...new Set([0, ...edges, ...steps, 100])].sort((p, q) => p - q);
+  const upTo = levelsInPercent.map((score) => {
+    let sure = 0;
+    const asked = all.flatMap((g): OpenUnits[] => {
+      const level = score - g.by;
+      if (!g.moves && level >= g.hi) return [];
+      if (!g.moves && level <= g.lo) {
+        sure += g.units;
+        return [];
+      }
+      return [{ ...g, level }];
+    });
+    let running = 0;
+    const counts = [...new Array<number>(sure).fill(0), ...model.chances(asked)];
+    while (counts.length <= open.length) counts.push(0);
+    return counts.map((p) => (running += p));
+  });
+  return { levels: levelsInPercent.map((x) => (x / percent) * unit), upTo };
 }
 
 function within(score: Fraction, scale: Fraction): Fraction {

@@ -1,6 +1,6 @@
 import type { Points } from '../../exact/points.js';
 import { addPoints, limitsOf, pointsAt } from '../../rules/column.js';
-import type { Factor, RiskModel } from './model.js';
+import type { Factor, OpenRivals, RiskModel } from './model.js';
 import { Stream } from './random.js';
 import { curveOf, tabulated } from './spread.js';
 
@@ -10,6 +10,7 @@ export const BLOCK = 4096;
 // Streams of the rivals' side; criteria use 0, 1, 2, …
 const TIES = 1_000_000;
 const SHARED = 1_000_001;
+const OPEN = 1_000_002;
 const RIVAL = 2_000_000;
 
 type Quantile = (u: number) => number;
@@ -121,10 +122,9 @@ export function rankRows(
       return;
     }
     const stream = new Stream(seed, RIVAL + j, block);
-    const width = rival.high - rival.low;
     const move = moves[j];
     for (let row = 0; row < count; row++) {
-      let at = rival.low + (width > 0 ? width * stream.share() : 0) + common[row]!;
+      let at = rival.at + common[row]!;
       if (move) at += move(stream.share());
       at = at > full ? full : at;
       for (let s = 0; s < scores.length; s++) {
@@ -133,6 +133,17 @@ export function rankRows(
       }
     }
   });
+  if (model.open) {
+    // One share for all versions of a score: the same draw of the group, seen from each.
+    const stream = new Stream(seed, OPEN, block);
+    for (let row = 0; row < count; row++) {
+      const u = stream.share();
+      for (let s = 0; s < scores.length; s++) {
+        const own = scores[s]![row]!;
+        if (own < full) ranks[s]![row]! += openAbove(model.open, own - common[row]!, u);
+      }
+    }
+  }
   const order = ties === 'any' ? new Stream(seed, TIES, block) : null;
   for (let row = 0; row < count; row++) {
     const u = order?.share() ?? (ties === 'max' ? 1 : 0);
@@ -142,6 +153,42 @@ export function rankRows(
     }
   }
   return ranks;
+}
+
+/** The last level at or under some points. */
+function levelUnder({ levels }: OpenRivals, points: number): number {
+  let low = 0;
+  let high = levels.length - 1;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (levels[middle]! <= points) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+
+/** How far from one level to the next some points are: 0 to 1. */
+function between({ levels }: OpenRivals, i: number, points: number): number {
+  return Math.min(1, Math.max(0, (points - levels[i]!) / (levels[i + 1]! - levels[i]!)));
+}
+
+/** The chance of at most each number of open rivals above some points. */
+export function openChances(open: OpenRivals, points: number): number[] {
+  const i = levelUnder(open, points);
+  const part = between(open, i, points);
+  const next = open.upTo[i + 1]!;
+  return open.upTo[i]!.map((p, k) => p + part * (next[k]! - p));
+}
+
+/** How many open rivals are above some points, for a share u of 0 to 1. */
+function openAbove(open: OpenRivals, points: number, u: number): number {
+  const i = levelUnder(open, points);
+  const part = between(open, i, points);
+  const [here, next] = [open.upTo[i]!, open.upTo[i + 1]!];
+  const last = here.length - 1;
+  let k = 0;
+  while (k < last && u > here[k]! + part * (next[k]! - here[k]!)) k++;
+  return k;
 }
 
 /** Whole counts, so that blocks add up the same in any order. */

@@ -134,7 +134,7 @@ function rank({ rivals, baseline, current, ranks, changed }: ReportModel, words:
   if (!before || !now) return null;
   const gaps = new Map<string, { from: number; to: number; count: number }>();
   for (const r of rivals.rivals) {
-    if (r.form !== 'uniform') continue;
+    if (r.form !== 'open') continue;
     const key = `${r.lo.toFraction()} ${r.hi.toFraction()}`;
     const gap = gaps.get(key) ?? { from: toNumber(r.lo), to: toNumber(r.hi), count: 0 };
     gaps.set(key, { ...gap, count: gap.count + 1 });

@@ -1,9 +1,14 @@
-import type { Workbook } from 'exceljs';
+import type { Workbook, Worksheet } from 'exceljs';
 import { toNumber } from '../../exact/fraction.js';
+import { type CurvePoint, openCurve } from '../../ranking/curve.js';
 import type { Rivals } from '../../ranking/rivals.js';
+import { leagueScore } from '../../ranking/standings.js';
 import { addSheet, HEAD, type Layout, lock, POINTS_FORMAT } from './frame.js';
 
-/** Rivals as the league knows them, and the own rank by formula: best, worst and expected, now and as tried out. */
+/**
+ * Rivals as the league knows them, and the own rank by formula: best, worst, expected and 90%, now and as tried out.
+ * What the group's model says stands as a table along the scores, read off straight lines between its rows.
+ */
 export async function leagueSheet(workbook: Workbook, layout: Layout, rivals: Rivals): Promise<void> {
   const { labels, numbers } = layout.words;
   const say = labels.workbook;
@@ -25,12 +30,12 @@ export async function leagueSheet(workbook: Workbook, layout: Layout, rivals: Ri
     say.league,
     numbers.pick(league.name),
     heads,
-    [36, 12, 12, 12, 10, 4, 22, 14, 14, 4, 9, 9, 9, 9, 9, 9],
+    [36, 12, 12, 12, 10, 4, 22, 14, 14, 4, 9, 9, 9, 9, 9, 9, 4, 12, 12, 9, 9],
   );
   const known = rivals.rivals.flatMap((r) => (r.form === 'known' ? [r] : []));
   const gaps = new Map<string, { low: number; high: number; units: number }>();
   for (const r of rivals.rivals) {
-    if (r.form !== 'uniform') continue;
+    if (r.form !== 'open') continue;
     const key = `${r.lo.toFraction()} ${r.hi.toFraction()}`;
     const gap = gaps.get(key) ?? { low: toNumber(r.lo), high: toNumber(r.hi), units: 0 };
     gaps.set(key, { ...gap, units: gap.units + 1 });
@@ -47,7 +52,14 @@ export async function leagueSheet(workbook: Workbook, layout: Layout, rivals: Ri
     sheet.getCell(firstGap + i, 5).value = gap.units;
   });
   const last = HEAD + known.length + gaps.size;
-  const rows = [labels.columns.score, say.bestRank, say.worstRank, say.expectedRank];
+  const rows = [
+    labels.columns.score,
+    say.bestRank,
+    say.worstRank,
+    say.expectedRank,
+    say.lowRank,
+    say.highRank,
+  ];
   rows.forEach((label, i) => {
     sheet.getCell(HEAD + 1 + i, 7).value = label;
   });
@@ -56,8 +68,16 @@ export async function leagueSheet(workbook: Workbook, layout: Layout, rivals: Ri
     ranks.baseline?.best,
     ranks.baseline?.worst,
     ranks.baseline?.mean,
+    ranks.baseline?.interval90?.[0],
+    ranks.baseline?.interval90?.[1],
   ];
   const scale = toNumber(league.scale);
+  const scored = [...layout.model.compared.map((c) => c.result), layout.model.current];
+  const exactly = scored.flatMap((r) => leagueScore(r, league.scale).score?.valueOf() ?? []);
+  const curve = gaps.size > 0 ? openCurve(rivals, exactly) : [];
+  // Rivals without a score of whom nothing is known: a range alone.
+  const bare = gaps.size > 0 && curve.length === 0;
+  const table = curveTable(sheet, curve, [labels.columns.score, say.expectedAbove, '5%', '95%']);
   for (const { column, from, helpers } of SIDES) {
     const s = `$${column}$${HEAD + 1}`;
     const [above, maybe, mean] = helpers;
@@ -71,24 +91,28 @@ export async function leagueSheet(workbook: Workbook, layout: Layout, rivals: Ri
       });
     }
     const sum = (helper: string) => `SUM(${helper}${HEAD + 1}:${helper}${last})`;
+    const ofKnown = (helper: string) =>
+      known.length === 0 ? '0' : `SUM(${helper}${HEAD + 1}:${helper}${firstGap - 1})`;
     const total = `${layout.score}!${from}${layout.totalRow}`;
     const formulas = [
       `IF(ISNUMBER(${total}),${total}*${scale}/${layout.score}!D${layout.totalRow},"?")`,
       `1+${sum(above)}`,
       `1+${sum(above)}+${sum(maybe)}`,
-      `1+${sum(mean)}`,
+      bare ? '"?"' : `1+${ofKnown(mean)}+${table(s, 'mean')}`,
+      bare ? '"?"' : `1+${ofKnown(above)}+ROUND(${table(s, 'low')},0)`,
+      bare ? '"?"' : `1+${ofKnown(above)}+${ofKnown(maybe)}+ROUND(${table(s, 'high')},0)`,
     ];
     formulas.forEach((formula, i) => {
       const cell = sheet.getCell(`${column}${HEAD + 1 + i}`);
       const result = results[i];
       const guarded = i === 0 ? formula : `IF(ISNUMBER(${s}),${formula},"?")`;
       cell.value = { formula: guarded, ...(result == null ? {} : { result }) };
-      cell.numFmt = i === 1 || i === 2 ? '0' : POINTS_FORMAT;
+      cell.numFmt = [1, 2, 4, 5].includes(i) ? '0' : POINTS_FORMAT;
     });
   }
   const about = ranks.baseline?.assumptions ?? [];
   about.forEach((a, i) => {
-    sheet.getCell(HEAD + 6 + i, 7).value = `${labels.rank.assumption}: ${labels.rank.assumptions[a]}`;
+    sheet.getCell(HEAD + 8 + i, 7).value = `${labels.rank.assumption}: ${labels.rank.assumptions[a]}`;
   });
   await lock(sheet);
 }
@@ -107,9 +131,35 @@ function knownRow(r: number, s: string, { decimals, exact }: Rivals['league']): 
   return [above, level, `${above}+${level}/2`];
 }
 
-/** Rivals somewhere between two scores: surely above, possibly above, and how many on average. */
+/** Rivals somewhere between two scores: surely above, possibly above; how many on average stands in the table. */
 function gapRow(r: number, s: string, scale: number): string[] {
   const inside = `AND(C${r}<${s},D${r}>${s},${s}<${scale})`;
   const sure = `IF(AND(C${r}>=${s},${s}<${scale}),E${r},0)`;
-  return [sure, `IF(${inside},E${r},0)`, `${sure}+IF(${inside},E${r}*(D${r}-${s})/(D${r}-C${r}),0)`];
+  return [sure, `IF(${inside},E${r},0)`, '0'];
+}
+
+const CURVE = { score: 'R', mean: 'S', low: 'T', high: 'U' } as const;
+
+/** Writes how many rivals without a known score are above, by score; answers the formula that reads a column of it. */
+function curveTable(
+  sheet: Worksheet,
+  curve: readonly CurvePoint[],
+  heads: readonly string[],
+): (score: string, column: Exclude<keyof typeof CURVE, 'score'>) => string {
+  if (curve.length === 0) return () => '0';
+  const keys = Object.keys(CURVE) as (keyof typeof CURVE)[];
+  keys.forEach((key, k) => {
+    sheet.getCell(`${CURVE[key]}${HEAD}`).value = heads[k];
+    curve.forEach((point, i) => {
+      sheet.getCell(`${CURVE[key]}${HEAD + 1 + i}`).value = point[key];
+    });
+  });
+  const span = (column: string) => `$${column}$${HEAD + 1}:$${column}$${HEAD + curve.length}`;
+  return (score, column) => {
+    // The row at or under the score, not the last one, from which there is no line on.
+    const row = `MIN(MATCH(${score},${span('R')},1),${curve.length - 1})`;
+    const at = (c: string, next: 0 | 1) => `INDEX(${span(c)},${row}${next ? '+1' : ''})`;
+    const value = CURVE[column];
+    return `(${at(value, 0)}+(${score}-${at('R', 0)})/(${at('R', 1)}-${at('R', 0)})*(${at(value, 1)}-${at(value, 0)}))`;
+  };
 }

@@ -5,6 +5,7 @@ import { counted } from './counted.js';
 import { enFileDiagnostics } from './file-diagnostics.js';
 import { enFormDiagnostics } from './form-diagnostics.js';
 import { enLabels } from './labels.js';
+import { enLeagueDiagnostics } from './league-diagnostics.js';
 import { enPaperDiagnostics } from './papers.js';
 import { enRiskDiagnostics } from './risk-diagnostics.js';
 
@@ -193,30 +194,7 @@ export const enDiagnostics: DiagnosticTexts = {
   'assumed-number': ({ id, named, value }) => ({
     message: `${id}: ${named} = ${num(value)} is assumed, and --strict refuses assumed numbers`,
   }),
-  'league-size': ({ size, units }) => ({
-    message: `${counted(num(units), 'unit is', 'units are')} listed in a league of ${num(size)}`,
-  }),
-  'league-rank-out': ({ rank, size }) => ({ message: `rank ${rank} in a league of ${size}` }),
-  'duplicate-unit': ({ unit }) => ({ message: `'${unit}' stands twice` }),
-  'league-order': ({ unit, other }) => ({
-    message: `'${unit}' ranks below '${other}' but has a higher score`,
-  }),
-  'league-full-gap': ({ from, to }) => ({
-    message: `more units lie between ranks ${from} and ${to} than there are places`,
-  }),
-  'score-off-scale': (p) => ({
-    message: `a score of ${num(p.found)} is off the scale of 0 to ${num(p.scale)}`,
-  }),
-  'league-own-position': ({ unit, score }) => ({
-    message: `the league has no unknown place at ${unit}'s score of ${num(score)}; the nearest one was taken`,
-  }),
-  'league-outsider': ({ unit, size }) => ({
-    message: `'${unit}' is not among the ${counted(size, 'unit')} of the league; it is added`,
-  }),
-  'unit-look-alike': (p) => ({
-    message: `the league has no '${p.unit}', but has '${p.suggestion}'; they are taken for two units`,
-    hint: `if they are one, write '${p.suggestion}' in the reading, or give both the unit's code`,
-  }),
+  ...enLeagueDiagnostics,
   'unknown-unit': (p) => ({ message: `no unit '${p.found}'`, hint: meant(p.suggestion) }),
   'gate-failed': ({ gate, actual, limit }) => ({ message: `gate ${gate} failed: ${actual}, limit ${limit}` }),
   'evidence-missing': ({ id, wants }) => ({

@@ -1,6 +1,7 @@
 import { counted } from './counted.js';
 import { enInspect } from './inspect.js';
 import { enPaperLabels } from './papers.js';
+import { enRank } from './rank.js';
 import { enReportLabels } from './report-labels.js';
 
 /** Words of results, in English. */
@@ -96,34 +97,7 @@ export const enLabels = {
     nextText: (owners: string, id: string, what: string) => `${owners}: ${id} → ${what}`,
     nothing: 'no criterion has points to win back',
   },
-  rank: {
-    certain: (rank: number, size: number) => `${rank} of ${size}`,
-    range: (best: number, worst: number, size: number) => `${best} to ${worst} of ${size}`,
-    guaranteed: (best: number, worst: number) => `guaranteed ${best} to ${worst}`,
-    tie: (best: number, worst: number, size: number, units: string) =>
-      `${best} to ${worst} of ${size}: level with ${units} at the precision printed`,
-    expected: (mean: string, median: number, low: number, high: number) =>
-      `expected ${mean}, median ${median}, 90% between ${low} and ${high}`,
-    next: 'Next place up',
-    nextKnown: (unit: string, score: string, points: string) =>
-      `${unit} (${score}): more than ${counted(points, 'point')}`,
-    perPlace: (points: string) =>
-      `about ${counted(points, 'point')} per place among units whose scores are not known`,
-    margin: 'Margin below',
-    marginKnown: (unit: string, score: string, points: string) =>
-      `${unit} (${score}): ${counted(points, 'point')}`,
-    places: (n: string) => `${counted(n, 'place')}`,
-    assumption: 'Assumption',
-    assumptions: {
-      'uniform-between-known':
-        'units whose scores are not known are taken as spread evenly between the known scores around them',
-      'own-score-is-anchor':
-        'the league gives this unit a rank without a score; its own score stands at that rank',
-      'own-place-nearest-gap':
-        'the unit stands where the league leaves no unknown place; it was taken out of the nearest one',
-      outsider: 'the unit is not in the league; it is added to it',
-    },
-  },
+  rank: enRank,
   whatif: {
     title: 'What if',
     baselineMoved: 'Baseline, rivals moved',
@@ -135,7 +109,8 @@ export const enLabels = {
     deductionRow: 'Points lost',
     indexRow: 'Index',
     rankRow: 'Rank',
-    rankMeanRow: 'Expected rank',
+    rankMedianRow: 'Median rank (90%)',
+    rankMeanRow: 'Mean rank',
     changes: 'Changes',
     fixedAll: 'Everything fixed',
     fixedOwner: (owner: string) => `Fixed: ${owner}`,

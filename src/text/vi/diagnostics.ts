@@ -4,6 +4,7 @@ import { localized } from '../numbers.js';
 import { viFileDiagnostics } from './file-diagnostics.js';
 import { viFormDiagnostics } from './form-diagnostics.js';
 import { viLabels } from './labels.js';
+import { viLeagueDiagnostics } from './league-diagnostics.js';
 import { viPaperDiagnostics } from './papers.js';
 import { viRiskDiagnostics } from './risk-diagnostics.js';
 
@@ -225,26 +226,7 @@ export const viDiagnostics: DiagnosticTexts = {
   'assumed-number': ({ id, named, value }) => ({
     message: `${id}: ${named} = ${num(value)} là giả định, mà --strict không nhận số giả định`,
   }),
-  'league-size': ({ size, units }) => ({
-    message: `bảng ghi ${num(size)} đơn vị nhưng liệt kê ${num(units)} đơn vị`,
-  }),
-  'league-rank-out': ({ rank, size }) => ({ message: `hạng ${rank} trong bảng ${size} đơn vị` }),
-  'duplicate-unit': ({ unit }) => ({ message: `'${unit}' xuất hiện hai lần` }),
-  'league-order': ({ unit, other }) => ({ message: `'${unit}' xếp dưới '${other}' nhưng điểm cao hơn` }),
-  'league-full-gap': ({ from, to }) => ({
-    message: `giữa hạng ${from} và hạng ${to}, số đơn vị nhiều hơn số thứ hạng còn trống`,
-  }),
-  'score-off-scale': (p) => ({ message: `điểm ${num(p.found)} nằm ngoài thang từ 0 đến ${num(p.scale)}` }),
-  'league-own-position': ({ unit, score }) => ({
-    message: `bảng không còn thứ hạng trống ở mức ${num(score)} điểm của ${unit}; lấy thứ hạng trống gần nhất`,
-  }),
-  'league-outsider': ({ unit, size }) => ({
-    message: `'${unit}' không có trong ${size} đơn vị của bảng; được thêm vào`,
-  }),
-  'unit-look-alike': (p) => ({
-    message: `bảng xếp hạng không có '${p.unit}' mà có '${p.suggestion}'; hiện được coi là hai đơn vị khác nhau`,
-    hint: `nếu là một đơn vị thì ghi '${p.suggestion}' trong tệp số liệu, hoặc ghi mã đơn vị (code) ở cả hai nơi`,
-  }),
+  ...viLeagueDiagnostics,
   'unknown-unit': (p) => ({ message: `không có đơn vị '${p.found}'`, hint: meant(p.suggestion) }),
   'gate-failed': ({ gate, actual, limit }) => ({
     message: `không đạt ngưỡng ${gate}: thực tế ${actual}, mức cho phép ${limit}`,

@@ -1,6 +1,7 @@
 import type { Labels } from '../messages.js';
 import { viInspect } from './inspect.js';
 import { viPaperLabels } from './papers.js';
+import { viRank } from './rank.js';
 import { viReportLabels } from './report-labels.js';
 
 /** Words of results, in Vietnamese. */
@@ -91,30 +92,7 @@ export const viLabels: Labels = {
     nextText: (owners, id, what) => `${owners}: ${id} → ${what}`,
     nothing: 'không còn tiêu chí nào tăng được điểm',
   },
-  rank: {
-    certain: (rank, size) => `${rank}/${size}`,
-    range: (best, worst, size) => `từ ${best} đến ${worst} trên ${size}`,
-    guaranteed: (best, worst) => `chắc chắn trong khoảng ${best} đến ${worst}`,
-    tie: (best, worst, size, units) =>
-      `từ ${best} đến ${worst} trên ${size}: bằng điểm ${units} ở số lẻ đã công bố`,
-    expected: (mean, median, low, high) =>
-      `kỳ vọng ${mean}, trung vị ${median}, 90% trong khoảng ${low} đến ${high}`,
-    next: 'Đơn vị liền trên',
-    nextKnown: (unit, score, points) => `${unit} (${score}): cần hơn ${points} điểm`,
-    perPlace: (points) => `khoảng ${points} điểm cho mỗi bậc, giữa các đơn vị chưa biết điểm`,
-    margin: 'Đơn vị liền dưới',
-    marginKnown: (unit, score, points) => `${unit} (${score}): kém ${points} điểm`,
-    places: (n) => `${n} bậc`,
-    assumption: 'Giả định',
-    assumptions: {
-      'uniform-between-known':
-        'các đơn vị chưa biết điểm được coi là phân bố đều giữa các điểm đã biết quanh họ',
-      'own-score-is-anchor':
-        'bảng chỉ cho hạng của đơn vị, không cho điểm; điểm của chính đơn vị đặt tại hạng đó',
-      'own-place-nearest-gap': 'bảng không còn chỗ trống ở mức điểm của đơn vị; lấy chỗ trống gần nhất',
-      outsider: 'đơn vị không có trong bảng; được thêm vào bảng',
-    },
-  },
+  rank: viRank,
   whatif: {
     title: 'Kịch bản giả định',
     baselineMoved: 'Hiện trạng, các đơn vị khác thay đổi',
@@ -126,7 +104,8 @@ export const viLabels: Labels = {
     deductionRow: 'Điểm trừ',
     indexRow: 'Chỉ số',
     rankRow: 'Xếp hạng',
-    rankMeanRow: 'Hạng kỳ vọng',
+    rankMedianRow: 'Hạng trung vị (90%)',
+    rankMeanRow: 'Hạng trung bình',
     changes: 'Thay đổi',
     fixedAll: 'Khắc phục tất cả',
     fixedOwner: (owner) => `Khắc phục: ${owner}`,

@@ -1,0 +1,323 @@
+import { Fraction, toNumber } from '../exact/fraction.js';
+import { convolve, meanRank, quantileRank, type RankProbability } from './distribution.js';
+import { type Node, partBetween } from './fit.js';
+import { groupNodes } from './group-of.js';
+import { findUnit, type League } from './league.js';
+import { rankDistribution } from './place.js';
+import { changeBetween, momentsOf, scoresOf } from './prior.js';
+import { REFERENCE, type Reference } from './reference.js';
+import { type Rivals, rivalsOf } from './rivals.js';
+import { sinhArcsinh } from './shape.js';
+
+/** What a league file would know: the own rank alone, what newspapers print, that and the mean, or all of last year. */
+export const KNOWN = ['own', 'first3,last', 'mean', 'next'] as const;
+export type KnownPart = (typeof KNOWN)[number];
+
+/** How good a way to place was, over many questions with known answers. */
+export interface Goodness {
+  questions: number;
+  /** Shares of the answers inside the 50, 80 and 90% intervals. */
+  within50: number;
+  within80: number;
+  within90: number;
+  /** Mean rank less the true one, on average. */
+  bias: number;
+  /** Continuous ranked probability score, in places: the mean distance of the distribution from the truth. */
+  crps: number;
+}
+
+export interface BacktestRow {
+  league: string;
+  units: number;
+  known: KnownPart;
+  model: Goodness;
+  /** Rivals spread evenly between the known scores and the ends of the scale; for `next`, last year's league as it was. */
+  even: Goodness;
+  /** A normal fitted to what is known, its parameters taken as certain. */
+  normal: Goodness;
+  /** How often the truth fell in each tenth of the distribution; a true model gives a tenth each. */
+  tenths: number[];
+}
+
+/** A question: the distribution each way gives, and the true rank. */
+interface Answer {
+  truth: number;
+  model: readonly RankProbability[];
+  even: readonly RankProbability[];
+  normal: readonly RankProbability[];
+}
+
+interface Unit {
+  unit: string;
+  score: number;
+}
+
+/** A whole league's units, best first, in percent of the scale. */
+function unitsOf(league: League): Unit[] {
+  const full = toNumber(league.scale);
+  return league.units
+    .map((u) => ({ unit: u.unit, score: (100 * toNumber(u.score!)) / full }))
+    .sort((p, q) => q.score - p.score);
+}
+
+/** Whether a league can be hidden and asked about: every score known, and more units than newspapers print. */
+export const isWhole = (league: League): boolean =>
+  league.units.length === league.size && league.size >= 8 && league.units.every((u) => u.score !== null);
+
+/** Some of a league's units, by a seed; the same for the same seed. */
+export function someOf(units: readonly string[], count: number, seed: number): Set<string> {
+  // A linear congruence of Park and Miller shuffles them.
+  let state = (seed * 7919 + 12345) % 2147483647;
+  const shuffled = [...units];
+  for (let i = shuffled.length - 1; i > 0; i--) {
+    state = (state * 48271) % 2147483647;
+    const j = state % (i + 1);
+    [shuffled[i], shuffled[j]] = [shuffled[j]!, shuffled[i]!];
+  }
+  return new Set(shuffled.slice(0, count));
+}
+
+/** A league of only these units, ranked anew. */
+export function partOf(league: League, kept: ReadonlySet<string>): League {
+  const units = league.units.filter((u) => kept.has(u.unit));
+  return {
+    ...league,
+    size: units.length,
+    units: units.map((u) => ({ ...u, rank: null })),
+    mean: null,
+    median: null,
+    counts: [],
+  };
+}
+
+/** What whole leagues say: the reference that a prior is learned from. A series is a league's name without its year. */
+export function referenceOf(leagues: readonly { id: string; league: League }[]): Reference {
+  const seriesOf = (id: string) => id.replace(/-\d{4}$/, '');
+  const places = 4;
+  const short = (x: number) => Number(x.toFixed(places));
+  const rows = leagues.map(({ id, league }) => {
+    const { units, spread, skew } = momentsOf([...scoresOf(league).values()]);
+    return { league: id, series: seriesOf(id), units, spread: short(spread), skew: short(skew) };
+  });
+  const changes = leagues.flatMap(({ id, league }) => {
+    const before = leagues.find((l) => seriesOf(l.id) === seriesOf(id) && l.league.year === league.year - 1);
+    const found = before && changeBetween(scoresOf(before.league), scoresOf(league));
+    if (!found) return [];
+    return [
+      {
+        series: seriesOf(id),
+        from: league.year - 1,
+        to: league.year,
+        units: found.units,
+        drift: short(found.drift),
+        change: short(found.change),
+      },
+    ];
+  });
+  return { leagues: rows, changes };
+}
+
+/** The reference without a league, by its figures: what a back-test of that league may know. */
+export function withoutLeague(league: League, reference: Reference = REFERENCE): Reference {
+  const { units, spread, skew } = momentsOf([...scoresOf(league).values()]);
+  const same = reference.leagues.find(
+    (l) => l.units === units && Math.abs(l.spread - spread) < 1e-3 && Math.abs(l.skew - skew) < 1e-3,
+  );
+  if (!same) return reference;
+  return {
+    leagues: reference.leagues.filter((l) => l !== same),
+    changes: reference.changes.filter(
+      (c) => c.series !== same.series || (c.from !== league.year && c.to !== league.year),
+    ),
+  };
+}
+
+/**
+ * Hides what is not known of a whole league, asks for every unit's rank, and compares. For `next`, `before` is the
+ * league of the year before, known whole.
+ */
+export function backtest(
+  name: string,
+  league: League,
+  known: KnownPart,
+  before: League | null = null,
+  reference: Reference = withoutLeague(league),
+): BacktestRow | null {
+  const answers =
+    known === 'next' ? before && askNext(league, before, reference) : askHidden(league, known, reference);
+  if (!answers || answers.length === 0) return null;
+  return {
+    league: name,
+    units: league.size,
+    known,
+    model: goodness(answers, (a) => a.model),
+    even: goodness(answers, (a) => a.even),
+    normal: goodness(answers, (a) => a.normal),
+    tenths: tenths(answers),
+  };
+}
+
+const fraction = (x: number) => new Fraction(Math.round(x * 1e6), 1_000_000);
+
+/** Just under a rival's score, so that the rival is above. */
+const UNDER = fraction(1e-5);
+
+/** A league with all that is not known taken away. */
+const hidden = (league: League): League => ({
+  ...league,
+  scale: new Fraction(100),
+  exact: true,
+  previous: [],
+  mean: null,
+  median: null,
+  counts: [],
+  units: [],
+});
+
+function askHidden(league: League, known: Exclude<KnownPart, 'next'>, reference: Reference): Answer[] {
+  const units = unitsOf(league);
+  const n = units.length;
+  const base = hidden(league);
+  const row = (i: number) => ({
+    unit: units[i]!.unit,
+    score: fraction(units[i]!.score),
+    rank: i + 1,
+    code: null,
+    provenance: 'stated' as const,
+  });
+  if (known !== 'own') {
+    const shown = [0, 1, 2, n - 1];
+    const printed = fraction(Math.round((units.reduce((sum, u) => sum + u.score, 0) / n) * 100) / 100);
+    const partly: League = {
+      ...base,
+      units: shown.map(row),
+      mean: known === 'mean' ? { value: printed, provenance: 'stated' } : null,
+    };
+    const normal = fittedNormal(partly, reference);
+    return units.flatMap(({ unit, score }, i) => {
+      const group = rivalsFor(partly, unit, score, reference);
+      return group && !shown.includes(i) ? [answer(group, score, i + 1, normal)] : [];
+    });
+  }
+  // Each unit in turn knows its own place only, and asks what the scores of some others would be worth.
+  const asked = [1, 3, 5, 7, 9, 11].map((k) => Math.floor((k * n) / 12));
+  return units.flatMap((own, i) => {
+    const alone: League = { ...base, units: [row(i)] };
+    const group = rivalsFor(alone, own.unit, own.score, reference);
+    const normal = fittedNormal(alone, reference);
+    return asked.flatMap((j) => {
+      const at = units[j]!.score;
+      if (!group || at === own.score) return [];
+      const truth = 1 + units.filter((u, k) => k !== i && u.score >= at).length;
+      return [answer(group, at, truth, normal)];
+    });
+  });
+}
+
+function askNext(league: League, before: League, reference: Reference): Answer[] {
+  // Units of the same name in both years; who came or went is not asked about.
+  const now = unitsOf(league).filter((u) => findUnit(before, u.unit));
+  const gone = new Set(before.units.filter((u) => !findUnit(league, u.unit)).map((u) => u.unit));
+  const then: League = {
+    ...hidden(before),
+    exact: before.exact,
+    decimals: before.decimals,
+    size: before.size - gone.size,
+    units: unitsOf(before)
+      .filter((u) => !gone.has(u.unit))
+      .map((u) => ({
+        unit: u.unit,
+        score: fraction(u.score),
+        rank: null,
+        code: null,
+        provenance: 'stated',
+      })),
+  };
+  const { mean, spread } = momentsOf(then.units.map((u) => toNumber(u.score!)));
+  const shape = sinhArcsinh(0, 1);
+  return now.flatMap(({ unit, score }) => {
+    const group = rivalsOf(then, unit, null, league.year, reference);
+    const truth = 1 + now.filter((u) => u.unit !== unit && u.score > score).length;
+    if (!group.ok) return [];
+    return [answer(group.value, score, truth, { weight: 1, mean, spread, shape })];
+  });
+}
+
+function rivalsFor(league: League, unit: string, score: number, reference: Reference): Rivals | null {
+  const found = rivalsOf(league, unit, fraction(score), league.year, reference);
+  return found.ok ? found.value : null;
+}
+
+/** The likeliest normal for what is known. */
+function fittedNormal(league: League, reference: Reference): Node | null {
+  const normal = [{ shape: sinhArcsinh(0, 1), weight: 1, stays: 0 }];
+  const nodes = groupNodes(league, reference, normal);
+  return nodes?.reduce((best, n) => (n.weight > best.weight ? n : best)) ?? null;
+}
+
+function answer(group: Rivals, at: number, truth: number, normal: Node | null): Answer {
+  const score = fraction(at).sub(UNDER);
+  const model = rankDistribution(group, score) ?? [];
+  // The same rivals, each anywhere between its ends alike, or by the normal.
+  const settled = group.unmoved ?? group;
+  const share = (lo: number, hi: number, by: Node | null) => {
+    if (!by) return (hi - at) / (hi - lo);
+    const above = partBetween(by, at, hi).mass;
+    return above / (above + partBetween(by, lo, at).mass);
+  };
+  const spreadBy = (by: Node | null) => {
+    let counts = [1];
+    for (const rival of group.unmoved && by ? group.rivals : settled.rivals) {
+      const [lo, hi] = rival.form === 'known' ? [rival.score, rival.score] : [rival.lo, rival.hi];
+      const p = at <= toNumber(lo) ? 1 : at >= toNumber(hi) ? 0 : share(toNumber(lo), toNumber(hi), by);
+      counts = convolve(counts, [1 - p, p]);
+    }
+    return counts.flatMap((probability, k) => (probability > 0 ? [{ rank: k + 1, probability }] : []));
+  };
+  return { truth, model, even: spreadBy(null), normal: normal ? spreadBy(normal) : [] };
+}
+
+function goodness(answers: readonly Answer[], of: (a: Answer) => readonly RankProbability[]): Goodness {
+  const within = (share: number) =>
+    answers.filter((a) => {
+      const low = quantileRank(of(a), (1 - share) / 2);
+      const high = quantileRank(of(a), (1 + share) / 2);
+      return low <= a.truth && a.truth <= high;
+    }).length / answers.length;
+  const average = (value: (a: Answer) => number) =>
+    answers.reduce((sum, a) => sum + value(a), 0) / answers.length;
+  return {
+    questions: answers.length,
+    within50: within(0.5),
+    within80: within(0.8),
+    within90: within(0.9),
+    bias: average((a) => meanRank(of(a)) - a.truth),
+    crps: average((a) => crps(of(a), a.truth)),
+  };
+}
+
+/** Continuous ranked probability score of a rank distribution: Σ over ranks of (P(rank ≤ r) − [truth ≤ r])². */
+export function crps(distribution: readonly RankProbability[], truth: number): number {
+  const last = Math.max(truth, distribution.at(-1)?.rank ?? truth);
+  const at = new Map(distribution.map((d) => [d.rank, d.probability]));
+  let [running, sum] = [0, 0];
+  for (let rank = 1; rank <= last; rank++) {
+    running += at.get(rank) ?? 0;
+    const miss = running - Number(rank >= truth);
+    sum += miss * miss;
+  }
+  return sum;
+}
+
+/** Shares of the answers by the tenth of the distribution the truth fell in, half of its own chance counted below. */
+function tenths(answers: readonly Answer[]): number[] {
+  const found = new Array<number>(10).fill(0);
+  for (const { model, truth } of answers) {
+    const below = model.reduce(
+      (sum, d) => sum + (d.rank < truth ? d.probability : d.rank === truth ? d.probability / 2 : 0),
+      0,
+    );
+    found[Math.min(9, Math.floor(below * 10))]! += 1 / answers.length;
+  }
+  return found;
+}

@@ -1,0 +1,68 @@
+import { Fraction, toNumber } from '../exact/fraction.js';
+import { meanRank, quantileRank } from './distribution.js';
+import { openAbove, placeInLeague } from './place.js';
+import type { Rivals } from './rivals.js';
+
+/** At a score: how many rivals without a known score are above, on average and between 5% and 95%. */
+export interface CurvePoint {
+  score: number;
+  mean: number;
+  low: number;
+  high: number;
+}
+
+/** Points this many to a standard deviation of the group, up to so many of them from its mean. */
+const FINENESS = 16;
+const WIDTH = 4.5;
+
+/** The scores at which a curve is worked out, in points of the league: close together where the group is. */
+function stepsOf({ league, model, rivals }: Rivals, finely: number): number[] {
+  const scale = toNumber(league.scale);
+  if (!model) return [0, scale];
+  const unit = scale / 100;
+  const around = Array.from(
+    { length: 2 * WIDTH * finely + 1 },
+    (_, i) => unit * (model.mean + model.spread * (i / finely - WIDTH)),
+  );
+  const edges = rivals.flatMap((r) => (r.form === 'open' ? [toNumber(r.lo), toNumber(r.hi)] : []));
+  const all = [0, ...edges, ...around, scale].filter((x) => x >= 0 && x <= scale);
+  return [...new Set(all.map((x) => Number(x.toFixed(6))))].sort((p, q) => p - q);
+}
+
+const asScore = (x: number) => new Fraction(Math.round(x * 1e6), 1_000_000);
+
+/** How many of the rivals without a known score are above, along the scale; `also` are scores that it must hold. */
+export function openCurve(group: Rivals, also: readonly number[] = []): CurvePoint[] {
+  const scores = [...new Set([...stepsOf(group, FINENESS), ...also])].sort((p, q) => p - q);
+  return scores.flatMap((score) => {
+    const above = openAbove(group, asScore(score));
+    if (!above) return [];
+    const ranks = above.chances.map((probability, k) => ({ rank: above.sure + k, probability }));
+    return [
+      { score, mean: meanRank(ranks), low: quantileRank(ranks, 0.05), high: quantileRank(ranks, 0.95) },
+    ];
+  });
+}
+
+/** The rank along the scale, and how densely the group stands there, as a picture shows them. */
+export interface GroupPicture {
+  points: { score: number; mean: number; low: number; high: number; density: number }[];
+}
+
+/** Points of a picture to a standard deviation of the group. */
+const PICTURE = 6;
+
+/** The group from one score to another: the rank's median and 90% band, and units expected per point. */
+export function groupPicture(group: Rivals, low: number, high: number): GroupPicture | null {
+  const { model, league } = group;
+  if (!model) return null;
+  const unit = toNumber(league.scale) / 100;
+  const inside = stepsOf(group, PICTURE).filter((x) => x > low && x < high);
+  const points = [low, ...inside, high].flatMap((score) => {
+    const { mean, interval90 } = placeInLeague(group, asScore(score));
+    if (mean === null || !interval90) return [];
+    const density = (group.size * model.density(score / unit)) / unit;
+    return [{ score, mean, low: interval90[0], high: interval90[1], density }];
+  });
+  return { points };
+}

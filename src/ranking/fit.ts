@@ -1,0 +1,255 @@
+import { type Normal, normalDensity } from './normal.js';
+import type { Shape } from './shape.js';
+
+/** Units whose scores lie somewhere between two scores. */
+export interface Gap {
+  lo: number;
+  hi: number;
+  units: number;
+}
+
+/** What is known of a group, in percent of its scale. */
+export interface Knowledge {
+  /** Scores of single units; `before` is where the unit stood last year, in standard deviations from the mean. */
+  scores: readonly { at: number; before: number | null }[];
+  gaps: readonly Gap[];
+  /** Sum of the scores in the gaps, and the standard deviation its rounding leaves; null when not known. */
+  sum: Normal | null;
+}
+
+/** What is believed beforehand of a group's parameters. */
+export interface Prior {
+  shapes: readonly PriorShape[];
+  /** Natural logarithm of the spread, in percent of the scale. */
+  logSpread: Normal;
+  /** Mean of the group, in percent of the scale; null when it could be anything. */
+  mean: Normal | null;
+}
+
+/** A shape, how likely it is, and how far a unit stays where it was last year (0: its place then says nothing). */
+interface PriorShape {
+  shape: Shape;
+  weight: number;
+  stays: number;
+}
+
+/** One set of a group's parameters, and how likely it is. */
+export interface Node {
+  weight: number;
+  mean: number;
+  spread: number;
+  shape: Shape;
+}
+
+/** Mass, sum and variance of a score between two ends, under one set of parameters. */
+export interface Part {
+  mass: number;
+  mean: number;
+  variance: number;
+}
+
+const LEAST_MASS = 1e-300;
+const FULL = 100;
+
+/** The part of a group between two scores. */
+export function partBetween({ shape, mean, spread }: Omit<Node, 'weight'>, lo: number, hi: number): Part {
+  const from = (lo - mean) / spread;
+  const to = (hi - mean) / spread;
+  const mass = shape.cdf(to) - shape.cdf(from);
+  const width = hi - lo;
+  // Where next to nothing lies, the nearer end is as good as its place.
+  if (!(mass > 1e-9)) {
+    const at = mean <= lo ? lo : mean >= hi ? hi : (lo + hi) / 2;
+    return {
+      mass: Math.max(mass, LEAST_MASS),
+      mean: at,
+      variance: Math.min((width * width) / 12, spread * spread),
+    };
+  }
+  const first = (shape.first(to) - shape.first(from)) / mass;
+  const second = (shape.second(to) - shape.second(from)) / mass;
+  return {
+    mass,
+    mean: Math.min(hi, Math.max(lo, mean + spread * first)),
+    variance: spread * spread * Math.max(0, second - first * first),
+  };
+}
+
+const logNormal = (x: number, centre: number, variance: number) => {
+  const d = x - centre;
+  return -(d * d) / (2 * variance) - Math.log(variance) / 2;
+};
+
+/** Logarithm of the likelihood of what is known, times the prior, up to a constant. */
+function logPosterior(
+  known: Knowledge,
+  prior: Prior,
+  { shape, stays }: PriorShape,
+  mean: number,
+  logSpread: number,
+): number {
+  const spread = Math.exp(logSpread);
+  const node = { shape, mean, spread };
+  let total = logNormal(logSpread, prior.logSpread.centre, prior.logSpread.sd * prior.logSpread.sd);
+  if (prior.mean) total += logNormal(mean, prior.mean.centre, prior.mean.sd * prior.mean.sd);
+  let count = known.scores.length;
+  const loose = Math.sqrt(1 - stays * stays);
+  for (const { at, before } of known.scores) {
+    const t = (at - mean) / spread;
+    if (stays === 0 || before === null) total += shape.logDensity(t) - logSpread;
+    else
+      total +=
+        Math.log(Math.max(LEAST_MASS, normalDensity((t - stays * before) / loose) / loose)) - logSpread;
+  }
+  let [sum, variance, units] = [0, 0, 0];
+  for (const gap of known.gaps) {
+    if (gap.units === 0) continue;
+    units += gap.units;
+    count += gap.units;
+    if (!known.sum) {
+      const mass = shape.cdf((gap.hi - mean) / spread) - shape.cdf((gap.lo - mean) / spread);
+      total += gap.units * Math.log(Math.max(mass, LEAST_MASS));
+      continue;
+    }
+    const part = partBetween(node, gap.lo, gap.hi);
+    total += gap.units * Math.log(part.mass);
+    sum += gap.units * part.mean;
+    variance += gap.units * part.variance;
+  }
+  // No score lies off the scale.
+  const inside = shape.cdf((FULL - mean) / spread) - shape.cdf(-mean / spread);
+  total -= count * Math.log(Math.max(inside, LEAST_MASS));
+  if (known.sum) {
+    const slack = known.sum.sd * known.sum.sd;
+    total += logNormal(known.sum.centre, sum, variance * inflation(units) + slack);
+  }
+  return total;
+}
+
+/**
+ * How closely a real group keeps to a shape of the family: as closely as this many units drawn from it would
+ * (the concentration of a Dirichlet process about the shape). So shares are beta-binomial, and a sum varies more.
+ */
+export const KEEPS = 40;
+
+/** How many times more the sum of some units varies than if the group had exactly the shape. */
+export const inflation = (units: number): number => (KEEPS + units) / (KEEPS + 1);
+
+const SPAN = 3;
+const STEP = 1;
+/** Parameters less likely than this part of the likeliest are left out. */
+const LEAST_WEIGHT = 2e-3;
+
+/**
+ * The parameters that what is known leaves possible: for each shape a grid over mean and log spread, turned and
+ * scaled to the likelihood around its peak, weighed by likelihood times prior. No sampling.
+ */
+export function fitGroup(known: Knowledge, prior: Prior, least = LEAST_WEIGHT): Node[] {
+  const found: (Omit<Node, 'weight'> & { log: number })[] = [];
+  let start = roughPeak(known, prior, prior.shapes[0]!);
+  for (const form of prior.shapes) {
+    const { shape, weight } = form;
+    const log = (m: number, l: number) => logPosterior(known, prior, form, m, l) + Math.log(weight);
+    const peak = climb(log, start);
+    start = peak.at;
+    const [[a, b], [, c]] = peak.root;
+    const cell = Math.log(a * c);
+    for (let u = -SPAN; u <= SPAN + 1e-9; u += STEP) {
+      for (let v = -SPAN; v <= SPAN + 1e-9; v += STEP) {
+        if (u * u + v * v > SPAN * SPAN + 1e-9) continue;
+        const mean = peak.at[0] + a * u + b * v;
+        const logSpread = peak.at[1] + c * v;
+        found.push({ shape, mean, spread: Math.exp(logSpread), log: log(mean, logSpread) + cell });
+      }
+    }
+  }
+  const top = found.reduce((most, f) => Math.max(most, f.log), Number.NEGATIVE_INFINITY);
+  const kept = found.filter((f) => f.log > top + Math.log(least));
+  const total = kept.reduce((sum, f) => sum + Math.exp(f.log - top), 0);
+  return kept.map(({ log, ...node }) => ({ ...node, weight: Math.exp(log - top) / total }));
+}
+
+type Point = [number, number];
+
+/** The best point of a coarse grid: spreads the prior allows, means about what is known. */
+function roughPeak(known: Knowledge, prior: Prior, shape: PriorShape): Point {
+  const ends = known.gaps.flatMap((g) => [g.lo, g.hi]).filter((x) => x > 0 && x < FULL);
+  const anchors = [...known.scores.map((s) => s.at), ...ends];
+  if (prior.mean) anchors.push(prior.mean.centre);
+  if (known.sum) {
+    const units = known.gaps.reduce((sum, g) => sum + g.units, 0);
+    if (units > 0) anchors.push(known.sum.centre / units);
+  }
+  const low = anchors.length > 0 ? Math.min(...anchors) : FULL / 2;
+  const high = anchors.length > 0 ? Math.max(...anchors) : FULL / 2;
+  let best: Point = [(low + high) / 2, prior.logSpread.centre];
+  let most = Number.NEGATIVE_INFINITY;
+  for (let k = -3; k <= 3; k++) {
+    const logSpread = prior.logSpread.centre + k * prior.logSpread.sd;
+    const spread = Math.exp(logSpread);
+    const [from, to] = [low - 2.5 * spread, high + 2.5 * spread];
+    const steps = Math.min(60, Math.ceil(((to - from) / spread) * 2));
+    for (let i = 0; i <= steps; i++) {
+      const mean = from + ((to - from) * i) / steps;
+      const log = logPosterior(known, prior, shape, mean, logSpread);
+      if (log > most) {
+        most = log;
+        best = [mean, logSpread];
+      }
+    }
+  }
+  return best;
+}
+
+/** Climbs to a peak by Newton's steps, and measures how wide it is: root × rootᵀ is the covariance. */
+function climb(f: (x: number, y: number) => number, start: Point): { at: Point; root: [Point, Point] } {
+  let [x, y] = start;
+  let value = f(x, y);
+  let root: [Point, Point] = [
+    [1, 0],
+    [0, 0.1],
+  ];
+  for (let round = 0; round < 25; round++) {
+    const h = 0.05 * Math.exp(y);
+    const k = 0.02;
+    const [xp, xm, yp, ym] = [f(x + h, y), f(x - h, y), f(x, y + k), f(x, y - k)];
+    const pp = f(x + h, y + k);
+    const mm = f(x - h, y - k);
+    const gx = (xp - xm) / (2 * h);
+    const gy = (yp - ym) / (2 * k);
+    // Curvatures kept positive and apart from degenerate, so that a step goes up.
+    const xx = Math.max(-(xp - 2 * value + xm) / (h * h), 1e-3 * Math.exp(-2 * y));
+    const yy = Math.max(-(yp - 2 * value + ym) / (k * k), 1);
+    let xy = -(pp - xp - yp + 2 * value - xm - ym + mm) / (2 * h * k);
+    const most = 0.98 * Math.sqrt(xx * yy);
+    xy = Math.max(-most, Math.min(most, xy));
+    const det = xx * yy - xy * xy;
+    const [cxx, cxy, cyy] = [yy / det, -xy / det, xx / det];
+    // Upper triangular root: x leans on y.
+    const c = Math.sqrt(cyy);
+    root = [
+      [Math.sqrt(cxx - (cxy * cxy) / cyy), cxy / c],
+      [0, c],
+    ];
+    let dx = cxx * gx + cxy * gy;
+    let dy = cxy * gx + cyy * gy;
+    const limit = Math.max(1, Math.abs(dx) / (2 * Math.exp(y)), Math.abs(dy) / 0.5);
+    dx /= limit;
+    dy /= limit;
+    let taken = false;
+    for (let half = 0; half < 8; half++) {
+      const next = f(x + dx, y + dy);
+      if (next >= value) {
+        taken = next > value + 1e-9;
+        x += dx;
+        y += dy;
+        value = next;
+        break;
+      }
+      dx /= 2;
+      dy /= 2;
+    }
+    if (!taken) break;
+  }
+  return { at: [x, y], root };
+}

@@ -1,0 +1,164 @@
+import { type Diagnostic, error, type KeyPath } from '../diagnostics/diagnostic.js';
+import { Fraction, ZERO } from '../exact/fraction.js';
+import type { League, LeagueUnit } from './league.js';
+
+/** A score on the league's scale of which it is known how many units stand above. */
+interface Mark {
+  score: Fraction;
+  above: number;
+  /** Whether a unit stands at it. */
+  unit: boolean;
+  end: boolean;
+}
+
+/** The places between two marks, and the units of unknown score in them. */
+export interface ScoreGap {
+  hi: Mark;
+  lo: Mark;
+  unknown: (string | null)[];
+}
+
+/**
+ * The places between scores whose rank is known, counts per band and the median, and who stands there unknown.
+ * `own` is a row whose score is given apart.
+ */
+export function gapsOf(
+  league: League,
+  own: LeagueUnit | null,
+  ownScore: Fraction | null,
+): { gaps: ScoreGap[]; diagnostics: Diagnostic[] } {
+  const others = league.units.filter((u) => u !== own);
+  const marks: Mark[] = [
+    { score: league.scale, above: 0, unit: false, end: true },
+    { score: ZERO, above: league.size, unit: false, end: true },
+  ];
+  const stands = (rank: number, score: Fraction) =>
+    marks.push({ score, above: rank - 1, unit: true, end: false });
+  for (const u of others) if (u.rank !== null && u.score) stands(u.rank, u.score);
+  if (own?.rank != null && ownScore) stands(own.rank, ownScore);
+  for (const { atLeast, units } of league.counts)
+    marks.push({ score: atLeast, above: units, unit: false, end: false });
+  // With an even number of units the median parts two halves; with an odd one it is the middle unit's score.
+  const median = league.median?.value;
+  if (median) {
+    const taken = marks.some(
+      (m) => m.unit && m.above <= (league.size - 1) / 2 && (league.size - 1) / 2 < m.above + 1,
+    );
+    if (league.size % 2 === 0) marks.push({ score: median, above: league.size / 2, unit: false, end: false });
+    else if (!taken) marks.push({ score: median, above: (league.size - 1) / 2, unit: false, end: false });
+  }
+  marks.sort((p, q) => p.above - q.above || Number(q.end) - Number(p.end) || q.score.compare(p.score));
+  const diagnostics: Diagnostic[] = [];
+  const gaps: ScoreGap[] = [];
+  for (let i = 0; i + 1 < marks.length; i++) {
+    const hi = marks[i]!;
+    const lo = marks[i + 1]!;
+    const from = hi.above + Number(hi.unit) + 1;
+    const places = Math.max(0, lo.above - from + 1);
+    const named = others.filter((u) => !u.score && u.rank !== null && u.rank >= from && u.rank <= lo.above);
+    const unranked = others.filter((u) => u.score && u.rank === null && fits(u.score, hi, lo)).length;
+    const free = places - named.length - unranked;
+    if (free < 0 || (places > 0 && hi.score.compare(lo.score) < 0))
+      diagnostics.push(error('league-full-gap', { from: from - 1, to: lo.above + 1 }, ['units']));
+    gaps.push({
+      hi,
+      lo,
+      unknown: [...named.map((u) => u.unit), ...Array<null>(Math.max(0, free)).fill(null)],
+    });
+  }
+  return { gaps, diagnostics };
+}
+
+/** Whether a score lies in a gap: at most the upper mark's, above the lower one's. */
+export const fits = (score: Fraction, hi: Mark, lo: Mark): boolean =>
+  score.compare(hi.score) <= 0 && (score.compare(lo.score) > 0 || (lo.end && score.compare(lo.score) === 0));
+
+/** Half a unit of the last decimal of a printed number. */
+export const halfUnit = (decimals: number): Fraction => new Fraction(1n, 2n * 10n ** BigInt(decimals));
+
+/** What the league's mean, median and counts say that its known scores cannot be. */
+export function contradictions(league: League, decimalsOf: (x: Fraction) => number): Diagnostic[] {
+  const found: Diagnostic[] = [];
+  const { size, scale } = league;
+  const scores = league.units.flatMap((u) => (u.score ? [u.score] : []));
+  // Scores as printed may each be off by as much; bounds between ranks hold as they are.
+  const whole = scores.length === size;
+  const rounding = whole ? halfUnit(league.decimals) : ZERO;
+  league.counts.forEach(({ atLeast, units }, i) => {
+    const path: KeyPath = ['counts', i];
+    const [surely, atMost] = [
+      scores.filter((s) => s.compare(atLeast) >= 0).length,
+      size - scores.filter((s) => s.compare(atLeast) < 0).length,
+    ];
+    const ranked = league.units.filter((u) => u.rank !== null && u.score);
+    const least = Math.max(
+      surely,
+      ...ranked.filter((u) => u.score!.compare(atLeast) >= 0).map((u) => u.rank!),
+    );
+    const most = Math.min(
+      atMost,
+      ...ranked.filter((u) => u.score!.compare(atLeast) < 0).map((u) => u.rank! - 1),
+    );
+    if (units < least || units > most) {
+      const params = { at: atLeast.toString(), units, from: least, to: most };
+      found.push(error('league-count', params, [...path, 'units']));
+    }
+    const wrong = league.counts.find(
+      (c) =>
+        (c.atLeast.compare(atLeast) > 0 && c.units > units) ||
+        (c !== league.counts[i] && c.atLeast.equals(atLeast)),
+    );
+    if (wrong) {
+      const params = { at: atLeast.toString(), units, other: wrong.atLeast.toString(), more: wrong.units };
+      found.push(error('league-counts-order', params, path));
+    }
+  });
+  if (found.length > 0) return found;
+  const { gaps, diagnostics } = gapsOf({ ...league, median: null }, null, null);
+  if (diagnostics.length > 0) return diagnostics;
+  const median = league.median?.value;
+  if (median) {
+    // Where the middle units can be, by the marks around their places.
+    const middles = size % 2 === 0 ? [size / 2, size / 2 + 1] : [(size + 1) / 2];
+    const spans = middles.map((place) => spanOf(place, league, gaps));
+    const half = halfUnit(decimalsOf(median)).add(rounding);
+    const low = spans.reduce((sum, s) => sum.add(s.lo), ZERO).div(spans.length);
+    const high = spans.reduce((sum, s) => sum.add(s.hi), ZERO).div(spans.length);
+    if (median.compare(low.sub(half)) < 0 || median.compare(high.add(half)) > 0) {
+      const params = { found: median.toString(), from: shown(low), to: shown(high) };
+      found.push(error('league-median', params, ['median']));
+    }
+  }
+  const mean = league.mean?.value;
+  if (mean) {
+    const sum = scores.reduce((s, x) => s.add(x), ZERO);
+    const ends = (side: 'lo' | 'hi') =>
+      gaps.reduce((s, g) => s.add(g[side].score.mul(g.unknown.length)), sum).div(size);
+    const [low, high] = [ends('lo'), ends('hi')];
+    const half = halfUnit(decimalsOf(mean)).add(rounding);
+    if (mean.compare(low.sub(half)) < 0 || mean.compare(high.add(half)) > 0) {
+      const params = { found: mean.toString(), from: shown(low), to: shown(high) };
+      found.push(error('league-mean', params, ['mean']));
+    }
+  }
+  for (const key of ['mean', 'median'] as const) {
+    const at = league[key]?.value;
+    if (at && (at.compare(scale) > 0 || at.s < 0n)) {
+      found.push(error('score-off-scale', { found: at.toString(), scale: scale.toString() }, [key]));
+    }
+  }
+  return found;
+}
+
+const shown = (x: Fraction) => String(Number(x.valueOf().toFixed(4)));
+
+function spanOf(place: number, league: League, gaps: readonly ScoreGap[]): { lo: Fraction; hi: Fraction } {
+  if (league.units.length === league.size && league.units.every((u) => u.score)) {
+    const sorted = league.units.map((u) => u.score!).sort((p, q) => q.compare(p));
+    return { lo: sorted[place - 1]!, hi: sorted[place - 1]! };
+  }
+  const above = gaps.filter((g) => g.hi.above < place).at(-1)!.hi;
+  const below = gaps.find((g) => g.lo.above >= place || (g.lo.unit && g.lo.above + 1 === place))?.lo;
+  const at = above.unit && above.above + 1 === place ? above.score : null;
+  return { hi: above.score, lo: at ?? below?.score ?? ZERO };
+}

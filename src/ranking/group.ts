@@ -1,0 +1,118 @@
+import { convolve } from './distribution.js';
+import { type Gap, inflation, KEEPS, type Knowledge, type Node, type Part, partBetween } from './fit.js';
+
+/** Units whose scores are not known: which of the model's kinds they are, and the score asked about, in percent. */
+export interface OpenUnits {
+  kind: number;
+  level: number;
+  units: number;
+  /** How each of them may move on top, in percent of the scale; not at all where it is left out. */
+  moves?: readonly { at: number; weight: number }[];
+}
+
+/** How the units without a known score stand, as one object that every command asks. Scores are in percent of the scale. */
+export interface GroupModel {
+  /** Standard deviation of the group's scores, and their skew, as expected. */
+  spread: number;
+  skew: number;
+  mean: number;
+  /** Probabilities that 0, 1, 2 … of these units are above their levels. */
+  chances(open: readonly OpenUnits[]): number[];
+  /** Expected share of the group per percent of the scale. */
+  density(score: number): number;
+}
+
+/** The group in the league's own year, given the parameters that what is known leaves possible. */
+export function sameYear(known: Knowledge, nodes: readonly Node[]): GroupModel {
+  const average = (of: (node: Node) => number) => nodes.reduce((sum, n) => sum + n.weight * of(n), 0);
+  const parts = known.sum ? nodes.map((n) => known.gaps.map((g) => partBetween(n, g.lo, g.hi))) : null;
+  return {
+    spread: average((n) => n.spread),
+    skew: average((n) => n.shape.skew),
+    mean: average((n) => n.mean),
+    chances(open) {
+      const total = open.reduce((sum, o) => sum + o.units, 0);
+      const mixed = new Array<number>(total + 1).fill(0);
+      nodes.forEach((node, i) => {
+        let counts = [1];
+        for (const o of open) counts = convolve(counts, countAbove(node, known, parts?.[i] ?? null, o));
+        for (let k = 0; k <= total; k++) mixed[k]! += node.weight * counts[k]!;
+      });
+      return mixed;
+    },
+    density: (score) => average((n) => Math.exp(n.shape.logDensity((score - n.mean) / n.spread)) / n.spread),
+  };
+}
+
+/**
+ * How many units of one gap are above a level under one set of parameters: beta-binomial, then weighed by how
+ * well the units above, those below and all others make up the sum that is known.
+ */
+function countAbove(
+  node: Node,
+  known: Knowledge,
+  parts: readonly Part[] | null,
+  { kind, level, units, moves }: OpenUnits,
+): number[] {
+  const gap: Gap = known.gaps[kind]!;
+  const { above, below } = moves ? blurred(node, gap, level, moves) : sides(node, gap, level);
+  const counts = betaBinomial(units, KEEPS * above.mass, KEEPS * below.mass);
+  if (!known.sum || !parts) return counts;
+  let [rest, variance, all] = [0, 0, units];
+  known.gaps.forEach((other, g) => {
+    // Units of this gap that are not counted, such as the one to be placed, may be anywhere in it.
+    const loose = g === kind ? other.units - units : other.units;
+    rest += loose * parts[g]!.mean;
+    variance += loose * parts[g]!.variance;
+    all += loose;
+  });
+  const slack = variance * inflation(all) + known.sum.sd * known.sum.sd + 1e-9;
+  const off = known.sum.centre - rest;
+  let total = 0;
+  for (let k = 0; k <= units; k++) {
+    const spread = slack + k * above.variance + (units - k) * below.variance;
+    const miss = off - k * above.mean - (units - k) * below.mean;
+    const fit = Math.exp(-(miss * miss) / (2 * spread)) / Math.sqrt(spread);
+    counts[k] = counts[k]! * (fit + 1e-30);
+    total += counts[k]!;
+  }
+  for (let k = 0; k <= units; k++) counts[k] = counts[k]! / total;
+  return counts;
+}
+
+/** The parts of a gap above and below a level. */
+function sides(node: Node, gap: Gap, level: number): { above: Part; below: Part } {
+  const at = Math.min(gap.hi, Math.max(gap.lo, level));
+  return { above: partBetween(node, at, gap.hi), below: partBetween(node, gap.lo, at) };
+}
+
+/** The same where each unit moves on its own: the parts that end up above and below. */
+function blurred(node: Node, gap: Gap, level: number, moves: readonly { at: number; weight: number }[]) {
+  const ends = moves.map((m) => ({ weight: m.weight, ...sides(node, gap, level - m.at) }));
+  const mixed = (side: 'above' | 'below'): Part => {
+    const mass = ends.reduce((sum, e) => sum + e.weight * e[side].mass, 0);
+    const average = (of: (p: Part) => number) =>
+      ends.reduce((sum, e) => sum + e.weight * e[side].mass * of(e[side]), 0) / mass;
+    const mean = average((p) => p.mean);
+    return { mass, mean, variance: average((p) => p.variance + (p.mean - mean) * (p.mean - mean)) };
+  };
+  return { above: mixed('above'), below: mixed('below') };
+}
+
+/** Probabilities of 0 … n where each success makes the next likelier (Pólya's urn with a and b balls). */
+function betaBinomial(n: number, a: number, b: number): number[] {
+  const least = 1e-9;
+  if (a < least || b < least)
+    return Array.from({ length: n + 1 }, (_, k) => Number(k === (a < least ? 0 : n)));
+  // Outward from about the likeliest, so that nothing underflows.
+  const start = Math.min(n, Math.floor((n * a) / (a + b)));
+  const found = new Array<number>(n + 1).fill(0);
+  found[start] = 1;
+  for (let k = start; k < n; k++)
+    found[k + 1] = (found[k]! * (n - k) * (a + k)) / ((k + 1) * (b + n - k - 1));
+  for (let k = start; k > 0; k--) found[k - 1] = (found[k]! * k * (b + n - k)) / ((n - k + 1) * (a + k - 1));
+  let total = 0;
+  for (let k = 0; k <= n; k++) total += found[k]!;
+  for (let k = 0; k <= n; k++) found[k] = found[k]! / total;
+  return found;
+}

@@ -1,0 +1,163 @@
+import { convolve } from './distribution.js';
+import { type Gap, type Node, partBetween } from './fit.js';
+import type { GroupModel, OpenUnits } from './group.js';
+import { type Normal, nodesOf } from './normal.js';
+import { type Shape, sinhArcsinh } from './shape.js';
+
+/** How a group moves on from one year to the next. */
+export interface Moving {
+  /** Common move, in percent of the scale. */
+  drift: Normal;
+  /** Logarithm of the standard deviation of the units' own changes over the group's spread. */
+  logChange: Normal;
+}
+
+/** Where a unit stood in the league's year: at a score, or somewhere in a gap. */
+export type Before = { form: 'at'; score: number } | { form: 'in'; gap: Gap };
+
+const SLICES = 8;
+const MOST_NODES = 24;
+const LEAST_STAY = 0.1;
+/** Few units move far, most little: a unit's own change has heavier tails than a normal. */
+let own: Shape | null = null;
+const ownChange = (): Shape => (own ??= sinhArcsinh(0, 0.7));
+
+/**
+ * The group some years after the league's: every unit goes back towards the mean a little, keeps its own change,
+ * and all share a drift. The changes leave the group's spread as it was.
+ */
+export function laterYear(
+  befores: readonly Before[],
+  nodes: readonly Node[],
+  moving: Moving,
+  years: number,
+): GroupModel {
+  const change = ownChange();
+  const few = spreadOut(nodes, MOST_NODES);
+  // Where the parameters vary themselves, fewer points of the rest do.
+  const fine = few.length === 1;
+  const drifts = nodesOf(
+    { centre: moving.drift.centre * years, sd: moving.drift.sd * Math.sqrt(years) },
+    fine ? 3 : 2,
+  );
+  const changes = nodesOf(moving.logChange, fine ? 2 : 1);
+  const steps = few.flatMap((node) =>
+    changes.map(({ at, weight }) => {
+      const share = Math.exp(at);
+      const stays = Math.max(LEAST_STAY, 1 - (share * share * years) / 2);
+      return {
+        weight: weight * node.weight,
+        mean: node.mean,
+        sd: node.spread * Math.sqrt(1 - stays * stays),
+        // Where each kind is expected next, before the drift: one place, or several with their shares.
+        places: befores.map((before) => placesOf(before, node, stays)),
+      };
+    }),
+  );
+  const average = (of: (n: Node) => number) => few.reduce((sum, n) => sum + n.weight * of(n), 0);
+  return {
+    spread: average((n) => n.spread),
+    skew: average((n) => n.shape.skew),
+    mean: average((n) => n.mean) + moving.drift.centre * years,
+    chances(open) {
+      const total = open.reduce((sum, o) => sum + o.units, 0);
+      const mixed = new Array<number>(total + 1).fill(0);
+      for (const step of steps)
+        for (const drift of drifts) {
+          const at = (kind: number, level: number) =>
+            step.places[kind]!.reduce(
+              (sum, p) => sum + p.share * (1 - change.cdf((level - drift.at - p.at) / step.sd)),
+              0,
+            );
+          const chance = ({ kind, level, moves }: OpenUnits) =>
+            moves ? moves.reduce((sum, m) => sum + m.weight * at(kind, level - m.at), 0) : at(kind, level);
+          const counts = independent(open, total, chance);
+          const weight = step.weight * drift.weight;
+          for (let k = 0; k <= total; k++) mixed[k]! += weight * counts[k]!;
+        }
+      return mixed;
+    },
+    density: (score) => {
+      let [sum, units] = [0, 0];
+      befores.forEach((before, kind) => {
+        const n = before.form === 'at' ? 1 : before.gap.units;
+        units += n;
+        for (const step of steps)
+          for (const drift of drifts)
+            for (const p of step.places[kind]!)
+              sum +=
+                (n *
+                  step.weight *
+                  drift.weight *
+                  p.share *
+                  Math.exp(change.logDensity((score - drift.at - p.at) / step.sd))) /
+                step.sd;
+      });
+      return sum / units;
+    },
+  };
+}
+
+/** How many of independent units are above, those alike as a binomial. */
+function independent(
+  open: readonly OpenUnits[],
+  total: number,
+  chance: (o: OpenUnits) => number,
+): ArrayLike<number> {
+  let counts: ArrayLike<number> = [1];
+  const single = new Float64Array(total + 1);
+  single[0] = 1;
+  let last = 0;
+  for (const o of open) {
+    const p = Math.min(1, Math.max(0, chance(o)));
+    if (o.units > 1) {
+      counts = convolve(Array.from(counts), binomial(o.units, p));
+      continue;
+    }
+    last++;
+    for (let k = last; k > 0; k--) single[k] = single[k]! * (1 - p) + single[k - 1]! * p;
+    single[0] = single[0]! * (1 - p);
+  }
+  if (counts.length === 1) return single;
+  return last === 0 ? counts : convolve(Array.from(single.subarray(0, last + 1)), Array.from(counts));
+}
+
+/** Probabilities of 0 … n successes. */
+function binomial(n: number, p: number): number[] {
+  if (p <= 0 || p >= 1) return Array.from({ length: n + 1 }, (_, k) => Number(k === (p <= 0 ? 0 : n)));
+  const mode = Math.min(n, Math.floor((n + 1) * p));
+  const found = new Array<number>(n + 1).fill(0);
+  found[mode] = 1;
+  const odds = p / (1 - p);
+  for (let k = mode; k < n; k++) found[k + 1] = (found[k]! * odds * (n - k)) / (k + 1);
+  for (let k = mode; k > 0; k--) found[k - 1] = (found[k]! * k) / (odds * (n - k + 1));
+  const total = found.reduce((sum, x) => sum + x, 0);
+  return found.map((x) => x / total);
+}
+
+/** At most so many nodes, alike in weight, spread out over all by their means. */
+function spreadOut(nodes: readonly Node[], most: number): Node[] {
+  if (nodes.length <= most) return [...nodes];
+  const sorted = [...nodes].sort((p, q) => p.mean - q.mean || p.spread - q.spread);
+  const found: Node[] = [];
+  let running = 0;
+  for (const node of sorted) {
+    running += node.weight;
+    while (found.length < most && running > (found.length + 0.5) / most)
+      found.push({ ...node, weight: 1 / most });
+  }
+  return found;
+}
+
+function placesOf(before: Before, node: Node, stays: number): { at: number; share: number }[] {
+  const next = (x: number) => node.mean + stays * (x - node.mean);
+  if (before.form === 'at') return [{ at: next(before.score), share: 1 }];
+  const far = 5 * node.spread;
+  const lo = Math.max(before.gap.lo, Math.min(node.mean - far, before.gap.hi - far));
+  const hi = Math.min(before.gap.hi, Math.max(node.mean + far, before.gap.lo + far));
+  const slices = Array.from({ length: SLICES }, (_, i) =>
+    partBetween(node, lo + ((hi - lo) * i) / SLICES, lo + ((hi - lo) * (i + 1)) / SLICES),
+  );
+  const mass = slices.reduce((sum, s) => sum + s.mass, 0);
+  return slices.map((s) => ({ at: next(s.mean), share: s.mass / mass }));
+}

@@ -1,0 +1,158 @@
+import { fold } from '../diagnostics/suggest.js';
+import { toNumber } from '../exact/fraction.js';
+import type { Prior } from './fit.js';
+import type { League } from './league.js';
+import type { Moving } from './next-year.js';
+import { type Normal, together } from './normal.js';
+import type { Reference } from './reference.js';
+import { type Shape, sinhArcsinh } from './shape.js';
+
+/** How a unit is known from one year's table to another's: they differ in case, marks and dots, so those go. */
+export const acrossYears = (unit: string): string =>
+  fold(unit)
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+
+/** Scores of a league in percent of its scale, by name; units that only marks tell apart are nobody's successors. */
+export function scoresOf(league: League): Map<string, number> {
+  const full = toNumber(league.scale);
+  const names = league.units.map((u) => acrossYears(u.unit));
+  return new Map(
+    league.units.flatMap((u, i) => {
+      const name = names[i]!;
+      const key = names.indexOf(name) === names.lastIndexOf(name) ? name : `${name} #${i}`;
+      return u.score ? [[key, (100 * toNumber(u.score)) / full] as const] : [];
+    }),
+  );
+}
+
+export interface Moments {
+  units: number;
+  mean: number;
+  spread: number;
+  skew: number;
+}
+
+/** Mean, standard deviation (n − 1) and skew of some scores. */
+export function momentsOf(scores: readonly number[]): Moments {
+  const units = scores.length;
+  const mean = scores.reduce((sum, x) => sum + x, 0) / units;
+  const power = (k: 2 | 3) =>
+    scores.reduce(
+      (sum, x) => sum + (k === 2 ? (x - mean) * (x - mean) : (x - mean) * (x - mean) * (x - mean)),
+      0,
+    );
+  const spread = Math.sqrt(power(2) / (units - 1));
+  return { units, mean, spread, skew: power(3) / units / (spread * spread * spread) };
+}
+
+/** What happened to the units that two leagues have in common; null when fewer than eight. */
+export function changeBetween(
+  before: ReadonlyMap<string, number>,
+  after: ReadonlyMap<string, number>,
+): { units: number; drift: number; change: number } | null {
+  const both = [...before].flatMap(([unit, x]) => {
+    const y = after.get(unit);
+    return y === undefined ? [] : [[x, y] as const];
+  });
+  if (both.length < 8) return null;
+  const spread = momentsOf(both.map(([x]) => x)).spread;
+  const changes = momentsOf(both.map(([x, y]) => y - x));
+  return { units: both.length, drift: changes.mean, change: changes.spread / spread };
+}
+
+/**
+ * The family's members, alike on both sides: from the normal to tails as heavy as those of leagues with a few
+ * units far ahead. Weights are assumed, not fitted: six leagues could not tell them apart.
+ */
+const FAMILY: readonly { lean: number; tail: number; weight: number }[] = [
+  { lean: 0, tail: 0.8, weight: 0.15 },
+  { lean: 0.25, tail: 0.8, weight: 0.1 },
+  { lean: -0.25, tail: 0.8, weight: 0.1 },
+  { lean: 0, tail: 1, weight: 0.1 },
+  { lean: 0.3, tail: 1, weight: 0.1 },
+  { lean: -0.3, tail: 1, weight: 0.1 },
+  { lean: 0, tail: 0.65, weight: 0.15 },
+  { lean: 0.2, tail: 0.65, weight: 0.1 },
+  { lean: -0.2, tail: 0.65, weight: 0.1 },
+];
+
+let members: { shape: Shape; weight: number; stays: number }[] | null = null;
+/** The shapes of the family, worked out at the first use. */
+export const family = () =>
+  (members ??= FAMILY.map(({ lean, tail, weight }) => ({
+    shape: sinhArcsinh(lean, tail),
+    weight,
+    stays: 0,
+  })));
+
+/**
+ * What is seen in published indexes of 61–63 provinces, beside the reference leagues: spreads of 1.8 to
+ * 4.1% of the scale, changes of 0.4 to 1.4 times the spread and mostly 0.8. Assumed: the common drift.
+ */
+const SEEN_SPREADS = [1.8, 4.1];
+const SEEN_CHANGES = [0.4, 0.8, 1.4];
+const DRIFT_SD = 0.8;
+/** How many years of an office's own drifts weigh as much as the assumed one. */
+const DRIFT_YEARS = 3;
+/** How much a group's spread, and the size of its changes, differ from one year to the next (of the logarithm). */
+const SPREAD_SD = 0.15;
+const CHANGE_SD = 0.3;
+
+/** One number for each series, so that five years of one index do not weigh as five indexes. */
+function perSeries<T extends { series: string }>(rows: readonly T[], of: (row: T) => number): number[] {
+  const series = [...new Set(rows.map((r) => r.series))];
+  return series.map((name) => momentsLike(rows.filter((r) => r.series === name).map(of)).centre);
+}
+
+function momentsLike(xs: readonly number[]): Normal {
+  const centre = xs.reduce((sum, x) => sum + x, 0) / xs.length;
+  const square = xs.reduce((sum, x) => sum + (x - centre) * (x - centre), 0);
+  return { centre, sd: Math.sqrt(square / Math.max(1, xs.length - 1)) };
+}
+
+/** What an office's own past leagues say; each year between them and the league asked about widens it. */
+export interface Past {
+  mean: Normal;
+  logSpread: Normal;
+  years: number;
+}
+
+/** The belief before anything of this league is known: from reference leagues, and more from the office's own. */
+export function priorOf(reference: Reference, past: readonly Past[], drift: Normal): Prior {
+  const general = momentsLike([
+    ...perSeries(reference.leagues, (l) => Math.log(l.spread)),
+    ...SEEN_SPREADS.map((s) => Math.log(s)),
+  ]);
+  const own = past.map(({ logSpread, years }) => ({
+    centre: logSpread.centre,
+    sd: Math.sqrt(logSpread.sd * logSpread.sd + SPREAD_SD * SPREAD_SD * years),
+  }));
+  const latest = past.reduce<Past | null>((last, p) => (!last || p.years < last.years ? p : last), null);
+  return {
+    shapes: family(),
+    logSpread: together([general, ...own]),
+    mean: latest && {
+      centre: latest.mean.centre + drift.centre * latest.years,
+      sd: Math.sqrt(latest.mean.sd * latest.mean.sd + drift.sd * drift.sd * latest.years),
+    },
+  };
+}
+
+/** How a group moves on: from reference leagues, and more from the office's own years. */
+export function movingOf(
+  reference: Reference,
+  own: readonly { drift: number; change: number; years: number }[],
+): Moving {
+  const general = momentsLike([
+    ...perSeries(reference.changes, (c) => Math.log(c.change)),
+    ...SEEN_CHANGES.map((c) => Math.log(c)),
+  ]);
+  const seen = own.map((o) => ({ centre: Math.log(o.change / Math.sqrt(o.years)), sd: CHANGE_SD }));
+  const yearly = own.map((o) => o.drift / o.years);
+  const count = DRIFT_YEARS + yearly.length;
+  const centre = yearly.reduce((sum, d) => sum + d, 0) / count;
+  const square = DRIFT_YEARS * (DRIFT_SD * DRIFT_SD + centre * centre);
+  const variance = (square + yearly.reduce((sum, d) => sum + (d - centre) * (d - centre), 0)) / count;
+  return { drift: { centre, sd: Math.sqrt(variance) }, logChange: together([general, ...seen]) };
+}

@@ -1,0 +1,76 @@
+import type { DiagnosticTexts } from '../messages.js';
+import { localized } from '../numbers.js';
+import { counted } from './counted.js';
+
+const num = (text: string | number) => localized(text, 'en');
+
+/** What is wrong with a league. */
+export const enLeagueDiagnostics: Pick<
+  DiagnosticTexts,
+  | 'league-size'
+  | 'league-rank-out'
+  | 'duplicate-unit'
+  | 'league-order'
+  | 'league-full-gap'
+  | 'league-count'
+  | 'league-counts-order'
+  | 'league-mean'
+  | 'league-median'
+  | 'league-previous-year'
+  | 'score-off-scale'
+  | 'league-own-position'
+  | 'league-outsider'
+  | 'unit-look-alike'
+  | 'risk-league-bare'
+> = {
+  'league-size': ({ size, units }) => ({
+    message: `${counted(num(units), 'unit is', 'units are')} listed in a league of ${num(size)}`,
+  }),
+  'league-rank-out': ({ rank, size }) => ({ message: `rank ${rank} in a league of ${size}` }),
+  'duplicate-unit': ({ unit }) => ({ message: `'${unit}' stands twice` }),
+  'league-order': ({ unit, other }) => ({
+    message: `'${unit}' ranks below '${other}' but has a higher score`,
+  }),
+  'league-full-gap': ({ from, to }) => ({
+    message: `more units lie between ranks ${from} and ${to} than there are places`,
+  }),
+  'league-count': ({ at, units, from, to }) => ({
+    message:
+      from > to
+        ? `${units} units cannot have reached ${num(at)}: the known scores and ranks contradict each other there`
+        : `${units} units cannot have reached ${num(at)}: the known scores leave ${from === to ? from : `${from} to ${to}`}`,
+  }),
+  'league-counts-order': ({ at, units, other, more }) => ({
+    message:
+      at === other
+        ? `${num(at)} is given twice`
+        : `${units} units reached ${num(at)}, fewer than the ${more} that reached ${other}`,
+  }),
+  'league-mean': ({ found, from, to }) => ({
+    message: `the known scores cannot have a mean of ${num(found)}`,
+    hint: from === to ? `their mean is ${num(from)}` : `they leave a mean of ${num(from)} to ${num(to)}`,
+  }),
+  'league-median': ({ found, from, to }) => ({
+    message: `the known scores cannot have a median of ${num(found)}`,
+    hint: from === to ? `their median is ${num(from)}` : `they leave a median of ${num(from)} to ${num(to)}`,
+  }),
+  'league-previous-year': ({ found, year }) => ({
+    message: `a league of ${found} is not of a year before ${year}`,
+  }),
+  'score-off-scale': (p) => ({
+    message: `a score of ${num(p.found)} is off the scale of 0 to ${num(p.scale)}`,
+  }),
+  'league-own-position': ({ unit, score }) => ({
+    message: `the league has no unknown place at ${unit}'s score of ${num(score)}; the nearest one was taken`,
+  }),
+  'league-outsider': ({ unit, size }) => ({
+    message: `'${unit}' is not among the ${counted(size, 'unit')} of the league; it is added`,
+  }),
+  'unit-look-alike': (p) => ({
+    message: `the league has no '${p.unit}', but has '${p.suggestion}'; they are taken for two units`,
+    hint: `if they are one, write '${p.suggestion}' in the reading, or give both the unit's code`,
+  }),
+  'risk-league-bare': () => ({
+    message: 'the league says too little of where the other units stand: no score, mean, median or count',
+  }),
+};

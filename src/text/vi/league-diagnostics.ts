@@ -1,0 +1,78 @@
+import type { DiagnosticTexts } from '../messages.js';
+import { localized } from '../numbers.js';
+
+const num = (text: string | number) => localized(text, 'vi');
+
+/** What is wrong with a league. */
+export const viLeagueDiagnostics: Pick<
+  DiagnosticTexts,
+  | 'league-size'
+  | 'league-rank-out'
+  | 'duplicate-unit'
+  | 'league-order'
+  | 'league-full-gap'
+  | 'league-count'
+  | 'league-counts-order'
+  | 'league-mean'
+  | 'league-median'
+  | 'league-previous-year'
+  | 'score-off-scale'
+  | 'league-own-position'
+  | 'league-outsider'
+  | 'unit-look-alike'
+  | 'risk-league-bare'
+> = {
+  'league-size': ({ size, units }) => ({
+    message: `bảng ghi ${num(size)} đơn vị nhưng liệt kê ${num(units)} đơn vị`,
+  }),
+  'league-rank-out': ({ rank, size }) => ({ message: `hạng ${rank} trong bảng ${size} đơn vị` }),
+  'duplicate-unit': ({ unit }) => ({ message: `'${unit}' xuất hiện hai lần` }),
+  'league-order': ({ unit, other }) => ({ message: `'${unit}' xếp dưới '${other}' nhưng điểm cao hơn` }),
+  'league-full-gap': ({ from, to }) => ({
+    message: `giữa hạng ${from} và hạng ${to}, số đơn vị nhiều hơn số thứ hạng còn trống`,
+  }),
+  'league-count': ({ at, units, from, to }) => ({
+    message:
+      from > to
+        ? `không thể có ${units} đơn vị đạt từ ${num(at)}: điểm và hạng đã biết ở đó mâu thuẫn nhau`
+        : `không thể có ${units} đơn vị đạt từ ${num(at)}: điểm đã biết chỉ cho phép ${from === to ? from : `từ ${from} đến ${to}`}`,
+  }),
+  'league-counts-order': ({ at, units, other, more }) => ({
+    message:
+      at === other
+        ? `mức ${num(at)} được nêu hai lần`
+        : `${units} đơn vị đạt từ ${num(at)}, ít hơn ${more} đơn vị đạt từ ${other}`,
+  }),
+  'league-mean': ({ found, from, to }) => ({
+    message: `điểm đã biết không thể có trung bình ${num(found)}`,
+    hint:
+      from === to
+        ? `trung bình của các điểm là ${num(from)}`
+        : `trung bình chỉ có thể từ ${num(from)} đến ${num(to)}`,
+  }),
+  'league-median': ({ found, from, to }) => ({
+    message: `điểm đã biết không thể có trung vị ${num(found)}`,
+    hint:
+      from === to
+        ? `trung vị của các điểm là ${num(from)}`
+        : `trung vị chỉ có thể từ ${num(from)} đến ${num(to)}`,
+  }),
+  'league-previous-year': ({ found, year }) => ({
+    message: `bảng năm ${found} không phải của năm trước ${year}`,
+  }),
+  'score-off-scale': (p) => ({ message: `điểm ${num(p.found)} nằm ngoài thang từ 0 đến ${num(p.scale)}` }),
+  'league-own-position': ({ unit, score }) => ({
+    message: `bảng không còn thứ hạng trống ở mức ${num(score)} điểm của ${unit}; lấy thứ hạng trống gần nhất`,
+  }),
+  'league-outsider': ({ unit, size }) => ({
+    message: `'${unit}' không có trong ${size} đơn vị của bảng; được thêm vào`,
+  }),
+  'unit-look-alike': (p) => ({
+    message: `bảng xếp hạng không có '${p.unit}' mà có '${p.suggestion}'; hiện được coi là hai đơn vị khác nhau`,
+    hint: `nếu là một đơn vị thì ghi '${p.suggestion}' trong tệp số liệu, hoặc ghi mã đơn vị (code) ở cả hai nơi`,
+  }),
+  'risk-league-bare': () => ({
+    message:
+      'bảng không cho biết các đơn vị khác đứng ở đâu: không có điểm, trung bình, trung vị hay số đơn vị theo mức',
+  }),
+};

@@ -1,0 +1,44 @@
+import type { Labels } from '../messages.js';
+
+/** Words of a place in a group. */
+export const viRank: Labels['rank'] = {
+  certain: (rank, size) => `${rank}/${size}`,
+  range: (best, worst, size) => `từ ${best} đến ${worst} trên ${size}`,
+  guaranteed: (best, worst) => `chắc chắn trong khoảng ${best} đến ${worst}`,
+  tie: (best, worst, size, units) =>
+    `từ ${best} đến ${worst} trên ${size}: bằng điểm ${units} ở số lẻ đã công bố`,
+  expected: (mean, median, low, high) =>
+    `trung vị ${median}, 90% trong khoảng ${low} đến ${high} (trung bình ${mean})`,
+  model: 'Mô hình nhóm',
+  models: {
+    'group-shape': (spread, leagues) =>
+      `một dạng phân bố cho mọi đơn vị, độ lệch chuẩn khoảng ${spread} điểm, học từ ${leagues} bảng đã công bố và mọi điều đã biết về bảng này`,
+    'later-year': (spread, leagues) =>
+      `bảng được chuyển sang năm được hỏi, độ lệch chuẩn khoảng ${spread} điểm, học từ ${leagues} bảng đã công bố`,
+  },
+  variants: {
+    'half-spread': 'nửa độ tản mát',
+    'double-spread': 'gấp đôi độ tản mát',
+    'half-change': 'nửa mức thay đổi hằng năm',
+    'double-change': 'gấp đôi mức thay đổi hằng năm',
+  },
+  ifOtherwise: (parts) => `hạng trung bình nếu ${parts}`,
+  next: 'Đơn vị liền trên',
+  nextKnown: (unit, score, points) => `${unit} (${score}): cần hơn ${points} điểm`,
+  perPlace: (points) => `khoảng ${points} điểm cho mỗi bậc, giữa các đơn vị chưa biết điểm`,
+  margin: 'Đơn vị liền dưới',
+  marginKnown: (unit, score, points) => `${unit} (${score}): kém ${points} điểm`,
+  places: (n) => `${n} bậc`,
+  assumption: 'Giả định',
+  assumptions: {
+    'group-shape':
+      'các đơn vị chưa biết điểm phân bố như những nhóm cùng loại: độ tản mát và độ lệch như trong các bảng xếp hạng đã công bố đủ, và theo mọi điều đã biết về bảng này',
+    'later-year':
+      'năm được hỏi sau năm của bảng: mỗi đơn vị giữ phần lớn khoảng cách tới trung bình, thay đổi theo cách riêng, và cả nhóm cùng dịch chuyển, như các bảng đã công bố từ năm này sang năm khác',
+    'nothing-to-go-by': 'bảng không cho biết các đơn vị khác đứng ở đâu, nên chỉ có khoảng chắc chắn',
+    'own-score-is-anchor':
+      'bảng chỉ cho hạng của đơn vị, không cho điểm; điểm của chính đơn vị đặt tại hạng đó',
+    'own-place-nearest-gap': 'bảng không còn chỗ trống ở mức điểm của đơn vị; lấy chỗ trống gần nhất',
+    outsider: 'đơn vị không có trong bảng; được thêm vào bảng',
+  },
+};

@@ -1,0 +1,297 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { fromNumber as f, loadLeague, parseLeague, placeInLeague, rivalsOf } from '../src/index.js';
+import { backtest, crps, referenceOf } from '../src/ranking/backtest.js';
+import { fitGroup, type Knowledge } from '../src/ranking/fit.js';
+import { sameYear } from '../src/ranking/group.js';
+import type { League } from '../src/ranking/league.js';
+import { normalShare } from '../src/ranking/normal.js';
+import { family, movingOf, priorOf } from '../src/ranking/prior.js';
+import { REFERENCE } from '../src/ranking/reference.js';
+import { normalMixture, sinhArcsinh } from '../src/ranking/shape.js';
+import { DEPARTMENTS, fixture, must } from './support.js';
+
+const pci = async (year: number) => must(await loadLeague(fixture(`leagues/pci-${year}.yaml`)));
+const league = (data: object): League => must(parseLeague({ name: 'x', year: 2022, ...data }));
+
+/** The first three, the last, and nobody else. */
+const printed = (whole: League): League => ({
+  ...whole,
+  units: whole.units.filter((u) => u.rank! <= 3 || u.rank === whole.size),
+});
+
+/** Random numbers of a seed (mulberry32). */
+function random(seed: number) {
+  let a = seed;
+  return () => {
+    a = (a + 0x6d2b79f5) | 0;
+    let t = Math.imul(a ^ (a >>> 15), 1 | a);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+describe('shapes of a group', () => {
+  it('the normal share, by tables: 0.5, 0.8413447461, 0.9772498681, 0.9986501020', () => {
+    expect(normalShare(0)).toBeCloseTo(0.5, 14);
+    expect(normalShare(1)).toBeCloseTo(0.8413447460685429, 13);
+    expect(normalShare(-2)).toBeCloseTo(0.0227501319481792, 13);
+    expect(normalShare(3)).toBeCloseTo(0.9986501019683699, 13);
+    expect(normalShare(-8)).toBeCloseTo(6.2209605742718e-16, 22);
+  });
+
+  it('each is standardised, and its tables agree with its density', () => {
+    for (const { shape } of family()) {
+      let [mass, mean, square] = [0, 0, 0];
+      const h = 1 / 512;
+      for (let t = -8; t <= 8; t += h) {
+        const w = Math.exp(shape.logDensity(t)) * h;
+        mass += w;
+        mean += w * t;
+        square += w * t * t;
+      }
+      expect(mass).toBeCloseTo(1, 3);
+      expect(mean).toBeCloseTo(0, 3);
+      expect(square).toBeCloseTo(1, 2);
+      expect(shape.cdf(8)).toBeCloseTo(1, 4);
+      expect(shape.first(8)).toBeCloseTo(0, 3);
+    }
+  });
+
+  it('lean is a skew of its sign; no lean and tail 1 is the normal', () => {
+    expect(sinhArcsinh(0.3, 1).skew).toBeGreaterThan(0.3);
+    expect(sinhArcsinh(-0.3, 1).skew).toBeCloseTo(-sinhArcsinh(0.3, 1).skew, 9);
+    for (const t of [-2.3, -0.7, 0.31, 1.9]) expect(sinhArcsinh(0, 1).cdf(t)).toBeCloseTo(normalShare(t), 7);
+    expect(normalMixture([-1, 1], 0.5).cdf(0)).toBeCloseTo(0.5, 9);
+  });
+});
+
+describe('the prior', () => {
+  it('is learned from the leagues that are shipped, each row worked out again', async () => {
+    const ids = REFERENCE.leagues.map((l) => l.league);
+    const leagues = await Promise.all(
+      ids.map(async (id) => ({ id, league: must(await loadLeague(fixture(`leagues/${id}.yaml`))) })),
+    );
+    expect(referenceOf(leagues)).toEqual(REFERENCE);
+  });
+
+  it('five years of one index weigh as one: the centre is the mean of four logarithms', () => {
+    const log = Math.log;
+    const spreads = [4.1457, 3.48, 3.2404, 3.1421, 2.928].map(log);
+    const series = spreads.reduce((s, x) => s + x, 0) / 5;
+    const { logSpread } = priorOf(REFERENCE, [], { centre: 0, sd: 1 });
+    expect(logSpread.centre).toBeCloseTo((series + log(3.4342) + log(1.8) + log(4.1)) / 4, 12);
+  });
+
+  it("an office's own years weigh more: the spread follows them, the drift is shrunk towards none", () => {
+    const past = [{ years: 1, mean: { centre: 85, sd: 0 }, logSpread: { centre: Math.log(1.5), sd: 0.09 } }];
+    const { logSpread, mean } = priorOf(REFERENCE, past, { centre: 0.5, sd: 0.8 });
+    expect(Math.exp(logSpread.centre)).toBeGreaterThan(1.5);
+    expect(Math.exp(logSpread.centre)).toBeLessThan(1.8);
+    expect(mean).toEqual({ centre: 85.5, sd: 0.8 });
+    // One year of +2 beside three of nothing: 0.5.
+    expect(movingOf(REFERENCE, [{ drift: 2, change: 0.8, years: 1 }]).drift.centre).toBe(0.5);
+  });
+});
+
+describe('a partly known group', () => {
+  const known: Knowledge = {
+    scores: [92.15, 91.92, 91.46, 86.09, 88].map((at) => ({ at, before: null })),
+    gaps: [{ lo: 86.09, hi: 91.46, units: 22 }],
+    sum: null,
+  };
+  const prior = priorOf(REFERENCE, [], { centre: 0, sd: 1 });
+
+  it('agrees with simulation from the same parameters, by the urn that makes it beta-binomial', () => {
+    const nodes = fitGroup(known, prior);
+    const model = sameYear(known, nodes);
+    const counts = model.chances([{ kind: 0, level: 89, units: 22 }]);
+    const expected = counts.reduce((sum, p, k) => sum + p * k, 0);
+    const draw = random(7);
+    const draws = 20_000;
+    let [sum, square] = [0, 0];
+    for (let i = 0; i < draws; i++) {
+      let u = draw();
+      let node = nodes[0]!;
+      for (const n of nodes) {
+        node = n;
+        u -= n.weight;
+        if (u <= 0) break;
+      }
+      const share = (x: number) => node.shape.cdf((x - node.mean) / node.spread);
+      const mass = share(91.46) - share(86.09);
+      const above = share(91.46) - share(89);
+      // A new unit is like the shape, or like one of those before it (forty of the whole group to one).
+      let count = 0;
+      for (let k = 0; k < 22; k++) {
+        const old = draw() * (40 * mass + k);
+        if (old < k ? old < count : draw() * mass < above) count++;
+      }
+      sum += count;
+      square += count * count;
+    }
+    const sd = Math.sqrt(square / draws - (sum / draws) ** 2);
+    expect(Math.abs(sum / draws - expected)).toBeLessThan((4 * sd) / Math.sqrt(draws));
+    const variance = counts.reduce((s, p, k) => s + p * (k - expected) ** 2, 0);
+    expect(Math.abs(sd / Math.sqrt(variance) - 1)).toBeLessThan(0.05);
+  });
+
+  it('a mean that is given pulls the group to it', async () => {
+    const whole = await pci(2015);
+    const at = (mean: number | null) => {
+      const group = {
+        ...printed(whole),
+        mean: mean === null ? null : { value: f(mean), provenance: 'stated' as const },
+      };
+      return placeInLeague(must(rivalsOf(group, 'Thanh Hóa', f(60.7418))), f(60.7418)).mean!;
+    };
+    expect(at(57)).toBeLessThan(at(58.32));
+    expect(at(58.32)).toBeLessThan(at(60));
+  });
+
+  it('counts and a median bound the rank for certain', () => {
+    const units = [{ unit: 'A', rank: 1, score: 95 }];
+    const group = must(
+      rivalsOf(
+        league({
+          size: 21,
+          units,
+          counts: [
+            { at_least: 90, units: 5 },
+            { at_least: 80, units: 18 },
+          ],
+        }),
+        'Me',
+        f(85),
+      ),
+    );
+    // Five have 90 or more and three less than 80: 6 to 18.
+    expect(placeInLeague(group, f(85))).toMatchObject({ best: 6, worst: 18 });
+    expect(placeInLeague(group, f(91))).toMatchObject({ best: 2, worst: 6 });
+    const halved = must(rivalsOf(league({ size: 20, units, median: 85 }), 'Me', f(88)));
+    expect(placeInLeague(halved, f(88))).toMatchObject({ best: 2, worst: 10 });
+  });
+
+  it('nothing known of where the group is: a guaranteed range, and no distribution', () => {
+    const bare = must(rivalsOf(league({ size: 9, units: [{ unit: 'Me', rank: 3 }] }), 'Me', null));
+    expect(placeInLeague(bare, f(80))).toMatchObject({
+      method: 'bounds',
+      best: 1,
+      worst: 9,
+      distribution: null,
+    });
+    expect(bare.assumptions).toEqual(['nothing-to-go-by']);
+  });
+});
+
+describe('properties of the model', () => {
+  const some = fc.uniqueArray(
+    fc.integer({ min: 5000, max: 9500 }).map((n) => n / 100),
+    { minLength: 2, maxLength: 8 },
+  );
+  const score = fc.integer({ min: 4000, max: 9999 }).map((n) => n / 100);
+
+  it('adds up to 1, stays within the guaranteed range, and no score more is worse', () => {
+    fc.assert(
+      fc.property(some, fc.integer({ min: 1, max: 30 }), score, score, (scores, hiddenUnits, p, q) => {
+        const units = scores.map((s, i) => ({ unit: `U${i}`, score: s }));
+        const group = must(rivalsOf(league({ size: scores.length + hiddenUnits + 1, units }), 'Me', f(70)));
+        const [low, high] = [Math.min(p, q), Math.max(p, q)].map((s) => placeInLeague(group, f(s)));
+        for (const rank of [low!, high!]) {
+          const { distribution, best, worst } = rank;
+          expect(distribution!.reduce((sum, d) => sum + d.probability, 0)).toBeCloseTo(1, 9);
+          for (const d of distribution!) {
+            expect(d.rank).toBeGreaterThanOrEqual(best);
+            expect(d.rank).toBeLessThanOrEqual(worst);
+          }
+        }
+        // At every rank, the higher score is at least as likely to be that good.
+        let [a, b] = [0, 0];
+        for (let r = 1; r <= low!.size; r++) {
+          a += low!.distribution!.find((d) => d.rank === r)?.probability ?? 0;
+          b += high!.distribution!.find((d) => d.rank === r)?.probability ?? 0;
+          expect(b).toBeGreaterThanOrEqual(a - 1e-9);
+        }
+      }),
+      { numRuns: 40 },
+    );
+  });
+});
+
+describe('a later year', () => {
+  it("last year's whole league is no certainty: a range, and a median that moves with the score", async () => {
+    const group = must(rivalsOf(await pci(2014), 'Thanh Hóa', null, 2015));
+    const at = (x: number) => placeInLeague(group, f(x));
+    expect(at(60)).toMatchObject({ best: 1, worst: 63, method: 'later_year', model: { name: 'later-year' } });
+    const [low, high] = at(60).interval90!;
+    expect(high - low).toBeGreaterThan(8);
+    expect(at(62).median).toBeLessThan(at(60).median!);
+    expect(at(100)).toMatchObject({ best: 1, worst: 1 });
+    expect(group.assumptions).toEqual(['later-year']);
+  });
+
+  it('moves made by hand are of the league as it was printed', async () => {
+    const group = must(rivalsOf(await pci(2014), 'Thanh Hóa', null, 2015));
+    const same = must(rivalsOf(await pci(2014), 'Thanh Hóa', null));
+    const up = { all: f(1), units: new Map() };
+    expect(placeInLeague(group, f(60), up)).toEqual(placeInLeague(same, f(60), up));
+  });
+
+  it('agrees with simulation: drift, return to the mean, and own changes', async () => {
+    const whole = await pci(2014);
+    const rank = placeInLeague(must(rivalsOf(whole, 'Thanh Hóa', null, 2015)), f(60));
+    const scores = whole.units.flatMap((u) => (u.unit === 'Thanh Hóa' ? [] : [u.score!.valueOf()]));
+    const all = whole.units.map((u) => u.score!.valueOf());
+    const mean = all.reduce((s, x) => s + x, 0) / all.length;
+    const spread = Math.sqrt(all.reduce((s, x) => s + (x - mean) ** 2, 0) / (all.length - 1));
+    const { drift, logChange } = movingOf(REFERENCE, []);
+    const draw = random(3);
+    const normal = () => Math.sqrt(-2 * Math.log(1 - draw())) * Math.cos(2 * Math.PI * draw());
+    // The model's own changes: sinh(asinh(n) ÷ 0.7), brought to a standard deviation of 1.
+    const heavy = () => Math.sinh(Math.asinh(normal()) / 0.7);
+    let square = 0;
+    for (let i = 0; i < 200_000; i++) square += heavy() ** 2;
+    const unit = Math.sqrt(square / 200_000);
+    const draws = 20_000;
+    let sum = 0;
+    for (let i = 0; i < draws; i++) {
+      const change = Math.exp(logChange.centre + logChange.sd * normal());
+      const stays = Math.max(0.1, 1 - change ** 2 / 2);
+      const d = drift.centre + drift.sd * normal();
+      const sd = spread * Math.sqrt(1 - stays ** 2);
+      sum += 1 + scores.filter((x) => mean + d + stays * (x - mean) + (sd * heavy()) / unit > 60).length;
+    }
+    expect(Math.abs(sum / draws - rank.mean!)).toBeLessThan(0.5);
+  });
+
+  it("this year's few scores beside last year's whole league: better than without", async () => {
+    const [before, now] = [await pci(2014), await pci(2015)];
+    const partly = printed(now);
+    const miss = (group: League) =>
+      now.units
+        .filter((u) => u.rank! > 3 && u.rank! < now.size)
+        .reduce((sum, u) => {
+          const rank = placeInLeague(must(rivalsOf(group, u.unit, u.score)), u.score!);
+          return sum + crps(rank.distribution!, u.rank!);
+        }, 0) /
+      (now.size - 4);
+    expect(miss({ ...partly, previous: [before] })).toBeLessThan(0.7 * miss(partly));
+  });
+});
+
+describe('the back-test', () => {
+  it('the distance of a distribution from the truth: 0.25 + 0.25 for a half at 1 and a half at 3, truth 2', () => {
+    const halves = [1, 3].map((rank) => ({ rank, probability: 0.5 }));
+    expect(crps(halves, 2)).toBeCloseTo(0.5, 12);
+    expect(crps([{ rank: 4, probability: 1 }], 7)).toBe(3);
+  });
+
+  it('holds on the departments, and beats the even spread', async () => {
+    const whole = must(await loadLeague(DEPARTMENTS));
+    const row = backtest('departments', whole, 'own')!;
+    expect(row.model.within90).toBeGreaterThan(0.8);
+    expect(row.model.crps).toBeLessThan(0.5 * row.even.crps);
+    expect(row.tenths.reduce((s, x) => s + x, 0)).toBeCloseTo(1, 9);
+    expect(backtest('departments', whole, 'next')).toBeNull();
+  });
+});
