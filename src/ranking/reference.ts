@@ -41,8 +41,8 @@ export const REFERENCE: Reference = {
   ],
   changes: [
     { series: 'pci', from: 2012, to: 2013, units: 63, drift: 0.7666, change: 0.892 },
-    { series: 'pci', from: 2013, to: 2014, units: 62, drift: 0.3831, change: 0.6871 },
-    { series: 'pci', from: 2014, to: 2015, units: 62, drift: 0.2774, change: 0.4702 },
-    { series: 'pci', from: 2015, to: 2016, units: 61, drift: 0.5404, change: 0.4388 },
+    { series: 'pci', from: 2013, to: 2014, units: 63, drift: 0.2884, change: 0.6929 },
+    { series: 'pci', from: 2014, to: 2015, units: 63, drift: 0.2498, change: 0.4737 },
+    { series: 'pci', from: 2015, to: 2016, units: 62, drift: 0.5505, change: 0.4395 },
   ],
 };
