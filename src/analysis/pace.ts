@@ -1,10 +1,10 @@
 import type { Catalogue } from '../catalogue/catalogue.js';
 import { type Day, daysIn } from '../exact/calendar.js';
-import { type Fraction, HUNDRED, ZERO } from '../exact/fraction.js';
+import { Fraction, HUNDRED, ZERO } from '../exact/fraction.js';
 import type { Points } from '../exact/points.js';
 import type { Rivals } from '../ranking/rivals.js';
 import { percentOf } from '../reading/number.js';
-import type { Entry, Reading } from '../reading/reading.js';
+import type { Entry, Ratio, Reading } from '../reading/reading.js';
 import { boundsWithin, evaluate, type Interval, type Line } from '../rules/line.js';
 import { nearestBest, nextThreshold } from '../rules/next.js';
 import type { CriterionResult } from '../scoring/result.js';
@@ -27,6 +27,11 @@ export interface Goal {
   side: 'at_least' | 'at_most';
   /** Percent of what is still to come, at least or at most; null when nothing more comes. */
   needed: Fraction | null;
+  /** Cases still to be done for it, and how many a month; null when nothing more comes, and 0 once it is secured. */
+  more: Fraction | null;
+  perMonth: Fraction | null;
+  /** Cases that may still go wrong: it is lost with the next one. Null for a plan, and where it is lost or secured. */
+  spare: number | null;
   state: GoalState;
   /** The first day on which even doing all the rest comes too late, if things go on as they do. */
   lostFrom: Day | null;
@@ -35,6 +40,8 @@ export interface Goal {
 /** One indicator's year so far and where it leads. */
 export interface PaceRow {
   row: CriterionResult;
+  /** Whether the total is what has come so far, or the year's plan. */
+  basis: 'flow' | 'plan';
   done: Fraction;
   total: Fraction;
   /** The year's volume, and whether the reading gives it; otherwise it goes on evenly. */
@@ -112,43 +119,95 @@ function paceRow(
   const { done, total } = ratio;
   if (total.n === 0n || row.status === 'not_applicable') return null;
   const volume = row.entry?.volume ?? null;
+  const basis = volume?.plan ? 'plan' : row.criterion.basis;
   const elapsed = asOf.day;
   const days = daysIn(year);
-  // On the last day nothing more comes, whatever volume was expected.
-  const evenly = total.mul(days).div(elapsed).ceil(0);
-  const expected = elapsed >= days ? total : (volume?.expected ?? evenly);
+  const left = new Fraction((days - elapsed) * MONTHS, days);
   const months = volume?.months ?? [];
-  const recentCounts = months.slice(-RECENT);
-  const recentTotal = recentCounts.reduce((s, m) => s.add(m.total), ZERO);
-  const recentDone = recentCounts.reduce((s, m) => s.add(m.done), ZERO);
   const rate = percentOf(done, total);
-  const recent = recentTotal.n > 0n ? percentOf(recentDone, recentTotal) : null;
-  const rest = expected.sub(total);
-  const on = recent ?? rate;
-  const ends = percentOf(done.add(rest.mul(on).div(HUNDRED)), expected);
+  const seen = { done, total, elapsed, days, left, year, months };
+  const ahead = basis === 'plan' ? planAhead(seen) : flowAhead(seen, volume?.expected ?? null);
   const earned = (x: Fraction) => scoreCriterion(row.criterion, endingAt(row, x), catalogue).points;
-  let running = { done: ZERO, total: ZERO };
-  const history = months.flatMap((m) => {
-    running = { done: running.done.add(m.done), total: running.total.add(m.total) };
-    return running.total.n > 0n ? [percentOf(running.done, running.total)] : [];
+  const goals = wantedRates(input, ahead.ends, targets.get(row.criterion.id)).map((wish) => {
+    const points = earned(wish.value);
+    return basis === 'plan'
+      ? planGoal(wish, points, { ...seen, ...ahead })
+      : goalOf(wish, points, { ...seen, ...ahead });
   });
-  const clock: Clock = { done, total, rest, expected, on, elapsed, days, year };
-  const goals = wantedRates(input, ends, targets.get(row.criterion.id)).map((g) =>
-    goalOf(g, earned(g.value), clock),
-  );
   return {
     row,
+    basis,
     done,
     total,
-    expected,
-    expectedGiven: volume?.expected != null,
+    expected: ahead.expected,
+    expectedGiven: basis === 'plan' || volume?.expected != null,
     rate,
-    recent,
-    ends,
-    endPoints: earned(ends),
+    recent: ahead.recent,
+    ends: ahead.ends,
+    endPoints: earned(ahead.ends),
     goals,
-    history,
+    history: volume && volume.history.length > 0 ? volume.history : historyOf(months, basis, total),
   };
+}
+
+const MONTHS = 12;
+
+/** What is seen of the year so far. */
+interface Seen {
+  done: Fraction;
+  total: Fraction;
+  elapsed: number;
+  days: number;
+  /** Months that are left, in parts. */
+  left: Fraction;
+  year: number;
+  months: readonly Ratio[];
+}
+
+/** Where the year ends if things go on as they do. */
+interface Ahead {
+  expected: Fraction;
+  rest: Fraction;
+  recent: Fraction | null;
+  /** The rate, in percent, at which things go on. */
+  on: Fraction;
+  ends: Fraction;
+}
+
+const summed = (months: readonly Ratio[], key: 'done' | 'total'): Fraction =>
+  months.reduce((sum, m) => sum.add(m[key]), ZERO);
+
+/** A flow goes on as in the last three months, else as so far, until the volume expected or an even one has come. */
+function flowAhead({ done, total, elapsed, days, months }: Seen, given: Fraction | null): Ahead {
+  // On the last day nothing more comes, whatever volume was expected.
+  const expected = elapsed >= days ? total : (given ?? total.mul(days).div(elapsed).ceil(0));
+  const last = months.slice(-RECENT);
+  const lastTotal = summed(last, 'total');
+  const recent = lastTotal.n > 0n ? percentOf(summed(last, 'done'), lastTotal) : null;
+  const rest = expected.sub(total);
+  const on = recent ?? percentOf(done, total);
+  return { expected, rest, recent, on, ends: percentOf(done.add(rest.mul(on).div(HUNDRED)), expected) };
+}
+
+/** A plan is done as fast as in the last three months, else as so far, and never beyond the whole of it. */
+function planAhead({ done, total, elapsed, days, left, months }: Seen): Ahead {
+  const last = months.slice(-RECENT);
+  const aMonth =
+    last.length > 0 ? summed(last, 'done').div(last.length) : done.mul(days).div(elapsed * MONTHS);
+  const reached = done.add(aMonth.mul(left));
+  const ends = reached.compare(total) > 0 ? total : reached;
+  const rest = total.sub(done);
+  const on = rest.n === 0n ? HUNDRED : percentOf(ends.sub(done), rest);
+  return { expected: total, rest, recent: null, on, ends: percentOf(ends, total) };
+}
+
+/** Percent to date after each month. */
+function historyOf(months: readonly Ratio[], basis: 'flow' | 'plan', plan: Fraction): Fraction[] {
+  return months.flatMap((_, i) => {
+    const soFar = months.slice(0, i + 1);
+    const of = basis === 'plan' ? plan : summed(soFar, 'total');
+    return of.n > 0n ? [percentOf(summed(soFar, 'done'), of)] : [];
+  });
 }
 
 /** The next rate that gains points, and the wanted one or the easiest with the most points; the easier first. */
@@ -156,7 +215,7 @@ function wantedRates(
   { line, range }: { line: Line; range: Interval },
   ends: Fraction,
   wanted: Fraction | undefined,
-): Pick<Goal, 'kind' | 'value' | 'side'>[] {
+): Wish[] {
   const [low, high] = [range.lo ?? ZERO, range.hi ?? HUNDRED];
   // Where less is better the rate is to stay at most there, else to be at least there.
   const side = evaluate(line, low).compare(evaluate(line, high)) > 0 ? 'at_most' : 'at_least';
@@ -172,17 +231,8 @@ function wantedRates(
   return rates.sort((p, q) => (less ? q.value.compare(p.value) : p.value.compare(q.value)));
 }
 
-interface Clock {
-  done: Fraction;
-  total: Fraction;
-  rest: Fraction;
-  expected: Fraction;
-  /** The rate, in percent, at which things go on. */
-  on: Fraction;
-  elapsed: number;
-  days: number;
-  year: number;
-}
+type Clock = Seen & Ahead;
+type Wish = Pick<Goal, 'kind' | 'value' | 'side'>;
 
 /** To be at most at a rate is to be at least at the rest of it, in what is not counted. */
 const mirrored = (clock: Clock): Clock => ({
@@ -191,19 +241,54 @@ const mirrored = (clock: Clock): Clock => ({
   on: HUNDRED.sub(clock.on),
 });
 
-function goalOf(wish: Pick<Goal, 'kind' | 'value' | 'side'>, points: Points | null, given: Clock): Goal {
+/** A goal of a flow: cases keep coming, and each that goes wrong is lost for good. */
+function goalOf(wish: Wish, points: Points | null, given: Clock): Goal {
   const less = wish.side === 'at_most';
   const clock = less ? mirrored(given) : given;
-  const { done, rest, expected, on } = clock;
+  const { done, total, rest, expected, on, left } = clock;
   const wanted = expected.mul(less ? HUNDRED.sub(wish.value) : wish.value).div(HUNDRED);
   const needed = rest.n === 0n ? null : percentOf(wanted.sub(done), rest);
-  const common = { ...wish, points, needed: needed && less ? HUNDRED.sub(needed) : needed };
+  const more = done.compare(wanted) >= 0 ? ZERO : wanted.sub(done);
+  const common = {
+    ...wish,
+    points,
+    needed: needed && less ? HUNDRED.sub(needed) : needed,
+    more: rest.n === 0n ? null : more,
+    perMonth: rest.n === 0n || left.n === 0n ? null : more.div(left),
+    spare: null,
+  };
   if (done.compare(wanted) >= 0) return { ...common, state: 'secured', lostFrom: null };
   if (!needed || needed.compare(HUNDRED) > 0) {
     return { ...common, state: 'out_of_reach', lostFrom: lostSince(wanted, clock) };
   }
-  if (needed.compare(on) <= 0) return { ...common, state: 'on_pace', lostFrom: null };
-  return { ...common, state: 'within_reach', lostFrom: lostOn(wanted, clock) };
+  const spare = expected.sub(wanted).sub(total.sub(done)).floor(0).valueOf();
+  if (needed.compare(on) <= 0) return { ...common, spare, state: 'on_pace', lostFrom: null };
+  return { ...common, spare, state: 'within_reach', lostFrom: lostOn(wanted, clock) };
+}
+
+/** A goal of a plan: what is not done yet can be done until the year ends. */
+function planGoal(wish: Wish, points: Points | null, { done, total, rest, ends, left }: Clock): Goal {
+  const wanted = total.mul(wish.value).div(HUNDRED);
+  const over = left.n === 0n;
+  const reached = done.compare(wanted);
+  const less = wish.side === 'at_most';
+  const more = less || reached >= 0 ? ZERO : wanted.sub(done);
+  const state = (): GoalState => {
+    if (less ? reached > 0 : over && reached < 0) return 'out_of_reach';
+    if (less ? over : reached >= 0) return 'secured';
+    const side = ends.compare(wish.value);
+    return (less ? side <= 0 : side >= 0) ? 'on_pace' : 'within_reach';
+  };
+  return {
+    ...wish,
+    points,
+    needed: over || rest.n === 0n ? null : percentOf(more, rest),
+    more: over ? null : more,
+    perMonth: over ? null : more.div(left),
+    spare: null,
+    state: state(),
+    lostFrom: null,
+  };
 }
 
 /** When the misses of the rest, coming evenly at the present rate, use up those that the goal allows. */
@@ -211,12 +296,12 @@ function lostOn(
   wanted: Fraction,
   { done, total, rest, expected, on, elapsed, days, year }: Clock,
 ): Day | null {
-  const left = expected.sub(wanted).sub(total.sub(done));
+  const spare = expected.sub(wanted).sub(total.sub(done));
   const aDay = rest
     .div(days - elapsed)
     .mul(HUNDRED.sub(on))
     .div(HUNDRED);
-  const day = elapsed + Math.floor(left.div(aDay).valueOf()) + 1;
+  const day = elapsed + Math.floor(spare.div(aDay).valueOf()) + 1;
   return day <= days ? { year, day } : null;
 }
 

@@ -87,6 +87,8 @@ export interface Criterion {
   evidence: Bilingual | null;
   /** What evidence earns full points whatever the value; null when the scheme knows no exemption. */
   exemption: Bilingual | null;
+  /** What a ratio's total is during the year: what has come so far (dossiers), or the year's plan (units to inspect). */
+  basis: 'flow' | 'plan';
   max: Points;
   maxProvenance: Provenance;
   rule: AnyRule;

@@ -138,6 +138,7 @@ class Builder {
       action: raw.action ?? null,
       evidence: raw.evidence ?? null,
       exemption: raw.exemption ?? null,
+      basis: raw.basis,
       max,
       maxProvenance,
       rule,

@@ -60,6 +60,7 @@ const criterion = closed({
   action: z.optional(bilingual),
   evidence: z.optional(bilingual),
   exemption: z.optional(bilingual),
+  basis: z._default(z.enum(['flow', 'plan']), 'flow'),
   max: sourced(),
   rule,
   /** Named counts of the rule's number; they may stand inside the rule as well. */

@@ -172,7 +172,12 @@ function buildEntry(
   if (fields.exempt !== undefined && !criterion.exemption) {
     diagnostics.push(warning('not-exemptible', { id: criterion.id }, at('exempt')));
   }
-  const volume = readVolume(fields, at, diagnostics);
+  if (fields.plan !== undefined && fields.total !== undefined)
+    diagnostics.push(error('two-values', { id: criterion.id, keys: ['total', 'plan'] }, at('plan')));
+  const planned = fields.plan !== undefined || criterion.basis === 'plan';
+  const [input] = criterion.compiled.inputs;
+  const quantity = input?.form === 'line' ? input.quantity : 'percent';
+  const volume = readVolume(fields, planned, quantity, at, diagnostics);
   const value = readMeasured(withMonths(fields, volume), criterion, at, diagnostics, year);
   const relative = readRelative(fields, criterion, at, diagnostics);
   const published = readPublished(fields, criterion, decimals, at, value);

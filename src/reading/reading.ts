@@ -13,10 +13,14 @@ export interface Ratio {
   total: Fraction;
 }
 
-/** The year's expected volume and the counts of its months so far, as far as they are given. */
+/** The year's expected volume and its months so far, as far as they are given. */
 export interface Volume {
   expected: Fraction | null;
+  /** Whether the total is the year's plan, not what has come so far. */
+  plan: boolean;
   months: Ratio[];
+  /** The value at the end of each month so far. */
+  history: Fraction[];
 }
 
 /** What a unit measured for one criterion, by input position of its rule. */
