@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Goal, type Pace, pace } from '../src/analysis/pace.js';
+import { parseCatalogue } from '../src/catalogue/parse.js';
 import { isoDay, parseDay } from '../src/exact/calendar.js';
 import { fromNumber as f } from '../src/exact/fraction.js';
+import { openReadings } from '../src/files/open.js';
 import { loadReading, parseReading } from '../src/index.js';
 import { dayFromParts } from './days.js';
-import { catalogueWith, cchc, fixture, must } from './support.js';
+import { catalogueData, catalogueWith, cchc, fixture, must, withFiles } from './support.js';
 
 const TO_DATE = fixture('nhu-xuan-2022-to-date.yaml');
 const proportional = catalogueWith({ kind: 'proportional', target: 85 }, 1);
@@ -35,7 +37,7 @@ describe('pace', () => {
     expect(lost.state).toBe('out_of_reach');
     // 1,700 − 500 = 1,200 of 1,000: 120%. 300 may be missed; 500 were in 182 days: the 300th after 109.2 days.
     expect(lost.needed!.equals(120)).toBe(true);
-    expect(isoDay(lost.lostFrom!)).toBe('2022-04-20');
+    expect([isoDay(lost.lostFrom!), lost.lostWith]).toEqual(['2022-04-20', 301]);
   });
 
   it('without a volume the year goes on evenly: 100 in 73 days is 500 in 365', () => {
@@ -191,7 +193,9 @@ describe('on the command line', () => {
     expect(found).toMatchObject({ schema: 'cchc/pace@1', asOf: '2022-07-31' });
     const of = (id: string) => found.indicators.find((i: { id: string }) => i.id === id);
     expect(of('7.3.2').goals).toMatchObject([{ kind: 'target', value: 85, state: 'within_reach' }]);
-    expect(of('1.3.3').goals[0].state).toBe('out_of_reach');
+    // 7 of 12 in 212 days: 12.05 of 15 by the year's end, 80.3%; what is not remedied yet can still be.
+    expect(of('1.3.3')).toMatchObject({ basis: 'plan', goals: [{ state: 'on_pace', more: 5 }] });
+    expect(of('3.5.1').goals[0]).toMatchObject({ state: 'out_of_reach', lostWith: 1 });
     expect(found.without).toContain('7.6.1');
     const softer = await json('--target', '7.3.2=70%');
     expect(softer.indicators.find((i: { id: string }) => i.id === '7.3.2').goals).toMatchObject([
@@ -225,5 +229,98 @@ describe('on the command line', () => {
     expect(ran.code).toBe(3);
     expect(ran.stderr).toContain('volume-below-total');
     expect(must(await loadReading(TO_DATE)).reading.entries.get('7.3.2')?.volume?.months).toHaveLength(7);
+  });
+});
+
+describe('a plan', () => {
+  const entry = { done: 12.5, plan: 50 };
+
+  it('12.5 of 50 at the end of March is well on its way: 35 more for 95%, 3.87 a month', () => {
+    const p = paceOf(entry, '31/03/2022', catalogueWith({ kind: 'proportional', target: 95 }, 2));
+    // 90 of 365 days: 12.5 × 365 ÷ 90 = 50.7, more than the plan. 95% of 50 is 47.5; 275 days are 9.041 months.
+    expect([p.rows[0]!.basis, p.rows[0]!.ends.valueOf()]).toEqual(['plan', 100]);
+    const goal = target(p);
+    expect([goal.state, goal.more!.valueOf(), goal.lostFrom]).toEqual(['on_pace', 35, null]);
+    expect(
+      goal.perMonth!.equals(
+        f(35)
+          .mul(365)
+          .div(275 * 12),
+      ),
+    ).toBe(true);
+  });
+
+  it('7 of 8 units left to inspect in six months are to be done, not lost; whole units', () => {
+    const p = paceOf(
+      { done: 1, plan: 8 },
+      '30/06/2022',
+      catalogueWith({ kind: 'steps', tiers: [{ at_least: 80, points: 'max' }] }, 1),
+    );
+    // 80% of 8 is 6.4: 7 units, 6 more. At 1 in 181 days the year ends at 365 ÷ 181 ÷ 8 = 25.2%.
+    const goal = target(p);
+    expect([goal.state, goal.more!.valueOf(), goal.spare]).toEqual(['within_reach', 6, null]);
+    expect(p.rows[0]!.ends.valueOf()).toBeCloseTo((365 / 181 / 8) * 100, 10);
+  });
+
+  it('is lost when the year is over, and sure once it is done', () => {
+    expect(target(paceOf({ done: 7, plan: 10 }, '31/12/2022')).state).toBe('out_of_reach');
+    expect(target(paceOf({ done: 9, plan: 10 }, '01/02/2022')).state).toBe('secured');
+  });
+
+  it('the catalogue may say that a total is a plan; months of a plan have no totals', () => {
+    const data = catalogueData({ kind: 'proportional', target: 100 }, 1);
+    const planned = must(parseCatalogue({ ...data, criteria: [{ ...data.criteria[0], basis: 'plan' }] }));
+    expect(paceOf({ done: 3, total: 12 }, '30/06/2022', planned).rows[0]!.basis).toBe('plan');
+    const [row] = paceOf({ months: [{ done: 1 }, { done: 2 }], plan: 12 }, '28/02/2022').rows;
+    // 3 of 12 are done, 1.5 a month; 306 days are left: 3 + 1.5 × 306 × 12 ÷ 365 = 18.1, more than the plan.
+    expect([row!.rate.valueOf(), row!.ends.valueOf()]).toEqual([25, 100]);
+    expect(row!.history.map((h) => h.toFraction())).toEqual(['25/3', '25']);
+  });
+
+  it('a plan may grow: 7 of 12 problems are remedied and 15 expected; 80% of 15 is 12, 5 more', () => {
+    const data = catalogueData({ kind: 'steps', tiers: [{ at_least: 80, points: 'max' }] }, 1);
+    const planned = must(parseCatalogue({ ...data, criteria: [{ ...data.criteria[0], basis: 'plan' }] }));
+    const p = paceOf({ done: 7, total: 12, expected: 15 }, '31/07/2022', planned);
+    // 7 in 212 days go on to 7 × 365 ÷ 212 = 12.05 of 15: 80.3%.
+    expect(p.rows[0]!.ends.valueOf()).toBeCloseTo((7 * 365) / 212 / 0.15, 9);
+    expect([target(p).state, target(p).more!.valueOf()]).toEqual(['on_pace', 5]);
+  });
+
+  it('a flow says how much may still go wrong', () => {
+    const whole = catalogueWith({ kind: 'proportional', target: 100 }, 1);
+    // All on time so far: the first that is late loses it.
+    expect(target(paceOf({ done: 300, total: 300, expected: 1200 }, '31/03/2022', whole)).spare).toBe(0);
+    // 85% of 1,200 is 1,020: 180 may be missed, 60 were.
+    expect(target(paceOf({ done: 340, total: 400, expected: 1200 }, '30/04/2022')).spare).toBe(120);
+  });
+
+  it('refuses a total beside a plan, a volume beside a plan, and months without totals of a flow', () => {
+    const codes = (entry: object) => {
+      const read = parseReading(
+        { unit: 'U', year: 2022, catalogue: 'test', indicators: { T1: entry } },
+        proportional,
+      );
+      return read.diagnostics.filter((d) => d.severity === 'error').map((d) => d.code);
+    };
+    expect(codes({ done: 1, total: 5, plan: 8 })).toEqual(['two-values']);
+    expect(codes({ done: 1, plan: 8, expected: 9 })).toEqual(['two-values']);
+    expect(codes({ months: [{ done: 1 }] })).toContain('missing-key');
+    expect(codes({ done: 1, plan: 8, history: ['x'] })).toEqual(['bad-percent']);
+  });
+
+  it('a sheet has its months in columns: T1 … as values, or as done and total', async () => {
+    const csv =
+      'unit;year;catalogue;id;done;plan;T1;T2\nXã A;2022;thanh-hoa-district-2022;7.3.2;20;80;10%;25%\n';
+    const counts =
+      'unit;year;catalogue;id;plan;T1 đã làm;T2 đã làm\nXã A;2022;thanh-hoa-district-2022;7.3.2;80;8;12\n';
+    await withFiles({ 'a.csv': csv, 'b.csv': counts }, async (folder) => {
+      for (const name of ['a.csv', 'b.csv']) {
+        const opened = must(await openReadings(`${folder}/${name}`));
+        const [one] = opened;
+        const [row] = pace(one!.reading, one!.catalogue, parseDay('28/02/2022')!).rows;
+        expect([row!.basis, row!.rate.valueOf()]).toEqual(['plan', 25]);
+        expect(row!.history.map((h) => h.valueOf())).toEqual([10, 25]);
+      }
+    });
   });
 });

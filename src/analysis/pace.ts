@@ -32,6 +32,8 @@ export interface Goal {
   perMonth: Fraction | null;
   /** Cases that may still go wrong: it is lost with the next one. Null for a plan, and where it is lost or secured. */
   spare: number | null;
+  /** Which case that went wrong lost it; null for a plan, and while it is not lost. */
+  lostWith: number | null;
   state: GoalState;
   /** The first day on which even doing all the rest comes too late, if things go on as they do. */
   lostFrom: Day | null;
@@ -126,7 +128,7 @@ function paceRow(
   const months = volume?.months ?? [];
   const rate = percentOf(done, total);
   const seen = { done, total, elapsed, days, left, year, months };
-  const ahead = basis === 'plan' ? planAhead(seen) : flowAhead(seen, volume?.expected ?? null);
+  const ahead = (basis === 'plan' ? planAhead : flowAhead)(seen, volume?.expected ?? null);
   const earned = (x: Fraction) => scoreCriterion(row.criterion, endingAt(row, x), catalogue).points;
   const goals = wantedRates(input, ahead.ends, targets.get(row.criterion.id)).map((wish) => {
     const points = earned(wish.value);
@@ -189,16 +191,20 @@ function flowAhead({ done, total, elapsed, days, months }: Seen, given: Fraction
   return { expected, rest, recent, on, ends: percentOf(done.add(rest.mul(on).div(HUNDRED)), expected) };
 }
 
-/** A plan is done as fast as in the last three months, else as so far, and never beyond the whole of it. */
-function planAhead({ done, total, elapsed, days, left, months }: Seen): Ahead {
+/**
+ * A plan is done as fast as in the last three months, else as so far, and never beyond the whole of it: the volume
+ * expected where it may still grow (problems yet to be found), else the total.
+ */
+function planAhead({ done, total, elapsed, days, left, months }: Seen, given: Fraction | null): Ahead {
+  const expected = elapsed >= days ? total : (given ?? total);
   const last = months.slice(-RECENT);
   const aMonth =
     last.length > 0 ? summed(last, 'done').div(last.length) : done.mul(days).div(elapsed * MONTHS);
   const reached = done.add(aMonth.mul(left));
-  const ends = reached.compare(total) > 0 ? total : reached;
-  const rest = total.sub(done);
+  const ends = reached.compare(expected) > 0 ? expected : reached;
+  const rest = expected.sub(done);
   const on = rest.n === 0n ? HUNDRED : percentOf(ends.sub(done), rest);
-  return { expected: total, rest, recent: null, on, ends: percentOf(ends, total) };
+  return { expected, rest, recent: null, on, ends: percentOf(ends, expected) };
 }
 
 /** Percent to date after each month. */
@@ -256,19 +262,23 @@ function goalOf(wish: Wish, points: Points | null, given: Clock): Goal {
     more: rest.n === 0n ? null : more,
     perMonth: rest.n === 0n || left.n === 0n ? null : more.div(left),
     spare: null,
+    lostWith: null,
   };
+  const allowed = expected.sub(wanted).floor(0).valueOf();
   if (done.compare(wanted) >= 0) return { ...common, state: 'secured', lostFrom: null };
   if (!needed || needed.compare(HUNDRED) > 0) {
-    return { ...common, state: 'out_of_reach', lostFrom: lostSince(wanted, clock) };
+    const lostWith = allowed + 1;
+    return { ...common, lostWith, state: 'out_of_reach', lostFrom: lostSince(wanted, clock) };
   }
   const spare = expected.sub(wanted).sub(total.sub(done)).floor(0).valueOf();
   if (needed.compare(on) <= 0) return { ...common, spare, state: 'on_pace', lostFrom: null };
   return { ...common, spare, state: 'within_reach', lostFrom: lostOn(wanted, clock) };
 }
 
-/** A goal of a plan: what is not done yet can be done until the year ends. */
-function planGoal(wish: Wish, points: Points | null, { done, total, rest, ends, left }: Clock): Goal {
-  const wanted = total.mul(wish.value).div(HUNDRED);
+/** A goal of a plan: what is not done yet can be done until the year ends. Whole cases are done as a whole. */
+function planGoal(wish: Wish, points: Points | null, { done, expected, rest, ends, left }: Clock): Goal {
+  const exact = expected.mul(wish.value).div(HUNDRED);
+  const wanted = done.d === 1n && expected.d === 1n && wish.side === 'at_least' ? exact.ceil(0) : exact;
   const over = left.n === 0n;
   const reached = done.compare(wanted);
   const less = wish.side === 'at_most';
@@ -286,6 +296,7 @@ function planGoal(wish: Wish, points: Points | null, { done, total, rest, ends, 
     more: over ? null : more,
     perMonth: over ? null : more.div(left),
     spare: null,
+    lostWith: null,
     state: state(),
     lostFrom: null,
   };

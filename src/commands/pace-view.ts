@@ -36,11 +36,14 @@ export function presentPace(pace: Pace, messages: Messages): Presentation {
   const blocks: Block[] = [
     { kind: 'heading', text: `${say.title} · ${now.unit} · ${say.asOf(dayText(pace.asOf, messages))}` },
     goalsTable(pace, messages),
-    ...rows.map((row) => ({
-      kind: 'picture' as const,
-      title: `${row.row.criterion.id} ${numbers.pick(row.row.criterion.name)}`,
-      lines: chart(row, pace.asOf, messages),
-    })),
+    // A single point is no picture.
+    ...rows
+      .filter((row) => row.history.length > 1)
+      .map((row) => ({
+        kind: 'picture' as const,
+        title: `${row.row.criterion.id} ${numbers.pick(row.row.criterion.name)}`,
+        lines: chart(row, pace.asOf, messages),
+      })),
     { kind: 'text', text: say.legend, tone: 'dim' },
     {
       kind: 'facts',
@@ -68,6 +71,7 @@ export function presentPace(pace: Pace, messages: Messages): Presentation {
     rank: { now: rankJson(pace.now.rank), end: rankJson(pace.projected.rank) },
     indicators: rows.map((r) => ({
       id: r.row.criterion.id,
+      basis: r.basis,
       done: toNumber(r.done),
       total: toNumber(r.total),
       expected: toNumber(r.expected),
@@ -82,6 +86,10 @@ export function presentPace(pace: Pace, messages: Messages): Presentation {
         points: pointsJson(g.points, decimals),
         side: g.side,
         needed: fractionJson(g.needed, 6),
+        more: fractionJson(g.more, 6),
+        perMonth: fractionJson(g.perMonth, 6),
+        spare: g.spare,
+        lostWith: g.lostWith,
         state: g.state,
         lostFrom: g.lostFrom && isoDay(g.lostFrom),
       })),
@@ -93,10 +101,15 @@ export function presentPace(pace: Pace, messages: Messages): Presentation {
 
 function stateText(goal: Goal, messages: Messages): string {
   const say = messages.labels.pace;
-  const state = say.state[goal.state];
-  if (!goal.lostFrom) return state;
-  const day = dayText(goal.lostFrom, messages);
-  return `${state}; ${goal.state === 'out_of_reach' ? say.lostSince(day) : say.lostFrom(day)}`;
+  const spare = goal.spare === null ? '' : `; ${say.spare(goal.spare)}`;
+  const state = `${say.state[goal.state]}${spare}`;
+  const day = goal.lostFrom && dayText(goal.lostFrom, messages);
+  if (goal.lostWith !== null) {
+    // The first case may have gone wrong on any day.
+    const since = day && goal.lostWith > 1 ? ` (${say.lostSince(day)})` : '';
+    return `${state}; ${say.lostWith(goal.lostWith)}${since}`;
+  }
+  return day ? `${state}; ${say.lostFrom(day)}` : state;
 }
 
 /** A rate to be at least at, or at most. */
@@ -106,10 +119,17 @@ const sideText = ({ side }: Goal, rate: Fraction, { numbers }: Messages): string
     : numbers.toReach(rate, 'percent', 'more');
 
 /** The rate wanted of the rest: once the goal is secured, any. */
-function neededText(goal: Goal, messages: Messages): string {
-  if (goal.needed === null) return '–';
+function neededText(goal: Goal, basis: PaceRow['basis'], messages: Messages): string {
+  if (goal.needed === null || goal.state === 'out_of_reach') return '–';
+  if (basis === 'plan') return monthlyText(goal, messages);
   if (goal.state !== 'secured') return sideText(goal, goal.needed, messages);
   return sideText(goal, goal.side === 'at_most' ? HUNDRED : ZERO, messages);
+}
+
+/** What is left of a plan, and how much of it a month. */
+function monthlyText({ more, perMonth }: Goal, { labels, numbers }: Messages): string {
+  if (!more || !perMonth || more.n === 0n) return '–';
+  return labels.pace.monthly(numbers.about(more, 'count'), numbers.about(perMonth, 'count'));
 }
 
 function goalsTable({ rows, now: { result: now } }: Pace, messages: Messages): Table {
@@ -143,7 +163,7 @@ function goalsTable({ rows, now: { result: now } }: Pace, messages: Messages): T
                 g.points === null ? '?' : numbers.points(g.points, decimals),
               ),
             ),
-            cell(neededText(g, messages)),
+            cell(neededText(g, r.basis, messages)),
             cell(stateText(g, messages), null, TONES[g.state]),
           ],
         };

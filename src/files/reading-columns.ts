@@ -81,6 +81,8 @@ const VOCABULARY = {
     'mẫu số',
     'denominator',
   ],
+  plan: ['plan', 'kế hoạch', 'kế hoạch năm', 'kế hoạch cả năm', 'chỉ tiêu kế hoạch', 'số theo kế hoạch'],
+  history: ['history', 'diễn biến theo tháng'],
   expected: ['expected', 'dự kiến cả năm', 'dự kiến'],
   months: ['months', 'các tháng'],
   parts: ['parts', 'thành phần'],
@@ -167,6 +169,7 @@ const VALUES: readonly Key[] = [
   'value',
   'done',
   'total',
+  'plan',
   'months',
   'parts',
   'values',
@@ -216,14 +219,15 @@ export interface Binding {
   head: SheetCell;
 }
 
-/** A month's column: `T1 đã làm`, or `Đã làm` under `Tháng 1`. */
+/** A month's column: `T1 đã làm`, or `Đã làm` under `Tháng 1`; `T1` alone is the value at its end. */
 export function monthOf(
   column: Column<Key>,
   words: HeadWords<Key>,
-): { month: number; key: 'done' | 'total' } | null {
+): { month: number; key: 'done' | 'total' | 'history' } | null {
   const text = plainHead(column.above ? `${column.above.text} ${column.head.text}` : column.head.text);
-  const found = /^(?:t|thang) ?(\d{1,2})[ :.-]+(\S.*)$/.exec(text.slice(0, 100));
+  const found = /^(?:t|thang) ?(\d{1,2})(?:[ :.-]+(\S.*))?$/.exec(text.slice(0, 100));
   const month = Number(found?.[1]);
-  const key = found && words.keyOf(found[2]!);
-  return month >= 1 && month <= 12 && (key === 'done' || key === 'total') ? { month, key } : null;
+  const key = found?.[2] === undefined ? 'history' : words.keyOf(found[2]);
+  const known = key === 'done' || key === 'total' || key === 'history';
+  return found && month >= 1 && month <= 12 && known ? { month, key } : null;
 }

@@ -57,7 +57,7 @@ export interface SheetReadings {
 /** A cell with what its column holds. */
 type Held = readonly [Binding, SheetCell];
 
-const AS_JSON: readonly Key[] = ['months', 'parts', 'values'];
+const AS_JSON: readonly Key[] = ['months', 'history', 'parts', 'values'];
 /** Cells named one by one in a message. */
 const NAMED = 5;
 /** Cells that an account keeps by name for each reason. */
@@ -386,6 +386,7 @@ class SheetReader {
     const fields: Record<string, unknown> = {};
     const places: [string, SheetCell][] = [];
     const months: { done?: unknown; total?: unknown }[] = [];
+    const history: unknown[] = [];
     let unread = false;
     const has = (...keys: Key[]) => cells.some(([{ key, month }]) => month === null && keys.includes(key));
     for (const [{ key, month, head }, cell] of cells) {
@@ -394,6 +395,9 @@ class SheetReader {
       else if (cell.unread) {
         this.complain(cell.unread, cell);
         unread = true;
+      } else if (month !== null && key === 'history') {
+        history[month - 1] = cell.value;
+        places.push([`history.${month - 1}`, cell], ['history', cell]);
       } else if (month !== null) {
         months[month - 1] = { ...months[month - 1], [key]: cell.value };
         places.push([`months.${month - 1}.${key}`, cell], ['months', cell]);
@@ -404,7 +408,8 @@ class SheetReader {
         places.push([field, cell]);
       }
     }
-    if (months.length > 0) fields.months = this.wholeMonths(months, id);
+    if (months.length > 0) fields.months = this.wholeMonths(months, id, fields.plan !== undefined);
+    if (history.length > 0) fields.history = this.wholeHistory(history, id);
     if (!Object.keys(fields).some((key) => key !== 'max')) return unread;
     if (draft.entries.has(plainId(id.text)))
       this.complain(error('duplicate-id', { id: shortened(id.text) }), id);
@@ -415,11 +420,20 @@ class SheetReader {
   private wholeMonths(
     months: readonly ({ done?: unknown; total?: unknown } | undefined)[],
     id: SheetCell,
+    planned: boolean,
   ): unknown[] {
     return Array.from(months, (month, i) => {
-      for (const key of ['done', 'total'] as const)
+      for (const key of planned ? (['done'] as const) : (['done', 'total'] as const))
         if (month?.[key] === undefined) this.complain(error('missing-key', { key: `T${i + 1} ${key}` }), id);
-      return { done: month?.done, total: month?.total };
+      return planned ? { done: month?.done } : { done: month?.done, total: month?.total };
+    });
+  }
+
+  /** The values of the months so far: none may be left out between two. */
+  private wholeHistory(history: readonly unknown[], id: SheetCell): unknown[] {
+    return Array.from(history, (value, i) => {
+      if (value === undefined) this.complain(error('missing-key', { key: `T${i + 1}` }), id);
+      return value;
     });
   }
 

@@ -54,7 +54,7 @@ export function readVolume(
   ] as const)
     if (list && list.length > MONTHS)
       diagnostics.push(error('out-of-range', { found: String(list.length), max: MONTHS }, at(key)));
-  if (planned && expected !== undefined)
+  if (plan !== undefined && expected !== undefined)
     diagnostics.push(error('two-values', { id: 'plan', keys: ['plan', 'expected'] }, at('expected')));
   const volume = expected === undefined ? null : count(expected, at('expected'));
   const given = total === undefined ? null : readCount(total, at('total')).count;

@@ -322,6 +322,10 @@ export const enLabels = {
       within_reach: 'needs a better pace',
       out_of_reach: 'no longer reachable',
     },
+    monthly: (more: string, perMonth: string) => `${more} to go; ${perMonth} a month`,
+    spare: (n: number) => (n === 0 ? 'lost with the first case that goes wrong' : `${n} more may go wrong`),
+    lostWith: (n: number) =>
+      n === 1 ? 'lost with the first case that went wrong' : `lost with case ${n} that went wrong`,
     lostFrom: (day: string) => `else out of reach from ${day}`,
     lostSince: (day: string) => `since about ${day}`,
     legend: '● to date   · at this pace   ─ target   Needed: rate from now on   ≈ volume carried on evenly',

@@ -311,6 +311,10 @@ export const viLabels: Labels = {
       within_reach: 'cần đẩy nhanh tiến độ',
       out_of_reach: 'không còn khả năng đạt',
     },
+    monthly: (more, perMonth) => `còn ${more}; ${perMonth} mỗi tháng`,
+    spare: (n) => (n === 0 ? 'mất từ trường hợp không đạt đầu tiên' : `còn được hụt ${n} trường hợp`),
+    lostWith: (n) =>
+      n === 1 ? 'mất từ trường hợp không đạt đầu tiên' : `mất từ trường hợp không đạt thứ ${n}`,
     lostFrom: (day) => `nếu không, từ ${day} không còn đạt được`,
     lostSince: (day) => `từ khoảng ${day}`,
     legend:
