@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { movedFar } from '../analysis/compare.js';
 import { checkLimits, type GateLimits, runGates } from '../analysis/gates.js';
-import { movedFar } from '../analysis/plausibility.js';
 import { type CheckedFile, type Gate, judge, warningsGate } from '../analysis/verdict.js';
 import { type Command, EXIT, exitOf, text } from '../cli/command.js';
 import { Loader } from '../cli/load.js';
