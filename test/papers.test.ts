@@ -222,20 +222,22 @@ describe('rankings', () => {
   });
 });
 
-/** A Word document with one table; a first row with one filled cell spans all columns. */
-async function word(rows: string[][], heading = 'Quyết định'): Promise<Uint8Array> {
+/** A Word document with tables; a first row with one filled cell spans all columns. */
+async function word(rows: string[][], heading = 'Quyết định', ...more: string[][][]): Promise<Uint8Array> {
   const cell = (text: string, columnSpan = 1) =>
     new TableCell({
       columnSpan,
       children: text.split('\n').map((t) => new Paragraph({ children: [new TextRun(t)] })),
     });
-  const table = new Table({
-    rows: rows.map((r) => {
-      const one = r.slice(1).every((c) => c === '');
-      return new TableRow({ children: one ? [cell(r[0]!, r.length)] : r.map((c) => cell(c)) });
-    }),
-  });
-  const document = new Document({ sections: [{ children: [new Paragraph(heading), table] }] });
+  const table = (all: string[][]) =>
+    new Table({
+      rows: all.map((r) => {
+        const one = r.slice(1).every((c) => c === '');
+        return new TableRow({ children: one ? [cell(r[0]!, r.length)] : r.map((c) => cell(c)) });
+      }),
+    });
+  const children = [rows, ...more].flatMap((all) => [new Paragraph(''), table(all)]);
+  const document = new Document({ sections: [{ children: [new Paragraph(heading), ...children] }] });
   return new Uint8Array(await Packer.toArrayBuffer(document));
 }
 
@@ -348,6 +350,41 @@ describe('official tables', () => {
         ['1', 'levels', ['Văn phòng']],
         ['2', 'penalty', ['Văn phòng']],
       ]);
+    });
+  });
+
+  it('a table that goes on as another one on the next page; a table of its own is told', async () => {
+    const head = ['STT', 'Tiêu chí', 'Điểm tối đa', 'Cách tính'];
+    const one = [head, ['1', 'Kế hoạch', '1', 'Có: 1; Không: 0']];
+    const two = [['2', 'Báo cáo', '2', 'trừ 0,25 điểm/báo cáo, trừ tối đa 1 điểm']];
+    const three = [head, ['3', 'ISO', '1', 'Tốt: 1; Đạt: 0,5; Không đạt: 0']];
+    const other = [
+      ['TT', 'Cách tính', 'Nội dung', 'Thang điểm'],
+      ['1', 'Có: 1; Không: 0', 'Khác', '1'],
+    ];
+    await withFiles({ 't.docx': await word(one, 'Phụ lục', two, three, other) }, async (folder) => {
+      const ran = await make(folder, 't.docx');
+      expect([ran.code, ran.stderr.match(/\[[a-z-]+\]/g)]).toEqual([
+        0,
+        ['[table-not-used]', '[rules-counted]'],
+      ]);
+      const catalogue = must(await openCatalogue(join(folder, 'c.yaml')));
+      expect(catalogue.criteria.map((c) => [c.id, c.rule.kind])).toEqual([
+        ['1', 'yes_no'],
+        ['2', 'penalty'],
+        ['3', 'levels'],
+      ]);
+    });
+  });
+
+  it('of several worksheets the first that has a table of criteria', async () => {
+    const book = new ExcelJS.Workbook();
+    book.addWorksheet('Bìa').addRows([['PHỤ LỤC'], ['Kèm theo Quyết định']]);
+    book.addWorksheet('Sở').addRows(TABLE);
+    book.addWorksheet('Xã').addRows(TABLE);
+    await withFiles({ 't.xlsx': new Uint8Array(await book.xlsx.writeBuffer()) }, async (folder) => {
+      const ran = await make(folder, 't.xlsx');
+      expect([ran.code, ran.stderr.match(/table-not-used/g)?.length]).toEqual([0, 1]);
     });
   });
 

@@ -5,15 +5,18 @@ import { parseCatalogue } from '../catalogue/parse.js';
 import { EXIT, type OptionValues, type Outcome, type Session, text } from '../cli/command.js';
 import { NumberOptions } from '../cli/options.js';
 import { formatOfName } from '../cli/output.js';
-import { error, failure, note, type Result } from '../diagnostics/diagnostic.js';
+import { error, failure, note, type Result, warning } from '../diagnostics/diagnostic.js';
 import { writeWhole } from '../files/write.js';
 import type { Grid } from '../papers/heads.js';
 import { openPaper } from '../papers/open.js';
+import { joined } from '../papers/outline.js';
 import { type CatalogueDraft, catalogueFromTable, type NewCatalogue } from '../papers/table.js';
 import { reviewRows } from '../reports/review-rows.js';
 
 interface Asked {
   grids: Grid[];
+  /** Whether the tables are sheets, and not parts of one document. */
+  apart: boolean;
   about: NewCatalogue;
 }
 
@@ -65,11 +68,22 @@ const OPEN = new Set<string>(['phrase-todo', 'rule-taken', 'row-without-max']);
 
 const REVIEWS = ['xlsx', 'html'];
 
-/** The catalogue of the tables of a paper that are tables of criteria, one after another (a table may go on on the next page). */
-function fromTables({ grids, about }: Asked): Result<CatalogueDraft> {
-  const [first, ...others] = grids.map((grid) => catalogueFromTable(grid, about));
-  const made = [first, ...others].filter((r) => r !== undefined);
-  return made.find((r) => r.ok) ?? made[0] ?? failure(error('table-head-unknown', { columns: [] }));
+/** The catalogue of a paper's tables; another table of criteria in it is told and left out. */
+function fromTables({ grids, about, apart }: Asked): Result<CatalogueDraft> {
+  const { grid, leftOver } = apart ? firstOf(grids) : joined(grids);
+  const made = catalogueFromTable(grid, about);
+  const told = leftOver.map((other) => ({
+    ...warning('table-not-used', { rows: other.length }),
+    place: other[0]?.[0]?.place ?? { file: about.source },
+  }));
+  return { ...made, diagnostics: [...made.diagnostics, ...told] };
+}
+
+/** Of the sheets of a workbook the first that has a table of criteria: others are for other units, or say it again. */
+function firstOf(grids: readonly Grid[]): { grid: Grid; leftOver: Grid[] } {
+  const found = grids.findIndex((grid) => joined([grid]).found);
+  const grid = grids[Math.max(0, found)] ?? [];
+  return { grid, leftOver: grids.filter((g) => g !== grid && joined([g]).found) };
 }
 
 async function fromFile(
@@ -83,7 +97,11 @@ async function fromFile(
   if (!paper.ok) return paper;
   const id = text(options.id) ?? basename(file, extname(file));
   const about = { id, name: text(options.name) ?? id, year, scale, source: basename(file) };
-  return { ok: true, value: { grids: paper.value.tables, about }, diagnostics: paper.diagnostics };
+  return {
+    ok: true,
+    value: { grids: paper.value.tables, apart: !/\.doc[xm]$/i.test(file), about },
+    diagnostics: paper.diagnostics,
+  };
 }
 
 /** Asks on the terminal, or reads the answers a line each; an empty id ends the criteria. */
@@ -119,7 +137,7 @@ async function ask(
     if (id === '' || !Number.isInteger(own) || own < 1990)
       return failure(error('needs-option', { option: '--id, --year' }));
     const about = { id, name: name || id, year: own, scale, source: say.asked };
-    return { ok: true, value: { grids: [rows], about }, diagnostics: [] };
+    return { ok: true, value: { grids: [rows], apart: true, about }, diagnostics: [] };
   } finally {
     lines.close();
   }

@@ -130,6 +130,7 @@ export interface DiagnosticParams {
   'no-text': { file: string };
   'table-head-unknown': { columns: string[] };
   'table-empty': { rows: number };
+  'table-not-used': { rows: number };
   'row-unread': { found: string };
   'row-without-max': { id: string; found: string };
   /** `why` is '' for words that are not understood, else what the sentences do together. */

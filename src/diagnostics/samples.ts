@@ -127,6 +127,7 @@ export const diagnosticSamples: { [C in DiagnosticCode]: DiagnosticParams[C] } =
   'no-ranking': { file: 'tin.txt' },
   'no-text': { file: 'quyet-dinh.pdf' },
   'table-head-unknown': { columns: ['Cột A', 'Cột B'] },
+  'table-not-used': { rows: 12 },
   'table-empty': { rows: 12 },
   'row-unread': { found: 'Căn cứ kết quả' },
   'row-without-max': { id: '2.3', found: 'một' },

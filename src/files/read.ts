@@ -153,26 +153,27 @@ export async function readFileContent(file: string): Promise<FileContent> {
   return unread([{ ...error('unknown-file-type', { file, known: readableEndings }), place: { file } }]);
 }
 
-/** The cells of a CSV file, or of a workbook's first visible sheet that has any, as they stand. */
-export async function readTable(
+/** The cells of a CSV file, or of a workbook's visible sheets that have any, as they stand; hidden ones are told. */
+export async function readTables(
   file: string,
-): Promise<Result<{ file: string; rows: { text: string; place: Place }[][] }>> {
+): Promise<Result<{ name: string | null; rows: { text: string; place: Place }[][] }[]>> {
   const bytes = await readBytes(file);
   if (!bytes.ok) return bytes;
   const ending = endingOf(file);
   const load = ['xlsx', 'xlsm', ...FOREIGN].includes(ending) ? readWorkbook : readCsvTable;
   const table = await load(file, bytes.value);
   if (!table.ok) return table;
-  const shown = table.value.sheets.filter(({ hidden, rows }) => !hidden && rows.length > 0);
+  const filled = table.value.sheets.filter(({ rows }) => rows.length > 0);
+  const hidden = filled.filter((sheet) => sheet.hidden);
   const diagnostics: Diagnostic[] = [...table.diagnostics];
-  for (const sheet of table.value.sheets) {
-    if (sheet === shown[0] || sheet.rows.length === 0) continue;
+  for (const sheet of hidden) {
     const cells = sheet.rows.reduce((sum, row) => sum + row.cells.length, 0);
-    const place = { file: `${file}#${sheet.name}` };
-    const params = { sheet: sheet.name ?? '', cells, hidden: sheet.hidden };
-    diagnostics.push({ ...warning('sheet-not-used', params), place });
+    const params = { sheet: sheet.name ?? '', cells, hidden: true };
+    diagnostics.push({ ...warning('sheet-not-used', params), place: { file: `${file}#${sheet.name}` } });
   }
-  return { ok: true, value: { file, rows: shown[0] ? denseRows(shown[0]) : [] }, diagnostics };
+  const shown = filled.filter((sheet) => !sheet.hidden);
+  const value = shown.map((sheet) => ({ name: sheet.name, rows: denseRows(sheet) }));
+  return { ok: true, value, diagnostics };
 }
 
 /** Reads a file that holds one document. */

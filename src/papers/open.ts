@@ -3,7 +3,7 @@ import { error, failure, type Result } from '../diagnostics/diagnostic.js';
 import { readBytes } from '../files/bytes.js';
 import { decodeText } from '../files/decode.js';
 import { readDocx } from '../files/docx.js';
-import { readTable } from '../files/read.js';
+import { readTables } from '../files/read.js';
 import type { Grid } from './heads.js';
 import { type Paragraph, paragraphsOf } from './paragraphs.js';
 
@@ -42,8 +42,9 @@ const word: Reader = async (file) => {
 };
 
 const table: Reader = async (file) => {
-  const read = await readTable(file);
-  return read.ok ? { ...read, value: { file, paragraphs: [], tables: [read.value.rows] } } : read;
+  const read = await readTables(file);
+  if (!read.ok) return read;
+  return { ...read, value: { file, paragraphs: [], tables: read.value.map((sheet) => sheet.rows) } };
 };
 
 /** A page format: its text cannot be told from its layout, and a scan has none. */

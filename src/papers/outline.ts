@@ -147,13 +147,35 @@ const ID = /^(?:[IVXLC]{1,6}|[A-ZĐ]{1,8}|\d{1,3})(?:[.-]\d{1,3}){0,5}\.?$/u;
 const ID_IN_NAME = /^((?:[IVX]{1,6}|\d{1,3})\.(?:\d{1,3}(?:\.\d{1,3})*\.?)?)\s+(\p{L}.*)$/su;
 const TOTAL = /^(?:tong|tong cong|tong diem|cong|tong so diem|tong so)\b/;
 
+const isHead = (k: ReadonlySet<Key>): boolean =>
+  (k.has('name') || k.has('id')) && (k.has('max') || k.has('rule')) && k.size >= 2;
+
+/**
+ * The tables of a paper as one: a table that goes on on the next page is written as a table of its own, with the head again or
+ * without one. What has another head, or other columns, is left over.
+ */
+export function joined(grids: readonly Grid[]): { grid: Grid; leftOver: Grid[]; found: boolean } {
+  const first = grids.findIndex((grid) => findHead<Key>(grid, HEADS, isHead));
+  if (first < 0) return { grid: grids[0] ?? [], leftOver: [], found: false };
+  const head = findHead<Key>(grids[first]!, HEADS, isHead)!;
+  const width = Math.max(...grids[first]!.map((row) => row.length));
+  const rows = [...grids[first]!];
+  const leftOver: Grid[] = [];
+  grids.forEach((grid, i) => {
+    if (i === first) return;
+    const own = findHead<Key>(grid, HEADS, isHead);
+    const alike = own && [...head.columns].every(([key, column]) => own.columns.get(key) === column);
+    if (i > first && alike) rows.push(...grid.slice(own.below));
+    else if (i > first && !own && grid.length > 0 && grid.every((row) => row.length === width))
+      rows.push(...grid);
+    else if (own) leftOver.push(grid);
+  });
+  return { grid: rows, leftOver, found: true };
+}
+
 /** Reads the rows below the head; null when the table has none, with the heads it has. */
 export function outlineOf(grid: Grid): { ok: true; outline: Outline } | { ok: false; columns: string[] } {
-  const head = findHead<Key>(
-    grid,
-    HEADS,
-    (k) => (k.has('name') || k.has('id')) && (k.has('max') || k.has('rule')) && k.size >= 2,
-  );
+  const head = findHead<Key>(grid, HEADS, isHead);
   if (!head) return { ok: false, columns: headsSeen(grid) };
   const reader = new RowReader(head.columns);
   for (const row of grid.slice(head.below)) if (!numbersColumns(row)) reader.read(row);

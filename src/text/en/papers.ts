@@ -62,6 +62,10 @@ export const enPaperDiagnostics = {
     hint: "a head needs columns such as 'STT', 'Tiêu chí', 'Điểm tối đa', 'Cách tính điểm'",
   }),
   'table-empty': ({ rows }) => ({ message: `of ${rows} rows none is a criterion with a maximum` }),
+  'table-not-used': ({ rows }) => ({
+    message: `another table of criteria (${rows} rows) is not used`,
+    hint: 'put it in a file of its own to make a catalogue of it',
+  }),
   'row-unread': ({ found }) => ({
     message: `a row without a number that belongs to no criterion: '${found}'`,
   }),

@@ -62,6 +62,10 @@ export const viPaperDiagnostics = {
   'table-empty': ({ rows }) => ({
     message: `bảng có ${rows} dòng nhưng không dòng nào là tiêu chí có điểm tối đa`,
   }),
+  'table-not-used': ({ rows }) => ({
+    message: `một bảng tiêu chí khác (${rows} dòng) không được dùng`,
+    hint: 'tách bảng đó thành tệp riêng nếu cần lập bộ tiêu chí từ nó',
+  }),
   'row-unread': ({ found }) => ({ message: `dòng không có số thứ tự, không thuộc tiêu chí nào: '${found}'` }),
   'row-without-max': ({ id, found }) => ({
     message:
