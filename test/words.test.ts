@@ -7,6 +7,7 @@ import { loadMessages } from '../src/text/index.js';
 import { placeWords } from '../src/text/number-words.js';
 import { localized, numbersIn } from '../src/text/numbers.js';
 import { viLabels } from '../src/text/vi/labels.js';
+import { cchc, fixture, LEAGUE_2022, NHU_XUAN } from './support.js';
 
 const vi = numbersIn('vi');
 const en = numbersIn('en');
@@ -90,5 +91,76 @@ describe('words of the user', () => {
       'thanh-hoa-districts-',
       '2022.yaml',
     ]);
+  });
+});
+
+describe('the answer comes first', () => {
+  const LEAGUE = ['--league', LEAGUE_2022];
+  const calls: [string[], RegExp[]][] = [
+    // 100 − 12.3897; the largest losses of the letter are 4.3.3 and 5.4.3, 1.5 each, of which 4.3.3 stands first.
+    [
+      ['score', NHU_XUAN, ...LEAGUE],
+      [/87\.6103/, /21 of 27/, /4\.3\.3 \(\+1\.5 points\)/, /4\.3\.3 → 100%/],
+    ],
+    [
+      ['report', NHU_XUAN, ...LEAGUE, '--format', 'table'],
+      [/87\.6103/, /21 of 27/, /4\.3\.3/],
+    ],
+    [
+      ['sensitivity', NHU_XUAN, ...LEAGUE],
+      [/87\.6103; rank 21\/27/, /4\.3\.3 \(\+1\.5 points\)/],
+    ],
+    // 60 ÷ 85 = 0.7059, less the 0.1958 that were earned.
+    [
+      ['whatif', NHU_XUAN, '--set', '7.3.2=60%', ...LEAGUE],
+      [/87\.6103; rank 21\/27/, /88\.1204 \(\+0\.5101\)/, /7\.3\.2 → 60%/],
+    ],
+    [
+      ['explain', '7.3.2', NHU_XUAN],
+      [/0\.1958\/1/, /at 85%: 1 point \(\+0\.8042\)/, /7\.3\.2 → 85%/],
+    ],
+    [['check', NHU_XUAN], [/pass/]],
+    [['criteria', '--field', '7'], [/3 criteria, 3 points/]],
+    [
+      ['plan', NHU_XUAN, '--target-score', '100'],
+      [/score 100: reached/, /100 \(\+12\.3897\)/],
+    ],
+    [
+      ['compare', NHU_XUAN, fixture('nhu-xuan-2022-to-date.yaml')],
+      [/87\.6103/, /90\.6161/, /\+3\.0058/],
+    ],
+    [
+      ['pace', fixture('nhu-xuan-2022-to-date.yaml'), '--as-of', '31/07/2022'],
+      [/90\.6161/, /7\.3\.2 needs 98\.97%/],
+    ],
+    [['league', fixture('groups/example-2022.csv')], [/Huyện A \(98\.5412\)/]],
+    [
+      ['risk', NHU_XUAN, '--uncertain', '7.3.2=20..80'],
+      [/88; 90% between/, /settle 7\.3\.2/],
+    ],
+  ];
+
+  it.each(calls)('%j', async (args, wanted) => {
+    const whole = (await cchc([...args, '--lang', 'en'])).stdout;
+    const brief = (await cchc([...args, '--lang', 'en', '--brief'])).stdout;
+    expect(whole.startsWith(brief.trimEnd())).toBe(true);
+    expect(brief.trimEnd().split('\n').length).toBeLessThanOrEqual(5);
+    for (const pattern of wanted) expect(brief).toMatch(pattern);
+  });
+
+  it('six scenarios fit on a screen, a row each', async () => {
+    const owners = [
+      'Phòng Nội vụ',
+      'Các phòng chuyên môn',
+      'Thủ trưởng các đơn vị',
+      'Phòng Tài chính - Kế hoạch',
+    ];
+    const { stdout } = await cchc([
+      ...['whatif', NHU_XUAN, '--lang', 'en', '--set', '7.3.2=60%', '--all-fixed', ...LEAGUE],
+      ...owners.flatMap((owner) => ['--only', owner]),
+    ]);
+    expect(stdout.split('\n').length).toBeLessThan(45);
+    expect(stdout).toMatch(/^1 +As set +88\.1204 +\+0\.5101/m);
+    expect(stdout).toMatch(/^6 .*89\.6103 +\+2 /m);
   });
 });

@@ -2,6 +2,7 @@ import { compare } from '../analysis/compare.js';
 import type { Catalogue, Criterion } from '../catalogue/catalogue.js';
 import type { CatalogueDiff, CriterionChange } from '../catalogue/diff.js';
 import type { Reading } from '../reading/reading.js';
+import { answerOf } from '../render/answer.js';
 import { type Block, cell, type Presentation, type Row, type Table } from '../render/presentation.js';
 import { pointsJson } from '../render/result-json.js';
 import { ownerText, ruleText } from '../render/words.js';
@@ -24,7 +25,10 @@ export function presentDiff(
   const compared = effect && compare(effect.before, effect.after);
   const signed = (p: number | null) => (p === null || !compared ? '?' : numbers.signed(p, compared.decimals));
   const blocks: Block[] = [
-    { kind: 'heading', text: `${say.diffTitle} · ${before.id} → ${after.id}` },
+    answerOf(`${say.diffTitle} · ${before.id} → ${after.id}`, [
+      { label: labels.columns.change, text: say.changed(found.changes.length) },
+      ...(compared ? [{ label: labels.columns.points, text: signed(compared.change.total) }] : []),
+    ]),
     ...(found.changes.length === 0 && !found.scale ? [{ kind: 'text' as const, text: say.same }] : []),
     changesTable(found, messages),
     ...(compared && effect

@@ -1,6 +1,7 @@
 import { explain } from '../analysis/explain.js';
 import type { Catalogue } from '../catalogue/catalogue.js';
 import { pointsToNumber } from '../exact/points.js';
+import { answerOf } from '../render/answer.js';
 import { type Block, cell, type Presentation, type Table } from '../render/presentation.js';
 import { ownerText, provenanceMark, ruleText } from '../render/words.js';
 import type { Messages } from '../text/index.js';
@@ -13,7 +14,13 @@ export function presentCatalogue(catalogue: Catalogue, messages: Messages): Pres
   const explained = catalogue.criteria.map((c) => presentExplanation(explain(catalogue, c, null), messages));
   const holds = valid ? `${valid.from}–${valid.to ?? '…'}` : String(catalogue.year);
   const blocks: Block[] = [
-    { kind: 'heading', text: numbers.pick(catalogue.name) },
+    answerOf(numbers.pick(catalogue.name), [
+      { label: labels.columns.id, text: `${catalogue.id} · ${holds}` },
+      {
+        label: labels.score.total,
+        text: labels.criteria.total(catalogue.criteria.length, numbers.points(catalogue.scale, decimals)),
+      },
+    ]),
     {
       kind: 'facts',
       rows: [

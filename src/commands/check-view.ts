@@ -1,5 +1,6 @@
 import type { Check, Gate } from '../analysis/verdict.js';
 import { type Diagnostic, error } from '../diagnostics/diagnostic.js';
+import { answerOf } from '../render/answer.js';
 import {
   type Block,
   cell,
@@ -69,19 +70,35 @@ export function presentCheck(check: Check, messages: Messages): Presentation {
   };
   const count = (severity: string) => all.filter((i) => i.severity === severity).length;
   const summary = labels.check.summary(files.length, count('error'), count('warning'));
-  const tone = check.verdict === 'pass' ? 'good' : 'bad';
   const fine = perFile.filter((f) => f.items.length === 0);
-  const blocks: Block[] = [
-    ...fine.map((f): Block => ({ kind: 'text', text: labels.check.fine(f.file), tone: 'dim' })),
-    complaintsTable(
-      [...all, ...failed.map((g) => gateFinding(g, files, messages))],
-      all.length === 0,
-      messages,
-    ),
-    ...(check.gates.length > 0 ? [gatesTable(check.gates, messages)] : []),
-    { kind: 'text', text: `${labels.check.verdict}: ${labels.check[check.verdict]} (${summary})`, tone },
-  ];
   const items = [...all, ...failed.map((g) => gateFinding(g, files, messages))];
+  const worst = items.find((i) => i.severity === 'error') ?? items[0];
+  const blocks: Block[] = [
+    answerOf(`${labels.check.verdict}: ${labels.check[check.verdict]} (${summary})`, [
+      ...(check.gates.length > 0
+        ? [
+            {
+              label: labels.check.gates,
+              text: labels.check.held(check.gates.length - failed.length, check.gates.length),
+              tone: failed.length > 0 ? ('bad' as const) : ('good' as const),
+            },
+          ]
+        : []),
+      ...(worst
+        ? [
+            { label: labels.check.firstOf, text: worst.message, tone: TONES[worst.severity] },
+            {
+              label: labels.columns.file,
+              text: [worst.file, worst.line, worst.column].filter((part) => part !== null).join(':'),
+            },
+            ...(worst.hint ? [{ label: labels.answer.next, text: worst.hint }] : []),
+          ]
+        : []),
+    ]),
+    ...fine.map((f): Block => ({ kind: 'text', text: labels.check.fine(f.file), tone: 'dim' })),
+    complaintsTable(items, all.length === 0, messages),
+    ...(check.gates.length > 0 ? [gatesTable(check.gates, messages)] : []),
+  ];
   return { json, blocks, findings: { passed: check.verdict === 'pass', files, items } };
 }
 

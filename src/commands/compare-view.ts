@@ -1,5 +1,6 @@
 import type { Change, Comparison } from '../analysis/compare.js';
 import type { Rank } from '../ranking/place.js';
+import { answerOf, scoreAndShortRank } from '../render/answer.js';
 import { bar } from '../render/plot.js';
 import {
   type Block,
@@ -35,7 +36,7 @@ export function presentComparison(found: readonly NamedComparison[], messages: M
     json: { schema: 'cchc/compare@1', comparisons: found.map(comparisonJson) },
     blocks: [
       ...found.flatMap((one): Block[] => [
-        { kind: 'heading', text: `${labels.compare.title} · ${one.names.join(' → ')}` },
+        answer(one, messages),
         totals(one, messages),
         waterfall(one, messages),
         fieldsTable(one, messages),
@@ -48,6 +49,37 @@ export function presentComparison(found: readonly NamedComparison[], messages: M
   };
 }
 
+/** Both sides, what moved between them, and the criterion that moved the most. */
+function answer({ comparison, names, ranks }: NamedComparison, messages: Messages): Block {
+  const { labels, numbers } = messages;
+  const say = labels.compare;
+  const { decimals, change } = comparison;
+  const side = (result: ReadingResult, rank: Rank | null) =>
+    scoreAndShortRank(scoreText(result, messages), rank, messages);
+  const signed = (p: number | null) => (p === null ? '?' : numbers.signed(p, decimals));
+  const [most] = [...comparison.criteria].sort(
+    (p, q) => Math.abs(q.change.total ?? 0) - Math.abs(p.change.total ?? 0),
+  );
+  return answerOf(`${say.title} · ${names.join(' → ')}`, [
+    { label: labels.columns.before, text: side(comparison.before, ranks[0]) },
+    { label: labels.columns.after, text: side(comparison.after, ranks[1]) },
+    { label: labels.columns.change, text: signed(change.total), tone: toneOf(change.total) },
+    ...(most?.change.total
+      ? [
+          {
+            label: say.biggest,
+            text: labels.answer.leverText(
+              most.criterion.id,
+              signed(most.change.total),
+              numbers.pick(most.criterion.name),
+            ),
+            tone: toneOf(most.change.total),
+          },
+        ]
+      : []),
+  ]);
+}
+
 function totals({ comparison, names, ranks }: NamedComparison, messages: Messages): Block {
   const { labels, numbers } = messages;
   const say = labels.compare;
@@ -55,7 +87,7 @@ function totals({ comparison, names, ranks }: NamedComparison, messages: Message
   const side = (result: ReadingResult, rank: Rank | null) => {
     const { index } = result.total;
     const score = scoreText(result, messages);
-    return scoreAndRank(index ? `${score} (${numbers.number(index, 4)}%)` : score, rank, messages);
+    return scoreAndRank(index ? `${score} (${numbers.value(index, 'percent')})` : score, rank, messages);
   };
   const signed = (p: number | null) => (p === null ? '?' : numbers.signed(p, decimals));
   const [from, to] = ranks;

@@ -1,5 +1,6 @@
 import type { Catalogue, Criterion } from '../catalogue/catalogue.js';
 import { pointsToNumber, sumPoints } from '../exact/points.js';
+import { answerOf } from '../render/answer.js';
 import { cell, type Presentation } from '../render/presentation.js';
 import { ownerText, provenanceMark, ruleText } from '../render/words.js';
 import type { Messages } from '../text/index.js';
@@ -49,10 +50,21 @@ export function presentCriteria(
   }
   const ownerName = (id: string) => ownerText(catalogue, id, messages);
   const max = sumPoints(criteria.map((c) => c.max));
+  const largest = criteria.reduce((p, q) => (q.max > p.max ? q : p));
   return {
     json,
     blocks: [
-      { kind: 'heading', text: numbers.pick(catalogue.name) },
+      answerOf(numbers.pick(catalogue.name), [
+        {
+          label: labels.score.total,
+          text: labels.criteria.total(criteria.length, numbers.points(max, decimals)),
+        },
+        {
+          label: labels.criteria.largest,
+          text: `${largest.id} (${numbers.points(largest.max, decimals)}): ${numbers.pick(largest.name)}`,
+        },
+        { label: labels.answer.next, text: `cchc explain ${largest.id} --catalogue ${catalogue.id}` },
+      ]),
       {
         kind: 'table',
         data: true,
@@ -77,7 +89,6 @@ export function presentCriteria(
           ],
         })),
       },
-      { kind: 'text', text: labels.criteria.total(criteria.length, numbers.points(max, decimals)) },
     ],
   };
 }

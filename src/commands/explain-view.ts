@@ -3,6 +3,7 @@ import type { Catalogue, Criterion } from '../catalogue/catalogue.js';
 import { type Fraction, toNumber } from '../exact/fraction.js';
 import { pointsToNumber } from '../exact/points.js';
 import { plainValue } from '../reading/reading.js';
+import { answerOf } from '../render/answer.js';
 import { bar, plotLine } from '../render/plot.js';
 import { type Block, cell, type Presentation, type Table } from '../render/presentation.js';
 import { criterionJson, pointsJson } from '../render/result-json.js';
@@ -30,7 +31,7 @@ export function presentExplanation(found: Explanation, messages: Messages): Pres
     words ? [{ label, text: numbers.pick(words) }] : [];
   const owners = (ids: readonly string[]) => ids.map((id) => ownerText(catalogue, id, messages)).join(', ');
   const blocks: Block[] = [
-    { kind: 'heading', text: `${criterion.id} ${numbers.pick(criterion.name)}` },
+    answer(found, messages),
     {
       kind: 'facts',
       rows: [
@@ -61,6 +62,31 @@ export function presentExplanation(found: Explanation, messages: Messages): Pres
   }
   blocks.push(numbersTable(catalogue, criterion, messages));
   return { json: explanationJson(found, messages), blocks };
+}
+
+/** What the reading gets, the next threshold, and what repairs it; without a reading, the rule. */
+function answer(found: Explanation, messages: Messages): Block {
+  const { labels, numbers } = messages;
+  const { catalogue, criterion, row } = found;
+  const say = labels.explain;
+  const owners = criterion.owners.map((id) => ownerText(catalogue, id, messages)).join(', ');
+  const rule = { label: say.rule, text: ruleText(criterion, catalogue.decimals, messages) };
+  const max = { label: labels.columns.max, text: numbers.points(criterion.max, catalogue.decimals) };
+  const title = `${criterion.id} ${numbers.pick(criterion.name)}`;
+  if (!row) return answerOf(title, [rule, max, { label: say.owners, text: owners }]);
+  const [gets, ...rest] = readingFacts(found, messages);
+  const next = rest.find((fact) => fact.label.startsWith(say.next));
+  return answerOf(title, [
+    ...(gets ? [gets] : []),
+    rule,
+    ...(next ? [next] : []),
+    {
+      label: labels.answer.next,
+      text: found.fix
+        ? labels.answer.nextText(owners, criterion.id, fixText(found, messages))
+        : labels.answer.nothing,
+    },
+  ]);
 }
 
 function fieldText(catalogue: Catalogue, criterion: Criterion, { numbers }: Messages): string {

@@ -2,6 +2,7 @@ import type { GroupWhatIf } from '../analysis/group.js';
 import { placeOf, type UnitPlace } from '../analysis/hierarchy.js';
 import { toNumber } from '../exact/fraction.js';
 import { type StandingRow, type Standings, standings } from '../ranking/standings.js';
+import { answerOf } from '../render/answer.js';
 import {
   type Block,
   type Cell,
@@ -11,7 +12,7 @@ import {
   type Table,
 } from '../render/presentation.js';
 import { fractionJson, pointsJson } from '../render/result-json.js';
-import { indexText } from '../render/words.js';
+import { indexText, scoreText } from '../render/words.js';
 import { gradeOf } from '../scoring/bands.js';
 import { anyApplies } from '../scoring/score.js';
 import type { Messages } from '../text/index.js';
@@ -37,10 +38,7 @@ export function presentGroup(found: PresentedGroup, messages: Messages): Present
   const say = labels.group;
   const { table, whatIf } = found;
   const blocks: Block[] = [
-    {
-      kind: 'heading',
-      text: `${say.title} · ${say.units(table.rows.length)} · ${table.rows[0]!.result.year}`,
-    },
+    answer(found, messages),
     ...(found.changes ? [{ kind: 'text' as const, text: say.everyone(found.changes) }] : []),
     whatIf ? movesTable(whatIf, messages) : rankingTable(table, messages),
     ...groupTables(found, messages),
@@ -72,6 +70,40 @@ export function presentGroup(found: PresentedGroup, messages: Messages): Present
     }),
   };
   return { json, blocks };
+}
+
+/** Who is first and last, what the group reaches, and where it loses the most. */
+function answer({ table, whatIf }: PresentedGroup, messages: Messages): Block {
+  const { labels, numbers } = messages;
+  const say = labels.group;
+  const shown = whatIf?.after ?? table;
+  const named = (row: StandingRow) => say.standing(row.result.unit, scoreText(row.result, messages));
+  const lost = new Map<string, number>();
+  for (const { result } of shown.rows) {
+    for (const row of result.criteria) {
+      const points = (row.deduction ?? 0) / 10 ** result.catalogue.decimals;
+      lost.set(row.criterion.id, (lost.get(row.criterion.id) ?? 0) + points);
+    }
+  }
+  const [most] = [...lost].sort(([, p], [, q]) => q - p);
+  const criterion = shown.rows[0]!.result.catalogue.criteria.find((c) => c.id === most?.[0]);
+  return answerOf(`${say.title} · ${say.units(table.rows.length)} · ${table.rows[0]!.result.year}`, [
+    { label: say.first, text: named(shown.rows[0]!) },
+    { label: say.last, text: named(shown.rows.at(-1)!) },
+    { label: say.median, text: shown.median ? numbers.about(shown.median, 'percent') : '?' },
+    ...(most && most[1] > 0 && criterion
+      ? [
+          {
+            label: say.mostLost,
+            text: labels.answer.leverText(
+              criterion.id,
+              numbers.signedNumber(-most[1], 4),
+              numbers.pick(criterion.name),
+            ),
+          },
+        ]
+      : []),
+  ]);
 }
 
 function gainOf({ before, after }: GroupWhatIf['moves'][number]): number | null {

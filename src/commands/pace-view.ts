@@ -2,6 +2,7 @@ import type { Position } from '../analysis/gain.js';
 import type { Goal, Pace, PaceRow } from '../analysis/pace.js';
 import { type Day, daysIn, isoDay, monthAndDay, vietnameseDay } from '../exact/calendar.js';
 import { type Fraction, HUNDRED, toNumber, ZERO } from '../exact/fraction.js';
+import { answerOf, scoreAndShortRank } from '../render/answer.js';
 import {
   type Block,
   cell,
@@ -12,7 +13,7 @@ import {
 } from '../render/presentation.js';
 import { fractionJson, pointsJson, rankJson } from '../render/result-json.js';
 import { runChart } from '../render/run-chart.js';
-import { scoreAndRank, scoreText } from '../render/words.js';
+import { ownerText, scoreAndRank, scoreText } from '../render/words.js';
 import type { Messages } from '../text/index.js';
 
 const TONES: Record<Goal['state'], Tone> = {
@@ -34,7 +35,7 @@ export function presentPace(pace: Pace, messages: Messages): Presentation {
   const [now, projected] = [pace.now.result, pace.projected.result];
   const score = ({ result, rank }: Position) => scoreAndRank(scoreText(result, messages), rank, messages);
   const blocks: Block[] = [
-    { kind: 'heading', text: `${say.title} · ${now.unit} · ${say.asOf(dayText(pace.asOf, messages))}` },
+    answer(pace, messages),
     goalsTable(pace, messages),
     // A single point is no picture.
     ...rows
@@ -97,6 +98,37 @@ export function presentPace(pace: Pace, messages: Messages): Presentation {
     without: pace.without,
   };
   return { json, blocks };
+}
+
+/** The score to date and where it leads, what must go faster, and what is lost already. */
+function answer(pace: Pace, messages: Messages): Block {
+  const { labels, numbers } = messages;
+  const say = labels.pace;
+  const { result } = pace.now;
+  const { decimals } = result.catalogue;
+  const score = ({ result, rank }: Position) =>
+    scoreAndShortRank(scoreText(result, messages), rank, messages);
+  const goals = pace.rows.flatMap((r) => r.goals.filter((g) => g.kind === 'target').map((g) => ({ r, g })));
+  const gainOf = ({ r, g }: (typeof goals)[number]) => (g.points ?? 0) - (r.row.points ?? 0);
+  const behind = goals.filter(({ g }) => g.state === 'within_reach').sort((p, q) => gainOf(q) - gainOf(p));
+  const lost = goals.filter(({ g }) => g.state === 'out_of_reach').map(({ r }) => r.row.criterion.id);
+  const top = behind[0];
+  return answerOf(`${say.title} · ${result.unit} · ${say.asOf(dayText(pace.asOf, messages))}`, [
+    { label: say.scoreNow, text: score(pace.now) },
+    { label: say.scoreEnd, text: score(pace.projected) },
+    {
+      label: labels.answer.next,
+      text: top
+        ? say.hasten(
+            top.r.row.criterion.owners.map((o) => ownerText(result.catalogue, o, messages)).join(', '),
+            top.r.row.criterion.id,
+            neededText(top.g, messages),
+            numbers.signed(gainOf(top), decimals),
+          )
+        : say.keep,
+    },
+    ...(lost.length > 0 ? [{ label: say.lost, text: lost.join(', '), tone: 'bad' as const }] : []),
+  ]);
 }
 
 function stateText(goal: Goal, messages: Messages): string {

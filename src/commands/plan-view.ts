@@ -1,6 +1,7 @@
 import type { Choice, Plan, Target } from '../analysis/plan.js';
 import { toNumber } from '../exact/fraction.js';
 import { pointsToNumber } from '../exact/points.js';
+import { answerOf, scoreAndShortRank } from '../render/answer.js';
 import { bar } from '../render/plot.js';
 import { type Block, cell, type Presentation, type Row, type Table } from '../render/presentation.js';
 import { pointsJson, rankJson } from '../render/result-json.js';
@@ -42,8 +43,7 @@ export function presentPlan(found: RankedPlan, messages: Messages): Presentation
         ]),
   ];
   const blocks: Block[] = [
-    { kind: 'heading', text: `${say.title} · ${baseline.unit} · ${baseline.year}` },
-    ...(plan.feasible ? [] : [{ kind: 'text' as const, text: say.infeasible, tone: 'bad' as const }]),
+    answer(found, messages),
     { kind: 'facts', rows: facts },
     ...(choice.options.length === 0 ? [{ kind: 'text' as const, text: say.none }] : []),
     choiceTable(choice, baseline, messages),
@@ -77,6 +77,37 @@ export function presentPlan(found: RankedPlan, messages: Messages): Presentation
     frontier: plan.frontier.map(choiceJson),
   };
   return { json, blocks };
+}
+
+/** Whether the target is reached, where that leads and at what cost, and the first thing to do. */
+function answer(found: RankedPlan, messages: Messages): Block {
+  const { plan, baseline } = found;
+  const { labels, numbers } = messages;
+  const say = labels.plan;
+  const { catalogue } = baseline;
+  const choice = plan.feasible ? plan.choice : plan.best;
+  const { score } = choice.result.total;
+  const reached = `${score === null ? '?' : numbers.points(score, catalogue.decimals)} (${numbers.signed(choice.gain, catalogue.decimals)})`;
+  const top = [...choice.options].sort((p, q) => q.gain - p.gain)[0];
+  const owners = (top?.action.owners ?? []).map((o) => ownerText(catalogue, o, messages)).join(', ');
+  return answerOf(`${say.title} · ${baseline.unit} · ${baseline.year}`, [
+    {
+      label: say.target,
+      text: `${targetText(found, messages)}: ${plan.feasible ? say.feasible : say.infeasible}`,
+      tone: plan.feasible ? 'good' : 'bad',
+    },
+    {
+      label: plan.feasible ? say.reaches : say.best,
+      text: scoreAndShortRank(reached, choice.rank, messages),
+    },
+    { label: say.cost, text: say.costOf(numbers.number(choice.cost), choice.options.length) },
+    {
+      label: labels.answer.next,
+      text: top
+        ? say.firstAction(owners, numbers.pick(top.action.name), numbers.signed(top.gain, catalogue.decimals))
+        : say.none,
+    },
+  ]);
 }
 
 function targetText({ target, baseline }: RankedPlan, { labels, numbers }: Messages): string {

@@ -1,3 +1,5 @@
+import { biggestLever } from '../analysis/gain.js';
+import { answerOf, leverFacts, rankFact, scoreFact } from '../render/answer.js';
 import { type Block, cell, type Presentation, type Table } from '../render/presentation.js';
 import { readingJson } from '../render/result-json.js';
 import { type ChartName, chartNames, charts } from '../reports/charts/models.js';
@@ -52,7 +54,11 @@ export function presentReport(request: ReportRequest, messages: Messages): Prese
 function blocksOf(model: ReportModel, wanted: readonly ChartName[], messages: Messages): Block[] {
   const { unit, year } = model.baseline;
   return [
-    { kind: 'heading', text: `${messages.labels.report.title} · ${unit} · ${year}` },
+    answerOf(`${messages.labels.report.title} · ${unit} · ${year}`, [
+      scoreFact(model.baseline, messages),
+      rankFact(model.ranks.baseline, messages),
+      ...leverFacts(biggestLever(model.position.reading, model.baseline), model.baseline, messages),
+    ]),
     ...wanted.flatMap((name): Block[] => {
       const chart = charts[name](model, messages);
       return chart ? [{ kind: 'picture', title: chart.title, lines: linesOf(chart) }] : [];

@@ -2,8 +2,16 @@ import type { OutlookAssumption } from '../analysis/risk/outlook.js';
 import type { Chance, Risk } from '../analysis/risk/risk.js';
 import { pointsToNumber } from '../exact/points.js';
 import type { Rank } from '../ranking/place.js';
+import { answerOf, rankFact } from '../render/answer.js';
 import { bar } from '../render/plot.js';
-import { type Block, cell, type Presentation, type Row, type Table } from '../render/presentation.js';
+import {
+  type Block,
+  cell,
+  type Fact,
+  type Presentation,
+  type Row,
+  type Table,
+} from '../render/presentation.js';
 import { rankChances } from '../render/rank-chances.js';
 import { rankJson } from '../render/result-json.js';
 import { scoreAndRank, scoreText } from '../render/words.js';
@@ -51,7 +59,7 @@ export function presentRisk(asked: AskedRisk, messages: Messages): Presentation 
     { label: say.method, text: methodText(risk, messages) },
   ];
   const blocks: Block[] = [
-    { kind: 'heading', text: `${say.title} · ${baseline.unit} · ${baseline.year}` },
+    answer(asked, facts, messages),
     { kind: 'facts', rows: facts },
     {
       kind: 'facts',
@@ -73,6 +81,51 @@ export function presentRisk(asked: AskedRisk, messages: Messages): Presentation 
     dataTable(asked),
   ];
   return { json: riskJson(asked), blocks };
+}
+
+/** The expected score and rank, the chances asked for, and what to settle first. */
+function answer(asked: AskedRisk, facts: readonly Fact[], messages: Messages): Block {
+  const { risk, baseline, rank } = asked;
+  const { labels, numbers } = messages;
+  const say = labels.risk;
+  const points = (p: number) => numbers.number(p / 10 ** baseline.catalogue.decimals, 2);
+  const at = (share: number) => risk.score.quantiles.find((q) => q.share === share)!.points;
+  const expected = say.expected(points(risk.score.mean), points(at(0.05)), points(at(0.95)));
+  const likely = risk.ranks && {
+    label: labels.score.rank,
+    text: say.expected(
+      numbers.number(risk.rankMean ?? 0, 1),
+      String(rankAt(risk.ranks, 0.05)),
+      String(rankAt(risk.ranks, 0.95)),
+    ),
+  };
+  const chances = facts.filter((f) => f.label.startsWith(say.chance));
+  const top = [...risk.influence].sort((p, q) => q.total - p.total)[0];
+  const name = top?.id ?? say.rivals;
+  return answerOf(`${say.title} · ${baseline.unit} · ${baseline.year}`, [
+    { label: say.mean, text: expected },
+    ...(chances.length > 0 ? chances.slice(-1) : [likely ?? rankFact(rank, messages)]),
+    ...(top
+      ? [
+          {
+            label: say.influences,
+            text: say.topFactor(name, numbers.percent(Math.max(0, top.total), 0)),
+          },
+          { label: labels.answer.next, text: top.id ? say.settle(top.id) : say.watchRivals },
+        ]
+      : []),
+  ]);
+}
+
+/** The rank at a share of the cases. */
+function rankAt(ranks: readonly number[], share: number): number {
+  let sum = 0;
+  return (
+    ranks.findIndex((p) => {
+      sum += p;
+      return sum >= share;
+    }) + 1
+  );
 }
 
 function methodText({ method }: Risk, { labels: { risk: say }, numbers }: Messages): string {

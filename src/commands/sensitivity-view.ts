@@ -2,10 +2,11 @@ import type { Reach } from '../analysis/criterion.js';
 import type { Lever, RangeEnd, Sensitivity } from '../analysis/sensitivity.js';
 import { toNumber } from '../exact/fraction.js';
 import { pointsToNumber } from '../exact/points.js';
+import { answerOf, leverFacts, scoreAndShortRank } from '../render/answer.js';
 import { bar } from '../render/plot.js';
 import { type Block, cell, type Presentation, type Row, type Table } from '../render/presentation.js';
 import { pointsJson, readingJson } from '../render/result-json.js';
-import { ownerText, provenanceMark, rankFacts, reachText } from '../render/words.js';
+import { ownerText, provenanceMark, rankFacts, reachText, scoreText } from '../render/words.js';
 import type { CriterionResult } from '../scoring/result.js';
 import type { Messages } from '../text/index.js';
 
@@ -23,7 +24,7 @@ export function presentSensitivity(found: Sensitivity, messages: Messages): Pres
     ...(found.nextPlace === null ? [] : [{ label: say.pairs, text: pairsText(found.pairs, say.none) }]),
   ];
   const blocks: Block[] = [
-    { kind: 'heading', text: `${say.title} · ${found.result.unit} · ${found.result.year}` },
+    answer(found, messages),
     leversTable(found, messages),
     { kind: 'text', text: labels.score.legend, tone: 'dim' },
     ...(found.levers.some((l) => l.marginal) ? [marginalTable(found, messages)] : []),
@@ -51,6 +52,29 @@ export function presentSensitivity(found: Sensitivity, messages: Messages): Pres
     pairs: found.pairs,
   };
   return { json, blocks };
+}
+
+/** Where the unit stands, what brings it the most, what the next place takes, and who must reach what. */
+function answer(found: Sensitivity, messages: Messages): Block {
+  const { labels, numbers } = messages;
+  const say = labels.sensitivity;
+  const { result, rank, nextPlace } = found;
+  const top = found.levers[0];
+  const lever =
+    top?.fix && top.recoverable > 0 ? { row: top.row, fix: top.fix, points: top.recoverable } : null;
+  const [brings, next] = leverFacts(lever, result, messages);
+  const alone =
+    lever && top?.places != null
+      ? say.leverPlaces(lever.row.criterion.id, numbers.signedNumber(top.places, 1))
+      : '';
+  return answerOf(`${say.title} · ${result.unit} · ${result.year}`, [
+    { label: labels.score.score, text: scoreAndShortRank(scoreText(result, messages), rank, messages) },
+    ...(brings ? [brings] : []),
+    ...(nextPlace === null
+      ? []
+      : [{ label: say.nextPlace, text: numbers.points(nextPlace, result.catalogue.decimals) + alone }]),
+    ...(next ? [next] : []),
+  ]);
 }
 
 const rangeEndJson = (end: RangeEnd, { row }: Lever, decimals: number) => ({

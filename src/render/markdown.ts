@@ -16,7 +16,7 @@ export const renderMarkdown: Render = ({ blocks }) =>
 function block(b: Block): string {
   switch (b.kind) {
     case 'answer':
-      return `${title(b.title)}${b.rows.map((r) => `- **${escaped(r.label)}**: ${escaped(r.text)}`).join('\n')}`;
+      return `# ${escaped(b.title)}\n\n${b.rows.map((r) => `- **${escaped(r.label)}**: ${escaped(r.text)}`).join('\n')}`;
     case 'heading':
       return `# ${escaped(b.text)}`;
     case 'text':
