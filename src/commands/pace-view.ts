@@ -109,8 +109,12 @@ function answer(pace: Pace, messages: Messages): Block {
   const score = ({ result, rank }: Position) =>
     scoreAndShortRank(scoreText(result, messages), rank, messages);
   const goals = pace.rows.flatMap((r) => r.goals.filter((g) => g.kind === 'target').map((g) => ({ r, g })));
-  const gainOf = ({ r, g }: (typeof goals)[number]) => (g.points ?? 0) - (r.row.points ?? 0);
-  const behind = goals.filter(({ g }) => g.state === 'within_reach').sort((p, q) => gainOf(q) - gainOf(p));
+  const behind = goals
+    .flatMap(({ r: { row }, g }) => {
+      const known = g.state === 'within_reach' && g.points !== null && row.points !== null;
+      return known ? [{ row, g, gain: g.points! - row.points! }] : [];
+    })
+    .sort((p, q) => q.gain - p.gain);
   const lost = goals.filter(({ g }) => g.state === 'out_of_reach').map(({ r }) => r.row.criterion.id);
   const top = behind[0];
   return answerOf(`${say.title} · ${result.unit} · ${say.asOf(dayText(pace.asOf, messages))}`, [
@@ -120,10 +124,10 @@ function answer(pace: Pace, messages: Messages): Block {
       label: labels.answer.next,
       text: top
         ? say.hasten(
-            top.r.row.criterion.owners.map((o) => ownerText(result.catalogue, o, messages)).join(', '),
-            top.r.row.criterion.id,
+            top.row.criterion.owners.map((o) => ownerText(result.catalogue, o, messages)).join(', '),
+            top.row.criterion.id,
             neededText(top.g, messages),
-            numbers.signed(gainOf(top), decimals),
+            numbers.signed(top.gain, decimals),
           )
         : say.keep,
     },
