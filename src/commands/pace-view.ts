@@ -110,9 +110,9 @@ function answer(pace: Pace, messages: Messages): Block {
     scoreAndShortRank(scoreText(result, messages), rank, messages);
   const goals = pace.rows.flatMap((r) => r.goals.filter((g) => g.kind === 'target').map((g) => ({ r, g })));
   const behind = goals
-    .flatMap(({ r: { row }, g }) => {
+    .flatMap(({ r: { row, basis }, g }) => {
       const known = g.state === 'within_reach' && g.points !== null && row.points !== null;
-      return known ? [{ row, g, gain: g.points! - row.points! }] : [];
+      return known ? [{ row, basis, g, gain: g.points! - row.points! }] : [];
     })
     .sort((p, q) => q.gain - p.gain);
   const lost = goals.filter(({ g }) => g.state === 'out_of_reach').map(({ r }) => r.row.criterion.id);
@@ -126,7 +126,7 @@ function answer(pace: Pace, messages: Messages): Block {
         ? say.hasten(
             top.row.criterion.owners.map((o) => ownerText(result.catalogue, o, messages)).join(', '),
             top.row.criterion.id,
-            neededText(top.g, messages),
+            neededText(top.g, top.basis, messages),
             numbers.signed(top.gain, decimals),
           )
         : say.keep,
