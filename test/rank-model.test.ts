@@ -9,7 +9,7 @@ import { normalShare } from '../src/ranking/normal.js';
 import { family, movingOf, priorOf } from '../src/ranking/prior.js';
 import { REFERENCE } from '../src/ranking/reference.js';
 import { normalMixture, sinhArcsinh } from '../src/ranking/shape.js';
-import { DEPARTMENTS, fixture, must } from './support.js';
+import { cchc, DEPARTMENTS, fixture, must } from './support.js';
 
 const pci = async (year: number) => must(await loadLeague(fixture(`leagues/pci-${year}.yaml`)));
 const league = (data: object): League => must(parseLeague({ name: 'x', year: 2022, ...data }));
@@ -293,5 +293,57 @@ describe('the back-test', () => {
     expect(row.model.crps).toBeLessThan(0.5 * row.even.crps);
     expect(row.tenths.reduce((s, x) => s + x, 0)).toBeCloseTo(1, 9);
     expect(backtest('departments', whole, 'next')).toBeNull();
+  });
+});
+
+describe('on the command line', () => {
+  it('league backtest: rows, totals and refusals', async () => {
+    const run = async (...args: string[]) => cchc(['league', 'backtest', ...args, '--format', 'json']);
+    const { rows, totals, schema } = JSON.parse((await run(DEPARTMENTS, '--known', 'mean')).stdout);
+    expect(schema).toBe('cchc/backtest@1');
+    expect(rows).toHaveLength(1);
+    expect(rows[0]).toMatchObject({ units: 20, known: 'mean', model: { questions: 16 } });
+    expect(totals[0].model).toEqual(rows[0].model);
+    const pair = [2014, 2015].map((year) => fixture(`leagues/pci-${year}.yaml`));
+    const next = JSON.parse((await run(...pair, '--known', 'next', '--sample', '27')).stdout);
+    expect(next.rows.map((r: { league: string; units: number }) => [r.league, r.units])).toEqual([
+      ['pci-2015', 27],
+    ]);
+    expect((await run(fixture('leagues/thanh-hoa-districts-2023.yaml'))).code).toBe(3);
+    expect((await run(DEPARTMENTS, '--known', 'all')).code).toBe(2);
+  });
+
+  it('a league file is drawn, with the own unit on it', async () => {
+    const ran = await cchc(['league', DEPARTMENTS, '--unit', 'Y tế', '--lang', 'en']);
+    expect(ran.stdout).toContain('▶ Y tế');
+    const { density, known, size } = JSON.parse(
+      (await cchc(['league', DEPARTMENTS, '--format', 'json'])).stdout,
+    );
+    expect(known).toHaveLength(20);
+    // The area under the density is the group, but for what lies beyond the picture.
+    const step = density[0].score - density[1].score;
+    const area = density.reduce((sum: number, d: { density: number }) => sum + d.density * step, 0);
+    expect(area).toBeGreaterThan(0.9 * size);
+    expect(area).toBeLessThan(1.05 * size);
+    expect((await cchc(['league', DEPARTMENTS, '--unit', 'Y te 2'])).code).toBe(2);
+  });
+});
+
+describe('what a whole group tells', () => {
+  it('shares at full points, spread, and ranks without a criterion, by hand', async () => {
+    const ran = await cchc([
+      'league',
+      fixture('groups/example-2022.csv'),
+      '--unit',
+      'Huyện D',
+      '--format',
+      'json',
+    ]);
+    const { criteria } = JSON.parse(ran.stdout);
+    const one = criteria.find((c: { id: string }) => c.id === '1.3.3');
+    // Four of five have the full point: mean 0.8, standard deviation √(0.8 × 0.2).
+    expect(one).toMatchObject({ units: 5, full: 0.8, mean: 0.8, firstMean: 1 });
+    expect(one.spread).toBeCloseTo(0.4, 12);
+    expect(one.without.rank).toBe(5);
   });
 });

@@ -1,4 +1,5 @@
 import type { GroupWhatIf } from '../analysis/group.js';
+import type { CriterionOfGroup } from '../analysis/group-shares.js';
 import { placeOf, type UnitPlace } from '../analysis/hierarchy.js';
 import { toNumber } from '../exact/fraction.js';
 import { type StandingRow, type Standings, standings } from '../ranking/standings.js';
@@ -16,6 +17,7 @@ import { indexText, scoreText } from '../render/words.js';
 import { gradeOf } from '../scoring/bands.js';
 import { anyApplies } from '../scoring/score.js';
 import type { Messages } from '../text/index.js';
+import { criteriaJson, criteriaTable } from './league-criteria.js';
 
 /** A group's ranking, alone or before and after a change to every unit. */
 export interface PresentedGroup {
@@ -25,6 +27,8 @@ export interface PresentedGroup {
   changes: string | null;
   /** Parents and groups of the units; null without a units file. */
   units: readonly UnitPlace[] | null;
+  /** What each criterion tells of the whole group; null while something of it is unknown. */
+  criteria: readonly CriterionOfGroup[] | null;
 }
 
 const rankOf = ({ rank, best, worst }: StandingRow) => {
@@ -42,6 +46,9 @@ export function presentGroup(found: PresentedGroup, messages: Messages): Present
     ...(found.changes ? [{ kind: 'text' as const, text: say.everyone(found.changes) }] : []),
     whatIf ? movesTable(whatIf, messages) : rankingTable(table, messages),
     ...groupTables(found, messages),
+    ...(found.criteria
+      ? [criteriaTable(found.criteria, messages), { kind: 'text' as const, text: labels.rank.criteria.note }]
+      : []),
     summary(found, messages),
     dataTable(found),
   ];
@@ -50,6 +57,7 @@ export function presentGroup(found: PresentedGroup, messages: Messages): Present
     ties: table.ties,
     units: table.rows.map((row) => unitJson(row)),
     ...statistics(table),
+    criteria: found.criteria && criteriaJson(found.criteria),
     groups: groupsOf(whatIf?.after ?? table, found.units).map(({ name, within }) => ({
       group: name,
       units: within.rows.map((row) => unitJson(row)),

@@ -1,5 +1,6 @@
 import type { Changes } from '../analysis/gain.js';
 import { groupWhatIf, raised } from '../analysis/group.js';
+import { groupByCriterion } from '../analysis/group-shares.js';
 import { placeOf } from '../analysis/hierarchy.js';
 import { parseChanges } from '../analysis/scenario.js';
 import { parseAssignments } from '../cli/assignments.js';
@@ -8,13 +9,16 @@ import { Loader } from '../cli/load.js';
 import { shared } from '../cli/options.js';
 import { formatOfName } from '../cli/output.js';
 import { type Diagnostic, error, hasErrors, warning } from '../diagnostics/diagnostic.js';
-import { type OpenReading, openScenario, openUnits } from '../files/open.js';
+import { holdsLeague, type OpenReading, openScenario, openUnits } from '../files/open.js';
 import { writeWhole } from '../files/write.js';
 import { leagueText } from '../files/writers/league.js';
+import { KNOWN } from '../ranking/backtest.js';
 import { standings } from '../ranking/standings.js';
 import type { Ties } from '../ranking/table.js';
 import { score } from '../scoring/score.js';
-import { repeated } from '../shapes/unit.js';
+import { isCalled, lookAlike, repeated } from '../shapes/unit.js';
+import { backtestLeagues } from './league-backtest.js';
+import { pictureLeague } from './league-picture.js';
 import { presentGroup } from './league-view.js';
 
 const command: Command = {
@@ -25,6 +29,9 @@ const command: Command = {
     { name: 'scenario', flags: '--scenario <file>', repeat: true },
     { name: 'save', flags: '--save <file>' },
     { name: 'units', flags: '--units <file>' },
+    { name: 'known', flags: '--known <what>', choices: KNOWN },
+    { name: 'sample', flags: '--sample <n>' },
+    { name: 'unit', flags: '--unit <name>' },
     shared.ties,
     shared.catalogue,
     shared.year,
@@ -32,21 +39,36 @@ const command: Command = {
   examples: [
     'cchc league xa-*.yaml --save league.yaml',
     'cchc league fixtures/groups/example-2022.csv --raise 7.3.2=85%',
+    'cchc league fixtures/leagues/thanh-hoa-districts-2023.yaml',
+    'cchc league backtest --known own',
   ],
   async run(files, options, session) {
+    if (files[0] === 'backtest') return backtestLeagues(files.slice(1), options, session);
+    if (files.length === 1 && (await holdsLeague(files[0]!)))
+      return pictureLeague(files[0]!, options, session);
     const file = text(options.save);
     const ending = file === undefined ? 'yaml' : formatOfName(file, ['yaml']);
     if (typeof ending === 'object') return { diagnostics: [ending], exit: EXIT.usage };
-    const loader = new Loader(options, session);
+    // The unit is one of the group's, not the only one to be read.
+    const { unit: named, ...others } = options;
+    const loader = new Loader(others, session);
     const opened = await loader.readings(files);
     if (loader.failed) return loader.refusal();
     const wrong = refusals(opened);
     if (wrong.length > 0) return { diagnostics: wrong, exit: EXIT.usage };
     const ties = (text(options.ties) as Ties | undefined) ?? 'min';
-    const table = standings(
-      opened.map(({ reading, catalogue }) => score(reading, catalogue)),
-      ties,
-    );
+    const results = opened.map(({ reading, catalogue }) => score(reading, catalogue));
+    const table = standings(results, ties);
+    const wanted = text(named);
+    const own = wanted === undefined ? null : results.findIndex((r) => isCalled(r, wanted));
+    if (own === -1) {
+      const suggestion = lookAlike(
+        wanted ?? '',
+        results.map((r) => r.unit),
+      );
+      return { diagnostics: [error('unknown-unit', { found: wanted ?? '', suggestion })], exit: EXIT.usage };
+    }
+    const criteria = groupByCriterion(results, ties, own);
     const asked = await askedChanges(opened, options, loader);
     if (hasErrors(asked.diagnostics)) return { diagnostics: asked.diagnostics, exit: EXIT.usage };
     if (loader.failed) return loader.refusal();
@@ -67,7 +89,7 @@ const command: Command = {
       if (problem) return { diagnostics: [...loader.diagnostics, problem], exit: EXIT.input };
     }
     return {
-      presentation: presentGroup({ table, whatIf, changes: asked.words, units }, session.messages),
+      presentation: presentGroup({ table, whatIf, changes: asked.words, units, criteria }, session.messages),
       diagnostics: [...loader.diagnostics, ...asked.diagnostics],
       exit: EXIT.fine,
     };

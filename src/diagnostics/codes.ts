@@ -165,6 +165,7 @@ export interface DiagnosticParams {
   'league-counts-order': { at: string; units: number; other: string; more: number };
   'league-mean': { found: string; from: string; to: string };
   'league-median': { found: string; from: string; to: string };
+  'backtest-partly': { name: string };
   'league-previous-year': { found: number; year: number };
   'score-off-scale': { found: string; scale: string };
   'league-own-position': { unit: string; score: string };

@@ -161,6 +161,7 @@ export const diagnosticSamples: { [C in DiagnosticCode]: DiagnosticParams[C] } =
   'league-counts-order': { at: '80', units: 3, other: '90', more: 5 },
   'league-mean': { found: '95', from: '80.5', to: '92.15' },
   'league-median': { found: '95', from: '86.09', to: '91.46' },
+  'backtest-partly': { name: 'thanh-hoa-districts-2023.yaml' },
   'league-previous-year': { found: 2023, year: 2022 },
   'league-full-gap': { from: 3, to: 5 },
   'score-off-scale': { found: '120', scale: '100' },

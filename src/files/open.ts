@@ -113,6 +113,13 @@ export async function readingOf(
   return { ...parsed, value: { reading: parsed.value, catalogue: scheme.value, file } };
 }
 
+/** Whether a file can be read and is a league. */
+export async function holdsLeague(file: string): Promise<boolean> {
+  if (file === '-') return false;
+  const document = await readDocument(file);
+  return document.ok && kindOfData(document.value.data) === 'league';
+}
+
 /** Loads a league, and those of earlier years that it names, as seen from its file. */
 export async function openLeague(file: string): Promise<Result<League>> {
   const document = await readDocument(file);

@@ -178,6 +178,12 @@ function pastOf(league: League, year: number, reference: Reference): Past[] {
   return [{ years, mean: moments((n) => n.mean), logSpread: moments((n) => Math.log(n.spread)) }];
 }
 
+/** A league's whole group in its own year, with no unit taken out; null when nothing says where it is. */
+export function wholeGroup(league: League): GroupModel | null {
+  const nodes = groupNodes(league);
+  return nodes && sameYear(knowledgeOf(wholeAround(league), null), nodes);
+}
+
 /** The parameters of a league on its own, with no unit taken out; null when nothing says where it is. */
 export function groupNodes(
   league: League,

@@ -64,6 +64,8 @@ export const enHelp = {
     leagues: 'league file, one for all or one a reading; may be repeated',
     setAll: 'set one value for every unit; may be repeated',
     raise: 'set one value for every unit that it gains points; may be repeated',
+    known: 'backtest: which part is known: own, first3,last, mean or next (default: each)',
+    sample: 'backtest: so many random units of each league',
     save: 'write the ranking as a league file (YAML)',
     chart: 'only this chart: tornado, fields, owners, rank, scenarios',
     from: 'new: official table of criteria, or its corrected review sheet (CSV, XLSX, DOCX)',

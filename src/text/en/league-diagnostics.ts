@@ -21,6 +21,7 @@ export const enLeagueDiagnostics: Pick<
   | 'league-own-position'
   | 'league-outsider'
   | 'unit-look-alike'
+  | 'backtest-partly'
   | 'risk-league-bare'
 > = {
   'league-size': ({ size, units }) => ({
@@ -72,5 +73,9 @@ export const enLeagueDiagnostics: Pick<
   }),
   'risk-league-bare': () => ({
     message: 'the league says too little of where the other units stand: no score, mean, median or count',
+  }),
+  'backtest-partly': ({ name }) => ({
+    message: `${name} is not known whole, so nothing of it can be hidden and asked for`,
+    hint: 'a back-test needs the scores of all units of a league, eight or more',
   }),
 };

@@ -67,6 +67,8 @@ export const viHelp: HelpTexts = {
     leagues: 'tệp bảng xếp hạng, một cho tất cả hoặc mỗi số liệu một tệp; dùng được nhiều lần',
     setAll: 'đặt một giá trị cho mọi đơn vị; dùng được nhiều lần',
     raise: 'đặt một giá trị cho mọi đơn vị được thêm điểm nhờ đó; dùng được nhiều lần',
+    known: 'backtest: phần biết trước: own, first3,last, mean hoặc next (mặc định: lần lượt)',
+    sample: 'backtest: lấy ngẫu nhiên chừng này đơn vị của mỗi bảng',
     save: 'ghi bảng xếp hạng thành tệp (YAML)',
     chart: 'chỉ biểu đồ này: tornado, fields, owners, rank, scenarios',
     from: 'new: bảng tiêu chí chính thức, hoặc phiếu rà soát đã sửa (CSV, XLSX, DOCX)',

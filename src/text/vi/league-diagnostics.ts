@@ -20,6 +20,7 @@ export const viLeagueDiagnostics: Pick<
   | 'league-own-position'
   | 'league-outsider'
   | 'unit-look-alike'
+  | 'backtest-partly'
   | 'risk-league-bare'
 > = {
   'league-size': ({ size, units }) => ({
@@ -74,5 +75,9 @@ export const viLeagueDiagnostics: Pick<
   'risk-league-bare': () => ({
     message:
       'bảng không cho biết các đơn vị khác đứng ở đâu: không có điểm, trung bình, trung vị hay số đơn vị theo mức',
+  }),
+  'backtest-partly': ({ name }) => ({
+    message: `${name} chưa biết đủ điểm nên không thể giấu đi để kiểm tra`,
+    hint: 'kiểm tra cần điểm của mọi đơn vị trong bảng, từ tám đơn vị trở lên',
   }),
 };

@@ -1,0 +1,144 @@
+import { EXIT, type OptionValues, type Outcome, type Session, text } from '../cli/command.js';
+import { Loader } from '../cli/load.js';
+import { error } from '../diagnostics/diagnostic.js';
+import { toNumber } from '../exact/fraction.js';
+import { openLeague } from '../files/open.js';
+import { groupPicture } from '../ranking/curve.js';
+import { wholeGroup } from '../ranking/group-of.js';
+import { findUnit } from '../ranking/league.js';
+import { placeInLeague } from '../ranking/place.js';
+import { REFERENCE } from '../ranking/reference.js';
+import { rivalsOf } from '../ranking/rivals.js';
+import { bar } from '../render/plot.js';
+import { cell } from '../render/presentation.js';
+import { rankJson } from '../render/result-json.js';
+import { rankFacts } from '../render/words.js';
+import { lookAlike } from '../shapes/unit.js';
+
+const LINES = 24;
+const BAR = 40;
+
+/** Draws a league: known scores, how densely the group stands by the model, and the own unit. */
+export async function pictureLeague(file: string, options: OptionValues, session: Session): Promise<Outcome> {
+  const loader = new Loader(options, session);
+  const league = loader.take(await openLeague(file));
+  if (!league) return loader.refusal();
+  const { labels, numbers } = session.messages;
+  const say = labels.rank.picture;
+  const named = text(options.unit);
+  const own = named === undefined ? null : findUnit(league, named);
+  if (named !== undefined && !own) {
+    const suggestion = lookAlike(
+      named,
+      league.units.map((u) => u.unit),
+    );
+    return { diagnostics: [error('unknown-unit', { found: named, suggestion })], exit: EXIT.usage };
+  }
+  const asked = text(options.year);
+  const year = asked === undefined ? league.year : Number(asked);
+  // Without a unit of its own the whole group is looked at, as one more would see it.
+  const seen = { ...league, size: own ? league.size : league.size + 1 };
+  const found = rivalsOf(seen, own?.unit ?? '', own?.score ?? null, year);
+  if (!found.ok) return { diagnostics: found.diagnostics, exit: EXIT.input };
+  const group = found.value;
+  const known = league.units.flatMap((u) =>
+    u.score ? [{ unit: u.unit, at: toNumber(u.score), rank: u.rank }] : [],
+  );
+  const whole = wholeGroup(league);
+  const model =
+    group.model ??
+    (whole && {
+      ...whole,
+      name: 'group-shape' as const,
+      leagues: REFERENCE.leagues.length,
+      previous: league.previous.length,
+    });
+  const scale = toNumber(league.scale);
+  const spread = model ? (model.spread * scale) / 100 : 1;
+  const middle = model ? [(model.mean * scale) / 100] : [];
+  const ends = [...known.map((k) => k.at), ...middle.flatMap((m) => [m - 2.5 * spread, m + 2.5 * spread])];
+  const low = Math.max(0, Math.min(...ends));
+  const high = Math.min(scale, Math.max(...ends));
+  const picture = groupPicture(group, low, high);
+  const density = (x: number) => (model ? (league.size * model.density((100 * x) / scale) * 100) / scale : 0);
+  const step = (high - low) / (LINES - 1);
+  const heights = Array.from({ length: LINES }, (_, i) => high - i * step);
+  const most = Math.max(1e-9, ...heights.map(density));
+  const lines = heights.map((score) => {
+    const here = known.filter((k) => k.at >= score - step / 2 && k.at < score + step / 2);
+    const names = here.map((k) => (own && k.unit === own.unit ? `▶ ${k.unit}` : k.unit));
+    // The own unit is always named.
+    names.sort((p, q) => Number(q.startsWith('▶')) - Number(p.startsWith('▶')));
+    const listed =
+      names.length > 3 ? `${names.slice(0, 3).join(', ')} … (${names.length})` : names.join(', ');
+    const shown = bar(density(score) / most, BAR).padEnd(BAR);
+    return `${numbers.number(score, 2).padStart(7)} ${shown} ${listed}`.trimEnd();
+  });
+  const rank = own?.score ? placeInLeague(group, own.score) : null;
+  const columns = [
+    { key: 'score', title: labels.columns.score, align: 'decimal' as const },
+    { key: 'density', title: say.density, align: 'decimal' as const },
+    { key: 'rank_mean', title: say.mean, align: 'decimal' as const },
+    { key: 'rank_low', title: '5%', align: 'right' as const },
+    { key: 'rank_high', title: '95%', align: 'right' as const },
+  ];
+  const rows = (picture?.points ?? []).map((p) => ({
+    cells: [
+      cell(numbers.number(p.score, 2), p.score),
+      cell(numbers.number(p.density, 3), p.density),
+      cell(numbers.number(p.mean, 2), p.mean),
+      cell(String(p.low), p.low),
+      cell(String(p.high), p.high),
+    ],
+  }));
+  return {
+    presentation: {
+      json: {
+        schema: 'cchc/league-picture@1',
+        year: league.year,
+        asked: year,
+        size: league.size,
+        known: known.map((k) => ({ unit: k.unit, score: k.at, rank: k.rank })),
+        model: model && {
+          name: model.name,
+          mean: (model.mean * scale) / 100,
+          spread,
+          skew: model.skew,
+          leagues: model.leagues + model.previous,
+        },
+        density: heights.map((score) => ({ score, density: density(score) })),
+        curve: picture?.points ?? [],
+        own: own && { unit: own.unit, score: own.score ? toNumber(own.score) : null, rank: rankJson(rank) },
+      },
+      blocks: [
+        { kind: 'heading', text: `${numbers.pick(league.name)} · ${year}` },
+        {
+          kind: 'facts',
+          rows: [
+            { label: say.units, text: say.knownOf(known.length, league.size) },
+            ...(model
+              ? [
+                  {
+                    label: labels.rank.model,
+                    text: labels.rank.models[model.name](
+                      numbers.number(spread, 2),
+                      model.leagues + model.previous,
+                    ),
+                  },
+                ]
+              : []),
+            ...(rank && own
+              ? rankFacts(rank, session.messages)
+                  .slice(0, 2)
+                  .map((f, i) => ({ ...f, label: i === 0 ? own.unit : '' }))
+              : []),
+          ],
+        },
+        { kind: 'picture', title: say.title, lines },
+        { kind: 'table', title: say.curve, columns, rows, data: true, machineOnly: true },
+      ],
+    },
+    diagnostics: loader.diagnostics,
+    exit: EXIT.fine,
+  };
+}
