@@ -1,6 +1,7 @@
 import type { Change, Comparison } from '../analysis/compare.js';
 import type { Rank } from '../ranking/place.js';
 import { answerOf, scoreAndShortRank } from '../render/answer.js';
+import { dataOf, type Field } from '../render/field.js';
 import { bar } from '../render/plot.js';
 import {
   type Block,
@@ -269,38 +270,29 @@ function comparisonJson({ comparison, names, ranks }: NamedComparison) {
 }
 
 function dataTable(found: readonly NamedComparison[]): Table {
-  const keys = [
-    'from',
-    'to',
-    'id',
-    'field',
-    'points_before',
-    'points_after',
-    'change',
-    'rules',
-    'performance',
+  type Line = NamedComparison & { c: Comparison['criteria'][number] };
+  const change = ({ c, comparison }: Line) => changeJson(c.change, comparison.decimals);
+  const fields: Field<Line>[] = [
+    { key: 'from', value: (l) => l.names[0] },
+    { key: 'to', value: (l) => l.names[1] },
+    { key: 'id', value: (l) => l.c.criterion.id },
+    { key: 'field', value: (l) => l.c.criterion.field },
+    {
+      key: 'points_before',
+      value: ({ c, comparison }) =>
+        c.before && pointsJson(c.before.points, comparison.before.catalogue.decimals),
+    },
+    {
+      key: 'points_after',
+      value: ({ c, comparison }) =>
+        c.after && pointsJson(c.after.points, comparison.after.catalogue.decimals),
+    },
+    { key: 'change', value: (l) => change(l).change },
+    { key: 'rules', value: (l) => change(l).rules },
+    { key: 'performance', value: (l) => change(l).performance },
   ];
-  return {
-    kind: 'table',
-    data: true,
-    machineOnly: true,
-    columns: keys.map((key) => ({ key, title: key })),
-    rows: found.flatMap(({ comparison, names }) => {
-      const { decimals, before, after } = comparison;
-      return comparison.criteria.map((c): Row => {
-        const change = changeJson(c.change, decimals);
-        const values = [
-          ...names,
-          c.criterion.id,
-          c.criterion.field,
-          c.before && pointsJson(c.before.points, before.catalogue.decimals),
-          c.after && pointsJson(c.after.points, after.catalogue.decimals),
-          change.change,
-          change.rules,
-          change.performance,
-        ];
-        return { cells: values.map((v) => cell('', v)) };
-      });
-    }),
-  };
+  return dataOf(
+    fields,
+    found.flatMap((one) => one.comparison.criteria.map((c) => ({ ...one, c }))),
+  );
 }

@@ -3,6 +3,7 @@ import type { Goal, Pace, PaceRow } from '../analysis/pace.js';
 import { type Day, daysIn, isoDay, monthAndDay, vietnameseDay } from '../exact/calendar.js';
 import { type Fraction, HUNDRED, toNumber, ZERO } from '../exact/fraction.js';
 import { answerOf, scoreAndShortRank } from '../render/answer.js';
+import { dataOf, type Field } from '../render/field.js';
 import {
   type Block,
   cell,
@@ -226,43 +227,22 @@ function chart(row: PaceRow, asOf: Day, messages: Messages): string[] {
 
 function dataTable({ rows, now: { result: now } }: Pace): Table {
   const { decimals } = now.catalogue;
-  const keys = [
-    'id',
-    'done',
-    'total',
-    'expected',
-    'rate',
-    'ends',
-    'end_points',
-    'goal',
-    'goal_rate',
-    'needed',
-    'state',
-    'lost_from',
+  const fields: Field<{ r: PaceRow; g: Goal }>[] = [
+    { key: 'id', value: ({ r }) => r.row.criterion.id },
+    { key: 'done', value: ({ r }) => toNumber(r.done) },
+    { key: 'total', value: ({ r }) => toNumber(r.total) },
+    { key: 'expected', value: ({ r }) => toNumber(r.expected) },
+    { key: 'rate', value: ({ r }) => fractionJson(r.rate, 6) },
+    { key: 'ends', value: ({ r }) => fractionJson(r.ends, 6) },
+    { key: 'end_points', value: ({ r }) => pointsJson(r.endPoints, decimals) },
+    { key: 'goal', value: ({ g }) => g.kind },
+    { key: 'goal_rate', value: ({ g }) => fractionJson(g.value, 6) },
+    { key: 'needed', value: ({ g }) => fractionJson(g.needed, 6) },
+    { key: 'state', value: ({ g }) => g.state },
+    { key: 'lost_from', value: ({ g }) => g.lostFrom && isoDay(g.lostFrom) },
   ];
-  return {
-    kind: 'table',
-    data: true,
-    machineOnly: true,
-    columns: keys.map((key) => ({ key, title: key })),
-    rows: rows.flatMap((r) =>
-      r.goals.map((g): Row => {
-        const values = [
-          r.row.criterion.id,
-          toNumber(r.done),
-          toNumber(r.total),
-          toNumber(r.expected),
-          fractionJson(r.rate, 6),
-          fractionJson(r.ends, 6),
-          pointsJson(r.endPoints, decimals),
-          g.kind,
-          fractionJson(g.value, 6),
-          fractionJson(g.needed, 6),
-          g.state,
-          g.lostFrom && isoDay(g.lostFrom),
-        ];
-        return { cells: values.map((v) => cell('', v)) };
-      }),
-    ),
-  };
+  return dataOf(
+    fields,
+    rows.flatMap((r) => r.goals.map((g) => ({ r, g }))),
+  );
 }

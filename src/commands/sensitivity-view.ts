@@ -3,6 +3,7 @@ import type { Lever, RangeEnd, Sensitivity } from '../analysis/sensitivity.js';
 import { toNumber } from '../exact/fraction.js';
 import { pointsToNumber } from '../exact/points.js';
 import { answerOf, leverFacts, scoreAndShortRank } from '../render/answer.js';
+import { dataOf, type Field } from '../render/field.js';
 import { bar } from '../render/plot.js';
 import { type Block, cell, type Presentation, type Row, type Table } from '../render/presentation.js';
 import { pointsJson, readingJson } from '../render/result-json.js';
@@ -186,25 +187,16 @@ function marginalTable({ levers, rank }: Sensitivity, { labels, numbers }: Messa
 
 function dataTable({ levers, result }: Sensitivity): Table {
   const { decimals } = result.catalogue;
-  const keys = ['id', 'recoverable', 'provenance', 'marginal', 'marginal_places', 'places', 'break_even'];
-  return {
-    kind: 'table',
-    data: true,
-    machineOnly: true,
-    columns: keys.map((key) => ({ key, title: key })),
-    rows: levers.map((l): Row => {
-      const values = [
-        l.row.criterion.id,
-        pointsToNumber(l.recoverable, decimals),
-        l.row.provenance,
-        l.marginal && toNumber(l.marginal),
-        l.marginalPlaces,
-        l.places,
-        breakEvenJson(l.breakEven, l.row),
-      ];
-      return { cells: values.map((v) => cell('', v)) };
-    }),
-  };
+  const fields: Field<Lever>[] = [
+    { key: 'id', value: (l) => l.row.criterion.id },
+    { key: 'recoverable', value: (l) => pointsToNumber(l.recoverable, decimals) },
+    { key: 'provenance', value: (l) => l.row.provenance },
+    { key: 'marginal', value: (l) => l.marginal && toNumber(l.marginal) },
+    { key: 'marginal_places', value: (l) => l.marginalPlaces },
+    { key: 'places', value: (l) => l.places },
+    { key: 'break_even', value: (l) => breakEvenJson(l.breakEven, l.row) },
+  ];
+  return dataOf(fields, levers);
 }
 
 function ownersTable(found: Sensitivity, messages: Messages): Table {

@@ -77,7 +77,7 @@ const shapes: Record<string, Described> = {
   catalogue: { shape: catalogueShape, title: 'Bộ tiêu chí · catalogue', keys: COMMON },
   league: { shape: leagueShape(), title: 'Bảng xếp hạng · league', keys: COMMON },
   scenario: { shape: scenarioShape, title: 'Kịch bản · scenario', keys: COMMON },
-  actions: { shape: actionsShape, title: 'Hành động · actions', keys: COMMON },
+  actions: { shape: actionsShape, title: 'Nhiệm vụ, giải pháp · actions', keys: COMMON },
   units: { shape: unitsShape, title: 'Đơn vị · units', keys: COMMON },
   outlook: { shape: outlookShape, title: 'Triển vọng · outlook', keys: COMMON },
   config: { shape: configShape, title: 'Cấu hình · config', keys: COMMON },

@@ -18,10 +18,10 @@ export const enLabels = {
   noneArose: 'none arose',
   dayLate: (day: string, days: string, early: boolean) =>
     early
-      ? `${day} (${days} days early)`
+      ? `${day} (${counted(days, 'day')} early)`
       : days === '0'
         ? `${day} (on the day)`
-        : `${day} (${days} days late)`,
+        : `${day} (${counted(days, 'day')} late)`,
   provenance: { stated: 'stated', inferred: 'inferred', assumed: 'assumed' },
   severity: { error: 'error', warning: 'warning', note: 'note' },
   columns: {

@@ -38,14 +38,14 @@ export const enLeagueDiagnostics: Pick<
   'league-count': ({ at, units, from, to }) => ({
     message:
       from > to
-        ? `${units} units cannot have reached ${num(at)}: the known scores and ranks contradict each other there`
-        : `${units} units cannot have reached ${num(at)}: the known scores leave ${from === to ? from : `${from} to ${to}`}`,
+        ? `${counted(units, 'unit')} cannot have reached ${num(at)}: the known scores and ranks contradict each other there`
+        : `${counted(units, 'unit')} cannot have reached ${num(at)}: the known scores leave ${from === to ? from : `${from} to ${to}`}`,
   }),
   'league-counts-order': ({ at, units, other, more }) => ({
     message:
       at === other
         ? `${num(at)} is given twice`
-        : `${units} units reached ${num(at)}, fewer than the ${more} that reached ${other}`,
+        : `${counted(units, 'unit')} reached ${num(at)}, fewer than the ${more} that reached ${other}`,
   }),
   'league-mean': ({ found, from, to }) => ({
     message: `the known scores cannot have a mean of ${num(found)}`,

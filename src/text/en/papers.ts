@@ -1,5 +1,6 @@
 import type { DiagnosticTexts } from '../messages.js';
 import { localized } from '../numbers.js';
+import { counted } from './counted.js';
 
 const num = (text: string | number) => localized(text, 'en');
 const list = (items: readonly string[]) => items.map((i) => `'${i}'`).join(', ');
@@ -87,7 +88,8 @@ export const enPaperDiagnostics = {
 export const enPaperLabels = {
   imported: {
     losses: 'Losses',
-    lossesText: (count: number, points: string) => `${count} criteria lost ${points} points together`,
+    lossesText: (count: number, points: string) =>
+      `${counted(count, 'criterion', 'criteria')} lost ${counted(points, 'point')} together`,
     report: 'Published by',
     rules: 'Rules',
     rulesText: (stated: number, todo: number) =>
