@@ -68,6 +68,42 @@ describe('letters', () => {
     ]);
   });
 
+  it('headings that say their sum are no losses; causes and orders in the sentence', () => {
+    const read = letter('xa-tan-hoa.txt');
+    expect([read.unit, read.year, read.rank, read.size, number(read.score!.points)]).toEqual([
+      'Xã Tân Hòa',
+      2025,
+      34,
+      96,
+      85.25,
+    ]);
+    // 1.25 of the first heading, 2.0 of the second: 0.75 + 0.5 and 1.5 + 0.5.
+    expect(read.losses.map((l) => [l.id, number(l.lost), l.field, l.owners])).toEqual([
+      ['1.1.2', 0.75, 'Công tác chỉ đạo, điều hành', ['Văn phòng HĐND và UBND']],
+      ['1.4', 0.5, 'Công tác chỉ đạo, điều hành', ['Phòng Văn hóa - Xã hội']],
+      ['2.3.1', 1.5, 'Cải cách thủ tục hành chính', ['Trung tâm Phục vụ hành chính công']],
+      ['2.3.2', 0.5, 'Cải cách thủ tục hành chính', ['Phòng Kinh tế']],
+    ]);
+    const other = letter('so-xay-dung.txt');
+    expect([other.unit, other.rank, other.size, number(other.total)]).toEqual(['Sở Xây dựng', 15, 20, 1.75]);
+    expect(other.losses.map((l) => [l.id, l.limitation])).toEqual([
+      ['1.2.1', 'gửi chậm 01 báo cáo'],
+      ['3.4', 'có 02 hồ sơ trễ hạn'],
+      ['6.1.1', null],
+    ]);
+  });
+
+  it('a stated score that the losses do not leave: said, and nothing is taken as earned', async () => {
+    await withFiles({}, async (folder) => {
+      const out = join(folder, 'out');
+      const ran = await cchc(['import', join(letters, 'xa-tan-hoa.txt'), '--output', out]);
+      expect([ran.code, ran.stderr.includes('letter-partial')]).toEqual([0, true]);
+      const catalogue = must(await openCatalogue(join(out, 'catalogue.yaml')));
+      expect([catalogue.scale, catalogue.notListed]).toEqual([32_500, null]);
+      expect(must(await openLeague(join(out, 'league.yaml'))).units[0]!.score?.valueOf()).toBe(85.25);
+    });
+  });
+
   it('what does not add up, or is not clear, is said', () => {
     const text =
       'Chỉ số CCHC năm 2024, xã A xếp thứ 2/5, tổng điểm bị trừ là 2 điểm.\n\n1. Lĩnh vực X\n\nTiêu chí 1.1 (Y) trừ 0,5 điểm.\n\nNgoài ra: các nội dung khác, theo kết luận, bị trừ 0,2 điểm vì chậm.\n';
@@ -328,6 +364,50 @@ describe('official tables', () => {
       expect(catalogue.criteria.map((c) => [c.id, c.rule.kind])).toEqual([
         ['1.1.1', 'levels'],
         ['1.1.2', 'steps'],
+      ]);
+    });
+  });
+
+  it('letters over La Mã over numbers that begin again, columns numbered, points of lines beside them, a sum at the end', async () => {
+    const rows = [
+      '(Kèm theo Quyết định số 1/QĐ-UBND);;;',
+      'TT;Nội dung;Điểm chuẩn;Điểm tự chấm',
+      '(1);(2);(3);(4)',
+      'A;CHỈ ĐẠO;5;',
+      'I;Kế hoạch;3;',
+      '1;Ban hành;1;',
+      ';- Ban hành đúng hạn;1;',
+      ';- Ban hành chậm;0,5;',
+      ';- Không ban hành;0;',
+      '2;Thực hiện;2;',
+      ';- Đạt từ 90% trở lên;2;',
+      ';- Đạt dưới 90%;0;',
+      'II;Báo cáo;2;',
+      '1;Số báo cáo;2;',
+      ';Mỗi báo cáo thiếu trừ 0,5 điểm, trừ tối đa 2 điểm;;',
+      'B;SÁNG KIẾN;;',
+      '1;Sáng kiến;2;',
+      ';Mỗi sáng kiến được 1 điểm;;',
+      ';Tổng điểm;7;',
+    ];
+    await withFiles({ 't.csv': rows.join('\n') }, async (folder) => {
+      const ran = await make(folder, 't.csv');
+      expect([ran.code, ran.stderr]).toEqual([
+        0,
+        'note[rules-counted] 4 criteria understood, 0 still todo\n',
+      ]);
+      const catalogue = must(await openCatalogue(join(folder, 'c.yaml')));
+      expect(catalogue.criteria.map((c) => [c.id, c.field, c.rule.kind, c.max])).toEqual([
+        ['I.1', 'I', 'levels', 10_000],
+        ['I.2', 'I', 'steps', 20_000],
+        ['II.1', 'II', 'penalty', 20_000],
+        ['B.1', 'B', 'count', 20_000],
+      ]);
+      expect(catalogue.fields.map((f) => [f.id, f.parent])).toEqual([
+        ['A', null],
+        ['I', 'A'],
+        ['II', 'A'],
+        ['B', null],
       ]);
     });
   });

@@ -123,6 +123,7 @@ export interface DiagnosticParams {
   'not-a-document': { file: string; reason: string };
   'not-a-letter': { file: string };
   'letter-lacks': { what: 'unit' | 'year' | 'rank'; option: string };
+  'letter-partial': { score: string; lost: string; scale: string };
   'letter-sum': { stated: string; sum: string };
   'letter-loss-unclear': { found: string; points: string };
   'news-unclear': { found: string };

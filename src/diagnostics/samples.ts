@@ -121,6 +121,7 @@ export const diagnosticSamples: { [C in DiagnosticCode]: DiagnosticParams[C] } =
   'not-a-document': { file: 'thu.docx', reason: 'not-word' },
   'not-a-letter': { file: 'thu.docx' },
   'letter-lacks': { what: 'unit', option: '--unit' },
+  'letter-partial': { score: '85.25', lost: '3.25', scale: '100' },
   'letter-sum': { stated: '12.5', sum: '12.3897' },
   'letter-loss-unclear': { found: 'các tiêu chí khác bị', points: '0.5' },
   'news-unclear': { found: 'Hai huyện lần lượt đạt 91, 90 và 89 điểm' },

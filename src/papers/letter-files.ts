@@ -11,7 +11,10 @@ export interface LetterFiles {
   rules: { stated: number; todo: number };
 }
 
+/** The scale where the letter does not say it. */
 const SCALE = 100;
+/** Whether the losses are all there are: what is not listed is then earned in full. */
+const isWhole = ({ score, total }: Letter): boolean => !score || score.points.add(total).equals(score.scale);
 const STATED = { provenance: 'stated', source: 'letter' };
 const number = (value: Fraction): number => Number(toNumber(value).toFixed(6));
 const shown = (value: Fraction): string => String(number(value)).replace('.', ',');
@@ -54,7 +57,7 @@ function catalogueOf(letter: Letter, rules: readonly RuleData[], title: string):
     id: `${slugOf(letter.unit)}-${letter.year}`,
     name: { vi: `Chỉ số cải cách hành chính năm ${letter.year}, theo công văn của ${small(letter.unit)}` },
     year: letter.year,
-    scale: { value: SCALE, provenance: 'assumed', reason: { vi: 'Công văn không nêu thang điểm; lấy 100' } },
+    scale: scaleOf(letter),
     sources: {
       letter: { title: { vi: title }, ...(report && { note: { vi: `Dẫn ${reportText(letter)}` } }) },
     },
@@ -81,14 +84,26 @@ function catalogueOf(letter: Letter, rules: readonly RuleData[], title: string):
       },
       rule: rules[i]!,
     })),
-    not_listed: {
-      name: { vi: 'Các tiêu chí công văn không nêu' },
-      provenance: 'inferred',
-      working: {
-        vi: 'Công văn liệt kê mọi tiêu chí bị trừ điểm, nên phần còn lại được coi là đạt điểm tối đa',
+    ...(isWhole(letter) && {
+      not_listed: {
+        name: { vi: 'Các tiêu chí công văn không nêu' },
+        provenance: 'inferred',
+        working: {
+          vi: 'Công văn liệt kê mọi tiêu chí bị trừ điểm, nên phần còn lại được coi là đạt điểm tối đa',
+        },
       },
-    },
+    }),
   };
+}
+
+/** The scale that the letter states, else 100; of the criteria alone when the letter does not list every loss. */
+function scaleOf(letter: Letter): Record<string, unknown> {
+  if (!isWhole(letter)) {
+    const vi = 'Công văn không liệt kê hết các tiêu chí bị trừ điểm; đây là tổng của các tiêu chí được nêu';
+    return { value: number(letter.total), provenance: 'inferred', working: { vi } };
+  }
+  if (letter.score) return { value: number(letter.score.scale), ...STATED };
+  return { value: SCALE, provenance: 'assumed', reason: { vi: 'Công văn không nêu thang điểm; lấy 100' } };
 }
 
 const UNNAMED = '[đơn vị chủ trì]';
@@ -165,24 +180,20 @@ function thresholdOf(words: string): { at_least: number; percent: boolean } | nu
 function leagueOf(letter: Letter): Record<string, unknown> | null {
   const { rank, size } = letter;
   if (rank === null || size === null) return null;
-  const score = number(letter.total.neg().add(SCALE));
   return {
     name: { vi: `Các đơn vị cùng nhóm với ${small(letter.unit)}, năm ${letter.year}` },
     year: letter.year,
-    scale: SCALE,
+    scale: letter.score ? number(letter.score.scale) : SCALE,
     size,
     provenance: 'stated',
     source: letter.report ? reportText(letter) : 'Công văn',
-    units: [
-      {
-        unit: letter.unit,
-        rank,
-        score,
-        provenance: 'inferred',
-        working: {
-          vi: `${SCALE} trừ ${shown(letter.total)} điểm bị trừ mà công văn liệt kê; công văn không nêu điểm đạt`,
-        },
-      },
-    ],
+    units: [{ unit: letter.unit, rank, ...scored(letter) }],
   };
+}
+
+/** The score that the letter states, else what its losses leave of the scale. */
+function scored(letter: Letter): Record<string, unknown> {
+  if (letter.score) return { score: number(letter.score.points) };
+  const vi = `${SCALE} trừ ${shown(letter.total)} điểm bị trừ mà công văn liệt kê; công văn không nêu điểm đạt`;
+  return { score: number(letter.total.neg().add(SCALE)), provenance: 'inferred', working: { vi } };
 }

@@ -33,6 +33,8 @@ export interface Letter {
   year: number;
   rank: number | null;
   size: number | null;
+  /** The score that it states, and the scale it is of. */
+  score: { points: Fraction; scale: Fraction } | null;
   /** The report that published the result. */
   report: { number: string; kind: string; date: string | null; issuer: string | null } | null;
   losses: Loss[];
@@ -45,6 +47,8 @@ const ID_FIRST = /^(?:[*•+–-]\s*)?(?:[a-zđ][.)]\s*)?((?:\d+(?:\.\d+)+)|[A-Z
 const SECTION = /^(?:(?:\d{1,2}|[IVX]{1,5})[.)]\s*)?(?:lĩnh vực\s+)?(.+?)[.:;]?$/iu;
 const DETAIL =
   /^(?:[*•+–-]\s*)?(Tồn tại, hạn chế|Hạn chế|Yêu cầu|Tồn tại|Nguyên nhân|Trách nhiệm thực hiện|Trách nhiệm|Đơn vị chủ trì|Chủ trì|Việc cần làm|Nhiệm vụ|Giải pháp|Mức cần đạt|Chỉ tiêu|Tài liệu kiểm chứng|Sản phẩm|Thời hạn|Phối hợp)(?:\s*[:–-]\s*|\s+(?=Giao\s))(.*)$/iu;
+/** An order that stands without a label. */
+const ORDER = /^(?:[*•+–-]\s*)?(Giao\s.*)$/u;
 const CLOSES =
   /^(?:Đây là|Trên đây|Trong quá trình|Yêu cầu (?:các|thủ trưởng)|Đề nghị|Nhận được|Nơi nhận|Căn cứ)/u;
 
@@ -63,6 +67,7 @@ export function readLetter(
   // A table of tasks at the end says the same losses again; a letter may have them in a table alone.
   for (const paragraph of paragraphs) if (!paragraph.inTable) body.hear(paragraph);
   if (body.losses.length === 0) for (const paragraph of paragraphs) body.hear(paragraph);
+  body.finish();
   const { losses } = body;
   const all = paragraphs.map((p) => p.text).join('\n');
   if (losses.length === 0)
@@ -74,8 +79,6 @@ export function readLetter(
     seen.set(loss.id, loss);
   }
   const total = losses.reduce((sum, l) => sum.add(l.lost), ZERO);
-  for (const { stated, line } of body.totals(total))
-    diagnostics.push({ ...warning('letter-sum', { stated, sum: total.toString() }), place: place(line) });
   const standing = standingOf(all);
   const unit = given.unit ?? standing?.unit ?? issuerOf(paragraphs);
   const year = given.year ?? yearOf(all);
@@ -85,11 +88,18 @@ export function readLetter(
     diagnostics.push({ ...error('letter-lacks', { what: 'year', option: '--year' }), place: place(1) });
   if (!standing)
     diagnostics.push({ ...warning('letter-lacks', { what: 'rank', option: '' }), place: place(1) });
+  const score = scoreOf(all);
+  // Losses and score that do not make the scale: the letter does not list every loss.
+  if (score && !score.points.add(total).equals(score.scale)) {
+    const params = { score: score.points.toString(), lost: total.toString(), scale: score.scale.toString() };
+    diagnostics.push({ ...warning('letter-partial', params), place: place(1) });
+  }
   const letter: Letter = {
     unit: unit ?? '',
     year: year ?? 0,
     rank: standing?.rank ?? null,
     size: standing?.size ?? null,
+    score,
     report: reportOf(all),
     losses,
     total,
@@ -106,7 +116,9 @@ class Body {
   private detailed = false;
   private field: string | null = null;
   private detail: string | null = null;
-  private readonly said: { points: Fraction; line: number; whole: boolean; losses: number }[] = [];
+  private readonly said: { points: Fraction; line: number }[] = [];
+  /** A heading that says points: the sum of what follows it, or, when nothing does, a loss of its own. */
+  private pending: { name: string; points: Fraction; line: number; before: number } | null = null;
   private ended = false;
 
   constructor(
@@ -117,10 +129,19 @@ class Body {
   hear({ text, line }: Paragraph): void {
     if (this.ended) return;
     const detail = DETAIL.exec(text);
+    // What was lacking stands under a loss, not under a heading.
+    if (detail && this.pending?.before === this.losses.length) this.settle();
     if (detail && this.group.length > 0) {
       this.detailed = true;
       this.detail = detail[1]!.toLowerCase();
       this.put(this.detail, detail[2]!);
+      return;
+    }
+    const order = ORDER.exec(text);
+    if (order && this.group.length > 0) {
+      this.detailed = true;
+      this.detail = 'trách nhiệm';
+      this.put(this.detail, order[1]!);
       return;
     }
     const found = [...text.matchAll(LOST)];
@@ -141,6 +162,7 @@ class Body {
   }
 
   private head(name: string): void {
+    this.settle();
     this.field = name.replace(/\s+/g, ' ').trim();
     this.detail = null;
     this.group = [];
@@ -155,22 +177,27 @@ class Body {
       from = match.index + match[0].length;
       const points = numberOf(match[1]!);
       const named = namedOf(segment);
-      if (named) this.add({ ...named, lost: points, line });
-      else this.unnamed(segment, after, points, line);
+      if (named) {
+        this.add({ ...named, lost: points, line });
+        // `trừ 0,25 điểm do gửi chậm 01 báo cáo`
+        const cause = /^\s*,?\s*(?:do|vì|nguyên nhân:?)\s+([^;]+?)\s*[.;]?$/iu.exec(after);
+        if (cause) this.losses.at(-1)!.limitation = cause[1]!;
+      } else this.unnamed(segment, after, points, line);
     }
   }
 
   /** Points lost without a criterion's number: a heading's sum, the sum of all, or a criterion that has only a name. */
   private unnamed(segment: string, after: string, points: Fraction, line: number): void {
-    const bare = segment.replace(/[(\s–-]+$/u, '').trim();
-    const heading = /\($/.test(segment.trim()) && /^\)/.test(after.trim());
-    if (heading && (HEADING.test(segment) || !/\d/.test(bare))) {
-      this.head(SECTION.exec(bare)?.[1] ?? bare);
-      this.said.push({ points, line, whole: false, losses: this.losses.length });
+    const bare = segment.replace(/[(\s:–-]+$/u, '').trim();
+    const bracketed = /\($/.test(segment.trim()) && /^\)/.test(after.trim());
+    if (HEADING.test(segment) || (bracketed && !/\d/.test(bare))) {
+      const name = SECTION.exec(bare)?.[1] ?? bare;
+      this.head(name);
+      this.pending = { name, points, line, before: this.losses.length };
       return;
     }
     if (/^\s*(?:ở|tại|trong|của|do)\s+\d+\s+tiêu chí/u.test(after) || /tổng/iu.test(segment)) {
-      this.said.push({ points, line, whole: true, losses: this.losses.length });
+      this.said.push({ points, line });
       return;
     }
     const name = SECTION.exec(bare.replace(/^[*•+–-]\s*/, ''))?.[1] ?? '';
@@ -216,11 +243,31 @@ class Body {
     }
   }
 
-  /** Sums that the letter states and that its losses do not make. */
-  totals(total: Fraction): { stated: string; line: number }[] {
-    return this.said
-      .filter(({ points, whole }) => whole && !points.equals(total))
-      .map(({ points, line }) => ({ stated: points.toString(), line }));
+  /** Holds a heading's points against the losses under it. */
+  settle(): void {
+    const { pending } = this;
+    this.pending = null;
+    if (!pending) return;
+    const { name, points, line, before } = pending;
+    const own = this.losses.slice(before);
+    if (own.length === 0) {
+      this.add({ id: idOf(name), name, lost: points, line });
+      return;
+    }
+    const sum = own.reduce((s, l) => s.add(l.lost), ZERO);
+    if (!sum.equals(points)) this.complain(points, sum, line);
+  }
+
+  /** Holds the sums that the letter states of all against its losses. */
+  finish(): void {
+    this.settle();
+    const total = this.losses.reduce((sum, l) => sum.add(l.lost), ZERO);
+    for (const { points, line } of this.said) if (!points.equals(total)) this.complain(points, total, line);
+  }
+
+  private complain(stated: Fraction, sum: Fraction, line: number): void {
+    const params = { stated: stated.toString(), sum: sum.toString() };
+    this.diagnostics.push({ ...warning('letter-sum', params), place: this.place(line) });
   }
 }
 
@@ -333,14 +380,25 @@ const KIND =
 const RANKED =
   /(?:xếp|đứng|ở|giữ)\s+(?:vị trí\s+)?(?:thứ(?:\s+hạng)?|hạng(?:\s+thứ)?|vị trí(?:\s+thứ)?)\s*(\d{1,4})\s*(?:\/\s*|trên(?:\s+tổng số)?\s+|trong(?:\s+(?:tổng\s+)?số)?\s+)(\d{1,5})/iu;
 
+/** `đạt 85,25/100 điểm`, `với 84,1 điểm`, in the sentence of the rank: the score that is stated. */
+function scoreOf(text: string): Letter['score'] {
+  const sentence = text
+    .split(/\.\s+(?=\p{Lu})|[;\n]/u)
+    .find((part) => RANKED.test(part) || /xếp hạng/iu.test(part));
+  const said =
+    sentence &&
+    /(?:đạt|với|được)\s+(\d{1,3}(?:[.,]\d+)?)\s*(?:\/\s*(\d{2,3})\s*)?điểm(?!\s*\(suy ra\))/iu.exec(sentence);
+  return said ? { points: numberOf(said[1]!), scale: numberOf(said[2] ?? '100') } : null;
+}
+
 /** `huyện Như Xuân xếp thứ 21/27 huyện`: who stands where among how many. */
-function standingOf(text: string): { unit: string; rank: number; size: number } | null {
+function standingOf(text: string): { unit: string | null; rank: number; size: number } | null {
   const ranked = RANKED.exec(text) ?? /xếp hạng\s*:?\s*(\d{1,4})\s*\/\s*(\d{1,5})/iu.exec(text);
   if (!ranked) return null;
   const before = text.slice(Math.max(0, ranked.index - 200), ranked.index);
   const unit = unitIn(before.slice(before.search(/[^.;\n]*$/u)));
   const [rank, size] = [Number(ranked[1]), Number(ranked[2])];
-  return unit !== null && rank >= 1 && rank <= size ? { unit, rank, size } : null;
+  return rank >= 1 && rank <= size ? { unit, rank, size } : null;
 }
 
 const KINDS = KIND.split('|')

@@ -290,21 +290,26 @@ function followsLetter(id: string, nodes: readonly Node[]): boolean {
   return nodes.some((n) => n.id === before);
 }
 
-/** Numbers that begin again under each La Mã number take it before them: `II.1` is not `I.1`. */
+/** Numbers that begin again under each heading take it before them: `II.1` is not `I.1`, nor `B.I` `A.I`. */
 function nameApart(nodes: readonly Node[]): void {
-  const seen = new Set<string>();
-  const again = nodes.some((n) => {
-    const twice = /^\d/.test(n.id) && seen.has(n.id);
-    seen.add(n.id);
-    return twice;
-  });
-  if (!again) return;
+  const ids = nodes.map((n) => n.id);
+  const levels = ids.map((id) => (/^\d/.test(id) ? 2 : levelOf(id, nodes)));
+  const again = (level: number) => {
+    const own = ids.filter((_, i) => levels[i] === level);
+    return new Set(own).size < own.length;
+  };
+  const [romans, numbers] = [again(1), again(2)];
+  let letter = '';
   let above = '';
-  for (const node of nodes) {
-    if (/^\d/.test(node.id)) {
-      if (above !== '') node.id = `${above}.${node.id}`;
-    } else if (levelOf(node.id, nodes) === 1) above = node.id;
-  }
+  nodes.forEach((node, i) => {
+    if (levels[i] === 0) {
+      letter = node.id;
+      above = letter;
+    } else if (levels[i] === 1) {
+      if (romans && letter !== '') node.id = `${letter}.${node.id}`;
+      above = node.id;
+    } else if (numbers && above !== '') node.id = `${above}.${node.id}`;
+  });
 }
 
 /** The row above that a row belongs to: by its number, or, for a number without dots, the last row of a higher level. */

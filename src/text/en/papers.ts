@@ -36,6 +36,10 @@ export const enPaperDiagnostics = {
     message: `the letter does not say ${{ unit: 'which unit it is about', year: 'which year the index is of', rank: "the rank (such as 'xếp thứ 21/27')" }[what]}`,
     hint: option === '' ? undefined : `give it with ${option}`,
   }),
+  'letter-partial': ({ score, lost, scale }) => ({
+    message: `the letter states a score of ${num(score)} of ${num(scale)}, but lists ${num(lost)} points lost`,
+    hint: 'the draft catalogue has the criteria listed alone; the score in league.yaml is the one stated',
+  }),
   'letter-sum': ({ stated, sum }) => ({
     message: `the letter states ${num(stated)} points lost in all, its criteria add up to ${num(sum)}`,
   }),

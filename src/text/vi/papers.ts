@@ -33,6 +33,10 @@ export const viPaperDiagnostics = {
     message: `công văn không nêu rõ ${{ unit: 'đơn vị', year: 'năm của chỉ số', rank: "hạng (như 'xếp thứ 21/27')" }[what]}`,
     hint: option === '' ? undefined : `hãy cho biết bằng ${option}`,
   }),
+  'letter-partial': ({ score, lost, scale }) => ({
+    message: `công văn nêu điểm đạt ${num(score)}/${num(scale)} nhưng chỉ liệt kê ${num(lost)} điểm bị trừ`,
+    hint: 'bộ tiêu chí nháp chỉ có các tiêu chí được nêu; điểm ở league.yaml là điểm công văn nêu',
+  }),
   'letter-sum': ({ stated, sum }) => ({
     message: `công văn nêu tổng điểm trừ là ${num(stated)}, các tiêu chí cộng lại là ${num(sum)}`,
   }),
