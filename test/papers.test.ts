@@ -247,7 +247,7 @@ describe('rankings', () => {
         const ran = await cchc(['import', '--league', join(folder, name), '--year', '2024', '--output', out]);
         expect([name, ran.code, ran.stderr]).toEqual([name, 0, '']);
         const league = must(await openLeague(out));
-        expect([league.year, league.size]).toEqual([2024, 2]);
+        expect([league.year, league.size, league.mean?.value.valueOf()]).toEqual([2024, 2, 89.275]);
         expect(league.units.map((u) => [u.unit, u.score?.valueOf(), u.rank])).toEqual([
           ['Sở Một', 90.05, 1],
           ['Sở Hai', 88.5, 2],

@@ -137,9 +137,7 @@ function leagueData(ranking: Ranking, year: number, file: string): Record<string
     size,
     source: basename(file),
     provenance: 'stated',
-    ...(ranking.mean !== null && {
-      note: { vi: `Điểm trung bình: ${String(ranking.mean).replace('.', ',')}` },
-    }),
+    ...(ranking.mean !== null && { mean: ranking.mean }),
     units: ranking.units.map(({ unit, score, rank }) => ({
       unit,
       ...(rank !== null && { rank }),
