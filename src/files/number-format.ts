@@ -36,7 +36,8 @@ export const fifteenDigits = (value: number): number => Number(value.toPrecision
 export function percentText(share: number): string {
   const digits = share.toPrecision(15);
   // Moving the point by two places in the text keeps the fifteen digits as they are.
-  return `${Number(digits.includes('e') ? digits.replace(/e(.*)$/, (_, e) => `e${Number(e) + 2}`) : `${digits}e2`)}%`;
+  const [mantissa, exponent = '0'] = digits.split('e');
+  return `${Number(`${mantissa}e${Number(exponent) + 2}`)}%`;
 }
 
 const DAY = 86_400_000;

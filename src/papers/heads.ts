@@ -15,8 +15,8 @@ export function plainHead(text: string): string {
   return fold(text)
     .replace(/\([^)]*\)/g, ' ')
     .replace(/[*:.;]+/g, ' ')
-    .replace(/\s*[/,&]\s*|\s+va\s+/g, '/')
     .replace(/\s+/g, ' ')
+    .replace(/ ?[/,&] ?| va /g, '/')
     .replace(/^\/+|\/+$/g, '')
     .trim();
 }

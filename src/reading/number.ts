@@ -49,10 +49,10 @@ function readPlain(written: number, quantity: Wanted, path: KeyPath): ReadNumber
 
 function readText(found: string, quantity: Wanted, path: KeyPath, range: Interval | null): ReadNumber {
   const fail = (problem: Diagnostic): ReadNumber => ({ ok: false, problem });
-  const percent = /\s*%$/.test(found);
+  const percent = found.endsWith('%');
   if (percent && quantity === 'count') return fail(error('percent-on-count', { found }, path));
   if (percent && quantity === 'points') return fail(error('percent-on-points', { found }, path));
-  const bare = found.replace(/\s*%$/, '').replace(/^[−–]/, '-');
+  const bare = (percent ? found.slice(0, -1).trimEnd() : found).replace(/^[−–]/, '-');
   const coercions: Coercion[] = percent ? ['percent-sign'] : [];
   const grouped = groupedReadings(bare);
   if (grouped) {

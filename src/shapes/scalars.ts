@@ -49,7 +49,7 @@ export const decimal = z.pipe(
         ? Number.isFinite(value)
           ? fromNumber(value)
           : null
-        : parseDecimal(value.trim().replace(/\s*%$/, ''));
+        : parseDecimal(value.trim().replace(/%$/, '').trimEnd());
     if (parsed) return parsed;
     ctx.issues.push(issue('not-a-number', { found: String(value) }, value));
     return z.NEVER;

@@ -19,8 +19,8 @@ export function unitKey(name: string): string {
     .replace(/[\u00d0\u0189]/g, '\u0110')
     .toLowerCase()
     .replace(/[\u200b-\u200d\ufeff\u00ad]/g, '')
-    .replace(/\s*[-\u2010-\u2015]\s*/g, '-')
     .replace(/\s+/g, ' ')
+    .replace(/ ?[-\u2010-\u2015] ?/g, '-')
     .trim()
     .normalize('NFD')
     .replace(/[\p{L}\p{M}]+/gu, (word) => {

@@ -273,7 +273,8 @@ class OutlookParser {
         ? (raw.range ?? raw.uniform ?? raw.triangular)
         : String(raw.value)
             .trim()
-            .split(/\s*\.\.\s*/);
+            .split('..')
+            .map((end) => end.trim());
     if (written) {
       const ends = written.map((end) => this.end(end, input, path));
       if (!ends.every((x) => x !== null)) return null;
