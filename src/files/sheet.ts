@@ -18,7 +18,17 @@ import {
   SUMS,
 } from './reading-columns.js';
 import { type Draft, documentOfDraft } from './reading-draft.js';
-import { MergedCells, metaOf, partOf, plainId, sectionsOf, shortened } from './table-rows.js';
+import {
+  fieldFor,
+  isFigure,
+  MergedCells,
+  metaOf,
+  parsedJson,
+  partOf,
+  plainId,
+  sectionsOf,
+  shortened,
+} from './table-rows.js';
 
 /** Why a cell is not part of a reading. */
 export type Unused =
@@ -482,22 +492,3 @@ const ownUnit = (column: { above: SheetCell | null }, words: HeadWords<Key>): bo
 /** Whether a head begins like the name of a figure, and so is no unit's. */
 const soundsLikeFigure = (head: string): boolean =>
   /^(điểm|số|tỷ lệ|tỉ lệ|kết quả|tháng|quý|tổng|mã|mức|giá trị|năm|ghi chú|t\d|%|\d)/iu.test(head);
-
-const isFigure = (cell: SheetCell): boolean =>
-  typeof cell.value === 'number' || /^[\d.,\s]+%?$/.test(cell.text.slice(0, 40));
-
-/** Which field of an entry a column fills in a row; null where the figure follows from others in the row. */
-function fieldFor(key: Key, has: (...keys: Key[]) => boolean): string | null {
-  if (key === 'rate') return has('value', 'done', 'total', 'months', 'parts', 'values') ? null : 'value';
-  if (key === 'points') return has('appraised') ? null : 'appraised';
-  return key;
-}
-
-/** What JSON in a cell says, without keys that reach into objects' making; undefined when it is none. */
-function parsedJson(text: string): unknown {
-  try {
-    return JSON.parse(text, (key, value) => (key === '__proto__' ? undefined : value));
-  } catch {
-    return undefined;
-  }
-}

@@ -77,3 +77,23 @@ export class MergedCells {
 
 /** A text short enough for a message. */
 export const shortened = (text: string): string => (text.length > 80 ? `${text.slice(0, 80)}…` : text);
+
+/** Whether a cell holds a number, as it is or in signs. */
+export const isFigure = (cell: SheetCell): boolean =>
+  typeof cell.value === 'number' || /^[\d.,\s]+%?$/.test(cell.text.slice(0, 40));
+
+/** Which field of an entry a column fills in a row; null where the figure follows from others in the row. */
+export function fieldFor(key: Key, has: (...keys: Key[]) => boolean): string | null {
+  if (key === 'rate') return has('value', 'done', 'total', 'months', 'parts', 'values') ? null : 'value';
+  if (key === 'points') return has('appraised') ? null : 'appraised';
+  return key;
+}
+
+/** What JSON in a cell says, without keys that reach into objects' making; undefined when it is none. */
+export function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text, (key, value) => (key === '__proto__' ? undefined : value));
+  } catch {
+    return undefined;
+  }
+}
