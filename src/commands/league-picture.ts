@@ -9,6 +9,7 @@ import { findUnit } from '../ranking/league.js';
 import { placeInLeague } from '../ranking/place.js';
 import { REFERENCE } from '../ranking/reference.js';
 import { rivalsOf } from '../ranking/rivals.js';
+import { answerOf, scoreAndShortRank } from '../render/answer.js';
 import { bar } from '../render/plot.js';
 import { cell } from '../render/presentation.js';
 import { rankJson } from '../render/result-json.js';
@@ -111,7 +112,17 @@ export async function pictureLeague(file: string, options: OptionValues, session
         own: own && { unit: own.unit, score: own.score ? toNumber(own.score) : null, rank: rankJson(rank) },
       },
       blocks: [
-        { kind: 'heading', text: `${numbers.pick(league.name)} · ${year}` },
+        answerOf(`${numbers.pick(league.name)} · ${year}`, [
+          { label: say.units, text: say.knownOf(known.length, league.size) },
+          ...(own?.score
+            ? [
+                {
+                  label: own.unit,
+                  text: scoreAndShortRank(numbers.number(own.score), rank, session.messages),
+                },
+              ]
+            : []),
+        ]),
         {
           kind: 'facts',
           rows: [
