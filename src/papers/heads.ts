@@ -11,7 +11,7 @@ export interface TableCell {
 export type Grid = readonly (readonly TableCell[])[];
 
 /** A head without tone marks, capitals, brackets and the marks around it. */
-export function plainHead(text: string): string {
+function plainHead(text: string): string {
   return fold(text)
     .replace(/\([^)]*\)/g, ' ')
     .replace(/[*:.;]+/g, ' ')
@@ -25,7 +25,7 @@ export function plainHead(text: string): string {
 export type HeadWords<K extends string> = Readonly<Record<K, readonly string[]>>;
 
 /** What a head means; null for one that is not known. */
-export function keyOf<K extends string>(words: HeadWords<K>, text: string): K | null {
+function keyOf<K extends string>(words: HeadWords<K>, text: string): K | null {
   const plain = plainHead(text);
   if (plain === '' || plain.length > 120) return null;
   const keys = Object.keys(words) as K[];

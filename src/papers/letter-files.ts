@@ -20,7 +20,7 @@ const number = (value: Fraction): number => Number(toNumber(value).toFixed(6));
 const shown = (value: Fraction): string => String(number(value)).replace('.', ',');
 
 /** A file name of a text: `Huyện Như Xuân` is `nhu-xuan`. */
-export function slugOf(text: string): string {
+function slugOf(text: string): string {
   const plain = fold(text).replace(/^(?:huyen|thi xa|thanh pho|quan|xa|phuong|thi tran|dac khu) /, '');
   return plain.replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '') || 'letter';
 }

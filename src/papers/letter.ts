@@ -359,7 +359,7 @@ function addOwners(loss: Loss, text: string): void {
 }
 
 /** A lead unit's name as it is written at the start of a sentence. */
-export function ownerOf(text: string): string {
+function ownerOf(text: string): string {
   const clean = text
     .replace(/\s+/g, ' ')
     .replace(/\s*&\s*/g, ' và ')

@@ -48,7 +48,7 @@ const UNIT = new RegExp(
   `(?<![\\p{L}])(?:${KINDS.map(either).join('|')})\\s+${PROPER}(?:\\s+(?:${PROPER}|(?:và|nguyên|trường|tư|lịch|nghệ|tạo|thông|hội|thương|tế|vụ|chính|dựng|tải|học|tộc|phòng|tra|bình|thôn|triển|sản|động|binh|xã)(?![\\p{L}])))*`,
   'gu',
 );
-const SCORE = /(\d{1,3}[.,]\d{1,4}|\d{2,3})\s*(?:\/\s*\d{2,3}\s*)?(điểm|%)/gu;
+const SCORE = /(?<!\/\s?)(?<![\d.,])(\d{1,3}[.,]\d{1,4}|\d{2,3})\s*(?:\/\s*\d{2,3}\s*)?(điểm|%)/gu;
 const ORDINALS: Record<string, number> = {
   nhất: 1,
   đầu: 1,

@@ -18,7 +18,7 @@ export interface NewCatalogue {
 }
 
 /** A row of a table that says a criterion, and what was made of how it is scored. */
-export interface CriterionRow {
+interface CriterionRow {
   id: string;
   name: string;
   max: number;
@@ -233,7 +233,7 @@ export function noteWords(note: Note): { vi: string; en: string } {
 }
 
 /** Whether a note is an assumption, and not what the words say, if oddly. */
-export const isAssumed = ({ kind }: Note): boolean => kind !== 'above' && kind !== 'twice' && kind !== 'most';
+const isAssumed = ({ kind }: Note): boolean => kind !== 'above' && kind !== 'twice' && kind !== 'most';
 
 /** The rule's data with where its numbers come from: what the phrase leaves open is assumed, unless it was signed. */
 function withProvenance(read: ReadRule, signed: string): RuleData {

@@ -28,7 +28,7 @@ export function readPhrase(phrase: string, max: number): ReadPhrase {
 }
 
 /** What the sentences of a phrase say, before it is said back. */
-export function understand(phrase: string, max: number): ReadPhrase {
+function understand(phrase: string, max: number): ReadPhrase {
   const most = parseDecimal(String(max));
   const clauses = clausesOf(phrase);
   const whole = phrase.normalize('NFC').replace(/\s+/g, ' ').trim();

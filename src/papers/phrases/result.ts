@@ -36,7 +36,7 @@ const LEADS = [
 ];
 
 /** The end of a unit of points at `i`: `điểm`, `đ`, or none. */
-export const pointUnit = (tokens: readonly Token[], i: number): number => skip(tokens, i, ['điểm', 'đ']);
+const pointUnit = (tokens: readonly Token[], i: number): number => skip(tokens, i, ['điểm', 'đ']);
 
 /** Points said at `i`: a number, the maximum, or a share of the maximum. A number such as `1.000` is not read. */
 export function pointsAt(
@@ -241,7 +241,7 @@ const textAt = (w: Written): string => {
 };
 
 /** A formula of one rate, or of shares of one total; null for any other. */
-export function formulaOf(tokens: readonly Token[], max: Fraction): Earned | null {
+function formulaOf(tokens: readonly Token[], max: Fraction): Earned | null {
   const w: Written = { tokens, i: 0, max, hundreds: false };
   const sum = sumOf(w);
   if (!sum || w.i !== tokens.length || sum.has('')) return null;

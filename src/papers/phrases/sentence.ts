@@ -13,7 +13,7 @@ import { ALL_POINTS, type Earned, earnedOf, NOTHING, pointsAt } from './result.j
 import { after, type Clause, clauseOf, skip, type Token, textOf } from './tokens.js';
 
 /** Points for each of something: lost or gained. */
-export interface PerCase {
+interface PerCase {
   each: Fraction;
   per: Fraction;
   /** What is counted, in the phrase's words. */
@@ -21,7 +21,7 @@ export interface PerCase {
   limit: Limit | null;
 }
 
-export type Limit = { kind: 'most' | 'lowest' | 'highest'; points: Fraction };
+type Limit = { kind: 'most' | 'lowest' | 'highest'; points: Fraction };
 
 /** One sentence of a phrase, understood whole. */
 export type Sentence = { clause: Clause } & (
@@ -41,7 +41,7 @@ export type Sentence = { clause: Clause } & (
 );
 
 /** Reads one sentence; null when any word of it is not accounted for. */
-export function sentenceOf(clause: Clause, max: Fraction): Sentence | null {
+function sentenceOf(clause: Clause, max: Fraction): Sentence | null {
   const { tokens } = clause;
   const limit = limitOf(tokens, max);
   if (limit) return { clause, kind: 'limit', limit };

@@ -2,7 +2,7 @@ import { Fraction, HUNDRED, toNumber, ZERO } from '../../exact/fraction.js';
 import type { End, Range } from './condition.js';
 
 /** What a tier earns: points, or a rate of the maximum reckoned by `factor` (points at 100%). */
-export type TierPoints = { kind: 'points'; points: Fraction } | { kind: 'rate'; factor: Fraction };
+type TierPoints = { kind: 'points'; points: Fraction } | { kind: 'rate'; factor: Fraction };
 
 export interface Tier {
   bounds: Range['bounds'];
