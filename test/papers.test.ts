@@ -579,6 +579,12 @@ describe('Word documents', () => {
     expect(await reasons({ 'word/document.xml': bomb })).toEqual(['inflates-too-far']);
   });
 
+  it('macros are ignored and said', async () => {
+    const text = part('<w:p><w:r><w:t>A</w:t></w:r></w:p>');
+    const read = readDocx('x.docm', await zipped({ 'word/document.xml': text, 'word/vbaProject.bin': 'x' }));
+    expect([read.ok, read.diagnostics.map((d) => d.code)]).toEqual([true, ['macros-ignored']]);
+  });
+
   it('any bytes in place of a document end in a result', async () => {
     const good = await zipped({
       'word/document.xml': part('<w:p><w:r><w:t>Tiêu chí 1.1 (A) trừ 1 điểm.</w:t></w:r></w:p>'),

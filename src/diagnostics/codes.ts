@@ -120,6 +120,7 @@ export interface DiagnosticParams {
   /** `what` is the number's place in the YAML, `named` its name in the reader's language. */
   'assumed-number': { id: string; what: string; named: string; value: string };
   // Papers
+  'macros-ignored': { file: string };
   'not-a-document': { file: string; reason: string };
   'not-a-letter': { file: string };
   'letter-lacks': { what: 'unit' | 'year' | 'rank'; option: string };

@@ -118,6 +118,7 @@ export const diagnosticSamples: { [C in DiagnosticCode]: DiagnosticParams[C] } =
   'other-year': { reading: 2023, catalogue: 2022 },
   'unknown-values': { ids: ['7.3.2', 'XHH'] },
   'assumed-number': { id: '7.3.2', what: 'max', named: 'max', value: '1' },
+  'macros-ignored': { file: 'bang.xlsm' },
   'not-a-document': { file: 'thu.docx', reason: 'not-word' },
   'not-a-letter': { file: 'thu.docx' },
   'letter-lacks': { what: 'unit', option: '--unit' },

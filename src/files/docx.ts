@@ -1,5 +1,6 @@
-import { error, failure, type Result } from '../diagnostics/diagnostic.js';
+import { error, failure, note, type Result } from '../diagnostics/diagnostic.js';
 import { LIMITS } from './limits.js';
+import { holdsMacros } from './sniff.js';
 import { readXml, XmlFault } from './xml.js';
 import { Zip } from './zip.js';
 
@@ -37,7 +38,9 @@ export function readDocx(file: string, bytes: Uint8Array): Result<WordDocument> 
     throw fault;
   }
   if (listener.tooMany) return fail(`more than ${LIMITS.rows} rows`);
-  return { ok: true, value: { paragraphs: listener.paragraphs, tables: listener.tables }, diagnostics: [] };
+  const { paragraphs, tables } = listener;
+  const macros = holdsMacros(zip) ? [{ ...note('macros-ignored', { file }), place: { file } }] : [];
+  return { ok: true, value: { paragraphs, tables }, diagnostics: macros };
 }
 
 interface OpenCell {

@@ -166,6 +166,8 @@ export async function readTables(
   const filled = table.value.sheets.filter(({ rows }) => rows.length > 0);
   const hidden = filled.filter((sheet) => sheet.hidden);
   const diagnostics: Diagnostic[] = [...table.diagnostics];
+  const zip = Zip.open(bytes.value, LIMITS.inflated);
+  if (zip && holdsMacros(zip)) diagnostics.push({ ...note('macros-ignored', { file }), place: { file } });
   for (const sheet of hidden) {
     const cells = sheet.rows.reduce((sum, row) => sum + row.cells.length, 0);
     const params = { sheet: sheet.name ?? '', cells, hidden: true };

@@ -23,6 +23,10 @@ const starts = (bytes: Uint8Array, mark: readonly number[]) => mark.every((byte,
 export const isOle = (bytes: Uint8Array): boolean => starts(bytes, OLE);
 export const isZip = (bytes: Uint8Array): boolean => starts(bytes, [0x50, 0x4b, 0x03, 0x04]);
 
+/** Whether an Office file carries macros; none is ever run. */
+export const holdsMacros = (zip: Zip): boolean =>
+  [...zip.names].some((name) => name.endsWith('vbaproject.bin'));
+
 /** What the bytes are when not an Excel workbook; null when they are one. */
 export function foreignKind(bytes: Uint8Array, zip: Zip | null): ForeignKind | null {
   if (bytes.length === 0) return 'empty';

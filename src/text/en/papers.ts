@@ -19,6 +19,7 @@ const TODO_WHY: Record<string, (at: number, to: number) => string> = {
 
 /** Words of what is found in papers (letters, official tables, rankings), in English. */
 export const enPaperDiagnostics = {
+  'macros-ignored': ({ file }) => ({ message: `${file} carries macros; they are neither run nor read` }),
   'not-a-document': ({ file, reason }) => ({
     message:
       reason === 'not-word'

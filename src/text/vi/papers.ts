@@ -16,6 +16,7 @@ const TODO_WHY: Record<string, (at: number, to: number) => string> = {
 
 /** Words of what is found in papers (letters, official tables, rankings), in Vietnamese. */
 export const viPaperDiagnostics = {
+  'macros-ignored': ({ file }) => ({ message: `${file} có macro; macro không được chạy, không được đọc` }),
   'not-a-document': ({ file, reason }) => ({
     message:
       reason === 'not-word'
