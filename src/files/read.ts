@@ -3,6 +3,7 @@ import {
   type Diagnostic,
   error,
   hasErrors,
+  note,
   type Place,
   type Result,
   warning,
@@ -10,8 +11,11 @@ import {
 import { readBytes } from './bytes.js';
 import { denseRows, type Sheet } from './cells.js';
 import { type Document, onlyDocument } from './document.js';
+import { LIMITS } from './limits.js';
 import type { ColumnMap } from './reading-columns.js';
 import type { SheetAccount } from './sheet.js';
+import { holdsMacros } from './sniff.js';
+import { Zip } from './zip.js';
 
 /** What was made of a file: as far as it could be read, and what is wrong with it. */
 export interface FileContent {
