@@ -11,11 +11,8 @@ import {
 import { readBytes } from './bytes.js';
 import { denseRows, type Sheet } from './cells.js';
 import { type Document, onlyDocument } from './document.js';
-import { LIMITS } from './limits.js';
 import type { ColumnMap } from './reading-columns.js';
 import type { SheetAccount } from './sheet.js';
-import { holdsMacros } from './sniff.js';
-import { Zip } from './zip.js';
 
 /** What was made of a file: as far as it could be read, and what is wrong with it. */
 export interface FileContent {
@@ -170,7 +167,9 @@ export async function readTables(
   const filled = table.value.sheets.filter(({ rows }) => rows.length > 0);
   const hidden = filled.filter((sheet) => sheet.hidden);
   const diagnostics: Diagnostic[] = [...table.diagnostics];
-  const zip = Zip.open(bytes.value, LIMITS.inflated);
+  const [{ holdsMacros }, { Zip }] = await Promise.all([import('./sniff.js'), import('./zip.js')]);
+  // Only the names of its parts are looked at.
+  const zip = Zip.open(bytes.value, 0);
   if (zip && holdsMacros(zip)) diagnostics.push({ ...note('macros-ignored', { file }), place: { file } });
   for (const sheet of hidden) {
     const cells = sheet.rows.reduce((sum, row) => sum + row.cells.length, 0);
