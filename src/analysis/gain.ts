@@ -26,12 +26,19 @@ export function applyChanges(reading: Reading, changes: Changes): Reading {
     const own = reading.entries.get(id);
     entries.set(id, {
       ...entry,
+      value: entry.inputs ? joined(entry.inputs, own) : entry.value,
       target: entry.target ?? own?.target ?? null,
       leader: entry.leader ?? own?.leader ?? null,
       standings: new Map([...(own?.standings ?? []), ...entry.standings]),
     });
   }
   return { ...reading, entries };
+}
+
+/** The inputs that a change gives, the rest as the reading has them; null while one of them is given by neither. */
+function joined(inputs: NonNullable<Entry['inputs']>, own: Entry | undefined): Entry['value'] {
+  const values = inputs.map((value, i) => value ?? own?.value?.inputs[i] ?? null);
+  return values.every((v) => v !== null) ? { inputs: values, ratio: null } : null;
 }
 
 /** A reading, what it scores, and where it stands among its rivals. */

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
-import type { Catalogue, Criterion } from '../catalogue/catalogue.js';
-import { findCriterion } from '../catalogue/select.js';
+import type { Catalogue } from '../catalogue/catalogue.js';
+import { findInput } from '../catalogue/select.js';
 import { type Diagnostic, error, type KeyPath, type Result, resultOf } from '../diagnostics/diagnostic.js';
 import { fromZod } from '../diagnostics/from-zod.js';
-import { parseEntry } from '../reading/parse.js';
+import { parseEntry, parseInput } from '../reading/parse.js';
 import type { Entry } from '../reading/reading.js';
 import { entryShape } from '../reading/shape.js';
 import { bilingual, closed } from '../shapes/scalars.js';
@@ -38,16 +38,28 @@ export function parseChanges(
   const changes = new Map<string, Entry>();
   const diagnostics: Diagnostic[] = [];
   for (const [id, raw] of Object.entries(data)) {
-    const criterion: Criterion | { suggestion?: string } = findCriterion(catalogue, id);
-    if (!('id' in criterion)) {
+    const found = findInput(catalogue, id);
+    if (!('criterion' in found)) {
       diagnostics.push(
-        error('unknown-criterion', { found: id, suggestion: criterion.suggestion }, [...path, id]),
+        error('unknown-criterion', { found: id, suggestion: found.suggestion }, [...path, id]),
       );
       continue;
     }
-    const read = parseEntry(raw, criterion, catalogue.decimals, [...path, id], year);
+    const { criterion, index } = found;
+    const at = [...path, id];
+    const before = changes.get(criterion.id);
+    if (before && (index === null || !before.inputs || before.inputs[index])) {
+      diagnostics.push(error('two-values', { id: criterion.id, keys: [id] }, at));
+      continue;
+    }
+    const read =
+      index === null
+        ? parseEntry(raw, criterion, catalogue.decimals, at, year)
+        : parseInput(raw, criterion, index, at, year);
     diagnostics.push(...read.diagnostics);
-    if (read.entry) changes.set(criterion.id, { ...read.entry, provenance: 'assumed' });
+    if (!read.entry) continue;
+    const inputs = read.entry.inputs?.map((value, i) => value ?? before?.inputs?.[i] ?? null) ?? null;
+    changes.set(criterion.id, { ...read.entry, inputs, provenance: 'assumed' });
   }
   return { changes, diagnostics };
 }

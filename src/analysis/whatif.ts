@@ -3,6 +3,7 @@ import type { Points } from '../exact/points.js';
 import { NO_MOVES, type Rank, type RivalMoves } from '../ranking/place.js';
 import type { Rivals } from '../ranking/rivals.js';
 import type { Reading } from '../reading/reading.js';
+import type { Reference } from '../rules/rule.js';
 import type { CriterionResult, ReadingResult } from '../scoring/result.js';
 import type { Bilingual } from '../shapes/scalars.js';
 import {
@@ -49,6 +50,10 @@ export interface ScenarioResult {
   overtakenBy: string[];
   /** Criteria in which the unit would lead its group, so that the others' points would move too. */
   leads: string[];
+  /** Conditions between criteria that hold after, or no longer do: null while a value does not tell. */
+  conditions: { id: string; criterion: string; met: boolean | null }[];
+  /** Criteria in which what the group is measured by moves with the unit's value, and so the others' points. */
+  groupMoves: { id: string; reference: Reference }[];
 }
 
 /** A baseline and its scenarios, side by side. */
@@ -112,6 +117,8 @@ function compareTo(published: Position, moved: Position, scenario: Scenario): Sc
     },
     overtaken: names(rank, 'below').filter((unit) => !below.includes(unit)),
     leads: newLeads(result),
+    conditions: conditionsMoved(baseline, result),
+    groupMoves: groupMoves(baseline, result),
     overtakenBy: names(rank, 'above').filter((unit) => !above.includes(unit)),
   };
 }
@@ -125,10 +132,46 @@ function newLeads(result: ReadingResult): string[] {
   });
 }
 
+/** Conditions that hold on one side and not on the other. */
+function conditionsMoved(before: ReadingResult, after: ReadingResult): ScenarioResult['conditions'] {
+  return after.criteria.flatMap(({ criterion, condition }, i) => {
+    const old = before.criteria[i]?.condition;
+    return condition && old && condition.met !== old.met
+      ? [{ id: criterion.id, criterion: condition.criterion, met: condition.met }]
+      : [];
+  });
+}
+
+/** Where the least, greatest or mean value of the group, or the order of another unit, is not what it was. */
+function groupMoves(before: ReadingResult, after: ReadingResult): ScenarioResult['groupMoves'] {
+  return after.criteria.flatMap(({ criterion, entry, value }, i) =>
+    criterion.compiled.inputs.flatMap((input, k) => {
+      const [was, is] = [before.criteria[i]?.value?.inputs[k], value?.inputs[k]];
+      if (input.form !== 'line' || !input.against || was?.form !== 'number' || is?.form !== 'number')
+        return [];
+      const others = entry?.standings.get(input.key)?.others ?? [];
+      const { reference } = input.against;
+      const side = (x: Fraction) => others.map((o) => Math.sign(o.compare(x)));
+      const passes = side(was.x).some((s, n) => s !== side(is.x)[n]);
+      const ends = [was.x, is.x].some((x) =>
+        others.every((o) => (reference === 'group_min' ? x.compare(o) < 0 : x.compare(o) > 0)),
+      );
+      const moves =
+        others.length > 0 &&
+        !was.x.equals(is.x) &&
+        (reference === 'group_mean' ||
+          ((reference === 'group_min' || reference === 'group_max') && ends) ||
+          ((reference === 'group_rank' || reference === 'group_share') && passes));
+      return moves ? [{ id: criterion.id, reference }] : [];
+    }),
+  );
+}
+
 function changesBetween(before: ReadingResult, after: ReadingResult, scenario: Scenario): Change[] {
   return before.criteria.flatMap((row, i) => {
     const next = after.criteria[i]!;
-    if (!scenario.changes.has(row.criterion.id)) return [];
+    const moved = next.points !== row.points || next.max !== row.max || next.status !== row.status;
+    if (!scenario.changes.has(row.criterion.id) && !moved) return [];
     const known = row.points !== null && next.points !== null;
     return [
       {

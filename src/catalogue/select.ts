@@ -22,6 +22,29 @@ export function findCriterion(catalogue: Catalogue, id: string): Criterion | { s
   );
 }
 
+/** A criterion and, for `2.2.paid`, the position of one of its rule's inputs; or what may have been meant. */
+export function findInput(
+  catalogue: Catalogue,
+  id: string,
+): { criterion: Criterion; index: number | null } | { suggestion?: string | undefined } {
+  const whole = findCriterion(catalogue, id);
+  if ('id' in whole) return { criterion: whole, index: null };
+  const wanted = fold(id);
+  const named = catalogue.criteria.flatMap((criterion) =>
+    criterion.compiled.inputs.length < 2
+      ? []
+      : criterion.compiled.inputs.map(({ key }, index) => ({
+          id: `${criterion.id}.${key}`,
+          criterion,
+          index,
+        })),
+  );
+  const found = named.find((n) => fold(n.id) === wanted);
+  if (found) return { criterion: found.criterion, index: found.index };
+  const inputs = named.filter((n) => wanted.startsWith(`${fold(n.criterion.id)}.`)).map((n) => n.id);
+  return { suggestion: inputs.length > 0 ? nearest(id, inputs) : whole.suggestion };
+}
+
 /** The owner with this name, alias or English name. */
 export function findOwner(catalogue: Catalogue, name: string): Owner | { suggestion?: string } {
   const names = (o: Owner) => [o.id, ...(o.name.en ? [o.name.en] : []), ...o.aliases];

@@ -37,6 +37,14 @@ export function presentWhatIf(found: WhatIf, moves: string | null, messages: Mes
         text: labels.whatif.leads(numbers.pick(s.name), s.leads.join(', ')),
         tone: 'warn',
       });
+    for (const { id, criterion, met } of s.conditions) {
+      const text = labels.whatif.conditionMoves(numbers.pick(s.name), id, criterion, met);
+      blocks.push({ kind: 'text', text, tone: 'warn' });
+    }
+    for (const { id, reference } of s.groupMoves) {
+      const text = labels.whatif.groupMoves(numbers.pick(s.name), id, labels.references[reference]);
+      blocks.push({ kind: 'text', text, tone: 'warn' });
+    }
     if (s.rank && !compact) blocks.push(...rankBlocks(s, s.rank, messages));
   }
   blocks.push(dataTable(found, messages));
@@ -214,6 +222,8 @@ function scenarioJson(s: ScenarioResult, decimals: number, { numbers }: Messages
       rankMeanAmongMoved: s.delta.rankMeanAmongMoved,
     },
     leads: s.leads,
+    ...(s.conditions.length > 0 && { conditions: s.conditions }),
+    ...(s.groupMoves.length > 0 && { groupMoves: s.groupMoves }),
     overtaken: s.overtaken,
     overtakenBy: s.overtakenBy,
   };

@@ -192,11 +192,11 @@ export interface DiagnosticParams {
   'chances-sum': { sum: string };
   'spread-on-level': { id: string };
   'last-change-needs-value': { id: string };
-  'one-uncertain-indicator': { id: string };
   'counts-needed': { id: string };
   'risk-needs-values': { ids: string[] };
   'risk-not-applicable': { id: string };
   'risk-too-fine': { id: string };
+  'risk-not-additive': Record<never, never>;
   'risk-ties': { ties: string };
   'risk-rival-interval': { unit: string };
   'risk-league-bare': Record<never, never>;

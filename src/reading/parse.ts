@@ -15,7 +15,7 @@ import type { InputValue } from '../rules/apply.js';
 import { readAnswer } from '../shapes/answer.js';
 import { measure, type RawMeasure, type Scalar } from './measure.js';
 import { isPublished, readPublished } from './published.js';
-import type { Entry, Measured, Ratio, Reading } from './reading.js';
+import { type Entry, type Measured, type Ratio, type Reading, UNSAID } from './reading.js';
 import { lacksTarget, readRelative } from './relative.js';
 import { type EntryData, entryShape, readingShape } from './shape.js';
 import { readVolume, withMonths } from './volume.js';
@@ -186,6 +186,7 @@ function buildEntry(
   return {
     entry: {
       value,
+      inputs: null,
       volume,
       ...relative,
       deducted,
@@ -278,4 +279,24 @@ function rawMeasure({ value, done, total, parts, counts }: EntryData): RawMeasur
   if (total === undefined) return null;
   if (done !== undefined) return { form: 'ratio', done, total };
   return parts === undefined ? null : { form: 'parts', total, parts };
+}
+
+/** Checks one input's value of a combined rule, as `--set 2.2.paid=60%` gives it: an entry that says only that. */
+export function parseInput(
+  data: unknown,
+  criterion: Criterion,
+  index: number,
+  path: KeyPath,
+  year: number,
+): { entry: Entry | null; diagnostics: Diagnostic[] } {
+  const parsed = entryShape.safeParse(data);
+  if (!parsed.success) return { entry: null, diagnostics: fromZod(parsed.error, data, path) };
+  const raw = rawMeasure(
+    typeof parsed.data === 'object' ? (parsed.data as EntryData) : { value: parsed.data },
+  );
+  const input = criterion.compiled.inputs[index];
+  if (!raw || !input) return { entry: null, diagnostics: [error('no-value', { id: criterion.id }, path)] };
+  const read = measure(raw, input, criterion.id, path, year);
+  const inputs = criterion.compiled.inputs.map((_, i) => (i === index ? read.value : null));
+  return { entry: read.value && { ...UNSAID, inputs, path }, diagnostics: read.diagnostics };
 }

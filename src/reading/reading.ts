@@ -42,6 +42,8 @@ interface Evidence {
 /** One criterion's entry in a reading. */
 export interface Entry {
   value: Measured | null;
+  /** Some inputs of a combined rule, by position, in place of those of the reading; null for a whole value. */
+  inputs: readonly (InputValue | null)[] | null;
   /** For counts to date; null when nothing is said of the year. */
   volume: Volume | null;
   /** The unit's own target and the value of the group's leader, for rules that look at them. */
@@ -68,6 +70,7 @@ export interface Entry {
 /** An entry that says nothing yet, for values that are tried out. */
 export const UNSAID: Entry = {
   value: null,
+  inputs: null,
   volume: null,
   target: null,
   leader: null,

@@ -6,7 +6,7 @@ import type { Basis, CriterionResult, OwnerResult, ReadingResult } from './resul
 import { byField, subtotal, totalOf } from './totals.js';
 
 export { scoreCriterion } from './criterion.js';
-export { anyApplies, indexOf } from './totals.js';
+export { anyApplies, indexOf, pointsAddUp } from './totals.js';
 
 /**
  * Scores a reading under its catalogue: points per criterion, rounded once, then exact sums by field,

@@ -18,6 +18,23 @@ function isPlain({ fields, round, criteria }: Catalogue): boolean {
   );
 }
 
+/**
+ * Whether what changes in the given criteria is sure to add up in the score: none is tied to another by a condition, and
+ * no cap, mean, weight, rounding of sums or limit of what lies outside the scale stands between.
+ */
+export function pointsAddUp(catalogue: Catalogue, touched: ReadonlySet<string>): boolean {
+  const { fields, criteria, round, adjustments } = catalogue;
+  const free = adjustments.most === null && adjustments.least === null;
+  const tied = criteria.some(
+    (c) =>
+      c.deductsFrom !== null ||
+      c.requires.some((r) => touched.has(r.criterion) || touched.has(c.id)) ||
+      (c.outside && !free && touched.has(c.id)),
+  );
+  const plain = fields.every((f) => f.cap === null && f.combine === 'sum' && f.weight.equals(1));
+  return plain && round.criterion !== null && round.field === null && round.total === null && !tied;
+}
+
 const inside = (rows: readonly CriterionResult[]) => rows.filter((r) => !r.criterion.outside);
 const applies = (row: CriterionResult) => row.status !== 'not_applicable';
 

@@ -63,7 +63,7 @@ export function factorDistribution(factor: Factor): PointsDistribution {
   } else {
     spreadOver(factor, add);
   }
-  const from = Math.min(...masses.keys());
+  const from = [...masses.keys()].reduce((p, q) => Math.min(p, q), Number.POSITIVE_INFINITY);
   const to = [...masses.keys()].reduce((m, p) => Math.max(m, p), from);
   const chances = new Float64Array(to - from + 1);
   for (const [points, chance] of masses) chances[points - from] = chance;

@@ -9,7 +9,10 @@ import type { Reading } from '../../reading/reading.js';
 import { type InputValue, pointsOfInput, sliceRule } from '../../rules/apply.js';
 import { compileColumn, type LineColumn } from '../../rules/column.js';
 import type { Interval } from '../../rules/line.js';
+import type { Input } from '../../rules/rule.js';
 import type { CriterionResult, ReadingResult } from '../../scoring/result.js';
+import { pointsAddUp } from '../../scoring/score.js';
+import { jointFactor } from './joint.js';
 import type { Outlook, Uncertain } from './outlook.js';
 import { curveOf, type Spread } from './spread.js';
 
@@ -68,6 +71,8 @@ export function compileRisk(
 ): RiskModel | Diagnostic[] {
   const problems: Diagnostic[] = [];
   const factors: Factor[] = [];
+  if (!pointsAddUp(result.catalogue, new Set(outlook.indicators.keys())))
+    return [error('risk-not-additive', {})];
   let base = result.catalogue.notListed?.max ?? 0;
   const unknown: string[] = [];
   for (const row of result.criteria) {
@@ -82,13 +87,18 @@ export function compileRisk(
       continue;
     }
     const values = asked.map((u, i) => (u?.form === 'value' ? u.value : givenValue(reading, row, i)));
-    const open = asked.findIndex((u) => u && u.form !== 'value');
-    if (values.some((v, i) => !v && i !== open)) {
+    const loose = asked.flatMap((u, i) => (u && u.form !== 'value' ? [i] : []));
+    const [open = 0, ...more] = loose;
+    if (values.some((v, i) => !v && !loose.includes(i))) {
       unknown.push(row.criterion.id);
       continue;
     }
     const { decimals } = result.catalogue;
-    const factor = factorOf(row, values, Math.max(0, open), asked, decimals);
+    const factor =
+      more.length > 0
+        ? (jointFactor(row.criterion.id, row.criterion.compiled, values, asked, decimals) ??
+          error('risk-too-fine', { id: row.criterion.id }))
+        : factorOf(row, values, open, asked, decimals);
     if (typeof factor === 'number') base += factor;
     else if ('code' in factor) problems.push(factor);
     else factors.push(factor);
@@ -130,27 +140,38 @@ function factorOf(
     slice.form === 'line'
       ? { ...input, form: 'line' as const, line: slice.line }
       : { ...input, form: 'table' as const, levels: slice.levels };
-  const pointsAt = (value: InputValue) =>
-    roundToPoints(pointsOfInput(along as typeof input, value), decimals);
-  if (!uncertain || uncertain.form === 'value') return pointsAt(values[open]!);
+  if (!uncertain || uncertain.form === 'value')
+    return roundToPoints(pointsOfInput(along as typeof input, values[open]!), decimals);
+  return inputFactor(criterion.id, along as Input, uncertain, decimals);
+}
+
+/** One uncertain indicator along its line or its levels. */
+export function inputFactor(
+  id: string,
+  input: Input,
+  uncertain: Exclude<Uncertain, { form: 'value' }>,
+  decimals: number,
+): Factor | Diagnostic {
   if (uncertain.form === 'chances') {
     let sum = 0;
     const upTo = uncertain.options.map((o) => {
       sum += o.probability;
       return sum;
     });
-    return { id: criterion.id, form: 'table', points: uncertain.options.map((o) => pointsAt(o.value)), upTo };
+    const points = uncertain.options.map((o) => roundToPoints(pointsOfInput(input, o.value), decimals));
+    return { id, form: 'table', points, upTo };
   }
-  if (slice.form !== 'line' || input.form !== 'line') return error('spread-on-level', { id: criterion.id });
-  const { low, high } = ends(slice.range);
+  if (input.form !== 'line') return error('spread-on-level', { id });
+  const { low, high } = ends(input.range);
   const widest = Math.max(Math.abs(low ?? WIDEST), Math.abs(high ?? WIDEST));
-  for (const grid of input.quantity === 'count' ? [1] : GRIDS) {
-    const column = compileColumn(slice.line, decimals, grid, widest * grid);
+  const whole = input.quantity === 'count' || input.quantity === 'date';
+  for (const grid of whole ? [1] : GRIDS) {
+    const column = compileColumn(input.line, decimals, grid, widest * grid);
     const limits = { low: low ?? -WIDEST, high: high ?? WIDEST };
-    const spread = input.quantity === 'count' ? wholeNumbers(uncertain.spread) : uncertain.spread;
-    if (column) return { id: criterion.id, form: 'column', column, spread, ...limits, grid };
+    const spread = whole ? wholeNumbers(uncertain.spread) : uncertain.spread;
+    if (column) return { id, form: 'column', column, spread, ...limits, grid };
   }
-  return error('risk-too-fine', { id: criterion.id });
+  return error('risk-too-fine', { id });
 }
 
 /** A range of whole numbers holds both its ends in full: 1 to 3 is 0.5 to 3.5 before rounding. */

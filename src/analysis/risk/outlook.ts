@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { Catalogue, Criterion } from '../../catalogue/catalogue.js';
-import { findCriterion } from '../../catalogue/select.js';
+import { findInput } from '../../catalogue/select.js';
 import { type Diagnostic, error, type KeyPath, type Result, resultOf } from '../../diagnostics/diagnostic.js';
 import { fromZod, issue } from '../../diagnostics/from-zod.js';
 import { nearest } from '../../diagnostics/suggest.js';
@@ -126,14 +126,22 @@ class OutlookParser {
 
   indicator(id: string, raw: unknown, catalogue: Catalogue): void {
     const path = ['indicators', id];
-    const criterion = findCriterion(catalogue, id);
-    if (!('id' in criterion)) {
-      this.diagnostics.push(
-        error('unknown-criterion', { found: id, suggestion: criterion.suggestion }, path),
+    const named = findInput(catalogue, id);
+    if (!('criterion' in named)) {
+      this.diagnostics.push(error('unknown-criterion', { found: id, suggestion: named.suggestion }, path));
+      return;
+    }
+    const { criterion, index } = named;
+    const { inputs } = criterion.compiled;
+    if (index !== null) {
+      const before = this.indicators.get(criterion.id);
+      const one = this.uncertain(raw as Ways, criterion, index, path);
+      this.indicators.set(
+        criterion.id,
+        inputs.map((_, i) => (i === index ? one : (before?.[i] ?? null))),
       );
       return;
     }
-    const { inputs } = criterion.compiled;
     const parts = (raw as { values?: Record<string, unknown> }).values;
     if (!parts && inputs.length > 1) {
       this.diagnostics.push(error('wants-parts', { options: inputs.map((i) => i.key ?? '') }, path));
@@ -149,8 +157,6 @@ class OutlookParser {
       if (own === undefined) return null;
       return this.uncertain(own as Ways, criterion, i, parts ? [...path, 'values', input.key ?? ''] : path);
     });
-    if (found.filter((u) => u && u.form !== 'value').length > 1)
-      this.diagnostics.push(error('one-uncertain-indicator', { id: criterion.id }, path));
     this.indicators.set(criterion.id, found);
   }
 

@@ -47,7 +47,7 @@ export function prepare(model: RiskModel): Prepared {
 function pointsSpan(factor: Factor): { least: Points; most: Points } {
   const all =
     factor.form === 'table' ? factor.points : cornersOf(factor).map((v) => pointsAt(factor.column, v));
-  return { least: Math.min(...all), most: Math.max(...all) };
+  return { least: all.reduce((p, q) => Math.min(p, q)), most: all.reduce((p, q) => Math.max(p, q)) };
 }
 
 /** Grid values at both sides of every end of a piece within the range; a straight piece is steepest there. */
@@ -73,9 +73,13 @@ export function drawFactor(
     const last = factor.points.length - 1;
     for (let row = 0; row < count; row++) {
       const u = stream.share();
-      let k = 0;
-      while (k < last && u > factor.upTo[k]!) k++;
-      into[row]! += factor.points[k]!;
+      let [low, high] = [0, last];
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        if (u > factor.upTo[middle]!) low = middle + 1;
+        else high = middle;
+      }
+      into[row]! += factor.points[low]!;
     }
     return;
   }

@@ -40,6 +40,11 @@ export const enFormDiagnostics = {
     message: `${id} is held against the unit's group, whose values are not all known`,
     hint: 'give group: [the other units’ values], or the readings of the whole group',
   }),
+  'risk-not-additive': () => ({
+    message:
+      'the scheme ties criteria together (conditions, caps, means, limits), so their risks do not add up',
+    hint: 'compare single cases with whatif',
+  }),
   'requires-circle': ({ id }) => ({
     message: `${id} requires itself, over what it requires`,
     hint: 'take one of the conditions out',

@@ -23,6 +23,14 @@ export const enLabels = {
         ? `${day} (on the day)`
         : `${day} (${counted(days, 'day')} late)`,
   provenance: { stated: 'stated', inferred: 'inferred', assumed: 'assumed' },
+  references: {
+    last_year: "last year's value",
+    group_min: "the group's least value",
+    group_max: "the group's greatest value",
+    group_mean: "the group's mean",
+    group_rank: 'the order of the group',
+    group_share: 'the order of the group',
+  },
   severity: { error: 'error', warning: 'warning', note: 'note' },
   columns: {
     id: 'Id',
@@ -121,6 +129,14 @@ export const enLabels = {
     rivalsMove: (moves: string) => `Rivals move: ${moves}`,
     leads: (scenario: string, ids: string) =>
       `${scenario}: the unit would lead its group in ${ids}, so the points of the other units would move too`,
+    conditionMoves: (scenario: string, id: string, criterion: string, met: boolean | null) =>
+      met === null
+        ? `${scenario}: whether what ${id} requires of ${criterion} is so is no longer known`
+        : met
+          ? `${scenario}: what ${id} requires of ${criterion} is now so, and ${id} counts by its own value`
+          : `${scenario}: what ${id} requires of ${criterion} is no longer so, and ${id} loses its points`,
+    groupMoves: (scenario: string, id: string, reference: string) =>
+      `${scenario}: ${id} moves ${reference}, so the points of the other units may move too`,
     nothing: 'nothing changes',
     allRivals: 'all',
     rankChance: 'Chance of each rank',

@@ -22,9 +22,6 @@ export const enRiskDiagnostics = {
     message: `${id}: a change needs a value to start from, and the reading gives none`,
     hint: 'give {normal: {mean, sd}} instead',
   }),
-  'one-uncertain-indicator': ({ id }) => ({
-    message: `${id}: only one indicator of a combined rule may be uncertain at a time`,
-  }),
   'counts-needed': ({ id }) => ({
     message: `${id} has no counts in the reading, so there is no beta distribution`,
     hint: 'give counts (done and total) in the reading, or another spread',

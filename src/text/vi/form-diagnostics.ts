@@ -40,6 +40,11 @@ export const viFormDiagnostics = {
     message: `${id} chấm theo các đơn vị trong nhóm, mà giá trị của nhóm chưa biết đủ`,
     hint: 'hãy ghi group: [giá trị của các đơn vị khác], hoặc nêu số liệu của cả nhóm',
   }),
+  'risk-not-additive': () => ({
+    message:
+      'bộ tiêu chí ràng buộc các tiêu chí với nhau (điều kiện, trần, bình quân, giới hạn) nên rủi ro không cộng lại được',
+    hint: 'hãy so sánh từng trường hợp bằng whatif',
+  }),
   'requires-circle': ({ id }) => ({
     message: `${id} lại đòi hỏi chính nó qua các điều kiện`,
     hint: 'hãy bỏ bớt một điều kiện',

@@ -19,6 +19,14 @@ export const viLabels: Labels = {
   dayLate: (day, days, early) =>
     early ? `${day} (sớm ${days} ngày)` : days === '0' ? `${day} (đúng hạn)` : `${day} (chậm ${days} ngày)`,
   provenance: { stated: 'có nguồn', inferred: 'suy ra', assumed: 'giả định' },
+  references: {
+    last_year: 'giá trị năm trước',
+    group_min: 'mức thấp nhất của nhóm',
+    group_max: 'mức cao nhất của nhóm',
+    group_mean: 'bình quân của nhóm',
+    group_rank: 'thứ tự trong nhóm',
+    group_share: 'thứ tự trong nhóm',
+  },
   severity: { error: 'lỗi', warning: 'cảnh báo', note: 'ghi chú' },
   columns: {
     id: 'Mã',
@@ -116,6 +124,14 @@ export const viLabels: Labels = {
     rivalsMove: (moves) => `Đơn vị khác thay đổi: ${moves}`,
     leads: (scenario, ids) =>
       `${scenario}: đơn vị sẽ dẫn đầu nhóm ở ${ids}, nên điểm của các đơn vị khác cũng thay đổi`,
+    conditionMoves: (scenario, id, criterion, met) =>
+      met === null
+        ? `${scenario}: chưa biết ${criterion} còn đạt điều kiện của ${id} hay không`
+        : met
+          ? `${scenario}: ${criterion} nay đạt điều kiện của ${id}, ${id} được tính theo giá trị của nó`
+          : `${scenario}: ${criterion} không còn đạt điều kiện của ${id}, ${id} mất điểm`,
+    groupMoves: (scenario, id, reference) =>
+      `${scenario}: ${id} làm thay đổi ${reference}, nên điểm của các đơn vị khác có thể thay đổi`,
     nothing: 'không có gì thay đổi',
     allRivals: 'tất cả',
     rankChance: 'Xác suất từng hạng',

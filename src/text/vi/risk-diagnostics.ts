@@ -21,9 +21,6 @@ export const viRiskDiagnostics = {
     message: `${id}: cần giá trị xuất phát để tính mức thay đổi, nhưng số liệu không có`,
     hint: 'hãy dùng {normal: {mean, sd}}',
   }),
-  'one-uncertain-indicator': ({ id }) => ({
-    message: `${id}: cách tính gồm nhiều chỉ tiêu thì mỗi lần chỉ được một chỉ tiêu chưa chắc chắn`,
-  }),
   'counts-needed': ({ id }) => ({
     message: `${id} không có số đếm trong số liệu nên không lập được phân phối beta`,
     hint: 'hãy ghi số đã làm (done) và tổng số (total) trong số liệu, hoặc chọn cách khác',
