@@ -1,6 +1,7 @@
 import type { Points } from '../../exact/points.js';
 import { pointsAt } from '../../rules/column.js';
-import type { Factor, RiskModel } from './model.js';
+import type { Factor } from './factor.js';
+import type { RiskModel } from './model.js';
 import { cornersOf, openChances } from './simulate.js';
 import { curveOf } from './spread.js';
 

@@ -2,7 +2,7 @@ import { pointsToFraction, roundToPoints } from '../../exact/points.js';
 import { type InputValue, pointsOfInput } from '../../rules/apply.js';
 import type { CompiledRule, Input } from '../../rules/rule.js';
 import { factorDistribution, type PointsDistribution } from './exact.js';
-import { type Factor, inputFactor } from './model.js';
+import { type Factor, inputFactor } from './factor.js';
 import type { Uncertain } from './outlook.js';
 
 /** Multiplications that one criterion's distribution may take. */

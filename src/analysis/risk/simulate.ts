@@ -1,6 +1,7 @@
 import type { Points } from '../../exact/points.js';
 import { addPoints, limitsOf, pointsAt } from '../../rules/column.js';
-import type { Factor, OpenRivals, RiskModel } from './model.js';
+import type { Factor } from './factor.js';
+import type { OpenRivals, RiskModel } from './model.js';
 import { Stream } from './random.js';
 import { curveOf, tabulated } from './spread.js';
 
