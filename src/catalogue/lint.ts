@@ -25,7 +25,11 @@ function fieldSums({ fields, criteria, decimals }: Catalogue): Diagnostic[] {
   return fields.flatMap((f, i) => {
     if (f.max === null) return [];
     const ids = new Set(within(f.id));
-    const sum = sumPoints(criteria.filter((c) => ids.has(c.field)).map((c) => c.max));
+    const own = criteria.filter((c) => ids.has(c.field) && !c.outside);
+    // What a catalogue lists nothing of, or means, adds up to nothing.
+    if (own.length === 0 || fields.some((g) => ids.has(g.id) && g.combine !== 'sum')) return [];
+    const all = sumPoints(own.map((c) => c.max));
+    const sum = f.cap === null ? all : Math.min(all, f.cap);
     return sum === f.max
       ? []
       : [warning('field-sum', { id: f.id, sum: shown(sum), max: shown(f.max) }, ['fields', i])];
@@ -56,7 +60,7 @@ function lintCriterion(criterion: Criterion, path: KeyPath, catalogue: Catalogue
     ...criterion.compiled.inputs.flatMap((input) => {
       if (input.form !== 'line') return [];
       return [
-        ...monotone(criterion.id, input.line, input.range, path),
+        ...monotone(criterion.id, input, path),
         ...unreachable(criterion, input.line, input.range, path, catalogue),
       ];
     }),
@@ -81,7 +85,7 @@ function unsourced({ id, numbers }: Criterion, path: KeyPath): Diagnostic[] {
 }
 
 /** Tiers that share values (the first decides) or leave some between them (which fall to the rest). */
-function tierFaults({ id, rule }: Criterion, path: KeyPath): Diagnostic[] {
+function tierFaults({ id, rule, compiled }: Criterion, path: KeyPath): Diagnostic[] {
   const { tiers } = rule as { tiers?: Tier[] };
   if (!tiers) return [];
   const spans = tiers.map((t): Interval => {
@@ -95,7 +99,8 @@ function tierFaults({ id, rule }: Criterion, path: KeyPath): Diagnostic[] {
       // Open-ended tiers one after the other ('≥ 80, ≥ 60') are the usual way to write steps.
       const nested = (!p.hi && !q.hi) || (!p.lo && !q.lo);
       const both = nested ? null : intersect(p, q);
-      if (both) {
+      // A later tier that holds all of an earlier one is what remains of it.
+      if (both && !sameSpan(both, p)) {
         const at = `${show(both.lo)}–${show(both.hi)}`;
         found.push(warning('tiers-overlap', { id, at }, [...path, 'rule', 'tiers', i + 1 + k]));
       }
@@ -106,6 +111,10 @@ function tierFaults({ id, rule }: Criterion, path: KeyPath): Diagnostic[] {
     const next = ordered[i + 1];
     if (!span.hi || !next?.lo) return;
     const c = span.hi.compare(next.lo);
+    const between = { lo: span.hi, loOpen: !span.hiOpen, hi: next.lo, hiOpen: !next.loOpen };
+    const [input] = compiled.inputs;
+    // Between 1 and 2 a count has nothing.
+    if (input?.form === 'line' && isWhole(input) && c < 0 && !wholeNumbers(between)) return;
     if (c < 0 || (c === 0 && span.hiOpen && next.loOpen))
       found.push(
         warning('tiers-gap', { id, from: show(span.hi), to: show(next.lo) }, [...path, 'rule', 'tiers']),
@@ -114,8 +123,26 @@ function tierFaults({ id, rule }: Criterion, path: KeyPath): Diagnostic[] {
   return found;
 }
 
+type LineInput = Extract<Criterion['compiled']['inputs'][number], { form: 'line' }>;
+
+const isWhole = ({ quantity, against }: LineInput): boolean =>
+  against === null && (quantity === 'count' || quantity === 'date');
+
+/** The whole numbers of an interval, ends among them; null when it has none. */
+function wholeNumbers({ lo, loOpen, hi, hiOpen }: Interval): Interval | null {
+  const first = lo && (loOpen && lo.d === 1n ? lo.add(1) : lo.ceil(0));
+  const last = hi && (hiOpen && hi.d === 1n ? hi.sub(1) : hi.floor(0));
+  if (first && last && first.compare(last) > 0) return null;
+  return { lo: first, loOpen: first === null, hi: last, hiOpen: last === null };
+}
+
+const sameEnd = (p: Fraction | null, q: Fraction | null) => (p && q ? p.equals(q) : p === q);
+const sameSpan = (p: Interval, q: Interval): boolean =>
+  sameEnd(p.lo, q.lo) && sameEnd(p.hi, q.hi) && p.loOpen === q.loOpen && p.hiOpen === q.hiOpen;
+
 /** A rule that rises and falls: seldom meant. */
-function monotone(id: string, line: Line, range: Interval, path: KeyPath): Diagnostic[] {
+function monotone(id: string, input: LineInput, path: KeyPath): Diagnostic[] {
+  const { line, range } = input;
   let [rises, falls] = [false, false];
   let before: Fraction | null = null;
   const step = (to: Fraction) => {
@@ -124,7 +151,8 @@ function monotone(id: string, line: Line, range: Interval, path: KeyPath): Diagn
     before = to;
   };
   for (const piece of line) {
-    const part = intersect(piece, range);
+    const within = intersect(piece, range);
+    const part = within && isWhole(input) ? wholeNumbers(within) : within;
     if (!part) continue;
     for (const end of [part.lo, part.hi])
       step(end ? valueAt(piece, end) : piece.b.n === 0n ? piece.a : (before ?? piece.a));

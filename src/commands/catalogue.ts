@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { checkExamples, draftExamples, lintExamples } from '../analysis/examples.js';
 import { judge, warningsGate } from '../analysis/verdict.js';
+import type { Catalogue } from '../catalogue/catalogue.js';
 import { diffCatalogues } from '../catalogue/diff.js';
 import { lintCatalogue } from '../catalogue/lint.js';
 import {
@@ -12,10 +15,12 @@ import {
 } from '../cli/command.js';
 import { Loader } from '../cli/load.js';
 import { NumberOptions } from '../cli/options.js';
-import { type Diagnostic, error } from '../diagnostics/diagnostic.js';
+import { type Diagnostic, error, warning } from '../diagnostics/diagnostic.js';
 import { nearest } from '../diagnostics/suggest.js';
 import { openCatalogue, openCatalogueFile } from '../files/catalogue.js';
+import { fillExamples } from '../files/fill.js';
 import { openReading } from '../files/open.js';
+import { writeWhole } from '../files/write.js';
 import { formatNames, resultFormats } from '../render/formats.js';
 import { presentDiff } from './catalogue-diff-view.js';
 import { newCatalogue } from './catalogue-new.js';
@@ -36,7 +41,7 @@ const actions: Readonly<Record<string, Action>> = {
     formats: ['yaml'],
     run: (_files, options, session) => newCatalogue(options, session),
   },
-  lint: { options: ['maxWarnings'], formats: formatNames, run: lint },
+  lint: { options: ['maxWarnings', 'fill'], formats: formatNames, run: lint },
   diff: { options: ['reading'], formats: resultFormats, run: diff },
   docs: { options: [], formats: ['markdown', 'table', 'json', 'csv'], run: docs },
 };
@@ -67,12 +72,14 @@ const command: Command = {
     { name: 'scale', flags: '--scale <points>' },
     { name: 'yearOf', flags: '--year <year>' },
     { name: 'readingOf', flags: '--reading <file>' },
+    { name: 'fill', flags: '--fill' },
     { name: 'maxWarnings', flags: '--max-warnings <count>' },
   ],
   examples: [
     'cchc catalogue new --from bang-tieu-chi.xlsx --year 2026 --output criteria/tinh-2026.yaml',
     'cchc catalogue new --from bang-tieu-chi.xlsx --year 2026 --review ra-soat.xlsx --output tinh-2026.yaml',
     'cchc catalogue lint criteria/*.yaml --max-warnings 0',
+    'cchc catalogue lint criteria/tinh-2026.yaml --fill',
     'cchc catalogue diff old.yaml new.yaml --reading fixtures/nhu-xuan-2022.yaml',
     'cchc catalogue docs thanh-hoa-district-2022 --lang vi --output tieu-chi.md',
   ],
@@ -108,8 +115,15 @@ async function lint(files: readonly string[], options: OptionValues, session: Se
   const checked = [];
   for (const file of files) {
     const opened = await openCatalogueFile(file);
-    const more = opened.ok ? opened.value.locate(lintCatalogue(opened.value.catalogue)) : [];
-    checked.push({ file, diagnostics: [...opened.diagnostics, ...more] });
+    const { value } = opened.ok ? opened : { value: null };
+    const left = value && options.fill === true ? fillFile(file, value.catalogue) : [];
+    const again = value && options.fill === true ? await openCatalogueFile(file) : opened;
+    const now = again.ok ? again.value : null;
+    const found = now
+      ? [...lintCatalogue(now.catalogue), ...checkExamples(now.catalogue), ...lintExamples(now.catalogue)]
+      : [];
+    const more = now ? now.locate(found) : [];
+    checked.push({ file, diagnostics: [...again.diagnostics, ...more, ...left] });
   }
   const check = judge(checked, most === undefined ? [] : [warningsGate(checked, most)]);
   return {
@@ -117,6 +131,16 @@ async function lint(files: readonly string[], options: OptionValues, session: Se
     diagnostics: [],
     exit: exitOf(check.verdict),
   };
+}
+
+/** Writes the examples that are missing into a catalogue's own file; what could not be written. */
+function fillFile(file: string, catalogue: Catalogue): Diagnostic[] {
+  const filled = fillExamples(readFileSync(file, 'utf8'), draftExamples(catalogue));
+  const problem = writeWhole(file, filled.text, true);
+  return [
+    ...(problem ? [problem] : []),
+    ...(filled.left.length > 0 ? [warning('examples-left', { ids: filled.left })] : []),
+  ];
 }
 
 async function diff(

@@ -60,6 +60,7 @@ export function presentExplanation(found: Explanation, messages: Messages): Pres
       rows: readingFacts(found, messages),
     });
   }
+  if (criterion.examples.length > 0) blocks.push(examplesTable(catalogue, criterion, messages));
   blocks.push(numbersTable(catalogue, criterion, messages));
   return { json: explanationJson(found, messages), blocks };
 }
@@ -196,6 +197,31 @@ function outlookFacts(
     });
   }
   return rows;
+}
+
+/** Values with the points that the office says they earn, and why. */
+function examplesTable(catalogue: Catalogue, criterion: Criterion, messages: Messages): Table {
+  const { labels, numbers } = messages;
+  return {
+    kind: 'table',
+    title: labels.explain.examples,
+    columns: [
+      { key: 'value', title: labels.columns.value, flexible: true },
+      { key: 'points', title: labels.columns.points, align: 'decimal' },
+      { key: 'because', title: labels.explain.why, flexible: true },
+    ],
+    rows: criterion.examples.map((e) => ({
+      cells: [
+        cell(typeof e.entry === 'object' ? JSON.stringify(e.entry) : String(e.entry)),
+        cell(
+          e.points === 'not_applicable'
+            ? labels.status.not_applicable
+            : numbers.points(e.points, catalogue.decimals),
+        ),
+        cell(e.because ? numbers.pick(e.because) : ''),
+      ],
+    })),
+  };
 }
 
 function numbersTable(catalogue: Catalogue, criterion: Criterion, messages: Messages): Table {

@@ -63,6 +63,9 @@ export interface DiagnosticParams {
   'field-circle': { id: string };
   'unknown-owner': { found: string; suggestion?: string };
   'unknown-source': { found: string; suggestion?: string };
+  'example-differs': { id: string; points: string; byRule: string };
+  'examples-missing': { id: string; at: string[] };
+  'examples-left': { ids: string[] };
   'requires-circle': { id: string };
   'requires-input': { id: string; options: string[] };
   'deducts-inside': { id: string };

@@ -1,9 +1,11 @@
+import { checkExamples } from '../analysis/examples.js';
 import { parseScenario, scenarioShape } from '../analysis/scenario.js';
 import type { Catalogue } from '../catalogue/catalogue.js';
 import { parseCatalogue } from '../catalogue/parse.js';
 import { type Diagnostic, error, type Result } from '../diagnostics/diagnostic.js';
 import { fromZod } from '../diagnostics/from-zod.js';
 import { parseLeague } from '../ranking/league.js';
+import { openCatalogueFile } from './catalogue.js';
 import type { Document } from './document.js';
 import { type FileKind, kindOfData } from './kind.js';
 import { type OpenReading, readingOf } from './open.js';
@@ -53,6 +55,18 @@ export async function inspect(
   return [{ ...first, diagnostics: [...documents.diagnostics, ...first.diagnostics] }, ...rest];
 }
 
+/** A catalogue as it is used, what it extends put together, with its examples tried. */
+async function checkCatalogue(document: Document): Promise<Diagnostic[]> {
+  if (document.file === '-') {
+    const parsed = parseCatalogue(document.data);
+    return parsed.ok ? [...parsed.diagnostics, ...checkExamples(parsed.value)] : parsed.diagnostics;
+  }
+  const opened = await openCatalogueFile(document.file);
+  if (!opened.ok) return opened.diagnostics;
+  const { catalogue, locate } = opened.value;
+  return [...opened.diagnostics, ...locate(checkExamples(catalogue))];
+}
+
 async function inspectAs(
   kind: FileKind | null,
   document: Document,
@@ -66,7 +80,7 @@ async function inspectAs(
       return { diagnostics: found.diagnostics, opened: found.ok ? found.value : null };
     }
     case 'catalogue':
-      return { diagnostics: parseCatalogue(data).diagnostics, opened: null };
+      return { diagnostics: await checkCatalogue(document), opened: null };
     case 'league':
       return { diagnostics: parseLeague(data).diagnostics, opened: null };
     case 'scenario': {

@@ -6,7 +6,7 @@ export type FileKind = (typeof FILE_KINDS)[number];
 export function kindOfData(data: unknown): FileKind | null {
   if (typeof data !== 'object' || data === null) return null;
   if ('indicators' in data) return 'reading';
-  if ('criteria' in data) return 'catalogue';
+  if ('criteria' in data || 'extends' in data) return 'catalogue';
   if ('actions' in data) return 'actions';
   if ('units' in data || 'size' in data) return 'league';
   return 'changes' in data ? 'scenario' : 'unit' in data ? 'reading' : null;

@@ -139,6 +139,7 @@ const VOCABULARY = {
     'tên xã',
   ],
   code: ['code', 'mã đơn vị', 'mã đvhc', 'mã đơn vị hành chính'],
+  kind: ['kind', 'loại đơn vị', 'loại hình đơn vị', 'cấp đơn vị'],
   year: ['year', 'năm', 'năm đánh giá', 'năm báo cáo'],
   catalogue: ['catalogue', 'bộ tiêu chí', 'mã bộ tiêu chí'],
   rule: [
@@ -161,7 +162,7 @@ const VOCABULARY = {
 export type Key = keyof typeof VOCABULARY;
 
 /** What names the reading itself. */
-export const META = ['unit', 'code', 'year', 'catalogue'] as const;
+export const META = ['unit', 'code', 'kind', 'year', 'catalogue'] as const;
 /** Columns for people, which a reading does not keep. */
 const SHOWN: readonly Key[] = ['order', 'name', 'rule', 'last', 'owner', 'measure', 'field', 'ignore'];
 /** Columns that say what a criterion's value is, or stands for it. */

@@ -2,6 +2,7 @@
 export interface ReadingData {
   unit?: unknown;
   code?: unknown;
+  kind?: unknown;
   year?: unknown;
   catalogue?: unknown;
   note?: unknown;

@@ -11,6 +11,9 @@ const KEYS = [
   'history',
   'parts',
   'values',
+  'counts',
+  'last_year',
+  'group',
   'deducted',
   'exempt',
   'not_applicable',
@@ -35,8 +38,8 @@ export function tableOf(readings: readonly ReadingData[]): { header: string[]; r
     })),
   );
   const used = KEYS.filter((key) => entries.some(({ entry }) => entry[key] !== undefined));
-  const coded = readings.some((r) => r.code !== undefined && r.code !== null);
-  const meta = ['unit', ...(coded ? ['code'] : []), 'year', 'catalogue'];
+  const said = (key: 'code' | 'kind') => readings.some((r) => r[key] !== undefined && r[key] !== null);
+  const meta = ['unit', ...(['code', 'kind'] as const).filter(said), 'year', 'catalogue'];
   const rows = entries.map(({ reading, id, entry }) => [
     ...meta.map((key) => field(reading[key as 'unit'])),
     id,

@@ -45,6 +45,18 @@ export const enFormDiagnostics = {
       'the scheme ties criteria together (conditions, caps, means, limits), so their risks do not add up',
     hint: 'compare single cases with whatif',
   }),
+  'example-differs': ({ id, points, byRule }) => ({
+    message: `${id}: the example says ${points} points, the rule gives ${byRule}`,
+    hint: 'mend the rule, or the example',
+  }),
+  'examples-missing': ({ id, at }) => ({
+    message: `${id}: no example touches ${at.join(', ')}`,
+    hint: 'catalogue lint FILE --fill writes them, for the office to confirm',
+  }),
+  'examples-left': ({ ids }) => ({
+    message: `examples of ${ids.join(', ')} were not written`,
+    hint: 'they are extended from another file, or written in one line: add examples there by hand',
+  }),
   'requires-circle': ({ id }) => ({
     message: `${id} requires itself, over what it requires`,
     hint: 'take one of the conditions out',

@@ -40,6 +40,7 @@ export const enHelp = {
     noRegression: 'gate: no criterion, nor the total, below --baseline by more than the tolerance (0)',
     maxWarnings: 'gate: most warnings',
     config: 'config file (default: cchc.config.yaml, found upwards)',
+    fill: 'write what is missing into the file',
     unit: 'only the reading of this unit, from a file of many',
     year: 'only the readings of this year',
     brief: 'print the answer alone, the first five lines',
@@ -110,6 +111,7 @@ export const enHelp = {
     },
     catalogue: {
       maxWarnings: 'lint: most warnings',
+      fill: 'lint: write the examples that are missing into the file, to be confirmed',
       strict: 'new: refuse a table of which anything is still todo, or taken without being said',
     },
     import: {

@@ -171,6 +171,8 @@ export const enLabels = {
     marginalCase: 'Each further case',
     marginalGain: (points: string) => counted(points, 'point'),
     plot: 'Points by value',
+    examples: 'Examples',
+    why: 'Because',
     requires: 'Condition',
     requiresText: (what: string, points: string) => `${what}; otherwise ${points}`,
     outside: 'Outside the scale',

@@ -45,6 +45,18 @@ export const viFormDiagnostics = {
       'bộ tiêu chí ràng buộc các tiêu chí với nhau (điều kiện, trần, bình quân, giới hạn) nên rủi ro không cộng lại được',
     hint: 'hãy so sánh từng trường hợp bằng whatif',
   }),
+  'example-differs': ({ id, points, byRule }) => ({
+    message: `${id}: ví dụ ghi ${points} điểm, theo cách tính là ${byRule}`,
+    hint: 'hãy sửa cách tính hoặc ví dụ',
+  }),
+  'examples-missing': ({ id, at }) => ({
+    message: `${id}: chưa có ví dụ cho ${at.join(', ')}`,
+    hint: 'catalogue lint TỆP --fill ghi thêm các ví dụ này để cơ quan xác nhận',
+  }),
+  'examples-left': ({ ids }) => ({
+    message: `chưa ghi được ví dụ của ${ids.join(', ')}`,
+    hint: 'tiêu chí nằm ở tệp được kế thừa, hoặc viết trên một dòng: hãy tự thêm examples',
+  }),
   'requires-circle': ({ id }) => ({
     message: `${id} lại đòi hỏi chính nó qua các điều kiện`,
     hint: 'hãy bỏ bớt một điều kiện',

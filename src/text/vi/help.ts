@@ -42,6 +42,7 @@ export const viHelp: HelpTexts = {
     noRegression: 'ngưỡng: không tiêu chí nào, cũng như tổng, thấp hơn --baseline quá mức cho phép (0)',
     maxWarnings: 'ngưỡng: số cảnh báo nhiều nhất',
     config: 'tệp cấu hình (mặc định: cchc.config.yaml, tìm ngược lên trên)',
+    fill: 'ghi phần còn thiếu vào tệp',
     unit: 'chỉ lấy số liệu của đơn vị này, khi tệp có nhiều đơn vị',
     year: 'chỉ lấy số liệu của năm này',
     brief: 'chỉ in phần trả lời, trong năm dòng đầu',
@@ -112,6 +113,7 @@ export const viHelp: HelpTexts = {
     },
     catalogue: {
       maxWarnings: 'lint: số cảnh báo nhiều nhất',
+      fill: 'lint: ghi vào tệp các ví dụ còn thiếu, để xác nhận',
       strict: 'new: từ chối bảng còn chỗ chưa hiểu (todo) hoặc phải giả định',
     },
     import: {

@@ -163,6 +163,8 @@ export const viLabels: Labels = {
     marginalCase: 'Mỗi trường hợp thêm',
     marginalGain: (points) => `${points} điểm`,
     plot: 'Điểm theo giá trị',
+    examples: 'Ví dụ',
+    why: 'Vì sao',
     requires: 'Điều kiện',
     requiresText: (what, points) => `${what}; nếu không: ${points}`,
     outside: 'Ngoài thang điểm',

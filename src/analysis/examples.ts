@@ -1,0 +1,209 @@
+import type { Catalogue, Criterion, Example } from '../catalogue/catalogue.js';
+import { type Diagnostic, error, hasErrors, type KeyPath, note } from '../diagnostics/diagnostic.js';
+import { Fraction, toNumber } from '../exact/fraction.js';
+import { type Points, pointsToNumber } from '../exact/points.js';
+import { parseEntry } from '../reading/parse.js';
+import { type Entry, type PlainValue, plainValue, UNSAID } from '../reading/reading.js';
+import type { InputValue } from '../rules/apply.js';
+import { holds, intersect, type Piece, valueAt } from '../rules/line.js';
+import type { Input } from '../rules/rule.js';
+import { scoreCriterion } from '../scoring/criterion.js';
+
+/** A place of a rule that an example can touch: a piece, a cut between two, a level, or nothing to count. */
+export interface Place {
+  input: number;
+  at:
+    | { form: 'piece'; piece: Piece }
+    | { form: 'cut'; x: Fraction }
+    | { form: 'level'; index: number }
+    | { form: 'none' };
+  /** A value that touches it. */
+  value: InputValue;
+}
+
+/** Pieces beyond which a rule is a staircase, of which the first ones stand for the rest. */
+const MOST_PIECES = 24;
+
+/** What each example of a catalogue says and its rule does not; each at its place in the file. */
+export function checkExamples(catalogue: Catalogue): Diagnostic[] {
+  return catalogue.criteria.flatMap((criterion, i) =>
+    criterion.examples.flatMap((example, k) =>
+      checkExample(criterion, example, catalogue, ['criteria', i, 'examples', k]),
+    ),
+  );
+}
+
+function checkExample(
+  criterion: Criterion,
+  example: Example,
+  catalogue: Catalogue,
+  path: KeyPath,
+): Diagnostic[] {
+  const read = parseEntry(example.entry, criterion, catalogue.decimals, path, catalogue.year);
+  if (!read.entry || hasErrors(read.diagnostics)) return read.diagnostics;
+  const row = scoreCriterion(criterion, read.entry, catalogue);
+  const found = row.status === 'not_applicable' ? 'not_applicable' : row.points;
+  if (found === example.points) return [];
+  const shown = (p: Points | 'not_applicable' | null) =>
+    typeof p === 'number' ? String(pointsToNumber(p, catalogue.decimals)) : (p ?? '?');
+  const params = { id: criterion.id, points: shown(example.points), byRule: shown(found) };
+  return [error('example-differs', params, [...path, 'points'])];
+}
+
+const whole = (input: Input) => input.form === 'line' && ['count', 'date'].includes(input.quantity);
+
+/** Places of a rule that its examples can touch. A rule held against others has none of its own. */
+function placesOf({ compiled, relative }: Criterion): Place[] {
+  if (relative) return [];
+  return compiled.inputs.flatMap((input, i): Place[] => {
+    const none: Place[] =
+      input.whenNone === null ? [] : [{ input: i, at: { form: 'none' }, value: { form: 'none' } }];
+    if (input.form === 'table') {
+      const levels = input.levels.map(
+        (_, index): Place => ({ input: i, at: { form: 'level', index }, value: { form: 'level', index } }),
+      );
+      return [...levels, ...none];
+    }
+    const parts = input.line
+      .flatMap((piece) => {
+        const part = intersect(piece, input.range);
+        return part ? [{ ...piece, ...part }] : [];
+      })
+      .filter((piece, k, all) => !touches(piece, all[k - 1]) && !touches(piece, all[k + 1]));
+    const pieces = parts.slice(0, MOST_PIECES).flatMap((piece, k): Place[] => {
+      const cut = k > 0 && piece.lo && (!whole(input) || piece.lo.d === 1n) ? piece.lo : null;
+      const inside = valueIn(piece, whole(input));
+      return [
+        ...(cut
+          ? [{ input: i, at: { form: 'cut' as const, x: cut }, value: { form: 'number' as const, x: cut } }]
+          : []),
+        ...(inside
+          ? [
+              {
+                input: i,
+                at: { form: 'piece' as const, piece },
+                value: { form: 'number' as const, x: inside },
+              },
+            ]
+          : []),
+      ];
+    });
+    return [...pieces, ...none];
+  });
+}
+
+/** Whether a piece is one value, at an end of the range, where its neighbour gives the same. */
+function touches(piece: Piece, neighbour: Piece | undefined): boolean {
+  const { lo, hi } = piece;
+  if (!neighbour || !lo || !hi?.equals(lo)) return false;
+  const meets = neighbour.lo?.equals(lo) || neighbour.hi?.equals(lo);
+  return meets === true && valueAt(neighbour, lo).equals(valueAt(piece, lo));
+}
+
+/** A plain value inside a piece: its middle, or a step from its end; null when no whole number is in it. */
+function valueIn(piece: Piece, integer: boolean): Fraction | null {
+  const { lo, hi } = piece;
+  const one = new Fraction(1);
+  const middle =
+    lo && hi
+      ? lo.add(hi).div(2)
+      : lo
+        ? piece.loOpen
+          ? lo.add(one)
+          : lo
+        : hi
+          ? hi.sub(one)
+          : new Fraction(0);
+  const tries = integer
+    ? [middle.round(0), middle.floor(0), middle.ceil(0)]
+    : [middle.round(0), middle.round(1), middle.round(2), middle];
+  return tries.find((x) => holds(piece, x)) ?? null;
+}
+
+/** Places that no example touches. */
+export function untouched(criterion: Criterion, catalogue: Catalogue): Place[] {
+  const values = criterion.examples.flatMap((e) => {
+    const { entry } = parseEntry(e.entry, criterion, catalogue.decimals, [], catalogue.year);
+    return entry?.value ? [entry.value.inputs] : [];
+  });
+  return placesOf(criterion).filter(
+    ({ input, at }) =>
+      !values.some((inputs) => {
+        const given = inputs[input];
+        if (!given) return false;
+        switch (at.form) {
+          case 'none':
+            return given.form === 'none';
+          case 'level':
+            return given.form === 'level' && given.index === at.index;
+          case 'cut':
+            return given.form === 'number' && given.x.equals(at.x);
+          case 'piece':
+            return given.form === 'number' && holds(at.piece, given.x);
+        }
+      }),
+  );
+}
+
+/** A note for each criterion some of whose pieces, cuts or levels no example touches. */
+export function lintExamples(catalogue: Catalogue): Diagnostic[] {
+  return catalogue.criteria.flatMap((criterion, i) => {
+    const places = untouched(criterion, catalogue);
+    if (places.length === 0) return [];
+    const at = places.map((place) => placeName(criterion, place));
+    return [note('examples-missing', { id: criterion.id, at }, ['criteria', i])];
+  });
+}
+
+/** A place as a range of values: `[0, 80)`, `= 80`, a level's name. */
+function placeName({ compiled }: Criterion, { input, at }: Place): string {
+  const measured = compiled.inputs[input];
+  const key = compiled.inputs.length > 1 ? `${measured?.key}: ` : '';
+  const show = (x: Fraction | null) => (x ? String(Number(toNumber(x).toFixed(6))) : '…');
+  switch (at.form) {
+    case 'none':
+      return `${key}0/0`;
+    case 'level':
+      return `${key}${measured?.form === 'table' ? measured.levels[at.index]?.level.vi : at.index}`;
+    case 'cut':
+      return `${key}= ${show(at.x)}`;
+    case 'piece': {
+      const { lo, loOpen, hi, hiOpen } = at.piece;
+      return `${key}${loOpen ? '(' : '['}${show(lo)}; ${show(hi)}${hiOpen ? ')' : ']'}`;
+    }
+  }
+}
+
+/** An example that touches a place, with the points that the rule gives it, for the office to confirm. */
+export interface Draft {
+  id: string;
+  value: PlainValue;
+  points: number | 'not_applicable';
+}
+
+/** The examples that are missing, each with what the rule gives. */
+export function draftExamples(catalogue: Catalogue): Draft[] {
+  return catalogue.criteria.flatMap((criterion) => {
+    const drafts = new Map<string, Draft>();
+    for (const place of untouched(criterion, catalogue)) {
+      const draft = draftOf(criterion, place, catalogue);
+      if (draft) drafts.set(JSON.stringify(draft.value), draft);
+    }
+    return [...drafts.values()];
+  });
+}
+
+function draftOf(criterion: Criterion, { input, value }: Place, catalogue: Catalogue): Draft | null {
+  // The other inputs stand where the first of their own places does.
+  const places = placesOf(criterion);
+  const inputs = criterion.compiled.inputs.map((_, i) =>
+    i === input ? value : places.find((p) => p.input === i)?.value,
+  );
+  if (!inputs.every((v) => v !== undefined)) return null;
+  const entry: Entry = { ...UNSAID, value: { inputs, ratio: null } };
+  const row = scoreCriterion(criterion, entry, catalogue);
+  const shown = plainValue(criterion, { inputs, ratio: null });
+  if (row.status === 'not_applicable') return { id: criterion.id, value: shown, points: 'not_applicable' };
+  if (row.points === null) return null;
+  return { id: criterion.id, value: shown, points: pointsToNumber(row.points, catalogue.decimals) };
+}
