@@ -127,22 +127,15 @@ export function untouched(criterion: Criterion, catalogue: Catalogue): Place[] {
     return entry?.value ? [entry.value.inputs] : [];
   });
   return placesOf(criterion).filter(
-    ({ input, at }) =>
-      !values.some((inputs) => {
-        const given = inputs[input];
-        if (!given) return false;
-        switch (at.form) {
-          case 'none':
-            return given.form === 'none';
-          case 'level':
-            return given.form === 'level' && given.index === at.index;
-          case 'cut':
-            return given.form === 'number' && given.x.equals(at.x);
-          case 'piece':
-            return given.form === 'number' && holds(at.piece, given.x);
-        }
-      }),
+    ({ input, at }) => !values.some((inputs) => isTouched(at, inputs[input])),
   );
+}
+
+function isTouched(at: Place['at'], given: InputValue | undefined): boolean {
+  if (at.form === 'none') return given?.form === 'none';
+  if (at.form === 'level') return given?.form === 'level' && given.index === at.index;
+  if (given?.form !== 'number') return false;
+  return at.form === 'cut' ? given.x.equals(at.x) : holds(at.piece, given.x);
 }
 
 /** A note for each criterion some of whose pieces, cuts or levels no example touches. */
