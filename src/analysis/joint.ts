@@ -65,39 +65,53 @@ function subsetsOf(members: readonly number[], items: Items): number[][] {
   return sets.slice(1);
 }
 
+/** Items that do not clash, the given ones first, then as many others as fit, the largest gain first. */
+function company(given: readonly number[], byGain: readonly number[], items: Items): number[] {
+  const set = [...given];
+  for (const i of byGain) if (!set.includes(i) && set.every((j) => !items.clash(i, j))) set.push(i);
+  return set;
+}
+
 /**
  * Items whose gains depend on each other, together: those of which a pair does not add up, by itself or beside all
- * the others, with what clashes with them. None where the gains of all of them add up.
+ * that go with it, and what clashes with them. None where every item adds up in the fullest company it can have.
  */
 function clustersOf(items: Items, alone: readonly Points[]): number[][] {
-  const { gainOf, clash } = items;
-  const free: number[] = [];
-  for (let i = 0; i < items.count; i++) if (free.every((j) => !clash(i, j))) free.push(i);
-  const without = (...out: number[]) => gainOf(free.filter((i) => !out.includes(i)));
-  const whole = gainOf(free);
-  const beside = new Map(free.map((i) => [i, whole - without(i)]));
-  const odd = free.filter((i) => beside.get(i) !== alone[i]);
-  if (odd.length === 0 && whole === free.reduce((sum, i) => sum + alone[i]!, 0)) return [];
-  const clusters = new Map(free.map((i) => [i, new Set([i])]));
+  const { count, gainOf, clash } = items;
+  const every = Array.from({ length: count }, (_, i) => i);
+  const byGain = [...every].sort((i, j) => alone[j]! - alone[i]!);
+  const sum = (set: readonly number[]) => set.reduce((total, i) => total + alone[i]!, 0);
+  const seen = new Set<number>();
+  const odd = new Set<number>();
+  for (const first of byGain) {
+    if (seen.has(first)) continue;
+    const set = company([first], byGain, items);
+    for (const i of set) seen.add(i);
+    const whole = gainOf(set);
+    const beside = set.filter((i) => whole - gainOf(set.filter((j) => j !== i)) !== alone[i]);
+    for (const i of whole === sum(set) && beside.length === 0 ? [] : [...beside, first]) odd.add(i);
+  }
+  if (odd.size === 0) return [];
+  const clusters = new Map(every.map((i) => [i, new Set([i])]));
   const join = (i: number, j: number) => {
     const joined = new Set([...clusters.get(i)!, ...clusters.get(j)!]);
     for (const member of joined) clusters.set(member, joined);
   };
-  free.forEach((i, at) => {
-    for (const j of free.slice(at + 1)) {
-      const pair = gainOf([i, j]) - alone[i]! - alone[j]!;
-      const last = whole - without(i, j) - beside.get(i)! - beside.get(j)!;
-      if (pair !== 0 || last !== 0) join(i, j);
+  for (const i of every)
+    for (const j of every.slice(i + 1)) {
+      if (clash(i, j)) continue;
+      if (gainOf([i, j]) !== alone[i]! + alone[j]!) {
+        join(i, j);
+        continue;
+      }
+      const set = company([i, j], byGain, items);
+      const without = (...out: number[]) => gainOf(set.filter((k) => !out.includes(k)));
+      // What each adds beside the rest and the other, against what it adds beside the rest alone.
+      if (without() - without(j) !== without(i) - without(i, j)) join(i, j);
     }
-  });
-  for (const [i, cluster] of clusters) {
-    if (cluster.size === 1 && !odd.includes(i)) continue;
-    for (let j = 0; j < items.count; j++) {
-      if (i === j || !clash(i, j)) continue;
-      if (!clusters.has(j)) clusters.set(j, new Set([j]));
-      join(i, j);
-    }
-  }
+  // What clashes with a member changes which of its sets can be chosen.
+  for (const [i, cluster] of clusters)
+    if (cluster.size > 1) for (const j of every) if (i !== j && clash(i, j)) join(i, j);
   const sets = [...new Set(clusters.values())].filter((c) => c.size > 1);
   return sets.map((c) => [...c].sort((p, q) => p - q));
 }

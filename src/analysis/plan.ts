@@ -39,11 +39,20 @@ export interface Choice {
   rank: Rank | null;
 }
 
+/** Choices at which no more points can be had at the cost, cheapest first, and whether they are all there are. */
+export interface Choices {
+  choices: Choice[];
+  whole: boolean;
+}
+
+/** Told how many points of the frontier are found, of at most how many. */
+type Tell = (found: number, limit: number) => void;
+
 export type Plan =
   /** `proved`: no set of less cost reaches it; else the gains of the actions were too entangled to try every set. */
-  | { feasible: true; needed: Points; choice: Choice; frontier: Choice[]; proved: boolean }
+  | { feasible: true; needed: Points; choice: Choice; frontier: Choices; proved: boolean }
   /** The most that the limits allow, and how many points it falls short; needed null: no score reaches the rank. */
-  | { feasible: false; needed: Points | null; best: Choice; short: Points | null; frontier: Choice[] };
+  | { feasible: false; needed: Points | null; best: Choice; short: Points | null; frontier: Choices };
 
 /** What of an action's changes applies to the unit: a criterion that does not apply stays out of its score. */
 function applying({ changes }: Action, { result }: Position): Changes {
@@ -202,6 +211,7 @@ export interface PlanRequest {
   limits: Limits;
   /** Whether to trace the cost–score frontier, and how many points of it at most. */
   frontier: number;
+  tell?: Tell;
 }
 
 /**
@@ -216,7 +226,11 @@ export function plan(request: PlanRequest, solve: Solver): Plan {
   const options = optionsOf(request.actions ?? defaultActions(position), position);
   const chooser = chooserOf(options, limits, position, solve);
   const build = (chosen: readonly number[]) => choiceOf(chooser.chosenOf(chosen), position);
-  const frontier = trace(chooser, request.frontier).map(build);
+  const traced =
+    request.frontier > 0
+      ? trace(chooser, request.frontier, request.tell ?? (() => {}))
+      : { chosen: [], whole: true };
+  const frontier = { choices: traced.chosen.map(build), whole: traced.whole };
   const needed = neededScore(target, baseline, rivals);
   const need = needed === null ? null : Math.max(0, needed - baseline.total.score);
   // Where not every set could be reckoned with, a choice that falls short is tried again for as much more.
@@ -246,14 +260,42 @@ function choiceOf(options: Option[], position: Position): Choice {
   return { options, cost, gain: sureGain(position, now), result: now.result, rank: now.rank };
 }
 
-/** Every cost at which more points can be had, `limit` of them: from the cheapest gain to the largest. */
-function trace({ cheapest, gainOf }: ReturnType<typeof chooserOf>, limit: number): number[][] {
-  const found: number[][] = [];
-  for (let need = 1; found.length < limit; ) {
-    const chosen = cheapest(need);
-    if (!chosen) break;
-    found.push(chosen);
-    need = gainOf(chosen) + 1;
+/** Choices of the frontier, cheapest first, and whether they are all there are. */
+interface Frontier {
+  chosen: number[][];
+  whole: boolean;
+}
+
+/**
+ * Choices at which no more points can be had at the cost: first at even steps up to the most points, then between
+ * them, the widest step first, until none is left out or there are `limit`. Each is proved for its points.
+ */
+function trace(chooser: ReturnType<typeof chooserOf>, limit: number, tell: Tell): Frontier {
+  const byGain = new Map<Points, number[]>();
+  const probe = (need: Points): Points | null => {
+    const chosen = chooser.cheapest(need);
+    if (!chosen) return null;
+    const gain = chooser.gainOf(chosen);
+    byGain.set(gain, chosen);
+    tell(byGain.size, limit);
+    return gain;
+  };
+  const most = chooser.gainOf(chooser.most());
+  // Needs that are not settled yet: what the least of them costs is not known.
+  const open: { from: Points; to: Points }[] = [];
+  const steps = Math.max(1, Math.floor(limit / 2));
+  let settled = 0;
+  for (let k = 1; k <= steps && settled < most; k++) {
+    const need = Math.max(settled + 1, Math.round((most * k) / steps));
+    if (need > settled + 1) open.push({ from: settled + 1, to: need - 1 });
+    settled = probe(need) ?? most;
   }
-  return found;
+  while (open.length > 0 && byGain.size < limit) {
+    open.sort((p, q) => q.to - q.from - (p.to - p.from));
+    const { from, to } = open.shift()!;
+    const gain = probe(from) ?? to;
+    if (gain < to) open.push({ from: gain + 1, to });
+  }
+  const chosen = [...byGain].sort(([p], [q]) => p - q).map(([, choice]) => choice);
+  return { chosen, whole: open.length === 0 };
 }

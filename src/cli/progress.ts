@@ -5,16 +5,37 @@ const AFTER_MS = 1000;
 const EVERY_MS = 100;
 const WIDTH = 30;
 
-/** A bar on a terminal's stderr past one second; Ctrl-C asks to stop, a second one ends the process. */
-export class Progress implements Watch {
+/** A bar on a terminal's stderr past one second. */
+export class ProgressBar {
   private readonly start = performance.now();
   private shown = 0;
-  private interrupted = false;
 
   constructor(
     private readonly stream: NodeJS.WriteStream,
     private readonly quiet: boolean,
-  ) {
+  ) {}
+
+  progress(done: number, total: number): void {
+    const now = performance.now();
+    if (this.quiet || !this.stream.isTTY || now - this.start < AFTER_MS || now - this.shown < EVERY_MS)
+      return;
+    this.shown = now;
+    const share = done / total;
+    this.stream.write(`\r${bar(share, WIDTH).padEnd(WIDTH)} ${Math.floor(share * 100)}%`);
+  }
+
+  /** Clears the bar. */
+  end(): void {
+    if (this.shown > 0) this.stream.write(`\r${' '.repeat(WIDTH + 6)}\r`);
+  }
+}
+
+/** A bar over work that can be stopped: Ctrl-C asks to stop, a second one ends the process. */
+export class Progress extends ProgressBar implements Watch {
+  private interrupted = false;
+
+  constructor(stream: NodeJS.WriteStream, quiet: boolean) {
+    super(stream, quiet);
     process.once('SIGINT', this.interrupt);
   }
 
@@ -26,18 +47,9 @@ export class Progress implements Watch {
     return this.interrupted;
   }
 
-  progress(done: number, total: number): void {
-    const now = performance.now();
-    if (this.quiet || !this.stream.isTTY || now - this.start < AFTER_MS || now - this.shown < EVERY_MS)
-      return;
-    this.shown = now;
-    const share = done / total;
-    this.stream.write(`\r${bar(share, WIDTH).padEnd(WIDTH)} ${Math.floor(share * 100)}%`);
-  }
-
   /** Clears the bar and lets go of Ctrl-C. */
-  end(): void {
+  override end(): void {
     process.removeListener('SIGINT', this.interrupt);
-    if (this.shown > 0) this.stream.write(`\r${' '.repeat(WIDTH + 6)}\r`);
+    super.end();
   }
 }

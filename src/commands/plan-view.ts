@@ -51,7 +51,7 @@ export function presentPlan(found: RankedPlan, messages: Messages): Presentation
       ? []
       : [{ kind: 'text' as const, text: say.order, tone: 'dim' as const }]),
     ...(given ? [] : [{ kind: 'text' as const, text: say.assumedActions, tone: 'dim' as const }]),
-    ...(plan.frontier.length > 0 ? [frontierTable(found, messages)] : []),
+    ...(plan.frontier.choices.length > 0 ? [frontierTable(found, messages)] : []),
   ];
   const choiceJson = (c: Choice) => ({
     cost: toNumber(c.cost),
@@ -74,7 +74,8 @@ export function presentPlan(found: RankedPlan, messages: Messages): Presentation
     short: plan.feasible ? 0 : pointsJson(plan.short, decimals),
     optimal: plan.feasible && plan.proved,
     choice: choiceJson(choice),
-    frontier: plan.frontier.map(choiceJson),
+    frontier: plan.frontier.choices.map(choiceJson),
+    frontierWhole: plan.frontier.whole,
   };
   return { json, blocks };
 }
@@ -159,10 +160,10 @@ const BAR = 20;
 function frontierTable({ plan, baseline }: RankedPlan, messages: Messages): Table {
   const { labels, numbers } = messages;
   const { decimals } = baseline.catalogue;
-  const most = Math.max(1, ...plan.frontier.map((c) => c.gain));
+  const most = Math.max(1, ...plan.frontier.choices.map((c) => c.gain));
   return {
     kind: 'table',
-    title: labels.plan.frontier,
+    title: plan.frontier.whole ? labels.plan.frontier : labels.plan.frontierPart,
     columns: [
       { key: 'cost', title: labels.plan.cost, align: 'decimal' },
       { key: 'score', title: labels.columns.score, align: 'decimal' },
@@ -170,7 +171,7 @@ function frontierTable({ plan, baseline }: RankedPlan, messages: Messages): Tabl
       { key: 'rank_mean', title: labels.whatif.rankMeanRow, align: 'decimal' },
       { key: 'actions', title: labels.plan.action, flexible: true },
     ],
-    rows: plan.frontier.map((choice) => {
+    rows: plan.frontier.choices.map((choice) => {
       return {
         cells: [
           cell(numbers.number(choice.cost)),

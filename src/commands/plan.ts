@@ -2,6 +2,7 @@ import { plan, type Target } from '../analysis/plan.js';
 import { type Command, EXIT, type OptionValues, text } from '../cli/command.js';
 import { eachReading } from '../cli/each.js';
 import { NumberOptions, shared } from '../cli/options.js';
+import { ProgressBar } from '../cli/progress.js';
 import { error } from '../diagnostics/diagnostic.js';
 import { highsSolver } from '../engines/highs.js';
 import { roundToPoints } from '../exact/points.js';
@@ -9,7 +10,7 @@ import { openActions } from '../files/open.js';
 import { score } from '../scoring/score.js';
 import { presentPlan } from './plan-view.js';
 
-const FRONTIER_POINTS = 60;
+const FRONTIER_POINTS = 24;
 
 const command: Command = {
   arguments: [{ name: 'readings', syntax: '<file...>' }],
@@ -51,8 +52,11 @@ const command: Command = {
       const rivals = loader.rivals(league, baseline);
       if (loader.failed) return loader.refusal();
       const frontier = options.frontier === true ? FRONTIER_POINTS : 0;
-      const request = { reading, catalogue, rivals, target, actions, limits: numbers.limits, frontier };
+      const bar = new ProgressBar(process.stderr, session.quiet);
+      const tell = (found: number, limit: number) => bar.progress(found, limit);
+      const request = { reading, catalogue, rivals, target, actions, limits: numbers.limits, frontier, tell };
       const found = plan(request, await highsSolver());
+      bar.end();
       return {
         presentation: presentPlan(
           { plan: found, target, baseline, given: actions !== null },

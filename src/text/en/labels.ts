@@ -254,6 +254,7 @@ export const enLabels = {
     standsLimits: 'the actions and limits given: with all they allow, the score stays below',
     standsRivals: 'the rivals: even the full score does not guarantee this rank',
     frontier: 'Cost and score',
+    frontierPart: 'Cost and score (some points, spread out; each the cheapest)',
     assumedActions: 'No actions file: each criterion costs 1 and is repaired in full',
     order: 'Of equal cost: most points, then fewest actions.',
   },

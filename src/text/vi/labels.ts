@@ -242,6 +242,7 @@ export const viLabels: Labels = {
     standsLimits: 'các nhiệm vụ, giải pháp và giới hạn đã nêu: thực hiện hết vẫn thấp hơn mức cần đạt',
     standsRivals: 'các đơn vị khác: đạt điểm tối đa vẫn không bảo đảm hạng này',
     frontier: 'Chi phí và điểm',
+    frontierPart: 'Chi phí và điểm (một số mức, trải đều; mỗi mức là rẻ nhất)',
     assumedActions:
       'Không có tệp nhiệm vụ, giải pháp: mỗi tiêu chí được coi là tốn 1 và được khắc phục toàn bộ',
     order: 'Cùng chi phí thì chọn tổ hợp được nhiều điểm nhất, rồi ít nhiệm vụ, giải pháp nhất.',
