@@ -117,6 +117,6 @@ describe('a plan is the cheapest where gains do not add up', () => {
     const found = plan({ ...request, actions: tried.actions }, solve);
     expect(found.feasible).toBe(false);
     if (!found.feasible) expect([found.best.gain, found.short]).toEqual([tried.most, 1]);
-    expect(found.frontier.length).toBe(3);
+    expect(found.frontier.choices.length).toBe(3);
   });
 });
