@@ -104,6 +104,31 @@ describe('letters', () => {
     });
   });
 
+  it('a letter whose losses stand in a table alone', async () => {
+    const rows = [
+      ['STT', 'Tiêu chí', 'Điểm chuẩn', 'Điểm bị trừ', 'Nguyên nhân', 'Đơn vị chủ trì'],
+      ['I', 'Chỉ đạo điều hành', '3', '0,75', '', ''],
+      ['1', '1.2. Báo cáo định kỳ', '1', '0,25', 'Gửi chậm 01 báo cáo', 'Văn phòng'],
+      ['2', '1.4. Sáng kiến', '2', '0,5', 'Chưa có sáng kiến', 'Phòng Văn hóa - Xã hội'],
+    ];
+    const intro = 'Năm 2025, xã Tân Hòa xếp thứ 30/96 xã, phường về chỉ số CCHC.';
+    await withFiles({ 'l.docx': await word(rows, intro) }, async (folder) => {
+      const ran = await cchc(['import', join(folder, 'l.docx'), '--format', 'json']);
+      expect([ran.code, ran.stderr]).toEqual([0, '']);
+      // 0.25 + 0.5; the row of the field is their sum and no loss.
+      expect(JSON.parse(ran.stdout)).toMatchObject({
+        unit: 'Xã Tân Hòa',
+        year: 2025,
+        rank: 30,
+        deducted: 0.75,
+        losses: [
+          { id: '1.2', name: 'Báo cáo định kỳ', deducted: 0.25, owners: ['Văn phòng'] },
+          { id: '1.4', deducted: 0.5, limitation: 'Chưa có sáng kiến', owners: ['Phòng Văn hóa - Xã hội'] },
+        ],
+      });
+    });
+  });
+
   it('what does not add up, or is not clear, is said', () => {
     const text =
       'Chỉ số CCHC năm 2024, xã A xếp thứ 2/5, tổng điểm bị trừ là 2 điểm.\n\n1. Lĩnh vực X\n\nTiêu chí 1.1 (Y) trừ 0,5 điểm.\n\nNgoài ra: các nội dung khác, theo kết luận, bị trừ 0,2 điểm vì chậm.\n';

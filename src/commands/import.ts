@@ -49,7 +49,7 @@ function importLetter(
   options: OptionValues,
   session: Session,
 ): Outcome {
-  const letter = readLetter(paper.paragraphs, paper.file, { unit: text(options.unit), year });
+  const letter = readLetter(paper.paragraphs, paper.file, { unit: text(options.unit), year }, paper.tables);
   if (!letter.ok) return refused(letter.diagnostics);
   const files = filesOfLetter(letter.value, basename(paper.file));
   const problems = checked(files);

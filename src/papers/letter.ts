@@ -8,6 +8,8 @@ import {
 } from '../diagnostics/diagnostic.js';
 import { fold } from '../diagnostics/suggest.js';
 import { type Fraction, parseDecimal, ZERO } from '../exact/fraction.js';
+import type { Grid } from './heads.js';
+import { type LossRow, lossesOfTable } from './letter-table.js';
 import type { Paragraph } from './paragraphs.js';
 
 /** A criterion that a letter says lost points. */
@@ -60,12 +62,14 @@ export function readLetter(
   paragraphs: readonly Paragraph[],
   file: string,
   given: { unit?: string | undefined; year?: number | undefined } = {},
+  tables: readonly Grid[] = [],
 ): Result<Letter> {
   const diagnostics: Diagnostic[] = [];
   const place = (line: number): Place => ({ file, line, column: 1 });
   const body = new Body(diagnostics, place);
   // A table of tasks at the end says the same losses again; a letter may have them in a table alone.
   for (const paragraph of paragraphs) if (!paragraph.inTable) body.hear(paragraph);
+  if (body.losses.length === 0) for (const grid of tables) body.take(lossesOfTable(grid) ?? []);
   if (body.losses.length === 0) for (const paragraph of paragraphs) body.hear(paragraph);
   body.finish();
   const { losses } = body;
@@ -240,6 +244,18 @@ class Body {
       else if (/trách nhiệm/u.test(label)) charge(loss, text);
       else if (/việc cần làm|nhiệm vụ|giải pháp/u.test(label)) loss.action = more(loss.action);
       else if (/kiểm chứng|sản phẩm/u.test(label)) loss.evidence = more(loss.evidence);
+    }
+  }
+
+  /** Takes the rows of a table in place of sentences. */
+  take(rows: readonly LossRow[]): void {
+    for (const { id, name, lost, limitation, owner, action, row } of rows) {
+      this.field = null;
+      this.add({ id, name, lost, line: row });
+      const loss = this.losses.at(-1)!;
+      loss.limitation = limitation;
+      loss.action = action;
+      if (owner) addOwners(loss, owner);
     }
   }
 
