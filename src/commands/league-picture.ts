@@ -60,7 +60,7 @@ export async function pictureLeague(file: string, options: OptionValues, session
   const ends = [...known.map((k) => k.at), ...middle.flatMap((m) => [m - 2.5 * spread, m + 2.5 * spread])];
   const low = Math.max(0, Math.min(...ends));
   const high = Math.min(scale, Math.max(...ends));
-  const picture = groupPicture(group, low, high);
+  const picture = groupPicture(group);
   const density = (x: number) => (model ? (league.size * model.density((100 * x) / scale) * 100) / scale : 0);
   const step = (high - low) / (LINES - 1);
   const heights = Array.from({ length: LINES }, (_, i) => high - i * step);

@@ -1,6 +1,6 @@
 import { Fraction, toNumber } from '../exact/fraction.js';
 import { meanRank, quantileRank } from './distribution.js';
-import { openAbove, placeInLeague } from './place.js';
+import { openAbove, rankDistribution } from './place.js';
 import type { Rivals } from './rivals.js';
 
 /** At a score: how many rivals without a known score are above, on average and between 5% and 95%. */
@@ -52,17 +52,30 @@ export interface GroupPicture {
 /** Points of a picture to a standard deviation of the group. */
 const PICTURE = 6;
 
-/** The group from one score to another: the rank's median and 90% band, and units expected per point. */
-export function groupPicture(group: Rivals, low: number, high: number): GroupPicture | null {
+const drawn = new WeakMap<Rivals, GroupPicture>();
+
+/** The group along its scale: the rank with its 90% band, and units expected per point; worked out once for a group. */
+export function groupPicture(group: Rivals): GroupPicture | null {
   const { model, league } = group;
   if (!model) return null;
+  const before = drawn.get(group);
+  if (before) return before;
   const unit = toNumber(league.scale) / 100;
-  const inside = stepsOf(group, PICTURE).filter((x) => x > low && x < high);
-  const points = [low, ...inside, high].flatMap((score) => {
-    const { mean, interval90 } = placeInLeague(group, asScore(score));
-    if (mean === null || !interval90) return [];
+  const points = stepsOf(group, PICTURE).flatMap((score) => {
+    const ranks = rankDistribution(group, asScore(score));
+    if (!ranks) return [];
     const density = (group.size * model.density(score / unit)) / unit;
-    return [{ score, mean, low: interval90[0], high: interval90[1], density }];
+    return [
+      {
+        score,
+        mean: meanRank(ranks),
+        low: quantileRank(ranks, 0.05),
+        high: quantileRank(ranks, 0.95),
+        density,
+      },
+    ];
   });
-  return { points };
+  const picture = { points };
+  drawn.set(group, picture);
+  return picture;
 }

@@ -32,8 +32,17 @@ export function leagueScore(result: ReadingResult, scale: Fraction): LeagueScore
 
 /** The rivals of a scored unit; the unit's own score is the anchor where the league gives it a rank alone. */
 export function rivalsOfResult(league: League, result: ReadingResult): Result<Rivals> {
-  return rivalsOf(league, result, leagueScore(result, league.scale).score, result.year);
+  const { score } = leagueScore(result, league.scale);
+  const key = `${result.unit} ${result.code ?? ''} ${score?.toFraction() ?? ''} ${result.year}`;
+  const last = lastAsked.get(league);
+  if (last?.key === key) return last.found;
+  const found = rivalsOf(league, result, score, result.year);
+  lastAsked.set(league, { key, found });
+  return found;
 }
+
+/** The rivals last asked for in a league: a page asks for the same at every move of a slider. */
+const lastAsked = new WeakMap<League, { key: string; found: Result<Rivals> }>();
 
 /** Places a scored reading: by its score, or by its bounds while values are unknown; null when nothing applies. */
 export function placeResult(

@@ -35,6 +35,12 @@ export interface RankChart {
   unknown: { from: number; to: number; count: number; text: string }[];
   /** The own unit, now and as changed. */
   own: { at: number; name: string; text: string; changed: boolean }[];
+  /** The rank along the score with its 90% band, and how densely the group stands (1 where most); null without a model. */
+  curve: {
+    size: number;
+    title: string;
+    points: { at: number; mean: number; low: number; high: number; density: number }[];
+  } | null;
 }
 
 export type Chart = BarChart | RankChart;

@@ -1,5 +1,7 @@
 import { toNumber } from '../../exact/fraction.js';
 import { pointsToNumber } from '../../exact/points.js';
+import { groupPicture } from '../../ranking/curve.js';
+import type { Rivals } from '../../ranking/rivals.js';
 import { leagueScore } from '../../ranking/standings.js';
 import { ownerText, provenanceMark, rankText } from '../../render/words.js';
 import type { Words } from '../../text/messages.js';
@@ -122,6 +124,24 @@ function scenarios({ compared }: ReportModel, words: Words): Chart | null {
   return rows.length === 0 ? null : barChart(labels.report.charts.scenarios, rows, words);
 }
 
+/** The rank along the part of the scale that a chart shows. */
+function curveOf(rivals: Rivals, low: number, high: number, { labels }: Words): RankChart['curve'] {
+  const points = groupPicture(rivals)?.points.filter((p) => p.score >= low && p.score <= high) ?? [];
+  if (points.length < 2) return null;
+  const most = Math.max(...points.map((p) => p.density));
+  return {
+    size: rivals.size,
+    title: labels.rank.picture.band,
+    points: points.map((p) => ({
+      at: p.score,
+      mean: p.mean,
+      low: p.low,
+      high: p.high,
+      density: p.density / most,
+    })),
+  };
+}
+
 const RANK_TICKS = 6;
 
 /** Where the unit stands among the others; null without a league or while its score is an interval. */
@@ -175,6 +195,7 @@ function rank({ rivals, baseline, current, ranks, changed }: ReportModel, words:
     known,
     unknown,
     own,
+    curve: curveOf(rivals, low, high, words),
   };
   return chart;
 }

@@ -114,6 +114,36 @@ function bars(chart: BarChart, width: number): { body: string; height: number } 
 }
 
 /** Names stand on as many lines as they need not to touch. */
+/** Height of the rank along the score. */
+const PANEL = 110;
+
+/** The rank along the score, first at the top, with its band, over the group's density. */
+function curvePanel(
+  { points, size, title }: NonNullable<RankChart['curve']>,
+  x: (at: number) => number,
+  top: number,
+  pad: number,
+): string {
+  const y = (rank: number) => top + ((rank - 1) / Math.max(1, size - 1)) * PANEL;
+  const path = (at: readonly (readonly [number, number])[]) =>
+    at.map(([px, py], i) => `${i === 0 ? 'M' : 'L'}${round(px)} ${round(py)}`).join('');
+  const floor = top + PANEL;
+  const [first, last] = [points[0]!, points.at(-1)!];
+  const area = points.map((p) => [x(p.at), floor - p.density * PANEL * 0.9] as const);
+  const band = [
+    ...points.map((p) => [x(p.at), y(p.low)] as const),
+    ...[...points].reverse().map((p) => [x(p.at), y(p.high)] as const),
+  ];
+  return [
+    `<path class="grid" fill="currentColor" fill-opacity="0.08" d="${path([[x(first.at), floor], ...area, [x(last.at), floor]])}Z"/>`,
+    `<path class="band" d="${path(band)}Z"/>`,
+    `<path class="known" fill="none" d="${path(points.map((p) => [x(p.at), y(p.mean)] as const))}"/>`,
+    textAt(pad - 6, top + 5, '1', 'soft', 'end'),
+    textAt(pad - 6, floor + 5, String(size), 'soft', 'end'),
+    textAt(pad, floor + 24, title, 'soft'),
+  ].join('');
+}
+
 function strip(chart: RankChart, width: number): { body: string; height: number } {
   const pad = 28;
   const x = (at: number) => pad + ((at - chart.low) / (chart.high - chart.low)) * (width - 2 * pad);
@@ -161,5 +191,6 @@ function strip(chart: RankChart, width: number): { body: string; height: number 
       return mark + textAt(p.middle, y, p.label, p.own ? (p.changed ? 'good' : 'bad') : '', 'middle');
     }),
   ];
-  return { body: parts.join(''), height: axis + 62 };
+  const panel = chart.curve && curvePanel(chart.curve, x, axis + 66, pad);
+  return { body: parts.join('') + (panel ?? ''), height: axis + (panel ? 66 + PANEL + 34 : 62) };
 }

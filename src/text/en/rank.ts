@@ -74,6 +74,7 @@ export const enRank = {
   },
   picture: {
     title: 'The group along the score',
+    band: 'Rank along the score: mean, and 90% of the chances shaded; behind it where the group stands',
     curve: 'Rank along the score',
     density: 'Units a point',
     mean: 'Mean rank',

@@ -69,6 +69,7 @@ export const viRank: Labels['rank'] = {
   },
   picture: {
     title: 'Nhóm đơn vị theo điểm',
+    band: 'Hạng theo điểm: trung bình, vùng tô là 90% khả năng; phía sau là nơi nhóm đứng',
     curve: 'Hạng theo điểm',
     density: 'Đơn vị mỗi điểm',
     mean: 'Hạng trung bình',
