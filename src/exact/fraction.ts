@@ -22,7 +22,8 @@ export function fromNumber(value: number): Fraction {
   if (parsed) return parsed;
   const [mantissa = '0', exponent = '0'] = text.split('e');
   const power = new Fraction(10n ** BigInt(Math.abs(Number(exponent))));
-  const base = parseDecimal(mantissa) ?? new Fraction(0);
+  const base = parseDecimal(mantissa);
+  if (!base) throw new RangeError(`not a decimal: ${text}`);
   return Number(exponent) < 0 ? base.div(power) : base.mul(power);
 }
 

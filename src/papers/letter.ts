@@ -111,7 +111,7 @@ export function readLetter(
   return resultOf(letter, diagnostics);
 }
 
-const numberOf = (text: string): Fraction => parseDecimal(text.replace(',', '.')) ?? ZERO;
+const numberOf = (text: string): Fraction | null => parseDecimal(text.replace(',', '.'));
 
 /** The part of a letter that goes through the criteria. */
 class Body {
@@ -180,6 +180,8 @@ class Body {
       const after = text.slice(match.index + match[0].length);
       from = match.index + match[0].length;
       const points = numberOf(match[1]!);
+      // More than forty digits are no points.
+      if (!points) continue;
       const named = namedOf(segment);
       if (named) {
         this.add({ ...named, lost: points, line });

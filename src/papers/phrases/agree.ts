@@ -1,4 +1,4 @@
-import { type Fraction, parseDecimal } from '../../exact/fraction.js';
+import { Fraction, HUNDRED, ZERO } from '../../exact/fraction.js';
 import { THINGS } from './condition.js';
 import { clausesOf, type Token } from './tokens.js';
 
@@ -53,7 +53,7 @@ const wordsOf = (text: string): string[] =>
 export function agrees(phrase: string, said: string, max: Fraction): boolean {
   const [there, here] = [numbersOf(phrase), numbersOf(said)];
   if (/(?![0-9])\p{N}/u.test(phrase) || there.some((n) => n.length === 0)) return false;
-  const usual = [max, ...['0', '1', '100'].map((n) => parseDecimal(n)!)];
+  const usual = [max, ZERO, new Fraction(1), HUNDRED];
   const has = (list: Fraction[][], values: Fraction[]) =>
     list.some((l) => l.some((v) => values.some((w) => v.equals(w))));
   // A share of the maximum is said back as points.

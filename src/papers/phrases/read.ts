@@ -1,4 +1,4 @@
-import { type Fraction, HUNDRED, parseDecimal, ZERO } from '../../exact/fraction.js';
+import { type Fraction, fromNumber, HUNDRED, parseDecimal, ZERO } from '../../exact/fraction.js';
 import { agrees } from './agree.js';
 import { items, penalties } from './cases.js';
 import { bare, type Compared, type End, sameSubject } from './condition.js';
@@ -22,7 +22,7 @@ export function readPhrase(phrase: string, max: number): ReadPhrase {
   const said = sayRule(read, max);
   const again = understand(said, max);
   const same = again.ok && JSON.stringify(again.rule) === JSON.stringify(read.rule);
-  const most = parseDecimal(String(max))!;
+  const most = fromNumber(max);
   if (same && agrees(phrase, `${said}; ${read.indicator ?? ''}`, most)) return read;
   return { ok: false, words: [phrase.normalize('NFC').replace(/\s+/g, ' ').trim()], why: { kind: 'words' } };
 }
