@@ -16,7 +16,7 @@ import { writeAllWhole } from '../src/files/write.js';
 import { parseLeague } from '../src/index.js';
 import { findUnit } from '../src/ranking/league.js';
 import { findNamed, lookAlike, repeated, sameUnit, unitKey } from '../src/shapes/unit.js';
-import { cchc, must, NHU_XUAN, withFiles } from './support.js';
+import { cchc, must, NHU_XUAN, root, withFiles } from './support.js';
 
 describe('one unit or two', () => {
   it.each([
@@ -283,4 +283,23 @@ describe.skipIf(process.platform === 'win32')('writing over', () => {
       expect(readdirSync(folder).sort()).toEqual(['a.txt', 'sub']);
     });
   });
+});
+
+it('diacritics are folded away only where no unit is told from another by it', () => {
+  // Levels, heads of columns, owners and fields where one fits, a suggestion, a file's name, and names across years.
+  const may = [
+    'diagnostics/suggest.ts',
+    'shapes/unit.ts',
+    'reading/measure.ts',
+    'catalogue/select.ts',
+    'files/office-table.ts',
+    'papers/table.ts',
+    'ranking/prior.ts',
+    'commands/convert.ts',
+  ];
+  const src = join(root, 'src');
+  const folding = readdirSync(src, { recursive: true })
+    .map((name) => String(name).replaceAll('\\', '/'))
+    .filter((name) => name.endsWith('.ts') && /\bfold\(/.test(readFileSync(join(src, name), 'utf8')));
+  expect(folding.filter((name) => !may.includes(name))).toEqual([]);
 });
