@@ -7,7 +7,7 @@ import {
   warning,
 } from '../diagnostics/diagnostic.js';
 import { fold } from '../diagnostics/suggest.js';
-import { type Fraction, parseDecimal, ZERO } from '../exact/fraction.js';
+import { type Fraction, HUNDRED, parseDecimal, ZERO } from '../exact/fraction.js';
 import type { Grid } from './heads.js';
 import { type LossRow, lossesOfTable } from './letter-table.js';
 import type { Paragraph } from './paragraphs.js';
@@ -406,7 +406,9 @@ function scoreOf(text: string): Letter['score'] {
   const said =
     sentence &&
     /(?:đạt|với|được)\s+(\d{1,3}(?:[.,]\d+)?)\s*(?:\/\s*(\d{2,3})\s*)?điểm(?!\s*\(suy ra\))/iu.exec(sentence);
-  return said ? { points: numberOf(said[1]!), scale: numberOf(said[2] ?? '100') } : null;
+  const points = said && numberOf(said[1]!);
+  const scale = said?.[2] === undefined ? HUNDRED : numberOf(said[2]);
+  return points && scale ? { points, scale } : null;
 }
 
 /** `huyện Như Xuân xếp thứ 21/27 huyện`: who stands where among how many. */

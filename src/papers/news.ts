@@ -6,7 +6,7 @@ import {
   resultOf,
   warning,
 } from '../diagnostics/diagnostic.js';
-import { fold } from '../diagnostics/suggest.js';
+import { sameUnit } from '../shapes/unit.js';
 import type { Paragraph } from './paragraphs.js';
 
 /** A unit of a published ranking, as far as it is told. */
@@ -123,7 +123,7 @@ const yearOf = (text: string): number | null => {
 };
 
 function add(units: RankedUnit[], more: RankedUnit): void {
-  const known = units.find((u) => fold(u.unit) === fold(more.unit));
+  const known = units.find((u) => sameUnit(u, more));
   if (!known) {
     units.push(more);
     return;
