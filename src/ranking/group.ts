@@ -18,6 +18,8 @@ export interface GroupModel {
   mean: number;
   /** Probabilities that 0, 1, 2 … of these units are above their levels. */
   chances(open: readonly OpenUnits[]): number[];
+  /** How many of them are above on average: the mean of those chances, without working them out. */
+  expected(open: readonly OpenUnits[]): number;
   /** Expected share of the group per percent of the scale. */
   density(score: number): number;
 }
@@ -26,7 +28,7 @@ export interface GroupModel {
 export function sameYear(known: Knowledge, nodes: readonly Node[]): GroupModel {
   const average = (of: (node: Node) => number) => nodes.reduce((sum, n) => sum + n.weight * of(n), 0);
   const parts = known.sum ? nodes.map((n) => known.gaps.map((g) => partBetween(n, g.lo, g.hi))) : null;
-  return {
+  const model: GroupModel = {
     spread: average((n) => n.spread),
     skew: average((n) => n.shape.skew),
     mean: average((n) => n.mean),
@@ -40,8 +42,19 @@ export function sameYear(known: Knowledge, nodes: readonly Node[]): GroupModel {
       });
       return mixed;
     },
+    expected(open) {
+      if (known.sum) return model.chances(open).reduce((sum, p, k) => sum + p * k, 0);
+      return average((node) =>
+        open.reduce((sum, o) => {
+          const gap = known.gaps[o.kind]!;
+          const { above, below } = o.moves ? blurred(node, gap, o.level, o.moves) : sides(node, gap, o.level);
+          return sum + (o.units * above.mass) / (above.mass + below.mass);
+        }, 0),
+      );
+    },
     density: (score) => average((n) => Math.exp(n.shape.logDensity((score - n.mean) / n.spread)) / n.spread),
   };
+  return model;
 }
 
 /**
@@ -70,6 +83,8 @@ function countAbove(
   const off = known.sum.centre - rest;
   let total = 0;
   for (let k = 0; k <= units; k++) {
+    // What is next to impossible stays so, whatever the sum.
+    if (counts[k]! < 1e-12) continue;
     const spread = slack + k * above.variance + (units - k) * below.variance;
     const miss = off - k * above.mean - (units - k) * below.mean;
     const fit = Math.exp(-(miss * miss) / (2 * spread)) / Math.sqrt(spread);

@@ -54,6 +54,18 @@ export function laterYear(
       };
     }),
   );
+  const chanceOf = (
+    step: (typeof steps)[number],
+    drift: number,
+    { kind, level, moves }: OpenUnits,
+  ): number => {
+    const at = (x: number) =>
+      step.places[kind]!.reduce(
+        (sum, p) => sum + p.share * (1 - change.cdf((x - drift - p.at) / step.sd)),
+        0,
+      );
+    return moves ? moves.reduce((sum, m) => sum + m.weight * at(level - m.at), 0) : at(level);
+  };
   const average = (of: (n: Node) => number) => few.reduce((sum, n) => sum + n.weight * of(n), 0);
   return {
     spread: average((n) => n.spread),
@@ -64,18 +76,19 @@ export function laterYear(
       const mixed = new Array<number>(total + 1).fill(0);
       for (const step of steps)
         for (const drift of drifts) {
-          const at = (kind: number, level: number) =>
-            step.places[kind]!.reduce(
-              (sum, p) => sum + p.share * (1 - change.cdf((level - drift.at - p.at) / step.sd)),
-              0,
-            );
-          const chance = ({ kind, level, moves }: OpenUnits) =>
-            moves ? moves.reduce((sum, m) => sum + m.weight * at(kind, level - m.at), 0) : at(kind, level);
+          const chance = (o: OpenUnits) => chanceOf(step, drift.at, o);
           const counts = independent(open, total, chance);
           const weight = step.weight * drift.weight;
           for (let k = 0; k <= total; k++) mixed[k]! += weight * counts[k]!;
         }
       return mixed;
+    },
+    expected(open) {
+      let sum = 0;
+      for (const step of steps)
+        for (const drift of drifts)
+          for (const o of open) sum += step.weight * drift.weight * o.units * chanceOf(step, drift.at, o);
+      return sum;
     },
     density: (score) => {
       let [sum, units] = [0, 0];

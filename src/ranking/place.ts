@@ -1,6 +1,6 @@
 import { Fraction, toNumber, ZERO } from '../exact/fraction.js';
 import { convolve, meanRank, quantileRank, type RankProbability } from './distribution.js';
-import type { GroupModel, OpenUnits } from './group.js';
+import type { OpenUnits } from './group.js';
 import type { ModelNote, Variant } from './group-of.js';
 import type { Assumption, Rival, Rivals } from './rivals.js';
 import { compareScores, type Ties } from './table.js';
@@ -87,7 +87,7 @@ export function placeInLeague(
   if (moves !== NO_MOVES && group.unmoved) return placeInLeague(group.unmoved, score, moves, ties);
   const standing = stand(group, score, moves);
   const found = distributionOf(group, standing, ties);
-  const { certain, tieWidth, distribution, used, by } = found;
+  const { certain, tieWidth, distribution, used } = found;
   const maybe = standing.open.reduce((sum, o) => sum + o.units, standing.bounded);
   const best = certain + 1;
   const worst = certain + maybe + tieWidth + 1;
@@ -114,7 +114,7 @@ export function placeInLeague(
     get sensitivity() {
       otherwise ??= (used?.variants() ?? []).map((v) => ({
         assumption: v.assumption,
-        mean: meanRank(by(v.model)),
+        mean: certain + 1 + tieWidth / 2 + v.model.expected(standing.open),
       }));
       return otherwise;
     },
@@ -146,11 +146,14 @@ function distributionOf(group: Rivals, standing: Standing, ties: Ties) {
   const above = ties === 'dense' ? standing.distinctAbove : standing.above;
   const certain = above + (hidden ? 0 : lost);
   const tieWidth = hidden ? standing.tied.length : 0;
-  const by = (m: GroupModel) => ranksOf(certain, m.chances(standing.open), tieWidth);
   const bounded = standing.bounded > 0 || (standing.open.length > 0 && !model);
   const used = !bounded && standing.open.length > 0 ? model : null;
-  const distribution = bounded ? null : used ? by(used) : ranksOf(certain, [1], tieWidth);
-  return { rank: above + lost + 1, certain, tieWidth, bounded, used, distribution, by };
+  const distribution = bounded
+    ? null
+    : used
+      ? ranksOf(certain, used.chances(standing.open), tieWidth)
+      : ranksOf(certain, [1], tieWidth);
+  return { rank: above + lost + 1, certain, tieWidth, bounded, used, distribution };
 }
 
 const METHODS = { 'group-shape': 'group_shape', 'later-year': 'later_year' } as const;
@@ -270,11 +273,13 @@ const STEP = new Fraction(1, 1000);
 function perPlace(group: Rivals, score: Fraction, moves: RivalMoves): number | null {
   const { league } = group;
   const step = STEP.mul(league.scale);
-  const here = openAbove(group, score, moves);
-  const next = openAbove(group, score.add(step), moves);
-  if (!here || !next) return null;
-  const mean = ({ sure, chances }: OpenAbove) => chances.reduce((sum, p, k) => sum + p * k, sure);
-  const passed = mean(here) - mean(next);
+  if (!group.model) return null;
+  const { model } = group;
+  const mean = (at: Fraction) => {
+    const { sure, open } = openUnits(group, at, moves);
+    return sure + (open.length === 0 ? 0 : model.expected(open));
+  };
+  const passed = mean(score) - mean(score.add(step));
   return passed > 1e-6 ? toNumber(step) / passed : null;
 }
 
@@ -285,8 +290,15 @@ export interface OpenAbove {
 }
 
 export function openAbove(group: Rivals, score: Fraction, moves: RivalMoves = NO_MOVES): OpenAbove | null {
-  const { model, league } = group;
+  const { model } = group;
   if (!model) return null;
+  const { sure, open } = openUnits(group, score, moves);
+  return { sure, chances: open.length === 0 ? [1] : model.chances(open) };
+}
+
+/** The rivals without a known score: how many are surely above, and those who may be. */
+function openUnits(group: Rivals, score: Fraction, moves: RivalMoves): { sure: number; open: OpenUnits[] } {
+  const { league } = group;
   const open: OpenUnits[] = [];
   let sure = 0;
   for (const rival of group.rivals) {
@@ -295,5 +307,5 @@ export function openAbove(group: Rivals, score: Fraction, moves: RivalMoves = NO
     if (side === 'above') sure++;
     else if (side !== 'below') addOpen(open, rival.kind, side);
   }
-  return { sure, chances: open.length === 0 ? [1] : model.chances(open) };
+  return { sure, open };
 }
