@@ -61,6 +61,13 @@ describe('what a file may be at most', () => {
     ]);
   });
 
+  it('readings of a table', async () => {
+    LIMITS.documents = 3;
+    expect(await codesOf('r.csv', 'unit,id,value\nA,1,2\nB,1,2\nC,1,2\nD,1,2\n')).toEqual([
+      'too-many-documents',
+    ]);
+  });
+
   it('YAML: bytes, signs, documents, and values after aliases', async () => {
     expect(await codesOf('r.yaml', `a: ${' '.repeat(LIMITS.yamlBytes)}b`)).toEqual(['yaml-too-large']);
     expect(await codesOf('r.yaml', `[${'a,'.repeat(LIMITS.yamlMarks)}]`)).toEqual(['yaml-too-large']);
@@ -114,6 +121,15 @@ describe('what is said stays short', () => {
         expect(said).toMatch(/\[more-diagnostics\] and 801 more/);
       },
     );
+  });
+
+  it('more complaints than a call takes arguments end as bad input', async () => {
+    const rows = Array.from({ length: 150_000 }, (_, i) => `x${i};1\n`).join('');
+    const text = `Đơn vị;X\nNăm;2022\nBộ tiêu chí;${CAT}\nid;value\n${rows}`;
+    await withFiles({ 'r.csv': text }, async (folder) => {
+      for (const command of ['score', 'check', 'inspect'])
+        expect((await run(command, join(folder, 'r.csv'), '-q')).exit, command).toBe(3);
+    });
   });
 
   it('a value of a megabyte is cut', async () => {

@@ -90,7 +90,7 @@ const command: Command = {
           if (baseline) more.push(...movedFar(opened.reading, baseline.reading, opened.catalogue));
         }
         const all = [...diagnostics, ...locate(more)];
-        found.push(...all);
+        for (const d of all) found.push(d);
         if (!opened || hasErrors(all)) continue;
         const judged = judgeReading(opened, limits, league, before);
         usage.push(...judged.usage);

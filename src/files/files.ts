@@ -15,7 +15,7 @@ export async function expandFiles(names: readonly string[], folder: string): Pro
         absolute: true,
         ignore: ['**/node_modules/**'],
       });
-      found.push(...absolute.sort().map(shorter));
+      for (const one of absolute.sort()) found.push(shorter(one));
     }
   }
   if (found.length === 0) return failure(error('no-files', { patterns: [...names] }));

@@ -13,8 +13,8 @@ export const LIMITS = {
   yamlValues: 300_000,
   /** Values of a JSON file. */
   jsonValues: 1_000_000,
-  /** Documents of a YAML file. */
-  documents: 10_000,
+  /** Readings, or other documents, of a file; each takes some fifty kilobytes to score. */
+  documents: 20_000,
   /** Nesting of maps and lists. */
   depth: 40,
   /** Rows of a table that are not blank. */

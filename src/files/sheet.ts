@@ -1,8 +1,10 @@
 import { type Diagnostic, error, note, warning } from '../diagnostics/diagnostic.js';
 import { nearest } from '../diagnostics/suggest.js';
+import { greatest } from '../exact/extremes.js';
 import { unitKey } from '../shapes/unit.js';
 import { cellName, type Sheet, type SheetCell, type SheetRow } from './cells.js';
 import type { Document } from './document.js';
+import { LIMITS } from './limits.js';
 import { findHead, type Head, type HeadWords, isTotal, numbersColumns } from './office-table.js';
 import {
   type Binding,
@@ -90,6 +92,10 @@ export function readingsOfSheets(sheets: readonly Sheet[], columns: ColumnMap = 
     diagnostics.push({ ...error('no-header', { wants: ['id', 'mã'] }), place });
   }
   for (const reader of readers) reader.read(any);
+  if (drafts.size > LIMITS.documents) {
+    const place = { file: sheets[0]!.file };
+    diagnostics.push({ ...error('too-many-documents', { limit: LIMITS.documents }), place });
+  }
   const documents = [...drafts.values()].map((draft) => documentOfDraft(sheets[0]!.file, draft));
   return { documents, accounts: readers.map(({ account }) => account), diagnostics };
 }
@@ -245,7 +251,7 @@ class SheetReader {
 
   private readRows(rows: readonly SheetRow[]): void {
     const idColumn = [...this.bindings].find(([, { key }]) => key === 'id')?.[0];
-    const last = Math.max(...this.head!.columns.map(({ column }) => column));
+    const last = greatest(this.head!.columns.map(({ column }) => column));
     this.sections = sectionsOf(rows, idColumn);
     const merged = new MergedCells(this.sheet.merges);
     const unread = new Set(

@@ -1,3 +1,4 @@
+import { greatest, least } from '../exact/extremes.js';
 import { type Normal, normalDensity } from './normal.js';
 import type { Shape } from './shape.js';
 
@@ -180,8 +181,8 @@ function roughPeak(known: Knowledge, prior: Prior, shape: PriorShape): Point {
     const units = known.gaps.reduce((sum, g) => sum + g.units, 0);
     if (units > 0) anchors.push(known.sum.centre / units);
   }
-  const low = anchors.length > 0 ? Math.min(...anchors) : FULL / 2;
-  const high = anchors.length > 0 ? Math.max(...anchors) : FULL / 2;
+  const low = anchors.length > 0 ? least(anchors) : FULL / 2;
+  const high = anchors.length > 0 ? greatest(anchors) : FULL / 2;
   let best: Point = [(low + high) / 2, prior.logSpread.centre];
   let most = Number.NEGATIVE_INFINITY;
   for (let k = -3; k <= 3; k++) {

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { type Diagnostic, error, type Result, resultOf } from '../diagnostics/diagnostic.js';
 import { fromZod } from '../diagnostics/from-zod.js';
+import { greatest } from '../exact/extremes.js';
 import { decimalsNeeded, Fraction } from '../exact/fraction.js';
 import {
   type Provenance,
@@ -101,7 +102,10 @@ export function parseLeague(data: unknown): Result<League> {
       provenance: u.provenance ?? overall,
     }),
   );
-  const printed = Math.max(0, ...units.map((u) => (u.score ? printedDecimals(u.score) : 0)));
+  const printed = greatest(
+    units.map((u) => (u.score ? printedDecimals(u.score) : 0)),
+    0,
+  );
   const league: League = {
     name: raw.name as League['name'],
     year: raw.year,

@@ -83,7 +83,7 @@ export function rivalsOf(
     if (own && own.rank !== null && !own.score && ownScore) assumptions.push('own-score-is-anchor');
     const found = gapsOf(league, own, ownScore);
     gaps = found.gaps;
-    diagnostics.push(...found.diagnostics);
+    for (const d of found.diagnostics) diagnostics.push(d);
     if (!outsider) home = takeOut(gaps, own, ownScore, unit, told);
   }
   const open = gaps.flatMap(({ hi, lo, unknown }, kind) =>

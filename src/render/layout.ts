@@ -1,4 +1,5 @@
 import stringWidth from 'string-width';
+import { greatest } from '../exact/extremes.js';
 import type { Column } from './presentation.js';
 
 /** Spaces between columns. */
@@ -21,7 +22,7 @@ export function wrapText(text: string, width: number): string[] {
     const indent = /^ */.exec(paragraph)![0];
     if (indent !== '') {
       const inner = wrapText(paragraph.slice(indent.length), Math.max(1, width - indent.length));
-      lines.push(...inner.map((line) => indent + line));
+      for (const line of inner) lines.push(indent + line);
       continue;
     }
     let line = '';
@@ -33,7 +34,7 @@ export function wrapText(text: string, width: number): string[] {
       }
       if (line !== '') lines.push(line);
       const [head, rest] = cut(word, width);
-      lines.push(...head);
+      for (const line of head) lines.push(line);
       line = rest;
     }
     lines.push(line);
@@ -68,7 +69,11 @@ export function columnWidths(
   texts: readonly string[][],
   total: number,
 ): number[] {
-  const longest = (items: readonly string[]) => Math.max(0, ...items.map((t) => stringWidth(t)));
+  const longest = (items: readonly string[]) =>
+    greatest(
+      items.map((t) => stringWidth(t)),
+      0,
+    );
   const natural = columns.map((c, i) => Math.max(1, longest([c.title, ...texts[i]!])));
   const room = total - GAP * (columns.length - 1);
   const widths = [...natural];

@@ -1,6 +1,7 @@
 import { Chalk, type ChalkInstance } from 'chalk';
 import CliTable from 'cli-table3';
 import stringWidth from 'string-width';
+import { greatest } from '../exact/extremes.js';
 import type { FormatContext, Render } from './formats.js';
 import { clip, columnWidths, GAP, wrapText } from './layout.js';
 import { type Block, type Column, type Fact, type Table, type Tone, visible } from './presentation.js';
@@ -60,7 +61,7 @@ function facts(
   broken: (text: string, width: number) => string[] = wrapText,
 ): string[] {
   const widest = Math.min(
-    Math.max(...rows.map((r) => stringWidth(r.label))),
+    greatest(rows.map((r) => stringWidth(r.label))),
     Math.floor((context.width * 2) / 5),
   );
   return rows.flatMap((r) => {
@@ -100,7 +101,7 @@ const STYLE = { head: [], border: [], compact: true, 'padding-left': 0, 'padding
 /** Pads numbers so that their decimal marks stand in one column. */
 function alignDecimals(texts: string[]): string[] {
   const tail = (t: string) => /[.,]\d*%?$/.exec(t)?.[0].length ?? (/%$/.test(t) ? 1 : 0);
-  const widest = Math.max(0, ...texts.map(tail));
+  const widest = greatest(texts.map(tail), 0);
   return texts.map((t) => (t === '' ? t : t + ' '.repeat(widest - tail(t))));
 }
 

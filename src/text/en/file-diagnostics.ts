@@ -150,7 +150,10 @@ export const enFileDiagnostics = {
     message: `more than ${num(limit)} values, those that YAML aliases repeat included`,
     hint: 'split the file, or use CSV',
   }),
-  'too-many-documents': ({ limit }) => ({ message: `more than ${num(limit)} YAML documents in a file` }),
+  'too-many-documents': ({ limit }) => ({
+    message: `more than ${num(limit)} readings in a file`,
+    hint: 'split the file',
+  }),
   'yaml-too-large': ({ file }) => ({
     message: `${file} is too large for YAML`,
     hint: 'split it, or use CSV or JSON',

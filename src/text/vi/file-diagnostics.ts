@@ -145,7 +145,10 @@ export const viFileDiagnostics = {
     message: `có hơn ${num(limit)} giá trị, tính cả các bí danh YAML lặp lại`,
     hint: 'tách thành nhiều tệp, hoặc dùng CSV',
   }),
-  'too-many-documents': ({ limit }) => ({ message: `có hơn ${num(limit)} tài liệu YAML trong một tệp` }),
+  'too-many-documents': ({ limit }) => ({
+    message: `có hơn ${num(limit)} bộ số liệu trong một tệp`,
+    hint: 'tách thành nhiều tệp',
+  }),
   'yaml-too-large': ({ file }) => ({
     message: `${file} quá lớn đối với YAML`,
     hint: 'tách thành nhiều tệp, hoặc dùng CSV hay JSON',

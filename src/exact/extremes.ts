@@ -1,0 +1,15 @@
+// `Math.max(...list)` puts the list on the stack, which a hundred thousand numbers overflow.
+
+/** The greatest of some numbers; `floor` when there is none, and at the least. */
+export function greatest(numbers: Iterable<number>, floor: number = Number.NEGATIVE_INFINITY): number {
+  let most = floor;
+  for (const n of numbers) if (n > most) most = n;
+  return most;
+}
+
+/** The least of some numbers; `ceiling` when there is none, and at the most. */
+export function least(numbers: Iterable<number>, ceiling: number = Number.POSITIVE_INFINITY): number {
+  let low = ceiling;
+  for (const n of numbers) if (n < low) low = n;
+  return low;
+}
