@@ -6,7 +6,7 @@ import { type CheckedFile, type Gate, judge, warningsGate } from '../analysis/ve
 import { type Command, EXIT, exitOf, text } from '../cli/command.js';
 import { Loader } from '../cli/load.js';
 import { gateOptions, readGateOptions, shared } from '../cli/options.js';
-import { type Diagnostic, error, hasErrors, warning } from '../diagnostics/diagnostic.js';
+import { type Diagnostic, error, hasErrors, keepFirst, warning } from '../diagnostics/diagnostic.js';
 import { openCatalogue } from '../files/catalogue.js';
 import { CONFIG_NAME, type Config, findConfig, openConfig } from '../files/config.js';
 import { expandFiles } from '../files/files.js';
@@ -102,7 +102,8 @@ const command: Command = {
     if (usage.length > 0) return { diagnostics: [...loader.diagnostics, ...usage], exit: EXIT.usage };
     const most = asked.maxWarnings ?? config.maxWarnings;
     if (most !== undefined) gates.push(warningsGate(checked, most));
-    const check = judge(checked, gates);
+    const kept = checked.map(({ file, diagnostics }) => ({ file, diagnostics: [...keepFirst(diagnostics)] }));
+    const check = judge(kept, gates);
     return {
       presentation: presentCheck(check, session.messages),
       diagnostics: loader.diagnostics,
