@@ -69,7 +69,7 @@ export interface SheetReadings {
 /** A cell with what its column holds. */
 type Held = readonly [Binding, SheetCell];
 
-const AS_JSON: readonly Key[] = ['months', 'history', 'parts', 'values'];
+const AS_JSON: readonly Key[] = ['months', 'history', 'parts', 'values', 'counts', 'last_year', 'group'];
 /** Cells named one by one in a message. */
 const NAMED = 5;
 /** Cells that an account keeps by name for each reason. */
