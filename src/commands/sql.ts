@@ -1,8 +1,7 @@
 import { type Command, EXIT, text } from '../cli/command.js';
 import { Loader } from '../cli/load.js';
-import { error } from '../diagnostics/diagnostic.js';
 import { openCatalogue } from '../files/catalogue.js';
-import { notInSql, sqlOf } from '../reports/sql.js';
+import { sqlOf } from '../reports/sql/sql.js';
 
 const command: Command = {
   arguments: [{ name: 'catalogues', syntax: '<catalogue>' }],
@@ -17,8 +16,6 @@ const command: Command = {
     const loader = new Loader(options, session);
     const catalogue = loader.take(await openCatalogue(name!));
     if (!catalogue) return loader.refusal();
-    const out = notInSql(catalogue);
-    if (out.length > 0) return { diagnostics: [error('not-in-sql', { ids: out })], exit: EXIT.input };
     const raw = sqlOf(catalogue, text(options.table) ?? 'readings');
     return {
       presentation: { json: null, blocks: [], raw },

@@ -159,7 +159,6 @@ export interface DiagnosticParams {
   'no-average': { id: string; units: string[] };
   'not-additive': { id: string; units: string[] };
   'unit-not-placed': { units: string[] };
-  'not-in-sql': { ids: string[] };
   // League
   'league-size': { size: number; units: number };
   'league-rank-out': { rank: number; size: number };

@@ -157,7 +157,6 @@ export const diagnosticSamples: { [C in DiagnosticCode]: DiagnosticParams[C] } =
   'no-average': { id: '7.3.2', units: ['Xã A'] },
   'not-additive': { id: '7.6.1', units: ['Xã A'] },
   'unit-not-placed': { units: ['Xã A'] },
-  'not-in-sql': { ids: ['2.1'] },
   'league-size': { size: 27, units: 28 },
   'league-rank-out': { rank: 30, size: 27 },
   'duplicate-unit': { unit: 'Huyện Như Xuân' },

@@ -360,7 +360,4 @@ export const enDiagnostics: DiagnosticTexts = {
   'unit-not-placed': ({ units }) => ({
     message: `the units file does not name ${units.slice(0, 5).join(', ')}`,
   }),
-  'not-in-sql': ({ ids }) => ({
-    message: `no query for rules of several values, or measured by targets and leaders: ${ids.join(', ')}`,
-  }),
 };

@@ -398,7 +398,4 @@ export const viDiagnostics: DiagnosticTexts = {
     message: `${id} không cộng được giữa các đơn vị (${units.join(', ')}); để là chưa biết`,
   }),
   'unit-not-placed': ({ units }) => ({ message: `tệp đơn vị không nêu ${units.slice(0, 5).join(', ')}` }),
-  'not-in-sql': ({ ids }) => ({
-    message: `không lập được câu SQL cho cách tính dùng nhiều giá trị, hoặc theo chỉ tiêu và đơn vị dẫn đầu: ${ids.join(', ')}`,
-  }),
 };

@@ -1,0 +1,577 @@
+import type { Catalogue, Criterion, Field } from '../../catalogue/catalogue.js';
+import type { Fraction } from '../../exact/fraction.js';
+import { type Points, pointsToNumber } from '../../exact/points.js';
+import { inputCase, list, literal, name, rounded, termText, testText, text } from './terms.js';
+
+/** Criteria whose value is one ratio of several rows: counted parts of a total, or named counts. */
+const isCounted = ({ compiled }: Criterion): boolean =>
+  compiled.inputs.some((i) => i.form === 'line' && (i.share !== null || i.counts !== null));
+
+const isSeveral = ({ compiled }: Criterion): boolean => compiled.inputs.length > 1;
+
+/** What the table of readings must say for a catalogue, besides what every one needs. */
+function needs({ criteria }: Catalogue) {
+  const inputs = criteria.flatMap((c) => c.compiled.inputs);
+  const references = inputs.flatMap((i) => (i.form === 'line' && i.against ? [i.against.reference] : []));
+  return {
+    input: criteria.some((c) => isSeveral(c) || isCounted(c)),
+    target: criteria.some((c) => c.rule.kind === 'leader_relative'),
+    lastYear: references.includes('last_year'),
+    group: references.some((r) => r !== 'last_year'),
+    units: criteria.some((c) => c.units !== null),
+    requires: criteria.some((c) => c.requires.length > 0),
+  };
+}
+
+type Needs = ReturnType<typeof needs>;
+
+/** Writes a catalogue as one SELECT, step by step: what is given, points of inputs, of criteria, of fields, the score. */
+class Query {
+  private readonly need: Needs;
+  private readonly several: boolean;
+
+  constructor(
+    private readonly catalogue: Catalogue,
+    private readonly table: string,
+  ) {
+    this.need = needs(catalogue);
+    this.several = catalogue.criteria.some(isSeveral);
+  }
+
+  text(): string {
+    const steps = [
+      this.given(),
+      ...this.completed(),
+      ...this.counted(),
+      ...this.held(),
+      ...this.inputs(),
+      this.scored(),
+      ...this.rounding(),
+    ];
+    return `${this.comment()}WITH ${[...steps, this.sums(), this.totals(), this.indexed()].join(',\n')}
+${this.result()}`;
+  }
+
+  private get columns(): string[] {
+    const { input, target, lastYear, units } = this.need;
+    return [
+      ...(input ? ['input'] : []),
+      ...(target ? ['target', 'leader'] : []),
+      ...(lastYear ? ['last_year'] : []),
+      ...(units ? ['kind'] : []),
+    ];
+  }
+
+  private comment(): string {
+    const more = this.columns.length > 0 ? `, ${this.columns.join(', ')}` : '';
+    return `-- ${this.catalogue.id}: ${this.catalogue.name.vi}
+-- Readings: unit, year, id, value, level, done, total, deducted, exempt, not_applicable${more}; a row a criterion${
+      this.need.input ? ', or a row for each input of one' : ''
+    }.
+-- Percents as 60, dates as days after they were due.
+`;
+  }
+
+  /** Rows of the criteria, with the value as x and whether there was nothing to count. */
+  private given(): string {
+    const ids = list(this.catalogue.criteria.map((c) => c.id));
+    const more = this.columns.map((c) => `, ${c}`).join('');
+    return `given AS (
+  SELECT unit, year, id, level, deducted${more},
+    COALESCE(exempt, FALSE) AS exempt,
+    COALESCE(not_applicable, FALSE) AS not_applicable,
+    COALESCE(done = 0 AND total = 0, FALSE) AS none,
+    CAST(COALESCE(value, 100.0 * done / NULLIF(total, 0)) AS DOUBLE PRECISION) AS x
+  FROM ${name(this.table)}
+  WHERE id IN (${ids})
+)`;
+  }
+
+  private source = 'given';
+
+  /** Rows for criteria that may count without a value, by the unit's kind or a condition, where the readings have none. */
+  private completed(): string[] {
+    const open = this.catalogue.criteria.filter((c) => c.units !== null || c.requires.length > 0);
+    if (open.length === 0) return [];
+    const columns = ['level', 'deducted', ...this.columns, 'exempt', 'not_applicable', 'none', 'x'];
+    const values = columns.map((c) =>
+      c === 'kind' ? 'MAX(kind)' : ['exempt', 'not_applicable', 'none'].includes(c) ? 'FALSE' : 'NULL',
+    );
+    const rows = open.map(
+      (c) => `  SELECT unit, year, ${text(c.id)}, ${values.join(', ')} FROM given GROUP BY unit, year
+  HAVING COUNT(CASE WHEN id = ${text(c.id)} THEN 1 END) = 0`,
+    );
+    const source = this.source;
+    this.source = 'completed';
+    const all = `  SELECT unit, year, id, ${columns.join(', ')} FROM ${source}`;
+    return [`completed AS (\n${[all, ...rows].join('\n  UNION ALL\n')}\n)`];
+  }
+
+  /** Rows of counts made one row with their ratio. */
+  private counted(): string[] {
+    const counted = this.catalogue.criteria.filter(isCounted);
+    if (counted.length === 0) return [];
+    const ids = list(counted.map((c) => c.id));
+    const of = (key: string) => `MAX(CASE WHEN input = ${text(key)} THEN x END)`;
+    const ratios = counted.flatMap((c) =>
+      c.compiled.inputs.flatMap((i) => {
+        if (i.form !== 'line') return [];
+        const [top, over] = i.counts
+          ? [termText(i.counts.top, of), termText(i.counts.over, of)]
+          : [
+              (i.share?.parts ?? []).map((p) => `${literal(p.weight)} * ${of(p.key)}`).join(' + '),
+              of('total'),
+            ];
+        const scale = i.quantity === 'percent' ? '100.0 * ' : '';
+        return [
+          {
+            x: `WHEN id = ${text(c.id)} THEN ${scale}(${top}) / NULLIF(${over}, 0)`,
+            none: `WHEN id = ${text(c.id)} THEN (${top}) = 0 AND ${over} = 0`,
+          },
+        ];
+      }),
+    );
+    const source = this.source;
+    this.source = 'measured';
+    const columns = ['level', 'deducted', ...this.columns];
+    const kept = columns.map((c) => (c === 'input' ? 'NULL AS input' : `MAX(${c}) AS ${c}`)).join(', ');
+    return [
+      `measured AS (
+  SELECT unit, year, id, ${columns.join(', ')}, exempt, not_applicable, none, x FROM ${source} WHERE id NOT IN (${ids})
+  UNION ALL
+  SELECT unit, year, id, ${kept}, BOOL_OR(exempt), BOOL_OR(not_applicable),
+    COALESCE(CASE ${ratios.map((r) => r.none).join(' ')} END, BOOL_OR(none)),
+    COALESCE(CASE ${ratios.map((r) => r.x).join(' ')} END, MAX(CASE WHEN input IS NULL THEN x END))
+  FROM ${source} WHERE id IN (${ids})
+  GROUP BY unit, year, id
+)`,
+    ];
+  }
+
+  /** x as the difference, the place or the share of the target that a rule is over; \`own\` keeps the value. */
+  private held(): string[] {
+    const { target, lastYear, group, requires } = this.need;
+    if (!target && !lastYear && !group && !requires) return [];
+    const window = `PARTITION BY year, id${this.need.input ? ', input' : ''}`;
+    const cases = this.catalogue.criteria.flatMap((c) =>
+      c.compiled.inputs.flatMap((i): string[] => {
+        const here = `id = ${text(c.id)}${isSeveral(c) ? ` AND input = ${text(i.key ?? '')}` : ''}`;
+        if (c.rule.kind === 'leader_relative') {
+          const common = (c.rule as { target?: { value: Fraction } }).target?.value;
+          const aim = `COALESCE(target${common ? `, ${literal(common)}` : ''})`;
+          const top = `COALESCE(leader, MAX(x) OVER (${window}))`;
+          return [
+            `WHEN ${here} THEN CASE WHEN x >= ${top} AND ${top} >= ${aim} THEN 2.0 WHEN x < ${aim} THEN x / ${aim} ` +
+              `WHEN ${top} <= ${aim} THEN 1.0 ELSE 1.0 + (x - ${aim}) / (${top} - ${aim}) END`,
+          ];
+        }
+        if (i.form !== 'line' || !i.against) return [];
+        const { reference, better } = i.against;
+        const sign = better === 'less' ? '-1.0 * ' : '';
+        const whole = `COUNT(x) OVER (${window}) = COUNT(CASE WHEN NOT not_applicable THEN 1 END) OVER (${window})`;
+        const place = `RANK() OVER (${window} ORDER BY x ${better === 'less' ? 'ASC' : 'DESC'} NULLS LAST)`;
+        const found = {
+          last_year: `${sign}(x - last_year)`,
+          group_min: `${sign}(x - MIN(x) OVER (${window}))`,
+          group_max: `${sign}(x - MAX(x) OVER (${window}))`,
+          group_mean: `${sign}(x - AVG(x) OVER (${window}))`,
+          group_rank: place,
+          group_share: `100.0 * ${place} / COUNT(x) OVER (${window})`,
+        }[reference];
+        const known = reference === 'last_year' ? 'TRUE' : `${whole} AND COUNT(x) OVER (${window}) > 1`;
+        return [`WHEN ${here} THEN CASE WHEN x IS NOT NULL AND ${known} THEN ${found} END`];
+      }),
+    );
+    const tests = this.tests().map(
+      (t) =>
+        `,\n    MAX(CASE WHEN id = ${text(t.id)}${t.key === null ? '' : ` AND input = ${text(t.key)}`} THEN ${t.met} END) OVER (PARTITION BY unit, year) AS met_${t.index}`,
+    );
+    const source = this.source;
+    this.source = 'held';
+    const columns = ['level', 'deducted', ...this.columns].join(', ');
+    return [
+      `held AS (
+  SELECT unit, year, id, ${columns}, exempt, not_applicable, none,
+    ${cases.length > 0 ? `CASE ${cases.join('\n      ')} ELSE x END` : 'x'} AS x${tests.join('')}
+  FROM ${source}
+)`,
+    ];
+  }
+
+  /** Conditions between criteria, numbered: 1 met, 0 not, null not known. */
+  private tests() {
+    const { criteria } = this.catalogue;
+    return criteria
+      .flatMap((c) => c.requires.map((required) => ({ required, criterion: c })))
+      .map(({ required, criterion }, index) => {
+        const other = criteria.find((c) => c.id === required.criterion)!;
+        const input = other.compiled.inputs[required.input];
+        const key = isSeveral(other) ? (input?.key ?? '') : null;
+        const kinds = other.units ? ` OR NOT (${this.forUnit(other)})` : '';
+        const free = `exempt OR not_applicable OR none${kinds}`;
+        const met = `CASE WHEN ${free} THEN 1 WHEN ${testText(required, input, 'TRUE')} THEN 1 WHEN ${testText(required, input, 'FALSE')} THEN 0 END`;
+        return { index, id: required.criterion, key, met, required, criterion };
+      });
+  }
+
+  private forUnit(criterion: Criterion): string {
+    const kinds = (criterion.units?.kinds ?? []).map((k) => text(k.toLowerCase())).join(', ');
+    return `kind IS NULL OR LOWER(kind) IN (${kinds})`;
+  }
+
+  /** Points of each input, where a criterion has several, put together; else they are worked out in place. */
+  private inputs(): string[] {
+    if (!this.several) return [];
+    const { criteria } = this.catalogue;
+    const cases = criteria.flatMap((c) =>
+      c.compiled.inputs.map(
+        (i) =>
+          `      WHEN id = ${text(c.id)}${isSeveral(c) ? ` AND input = ${text(i.key ?? '')}` : ''} THEN ${inputCase(i)}`,
+      ),
+    );
+    const out = criteria.flatMap((c) =>
+      c.compiled.inputs.flatMap((i) =>
+        i.whenNone === 'not_applicable'
+          ? [
+              `      WHEN id = ${text(c.id)}${isSeveral(c) ? ` AND input = ${text(i.key ?? '')}` : ''} AND none THEN ${i.max ? literal(i.max) : '0.0'}`,
+            ]
+          : [],
+      ),
+    );
+    const several = criteria.filter(isSeveral);
+    const counts = several.map(
+      (c) =>
+        `WHEN id = ${text(c.id)} THEN COUNT(*) = ${c.compiled.inputs.length} AND COUNT(p) + COUNT(gone) = COUNT(*)`,
+    );
+    const least = several.filter((c) => c.compiled.combine === 'min').map((c) => c.id);
+    const joined =
+      least.length > 0 ? `CASE WHEN id IN (${list(least)}) THEN MIN(p) ELSE SUM(p) END` : 'SUM(p)';
+    const source = this.source;
+    this.source = 'joined';
+    const columns = ['level', 'deducted', ...this.columns.filter((c) => c !== 'input')];
+    const kept = columns.map((c) => `MAX(${c}) AS ${c}`).join(', ');
+    const met = this.tests()
+      .map((t) => `, MAX(met_${t.index}) AS met_${t.index}`)
+      .join('');
+    return [
+      `parts AS (
+  SELECT *, CASE
+${cases.join('\n')}
+    END AS p,
+    CASE
+${out.length > 0 ? out.join('\n') : '      WHEN FALSE THEN 0.0'}
+    END AS gone
+  FROM ${source}
+)`,
+      `joined AS (
+  SELECT unit, year, id, ${kept}${met},
+    BOOL_OR(exempt) AS exempt, BOOL_OR(not_applicable) AS not_applicable,
+    BOOL_AND(gone IS NOT NULL) AS none, COALESCE(SUM(gone), 0.0) AS gone,
+    CASE WHEN CASE ${counts.join(' ')} ELSE TRUE END THEN COALESCE(${joined}, CASE WHEN COUNT(gone) = COUNT(*) THEN 0.0 END) END AS x
+  FROM parts
+  GROUP BY unit, year, id
+)`,
+    ];
+  }
+
+  /** Points and maximum of each criterion. */
+  private scored(): string {
+    const { criteria } = this.catalogue;
+    const tests = this.tests();
+    const points = (c: Criterion): string => {
+      const max = this.number(c.max);
+      const rule = this.several
+        ? this.limited('x', c)
+        : c.compiled.inputs[0]
+          ? this.limited(inputCase(c.compiled.inputs[0]), c)
+          : 'NULL';
+      const own = tests.filter((t) => t.criterion === c);
+      const failed = own.map(
+        (t) =>
+          `      WHEN met_${t.index} = 0 THEN ${t.required.otherwise === 'not_applicable' ? '0.0' : this.number(t.required.otherwise)}`,
+      );
+      const open = own.map((t) => `      WHEN met_${t.index} IS NULL THEN NULL`);
+      return [
+        `    WHEN id = ${text(c.id)} THEN CASE`,
+        ...(c.units
+          ? [`      WHEN NOT (${this.forUnit(c)}) THEN ${c.units.otherwise === 'max' ? max : '0.0'}`]
+          : []),
+        `      WHEN not_applicable THEN 0.0`,
+        `      WHEN exempt THEN ${max}`,
+        `      WHEN deducted IS NOT NULL THEN ${max} - deducted`,
+        ...failed,
+        ...open,
+        ...(this.leaves(c) ? ['      WHEN none THEN 0.0'] : []),
+        `      ELSE ${rule} END`,
+      ].join('\n');
+    };
+    const maxima = (c: Criterion): string => {
+      const zero = [
+        c.units?.otherwise === 'max' ? `(not_applicable AND (${this.forUnit(c)}))` : 'not_applicable',
+        ...(c.units?.otherwise === 'not_applicable' ? [`NOT (${this.forUnit(c)})`] : []),
+        ...(this.leaves(c) ? ['(none AND NOT exempt AND deducted IS NULL)'] : []),
+        ...tests
+          .filter((t) => t.criterion === c && t.required.otherwise === 'not_applicable')
+          .map((t) => `(met_${t.index} = 0 AND NOT exempt AND deducted IS NULL)`),
+      ].join(' OR ');
+      const less = isSeveral(c) && c.compiled.inputs.some((i) => i.whenNone === 'not_applicable');
+      const max = less
+        ? `${this.number(c.max)} - CASE WHEN exempt OR deducted IS NOT NULL THEN 0.0 ELSE gone END`
+        : this.number(c.max);
+      return `    WHEN id = ${text(c.id)} THEN CASE WHEN ${zero} THEN NULL ELSE ${max} END`;
+    };
+    return `scored AS (
+  SELECT unit, year, id,
+    CASE
+${criteria.map(points).join('\n')}
+    END AS points,
+    CASE
+${criteria.map(maxima).join('\n')}
+    END AS maximum
+  FROM ${this.source}
+)`;
+  }
+
+  /** Points rounded where the scheme rounds each criterion's. */
+  private rounding(): string[] {
+    const { decimals, round } = this.catalogue;
+    if (round.criterion === null) return [];
+    const points = rounded('points', Math.min(decimals, round.criterion));
+    return [`settled AS (\n  SELECT unit, year, id, ${points} AS points, maximum FROM scored\n)`];
+  }
+
+  private get settled(): string {
+    return this.catalogue.round.criterion === null ? 'scored' : 'settled';
+  }
+
+  /** Whether a criterion leaves the sums when there was nothing to count. */
+  private leaves({ compiled }: Criterion): boolean {
+    return compiled.inputs.length > 0 && compiled.inputs.every((i) => i.whenNone === 'not_applicable');
+  }
+
+  private limited(points: string, { compiled }: Criterion): string {
+    const { cap, floor } = compiled;
+    if (compiled.todo) return 'NULL';
+    const capped = cap
+      ? `CASE WHEN ${points} > ${literal(cap)} THEN ${literal(cap)} ELSE ${points} END`
+      : points;
+    return floor
+      ? `CASE WHEN ${capped} < ${literal(floor)} THEN ${literal(floor)} ELSE ${capped} END`
+      : capped;
+  }
+
+  private number(points: Points): string {
+    const { decimals } = this.catalogue;
+    return pointsToNumber(points, decimals).toFixed(Math.max(1, decimals));
+  }
+
+  private get plainFields(): boolean {
+    const { fields, round } = this.catalogue;
+    return (
+      round.field === null && fields.every((f) => f.cap === null && f.combine === 'sum' && f.weight.equals(1))
+    );
+  }
+
+  private get outside(): Criterion[] {
+    return this.catalogue.criteria.filter((c) => c.outside);
+  }
+
+  /** Sums by field, in a row a unit and year. */
+  private sums(): string {
+    const { criteria, fields, bands } = this.catalogue;
+    const within = criteria.filter((c) => !c.outside);
+    const all = this.outside.length === 0 ? 'TRUE' : `id IN (${list(within.map((c) => c.id))})`;
+    const when = (ids: readonly string[], value: string) =>
+      ids.length === 0
+        ? 'CAST(NULL AS DOUBLE PRECISION)'
+        : `CASE WHEN id IN (${list(ids)}) AND maximum IS NOT NULL THEN ${value} END`;
+    const byField = this.plainFields && bands.every((b) => b.and.length === 0) ? [] : fields;
+    const perField = byField.flatMap((f, i) => {
+      const ids = within.filter((c) => c.field === f.id).map((c) => c.id);
+      const geometric = f.combine === 'geometric';
+      return [
+        `SUM(${when(ids, 'points')}) AS s${i}`,
+        `SUM(${when(ids, 'maximum')}) AS m${i}`,
+        `COUNT(${when(ids, 'maximum')}) AS c${i}`,
+        ...(geometric
+          ? [
+              `SUM(${when(ids, 'LN(NULLIF(GREATEST(points, 0.0), 0.0))')}) AS l${i}`,
+              `SUM(${when(ids, 'LN(maximum)')}) AS n${i}`,
+              `COUNT(${when(ids, 'NULLIF(GREATEST(points, 0.0), 0.0)')}) AS k${i}`,
+            ]
+          : []),
+      ];
+    });
+    const singles = new Set([
+      ...this.outside.map((c) => c.id),
+      ...this.outside.flatMap((c) => (Array.isArray(c.deductsFrom) ? c.deductsFrom : [])),
+      ...bands.flatMap((b) => b.and.flatMap((x) => (x.form === 'criterion' ? [x.id] : []))),
+    ]);
+    const own = [...singles].map(
+      (id) => `SUM(CASE WHEN id = ${text(id)} AND maximum IS NOT NULL THEN points END) AS ${this.one(id)}`,
+    );
+    const columns = [
+      `COUNT(points) AS known`,
+      `COUNT(CASE WHEN ${all} THEN maximum END) AS apply`,
+      `SUM(CASE WHEN ${all} THEN points END) AS points`,
+      `COALESCE(SUM(CASE WHEN ${all} THEN maximum END), 0.0) AS maximum`,
+      ...perField,
+      ...own,
+    ];
+    const source = this.settled;
+    return `sums AS (\n  SELECT unit, year,\n    ${columns.join(',\n    ')}\n  FROM ${source}\n  GROUP BY unit, year\n)`;
+  }
+
+  private one(id: string): string {
+    return `o${this.catalogue.criteria.findIndex((c) => c.id === id)}`;
+  }
+
+  /** A field's points or maximum as its scheme makes them; null when nothing in it applies. */
+  private field(f: Field, what: 'points' | 'maximum'): string {
+    const { fields, round, decimals } = this.catalogue;
+    const i = fields.indexOf(f);
+    const below = fields.filter((g) => g.parent === f.id).map((g) => this.field(g, what));
+    const [column, log] = what === 'points' ? [`s${i}`, `l${i}`] : [`m${i}`, `n${i}`];
+    const count = [`c${i}`, ...below.map((b) => `CASE WHEN ${b} IS NULL THEN 0 ELSE 1 END`)].join(' + ');
+    const sum = [`COALESCE(${column}, 0.0)`, ...below.map((b) => `COALESCE(${b}, 0.0)`)].join(' + ');
+    let value = `(${sum})`;
+    if (f.combine === 'mean') value = `((${sum}) / NULLIF(${count}, 0))`;
+    if (f.combine === 'geometric') {
+      const logs = [
+        `COALESCE(${log}, 0.0)`,
+        ...below.map((b) => `COALESCE(LN(NULLIF(GREATEST(${b}, 0.0), 0.0)), 0.0)`),
+      ].join(' + ');
+      const zeros =
+        what === 'points' ? [`k${i} < c${i}`, ...below.map((b) => `${b} <= 0`)].join(' OR ') : 'FALSE';
+      value = `CASE WHEN ${zeros} THEN 0.0 ELSE EXP((${logs}) / NULLIF(${count}, 0)) END`;
+    }
+    if (f.cap !== null) value = `LEAST(${value}, ${this.number(f.cap)})`;
+    if (what === 'points' && round.field !== null) value = rounded(value, Math.min(decimals, round.field));
+    const weighted = f.weight.equals(1) ? value : `(${value}) * ${literal(f.weight)}`;
+    return `CASE WHEN ${count} > 0 THEN ${weighted} END`;
+  }
+
+  /** Points and maximum of the fields together, and what lies outside the scale. */
+  private totals(): string {
+    const { fields, notListed, bands } = this.catalogue;
+    const rest = this.number(notListed?.max ?? 0);
+    const tops = fields.filter((f) => f.parent === null);
+    const all = (what: 'points' | 'maximum') =>
+      this.plainFields ? what : tops.map((f) => `COALESCE(${this.field(f, what)}, 0.0)`).join(' + ');
+    const least = bands.some((b) => b.and.some((x) => x.form !== 'criterion'));
+    const indexes = least
+      ? fields.map(
+          (f, i) => `100.0 * (${this.field(f, 'points')}) / NULLIF(${this.field(f, 'maximum')}, 0) AS i${i}`,
+        )
+      : [];
+    const columns = [
+      'unit',
+      'year',
+      'known',
+      'apply',
+      `${all('points')} + ${rest} AS points`,
+      `${all('maximum')} + ${rest} AS maximum`,
+      ...this.outside.map((c) => this.one(c.id)),
+      ...[...new Set(this.outside.flatMap((c) => (Array.isArray(c.deductsFrom) ? c.deductsFrom : [])))].map(
+        (id) => this.one(id),
+      ),
+      ...bands.flatMap((b) => b.and.flatMap((x) => (x.form === 'criterion' ? [this.one(x.id)] : []))),
+      ...indexes,
+    ];
+    return `totals AS (\n  SELECT ${[...new Set(columns)].join(',\n    ')}\n  FROM sums\n)`;
+  }
+
+  /** What the criteria outside the scale add and take together. */
+  private adjustment(): string {
+    const { adjustments } = this.catalogue;
+    const value = (c: Criterion) => `COALESCE(${this.one(c.id)}, 0.0)`;
+    const added = this.outside.map((c) => `GREATEST(${value(c)}, 0.0)`).join(' + ');
+    const taken = new Map<string, string[]>();
+    const takes = this.outside.map((c) => {
+      const wanted = `GREATEST(0.0 - ${value(c)}, 0.0)`;
+      if (c.deductsFrom === null) return wanted;
+      const key = JSON.stringify(c.deductsFrom);
+      const before = taken.get(key) ?? [];
+      const there =
+        c.deductsFrom === 'total'
+          ? `points + ${added}`
+          : c.deductsFrom.length === 0
+            ? '0.0'
+            : c.deductsFrom.map((id) => `COALESCE(${this.one(id)}, 0.0)`).join(' + ');
+      const left = `GREATEST((${there})${before.map((b) => ` - ${b}`).join('')}, 0.0)`;
+      const mine = `LEAST(${wanted}, ${left})`;
+      taken.set(key, [...before, mine]);
+      return mine;
+    });
+    let sum = `(${added}) - (${takes.join(' + ')})`;
+    if (adjustments.most !== null) sum = `LEAST(${sum}, ${this.number(adjustments.most)})`;
+    if (adjustments.least !== null) sum = `GREATEST(${sum}, ${this.number(adjustments.least)})`;
+    return sum;
+  }
+
+  private indexed(): string {
+    const { decimals, round, criteria, bands } = this.catalogue;
+    const complete = `known = ${criteria.length}`;
+    const adjustment = this.outside.length > 0 ? this.adjustment() : null;
+    const whole = adjustment ? `points + ${adjustment}` : 'points';
+    const score = rounded(whole, round.total ?? decimals);
+    const exact = round.total === null ? whole : score;
+    const kept = [
+      ...bands.flatMap((b) => b.and.flatMap((x) => (x.form === 'criterion' ? [this.one(x.id)] : []))),
+      ...(bands.some((b) => b.and.some((x) => x.form !== 'criterion'))
+        ? this.catalogue.fields.map((_, i) => `i${i}`)
+        : []),
+    ];
+    const columns = [
+      'unit',
+      'year',
+      `CASE WHEN ${complete} THEN ${score} END AS score`,
+      ...(adjustment
+        ? [`CASE WHEN ${complete} THEN ${rounded(adjustment, decimals)} END AS adjustment`]
+        : []),
+      `${rounded('maximum', decimals)} AS applicable_max`,
+      `CASE WHEN ${complete} AND apply > 0 AND maximum > 0 THEN 100.0 * (${exact}) / maximum END AS index_percent`,
+      ...new Set(kept),
+    ];
+    return `indexed AS (\n  SELECT ${columns.join(',\n    ')}\n  FROM totals\n)`;
+  }
+
+  private result(): string {
+    const { bands, fields } = this.catalogue;
+    const holds = (b: Catalogue['bands'][number]) =>
+      [
+        `index_percent >= ${literal(b.atLeast)} - 0.0000000001`,
+        ...b.and.flatMap((x): string[] => {
+          if (x.form === 'criterion')
+            return [`COALESCE(${this.one(x.id)}, ${this.number(x.atLeast)}) >= ${this.number(x.atLeast)}`];
+          const asked = fields.flatMap((f, i) =>
+            (x.form === 'field' ? f.id === x.id : f.parent === null) ? [i] : [],
+          );
+          return asked.map((i) => `COALESCE(i${i}, 100.0) >= ${literal(x.atLeast)} - 0.0000000001`);
+        }),
+      ].join(' AND ');
+    const band =
+      bands.length === 0
+        ? []
+        : [`CASE ${bands.map((b) => `WHEN ${holds(b)} THEN ${text(b.name.vi)}`).join(' ')} END AS band`];
+    const columns = [
+      'unit',
+      'year',
+      'score',
+      ...(this.outside.length > 0 ? ['adjustment'] : []),
+      'applicable_max',
+      'index_percent',
+      ...band,
+      'CASE WHEN index_percent IS NOT NULL THEN RANK() OVER (PARTITION BY year ORDER BY FLOOR(index_percent * 1000000000.0 + 0.5) DESC NULLS LAST) END AS place',
+    ];
+    return `SELECT ${columns.join(',\n  ')}\nFROM indexed\nORDER BY year, score DESC NULLS LAST, unit;\n`;
+  }
+}
+
+/**
+ * A catalogue as one standard SELECT over a table of readings, a row a criterion (a row an input where it has several):
+ * points, maximum, index, band and place of each unit and year; the score is null while a value is not known.
+ */
+export function sqlOf(catalogue: Catalogue, table: string): string {
+  return new Query(catalogue, table).text();
+}
