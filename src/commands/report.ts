@@ -1,4 +1,5 @@
 import type { Scenario } from '../analysis/gain.js';
+import type { Catalogue } from '../catalogue/catalogue.js';
 import { type Command, EXIT, text, texts } from '../cli/command.js';
 import { Loader } from '../cli/load.js';
 import { shared } from '../cli/options.js';
@@ -7,7 +8,15 @@ import { embedded } from '../files/embedded.js';
 import { openScenario } from '../files/open.js';
 import { resultFormats } from '../render/formats.js';
 import { type ChartName, chartNames } from '../reports/charts/models.js';
+import { pointsAddUp } from '../scoring/score.js';
 import { presentReport } from './report-view.js';
+
+/** Whether a workbook's sums are the scheme's: each criterion's points by its own cells, added up. */
+const addsUpLive = (catalogue: Catalogue): boolean =>
+  pointsAddUp(catalogue, new Set(catalogue.criteria.map((c) => c.id))) &&
+  catalogue.criteria.every(
+    (c) => !c.outside && c.compiled.inputs.every((i) => i.whenNone !== 'not_applicable'),
+  );
 
 const formats = ['html', 'xlsx', 'svg', 'png', ...resultFormats];
 
@@ -56,6 +65,9 @@ const command: Command = {
       return { diagnostics: [error('needs-option', { option: '--league' })], exit: EXIT.usage };
     if (chart === 'scenarios' && picture && scenarios.length === 0)
       return { diagnostics: [error('needs-option', { option: '--scenario' })], exit: EXIT.usage };
+    const tied = format === 'xlsx' ? opened.filter((o) => !addsUpLive(o.catalogue)) : [];
+    if (tied.length > 0)
+      return { diagnostics: [error('workbook-not-live', { id: tied[0]!.catalogue.id })], exit: EXIT.usage };
     const units = opened.map(({ reading, catalogue }) => ({ reading, catalogue }));
     return {
       presentation: presentReport({ units, league, scenarios, chart }, session.messages),

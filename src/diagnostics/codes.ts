@@ -66,6 +66,7 @@ export interface DiagnosticParams {
   'example-differs': { id: string; points: string; byRule: string };
   'examples-missing': { id: string; at: string[] };
   'examples-left': { ids: string[] };
+  'workbook-not-live': { id: string };
   'requires-circle': { id: string };
   'requires-input': { id: string; options: string[] };
   'deducts-inside': { id: string };

@@ -1,6 +1,7 @@
 import type { Catalogue, Criterion, Field } from '../../catalogue/catalogue.js';
 import type { Fraction } from '../../exact/fraction.js';
 import { type Points, pointsToNumber } from '../../exact/points.js';
+import { ruleBounds } from '../../rules/apply.js';
 import { inputCase, list, literal, name, rounded, termText, testText, text } from './terms.js';
 
 /** Criteria whose value is one ratio of several rows: counted parts of a total, or named counts. */
@@ -274,6 +275,17 @@ ${out.length > 0 ? out.join('\n') : '      WHEN FALSE THEN 0.0'}
     ];
   }
 
+  /**
+   * Whether a criterion leaves the maximum only where the readings say so: then what is left out is summed, which few
+   * rows are, and not what applies.
+   */
+  private get steady(): boolean {
+    const { criteria, bands } = this.catalogue;
+    const plain = this.plainFields && this.outside.length === 0 && bands.every((b) => b.and.length === 0);
+    const leaves = (c: Criterion) => c.compiled.inputs.some((i) => i.whenNone === 'not_applicable');
+    return plain && !this.several && criteria.every((c) => !c.units && c.requires.length === 0 && !leaves(c));
+  }
+
   /** Points and maximum of each criterion. */
   private scored(): string {
     const { criteria } = this.catalogue;
@@ -320,14 +332,18 @@ ${out.length > 0 ? out.join('\n') : '      WHEN FALSE THEN 0.0'}
         : this.number(c.max);
       return `    WHEN id = ${text(c.id)} THEN CASE WHEN ${zero} THEN NULL ELSE ${max} END`;
     };
+    const left = criteria.map((c) => `WHEN id = ${text(c.id)} THEN ${this.number(c.max)}`).join(' ');
+    const maximum = this.steady
+      ? `CASE WHEN not_applicable THEN CASE ${left} END END AS lost`
+      : `CASE
+${criteria.map(maxima).join('\n')}
+    END AS maximum`;
     return `scored AS (
   SELECT unit, year, id,
     CASE
 ${criteria.map(points).join('\n')}
     END AS points,
-    CASE
-${criteria.map(maxima).join('\n')}
-    END AS maximum
+    ${maximum}
   FROM ${this.source}
 )`;
   }
@@ -336,8 +352,16 @@ ${criteria.map(maxima).join('\n')}
   private rounding(): string[] {
     const { decimals, round } = this.catalogue;
     if (round.criterion === null) return [];
-    const points = rounded('points', Math.min(decimals, round.criterion));
-    return [`settled AS (\n  SELECT unit, year, id, ${points} AS points, maximum FROM scored\n)`];
+    const points = rounded('points', Math.min(decimals, round.criterion), this.positive);
+    return [
+      `settled AS (\n  SELECT unit, year, id, ${points} AS points, ${this.steady ? 'lost' : 'maximum'} FROM scored\n)`,
+    ];
+  }
+
+  /** Whether no criterion takes points. */
+  private get positive(): boolean {
+    const { criteria, decimals } = this.catalogue;
+    return criteria.every((c) => ruleBounds(c.compiled, [], decimals).worst >= 0);
   }
 
   private get settled(): string {
@@ -410,14 +434,19 @@ ${criteria.map(maxima).join('\n')}
     const own = [...singles].map(
       (id) => `SUM(CASE WHEN id = ${text(id)} AND maximum IS NOT NULL THEN points END) AS ${this.one(id)}`,
     );
-    const columns = [
-      `COUNT(points) AS known`,
-      `COUNT(CASE WHEN ${all} THEN maximum END) AS apply`,
-      `SUM(CASE WHEN ${all} THEN points END) AS points`,
-      `COALESCE(SUM(CASE WHEN ${all} THEN maximum END), 0.0) AS maximum`,
-      ...perField,
-      ...own,
-    ];
+    const listed = this.number(within.reduce((sum, c) => sum + c.max, 0));
+    const whole = this.steady
+      ? [
+          `${criteria.length} - COUNT(lost) AS apply`,
+          'SUM(points) AS points',
+          `${listed} - COALESCE(SUM(lost), 0.0) AS maximum`,
+        ]
+      : [
+          `COUNT(CASE WHEN ${all} THEN maximum END) AS apply`,
+          `SUM(CASE WHEN ${all} THEN points END) AS points`,
+          `COALESCE(SUM(CASE WHEN ${all} THEN maximum END), 0.0) AS maximum`,
+        ];
+    const columns = [`COUNT(points) AS known`, ...whole, ...perField, ...own];
     const source = this.settled;
     return `sums AS (\n  SELECT unit, year,\n    ${columns.join(',\n    ')}\n  FROM ${source}\n  GROUP BY unit, year\n)`;
   }
@@ -564,7 +593,7 @@ ${criteria.map(maxima).join('\n')}
       ...band,
       'CASE WHEN index_percent IS NOT NULL THEN RANK() OVER (PARTITION BY year ORDER BY FLOOR(index_percent * 1000000000.0 + 0.5) DESC NULLS LAST) END AS place',
     ];
-    return `SELECT ${columns.join(',\n  ')}\nFROM indexed\nORDER BY year, score DESC NULLS LAST, unit;\n`;
+    return `SELECT ${columns.join(',\n  ')}\nFROM indexed\nORDER BY year, place, unit;\n`;
   }
 }
 

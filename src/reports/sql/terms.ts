@@ -48,8 +48,9 @@ export function inputCase(input: Input): string {
 }
 
 /** Rounds half away from zero; a double that came out a hair below a half is taken for it. */
-export function rounded(points: string, places: number): string {
+export function rounded(points: string, places: number, positive = false): string {
   const unit = `1${'0'.repeat(places)}.0`;
+  if (positive) return `FLOOR((${points}) * ${unit} + 0.5000001) / ${unit}`;
   return `SIGN(${points}) * FLOOR(ABS(${points}) * ${unit} + 0.5000001) / ${unit}`;
 }
 

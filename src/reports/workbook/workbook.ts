@@ -43,7 +43,8 @@ function layoutOf(model: ReportModel, words: Words): Layout {
   model.baseline.criteria.forEach(({ criterion }, i) => {
     scoreRow.set(criterion.id, HEAD + 1 + i);
     inputRow.set(criterion.id, next);
-    next += criterion.compiled.inputs.length;
+    // A rule that is not understood has no input, and a row for published points.
+    next += Math.max(1, criterion.compiled.inputs.length);
   });
   return {
     model,
@@ -81,6 +82,11 @@ async function inputsSheet(workbook: Workbook, layout: Layout): Promise<void> {
   for (const row of baseline.criteria) {
     const { criterion } = row;
     const first = layout.inputRow.get(criterion.id)!;
+    if (criterion.compiled.inputs.length === 0) {
+      sheet.getCell(first, 1).value = criterion.id;
+      sheet.getCell(first, 1).numFmt = '@';
+      sheet.getCell(first, 2).value = numbers.pick(criterion.indicator ?? criterion.name);
+    }
     criterion.compiled.inputs.forEach((input, i) => {
       const name = numbers.pick(input.name ?? criterion.indicator ?? criterion.name);
       const at = (column: number) => sheet.getCell(first + i, column);
@@ -237,23 +243,28 @@ async function scoreSheet(workbook: Workbook, layout: Layout): Promise<void> {
 }
 
 /** A criterion's maximum, points and points tried out, over the cells of the input sheet. */
-function formulasOf({ criterion }: CriterionResult, layout: Layout) {
+function formulasOf({ criterion, status }: CriterionResult, layout: Layout) {
   const say = layout.words.labels.workbook;
   const { decimals } = layout.model.baseline.catalogue;
   const first = layout.inputRow.get(criterion.id)!;
   const at = (column: string, i = 0) => `${layout.inputs}!${column}${first + i}`;
   const max = pointsToNumber(criterion.max, decimals);
+  // Another kind of unit has it in full, whatever the values are.
+  if (status === 'other_unit') return { max: `${max}`, points: `${max}`, tried: `${max}` };
   const is = (state: string, words: string) => `${state}="${words}"`;
   const cells = (address: (i: number) => string): InputCell[] =>
     criterion.compiled.inputs.map((_, i) => ({ address: address(i), level: layout.level }));
   const given = cells((i) => at('C', i));
   const tried = cells((i) => `IF(${at('F', i)}<>"",${at('F', i)},${at('C', i)})`);
-  const anyTried = `OR(${criterion.compiled.inputs.map((_, i) => `${at('F', i)}<>""`).join(',')})`;
-  const rule = (from: InputCell[]) => ruleFormula(criterion, from, decimals);
-  const byValue = `IF(${givenFormula(criterion, given)},${rule(given)},"")`;
+  const todo = criterion.compiled.inputs.length === 0;
+  const anyTried = todo
+    ? 'FALSE'
+    : `OR(${criterion.compiled.inputs.map((_, i) => `${at('F', i)}<>""`).join(',')})`;
+  const rule = (from: InputCell[]) => (todo ? '""' : ruleFormula(criterion, from, decimals));
+  const byValue = todo ? '""' : `IF(${givenFormula(criterion, given)},${rule(given)},"")`;
   const published = `IF(ISNUMBER(${at('D')}),ROUND(${max}-${at('D')},${decimals}),${byValue})`;
   const points = `IF(${is(at('E'), say.notApplicable)},0,IF(${is(at('E'), say.exempt)},${max},${published}))`;
-  const changed = `IF(${anyTried},IF(${givenFormula(criterion, tried)},${rule(tried)},""),${points})`;
+  const changed = `${todo ? points : `IF(${anyTried},IF(${givenFormula(criterion, tried)},${rule(tried)},""),${points})`}`;
   return {
     max: `IF(${is(at('E'), say.notApplicable)},0,${max})`,
     points,

@@ -57,6 +57,10 @@ export const enFormDiagnostics = {
     message: `examples of ${ids.join(', ')} were not written`,
     hint: 'they are extended from another file, or written in one line: add examples there by hand',
   }),
+  'workbook-not-live': ({ id }) => ({
+    message: `a workbook adds points up, and '${id}' does more with them (conditions, caps, means, points outside the scale)`,
+    hint: 'write the page instead: --output report.html',
+  }),
   'requires-circle': ({ id }) => ({
     message: `${id} requires itself, over what it requires`,
     hint: 'take one of the conditions out',

@@ -57,6 +57,10 @@ export const viFormDiagnostics = {
     message: `chưa ghi được ví dụ của ${ids.join(', ')}`,
     hint: 'tiêu chí nằm ở tệp được kế thừa, hoặc viết trên một dòng: hãy tự thêm examples',
   }),
+  'workbook-not-live': ({ id }) => ({
+    message: `bảng tính chỉ cộng điểm, còn '${id}' làm nhiều hơn thế (điều kiện, trần, bình quân, điểm ngoài thang)`,
+    hint: 'hãy xuất trang: --output report.html',
+  }),
   'requires-circle': ({ id }) => ({
     message: `${id} lại đòi hỏi chính nó qua các điều kiện`,
     hint: 'hãy bỏ bớt một điều kiện',
