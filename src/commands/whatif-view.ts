@@ -79,28 +79,35 @@ function answer({ baseline, baselineRank, scenarios }: WhatIf, messages: Message
     text: `${scenarios.length > 1 ? `${numbers.pick(best.name)}: ` : ''}${scoreAndShortRank(score, best.rank, messages)}`,
     tone: toneOf(best.delta.score),
   };
-  const top = [...best.changes].sort((p, q) => (q.gain ?? 0) - (p.gain ?? 0))[0];
+  const byGain = [...best.changes].sort((p, q) => (q.gain ?? 0) - (p.gain ?? 0));
+  const losing = byGain.every(({ gain }) => gain !== null && gain < 0);
+  const top = losing ? byGain.at(-1) : byGain[0];
   if (!top) return answerOf(title, [now, reached, { label: labels.answer.lever, text: say.nothing }]);
   const { criterion } = top.after;
   return answerOf(title, [
     now,
     reached,
     {
-      label: labels.answer.lever,
+      label: losing ? labels.answer.loss : labels.answer.lever,
       text: labels.answer.leverText(
         top.id,
         gainText(top, catalogue.decimals, messages),
         numbers.pick(criterion.name),
       ),
     },
-    {
-      label: labels.answer.next,
-      text: labels.answer.nextText(
-        criterion.owners.map((o) => ownerText(catalogue, o, messages)).join(', '),
-        top.id,
-        givenText(top.after, messages),
-      ),
-    },
+    // What only loses points is nothing to do.
+    ...(losing
+      ? []
+      : [
+          {
+            label: labels.answer.next,
+            text: labels.answer.nextText(
+              criterion.owners.map((o) => ownerText(catalogue, o, messages)).join(', '),
+              top.id,
+              givenText(top.after, messages),
+            ),
+          },
+        ]),
   ]);
 }
 

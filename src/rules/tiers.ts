@@ -146,7 +146,8 @@ export function tiersText(
   const given = (p: RulePoints) => n.number(pointsOf(p, context));
   const points = (p: TierPoints) => {
     if (isFlat(p)) return given(p);
-    if ('rate' in p) return `${given(p.rate)} × … ÷ ${n.value(p.of.value, measured)}`;
+    if ('rate' in p)
+      return `${given(p.rate)} × ${n.pick({ vi: 'giá trị', en: 'value' })} ÷ ${n.value(p.of.value, measured)}`;
     return `${given(p.from)}–${given(p.to)}`;
   };
   const rows = rule.tiers.map((t) => `${boundsText(t, measured, n)} → ${points(t.points)}`);

@@ -100,6 +100,7 @@ export const enLabels = {
     atRank: (score: string, rank: string) => `${score}; rank ${rank}`,
     noLeague: 'unknown: a league tells it (--league FILE)',
     lever: 'Biggest lever',
+    loss: 'Biggest loss',
     leverText: (id: string, gain: string, name: string) => `${id} (${counted(gain, 'point')}): ${name}`,
     next: 'Next step',
     nextText: (owners: string, id: string, what: string) => `${owners}: ${id} → ${what}`,

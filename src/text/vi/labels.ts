@@ -95,6 +95,7 @@ export const viLabels: Labels = {
     atRank: (score, rank) => `${score}; hạng ${rank}`,
     noLeague: 'chưa rõ: cần bảng xếp hạng (--league TỆP)',
     lever: 'Cải thiện nhiều nhất',
+    loss: 'Giảm nhiều nhất',
     leverText: (id, gain, name) => `${id} (${gain} điểm): ${name}`,
     next: 'Việc cần làm tiếp',
     nextText: (owners, id, what) => `${owners}: ${id} → ${what}`,
