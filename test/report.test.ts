@@ -235,6 +235,71 @@ actions:
     });
   });
 
+  it('says targets with their noun, a value that is known against what it should be, and what just this gains', async () => {
+    // 7.3.2 scores rate ÷ 85: at 68% it has 0.8, and the 0.2 to 85% is all it can gain. One initiative of two is nothing.
+    const text =
+      'unit: Sở Y tế\nyear: 2022\ncatalogue: thanh-hoa-district-2022\nindicators: {7.3.2: 68%, 1.5: 1, 5.4.3: 3}\n';
+    const ran = await cchc(['letter', '-', '--lang', 'vi', '-q', '--format', 'json'], { stdin: text });
+    const letter = JSON.parse(ran.stdout);
+    const items = letter.sections.flatMap((s: { items: { id: string }[] }) => s.items);
+    const said = (id: string) => items.find((i: { id: string }) => i.id === id).sentences.join(' ');
+    expect(said('7.3.2')).toMatch(
+      /^Hạn chế: tỷ lệ hồ sơ .*mức độ 3 đạt 68%, dưới 85%\. Giao Phòng Văn hóa - Thông tin chủ trì \(Văn phòng HĐND và UBND huyện theo dõi\); mức cần đạt: tỷ lệ hồ sơ .*mức độ 3 đạt từ 85% trở lên\.$/,
+    );
+    expect(said('1.5')).toContain('số sáng kiến được công nhận chỉ có 01, chưa đủ 02.');
+    expect(said('5.4.3')).toMatch(/khiển trách trở lên là 03, vượt mức 0\..*khiển trách trở lên bằng 0\.$/);
+    const row = letter.annex.rows.find((r: { id: string }) => r.id === '7.3.2');
+    expect([row.points, row.places]).toEqual(['0,2*', '']);
+    expect([letter.issuer, letter.signing]).toEqual([['[CƠ QUAN CHỦ QUẢN]', 'SỞ Y TẾ'], ['GIÁM ĐỐC']]);
+  });
+
+  it('one letter for each lead unit, of its criteria alone; one for each unit of a sheet', async () => {
+    await withFiles({}, async (folder) => {
+      const each = ['letter', NHU_XUAN, '--lang', 'vi', '--format', 'markdown', '--each', `${folder}/each`];
+      const ran = await cchc(each);
+      expect(ran.stdout.trim().split('\n')).toHaveLength(6);
+      const own = readFileSync(`${folder}/each/huyen-nhu-xuan-2022-phong-noi-vu.md`, 'utf8');
+      // 1.3.3, 1.5 and 4.1.3, a point each.
+      expect(own).toContain('Phòng Nội vụ chủ trì 3 tiêu chí trong số đó, với 3 điểm bị trừ.');
+      expect([...own.matchAll(/^\*\*([\d.]+|XHH)\. /gm)].map((m) => m[1])).toEqual(['1.3.3', '1.5', '4.1.3']);
+      expect((await cchc(each)).code).toBe(3);
+      expect((await cchc([...each, '--output', `${folder}/x.docx`])).code).toBe(2);
+      const units = [
+        'letter',
+        fixture('groups/example-2022.csv'),
+        '--lang',
+        'vi',
+        '--output',
+        `${folder}/all/`,
+      ];
+      const made = (await cchc(units)).stdout.trim().split('\n');
+      expect(made.map((f) => f.split('/').at(-1))).toEqual(
+        ['a', 'b', 'c', 'd', 'e'].map((n) => `huyen-${n}-2022.docx`),
+      );
+    });
+  });
+
+  it('is read back by import as the same losses, limitations and lead units', async () => {
+    for (const ending of ['docx', 'md']) {
+      await withFiles({}, async (folder) => {
+        const file = `${folder}/l.${ending}`;
+        await cchc(['letter', NHU_XUAN, '--lang', 'vi', '--league', LEAGUE_2022, '--output', file]);
+        const ran = await cchc(['import', file, '--output', `${folder}/in`]);
+        expect([ran.code, ran.stderr]).toEqual([0, '']);
+        const scored = JSON.parse(
+          (await cchc(['score', `${folder}/in/reading.yaml`, '--format', 'json'])).stdout,
+        ).readings[0];
+        const rows = scored.criteria.map((c: { id: string; deduction: number }) => [c.id, c.deduction]);
+        const lost = LETTER.map(([id, points]) => [id, Number(points.replace(',', '.'))]);
+        expect(Object.fromEntries(rows)).toEqual(Object.fromEntries(lost));
+        expect([scored.unit, scored.year]).toEqual(['Huyện Như Xuân', 2022]);
+        const drafted = readFileSync(`${folder}/in/catalogue.yaml`, 'utf8');
+        expect(drafted).toContain('đạt dưới 85%');
+        expect(drafted).not.toContain('[đơn vị chủ trì]');
+      });
+    }
+  });
+
   it('markdown in both languages, and nothing to do when nothing was lost', async () => {
     const [vi, en] = await Promise.all(
       ['vi', 'en'].map((lang) => cchc(['letter', NHU_XUAN, '--lang', lang])),

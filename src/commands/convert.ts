@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Command, EXIT, type ExitCode } from '../cli/command.js';
 import { Loader } from '../cli/load.js';
@@ -6,6 +6,7 @@ import { shared } from '../cli/options.js';
 import { formatOfName } from '../cli/output.js';
 import { type Diagnostic, error } from '../diagnostics/diagnostic.js';
 import { fold } from '../diagnostics/suggest.js';
+import { isFolder } from '../files/folder.js';
 import { readDocuments } from '../files/read.js';
 import { writeAllWhole, writeWhole } from '../files/write.js';
 import { type ReadingData, writers } from '../files/writers/index.js';
@@ -81,8 +82,7 @@ async function writeAll(
     problems,
     exit: problems.length > 0 ? exit : EXIT.fine,
   });
-  const isFolder = /[\\/]$/.test(target) || (existsSync(target) && statSync(target).isDirectory());
-  if (isFolder) {
+  if (isFolder(target)) {
     const writer = await writers.yaml();
     const files: { file: string; content: string | Uint8Array }[] = [];
     for (const reading of readings) {

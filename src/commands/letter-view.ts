@@ -1,7 +1,7 @@
 import type { Action } from '../analysis/actions.js';
 import type { Presentation } from '../render/presentation.js';
 import { letterMarkdown } from '../reports/letter/markdown.js';
-import { letterOf } from '../reports/letter/model.js';
+import { type Letter, letterOf } from '../reports/letter/model.js';
 import type { ReportModel } from '../reports/model.js';
 import type { Messages } from '../text/index.js';
 
@@ -12,13 +12,31 @@ export function presentLetter(
   messages: Messages,
 ): Presentation {
   const letter = letterOf(model, actions, messages);
-  const { unit, year } = model.baseline;
   return {
-    json: { schema: 'cchc/letter@1', unit, year, ...letter },
+    json: letterJson(letter, model),
     blocks: [],
     documents: {
-      markdown: async () => letterMarkdown(letter),
-      docx: async () => (await import('../reports/letter/docx.js')).letterDocx(letter),
+      markdown: () => letterContent(letter, model, 'markdown'),
+      docx: () => letterContent(letter, model, 'docx'),
     },
   };
+}
+
+const letterJson = (letter: Letter, { baseline: { unit, year } }: ReportModel) => ({
+  schema: 'cchc/letter@1',
+  unit,
+  year,
+  ...letter,
+});
+
+/** A letter as a file of a format holds it. */
+export async function letterContent(
+  letter: Letter,
+  model: ReportModel,
+  format: string,
+): Promise<string | Uint8Array> {
+  if (format === 'docx') return (await import('../reports/letter/docx.js')).letterDocx(letter);
+  return format === 'json'
+    ? `${JSON.stringify(letterJson(letter, model), null, 2)}\n`
+    : letterMarkdown(letter);
 }

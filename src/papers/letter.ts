@@ -151,6 +151,8 @@ class Body {
     const found = [...text.matchAll(LOST)];
     if (found.length > 0) {
       this.lose(text, found, line);
+      const under = text.split(/\.\s+(?=Hạn chế:|Giao\s)/u).slice(1);
+      for (const piece of found.length === 1 ? under : []) this.hear({ text: piece, line });
       return;
     }
     if (this.losses.length > 0 && CLOSES.test(text)) {

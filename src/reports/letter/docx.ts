@@ -2,14 +2,19 @@ import {
   AlignmentType,
   BorderStyle,
   Document,
+  Header,
   type IParagraphOptions,
+  type ISectionOptions,
   Packer,
+  PageNumber,
+  PageOrientation,
   Paragraph,
   Table,
   TableCell,
   TableLayoutType,
   TableRow,
   TextRun,
+  VerticalAlign,
   WidthType,
 } from 'docx';
 import type { Letter } from './model.js';
@@ -21,12 +26,15 @@ const mm = (n: number) => Math.round(n * MM);
 const size = (points: number) => points * 2;
 const FONT = 'Times New Roman';
 
-/** Margins of Nghị định 30/2020/NĐ-CP on A4: top and bottom 20 mm, left 30 mm, right 15 mm. */
-const PAGE = {
-  size: { width: mm(210), height: mm(297) },
-  margin: { top: mm(20), bottom: mm(20), left: mm(30), right: mm(15) },
-};
+/** A4 with the margins of Nghị định 30/2020/NĐ-CP: top and bottom 20 mm, left 30 mm, right 15 mm. */
+const MARGIN = { top: mm(20), bottom: mm(20), left: mm(30), right: mm(15), header: mm(10) };
 const TEXT_WIDTH = mm(210 - 30 - 15);
+/** The annex lies on its side. */
+const ANNEX_MARGIN = { top: mm(20), bottom: mm(15), left: mm(20), right: mm(15), header: mm(10) };
+const ANNEX_WIDTH = mm(297 - 20 - 15);
+/** Of the annex's columns, in hundredths of its width. */
+const ANNEX_SHARES = [4, 7, 27, 21, 12, 12, 7, 6, 4];
+
 const NONE = { style: BorderStyle.NONE, size: 0, color: 'auto' } as const;
 const NO_BORDERS = {
   top: NONE,
@@ -44,7 +52,7 @@ interface Run {
   italics?: boolean;
 }
 
-const run = ({ text, points = 14, ...rest }: Run) =>
+const run = ({ text, points = 13, ...rest }: Run) =>
   new TextRun({ text, font: FONT, size: size(points), ...rest });
 
 const line = (runs: Run[], options: Partial<IParagraphOptions> = {}) =>
@@ -53,98 +61,211 @@ const line = (runs: Run[], options: Partial<IParagraphOptions> = {}) =>
 const centred = (runs: Run[], options: Partial<IParagraphOptions> = {}) =>
   line(runs, { alignment: AlignmentType.CENTER, ...options });
 
-/** A rule of about a third of a line under a heading, drawn as the border of a short paragraph. */
-const ruleUnder = (indent: number) =>
+/** A rule under a heading, drawn as the border of a short paragraph. */
+const ruleUnder = (indent: number, after = 60) =>
   new Paragraph({
     indent: { left: indent, right: indent },
-    spacing: { after: 60, line: 60, lineRule: 'exact' },
+    spacing: { before: 50, after, line: 60, lineRule: 'exact' },
     border: { top: { style: BorderStyle.SINGLE, size: 6, color: '000000', space: 1 } },
     children: [],
   });
 
-const cell = (width: number, children: Paragraph[]) =>
-  new TableCell({ width: { size: width, type: WidthType.DXA }, borders: NO_BORDERS, children });
-
+/** Columns without lines, kept on one page. */
 const grid = (widths: number[], cells: Paragraph[][]) =>
   new Table({
     width: { size: TEXT_WIDTH, type: WidthType.DXA },
     columnWidths: widths,
     layout: TableLayoutType.FIXED,
     borders: NO_BORDERS,
-    rows: [new TableRow({ children: cells.map((c, i) => cell(widths[i]!, c)) })],
+    rows: [
+      new TableRow({
+        cantSplit: true,
+        children: cells.map(
+          (children, i) =>
+            new TableCell({
+              width: { size: widths[i]!, type: WidthType.DXA },
+              borders: NO_BORDERS,
+              // The text of one column must not touch the next.
+              margins: { left: 40, right: 40 },
+              children,
+            }),
+        ),
+      }),
+    ],
   });
 
-const body = (runs: Run[]) =>
+/** A paragraph of the text: justified, its first line 10 mm in, 6 points before it. */
+const body = (runs: Run[], options: Partial<IParagraphOptions> = {}) =>
   line(runs, {
     alignment: AlignmentType.JUSTIFIED,
     indent: { firstLine: mm(10) },
-    spacing: { before: 120, line: 288 },
+    spacing: { before: 120 },
+    ...options,
   });
 
-/** A letter as a Word document in the layout of Nghị định 30/2020/NĐ-CP: Times New Roman 13–14. */
-export async function letterDocx(letter: Letter): Promise<Uint8Array> {
-  const left = Math.round(TEXT_WIDTH * 0.38);
-  const halves = [left, TEXT_WIDTH - left];
-  const [top, name] = letter.issuer;
-  const children = [
-    grid(halves, [
-      [
-        centred([{ text: top ?? '', points: 13 }]),
-        centred([{ text: name ?? '', points: 13, bold: true }]),
-        ruleUnder(mm(18)),
-        centred([{ text: letter.number, points: 13 }]),
-        centred([{ text: letter.subject, points: 12 }]),
+/** Page numbers in the middle of the top margin, from the second page on. */
+const NUMBERED = {
+  headers: {
+    first: new Header({ children: [new Paragraph({ children: [] })] }),
+    default: new Header({
+      children: [
+        new Paragraph({
+          alignment: AlignmentType.CENTER,
+          children: [new TextRun({ children: [PageNumber.CURRENT], font: FONT, size: size(13) })],
+        }),
       ],
-      [
-        centred([{ text: letter.country, points: 12, bold: true }]),
-        centred([{ text: letter.motto, points: 13, bold: true }]),
-        ruleUnder(mm(20)),
-        centred([{ text: letter.placeAndDate, points: 13, italics: true }], { spacing: { before: 60 } }),
-      ],
-    ]),
-    centred([{ text: `${letter.toLabel} ${letter.to.length === 1 ? letter.to[0]! : ''}`.trim() }], {
-      spacing: { before: 360 },
     }),
-    ...(letter.to.length > 1
-      ? letter.to.map((t, i) =>
-          line([{ text: `- ${t}${i === letter.to.length - 1 ? '.' : ';'}` }], { indent: { left: mm(55) } }),
-        )
-      : []),
-    new Paragraph({ children: [], spacing: { after: 120 } }),
-    body([{ text: letter.intro }]),
-    ...letter.sections.flatMap((section, i) => [
-      body([{ text: `${ROMAN[i] ?? i + 1}. ${section.heading}`, bold: true }]),
-      ...section.items.flatMap((item) => [
-        body([
-          { text: `${item.id}. `, bold: true },
-          { text: `${item.title}.`, italics: true, bold: true },
-        ]),
-        ...item.lines.map((l) => body([{ text: `- ${l.label}: ` }, { text: stopped(l.text) }])),
-      ]),
-    ]),
-    body([{ text: letter.closing }]),
-    new Paragraph({ children: [], spacing: { after: 160 } }),
-    grid(halves, [
-      [
-        line([{ text: letter.recipientsLabel, points: 12, bold: true, italics: true }]),
-        ...letter.recipients.map((r) => line([{ text: `- ${r}`, points: 11 }])),
-      ],
-      [
-        centred([{ text: letter.signing, points: 14, bold: true }], { spacing: { after: 1300 } }),
-        centred([{ text: letter.signature, points: 14, bold: true }]),
-      ],
-    ]),
-    line([{ text: letter.draftNote, points: 11, italics: true }], { spacing: { before: 240 } }),
-  ];
+  },
+};
+
+/** A letter as a Word document in the layout of Nghị định 30/2020/NĐ-CP, its tasks in an annex on its side. */
+export async function letterDocx(letter: Letter): Promise<Uint8Array> {
   const document = new Document({
     creator: 'cchc',
     title: letter.subject,
-    styles: { default: { document: { run: { font: FONT, size: size(14) } } } },
-    sections: [{ properties: { page: PAGE }, children }],
+    styles: { default: { document: { run: { font: FONT, size: size(13) } } } },
+    sections: [mainOf(letter), ...(letter.annex.rows.length > 0 ? [annexOf(letter)] : [])],
   });
   return new Uint8Array(await Packer.toArrayBuffer(document));
 }
 
-const ROMAN = ['I', 'II', 'III', 'IV', 'V', 'VI', 'VII', 'VIII', 'IX', 'X', 'XI', 'XII'];
+function mainOf(letter: Letter): ISectionOptions {
+  const left = Math.round(TEXT_WIDTH * 0.41);
+  const halves = [left, TEXT_WIDTH - left];
+  const [first, ...more] = letter.to;
+  const sole = letter.to.length === 1 ? first! : null;
+  const note = line([{ text: letter.draftNote, points: 11, italics: true }], { spacing: { before: 120 } });
+  return {
+    properties: {
+      titlePage: true,
+      page: { size: { width: mm(210), height: mm(297) }, margin: MARGIN },
+    },
+    ...NUMBERED,
+    children: [
+      grid(halves, [
+        [
+          ...letter.issuer.map((text, i) =>
+            centred([{ text, points: 12, bold: !letter.underSuperior || i > 0 }]),
+          ),
+          ruleUnder(mm(22)),
+          centred([{ text: letter.number }], { spacing: { before: 60 } }),
+          centred([{ text: letter.subject, points: 12 }], { spacing: { before: 60 } }),
+        ],
+        [
+          centred([{ text: letter.country, points: 12, bold: true }]),
+          centred([{ text: letter.motto, bold: true }]),
+          ruleUnder(mm(20)),
+          centred([{ text: letter.placeAndDate, italics: true }], { spacing: { before: 120 } }),
+        ],
+      ]),
+      ...(first === undefined
+        ? []
+        : [
+            centred([{ text: sole === null ? letter.toLabel : `${letter.toLabel} ${sole}` }], {
+              spacing: { before: 240 },
+            }),
+          ]),
+      ...(sole === null
+        ? letter.to.map((t, i) =>
+            line([{ text: `- ${t}${i === more.length ? '.' : ';'}` }], { indent: { left: mm(55) } }),
+          )
+        : []),
+      body([{ text: letter.intro }], { spacing: { before: 240 } }),
+      body([{ text: letter.request }]),
+      ...letter.sections.flatMap((section, i) => [
+        body([{ text: `${ROMAN[i] ?? i + 1}. ${section.heading}`, bold: true }], { keepNext: true }),
+        ...section.items.map((item) =>
+          body([
+            { text: `${item.id}. `, bold: true },
+            { text: `${item.title}.`, bold: true, italics: true },
+            { text: ` ${item.sentences.join(' ')}` },
+          ]),
+        ),
+      ]),
+      ...letter.closing.map((text) => body([{ text }], { keepNext: true })),
+      new Paragraph({ children: [], keepNext: true, spacing: { line: 160, lineRule: 'exact' } }),
+      grid(halves, [
+        [
+          line([{ text: letter.recipientsLabel, points: 12, bold: true, italics: true }]),
+          ...letter.recipients.map((r) => line([{ text: `- ${r}`, points: 11 }])),
+        ],
+        [
+          ...letter.signing.map((text, i) =>
+            centred(
+              [{ text, bold: true }],
+              i === letter.signing.length - 1 ? { spacing: { after: 1200 } } : {},
+            ),
+          ),
+          centred([{ text: letter.signature, bold: true }]),
+        ],
+      ]),
+      ...(letter.annex.rows.length > 0 ? [] : [note]),
+    ],
+  };
+}
 
-const stopped = (text: string) => (/[.;:!?]$/.test(text) ? text : `${text}.`);
+function annexOf({ annex, draftNote }: Letter): ISectionOptions {
+  const widths = ANNEX_SHARES.map((share) => Math.round((ANNEX_WIDTH * share) / 100));
+  const cell = (text: string, i: number, bold = false) =>
+    new TableCell({
+      width: { size: widths[i]!, type: WidthType.DXA },
+      verticalAlign: bold ? VerticalAlign.CENTER : VerticalAlign.TOP,
+      margins: { left: 60, right: 60, top: 20, bottom: 20 },
+      children: [
+        line([{ text, points: 11, bold }], {
+          alignment: bold || i < 2 || i > 5 ? AlignmentType.CENTER : AlignmentType.LEFT,
+        }),
+      ],
+    });
+  return {
+    properties: {
+      titlePage: true,
+      page: {
+        size: { width: mm(210), height: mm(297), orientation: PageOrientation.LANDSCAPE },
+        margin: ANNEX_MARGIN,
+        // An annex counts its own pages.
+        pageNumbers: { start: 1 },
+      },
+    },
+    ...NUMBERED,
+    children: [
+      centred([{ text: annex.label, points: 14, bold: true }]),
+      centred([{ text: annex.title, points: 14, bold: true }]),
+      centred([{ text: annex.reference, italics: true }]),
+      ruleUnder(mm(105), 160),
+      new Table({
+        width: { size: ANNEX_WIDTH, type: WidthType.DXA },
+        columnWidths: widths,
+        layout: TableLayoutType.FIXED,
+        rows: [
+          new TableRow({
+            tableHeader: true,
+            cantSplit: true,
+            children: annex.columns.map((text, i) => cell(text, i, true)),
+          }),
+          ...annex.rows.map(
+            (r, n) =>
+              new TableRow({
+                cantSplit: true,
+                children: [
+                  String(n + 1),
+                  r.id,
+                  r.task,
+                  r.product,
+                  r.lead,
+                  r.coordination,
+                  r.deadline,
+                  r.points,
+                  r.places,
+                ].map((text, i) => cell(text, i)),
+              }),
+          ),
+        ],
+      }),
+      ...(annex.key === '' ? [] : [line([{ text: annex.key, points: 11 }], { spacing: { before: 60 } })]),
+      line([{ text: draftNote, points: 11, italics: true }], { spacing: { before: 60 } }),
+    ],
+  };
+}
+
+const ROMAN = ['I', 'II', 'III', 'IV', 'V', 'VI', 'VII', 'VIII', 'IX', 'X', 'XI', 'XII'];

@@ -13,6 +13,7 @@ export function letterMarkdown(letter: Letter): string {
     `${e(letter.subject)}`,
     [`${e(letter.toLabel)}`, ...letter.to.map((t) => `- ${e(t)}`)].join('\n'),
     e(letter.intro),
+    e(letter.request),
     ...letter.sections.flatMap((section) => [
       `## ${e(section.heading)}`,
       ...section.items.map((item) =>
@@ -22,10 +23,40 @@ export function letterMarkdown(letter: Letter): string {
         ].join('\n'),
       ),
     ]),
-    e(letter.closing),
+    ...letter.closing.map(e),
     [`**${e(letter.recipientsLabel)}**`, ...letter.recipients.map((r) => `- ${e(r)}`)].join('\n'),
-    `**${e(letter.signing)}**\n\n${e(letter.signature)}`,
+    `**${letter.signing.map(e).join('**\n**')}**\n\n${e(letter.signature)}`,
+    ...annexOf(letter, e),
     `*${e(letter.draftNote)}*`,
     '',
   ].join('\n\n');
+}
+
+function annexOf({ annex }: Letter, e: (text: string) => string): string[] {
+  if (annex.rows.length === 0) return [];
+  const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  return [
+    `## ${e(annex.label)}. ${e(annex.title)}`,
+    e(annex.reference),
+    [
+      row(annex.columns.map(e)),
+      row(annex.columns.map(() => '---')),
+      ...annex.rows.map((r, i) =>
+        row(
+          [
+            String(i + 1),
+            r.id,
+            r.task,
+            r.product,
+            r.lead,
+            r.coordination,
+            r.deadline,
+            r.points,
+            r.places,
+          ].map(e),
+        ),
+      ),
+    ].join('\n'),
+    ...(annex.key === '' ? [] : [e(annex.key)]),
+  ];
 }

@@ -1,22 +1,41 @@
 import type { Action } from '../../analysis/actions.js';
 import { fullFix } from '../../analysis/criterion.js';
 import { gainOf } from '../../analysis/gain.js';
-import { sumPoints } from '../../exact/points.js';
-import { entryText, ownerText, rankText } from '../../render/words.js';
+import { type Points, sumPoints } from '../../exact/points.js';
+import { ownerText, rankText } from '../../render/words.js';
 import type { CriterionResult } from '../../scoring/result.js';
 import type { Words } from '../../text/messages.js';
 import type { ReportModel } from '../model.js';
+import { placeOf } from './place.js';
+import { shortcomingText, targetWords } from './words.js';
 
 /** One criterion of the letter: what was lost, why, who must act, how, and what it brings. */
 interface LetterItem {
   id: string;
   title: string;
   lines: { label: string; text: string }[];
+  /** The shortcoming and the charge, as sentences of one paragraph. */
+  sentences: string[];
+}
+
+/** One task of the annex. */
+interface LetterTask {
+  id: string;
+  task: string;
+  product: string;
+  lead: string;
+  coordination: string;
+  deadline: string;
+  /** What just this target gains; '' where it cannot be told. */
+  points: string;
+  places: string;
 }
 
 /** A letter as its parts, whatever the format. Square brackets stand where only the office knows. */
 export interface Letter {
+  /** The issuing body's lines; of one that is no committee the first is the superior body's. */
   issuer: string[];
+  underSuperior: boolean;
   country: string;
   motto: string;
   number: string;
@@ -25,66 +44,123 @@ export interface Letter {
   toLabel: string;
   to: string[];
   intro: string;
+  request: string;
   sections: { heading: string; items: LetterItem[] }[];
-  closing: string;
+  closing: string[];
   recipientsLabel: string;
   recipients: string[];
-  signing: string;
+  signing: string[];
   signature: string;
+  annex: {
+    label: string;
+    title: string;
+    reference: string;
+    columns: string[];
+    rows: LetterTask[];
+    key: string;
+  };
   draftNote: string;
 }
 
-/** The draft directive to the lead units, from results: every criterion that lost points, in the scheme's order. */
-export function letterOf(model: ReportModel, actions: readonly Action[], words: Words): Letter {
+/** What one criterion asks: who leads, what to reach, and what just that gains. */
+interface Task {
+  row: CriterionResult;
+  leads: readonly string[];
+  /** Names of units that act with the leads, and of those that track. */
+  others: string[];
+  trackers: string[];
+  deadline: string | null;
+  target: string | null;
+  points: Points | null;
+  places: number | null;
+  /** The mark of what the gain rests on; '' when it is what was published as lost. */
+  mark: '' | 'inferred' | 'assumed';
+}
+
+/** The criteria that lost points, or may have, in the scheme's order, each with its task. */
+function tasksOf(model: ReportModel, actions: readonly Action[], words: Words): Task[] {
+  const { baseline } = model;
+  return baseline.criteria
+    .filter((r) => r.status !== 'not_applicable' && (r.deduction === null || r.deduction > 0))
+    .map((row) => taskOf(row, model, actions, words));
+}
+
+/** The lead units of a letter, in the order in which the criteria name them. */
+export function leadsOf(model: ReportModel, actions: readonly Action[], words: Words): string[] {
+  return [...new Set(tasksOf(model, actions, words).flatMap((t) => t.leads))];
+}
+
+/**
+ * The directive to the lead units, from results: every criterion that lost points, in the scheme's order. With `only`
+ * the letter is to that lead unit, of the criteria it leads.
+ */
+export function letterOf(
+  model: ReportModel,
+  actions: readonly Action[],
+  words: Words,
+  only: string | null = null,
+): Letter {
   const { labels, numbers } = words;
   const say = labels.letter;
   const { baseline } = model;
-  const lost = baseline.criteria.filter(
-    (r) => r.status !== 'not_applicable' && (r.deduction === null || r.deduction > 0),
-  );
-  const owners = [...new Set(lost.flatMap((r) => r.criterion.owners))];
+  const { catalogue } = baseline;
+  const all = tasksOf(model, actions, words);
+  const tasks = only === null ? all : all.filter((t) => t.leads.includes(only));
+  const leads = [...new Set(tasks.flatMap((t) => t.leads))];
+  const to = (only === null ? leads : [only]).map((o) => ownerText(catalogue, o, words));
+  const place = placeOf(baseline.unit, words);
+  const lost = (rows: readonly Task[]) =>
+    rows.every((t) => t.row.deduction !== null)
+      ? numbers.points(sumPoints(rows.map((t) => t.row.deduction ?? 0)), catalogue.decimals)
+      : null;
+  const own = only === null ? null : lost(tasks);
+  const share = own === null ? [] : [say.share(to[0]!, tasks.length, own)];
   return {
-    issuer: issuerOf(baseline.unit, words),
+    issuer: place.issuer,
+    underSuperior: !place.committee,
     country: say.country,
     motto: say.motto,
-    number: say.number,
-    placeAndDate: say.placeAndDate,
+    number: say.number(place.committee),
+    placeAndDate: say.placeAndDate(place.name),
     subject: say.subject(baseline.year),
     toLabel: say.to,
-    to: owners.map((o) => ownerText(baseline.catalogue, o, words)),
-    intro: lost.length === 0 ? say.nothing : introOf(model, lost.length, words),
+    to,
+    intro: [introOf(model, all.length, words), ...share].join(' '),
+    request: tasks.length === 0 ? say.nothing : say.request(place.head, baseline.year + 1),
     sections: baseline.fields.flatMap(({ field }) => {
-      const rows = lost.filter((r) => r.criterion.field === field.id);
+      const rows = tasks.filter((t) => t.row.criterion.field === field.id);
       if (rows.length === 0) return [];
-      const known = rows.every((r) => r.deduction !== null);
-      const points = numbers.points(
-        sumPoints(rows.map((r) => r.deduction ?? 0)),
-        baseline.catalogue.decimals,
-      );
-      const sum = known ? ` (${say.lostHere(points)})` : '';
+      const points = lost(rows);
+      const sum = points === null ? '' : ` (${say.lostHere(points)})`;
       return [
-        {
-          heading: `${numbers.pick(field.name)}${sum}`,
-          items: rows.map((r) => itemOf(r, model, actions, words)),
-        },
+        { heading: `${numbers.pick(field.name)}${sum}`, items: rows.map((t) => itemOf(t, model, words)) },
       ];
     }),
-    closing: say.closing,
+    closing: [say.closing(place.head, place.office), say.difficulties(place.office)],
     recipientsLabel: say.recipients,
     recipients: say.recipientList,
-    signing: say.signing,
+    signing: place.signing,
     signature: say.signature,
+    annex: {
+      label: say.annex,
+      title: say.annexTitle(baseline.year + 1),
+      reference: say.annexReference(place.issuerInText),
+      columns: say.annexColumns,
+      rows: tasks.map((t) => annexRow(t, model, words)),
+      key: [...new Set(tasks.map((t) => t.mark).filter((m) => m !== ''))]
+        .map((m) => `${MARKS[m]} ${labels.provenance[m]}`)
+        .join('; '),
+    },
     draftNote: say.draftNote,
   };
 }
 
-const OF_A_COMMITTEE = /^(huyện|thị xã|thành phố|tp\.?|quận|xã|phường|thị trấn|tỉnh|đặc khu)\s/iu;
+/** Fewer than a twentieth of a place would read as none. */
+const LEAST_PLACES = 0.05;
+const placesText = (places: number, numbers: Words['numbers']) =>
+  places < LEAST_PLACES ? `< ${numbers.number(0.1, 1)}` : numbers.fixed(places, 1);
 
-/** The two lines of the issuing body: a people's committee of its place, or a body under a superior one. */
-function issuerOf(unit: string, { labels: { letter } }: Words): string[] {
-  const upper = unit.toLocaleUpperCase('vi');
-  return OF_A_COMMITTEE.test(`${unit} `) ? [letter.committee, upper] : [letter.parent, upper];
-}
+const MARKS = { '': '', inferred: '~', assumed: '*' } as const;
 
 function introOf({ baseline, ranks }: ReportModel, count: number, words: Words): string {
   const { labels, numbers } = words;
@@ -97,68 +173,99 @@ function introOf({ baseline, ranks }: ReportModel, count: number, words: Words):
       ? []
       : [`${say.score(points(total.score), points(total.applicableMax))}${worked}`]),
     ...(ranks.baseline ? [say.rank(rankText(ranks.baseline, words))] : []),
-    ...(total.deduction === null ? [] : [say.lost(points(total.deduction), count)]),
+    ...(total.deduction === null || count === 0 ? [] : [say.lost(points(total.deduction), count)]),
   ];
-  return `${say.intro(baseline.unit, baseline.year)} ${parts.join(', ')}. ${say.request}`;
+  return `${say.intro(baseline.unit, baseline.year)} ${parts.join(', ')}.`;
 }
 
-function itemOf(
-  row: CriterionResult,
-  model: ReportModel,
-  actions: readonly Action[],
-  words: Words,
-): LetterItem {
+function taskOf(row: CriterionResult, model: ReportModel, actions: readonly Action[], words: Words): Task {
+  const { baseline, position } = model;
+  const { criterion, status, provenance } = row;
+  const named = (id: string) => ownerText(baseline.catalogue, id, words);
+  const planned = actions.find((a) => a.changes.has(criterion.id)) ?? null;
+  const leads = planned && planned.owner !== null ? [planned.owner] : criterion.owners;
+  const wanted = planned?.changes.get(criterion.id) ?? fullFix(row, baseline.catalogue);
+  const gain = wanted && gainOf(position, new Map([[criterion.id, wanted]]));
+  const points = gain && gain.points !== null && gain.points > 0 ? gain.points : null;
+  // What was published as lost is what can be won back; else it rests on the rule's numbers.
+  const whole = status === 'deducted' && points === row.deduction;
+  return {
+    row,
+    leads,
+    others: criterion.owners.filter((o) => !leads.includes(o)).map(named),
+    trackers: criterion.trackedBy.filter((o) => !leads.includes(o)).map(named),
+    deadline: planned?.deadline ?? null,
+    target: wanted && targetWords(row, wanted, words),
+    points,
+    places: gain?.places ?? null,
+    mark: points === null || whole || provenance === 'stated' ? '' : provenance,
+  };
+}
+
+function itemOf(task: Task, { baseline }: ReportModel, words: Words): LetterItem {
   const { labels, numbers } = words;
   const say = labels.letter;
+  const { row, target, others, trackers } = task;
   const { criterion } = row;
-  const { decimals } = model.baseline.catalogue;
-  const lost = row.deduction === null ? '' : `: ${say.lostHere(numbers.points(row.deduction, decimals))}`;
-  const planned = actions.find((a) => a.changes.has(criterion.id));
-  const leads = planned && planned.owner !== null ? [planned.owner] : criterion.owners;
-  const named = (ids: readonly string[]) =>
-    ids.map((o) => ownerText(model.baseline.catalogue, o, words)).join(', ');
-  const tracked = criterion.trackedBy.length > 0 ? ` (${say.tracking(named(criterion.trackedBy))})` : '';
+  const lost =
+    row.deduction === null
+      ? ''
+      : `: ${say.lostHere(numbers.points(row.deduction, baseline.catalogue.decimals))}`;
+  const leads = task.leads.map((o) => ownerText(baseline.catalogue, o, words)).join(', ');
+  const tracked = trackers.length === 0 ? null : say.tracking(trackers.join(', '));
+  const joined = others.length === 0 ? null : say.joining(others.join(', '));
+  const shortcoming = shortcomingText(row, baseline.catalogue, words);
   const line = (label: string, text: string | null) => (text ? [{ label, text }] : []);
   return {
     id: criterion.id,
     title: `${numbers.pick(criterion.name)}${lost}`,
     lines: [
-      ...line(say.limitation, criterion.limitation && numbers.pick(criterion.limitation)),
+      ...line(say.limitation, shortcoming),
       ...line(labels.explain.requirement, criterion.requirement && numbers.pick(criterion.requirement)),
-      ...line(say.lead, `${named(leads)}${tracked}`),
+      ...line(say.lead, tracked === null ? leads : `${leads} (${tracked})`),
       ...line(labels.explain.action, criterion.action && numbers.pick(criterion.action)),
-      ...line(say.target, targetText(row, model, planned ?? null, words)),
+      ...line(say.target, target && withGain(target, task, baseline.catalogue.decimals, words)),
       ...line(say.evidence, criterion.evidence && numbers.pick(criterion.evidence)),
-      ...line(say.deadline, planned?.deadline ?? say.noDeadline),
+      ...line(say.deadline, task.deadline ?? say.noDeadline),
     ],
+    sentences: [
+      ...(shortcoming ? [say.shortcoming(lowered(shortcoming))] : []),
+      say.charge(leads, [joined, tracked].filter((t) => t !== null).join('; '), target && lowered(target)),
+    ].map(stopped),
   };
 }
 
-/** What to reach (the plan's, else a full repair), with the points and places that just this gains. */
-function targetText(
-  row: CriterionResult,
-  { position, baseline }: ReportModel,
-  planned: Action | null,
-  words: Words,
-): string | null {
+/** A sentence that goes on after a colon; an abbreviation stays as it is. */
+const lowered = (text: string) => text.replace(/^\p{Lu}(?=\p{Ll}|\s)/u, (c) => c.toLowerCase());
+const stopped = (text: string) => (/[.;:!?]$/.test(text) ? text : `${text}.`);
+
+/** A target with the points and places that just this gains. */
+function withGain(target: string, { points, places, mark }: Task, decimals: number, words: Words): string {
   const { labels, numbers } = words;
   const say = labels.letter;
-  const { criterion, status, provenance } = row;
-  const wanted = planned?.changes.get(criterion.id) ?? fullFix(row, baseline.catalogue);
-  if (!wanted) return null;
-  const gain = gainOf(position, new Map([[criterion.id, wanted]]));
-  // What was published as lost is what can be won back; else it rests on the rule's numbers.
-  const whole = status === 'deducted' && gain.points === row.deduction;
-  const worked = whole || provenance === 'stated' ? '' : ` (${labels.provenance[provenance]})`;
-  const points =
-    gain.points === null || gain.points <= 0
-      ? []
-      : [`${say.stake(numbers.points(gain.points, baseline.catalogue.decimals))}${worked}`];
-  // Fewer than a twentieth of a place would read as none.
-  const places =
-    gain.places !== null && gain.places >= 0.05 ? [say.places(numbers.number(gain.places, 1))] : [];
-  const brings = [...points, ...places];
-  const excused = wanted.exempt !== null && criterion.exemption;
-  const what = excused ? numbers.pick(excused) : entryText(criterion, wanted, words);
-  return brings.length > 0 ? `${what} (${brings.join(', ')})` : what;
+  const worked = mark === '' ? '' : ` (${labels.provenance[mark]})`;
+  const brings = [
+    ...(points === null ? [] : [`${say.stake(numbers.points(points, decimals))}${worked}`]),
+    ...(places === null || places < LEAST_PLACES ? [] : [say.places(numbers.number(places, 1))]),
+  ];
+  return brings.length > 0 ? `${target} (${brings.join(', ')})` : target;
+}
+
+function annexRow(task: Task, { baseline }: ReportModel, words: Words): LetterTask {
+  const { labels, numbers } = words;
+  const say = labels.letter;
+  const { row, points, places, mark, target } = task;
+  const { criterion } = row;
+  const action = criterion.action ?? criterion.requirement;
+  return {
+    id: criterion.id,
+    task: action ? numbers.pick(action) : (target ?? say.noTask),
+    product: criterion.evidence ? numbers.pick(criterion.evidence) : say.noProduct,
+    lead: task.leads.map((o) => ownerText(baseline.catalogue, o, words)).join(', '),
+    coordination:
+      [...task.others, ...task.trackers.map((t) => say.tracking(t))].join('; ') || say.noCoordination,
+    deadline: task.deadline ?? say.noDeadline,
+    points: points === null ? '' : `${numbers.points(points, baseline.catalogue.decimals)}${MARKS[mark]}`,
+    places: places === null ? '' : placesText(places, numbers),
+  };
 }

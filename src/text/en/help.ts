@@ -49,6 +49,7 @@ export const enHelp = {
     targetScore: 'score to reach',
     targetIndex: 'index to reach, percent',
     targetRank: 'rank to reach; needs --league',
+    each: 'a letter to each lead unit, of its criteria alone, into a folder (else that of --output)',
     actions: 'actions file: changes with a cost and an owner',
     budget: 'most that the actions may cost',
     maxActions: 'most actions',
@@ -114,6 +115,7 @@ export const enHelp = {
       fill: 'lint: write the examples that are missing into the file, to be confirmed',
       strict: 'new: refuse a table of which anything is still todo, or taken without being said',
     },
+    letter: { output: 'the file, by the ending of its name, or a folder (folder/) for a letter a unit' },
     import: {
       league: 'a published ranking (a table or a newspaper text) instead of a letter',
       unit: 'unit of the letter, where it does not say',

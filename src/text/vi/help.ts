@@ -51,6 +51,7 @@ export const viHelp: HelpTexts = {
     targetScore: 'điểm cần đạt',
     targetIndex: 'chỉ số cần đạt, phần trăm',
     targetRank: 'hạng cần đạt; cần --league',
+    each: 'mỗi đơn vị chủ trì một công văn, chỉ gồm tiêu chí của mình, ghi vào thư mục (hoặc thư mục của --output)',
     actions: 'tệp nhiệm vụ, giải pháp: các thay đổi kèm chi phí và đơn vị chủ trì',
     budget: 'chi phí nhiều nhất',
     maxActions: 'số nhiệm vụ, giải pháp nhiều nhất',
@@ -116,6 +117,7 @@ export const viHelp: HelpTexts = {
       fill: 'lint: ghi vào tệp các ví dụ còn thiếu, để xác nhận',
       strict: 'new: từ chối bảng còn chỗ chưa hiểu (todo) hoặc phải giả định',
     },
+    letter: { output: 'tệp, định dạng theo đuôi tên; hoặc thư mục (thu-muc/), mỗi đơn vị một công văn' },
     import: {
       league: 'bảng xếp hạng đã công bố (bảng hoặc bài báo), không phải công văn',
       unit: 'đơn vị của công văn, khi công văn không nêu rõ',

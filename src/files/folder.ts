@@ -1,0 +1,45 @@
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { extname, join } from 'node:path';
+import { fold } from '../diagnostics/suggest.js';
+
+const READINGS = ['.yaml', '.yml', '.json', '.csv', '.xlsx'];
+
+/** Whether an output's name is of a folder: it ends in a slash, or the folder is there. */
+export const isFolder = (path: string): boolean =>
+  /[\\/]$/.test(path) || (existsSync(path) && statSync(path).isDirectory());
+
+/** The files that stand for readings: a folder is every file in it that may hold some, by name; hidden ones are not. */
+export function readingFiles(paths: readonly string[]): string[] {
+  return paths.flatMap((path) => {
+    if (path === '-' || !existsSync(path) || !statSync(path).isDirectory()) return [path];
+    const inside = readdirSync(path, { withFileTypes: true })
+      .filter((f) => f.isFile() && /^[^.~]/.test(f.name) && READINGS.includes(extname(f.name).toLowerCase()))
+      .map((f) => join(path, f.name))
+      .sort();
+    // A folder without readings is complained of as such.
+    return inside.length > 0 ? inside : [path];
+  });
+}
+
+/** File names in a folder, one for each title, in plain letters: `Huyện Như Xuân 2022` is `huyen-nhu-xuan-2022`. */
+export class FileNames {
+  private readonly taken = new Set<string>();
+
+  constructor(
+    private readonly folder: string,
+    private readonly ending: string,
+  ) {}
+
+  of(title: string): string {
+    const plain =
+      fold(title)
+        .replace(/[^a-z0-9]+/g, '-')
+        .replace(/^-|-$/g, '') || 'file';
+    for (let n = 1; ; n++) {
+      const name = `${plain}${n === 1 ? '' : `-${n}`}`;
+      if (this.taken.has(name)) continue;
+      this.taken.add(name);
+      return join(this.folder, `${name}.${this.ending}`);
+    }
+  }
+}

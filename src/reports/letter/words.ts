@@ -1,0 +1,71 @@
+import { fullFix, reaching, standsAt } from '../../analysis/criterion.js';
+import type { Catalogue } from '../../catalogue/catalogue.js';
+import type { Fraction } from '../../exact/fraction.js';
+import type { Entry } from '../../reading/reading.js';
+import { entryText, valueText } from '../../render/words.js';
+import type { Quantity } from '../../rules/rule.js';
+import type { CriterionResult } from '../../scoring/result.js';
+import type { Words } from '../../text/messages.js';
+
+/** A number as letters write it: counts below ten with a nought before them in Vietnamese. */
+function amount(x: Fraction, quantity: Quantity, { numbers }: Words): string {
+  const text = numbers.value(x, quantity);
+  return quantity === 'count' && numbers.language === 'vi' && /^[1-9]$/.test(text) ? `0${text}` : text;
+}
+
+/** The quantity that is measured, without its unit in brackets; the criterion's name where it has none. */
+function nounOf({ criterion }: CriterionResult, { numbers }: Words): string {
+  const { indicator, name } = criterion;
+  const noun = numbers.pick(indicator ?? name).replace(/\s*\(%\)/u, '');
+  return noun.replace(/^% of /u, 'Share of ');
+}
+
+/** What an entry asks to reach, with the noun it is of: `Tỷ lệ hồ sơ … đạt từ 85% trở lên`. */
+export function targetWords(row: CriterionResult, entry: Entry, words: Words): string {
+  const { labels, numbers } = words;
+  const say = labels.letter;
+  const { criterion } = row;
+  if (entry.exempt !== null && criterion.exemption) return numbers.pick(criterion.exemption);
+  const [input, ...more] = criterion.compiled.inputs;
+  const given = entry.value?.inputs[0];
+  const noun = nounOf(row, words);
+  if (entry.notApplicable || entry.exempt !== null || more.length > 0 || given?.form !== 'number')
+    return `${noun}: ${entryText(criterion, entry, words)}`;
+  if (input?.form !== 'line' || input.quantity === 'date' || given.day !== undefined)
+    return `${noun}: ${entryText(criterion, entry, words)}`;
+  const { lo, hi } = input.range;
+  const shown = amount(given.x, input.quantity, words);
+  const fewer = given.x.compare(standsAt(row, 0)) < 0 || (lo?.equals(given.x) ?? false);
+  if (fewer && lo?.equals(given.x)) return say.exactly(noun, shown);
+  if (fewer) return say.atMost(noun, shown);
+  return hi?.equals(given.x) ? say.reaches(noun, shown) : say.atLeast(noun, shown);
+}
+
+/** What was lacking: of a value that is known, the value against what earns all; else as the scheme says it. */
+export function shortcomingText(row: CriterionResult, catalogue: Catalogue, words: Words): string | null {
+  const { labels, numbers } = words;
+  const { criterion, value, status } = row;
+  const said = criterion.limitation && numbers.pick(criterion.limitation);
+  if (status === 'unknown') return labels.letter.notReported;
+  if (status !== 'scored' || !value) return said;
+  const noun = nounOf(row, words);
+  const [input, ...more] = criterion.compiled.inputs;
+  const given = value.inputs[0];
+  const plain = `${noun}: ${valueText(criterion, value, words)}`;
+  if (input?.form !== 'line' || more.length > 0 || given?.form !== 'number' || given.day !== undefined)
+    return plain;
+  const full = fullValue(row, catalogue);
+  if (!full || input.against) return plain;
+  const { quantity } = input;
+  const [has, needs] = [amount(given.x, quantity, words), amount(full, quantity, words)];
+  if (given.x.compare(full) > 0) return labels.letter.above(noun, has, needs);
+  return quantity === 'count' ? labels.letter.only(noun, has, needs) : labels.letter.below(noun, has, needs);
+}
+
+/** The nearest value that earns all; null when none does. */
+function fullValue(row: CriterionResult, catalogue: Catalogue): Fraction | null {
+  const fixed = fullFix(row, catalogue)?.value?.inputs[0];
+  if (fixed) return fixed.form === 'number' ? fixed.x : null;
+  const reach = reaching(row, row.max, catalogue.decimals);
+  return reach?.form === 'value' ? reach.value : null;
+}
