@@ -23,6 +23,7 @@ import { openReading } from '../files/open.js';
 import { writeWhole } from '../files/write.js';
 import { formatNames, resultFormats } from '../render/formats.js';
 import { presentDiff } from './catalogue-diff-view.js';
+import { migrate } from './catalogue-migrate.js';
 import { newCatalogue } from './catalogue-new.js';
 import { presentCatalogue } from './catalogue-view.js';
 import { presentCheck } from './check-view.js';
@@ -43,6 +44,7 @@ const actions: Readonly<Record<string, Action>> = {
   },
   lint: { options: ['maxWarnings', 'fill'], formats: formatNames, run: lint },
   diff: { options: ['reading'], formats: resultFormats, run: diff },
+  migrate: { options: [], formats: ['yaml'], run: migrate },
   docs: { options: [], formats: ['markdown', 'table', 'json', 'csv'], run: docs },
 };
 
@@ -81,6 +83,7 @@ const command: Command = {
     'cchc catalogue lint criteria/*.yaml --max-warnings 0',
     'cchc catalogue lint criteria/tinh-2026.yaml --fill',
     'cchc catalogue diff old.yaml new.yaml --reading fixtures/nhu-xuan-2022.yaml',
+    'cchc catalogue migrate old.yaml new.yaml fixtures/nhu-xuan-2022.yaml',
     'cchc catalogue docs thanh-hoa-district-2022 --lang vi --output tieu-chi.md',
   ],
   formats: ([action]) =>

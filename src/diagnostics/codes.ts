@@ -67,6 +67,8 @@ export interface DiagnosticParams {
   'examples-missing': { id: string; at: string[] };
   'examples-left': { ids: string[] };
   'workbook-not-live': { id: string };
+  'migrate-lost': { id: string; to: string | null };
+  'migrate-new': { ids: string[] };
   'requires-circle': { id: string };
   'requires-input': { id: string; options: string[] };
   'deducts-inside': { id: string };

@@ -62,6 +62,8 @@ export const diagnosticSamples: { [C in DiagnosticCode]: DiagnosticParams[C] } =
   'examples-missing': { id: '7.3.2', at: ['[0; 85)', '= 85'] },
   'examples-left': { ids: ['7.3.2'] },
   'workbook-not-live': { id: 'tinh-2026' },
+  'migrate-lost': { id: '1.5', to: null },
+  'migrate-new': { ids: ['7.3.2'] },
   'requires-circle': { id: '1.5' },
   'requires-input': { id: '2.2', options: ['paid', 'fee'] },
   'deducts-inside': { id: 'P' },

@@ -61,6 +61,14 @@ export const enFormDiagnostics = {
     message: `a workbook adds points up, and '${id}' does more with them (conditions, caps, means, points outside the scale)`,
     hint: 'write the page instead: --output report.html',
   }),
+  'migrate-lost': ({ id, to }) => ({
+    message:
+      to === null
+        ? `${id} has no place in the new catalogue`
+        : `the value of ${id} does not fit the rule of ${to}`,
+    hint: 'it was left out',
+  }),
+  'migrate-new': ({ ids }) => ({ message: `still without a value: ${ids.join(', ')}` }),
   'requires-circle': ({ id }) => ({
     message: `${id} requires itself, over what it requires`,
     hint: 'take one of the conditions out',

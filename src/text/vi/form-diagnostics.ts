@@ -61,6 +61,14 @@ export const viFormDiagnostics = {
     message: `bảng tính chỉ cộng điểm, còn '${id}' làm nhiều hơn thế (điều kiện, trần, bình quân, điểm ngoài thang)`,
     hint: 'hãy xuất trang: --output report.html',
   }),
+  'migrate-lost': ({ id, to }) => ({
+    message:
+      to === null
+        ? `${id} không có chỗ trong bộ tiêu chí mới`
+        : `giá trị của ${id} không hợp với cách tính của ${to}`,
+    hint: 'đã bỏ ra',
+  }),
+  'migrate-new': ({ ids }) => ({ message: `chưa có giá trị: ${ids.join(', ')}` }),
   'requires-circle': ({ id }) => ({
     message: `${id} lại đòi hỏi chính nó qua các điều kiện`,
     hint: 'hãy bỏ bớt một điều kiện',

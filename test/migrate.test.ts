@@ -1,0 +1,40 @@
+import { expect, it } from 'vitest';
+import { catalogueData, cchc, withFiles, yaml } from './support.js';
+
+const scheme = (criteria: { id: string; name: string; rule: object }[]) => {
+  const data = catalogueData({ kind: 'proportional', target: 80 }, 1, criteria.length);
+  const [one] = data.criteria;
+  const rule = { provenance: 'assumed', reason: 'test' };
+  return JSON.stringify({
+    ...data,
+    criteria: criteria.map((c) => ({ ...one, ...c, rule: { ...c.rule, ...rule } })),
+  });
+};
+const rate = { kind: 'proportional', target: 80 };
+
+it('a reading is carried over: the same, under another id, and what has no place is named', () => {
+  const old = scheme([
+    { id: '1.1', name: 'Văn bản', rule: rate },
+    { id: '1.2', name: 'Hồ sơ', rule: rate },
+    { id: '1.3', name: 'Bỏ', rule: rate },
+    { id: '1.4', name: 'Xếp loại', rule: rate },
+  ]);
+  const now = scheme([
+    { id: '1.1', name: 'Văn bản', rule: rate },
+    { id: '2.1', name: 'Hồ sơ', rule: rate },
+    { id: '1.4', name: 'Xếp loại', rule: { kind: 'yes_no' } },
+    { id: '3.1', name: 'Mới', rule: rate },
+  ]);
+  const reading =
+    'unit: U\nyear: 2022\ncatalogue: ./old.yaml\nindicators: {"1.1": 50, "1.2": {done: 3, total: 4}, "1.3": 70, "1.4": 60}\n';
+  return withFiles({ 'old.yaml': old, 'new.yaml': now, 'r.yaml': reading }, async (folder) => {
+    const at = (name: string) => `${folder}/${name}`;
+    const ran = await cchc(['catalogue', 'migrate', at('old.yaml'), at('new.yaml'), at('r.yaml')]);
+    expect(ran.code).toBe(0);
+    const { unit, year, indicators } = yaml(ran.stdout) as Record<string, unknown>;
+    expect([unit, String(year), Object.keys(indicators as object)]).toEqual(['U', '2022', ['1.1', '2.1']]);
+    expect(indicators).toMatchObject({ '2.1': { done: 3, total: 4 } });
+    for (const id of ['1.3', '1.4']) expect(ran.stderr).toMatch(new RegExp(`migrate-lost[^\n]*${id}`));
+    expect(ran.stderr).toMatch(/migrate-new[^\n]*1\.4, 3\.1/);
+  });
+});
