@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { Fraction, fromNumber as f } from '../src/exact/fraction.js';
 import { roundToPoints, sumPoints } from '../src/exact/points.js';
 import { applyRule, ruleBounds } from '../src/rules/apply.js';
-import { inverse } from '../src/rules/inverse.js';
+import { inverse, marginalGain, nextThreshold } from '../src/rules/inverse.js';
 import {
   boundsWithin,
   buildLine,
@@ -14,7 +14,6 @@ import {
   holds,
   pieceAt,
 } from '../src/rules/line.js';
-import { marginalGain, nextThreshold } from '../src/rules/next.js';
 import { lineIn } from './rule-lines.js';
 import { criterionWith } from './support.js';
 

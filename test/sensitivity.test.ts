@@ -12,8 +12,8 @@ import {
   rivalsOfResult,
   score,
 } from '../src/index.js';
+import { nearestReaching } from '../src/rules/inverse.js';
 import { evaluate, holds } from '../src/rules/line.js';
-import { nearestReaching } from '../src/rules/reach.js';
 import { lineIn } from './rule-lines.js';
 import { cchc, criterionWith, LEAGUE_2022, must, NHU_XUAN } from './support.js';
 

@@ -1,4 +1,5 @@
 import type { Catalogue } from '../catalogue/catalogue.js';
+import { firstWhere } from '../exact/extremes.js';
 import { Fraction, ZERO } from '../exact/fraction.js';
 import type { Points } from '../exact/points.js';
 import { chanceOfRank } from '../ranking/distribution.js';
@@ -100,14 +101,7 @@ export function neededScore(target: Target, baseline: ReadingResult, rivals: Riv
     return rank !== null && meetsRank(rank, target.rank, target.confidence);
   };
   if (!meets(applicableMax)) return null;
-  let low = -1;
-  let high = applicableMax;
-  while (high - low > 1) {
-    const middle = Math.floor((low + high) / 2);
-    if (meets(middle)) high = middle;
-    else low = middle;
-  }
-  return high;
+  return firstWhere(0, applicableMax, meets);
 }
 
 /** The result with another score in all. */

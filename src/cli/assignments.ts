@@ -1,11 +1,10 @@
 import { type Diagnostic, error } from '../diagnostics/diagnostic.js';
-import { type Fraction, parseDecimal, ZERO } from '../exact/fraction.js';
+import { type Fraction, NUMERAL, parseDecimal, ZERO } from '../exact/fraction.js';
 import { findUnit, type League } from '../ranking/league.js';
 import type { RivalMoves } from '../ranking/place.js';
 import type { Reading } from '../reading/reading.js';
 import { lookAlike } from '../shapes/unit.js';
 
-const NUMERAL = /^-?\d+(\.\d+)?$/;
 const RATIO = /^(\d+)\s*\/\s*(\d+)$/;
 
 /** `ID=VALUE` texts as a map of changes; a value is a number, a level, `done/total`, or `not_applicable`. */

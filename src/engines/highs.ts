@@ -1,5 +1,6 @@
 import highsModule from 'highs';
 import type { Model, Solver } from '../analysis/joint.js';
+import { commonDivisor } from '../exact/fraction.js';
 import { embedded } from '../files/embedded.js';
 
 // The package is CommonJS: its default export is the function, though its types say otherwise.
@@ -16,16 +17,15 @@ function sum(terms: string[]): string {
 }
 
 /** The greatest whole number that divides all; 1 for nothing but zeros. */
-function commonDivisor(values: readonly number[]): number {
-  const gcd = (a: number, b: number): number => (b === 0 ? a : gcd(b, a % b));
-  return values.reduce((found, v) => gcd(found, Math.abs(v)), 0) || 1;
+function divisorOf(values: readonly number[]): number {
+  return Number(values.reduce((all, v) => commonDivisor(all, BigInt(Math.abs(v))), 0n)) || 1;
 }
 
 /** The model in the LP text format, its objective divided by `unit` and each row by what divides it all. */
 function lpText({ minimize, rows }: Model, unit: number): string {
   const names = minimize.map((_, i) => `x${i}`);
   const limits = rows.flatMap(({ coefficients, least, most }, r) => {
-    const each = commonDivisor([...coefficients.values()]);
+    const each = divisorOf([...coefficients.values()]);
     const terms = [...coefficients].filter(([, c]) => c !== 0).map(([i, c]) => term(c / each, i));
     const left = terms.length > 0 ? sum(terms) : '+ 0 x0';
     return [
@@ -72,7 +72,7 @@ export async function highsSolver(): Promise<Solver> {
   const highs = await program();
   return (model) => {
     if (model.minimize.length === 0) return model.rows.every((r) => (r.least ?? 0) <= 0) ? [] : null;
-    const solved = highs.solve(lpText(model, commonDivisor(model.minimize)), PROVEN);
+    const solved = highs.solve(lpText(model, divisorOf(model.minimize)), PROVEN);
     if (solved.Status === 'Infeasible') return null;
     if (solved.Status !== 'Optimal') throw new Error(`the solver ended with ${solved.Status}`);
     const chosen = model.minimize.flatMap((_, i) => {

@@ -13,3 +13,17 @@ export function least(numbers: Iterable<number>, ceiling: number = Number.POSITI
   for (const n of numbers) if (n < low) low = n;
   return low;
 }
+
+/**
+ * The first whole number from `low` up to `high` that a condition holds for; `high` when none before it does. The
+ * condition, once true, stays true: it is asked about log2(high − low) times.
+ */
+export function firstWhere(low: number, high: number, holds: (n: number) => boolean): number {
+  let [from, to] = [low, high];
+  while (from < to) {
+    const middle = Math.floor((from + to) / 2);
+    if (holds(middle)) to = middle;
+    else from = middle + 1;
+  }
+  return from;
+}

@@ -2,6 +2,9 @@ import Fraction from 'fraction.js';
 
 export { Fraction };
 
+/** How a plain number is written by machines: `-0.5`, without thousands or a decimal comma. */
+export const NUMERAL = /^-?\d+(\.\d+)?$/;
+
 const DECIMAL = /^[+-]?\d+(\.\d+)?$/;
 
 /** The exact fraction a plain decimal text says (`-0.8042`), or null when the text is not one. */
@@ -29,6 +32,11 @@ export function fromNumber(value: number): Fraction {
 
 export const ZERO = new Fraction(0);
 export const HUNDRED = new Fraction(100);
+
+/** The greatest whole number that divides both; neither is negative. */
+export function commonDivisor(p: bigint, q: bigint): bigint {
+  return q === 0n ? p : commonDivisor(q, p % q);
+}
 
 /** Signed numerator of a fraction (fraction.js keeps the sign apart). */
 export function numerator(value: Fraction): bigint {

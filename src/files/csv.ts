@@ -1,9 +1,9 @@
 import { error, failure, type Place, type Result } from '../diagnostics/diagnostic.js';
+import { NUMERAL } from '../exact/fraction.js';
 import type { Sheet, SheetCell, SheetRow } from './cells.js';
 import { Lines } from './document.js';
 import { LIMITS } from './limits.js';
 
-const NUMERAL = /^-?\d+(\.\d+)?$/;
 /** One dot and three digits may be a thousand; such a cell stays text, and is judged where it is used. */
 const AMBIGUOUS = /^-?[1-9]\d{0,2}\.\d{3}$/;
 

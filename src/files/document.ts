@@ -7,6 +7,7 @@ import {
   type Place,
   type Result,
 } from '../diagnostics/diagnostic.js';
+import { firstWhere } from '../exact/extremes.js';
 
 /** A span in a file, in characters from its start. */
 export interface Span {
@@ -34,13 +35,7 @@ export class Lines {
   }
 
   place(file: string, span: Span): Place {
-    let low = 0;
-    let high = this.starts.length - 1;
-    while (low < high) {
-      const middle = Math.ceil((low + high) / 2);
-      if (this.starts[middle]! <= span.start) low = middle;
-      else high = middle - 1;
-    }
+    const low = firstWhere(1, this.starts.length, (i) => this.starts[i]! > span.start) - 1;
     const start = this.starts[low]!;
     const end = this.starts[low + 1] ?? this.text.length + 1;
     const column = span.start - start + 1;

@@ -16,11 +16,11 @@ import {
   type Result,
   resultOf,
 } from '../diagnostics/diagnostic.js';
+import { NUMERAL } from '../exact/fraction.js';
 import { type Document, documentOf, Lines, onlyDocument, Positions, type Span } from './document.js';
 import { LIMITS } from './limits.js';
 
 const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype']);
-const NUMERAL = /^-?\d+(\.\d+)?$/;
 /** Errors that are told; a file with more has one cause. */
 const TOLD = 200;
 

@@ -1,3 +1,4 @@
+import { firstWhere } from '../exact/extremes.js';
 import type { Fraction } from '../exact/fraction.js';
 import type { ReadingResult } from '../scoring/result.js';
 import { anyApplies } from '../scoring/score.js';
@@ -74,14 +75,15 @@ class Group {
 
   private at(index: number, score: Fraction, mine: number): Rank {
     const { league, known } = this;
-    const from = firstNot(known.length, (i) => known[i]!.score.compare(score) > 0);
-    const end = firstNot(known.length, (i) => known[i]!.score.compare(score) >= 0);
+    const from = firstWhere(0, known.length, (i) => known[i]!.score.compare(score) <= 0);
+    const end = firstWhere(0, known.length, (i) => known[i]!.score.compare(score) < 0);
     const above = from > 0 ? [known[from - 1]!] : [];
     const below = end < known.length ? [known[end]!] : [];
     const level = known.slice(from, end).filter(({ order }) => order !== index);
     const listed = level.slice(0, LISTED);
-    const surely = this.lows.length - firstNot(this.lows.length, (i) => this.lows[i]!.compare(score) <= 0);
-    const notAbove = firstNot(this.highs.length, (i) => this.highs[i]!.compare(score) <= 0);
+    const surely =
+      this.lows.length - firstWhere(0, this.lows.length, (i) => this.lows[i]!.compare(score) > 0);
+    const notAbove = firstWhere(0, this.highs.length, (i) => this.highs[i]!.compare(score) > 0);
     const maybe = this.highs.length - notAbove - surely - mine;
     const open: Rival[] =
       maybe > 0 ? [{ form: 'interval', unit: '', lo: score, hi: this.highs[this.highs.length - 1]! }] : [];
@@ -122,16 +124,4 @@ function further(rank: Rank, above: number, perhaps: number): Rank {
     interval90: rank.interval90 && [rank.interval90[0] + above, rank.interval90[1] + above],
     distribution: rank.distribution?.map((d) => ({ ...d, rank: d.rank + above })) ?? null,
   };
-}
-
-/** The first of so many indexes that a condition, true up to some index, does not hold for. */
-function firstNot(count: number, holds: (index: number) => boolean): number {
-  let low = 0;
-  let high = count;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (holds(middle)) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

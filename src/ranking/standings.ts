@@ -1,4 +1,5 @@
 import type { Result } from '../diagnostics/diagnostic.js';
+import { firstWhere } from '../exact/extremes.js';
 import { Fraction, HUNDRED } from '../exact/fraction.js';
 import { pointsToFraction } from '../exact/points.js';
 import type { ReadingResult } from '../scoring/result.js';
@@ -174,16 +175,8 @@ function ranges(scores: readonly { worst: Fraction; best: Fraction }[]) {
 }
 
 /** How many of a descending list are above x. */
-function above(descending: readonly Fraction[], x: Fraction): number {
-  let low = 0;
-  let high = descending.length;
-  while (low < high) {
-    const middle = Math.floor((low + high) / 2);
-    if (descending[middle]!.compare(x) > 0) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
+const above = (descending: readonly Fraction[], x: Fraction): number =>
+  firstWhere(0, descending.length, (i) => descending[i]!.compare(x) <= 0);
 
 /** A quarter point of an ascending list, straight between its neighbours. */
 function quantile(ascending: readonly Fraction[], quarters: 1 | 2 | 3): Fraction | null {

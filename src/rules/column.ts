@@ -1,5 +1,5 @@
-import { Fraction, numerator } from '../exact/fraction.js';
-import type { Line } from './line.js';
+import { Fraction } from '../exact/fraction.js';
+import { type Line, wholeParts } from './line.js';
 
 /**
  * A rule's line over whole numbers v, the indicator being v ÷ denominator. Four numbers a piece: limit, a, b,
@@ -32,8 +32,8 @@ export function compileColumn(
   for (const piece of line) {
     const a = piece.a.mul(unit);
     const b = piece.b.mul(unit).div(denominator);
-    const d = (a.d * b.d) / gcd(a.d, b.d);
-    const [whole, slope] = [2n * numerator(a) * (d / a.d), 2n * numerator(b) * (d / b.d)];
+    const parts = wholeParts({ a, b });
+    const [whole, slope, d] = [2n * parts.top, 2n * parts.slope, parts.over];
     if (magnitude(whole) + magnitude(slope) * BigInt(most) + 2n * d >= TOP) return null;
     const limit = limitOf(piece.hi, piece.hiOpen, denominator);
     for (const [end, sign] of signs(a, b, limit)) {
@@ -47,10 +47,6 @@ export function compileColumn(
 }
 
 const magnitude = (n: bigint) => (n < 0n ? -n : n);
-
-function gcd(p: bigint, q: bigint): bigint {
-  return q === 0n ? p : gcd(q, p % q);
-}
 
 /** The greatest whole v of a piece: v ≤ hi·denominator, or below it when the end is open. */
 function limitOf(hi: Fraction | null, open: boolean, denominator: number): number {

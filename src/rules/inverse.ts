@@ -1,25 +1,37 @@
 import { Fraction } from '../exact/fraction.js';
-import type { Points } from '../exact/points.js';
-import { type Interval, intersect, type Line, type Piece } from './line.js';
+import { type Points, roundToPoints } from '../exact/points.js';
+import {
+  evaluate,
+  holds,
+  type Interval,
+  intersect,
+  type Line,
+  type Piece,
+  pieceAt,
+  valueAt,
+} from './line.js';
 
-/** The values that a line rounds to given points: intervals in order, within the plausible range. */
-export function inverse(line: Line, points: Points, decimals: number, range: Interval): Interval[] {
-  const target = roundingBand(points, decimals);
-  const found: Interval[] = [];
-  for (const piece of line) {
-    const part = preimage(piece, target);
-    const inside = part && intersect(part, range);
-    if (!inside) continue;
-    const last = found.at(-1);
-    if (last && touches(last, inside)) {
-      last.hi = inside.hi;
-      last.hiOpen = inside.hiOpen;
-    } else {
-      found.push({ ...inside });
-    }
-  }
-  return found;
+// Where a line earns given points. All comes from one step: the part of a piece whose points lie in a band.
+
+/** The part of a piece, within the range, whose points lie in a band; null when none do. */
+function partWithin(piece: Piece, band: Interval, range: Interval): Interval | null {
+  const inside = intersect(piece, range);
+  if (!inside || piece.b.n === 0n) return inside && holds(band, piece.a) ? inside : null;
+  const solve = (y: Fraction | null) => y?.sub(piece.a).div(piece.b) ?? null;
+  const { lo, loOpen, hi, hiOpen } = band;
+  const solved: Interval =
+    piece.b.s > 0n
+      ? { lo: solve(lo), loOpen, hi: solve(hi), hiOpen }
+      : { lo: solve(hi), loOpen: hiOpen, hi: solve(lo), hiOpen: loOpen };
+  return intersect(solved, inside);
 }
+
+/** The values within the range whose exact points lie in a band: the part of each piece, in order. */
+const partsWithin = (line: Line, band: Interval, range: Interval): Interval[] =>
+  line.flatMap((piece) => partWithin(piece, band, range) ?? []);
+
+/** These exact points alone. */
+const exactly = (points: Fraction): Interval => ({ lo: points, loOpen: false, hi: points, hiOpen: false });
 
 /** Exact points that round to these: half away from zero belongs to the larger magnitude. */
 function roundingBand(points: Points, decimals: number): Interval {
@@ -29,30 +41,160 @@ function roundingBand(points: Points, decimals: number): Interval {
   return { lo, loOpen: points <= 0, hi, hiOpen: points >= 0 };
 }
 
-function preimage(piece: Piece, band: Interval): Interval | null {
-  if (piece.b.n === 0n) {
-    return intersect({ lo: piece.a, loOpen: false, hi: piece.a, hiOpen: false }, band) ? piece : null;
+/** The values that a line rounds to given points: intervals in order, within the plausible range. */
+export function inverse(line: Line, points: Points, decimals: number, range: Interval): Interval[] {
+  const intervals: Interval[] = [];
+  for (const part of partsWithin(line, roundingBand(points, decimals), range)) {
+    const last = intervals.at(-1);
+    if (last && touches(last, part)) {
+      last.hi = part.hi;
+      last.hiOpen = part.hiOpen;
+    } else {
+      intervals.push(part);
+    }
   }
-  const solve = (y: Fraction) => y.sub(piece.a).div(piece.b);
-  const rising = piece.b.s > 0n;
-  const solved: Interval = rising
-    ? { lo: solve(band.lo!), loOpen: band.loOpen, hi: solve(band.hi!), hiOpen: band.hiOpen }
-    : { lo: solve(band.hi!), loOpen: band.hiOpen, hi: solve(band.lo!), hiOpen: band.loOpen };
-  const part = intersect(solved, piece);
-  return part;
+  return intervals;
 }
 
 const touches = (left: Interval, right: Interval): boolean =>
   left.hi !== null && right.lo !== null && left.hi.equals(right.lo) && !(left.hiOpen && right.loOpen);
 
-/** The values where a sloping piece gives exactly these points, if any: the middle of what is implied. */
+/** The first value where a sloping piece gives exactly these points, if any: the middle of what is implied. */
 export function exactInverse(line: Line, points: Fraction, range: Interval): Fraction | null {
-  for (const piece of line) {
-    if (piece.b.n === 0n) continue;
-    const x = points.sub(piece.a).div(piece.b);
-    const spot: Interval = { lo: x, loOpen: false, hi: x, hiOpen: false };
-    const inside = intersect(spot, piece);
-    if (inside && intersect(inside, range)) return x;
+  const slopes = line.filter((piece) => piece.b.n !== 0n);
+  return partsWithin(slopes, exactly(points), range)[0]?.lo ?? null;
+}
+
+/** The one of some values that is nearest to x, the first of two as near; null of none. */
+function nearest(values: readonly Fraction[], x: Fraction): Fraction | null {
+  const away = (value: Fraction) => value.sub(x).abs();
+  return [...values].sort((p, q) => away(p).compare(away(q)))[0] ?? null;
+}
+
+/** The value nearest to x that gives the most points within the range. */
+export function nearestBest(line: Line, x: Fraction, range: Interval, best: Fraction): Fraction | null {
+  return nearest(
+    partsWithin(line, exactly(best), range).map((part) => clampInto(x, part)),
+    x,
+  );
+}
+
+function clampInto(x: Fraction, part: Interval): Fraction {
+  if (part.lo && x.compare(part.lo) <= 0) return part.loOpen ? justInside(part.lo, part.hi, 1) : part.lo;
+  if (part.hi && x.compare(part.hi) >= 0) return part.hiOpen ? justInside(part.hi, part.lo, -1) : part.hi;
+  return x;
+}
+
+function justInside(end: Fraction, other: Fraction | null, side: 1 | -1): Fraction {
+  const step = other ? other.sub(end).abs().div(new Fraction(2)) : new Fraction(1);
+  const one = new Fraction(1);
+  const move = step.compare(one) < 0 ? step : one;
+  return side > 0 ? end.add(move) : end.sub(move);
+}
+
+/**
+ * The value nearest to `from`, within the range, that earns at least these points after rounding; null when
+ * none does. A whole indicator takes whole values.
+ */
+export function nearestReaching(
+  line: Line,
+  from: Fraction,
+  points: Points,
+  decimals: number,
+  range: Interval,
+  whole: boolean,
+): Fraction | null {
+  const earned = (x: Fraction) => roundToPoints(evaluate(line, x), decimals);
+  if (earned(from) >= points) return from;
+  const enough = { ...roundingBand(points, decimals), hi: null, hiOpen: true };
+  const values = partsWithin(line, enough, range).flatMap((part) => candidates(part, from, whole));
+  return nearest(
+    values.filter((x) => earned(x) >= points),
+    from,
+  );
+}
+
+/** The points of an interval nearest to `from`; an open end is passed by a hair, or by one when whole. */
+function candidates({ lo, loOpen, hi, hiOpen }: Interval, from: Fraction, whole: boolean): Fraction[] {
+  const hair = whole ? new Fraction(1) : new Fraction(1, 1_000_000);
+  if (lo && from.compare(lo) <= 0) {
+    const x = whole ? lo.ceil(0) : lo;
+    return [x, ...(loOpen ? [x.add(hair)] : [])];
+  }
+  if (hi && from.compare(hi) >= 0) {
+    const x = whole ? hi.floor(0) : hi;
+    return [x, ...(hiOpen ? [x.sub(hair)] : [])];
+  }
+  return [from];
+}
+
+/** A move along one indicator that gains points. */
+export interface NextThreshold {
+  /** Which way the indicator must move. */
+  direction: 'up' | 'down';
+  /** The value to reach. */
+  value: Fraction;
+  /** Whether the value itself still falls short, so that it must be passed. */
+  beyond: boolean;
+  /** Exact points on reaching it. */
+  points: Fraction;
+}
+
+type IsBetter = (points: Fraction) => boolean;
+
+/**
+ * The nearest value each way where points rise above those at x, or become `isBetter` when that is asked: the
+ * end of a rising slope or the next jump up. The nearer of the two directions is returned; null when nothing gains.
+ */
+export function nextThreshold(
+  line: Line,
+  x: Fraction,
+  range: Interval,
+  isBetter: IsBetter = (points) => points.compare(evaluate(line, x)) > 0,
+): NextThreshold | null {
+  const ways = [seek(line, x, isBetter, range, 'up'), seek(line, x, isBetter, range, 'down')].filter(
+    (t) => t !== null,
+  );
+  ways.sort((p, q) => p.value.sub(x).abs().compare(q.value.sub(x).abs()));
+  return ways[0] ?? null;
+}
+
+function seek(
+  line: Line,
+  x: Fraction,
+  isBetter: IsBetter,
+  range: Interval,
+  direction: 'up' | 'down',
+): NextThreshold | null {
+  const up = direction === 'up';
+  const way: Interval = up
+    ? { lo: x, loOpen: true, hi: range.hi, hiOpen: range.hiOpen }
+    : { lo: range.lo, loOpen: range.loOpen, hi: x, hiOpen: true };
+  const ahead = line.flatMap((piece): Piece[] => {
+    const part = intersect(piece, way);
+    return part ? [{ ...part, a: piece.a, b: piece.b }] : [];
+  });
+  if (!up) ahead.reverse();
+  for (const piece of ahead) {
+    const near = up ? piece.lo : piece.hi;
+    if (near && isBetter(valueAt(piece, near))) {
+      return {
+        direction,
+        value: near,
+        beyond: up ? piece.loOpen : piece.hiOpen,
+        points: valueAt(piece, near),
+      };
+    }
+    // What is better at its far end alone rises towards it; there the line itself says what is earned.
+    const far = up ? piece.hi : piece.lo;
+    if (far && isBetter(valueAt(piece, far)) && isBetter(evaluate(line, far))) {
+      return { direction, value: far, beyond: false, points: evaluate(line, far) };
+    }
   }
   return null;
+}
+
+/** Points gained per unit of the indicator at x: the slope of the piece that holds it (0 on a step). */
+export function marginalGain(line: Line, x: Fraction): Fraction {
+  return pieceAt(line, x).b;
 }

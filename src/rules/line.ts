@@ -1,4 +1,4 @@
-import { Fraction } from '../exact/fraction.js';
+import { commonDivisor, Fraction, numerator } from '../exact/fraction.js';
 
 /** points = a + b·x */
 export interface Affine {
@@ -26,6 +26,12 @@ const ONE = new Fraction(1);
 export const constant = (points: Fraction): Affine => ({ a: points, b: ZERO });
 
 export const valueAt = (f: Affine, x: Fraction): Fraction => (f.b.n === 0n ? f.a : f.a.add(f.b.mul(x)));
+
+/** The same as (top + slope·x) ÷ over, in whole numbers: one division, and so one rounding, where doubles reckon. */
+export function wholeParts({ a, b }: Affine): { top: bigint; slope: bigint; over: bigint } {
+  const over = (a.d * b.d) / commonDivisor(a.d, b.d);
+  return { top: numerator(a) * (over / a.d), slope: numerator(b) * (over / b.d), over };
+}
 
 /** The straight line through two points of different x. */
 export function through(x1: Fraction, y1: Fraction, x2: Fraction, y2: Fraction): Affine {

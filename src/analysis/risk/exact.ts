@@ -1,3 +1,4 @@
+import { firstWhere } from '../../exact/extremes.js';
 import type { Points } from '../../exact/points.js';
 import { pointsAt } from '../../rules/column.js';
 import type { Factor } from './factor.js';
@@ -107,13 +108,7 @@ function lastWith(points: Points, start: number, end: number, at: (v: number) =>
     low += step;
     step *= 2;
   }
-  let high = Math.min(low + step, end);
-  while (high - low > 1) {
-    const middle = Math.floor((low + high) / 2);
-    if (at(middle) === points) low = middle;
-    else high = middle;
-  }
-  return low;
+  return firstWhere(low + 1, Math.min(low + step, end), (v) => at(v) !== points) - 1;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { type Diagnostic, error } from '../../diagnostics/diagnostic.js';
+import { firstWhere } from '../../exact/extremes.js';
 import { Fraction, toNumber } from '../../exact/fraction.js';
 import { type Points, pointsToFraction, roundToPoints } from '../../exact/points.js';
 import type { OpenUnits } from '../../ranking/group.js';
@@ -273,15 +274,8 @@ function levels(
 ): { tie: number; pass: number } {
   const compare = (points: Points) =>
     compareScores(pointsToFraction(points, 0).mul(scale).div(full), score, decimals);
-  const least = (holds: (points: Points) => boolean): number => {
-    let low = -1;
-    let high = full + 1;
-    while (high - low > 1) {
-      const middle = Math.floor((low + high) / 2);
-      if (holds(middle)) high = middle;
-      else low = middle;
-    }
-    return high;
+  return {
+    tie: firstWhere(0, full + 1, (p) => compare(p) >= 0),
+    pass: firstWhere(0, full + 1, (p) => compare(p) > 0),
   };
-  return { tie: least((p) => compare(p) >= 0), pass: least((p) => compare(p) > 0) };
 }

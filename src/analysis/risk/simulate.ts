@@ -1,3 +1,4 @@
+import { firstWhere } from '../../exact/extremes.js';
 import type { Points } from '../../exact/points.js';
 import { addPoints, limitsOf, pointsAt } from '../../rules/column.js';
 import type { Factor } from './factor.js';
@@ -74,13 +75,7 @@ export function drawFactor(
     const last = factor.points.length - 1;
     for (let row = 0; row < count; row++) {
       const u = stream.share();
-      let [low, high] = [0, last];
-      while (low < high) {
-        const middle = (low + high) >> 1;
-        if (u > factor.upTo[middle]!) low = middle + 1;
-        else high = middle;
-      }
-      into[row]! += factor.points[low]!;
+      into[row]! += factor.points[firstWhere(0, last, (i) => u <= factor.upTo[i]!)]!;
     }
     return;
   }
@@ -161,16 +156,8 @@ export function rankRows(
 }
 
 /** The last level at or under some points. */
-function levelUnder({ levels }: OpenRivals, points: number): number {
-  let low = 0;
-  let high = levels.length - 1;
-  while (high - low > 1) {
-    const middle = (low + high) >> 1;
-    if (levels[middle]! <= points) low = middle;
-    else high = middle;
-  }
-  return low;
-}
+const levelUnder = ({ levels }: OpenRivals, points: number): number =>
+  firstWhere(1, levels.length - 1, (i) => levels[i]! > points) - 1;
 
 /** How far from one level to the next some points are: 0 to 1. */
 function between({ levels }: OpenRivals, i: number, points: number): number {

@@ -1,3 +1,4 @@
+import { NUMERAL } from '../../exact/fraction.js';
 import type { Writer } from './index.js';
 import { type Field, tableOf } from './rows.js';
 
@@ -12,7 +13,6 @@ export function csvField(value: string | number | boolean | null): string {
 }
 
 const THREE_PLACES = /^-?[1-9]\d{0,2}\.\d{3}$/;
-const NUMERAL = /^-?\d+(\.\d+)?$/;
 
 /** A number with three places gets a fourth, since `1.234` may be a thousand; a text numeral is quoted. */
 function cell(value: Field): string {

@@ -1,7 +1,6 @@
 import { Document, isScalar, visit } from 'yaml';
+import { NUMERAL } from '../../exact/fraction.js';
 import type { ReadingData, Writer } from './index.js';
-
-const NUMERAL = /^-?\d+(\.\d+)?$/;
 
 /** YAML that reads back as the same data: texts that look like numbers are quoted. */
 export function yamlText(reading: ReadingData): string {

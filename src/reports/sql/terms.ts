@@ -1,6 +1,6 @@
 import type { Requires } from '../../catalogue/catalogue.js';
 import { type Fraction, numerator } from '../../exact/fraction.js';
-import type { Affine, Interval, Line } from '../../rules/line.js';
+import { type Affine, type Interval, type Line, wholeParts } from '../../rules/line.js';
 import type { CountTerm, Input, Level } from '../../rules/rule.js';
 
 export const text = (words: string) => `'${words.replaceAll("'", "''")}'`;
@@ -13,15 +13,10 @@ export function literal(value: Fraction): string {
 }
 
 /** (A + B·x) ÷ D in whole numbers, so that one division rounds once. */
-function affine({ a, b }: Affine): string {
-  if (b.n === 0n) return literal(a);
-  const d = (a.d * b.d) / gcd(a.d, b.d);
-  const [top, slope] = [numerator(a) * (d / a.d), numerator(b) * (d / b.d)];
-  return `(${top}.0 + ${slope}.0 * x) / ${d}.0`;
-}
-
-function gcd(p: bigint, q: bigint): bigint {
-  return q === 0n ? p : gcd(q, p % q);
+function affine(f: Affine): string {
+  if (f.b.n === 0n) return literal(f.a);
+  const { top, slope, over } = wholeParts(f);
+  return `(${top}.0 + ${slope}.0 * x) / ${over}.0`;
 }
 
 function lineCase(line: Line): string {

@@ -1,7 +1,7 @@
 import type { Criterion } from '../../catalogue/catalogue.js';
 import { type Fraction, numerator, toNumber } from '../../exact/fraction.js';
 import type { InputValue } from '../../rules/apply.js';
-import type { Affine, Line } from '../../rules/line.js';
+import { type Affine, type Line, wholeParts } from '../../rules/line.js';
 import type { Input, Level } from '../../rules/rule.js';
 
 /** A cell's address, and how a level is written in it. */
@@ -22,16 +22,11 @@ function literal(value: Fraction): string {
 }
 
 /** (A + B·x) ÷ D in whole numbers, so that one division rounds once. */
-function affine({ a, b }: Affine, x: string): string {
-  if (b.n === 0n) return literal(a);
-  const d = (a.d * b.d) / gcd(a.d, b.d);
-  const [top, slope] = [numerator(a) * (d / a.d), numerator(b) * (d / b.d)];
+function affine(f: Affine, x: string): string {
+  if (f.b.n === 0n) return literal(f.a);
+  const { top, slope, over } = wholeParts(f);
   const sum = `${top === 0n ? '' : `${top}+`}${slope === 1n ? '' : `${slope}*`}${x}`;
-  return d === 1n ? `(${sum})` : `((${sum})/${d})`;
-}
-
-function gcd(p: bigint, q: bigint): bigint {
-  return q === 0n ? p : gcd(q, p % q);
+  return over === 1n ? `(${sum})` : `((${sum})/${over})`;
 }
 
 /** A line's pieces as nested IFs, in order, with their open and closed ends. */
