@@ -37,7 +37,7 @@ const MAY: Record<string, readonly string[]> = {
   ranking: ['exact', 'diagnostics', 'shapes', 'catalogue', 'scoring'],
   analysis: CORE,
   files: CORE,
-  engines: ['analysis', 'files'],
+  engines: ['exact', 'analysis', 'files'],
   papers: [...CORE, 'files'],
   text: ['exact', 'diagnostics', 'shapes', 'rules'],
   render: [...CORE, 'text', 'files'],
