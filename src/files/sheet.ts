@@ -70,8 +70,7 @@ export interface SheetReadings {
 type Held = readonly [Binding, SheetCell];
 
 const AS_JSON: readonly Key[] = ['months', 'history', 'parts', 'values', 'counts', 'last_year', 'group'];
-/** Cells named one by one in a message. */
-const NAMED = 5;
+const NAMED = 5; // Cells named one by one in a message.
 /** Cells that an account keeps by name for each reason. */
 const KEPT = 10_000;
 

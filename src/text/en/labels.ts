@@ -219,6 +219,13 @@ export const enLabels = {
     weight: 'weight',
     yes: 'yes',
     no: 'no',
+    when_none: 'when none arose',
+    per: 'for every',
+    most: 'at most',
+    rate: 'rate',
+    of: 'of',
+    from: 'points at the low end',
+    to: 'points at the high end',
   } as Readonly<Record<string, string>>,
   /** The lists that hold such numbers, by place; levels and parts go by their own names. */
   rulePlaces: {

@@ -209,6 +209,13 @@ export const viLabels: Labels = {
     weight: 'hệ số',
     yes: 'có',
     no: 'không',
+    when_none: 'khi không phát sinh',
+    per: 'cứ mỗi',
+    most: 'tối đa',
+    rate: 'hệ số',
+    of: 'chia cho',
+    from: 'điểm ở đầu thấp',
+    to: 'điểm ở đầu cao',
   },
   rulePlaces: {
     tiers: (n) => `bậc ${n}`,

@@ -1,0 +1,225 @@
+import type { Catalogue, Criterion, Field } from '../../catalogue/catalogue.js';
+import { type Points, pointsToNumber } from '../../exact/points.js';
+import { list, literal, rounded, text } from './terms.js';
+
+/** The steps of a catalogue's query from the points of criteria on: fields, what lies outside the scale, index and place. */
+export abstract class Sums {
+  constructor(protected readonly catalogue: Catalogue) {}
+
+  /** Whether the rows say what leaves the maximum, rather than what applies. */
+  protected abstract get steady(): boolean;
+  /** The step that has the points of criteria. */
+  protected abstract get settled(): string;
+
+  protected number(points: Points): string {
+    const { decimals } = this.catalogue;
+    return pointsToNumber(points, decimals).toFixed(Math.max(1, decimals));
+  }
+
+  protected get plainFields(): boolean {
+    const { fields, round } = this.catalogue;
+    return (
+      round.field === null && fields.every((f) => f.cap === null && f.combine === 'sum' && f.weight.equals(1))
+    );
+  }
+
+  protected get outside(): Criterion[] {
+    return this.catalogue.criteria.filter((c) => c.outside);
+  }
+
+  /** Sums by field, in a row a unit and year. */
+  protected sums(): string {
+    const { criteria, fields, bands } = this.catalogue;
+    const within = criteria.filter((c) => !c.outside);
+    const all = this.outside.length === 0 ? 'TRUE' : `id IN (${list(within.map((c) => c.id))})`;
+    const when = (ids: readonly string[], value: string) =>
+      ids.length === 0
+        ? 'CAST(NULL AS DOUBLE PRECISION)'
+        : `CASE WHEN id IN (${list(ids)}) AND maximum IS NOT NULL THEN ${value} END`;
+    const byField = this.plainFields && bands.every((b) => b.and.length === 0) ? [] : fields;
+    const perField = byField.flatMap((f, i) => {
+      const ids = within.filter((c) => c.field === f.id).map((c) => c.id);
+      const geometric = f.combine === 'geometric';
+      return [
+        `SUM(${when(ids, 'points')}) AS s${i}`,
+        `SUM(${when(ids, 'maximum')}) AS m${i}`,
+        `COUNT(${when(ids, 'maximum')}) AS c${i}`,
+        ...(geometric
+          ? [
+              `SUM(${when(ids, 'LN(NULLIF(GREATEST(points, 0.0), 0.0))')}) AS l${i}`,
+              `SUM(${when(ids, 'LN(maximum)')}) AS n${i}`,
+              `COUNT(${when(ids, 'NULLIF(GREATEST(points, 0.0), 0.0)')}) AS k${i}`,
+            ]
+          : []),
+      ];
+    });
+    const singles = new Set([
+      ...this.outside.map((c) => c.id),
+      ...this.outside.flatMap((c) => (Array.isArray(c.deductsFrom) ? c.deductsFrom : [])),
+      ...bands.flatMap((b) => b.and.flatMap((x) => (x.form === 'criterion' ? [x.id] : []))),
+    ]);
+    const own = [...singles].map(
+      (id) => `SUM(CASE WHEN id = ${text(id)} AND maximum IS NOT NULL THEN points END) AS ${this.one(id)}`,
+    );
+    const listed = this.number(within.reduce((sum, c) => sum + c.max, 0));
+    const whole = this.steady
+      ? [
+          `${criteria.length} - COUNT(lost) AS apply`,
+          'SUM(points) AS points',
+          `${listed} - COALESCE(SUM(lost), 0.0) AS maximum`,
+        ]
+      : [
+          `COUNT(CASE WHEN ${all} THEN maximum END) AS apply`,
+          `SUM(CASE WHEN ${all} THEN points END) AS points`,
+          `COALESCE(SUM(CASE WHEN ${all} THEN maximum END), 0.0) AS maximum`,
+        ];
+    const columns = [`COUNT(points) AS known`, ...whole, ...perField, ...own];
+    const source = this.settled;
+    return `sums AS (\n  SELECT unit, year,\n    ${columns.join(',\n    ')}\n  FROM ${source}\n  GROUP BY unit, year\n)`;
+  }
+
+  protected one(id: string): string {
+    return `o${this.catalogue.criteria.findIndex((c) => c.id === id)}`;
+  }
+
+  /** A field's points or maximum as its scheme makes them; null when nothing in it applies. */
+  private field(f: Field, what: 'points' | 'maximum'): string {
+    const { fields, round, decimals } = this.catalogue;
+    const i = fields.indexOf(f);
+    const below = fields.filter((g) => g.parent === f.id).map((g) => this.field(g, what));
+    const [column, log] = what === 'points' ? [`s${i}`, `l${i}`] : [`m${i}`, `n${i}`];
+    const count = [`c${i}`, ...below.map((b) => `CASE WHEN ${b} IS NULL THEN 0 ELSE 1 END`)].join(' + ');
+    const sum = [`COALESCE(${column}, 0.0)`, ...below.map((b) => `COALESCE(${b}, 0.0)`)].join(' + ');
+    let value = `(${sum})`;
+    if (f.combine === 'mean') value = `((${sum}) / NULLIF(${count}, 0))`;
+    if (f.combine === 'geometric') {
+      const logs = [
+        `COALESCE(${log}, 0.0)`,
+        ...below.map((b) => `COALESCE(LN(NULLIF(GREATEST(${b}, 0.0), 0.0)), 0.0)`),
+      ].join(' + ');
+      const zeros =
+        what === 'points' ? [`k${i} < c${i}`, ...below.map((b) => `${b} <= 0`)].join(' OR ') : 'FALSE';
+      value = `CASE WHEN ${zeros} THEN 0.0 ELSE EXP((${logs}) / NULLIF(${count}, 0)) END`;
+    }
+    if (f.cap !== null) value = `LEAST(${value}, ${this.number(f.cap)})`;
+    if (what === 'points' && round.field !== null) value = rounded(value, Math.min(decimals, round.field));
+    const weighted = f.weight.equals(1) ? value : `(${value}) * ${literal(f.weight)}`;
+    return `CASE WHEN ${count} > 0 THEN ${weighted} END`;
+  }
+
+  /** Points and maximum of the fields together, and what lies outside the scale. */
+  protected totals(): string {
+    const { fields, notListed, bands } = this.catalogue;
+    const rest = this.number(notListed?.max ?? 0);
+    const tops = fields.filter((f) => f.parent === null);
+    const all = (what: 'points' | 'maximum') =>
+      this.plainFields ? what : tops.map((f) => `COALESCE(${this.field(f, what)}, 0.0)`).join(' + ');
+    const least = bands.some((b) => b.and.some((x) => x.form !== 'criterion'));
+    const indexes = least
+      ? fields.map(
+          (f, i) => `100.0 * (${this.field(f, 'points')}) / NULLIF(${this.field(f, 'maximum')}, 0) AS i${i}`,
+        )
+      : [];
+    const columns = [
+      'unit',
+      'year',
+      'known',
+      'apply',
+      `${all('points')} + ${rest} AS points`,
+      `${all('maximum')} + ${rest} AS maximum`,
+      ...this.outside.map((c) => this.one(c.id)),
+      ...[...new Set(this.outside.flatMap((c) => (Array.isArray(c.deductsFrom) ? c.deductsFrom : [])))].map(
+        (id) => this.one(id),
+      ),
+      ...bands.flatMap((b) => b.and.flatMap((x) => (x.form === 'criterion' ? [this.one(x.id)] : []))),
+      ...indexes,
+    ];
+    return `totals AS (\n  SELECT ${[...new Set(columns)].join(',\n    ')}\n  FROM sums\n)`;
+  }
+
+  /** What the criteria outside the scale add and take together. */
+  private adjustment(): string {
+    const { adjustments } = this.catalogue;
+    const value = (c: Criterion) => `COALESCE(${this.one(c.id)}, 0.0)`;
+    const added = this.outside.map((c) => `GREATEST(${value(c)}, 0.0)`).join(' + ');
+    const taken = new Map<string, string[]>();
+    const takes = this.outside.map((c) => {
+      const wanted = `GREATEST(0.0 - ${value(c)}, 0.0)`;
+      if (c.deductsFrom === null) return wanted;
+      const key = JSON.stringify(c.deductsFrom);
+      const before = taken.get(key) ?? [];
+      const there =
+        c.deductsFrom === 'total'
+          ? `points + ${added}`
+          : c.deductsFrom.length === 0
+            ? '0.0'
+            : c.deductsFrom.map((id) => `COALESCE(${this.one(id)}, 0.0)`).join(' + ');
+      const left = `GREATEST((${there})${before.map((b) => ` - ${b}`).join('')}, 0.0)`;
+      const mine = `LEAST(${wanted}, ${left})`;
+      taken.set(key, [...before, mine]);
+      return mine;
+    });
+    let sum = `(${added}) - (${takes.join(' + ')})`;
+    if (adjustments.most !== null) sum = `LEAST(${sum}, ${this.number(adjustments.most)})`;
+    if (adjustments.least !== null) sum = `GREATEST(${sum}, ${this.number(adjustments.least)})`;
+    return sum;
+  }
+
+  protected indexed(): string {
+    const { decimals, round, criteria, bands } = this.catalogue;
+    const complete = `known = ${criteria.length}`;
+    const adjustment = this.outside.length > 0 ? this.adjustment() : null;
+    const whole = adjustment ? `points + ${adjustment}` : 'points';
+    const score = rounded(whole, round.total ?? decimals);
+    const exact = round.total === null ? whole : score;
+    const kept = [
+      ...bands.flatMap((b) => b.and.flatMap((x) => (x.form === 'criterion' ? [this.one(x.id)] : []))),
+      ...(bands.some((b) => b.and.some((x) => x.form !== 'criterion'))
+        ? this.catalogue.fields.map((_, i) => `i${i}`)
+        : []),
+    ];
+    const columns = [
+      'unit',
+      'year',
+      `CASE WHEN ${complete} THEN ${score} END AS score`,
+      ...(adjustment
+        ? [`CASE WHEN ${complete} THEN ${rounded(adjustment, decimals)} END AS adjustment`]
+        : []),
+      `${rounded('maximum', decimals)} AS applicable_max`,
+      `CASE WHEN ${complete} AND apply > 0 AND maximum > 0 THEN 100.0 * (${exact}) / maximum END AS index_percent`,
+      ...new Set(kept),
+    ];
+    return `indexed AS (\n  SELECT ${columns.join(',\n    ')}\n  FROM totals\n)`;
+  }
+
+  protected result(): string {
+    const { bands, fields } = this.catalogue;
+    const holds = (b: Catalogue['bands'][number]) =>
+      [
+        `index_percent >= ${literal(b.atLeast)} - 0.0000000001`,
+        ...b.and.flatMap((x): string[] => {
+          if (x.form === 'criterion')
+            return [`COALESCE(${this.one(x.id)}, ${this.number(x.atLeast)}) >= ${this.number(x.atLeast)}`];
+          const asked = fields.flatMap((f, i) =>
+            (x.form === 'field' ? f.id === x.id : f.parent === null) ? [i] : [],
+          );
+          return asked.map((i) => `COALESCE(i${i}, 100.0) >= ${literal(x.atLeast)} - 0.0000000001`);
+        }),
+      ].join(' AND ');
+    const band =
+      bands.length === 0
+        ? []
+        : [`CASE ${bands.map((b) => `WHEN ${holds(b)} THEN ${text(b.name.vi)}`).join(' ')} END AS band`];
+    const columns = [
+      'unit',
+      'year',
+      'score',
+      ...(this.outside.length > 0 ? ['adjustment'] : []),
+      'applicable_max',
+      'index_percent',
+      ...band,
+      'CASE WHEN index_percent IS NOT NULL THEN RANK() OVER (PARTITION BY year ORDER BY FLOOR(index_percent * 1000000000.0 + 0.5) DESC NULLS LAST) END AS place',
+    ];
+    return `SELECT ${columns.join(',\n  ')}\nFROM indexed\nORDER BY year, place, unit;\n`;
+  }
+}
