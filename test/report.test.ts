@@ -153,6 +153,34 @@ describe('cchc report', () => {
     });
   });
 
+  it('one page: the verdict, the rank, five losses with cause and owner, three tasks and what they bring, the years', async () => {
+    const before = readFileSync(NHU_XUAN, 'utf8')
+      .replace('year: 2022', 'year: 2021')
+      .replace('0.8042', '0.9');
+    await withFiles({ 'y.yaml': before }, async (folder) => {
+      const made = await cchc([
+        ...['report', `${folder}/y.yaml`, NHU_XUAN, '--league', LEAGUE_2023, '--one-page', '--lang', 'vi'],
+        ...['--format', 'html', '-q'],
+      ]);
+      expect(made.code).toBe(0);
+      const text = made.stdout.replace(/<svg[\s\S]*<\/svg>/, '').replace(/<[^>]+>/g, ' ');
+      const words = text.replace(/\s+/g, ' ');
+      expect(words).toContain('Đạt 87,6103/100 điểm');
+      expect(words).toMatch(/Xếp hạng: từ 4 đến 26 trên 27 .*90%/);
+      // 1.5 + 1.5 + 1 + 1 + 1 are the largest of the letter's losses.
+      expect(words).toMatch(/4\.3\.3 .* 1,5 .*5\.4\.3 .* 1,5 .*1\.3\.3 .* 1 .*1\.5 .* 1 .*4\.1\.3 /);
+      expect(words).toContain('chỉ có 01 sáng kiến');
+      // 1.5 + 1.5 + 1 points on 87.6103.
+      expect(words).toContain('Làm đủ 3 nhiệm vụ: tăng 4 điểm, đạt 91,6103 điểm');
+      // 0.9 instead of 0.8042 lost: 87.6103 − 0.0958 = 87.5145.
+      expect(words).toMatch(/2021 87,5145 .*2022 87,6103 .*\+0,1/);
+      expect(made.stdout).toContain('<svg');
+      expect(made.stdout).not.toMatch(/<script|<button|<input/);
+    });
+    const group = ['report', fixture('groups/example-2022.csv'), '--one-page', '--format', 'html'];
+    expect((await cchc(group)).code).toBe(2);
+  });
+
   it('text that would close a script or a tag stays text', async () => {
     const hostile =
       'unit: "</script><img src=x onerror=alert(1)>"\nyear: 2022\ncatalogue: thanh-hoa-district-2022\nindicators: {1.5: 2}\n';

@@ -6,6 +6,8 @@ import { type ChartName, chartNames, charts } from '../reports/charts/models.js'
 import { svgOf } from '../reports/charts/svg.js';
 import { linesOf } from '../reports/charts/text.js';
 import { type ReportModel, type ReportRequest, reportModel } from '../reports/model.js';
+import { onePageHtml } from '../reports/one-page/html.js';
+import { onePageOf } from '../reports/one-page/model.js';
 import type { Messages } from '../text/index.js';
 
 const CHART_WIDTH = 860;
@@ -91,5 +93,34 @@ function dataTable(models: readonly ReportModel[], wanted: readonly ChartName[],
         }));
       }),
     ),
+  };
+}
+
+/** One page of the newest of a unit's readings, the others being its other years. */
+export function presentOnePage(
+  units: ReportRequest['units'],
+  league: ReportRequest['league'],
+  messages: Messages,
+): Presentation {
+  const models = [...units]
+    .sort((a, b) => b.reading.year - a.reading.year)
+    .map(({ reading, catalogue }) =>
+      reportModel({ reading, catalogue, league, scenarios: [], changes: new Map() }, messages),
+    );
+  const page = onePageOf(models, messages);
+  return {
+    json: null,
+    blocks: [],
+    documents: {
+      html: async () => onePageHtml(page, messages.language),
+      docx: async () => {
+        const { onePageDocx } = await import('../reports/one-page/docx.js');
+        if (page.picture === null) return onePageDocx(page, null);
+        const png = await (await import('../reports/charts/png.js')).pngOf(page.picture);
+        // A PNG says its width and height in its first chunk.
+        const at = new DataView(png.buffer, png.byteOffset);
+        return onePageDocx(page, { png, width: at.getUint32(16), height: at.getUint32(20) });
+      },
+    },
   };
 }

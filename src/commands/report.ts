@@ -9,7 +9,8 @@ import { openScenario } from '../files/open.js';
 import { resultFormats } from '../render/formats.js';
 import { type ChartName, chartNames } from '../reports/charts/models.js';
 import { pointsAddUp } from '../scoring/score.js';
-import { presentReport } from './report-view.js';
+import { sameUnit } from '../shapes/unit.js';
+import { presentOnePage, presentReport } from './report-view.js';
 
 /** Whether a workbook's sums are the scheme's: each criterion's points by its own cells, added up. */
 const addsUpLive = (catalogue: Catalogue): boolean =>
@@ -26,6 +27,7 @@ const command: Command = {
     shared.league,
     { name: 'scenario', flags: '--scenario <file>', repeat: true },
     { name: 'chart', flags: '--chart <name>', choices: chartNames },
+    { name: 'onePage', flags: '--one-page' },
     shared.ties,
     shared.catalogue,
     shared.unit,
@@ -35,11 +37,16 @@ const command: Command = {
     'cchc report fixtures/nhu-xuan-2022.yaml --league fixtures/leagues/thanh-hoa-districts-2022.yaml \\',
     '    --scenario fixtures/scenarios/online-dossiers.yaml --output report.html',
     'cchc report fixtures/nhu-xuan-2022.yaml --output report.xlsx --lang vi',
+    'cchc report fixtures/nhu-xuan-2022.yaml --one-page --lang vi --output mot-trang.docx',
     'cchc report fixtures/nhu-xuan-2022.yaml --chart tornado --output tornado.svg',
   ],
   // A chart on the screen is drawn in letters; without one the report is a page.
   formats: (_args, options) =>
-    options.chart === undefined ? formats : ['table', ...formats.filter((f) => f !== 'table')],
+    options.onePage === true
+      ? ['html', 'docx']
+      : options.chart === undefined
+        ? formats
+        : ['table', ...formats.filter((f) => f !== 'table')],
   async run(files, options, session) {
     const chart = (text(options.chart) as ChartName | undefined) ?? null;
     const { format } = session;
@@ -68,6 +75,16 @@ const command: Command = {
     const tied = format === 'xlsx' ? opened.filter((o) => !addsUpLive(o.catalogue)) : [];
     if (tied.length > 0)
       return { diagnostics: [error('workbook-not-live', { id: tied[0]!.catalogue.id })], exit: EXIT.usage };
+    if (options.onePage === true) {
+      const another = opened.find((o) => !sameUnit(o.reading, first.reading));
+      const refused = another && loader.notOne([first, another], '--one-page');
+      if (refused) return refused;
+      return {
+        presentation: presentOnePage(opened, league, session.messages),
+        diagnostics: loader.diagnostics,
+        exit: EXIT.fine,
+      };
+    }
     const units = opened.map(({ reading, catalogue }) => ({ reading, catalogue }));
     return {
       presentation: presentReport({ units, league, scenarios, chart }, session.messages),

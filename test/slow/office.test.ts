@@ -5,7 +5,7 @@ import ExcelJS from 'exceljs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { loadCatalogue, score } from '../../src/index.js';
-import { cchc, must, NHU_XUAN, withFiles } from '../support.js';
+import { cchc, LEAGUE_2023, must, NHU_XUAN, withFiles } from '../support.js';
 import { readingsOf, SCORE_COLUMNS, workbookFor } from '../workbook-support.js';
 
 const READINGS = 200;
@@ -136,6 +136,32 @@ describe('LibreOffice', () => {
       expect(signed).toContain('[Họ và tên]');
       const info = execFileSync('pdfinfo', [join(folder, 'letter.pdf')], { encoding: 'utf8' });
       expect(info).toMatch(/Page size:\s+595\.\d+ x 84[12]\.\d+ pts/);
+    });
+  });
+
+  it('opens the one page as one page of A4, its picture on it', async () => {
+    await withFiles({}, async (folder) => {
+      const file = join(folder, 'one.docx');
+      const args = [
+        'report',
+        NHU_XUAN,
+        '--league',
+        LEAGUE_2023,
+        '--one-page',
+        '--lang',
+        'vi',
+        '--output',
+        file,
+      ];
+      expect((await cchc(args)).code).toBe(0);
+      office(folder, 'pdf', folder, [file]);
+      const info = execFileSync('pdfinfo', [join(folder, 'one.pdf')], { encoding: 'utf8' });
+      expect(info).toMatch(/Pages:\s+1\b/);
+      const text = execFileSync('pdftotext', [join(folder, 'one.pdf'), '-'], { encoding: 'utf8' });
+      expect(text.normalize('NFC').replace(/\s+/g, '')).toContain('tăng4điểm,đạt91,6103điểm');
+      expect(execFileSync('pdfimages', ['-list', join(folder, 'one.pdf')], { encoding: 'utf8' })).toContain(
+        'image',
+      );
     });
   });
 });

@@ -213,4 +213,22 @@ describe('the page', () => {
       expect(await page.locator('[data-id="7.3.2"]').isVisible()).toBe(true);
     });
   });
+
+  it('prints the one page on one page of A4', async () => {
+    const args = [
+      'report',
+      NHU_XUAN,
+      '--league',
+      LEAGUE_2023,
+      '--one-page',
+      '--lang',
+      'vi',
+      '--format',
+      'html',
+    ];
+    await open((await cchc(args)).stdout, async (page) => {
+      const pdf = await page.pdf({ preferCSSPageSize: true });
+      expect(pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)).toHaveLength(1);
+    });
+  });
 });

@@ -21,6 +21,20 @@ export const enReportLabels = {
     unknownUnits: (n: number) => `${counted(n, 'unit')} somewhere here`,
     points: 'points',
     key: '~ inferred · * assumed',
+    onePage: {
+      verdict: (score: string, max: string, index: string) => `${score} of ${max} points, index ${index}`,
+      noLeague: 'Rank: not known without a league (--league FILE)',
+      losses: 'The five largest losses',
+      cause: 'Cause',
+      tasks: 'The three tasks that bring the most',
+      target: 'To reach',
+      gain: 'Points',
+      places: 'Places',
+      together: (tasks: number, points: string, score: string, rank: string | null) =>
+        `All ${tasks} together: ${points} more points, a score of ${score}${rank === null ? '' : `, rank ${rank}`}.`,
+      years: 'The years',
+      change: 'Change of the index',
+    },
     charts: {
       tornado: 'Recoverable points by criterion',
       fields: 'Points lost by field',

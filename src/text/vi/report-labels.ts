@@ -24,6 +24,20 @@ export const viReportLabels: Pick<Labels, 'report' | 'form' | 'workbook' | 'lett
     unknownUnits: (n) => `${n} đơn vị chưa biết điểm, ở khoảng này`,
     points: 'điểm',
     key: '~ suy ra · * giả định',
+    onePage: {
+      verdict: (score, max, index) => `Đạt ${score}/${max} điểm, chỉ số ${index}`,
+      noLeague: 'Xếp hạng: chưa rõ, cần bảng xếp hạng (--league TỆP)',
+      losses: 'Năm tiêu chí mất điểm nhiều nhất',
+      cause: 'Nguyên nhân',
+      tasks: 'Ba nhiệm vụ tăng điểm nhiều nhất',
+      target: 'Mức cần đạt',
+      gain: 'Điểm tăng',
+      places: 'Số bậc',
+      together: (tasks, points, score, rank) =>
+        `Làm đủ ${tasks} nhiệm vụ: tăng ${points} điểm, đạt ${score} điểm${rank === null ? '' : `, xếp hạng ${rank}`}.`,
+      years: 'Các năm',
+      change: 'Thay đổi chỉ số',
+    },
     charts: {
       tornado: 'Điểm có thể cải thiện theo tiêu chí',
       fields: 'Điểm trừ theo lĩnh vực',

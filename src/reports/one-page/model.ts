@@ -1,0 +1,158 @@
+import { fullFix } from '../../analysis/criterion.js';
+import { after, gainBetween, gainOf } from '../../analysis/gain.js';
+import type { Entry } from '../../reading/reading.js';
+import { indexText, ownerText, provenanceMark, rankFacts, rankText, scoreText } from '../../render/words.js';
+import type { CriterionResult } from '../../scoring/result.js';
+import type { Words } from '../../text/messages.js';
+import { charts } from '../charts/models.js';
+import { svgOf } from '../charts/svg.js';
+import { shortcomingText, targetWords } from '../letter/words.js';
+import type { ReportModel } from '../model.js';
+
+interface Grid {
+  title: string;
+  heads: string[];
+  rows: string[][];
+  /** Columns that hold numbers. */
+  numbers: number[];
+  /** Of the columns, in hundredths of the width. */
+  shares: number[];
+  /** What there is to say under it. */
+  note: string;
+}
+
+/** One page for who decides: the verdict, the rank, the largest losses, what three tasks would bring, the years. */
+export interface OnePage {
+  title: string;
+  subtitle: string;
+  verdict: string[];
+  /** The group's picture, as SVG; null without a league. */
+  picture: string | null;
+  grids: Grid[];
+  key: string;
+}
+
+const LOSSES = 5;
+const TASKS = 3;
+const PICTURE_WIDTH = 700;
+
+/** The page of the first model; the others, of the same unit, are its other years. */
+export function onePageOf(models: readonly ReportModel[], words: Words): OnePage {
+  const { labels, numbers } = words;
+  const say = labels.report.onePage;
+  const model = models[0]!;
+  const { baseline, position } = model;
+  const { catalogue } = baseline;
+  const points = (p: number) => numbers.points(p, catalogue.decimals);
+  const owners = (row: CriterionResult) =>
+    row.criterion.owners.map((o) => ownerText(catalogue, o, words)).join(', ');
+  const losses = baseline.criteria
+    .filter((r) => r.deduction !== null && r.deduction > 0)
+    .sort((a, b) => (b.deduction ?? 0) - (a.deduction ?? 0))
+    .slice(0, LOSSES);
+  const tasks = tasksOf(model);
+  const all = after(position, new Map(tasks.map((t) => [t.row.criterion.id, t.fix])));
+  const gain = gainBetween(position, all);
+  const chart = model.rivals && charts.rank(model, words);
+  const rank = model.ranks.baseline;
+  const mark = (row: CriterionResult) => provenanceMark(row.provenance);
+  const together =
+    tasks.length === 0 || gain.points === null
+      ? ''
+      : say.together(
+          tasks.length,
+          points(gain.points),
+          scoreText(all.result, words),
+          all.rank ? rankText(all.rank, words) : null,
+        );
+  return {
+    title: labels.report.title,
+    subtitle: `${baseline.unit} · ${baseline.year}`,
+    verdict: [
+      say.verdict(
+        scoreText(baseline, words),
+        points(baseline.total.applicableMax),
+        indexText(baseline, words),
+      ),
+      ...(rank
+        ? rankFacts(rank, words)
+            .slice(0, 2)
+            .map((f) => (f.label === '' ? f.text : `${f.label}: ${f.text}`))
+        : [say.noLeague]),
+    ],
+    picture: chart
+      ? svgOf(chart, { width: PICTURE_WIDTH, standalone: true, id: 'rank', about: baseline.unit })
+      : null,
+    grids: [
+      {
+        title: say.losses,
+        heads: [labels.columns.criterion, labels.columns.deduction, say.cause, labels.columns.owner],
+        numbers: [1],
+        shares: [36, 9, 36, 19],
+        note: '',
+        rows: losses.map((r) => [
+          `${r.criterion.id} ${numbers.pick(r.criterion.name)}`,
+          points(r.deduction ?? 0),
+          shortcomingText(r, catalogue, words) ?? '',
+          owners(r),
+        ]),
+      },
+      {
+        title: say.tasks,
+        heads: [labels.columns.criterion, say.target, labels.columns.owner, say.gain, say.places],
+        numbers: [3, 4],
+        shares: [10, 50, 20, 11, 9],
+        note: together,
+        rows: tasks.map(({ row, fix, points: won, places }) => [
+          row.criterion.id,
+          targetWords(row, fix, words),
+          owners(row),
+          `+${points(won)}${row.status === 'deducted' && won === row.deduction ? '' : mark(row)}`,
+          places === null ? '' : numbers.fixed(places, 1),
+        ]),
+      },
+      ...(models.length > 1 ? [trendOf(models, words)] : []),
+    ].filter((g) => g.rows.length > 0),
+    key: labels.report.key,
+  };
+}
+
+interface Task {
+  row: CriterionResult;
+  fix: Entry;
+  points: number;
+  places: number | null;
+}
+
+/** The criteria whose full repair, each by itself, brings the most points. */
+function tasksOf({ baseline, position }: ReportModel): Task[] {
+  return baseline.criteria
+    .flatMap((row): Task[] => {
+      const fix = fullFix(row, baseline.catalogue);
+      const gain = fix && gainOf(position, new Map([[row.criterion.id, fix]]));
+      return fix && gain && gain.points !== null && gain.points > 0
+        ? [{ row, fix, points: gain.points, places: gain.places }]
+        : [];
+    })
+    .sort((a, b) => b.points - a.points)
+    .slice(0, TASKS);
+}
+
+/** A unit's years, the earliest first, with the change of the index from each to the next. */
+function trendOf(models: readonly ReportModel[], words: Words): Grid {
+  const { labels, numbers } = words;
+  const years = models.map((m) => m.baseline).sort((a, b) => a.year - b.year);
+  return {
+    title: labels.report.onePage.years,
+    heads: [labels.columns.year, labels.columns.score, labels.columns.index, labels.report.onePage.change],
+    numbers: [1, 2, 3],
+    shares: [25, 25, 25, 25],
+    note: '',
+    rows: years.map((result, i) => {
+      const before = i > 0 ? years[i - 1]!.total.index : null;
+      const now = result.total.index;
+      const change = before && now ? numbers.signedNumber(now.sub(before).valueOf(), 2) : '';
+      return [String(result.year), scoreText(result, words), indexText(result, words), change];
+    }),
+  };
+}
