@@ -15,10 +15,14 @@ function named<T>(things: readonly T[], namesOf: (thing: T) => string[], text: s
 /** The criterion with this id, or the id that may have been meant. */
 export function findCriterion(catalogue: Catalogue, id: string): Criterion | { suggestion?: string } {
   const wanted = id.normalize('NFC').trim();
-  const ids = catalogue.criteria.map((c) => c.id);
   return (
     catalogue.criteria.find((c) => c.id === wanted) ??
-    named(catalogue.criteria, (c) => [c.id], wanted) ?? { suggestion: nearest(wanted, ids) }
+    named(catalogue.criteria, (c) => [c.id], wanted) ?? {
+      suggestion: nearest(
+        wanted,
+        catalogue.criteria.map((c) => c.id),
+      ),
+    }
   );
 }
 

@@ -33,8 +33,10 @@ export class Loader {
     const override = await this.catalogue();
     if (this.failed) return [];
     const found: OpenReading[] = [];
+    const { explainInput } = this.session;
     for (const file of files) {
-      for (const one of this.take(await openReadings(file, override, this.schemes)) ?? []) found.push(one);
+      const opened = this.take(await openReadings(file, override, this.schemes, explainInput));
+      for (const one of opened ?? []) found.push(one);
     }
     const chosen = this.chosen(withGroup(found));
     const groupOf = ({ reading, catalogue }: OpenReading) => JSON.stringify([catalogue.id, reading.year]);

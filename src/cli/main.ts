@@ -4,7 +4,7 @@ import { commands } from '../commands/index.js';
 import { type Diagnostic, error, keepFirst } from '../diagnostics/diagnostic.js';
 import { embedded } from '../files/embedded.js';
 import { packageRoot } from '../files/package-root.js';
-import { writeWhole } from '../files/write.js';
+import { inParts, isWhole, writeWhole } from '../files/write.js';
 import { renderDiagnostics } from '../render/diagnostics.js';
 import { type FormatName, formats } from '../render/formats.js';
 import { briefly, type Presentation } from '../render/presentation.js';
@@ -75,10 +75,7 @@ async function present(outcome: Outcome, format: string, terminal: Terminal): Pr
       return refuse([error('needs-option', { option: '--output' })], 'cchc --help', terminal);
     return ended(await say(rendered, terminal), outcome.exit, terminal);
   }
-  const content = isWhole(rendered)
-    ? rendered
-    : Buffer.concat([...inParts(rendered)].map((part) => Buffer.from(part)));
-  return ended(writeWhole(file, content, options.force === true), outcome.exit, terminal);
+  return ended(writeWhole(file, rendered, options.force === true), outcome.exit, terminal);
 }
 
 /** The exit code, unless what there was to say did not arrive. */
@@ -103,24 +100,6 @@ async function say(result: Result, { out }: Terminal): Promise<Diagnostic | null
 
 /** What a command has to show: whole, or in pieces. */
 type Result = string | Uint8Array | Iterable<string>;
-
-const isWhole = (result: Result): result is string | Uint8Array =>
-  typeof result === 'string' || result instanceof Uint8Array;
-
-/** Characters that are written at a time. */
-const PART = 1 << 16;
-
-/** Pieces put together to parts worth writing. */
-function* inParts(pieces: Iterable<string>): Iterable<string> {
-  let part = '';
-  for (const piece of pieces) {
-    part += piece;
-    if (part.length < PART) continue;
-    yield part;
-    part = '';
-  }
-  yield part;
-}
 
 async function layOut(
   presentation: Presentation,

@@ -54,11 +54,15 @@ export async function openReading(
   return withBefore(document.diagnostics, await readingOf(document.value, catalogue, cache));
 }
 
-/** Loads every reading of a file: a sheet may hold many units. */
+/**
+ * Loads every reading of a file: a sheet may hold many units. With `coercions` false, how values were understood is not
+ * told: there is a note for each of them.
+ */
 export async function openReadings(
   file: string,
   catalogue?: Catalogue,
   cache: Map<string, Result<Catalogue>> = new Map(),
+  coercions = true,
 ): Promise<Result<OpenReading[]>> {
   const documents = await readDocuments(file);
   if (!documents.ok) return documents;
@@ -68,7 +72,7 @@ export async function openReadings(
   // Each document is let go once it is read: ten thousand with their cells take as much as their readings.
   const waiting = documents.value.reverse();
   for (let document = waiting.pop(); document; document = waiting.pop()) {
-    const found = await readingOf(document, catalogue, cache);
+    const found = await readingOf(document, catalogue, cache, coercions);
     // What is wrong with the sheet itself is said once, not once a unit.
     for (const d of found.diagnostics) {
       const fault = d.severity === 'error' ? JSON.stringify([d.code, d.params, d.path, d.place]) : null;
@@ -90,6 +94,7 @@ export async function readingOf(
   document: Document,
   catalogue: Catalogue | undefined,
   cache: Map<string, Result<Catalogue>>,
+  coercions = true,
 ): Promise<Result<OpenReading>> {
   const { file } = document;
   const wrong = otherKind(document, 'reading');
@@ -108,7 +113,9 @@ export async function readingOf(
   if (!scheme.ok) {
     return located(document, failure(...scheme.diagnostics, ...checkReadingShape(document.data)));
   }
-  const parsed = located(document, parseReading(document.data, scheme.value));
+  const read = parseReading(document.data, scheme.value);
+  const told = coercions ? read.diagnostics : read.diagnostics.filter((d) => d.code !== 'read-as');
+  const parsed = located(document, { ...read, diagnostics: told });
   if (!parsed.ok) return parsed;
   return { ...parsed, value: { reading: parsed.value, catalogue: scheme.value, file } };
 }

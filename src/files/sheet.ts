@@ -25,11 +25,13 @@ import {
   isFigure,
   MergedCells,
   metaOf,
+  ownUnit,
   parsedJson,
   partOf,
   plainId,
   sectionsOf,
   shortened,
+  soundsLikeFigure,
 } from './table-rows.js';
 
 /** Why a cell is not part of a reading. */
@@ -108,6 +110,7 @@ class SheetReader {
   private sections: ReadonlySet<string> = new Set();
   private metaColumns: [number, Binding][] = [];
   private units: SheetCell[] = [];
+  private lastUnit: { name: string; key: string } | null = null;
   /** Whether columns give what a rate is worked out from. */
   private hasFigures = false;
 
@@ -379,7 +382,7 @@ class SheetReader {
     const named = unit ?? this.meta.get('unit') ?? null;
     const year = own.get('year') ?? this.meta.get('year');
     const code = own.get('code') ?? this.meta.get('code');
-    const key = JSON.stringify([code?.text, named && unitKey(named.text), year?.text]);
+    const key = JSON.stringify([code?.text, named && this.keyOf(named.text), year?.text]);
     const found = this.drafts.get(key);
     if (found) return found;
     const meta = new Map([...this.meta, ...own]);
@@ -387,6 +390,12 @@ class SheetReader {
     const draft: Draft = { meta, entries: new Map(), top: this.sheet.rows[0]!.cells[0]! };
     this.drafts.set(key, draft);
     return draft;
+  }
+
+  /** The name that spellings of a unit share; most rows are of the unit of the row above. */
+  private keyOf(name: string): string {
+    if (this.lastUnit?.name !== name) this.lastUnit = { name, key: unitKey(name) };
+    return this.lastUnit.key;
   }
 
   /** One criterion's entry, from the cells of its row that hold something of it; whether there is one. */
@@ -489,11 +498,3 @@ class SheetReader {
     }
   }
 }
-
-/** Whether a column stands under the name of a unit: the upper head is no known word. */
-const ownUnit = (column: { above: SheetCell | null }, words: HeadWords<Key>): boolean =>
-  column.above !== null && words.keyOf(column.above.text) === null;
-
-/** Whether a head begins like the name of a figure, and so is no unit's. */
-const soundsLikeFigure = (head: string): boolean =>
-  /^(điểm|số|tỷ lệ|tỉ lệ|kết quả|tháng|quý|tổng|mã|mức|giá trị|năm|ghi chú|t\d|%|\d)/iu.test(head);

@@ -97,3 +97,11 @@ export function parsedJson(text: string): unknown {
     return undefined;
   }
 }
+
+/** Whether a head begins like the name of a figure, and so is no unit's. */
+export const soundsLikeFigure = (head: string): boolean =>
+  /^(điểm|số|tỷ lệ|tỉ lệ|kết quả|tháng|quý|tổng|mã|mức|giá trị|năm|ghi chú|t\d|%|\d)/iu.test(head);
+
+/** Whether a column stands under the name of a unit: the upper head is no known word. */
+export const ownUnit = (column: { above: SheetCell | null }, words: HeadWords<Key>): boolean =>
+  column.above !== null && words.keyOf(column.above.text) === null;

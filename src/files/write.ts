@@ -1,9 +1,11 @@
 import {
   chmodSync,
+  closeSync,
   copyFileSync,
   existsSync,
   lstatSync,
   mkdirSync,
+  openSync,
   readlinkSync,
   realpathSync,
   renameSync,
@@ -14,7 +16,8 @@ import {
 import { dirname, join, resolve } from 'node:path';
 import { type Diagnostic, error } from '../diagnostics/diagnostic.js';
 
-type Content = string | Uint8Array;
+/** What a file is to hold: whole, or in pieces that are made as they are written. */
+type Content = string | Uint8Array | Iterable<string>;
 
 interface Output {
   file: string;
@@ -48,7 +51,7 @@ function place(files: readonly Output[], force: boolean, folders: boolean): Diag
   const made: string[] = [];
   for (const { file, content } of files) {
     try {
-      if (isStream(file)) writeFileSync(file, content);
+      if (isStream(file)) writeInto(file, content, 'w');
       else {
         const target = leadsTo(file);
         const first = folders ? mkdirSync(dirname(target), { recursive: true }) : undefined;
@@ -86,13 +89,42 @@ function prepare(target: string, content: Content): Pending {
   if (there && !there.isFile())
     throw Object.assign(new Error(target), { code: there.isDirectory() ? 'EISDIR' : 'EINVAL' });
   try {
-    writeFileSync(temporary, content, { flag: 'wx' });
+    writeInto(temporary, content, 'wx');
     if (there) chmodSync(temporary, there.mode & 0o7777);
   } catch (fault) {
     rmSync(temporary, { force: true });
     throw fault;
   }
   return { target, temporary, before: null, placed: false };
+}
+
+function writeInto(file: string, content: Content, flag: 'w' | 'wx'): void {
+  const to = openSync(file, flag);
+  try {
+    if (isWhole(content)) writeFileSync(to, content);
+    else for (const part of inParts(content)) writeFileSync(to, part);
+  } finally {
+    closeSync(to);
+  }
+}
+
+/** Whether content is all there, not in pieces. */
+export const isWhole = (content: Content): content is string | Uint8Array =>
+  typeof content === 'string' || content instanceof Uint8Array;
+
+/** Characters that are written at a time. */
+const PART = 1 << 16;
+
+/** Pieces put together to parts worth writing. */
+export function* inParts(pieces: Iterable<string>): Iterable<string> {
+  let part = '';
+  for (const piece of pieces) {
+    part += piece;
+    if (part.length < PART) continue;
+    yield part;
+    part = '';
+  }
+  yield part;
 }
 
 function undo(
@@ -108,7 +140,9 @@ function undo(
     else if (before) rmSync(before, { force: true });
   }
   for (const folder of made) rmSync(folder, { recursive: true, force: true });
-  return [error('output-unwritable', { file, reason: (fault as NodeJS.ErrnoException).code ?? 'unknown' })];
+  // Not the system's refusal: a piece could not be made.
+  if (!(fault instanceof Error && 'code' in fault)) throw fault;
+  return [error('output-unwritable', { file, reason: String(fault.code) })];
 }
 
 /** Whether a name stands for a pipe or a character device, also through links. */

@@ -1,5 +1,6 @@
 import { type Diagnostic, error, type KeyPath } from '../diagnostics/diagnostic.js';
 import { Fraction, ZERO } from '../exact/fraction.js';
+import { firstNot } from '../exact/search.js';
 import type { League, LeagueUnit } from './league.js';
 
 /** A score on the league's scale of which it is known how many units stand above. */
@@ -48,6 +49,14 @@ export function gapsOf(
     else if (!taken) marks.push({ score: median, above: (league.size - 1) / 2, unit: false, end: false });
   }
   marks.sort((p, q) => p.above - q.above || Number(q.end) - Number(p.end) || q.score.compare(p.score));
+  // Sorted once: a league of ten thousand has as many gaps.
+  const named = others.filter((u) => !u.score && u.rank !== null);
+  const byRank = named.map((_, i) => i).sort((i, j) => named[i]!.rank! - named[j]!.rank!);
+  const rankFrom = (rank: number) => firstNot(byRank.length, (i) => named[byRank[i]!]!.rank! < rank);
+  const unranked = others.flatMap((u) => (u.score && u.rank === null ? [u.score] : []));
+  unranked.sort((p, q) => p.compare(q));
+  const below = (score: Fraction) => firstNot(unranked.length, (i) => unranked[i]!.compare(score) < 0);
+  const upTo = (score: Fraction) => firstNot(unranked.length, (i) => unranked[i]!.compare(score) <= 0);
   const diagnostics: Diagnostic[] = [];
   const gaps: ScoreGap[] = [];
   for (let i = 0; i + 1 < marks.length; i++) {
@@ -55,15 +64,16 @@ export function gapsOf(
     const lo = marks[i + 1]!;
     const from = hi.above + Number(hi.unit) + 1;
     const places = Math.max(0, lo.above - from + 1);
-    const named = others.filter((u) => !u.score && u.rank !== null && u.rank >= from && u.rank <= lo.above);
-    const unranked = others.filter((u) => u.score && u.rank === null && fits(u.score, hi, lo)).length;
-    const free = places - named.length - unranked;
+    const within = byRank.slice(rankFrom(from), rankFrom(lo.above + 1)).sort((p, q) => p - q);
+    // As many as `fits` holds for.
+    const scored = Math.max(0, upTo(hi.score) - (lo.end ? below(lo.score) : upTo(lo.score)));
+    const free = places - within.length - scored;
     if (free < 0 || (places > 0 && hi.score.compare(lo.score) < 0))
       diagnostics.push(error('league-full-gap', { from: from - 1, to: lo.above + 1 }, ['units']));
     gaps.push({
       hi,
       lo,
-      unknown: [...named.map((u) => u.unit), ...Array<null>(Math.max(0, free)).fill(null)],
+      unknown: [...within.map((k) => named[k]!.unit), ...Array<null>(Math.max(0, free)).fill(null)],
     });
   }
   return { gaps, diagnostics };

@@ -179,7 +179,7 @@ function buildEntry(
   const quantity = input?.form === 'line' ? input.quantity : 'percent';
   const volume = readVolume(fields, planned, quantity, at, diagnostics);
   const value = readMeasured(withMonths(fields, volume), criterion, at, diagnostics, year);
-  const relative = readRelative(fields, criterion, at, diagnostics);
+  const { target, leader, standings } = readRelative(fields, criterion, at, diagnostics);
   const published = readPublished(fields, criterion, decimals, at, value);
   diagnostics.push(...published.diagnostics);
   const { deducted, selfScored, appraised } = published;
@@ -188,7 +188,9 @@ function buildEntry(
       value,
       inputs: null,
       volume,
-      ...relative,
+      target,
+      leader,
+      standings,
       deducted,
       selfScored,
       appraised,

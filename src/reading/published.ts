@@ -50,7 +50,8 @@ export function readPublished(
       warning('max-differs', { id: criterion.id, given: shown(max), max: shown(criterion.max) }, at('max')),
     );
   }
-  const byRule = value && applyRule(criterion.compiled, value.inputs, decimals);
+  const compared = isPublished(fields) ? value : null;
+  const byRule = compared && applyRule(criterion.compiled, compared.inputs, decimals);
   for (const given of ['self_scored', 'appraised'] as const) {
     const points = own[given];
     if (points === null || byRule === null || points === byRule) continue;

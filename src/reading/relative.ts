@@ -43,6 +43,9 @@ export function readRelative(
   return { target, leader: leader && { value: leader, from: 'given' }, standings };
 }
 
+/** What most entries say of it. */
+const NONE: Entry['standings'] = new Map();
+
 /** `last_year` and `group` of an entry, by the input that is held against them. */
 function readStandings(
   { last_year, group }: EntryData,
@@ -50,7 +53,8 @@ function readStandings(
   at: (key: string) => KeyPath,
   diagnostics: Diagnostic[],
   number: Read,
-): Map<string | null, Standing> {
+): Entry['standings'] {
+  if (last_year === undefined && group === undefined) return NONE;
   const held = criterion.compiled.inputs.filter((i) => i.form === 'line' && i.against !== null);
   const standings = new Map<string | null, Standing>();
   const note = (key: string | null, said: Partial<Standing>) =>

@@ -11,17 +11,21 @@ export interface Field<T> extends Omit<Column, 'title'> {
   tone?(item: T): Tone | undefined;
 }
 
-/** A table of items by its fields. */
+/** A table of items by its fields; its rows are made when they are first asked for. */
 export function tableOf<T>(
   fields: readonly Field<T>[],
   items: readonly T[],
   table: Omit<Table, 'kind' | 'columns' | 'rows'> = {},
 ): Table {
+  let rows: Row[] | null = null;
   return {
     kind: 'table',
     ...table,
     columns: columnsOf(fields),
-    rows: items.map((item) => rowOf(fields, item)),
+    get rows() {
+      rows ??= items.map((item) => rowOf(fields, item));
+      return rows;
+    },
   };
 }
 

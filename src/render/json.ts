@@ -20,15 +20,13 @@ function* pieces(json: object): Iterable<string> {
     if (isLong(value)) {
       let open = '[';
       for (const member of value) {
-        yield `${open}\n    ${indented(member, '    ')}`;
+        // As it stands in a list of lists: indented twice, between the brackets of both.
+        yield `${open}\n    ${JSON.stringify([[member]], null, 2).slice('[\n  [\n    '.length, -'\n  ]\n]'.length)}`;
         open = ',';
       }
       yield '\n  ]';
-    } else yield indented(value, '  ');
+    } else yield JSON.stringify([value], null, 2).slice('[\n  '.length, -'\n]'.length);
     before = ',';
   }
   yield '\n}\n';
 }
-
-const indented = (value: unknown, indent: string) =>
-  JSON.stringify(value, null, 2).replaceAll('\n', `\n${indent}`);

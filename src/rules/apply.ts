@@ -1,4 +1,4 @@
-import { Fraction } from '../exact/fraction.js';
+import { Fraction, ZERO } from '../exact/fraction.js';
 import { type Points, roundToPoints } from '../exact/points.js';
 import { boundsWithin, clampLine, combineLines, evaluate, flat, type Interval, type Line } from './line.js';
 import type { CompiledRule, Input, Level } from './rule.js';
@@ -24,7 +24,7 @@ export const leavesOut = (input: Input, value: InputValue | undefined): boolean 
  */
 export function leftOut(rule: CompiledRule, values: InputValues): { whole: boolean; max: Fraction } {
   const out = rule.inputs.filter((input, i) => leavesOut(input, values[i]));
-  const max = out.reduce((sum, input) => (input.max ? sum.add(input.max) : sum), new Fraction(0));
+  const max = out.reduce<Fraction>((sum, input) => (input.max ? sum.add(input.max) : sum), ZERO);
   return { whole: out.length > 0 && out.length === rule.inputs.length, max };
 }
 
@@ -38,9 +38,7 @@ export function pointsOfInput(input: Input, value: InputValue): Fraction {
 
 function combine(rule: CompiledRule, parts: readonly Fraction[]): Fraction {
   const joined =
-    rule.combine === 'sum' || parts.length === 0
-      ? parts.reduce((p, q) => p.add(q), new Fraction(0))
-      : least(parts);
+    parts.length === 0 ? ZERO : rule.combine === 'sum' ? parts.reduce((p, q) => p.add(q)) : least(parts);
   const capped = rule.cap ? least([joined, rule.cap]) : joined;
   return rule.floor ? most([capped, rule.floor]) : capped;
 }
@@ -76,7 +74,7 @@ export function ruleBounds(
   values: InputValues,
   decimals: number,
 ): { worst: Points; best: Points } {
-  if (rule.todo) return { worst: 0, best: roundToPoints(rule.cap ?? new Fraction(0), decimals) };
+  if (rule.todo) return { worst: 0, best: roundToPoints(rule.cap ?? ZERO, decimals) };
   const bounds = rule.inputs.flatMap((input, i) =>
     leavesOut(input, values[i]) ? [] : [inputBounds(input, values[i])],
   );

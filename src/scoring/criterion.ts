@@ -1,8 +1,9 @@
 import type { Catalogue, Criterion } from '../catalogue/catalogue.js';
-import { roundToPoints } from '../exact/points.js';
+import type { Fraction } from '../exact/fraction.js';
+import { type Points, roundToPoints } from '../exact/points.js';
 import type { Entry } from '../reading/reading.js';
 import { exactPointsOf, leftOut, ruleBounds } from '../rules/apply.js';
-import { impliedBy } from '../rules/implied.js';
+import { type Implied, impliedBy } from '../rules/implied.js';
 import type { ProvenanceKind } from '../shapes/provenance.js';
 import type { CriterionResult } from './result.js';
 import { awaited, openInputs, specialise } from './specialise.js';
@@ -28,49 +29,41 @@ export function scoreCriterion(
   const { decimals } = catalogue;
   const criterion = specialise(general, entry, decimals);
   const { max, compiled } = criterion;
-  const common = { criterion, entry, value: entry?.value ?? null, implied: null, condition: null };
   const maxKind = criterion.maxProvenance.kind;
   const ruleKinds = criterion.numbers.map((n) => n.provenance.kind);
   const given = entry ? [entry.provenance] : [];
-  const scored = (
-    points: number,
+  // All rows have their keys in one order: a hundred thousand rows put together from parts take a gigabyte.
+  const rowOf = (
     status: CriterionResult['status'],
+    { points, max, worst, best }: Pick<CriterionResult, 'points' | 'max' | 'worst' | 'best'>,
     kinds: ProvenanceKind[],
+    implied: Implied | null = null,
+    exact: Fraction | null = null,
   ): CriterionResult => ({
-    ...common,
+    criterion,
     status,
+    entry,
+    value: entry?.value ?? null,
     points,
-    deduction: max - points,
+    deduction: points === null ? null : max - points,
     max,
-    worst: points,
-    best: points,
-    exact: null,
-    provenance: weakest([maxKind, ...given, ...kinds]),
+    worst,
+    best,
+    exact,
+    condition: null,
+    provenance: weakest(kinds),
+    implied,
   });
-  const unknown = (): CriterionResult => {
-    const bounds = ruleBounds(compiled, [], decimals);
-    const provenance = weakest(ruleKinds);
-    return {
-      ...common,
-      status: 'unknown',
-      points: null,
-      deduction: null,
-      max,
-      ...bounds,
-      exact: null,
-      provenance,
-    };
-  };
+  const known = (points: Points, of: Points = max) => ({ points, max: of, worst: points, best: points });
+  const unknown = () =>
+    rowOf('unknown', { points: null, max, ...ruleBounds(compiled, [], decimals) }, ruleKinds);
+  const notApplicable = () => rowOf('not_applicable', known(0, 0), [maxKind, ...given]);
   if (!entry) return unknown();
-  const notApplicable = (): CriterionResult => {
-    const nothing = { points: 0, deduction: 0, max: 0, worst: 0, best: 0, exact: null };
-    return { ...common, status: 'not_applicable', ...nothing, provenance: weakest([maxKind, ...given]) };
-  };
   if (entry.notApplicable) return notApplicable();
-  if (entry.exempt !== null) return scored(max, 'exempt', []);
+  if (entry.exempt !== null) return rowOf('exempt', known(max), [maxKind, ...given]);
   if (entry.deducted !== null) {
     const points = max - entry.deducted;
-    return { ...scored(points, 'deducted', []), implied: impliedBy(compiled, points, decimals) };
+    return rowOf('deducted', known(points), [maxKind, ...given], impliedBy(compiled, points, decimals));
   }
   if (!entry.value || openInputs(criterion).length > 0 || awaited(criterion, entry)) return unknown();
   const out = leftOut(compiled, entry.value.inputs);
@@ -78,8 +71,7 @@ export function scoreCriterion(
   const places = catalogue.round.criterion;
   const exact = exactPointsOf(compiled, entry.value.inputs);
   const points = roundToPoints(exact, places ?? decimals) * 10 ** (decimals - (places ?? decimals));
-  const row = { ...scored(points, 'scored', ruleKinds), exact: places === null ? exact : null };
-  if (out.max.n === 0n) return row;
-  const rest = max - roundToPoints(out.max, decimals);
-  return { ...row, max: rest, deduction: rest - row.points! };
+  const most = out.max.n === 0n ? max : max - roundToPoints(out.max, decimals);
+  const kinds = [maxKind, ...given, ...ruleKinds];
+  return rowOf('scored', known(points, most), kinds, null, places === null ? exact : null);
 }

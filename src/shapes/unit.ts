@@ -36,7 +36,9 @@ export const sameUnit = (a: UnitName, b: UnitName): boolean =>
 /** The one of several units that is meant, by code or by name; null when none is, or two by name alone. */
 export function findNamed<T extends UnitName>(units: readonly T[], wanted: UnitName): T | null {
   const coded = wanted.code ? units.filter((u) => u.code === wanted.code) : [];
-  return alone(coded.length > 0 ? coded : units.filter((u) => sameUnit(u, wanted)));
+  if (coded.length > 0) return alone(coded);
+  const key = unitKey(wanted.unit);
+  return alone(units.filter((u) => !(u.code && wanted.code) && unitKey(u.unit) === key));
 }
 
 const alone = <T>(found: readonly T[]): T | null => (found.length === 1 ? (found[0] ?? null) : null);
@@ -54,8 +56,11 @@ const PREFIX =
 
 /** The unit whose name differs from one in tone marks alone, or in the prefix too. */
 export function twinOf(name: string, units: readonly string[]): string | undefined {
-  const bare = (text: string) => fold(text).replace(PREFIX, '');
-  return units.find((u) => fold(u) === fold(name)) ?? units.find((u) => bare(u) === bare(name));
+  const folded = units.map(fold);
+  const bare = (text: string) => text.replace(PREFIX, '');
+  const wanted = fold(name);
+  const same = folded.indexOf(wanted);
+  return units[same < 0 ? folded.findIndex((u) => bare(u) === bare(wanted)) : same];
 }
 
 /** The unit that a name may be a slip for: its twin, else the nearest. */
