@@ -1,7 +1,6 @@
 import { type Diagnostic, error, note, warning } from '../diagnostics/diagnostic.js';
 import { nearest } from '../diagnostics/suggest.js';
 import { greatest } from '../exact/extremes.js';
-import { unitKey } from '../shapes/unit.js';
 import { cellName, type Sheet, type SheetCell, type SheetRow } from './cells.js';
 import type { Document } from './document.js';
 import { LIMITS } from './limits.js';
@@ -29,6 +28,7 @@ import {
   parsedJson,
   partOf,
   plainId,
+  rememberedKey,
   sectionsOf,
   shortened,
   soundsLikeFigure,
@@ -110,7 +110,7 @@ class SheetReader {
   private sections: ReadonlySet<string> = new Set();
   private metaColumns: [number, Binding][] = [];
   private units: SheetCell[] = [];
-  private lastUnit: { name: string; key: string } | null = null;
+  private readonly keyOf = rememberedKey();
   /** Whether columns give what a rate is worked out from. */
   private hasFigures = false;
 
@@ -390,12 +390,6 @@ class SheetReader {
     const draft: Draft = { meta, entries: new Map(), top: this.sheet.rows[0]!.cells[0]! };
     this.drafts.set(key, draft);
     return draft;
-  }
-
-  /** The name that spellings of a unit share; most rows are of the unit of the row above. */
-  private keyOf(name: string): string {
-    if (this.lastUnit?.name !== name) this.lastUnit = { name, key: unitKey(name) };
-    return this.lastUnit.key;
   }
 
   /** One criterion's entry, from the cells of its row that hold something of it; whether there is one. */

@@ -1,3 +1,4 @@
+import { unitKey } from '../shapes/unit.js';
 import type { CellRange, SheetCell, SheetRow } from './cells.js';
 import type { HeadWords } from './office-table.js';
 import { isMeta, type Key, META } from './reading-columns.js';
@@ -73,6 +74,15 @@ export class MergedCells {
     const above = this.reaching.get(column);
     return above && above.bottom >= row.number ? above.cell : undefined;
   }
+}
+
+/** The name that spellings of a unit share; most rows are of the unit of the row above. */
+export function rememberedKey(): (name: string) => string {
+  let last = { name: '', key: '' };
+  return (name) => {
+    if (name !== last.name) last = { name, key: unitKey(name) };
+    return last.key;
+  };
 }
 
 /** A text short enough for a message. */

@@ -1,6 +1,5 @@
 import { firstWhere } from '../exact/extremes.js';
 import type { Fraction } from '../exact/fraction.js';
-import { firstNot } from '../exact/search.js';
 import type { ReadingResult } from '../scoring/result.js';
 import { anyApplies } from '../scoring/score.js';
 import type { League } from './league.js';

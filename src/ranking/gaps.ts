@@ -1,6 +1,6 @@
 import { type Diagnostic, error, type KeyPath } from '../diagnostics/diagnostic.js';
+import { firstWhere } from '../exact/extremes.js';
 import { Fraction, ZERO } from '../exact/fraction.js';
-import { firstNot } from '../exact/search.js';
 import type { League, LeagueUnit } from './league.js';
 
 /** A score on the league's scale of which it is known how many units stand above. */
@@ -52,11 +52,11 @@ export function gapsOf(
   // Sorted once: a league of ten thousand has as many gaps.
   const named = others.filter((u) => !u.score && u.rank !== null);
   const byRank = named.map((_, i) => i).sort((i, j) => named[i]!.rank! - named[j]!.rank!);
-  const rankFrom = (rank: number) => firstNot(byRank.length, (i) => named[byRank[i]!]!.rank! < rank);
+  const rankFrom = (rank: number) => firstWhere(0, byRank.length, (i) => named[byRank[i]!]!.rank! >= rank);
   const unranked = others.flatMap((u) => (u.score && u.rank === null ? [u.score] : []));
   unranked.sort((p, q) => p.compare(q));
-  const below = (score: Fraction) => firstNot(unranked.length, (i) => unranked[i]!.compare(score) < 0);
-  const upTo = (score: Fraction) => firstNot(unranked.length, (i) => unranked[i]!.compare(score) <= 0);
+  const below = (score: Fraction) => firstWhere(0, unranked.length, (i) => unranked[i]!.compare(score) >= 0);
+  const upTo = (score: Fraction) => firstWhere(0, unranked.length, (i) => unranked[i]!.compare(score) > 0);
   const diagnostics: Diagnostic[] = [];
   const gaps: ScoreGap[] = [];
   for (let i = 0; i + 1 < marks.length; i++) {
