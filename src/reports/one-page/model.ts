@@ -47,8 +47,8 @@ export function onePageOf(models: readonly ReportModel[], words: Words): OnePage
   const owners = (row: CriterionResult) =>
     row.criterion.owners.map((o) => ownerText(catalogue, o, words)).join(', ');
   const losses = baseline.criteria
-    .filter((r) => r.deduction !== null && r.deduction > 0)
-    .sort((a, b) => (b.deduction ?? 0) - (a.deduction ?? 0))
+    .flatMap((row) => (row.deduction !== null && row.deduction > 0 ? [{ row, lost: row.deduction }] : []))
+    .sort((a, b) => b.lost - a.lost)
     .slice(0, LOSSES);
   const tasks = tasksOf(model);
   const all = after(position, new Map(tasks.map((t) => [t.row.criterion.id, t.fix])));
@@ -90,11 +90,11 @@ export function onePageOf(models: readonly ReportModel[], words: Words): OnePage
         numbers: [1],
         shares: [36, 9, 36, 19],
         note: '',
-        rows: losses.map((r) => [
-          `${r.criterion.id} ${numbers.pick(r.criterion.name)}`,
-          points(r.deduction ?? 0),
-          shortcomingText(r, catalogue, words) ?? '',
-          owners(r),
+        rows: losses.map(({ row, lost }) => [
+          `${row.criterion.id} ${numbers.pick(row.criterion.name)}`,
+          points(lost),
+          shortcomingText(row, catalogue, words) ?? '',
+          owners(row),
         ]),
       },
       {
