@@ -46,7 +46,10 @@ export function presentReport(request: ReportRequest, messages: Messages): Prese
         ]);
         return pageHtml({ language: messages.language, units, league, scenarios }, pageScript(), messages);
       },
-      xlsx: async () => (await import('../reports/workbook/workbook.js')).workbookOf(request, messages),
+      xlsx: async () =>
+        models.length > 1
+          ? (await import('../reports/workbook/group.js')).groupWorkbook(models, messages)
+          : (await import('../reports/workbook/workbook.js')).workbookOf(request, messages),
       svg: async () => `${svg()}\n`,
       png: async () => (await import('../reports/charts/png.js')).pngOf(svg()),
     },

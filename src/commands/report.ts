@@ -5,6 +5,7 @@ import { Loader } from '../cli/load.js';
 import { shared } from '../cli/options.js';
 import { error } from '../diagnostics/diagnostic.js';
 import { embedded } from '../files/embedded.js';
+import { readingFiles } from '../files/folder.js';
 import { openScenario } from '../files/open.js';
 import { resultFormats } from '../render/formats.js';
 import { type ChartName, chartNames } from '../reports/charts/models.js';
@@ -56,7 +57,7 @@ const command: Command = {
     if (format === 'png' && embedded.version !== null)
       return { diagnostics: [error('no-png', {})], exit: EXIT.usage };
     const loader = new Loader(options, session);
-    const opened = await loader.readings(files);
+    const opened = await loader.readings(readingFiles(files));
     const league = await loader.league();
     const [first] = opened;
     if (!first || loader.failed) return loader.refusal();
@@ -66,13 +67,15 @@ const command: Command = {
       if (scenario) scenarios.push(scenario);
     }
     if (loader.failed) return loader.refusal();
-    const several = picture || format === 'xlsx' ? loader.notOne(opened, format) : null;
+    const several = picture ? loader.notOne(opened, format) : null;
     if (several) return several;
     if (chart === 'rank' && picture && !league)
       return { diagnostics: [error('needs-option', { option: '--league' })], exit: EXIT.usage };
     if (chart === 'scenarios' && picture && scenarios.length === 0)
       return { diagnostics: [error('needs-option', { option: '--scenario' })], exit: EXIT.usage };
-    const tied = format === 'xlsx' ? opened.filter((o) => !addsUpLive(o.catalogue)) : [];
+    // A workbook of several holds their results; that of one is live.
+    const tied =
+      format === 'xlsx' && opened.length === 1 ? opened.filter((o) => !addsUpLive(o.catalogue)) : [];
     if (tied.length > 0)
       return { diagnostics: [error('workbook-not-live', { id: tied[0]!.catalogue.id })], exit: EXIT.usage };
     if (options.onePage === true) {

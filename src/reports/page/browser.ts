@@ -145,7 +145,7 @@ class Page {
       const index = Number(control.dataset.input);
       const start = controlOf(row, index);
       const value = setting?.values[index] ?? null;
-      const rest = control.dataset.slider === undefined || start.form === 'level' ? '' : String(start.start);
+      const rest = start.form === 'level' ? '' : String(start.start);
       control.value = value ?? rest;
     }
     const exempt = box.querySelector<HTMLInputElement>('[data-exempt]');

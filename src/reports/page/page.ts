@@ -45,7 +45,7 @@ ${chooser}
 <main>
 <dl id="card" aria-live="polite">${cardHtml(model, words)}</dl>
 <h2>${esc(say.tryOut)}</h2>
-<p class="soft">${esc(say.tryOutHint)}</p>
+<p class="soft hint">${esc(say.tryOutHint)}</p>
 <div class="actions"><button type="button" id="save" disabled>${esc(say.save)}</button><button type="button" id="reset" disabled>${esc(say.resetAll)}</button></div>
 <div id="criteria">${criteriaHtml(model, words)}</div>
 <h2>${esc(say.comparison)}</h2>

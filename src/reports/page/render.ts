@@ -5,6 +5,7 @@ import {
   indexText,
   ownerText,
   provenanceMark,
+  provenanceText,
   rankFacts,
   rankText,
   ruleText,
@@ -131,6 +132,11 @@ function criterionHtml(row: CriterionResult, words: Words, { baseline }: ReportM
   const owners = criterion.owners.map((o) => ownerText(baseline.catalogue, o, words)).join(', ');
   const locked = row.status === 'not_applicable';
   const lost = row.deduction === null || row.deduction > 0;
+  const details = [
+    ...(criterion.action ? [[labels.explain.action, numbers.pick(criterion.action)]] : []),
+    ...(criterion.evidence ? [[labels.explain.evidence, numbers.pick(criterion.evidence)]] : []),
+    [labels.explain.source, provenanceText(criterion.maxProvenance, baseline.catalogue, words)],
+  ].map(([label, text]) => `<p class="soft">${esc(`${label}: ${text}`)}</p>`);
   const demands = [
     ...(criterion.requirement
       ? [`${labels.explain.requirement}: ${numbers.pick(criterion.requirement)}`]
@@ -151,8 +157,8 @@ function criterionHtml(row: CriterionResult, words: Words, { baseline }: ReportM
     [
       `<div class="what"><strong>${esc(criterion.id)}</strong> ${esc(numbers.pick(criterion.name))}`,
       `<p class="soft">${esc(ruleText(criterion, decimals, words))}</p>`,
-      ...demands.map((text) => `<p class="soft">${esc(text)}</p>`),
-      `<p class="soft">${esc(labels.columns.owner)}: ${esc(owners)} · ${esc(labels.report.given)}: ${esc(givenText(row, words))}</p></div>`,
+      `<p class="soft">${esc(labels.columns.owner)}: ${esc(owners)} · ${esc(labels.report.given)}: ${esc(givenText(row, words))}</p>`,
+      `<details><summary class="soft">${esc(labels.report.more)}</summary>${demands.map((text) => `<p class="soft">${esc(text)}</p>`).join('')}${details.join('')}</details></div>`,
       `<div class="controls">${locked ? esc(labels.status.not_applicable) : controls.join('') + exempt + reset}</div>`,
       `<output class="outputs" data-outputs="${esc(criterion.id)}">${outputsHtml(row, decimals, words)}</output>`,
     ].join(''),
@@ -182,7 +188,7 @@ function controlHtml(
   const unit = control.percent ? '<span class="unit">%</span>' : '';
   return [
     `<label>${title}<input type="range" ${at} data-slider ${range} step="${control.step}" value="${control.start}" aria-label="${esc(what)}"></label>`,
-    `<label class="number"><input type="number" ${at} ${range} step="${control.step === 1 ? 1 : 'any'}" placeholder="–" aria-label="${esc(labels.report.typed(what))}">${unit}</label>`,
+    `<label class="number"><input type="number" ${at} ${range} step="${control.step === 1 ? 1 : 'any'}" value="${control.start}" aria-label="${esc(labels.report.typed(what))}">${unit}</label>`,
   ].join('');
 }
 

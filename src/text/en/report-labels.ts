@@ -21,6 +21,7 @@ export const enReportLabels = {
     unknownUnits: (n: number) => `${counted(n, 'unit')} somewhere here`,
     points: 'points',
     key: '~ inferred · * assumed',
+    more: 'Cause, action, evidence, source',
     onePage: {
       verdict: (score: string, max: string, index: string) => `${score} of ${max} points, index ${index}`,
       noLeague: 'Rank: not known without a league (--league FILE)',
@@ -63,6 +64,10 @@ export const enReportLabels = {
     numberPrompt: 'Type a number.',
   },
   workbook: {
+    totals: 'Totals',
+    heatMap: 'Heat map',
+    indexBefore: 'Index a year before',
+    change: 'Change',
     inputs: 'Inputs',
     rules: 'Rules',
     league: 'League',

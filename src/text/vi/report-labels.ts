@@ -24,6 +24,7 @@ export const viReportLabels: Pick<Labels, 'report' | 'form' | 'workbook' | 'lett
     unknownUnits: (n) => `${n} đơn vị chưa biết điểm, ở khoảng này`,
     points: 'điểm',
     key: '~ suy ra · * giả định',
+    more: 'Nguyên nhân, việc cần làm, tài liệu, căn cứ',
     onePage: {
       verdict: (score, max, index) => `Đạt ${score}/${max} điểm, chỉ số ${index}`,
       noLeague: 'Xếp hạng: chưa rõ, cần bảng xếp hạng (--league TỆP)',
@@ -66,6 +67,10 @@ export const viReportLabels: Pick<Labels, 'report' | 'form' | 'workbook' | 'lett
     numberPrompt: 'Nhập số lượng.',
   },
   workbook: {
+    totals: 'Tổng hợp',
+    heatMap: 'Bản đồ nhiệt',
+    indexBefore: 'Chỉ số năm trước',
+    change: 'Thay đổi',
     inputs: 'Số liệu',
     rules: 'Cách tính',
     league: 'Xếp hạng',
