@@ -133,6 +133,22 @@ describe('the answer comes first', () => {
       ['pace', fixture('nhu-xuan-2022-to-date.yaml'), '--as-of', '31/07/2022'],
       [/90\.6161/, /7\.3\.2 needs 98\.97%/],
     ],
+    // The letter says itself what was lost together and the rank; the largest of its losses is 1 point of 1.4.
+    [
+      ['import', fixture('../test/cases/letters/xa-an-binh.txt')],
+      [/5 criteria lost 3\.375 points/, /9\/14/, /1\.4 \(−1 point\)/],
+    ],
+    [
+      ['inspect', fixture('groups/example-2022.csv')],
+      [/reading/, /Huyện A \(2022\)/],
+    ],
+    [['league', 'backtest', '--sample', '60'], [/90%: \d+\.\d% · CRPS: \d/]],
+    [
+      ['explain', '1.5'],
+      [/≥ 2 → 1/, /cchc explain 1\.5 FILE/],
+    ],
+    // Of several units, whose lever it is.
+    [['score', fixture('groups/example-2022.csv')], [/Biggest lever +Huyện \p{L}+: \d/u]],
     [['league', fixture('groups/example-2022.csv')], [/Huyện A \(98\.5412\)/]],
     [
       ['risk', NHU_XUAN, '--uncertain', '7.3.2=20..80'],

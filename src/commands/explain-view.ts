@@ -74,7 +74,10 @@ function answer(found: Explanation, messages: Messages): Block {
   const rule = { label: say.rule, text: ruleText(criterion, catalogue.decimals, messages) };
   const max = { label: labels.columns.max, text: numbers.points(criterion.max, catalogue.decimals) };
   const title = `${criterion.id} ${numbers.pick(criterion.name)}`;
-  if (!row) return answerOf(title, [rule, max, { label: say.owners, text: owners }]);
+  if (!row) {
+    const next = { label: labels.answer.next, text: labels.answer.noReading(criterion.id) };
+    return answerOf(title, [rule, max, { label: say.owners, text: owners }, next]);
+  }
   const [gets, ...rest] = readingFacts(found, messages);
   const next = rest.find((fact) => fact.label.startsWith(say.next));
   return answerOf(title, [

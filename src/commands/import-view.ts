@@ -1,6 +1,7 @@
 import { toNumber } from '../exact/fraction.js';
 import type { Letter } from '../papers/letter.js';
 import type { League } from '../ranking/league.js';
+import { answerOf } from '../render/answer.js';
 import { cell, type Presentation } from '../render/presentation.js';
 import type { Messages } from '../text/index.js';
 
@@ -22,13 +23,20 @@ export function presentLetter(
       cell(l.owners.join(', ')),
     ],
   }));
-  const facts = [
-    { label: labels.columns.unit, text: `${unit}, ${year}` },
+  const [most] = [...losses].sort((p, q) => q.lost.compare(p.lost));
+  const answer = answerOf(`${unit} · ${year}`, [
     { label: say.losses, text: say.lossesText(losses.length, numbers.number(total, 4)) },
     ...(rank === null ? [] : [{ label: labels.columns.rank, text: `${rank}/${size}` }]),
-    ...(report ? [{ label: say.report, text: `${report.kind} ${report.number}` }] : []),
+    ...(most
+      ? [
+          {
+            label: labels.group.mostLost,
+            text: labels.answer.leverText(most.id, numbers.signedNumber(-toNumber(most.lost), 4), most.name),
+          },
+        ]
+      : []),
     { label: say.rules, text: say.rulesText(rules.stated, rules.todo) },
-  ];
+  ]);
   const columns = [
     { key: 'id', title: labels.columns.id },
     { key: 'criterion', title: labels.columns.criterion, flexible: true },
@@ -55,7 +63,10 @@ export function presentLetter(
   return {
     json,
     blocks: [
-      { kind: 'facts', rows: facts },
+      answer,
+      ...(report
+        ? [{ kind: 'facts' as const, rows: [{ label: say.report, text: `${report.kind} ${report.number}` }] }]
+        : []),
       { kind: 'table', data: true, columns, rows },
     ],
   };
@@ -83,11 +94,20 @@ export function presentRanking(
     { key: 'unit', title: labels.columns.unit, flexible: true },
     { key: 'score', title: labels.columns.score, align: 'decimal' as const },
   ];
+  const scored = league.units
+    .flatMap(({ unit, score }) => (score ? [{ unit, score }] : []))
+    .sort((p, q) => q.score.compare(p.score));
+  const named = (label: string, of: (typeof scored)[number] | undefined) =>
+    of ? [{ label, text: labels.group.standing(of.unit, numbers.number(toNumber(of.score), 4)) }] : [];
   const size = { label: labels.imported.size, text: `${league.units.length}/${league.size}` };
   return {
     json: { schema: 'cchc/import-league@1', ...data },
     blocks: [
-      { kind: 'facts', rows: [size] },
+      answerOf(`${numbers.pick(league.name)} · ${league.year}`, [
+        size,
+        ...named(labels.group.first, scored[0]),
+        ...named(labels.group.last, scored.at(-1)),
+      ]),
       { kind: 'table', data: true, columns, rows },
     ],
   };

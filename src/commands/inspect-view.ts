@@ -3,6 +3,7 @@ import { columnName } from '../files/cells.js';
 import type { Inspected } from '../files/inspect.js';
 import type { FileContent } from '../files/read.js';
 import type { SheetAccount } from '../files/sheet.js';
+import { answerOf } from '../render/answer.js';
 import { type Block, cell, type Presentation, type Row, visible } from '../render/presentation.js';
 import type { Messages } from '../text/index.js';
 
@@ -61,17 +62,26 @@ function fileBlocks(seen: Seen, messages: Messages): Block[] {
   const { content, coercions } = seen;
   const kind = seen.checked[0]?.kind ?? null;
   const units = readings(seen);
-  const facts = [
-    { label: say.kind, text: kind === null ? say.unknownKind : (say.kinds[kind] ?? kind) },
-    ...(content.encoding === null ? [] : [{ label: say.encoding, text: content.encoding }]),
-    ...(content.documents && content.sheets.length === 0
-      ? [{ label: say.documents, text: numbers.number(content.documents.length) }]
-      : []),
-    ...(units.length > 0 ? [{ label: say.units, text: unitsText(units, messages) }] : []),
-  ];
+  const total = (count: (sheet: SheetAccount) => number) =>
+    numbers.number(content.sheets.reduce((sum, sheet) => sum + count(sheet), 0));
+  const unused = (sheet: SheetAccount) =>
+    [...sheet.unused.values()].reduce((sum, { count }) => sum + count, 0);
   return [
-    { kind: 'heading', text: visible(seen.file) },
-    { kind: 'facts', rows: facts },
+    answerOf(visible(seen.file), [
+      { label: say.kind, text: kind === null ? say.unknownKind : (say.kinds[kind] ?? kind) },
+      ...(units.length > 0 ? [{ label: say.units, text: unitsText(units, messages) }] : []),
+      ...(content.sheets.length > 0
+        ? [
+            { label: say.used, text: total((sheet) => sheet.used) },
+            { label: say.unused, text: total(unused) },
+          ]
+        : content.documents
+          ? [{ label: say.documents, text: numbers.number(content.documents.length) }]
+          : []),
+    ]),
+    ...(content.encoding === null
+      ? []
+      : [{ kind: 'facts' as const, rows: [{ label: say.encoding, text: content.encoding }] }]),
     ...content.sheets.flatMap((sheet) => sheetBlocks(sheet, messages)),
     ...(coercions.length > 0
       ? [

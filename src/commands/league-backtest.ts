@@ -18,6 +18,7 @@ import {
 } from '../ranking/backtest.js';
 import type { League } from '../ranking/league.js';
 import { acrossYears } from '../ranking/prior.js';
+import { answerOf } from '../render/answer.js';
 import { bar } from '../render/plot.js';
 import { cell, type Row } from '../render/presentation.js';
 
@@ -151,7 +152,13 @@ function present(rows: readonly BacktestRow[], { messages }: Session) {
   return {
     json: { schema: 'cchc/backtest@1', rows, totals },
     blocks: [
-      { kind: 'heading' as const, text: say.title },
+      answerOf(
+        say.title,
+        totals.map(({ known, model }) => ({
+          label: say.known[known],
+          text: `${say.columns.within90}: ${numbers.percent(model.within90)} · ${say.columns.crps}: ${numbers.number(model.crps, 2)}`,
+        })),
+      ),
       { kind: 'table' as const, data: true, columns, rows: table },
       ...totals.map((t) => ({
         kind: 'picture' as const,

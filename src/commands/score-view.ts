@@ -238,6 +238,8 @@ function ranking(scored: readonly ScoredReading[], messages: Messages): Block[] 
     (p, q) => place(p, 'best') - place(q, 'best') || place(p, 'worst') - place(q, 'worst'),
   );
   const last = ordered.at(-1)!;
+  const { unit } = last.result;
+  const [lever, ...next] = leverFacts(biggestLever(last.reading, last.result), last.result, messages);
   const named = ({ result }: ScoredReading) =>
     labels.group.standing(result.unit, totalText(result, messages));
   const shownRank = ({ result, rank }: ScoredReading) => {
@@ -272,7 +274,8 @@ function ranking(scored: readonly ScoredReading[], messages: Messages): Block[] 
     answerOf(labels.score.units(scored.length), [
       { label: labels.group.first, text: named(ordered[0]!) },
       { label: labels.group.last, text: named(last) },
-      ...leverFacts(biggestLever(last.reading, last.result), last.result, messages),
+      { ...lever!, text: `${unit}: ${lever!.text}` },
+      ...next,
     ]),
     tableOf(fields, ordered),
   ];

@@ -99,6 +99,7 @@ export const enLabels = {
     likely: (low: number, high: number) => `; 90% between ${low} and ${high}`,
     atRank: (score: string, rank: string) => `${score}; rank ${rank}`,
     noLeague: 'unknown: a league tells it (--league FILE)',
+    noReading: (id: string) => `cchc explain ${id} FILE: its points, what to reach`,
     lever: 'Biggest lever',
     loss: 'Biggest loss',
     leverText: (id: string, gain: string, name: string) => `${id} (${counted(gain, 'point')}): ${name}`,

@@ -94,6 +94,7 @@ export const viLabels: Labels = {
     likely: (low, high) => `; 90% từ ${low} đến ${high}`,
     atRank: (score, rank) => `${score}; hạng ${rank}`,
     noLeague: 'chưa rõ: cần bảng xếp hạng (--league TỆP)',
+    noReading: (id) => `cchc explain ${id} TỆP: điểm đạt và mức cần đạt`,
     lever: 'Cải thiện nhiều nhất',
     loss: 'Giảm nhiều nhất',
     leverText: (id, gain, name) => `${id} (${gain} điểm): ${name}`,

@@ -95,7 +95,7 @@ export const viPaperLabels = {
     report: 'Văn bản công bố',
     rules: 'Cách tính',
     rulesText: (stated: number, todo: number) =>
-      `${stated} tiêu chí có ngưỡng nêu trong công văn, ${todo} tiêu chí còn phải làm (todo)`,
+      `${stated} tiêu chí có ngưỡng trong công văn, ${todo} còn phải làm (todo)`,
     size: 'Số đơn vị đã biết',
   },
   review: {
