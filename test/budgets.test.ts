@@ -75,6 +75,7 @@ describe('what a file may be at most', () => {
     expect(await codesOf('r.yaml', '--- a\n'.repeat(4))).toEqual(['too-many-documents']);
     const wide = `a: &a [${Array(2000).fill('x').join(',')}]\nb: [${Array(200).fill('*a').join(',')}]\n`;
     expect(await codesOf('r.yaml', wide)).toEqual(['too-many-values']);
+    expect(await codesOf('r.yaml', `a: ${'['.repeat(100_000)}`)).toEqual(['too-deep']);
   });
 
   it('JSON: values and depth', () => {

@@ -132,6 +132,8 @@ describe('yes and no', () => {
     '-',
     '',
     'ko',
+    'sai',
+    'null',
   ];
   it.each(noes)('an exemption of %j is none', (no) => {
     // 50% of a target of 100% earns a half of 1.

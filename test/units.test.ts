@@ -44,6 +44,10 @@ describe('one unit or two', () => {
     expect(lookAlike(b, ['Xã Khác Hẳn', a])).toBe(a);
   });
 
+  it('of two look-alikes the suggestion is the one with the same tone marks', () => {
+    expect(lookAlike('tân thành', ['Xã Tân Thạnh', 'Xã Tân Thành'])).toBe('Xã Tân Thành');
+  });
+
   it('a code decides where both have one', () => {
     const [a, b, c] = [
       { unit: 'Xã Tân Thành', code: '1' },
@@ -251,6 +255,17 @@ describe.skipIf(process.platform === 'win32')('writing over', () => {
     });
     expect(writeAllWhole([{ file: '/dev/null', content: 'x' }], true)).toEqual([]);
     expect(lstatSync('/dev/null').isCharacterDevice()).toBe(true);
+  });
+
+  it('does not wait for ever on a pipe that nobody reads', async () => {
+    await withFiles({}, async (folder) => {
+      execFileSync('mkfifo', [`${folder}/pipe.csv`]);
+      expect(await score(`${folder}/pipe.csv`, '--force')).toMatchObject({
+        code: 3,
+        stderr: expect.stringContaining('ENXIO'),
+      });
+      expect(lstatSync(`${folder}/pipe.csv`).isFIFO()).toBe(true);
+    });
   });
 
   it('writes all files of a folder or none', async () => {

@@ -8,6 +8,7 @@ export interface DiagnosticParams {
   'not-utf8': { file: string };
   'decoded-as': { file: string; encoding: string };
   'no-header': { wants: string[] };
+  'no-rows': Record<never, never>;
   'unknown-column': { found: string; suggestion?: string | undefined };
   'not-a-regular-file': { file: string };
   'not-text': { file: string };

@@ -10,6 +10,7 @@ export const diagnosticSamples: { [C in DiagnosticCode]: DiagnosticParams[C] } =
   'unknown-file-type': { file: 'reading.yaml', known: ['yaml', 'json'] },
   'decoded-as': { file: 'reading.yaml', encoding: 'utf-16le' },
   'no-header': { wants: ['id', 'mã'] },
+  'no-rows': {},
   'unknown-column': { found: 'mầu' },
   'not-a-regular-file': { file: '/dev/zero' },
   'not-text': { file: 'reading.csv' },

@@ -1,4 +1,4 @@
-import { type Diagnostic, error, note, warning } from '../diagnostics/diagnostic.js';
+import { type Diagnostic, error, hasErrors, note, warning } from '../diagnostics/diagnostic.js';
 import { nearest } from '../diagnostics/suggest.js';
 import { greatest } from '../exact/extremes.js';
 import { cellName, type Sheet, type SheetCell, type SheetRow } from './cells.js';
@@ -93,6 +93,11 @@ export function readingsOfSheets(sheets: readonly Sheet[], columns: ColumnMap = 
     diagnostics.push({ ...error('no-header', { wants: ['id', 'mã'] }), place });
   }
   for (const reader of readers) reader.read(any);
+  const headed = shown.find(({ head }) => head);
+  if (headed?.head && drafts.size === 0 && !hasErrors(diagnostics)) {
+    const { place } = headed.sheet.rows[headed.head.at]!.cells[0]!;
+    diagnostics.push({ ...error('no-rows', {}), place });
+  }
   if (drafts.size > LIMITS.documents) {
     const place = { file: sheets[0]!.file };
     diagnostics.push({ ...error('too-many-documents', { limit: LIMITS.documents }), place });

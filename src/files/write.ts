@@ -1,6 +1,7 @@
 import {
   chmodSync,
   closeSync,
+  constants,
   copyFileSync,
   existsSync,
   lstatSync,
@@ -51,7 +52,7 @@ function place(files: readonly Output[], force: boolean, folders: boolean): Diag
   const made: string[] = [];
   for (const { file, content } of files) {
     try {
-      if (isStream(file)) writeInto(file, content, 'w');
+      if (isStream(file)) writeStream(file, content);
       else {
         const target = leadsTo(file);
         const first = folders ? mkdirSync(dirname(target), { recursive: true }) : undefined;
@@ -105,6 +106,26 @@ function writeInto(file: string, content: Content, flag: 'w' | 'wx'): void {
     else for (const part of inParts(content)) writeFileSync(to, part);
   } finally {
     closeSync(to);
+  }
+}
+
+const READER_WAIT = 2000;
+const READER_ASKED = 50;
+
+/** Writes into a pipe or a device. A pipe whose other end nobody reads would wait for ever: that is told after 2 s. */
+function writeStream(file: string, content: Content): void {
+  if (!statSync(file).isFIFO()) return writeInto(file, content, 'w');
+  const pause = new Int32Array(new SharedArrayBuffer(4));
+  for (let waited = 0; ; waited += READER_ASKED) {
+    try {
+      const asked = openSync(file, constants.O_WRONLY | constants.O_NONBLOCK);
+      // A reader is there, so this opens at once; it waits where the pipe is full.
+      writeInto(file, content, 'w');
+      return closeSync(asked);
+    } catch (fault) {
+      if ((fault as NodeJS.ErrnoException).code !== 'ENXIO' || waited >= READER_WAIT) throw fault;
+      Atomics.wait(pause, 0, 0, READER_ASKED);
+    }
   }
 }
 

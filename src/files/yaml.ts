@@ -33,6 +33,7 @@ export function readYamlDocuments(file: string, text: string): Result<Document[]
   const at = (d: Diagnostic, span: Span): Diagnostic => ({ ...d, place: lines.place(file, span) });
   if (text.length > LIMITS.yamlBytes || marksIn(text) > LIMITS.yamlMarks)
     return failure({ ...error('yaml-too-large', { file }), place: { file } });
+  const tooDeep = failure({ ...error('too-deep', { limit: LIMITS.depth }), place: { file } });
   let parsed: Yaml.Parsed[];
   try {
     // Keys are compared by the walker: the package compares each with each.
@@ -44,11 +45,12 @@ export function readYamlDocuments(file: string, text: string): Result<Document[]
     });
     parsed = 'empty' in all ? [] : all;
   } catch (fault) {
-    if (fault instanceof RangeError)
-      return failure({ ...error('too-deep', { limit: LIMITS.depth }), place: { file } });
+    if (fault instanceof RangeError) return tooDeep;
     throw fault;
   }
   const faults = parsed.flatMap(({ errors }) => errors.slice(0, TOLD));
+  // The package tells of a stack that is full in the engine's words.
+  if (faults.some(({ message }) => message.startsWith('Maximum call stack'))) return tooDeep;
   if (faults.length > 0) {
     const told = faults.slice(0, TOLD).map((fault) =>
       at(error('syntax', { reason: fault.message.split('\n')[0]! }), {

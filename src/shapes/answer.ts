@@ -17,6 +17,8 @@ export const NO_WORDS = [
   'chua',
   'chưa có',
   'không có',
+  'sai',
+  'off',
 ];
 const NO_DATA = ['n/a', 'na'];
 const NEGATIVE = /^(không|khong|chưa|chua|no|not)[\s,.;:]/u;
@@ -27,7 +29,7 @@ const NEGATIVE = /^(không|khong|chưa|chua|no|not)[\s,.;:]/u;
  */
 export function readAnswer(written: string | number | boolean): Answer {
   const said = String(written).normalize('NFC').replace(/\s+/g, ' ').trim().toLowerCase();
-  if (/^[-–—.…]*$/u.test(said)) return 'blank';
+  if (/^(?:[-–—.…]*|null|~)$/u.test(said)) return 'blank';
   if (YES_WORDS.includes(said)) return 'yes';
   if (NO_WORDS.includes(said) || NO_DATA.includes(said)) return 'no';
   if (NEGATIVE.test(said) || !/\p{L}|\d/u.test(said)) return 'unclear';

@@ -60,7 +60,9 @@ export function twinOf(name: string, units: readonly string[]): string | undefin
   const bare = (text: string) => text.replace(PREFIX, '');
   const wanted = fold(name);
   const same = folded.indexOf(wanted);
-  return units[same < 0 ? folded.findIndex((u) => bare(u) === bare(wanted)) : same];
+  if (same >= 0) return units[same];
+  const alike = units.filter((_, i) => bare(folded[i]!) === bare(wanted));
+  return alike.find((u) => unitKey(u).endsWith(unitKey(name))) ?? alike[0];
 }
 
 /** The unit that a name may be a slip for: its twin, else the nearest. */

@@ -38,6 +38,15 @@ const example = (values: Record<string, string>, inTable = false) => {
   return inTable ? pairs.join('; ') : `{${pairs.join(', ')}}`;
 };
 
+const UNWRITABLE: Record<string, string> = {
+  ENOENT: 'the folder is not there; make it first',
+  ENOTDIR: 'a part of the path is a file, not a folder',
+  EISDIR: 'this is a folder; name a file in it',
+  EACCES: 'you may not write here',
+  ENOSPC: 'the disk is full',
+  ENXIO: 'nobody reads from this pipe',
+};
+
 /** Words of diagnostics, in English. */
 export const enDiagnostics: DiagnosticTexts = {
   ...enPaperDiagnostics,
@@ -111,7 +120,10 @@ export const enDiagnostics: DiagnosticTexts = {
     message: `the catalogue has no criterion '${p.found}'`,
     hint: "a final zero may be lost: ids are text, write them in quotes, as '1.10'",
   }),
-  'read-as': ({ found: x, meaning }) => ({ message: `'${x}' was read as ${num(meaning)}` }),
+  // '1.187' read as 1.187 would say nothing: without the mark between thousands.
+  'read-as': ({ found: x, meaning }) => ({
+    message: `'${x}' was read as ${num(meaning) === x ? meaning : num(meaning)}`,
+  }),
   'no-value': ({ id }, inTable) => ({
     message: `${id} has no value`,
     hint: `give ${name('value', inTable)}, ${name('done', inTable)} and ${name('total', inTable)}, ${name('deducted', inTable)}, ${name('exempt', inTable)} or ${name('not_applicable', inTable)}; or leave the criterion out (unknown)`,
@@ -262,7 +274,10 @@ export const enDiagnostics: DiagnosticTexts = {
     message: `the ending of ${file} does not say a format that can be written here`,
     hint: `endings: ${known.map((k) => `.${k}`).join(', ')}`,
   }),
-  'output-unwritable': ({ file, reason }) => ({ message: `cannot write ${file} (${reason})` }),
+  'output-unwritable': ({ file, reason }) => ({
+    message: `cannot write ${file} (${reason})`,
+    hint: UNWRITABLE[reason],
+  }),
   'no-counts': () => ({
     message: 'no indicator has counts, so there is no pace',
     hint: 'give counts (done and total), and the volume of the year (expected) if it is known',

@@ -64,6 +64,10 @@ export const enFileDiagnostics = {
   'no-header': ({ wants }) => ({
     message: `no header row; one column must be headed ${wants.map((w) => `'${w}'`).join(' or ')}`,
   }),
+  'no-rows': () => ({
+    message: 'no row under the head has an id, so there is no reading',
+    hint: "one row a criterion; 'cchc template' makes a form to fill in",
+  }),
   'unknown-column': (p) => ({
     message: `unknown column '${p.found}'`,
     hint: `${p.suggestion ? `did you mean '${p.suggestion}'? ` : ''}otherwise say what it is under 'columns' in cchc.config.yaml, such as "${p.found}": value (or ignore)`,

@@ -58,6 +58,15 @@ const example = (values: Record<string, string>, inTable = false) => {
   return inTable ? pairs.join('; ') : `{${pairs.join(', ')}}`;
 };
 
+const UNWRITABLE: Record<string, string> = {
+  ENOENT: 'thư mục chưa có; hãy tạo trước',
+  ENOTDIR: 'một phần của đường dẫn là tệp, không phải thư mục',
+  EISDIR: 'đây là thư mục; hãy nêu tên tệp trong đó',
+  EACCES: 'không có quyền ghi ở đây',
+  ENOSPC: 'ổ đĩa đã đầy',
+  ENXIO: 'không có chương trình nào đọc đường ống này',
+};
+
 /** Words of diagnostics, in Vietnamese. */
 export const viDiagnostics: DiagnosticTexts = {
   ...viPaperDiagnostics,
@@ -137,7 +146,10 @@ export const viDiagnostics: DiagnosticTexts = {
     message: `bộ tiêu chí không có tiêu chí '${p.found}'`,
     hint: "có thể đã mất số 0 ở cuối: mã là văn bản, hãy đặt trong dấu nháy, như '1.10'",
   }),
-  'read-as': ({ found: x, meaning }) => ({ message: `'${x}' được hiểu là ${num(meaning)}` }),
+  // '1.187' read as 1.187 would say nothing: without the mark between thousands.
+  'read-as': ({ found: x, meaning }) => ({
+    message: `'${x}' được hiểu là ${num(meaning) === x ? meaning : num(meaning)}`,
+  }),
   'no-value': ({ id }, inTable) => ({
     message: `${id} không có giá trị`,
     hint: `ghi ${name('value', inTable)}, ${name('done', inTable)} và ${name('total', inTable)}, ${name('deducted', inTable)}, ${name('exempt', inTable)} hoặc ${name('not_applicable', inTable)}; hoặc bỏ tiêu chí ra (chưa biết)`,
@@ -300,7 +312,10 @@ export const viDiagnostics: DiagnosticTexts = {
     message: `phần đuôi của ${file} không phải định dạng ghi được ở đây`,
     hint: `đuôi tệp: ${known.map((k) => `.${k}`).join(', ')}`,
   }),
-  'output-unwritable': ({ file, reason }) => ({ message: `không ghi được ${file} (${reason})` }),
+  'output-unwritable': ({ file, reason }) => ({
+    message: `không ghi được ${file} (${reason})`,
+    hint: UNWRITABLE[reason],
+  }),
   'no-counts': () => ({
     message: 'không chỉ tiêu nào có số đếm nên không tính được tiến độ',
     hint: 'hãy ghi số đã làm (done) và tổng số (total), và dự kiến cả năm (expected) nếu biết',

@@ -64,6 +64,10 @@ export const viFileDiagnostics = {
   'no-header': ({ wants }) => ({
     message: `không có dòng tiêu đề; cần một cột tên ${wants.map((w) => `'${w}'`).join(' hoặc ')}`,
   }),
+  'no-rows': () => ({
+    message: 'dưới dòng tiêu đề không có dòng nào có mã tiêu chí, nên không có số liệu để đọc',
+    hint: "mỗi tiêu chí một dòng; 'cchc template' tạo mẫu để điền",
+  }),
   'unknown-column': (p) => ({
     message: `cột không có trong mẫu: '${p.found}'`,
     hint: `${p.suggestion ? `có phải '${p.suggestion}'? ` : ''}nếu không, ghi nghĩa của cột vào 'columns' trong cchc.config.yaml, ví dụ "${p.found}": value (hoặc ignore)`,
