@@ -114,14 +114,21 @@ const READER_ASKED = 50;
 
 /** Writes into a pipe or a device. A pipe whose other end nobody reads would wait for ever: that is told after 2 s. */
 function writeStream(file: string, content: Content): void {
-  if (!statSync(file).isFIFO()) return writeInto(file, content, 'w');
+  const asked = statSync(file).isFIFO() ? withReader(file) : null;
+  try {
+    // With a reader there this opens at once, and waits where the pipe is full.
+    writeInto(file, content, 'w');
+  } finally {
+    if (asked !== null) closeSync(asked);
+  }
+}
+
+/** Opens a pipe once somebody reads it. */
+function withReader(file: string): number {
   const pause = new Int32Array(new SharedArrayBuffer(4));
   for (let waited = 0; ; waited += READER_ASKED) {
     try {
-      const asked = openSync(file, constants.O_WRONLY | constants.O_NONBLOCK);
-      // A reader is there, so this opens at once; it waits where the pipe is full.
-      writeInto(file, content, 'w');
-      return closeSync(asked);
+      return openSync(file, constants.O_WRONLY | constants.O_NONBLOCK);
     } catch (fault) {
       if ((fault as NodeJS.ErrnoException).code !== 'ENXIO' || waited >= READER_WAIT) throw fault;
       Atomics.wait(pause, 0, 0, READER_ASKED);
