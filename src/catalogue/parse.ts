@@ -38,9 +38,22 @@ export function parseCatalogue(data: unknown): Result<Catalogue> {
   return resultOf(catalogue, builder.diagnostics);
 }
 
+/** Whether more and more is lost without an end, as by a penalty that has no floor. */
+const endless = ({ inputs, floor }: CompiledRule): boolean =>
+  floor === null &&
+  inputs.some(
+    (input) =>
+      input.form === 'line' &&
+      input.line.some(
+        ({ lo, hi, b }) =>
+          (hi === null && input.range.hi === null && b.s < 0n && b.n !== 0n) ||
+          (lo === null && input.range.lo === null && b.s > 0n && b.n !== 0n),
+      ),
+  );
+
 /** A rule that nothing ends from below takes no more than the whole scale. */
 function held(compiled: CompiledRule, scale: Points, decimals: number): CompiledRule {
-  if (compiled.todo || ruleBounds(compiled, [], decimals).worst >= -scale) return compiled;
+  if (!endless(compiled)) return compiled;
   return { ...compiled, floor: pointsToFraction(-scale, decimals) };
 }
 
