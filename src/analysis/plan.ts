@@ -41,7 +41,7 @@ export interface Choice {
 }
 
 /** Choices at which no more points can be had at the cost, cheapest first, and whether they are all there are. */
-export interface Choices {
+interface Choices {
   choices: Choice[];
   whole: boolean;
 }

@@ -21,7 +21,7 @@ export interface Field {
   combine: Combine;
 }
 
-export type Combine = 'sum' | 'mean' | 'geometric';
+type Combine = 'sum' | 'mean' | 'geometric';
 
 /** What another criterion's value must be for a criterion to earn what its rule gives. */
 export interface Requires {
@@ -34,7 +34,7 @@ export interface Requires {
 }
 
 /** Kinds of unit a criterion is scored for, and what it gives the others. */
-export interface ForUnits {
+interface ForUnits {
   kinds: string[];
   otherwise: 'max' | 'not_applicable';
 }
@@ -120,7 +120,7 @@ export type BandCondition =
   | { form: 'criterion'; id: string; atLeast: Points };
 
 /** Places that points are rounded to: a criterion's, a field's and the total; null is not rounded there. */
-export interface Rounding {
+interface Rounding {
   criterion: number | null;
   field: number | null;
   total: number | null;

@@ -63,11 +63,3 @@ export function dayNumber({ year, day }: Day): number {
   const before = year - 1;
   return 365 * year + Math.floor(before / 4) - Math.floor(before / 100) + Math.floor(before / 400) + day;
 }
-
-/** The day that a number of days after another is. */
-export function dayAfter(from: Day, days: number): Day {
-  const day = { year: from.year, day: from.day + days };
-  while (day.day < 1) day.day += daysIn(--day.year);
-  while (day.day > daysIn(day.year)) day.day -= daysIn(day.year++);
-  return day;
-}

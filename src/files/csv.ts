@@ -8,7 +8,7 @@ import { LIMITS } from './limits.js';
 const AMBIGUOUS = /^-?[1-9]\d{0,2}\.\d{3}$/;
 
 /** A cell as a number where it can mean nothing else. */
-export function cellValue(text: string): string | number {
+function cellValue(text: string): string | number {
   const trimmed = text.trim();
   if (trimmed.length > 20 || AMBIGUOUS.test(trimmed) || !NUMERAL.test(trimmed)) return trimmed;
   const shortest = trimmed.includes('.') ? withoutZeros(trimmed) : trimmed;

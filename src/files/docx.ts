@@ -5,7 +5,7 @@ import { readXml, XmlFault } from './xml.js';
 import { Zip } from './zip.js';
 
 /** A table of a Word document: rows of cells, a cell for every column; what is merged stands in the first of them. */
-export type WordTable = { text: string; row: number; column: number }[][];
+type WordTable = { text: string; row: number; column: number }[][];
 
 /** What a Word document says, in order: paragraphs, and tables whose cells are paragraphs too. */
 export interface WordDocument {

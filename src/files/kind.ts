@@ -1,5 +1,5 @@
 /** The kinds of file that are told by their keys. */
-export const FILE_KINDS = ['reading', 'catalogue', 'league', 'scenario', 'actions'] as const;
+const FILE_KINDS = ['reading', 'catalogue', 'league', 'scenario', 'actions'] as const;
 export type FileKind = (typeof FILE_KINDS)[number];
 
 /** What kind of file the data is of, by the key that only that kind has; null when none is there. */

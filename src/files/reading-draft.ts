@@ -3,7 +3,7 @@ import type { SheetCell } from './cells.js';
 import type { Document } from './document.js';
 
 /** One criterion's entry, as the cells of its row give it. */
-export interface Entry {
+interface Entry {
   fields: Record<string, unknown>;
   /** The cell of each field, and of each part of one such as `months.0.done`. */
   places: [field: string, cell: SheetCell][];

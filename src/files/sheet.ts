@@ -35,7 +35,7 @@ import {
 } from './table-rows.js';
 
 /** Why a cell is not part of a reading. */
-export type Unused =
+type Unused =
   | 'hidden-sheet'
   | 'no-table'
   | 'title'

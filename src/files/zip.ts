@@ -7,7 +7,7 @@ const STORED = 0;
 const DEFLATED = 8;
 
 /** Why a part of a zip cannot be read. */
-export type ZipFault = 'damaged' | 'encrypted' | 'too-large';
+type ZipFault = 'damaged' | 'encrypted' | 'too-large';
 
 /** A part of a zip, or why there is none. */
 export type ZipPart = { ok: true; bytes: Uint8Array } | { ok: false; fault: ZipFault };

@@ -118,7 +118,7 @@ export function referenceOf(leagues: readonly { id: string; league: League }[]):
 }
 
 /** The reference without a league, by its figures: what a back-test of that league may know. */
-export function withoutLeague(league: League, reference: Reference = REFERENCE): Reference {
+function withoutLeague(league: League, reference: Reference = REFERENCE): Reference {
   const { units, spread, skew } = momentsOf([...scoresOf(league).values()]);
   const same = reference.leagues.find(
     (l) => l.units === units && Math.abs(l.spread - spread) < 1e-3 && Math.abs(l.skew - skew) < 1e-3,

@@ -4,23 +4,6 @@ export interface RankProbability {
   probability: number;
 }
 
-/**
- * Exact distribution of how many of several independent events happen (Poisson binomial; binomial when
- * all are alike): entry k is the probability of k. O(n²) additions, all of positive numbers.
- */
-export function countDistribution(probabilities: readonly number[]): number[] {
-  let found = [1];
-  for (const p of probabilities) {
-    const next = new Array<number>(found.length + 1).fill(0);
-    found.forEach((mass, k) => {
-      next[k] = next[k]! + mass * (1 - p);
-      next[k + 1] = next[k + 1]! + mass * p;
-    });
-    found = next;
-  }
-  return found;
-}
-
 /** Chances of the sum of two independent counts. */
 export function convolve(a: readonly number[], b: readonly number[]): number[] {
   if (a.length === 1) return b.map((x) => x * a[0]!);

@@ -84,7 +84,7 @@ export const fits = (score: Fraction, hi: Mark, lo: Mark): boolean =>
   score.compare(hi.score) <= 0 && (score.compare(lo.score) > 0 || (lo.end && score.compare(lo.score) === 0));
 
 /** Half a unit of the last decimal of a printed number. */
-export const halfUnit = (decimals: number): Fraction => new Fraction(1n, 2n * 10n ** BigInt(decimals));
+const halfUnit = (decimals: number): Fraction => new Fraction(1n, 2n * 10n ** BigInt(decimals));
 
 /** What the league's mean, median and counts say that its known scores cannot be. */
 export function contradictions(league: League, decimalsOf: (x: Fraction) => number): Diagnostic[] {

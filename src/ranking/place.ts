@@ -17,7 +17,7 @@ export const NO_MOVES: RivalMoves = { all: ZERO, units: new Map() };
  * How a rank was found: all scores known; equal at the printed precision; by the shape of the group, in the
  * league's year or a later one; or bounds alone, because a score is an interval or nothing is known of the group.
  */
-export type RankMethod = 'exact' | 'tie_range' | 'group_shape' | 'later_year' | 'bounds';
+type RankMethod = 'exact' | 'tie_range' | 'group_shape' | 'later_year' | 'bounds';
 
 export interface Neighbour {
   unit: string;

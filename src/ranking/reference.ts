@@ -1,5 +1,5 @@
 /** One whole published league: spread and skew of its scores, spread in percent of the scale. */
-export interface LeagueFigures {
+interface LeagueFigures {
   league: string;
   series: string;
   units: number;
@@ -8,7 +8,7 @@ export interface LeagueFigures {
 }
 
 /** What happened between two leagues of a series: drift in percent of the scale, change over the spread before. */
-export interface ChangeFigures {
+interface ChangeFigures {
   series: string;
   from: number;
   to: number;

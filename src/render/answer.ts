@@ -31,7 +31,7 @@ export function scoreFact(result: ReadingResult, words: Words): Fact {
 }
 
 /** A rank with its likely range in a line. */
-export function likelyRank(rank: Rank, words: Words): string {
+function likelyRank(rank: Rank, words: Words): string {
   const text = rankText(rank, words);
   if (rank.best === rank.worst || !rank.interval90) return text;
   return `${text}${words.labels.answer.likely(...rank.interval90)}`;

@@ -33,7 +33,7 @@ export function tableOf<T>(
 export const dataOf = <T>(fields: readonly Field<T>[], items: readonly T[]): Table =>
   tableOf(fields, items, { data: true, machineOnly: true });
 
-export const columnsOf = <T>(fields: readonly Field<T>[]): Column[] =>
+const columnsOf = <T>(fields: readonly Field<T>[]): Column[] =>
   fields.map(({ key, title = key, align, flexible }) => ({
     key,
     title,
@@ -41,14 +41,10 @@ export const columnsOf = <T>(fields: readonly Field<T>[]): Column[] =>
     ...(flexible && { flexible }),
   }));
 
-export const rowOf = <T>(fields: readonly Field<T>[], item: T, role?: Row['role']): Row => ({
+const rowOf = <T>(fields: readonly Field<T>[], item: T, role?: Row['role']): Row => ({
   cells: fields.map((field) => {
     const text = field.text?.(item) ?? '';
     return cell(text, field.value ? field.value(item) : text, field.tone?.(item));
   }),
   ...(role && { role }),
 });
-
-/** The values of fields under their keys, as JSON has them. */
-export const recordOf = <T>(fields: readonly Field<T>[], item: T): Record<string, Cell['value']> =>
-  Object.fromEntries(fields.map((field) => [field.key, field.value?.(item) ?? null]));

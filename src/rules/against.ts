@@ -15,7 +15,7 @@ const ONE = new Fraction(1);
 const ANYTHING: Interval = { lo: null, loOpen: true, hi: null, hiOpen: true };
 
 /** `outer` of what `inner` makes of a value: a line too. */
-export function composeLines(outer: Line, inner: Line): Line {
+function composeLines(outer: Line, inner: Line): Line {
   const cuts = inner.flatMap((p) => [p.lo, p.hi].filter((end) => end !== null));
   for (const p of inner) {
     if (p.b.n === 0n) continue;

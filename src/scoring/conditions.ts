@@ -5,7 +5,7 @@ import { holds, type Interval, intersect } from '../rules/line.js';
 import type { CriterionResult } from './result.js';
 
 /** Whether a criterion is what another requires; null while its value does not tell. */
-export function isMet(required: Requires, row: CriterionResult): boolean | null {
+function isMet(required: Requires, row: CriterionResult): boolean | null {
   // What is accepted, or does not arise, is no reason to take points elsewhere.
   if (row.status === 'exempt' || row.status === 'not_applicable' || row.status === 'other_unit') return true;
   const value = row.value?.inputs[required.input];
@@ -43,7 +43,7 @@ const sameEnds = (p: Interval, q: Interval) =>
   sameEnd(p.lo, q.lo) && sameEnd(p.hi, q.hi) && p.loOpen === q.loOpen && p.hiOpen === q.hiOpen;
 
 /** Whether a criterion is scored for a unit's kind; what does not say its kind is scored as it is given. */
-export const isForUnit = ({ units }: Criterion, kind: string | null): boolean =>
+const isForUnit = ({ units }: Criterion, kind: string | null): boolean =>
   !units || kind === null || units.kinds.includes(kind);
 
 /** The criterion as it counts for the unit: other kinds of unit have it in full, or not at all. */

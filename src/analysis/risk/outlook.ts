@@ -67,7 +67,7 @@ export type Uncertain =
   | { form: 'chances'; options: { value: InputValue; probability: number }[] };
 
 /** A rival's move in points: by a certain amount, or as a spread. */
-export type Move = { form: 'fixed'; by: Fraction } | { form: 'spread'; spread: Spread };
+type Move = { form: 'fixed'; by: Fraction } | { form: 'spread'; spread: Spread };
 
 /** What an outlook takes on beyond what it was told; each is printed. */
 export type OutlookAssumption = 'range-is-uniform' | 'like-last-change' | 'beta-from-counts' | 'independent';
