@@ -149,6 +149,14 @@ describe('cchc report', () => {
       const group = fixture('groups/example-2022.csv');
       const ran = await cchc(['report', group, '--lang', 'vi', '-q', '--output', `${folder}/m.xlsx`]);
       expect(ran.code).toBe(0);
+      const all = await cchc(['report', group, '--lang', 'vi', '-q', '--output', `${folder}/all/`]);
+      expect(
+        all.stdout
+          .trim()
+          .split('\n')
+          .map((f) => f.split('/').at(-1)),
+      ).toEqual([...['a', 'b', 'c', 'd', 'e'].map((n) => `huyen-${n}-2022.html`), 'tong-hop.xlsx']);
+      expect(readFileSync(`${folder}/all/huyen-c-2022.html`, 'utf8')).toContain('Huyện C · 2022');
       const { default: ExcelJS } = await import('exceljs');
       const book = new ExcelJS.Workbook();
       await book.xlsx.readFile(`${folder}/m.xlsx`);

@@ -5,12 +5,15 @@ import { Loader } from '../cli/load.js';
 import { shared } from '../cli/options.js';
 import { error } from '../diagnostics/diagnostic.js';
 import { embedded } from '../files/embedded.js';
-import { readingFiles } from '../files/folder.js';
+import { FileNames, isFolder, readingFiles } from '../files/folder.js';
 import { openScenario } from '../files/open.js';
+import { writeAllWhole } from '../files/write.js';
 import { resultFormats } from '../render/formats.js';
 import { type ChartName, chartNames } from '../reports/charts/models.js';
+import type { ReportRequest } from '../reports/model.js';
 import { pointsAddUp } from '../scoring/score.js';
 import { sameUnit } from '../shapes/unit.js';
+import type { Messages } from '../text/index.js';
 import { presentOnePage, presentReport } from './report-view.js';
 
 /** Whether a workbook's sums are the scheme's: each criterion's points by its own cells, added up. */
@@ -73,9 +76,13 @@ const command: Command = {
       return { diagnostics: [error('needs-option', { option: '--league' })], exit: EXIT.usage };
     if (chart === 'scenarios' && picture && scenarios.length === 0)
       return { diagnostics: [error('needs-option', { option: '--scenario' })], exit: EXIT.usage };
+    const output = text(options.output);
+    const folder = output !== undefined && isFolder(output);
     // A workbook of several holds their results; that of one is live.
     const tied =
-      format === 'xlsx' && opened.length === 1 ? opened.filter((o) => !addsUpLive(o.catalogue)) : [];
+      format === 'xlsx' && (opened.length === 1 || folder)
+        ? opened.filter((o) => !addsUpLive(o.catalogue))
+        : [];
     if (tied.length > 0)
       return { diagnostics: [error('workbook-not-live', { id: tied[0]!.catalogue.id })], exit: EXIT.usage };
     if (options.onePage === true) {
@@ -89,6 +96,23 @@ const command: Command = {
       };
     }
     const units = opened.map(({ reading, catalogue }) => ({ reading, catalogue }));
+    if (folder && format in ENDINGS) {
+      const written = await reportsInto(
+        output,
+        format,
+        { units, league, scenarios, chart },
+        session.messages,
+      );
+      const problems = writeAllWhole(written, options.force === true);
+      if (problems.length > 0) return { diagnostics: [...loader.diagnostics, ...problems], exit: EXIT.input };
+      const raw = written.map((f) => `${f.file}\n`).join('');
+      return {
+        presentation: { json: null, blocks: [], raw },
+        elsewhere: true,
+        diagnostics: loader.diagnostics,
+        exit: EXIT.fine,
+      };
+    }
     return {
       presentation: presentReport({ units, league, scenarios, chart }, session.messages),
       diagnostics: loader.diagnostics,
@@ -96,5 +120,32 @@ const command: Command = {
     };
   },
 };
+
+/** The formats of a report that a folder takes. */
+const ENDINGS: Readonly<Record<string, string>> = { html: 'html', xlsx: 'xlsx' };
+
+/** A report for each reading, and of several the workbook that holds them together. */
+async function reportsInto(
+  folder: string,
+  format: string,
+  request: ReportRequest,
+  messages: Messages,
+): Promise<{ file: string; content: string | Uint8Array }[]> {
+  const names = new FileNames(folder, ENDINGS[format] ?? format);
+  const made = async (units: ReportRequest['units'], as: string) =>
+    (await presentReport({ ...request, units }, messages).documents?.[as]?.()) ?? '';
+  const files = [];
+  for (const one of request.units)
+    files.push({
+      file: names.of(`${one.reading.unit} ${one.reading.year}`),
+      content: await made([one], format),
+    });
+  if (request.units.length > 1)
+    files.push({
+      file: new FileNames(folder, 'xlsx').of(messages.labels.workbook.totals),
+      content: await made(request.units, 'xlsx'),
+    });
+  return files;
+}
 
 export default command;

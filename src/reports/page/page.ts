@@ -44,7 +44,7 @@ ${chooser}
 </header>
 <main>
 <dl id="card" aria-live="polite">${cardHtml(model, words)}</dl>
-<h2>${esc(say.tryOut)}</h2>
+<h2 class="hint">${esc(say.tryOut)}</h2>
 <p class="soft hint">${esc(say.tryOutHint)}</p>
 <div class="actions"><button type="button" id="save" disabled>${esc(say.save)}</button><button type="button" id="reset" disabled>${esc(say.resetAll)}</button></div>
 <div id="criteria">${criteriaHtml(model, words)}</div>

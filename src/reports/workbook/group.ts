@@ -9,6 +9,9 @@ import { addSheet, HEAD, POINTS_FORMAT } from './frame.js';
 /** Red for points lost, white for none. */
 const HEAT = { from: 'FFFFFFFF', to: 'FFE57373' };
 
+/** Points of height that a line of text takes. */
+const LINE = 16;
+
 /** A workbook of many units and years: their totals beside the year before, and a heat map of criterion by unit. */
 export async function groupWorkbook(models: readonly ReportModel[], words: Words): Promise<Uint8Array> {
   const { default: ExcelJS } = await import('exceljs');
@@ -63,6 +66,7 @@ export async function groupWorkbook(models: readonly ReportModel[], words: Words
     ],
     [9, 50, ...models.map(() => 13)],
   );
+  map.getRow(HEAD).height = 3 * LINE;
   map.views = [{ state: 'frozen', ySplit: HEAD, xSplit: 2 }];
   [...criteria.values()].forEach((criterion, i) => {
     const row = map.getRow(HEAD + 1 + i);
@@ -76,6 +80,8 @@ export async function groupWorkbook(models: readonly ReportModel[], words: Words
       }),
     ];
     row.getCell(1).numFmt = '@';
+    // A cell that wraps gets the height of its lines.
+    row.height = LINE * Math.ceil(numbers.pick(criterion.name).length / 44);
     row.getCell(2).alignment = { wrapText: true, vertical: 'top' };
     for (let column = 3; column < 3 + models.length; column++) {
       row.getCell(column).numFmt = POINTS_FORMAT;
