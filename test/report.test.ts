@@ -195,7 +195,7 @@ describe('cchc report', () => {
       expect(words).toMatch(/Xếp hạng: từ 4 đến 26 trên 27 .*90%/);
       // 1.5 + 1.5 + 1 + 1 + 1 are the largest of the letter's losses.
       expect(words).toMatch(/4\.3\.3 .* 1,5 .*5\.4\.3 .* 1,5 .*1\.3\.3 .* 1 .*1\.5 .* 1 .*4\.1\.3 /);
-      expect(words).toContain('chỉ có 01 sáng kiến');
+      expect(words).toContain('Số sáng kiến được công nhận chỉ có 01, chưa đủ 02');
       // 1.5 + 1.5 + 1 points on 87.6103.
       expect(words).toContain('Làm đủ 3 nhiệm vụ: tăng 4 điểm, đạt 91,6103 điểm');
       // 0.9 instead of 0.8042 lost: 87.6103 − 0.0958 = 87.5145.

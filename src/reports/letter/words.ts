@@ -47,16 +47,17 @@ export function shortcomingText(row: CriterionResult, catalogue: Catalogue, word
   const { criterion, value, status } = row;
   const said = criterion.limitation && numbers.pick(criterion.limitation);
   if (status === 'unknown') return labels.letter.notReported;
-  if (status !== 'scored' || !value) return said;
+  if ((status !== 'scored' && status !== 'deducted') || !value) return said;
   const noun = nounOf(row, words);
   const [input, ...more] = criterion.compiled.inputs;
   const given = value.inputs[0];
-  const plain = `${noun}: ${valueText(criterion, value, words)}`;
+  const plain = (status === 'deducted' && said) || `${noun}: ${valueText(criterion, value, words)}`;
   if (input?.form !== 'line' || more.length > 0 || given?.form !== 'number' || given.day !== undefined)
     return plain;
   const full = fullValue(row, catalogue);
   if (!full || input.against) return plain;
   const { quantity } = input;
+  if (status === 'deducted' && quantity !== 'count') return plain;
   const [has, needs] = [amount(given.x, quantity, words), amount(full, quantity, words)];
   if (given.x.compare(full) > 0) return labels.letter.above(noun, has, needs);
   return quantity === 'count' ? labels.letter.only(noun, has, needs) : labels.letter.below(noun, has, needs);
@@ -67,5 +68,7 @@ function fullValue(row: CriterionResult, catalogue: Catalogue): Fraction | null 
   const fixed = fullFix(row, catalogue)?.value?.inputs[0];
   if (fixed) return fixed.form === 'number' ? fixed.x : null;
   const reach = reaching(row, row.max, catalogue.decimals);
-  return reach?.form === 'value' ? reach.value : null;
+  if (reach?.form !== 'value') return null;
+  // Rounded points are reached a little before the value that the scheme names.
+  return reach.value.compare(standsAt(row, 0)) > 0 ? reach.value.ceil(2) : reach.value.floor(2);
 }

@@ -80,12 +80,13 @@ export async function groupWorkbook(models: readonly ReportModel[], words: Words
       }),
     ];
     row.getCell(1).numFmt = '@';
+    row.getCell(1).alignment = { vertical: 'top' };
     // A cell that wraps gets the height of its lines.
-    row.height = LINE * Math.ceil(numbers.pick(criterion.name).length / 44);
+    row.height = LINE * Math.ceil(numbers.pick(criterion.name).length / 54);
     row.getCell(2).alignment = { wrapText: true, vertical: 'top' };
     for (let column = 3; column < 3 + models.length; column++) {
       row.getCell(column).numFmt = POINTS_FORMAT;
-      row.getCell(column).alignment = { horizontal: 'right' };
+      row.getCell(column).alignment = { horizontal: 'right', vertical: 'top' };
     }
   });
   if (criteria.size > 0) heat(map, HEAD + 1, HEAD + criteria.size, 2 + models.length);
