@@ -135,7 +135,7 @@ function table(t: Table, context: FormatContext, paint: Paint): string[] {
     return line;
   });
   const rule = paint('─'.repeat(wide(0, widths.length)), 'dim');
-  return [...laidOut([head], widths), rule, ...laidOut(body, widths)];
+  return laidOut([head], widths).concat(rule, laidOut(body, widths));
 }
 
 /** A cell's text in lines, over `span` columns. */
@@ -145,8 +145,18 @@ interface Filled {
   lines: string[];
 }
 
+/** Rows that the library sets at a time: it looks at every row for each of them. */
+const SET = 100;
+
 /** The rows as the library sets them, without lines of its own. */
 function laidOut(rows: readonly Filled[][], widths: readonly number[]): string[] {
+  const lines: string[] = [];
+  for (let from = 0; from < rows.length; from += SET)
+    for (const line of laidOutTogether(rows.slice(from, from + SET), widths)) lines.push(line);
+  return lines;
+}
+
+function laidOutTogether(rows: readonly Filled[][], widths: readonly number[]): string[] {
   const colWidths = widths.map((w) => w + STYLE['padding-right']);
   const table = new CliTable({ chars: BARE, colWidths, wordWrap: false, style: STYLE });
   for (const row of rows)
