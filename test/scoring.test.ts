@@ -6,7 +6,9 @@ import { parseChanges } from '../src/analysis/scenario.js';
 import { parseCatalogue } from '../src/catalogue/parse.js';
 import { Fraction } from '../src/exact/fraction.js';
 import { gradeOf, loadCatalogue, loadReading, parseReading, score } from '../src/index.js';
+import { UNSAID } from '../src/reading/reading.js';
 import { lacksOf, withGroup } from '../src/scoring/group.js';
+import { rescore } from '../src/scoring/score.js';
 import { catalogueWith, cchc, fixture, must, withFiles, yaml } from './support.js';
 
 const codes = (found: readonly { code: string }[]) => found.map((d) => d.code);
@@ -243,5 +245,23 @@ indicators:
   it('score says how far the next band is', async () => {
     const shown = await cchc(['score', fixture('rule-forms-2025.yaml'), '--lang', 'vi', '-q']);
     expect(shown.stdout).toContain('Nhóm B: thêm 1,35 điểm');
+  });
+});
+
+describe('a reading scored again', () => {
+  it('after changes is what it scores anew, with conditions between criteria and without', async () => {
+    for (const id of ['rule-forms-example', 'thanh-hoa-district-2022']) {
+      const catalogue = must(await loadCatalogue(id));
+      const plain = { ...catalogue, criteria: catalogue.criteria.map((c) => ({ ...c, requires: [] })) };
+      for (const scheme of [catalogue, plain]) {
+        const empty = must(parseReading({ unit: 'U', year: 2022, catalogue: id, indicators: {} }, scheme));
+        const before = score(empty, scheme);
+        for (const { id: changed } of scheme.criteria) {
+          const exempt = { ...UNSAID, exempt: 'Báo cáo 12' };
+          const reading = applyChanges(empty, new Map([[changed, exempt]]));
+          expect(rescore(reading, before, [changed])).toEqual(score(reading, scheme));
+        }
+      }
+    }
   });
 });

@@ -6,7 +6,7 @@ import type { Rivals } from '../ranking/rivals.js';
 import { placeResult } from '../ranking/standings.js';
 import type { Entry, Reading } from '../reading/reading.js';
 import type { CriterionResult, ReadingResult } from '../scoring/result.js';
-import { score } from '../scoring/score.js';
+import { rescore, score } from '../scoring/score.js';
 import type { Bilingual } from '../shapes/scalars.js';
 import { fullFix } from './criterion.js';
 
@@ -58,13 +58,20 @@ export function positionOf(
   rivals: Rivals | null = null,
   moves: RivalMoves = NO_MOVES,
 ): Position {
-  const result = score(reading, catalogue);
-  return { reading, result, rivals, moves, rank: rivals && placeResult(rivals, result, moves) };
+  return placed(reading, score(reading, catalogue), rivals, moves);
 }
+
+const placed = (
+  reading: Reading,
+  result: ReadingResult,
+  rivals: Rivals | null,
+  moves: RivalMoves,
+): Position => ({ reading, result, rivals, moves, rank: rivals && placeResult(rivals, result, moves) });
 
 /** The position after changes, among the same rivals. */
 export function after({ reading, result, rivals, moves }: Position, changes: Changes): Position {
-  return positionOf(applyChanges(reading, changes), result.catalogue, rivals, moves);
+  const changed = applyChanges(reading, changes);
+  return placed(changed, rescore(changed, result, changes.keys()), rivals, moves);
 }
 
 /** The same score among rivals that move. */

@@ -1,7 +1,7 @@
 import type { Catalogue, Field } from '../catalogue/catalogue.js';
 import { type Amount, combined, rounded } from '../catalogue/sums.js';
 import { Fraction, ZERO } from '../exact/fraction.js';
-import { type Points, roundToPoints, sumPoints } from '../exact/points.js';
+import { type Points, roundToPoints } from '../exact/points.js';
 import type { CriterionResult, FieldResult, Subtotal, Total } from './result.js';
 
 /** Which points of a criterion are added up: those it has, or the least or most it may have. */
@@ -40,15 +40,17 @@ const applies = (row: CriterionResult) => row.status !== 'not_applicable';
 
 /** Exact sums over criteria within the scale; points and deduction are null while one of them is unknown. */
 export function subtotal(criteria: readonly CriterionResult[]): Subtotal {
-  const rows = inside(criteria);
-  const known = rows.every((c) => c.points !== null);
-  return {
-    points: known ? sumPoints(rows.map((c) => c.points!)) : null,
-    deduction: known ? sumPoints(rows.map((c) => c.deduction!)) : null,
-    max: sumPoints(rows.map((c) => c.max)),
-    worst: sumPoints(rows.map((c) => c.worst)),
-    best: sumPoints(rows.map((c) => c.best)),
-  };
+  const sums: Subtotal = { points: 0, deduction: 0, max: 0, worst: 0, best: 0 };
+  for (const row of criteria) {
+    if (row.criterion.outside) continue;
+    sums.points = sums.points === null || row.points === null ? null : sums.points + row.points;
+    sums.deduction =
+      sums.deduction === null || row.deduction === null ? null : sums.deduction + row.deduction;
+    sums.max += row.max;
+    sums.worst += row.worst;
+    sums.best += row.best;
+  }
+  return sums.points === null ? { ...sums, deduction: null } : sums;
 }
 
 /** A criterion's points in the scheme's smallest parts, unrounded where the scheme does not round them. */
