@@ -1,5 +1,6 @@
 import type { Verdict } from '../analysis/verdict.js';
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
+import type { Day } from '../exact/calendar.js';
 import type { Presentation } from '../render/presentation.js';
 import type { Messages } from '../text/index.js';
 import type { HelpTexts } from '../text/messages.js';
@@ -58,6 +59,8 @@ export interface Session {
   /** Asks the person at the terminal; null when there is none. */
   ask: Ask | null;
   strict: boolean;
+  /** The day on which the command runs. */
+  today: Day;
   quiet: boolean;
   /** Whether every coercion of input is told. */
   explainInput: boolean;

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { commands } from '../commands/index.js';
 import { type Diagnostic, error, keepFirst } from '../diagnostics/diagnostic.js';
+import { type Day, dayOf } from '../exact/calendar.js';
 import { embedded } from '../files/embedded.js';
 import { packageRoot } from '../files/package-root.js';
 import { inParts, isWhole, writeWhole } from '../files/write.js';
@@ -20,6 +21,7 @@ export async function main(
   args: readonly string[],
   streams: Streams = processStreams(),
   env: NodeJS.ProcessEnv = process.env,
+  today: Day = dayNow(),
 ): Promise<ExitCode> {
   const messages = await loadMessages(chooseLanguage(args, env));
   const terminal: Terminal = { ...streams, env, messages, options: { color: !args.includes('--no-color') } };
@@ -27,13 +29,19 @@ export async function main(
     const parsed = await parseArguments(args, messages, version());
     if (parsed.kind === 'usage') return await refuse(parsed.diagnostics, parsed.help, terminal);
     if (parsed.kind === 'help') return await ended(await say(parsed.text, terminal), EXIT.fine, terminal);
-    return await run(parsed, { ...terminal, options: parsed.options });
+    return await run(parsed, { ...terminal, options: parsed.options }, today);
   } catch (fault) {
     const stack = args.includes('--debug') && fault instanceof Error ? `\n${fault.stack}` : '';
     const words = fault instanceof Error ? fault.message : fault;
     await complain(`cchc: ${messages.help.bug}: ${words}${stack}\n`, terminal);
     return EXIT.bug;
   }
+}
+
+/** Today, where the command runs. */
+function dayNow(): Day {
+  const now = new Date();
+  return dayOf(now.getDate(), now.getMonth() + 1, now.getFullYear());
 }
 
 /** Whom is spoken to, in which language, and what of. */
@@ -43,7 +51,11 @@ interface Terminal extends Streams {
   options: OptionValues;
 }
 
-async function run(parsed: Extract<Parsed, { kind: 'run' }>, terminal: Terminal): Promise<ExitCode> {
+async function run(
+  parsed: Extract<Parsed, { kind: 'run' }>,
+  terminal: Terminal,
+  today: Day,
+): Promise<ExitCode> {
   const { command, name, args, options } = parsed;
   const formats = formatsOf(command, args, options);
   const wrong = checkChoices(command, formats, options);
@@ -55,6 +67,7 @@ async function run(parsed: Extract<Parsed, { kind: 'run' }>, terminal: Terminal)
     format,
     ask: terminal.ask ?? null,
     strict: options.strict === true,
+    today,
     quiet: options.quiet === true,
     explainInput: options.explainInput === true,
     commands,

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { checkExamples, draftExamples, lintExamples } from '../analysis/examples.js';
-import { judge, warningsGate } from '../analysis/verdict.js';
+import { type CheckedFile, judge, warningsGate } from '../analysis/verdict.js';
 import type { Catalogue } from '../catalogue/catalogue.js';
 import { diffCatalogues } from '../catalogue/diff.js';
 import { lintCatalogue } from '../catalogue/lint.js';
@@ -18,10 +18,12 @@ import { NumberOptions } from '../cli/options.js';
 import { type Diagnostic, error, warning } from '../diagnostics/diagnostic.js';
 import { nearest } from '../diagnostics/suggest.js';
 import { openCatalogue, openCatalogueFile } from '../files/catalogue.js';
+import { findConfig, openConfig } from '../files/config.js';
 import { fillExamples } from '../files/fill.js';
 import { openReading } from '../files/open.js';
 import { writeWhole } from '../files/write.js';
 import { formatNames, resultFormats } from '../render/formats.js';
+import { Acceptance } from './accept.js';
 import { presentDiff } from './catalogue-diff-view.js';
 import { migrate } from './catalogue-migrate.js';
 import { newCatalogue } from './catalogue-new.js';
@@ -42,7 +44,7 @@ const actions: Readonly<Record<string, Action>> = {
     formats: ['yaml'],
     run: (_files, options, session) => newCatalogue(options, session),
   },
-  lint: { options: ['maxWarnings', 'fill'], formats: formatNames, run: lint },
+  lint: { options: ['maxWarnings', 'fill', 'config'], formats: formatNames, run: lint },
   diff: { options: ['reading'], formats: resultFormats, run: diff },
   migrate: { options: [], formats: ['yaml'], run: migrate },
   docs: { options: [], formats: ['markdown', 'table', 'json', 'csv'], run: docs },
@@ -76,6 +78,7 @@ const command: Command = {
     { name: 'readingOf', flags: '--reading <file>' },
     { name: 'fill', flags: '--fill' },
     { name: 'maxWarnings', flags: '--max-warnings <count>' },
+    { name: 'config', flags: '--config <file>' },
   ],
   examples: [
     'cchc catalogue new --from bang-tieu-chi.xlsx --year 2026 --output criteria/tinh-2026.yaml',
@@ -115,7 +118,12 @@ async function lint(files: readonly string[], options: OptionValues, session: Se
   const numbers = new NumberOptions();
   const most = numbers.count('--max-warnings', options.maxWarnings, 0);
   if (numbers.diagnostics.length > 0) return { diagnostics: numbers.diagnostics, exit: EXIT.usage };
-  const checked = [];
+  const loader = new Loader(options, session);
+  const configFile = text(options.config) ?? findConfig(process.cwd());
+  const config = configFile === null ? null : loader.take(await openConfig(configFile));
+  if (loader.failed) return loader.refusal();
+  const acceptance = new Acceptance(config ?? null, configFile, session);
+  const checked: CheckedFile[] = [];
   for (const file of files) {
     const opened = await openCatalogueFile(file);
     const { value } = opened.ok ? opened : { value: null };
@@ -126,8 +134,12 @@ async function lint(files: readonly string[], options: OptionValues, session: Se
       ? [...lintCatalogue(now.catalogue), ...checkExamples(now.catalogue), ...lintExamples(now.catalogue)]
       : [];
     const more = now ? now.locate(found) : [];
-    checked.push({ file, diagnostics: [...again.diagnostics, ...more, ...left] });
+    const all = [...again.diagnostics, ...more, ...left];
+    checked.push({ file, diagnostics: acceptance.apply(all, now?.catalogue ?? null) });
   }
+  const { errors, checked: ofConfig } = acceptance.end();
+  if (errors.length > 0) return { diagnostics: errors, exit: EXIT.input };
+  checked.push(...ofConfig);
   const check = judge(checked, most === undefined ? [] : [warningsGate(checked, most)]);
   return {
     presentation: presentCheck(check, session.messages),

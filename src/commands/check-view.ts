@@ -24,7 +24,10 @@ function findingOf(d: Diagnostic, file: string, messages: Messages): Finding {
     severity: d.severity,
     code: d.code,
     message,
-    hint: hint ?? null,
+    hint: d.accepted
+      ? messages.labels.check.acceptedFor(d.accepted.reason, d.accepted.until)
+      : (hint ?? null),
+    ...(d.accepted && { accepted: d.accepted }),
   };
 }
 
@@ -63,6 +66,7 @@ export function presentCheck(check: Check, messages: Messages): Presentation {
         line: i.line,
         column: i.column,
         hint: i.hint,
+        ...(i.accepted && { accepted: i.accepted }),
         ...(i.file !== file && { file: i.file }),
       })),
     })),
@@ -72,7 +76,7 @@ export function presentCheck(check: Check, messages: Messages): Presentation {
   const summary = labels.check.summary(files.length, count('error'), count('warning'));
   const fine = perFile.filter((f) => f.items.length === 0);
   const items = [...all, ...failed.map((g) => gateFinding(g, files, messages))];
-  const worst = items.find((i) => i.severity === 'error') ?? items[0];
+  const worst = items.find((i) => i.severity === 'error') ?? items.find((i) => !i.accepted);
   const blocks: Block[] = [
     answerOf(`${labels.check.verdict}: ${labels.check[check.verdict]} (${summary})`, [
       ...(check.gates.length > 0
@@ -121,7 +125,9 @@ function complaintsTable(items: readonly Finding[], quiet: boolean, { labels }: 
         cells: [
           cell(i.file),
           cell(i.line === null ? '' : `${i.line}:${i.column ?? 1}`, i.line),
-          cell(labels.severity[i.severity], i.severity, TONES[i.severity]),
+          i.accepted
+            ? cell(labels.check.accepted, 'accepted', 'dim')
+            : cell(labels.severity[i.severity], i.severity, TONES[i.severity]),
           cell(i.code),
           cell(i.message),
           cell(i.hint ?? '', i.hint),

@@ -17,6 +17,7 @@ import { placeResult, rivalsOfResult } from '../ranking/standings.js';
 import { formatNames } from '../render/formats.js';
 import type { ReadingResult } from '../scoring/result.js';
 import { score } from '../scoring/score.js';
+import { Acceptance } from './accept.js';
 import { presentCheck } from './check-view.js';
 
 const NO_CONFIG: Config = {
@@ -28,6 +29,8 @@ const NO_CONFIG: Config = {
   strict: false,
   maxWarnings: undefined,
   gates: {},
+  accept: [],
+  locate: (diagnostics) => [...diagnostics],
   columns: {},
 };
 
@@ -76,13 +79,15 @@ const command: Command = {
     const limits: GateLimits = { ...config.gates, ...asked.limits };
     const evidence = String(limits.require_evidence) === 'true';
     const strict = session.strict || config.strict;
+    const acceptance = new Acceptance(config, configFile, session);
+    acceptance.knows(override);
     const cache = new Map();
     const checked: CheckedFile[] = [];
     const gates: Gate[] = [];
     const usage: Diagnostic[] = [];
     for (const file of files) {
       const found: Diagnostic[] = [];
-      for (const { diagnostics, opened, locate } of await inspect(file, override, cache)) {
+      for (const { diagnostics, opened, catalogue, locate } of await inspect(file, override, cache)) {
         const more: Diagnostic[] = [];
         if (opened) {
           more.push(...evidenceProblems(opened, evidence));
@@ -90,15 +95,20 @@ const command: Command = {
           if (baseline) more.push(...movedFar(opened.reading, baseline.reading, opened.catalogue));
         }
         const all = [...diagnostics, ...locate(more)];
-        for (const d of all) found.push(d);
+        const shown = acceptance.apply(all, catalogue);
+        for (const d of shown) found.push(d);
         if (!opened || hasErrors(all)) continue;
-        const judged = judgeReading(opened, limits, league, before);
+        const accepted = shown.filter((d) => d.code === 'evidence-missing' && d.accepted).length;
+        const judged = judgeReading(opened, limits, league, before, accepted);
         usage.push(...judged.usage);
         gates.push(...judged.gates.map((g) => ({ file, ...g })));
       }
       const told = session.explainInput ? found : found.filter((d) => d.code !== 'read-as');
       checked.push({ file, diagnostics: told });
     }
+    const { errors, checked: ofConfig } = acceptance.end();
+    if (errors.length > 0) return { diagnostics: [...loader.diagnostics, ...errors], exit: EXIT.input };
+    checked.push(...ofConfig);
     if (usage.length > 0) return { diagnostics: [...loader.diagnostics, ...usage], exit: EXIT.usage };
     const most = asked.maxWarnings ?? config.maxWarnings;
     if (most !== undefined) gates.push(warningsGate(checked, most));
@@ -117,11 +127,14 @@ function judgeReading(
   limits: GateLimits,
   league: League | null,
   baseline: ReadingResult | null,
+  /** Entries whose lack of evidence is accepted. */
+  accepted: number,
 ): { gates: Gate[]; usage: Diagnostic[] } {
   const result = score(reading, catalogue);
   const rivals = league ? rivalsOfResult(league, result) : null;
   const rank = rivals?.ok ? placeResult(rivals.value, result) : null;
-  const input = { file: '', result, rank, baseline, unproven: unproven({ reading, catalogue }).length };
+  const lacking = unproven({ reading, catalogue }).length - accepted;
+  const input = { file: '', result, rank, baseline, unproven: lacking };
   const usage = [...(rivals && !rivals.ok ? rivals.diagnostics : []), ...checkLimits(limits, input)];
   return { gates: usage.length > 0 ? [] : runGates(limits, input), usage };
 }

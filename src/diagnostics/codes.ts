@@ -181,6 +181,9 @@ export interface DiagnosticParams {
   'league-outsider': { unit: string; size: number };
   'unknown-unit': { found: string; suggestion?: string };
   // Checks
+  'unknown-code': { found: string; suggestion?: string | undefined };
+  'waiver-expired': { code: string; id: string | null; reason: string; until: string };
+  'waiver-of-error': { code: string };
   'gate-failed': { gate: string; actual: string; limit: string };
   'evidence-missing': { id: string; wants: { vi: string; en?: string } | null };
   'evidence-not-found': { file: string };

@@ -2,9 +2,11 @@ import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import * as z from 'zod/mini';
 import { type GateLimits, gatesShape } from '../analysis/gates.js';
-import type { Result } from '../diagnostics/diagnostic.js';
+import type { Waiver } from '../analysis/waivers.js';
+import type { Diagnostic, Result } from '../diagnostics/diagnostic.js';
 import { fromZod } from '../diagnostics/from-zod.js';
-import { closed, someText, whole } from '../shapes/scalars.js';
+import { parseDay } from '../exact/calendar.js';
+import { closed, date, someText, whole } from '../shapes/scalars.js';
 import { readBytes } from './bytes.js';
 import { decodeText } from './decode.js';
 import { type ColumnMap, columnKeys } from './reading-columns.js';
@@ -24,6 +26,9 @@ export const configShape = closed({
   require_evidence: z.optional(flag),
   max_warnings: z.optional(whole(0, 1_000_000)),
   gates: z.optional(gatesShape),
+  accept: z.optional(
+    z.array(closed({ code: someText, id: z.optional(someText), reason: someText, until: z.optional(date) })),
+  ),
   columns: z.optional(z.record(z.string(), z.enum(columnKeys))),
 });
 
@@ -37,6 +42,10 @@ export interface Config {
   strict: boolean;
   maxWarnings: number | undefined;
   gates: GateLimits;
+  /** Findings that are accepted, with the reasons. */
+  accept: Waiver[];
+  /** Puts places on diagnostics about the config. */
+  locate(diagnostics: readonly Diagnostic[]): Diagnostic[];
   /** What columns of tables hold whose heads are not known. */
   columns: ColumnMap;
 }
@@ -78,6 +87,14 @@ export async function openConfig(file: string): Promise<Result<Config>> {
       ...(raw.require_evidence !== undefined && { require_evidence: raw.require_evidence }),
       ...raw.gates,
     },
+    accept: (raw.accept ?? []).map(({ code, id, reason, until }, i) => ({
+      code,
+      id: id ?? null,
+      reason,
+      until: until === undefined ? null : parseDay(until),
+      path: ['accept', i],
+    })),
+    locate: document.value.locate,
     columns: raw.columns ?? {},
   };
   return { ok: true, value, diagnostics: [] };

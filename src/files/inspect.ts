@@ -20,6 +20,8 @@ export interface Inspected {
   kind: FileKind | null;
   diagnostics: Diagnostic[];
   opened: OpenReading | null;
+  /** The catalogue that it is or is read by, as far as it could be opened. */
+  catalogue: Catalogue | null;
   /** Puts places on further diagnostics of this file. */
   locate(diagnostics: readonly Diagnostic[]): Diagnostic[];
 }
@@ -34,9 +36,9 @@ export async function checkDocuments(
   const found: Inspected[] = [];
   for (const document of documents) {
     const kind = kindOfData(document.data);
-    const { diagnostics, opened } = await inspectAs(kind, document, override, cache);
+    const { diagnostics, opened, catalogue } = await inspectAs(kind, document, override, cache);
     const locate = (more: readonly Diagnostic[]) => document.locate(more);
-    found.push({ file, kind, opened, locate, diagnostics: document.locate(diagnostics) });
+    found.push({ file, kind, opened, catalogue, locate, diagnostics: document.locate(diagnostics) });
   }
   return found;
 }
@@ -48,23 +50,40 @@ export async function inspect(
   cache: Map<string, Result<Catalogue>>,
 ): Promise<Inspected[]> {
   const documents = await readDocuments(file);
-  const nothing = { file, kind: null, opened: null, locate: (more: readonly Diagnostic[]) => [...more] };
+  const nothing = {
+    file,
+    kind: null,
+    opened: null,
+    catalogue: null,
+    locate: (more: readonly Diagnostic[]) => [...more],
+  };
   if (!documents.ok) return [{ ...nothing, diagnostics: documents.diagnostics }];
   const [first, ...rest] = await checkDocuments(file, documents.value, override, cache);
   if (!first) return [{ ...nothing, diagnostics: documents.diagnostics }];
   return [{ ...first, diagnostics: [...documents.diagnostics, ...first.diagnostics] }, ...rest];
 }
 
+/** What came of looking at a document. */
+type Looked = Pick<Inspected, 'diagnostics' | 'opened' | 'catalogue'>;
+
+const looked = (diagnostics: Diagnostic[], catalogue: Catalogue | null = null): Looked => ({
+  diagnostics,
+  opened: null,
+  catalogue,
+});
+
 /** A catalogue as it is used, what it extends put together, with its examples tried. */
-async function checkCatalogue(document: Document): Promise<Diagnostic[]> {
+async function checkCatalogue(document: Document): Promise<Looked> {
   if (document.file === '-') {
     const parsed = parseCatalogue(document.data);
-    return parsed.ok ? [...parsed.diagnostics, ...checkExamples(parsed.value)] : parsed.diagnostics;
+    return parsed.ok
+      ? looked([...parsed.diagnostics, ...checkExamples(parsed.value)], parsed.value)
+      : looked(parsed.diagnostics);
   }
   const opened = await openCatalogueFile(document.file);
-  if (!opened.ok) return opened.diagnostics;
+  if (!opened.ok) return looked(opened.diagnostics);
   const { catalogue, locate } = opened.value;
-  return [...opened.diagnostics, ...locate(checkExamples(catalogue))];
+  return looked([...opened.diagnostics, ...locate(checkExamples(catalogue))], catalogue);
 }
 
 async function inspectAs(
@@ -72,23 +91,24 @@ async function inspectAs(
   document: Document,
   override: Catalogue | undefined,
   cache: Map<string, Result<Catalogue>>,
-): Promise<{ diagnostics: Diagnostic[]; opened: OpenReading | null }> {
+): Promise<Looked> {
   const { data } = document;
   switch (kind) {
     case 'reading': {
       const found = await readingOf(document, override, cache);
-      return { diagnostics: found.diagnostics, opened: found.ok ? found.value : null };
+      const opened = found.ok ? found.value : null;
+      return { diagnostics: found.diagnostics, opened, catalogue: opened?.catalogue ?? null };
     }
     case 'catalogue':
-      return { diagnostics: await checkCatalogue(document), opened: null };
+      return checkCatalogue(document);
     case 'league':
-      return { diagnostics: parseLeague(data).diagnostics, opened: null };
+      return looked(parseLeague(data).diagnostics);
     case 'scenario': {
-      if (override) return { diagnostics: parseScenario(data, override).diagnostics, opened: null };
+      if (override) return looked(parseScenario(data, override).diagnostics);
       const parsed = scenarioShape.safeParse(data);
-      return { diagnostics: parsed.success ? [] : fromZod(parsed.error, data), opened: null };
+      return looked(parsed.success ? [] : fromZod(parsed.error, data));
     }
     default:
-      return { diagnostics: [error('unknown-shape', { kinds: [...CHECKED] })], opened: null };
+      return looked([error('unknown-shape', { kinds: [...CHECKED] })]);
   }
 }

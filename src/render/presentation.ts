@@ -67,6 +67,8 @@ export interface Finding {
   code: string;
   message: string;
   hint: string | null;
+  /** Why it is accepted, and the last day that it is. */
+  accepted?: { reason: string; until: string | null };
 }
 
 /** What annotating formats lay out; the verdict has been decided already. */

@@ -30,6 +30,9 @@ export const renderSarif: Render = ({ findings }) => {
           level: item.severity,
           message: { text: item.hint ? `${item.message} (${item.hint})` : item.message },
           locations: [location(item)],
+          ...(item.accepted && {
+            suppressions: [{ kind: 'external', status: 'accepted', justification: item.hint }],
+          }),
         })),
       },
     ],

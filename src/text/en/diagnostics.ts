@@ -208,6 +208,18 @@ export const enDiagnostics: DiagnosticTexts = {
   }),
   ...enLeagueDiagnostics,
   'unknown-unit': (p) => ({ message: `no unit '${p.found}'`, hint: meant(p.suggestion) }),
+  'unknown-code': (p) => ({
+    message: `no finding has the code '${p.found}'`,
+    hint: meant(p.suggestion) ?? "docs/diagnostics.md lists them; 'check' shows them beside what it finds",
+  }),
+  'waiver-expired': ({ code, id, reason, until }) => ({
+    message: `the acceptance of ${code}${id === null ? '' : ` of ${id}`} ended on ${until} (${reason})`,
+    hint: 'mend what it accepts, or decide anew and give a later day',
+  }),
+  'waiver-of-error': ({ code }) => ({
+    message: `${code} is an error here and cannot be accepted`,
+    hint: 'only warnings and notes can; mend the error and take the entry out',
+  }),
   'gate-failed': ({ gate, actual, limit }) => ({ message: `gate ${gate} failed: ${actual}, limit ${limit}` }),
   'evidence-missing': ({ id, wants }) => ({
     message: `${id} has no evidence`,

@@ -294,6 +294,9 @@ export const enLabels = {
       `${counted(files, 'file')}, ${counted(errors, 'error')}, ${counted(warnings, 'warning')}`,
     held: (held: number, all: number) => `${held} of ${all} hold`,
     firstOf: 'First to mend',
+    accepted: 'accepted',
+    acceptedFor: (reason: string, until: string | null) =>
+      `accepted: ${reason}${until === null ? '' : `, until ${until}`}`,
     gates: 'Gates',
     verdict: 'Verdict',
   },

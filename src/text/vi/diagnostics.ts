@@ -240,6 +240,18 @@ export const viDiagnostics: DiagnosticTexts = {
   }),
   ...viLeagueDiagnostics,
   'unknown-unit': (p) => ({ message: `không có đơn vị '${p.found}'`, hint: meant(p.suggestion) }),
+  'unknown-code': (p) => ({
+    message: `không có phát hiện nào mang mã '${p.found}'`,
+    hint: meant(p.suggestion) ?? "xem docs/diagnostics.md; 'check' ghi mã bên cạnh từng phát hiện",
+  }),
+  'waiver-expired': ({ code, id, reason, until }) => ({
+    message: `việc chấp nhận ${code}${id === null ? '' : ` của ${id}`} đã hết hạn ngày ${until} (${reason})`,
+    hint: 'sửa phát hiện đó, hoặc quyết định lại và ghi ngày muộn hơn',
+  }),
+  'waiver-of-error': ({ code }) => ({
+    message: `${code} ở đây là lỗi nên không thể chấp nhận`,
+    hint: 'chỉ chấp nhận được cảnh báo và ghi chú; hãy sửa lỗi rồi bỏ mục này',
+  }),
   'gate-failed': ({ gate, actual, limit }) => ({
     message: `không đạt ngưỡng ${gate}: thực tế ${actual}, mức cho phép ${limit}`,
   }),

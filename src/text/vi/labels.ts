@@ -282,6 +282,9 @@ export const viLabels: Labels = {
     summary: (files, errors, warnings) => `${files} tệp, ${errors} lỗi, ${warnings} cảnh báo`,
     held: (held, all) => `đạt ${held}/${all}`,
     firstOf: 'Cần xử lý trước',
+    accepted: 'chấp nhận',
+    acceptedFor: (reason: string, until: string | null) =>
+      `đã chấp nhận: ${reason}${until === null ? '' : `, đến hết ngày ${until}`}`,
     gates: 'Ngưỡng kiểm tra',
     verdict: 'Kết luận',
   },
