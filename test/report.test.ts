@@ -9,7 +9,16 @@ import type { League } from '../src/ranking/league.js';
 import type { Reading } from '../src/reading/reading.js';
 import { entryOf, settingsOf } from '../src/reports/page/controls.js';
 import { cellValue } from '../src/reports/workbook/formulas.js';
-import { cchc, fixture, LEAGUE_2022, LEAGUE_2023, must, NHU_XUAN, withFiles } from './support.js';
+import {
+  catalogueData,
+  cchc,
+  fixture,
+  LEAGUE_2022,
+  LEAGUE_2023,
+  must,
+  NHU_XUAN,
+  withFiles,
+} from './support.js';
 import { agreesWithEngine, engineOf, SCORE_COLUMNS, workbookFor } from './workbook-support.js';
 
 let catalogue: Catalogue;
@@ -141,6 +150,30 @@ describe('cchc report', () => {
       expect((await cchc(['report', NHU_XUAN, '--chart', 'rank', '--format', 'svg'])).stderr).toContain(
         '--league',
       );
+    });
+  });
+
+  it('a PNG of more bars than fit in memory is refused; the SVG is drawn', async () => {
+    const ids = Array.from({ length: 501 }, (_, i) => `T${i + 1}`);
+    const catalogue = {
+      ...catalogueData({ kind: 'proportional', target: 100 }, 1, 501),
+      criteria: ids.map((id) => ({
+        ...catalogueData({ kind: 'proportional', target: 100 }, 1).criteria[0],
+        id,
+      })),
+    };
+    const indicators = Object.fromEntries(ids.map((id) => [id, 50]));
+    const reading = { unit: 'U', year: 2022, catalogue: './c.json', indicators };
+    const files = { 'c.json': JSON.stringify(catalogue), 'r.json': JSON.stringify(reading) };
+    await withFiles(files, async (folder) => {
+      const args = ['report', `${folder}/r.json`, '--chart', 'tornado', '--lang', 'en', '--output'];
+      const ran = await cchc([...args, `${folder}/t.png`]);
+      expect([ran.code, ran.stderr.includes('[png-too-long]'), ran.stderr.includes('svg')]).toEqual([
+        2,
+        true,
+        true,
+      ]);
+      expect((await cchc([...args, `${folder}/t.svg`])).code).toBe(0);
     });
   });
 

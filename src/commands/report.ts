@@ -25,6 +25,15 @@ const addsUpLive = (catalogue: Catalogue): boolean =>
 
 const formats = ['html', 'xlsx', 'svg', 'png', ...resultFormats];
 
+/** Bars that a PNG shows at most: its memory grows with its height, to 4 GB for 5,000 of them. */
+const MOST_BARS = 500;
+
+/** About how many bars a chart has, one below another. */
+function barsOf(chart: ChartName | null, { criteria, fields, owners }: Catalogue, scenarios: number): number {
+  if (chart === null || chart === 'rank') return 0;
+  return { tornado: criteria.length, fields: fields.length, owners: owners.length, scenarios }[chart];
+}
+
 const command: Command = {
   arguments: [{ name: 'readings', syntax: '<file...>' }],
   options: [
@@ -76,6 +85,9 @@ const command: Command = {
       return { diagnostics: [error('needs-option', { option: '--league' })], exit: EXIT.usage };
     if (chart === 'scenarios' && picture && scenarios.length === 0)
       return { diagnostics: [error('needs-option', { option: '--scenario' })], exit: EXIT.usage };
+    const bars = barsOf(chart, first.catalogue, scenarios.length);
+    if (format === 'png' && bars > MOST_BARS)
+      return { diagnostics: [error('png-too-long', { bars, limit: MOST_BARS })], exit: EXIT.usage };
     const output = text(options.output);
     const folder = output !== undefined && isFolder(output);
     // A workbook of several holds their results; that of one is live.

@@ -222,6 +222,7 @@ export interface DiagnosticParams {
   'no-self-score': { unit: string };
   // League
   'no-png': Record<never, never>;
+  'png-too-long': { bars: number; limit: number };
   'one-reading': { format: string; units: string[] };
   'league-needs-units': { found: number };
   'mixed-years': { years: number[] };

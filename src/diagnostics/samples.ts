@@ -214,6 +214,7 @@ export const diagnosticSamples: { [C in DiagnosticCode]: DiagnosticParams[C] } =
   'compare-leagues': { leagues: 2, readings: 3 },
   'no-self-score': { unit: 'Huyện Như Xuân' },
   'no-png': {},
+  'png-too-long': { bars: 5000, limit: 500 },
   'one-reading': { format: 'svg', units: ['Huyện A', 'Huyện B'] },
   'league-needs-units': { found: 1 },
   'mixed-years': { years: [2022, 2023] },

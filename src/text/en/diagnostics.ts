@@ -317,6 +317,10 @@ export const enDiagnostics: DiagnosticTexts = {
     message: 'the build in one file draws no PNG',
     hint: 'use svg, or install the package',
   }),
+  'png-too-long': ({ bars, limit }) => ({
+    message: `a PNG shows ${num(limit)} bars at most, and this chart has ${num(bars)}`,
+    hint: 'use svg, which has no such limit',
+  }),
   'one-reading': ({ format, units }) => ({
     message: `${format} holds one reading; ${units.length} were given`,
     hint: `choose one with --unit: ${units.slice(0, 5).join(', ')}`,

@@ -357,6 +357,10 @@ export const viDiagnostics: DiagnosticTexts = {
     message: 'bản một tệp không vẽ được PNG',
     hint: 'dùng svg, hoặc cài gói đầy đủ',
   }),
+  'png-too-long': ({ bars, limit }) => ({
+    message: `ảnh PNG vẽ được nhiều nhất ${num(limit)} thanh, biểu đồ này có ${num(bars)}`,
+    hint: 'dùng svg, không có giới hạn này',
+  }),
   'one-reading': ({ format, units }) => ({
     message: `${format} chỉ chứa một số liệu; đang có ${units.length}`,
     hint: `chọn bằng --unit: ${units.slice(0, 5).join(', ')}`,
