@@ -1,5 +1,6 @@
 import type { Catalogue, Criterion } from '../../catalogue/catalogue.js';
 import type { Fraction } from '../../exact/fraction.js';
+import { oneLine } from '../../render/words.js';
 import { ruleBounds } from '../../rules/apply.js';
 import { Sums } from './sums.js';
 import { inputCase, list, literal, name, rounded, termText, testText, text } from './terms.js';
@@ -66,7 +67,7 @@ ${this.result()}`;
 
   private comment(): string {
     const more = this.columns.length > 0 ? `, ${this.columns.join(', ')}` : '';
-    return `-- ${this.catalogue.id}: ${this.catalogue.name.vi}
+    return `-- ${oneLine(`${this.catalogue.id}: ${this.catalogue.name.vi}`)}
 -- Readings: unit, year, id, value, level, done, total, deducted, exempt, not_applicable${more}; a row a criterion${
       this.need.input ? ', or a row for each input of one' : ''
     }.
