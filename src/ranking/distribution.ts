@@ -5,13 +5,13 @@ export interface RankProbability {
 }
 
 /** Chances of the sum of two independent counts. */
-export function convolve(a: readonly number[], b: readonly number[]): number[] {
-  if (a.length === 1) return b.map((x) => x * a[0]!);
-  const found = new Array<number>(a.length + b.length - 1).fill(0);
-  a.forEach((x, i) => {
+export function convolve(a: ArrayLike<number>, b: ArrayLike<number>): number[] {
+  const found = new Float64Array(a.length + b.length - 1);
+  for (let i = 0; i < a.length; i++) {
+    const x = a[i]!;
     if (x > 0) for (let j = 0; j < b.length; j++) found[i + j]! += x * b[j]!;
-  });
-  return found;
+  }
+  return Array.from(found);
 }
 
 /** Mean of a rank distribution. */

@@ -136,8 +136,10 @@ export const KEEPS = 40;
 /** How many times more the sum of some units varies than if the group had exactly the shape. */
 export const inflation = (units: number): number => (KEEPS + units) / (KEEPS + 1);
 
-const SPAN = 3;
-const STEP = 1;
+/** Points of the grid to either side of the peak, how far apart in standard deviations, and how far out in points. */
+const SIDE = 2;
+const STEP = 1.2;
+const FARTHEST = 2.5;
 /** Parameters less likely than this part of the likeliest are left out. */
 const LEAST_WEIGHT = 2e-3;
 
@@ -155,11 +157,11 @@ export function fitGroup(known: Knowledge, prior: Prior, least = LEAST_WEIGHT): 
     start = peak.at;
     const [[a, b], [, c]] = peak.root;
     const cell = Math.log(a * c);
-    for (let u = -SPAN; u <= SPAN + 1e-9; u += STEP) {
-      for (let v = -SPAN; v <= SPAN + 1e-9; v += STEP) {
-        if (u * u + v * v > SPAN * SPAN + 1e-9) continue;
-        const mean = peak.at[0] + a * u + b * v;
-        const logSpread = peak.at[1] + c * v;
+    for (let i = -SIDE; i <= SIDE; i++) {
+      for (let j = -SIDE; j <= SIDE; j++) {
+        if (i * i + j * j > FARTHEST * FARTHEST) continue;
+        const mean = peak.at[0] + STEP * (a * i + b * j);
+        const logSpread = peak.at[1] + STEP * c * j;
         found.push({ shape, mean, spread: Math.exp(logSpread), log: log(mean, logSpread) + cell });
       }
     }
@@ -185,11 +187,11 @@ function roughPeak(known: Knowledge, prior: Prior, shape: PriorShape): Point {
   const high = anchors.length > 0 ? greatest(anchors) : FULL / 2;
   let best: Point = [(low + high) / 2, prior.logSpread.centre];
   let most = Number.NEGATIVE_INFINITY;
-  for (let k = -3; k <= 3; k++) {
+  for (let k = -2; k <= 2; k++) {
     const logSpread = prior.logSpread.centre + k * prior.logSpread.sd;
     const spread = Math.exp(logSpread);
     const [from, to] = [low - 2.5 * spread, high + 2.5 * spread];
-    const steps = Math.min(60, Math.ceil(((to - from) / spread) * 2));
+    const steps = Math.min(40, Math.ceil((to - from) / spread));
     for (let i = 0; i <= steps; i++) {
       const mean = from + ((to - from) * i) / steps;
       const log = logPosterior(known, prior, shape, mean, logSpread);

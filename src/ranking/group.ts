@@ -34,13 +34,16 @@ export function sameYear(known: Knowledge, nodes: readonly Node[]): GroupModel {
     mean: average((n) => n.mean),
     chances(open) {
       const total = open.reduce((sum, o) => sum + o.units, 0);
-      const mixed = new Array<number>(total + 1).fill(0);
+      const mixed = new Float64Array(total + 1);
+      const counts = open.map((o) => new Float64Array(o.units + 1));
       nodes.forEach((node, i) => {
-        let counts = [1];
-        for (const o of open) counts = convolve(counts, countAbove(node, known, parts?.[i] ?? null, o));
-        for (let k = 0; k <= total; k++) mixed[k]! += node.weight * counts[k]!;
+        open.forEach((o, j) => {
+          countAbove(node, known, parts?.[i] ?? null, o, counts[j]!);
+        });
+        const all = counts.length === 1 ? counts[0]! : counts.reduce(convolve, [1]);
+        for (let k = 0; k <= total; k++) mixed[k]! += node.weight * all[k]!;
       });
-      return mixed;
+      return Array.from(mixed);
     },
     expected(open) {
       if (known.sum) return model.chances(open).reduce((sum, p, k) => sum + p * k, 0);
@@ -58,19 +61,20 @@ export function sameYear(known: Knowledge, nodes: readonly Node[]): GroupModel {
 }
 
 /**
- * How many units of one gap are above a level under one set of parameters: beta-binomial, then weighed by how
- * well the units above, those below and all others make up the sum that is known.
+ * How many units of one gap are above a level under one set of parameters, as chances of 0, 1, 2 …: beta-binomial,
+ * then weighed by how well the units above, those below and all others make up the sum that is known.
  */
 function countAbove(
   node: Node,
   known: Knowledge,
   parts: readonly Part[] | null,
   { kind, level, units, moves }: OpenUnits,
-): number[] {
+  counts: Float64Array,
+): void {
   const gap: Gap = known.gaps[kind]!;
   const { above, below } = moves ? blurred(node, gap, level, moves) : sides(node, gap, level);
-  const counts = betaBinomial(units, KEEPS * above.mass, KEEPS * below.mass);
-  if (!known.sum || !parts) return counts;
+  betaBinomial(units, KEEPS * above.mass, KEEPS * below.mass, counts);
+  if (!known.sum || !parts) return;
   let [rest, variance, all] = [0, 0, units];
   known.gaps.forEach((other, g) => {
     // Units of this gap that are not counted, such as the one to be placed, may be anywhere in it.
@@ -92,7 +96,6 @@ function countAbove(
     total += counts[k]!;
   }
   for (let k = 0; k <= units; k++) counts[k] = counts[k]! / total;
-  return counts;
 }
 
 /** The parts of a gap above and below a level. */
@@ -115,13 +118,15 @@ function blurred(node: Node, gap: Gap, level: number, moves: readonly { at: numb
 }
 
 /** Probabilities of 0 … n where each success makes the next likelier (Pólya's urn with a and b balls). */
-function betaBinomial(n: number, a: number, b: number): number[] {
+function betaBinomial(n: number, a: number, b: number, found: Float64Array): void {
   const least = 1e-9;
-  if (a < least || b < least)
-    return Array.from({ length: n + 1 }, (_, k) => Number(k === (a < least ? 0 : n)));
+  if (a < least || b < least) {
+    found.fill(0);
+    found[a < least ? 0 : n] = 1;
+    return;
+  }
   // Outward from about the likeliest, so that nothing underflows.
   const start = Math.min(n, Math.floor((n * a) / (a + b)));
-  const found = new Array<number>(n + 1).fill(0);
   found[start] = 1;
   for (let k = start; k < n; k++)
     found[k + 1] = (found[k]! * (n - k) * (a + k)) / ((k + 1) * (b + n - k - 1));
@@ -129,5 +134,4 @@ function betaBinomial(n: number, a: number, b: number): number[] {
   let total = 0;
   for (let k = 0; k <= n; k++) total += found[k]!;
   for (let k = 0; k <= n; k++) found[k] = found[k]! / total;
-  return found;
 }

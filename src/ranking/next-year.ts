@@ -1,4 +1,3 @@
-import { convolve } from './distribution.js';
 import { type Gap, type Node, partBetween } from './fit.js';
 import type { GroupModel, OpenUnits } from './group.js';
 import { type Normal, nodesOf } from './normal.js';
@@ -16,7 +15,7 @@ export interface Moving {
 export type Before = { form: 'at'; score: number } | { form: 'in'; gap: Gap };
 
 const SLICES = 8;
-const MOST_NODES = 24;
+const MOST_NODES = 16;
 const LEAST_STAY = 0.1;
 /** Few units move far, most little: a unit's own change has heavier tails than a normal. */
 let own: Shape | null = null;
@@ -59,11 +58,12 @@ export function laterYear(
     drift: number,
     { kind, level, moves }: OpenUnits,
   ): number => {
-    const at = (x: number) =>
-      step.places[kind]!.reduce(
-        (sum, p) => sum + p.share * (1 - change.cdf((x - drift - p.at) / step.sd)),
-        0,
-      );
+    const places = step.places[kind]!;
+    const at = (x: number) => {
+      let sum = 0;
+      for (const p of places) sum += p.share * (1 - change.cdf((x - drift - p.at) / step.sd));
+      return sum;
+    };
     return moves ? moves.reduce((sum, m) => sum + m.weight * at(level - m.at), 0) : at(level);
   };
   const average = (of: (n: Node) => number) => few.reduce((sum, n) => sum + n.weight * of(n), 0);
@@ -73,15 +73,15 @@ export function laterYear(
     mean: average((n) => n.mean) + moving.drift.centre * years,
     chances(open) {
       const total = open.reduce((sum, o) => sum + o.units, 0);
-      const mixed = new Array<number>(total + 1).fill(0);
+      const mixed = new Float64Array(total + 1);
+      const counter = new Counter(total);
       for (const step of steps)
         for (const drift of drifts) {
-          const chance = (o: OpenUnits) => chanceOf(step, drift.at, o);
-          const counts = independent(open, total, chance);
+          const counts = counter.of(open, (o) => chanceOf(step, drift.at, o));
           const weight = step.weight * drift.weight;
           for (let k = 0; k <= total; k++) mixed[k]! += weight * counts[k]!;
         }
-      return mixed;
+      return Array.from(mixed);
     },
     expected(open) {
       let sum = 0;
@@ -111,41 +111,58 @@ export function laterYear(
   };
 }
 
-/** How many of independent units are above, those alike as a binomial. */
-function independent(
-  open: readonly OpenUnits[],
-  total: number,
-  chance: (o: OpenUnits) => number,
-): ArrayLike<number> {
-  let counts: ArrayLike<number> = [1];
-  const single = new Float64Array(total + 1);
-  single[0] = 1;
-  let last = 0;
-  for (const o of open) {
-    const p = Math.min(1, Math.max(0, chance(o)));
-    if (o.units > 1) {
-      counts = convolve(Array.from(counts), binomial(o.units, p));
-      continue;
-    }
-    last++;
-    for (let k = last; k > 0; k--) single[k] = single[k]! * (1 - p) + single[k - 1]! * p;
-    single[0] = single[0]! * (1 - p);
+/** How many of independent units are above, those alike as a binomial; the array is used again for the next. */
+class Counter {
+  private counts: Float64Array;
+  private next: Float64Array;
+  private readonly alike: Float64Array;
+
+  constructor(total: number) {
+    this.counts = new Float64Array(total + 1);
+    this.next = new Float64Array(total + 1);
+    this.alike = new Float64Array(total + 1);
   }
-  if (counts.length === 1) return single;
-  return last === 0 ? counts : convolve(Array.from(single.subarray(0, last + 1)), Array.from(counts));
+
+  of(open: readonly OpenUnits[], chance: (o: OpenUnits) => number): Float64Array {
+    this.counts.fill(0);
+    this.counts[0] = 1;
+    let last = 0;
+    for (const o of open) {
+      const p = Math.min(1, Math.max(0, chance(o)));
+      if (o.units === 1) {
+        const { counts } = this;
+        for (let k = last + 1; k > 0; k--) counts[k] = counts[k]! * (1 - p) + counts[k - 1]! * p;
+        counts[0] = counts[0]! * (1 - p);
+      } else this.add(last, o.units, p);
+      last += o.units;
+    }
+    return this.counts;
+  }
+
+  private add(last: number, units: number, p: number): void {
+    const { counts, next, alike } = this;
+    binomial(units, p, alike);
+    next.fill(0);
+    for (let i = 0; i <= last; i++) for (let j = 0; j <= units; j++) next[i + j]! += counts[i]! * alike[j]!;
+    [this.counts, this.next] = [next, counts];
+  }
 }
 
 /** Probabilities of 0 … n successes. */
-function binomial(n: number, p: number): number[] {
-  if (p <= 0 || p >= 1) return Array.from({ length: n + 1 }, (_, k) => Number(k === (p <= 0 ? 0 : n)));
+function binomial(n: number, p: number, found: Float64Array): void {
+  if (p <= 0 || p >= 1) {
+    found.fill(0);
+    found[p <= 0 ? 0 : n] = 1;
+    return;
+  }
   const mode = Math.min(n, Math.floor((n + 1) * p));
-  const found = new Array<number>(n + 1).fill(0);
-  found[mode] = 1;
   const odds = p / (1 - p);
+  found[mode] = 1;
   for (let k = mode; k < n; k++) found[k + 1] = (found[k]! * odds * (n - k)) / (k + 1);
   for (let k = mode; k > 0; k--) found[k - 1] = (found[k]! * k) / (odds * (n - k + 1));
-  const total = found.reduce((sum, x) => sum + x, 0);
-  return found.map((x) => x / total);
+  let total = 0;
+  for (let k = 0; k <= n; k++) total += found[k]!;
+  for (let k = 0; k <= n; k++) found[k] = found[k]! / total;
 }
 
 /** At most so many nodes, alike in weight, spread out over all by their means. */

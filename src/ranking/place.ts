@@ -190,6 +190,7 @@ function stand(group: Rivals, score: Fraction, moves: RivalMoves): Standing {
   const { league } = group;
   const standing: Standing = { above: 0, distinctAbove: 0, tied: [], open: [], bounded: 0 };
   const seen = new Set<string>();
+  const sideOf = sides(score, moves, league.scale);
   for (const rival of group.rivals) {
     if (rival.form === 'known') {
       const at = movedScore(rival, moves, league.scale);
@@ -200,7 +201,7 @@ function stand(group: Rivals, score: Fraction, moves: RivalMoves): Standing {
       } else if (c === 0) standing.tied.push(rival);
       continue;
     }
-    const side = sideOf(rival, score, moves, league.scale);
+    const side = sideOf(rival);
     if (side === 'above') {
       standing.above++;
       standing.distinctAbove++;
@@ -212,18 +213,37 @@ function stand(group: Rivals, score: Fraction, moves: RivalMoves): Standing {
   return standing;
 }
 
-/** Whether a rival between two scores is surely above or below; else the level it would have to pass, in percent. */
-function sideOf(
-  rival: Exclude<Rival, { form: 'known' }>,
-  score: Fraction,
-  moves: RivalMoves,
-  scale: Fraction,
-): 'above' | 'below' | number {
-  const level = score.sub(moves.all).sub(rival.unit === null ? ZERO : (moves.units.get(rival.unit) ?? ZERO));
-  if (score.compare(scale) >= 0 || level.compare(rival.hi) >= 0) return 'below';
-  const over = level.compare(rival.lo);
-  if (rival.form === 'interval' ? over < 0 : over <= 0) return 'above';
-  return (100 * toNumber(level)) / toNumber(scale);
+type Side = 'above' | 'below' | number;
+
+/**
+ * Whether a rival between two scores is surely above or below; else the level it would have to pass, in percent.
+ * Rivals of one kind that move alike are on the same side, which is worked out once.
+ */
+function sides(score: Fraction, moves: RivalMoves, scale: Fraction) {
+  const sideOf = (rival: Exclude<Rival, { form: 'known' }>, level: Fraction, percent: number): Side => {
+    if (score.compare(scale) >= 0 || level.compare(rival.hi) >= 0) return 'below';
+    const over = level.compare(rival.lo);
+    if (rival.form === 'interval' ? over < 0 : over <= 0) return 'above';
+    return percent;
+  };
+  const percentOf = (level: Fraction) => (100 * toNumber(level)) / toNumber(scale);
+  const common = score.sub(moves.all);
+  const commonPercent = percentOf(common);
+  const kinds = new Map<number, Side>();
+  return (rival: Exclude<Rival, { form: 'known' }>): Side => {
+    const by = rival.unit === null ? undefined : moves.units.get(rival.unit);
+    if (by) {
+      const level = common.sub(by);
+      return sideOf(rival, level, percentOf(level));
+    }
+    if (rival.form === 'interval') return sideOf(rival, common, commonPercent);
+    let side = kinds.get(rival.kind);
+    if (side === undefined) {
+      side = sideOf(rival, common, commonPercent);
+      kinds.set(rival.kind, side);
+    }
+    return side;
+  };
 }
 
 function addOpen(open: OpenUnits[], kind: number, level: number): void {
@@ -301,9 +321,10 @@ function openUnits(group: Rivals, score: Fraction, moves: RivalMoves): { sure: n
   const { league } = group;
   const open: OpenUnits[] = [];
   let sure = 0;
+  const sideOf = sides(score, moves, league.scale);
   for (const rival of group.rivals) {
     if (rival.form !== 'open') continue;
-    const side = sideOf(rival, score, moves, league.scale);
+    const side = sideOf(rival);
     if (side === 'above') sure++;
     else if (side !== 'below') addOpen(open, rival.kind, side);
   }

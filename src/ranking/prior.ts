@@ -62,19 +62,15 @@ export function changeBetween(
 }
 
 /**
- * The family's members, alike on both sides: from the normal to tails as heavy as those of leagues with a few
- * units far ahead. Weights are assumed, not fitted: six leagues could not tell them apart.
+ * The family's members, alike on both sides: close to the normal, two leaning ones, and one with tails as heavy as
+ * those of leagues with a few units far ahead. Weights are assumed, not fitted: six leagues could not tell them
+ * apart, and more members answered no better, on them or on drawn ones.
  */
 const FAMILY: readonly { lean: number; tail: number; weight: number }[] = [
-  { lean: 0, tail: 0.8, weight: 0.15 },
-  { lean: 0.25, tail: 0.8, weight: 0.1 },
-  { lean: -0.25, tail: 0.8, weight: 0.1 },
-  { lean: 0, tail: 1, weight: 0.1 },
-  { lean: 0.3, tail: 1, weight: 0.1 },
-  { lean: -0.3, tail: 1, weight: 0.1 },
-  { lean: 0, tail: 0.65, weight: 0.15 },
-  { lean: 0.2, tail: 0.65, weight: 0.1 },
-  { lean: -0.2, tail: 0.65, weight: 0.1 },
+  { lean: 0, tail: 1.1, weight: 0.3 },
+  { lean: 0.45, tail: 0.9, weight: 0.15 },
+  { lean: -0.45, tail: 0.9, weight: 0.15 },
+  { lean: 0, tail: 0.7, weight: 0.4 },
 ];
 
 let members: { shape: Shape; weight: number; stays: number }[] | null = null;

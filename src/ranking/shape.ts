@@ -89,32 +89,31 @@ function tabulate(skew: number, { cdf, density }: Density): Shape {
     G[i] = G[i - 1]! + (h / 6) * (a * f[i - 1]! + 4 * middle * m + b * f[i]!);
     H[i] = H[i - 1]! + (h / 6) * (a * a * f[i - 1]! + 4 * middle * middle * m + b * b * f[i]!);
   }
-  const hermite = (values: Float64Array, power: 0 | 1 | 2) => (t: number) => {
-    if (t <= -REACH) return values[0]!;
-    if (t >= REACH) return values[LAST]!;
-    const x = (t + REACH) * STEPS_PER_SD;
-    const i = Math.floor(x);
-    const u = x - i;
-    const slope = (k: number) => {
-      const y = at(k);
-      return ((power === 0 ? 1 : power === 1 ? y : y * y) * f[k]!) / STEPS_PER_SD;
+  const hermite = (values: Float64Array, slopeAt: (y: number) => number) => {
+    const slopes = f.map((density, i) => (slopeAt(at(i)) * density) / STEPS_PER_SD);
+    return (t: number) => {
+      if (t <= -REACH) return values[0]!;
+      if (t >= REACH) return values[LAST]!;
+      const x = (t + REACH) * STEPS_PER_SD;
+      const i = Math.floor(x);
+      const u = x - i;
+      const p = values[i]!;
+      const d = values[i + 1]! - p;
+      const m = slopes[i]!;
+      const n = slopes[i + 1]!;
+      return p + u * (m + u * (3 * d - 2 * m - n + u * (m + n - 2 * d)));
     };
-    const p = values[i]!;
-    const d = values[i + 1]! - p;
-    const m = slope(i);
-    const n = slope(i + 1);
-    return p + u * (m + u * (3 * d - 2 * m - n + u * (m + n - 2 * d)));
   };
   return {
     skew,
-    cdf: hermite(F, 0),
+    cdf: hermite(F, () => 1),
     logDensity: (t) => {
       if (Math.abs(t) >= REACH) return logs[t < 0 ? 0 : LAST]! - (Math.abs(t) - REACH) * REACH;
       const x = (t + REACH) * STEPS_PER_SD;
       const i = Math.floor(x);
       return logs[i]! + (x - i) * (logs[i + 1]! - logs[i]!);
     },
-    first: hermite(G, 1),
-    second: hermite(H, 2),
+    first: hermite(G, (y) => y),
+    second: hermite(H, (y) => y * y),
   };
 }
