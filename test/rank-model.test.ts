@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fromNumber as f, loadLeague, parseLeague, placeInLeague, rivalsOf } from '../src/index.js';
 import { backtest, crps, referenceOf } from '../src/ranking/backtest.js';
-import { fitGroup, type Knowledge } from '../src/ranking/fit.js';
+import { fitGroup, KEEPS, type Knowledge } from '../src/ranking/fit.js';
 import { sameYear } from '../src/ranking/group.js';
 import type { League } from '../src/ranking/league.js';
 import { normalShare } from '../src/ranking/normal.js';
@@ -121,10 +121,10 @@ describe('a partly known group', () => {
       const share = (x: number) => node.shape.cdf((x - node.mean) / node.spread);
       const mass = share(91.46) - share(86.09);
       const above = share(91.46) - share(89);
-      // A new unit is like the shape, or like one of those before it (forty of the whole group to one).
+      // A new unit is like the shape, or like one of those before it (as many of the shape as it keeps to, to one).
       let count = 0;
       for (let k = 0; k < 22; k++) {
-        const old = draw() * (40 * mass + k);
+        const old = draw() * (KEEPS * mass + k);
         if (old < k ? old < count : draw() * mass < above) count++;
       }
       sum += count;

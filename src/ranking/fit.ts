@@ -131,7 +131,7 @@ function logPosterior(
  * How closely a real group keeps to a shape of the family: as closely as this many units drawn from it would
  * (the concentration of a Dirichlet process about the shape). So shares are beta-binomial, and a sum varies more.
  */
-export const KEEPS = 40;
+export const KEEPS = 50;
 
 /** How many times more the sum of some units varies than if the group had exactly the shape. */
 export const inflation = (units: number): number => (KEEPS + units) / (KEEPS + 1);

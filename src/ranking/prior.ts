@@ -88,7 +88,7 @@ export const family = () =>
  */
 const SEEN_SPREADS = [1.8, 4.1];
 const SEEN_CHANGES = [0.4, 0.8, 1.4];
-const DRIFT_SD = 0.8;
+const DRIFT_SD = 0.65;
 /** How many years of an office's own drifts weigh as much as the assumed one. */
 const DRIFT_YEARS = 3;
 /** How much a group's spread, and the size of its changes, differ from one year to the next (of the logarithm). */
