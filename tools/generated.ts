@@ -1,3 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { explain } from '../src/analysis/explain.js';
+import { parseCatalogue } from '../src/catalogue/parse.js';
+import { presentExplanation } from '../src/commands/explain-view.js';
+import { readYaml } from '../src/files/yaml.js';
+import type { Messages } from '../src/text/messages.js';
 import { commandNames } from '../src/commands/index.js';
 import { type DiagnosticCode, diagnosticSamples } from '../src/diagnostics/samples.js';
 import { jsonSchemaOf, shapeNames } from '../src/files/json-schema.js';
@@ -13,10 +19,56 @@ export async function generated(): Promise<Record<string, string>> {
   ]);
   return {
     ...Object.fromEntries(schemas),
+    'docs/forms.md': await formsPage(),
     'docs/diagnostics.md': await diagnosticsPage(),
     'docs/reference.md': await referencePage('en'),
     'docs/reference.vi.md': await referencePage('vi'),
   };
+}
+
+/** Rows of the page of forms: what a decision says, and the rule in YAML. */
+const FORM_ROW = /^\| (.*?) +\| `(\{kind: .*\})` \|$/gm;
+
+/** The page of forms with the picture of each rule of its table. */
+async function formsPage(): Promise<string> {
+  const page = readFileSync(new URL('../docs/forms.md', import.meta.url), 'utf8');
+  const messages = await loadMessages('vi');
+  const pictures = [...page.matchAll(FORM_ROW)].map(([, words, rule]) =>
+    [words!, '', '```yaml', rule!, '```', '', ...formPicture(rule!, messages), ''].join('\n'),
+  );
+  const marks = /(<!-- pictures -->\n)[\s\S]*(<!-- end of pictures -->)/;
+  return page.replace(marks, (_all, from, to) => `${from}${pictures.join('\n')}${to}`);
+}
+
+/** What `explain` draws of a rule worth one point. */
+function formPicture(rule: string, messages: Messages): string[] {
+  const assumed = { provenance: 'assumed', reason: 'form' };
+  const document = readYaml('rule', rule);
+  const parsed = document.ok && parseCatalogue({
+    id: 'forms',
+    name: 'Forms',
+    year: 2022,
+    scale: { value: 1, ...assumed },
+    sources: {},
+    fields: [{ id: 'F', name: 'F' }],
+    owners: { O: {} },
+    criteria: [
+      {
+        id: 'T',
+        name: 'T',
+        field: 'F',
+        owners: ['O'],
+        max: { value: 1, ...assumed },
+        rule: { ...(document.value.data as object), ...assumed },
+      },
+    ],
+  });
+  if (!parsed || !parsed.ok) throw new Error(`not a rule: ${rule}`);
+  const blocks = presentExplanation(explain(parsed.value, parsed.value.criteria[0]!, null), messages).blocks;
+  const lines = blocks.flatMap((b) => (b.kind === 'picture' ? b.lines : []));
+  return lines.length === 0
+    ? ['No picture: there is nothing to draw yet.']
+    : ['```text', ...lines, '```'];
 }
 
 const escaped = (text: string) => text.replace(/\|/g, '\\|').replace(/\n/g, ' ');
