@@ -124,15 +124,6 @@ describe('what is said stays short', () => {
     );
   });
 
-  it('more complaints than a call takes arguments end as bad input', async () => {
-    const rows = Array.from({ length: 150_000 }, (_, i) => `x${i};1\n`).join('');
-    const text = `Đơn vị;X\nNăm;2022\nBộ tiêu chí;${CAT}\nid;value\n${rows}`;
-    await withFiles({ 'r.csv': text }, async (folder) => {
-      for (const command of ['score', 'check', 'inspect'])
-        expect((await run(command, join(folder, 'r.csv'), '-q')).exit, command).toBe(3);
-    });
-  });
-
   it('a value of a megabyte is cut', async () => {
     const long = 'ă'.repeat(1_000_000);
     await withFiles(

@@ -7,9 +7,11 @@ import type { Catalogue, Criterion, Field, Owner } from './catalogue.js';
  * diacritics where that fits just one.
  */
 function named<T>(things: readonly T[], namesOf: (thing: T) => string[], text: string): T | undefined {
-  const exact = things.find((t) => namesOf(t).some((n) => unitKey(n) === unitKey(text)));
-  const loose = things.filter((t) => namesOf(t).some((n) => fold(n) === fold(text)));
-  return exact ?? (loose.length === 1 ? loose[0] : undefined);
+  const [key, folded] = [unitKey(text), fold(text)];
+  const exact = things.find((t) => namesOf(t).some((n) => unitKey(n) === key));
+  if (exact !== undefined) return exact;
+  const loose = things.filter((t) => namesOf(t).some((n) => fold(n) === folded));
+  return loose.length === 1 ? loose[0] : undefined;
 }
 
 /** The criterion with this id, or the id that may have been meant. */

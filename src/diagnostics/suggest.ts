@@ -21,8 +21,11 @@ export function nearest(found: string, options: Iterable<string>): string | unde
   let least = Number.POSITIVE_INFINITY;
   for (const option of options) {
     const folded = fold(option);
+    const most = SLIP * Math.max(wanted.length, folded.length);
+    // As many letters as one is longer than the other must differ.
+    if (Math.abs(wanted.length - folded.length) > most) continue;
     const d = distance(wanted, folded);
-    if (d < least && d <= SLIP * Math.max(wanted.length, folded.length)) {
+    if (d < least && d <= most) {
       least = d;
       best = option;
     }
