@@ -142,7 +142,7 @@ describe('the answer comes first', () => {
       ['inspect', fixture('groups/example-2022.csv')],
       [/reading/, /Huyện A \(2022\)/],
     ],
-    [['league', 'backtest', '--sample', '60'], [/90%: \d+\.\d% · CRPS: \d/]],
+    [['league', 'backtest', '--sample', '10'], [/90%: \d+\.\d% · CRPS: \d/]],
     [
       ['explain', '1.5'],
       [/≥ 2 → 1/, /cchc explain 1\.5 FILE/],
