@@ -501,7 +501,7 @@ describe('on the command line', () => {
     const items = (await cchc(args)).stdout.split('\n\n');
     const item = (id: string) => items.find((i) => i.startsWith(`**${id}.`))!;
     // 60 ÷ 85 = 0.7059, less the 0.1958 that is left of the maximum: 0.5101.
-    expect(item('7.3.2')).toContain('60% (tăng 0,5101 điểm');
+    expect(item('7.3.2')).toContain('60% trở lên (tăng 0,5101 điểm');
     expect(item('4.1.3')).toMatch(/Đơn vị chủ trì: Phòng Nội vụ$/m);
     expect(item('6.2.1')).toMatch(/Đơn vị chủ trì: Phòng Tài chính - Kế hoạch$/m);
   });
