@@ -109,6 +109,26 @@ function clustersOf(items: Items, alone: readonly Points[]): number[][] {
       // What each adds beside the rest and the other, against what it adds beside the rest alone.
       if (without() - without(j) !== without(i) - without(i, j)) join(i, j);
     }
+  // Where a few together are held by what no two of them show, such as a cap that three reach.
+  const fits = (set: readonly number[]) => {
+    const fit: number[] = [];
+    for (const i of byGain) if (set.includes(i) && fit.every((j) => !clash(i, j))) fit.push(i);
+    return fit;
+  };
+  const adds = (p: Set<number>, q: Set<number>) => {
+    const both = fits([...p, ...q]);
+    return gainOf(both) === gainOf(both.filter((i) => p.has(i))) + gainOf(both.filter((i) => q.has(i)));
+  };
+  for (let again = true; again; ) {
+    again = false;
+    const groups = [...new Set(clusters.values())];
+    for (const [at, p] of groups.entries())
+      for (const q of groups.slice(at + 1)) {
+        if (again || (p.size === 1 && q.size === 1) || adds(p, q)) continue;
+        join([...p][0]!, [...q][0]!);
+        again = true;
+      }
+  }
   // What clashes with a member changes which of its sets can be chosen.
   for (const [i, cluster] of clusters)
     if (cluster.size > 1) for (const j of every) if (i !== j && clash(i, j)) join(i, j);

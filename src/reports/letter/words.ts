@@ -16,7 +16,11 @@ function amount(x: Fraction, quantity: Quantity, { numbers }: Words): string {
 /** The quantity that is measured, without its unit in brackets; the criterion's name where it has none. */
 function nounOf({ criterion }: CriterionResult, { numbers }: Words): string {
   const { indicator, name } = criterion;
-  const noun = numbers.pick(indicator ?? name).replace('(%)', '').trim();
+  const noun = numbers
+    .pick(indicator ?? name)
+    .replace('(%)', '')
+    .replace('  ', ' ')
+    .trim();
   return noun.replace(/^% of /u, 'Share of ');
 }
 
