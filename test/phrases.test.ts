@@ -71,10 +71,13 @@ describe('phrases of official tables', () => {
       if (!found.ok) continue;
       const said = `${sayRule(found, Number(max))} ${found.indicator ?? ''}`;
       const words = added.match(/[\p{L}\d]+/gu)!.filter((w) => w !== 'x');
-      expect([phrase, words.every((w) => said.includes(w)), plain(found.rule)]).toEqual([
+      // What a letter stands for takes any words; they are kept.
+      const scored = (data: unknown) =>
+        JSON.parse(JSON.stringify(data), (key, value) => (key === 'name' ? undefined : value));
+      expect([phrase, words.every((w) => said.includes(w)), scored(found.rule)]).toEqual([
         phrase,
         true,
-        plain(rule),
+        scored(rule),
       ]);
     }
   });

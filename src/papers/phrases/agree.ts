@@ -12,7 +12,7 @@ const FORM = new Set(
 );
 // Comparisons that begin with a negation or a joining word.
 const COMPARES =
-  /(?<!\p{L})(?:không (?:quá|dưới|trừ quá|vượt quá|ít hơn|thấp hơn|cao hơn|hơn|có điểm|được điểm|điểm)|chưa đạt|và (?:dưới|nhỏ hơn)|lớn hơn hoặc bằng|nhỏ hơn hoặc bằng|không (?:xem xét )?đánh giá|không áp dụng|không xét|đối với mỗi)(?!\p{L})/giu;
+  /(?<!\p{L})(?:không (?:quá|dưới|trừ quá|vượt quá|ít hơn|thấp hơn|cao hơn|hơn|có điểm|được điểm|điểm|chấm điểm|tính điểm|được chấm điểm|được tính điểm|đạt(?= \d))|chưa (?:đạt|đến|tới)|theo tỷ lệ tương ứng|trong đó:?(?= [a-zđ] )|và (?:dưới|nhỏ hơn)|lớn hơn hoặc bằng|nhỏ hơn hoặc bằng|không (?:xem xét )?đánh giá|không áp dụng|không xét|đối với mỗi)(?!\p{L})/giu;
 const QUARTERLY = /\((?:trung bình )?mỗi quý \d+ \p{L}*\)/giu;
 // What a sentence of full points promises: `kept` has held it against the faults that follow.
 const PROMISE =
@@ -27,7 +27,7 @@ const LAST_YEAR = /(?<!\p{L})năm (?:trước liền kề|liền kề trước|l
 
 // How a value stands to last year's: the rule has it as a bound.
 const CHANGES =
-  /(?<!\p{L})(?:không tăng|không giảm|không đổi|không thay đổi|giữ nguyên|tăng lên|tăng|giảm đi|giảm|tốt hơn|kém hơn|hoặc bằng|bằng hoặc)(?!\p{L})/giu;
+  /(?<!\p{L})(?:không tăng|không giảm|không đổi|không thay đổi|giữ nguyên|tăng lên|tăng|giảm đi|giảm|tốt hơn|kém hơn|hoặc (?:bằng|giảm)|bằng hoặc)(?!\p{L})/giu;
 
 const clean = (text: string) => text.normalize('NFC').replace(/[^\S\n]+/g, ' ');
 
@@ -87,6 +87,7 @@ function keepsWords(phrase: string, said: string): boolean {
   const penalty = /(?<!\p{L})trừ(?!\p{L})/iu.test(phrase);
   let text = clean(phrase).replace(QUARTERLY, ' ').replace(COMPARES, ' ').replace(LAST_YEAR, 'năm trước');
   if (said.includes('không phát sinh')) text = text.replace(NONE, ' ');
+  if (/; Số ngày \p{L}/u.test(said)) text = text.replace(PROMISE, ' ');
   if (penalty) text = text.replace(PROMISE, ' ').replace(/(?<!\p{L})và(?!\p{L})/giu, ' ');
   if (said.includes(' năm trước: ')) text = text.replace(CHANGES, ' ');
   const kept = new Set(wordsOf(said));

@@ -31,7 +31,7 @@ const FROM = [
 ];
 const OVER = ['trên', 'từ trên', '>', 'hơn', 'lớn hơn', 'cao hơn', 'nhiều hơn', 'vượt top', 'quá'];
 const UP_TO = ['≤', 'không quá', 'không vượt quá', 'tối đa', 'nhiều nhất', 'không hơn', 'nhỏ hơn hoặc bằng'];
-const UNDER = ['dưới', '<', 'ít hơn', 'nhỏ hơn', 'thấp hơn', 'chưa đạt'];
+const UNDER = ['dưới', '<', 'ít hơn', 'nhỏ hơn', 'thấp hơn', 'chưa đạt', 'chưa đến', 'chưa tới', 'không đạt'];
 const TO = ['đến', 'tới', '-', 'đến bằng'];
 const TO_UNDER = ['đến dưới', 'tới dưới', 'đến nhỏ hơn', '- dưới', '- <', 'đến <', 'và dưới', 'và nhỏ hơn'];
 
@@ -46,7 +46,14 @@ const CARRIES = new Set(
 const CARRIES_TOGETHER =
   /(?<!\p{L})(?:đồng thời|đối với|so với|tương ứng|lần lượt|xấp xỉ|kể cả|kể từ|bao gồm|quy đổi|quy ra|bình quân|trung bình|liên tiếp|trong đó|luỹ kế|lũy kế)(?!\p{L})/iu;
 // … save in these, which are one thing.
-const ONE_THING = ['so với kế hoạch', 'tổng số', 'trên địa bàn', 'thủ tục hành chính', 'cùng kỳ'];
+const ONE_THING = [
+  'so với kế hoạch',
+  'tổng số',
+  'trên địa bàn',
+  'thủ tục hành chính',
+  'cùng kỳ',
+  'hoàn thành tốt nhiệm vụ trở lên',
+];
 
 /** Words that say only that something is measured. */
 const EMPTY = new Set(['đạt', 'có', 'tỷ', 'lệ', 'này', 'là', 'mức', 'được', 'thì', 'nếu', 'số']);
@@ -88,7 +95,8 @@ const isNoun = (t: Token | undefined): t is Token =>
 function nounAt(tokens: readonly Token[], i: number): number {
   // `80 điểm` in a condition is what is measured.
   let next = tokens[i - 1]?.kind === 'number' ? skip(tokens, i, ['điểm']) : i;
-  while (next < i + 8 && isNoun(tokens[next])) next += 1;
+  const joins = (at: number) => at > i && isNoun(tokens[at + 1]) && joined(tokens, at);
+  while (next < i + 8 && (isNoun(tokens[next]) || joins(next))) next += 1;
   return next;
 }
 
@@ -191,9 +199,7 @@ function subjectOf(tokens: readonly Token[], ofNumber: boolean): string[] | null
     }
     const t = tokens[i]!;
     const unit = t.kind === 'word' && t.text === 'điểm' && i === 0 && ofNumber;
-    const listing = t.kind === 'sign' && t.text === ',' && LISTED.some((l) => listingAround(tokens, i, l));
-    const ratio = t.kind === 'sign' && t.text === '/' && tokens[i + 1]?.kind === 'word';
-    if (listing || ratio || unit) words.push(t.raw);
+    if (joined(tokens, i) || unit) words.push(t.raw);
     else if (!isNoun(t)) return null;
     else words.push(t.raw);
     i += 1;
@@ -210,7 +216,30 @@ const LISTED: readonly [string, string][] = [
   ['thị xã', 'thành phố'],
   ['huyện', 'thành phố'],
   ['phản ánh', 'kiến nghị'],
+  ['tin', 'bài'],
+  ['xã', 'phường'],
+  ['phường', 'thị trấn'],
+  ['xã', 'thị trấn'],
+  ['sở', 'ban'],
+  ['ban', 'ngành'],
+  ['sở', 'ngành'],
+  ['cơ quan', 'đơn vị'],
+  ['mục tiêu', 'nhiệm vụ'],
+  ['mô hình', 'sáng kiến'],
+  ['sáng kiến', 'giải pháp'],
+  ['người dân', 'tổ chức'],
+  ['tổ chức', 'doanh nghiệp'],
+  ['tổ chức', 'cá nhân'],
 ];
+
+/** Whether the sign at `i` joins words to one thing: `lần/năm`, `tin, bài`. */
+function joined(tokens: readonly Token[], i: number): boolean {
+  const t = tokens[i];
+  if (t?.kind !== 'sign') return false;
+  return t.text === '/'
+    ? tokens[i + 1]?.kind === 'word'
+    : t.text === ',' && LISTED.some((l) => listingAround(tokens, i, l));
+}
 
 function listingAround(
   tokens: readonly Token[],
@@ -346,7 +375,18 @@ const ALONE: [End[], string[]][] = [
     ['bằng', 'giữ nguyên', 'không đổi', 'không thay đổi'],
   ],
   [['below'], ['thấp hơn', 'giảm', 'giảm đi', 'kém hơn']],
-  [['at_most'], ['không tăng', 'không cao hơn', 'bằng hoặc thấp hơn', 'thấp hơn hoặc bằng']],
+  [
+    ['at_most'],
+    [
+      'không tăng',
+      'không cao hơn',
+      'bằng hoặc thấp hơn',
+      'thấp hơn hoặc bằng',
+      'không tăng hoặc giảm',
+      'bằng hoặc giảm',
+      'giữ nguyên hoặc giảm',
+    ],
+  ],
   [['at_least'], ['không giảm', 'không thấp hơn', 'bằng hoặc cao hơn', 'cao hơn hoặc bằng']],
 ];
 
@@ -372,6 +412,14 @@ export interface Grown {
   against: string | null;
 }
 
+/** `năm 2021`. */
+function yearAt(tokens: readonly Token[], i: number): number | null {
+  const year = tokens[i + 1];
+  return after(tokens, i, ['năm']) !== null && year?.kind === 'number' && /^20\d\d$/.test(year.raw)
+    ? i + 2
+    : null;
+}
+
 /** `tăng từ 5% trở lên so với năm trước`, `tăng dưới 5%`, `không tăng`. */
 export function grownOf(tokens: readonly Token[]): Grown | null {
   const none = after(tokens, 0, ['không tăng', 'không giảm']);
@@ -393,7 +441,9 @@ export function grownOf(tokens: readonly Token[]): Grown | null {
   } else range = { bounds: { at_most: ZERO }, percent: true, exact: false };
   const against = after(tokens, next, ['so với']);
   const year =
-    against === null ? null : after(tokens, against, [...LAST_YEAR, 'cùng kỳ', 'cùng kỳ năm trước']);
+    against === null
+      ? null
+      : (after(tokens, against, [...LAST_YEAR, 'cùng kỳ', 'cùng kỳ năm trước']) ?? yearAt(tokens, against));
   if ((year ?? next) !== tokens.length) return null;
   const words =
     year === null

@@ -95,10 +95,12 @@ function levels(said: readonly Sentence[], max: Fraction): Made {
 
 // --- Tiers ---
 
+// The first place is 1: nothing is before it.
+const RANK = /(?:^| )(?:xếp thứ|thứ hạng|hạng(?! mục)|vị trí(?! việc))(?= |$)/iu;
 const MEASURES = /^(?:triệu|tỷ|nghìn|đồng|km|ha|m|giờ|phút|điểm)$/iu;
 
 function tiered(said: readonly Sentence[], max: Fraction): Made {
-  const tiers = said.filter((s): s is Of<'tier'> => s.kind === 'tier');
+  const tiers = withPercents(said.filter((s): s is Of<'tier'> => s.kind === 'tier'));
   const rests = said.filter((s) => s.kind === 'rest');
   const nones = said.filter((s) => s.kind === 'none');
   const levelled = said.filter((s): s is Of<'level'> => s.kind === 'level');
@@ -128,10 +130,22 @@ function tiered(said: readonly Sentence[], max: Fraction): Made {
   const made =
     all.some((t) => t.earned.kind !== 'points') || (otherwise && otherwise.kind !== 'points')
       ? rated(all, otherwise, quantity, max)
-      : stepped(all, otherwise, quantity, max);
+      : stepped(all, otherwise, quantity, max, RANK.test(indicator ?? '') ? 1 : 0);
   if (!made.ok) return made;
   const data = whenNone === undefined ? made.rule : { ...made.rule, when_none: whenNone };
   return { ...made, rule: data, indicator };
+}
+
+/** `Từ 70 đến dưới 80%: 0,5; dưới 70: 0`: a number alone is a percent where another sentence has it as one. */
+function withPercents(tiers: readonly Of<'tier'>[]): Of<'tier'>[] {
+  const ends = tiers.flatMap((t) => (t.measured.range.percent ? Object.values(t.measured.range.bounds) : []));
+  return tiers.map((t) => {
+    const { range, subject } = t.measured;
+    const told = Object.values(range.bounds).every((b) => ends.some((e) => e.equals(b)));
+    return range.percent || range.exact || subject.length > 0 || !told
+      ? t
+      : { ...t, measured: { subject, range: { ...range, percent: true } } };
+  });
 }
 
 function indicatorOf(subject: readonly string[]): string | null {
@@ -177,6 +191,7 @@ function stepped(
   otherwise: Earned | undefined,
   domain: Exclude<Domain, 'change'>,
   max: Fraction,
+  least = 0,
 ): Made {
   const plain = all.flatMap((t): Tier[] =>
     t.earned.kind === 'points' ? [{ bounds: t.bounds, earned: t.earned }] : [],
@@ -190,21 +205,41 @@ function stepped(
     (first && given.length > 1 && given.every((p) => p.equals(first)))
   )
     return no({ kind: 'max' });
-  const arranged = arrange(plain, domain, otherwise !== undefined);
+  if (least > 0 && !falls(plain, rest)) return no();
+  const arranged = arrange(plain, domain, otherwise !== undefined, least);
   if (!arranged.ok) return no(arranged.why);
   const tiers = arranged.tiers.map((t) => ({
     ...boundsOf(t.bounds),
     points: t.earned.kind === 'points' ? worth(t.earned.points, max) : 0,
   }));
+  const range = {
+    ...(least > 0 && !otherwise && { min: least }),
+    ...(arranged.most && { max: written(arranged.most) }),
+  };
   const data = {
     tiers,
     otherwise: worth(rest, max),
-    ...(arranged.most && { range: { max: written(arranged.most) } }),
+    ...(Object.keys(range).length > 0 && { range }),
   };
   return rule(
     domain === 'count' ? { kind: 'count', ...data } : { kind: 'steps', quantity: domain, ...data },
     null,
     arranged.notes,
+  );
+}
+
+/** Whether later places earn less: `hạng 5 trở lên` may be the first five places, or all but the first four. */
+function falls(tiers: readonly Tier[], rest: Fraction): boolean {
+  const from = (t: Tier) => t.bounds.at_least ?? t.bounds.above ?? ZERO;
+  const given = [...tiers]
+    .sort((a, b) => from(a).compare(from(b)))
+    .flatMap((t) => (t.earned.kind === 'points' ? [t.earned.points] : []));
+  const [first, ...later] = given;
+  const open = tiers.some((t) => !t.bounds.at_most && !t.bounds.below);
+  return (
+    first !== undefined &&
+    (later.length > 0 || !open) &&
+    [...later, ...(open ? [] : [rest])].every((p, i) => p.compare(given[i]!) <= 0)
   );
 }
 
@@ -266,7 +301,9 @@ function rated(
 
 const LATE = /(?:^|\s)(?:chậm|muộn|trễ|quá hạn|sau hạn)(?:\s|$)/iu;
 const IN_TIME =
-  /^(?:báo cáo |ban hành |gửi |nộp )?(?:đúng hạn|đúng thời hạn|kịp thời|đúng thời gian quy định|đúng thời gian)$/iu;
+  /^(?:báo cáo |ban hành |gửi |nộp |gửi báo cáo |nộp báo cáo |hoàn thành )?(?:đúng hạn|đúng thời hạn|kịp thời|đúng thời gian quy định|đúng thời gian)$/iu;
+const DAYS =
+  /^(?:(?:báo cáo|ban hành|gửi|nộp|gửi báo cáo|nộp báo cáo|hoàn thành) )?(?:chậm|muộn|trễ|quá hạn|trễ hạn)$/iu;
 const DUE =
   /^(.*?)\s*(?:trước|chậm nhất|muộn nhất|chậm nhất là|chậm nhất trước)\s+ngày\s+(\d{1,2})\/(\d{1,2})(?:\/(\d{4}))?(.*)$/iu;
 
@@ -282,7 +319,12 @@ function daysLate(said: readonly Sentence[], max: Fraction): Made | null {
   const [first, ...more] = others.filter((s): s is Of<'level'> => s.kind === 'level');
   const rest = others.find((s): s is Of<'rest'> => s.kind === 'rest');
   if (!first || more.length > 0 || (rest && said.at(-1) !== rest)) return no();
-  if (late.some((t) => t.measured.subject.length > 3)) return no();
+  const subject = sameSubject(late.map((t) => t.measured.subject));
+  const lateness = subject
+    ?.join(' ')
+    .replace(/ ngày$/iu, '')
+    .toLowerCase();
+  if (!lateness || !DAYS.test(lateness)) return no();
   const due = DUE.exec(first.level);
   if (!due && !IN_TIME.test(first.level)) return no();
   const all: Said[] = [
@@ -290,7 +332,7 @@ function daysLate(said: readonly Sentence[], max: Fraction): Made | null {
     ...late.map((t) => ({ bounds: t.measured.range.bounds, earned: t.earned })),
   ];
   const made = stepped(all, rest?.earned, 'count', max);
-  if (!made.ok || !due) return made.ok ? { ...made, indicator: 'Số ngày chậm' } : made;
+  if (!made.ok || !due) return made.ok ? { ...made, indicator: `Số ngày ${lateness}` } : made;
   const [, what, day, month, year, tail] = due;
   const next = /^\s*(?:năm sau|năm kế tiếp|năm tiếp theo|của năm sau)$/iu.test(tail!);
   if (year !== undefined || (tail!.trim() !== '' && !next)) return no();

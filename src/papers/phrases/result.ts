@@ -32,6 +32,12 @@ const LEADS = [
   'được tính',
   'được đánh giá',
   'đạt được',
+  'điểm đánh giá là',
+  'điểm đánh giá =',
+  'điểm số là',
+  'số điểm là',
+  'điểm là',
+  'điểm =',
   '=',
 ];
 
@@ -70,8 +76,23 @@ export function pointsAt(
 
 /** No points, in words. */
 export const NOTHING = ['không có điểm', 'không được điểm', 'không điểm'];
+/** No points where something was measured; where nothing was, it could also mean that it is not judged. */
+export const UNSCORED = [
+  'không chấm điểm',
+  'không tính điểm',
+  'không được tính điểm',
+  'không được chấm điểm',
+];
 const NOT_JUDGED = ['không đánh giá', 'không áp dụng', 'không xem xét đánh giá', 'không xét'];
-const PRO_RATA = [
+export const PRO_RATA = [
+  'tính theo tỷ lệ tương ứng',
+  'tính điểm theo tỷ lệ tương ứng',
+  'điểm tính theo tỷ lệ tương ứng',
+  'điểm được tính theo tỷ lệ tương ứng',
+  'được tính theo tỷ lệ tương ứng',
+  'được tính điểm theo tỷ lệ tương ứng',
+  'theo tỷ lệ tương ứng',
+  'được tính điểm theo công thức',
   'tính theo công thức',
   'tính theo tỷ lệ',
   'tính điểm theo tỷ lệ',
@@ -107,7 +128,7 @@ const FORMULA_LEADS = [
 
 /** All of `tokens` as what a condition earns; null when anything in it is not understood. */
 export function earnedOf(tokens: readonly Token[], max: Fraction): Earned | null {
-  if (after(tokens, 0, NOTHING) === tokens.length) return { kind: 'points', points: ZERO };
+  if (after(tokens, 0, [...NOTHING, ...UNSCORED]) === tokens.length) return { kind: 'points', points: ZERO };
   if (after(tokens, 0, NOT_JUDGED) === tokens.length) return { kind: 'not_applicable' };
   if (after(tokens, 0, PRO_RATA) === tokens.length) return { kind: 'pro_rata' };
   const lead = skip(tokens, 0, LEADS);
@@ -118,7 +139,10 @@ export function earnedOf(tokens: readonly Token[], max: Fraction): Earned | null
   const formula = after(tokens, 0, FORMULA_LEADS);
   const start = formula === null ? 0 : skip(tokens, formula, [':']);
   // `tính theo công thức: Điểm = …`
-  return formulaOf(tokens.slice(skip(tokens, start, FORMULA_LEADS)), max);
+  const last = tokens.length - 1;
+  const unit = tokens[last - 1]?.kind === 'number' && after(tokens, last, ['điểm']) !== null;
+  // … `x 2 điểm`
+  return formulaOf(tokens.slice(skip(tokens, start, FORMULA_LEADS), unit ? last : undefined), max);
 }
 
 /** A formula as a sum of monomials: '' is a constant, `b/a` a share, any other a variable. */
@@ -186,11 +210,12 @@ function productOf(w: Written): Sum | null {
 const scaled = (sum: Sum, by: Fraction): Sum =>
   new Map([...sum].map(([name, value]) => [name, value.mul(by)]));
 
-/** `b / a`: one letter over another. */
+/** `b / a`: one letter, or one number of things, over another. */
 function shareOf(above: Sum, below: Sum): Sum | null {
   const [[top, weight] = ['', ZERO], ...more] = above;
   const [[bottom, under] = ['', ZERO], ...others] = below;
-  if (more.length > 0 || others.length > 0 || !LETTER.test(top) || !LETTER.test(bottom)) return null;
+  const alike = [LETTER, NUMBER_OF].some((form) => form.test(top) && form.test(bottom));
+  if (more.length > 0 || others.length > 0 || !alike || top === bottom || top.includes('/')) return null;
   return new Map([[`${top}/${bottom}`, weight.div(under)]]);
 }
 
@@ -220,7 +245,14 @@ function factorOf(w: Written): Sum | null {
     w.i += 1;
     return constant(at(w, ['%']) ? token.plain.div(HUNDRED) : token.plain);
   }
-  if (at(w, RATE)) return new Map([['tỷ lệ', new Fraction(1)]]);
+  const rate = w.i;
+  if (at(w, RATE)) {
+    // `Tỷ lệ hồ sơ đúng hạn x 2`: the words are kept as what is measured.
+    const end = w.i;
+    const told = wordsAt(w) ? w.tokens.slice(rate, w.i).map((t) => t.raw) : ['tỷ lệ'];
+    if (w.i > end || w.tokens[end - 1]?.kind === 'word') at(w, ['%', '( % )']);
+    return new Map([[told.join(' '), new Fraction(1)]]);
+  }
   if (token?.kind !== 'word') return null;
   if (LETTER.test(token.text) && token.text !== 'x') {
     w.i += 1;
@@ -228,13 +260,21 @@ function factorOf(w: Written): Sum | null {
   }
   // Another variable in words, such as 'chỉ số hài lòng'.
   const start = w.i;
-  while (w.tokens[w.i]?.kind === 'word' && !['x', 'điểm', 'trừ', 'cộng'].includes(textAt(w))) w.i += 1;
+  wordsAt(w);
   const name = w.tokens.slice(start, w.i).map((t) => t.raw);
-  at(w, ['%']);
+  at(w, ['%', '( % )']);
   return w.i > start && VARIABLE.test(name.join(' ')) ? new Map([[name.join(' '), new Fraction(1)]]) : null;
 }
 
-const VARIABLE = /^(?:chỉ số|tỷ lệ|tỉ lệ|mức độ)(?: \p{L}+){0,10}$/iu;
+/** Passes over the words that name a variable; whether there were any. */
+function wordsAt(w: Written): boolean {
+  const start = w.i;
+  while (w.tokens[w.i]?.kind === 'word' && !['x', 'điểm', 'trừ', 'cộng'].includes(textAt(w))) w.i += 1;
+  return w.i > start;
+}
+
+const VARIABLE = /^(?:chỉ số|tỷ lệ|tỉ lệ|mức độ|số|tổng số)(?: \p{L}[\p{L} ]*){0,10}$/iu;
+const NUMBER_OF = /^(?:số|tổng số) /iu;
 const textAt = (w: Written): string => {
   const t = w.tokens[w.i];
   return t?.kind === 'word' ? t.text : '';
@@ -246,8 +286,13 @@ function formulaOf(tokens: readonly Token[], max: Fraction): Earned | null {
   const sum = sumOf(w);
   if (!sum || w.i !== tokens.length || sum.has('')) return null;
   const terms = [...sum];
-  if (terms.every(([name]) => name.includes('/'))) return sharesOf(terms);
   const [[variable, weight] = ['', ZERO], ...more] = terms;
+  if (NUMBER_OF.test(variable)) {
+    // `số hồ sơ đúng hạn / tổng số hồ sơ x điểm tối đa`; a number alone is no rate.
+    const whole = variable.includes('/') && more.length === 0 && !w.hundreds && weight.equals(max);
+    return whole ? { kind: 'rate', factor: weight, variable: variable.replace('/', ' / ') } : null;
+  }
+  if (terms.every(([name]) => name.includes('/'))) return sharesOf(terms);
   if (more.length > 0 || LETTER.test(variable) || variable.includes('/')) return null;
   return { kind: 'rate', factor: w.hundreds ? weight.mul(HUNDRED) : weight, variable };
 }

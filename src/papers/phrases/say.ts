@@ -71,22 +71,25 @@ function stepsText(rule: RuleData, indicator: string | null): string[] {
     indicator ?? '',
   )?.[0];
   const unit = rule.quantity === 'percent' ? '%' : measure && rule.quantity === 'number' ? ` ${measure}` : '';
-  if (indicator === 'Số ngày chậm') {
+  const days = /^Số ngày ((.*?)\s?(?:chậm|muộn|trễ|quá hạn|trễ hạn))$/u.exec(indicator ?? '');
+  if (days) {
     const [first, ...late] = tiers;
     return [
-      `đúng hạn: ${points(first!.points)}`,
-      ...late.map((t) => `chậm ${rangeText(t, '')} ngày: ${points(t.points)}`),
+      `${days[2]} đúng hạn: ${points(first!.points)}`.trim(),
+      ...late.map((t) => `${days[1]} ${rangeText(t, ' ngày')}: ${points(t.points)}`),
       ...rest(rule),
     ];
   }
-  return [...tiers.map((t) => `${rangeText(t, unit)}: ${earnedText(t.points)}`), ...rest(rule)];
+  const least = (rule.range as { min?: number } | undefined)?.min;
+  const rank = least === undefined || least === 0 ? '' : `${indicator ?? ''} `;
+  return [...tiers.map((t) => `${rank}${rangeText(t, unit)}: ${earnedText(t.points)}`), ...rest(rule)];
 }
 
 function daysText(rule: RuleData, [first, ...late]: TierData[], indicator: string | null): string[] {
   const due = `${indicator ? `${indicator} ` : ''}trước ngày ${rule.due}${rule.year === 'next' ? ' năm sau' : ''}`;
   return [
     `${due}: ${points(first!.points)}`,
-    ...late.map((t) => `chậm ${rangeText(t, '')} ngày: ${points(t.points)}`),
+    ...late.map((t) => `chậm ${rangeText(t, ' ngày')}: ${points(t.points)}`),
     ...rest(rule),
   ];
 }

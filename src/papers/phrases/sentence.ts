@@ -9,7 +9,7 @@ import {
   type Measured,
   measuredOf,
 } from './condition.js';
-import { ALL_POINTS, type Earned, earnedOf, NOTHING, pointsAt } from './result.js';
+import { ALL_POINTS, type Earned, earnedOf, NOTHING, PRO_RATA, pointsAt, UNSCORED } from './result.js';
 import { after, type Clause, clauseOf, skip, type Token, textOf } from './tokens.js';
 
 /** Points for each of something: lost or gained. */
@@ -54,6 +54,8 @@ function sentenceOf(clause: Clause, max: Fraction): Sentence | null {
   if (defined) return defined;
   const conditional = conditionalOf(clause, max);
   if (conditional) return conditional;
+  const turned = turnedOf(clause, max);
+  if (turned) return turned;
   const formula = earnedOf(tokens, max);
   if (formula?.kind === 'rate' || formula?.kind === 'shares')
     return { clause, kind: 'formula', earned: formula };
@@ -76,7 +78,35 @@ export function sentencesOf(clause: Clause, max: Fraction): Sentence[] | null {
   return sentences;
 }
 
-const POINT_SIGNS = [':', '→', 'thì', 'thì được', 'được', 'sẽ được', 'thì đạt'];
+const POINT_SIGNS = [
+  ':',
+  '→',
+  'thì',
+  'thì được',
+  'được',
+  'sẽ được',
+  'thì đạt',
+  'chấm',
+  'được chấm',
+  'thì chấm',
+];
+
+/** `0,5 điểm: từ 50% đến dưới 80%`, `1 điểm nếu đạt từ 80% trở lên`, `Đã ban hành (1 điểm)`. */
+function turnedOf(clause: Clause, max: Fraction): Sentence | null {
+  const { tokens, text } = clause;
+  const points = tokens[0]?.kind === 'number' ? pointsAt(tokens, 0, max) : null;
+  const sign = points?.said ? after(tokens, points.next, [':', 'nếu', 'khi']) : null;
+  if (points && sign !== null) {
+    const rest = tokens.slice(sign);
+    return judged(clause, rest, textOf(text, rest), { kind: 'points', points: points.points });
+  }
+  const open = tokens.findIndex((t) => t.kind === 'sign' && t.text === '(');
+  const last = tokens.length - 1;
+  const inside = open < 1 ? null : pointsAt(tokens, open + 1, max);
+  if (!inside?.said || inside.next !== last || after(tokens, last, [')']) === null) return null;
+  const named = tokens.slice(0, open);
+  return judged(clause, named, textOf(text, named), { kind: 'points', points: inside.points });
+}
 
 /** A condition and what it earns: the first place between them where both sides are understood. */
 function conditionalOf(clause: Clause, max: Fraction): Sentence | null {
@@ -88,6 +118,7 @@ function conditionalOf(clause: Clause, max: Fraction): Sentence | null {
     const earned = earnedOf(tokens.slice(sign ?? i), max);
     if (!earned) continue;
     const found = judged(clause, tokens.slice(0, i), textOf(text, tokens.slice(0, i)), earned);
+    if (found?.kind === 'none' && after(tokens, sign ?? i, UNSCORED) === tokens.length) return null;
     if (found) return found;
   }
   return null;
@@ -95,11 +126,11 @@ function conditionalOf(clause: Clause, max: Fraction): Sentence | null {
 
 /** `Ban hành đúng quy định 1 điểm`, or without the unit in a list: points at the end without a sign before them. */
 function trailingPoints({ tokens, listed }: Clause, i: number, max: Fraction): boolean {
-  if (after(tokens, i, NOTHING) === tokens.length) return true;
+  if (after(tokens, i, [...NOTHING, ...UNSCORED, ...PRO_RATA]) === tokens.length) return true;
   const points = pointsAt(tokens, i, max);
   if (!points || points.next !== tokens.length) return false;
   const before = tokens[i - 1];
-  if (before?.kind !== 'word') return false;
+  if (before?.kind !== 'word' || before.text === 'x') return false;
   return points.said || listed;
 }
 
@@ -115,7 +146,9 @@ function halved(clause: Clause, max: Fraction): Sentence | null {
     if (!points || !share || points.next !== tokens.length || points.points.compare(max) > 0) return null;
     const level = textOf(text, named);
     const earned: Earned = { kind: 'points', points: max.sub(points.points) };
-    return isLevel(named, level) ? { clause, kind: 'level', level, earned } : null;
+    if (isLevel(named, level)) return { clause, kind: 'level', level, earned };
+    const measured = measuredOf(named);
+    return measured && { clause, kind: 'tier', measured, earned };
   }
   return null;
 }
@@ -234,7 +267,7 @@ function countAt(tokens: readonly Token[], i: number): { count: Fraction; next: 
 
 // A second condition, measure or exception hides behind these words.
 const HIDES =
-  /(?:^|\s)(?:trừ|cộng|và|nhưng|mà|nếu|đồng thời|ngoài|riêng|mỗi|cứ|điểm|đối với|quá|tối đa|tối thiểu|trở lên|trở xuống|trước|sau|tỷ lệ|gấp|đôi|nửa|lũy tiến|luỹ tiến|so với|đầu tiên|tiếp theo|hai|ba|bốn|thứ|liên tiếp)(?=\s|$)/iu;
+  /(?:^|\s)(?:trừ|cộng|và|nhưng|mà|nếu|đồng thời|ngoài|riêng|mỗi|cứ|điểm|đối với|quá(?! hạn)|trên(?! địa bàn)|dưới|hơn|từ|tối đa|tối thiểu|trở lên|trở xuống|trước|sau|tỷ lệ|gấp|đôi|nửa|lũy tiến|luỹ tiến|so với|đầu tiên|tiếp theo|hai|ba|bốn|thứ|liên tiếp)(?=\s|$)/iu;
 
 /** The words that name the cases, when they hide nothing else; numbers are not among them. */
 function casesOf(text: string, tokens: readonly Token[]): string | null {
@@ -299,8 +332,7 @@ function perCaseOf(
   const points = pointsAt(tokens, start, max);
   if (!points || points.points.s <= 0n || after(tokens, start, ['tối đa', 'điểm tối đa']) !== null)
     return null;
-  const marked = after(before, 0, EACH);
-  const lead = eachBefore(text, before, marked);
+  const [marked, lead] = eachInside(text, before) ?? eachFirst(text, before);
   if (!lead) return null;
   const slash = after(tokens, points.next, [
     '/',
@@ -329,6 +361,27 @@ function perCaseOf(
   return per && joined ? { each: points.points, per, cases: joined, limit } : null;
 }
 
+type Each = [number | null, { count: Fraction | null; cases: string } | null];
+
+const eachFirst = (text: string, before: readonly Token[]): Each => {
+  const marked = after(before, 0, EACH);
+  return [marked, eachBefore(text, before, marked)];
+};
+
+/** `thiếu mỗi báo cáo`, `chậm mỗi ngày`: what is wrong with each of them stands before. */
+function eachInside(text: string, before: readonly Token[]): Each | null {
+  const at = before.findIndex((_, i) => i > 0 && after(before, i, ['mỗi']) !== null);
+  const head = at < 0 ? null : casesOf(text, before.slice(0, at));
+  const rest = at < 0 ? null : casesOf(text, before.slice(at + 1));
+  return head && rest && /(?:^|\s)(?:thiếu|chậm|muộn|trễ|sai|không|chưa|vi phạm)(?=\s|$)/iu.test(head)
+    ? [at + 1, { count: null, cases: faulted(head, rest) }]
+    : null;
+}
+
+/** `Chậm 01 ngày` counts days late. */
+const faulted = (head: string, rest: string): string =>
+  (LATE.test(head) ? `${rest} ${head.toLowerCase()}` : `${head} ${rest}`).trim();
+
 /** What stands before the verb: an optional `mỗi`, an optional number, the words. */
 function eachBefore(text: string, before: readonly Token[], marked: number | null) {
   const direct = countAt(before, marked ?? 0);
@@ -343,18 +396,17 @@ function eachBefore(text: string, before: readonly Token[], marked: number | nul
     const cases = casesOf(text, before.slice(marked ?? 0));
     return cases === null ? null : { count: null, cases };
   }
+  // `mỗi hồ sơ trễ hạn 5 ngày` is one dossier, however late; `cứ chậm 5 ngày` is five days.
+  if (marked !== null && !FAULT.test(textOf(text, before.slice(marked, at)))) return null;
   // `Thiếu 01 báo cáo hoặc chậm`: one of them, and what it is.
   const head = casesOf(text, before.slice(marked ?? 0, at));
   const rest = casesOf(text, before.slice(inner.next));
   return head === null || rest === null || rest === ''
     ? null
-    : {
-        count: inner.count,
-        cases: (LATE.test(head) ? `${rest} ${head.toLowerCase()}` : `${head} ${rest}`).trim(),
-      };
+    : { count: inner.count, cases: faulted(head, rest) };
 }
 
-/** `Chậm 01 ngày` counts days late. */
+const FAULT = /^(?:chậm|muộn|trễ|quá hạn|thiếu|có)$/iu;
 const LATE = /^(?:chậm|muộn|trễ)$/iu;
 
 /** How many cases cost the points once: said before, after, or both alike. */
@@ -385,7 +437,8 @@ function limitStart(tokens: readonly Token[], from: number): number {
 
 /** `a = Số cuộc họp …`, `Tỷ lệ = a/b`. */
 function definitionOf(clause: Clause): Sentence | null {
-  const { tokens, text } = clause;
+  const { text } = clause;
+  const tokens = clause.tokens.slice(skip(clause.tokens, 0, ['trong đó', 'trong đó :']));
   const [first] = tokens;
   if (first?.kind !== 'word') return null;
   if (/^[a-zđ]$/u.test(first.text) && first.text !== 'x') {

@@ -1,4 +1,4 @@
-import { Fraction, HUNDRED, toNumber, ZERO } from '../../exact/fraction.js';
+import { Fraction, HUNDRED, toNumber } from '../../exact/fraction.js';
 import type { End, Range } from './condition.js';
 
 /** What a tier earns: points, or a rate of the maximum reckoned by `factor` (points at 100%). */
@@ -62,11 +62,11 @@ const same = (a: TierPoints, b: TierPoints): boolean =>
     : b.kind === 'rate' && a.factor.equals(b.factor);
 
 /** Every value where something could change, and one between each two; in order. */
-function samples(tiers: readonly Tier[], domain: Domain): Fraction[] {
+function samples(tiers: readonly Tier[], domain: Domain, least: Fraction): Fraction[] {
   const ends = (['at_least', 'above', 'at_most', 'below'] as End[]).flatMap((end) =>
     tiers.flatMap((t) => t.bounds[end] ?? []),
   );
-  const limits = domain === 'percent' ? [ZERO, HUNDRED] : domain === 'change' ? [] : [ZERO];
+  const limits = domain === 'percent' ? [least, HUNDRED] : domain === 'change' ? [] : [least];
   const all = [...ends, ...limits].sort((a, b) => a.compare(b));
   const cuts = all.filter((x, i) => i === 0 || !x.equals(all[i - 1]!));
   const one = new Fraction(1);
@@ -77,7 +77,8 @@ function samples(tiers: readonly Tier[], domain: Domain): Fraction[] {
   const first = cuts[0];
   const before = domain === 'change' && first ? [first.sub(one)] : [];
   const inside = [...before, ...near].filter(
-    (x) => (domain === 'change' || x.compare(ZERO) >= 0) && (domain !== 'percent' || x.compare(HUNDRED) <= 0),
+    (x) =>
+      (domain === 'change' || x.compare(least) >= 0) && (domain !== 'percent' || x.compare(HUNDRED) <= 0),
   );
   inside.sort((a, b) => a.compare(b));
   return inside.filter((x, i) => i === 0 || !x.equals(inside[i - 1]!));
@@ -99,10 +100,10 @@ function inOrder(tiers: readonly Tier[], points: readonly Fraction[]): Tier[] {
 
 /**
  * Puts the tiers of a phrase in order and looks for what they leave open: a value that two tiers hold, values that none
- * holds. What cannot be taken without guessing is a reason why the phrase is no rule.
+ * holds; `least` is the least value there can be. What cannot be taken without guessing is a reason why the phrase is no rule.
  */
-export function arrange(said: readonly Tier[], domain: Domain, hasRest: boolean): Arranged {
-  const points = samples(said, domain);
+export function arrange(said: readonly Tier[], domain: Domain, hasRest: boolean, least = 0): Arranged {
+  const points = samples(said, domain, new Fraction(least));
   const tiers = inOrder(said, points);
   const notes: Note[] = [];
   for (const x of points) {

@@ -27,7 +27,9 @@ function numeral(raw: string): { plain: Fraction | null; thousands: Fraction | n
   return { plain: parseDecimal(raw.replace(',', '.')), thousands: null };
 }
 
-const PIECE = /(\d+(?:[.,]\d+)*)|(\p{L}[\p{L}\p{M}\d]*)|(<=|>=|=>|\S)/gu;
+// Words that are one thing together: `quá` and `và` in them compare and join nothing.
+const PIECE =
+  /(\d+(?:[.,]\d+)*)|(quá\s+hạn(?!\p{L})|(?:đúng(?:\s+hạn)?\s+và\s+trước|trước(?:\s+hạn)?\s+và\s+đúng|trước)\s+hạn(?!\p{L})|\p{L}[\p{L}\p{M}\d]*)|(<=|>=|=>|\S)/giu;
 
 // Other ways to write the same sign or word.
 const SAME: Record<string, string> = {
@@ -101,6 +103,7 @@ export function clausesOf(phrase: string): Clause[] {
     .normalize('NFC')
     .replace(/[\u00a0\u202f\t]/g, ' ')
     .replace(/(^|[;\n])\s*\d{1,2}[.)]\s+(?=\p{L})/gu, '$1• ')
+    .replace(/( điểm| đ)\s+[-+]\s+(?=\p{Lu}\p{Ll})/gu, '$1;')
     .split(/[;\n\r]|\.(?=\s|$)|,?\s+(?=[a-zđ]\)\s)/u)
     .map((part) => part.replace(/\s+/g, ' ').trim().replace(/[,.]$/, '').trim())
     .filter((part) => part !== '')
