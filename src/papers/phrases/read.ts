@@ -230,9 +230,12 @@ function stepped(
 
 /** Whether later places earn less: `hạng 5 trở lên` may be the first five places, or all but the first four. */
 function falls(tiers: readonly Tier[], rest: Fraction): boolean {
-  const from = (t: Tier) => t.bounds.at_least ?? t.bounds.above ?? ZERO;
+  const from = (t: Tier) => t.bounds.at_least ?? t.bounds.above;
   const given = [...tiers]
-    .sort((a, b) => from(a).compare(from(b)))
+    .sort((a, b) => {
+      const [p, q] = [from(a), from(b)];
+      return p && q ? p.compare(q) : Number(p !== undefined) - Number(q !== undefined);
+    })
     .flatMap((t) => (t.earned.kind === 'points' ? [t.earned.points] : []));
   const [first, ...later] = given;
   const open = tiers.some((t) => !t.bounds.at_most && !t.bounds.below);
