@@ -46,3 +46,21 @@ export function random(seed) {
 /** Prints a row of a table; the first cell is its name. */
 export const row = (...cells) =>
   console.log(cells.map((c, i) => (i === 0 ? String(c).padEnd(56) : String(c).padStart(11))).join(''));
+
+const A = 'provenance: assumed, reason: bench';
+
+/** Ids `1.1`, `1.2` … of so many criteria, and the YAML of a catalogue of proportional rules for them. */
+export function proportionalCatalogue(criteria) {
+  const ids = Array.from({ length: criteria }, (_, i) => `${Math.floor(i / 10) + 1}.${(i % 10) + 1}`);
+  const yaml = `id: bench
+name: Bench
+year: 2025
+scale: {value: ${criteria}, ${A}}
+sources: {}
+fields: [{id: F, name: F}]
+owners: {O: {}}
+criteria:
+${ids.map((id) => `  - {id: "${id}", name: "${id}", field: F, owners: [O], max: {value: 1, ${A}}, rule: {kind: proportional, target: 90, ${A}}}`).join('\n')}
+`;
+  return { ids, yaml };
+}

@@ -1,28 +1,16 @@
 // A province's communes (3,321) ranked from one CSV: time and peak memory, against Node reading the same lines.
-import { files, median, random, row, run } from './measure.js';
+import { files, median, proportionalCatalogue, random, row, run } from './measure.js';
 
 const UNITS = 3321;
-const A = 'provenance: assumed, reason: bench';
-
 /** A catalogue of `criteria` proportional rules, and a CSV of all units. */
 function province(criteria) {
   const next = random(1);
-  const ids = Array.from({ length: criteria }, (_, i) => `${Math.floor(i / 10) + 1}.${(i % 10) + 1}`);
-  const catalogue = `id: bench
-name: Bench
-year: 2025
-scale: {value: ${criteria}, ${A}}
-sources: {}
-fields: [{id: F, name: F}]
-owners: {O: {}}
-criteria:
-${ids.map((id) => `  - {id: "${id}", name: "${id}", field: F, owners: [O], max: {value: 1, ${A}}, rule: {kind: proportional, target: 90, ${A}}}`).join('\n')}
-`;
+  const { ids, yaml } = proportionalCatalogue(criteria);
   const lines = ['unit,year,catalogue,id,value'];
   for (let u = 0; u < UNITS; u++)
     for (const id of ids) lines.push(`Xã ${u},2025,c.yaml,${id},${Math.round(next() * 1000) / 10}%`);
   return files({
-    'c.yaml': catalogue,
+    'c.yaml': yaml,
     'all.csv': `${lines.join('\n')}\n`,
     'lines.cjs': `let n = 0; for (const line of require('node:fs').readFileSync(process.argv[2], 'utf8').split('\\n')) n += line.split(',').length; console.log(n);`,
   });
