@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { exactRanks, exactScore, factorDistribution } from '../src/analysis/risk/exact.js';
+import {
+  exactRanks,
+  exactScore,
+  factorDistribution,
+  plainProduct,
+  transformedProduct,
+} from '../src/analysis/risk/exact.js';
 import { type Influence, influenceBatch, influences } from '../src/analysis/risk/influence.js';
 import { compileRisk, type RiskModel } from '../src/analysis/risk/model.js';
 import { parseOutlook } from '../src/analysis/risk/outlook.js';
@@ -172,6 +178,30 @@ describe('the exact distribution of the score', () => {
       const exactly = found.score.quantiles.find((e) => e.share === q.share)!;
       expect(Math.abs(q.points - exactly.points)).toBeLessThan(100);
     }
+  });
+});
+
+describe('the chances of a sum', () => {
+  it('two coins: 1, 2, 1 of four', () => {
+    const coin = Float64Array.of(0.5, 0.5);
+    for (const way of [plainProduct, transformedProduct])
+      expect([...way(coin, coin)].map((p) => p.toFixed(12))).toEqual(
+        [0.25, 0.5, 0.25].map((p) => p.toFixed(12)),
+      );
+  });
+
+  it('a transform gives what term by term does, for any lengths', () => {
+    const chances = fc
+      .array(fc.integer({ min: 0, max: 1000 }), { minLength: 1, maxLength: 700 })
+      .map((weights) => Float64Array.from(weights, (w) => w / (weights.reduce((s, v) => s + v, 0) || 1)));
+    fc.assert(
+      fc.property(chances, chances, (p, q) => {
+        const plain = plainProduct(p, q);
+        const transformed = transformedProduct(p, q);
+        expect(transformed.length).toBe(plain.length);
+        expect(Math.max(...plain.map((x, i) => Math.abs(x - transformed[i]!)))).toBeLessThan(1e-14);
+      }),
+    );
   });
 });
 
