@@ -302,11 +302,12 @@ describe('draws', () => {
     }
     expect(backwards).toEqual(forwards);
     const watch = { progress() {}, stopped: () => false };
-    const job = { model: m, seed: 9, draws: 120_000, influenceDraws: 4096 };
+    // 205 units: enough for two threads.
+    const job = { model: m, seed: 9, draws: 820_000, influenceDraws: 4096 };
     const [one, two] = [await runJob(job, 1, watch), await runJob(job, 2, watch)];
     expect(two.tally).toEqual(one.tally);
     expect(two.batches).toEqual(one.batches);
-    expect(one.tally.draws).toBe(120_000);
+    expect(one.tally.draws).toBe(820_000);
     expect(simulate(m, 1, 2).tally).not.toEqual(simulate(m, 1, 1).tally);
   });
 

@@ -21,8 +21,8 @@ export interface Watch {
 
 const ROOT = packageRoot();
 const THREAD_FILE = ROOT === null ? null : join(ROOT, 'dist', 'draw-thread.js');
-/** A thread takes longer to start than this many units take. */
-const UNITS_WORTH_A_THREAD = 12;
+/** A thread takes as long to start as this many units take (0.1 s). */
+const UNITS_WORTH_A_THREAD = 100;
 const BREATH_MS = 25;
 
 /**
