@@ -34,6 +34,10 @@ describe('values as they are written', () => {
     ['92.500', 0.925],
     ['92,500', 0.925],
     ['5.250%', 0.0525],
+    // Counts in one cell.
+    ['992/1000', 0.992],
+    ['1.984 / 2.000', 0.992],
+    ['12,5/50', 0.25],
     ['0.97%', 0.0097],
     ['0,97 %', 0.0097],
     [{ done: '1.187,5', total: '2.375,0' }, 0.5],
@@ -155,6 +159,58 @@ describe('yes and no', () => {
   it.each(['Chưa được chấp nhận', 'không có văn bản', '?'])('%j is neither', (text) => {
     expect(read({ exempt: text }).codes).toContain('error unclear-answer');
     expect(read({ not_applicable: text }).codes).toContain('error unclear-answer');
+  });
+
+  it.each([
+    'exempt',
+    'Exempt: QĐ 12',
+    'giải trình',
+    'GIẢI TRÌNH',
+    'giai trinh',
+    'Giải trình'.normalize('NFD'),
+    'giải trình: Báo cáo 12/BC-UBND',
+    'miễn',
+    'Miễn trừ',
+  ])('%j in the place of a value is an accepted explanation', (text) => {
+    expect(pointsFor(text)).toBe(1);
+    const { result, catalogue } = read(text);
+    expect(score(must(result), catalogue).criteria[0]!.status).toBe('exempt');
+  });
+
+  it.each([
+    'not_applicable',
+    'Not applicable',
+    'N/A',
+    'Không áp dụng',
+    'khong ap dung',
+    'không áp dụng'.normalize('NFD'),
+  ])('%j in the place of a value leaves both sums', (text) => {
+    const { result, catalogue } = read(text);
+    expect(score(must(result), catalogue).criteria[0]!.status).toBe('not_applicable');
+  });
+
+  it('an explanation that is not accepted, or not said to be, is none', () => {
+    for (const text of [
+      'giải trình chưa được chấp nhận',
+      'miễn một phần',
+      'exempt pending',
+      'giải trình rồi',
+    ])
+      expect(read(text).codes, text).toContain('error unclear-status');
+    expect(read('giải trình: chưa được chấp nhận').codes).toContain('error unclear-answer');
+    expect(read('exempt: không').codes).toContain('error no-value');
+  });
+
+  it('a level goes before a status of the same name', () => {
+    const levels = {
+      kind: 'levels',
+      levels: [
+        { level: 'Đạt', points: 1 },
+        { level: 'Giải trình', points: 0.25 },
+      ],
+    };
+    expect(pointsFor('giải trình', levels)).toBe(0.25);
+    expect(pointsFor('exempt', levels)).toBe(1);
   });
 
   it('a no alone leaves the criterion unknown', () => {

@@ -1,13 +1,15 @@
 import type { Catalogue } from '../catalogue/catalogue.js';
 import { findCriterion } from '../catalogue/select.js';
 import { type Diagnostic, error } from '../diagnostics/diagnostic.js';
-import { Fraction, parseDecimal, toNumber } from '../exact/fraction.js';
+import { Fraction, toNumber, ZERO } from '../exact/fraction.js';
 import { exactPoints, type Points, pointsToFraction, roundToPoints } from '../exact/points.js';
 import type { Rank } from '../ranking/place.js';
 import type { Rivals } from '../ranking/rivals.js';
 import { leagueScore } from '../ranking/standings.js';
+import { readNumber } from '../reading/number.js';
 import type { Entry, Reading } from '../reading/reading.js';
 import { compileRule } from '../rules/index.js';
+import { holds } from '../rules/line.js';
 import type { CriterionResult, ReadingResult } from '../scoring/result.js';
 import { fullFix, type Reach, reaching, slopeAt } from './criterion.js';
 import { after, type Changes, gainBetween, type Position, positionOf, sureGain } from './gain.js';
@@ -19,18 +21,37 @@ export interface Assumption {
   to: Fraction;
 }
 
-const FORM = /^(.+)\.max=(\d+(?:[.,]\d+)?)\.\.(\d+(?:[.,]\d+)?)$/;
+const ENDING = '.max';
 
-/** Reads `ID.max=LOW..HIGH`; refuses what is not an assumed maximum of the catalogue, with the reason. */
+/**
+ * Reads `ID.max=LOW..HIGH`; refuses what is not an assumed maximum of the catalogue, with the reason. Both ends are
+ * above nothing, at most the scheme's scale, and no finer than its points.
+ */
 export function parseAssumption(written: string, catalogue: Catalogue): Assumption | Diagnostic {
-  const [, id, low, high] = FORM.exec(written.trim()) ?? [];
-  const from = parseDecimal((low ?? '').replace(',', '.'));
-  const to = parseDecimal((high ?? '').replace(',', '.'));
-  if (!id || !from || !to || from.compare(to) > 0 || from.n === 0n)
-    return error('bad-assumption', { found: written });
-  const criterion = findCriterion(catalogue, id);
+  const at = written.indexOf('=');
+  const name = written.slice(0, at).trim();
+  const ends = written.slice(at + 1).split('..');
+  const bad = error('bad-assumption', { found: written });
+  if (at < 0 || !name.endsWith(ENDING) || ends.length !== 2) return bad;
+  const { decimals } = catalogue;
+  const range = { lo: ZERO, loOpen: true, hi: pointsToFraction(catalogue.scale, decimals), hiOpen: false };
+  const read: Fraction[] = [];
+  for (const end of ends) {
+    const one = readNumber(end, 'points', [], range);
+    if (!one.ok) return one.problem.code === 'wants-number' ? bad : one.problem;
+    if (!holds(range, one.value)) return bad;
+    if (exactPoints(one.value, decimals) === null)
+      return error('too-precise', { found: one.value.toString(), decimals });
+    read.push(one.value);
+  }
+  const [from, to] = read;
+  if (!from || !to || from.compare(to) > 0) return bad;
+  const criterion = findCriterion(catalogue, name.slice(0, -ENDING.length));
   if (!('id' in criterion))
-    return error('unknown-criterion', { found: id, suggestion: criterion.suggestion });
+    return error('unknown-criterion', {
+      found: name.slice(0, -ENDING.length),
+      suggestion: criterion.suggestion,
+    });
   const { kind } = criterion.maxProvenance;
   if (kind === 'stated') return error('assumption-not-open', { id: criterion.id });
   return { id: criterion.id, from, to };

@@ -1,59 +1,69 @@
 import { type Diagnostic, error } from '../diagnostics/diagnostic.js';
-import { type Fraction, NUMERAL, parseDecimal, ZERO } from '../exact/fraction.js';
+import { type Fraction, HUNDRED, ZERO } from '../exact/fraction.js';
 import { findUnit, type League } from '../ranking/league.js';
 import type { RivalMoves } from '../ranking/place.js';
+import { readNumber } from '../reading/number.js';
 import type { Reading } from '../reading/reading.js';
 import { lookAlike } from '../shapes/unit.js';
 
-const RATIO = /^(\d+)\s*\/\s*(\d+)$/;
+/** An option that takes `ID=…`, as it is typed. */
+type AssigningOption = '--set' | '--raise' | '--uncertain' | '--target';
 
-/** `ID=VALUE` texts as a map of changes; a value is a number, a level, `done/total`, or `not_applicable`. */
-export function parseAssignments(written: readonly string[]): {
+/** What `ID=VALUE` texts of one option say: a map of texts, read afterwards as the cells of a file are. */
+export interface Assignments {
   data: Record<string, unknown>;
   diagnostics: Diagnostic[];
-} {
+  /** The complaints with the option that each is about, by the id in their paths. */
+  at(found: readonly Diagnostic[]): Diagnostic[];
+}
+
+/** `ID=VALUE` texts as a map of changes; a value is a number, a level, `done/total`, or a status such as `exempt`. */
+export function parseAssignments(option: AssigningOption, written: readonly string[]): Assignments {
   const data: Record<string, unknown> = {};
   const diagnostics: Diagnostic[] = [];
+  const typed = new Map<string, string>();
   for (const one of written) {
     const at = one.indexOf('=');
     const id = one.slice(0, at).trim();
     const value = one.slice(at + 1).trim();
-    if (at < 1 || id === '' || value === '') diagnostics.push(error('bad-assignment', { found: one }));
+    if (at < 1 || id === '' || value === '')
+      diagnostics.push(error('bad-assignment', { option, found: one }));
     else if (Object.hasOwn(data, id)) diagnostics.push(error('duplicate-key', { key: id }));
-    else
-      Object.defineProperty(data, id, {
-        value: readValue(value),
-        enumerable: true,
-        configurable: true,
-        writable: true,
-      });
+    else {
+      typed.set(id, one);
+      Object.defineProperty(data, id, { value, enumerable: true, configurable: true, writable: true });
+    }
   }
-  return { data, diagnostics };
+  const at = (found: readonly Diagnostic[]) =>
+    found.map((d): Diagnostic => {
+      const one = d.path.map((key) => typed.get(String(key))).find((text) => text !== undefined);
+      return one === undefined ? d : typedAt(d, option, one);
+    });
+  return { data, diagnostics, at };
 }
+
+/** A complaint about what an option says, in place of a file and a line. */
+export const typedAt = (d: Diagnostic, option: string, written: string): Diagnostic => ({
+  ...d,
+  place: { file: `${option} ${written}` },
+});
 
 /** `ID=SPREAD` texts as an outlook's indicators; `ID=beta` takes the counts of the reading. */
-export function parseUncertain(
-  written: readonly string[],
-  reading: Reading,
-): { data: Record<string, unknown>; diagnostics: Diagnostic[] } {
-  const { data, diagnostics } = parseAssignments(written);
-  for (const [id, value] of Object.entries(data)) {
+export function parseUncertain(written: readonly string[], reading: Reading): Assignments {
+  const asked = parseAssignments('--uncertain', written);
+  for (const [id, value] of Object.entries(asked.data)) {
     if (value !== 'beta') continue;
     const ratio = reading.entries.get(id)?.value?.ratio;
-    if (ratio) data[id] = { beta: { done: ratio.done.valueOf(), total: ratio.total.valueOf() } };
-    else diagnostics.push(error('counts-needed', { id }));
+    if (ratio) asked.data[id] = { beta: { done: ratio.done.valueOf(), total: ratio.total.valueOf() } };
+    else {
+      asked.diagnostics.push(error('counts-needed', { id }));
+      delete asked.data[id];
+    }
   }
-  return { data, diagnostics };
+  return asked;
 }
 
-/** As a YAML file would read the same text, with `600/1000` for a ratio besides. */
-function readValue(value: string): unknown {
-  const ratio = RATIO.exec(value);
-  if (ratio) return { done: ratio[1], total: ratio[2] };
-  return NUMERAL.test(value) && String(Number(value)) === value ? Number(value) : value;
-}
-
-/** `+1.5` for all rivals, or `UNIT=-2` for one, as moves. */
+/** `+1.5` for all rivals, or `UNIT=-2` for one, as moves in points of the league's scale. */
 export function parseRivals(
   written: readonly string[],
   league: League | null,
@@ -61,22 +71,23 @@ export function parseRivals(
   let all: Fraction = ZERO;
   const units = new Map<string, Fraction>();
   const diagnostics: Diagnostic[] = [];
+  const scale = league?.scale ?? HUNDRED;
+  const range = { lo: scale.neg(), loOpen: false, hi: scale, hiOpen: false };
   for (const one of written) {
+    const wrong = (d: Diagnostic) => diagnostics.push(typedAt(d, '--rivals', one));
     const at = one.lastIndexOf('=');
-    const amount = parseDecimal(
-      one
-        .slice(at + 1)
-        .replace(',', '.')
-        .replace('−', '-'),
-    );
     const name = at < 0 ? null : one.slice(0, at).trim();
-    if (!amount || name === '') diagnostics.push(error('bad-rivals', { found: one }));
-    else if (name === null) all = all.add(amount);
-    else {
-      const unit = league && findUnit(league, name);
-      const names = league?.units.map((u) => u.unit) ?? [];
-      if (!unit) diagnostics.push(error('unknown-unit', { found: name, suggestion: lookAlike(name, names) }));
-      else units.set(unit.unit, amount);
+    const amount = readNumber(one.slice(at + 1), 'points', [], range);
+    if (name === '' || (!amount.ok && amount.problem.code === 'wants-number'))
+      wrong(error('bad-rivals', { found: one }));
+    else if (!amount.ok) wrong(amount.problem);
+    else if (name === null) all = all.add(amount.value);
+    else if (league) {
+      const unit = findUnit(league, name);
+      const names = league.units.map((u) => u.unit);
+      if (!unit) wrong(error('unknown-unit', { found: name, suggestion: lookAlike(name, names) }));
+      else if (units.has(unit.unit)) wrong(error('duplicate-key', { key: unit.unit }));
+      else units.set(unit.unit, amount.value);
     }
   }
   return { moves: { all, units }, diagnostics };

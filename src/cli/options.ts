@@ -1,8 +1,10 @@
 import type { GateLimits } from '../analysis/gates.js';
 import { type Diagnostic, error } from '../diagnostics/diagnostic.js';
-import { type Fraction, fromNumber, parseDecimal } from '../exact/fraction.js';
+import { Fraction, fromNumber, HUNDRED, ZERO } from '../exact/fraction.js';
 import { TIES } from '../ranking/table.js';
+import { readNumber } from '../reading/number.js';
 import { LANGUAGES } from '../text/index.js';
+import { typedAt } from './assignments.js';
 import { type Command, type OptionSpec, type OptionValues, text, texts } from './command.js';
 import { formatsOf } from './output.js';
 
@@ -45,27 +47,70 @@ export function optionsOf(command: Command): OptionSpec[] {
   return [...command.options, ...shown.filter((o) => !off.has(o.name))];
 }
 
-/** Reads the numbers of options, and keeps every complaint about them. */
+/** What an option's number is of: points, a percent of the index, a probability, or a cost. */
+type OptionUnit = 'points' | 'percent' | 'share' | 'cost';
+
+/** The largest number that points can be meant as, so that `87.610` has one reading. */
+const MOST_POINTS = new Fraction(1000);
+const SAMPLES: Record<OptionUnit, string> = { points: '85.5', percent: '85', share: '0.9', cost: '100' };
+
+/** Complaints that say more than that a number is wrong. */
+const TELLING: ReadonlySet<string> = new Set(['ambiguous-number', 'looks-like-ratio', 'percent-on-points']);
+
+/** Reads the numbers of options as a file's are read, and keeps every complaint about them. */
 export class NumberOptions {
   readonly diagnostics: Diagnostic[] = [];
 
-  /** A number from 0 to `most`; a decimal comma or a percent sign is understood. Undefined when not given, or wrong. */
-  decimal(option: string, written: unknown, most = Number.POSITIVE_INFINITY): Fraction | undefined {
+  /** A number from 0, of a percent to 100, of a probability (`0.9` or `90%`) to 1. Undefined when not given, or wrong. */
+  decimal(option: string, written: unknown, unit: OptionUnit, typed = written): Fraction | undefined {
     if (written === undefined) return undefined;
-    const parsed = parseDecimal(String(written).replace(',', '.').replace(/%$/, ''));
-    if (parsed && parsed.valueOf() >= 0 && parsed.valueOf() <= most) return parsed;
-    return this.refuse(option, written);
+    const text = String(written).trim();
+    const most = { points: null, percent: HUNDRED, share: new Fraction(1), cost: null }[unit];
+    const range = { lo: ZERO, loOpen: false, hi: unit === 'points' ? MOST_POINTS : most, hiOpen: false };
+    const share = unit === 'share';
+    const read = readNumber(
+      share ? text.replace(/%$/, '') : text,
+      unit === 'percent' ? unit : 'points',
+      [],
+      range,
+    );
+    const value = read.ok && (share && text.endsWith('%') ? read.value.div(100) : read.value);
+    if (value && value.compare(ZERO) >= 0 && (!most || value.compare(most) <= 0)) return value;
+    if (!read.ok && TELLING.has(read.problem.code)) {
+      this.diagnostics.push(typedAt(read.problem, option, String(typed)));
+      return undefined;
+    }
+    const bounds = { least: '0', most: most?.toString() ?? null, whole: false, sample: SAMPLES[unit] };
+    return this.refuse(option, typed, bounds);
   }
 
   /** A whole number from `least` to `most`. */
-  count(option: string, written: unknown, least: number, most = Number.MAX_SAFE_INTEGER): number | undefined {
-    const n = this.decimal(option, written, most);
-    if (!n) return undefined;
-    return n.d === 1n && n.valueOf() >= least ? n.valueOf() : this.refuse(option, written);
+  count(
+    option: string,
+    written: unknown,
+    least: number,
+    most = Number.MAX_SAFE_INTEGER,
+    sample = Math.min(most, Math.max(least, 10)),
+  ): number | undefined {
+    if (written === undefined) return undefined;
+    const read = readNumber(String(written), 'count');
+    const n = read.ok && read.value.d === 1n ? read.value.valueOf() : Number.NaN;
+    if (n >= least && n <= most) return n;
+    const end = most === Number.MAX_SAFE_INTEGER ? null : String(most);
+    return this.refuse(option, written, {
+      least: String(least),
+      most: end,
+      whole: true,
+      sample: String(sample),
+    });
   }
 
-  refuse(option: string, written: unknown): undefined {
-    this.diagnostics.push(error('bad-number-option', { option, found: String(written) }));
+  private refuse(
+    option: string,
+    written: unknown,
+    bounds: { least: string; most: string | null; whole: boolean; sample: string },
+  ): undefined {
+    this.diagnostics.push(error('bad-number-option', { option, found: String(written), ...bounds }));
     return undefined;
   }
 }
@@ -97,27 +142,27 @@ export function readGateOptions(options: OptionValues): {
     const found: Record<string, { max_deduction: Fraction }> = {};
     for (const one of written) {
       const at = one.lastIndexOf('=');
-      const limit = at < 1 ? undefined : numbers.decimal(option, one.slice(at + 1));
+      const limit = at < 1 ? undefined : numbers.decimal(option, one.slice(at + 1), 'points', one);
       if (limit) found[one.slice(0, at).trim()] = { max_deduction: limit };
-      else if (at < 1) numbers.refuse(option, one);
+      else if (at < 1) numbers.diagnostics.push(error('bad-assignment', { option, found: one }));
     }
     return Object.keys(found).length > 0 ? found : undefined;
   };
   const tolerance = text(options.regression);
   const given: GateLimits = {
-    min_score: numbers.decimal('--min-score', options.minScore),
-    min_index: numbers.decimal('--min-index', options.minIndex),
-    max_deduction: numbers.decimal('--max-deduction', options.maxDeduction),
+    min_score: numbers.decimal('--min-score', options.minScore, 'points'),
+    min_index: numbers.decimal('--min-index', options.minIndex, 'percent'),
+    max_deduction: numbers.decimal('--max-deduction', options.maxDeduction, 'points'),
     max_rank: numbers.count('--max-rank', options.maxRank, 1),
-    confidence: numbers.decimal('--confidence', options.confidence, 1),
-    max_assumed_points: numbers.decimal('--max-assumed', options.maxAssumed),
+    confidence: numbers.decimal('--confidence', options.confidence, 'share'),
+    max_assumed_points: numbers.decimal('--max-assumed', options.maxAssumed, 'points'),
     require_complete: options.requireComplete === true ? true : undefined,
     require_evidence: options.requireEvidence === true ? true : undefined,
     criteria: pairs('--max-criterion', texts(options.maxCriterion)),
     owners: pairs('--max-owner', texts(options.maxOwner)),
     no_regression:
       tolerance !== undefined
-        ? numbers.decimal('--no-regression', tolerance)
+        ? numbers.decimal('--no-regression', tolerance, 'points')
         : options.regression === false
           ? fromNumber(0)
           : undefined,

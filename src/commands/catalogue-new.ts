@@ -23,8 +23,8 @@ interface Asked {
 /** A catalogue from an official table, or from answers to questions. */
 export async function newCatalogue(options: OptionValues, session: Session): Promise<Outcome> {
   const numbers = new NumberOptions();
-  const year = numbers.count('--year', options.year, 1990, 2200);
-  const scale = numbers.decimal('--scale', options.scale)?.valueOf() ?? null;
+  const year = numbers.count('--year', options.year, 1990, 2200, 2025);
+  const scale = numbers.decimal('--scale', options.scale, 'points')?.valueOf() ?? null;
   const review = text(options.review);
   const kind = review === undefined ? undefined : formatOfName(review, REVIEWS);
   const wrong = [...numbers.diagnostics, ...(typeof kind === 'object' ? [kind] : [])];

@@ -110,8 +110,8 @@ function refusals(opened: readonly OpenReading[]): Diagnostic[] {
 
 /** Each unit's own changes; null when none is asked for. */
 async function askedChanges(opened: readonly OpenReading[], options: OptionValues, loader: Loader) {
-  const set = parseAssignments(texts(options.set));
-  const raise = parseAssignments(texts(options.raise));
+  const set = parseAssignments('--set', texts(options.set));
+  const raise = parseAssignments('--raise', texts(options.raise));
   const diagnostics = [...set.diagnostics, ...raise.diagnostics];
   const files = texts(options.scenario);
   const words = [
@@ -124,7 +124,8 @@ async function askedChanges(opened: readonly OpenReading[], options: OptionValue
   for (const { reading, catalogue } of opened) {
     const whole = parseChanges(set.data, catalogue, [], reading.year);
     const higher = parseChanges(raise.data, catalogue, [], reading.year);
-    if (diagnostics.length === 0) diagnostics.push(...whole.diagnostics, ...higher.diagnostics);
+    if (diagnostics.length === 0)
+      diagnostics.push(...set.at(whole.diagnostics), ...raise.at(higher.diagnostics));
     const changes = new Map(whole.changes);
     for (const file of files) {
       const scenario = loader.take(await openScenario(file, catalogue, reading.year));

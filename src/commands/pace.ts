@@ -64,28 +64,29 @@ const outside = (asOf: Day, found: string, year: number): Diagnostic[] =>
 
 /** `ID=RATE` texts as wanted rates. */
 function readTargets(written: readonly string[], catalogue: Catalogue) {
-  const { data, diagnostics } = parseAssignments(written);
+  const { data, diagnostics: usage, at } = parseAssignments('--target', written);
+  const diagnostics: Diagnostic[] = [];
   const rates = new Map<string, Fraction>();
   for (const [id, value] of Object.entries(data)) {
     const criterion = findCriterion(catalogue, id);
     const input = 'id' in criterion ? criterion.compiled.inputs[0]! : null;
     if (!('id' in criterion)) {
-      diagnostics.push(error('unknown-criterion', { found: id, suggestion: criterion.suggestion }));
+      diagnostics.push(error('unknown-criterion', { found: id, suggestion: criterion.suggestion }, [id]));
     } else if (input?.form !== 'line') {
-      diagnostics.push(error('pace-target-on-other', { id }));
+      diagnostics.push(error('pace-target-on-other', { id }, [id]));
     } else {
       const read = measure(
         { form: 'scalar', value: value as string },
         input,
         criterion.id,
-        [],
+        [id],
         catalogue.year,
       );
       diagnostics.push(...read.diagnostics.filter((d) => d.severity === 'error'));
       if (read.value?.form === 'number') rates.set(criterion.id, read.value.x);
     }
   }
-  return { rates, diagnostics };
+  return { rates, diagnostics: [...usage, ...at(diagnostics)] };
 }
 
 export default command;

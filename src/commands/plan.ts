@@ -71,14 +71,14 @@ const command: Command = {
 /** Targets and limits of the options; exactly one target is wanted. */
 function readNumbers(options: OptionValues) {
   const numbers = new NumberOptions();
-  const points = numbers.decimal('--target-score', options.targetScore);
-  const index = numbers.decimal('--target-index', options.targetIndex, 100);
+  const points = numbers.decimal('--target-score', options.targetScore, 'points');
+  const index = numbers.decimal('--target-index', options.targetIndex, 'percent');
   const rank = numbers.count('--target-rank', options.targetRank, 1);
-  const confidence = numbers.decimal('--confidence', options.confidence, 1);
+  const confidence = numbers.decimal('--confidence', options.confidence, 'share');
   const given = [options.targetScore, options.targetIndex, options.targetRank].filter((t) => t !== undefined);
   return {
     limits: {
-      budget: numbers.decimal('--budget', options.budget) ?? null,
+      budget: numbers.decimal('--budget', options.budget, 'cost') ?? null,
       maxActions: numbers.count('--max-actions', options.maxActions, 0) ?? null,
       perOwner: numbers.count('--per-owner', options.perOwner, 0) ?? null,
     },

@@ -72,7 +72,7 @@ async function riskOf(
   const file = text(options.outlook);
   const outlookData = { indicators: asked.data };
   const onLine = parseOutlook(outlookData, catalogue, reading, league);
-  usage.push(...onLine.diagnostics);
+  usage.push(...asked.at(onLine.diagnostics));
   if (hasErrors(usage) || !onLine.ok) return { diagnostics: usage, exit: EXIT.usage };
   const fromFile =
     file === undefined ? null : loader.take(await openOutlook(file, catalogue, reading, league));
@@ -142,7 +142,7 @@ function readNumbers(
   decimals: number,
 ): Numbers & { diagnostics: ReturnType<typeof error>[] } {
   const numbers = new NumberOptions();
-  const points = numbers.decimal('--target-score', options.targetScore);
+  const points = numbers.decimal('--target-score', options.targetScore, 'points');
   return {
     draws: numbers.count('--draws', options.draws, 1, MOST_DRAWS),
     seed: numbers.count('--seed', options.seed, 0, 0xffff_ffff) ?? 1,

@@ -1,4 +1,5 @@
 import { type Assumption, parseAssumption, sensitivity } from '../analysis/sensitivity.js';
+import { typedAt } from '../cli/assignments.js';
 import { type Command, EXIT, texts } from '../cli/command.js';
 import { eachReading } from '../cli/each.js';
 import { shared } from '../cli/options.js';
@@ -22,7 +23,10 @@ const command: Command = {
   ],
   run: (files, options, session) =>
     eachReading(files, options, session, async ({ opened: { reading, catalogue }, league, loader }) => {
-      const read = texts(options.assume).map((written) => parseAssumption(written, catalogue));
+      const read = texts(options.assume).map((written) => {
+        const one = parseAssumption(written, catalogue);
+        return 'code' in one ? typedAt(one, '--assume', written) : one;
+      });
       const wrong = read.filter((r): r is Diagnostic => 'code' in r);
       if (wrong.length > 0) return { diagnostics: wrong, exit: EXIT.usage };
       const rivals = loader.rivals(league, score(reading, catalogue));

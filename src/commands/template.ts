@@ -1,7 +1,6 @@
 import { type Command, EXIT, text } from '../cli/command.js';
 import { Loader } from '../cli/load.js';
-import { shared } from '../cli/options.js';
-import { error } from '../diagnostics/diagnostic.js';
+import { NumberOptions, shared } from '../cli/options.js';
 import { openCatalogue } from '../files/catalogue.js';
 import { openReading } from '../files/open.js';
 import { csvField } from '../files/writers/csv.js';
@@ -25,13 +24,9 @@ const command: Command = {
     const last = baseline === undefined ? null : loader.take(await openReading(baseline, catalogue));
     if (!catalogue || loader.failed) return loader.refusal();
     const unit = text(options.unit) ?? last?.reading.unit ?? '…';
-    const year = Number(text(options.year) ?? catalogue.year);
-    if (!Number.isInteger(year)) {
-      return {
-        diagnostics: [error('bad-number-option', { option: '--year', found: String(options.year) })],
-        exit: EXIT.usage,
-      };
-    }
+    const numbers = new NumberOptions();
+    const year = numbers.count('--year', options.year, 1990, 2200, 2025) ?? catalogue.year;
+    if (numbers.diagnostics.length > 0) return { diagnostics: numbers.diagnostics, exit: EXIT.usage };
     const request: FormRequest = {
       catalogue,
       unit,

@@ -2,7 +2,7 @@ import { fullFixes, type Scenario } from '../analysis/gain.js';
 import { parseChanges } from '../analysis/scenario.js';
 import { whatIf } from '../analysis/whatif.js';
 import { findOwner } from '../catalogue/select.js';
-import { parseAssignments, parseRivals } from '../cli/assignments.js';
+import { parseAssignments, parseRivals, typedAt } from '../cli/assignments.js';
 import { type Command, EXIT, type OptionValues, type Session, texts } from '../cli/command.js';
 import { eachReading } from '../cli/each.js';
 import { shared } from '../cli/options.js';
@@ -77,10 +77,10 @@ function askedScenarios(
 ): { scenarios: Scenario[]; diagnostics: Diagnostic[] } {
   const { catalogue, year } = baseline;
   const scenarios: Scenario[] = [];
-  const { data, diagnostics } = parseAssignments(texts(options.set));
+  const { data, diagnostics, at } = parseAssignments('--set', texts(options.set));
   if (Object.keys(data).length > 0) {
     const read = parseChanges(data, catalogue, [], year);
-    diagnostics.push(...read.diagnostics);
+    diagnostics.push(...at(read.diagnostics));
     scenarios.push({ name: { vi: labels.whatif.setName }, changes: read.changes });
   }
   if (options.allFixed)
@@ -88,7 +88,9 @@ function askedScenarios(
   for (const name of texts(options.only)) {
     const owner = findOwner(catalogue, name);
     if (!('id' in owner))
-      diagnostics.push(error('unknown-owner', { found: name, suggestion: owner.suggestion }));
+      diagnostics.push(
+        typedAt(error('unknown-owner', { found: name, suggestion: owner.suggestion }), '--only', name),
+      );
     else {
       const title = { vi: labels.whatif.fixedOwner(numbers.pick(owner.name)) };
       scenarios.push({ name: title, changes: fullFixes(baseline, (c) => c.owners.includes(owner.id)) });

@@ -102,6 +102,7 @@ export interface DiagnosticParams {
   'percent-on-count': { found: string };
   'percent-on-points': { found: string };
   'unclear-answer': { found: string; key: string };
+  'unclear-status': { found: string };
   'below-range': { found: string; min: string };
   'above-range': { found: string; max: string };
   'looks-like-ratio': { found: string; asPercent: string };
@@ -195,11 +196,19 @@ export interface DiagnosticParams {
   'one-target': Record<never, never>;
   'bad-assumption': { found: string };
   'assumption-not-open': { id: string };
-  'bad-number-option': { option: string; found: string };
+  'bad-number-option': {
+    option: string;
+    found: string;
+    /** The bounds of what it takes; null where there is none. */
+    least: string;
+    most: string | null;
+    whole: boolean;
+    sample: string;
+  };
   // Risk
   'bad-spread': { found: string };
   'chances-sum': { sum: string };
-  'spread-on-level': { id: string };
+  'spread-on-level': { id: string; levels: readonly string[] };
   'last-change-needs-value': { id: string };
   'counts-needed': { id: string };
   'risk-needs-values': { ids: string[] };
@@ -231,7 +240,7 @@ export interface DiagnosticParams {
   'unknown-option': { found: string; suggestion?: string };
   'unknown-command': { found: string; suggestion?: string };
   'bad-choice': { option: string; found: string; options: string[]; suggestion?: string };
-  'bad-assignment': { found: string };
+  'bad-assignment': { option: string; found: string };
   'bad-rivals': { found: string };
   'missing-argument': { name: string };
   'missing-option-value': { option: string };

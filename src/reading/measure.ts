@@ -30,27 +30,35 @@ const nothing = (): MeasureResult => ({ value: { form: 'none' }, ratio: null, di
 /** How a sheet says that there was nothing to count. */
 const NONE = /^(?:none|0\s*\/\s*0|không phát sinh)$/iu;
 
+/** `600/1000` as its two counts; null for any other text. */
+function ratioText(written: Scalar): RawMeasure | null {
+  const [done, total, more] = String(written).split('/');
+  const counted = [done, total].every((part) => part !== undefined && /^\s*[+\-−]?\d/.test(part));
+  return counted && more === undefined ? { form: 'ratio', done: done!.trim(), total: total!.trim() } : null;
+}
+
 const fail = (...diagnostics: Diagnostic[]): MeasureResult => ({ value: null, ratio: null, diagnostics });
 
 /** Reads one indicator's value, in a reading of `year`, against what its rule measures; every fault is reported. */
 export function measure(
-  raw: RawMeasure,
+  written: RawMeasure,
   input: Input,
   id: string,
   path: KeyPath,
   year: number,
 ): MeasureResult {
   if (
-    raw.form === 'scalar' &&
+    written.form === 'scalar' &&
     input.whenNone !== null &&
-    NONE.test(String(raw.value).normalize('NFC').trim())
+    NONE.test(String(written.value).normalize('NFC').trim())
   )
     return nothing();
   if (input.form === 'table') {
-    return raw.form === 'scalar'
-      ? readLevel(raw.value, input.levels, path)
+    return written.form === 'scalar'
+      ? readLevel(written.value, input.levels, path)
       : fail(error('ratio-on-wrong-rule', { id }, path));
   }
+  const raw = (written.form === 'scalar' && !input.due && ratioText(written.value)) || written;
   if (input.counts && raw.form !== 'scalar') return readCounts(raw, input, input.counts, id, path);
   if (input.share && raw.form !== 'scalar') return readShare(raw, input, input.share, id, path);
   if (raw.form === 'scalar')
@@ -61,12 +69,18 @@ export function measure(
   return readRatio(raw.done, raw.total, input, id, path);
 }
 
+const namesOf = (l: Level) => [l.level.vi, ...l.aliases];
+
+/** The index of the level that the text names, but for case, or diacritics where only one is so named; else -1. */
+export function levelNamed(found: string, levels: readonly Level[]): number {
+  const plain = (t: string) => t.normalize('NFC').toLowerCase().trim();
+  const exact = levels.findIndex((l) => namesOf(l).some((n) => plain(n) === plain(found)));
+  return exact >= 0 ? exact : foldedLevel(found, levels.map(namesOf));
+}
+
 function readLevel(value: Scalar, levels: readonly Level[], path: KeyPath): MeasureResult {
   const found = String(value).normalize('NFC').trim();
-  const names = (l: Level) => [l.level.vi, ...l.aliases];
-  const plain = (t: string) => t.normalize('NFC').toLowerCase().trim();
-  const exact = levels.findIndex((l) => names(l).some((n) => plain(n) === plain(found)));
-  const index = exact >= 0 ? exact : foldedLevel(found, levels.map(names));
+  const index = levelNamed(found, levels);
   if (index >= 0) {
     const meaning = levels[index]!.level.vi;
     const diagnostics = found === meaning ? [] : [note('read-as', { found, meaning }, path)];
@@ -74,7 +88,7 @@ function readLevel(value: Scalar, levels: readonly Level[], path: KeyPath): Meas
   }
   const options = levels.map((l) => l.level.vi);
   return fail(
-    error('not-a-level', { found, options, suggestion: nearest(found, levels.flatMap(names)) }, path),
+    error('not-a-level', { found, options, suggestion: nearest(found, levels.flatMap(namesOf)) }, path),
   );
 }
 

@@ -12,15 +12,13 @@ import {
 import { fromZod } from '../diagnostics/from-zod.js';
 import { fold, nearest } from '../diagnostics/suggest.js';
 import type { InputValue } from '../rules/apply.js';
-import { readAnswer } from '../shapes/answer.js';
-import { measure, type RawMeasure, type Scalar } from './measure.js';
+import { readAnswer, readStatus } from '../shapes/answer.js';
+import { levelNamed, measure, type RawMeasure, type Scalar } from './measure.js';
 import { isPublished, readPublished } from './published.js';
 import { type Entry, type Measured, type Ratio, type Reading, UNSAID } from './reading.js';
 import { lacksTarget, readRelative } from './relative.js';
 import { type EntryData, entryShape, readingShape } from './shape.js';
 import { readVolume, withMonths } from './volume.js';
-
-const NOT_APPLICABLE = /^(not[_ ]applicable|n\/a|không áp dụng)$/iu;
 
 /** What is wrong with a reading's shape alone, for one whose catalogue is not known. */
 export function checkReadingShape(data: unknown): Diagnostic[] {
@@ -137,11 +135,29 @@ function withAnswers(raw: EntryData, at: (key: string) => KeyPath, diagnostics: 
   const kept = (key: 'exempt' | 'not_applicable', written: Scalar | undefined) => {
     if (written === undefined) return {};
     const text = String(written);
-    const answer = key === 'not_applicable' && NOT_APPLICABLE.test(text.trim()) ? 'yes' : readAnswer(written);
+    const named = key === 'not_applicable' && readStatus(written)?.status === key;
+    const answer = named ? 'yes' : readAnswer(written);
     if (answer === 'unclear') diagnostics.push(error('unclear-answer', { found: text, key }, at(key)));
     return answer === 'yes' || answer === 'text' ? { [key]: text.normalize('NFC').trim() } : {};
   };
   return { ...rest, ...kept('exempt', exempt), ...kept('not_applicable', not_applicable) };
+}
+
+/** The fields that a scalar stands for: a value, or a status in its place; a level of the rule goes before a status. */
+function fieldsOf(
+  written: Scalar,
+  { compiled: { inputs } }: Criterion,
+  path: KeyPath,
+  diagnostics: Diagnostic[],
+): EntryData {
+  const [input] = inputs;
+  if (inputs.length === 1 && input?.form === 'table' && levelNamed(String(written), input.levels) >= 0)
+    return { value: written };
+  const said = readStatus(written);
+  if (said?.status === 'not_applicable') return { not_applicable: true };
+  if (said?.status === 'exempt') return { exempt: said.document };
+  if (said) diagnostics.push(error('unclear-status', { found: String(written) }, path));
+  return { value: written };
 }
 
 function buildEntry(
@@ -154,9 +170,9 @@ function buildEntry(
   const scalar = typeof raw !== 'object';
   const at = (key: string) => (scalar ? path : [...path, key]);
   const diagnostics: Diagnostic[] = [];
-  const alone = (value: Scalar): EntryData =>
-    NOT_APPLICABLE.test(String(value).normalize('NFC').trim()) ? { not_applicable: true } : { value };
-  const fields = scalar ? alone(raw) : withAnswers(raw, at, diagnostics);
+  const written = scalar ? fieldsOf(raw, criterion, path, diagnostics) : raw;
+  if (hasErrors(diagnostics)) return { entry: null, diagnostics };
+  const fields = withAnswers(written, at, diagnostics);
   const given = WAYS.filter((key) => fields[key] !== undefined);
   const excuse = given.some((key) => key === 'exempt' || key === 'not_applicable');
   if (given.length > 1 || (excuse && fields.deducted !== undefined)) {
@@ -166,7 +182,7 @@ function buildEntry(
   if (given.length === 0 && !isPublished(fields)) {
     // 'Not exempt' or 'applicable' alone gives no value: the criterion stays unknown.
     const answered = !scalar && (raw.exempt !== undefined || raw.not_applicable !== undefined);
-    if (answered) return { entry: null, diagnostics };
+    if (answered || hasErrors(diagnostics)) return { entry: null, diagnostics };
     return { entry: null, diagnostics: [error('no-value', { id: criterion.id }, path)] };
   }
   if (fields.exempt !== undefined && !criterion.exemption) {

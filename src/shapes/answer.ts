@@ -1,3 +1,5 @@
+import { fold } from '../diagnostics/suggest.js';
+
 /** What a cell or a key that asks 'does it?' says; text is a reason or a document that is named instead. */
 export type Answer = 'blank' | 'no' | 'yes' | 'text' | 'unclear';
 
@@ -34,4 +36,30 @@ export function readAnswer(written: string | number | boolean): Answer {
   if (NO_WORDS.includes(said) || NO_DATA.includes(said)) return 'no';
   if (NEGATIVE.test(said) || !/\p{L}|\d/u.test(said)) return 'unclear';
   return 'text';
+}
+
+/** What stands where a value would: the criterion is not applicable, or an explanation was accepted. */
+export type Status =
+  | { status: 'not_applicable' }
+  | { status: 'exempt'; document: string }
+  | { status: 'unclear' };
+
+const NOT_APPLICABLE = /^(?:not[_ ]applicable|n\/a|khong ap dung)$/;
+const EXEMPT = /^(exempt|giai trinh|mien(?: tru)?)(?:$|[\s:])/;
+
+/**
+ * Reads `not_applicable` (`n/a`, `không áp dụng`) and `exempt` (`giải trình`, `miễn`, `miễn trừ`), the latter alone or
+ * with its document after a colon (`giải trình: Báo cáo 12`), whatever their case and diacritics; null where the text is
+ * neither. Words that go on without a colon (`giải trình chưa được chấp nhận`) are unclear.
+ */
+export function readStatus(written: string | number | boolean): Status | null {
+  const said = String(written).normalize('NFC').replace(/\s+/g, ' ').trim();
+  const plain = fold(said);
+  if (NOT_APPLICABLE.test(plain)) return { status: 'not_applicable' };
+  if (!EXEMPT.test(plain)) return null;
+  const colon = said.indexOf(':');
+  const word = fold(colon < 0 ? said : said.slice(0, colon)).trim();
+  if (EXEMPT.exec(word)?.[1] !== word) return { status: 'unclear' };
+  const document = colon < 0 ? '' : said.slice(colon + 1).trim();
+  return { status: 'exempt', document: document || said.slice(0, colon < 0 ? undefined : colon).trim() };
 }

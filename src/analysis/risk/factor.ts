@@ -34,7 +34,8 @@ export function inputFactor(
     const points = uncertain.options.map((o) => roundToPoints(pointsOfInput(input, o.value), decimals));
     return { id, form: 'table', points, upTo };
   }
-  if (input.form !== 'line') return error('spread-on-level', { id });
+  if (input.form !== 'line')
+    return error('spread-on-level', { id, levels: input.levels.map((l) => l.level.vi) });
   const { low, high } = ends(input.range);
   const widest = Math.max(Math.abs(low ?? WIDEST), Math.abs(high ?? WIDEST));
   const whole = input.quantity === 'count' || input.quantity === 'date';

@@ -19,6 +19,9 @@ import type { Spread } from './spread.js';
 /** Whether a value is written as a range, `40..70`; its ends are read afterwards, each whole or not at all. */
 const isRange = (value: Scalar): boolean => typeof value === 'string' && value.includes('..');
 
+/** Complaints that a text is no number. */
+const NO_NUMBER: ReadonlySet<string> = new Set(['bad-percent', 'wants-number']);
+
 /** How far the chances of a value may miss 1, as thirds of two decimals do not. */
 const SLACK = new Fraction(1, 1_000_000_000);
 
@@ -171,11 +174,21 @@ class OutlookParser {
     const given: Ways = typeof raw === 'object' ? raw : { value: raw };
     if (given.chances) return this.chances(given.chances, input, criterion.id, path);
     if (given.value !== undefined && !isRange(given.value)) {
-      const read = this.value(given.value, input, criterion.id, path);
-      return read && { form: 'value', value: read };
+      const { value, diagnostics } = measure(
+        { form: 'scalar', value: given.value },
+        input,
+        criterion.id,
+        path,
+        this.reading.year,
+      );
+      // What is no number at all may be meant for a spread: the complaint shows how one is written.
+      const spread = error('bad-spread', { found: String(given.value) }, path);
+      this.diagnostics.push(...diagnostics.map((d) => (NO_NUMBER.has(d.code) ? spread : d)));
+      return value && { form: 'value', value };
     }
     if (input.form === 'table') {
-      this.diagnostics.push(error('spread-on-level', { id: criterion.id }, path));
+      const levels = input.levels.map((l) => l.level.vi);
+      this.diagnostics.push(error('spread-on-level', { id: criterion.id, levels }, path));
       return null;
     }
     if (given.beta && input.quantity !== 'percent') {
@@ -282,6 +295,7 @@ class OutlookParser {
             .split('..')
             .map((end) => end.trim());
     if (written) {
+      if (written.some((end) => !/^[^.].*[^.]$|^[^.]$/u.test(String(end)))) return bad(written.join('..'));
       const ends = written.map((end) => this.end(end, input, path));
       if (!ends.every((x) => x !== null)) return null;
       const [low, second, third, more] = ends;

@@ -26,6 +26,13 @@ const expectedWords: Record<string, string> = {
   text: 'a text',
   id: 'an id of letters and digits joined by . - or _',
 };
+/** The form of options that take `NAME=…`, and an example. */
+const assignmentForms: Readonly<Record<string, readonly [string, string]>> = {
+  '--uncertain': ['ID=LOW..HIGH', '7.3.2=40..70'],
+  '--target': ['ID=RATE', '7.3.2=60%'],
+  '--max-criterion': ['ID=POINTS', '7.3.2=0.5'],
+  '--max-owner': ['OWNER=POINTS', '"Phòng Nội vụ=2"'],
+};
 const found = (kind: string) =>
   ({ nothing: 'nothing', list: 'a list', map: 'a map', text: 'a single value' })[kind] ?? kind;
 
@@ -159,6 +166,10 @@ export const enDiagnostics: DiagnosticTexts = {
     message: `'${p.found}' says neither yes nor no`,
     hint: 'write yes or no; for an accepted explanation, the document that backs it',
   }),
+  'unclear-status': (p) => ({
+    message: `'${p.found}' does not say that an explanation was accepted`,
+    hint: "write 'exempt', or 'exempt: DOCUMENT', where it was; else the value",
+  }),
   'below-range': (p) => ({ message: `${num(p.found)} is below ${num(p.min)}` }),
   'above-range': (p) => ({ message: `${num(p.found)} is above ${num(p.max)}` }),
   'looks-like-ratio': (p) => ({
@@ -245,13 +256,18 @@ export const enDiagnostics: DiagnosticTexts = {
   }),
   'bad-assumption': (p) => ({
     message: `'${p.found}' is not ID.max=LOW..HIGH`,
-    hint: 'for example --assume 7.3.2.max=1..2',
+    hint: 'for example --assume 7.3.2.max=1..2: two maxima above 0, the lower first, at most the scale',
   }),
   'assumption-not-open': ({ id }) => ({
     message: `the maximum of ${id} is stated by a source, so it does not vary`,
     hint: 'only inferred and assumed maxima can be let vary',
   }),
-  'bad-number-option': ({ option, found: x }) => ({ message: `${option}: '${x}' is not a number in range` }),
+  'bad-number-option': ({ option, found: x, least, most, whole, sample }) => ({
+    message: `${option}: '${x}' is not a ${whole ? 'whole ' : ''}number ${
+      most === null ? `from ${num(least)} up` : `from ${num(least)} to ${num(most)}`
+    }`,
+    hint: `for example ${option} ${sample}`,
+  }),
   usage: ({ reason }) => ({ message: reason }),
   'unknown-option': (p) => ({ message: `unknown option '${p.found}'`, hint: meant(p.suggestion) }),
   'unknown-command': (p) => ({
@@ -262,7 +278,10 @@ export const enDiagnostics: DiagnosticTexts = {
     message: `${p.option}: '${p.found}' is not one of ${list(p.options)}`,
     hint: meant(p.suggestion),
   }),
-  'bad-assignment': (p) => ({ message: `'${p.found}' is not ID=VALUE`, hint: 'for example --set 7.3.2=60%' }),
+  'bad-assignment': ({ option, found: x }) => {
+    const [form, sample] = assignmentForms[option] ?? ['ID=VALUE', '7.3.2=60%'];
+    return { message: `${option}: '${x}' is not ${form}`, hint: `for example ${option} ${sample}` };
+  },
   'bad-rivals': (p) => ({
     message: `'${p.found}' is not a move of rivals`,
     hint: 'for example --rivals +1.5 or --rivals "Huyện Đông Sơn=-2"',

@@ -8,15 +8,15 @@ const num = (text: string | number) => localized(text, 'en');
 export const enRiskDiagnostics = {
   'bad-spread': ({ found }) => ({
     message: `'${found}' does not say how a value may fall`,
-    hint: 'one of: 50..70, 40..55..70 (most likely in the middle), uniform, triangular, normal, beta, last_change, chances',
+    hint: "LOW..HIGH, such as 50..70, or LOW..LIKELY..HIGH, such as 40..55..70, rising; 'beta' where the reading has counts; in an outlook file also uniform, triangular, normal, beta, last_change, chances",
   }),
   'chances-sum': ({ sum }) => ({
     message: `chances add up to ${num(sum)}, not to 1`,
     hint: 'give each value its probability, from 0 to 1',
   }),
-  'spread-on-level': ({ id }) => ({
+  'spread-on-level': ({ id, levels: [one, other = one] }) => ({
     message: `${id} has levels, so it cannot range over numbers`,
-    hint: 'give each level a probability: {chances: {Tốt: 0.6, Đạt yêu cầu: 0.4}}',
+    hint: `give each level a probability in an outlook file (--outlook): {chances: {${one}: 0.6, ${other}: 0.4}}`,
   }),
   'last-change-needs-value': ({ id }) => ({
     message: `${id}: a change needs a value to start from, and the reading gives none`,

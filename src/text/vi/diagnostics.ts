@@ -26,6 +26,13 @@ const expectedWords: Record<string, string> = {
   text: 'một đoạn văn bản',
   id: 'một mã gồm chữ và số, nối bằng . - hoặc _',
 };
+/** Dạng của các tùy chọn `TÊN=…`, và một ví dụ. */
+const assignmentForms: Readonly<Record<string, readonly [string, string]>> = {
+  '--uncertain': ['MÃ=THẤP..CAO', '7.3.2=40..70'],
+  '--target': ['MÃ=TỶ_LỆ', '7.3.2=60%'],
+  '--max-criterion': ['MÃ=ĐIỂM', '7.3.2=0.5'],
+  '--max-owner': ['ĐƠN_VỊ=ĐIỂM', '"Phòng Nội vụ=2"'],
+};
 const found = (kind: string) =>
   ({ nothing: 'không có gì', list: 'một danh sách', map: 'các cặp khóa: giá trị', text: 'một giá trị đơn' })[
     kind
@@ -185,6 +192,10 @@ export const viDiagnostics: DiagnosticTexts = {
     message: `'${p.found}' không rõ là có hay không`,
     hint: 'ghi Có hoặc Không; nếu giải trình được chấp nhận thì ghi văn bản làm căn cứ',
   }),
+  'unclear-status': (p) => ({
+    message: `'${p.found}' không nói rõ giải trình đã được chấp nhận`,
+    hint: "ghi 'giải trình', hoặc 'giải trình: VĂN BẢN' khi đã được chấp nhận; nếu không thì ghi giá trị",
+  }),
   'below-range': (p) => ({ message: `${num(p.found)} nhỏ hơn ${num(p.min)}` }),
   'above-range': (p) => ({ message: `${num(p.found)} lớn hơn ${num(p.max)}` }),
   'looks-like-ratio': (p) => ({
@@ -282,13 +293,18 @@ export const viDiagnostics: DiagnosticTexts = {
   }),
   'bad-assumption': (p) => ({
     message: `'${p.found}' không có dạng MÃ.max=THẤP..CAO`,
-    hint: 'ví dụ --assume 7.3.2.max=1..2',
+    hint: 'ví dụ --assume 7.3.2.max=1..2: hai điểm chuẩn lớn hơn 0, thấp trước cao sau, không quá tổng điểm',
   }),
   'assumption-not-open': ({ id }) => ({
     message: `điểm chuẩn của ${id} có nguồn nêu rõ nên không thay đổi`,
     hint: 'chỉ điểm chuẩn suy ra hoặc giả định mới cho thay đổi được',
   }),
-  'bad-number-option': ({ option, found: x }) => ({ message: `${option}: '${x}' không phải số hợp lệ` }),
+  'bad-number-option': ({ option, found: x, least, most, whole, sample }) => ({
+    message: `${option}: '${x}' không phải số${whole ? ' nguyên' : ''} ${
+      most === null ? `từ ${num(least)} trở lên` : `từ ${num(least)} đến ${num(most)}`
+    }`,
+    hint: `ví dụ ${option} ${sample}`,
+  }),
   usage: ({ reason }) => ({ message: reason }),
   'unknown-option': (p) => ({ message: `không có tùy chọn '${p.found}'`, hint: meant(p.suggestion) }),
   'unknown-command': (p) => ({
@@ -299,10 +315,10 @@ export const viDiagnostics: DiagnosticTexts = {
     message: `${p.option}: '${p.found}' không thuộc ${list(p.options)}`,
     hint: meant(p.suggestion),
   }),
-  'bad-assignment': (p) => ({
-    message: `'${p.found}' không có dạng MÃ=GIÁ_TRỊ`,
-    hint: 'ví dụ --set 7.3.2=60%',
-  }),
+  'bad-assignment': ({ option, found: x }) => {
+    const [form, sample] = assignmentForms[option] ?? ['MÃ=GIÁ_TRỊ', '7.3.2=60%'];
+    return { message: `${option}: '${x}' không có dạng ${form}`, hint: `ví dụ ${option} ${sample}` };
+  },
   'bad-rivals': (p) => ({
     message: `'${p.found}' không phải thay đổi của đơn vị khác`,
     hint: 'ví dụ --rivals +1.5 hoặc --rivals "Huyện Đông Sơn=-2"',

@@ -7,15 +7,15 @@ const num = (text: string | number) => localized(text, 'vi');
 export const viRiskDiagnostics = {
   'bad-spread': ({ found }) => ({
     message: `'${found}' không nói rõ giá trị có thể ở đâu`,
-    hint: 'một trong: 50..70, 40..55..70 (khả năng cao nhất ở giữa), uniform, triangular, normal, beta, last_change, chances',
+    hint: "ghi THẤP..CAO, ví dụ 50..70, hoặc THẤP..KHẢ_NĂNG_CAO_NHẤT..CAO, ví dụ 40..55..70, tăng dần; 'beta' khi số liệu có số đếm; trong tệp dự kiến còn có uniform, triangular, normal, beta, last_change, chances",
   }),
   'chances-sum': ({ sum }) => ({
     message: `tổng xác suất là ${num(sum)}, không phải 1`,
     hint: 'ghi xác suất của từng giá trị, từ 0 đến 1',
   }),
-  'spread-on-level': ({ id }) => ({
+  'spread-on-level': ({ id, levels: [one, other = one] }) => ({
     message: `${id} chấm theo mức xếp loại nên không thể nằm trong một khoảng số`,
-    hint: 'ghi xác suất từng mức: {chances: {Tốt: 0.6, Đạt yêu cầu: 0.4}}',
+    hint: `ghi xác suất từng mức trong tệp dự kiến (--outlook): {chances: {${one}: 0.6, ${other}: 0.4}}`,
   }),
   'last-change-needs-value': ({ id }) => ({
     message: `${id}: cần giá trị xuất phát để tính mức thay đổi, nhưng số liệu không có`,

@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import { cchc, LEAGUE_2023, NHU_XUAN } from './support.js';
+
+/** What each wrong spelling of an option must be told: its code, and a right form that the words show. */
+const WRONG: [command: string, option: string, written: string, code: string, form: string][] = [
+  ...[
+    '20..',
+    '..60',
+    '..',
+    '20...60',
+    '60..20',
+    '20..30..60..70',
+    '20-60',
+    '20–60',
+    '40±5',
+    'normal',
+    'normal(40,5)',
+  ].map((spread): [string, string, string, string, string] => [
+    'risk',
+    '--uncertain',
+    `7.3.3=${spread}`,
+    'bad-spread',
+    '50..70',
+  ]),
+  ['risk', '--uncertain', '7.3.3', 'bad-assignment', '7.3.2=40..70'],
+  ['risk', '--uncertain', '=20..60', 'bad-assignment', '7.3.2=40..70'],
+  ['risk', '--uncertain', '7.3.3=0.2..0.6', 'looks-like-ratio', '20%'],
+  ['risk', '--uncertain', '7.6.1=1..2', 'spread-on-level', '{chances: {Tốt: 0.6, Đạt yêu cầu: 0.4}}'],
+  ['whatif', '--set', '7.3.2', 'bad-assignment', '--set 7.3.2=60%'],
+  ['whatif', '--set', '7.3.2=', 'bad-assignment', '--set 7.3.2=60%'],
+  ['whatif', '--set', '7.3.2=abc', 'bad-percent', '99'],
+  ['whatif', '--set', '7.3.2=1.234', 'ambiguous-number', '1,234'],
+  ['whatif', '--set', '4.1.3=giải trình chưa xong', 'unclear-status', "'giải trình"],
+  ['whatif', '--rivals', 'nhanh', 'bad-rivals', '--rivals +1.5'],
+  ['whatif', '--rivals', '+', 'bad-rivals', '--rivals +1.5'],
+  ['whatif', '--rivals', '1.5..2', 'bad-rivals', '--rivals +1.5'],
+  ['whatif', '--rivals', '=+1', 'bad-rivals', '--rivals +1.5'],
+  ['whatif', '--rivals', '+5%', 'percent-on-points', '5'],
+  ['sensitivity', '--assume', '7.3.2.max=2', 'bad-assumption', '--assume 7.3.2.max=1..2'],
+  ['sensitivity', '--assume', '7.3.2.max=2..', 'bad-assumption', '--assume 7.3.2.max=1..2'],
+  ['sensitivity', '--assume', '7.3.2.max=2..1', 'bad-assumption', '--assume 7.3.2.max=1..2'],
+  ['sensitivity', '--assume', '7.3.2.max=0..1', 'bad-assumption', '--assume 7.3.2.max=1..2'],
+  ['sensitivity', '--assume', '7.3.2.max=1..200', 'bad-assumption', '--assume 7.3.2.max=1..2'],
+  ['sensitivity', '--assume', '7.3.2=1..2', 'bad-assumption', '--assume 7.3.2.max=1..2'],
+  // A scheme of four decimals has no maximum of five.
+  ['sensitivity', '--assume', '7.3.2.max=1.00001..2', 'too-precise', '4'],
+  ['plan', '--target-score', 'nhiều', 'bad-number-option', '--target-score 85.5'],
+  ['plan', '--target-score', '92%', 'percent-on-points', '92'],
+  ['plan', '--target-index', '0.92', 'looks-like-ratio', '92%'],
+  ['plan', '--target-rank', '0', 'bad-number-option', '--target-rank 10'],
+  ['plan', '--target-rank', '2.5', 'bad-number-option', '--target-rank 10'],
+  ['plan', '--budget', '1.234', 'ambiguous-number', '1,234'],
+  ['check', '--confidence', '1.5', 'bad-number-option', '--confidence 0.9'],
+  ['check', '--max-owner', 'Phòng Nội vụ', 'bad-assignment', '--max-owner "Phòng Nội vụ=2"'],
+  ['check', '--max-criterion', '7.3.2=x', 'bad-number-option', '--max-criterion 85.5'],
+  ['check', '--max-criterion', '7.3.2=1%', 'percent-on-points', '1'],
+];
+
+describe('a wrong spelling of an option names what is wrong and shows a right form', () => {
+  it.each(WRONG)('%s %s %s', async (command, option, written, code, form) => {
+    for (const lang of ['vi', 'en']) {
+      const league = option === '--rivals' ? ['--league', LEAGUE_2023] : [];
+      const ran = await cchc([command, NHU_XUAN, option, written, ...league, '--lang', lang]);
+      expect(ran.code, ran.stderr).toBe(2);
+      expect(ran.stdout).toBe('');
+      expect(ran.stderr).toContain(`[${code}]`);
+      expect(ran.stderr).toContain(written);
+      expect(ran.stderr.replace(/1\.234(?!,)/g, '1,234')).toContain(form);
+    }
+  });
+});
+
+describe('numbers of options are read as those of files', () => {
+  const moved = async (move: string) => {
+    const ran = await cchc([
+      'whatif',
+      NHU_XUAN,
+      '--rivals',
+      move,
+      '--league',
+      LEAGUE_2023,
+      '--format',
+      'json',
+    ]);
+    expect(ran.code, ran.stderr).toBe(0);
+    return JSON.parse(ran.stdout);
+  };
+  it.each(['+1.5', '1,5', '+1,50', '1.500', ' 1.5 '])('--rivals %j', async (move) =>
+    expect(await moved(move)).toEqual(await moved('1.5')),
+  );
+
+  it.each(['0.9', '0,9', '90%', '90 %'])('--confidence %j', async (confidence) => {
+    const ran = await cchc([
+      ...['check', NHU_XUAN, '--max-rank', '27', '--league', LEAGUE_2023],
+      ...['--confidence', confidence],
+    ]);
+    expect(ran.code, ran.stderr).toBe(0);
+  });
+
+  it('a gate in points takes a decimal comma; 87.610 is no 87610', async () => {
+    // The reading scores 87.6103.
+    for (const [gate, code] of [
+      ['87,6103', 0],
+      ['87.610', 0],
+      ['87,6104', 1],
+      ['87.611', 1],
+    ] as const)
+      expect((await cchc(['check', NHU_XUAN, '--min-score', gate])).code, gate).toBe(code);
+  });
+});
