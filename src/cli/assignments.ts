@@ -71,8 +71,7 @@ export function parseRivals(
   let all: Fraction = ZERO;
   const units = new Map<string, Fraction>();
   const diagnostics: Diagnostic[] = [];
-  const scale = league?.scale ?? HUNDRED;
-  const range = { lo: scale.neg(), loOpen: false, hi: scale, hiOpen: false };
+  const range = league && { lo: league.scale.neg(), loOpen: false, hi: league.scale, hiOpen: false };
   for (const one of written) {
     const wrong = (d: Diagnostic) => diagnostics.push(typedAt(d, '--rivals', one));
     const at = one.lastIndexOf('=');
