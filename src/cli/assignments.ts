@@ -1,5 +1,5 @@
 import { type Diagnostic, error } from '../diagnostics/diagnostic.js';
-import { type Fraction, HUNDRED, ZERO } from '../exact/fraction.js';
+import { type Fraction, ZERO } from '../exact/fraction.js';
 import { findUnit, type League } from '../ranking/league.js';
 import type { RivalMoves } from '../ranking/place.js';
 import { readNumber } from '../reading/number.js';

@@ -32,9 +32,8 @@ const NONE = /^(?:none|0\s*\/\s*0|không phát sinh)$/iu;
 
 /** `600/1000` as its two counts; null for any other text. */
 function ratioText(written: Scalar): RawMeasure | null {
-  const [done, total, more] = String(written).split('/');
-  const counted = [done, total].every((part) => part !== undefined && /^\s*[+\-−]?\d/.test(part));
-  return counted && more === undefined ? { form: 'ratio', done: done!.trim(), total: total!.trim() } : null;
+  const [, done, total] = /^\s*([+\-−]?\d[^/]*)\/\s*([+\-−]?\d[^/]*)$/u.exec(String(written)) ?? [];
+  return done && total ? { form: 'ratio', done: done.trim(), total: total.trim() } : null;
 }
 
 const fail = (...diagnostics: Diagnostic[]): MeasureResult => ({ value: null, ratio: null, diagnostics });
