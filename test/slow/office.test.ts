@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ExcelJS from 'exceljs';
 import fc from 'fast-check';
@@ -16,6 +16,28 @@ function office(folder: string, to: string, out: string, files: string[]): void 
   const profile = `-env:UserInstallation=file://${folder}/profile`;
   const args = [profile, '--headless', '--convert-to', to, '--outdir', out, ...files];
   execFileSync(process.env.SOFFICE ?? 'soffice', args, { stdio: 'ignore', timeout: 600_000 });
+}
+
+/** Words of a PDF that lie over one another by more than a third of the smaller, as pairs. */
+function wordsOverWords(pdf: string): string[] {
+  const text = execFileSync('pdftotext', ['-bbox', pdf, '-'], { encoding: 'utf8' });
+  return text.split('<page ').flatMap((page) => {
+    const words = [...page.matchAll(/xMin="(.+?)" yMin="(.+?)" xMax="(.+?)" yMax="(.+?)">(.*?)</g)].map(
+      (m) => ({
+        box: m.slice(1, 5).map(Number) as [number, number, number, number],
+        word: m[5]!,
+      }),
+    );
+    const along = (p: number, q: number, r: number, s: number) =>
+      Math.max(0, Math.min(q, s) - Math.max(p, r));
+    return words.flatMap(({ box: a, word }, i) =>
+      words.slice(i + 1).flatMap(({ box: b, word: other }) => {
+        const shared = along(a[0], a[2], b[0], b[2]) * along(a[1], a[3], b[1], b[3]);
+        const smaller = Math.min((a[2] - a[0]) * (a[3] - a[1]), (b[2] - b[0]) * (b[3] - b[1]));
+        return shared > smaller / 3 ? [`${word} · ${other}`] : [];
+      }),
+    );
+  });
 }
 
 describe('LibreOffice', () => {
@@ -54,7 +76,7 @@ describe('LibreOffice', () => {
     });
   });
 
-  it('works out the points of a filled form as the command line does, and prints it on one page', async () => {
+  it('works out the points of a filled form as the command line does, and prints it on a page or two', async () => {
     await withFiles({}, async (folder) => {
       const form = join(folder, 'form.xlsx');
       await cchc(['template', '--lang', 'vi', '--catalogue', 'thanh-hoa-district-2022', '--output', form]);
@@ -103,7 +125,39 @@ describe('LibreOffice', () => {
       expect(Number(worked.getCell(4, heads.indexOf('Điểm tạm tính')).result)).toBe(8);
       office(folder, 'pdf', folder, [filled]);
       const info = execFileSync('pdfinfo', [join(folder, 'filled.pdf')], { encoding: 'utf8' });
-      expect(info).toMatch(/Pages:\s+1\b/);
+      expect(info).toMatch(/Pages:\s+[12]\b/);
+    });
+  });
+
+  it('prints form and workbooks without words over words, and rows without their heights with them', async () => {
+    await withFiles({}, async (folder) => {
+      const before = join(folder, 'before.yaml');
+      writeFileSync(before, readFileSync(NHU_XUAN, 'utf8').replace('year: 2022', 'year: 2021'));
+      const made: Record<string, string[]> = {
+        form: ['template', '--catalogue', 'thanh-hoa-district-2022', '--baseline', NHU_XUAN],
+        one: ['report', NHU_XUAN, '--league', LEAGUE_2023],
+        many: ['report', before, NHU_XUAN],
+      };
+      for (const [name, args] of Object.entries(made))
+        await cchc([...args, '--lang', 'vi', '-q', '--output', join(folder, `${name}.xlsx`)]);
+      const bare = new ExcelJS.Workbook();
+      await bare.xlsx.readFile(join(folder, 'one.xlsx'));
+      bare.eachSheet((sheet) =>
+        sheet.eachRow((row) => {
+          row.height = 15;
+        }),
+      );
+      await bare.xlsx.writeFile(join(folder, 'bare.xlsx'));
+      const names = [...Object.keys(made), 'bare'];
+      office(
+        folder,
+        'pdf',
+        folder,
+        names.map((name) => join(folder, `${name}.xlsx`)),
+      );
+      const met = names.map((name) => wordsOverWords(join(folder, `${name}.pdf`)));
+      expect(met.slice(0, 3)).toEqual([[], [], []]);
+      expect(met[3]!.length).toBeGreaterThan(0);
     });
   });
 

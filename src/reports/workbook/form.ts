@@ -6,27 +6,27 @@ import { ownerText, ruleText } from '../../render/words.js';
 import type { Input } from '../../rules/rule.js';
 import { type FormRequest, headings, lastText } from '../form.js';
 import { ruleFormula } from './formulas.js';
-import { POINTS_FORMAT } from './frame.js';
+import { FONT, heightOf, linesOf, PERCENT_FORMAT, POINTS_FORMAT } from './frame.js';
 
 /** The form's columns in order, with their widths in characters; those of `TYPED` are typed in. */
 const COLUMNS = [
-  ['id', 12],
-  ['name', 34],
-  ['max', 8],
-  ['owner', 18],
-  ['rule', 32],
-  ['asked', 22],
-  ['last', 11],
-  ['value', 13],
-  ['done', 9],
-  ['total', 9],
-  ['rate', 9],
-  ['deducted', 9],
-  ['exempt', 16],
-  ['not_applicable', 9],
-  ['note', 16],
+  ['id', 11],
+  ['name', 28],
+  ['max', 7],
+  ['owner', 15],
+  ['rule', 24],
+  ['asked', 20],
+  ['last', 10],
+  ['value', 12],
+  ['done', 7],
+  ['total', 7],
+  ['rate', 8],
+  ['deducted', 7],
+  ['exempt', 13],
+  ['not_applicable', 7],
+  ['note', 12],
   ['points', 9],
-  ['state', 10],
+  ['state', 8],
 ] as const;
 type ColumnKey = (typeof COLUMNS)[number][0];
 const TYPED: readonly ColumnKey[] = [
@@ -43,13 +43,10 @@ const column = (key: ColumnKey): number => COLUMNS.findIndex(([k]) => k === key)
 const LAST = COLUMNS.length;
 /** The row of headings, repeated on every printed page; title, unit, year, catalogue and sums stand above. */
 const HEAD = 6;
-const FONT = { name: 'Times New Roman', size: 11 } as const;
 const TO_TYPE = 'FFFFF8DC';
 const FIELD = 'FFE3ECF5';
 const thin = { style: 'thin', color: { argb: 'FFB0B7C0' } } as const;
 const BORDER = { top: thin, left: thin, bottom: thin, right: thin };
-/** Points of a line of text. */
-const LINE_HEIGHT = 15;
 
 /**
  * A form an office types into: field headings, maximum, owner, rule and evidence beside the cells to fill, with
@@ -70,7 +67,7 @@ export async function xlsxForm(request: FormRequest): Promise<Uint8Array> {
       fitToWidth: 1,
       fitToHeight: 0,
       printTitlesRow: `${HEAD}:${HEAD}`,
-      margins: { left: 0.4, right: 0.4, top: 0.5, bottom: 0.6, header: 0.3, footer: 0.3 },
+      margins: { left: 0.3, right: 0.3, top: 0.5, bottom: 0.6, header: 0.3, footer: 0.3 },
     },
     headerFooter: { oddFooter: `&L${words.title}&R&P/&N` },
   });
@@ -83,7 +80,7 @@ export async function xlsxForm(request: FormRequest): Promise<Uint8Array> {
     cell.border = BORDER;
     cell.fill = solid(FIELD);
   });
-  sheet.getRow(HEAD).height = LINE_HEIGHT * 2 + 4;
+  sheet.getRow(HEAD).height = heightOf(2);
   const lists = new Lists(workbook, words.lists);
   let row = HEAD;
   for (const field of fieldsInOrder(catalogue.fields, catalogue.criteria)) {
@@ -191,7 +188,7 @@ function criterionRow(
     cell.value = value;
     if (typeof value === 'string') lines = Math.max(lines, linesOf(value, width));
   }
-  sheet.getRow(row).height = lines * LINE_HEIGHT + 4;
+  sheet.getRow(row).height = heightOf(lines);
   at('id').numFmt = '@';
   at('max').numFmt = POINTS_FORMAT;
   for (const key of TYPED) typed(at(key));
@@ -207,7 +204,7 @@ function criterionRow(
   at('rate').value = {
     formula: `IF(${typedValue},${a('value')},IF(N(${a('total')})>0,${a('done')}/${a('total')},""))`,
   };
-  if (input.form === 'line' && input.quantity === 'percent') at('rate').numFmt = '0.00%';
+  if (input.form === 'line' && input.quantity === 'percent') at('rate').numFmt = PERCENT_FORMAT;
   else for (const key of ['done', 'total'] as const) at(key).fill = { type: 'pattern', pattern: 'none' };
   const points = ruleFormula(criterion, [{ address: a('rate'), level: (level) => level.level.vi }], decimals);
   const out = `${a('not_applicable')}<>""`;
@@ -218,20 +215,6 @@ function criterionRow(
   const words = messages.labels.form;
   at('state').value = { formula: `IF(OR(${out},${a('points')}<>""),"","${words.toFill}")` };
   at('state').font = { ...FONT, color: { argb: 'FFC00000' } };
-}
-
-/** How many lines a text takes in a column, words kept whole. */
-function linesOf(text: string, width: number): number {
-  let lines = 1;
-  let used = 0;
-  for (const word of text.split(' ')) {
-    const needs = word.length + (used > 0 ? 1 : 0);
-    if (used + needs > width - 1) {
-      lines++;
-      used = word.length;
-    } else used += needs;
-  }
-  return lines;
 }
 
 /** What may be typed as a value: a level of the list, a percent or a count within its range. */
@@ -253,7 +236,7 @@ function fillable(
   const percent = input.quantity === 'percent';
   const scale = percent ? 100 : 1;
   const [lo, hi] = [input.range.lo, input.range.hi].map((end) => (end ? toNumber(end) / scale : null));
-  if (percent) cell.numFmt = '0.00%';
+  if (percent) cell.numFmt = PERCENT_FORMAT;
   const whole = input.quantity === 'count';
   cell.dataValidation = {
     type: whole ? 'whole' : 'decimal',

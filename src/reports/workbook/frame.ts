@@ -1,4 +1,4 @@
-import type { Workbook, Worksheet } from 'exceljs';
+import type { Cell, Workbook, Worksheet } from 'exceljs';
 import type { Level } from '../../rules/rule.js';
 import type { Words } from '../../text/messages.js';
 import type { ReportModel } from '../model.js';
@@ -19,7 +19,18 @@ export interface Layout {
 
 /** The row of headings; data start below it. */
 export const HEAD = 4;
-export const POINTS_FORMAT = '0.0###';
+/** Points, scores and indices: two places always, two more where they are needed, their separators in one line. */
+export const POINTS_FORMAT = '0.00??';
+export const PERCENT_FORMAT = '0.00##%';
+/** Ranks on average. */
+export const MEAN_FORMAT = '0.00';
+export const FONT = { name: 'Times New Roman', size: 11 } as const;
+/** Points of height that a line of text takes, and characters of it in a unit of a column's width. */
+const LINE = 15;
+const CHARACTERS = 1.22;
+const thin = { style: 'thin', color: { argb: 'FFB0B7C0' } } as const;
+const BORDER = { top: thin, left: thin, bottom: thin, right: thin };
+const HEAD_FILL = { type: 'pattern', pattern: 'solid', fgColor: { argb: 'FFE3ECF5' } } as const;
 /** Columns of the score sheet, for the sheets that add them up. */
 export const SCORE = { max: 'D', points: 'E', deduction: 'F', triedDeduction: 'H' } as const;
 
@@ -32,7 +43,15 @@ export function addSheet(
 ): Worksheet {
   const sheet = workbook.addWorksheet(name, {
     views: [{ state: 'frozen', ySplit: HEAD, xSplit: 1 }],
-    pageSetup: { paperSize: 9, orientation: 'landscape', fitToPage: true, fitToWidth: 1, fitToHeight: 0 },
+    pageSetup: {
+      paperSize: 9,
+      orientation: 'landscape',
+      fitToPage: true,
+      fitToWidth: 1,
+      fitToHeight: 0,
+      printTitlesRow: `${HEAD}:${HEAD}`,
+    },
+    headerFooter: { oddFooter: '&R&P/&N' },
   });
   sheet.getCell(1, 1).value = title;
   sheet.getCell(1, 1).font = { bold: true, size: 14 };
@@ -40,8 +59,8 @@ export function addSheet(
     const cell = sheet.getCell(HEAD, i + 1);
     cell.value = head;
     cell.font = { bold: true };
-    cell.alignment = { wrapText: true, vertical: 'middle' };
-    cell.border = { bottom: { style: 'thin' } };
+    cell.alignment = { wrapText: true, vertical: 'middle', horizontal: 'center' };
+    if (head !== '') cell.fill = HEAD_FILL;
   });
   widths.forEach((width, i) => {
     sheet.getColumn(i + 1).width = width;
@@ -49,7 +68,69 @@ export function addSheet(
   return sheet;
 }
 
-export const lock = (sheet: Worksheet) => sheet.protect('', { formatColumns: true, formatRows: true });
+/** How many lines a text takes in a column of a width, words kept whole. */
+export function linesOf(text: string, width: number): number {
+  const room = Math.max(1, Math.floor(width * CHARACTERS) - 1);
+  let lines = 1;
+  let used = 0;
+  for (const word of text.split(' ')) {
+    const needs = word.length + (used > 0 ? 1 : 0);
+    if (used + needs > room) {
+      lines += used > 0 ? Math.ceil(word.length / room) : Math.ceil(word.length / room) - 1;
+      used = word.length % room;
+    } else used += needs;
+  }
+  return lines;
+}
+
+/** Height of a row of so many lines. */
+export const heightOf = (lines: number) => lines * LINE + 4;
+
+/** Gives a finished sheet one font, lines around the cells of its tables, and rows as high as their texts. */
+export function finish(sheet: Worksheet): void {
+  const tables = tablesOf(sheet);
+  sheet.eachRow((row, r) => {
+    let lines = 1;
+    row.eachCell((cell, c) => {
+      cell.font = { ...FONT, ...cell.font };
+      if (r < HEAD || cell.isMerged || sheet.getColumn(c).hidden) return;
+      const value = shownIn(cell);
+      if (r > HEAD) {
+        const wrapText = typeof value === 'string' && value.length > 1;
+        cell.alignment = { vertical: 'top', ...(wrapText ? { wrapText } : {}), ...cell.alignment };
+      }
+      if (typeof value === 'string') lines = Math.max(lines, linesOf(value, widthOf(sheet, c)));
+    });
+    if (r < HEAD) return;
+    for (const columns of tables) {
+      const cells = columns.map((c) => row.getCell(c));
+      if (cells.some((c) => !c.isMerged && (shownIn(c) !== null || c.fill)))
+        for (const cell of cells) cell.border = BORDER;
+    }
+    if (row.height === undefined) row.height = heightOf(lines);
+  });
+}
+
+const shownIn = (cell: Cell) => (cell.formula ? cell.result : cell.value);
+const widthOf = (sheet: Worksheet, column: number) => sheet.getColumn(column).width ?? 9;
+
+/** The columns of each table of a sheet: those whose headings stand together. */
+function tablesOf(sheet: Worksheet): number[][] {
+  const tables: number[][] = [];
+  for (let column = 1; column <= sheet.columnCount; column++) {
+    const head = sheet.getCell(HEAD, column).value;
+    if (head === null || head === '' || sheet.getColumn(column).hidden) continue;
+    if (tables.at(-1)?.at(-1) === column - 1) tables.at(-1)!.push(column);
+    else tables.push([column]);
+  }
+  return tables;
+}
+
+/** Finishes a sheet and locks what is not to be typed into. */
+export async function lock(sheet: Worksheet): Promise<void> {
+  finish(sheet);
+  await sheet.protect('', { formatColumns: true, formatRows: true });
+}
 
 /** Data bars under numbers, red for what is lost. */
 export function dataBars(sheet: Worksheet, ref: string, argb: string): void {

@@ -4,15 +4,18 @@ import { pointsToNumber } from '../../exact/points.js';
 import { sameUnit } from '../../shapes/unit.js';
 import type { Words } from '../../text/messages.js';
 import type { ReportModel } from '../model.js';
-import { addSheet, HEAD, POINTS_FORMAT } from './frame.js';
+import { addSheet, finish, HEAD, POINTS_FORMAT } from './frame.js';
 
 /** Red for points lost, white for none. */
 const HEAT = { from: 'FFFFFFFF', to: 'FFE57373' };
 
-/** Points of height that a line of text takes. */
-const LINE = 16;
+/** A change, with its sign. */
+const CHANGE_FORMAT = '+0.00??;-0.00??;0.00??';
 
-/** A workbook of many units and years: their totals beside the year before, and a heat map of criterion by unit. */
+/**
+ * A workbook of many units and years: their totals beside the year before, and a heat map of criterion by unit, the
+ * years of a unit side by side with what changed from one to the next.
+ */
 export async function groupWorkbook(models: readonly ReportModel[], words: Words): Promise<Uint8Array> {
   const { default: ExcelJS } = await import('exceljs');
   const { labels, numbers } = words;
@@ -34,9 +37,10 @@ export async function groupWorkbook(models: readonly ReportModel[], words: Words
     ],
     [34, 8, 12, 12, 12, 16, 12],
   );
+  const ordered = byUnit(models);
   const before = ({ baseline }: ReportModel) =>
     models.find((m) => sameUnit(m.baseline, baseline) && m.baseline.year === baseline.year - 1) ?? null;
-  models.forEach((model, i) => {
+  ordered.forEach((model, i) => {
     const { unit, year, total, catalogue } = model.baseline;
     const points = (p: number | null) => (p === null ? null : pointsToNumber(p, catalogue.decimals));
     const was = before(model)?.baseline.total.index ?? null;
@@ -50,54 +54,87 @@ export async function groupWorkbook(models: readonly ReportModel[], words: Words
       was ? toNumber(was) : '',
       was && total.index ? toNumber(total.index.sub(was)) : '',
     ];
-    for (const column of [3, 4, 5, 6, 7]) row.getCell(column).numFmt = POINTS_FORMAT;
+    for (const column of [3, 4, 5, 6]) row.getCell(column).numFmt = POINTS_FORMAT;
+    row.getCell(7).numFmt = CHANGE_FORMAT;
   });
+  finish(totals);
   const criteria = new Map(
     models.flatMap((m) => m.baseline.criteria.map((r) => [r.criterion.id, r.criterion])),
   );
+  const columns = ordered.flatMap((model): Column[] => {
+    const { unit, year } = model.baseline;
+    const last = before(model);
+    return [
+      {
+        head: plain(`${unit} · ${year}`),
+        change: false,
+        of: (id) => lostIn(model, id),
+      },
+      ...(last
+        ? [{ head: say.changeFrom(year - 1), change: true, of: (id: string) => changeOf(last, model, id) }]
+        : []),
+    ];
+  });
   const map = addSheet(
     workbook,
     say.heatMap,
     `${labels.columns.deduction} · ${title}`,
-    [
-      labels.columns.id,
-      labels.columns.criterion,
-      ...models.map(({ baseline: { unit, year } }) => plain(`${unit} · ${year}`)),
-    ],
-    [9, 50, ...models.map(() => 13)],
+    [labels.columns.id, labels.columns.criterion, ...columns.map((c) => c.head)],
+    [9, 50, ...columns.map(() => 13)],
   );
-  map.getRow(HEAD).height = 3 * LINE;
   map.views = [{ state: 'frozen', ySplit: HEAD, xSplit: 2 }];
   [...criteria.values()].forEach((criterion, i) => {
     const row = map.getRow(HEAD + 1 + i);
     row.values = [
       criterion.id,
       plain(numbers.pick(criterion.name)),
-      ...models.map(({ baseline }) => {
-        const found = baseline.criteria.find((r) => r.criterion.id === criterion.id);
-        if (!found || found.status === 'not_applicable') return '–';
-        return found.deduction === null ? '?' : pointsToNumber(found.deduction, baseline.catalogue.decimals);
-      }),
+      ...columns.map((c) => c.of(criterion.id)),
     ];
     row.getCell(1).numFmt = '@';
-    row.getCell(1).alignment = { vertical: 'top' };
-    // A cell that wraps gets the height of its lines.
-    row.height = LINE * Math.ceil(numbers.pick(criterion.name).length / 54);
-    row.getCell(2).alignment = { wrapText: true, vertical: 'top' };
-    for (let column = 3; column < 3 + models.length; column++) {
-      row.getCell(column).numFmt = POINTS_FORMAT;
-      row.getCell(column).alignment = { horizontal: 'right', vertical: 'top' };
-    }
+    columns.forEach(({ change }, k) => {
+      row.getCell(3 + k).numFmt = change ? CHANGE_FORMAT : POINTS_FORMAT;
+      row.getCell(3 + k).alignment = { horizontal: 'right', vertical: 'top' };
+    });
   });
-  if (criteria.size > 0) heat(map, HEAD + 1, HEAD + criteria.size, 2 + models.length);
+  finish(map);
+  if (criteria.size > 0) heat(map, HEAD + 1, HEAD + criteria.size, columns);
   return new Uint8Array(await workbook.xlsx.writeBuffer());
 }
 
 /** A text that a spreadsheet must not take for a formula. */
 const plain = (text: string) => (/^[=+@\t\r-]/.test(text) ? `'${text}` : text);
 
-function heat(sheet: Worksheet, first: number, last: number, columns: number): void {
-  const ref = `C${first}:${sheet.getColumn(columns).letter}${last}`;
+/** A column of the heat map: points lost, or how they changed since the year before. */
+interface Column {
+  head: string;
+  change: boolean;
+  of(id: string): number | string;
+}
+
+/** The models in the order in which their units come, the years of each the earliest first. */
+function byUnit(models: readonly ReportModel[]): ReportModel[] {
+  const first = (m: ReportModel) => models.findIndex((other) => sameUnit(other.baseline, m.baseline));
+  return [...models].sort((a, b) => first(a) - first(b) || a.baseline.year - b.baseline.year);
+}
+
+/** Points lost at a criterion; '–' where it is not asked, '?' while it is not known. */
+function lostIn({ baseline }: ReportModel, id: string): number | string {
+  const row = baseline.criteria.find((r) => r.criterion.id === id);
+  if (!row || row.status === 'not_applicable') return '–';
+  return row.deduction === null ? '?' : pointsToNumber(row.deduction, baseline.catalogue.decimals);
+}
+
+/** How many more points are lost than the year before; '–' where one of the two cannot be told. */
+function changeOf(last: ReportModel, model: ReportModel, id: string): number | string {
+  const [was, now] = [lostIn(last, id), lostIn(model, id)];
+  const places = Math.max(last.baseline.catalogue.decimals, model.baseline.catalogue.decimals);
+  return typeof was === 'number' && typeof now === 'number' ? Number((now - was).toFixed(places)) : '–';
+}
+
+/** Colours the points lost, all on one scale; what changed stays plain. */
+function heat(sheet: Worksheet, first: number, last: number, columns: readonly Column[]): void {
+  const letters = columns.flatMap((c, i) => (c.change ? [] : [sheet.getColumn(3 + i).letter]));
+  const ref = letters.map((letter) => `${letter}${first}:${letter}${last}`).join(' ');
   const rule = {
     type: 'colorScale',
     priority: 1,

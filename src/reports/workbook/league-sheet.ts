@@ -3,7 +3,7 @@ import { toNumber } from '../../exact/fraction.js';
 import { type CurvePoint, openCurve } from '../../ranking/curve.js';
 import type { Rivals } from '../../ranking/rivals.js';
 import { leagueScore } from '../../ranking/standings.js';
-import { addSheet, HEAD, type Layout, lock, POINTS_FORMAT } from './frame.js';
+import { addSheet, HEAD, heightOf, type Layout, linesOf, lock, MEAN_FORMAT, POINTS_FORMAT } from './frame.js';
 
 /**
  * Rivals as the league knows them, and the own rank by formula: best, worst, expected and 90%, now and as tried out.
@@ -30,7 +30,7 @@ export async function leagueSheet(workbook: Workbook, layout: Layout, rivals: Ri
     say.league,
     numbers.pick(league.name),
     heads,
-    [36, 12, 12, 12, 10, 4, 22, 14, 14, 4, 9, 9, 9, 9, 9, 9, 4, 12, 12, 9, 9],
+    [40, 12, 12, 12, 10, 4, 24, 15, 15, 4, 9, 9, 9, 9, 9, 9, 4, 12, 12, 9, 9],
   );
   const known = rivals.rivals.flatMap((r) => (r.form === 'known' ? [r] : []));
   const gaps = new Map<string, { low: number; high: number; units: number }>();
@@ -43,6 +43,7 @@ export async function leagueSheet(workbook: Workbook, layout: Layout, rivals: Ri
   known.forEach((r, i) => {
     sheet.getCell(HEAD + 1 + i, 1).value = r.unit;
     sheet.getCell(HEAD + 1 + i, 2).value = toNumber(r.score);
+    sheet.getCell(HEAD + 1 + i, 2).numFmt = POINTS_FORMAT;
   });
   const firstGap = HEAD + 1 + known.length;
   [...gaps.values()].forEach((gap, i) => {
@@ -50,6 +51,7 @@ export async function leagueSheet(workbook: Workbook, layout: Layout, rivals: Ri
     sheet.getCell(firstGap + i, 3).value = gap.low;
     sheet.getCell(firstGap + i, 4).value = gap.high;
     sheet.getCell(firstGap + i, 5).value = gap.units;
+    for (const column of [3, 4]) sheet.getCell(firstGap + i, column).numFmt = POINTS_FORMAT;
   });
   const last = HEAD + known.length + gaps.size;
   const rows = [
@@ -107,15 +109,28 @@ export async function leagueSheet(workbook: Workbook, layout: Layout, rivals: Ri
       const result = results[i];
       const guarded = i === 0 ? formula : `IF(ISNUMBER(${s}),${formula},"?")`;
       cell.value = { formula: guarded, ...(result == null ? {} : { result }) };
-      cell.numFmt = [1, 2, 4, 5].includes(i) ? '0' : POINTS_FORMAT;
+      cell.numFmt = FORMATS[i]!;
     });
   }
   const about = ranks.baseline?.assumptions ?? [];
   about.forEach((a, i) => {
-    sheet.getCell(HEAD + 8 + i, 7).value = `${labels.rank.assumption}: ${labels.rank.assumptions[a]}`;
+    const at = HEAD + 8 + i;
+    const text = `${labels.rank.assumption}: ${labels.rank.assumptions[a]}`;
+    sheet.mergeCells(at, 7, at, 9);
+    sheet.getCell(at, 7).value = text;
+    sheet.getCell(at, 7).alignment = { wrapText: true, vertical: 'top' };
+    sheet.getRow(at).height = heightOf(linesOf(text, 54));
   });
+  // The working stays in the file, out of sight and off the paper.
+  for (let column = WORKING; column <= sheet.columnCount; column++) sheet.getColumn(column).hidden = true;
+  sheet.pageSetup.printArea = `A1:I${Math.max(last, HEAD + 8 + about.length)}`;
   await lock(sheet);
 }
+
+/** Of the own score, the best and worst rank, the mean, and the ends of 90%. */
+const FORMATS = [POINTS_FORMAT, '0', '0', MEAN_FORMAT, '0', '0'];
+/** The first column of working. */
+const WORKING = 11;
 
 /** The two scores placed: as the reading stands and as tried out, each with its columns of working. */
 const SIDES = [

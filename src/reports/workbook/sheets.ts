@@ -130,7 +130,7 @@ export async function rulesSheet(workbook: Workbook, layout: Layout): Promise<vo
     labels.workbook.rules,
     labels.workbook.rules,
     heads,
-    [8, 50, 50, 10, 60, 40],
+    [8, 38, 42, 9, 44, 26],
   );
   baseline.criteria.forEach(({ criterion }, i) => {
     const row = sheet.getRow(HEAD + 1 + i);
@@ -144,7 +144,7 @@ export async function rulesSheet(workbook: Workbook, layout: Layout): Promise<vo
       criterion.owners.map((o) => ownerText(baseline.catalogue, o, layout.words)).join(', '),
     ];
     row.getCell(1).numFmt = '@';
-    row.alignment = { wrapText: true, vertical: 'top' };
+    row.getCell(4).numFmt = POINTS_FORMAT;
   });
   await lock(sheet);
 }
@@ -153,7 +153,7 @@ export async function rulesSheet(workbook: Workbook, layout: Layout): Promise<vo
 export async function notesSheet(workbook: Workbook, layout: Layout): Promise<void> {
   const { labels, numbers } = layout.words;
   const { baseline, ranks } = layout.model;
-  const sheet = addSheet(workbook, labels.workbook.notes, labels.report.notes, [''], [110]);
+  const sheet = addSheet(workbook, labels.workbook.notes, labels.report.notes, [labels.report.notes], [110]);
   const notes = [
     labels.workbook.hint,
     labels.score.legend,
@@ -164,9 +164,7 @@ export async function notesSheet(workbook: Workbook, layout: Layout): Promise<vo
     ...baseline.catalogue.sources.map((s) => numbers.pick(s.title)),
   ];
   notes.forEach((note, i) => {
-    const cell = sheet.getCell(HEAD + 1 + i, 1);
-    cell.value = note;
-    cell.alignment = { wrapText: true };
+    sheet.getCell(HEAD + 1 + i, 1).value = note;
   });
   await lock(sheet);
 }

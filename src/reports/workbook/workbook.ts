@@ -6,11 +6,10 @@ import type { CriterionResult } from '../../scoring/result.js';
 import type { Words } from '../../text/messages.js';
 import { type ReportModel, type ReportRequest, reportModel } from '../model.js';
 import { cellValue, givenFormula, type InputCell, ruleFormula } from './formulas.js';
-import { addSheet, dataBars, HEAD, type Layout, lock, POINTS_FORMAT } from './frame.js';
+import { addSheet, dataBars, HEAD, type Layout, lock, PERCENT_FORMAT, POINTS_FORMAT } from './frame.js';
 import { leagueSheet } from './league-sheet.js';
 import { fieldsSheet, notesSheet, ownersSheet, rulesSheet, scenarioSheet } from './sheets.js';
 
-const PERCENT_FORMAT = '0.00####%';
 const YELLOW = { type: 'pattern', pattern: 'solid', fgColor: { argb: 'FFFFF4C2' } } as const;
 
 /** A workbook that scores by itself: values in, deductions, fields, owners and rank by live formulas. */
@@ -76,7 +75,7 @@ async function inputsSheet(workbook: Workbook, layout: Layout): Promise<void> {
     say.inputs,
     `${baseline.unit} · ${baseline.year}`,
     heads,
-    [8, 60, 22, 14, 26, 22, 24],
+    [8, 52, 22, 14, 26, 22, 24],
   );
   sheet.getCell(2, 1).value = say.hint;
   for (const row of baseline.criteria) {
@@ -206,6 +205,7 @@ async function scoreSheet(workbook: Workbook, layout: Layout): Promise<void> {
     sheet.getCell(`B${r}`).value = numbers.pick(notListed.name);
     for (const column of ['D', 'E', 'G']) sheet.getCell(`${column}${r}`).value = shown(notListed.max);
     for (const column of ['F', 'H']) sheet.getCell(`${column}${r}`).value = 0;
+    for (const column of ['D', 'E', 'F', 'G', 'H']) sheet.getCell(`${column}${r}`).numFmt = POINTS_FORMAT;
     sheet.getCell(`I${r}`).value = labels.provenance[notListed.provenance.kind];
   }
   const r = layout.totalRow;

@@ -67,6 +67,7 @@ export const enReportLabels = {
     totals: 'Totals',
     heatMap: 'Heat map',
     indexBefore: 'Index a year before',
+    changeFrom: (year: number) => `Change since ${year}`,
     change: 'Change',
     inputs: 'Inputs',
     rules: 'Rules',

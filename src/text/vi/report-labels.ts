@@ -70,6 +70,7 @@ export const viReportLabels: Pick<Labels, 'report' | 'form' | 'workbook' | 'lett
     totals: 'Tổng hợp',
     heatMap: 'Bản đồ nhiệt',
     indexBefore: 'Chỉ số năm trước',
+    changeFrom: (year) => `Tăng, giảm so với ${year}`,
     change: 'Thay đổi',
     inputs: 'Số liệu',
     rules: 'Cách tính',
