@@ -144,6 +144,16 @@ describe('every day of the year', () => {
     }
   });
 
+  it('warns of a day before the last month given, and of no other: seven months end in July', async () => {
+    const told = async (day: string) => (await cchc(['pace', TO_DATE, '--as-of', day])).stderr;
+    for (const day of ['01/01/2022', '30/06/2022']) {
+      const text = await told(day);
+      expect(text).toContain('as-of-before-months');
+      expect(text).toContain('7.3.2, 7.3.3');
+    }
+    for (const day of ['01/07/2022', '31/12/2022']) expect(await told(day)).toBe('');
+  });
+
   it('where less is better the goal is at most: 2% of 2,400 is 48, 30 of 1,000 are late, so 18 of 1,400 may be', () => {
     const late = catalogueWith(
       {

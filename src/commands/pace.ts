@@ -5,10 +5,11 @@ import { parseAssignments } from '../cli/assignments.js';
 import { type Command, EXIT, text, texts } from '../cli/command.js';
 import { eachReading } from '../cli/each.js';
 import { shared } from '../cli/options.js';
-import { type Diagnostic, error } from '../diagnostics/diagnostic.js';
-import { type Day, parseDay } from '../exact/calendar.js';
+import { type Diagnostic, error, warning } from '../diagnostics/diagnostic.js';
+import { type Day, monthAndDay, parseDay } from '../exact/calendar.js';
 import type { Fraction } from '../exact/fraction.js';
 import { measure } from '../reading/measure.js';
+import type { Reading } from '../reading/reading.js';
 import { score } from '../scoring/score.js';
 import { presentPace } from './pace-view.js';
 
@@ -51,7 +52,7 @@ const command: Command = {
         }
         return {
           presentation: presentPace(found, session.messages),
-          diagnostics: [],
+          diagnostics: beforeMonths(asOf, written, reading),
           exit: EXIT.fine,
         };
       },
@@ -61,6 +62,18 @@ const command: Command = {
 
 const outside = (asOf: Day, found: string, year: number): Diagnostic[] =>
   asOf.year === year ? [] : [error('date-outside-year', { found, year })];
+
+/** Months counted that the day has not come to: counts to date are then not those of the day. */
+function beforeMonths(asOf: Day, found: string, { entries }: Reading): Diagnostic[] {
+  const { month } = monthAndDay(asOf);
+  const given = [...entries].flatMap(([id, { volume }]) =>
+    volume ? [{ id, months: Math.max(volume.months.length, volume.history.length) }] : [],
+  );
+  const later = given.filter(({ months }) => months > month);
+  if (later.length === 0) return [];
+  const ids = later.map(({ id }) => id);
+  return [warning('as-of-before-months', { found, ids, months: Math.max(...later.map((l) => l.months)) })];
+}
 
 /** `ID=RATE` texts as wanted rates. */
 function readTargets(written: readonly string[], catalogue: Catalogue) {

@@ -223,6 +223,7 @@ export interface DiagnosticParams {
   // Pace
   'no-counts': Record<never, never>;
   'date-outside-year': { found: string; year: number };
+  'as-of-before-months': { found: string; ids: string[]; months: number };
   'volume-below-total': { expected: string; total: string };
   'pace-target-on-other': { id: string };
   // Compare

@@ -216,6 +216,7 @@ export const diagnosticSamples: { [C in DiagnosticCode]: DiagnosticParams[C] } =
   'stopped-early': { done: 4096, of: 100_000 },
   'no-counts': {},
   'date-outside-year': { found: '31/07/2023', year: 2022 },
+  'as-of-before-months': { found: '30/04/2022', ids: ['7.3.2', '7.3.3'], months: 7 },
   'volume-below-total': { expected: '900', total: '1000' },
   'pace-target-on-other': { id: '7.6.1' },
   'compare-one': { found: 1 },

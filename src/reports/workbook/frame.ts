@@ -99,7 +99,8 @@ export function finish(sheet: Worksheet): void {
         const wrapText = typeof value === 'string' && value.length > 1;
         cell.alignment = { vertical: 'top', ...(wrapText ? { wrapText } : {}), ...cell.alignment };
       }
-      if (typeof value === 'string') lines = Math.max(lines, linesOf(value, widthOf(sheet, c)));
+      const { width } = sheet.getColumn(c);
+      if (typeof value === 'string' && width !== undefined) lines = Math.max(lines, linesOf(value, width));
     });
     if (r < HEAD) return;
     for (const columns of tables) {
@@ -112,7 +113,6 @@ export function finish(sheet: Worksheet): void {
 }
 
 const shownIn = (cell: Cell) => (cell.formula ? cell.result : cell.value);
-const widthOf = (sheet: Worksheet, column: number) => sheet.getColumn(column).width ?? 9;
 
 /** The columns of each table of a sheet: those whose headings stand together. */
 function tablesOf(sheet: Worksheet): number[][] {

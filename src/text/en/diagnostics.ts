@@ -317,6 +317,10 @@ export const enDiagnostics: DiagnosticTexts = {
     message: `${found} is not in ${year}, the year of the reading`,
     hint: `give a day from 01/01/${year} to 31/12/${year}; on 31/12 the year is as it ends`,
   }),
+  'as-of-before-months': ({ found, ids, months }) => ({
+    message: `${ids.join(', ')}: months are given up to month ${months}, later than ${found}`,
+    hint: `give a day in month ${months} or later, or leave out the months after it`,
+  }),
   'volume-below-total': ({ expected, total }) => ({
     message: `expected ${num(expected)} for the year is below the ${num(total)} there have been`,
   }),

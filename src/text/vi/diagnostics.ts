@@ -352,6 +352,10 @@ export const viDiagnostics: DiagnosticTexts = {
     message: `${found} không thuộc năm ${year} của số liệu`,
     hint: `hãy nêu một ngày từ 01/01/${year} đến 31/12/${year}; ngày 31/12 cho kết quả cả năm`,
   }),
+  'as-of-before-months': ({ found, ids, months }) => ({
+    message: `${ids.join(', ')}: số liệu có đến tháng ${months}, sau ngày chốt ${found}`,
+    hint: `hãy chốt từ tháng ${months} trở đi, hoặc bỏ các tháng sau ngày chốt`,
+  }),
   'volume-below-total': ({ expected, total }) => ({
     message: `dự kiến cả năm ${num(expected)} thấp hơn ${num(total)} đã có`,
   }),
