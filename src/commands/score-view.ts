@@ -2,17 +2,8 @@ import { biggestLever } from '../analysis/gain.js';
 import type { Rank } from '../ranking/place.js';
 import type { Reading } from '../reading/reading.js';
 import { answerOf, leverFacts, rankFact, scoreFact } from '../render/answer.js';
-import { type Field, tableOf } from '../render/field.js';
-import {
-  type Block,
-  type Cell,
-  type Column,
-  cell,
-  MadeList,
-  type Presentation,
-  type Row,
-  type Table,
-} from '../render/presentation.js';
+import { dataOf, type Field, tableOf } from '../render/field.js';
+import { type Block, MadeList, type Presentation, type Row, type Table } from '../render/presentation.js';
 import { criterionJson, fractionJson, pointsJson, readingJson } from '../render/result-json.js';
 import {
   conditionText,
@@ -63,17 +54,17 @@ function scoreJson(scored: readonly ScoredReading[]) {
   };
 }
 
-const sumText = (
-  sum: Subtotal,
-  what: 'points' | 'deduction',
+/** Points lost, or the range that they are while values are unknown. */
+function lossText(
+  { deduction, max, best, worst }: Subtotal,
   decimals: number,
   { labels, numbers }: Messages,
-) => {
-  const known = sum[what];
-  if (known !== null) return numbers.points(known, decimals);
-  const [low, high] = what === 'points' ? [sum.worst, sum.best] : [sum.max - sum.best, sum.max - sum.worst];
-  return labels.score.between(numbers.points(low, decimals), numbers.points(high, decimals));
-};
+): string {
+  const points = (p: number) => numbers.points(p, decimals);
+  return deduction === null
+    ? labels.score.between(points(max - best), points(max - worst))
+    : points(deduction);
+}
 
 function card({ reading, result, rank }: ScoredReading, messages: Messages): Block[] {
   const { numbers, labels } = messages;
@@ -95,98 +86,115 @@ function card({ reading, result, rank }: ScoredReading, messages: Messages): Blo
   ];
 }
 
+/** A line of the card: a criterion, or what is said of several of them. */
+interface CardLine {
+  role?: Row['role'];
+  row?: CriterionResult;
+  id: string;
+  name: string;
+  points: string;
+  deduction: string;
+  mark: string;
+}
+
 function criteriaTable(result: ReadingResult, messages: Messages): Table {
   const { labels, numbers } = messages;
-  const { decimals, notListed } = result.catalogue;
-  const rows: Row[] = result.fields.flatMap((f) => {
-    const own = result.criteria.filter((c) => c.criterion.field === f.field.id);
-    const head: Row = {
-      role: 'group',
-      cells: [
-        cell(f.field.id),
-        cell(`${'  '.repeat(f.depth)}${numbers.pick(f.field.name)}`),
-        cell(''),
-        cell(''),
-        cell(
-          f.points === null ? '' : `${numbers.points(f.points, decimals)}/${numbers.points(f.max, decimals)}`,
-        ),
-        cell(f.deduction === null ? '' : numbers.points(f.deduction, decimals)),
-        cell(''),
-      ],
-    };
-    return [head, ...own.map((row) => ({ cells: criterionCells(row, decimals, messages) }))];
-  });
-  if (notListed) {
-    const full = numbers.points(notListed.max, decimals);
-    const mark = provenanceMark(notListed.provenance.kind);
-    const texts = ['', numbers.pick(notListed.name), '', '', `${full}/${full}`, '0', mark];
-    rows.push({ role: 'group', cells: texts.map((t) => cell(t)) });
-  }
-  rows.push({ role: 'total', cells: totalCells(result, messages) });
-  return {
-    kind: 'table',
-    columns: [
-      { key: 'id', title: labels.columns.id },
-      { key: 'name', title: labels.columns.criterion, flexible: true },
-      { key: 'value', title: labels.columns.value, flexible: true },
-      { key: 'rule', title: labels.columns.rule, flexible: true },
-      { key: 'points', title: labels.columns.pointsOfMax, align: 'right' },
-      { key: 'deduction', title: labels.columns.deduction, align: 'decimal' },
-      { key: 'mark', title: ' ' },
-    ],
-    rows,
-  };
-}
-
-function criterionCells(row: CriterionResult, decimals: number, messages: Messages): Cell[] {
-  const { numbers } = messages;
-  const { criterion } = row;
-  const lost = row.deduction ?? 0;
-  const implied = row.status === 'deducted' && !row.value;
-  const points = row.points === null ? '?' : numbers.points(row.points, decimals);
-  return [
-    cell(criterion.id),
-    cell(numbers.pick(criterion.name)),
-    cell(givenText(row, messages), null, implied || !row.value ? 'dim' : 'plain'),
-    cell(ruleText(criterion, decimals, messages), null, 'dim'),
-    cell(row.status === 'not_applicable' ? '–' : `${points}/${numbers.points(row.max, decimals)}`),
-    cell(
-      row.deduction === null ? '?' : numbers.points(row.deduction, decimals),
-      null,
-      lost > 0 ? 'bad' : 'plain',
-    ),
-    cell(provenanceMark(row.provenance), null, 'warn'),
+  const { decimals } = result.catalogue;
+  const fields: Field<CardLine>[] = [
+    { key: 'id', title: labels.columns.id, text: (l) => l.id },
+    { key: 'name', title: labels.columns.criterion, flexible: true, text: (l) => l.name },
+    {
+      key: 'value',
+      title: labels.columns.value,
+      flexible: true,
+      text: ({ row }) => (row ? givenText(row, messages) : ''),
+      tone: ({ row }) => (row?.value ? 'plain' : 'dim'),
+    },
+    {
+      key: 'rule',
+      title: labels.columns.rule,
+      flexible: true,
+      text: ({ row }) => (row ? ruleText(row.criterion, decimals, messages) : ''),
+      tone: () => 'dim',
+    },
+    { key: 'points', title: labels.columns.pointsOfMax, align: 'right', text: (l) => l.points },
+    {
+      key: 'deduction',
+      title: labels.columns.deduction,
+      align: 'decimal',
+      text: (l) => l.deduction,
+      tone: ({ row }) => (row?.deduction && row.deduction > 0 ? 'bad' : undefined),
+    },
+    { key: 'mark', title: ' ', text: (l) => l.mark, tone: (l) => l.row && 'warn' },
   ];
-}
-
-function totalCells(result: ReadingResult, messages: Messages): Cell[] {
-  const { numbers, labels } = messages;
-  const { total, catalogue } = result;
-  const points = (p: number | null) => (p === null ? '?' : numbers.points(p, catalogue.decimals));
-  const score = `${points(total.score)}/${points(total.applicableMax)}`;
-  return ['', labels.score.total, '', '', score, points(total.deduction), ''].map((t) => cell(t));
+  const points = (p: number | null) => (p === null ? '?' : numbers.points(p, decimals));
+  const ofMax = (p: number | null, max: number) => `${points(p)}/${points(max)}`;
+  const criterionLine = (row: CriterionResult): CardLine => ({
+    row,
+    id: row.criterion.id,
+    name: numbers.pick(row.criterion.name),
+    points: row.status === 'not_applicable' ? '–' : ofMax(row.points, row.max),
+    deduction: points(row.deduction),
+    mark: provenanceMark(row.provenance),
+  });
+  const { notListed } = result.catalogue;
+  const { total } = result;
+  const lines = [
+    ...result.fields.flatMap((f): CardLine[] => [
+      {
+        role: 'group',
+        id: f.field.id,
+        name: `${'  '.repeat(f.depth)}${numbers.pick(f.field.name)}`,
+        points: f.points === null ? '' : ofMax(f.points, f.max),
+        deduction: f.deduction === null ? '' : points(f.deduction),
+        mark: '',
+      },
+      ...result.criteria.filter((c) => c.criterion.field === f.field.id).map(criterionLine),
+    ]),
+    ...(notListed
+      ? [
+          {
+            role: 'group' as const,
+            id: '',
+            name: numbers.pick(notListed.name),
+            points: ofMax(notListed.max, notListed.max),
+            deduction: '0',
+            mark: provenanceMark(notListed.provenance.kind),
+          },
+        ]
+      : []),
+    {
+      role: 'total' as const,
+      id: '',
+      name: labels.score.total,
+      points: ofMax(total.score, total.applicableMax),
+      deduction: points(total.deduction),
+      mark: '',
+    },
+  ];
+  return tableOf(fields, lines, { role: (l) => l.role });
 }
 
 function ownersTable(result: ReadingResult, messages: Messages): Table {
   const { labels } = messages;
-  const { decimals } = result.catalogue;
+  const { catalogue } = result;
   const worstFirst = [...result.owners].sort((p, q) => q.max - q.best - (p.max - p.best));
-  return {
-    kind: 'table',
-    title: labels.score.byOwner,
-    columns: [
-      { key: 'owner', title: labels.columns.owner, flexible: true },
-      { key: 'deduction', title: labels.columns.deduction, align: 'decimal' },
-      { key: 'criteria', title: labels.columns.criteria, flexible: true },
-    ],
-    rows: worstFirst.map((o) => ({
-      cells: [
-        cell(ownerText(result.catalogue, o.owner, messages)),
-        cell(sumText(o, 'deduction', decimals, messages)),
-        cell(o.criteria.join(', ')),
-      ],
-    })),
-  };
+  const fields: Field<ReadingResult['owners'][number]>[] = [
+    {
+      key: 'owner',
+      title: labels.columns.owner,
+      flexible: true,
+      text: (o) => ownerText(catalogue, o.owner, messages),
+    },
+    {
+      key: 'deduction',
+      title: labels.columns.deduction,
+      align: 'decimal',
+      text: (o) => lossText(o, catalogue.decimals, messages),
+    },
+    { key: 'criteria', title: labels.columns.criteria, flexible: true, text: (o) => o.criteria.join(', ') },
+  ];
+  return tableOf(fields, worstFirst, { title: labels.score.byOwner });
 }
 
 /** Score, loss, index and what they rest on. */
@@ -287,68 +295,45 @@ function totalText({ total, catalogue }: ReadingResult, { numbers }: Messages): 
   return total.score === null ? `${points(total.worst)}–${points(total.best)}` : points(total.score);
 }
 
-const DATA_KEYS = [
-  'unit',
-  'year',
-  'id',
-  'field',
-  'name',
-  'status',
-  'value',
-  'points',
-  'max',
-  'deduction',
-  'worst',
-  'best',
-  'provenance',
-  'owners',
-  'score',
-  'index',
-  'rank_best',
-  'rank_worst',
-];
-
-function dataTable(scored: readonly ScoredReading[], messages: Messages): Table {
-  const columns: Column[] = DATA_KEYS.map((key) => ({ key, title: key }));
-  return {
-    kind: 'table',
-    columns,
-    get rows() {
-      return [...dataRows(scored, messages)];
+/** For machines: each criterion of each reading, made as it is asked for. */
+function dataTable(scored: readonly ScoredReading[], { numbers }: Messages): Table {
+  type Line = ScoredReading & { json: ReturnType<typeof criterionJson> };
+  const lines: Iterable<Line> = {
+    *[Symbol.iterator]() {
+      for (const one of scored)
+        for (const row of one.result.criteria)
+          yield { ...one, json: criterionJson(row, one.result.catalogue.decimals) };
     },
-    eachRow: () => dataRows(scored, messages),
-    data: true,
-    machineOnly: true,
   };
-}
-
-function* dataRows(scored: readonly ScoredReading[], { numbers }: Messages): Iterable<Row> {
-  for (const { result, rank } of scored) {
-    const { decimals } = result.catalogue;
-    for (const row of result.criteria) {
-      const c = criterionJson(row, decimals);
-      const value = c.value !== null && typeof c.value === 'object' ? JSON.stringify(c.value) : c.value;
-      const values: Cell['value'][] = [
-        result.unit,
-        result.year,
-        c.id,
-        c.field,
-        numbers.pick(c.name),
-        c.status,
-        value,
-        c.points,
-        c.max,
-        c.deduction,
-        c.worst,
-        c.best,
-        c.provenance,
-        c.owners.join('; '),
-        pointsJson(result.total.score, decimals),
-        fractionJson(result.total.index, decimals),
-        rank?.best ?? null,
-        rank?.worst ?? null,
-      ];
-      yield { cells: values.map((v) => cell('', v)) };
-    }
-  }
+  const fields: Field<Line>[] = [
+    { key: 'unit', value: ({ result }) => result.unit },
+    { key: 'year', value: ({ result }) => result.year },
+    { key: 'id', value: ({ json }) => json.id },
+    { key: 'field', value: ({ json }) => json.field },
+    { key: 'name', value: ({ json }) => numbers.pick(json.name) },
+    { key: 'status', value: ({ json }) => json.status },
+    {
+      key: 'value',
+      value: ({ json: { value } }) =>
+        value !== null && typeof value === 'object' ? JSON.stringify(value) : value,
+    },
+    { key: 'points', value: ({ json }) => json.points },
+    { key: 'max', value: ({ json }) => json.max },
+    { key: 'deduction', value: ({ json }) => json.deduction },
+    { key: 'worst', value: ({ json }) => json.worst },
+    { key: 'best', value: ({ json }) => json.best },
+    { key: 'provenance', value: ({ json }) => json.provenance },
+    { key: 'owners', value: ({ json }) => json.owners.join('; ') },
+    {
+      key: 'score',
+      value: ({ result: { total, catalogue } }) => pointsJson(total.score, catalogue.decimals),
+    },
+    {
+      key: 'index',
+      value: ({ result: { total, catalogue } }) => fractionJson(total.index, catalogue.decimals),
+    },
+    { key: 'rank_best', value: ({ rank }) => rank?.best ?? null },
+    { key: 'rank_worst', value: ({ rank }) => rank?.worst ?? null },
+  ];
+  return dataOf(fields, lines);
 }

@@ -3,9 +3,9 @@ import type { Lever, RangeEnd, Sensitivity } from '../analysis/sensitivity.js';
 import { toNumber } from '../exact/fraction.js';
 import { pointsToNumber } from '../exact/points.js';
 import { answerOf, leverFacts, scoreAndShortRank } from '../render/answer.js';
-import { dataOf, type Field } from '../render/field.js';
+import { criterionFields, type Field, tableOf, tablesOf } from '../render/field.js';
 import { bar } from '../render/plot.js';
-import { type Block, cell, type Presentation, type Row, type Table } from '../render/presentation.js';
+import type { Block, Presentation, Table } from '../render/presentation.js';
 import { pointsJson, readingJson } from '../render/result-json.js';
 import { ownerText, provenanceMark, rankFacts, reachText, scoreText } from '../render/words.js';
 import type { CriterionResult } from '../scoring/result.js';
@@ -24,14 +24,15 @@ export function presentSensitivity(found: Sensitivity, messages: Messages): Pres
     ...(found.nextPlace === null ? [] : [{ label: say.nextPlace, text: points(found.nextPlace) }]),
     ...(found.nextPlace === null ? [] : [{ label: say.pairs, text: pairsText(found.pairs, say.none) }]),
   ];
+  const levers = leverTables(found, messages);
   const blocks: Block[] = [
     answer(found, messages),
-    leversTable(found, messages),
+    levers.shown,
     { kind: 'text', text: labels.score.legend, tone: 'dim' },
     ...(found.levers.some((l) => l.marginal) ? [marginalTable(found, messages)] : []),
     ownersTable(found, messages),
     ...(facts.length > 0 ? [{ kind: 'facts' as const, rows: facts }] : []),
-    dataTable(found),
+    levers.data,
   ];
   const json = {
     schema: 'cchc/sensitivity@1',
@@ -116,110 +117,112 @@ function breakEvenRange({ row, range, breakEven }: Lever, messages: Messages): s
 /** Both ends where they differ; a published deduction, for one, does not move with its maximum. */
 const fromTo = (from: string, to: string) => (from === to ? from : `${from}–${to}`);
 
-function leversTable(found: Sensitivity, messages: Messages): Table {
+/** Each criterion with what it gives back: a table for people, and one for machines. */
+function leverTables(found: Sensitivity, messages: Messages) {
   const { labels, numbers } = messages;
   const say = labels.sensitivity;
-  const { decimals } = found.result.catalogue;
-  const most = Math.max(1, ...found.levers.map((l) => l.recoverable));
-  const ranged = found.levers.some((l) => l.range);
-  const ranked = found.rank !== null;
+  const { levers, result, rank } = found;
+  const { decimals } = result.catalogue;
+  const most = Math.max(1, ...levers.map((l) => l.recoverable));
   const points = (p: number) => numbers.points(p, decimals);
-  return {
-    kind: 'table',
-    columns: [
-      { key: 'id', title: labels.columns.id },
-      { key: 'name', title: labels.columns.criterion, flexible: true },
-      { key: 'recoverable', title: say.recoverable, align: 'decimal' },
-      { key: 'bar', title: ' ' },
-      { key: 'mark', title: ' ' },
-      ...(ranged ? [{ key: 'assumed', title: say.assumed, align: 'right' as const, flexible: true }] : []),
-      ...(ranked
-        ? [
-            { key: 'places', title: say.places, align: 'decimal' as const },
-            { key: 'break_even', title: say.breakEven, flexible: true },
-          ]
-        : []),
-    ],
-    rows: found.levers.map(
-      (l): Row => ({
-        cells: [
-          cell(l.row.criterion.id),
-          cell(numbers.pick(l.row.criterion.name)),
-          cell(points(l.recoverable), null, l.recoverable > 0 ? 'bad' : 'dim'),
-          cell(bar(l.recoverable / most, BAR), null, 'bad'),
-          cell(provenanceMark(l.row.provenance), null, 'warn'),
-          ...(ranged
-            ? [cell(l.range ? fromTo(points(l.range.from.recoverable), points(l.range.to.recoverable)) : '')]
-            : []),
-          ...(ranked
-            ? [cell(l.places === null ? '' : numbers.number(l.places, 2)), cell(breakEvenRange(l, messages))]
-            : []),
-        ],
-      }),
-    ),
-  };
+  const fields: Field<Lever>[] = [
+    ...criterionFields((l: Lever) => l.row.criterion, messages),
+    {
+      key: 'recoverable',
+      title: say.recoverable,
+      align: 'decimal',
+      text: (l) => points(l.recoverable),
+      value: (l) => pointsToNumber(l.recoverable, decimals),
+      tone: (l) => (l.recoverable > 0 ? 'bad' : 'dim'),
+    },
+    { key: 'bar', title: ' ', text: (l) => bar(l.recoverable / most, BAR), tone: () => 'bad' },
+    {
+      key: 'provenance',
+      title: ' ',
+      text: (l) => provenanceMark(l.row.provenance),
+      value: (l) => l.row.provenance,
+      tone: () => 'warn',
+    },
+    {
+      key: 'assumed',
+      when: levers.some((l) => l.range),
+      title: say.assumed,
+      align: 'right',
+      flexible: true,
+      text: ({ range }) =>
+        range ? fromTo(points(range.from.recoverable), points(range.to.recoverable)) : '',
+    },
+    { key: 'marginal', value: (l) => l.marginal && toNumber(l.marginal) },
+    { key: 'marginal_places', value: (l) => l.marginalPlaces },
+    {
+      key: 'places',
+      title: say.places,
+      align: 'decimal',
+      value: (l) => l.places,
+      ...(rank && { text: (l: Lever) => (l.places === null ? '' : numbers.number(l.places, 2)) }),
+    },
+    {
+      key: 'break_even',
+      title: say.breakEven,
+      flexible: true,
+      value: (l) => breakEvenJson(l.breakEven, l.row),
+      ...(rank && { text: (l: Lever) => breakEvenRange(l, messages) }),
+    },
+  ];
+  return tablesOf(fields, levers);
 }
 
 /** What one more unit of each indicator on a slope earns; none is on one when empty. */
-function marginalTable({ levers, rank }: Sensitivity, { labels, numbers }: Messages): Table {
-  const say = labels.sensitivity;
-  return {
-    kind: 'table',
-    title: say.marginalTitle,
-    columns: [
-      { key: 'id', title: labels.columns.id },
-      { key: 'name', title: labels.columns.criterion, flexible: true },
-      { key: 'marginal', title: labels.columns.points, align: 'decimal' },
-      ...(rank ? [{ key: 'marginal_places', title: say.places, align: 'decimal' as const }] : []),
-    ],
-    rows: levers
-      .filter((l) => l.marginal)
-      .map((l) => ({
-        cells: [
-          cell(l.row.criterion.id),
-          cell(numbers.pick(l.row.criterion.name)),
-          cell(numbers.number(l.marginal!, 4)),
-          ...(rank ? [cell(l.marginalPlaces === null ? '' : numbers.number(l.marginalPlaces, 4))] : []),
-        ],
-      })),
-  };
-}
-
-function dataTable({ levers, result }: Sensitivity): Table {
-  const { decimals } = result.catalogue;
-  const fields: Field<Lever>[] = [
-    { key: 'id', value: (l) => l.row.criterion.id },
-    { key: 'recoverable', value: (l) => pointsToNumber(l.recoverable, decimals) },
-    { key: 'provenance', value: (l) => l.row.provenance },
-    { key: 'marginal', value: (l) => l.marginal && toNumber(l.marginal) },
-    { key: 'marginal_places', value: (l) => l.marginalPlaces },
-    { key: 'places', value: (l) => l.places },
-    { key: 'break_even', value: (l) => breakEvenJson(l.breakEven, l.row) },
-  ];
-  return dataOf(fields, levers);
-}
-
-function ownersTable(found: Sensitivity, messages: Messages): Table {
+function marginalTable({ levers, rank }: Sensitivity, messages: Messages): Table {
   const { labels, numbers } = messages;
-  const { decimals } = found.result.catalogue;
-  const most = Math.max(1, ...found.owners.map((o) => o.recoverable));
-  const name = (id: string) => ownerText(found.result.catalogue, id, messages);
-  return {
-    kind: 'table',
-    title: labels.score.byOwner,
-    columns: [
-      { key: 'owner', title: labels.columns.owner, flexible: true },
-      { key: 'recoverable', title: labels.sensitivity.recoverable, align: 'decimal' },
-      { key: 'bar', title: ' ' },
-      ...(found.rank ? [{ key: 'places', title: labels.sensitivity.places, align: 'decimal' as const }] : []),
-    ],
-    rows: found.owners.map((o) => ({
-      cells: [
-        cell(name(o.owner)),
-        cell(numbers.points(o.recoverable, decimals)),
-        cell(bar(o.recoverable / most, BAR), null, 'bad'),
-        ...(found.rank ? [cell(o.places === null ? '' : numbers.number(o.places, 2))] : []),
-      ],
-    })),
-  };
+  const say = labels.sensitivity;
+  const fields: Field<Lever>[] = [
+    ...criterionFields((l: Lever) => l.row.criterion, messages),
+    {
+      key: 'marginal',
+      title: labels.columns.points,
+      align: 'decimal',
+      text: (l) => numbers.number(l.marginal!, 4),
+    },
+    {
+      key: 'marginal_places',
+      when: rank !== null,
+      title: say.places,
+      align: 'decimal',
+      text: (l) => (l.marginalPlaces === null ? '' : numbers.number(l.marginalPlaces, 4)),
+    },
+  ];
+  return tableOf(
+    fields,
+    levers.filter((l) => l.marginal),
+    { title: say.marginalTitle },
+  );
+}
+
+function ownersTable({ owners, rank, result: { catalogue } }: Sensitivity, messages: Messages): Table {
+  const { labels, numbers } = messages;
+  const most = Math.max(1, ...owners.map((o) => o.recoverable));
+  const fields: Field<Sensitivity['owners'][number]>[] = [
+    {
+      key: 'owner',
+      title: labels.columns.owner,
+      flexible: true,
+      text: (o) => ownerText(catalogue, o.owner, messages),
+    },
+    {
+      key: 'recoverable',
+      title: labels.sensitivity.recoverable,
+      align: 'decimal',
+      text: (o) => numbers.points(o.recoverable, catalogue.decimals),
+    },
+    { key: 'bar', title: ' ', text: (o) => bar(o.recoverable / most, BAR), tone: () => 'bad' },
+    {
+      key: 'places',
+      when: rank !== null,
+      title: labels.sensitivity.places,
+      align: 'decimal',
+      text: (o) => (o.places === null ? '' : numbers.number(o.places, 2)),
+    },
+  ];
+  return tableOf(fields, owners, { title: labels.score.byOwner });
 }

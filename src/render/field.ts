@@ -1,9 +1,13 @@
+import type { Criterion } from '../catalogue/catalogue.js';
+import type { Words } from '../text/messages.js';
 import { type Cell, type Column, cell, type Row, type Table, type Tone } from './presentation.js';
 
 /** A column of a table and what stands in it: one place for its title, its words and its value. */
 export interface Field<T> extends Omit<Column, 'title'> {
   /** The key, when left out: machines read no titles. */
   title?: string;
+  /** Whether there is such a column; there is, when left out. */
+  when?: boolean;
   /** What people read; nothing, when left out. */
   text?(item: T): string;
   /** What machines read; the text, when left out. */
@@ -11,40 +15,83 @@ export interface Field<T> extends Omit<Column, 'title'> {
   tone?(item: T): Tone | undefined;
 }
 
+interface Options<T> extends Pick<Table, 'title' | 'data' | 'machineOnly'> {
+  /** Which items head a group of the others, or close them. */
+  role?(item: T): Row['role'];
+}
+
 /** A table of items by its fields; its rows are made when they are first asked for. */
 export function tableOf<T>(
   fields: readonly Field<T>[],
-  items: readonly T[],
-  table: Omit<Table, 'kind' | 'columns' | 'rows'> = {},
+  items: Iterable<T>,
+  { role, ...table }: Options<T> = {},
 ): Table {
+  const columns = fields.filter((field) => field.when !== false);
+  function* eachRow(): Iterable<Row> {
+    for (const item of items) yield rowOf(columns, item, role?.(item));
+  }
   let rows: Row[] | null = null;
   return {
     kind: 'table',
     ...table,
-    columns: columnsOf(fields),
+    columns: columns.map(columnOf),
     get rows() {
-      rows ??= items.map((item) => rowOf(fields, item));
+      rows ??= [...eachRow()];
       return rows;
     },
+    // Items that are no list yet are made one by one, and so are their rows.
+    ...(!Array.isArray(items) && { eachRow }),
   };
 }
 
 /** A table for machines alone: the values of its fields under their keys. */
-export const dataOf = <T>(fields: readonly Field<T>[], items: readonly T[]): Table =>
+export const dataOf = <T>(fields: readonly Field<T>[], items: Iterable<T>): Table =>
   tableOf(fields, items, { data: true, machineOnly: true });
 
-const columnsOf = <T>(fields: readonly Field<T>[]): Column[] =>
-  fields.map(({ key, title = key, align, flexible }) => ({
-    key,
-    title,
-    ...(align && { align }),
-    ...(flexible && { flexible }),
-  }));
+/** Items for both: a table of the fields with words for people, and one of those with values for machines. */
+export function tablesOf<T>(fields: readonly Field<T>[], items: readonly T[]): { shown: Table; data: Table } {
+  return {
+    shown: tableOf(
+      fields.filter((f) => f.text),
+      items,
+    ),
+    data: dataOf(
+      fields.filter((f) => f.value),
+      items,
+    ),
+  };
+}
 
-const rowOf = <T>(fields: readonly Field<T>[], item: T, role?: Row['role']): Row => ({
+const columnOf = <T>({ key, title = key, align, flexible }: Field<T>): Column => ({
+  key,
+  title,
+  ...(align && { align }),
+  ...(flexible && { flexible }),
+});
+
+const rowOf = <T>(fields: readonly Field<T>[], item: T, role: Row['role']): Row => ({
   cells: fields.map((field) => {
     const text = field.text?.(item) ?? '';
     return cell(text, field.value ? field.value(item) : text, field.tone?.(item));
   }),
   ...(role && { role }),
 });
+
+/** The id and the name of an item's criterion. */
+export const criterionFields = <T>(
+  criterionOf: (item: T) => Pick<Criterion, 'id' | 'name'>,
+  { labels, numbers }: Words,
+): Field<T>[] => [
+  {
+    key: 'id',
+    title: labels.columns.id,
+    text: (item) => criterionOf(item).id,
+    value: (item) => criterionOf(item).id,
+  },
+  {
+    key: 'name',
+    title: labels.columns.criterion,
+    flexible: true,
+    text: (item) => numbers.pick(criterionOf(item).name),
+  },
+];
