@@ -1,7 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { compare } from '../src/analysis/compare.js';
+import { raised } from '../src/analysis/group.js';
+import { pace } from '../src/analysis/pace.js';
+import { parseChanges } from '../src/analysis/scenario.js';
 import { parseCatalogue } from '../src/catalogue/parse.js';
 import { roundToPoints } from '../src/exact/points.js';
+import { placeResult } from '../src/index.js';
+import { rivalsAmong } from '../src/ranking/standings.js';
 import { parseReading } from '../src/reading/parse.js';
 import { gradeOf } from '../src/scoring/bands.js';
 import { score } from '../src/scoring/score.js';
@@ -11,7 +17,7 @@ type Row = [id: string, field: string, max: number, rule: object, more?: object]
 
 interface Expected {
   score?: number | 'unknown';
-  adjustment?: number;
+  adjustment?: number | 'unknown';
   index?: number;
   applicableMax?: number;
   worst?: number;
@@ -82,7 +88,7 @@ describe.each(schemes)('$name', (scheme) => {
       const grade = gradeOf(result);
       const found: Expected = {
         score: plain(total.score) ?? 'unknown',
-        adjustment: plain(total.adjustment) ?? 0,
+        adjustment: plain(total.adjustment) ?? 'unknown',
         index: total.index ? roundToPoints(total.index, decimals) / 10 ** decimals : 0,
         applicableMax: plain(total.applicableMax) ?? 0,
         worst: plain(total.worst) ?? 0,
@@ -101,4 +107,63 @@ describe.each(schemes)('$name', (scheme) => {
       if (total.score !== null) expect([total.worst, total.best]).toEqual([total.score, total.score]);
     },
   );
+});
+
+describe('what a scheme does with points, in every answer', () => {
+  const rate = { kind: 'proportional', target: 100 };
+  const read = (catalogue: ReturnType<typeof catalogueOf>, indicators: object, unit = 'U') =>
+    must(parseReading({ unit, year: 2025, catalogue: 'test', indicators }, catalogue));
+
+  it('compare: half the weight is half the change, and a row says so', () => {
+    const catalogue = catalogueOf({
+      name: '',
+      fields: [{ id: 'F', weight: 0.5 } as { id: string }],
+      scale: 5,
+      criteria: [['A', 'F', 10, rate]],
+    });
+    const [before, after] = [read(catalogue, { A: 20 }), read(catalogue, { A: 60 })];
+    const found = compare({ reading: before, catalogue }, { reading: after, catalogue });
+    // A went from 2 to 6, the score from 1 to 3.
+    expect(found.criteria[0]!.change.total).toBe(40_000);
+    expect([found.change.total, found.combined.total]).toEqual([20_000, -20_000]);
+    expect(found.fields[0]!.change.total).toBe(20_000);
+  });
+
+  const tied = catalogueOf({
+    name: '',
+    criteria: [
+      ['A', 'F', 5, { kind: 'proportional', target: 60 }],
+      ['B', 'F', 5, rate, { requires: { criterion: 'A', at_least: 75, else: 0 } }],
+    ],
+  });
+
+  it('league --raise: a value that gains nothing here, and meets the condition of another', () => {
+    const { changes } = parseChanges({ A: '80%' }, tied);
+    expect(raised({ reading: read(tied, { A: 70, B: 100 }), catalogue: tied }, changes).size).toBe(1);
+    expect(raised({ reading: read(tied, { A: 76, B: 100 }), catalogue: tied }, changes).size).toBe(0);
+  });
+
+  it('pace: a rate whose condition fails earns what the condition leaves', () => {
+    const counts = { done: 50, total: 100 };
+    const [row] = pace(read(tied, { A: 70, B: counts }), tied, { year: 2025, day: 100 }).rows;
+    expect(row!.endPoints).toBe(0);
+    const [met] = pace(read(tied, { A: 75, B: counts }), tied, { year: 2025, day: 100 }).rows;
+    expect(met!.endPoints).toBe(25_000);
+  });
+
+  it('ranks: with points outside the scale a unit over 100 may be below another', () => {
+    const bonus = catalogueOf({
+      name: '',
+      criteria: [
+        ['A', 'F', 10, rate],
+        ['X', 'F', 3, { kind: 'count', per_item: 1 }, { outside: true }],
+      ],
+    });
+    // 11 of 10 against 10 to 13.
+    const group = [read(bonus, { A: 100, X: 1 }, 'U'), read(bonus, { A: 100 }, 'V')].map((r) =>
+      score(r, bonus),
+    );
+    const place = placeResult(rivalsAmong(group, 0, 'min'), group[0]!);
+    expect([place?.best, place?.worst]).toEqual([1, 2]);
+  });
 });

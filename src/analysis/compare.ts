@@ -6,7 +6,7 @@ import type { Points } from '../exact/points.js';
 import type { Entry, Reading } from '../reading/reading.js';
 import type { InputValue } from '../rules/apply.js';
 import type { CriterionResult, ReadingResult } from '../scoring/result.js';
-import { score, scoreCriterion } from '../scoring/score.js';
+import { score } from '../scoring/score.js';
 
 /**
  * A change split in two: what new rules alone would have done to the old performance, and what the
@@ -43,6 +43,8 @@ export interface Comparison {
   fields: ComparedField[];
   /** Change of what the catalogues do not list; a change of rules. */
   notListed: Points;
+  /** What caps, means, weights, roundings and limits make of the criteria's changes, beyond their sum. */
+  combined: Change;
   change: Change;
 }
 
@@ -57,6 +59,14 @@ export function compare(
   const fine = (points: Points, { decimals: own }: Catalogue) => points * 10 ** (decimals - own);
   const rows = new Map(from.criteria.map((r) => [r.criterion.id, r]));
   const onlyAfter = to.criteria.filter((r) => !rows.has(r.criterion.id));
+  const between = (was: Points | null, middle: Points | null, is: Points | null): Change => ({
+    total: minus(is, was),
+    rules: sameRules ? 0 : minus(middle, was),
+    performance: minus(is, middle),
+  });
+  // The old performance under the new rules.
+  const carried = sameRules ? from : carriedResult(from, after.reading, after.catalogue);
+  const carriedRows = new Map(carried.criteria.map((r) => [r.criterion.id, r]));
   const criteria = [
     ...from.criteria.map((old): [CriterionResult | null, CriterionResult | null] => [
       old,
@@ -66,40 +76,44 @@ export function compare(
   ].map(([old, row]): ComparedCriterion => {
     const was = old ? (old.points === null ? null : fine(old.points, before.catalogue)) : 0;
     const is = row ? (row.points === null ? null : fine(row.points, after.catalogue)) : 0;
-    const carried = sameRules ? was : carriedPoints(old, row, after.catalogue);
-    const middle = carried === null ? null : sameRules || !row ? carried : fine(carried, after.catalogue);
+    const moved = row ? (carriedRows.get(row.criterion.id)?.points ?? null) : 0;
+    const middle = moved === null ? null : fine(moved, after.catalogue);
     return {
       criterion: (row ?? old)!.criterion,
       before: old,
       after: row,
-      change: {
-        total: minus(is, was),
-        rules: sameRules ? 0 : minus(middle, was),
-        performance: minus(is, middle),
-      },
+      change: between(was, middle, is),
     };
   });
   const rest = (c: Catalogue) => fine(c.notListed?.max ?? 0, c);
   const notListed = rest(after.catalogue) - rest(before.catalogue);
-  const total = sumOf(criteria.map((c) => c.change));
+  const sum = sumOf(criteria.map((c) => c.change));
+  const scoreOf = ({ total, catalogue }: ReadingResult) =>
+    total.score === null ? null : fine(total.score, catalogue);
+  const change = between(scoreOf(from), scoreOf(carried), scoreOf(to));
   return {
     before: from,
     after: to,
     sameRules,
     decimals,
     criteria,
-    fields: fieldsOf(criteria, [after.catalogue, before.catalogue]),
+    fields: fieldsOf([from, carried, to], (sides) => {
+      const [was = null, middle = null, is = null] = sides.map((p, i) =>
+        p === null ? null : fine(p, i === 0 ? before.catalogue : after.catalogue),
+      );
+      return between(was, middle, is);
+    }),
     notListed,
-    change: {
-      total: plus(total.total, notListed),
-      rules: plus(total.rules, notListed),
-      performance: total.performance,
+    combined: {
+      total: minus(minus(change.total, sum.total), notListed),
+      rules: minus(minus(change.rules, sum.rules), notListed),
+      performance: minus(change.performance, sum.performance),
     },
+    change,
   };
 }
 
 const minus = (p: Points | null, q: Points | null) => (p === null || q === null ? null : p - q);
-const plus = (p: Points | null, q: Points) => (p === null ? null : p + q);
 
 function sumOf(changes: readonly Change[]): Change {
   const sum = (key: keyof Change) =>
@@ -107,26 +121,38 @@ function sumOf(changes: readonly Change[]): Change {
   return { total: sum('total'), rules: sum('rules'), performance: sum('performance') };
 }
 
-function fieldsOf(criteria: readonly ComparedCriterion[], catalogues: readonly Catalogue[]): ComparedField[] {
-  const fields = catalogues.flatMap((c) => c.fields);
+/** Fields with criteria of their own, in the order of the later scheme, as each side makes them. */
+function fieldsOf(
+  sides: readonly [ReadingResult, ReadingResult, ReadingResult],
+  changeOf: (points: (Points | null)[]) => Change,
+): ComparedField[] {
+  const [from, , to] = sides;
+  const pointsIn = ({ fields }: ReadingResult, id: string): Points | null => {
+    const found = fields.find((f) => f.field.id === id);
+    return found ? found.points : 0;
+  };
+  const fields = [to, from].flatMap((r) => r.catalogue.fields);
+  const all = [...from.criteria, ...to.criteria];
   return fields.flatMap((field, i): ComparedField[] => {
-    const own = criteria.filter((c) => c.criterion.field === field.id);
-    if (own.length === 0 || fields.findIndex((f) => f.id === field.id) < i) return [];
-    return [{ id: field.id, name: field.name, change: sumOf(own.map((c) => c.change)) }];
+    const { id, name } = field;
+    const own = all.some((c) => c.criterion.field === id);
+    if (!own || fields.findIndex((f) => f.id === id) < i) return [];
+    return [{ id, name, change: changeOf(sides.map((side) => pointsIn(side, id))) }];
   });
 }
 
-/** Points of the old performance under the new rule; a criterion that came or went counts as a change of rules. */
-function carriedPoints(
-  old: CriterionResult | null,
-  row: CriterionResult | null,
-  catalogue: Catalogue,
-): Points | null {
-  if (!row) return 0;
-  if (!old) return row.points;
-  if (sameRule(old.criterion, row.criterion)) return old.points;
-  const entry = carriedEntry(old, row.criterion);
-  return entry && scoreCriterion(row.criterion, entry, catalogue).points;
+/** The old performance scored under the new rules; a criterion that came is as the new reading has it. */
+function carriedResult(from: ReadingResult, reading: Reading, catalogue: Catalogue): ReadingResult {
+  const rows = new Map(from.criteria.map((r) => [r.criterion.id, r]));
+  const entries = new Map(reading.entries);
+  for (const criterion of catalogue.criteria) {
+    const old = rows.get(criterion.id);
+    if (!old) continue;
+    const entry = sameRule(old.criterion, criterion) ? old.entry : carriedEntry(old, criterion);
+    if (entry) entries.set(criterion.id, entry);
+    else entries.delete(criterion.id);
+  }
+  return score({ ...reading, entries }, catalogue);
 }
 
 /** The old entry as the new rule can read it: its value, or the one value that its deduction implies. */

@@ -102,7 +102,7 @@ export function gainBetween(before: Position, now: Position): Gain {
     (least === to.best - from.best &&
       now.result.criteria.every((row, i) => {
         const old = before.result.criteria[i];
-        return row.points !== null ? old?.points !== null : row.entry === old?.entry;
+        return row.points !== null ? old?.points !== null : old?.points === null && row.entry === old.entry;
       }));
   const [was, is] = [before.rank?.mean, now.rank?.mean];
   return {

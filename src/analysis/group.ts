@@ -5,7 +5,7 @@ import type { Entry, Reading } from '../reading/reading.js';
 import { withGroup } from '../scoring/group.js';
 import type { ReadingResult } from '../scoring/result.js';
 import { score } from '../scoring/score.js';
-import { after, applyChanges, type Changes, positionOf } from './gain.js';
+import { after, applyChanges, type Changes, positionOf, sureGain } from './gain.js';
 
 /** A unit's reading with the catalogue it is scored under. */
 export interface Member {
@@ -31,15 +31,16 @@ export interface GroupWhatIf {
   moves: GroupMove[];
 }
 
-/** Only the changes that gain points for this unit: what it does better already stays. */
+/** Only the changes that gain points for this unit, here or by a condition: what it does better already stays. */
 export function raised({ reading, catalogue }: Member, changes: Changes): Changes {
   const now = positionOf(reading, catalogue);
   const row = ({ result }: typeof now, id: string) => result.criteria.find((c) => c.criterion.id === id);
   return new Map(
     [...changes].filter(([id, entry]): boolean => {
-      const [before, then] = [row(now, id), row(after(now, new Map<string, Entry>([[id, entry]])), id)];
+      const changed = after(now, new Map<string, Entry>([[id, entry]]));
+      const [before, then] = [row(now, id), row(changed, id)];
       if (!before || !then || then.points === null || before.status === 'not_applicable') return false;
-      return before.points === null || then.points > before.points;
+      return before.points === null || then.points > before.points || sureGain(now, changed) > 0;
     }),
   );
 }

@@ -8,7 +8,6 @@ import type { Entry, Ratio, Reading } from '../reading/reading.js';
 import { nearestBest, nextThreshold } from '../rules/inverse.js';
 import { boundsWithin, evaluate, type Interval, type Line } from '../rules/line.js';
 import type { CriterionResult } from '../scoring/result.js';
-import { scoreCriterion } from '../scoring/score.js';
 import { after, type Position, positionOf } from './gain.js';
 
 /**
@@ -85,9 +84,7 @@ export function pace(
   rivals: Rivals | null = null,
 ): Pace {
   const now = positionOf(reading, catalogue, rivals);
-  const rows = now.result.criteria.flatMap(
-    (row) => paceRow(row, reading.year, asOf, targets, catalogue) ?? [],
-  );
+  const rows = now.result.criteria.flatMap((row) => paceRow(now, row, asOf, targets) ?? []);
   return {
     asOf,
     now,
@@ -109,12 +106,12 @@ const endingAt = (row: CriterionResult, x: Fraction): Entry => ({
 });
 
 function paceRow(
+  now: Position,
   row: CriterionResult,
-  year: number,
   asOf: Day,
   targets: ReadonlyMap<string, Fraction>,
-  catalogue: Catalogue,
 ): PaceRow | null {
+  const { year } = now.reading;
   const input = row.criterion.compiled.inputs[0];
   const ratio = row.value?.ratio;
   if (!ratio || !input || input.form !== 'line' || row.criterion.compiled.inputs.length > 1) return null;
@@ -129,7 +126,11 @@ function paceRow(
   const rate = percentOf(done, total);
   const seen = { done, total, elapsed, days, left, year, months };
   const ahead = (basis === 'plan' ? planAhead : flowAhead)(seen, volume?.expected ?? null);
-  const earned = (x: Fraction) => scoreCriterion(row.criterion, endingAt(row, x), catalogue).points;
+  const { id } = row.criterion;
+  const earned = (x: Fraction) => {
+    const then = after(now, new Map([[id, endingAt(row, x)]]));
+    return then.result.criteria.find((c) => c.criterion.id === id)?.points ?? null;
+  };
   const goals = wantedRates(input, ahead.ends, targets.get(row.criterion.id)).map((wish) => {
     const points = earned(wish.value);
     return basis === 'plan'

@@ -10,7 +10,7 @@ import type { Entry, Reading } from '../reading/reading.js';
 import type { ReadingResult } from '../scoring/result.js';
 import { indexOf } from '../scoring/score.js';
 import type { Action } from './actions.js';
-import { after, type Changes, fullFixes, gainOf, type Position, positionOf, sureGain } from './gain.js';
+import { after, type Changes, fullFixes, type Position, positionOf, sureGain } from './gain.js';
 import { inTurn, type Model, programOf, type Solver } from './joint.js';
 
 /** What a plan must reach: points of the score, an index in percent, or a rank. */
@@ -63,14 +63,15 @@ function applying({ changes }: Action, { result }: Position): Changes {
   return new Map([...changes].filter(([id]) => !out.has(id)));
 }
 
-/** Points each action gains on a position whose score is known. */
-export function optionsOf(actions: readonly Action[], position: Position): Option[] {
-  return actions.map((action) => {
-    const { points } = gainOf(position, applying(action, position));
-    if (points === null) throw new Error('the gain of an action is not known');
-    return { action, gain: points };
-  });
-}
+/**
+ * Points each action is sure to gain on a position whose score is known: what it lets count without a value, by a
+ * condition, is at its worst.
+ */
+export const optionsOf = (actions: readonly Action[], position: Position): Option[] =>
+  actions.map((action) => ({
+    action,
+    gain: sureGain(position, after(position, applying(action, position))),
+  }));
 
 /** Without an actions file: each criterion that lost points repaired in full, at a cost of one. */
 function defaultActions({ result }: Position): Action[] {

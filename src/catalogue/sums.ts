@@ -37,11 +37,14 @@ export function combined(
   const count = new Fraction(Math.max(1, parts.length));
   const over = (key: 'points' | 'max'): Fraction => {
     const values = parts.map((p) => p[key]);
+    // A part at or below nothing leaves nothing: two below it are no gain.
     if (field.combine === 'geometric')
-      return root(
-        values.reduce((p, q) => p.mul(q), ONE),
-        values.length,
-      );
+      return values.some((x) => x.compare(ZERO) <= 0)
+        ? ZERO
+        : root(
+            values.reduce((p, q) => p.mul(q), ONE),
+            values.length,
+          );
     const sum = values.reduce((p, q) => p.add(q), ZERO);
     return field.combine === 'mean' ? sum.div(count) : sum;
   };

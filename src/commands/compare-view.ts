@@ -142,6 +142,17 @@ function waterfall({ comparison, selfScore }: NamedComparison, messages: Message
       ],
     };
   });
+  const { combined } = comparison;
+  if (combined.total !== 0 && combined.total !== null)
+    rows.push({
+      cells: [
+        cell(''),
+        cell(say.combined),
+        ...blank(selfScore ? 2 : 4),
+        ...changeCells(combined, decimals, sameRules, messages),
+        ...barCells(combined.total, most),
+      ],
+    });
   if (comparison.notListed !== 0) {
     const change = { total: comparison.notListed, rules: comparison.notListed, performance: 0 };
     rows.push({
@@ -259,6 +270,7 @@ function comparisonJson({ comparison, names, ranks }: NamedComparison) {
     sameRules: comparison.sameRules,
     ...changeJson(comparison.change, decimals),
     notListed: pointsJson(comparison.notListed, decimals),
+    combined: pointsJson(comparison.combined.total, decimals),
     fields: comparison.fields.map((f) => ({ id: f.id, ...changeJson(f.change, decimals) })),
     criteria: comparison.criteria.map((c) => ({
       id: c.criterion.id,

@@ -221,7 +221,9 @@ type Side = 'above' | 'below' | number;
  */
 function sides(score: Fraction, moves: RivalMoves, scale: Fraction) {
   const sideOf = (rival: Exclude<Rival, { form: 'known' }>, level: Fraction, percent: number): Side => {
-    if (score.compare(scale) >= 0 || level.compare(rival.hi) >= 0) return 'below';
+    // Points outside the scale may take a rival over it; else nobody is above what is full.
+    const topped = score.compare(scale) >= 0 && rival.hi.compare(scale) <= 0;
+    if (topped || level.compare(rival.hi) >= 0) return 'below';
     const over = level.compare(rival.lo);
     if (rival.form === 'interval' ? over < 0 : over <= 0) return 'above';
     return percent;

@@ -65,7 +65,7 @@ export interface OwnerResult extends Subtotal {
 export interface Total {
   /** With what criteria outside the scale add and take. */
   score: Points | null;
-  /** What criteria outside the scale add, or take when below nothing; null without such, or while not known. */
+  /** What criteria outside the scale add, or take when below nothing; null without such, or while what it rests on is not known. */
   adjustment: Points | null;
   deduction: Points | null;
   /** Sum of the maxima that apply, with what the catalogue does not list. */

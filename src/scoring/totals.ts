@@ -7,15 +7,15 @@ import type { CriterionResult, FieldResult, Subtotal, Total } from './result.js'
 /** Which points of a criterion are added up: those it has, or the least or most it may have. */
 type Which = 'points' | 'worst' | 'best';
 
+/** Whether the fields add points up and do nothing else with them. */
+const addsFields = ({ fields }: Catalogue): boolean =>
+  fields.every((f) => f.cap === null && f.combine === 'sum' && f.weight.equals(1));
+
 /** Whether a scheme adds points up and does nothing else with them. */
-function isPlain({ fields, round, criteria }: Catalogue): boolean {
-  return (
-    round.criterion !== null &&
-    round.field === null &&
-    round.total === null &&
-    fields.every((f) => f.cap === null && f.combine === 'sum' && f.weight.equals(1)) &&
-    criteria.every((c) => !c.outside)
-  );
+function isPlain(catalogue: Catalogue): boolean {
+  const { round, criteria } = catalogue;
+  const unrounded = round.criterion !== null && round.field === null && round.total === null;
+  return unrounded && addsFields(catalogue) && criteria.every((c) => !c.outside);
 }
 
 /**
@@ -23,7 +23,7 @@ function isPlain({ fields, round, criteria }: Catalogue): boolean {
  * no cap, mean, weight, rounding of sums or limit of what lies outside the scale stands between.
  */
 export function pointsAddUp(catalogue: Catalogue, touched: ReadonlySet<string>): boolean {
-  const { fields, criteria, round, adjustments } = catalogue;
+  const { criteria, round, adjustments } = catalogue;
   const free = adjustments.most === null && adjustments.least === null;
   const tied = criteria.some(
     (c) =>
@@ -31,8 +31,9 @@ export function pointsAddUp(catalogue: Catalogue, touched: ReadonlySet<string>):
       c.requires.some((r) => touched.has(r.criterion) || touched.has(c.id)) ||
       (c.outside && !free && touched.has(c.id)),
   );
-  const plain = fields.every((f) => f.cap === null && f.combine === 'sum' && f.weight.equals(1));
-  return plain && round.criterion !== null && round.field === null && round.total === null && !tied;
+  return (
+    addsFields(catalogue) && round.criterion !== null && round.field === null && round.total === null && !tied
+  );
 }
 
 const inside = (rows: readonly CriterionResult[]) => rows.filter((r) => !r.criterion.outside);
@@ -150,10 +151,12 @@ export function totalOf(catalogue: Catalogue, criteria: readonly CriterionResult
   const known = criteria.every((c) => c.points !== null);
   const [now, worst, best] = [known ? sum('points') : null, sum('worst'), sum('best')];
   const applicableMax = roundToPoints(worst.max, 0);
-  const adjusts = criteria.some((c) => c.criterion.outside);
+  const outside = criteria.filter((c) => c.criterion.outside);
+  // Like a field's points, known once what it is made of is, whatever else of the score is not.
+  const settled = worst.adjustment === best.adjustment && outside.every((c) => c.points !== null);
   return {
     score: now?.score ?? null,
-    adjustment: now && adjusts ? now.adjustment : null,
+    adjustment: outside.length > 0 && settled ? worst.adjustment : null,
     deduction: now && applicableMax - (now.score - now.adjustment),
     applicableMax,
     worst: worst.score,
@@ -167,15 +170,19 @@ export function totalOf(catalogue: Catalogue, criteria: readonly CriterionResult
  * score, take no more than is there; the scheme's limits hold for all of them.
  */
 function adjustmentOf(
-  { decimals, adjustments }: Catalogue,
+  catalogue: Catalogue,
   criteria: readonly CriterionResult[],
   which: Which,
   total: Fraction,
 ): Fraction {
+  const { decimals, adjustments } = catalogue;
   const outside = criteria.filter((r) => r.criterion.outside && applies(r));
   const amounts = outside.map((r) => ({ row: r, points: amountOf(r, which, decimals).points }));
   const added = amounts.reduce((s, a) => (a.points.s > 0n ? s.add(a.points) : s), ZERO);
   const left = new Map<string, Fraction>();
+  // Where a point of a criterion is not a point of the score, what can be taken from it is not least where the score is.
+  const there: Which =
+    addsFields(catalogue) || which === 'points' ? which : which === 'best' ? 'worst' : 'best';
   let taken: Fraction = ZERO;
   for (const { row, points } of amounts) {
     if (points.s >= 0n) continue;
@@ -185,10 +192,10 @@ function adjustmentOf(
       continue;
     }
     const key = JSON.stringify(from);
-    const there =
-      left.get(key) ?? (from === 'total' ? total.add(added) : pointsThere(criteria, from, which, decimals));
-    const takes = least(points.neg(), there.s < 0n ? ZERO : there);
-    left.set(key, there.sub(takes));
+    const most =
+      left.get(key) ?? (from === 'total' ? total.add(added) : pointsThere(criteria, from, there, decimals));
+    const takes = least(points.neg(), most.s < 0n ? ZERO : most);
+    left.set(key, most.sub(takes));
     taken = taken.add(takes);
   }
   const sum = added.sub(taken);

@@ -400,6 +400,7 @@ export const enLabels = {
     byCriterion: 'By criterion, largest first',
     byField: 'By field',
     absent: 'not in it',
+    combined: 'Caps, means, weights, outside limits, rounding',
     self: 'self-scored',
     appraised: 'appraised',
     splitNote:

@@ -388,6 +388,7 @@ export const viLabels: Labels = {
     byCriterion: 'Theo tiêu chí, từ thay đổi lớn nhất',
     byField: 'Theo lĩnh vực',
     absent: 'không có',
+    combined: 'Trần, bình quân, trọng số, giới hạn ngoài thang, làm tròn',
     self: 'tự chấm',
     appraised: 'thẩm định',
     splitNote:
