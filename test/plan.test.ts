@@ -315,6 +315,16 @@ describe('plans for the letter', () => {
     expect(frontier.at(-1)!.options.map((o) => o.action.id)).not.toContain('online-60');
   });
 
+  it('a rank that is to be sure is told beside the score that makes it likely', async () => {
+    const args = ['plan', NHU_XUAN, '--league', LEAGUE_2022, '--target-rank', '10', '--format', 'json'];
+    const of = async (more: string[]) => JSON.parse((await cchc([...args, ...more])).stdout);
+    const [sure, likely] = [await of([]), await of(['--confidence', '0.9'])];
+    // Rivals of whom nothing is known but their rank may stand right below the maximum of 100.
+    expect([sure.needed, likely.likely]).toEqual([100, null]);
+    expect(sure.likely).toEqual({ confidence: 0.9, needed: likely.needed });
+    expect(likely.needed).toBeLessThan(100);
+  });
+
   it('on the command line: exit 4 when infeasible, in every format; refusals say why', async () => {
     for (const format of ['table', 'json', 'csv', 'markdown']) {
       expect(

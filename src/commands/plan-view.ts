@@ -1,6 +1,6 @@
 import type { Choice, Plan, Target } from '../analysis/plan.js';
 import { toNumber } from '../exact/fraction.js';
-import { pointsToNumber } from '../exact/points.js';
+import { type Points, pointsToNumber } from '../exact/points.js';
 import { answerOf, scoreAndShortRank } from '../render/answer.js';
 import { bar } from '../render/plot.js';
 import { type Block, cell, type Presentation, type Row, type Table } from '../render/presentation.js';
@@ -16,6 +16,8 @@ export interface RankedPlan {
   baseline: ReadingResult;
   /** Whether the actions were given, or each criterion stands for one. */
   given: boolean;
+  /** For a rank to be reached surely: the least score that reaches it with this probability. */
+  likely: { confidence: number; needed: Points } | null;
 }
 
 /** The cheapest set of actions, or why none reaches the target. */
@@ -30,6 +32,14 @@ export function presentPlan(found: RankedPlan, messages: Messages): Presentation
   const facts = [
     { label: say.target, text: targetText(found, messages) },
     { label: say.needs, text: plan.needed === null ? say.unreachable : points(plan.needed) },
+    ...(found.likely === null
+      ? []
+      : [
+          {
+            label: say.needsLikely(numbers.percent(found.likely.confidence)),
+            text: `${points(found.likely.needed)} (--confidence ${found.likely.confidence})`,
+          },
+        ]),
     {
       label: plan.feasible ? say.reaches : say.best,
       text: `${points(choice.result.total.score!)} (${numbers.signed(choice.gain, decimals)})${rank ? `; ${labels.score.rank}: ${rankText(rank, messages)}` : ''}`,
@@ -71,6 +81,10 @@ export function presentPlan(found: RankedPlan, messages: Messages): Presentation
     schema: 'cchc/plan@1',
     feasible: plan.feasible,
     needed: pointsJson(plan.needed, decimals),
+    likely: found.likely && {
+      confidence: found.likely.confidence,
+      needed: pointsJson(found.likely.needed, decimals),
+    },
     short: plan.feasible ? 0 : pointsJson(plan.short, decimals),
     optimal: plan.feasible && plan.proved,
     choice: choiceJson(choice),

@@ -1,4 +1,4 @@
-import { plan, type Target } from '../analysis/plan.js';
+import { neededScore, plan, type Target } from '../analysis/plan.js';
 import { type Command, EXIT, type OptionValues, text } from '../cli/command.js';
 import { eachReading } from '../cli/each.js';
 import { NumberOptions, shared } from '../cli/options.js';
@@ -11,6 +11,8 @@ import { score } from '../scoring/score.js';
 import { presentPlan } from './plan-view.js';
 
 const FRONTIER_POINTS = 24;
+/** What is told beside a rank that is to be reached surely. */
+const LIKELY = 0.9;
 
 const command: Command = {
   arguments: [{ name: 'readings', syntax: '<file...>' }],
@@ -57,9 +59,20 @@ const command: Command = {
       const request = { reading, catalogue, rivals, target, actions, limits: numbers.limits, frontier, tell };
       const found = plan(request, await highsSolver());
       bar.end();
+      const likely =
+        target.kind === 'rank' && target.confidence === null
+          ? neededScore({ ...target, confidence: LIKELY }, baseline, rivals)
+          : null;
       return {
         presentation: presentPlan(
-          { plan: found, target, baseline, given: actions !== null },
+          {
+            plan: found,
+            target,
+            baseline,
+            given: actions !== null,
+            likely:
+              likely === null || likely === found.needed ? null : { confidence: LIKELY, needed: likely },
+          },
           session.messages,
         ),
         diagnostics: [],

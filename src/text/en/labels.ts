@@ -243,6 +243,7 @@ export const enLabels = {
     targetRank: (rank: number) => `rank ${rank}, guaranteed`,
     targetRankLikely: (rank: number, chance: string) => `rank ${rank} with a probability of ${chance}`,
     needs: 'Score it needs',
+    needsLikely: (percent: string) => `Needed for ${percent}`,
     unreachable: 'no score within the scale reaches it',
     action: 'Action',
     cost: 'Cost',

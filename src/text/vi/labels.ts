@@ -232,6 +232,7 @@ export const viLabels: Labels = {
     targetRank: (rank) => `hạng ${rank}, chắc chắn`,
     targetRankLikely: (rank, chance) => `hạng ${rank} với xác suất ${chance}`,
     needs: 'Điểm cần đạt',
+    needsLikely: (percent: string) => `Để đạt với xác suất ${percent}`,
     unreachable: 'không mức điểm nào trong thang đạt được',
     action: 'Nhiệm vụ, giải pháp',
     cost: 'Chi phí',
