@@ -6,7 +6,7 @@ import type { Rivals } from '../ranking/rivals.js';
 import { placeResult } from '../ranking/standings.js';
 import type { Entry, Reading } from '../reading/reading.js';
 import type { CriterionResult, ReadingResult } from '../scoring/result.js';
-import { rescore, score } from '../scoring/score.js';
+import { moved, pointsAddUp, rescore, score, scoreFor } from '../scoring/score.js';
 import type { Bilingual } from '../shapes/scalars.js';
 import { fullFix } from './criterion.js';
 
@@ -74,6 +74,10 @@ export function after({ reading, result, rivals, moves }: Position, changes: Cha
   return placed(changed, rescore(changed, result, changes.keys()), rivals, moves);
 }
 
+/** The same score among rivals. */
+export const amongRivals = ({ reading, result }: Position, rivals: Rivals): Position =>
+  placed(reading, result, rivals, NO_MOVES);
+
 /** The same score among rivals that move. */
 export function amongMoved(position: Position, moves: RivalMoves): Position {
   const { rivals, result } = position;
@@ -121,21 +125,64 @@ export const gainOf = (before: Position, changes: Changes): Gain =>
 export const sureGain = (before: Position, now: Position): Points =>
   now.result.total.worst - before.result.total.worst;
 
-/** A criterion, what repairs it in full, and the points that this is sure to bring. */
-export interface TopLever {
+/** A criterion and what stands in place of its entry. */
+export interface Fix {
   row: CriterionResult;
   fix: Entry;
+}
+
+/** What fixes are sure to bring: points, and places on average. */
+interface Brought {
+  points: Points;
+  /** Null without a distribution of both ranks. */
+  places: number | null;
+}
+
+/**
+ * What fixes bring to a position, for many that are tried one after another. Where the scheme's points add up, the
+ * total moves by the criteria that are fixed; else the reading is scored again with each.
+ */
+export function tries(position: Position): (fixes: readonly Fix[]) => Brought {
+  const { reading, result, rivals, moves } = position;
+  const { catalogue } = result;
+  const byId = new Map(catalogue.criteria.map((c) => [c.id, c]));
+  const addsUp = pointsAddUp(catalogue, new Set(byId.keys()));
+  return (fixes) => {
+    if (!addsUp || fixes.some(({ row }) => row.criterion.outside)) {
+      const now = after(position, new Map(fixes.map(({ row, fix }) => [row.criterion.id, fix])));
+      return { points: sureGain(position, now), places: gainBetween(position, now).places };
+    }
+    const fixed = fixes.map(({ row, fix }) => scoreFor(byId.get(row.criterion.id)!, fix, reading, catalogue));
+    const total = moved(
+      result,
+      fixes.map(({ row }) => row),
+      fixed,
+    );
+    const { criteria } = result;
+    const was = position.rank?.mean;
+    const is =
+      was == null ? null : rivals && placeResult(rivals, { criteria, catalogue, total }, moves)?.mean;
+    return {
+      points: total.worst - result.total.worst,
+      places: was == null || is == null ? null : was - is,
+    };
+  };
+}
+
+/** A criterion, what repairs it in full, and the points that this is sure to bring. */
+export interface TopLever extends Fix {
   points: Points;
 }
 
 /** The criterion whose full repair brings the most points; null when none brings any. */
 export function biggestLever(reading: Reading, result: ReadingResult): TopLever | null {
   const position: Position = { reading, result, rivals: null, moves: NO_MOVES, rank: null };
+  const tried = tries(position);
   let top: TopLever | null = null;
   for (const row of result.criteria) {
     const fix = fullFix(row, result.catalogue);
     if (!fix) continue;
-    const points = sureGain(position, after(position, new Map([[row.criterion.id, fix]])));
+    const { points } = tried([{ row, fix }]);
     if (points > (top?.points ?? 0)) top = { row, fix, points };
   }
   return top;

@@ -58,13 +58,13 @@ export function groupWhatIf(
   const second = scored(members.map((m, i) => ({ ...m, reading: applyChanges(m.reading, changes[i]!) })));
   const before = standings(first, ties);
   const then = standings(second, ties);
-  const rankIn = (table: Standings, result: ReadingResult) =>
-    table.rows.find((r) => r.result === result)!.rank;
+  const rankBeforeOf = new Map(before.rows.map(({ result, rank }) => [result, rank]));
+  const beforeOf = new Map(second.map((result, i) => [result, first[i]!]));
   const moves = then.rows.map((row): GroupMove => {
-    const i = second.indexOf(row.result);
-    const rankBefore = rankIn(before, first[i]!);
+    const was = beforeOf.get(row.result)!;
+    const rankBefore = rankBeforeOf.get(was) ?? null;
     return {
-      before: first[i]!,
+      before: was,
       after: row.result,
       rankBefore,
       rankAfter: row.rank,

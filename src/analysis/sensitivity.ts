@@ -12,7 +12,7 @@ import { compileRule } from '../rules/index.js';
 import { holds } from '../rules/line.js';
 import type { CriterionResult, ReadingResult } from '../scoring/result.js';
 import { fullFix, type Reach, reaching, slopeAt } from './criterion.js';
-import { after, type Changes, gainBetween, type Position, positionOf, sureGain } from './gain.js';
+import { type Fix, type Position, positionOf, tries } from './gain.js';
 
 /** An assumed maximum that is let vary, `7.3.2.max=1..2`. */
 export interface Assumption {
@@ -121,8 +121,14 @@ export function sensitivity(
   rivals: Rivals | null,
   assumptions: readonly Assumption[] = [],
 ): Sensitivity {
-  const position = positionOf(reading, catalogue, rivals);
-  const { result, rank } = position;
+  return sensitivityAt(positionOf(reading, catalogue, rivals), assumptions);
+}
+
+/** What matters most at a position. */
+export function sensitivityAt(position: Position, assumptions: readonly Assumption[] = []): Sensitivity {
+  const { reading, result, rivals, rank } = position;
+  const { catalogue } = result;
+  const repaired = repairing(position);
   const nextPlace = rivals && rank ? pointsToNextPlace(result, rivals, rank) : null;
   // One point more, on the league's scale, over the points of a place: places per point just above the score.
   const perPoint =
@@ -132,7 +138,7 @@ export function sensitivity(
   const levers = result.criteria.map((row): Lever => {
     const marginal = marginalOf(row);
     const fix = fullFix(row, catalogue);
-    const { recoverable, places } = repaired(position, fix ? new Map([[row.criterion.id, fix]]) : new Map());
+    const { recoverable, places } = repaired(fix ? [{ row, fix }] : []);
     return {
       row,
       fix,
@@ -148,7 +154,7 @@ export function sensitivity(
   const owners = result.owners
     .map(({ owner, criteria }): OwnerLever => {
       const own = fixesOf(levers.filter((l) => l.row.criterion.owners.includes(owner)));
-      return { owner, criteria, ...repaired(position, own) };
+      return { owner, criteria, ...repaired(own) };
     })
     .sort((p, q) => q.recoverable - p.recoverable);
   return {
@@ -157,18 +163,23 @@ export function sensitivity(
     nextPlace,
     levers,
     owners,
-    pairs: nextPlace === null ? [] : pairsFor(position, levers, nextPlace),
+    pairs: nextPlace === null ? [] : pairsFor(repaired, levers, nextPlace),
   };
 }
 
-const fixesOf = (levers: readonly Lever[]): Changes =>
-  new Map(levers.flatMap((l): [string, Entry][] => (l.fix ? [[l.row.criterion.id, l.fix]] : [])));
+const fixesOf = (levers: readonly Lever[]): Fix[] =>
+  levers.flatMap(({ row, fix }) => (fix ? [{ row, fix }] : []));
+
+type Repaired = (fixes: readonly Fix[]) => { recoverable: Points; places: number | null };
 
 /** Points and places that full repairs bring; no places where nothing is to be had. */
-function repaired(position: Position, fixes: Changes): { recoverable: Points; places: number | null } {
-  if (fixes.size === 0) return { recoverable: 0, places: null };
-  const now = after(position, fixes);
-  return { recoverable: sureGain(position, now), places: gainBetween(position, now).places };
+function repairing(position: Position): Repaired {
+  const tried = tries(position);
+  return (fixes) => {
+    if (fixes.length === 0) return { recoverable: 0, places: null };
+    const { points, places } = tried(fixes);
+    return { recoverable: points, places };
+  };
 }
 
 /** A gain in points on the league's scale. */
@@ -219,7 +230,7 @@ function rangeOf(
     const varied = positionOf(reading, withMax(catalogue, open.id, max));
     const end = varied.result.criteria.find((c) => c.criterion.id === open.id)!;
     const fix = fullFix(end, varied.result.catalogue);
-    const { recoverable } = repaired(varied, fix ? new Map([[open.id, fix]]) : new Map());
+    const { recoverable } = repairing(varied)(fix ? [{ row: end, fix }] : []);
     return {
       recoverable,
       breakEven: nextPlace === null ? null : breakEven(end, recoverable, nextPlace, catalogue.decimals),
@@ -228,15 +239,12 @@ function rangeOf(
   return { from: at(open.from), to: at(open.to) };
 }
 
-function pairsFor(position: Position, levers: readonly Lever[], need: Points): [string, string][] {
+function pairsFor(repaired: Repaired, levers: readonly Lever[], need: Points): [string, string][] {
   const short = levers.filter((l) => l.recoverable > 0 && l.recoverable < need);
   return short.flatMap((p, i) =>
     short
       .slice(i + 1)
-      .filter(
-        (q) =>
-          p.recoverable + q.recoverable >= need && repaired(position, fixesOf([p, q])).recoverable >= need,
-      )
+      .filter((q) => p.recoverable + q.recoverable >= need && repaired(fixesOf([p, q])).recoverable >= need)
       .map((q): [string, string] => [p.row.criterion.id, q.row.criterion.id]),
   );
 }

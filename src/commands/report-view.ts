@@ -1,6 +1,13 @@
 import { biggestLever } from '../analysis/gain.js';
 import { answerOf, leverFacts, rankFact, scoreFact } from '../render/answer.js';
-import { type Block, cell, type Presentation, type Table } from '../render/presentation.js';
+import {
+  type Block,
+  cell,
+  MadeList,
+  type Presentation,
+  type Row,
+  type Table,
+} from '../render/presentation.js';
 import { readingJson } from '../render/result-json.js';
 import { type ChartName, chartNames, charts } from '../reports/charts/models.js';
 import { svgOf } from '../reports/charts/svg.js';
@@ -15,29 +22,28 @@ const CHART_WIDTH = 860;
 /** A report for people on a screen, with the documents it can be made into. */
 export function presentReport(request: ReportRequest, messages: Messages): Presentation {
   const { units, league, scenarios, chart } = request;
-  const models = units.map((u) => reportModel({ ...u, league, scenarios, changes: new Map() }, messages));
-  const [first] = models;
+  const modelAt = (i: number) =>
+    reportModel({ ...units[i]!, league, scenarios, changes: new Map() }, messages);
+  const models = new MadeList(units.length, modelAt);
   const wanted = chart === null ? chartNames : [chart];
   const svg = () => {
-    const drawn = chart && first && charts[chart](first, messages);
-    return drawn
-      ? svgOf(drawn, {
-          width: CHART_WIDTH,
-          standalone: true,
-          id: 'chart',
-          about: `${first.baseline.unit} · ${first.baseline.year}`,
-        })
-      : '';
+    const { reading } = units[0]!;
+    const drawn = chart && charts[chart](modelAt(0), messages);
+    const about = `${reading.unit} · ${reading.year}`;
+    return drawn ? svgOf(drawn, { width: CHART_WIDTH, standalone: true, id: 'chart', about }) : '';
   };
   return {
     json: {
       schema: 'cchc/report@1',
-      readings: models.map((m) => ({
-        ...readingJson(m.baseline, m.ranks.baseline),
-        charts: chartsJson(m, wanted, messages),
-      })),
+      readings: new MadeList(units.length, (i) => {
+        const m = modelAt(i);
+        return { ...readingJson(m.baseline, m.ranks.baseline), charts: chartsJson(m, wanted, messages) };
+      }),
     },
-    blocks: [...models.flatMap((m) => blocksOf(m, wanted, messages)), dataTable(models, wanted, messages)],
+    get blocks() {
+      return [...models].flatMap((m) => blocksOf(m, wanted, messages));
+    },
+    data: dataTable(models, wanted, messages),
     documents: {
       html: async () => {
         const [{ pageHtml }, { pageScript }] = await Promise.all([
@@ -48,7 +54,7 @@ export function presentReport(request: ReportRequest, messages: Messages): Prese
       },
       xlsx: async () =>
         models.length > 1
-          ? (await import('../reports/workbook/group.js')).groupWorkbook(models, messages)
+          ? (await import('../reports/workbook/group.js')).groupWorkbook([...models], messages)
           : (await import('../reports/workbook/workbook.js')).workbookOf(request, messages),
       svg: async () => `${svg()}\n`,
       png: async () => (await import('../reports/charts/png.js')).pngOf(svg()),
@@ -76,27 +82,36 @@ function chartsJson(model: ReportModel, wanted: readonly ChartName[], messages: 
 }
 
 /** Every bar as a row. */
-function dataTable(models: readonly ReportModel[], wanted: readonly ChartName[], messages: Messages): Table {
+function dataTable(models: Iterable<ReportModel>, wanted: readonly ChartName[], messages: Messages): Table {
   const keys = ['unit', 'year', 'chart', 'id', 'name', 'value'];
   return {
     kind: 'table',
     data: true,
     machineOnly: true,
     columns: keys.map((key) => ({ key, title: key })),
-    rows: models.flatMap((model) =>
-      wanted.flatMap((name) => {
-        const chart = charts[name](model, messages);
-        if (!chart) return [];
-        const rows =
-          chart.kind === 'bars'
-            ? chart.rows.map((r) => [r.id, r.name, r.value])
-            : [...chart.own, ...chart.known].map((k) => ['', k.name, k.at]);
-        return rows.map((row) => ({
-          cells: [model.baseline.unit, model.baseline.year, name, ...row].map((v) => cell('', v)),
-        }));
-      }),
-    ),
+    get rows() {
+      return [...barRows(models, wanted, messages)];
+    },
+    eachRow: () => barRows(models, wanted, messages),
   };
+}
+
+function* barRows(
+  models: Iterable<ReportModel>,
+  wanted: readonly ChartName[],
+  messages: Messages,
+): Iterable<Row> {
+  for (const model of models) {
+    const { unit, year } = model.baseline;
+    for (const name of wanted) {
+      const chart = charts[name](model, messages);
+      const rows =
+        chart?.kind === 'bars'
+          ? chart.rows.map((r) => [r.id, r.name, r.value])
+          : [...(chart?.own ?? []), ...(chart?.known ?? [])].map((k) => ['', k.name, k.at]);
+      for (const row of rows) yield { cells: [unit, year, name, ...row].map((v) => cell('', v)) };
+    }
+  }
 }
 
 /** One page of the newest of a unit's readings, the others being its other years. */

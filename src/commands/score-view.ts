@@ -29,13 +29,15 @@ export interface ScoredReading {
 
 /** The score card of one reading, or a ranking of several. */
 export function presentScore(scored: readonly ScoredReading[], messages: Messages): Presentation {
-  const people = scored.length === 1 ? card(scored[0]!, messages) : ranking(scored, messages);
   // Made when a format asks for them: most runs want a card to look at.
   return {
     get json() {
       return scoreJson(scored);
     },
-    blocks: [...people, dataTable(scored, messages)],
+    get blocks() {
+      return scored.length === 1 ? card(scored[0]!, messages) : ranking(scored, messages);
+    },
+    data: dataTable(scored, messages),
   };
 }
 

@@ -17,8 +17,10 @@ export interface LeagueScore {
 }
 
 /** Leagues rank by index: points of an applicable maximum other than the scale are brought to the scale. */
-export function leagueScore(result: ReadingResult, scale: Fraction): LeagueScore {
-  const { total, catalogue } = result;
+export function leagueScore(
+  { total, catalogue }: Pick<ReadingResult, 'total' | 'catalogue'>,
+  scale: Fraction,
+): LeagueScore {
   const full = pointsToFraction(total.applicableMax, catalogue.decimals);
   const bring = (points: number) => {
     const exact = pointsToFraction(points, catalogue.decimals);
@@ -48,7 +50,7 @@ const lastAsked = new WeakMap<League, { key: string; found: Result<Rivals> }>();
 /** Places a scored reading: by its score, or by its bounds while values are unknown; null when nothing applies. */
 export function placeResult(
   rivals: Rivals,
-  result: ReadingResult,
+  result: Pick<ReadingResult, 'criteria' | 'catalogue' | 'total'>,
   moves: RivalMoves = NO_MOVES,
   ties: Ties = rivals.league.ties,
 ): Rank | null {

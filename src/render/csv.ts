@@ -1,11 +1,10 @@
 import { csvField } from '../files/writers/csv.js';
 import type { Render } from './formats.js';
-import type { Table } from './presentation.js';
+import { dataOf, type Table } from './presentation.js';
 
 /** The presentation's data table: machine headers, machine values. */
-export const renderCsv: Render = ({ blocks }) => {
-  const table = blocks.find((b): b is Table => b.kind === 'table' && b.data === true);
-  if (!table) throw new Error('a presentation without a data table');
+export const renderCsv: Render = (presentation) => {
+  const table = dataOf(presentation);
   return table.eachRow ? lines(table, table.eachRow()) : [...lines(table, table.rows)].join('');
 };
 

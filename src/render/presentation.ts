@@ -30,7 +30,7 @@ export interface Table {
   rows: Row[];
   /** The rows one by one, where they are too many to be made at once. */
   eachRow?: () => Iterable<Row>;
-  /** Whether this is the data that CSV gives; exactly one table of a presentation is. */
+  /** Whether this is the data that CSV gives; at most one block of a presentation is. */
   data?: boolean;
   /** Only for machines: left out of what people read. */
   machineOnly?: boolean;
@@ -82,6 +82,8 @@ interface Findings {
 export interface Presentation {
   json: unknown;
   blocks: Block[];
+  /** The table that CSV gives, where it is not among the blocks: those may take long to make. */
+  data?: Table;
   /** Only of checks. */
   findings?: Findings;
   /** Text that is the same in every format, such as a script. */
@@ -104,6 +106,15 @@ export class MadeList<T> implements Iterable<T> {
   toJSON(): T[] {
     return [...this];
   }
+}
+
+/** The table that a presentation has for CSV. */
+export function dataOf(presentation: Presentation): Table {
+  // The blocks are not made where they are not asked for.
+  const table =
+    presentation.data ?? presentation.blocks.find((b): b is Table => b.kind === 'table' && b.data === true);
+  if (!table) throw new Error('a presentation without a data table');
+  return table;
 }
 
 /** The answers of a presentation alone, for people; all of it where it has none. */

@@ -1,4 +1,4 @@
-import { type Block, cell, type Presentation, type Table } from './presentation.js';
+import { type Block, cell, dataOf, type Presentation, type Table } from './presentation.js';
 
 /** A result and the reading it is of. */
 export interface OneOf {
@@ -29,10 +29,4 @@ export function together(results: readonly OneOf[]): Presentation {
     json: { schema: 'cchc/several@1', results: results.map((r) => r.presentation.json) },
     blocks: [...shown, data],
   };
-}
-
-function dataOf({ blocks }: Presentation): Table {
-  const found = blocks.find((b): b is Table => b.kind === 'table' && b.data === true);
-  if (!found) throw new Error('a presentation without a data table');
-  return found;
 }

@@ -1,5 +1,12 @@
-import { after, type Changes, type Position, positionOf, type Scenario } from '../analysis/gain.js';
-import { type Lever, sensitivity } from '../analysis/sensitivity.js';
+import {
+  after,
+  amongRivals,
+  type Changes,
+  type Position,
+  positionOf,
+  type Scenario,
+} from '../analysis/gain.js';
+import { type Lever, sensitivityAt } from '../analysis/sensitivity.js';
 import type { Catalogue } from '../catalogue/catalogue.js';
 import type { League } from '../ranking/league.js';
 import type { Rank } from '../ranking/place.js';
@@ -7,7 +14,6 @@ import type { Rivals } from '../ranking/rivals.js';
 import { rivalsOfResult } from '../ranking/standings.js';
 import type { Reading } from '../reading/reading.js';
 import type { ReadingResult } from '../scoring/result.js';
-import { score } from '../scoring/score.js';
 import type { Words } from '../text/messages.js';
 import type { ChartName } from './charts/models.js';
 
@@ -47,12 +53,13 @@ export interface ReportModel {
 /** Scores and ranks what a report shows. */
 export function reportModel(input: ReportInput, { labels, numbers }: Words): ReportModel {
   const { reading, catalogue, league, scenarios, changes } = input;
-  const baseline = score(reading, catalogue);
+  const scored = positionOf(reading, catalogue);
+  const baseline = scored.result;
   const found = league && rivalsOfResult(league, baseline);
   const rivals = found?.ok ? found.value : null;
-  const position = positionOf(reading, catalogue, rivals);
-  const current = after(position, changes);
+  const position = rivals ? amongRivals(scored, rivals) : scored;
   const changed = changes.size > 0;
+  const current = changed ? after(position, changes) : position;
   return {
     position,
     baseline,
@@ -60,7 +67,7 @@ export function reportModel(input: ReportInput, { labels, numbers }: Words): Rep
     changed,
     rivals,
     ranks: { baseline: position.rank, current: current.rank },
-    levers: sensitivity(current.reading, catalogue, rivals).levers,
+    levers: sensitivityAt(current).levers,
     compared: [
       { name: labels.columns.baseline, at: position },
       ...scenarios.map((s) => ({ name: numbers.pick(s.name), at: after(position, s.changes) })),

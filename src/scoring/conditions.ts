@@ -1,5 +1,4 @@
 import type { Criterion, Requires } from '../catalogue/catalogue.js';
-import type { Reading } from '../reading/reading.js';
 import type { Implied } from '../rules/implied.js';
 import { holds, type Interval, intersect } from '../rules/line.js';
 import type { CriterionResult } from './result.js';
@@ -47,7 +46,7 @@ const isForUnit = ({ units }: Criterion, kind: string | null): boolean =>
   !units || kind === null || units.kinds.includes(kind);
 
 /** The criterion as it counts for the unit: other kinds of unit have it in full, or not at all. */
-export function forUnit(row: CriterionResult, { kind }: Reading): CriterionResult {
+export function forUnit(row: CriterionResult, kind: string | null): CriterionResult {
   const { criterion } = row;
   if (isForUnit(criterion, kind) || !criterion.units) return row;
   if (criterion.units.otherwise === 'not_applicable') return leftOutOf(row);

@@ -1,12 +1,12 @@
 import type { Catalogue, Criterion } from '../catalogue/catalogue.js';
-import type { Reading } from '../reading/reading.js';
+import type { Entry, Reading } from '../reading/reading.js';
 import { forUnit, withRequired } from './conditions.js';
 import { scoreCriterion } from './criterion.js';
-import type { Basis, CriterionResult, OwnerResult, ReadingResult } from './result.js';
+import type { Basis, CriterionResult, FieldResult, OwnerResult, ReadingResult } from './result.js';
 import { byField, subtotal, totalOf } from './totals.js';
 
 export { scoreCriterion } from './criterion.js';
-export { anyApplies, indexOf, pointsAddUp } from './totals.js';
+export { anyApplies, indexOf, moved, pointsAddUp } from './totals.js';
 
 /**
  * Scores a reading under its catalogue: points per criterion, rounded once, then exact sums by field,
@@ -27,22 +27,43 @@ export function rescore(reading: Reading, before: ReadingResult, changed: Iterab
   return resultOf(reading, catalogue, rows);
 }
 
-function resultOf(reading: Reading, catalogue: Catalogue, criteria: CriterionResult[]): ReadingResult {
+function resultOf(
+  { unit, code, year }: Reading,
+  catalogue: Catalogue,
+  criteria: CriterionResult[],
+): ReadingResult {
+  let fields: FieldResult[] | null = null;
+  let owners: OwnerResult[] | null = null;
   return {
-    unit: reading.unit,
-    code: reading.code,
-    year: reading.year,
+    unit,
+    code,
+    year,
     catalogue,
     criteria,
-    fields: byField(catalogue, criteria),
-    owners: byOwner(catalogue, criteria),
+    // A ranking of ten thousand units, and a change that is tried out, ask for the total alone.
+    get fields() {
+      fields ??= byField(catalogue, criteria);
+      return fields;
+    },
+    get owners() {
+      owners ??= byOwner(catalogue, criteria);
+      return owners;
+    },
     total: totalOf(catalogue, criteria),
     basis: basis(catalogue, criteria),
   };
 }
 
+/** One criterion as it counts for a unit of the reading's kind, before what it requires of others. */
+export const scoreFor = (
+  criterion: Criterion,
+  entry: Entry | null,
+  { kind }: Pick<Reading, 'kind'>,
+  catalogue: Catalogue,
+): CriterionResult => forUnit(scoreCriterion(criterion, entry, catalogue), kind);
+
 const rowOf = (criterion: Criterion, reading: Reading, catalogue: Catalogue): CriterionResult =>
-  forUnit(scoreCriterion(criterion, reading.entries.get(criterion.id) ?? null, catalogue), reading);
+  scoreFor(criterion, reading.entries.get(criterion.id) ?? null, reading, catalogue);
 
 /** Each criterion with its points, as the unit's kind and what it requires of others let it count. */
 function rowsOf(reading: Reading, catalogue: Catalogue): CriterionResult[] {
@@ -54,9 +75,16 @@ function rowsOf(reading: Reading, catalogue: Catalogue): CriterionResult[] {
 
 /** A criterion with several leads counts under each of them. */
 function byOwner(catalogue: Catalogue, criteria: readonly CriterionResult[]): OwnerResult[] {
+  const led = new Map<string, CriterionResult[]>();
+  for (const row of criteria)
+    for (const owner of row.criterion.owners) {
+      const own = led.get(owner);
+      if (own) own.push(row);
+      else led.set(owner, [row]);
+    }
   return catalogue.owners.flatMap((owner) => {
-    const own = criteria.filter((c) => c.criterion.owners.includes(owner.id));
-    if (own.length === 0) return [];
+    const own = led.get(owner.id);
+    if (!own) return [];
     return [{ owner: owner.id, criteria: own.map((c) => c.criterion.id), ...subtotal(own) }];
   });
 }

@@ -2,7 +2,7 @@ import type { Catalogue, Field } from '../catalogue/catalogue.js';
 import { type Amount, combined, rounded } from '../catalogue/sums.js';
 import { Fraction, ZERO } from '../exact/fraction.js';
 import { type Points, roundToPoints } from '../exact/points.js';
-import type { CriterionResult, FieldResult, Subtotal, Total } from './result.js';
+import type { CriterionResult, FieldResult, ReadingResult, Subtotal, Total } from './result.js';
 
 /** Which points of a criterion are added up: those it has, or the least or most it may have. */
 type Which = 'points' | 'worst' | 'best';
@@ -163,6 +163,32 @@ export function totalOf(catalogue: Catalogue, criteria: readonly CriterionResult
     best: best.score,
     index: now && any && worst.max.n !== 0n ? now.exact.mul(new Fraction(100)).div(worst.max) : null,
   };
+}
+
+/** A total after some criteria changed, none of them outside the scale, in a scheme whose points add up. */
+export function moved(
+  { total, criteria, catalogue }: Pick<ReadingResult, 'total' | 'criteria' | 'catalogue'>,
+  from: readonly CriterionResult[],
+  to: readonly CriterionResult[],
+): Total {
+  const [was, is] = [subtotal(from), subtotal(to)];
+  const applicableMax = total.applicableMax + is.max - was.max;
+  const worst = total.worst + is.worst - was.worst;
+  const best = total.best + is.best - was.best;
+  const sums = { adjustment: null, applicableMax, worst, best };
+  if (total.score !== null && total.deduction !== null && is.points !== null && was.points !== null) {
+    const score = total.score + is.points - was.points;
+    const deduction = total.deduction + applicableMax - total.applicableMax - (score - total.score);
+    return { ...sums, adjustment: total.adjustment, score, deduction, index: indexOf(score, applicableMax) };
+  }
+  const open = is.points === null || criteria.some((row) => row.points === null && !from.includes(row));
+  if (open) return { ...sums, score: null, deduction: null, index: null };
+  // The last values that were not known: the score is added up for the first time.
+  const instead = new Map(from.map((row, i) => [row, to[i]!]));
+  return totalOf(
+    catalogue,
+    criteria.map((row) => instead.get(row) ?? row),
+  );
 }
 
 /**
