@@ -135,6 +135,7 @@ export interface DiagnosticParams {
   'letter-partial': { score: string; lost: string; scale: string };
   'letter-sum': { stated: string; sum: string };
   'letter-loss-unclear': { found: string; points: string };
+  'letter-line-unused': { found: string; points: string };
   'news-unclear': { found: string };
   'no-ranking': { file: string };
   'no-text': { file: string };

@@ -133,6 +133,7 @@ export const diagnosticSamples: { [C in DiagnosticCode]: DiagnosticParams[C] } =
   'letter-partial': { score: '85.25', lost: '3.25', scale: '100' },
   'letter-sum': { stated: '12.5', sum: '12.3897' },
   'letter-loss-unclear': { found: 'các tiêu chí khác bị', points: '0.5' },
+  'letter-line-unused': { found: 'tăng 2,5 điểm so với năm trước', points: '2.5' },
   'news-unclear': { found: 'Hai huyện lần lượt đạt 91, 90 và 89 điểm' },
   'no-ranking': { file: 'tin.txt' },
   'no-text': { file: 'quyet-dinh.pdf' },

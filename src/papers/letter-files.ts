@@ -1,6 +1,8 @@
 import { fold } from '../diagnostics/suggest.js';
-import { type Fraction, toNumber } from '../exact/fraction.js';
-import { type Letter, type Loss, sameOwner } from './letter.js';
+import { type Fraction, toNumber, ZERO } from '../exact/fraction.js';
+import { idOf } from './criteria-named.js';
+import type { Letter, Loss } from './letter.js';
+import { sameOwner } from './owners.js';
 
 /** What a letter gives, as the data of the three files that a project has. */
 export interface LetterFiles {
@@ -14,7 +16,8 @@ export interface LetterFiles {
 /** The scale where the letter does not say it. */
 const SCALE = 100;
 /** Whether the losses are all there are: what is not listed is then earned in full. */
-const isWhole = ({ score, total }: Letter): boolean => !score || score.points.add(total).equals(score.scale);
+const isWhole = ({ score, total, unclear }: Letter): boolean =>
+  score ? score.points.add(total).equals(score.scale) : unclear === 0;
 const STATED = { provenance: 'stated', source: 'letter' };
 const number = (value: Fraction): number => Number(toNumber(value).toFixed(6));
 const shown = (value: Fraction): string => String(number(value)).replace('.', ',');
@@ -75,13 +78,15 @@ function catalogueOf(letter: Letter, rules: readonly RuleData[], title: string):
       ...(loss.limitation && { limitation: { vi: loss.limitation } }),
       ...(loss.action && { action: { vi: loss.action } }),
       ...(loss.evidence && { evidence: { vi: loss.evidence } }),
-      max: {
-        value: number(loss.lost),
-        provenance: 'inferred',
-        working: {
-          vi: `Công văn không nêu điểm chuẩn; ít nhất bằng số điểm bị trừ (${shown(loss.lost)}), lấy đúng bằng số đó`,
-        },
-      },
+      max: loss.max
+        ? { value: number(loss.max), ...STATED }
+        : {
+            value: number(loss.lost),
+            provenance: 'inferred',
+            working: {
+              vi: `Công văn không nêu điểm chuẩn; ít nhất bằng số điểm bị trừ (${shown(loss.lost)}), lấy đúng bằng số đó`,
+            },
+          },
       rule: rules[i]!,
     })),
     ...(isWhole(letter) && {
@@ -100,7 +105,8 @@ function catalogueOf(letter: Letter, rules: readonly RuleData[], title: string):
 function scaleOf(letter: Letter): Record<string, unknown> {
   if (!isWhole(letter)) {
     const vi = 'Công văn không liệt kê hết các tiêu chí bị trừ điểm; đây là tổng của các tiêu chí được nêu';
-    return { value: number(letter.total), provenance: 'inferred', working: { vi } };
+    const sum = letter.losses.reduce((s, l) => s.add(l.max ?? l.lost), ZERO);
+    return { value: number(sum), provenance: 'inferred', working: { vi } };
   }
   if (letter.score) return { value: number(letter.score.scale), ...STATED };
   return { value: SCALE, provenance: 'assumed', reason: { vi: 'Công văn không nêu thang điểm; lấy 100' } };
@@ -129,8 +135,11 @@ function ownersOf(losses: readonly Loss[]): string[] {
   return found;
 }
 
-/** The field a criterion's number says (`1.3.3` is of field 1), or its own id. */
-const fieldIdOf = (loss: Loss): string => (/^\d/.test(loss.id) ? loss.id.split('.')[0]! : loss.id);
+/** The field a criterion's number says (`1.3.3` is of field 1), the letters of its heading, or its own id. */
+function fieldIdOf(loss: Loss): string {
+  if (/^\d/.test(loss.id)) return loss.id.split('.')[0]!;
+  return loss.field && loss.field !== loss.name ? idOf(loss.field) : loss.id;
+}
 
 function fieldsOf(losses: readonly Loss[]): Record<string, unknown>[] {
   const ids = [...new Set(losses.map(fieldIdOf))].sort(
@@ -138,7 +147,7 @@ function fieldsOf(losses: readonly Loss[]): Record<string, unknown>[] {
   );
   return ids.map((id) => {
     const own = losses.find((l) => fieldIdOf(l) === id)!;
-    const name = /^\d/.test(id) ? (own.field ?? `Lĩnh vực ${id}`) : own.name;
+    const name = /^\d/.test(id) ? (own.field ?? `Lĩnh vực ${id}`) : (own.field ?? own.name);
     return { id, name: { vi: name.replace(/^\p{Ll}/u, (c) => c.toUpperCase()) } };
   });
 }
@@ -194,6 +203,7 @@ function leagueOf(letter: Letter): Record<string, unknown> | null {
 /** The score that the letter states, else what its losses leave of the scale. */
 function scored(letter: Letter): Record<string, unknown> {
   if (letter.score) return { score: number(letter.score.points) };
+  if (!isWhole(letter)) return {};
   const vi = `${SCALE} trừ ${shown(letter.total)} điểm bị trừ mà công văn liệt kê; công văn không nêu điểm đạt`;
   return { score: number(letter.total.neg().add(SCALE)), provenance: 'inferred', working: { vi } };
 }

@@ -1,3 +1,4 @@
+import { fold } from '../diagnostics/suggest.js';
 import { type Fraction, parseDecimal } from '../exact/fraction.js';
 import { findHead, type Grid, type HeadWords, numbersColumns } from './heads.js';
 
@@ -10,6 +11,12 @@ const HEADS = {
     'noi dung tieu chi',
     'tieu chi thanh phan',
     'tieu chi bi tru diem',
+    'linh vuc/tieu chi/tieu chi thanh phan',
+    'linh vuc/tieu chi',
+    'linh vuc',
+    'chi so thanh phan',
+    'noi dung danh gia',
+    'tieu chi danh gia',
   ],
   lost: [
     'diem tru',
@@ -19,6 +26,29 @@ const HEADS = {
     'diem mat',
     'diem bi mat',
     'so diem mat',
+    'so diem bi mat',
+    'diem chua dat',
+    'diem thieu',
+  ],
+  max: [
+    'diem toi da',
+    'diem chuan',
+    'thang diem',
+    'so diem toi da',
+    'diem toi da theo quy dinh',
+    'muc diem toi da',
+  ],
+  earned: [
+    'diem dat',
+    'diem dat duoc',
+    'diem tham dinh',
+    'diem duoc tham dinh',
+    'ket qua tham dinh',
+    'diem danh gia',
+    'diem so dat duoc',
+    'ket qua diem',
+    'diem cham',
+    'diem tinh cham',
   ],
   limitation: [
     'nguyen nhan',
@@ -27,8 +57,23 @@ const HEADS = {
     'ly do',
     'nguyen nhan bi tru diem',
     'nguyen nhan mat diem',
+    'ton tai',
+    'nguyen nhan/han che',
+    'ly do tru diem',
+    'ghi chu',
   ],
-  owner: ['don vi chu tri', 'chu tri', 'don vi thuc hien', 'don vi phu trach', 'don vi chiu trach nhiem'],
+  owner: [
+    'don vi chu tri',
+    'chu tri',
+    'don vi thuc hien',
+    'don vi phu trach',
+    'don vi chiu trach nhiem',
+    'don vi tham muu',
+    'co quan chu tri',
+    'trach nhiem',
+    'don vi chu tri tham muu',
+    'bo phan phu trach',
+  ],
   action: ['giai phap', 'nhiem vu', 'viec can lam', 'giai phap khac phuc', 'nhiem vu/giai phap'],
 } as const satisfies HeadWords<string>;
 type Key = keyof typeof HEADS;
@@ -37,21 +82,54 @@ type Key = keyof typeof HEADS;
 export interface LossRow {
   id: string;
   name: string;
+  /** The section that it stands under. */
+  field: string | null;
   lost: Fraction;
+  max: Fraction | null;
   limitation: string | null;
   owner: string | null;
   action: string | null;
   row: number;
 }
 
-const ID = /^(?:\d+(?:\.\d+)+|[A-ZĐ]{2,8})$/u;
-const ID_IN_NAME = /^(?:tiêu chí\s+)?(\d+(?:\.\d+)+)\s*[.:)–-]?\s+(.+)$/isu;
+/** What a table of losses says: its rows, the sum that it states, and the rows that say points and were not read. */
+export interface LossTable {
+  rows: LossRow[];
+  total: Fraction | null;
+  unread: { text: string; points: Fraction | null; row: number }[];
+}
 
-/** The losses of a table that has a column of points lost; null when it is no such table. */
-export function lossesOfTable(grid: Grid): LossRow[] | null {
-  const head = findHead<Key>(grid, HEADS, (k) => k.has('lost') && (k.has('name') || k.has('id')));
+const ID = /^(?:\d+(?:\.\d+)*|[IVX]{1,5}|[A-ZĐ]{1,8}|[a-zđ])$/u;
+const ID_IN_NAME = /^(?:tiêu chí\s+)?((?:\d+(?:\.\d+)+))\s*[.:)–-]?\s+(.+)$/isu;
+const TOTAL = /^(?:tong|tong cong|cong|tong so|tong diem)\b/;
+
+const numberOf = (text: string): Fraction | null =>
+  parseDecimal(
+    text
+      .replace(/\s*(?:điểm|đ)$/iu, '')
+      .replace(/^[-–−]\s*/, '')
+      .replace(',', '.'),
+  );
+
+interface Line extends Omit<LossRow, 'lost'> {
+  lost: Fraction | null;
+  /** What stands for the points, when it is no number. */
+  odd: string;
+  /** Whether the row's number is a criterion's own, and not that of the row. */
+  numbered: boolean;
+}
+
+/** The losses of a table that has a column of points lost, or of the most and the earned; null when it is no such table. */
+export function lossesOfTable(grid: Grid): LossTable | null {
+  const head = findHead<Key>(
+    grid,
+    HEADS,
+    (k) => (k.has('lost') || (k.has('max') && k.has('earned'))) && (k.has('name') || k.has('id')),
+  );
   if (!head) return null;
-  const found: LossRow[] = [];
+  const lines: Line[] = [];
+  const table: LossTable = { rows: [], total: null, unread: [] };
+  let section = '';
   grid.slice(head.below).forEach((row, i) => {
     if (numbersColumns(row)) return;
     const text = (key: Key): string => {
@@ -60,27 +138,70 @@ export function lossesOfTable(grid: Grid): LossRow[] | null {
         ? ''
         : (row[column]?.text.normalize('NFC').replace(/\s+/g, ' ').trim() ?? '');
     };
-    const lost = parseDecimal(
-      text('lost')
-        .replace(/\s*điểm$/iu, '')
-        .replace(/^[-–]\s*/, '')
-        .replace(',', '.'),
-    );
+    const [max, earned] = [numberOf(text('max')), numberOf(text('earned'))];
+    const between = max && earned && earned.compare(max) <= 0 ? max.sub(earned) : null;
+    const said = head.columns.has('lost') ? numberOf(text('lost')) : between;
+    const odd = head.columns.has('lost') ? text('lost') : text('earned');
+    const label = text('name') || text('id') || (row.find((c) => c.text.trim() !== '')?.text ?? '');
+    if (TOTAL.test(fold(label))) {
+      table.total = said ?? table.total;
+      return;
+    }
+    // What is lost and what is left must be the same.
+    const lost = said && between && !said.equals(between) ? null : said;
     const inName = ID_IN_NAME.exec(text('name'));
-    const id = inName ? inName[1]! : text('id').replace(/\.$/, '');
-    // A row of a field, of a sum, or of a number that is only the row's own.
-    if (!lost || lost.s <= 0n || !ID.test(id)) return;
-    const name = (inName ? inName[2]! : text('name')) || id;
+    const own = text('id').replace(/\.$/, '');
+    const id = inName ? inName[1]! : ID.test(own) ? own : '';
+    if (/^[IVXA-ZĐ]+$/u.test(id) && id.length <= 5 && !/^XHH$/.test(id)) section = text('name') || id;
     const given = (key: Key) => text(key) || null;
-    found.push({
+    lines.push({
       id,
-      name,
+      name: (inName ? inName[2]! : text('name')) || id,
+      field: section || null,
       lost,
+      max,
+      odd: odd.replace(/^[-–−]$/, ''),
+      numbered: /\.|^[A-ZĐ]{2,8}$/u.test(id) && !/^[IVX]+$/.test(id),
       limitation: given('limitation'),
       owner: given('owner'),
       action: given('action'),
       row: head.below + i + 1,
     });
   });
-  return found;
+  sort(lines, table);
+  return table;
+}
+
+/** Rows with parts are their sums; of the others those that lost something are losses, with the rows' numbers as ids when no row has another. */
+function sort(lines: readonly Line[], table: LossTable): void {
+  const dotted = lines.some((l) => l.numbered && l.lost !== null);
+  const plain = lines.filter((l) => /^\d+$/.test(l.id)).map((l) => l.id);
+  const apart = new Set(plain).size === plain.length;
+  for (const line of lines) {
+    const { odd, numbered, ...row } = line;
+    const isSum = line.id !== '' && lines.some((l) => l.id.startsWith(`${line.id}.`));
+    const isSection = /^[IVX]+$/.test(line.id) || (/^[A-ZĐ]$/.test(line.id) && lines.length > 1);
+    const own = numbered || (!dotted && apart && /^\d+$/.test(line.id));
+    if (line.lost === null) {
+      if (/\d/.test(odd))
+        table.unread.push({ text: `${line.id} ${line.name}: ${odd}`.trim(), points: null, row: line.row });
+    } else if (line.lost.equals(0) || isSum || isSection) continue;
+    else if (own && line.lost.compare(0) > 0) table.rows.push({ ...row, lost: line.lost });
+    // A row of a field in a table whose criteria have numbers with dots.
+    else if (!(dotted && /^\d+$/.test(line.id) && heads(line, lines)))
+      table.unread.push({ text: `${line.id} ${line.name}`.trim(), points: line.lost, row: line.row });
+  }
+}
+
+/** Whether a row is the heading of those that follow it: they lost as much together. */
+function heads(line: Line, lines: readonly Line[]): boolean {
+  const after = lines.slice(lines.indexOf(line) + 1);
+  const end = after.findIndex((l) => /^\d+$/.test(l.id) && !l.numbered);
+  const under = after
+    .slice(0, end < 0 ? undefined : end)
+    .flatMap((l) => (l.numbered && l.lost ? [l.lost] : []));
+  const [first, ...more] = under;
+  return (
+    first !== undefined && line.lost !== null && more.reduce((s, l) => s.add(l), first).equals(line.lost)
+  );
 }

@@ -6,9 +6,16 @@ export interface Paragraph {
   inTable?: boolean;
 }
 
+/** What stands before a colon under a loss: what was lacking, who acts, what is to be done. */
+export const LABELS =
+  'Tồn tại, hạn chế|Hạn chế, tồn tại|Nguyên nhân, hạn chế|Hạn chế|Yêu cầu|Tồn tại|Nguyên nhân(?: (?:mất|trừ|bị trừ) điểm| chủ yếu| cụ thể)?|Lý do(?: (?:mất|trừ|bị trừ) điểm)?|' +
+  'Trách nhiệm thực hiện|Trách nhiệm|(?:Cơ quan, đơn vị|Cơ quan|Đơn vị|Bộ phận) (?:chủ trì|thực hiện|phụ trách|chịu trách nhiệm|tham mưu)(?: thực hiện)?|Chủ trì(?: thực hiện)?|Phân công(?: thực hiện)?|' +
+  'Việc cần làm|Nhiệm vụ(?:, giải pháp)?|Giải pháp(?: khắc phục)?|Biện pháp(?: khắc phục)?|Hướng khắc phục|Khắc phục|Mức cần đạt|Chỉ tiêu|Tài liệu kiểm chứng|Minh chứng|Sản phẩm|Thời hạn(?: hoàn thành)?|Thời gian(?: hoàn thành| thực hiện)|(?:Cơ quan|Đơn vị) phối hợp|Phối hợp';
+
 // What a paragraph begins with: a number, a letter, a bullet, a heading, a criterion, an order.
 const BEGINS =
   /^(?:\d{1,2}[.)](?!\d)\s*\p{L}|[IVX]{1,5}[.)]\s|[a-zđ][.)]\s|[*•+]\s?|[-–]\s|#{1,6}\s|Tiêu chí\s+\d|Lĩnh vực\s|Kính gửi|Nơi nhận|Số:|Giao\s|Năm\s+\d{4},|\p{Lu}[\p{L} ]{1,40},\s*ngày\s|\d+(?:\.\d+)+[.:)]?\s+\p{Lu})/u;
+const LABELLED = new RegExp(`^(?:${LABELS})\\s*:`, 'u');
 const PAGE_NUMBER = /^(?:[-–]\s*)?\d{1,3}(?:\s*[-–])?$/;
 
 /**
@@ -24,7 +31,8 @@ export function paragraphsOf(text: string): Paragraph[] {
       const line = plainLine(raw);
       if (line === '' || PAGE_NUMBER.test(line)) return;
       const last = found.at(-1);
-      const begins = BEGINS.test(line) || /^(?:\*\*|#)/.test(raw.trim()) || repeats(last, line);
+      const begins =
+        BEGINS.test(line) || LABELLED.test(line) || /^(?:\*\*|#)/.test(raw.trim()) || repeats(last, line);
       const ended = last !== undefined && /[.;:!?/]$/.test(last.text);
       if (last && !begins && (!ended || /^\p{Ll}/u.test(line))) last.text = `${last.text} ${line}`;
       else found.push({ text: line, line: i + 1 });
@@ -44,6 +52,7 @@ function plainLine(raw: string): string {
     .replace(/[\u00a0\u202f\u200b\ufeff\t]/g, ' ')
     .replace(/^\s*#{1,6}\s+/, '')
     .replace(/(\*\*|__)(.*?)\1/g, '$2')
+    .replace(/(?<![\p{L}\d*])\*(?=\S)([^*]+)(?<=\S)\*(?![\p{L}\d*])/gu, '$1')
     .replace(/\\([\\|<>*_`~#])/g, '$1')
     .trim();
 }

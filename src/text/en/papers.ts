@@ -45,8 +45,15 @@ export const enPaperDiagnostics = {
     message: `the letter states ${num(stated)} points lost in all, its criteria add up to ${num(sum)}`,
   }),
   'letter-loss-unclear': ({ found, points }) => ({
-    message: `which criterion lost ${num(points)} points is not clear: '${found}'`,
+    message:
+      points === '?'
+        ? `how many points were lost is not clear: '${found}'`
+        : `which criterion lost ${num(points)} points is not clear: '${found}'`,
     hint: 'left out; add it by hand if it belongs',
+  }),
+  'letter-line-unused': ({ found, points }) => ({
+    message: `${num(points)} points are not used, in the line '${found}'`,
+    hint: 'if they were lost, add them by hand',
   }),
   'news-unclear': ({ found }) => ({
     message: `which score or rank is which unit's is not clear: '${found}'`,

@@ -42,8 +42,15 @@ export const viPaperDiagnostics = {
     message: `công văn nêu tổng điểm trừ là ${num(stated)}, các tiêu chí cộng lại là ${num(sum)}`,
   }),
   'letter-loss-unclear': ({ found, points }) => ({
-    message: `không rõ ${num(points)} điểm bị trừ là của tiêu chí nào: '${found}'`,
+    message:
+      points === '?'
+        ? `không rõ số điểm bị trừ: '${found}'`
+        : `không rõ ${num(points)} điểm bị trừ là của tiêu chí nào: '${found}'`,
     hint: 'không đưa vào số liệu; hãy ghi thêm bằng tay nếu cần',
+  }),
+  'letter-line-unused': ({ found, points }) => ({
+    message: `chưa dùng ${num(points)} điểm ở dòng '${found}'`,
+    hint: 'nếu là điểm bị trừ, hãy ghi thêm bằng tay',
   }),
   'news-unclear': ({ found }) => ({
     message: `không rõ điểm hoặc hạng nào là của đơn vị nào: '${found}'`,

@@ -1,0 +1,421 @@
+import { type Diagnostic, type Place, warning } from '../diagnostics/diagnostic.js';
+import { fold } from '../diagnostics/suggest.js';
+import { type Fraction, ZERO } from '../exact/fraction.js';
+import { criteriaIn, idOf, type Named } from './criteria-named.js';
+import type { Grid } from './heads.js';
+import type { Loss } from './letter.js';
+import type { LossTable } from './letter-table.js';
+import { type Charge, chargesIn, leadsIn, sameOwner } from './owners.js';
+import { LABELS, type Paragraph } from './paragraphs.js';
+import { type Lost, lossesIn, pointsIn } from './points.js';
+import type { Standing } from './standing.js';
+
+const SECTION = /^(?:(?:\d{1,2}|[IVX]{1,5})[.)]\s*)?(?:lĩnh vực\s+)?(.+?)[.:;]?$/iu;
+const HEADING = /^(?:(?:\d{1,2}|[IVX]{1,5})[.)]\s+\p{L}|lĩnh vực\s)/iu;
+const BULLET = /^(?:[*•+–-]\s*)?(?:[a-zđ][.)]\s*)?/u;
+const DETAIL = new RegExp(
+  `^(?:[*•+–-]\\s*)?(?:[a-zđ][.)]\\s*)?(${LABELS})(?:\\s*[:–-]\\s*|\\s+(?=Giao\\s))(.*)$`,
+  'iu',
+);
+/** An order that stands without a label. */
+const ORDER = /^(?:[*•+–-]\s*)?(Giao\s.*)$/u;
+const CLOSES =
+  /^(?:Đây là|Trên đây|Trong quá trình|Yêu cầu (?:các|thủ trưởng)|Đề nghị|Nhận được|Nơi nhận|Căn cứ)/u;
+/** What could be lost, or would be for each, was not lost. */
+const SUPPOSED =
+  /(?<!\p{L})(?:nếu|sẽ|tránh|nguy cơ|có thể|dự kiến|ước|khỏi|để không|không bị|không để|chưa bị|không còn)(?!\p{L})[^;]{0,30}$/iu;
+const SUPPOSED_ANYWHERE = /(?<!\p{L})(?:nếu|sẽ|tránh|nguy cơ|có thể|dự kiến|mỗi|cứ|từng)(?!\p{L})/iu;
+const FOR_EACH = /(?<!\p{L})(?:mỗi|cứ|từng)(?!\p{L})/iu;
+const ALIKE =
+  /(?:mỗi|từng)\s+(?:tiêu chí|nội dung)(?:\s+thành phần)?(?:\s+(?:đều|bị|đã))*\s*$|(?<!\p{L})đều(?:\s+bị)?\s*$/iu;
+
+/** What the whole unit lost. */
+const UNIT =
+  /(?<!\p{L})(?:(?:[Hh]uyện|[Tt]hị xã|[Tt]hành phố|[Qq]uận|[Xx]ã|[Pp]hường|[Tt]hị trấn|[Đđ]ặc khu|Sở|Ban)(?:\s+\p{Lu}[^,.;:()]*)?|UBND|[Đđ]ơn vị)(?:\s+đã)?\s*$/u;
+
+interface Said {
+  points: Fraction;
+  line: number;
+}
+
+/** A heading that says points: the sum of what follows it, or, when nothing does, a loss of its own. */
+interface Pending extends Said {
+  name: string;
+  max: Fraction | null;
+  level: number;
+  before: number;
+}
+
+/** The part of a letter that goes through the criteria. */
+export class Losses {
+  readonly losses: Loss[] = [];
+  readonly diagnostics: Diagnostic[] = [];
+  /** Losses whose criterion is not clear, and sums that are not those of the losses. */
+  unclear = 0;
+  private group: Loss[] = [];
+  private detailed = false;
+  private field: string | null = null;
+  private detail: string | null = null;
+  private readonly said: Said[] = [];
+  private readonly pending: Pending[] = [];
+  private ended = false;
+
+  constructor(
+    private readonly standing: Pick<Standing, 'year' | 'score' | 'scoreIn'>,
+    private readonly place: (line: number) => Place,
+  ) {}
+
+  hear({ text, line }: Paragraph): void {
+    const left = pointsIn(text);
+    const use = (...numbers: (Fraction | null)[]) => {
+      for (const number of numbers) {
+        const at = number ? left.findIndex((n) => n.equals(number)) : -1;
+        if (at >= 0) left.splice(at, 1);
+      }
+    };
+    const { score, scoreIn } = this.standing;
+    if (score && scoreIn !== null && text.includes(scoreIn)) {
+      use(score.points, score.scale);
+      const rest = text.replace(scoreIn, ' ');
+      if (rest.trim() !== '') this.listen(rest, line, use);
+    } else this.listen(text, line, use);
+    const [points] = left;
+    if (!points) return;
+    // What is lost and was not read is more than a number that stands somewhere.
+    const lost = /(?<!\p{L})(?:trừ|mất)(?!\p{L})|\d\s*\/\s*\d/iu.test(text) && !SUPPOSED_ANYWHERE.test(text);
+    this.tell(lost ? 'letter-loss-unclear' : 'letter-line-unused', text, points, line);
+  }
+
+  private listen(text: string, line: number, use: (...numbers: (Fraction | null)[]) => void): void {
+    if (this.ended) return;
+    const detail = DETAIL.exec(text);
+    // What was lacking stands under a loss, not under a heading.
+    if (detail && this.pending.at(-1)?.before === this.losses.length) this.settle(this.pending.pop());
+    const order = detail ? null : ORDER.exec(text);
+    if ((detail || order) && this.group.length > 0) {
+      this.detailed = true;
+      this.detail = detail ? detail[1]!.toLowerCase() : 'trách nhiệm';
+      this.put(this.detail, detail ? detail[2]! : order![1]!);
+      // A cause may say the points again.
+      use(...this.group.flatMap((l) => [l.lost, l.max]));
+      return;
+    }
+    const found = lossesIn(text);
+    if (found.length > 0) {
+      this.lose(text, found, line, use);
+      const under = text.split(/\.\s+(?=Hạn chế:|Giao\s)/u).slice(1);
+      for (const piece of found.length === 1 ? under : []) this.listen(piece, line, use);
+      return;
+    }
+    // `Tiêu chí 1.2: không được điểm`: of how many is not said.
+    if (
+      /(?:không (?:được|có|đạt)|chưa có|mất toàn bộ) (?:số )?điểm/iu.test(text) &&
+      criteriaIn(text).length > 0
+    ) {
+      this.tell('letter-loss-unclear', text, null, line);
+      return;
+    }
+    if (this.losses.length > 0 && CLOSES.test(text)) {
+      this.ended = true;
+      return;
+    }
+    if (this.detail && this.detailed && !HEADING.test(text)) {
+      this.put(this.detail, text);
+      return;
+    }
+    const heading = SECTION.exec(text);
+    if (heading && (HEADING.test(text) || this.losses.length > 0)) {
+      this.settleTo(levelOf(text));
+      this.head(heading[1]!);
+    }
+  }
+
+  private head(name: string): void {
+    this.field = name.replace(/\s+/g, ' ').trim();
+    this.detail = null;
+    this.group = [];
+    this.detailed = false;
+  }
+
+  private lose(
+    text: string,
+    found: readonly Lost[],
+    line: number,
+    use: (...numbers: (Fraction | null)[]) => void,
+  ): void {
+    let from = 0;
+    for (const [i, match] of found.entries()) {
+      const segment = text.slice(from, match.index);
+      const after = text.slice(match.end, found[i + 1]?.index);
+      from = match.end;
+      use(...match.numbers);
+      if (match.points !== null && this.isSupposed(segment, after)) {
+        this.tell('letter-line-unused', text, match.points, line);
+        continue;
+      }
+      let named = criteriaIn(segment);
+      // `trừ 0,5 điểm ở tiêu chí 1.2 (Báo cáo)`
+      const behind = named.length === 0 ? AFTERWARDS.exec(after) : null;
+      if (behind) {
+        named = criteriaIn(behind[1]!);
+        if (named.length > 0) from += behind[0].length;
+      }
+      this.given(named, match, line, { segment, after });
+    }
+  }
+
+  private given(
+    named: readonly Named[],
+    match: Lost,
+    line: number,
+    said: { segment: string; after: string },
+  ): void {
+    const { segment, after } = said;
+    const { points } = match;
+    if (named.length > 1 && !ALIKE.test(segment)) {
+      this.tell('letter-loss-unclear', segment, points, line);
+      return;
+    }
+    const before = this.losses.at(-1);
+    // `điểm chuẩn 2, đạt 1,5, trừ 0,5 điểm` says one loss twice.
+    if (named.length === 0 && before?.line === line && /^[\s;,.()]*$/u.test(segment)) {
+      if (!before.lost.equals(points)) this.tell('letter-loss-unclear', before.id, points, line);
+      return;
+    }
+    if (named.length === 0) {
+      this.unnamed(segment, after, match, line);
+      return;
+    }
+    if (points.compare(ZERO) <= 0) return;
+    for (const one of named) this.add({ ...one, lost: points, max: match.max, line });
+    // `trừ 0,25 điểm do gửi chậm 01 báo cáo`
+    const cause = /^\s*,?\s*\(?(?:do|vì|nguyên nhân:?|lý do:?)\s+([^;]+?)\s*\)?[.;]?$/iu.exec(after);
+    const last = this.losses.at(-1);
+    if (cause && last) last.limitation = cause[1]!;
+  }
+
+  /** What may be lost, what each case costs, and what was lost in another year, was not lost. */
+  private isSupposed(segment: string, after: string): boolean {
+    const clause = segment.split(/[;]|\.\s+(?=\p{Lu})/u).at(-1)!;
+    const { year } = this.standing;
+    const said =
+      /(?:^|[(,])\s*(?:trong )?năm (20\d\d)(?!\/)/iu.exec(clause.replace(BULLET, '')) ??
+      /năm (20\d\d)\s*(?:,|thì|đã|bị|tiếp tục|là)*\s*$/iu.exec(clause.replace(/\s+/g, ' ')) ??
+      /^\s*\(?(?:trong |của )?năm (20\d\d)/iu.exec(after);
+    const other = said && year !== null && Number(said[1]) !== year;
+    return Boolean(other) || SUPPOSED.test(clause) || (FOR_EACH.test(clause) && !ALIKE.test(clause));
+  }
+
+  /** Points lost without a criterion's number: a heading's sum, the sum of all, or a criterion that has only a name. */
+  private unnamed(segment: string, after: string, match: Lost, line: number): void {
+    const { points } = match;
+    const bare = segment.replace(/[(\s,:;–-]+$/u, '').trim();
+    const all = /^\s*(?:ở|tại|trong|của|do)\s+\d+\s+tiêu chí/u.test(after);
+    const section = HEADING.test(segment) && !/^[^\p{L}]*(?:[IVX]+[.)]\s*)?(?:tổng|cộng)/iu.test(segment);
+    if (all || (!section && /tổng|cộng:?$/iu.test(segment)) || UNIT.test(segment)) {
+      this.said.push({ points, line });
+      return;
+    }
+    const ends = /^[\s.;)]*$/.test(after);
+    if (HEADING.test(segment) || (match.bracketed && !/\d/.test(bare))) {
+      const level = levelOf(segment);
+      this.settleTo(level);
+      const title = bare.replace(BULLET, '').replace(/\s*\((?:tổng|cộng)[^()]*$/iu, '');
+      const name = SECTION.exec(title)?.[1] ?? title;
+      if (!ends || name.length > 160) {
+        this.tell('letter-loss-unclear', segment, points, line);
+        return;
+      }
+      this.head(name);
+      this.pending.push({ name, points, max: match.max, line, level, before: this.losses.length });
+      return;
+    }
+    const name = SECTION.exec(bare.replace(BULLET, ''))?.[1] ?? '';
+    const alone =
+      ends && name !== '' && !/[,;:]|điểm|xếp|(?<!\p{L})(?:bị|đã)(?!\p{L})/iu.test(name) && name.length < 120;
+    if (alone && points.compare(ZERO) > 0)
+      this.add({ id: this.idFor(name), name, lost: points, max: match.max, line });
+    else this.tell('letter-loss-unclear', segment || after, points, line);
+  }
+
+  private tell(
+    code: 'letter-loss-unclear' | 'letter-line-unused',
+    text: string,
+    points: Fraction | null,
+    line: number,
+  ): void {
+    if (code === 'letter-loss-unclear') this.unclear += 1;
+    const found =
+      text.length > 90 && code === 'letter-loss-unclear' ? text.slice(-90).trim() : text.slice(0, 120).trim();
+    this.diagnostics.push({
+      ...warning(code, { found, points: points?.toString() ?? '?' }),
+      place: this.place(line),
+    });
+  }
+
+  private add(loss: Pick<Loss, 'id' | 'name' | 'lost' | 'max' | 'line'>): Loss {
+    if (this.detailed) this.group = [];
+    this.detailed = false;
+    this.detail = null;
+    const whole: Loss = {
+      ...loss,
+      field: this.field,
+      limitation: null,
+      requirement: null,
+      owners: [],
+      trackedBy: [],
+      action: null,
+      evidence: null,
+    };
+    this.group.push(whole);
+    this.losses.push(whole);
+    return whole;
+  }
+
+  /** The id that a name makes; another name with the same letters takes a number. */
+  private idFor(name: string): string {
+    const id = idOf(name);
+    const others = this.losses.filter((l) => l.name !== name && l.id.replace(/\d+$/, '') === id);
+    return others.length === 0 ? id : `${id}${others.length + 1}`;
+  }
+
+  private put(label: string, text: string): void {
+    const more = (before: string | null, said = text) =>
+      [before, said].filter((t) => t !== null && t !== '').join(' ') || null;
+    for (const loss of this.group) {
+      if (/hạn chế|tồn tại|nguyên nhân|lý do/u.test(label))
+        loss.limitation = limited(more(loss.limitation), loss, this.group);
+      else if (label === 'yêu cầu') loss.requirement = more(loss.requirement);
+      else if (
+        /chủ trì|phụ trách|chịu trách nhiệm|phân công|(?:đơn vị|cơ quan|bộ phận) (?:thực hiện|tham mưu)/u.test(
+          label,
+        )
+      )
+        charge(loss, leadsOrOrders(text));
+      else if (/trách nhiệm/u.test(label)) {
+        const charged = chargesIn(text);
+        if (charged.acts) loss.action = more(loss.action);
+        charge(loss, charged);
+      } else if (/việc cần làm|nhiệm vụ|giải pháp|biện pháp|khắc phục/u.test(label)) {
+        loss.action = more(loss.action);
+        if (/^Giao\s/u.test(text)) charge(loss, chargesIn(text));
+      } else if (/kiểm chứng|minh chứng|sản phẩm/u.test(label)) loss.evidence = more(loss.evidence);
+      // When, and with whom, belongs to what is to be done.
+      else if (/thời|phối hợp/u.test(label) && text !== '') {
+        const name = label.replace(/^\p{L}/u, (c) => c.toUpperCase());
+        loss.action = more(loss.action, `${name}: ${text}`);
+      }
+    }
+  }
+
+  /** Takes the rows of tables in place of sentences. */
+  take(found: readonly (LossTable | null)[], tables: readonly Grid[]): void {
+    found.forEach((table, i) => {
+      if (!table) {
+        this.leaveTable(tables[i]!, i);
+        return;
+      }
+      for (const { id, name, field, lost, max, limitation, owner, action, row } of table.rows) {
+        this.field = field;
+        const loss = this.add({ id, name, lost, max, line: row });
+        loss.limitation = limitation;
+        loss.action = action;
+        if (owner) charge(loss, leadsOrOrders(owner));
+      }
+      if (table.total) this.said.push({ points: table.total, line: 1 });
+      this.tellRows(table);
+    });
+  }
+
+  /** Holds what tables say against the sentences: the same loss is no second one, another is told. */
+  compare(found: readonly (LossTable | null)[], tables: readonly Grid[]): void {
+    found.forEach((table, i) => {
+      if (!table) {
+        this.leaveTable(tables[i]!, i);
+        return;
+      }
+      for (const row of table.rows) {
+        const same = this.losses.find((l) => l.id === row.id && l.lost.equals(row.lost));
+        if (same) same.max ??= row.max;
+        else this.tell('letter-loss-unclear', `${row.id} ${row.name}`, row.lost, row.row);
+      }
+      this.tellRows(table);
+    });
+  }
+
+  private tellRows({ unread }: LossTable): void {
+    for (const { text, points, row } of unread) this.tell('letter-loss-unclear', text, points, row);
+  }
+
+  private leaveTable(grid: Grid, index: number): void {
+    const says = grid.some((row) => row.some((c) => pointsIn(c.text).length > 0));
+    if (!says) return;
+    const place = grid[0]?.[0]?.place ?? this.place(index + 1);
+    this.diagnostics.push({ ...warning('table-not-used', { rows: grid.length }), place });
+  }
+
+  /** Settles the headings that a heading of this level ends. */
+  private settleTo(level: number): void {
+    while ((this.pending.at(-1)?.level ?? -1) >= level) this.settle(this.pending.pop());
+  }
+
+  /** Holds a heading's points against the losses under it. */
+  private settle(pending: Pending | undefined): void {
+    if (!pending) return;
+    const { name, points, max, line, before } = pending;
+    const own = this.losses.slice(before);
+    if (own.length === 0) {
+      if (points.compare(ZERO) <= 0) return;
+      this.field = this.pending.at(-1)?.name ?? name;
+      this.add({ id: this.idFor(name), name, lost: points, max, line });
+      return;
+    }
+    const sum = own.reduce((s, l) => s.add(l.lost), ZERO);
+    if (!sum.equals(points)) this.complain(points, sum, line);
+  }
+
+  /** Holds the sums that the letter states of all against its losses. */
+  finish(): void {
+    this.settleTo(0);
+    const total = this.losses.reduce((sum, l) => sum.add(l.lost), ZERO);
+    for (const { points, line } of this.said) if (!points.equals(total)) this.complain(points, total, line);
+  }
+
+  /** A sum that the losses do not make: some are not listed. */
+  private complain(stated: Fraction, sum: Fraction, line: number): void {
+    this.unclear += 1;
+    const params = { stated: stated.toString(), sum: sum.toString() };
+    this.diagnostics.push({ ...warning('letter-sum', params), place: this.place(line) });
+  }
+}
+
+const AFTERWARDS =
+  /^\s*(?:ở|tại|của|đối với|thuộc|do|cho|:)?\s*(\(?(?:tiêu chí|TC|TCTP)(?!\p{L})[^;.]*(?:\.\d[^;.]*)*)/iu;
+
+/** A over I over 1 over a) over a dash. */
+function levelOf(text: string): number {
+  if (/^(?:[A-ZĐ]|[IVX]{1,5})[.)]\s/u.test(text)) return 1;
+  if (/^(?:\d{1,2}[.)]\s|lĩnh vực\s)/iu.test(text)) return 2;
+  return /^[a-zđ][.)]\s/u.test(text) ? 3 : 4;
+}
+
+function charge(loss: Loss, { leads, trackers }: Charge): void {
+  const fresh = (names: readonly string[]) =>
+    names.filter((n) => ![...loss.owners, ...loss.trackedBy].some((o) => sameOwner(o, n)));
+  loss.owners.push(...fresh(leads));
+  loss.trackedBy.push(...fresh(trackers));
+  if (loss.owners.length === 0) loss.owners.push(...loss.trackedBy.splice(0));
+}
+
+/** A label of lead units holds names, or orders. */
+const leadsOrOrders = (text: string): Charge =>
+  /^Giao\s|\schủ trì|\stham mưu/u.test(text) ? chargesIn(text) : leadsIn(text);
+
+/** Of a limitation that several criteria share, the part that names one of them. */
+function limited(text: string | null, loss: Loss, group: readonly Loss[]): string | null {
+  if (text === null || group.length < 2) return text;
+  const parts = text.split(/\s+và\s+(?=tỷ lệ|tỉ lệ|số|mức)|;\s*/u);
+  const tail = fold(loss.name).split(' ').slice(-2).join(' ');
+  const own = parts.filter((p) => fold(p).includes(tail));
+  return own.length === 1 ? own[0]!.replace(/^\p{Ll}/u, (c) => c.toUpperCase()) : text;
+}
