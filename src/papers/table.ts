@@ -62,7 +62,7 @@ export function catalogueFromTable(grid: Grid, about: NewCatalogue): Result<Cata
   const owners = new Set<string>();
   let leftOut = 0;
   for (const node of leaves) {
-    if (node.max === null || node.max.s <= 0n) {
+    if (node.max === null || node.max.compare(0) <= 0) {
       leftOut += 1;
       diagnostics.push({
         ...warning('row-without-max', { id: node.id, found: node.maxText }),
@@ -80,7 +80,7 @@ export function catalogueFromTable(grid: Grid, about: NewCatalogue): Result<Cata
     diagnostics.push({ ...error('table-empty', { rows: grid.length }), place: top });
     return { ok: false, diagnostics };
   }
-  const sum = leaves.reduce((s, n) => (n.max && n.max.s > 0n ? s.add(n.max) : s), ZERO);
+  const sum = leaves.reduce((s, n) => (n.max && n.max.compare(0) > 0 ? s.add(n.max) : s), ZERO);
   if (total && !total.equals(sum))
     diagnostics.push({
       ...warning('field-sum', { id: 'Tổng', sum: sum.toString(), max: total.toString() }),
@@ -172,7 +172,7 @@ function fieldsOf(
       id: n.id,
       name: { vi: n.name },
       ...(n.parent && { parent: n.parent.id }),
-      ...(n.max && n.max.s > 0n && { max: written(n.max) }),
+      ...(n.max && n.max.compare(0) > 0 && { max: written(n.max) }),
     })),
     ...others.map((id) => ({ id, name: { vi: nodes.find((n) => n.id === id)?.name ?? `Lĩnh vực ${id}` } })),
   ];

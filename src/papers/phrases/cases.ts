@@ -50,7 +50,7 @@ export function penalties(said: readonly Sentence[], max: Fraction): Made {
   const points = stop && pointsOf(stop.earned);
   if (stop && (!points || points.compare(ZERO) > 0 || !NOTHING_SENT.test(stop.level))) return no();
   const limit = limits[0];
-  if (limit?.kind === 'most' && (limit.points.compare(max) > 0 || limit.points.s <= 0n))
+  if (limit?.kind === 'most' && (limit.points.compare(max) > 0 || limit.points.compare(0) <= 0))
     return no({ kind: 'max' });
   if (limit?.kind === 'lowest' && limit.points.compare(max) >= 0) return no({ kind: 'max' });
   if (limit?.kind === 'highest' && limit.points.compare(max) > 0) return no({ kind: 'max' });

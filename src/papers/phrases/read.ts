@@ -32,7 +32,7 @@ function understand(phrase: string, max: number): ReadPhrase {
   const most = parseDecimal(String(max));
   const clauses = clausesOf(phrase);
   const whole = phrase.normalize('NFC').replace(/\s+/g, ' ').trim();
-  if (!most || most.s <= 0n || clauses.length === 0)
+  if (!most || most.compare(0) <= 0 || clauses.length === 0)
     return { ok: false, words: [whole], why: { kind: 'words' } };
   const read = clauses.map((c) => ({ clause: c, sentences: sentencesOf(c, most) }));
   const lost = read.filter((r) => r.sentences === null).map((r) => r.clause.text);
@@ -441,7 +441,7 @@ function byFormula(said: readonly Sentence[], max: Fraction): Made {
   if (rate === null) return no();
   if (formula?.kind === 'rate') {
     const target = max.mul(HUNDRED).div(formula.factor);
-    if (formula.factor.s <= 0n || target.compare(HUNDRED) > 0) return no({ kind: 'max' });
+    if (formula.factor.compare(0) <= 0 || target.compare(HUNDRED) > 0) return no({ kind: 'max' });
     const named = formula.variable === 'tỷ lệ' ? null : formula.variable;
     if (named && rate) return no();
     return rule({ kind: 'proportional', quantity: 'percent', target: written(target) }, rate || named);
@@ -475,7 +475,7 @@ function shares(
   const letters = [earned.total, ...earned.parts.map((p) => p.letter)];
   if (meaning.size > 0 && (meaning.size !== letters.length || letters.some((l) => !meaning.has(l))))
     return no();
-  const whole = earned.parts.every((p) => p.points.compare(max) <= 0 && p.points.s > 0n);
+  const whole = earned.parts.every((p) => p.points.compare(max) <= 0 && p.points.compare(0) > 0);
   if (!whole || !earned.parts.some((p) => p.points.equals(max)) || new Set(letters).size < letters.length)
     return no({ kind: 'max' });
   return rule({

@@ -330,7 +330,7 @@ function perCaseOf(
 ): PerCase | null {
   if (tokens.slice(start).some((t) => t.kind === 'sign' && t.text === '-')) return null;
   const points = pointsAt(tokens, start, max);
-  if (!points || points.points.s <= 0n || after(tokens, start, ['tối đa', 'điểm tối đa']) !== null)
+  if (!points || points.points.compare(0) <= 0 || after(tokens, start, ['tối đa', 'điểm tối đa']) !== null)
     return null;
   const [marked, lead] = eachInside(text, before) ?? eachFirst(text, before);
   if (!lead) return null;
