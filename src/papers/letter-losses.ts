@@ -356,7 +356,8 @@ export class Losses {
 
   /** Settles the headings that a heading of this level ends. */
   private settleTo(level: number): void {
-    while ((this.pending.at(-1)?.level ?? -1) >= level) this.settle(this.pending.pop());
+    for (let last = this.pending.at(-1); last && last.level >= level; last = this.pending.at(-1))
+      this.settle(this.pending.pop());
   }
 
   /** Holds a heading's points against the losses under it. */
