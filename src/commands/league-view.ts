@@ -4,14 +4,8 @@ import { placeOf, type UnitPlace } from '../analysis/hierarchy.js';
 import { toNumber } from '../exact/fraction.js';
 import { type StandingRow, type Standings, standings } from '../ranking/standings.js';
 import { answerOf } from '../render/answer.js';
-import {
-  type Block,
-  type Cell,
-  cell,
-  type Presentation,
-  type Row,
-  type Table,
-} from '../render/presentation.js';
+import { type Field, tablesOf } from '../render/field.js';
+import type { Block, Presentation } from '../render/presentation.js';
 import { fractionJson, pointsJson } from '../render/result-json.js';
 import { indexText, scoreText } from '../render/words.js';
 import { gradeOf } from '../scoring/bands.js';
@@ -41,16 +35,17 @@ export function presentGroup(found: PresentedGroup, messages: Messages): Present
   const { labels } = messages;
   const say = labels.group;
   const { table, whatIf } = found;
+  const units = unitTables(whatIf?.after ?? table, whatIf, messages);
   const blocks: Block[] = [
     answer(found, messages),
     ...(found.changes ? [{ kind: 'text' as const, text: say.everyone(found.changes) }] : []),
-    whatIf ? movesTable(whatIf, messages) : rankingTable(table, messages),
+    units.shown,
     ...groupTables(found, messages),
     ...(found.criteria
       ? [criteriaTable(found.criteria, messages), { kind: 'text' as const, text: labels.rank.criteria.note }]
       : []),
     summary(found, messages),
-    dataTable(found),
+    units.data,
   ];
   const json = {
     schema: 'cchc/league@1',
@@ -141,101 +136,119 @@ function statistics(table: Standings) {
   };
 }
 
-/** Index and band cells of a scored unit. */
-function standingCells({ result }: StandingRow, banded: boolean, messages: Messages): Cell[] {
-  const { numbers, labels } = messages;
-  const { total, catalogue } = result;
-  const points = (p: number) => numbers.points(p, catalogue.decimals);
-  const score = total.score === null ? `${points(total.worst)}–${points(total.best)}` : points(total.score);
-  const grade = gradeOf(result);
-  const none = anyApplies(result.criteria) ? '?' : '–';
-  return [
-    cell(score, null, 'strong'),
-    cell(indexText(result, messages)),
-    ...(banded
-      ? [cell(grade ? (grade.band ? numbers.pick(grade.band.name) : labels.group.belowBands) : none)]
-      : []),
-  ];
-}
-
-const isBanded = (table: Standings) => table.rows.some((r) => r.result.catalogue.bands.length > 0);
-
-function standingColumns(banded: boolean, { labels }: Messages) {
-  return [
-    { key: 'score', title: labels.columns.score, align: 'decimal' as const },
-    { key: 'index', title: labels.columns.index, align: 'decimal' as const },
-    ...(banded ? [{ key: 'band', title: labels.group.band }] : []),
-  ];
-}
-
-function rankingTable(table: Standings, messages: Messages): Table {
-  const { labels } = messages;
-  const banded = isBanded(table);
-  return {
-    kind: 'table',
-    columns: [
-      { key: 'rank', title: labels.columns.rank, align: 'right' },
-      { key: 'unit', title: labels.columns.unit, flexible: true },
-      ...standingColumns(banded, messages),
-    ],
-    rows: table.rows.map((row) => ({
-      cells: [cell(rankOf(row)), cell(row.result.unit), ...standingCells(row, banded, messages)],
-    })),
-  };
-}
-
-function movesTable({ after, before, moves }: GroupWhatIf, messages: Messages): Table {
+/** Each unit of a ranking, with how it moved where something changes: for people, and for machines. */
+function unitTables(table: Standings, whatIf: GroupWhatIf | null, messages: Messages, title?: string) {
   const { labels, numbers } = messages;
-  const banded = isBanded(after);
-  return {
-    kind: 'table',
-    columns: [
-      { key: 'rank', title: labels.columns.rank, align: 'right' },
-      { key: 'was', title: labels.columns.before, align: 'right' },
-      { key: 'places', title: labels.sensitivity.places, align: 'right' },
-      { key: 'unit', title: labels.columns.unit, flexible: true },
-      { key: 'gain', title: labels.whatif.gained, align: 'decimal' },
-      ...standingColumns(banded, messages),
-    ],
-    rows: after.rows.map((row, i): Row => {
-      const move = moves[i]!;
-      const was = before.rows.find((r) => r.result === move.before)!;
-      const gain = gainOf(move);
-      const places = move.places ?? 0;
-      return {
-        cells: [
-          cell(rankOf(row)),
-          cell(rankOf(was)),
-          cell(
-            move.places === null
-              ? row.best === null || was.best === null
-                ? '–'
-                : '?'
-              : places === 0
-                ? ''
-                : numbers.signedNumber(places, 0),
-            null,
-            places > 0 ? 'good' : places < 0 ? 'bad' : 'dim',
-          ),
-          cell(row.result.unit),
-          cell(gain === null ? '?' : gain === 0 ? '' : numbers.signedNumber(gain, 4), null, 'good'),
-          ...standingCells(row, banded, messages),
-        ],
-      };
-    }),
-  };
+  interface Line {
+    row: StandingRow;
+    json: ReturnType<typeof unitJson>;
+    was: StandingRow | undefined;
+    places: number | null;
+    gain: number | null;
+  }
+  const lines = table.rows.map((row, i): Line => {
+    const move = whatIf?.moves[i];
+    return {
+      row,
+      json: unitJson(row),
+      was: whatIf?.before.rows.find((r) => r.result === move?.before),
+      places: move?.places ?? null,
+      gain: move ? gainOf(move) : null,
+    };
+  });
+  const moving = whatIf !== null;
+  const banded = table.rows.some((r) => r.result.catalogue.bands.length > 0);
+  const fields: Field<Line>[] = [
+    {
+      key: 'rank',
+      title: labels.columns.rank,
+      align: 'right',
+      text: (l) => rankOf(l.row),
+      value: (l) => l.json.rank,
+    },
+    { key: 'best', value: (l) => l.json.best },
+    { key: 'worst', value: (l) => l.json.worst },
+    {
+      key: 'was',
+      when: moving,
+      title: labels.columns.before,
+      align: 'right',
+      text: (l) => (l.was ? rankOf(l.was) : ''),
+    },
+    {
+      key: 'moved',
+      when: moving,
+      title: labels.sensitivity.places,
+      align: 'right',
+      text: ({ row, was, places }) => {
+        if (places === null) return row.best === null || was?.best === null ? '–' : '?';
+        return places === 0 ? '' : numbers.signedNumber(places, 0);
+      },
+      tone: ({ places }) => (places ? (places > 0 ? 'good' : 'bad') : 'dim'),
+    },
+    {
+      key: 'unit',
+      title: labels.columns.unit,
+      flexible: true,
+      text: (l) => l.json.unit,
+      value: (l) => l.json.unit,
+    },
+    { key: 'year', value: (l) => l.row.result.year },
+    {
+      key: 'gain',
+      when: moving,
+      title: labels.whatif.gained,
+      align: 'decimal',
+      text: ({ gain }) => (gain === null ? '?' : gain === 0 ? '' : numbers.signedNumber(gain, 4)),
+      tone: () => 'good',
+    },
+    {
+      key: 'score',
+      title: labels.columns.score,
+      align: 'decimal',
+      text: ({
+        row: {
+          result: { total, catalogue },
+        },
+      }) => {
+        const points = (p: number) => numbers.points(p, catalogue.decimals);
+        return total.score === null ? `${points(total.worst)}–${points(total.best)}` : points(total.score);
+      },
+      value: (l) => l.json.score,
+      tone: () => 'strong',
+    },
+    {
+      key: 'index',
+      title: labels.columns.index,
+      align: 'decimal',
+      text: (l) => indexText(l.row.result, messages),
+      value: ({ row: { index } }) => index && toNumber(index),
+    },
+    {
+      key: 'band',
+      title: labels.group.band,
+      value: (l) => l.json.band,
+      ...(banded && { text: (l: Line) => bandText(l.row, messages) }),
+    },
+    { key: 'rank_before', when: moving, value: (l) => l.was?.rank ?? null },
+    { key: 'places', when: moving, value: (l) => l.places },
+  ];
+  return tablesOf(fields, lines, title);
+}
+
+function bandText({ result }: StandingRow, { labels, numbers }: Messages): string {
+  const grade = gradeOf(result);
+  if (!grade) return anyApplies(result.criteria) ? '?' : '–';
+  return grade.band ? numbers.pick(grade.band.name) : labels.group.belowBands;
 }
 
 /** The ranking within each group: the same scores, ranked among its members alone. */
 function groupTables({ table, whatIf, units }: PresentedGroup, messages: Messages): Block[] {
   const shown = whatIf?.after ?? table;
-  return groupsOf(shown, units).map(({ name, within }): Block => {
-    return {
-      ...rankingTable(within, messages),
-      data: false,
-      title: `${messages.labels.group.within}: ${name}`,
-    };
-  });
+  return groupsOf(shown, units).map(
+    ({ name, within }) =>
+      unitTables(within, null, messages, `${messages.labels.group.within}: ${name}`).shown,
+  );
 }
 
 /** Groups and parents with two members or more, each ranked by itself. */
@@ -287,42 +300,5 @@ function summary({ table, whatIf }: PresentedGroup, messages: Messages): Block {
       ...(whatIf ? [{ label: say.gain, text: names(true) || say.nobody }] : []),
       ...(whatIf ? [{ label: say.lose, text: names(false) || say.nobody }] : []),
     ],
-  };
-}
-
-function dataTable({ table, whatIf }: PresentedGroup): Table {
-  const keys = [
-    'rank',
-    'best',
-    'worst',
-    'unit',
-    'year',
-    'score',
-    'index',
-    'band',
-    ...(whatIf ? ['rank_before', 'places'] : []),
-  ];
-  const shown = whatIf?.after ?? table;
-  return {
-    kind: 'table',
-    data: true,
-    machineOnly: true,
-    columns: keys.map((key) => ({ key, title: key })),
-    rows: shown.rows.map((row, i): Row => {
-      const unit = unitJson(row);
-      const move = whatIf?.moves[i];
-      const values = [
-        unit.rank,
-        unit.best,
-        unit.worst,
-        unit.unit,
-        row.result.year,
-        unit.score,
-        unit.index === null ? null : toNumber(row.index!),
-        unit.band,
-        ...(move ? [move.rankBefore, move.places] : []),
-      ];
-      return { cells: values.map((v) => cell('', v)) };
-    }),
   };
 }

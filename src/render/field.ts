@@ -49,11 +49,16 @@ export const dataOf = <T>(fields: readonly Field<T>[], items: Iterable<T>): Tabl
   tableOf(fields, items, { data: true, machineOnly: true });
 
 /** Items for both: a table of the fields with words for people, and one of those with values for machines. */
-export function tablesOf<T>(fields: readonly Field<T>[], items: readonly T[]): { shown: Table; data: Table } {
+export function tablesOf<T>(
+  fields: readonly Field<T>[],
+  items: readonly T[],
+  title?: string,
+): { shown: Table; data: Table } {
   return {
     shown: tableOf(
       fields.filter((f) => f.text),
       items,
+      title === undefined ? {} : { title },
     ),
     data: dataOf(
       fields.filter((f) => f.value),
