@@ -1,15 +1,8 @@
 import type { Check, Gate } from '../analysis/verdict.js';
 import { type Diagnostic, error } from '../diagnostics/diagnostic.js';
 import { answerOf } from '../render/answer.js';
-import {
-  type Block,
-  cell,
-  type Finding,
-  type Presentation,
-  type Row,
-  type Table,
-  type Tone,
-} from '../render/presentation.js';
+import { type Field, tableOf } from '../render/field.js';
+import type { Block, Finding, Presentation, Table, Tone } from '../render/presentation.js';
 import { diagnosticText, type Messages } from '../text/index.js';
 
 const TONES: Record<Finding['severity'], Tone> = { error: 'bad', warning: 'warn', note: 'dim' };
@@ -108,55 +101,44 @@ export function presentCheck(check: Check, messages: Messages): Presentation {
 
 /** Complaints for people; failed gates have their own table there, and join the data. */
 function complaintsTable(items: readonly Finding[], quiet: boolean, { labels }: Messages): Table {
-  return {
-    kind: 'table',
-    data: true,
-    machineOnly: quiet,
-    columns: [
-      { key: 'file', title: labels.columns.file, flexible: true },
-      { key: 'line', title: labels.columns.line, align: 'right' },
-      { key: 'severity', title: labels.columns.severity },
-      { key: 'code', title: labels.columns.code, flexible: true },
-      { key: 'message', title: labels.columns.message, flexible: true },
-      { key: 'hint', title: labels.columns.hint, flexible: true },
-    ],
-    rows: items.map(
-      (i): Row => ({
-        cells: [
-          cell(i.file),
-          cell(i.line === null ? '' : `${i.line}:${i.column ?? 1}`, i.line),
-          i.accepted
-            ? cell(labels.check.accepted, 'accepted', 'dim')
-            : cell(labels.severity[i.severity], i.severity, TONES[i.severity]),
-          cell(i.code),
-          cell(i.message),
-          cell(i.hint ?? '', i.hint),
-        ],
-      }),
-    ),
-  };
+  const say = labels.columns;
+  const fields: Field<Finding>[] = [
+    { key: 'file', title: say.file, flexible: true, text: (i) => i.file },
+    {
+      key: 'line',
+      title: say.line,
+      align: 'right',
+      text: (i) => (i.line === null ? '' : `${i.line}:${i.column ?? 1}`),
+      value: (i) => i.line,
+    },
+    {
+      key: 'severity',
+      title: say.severity,
+      text: (i) => (i.accepted ? labels.check.accepted : labels.severity[i.severity]),
+      value: (i) => (i.accepted ? 'accepted' : i.severity),
+      tone: (i) => (i.accepted ? 'dim' : TONES[i.severity]),
+    },
+    { key: 'code', title: say.code, flexible: true, text: (i) => i.code },
+    { key: 'message', title: say.message, flexible: true, text: (i) => i.message },
+    { key: 'hint', title: say.hint, flexible: true, text: (i) => i.hint ?? '', value: (i) => i.hint },
+  ];
+  return tableOf(fields, items, { data: true, machineOnly: quiet });
 }
 
 function gatesTable(gates: readonly Gate[], messages: Messages): Table {
   const { labels } = messages;
-  return {
-    kind: 'table',
-    title: labels.check.gates,
-    columns: [
-      { key: 'gate', title: labels.columns.gate, flexible: true },
-      { key: 'file', title: labels.columns.file, flexible: true },
-      { key: 'actual', title: labels.columns.actual, align: 'decimal' },
-      { key: 'limit', title: labels.columns.limit, align: 'decimal' },
-      { key: 'result', title: labels.columns.result },
-    ],
-    rows: gates.map((g) => ({
-      cells: [
-        cell(g.name),
-        cell(g.file ?? ''),
-        cell(shown(g.actual, messages)),
-        cell(shown(g.limit, messages)),
-        cell(labels.check[g.pass ? 'pass' : 'fail'], g.pass, g.pass ? 'good' : 'bad'),
-      ],
-    })),
-  };
+  const say = labels.columns;
+  const fields: Field<Gate>[] = [
+    { key: 'gate', title: say.gate, flexible: true, text: (g) => g.name },
+    { key: 'file', title: say.file, flexible: true, text: (g) => g.file ?? '' },
+    { key: 'actual', title: say.actual, align: 'decimal', text: (g) => shown(g.actual, messages) },
+    { key: 'limit', title: say.limit, align: 'decimal', text: (g) => shown(g.limit, messages) },
+    {
+      key: 'result',
+      title: say.result,
+      text: (g) => labels.check[g.pass ? 'pass' : 'fail'],
+      tone: (g) => (g.pass ? 'good' : 'bad'),
+    },
+  ];
+  return tableOf(fields, gates, { title: labels.check.gates });
 }
