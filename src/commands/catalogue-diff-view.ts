@@ -3,7 +3,8 @@ import type { Catalogue, Criterion } from '../catalogue/catalogue.js';
 import type { CatalogueDiff, CriterionChange } from '../catalogue/diff.js';
 import type { Reading } from '../reading/reading.js';
 import { answerOf } from '../render/answer.js';
-import { type Block, cell, type Presentation, type Row, type Table } from '../render/presentation.js';
+import { type Field, tableOf } from '../render/field.js';
+import type { Block, Presentation, Table } from '../render/presentation.js';
 import { pointsJson } from '../render/result-json.js';
 import { ownerText, ruleText } from '../render/words.js';
 import type { Messages } from '../text/index.js';
@@ -72,51 +73,64 @@ export function presentDiff(
   return { json, blocks };
 }
 
+/** One thing that changed of a criterion, before and after. */
+interface ChangeLine {
+  change: CriterionChange;
+  what: string;
+  before: string;
+  after: string;
+}
+
 function changesTable({ changes, before, after }: CatalogueDiff, messages: Messages): Table {
   const { labels } = messages;
-  return {
-    kind: 'table',
-    data: true,
-    machineOnly: changes.length === 0,
-    columns: [
-      { key: 'id', title: labels.columns.id },
-      { key: 'kind', title: labels.columns.change },
-      { key: 'what', title: ' ' },
-      { key: 'before', title: labels.columns.before, flexible: true },
-      { key: 'after', title: labels.columns.after, flexible: true },
-    ],
-    rows: changes.flatMap((c) => rowsOf(c, before, after, messages)),
-  };
+  const fields: Field<ChangeLine>[] = [
+    {
+      key: 'id',
+      title: labels.columns.id,
+      text: ({ change: c }) =>
+        c.kind === 'moved' ? `${c.before!.id} → ${c.after!.id}` : (c.before ?? c.after)!.id,
+    },
+    {
+      key: 'kind',
+      title: labels.columns.change,
+      text: (l) => labels.authoring.kinds[l.change.kind],
+      value: (l) => l.change.kind,
+    },
+    { key: 'what', title: ' ', text: (l) => l.what },
+    { key: 'before', title: labels.columns.before, flexible: true, text: (l) => l.before },
+    { key: 'after', title: labels.columns.after, flexible: true, text: (l) => l.after },
+  ];
+  const lines = changes.flatMap((c) => linesOf(c, before, after, messages));
+  return tableOf(fields, lines, { data: true, machineOnly: changes.length === 0 });
 }
 
 /** A line for each thing that changed of a criterion. */
-function rowsOf(change: CriterionChange, before: Catalogue, after: Catalogue, messages: Messages): Row[] {
+function linesOf(
+  change: CriterionChange,
+  before: Catalogue,
+  after: Catalogue,
+  messages: Messages,
+): ChangeLine[] {
   const { labels, numbers } = messages;
   const { before: old, after: now } = change;
-  const id = change.kind === 'moved' ? `${old!.id} → ${now!.id}` : (old ?? now)!.id;
-  const side = (c: Criterion | null, of: Catalogue, words: (c: Criterion, of: Catalogue) => string) =>
-    c ? words(c, of) : '';
-  const row = (what: string, words: (c: Criterion, of: Catalogue) => string): Row => ({
-    cells: [
-      cell(id),
-      cell(labels.authoring.kinds[change.kind], change.kind),
-      cell(what),
-      cell(side(old, before, words)),
-      cell(side(now, after, words)),
-    ],
+  const line = (what: string, words: (c: Criterion, of: Catalogue) => string): ChangeLine => ({
+    change,
+    what,
+    before: old ? words(old, before) : '',
+    after: now ? words(now, after) : '',
   });
   const name = (c: Criterion) => numbers.pick(c.name);
   const max = (c: Criterion, of: Catalogue) => numbers.points(c.max, of.decimals);
   const rule = (c: Criterion, of: Catalogue) => ruleText(c, of.decimals, messages);
   const owners = (c: Criterion, of: Catalogue) => c.owners.map((o) => ownerText(of, o, messages)).join(', ');
-  if (!old || !now) return [row(labels.columns.criterion, name), row(labels.columns.max, max)];
+  if (!old || !now) return [line(labels.columns.criterion, name), line(labels.columns.max, max)];
   return [
-    ...(change.name ? [row(labels.columns.criterion, name)] : []),
-    ...(change.max ? [row(labels.columns.max, max)] : []),
-    ...(change.rule ? [row(labels.columns.rule, rule)] : []),
-    ...(change.owners ? [row(labels.columns.owner, owners)] : []),
+    ...(change.name ? [line(labels.columns.criterion, name)] : []),
+    ...(change.max ? [line(labels.columns.max, max)] : []),
+    ...(change.rule ? [line(labels.columns.rule, rule)] : []),
+    ...(change.owners ? [line(labels.columns.owner, owners)] : []),
     ...(change.kind === 'moved' && !change.max && !change.rule && !change.owners
-      ? [row(labels.columns.id, (c) => c.id)]
+      ? [line(labels.columns.id, (c) => c.id)]
       : []),
   ];
 }

@@ -1,8 +1,9 @@
 import { explain } from '../analysis/explain.js';
-import type { Catalogue } from '../catalogue/catalogue.js';
+import type { Catalogue, Criterion } from '../catalogue/catalogue.js';
 import { pointsToNumber } from '../exact/points.js';
 import { answerOf } from '../render/answer.js';
-import { type Block, cell, type Presentation, type Table } from '../render/presentation.js';
+import { criterionFields, type Field, tableOf } from '../render/field.js';
+import type { Block, Presentation, Table } from '../render/presentation.js';
 import { ownerText, provenanceMark, ruleText } from '../render/words.js';
 import type { Messages } from '../text/index.js';
 import { presentExplanation } from './explain-view.js';
@@ -52,26 +53,29 @@ export function presentCatalogue(catalogue: Catalogue, messages: Messages): Pres
 function summaryTable(catalogue: Catalogue, messages: Messages): Table {
   const { labels, numbers } = messages;
   const { decimals } = catalogue;
-  return {
-    kind: 'table',
-    data: true,
-    columns: [
-      { key: 'id', title: labels.columns.id },
-      { key: 'name', title: labels.columns.criterion, flexible: true },
-      { key: 'max', title: labels.columns.max, align: 'decimal' },
-      { key: 'mark', title: ' ' },
-      { key: 'rule', title: labels.columns.rule, flexible: true },
-      { key: 'owners', title: labels.columns.owner, flexible: true },
-    ],
-    rows: catalogue.criteria.map((c) => ({
-      cells: [
-        cell(c.id),
-        cell(numbers.pick(c.name)),
-        cell(numbers.points(c.max, decimals), pointsToNumber(c.max, decimals)),
-        cell(provenanceMark(c.maxProvenance.kind), c.maxProvenance.kind),
-        cell(ruleText(c, decimals, messages)),
-        cell(c.owners.map((o) => ownerText(catalogue, o, messages)).join(', '), c.owners.join('; ')),
-      ],
-    })),
-  };
+  const fields: Field<Criterion>[] = [
+    ...criterionFields((c: Criterion) => c, messages),
+    {
+      key: 'max',
+      title: labels.columns.max,
+      align: 'decimal',
+      text: (c) => numbers.points(c.max, decimals),
+      value: (c) => pointsToNumber(c.max, decimals),
+    },
+    {
+      key: 'mark',
+      title: ' ',
+      text: (c) => provenanceMark(c.maxProvenance.kind),
+      value: (c) => c.maxProvenance.kind,
+    },
+    { key: 'rule', title: labels.columns.rule, flexible: true, text: (c) => ruleText(c, decimals, messages) },
+    {
+      key: 'owners',
+      title: labels.columns.owner,
+      flexible: true,
+      text: (c) => c.owners.map((o) => ownerText(catalogue, o, messages)).join(', '),
+      value: (c) => c.owners.join('; '),
+    },
+  ];
+  return tableOf(fields, catalogue.criteria, { data: true });
 }

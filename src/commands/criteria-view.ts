@@ -1,7 +1,8 @@
 import type { Catalogue, Criterion } from '../catalogue/catalogue.js';
 import { pointsToNumber, sumPoints } from '../exact/points.js';
 import { answerOf } from '../render/answer.js';
-import { cell, type Presentation } from '../render/presentation.js';
+import { criterionFields, type Field, tableOf } from '../render/field.js';
+import type { Presentation } from '../render/presentation.js';
 import { ownerText, provenanceMark, ruleText } from '../render/words.js';
 import type { Messages } from '../text/index.js';
 
@@ -38,17 +39,42 @@ export function presentCriteria(
       json,
       blocks: [
         { kind: 'text', text: labels.criteria.none },
-        {
-          kind: 'table',
-          columns: [{ key: 'id', title: labels.columns.id }],
-          rows: [],
-          data: true,
-          machineOnly: true,
-        },
+        tableOf([{ key: 'id', title: labels.columns.id }], [], { data: true, machineOnly: true }),
       ],
     };
   }
-  const ownerName = (id: string) => ownerText(catalogue, id, messages);
+  const fields: Field<Criterion>[] = [
+    ...criterionFields((c: Criterion) => c, messages),
+    { key: 'field', title: labels.columns.field, text: (c) => c.field },
+    {
+      key: 'rule',
+      title: labels.columns.rule,
+      flexible: true,
+      text: (c) => ruleText(c, decimals, messages),
+      tone: () => 'dim',
+    },
+    {
+      key: 'max',
+      title: labels.columns.max,
+      align: 'decimal',
+      text: (c) => numbers.points(c.max, decimals),
+      value: (c) => pointsToNumber(c.max, decimals),
+    },
+    {
+      key: 'mark',
+      title: ' ',
+      text: (c) => provenanceMark(c.maxProvenance.kind),
+      value: (c) => c.maxProvenance.kind,
+      tone: () => 'warn',
+    },
+    {
+      key: 'owners',
+      title: labels.columns.owners,
+      flexible: true,
+      text: (c) => c.owners.map((id) => ownerText(catalogue, id, messages)).join(', '),
+      value: (c) => c.owners.join('; '),
+    },
+  ];
   const max = sumPoints(criteria.map((c) => c.max));
   const largest = criteria.reduce((p, q) => (q.max > p.max ? q : p));
   return {
@@ -65,30 +91,7 @@ export function presentCriteria(
         },
         { label: labels.answer.next, text: `cchc explain ${largest.id} --catalogue ${catalogue.id}` },
       ]),
-      {
-        kind: 'table',
-        data: true,
-        columns: [
-          { key: 'id', title: labels.columns.id },
-          { key: 'name', title: labels.columns.criterion, flexible: true },
-          { key: 'field', title: labels.columns.field },
-          { key: 'rule', title: labels.columns.rule, flexible: true },
-          { key: 'max', title: labels.columns.max, align: 'decimal' },
-          { key: 'mark', title: ' ' },
-          { key: 'owners', title: labels.columns.owners, flexible: true },
-        ],
-        rows: criteria.map((c) => ({
-          cells: [
-            cell(c.id),
-            cell(numbers.pick(c.name)),
-            cell(c.field),
-            cell(ruleText(c, decimals, messages), undefined, 'dim'),
-            cell(numbers.points(c.max, decimals), pointsToNumber(c.max, decimals)),
-            cell(provenanceMark(c.maxProvenance.kind), c.maxProvenance.kind, 'warn'),
-            cell(c.owners.map(ownerName).join(', '), c.owners.join('; ')),
-          ],
-        })),
-      },
+      tableOf(fields, criteria, { data: true }),
     ],
   };
 }

@@ -2,8 +2,9 @@ import type { Choice, Plan, Target } from '../analysis/plan.js';
 import { toNumber } from '../exact/fraction.js';
 import { type Points, pointsToNumber } from '../exact/points.js';
 import { answerOf, scoreAndShortRank } from '../render/answer.js';
+import { type Field, tableOf } from '../render/field.js';
 import { bar } from '../render/plot.js';
-import { type Block, cell, type Presentation, type Row, type Table } from '../render/presentation.js';
+import type { Block, Presentation, Table } from '../render/presentation.js';
 import { pointsJson, rankJson } from '../render/result-json.js';
 import { entryText, ownerText, rankText } from '../render/words.js';
 import type { ReadingResult } from '../scoring/result.js';
@@ -137,64 +138,71 @@ function targetText({ target, baseline }: RankedPlan, { labels, numbers }: Messa
 
 function choiceTable(choice: Choice, { catalogue }: ReadingResult, messages: Messages): Table {
   const { labels, numbers } = messages;
-  const owner = (id: string) => ownerText(catalogue, id, messages);
-  const change = (id: string, entry: Choice['options'][number]['action']['changes']) => {
-    const criterion = catalogue.criteria.find((c) => c.id === id)!;
-    return `${id} → ${entryText(criterion, entry.get(id)!, messages)}`;
-  };
-  return {
-    kind: 'table',
-    data: true,
-    machineOnly: choice.options.length === 0,
-    columns: [
-      { key: 'id', title: labels.columns.id, flexible: true },
-      { key: 'name', title: labels.plan.action, flexible: true },
-      { key: 'changes', title: labels.columns.change, flexible: true },
-      { key: 'owners', title: labels.columns.owner, flexible: true },
-      { key: 'cost', title: labels.plan.cost, align: 'decimal' },
-      { key: 'gain', title: labels.plan.gain, align: 'decimal' },
-    ],
-    rows: choice.options.map(
-      ({ action, gain }): Row => ({
-        cells: [
-          cell(action.id),
-          cell(numbers.pick(action.name)),
-          cell([...action.changes.keys()].map((id) => change(id, action.changes)).join('; ')),
-          cell(action.owners.map(owner).join(', '), action.owners.join('; ')),
-          cell(numbers.number(action.cost), toNumber(action.cost)),
-          cell(numbers.signed(gain, catalogue.decimals), pointsToNumber(gain, catalogue.decimals), 'good'),
-        ],
-      }),
-    ),
-  };
+  const { decimals } = catalogue;
+  const changesText = ({ action }: Choice['options'][number]) =>
+    [...action.changes].map(([id, entry]) => {
+      const criterion = catalogue.criteria.find((c) => c.id === id)!;
+      return `${id} → ${entryText(criterion, entry, messages)}`;
+    });
+  const fields: Field<Choice['options'][number]>[] = [
+    { key: 'id', title: labels.columns.id, flexible: true, text: (o) => o.action.id },
+    { key: 'name', title: labels.plan.action, flexible: true, text: (o) => numbers.pick(o.action.name) },
+    { key: 'changes', title: labels.columns.change, flexible: true, text: (o) => changesText(o).join('; ') },
+    {
+      key: 'owners',
+      title: labels.columns.owner,
+      flexible: true,
+      text: (o) => o.action.owners.map((id) => ownerText(catalogue, id, messages)).join(', '),
+      value: (o) => o.action.owners.join('; '),
+    },
+    {
+      key: 'cost',
+      title: labels.plan.cost,
+      align: 'decimal',
+      text: (o) => numbers.number(o.action.cost),
+      value: (o) => toNumber(o.action.cost),
+    },
+    {
+      key: 'gain',
+      title: labels.plan.gain,
+      align: 'decimal',
+      text: (o) => numbers.signed(o.gain, decimals),
+      value: (o) => pointsToNumber(o.gain, decimals),
+      tone: () => 'good',
+    },
+  ];
+  return tableOf(fields, choice.options, { data: true, machineOnly: choice.options.length === 0 });
 }
 
 const BAR = 20;
 
-function frontierTable({ plan, baseline }: RankedPlan, messages: Messages): Table {
+function frontierTable({ plan: { frontier }, baseline }: RankedPlan, messages: Messages): Table {
   const { labels, numbers } = messages;
   const { decimals } = baseline.catalogue;
-  const most = Math.max(1, ...plan.frontier.choices.map((c) => c.gain));
-  return {
-    kind: 'table',
-    title: plan.frontier.whole ? labels.plan.frontier : labels.plan.frontierPart,
-    columns: [
-      { key: 'cost', title: labels.plan.cost, align: 'decimal' },
-      { key: 'score', title: labels.columns.score, align: 'decimal' },
-      { key: 'bar', title: ' ' },
-      { key: 'rank_mean', title: labels.whatif.rankMeanRow, align: 'decimal' },
-      { key: 'actions', title: labels.plan.action, flexible: true },
-    ],
-    rows: plan.frontier.choices.map((choice) => {
-      return {
-        cells: [
-          cell(numbers.number(choice.cost)),
-          cell(numbers.points(choice.result.total.score!, decimals)),
-          cell(bar(choice.gain / most, BAR), null, 'good'),
-          cell(choice.rank?.mean == null ? '' : numbers.number(choice.rank.mean, 2)),
-          cell(choice.options.map((o) => o.action.id).join(', ')),
-        ],
-      };
-    }),
-  };
+  const most = Math.max(1, ...frontier.choices.map((c) => c.gain));
+  const fields: Field<Choice>[] = [
+    { key: 'cost', title: labels.plan.cost, align: 'decimal', text: (c) => numbers.number(c.cost) },
+    {
+      key: 'score',
+      title: labels.columns.score,
+      align: 'decimal',
+      text: (c) => numbers.points(c.result.total.score!, decimals),
+    },
+    { key: 'bar', title: ' ', text: (c) => bar(c.gain / most, BAR), tone: () => 'good' },
+    {
+      key: 'rank_mean',
+      title: labels.whatif.rankMeanRow,
+      align: 'decimal',
+      text: (c) => (c.rank?.mean == null ? '' : numbers.number(c.rank.mean, 2)),
+    },
+    {
+      key: 'actions',
+      title: labels.plan.action,
+      flexible: true,
+      text: (c) => c.options.map((o) => o.action.id).join(', '),
+    },
+  ];
+  return tableOf(fields, frontier.choices, {
+    title: frontier.whole ? labels.plan.frontier : labels.plan.frontierPart,
+  });
 }
