@@ -180,3 +180,42 @@ describe('the answer comes first', () => {
     expect(stdout).toMatch(/^6 .*89\.6103 +\+2 /m);
   });
 });
+
+describe('a hypothetical case says what it is held against', () => {
+  const whatif = async (...args: string[]) =>
+    (await cchc(['whatif', NHU_XUAN, ...args, '--league', LEAGUE_2022, '--lang', 'en'])).stdout;
+
+  it('rivals that move move the baseline too, in the answer and beside many scenarios', async () => {
+    const one = await whatif('--set', '7.3.2=60%', '--rivals', '+1.5');
+    expect(one.split('\n')[1]).toMatch(/^Baseline, rivals moved +87\.6103; rank /);
+    const many = await whatif(
+      '--all-fixed',
+      '--only',
+      'Phòng Nội vụ',
+      '--set',
+      '7.3.2=60%',
+      '--rivals',
+      '+1.5',
+    );
+    expect(many).toMatch(/^ +Baseline +87\.6103 .*\n +Baseline, rivals +87\.6103/m);
+  });
+
+  it('a criterion that ceases to apply: the answer says what the index becomes, and the maximum', async () => {
+    // 87.6103 of 99.
+    const answer = (await whatif('--set', '4.1.3=not_applicable')).split('\n').slice(0, 5).join('\n');
+    expect(answer).toContain('87.6103 (0) · index 88.495%');
+    expect(answer).toContain('4.1.3 (maximum −1)');
+  });
+
+  it('examples are values as people write them, with the reason in the language', async () => {
+    const [inVi, inEn] = await Promise.all(
+      ['vi', 'en'].map(async (lang) => (await cchc(['explain', '7.3.2', '--lang', lang])).stdout),
+    );
+    // 43 ÷ 85 = 0.50588…
+    expect(inVi).toMatch(/^43% +0,5059 +theo cách tính nêu trên$/m);
+    expect(inEn).toMatch(/^43% +0\.5059 +by the rule above$/m);
+    const parts = await cchc(['explain', '1.1.3', '--catalogue', 'rule-forms-example', '--lang', 'en']);
+    expect(parts.stdout).toContain('Late or poor: 4; Quarterly missing: 2');
+    expect(parts.stdout).not.toContain('{"');
+  });
+});

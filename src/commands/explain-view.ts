@@ -2,6 +2,7 @@ import type { Explanation, IndicatorOutlook } from '../analysis/explain.js';
 import type { Catalogue, Criterion } from '../catalogue/catalogue.js';
 import { type Fraction, toNumber } from '../exact/fraction.js';
 import { pointsToNumber } from '../exact/points.js';
+import { parseEntry } from '../reading/parse.js';
 import { plainValue } from '../reading/reading.js';
 import { answerOf } from '../render/answer.js';
 import { bar, plotLine } from '../render/plot.js';
@@ -202,6 +203,26 @@ function outlookFacts(
   return rows;
 }
 
+/** What an example gives: its value as people write it, and what it is held against. */
+function exampleText(catalogue: Catalogue, criterion: Criterion, given: unknown, messages: Messages): string {
+  const { labels, numbers } = messages;
+  const { entry } = parseEntry(given, criterion, catalogue.decimals, [], catalogue.year);
+  const plain = (x: unknown): string => {
+    if (Array.isArray(x)) return x.map(plain).join(', ');
+    if (typeof x === 'object' && x !== null)
+      return Object.entries(x)
+        .map(([key, one]) => `${key}: ${plain(one)}`)
+        .join(', ');
+    return typeof x === 'number' ? numbers.number(x) : String(x);
+  };
+  const against = Object.entries(labels.explain.heldAgainst).flatMap(([key, label]) => {
+    const x =
+      typeof given === 'object' && given !== null ? (given as Record<string, unknown>)[key] : undefined;
+    return x === undefined ? [] : [`${label} ${plain(x)}`];
+  });
+  return [entry ? entryText(criterion, entry, messages) : plain(given), ...against].join('; ');
+}
+
 /** Values with the points that the office says they earn, and why. */
 function examplesTable(catalogue: Catalogue, criterion: Criterion, messages: Messages): Table {
   const { labels, numbers } = messages;
@@ -215,7 +236,7 @@ function examplesTable(catalogue: Catalogue, criterion: Criterion, messages: Mes
     ],
     rows: criterion.examples.map((e) => ({
       cells: [
-        cell(typeof e.entry === 'object' ? JSON.stringify(e.entry) : String(e.entry)),
+        cell(exampleText(catalogue, criterion, e.entry, messages)),
         cell(
           e.points === 'not_applicable'
             ? labels.status.not_applicable

@@ -61,19 +61,22 @@ export function presentWhatIf(found: WhatIf, moves: string | null, messages: Mes
 const SIDE_BY_SIDE = 2;
 
 /** Where the unit stands, the best scenario, its largest part, and who must reach what for that. */
-function answer({ baseline, baselineRank, scenarios }: WhatIf, messages: Messages): Block {
+function answer({ baseline, baselineRank, baselineMoved, scenarios }: WhatIf, messages: Messages): Block {
   const { labels, numbers } = messages;
   const say = labels.whatif;
   const { catalogue } = baseline;
   const title = `${say.title} · ${baseline.unit} · ${baseline.year}`;
+  // Scenarios stand among rivals that have moved, and so does what they are held against.
   const now = {
-    label: labels.columns.baseline,
-    text: scoreAndShortRank(scoreText(baseline, messages), baselineRank, messages),
+    label: baselineMoved ? say.baselineMoved : labels.columns.baseline,
+    text: scoreAndShortRank(scoreText(baseline, messages), baselineMoved ?? baselineRank, messages),
   };
   const best = [...scenarios].sort((p, q) => (q.delta.score ?? 0) - (p.delta.score ?? 0))[0];
   if (!best) return answerOf(title, [now]);
   const gain = best.delta.score === null ? '?' : numbers.signed(best.delta.score, catalogue.decimals);
-  const score = `${scoreText(best.result, messages)} (${gain})`;
+  const index =
+    best.delta.max === 0 ? '' : ` · ${say.indexRow.toLowerCase()} ${indexText(best.result, messages)}`;
+  const score = `${scoreText(best.result, messages)} (${gain})${index}`;
   const reached = {
     label: scenarios.length > 1 ? say.best : numbers.pick(best.name),
     text: `${scenarios.length > 1 ? `${numbers.pick(best.name)}: ` : ''}${scoreAndShortRank(score, best.rank, messages)}`,
@@ -89,7 +92,7 @@ function answer({ baseline, baselineRank, scenarios }: WhatIf, messages: Message
     reached,
     {
       label: losing ? labels.answer.loss : labels.answer.lever,
-      text: labels.answer.leverText(
+      text: (top.max === 0 ? labels.answer.leverText : say.leverWithMax)(
         top.id,
         gainText(top, catalogue.decimals, messages),
         numbers.pick(criterion.name),
@@ -112,7 +115,10 @@ function answer({ baseline, baselineRank, scenarios }: WhatIf, messages: Message
 }
 
 /** Many scenarios, numbered, a row each. */
-function scenariosTable({ baseline, baselineRank, scenarios }: WhatIf, messages: Messages): Table {
+function scenariosTable(
+  { baseline, baselineRank, baselineMoved, scenarios }: WhatIf,
+  messages: Messages,
+): Table {
   const { labels, numbers } = messages;
   const { decimals } = baseline.catalogue;
   const ranked = baselineRank !== null;
@@ -158,6 +164,9 @@ function scenariosTable({ baseline, baselineRank, scenarios }: WhatIf, messages:
   ];
   return tableOf(fields, [
     { number: '', name: labels.columns.baseline, result: baseline, rank: baselineRank, gain: null },
+    ...(baselineMoved
+      ? [{ number: '', name: labels.whatif.baselineMoved, result: baseline, rank: baselineMoved, gain: null }]
+      : []),
     ...scenarios.map((s, i) => ({
       number: String(i + 1),
       name: numbers.pick(s.name),
@@ -333,7 +342,7 @@ function gainText(
 ): string {
   const points = gain === null ? '?' : numbers.signed(gain, decimals);
   if (max === 0) return points;
-  const maximum = `${labels.columns.max} ${numbers.signed(max, decimals)}`;
+  const maximum = labels.whatif.maxChange(numbers.signed(max, decimals));
   return gain === 0 ? maximum : `${points}; ${maximum}`;
 }
 

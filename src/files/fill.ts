@@ -1,7 +1,7 @@
 import { isMap, isScalar, isSeq, parseDocument, stringify } from 'yaml';
 import type { Draft } from '../analysis/examples.js';
 
-const BECAUSE = 'theo cách tính; cần xác nhận';
+const BECAUSE = { vi: 'theo cách tính; cần xác nhận', en: 'by the rule; to be confirmed' };
 
 /** An example in one line of YAML: `{value: 79.9, points: 0.5, because: …}`. */
 function lineOf({ value, points }: Draft): string {

@@ -5,7 +5,7 @@ import { pointsToFraction } from '../exact/points.js';
 import type { Rank } from '../ranking/place.js';
 import type { Entry, Measured } from '../reading/reading.js';
 import { ruleWords } from '../rules/index.js';
-import { evaluate, type Line } from '../rules/line.js';
+import { evaluate, type Interval, type Line } from '../rules/line.js';
 import type { Input, Quantity } from '../rules/rule.js';
 import type { AnyRule } from '../rules/simple.js';
 import type { FailedCondition } from '../scoring/bands.js';
@@ -122,7 +122,10 @@ export function impliedText(row: CriterionResult, messages: Words, exactly: bool
   const input = criterion.compiled.inputs[0]!;
   const quantity = input.form === 'line' ? input.quantity : 'number';
   if (implied.at && !exactly) return `≈ ${numbers.about(implied.at, quantity)}`;
-  return implied.intervals.map((i) => numbers.interval(i, quantity)).join(', ');
+  // To two places, outwards: what is implied lies between the ends shown.
+  const shown = ({ lo, hi, ...ends }: Interval): Interval =>
+    quantity === 'count' ? { lo, hi, ...ends } : { ...ends, lo: lo && lo.floor(2), hi: hi && hi.ceil(2) };
+  return implied.intervals.map((i) => numbers.interval(shown(i), quantity)).join(', ');
 }
 
 /** What stands in a result's value column. */

@@ -112,6 +112,8 @@ export const enLabels = {
     title: 'What if',
     baselineMoved: 'Baseline, rivals moved',
     maxRow: 'Applicable maximum',
+    maxChange: (by: string) => `maximum ${by}`,
+    leverWithMax: (id: string, gain: string, name: string) => `${id} (${gain}): ${name}`,
     maxMoves: (ids: string, less: boolean, by: string, max: string) =>
       `${ids} ${less ? 'no longer applies' : 'applies'}, so the applicable maximum ${less ? 'shrinks' : 'grows'} by ${by}, to ${max}`,
     gained: 'Points gained',
@@ -144,6 +146,7 @@ export const enLabels = {
     rankChance: 'Chance of each rank',
   },
   explain: {
+    heldAgainst: { target: 'target', leader: 'leader', last_year: 'last year', group: 'others' },
     rule: 'Rule',
     indicator: 'Indicator',
     requirement: 'Requirement',

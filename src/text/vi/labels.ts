@@ -107,6 +107,8 @@ export const viLabels: Labels = {
     title: 'Kịch bản giả định',
     baselineMoved: 'Hiện trạng, các đơn vị khác thay đổi',
     maxRow: 'Tổng điểm chuẩn áp dụng',
+    maxChange: (by) => `điểm chuẩn ${by}`,
+    leverWithMax: (id, gain, name) => `${id} (${gain}): ${name}`,
     maxMoves: (ids, less, by, max) =>
       `${ids} ${less ? 'không áp dụng' : 'được áp dụng'} nên tổng điểm chuẩn áp dụng ${less ? `giảm ${by}, còn` : `tăng ${by}, thành`} ${max}`,
     gained: 'Điểm tăng thêm',
@@ -139,6 +141,12 @@ export const viLabels: Labels = {
     rankChance: 'Xác suất từng hạng',
   },
   explain: {
+    heldAgainst: {
+      target: 'chỉ tiêu',
+      leader: 'đơn vị dẫn đầu',
+      last_year: 'năm trước',
+      group: 'các đơn vị khác',
+    },
     rule: 'Cách tính',
     indicator: 'Chỉ tiêu',
     requirement: 'Yêu cầu',
