@@ -197,7 +197,7 @@ describe('a hypothetical case says what it is held against', () => {
       '--rivals',
       '+1.5',
     );
-    expect(many).toMatch(/^ +Baseline +87\.6103 .*\n +Baseline, rivals +87\.6103/m);
+    expect(many).toMatch(/^ +Baseline +87\.6103 .*\n +Baseline, rivals moved +87\.6103/m);
   });
 
   it('a criterion that ceases to apply: the answer says what the index becomes, and the maximum', async () => {
