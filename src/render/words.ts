@@ -124,7 +124,9 @@ export function impliedText(row: CriterionResult, messages: Words, exactly: bool
   if (implied.at && !exactly) return `≈ ${numbers.about(implied.at, quantity)}`;
   // To two places, outwards: what is implied lies between the ends shown.
   const shown = ({ lo, hi, ...ends }: Interval): Interval =>
-    quantity === 'count' ? { lo, hi, ...ends } : { ...ends, lo: lo?.floor(2) ?? null, hi: hi?.ceil(2) ?? null };
+    quantity === 'count'
+      ? { lo, hi, ...ends }
+      : { ...ends, lo: lo?.floor(2) ?? null, hi: hi?.ceil(2) ?? null };
   return implied.intervals.map((i) => numbers.interval(shown(i), quantity)).join(', ');
 }
 
