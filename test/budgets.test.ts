@@ -37,6 +37,7 @@ describe('what a file may be at most', () => {
     expect(await codesOf('r.csv', 'id,value\n1,2\n2,3\n\n,\n;\n3,4\n')).toEqual(['too-many-rows']);
     LIMITS.rows = 100;
     LIMITS.cells = 5;
+    LIMITS.csvCells = 5;
     expect(await codesOf('r.csv', 'id,value\n1,2\n2,3\n')).toEqual(['too-many-cells']);
     expect(
       await codesOf(

@@ -1,6 +1,5 @@
 import type { Criterion } from '../catalogue/catalogue.js';
-import { pointsToFraction } from '../exact/points.js';
-import { rankTable, type Ties } from '../ranking/table.js';
+import { rankBy, type Ties } from '../ranking/table.js';
 import type { ReadingResult } from '../scoring/result.js';
 
 /** What one criterion tells of a whole group. */
@@ -47,6 +46,7 @@ export function groupByCriterion(
         : [],
     );
     const points = scored.map((s) => s.points / one);
+    const middle = mean(points);
     const rest = scored.map((s) => (results[s.i]!.total.score! - s.points) / one);
     const left = results.map((r, i) => {
       const row = rows[i]!;
@@ -62,8 +62,8 @@ export function groupByCriterion(
       criterion,
       units: scored.length,
       full: scored.length === 0 ? 0 : scored.filter((s) => s.full).length / scored.length,
-      mean: mean(points),
-      spread: Math.sqrt(mean(points.map((p) => (p - mean(points)) ** 2))),
+      mean: middle,
+      spread: Math.sqrt(mean(points.map((p) => (p - middle) ** 2))),
       withRest: correlation(points, rest),
       firstMean,
       behind: mine === null ? null : firstMean - mine / one,
@@ -76,12 +76,11 @@ export function groupByCriterion(
   });
 }
 
-const ranksOf = (indexes: readonly number[], ties: Ties): number[] =>
-  rankTable(
-    indexes.map((x) => pointsToFraction(Math.round(x * 1e8), 8)),
-    ties,
-    null,
-  ).map((r) => r.rank);
+/** Ranks by index, equal to eight places. */
+function ranksOf(indexes: readonly number[], ties: Ties): number[] {
+  const whole = indexes.map((x) => Math.round(x * 1e8));
+  return rankBy(whole.length, (i, j) => whole[i]! - whole[j]!, ties).map((r) => r.rank);
+}
 
 const mean = (xs: readonly number[]): number =>
   xs.length === 0 ? 0 : xs.reduce((sum, x) => sum + x, 0) / xs.length;

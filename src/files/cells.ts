@@ -14,11 +14,11 @@ export interface SheetCell {
   readonly place: Place;
 }
 
-/** The cells of a row that are not blank, from left to right. */
+/** The cells of a row that are not blank, from left to right; a CSV makes them anew each time they are asked for. */
 export interface SheetRow {
   /** One-based. */
-  number: number;
-  cells: SheetCell[];
+  readonly number: number;
+  readonly cells: SheetCell[];
 }
 
 /** A rectangle of cells that are shown as one; ends are included. */

@@ -1,4 +1,4 @@
-import { error, failure, type Place, type Result } from '../diagnostics/diagnostic.js';
+import { type Diagnostic, error, failure, type Place, type Result } from '../diagnostics/diagnostic.js';
 import { NUMERAL } from '../exact/fraction.js';
 import type { Sheet, SheetCell, SheetRow } from './cells.js';
 import { Lines } from './document.js';
@@ -41,7 +41,7 @@ export function readCsv(file: string, text: string, rate: (sheet: Sheet) => numb
   return readSeparated(file, text, best.separator, 0, null);
 }
 
-/** Reads cells up to so many rows; with `rows` null the limit of a table holds and is an error. */
+/** Finds rows up to so many; with `glance` null the limit of a table holds and is an error. */
 function readSeparated(
   file: string,
   text: string,
@@ -49,58 +49,80 @@ function readSeparated(
   from: number,
   glance: number | null,
 ): Result<Sheet> {
-  const source: Source = { file, text, lines: null };
+  const source: Source = { file, text, separator, lines: null };
   const sheet: Sheet = { file, name: null, hidden: false, rows: [], merges: [], separator };
   // A glance takes what there is up to a fault: the whole reading will tell it.
-  const fail = (start: number, problem: ReturnType<typeof error>): Result<Sheet> =>
+  const fail = (start: number, problem: Diagnostic): Result<Sheet> =>
     glance === null
       ? failure({ ...problem, place: placeIn(source, start, start + 1) })
       : { ok: true, value: sheet, diagnostics: [] };
-  const most = glance ?? LIMITS.rows;
-  let row: SheetRow = { number: 1, cells: [] };
-  let column = 1;
+  let number = 1;
   let count = 0;
-  let i = from;
-  while (i < text.length) {
+  let filled = 0;
+  const fill = (start: number, end: number) => {
+    if (!isBlank(text, start, end)) filled++;
+  };
+  for (let i = from; i < text.length; number++) {
     const start = i;
-    let value: string;
-    let quoted = false;
-    if (text[i] === '"') {
-      quoted = true;
-      const end = closingQuote(text, i);
-      if (end < 0) return fail(start, error('syntax', { reason: 'unclosed quote' }));
-      value = text.slice(i + 1, end).replaceAll('""', '"');
-      i = end + 1;
-      if (i < text.length && text[i] !== separator && text[i] !== '\n' && text[i] !== '\r')
-        return fail(i, error('syntax', { reason: 'text after a closing quote' }));
-    } else {
-      while (i < text.length && text[i] !== separator && text[i] !== '\n' && text[i] !== '\r') i++;
-      value = text.slice(start, i);
+    filled = 0;
+    const { next, fault } = scanRow(source, i, fill);
+    if (fault) return fail(next, fault);
+    i = next;
+    if (filled === 0) continue;
+    count += filled;
+    if (count > LIMITS.csvCells)
+      return fail(start, error('too-many-cells', { file, limit: LIMITS.csvCells }));
+    if (sheet.rows.length >= (glance ?? LIMITS.rows)) {
+      if (glance !== null) break;
+      return fail(start, error('too-many-rows', { file, limit: LIMITS.rows }));
     }
-    const bare = (/^'[=+\-@\t\r]/.test(value) ? value.slice(1) : value).trim();
-    if (bare !== '') {
-      if (++count > LIMITS.cells) return fail(start, error('too-many-cells', { file, limit: LIMITS.cells }));
-      row.cells.push(new CsvCell(source, start, i, column, quoted ? bare : cellValue(bare), bare));
-    }
-    if (text[i] === separator) {
-      i++;
-      column++;
-      if (i < text.length) continue;
-    }
-    if (text[i] === '\r' && text[i + 1] === '\n') i++;
-    i++;
-    if (row.cells.length > 0) {
-      if (sheet.rows.length >= most) {
-        if (glance !== null) break;
-        return fail(start, error('too-many-rows', { file, limit: LIMITS.rows }));
-      }
-      sheet.rows.push(row);
-    }
-    row = { number: row.number + 1, cells: [] };
-    column = 1;
+    sheet.rows.push(new CsvRow(source, start, number));
   }
   return { ok: true, value: sheet, diagnostics: [] };
 }
+
+/** The text that cells stand in; its lines are counted when a place is first asked for. */
+interface Source {
+  file: string;
+  text: string;
+  separator: string;
+  lines: Lines | null;
+}
+
+/** Takes the fields of the row at `from` in turn; where the next row begins, or where the fault is that ends it. */
+function scanRow(
+  { text, separator }: Source,
+  from: number,
+  take: (start: number, end: number, column: number) => void,
+): { next: number; fault: Diagnostic | null } {
+  const mark = separator.charCodeAt(0);
+  let i = from;
+  for (let column = 1; ; column++) {
+    const start = i;
+    if (text.charCodeAt(i) === QUOTE) {
+      const end = closingQuote(text, i);
+      if (end < 0) return { next: start, fault: error('syntax', { reason: 'unclosed quote' }) };
+      i = end + 1;
+      const code = text.charCodeAt(i);
+      if (i < text.length && code !== mark && code !== NEWLINE && code !== RETURN)
+        return { next: i, fault: error('syntax', { reason: 'text after a closing quote' }) };
+    } else
+      for (; i < text.length; i++) {
+        const code = text.charCodeAt(i);
+        if (code === mark || code === NEWLINE || code === RETURN) break;
+      }
+    take(start, i, column);
+    if (text.charCodeAt(i) !== mark || i + 1 >= text.length) break;
+    i++;
+  }
+  const twoSigns = text.charCodeAt(i) === RETURN && text.charCodeAt(i + 1) === NEWLINE;
+  return { next: i + (twoSigns ? 2 : 1), fault: null };
+}
+
+const QUOTE = 34;
+const APOSTROPHE = 39;
+const NEWLINE = 10;
+const RETURN = 13;
 
 /** Where the quote that opens at `from` closes; a doubled one stands for itself. Negative when it never does. */
 function closingQuote(text: string, from: number): number {
@@ -109,16 +131,44 @@ function closingQuote(text: string, from: number): number {
   return -1;
 }
 
-/** The text that cells stand in; its lines are counted when a place is first asked for. */
-interface Source {
-  file: string;
-  text: string;
-  lines: Lines | null;
+/** What a field says, without its quotes and the apostrophe that keeps a spreadsheet from reading a formula. */
+function plainText(text: string, start: number, end: number): string {
+  const value =
+    text.charCodeAt(start) === QUOTE
+      ? text.slice(start + 1, end - 1).replaceAll('""', '"')
+      : text.slice(start, end);
+  return (/^'[=+\-@\t\r]/.test(value) ? value.slice(1) : value).trim();
+}
+
+function isBlank(text: string, start: number, end: number): boolean {
+  const first = text.charCodeAt(start);
+  // Most fields are told by their first letter.
+  if (start < end && first > APOSTROPHE && first < 127) return false;
+  return plainText(text, start, end) === '';
 }
 
 function placeIn(source: Source, start: number, end: number): Place {
   source.lines ??= new Lines(source.text);
   return source.lines.place(source.file, { start, end });
+}
+
+/** A row by where it begins: its cells are made each time they are asked for, since all of them at once take a gigabyte. */
+class CsvRow implements SheetRow {
+  constructor(
+    private readonly source: Source,
+    private readonly start: number,
+    readonly number: number,
+  ) {}
+
+  get cells(): SheetCell[] {
+    const { source } = this;
+    const cells: SheetCell[] = [];
+    scanRow(source, this.start, (start, end, column) => {
+      const text = plainText(source.text, start, end);
+      if (text !== '') cells.push(new CsvCell(source, start, end, column, text));
+    });
+    return cells;
+  }
 }
 
 class CsvCell implements SheetCell {
@@ -127,12 +177,15 @@ class CsvCell implements SheetCell {
     private readonly start: number,
     private readonly end: number,
     readonly column: number,
-    readonly value: string | number,
     readonly text: string,
   ) {}
 
+  get value(): string | number {
+    return this.quoted ? this.text : cellValue(this.text);
+  }
+
   get quoted(): boolean {
-    return this.source.text[this.start] === '"';
+    return this.source.text.charCodeAt(this.start) === QUOTE;
   }
 
   get unread(): undefined {

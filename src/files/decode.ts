@@ -50,7 +50,27 @@ function decoded(file: string, bytes: Uint8Array, encoding: string): Result<Deco
 }
 
 /** What stands between lines, cells and values. */
+const SIGNS = '\n;,\t|":';
 const PIECE = /[^\n;,\t|":]+/g;
+
+/** The pieces that have letters beyond ASCII. */
+function* letteredPieces(text: string): Iterable<string> {
+  const letters = /[^\0-\x7f]/g;
+  const ends = /[\n;,\t|":]/g;
+  let start = 0;
+  for (let found = letters.exec(text); found; found = letters.exec(text)) {
+    for (let at = found.index; at > start; at--)
+      if (SIGNS.includes(text[at - 1]!)) {
+        start = at;
+        break;
+      }
+    ends.lastIndex = found.index;
+    const end = ends.exec(text)?.index ?? text.length;
+    yield text.slice(start, end);
+    start = end;
+    letters.lastIndex = end;
+  }
+}
 
 /** A text in which old letters stand in modern ones, turned piece by piece and said; garbled text is refused. */
 function mendText(file: string, text: string): Result<{ text: string; old: OldEncoding | null }> {
@@ -58,7 +78,7 @@ function mendText(file: string, text: string): Result<{ text: string; old: OldEn
   const lost = text.indexOf('\ufffd');
   if (lost >= 0)
     return failure({ ...error('garbled-text', {}), place: new Lines(text).place(file, spanAt(lost)) });
-  const seen = recognise((text.match(PIECE) ?? []).values());
+  const seen = recognise(letteredPieces(text));
   if (seen.kind === 'plain') return { ok: true, value: { text, old: null }, diagnostics: [] };
   const at = (wrong: (piece: string) => boolean): Place => {
     for (const found of text.matchAll(PIECE))

@@ -19,8 +19,10 @@ export const LIMITS = {
   depth: 40,
   /** Rows of a table that are not blank. */
   rows: 2_000_000,
-  /** Cells of a table that are not blank. */
+  /** Cells of a workbook that are not blank. */
   cells: 4_000_000,
+  /** Cells of a CSV that are not blank; they are made row by row. */
+  csvCells: 20_000_000,
   /** The last row and column of a worksheet. */
   sheetRows: 1_048_576,
   sheetColumns: 16_384,

@@ -167,4 +167,5 @@ export function numbersColumns({ cells }: SheetRow, columns: number): boolean {
 }
 
 /** Whether a row adds up the table: `Tổng cộng`, `Cộng`, `Tổng điểm`. */
-export const isTotal = (label: string): boolean => /^(tong|cong|total)\b/.test(plainHead(label.slice(0, 60)));
+export const isTotal = (label: string): boolean =>
+  !/^\d/.test(label) && /^(tong|cong|total)\b/.test(plainHead(label.slice(0, 60)));

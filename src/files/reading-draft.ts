@@ -1,13 +1,14 @@
 import type { Diagnostic, Place } from '../diagnostics/diagnostic.js';
-import type { SheetCell } from './cells.js';
+import type { SheetCell, SheetRow } from './cells.js';
 import type { Document } from './document.js';
 
 /** One criterion's entry, as the cells of its row give it. */
 interface Entry {
   fields: Record<string, unknown>;
-  /** The cell of each field, and of each part of one such as `months.0.done`. */
-  places: [field: string, cell: SheetCell][];
-  cell: SheetCell;
+  /** The row it stands in, and the columns of its id, of each field, and of each part of one such as `months.0.done`. */
+  row: SheetRow;
+  id: number;
+  places: Readonly<Record<string, number>>;
 }
 
 /** One unit's reading of one year, as it is gathered. */
@@ -34,13 +35,13 @@ export function documentOfDraft(file: string, { meta, entries, top }: Draft): Do
     if (head !== 'indicators') return (head !== undefined && meta.get(head)?.place) || top.place;
     const entry = id === undefined ? undefined : entries.get(id);
     if (!entry) return top.place;
-    if (ABOUT_IDS.has(d.code)) return entry.cell.place;
+    const at = (column: number) => entry.row.cells.find((cell) => cell.column === column)?.place ?? top.place;
+    if (ABOUT_IDS.has(d.code)) return at(entry.id);
     for (let length = rest.length; length > 0; length--) {
       const field = rest.slice(0, length).join('.');
-      const found = entry.places.find(([name]) => name === field);
-      if (found) return found[1].place;
+      if (Object.hasOwn(entry.places, field)) return at(entry.places[field]!);
     }
-    return (entry.places.find(([name]) => name === 'value')?.[1] ?? entry.cell).place;
+    return at(entry.places.value ?? entry.id);
   };
   return { file, data, locate: (found) => found.map((d) => (d.place ? d : { ...d, place: placeOf(d) })) };
 }

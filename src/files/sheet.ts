@@ -1,6 +1,7 @@
 import { type Diagnostic, error, hasErrors, note, warning } from '../diagnostics/diagnostic.js';
 import { nearest } from '../diagnostics/suggest.js';
 import { greatest } from '../exact/extremes.js';
+import { unitKey } from '../shapes/unit.js';
 import { cellName, type Sheet, type SheetCell, type SheetRow } from './cells.js';
 import type { Document } from './document.js';
 import { LIMITS } from './limits.js';
@@ -28,7 +29,6 @@ import {
   parsedJson,
   partOf,
   plainId,
-  rememberedKey,
   sectionsOf,
   shortened,
   soundsLikeFigure,
@@ -68,10 +68,17 @@ export interface SheetReadings {
   diagnostics: Diagnostic[];
 }
 
+/** A row with its cells in hand, and where they can be had again. */
+interface Row extends SheetRow {
+  source: SheetRow;
+}
+
 /** A cell with what its column holds. */
 type Held = readonly [Binding, SheetCell];
 
 const AS_JSON: readonly Key[] = ['months', 'history', 'parts', 'values', 'counts', 'last_year', 'group'];
+/** Columns of words, into which the rest of a number may fall. */
+const TEXTS: readonly Key[] = ['note', 'source', 'evidence', 'exempt'];
 const NAMED = 5; // Cells named one by one in a message.
 /** Cells that an account keeps by name for each reason. */
 const KEPT = 10_000;
@@ -115,9 +122,16 @@ class SheetReader {
   private sections: ReadonlySet<string> = new Set();
   private metaColumns: [number, Binding][] = [];
   private units: SheetCell[] = [];
-  private readonly keyOf = rememberedKey();
   /** Whether columns give what a rate is worked out from. */
   private hasFigures = false;
+  private hasTexts = false;
+  /** The draft of the row above: most rows are of the same unit. */
+  private last: {
+    unit: string | undefined;
+    code: string | undefined;
+    year: string | undefined;
+    draft: Draft;
+  } | null = null;
 
   constructor(
     readonly sheet: Sheet,
@@ -249,6 +263,7 @@ class SheetReader {
       taken.add(once);
     }
     this.hasFigures = [...this.bindings.values()].some(({ key }) => key === 'value' || key === 'done');
+    this.hasTexts = [...this.bindings.values()].some(({ key }) => TEXTS.includes(key));
     this.metaColumns = [...this.bindings].filter(([, { key }]) => isMeta(key));
     this.units = [...new Set([...this.bindings.values()].flatMap(({ unit }) => (unit ? [unit] : [])))];
     for (const unit of this.units) this.draft(unit, new Map());
@@ -264,7 +279,8 @@ class SheetReader {
     const unread = new Set(
       this.head!.columns.filter(({ column }) => !this.bindings.has(column)).map((c) => c.column),
     );
-    rows.forEach((row, i) => {
+    rows.forEach((source, i) => {
+      const row: Row = { number: source.number, cells: source.cells, source };
       if (i === 0 && numbersColumns(row, this.head!.columns.length)) {
         this.skip(row, row.cells, 'column-numbers');
         return;
@@ -293,14 +309,14 @@ class SheetReader {
   }
 
   /** A unit, a year or a catalogue whose cell is merged over several rows stands in each of them. */
-  private fillDown(row: SheetRow, bound: Map<Binding, SheetCell>, merged: MergedCells): void {
+  private fillDown(row: Row, bound: Map<Binding, SheetCell>, merged: MergedCells): void {
     for (const [column, binding] of this.metaColumns) {
       const cell = merged.over(row, column, bound.get(binding));
       if (cell && !bound.has(binding)) bound.set(binding, cell);
     }
   }
 
-  private withoutId(row: SheetRow, bound: ReadonlyMap<Binding, SheetCell>): void {
+  private withoutId(row: Row, bound: ReadonlyMap<Binding, SheetCell>): void {
     this.skip(row, row.cells, 'no-id');
     const value = [...bound].find(([{ key }, cell]) => isValue(key) && isFigure(cell));
     if (value) this.complain(warning('value-without-id', { found: shortened(value[1].text) }), value[1]);
@@ -315,7 +331,7 @@ class SheetReader {
   }
 
   private criterion(
-    row: SheetRow,
+    row: Row,
     id: SheetCell,
     bound: ReadonlyMap<Binding, SheetCell>,
     loose: readonly SheetCell[],
@@ -362,16 +378,11 @@ class SheetReader {
 
   /** In a CSV with commas `99,2%` without quotes falls apart into a value and the text after it. */
   private splitDecimals(bound: ReadonlyMap<Binding, SheetCell>): void {
-    if (this.sheet.separator !== ',') return;
+    if (this.sheet.separator !== ',' || !this.hasTexts) return;
     const cells = [...bound].sort((a, b) => a[1].column - b[1].column);
     cells.forEach(([{ key }, cell], i) => {
       const before = cells[i - 1];
-      if (
-        !before ||
-        before[1].column + 1 !== cell.column ||
-        !['note', 'source', 'evidence', 'exempt'].includes(key)
-      )
-        return;
+      if (!before || before[1].column + 1 !== cell.column || !TEXTS.includes(key)) return;
       if (
         cell.quoted ||
         typeof before[1].value !== 'number' ||
@@ -387,19 +398,25 @@ class SheetReader {
     const named = unit ?? this.meta.get('unit') ?? null;
     const year = own.get('year') ?? this.meta.get('year');
     const code = own.get('code') ?? this.meta.get('code');
-    const key = JSON.stringify([code?.text, named && this.keyOf(named.text), year?.text]);
-    const found = this.drafts.get(key);
-    if (found) return found;
-    const meta = new Map([...this.meta, ...own]);
-    if (named) meta.set('unit', named);
-    const draft: Draft = { meta, entries: new Map(), top: this.sheet.rows[0]!.cells[0]! };
-    this.drafts.set(key, draft);
+    const asked = { unit: named?.text, code: code?.text, year: year?.text };
+    const { last } = this;
+    if (last && last.unit === asked.unit && last.code === asked.code && last.year === asked.year)
+      return last.draft;
+    const key = JSON.stringify([asked.code, named && unitKey(named.text), asked.year]);
+    let draft = this.drafts.get(key);
+    if (!draft) {
+      const meta = new Map([...this.meta, ...own]);
+      if (named) meta.set('unit', named);
+      draft = { meta, entries: new Map(), top: this.sheet.rows[0]!.cells[0]! };
+      this.drafts.set(key, draft);
+    }
+    this.last = { ...asked, draft };
     return draft;
   }
 
   /** One criterion's entry, from the cells of its row that hold something of it; whether there is one. */
   private put(
-    row: SheetRow,
+    row: Row,
     id: SheetCell,
     draft: Draft,
     cells: readonly Held[],
@@ -407,7 +424,7 @@ class SheetReader {
     workedOut: Set<SheetCell>,
   ): boolean {
     const fields: Record<string, unknown> = {};
-    const places: [string, SheetCell][] = [];
+    const places: Record<string, number> = {};
     const months: { done?: unknown; total?: unknown }[] = [];
     const history: unknown[] = [];
     let unread = false;
@@ -420,23 +437,25 @@ class SheetReader {
         unread = true;
       } else if (month !== null && key === 'history') {
         history[month - 1] = cell.value;
-        places.push([`history.${month - 1}`, cell], ['history', cell]);
+        places[`history.${month - 1}`] = cell.column;
+        places.history ??= cell.column;
       } else if (month !== null) {
         months[month - 1] = { ...months[month - 1], [key]: cell.value };
-        places.push([`months.${month - 1}.${key}`, cell], ['months', cell]);
+        places[`months.${month - 1}.${key}`] = cell.column;
+        places.months ??= cell.column;
       } else {
         if (isValue(key) && merged.spansRows(row, cell))
           this.complain(error('merged-value', { found: shortened(cell.text) }), cell);
         fields[field] = this.content(field, cell, head);
-        places.push([field, cell]);
+        places[field] ??= cell.column;
       }
     }
     if (months.length > 0) fields.months = this.wholeMonths(months, id, fields.plan !== undefined);
     if (history.length > 0) fields.history = this.wholeHistory(history, id);
     if (!Object.keys(fields).some((key) => key !== 'max')) return unread;
-    if (draft.entries.has(plainId(id.text)))
-      this.complain(error('duplicate-id', { id: shortened(id.text) }), id);
-    else draft.entries.set(plainId(id.text), { fields, places, cell: id });
+    const plain = plainId(id.text);
+    if (draft.entries.has(plain)) this.complain(error('duplicate-id', { id: shortened(id.text) }), id);
+    else draft.entries.set(plain, { fields, places, row: row.source, id: id.column });
     return true;
   }
 

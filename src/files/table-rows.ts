@@ -1,4 +1,3 @@
-import { unitKey } from '../shapes/unit.js';
 import type { CellRange, SheetCell, SheetRow } from './cells.js';
 import type { HeadWords } from './office-table.js';
 import { isMeta, type Key, META } from './reading-columns.js';
@@ -33,11 +32,13 @@ export const plainId = (text: string): string =>
 
 /** Ids of rows that stand over others: those that begin the ids below, and numerals or letters among numbers. */
 export function sectionsOf(rows: readonly SheetRow[], column: number | undefined): Set<string> {
-  const ids = rows.flatMap(({ cells }) =>
-    cells.filter((cell) => cell.column === column).map((cell) => plainId(cell.text)),
-  );
+  const ids = new Set<string>();
+  for (const { cells } of rows) {
+    const cell = cells.find((c) => c.column === column);
+    if (cell) ids.add(plainId(cell.text));
+  }
   const sections = new Set<string>();
-  const dotted = ids.some((id) => /^\d+\.\d/.test(id));
+  const dotted = [...ids].some((id) => /^\d+\.\d/.test(id));
   for (const id of ids) {
     if (id.length > 40) continue;
     for (let dot = id.indexOf('.'); dot > 0; dot = id.indexOf('.', dot + 1)) sections.add(id.slice(0, dot));
@@ -74,15 +75,6 @@ export class MergedCells {
     const above = this.reaching.get(column);
     return above && above.bottom >= row.number ? above.cell : undefined;
   }
-}
-
-/** The name that spellings of a unit share; most rows are of the unit of the row above. */
-export function rememberedKey(): (name: string) => string {
-  let last = { name: '', key: '' };
-  return (name) => {
-    if (name !== last.name) last = { name, key: unitKey(name) };
-    return last.key;
-  };
 }
 
 /** A text short enough for a message. */

@@ -87,6 +87,8 @@ function pairs(text: string): ReadonlyMap<string, string> {
 
 const WINDOWS_1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
 
+const UTF8 = new TextDecoder('utf-8', { fatal: true });
+
 /** The text whose UTF-8 bytes were taken for Windows-1252 or Latin-1; null when they are no UTF-8. */
 function decodedTwice(text: string): string | null {
   const bytes = new Uint8Array(text.length);
@@ -97,7 +99,7 @@ function decodedTwice(text: string): string | null {
     bytes[i] = special;
   }
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return UTF8.decode(bytes);
   } catch {
     return null;
   }

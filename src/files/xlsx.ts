@@ -42,8 +42,8 @@ function withModernLetters(file: string, sheets: Sheet[]): Result<Sheet[]> {
   if (seen.kind === 'plain') return { ok: true, value: sheets, diagnostics: [] };
   let first: Place | null = null;
   for (const { rows } of sheets)
-    for (const row of rows)
-      row.cells = row.cells.map((cell) => {
+    for (const [i, { number, cells }] of rows.entries()) {
+      const mended = cells.map((cell): SheetCell => {
         if (typeof cell.value !== 'string') return cell;
         if (seen.kind === 'garbled') {
           if (isGarbled(cell.value)) first ??= cell.place;
@@ -55,6 +55,8 @@ function withModernLetters(file: string, sheets: Sheet[]): Result<Sheet[]> {
         const { column, quoted, unread, place } = cell;
         return { column, quoted, unread, place, value: text, text };
       });
+      rows[i] = { number, cells: mended };
+    }
   const place = first ?? { file };
   if (seen.kind === 'garbled') return failure({ ...error('garbled-text', {}), place });
   const said = { ...note('decoded-as', { file, encoding: seen.encoding }), place };

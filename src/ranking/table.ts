@@ -22,14 +22,18 @@ export interface TableRank {
  * Ranks scores, highest first. `decimals` is the printed precision at which scores count as equal;
  * null compares exactly. Answers come in the order of the scores given.
  */
-export function rankTable(scores: readonly Fraction[], ties: Ties, decimals: number | null): TableRank[] {
-  const order = scores.map((_, i) => i);
-  order.sort((i, j) => compareScores(scores[j]!, scores[i]!, decimals) || i - j);
-  const ranks = new Array<TableRank>(scores.length);
+export const rankTable = (scores: readonly Fraction[], ties: Ties, decimals: number | null): TableRank[] =>
+  rankBy(scores.length, (i, j) => compareScores(scores[i]!, scores[j]!, decimals), ties);
+
+/** Ranks so many things by a comparison of two of them, the greatest first. */
+export function rankBy(size: number, compare: (i: number, j: number) => number, ties: Ties): TableRank[] {
+  const order = Array.from({ length: size }, (_, i) => i);
+  order.sort((i, j) => compare(j, i) || i - j);
+  const ranks = new Array<TableRank>(size);
   let dense = 0;
-  for (let start = 0; start < order.length; ) {
+  for (let start = 0; start < size; ) {
     let end = start;
-    while (end + 1 < order.length && level(scores, order[start]!, order[end + 1]!, decimals)) end++;
+    while (end + 1 < size && compare(order[start]!, order[end + 1]!) === 0) end++;
     dense++;
     for (let k = start; k <= end; k++) {
       const rank = { min: start + 1, max: end + 1, dense, order: k + 1 }[ties];
@@ -39,6 +43,3 @@ export function rankTable(scores: readonly Fraction[], ties: Ties, decimals: num
   }
   return ranks;
 }
-
-const level = (scores: readonly Fraction[], i: number, j: number, decimals: number | null) =>
-  compareScores(scores[i]!, scores[j]!, decimals) === 0;
