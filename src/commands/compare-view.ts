@@ -1,17 +1,9 @@
 import type { Change, Comparison } from '../analysis/compare.js';
 import type { Rank } from '../ranking/place.js';
 import { answerOf, scoreAndShortRank } from '../render/answer.js';
-import { dataOf, type Field } from '../render/field.js';
+import { dataOf, type Field, tableOf } from '../render/field.js';
 import { bar } from '../render/plot.js';
-import {
-  type Block,
-  type Cell,
-  cell,
-  type Presentation,
-  type Row,
-  type Table,
-  type Tone,
-} from '../render/presentation.js';
+import type { Block, Presentation, Row, Table, Tone } from '../render/presentation.js';
 import { pointsJson, rankJson } from '../render/result-json.js';
 import { givenText, scoreAndRank, scoreText } from '../render/words.js';
 import type { CriterionResult, ReadingResult } from '../scoring/result.js';
@@ -112,138 +104,129 @@ function totals({ comparison, names, ranks }: NamedComparison, messages: Message
   };
 }
 
+/** A line of what moved: a criterion, the points that are not listed, or the total. */
+interface MovedLine {
+  role?: Row['role'];
+  id: string;
+  name: string;
+  /** Values before and after, in words. */
+  values: [string, string];
+  points: [string, string];
+  change: Change;
+}
+
 /** Criteria that moved, largest first, with the running score and a bar to the left or the right. */
 function waterfall({ comparison, selfScore }: NamedComparison, messages: Messages): Table {
   const { labels, numbers } = messages;
-  const { decimals, sameRules } = comparison;
+  const { before, after } = comparison;
   const say = labels.compare;
   const moved = comparison.criteria
     .filter((c) => c.change.total !== 0 || c.change.rules !== 0)
     .sort((p, q) => Math.abs(q.change.total ?? 0) - Math.abs(p.change.total ?? 0));
-  const most = Math.max(1, ...moved.map((c) => Math.abs(c.change.total ?? 0)));
-  const value = (row: CriterionResult | null) => cell(row ? givenText(row, messages) : labels.compare.absent);
-  const points = (row: CriterionResult | null, places: number) => {
-    if (!row || row.status === 'not_applicable') return cell('–');
-    return cell(row.points === null ? '?' : numbers.points(row.points, places));
+  const value = (row: CriterionResult | null) => (row ? givenText(row, messages) : say.absent);
+  const points = (row: CriterionResult | null, { catalogue }: ReadingResult) => {
+    if (!row || row.status === 'not_applicable') return '–';
+    return row.points === null ? '?' : numbers.points(row.points, catalogue.decimals);
   };
-  const blank = (count: number) => Array.from({ length: count }, () => cell(''));
-  const rest = (result: ReadingResult) =>
-    cell(numbers.points(result.catalogue.notListed?.max ?? 0, result.catalogue.decimals));
-  const rows = moved.map(({ criterion, before, after, change }): Row => {
-    return {
-      cells: [
-        cell(criterion.id),
-        cell(numbers.pick(criterion.name)),
-        ...(selfScore ? [] : [value(before), value(after)]),
-        points(before, comparison.before.catalogue.decimals),
-        points(after, comparison.after.catalogue.decimals),
-        ...changeCells(change, decimals, sameRules, messages),
-        ...barCells(change.total, most),
-      ],
-    };
-  });
-  const { combined } = comparison;
-  if (combined.total !== 0 && combined.total !== null)
-    rows.push({
-      cells: [
-        cell(''),
-        cell(say.combined),
-        ...blank(selfScore ? 2 : 4),
-        ...changeCells(combined, decimals, sameRules, messages),
-        ...barCells(combined.total, most),
-      ],
+  const rest = ({ catalogue }: ReadingResult) =>
+    numbers.points(catalogue.notListed?.max ?? 0, catalogue.decimals);
+  const lines: MovedLine[] = moved.map((c) => ({
+    id: c.criterion.id,
+    name: numbers.pick(c.criterion.name),
+    values: [value(c.before), value(c.after)],
+    points: [points(c.before, before), points(c.after, after)],
+    change: c.change,
+  }));
+  if (comparison.notListed !== 0)
+    lines.push({
+      id: '',
+      name: labels.score.notListed,
+      values: ['', ''],
+      points: [rest(before), rest(after)],
+      change: { total: comparison.notListed, rules: comparison.notListed, performance: 0 },
     });
-  if (comparison.notListed !== 0) {
-    const change = { total: comparison.notListed, rules: comparison.notListed, performance: 0 };
-    rows.push({
-      cells: [
-        cell(''),
-        cell(labels.score.notListed),
-        ...blank(selfScore ? 0 : 2),
-        rest(comparison.before),
-        rest(comparison.after),
-        ...changeCells(change, decimals, sameRules, messages),
-        ...barCells(comparison.notListed, most),
-      ],
-    });
-  }
-  rows.push({
+  lines.push({
     role: 'total',
-    cells: [
-      cell(''),
-      cell(labels.score.total),
-      ...blank(selfScore ? 0 : 2),
-      cell(scoreText(comparison.before, messages)),
-      cell(scoreText(comparison.after, messages)),
-      ...changeCells(comparison.change, decimals, sameRules, messages),
-      cell(''),
-      cell(''),
-    ],
+    id: '',
+    name: labels.score.total,
+    values: ['', ''],
+    points: [scoreText(before, messages), scoreText(after, messages)],
+    change: comparison.change,
   });
-  return {
-    kind: 'table',
-    title: labels.compare.byCriterion,
-    columns: [
-      { key: 'id', title: labels.columns.id },
-      { key: 'name', title: labels.columns.criterion, flexible: true },
-      ...(selfScore
-        ? []
-        : [
-            { key: 'before', title: labels.columns.before, flexible: true },
-            { key: 'after', title: labels.columns.after, flexible: true },
-          ]),
-      { key: 'points_before', title: selfScore ? say.selfPoints : say.pointsBefore, align: 'decimal' },
-      { key: 'points_after', title: selfScore ? say.appraisedPoints : say.pointsAfter, align: 'decimal' },
-      ...changeColumns(sameRules, messages, selfScore ? say.difference : labels.columns.change),
-      { key: 'down', title: '−', align: 'right' },
-      { key: 'up', title: '+' },
-    ],
-    rows,
-  };
+  const fields: Field<MovedLine>[] = [
+    { key: 'id', title: labels.columns.id, text: (l) => l.id },
+    { key: 'name', title: labels.columns.criterion, flexible: true, text: (l) => l.name },
+    {
+      key: 'before',
+      when: !selfScore,
+      title: labels.columns.before,
+      flexible: true,
+      text: (l) => l.values[0],
+    },
+    { key: 'after', when: !selfScore, title: labels.columns.after, flexible: true, text: (l) => l.values[1] },
+    {
+      key: 'points_before',
+      title: selfScore ? say.selfPoints : say.pointsBefore,
+      align: 'decimal',
+      text: (l) => l.points[0],
+    },
+    {
+      key: 'points_after',
+      title: selfScore ? say.appraisedPoints : say.pointsAfter,
+      align: 'decimal',
+      text: (l) => l.points[1],
+    },
+    ...changeFields<MovedLine>(
+      comparison.criteria,
+      comparison,
+      messages,
+      selfScore ? say.difference : labels.columns.change,
+    ),
+  ];
+  return tableOf(fields, lines, { title: say.byCriterion, role: (l) => l.role });
 }
 
-function barCells(change: number | null, most: number): [Cell, Cell] {
-  const drawn = bar(Math.abs(change ?? 0) / most, BAR);
-  return (change ?? 0) < 0 ? [cell(drawn, null, 'bad'), cell('')] : [cell(''), cell(drawn, null, 'good')];
-}
-
-const changeColumns = (sameRules: boolean, { labels }: Messages, change = labels.columns.change) => [
-  { key: 'change', title: change, align: 'decimal' as const },
-  ...(sameRules
-    ? []
-    : [
-        { key: 'rules', title: labels.compare.rules, align: 'decimal' as const },
-        { key: 'performance', title: labels.compare.performance, align: 'decimal' as const },
-      ]),
-];
-
-function changeCells(change: Change, decimals: number, sameRules: boolean, { numbers }: Messages): Cell[] {
-  const shown = (p: number | null) => cell(p === null ? '?' : numbers.signed(p, decimals), null, toneOf(p));
-  return [shown(change.total), ...(sameRules ? [] : [shown(change.rules), shown(change.performance)])];
+/** What moved and why, with a bar to the left or the right, the greatest of `scaledBy` in full; totals have none. */
+function changeFields<T extends { change: Change; role?: Row['role'] }>(
+  scaledBy: readonly { change: Change }[],
+  { decimals, sameRules }: Comparison,
+  { labels, numbers }: Messages,
+  title = labels.columns.change,
+): Field<T>[] {
+  const field = (key: keyof Change, title: string): Field<T> => ({
+    key,
+    title,
+    when: key === 'total' || !sameRules,
+    align: 'decimal',
+    text: ({ change: { [key]: p } }) => (p === null ? '?' : numbers.signed(p, decimals)),
+    tone: (l) => toneOf(l.change[key]),
+  });
+  const moved = (l: { change: Change; role?: Row['role'] }) => (l.role ? 0 : (l.change.total ?? 0));
+  const most = Math.max(1, ...scaledBy.map((l) => Math.abs(moved(l))));
+  const drawn = (l: T) => bar(Math.abs(moved(l)) / most, BAR);
+  return [
+    field('total', title),
+    field('rules', labels.compare.rules),
+    field('performance', labels.compare.performance),
+    {
+      key: 'down',
+      title: '−',
+      align: 'right',
+      text: (l) => (moved(l) < 0 ? drawn(l) : ''),
+      tone: () => 'bad',
+    },
+    { key: 'up', title: '+', text: (l) => (moved(l) > 0 ? drawn(l) : ''), tone: () => 'good' },
+  ];
 }
 
 function fieldsTable({ comparison }: NamedComparison, messages: Messages): Table {
   const { labels, numbers } = messages;
-  const most = Math.max(1, ...comparison.fields.map((f) => Math.abs(f.change.total ?? 0)));
-  return {
-    kind: 'table',
-    title: labels.compare.byField,
-    columns: [
-      { key: 'id', title: labels.columns.id },
-      { key: 'name', title: labels.columns.field, flexible: true },
-      ...changeColumns(comparison.sameRules, messages),
-      { key: 'down', title: '−', align: 'right' },
-      { key: 'up', title: '+' },
-    ],
-    rows: comparison.fields.map((f) => ({
-      cells: [
-        cell(f.id),
-        cell(numbers.pick(f.name)),
-        ...changeCells(f.change, comparison.decimals, comparison.sameRules, messages),
-        ...barCells(f.change.total, most),
-      ],
-    })),
-  };
+  const fields: Field<Comparison['fields'][number]>[] = [
+    { key: 'id', title: labels.columns.id, text: (f) => f.id },
+    { key: 'name', title: labels.columns.field, flexible: true, text: (f) => numbers.pick(f.name) },
+    ...changeFields<Comparison['fields'][number]>(comparison.fields, comparison, messages),
+  ];
+  return tableOf(fields, comparison.fields, { title: labels.compare.byField });
 }
 
 function changeJson({ total, rules, performance }: Change, decimals: number) {
