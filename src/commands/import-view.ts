@@ -2,7 +2,8 @@ import { toNumber } from '../exact/fraction.js';
 import type { Letter } from '../papers/letter.js';
 import type { League } from '../ranking/league.js';
 import { answerOf } from '../render/answer.js';
-import { cell, type Presentation } from '../render/presentation.js';
+import { type Field, tableOf } from '../render/field.js';
+import type { Presentation } from '../render/presentation.js';
 import type { Messages } from '../text/index.js';
 
 /** What a letter gives: the losses, and what was read of the rest. */
@@ -15,14 +16,6 @@ export function presentLetter(
   const say = labels.imported;
   const { unit, year, rank, size, report, losses } = letter;
   const total = toNumber(letter.total);
-  const rows = losses.map((l) => ({
-    cells: [
-      cell(l.id),
-      cell(l.name),
-      cell(numbers.number(toNumber(l.lost), 4), toNumber(l.lost)),
-      cell(l.owners.join(', ')),
-    ],
-  }));
   const [most] = [...losses].sort((p, q) => q.lost.compare(p.lost));
   const answer = answerOf(`${unit} · ${year}`, [
     { label: say.losses, text: say.lossesText(losses.length, numbers.number(total, 4)) },
@@ -37,11 +30,17 @@ export function presentLetter(
       : []),
     { label: say.rules, text: say.rulesText(rules.stated, rules.todo) },
   ]);
-  const columns = [
-    { key: 'id', title: labels.columns.id },
-    { key: 'criterion', title: labels.columns.criterion, flexible: true },
-    { key: 'deducted', title: labels.columns.deduction, align: 'decimal' as const },
-    { key: 'owners', title: labels.columns.owner, flexible: true },
+  const fields: Field<Letter['losses'][number]>[] = [
+    { key: 'id', title: labels.columns.id, text: (l) => l.id },
+    { key: 'criterion', title: labels.columns.criterion, flexible: true, text: (l) => l.name },
+    {
+      key: 'deducted',
+      title: labels.columns.deduction,
+      align: 'decimal',
+      text: (l) => numbers.number(toNumber(l.lost), 4),
+      value: (l) => toNumber(l.lost),
+    },
+    { key: 'owners', title: labels.columns.owner, flexible: true, text: (l) => l.owners.join(', ') },
   ];
   const json = {
     schema: 'cchc/import-letter@1',
@@ -67,7 +66,7 @@ export function presentLetter(
       ...(report
         ? [{ kind: 'facts' as const, rows: [{ label: say.report, text: `${report.kind} ${report.number}` }] }]
         : []),
-      { kind: 'table', data: true, columns, rows },
+      tableOf(fields, losses, { data: true }),
     ],
   };
 }
@@ -79,20 +78,22 @@ export function presentRanking(
   messages: Messages,
 ): Presentation {
   const { labels, numbers } = messages;
-  const rows = league.units.map((u) => {
-    const score = u.score && toNumber(u.score);
-    return {
-      cells: [
-        cell(u.rank === null ? '' : String(u.rank), u.rank),
-        cell(u.unit),
-        cell(score === null ? '' : numbers.number(score, 4), score),
-      ],
-    };
-  });
-  const columns = [
-    { key: 'rank', title: labels.columns.rank, align: 'right' as const },
-    { key: 'unit', title: labels.columns.unit, flexible: true },
-    { key: 'score', title: labels.columns.score, align: 'decimal' as const },
+  const fields: Field<League['units'][number]>[] = [
+    {
+      key: 'rank',
+      title: labels.columns.rank,
+      align: 'right',
+      text: (u) => (u.rank === null ? '' : String(u.rank)),
+      value: (u) => u.rank,
+    },
+    { key: 'unit', title: labels.columns.unit, flexible: true, text: (u) => u.unit },
+    {
+      key: 'score',
+      title: labels.columns.score,
+      align: 'decimal',
+      text: (u) => (u.score ? numbers.number(toNumber(u.score), 4) : ''),
+      value: (u) => u.score && toNumber(u.score),
+    },
   ];
   const scored = league.units
     .flatMap(({ unit, score }) => (score ? [{ unit, score }] : []))
@@ -108,7 +109,7 @@ export function presentRanking(
         ...named(labels.group.first, scored[0]),
         ...named(labels.group.last, scored.at(-1)),
       ]),
-      { kind: 'table', data: true, columns, rows },
+      tableOf(fields, league.units, { data: true }),
     ],
   };
 }

@@ -4,7 +4,8 @@ import type { Inspected } from '../files/inspect.js';
 import type { FileContent } from '../files/read.js';
 import type { SheetAccount } from '../files/sheet.js';
 import { answerOf } from '../render/answer.js';
-import { type Block, cell, type Presentation, type Row, visible } from '../render/presentation.js';
+import { dataOf, type Field, tableOf } from '../render/field.js';
+import { type Block, type Presentation, type Table, visible } from '../render/presentation.js';
 import type { Messages } from '../text/index.js';
 
 /** A file that has been looked at: what it is made of, what its documents are, and what was read another way. */
@@ -32,6 +33,12 @@ const readings = ({ checked }: Seen) => checked.flatMap(({ opened }) => (opened 
 const placeOf = ({ place }: Diagnostic): string =>
   place?.line === undefined ? (place?.file.split('#')[1] ?? '') : `${place.line}:${place.column ?? 1}`;
 
+/** A value that was not read as it stands: where, what stands there, and what it was read as. */
+const coercionOf = (d: Diagnostic) => ({
+  at: placeOf(d),
+  ...(d.params as { found: string; meaning: string }),
+});
+
 function fileJson(seen: Seen) {
   const { file, content, checked, coercions } = seen;
   return {
@@ -49,10 +56,7 @@ function fileJson(seen: Seen) {
       unused: [...sheet.unused].map(([why, { count, cells }]) => ({ why, count, cells })),
     })),
     units: readings(seen).map(({ unit, year, entries }) => ({ unit, year, criteria: entries.size })),
-    coercions: coercions.map((d) => ({
-      at: placeOf(d),
-      ...(d.params as { found: string; meaning: string }),
-    })),
+    coercions: coercions.map(coercionOf),
   };
 }
 
@@ -83,24 +87,18 @@ function fileBlocks(seen: Seen, messages: Messages): Block[] {
       ? []
       : [{ kind: 'facts' as const, rows: [{ label: say.encoding, text: content.encoding }] }]),
     ...content.sheets.flatMap((sheet) => sheetBlocks(sheet, messages)),
-    ...(coercions.length > 0
-      ? [
-          {
-            kind: 'table' as const,
-            title: say.coercions,
-            columns: [
-              { key: 'at', title: say.at },
-              { key: 'found', title: say.found, flexible: true },
-              { key: 'meaning', title: say.meaning },
-            ],
-            rows: coercions.slice(0, SHOWN * 4).map((d): Row => {
-              const { found, meaning } = d.params as { found: string; meaning: string };
-              return { cells: [cell(placeOf(d)), cell(visible(found.slice(0, 60))), cell(meaning)] };
-            }),
-          },
-        ]
-      : []),
+    ...(coercions.length > 0 ? [coercionsTable(coercions.slice(0, SHOWN * 4), messages)] : []),
   ];
+}
+
+function coercionsTable(coercions: readonly Diagnostic[], { labels }: Messages): Table {
+  const say = labels.inspect;
+  const fields: Field<ReturnType<typeof coercionOf>>[] = [
+    { key: 'at', title: say.at, text: (c) => c.at },
+    { key: 'found', title: say.found, flexible: true, text: (c) => visible(c.found.slice(0, 60)) },
+    { key: 'meaning', title: say.meaning, text: (c) => c.meaning },
+  ];
+  return tableOf(fields, coercions.map(coercionOf), { title: say.coercions });
 }
 
 function unitsText(units: readonly { unit: string; year: number }[], { labels, numbers }: Messages): string {
@@ -130,28 +128,26 @@ function sheetBlocks(sheet: SheetAccount, messages: Messages): Block[] {
       ],
     },
   ];
-  if (sheet.columns.length > 0)
-    blocks.push({
-      kind: 'table',
-      columns: [
-        { key: 'column', title: say.column },
-        { key: 'head', title: say.columnHead, flexible: true },
-        { key: 'key', title: say.means },
-      ],
-      rows: sheet.columns.map((c): Row => {
-        const month = c.month === null ? '' : `, T${c.month}`;
-        const unit = c.unit === null ? '' : ` (${visible(c.unit)})`;
-        const means = c.key === null ? say.unknownColumn : `${say.keys[c.key]}${month}${unit}`;
-        return {
-          cells: [
-            cell(columnName(c.column)),
-            cell(visible(c.head.slice(0, 80))),
-            cell(means, c.key, c.key === null ? 'bad' : 'plain'),
-          ],
-        };
-      }),
-    });
+  if (sheet.columns.length > 0) blocks.push(columnsTable(sheet, messages));
   return blocks;
+}
+
+function columnsTable({ columns }: SheetAccount, { labels }: Messages): Table {
+  const say = labels.inspect;
+  const fields: Field<SheetAccount['columns'][number]>[] = [
+    { key: 'column', title: say.column, text: (c) => columnName(c.column) },
+    { key: 'head', title: say.columnHead, flexible: true, text: (c) => visible(c.head.slice(0, 80)) },
+    {
+      key: 'key',
+      title: say.means,
+      text: ({ key, month, unit }) => {
+        if (key === null) return say.unknownColumn;
+        return `${say.keys[key]}${month === null ? '' : `, T${month}`}${unit === null ? '' : ` (${visible(unit)})`}`;
+      },
+      tone: (c) => (c.key === null ? 'bad' : 'plain'),
+    },
+  ];
+  return tableOf(fields, columns);
 }
 
 function cellsText(count: number, cells: readonly string[], { labels, numbers }: Messages): string {
@@ -161,27 +157,27 @@ function cellsText(count: number, cells: readonly string[], { labels, numbers }:
 }
 
 /** For machines: a line a column and a reason for which cells are not used. */
-function dataTable(files: readonly Seen[]): Block {
-  const keys = ['file', 'sheet', 'what', 'where', 'text', 'means', 'count'];
-  const rows = files.flatMap(({ file, content }) =>
-    content.sheets.flatMap((sheet) => [
-      ...sheet.columns.map((c) => [file, sheet.name, 'column', columnName(c.column), c.head, c.key, null]),
-      ...[...sheet.unused].map(([why, { count, cells }]) => [
-        file,
-        sheet.name,
-        'unused',
-        cells.join(' '),
-        null,
-        why,
-        count,
-      ]),
+function dataTable(files: readonly Seen[]): Table {
+  type Line = Record<'file' | 'what' | 'where', string> &
+    Record<'sheet' | 'means', string | null> & { text?: string; count?: number };
+  const lines = files.flatMap(({ file, content }) =>
+    content.sheets.flatMap(({ name: sheet, columns, unused }): Line[] => [
+      ...columns.map(({ column, head, key }) => {
+        return { file, sheet, what: 'column', where: columnName(column), text: head, means: key };
+      }),
+      ...[...unused].map(([means, { count, cells }]) => {
+        return { file, sheet, what: 'unused', where: cells.join(' '), means, count };
+      }),
     ]),
   );
-  return {
-    kind: 'table',
-    data: true,
-    machineOnly: true,
-    columns: keys.map((key) => ({ key, title: key })),
-    rows: rows.map((row): Row => ({ cells: row.map((value) => cell('', value)) })),
-  };
+  const fields: Field<Line>[] = [
+    { key: 'file', value: (l) => l.file },
+    { key: 'sheet', value: (l) => l.sheet },
+    { key: 'what', value: (l) => l.what },
+    { key: 'where', value: (l) => l.where },
+    { key: 'text', value: (l) => l.text ?? null },
+    { key: 'means', value: (l) => l.means },
+    { key: 'count', value: (l) => l.count ?? null },
+  ];
+  return dataOf(fields, lines);
 }

@@ -19,8 +19,9 @@ import {
 import type { League } from '../ranking/league.js';
 import { acrossYears } from '../ranking/prior.js';
 import { answerOf } from '../render/answer.js';
+import { type Field, tableOf } from '../render/field.js';
 import { bar } from '../render/plot.js';
-import { cell, type Row } from '../render/presentation.js';
+import type { Row } from '../render/presentation.js';
 
 /** The whole leagues that are shipped with the program. */
 function shipped(): string[] {
@@ -95,19 +96,6 @@ const BAR = 30;
 function present(rows: readonly BacktestRow[], { messages }: Session) {
   const { labels, numbers } = messages;
   const say = labels.rank.backtest;
-  const share = (x: number) => cell(numbers.percent(x), x);
-  const places = (x: number) => cell(numbers.number(x, 2), x);
-  const cells = (row: Pick<BacktestRow, 'model' | 'even' | 'normal'>) => [
-    cell(String(row.model.questions), row.model.questions),
-    share(row.model.within50),
-    share(row.model.within80),
-    share(row.model.within90),
-    places(row.model.bias),
-    places(row.model.crps),
-    share(row.even.within90),
-    places(row.even.crps),
-    places(row.normal.crps),
-  ];
   const parts = [...new Set(rows.map((r) => r.known))];
   const totals = parts.map((known) => {
     const own = rows.filter((r) => r.known === known);
@@ -124,30 +112,44 @@ function present(rows: readonly BacktestRow[], { messages }: Session) {
       tenths: tenthsOf(own),
     };
   });
-  const table: Row[] = parts.flatMap((known, i): Row[] => [
-    { role: 'group', cells: [cell(say.known[known], known)] },
-    ...rows
-      .filter((r) => r.known === known)
-      .map((r) => ({ cells: [cell(r.league), cell(r.known), cell(String(r.units), r.units), ...cells(r)] })),
-    { role: 'total', cells: [cell(say.together), cell(known), cell(''), ...cells(totals[i]!)] },
+  interface Line extends Partial<Pick<BacktestRow, 'units' | 'known' | 'model' | 'even' | 'normal'>> {
+    role?: Row['role'];
+    league: string;
+  }
+  const lines = parts.flatMap((known, i): Line[] => [
+    { role: 'group', league: say.known[known] },
+    ...rows.filter((r) => r.known === known),
+    { ...totals[i]!, role: 'total', league: say.together },
   ]);
-  const columns = [
-    { key: 'league', title: say.league, flexible: true },
-    { key: 'known', title: say.knownTitle },
-    ...(
-      [
-        'units',
-        'questions',
-        'within50',
-        'within80',
-        'within90',
-        'bias',
-        'crps',
-        'even90',
-        'even_crps',
-        'normal_crps',
-      ] as const
-    ).map((key) => ({ key, title: say.columns[key], align: 'right' as const })),
+  type Key = keyof typeof say.columns;
+  const column = (
+    key: Key,
+    of: (l: Line) => number | undefined,
+    text: (x: number) => string,
+  ): Field<Line> => ({
+    key,
+    title: say.columns[key],
+    align: 'right',
+    text: (l) => {
+      const x = of(l);
+      return x === undefined ? '' : text(x);
+    },
+    value: (l) => of(l) ?? null,
+  });
+  const places = (x: number) => numbers.number(x, 2);
+  const fields: Field<Line>[] = [
+    { key: 'league', title: say.league, flexible: true, text: (l) => l.league },
+    { key: 'known', title: say.knownTitle, text: (l) => l.known ?? '' },
+    column('units', (l) => l.units, String),
+    column('questions', (l) => l.model?.questions, String),
+    column('within50', (l) => l.model?.within50, numbers.percent),
+    column('within80', (l) => l.model?.within80, numbers.percent),
+    column('within90', (l) => l.model?.within90, numbers.percent),
+    column('bias', (l) => l.model?.bias, places),
+    column('crps', (l) => l.model?.crps, places),
+    column('even90', (l) => l.even?.within90, numbers.percent),
+    column('even_crps', (l) => l.even?.crps, places),
+    column('normal_crps', (l) => l.normal?.crps, places),
   ];
   return {
     json: { schema: 'cchc/backtest@1', rows, totals },
@@ -159,7 +161,7 @@ function present(rows: readonly BacktestRow[], { messages }: Session) {
           text: `${say.columns.within90}: ${numbers.percent(model.within90)} · ${say.columns.crps}: ${numbers.number(model.crps, 2)}`,
         })),
       ),
-      { kind: 'table' as const, data: true, columns, rows: table },
+      tableOf(fields, lines, { data: true, role: (l) => l.role }),
       ...totals.map((t) => ({
         kind: 'picture' as const,
         title: `${say.tenths}: ${say.known[t.known]}`,

@@ -1,42 +1,31 @@
 import type { CriterionOfGroup } from '../analysis/group-shares.js';
-import { cell, type Table } from '../render/presentation.js';
+import { criterionFields, type Field, tableOf } from '../render/field.js';
+import type { Table } from '../render/presentation.js';
 import type { Messages } from '../text/index.js';
 
 /** What each criterion tells of a group, as a table. */
-export function criteriaTable(found: readonly CriterionOfGroup[], { labels, numbers }: Messages): Table {
+export function criteriaTable(found: readonly CriterionOfGroup[], messages: Messages): Table {
+  const { labels, numbers } = messages;
   const say = labels.rank.criteria;
   const asked = found.some((c) => c.without.rank !== null);
-  const number = (x: number | null, places = 2) =>
-    x === null ? cell('–', null) : cell(numbers.number(x, places), x);
-  const right = (key: string, title: string) => ({ key, title, align: 'right' as const });
-  return {
-    kind: 'table',
-    title: say.title,
-    columns: [
-      { key: 'id', title: labels.columns.id },
-      { key: 'name', title: labels.columns.criterion, flexible: true },
-      right('full', say.full),
-      right('spread', say.spread),
-      right('with_rest', say.withRest),
-      right('first', say.first),
-      ...(asked ? [right('behind', say.behind)] : []),
-      right('changed', say.changed),
-      ...(asked ? [right('rank_without', say.rank)] : []),
-    ],
-    rows: found.map((c) => ({
-      cells: [
-        cell(c.criterion.id),
-        cell(numbers.pick(c.criterion.name)),
-        cell(numbers.percent(c.full), c.full),
-        number(c.spread),
-        number(c.withRest),
-        number(c.firstMean),
-        ...(asked ? [number(c.behind)] : []),
-        cell(String(c.without.changed), c.without.changed),
-        ...(asked ? [cell(String(c.without.rank ?? '–'), c.without.rank)] : []),
-      ],
-    })),
-  };
+  const number = (x: number | null) => (x === null ? '–' : numbers.number(x, 2));
+  const fields: Field<CriterionOfGroup>[] = [
+    ...criterionFields((c: CriterionOfGroup) => c.criterion, messages),
+    { key: 'full', title: say.full, align: 'right', text: (c) => numbers.percent(c.full) },
+    { key: 'spread', title: say.spread, align: 'right', text: (c) => number(c.spread) },
+    { key: 'with_rest', title: say.withRest, align: 'right', text: (c) => number(c.withRest) },
+    { key: 'first', title: say.first, align: 'right', text: (c) => number(c.firstMean) },
+    { key: 'behind', when: asked, title: say.behind, align: 'right', text: (c) => number(c.behind) },
+    { key: 'changed', title: say.changed, align: 'right', text: (c) => String(c.without.changed) },
+    {
+      key: 'rank_without',
+      when: asked,
+      title: say.rank,
+      align: 'right',
+      text: (c) => String(c.without.rank ?? '–'),
+    },
+  ];
+  return tableOf(fields, found, { title: say.title });
 }
 
 /** `criteria` of `cchc/league@1`. */

@@ -10,8 +10,8 @@ import { placeInLeague } from '../ranking/place.js';
 import { REFERENCE } from '../ranking/reference.js';
 import { rivalsOf } from '../ranking/rivals.js';
 import { answerOf, scoreAndShortRank } from '../render/answer.js';
+import { dataOf, type Field } from '../render/field.js';
 import { bar } from '../render/plot.js';
-import { cell } from '../render/presentation.js';
 import { rankJson } from '../render/result-json.js';
 import { rankFacts } from '../render/words.js';
 import { lookAlike } from '../shapes/unit.js';
@@ -76,22 +76,14 @@ export async function pictureLeague(file: string, options: OptionValues, session
     return `${numbers.number(score, 2).padStart(7)} ${shown} ${listed}`.trimEnd();
   });
   const rank = own?.score ? placeInLeague(group, own.score) : null;
-  const columns = [
-    { key: 'score', title: labels.columns.score, align: 'decimal' as const },
-    { key: 'density', title: say.density, align: 'decimal' as const },
-    { key: 'rank_mean', title: say.mean, align: 'decimal' as const },
-    { key: 'rank_low', title: '5%', align: 'right' as const },
-    { key: 'rank_high', title: '95%', align: 'right' as const },
+  const points = picture?.points ?? [];
+  const fields: Field<(typeof points)[number]>[] = [
+    { key: 'score', value: (p) => p.score },
+    { key: 'density', value: (p) => p.density },
+    { key: 'rank_mean', value: (p) => p.mean },
+    { key: 'rank_low', value: (p) => p.low },
+    { key: 'rank_high', value: (p) => p.high },
   ];
-  const rows = (picture?.points ?? []).map((p) => ({
-    cells: [
-      cell(numbers.number(p.score, 2), p.score),
-      cell(numbers.number(p.density, 3), p.density),
-      cell(numbers.number(p.mean, 2), p.mean),
-      cell(String(p.low), p.low),
-      cell(String(p.high), p.high),
-    ],
-  }));
   return {
     presentation: {
       json: {
@@ -108,7 +100,7 @@ export async function pictureLeague(file: string, options: OptionValues, session
           leagues: model.leagues + model.previous,
         },
         density: heights.map((score) => ({ score, density: density(score) })),
-        curve: picture?.points ?? [],
+        curve: points,
         own: own && { unit: own.unit, score: own.score ? toNumber(own.score) : null, rank: rankJson(rank) },
       },
       blocks: [
@@ -146,7 +138,7 @@ export async function pictureLeague(file: string, options: OptionValues, session
           ],
         },
         { kind: 'picture', title: say.title, lines },
-        { kind: 'table', title: say.curve, columns, rows, data: true, machineOnly: true },
+        dataOf(fields, points),
       ],
     },
     diagnostics: loader.diagnostics,

@@ -1,13 +1,7 @@
 import { biggestLever } from '../analysis/gain.js';
 import { answerOf, leverFacts, rankFact, scoreFact } from '../render/answer.js';
-import {
-  type Block,
-  cell,
-  MadeList,
-  type Presentation,
-  type Row,
-  type Table,
-} from '../render/presentation.js';
+import { dataOf, type Field } from '../render/field.js';
+import { type Block, MadeList, type Presentation, type Table } from '../render/presentation.js';
 import { readingJson } from '../render/result-json.js';
 import { type ChartName, chartNames, charts } from '../reports/charts/models.js';
 import { svgOf } from '../reports/charts/svg.js';
@@ -83,35 +77,35 @@ function chartsJson(model: ReportModel, wanted: readonly ChartName[], messages: 
 
 /** Every bar as a row. */
 function dataTable(models: Iterable<ReportModel>, wanted: readonly ChartName[], messages: Messages): Table {
-  const keys = ['unit', 'year', 'chart', 'id', 'name', 'value'];
-  return {
-    kind: 'table',
-    data: true,
-    machineOnly: true,
-    columns: keys.map((key) => ({ key, title: key })),
-    get rows() {
-      return [...barRows(models, wanted, messages)];
+  type Line = { unit: string; year: number; chart: ChartName; id: string; name: string; value: number };
+  const lines: Iterable<Line> = {
+    *[Symbol.iterator]() {
+      for (const model of models) {
+        const { unit, year } = model.baseline;
+        for (const name of wanted) {
+          const chart = charts[name](model, messages);
+          const bars =
+            chart?.kind === 'bars'
+              ? chart.rows
+              : [...(chart?.own ?? []), ...(chart?.known ?? [])].map((k) => ({
+                  id: '',
+                  name: k.name,
+                  value: k.at,
+                }));
+          for (const bar of bars) yield { ...bar, unit, year, chart: name };
+        }
+      }
     },
-    eachRow: () => barRows(models, wanted, messages),
   };
-}
-
-function* barRows(
-  models: Iterable<ReportModel>,
-  wanted: readonly ChartName[],
-  messages: Messages,
-): Iterable<Row> {
-  for (const model of models) {
-    const { unit, year } = model.baseline;
-    for (const name of wanted) {
-      const chart = charts[name](model, messages);
-      const rows =
-        chart?.kind === 'bars'
-          ? chart.rows.map((r) => [r.id, r.name, r.value])
-          : [...(chart?.own ?? []), ...(chart?.known ?? [])].map((k) => ['', k.name, k.at]);
-      for (const row of rows) yield { cells: [unit, year, name, ...row].map((v) => cell('', v)) };
-    }
-  }
+  const fields: Field<Line>[] = [
+    { key: 'unit', value: (l) => l.unit },
+    { key: 'year', value: (l) => l.year },
+    { key: 'chart', value: (l) => l.chart },
+    { key: 'id', value: (l) => l.id },
+    { key: 'name', value: (l) => l.name },
+    { key: 'value', value: (l) => l.value },
+  ];
+  return dataOf(fields, lines);
 }
 
 /** One page of the newest of a unit's readings, the others being its other years. */
