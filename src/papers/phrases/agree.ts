@@ -7,7 +7,7 @@ const FORM = new Set(
   (
     'từ đến tới dưới trên trở lên xuống đạt được điểm đ tối đa chuẩn tính theo công thức tỷ lệ thì là nếu khi có số tổng ' +
     'trường hợp còn lại các khác đánh giá chấm cho bằng này mức x không_quá nhiều nhất ít thiểu mỗi cứ trừ bị sẽ cộng ' +
-    'nửa một hoàn thành thực tế % đơn vị nhưng hơn lớn nhỏ cao thấp vượt quá của so với hết khi tiêu chí nào'
+    'nửa một hoàn thành thực tế % đơn vị nhưng hơn lớn nhỏ cao thấp vượt quá của so với hết khi tiêu chí nào thưởng thêm gọi đi thứ'
   ).split(' '),
 );
 // Comparisons that begin with a negation or a joining word.
@@ -17,6 +17,10 @@ const QUARTERLY = /\((?:trung bình )?mỗi quý \d+ \p{L}*\)/giu;
 // What a sentence of full points promises: `kept` has held it against the faults that follow.
 const PROMISE =
   /(?<!\p{L})(?:đúng thời gian quy định|đúng thời gian|đúng thời hạn|đúng hạn|kịp thời|đầy đủ|đủ số lượng|đủ|đúng quy định|đạt yêu cầu|đảm bảo|chất lượng)(?!\p{L})/giu;
+
+// `Không có hồ sơ trễ hạn` before what each costs, and `/lần` after it: the sentences were held against each other.
+const NONE_OF = /(?:^|[;\n])\s*không (?:có|để xảy ra)(?!\p{L})/giu;
+const PER_CASE = /\/\s*(?:lần|trường hợp|vụ|lỗi)(?!\p{L})/giu;
 
 // Nothing to count: the rule has it as `when_none`.
 const NONE = new RegExp(
@@ -87,8 +91,14 @@ function keepsWords(phrase: string, said: string): boolean {
   const penalty = /(?<!\p{L})trừ(?!\p{L})/iu.test(phrase);
   let text = clean(phrase).replace(QUARTERLY, ' ').replace(COMPARES, ' ').replace(LAST_YEAR, 'năm trước');
   if (said.includes('không phát sinh')) text = text.replace(NONE, ' ');
-  if (/; Số ngày \p{L}/u.test(said)) text = text.replace(PROMISE, ' ');
-  if (penalty) text = text.replace(PROMISE, ' ').replace(/(?<!\p{L})và(?!\p{L})/giu, ' ');
+  if (/; Số ngày \p{L}/u.test(said))
+    text = text.replace(PROMISE, ' ').replace(/ hoặc (?=không |chưa )/giu, ' ');
+  if (penalty)
+    text = text
+      .replace(PROMISE, ' ')
+      .replace(/(?<!\p{L})và(?!\p{L})/giu, ' ')
+      .replace(NONE_OF, ' ')
+      .replace(PER_CASE, '/ ');
   if (said.includes(' năm trước: ')) text = text.replace(CHANGES, ' ');
   const kept = new Set(wordsOf(said));
   const counts = clausesOf(text)

@@ -25,11 +25,21 @@ function kept(promise: string, faults: string): boolean {
   );
 }
 
-const NOTHING_SENT =
-  /^(?:không|chưa)(?: có)? (?:báo cáo|ban hành|gửi báo cáo|thực hiện|triển khai|xây dựng|kế hoạch|văn bản|gửi)(?: kế hoạch| báo cáo| văn bản)?$/iu;
+/** `Không có hồ sơ trễ hạn` promises that there is none of what costs points. */
+function isNoneOf(promise: string, lost: readonly Of<'lost'>[]): boolean {
+  const noun = /^không (?:có |để xảy ra )?(.+?)(?: nào)?$/iu.exec(promise)?.[1]?.toLowerCase();
+  return noun !== undefined && lost.length === 1 && lost[0]!.each.cases.toLowerCase() === noun;
+}
+
+export const NOTHING_SENT =
+  /^(?:không|chưa)(?: có)? (?:báo cáo|ban hành|gửi báo cáo|nộp báo cáo|thực hiện|triển khai|xây dựng|kế hoạch|văn bản|gửi|nộp)(?: kế hoạch| báo cáo| văn bản)?$/iu;
 
 /** Points lost for each case, with a limit, and what is lost at once. */
-export function penalties(said: readonly Sentence[], max: Fraction): Made {
+export function penalties(all: readonly Sentence[], max: Fraction): Made {
+  const enough = all.find(
+    (s): s is Of<'tier'> => s.kind === 'tier' && /^đủ /iu.test(s.measured.subject.join(' ')),
+  );
+  const said = all.filter((s) => s !== enough);
   const lost = said.filter((s): s is Of<'lost'> => s.kind === 'lost');
   const limits = [
     ...said.flatMap((s) => (s.kind === 'limit' ? [s.limit] : [])),
@@ -45,7 +55,12 @@ export function penalties(said: readonly Sentence[], max: Fraction): Made {
   const faults = lost.map((l) => l.each.cases).join('; ');
   const full = categories.filter((c) => pointsOf(c.earned)?.equals(max));
   const none = categories.filter((c) => !full.includes(c));
-  if (full.length > 1 || none.length > 1 || (full[0] && !kept(full[0].level, faults))) return no();
+  if (
+    full.length > 1 ||
+    none.length > 1 ||
+    (full[0] && !kept(full[0].level, faults) && !isNoneOf(full[0].level, lost))
+  )
+    return no();
   const [stop] = none;
   const points = stop && pointsOf(stop.earned);
   if (stop && (!points || points.compare(ZERO) > 0 || !NOTHING_SENT.test(stop.level))) return no();
@@ -76,7 +91,7 @@ export function penalties(said: readonly Sentence[], max: Fraction): Made {
   ];
   if (new Set(parts.map((p) => p.name)).size < parts.length) return no();
   if (stop && points) {
-    if (others.length > 0) return no();
+    if (others.length > 0 || enough) return no();
     const sent = {
       input: 'none',
       name: stop.level,
@@ -84,9 +99,25 @@ export function penalties(said: readonly Sentence[], max: Fraction): Made {
     };
     return rule({ kind: 'min', parts: [parts[0]!, sent] }, null, notes);
   }
+  if (others.length > 0 && enough) return no();
   if (others.length > 0) return rule({ kind: 'sum', floor: 0, parts }, null, notes);
   const name = first!.each.cases;
-  return rule(parts[0]!.rule, name === 'trường hợp' ? null : name, notes);
+  const range = enough && missingOf(enough, name, max);
+  if (range === null) return no();
+  return rule({ ...parts[0]!.rule, ...range }, name === 'trường hợp' ? null : name, notes);
+}
+
+/** `Đủ 04 báo cáo: 3` before `thiếu 01 báo cáo trừ 1`: as many as four can be missing; null where it does not fit. */
+function missingOf(
+  { measured, earned }: Of<'tier'>,
+  cases: string,
+  max: Fraction,
+): { range: { max: number } } | null {
+  const { range, subject } = measured;
+  const noun = subject.slice(1).join(' ').toLowerCase();
+  const whole = range.exact && !range.percent ? range.bounds.at_least : undefined;
+  const fits = cases.toLowerCase() === `thiếu ${noun}` && pointsOf(earned)?.equals(max);
+  return whole && fits ? { range: { max: written(whole) } } : null;
 }
 
 /** Points gained for each of something, up to the maximum. */

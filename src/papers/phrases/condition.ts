@@ -20,6 +20,8 @@ export interface Measured {
 
 const FROM = [
   'từ',
+  'từ thứ',
+  'từ hạng',
   'đạt từ',
   '≥',
   'ít nhất',
@@ -47,6 +49,7 @@ const CARRIES_TOGETHER =
   /(?<!\p{L})(?:đồng thời|đối với|so với|tương ứng|lần lượt|xấp xỉ|kể cả|kể từ|bao gồm|quy đổi|quy ra|bình quân|trung bình|liên tiếp|trong đó|luỹ kế|lũy kế)(?!\p{L})/iu;
 // … save in these, which are one thing.
 const ONE_THING = [
+  'cắt giảm',
   'so với kế hoạch',
   'tổng số',
   'trên địa bàn',
@@ -124,7 +127,7 @@ function rangeAt(tokens: readonly Token[], i: number): Found | null {
   }
   const noun = nounAt(tokens, first.next);
   const inside = tokens.slice(first.next, noun);
-  const up = after(tokens, noun, ['trở lên']);
+  const up = after(tokens, noun, ['trở lên', 'trở đi']);
   if (up !== null && opened !== 'above')
     return { range: one('at_least', first.value, first.percent), next: up, inside };
   const down = after(tokens, noun, ['trở xuống']);
@@ -269,7 +272,8 @@ function withSubject(found: Found, before: readonly Token[], rest: readonly Toke
   if (parts.some((p) => p === null)) return null;
   // `Top 10` is not ten of anything.
   const alone = before.length === 0 && found.inside.length === 0 && rest.length === 0;
-  if (found.range.exact && !found.range.percent && !alone && rest[0]?.kind !== 'word') return null;
+  const place = before.length > 0 && /^(?:thứ|hạng)$/iu.test(before.at(-1)!.raw) && rest.length === 0;
+  if (found.range.exact && !found.range.percent && !alone && !place && rest[0]?.kind !== 'word') return null;
   // `từ 80% trở lên có …` may be a second condition.
   const verb = rest[0];
   const bareRange = found.range.percent && found.inside.length === 0;

@@ -1,12 +1,14 @@
 import { type Fraction, fromNumber, HUNDRED, parseDecimal, ZERO } from '../../exact/fraction.js';
 import { agrees } from './agree.js';
 import { items, penalties } from './cases.js';
-import { bare, type Compared, type End, sameSubject } from './condition.js';
+import { comparison, daysLate, growth } from './changes.js';
+import { bare, sameSubject } from './condition.js';
 import { type Made, no, type Of, pointsOf, type ReadRule, reaches, rule, worth, written } from './made.js';
 import type { Earned } from './result.js';
 import { sayRule } from './say.js';
 import { type Sentence, sentencesOf } from './sentence.js';
-import { arrange, type Domain, type Note, type Tier, type Unclear } from './tiers.js';
+import { boundsOf, type Said, stepped } from './stepped.js';
+import type { Domain, Note, Unclear } from './tiers.js';
 import { clausesOf } from './tokens.js';
 
 /** A rule, or the sentences that are not understood (or do not fit together), and why. */
@@ -30,7 +32,7 @@ export function readPhrase(phrase: string, max: number): ReadPhrase {
 /** What the sentences of a phrase say, before it is said back. */
 function understand(phrase: string, max: number): ReadPhrase {
   const most = parseDecimal(String(max));
-  const clauses = clausesOf(phrase);
+  const clauses = clausesOf(ofAll(phrase));
   const whole = phrase.normalize('NFC').replace(/\s+/g, ' ').trim();
   if (!most || most.compare(0) <= 0 || clauses.length === 0)
     return { ok: false, words: [whole], why: { kind: 'words' } };
@@ -42,6 +44,19 @@ function understand(phrase: string, max: number): ReadPhrase {
     most,
   );
   return made.ok ? made : { ok: false, words: [whole], why: made.why };
+}
+
+const PART_OF = /(?<![\d/.,])(\d{1,2})\/(\d{1,2})(?=\s+(?!điểm|số điểm|tối đa|tổng|x\s|của|năm)\p{Ll})/gu;
+
+/** `đạt 4/4 tiêu chí: 1; đạt 3/4 tiêu chí: 0,5`: numbers of things out of one whole, when all of it is among them. */
+function ofAll(phrase: string): string {
+  const text = phrase.normalize('NFC');
+  const found = [...text.matchAll(PART_OF)];
+  const [whole, ...more] = new Set(found.map((m) => Number(m[2])));
+  const isDay = found.some((m) => /(?:ngày|trước|sau|đến|nhất)\s+$/iu.test(text.slice(0, m.index)));
+  const fits = whole !== undefined && more.length === 0 && !isDay && found.length > 1;
+  const all = found.some((m) => Number(m[1]) === whole) && found.every((m) => Number(m[1]) <= Number(whole));
+  return fits && all ? text.replace(PART_OF, '$1') : text;
 }
 
 function assemble(said: readonly Sentence[], max: Fraction): Made {
@@ -59,10 +74,19 @@ function withoutHeading(said: readonly Sentence[], max: Fraction): Made {
   const only = (...allowed: Sentence['kind'][]) => [...kinds].every((k) => allowed.includes(k));
   if (kinds.has('define') || kinds.has('ratio') || kinds.has('formula')) return byFormula(said, max);
   if (kinds.has('lost')) return penalties(said, max);
+  const missing = kinds.has('tier') ? missingOf(said) : null;
+  if (missing) return withoutHeading(missing, max);
   if (kinds.has('gained')) return only('gained', 'limit') ? items(said, max) : no();
+  const limits = said.filter((s): s is Of<'limit'> => s.kind === 'limit');
+  if (limits.length > 0) {
+    // `Tối đa 2 điểm` of two is only the maximum again.
+    const rest = said.filter((s) => s.kind !== 'limit');
+    const again = limits.every((l) => l.limit.kind === 'highest' && l.limit.points.equals(max));
+    return again && rest.length > 0 ? withoutHeading(rest, max) : no();
+  }
   if (kinds.has('compared')) return only('compared', 'grown', 'rest') ? comparison(said, max) : no();
   if (kinds.has('grown')) return only('grown', 'rest') ? growth(said, max) : no();
-  if (kinds.has('tier')) return daysLate(said, max) ?? tiered(said, max);
+  if (kinds.has('tier')) return daysLate(said, max) ?? allOfThem(said, max) ?? tiered(said, max);
   return only('level', 'rest', 'none') ? levels(said, max) : no();
 }
 
@@ -91,6 +115,45 @@ function levels(said: readonly Sentence[], max: Fraction): Made {
   if (given.length === 2 && yes && none)
     return rule({ kind: 'yes_no', yes: written(yes.points), no: written(none.points) });
   return rule({ kind: 'levels', levels: given.map((l) => ({ level: l.level, points: written(l.points) })) });
+}
+
+/** `Đủ 4 báo cáo: 1; thiếu 1 báo cáo: 0,75`: tiers of what is missing, and none of it is missing when there are enough. */
+function missingOf(said: readonly Sentence[]): Sentence[] | null {
+  const tiers = said.filter((s): s is Of<'tier'> => s.kind === 'tier');
+  const begins = (t: Of<'tier'>, word: string) => t.measured.subject[0]?.toLowerCase() === word;
+  const [enough, ...more] = tiers.filter(
+    (t) => begins(t, 'đủ') && t.measured.range.exact && !t.measured.range.percent,
+  );
+  const missing = tiers.filter((t) => begins(t, 'thiếu'));
+  if (!enough || more.length > 0 || missing.length === 0 || missing.length + 1 < tiers.length) return null;
+  const noun = enough.measured.subject.slice(1).join(' ').toLowerCase();
+  const alike = missing.every((t) => t.measured.subject.slice(1).join(' ').toLowerCase() === noun);
+  const whole = enough.measured.range.bounds.at_least;
+  if (!alike || !whole) return null;
+  const subject = [...missing[0]!.measured.subject, 'trong', 'số', String(written(whole))];
+  const none: Of<'tier'> = {
+    ...enough,
+    measured: { subject, range: { bounds: { at_most: ZERO }, percent: false, exact: false } },
+  };
+  const others = said.filter((s) => s !== enough);
+  return [...others.filter((s) => s.kind !== 'rest'), none, ...others.filter((s) => s.kind === 'rest')];
+}
+
+/** `100% nhiệm vụ đúng tiến độ: 1; có nhiệm vụ muộn: 0,5`: all of them, among words, is a category; null where it is not so. */
+function allOfThem(said: readonly Sentence[], max: Fraction): Made | null {
+  const [all, ...more] = said.filter((s): s is Of<'tier'> => s.kind === 'tier');
+  const others = said.filter((s): s is Of<'level'> => s.kind === 'level');
+  const { range } = all!.measured;
+  const whole = range.exact && range.percent && range.bounds.at_least?.equals(HUNDRED);
+  const named = bare(all!.measured.subject).length > 1;
+  if (!whole || !named || more.length > 0 || others.length === 0 || others.length + 1 < said.length)
+    return null;
+  return levels(
+    said.map((s) =>
+      s.kind === 'tier' ? { clause: s.clause, kind: 'level', level: s.level, earned: s.earned } : s,
+    ),
+    max,
+  );
 }
 
 // --- Tiers ---
@@ -176,76 +239,6 @@ function quantityOf(tiers: readonly Of<'tier'>[], subject: readonly string[]): '
   return whole && !subject.some((w) => MEASURES.test(w)) ? 'count' : 'number';
 }
 
-type Said = { bounds: Partial<Record<End, Fraction>>; earned: Earned };
-
-const boundsOf = (bounds: Said['bounds']) =>
-  Object.fromEntries(
-    (['at_least', 'above', 'at_most', 'below'] as const).flatMap((end) => {
-      const value = bounds[end];
-      return value ? [[end, written(value)]] : [];
-    }),
-  );
-
-function stepped(
-  all: readonly Said[],
-  otherwise: Earned | undefined,
-  domain: Exclude<Domain, 'change'>,
-  max: Fraction,
-  least = 0,
-): Made {
-  const plain = all.flatMap((t): Tier[] =>
-    t.earned.kind === 'points' ? [{ bounds: t.bounds, earned: t.earned }] : [],
-  );
-  const rest = otherwise === undefined ? ZERO : pointsOf(otherwise);
-  if (rest === null || rest.compare(max) > 0) return no();
-  const given = plain.map((t) => (t.earned.kind === 'points' ? t.earned.points : ZERO));
-  const [first] = given;
-  if (
-    !reaches([...given, ...(otherwise ? [rest] : [])], max) ||
-    (first && given.length > 1 && given.every((p) => p.equals(first)))
-  )
-    return no({ kind: 'max' });
-  if (least > 0 && !falls(plain, rest)) return no();
-  const arranged = arrange(plain, domain, otherwise !== undefined, least);
-  if (!arranged.ok) return no(arranged.why);
-  const tiers = arranged.tiers.map((t) => ({
-    ...boundsOf(t.bounds),
-    points: t.earned.kind === 'points' ? worth(t.earned.points, max) : 0,
-  }));
-  const range = {
-    ...(least > 0 && !otherwise && { min: least }),
-    ...(arranged.most && { max: written(arranged.most) }),
-  };
-  const data = {
-    tiers,
-    otherwise: worth(rest, max),
-    ...(Object.keys(range).length > 0 && { range }),
-  };
-  return rule(
-    domain === 'count' ? { kind: 'count', ...data } : { kind: 'steps', quantity: domain, ...data },
-    null,
-    arranged.notes,
-  );
-}
-
-/** Whether later places earn less: `hạng 5 trở lên` may be the first five places, or all but the first four. */
-function falls(tiers: readonly Tier[], rest: Fraction): boolean {
-  const from = (t: Tier) => t.bounds.at_least ?? t.bounds.above;
-  const given = [...tiers]
-    .sort((a, b) => {
-      const [p, q] = [from(a), from(b)];
-      return p && q ? p.compare(q) : Number(p !== undefined) - Number(q !== undefined);
-    })
-    .flatMap((t) => (t.earned.kind === 'points' ? [t.earned.points] : []));
-  const [first, ...later] = given;
-  const open = tiers.some((t) => !t.bounds.at_most && !t.bounds.below);
-  return (
-    first !== undefined &&
-    (later.length > 0 || !open) &&
-    [...later, ...(open ? [] : [rest])].every((p, i) => p.compare(given[i]!) <= 0)
-  );
-}
-
 /** Tiers with one that is reckoned by the rate: pro rata to a target, over a floor, or a line in its tier. */
 function rated(
   all: readonly Said[],
@@ -255,7 +248,15 @@ function rated(
 ): Made {
   const rates = all.filter((t) => t.earned.kind !== 'points');
   const [one] = rates;
+  if (!one && otherwise?.kind === 'pro_rata') return restByRate(all, quantity, max);
   if (!one || rates.length > 1 || (otherwise && otherwise.kind !== 'points')) return no();
+  if (one.earned.kind === 'shares') {
+    // `100%: 1; dưới 100%: (b/a)*0,5 + (c/a)*1`: all of the part that counts in full is the maximum by the formula too.
+    const [whole, ...more] = all.filter((t) => t !== one);
+    const meets = whole?.bounds.at_least?.equals(HUNDRED) && pointsOf(whole.earned)?.equals(max);
+    const under = one.bounds.below?.equals(HUNDRED) && Object.keys(one.bounds).length === 1;
+    return meets && under && more.length === 0 && !otherwise ? shares(one.earned, new Map(), max) : no();
+  }
   const target = one.bounds.below ?? one.bounds.at_most ?? (quantity === 'percent' ? HUNDRED : null);
   if (!target || one.bounds.above || (quantity !== 'percent' && one.earned.kind !== 'pro_rata')) return no();
   const floor = one.bounds.at_least ?? null;
@@ -300,129 +301,14 @@ function rated(
   return rule({ kind: 'steps', quantity, tiers, otherwise: low ? worth(low, max) : 0 }, null, notes);
 }
 
-// --- Days late, growth, comparison ---
-
-const LATE = /(?:^|\s)(?:chậm|muộn|trễ|quá hạn|sau hạn)(?:\s|$)/iu;
-const IN_TIME =
-  /^(?:báo cáo |ban hành |gửi |nộp |gửi báo cáo |nộp báo cáo |hoàn thành )?(?:đúng hạn|đúng thời hạn|kịp thời|đúng thời gian quy định|đúng thời gian)$/iu;
-const DAYS =
-  /^(?:(?:báo cáo|ban hành|gửi|nộp|gửi báo cáo|nộp báo cáo|hoàn thành) )?(?:chậm|muộn|trễ|quá hạn|trễ hạn)$/iu;
-const DUE =
-  /^(.*?)\s*(?:trước|chậm nhất|muộn nhất|chậm nhất là|chậm nhất trước)\s+ngày\s+(\d{1,2})\/(\d{1,2})(?:\/(\d{4}))?(.*)$/iu;
-
-/** `Báo cáo trước ngày 15/01: 1; chậm từ 1 đến 5 ngày: 0,5`: tiers over days late; null when it is not about days. */
-function daysLate(said: readonly Sentence[], max: Fraction): Made | null {
-  const late = said.filter((s): s is Of<'tier'> => s.kind === 'tier');
-  const days = late.every((t) => {
-    const words = t.measured.subject.join(' ');
-    return /(?:^|\s)ngày$/iu.test(words) && LATE.test(words) && !t.measured.range.percent;
-  });
-  const others = said.filter((s) => s.kind !== 'tier');
-  if (!days || others.some((s) => s.kind !== 'level' && s.kind !== 'rest')) return null;
-  const [first, ...more] = others.filter((s): s is Of<'level'> => s.kind === 'level');
-  const rest = others.find((s): s is Of<'rest'> => s.kind === 'rest');
-  if (!first || more.length > 0 || (rest && said.at(-1) !== rest)) return no();
-  const subject = sameSubject(late.map((t) => t.measured.subject));
-  const lateness = subject
-    ?.join(' ')
-    .replace(/ ngày$/iu, '')
-    .toLowerCase();
-  if (!lateness || !DAYS.test(lateness)) return no();
-  const due = DUE.exec(first.level);
-  if (!due && !IN_TIME.test(first.level)) return no();
-  const all: Said[] = [
-    { bounds: { at_most: ZERO }, earned: first.earned },
-    ...late.map((t) => ({ bounds: t.measured.range.bounds, earned: t.earned })),
-  ];
-  const made = stepped(all, rest?.earned, 'count', max);
-  if (!made.ok || !due) return made.ok ? { ...made, indicator: `Số ngày ${lateness}` } : made;
-  const [, what, day, month, year, tail] = due;
-  const next = /^\s*(?:năm sau|năm kế tiếp|năm tiếp theo|của năm sau)$/iu.test(tail!);
-  if (year !== undefined || (tail!.trim() !== '' && !next)) return no();
-  // A yearly report falls due when the year is over; a day without a year does not say so.
-  const january = /báo cáo/iu.test(what!) && Number(month) <= 2;
-  const { tiers, otherwise } = made.rule;
-  const notes: Note[] = next ? [] : [{ kind: 'year', due: `${day}/${month}` }];
-  return rule(
-    {
-      kind: 'steps',
-      quantity: 'date',
-      due: `${day}/${month}`,
-      ...((next || january) && { year: 'next' }),
-      tiers,
-      otherwise,
-    },
-    what!.trim() || null,
-    [...made.notes, ...notes],
-  );
-}
-
-function growth(said: readonly Sentence[], max: Fraction): Made {
-  const grown = said.filter((s): s is Of<'grown'> => s.kind === 'grown');
-  const rest = said.find((s): s is Of<'rest'> => s.kind === 'rest');
-  const ups = new Set(grown.map((g) => g.grown.up));
-  const named = new Set(grown.flatMap((g) => g.grown.against ?? []));
-  if (ups.size > 1 || named.size > 1 || (rest && said.at(-1) !== rest)) return no();
-  const plain = grown.flatMap((g): Tier[] =>
-    g.earned.kind === 'points' ? [{ bounds: g.grown.range.bounds, earned: g.earned }] : [],
-  );
-  if (plain.length < grown.length || grown.some((g) => !g.grown.range.percent)) return no();
-  const given = plain.map((t) => (t.earned.kind === 'points' ? t.earned.points : ZERO));
-  if (!reaches(given, max)) return no({ kind: 'max' });
-  const arranged = arrange(plain, 'change', rest !== undefined);
-  if (!arranged.ok) return no(arranged.why);
-  const otherwise = rest ? pointsOf(rest.earned) : ZERO;
-  if (otherwise === null) return no();
-  const tiers = arranged.tiers.map((t) => ({
-    ...boundsOf(t.bounds),
-    points: t.earned.kind === 'points' ? worth(t.earned.points, max) : 0,
-  }));
-  const [against] = named;
-  const indicator = `Mức ${ups.has(true) ? 'tăng' : 'giảm'} (%)${against ? ` so với ${against}` : ''}`;
-  const data = {
-    kind: 'steps',
-    quantity: 'percent',
-    tiers,
-    otherwise: worth(otherwise, max),
-    range: { min: 'none', max: 'none' },
-  };
-  return rule(data, indicator, arranged.notes);
-}
-
-function comparison(said: readonly Sentence[], max: Fraction): Made {
-  const grown = said.filter((s): s is Of<'grown'> => s.kind === 'grown');
-  if (grown.some((g) => !g.grown.none || g.grown.against)) return no();
-  // `không tăng` among such sentences is a comparison too.
-  const compared = said.flatMap((s): { compared: Compared; earned: Earned }[] => {
-    if (s.kind === 'compared') return [s];
-    if (s.kind !== 'grown') return [];
-    return [
-      {
-        compared: { bounds: { [s.grown.up ? 'at_most' : 'at_least']: ZERO }, named: false },
-        earned: s.earned,
-      },
-    ];
-  });
-  const rest = said.find((s): s is Of<'rest'> => s.kind === 'rest');
-  if (!compared.some((c) => c.compared.named) || (rest && said.at(-1) !== rest)) return no();
-  const plain = compared.flatMap((c): Tier[] =>
-    c.earned.kind === 'points' ? [{ bounds: c.compared.bounds, earned: c.earned }] : [],
-  );
-  const otherwise = rest ? pointsOf(rest.earned) : ZERO;
-  if (plain.length < compared.length || otherwise === null) return no();
-  const given = plain.map((t) => (t.earned.kind === 'points' ? t.earned.points : ZERO));
-  if (!reaches(given, max)) return no({ kind: 'max' });
-  const arranged = arrange(plain, 'change', rest !== undefined);
-  if (!arranged.ok) return no(arranged.why);
-  const tiers = arranged.tiers.map((t) => ({
-    ...boundsOf(t.bounds),
-    points: t.earned.kind === 'points' ? worth(t.earned.points, max) : 0,
-  }));
-  return rule(
-    { kind: 'steps', quantity: 'number', against: 'last_year', tiers, otherwise: worth(otherwise, max) },
-    null,
-    arranged.notes,
-  );
+/** `Từ 80% trở lên: 2; còn lại tính theo tỷ lệ`. */
+function restByRate(all: readonly Said[], quantity: Exclude<Domain, 'change'>, max: Fraction): Made {
+  const [full, ...more] = all;
+  const target = full?.bounds.at_least;
+  const open = full && !full.bounds.at_most && !full.bounds.below && pointsOf(full.earned)?.equals(max);
+  if (!target || !open || more.length > 0 || quantity !== 'percent') return no();
+  const goal = written(target);
+  return rule({ kind: 'proportional', quantity, target: goal }, null, [{ kind: 'formula', target: goal }]);
 }
 
 // --- Formulas ---
@@ -461,6 +347,7 @@ function rateOf(ratio: Of<'ratio'> | undefined, meaning: ReadonlyMap<string, str
     const names = [...meaning.values()];
     return names.every((n) => /^tỷ lệ$|^tỉ lệ$/iu.test(n)) ? '' : null;
   }
+  if (ratio.inWords) return meaning.size === 0 ? `${ratio.part} / ${ratio.whole}` : null;
   const [part, whole] = [meaning.get(ratio.part), meaning.get(ratio.whole)];
   if (part === undefined || whole === undefined || meaning.size !== 2 || ratio.part === ratio.whole)
     return null;
@@ -475,6 +362,9 @@ function shares(
   const letters = [earned.total, ...earned.parts.map((p) => p.letter)];
   if (meaning.size > 0 && (meaning.size !== letters.length || letters.some((l) => !meaning.has(l))))
     return no();
+  // `a = Tổng số …; Điểm = a/b`: the total would be the part.
+  const named = (letter: string) => /^tổng/iu.test(meaning.get(letter) ?? '');
+  if (earned.parts.some((p) => named(p.letter)) && !named(earned.total)) return no();
   const whole = earned.parts.every((p) => p.points.compare(max) <= 0 && p.points.compare(0) > 0);
   if (!whole || !earned.parts.some((p) => p.points.equals(max)) || new Set(letters).size < letters.length)
     return no({ kind: 'max' });

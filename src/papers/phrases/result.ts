@@ -294,7 +294,9 @@ function formulaOf(tokens: readonly Token[], max: Fraction): Earned | null {
   }
   if (terms.every(([name]) => name.includes('/'))) return sharesOf(terms);
   if (more.length > 0 || LETTER.test(variable) || variable.includes('/')) return null;
-  return { kind: 'rate', factor: w.hundreds ? weight.mul(HUNDRED) : weight, variable };
+  // `Chỉ số hài lòng x 10%`: the index is the number before its percent sign.
+  const index = /^chỉ số /iu.test(variable) && weight.mul(HUNDRED).equals(max);
+  return { kind: 'rate', factor: w.hundreds || index ? weight.mul(HUNDRED) : weight, variable };
 }
 
 function sharesOf(terms: [string, Fraction][]): Earned | null {

@@ -113,7 +113,9 @@ function penaltyText(rule: RuleData, cases: string): string[] {
   const floor =
     rule.start === undefined && rule.floor !== undefined ? [`thấp nhất ${points(rule.floor)}`] : [];
   const most = rule.most === undefined ? [] : [`trừ tối đa ${points(rule.most)}`];
-  return [`${each} trừ ${points(rule.per_case)}`, ...most, ...floor];
+  const all = (rule.range as { max?: number } | undefined)?.max;
+  const enough = all === undefined ? [] : [`đủ ${all} ${cases.replace(/^thiếu /iu, '')}: điểm tối đa`];
+  return [...enough, `${each} trừ ${points(rule.per_case)}`, ...most, ...floor];
 }
 
 function sharesText(rule: RuleData, max: number): string[] {
@@ -157,7 +159,7 @@ function sentencesOf(rule: RuleData, indicator: string | null, max: number): str
       return (rule.parts as Part[]).flatMap((p) => penaltyText(p.rule, p.name));
     case 'min': {
       const [cases, none] = rule.parts as [Part, Part];
-      return [...penaltyText(cases.rule, cases.name), `${none.name}: ${points(none.rule.yes)}`];
+      return [`${none.name}: ${points(none.rule.yes)}`, ...sentencesOf(cases.rule, cases.name, max)];
     }
     default:
       return [];

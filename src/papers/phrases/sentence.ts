@@ -25,7 +25,7 @@ type Limit = { kind: 'most' | 'lowest' | 'highest'; points: Fraction };
 
 /** One sentence of a phrase, understood whole. */
 export type Sentence = { clause: Clause } & (
-  | { kind: 'tier'; measured: Measured; earned: Earned }
+  | { kind: 'tier'; measured: Measured; earned: Earned; level: string }
   | { kind: 'grown'; grown: Grown; earned: Earned }
   | { kind: 'compared'; compared: Compared; earned: Earned }
   | { kind: 'none'; earned: Earned; level: string }
@@ -36,7 +36,7 @@ export type Sentence = { clause: Clause } & (
   | { kind: 'limit'; limit: Limit }
   | { kind: 'formula'; earned: Earned }
   | { kind: 'define'; letter: string; meaning: string }
-  | { kind: 'ratio'; part: string; whole: string }
+  | { kind: 'ratio'; part: string; whole: string; inWords: boolean }
   | { kind: 'heading'; words: string }
 );
 
@@ -66,7 +66,17 @@ function sentenceOf(clause: Clause, max: Fraction): Sentence | null {
 export function sentencesOf(clause: Clause, max: Fraction): Sentence[] | null {
   const whole = sentenceOf(clause, max);
   if (whole) return [whole];
-  const parts = clause.text.split(/,\s+|\s+(?=\()/u).filter((p) => p !== '');
+  const either = OR_NOTHING.exec(clause.text);
+  if (either) {
+    const [, late, nothing, points] = either;
+    const both = [`${late}${points}`, `${nothing}${points}`].map((t) => sentenceOf(clauseOf(t), max));
+    return both[0]?.kind === 'tier' && both[1]?.kind === 'level' ? (both as Sentence[]) : null;
+  }
+  return partsOf(clause.text.split(/,\s+/u), max) ?? partsOf(clause.text.split(/,\s+|\s+(?=\()/u), max);
+}
+
+function partsOf(texts: readonly string[], max: Fraction): Sentence[] | null {
+  const parts = texts.filter((p) => p !== '');
   if (parts.length < 2) return null;
   const sentences: Sentence[] = [];
   for (const part of parts) {
@@ -77,6 +87,10 @@ export function sentencesOf(clause: Clause, max: Fraction): Sentence[] | null {
   }
   return sentences;
 }
+
+// `chậm trên 5 ngày hoặc không báo cáo: 0`: two sentences with the same points.
+const OR_NOTHING =
+  /^(.*?(?:chậm|muộn|trễ|quá hạn)[^:]*?ngày(?: trở lên)?) hoặc ((?:không|chưa) (?:có |gửi |nộp )?(?:báo cáo|ban hành|gửi|nộp|thực hiện))(\s*(?::|thì|không được điểm|không có điểm).*)$/iu;
 
 const POINT_SIGNS = [
   ':',
@@ -94,7 +108,8 @@ const POINT_SIGNS = [
 /** `0,5 điểm: từ 50% đến dưới 80%`, `1 điểm nếu đạt từ 80% trở lên`, `Đã ban hành (1 điểm)`. */
 function turnedOf(clause: Clause, max: Fraction): Sentence | null {
   const { tokens, text } = clause;
-  const points = tokens[0]?.kind === 'number' ? pointsAt(tokens, 0, max) : null;
+  const lead = skip(tokens, 0, ['đạt', 'được', 'chấm']);
+  const points = tokens[lead]?.kind === 'number' ? pointsAt(tokens, lead, max) : null;
   const sign = points?.said ? after(tokens, points.next, [':', 'nếu', 'khi']) : null;
   if (points && sign !== null) {
     const rest = tokens.slice(sign);
@@ -112,7 +127,7 @@ function turnedOf(clause: Clause, max: Fraction): Sentence | null {
 function conditionalOf(clause: Clause, max: Fraction): Sentence | null {
   const { tokens, text } = clause;
   for (let i = 1; i < tokens.length; i++) {
-    const sign = after(tokens, i, POINT_SIGNS);
+    const sign = after(tokens, i, POINT_SIGNS) ?? equalsPoints(tokens, i, max);
     const bare = sign === null && trailingPoints(clause, i, max);
     if (sign === null && !bare) continue;
     const earned = earnedOf(tokens.slice(sign ?? i), max);
@@ -124,9 +139,19 @@ function conditionalOf(clause: Clause, max: Fraction): Sentence | null {
   return null;
 }
 
+/** `Có = 1 điểm`. */
+function equalsPoints(tokens: readonly Token[], i: number, max: Fraction): number | null {
+  const next = after(tokens, i, ['=']);
+  const points = next === null ? null : pointsAt(tokens, next, max);
+  const words = tokens.slice(0, i).every((t) => t.kind === 'word');
+  return points?.said && points.next === tokens.length && words ? next : null;
+}
+
 /** `Ban hành đúng quy định 1 điểm`, or without the unit in a list: points at the end without a sign before them. */
 function trailingPoints({ tokens, listed }: Clause, i: number, max: Fraction): boolean {
   if (after(tokens, i, [...NOTHING, ...UNSCORED, ...PRO_RATA]) === tokens.length) return true;
+  const formula = after(tokens, i, PRO_RATA);
+  if (formula !== null && after(tokens, formula, [':', '=']) !== null) return true;
   const points = pointsAt(tokens, i, max);
   if (!points || points.next !== tokens.length) return false;
   const before = tokens[i - 1];
@@ -148,7 +173,7 @@ function halved(clause: Clause, max: Fraction): Sentence | null {
     const earned: Earned = { kind: 'points', points: max.sub(points.points) };
     if (isLevel(named, level)) return { clause, kind: 'level', level, earned };
     const measured = measuredOf(named);
-    return measured && { clause, kind: 'tier', measured, earned };
+    return measured && { clause, kind: 'tier', measured, earned, level };
   }
   return null;
 }
@@ -166,7 +191,7 @@ function judged(clause: Clause, tokens: Token[], level: string, earned: Earned):
   if (compared) return { clause, kind: 'compared', compared, earned };
   if (isLevel(tokens, level)) return { clause, kind: 'level', level, earned };
   const measured = measuredOf(bare);
-  return measured && { clause, kind: 'tier', measured, earned };
+  return measured && { clause, kind: 'tier', measured, earned, level };
 }
 
 // A level is kept in its own words; these would make it a calculation.
@@ -174,7 +199,7 @@ const CALCULATES =
   /(?:^|[\s(])(?:mỗi|cứ|từng|trừ|cộng|thưởng|phạt|nhân|chia|công thức|tỷ lệ|tỉ lệ|điểm|tối đa|tối thiểu|không quá|ít nhất|nhiều nhất|trở lên|trở xuống|tương ứng|lần lượt|tùy|tuỳ|theo mức độ|theo đánh giá|gấp|nửa)(?=$|[\s,)])|[%=<>≥≤:;*→]/iu;
 // Numbers that belong to a name or a date and measure nothing.
 const NAMES_A_NUMBER =
-  /(?:trước|sau|đến|từ|chậm nhất|muộn nhất)?\s*ngày\s+\d{1,2}\/\d{1,2}(?:\/\d{4})?|(?:thuộc|trong)\s+nhóm\s+\d{1,2}\s*%\s+(?:dẫn đầu|cao nhất|đứng đầu|cuối|thấp nhất)|(?:cấp độ|mức độ|cấp|loại|nhóm|quý|tháng)\s+\d{1,2}|năm\s+\d{4}|ISO\s+\d{4,5}(?::\d{4})?/giu;
+  /(?:trước|sau|chậm nhất|muộn nhất)\s+\d{1,2}\/(?:0?[1-9]|1[0-2])(?:\/\d{4})?(?![\d/])|(?:từ\s+)?(?:mức\s+)?(?:khiển trách|cảnh cáo|hoàn thành(?: tốt| xuất sắc)? nhiệm vụ)\s+trở lên|(?:trước|sau|đến|từ|chậm nhất|muộn nhất)?\s*ngày\s+\d{1,2}\/\d{1,2}(?:\/\d{4})?|(?:thuộc|trong)\s+nhóm\s+\d{1,2}\s*%\s+(?:dẫn đầu|cao nhất|đứng đầu|cuối|thấp nhất)|(?:cấp độ|mức độ|cấp|loại|nhóm|quý|tháng)\s+\d{1,2}|năm\s+\d{4}|ISO\s+\d{4,5}(?::\d{4})?/giu;
 
 /** Whether words can stand as a category: they measure and compute nothing. */
 function isLevel(tokens: readonly Token[], level: string): boolean {
@@ -192,6 +217,7 @@ const LIMITS: [Limit['kind'], string[]][] = [
       'tối đa trừ',
       'trừ tối đa không quá',
       'không trừ quá',
+      'tối đa trừ không quá',
       'tổng điểm trừ không quá',
       'tổng số điểm trừ không quá',
       'tổng điểm trừ tối đa',
@@ -227,7 +253,12 @@ const LIMITS: [Limit['kind'], string[]][] = [
       'không quá',
       'nhưng không quá',
       'nhưng tối đa',
+      'nhưng tối đa không quá',
+      'tổng điểm không quá',
+      'tổng điểm tối đa',
       'điểm tối đa là',
+      'điểm tối đa :',
+      'điểm tối đa',
     ],
   ],
 ];
@@ -243,6 +274,8 @@ function limitOf(tokens: readonly Token[], max: Fraction): Limit | null {
   const all = after(tokens, 0, [
     'trừ đến hết',
     'trừ hết',
+    'tối đa trừ hết',
+    'trừ tối đa hết',
     'trừ đến khi hết',
     'cho đến hết',
     'cho đến khi hết',
@@ -254,7 +287,7 @@ function limitOf(tokens: readonly Token[], max: Fraction): Limit | null {
 }
 
 const ONE = new Fraction(1);
-const EACH = ['mỗi', 'cứ', 'cứ mỗi', 'với mỗi', 'mỗi một', 'từng'];
+const EACH = ['mỗi', 'cứ', 'cứ mỗi', 'với mỗi', 'mỗi một', 'từng', 'đạt mỗi', 'có mỗi', 'đạt được mỗi'];
 
 /** A whole number that counts cases (`02 báo cáo`). */
 function countAt(tokens: readonly Token[], i: number): { count: Fraction; next: number } | null {
@@ -290,7 +323,7 @@ function lossOf(clause: Clause, max: Fraction): PerCase | null {
 /** `mỗi sáng kiến được 0,5 điểm`, `cộng 0,5 điểm cho mỗi sáng kiến`, `0,5 điểm/sáng kiến`. */
 function gainOf(clause: Clause, max: Fraction): PerCase | null {
   const { tokens } = clause;
-  const start = skip(tokens, 0, ['cộng', 'được cộng', 'được']);
+  const start = skip(tokens, 0, ['cộng', 'được cộng', 'được', 'thưởng', 'cộng thêm', 'được thưởng']);
   const bare = perCaseOf(clause, [], start, max, 'gained');
   if (bare) return bare;
   if (after(tokens, 0, EACH) === null) return null;
@@ -384,6 +417,15 @@ const faulted = (head: string, rest: string): string =>
 
 /** What stands before the verb: an optional `mỗi`, an optional number, the words. */
 function eachBefore(text: string, before: readonly Token[], marked: number | null) {
+  // `cứ 1% hồ sơ trễ hạn`: every whole percent.
+  const share = marked === null ? undefined : before[marked];
+  const percent = marked !== null && share?.kind === 'number' && after(before, marked + 1, ['%']) !== null;
+  if (percent) {
+    const cases = casesOf(text, before.slice(marked + 2));
+    const plain =
+      cases !== null && /\s/.test(cases) && !/^(?:giảm|tăng|thấp|cao|thiếu|chậm)(?!\p{L})/iu.test(cases);
+    return plain && share.plain?.d === 1n ? { count: share.plain, cases: `% ${cases}` } : null;
+  }
   const direct = countAt(before, marked ?? 0);
   if (direct) {
     const cases = casesOf(text, before.slice(direct.next));
@@ -438,19 +480,25 @@ function limitStart(tokens: readonly Token[], from: number): number {
 /** `a = Số cuộc họp …`, `Tỷ lệ = a/b`. */
 function definitionOf(clause: Clause): Sentence | null {
   const { text } = clause;
-  const tokens = clause.tokens.slice(skip(clause.tokens, 0, ['trong đó', 'trong đó :']));
+  const tokens = clause.tokens.slice(skip(clause.tokens, 0, ['trong đó', 'trong đó :', 'gọi', 'với']));
   const [first] = tokens;
   if (first?.kind !== 'word') return null;
   if (/^[a-zđ]$/u.test(first.text) && first.text !== 'x') {
     const next = after(tokens, 1, ['=', ':', 'là']);
     const meaning = next === null ? [] : tokens.slice(next);
     if (meaning.length === 0 || !meaning.some((t) => t.kind === 'word' && t.text.length > 1)) return null;
-    if (meaning.some((t) => t.kind === 'number' || (t.kind === 'sign' && /[=*+<>≥≤%]/u.test(t.text))))
+    // `a là …, b là …` is two definitions.
+    const more = meaning.some(
+      (t, i) => t.kind === 'sign' && t.text === ',' && after(meaning, i + 2, ['=', ':', 'là']) !== null,
+    );
+    if (more || meaning.some((t) => t.kind === 'number' || (t.kind === 'sign' && /[=*+<>≥≤%]/u.test(t.text))))
       return null;
     return { clause, kind: 'define', letter: first.text, meaning: textOf(text, meaning) };
   }
   const equals = after(tokens, 0, ['tỷ lệ =', 'tỷ lệ % =', 'tỷ lệ là']);
   if (equals === null) return null;
+  const words = ratioInWords(clause, tokens.slice(equals));
+  if (words) return words;
   const bare = tokens.slice(equals).filter((t) => !(t.kind === 'sign' && '()'.includes(t.text)));
   const [part, slash, whole, ...more] = bare;
   if (part?.kind !== 'word' || whole?.kind !== 'word' || slash?.kind !== 'sign' || slash.text !== '/')
@@ -462,7 +510,24 @@ function definitionOf(clause: Clause): Sentence | null {
     !['', '*100', '*100%', 'x100', 'x100%'].includes(hundred)
   )
     return null;
-  return { clause, kind: 'ratio', part: part.text, whole: whole.text };
+  return { clause, kind: 'ratio', part: part.text, whole: whole.text, inWords: false };
+}
+
+/** `Tỷ lệ = Số hồ sơ trực tuyến / Tổng số hồ sơ`. */
+function ratioInWords(clause: Clause, tokens: readonly Token[]): Sentence | null {
+  const slash = tokens.findIndex((t) => t.kind === 'sign' && t.text === '/');
+  const [part, whole] = [tokens.slice(0, slash), tokens.slice(slash + 1)];
+  const names = [part, whole].every(
+    (w) => w.length > 1 && w.every((t) => t.kind === 'word') && /^(?:số|tổng)/iu.test(textOf(clause.text, w)),
+  );
+  if (slash < 0 || !names) return null;
+  return {
+    clause,
+    kind: 'ratio',
+    part: textOf(clause.text, part),
+    whole: textOf(clause.text, whole),
+    inWords: true,
+  };
 }
 
 /** `Tỷ lệ hồ sơ giải quyết đúng hạn:`, above the lines that score it. */

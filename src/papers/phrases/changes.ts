@@ -1,0 +1,152 @@
+import type { Fraction } from '../../exact/fraction.js';
+import { ZERO } from '../../exact/fraction.js';
+import { NOTHING_SENT } from './cases.js';
+import { type Compared, sameSubject } from './condition.js';
+import { type Made, no, type Of, pointsOf, reaches, rule, worth, written } from './made.js';
+import type { Earned } from './result.js';
+import type { Sentence } from './sentence.js';
+import { boundsOf, type Said, stepped } from './stepped.js';
+import { arrange, type Note, type Tier } from './tiers.js';
+
+const LATE = /(?:^|\s)(?:chậm|muộn|trễ|quá hạn|sau hạn)(?:\s|$)/iu;
+const IN_TIME =
+  /^(?:báo cáo |ban hành |gửi |nộp |gửi báo cáo |nộp báo cáo |hoàn thành )?(?:đúng hạn|đúng thời hạn|kịp thời|đúng thời gian quy định|đúng thời gian)$/iu;
+const DAYS =
+  /^(?:(?:báo cáo|ban hành|gửi|nộp|gửi báo cáo|nộp báo cáo|hoàn thành) )?(?:chậm|muộn|trễ|quá hạn|trễ hạn)$/iu;
+const DUE =
+  /^(.*?)\s*(?:trước|chậm nhất|muộn nhất|chậm nhất là|chậm nhất trước)\s+ngày\s+(\d{1,2})\/(\d{1,2})(?:\/(\d{4}))?(.*)$/iu;
+
+/** `Báo cáo trước ngày 15/01: 1; chậm từ 1 đến 5 ngày: 0,5`: tiers over days late; null when it is not about days. */
+export function daysLate(said: readonly Sentence[], max: Fraction): Made | null {
+  const late = said.filter((s): s is Of<'tier'> => s.kind === 'tier');
+  const days = late.every((t) => {
+    const words = t.measured.subject.join(' ');
+    return /(?:^|\s)ngày$/iu.test(words) && LATE.test(words) && !t.measured.range.percent;
+  });
+  const others = said.filter((s) => s.kind !== 'tier');
+  if (!days || others.some((s) => s.kind !== 'level' && s.kind !== 'rest')) return null;
+  const words = others.filter((s): s is Of<'level'> => s.kind === 'level');
+  const [nothing, ...twice] = words.filter((w) => NOTHING_SENT.test(w.level));
+  const [first, ...more] = words.filter((w) => w !== nothing);
+  if (twice.length > 0) return no();
+  const rest = others.find((s): s is Of<'rest'> => s.kind === 'rest');
+  if (!first || more.length > 0 || (rest && said.at(-1) !== rest)) return no();
+  const subject = sameSubject(late.map((t) => t.measured.subject));
+  const lateness = subject
+    ?.join(' ')
+    .replace(/ ngày$/iu, '')
+    .toLowerCase();
+  if (!lateness || !DAYS.test(lateness)) return no();
+  const due = DUE.exec(first.level);
+  if (!due && !IN_TIME.test(first.level)) return no();
+  const all: Said[] = [
+    { bounds: { at_most: ZERO }, earned: first.earned },
+    ...late.map((t) => ({ bounds: t.measured.range.bounds, earned: t.earned })),
+  ];
+  const made = stepped(all, rest?.earned, 'count', max);
+  if (!made.ok) return made;
+  if (nothing) return orNothing({ ...made, indicator: `Số ngày ${lateness}` }, nothing, due === null);
+  if (!due) return { ...made, indicator: `Số ngày ${lateness}` };
+  const [, what, day, month, year, tail] = due;
+  const next = /^\s*(?:năm sau|năm kế tiếp|năm tiếp theo|của năm sau)$/iu.test(tail!);
+  if (year !== undefined || (tail!.trim() !== '' && !next)) return no();
+  // A yearly report falls due when the year is over; a day without a year does not say so.
+  const january = /báo cáo/iu.test(what!) && Number(month) <= 2;
+  const { tiers, otherwise } = made.rule;
+  const notes: Note[] = next ? [] : [{ kind: 'year', due: `${day}/${month}` }];
+  return rule(
+    {
+      kind: 'steps',
+      quantity: 'date',
+      due: `${day}/${month}`,
+      ...((next || january) && { year: 'next' }),
+      tiers,
+      otherwise,
+    },
+    what!.trim() || null,
+    [...made.notes, ...notes],
+  );
+}
+
+/** Days late, or nothing sent at all: the lesser of the two. A day that it falls due by is not read with it. */
+function orNothing(made: Extract<Made, { ok: true }>, nothing: Of<'level'>, plain: boolean): Made {
+  const points = pointsOf(nothing.earned);
+  if (!plain || !points || points.compare(ZERO) > 0) return no();
+  const days = { input: 'days', name: made.indicator, rule: made.rule };
+  const sent = {
+    input: 'none',
+    name: nothing.level,
+    rule: { kind: 'yes_no', yes: written(points), no: 'max' },
+  };
+  return rule({ kind: 'min', parts: [days, sent] }, made.indicator, made.notes);
+}
+
+/** `Tăng từ 5% trở lên so với năm trước: 2`. */
+export function growth(said: readonly Sentence[], max: Fraction): Made {
+  const grown = said.filter((s): s is Of<'grown'> => s.kind === 'grown');
+  const rest = said.find((s): s is Of<'rest'> => s.kind === 'rest');
+  const ups = new Set(grown.map((g) => g.grown.up));
+  const named = new Set(grown.flatMap((g) => g.grown.against ?? []));
+  if (ups.size > 1 || named.size > 1 || (rest && said.at(-1) !== rest)) return no();
+  const plain = grown.flatMap((g): Tier[] =>
+    g.earned.kind === 'points' ? [{ bounds: g.grown.range.bounds, earned: g.earned }] : [],
+  );
+  if (plain.length < grown.length || grown.some((g) => !g.grown.range.percent)) return no();
+  const given = plain.map((t) => (t.earned.kind === 'points' ? t.earned.points : ZERO));
+  if (!reaches(given, max)) return no({ kind: 'max' });
+  const arranged = arrange(plain, 'change', rest !== undefined);
+  if (!arranged.ok) return no(arranged.why);
+  const otherwise = rest ? pointsOf(rest.earned) : ZERO;
+  if (otherwise === null) return no();
+  const tiers = arranged.tiers.map((t) => ({
+    ...boundsOf(t.bounds),
+    points: t.earned.kind === 'points' ? worth(t.earned.points, max) : 0,
+  }));
+  const [against] = named;
+  const indicator = `Mức ${ups.has(true) ? 'tăng' : 'giảm'} (%)${against ? ` so với ${against}` : ''}`;
+  const data = {
+    kind: 'steps',
+    quantity: 'percent',
+    tiers,
+    otherwise: worth(otherwise, max),
+    range: { min: 'none', max: 'none' },
+  };
+  return rule(data, indicator, arranged.notes);
+}
+
+/** `Cao hơn năm trước: 2; bằng: 1`. */
+export function comparison(said: readonly Sentence[], max: Fraction): Made {
+  const grown = said.filter((s): s is Of<'grown'> => s.kind === 'grown');
+  if (grown.some((g) => !g.grown.none || g.grown.against)) return no();
+  // `không tăng` among such sentences is a comparison too.
+  const compared = said.flatMap((s): { compared: Compared; earned: Earned }[] => {
+    if (s.kind === 'compared') return [s];
+    if (s.kind !== 'grown') return [];
+    return [
+      {
+        compared: { bounds: { [s.grown.up ? 'at_most' : 'at_least']: ZERO }, named: false },
+        earned: s.earned,
+      },
+    ];
+  });
+  const rest = said.find((s): s is Of<'rest'> => s.kind === 'rest');
+  if (!compared.some((c) => c.compared.named) || (rest && said.at(-1) !== rest)) return no();
+  const plain = compared.flatMap((c): Tier[] =>
+    c.earned.kind === 'points' ? [{ bounds: c.compared.bounds, earned: c.earned }] : [],
+  );
+  const otherwise = rest ? pointsOf(rest.earned) : ZERO;
+  if (plain.length < compared.length || otherwise === null) return no();
+  const given = plain.map((t) => (t.earned.kind === 'points' ? t.earned.points : ZERO));
+  if (!reaches(given, max)) return no({ kind: 'max' });
+  const arranged = arrange(plain, 'change', rest !== undefined);
+  if (!arranged.ok) return no(arranged.why);
+  const tiers = arranged.tiers.map((t) => ({
+    ...boundsOf(t.bounds),
+    points: t.earned.kind === 'points' ? worth(t.earned.points, max) : 0,
+  }));
+  return rule(
+    { kind: 'steps', quantity: 'number', against: 'last_year', tiers, otherwise: worth(otherwise, max) },
+    null,
+    arranged.notes,
+  );
+}
