@@ -5,9 +5,10 @@ import { parseScenario } from '../src/analysis/scenario.js';
 import { readJson } from '../src/files/json.js';
 import { readYaml } from '../src/files/yaml.js';
 import { loadCatalogue, parseCatalogue, parseLeague, parseReading } from '../src/index.js';
+import { inputs, withinLimits } from './fuzz-limits.js';
 import { must, NHU_XUAN, root } from './support.js';
 
-const runs = Number(process.env.FUZZ_RUNS ?? 300);
+const runs = inputs(300);
 const originals = [
   NHU_XUAN,
   `${root}/criteria/thanh-hoa-district-2022.yaml`,
@@ -57,42 +58,46 @@ const damaged = fc
 describe('a wrong file never crashes', () => {
   it('YAML with damage gives a value or reasons', async () => {
     const catalogue = must(await loadCatalogue('thanh-hoa-district-2022'));
-    fc.assert(
-      fc.property(fc.oneof(damaged, fc.string()), (text) => {
-        for (const document of [readYaml('x.yaml', text), readJson('x.json', text)]) {
-          if (!document.ok) {
-            expect(document.diagnostics.length).toBeGreaterThan(0);
-            continue;
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(damaged, fc.string()), (text) =>
+        withinLimits(() => {
+          for (const document of [readYaml('x.yaml', text), readJson('x.json', text)]) {
+            if (!document.ok) {
+              expect(document.diagnostics.length).toBeGreaterThan(0);
+              continue;
+            }
+            const { data } = document.value;
+            for (const result of [
+              parseCatalogue(data),
+              parseReading(data, catalogue),
+              parseLeague(data),
+              parseScenario(data, catalogue),
+            ]) {
+              if (!result.ok) expect(result.diagnostics.some((d) => d.severity === 'error')).toBe(true);
+              for (const d of document.value.locate(result.diagnostics))
+                expect(d.place?.line).toBeGreaterThan(0);
+            }
           }
-          const { data } = document.value;
-          for (const result of [
-            parseCatalogue(data),
-            parseReading(data, catalogue),
-            parseLeague(data),
-            parseScenario(data, catalogue),
-          ]) {
-            if (!result.ok) expect(result.diagnostics.some((d) => d.severity === 'error')).toBe(true);
-            for (const d of document.value.locate(result.diagnostics))
-              expect(d.place?.line).toBeGreaterThan(0);
-          }
-        }
-      }),
+        }),
+      ),
       { numRuns: runs },
     );
   });
 
   it('any data gives a value or reasons', async () => {
     const catalogue = must(await loadCatalogue('thanh-hoa-district-2022'));
-    fc.assert(
-      fc.property(fc.anything(), fc.anything(), (data, entry) => {
-        parseCatalogue(data);
-        parseLeague(data);
-        const result = parseReading(
-          { unit: 'U', year: 2022, catalogue: 'x', indicators: { '7.3.2': entry } },
-          catalogue,
-        );
-        expect(result.ok || result.diagnostics.length > 0).toBe(true);
-      }),
+    await fc.assert(
+      fc.asyncProperty(fc.anything(), fc.anything(), (data, entry) =>
+        withinLimits(() => {
+          parseCatalogue(data);
+          parseLeague(data);
+          const result = parseReading(
+            { unit: 'U', year: 2022, catalogue: 'x', indicators: { '7.3.2': entry } },
+            catalogue,
+          );
+          expect(result.ok || result.diagnostics.length > 0).toBe(true);
+        }),
+      ),
       { numRuns: runs },
     );
   });

@@ -2,7 +2,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import { columnName } from '../files/cells.js';
 import type { Inspected } from '../files/inspect.js';
 import type { FileContent } from '../files/read.js';
-import type { SheetAccount } from '../files/sheet.js';
+import type { SheetAccount, TableAccount } from '../files/sheet-account.js';
 import { answerOf } from '../render/answer.js';
 import { dataOf, type Field, tableOf } from '../render/field.js';
 import { type Block, type Presentation, type Table, visible } from '../render/presentation.js';
@@ -50,8 +50,9 @@ function fileJson(seen: Seen) {
       name: sheet.name,
       hidden: sheet.hidden,
       separator: sheet.separator,
-      head: sheet.head,
-      columns: sheet.columns.map((c) => ({ ...c, column: columnName(c.column) })),
+      head: sheet.tables[0]?.head ?? null,
+      columns: columnsJson(sheet.tables[0]),
+      further: sheet.tables.slice(1).map((table) => ({ head: table.head, columns: columnsJson(table) })),
       used: sheet.used,
       unused: [...sheet.unused].map(([why, { count, cells }]) => ({ why, count, cells })),
     })),
@@ -59,6 +60,9 @@ function fileJson(seen: Seen) {
     coercions: coercions.map(coercionOf),
   };
 }
+
+const columnsJson = (table: TableAccount | undefined) =>
+  (table?.columns ?? []).map((c) => ({ ...c, column: columnName(c.column) }));
 
 function fileBlocks(seen: Seen, messages: Messages): Block[] {
   const { labels, numbers } = messages;
@@ -119,7 +123,8 @@ function sheetBlocks(sheet: SheetAccount, messages: Messages): Block[] {
         ...(sheet.separator === null
           ? []
           : [{ label: say.separator, text: sheet.separator === '\t' ? 'tab' : sheet.separator }]),
-        { label: say.head, text: sheet.head ? say.headRows(sheet.head.row, sheet.head.rows) : say.noHead },
+        ...(sheet.tables.length === 0 ? [{ label: say.head, text: say.noHead }] : []),
+        ...sheet.tables.map(({ head }) => ({ label: say.head, text: say.headRows(head.row, head.rows) })),
         { label: say.used, text: numbers.number(sheet.used) },
         ...[...sheet.unused].map(([why, { count, cells }]) => ({
           label: say.unused,
@@ -128,13 +133,12 @@ function sheetBlocks(sheet: SheetAccount, messages: Messages): Block[] {
       ],
     },
   ];
-  if (sheet.columns.length > 0) blocks.push(columnsTable(sheet, messages));
-  return blocks;
+  return [...blocks, ...sheet.tables.map((table) => columnsTable(table, messages))];
 }
 
-function columnsTable({ columns }: SheetAccount, { labels }: Messages): Table {
+function columnsTable({ columns }: TableAccount, { labels }: Messages): Table {
   const say = labels.inspect;
-  const fields: Field<SheetAccount['columns'][number]>[] = [
+  const fields: Field<TableAccount['columns'][number]>[] = [
     { key: 'column', title: say.column, text: (c) => columnName(c.column) },
     { key: 'head', title: say.columnHead, flexible: true, text: (c) => visible(c.head.slice(0, 80)) },
     {
@@ -161,10 +165,12 @@ function dataTable(files: readonly Seen[]): Table {
   type Line = Record<'file' | 'what' | 'where', string> &
     Record<'sheet' | 'means', string | null> & { text?: string; count?: number };
   const lines = files.flatMap(({ file, content }) =>
-    content.sheets.flatMap(({ name: sheet, columns, unused }): Line[] => [
-      ...columns.map(({ column, head, key }) => {
-        return { file, sheet, what: 'column', where: columnName(column), text: head, means: key };
-      }),
+    content.sheets.flatMap(({ name: sheet, tables, unused }): Line[] => [
+      ...tables
+        .flatMap(({ columns }) => columns)
+        .map(({ column, head, key }) => {
+          return { file, sheet, what: 'column', where: columnName(column), text: head, means: key };
+        }),
       ...[...unused].map(([means, { count, cells }]) => {
         return { file, sheet, what: 'unused', where: cells.join(' '), means, count };
       }),

@@ -20,7 +20,10 @@ export interface DiagnosticParams {
   'too-many-rows': { file: string; limit: number };
   'formula-not-calculated': Record<never, never>;
   'cell-error': { found: string };
-  'row-too-wide': { cells: number; head: number; found: string };
+  'head-of-other-year': { found: string };
+  'rate-differs': { found: string; done: string; total: string };
+  'same-meaning': { found: string; other: string };
+  'row-too-wide': { cells: number; head: number; found: string; separator: string | null };
   'cell-without-head': { found: string };
   'split-decimal': { found: string };
   'value-without-id': { found: string };

@@ -19,6 +19,8 @@ export interface SheetRow {
   /** One-based. */
   readonly number: number;
   readonly cells: SheetCell[];
+  /** The text of the first cell, where it is had without making the others. */
+  readonly opening?: string;
 }
 
 /** A rectangle of cells that are shown as one; ends are included. */

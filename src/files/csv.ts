@@ -169,6 +169,15 @@ class CsvRow implements SheetRow {
     });
     return cells;
   }
+
+  get opening(): string {
+    const { source } = this;
+    let opening = '';
+    scanRow(source, this.start, (start, end) => {
+      if (opening === '') opening = plainText(source.text, start, end);
+    });
+    return opening;
+  }
 }
 
 class CsvCell implements SheetCell {

@@ -23,6 +23,14 @@ export interface Head<K extends string> {
   columns: Column<K>[];
 }
 
+/** A table in a sheet: the lines above it, the rows of its head (again on each page), and the rows under it. */
+export interface TableRows<K extends string> {
+  above: SheetRow[];
+  head: Head<K>;
+  heads: SheetRow[];
+  rows: SheetRow[];
+}
+
 /** Rows in which a head is looked for; offices write titles above their tables. */
 const LOOKED_AT = 30;
 
@@ -90,6 +98,97 @@ export function findHead<K extends string>(
     if (columns) consider({ at, rows: 2, columns }, Math.max(known(single[at]!), known(single[at + 1]!)));
   }
   return (best as { head: Head<K> } | null)?.head ?? null;
+}
+
+/**
+ * The tables of a sheet, from the top: that of the best head, and those whose heads `isWhole` knows without a doubt.
+ * `isLine` tells a line above a table, such as a title, from a row of the table before it.
+ */
+export function tablesOf<K extends string>(
+  sheet: Sheet,
+  words: HeadWords<K>,
+  isHead: (keys: ReadonlySet<K>, unknown: number) => boolean,
+  isWhole: (keys: ReadonlySet<K>, unknown: number) => boolean,
+  isLine: (row: SheetRow) => boolean,
+): TableRows<K>[] {
+  const best = findHead(sheet, words, isHead);
+  if (!best) return [];
+  const heads = headsOf(sheet, words, best, isWhole);
+  const first = heads[0]!;
+  const tables: TableRows<K>[] = [];
+  let above = sheet.rows.slice(0, first.at);
+  heads.forEach((head, i) => {
+    const from = head.at + head.rows;
+    const next = heads[i + 1]?.at ?? sheet.rows.length;
+    const headRows = sheet.rows.slice(head.at, from);
+    let end = next;
+    if (next < sheet.rows.length) while (end > from && isLine(sheet.rows[end - 1]!)) end--;
+    const rows = sheet.rows.slice(from, end);
+    const before = tables.at(-1);
+    // The head of a table is printed again on each of its pages.
+    if (before && above.length === 0 && sameCells(headRows, before.heads.slice(0, head.rows))) {
+      before.heads.push(...headRows);
+      before.rows = before.rows.concat(rows);
+    } else tables.push({ above, head, heads: headRows, rows });
+    above = sheet.rows.slice(end, next);
+  });
+  return tables;
+}
+
+/** Whether rows hold the same texts in the same columns. */
+export const sameCells = (some: readonly SheetRow[], others: readonly SheetRow[]): boolean =>
+  some.length === others.length &&
+  some.every(({ cells }, i) => {
+    const also = others[i]!.cells;
+    return (
+      cells.length === also.length &&
+      cells.every(({ column, text }, j) => also[j]!.column === column && also[j]!.text === text)
+    );
+  });
+
+/** The heads of a sheet in their order: the best one, and the rows elsewhere that are one without a doubt. */
+function headsOf<K extends string>(
+  sheet: Sheet,
+  words: HeadWords<K>,
+  best: Head<K>,
+  isWhole: (keys: ReadonlySet<K>, unknown: number) => boolean,
+): Head<K>[] {
+  const bestRows = sheet.rows.slice(best.at, best.at + best.rows);
+  const keysOf = (columns: readonly Column<K>[]) =>
+    new Set(columns.flatMap(({ key }) => (key === null ? [] : [key])));
+  const whole = (columns: readonly Column<K>[]) =>
+    isWhole(keysOf(columns), columns.filter(({ key }) => key === null).length);
+  const heads: Head<K>[] = [];
+  let last = '';
+  let opens = false;
+  for (let at = 0; at < sheet.rows.length; at++) {
+    if (at === best.at) {
+      heads.push(best);
+      at += best.rows - 1;
+      continue;
+    }
+    const row = sheet.rows[at]!;
+    // Most rows begin as the one before does, or with a number.
+    const text = row.opening ?? row.cells[0]!.text;
+    if (text !== last) {
+      last = text;
+      opens = text.length <= 60 && !/\d/.test(text) && words.keyOf(text) !== null;
+    }
+    if (!opens) continue;
+    const end = at + best.rows;
+    if (sameCells(sheet.rows.slice(at, end), bestRows) && (at > best.at || end <= best.at)) {
+      heads.push({ ...best, at });
+      at = end - 1;
+      continue;
+    }
+    const one = oneRow(row, words);
+    const two = at + 1 < sheet.rows.length && at + 1 !== best.at ? twoRows(sheet, at, words) : null;
+    if (two && whole(two) && keysOf(two).size > keysOf(one).size) {
+      heads.push({ at, rows: 2, columns: two });
+      at++;
+    } else if (whole(one)) heads.push({ at, rows: 1, columns: one });
+  }
+  return heads;
 }
 
 function oneRow<K extends string>(row: SheetRow, words: HeadWords<K>): Column<K>[] {
@@ -161,11 +260,13 @@ function upperHeads(sheet: Sheet, upper: SheetRow, lower: SheetRow): Map<number,
 export function numbersColumns({ cells }: SheetRow, columns: number): boolean {
   const inBrackets = cells.every(({ text }) => /^\(\d{1,2}\)/.test(text) && text.length < 20);
   if (inBrackets && cells.length >= 2) return true;
-  if (cells.length < 4 || cells.length < columns) return false;
   const numbers = cells.filter(({ text }) => !/^[A-Da-d]$/.test(text));
-  return numbers.length >= 2 && numbers.every(({ text }, i) => text === String(i + 1));
+  // `1 2 3` under three heads may be a criterion; `A B 1` is none.
+  if (cells.length < (numbers.length < cells.length ? 3 : 4) || cells.length < columns) return false;
+  return numbers.length >= 1 && numbers.every(({ text }, i) => text === String(i + 1));
 }
 
 /** Whether a row adds up the table: `Tổng cộng`, `Cộng`, `Tổng điểm`. */
 export const isTotal = (label: string): boolean =>
-  !/^\d/.test(label) && /^(tong|cong|total)\b/.test(plainHead(label.slice(0, 60)));
+  !/^\d/.test(label) &&
+  /^(tổng|cộng|tong|cong|total)(?![\p{L}\d])/iu.test(label.slice(0, 60).normalize('NFC').trimStart());

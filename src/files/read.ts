@@ -12,7 +12,7 @@ import { readBytes } from './bytes.js';
 import { denseRows, type Sheet } from './cells.js';
 import { type Document, onlyDocument } from './document.js';
 import type { ColumnMap } from './reading-columns.js';
-import type { SheetAccount } from './sheet.js';
+import type { SheetAccount } from './sheet-account.js';
 
 /** What was made of a file: as far as it could be read, and what is wrong with it. */
 export interface FileContent {

@@ -208,6 +208,12 @@ export function headsReading(keys: ReadonlySet<Key>, unknown: number): boolean {
   return keys.has('order') && valued;
 }
 
+/** Whether keys head a further table of a sheet: each is known, and some hold values. */
+export const headsTable = (keys: ReadonlySet<Key>, unknown: number): boolean =>
+  unknown === 0 &&
+  (keys.has('id') || keys.has('order')) &&
+  [...keys].some((key) => key !== 'exempt' && isValue(key));
+
 /** How well a sheet reads as an office's table: the columns of its head that are known. */
 export function rateOfReading(sheet: Sheet): number {
   const head = findHead(sheet, headWords(), (keys, unknown) => headsReading(keys, unknown) || keys.size > 1);

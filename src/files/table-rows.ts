@@ -1,5 +1,8 @@
+import { type Diagnostic, error } from '../diagnostics/diagnostic.js';
+import { Fraction } from '../exact/fraction.js';
+import { percentOf, readNumber } from '../reading/number.js';
 import type { CellRange, SheetCell, SheetRow } from './cells.js';
-import type { HeadWords } from './office-table.js';
+import { type HeadWords, isTotal } from './office-table.js';
 import { isMeta, type Key, META } from './reading-columns.js';
 
 /** A line above the table that names the unit, the year or the catalogue, and how many cells say it. */
@@ -47,6 +50,20 @@ export function sectionsOf(rows: readonly SheetRow[], column: number | undefined
   return sections;
 }
 
+/** Whether a text is words, such as a name or `Như Xuân, ngày 05/12/2022`, and so no id of a criterion. */
+export const isWords = (text: string): boolean => /^[\p{L}(-][^\s]{0,40}\s/u.test(text);
+
+/** Where the lines below a table begin: after its sum or a blank row, and `isBelow` to the end. */
+export function tailOf(rows: readonly SheetRow[], isBelow: (row: SheetRow) => boolean): number {
+  let from = rows.length;
+  while (from > 0 && isBelow(rows[from - 1]!)) from--;
+  for (let i = Math.max(from, 1); i < rows.length; i++) {
+    const [before, row] = [rows[i - 1]!, rows[i]!];
+    if (row.number > before.number + 1 || before.cells.some(({ text }) => isTotal(text))) return i;
+  }
+  return rows.length;
+}
+
 /** Ranges by their first cell, and the cell that reaches down into each column now. */
 export class MergedCells {
   private readonly ranges = new Map<number, CellRange>();
@@ -91,6 +108,26 @@ export function fieldFor(key: Key, has: (...keys: Key[]) => boolean): string | n
   return key;
 }
 
+/** Years that a text names: `Kết quả năm 2021`. */
+export const yearNamed = (text: string): string[] =>
+  [...text.slice(0, 200).matchAll(/năm\s(\d{4})(?!\d)/giu)].map((found) => found[1]!);
+
+/** Whether a rate beside two counts is not their ratio, as far as its decimals tell; a share such as 0.6 is 60. */
+export function statesOther(rate: SheetCell, done: unknown, total: unknown): boolean {
+  const [x, part, whole] = [rate.value, done, total].map((value) =>
+    typeof value === 'number' || typeof value === 'string' ? readNumber(value, 'number') : null,
+  );
+  if (!x?.ok || !part?.ok || !whole?.ok || whole.value.compare(0) <= 0) return false;
+  const percent = percentOf(part.value, whole.value);
+  const written = rate.text.endsWith('%') ? rate.text.slice(0, -1).trimEnd() : rate.text;
+  const mark = Math.max(written.lastIndexOf(','), written.lastIndexOf('.'));
+  const decimals = mark < 0 ? 0 : written.length - mark - 1;
+  const near = (of: Fraction, unit: number) => of.sub(x.value).abs().compare(new Fraction(unit)) <= 0;
+  return (
+    !near(percent, 10 ** -decimals) && !(written === rate.text && near(percent.div(100), 10 ** -decimals))
+  );
+}
+
 /** What JSON in a cell says, without keys that reach into objects' making; undefined when it is none. */
 export function parsedJson(text: string): unknown {
   try {
@@ -100,9 +137,18 @@ export function parsedJson(text: string): unknown {
   }
 }
 
-/** Whether a head begins like the name of a figure, and so is no unit's. */
+const FIGURE =
+  /^(điểm|số|tỷ lệ|tỉ lệ|kết quả|tháng|quý|tổng|mã|mức|giá trị|năm|ghi chú|t\d|%|\d|trung bình|bình quân|xếp (hạng|loại|thứ)|thứ hạng|chênh lệch|so (với|sánh)|lũy kế|luỹ kế|cả năm|nhận xét|lý do|nguyên nhân|kiến nghị|thời (hạn|gian)|ngày)/iu;
+
+/** Whether a head begins like the name of a figure or of a remark, or is a word for a sum, and so is no unit's. */
 export const soundsLikeFigure = (head: string): boolean =>
-  /^(điểm|số|tỷ lệ|tỉ lệ|kết quả|tháng|quý|tổng|mã|mức|giá trị|năm|ghi chú|t\d|%|\d)/iu.test(head);
+  FIGURE.test(head.slice(0, 60)) || /^(cộng|hạng|tb|average|mean|rank|sum)$/iu.test(head.slice(0, 20));
+
+/** What is wrong where two columns hold the same: one head stands there twice, or two heads mean one thing. */
+export const headTwice = (head: SheetCell, other: SheetCell): Diagnostic =>
+  head.text === other.text
+    ? error('duplicate-key', { key: shortened(head.text) })
+    : error('same-meaning', { found: shortened(head.text), other: shortened(other.text) });
 
 /** Whether a column stands under the name of a unit: the upper head is no known word. */
 export const ownUnit = (column: { above: SheetCell | null }, words: HeadWords<Key>): boolean =>

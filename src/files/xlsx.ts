@@ -234,7 +234,9 @@ class Workbook {
   }
 
   private value(raw: RawCell): { value: string | number; text?: string; unread?: Diagnostic } | null {
-    if (!raw.valued) return { value: '', unread: error('formula-not-calculated', {}) };
+    // A formula whose text is empty has the type `str`; with an empty value of any other type it was never worked out.
+    const worked = raw.valued && (raw.content !== '' || raw.type === 'str');
+    if (raw.formula && !worked) return { value: '', unread: error('formula-not-calculated', {}) };
     const said = (text: string) => {
       // A letter that was encoded twice may end in what looks like a blank.
       const clean = (text.endsWith('Ã\u00a0') ? text.trimStart() : text.trim()).normalize('NFC');

@@ -7,7 +7,7 @@ import { termValue } from '../rules/counts.js';
 import { daysLate } from '../rules/due.js';
 import { holds, type Interval } from '../rules/line.js';
 import type { CountRatio, Due, Input, Level, Quantity, Share } from '../rules/rule.js';
-import { percentOf, readNumber } from './number.js';
+import { groupsBy, percentOf, readNumber, thousandsMark } from './number.js';
 import type { Ratio } from './reading.js';
 
 export type Scalar = string | number | boolean;
@@ -30,9 +30,10 @@ const nothing = (): MeasureResult => ({ value: { form: 'none' }, ratio: null, di
 /** How a sheet says that there was nothing to count. */
 const NONE = /^(?:none|0\s*\/\s*0|không phát sinh)$/iu;
 
-/** `600/1000` as its two counts; null for any other text. */
+/** `600/1000` or `600 trên 1000` as its two counts; null for any other text. */
 function ratioText(written: Scalar): RawMeasure | null {
-  const [, done, total] = /^\s*([+\-−]?\d[^/]*)\/\s*([+\-−]?\d[^/]*)$/u.exec(String(written)) ?? [];
+  const text = String(written).replace(/ trên /iu, '/');
+  const [, done, total] = /^\s*([+\-−]?\d[^/]*)\/\s*([+\-−]?\d[^/]*)$/u.exec(text) ?? [];
   return done && total ? { form: 'ratio', done: done.trim(), total: total.trim() } : null;
 }
 
@@ -65,7 +66,10 @@ export function measure(
   if (raw.form !== 'ratio' || input.quantity !== 'percent') {
     return fail(error('ratio-on-wrong-rule', { id }, path));
   }
-  return readRatio(raw.done, raw.total, input, id, path);
+  const read = readRatio(raw.done, raw.total, input, id, path);
+  if (written.form !== 'scalar') return read;
+  const params = { found: String(written.value), meaning: `done: ${raw.done}, total: ${raw.total}` };
+  return { ...read, diagnostics: [...read.diagnostics, note('read-as', params, path)] };
 }
 
 const namesOf = (l: Level) => [l.level.vi, ...l.aliases];
@@ -164,7 +168,12 @@ function readRatio(
   const counts = both('count');
   // Amounts such as 12,5 of 30 have decimals, and beside them `1.234` may be one too.
   const whole = counts.every((read) => !isNumber(read) || read.x.d === 1n);
-  const [top, bottom] = whole ? counts : both('number');
+  // Two numbers of one hand: where one shows its marks, the other is read by them.
+  const mark = thousandsMark(done) ?? thousandsMark(total);
+  const settled = (value: Scalar) => mark !== null && groupsBy(value, mark);
+  const [top, bottom] = whole
+    ? counts
+    : both('number').map((read, i) => (settled(i === 0 ? done : total) ? counts[i]! : read));
   const problems = [top, bottom].filter((read): read is Diagnostic => !isNumber(read));
   if (!isNumber(top) || !isNumber(bottom)) return fail(...problems);
   const signs = negatives([

@@ -33,7 +33,7 @@ export function readNumber(
   const read =
     typeof written === 'number'
       ? readPlain(written, quantity, path)
-      : readText(written.trim(), quantity, path, range);
+      : readText(narrow(written.trim()), quantity, path, range);
   if (!read.ok || quantity !== 'percent' || read.coercions.includes('percent-sign')) return read;
   const asPercent = read.value.mul(100);
   const small = read.value.compare(ZERO) > 0 && read.value.compare(1) < 0;
@@ -41,6 +41,10 @@ export function readNumber(
   const params = { found: String(written).trim(), asPercent: asPercent.toString() };
   return { ok: false, problem: error('looks-like-ratio', params, path) };
 }
+
+/** Digits and marks as wide as the letters of East Asian fonts, in their plain form. */
+const narrow = (text: string): string =>
+  text.replace(/[\uff01-\uff5e]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0));
 
 function readPlain(written: number, quantity: Wanted, path: KeyPath): ReadNumber {
   if (Number.isFinite(written)) return { ok: true, value: fromNumber(written), coercions: [] };
@@ -82,6 +86,19 @@ function groupedReadings(bare: string): { thousands: Fraction; decimal: Fraction
   const decimal = /^[+-]?\d+[.,]\d{3}$/.test(bare) ? parseDecimal(bare.replace(',', '.')) : null;
   return thousands && { thousands, decimal };
 }
+
+/** The mark that a text groups thousands by, where it leaves no doubt: a full stop in `1.234,5` and `1.234.567`. */
+export function thousandsMark(written: string | number | boolean): '.' | ',' | null {
+  if (typeof written !== 'string') return null;
+  const text = written.trim();
+  const [, mark, point] = GROUPED.exec(text) ?? [];
+  if ((mark !== '.' && mark !== ',') || mark === point) return null;
+  return point !== undefined || text.indexOf(mark) !== text.lastIndexOf(mark) ? mark : null;
+}
+
+/** Whether a text is a number of thousands once this mark is known to group them: `2.000` beside `1.234,5`. */
+export const groupsBy = (written: string | number | boolean, mark: '.' | ','): boolean =>
+  typeof written === 'string' && GROUPED.test(written.trim()) && written.includes(mark);
 
 /** 100 × part ÷ whole, exactly. */
 export function percentOf(part: Fraction, whole: Fraction): Fraction {

@@ -34,6 +34,7 @@ const unused: Record<string, string> = {
   section: 'section rows',
   total: 'total rows',
   'no-id': 'rows without an id',
+  below: 'lines below the table',
 };
 
 /** Numbers that a message itself states; what the user wrote stays as written. */
@@ -70,7 +71,7 @@ export const enFileDiagnostics = {
   }),
   'unknown-column': (p) => ({
     message: `unknown column '${p.found}'`,
-    hint: `${p.suggestion ? `did you mean '${p.suggestion}'? ` : ''}otherwise say what it is under 'columns' in cchc.config.yaml, such as "${p.found}": value (or ignore)`,
+    hint: `${p.suggestion ? `did you mean '${p.suggestion}'? otherwise ` : ''}say what it is under 'columns' in cchc.config.yaml, such as "${p.found}": value (or ignore)`,
   }),
   'not-a-regular-file': ({ file }) => ({
     message: `${file} is not a regular file`,
@@ -112,9 +113,24 @@ export const enFileDiagnostics = {
     message: `the cell shows ${x}`,
     hint: 'mend the formula, or clear the cell',
   }),
-  'row-too-wide': ({ cells, head, found: x }) => ({
+  'head-of-other-year': ({ found: x }) => ({
+    message: `the column '${x}' is of another year than the reading`,
+    hint: `say under 'columns' in cchc.config.yaml what it is, such as "${x}": ignore`,
+  }),
+  'rate-differs': ({ found: x, done, total }) => ({
+    message: `the rate ${x} is not ${done} of ${total}; the two numbers are used`,
+    hint: 'correct one of the three',
+  }),
+  'same-meaning': ({ found: x, other }) => ({
+    message: `the columns '${other}' and '${x}' mean the same`,
+    hint: `keep one of them, or say under 'columns' in cchc.config.yaml what one is, such as "${x}": ignore`,
+  }),
+  'row-too-wide': ({ cells, head, found: x, separator }) => ({
     message: `the row has a cell ${cells} ('${x}'), but the head has ${counted(head, 'column')}`,
-    hint: 'a number with a decimal comma needs quotes ("99,2%"), or separate the columns by \';\'',
+    hint:
+      separator === ','
+        ? 'a number with a decimal comma needs quotes ("99,2%"), or separate the columns by \';\''
+        : 'give the column a head, or clear the cell',
   }),
   'cell-without-head': ({ found: x }) => ({
     message: `'${x}' stands in a column without a head`,

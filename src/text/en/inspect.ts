@@ -33,6 +33,7 @@ export const enInspect = {
     section: 'section rows',
     total: 'total rows',
     'no-id': 'rows without an id',
+    below: 'lines below the table',
     'worked-out': 'worked out from other cells of the row',
     unfilled: 'criteria without a value',
     'in-error': 'outside the columns of the table',

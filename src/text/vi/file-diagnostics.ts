@@ -34,6 +34,7 @@ const unused: Record<string, string> = {
   section: 'dòng tiêu đề mục',
   total: 'dòng tổng',
   'no-id': 'dòng không có mã',
+  below: 'dòng phía dưới bảng',
 };
 
 /** Numbers that a message itself states; what the user wrote stays as written. */
@@ -70,7 +71,7 @@ export const viFileDiagnostics = {
   }),
   'unknown-column': (p) => ({
     message: `cột không có trong mẫu: '${p.found}'`,
-    hint: `${p.suggestion ? `có phải '${p.suggestion}'? ` : ''}nếu không, ghi nghĩa của cột vào 'columns' trong cchc.config.yaml, ví dụ "${p.found}": value (hoặc ignore)`,
+    hint: `${p.suggestion ? `có phải '${p.suggestion}'? nếu không, ` : ''}ghi nghĩa của cột vào 'columns' trong cchc.config.yaml, ví dụ "${p.found}": value (hoặc ignore)`,
   }),
   'not-a-regular-file': ({ file }) => ({
     message: `${file} không phải tệp thông thường`,
@@ -109,9 +110,24 @@ export const viFileDiagnostics = {
     hint: 'mở tệp bằng Excel hoặc LibreOffice để tính, rồi lưu lại',
   }),
   'cell-error': ({ found: x }) => ({ message: `ô báo lỗi ${x}`, hint: 'sửa công thức, hoặc để ô trống' }),
-  'row-too-wide': ({ cells, head, found: x }) => ({
+  'head-of-other-year': ({ found: x }) => ({
+    message: `cột '${x}' là của năm khác với năm của bộ số liệu`,
+    hint: `ghi nghĩa của cột vào 'columns' trong cchc.config.yaml, ví dụ "${x}": ignore`,
+  }),
+  'rate-differs': ({ found: x, done, total }) => ({
+    message: `tỷ lệ ${x} không khớp với ${done}/${total}; dùng hai số này để tính`,
+    hint: 'sửa lại một trong ba số',
+  }),
+  'same-meaning': ({ found: x, other }) => ({
+    message: `hai cột '${other}' và '${x}' cùng một nghĩa`,
+    hint: `chỉ giữ lại một, hoặc ghi nghĩa của một cột vào 'columns' trong cchc.config.yaml, ví dụ "${x}": ignore`,
+  }),
+  'row-too-wide': ({ cells, head, found: x, separator }) => ({
     message: `dòng có ô thứ ${cells} ('${x}'), nhưng dòng tiêu đề chỉ có ${head} cột`,
-    hint: 'số có dấu phẩy thập phân phải đặt trong ngoặc kép ("99,2%"), hoặc dùng \';\' để ngăn cột',
+    hint:
+      separator === ','
+        ? 'số có dấu phẩy thập phân phải đặt trong ngoặc kép ("99,2%"), hoặc dùng \';\' để ngăn cột'
+        : 'đặt tiêu đề cho cột, hoặc xóa ô',
   }),
   'cell-without-head': ({ found: x }) => ({
     message: `ô '${x}' nằm ở cột không có tiêu đề`,

@@ -35,6 +35,7 @@ export const viInspect: typeof enInspect = {
     section: 'dòng tiêu đề mục',
     total: 'dòng tổng',
     'no-id': 'dòng không có mã',
+    below: 'dòng phía dưới bảng',
     'worked-out': 'tính được từ các ô khác của dòng',
     unfilled: 'tiêu chí chưa có giá trị',
     'in-error': 'ngoài các cột của bảng',

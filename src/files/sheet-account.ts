@@ -1,0 +1,93 @@
+import { type Diagnostic, note, warning } from '../diagnostics/diagnostic.js';
+import { cellName, type Sheet, type SheetCell, type SheetRow } from './cells.js';
+import type { Key } from './reading-columns.js';
+
+/** Why a cell is not part of a reading. */
+export type Unused =
+  | 'hidden-sheet'
+  | 'no-table'
+  | 'title'
+  | 'for-people'
+  | 'column-numbers'
+  | 'section'
+  | 'total'
+  | 'no-id'
+  | 'below'
+  | 'worked-out'
+  | 'unfilled'
+  | 'in-error';
+
+/** How a table of a sheet was understood. */
+export interface TableAccount {
+  /** Row of the head and rows it takes. */
+  head: { row: number; rows: number };
+  columns: { column: number; head: string; key: Key | null; unit: string | null; month: number | null }[];
+}
+
+/** How a sheet was understood. */
+export interface SheetAccount {
+  name: string | null;
+  hidden: boolean;
+  separator: string | null;
+  /** From the top; none where the sheet has no table of criteria. */
+  tables: TableAccount[];
+  /** Cells that are part of a reading, its head or its lines above. */
+  used: number;
+  unused: Map<Unused, { count: number; cells: string[] }>;
+}
+
+const NAMED = 5; // Cells named one by one in a message.
+/** Cells that an account keeps by name for each reason. */
+const KEPT = 10_000;
+
+/** Keeps a sheet's account while it is read, and what is wrong with its cells. */
+export class Ledger {
+  readonly account: SheetAccount;
+
+  constructor(
+    private readonly sheet: Sheet,
+    private readonly diagnostics: Diagnostic[],
+  ) {
+    const { name, hidden, separator } = sheet;
+    this.account = { name, hidden, separator, tables: [], used: 0, unused: new Map() };
+  }
+
+  use(cells: number): void {
+    this.account.used += cells;
+  }
+
+  /** Counts cells as unused. */
+  skip(row: SheetRow, cells: readonly SheetCell[], why: Unused): void {
+    if (cells.length === 0) return;
+    const so = this.account.unused.get(why) ?? { count: 0, cells: [] };
+    so.count += cells.length;
+    for (const cell of cells) if (so.cells.length < KEPT) so.cells.push(cellName(row.number, cell.column));
+    this.account.unused.set(why, so);
+  }
+
+  complain(problem: Diagnostic, cell: SheetCell): void {
+    this.diagnostics.push({ ...problem, place: cell.place });
+  }
+
+  private get place() {
+    const { file, name } = this.sheet;
+    return { file: name === null ? file : `${file}#${name}` };
+  }
+
+  sayUnusedSheet(): void {
+    const count = [...this.account.unused.values()].reduce((sum, { count }) => sum + count, 0);
+    if (count === 0) return;
+    const { name, hidden } = this.sheet;
+    const params = { sheet: name ?? '', cells: count, hidden };
+    this.diagnostics.push({ ...warning('sheet-not-used', params), place: this.place });
+  }
+
+  sayUnused(): void {
+    for (const why of ['title', 'section', 'total', 'no-id', 'below'] as const) {
+      const so = this.account.unused.get(why);
+      if (!so) continue;
+      const params = { why, count: so.count, cells: so.cells.slice(0, NAMED) };
+      this.diagnostics.push({ ...note('cells-not-used', params), place: this.place });
+    }
+  }
+}
