@@ -1,12 +1,13 @@
 import type { Explanation, IndicatorOutlook } from '../analysis/explain.js';
 import type { Catalogue, Criterion } from '../catalogue/catalogue.js';
-import { type Fraction, toNumber } from '../exact/fraction.js';
+import { toNumber } from '../exact/fraction.js';
 import { pointsToNumber } from '../exact/points.js';
 import { parseEntry } from '../reading/parse.js';
 import { plainValue } from '../reading/reading.js';
 import { answerOf } from '../render/answer.js';
+import { type Field, tableOf } from '../render/field.js';
 import { bar, plotLine } from '../render/plot.js';
-import { type Block, cell, type Presentation, type Table } from '../render/presentation.js';
+import type { Block, Presentation, Table } from '../render/presentation.js';
 import { criterionJson, pointsJson } from '../render/result-json.js';
 import {
   entryText,
@@ -226,52 +227,57 @@ function exampleText(catalogue: Catalogue, criterion: Criterion, given: unknown,
 /** Values with the points that the office says they earn, and why. */
 function examplesTable(catalogue: Catalogue, criterion: Criterion, messages: Messages): Table {
   const { labels, numbers } = messages;
-  return {
-    kind: 'table',
-    title: labels.explain.examples,
-    columns: [
-      { key: 'value', title: labels.columns.value, flexible: true },
-      { key: 'points', title: labels.columns.points, align: 'decimal' },
-      { key: 'because', title: labels.explain.why, flexible: true },
-    ],
-    rows: criterion.examples.map((e) => ({
-      cells: [
-        cell(exampleText(catalogue, criterion, e.entry, messages)),
-        cell(
-          e.points === 'not_applicable'
-            ? labels.status.not_applicable
-            : numbers.points(e.points, catalogue.decimals),
-        ),
-        cell(e.because ? numbers.pick(e.because) : ''),
-      ],
-    })),
-  };
+  const fields: Field<Criterion['examples'][number]>[] = [
+    {
+      key: 'value',
+      title: labels.columns.value,
+      flexible: true,
+      text: (e) => exampleText(catalogue, criterion, e.entry, messages),
+    },
+    {
+      key: 'points',
+      title: labels.columns.points,
+      align: 'decimal',
+      text: ({ points }) =>
+        points === 'not_applicable'
+          ? labels.status.not_applicable
+          : numbers.points(points, catalogue.decimals),
+    },
+    {
+      key: 'because',
+      title: labels.explain.why,
+      flexible: true,
+      text: (e) => (e.because ? numbers.pick(e.because) : ''),
+    },
+  ];
+  return tableOf(fields, criterion.examples, { title: labels.explain.examples });
 }
 
 function numbersTable(catalogue: Catalogue, criterion: Criterion, messages: Messages): Table {
   const { labels, numbers } = messages;
-  const value = (x: Fraction) => numbers.number(x);
-  return {
-    kind: 'table',
-    title: labels.explain.source,
-    data: true,
-    columns: [
-      { key: 'number', title: labels.columns.number },
-      { key: 'value', title: labels.columns.value, align: 'decimal' },
-      { key: 'provenance', title: labels.columns.basis, flexible: true },
-    ],
-    rows: criterion.numbers.map((n) => ({
-      cells: [
-        cell(numberText(n.what, criterion.rule, messages), n.what),
-        cell(value(n.value), toNumber(n.value)),
-        cell(
-          provenanceText(n.provenance, catalogue, messages),
-          undefined,
-          n.provenance.kind === 'stated' ? 'plain' : 'warn',
-        ),
-      ],
-    })),
-  };
+  const fields: Field<Criterion['numbers'][number]>[] = [
+    {
+      key: 'number',
+      title: labels.columns.number,
+      text: (n) => numberText(n.what, criterion.rule, messages),
+      value: (n) => n.what,
+    },
+    {
+      key: 'value',
+      title: labels.columns.value,
+      align: 'decimal',
+      text: (n) => numbers.number(n.value),
+      value: (n) => toNumber(n.value),
+    },
+    {
+      key: 'provenance',
+      title: labels.columns.basis,
+      flexible: true,
+      text: (n) => provenanceText(n.provenance, catalogue, messages),
+      tone: (n) => (n.provenance.kind === 'stated' ? 'plain' : 'warn'),
+    },
+  ];
+  return tableOf(fields, criterion.numbers, { title: labels.explain.source, data: true });
 }
 
 function explanationJson(found: Explanation, messages: Messages) {

@@ -3,15 +3,8 @@ import type { Goal, Pace, PaceRow } from '../analysis/pace.js';
 import { type Day, daysIn, isoDay, monthAndDay, vietnameseDay } from '../exact/calendar.js';
 import { type Fraction, HUNDRED, toNumber, ZERO } from '../exact/fraction.js';
 import { answerOf, scoreAndShortRank } from '../render/answer.js';
-import { dataOf, type Field } from '../render/field.js';
-import {
-  type Block,
-  cell,
-  type Presentation,
-  type Row,
-  type Table,
-  type Tone,
-} from '../render/presentation.js';
+import { dataOf, type Field, tableOf } from '../render/field.js';
+import type { Block, Presentation, Table, Tone } from '../render/presentation.js';
 import { fractionJson, pointsJson, rankJson } from '../render/result-json.js';
 import { runChart } from '../render/run-chart.js';
 import { ownerText, scoreAndRank, scoreText } from '../render/words.js';
@@ -174,39 +167,50 @@ function goalsTable({ rows, now: { result: now } }: Pace, messages: Messages): T
   const say = labels.pace;
   const { decimals } = now.catalogue;
   const percent = (x: PaceRow['rate']) => numbers.about(x, 'percent');
-  return {
-    kind: 'table',
-    columns: [
-      { key: 'id', title: labels.columns.id },
-      { key: 'to_date', title: say.toDate, flexible: true },
-      { key: 'volume', title: say.expected, align: 'right' },
-      { key: 'ends', title: say.ends, align: 'right' },
-      { key: 'goal', title: say.goal, flexible: true },
-      { key: 'needed', title: say.needed, align: 'right' },
-      { key: 'state', title: labels.columns.status, flexible: true },
-    ],
-    rows: rows.flatMap((r) =>
-      r.goals.map((g, i): Row => {
-        const first = (text: string) => cell(i === 0 ? text : '');
-        return {
-          cells: [
-            first(r.row.criterion.id),
-            first(`${percent(r.rate)} (${numbers.number(r.done)}/${numbers.number(r.total)})`),
-            first(`${r.expectedGiven ? '' : '≈ '}${numbers.number(r.expected)}`),
-            first(percent(r.ends)),
-            cell(
-              say.goalText[g.kind](
-                sideText(g, g.value, messages),
-                g.points === null ? '?' : numbers.points(g.points, decimals),
-              ),
-            ),
-            cell(neededText(g, r.basis, messages)),
-            cell(stateText(g, messages), null, TONES[g.state]),
-          ],
-        };
-      }),
-    ),
-  };
+  const lines = rows.flatMap((r) => r.goals.map((g, i) => ({ r, g, first: i === 0 })));
+  type Line = (typeof lines)[number];
+  // What is said of an indicator stands once, beside its first goal.
+  const once = (text: (r: PaceRow) => string) => (l: Line) => (l.first ? text(l.r) : '');
+  const fields: Field<Line>[] = [
+    { key: 'id', title: labels.columns.id, text: once((r) => r.row.criterion.id) },
+    {
+      key: 'to_date',
+      title: say.toDate,
+      flexible: true,
+      text: once((r) => `${percent(r.rate)} (${numbers.number(r.done)}/${numbers.number(r.total)})`),
+    },
+    {
+      key: 'volume',
+      title: say.expected,
+      align: 'right',
+      text: once((r) => `${r.expectedGiven ? '' : '≈ '}${numbers.number(r.expected)}`),
+    },
+    { key: 'ends', title: say.ends, align: 'right', text: once((r) => percent(r.ends)) },
+    {
+      key: 'goal',
+      title: say.goal,
+      flexible: true,
+      text: ({ g }) =>
+        say.goalText[g.kind](
+          sideText(g, g.value, messages),
+          g.points === null ? '?' : numbers.points(g.points, decimals),
+        ),
+    },
+    {
+      key: 'needed',
+      title: say.needed,
+      align: 'right',
+      text: ({ r, g }) => neededText(g, r.basis, messages),
+    },
+    {
+      key: 'state',
+      title: labels.columns.status,
+      flexible: true,
+      text: ({ g }) => stateText(g, messages),
+      tone: ({ g }) => TONES[g.state],
+    },
+  ];
+  return tableOf(fields, lines);
 }
 
 function chart(row: PaceRow, asOf: Day, messages: Messages): string[] {

@@ -3,15 +3,9 @@ import type { Chance, Risk } from '../analysis/risk/risk.js';
 import { pointsToNumber } from '../exact/points.js';
 import type { Rank } from '../ranking/place.js';
 import { answerOf, rankFact } from '../render/answer.js';
+import { dataOf, type Field, tableOf } from '../render/field.js';
 import { bar } from '../render/plot.js';
-import {
-  type Block,
-  cell,
-  type Fact,
-  type Presentation,
-  type Row,
-  type Table,
-} from '../render/presentation.js';
+import type { Block, Fact, Presentation, Table } from '../render/presentation.js';
 import { rankChances } from '../render/rank-chances.js';
 import { rankJson } from '../render/result-json.js';
 import { scoreAndRank, scoreText } from '../render/words.js';
@@ -179,26 +173,16 @@ function influenceBlocks({ risk, baseline }: AskedRisk, messages: Messages): Blo
       ? shown
       : `${shown} (${numbers.percent(Math.max(0, low), 0)}–${numbers.percent(Math.max(0, high), 0)})`;
   };
-  const table: Table = {
-    kind: 'table',
+  const fields: Field<(typeof risk.influence)[number]>[] = [
+    { key: 'id', title: labels.columns.id, text: (i) => i.id ?? '' },
+    { key: 'name', title: say.factor, flexible: true, text: (i) => name(i.id) },
+    { key: 'bar', title: ' ', text: (i) => bar(Math.max(0, i.total), 10), tone: () => 'warn' },
+    { key: 'first', title: say.first, align: 'right', text: (i) => share(i.first, i.firstBounds) },
+    { key: 'total', title: say.total, align: 'right', text: (i) => share(i.total, i.totalBounds) },
+  ];
+  const table = tableOf(fields, risk.influence, {
     title: risk.ranks ? say.influenceOnRank : say.influenceOnScore,
-    columns: [
-      { key: 'id', title: labels.columns.id },
-      { key: 'name', title: say.factor, flexible: true },
-      { key: 'bar', title: ' ' },
-      { key: 'first', title: say.first, align: 'right' },
-      { key: 'total', title: say.total, align: 'right' },
-    ],
-    rows: risk.influence.map((i) => ({
-      cells: [
-        cell(i.id ?? ''),
-        cell(name(i.id)),
-        cell(bar(Math.max(0, i.total), 10), null, 'warn'),
-        cell(share(i.first, i.firstBounds)),
-        cell(share(i.total, i.totalBounds)),
-      ],
-    })),
-  };
+  });
   return [table, { kind: 'text', text: say.influenceLegend, tone: 'dim' }];
 }
 
@@ -216,17 +200,21 @@ function assumptionRows({ assumptions, rank }: AskedRisk, { labels }: Messages) 
 /** For machines: quantiles of the score and chances of ranks, one a row. */
 function dataTable({ risk, baseline }: AskedRisk): Table {
   const { decimals } = baseline.catalogue;
-  const row = (...values: (string | number)[]): Row => ({ cells: values.map((v) => cell('', v)) });
-  return {
-    kind: 'table',
-    data: true,
-    machineOnly: true,
-    columns: ['what', 'at', 'probability'].map((key) => ({ key, title: key })),
-    rows: [
-      ...risk.score.quantiles.map((q) => row('score_at_most', pointsToNumber(q.points, decimals), q.share)),
-      ...(risk.ranks ?? []).map((p, i) => row('rank', i + 1, p)),
+  return dataOf(
+    [
+      { key: 'what', value: (l) => l.what },
+      { key: 'at', value: (l) => l.at },
+      { key: 'probability', value: (l) => l.probability },
     ],
-  };
+    [
+      ...risk.score.quantiles.map((q) => ({
+        what: 'score_at_most',
+        at: pointsToNumber(q.points, decimals),
+        probability: q.share,
+      })),
+      ...(risk.ranks ?? []).map((probability, i) => ({ what: 'rank', at: i + 1, probability })),
+    ],
+  );
 }
 
 function riskJson({ risk, baseline, rank, targets, assumptions }: AskedRisk) {
