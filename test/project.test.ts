@@ -14,7 +14,7 @@ import ExcelJS from 'exceljs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { main } from '../src/cli/main.js';
-import { completionScripts } from '../src/commands/completion-scripts.js';
+import { completionScripts } from '../src/commands/completion.js';
 import { jsonSchemaOf, shapeNames } from '../src/files/json-schema.js';
 import { LIMITS } from '../src/files/limits.js';
 import { openReadings } from '../src/files/open.js';

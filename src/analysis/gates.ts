@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { type Diagnostic, error } from '../diagnostics/diagnostic.js';
+import { type Diagnostic, error, hasErrors } from '../diagnostics/diagnostic.js';
 import { nearest } from '../diagnostics/suggest.js';
 import { type Fraction, fromNumber, toNumber } from '../exact/fraction.js';
 import { pointsToNumber } from '../exact/points.js';
@@ -8,7 +8,6 @@ import type { Rank } from '../ranking/place.js';
 import type { CriterionResult, ReadingResult } from '../scoring/result.js';
 import { anyApplies, indexOf } from '../scoring/score.js';
 import { closed, decimal, whole } from '../shapes/scalars.js';
-import type { Gate } from './verdict.js';
 
 /** The limits that readings are held to, as `cchc.config.yaml` writes them under `gates`. */
 export const gatesShape = closed({
@@ -143,4 +142,43 @@ function regressions(tolerance: Fraction, result: ReadingResult, baseline: Readi
   });
   const total = atMost('no-regression', fall(baseline.total.worst, result.total.worst), tolerance);
   return [total, ...rows];
+}
+
+/** One limit that a reading is held to. */
+export interface Gate {
+  /** The file it judged; absent for a gate over all files. */
+  file?: string;
+  name: string;
+  actual: number | null;
+  limit: number;
+  pass: boolean;
+}
+
+/** A checked file and what is wrong with it. */
+export interface CheckedFile {
+  file: string;
+  diagnostics: Diagnostic[];
+}
+
+/** `error`: the input is wrong, so nothing was judged; `fail`: a gate did not hold; else `pass`. */
+export type Verdict = 'pass' | 'fail' | 'error';
+
+/** A check's whole result; the verdict is decided here, once, before any format is chosen. */
+export interface Check {
+  verdict: Verdict;
+  files: CheckedFile[];
+  gates: Gate[];
+}
+
+/** The gate over the warnings of all files. */
+export function warningsGate(files: readonly CheckedFile[], limit: number): Gate {
+  const actual = files.flatMap((f) => f.diagnostics).filter((d) => d.severity === 'warning').length;
+  return { name: 'max-warnings', actual, limit, pass: actual <= limit };
+}
+
+/** Judges checked files and gates. */
+export function judge(files: CheckedFile[], gates: Gate[]): Check {
+  const broken = files.some((f) => hasErrors(f.diagnostics));
+  const verdict = broken ? 'error' : gates.every((g) => g.pass) ? 'pass' : 'fail';
+  return { verdict, files, gates };
 }

@@ -1,6 +1,6 @@
-import type { Catalogue } from '../catalogue/catalogue.js';
+import type { Catalogue, Criterion } from '../catalogue/catalogue.js';
 import { type Standings, standings } from '../ranking/standings.js';
-import type { Ties } from '../ranking/table.js';
+import { rankBy, type Ties } from '../ranking/table.js';
 import type { Entry, Reading } from '../reading/reading.js';
 import { withGroup } from '../scoring/group.js';
 import type { ReadingResult } from '../scoring/result.js';
@@ -72,4 +72,94 @@ export function groupWhatIf(
     };
   });
   return { before, after: then, moves };
+}
+
+/** What one criterion tells of a whole group. */
+export interface CriterionOfGroup {
+  criterion: Criterion;
+  /** Units whose points are known; the rest of the row is over them. */
+  units: number;
+  /** Share of those with full points, and their mean and standard deviation in points. */
+  full: number;
+  mean: number;
+  spread: number;
+  /** Correlation of its points with the score of all the others; null where either does not vary. */
+  withRest: number | null;
+  /** Mean points of the first ten (or the upper half of a smaller group), and how much the unit asked about lacks. */
+  firstMean: number;
+  behind: number | null;
+  /** If the criterion is left out: how many units change their rank, by how much at most, and the asked one's rank. */
+  without: { changed: number; most: number; rank: number | null };
+}
+
+/** Sums over a whole group, by criterion; null unless every unit's score is known. */
+export function groupByCriterion(
+  results: readonly ReadingResult[],
+  ties: Ties,
+  asked: number | null,
+): CriterionOfGroup[] | null {
+  const first = results[0];
+  const comparable = results.filter((r) => r.total.score !== null && r.catalogue === first?.catalogue);
+  if (!first || results.length < 3 || comparable.length < results.length) return null;
+  const { decimals, criteria } = first.catalogue;
+  const one = 10 ** decimals;
+  const indexes = results.map((r) => (100 * (r.total.score ?? 0)) / r.total.applicableMax);
+  const ranks = ranksOf(indexes, ties);
+  const head = ranks
+    .map((rank, i) => ({ rank, i }))
+    .sort((p, q) => p.rank - q.rank)
+    .slice(0, Math.min(10, Math.floor(results.length / 2)))
+    .map(({ i }) => i);
+  return criteria.map((criterion, k) => {
+    const rows = results.map((r) => r.criteria[k]!);
+    const scored = rows.flatMap((row, i) =>
+      row.points !== null && row.status !== 'not_applicable'
+        ? [{ i, points: row.points, full: row.points >= row.max }]
+        : [],
+    );
+    const points = scored.map((s) => s.points / one);
+    const middle = mean(points);
+    const rest = scored.map((s) => (results[s.i]!.total.score! - s.points) / one);
+    const left = results.map((r, i) => {
+      const row = rows[i]!;
+      const out = row.status === 'not_applicable' ? 0 : row.max;
+      const max = r.total.applicableMax - out;
+      return max > 0 ? (100 * (r.total.score! - (row.points ?? 0))) / max : 0;
+    });
+    const others = ranksOf(left, ties);
+    const moved = others.map((rank, i) => Math.abs(rank - ranks[i]!));
+    const firstMean = mean(scored.filter((s) => head.includes(s.i)).map((s) => s.points / one));
+    const mine = asked === null ? null : rows[asked]!.points;
+    return {
+      criterion,
+      units: scored.length,
+      full: scored.length === 0 ? 0 : scored.filter((s) => s.full).length / scored.length,
+      mean: middle,
+      spread: Math.sqrt(mean(points.map((p) => (p - middle) ** 2))),
+      withRest: correlation(points, rest),
+      firstMean,
+      behind: mine === null ? null : firstMean - mine / one,
+      without: {
+        changed: moved.filter((m) => m > 0).length,
+        most: moved.reduce((most, m) => Math.max(most, m), 0),
+        rank: asked === null ? null : others[asked]!,
+      },
+    };
+  });
+}
+
+/** Ranks by index, equal to eight places. */
+function ranksOf(indexes: readonly number[], ties: Ties): number[] {
+  const whole = indexes.map((x) => Math.round(x * 1e8));
+  return rankBy(whole.length, (i, j) => whole[i]! - whole[j]!, ties).map((r) => r.rank);
+}
+
+const mean = (xs: readonly number[]): number =>
+  xs.length === 0 ? 0 : xs.reduce((sum, x) => sum + x, 0) / xs.length;
+
+function correlation(xs: readonly number[], ys: readonly number[]): number | null {
+  const [mx, my] = [mean(xs), mean(ys)];
+  const product = mean(xs.map((x, i) => (x - mx) * (ys[i]! - my)));
+  const scale = Math.sqrt(mean(xs.map((x) => (x - mx) ** 2)) * mean(ys.map((y) => (y - my) ** 2)));
+  return scale > 1e-12 ? product / scale : null;
 }

@@ -1,4 +1,4 @@
-import type { Verdict } from '../analysis/verdict.js';
+import type { Verdict } from '../analysis/gates.js';
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import type { Day } from '../exact/calendar.js';
 import type { Presentation } from '../render/presentation.js';

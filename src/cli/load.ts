@@ -7,11 +7,12 @@ import type { League } from '../ranking/league.js';
 import type { Rivals } from '../ranking/rivals.js';
 import { rivalsOfResult } from '../ranking/standings.js';
 import type { Ties } from '../ranking/table.js';
+import { together } from '../render/together.js';
 import { numberText } from '../render/words.js';
 import { lacksOf, withGroup } from '../scoring/group.js';
 import type { ReadingResult } from '../scoring/result.js';
 import { isCalled, lookAlike } from '../shapes/unit.js';
-import { EXIT, type OptionValues, type Outcome, type Session, text } from './command.js';
+import { EXIT, type ExitCode, type OptionValues, type Outcome, type Session, text } from './command.js';
 
 /** Collects what is loaded and what is wrong with it, so that all complaints come in one go. */
 export class Loader {
@@ -126,4 +127,39 @@ export class Loader {
       return [...todo, ...numbers, ...own].map((d) => ({ ...d, place: { file } }));
     });
   }
+}
+
+/** One reading to analyse, with what the options name besides. */
+export interface Case {
+  opened: OpenReading;
+  league: League | null;
+  loader: Loader;
+}
+
+/** Runs an analysis on every reading that the files hold, and puts the results together. */
+export async function eachReading(
+  files: readonly string[],
+  options: OptionValues,
+  session: Session,
+  analyse: (one: Case) => Promise<Outcome>,
+): Promise<Outcome> {
+  const loader = new Loader(options, session);
+  const opened = await loader.readings(files);
+  const league = await loader.league();
+  if (opened.length === 0 || loader.failed) return loader.refusal();
+  const outcomes: { of: OpenReading; outcome: Outcome }[] = [];
+  for (const one of opened)
+    outcomes.push({ of: one, outcome: await analyse({ opened: one, league, loader }) });
+  const found: Diagnostic[] = [
+    ...new Set([...loader.diagnostics, ...outcomes.flatMap((o) => o.outcome.diagnostics)]),
+  ];
+  const exit = outcomes.reduce<ExitCode>(
+    (most, o) => (o.outcome.exit > most ? o.outcome.exit : most),
+    EXIT.fine,
+  );
+  const results = outcomes.flatMap(({ of: { reading }, outcome: { presentation } }) =>
+    presentation ? [{ unit: reading.unit, year: reading.year, presentation }] : [],
+  );
+  if (results.length < outcomes.length) return { diagnostics: found, exit };
+  return { presentation: together(results), diagnostics: found, exit };
 }

@@ -11,8 +11,7 @@ import { type FormatName, formats } from '../render/formats.js';
 import { briefly, type Presentation } from '../render/presentation.js';
 import { loadMessages, type Messages } from '../text/index.js';
 import { EXIT, type ExitCode, type OptionValues, type Outcome, text } from './command.js';
-import { chooseLanguage } from './language.js';
-import { chooseFormat, formatsOf } from './output.js';
+import { chooseFormat, chooseLanguage, formatsOf } from './options.js';
 import { checkChoices, type Parsed, parseArguments } from './program.js';
 import { processStreams, type Stream, type Streams } from './streams.js';
 

@@ -1,12 +1,14 @@
+import { extname } from 'node:path';
 import type { GateLimits } from '../analysis/gates.js';
 import { type Diagnostic, error } from '../diagnostics/diagnostic.js';
 import { Fraction, fromNumber, HUNDRED, ZERO } from '../exact/fraction.js';
 import { TIES } from '../ranking/table.js';
 import { readNumber } from '../reading/number.js';
+import { resultFormats } from '../render/formats.js';
 import { LANGUAGES } from '../text/index.js';
+import type { Language } from '../text/numbers.js';
 import { typedAt } from './assignments.js';
 import { type Command, type OptionSpec, type OptionValues, text, texts } from './command.js';
-import { formatsOf } from './output.js';
 
 /** Options that several commands share. */
 export const shared = {
@@ -173,4 +175,61 @@ export function readGateOptions(options: OptionValues): {
     maxWarnings: numbers.count('--max-warnings', options.maxWarnings, 0),
     diagnostics: numbers.diagnostics,
   };
+}
+
+/** Endings of a format's files, where they are not its name; what is for a log or a service alone has none. */
+const ENDINGS: Readonly<Record<string, readonly string[]>> = {
+  table: ['txt'],
+  markdown: ['md'],
+  yaml: ['yaml', 'yml'],
+  junit: ['xml'],
+  github: [],
+  gitlab: [],
+};
+
+const endingsOf = (format: string): readonly string[] => ENDINGS[format] ?? [format];
+
+/** The formats that a call can be laid out in, the usual one first; none when the command writes no result. */
+export function formatsOf(
+  { formats = resultFormats }: Command,
+  args: readonly string[] = [],
+  options: OptionValues = {},
+): readonly string[] {
+  return typeof formats === 'function' ? formats(args, options) : formats;
+}
+
+/** The format asked for, else the one that the output's name ends in, else the usual one. */
+export function chooseFormat(formats: readonly string[], options: OptionValues): string | Diagnostic {
+  const asked = text(options.format);
+  if (asked !== undefined) return asked;
+  const file = text(options.output);
+  return (file === undefined ? undefined : formatOfName(file, formats)) ?? formats[0] ?? 'table';
+}
+
+/** The format that a file's name ends in; undefined for a name without an ending. */
+export function formatOfName(file: string, formats: readonly string[]): string | Diagnostic | undefined {
+  const ending = extname(file).slice(1).toLowerCase();
+  if (ending === '') return undefined;
+  return (
+    formats.find((format) => endingsOf(format).includes(ending)) ??
+    error('output-ending', { file, known: [...new Set(formats.flatMap(endingsOf))] })
+  );
+}
+
+/** The value that follows an option anywhere in the arguments, before they are parsed in full. */
+function peekOption(args: readonly string[], name: string): string | undefined {
+  const end = args.indexOf('--');
+  const own = end < 0 ? args : args.slice(0, end);
+  const joined = own.find((a) => a.startsWith(`${name}=`));
+  if (joined) return joined.slice(name.length + 1);
+  const at = own.indexOf(name);
+  return at < 0 ? undefined : own[at + 1];
+}
+
+/** `--lang`, else the system's locale, else English. */
+export function chooseLanguage(args: readonly string[], env: NodeJS.ProcessEnv): Language {
+  const asked = peekOption(args, '--lang');
+  if (asked === 'vi' || asked === 'en') return asked;
+  const locale = env.LC_ALL || env.LC_MESSAGES || env.LANG || Intl.DateTimeFormat().resolvedOptions().locale;
+  return /^vi\b|^vi_/i.test(locale) ? 'vi' : 'en';
 }

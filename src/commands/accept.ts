@@ -1,4 +1,4 @@
-import type { CheckedFile } from '../analysis/verdict.js';
+import type { CheckedFile } from '../analysis/gates.js';
 import { acceptFindings, checkWaivers, type Waiver, waiverOfError } from '../analysis/waivers.js';
 import type { Catalogue } from '../catalogue/catalogue.js';
 import type { Session } from '../cli/command.js';

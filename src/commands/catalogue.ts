@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { checkExamples, draftExamples, lintExamples } from '../analysis/examples.js';
-import { type CheckedFile, judge, warningsGate } from '../analysis/verdict.js';
+import { type CheckedFile, judge, warningsGate } from '../analysis/gates.js';
 import type { Catalogue } from '../catalogue/catalogue.js';
 import { diffCatalogues } from '../catalogue/diff.js';
 import { lintCatalogue } from '../catalogue/lint.js';
@@ -15,17 +15,20 @@ import {
 } from '../cli/command.js';
 import { Loader } from '../cli/load.js';
 import { NumberOptions } from '../cli/options.js';
-import { type Diagnostic, error, warning } from '../diagnostics/diagnostic.js';
+import { type Diagnostic, error, hasErrors, note, warning } from '../diagnostics/diagnostic.js';
 import { nearest } from '../diagnostics/suggest.js';
-import { openCatalogue, openCatalogueFile } from '../files/catalogue.js';
+import { isPath, openCatalogue, openCatalogueFile } from '../files/catalogue.js';
 import { findConfig, openConfig } from '../files/config.js';
 import { fillExamples } from '../files/fill.js';
 import { openReading } from '../files/open.js';
+import { readDocument } from '../files/read.js';
 import { writeWhole } from '../files/write.js';
+import type { ReadingData } from '../files/writers/index.js';
+import { yamlText } from '../files/writers/yaml.js';
+import { checkReadingShape, parseEntry } from '../reading/parse.js';
 import { formatNames, resultFormats } from '../render/formats.js';
 import { Acceptance } from './accept.js';
 import { presentDiff } from './catalogue-diff-view.js';
-import { migrate } from './catalogue-migrate.js';
 import { newCatalogue } from './catalogue-new.js';
 import { presentCatalogue } from './catalogue-view.js';
 import { presentCheck } from './check-view.js';
@@ -194,3 +197,42 @@ async function docs([name]: readonly string[], options: OptionValues, session: S
 }
 
 export default command;
+
+/** A reading of one catalogue as one of another: entries under their new ids, and those that have no place named. */
+export async function migrate(
+  [from, to, file]: readonly string[],
+  options: OptionValues,
+  session: Session,
+): Promise<Outcome> {
+  if (from === undefined || to === undefined || file === undefined)
+    return { diagnostics: [error('missing-argument', { name: 'OLD NEW READING' })], exit: EXIT.usage };
+  const loader = new Loader(options, session);
+  const before = loader.take(await openCatalogue(from));
+  const after = loader.take(await openCatalogue(to));
+  const document = loader.take(await readDocument(file));
+  if (document) loader.diagnostics.push(...document.locate(checkReadingShape(document.data)));
+  if (!before || !after || !document || loader.failed) return loader.refusal();
+  const reading = document.data as ReadingData;
+  const { changes } = diffCatalogues(before, after);
+  const year = Number(reading.year);
+  const indicators: Record<string, unknown> = {};
+  const found: Diagnostic[] = [];
+  for (const [id, entry] of Object.entries(reading.indicators)) {
+    const path = ['indicators', id];
+    const change = changes.find((c) => c.before?.id === id);
+    const now = change ? change.after : (after.criteria.find((c) => c.id === id) ?? null);
+    // A value that the new rule cannot read has no place either.
+    const read = now && parseEntry(entry, now, after.decimals, path, year);
+    if (now && read && !hasErrors(read.diagnostics)) indicators[now.id] = entry;
+    else found.push(warning('migrate-lost', { id, to: now?.id ?? null }, path));
+  }
+  const added = after.criteria.filter((c) => !(c.id in indicators)).map((c) => c.id);
+  if (added.length > 0) found.push(note('migrate-new', { ids: added }));
+  const named = isPath(to) ? to : after.id;
+  const raw = yamlText({ ...reading, catalogue: named, indicators });
+  return {
+    presentation: { json: null, blocks: [], raw },
+    diagnostics: [...loader.diagnostics, ...document.locate(found)],
+    exit: EXIT.fine,
+  };
+}

@@ -1,4 +1,4 @@
-import type { Check, Gate } from '../analysis/verdict.js';
+import type { Check, Gate } from '../analysis/gates.js';
 import { type Diagnostic, error } from '../diagnostics/diagnostic.js';
 import { answerOf } from '../render/answer.js';
 import { type Field, tableOf } from '../render/field.js';

@@ -1,8 +1,15 @@
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { movedFar } from '../analysis/compare.js';
-import { checkLimits, type GateLimits, runGates } from '../analysis/gates.js';
-import { type CheckedFile, type Gate, judge, warningsGate } from '../analysis/verdict.js';
+import {
+  type CheckedFile,
+  checkLimits,
+  type Gate,
+  type GateLimits,
+  judge,
+  runGates,
+  warningsGate,
+} from '../analysis/gates.js';
 import { type Command, EXIT, exitOf, text } from '../cli/command.js';
 import { Loader } from '../cli/load.js';
 import { gateOptions, readGateOptions, shared } from '../cli/options.js';

@@ -1,17 +1,15 @@
-import type { GroupWhatIf } from '../analysis/group.js';
-import type { CriterionOfGroup } from '../analysis/group-shares.js';
+import type { CriterionOfGroup, GroupWhatIf } from '../analysis/group.js';
 import { placeOf, type UnitPlace } from '../analysis/hierarchy.js';
 import { toNumber } from '../exact/fraction.js';
 import { type StandingRow, type Standings, standings } from '../ranking/standings.js';
 import { answerOf } from '../render/answer.js';
-import { type Field, tablesOf } from '../render/field.js';
-import type { Block, Presentation } from '../render/presentation.js';
+import { criterionFields, type Field, tableOf, tablesOf } from '../render/field.js';
+import type { Block, Presentation, Table } from '../render/presentation.js';
 import { fractionJson, pointsJson } from '../render/result-json.js';
 import { indexText, scoreText } from '../render/words.js';
 import { gradeOf } from '../scoring/bands.js';
 import { anyApplies } from '../scoring/score.js';
 import type { Messages } from '../text/index.js';
-import { criteriaJson, criteriaTable } from './league-criteria.js';
 
 /** A group's ranking, alone or before and after a change to every unit. */
 export interface PresentedGroup {
@@ -302,3 +300,32 @@ function summary({ table, whatIf }: PresentedGroup, messages: Messages): Block {
     ],
   };
 }
+
+/** What each criterion tells of a group, as a table. */
+function criteriaTable(found: readonly CriterionOfGroup[], messages: Messages): Table {
+  const { labels, numbers } = messages;
+  const say = labels.rank.criteria;
+  const asked = found.some((c) => c.without.rank !== null);
+  const number = (x: number | null) => (x === null ? '–' : numbers.number(x, 2));
+  const fields: Field<CriterionOfGroup>[] = [
+    ...criterionFields((c: CriterionOfGroup) => c.criterion, messages),
+    { key: 'full', title: say.full, align: 'right', text: (c) => numbers.percent(c.full) },
+    { key: 'spread', title: say.spread, align: 'right', text: (c) => number(c.spread) },
+    { key: 'with_rest', title: say.withRest, align: 'right', text: (c) => number(c.withRest) },
+    { key: 'first', title: say.first, align: 'right', text: (c) => number(c.firstMean) },
+    { key: 'behind', when: asked, title: say.behind, align: 'right', text: (c) => number(c.behind) },
+    { key: 'changed', title: say.changed, align: 'right', text: (c) => String(c.without.changed) },
+    {
+      key: 'rank_without',
+      when: asked,
+      title: say.rank,
+      align: 'right',
+      text: (c) => String(c.without.rank ?? '–'),
+    },
+  ];
+  return tableOf(fields, found, { title: say.title });
+}
+
+/** `criteria` of `cchc/league@1`. */
+const criteriaJson = (found: readonly CriterionOfGroup[]) =>
+  found.map(({ criterion, ...rest }) => ({ id: criterion.id, ...rest }));

@@ -1,13 +1,11 @@
 import type { Changes } from '../analysis/gain.js';
-import { groupWhatIf, raised } from '../analysis/group.js';
-import { groupByCriterion } from '../analysis/group-shares.js';
+import { groupByCriterion, groupWhatIf, raised } from '../analysis/group.js';
 import { placeOf } from '../analysis/hierarchy.js';
 import { parseChanges } from '../analysis/scenario.js';
 import { parseAssignments } from '../cli/assignments.js';
 import { type Command, EXIT, type OptionValues, text, texts } from '../cli/command.js';
 import { Loader } from '../cli/load.js';
-import { shared } from '../cli/options.js';
-import { formatOfName } from '../cli/output.js';
+import { formatOfName, shared } from '../cli/options.js';
 import { type Diagnostic, error, hasErrors, warning } from '../diagnostics/diagnostic.js';
 import { holdsLeague, type OpenReading, openScenario, openUnits } from '../files/open.js';
 import { writeWhole } from '../files/write.js';

@@ -4,9 +4,9 @@ import { type Day, daysIn, isoDay, monthAndDay, vietnameseDay } from '../exact/c
 import { type Fraction, HUNDRED, toNumber, ZERO } from '../exact/fraction.js';
 import { answerOf, scoreAndShortRank } from '../render/answer.js';
 import { dataOf, type Field, tableOf } from '../render/field.js';
+import { runChart } from '../render/plot.js';
 import type { Block, Presentation, Table, Tone } from '../render/presentation.js';
 import { fractionJson, pointsJson, rankJson } from '../render/result-json.js';
-import { runChart } from '../render/run-chart.js';
 import { ownerText, scoreAndRank, scoreText } from '../render/words.js';
 import type { Messages } from '../text/index.js';
 

@@ -3,7 +3,7 @@ import type { Catalogue } from '../catalogue/catalogue.js';
 import { findCriterion } from '../catalogue/select.js';
 import { parseAssignments } from '../cli/assignments.js';
 import { type Command, EXIT, text, texts } from '../cli/command.js';
-import { eachReading } from '../cli/each.js';
+import { eachReading } from '../cli/load.js';
 import { shared } from '../cli/options.js';
 import { type Diagnostic, error, warning } from '../diagnostics/diagnostic.js';
 import { type Day, monthAndDay, parseDay } from '../exact/calendar.js';

@@ -1,6 +1,6 @@
 import { neededScore, plan, type Target } from '../analysis/plan.js';
 import { type Command, EXIT, type OptionValues, text } from '../cli/command.js';
-import { eachReading } from '../cli/each.js';
+import { eachReading } from '../cli/load.js';
 import { NumberOptions, shared } from '../cli/options.js';
 import { ProgressBar } from '../cli/progress.js';
 import { error } from '../diagnostics/diagnostic.js';

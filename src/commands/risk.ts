@@ -13,7 +13,7 @@ import {
   text,
   texts,
 } from '../cli/command.js';
-import { type Case, eachReading } from '../cli/each.js';
+import { type Case, eachReading } from '../cli/load.js';
 import { NumberOptions, shared } from '../cli/options.js';
 import { Progress } from '../cli/progress.js';
 import { error, hasErrors, warning } from '../diagnostics/diagnostic.js';
@@ -21,7 +21,7 @@ import { runJob } from '../engines/draws.js';
 import { roundToPoints } from '../exact/points.js';
 import { openOutlook } from '../files/open.js';
 import { placeResult } from '../ranking/standings.js';
-import { outlookWords } from '../render/outlook.js';
+import { outlookWords } from '../render/words.js';
 import { score } from '../scoring/score.js';
 import { presentRisk } from './risk-view.js';
 

@@ -1,7 +1,7 @@
 import { type Assumption, parseAssumption, sensitivity } from '../analysis/sensitivity.js';
 import { typedAt } from '../cli/assignments.js';
 import { type Command, EXIT, texts } from '../cli/command.js';
-import { eachReading } from '../cli/each.js';
+import { eachReading } from '../cli/load.js';
 import { shared } from '../cli/options.js';
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import { score } from '../scoring/score.js';

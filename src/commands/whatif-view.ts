@@ -4,6 +4,7 @@ import { plainValue } from '../reading/reading.js';
 import { answerOf, rangeText, scoreAndShortRank } from '../render/answer.js';
 import { dataOf, type Field, tableOf } from '../render/field.js';
 import { clip } from '../render/layout.js';
+import { rankChances } from '../render/plot.js';
 import {
   type Block,
   type Cell,
@@ -13,7 +14,6 @@ import {
   type Table,
   type Tone,
 } from '../render/presentation.js';
-import { rankChances } from '../render/rank-chances.js';
 import { fractionJson, pointsJson, rankJson, readingJson } from '../render/result-json.js';
 import { givenText, indexText, ownerText, rankFacts, rankText, scoreText } from '../render/words.js';
 import type { CriterionResult, ReadingResult } from '../scoring/result.js';

@@ -4,7 +4,7 @@ import { whatIf } from '../analysis/whatif.js';
 import { findOwner } from '../catalogue/select.js';
 import { parseAssignments, parseRivals, typedAt } from '../cli/assignments.js';
 import { type Command, EXIT, type OptionValues, type Session, texts } from '../cli/command.js';
-import { eachReading } from '../cli/each.js';
+import { eachReading } from '../cli/load.js';
 import { shared } from '../cli/options.js';
 import { type Diagnostic, error, hasErrors } from '../diagnostics/diagnostic.js';
 import { openScenario } from '../files/open.js';

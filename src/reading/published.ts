@@ -2,7 +2,7 @@ import type { Criterion } from '../catalogue/catalogue.js';
 import { type Diagnostic, error, type KeyPath, warning } from '../diagnostics/diagnostic.js';
 import { exactPoints, type Points, pointsToNumber } from '../exact/points.js';
 import { applyRule, ruleBounds } from '../rules/apply.js';
-import { impliedBy } from '../rules/implied.js';
+import { impliedBy } from '../rules/inverse.js';
 import type { Scalar } from './measure.js';
 import { readNumber } from './number.js';
 import type { Measured } from './reading.js';

@@ -2,7 +2,7 @@ import { type Fraction, toNumber } from '../exact/fraction.js';
 import { type Points, pointsToNumber, roundToPoints } from '../exact/points.js';
 import type { Neighbour, Rank } from '../ranking/place.js';
 import { plainValue } from '../reading/reading.js';
-import type { Implied } from '../rules/implied.js';
+import type { Implied } from '../rules/inverse.js';
 import { gradeOf } from '../scoring/bands.js';
 import type { CriterionResult, ReadingResult } from '../scoring/result.js';
 

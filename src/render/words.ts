@@ -1,3 +1,5 @@
+import type { Outlook } from '../analysis/risk/outlook.js';
+import type { Spread } from '../analysis/risk/spread.js';
 import type { Catalogue, Criterion, Requires } from '../catalogue/catalogue.js';
 import { parseDay, vietnameseDay } from '../exact/calendar.js';
 import type { Fraction } from '../exact/fraction.js';
@@ -14,6 +16,7 @@ import { anyApplies } from '../scoring/score.js';
 import { indexOf } from '../scoring/totals.js';
 import type { Provenance, ProvenanceKind } from '../shapes/provenance.js';
 import type { Bilingual } from '../shapes/scalars.js';
+import type { Messages } from '../text/index.js';
 import type { Words } from '../text/messages.js';
 import { placeWords } from '../text/number-words.js';
 
@@ -269,3 +272,40 @@ export function rankFacts(rank: Rank, messages: Words): { label: string; text: s
 
 /** Text on one line, as a comment of YAML or SQL needs it. */
 export const oneLine = (words: string): string => words.replace(/[\s\p{Cc}\u2028\u2029]+/gu, ' ').trim();
+
+/** What is uncertain, each in a line of words. */
+export function outlookWords(
+  outlook: Outlook,
+  { labels, numbers }: Messages,
+): { id: string; words: string }[] {
+  const say = labels.risk;
+  const shown = (x: number) => numbers.number(x, 4);
+  const spread = (s: Spread): string => {
+    switch (s.kind) {
+      case 'uniform':
+        return say.uniform(shown(s.low), shown(s.high));
+      case 'triangular':
+        return say.triangular(shown(s.low), shown(s.mode), shown(s.high));
+      case 'normal':
+        return say.normal(shown(s.mean), shown(s.sd));
+      case 'beta':
+        return say.beta(shown(s.done), shown(s.total));
+    }
+  };
+  const rows = [...outlook.indicators].flatMap(([id, inputs]) =>
+    inputs.flatMap((u) => {
+      if (u?.form === 'spread') return [{ id, words: spread(u.spread) }];
+      if (u?.form === 'chances') return [{ id, words: say.chances(u.options.length) }];
+      return [];
+    }),
+  );
+  const moves = [outlook.rivals.all, outlook.rivals.each, ...outlook.rivals.units.values()];
+  const named = [say.allRivals, say.eachRival, ...outlook.rivals.units.keys()];
+  return [
+    ...rows,
+    ...moves.flatMap((m, i) => {
+      if (!m) return [];
+      return [{ id: named[i]!, words: m.form === 'fixed' ? numbers.number(m.by) : spread(m.spread) }];
+    }),
+  ];
+}

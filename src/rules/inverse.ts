@@ -1,5 +1,5 @@
 import { Fraction } from '../exact/fraction.js';
-import { type Points, roundToPoints } from '../exact/points.js';
+import { type Points, pointsToFraction, roundToPoints } from '../exact/points.js';
 import {
   evaluate,
   holds,
@@ -10,6 +10,7 @@ import {
   pieceAt,
   valueAt,
 } from './line.js';
+import type { CompiledRule, Level } from './rule.js';
 
 // Where a line earns given points. All comes from one step: the part of a piece whose points lie in a band.
 
@@ -60,7 +61,7 @@ const touches = (left: Interval, right: Interval): boolean =>
   left.hi !== null && right.lo !== null && left.hi.equals(right.lo) && !(left.hiOpen && right.loOpen);
 
 /** The first value where a sloping piece gives exactly these points, if any: the middle of what is implied. */
-export function exactInverse(line: Line, points: Fraction, range: Interval): Fraction | null {
+function exactInverse(line: Line, points: Fraction, range: Interval): Fraction | null {
   const slopes = line.filter((piece) => piece.b.n !== 0n);
   return partsWithin(slopes, exactly(points), range)[0]?.lo ?? null;
 }
@@ -197,4 +198,31 @@ function seek(
 /** Points gained per unit of the indicator at x: the slope of the piece that holds it (0 on a step). */
 export function marginalGain(line: Line, x: Fraction): Fraction {
   return pieceAt(line, x).b;
+}
+
+/** The values that a rule turns into given points. */
+export type Implied =
+  | {
+      form: 'interval';
+      intervals: Interval[] /** The value with exactly these points, on a slope. */;
+      at: Fraction | null;
+    }
+  | { form: 'levels'; levels: Level[] }
+  | { form: 'none' };
+
+/** What the value must have been for the rule to give these points; null when several indicators share them. */
+export function impliedBy(rule: CompiledRule, points: Points, decimals: number): Implied | null {
+  const input = rule.inputs[0];
+  if (!input || rule.inputs.length > 1) return null;
+  if (input.form === 'table') {
+    const levels = input.levels.filter((l) => roundToPoints(l.points, decimals) === points);
+    return levels.length > 0 ? { form: 'levels', levels } : { form: 'none' };
+  }
+  const intervals = inverse(input.line, points, decimals, input.range);
+  if (intervals.length === 0) return { form: 'none' };
+  return {
+    form: 'interval',
+    intervals,
+    at: exactInverse(input.line, pointsToFraction(points, decimals), input.range),
+  };
 }

@@ -1,5 +1,5 @@
 import type { Criterion, Requires } from '../catalogue/catalogue.js';
-import type { Implied } from '../rules/implied.js';
+import type { Implied } from '../rules/inverse.js';
 import { holds, type Interval, intersect } from '../rules/line.js';
 import type { CriterionResult } from './result.js';
 

@@ -3,7 +3,7 @@ import type { Fraction } from '../exact/fraction.js';
 import { type Points, roundToPoints } from '../exact/points.js';
 import type { Entry } from '../reading/reading.js';
 import { exactPointsOf, leftOut, ruleBounds } from '../rules/apply.js';
-import { type Implied, impliedBy } from '../rules/implied.js';
+import { type Implied, impliedBy } from '../rules/inverse.js';
 import type { ProvenanceKind } from '../shapes/provenance.js';
 import type { CriterionResult } from './result.js';
 import { awaited, openInputs, specialise } from './specialise.js';

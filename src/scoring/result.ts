@@ -2,7 +2,7 @@ import type { Catalogue, Criterion, Field } from '../catalogue/catalogue.js';
 import type { Fraction } from '../exact/fraction.js';
 import type { Points } from '../exact/points.js';
 import type { Entry, Measured } from '../reading/reading.js';
-import type { Implied } from '../rules/implied.js';
+import type { Implied } from '../rules/inverse.js';
 import type { ProvenanceKind } from '../shapes/provenance.js';
 
 type Status =

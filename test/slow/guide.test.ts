@@ -115,7 +115,7 @@ describe("the contributor's guide, followed on a copy", () => {
     expect(status).not.toBe(0);
     const files = new Set([...all.matchAll(/^(src\/[^(]+)\(/gm)].map((m) => m[1]));
     expect([...files].sort()).toEqual([
-      'src/commands/init-project.ts',
+      'src/commands/init.ts',
       'src/render/words.ts',
       'src/text/index.ts',
       'src/text/numbers.ts',
