@@ -47,6 +47,7 @@ describe('every command in every format and language', () => {
     'letter',
     'aggregate',
     'sql',
+    'collect',
     'convert',
     'import',
     'template',

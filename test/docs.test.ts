@@ -73,6 +73,8 @@ const FILES: Record<string, Files> = {
     ),
   },
   'cac-xa.csv': { 'cac-xa.csv': copy(fixture('groups/communes-example.csv')) },
+  'bieu-mau/': { 'bieu-mau/a.yaml': text(nhuXuan) },
+  'bieu-thang/': { 'bieu-thang/t1.yaml': text(nhuXuan), 'bieu-thang/t2.yaml': text(nhuXuan) },
   'old.yaml': { 'old.yaml': text(nhuXuan) },
   'new.yaml': { 'new.yaml': text(nhuXuan) },
   'cu.yaml': { 'cu.yaml': text(nhuXuan) },
@@ -123,6 +125,7 @@ const WORDS: Record<string, string> = {
 const WORDS_OF: Record<string, Record<string, string>> = {
   pace: { FILE: 'fixtures/nhu-xuan-2022-to-date.yaml', TỆP: 'fixtures/nhu-xuan-2022-to-date.yaml' },
   league: { FILE: EXAMPLE.group, TỆP: EXAMPLE.group },
+  collect: { FORM: EXAMPLE.reading, BIỂU: EXAMPLE.reading, FOLDER: EXAMPLE.reading },
   aggregate: { FILE: 'fixtures/groups/communes-example.csv', TỆP: 'fixtures/groups/communes-example.csv' },
   init: { ID: 'communes-example', MÃ: 'communes-example' },
 };

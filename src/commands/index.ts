@@ -17,6 +17,7 @@ export const commands = {
   inspect: async () => (await import('./inspect.js')).default,
   criteria: async () => (await import('./criteria.js')).default,
   import: async () => (await import('./import.js')).default,
+  collect: async () => (await import('./collect.js')).default,
   convert: async () => (await import('./convert.js')).default,
   template: async () => (await import('./template.js')).default,
   init: async () => (await import('./init.js')).default,

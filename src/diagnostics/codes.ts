@@ -32,6 +32,12 @@ export interface DiagnosticParams {
   'sheet-not-used': { sheet: string; cells: number; hidden: boolean };
   'cells-not-used': { why: string; count: number; cells: string[] };
   'many-readings': { count: number };
+  'forms-of-months': { unit: string; files: string[] };
+  'form-month': Record<string, never>;
+  'month-twice': { unit: string; month: number; files: string[] };
+  'month-missing': { unit: string; id: string | null; months: number[] };
+  'month-fell': { unit: string; id: string; month: number };
+  'forms-missing': { units: string[]; size: number };
   syntax: { reason: string };
   'duplicate-key': { key: string };
   'forbidden-key': { key: string };

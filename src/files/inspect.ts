@@ -1,4 +1,5 @@
 import { checkExamples } from '../analysis/examples.js';
+import { parseUnits } from '../analysis/hierarchy.js';
 import { parseScenario, scenarioShape } from '../analysis/scenario.js';
 import type { Catalogue } from '../catalogue/catalogue.js';
 import { parseCatalogue } from '../catalogue/parse.js';
@@ -12,7 +13,7 @@ import { type OpenReading, readingOf } from './open.js';
 import { readDocuments } from './read.js';
 
 /** The kinds of file that can be checked by themselves. */
-const CHECKED = ['reading', 'catalogue', 'league', 'scenario'] as const;
+const CHECKED = ['reading', 'catalogue', 'league', 'units', 'scenario'] as const;
 
 /** A file that has been looked at: what it is, what is wrong, and its reading if it holds one. */
 export interface Inspected {
@@ -103,6 +104,8 @@ async function inspectAs(
       return checkCatalogue(document);
     case 'league':
       return looked(parseLeague(data).diagnostics);
+    case 'units':
+      return looked(parseUnits(data).diagnostics);
     case 'scenario': {
       if (override) return looked(parseScenario(data, override).diagnostics);
       const parsed = scenarioShape.safeParse(data);

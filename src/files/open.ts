@@ -171,7 +171,7 @@ export async function openOutlook(
 /** Loads a units file. */
 export async function openUnits(file: string): Promise<Result<UnitPlace[]>> {
   const { parseUnits } = await import('../analysis/hierarchy.js');
-  return openAs(file, null, parseUnits);
+  return openAs(file, 'units', parseUnits);
 }
 
 /** Loads a scenario for a catalogue. */

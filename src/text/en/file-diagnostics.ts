@@ -27,6 +27,7 @@ const kindWords: Record<string, string> = {
   league: 'a league',
   scenario: 'a scenario',
   actions: 'an actions file',
+  units: 'a units file',
 };
 
 const unused: Record<string, string> = {
@@ -161,6 +162,29 @@ export const enFileDiagnostics = {
   }),
   'many-readings': ({ count }) => ({
     message: `the file holds ${counted(count, 'reading')}; one is needed here`,
+  }),
+  'forms-of-months': ({ unit, files }) => ({
+    message: `${unit} has several forms: ${files.join(', ')}`,
+    hint: 'forms of months are put together with --months month (counts of the month alone) or --months to-date (of the year so far); else keep one form',
+  }),
+  'form-month': () => ({
+    message: 'the name of the form does not say its month',
+    hint: 'name it like xa-a-t3.xlsx, xa-a-thang-3.xlsx or 2026-03.xlsx',
+  }),
+  'month-twice': ({ unit, month, files }) => ({
+    message: `${unit} has two forms of month ${month}: ${files.join(', ')}`,
+    hint: 'keep one of them',
+  }),
+  'month-missing': ({ unit, id, months }) => ({
+    message: `${unit} has no ${id === null ? 'form' : `count of ${id}`} for ${months.length === 1 ? 'month' : 'months'} ${months.join(', ')}`,
+    hint: 'months are put together from January on, without a gap',
+  }),
+  'month-fell': ({ unit, id, month }) => ({
+    message: `${unit}: the count of ${id} in month ${month} is less than that of the month before`,
+    hint: 'counts of the year so far cannot fall; for counts of each month alone use --months month',
+  }),
+  'forms-missing': ({ units, size }) => ({
+    message: `no form yet from ${units.length} of ${counted(size, 'unit')}: ${units.join(', ')}`,
   }),
   syntax: ({ reason }) => ({ message: `syntax error: ${reason}` }),
   'duplicate-key': ({ key }) => ({ message: `'${key}' is given twice`, hint: 'keep one of them' }),

@@ -80,6 +80,8 @@ export const enHelp = {
     yearOf: 'new: year of the new catalogue',
     readingOf: 'diff: reading to show the effect on',
     units: 'units file: parents and groups',
+    months:
+      'forms of months, named by their files (t3, 2026-03): counts of the month alone (month) or of the year so far (to-date)',
     parent: 'unit whose reading is added up',
     dialectTable: 'name of the table of readings (readings)',
     set: 'change one value: ID=60%, =600/1000, =Tốt, =exempt (or "ID=exempt: DOCUMENT"), =not_applicable; may be repeated',
@@ -96,6 +98,9 @@ export const enHelp = {
       catalogue: 'catalogue of the project, by id or path; a file is copied into it',
       unit: 'name of the unit',
       year: "year of the reading (default: the catalogue's)",
+    },
+    collect: {
+      league: 'league file whose units are to send a form: who has not is told',
     },
     template: {
       catalogue: 'catalogue that the form is for, by id or path',
@@ -132,6 +137,7 @@ export const enHelp = {
     reading: 'a reading (YAML, JSON, CSV or XLSX); - reads standard input (YAML)',
     from: 'readings to convert, and last the file to write, or a folder for one YAML a unit',
     paper: 'a letter (DOCX, TXT, MD); with --league also a table (XLSX, CSV, DOCX)',
+    forms: 'filled forms (XLSX, CSV, YAML, JSON), or folders of them',
     folder: 'folder of the project (default: this one)',
     shape: 'reading, catalogue, league, scenario or config',
     shell: 'bash, zsh, fish or powershell',
@@ -145,6 +151,7 @@ export const enHelp = {
     explain: 'one criterion: its rule, source, what a reading gets and what reaches more',
     criteria: 'list the criteria of a catalogue',
     import: 'make a reading, a draft catalogue and a league of a letter or a published ranking',
+    collect: 'gather the forms of many units, or of the months of a year, into one file',
     convert: 'turn readings from one file format into another, and back',
     template: 'make a form to fill in for a catalogue',
     init: 'make a project: reading, league, config, workflow',

@@ -390,6 +390,16 @@ export const enLabels = {
     evenMisses: 'dates: what is missed comes evenly over the days',
     without: 'Without counts',
   },
+  collect: {
+    title: 'Forms received',
+    received: 'Received',
+    units: (units: number) => counted(units, 'unit'),
+    partly: 'Not whole yet',
+    none: 'none',
+    next: 'write them into one file with --output, then check it',
+    forms: 'Forms',
+    filled: 'Filled in',
+  },
   compare: {
     title: 'Comparison',
     biggest: 'Largest change',

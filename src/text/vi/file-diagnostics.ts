@@ -27,6 +27,7 @@ const kindWords: Record<string, string> = {
   league: 'bảng xếp hạng',
   scenario: 'kịch bản',
   actions: 'tệp nhiệm vụ, giải pháp',
+  units: 'tệp đơn vị',
 };
 
 const unused: Record<string, string> = {
@@ -157,6 +158,29 @@ export const viFileDiagnostics = {
     message: `không dùng ${num(count)} ô (${unused[why] ?? why}): ${cells.join(', ')}${count > cells.length ? '…' : ''}`,
   }),
   'many-readings': ({ count }) => ({ message: `tệp có ${count} bộ số liệu; ở đây chỉ cần một` }),
+  'forms-of-months': ({ unit, files }) => ({
+    message: `${unit} có nhiều biểu: ${files.join(', ')}`,
+    hint: 'biểu theo tháng được ghép bằng --months month (số liệu của riêng tháng) hoặc --months to-date (lũy kế từ đầu năm); nếu không phải thì chỉ giữ một biểu',
+  }),
+  'form-month': () => ({
+    message: 'tên tệp không cho biết biểu của tháng nào',
+    hint: 'đặt tên như xa-a-t3.xlsx, xa-a-thang-3.xlsx hoặc 2026-03.xlsx',
+  }),
+  'month-twice': ({ unit, month, files }) => ({
+    message: `${unit} có hai biểu của tháng ${month}: ${files.join(', ')}`,
+    hint: 'chỉ giữ lại một',
+  }),
+  'month-missing': ({ unit, id, months }) => ({
+    message: `${unit} thiếu ${id === null ? 'biểu' : `số liệu ${id}`} của tháng ${months.join(', ')}`,
+    hint: 'các tháng được ghép từ tháng 1, không bỏ tháng nào',
+  }),
+  'month-fell': ({ unit, id, month }) => ({
+    message: `${unit}: số liệu ${id} của tháng ${month} nhỏ hơn của tháng trước`,
+    hint: 'số lũy kế không thể giảm; nếu là số liệu của riêng từng tháng thì dùng --months month',
+  }),
+  'forms-missing': ({ units, size }) => ({
+    message: `chưa có biểu của ${units.length}/${size} đơn vị: ${units.join(', ')}`,
+  }),
   syntax: ({ reason }) => ({ message: `sai cú pháp: ${reason}` }),
   'duplicate-key': ({ key }) => ({ message: `'${key}' được ghi hai lần`, hint: 'chỉ giữ lại một' }),
   'forbidden-key': ({ key }) => ({ message: `không được dùng '${key}' làm khóa` }),

@@ -82,6 +82,8 @@ export const viHelp: HelpTexts = {
     yearOf: 'new: năm của bộ tiêu chí mới',
     readingOf: 'diff: số liệu để xem tác động',
     units: 'tệp đơn vị: cấp trên và nhóm',
+    months:
+      'biểu theo tháng, tháng ghi ở tên tệp (t3, 2026-03): số liệu của riêng tháng (month) hay lũy kế từ đầu năm (to-date)',
     parent: 'đơn vị được cộng số liệu lên',
     dialectTable: 'tên bảng số liệu (readings)',
     set: 'đặt một giá trị: MÃ=60%, =600/1000, =Tốt, ="giải trình" (hoặc "MÃ=giải trình: VĂN BẢN"), ="không áp dụng"; dùng được nhiều lần',
@@ -97,6 +99,9 @@ export const viHelp: HelpTexts = {
       catalogue: 'bộ tiêu chí của dự án, theo mã hoặc đường dẫn; nếu là tệp thì được chép vào dự án',
       unit: 'tên đơn vị',
       year: 'năm của số liệu (mặc định: năm của bộ tiêu chí)',
+    },
+    collect: {
+      league: 'tệp bảng xếp hạng có các đơn vị phải gửi biểu: nêu đơn vị chưa gửi',
     },
     template: {
       catalogue: 'bộ tiêu chí mà biểu mẫu dùng, theo mã hoặc đường dẫn',
@@ -133,6 +138,7 @@ export const viHelp: HelpTexts = {
     reading: 'tệp số liệu (YAML, JSON, CSV hoặc XLSX); - đọc từ đầu vào chuẩn (YAML)',
     from: 'các tệp số liệu cần chuyển; cuối cùng là tệp cần ghi, hoặc thư mục để mỗi đơn vị một tệp YAML',
     paper: 'công văn (DOCX, TXT, MD); với --league còn là bảng (XLSX, CSV, DOCX)',
+    forms: 'các biểu đã điền (XLSX, CSV, YAML, JSON), hoặc thư mục chứa biểu',
     folder: 'thư mục của dự án (mặc định: thư mục này)',
     shape: 'reading, catalogue, league, scenario hoặc config',
     shell: 'bash, zsh, fish hoặc powershell',
@@ -146,6 +152,7 @@ export const viHelp: HelpTexts = {
     explain: 'một tiêu chí: cách tính, căn cứ, điểm đạt và cách đạt thêm điểm',
     criteria: 'liệt kê tiêu chí của bộ tiêu chí',
     import: 'lập số liệu, bộ tiêu chí nháp và bảng xếp hạng từ công văn hoặc bảng xếp hạng đã công bố',
+    collect: 'gộp biểu số liệu của nhiều đơn vị, hoặc của các tháng trong năm, thành một tệp',
     convert: 'chuyển số liệu giữa các dạng tệp',
     template: 'tạo biểu mẫu để điền theo bộ tiêu chí',
     init: 'tạo dự án: số liệu, bảng xếp hạng, cấu hình, quy trình CI',

@@ -383,6 +383,16 @@ export const viLabels: Labels = {
     yearOver: 'đã hết năm: không còn phát sinh thêm, dù khối lượng dự kiến là bao nhiêu',
     without: 'Không có số đếm',
   },
+  collect: {
+    title: 'Biểu số liệu đã nhận',
+    received: 'Đã nhận',
+    units: (units: number) => `${units} đơn vị`,
+    partly: 'Chưa điền đủ',
+    none: 'không có',
+    next: 'ghi thành một tệp bằng --output, rồi kiểm tra tệp đó',
+    forms: 'Tệp',
+    filled: 'Đã điền',
+  },
   compare: {
     title: 'So sánh',
     biggest: 'Thay đổi lớn nhất',

@@ -1,0 +1,140 @@
+import type { Catalogue } from '../catalogue/catalogue.js';
+import { type Command, EXIT, text } from '../cli/command.js';
+import { Loader } from '../cli/load.js';
+import { shared } from '../cli/options.js';
+import { readingFiles } from '../files/folder.js';
+import { readingOf } from '../files/open.js';
+import { readDocuments } from '../files/read.js';
+import { type ReadingData, writers } from '../files/writers/index.js';
+import { type Collected, collect, type Form, type MonthCounts, missingForms } from '../reading/collect.js';
+import { answerOf } from '../render/answer.js';
+import { tableOf } from '../render/field.js';
+import type { Block } from '../render/presentation.js';
+import type { UnitName } from '../shapes/unit.js';
+import type { Messages } from '../text/index.js';
+
+/** For people, who has sent what; for machines, the readings as `convert` would write them. */
+const FORMATS = ['table', 'markdown', 'csv', 'xlsx', 'yaml', 'json'] as const;
+
+interface FilledForm extends Form {
+  data: ReadingData;
+  catalogue: Catalogue;
+}
+
+const command: Command = {
+  arguments: [{ name: 'forms', syntax: '<file...>' }],
+  options: [
+    { name: 'months', flags: '--months <counts>', choices: ['month', 'to-date'] },
+    shared.league,
+    shared.catalogue,
+  ],
+  formats: FORMATS,
+  examples: [
+    'cchc collect bieu-mau/ --league league.yaml --output cac-xa.xlsx',
+    'cchc collect bieu-thang/ --months to-date --output reading.yaml',
+  ],
+  async run(paths, options, session) {
+    const loader = new Loader(options, session);
+    const league = await loader.league();
+    const forms = await openForms(readingFiles(paths), loader, await loader.catalogue());
+    if (loader.failed) return loader.refusal();
+    const planned = (id: string) =>
+      forms.some((f) => f.catalogue.criteria.some((c) => c.id === id && c.basis === 'plan'));
+    const { collected, diagnostics } = collect(forms, monthCounts(options.months), planned);
+    loader.diagnostics.push(...diagnostics);
+    if (loader.failed) return loader.refusal();
+    const expected = league ? league.units : [];
+    loader.diagnostics.push(...missingForms(expected, forms));
+    const readings = collected.map(({ forms: of, indicators }) => ({ ...of.at(-1)!.data, indicators }));
+    const writer = async (format: keyof typeof writers) => (await writers[format]()).write(readings);
+    return {
+      presentation: {
+        json: null,
+        blocks: blocksOf(collected, expected, session.messages),
+        documents: Object.fromEntries(
+          (['csv', 'xlsx', 'yaml', 'json'] as const).map((format) => [format, () => writer(format)]),
+        ),
+      },
+      diagnostics: loader.diagnostics,
+      exit: EXIT.fine,
+    };
+  },
+};
+
+const monthCounts = (option: unknown): MonthCounts | null => {
+  const said = text(option);
+  return said === 'month' || said === 'to-date' ? said : null;
+};
+
+/** Every form of the files, each held against its catalogue. */
+async function openForms(
+  files: readonly string[],
+  loader: Loader,
+  catalogue: Catalogue | undefined,
+): Promise<FilledForm[]> {
+  const forms: FilledForm[] = [];
+  const cache = new Map();
+  for (const file of files) {
+    for (const document of loader.take(await readDocuments(file)) ?? []) {
+      const read = await readingOf(document, catalogue, cache, false);
+      // How much is filled in is shown for every form.
+      const diagnostics = read.diagnostics.filter((d) => d.code !== 'unknown-values');
+      const opened = loader.take({ ...read, diagnostics });
+      if (!opened) continue;
+      const { unit, code, year } = opened.reading;
+      const data = document.data as ReadingData;
+      const { indicators } = data;
+      forms.push({
+        file,
+        unit: { unit, code },
+        year: String(year),
+        indicators,
+        data,
+        catalogue: opened.catalogue,
+      });
+    }
+  }
+  return forms;
+}
+
+/** How many units have sent a form, who has not, and how much of each is filled in. */
+function blocksOf(
+  collected: readonly Collected<FilledForm>[],
+  expected: readonly UnitName[],
+  { labels, numbers }: Messages,
+): Block[] {
+  const say = labels.collect;
+  const of = (c: Collected<FilledForm>) => c.forms.at(-1)!;
+  const missing = missingForms(expected, collected.map(of)).length > 0;
+  const all = (c: Collected<FilledForm>) => of(c).catalogue.criteria.length;
+  const partly = collected.filter((c) => c.filled < all(c));
+  return [
+    answerOf(say.title, [
+      { label: say.received, text: say.units(collected.length), tone: missing ? 'warn' : 'good' },
+      { label: say.partly, text: partly.map((c) => of(c).unit.unit).join(', ') || say.none },
+      { label: labels.answer.next, text: say.next },
+    ]),
+    tableOf<Collected<FilledForm>>(
+      [
+        { key: 'unit', title: labels.columns.unit, flexible: true, text: (c) => of(c).unit.unit },
+        { key: 'year', title: labels.columns.year, text: (c) => of(c).year },
+        {
+          key: 'forms',
+          title: say.forms,
+          flexible: true,
+          text: (c) => c.forms.map((f) => f.file).join(', '),
+        },
+        {
+          key: 'filled',
+          title: say.filled,
+          align: 'decimal',
+          text: (c) => `${numbers.number(c.filled)}/${numbers.number(all(c))}`,
+          tone: (c) => (c.filled < all(c) ? 'warn' : undefined),
+        },
+      ],
+      collected,
+    ),
+  ];
+}
+
+export default command;

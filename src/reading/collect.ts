@@ -1,0 +1,178 @@
+import { type Diagnostic, error, warning } from '../diagnostics/diagnostic.js';
+import { fold } from '../diagnostics/suggest.js';
+import { toNumber, ZERO } from '../exact/fraction.js';
+import { findNamed, sameUnit, type UnitName } from '../shapes/unit.js';
+import { readCount, type Scalar } from './measure.js';
+
+/** A filled form: one unit's reading as plain data. */
+export interface Form {
+  file: string;
+  unit: UnitName;
+  year: string;
+  indicators: Readonly<Record<string, unknown>>;
+}
+
+/** What the counts of a month's form are of: that month alone, or the year up to its end. */
+export type MonthCounts = 'month' | 'to-date';
+
+/** The forms of one unit and year made one. */
+export interface Collected<F extends Form> {
+  /** The forms, in the order of their months. */
+  forms: F[];
+  indicators: Record<string, unknown>;
+  /** How many criteria are filled in. */
+  filled: number;
+}
+
+type Entry = Record<string, unknown>;
+
+const isBlank = (value: unknown): boolean => value === undefined || value === null || value === '';
+
+const entryOf = (value: unknown): Entry =>
+  typeof value === 'object' && value !== null ? (value as Entry) : { value };
+
+/**
+ * The month that a form's file names: `xa-a-thang-3.xlsx`, `xa-a-t03.csv`, `2026-03.yaml`; null when it names none,
+ * or two.
+ */
+export function monthOf(file: string): number | null {
+  const name = fold(file.replace(/.*[\\/]/, '').replace(/\.[^.]*$/, ''));
+  const named = [...name.matchAll(/(?:^|[^a-z0-9])(?:thang|month|t|m)[ _.-]?(0?[1-9]|1[0-2])(?![0-9])/g)];
+  const dated = [...name.matchAll(/(?:^|[^0-9])20[0-9]{2}[ _.-](0[1-9]|1[0-2])(?![0-9])/g)];
+  const months = new Set((named.length > 0 ? named : dated).map((m) => Number(m[1])));
+  return months.size === 1 ? [...months][0]! : null;
+}
+
+/**
+ * Forms gathered by unit and year. Several forms of a unit are months of its year, named by their files, from
+ * January on without a gap: counts become `months`, numbers `history`, and all else is that of the last month.
+ */
+export function collect<F extends Form>(
+  forms: readonly F[],
+  counts: MonthCounts | null,
+  isPlanned: (id: string) => boolean,
+): { collected: Collected<F>[]; diagnostics: Diagnostic[] } {
+  const groups: F[][] = [];
+  for (const form of forms) {
+    const group = groups.find(([first]) => first!.year === form.year && sameUnit(first!.unit, form.unit));
+    if (group) group.push(form);
+    else groups.push([form]);
+  }
+  const diagnostics: Diagnostic[] = [];
+  const collected = groups.flatMap((group) => {
+    const [first] = group;
+    if (group.length === 1) return [collectedOf(group, { ...first!.indicators })];
+    const told = { unit: `${first!.unit.unit} ${first!.year}`, files: group.map((f) => f.file) };
+    if (counts === null) {
+      diagnostics.push(error('forms-of-months', told));
+      return [];
+    }
+    const { inOrder, problems } = byMonth(group);
+    const merged = problems.length > 0 ? null : mergeMonths(inOrder, counts, isPlanned, problems);
+    diagnostics.push(...problems);
+    return merged ? [collectedOf(inOrder, merged)] : [];
+  });
+  return { collected, diagnostics };
+}
+
+const collectedOf = <F extends Form>(forms: F[], indicators: Record<string, unknown>): Collected<F> => ({
+  forms,
+  indicators,
+  filled: Object.values(indicators).filter((v) => Object.values(entryOf(v)).some((part) => !isBlank(part)))
+    .length,
+});
+
+/** Forms of a unit in the order of their months, each month once and none missing up to the last. */
+function byMonth<F extends Form>(forms: readonly F[]): { inOrder: F[]; problems: Diagnostic[] } {
+  const problems: Diagnostic[] = [];
+  const ofMonth = new Map<number, F>();
+  for (const form of forms) {
+    const month = monthOf(form.file);
+    const other = month === null ? undefined : ofMonth.get(month);
+    if (month === null) problems.push({ ...error('form-month', {}), place: { file: form.file } });
+    else if (other) {
+      const told = { unit: form.unit.unit, month, files: [other.file, form.file] };
+      problems.push(error('month-twice', told));
+    } else ofMonth.set(month, form);
+  }
+  const last = Math.max(...ofMonth.keys());
+  const missing = Array.from({ length: last }, (_, i) => i + 1).filter((m) => !ofMonth.has(m));
+  if (problems.length === 0 && missing.length > 0)
+    problems.push(error('month-missing', { unit: forms[0]!.unit.unit, id: null, months: missing }));
+  return { inOrder: [...ofMonth].sort(([p], [q]) => p - q).map(([, form]) => form), problems };
+}
+
+function mergeMonths(
+  forms: readonly Form[],
+  counts: MonthCounts,
+  isPlanned: (id: string) => boolean,
+  problems: Diagnostic[],
+): Record<string, unknown> {
+  const ids = [...new Set(forms.flatMap((f) => Object.keys(f.indicators)))];
+  return Object.fromEntries(
+    ids.flatMap((id): [string, unknown][] => {
+      const written = forms.map((f) => f.indicators[id]);
+      const given = written.filter((w) => !isBlank(w));
+      const last = given.at(-1);
+      if (isBlank(last)) return [];
+      const entries = written.map(entryOf);
+      if (given.some((w) => !isBlank(entryOf(w).done))) {
+        const { done: _, total, ...rest } = entryOf(last);
+        // The total of a plan is that of the year, and stands in the last form.
+        const planned = isPlanned(id) || rest.plan !== undefined;
+        const keys = planned ? (['done'] as const) : (['done', 'total'] as const);
+        const months = monthsOf(forms, id, entries, keys, counts, problems);
+        return [[id, { ...rest, ...(planned && rest.plan === undefined && { plan: total }), months }]];
+      }
+      // What has a number at the end of every month has a course.
+      const values = entries.map((e) => e.value);
+      const course = values.every(isNumeral);
+      return [[id, course ? { ...entryOf(last), history: values } : last]];
+    }),
+  );
+}
+
+const isNumeral = (value: unknown): boolean =>
+  typeof value === 'number' || (typeof value === 'string' && /^\s*\d[\d.,]*\s*%?\s*$/.test(value));
+
+/** The counts of each month alone. */
+function monthsOf(
+  forms: readonly Form[],
+  id: string,
+  entries: readonly Entry[],
+  keys: readonly ('done' | 'total')[],
+  counts: MonthCounts,
+  problems: Diagnostic[],
+): Entry[] {
+  const { unit } = forms[0]!.unit;
+  const blank = entries.flatMap((e, i) => (keys.some((key) => isBlank(e[key])) ? [i + 1] : []));
+  if (blank.length > 0) {
+    problems.push(error('month-missing', { unit, id, months: blank }));
+    return [];
+  }
+  if (counts === 'month') return entries.map((e) => Object.fromEntries(keys.map((key) => [key, e[key]])));
+  const read = entries.map((entry, i) =>
+    keys.map((key) => {
+      const { count, diagnostics } = readCount(entry[key] as Scalar, ['indicators', id, key]);
+      problems.push(...diagnostics.map((d) => ({ ...d, place: { file: forms[i]!.file } })));
+      return count === null ? [] : [count];
+    }),
+  );
+  // What could not be read is complained of, and nothing is worked out from it.
+  const whole = read.map((of) => of.flat());
+  if (whole.some((of) => of.length < keys.length)) return [];
+  return whole.map((now, i) => {
+    const before = i === 0 ? now.map(() => ZERO) : whole[i - 1]!;
+    if (now.some((n, k) => n.compare(before[k]!) < 0))
+      problems.push(error('month-fell', { unit, id, month: i + 1 }));
+    return Object.fromEntries(keys.map((key, k) => [key, toNumber(now[k]!.sub(before[k]!))]));
+  });
+}
+
+/** The units of which no form has come, as one warning; none when all have. */
+export function missingForms(expected: readonly UnitName[], forms: readonly Form[]): Diagnostic[] {
+  const came = forms.map((f) => f.unit);
+  const missing = expected.filter((unit) => findNamed(came, unit) === null);
+  if (missing.length === 0) return [];
+  return [warning('forms-missing', { units: missing.map((u) => u.unit), size: expected.length })];
+}

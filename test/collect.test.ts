@@ -1,0 +1,206 @@
+import { describe, expect, it } from 'vitest';
+import { collect, type Form, missingForms, monthOf } from '../src/reading/collect.js';
+import { cchc, withFiles } from './support.js';
+
+const form = (unit: string, indicators: Record<string, unknown>, file = `${unit}.csv`): Form => ({
+  file,
+  unit: { unit },
+  year: '2022',
+  indicators,
+});
+const flows = () => false;
+
+describe('the month that a file names', () => {
+  it.each([
+    ['bieu/xa-a-thang-3.xlsx', 3],
+    ['Xã A tháng 03.xlsx', 3],
+    ['xa-a-t12.csv', 12],
+    ['xa_a_T1.yaml', 1],
+    ['2026-03.yaml', 3],
+    ['xa-a-2026-11.yaml', 11],
+    ['month-7.json', 7],
+    // Neither the year nor a number of something else is a month; two months are none.
+    ['xa-a-2026.yaml', null],
+    ['xa-a-13.yaml', null],
+    ['xa-a-t13.yaml', null],
+    ['xa-a-t1-t3.yaml', null],
+    ['dot3.yaml', null],
+  ])('%s: %s', (file, month) => expect(monthOf(file)).toBe(month));
+});
+
+describe('forms of units', () => {
+  it('one form a unit stands as it is, blanks not counted as filled in', () => {
+    const { collected, diagnostics } = collect(
+      [form('Xã A', { '1.5': 2, '7.3.2': null }), form('Xã B', { '1.5': { value: '', note: '' } })],
+      null,
+      flows,
+    );
+    expect(diagnostics).toEqual([]);
+    expect(collected.map((c) => [c.forms[0]!.unit.unit, c.filled])).toEqual([
+      ['Xã A', 1],
+      ['Xã B', 0],
+    ]);
+  });
+
+  it('names who has not sent one, told apart by tone marks, and is silent when all have', () => {
+    const expected = ['Xã Tân Thành', 'Xã Tân Thạnh'].map((unit) => ({ unit }));
+    expect(missingForms(expected, [form('Xã Tân Thạnh', {})])).toMatchObject([
+      { code: 'forms-missing', severity: 'warning', params: { units: ['Xã Tân Thành'], size: 2 } },
+    ]);
+    expect(missingForms(expected, [form('xã tân thành', {}), form('Xã Tân Thạnh', {})])).toEqual([]);
+  });
+
+  it('several forms of a unit are refused until it is said what their counts are of', () => {
+    const twice = [form('Xã A', {}, 'a-t1.csv'), form('Xã A', {}, 'a-t2.csv')];
+    expect(collect(twice, null, flows).diagnostics).toMatchObject([{ code: 'forms-of-months' }]);
+  });
+});
+
+describe('forms of months', () => {
+  const months = (counts: unknown[], as: 'month' | 'to-date', isPlanned = flows as (id: string) => boolean) =>
+    collect(
+      counts.map((entry, i) => form('Xã A', { '7.3.2': entry }, `a-t${i + 1}.csv`)),
+      as,
+      isPlanned,
+    );
+
+  it('of each month alone: 10 of 20 and 30 of 40 are the two months', () => {
+    const { collected } = months(
+      [
+        { done: 10, total: 20 },
+        { done: 30, total: 40, note: 'x' },
+      ],
+      'month',
+    );
+    expect(collected[0]!.indicators).toEqual({
+      '7.3.2': {
+        note: 'x',
+        months: [
+          { done: 10, total: 20 },
+          { done: 30, total: 40 },
+        ],
+      },
+    });
+  });
+
+  it('of the year so far: 10 of 20, then 1.040 of 1.060 are 10 of 20, then 1030 of 1040', () => {
+    const { collected } = months(
+      [
+        { done: 10, total: 20 },
+        { done: '1.040', total: '1.060' },
+      ],
+      'to-date',
+    );
+    expect(collected[0]!.indicators).toEqual({
+      '7.3.2': {
+        months: [
+          { done: 10, total: 20 },
+          { done: 1030, total: 1040 },
+        ],
+      },
+    });
+  });
+
+  it('of a plan: the total is that of the year, not of a month', () => {
+    const { collected } = months(
+      [
+        { done: 1, total: 8 },
+        { done: 3, total: 8 },
+      ],
+      'to-date',
+      () => true,
+    );
+    expect(collected[0]!.indicators).toEqual({ '7.3.2': { plan: 8, months: [{ done: 1 }, { done: 2 }] } });
+  });
+
+  it('numbers have a course, levels are those of the last month', () => {
+    expect(months(['40%', '60%'], 'month').collected[0]!.indicators).toEqual({
+      '7.3.2': { value: '60%', history: ['40%', '60%'] },
+    });
+    expect(months(['Tốt', 'Khá'], 'month').collected[0]!.indicators).toEqual({ '7.3.2': 'Khá' });
+  });
+
+  it('what does not fit together is refused with its month', () => {
+    const fell = months(
+      [
+        { done: 10, total: 20 },
+        { done: 9, total: 30 },
+      ],
+      'to-date',
+    );
+    expect(fell.diagnostics).toMatchObject([{ code: 'month-fell', params: { id: '7.3.2', month: 2 } }]);
+    const blank = months([{ done: 1, total: 2 }, null, { done: 1, total: 2 }], 'month');
+    expect(blank.diagnostics).toMatchObject([{ code: 'month-missing', params: { months: [2] } }]);
+    const gap = [form('Xã A', {}, 'a-t1.csv'), form('Xã A', {}, 'a-t3.csv')];
+    expect(collect(gap, 'month', flows).diagnostics).toMatchObject([
+      { code: 'month-missing', params: { id: null, months: [2] } },
+    ]);
+    const same = [form('Xã A', {}, 'a-t1.csv'), form('Xã A', {}, 'b-t01.csv')];
+    expect(collect(same, 'month', flows).diagnostics).toMatchObject([{ code: 'month-twice' }]);
+    const unnamed = [form('Xã A', {}, 'a.csv'), form('Xã A', {}, 'b.csv')];
+    expect(collect(unnamed, 'month', flows).diagnostics.map((d) => d.code)).toEqual([
+      'form-month',
+      'form-month',
+    ]);
+  });
+});
+
+describe('on the command line', () => {
+  const HEAD = 'unit,year,catalogue,id,value,done,total\n';
+  const row = (unit: string, cells: string) => `${unit},2022,thanh-hoa-district-2022,${cells}\n`;
+
+  it('forms of units into one sheet that scores as each form does; who is missing is told', async () => {
+    const files = {
+      'a.csv': HEAD + row('Xã A', '1.5,2,,'),
+      'b.yaml': 'unit: Xã B\nyear: 2022\ncatalogue: thanh-hoa-district-2022\nindicators: {7.3.2: 60%}\n',
+      'league.yaml':
+        'name: Xã\nyear: 2022\nsize: 3\nunits: [{unit: Xã A}, {unit: Xã B}, {unit: Xã C}]\nscale: 100\n',
+    };
+    await withFiles(files, async (folder) => {
+      const all = `${folder}/all.csv`;
+      const forms = [`${folder}/a.csv`, `${folder}/b.yaml`];
+      const wrote = await cchc(['collect', ...forms, '--league', `${folder}/league.yaml`, '-o', all]);
+      expect([wrote.code, wrote.stdout]).toEqual([0, '']);
+      expect(wrote.stderr).toContain('no form yet from 1 of 3 units: Xã C');
+      const points = async (file: string) =>
+        JSON.parse((await cchc(['score', file, '--format', 'json'])).stdout).readings.map(
+          (r: { unit: string; criteria: { id: string; points: number | null }[] }) => [
+            r.unit,
+            r.criteria.filter((c) => c.points !== null).map((c) => [c.id, c.points]),
+          ],
+        );
+      // 2 initiatives earn 1; 60 of 85 earn 0.7059.
+      expect(await points(all)).toEqual([
+        ['Xã A', [['1.5', 1]]],
+        ['Xã B', [['7.3.2', 0.7059]]],
+      ]);
+    });
+  });
+
+  it('forms of months make a reading that pace reads: 40 of 60 by February', async () => {
+    const files = {
+      'xa-a-t1.csv': HEAD + row('Xã A', '7.3.2,,10,20'),
+      'xa-a-t2.csv': HEAD + row('Xã A', '7.3.2,,40,60'),
+    };
+    await withFiles(files, async (folder) => {
+      const made = await cchc(['collect', folder, '--months', 'to-date', '-o', `${folder}/r.yaml`]);
+      expect([made.code, made.stderr]).toEqual([0, '']);
+      const scored = await cchc(['score', `${folder}/r.yaml`, '--format', 'json']);
+      const { criteria } = JSON.parse(scored.stdout).readings[0];
+      // 40 of 60 is 66.67%, of 85: 0.7843.
+      expect(criteria.find((c: { id: string }) => c.id === '7.3.2').points).toBe(0.7843);
+      const paced = await cchc(['pace', `${folder}/r.yaml`, '--as-of', '28/02/2022', '--format', 'csv']);
+      expect([paced.code, paced.stdout.split('\n')[1]!.includes('7.3.2')]).toEqual([0, true]);
+    });
+  });
+
+  it('the screen says who has sent what, in both languages', async () => {
+    await withFiles({ 'a.csv': HEAD + row('Xã A', '1.5,2,,') }, async (folder) => {
+      const shown = await cchc(['collect', `${folder}/a.csv`, '--lang', 'vi']);
+      expect([shown.code, shown.stderr]).toEqual([0, '']);
+      expect(shown.stdout).toMatch(/Đã nhận +1 đơn vị/);
+      expect(shown.stdout).toContain('1/15');
+      expect((await cchc(['collect', `${folder}/a.csv`])).stdout).toMatch(/Received +1 unit\n/);
+    });
+  });
+});
