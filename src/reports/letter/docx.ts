@@ -33,7 +33,7 @@ const TEXT_WIDTH = mm(210 - 30 - 15);
 const ANNEX_MARGIN = { top: mm(20), bottom: mm(15), left: mm(20), right: mm(15), header: mm(10) };
 const ANNEX_WIDTH = mm(297 - 20 - 15);
 /** Of the annex's columns, in hundredths of its width. */
-const ANNEX_SHARES = [4, 7, 27, 21, 12, 12, 7, 6, 4];
+const ANNEX_SHARES = [3, 6, 35, 21, 11, 8, 7, 5.5, 3.5];
 
 const NONE = { style: BorderStyle.NONE, size: 0, color: 'auto' } as const;
 const NO_BORDERS = {
@@ -162,7 +162,7 @@ function mainOf(letter: Letter): ISectionOptions {
         ? []
         : [
             centred([{ text: sole === null ? letter.toLabel : `${letter.toLabel} ${sole}` }], {
-              spacing: { before: 240 },
+              spacing: { before: 120 },
             }),
           ]),
       ...(sole === null
@@ -170,20 +170,19 @@ function mainOf(letter: Letter): ISectionOptions {
             line([{ text: `- ${t}${i === more.length ? '.' : ';'}` }], { indent: { left: mm(55) } }),
           )
         : []),
-      body([{ text: letter.intro }], { spacing: { before: 240 } }),
-      body([{ text: letter.request }]),
+      body([{ text: `${letter.intro} ${letter.request}` }], { spacing: { before: 120 } }),
       ...letter.sections.flatMap((section, i) => [
         body([{ text: `${ROMAN[i] ?? i + 1}. ${section.heading}`, bold: true }], { keepNext: true }),
         ...section.items.map((item) =>
           body([
             { text: `${item.id}. `, bold: true },
-            { text: `${item.title}.`, bold: true, italics: true },
+            { text: `${item.title}.`, italics: true },
             { text: ` ${item.sentences.join(' ')}` },
           ]),
         ),
       ]),
-      ...letter.closing.map((text) => body([{ text }], { keepNext: true })),
-      new Paragraph({ children: [], keepNext: true, spacing: { line: 160, lineRule: 'exact' } }),
+      body([{ text: letter.closing }], { keepNext: true }),
+      new Paragraph({ children: [], keepNext: true, spacing: { line: 100, lineRule: 'exact' } }),
       grid(halves, [
         [
           line([{ text: letter.recipientsLabel, points: 12, bold: true, italics: true }]),
@@ -193,7 +192,7 @@ function mainOf(letter: Letter): ISectionOptions {
           ...letter.signing.map((text, i) =>
             centred(
               [{ text, bold: true }],
-              i === letter.signing.length - 1 ? { spacing: { after: 1200 } } : {},
+              i === letter.signing.length - 1 ? { spacing: { after: 840 } } : {},
             ),
           ),
           centred([{ text: letter.signature, bold: true }]),

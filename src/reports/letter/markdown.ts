@@ -23,7 +23,7 @@ export function letterMarkdown(letter: Letter): string {
         ].join('\n'),
       ),
     ]),
-    ...letter.closing.map(e),
+    e(letter.closing),
     [`**${e(letter.recipientsLabel)}**`, ...letter.recipients.map((r) => `- ${e(r)}`)].join('\n'),
     `**${letter.signing.map(e).join('**\n**')}**\n\n${e(letter.signature)}`,
     ...annexOf(letter, e),

@@ -7,7 +7,7 @@ import type { CriterionResult } from '../../scoring/result.js';
 import type { Words } from '../../text/messages.js';
 import type { ReportModel } from '../model.js';
 import { placeOf } from './place.js';
-import { shortcomingText, targetWords } from './words.js';
+import { nounOf, shortcomingText, targetWords } from './words.js';
 
 /** One criterion of the letter: what was lost, why, who must act, how, and what it brings. */
 interface LetterItem {
@@ -46,7 +46,7 @@ export interface Letter {
   intro: string;
   request: string;
   sections: { heading: string; items: LetterItem[] }[];
-  closing: string[];
+  closing: string;
   recipientsLabel: string;
   recipients: string[];
   signing: string[];
@@ -111,7 +111,7 @@ export function letterOf(
   const place = placeOf(baseline.unit, words);
   const lost = (rows: readonly Task[]) =>
     rows.every((t) => t.row.deduction !== null)
-      ? numbers.points(sumPoints(rows.map((t) => t.row.deduction ?? 0)), catalogue.decimals)
+      ? lettered(sumPoints(rows.map((t) => t.row.deduction ?? 0)), catalogue.decimals, words)
       : null;
   const own = only === null ? null : lost(tasks);
   const share = own === null ? [] : [say.share(to[0]!, tasks.length, own)];
@@ -136,7 +136,7 @@ export function letterOf(
         { heading: `${numbers.pick(field.name)}${sum}`, items: rows.map((t) => itemOf(t, model, words)) },
       ];
     }),
-    closing: [say.closing(place.head, place.office), say.difficulties(place.office)],
+    closing: say.closing(place.head, place.office),
     recipientsLabel: say.recipients,
     recipients: say.recipientList,
     signing: place.signing,
@@ -153,6 +153,12 @@ export function letterOf(
     },
     draftNote: say.draftNote,
   };
+}
+
+/** Points as letters write them: whole ones below ten with a nought before them in Vietnamese. */
+function lettered(points: Points, decimals: number, { labels, numbers }: Words): string {
+  const text = numbers.points(points, decimals);
+  return /^[1-9]$/.test(text) ? labels.letter.wholePoints(text) : text;
 }
 
 /** Fewer than a twentieth of a place would read as none. */
@@ -205,34 +211,51 @@ function taskOf(row: CriterionResult, model: ReportModel, actions: readonly Acti
 function itemOf(task: Task, { baseline }: ReportModel, words: Words): LetterItem {
   const { labels, numbers } = words;
   const say = labels.letter;
+  const { catalogue } = baseline;
   const { row, target, others, trackers } = task;
   const { criterion } = row;
+  const name = numbers.pick(criterion.name);
   const lost =
-    row.deduction === null
-      ? ''
-      : `: ${say.lostHere(numbers.points(row.deduction, baseline.catalogue.decimals))}`;
-  const leads = task.leads.map((o) => ownerText(baseline.catalogue, o, words)).join(', ');
-  const tracked = trackers.length === 0 ? null : say.tracking(trackers.join(', '));
+    row.deduction === null ? '' : `: ${say.lostHere(lettered(row.deduction, catalogue.decimals, words))}`;
+  const leads = task.leads.map((o) => ownerText(catalogue, o, words)).join(', ');
+  const tracked = trackers.length === 0 ? '' : ` (${say.tracking(trackers.join(', '))})`;
   const joined = others.length === 0 ? null : say.joining(others.join(', '));
-  const shortcoming = shortcomingText(row, baseline.catalogue, words);
+  const shortcoming = shortcomingText(row, catalogue, words);
   const line = (label: string, text: string | null) => (text ? [{ label, text }] : []);
   return {
     id: criterion.id,
-    title: `${numbers.pick(criterion.name)}${lost}`,
+    title: `${name}${lost}`,
     lines: [
       ...line(say.limitation, shortcoming),
       ...line(labels.explain.requirement, criterion.requirement && numbers.pick(criterion.requirement)),
-      ...line(say.lead, tracked === null ? leads : `${leads} (${tracked})`),
+      ...line(say.lead, `${leads}${tracked}`),
       ...line(labels.explain.action, criterion.action && numbers.pick(criterion.action)),
-      ...line(say.target, target && withGain(target, task, baseline.catalogue.decimals, words)),
+      ...line(say.target, target && withGain(target, task, catalogue.decimals, words)),
       ...line(say.evidence, criterion.evidence && numbers.pick(criterion.evidence)),
       ...line(say.deadline, task.deadline ?? say.noDeadline),
     ],
     sentences: [
-      ...(shortcoming ? [say.shortcoming(lowered(shortcoming))] : []),
-      say.charge(leads, [joined, tracked].filter((t) => t !== null).join('; '), target && lowered(target)),
+      ...(shortcoming === null ? [] : [say.shortcoming(afterName(shortcoming, name))]),
+      // Who tracks it stands in the annex.
+      say.charge(
+        leads.replace(/^Các(?= )/u, 'các'),
+        joined,
+        target === null ? null : assuring(target, task, words),
+      ),
     ].map(stopped),
   };
+}
+
+/** What is said right after a name, without saying the name again. */
+const afterName = (text: string, name: string) =>
+  text.startsWith(`${name} `) ? text.slice(name.length + 1) : lowered(text);
+
+/** What a charge is to bring about; a rate that is the criterion's own name has just been named. */
+function assuring(target: string, { row }: Task, words: Words): string {
+  const { rate, assure, attain } = words.labels.letter;
+  const noun = nounOf(row, words);
+  const named = rate.test(words.numbers.pick(row.criterion.name)) && target.startsWith(`${noun} `);
+  return named ? attain(target.slice(noun.length + 1)) : assure(lowered(target));
 }
 
 /** A sentence that goes on after a colon; an abbreviation stays as it is. */
@@ -251,6 +274,12 @@ function withGain(target: string, { points, places, mark }: Task, decimals: numb
   return brings.length > 0 ? `${target} (${brings.join(', ')})` : target;
 }
 
+/** What is to be done, and what it must reach. */
+function taskText(action: string | null, target: string | null, { labels: { letter } }: Words): string {
+  if (action === null) return target ?? letter.noTask;
+  return target === null ? action : `${action}. ${letter.target}: ${lowered(target)}`;
+}
+
 function annexRow(task: Task, { baseline }: ReportModel, words: Words): LetterTask {
   const { labels, numbers } = words;
   const say = labels.letter;
@@ -259,7 +288,7 @@ function annexRow(task: Task, { baseline }: ReportModel, words: Words): LetterTa
   const action = criterion.action ?? criterion.requirement;
   return {
     id: criterion.id,
-    task: action ? numbers.pick(action) : (target ?? say.noTask),
+    task: taskText(action && numbers.pick(action), target, words),
     product: criterion.evidence ? numbers.pick(criterion.evidence) : say.noProduct,
     lead: task.leads.map((o) => ownerText(baseline.catalogue, o, words)).join(', '),
     coordination:

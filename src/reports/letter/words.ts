@@ -14,7 +14,7 @@ function amount(x: Fraction, quantity: Quantity, { numbers }: Words): string {
 }
 
 /** The quantity that is measured, without its unit in brackets; the criterion's name where it has none. */
-function nounOf({ criterion }: CriterionResult, { numbers }: Words): string {
+export function nounOf({ criterion }: CriterionResult, { numbers }: Words): string {
   const { indicator, name } = criterion;
   const noun = numbers
     .pick(indicator ?? name)
@@ -33,6 +33,15 @@ export function targetWords(row: CriterionResult, entry: Entry, words: Words): s
   const [input, ...more] = criterion.compiled.inputs;
   const given = entry.value?.inputs[0];
   const noun = nounOf(row, words);
+  if (input?.form === 'table' && given?.form === 'level' && more.length === 0) {
+    // Where several levels earn as much, each of them will do.
+    const { points } = input.levels[given.index]!;
+    const alike = input.levels.filter((l) => l.points.equals(points));
+    return say.level(
+      noun,
+      alike.map((l) => numbers.pick(l.level)),
+    );
+  }
   if (entry.notApplicable || entry.exempt !== null || more.length > 0 || given?.form !== 'number')
     return `${noun}: ${entryText(criterion, entry, words)}`;
   if (input?.form !== 'line' || input.quantity === 'date' || given.day !== undefined)
@@ -40,9 +49,11 @@ export function targetWords(row: CriterionResult, entry: Entry, words: Words): s
   const { lo, hi } = input.range;
   const shown = amount(given.x, input.quantity, words);
   const fewer = given.x.compare(standsAt(row, 0)) < 0 || (lo?.equals(given.x) ?? false);
-  if (fewer && lo?.equals(given.x)) return say.exactly(noun, shown);
-  if (fewer) return say.atMost(noun, shown);
-  return hi?.equals(given.x) ? say.reaches(noun, shown) : say.atLeast(noun, shown);
+  const counted = input.quantity === 'count' ? say.counted(noun) : null;
+  if (fewer && lo?.equals(given.x)) return counted ? counted.none : say.exactly(noun, shown);
+  if (fewer) return counted ? counted.atMost(shown) : say.atMost(noun, shown);
+  if (hi?.equals(given.x)) return say.reaches(noun, shown);
+  return counted ? counted.atLeast(shown) : say.atLeast(noun, shown);
 }
 
 /** What was lacking: of a value that is known, the value against what earns all; else as the scheme says it. */
@@ -64,7 +75,8 @@ export function shortcomingText(row: CriterionResult, catalogue: Catalogue, word
   if (status === 'deducted' && quantity !== 'count') return plain;
   const [has, needs] = [amount(given.x, quantity, words), amount(full, quantity, words)];
   if (given.x.compare(full) > 0) return labels.letter.above(noun, has, needs);
-  return quantity === 'count' ? labels.letter.only(noun, has, needs) : labels.letter.below(noun, has, needs);
+  if (quantity !== 'count') return labels.letter.below(noun, has, needs);
+  return labels.letter.counted(noun)?.only(has, needs) ?? labels.letter.only(noun, has, needs);
 }
 
 /** The nearest value that earns all; null when none does. */

@@ -1,5 +1,13 @@
 import { counted } from './counted.js';
 
+/** Sentences of a counted noun: how many there are, and how many are asked for. */
+interface CountedNoun {
+  only(has: string, needs: string): string;
+  atLeast(value: string): string;
+  atMost(value: string): string;
+  none: string;
+}
+
 /** Words of pages, workbooks and letters, in English. */
 export const enReportLabels = {
   report: {
@@ -123,15 +131,21 @@ export const enReportLabels = {
     share: (owner: string, criteria: number, points: string) =>
       `${owner} leads ${criteria} of them, which lost ${counted(points, 'point')}.`,
     request: (head: string, year: number) =>
-      `To make these losses good and to raise the score and the rank from ${year} on, ${head} requires the heads of the units named above to see to the following; tasks, products and deadlines are in the annex.`,
+      `To make these losses good and to raise the score and the rank from ${year} on, ${head} requires the heads of the units named above to see to the following (tasks, products and deadlines are in the annex):`,
     lostHere: (points: string) => `${counted(points, 'point')} lost`,
     limitation: 'Shortcoming',
     shortcoming: (text: string) => `Shortcoming: ${text}`,
-    charge: (leads: string, others: string, target: string | null) =>
-      `Lead: ${leads}${others === '' ? '' : ` (${others})`}${target === null ? '' : `; to reach: ${target}`}`,
+    charge: (leads: string, joined: string | null, target: string | null) =>
+      `Lead: ${leads}${joined === null ? '' : ` (${joined})`}${target ?? ''}`,
+    rate: /^(?!)/u,
+    assure: (target: string) => `; to reach: ${target}`,
+    attain: (target: string) => `; to reach: ${target}`,
     notReported: 'Not reported yet',
     below: (noun: string, has: string, needs: string) => `${noun}: ${has}, short of ${needs}`,
     only: (noun: string, has: string, needs: string) => `${noun}: only ${has}, not the ${needs} asked`,
+    counted: (_noun: string): CountedNoun | null => null,
+    level: (noun: string, levels: readonly string[]) => `${noun}: ${levels.join(', or ')}`,
+    wholePoints: (points: string) => points,
     above: (noun: string, has: string, needs: string) => `${noun}: ${has}, above ${needs}`,
     atLeast: (noun: string, value: string) => `${noun}: ${value} or more`,
     atMost: (noun: string, value: string) => `${noun}: ${value} or less`,
@@ -147,9 +161,7 @@ export const enReportLabels = {
     noDeadline: '[deadline]',
     evidence: 'Evidence',
     closing: (head: string, office: string) =>
-      `By order of ${head}, the heads of units answer for the criteria given to them and report through ${office} by the deadlines in the annex.`,
-    difficulties: (office: string) =>
-      `Difficulties are to be told to ${office} in time, to be gathered and settled.`,
+      `By order of ${head}, the heads of units answer for the criteria given to them and report by the deadlines in the annex. Difficulties are to be told in time to ${office}, to be gathered and settled.`,
     recipients: 'Recipients:',
     recipientList: ['As above;', '[others];', 'Archives: [office].'],
     onBehalf: "ON BEHALF OF THE PEOPLE'S COMMITTEE",

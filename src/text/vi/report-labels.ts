@@ -124,17 +124,31 @@ export const viReportLabels: Pick<Labels, 'report' | 'form' | 'workbook' | 'lett
     share: (owner, criteria, points) =>
       `${owner} chủ trì ${criteria} tiêu chí trong số đó, với ${points} điểm bị trừ.`,
     request: (head, year) =>
-      `Để khắc phục các hạn chế, nâng cao điểm số và thứ hạng từ năm ${year}, ${head} yêu cầu thủ trưởng các cơ quan, đơn vị có tên trên trực tiếp chỉ đạo thực hiện các nội dung sau; nhiệm vụ, sản phẩm và thời hạn cụ thể tại Phụ lục kèm theo.`,
-    lostHere: (points) => `bị trừ ${points} điểm`,
+      `${head} yêu cầu các cơ quan, đơn vị khắc phục hạn chế, nâng cao điểm số, thứ hạng từ năm ${year} theo nội dung sau và Phụ lục:`,
+    lostHere: (points) => `trừ ${points} điểm`,
     limitation: 'Hạn chế',
     shortcoming: (text) => `Hạn chế: ${text}`,
-    charge: (leads, others, target) => {
-      const coordinated = others === '' ? '' : ` (${others})`;
-      return `Giao ${leads} chủ trì${coordinated}${target === null ? '' : `; mức cần đạt: ${target}`}`;
-    },
+    charge: (leads, joined, target) =>
+      `Giao ${leads} chủ trì${joined === null ? '' : ` (${joined})`}${target ?? ''}`,
+    rate: /^Tỷ lệ(?= )/u,
+    assure: (target) => `, bảo đảm ${target}`,
+    attain: (target) => ` để ${target}`,
     notReported: 'Chưa có số liệu báo cáo',
     below: (noun, has, needs) => `${noun} đạt ${has}, dưới ${needs}`,
     only: (noun, has, needs) => `${noun} chỉ có ${has}, chưa đủ ${needs}`,
+    // 'Số sáng kiến' counts sáng kiến: 'chỉ có 01 sáng kiến'.
+    counted: (noun) => {
+      if (!/^Số \p{Ll}/u.test(noun)) return null;
+      const what = noun.slice(3);
+      return {
+        only: (has, needs) => `Chỉ có ${has} ${what} (yêu cầu từ ${needs} trở lên)`,
+        atLeast: (value) => `Có từ ${value} ${what} trở lên`,
+        atMost: (value) => `Không quá ${value} ${what}`,
+        none: `Không có ${what}`,
+      };
+    },
+    level: (noun, levels) => `${noun} đạt mức ${levels.map((l) => `“${l}”`).join(' hoặc ')}`,
+    wholePoints: (points) => points.padStart(2, '0'),
     above: (noun, has, needs) => `${noun} là ${has}, vượt mức ${needs}`,
     atLeast: (noun, value) => `${noun} đạt từ ${value} trở lên`,
     atMost: (noun, value) => `${noun} không quá ${value}`,
@@ -150,9 +164,7 @@ export const viReportLabels: Pick<Labels, 'report' | 'form' | 'workbook' | 'lett
     noDeadline: '[thời hạn]',
     evidence: 'Tài liệu kiểm chứng',
     closing: (head, office) =>
-      `${head} yêu cầu thủ trưởng các cơ quan, đơn vị nghiêm túc triển khai, chịu trách nhiệm về kết quả của tiêu chí được giao và báo cáo qua ${office} theo thời hạn tại Phụ lục.`,
-    difficulties: (office) =>
-      `Trường hợp có khó khăn, vướng mắc, các đơn vị kịp thời phản ánh về ${office} để tổng hợp, báo cáo xem xét, giải quyết./.`,
+      `${head} yêu cầu các cơ quan, đơn vị nghiêm túc thực hiện, báo cáo theo thời hạn tại Phụ lục; vướng mắc báo cáo qua ${office} để chỉ đạo./.`,
     recipients: 'Nơi nhận:',
     recipientList: ['Như trên;', '[nơi nhận khác];', 'Lưu: VT, [đơn vị soạn thảo].'],
     onBehalf: 'TM. ỦY BAN NHÂN DÂN',
