@@ -1,14 +1,16 @@
 import { biggestLever } from '../analysis/gain.js';
 import { answerOf, leverFacts, rankFact, scoreFact } from '../render/answer.js';
 import { dataOf, type Field } from '../render/field.js';
-import { type Block, MadeList, type Presentation, type Table } from '../render/presentation.js';
+import { type Block, cell, MadeList, type Presentation, type Table } from '../render/presentation.js';
 import { readingJson } from '../render/result-json.js';
+import type { Chart } from '../reports/charts/chart.js';
 import { type ChartName, chartNames, charts } from '../reports/charts/models.js';
 import { svgOf } from '../reports/charts/svg.js';
 import { linesOf } from '../reports/charts/text.js';
 import { type ReportModel, type ReportRequest, reportModel } from '../reports/model.js';
 import { onePageHtml } from '../reports/one-page/html.js';
 import { onePageOf } from '../reports/one-page/model.js';
+import { yearHeads, yearRows, yearsOf } from '../reports/years.js';
 import type { Messages } from '../text/index.js';
 
 const CHART_WIDTH = 860;
@@ -16,14 +18,21 @@ const CHART_WIDTH = 860;
 /** A report for people on a screen, with the documents it can be made into. */
 export function presentReport(request: ReportRequest, messages: Messages): Presentation {
   const { units, league, scenarios, chart } = request;
-  const modelAt = (i: number) =>
-    reportModel({ ...units[i]!, league, scenarios, changes: new Map() }, messages);
+  const yearsAt = yearsOf(units);
+  // A series of years is told once, with the newest of them.
+  const modelAt = (i: number) => {
+    const unit = units[i]!;
+    const years = yearsAt(unit);
+    const all = { ...unit, league, scenarios, changes: new Map() };
+    return reportModel(years.at(-1) === unit ? { ...all, years } : all, messages);
+  };
   const models = new MadeList(units.length, modelAt);
   const wanted = chart === null ? chartNames : [chart];
   const svg = () => {
-    const { reading } = units[0]!;
-    const drawn = chart && charts[chart](modelAt(0), messages);
-    const about = `${reading.unit} · ${reading.year}`;
+    const shown = chart === 'years' ? units.indexOf(yearsAt(units[0]!).at(-1)!) : 0;
+    const { reading } = units[shown]!;
+    const drawn = chart && charts[chart](modelAt(shown), messages);
+    const about = chart === 'years' ? reading.unit : `${reading.unit} · ${reading.year}`;
     return drawn ? svgOf(drawn, { width: CHART_WIDTH, standalone: true, id: 'chart', about }) : '';
   };
   return {
@@ -64,11 +73,22 @@ function blocksOf(model: ReportModel, wanted: readonly ChartName[], messages: Me
       rankFact(model.ranks.baseline, messages),
       ...leverFacts(biggestLever(model.position.reading, model.baseline), model.baseline, messages),
     ]),
+    ...(wanted.includes('years') && model.years.length > 0 ? [yearsTable(model, messages)] : []),
     ...wanted.flatMap((name): Block[] => {
       const chart = charts[name](model, messages);
       return chart ? [{ kind: 'picture', title: chart.title, lines: linesOf(chart) }] : [];
     }),
   ];
+}
+
+function yearsTable({ years }: ReportModel, messages: Messages): Table {
+  const keys = ['year', 'score', 'index', 'change'];
+  return {
+    kind: 'table',
+    title: messages.labels.report.onePage.years,
+    columns: yearHeads(messages).map((title, i) => ({ key: keys[i]!, title, align: 'right' })),
+    rows: yearRows(years, messages).map((row) => ({ cells: row.map((text) => cell(text)) })),
+  };
 }
 
 function chartsJson(model: ReportModel, wanted: readonly ChartName[], messages: Messages) {
@@ -84,15 +104,7 @@ function dataTable(models: Iterable<ReportModel>, wanted: readonly ChartName[], 
         const { unit, year } = model.baseline;
         for (const name of wanted) {
           const chart = charts[name](model, messages);
-          const bars =
-            chart?.kind === 'bars'
-              ? chart.rows
-              : [...(chart?.own ?? []), ...(chart?.known ?? [])].map((k) => ({
-                  id: '',
-                  name: k.name,
-                  value: k.at,
-                }));
-          for (const bar of bars) yield { ...bar, unit, year, chart: name };
+          for (const bar of chart ? pointsOf(chart) : []) yield { ...bar, unit, year, chart: name };
         }
       }
     },
@@ -108,18 +120,23 @@ function dataTable(models: Iterable<ReportModel>, wanted: readonly ChartName[], 
   return dataOf(fields, lines);
 }
 
+/** What a chart shows as rows: an id, a name, a number. */
+function pointsOf(chart: Chart): { id: string; name: string; value: number }[] {
+  if (chart.kind === 'bars') return chart.rows;
+  if (chart.kind === 'line') return chart.points.map(({ label, value }) => ({ id: '', name: label, value }));
+  return [...chart.own, ...chart.known].map((k) => ({ id: '', name: k.name, value: k.at }));
+}
+
 /** One page of the newest of a unit's readings, the others being its other years. */
 export function presentOnePage(
   units: ReportRequest['units'],
   league: ReportRequest['league'],
   messages: Messages,
 ): Presentation {
-  const models = [...units]
-    .sort((a, b) => b.reading.year - a.reading.year)
-    .map(({ reading, catalogue }) =>
-      reportModel({ reading, catalogue, league, scenarios: [], changes: new Map() }, messages),
-    );
-  const page = onePageOf(models, messages);
+  const years = [...units].sort((a, b) => a.reading.year - b.reading.year);
+  const newest = years.at(-1)!;
+  const model = reportModel({ ...newest, league, scenarios: [], changes: new Map(), years }, messages);
+  const page = onePageOf(model, messages);
   return {
     json: null,
     blocks: [],
@@ -127,11 +144,16 @@ export function presentOnePage(
       html: async () => onePageHtml(page, messages.language),
       docx: async () => {
         const { onePageDocx } = await import('../reports/one-page/docx.js');
-        if (page.picture === null) return onePageDocx(page, null);
-        const png = await (await import('../reports/charts/png.js')).pngOf(page.picture);
-        // A PNG says its width and height in its first chunk.
-        const at = new DataView(png.buffer, png.byteOffset);
-        return onePageDocx(page, { png, width: at.getUint32(16), height: at.getUint32(20) });
+        const { pngOf } = await import('../reports/charts/png.js');
+        const drawn = await Promise.all(page.pictures.map(pngOf));
+        return onePageDocx(
+          page,
+          drawn.map((png) => {
+            // A PNG says its width and height in its first chunk.
+            const at = new DataView(png.buffer, png.byteOffset);
+            return { png, width: at.getUint32(16), height: at.getUint32(20) };
+          }),
+        );
       },
     },
   };

@@ -30,7 +30,7 @@ const MOST_BARS = 500;
 
 /** About how many bars a chart has, one below another. */
 function barsOf(chart: ChartName | null, { criteria, fields, owners }: Catalogue, scenarios: number): number {
-  if (chart === null || chart === 'rank') return 0;
+  if (chart === null || chart === 'rank' || chart === 'years') return 0;
   return { tornado: criteria.length, fields: fields.length, owners: owners.length, scenarios }[chart];
 }
 
@@ -79,8 +79,13 @@ const command: Command = {
       if (scenario) scenarios.push(scenario);
     }
     if (loader.failed) return loader.refusal();
-    const several = picture ? loader.notOne(opened, format) : null;
+    // Of one unit, several years make a picture of their own.
+    const other =
+      chart === 'years' ? opened.filter((o) => !sameUnit(o.reading, first.reading)) : opened.slice(1);
+    const several = picture && other.length > 0 ? loader.notOne([first, ...other], format) : null;
     if (several) return several;
+    if (chart === 'years' && picture && opened.length === 1)
+      return { diagnostics: [error('years-needed', { unit: first.reading.unit })], exit: EXIT.usage };
     if (chart === 'rank' && picture && !league)
       return { diagnostics: [error('needs-option', { option: '--league' })], exit: EXIT.usage };
     if (chart === 'scenarios' && picture && scenarios.length === 0)

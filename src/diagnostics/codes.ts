@@ -244,6 +244,7 @@ export interface DiagnosticParams {
   'no-png': Record<never, never>;
   'png-too-long': { bars: number; limit: number };
   'one-reading': { format: string; units: string[] };
+  'years-needed': { unit: string };
   'league-needs-units': { found: number };
   'mixed-years': { years: number[] };
   // Command line

@@ -235,6 +235,7 @@ export const diagnosticSamples: { [C in DiagnosticCode]: DiagnosticParams[C] } =
   'no-png': {},
   'png-too-long': { bars: 5000, limit: 500 },
   'one-reading': { format: 'svg', units: ['Huyện A', 'Huyện B'] },
+  'years-needed': { unit: 'Huyện Như Xuân' },
   'league-needs-units': { found: 1 },
   'mixed-years': { years: [2022, 2023] },
   usage: { reason: 'EBUSY' },

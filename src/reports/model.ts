@@ -14,6 +14,7 @@ import type { Rivals } from '../ranking/rivals.js';
 import { rivalsOfResult } from '../ranking/standings.js';
 import type { Reading } from '../reading/reading.js';
 import type { ReadingResult } from '../scoring/result.js';
+import { score } from '../scoring/score.js';
 import type { Words } from '../text/messages.js';
 import type { ChartName } from './charts/models.js';
 
@@ -33,6 +34,8 @@ export interface ReportInput {
   league: League | null;
   scenarios: readonly Scenario[];
   changes: Changes;
+  /** The unit's readings of every year, this one among them, the earliest first. */
+  years?: ReportRequest['units'];
 }
 
 /** One reading's results, as every report lays them out: page, workbook, chart. */
@@ -46,13 +49,15 @@ export interface ReportModel {
   rivals: Rivals | null;
   ranks: { baseline: Rank | null; current: Rank | null };
   levers: Lever[];
+  /** The unit's results of every year, the earliest first; none of a single year. */
+  years: ReadingResult[];
   /** The reading, its scenarios and, when there are any, the changes. */
   compared: { name: string; result: ReadingResult; rank: Rank | null }[];
 }
 
 /** Scores and ranks what a report shows. */
 export function reportModel(input: ReportInput, { labels, numbers }: Words): ReportModel {
-  const { reading, catalogue, league, scenarios, changes } = input;
+  const { reading, catalogue, league, scenarios, changes, years = [] } = input;
   const scored = positionOf(reading, catalogue);
   const baseline = scored.result;
   const found = league && rivalsOfResult(league, baseline);
@@ -67,6 +72,7 @@ export function reportModel(input: ReportInput, { labels, numbers }: Words): Rep
     changed,
     rivals,
     ranks: { baseline: position.rank, current: current.rank },
+    years: years.length > 1 ? years.map((one) => score(one.reading, one.catalogue)) : [],
     levers: sensitivityAt(current).levers,
     compared: [
       { name: labels.columns.baseline, at: position },

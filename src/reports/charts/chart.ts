@@ -43,7 +43,20 @@ export interface RankChart {
   } | null;
 }
 
-export type Chart = BarChart | RankChart;
+/** Values along years, joined by a line. */
+export interface LineChart {
+  kind: 'line';
+  title: string;
+  summary: string;
+  points: { label: string; value: number; text: string }[];
+  /** The part of the scale that is drawn, with round marks along it, and what it counts. */
+  low: number;
+  high: number;
+  ticks: { at: number; text: string }[];
+  unit: string;
+}
+
+export type Chart = BarChart | RankChart | LineChart;
 
 /** Round marks from `low` to `high`: steps of 1, 2 or 5 times a power of ten, about `count` of them. */
 export function roundTicks(low: number, high: number, count: number): number[] {

@@ -3,10 +3,17 @@ import { pointsToNumber } from '../../exact/points.js';
 import { groupPicture } from '../../ranking/curve.js';
 import type { Rivals } from '../../ranking/rivals.js';
 import { leagueScore } from '../../ranking/standings.js';
-import { ownerText, provenanceMark, rankText } from '../../render/words.js';
+import { indexText, ownerText, provenanceMark, rankText } from '../../render/words.js';
 import type { Words } from '../../text/messages.js';
 import type { ReportModel } from '../model.js';
-import { type BarChart, type BarRow, type Chart, type RankChart, roundTicks } from './chart.js';
+import {
+  type BarChart,
+  type BarRow,
+  type Chart,
+  type LineChart,
+  type RankChart,
+  roundTicks,
+} from './chart.js';
 
 type Draw = (model: ReportModel, words: Words) => Chart | null;
 
@@ -17,6 +24,7 @@ export const charts = {
   owners,
   rank,
   scenarios,
+  years,
 } satisfies Record<string, Draw>;
 
 export type ChartName = keyof typeof charts;
@@ -122,6 +130,34 @@ function scenarios({ compared }: ReportModel, words: Words): Chart | null {
     ];
   });
   return rows.length === 0 ? null : barChart(labels.report.charts.scenarios, rows, words);
+}
+
+const YEAR_TICKS = 4;
+
+/** The index by year; null where fewer than two years have one. */
+function years({ years: results }: ReportModel, words: Words): LineChart | null {
+  const { labels, numbers } = words;
+  const points = results.flatMap((result) => {
+    const { index } = result.total;
+    return index
+      ? [{ label: String(result.year), value: toNumber(index), text: indexText(result, words) }]
+      : [];
+  });
+  if (points.length < 2) return null;
+  const values = points.map((p) => p.value);
+  const [least, most] = [Math.min(...values), Math.max(...values)];
+  const margin = Math.max(0.5, (most - least) * 0.25);
+  const [low, high] = [Math.max(0, least - margin), most + margin];
+  return {
+    kind: 'line',
+    title: labels.report.charts.years,
+    summary: points.map((p) => `${p.label}: ${p.text}`).join('; '),
+    points,
+    low,
+    high,
+    ticks: roundTicks(low, high, YEAR_TICKS).map((at) => ({ at, text: numbers.number(at, 2) })),
+    unit: `${labels.columns.index} (%)`,
+  };
 }
 
 /** The rank along the part of the scale that a chart shows. */

@@ -1,4 +1,4 @@
-import type { BarChart, Chart, RankChart } from './chart.js';
+import type { BarChart, Chart, LineChart, RankChart } from './chart.js';
 
 /** How a chart is drawn: for a page that styles it, or for a file that stands alone. */
 export interface SvgOptions {
@@ -6,6 +6,8 @@ export interface SvgOptions {
   standalone: boolean;
   /** Whose chart it is, beside the title of one that stands alone. */
   about?: string;
+  /** Whether a line is drawn low, beside much else on a page. */
+  low?: boolean;
   /** Makes the ids of title and description unique on a page. */
   id: string;
 }
@@ -41,7 +43,7 @@ const round = (n: number) => Math.round(n * 100) / 100;
 
 /** A chart as SVG, with a title and a description in words. */
 export function svgOf(chart: Chart, options: SvgOptions): string {
-  const { body, height } = chart.kind === 'bars' ? bars(chart, options.width) : strip(chart, options.width);
+  const { body, height } = drawn(chart, options);
   const top = options.standalone ? 30 : 0;
   const ids = [`${options.id}-title`, `${options.id}-desc`];
   return [
@@ -60,6 +62,47 @@ export function svgOf(chart: Chart, options: SvgOptions): string {
     ...(options.standalone ? ['</g>'] : []),
     '</svg>',
   ].join('');
+}
+
+function drawn(chart: Chart, { width, low }: SvgOptions): { body: string; height: number } {
+  if (chart.kind === 'bars') return bars(chart, width);
+  return chart.kind === 'line' ? line(chart, width, low ? LOW_PANEL : LINE_PANEL) : strip(chart, width);
+}
+
+/** Height of the part of a line chart between its lowest and highest values. */
+const LINE_PANEL = 170;
+const LOW_PANEL = 64;
+
+function line(
+  { points, low, high, ticks, unit }: LineChart,
+  width: number,
+  panel: number,
+): { body: string; height: number } {
+  const left = GAP + Math.max(...ticks.map((t) => widthOf(t.text)), 0) + GAP;
+  const half = Math.max(...points.map((p) => widthOf(p.text))) / 2;
+  const [from, to] = [left + half + GAP, width - half - GAP];
+  const top = 2 * LINE;
+  const x = (i: number) => from + ((to - from) * i) / (points.length - 1);
+  const y = (value: number) => top + panel * (1 - (value - low) / (high - low));
+  const floor = top + panel;
+  const path = points.map((p, i) => `${i === 0 ? 'M' : 'L'}${round(x(i))} ${round(y(p.value))}`).join('');
+  const body = [
+    textAt(GAP, 13, unit, 'soft'),
+    ...ticks.map(
+      ({ at, text }) =>
+        `<line class="grid" x1="${round(left)}" x2="${width - GAP}" y1="${round(y(at))}" y2="${round(y(at))}"/>` +
+        textAt(left - GAP, y(at) + 4, text, 'soft', 'end'),
+    ),
+    `<line class="axis" x1="${round(left)}" x2="${width - GAP}" y1="${floor}" y2="${floor}"/>`,
+    `<path class="known" fill="none" d="${path}"/>`,
+    ...points.map(
+      (p, i) =>
+        `<circle class="own" cx="${round(x(i))}" cy="${round(y(p.value))}" r="5"/>` +
+        textAt(x(i), y(p.value) - 10, p.text, '', 'middle') +
+        textAt(x(i), floor + LINE, p.label, 'soft', 'middle'),
+    ),
+  ];
+  return { body: body.join(''), height: floor + LINE + 8 };
 }
 
 /** A text in lines that fit a width, its words kept whole where they can be. */
@@ -144,6 +187,26 @@ function curvePanel(
   ].join('');
 }
 
+/** Where the words under each gap stand: whole, inside the width, on a further line where they would touch. */
+function underGaps(
+  gaps: RankChart['unknown'],
+  x: (at: number) => number,
+  width: number,
+): { middle: number; line: number }[] {
+  const ends: number[] = [];
+  const order = gaps.map((gap, i) => ({ gap, i })).sort((a, b) => x(a.gap.from) - x(b.gap.from));
+  const placed = new Map<number, { middle: number; line: number }>();
+  for (const { gap, i } of order) {
+    const half = widthOf(gap.text) / 2;
+    const middle = Math.min(width - GAP - half, Math.max(GAP + half, (x(gap.from) + x(gap.to)) / 2));
+    let at = ends.findIndex((end) => middle - half >= end + GAP);
+    if (at < 0) at = ends.push(0) - 1;
+    ends[at] = middle + half;
+    placed.set(i, { middle, line: at });
+  }
+  return gaps.map((_, i) => placed.get(i)!);
+}
+
 function strip(chart: RankChart, width: number): { body: string; height: number } {
   const pad = 28;
   const x = (at: number) => pad + ((at - chart.low) / (chart.high - chart.low)) * (width - 2 * pad);
@@ -164,23 +227,20 @@ function strip(chart: RankChart, width: number): { body: string; height: number 
   });
   const lines = Math.max(1, ends.length);
   const axis = lines * 18 + 14;
+  const placedGaps = underGaps(chart.unknown, x, width);
+  // Each line of words under the axis moves what stands below it down.
+  const below = LINE * Math.max(0, ...placedGaps.map((g) => g.line));
   const parts = [
     ...chart.unknown.map(
-      (u) =>
+      (u, i) =>
         `<rect class="band" x="${round(x(u.from))}" y="${axis - 12}" width="${round(x(u.to) - x(u.from))}" height="24"/>` +
-        textAt(
-          (x(u.from) + x(u.to)) / 2,
-          axis + 34,
-          clipped(u.text, Math.max(60, x(u.to) - x(u.from))),
-          'soft',
-          'middle',
-        ),
+        textAt(placedGaps[i]!.middle, axis + 34 + placedGaps[i]!.line * LINE, u.text, 'soft', 'middle'),
     ),
     `<line class="axis" x1="${pad}" x2="${width - pad}" y1="${axis}" y2="${axis}"/>`,
     ...chart.ticks.map(
       (t) =>
         `<line class="axis" x1="${round(x(t.at))}" x2="${round(x(t.at))}" y1="${axis - 3}" y2="${axis + 3}"/>` +
-        textAt(x(t.at), axis + 54, t.text, 'soft', 'middle'),
+        textAt(x(t.at), axis + 54 + below, t.text, 'soft', 'middle'),
     ),
     ...placed.map((p) => {
       const y = (lines - p.line) * 18 - 4;
@@ -191,6 +251,6 @@ function strip(chart: RankChart, width: number): { body: string; height: number 
       return mark + textAt(p.middle, y, p.label, p.own ? (p.changed ? 'good' : 'bad') : '', 'middle');
     }),
   ];
-  const panel = chart.curve && curvePanel(chart.curve, x, axis + 66, pad);
-  return { body: parts.join('') + (panel ?? ''), height: axis + (panel ? 66 + PANEL + 34 : 62) };
+  const panel = chart.curve && curvePanel(chart.curve, x, axis + 66 + below, pad);
+  return { body: parts.join('') + (panel ?? ''), height: axis + below + (panel ? 66 + PANEL + 34 : 62) };
 }

@@ -8,6 +8,12 @@ const LABEL = 40;
 /** A chart as lines of text; a long name goes on below its bar. */
 export function linesOf(chart: Chart): string[] {
   if (chart.kind === 'rank') return chart.summary.split('; ');
+  if (chart.kind === 'line') {
+    const { low, high } = chart;
+    return chart.points.map(
+      (p) => `${p.label}  ${bar((p.value - low) / (high - low), BAR).padEnd(BAR)}  ${p.text}`,
+    );
+  }
   const most = Math.max(...chart.rows.map((r) => r.value), 1e-9);
   const named = chart.rows.map((row) => ({ row, label: wrapText(row.id || row.name, LABEL) }));
   const wide = Math.max(0, ...named.flatMap(({ label }) => label.map((l) => l.length)));

@@ -22,30 +22,42 @@ const text = (words: string, points: number, bold = false) =>
 const centred = (words: string, points: number) =>
   new Paragraph({ alignment: AlignmentType.CENTER, children: [text(words, points, true)] });
 
-/** The page as a Word document; the picture as pixels of this width and height, where there is one. */
-export async function onePageDocx(
-  page: OnePage,
-  picture: { png: Uint8Array; width: number; height: number } | null,
-): Promise<Uint8Array> {
-  const wide = 660;
+/** A picture as pixels of this width and height. */
+interface Pixels {
+  png: Uint8Array;
+  width: number;
+  height: number;
+}
+
+/** Pixels of Word across the page. */
+const WIDE = 560;
+
+const pictured = ({ png, width, height }: Pixels) =>
+  new Paragraph({
+    alignment: AlignmentType.CENTER,
+    spacing: { before: 60 },
+    children: [
+      new ImageRun({
+        type: 'png',
+        data: png,
+        transformation: { width: WIDE, height: Math.round((WIDE * height) / width) },
+      }),
+    ],
+  });
+
+/** The page as a Word document, with its pictures: the first above the tables, the others under them. */
+export async function onePageDocx(page: OnePage, pictures: readonly Pixels[]): Promise<Uint8Array> {
   const children = [
     centred(page.title, 14),
     centred(page.subtitle, 12),
-    ...page.verdict.map((v, i) => new Paragraph({ children: [text(v, i === 0 ? 12 : 10, i === 0)] })),
-    ...(picture
-      ? [
-          new Paragraph({
-            alignment: AlignmentType.CENTER,
-            children: [
-              new ImageRun({
-                type: 'png',
-                data: picture.png,
-                transformation: { width: wide, height: Math.round((wide * picture.height) / picture.width) },
-              }),
-            ],
-          }),
-        ]
-      : []),
+    ...page.verdict.map(
+      (v, i) =>
+        new Paragraph({
+          spacing: { before: i === 0 ? 160 : 40 },
+          children: [text(v, i === 0 ? 13 : 11, i === 0)],
+        }),
+    ),
+    ...pictures.slice(0, 1).map(pictured),
     ...page.grids.flatMap(({ title, heads, rows, numbers, shares, note }) => {
       const widths = shares.map((share) => Math.round((WIDTH * share) / 100));
       const row = (cells: string[], bold: boolean) =>
@@ -56,7 +68,7 @@ export async function onePageDocx(
             (c, i) =>
               new TableCell({
                 width: { size: widths[i]!, type: WidthType.DXA },
-                margins: { left: 60, right: 60 },
+                margins: { left: 60, right: 60, top: 30, bottom: 30 },
                 children: [
                   new Paragraph({
                     alignment: numbers.includes(i) ? AlignmentType.RIGHT : AlignmentType.LEFT,
@@ -67,7 +79,11 @@ export async function onePageDocx(
           ),
         });
       return [
-        new Paragraph({ keepNext: true, spacing: { before: 80 }, children: [text(title, 11, true)] }),
+        new Paragraph({
+          keepNext: true,
+          spacing: { before: 140, after: 40 },
+          children: [text(title, 11, true)],
+        }),
         new Table({
           width: { size: WIDTH, type: WidthType.DXA },
           columnWidths: widths,
@@ -79,6 +95,7 @@ export async function onePageDocx(
           : [new Paragraph({ spacing: { before: 60 }, children: [text(note, 10, true)] })]),
       ];
     }),
+    ...pictures.slice(1).map(pictured),
     new Paragraph({ children: [text(page.key, 8)] }),
   ];
   const margin = { top: mm(12), bottom: mm(12), left: mm(12), right: mm(12) };

@@ -2,12 +2,13 @@ import { fullFix } from '../../analysis/criterion.js';
 import { after, gainBetween, gainOf } from '../../analysis/gain.js';
 import type { Entry } from '../../reading/reading.js';
 import { indexText, ownerText, provenanceMark, rankFacts, rankText, scoreText } from '../../render/words.js';
-import type { CriterionResult } from '../../scoring/result.js';
+import type { CriterionResult, ReadingResult } from '../../scoring/result.js';
 import type { Words } from '../../text/messages.js';
 import { charts } from '../charts/models.js';
 import { svgOf } from '../charts/svg.js';
 import { shortcomingText, targetWords } from '../letter/words.js';
 import type { ReportModel } from '../model.js';
+import { yearHeads, yearRows } from '../years.js';
 
 interface Grid {
   title: string;
@@ -26,8 +27,8 @@ export interface OnePage {
   title: string;
   subtitle: string;
   verdict: string[];
-  /** The group's picture, as SVG; null without a league. */
-  picture: string | null;
+  /** As SVG: the group's picture where there is a league, and the years' where there are several. */
+  pictures: string[];
   grids: Grid[];
   key: string;
 }
@@ -36,11 +37,10 @@ const LOSSES = 5;
 const TASKS = 3;
 const PICTURE_WIDTH = 700;
 
-/** The page of the first model; the others, of the same unit, are its other years. */
-export function onePageOf(models: readonly ReportModel[], words: Words): OnePage {
+/** The page of a reading, with its unit's other years where there are any. */
+export function onePageOf(model: ReportModel, words: Words): OnePage {
   const { labels, numbers } = words;
   const say = labels.report.onePage;
-  const model = models[0]!;
   const { baseline, position } = model;
   const { catalogue } = baseline;
   const points = (p: number) => numbers.points(p, catalogue.decimals);
@@ -53,7 +53,7 @@ export function onePageOf(models: readonly ReportModel[], words: Words): OnePage
   const tasks = tasksOf(model);
   const all = after(position, new Map(tasks.map((t) => [t.row.criterion.id, t.fix])));
   const gain = gainBetween(position, all);
-  const chart = model.rivals && charts.rank(model, words);
+  const drawn = [model.rivals && charts.rank(model, words), charts.years(model, words)];
   const rank = model.ranks.baseline;
   const mark = (row: CriterionResult) => provenanceMark(row.provenance);
   const together =
@@ -80,9 +80,19 @@ export function onePageOf(models: readonly ReportModel[], words: Words): OnePage
             .map((f) => (f.label === '' ? f.text : `${f.label}: ${f.text}`))
         : [say.noLeague]),
     ],
-    picture: chart
-      ? svgOf(chart, { width: PICTURE_WIDTH, standalone: true, id: 'rank', about: baseline.unit })
-      : null,
+    pictures: drawn.flatMap((chart) =>
+      chart
+        ? [
+            svgOf(chart, {
+              width: PICTURE_WIDTH,
+              standalone: true,
+              low: true,
+              id: `chart-${chart.kind}`,
+              about: baseline.unit,
+            }),
+          ]
+        : [],
+    ),
     grids: [
       {
         title: say.losses,
@@ -111,7 +121,7 @@ export function onePageOf(models: readonly ReportModel[], words: Words): OnePage
           places === null ? '' : numbers.fixed(places, 1),
         ]),
       },
-      ...(models.length > 1 ? [trendOf(models, words)] : []),
+      ...(model.years.length > 1 ? [trendOf(model.years, words)] : []),
     ].filter((g) => g.rows.length > 0),
     key: labels.report.key,
   };
@@ -138,21 +148,14 @@ function tasksOf({ baseline, position }: ReportModel): Task[] {
     .slice(0, TASKS);
 }
 
-/** A unit's years, the earliest first, with the change of the index from each to the next. */
-function trendOf(models: readonly ReportModel[], words: Words): Grid {
-  const { labels, numbers } = words;
-  const years = models.map((m) => m.baseline).sort((a, b) => a.year - b.year);
+/** A unit's years with the change of the index from each to the next. */
+function trendOf(years: readonly ReadingResult[], words: Words): Grid {
   return {
-    title: labels.report.onePage.years,
-    heads: [labels.columns.year, labels.columns.score, labels.columns.index, labels.report.onePage.change],
+    title: words.labels.report.onePage.years,
+    heads: yearHeads(words),
     numbers: [1, 2, 3],
     shares: [25, 25, 25, 25],
     note: '',
-    rows: years.map((result, i) => {
-      const before = i > 0 ? years[i - 1]!.total.index : null;
-      const now = result.total.index;
-      const change = before && now ? numbers.signedNumber(now.sub(before).valueOf(), 2) : '';
-      return [String(result.year), scoreText(result, words), indexText(result, words), change];
-    }),
+    rows: yearRows(years, words),
   };
 }

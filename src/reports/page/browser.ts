@@ -8,9 +8,18 @@ import type { Words } from '../../text/messages.js';
 import { numbersIn } from '../../text/numbers.js';
 import { viLabels } from '../../text/vi/labels.js';
 import { type ReportModel, reportModel } from '../model.js';
+import { yearsOf } from '../years.js';
 import { controlOf, entryOf, fragmentOf, type Setting, scenarioYaml, settingsOf } from './controls.js';
 import type { PageData } from './data.js';
-import { cardHtml, chartsHtml, comparisonHtml, criteriaHtml, notesHtml, outputsHtml } from './render.js';
+import {
+  cardHtml,
+  chartsHtml,
+  comparisonHtml,
+  criteriaHtml,
+  notesHtml,
+  outputsHtml,
+  yearsHtml,
+} from './render.js';
 
 const element = <T extends HTMLElement>(id: string) => document.getElementById(id) as T;
 
@@ -95,6 +104,7 @@ class Page {
     const { reading } = this.chosen;
     this.score();
     element('criteria').innerHTML = criteriaHtml(this.model, this.words);
+    element('years').innerHTML = yearsHtml(this.model, this.words);
     element('heading').textContent = `${reading.unit} · ${reading.year}`;
     this.show();
   }
@@ -107,7 +117,8 @@ class Page {
       const entry = entryOf(catalogue.criteria.find((c) => c.id === id)!, setting);
       if (entry) changes.set(id, entry);
     }
-    this.model = reportModel({ reading, catalogue, league, scenarios, changes }, this.words);
+    const years = yearsOf(this.data.units)(this.chosen);
+    this.model = reportModel({ reading, catalogue, league, scenarios, changes, years }, this.words);
   }
 
   private show(from?: HTMLInputElement): void {

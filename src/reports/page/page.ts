@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { freeze } from '../../shapes/freeze.js';
 import type { Words } from '../../text/messages.js';
 import { reportModel } from '../model.js';
+import { yearsOf } from '../years.js';
 import type { PageData } from './data.js';
-import { cardHtml, chartsHtml, comparisonHtml, criteriaHtml, esc, notesHtml } from './render.js';
+import { cardHtml, chartsHtml, comparisonHtml, criteriaHtml, esc, notesHtml, yearsHtml } from './render.js';
 import { PAGE_STYLE } from './style.js';
 
 const WIDTH = 900;
@@ -17,7 +18,8 @@ export function pageHtml(data: PageData, script: string, words: Words): string {
   const [first] = data.units;
   if (!first) throw new Error('a page without a unit');
   const { league, scenarios } = data;
-  const model = reportModel({ ...first, league, scenarios, changes: new Map() }, words);
+  const years = yearsOf(data.units)(first);
+  const model = reportModel({ ...first, league, scenarios, changes: new Map(), years }, words);
   const { unit, year } = first.reading;
   const policy = `default-src 'none'; style-src ${hash(PAGE_STYLE)}; script-src ${hash(script)}; base-uri 'none'; form-action 'none'`;
   const frozen = freeze(data).replaceAll('<', '\\u003c');
@@ -50,6 +52,7 @@ ${chooser}
 <div id="criteria">${criteriaHtml(model, words)}</div>
 <h2>${esc(say.comparison)}</h2>
 <div class="wide" tabindex="0" role="region" aria-label="${esc(say.comparison)}"><table id="comparison">${comparisonHtml(model, words)}</table></div>
+<div id="years">${yearsHtml(model, words)}</div>
 <h2>${esc(say.pictures)}</h2>
 <div id="charts">${chartsHtml(model, words, WIDTH)}</div>
 <h2>${esc(say.notes)}</h2>

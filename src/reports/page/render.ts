@@ -16,6 +16,7 @@ import type { Words } from '../../text/messages.js';
 import { type ChartName, chartNames, charts } from '../charts/models.js';
 import { escapeXml, svgOf } from '../charts/svg.js';
 import type { ReportModel } from '../model.js';
+import { yearHeads, yearRows } from '../years.js';
 import { type Control, controlOf } from './controls.js';
 
 export const esc = escapeXml;
@@ -91,6 +92,18 @@ export function comparisonHtml({ compared }: ReportModel, words: Words): string 
     return tag('tr', `<th scope="row">${esc(name)}</th>${cells.map((c) => tag('td', esc(c))).join('')}`);
   });
   return `<thead><tr>${heads.map((h) => `<th scope="col">${esc(h)}</th>`).join('')}</tr></thead><tbody>${rows.join('')}</tbody>`;
+}
+
+/** The unit's years as a table under its heading; nothing for a single year. */
+export function yearsHtml({ years }: ReportModel, words: Words): string {
+  if (years.length === 0) return '';
+  const heads = yearHeads(words).map((h) => `<th scope="col">${esc(h)}</th>`);
+  const rows = yearRows(years, words).map(
+    ([year = '', ...cells]) =>
+      `<tr><th scope="row">${esc(year)}</th>${cells.map((c) => tag('td', esc(c))).join('')}</tr>`,
+  );
+  const say = words.labels.report.onePage.years;
+  return `<h2>${esc(say)}</h2><table><thead><tr>${heads.join('')}</tr></thead><tbody>${rows.join('')}</tbody></table>`;
 }
 
 /** What a criterion gives now: points of max, what it loses, and where the numbers come from. */

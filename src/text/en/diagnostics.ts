@@ -348,6 +348,10 @@ export const enDiagnostics: DiagnosticTexts = {
     message: `${format} holds one reading; ${units.length} were given`,
     hint: `choose one with --unit: ${units.slice(0, 5).join(', ')}`,
   }),
+  'years-needed': ({ unit }) => ({
+    message: `a chart of the years needs readings of two years or more of ${unit}`,
+    hint: 'name the files of other years too',
+  }),
   'league-needs-units': ({ found }) => ({ message: `a ranking needs two units or more; ${found} found` }),
   'mixed-years': ({ years }) => ({
     message: `readings of several years: ${years.join(', ')}`,

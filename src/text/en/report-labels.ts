@@ -50,6 +50,7 @@ export const enReportLabels = {
       owners: 'Points lost by lead unit',
       rank: 'Place among the units',
       scenarios: 'Points gained by scenario',
+      years: 'Index by year',
     },
     methods: [
       "A criterion's points are rounded once, half away from zero, and added exactly.",

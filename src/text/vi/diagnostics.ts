@@ -385,6 +385,10 @@ export const viDiagnostics: DiagnosticTexts = {
     message: `${format} chỉ chứa một số liệu; đang có ${units.length}`,
     hint: `chọn bằng --unit: ${units.slice(0, 5).join(', ')}`,
   }),
+  'years-needed': ({ unit }) => ({
+    message: `biểu đồ các năm cần số liệu từ hai năm trở lên của ${unit}`,
+    hint: 'hãy nêu thêm tệp số liệu của các năm khác',
+  }),
   'league-needs-units': ({ found }) => ({ message: `xếp hạng cần từ hai đơn vị; chỉ có ${found}` }),
   'mixed-years': ({ years }) => ({
     message: `số liệu của nhiều năm: ${years.join(', ')}`,

@@ -45,6 +45,7 @@ export const viReportLabels: Pick<Labels, 'report' | 'form' | 'workbook' | 'lett
       owners: 'Điểm trừ theo đơn vị chủ trì',
       rank: 'Vị trí giữa các đơn vị',
       scenarios: 'Điểm tăng thêm theo kịch bản',
+      years: 'Chỉ số qua các năm',
     },
     methods: [
       'Điểm mỗi tiêu chí được làm tròn một lần, nửa đơn vị làm tròn ra xa số 0, rồi cộng chính xác.',
