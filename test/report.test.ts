@@ -240,6 +240,45 @@ describe('cchc report', () => {
     expect((await cchc(group)).code).toBe(2);
   });
 
+  it("a unit's years: a table and a chart of them, as a picture, on the screen and on the page", async () => {
+    const text = readFileSync(NHU_XUAN, 'utf8');
+    const earlier = (year: number, lost: string) =>
+      text.replace('year: 2022', `year: ${year}`).replace('0.8042', lost);
+    const files = { 'b.yaml': earlier(2021, '0.5'), 'a.yaml': earlier(2020, '0.9') };
+    await withFiles(files, async (folder) => {
+      const run = (...more: string[]) =>
+        cchc(['report', NHU_XUAN, `${folder}/b.yaml`, `${folder}/a.yaml`, '-q', '--lang', 'en', ...more]);
+      const readings = JSON.parse((await run('--format', 'json')).stdout).readings;
+      const charts = readings.flatMap((r: { charts: { years: unknown } }) => r.charts.years ?? []);
+      // 100 − 12.3897, and 0.3042 more or 0.0958 less where 0.5 or 0.9 was lost instead of 0.8042.
+      expect(charts).toHaveLength(1);
+      expect(charts[0].points).toEqual([
+        { label: '2020', value: 87.5145, text: '87.5145%' },
+        { label: '2021', value: 87.9145, text: '87.9145%' },
+        { label: '2022', value: 87.6103, text: '87.6103%' },
+      ]);
+      const svg = (await run('--chart', 'years', '--format', 'svg')).stdout;
+      expect(svg).toMatch(/87\.5145%.*87\.9145%.*87\.6103%/s);
+      const screen = (await run('--format', 'table')).stdout;
+      expect(screen).toMatch(
+        /2020\s+87\.5145\s+87\.5145%\n2021\s+87\.9145\s+87\.9145%\s+\+0\.4\n2022\s.*−0\.3/,
+      );
+      const page = (await run('--format', 'html')).stdout;
+      expect(page).toMatch(/<h2>The years<\/h2><table>.*2021.*<figure id="years">/s);
+    });
+    expect((await cchc(['report', NHU_XUAN, '--format', 'html'])).stdout).not.toContain(
+      '<figure id="years">',
+    );
+  });
+
+  it('writes whole what stands under the gaps of a group, whatever the width', async () => {
+    const svg = (
+      await cchc(['report', NHU_XUAN, '--league', LEAGUE_2022, '--chart', 'rank', '--format', 'svg'])
+    ).stdout;
+    expect(svg).toContain('6 units somewhere here');
+    expect(svg).not.toContain('…');
+  });
+
   it('text that would close a script or a tag stays text', async () => {
     const hostile =
       'unit: "</script><img src=x onerror=alert(1)>"\nyear: 2022\ncatalogue: thanh-hoa-district-2022\nindicators: {1.5: 2}\n';

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import fc from 'fast-check';
@@ -65,6 +66,21 @@ async function open(
     expect(told).toEqual([]);
     await page.close();
   });
+}
+
+/** The lines of each page that is printed. */
+async function printed(page: Page): Promise<string[][]> {
+  const pdf = await page.pdf({ preferCSSPageSize: true });
+  const text = execFileSync('pdftotext', ['-layout', '-', '-'], { input: pdf, encoding: 'utf8' });
+  return text
+    .split('\f')
+    .map((one) =>
+      one
+        .split('\n')
+        .map((line) => line.normalize('NFC').trim())
+        .filter((line) => line !== ''),
+    )
+    .filter((lines) => lines.length > 0);
 }
 
 const figures = (page: Page) =>
@@ -202,6 +218,58 @@ describe('the page', () => {
         await context.close();
       }
     }
+  });
+
+  it('keeps the totals in view, and every number box shows its value whole', async () => {
+    for (const width of [360, 768, 1440]) {
+      await open(
+        html.vi,
+        async (page) => {
+          await page.locator('#notes').scrollIntoViewIfNeeded();
+          const card = (await page.locator('#card').boundingBox())!;
+          expect(card.y).toBeGreaterThanOrEqual(0);
+          expect(card.y + card.height).toBeLessThanOrEqual(900);
+          const boxes = await page.$$eval('input[type=number]', (all) =>
+            (all as HTMLInputElement[]).map((box) => ({
+              value: box.value,
+              cut: box.scrollWidth > box.clientWidth,
+            })),
+          );
+          expect(boxes.filter((b) => b.cut || b.value === '')).toEqual([]);
+          // The letter's losses imply these: 0.1958 of 85%, 0.1745 of 75%.
+          expect(boxes.map((b) => b.value)).toEqual(expect.arrayContaining(['16.643', '13.0875']));
+          const sliders = await page.$$eval('input[type=range]', (all) =>
+            (all as HTMLInputElement[]).map((slider) => slider.value),
+          );
+          expect(sliders.map(Number)).toEqual(boxes.map((b) => Math.round(Number(b.value) * 10) / 10));
+        },
+        width,
+      );
+    }
+  });
+
+  it('opens each criterion that lost points to cause, action, evidence and source', async () => {
+    await open(html.vi, async (page) => {
+      for (const box of await page.locator('.criterion').all()) {
+        await box.locator('summary').click();
+        const text = await box.locator('details').innerText();
+        for (const label of ['Hạn chế: ', 'Việc cần làm: ', 'Tài liệu kiểm chứng: ', 'Nguồn: '])
+          expect(text).toContain(label);
+      }
+    });
+  });
+
+  it('prints no heading as the last line of a page', async () => {
+    await open(html.vi, async (page) => {
+      const headings = (await page.locator('h1,h2,h3,figcaption').allInnerTexts()).map((t) =>
+        t.normalize('NFC'),
+      );
+      const pages = await printed(page);
+      expect(pages.length).toBeGreaterThan(2);
+      for (const lines of pages) expect(headings).not.toContain(lines.at(-1));
+      expect(pages.flat()).toContain('Ghi chú');
+      expect(pages.flat().join(' ')).not.toMatch(/Lưu kịch bản|Bỏ mọi thay đổi/);
+    });
   });
 
   it('prints to A4 with the score and every criterion', async () => {

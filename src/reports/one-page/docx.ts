@@ -45,7 +45,7 @@ const pictured = ({ png, width, height }: Pixels) =>
     ],
   });
 
-/** The page as a Word document, with its pictures: the first above the tables, the others under them. */
+/** The page as a Word document, its pictures above its tables. */
 export async function onePageDocx(page: OnePage, pictures: readonly Pixels[]): Promise<Uint8Array> {
   const children = [
     centred(page.title, 14),
@@ -57,7 +57,7 @@ export async function onePageDocx(page: OnePage, pictures: readonly Pixels[]): P
           children: [text(v, i === 0 ? 13 : 11, i === 0)],
         }),
     ),
-    ...pictures.slice(0, 1).map(pictured),
+    ...pictures.map(pictured),
     ...page.grids.flatMap(({ title, heads, rows, numbers, shares, note }) => {
       const widths = shares.map((share) => Math.round((WIDTH * share) / 100));
       const row = (cells: string[], bold: boolean) =>
@@ -95,7 +95,6 @@ export async function onePageDocx(page: OnePage, pictures: readonly Pixels[]): P
           : [new Paragraph({ spacing: { before: 60 }, children: [text(note, 10, true)] })]),
       ];
     }),
-    ...pictures.slice(1).map(pictured),
     new Paragraph({ children: [text(page.key, 8)] }),
   ];
   const margin = { top: mm(12), bottom: mm(12), left: mm(12), right: mm(12) };

@@ -9,7 +9,7 @@ body{margin:0 auto;max-width:186mm;padding:6px;color:#111;background:#fff;font:9
 h1{font-size:15pt;margin:0;text-align:center}h2{font-size:11pt;margin:8px 0 3px;break-after:avoid}p{margin:2px 0}
 .subtitle{text-align:center;font-size:12pt}.verdict{border:1px solid #777;padding:5px 9px;margin:6px 0}.verdict p:first-child{font-size:13pt;font-weight:bold}
 table{border-collapse:collapse;width:100%}th,td{border:1px solid #999;padding:1px 5px;text-align:left;vertical-align:top}th{background:#eee}.n{text-align:right;white-space:nowrap}
-tr{break-inside:avoid}svg{display:block;width:100%;height:auto;max-height:60mm}table~svg{max-height:32mm;margin-top:6px}.key{font-size:8.5pt;color:#444;margin-top:5px}
+tr{break-inside:avoid}svg{display:block;width:100%;height:auto;max-height:60mm}svg+svg{max-height:32mm}.key{font-size:8.5pt;color:#444;margin-top:5px}
 `;
 
 /** The page for print: A4, without a script. */
@@ -34,9 +34,8 @@ export function onePageHtml(page: OnePage, language: string): string {
 <h1>${esc(page.title)}</h1>
 <p class="subtitle">${esc(page.subtitle)}</p>
 <div class="verdict">${page.verdict.map((v) => `<p>${esc(v)}</p>`).join('')}</div>
-${page.pictures.slice(0, 1).join('')}
+${page.pictures.join('')}
 ${grids.join('\n')}
-${page.pictures.slice(1).join('')}
 <p class="key">${esc(page.key)}</p>
 </body>
 </html>

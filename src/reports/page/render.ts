@@ -15,6 +15,7 @@ import type { CriterionResult, ReadingResult } from '../../scoring/result.js';
 import type { Words } from '../../text/messages.js';
 import { type ChartName, chartNames, charts } from '../charts/models.js';
 import { escapeXml, svgOf } from '../charts/svg.js';
+import { shortcomingText } from '../letter/words.js';
 import type { ReportModel } from '../model.js';
 import { yearHeads, yearRows } from '../years.js';
 import { type Control, controlOf } from './controls.js';
@@ -150,13 +151,12 @@ function criterionHtml(row: CriterionResult, words: Words, { baseline }: ReportM
     ...(criterion.evidence ? [[labels.explain.evidence, numbers.pick(criterion.evidence)]] : []),
     [labels.explain.source, provenanceText(criterion.maxProvenance, baseline.catalogue, words)],
   ].map(([label, text]) => `<p class="soft">${esc(`${label}: ${text}`)}</p>`);
+  const cause = lost && !locked ? shortcomingText(row, baseline.catalogue, words) : null;
   const demands = [
     ...(criterion.requirement
       ? [`${labels.explain.requirement}: ${numbers.pick(criterion.requirement)}`]
       : []),
-    ...(criterion.limitation && lost && !locked
-      ? [`${labels.explain.limitation}: ${numbers.pick(criterion.limitation)}`]
-      : []),
+    ...(cause === null ? [] : [`${labels.explain.limitation}: ${cause}`]),
   ];
   const controls = criterion.compiled.inputs.map((_, i) =>
     controlHtml(criterion, controlOf(row, i), i, words),

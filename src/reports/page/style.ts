@@ -12,7 +12,7 @@ p{margin:2px 0}.soft{color:var(--soft);font-size:.875rem}
 .criterion{display:grid;grid-template-columns:minmax(0,1fr) minmax(220px,320px) 210px;gap:6px 16px;padding:8px 0;border-top:1px solid var(--line);align-items:start}
 .criterion.changed{background:var(--card)}
 .controls{display:flex;flex-wrap:wrap;gap:6px 10px;align-items:center}.controls label{display:flex;align-items:center;gap:4px;min-width:0}
-.controls input[type=range]{width:150px}.controls input[type=number]{width:84px}.controls select{max-width:100%}
+.controls input[type=range]{width:150px}.controls input[type=number]{width:112px}.controls select{max-width:100%}
 input,select,button{font:inherit;color:inherit;background:var(--paper);border:1px solid var(--line);border-radius:6px;padding:3px 8px}
 button{cursor:pointer}button:disabled{opacity:.5;cursor:default}:focus-visible{outline:3px solid var(--accent);outline-offset:2px}
 input[type=range],input[type=checkbox]{accent-color:var(--accent);padding:0}
@@ -23,5 +23,5 @@ text{font:13px "Segoe UI",Roboto,"Noto Sans","DejaVu Sans",Arial,sans-serif;fill
 rect.bad{fill:var(--bad)}rect.good{fill:var(--good)}rect.dim{fill:var(--soft)}rect.warn{fill:var(--warn)}.axis{stroke:var(--soft)}.grid{stroke:var(--line)}.band{fill:var(--band);opacity:.25}.known{stroke:var(--known);stroke-width:2}circle.own{fill:var(--bad)}circle.changed{fill:var(--good)}
 .actions{display:flex;flex-wrap:wrap;gap:8px;margin:8px 0}footer{margin:32px auto}
 @media (max-width:760px){.criterion{grid-template-columns:minmax(0,1fr)}.outputs{justify-content:start;text-align:left;grid-template-columns:auto auto auto}#card{gap:6px 18px}#card dd{font-size:1rem}}
-@media print{@page{size:A4;margin:15mm}:root{--paper:#fff;--ink:#000;--soft:#444;--line:#bbb;--card:#fff;--bad:#8c1d18;--good:#14532d}body{font-size:10pt}#card{position:static}.controls,.actions,#chooser,.hint,details:not([open]){display:none}.criterion{grid-template-columns:minmax(0,1fr) 190px;break-inside:avoid}figure{break-inside:avoid}h2,h3,figcaption{break-after:avoid}h2+p{break-after:avoid}tr{break-inside:avoid}}
+@media print{@page{size:A4;margin:15mm}:root{--paper:#fff;--ink:#000;--soft:#444;--line:#bbb;--card:#fff;--bad:#8c1d18;--good:#14532d}body{font-size:10pt}header,main{padding:0}.soft{font-size:8.5pt}h2{margin:20px 0 6px}h3{margin:12px 0 2px}#card{position:static}.controls,.actions,#chooser,.hint,details:not([open]),summary{display:none}.criterion{grid-template-columns:minmax(0,1fr) 170px;gap:2px 12px;padding:4px 0;break-inside:avoid}.outputs{justify-content:stretch;text-align:right;grid-template-columns:1fr 66px 14px}figure{margin:12px 0;break-inside:avoid}h2,h3,figcaption{break-after:avoid}h2+p{break-after:avoid}tr{break-inside:avoid}}
 `;
