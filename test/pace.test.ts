@@ -154,6 +154,20 @@ describe('every day of the year', () => {
     for (const day of ['01/07/2022', '31/12/2022']) expect(await told(day)).toBe('');
   });
 
+  it('says what a plan asks a month, and groups the thousands of cases', async () => {
+    const entries = '1.3.3: {done: 3, plan: 8}, 7.3.3: {done: 30000, total: 60000}';
+    const text = `unit: U\nyear: 2022\ncatalogue: thanh-hoa-district-2022\nindicators: {${entries}}\n`;
+    const told = async (day: string) =>
+      (await cchc(['pace', '-', '--as-of', day, '--lang', 'vi', '-q'], { stdin: text })).stdout.replace(
+        /\s+/g,
+        ' ',
+      );
+    // 80% of 8 is 6.4, so 7: 4 more in 184 × 12 ÷ 365 = 6.049 months.
+    expect(await told('30/06/2022')).toContain('1.3.3 cần thêm 4 (0,66 mỗi tháng) từ nay');
+    // On 31 March, day 90, an even year is 243,334: 75% is 182,500.5, so 60,833 may be missed, and 30,000 were.
+    expect(await told('31/03/2022')).toContain('30.833');
+  });
+
   it('where less is better the goal is at most: 2% of 2,400 is 48, 30 of 1,000 are late, so 18 of 1,400 may be', () => {
     const late = catalogueWith(
       {

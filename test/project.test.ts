@@ -132,8 +132,18 @@ describe('init', () => {
         'vi',
       );
       expect([made.code, made.stderr]).toEqual([0, '']);
-      for (const file of made.stdout.trim().split('\n'))
-        expect(existsSync(join(folder, file)), file).toBe(true);
+      const [files, next] = made.stdout.trim().split('\n\n');
+      for (const file of files!.split('\n')) expect(existsSync(join(folder, file)), file).toBe(true);
+      const [asked, ...commands] = next!.split('\n');
+      expect(asked).toBe('Điền số liệu vào reading.yaml, rồi chạy:');
+      const ran = [];
+      for (const line of commands) {
+        const [program, ...args] = line.trim().split(' ');
+        expect(program).toBe('cchc');
+        ran.push((await cchc(args, { cwd: folder })).code);
+      }
+      // A score of what is not known yet is a range; a check of nothing filled in fails.
+      expect(ran).toEqual([0, 1]);
       const empty = await cchc(['check', '--format', 'json'], { cwd: folder });
       expect([empty.code, JSON.parse(empty.stdout).verdict]).toEqual([1, 'fail']);
       const reading = join(folder, 'reading.yaml');

@@ -38,9 +38,11 @@ const command: Command = {
     const outputs = Object.entries(files).map(([file, content]) => ({ file: join(folder, file), content }));
     const problems = writeAllWhole(outputs, options.force === true);
     if (problems.length > 0) return { diagnostics: problems, exit: EXIT.input };
-    const raw = `${Object.keys(files)
-      .map((file) => join(folder, file))
-      .join('\n')}\n`;
+    const reading = join(folder, 'reading.yaml');
+    const named = /\s/.test(reading) ? `"${reading}"` : reading;
+    const next = [`cchc score ${named}`, `cchc check ${named}`].map((line) => `  ${line}\n`).join('');
+    const written = outputs.map(({ file }) => `${file}\n`).join('');
+    const raw = `${written}\n${session.messages.labels.authoring.fillIn(reading)}\n${next}`;
     return {
       presentation: { json: null, blocks: [], raw },
       diagnostics: loader.diagnostics,

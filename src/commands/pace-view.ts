@@ -120,7 +120,9 @@ function answer(pace: Pace, messages: Messages): Block {
         ? say.hasten(
             top.row.criterion.owners.map((o) => ownerText(result.catalogue, o, messages)).join(', '),
             top.row.criterion.id,
-            neededText(top.g, top.basis, messages),
+            top.basis === 'plan'
+              ? monthlyText(top.g, messages, say.monthlyMore)
+              : neededText(top.g, top.basis, messages),
             numbers.signed(top.gain, decimals),
           )
         : say.keep,
@@ -130,14 +132,15 @@ function answer(pace: Pace, messages: Messages): Block {
 }
 
 function stateText(goal: Goal, messages: Messages): string {
-  const say = messages.labels.pace;
-  const spare = goal.spare === null ? '' : `; ${say.spare(goal.spare)}`;
+  const { labels, numbers } = messages;
+  const say = labels.pace;
+  const spare = goal.spare === null ? '' : `; ${say.spare(numbers.number(goal.spare, 0))}`;
   const state = `${say.state[goal.state]}${spare}`;
   const day = goal.lostFrom && dayText(goal.lostFrom, messages);
   if (goal.lostWith !== null) {
     // The first case may have gone wrong on any day.
     const since = day && goal.lostWith > 1 ? ` (${say.lostSince(day)})` : '';
-    return `${state}; ${say.lostWith(goal.lostWith)}${since}`;
+    return `${state}; ${say.lostWith(numbers.number(goal.lostWith, 0))}${since}`;
   }
   return day ? `${state}; ${say.lostFrom(day)}` : state;
 }
@@ -151,15 +154,19 @@ const sideText = ({ side }: Goal, rate: Fraction, { numbers }: Messages): string
 /** The rate wanted of the rest: once the goal is secured, any. */
 function neededText(goal: Goal, basis: PaceRow['basis'], messages: Messages): string {
   if (goal.needed === null || goal.state === 'out_of_reach') return '–';
-  if (basis === 'plan') return monthlyText(goal, messages);
+  if (basis === 'plan') return monthlyText(goal, messages, messages.labels.pace.monthly);
   if (goal.state !== 'secured') return sideText(goal, goal.needed, messages);
   return sideText(goal, goal.side === 'at_most' ? HUNDRED : ZERO, messages);
 }
 
 /** What is left of a plan, and how much of it a month. */
-function monthlyText({ more, perMonth }: Goal, { labels, numbers }: Messages): string {
+function monthlyText(
+  { more, perMonth }: Goal,
+  { numbers }: Messages,
+  say: (more: string, perMonth: string) => string,
+): string {
   if (!more || !perMonth || more.n === 0n) return '–';
-  return labels.pace.monthly(numbers.about(more, 'count'), numbers.about(perMonth, 'count'));
+  return say(numbers.about(more, 'count'), numbers.about(perMonth, 'count'));
 }
 
 function goalsTable({ rows, now: { result: now } }: Pace, messages: Messages): Table {

@@ -253,7 +253,12 @@ describe('the page', () => {
       for (const box of await page.locator('.criterion').all()) {
         await box.locator('summary').click();
         const text = await box.locator('details').innerText();
-        for (const label of ['Hạn chế: ', 'Việc cần làm: ', 'Tài liệu kiểm chứng: ', 'Nguồn: '])
+        for (const label of [
+          'Hạn chế: ',
+          'Việc cần làm: ',
+          'Tài liệu kiểm chứng: ',
+          'Căn cứ của các con số: ',
+        ])
           expect(text).toContain(label);
       }
     });

@@ -372,9 +372,10 @@ export const enLabels = {
       out_of_reach: 'no longer reachable',
     },
     monthly: (more: string, perMonth: string) => `${more} to go; ${perMonth} a month`,
-    spare: (n: number) => (n === 0 ? 'lost with the first case that goes wrong' : `${n} more may go wrong`),
-    lostWith: (n: number) =>
-      n === 1 ? 'lost with the first case that went wrong' : `lost with case ${n} that went wrong`,
+    monthlyMore: (more: string, perMonth: string) => `${more} more (${perMonth} a month)`,
+    spare: (n: string) => (n === '0' ? 'lost with the first case that goes wrong' : `${n} more may go wrong`),
+    lostWith: (n: string) =>
+      n === '1' ? 'lost with the first case that went wrong' : `lost with case ${n} that went wrong`,
     lostFrom: (day: string) => `else out of reach from ${day}`,
     lostSince: (day: string) => `since about ${day}`,
     legend: '● to date   · at this pace   ─ target   Needed: rate from now on   ≈ volume carried on evenly',
@@ -456,6 +457,7 @@ export const enLabels = {
     asked: 'As answered',
     unit: 'My unit',
     askCatalogue: 'Catalogue (its number or id)',
+    fillIn: (file: string) => `Fill in ${file}, then run:`,
     reference: 'Commands',
     referenceNote: 'Generated from the program (`npm run generate`): what `cchc COMMAND --help` prints.',
     askId: 'Id of the catalogue, such as tinh-2026',

@@ -365,9 +365,10 @@ export const viLabels: Labels = {
       out_of_reach: 'không còn khả năng đạt',
     },
     monthly: (more, perMonth) => `còn ${more}; ${perMonth} mỗi tháng`,
-    spare: (n) => (n === 0 ? 'mất từ trường hợp không đạt đầu tiên' : `còn được hụt ${n} trường hợp`),
+    monthlyMore: (more, perMonth) => `thêm ${more} (${perMonth} mỗi tháng)`,
+    spare: (n) => (n === '0' ? 'mất từ trường hợp không đạt đầu tiên' : `còn được hụt ${n} trường hợp`),
     lostWith: (n) =>
-      n === 1 ? 'mất từ trường hợp không đạt đầu tiên' : `mất từ trường hợp không đạt thứ ${n}`,
+      n === '1' ? 'mất từ trường hợp không đạt đầu tiên' : `mất từ trường hợp không đạt thứ ${n}`,
     lostFrom: (day) => `nếu không, từ ${day} không còn đạt được`,
     lostSince: (day) => `từ khoảng ${day}`,
     legend:
@@ -447,6 +448,7 @@ export const viLabels: Labels = {
     kinds: { added: 'thêm', removed: 'bỏ', moved: 'đổi mã', changed: 'sửa' },
     unit: 'Đơn vị của tôi',
     askCatalogue: 'Bộ tiêu chí (số thứ tự hoặc mã)',
+    fillIn: (file) => `Điền số liệu vào ${file}, rồi chạy:`,
     asked: 'Theo câu trả lời',
     reference: 'Các lệnh',
     referenceNote: 'Sinh từ chương trình (`npm run generate`): nội dung của `cchc LỆNH --help`.',
