@@ -112,7 +112,8 @@ export function runChart({ history, ends, goal, label, from, to }: RunChart): st
   const top = Math.max(...rates);
   const bottom = Math.min(...rates);
   const margin = Math.max((top - bottom) * 0.1, 0.5);
-  const [low, high] = [Math.max(0, bottom - margin), top + margin];
+  // No rate is below 0, and none above 100 where none is drawn there.
+  const [low, high] = [Math.max(0, bottom - margin), top <= 100 ? Math.min(100, top + margin) : top + margin];
   const rowOf = (rate: number) => HEIGHT - 1 - Math.round(((rate - low) / (high - low)) * (HEIGHT - 1));
   const columnOf = (at: number) => Math.round(at * (WIDTH - 1));
   const grid = Array.from({ length: HEIGHT }, () => new Array<string>(WIDTH).fill(' '));

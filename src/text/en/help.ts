@@ -71,7 +71,7 @@ export const enHelp = {
     known: 'backtest: which part is known: own, first3,last, mean or next (default: each)',
     sample: 'backtest: so many random units of each league',
     save: 'write the ranking as a league file (YAML)',
-    chart: 'only this chart: tornado, fields, owners, rank, scenarios',
+    chart: 'only this chart: tornado, fields, owners, rank, scenarios, years',
     from: 'new: official table of criteria, or its corrected review sheet (CSV, XLSX, DOCX)',
     review: 'new: write a sheet to check, correct and sign what was understood (.xlsx or .html)',
     catalogueId: 'new: id of the new catalogue',

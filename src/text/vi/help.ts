@@ -73,7 +73,7 @@ export const viHelp: HelpTexts = {
     known: 'backtest: phần biết trước: own, first3,last, mean hoặc next (mặc định: lần lượt)',
     sample: 'backtest: lấy ngẫu nhiên chừng này đơn vị của mỗi bảng',
     save: 'ghi bảng xếp hạng thành tệp (YAML)',
-    chart: 'chỉ biểu đồ này: tornado, fields, owners, rank, scenarios',
+    chart: 'chỉ biểu đồ này: tornado, fields, owners, rank, scenarios, years',
     from: 'new: bảng tiêu chí chính thức, hoặc phiếu rà soát đã sửa (CSV, XLSX, DOCX)',
     review: 'new: ghi phiếu để rà soát, sửa và ký xác nhận cách hiểu (.xlsx hoặc .html)',
     catalogueId: 'new: mã của bộ tiêu chí mới',
