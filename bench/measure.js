@@ -50,7 +50,7 @@ export const row = (...cells) =>
 const A = 'provenance: assumed, reason: bench';
 
 /** Ids `1.1`, `1.2` … of so many criteria, and the YAML of a catalogue of proportional rules for them. */
-export function proportionalCatalogue(criteria) {
+export function proportionalCatalogue(criteria, targetOf = () => 90) {
   const ids = Array.from({ length: criteria }, (_, i) => `${Math.floor(i / 10) + 1}.${(i % 10) + 1}`);
   const yaml = `id: bench
 name: Bench
@@ -60,7 +60,7 @@ sources: {}
 fields: [{id: F, name: F}]
 owners: {O: {}}
 criteria:
-${ids.map((id) => `  - {id: "${id}", name: "${id}", field: F, owners: [O], max: {value: 1, ${A}}, rule: {kind: proportional, target: 90, ${A}}}`).join('\n')}
+${ids.map((id, i) => `  - {id: "${id}", name: "${id}", field: F, owners: [O], max: {value: 1, ${A}}, rule: {kind: proportional, target: ${targetOf(i)}, ${A}}}`).join('\n')}
 `;
   return { ids, yaml };
 }

@@ -2,8 +2,10 @@ import type { Catalogue, Criterion } from '../../catalogue/catalogue.js';
 import type { Fraction } from '../../exact/fraction.js';
 import { oneLine } from '../../render/words.js';
 import { ruleBounds } from '../../rules/apply.js';
+import { inputCases } from './points.js';
 import { Sums } from './sums.js';
-import { inputCase, list, literal, name, rounded, termText, testText, text } from './terms.js';
+import { list, literal, name, rounded, termText, testText, text } from './terms.js';
+import { NULL, table, Values } from './values.js';
 
 /** Criteria whose value is one ratio of several rows: counted parts of a total, or named counts. */
 const isCounted = ({ compiled }: Criterion): boolean =>
@@ -31,6 +33,9 @@ type Needs = ReturnType<typeof needs>;
 class Query extends Sums {
   private readonly need: Needs;
   private readonly several: boolean;
+  /** What differs between inputs, and between criteria: one table where each criterion has one input. */
+  private readonly rules: Values;
+  private readonly scheme: Values;
 
   constructor(
     catalogue: Catalogue,
@@ -39,19 +44,31 @@ class Query extends Sums {
     super(catalogue);
     this.need = needs(catalogue);
     this.several = catalogue.criteria.some(isSeveral);
+    const { criteria } = catalogue;
+    const ids = criteria.map((c) => [c.id]);
+    const inputs = criteria.flatMap((c) =>
+      c.compiled.inputs.map((i) => [c.id, isSeveral(c) ? i.key : null] as const),
+    );
+    this.rules = this.several
+      ? new Values('rules', ['rule_id', 'rule_input'], inputs)
+      : new Values('rules', ['rule_id'], ids);
+    this.scheme = this.several ? new Values('scheme', ['scheme_id'], ids) : this.rules;
   }
 
   text(): string {
     const steps = [
-      this.given(),
       ...this.completed(),
       ...this.counted(),
       ...this.held(),
-      ...this.inputs(),
+      ...this.parts(),
       this.scored(),
       ...this.rounding(),
+      this.sums(),
+      this.totals(),
+      this.indexed(),
     ];
-    return `${this.comment()}WITH ${[...steps, this.sums(), this.totals(), this.indexed()].join(',\n')}
+    const tables = [...new Set([this.rules, this.scheme])].filter((t) => t.needed).map((t) => t.step());
+    return `${this.comment()}WITH ${[...tables, this.given(), ...steps].join(',\n')}
 ${this.result()}`;
   }
 
@@ -75,18 +92,23 @@ ${this.result()}`;
 `;
   }
 
-  /** Rows of the criteria, with the value as x and whether there was nothing to count. */
+  /** Rows of the criteria, with the value as x and whether there was nothing to count; asked for when the rules are written. */
   private given(): string {
-    const ids = list(this.catalogue.criteria.map((c) => c.id));
+    const { criteria } = this.catalogue;
     const more = this.columns.map((c) => `, ${c}`).join('');
+    const { target, lastYear, group, units, requires } = this.need;
+    const looked = target || lastYear || group || units || requires || criteria.some(isCounted);
+    // Where rows go straight to the rules, to join those leaves out what the catalogue does not list.
+    const joins = this.rules.needed && !this.several && !looked;
+    // Nothing is asked of what is not so where only what is so decides.
+    const said = (c: string) => (this.steady ? c : `COALESCE(${c}, FALSE) AS ${c}`);
     return `given AS (
   SELECT unit, year, id, level, deducted${more},
-    COALESCE(exempt, FALSE) AS exempt,
-    COALESCE(not_applicable, FALSE) AS not_applicable,
+    ${said('exempt')},
+    ${said('not_applicable')},
     COALESCE(done = 0 AND total = 0, FALSE) AS none,
     CAST(COALESCE(value, 100.0 * done / NULLIF(total, 0)) AS DOUBLE PRECISION) AS x
-  FROM ${name(this.table)}
-  WHERE id IN (${ids})
+  FROM ${name(this.table)}${joins ? '' : `\n  WHERE id IN (${list(criteria.map((c) => c.id))})`}
 )`;
   }
 
@@ -217,64 +239,113 @@ ${this.result()}`;
       });
   }
 
+  /** The columns that say whether conditions are met. */
+  private get met(): string[] {
+    return this.tests().map((t) => `met_${t.index}`);
+  }
+
   private forUnit(criterion: Criterion): string {
     const kinds = (criterion.units?.kinds ?? []).map((k) => text(k.toLowerCase())).join(', ');
     return `kind IS NULL OR LOWER(kind) IN (${kinds})`;
   }
 
-  /** Points of each input, where a criterion has several, put together; else they are worked out in place. */
-  private inputs(): string[] {
-    if (!this.several) return [];
+  /** Points of each input as p; where a criterion has several, those of all put together. */
+  private parts(): string[] {
     const { criteria } = this.catalogue;
-    const cases = criteria.flatMap((c) =>
-      c.compiled.inputs.map(
-        (i) =>
-          `      WHEN id = ${text(c.id)}${isSeveral(c) ? ` AND input = ${text(i.key ?? '')}` : ''} THEN ${inputCase(i)}`,
-      ),
+    const { several, rules } = this;
+    const inputs = criteria.flatMap((c) =>
+      several ? c.compiled.inputs.map((i) => (c.compiled.todo ? null : i)) : this.onlyInput(c),
     );
-    const out = criteria.flatMap((c) =>
+    const points = inputCases(inputs, rules);
+    const out = inputs.map((i) => (i?.whenNone !== 'not_applicable' ? NULL : i.max ? literal(i.max) : '0.0'));
+    const gone =
+      several && out.some((o) => o !== NULL)
+        ? `CASE WHEN none THEN ${rules.column('left_out', out)} END`
+        : 'CAST(NULL AS DOUBLE PRECISION)';
+    const columns = [
+      'deducted',
+      ...this.columns.filter((c) => c === 'kind'),
+      ...this.met,
+      'exempt',
+      'not_applicable',
+      'none',
+    ];
+    if (!several) this.settle();
+    const kept = [...columns, ...(several ? [] : rules.names)];
+    const levels = this.levels();
+    const on = (table: string, more = '') =>
+      `${table}_id = id${more}${several ? ` AND (${table}_input IS NULL OR ${table}_input = input)` : ''}`;
+    const joins = [
+      ...(rules.needed ? [`\n  ${several ? 'LEFT ' : ''}JOIN rules ON ${on('rule')}`] : []),
+      ...(levels === null ? [] : [`\n  LEFT JOIN levels ON ${on('level', ' AND level_name = level')}`]),
+    ];
+    const steps = [
+      ...(levels ?? []),
+      `parts AS (
+  SELECT unit, year, id, ${kept.join(', ')},
+    ${points} AS p${several ? `,\n    ${gone} AS gone` : ''}
+  FROM ${this.source}${joins.join('')}
+)`,
+    ];
+    this.source = 'parts';
+    return several ? [...steps, this.joined(columns)] : steps;
+  }
+
+  /** The input of a criterion that has no other; null for one that is not understood yet. */
+  private onlyInput = ({ compiled }: Criterion) => [compiled.todo ? null : (compiled.inputs[0] ?? null)];
+
+  /** Points of levels by their names, as a table to join; null where no rule has levels. */
+  private levels(): string[] | null {
+    const seen = new Set<string>();
+    const rows = this.catalogue.criteria.flatMap((c) =>
       c.compiled.inputs.flatMap((i) =>
-        i.whenNone === 'not_applicable'
-          ? [
-              `      WHEN id = ${text(c.id)}${isSeveral(c) ? ` AND input = ${text(i.key ?? '')}` : ''} AND none THEN ${i.max ? literal(i.max) : '0.0'}`,
-            ]
-          : [],
+        i.form === 'line' || c.compiled.todo
+          ? []
+          : i.levels.flatMap((l) =>
+              [l.level.vi, ...l.aliases].flatMap((name) => {
+                const key = isSeveral(c) ? i.key : null;
+                const known = JSON.stringify([c.id, key, name]);
+                if (seen.has(known)) return [];
+                seen.add(known);
+                return [{ keys: [c.id, ...(this.several ? [key] : []), name], points: literal(l.points) }];
+              }),
+            ),
       ),
     );
-    const several = criteria.filter(isSeveral);
-    const counts = several.map(
-      (c) =>
-        `WHEN id = ${text(c.id)} THEN COUNT(*) = ${c.compiled.inputs.length} AND COUNT(p) + COUNT(gone) = COUNT(*)`,
+    if (rows.length === 0) return null;
+    const heads = ['level_id', ...(this.several ? ['level_input'] : []), 'level_name'];
+    return [
+      table(
+        'levels',
+        heads,
+        rows.map((r) => r.keys),
+        [{ name: 'level_points', kind: 'number', cells: rows.map((r) => r.points) }],
+      ),
+    ];
+  }
+
+  private joined(columns: readonly string[]): string {
+    const several = this.catalogue.criteria.filter(isSeveral);
+    const sizes = [...new Set(several.map((c) => c.compiled.inputs.length))];
+    const whole = sizes.map(
+      (n) =>
+        `WHEN id IN (${list(several.filter((c) => c.compiled.inputs.length === n).map((c) => c.id))}) THEN COUNT(*) = ${n} AND COUNT(p) + COUNT(gone) = COUNT(*)`,
     );
     const least = several.filter((c) => c.compiled.combine === 'min').map((c) => c.id);
     const joined =
       least.length > 0 ? `CASE WHEN id IN (${list(least)}) THEN MIN(p) ELSE SUM(p) END` : 'SUM(p)';
-    const source = this.source;
+    const truths = ['exempt', 'not_applicable'];
+    const kept = columns
+      .filter((c) => c !== 'none')
+      .map((c) => `${truths.includes(c) ? 'BOOL_OR' : 'MAX'}(${c}) AS ${c}`);
     this.source = 'joined';
-    const columns = ['level', 'deducted', ...this.columns.filter((c) => c !== 'input')];
-    const kept = columns.map((c) => `MAX(${c}) AS ${c}`).join(', ');
-    const met = this.tests()
-      .map((t) => `, MAX(met_${t.index}) AS met_${t.index}`)
-      .join('');
-    return [
-      `parts AS (
-  SELECT *, CASE
-${cases.join('\n')}
-    END AS p,
-    CASE
-${out.length > 0 ? out.join('\n') : '      WHEN FALSE THEN 0.0'}
-    END AS gone
-  FROM ${source}
-)`,
-      `joined AS (
-  SELECT unit, year, id, ${kept}${met},
-    BOOL_OR(exempt) AS exempt, BOOL_OR(not_applicable) AS not_applicable,
+    return `joined AS (
+  SELECT unit, year, id, ${kept.join(', ')},
     BOOL_AND(gone IS NOT NULL) AS none, COALESCE(SUM(gone), 0.0) AS gone,
-    CASE WHEN CASE ${counts.join(' ')} ELSE TRUE END THEN COALESCE(${joined}, CASE WHEN COUNT(gone) = COUNT(*) THEN 0.0 END) END AS x
+    CASE WHEN CASE ${whole.join(' ')} ELSE TRUE END THEN COALESCE(${joined}, CASE WHEN COUNT(gone) = COUNT(*) THEN 0.0 END) END AS p
   FROM parts
   GROUP BY unit, year, id
-)`,
-    ];
+)`;
   }
 
   /**
@@ -288,65 +359,75 @@ ${out.length > 0 ? out.join('\n') : '      WHEN FALSE THEN 0.0'}
     return plain && !this.several && criteria.every((c) => !c.units && c.requires.length === 0 && !leaves(c));
   }
 
+  /** What stands for the numbers of a criterion that its points are settled by. */
+  private settle() {
+    const { criteria } = this.catalogue;
+    const { scheme } = this;
+    const of = (key: 'cap' | 'floor') =>
+      criteria.map(({ compiled }) => (compiled[key] ? literal(compiled[key]) : NULL));
+    const leaves = criteria.map((c) => (this.leaves(c) ? 'TRUE' : 'FALSE'));
+    const limited = criteria.some(({ compiled }) => compiled.cap || compiled.floor);
+    return {
+      max: scheme.column(
+        'full_points',
+        criteria.map((c) => this.number(c.max)),
+      ),
+      cap: limited ? scheme.column('cap_points', of('cap')) : null,
+      floor: limited ? scheme.column('floor_points', of('floor')) : null,
+      leaves: leaves.includes('TRUE') ? scheme.column('leaves_sums', leaves, 'truth') : null,
+    };
+  }
+
   /** Points and maximum of each criterion. */
   private scored(): string {
     const { criteria } = this.catalogue;
+    const { max, cap, floor, leaves } = this.settle();
     const tests = this.tests();
-    const points = (c: Criterion): string => {
-      const max = this.number(c.max);
-      const rule = this.several
-        ? this.limited('x', c)
-        : c.compiled.inputs[0]
-          ? this.limited(inputCase(c.compiled.inputs[0]), c)
-          : 'NULL';
-      const own = tests.filter((t) => t.criterion === c);
-      const failed = own.map(
-        (t) =>
-          `      WHEN met_${t.index} = 0 THEN ${t.required.otherwise === 'not_applicable' ? '0.0' : this.number(t.required.otherwise)}`,
-      );
-      const open = own.map((t) => `      WHEN met_${t.index} IS NULL THEN NULL`);
-      return [
-        `    WHEN id = ${text(c.id)} THEN CASE`,
-        ...(c.units
-          ? [`      WHEN NOT (${this.forUnit(c)}) THEN ${c.units.otherwise === 'max' ? max : '0.0'}`]
-          : []),
-        `      WHEN not_applicable THEN 0.0`,
-        `      WHEN exempt THEN ${max}`,
-        `      WHEN deducted IS NOT NULL THEN ${max} - deducted`,
-        ...failed,
-        ...open,
-        ...(this.leaves(c) ? ['      WHEN none THEN 0.0'] : []),
-        `      ELSE ${rule} END`,
-      ].join('\n');
-    };
-    const maxima = (c: Criterion): string => {
-      const zero = [
-        c.units?.otherwise === 'max' ? `(not_applicable AND (${this.forUnit(c)}))` : 'not_applicable',
-        ...(c.units?.otherwise === 'not_applicable' ? [`NOT (${this.forUnit(c)})`] : []),
-        ...(this.leaves(c) ? ['(none AND NOT exempt AND deducted IS NULL)'] : []),
-        ...tests
-          .filter((t) => t.criterion === c && t.required.otherwise === 'not_applicable')
-          .map((t) => `(met_${t.index} = 0 AND NOT exempt AND deducted IS NULL)`),
-      ].join(' OR ');
-      const less = isSeveral(c) && c.compiled.inputs.some((i) => i.whenNone === 'not_applicable');
-      const max = less
-        ? `${this.number(c.max)} - CASE WHEN exempt OR deducted IS NOT NULL THEN 0.0 ELSE gone END`
-        : this.number(c.max);
-      return `    WHEN id = ${text(c.id)} THEN CASE WHEN ${zero} THEN NULL ELSE ${max} END`;
-    };
-    const left = criteria.map((c) => `WHEN id = ${text(c.id)} THEN ${this.number(c.max)}`).join(' ');
+    const here = (c: Criterion) => `id = ${text(c.id)}`;
+    const other = (otherwise: string) =>
+      criteria
+        .filter((c) => c.units?.otherwise === otherwise)
+        .map((c) => `(${here(c)} AND NOT (${this.forUnit(c)}))`);
+    const [others, gone] = [other('max'), other('not_applicable')];
+    const failed = tests.map(
+      (t) =>
+        `WHEN ${here(t.criterion)} AND met_${t.index} = 0 THEN ${t.required.otherwise === 'not_applicable' ? '0.0' : this.number(t.required.otherwise)}`,
+    );
+    const points = [
+      ...(others.length > 0 ? [`WHEN ${others.join(' OR ')} THEN ${max}`] : []),
+      ...(gone.length > 0 ? [`WHEN ${gone.join(' OR ')} THEN 0.0`] : []),
+      'WHEN not_applicable THEN 0.0',
+      `WHEN exempt THEN ${max}`,
+      `WHEN deducted IS NOT NULL THEN ${max} - deducted`,
+      ...failed,
+      ...tests.map((t) => `WHEN ${here(t.criterion)} AND met_${t.index} IS NULL THEN NULL`),
+      ...(leaves === null ? [] : [`WHEN none AND ${leaves} THEN 0.0`]),
+      ...(cap === null ? [] : [`WHEN p > ${cap} THEN ${cap}`]),
+      ...(floor === null ? [] : [`WHEN p < ${floor} THEN ${floor}`]),
+    ];
+    const own = 'NOT exempt AND deducted IS NULL';
+    const zero = [
+      others.length > 0 ? `(not_applicable AND NOT (${others.join(' OR ')}))` : 'not_applicable',
+      ...gone,
+      ...(leaves === null ? [] : [`(none AND ${leaves} AND ${own})`]),
+      ...tests
+        .filter((t) => t.required.otherwise === 'not_applicable')
+        .map((t) => `(${here(t.criterion)} AND met_${t.index} = 0 AND ${own})`),
+    ].join(' OR ');
+    const full = this.several
+      ? `${max} - CASE WHEN exempt OR deducted IS NOT NULL THEN 0.0 ELSE gone END`
+      : max;
     const maximum = this.steady
-      ? `CASE WHEN not_applicable THEN CASE ${left} END END AS lost`
-      : `CASE
-${criteria.map(maxima).join('\n')}
-    END AS maximum`;
+      ? `CASE WHEN not_applicable THEN ${max} END AS lost`
+      : `CASE WHEN ${zero} THEN NULL ELSE ${full} END AS maximum`;
+    const join = this.several && this.scheme.needed ? '\n  JOIN scheme ON scheme_id = id' : '';
     return `scored AS (
   SELECT unit, year, id,
     CASE
-${criteria.map(points).join('\n')}
-    END AS points,
+      ${points.join('\n      ')}
+      ELSE p END AS points,
     ${maximum}
-  FROM ${this.source}
+  FROM ${this.source}${join}
 )`;
   }
 
@@ -361,7 +442,7 @@ ${criteria.map(points).join('\n')}
   }
 
   /** Whether no criterion takes points. */
-  private get positive(): boolean {
+  protected get positive(): boolean {
     const { criteria, decimals } = this.catalogue;
     return criteria.every((c) => ruleBounds(c.compiled, [], decimals).worst >= 0);
   }
@@ -373,17 +454,6 @@ ${criteria.map(points).join('\n')}
   /** Whether a criterion leaves the sums when there was nothing to count. */
   private leaves({ compiled }: Criterion): boolean {
     return compiled.inputs.length > 0 && compiled.inputs.every((i) => i.whenNone === 'not_applicable');
-  }
-
-  private limited(points: string, { compiled }: Criterion): string {
-    const { cap, floor } = compiled;
-    if (compiled.todo) return 'NULL';
-    const capped = cap
-      ? `CASE WHEN ${points} > ${literal(cap)} THEN ${literal(cap)} ELSE ${points} END`
-      : points;
-    return floor
-      ? `CASE WHEN ${capped} < ${literal(floor)} THEN ${literal(floor)} ELSE ${capped} END`
-      : capped;
   }
 }
 

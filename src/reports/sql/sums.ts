@@ -8,6 +8,8 @@ export abstract class Sums {
 
   /** Whether the rows say what leaves the maximum, rather than what applies. */
   protected abstract get steady(): boolean;
+  /** Whether no criterion takes points. */
+  protected abstract get positive(): boolean;
   /** The step that has the points of criteria. */
   protected abstract get settled(): string;
 
@@ -170,7 +172,7 @@ export abstract class Sums {
     const complete = `known = ${criteria.length}`;
     const adjustment = this.outside.length > 0 ? this.adjustment() : null;
     const whole = adjustment ? `points + ${adjustment}` : 'points';
-    const score = rounded(whole, round.total ?? decimals);
+    const score = rounded(whole, round.total ?? decimals, this.positive && adjustment === null);
     const exact = round.total === null ? whole : score;
     const kept = [
       ...bands.flatMap((b) => b.and.flatMap((x) => (x.form === 'criterion' ? [this.one(x.id)] : []))),
@@ -185,7 +187,7 @@ export abstract class Sums {
       ...(adjustment
         ? [`CASE WHEN ${complete} THEN ${rounded(adjustment, decimals)} END AS adjustment`]
         : []),
-      `${rounded('maximum', decimals)} AS applicable_max`,
+      `${rounded('maximum', decimals, true)} AS applicable_max`,
       `CASE WHEN ${complete} AND apply > 0 AND maximum > 0 THEN 100.0 * (${exact}) / maximum END AS index_percent`,
       ...new Set(kept),
     ];
