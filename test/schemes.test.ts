@@ -4,6 +4,7 @@ import { compare } from '../src/analysis/compare.js';
 import { raised } from '../src/analysis/group.js';
 import { pace } from '../src/analysis/pace.js';
 import { parseChanges } from '../src/analysis/scenario.js';
+import { whatIf } from '../src/analysis/whatif.js';
 import { parseCatalogue } from '../src/catalogue/parse.js';
 import { roundToPoints } from '../src/exact/points.js';
 import { placeResult } from '../src/index.js';
@@ -149,6 +150,45 @@ describe('what a scheme does with points, in every answer', () => {
     expect(row!.endPoints).toBe(0);
     const [met] = pace(read(tied, { A: 75, B: counts }), tied, { year: 2025, day: 100 }).rows;
     expect(met!.endPoints).toBe(25_000);
+  });
+
+  it('a part of a sum has its own target, beside its value or at the entry, in a reading and in a change', () => {
+    const catalogue = catalogueOf({
+      name: '',
+      criteria: [
+        [
+          'A',
+          'F',
+          4,
+          {
+            kind: 'sum',
+            floor: 0,
+            parts: [
+              { input: 'p', name: 'P', max: 4, rule: { kind: 'leader_relative' } },
+              { input: 'q', name: 'Q', rule: { kind: 'penalty', start: 0, per_case: 0.5 } },
+            ],
+          },
+        ],
+      ],
+    });
+    // Half of 4 at the target: 30 of 40 is 1.5, 20 of 40 is 1; one case takes 0.5.
+    const beside = read(catalogue, { A: { values: { p: { value: 30, target: 40 }, q: 1 } } });
+    expect(score(beside, catalogue).total.score).toBe(10_000);
+    const above = read(catalogue, { A: { values: { p: 30, q: 1 }, target: 40 } });
+    expect(score(above, catalogue).total.score).toBe(10_000);
+    const { changes, diagnostics } = parseChanges({ 'A.p': { value: 30, target: 60 } }, catalogue);
+    expect(diagnostics).toEqual([]);
+    // 30 of 60 is 1, less 0.5.
+    expect(whatIf(beside, catalogue, [{ name: { vi: 's' }, changes }]).scenarios[0]!.delta.score).toBe(
+      -5_000,
+    );
+    for (const wrong of [
+      { values: { p: { value: 30, target: 40 }, q: 1 }, target: 40 },
+      { values: { p: { value: 30, target: 40 }, q: { value: 1, target: 2 } } },
+    ])
+      expect(
+        parseReading({ unit: 'U', year: 2025, catalogue: 'test', indicators: { A: wrong } }, catalogue).ok,
+      ).toBe(false);
   });
 
   it('ranks: with points outside the scale a unit over 100 may be below another', () => {

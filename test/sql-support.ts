@@ -131,6 +131,20 @@ const POOL = [
     },
   },
   { id: 'L', max: max(4), rule: { kind: 'leader_relative', ...assumed } },
+  { id: 'Lc', max: max(4), rule: { kind: 'leader_relative', target: 25, ...assumed } },
+  {
+    id: 'Ls',
+    max: max(4),
+    rule: {
+      kind: 'sum',
+      floor: 0,
+      ...assumed,
+      parts: [
+        { input: 'p', name: 'P', max: 4, rule: { kind: 'leader_relative' } },
+        { input: 'q', name: 'Q', rule: { kind: 'penalty', start: 0, per_case: 0.5, most: 2 } },
+      ],
+    },
+  },
   {
     id: 'M',
     max: max(2),
@@ -246,6 +260,10 @@ const VALUES: Record<string, fc.Arbitrary<unknown>> = {
   J: fc.integer({ min: 0, max: 60 }),
   K: fc.record({ value: fc.integer({ min: 0, max: 60 }), last_year: fc.integer({ min: 0, max: 60 }) }),
   L: fc.record({ value: fc.integer({ min: 0, max: 60 }), target: fc.integer({ min: 5, max: 40 }) }),
+  Lc: fc.integer({ min: 0, max: 60 }),
+  Ls: fc
+    .record({ value: fc.integer({ min: 0, max: 60 }), target: fc.integer({ min: 5, max: 40 }), q: fc.nat(5) })
+    .map(({ q, ...p }) => ({ values: { p, q } })),
   M: fc.record({
     counts: fc.record({ a: fc.nat(9), b: fc.integer({ min: 1, max: 9 }), c: fc.integer({ min: 1, max: 9 }) }),
   }),
@@ -262,7 +280,7 @@ export const anyGroup = (catalogue: Catalogue): fc.Arbitrary<Record<string, unkn
         entries: fc.tuple(
           ...catalogue.criteria.map(({ id }) => {
             const value = VALUES[id] ?? percent;
-            const held = ['I', 'J', 'L'].includes(id);
+            const held = ['I', 'J', 'L', 'Lc', 'Ls'].includes(id);
             const other = fc.constantFrom<unknown>('not_applicable', { deducted: 0.5 }, undefined);
             return held ? value : fc.oneof({ weight: 9, arbitrary: value }, { weight: 1, arbitrary: other });
           }),

@@ -3,6 +3,7 @@ import type { Points } from '../exact/points.js';
 import { NO_MOVES, type Rank, type RivalMoves } from '../ranking/place.js';
 import type { Rivals } from '../ranking/rivals.js';
 import type { Reading } from '../reading/reading.js';
+import { targeted } from '../rules/index.js';
 import type { Reference } from '../rules/rule.js';
 import type { CriterionResult, ReadingResult } from '../scoring/result.js';
 import type { Bilingual } from '../shapes/scalars.js';
@@ -126,7 +127,10 @@ function compareTo(published: Position, moved: Position, scenario: Scenario): Sc
 /** Criteria whose value is beyond the leader that their points are measured by. */
 function newLeads(result: ReadingResult): string[] {
   return result.criteria.flatMap(({ criterion, entry, value }) => {
-    const x = value?.inputs[0];
+    const aimed = targeted(criterion.rule);
+    const x = aimed
+      ? value?.inputs[criterion.compiled.inputs.findIndex((i) => i.key === aimed.key)]
+      : undefined;
     const beyond = entry?.leader && x?.form === 'number' && x.x.compare(entry.leader.value) > 0;
     return beyond ? [criterion.id] : [];
   });

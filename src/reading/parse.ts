@@ -16,7 +16,7 @@ import { readAnswer, readStatus } from '../shapes/answer.js';
 import { levelNamed, measure, type RawMeasure, type Scalar } from './measure.js';
 import { isPublished, readPublished } from './published.js';
 import { type Entry, type Measured, type Ratio, type Reading, UNSAID } from './reading.js';
-import { lacksTarget, readRelative } from './relative.js';
+import { gathered, lacksTarget, readRelative } from './relative.js';
 import { type EntryData, entryShape, readingShape } from './shape.js';
 import { readVolume, withMonths } from './volume.js';
 
@@ -195,7 +195,7 @@ function buildEntry(
   const quantity = input?.form === 'line' ? input.quantity : 'percent';
   const volume = readVolume(fields, planned, quantity, at, diagnostics);
   const value = readMeasured(withMonths(fields, volume), criterion, at, diagnostics, year);
-  const { target, leader, standings } = readRelative(fields, criterion, at, diagnostics);
+  const { target, leader, standings } = readRelative(...gathered(fields, criterion, at, diagnostics));
   const published = readPublished(fields, criterion, decimals, at, value);
   diagnostics.push(...published.diagnostics);
   const { deducted, selfScored, appraised } = published;
@@ -309,12 +309,17 @@ export function parseInput(
 ): { entry: Entry | null; diagnostics: Diagnostic[] } {
   const parsed = entryShape.safeParse(data);
   if (!parsed.success) return { entry: null, diagnostics: fromZod(parsed.error, data, path) };
-  const raw = rawMeasure(
-    typeof parsed.data === 'object' ? (parsed.data as EntryData) : { value: parsed.data },
-  );
+  const fields: EntryData =
+    typeof parsed.data === 'object' ? (parsed.data as EntryData) : { value: parsed.data };
+  const raw = rawMeasure(fields);
   const input = criterion.compiled.inputs[index];
   if (!raw || !input) return { entry: null, diagnostics: [error('no-value', { id: criterion.id }, path)] };
   const read = measure(raw, input, criterion.id, path, year);
   const inputs = criterion.compiled.inputs.map((_, i) => (i === index ? read.value : null));
-  return { entry: read.value && { ...UNSAID, inputs, path }, diagnostics: read.diagnostics };
+  const diagnostics = [...read.diagnostics];
+  const at = (key: string) => (key === 'values' ? path : [...path, key]);
+  const held = readRelative(
+    ...gathered({ values: { [input.key ?? '']: fields } } as EntryData, criterion, at, diagnostics),
+  );
+  return { entry: read.value && { ...UNSAID, ...held, inputs, path }, diagnostics };
 }

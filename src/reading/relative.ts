@@ -11,6 +11,39 @@ import type { EntryData } from './shape.js';
 
 type Read = (written: Scalar, quantity: Quantity, path: KeyPath) => Fraction | null;
 
+/** What values of several inputs are held against, as the entry says it: each beside its value, or at the entry. */
+export function gathered(
+  fields: EntryData,
+  criterion: Criterion,
+  at: (key: string) => KeyPath,
+  diagnostics: Diagnostic[],
+): Parameters<typeof readRelative> {
+  const places = new Map<string, KeyPath>();
+  const all: Record<string, unknown> = { ...fields };
+  const aimed = targeted(criterion.rule);
+  for (const [part, value] of Object.entries(fields.values ?? {})) {
+    if (typeof value !== 'object') continue;
+    for (const key of HELD) {
+      const given = (value as EntryData)[key];
+      if (given === undefined) continue;
+      const place = [...at('values'), part, key];
+      const single = key === 'target' || key === 'leader';
+      if (single && aimed?.key !== part) diagnostics.push(error('unknown-key', { key }, place));
+      else if (fields[key] !== undefined)
+        diagnostics.push(
+          error('two-values', { id: criterion.id, keys: [key, `values.${part}.${key}`] }, place),
+        );
+      else {
+        places.set(key, place);
+        all[key] = single ? given : { ...(all[key] as object | undefined), [part]: given };
+      }
+    }
+  }
+  return [all as EntryData, criterion, (key) => places.get(key) ?? at(key), diagnostics];
+}
+
+const HELD = ['target', 'leader', 'last_year', 'group'] as const;
+
 /** The unit's target and what its value is held against; only rules that look at them may have them. */
 export function readRelative(
   fields: EntryData,

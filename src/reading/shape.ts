@@ -5,17 +5,26 @@ import { bilingual, closed, date, someText, text, whole } from '../shapes/scalar
 const scalar = z.union([z.number(), z.string(), z.boolean()]);
 const counts = z.record(z.string(), scalar);
 
-/** One measured value: a scalar, a numerator and a denominator, or counted parts of a total. */
-const measured = z.union([
-  scalar,
-  closed({ done: scalar, total: scalar }),
-  closed({ total: scalar, parts: counts }),
-  closed({ counts }),
-]);
-
 /** A number for the one indicator, or by input where there are several. */
 const byInput = z.union([scalar, z.record(z.string(), scalar)]);
 const groupValues = z.array(scalar).check(z.minLength(1));
+
+/** What one of several values is held against. */
+const heldAgainst = {
+  target: z.optional(scalar),
+  leader: z.optional(scalar),
+  last_year: z.optional(scalar),
+  group: z.optional(groupValues),
+};
+
+/** One measured value: a scalar, a numerator and a denominator, or counted parts of a total. */
+const measured = z.union([
+  scalar,
+  closed({ value: scalar, ...heldAgainst }),
+  closed({ done: scalar, total: scalar, ...heldAgainst }),
+  closed({ total: scalar, parts: counts, ...heldAgainst }),
+  closed({ counts, ...heldAgainst }),
+]);
 
 /** A document that backs a value. */
 const evidence = closed({

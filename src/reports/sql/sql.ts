@@ -1,7 +1,7 @@
 import type { Catalogue, Criterion } from '../../catalogue/catalogue.js';
-import type { Fraction } from '../../exact/fraction.js';
 import { oneLine } from '../../render/words.js';
 import { ruleBounds } from '../../rules/apply.js';
+import { targeted } from '../../rules/index.js';
 import { inputCases } from './points.js';
 import { Sums } from './sums.js';
 import { list, literal, name, rounded, termText, testText, text } from './terms.js';
@@ -19,7 +19,7 @@ function needs({ criteria }: Catalogue) {
   const references = inputs.flatMap((i) => (i.form === 'line' && i.against ? [i.against.reference] : []));
   return {
     input: criteria.some((c) => isSeveral(c) || isCounted(c)),
-    target: criteria.some((c) => c.rule.kind === 'leader_relative'),
+    target: criteria.some((c) => targeted(c.rule) !== null),
     lastYear: references.includes('last_year'),
     group: references.some((r) => r !== 'last_year'),
     units: criteria.some((c) => c.units !== null),
@@ -181,12 +181,15 @@ ${this.result()}`;
     const cases = this.catalogue.criteria.flatMap((c) =>
       c.compiled.inputs.flatMap((i): string[] => {
         const here = `id = ${text(c.id)}${isSeveral(c) ? ` AND input = ${text(i.key ?? '')}` : ''}`;
-        if (c.rule.kind === 'leader_relative') {
-          const common = (c.rule as { target?: { value: Fraction } }).target?.value;
+        const aimed = targeted(c.rule);
+        if (aimed && aimed.key === i.key) {
+          const { common } = aimed;
           const aim = `COALESCE(target${common ? `, ${literal(common)}` : ''})`;
           const top = `COALESCE(leader, MAX(x) OVER (${window}))`;
+          // The rule is drawn with its own target reached there, or at 1, and the leader at twice that.
+          const drawn = common ? `${literal(common)} * ` : '';
           return [
-            `WHEN ${here} THEN CASE WHEN x >= ${top} AND ${top} >= ${aim} THEN 2.0 WHEN x < ${aim} THEN x / ${aim} ` +
+            `WHEN ${here} THEN ${drawn}CASE WHEN x >= ${top} AND ${top} >= ${aim} THEN 2.0 WHEN x < ${aim} THEN x / ${aim} ` +
               `WHEN ${top} <= ${aim} THEN 1.0 ELSE 1.0 + (x - ${aim}) / (${top} - ${aim}) END`,
           ];
         }
