@@ -3,6 +3,7 @@ import { explain } from '../src/analysis/explain.js';
 import { parseCatalogue } from '../src/catalogue/parse.js';
 import { presentExplanation } from '../src/commands/explain-view.js';
 import { readYaml } from '../src/files/yaml.js';
+import { parseReading } from '../src/reading/parse.js';
 import type { Messages } from '../src/text/messages.js';
 import { commandNames } from '../src/commands/index.js';
 import { type DiagnosticCode, diagnosticSamples } from '../src/diagnostics/samples.js';
@@ -64,7 +65,18 @@ function formPicture(rule: string, messages: Messages): string[] {
     ],
   });
   if (!parsed || !parsed.ok) throw new Error(`not a rule: ${rule}`);
-  const blocks = presentExplanation(explain(parsed.value, parsed.value.criteria[0]!, null), messages).blocks;
+  const [criterion] = parsed.value.criteria;
+  // Of several values each is drawn with the others at 100% and without cases.
+  const { inputs } = criterion!.compiled;
+  const values = Object.fromEntries(
+    inputs.map((i) => [i.key, i.form === 'line' && i.quantity === 'percent' ? '100%' : 0]),
+  );
+  const data = { unit: 'U', year: 2022, catalogue: 'forms', indicators: { T: { values } } };
+  const read = inputs.length > 1 ? parseReading(data, parsed.value) : null;
+  const blocks = presentExplanation(
+    explain(parsed.value, criterion!, read?.ok ? read.value : null),
+    messages,
+  ).blocks;
   const lines = blocks.flatMap((b) => (b.kind === 'picture' ? b.lines : []));
   return lines.length === 0
     ? ['No picture: there is nothing to draw yet.']
