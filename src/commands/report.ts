@@ -11,17 +11,13 @@ import { writeAllWhole } from '../files/write.js';
 import { resultFormats } from '../render/formats.js';
 import { type ChartName, chartNames } from '../reports/charts/models.js';
 import type { ReportRequest } from '../reports/model.js';
-import { pointsAddUp } from '../scoring/score.js';
 import { sameUnit } from '../shapes/unit.js';
 import type { Messages } from '../text/index.js';
 import { presentOnePage, presentReport } from './report-view.js';
 
-/** Whether a workbook's sums are the scheme's: each criterion's points by its own cells, added up. */
-const addsUpLive = (catalogue: Catalogue): boolean =>
-  pointsAddUp(catalogue, new Set(catalogue.criteria.map((c) => c.id))) &&
-  catalogue.criteria.every(
-    (c) => !c.outside && c.compiled.inputs.every((i) => i.whenNone !== 'not_applicable'),
-  );
+/** Whether a workbook can say a scheme in formulas: a maximum that shrinks where nothing arose, it cannot. */
+const isLive = ({ criteria }: Catalogue): boolean =>
+  criteria.every((c) => c.compiled.inputs.every((i) => i.whenNone !== 'not_applicable'));
 
 const formats = ['html', 'xlsx', 'svg', 'png', ...resultFormats];
 
@@ -97,9 +93,7 @@ const command: Command = {
     const folder = output !== undefined && isFolder(output);
     // A workbook of several holds their results; that of one is live.
     const tied =
-      format === 'xlsx' && (opened.length === 1 || folder)
-        ? opened.filter((o) => !addsUpLive(o.catalogue))
-        : [];
+      format === 'xlsx' && (opened.length === 1 || folder) ? opened.filter((o) => !isLive(o.catalogue)) : [];
     if (tied.length > 0)
       return { diagnostics: [error('workbook-not-live', { id: tied[0]!.catalogue.id })], exit: EXIT.usage };
     if (options.onePage === true) {

@@ -9,7 +9,7 @@ import { NULL, type Values } from './values.js';
  */
 export function inputCases(inputs: readonly (Input | null)[], rules: Values): string {
   const lines = inputs.map((i) => (i?.form === 'line' ? i.line : null));
-  const count = Math.max(0, ...lines.map((l) => l?.length ?? 0));
+  const count = Math.max(0, ...lines.map((l) => (l === null ? 0 : l.length)));
   const cells = (k: number, of: (piece: Line[number]) => string) =>
     lines.map((line) => {
       const piece = k < 0 ? line?.at(-1) : line?.slice(0, -1)[k];

@@ -1,4 +1,4 @@
-import type { Criterion } from '../../catalogue/catalogue.js';
+import type { Criterion, Requires } from '../../catalogue/catalogue.js';
 import { type Fraction, numerator, toNumber } from '../../exact/fraction.js';
 import type { InputValue } from '../../rules/apply.js';
 import { type Affine, type Line, wholeParts } from '../../rules/line.js';
@@ -16,7 +16,7 @@ const SURE = 10;
 const text = (words: string) => `"${words.replaceAll('"', '""')}"`;
 
 /** An exact number as a formula writes it: a whole number, or one over another. */
-function literal(value: Fraction): string {
+export function literal(value: Fraction): string {
   const top = numerator(value);
   return value.d === 1n ? String(top) : `(${top}/${value.d})`;
 }
@@ -60,16 +60,48 @@ function pointsFormula(input: Input, cell: InputCell): string {
   );
 }
 
-/** A criterion's rule over cells, rounded half away from zero as scoring does. */
-export function ruleFormula({ compiled }: Criterion, cells: readonly InputCell[], decimals: number): string {
+/**
+ * Rounded half away from zero as scoring does: in the smallest part, where half a part that came out a hair below it is
+ * half again after a first rounding.
+ */
+export function roundedFormula(value: string, places: number): string {
+  const unit = 10 ** places;
+  return `ROUND(ROUND((${value})*${unit},${SURE - places}),0)/${unit}`;
+}
+
+/** Whether a value is what another criterion requires, as 1 or 0; nothing to count is. */
+export function conditionFormula({ test }: Requires, input: Input, cell: InputCell): string {
+  const { address } = cell;
+  const holds = (): string => {
+    if (test.form === 'level') {
+      const level = input.form === 'table' ? input.levels[test.index] : undefined;
+      return level ? `${address}=${text(cell.level(level))}` : 'FALSE()';
+    }
+    const percent = input.form === 'line' && input.quantity === 'percent';
+    const x = percent ? `ROUND(${address}*100,${SURE})` : address;
+    const { lo, loOpen, hi, hiOpen } = test.interval;
+    const ends = [
+      ...(lo ? [`${x}${loOpen ? '>' : '>='}${literal(lo)}`] : []),
+      ...(hi ? [`${x}${hiOpen ? '<' : '<='}${literal(hi)}`] : []),
+    ];
+    return `AND(${ends.join(',')})`;
+  };
+  const met = `IF(${holds()},1,0)`;
+  return input.whenNone === null ? met : `IF(${address}=${text(NONE_CELL)},1,${met})`;
+}
+
+/** A criterion's rule over cells, rounded to so many places; null leaves it as it comes. */
+export function ruleFormula(
+  { compiled }: Criterion,
+  cells: readonly InputCell[],
+  places: number | null,
+): string {
   const parts = compiled.inputs.map((input, i) => inputFormula(input, cells[i]!));
   let joined =
     parts.length === 1 ? parts[0]! : compiled.combine === 'sum' ? parts.join('+') : `MIN(${parts.join(',')})`;
   if (compiled.cap) joined = `MIN(${joined},${literal(compiled.cap)})`;
   if (compiled.floor) joined = `MAX(${joined},${literal(compiled.floor)})`;
-  // In the scheme's smallest part, where half a part that came out a hair below it is half again after a first rounding.
-  const unit = 10 ** decimals;
-  return `ROUND(ROUND((${joined})*${unit},${SURE - decimals}),0)/${unit}`;
+  return places === null ? `(${joined})` : roundedFormula(joined, places);
 }
 
 /** Whether every cell of a rule holds something. */

@@ -10,6 +10,9 @@ export interface Layout {
   /** Names of the sheets that others refer to, quoted. */
   inputs: string;
   score: string;
+  fields: string;
+  /** Whether the scheme does more with points than add them up. */
+  tied: boolean;
   /** Row of each criterion on the score sheet, and of its first indicator on the input sheet. */
   scoreRow: ReadonlyMap<string, number>;
   inputRow: ReadonlyMap<string, number>;

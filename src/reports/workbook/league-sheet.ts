@@ -97,7 +97,7 @@ export async function leagueSheet(workbook: Workbook, layout: Layout, rivals: Ri
       known.length === 0 ? '0' : `SUM(${helper}${HEAD + 1}:${helper}${firstGap - 1})`;
     const total = `${layout.score}!${from}${layout.totalRow}`;
     const formulas = [
-      `IF(ISNUMBER(${total}),${total}*${scale}/${layout.score}!D${layout.totalRow},"?")`,
+      `IF(ISNUMBER(${total}),${total}*${scale}/${layout.score}!${from === 'G' && layout.tied ? 'K' : 'D'}${layout.totalRow},"?")`,
       `1+${sum(above)}`,
       `1+${sum(above)}+${sum(maybe)}`,
       bare ? '"?"' : `1+${ofKnown(mean)}+${table(s, 'mean')}`,

@@ -1,7 +1,10 @@
-import type { Cell, Workbook } from 'exceljs';
+import type { Cell, Workbook, Worksheet } from 'exceljs';
+import type { Field } from '../../catalogue/catalogue.js';
 import { type Points, pointsToNumber } from '../../exact/points.js';
 import { ownerText, provenanceText, rankText, ruleText } from '../../render/words.js';
+import { roundedFormula } from './formulas.js';
 import { addSheet, dataBars, HEAD, type Layout, lock, POINTS_FORMAT, SCORE } from './frame.js';
+import { fieldFormulas, fieldShown, SIDES, type Side, WORKING } from './scheme.js';
 
 /** A formula that adds up a column of the score sheet over some criteria, with what it comes to as it stands. */
 function liveSum(
@@ -12,9 +15,10 @@ function liveSum(
   result: Points | null,
 ): void {
   const { decimals } = model.baseline.catalogue;
-  const cells = criteria.map((id) => `${score}!${column}${scoreRow.get(id)}`);
+  const outside = new Set(model.baseline.catalogue.criteria.flatMap((c) => (c.outside ? [c.id] : [])));
+  const cells = criteria.flatMap((id) => (outside.has(id) ? [] : [`${score}!${column}${scoreRow.get(id)}`]));
   cell.value = {
-    formula: `ROUND(SUM(${cells.join(',')}),${decimals})`,
+    formula: cells.length === 0 ? '0' : `ROUND(SUM(${cells.join(',')}),${decimals})`,
     ...(result === null ? {} : { result: pointsToNumber(result, decimals) }),
   };
   cell.numFmt = POINTS_FORMAT;
@@ -45,12 +49,53 @@ export async function fieldsSheet(workbook: Workbook, layout: Layout): Promise<v
     sheet.getCell(`A${r}`).numFmt = '@';
     sheet.getCell(`B${r}`).value = numbers.pick(field.name);
     const results = [max, points, deduction, deduction];
+    if (layout.tied) {
+      schemeField(sheet, r, field, criteria, layout);
+      return;
+    }
     [SCORE.max, SCORE.points, SCORE.deduction, SCORE.triedDeduction].forEach((letter, k) => {
       liveSum(sheet.getCell(r, 3 + k), layout, letter, criteria, results[k] ?? null);
     });
   });
   dataBars(sheet, `E${HEAD + 1}:E${HEAD + baseline.fields.length}`, 'FFE57373');
+  if (layout.tied)
+    for (let column = WORKING.fields; column <= sheet.columnCount; column++)
+      sheet.getColumn(column).hidden = true;
   await lock(sheet);
+}
+
+/** A field as its scheme makes it of its parts, rounded in sight and exact in the working. */
+function schemeField(
+  sheet: Worksheet,
+  r: number,
+  field: Field,
+  criteria: readonly string[],
+  layout: Layout,
+): void {
+  const { decimals } = layout.model.baseline.catalogue;
+  for (const side of Object.values(SIDES)) {
+    const made = fieldFormulas(field, side, layout);
+    for (const key of ['count', 'points', 'max'] as const)
+      sheet.getCell(`${side.field[key]}${r}`).value = { formula: made[key] };
+  }
+  const max = (side: Side) => roundedFormula(`${side.field.max}${r}`, decimals);
+  const lost = (side: Side) => {
+    const points = fieldShown(criteria, `${side.field.points}${r}`, side, layout);
+    return `IF(ISNUMBER(${points}),${roundedFormula(`${max(side)}-${points}`, decimals)},"?")`;
+  };
+  const { given, tried } = SIDES;
+  const shown = [
+    max(given),
+    fieldShown(criteria, `${given.field.points}${r}`, given, layout),
+    lost(given),
+    lost(tried),
+  ];
+  const { points, deduction, max: full } = layout.model.baseline.fields[r - HEAD - 1]!;
+  [full, points, deduction, deduction].forEach((result, k) => {
+    const cell = sheet.getCell(r, 3 + k);
+    cell.value = { formula: shown[k]!, result: result === null ? '?' : pointsToNumber(result, decimals) };
+    cell.numFmt = POINTS_FORMAT;
+  });
 }
 
 /** Deductions by lead unit; a criterion with several leads counts under each. */

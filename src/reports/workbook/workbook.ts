@@ -1,13 +1,25 @@
 import type { Workbook, Worksheet } from 'exceljs';
-import type { Criterion } from '../../catalogue/catalogue.js';
+import type { Catalogue, Criterion } from '../../catalogue/catalogue.js';
 import { pointsToNumber } from '../../exact/points.js';
 import { provenanceMark } from '../../render/words.js';
 import type { CriterionResult } from '../../scoring/result.js';
+import { pointsAddUp } from '../../scoring/score.js';
 import type { Words } from '../../text/messages.js';
 import { type ReportModel, type ReportRequest, reportModel } from '../model.js';
-import { cellValue, givenFormula, type InputCell, ruleFormula } from './formulas.js';
+import { cellValue, givenFormula, type InputCell, roundedFormula, ruleFormula } from './formulas.js';
 import { addSheet, dataBars, HEAD, type Layout, lock, PERCENT_FORMAT, POINTS_FORMAT } from './frame.js';
 import { leagueSheet } from './league-sheet.js';
+import {
+  adjustmentFormula,
+  conditionCells,
+  leftOutFormula,
+  metFormula,
+  requiredFormula,
+  SIDES,
+  takesFormulas,
+  WORKING,
+  wholeFormulas,
+} from './scheme.js';
 import { fieldsSheet, notesSheet, ownersSheet, rulesSheet, scenarioSheet } from './sheets.js';
 
 const YELLOW = { type: 'pattern', pattern: 'solid', fgColor: { argb: 'FFFFF4C2' } } as const;
@@ -32,6 +44,12 @@ export async function workbookOf(request: ReportRequest, words: Words): Promise<
   return new Uint8Array(await workbook.xlsx.writeBuffer());
 }
 
+/** Whether the sums of a scheme are those of its criteria's points, each by its own cells. */
+const addsUp = (catalogue: Catalogue): boolean =>
+  pointsAddUp(catalogue, new Set(catalogue.criteria.map((c) => c.id))) &&
+  catalogue.round.criterion === catalogue.decimals &&
+  catalogue.criteria.every((c) => !c.outside);
+
 const quoted = (name: string) => `'${name.replaceAll("'", "''")}'`;
 
 function layoutOf(model: ReportModel, words: Words): Layout {
@@ -50,6 +68,8 @@ function layoutOf(model: ReportModel, words: Words): Layout {
     words,
     inputs: quoted(labels.workbook.inputs),
     score: quoted(labels.columns.score),
+    fields: quoted(labels.workbook.fields),
+    tied: !addsUp(model.baseline.catalogue),
     scoreRow,
     inputRow,
     totalRow: HEAD + 2 + model.baseline.criteria.length,
@@ -103,7 +123,7 @@ async function inputsSheet(workbook: Workbook, layout: Layout): Promise<void> {
     published.numFmt = POINTS_FORMAT;
     const state = sheet.getCell(first, 5);
     if (row.status === 'exempt') state.value = say.exempt;
-    if (row.status === 'not_applicable') state.value = say.notApplicable;
+    if (row.status === 'not_applicable' && row.condition?.met !== false) state.value = say.notApplicable;
     list(sheet, first, 5, [say.exempt, say.notApplicable]);
     if (criterion.exemption) list(sheet, first, 7, [say.exempt]);
     for (const column of [4, 5, ...(criterion.exemption ? [7] : [])]) unlock(sheet, first, column);
@@ -184,7 +204,7 @@ async function scoreSheet(workbook: Workbook, layout: Layout): Promise<void> {
   const shown = (p: number | null) => (p === null ? '' : pointsToNumber(p, decimals));
   for (const row of baseline.criteria) {
     const r = layout.scoreRow.get(row.criterion.id)!;
-    const f = formulasOf(row, layout);
+    const f = formulasOf(row, sheet, layout);
     sheet.getCell(`A${r}`).value = row.criterion.id;
     sheet.getCell(`A${r}`).numFmt = '@';
     sheet.getCell(`B${r}`).value = numbers.pick(row.criterion.name);
@@ -195,7 +215,11 @@ async function scoreSheet(workbook: Workbook, layout: Layout): Promise<void> {
     formula(`E${r}`, f.points, shown(row.points));
     formula(`F${r}`, `IF(E${r}="","",ROUND(D${r}-E${r},${decimals}))`, shown(row.deduction));
     formula(`G${r}`, f.tried, shown(row.points));
-    formula(`H${r}`, `IF(G${r}="","",ROUND(D${r}-G${r},${decimals}))`, shown(row.deduction));
+    formula(
+      `H${r}`,
+      `IF(G${r}="","",ROUND(${layout.tied ? 'K' : 'D'}${r}-G${r},${decimals}))`,
+      shown(row.deduction),
+    );
     sheet.getCell(`I${r}`).value =
       `${labels.provenance[row.provenance]} ${provenanceMark(row.provenance)}`.trim();
   }
@@ -210,31 +234,34 @@ async function scoreSheet(workbook: Workbook, layout: Layout): Promise<void> {
   }
   const r = layout.totalRow;
   sheet.getCell(`B${r}`).value = labels.score.total;
-  const sums = {
-    D: baseline.total.applicableMax,
-    E: baseline.total.score,
-    F: baseline.total.deduction,
-    G: baseline.total.score,
-    H: baseline.total.deduction,
-  };
-  for (const [column, result] of Object.entries(sums)) {
-    const range = `${column}${first}:${column}${r - 1}`;
-    const whole = `ROUND(SUM(${range}),${decimals})`;
-    const unknown = `COUNTIF(${column}${first}:${column}${last},"")>0`;
-    formula(
-      `${column}${r}`,
-      column === 'D' ? whole : `IF(${unknown},"?",${whole})`,
-      result === null ? '?' : shown(result),
-    );
-  }
-  sheet.getCell(`B${r + 1}`).value = `${labels.columns.index} (%)`;
-  for (const column of ['E', 'G']) {
-    const index = baseline.total.index?.valueOf() ?? (baseline.total.applicableMax === 0 ? '–' : '?');
-    formula(
-      `${column}${r + 1}`,
-      `IF(D${r}=0,"–",IF(ISNUMBER(${column}${r}),${column}${r}/D${r}*100,"?"))`,
-      index,
-    );
+  if (layout.tied) schemeTotals(sheet, layout);
+  else {
+    const sums = {
+      D: baseline.total.applicableMax,
+      E: baseline.total.score,
+      F: baseline.total.deduction,
+      G: baseline.total.score,
+      H: baseline.total.deduction,
+    };
+    for (const [column, result] of Object.entries(sums)) {
+      const range = `${column}${first}:${column}${r - 1}`;
+      const whole = `ROUND(SUM(${range}),${decimals})`;
+      const unknown = `COUNTIF(${column}${first}:${column}${last},"")>0`;
+      formula(
+        `${column}${r}`,
+        column === 'D' ? whole : `IF(${unknown},"?",${whole})`,
+        result === null ? '?' : shown(result),
+      );
+    }
+    sheet.getCell(`B${r + 1}`).value = `${labels.columns.index} (%)`;
+    for (const column of ['E', 'G']) {
+      const index = baseline.total.index?.valueOf() ?? (baseline.total.applicableMax === 0 ? '–' : '?');
+      formula(
+        `${column}${r + 1}`,
+        `IF(D${r}=0,"–",IF(ISNUMBER(${column}${r}),${column}${r}/D${r}*100,"?"))`,
+        index,
+      );
+    }
   }
   for (const at of [r, r + 1]) sheet.getRow(at).font = { bold: true };
   dataBars(sheet, `F${first}:F${last}`, 'FFE57373');
@@ -242,26 +269,114 @@ async function scoreSheet(workbook: Workbook, layout: Layout): Promise<void> {
   await lock(sheet);
 }
 
+/** Totals of a scheme that does more with points than add them up, with the working of its fields and conditions. */
+function schemeTotals(sheet: Worksheet, layout: Layout): void {
+  const { labels } = layout.words;
+  const { baseline } = layout.model;
+  const { catalogue, total, criteria } = baseline;
+  const { decimals, round } = catalogue;
+  const [first, last, r] = [HEAD + 1, HEAD + criteria.length, layout.totalRow];
+  const outside = catalogue.criteria.some((c) => c.outside);
+  const set = (at: string, formula: string, result?: number | string) => {
+    sheet.getCell(at).value = { formula, ...(result === undefined ? {} : { result }) };
+    sheet.getCell(at).numFmt = POINTS_FORMAT;
+  };
+  const shown = (p: number | null) => (p === null ? '?' : pointsToNumber(p, decimals));
+  sheet.getCell(`B${r + 1}`).value = `${labels.columns.index} (%)`;
+  if (outside) sheet.getCell(`B${r + 2}`).value = labels.score.adjustment;
+  for (const [name, side] of Object.entries(SIDES)) {
+    const lost = name === 'given' ? 'F' : 'H';
+    const whole = wholeFormulas(side, layout);
+    set(`${side.whole}${r}`, whole.points);
+    for (const [id, takes] of takesFormulas(side, layout))
+      set(`${side.takes}${layout.scoreRow.get(id)}`, takes);
+    set(`${side.takes}${r}`, adjustmentFormula(catalogue, side, layout));
+    set(`${side.max}${r}`, roundedFormula(whole.max, decimals), shown(total.applicableMax));
+    const points = `${side.whole}${r}+${side.takes}${r}`;
+    const known = `COUNT(${side.points}${first}:${side.points}${last})=${criteria.length}`;
+    const score = roundedFormula(points, round.total ?? decimals);
+    set(`${side.points}${r}`, `IF(${known},${score},"?")`, shown(total.score));
+    const adjustment = roundedFormula(`${side.takes}${r}`, decimals);
+    const own = `${side.points}${r}`;
+    set(
+      `${lost}${r}`,
+      `IF(ISNUMBER(${own}),${roundedFormula(`${side.max}${r}-(${own}-${adjustment})`, decimals)},"?")`,
+      shown(total.deduction),
+    );
+    const exact = round.total === null ? `(${points})` : own;
+    set(
+      `${side.points}${r + 1}`,
+      `IF(${side.max}${r}=0,"–",IF(ISNUMBER(${own}),100*${exact}/(${whole.max}),"?"))`,
+      total.index?.valueOf() ?? (total.applicableMax === 0 ? '–' : '?'),
+    );
+    if (outside) set(`${side.points}${r + 2}`, `IF(${known},${adjustment},"?")`, shown(total.adjustment));
+  }
+  for (let column = WORKING.score; column <= sheet.columnCount; column++)
+    sheet.getColumn(column).hidden = true;
+}
+
 /** A criterion's maximum, points and points tried out, over the cells of the input sheet. */
-function formulasOf({ criterion, status }: CriterionResult, layout: Layout) {
+function formulasOf(row: CriterionResult, sheet: Worksheet, layout: Layout) {
+  const { criterion, status } = row;
   const say = layout.words.labels.workbook;
-  const { decimals } = layout.model.baseline.catalogue;
+  const { decimals, round } = layout.model.baseline.catalogue;
+  const places = round.criterion === null ? null : Math.min(decimals, round.criterion);
   const first = layout.inputRow.get(criterion.id)!;
   const at = (column: string, i = 0) => `${layout.inputs}!${column}${first + i}`;
   const max = pointsToNumber(criterion.max, decimals);
   // Another kind of unit has it in full, whatever the values are.
-  if (status === 'other_unit') return { max: `${max}`, points: `${max}`, tried: `${max}` };
+  if (status === 'other_unit') {
+    if (layout.tied) sheet.getCell(`K${layout.scoreRow.get(criterion.id)}`).value = max;
+    return { max: `${max}`, points: `${max}`, tried: `${max}` };
+  }
   const is = (state: string, words: string) => `${state}="${words}"`;
   const cells = (address: (i: number) => string): InputCell[] =>
     criterion.compiled.inputs.map((_, i) => ({ address: address(i), level: layout.level }));
   const given = cells((i) => at('C', i));
   const tried = cells((i) => `IF(${at('F', i)}<>"",${at('F', i)},${at('C', i)})`);
-  const todo = criterion.compiled.inputs.length === 0;
+  // A value held against what is not known has no points by any formula.
+  const unheld = status === 'unknown' && row.value !== null && row.condition?.met !== null;
+  const todo = criterion.compiled.inputs.length === 0 || unheld;
   const anyTried = todo
-    ? 'FALSE'
+    ? 'FALSE()'
     : `OR(${criterion.compiled.inputs.map((_, i) => `${at('F', i)}<>""`).join(',')})`;
-  const rule = (from: InputCell[]) => (todo ? '""' : ruleFormula(criterion, from, decimals));
+  const rule = (from: InputCell[]) => (todo ? '""' : ruleFormula(criterion, from, places));
   const byValue = todo ? '""' : `IF(${givenFormula(criterion, given)},${rule(given)},"")`;
+  if (layout.tied) {
+    const r = layout.scoreRow.get(criterion.id)!;
+    const sides = [0, 1] as const;
+    const [conditions, triedConditions] = sides.map((s) => conditionCells(sheet, criterion, r, s)) as [
+      string[],
+      string[],
+    ];
+    for (const s of sides)
+      criterion.requires.forEach((required, k) => {
+        const other = layout.model.baseline.criteria.find((o) => o.criterion.id === required.criterion)!;
+        const formula = metFormula(required, other, s, layout);
+        sheet.getCell((s === 0 ? conditions : triedConditions)[k]!).value = { formula };
+      });
+    const [na, exempt] = [is(at('E'), say.notApplicable), is(at('E'), say.exempt)];
+    const isPublished = `ISNUMBER(${at('D')})`;
+    const tries = criterion.exemption ? is(at('G'), say.exempt) : 'FALSE()';
+    const byTried = todo ? '""' : `IF(${givenFormula(criterion, tried)},${rule(tried)},"")`;
+    const deducted = `ROUND(${max}-${at('D')},${decimals})`;
+    const [now, then] = [
+      requiredFormula(criterion, conditions, byValue, decimals),
+      requiredFormula(criterion, triedConditions, byTried, decimals),
+    ];
+    const full = (cells: string[], own: string) => {
+      const out = leftOutFormula(criterion, cells);
+      return out === null ? `IF(${na},0,${max})` : `IF(${na},0,IF(AND(NOT(${own}),${out}),0,${max}))`;
+    };
+    sheet.getCell(`K${r}`).value = {
+      formula: full(triedConditions, `OR(${tries},AND(NOT(${anyTried}),OR(${exempt},${isPublished})))`),
+    };
+    return {
+      max: full(conditions, `OR(${exempt},${isPublished})`),
+      points: `IF(${na},0,IF(${exempt},${max},IF(${isPublished},${deducted},${now})))`,
+      tried: `IF(${na},0,IF(${tries},${max},IF(AND(NOT(${anyTried}),${exempt}),${max},IF(AND(NOT(${anyTried}),${isPublished}),${deducted},${then}))))`,
+    };
+  }
   const published = `IF(ISNUMBER(${at('D')}),ROUND(${max}-${at('D')},${decimals}),${byValue})`;
   const points = `IF(${is(at('E'), say.notApplicable)},0,IF(${is(at('E'), say.exempt)},${max},${published}))`;
   const changed = `${todo ? points : `IF(${anyTried},IF(${givenFormula(criterion, tried)},${rule(tried)},""),${points})`}`;

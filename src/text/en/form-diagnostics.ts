@@ -58,7 +58,7 @@ export const enFormDiagnostics = {
     hint: 'they are extended from another file, or written in one line: add examples there by hand',
   }),
   'workbook-not-live': ({ id }) => ({
-    message: `a workbook adds points up, and '${id}' does more with them (conditions, caps, means, points outside the scale)`,
+    message: `'${id}' leaves a part or a criterion out of the maximum where nothing arose (when_none: not_applicable), which a workbook does not do by itself`,
     hint: 'write the page instead: --output report.html',
   }),
   'migrate-lost': ({ id, to }) => ({

@@ -58,7 +58,7 @@ export const viFormDiagnostics = {
     hint: 'tiêu chí nằm ở tệp được kế thừa, hoặc viết trên một dòng: hãy tự thêm examples',
   }),
   'workbook-not-live': ({ id }) => ({
-    message: `bảng tính chỉ cộng điểm, còn '${id}' làm nhiều hơn thế (điều kiện, trần, bình quân, điểm ngoài thang)`,
+    message: `'${id}' bỏ tiêu chí hoặc phần không phát sinh ra khỏi điểm chuẩn (when_none: not_applicable), bảng tính không tự làm được`,
     hint: 'hãy xuất trang: --output report.html',
   }),
   'migrate-lost': ({ id, to }) => ({

@@ -1,0 +1,70 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import type { Catalogue } from '../src/catalogue/catalogue.js';
+import { parseReading, score } from '../src/index.js';
+import type { Reading } from '../src/reading/reading.js';
+import { enLabels } from '../src/text/en/labels.js';
+import { anyGroup, anyScheme } from './sql-support.js';
+import { must } from './support.js';
+import { engineOf, SCORE_COLUMNS, workbookFor } from './workbook-support.js';
+
+// A second engine works out the formulas of schemes that do more with points than add them up.
+
+/** Forms that a workbook of one unit does not say: a group of units, and a maximum that shrinks by itself. */
+const LEFT = ['G', 'I', 'J', 'K', 'L', 'Lc', 'Ls', 'O', 'W'];
+const schemes = (count: number): Catalogue[] =>
+  fc.sample(anyScheme, { numRuns: count, seed: 16 }).map((c) => {
+    const kept = c.criteria.filter(({ id }) => !LEFT.includes(id));
+    const there = (id: string) => kept.some((k) => k.id === id);
+    const criteria = kept.map((k) =>
+      Array.isArray(k.deductsFrom) ? { ...k, deductsFrom: k.deductsFrom.filter(there) } : k,
+    );
+    return { ...c, criteria };
+  });
+const HEAD = 4;
+
+it('totals, indexes and fields as the command line has them, as they are and as tried', async () => {
+  let tried = 0;
+  for (const [k, catalogue] of schemes(40).entries()) {
+    const [first, second] = fc.sample(anyGroup(catalogue), { numRuns: 1, seed: k })[0]!;
+    const reading = must(parseReading(first, catalogue)) as Reading;
+    const { engine, at } = engineOf(await workbookFor(reading, catalogue, null, 'en'));
+    const result = score(reading, catalogue);
+    const unit = 10 ** catalogue.decimals;
+    const shown = (points: number | null) => (points === null ? '?' : points / unit);
+    const total = HEAD + 2 + catalogue.criteria.length;
+    const same = (found: unknown, wanted: number | string | null, what: string) => {
+      const about = `${k}: ${what}`;
+      if (typeof wanted !== 'number') expect(found, about).toBe(wanted);
+      else expect(found, about).toBeCloseTo(wanted, 8);
+    };
+    const whole = (r: typeof result, column: number, max: number) => {
+      same(at('Score', total, max), shown(r.total.applicableMax), 'maximum');
+      same(at('Score', total, column), shown(r.total.score), 'score');
+      same(at('Score', total, column + 1), shown(r.total.deduction), 'deduction');
+      const index = r.total.index?.valueOf() ?? (r.total.applicableMax === 0 ? '–' : '?');
+      same(at('Score', total + 1, column), index, 'index');
+    };
+    whole(result, SCORE_COLUMNS.points, 4);
+    result.fields.forEach((f, i) => {
+      same(at(enLabels.workbook.fields, HEAD + 1 + i, 3), shown(f.max), `${f.field.id} maximum`);
+      same(at(enLabels.workbook.fields, HEAD + 1 + i, 4), shown(f.points), `${f.field.id} points`);
+    });
+    // The first criterion with another value, tried out.
+    const sheet = engine.getSheetId(enLabels.workbook.inputs)!;
+    const wanted = (second!.indicators as Record<string, unknown>).A;
+    if (typeof wanted === 'number' && wanted !== (first!.indicators as Record<string, unknown>).A) {
+      const row = rowOf(engine.getSheetValues(sheet), 'A');
+      engine.setCellContents({ sheet, row, col: 5 }, wanted / 100);
+      const changed = { ...first!, indicators: { ...(first!.indicators as object), A: wanted } };
+      const then = score(must(parseReading(changed, catalogue)) as Reading, catalogue);
+      const out = result.criteria.find((c) => c.criterion.id === 'A')!.status === 'not_applicable';
+      if (!out) whole(then, SCORE_COLUMNS.triedPoints, 11);
+      tried += out ? 0 : 1;
+    }
+    engine.destroy();
+  }
+  expect(tried).toBeGreaterThan(20);
+});
+
+const rowOf = (rows: readonly (readonly unknown[])[], id: string) => rows.findIndex((r) => r[0] === id);
