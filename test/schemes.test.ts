@@ -1,17 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { compare } from '../src/analysis/compare.js';
+import { explain } from '../src/analysis/explain.js';
 import { raised } from '../src/analysis/group.js';
 import { pace } from '../src/analysis/pace.js';
 import { parseChanges } from '../src/analysis/scenario.js';
 import { whatIf } from '../src/analysis/whatif.js';
 import { parseCatalogue } from '../src/catalogue/parse.js';
+import { presentExplanation } from '../src/commands/explain-view.js';
 import { roundToPoints } from '../src/exact/points.js';
 import { placeResult } from '../src/index.js';
 import { rivalsAmong } from '../src/ranking/standings.js';
 import { parseReading } from '../src/reading/parse.js';
 import { gradeOf } from '../src/scoring/bands.js';
 import { score } from '../src/scoring/score.js';
+import { loadMessages } from '../src/text/index.js';
 import { must, yaml } from './support.js';
 
 type Row = [id: string, field: string, max: number, rule: object, more?: object];
@@ -142,6 +145,16 @@ describe('what a scheme does with points, in every answer', () => {
     const { changes } = parseChanges({ A: '80%' }, tied);
     expect(raised({ reading: read(tied, { A: 70, B: 100 }), catalogue: tied }, changes).size).toBe(1);
     expect(raised({ reading: read(tied, { A: 76, B: 100 }), catalogue: tied }, changes).size).toBe(0);
+  });
+
+  it('explain: no value of its own gains before what it requires is so', async () => {
+    const messages = await loadMessages('en');
+    const told = (a: number) =>
+      JSON.stringify(
+        presentExplanation(explain(tied, tied.criteria[1]!, read(tied, { A: a, B: 90 })), messages).blocks,
+      );
+    expect(told(74)).toContain('none before A ≥ 75%, which it requires');
+    expect(told(75)).not.toContain('none before');
   });
 
   it('pace: a rate whose condition fails earns what the condition leaves', () => {

@@ -15,6 +15,7 @@ import {
   numberText,
   ownerText,
   provenanceText,
+  requiredText,
   ruleText,
   scopeFacts,
   valueText,
@@ -89,7 +90,8 @@ function answer(found: Explanation, messages: Messages): Block {
     {
       label: labels.answer.next,
       text: found.fix
-        ? labels.answer.nextText(owners, criterion.id, fixText(found, messages))
+        ? (unmetText(found, messages) ??
+          labels.answer.nextText(owners, criterion.id, fixText(found, messages)))
         : labels.answer.nothing,
     },
   ]);
@@ -170,6 +172,16 @@ function fixText({ fix, row, criterion, catalogue }: Explanation, messages: Mess
   return points === null ? what : `${what} (${numbers.signed(points, catalogue.decimals)})`;
 }
 
+/** What the criterion requires of another and is not so, before which no value of its own gains; null where nothing is. */
+function unmetText(
+  { catalogue, row, criterion }: Pick<Explanation, 'catalogue' | 'row' | 'criterion'>,
+  messages: Messages,
+): string | null {
+  if (row?.status !== 'condition_failed') return null;
+  const failed = criterion.requires.find((r) => r.criterion === row.condition?.criterion);
+  return failed ? requiredText(failed, catalogue, messages) : null;
+}
+
 function outlookFacts(
   o: IndicatorOutlook,
   { catalogue, row, criterion }: Explanation,
@@ -181,6 +193,8 @@ function outlookFacts(
   if (!row || row.points === null || !o.slice || row.status === 'exempt' || row.status === 'not_applicable')
     return [];
   const name = o.input.name ? `${say.next} (${numbers.pick(o.input.name)})` : say.next;
+  const unmet = unmetText({ catalogue, row, criterion }, messages);
+  if (unmet !== null) return [{ label: name, text: say.nextUnmet(unmet) }];
   const quantity = o.input.form === 'line' ? o.input.quantity : 'number';
   const gain = (points: number) => numbers.signed(points - row.points!, decimals);
   const show = (points: number) => numbers.points(points, decimals);

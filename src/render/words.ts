@@ -185,7 +185,7 @@ export function scopeFacts(
 }
 
 /** `1.5 ≥ 75%`, `7.6.1: Tốt`. */
-function requiredText(
+export function requiredText(
   { criterion, input, test }: Requires,
   catalogue: Catalogue,
   { numbers }: Words,

@@ -369,14 +369,14 @@ ${this.result()}`;
     const of = (key: 'cap' | 'floor') =>
       criteria.map(({ compiled }) => (compiled[key] ? literal(compiled[key]) : NULL));
     const leaves = criteria.map((c) => (this.leaves(c) ? 'TRUE' : 'FALSE'));
-    const limited = criteria.some(({ compiled }) => compiled.cap || compiled.floor);
+    const limited = (key: 'cap' | 'floor') => criteria.some(({ compiled }) => compiled[key] !== null);
     return {
       max: scheme.column(
         'full_points',
         criteria.map((c) => this.number(c.max)),
       ),
-      cap: limited ? scheme.column('cap_points', of('cap')) : null,
-      floor: limited ? scheme.column('floor_points', of('floor')) : null,
+      cap: limited('cap') ? scheme.column('cap_points', of('cap')) : null,
+      floor: limited('floor') ? scheme.column('floor_points', of('floor')) : null,
       leaves: leaves.includes('TRUE') ? scheme.column('leaves_sums', leaves, 'truth') : null,
     };
   }

@@ -172,6 +172,7 @@ export const enLabels = {
       `${level}: ${counted(points, 'point')} (${gain})`,
     fix: 'In full',
     nextNone: 'none: the rule gives no more',
+    nextUnmet: (condition: string) => `none before ${condition}, which it requires`,
     marginalPoint: 'Each further percentage point',
     marginalCase: 'Each further case',
     marginalGain: (points: string) => counted(points, 'point'),

@@ -169,6 +169,7 @@ export const viLabels: Labels = {
     nextLevel: (level, points, gain) => `${level}: ${points} điểm (${gain})`,
     fix: 'Để đạt tối đa',
     nextNone: 'không còn: đã đạt mức điểm cao nhất theo cách tính',
+    nextUnmet: (condition) => `chưa có: trước hết phải đạt ${condition}`,
     marginalPoint: 'Mỗi điểm phần trăm thêm',
     marginalCase: 'Mỗi trường hợp thêm',
     marginalGain: (points) => `${points} điểm`,
