@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { Document, Packer, Paragraph, Table, TableCell, TableRow } from 'docx';
+import { Document, LevelFormat, Packer, Paragraph, Table, TableCell, TableRow } from 'docx';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { parseCatalogue } from '../src/catalogue/parse.js';
+import { readDocx } from '../src/files/docx.js';
 import { parseReading, score } from '../src/index.js';
 import { type Letter, readLetter } from '../src/papers/letter.js';
 import { filesOfLetter } from '../src/papers/letter-files.js';
@@ -92,5 +93,85 @@ describe('letters as offices write them', () => {
       expect(catalogue.notListed !== null).toBe(whole);
       if (whole) expect(result.total.score! / 10_000).toBeCloseTo(100 - Number(one.total), 6);
     });
+  });
+});
+
+describe('numbers that Word writes itself', () => {
+  const NUMBERING = {
+    config: [
+      {
+        reference: 'outline',
+        levels: [
+          { level: 0, format: LevelFormat.UPPER_ROMAN, text: '%1.' },
+          { level: 1, format: LevelFormat.DECIMAL, text: '%2.' },
+          { level: 2, format: LevelFormat.LOWER_LETTER, text: '%3)' },
+        ],
+      },
+      {
+        reference: 'ids',
+        levels: [0, 1].map((level) => ({
+          level,
+          format: LevelFormat.DECIMAL,
+          text: level === 0 ? '%1' : '%1.%2',
+        })),
+      },
+      { reference: 'dots', levels: [{ level: 0, format: LevelFormat.BULLET, text: '•' }] },
+    ],
+  };
+  const numbered = (text: string, reference: string, level: number) =>
+    new Paragraph({ text, numbering: { reference, level } });
+
+  it('stand before the paragraphs: La Mã, numbers, letters, bullets, and begin again under each heading', async () => {
+    const children = [
+      new Paragraph('Năm 2025, xã Đồng Tâm xếp thứ 3/75 xã, phường về chỉ số CCHC.'),
+      numbered('Chỉ đạo điều hành', 'outline', 0),
+      numbered('Kế hoạch: mất 0,5 điểm', 'outline', 1),
+      numbered('Báo cáo: mất 0,25 điểm', 'outline', 1),
+      numbered('Nguyên nhân: gửi chậm.', 'dots', 0),
+      numbered('Thủ tục hành chính', 'outline', 0),
+      numbered('Hồ sơ: mất 1 điểm', 'outline', 1),
+      numbered('một ý', 'outline', 2),
+      numbered('hai ý', 'outline', 2),
+    ];
+    const bytes = await Packer.toArrayBuffer(
+      new Document({ numbering: NUMBERING, sections: [{ children }] }),
+    );
+    const read = must(readDocx('l.docx', new Uint8Array(bytes)));
+    expect(read.paragraphs.map((p) => p.text).slice(1)).toEqual([
+      'I. Chỉ đạo điều hành',
+      '1. Kế hoạch: mất 0,5 điểm',
+      '2. Báo cáo: mất 0,25 điểm',
+      '- Nguyên nhân: gửi chậm.',
+      'II. Thủ tục hành chính',
+      '1. Hồ sơ: mất 1 điểm',
+      'a) một ý',
+      'b) hai ý',
+    ]);
+  });
+
+  it('are the ids of a table whose first column is numbered so', async () => {
+    const cell = (child: Paragraph) => new TableCell({ children: [child] });
+    const row = (level: number, ...texts: string[]) =>
+      new TableRow({
+        children: [cell(numbered('', 'ids', level)), ...texts.map((t) => cell(new Paragraph(t)))],
+      });
+    const head = new TableRow({
+      children: ['STT', 'Tiêu chí', 'Điểm tối đa', 'Cách tính'].map((t) => cell(new Paragraph(t))),
+    });
+    const table = new Table({
+      rows: [
+        head,
+        row(0, 'Chỉ đạo', '3', ''),
+        row(1, 'Kế hoạch', '1', 'Có: 1; Không: 0'),
+        row(1, 'Báo cáo', '2', 'Từ 80% trở lên: 2; dưới 80%: 0'),
+        row(0, 'Thủ tục', '1', ''),
+        row(1, 'Hồ sơ', '1', 'Có: 1; Không: 0'),
+      ],
+    });
+    const bytes = await Packer.toArrayBuffer(
+      new Document({ numbering: NUMBERING, sections: [{ children: [table] }] }),
+    );
+    const read = must(readDocx('t.docx', new Uint8Array(bytes)));
+    expect(read.tables[0]!.slice(1).map((r) => r[0]!.text)).toEqual(['1', '1.1', '1.2', '2', '2.1']);
   });
 });

@@ -1,6 +1,7 @@
 import { error, failure, note, type Result } from '../diagnostics/diagnostic.js';
 import { LIMITS } from './limits.js';
 import { holdsMacros } from './sniff.js';
+import { depthOf, Numbering } from './word-numbering.js';
 import { readXml, XmlFault } from './xml.js';
 import { Zip } from './zip.js';
 
@@ -30,8 +31,9 @@ export function readDocx(file: string, bytes: Uint8Array): Result<WordDocument> 
       ? failure({ ...error('inflates-too-far', { file, limit: LIMITS.inflated }), place: { file } })
       : fail(main.fault);
   }
-  const listener = new Body();
+  let listener: Body;
   try {
+    listener = new Body(new Numbering(partOf(zip, 'word/numbering.xml'), partOf(zip, 'word/styles.xml')));
     readXml(main.bytes, listener);
   } catch (fault) {
     if (fault instanceof XmlFault) return fail(fault.message);
@@ -43,10 +45,23 @@ export function readDocx(file: string, bytes: Uint8Array): Result<WordDocument> 
   return { ok: true, value: { paragraphs, tables }, diagnostics: macros };
 }
 
+/** A part that the document may have; one that cannot be read is none. */
+function partOf(zip: Zip, name: string): Uint8Array | null {
+  const read = zip.has(name) ? zip.read(name) : null;
+  return read?.ok ? read.bytes : null;
+}
+
 interface OpenCell {
   lines: string[];
   span: number;
   continues: boolean;
+}
+
+interface OpenParagraph {
+  text: string;
+  list: string | null;
+  level: number | null;
+  style: string | null;
 }
 
 interface OpenTable {
@@ -54,6 +69,9 @@ interface OpenTable {
   row: WordTable[number];
   cell: OpenCell | null;
 }
+
+// What is a copy of something else, was deleted, or was so before a change.
+const SILENT = new Set(['Fallback', 'del', 'moveFrom', 'pPrChange']);
 
 /** Spaces between runs of a paragraph are its own; those between tags are not text. */
 class Body {
@@ -64,18 +82,24 @@ class Body {
   /** Open tables, the innermost last: a table may stand in a cell. */
   private readonly stack: OpenTable[] = [];
   /** Open paragraphs: a text box stands in one. */
-  private readonly texts: string[] = [];
+  private readonly texts: OpenParagraph[] = [];
   private hearing = false;
-  /** Depth inside what is a copy of something else, or was deleted. */
+  /** Depth inside what is no part of the document. */
   private silent = 0;
 
+  constructor(private readonly numbering: Numbering) {}
+
   open(name: string, attribute: (name: string) => string | undefined): void {
-    if (this.silent > 0 || name === 'Fallback' || name === 'del' || name === 'moveFrom') {
-      if (['Fallback', 'del', 'moveFrom'].includes(name)) this.silent += 1;
+    if (this.silent > 0 || SILENT.has(name)) {
+      if (SILENT.has(name)) this.silent += 1;
       return;
     }
     const table = this.stack.at(-1);
-    if (name === 'p') this.texts.push('');
+    const paragraph = this.texts.at(-1);
+    if (name === 'p') this.texts.push({ text: '', list: null, level: null, style: null });
+    else if (name === 'numId' && paragraph) paragraph.list = attribute('val') ?? null;
+    else if (name === 'ilvl' && paragraph) paragraph.level = depthOf(attribute('val'));
+    else if (name === 'pStyle' && paragraph) paragraph.style = attribute('val') ?? null;
     else if (name === 't') this.hearing = true;
     else if (name === 'tab') this.add(' ');
     else if (name === 'br' || name === 'cr') this.add('\n');
@@ -93,7 +117,7 @@ class Body {
 
   close(name: string): void {
     if (this.silent > 0) {
-      if (['Fallback', 'del', 'moveFrom'].includes(name)) this.silent -= 1;
+      if (SILENT.has(name)) this.silent -= 1;
       return;
     }
     const table = this.stack.at(-1);
@@ -109,16 +133,19 @@ class Body {
   }
 
   private add(piece: string): void {
-    const last = this.texts.length - 1;
-    if (last >= 0) this.texts[last] += piece;
+    const last = this.texts.at(-1);
+    if (last) last.text += piece;
   }
 
   private endParagraph(table: OpenTable | undefined): void {
-    const text = (this.texts.pop() ?? '')
+    const open = this.texts.pop();
+    if (!open) return;
+    const number = this.numbering.next(open.list, open.level, open.style);
+    const text = `${number} ${open.text}`
       .normalize('NFC')
       .replace(/[^\S\n]+/g, ' ')
       .trim();
-    if (text === '') return;
+    if (text === '' || (number === '-' && text === '-')) return;
     this.paragraphs.push({ text, inTable: table !== undefined });
     for (const { cell } of this.stack) cell?.lines.push(text);
   }
