@@ -250,6 +250,84 @@ describe('rankings', () => {
     expect(must(read).units).toEqual([{ unit: 'Huyện C', score: 88, rank: null }]);
   });
 
+  const told = (text: string, year?: number) => {
+    const read = readNews(paragraphsOf(text), 'tin.txt', year);
+    const { units, scale, mean, size } = must(read);
+    return [units.map((u) => [u.unit, u.score, u.rank]), scale, mean, size, read.diagnostics.length];
+  };
+
+  it('units that share a place, scores in turn, a mean of so many units', () => {
+    expect(
+      told(
+        'Năm 2025, xã An Phú xếp thứ 1/27 với 95,12/100 điểm; phường Sông Trà và xã Bình Minh đồng hạng 2 với 94,5 điểm. Giá trị trung bình của 27 xã, phường là 86,4 điểm.',
+      ),
+    ).toEqual([
+      [
+        ['Xã An Phú', 95.12, 1],
+        ['Phường Sông Trà', 94.5, 2],
+        ['Xã Bình Minh', 94.5, 2],
+      ],
+      100,
+      86.4,
+      27,
+      0,
+    ]);
+    // Who of the three is first is not said.
+    expect(
+      told(
+        'Năm 2024, ba huyện đứng đầu gồm huyện Lục Ngạn, huyện Tân Yên và huyện Hiệp Hòa với số điểm lần lượt là 95,1; 94,2 và 93,3 điểm.',
+      )[0],
+    ).toEqual([
+      ['Huyện Lục Ngạn', 95.1, null],
+      ['Huyện Tân Yên', 94.2, null],
+      ['Huyện Hiệp Hòa', 93.3, null],
+    ]);
+  });
+
+  it('another year, another scale and another score of the same unit are told and left out', () => {
+    const found = told(
+      'Năm 2025, xã A đạt 54,2/65 điểm; xã B đạt 60/65 điểm. Xã C đạt 88/100 điểm. Xã A đạt 55 điểm. Năm 2024 xã D đạt 50 điểm.',
+      2025,
+    );
+    expect(found).toEqual([
+      [
+        ['Xã A', 54.2, null],
+        ['Xã B', 60, null],
+      ],
+      65,
+      null,
+      null,
+      3,
+    ]);
+  });
+
+  it('a table with ties: their mean is that of the units, and an index beside points of another scale counts', async () => {
+    const ties =
+      'TT;Xã, phường;Điểm thẩm định;Chỉ số (%);Thứ hạng\n1;Xã A;59,3125;91,25;1\n2;Xã B;58,565;90,1;2\n2;Xã C;58,565;90,10;2\n4;Xã D;55,25;85;4\n;Trung bình;57,92;89,11;\n';
+    await withFiles({ 't.csv': ties }, async (folder) => {
+      const out = join(folder, 'l.yaml');
+      const ran = await cchc([
+        'import',
+        '--league',
+        join(folder, 't.csv'),
+        '--year',
+        '2025',
+        '--output',
+        out,
+      ]);
+      expect([ran.code, ran.stderr]).toEqual([0, '']);
+      const league = must(await openLeague(out));
+      expect(league.units.map((u) => [u.unit, u.score?.valueOf(), u.rank])).toEqual([
+        ['Xã A', 91.25, 1],
+        ['Xã B', 90.1, 2],
+        ['Xã C', 90.1, 2],
+        ['Xã D', 85, 4],
+      ]);
+      // (91.25 + 90.1 + 90.1 + 85) ÷ 4 = 89.1125.
+      expect([league.size, league.mean?.value.valueOf()]).toEqual([4, 89.11]);
+    });
+  });
+
   const ROWS = [
     ['BẢNG XẾP HẠNG CHỈ SỐ CCHC', '', '', ''],
     ['TT', 'Tên đơn vị', 'Tổng điểm', 'Xếp hạng'],
@@ -433,6 +511,29 @@ describe('official tables', () => {
         ['I', 'A'],
         ['II', 'A'],
         ['B', null],
+      ]);
+    });
+  });
+
+  it("a section 'Công tác …' is no sum, whatever it shares letters with", async () => {
+    const rows = [
+      ['STT', 'Nội dung', 'Điểm', '', 'Cách tính điểm'],
+      ['', '', 'Tối đa', 'Tự chấm', ''],
+      ['I', 'CÔNG TÁC CHỈ ĐẠO', '1,5', '', ''],
+      ['1', 'Ban hành', '0,5', '', 'Có: 0,5; Không: 0'],
+      ['2', 'Tổng hợp báo cáo', '1', '', 'Có: 1; Không: 0'],
+      ['II', 'Cộng tác viên', '1', '', ''],
+      ['1', 'Số người', '1', '', 'Từ 2 người trở lên: 1; dưới 2 người: 0'],
+      ['', 'TỔNG CỘNG', '2,5', '', ''],
+    ];
+    await withFiles({ 't.docx': await word(rows) }, async (folder) => {
+      const ran = await make(folder, 't.docx');
+      expect([ran.code, ran.stderr.includes('warning')]).toEqual([0, false]);
+      const catalogue = must(await openCatalogue(join(folder, 'c.yaml')));
+      expect(catalogue.criteria.map((c) => [c.id, c.field, c.max.valueOf()])).toEqual([
+        ['I.1', 'I', 5000],
+        ['I.2', 'I', 10_000],
+        ['II.1', 'II', 10_000],
       ]);
     });
   });

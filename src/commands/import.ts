@@ -98,7 +98,7 @@ function writeAll(folder: string, files: LetterFiles, force: boolean): Diagnosti
 }
 
 function importLeague(paper: Paper, year: number | undefined, session: Session): Outcome {
-  const read = rankingOf(paper);
+  const read = rankingOf(paper, year);
   if (!read.ok) return refused(read.diagnostics);
   const held = year ?? read.value.year;
   if (held === null) {
@@ -118,12 +118,12 @@ function importLeague(paper: Paper, year: number | undefined, session: Session):
 }
 
 /** The ranking of a paper: of its first table that is one, else of what it tells. */
-function rankingOf(paper: Paper): Result<Ranking> {
+function rankingOf(paper: Paper, year: number | undefined): Result<Ranking> {
   const tables = paper.tables.map((grid) => rankingFromTable(grid, paper.file));
   const found = tables.find((t) => t.ok);
   if (found) return found;
   return paper.paragraphs.length > 0 || tables.length === 0
-    ? readNews(paper.paragraphs, paper.file)
+    ? readNews(paper.paragraphs, paper.file, year)
     : tables[0]!;
 }
 
@@ -133,7 +133,7 @@ function leagueData(ranking: Ranking, year: number, file: string): Record<string
   return {
     name: { vi: `Bảng xếp hạng năm ${year}` },
     year,
-    scale: 100,
+    scale: ranking.scale ?? 100,
     size,
     source: basename(file),
     provenance: 'stated',

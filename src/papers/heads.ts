@@ -96,3 +96,9 @@ export function numbersColumns(row: readonly TableCell[]): boolean {
     (said.length === row.length && plain.length >= 2 && plain.every((t, i) => t === String(i + 1)))
   );
 }
+
+const TOTAL =
+  /^(?:tổng(?:\s+(?:cộng|điểm|số điểm|số))?|cộng)(?:\s+(?:điểm|tối đa|chung|toàn bộ|các lĩnh vực|các tiêu chí)|\s*[:(=]|\s+[IVX\d]|\s*$)/iu;
+
+/** Whether a row's words are those of a sum (`Tổng cộng`, `Cộng:`), and not of work (`Công tác …`, `Tổng hợp …`). */
+export const saysTotal = (text: string): boolean => TOTAL.test(text.normalize('NFC').trim());

@@ -1,6 +1,5 @@
-import { fold } from '../diagnostics/suggest.js';
 import { type Fraction, parseDecimal } from '../exact/fraction.js';
-import { findHead, type Grid, type HeadWords, numbersColumns } from './heads.js';
+import { findHead, type Grid, type HeadWords, numbersColumns, saysTotal } from './heads.js';
 
 const HEADS = {
   id: ['stt', 'tt', 'ma', 'ma tieu chi', 'so tieu chi', 'tieu chi so'],
@@ -101,7 +100,6 @@ export interface LossTable {
 
 const ID = /^(?:\d+(?:\.\d+)*|[IVX]{1,5}|[A-ZĐ]{1,8}|[a-zđ])$/u;
 const ID_IN_NAME = /^(?:tiêu chí\s+)?((?:\d+(?:\.\d+)+))\s*[.:)–-]?\s+(.+)$/isu;
-const TOTAL = /^(?:tong|tong cong|cong|tong so|tong diem)\b/;
 
 const numberOf = (text: string): Fraction | null =>
   parseDecimal(
@@ -143,7 +141,7 @@ export function lossesOfTable(grid: Grid): LossTable | null {
     const said = head.columns.has('lost') ? numberOf(text('lost')) : between;
     const odd = head.columns.has('lost') ? text('lost') : text('earned');
     const label = text('name') || text('id') || (row.find((c) => c.text.trim() !== '')?.text ?? '');
-    if (TOTAL.test(fold(label))) {
+    if (saysTotal(label)) {
       table.total = said ?? table.total;
       return;
     }

@@ -21,6 +21,8 @@ export interface Ranking {
   year: number | null;
   size: number | null;
   mean: number | null;
+  /** What scores are of; null where it is not said. */
+  scale: number | null;
   units: RankedUnit[];
 }
 
@@ -43,12 +45,15 @@ const KINDS = [
 ];
 const either = (word: string) => `[${word[0]!.toUpperCase()}${word[0]!.toLowerCase()}]${word.slice(1)}`;
 const PROPER = "\\p{Lu}[\\p{L}\\d'’.-]*";
+const KIND = KINDS.map(either).join('|');
 /** A kind of unit and its name; departments have small letters in theirs (`Sở Tài nguyên và Môi trường`). */
 const UNIT = new RegExp(
-  `(?<![\\p{L}])(?:${KINDS.map(either).join('|')})\\s+${PROPER}(?:\\s+(?:${PROPER}|(?:và|nguyên|trường|tư|lịch|nghệ|tạo|thông|hội|thương|tế|vụ|chính|dựng|tải|học|tộc|phòng|tra|bình|thôn|triển|sản|động|binh|xã)(?![\\p{L}])))*`,
+  `(?<![\\p{L}])(?:${KIND})\\s+${PROPER}(?:\\s+(?:${PROPER}|(?:và(?!\\s+(?:${KIND})\\s+\\p{Lu})|nguyên|trường|tư|lịch|nghệ|tạo|thông|hội|thương|tế|vụ|chính|dựng|tải|học|tộc|phòng|tra|bình|thôn|triển|sản|động|binh|xã(?!\\s+\\p{Lu}))(?![\\p{L}])))*`,
   'gu',
 );
-const SCORE = /(?<!\/\s?)(?<![\d.,])(\d{1,3}[.,]\d{1,4}|\d{2,3})\s*(?:\/\s*\d{2,3}\s*)?(điểm|%)/gu;
+const SCORE = /(?<!\/\s?)(?<![\d.,])(\d{1,3}[.,]\d{1,4}|\d{2,3})\s*(?:\/\s*(\d{2,3})\s*)?(điểm|%)/gu;
+/** The same, in a list that has its unit at the end. */
+const LISTED = /(?<!\/\s?)(?<![\d.,])(\d{1,3}[.,]\d{1,4})(?!\d)/gu;
 const ORDINALS: Record<string, number> = {
   nhất: 1,
   đầu: 1,
@@ -70,7 +75,7 @@ const SIZE =
   /(?:trong\s+(?:tổng\s+)?số|trên\s+tổng\s+số|tổng\s+số)\s+(\d{1,4})\s+(?:huyện|thị xã|thành phố|đơn vị|xã|phường|sở|tỉnh|địa phương|bộ|cơ quan)/iu;
 const OF_SIZE = /(?:thứ|hạng|vị trí)\s*(\d{1,4})\s*\/\s*(\d{1,4})/giu;
 const MEAN =
-  /(?:(?:điểm|chỉ số|giá trị|kết quả)[^.;]{0,40}?trung bình|trung bình)[^.;\d]{0,60}?(\d{1,3}[.,]\d{1,4})\s*(?:điểm|%)/iu;
+  /(?:(?:điểm|chỉ số|giá trị|kết quả)[^.;]{0,40}?trung bình|trung bình)[^.;\d]{0,60}?(?:\d{1,4}\s+(?:huyện|thị xã|thành phố|đơn vị|xã|phường|sở|tỉnh|địa phương)[^.;\d]{0,40}?)?(\d{1,3}[.,]\d{1,4})\s*(?:điểm|%)/iu;
 
 interface Event {
   at: number;
@@ -79,33 +84,43 @@ interface Event {
 
 const number = (text: string): number => Number(text.replace(',', '.'));
 
+// Of several units at the head (`ba huyện dẫn đầu`) nobody's rank is said.
+const SEVERAL_FIRST =
+  /(?:các|những|hai|ba|bốn|năm|sáu|mười|\d+|nhóm|tốp|top|khối)\s+(?:\p{L}+\s+){0,3}?(?:dẫn đầu|đứng đầu|đầu bảng|cuối bảng|đứng cuối|xếp cuối)/giu;
+const IN_TURN = /lần lượt/iu;
+const TOGETHER = /đồng hạng|đồng xếp|cùng (?:đạt|có|xếp|đứng|hạng|điểm)/iu;
+/** The sentences of a paragraph; `95,1; 94,2 và 93,3 điểm` is of one. */
+const BETWEEN = /(?<!\d);\s+|;\s+(?!\d)|(?<=[.!?])\s+(?=\p{Lu})/u;
+
 /**
  * Reads a news paragraph on a ranking: `Huyện A đạt 92.15 điểm, đứng vị trí thứ nhất … vị trí cuối bảng trong tổng số 27
  * huyện`. A sentence whose numbers cannot be given to its units one by one is told and left out.
  */
-export function readNews(paragraphs: readonly Paragraph[], file: string): Result<Ranking> {
+export function readNews(paragraphs: readonly Paragraph[], file: string, given?: number): Result<Ranking> {
   const diagnostics: Diagnostic[] = [];
   const whole = paragraphs.map((p) => p.text).join('\n');
   const place = (line: number): Place => ({ file, line, column: 1 });
   const size = sizeOf(whole);
+  const year = given ?? yearOf(whole);
   const found: RankedUnit[] = [];
+  const scales = new Set<number>();
   for (const { text, line } of paragraphs) {
-    for (const sentence of text.split(/;\s+|(?<=[.!?])\s+(?=\p{Lu})/u)) {
-      const units = unitsOf(sentence, size);
-      if (units === 'unclear')
+    for (const sentence of text.split(BETWEEN)) {
+      const units = unitsOf(sentence, size, year);
+      const of = [...sentence.matchAll(SCORE)].flatMap((m) => (m[2] === undefined ? [] : [Number(m[2])]));
+      const mixed = new Set([...scales, ...of]).size > 1;
+      if (units !== 'unclear' && units.length > 0 && !mixed) for (const scale of of) scales.add(scale);
+      if (units === 'unclear' || (mixed && units.length > 0) || !units.every((unit) => add(found, unit)))
         diagnostics.push({
           ...warning('news-unclear', { found: sentence.slice(0, 120) }),
           place: place(line),
         });
-      else for (const unit of units) add(found, unit);
     }
   }
   if (found.length === 0) diagnostics.push({ ...error('no-ranking', { file }), place: place(1) });
   const mean = MEAN.exec(whole);
-  return resultOf(
-    { year: yearOf(whole), size, mean: mean ? number(mean[1]!) : null, units: found },
-    diagnostics,
-  );
+  const [scale = null] = scales;
+  return resultOf({ year, size, mean: mean ? number(mean[1]!) : null, scale, units: found }, diagnostics);
 }
 
 function sizeOf(text: string): number | null {
@@ -122,20 +137,25 @@ const yearOf = (text: string): number | null => {
   return found ? Number(found[1]) : null;
 };
 
-function add(units: RankedUnit[], more: RankedUnit): void {
+/** Adds what is told of a unit; false where it was told otherwise before. */
+function add(units: RankedUnit[], more: RankedUnit): boolean {
   const known = units.find((u) => sameUnit(u, more));
   if (!known) {
     units.push(more);
-    return;
+    return true;
   }
+  const other = (a: number | null, b: number | null) => a !== null && b !== null && a !== b;
+  if (other(known.score, more.score) || other(known.rank, more.rank)) return false;
   known.score ??= more.score;
   known.rank ??= more.rank;
+  return true;
 }
 
 /** The units of one sentence with their scores and ranks, in the order they are told. */
-function unitsOf(sentence: string, size: number | null): RankedUnit[] | 'unclear' {
-  const text = sentence.replace(MEAN, (m) => ' '.repeat(m.length)).replace(SIZE, (m) => ' '.repeat(m.length));
-  const all = [...text.matchAll(SCORE)].map((m) => ({
+function unitsOf(sentence: string, size: number | null, year: number | null): RankedUnit[] | 'unclear' {
+  const blank = (m: string) => ' '.repeat(m.length);
+  const text = sentence.replace(MEAN, blank).replace(SIZE, blank).replace(SEVERAL_FIRST, blank);
+  const all = [...text.matchAll(IN_TURN.test(text) ? LISTED : SCORE)].map((m) => ({
     at: m.index,
     end: m.index + m[0].length,
     value: number(m[1]!),
@@ -156,6 +176,15 @@ function unitsOf(sentence: string, size: number | null): RankedUnit[] | 'unclear
   const told = units.filter((u) => !isSpeaker(text, u));
   if (told.length === 0) return scores.length > 0 && units.length === 0 ? 'unclear' : [];
   if (ranks.some((r) => r.value === null)) return 'unclear';
+  // What is told of another year is none of this ranking.
+  const years = [...text.matchAll(/năm\s+(20\d\d)/giu)].map((m) => Number(m[1]));
+  if (year !== null && years.length > 0 && !years.includes(year)) return 'unclear';
+  if (TOGETHER.test(text) && told.length > 1 && scores.length <= 1 && ranks.length <= 1)
+    return told.map((u) => ({
+      unit: u.name,
+      score: scores[0]?.value ?? null,
+      rank: ranks[0]?.value ?? null,
+    }));
   const scored = assign(told, scores);
   const placed = assign(told, ranks as (Event & { value: number })[]);
   if (!scored || !placed) return 'unclear';

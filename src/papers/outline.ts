@@ -1,7 +1,14 @@
 import { type Diagnostic, error, type Place, warning } from '../diagnostics/diagnostic.js';
-import { fold } from '../diagnostics/suggest.js';
 import { type Fraction, parseDecimal, ZERO } from '../exact/fraction.js';
-import { findHead, type Grid, type HeadWords, headsSeen, numbersColumns, type TableCell } from './heads.js';
+import {
+  findHead,
+  type Grid,
+  type HeadWords,
+  headsSeen,
+  numbersColumns,
+  saysTotal,
+  type TableCell,
+} from './heads.js';
 
 const NAME = [
   ...[
@@ -145,7 +152,6 @@ export interface Outline {
 const ROMAN = /^[IVXLC]{1,6}$/;
 const ID = /^(?:[IVXLC]{1,6}|[A-ZĐ]{1,8}|\d{1,3})(?:[.-]\d{1,3}){0,5}\.?$/u;
 const ID_IN_NAME = /^((?:[IVX]{1,6}|\d{1,3})\.(?:\d{1,3}(?:\.\d{1,3})*\.?)?)\s+(\p{L}.*)$/su;
-const TOTAL = /^(?:tong|tong cong|tong diem|cong|tong so diem|tong so)\b/;
 
 const isHead = (k: ReadonlySet<Key>): boolean =>
   (k.has('name') || k.has('id')) && (k.has('max') || k.has('rule')) && k.size >= 2;
@@ -216,7 +222,7 @@ class RowReader {
       name = inName[2]!;
     }
     const rule = text('correction') || text('rule');
-    if (TOTAL.test(fold(name || id)) && !/^\d/.test(id)) {
+    if (saysTotal(name || id) && !/^\d/.test(id)) {
       this.total = maximumOf(text('max')) ?? this.total;
       return;
     }

@@ -53,6 +53,15 @@ const HEADS = {
       'diem danh gia',
       'tong cong',
       'tong diem dat',
+      'diem tham dinh',
+      'diem tong hop',
+      'tong diem tham dinh',
+      'diem cham',
+      'diem chi so',
+      'diem cchc',
+      'so diem',
+      'so diem dat',
+      'so diem dat duoc',
     ],
   ],
   index: [
@@ -101,7 +110,7 @@ export function rankingFromTable(grid: Grid, file: string): Result<Ranking> {
   const diagnostics: Diagnostic[] = [];
   const units: RankedUnit[] = [];
   let mean: number | null = null;
-  const scores: Key = head.columns.has('score') ? 'score' : 'index';
+  const scores = scoreColumn(grid.slice(head.below), head.columns);
   for (const row of grid.slice(head.below)) {
     if (numbersColumns(row)) continue;
     const cell = (key: Key) => {
@@ -112,7 +121,7 @@ export function rankingFromTable(grid: Grid, file: string): Result<Ranking> {
     const label = name || (row.find((c) => c.text.trim() !== '')?.text ?? '');
     const [score, rank] = [numberOf(cell(scores)?.text), numberOf(cell('rank')?.text)];
     if (/trung binh|binh quan/.test(fold(label))) {
-      mean = score ?? numberOf(cell('index')?.text) ?? null;
+      mean = score ?? null;
       continue;
     }
     if (name === '' || /^(?:tong|cong|tong cong)$/.test(fold(name))) continue;
@@ -131,7 +140,18 @@ export function rankingFromTable(grid: Grid, file: string): Result<Ranking> {
     units.push({ unit: name, score: score ?? null, rank: rank ?? null });
   }
   if (units.length === 0) diagnostics.push({ ...error('no-ranking', { file }), place: top });
-  return resultOf({ year: null, size: units.length, mean, units }, diagnostics);
+  return resultOf({ year: null, size: units.length, mean, scale: null, units }, diagnostics);
+}
+
+/** The column of scores: the index where there is one beside points that are not of 100. */
+function scoreColumn(rows: Grid, columns: ReadonlyMap<Key, number>): Key {
+  const [points, index] = [columns.get('score'), columns.get('index')];
+  if (points === undefined || index === undefined) return points === undefined ? 'index' : 'score';
+  const differs = rows.some((row) => {
+    const [a, b] = [numberOf(row[points]?.text), numberOf(row[index]?.text)];
+    return a !== undefined && b !== undefined && Math.abs(a - b) > 0.05;
+  });
+  return differs ? 'index' : 'score';
 }
 
 /** A score or rank as tables print it (`92,15`, `92.15%`, `1`); undefined for anything else. */

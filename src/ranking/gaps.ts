@@ -49,6 +49,13 @@ export function gapsOf(
     else if (!taken) marks.push({ score: median, above: (league.size - 1) / 2, unit: false, end: false });
   }
   marks.sort((p, q) => p.above - q.above || Number(q.end) - Number(p.end) || q.score.compare(p.score));
+  // Units that share a rank stand one behind the other: of 1, 2, 2, 4 none is unknown.
+  const ranks = marks.map((m) => m.above);
+  let alike = 0;
+  marks.forEach((mark, i) => {
+    alike = mark.unit && marks[i - 1]?.unit === true && ranks[i - 1] === ranks[i] ? alike + 1 : 0;
+    mark.above += alike;
+  });
   // Sorted once: a league of ten thousand has as many gaps.
   const named = others.filter((u) => !u.score && u.rank !== null);
   const byRank = named.map((_, i) => i).sort((i, j) => named[i]!.rank! - named[j]!.rank!);
@@ -144,7 +151,7 @@ export function contradictions(league: League, decimalsOf: (x: Fraction) => numb
     const sum = scores.reduce((s, x) => s.add(x), ZERO);
     const ends = (side: 'lo' | 'hi') =>
       gaps.reduce((s, g) => s.add(g[side].score.mul(g.unknown.length)), sum).div(size);
-    const [low, high] = [ends('lo'), ends('hi')];
+    const [low, high] = whole ? [sum.div(size), sum.div(size)] : [ends('lo'), ends('hi')];
     const half = halfUnit(decimalsOf(mean)).add(rounding);
     if (mean.compare(low.sub(half)) < 0 || mean.compare(high.add(half)) > 0) {
       const params = { found: mean.toString(), from: shown(low), to: shown(high) };

@@ -114,7 +114,7 @@ tr { break-inside: avoid }
 td:nth-child(n+8) { min-width: 6em; background: #fffde7 }
 </style>
 <h1>${escaped(review.title)}</h1>
-<p>${escaped(review.guide)}</p>
+<p>${escaped(review.guidePrinted)}</p>
 <table>
 <thead><tr>${HEADS.map((h) => `<th scope="col">${escaped(h)}</th>`).join('')}</tr></thead>
 <tbody>

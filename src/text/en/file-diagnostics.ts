@@ -53,7 +53,9 @@ export const enFileDiagnostics = {
   }),
   'unknown-file-type': ({ file, known }) => ({
     message: `cannot tell what kind of file ${file} is`,
-    hint: `its name should end in ${known.map((k) => `.${k}`).join(', ')}`,
+    hint: /\.html?$/i.test(file)
+      ? 'the HTML sheet of review is for printing only; the Excel sheet (.xlsx) is read again'
+      : `its name should end in ${known.map((k) => `.${k}`).join(', ')}`,
   }),
   'not-utf8': ({ file }) => ({
     message: `${file} has a byte that is not UTF-8`,

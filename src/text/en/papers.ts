@@ -112,6 +112,8 @@ export const enPaperLabels = {
     title: 'Rules as they were understood',
     guide:
       'Hold each row beside the paper. Write what is wrong in the column of corrections, in the words of the paper; sign what is right. Then read this sheet again: cchc catalogue new --from.',
+    guidePrinted:
+      'Hold every row against the document. Where it is wrong: write how it is scored into Sửa lại, in the words of the document; where it is right: sign. This page is for printing and signing; only the Excel sheet is read again (--review review.xlsx).',
     todo: 'not understood: please put it in other words',
     points: (value: string, points: string) => `${value} → ${points}`,
   },

@@ -53,7 +53,9 @@ export const viFileDiagnostics = {
   }),
   'unknown-file-type': ({ file, known }) => ({
     message: `không rõ ${file} là loại tệp gì`,
-    hint: `tên tệp cần kết thúc bằng ${known.map((k) => `.${k}`).join(', ')}`,
+    hint: /\.html?$/i.test(file)
+      ? 'bản HTML của phiếu rà soát chỉ để in; công cụ đọc lại bản Excel (.xlsx)'
+      : `tên tệp cần kết thúc bằng ${known.map((k) => `.${k}`).join(', ')}`,
   }),
   'not-utf8': ({ file }) => ({
     message: `${file} có byte không phải UTF-8`,

@@ -109,6 +109,8 @@ export const viPaperLabels = {
     title: 'Phiếu rà soát cách tính điểm',
     guide:
       'Đối chiếu từng dòng với văn bản. Chỗ hiểu sai: ghi lại cách tính vào cột Sửa lại, bằng câu chữ của văn bản; chỗ đúng: ký xác nhận. Sau đó đọc lại phiếu này: cchc catalogue new --from.',
+    guidePrinted:
+      'Đối chiếu từng dòng với văn bản. Chỗ hiểu sai: ghi lại cách tính vào cột Sửa lại, bằng câu chữ của văn bản; chỗ đúng: ký xác nhận. Bản này để in và ký; công cụ chỉ đọc lại bản Excel (--review ra-soat.xlsx).',
     todo: 'chưa hiểu: xin viết lại cách tính',
     points: (value: string, points: string) => `${value} → ${points}`,
   },
