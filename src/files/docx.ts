@@ -24,17 +24,21 @@ export function readDocx(file: string, bytes: Uint8Array): Result<WordDocument> 
   const fail = (reason: string) => failure({ ...error('not-a-document', { file, reason }), place: { file } });
   const zip = Zip.open(bytes, LIMITS.inflated);
   if (!zip?.has(MAIN)) return fail('not-word');
-  const main = zip.read(MAIN);
-  if (!main.ok) {
-    const tooFar = main.fault === 'too-large';
-    return tooFar
+  const parts = [MAIN, 'word/numbering.xml', 'word/styles.xml'].map((name) =>
+    zip.has(name) ? zip.read(name) : null,
+  );
+  for (const part of parts) {
+    if (!part || part.ok) continue;
+    return part.fault === 'too-large'
       ? failure({ ...error('inflates-too-far', { file, limit: LIMITS.inflated }), place: { file } })
-      : fail(main.fault);
+      : fail(part.fault);
   }
+  const [main, numbering, styles] = parts.map((part) => (part?.ok ? part.bytes : null));
+  if (!main) return fail('not-word');
   let listener: Body;
   try {
-    listener = new Body(new Numbering(partOf(zip, 'word/numbering.xml'), partOf(zip, 'word/styles.xml')));
-    readXml(main.bytes, listener);
+    listener = new Body(new Numbering(numbering ?? null, styles ?? null));
+    readXml(main, listener);
   } catch (fault) {
     if (fault instanceof XmlFault) return fail(fault.message);
     throw fault;
@@ -43,12 +47,6 @@ export function readDocx(file: string, bytes: Uint8Array): Result<WordDocument> 
   const { paragraphs, tables } = listener;
   const macros = holdsMacros(zip) ? [{ ...note('macros-ignored', { file }), place: { file } }] : [];
   return { ok: true, value: { paragraphs, tables }, diagnostics: macros };
-}
-
-/** A part that the document may have; one that cannot be read is none. */
-function partOf(zip: Zip, name: string): Uint8Array | null {
-  const read = zip.has(name) ? zip.read(name) : null;
-  return read?.ok ? read.bytes : null;
 }
 
 interface OpenCell {
