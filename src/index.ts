@@ -26,9 +26,15 @@ export { type Outlook, parseOutlook } from './analysis/risk/outlook.js';
 export { Stream } from './analysis/risk/random.js';
 export { exactRisk, type Risk, simulatedRisk } from './analysis/risk/risk.js';
 export { drawBlock, emptyTally, prepare } from './analysis/risk/simulate.js';
-export { parseChanges, parseScenario } from './analysis/scenario.js';
 export { type Sensitivity, sensitivity } from './analysis/sensitivity.js';
-export { type ScenarioResult, type WhatIf, type WhatIfOptions, whatIf } from './analysis/whatif.js';
+export {
+  parseChanges,
+  parseScenario,
+  type ScenarioResult,
+  type WhatIf,
+  type WhatIfOptions,
+  whatIf,
+} from './analysis/whatif.js';
 export type { Catalogue, Criterion, Field, Owner } from './catalogue/catalogue.js';
 export { parseCatalogue } from './catalogue/parse.js';
 export { findCriterion, findField, findOwner, selectCriteria } from './catalogue/select.js';

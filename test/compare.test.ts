@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compare, selfAndAppraised } from '../src/analysis/compare.js';
 import { groupWhatIf, raised } from '../src/analysis/group.js';
-import { parseChanges } from '../src/analysis/scenario.js';
+import { parseChanges } from '../src/analysis/whatif.js';
 import type { Catalogue } from '../src/catalogue/catalogue.js';
 import { parseCatalogue } from '../src/catalogue/parse.js';
 import { fromNumber as f } from '../src/exact/fraction.js';

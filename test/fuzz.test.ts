@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseScenario } from '../src/analysis/scenario.js';
+import { parseScenario } from '../src/analysis/whatif.js';
 import { readJson } from '../src/files/json.js';
 import { readYaml } from '../src/files/yaml.js';
 import { loadCatalogue, parseCatalogue, parseLeague, parseReading } from '../src/index.js';

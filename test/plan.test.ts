@@ -4,7 +4,7 @@ import type { Action } from '../src/analysis/actions.js';
 import { positionOf } from '../src/analysis/gain.js';
 import { inTurn, programOf, type Solver } from '../src/analysis/joint.js';
 import { type Limits, neededScore, type Option, optionsOf, plan } from '../src/analysis/plan.js';
-import { parseChanges } from '../src/analysis/scenario.js';
+import { parseChanges } from '../src/analysis/whatif.js';
 import { highsSolver } from '../src/engines/highs.js';
 import { fromNumber as f } from '../src/exact/fraction.js';
 import { openActions } from '../src/files/open.js';

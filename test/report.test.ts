@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import Fraction from 'fraction.js';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { applyChanges } from '../src/analysis/gain.js';
-import { parseChanges } from '../src/analysis/scenario.js';
+import { parseChanges } from '../src/analysis/whatif.js';
 import type { Catalogue } from '../src/catalogue/catalogue.js';
 import { loadCatalogue, loadLeague, placeResult, rivalsOfResult, score } from '../src/index.js';
 import type { League } from '../src/ranking/league.js';

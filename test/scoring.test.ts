@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { applyChanges } from '../src/analysis/gain.js';
 import { groupWhatIf } from '../src/analysis/group.js';
-import { parseChanges } from '../src/analysis/scenario.js';
+import { parseChanges } from '../src/analysis/whatif.js';
 import { parseCatalogue } from '../src/catalogue/parse.js';
 import { Fraction } from '../src/exact/fraction.js';
 import { gradeOf, loadCatalogue, loadReading, parseReading, score } from '../src/index.js';

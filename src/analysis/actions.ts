@@ -8,7 +8,7 @@ import type { Fraction } from '../exact/fraction.js';
 import type { Entry } from '../reading/reading.js';
 import { entryShape } from '../reading/shape.js';
 import { type Bilingual, bilingual, closed, date, decimal, someText } from '../shapes/scalars.js';
-import { parseChanges } from './scenario.js';
+import { parseChanges } from './whatif.js';
 
 /** The YAML shape of an actions file. */
 export const actionsShape = closed({

@@ -7,7 +7,7 @@ import type { League } from '../ranking/league.js';
 import type { Rivals } from '../ranking/rivals.js';
 import { rivalsOfResult } from '../ranking/standings.js';
 import type { Ties } from '../ranking/table.js';
-import { together } from '../render/together.js';
+import { together } from '../render/presentation.js';
 import { numberText } from '../render/words.js';
 import { lacksOf, withGroup } from '../scoring/group.js';
 import type { ReadingResult } from '../scoring/result.js';

@@ -1,7 +1,7 @@
 import type { Changes } from '../analysis/gain.js';
 import { groupByCriterion, groupWhatIf, raised } from '../analysis/group.js';
 import { placeOf } from '../analysis/hierarchy.js';
-import { parseChanges } from '../analysis/scenario.js';
+import { parseChanges } from '../analysis/whatif.js';
 import { parseAssignments } from '../cli/assignments.js';
 import { type Command, EXIT, type OptionValues, text, texts } from '../cli/command.js';
 import { Loader } from '../cli/load.js';

@@ -6,11 +6,12 @@ import { type Diagnostic, error } from '../diagnostics/diagnostic.js';
 import { FileNames, isFolder, readingFiles } from '../files/folder.js';
 import { openActions } from '../files/open.js';
 import { writeAllWhole } from '../files/write.js';
+import type { Presentation } from '../render/presentation.js';
 import { ownerText } from '../render/words.js';
-import { leadsOf, letterOf } from '../reports/letter/model.js';
+import { letterMarkdown } from '../reports/letter/markdown.js';
+import { type Letter, leadsOf, letterOf } from '../reports/letter/model.js';
 import { type ReportModel, reportModel } from '../reports/model.js';
 import type { Messages } from '../text/index.js';
-import { letterContent, presentLetter } from './letter-view.js';
 
 const ENDINGS: Readonly<Record<string, string>> = { docx: 'docx', markdown: 'md', json: 'json' };
 
@@ -117,3 +118,39 @@ async function lettersFor(
 }
 
 export default command;
+
+/** A draft directive, as Markdown, as a Word document, or as its parts. */
+export function presentLetter(
+  model: ReportModel,
+  actions: readonly Action[],
+  messages: Messages,
+): Presentation {
+  const letter = letterOf(model, actions, messages);
+  return {
+    json: letterJson(letter, model),
+    blocks: [],
+    documents: {
+      markdown: () => letterContent(letter, model, 'markdown'),
+      docx: () => letterContent(letter, model, 'docx'),
+    },
+  };
+}
+
+const letterJson = (letter: Letter, { baseline: { unit, year } }: ReportModel) => ({
+  schema: 'cchc/letter@1',
+  unit,
+  year,
+  ...letter,
+});
+
+/** A letter as a file of a format holds it. */
+async function letterContent(
+  letter: Letter,
+  model: ReportModel,
+  format: string,
+): Promise<string | Uint8Array> {
+  if (format === 'docx') return (await import('../reports/letter/docx.js')).letterDocx(letter);
+  return format === 'json'
+    ? `${JSON.stringify(letterJson(letter, model), null, 2)}\n`
+    : letterMarkdown(letter);
+}

@@ -1,6 +1,5 @@
 import { fullFixes, type Scenario } from '../analysis/gain.js';
-import { parseChanges } from '../analysis/scenario.js';
-import { whatIf } from '../analysis/whatif.js';
+import { parseChanges, whatIf } from '../analysis/whatif.js';
 import { findOwner } from '../catalogue/select.js';
 import { parseAssignments, parseRivals, typedAt } from '../cli/assignments.js';
 import { type Command, EXIT, type OptionValues, type Session, texts } from '../cli/command.js';

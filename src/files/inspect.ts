@@ -1,6 +1,6 @@
 import { checkExamples } from '../analysis/examples.js';
 import { parseUnits } from '../analysis/hierarchy.js';
-import { parseScenario, scenarioShape } from '../analysis/scenario.js';
+import { parseScenario, scenarioShape } from '../analysis/whatif.js';
 import type { Catalogue } from '../catalogue/catalogue.js';
 import { parseCatalogue } from '../catalogue/parse.js';
 import { type Diagnostic, error, type Result } from '../diagnostics/diagnostic.js';

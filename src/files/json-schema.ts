@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { actionsShape } from '../analysis/actions.js';
 import { unitsShape } from '../analysis/hierarchy.js';
 import { outlookShape } from '../analysis/risk/outlook.js';
-import { scenarioShape } from '../analysis/scenario.js';
+import { scenarioShape } from '../analysis/whatif.js';
 import { catalogueShape } from '../catalogue/shape.js';
 import { leagueShape } from '../ranking/league.js';
 import { readingShape } from '../reading/shape.js';

@@ -180,6 +180,6 @@ export async function openScenario(
   catalogue: Catalogue,
   year?: number,
 ): Promise<Result<Scenario>> {
-  const { parseScenario } = await import('../analysis/scenario.js');
+  const { parseScenario } = await import('../analysis/whatif.js');
   return openAs(file, 'scenario', (data) => parseScenario(data, catalogue, year));
 }

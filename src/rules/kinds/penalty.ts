@@ -2,10 +2,10 @@ import * as z from 'zod/mini';
 import { type Fraction, ZERO } from '../../exact/fraction.js';
 import { provenanceKeys, type Sourced, sourced } from '../../shapes/provenance.js';
 import { closed } from '../../shapes/scalars.js';
+import { checkPer, perKeys, perText, staircase } from '../counts.js';
 import { checkDue, dueKeys } from '../due.js';
 import { buildLine, clampLine } from '../line.js';
 import { checkNumber, numberKeys, numberText, overNumber } from '../number.js';
-import { checkPer, perKeys, perText, staircase } from '../per.js';
 import {
   defineRule,
   type Numerals,
