@@ -11,6 +11,7 @@ import { writeAllWhole } from '../files/write.js';
 import { resultFormats } from '../render/formats.js';
 import { type ChartName, chartNames } from '../reports/charts/models.js';
 import type { ReportRequest } from '../reports/model.js';
+import { yearsOf } from '../reports/years.js';
 import { sameUnit } from '../shapes/unit.js';
 import type { Messages } from '../text/index.js';
 import { presentOnePage, presentReport } from './report-view.js';
@@ -145,12 +146,16 @@ async function reportsInto(
   const names = new FileNames(folder, ENDINGS[format] ?? format);
   const made = async (units: ReportRequest['units'], as: string) =>
     (await presentReport({ ...request, units }, messages).documents?.[as]?.()) ?? '';
+  const yearsAt = yearsOf(request.units);
   const files = [];
-  for (const one of request.units)
+  for (const one of request.units) {
+    // A page has the unit's other years to choose; a workbook of one reading is live.
+    const others = format === 'html' ? yearsAt(one).filter((year) => year !== one) : [];
     files.push({
       file: names.of(`${one.reading.unit} ${one.reading.year}`),
-      content: await made([one], format),
+      content: await made([one, ...others], format),
     });
+  }
   if (request.units.length > 1)
     files.push({
       file: new FileNames(folder, 'xlsx').of(messages.labels.workbook.totals),
