@@ -229,6 +229,9 @@ describe('the page', () => {
           const card = (await page.locator('#card').boundingBox())!;
           expect(card.y).toBeGreaterThanOrEqual(0);
           expect(card.y + card.height).toBeLessThanOrEqual(900);
+          // Half of the width, at least, is for what a criterion says.
+          const what = (await page.locator('.what').first().boundingBox())!;
+          expect(what.width).toBeGreaterThan(0.45 * Math.min(width, 1068));
           const boxes = await page.$$eval('input[type=number]', (all) =>
             (all as HTMLInputElement[]).map((box) => ({
               value: box.value,
