@@ -364,7 +364,7 @@ actions:
   it('says targets with their noun, a value that is known against what it should be, and what just this gains', async () => {
     // 7.3.2 scores rate ÷ 85: at 68% it has 0.8, and the 0.2 to 85% is all it can gain. One initiative of two is nothing.
     const text =
-      'unit: Sở Y tế\nyear: 2022\ncatalogue: thanh-hoa-district-2022\nindicators: {7.3.2: 68%, 1.5: 1, 5.4.3: 3}\n';
+      'unit: Sở Y tế\nyear: 2022\ncatalogue: thanh-hoa-district-2022\nindicators: {7.3.2: 68%, 1.5: 1, 5.4.3: 3, 6.2.1: 0}\n';
     const ran = await cchc(['letter', '-', '--lang', 'vi', '-q', '--format', 'json'], { stdin: text });
     const letter = JSON.parse(ran.stdout);
     const items = letter.sections.flatMap((s: { items: { id: string }[] }) => s.items);
@@ -379,6 +379,7 @@ actions:
     expect(said('5.4.3')).toMatch(
       /khiển trách trở lên là 03, vượt mức 0\..*bảo đảm không có cán bộ, công chức, viên chức bị kỷ luật từ khiển trách trở lên\.$/,
     );
+    expect(said('6.2.1')).toMatch(/^Hạn chế: chưa có đơn vị .* \(yêu cầu từ 02 trở lên\)\. /);
     expect(said('7.6.1')).toContain('Chưa có số liệu báo cáo'.toLowerCase());
     const row = letter.annex.rows.find((r: { id: string }) => r.id === '7.3.2');
     expect([row.points, row.places]).toEqual(['0,2*', '']);

@@ -142,7 +142,8 @@ export const viReportLabels: Pick<Labels, 'report' | 'form' | 'workbook' | 'lett
       if (!/^Số \p{Ll}/u.test(noun)) return null;
       const what = noun.slice(3);
       return {
-        only: (has, needs) => `Chỉ có ${has} ${what} (yêu cầu từ ${needs} trở lên)`,
+        only: (has, needs) =>
+          `${has === '0' ? 'Chưa có' : `Chỉ có ${has}`} ${what} (yêu cầu từ ${needs} trở lên)`,
         atLeast: (value) => `Có từ ${value} ${what} trở lên`,
         atMost: (value) => `Không quá ${value} ${what}`,
         none: `Không có ${what}`,
