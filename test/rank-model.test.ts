@@ -41,7 +41,7 @@ describe('shapes of a group', () => {
   });
 
   it('each is standardised, and its tables agree with its density', () => {
-    for (const { shape } of family()) {
+    for (const shape of family()) {
       let [mass, mean, square] = [0, 0, 0];
       const h = 1 / 512;
       for (let t = -8; t <= 8; t += h) {

@@ -1,13 +1,13 @@
 import { Fraction, toNumber } from '../exact/fraction.js';
-import { convolve, meanRank, quantileRank, type RankProbability } from './distribution.js';
+import { countOf, meanRank, quantileRank, type RankProbability, ranksAfter } from './distribution.js';
 import { type Node, partBetween } from './fit.js';
 import { groupNodes } from './group-of.js';
 import { findUnit, type League } from './league.js';
 import { rankDistribution } from './place.js';
 import { changeBetween, momentsOf, scoresOf } from './prior.js';
 import { REFERENCE, type Reference } from './reference.js';
-import { type Rivals, rivalsOf } from './rivals.js';
-import { sinhArcsinh } from './shape.js';
+import { type Rival, type Rivals, rivalsOf } from './rivals.js';
+import { type Shape, sinhArcsinh } from './shape.js';
 
 /** What a league file would know: the own rank alone, what newspapers print, that and the mean, or all of last year. */
 export const KNOWN = ['own', 'first3,last', 'mean', 'next'] as const;
@@ -234,12 +234,11 @@ function askNext(league: League, before: League, reference: Reference): Answer[]
       })),
   };
   const { mean, spread } = momentsOf(then.units.map((u) => toNumber(u.score!)));
-  const shape = sinhArcsinh(0, 1);
   return now.flatMap(({ unit, score }) => {
     const group = rivalsOf(then, unit, null, league.year, reference);
     const truth = 1 + now.filter((u) => u.unit !== unit && u.score > score).length;
     if (!group.ok) return [];
-    return [answer(group.value, score, truth, { weight: 1, mean, spread, shape })];
+    return [answer(group.value, score, truth, { weight: 1, mean, spread, shape: normalShape() })];
   });
 }
 
@@ -248,10 +247,12 @@ function rivalsFor(league: League, unit: string, score: number, reference: Refer
   return found.ok ? found.value : null;
 }
 
+let normal: Shape | null = null;
+const normalShape = () => (normal ??= sinhArcsinh(0, 1));
+
 /** The likeliest normal for what is known. */
 function fittedNormal(league: League, reference: Reference): Node | null {
-  const normal = [{ shape: sinhArcsinh(0, 1), weight: 1, stays: 0 }];
-  const nodes = groupNodes(league, reference, normal);
+  const nodes = groupNodes(league, reference, [{ shape: normalShape(), weight: 1, stays: 0 }]);
   return nodes?.reduce((best, n) => (n.weight > best.weight ? n : best)) ?? null;
 }
 
@@ -260,21 +261,36 @@ function answer(group: Rivals, at: number, truth: number, normal: Node | null): 
   const model = rankDistribution(group, score) ?? [];
   // The same rivals, each anywhere between its ends alike, or by the normal.
   const settled = group.unmoved ?? group;
-  const share = (lo: number, hi: number, by: Node | null) => {
-    if (!by) return (hi - at) / (hi - lo);
-    const above = partBetween(by, at, hi).mass;
-    return above / (above + partBetween(by, lo, at).mass);
+  return {
+    truth,
+    model,
+    even: spreadOut(settled.rivals, at, (lo, hi) => (hi - at) / (hi - lo)),
+    normal: normal
+      ? spreadOut(group.rivals, at, (lo, hi) => {
+          const above = partBetween(normal, at, hi).mass;
+          return above / (above + partBetween(normal, lo, at).mass);
+        })
+      : [],
   };
-  const spreadBy = (by: Node | null) => {
-    let counts = [1];
-    for (const rival of group.unmoved && by ? group.rivals : settled.rivals) {
-      const [lo, hi] = rival.form === 'known' ? [rival.score, rival.score] : [rival.lo, rival.hi];
-      const p = at <= toNumber(lo) ? 1 : at >= toNumber(hi) ? 0 : share(toNumber(lo), toNumber(hi), by);
-      counts = convolve(counts, [1 - p, p]);
-    }
-    return counts.flatMap((probability, k) => (probability > 0 ? [{ rank: k + 1, probability }] : []));
-  };
-  return { truth, model, even: spreadBy(null), normal: normal ? spreadBy(normal) : [] };
+}
+
+/** The ranks that independent rivals leave, by the share of those between two scores that is above one. */
+function spreadOut(
+  rivals: readonly Rival[],
+  at: number,
+  shareAbove: (lo: number, hi: number) => number,
+): RankProbability[] {
+  const kinds = new Map<number, number>();
+  const chances = rivals.map((rival) => {
+    if (rival.form === 'known') return Number(at <= toNumber(rival.score));
+    const known = rival.form === 'open' ? kinds.get(rival.kind) : undefined;
+    if (known !== undefined) return known;
+    const [lo, hi] = [toNumber(rival.lo), toNumber(rival.hi)];
+    const chance = at <= lo ? 1 : at >= hi ? 0 : shareAbove(lo, hi);
+    if (rival.form === 'open') kinds.set(rival.kind, chance);
+    return chance;
+  });
+  return ranksAfter(0, countOf(chances));
 }
 
 function goodness(answers: readonly Answer[], of: (a: Answer) => readonly RankProbability[]): Goodness {
@@ -296,13 +312,12 @@ function goodness(answers: readonly Answer[], of: (a: Answer) => readonly RankPr
   };
 }
 
-/** Continuous ranked probability score of a rank distribution: Σ over ranks of (P(rank ≤ r) − [truth ≤ r])². */
+/** Continuous ranked probability score of a rank distribution, best rank first: Σ over ranks of (P(rank ≤ r) − [truth ≤ r])². */
 export function crps(distribution: readonly RankProbability[], truth: number): number {
   const last = Math.max(truth, distribution.at(-1)?.rank ?? truth);
-  const at = new Map(distribution.map((d) => [d.rank, d.probability]));
-  let [running, sum] = [0, 0];
+  let [running, sum, next] = [0, 0, 0];
   for (let rank = 1; rank <= last; rank++) {
-    running += at.get(rank) ?? 0;
+    if (distribution[next]?.rank === rank) running += distribution[next++]!.probability;
     const miss = running - Number(rank >= truth);
     sum += miss * miss;
   }

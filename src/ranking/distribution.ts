@@ -14,6 +14,28 @@ export function convolve(a: ArrayLike<number>, b: ArrayLike<number>): number[] {
   return Array.from(found);
 }
 
+/** Chances of 0, 1, 2 … of independent events, from the chance of each. */
+export function countOf(chances: readonly number[]): Float64Array {
+  const found = new Float64Array(chances.length + 1);
+  found[0] = 1;
+  chances.forEach((p, last) => {
+    if (p === 0) return;
+    for (let k = last + 1; k > 0; k--) found[k] = found[k]! * (1 - p) + found[k - 1]! * p;
+    found[0] = found[0]! * (1 - p);
+  });
+  return found;
+}
+
+/** The ranks after so many that are certainly above, by the chances of 0, 1, 2 … more. */
+export function ranksAfter(above: number, counts: ArrayLike<number>): RankProbability[] {
+  const found: RankProbability[] = [];
+  for (let k = 0; k < counts.length; k++) {
+    const probability = counts[k]!;
+    if (probability > 0) found.push({ rank: above + k + 1, probability });
+  }
+  return found;
+}
+
 /** Mean of a rank distribution. */
 export function meanRank(distribution: readonly RankProbability[]): number {
   return distribution.reduce((sum, d) => sum + d.rank * d.probability, 0);

@@ -102,10 +102,9 @@ function logPosterior(
       total +=
         Math.log(Math.max(LEAST_MASS, normalDensity((t - stays * before) / loose) / loose)) - logSpread;
   }
-  let [sum, variance, units] = [0, 0, 0];
+  let [sum, variance] = [0, 0];
   for (const gap of known.gaps) {
     if (gap.units === 0) continue;
-    units += gap.units;
     count += gap.units;
     if (!known.sum) {
       const mass = shape.cdf((gap.hi - mean) / spread) - shape.cdf((gap.lo - mean) / spread);
@@ -115,14 +114,14 @@ function logPosterior(
     const part = partBetween(node, gap.lo, gap.hi);
     total += gap.units * Math.log(part.mass);
     sum += gap.units * part.mean;
-    variance += gap.units * part.variance;
+    variance += sumVariance(part, gap.units);
   }
   // No score lies off the scale.
   const inside = shape.cdf((FULL - mean) / spread) - shape.cdf(-mean / spread);
   total -= count * Math.log(Math.max(inside, LEAST_MASS));
   if (known.sum) {
     const slack = known.sum.sd * known.sum.sd;
-    total += logNormal(known.sum.centre, sum, variance * inflation(units) + slack);
+    total += logNormal(known.sum.centre, sum, variance + slack);
   }
   return total;
 }
@@ -131,10 +130,11 @@ function logPosterior(
  * How closely a real group keeps to a shape of the family: as closely as this many units drawn from it would
  * (the concentration of a Dirichlet process about the shape). So shares are beta-binomial, and a sum varies more.
  */
-export const KEEPS = 50;
+export const KEEPS = 40;
 
-/** How many times more the sum of some units varies than if the group had exactly the shape. */
-export const inflation = (units: number): number => (KEEPS + units) / (KEEPS + 1);
+/** Variance of the sum of so many units of one part: more than if the part had exactly the shape. */
+export const sumVariance = ({ mass, variance }: Part, units: number): number =>
+  (units * variance * (KEEPS * mass + units)) / (KEEPS * mass + 1);
 
 /** Points of the grid to either side of the peak, how far apart in standard deviations, and how far out in points. */
 const SIDE = 2;
@@ -187,11 +187,11 @@ function roughPeak(known: Knowledge, prior: Prior, shape: PriorShape): Point {
   const high = anchors.length > 0 ? greatest(anchors) : FULL / 2;
   let best: Point = [(low + high) / 2, prior.logSpread.centre];
   let most = Number.NEGATIVE_INFINITY;
-  for (let k = -2; k <= 2; k++) {
+  for (let k = -1; k <= 1; k++) {
     const logSpread = prior.logSpread.centre + k * prior.logSpread.sd;
     const spread = Math.exp(logSpread);
     const [from, to] = [low - 2.5 * spread, high + 2.5 * spread];
-    const steps = Math.min(40, Math.ceil((to - from) / spread));
+    const steps = Math.min(12, Math.ceil((to - from) / spread));
     for (let i = 0; i <= steps; i++) {
       const mean = from + ((to - from) * i) / steps;
       const log = logPosterior(known, prior, shape, mean, logSpread);
@@ -243,7 +243,7 @@ function climb(f: (x: number, y: number) => number, start: Point): { at: Point; 
     for (let half = 0; half < 8; half++) {
       const next = f(x + dx, y + dy);
       if (next >= value) {
-        taken = next > value + 1e-9;
+        taken = next > value + 1e-3;
         x += dx;
         y += dy;
         value = next;

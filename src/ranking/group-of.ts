@@ -14,6 +14,7 @@ import {
   type Past,
   priorOf,
   scoresOf,
+  shapesOf,
 } from './prior.js';
 import { REFERENCE, type Reference } from './reference.js';
 import { normalMixture } from './shape.js';
@@ -150,7 +151,7 @@ function standardised(league: League): Map<string, number> {
 
 function wholeNode(known: Knowledge): Node {
   const { mean, spread, skew } = momentsOf(known.scores.map((s) => s.at));
-  return { weight: 1, mean, spread: Math.max(spread, 1e-6), shape: { ...family()[0]!.shape, skew } };
+  return { weight: 1, mean, spread: Math.max(spread, 1e-6), shape: { ...family()[0]!, skew } };
 }
 
 /** Mean and spread of an earlier league: as they are when it is whole, else as far as it is known. */
@@ -188,7 +189,7 @@ export function wholeGroup(league: League): GroupModel | null {
 export function groupNodes(
   league: League,
   reference: Reference = REFERENCE,
-  shapes: Prior['shapes'] = family(),
+  shapes: Prior['shapes'] = shapesOf(reference),
 ): readonly Node[] | null {
   const known = knowledgeOf(wholeAround(league), null);
   const anywhere = known.gaps.every((g) => g.units === 0 || (g.lo <= 0 && g.hi >= 100));

@@ -1,5 +1,5 @@
 import { convolve } from './distribution.js';
-import { type Gap, inflation, KEEPS, type Knowledge, type Node, type Part, partBetween } from './fit.js';
+import { type Gap, KEEPS, type Knowledge, type Node, type Part, partBetween, sumVariance } from './fit.js';
 
 /** Units whose scores are not known: which of the model's kinds they are, and the score asked about, in percent. */
 export interface OpenUnits {
@@ -75,21 +75,20 @@ function countAbove(
   const { above, below } = moves ? blurred(node, gap, level, moves) : sides(node, gap, level);
   betaBinomial(units, KEEPS * above.mass, KEEPS * below.mass, counts);
   if (!known.sum || !parts) return;
-  let [rest, variance, all] = [0, 0, units];
+  let [rest, variance] = [0, 0];
   known.gaps.forEach((other, g) => {
     // Units of this gap that are not counted, such as the one to be placed, may be anywhere in it.
     const loose = g === kind ? other.units - units : other.units;
     rest += loose * parts[g]!.mean;
-    variance += loose * parts[g]!.variance;
-    all += loose;
+    variance += sumVariance(parts[g]!, loose);
   });
-  const slack = variance * inflation(all) + known.sum.sd * known.sum.sd + 1e-9;
+  const slack = variance + known.sum.sd * known.sum.sd + 1e-9;
   const off = known.sum.centre - rest;
   let total = 0;
   for (let k = 0; k <= units; k++) {
     // What is next to impossible stays so, whatever the sum.
     if (counts[k]! < 1e-12) continue;
-    const spread = slack + k * above.variance + (units - k) * below.variance;
+    const spread = slack + sumVariance(above, k) + sumVariance(below, units - k);
     const miss = off - k * above.mean - (units - k) * below.mean;
     const fit = Math.exp(-(miss * miss) / (2 * spread)) / Math.sqrt(spread);
     counts[k] = counts[k]! * (fit + 1e-30);

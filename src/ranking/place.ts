@@ -1,5 +1,5 @@
 import { Fraction, toNumber, ZERO } from '../exact/fraction.js';
-import { convolve, meanRank, quantileRank, type RankProbability } from './distribution.js';
+import { convolve, meanRank, quantileRank, type RankProbability, ranksAfter } from './distribution.js';
 import type { OpenUnits } from './group.js';
 import type { ModelNote, Variant } from './group-of.js';
 import type { Assumption, Rival, Rivals } from './rivals.js';
@@ -264,10 +264,9 @@ function placesLostToTies(group: Rivals, standing: Standing, ties: Ties): number
 
 /** Ranks by how many of those who may be above are, each place of a tie being as likely. */
 function ranksOf(certain: number, counts: readonly number[], tieWidth: number): RankProbability[] {
+  if (tieWidth === 0) return ranksAfter(certain, counts);
   const even = new Array<number>(tieWidth + 1).fill(1 / (tieWidth + 1));
-  return convolve(counts, even).flatMap((probability, k) =>
-    probability > 0 ? [{ rank: certain + k + 1, probability }] : [],
-  );
+  return ranksAfter(certain, convolve(counts, even));
 }
 
 function neighbours(

@@ -13,17 +13,28 @@ export const acrossYears = (unit: string): string =>
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
 
-/** Scores of a league in percent of its scale, by name; units that only marks tell apart are nobody's successors. */
-export function scoresOf(league: League): Map<string, number> {
+const scores = new WeakMap<League, ReadonlyMap<string, number>>();
+
+/**
+ * Scores of a league in percent of its scale, by name; units that only marks tell apart are nobody's successors.
+ * Worked out once for a league.
+ */
+export function scoresOf(league: League): ReadonlyMap<string, number> {
+  const before = scores.get(league);
+  if (before) return before;
   const full = toNumber(league.scale);
   const names = league.units.map((u) => acrossYears(u.unit));
-  return new Map(
+  const times = new Map<string, number>();
+  for (const name of names) times.set(name, (times.get(name) ?? 0) + 1);
+  const found = new Map(
     league.units.flatMap((u, i) => {
       const name = names[i]!;
-      const key = names.indexOf(name) === names.lastIndexOf(name) ? name : `${name} #${i}`;
+      const key = times.get(name) === 1 ? name : `${name} #${i}`;
       return u.score ? [[key, (100 * toNumber(u.score)) / full] as const] : [];
     }),
   );
+  scores.set(league, found);
+  return found;
 }
 
 export interface Moments {
@@ -62,25 +73,33 @@ export function changeBetween(
 }
 
 /**
- * The family's members, alike on both sides: close to the normal, two leaning ones, and one with tails as heavy as
- * those of leagues with a few units far ahead. Weights are assumed, not fitted: six leagues could not tell them
- * apart, and more members answered no better, on them or on drawn ones.
+ * The family's members, alike on both sides: close to the normal; with tails as heavy as those of leagues with a few
+ * units far ahead; leaning a little, and leaning much. More members answered no better, on real leagues or drawn ones.
  */
-const FAMILY: readonly { lean: number; tail: number; weight: number }[] = [
-  { lean: 0, tail: 1.1, weight: 0.3 },
-  { lean: 0.45, tail: 0.9, weight: 0.15 },
-  { lean: -0.45, tail: 0.9, weight: 0.15 },
-  { lean: 0, tail: 0.7, weight: 0.4 },
+const FAMILY: readonly { lean: number; tail: number }[] = [
+  { lean: 0, tail: 1.1 },
+  { lean: 0, tail: 0.7 },
+  { lean: 0.3, tail: 0.85 },
+  { lean: -0.3, tail: 0.85 },
+  { lean: 0.8, tail: 1 },
+  { lean: -0.8, tail: 1 },
 ];
 
-let members: { shape: Shape; weight: number; stays: number }[] | null = null;
+let members: Shape[] | null = null;
 /** The shapes of the family, worked out at the first use. */
-export const family = () =>
-  (members ??= FAMILY.map(({ lean, tail, weight }) => ({
-    shape: sinhArcsinh(lean, tail),
-    weight,
-    stays: 0,
-  })));
+export const family = (): Shape[] =>
+  (members ??= FAMILY.map(({ lean, tail }) => sinhArcsinh(lean, tail)));
+
+/**
+ * The shapes of the family and how likely each is beforehand: the less the more it leans, by a Laplace distribution of
+ * the skew whose mean size is that of the reference leagues.
+ */
+export function shapesOf(reference: Reference): Prior['shapes'] {
+  const size = momentsLike(perSeries(reference.leagues, (l) => Math.abs(l.skew))).centre;
+  const likely = family().map((shape) => Math.exp(-Math.abs(shape.skew) / size));
+  const total = likely.reduce((sum, x) => sum + x, 0);
+  return family().map((shape, i) => ({ shape, weight: likely[i]! / total, stays: 0 }));
+}
 
 /**
  * What is seen in published indexes of 61–63 provinces, beside the reference leagues: spreads of 1.8 to
@@ -126,7 +145,7 @@ export function priorOf(reference: Reference, past: readonly Past[], drift: Norm
   }));
   const latest = past.reduce<Past | null>((last, p) => (!last || p.years < last.years ? p : last), null);
   return {
-    shapes: family(),
+    shapes: shapesOf(reference),
     logSpread: together([general, ...own]),
     mean: latest && {
       centre: latest.mean.centre + drift.centre * latest.years,

@@ -29,6 +29,17 @@ export function unitKey(name: string): string {
     });
 }
 
+const keys = new WeakMap<UnitName, string>();
+
+/** The key of a unit's name; worked out once for a unit, since a league is asked for each of its units. */
+function keyOf(unit: UnitName): string {
+  const before = keys.get(unit);
+  if (before !== undefined) return before;
+  const key = unitKey(unit.unit);
+  keys.set(unit, key);
+  return key;
+}
+
 /** Whether two names are of one unit: by their codes where both have one, else by name. */
 export const sameUnit = (a: UnitName, b: UnitName): boolean =>
   a.code && b.code ? a.code === b.code : unitKey(a.unit) === unitKey(b.unit);
@@ -38,14 +49,16 @@ export function findNamed<T extends UnitName>(units: readonly T[], wanted: UnitN
   const coded = wanted.code ? units.filter((u) => u.code === wanted.code) : [];
   if (coded.length > 0) return alone(coded);
   const key = unitKey(wanted.unit);
-  return alone(units.filter((u) => !(u.code && wanted.code) && unitKey(u.unit) === key));
+  return alone(units.filter((u) => !(u.code && wanted.code) && keyOf(u) === key));
 }
 
 const alone = <T>(found: readonly T[]): T | null => (found.length === 1 ? (found[0] ?? null) : null);
 
 /** The one of several units that a text names or gives the code of; null when none is, or two are. */
-export const findCalled = <T extends UnitName>(units: readonly T[], text: string): T | null =>
-  alone(units.filter((u) => isCalled(u, text)));
+export function findCalled<T extends UnitName>(units: readonly T[], text: string): T | null {
+  const [code, key] = [text.trim(), unitKey(text)];
+  return alone(units.filter((u) => u.code === code || keyOf(u) === key));
+}
 
 /** Whether a text is a unit's name or code. */
 export const isCalled = (unit: UnitName, text: string): boolean =>
