@@ -87,8 +87,7 @@ const FAMILY: readonly { lean: number; tail: number }[] = [
 
 let members: Shape[] | null = null;
 /** The shapes of the family, worked out at the first use. */
-export const family = (): Shape[] =>
-  (members ??= FAMILY.map(({ lean, tail }) => sinhArcsinh(lean, tail)));
+export const family = (): Shape[] => (members ??= FAMILY.map(({ lean, tail }) => sinhArcsinh(lean, tail)));
 
 /**
  * The shapes of the family and how likely each is beforehand: the less the more it leans, by a Laplace distribution of
@@ -105,13 +104,16 @@ export function shapesOf(reference: Reference): Prior['shapes'] {
  * What is seen in published indexes of 61–63 provinces, beside the reference leagues: spreads of 1.8 to
  * 4.1% of the scale, changes of 0.4 to 1.4 times the spread and mostly 0.8. Assumed: the common drift.
  */
-const SEEN_SPREADS = [1.8, 4.1];
+const SEEN_SPREADS = [1.8, 4.1] as const;
+/** Those ends are taken to hold nine leagues of ten: so many standard deviations from the middle. */
+const NINE_OF_TEN = 1.645;
 const SEEN_CHANGES = [0.4, 0.8, 1.4];
 const DRIFT_SD = 0.65;
 /** How many years of an office's own drifts weigh as much as the assumed one. */
 const DRIFT_YEARS = 3;
-/** How much a group's spread, and the size of its changes, differ from one year to the next (of the logarithm). */
-const SPREAD_SD = 0.15;
+/** How much a group's spread differs from one year to the next, of its logarithm: as in PCI 2012–2016. */
+const SPREAD_SD = 0.1;
+/** How much the size of its changes differs, of its logarithm: assumed. */
 const CHANGE_SD = 0.3;
 
 /** One number for each series, so that five years of one index do not weigh as five indexes. */
@@ -135,10 +137,12 @@ export interface Past {
 
 /** The belief before anything of this league is known: from reference leagues, and more from the office's own. */
 export function priorOf(reference: Reference, past: readonly Past[], drift: Normal): Prior {
-  const general = momentsLike([
-    ...perSeries(reference.leagues, (l) => Math.log(l.spread)),
-    ...SEEN_SPREADS.map((s) => Math.log(s)),
-  ]);
+  const [low, high] = SEEN_SPREADS.map((s) => Math.log(s)) as [number, number];
+  const series = perSeries(reference.leagues, (l) => Math.log(l.spread));
+  const general = {
+    centre: momentsLike([...series, low, high]).centre,
+    sd: (high - low) / (2 * NINE_OF_TEN),
+  };
   const own = past.map(({ logSpread, years }) => ({
     centre: logSpread.centre,
     sd: Math.sqrt(logSpread.sd * logSpread.sd + SPREAD_SD * SPREAD_SD * years),
