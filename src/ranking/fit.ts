@@ -52,6 +52,11 @@ export interface Part {
 const LEAST_MASS = 1e-300;
 const FULL = 100;
 
+/** The share of a group between two scores. */
+export function massBetween({ shape, mean, spread }: Omit<Node, 'weight'>, lo: number, hi: number): number {
+  return Math.max(shape.cdf((hi - mean) / spread) - shape.cdf((lo - mean) / spread), LEAST_MASS);
+}
+
 /** The part of a group between two scores. */
 export function partBetween({ shape, mean, spread }: Omit<Node, 'weight'>, lo: number, hi: number): Part {
   const from = (lo - mean) / spread;
@@ -107,8 +112,7 @@ function logPosterior(
     if (gap.units === 0) continue;
     count += gap.units;
     if (!known.sum) {
-      const mass = shape.cdf((gap.hi - mean) / spread) - shape.cdf((gap.lo - mean) / spread);
-      total += gap.units * Math.log(Math.max(mass, LEAST_MASS));
+      total += gap.units * Math.log(massBetween(node, gap.lo, gap.hi));
       continue;
     }
     const part = partBetween(node, gap.lo, gap.hi);
@@ -117,8 +121,7 @@ function logPosterior(
     variance += sumVariance(part, gap.units);
   }
   // No score lies off the scale.
-  const inside = shape.cdf((FULL - mean) / spread) - shape.cdf(-mean / spread);
-  total -= count * Math.log(Math.max(inside, LEAST_MASS));
+  total -= count * Math.log(massBetween(node, 0, FULL));
   if (known.sum) {
     const slack = known.sum.sd * known.sum.sd;
     total += logNormal(known.sum.centre, sum, variance + slack);

@@ -8,7 +8,6 @@ import { type Normal, nodesOf } from './normal.js';
 import {
   acrossYears,
   changeBetween,
-  family,
   momentsOf,
   movingOf,
   type Past,
@@ -17,7 +16,7 @@ import {
   shapesOf,
 } from './prior.js';
 import { REFERENCE, type Reference } from './reference.js';
-import { normalMixture } from './shape.js';
+import { heavyTailed, normalMixture } from './shape.js';
 
 /** What a model is called, what it was learned from, and how it would be if an assumption were otherwise. */
 export interface ModelNote {
@@ -61,15 +60,16 @@ export function groupOf(
   const { league } = around;
   const earlier = [...league.previous].sort((p, q) => q.year - p.year);
   const moving = movingOf(reference, changesOf(league, earlier));
-  const past = earlier.flatMap((p) => pastOf(p, league.year, reference));
   const known = knowledgeOf(around, earlier[0] ?? null);
-  const prior = withLastYear(priorOf(reference, past, moving.drift), around, earlier[0] ?? null, moving);
-  const placed = known.scores.length > 0 || known.sum !== null || prior.mean !== null;
-  if (!placed && known.gaps.every((g) => g.lo <= 0 && g.hi >= 100)) return null;
   const note = { leagues: reference.leagues.length, previous: earlier.length };
   const whole = years > 0 && around.gaps.every((g) => g.unknown.length === 0);
-  const nodes: readonly Node[] = whole ? [wholeNode(known)] : fitGroup(known, prior);
-  if (years === 0) {
+  const prior = whole ? null : priorFor(around, earlier, moving, reference);
+  if (prior) {
+    const placed = known.scores.length > 0 || known.sum !== null || prior.mean !== null;
+    if (!placed && known.gaps.every((g) => g.lo <= 0 && g.hi >= 100)) return null;
+  }
+  const nodes: readonly Node[] = prior ? fitGroup(known, prior) : [wholeNode(known)];
+  if (years === 0 && prior) {
     const model = sameYear(known, nodes);
     const centre = Math.log(model.spread);
     const otherwise = (factor: number) =>
@@ -151,7 +151,7 @@ function standardised(league: League): Map<string, number> {
 
 function wholeNode(known: Knowledge): Node {
   const { mean, spread, skew } = momentsOf(known.scores.map((s) => s.at));
-  return { weight: 1, mean, spread: Math.max(spread, 1e-6), shape: { ...family()[0]!, skew } };
+  return { weight: 1, mean, spread: Math.max(spread, 1e-6), shape: { ...heavyTailed(), skew } };
 }
 
 /** Mean and spread of an earlier league: as they are when it is whole, else as far as it is known. */
@@ -216,6 +216,12 @@ function changesOf(
     const found = before && changeBetween(scoresOf(before), scoresOf(after));
     return found && found.change > 0 ? [{ ...found, years: after.year - before.year }] : [];
   });
+}
+
+/** What is believed of the group before its league is looked at: from reference leagues and the office's own. */
+function priorFor(around: Around, earlier: readonly League[], moving: Moving, reference: Reference): Prior {
+  const past = earlier.flatMap((p) => pastOf(p, around.league.year, reference));
+  return withLastYear(priorOf(reference, past, moving.drift), around, earlier[0] ?? null, moving);
 }
 
 /**

@@ -1,5 +1,14 @@
 import { convolve } from './distribution.js';
-import { type Gap, KEEPS, type Knowledge, type Node, type Part, partBetween, sumVariance } from './fit.js';
+import {
+  type Gap,
+  KEEPS,
+  type Knowledge,
+  massBetween,
+  type Node,
+  type Part,
+  partBetween,
+  sumVariance,
+} from './fit.js';
 
 /** Units whose scores are not known: which of the model's kinds they are, and the score asked about, in percent. */
 export interface OpenUnits {
@@ -49,9 +58,8 @@ export function sameYear(known: Knowledge, nodes: readonly Node[]): GroupModel {
       if (known.sum) return model.chances(open).reduce((sum, p, k) => sum + p * k, 0);
       return average((node) =>
         open.reduce((sum, o) => {
-          const gap = known.gaps[o.kind]!;
-          const { above, below } = o.moves ? blurred(node, gap, o.level, o.moves) : sides(node, gap, o.level);
-          return sum + (o.units * above.mass) / (above.mass + below.mass);
+          const { above, below } = masses(node, known.gaps[o.kind]!, o);
+          return sum + (o.units * above) / (above + below);
         }, 0),
       );
     },
@@ -68,13 +76,18 @@ function countAbove(
   node: Node,
   known: Knowledge,
   parts: readonly Part[] | null,
-  { kind, level, units, moves }: OpenUnits,
+  open: OpenUnits,
   counts: Float64Array,
 ): void {
+  const { kind, level, units, moves } = open;
   const gap: Gap = known.gaps[kind]!;
+  if (!known.sum || !parts) {
+    const { above, below } = masses(node, gap, open);
+    betaBinomial(units, KEEPS * above, KEEPS * below, counts);
+    return;
+  }
   const { above, below } = moves ? blurred(node, gap, level, moves) : sides(node, gap, level);
   betaBinomial(units, KEEPS * above.mass, KEEPS * below.mass, counts);
-  if (!known.sum || !parts) return;
   let [rest, variance] = [0, 0];
   known.gaps.forEach((other, g) => {
     // Units of this gap that are not counted, such as the one to be placed, may be anywhere in it.
@@ -95,6 +108,21 @@ function countAbove(
     total += counts[k]!;
   }
   for (let k = 0; k <= units; k++) counts[k] = counts[k]! / total;
+}
+
+/** The shares of the group above and below a level in a gap, over the moves that each unit may make. */
+function masses(node: Node, gap: Gap, { level, moves }: OpenUnits): { above: number; below: number } {
+  if (moves) {
+    let [above, below] = [0, 0];
+    for (const m of moves) {
+      const at = masses(node, gap, { kind: 0, units: 0, level: level - m.at });
+      above += m.weight * at.above;
+      below += m.weight * at.below;
+    }
+    return { above, below };
+  }
+  const at = Math.min(gap.hi, Math.max(gap.lo, level));
+  return { above: massBetween(node, at, gap.hi), below: massBetween(node, gap.lo, at) };
 }
 
 /** The parts of a gap above and below a level. */

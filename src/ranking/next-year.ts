@@ -1,7 +1,7 @@
 import { type Gap, type Node, partBetween } from './fit.js';
 import type { GroupModel, OpenUnits } from './group.js';
 import { type Normal, nodesOf } from './normal.js';
-import { type Shape, sinhArcsinh } from './shape.js';
+import { heavyTailed } from './shape.js';
 
 /** How a group moves on from one year to the next. */
 export interface Moving {
@@ -17,9 +17,6 @@ export type Before = { form: 'at'; score: number } | { form: 'in'; gap: Gap };
 const SLICES = 8;
 const MOST_NODES = 16;
 const LEAST_STAY = 0.1;
-/** Few units move far, most little: a unit's own change has heavier tails than a normal. */
-let own: Shape | null = null;
-const ownChange = (): Shape => (own ??= sinhArcsinh(0, 0.7));
 
 /**
  * The group some years after the league's: every unit goes back towards the mean a little, keeps its own change,
@@ -31,7 +28,8 @@ export function laterYear(
   moving: Moving,
   years: number,
 ): GroupModel {
-  const change = ownChange();
+  // Few units move far, most little.
+  const change = heavyTailed();
   const few = spreadOut(nodes, MOST_NODES);
   // Where the parameters vary themselves, fewer points of the rest do.
   const fine = few.length === 1;
@@ -182,6 +180,7 @@ function spreadOut(nodes: readonly Node[], most: number): Node[] {
 function placesOf(before: Before, node: Node, stays: number): { at: number; share: number }[] {
   const next = (x: number) => node.mean + stays * (x - node.mean);
   if (before.form === 'at') return [{ at: next(before.score), share: 1 }];
+  if (before.gap.units === 0) return [];
   const far = 5 * node.spread;
   const lo = Math.max(before.gap.lo, Math.min(node.mean - far, before.gap.hi - far));
   const hi = Math.min(before.gap.hi, Math.max(node.mean + far, before.gap.lo + far));

@@ -3,7 +3,7 @@ import { convolve, meanRank, quantileRank, type RankProbability, ranksAfter } fr
 import type { OpenUnits } from './group.js';
 import type { ModelNote, Variant } from './group-of.js';
 import type { Assumption, Rival, Rivals } from './rivals.js';
-import { compareScores, type Ties } from './table.js';
+import { comparing, type Ties } from './table.js';
 
 /** How the rivals move: all by as much, and some by their own amount on top. */
 export interface RivalMoves {
@@ -53,19 +53,23 @@ export interface Rank {
   sensitivity: { assumption: Variant; mean: number }[];
 }
 
+type Known = Extract<Rival, { form: 'known' }>;
+
 interface Standing {
-  /** Rivals certainly above, and how many different scores they have (unknown ones differ). */
+  /** Rivals certainly above; with `dense` ties, how many different scores they have (unknown ones differ). */
   above: number;
-  distinctAbove: number;
+  /** Known rivals, where they have moved to, and whether that is above (1), level (0) or below (−1). */
+  known: { rival: Known; at: Fraction; side: number }[];
   /** Known rivals that are level. */
-  tied: Extract<Rival, { form: 'known' }>[];
+  tied: Known[];
   /** Rivals who may be above: those the group's model has, and how many it has not. */
   open: OpenUnits[];
   bounded: number;
 }
 
-function movedScore(rival: Extract<Rival, { form: 'known' }>, moves: RivalMoves, scale: Fraction): Fraction {
-  const by = moves.all.add(moves.units.get(rival.unit) ?? ZERO);
+function movedScore(rival: Known, moves: RivalMoves, scale: Fraction): Fraction {
+  const alone = moves.units.get(rival.unit);
+  const by = alone ? moves.all.add(alone) : moves.all;
   // A score off the scale stays where it is: deductions may take a unit below nothing.
   if (by.n === 0n) return rival.score;
   const moved = rival.score.add(by);
@@ -85,7 +89,7 @@ export function placeInLeague(
   ties: Ties = group.league.ties,
 ): Rank {
   if (moves !== NO_MOVES && group.unmoved) return placeInLeague(group.unmoved, score, moves, ties);
-  const standing = stand(group, score, moves);
+  const standing = stand(group, score, moves, ties);
   const found = distributionOf(group, standing, ties);
   const { certain, tieWidth, distribution, used } = found;
   const maybe = standing.open.reduce((sum, o) => sum + o.units, standing.bounded);
@@ -105,7 +109,7 @@ export function placeInLeague(
     method: found.bounded ? 'bounds' : used ? METHODS[used.name] : tieWidth > 0 ? 'tie_range' : 'exact',
     ties,
     tied: standing.tied.map((r) => r.unit),
-    ...neighbours(group, score, moves),
+    ...neighbours(standing, score),
     // Worked out when they are asked for: many ranks are placed for their mean alone.
     get pointsPerPlace() {
       if (cost === undefined) cost = worst === 1 ? null : perPlace(group, score, moves);
@@ -135,7 +139,8 @@ export function rankDistribution(
   moves: RivalMoves = NO_MOVES,
 ): RankProbability[] | null {
   if (moves !== NO_MOVES && group.unmoved) return rankDistribution(group.unmoved, score, moves);
-  return distributionOf(group, stand(group, score, moves), group.league.ties).distribution;
+  const { ties } = group.league;
+  return distributionOf(group, stand(group, score, moves, ties), ties).distribution;
 }
 
 /** The ranks that those certainly above, those who may be and the tie rule leave, by the group's model. */
@@ -143,7 +148,7 @@ function distributionOf(group: Rivals, standing: Standing, ties: Ties) {
   const { league, model } = group;
   const lost = placesLostToTies(group, standing, ties);
   const hidden = !league.exact && standing.tied.length > 0;
-  const above = ties === 'dense' ? standing.distinctAbove : standing.above;
+  const { above } = standing;
   const certain = above + (hidden ? 0 : lost);
   const tieWidth = hidden ? standing.tied.length : 0;
   const bounded = standing.bounded > 0 || (standing.open.length > 0 && !model);
@@ -186,30 +191,29 @@ export function placeInterval(
   };
 }
 
-function stand(group: Rivals, score: Fraction, moves: RivalMoves): Standing {
+function stand(group: Rivals, score: Fraction, moves: RivalMoves, ties: Ties): Standing {
   const { league } = group;
-  const standing: Standing = { above: 0, distinctAbove: 0, tied: [], open: [], bounded: 0 };
+  const standing: Standing = { above: 0, known: [], tied: [], open: [], bounded: 0 };
   const seen = new Set<string>();
   const sideOf = sides(score, moves, league.scale);
+  const compare = comparing(score, league.exact ? null : league.decimals);
   for (const rival of group.rivals) {
     if (rival.form === 'known') {
       const at = movedScore(rival, moves, league.scale);
-      const c = compareScores(at, score, league.exact ? null : league.decimals);
-      if (c > 0) {
-        standing.above++;
-        seen.add(at.toFraction());
-      } else if (c === 0) standing.tied.push(rival);
+      const side = compare(at);
+      standing.known.push({ rival, at, side });
+      if (side === 0) standing.tied.push(rival);
+      else if (side > 0 && ties !== 'dense') standing.above++;
+      else if (side > 0) seen.add(at.toFraction());
       continue;
     }
     const side = sideOf(rival);
-    if (side === 'above') {
-      standing.above++;
-      standing.distinctAbove++;
-    } else if (side === 'below') continue;
+    if (side === 'above') standing.above++;
+    else if (side === 'below') continue;
     else if (rival.form === 'interval') standing.bounded++;
     else addOpen(standing.open, rival.kind, side);
   }
-  standing.distinctAbove += seen.size;
+  standing.above += seen.size;
   return standing;
 }
 
@@ -231,7 +235,8 @@ function sides(score: Fraction, moves: RivalMoves, scale: Fraction) {
   const percentOf = (level: Fraction) => (100 * toNumber(level)) / toNumber(scale);
   const common = score.sub(moves.all);
   const commonPercent = percentOf(common);
-  const kinds = new Map<number, Side>();
+  // Rivals between the same two scores follow each other.
+  let last: { lo: Fraction; hi: Fraction; side: Side } | null = null;
   return (rival: Exclude<Rival, { form: 'known' }>): Side => {
     const by = rival.unit === null ? undefined : moves.units.get(rival.unit);
     if (by) {
@@ -239,19 +244,19 @@ function sides(score: Fraction, moves: RivalMoves, scale: Fraction) {
       return sideOf(rival, level, percentOf(level));
     }
     if (rival.form === 'interval') return sideOf(rival, common, commonPercent);
-    let side = kinds.get(rival.kind);
-    if (side === undefined) {
-      side = sideOf(rival, common, commonPercent);
-      kinds.set(rival.kind, side);
-    }
-    return side;
+    const { lo, hi } = rival;
+    if (last?.lo !== lo || last.hi !== hi) last = { lo, hi, side: sideOf(rival, common, commonPercent) };
+    return last.side;
   };
 }
 
 function addOpen(open: OpenUnits[], kind: number, level: number): void {
-  const same = open.find((o) => o.kind === kind && o.level === level);
-  if (same) same.units++;
-  else open.push({ kind, level, units: 1 });
+  for (let i = open.length - 1; i >= 0; i--) {
+    if (open[i]!.kind !== kind || open[i]!.level !== level) continue;
+    open[i]!.units++;
+    return;
+  }
+  open.push({ kind, level, units: 1 });
 }
 
 /** Places certainly lost to level rivals under a tie rule. */
@@ -269,21 +274,15 @@ function ranksOf(certain: number, counts: readonly number[], tieWidth: number): 
   return ranksAfter(certain, convolve(counts, even));
 }
 
-function neighbours(
-  group: Rivals,
-  score: Fraction,
-  moves: RivalMoves,
-): { above: Neighbour[]; below: Neighbour[] } {
-  const { league } = group;
-  const rows = group.rivals.flatMap((rival) => {
-    if (rival.form !== 'known') return [];
-    const at = movedScore(rival, moves, league.scale);
-    const side = compareScores(at, score, league.exact ? null : league.decimals);
-    return [{ unit: rival.unit, score: at, points: at.sub(score).abs(), side }];
-  });
-  rows.sort((p, q) => p.points.compare(q.points));
+/** Known rivals above and below, nearest first; those equally near in the league's order. */
+function neighbours({ known }: Standing, score: Fraction): { above: Neighbour[]; below: Neighbour[] } {
   const pick = (side: number) =>
-    rows.filter((r) => r.side === side).map(({ unit, score: at, points }) => ({ unit, score: at, points }));
+    known
+      .filter((k) => k.side === side)
+      .map(({ rival, at }) => ({ unit: rival.unit, score: at, points: at.sub(score).abs() }))
+      .map((neighbour) => ({ neighbour, far: toNumber(neighbour.points) }))
+      .sort((p, q) => p.far - q.far || p.neighbour.points.compare(q.neighbour.points))
+      .map(({ neighbour }) => neighbour);
   return { above: pick(1), below: pick(-1) };
 }
 

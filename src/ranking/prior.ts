@@ -5,7 +5,7 @@ import type { League } from './league.js';
 import type { Moving } from './next-year.js';
 import { type Normal, together } from './normal.js';
 import type { Reference } from './reference.js';
-import { type Shape, sinhArcsinh } from './shape.js';
+import { heavyTailed, mirrored, type Shape, sinhArcsinh } from './shape.js';
 
 /** How a unit is known from one year's table to another's: they differ in case, marks and dots, so those go. */
 export const acrossYears = (unit: string): string =>
@@ -72,22 +72,18 @@ export function changeBetween(
   return { units: both.length, drift: changes.mean, change: changes.spread / spread };
 }
 
-/**
- * The family's members, alike on both sides: close to the normal; with tails as heavy as those of leagues with a few
- * units far ahead; leaning a little, and leaning much. More members answered no better, on real leagues or drawn ones.
- */
-const FAMILY: readonly { lean: number; tail: number }[] = [
-  { lean: 0, tail: 1.1 },
-  { lean: 0, tail: 0.7 },
-  { lean: 0.3, tail: 0.85 },
-  { lean: -0.3, tail: 0.85 },
-  { lean: 0.8, tail: 1 },
-  { lean: -0.8, tail: 1 },
-];
-
 let members: Shape[] | null = null;
-/** The shapes of the family, worked out at the first use. */
-export const family = (): Shape[] => (members ??= FAMILY.map(({ lean, tail }) => sinhArcsinh(lean, tail)));
+
+/**
+ * The family, alike on both sides: close to the normal; with heavy tails; leaning a little, and leaning much. More
+ * members answered no better, on real leagues or drawn ones. Worked out at the first use.
+ */
+export function family(): readonly Shape[] {
+  if (members) return members;
+  const leaning = [sinhArcsinh(0.3, 0.85), sinhArcsinh(0.8, 1)];
+  members = [sinhArcsinh(0, 1.1), heavyTailed(), ...leaning.flatMap((shape) => [shape, mirrored(shape)])];
+  return members;
+}
 
 /**
  * The shapes of the family and how likely each is beforehand: the less the more it leans, by a Laplace distribution of

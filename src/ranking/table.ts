@@ -6,9 +6,14 @@ export const TIES = ['min', 'max', 'dense', 'order'] as const;
 export type Ties = (typeof TIES)[number];
 
 /** Compares scores as a table prints them; null compares exactly. */
-export function compareScores(p: Fraction, q: Fraction, decimals: number | null): number {
-  if (decimals === null) return p.compare(q);
-  return Math.sign(roundToPoints(p, decimals) - roundToPoints(q, decimals));
+export const compareScores = (p: Fraction, q: Fraction, decimals: number | null): number =>
+  comparing(q, decimals)(p);
+
+/** The same of many scores with one. */
+export function comparing(score: Fraction, decimals: number | null): (at: Fraction) => number {
+  if (decimals === null) return (at) => at.compare(score);
+  const printed = roundToPoints(score, decimals);
+  return (at) => Math.sign(roundToPoints(at, decimals) - printed);
 }
 
 /** One row's rank by the tie rule, and the places that its ties leave open. */
