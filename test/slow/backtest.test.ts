@@ -1,0 +1,23 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { cchc, root } from '../support.js';
+
+const page = join(root, 'docs/methods.md');
+
+/** The table that a command's line on the page is followed by. */
+const after = (command: string) => new RegExp(`(\`${command}\`\\):\\n\\n)((?:\\|.*\\n)+)`);
+
+describe('the tables of the back-test in docs/methods.md', () => {
+  for (const command of [
+    'cchc league backtest --format markdown',
+    'cchc league backtest --sample 27 --format markdown',
+  ])
+    it(`are what ${command} prints`, async () => {
+      const { stdout } = await cchc([...command.split(' ').slice(1), '--lang', 'en']);
+      const [made] = /(?:\|.*\n)+/.exec(stdout)!;
+      const text = readFileSync(page, 'utf8');
+      if (process.env.UPDATE) writeFileSync(page, text.replace(after(command), (_, head) => head + made));
+      else expect(after(command).exec(text)![2]).toBe(made);
+    });
+});
