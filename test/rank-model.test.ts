@@ -2,13 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fromNumber as f, loadLeague, parseLeague, placeInLeague, rivalsOf } from '../src/index.js';
 import { backtest, crps, referenceOf } from '../src/ranking/backtest.js';
-import { fitGroup, KEEPS, type Knowledge } from '../src/ranking/fit.js';
+import { fitGroup, KEEPS, type Knowledge, partBetween, sumVariance } from '../src/ranking/fit.js';
 import { sameYear } from '../src/ranking/group.js';
 import type { League } from '../src/ranking/league.js';
 import { normalShare } from '../src/ranking/normal.js';
-import { family, movingOf, priorOf } from '../src/ranking/prior.js';
+import { family, movingOf, priorOf, shapesOf } from '../src/ranking/prior.js';
 import { REFERENCE } from '../src/ranking/reference.js';
-import { normalMixture, sinhArcsinh } from '../src/ranking/shape.js';
+import { mirrored, normalMixture, sinhArcsinh } from '../src/ranking/shape.js';
 import { cchc, DEPARTMENTS, fixture, must } from './support.js';
 
 const pci = async (year: number) => must(await loadLeague(fixture(`leagues/pci-${year}.yaml`)));
@@ -62,6 +62,10 @@ describe('shapes of a group', () => {
     expect(sinhArcsinh(0.3, 1).skew).toBeGreaterThan(0.3);
     expect(sinhArcsinh(-0.3, 1).skew).toBeCloseTo(-sinhArcsinh(0.3, 1).skew, 9);
     for (const t of [-2.3, -0.7, 0.31, 1.9]) expect(sinhArcsinh(0, 1).cdf(t)).toBeCloseTo(normalShare(t), 7);
+    const [leaning, other] = [mirrored(sinhArcsinh(0.3, 0.85)), sinhArcsinh(-0.3, 0.85)];
+    for (const t of [-2.3, -0.7, 0.31, 1.9])
+      for (const of of ['cdf', 'logDensity', 'first', 'second'] as const)
+        expect(leaning[of](t)).toBeCloseTo(other[of](t), 5);
     expect(normalMixture([-1, 1], 0.5).cdf(0)).toBeCloseTo(0.5, 9);
   });
 });
@@ -81,6 +85,22 @@ describe('the prior', () => {
     const series = spreads.reduce((s, x) => s + x, 0) / 5;
     const { logSpread } = priorOf(REFERENCE, [], { centre: 0, sd: 1 });
     expect(logSpread.centre).toBeCloseTo((series + log(3.4342) + log(1.8) + log(4.1)) / 4, 12);
+  });
+
+  it('the ends that are seen hold nine leagues of ten: 1.645 standard deviations to either side', () => {
+    const { logSpread } = priorOf(REFERENCE, [], { centre: 0, sd: 1 });
+    expect(2 * 1.645 * logSpread.sd).toBeCloseTo(Math.log(4.1 / 1.8), 12);
+  });
+
+  it('a shape that leans is less likely by the mean size of skew: 0.3142 in five years of PCI, 0.8277 in departments', () => {
+    const size = ((0.3086 + 0.1162 + 0.0383 + 0.1746 + 0.9341) / 5 + 0.8277) / 2;
+    const weights = shapesOf(REFERENCE);
+    expect(weights.reduce((sum, w) => sum + w.weight, 0)).toBeCloseTo(1, 12);
+    for (const { shape, weight } of weights)
+      expect(weight / weights[0]!.weight).toBeCloseTo(Math.exp(-Math.abs(shape.skew) / size), 9);
+    // As likely to either side.
+    const skews = weights.map((w) => w.shape.skew);
+    expect(skews.reduce((sum, x) => sum + x, 0)).toBeCloseTo(0, 9);
   });
 
   it("an office's own years weigh more: the spread follows them, the drift is shrunk towards none", () => {
@@ -134,6 +154,33 @@ describe('a partly known group', () => {
     expect(Math.abs(sum / draws - expected)).toBeLessThan((4 * sd) / Math.sqrt(draws));
     const variance = counts.reduce((s, p, k) => s + p * (k - expected) ** 2, 0);
     expect(Math.abs(sd / Math.sqrt(variance) - 1)).toBeLessThan(0.05);
+  });
+
+  it('the sum of units that keep to a shape only so closely varies as the urn says', () => {
+    const node = { weight: 1, mean: 88, spread: 3, shape: sinhArcsinh(0, 1) };
+    const part = partBetween(node, 85, 91);
+    const units = 20;
+    const draw = random(11);
+    const draws = 20_000;
+    let [total, square] = [0, 0];
+    for (let i = 0; i < draws; i++) {
+      const urn: number[] = [];
+      for (let k = 0; k < units; k++) {
+        if (draw() * (KEEPS * part.mass + k) < k) urn.push(urn[Math.floor(draw() * k)]!);
+        else
+          for (;;) {
+            const x = 88 + 3 * Math.sqrt(-2 * Math.log(1 - draw())) * Math.cos(2 * Math.PI * draw());
+            if (x < 85 || x > 91) continue;
+            urn.push(x);
+            break;
+          }
+      }
+      const sum = urn.reduce((s, x) => s + x, 0);
+      total += sum;
+      square += sum * sum;
+    }
+    const variance = square / draws - (total / draws) ** 2;
+    expect(Math.abs(variance / sumVariance(part, units) - 1)).toBeLessThan(0.04);
   });
 
   it('a mean that is given pulls the group to it', async () => {

@@ -133,7 +133,7 @@ function logPosterior(
  * How closely a real group keeps to a shape of the family: as closely as this many units drawn from it would
  * (the concentration of a Dirichlet process about the shape). So shares are beta-binomial, and a sum varies more.
  */
-export const KEEPS = 40;
+export const KEEPS = 60;
 
 /** Variance of the sum of so many units of one part: more than if the part had exactly the shape. */
 export const sumVariance = ({ mass, variance }: Part, units: number): number =>

@@ -6,7 +6,7 @@ import { cchc, root } from '../support.js';
 const page = join(root, 'docs/methods.md');
 
 /** The table that a command's line on the page is followed by. */
-const after = (command: string) => new RegExp(`(\`${command}\`\\):\\n\\n)((?:\\|.*\\n)+)`);
+const below = (command: string) => new RegExp(`(\`${command}\`\\):\\n\\n)((?:\\|.*\\n)+)`);
 
 describe('the tables of the back-test in docs/methods.md', () => {
   for (const command of [
@@ -17,7 +17,11 @@ describe('the tables of the back-test in docs/methods.md', () => {
       const { stdout } = await cchc([...command.split(' ').slice(1), '--lang', 'en']);
       const [made] = /(?:\|.*\n)+/.exec(stdout)!;
       const text = readFileSync(page, 'utf8');
-      if (process.env.UPDATE) writeFileSync(page, text.replace(after(command), (_, head) => head + made));
-      else expect(after(command).exec(text)![2]).toBe(made);
+      if (process.env.UPDATE)
+        writeFileSync(
+          page,
+          text.replace(below(command), (_, head) => head + made),
+        );
+      else expect(below(command).exec(text)![2]).toBe(made);
     });
 });
