@@ -33,10 +33,7 @@ export function laterYear(
   const few = spreadOut(nodes, MOST_NODES);
   // Where the parameters vary themselves, fewer points of the rest do.
   const fine = few.length === 1;
-  const drifts = nodesOf(
-    { centre: moving.drift.centre * years, sd: moving.drift.sd * Math.sqrt(years) },
-    fine ? 3 : 2,
-  );
+  const drifts = nodesOf({ centre: moving.drift.centre * years, sd: moving.drift.sd * Math.sqrt(years) }, 2);
   const changes = nodesOf(moving.logChange, fine ? 2 : 1);
   const steps = few.flatMap((node) =>
     changes.map(({ at, weight }) => {
@@ -51,19 +48,15 @@ export function laterYear(
       };
     }),
   );
-  const chanceOf = (
-    step: (typeof steps)[number],
-    drift: number,
-    { kind, level, moves }: OpenUnits,
-  ): number => {
-    const places = step.places[kind]!;
-    const at = (x: number) => {
-      let sum = 0;
-      for (const p of places) sum += p.share * (1 - change.cdf((x - drift - p.at) / step.sd));
-      return sum;
-    };
-    return moves ? moves.reduce((sum, m) => sum + m.weight * at(level - m.at), 0) : at(level);
+  const above = ({ places, sd }: (typeof steps)[number], kind: number, x: number): number => {
+    let sum = 0;
+    for (const p of places[kind]!) sum += p.share * (1 - change.cdf((x - p.at) / sd));
+    return sum;
   };
+  const chanceOf = (step: (typeof steps)[number], drift: number, { kind, level, moves }: OpenUnits) =>
+    moves
+      ? moves.reduce((sum, m) => sum + m.weight * above(step, kind, level - m.at - drift), 0)
+      : above(step, kind, level - drift);
   const average = (of: (n: Node) => number) => few.reduce((sum, n) => sum + n.weight * of(n), 0);
   return {
     spread: average((n) => n.spread),
