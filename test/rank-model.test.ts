@@ -1,7 +1,9 @@
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fromNumber as f, loadLeague, parseLeague, placeInLeague, rivalsOf } from '../src/index.js';
 import { backtest, crps, referenceOf } from '../src/ranking/backtest.js';
+import { chanceOfRank } from '../src/ranking/distribution.js';
 import { fitGroup, KEEPS, type Knowledge, partBetween, sumVariance } from '../src/ranking/fit.js';
 import { sameYear } from '../src/ranking/group.js';
 import type { League } from '../src/ranking/league.js';
@@ -9,7 +11,7 @@ import { normalShare } from '../src/ranking/normal.js';
 import { family, movingOf, priorOf, shapesOf } from '../src/ranking/prior.js';
 import { REFERENCE } from '../src/ranking/reference.js';
 import { mirrored, normalMixture, sinhArcsinh } from '../src/ranking/shape.js';
-import { cchc, DEPARTMENTS, fixture, must } from './support.js';
+import { cchc, DEPARTMENTS, fixture, must, NHU_XUAN, withFiles } from './support.js';
 
 const pci = async (year: number) => must(await loadLeague(fixture(`leagues/pci-${year}.yaml`)));
 const league = (data: object): League => must(parseLeague({ name: 'x', year: 2022, ...data }));
@@ -373,6 +375,32 @@ describe('on the command line', () => {
     expect(area).toBeGreaterThan(0.9 * size);
     expect(area).toBeLessThan(1.05 * size);
     expect((await cchc(['league', DEPARTMENTS, '--unit', 'Y te 2'])).code).toBe(2);
+  });
+});
+
+describe('risk in a year after the league', () => {
+  it('places among rivals that have moved on: between what the two ends of the uncertain value give', async () => {
+    const units = [92, 91, 80].map((score, i) => ({ unit: `U${i}`, rank: [1, 2, 27][i], score }));
+    const text = JSON.stringify({ name: 'x', year: 2021, size: 27, units });
+    await withFiles({ 'league.json': text }, async (folder) => {
+      const run = async (command: string, ...args: string[]) => {
+        const asked = [...args, '--league', join(folder, 'league.json'), '--format', 'json'];
+        return JSON.parse((await cchc([command, NHU_XUAN, ...asked])).stdout);
+      };
+      const at = async (share: string) => {
+        const { scenarios } = await run('whatif', '--set', `7.3.2=${share}`);
+        const { distribution, method } = scenarios[0].result.rank;
+        expect(method).toBe('later_year');
+        return chanceOfRank(distribution, 12);
+      };
+      const { targetRank, ranks } = await run('risk', '--uncertain', '7.3.2=20..80', '--target-rank', '12');
+      const [low, high] = [await at('20%'), await at('80%')];
+      expect(low).toBeLessThan(high);
+      expect(targetRank.value).toBeGreaterThan(low);
+      expect(targetRank.value).toBeLessThan(high);
+      // Nobody is sure to stay ahead.
+      expect(ranks[0].probability).toBeGreaterThan(0);
+    });
   });
 });
 

@@ -1,7 +1,7 @@
 import { type Diagnostic, error } from '../diagnostics/diagnostic.js';
 import { type Fraction, ZERO } from '../exact/fraction.js';
 import { findUnit, type League } from '../ranking/league.js';
-import type { RivalMoves } from '../ranking/place.js';
+import { NO_MOVES, type RivalMoves } from '../ranking/place.js';
 import { readNumber } from '../reading/number.js';
 import type { Reading } from '../reading/reading.js';
 import { lookAlike } from '../shapes/unit.js';
@@ -89,5 +89,6 @@ export function parseRivals(
       else units.set(unit.unit, amount.value);
     }
   }
-  return { moves: { all, units }, diagnostics };
+  // In a later year, rivals that nobody moves by hand move on as the model has it.
+  return { moves: written.length === 0 ? NO_MOVES : { all, units }, diagnostics };
 }
