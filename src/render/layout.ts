@@ -8,8 +8,8 @@ const NARROWEST = 8;
 /** Words up to this long keep their column wide enough for them. */
 const LONGEST_WORD = 20;
 
-/** Where a word that is too long may be broken: after the marks inside paths, ids and lists. */
-const JOINT = /(?<=[/\\\-_,;:=])(?=.)/;
+/** Where a word that is too long may be broken: after the marks inside paths, ids, lists and ranges; in no number. */
+const JOINT = /(?<=[/\\\-–_;:=])(?=.)|(?<=,)(?=\D)/;
 
 /** Breaks text at spaces into lines of at most `width` columns, indented as it begins; a longer word at its joints. */
 export function wrapText(text: string, width: number): string[] {
@@ -81,9 +81,13 @@ export function columnWidths(
   const words = columns.map((c, i) =>
     longest([c.title, ...texts[i]!].flatMap((t) => t.split(/\s/).flatMap((w) => w.split(JOINT)))),
   );
-  const least = words.map((w) => Math.max(NARROWEST, Math.min(w, LONGEST_WORD)));
+  const least = words.map((w, i) =>
+    Math.max(columns[i]!.flexible ? NARROWEST : 1, Math.min(w, LONGEST_WORD)),
+  );
   narrow(widths, flexible, room, least);
   const every = columns.map((_, i) => i);
+  // No word is broken while another column has room between its words.
+  narrow(widths, every, room, least);
   narrow(
     widths,
     every,
