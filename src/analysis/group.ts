@@ -4,7 +4,7 @@ import { rankBy, type Ties } from '../ranking/table.js';
 import type { Entry, Reading } from '../reading/reading.js';
 import { withGroup } from '../scoring/group.js';
 import type { ReadingResult } from '../scoring/result.js';
-import { score } from '../scoring/score.js';
+import { anyApplies, score } from '../scoring/score.js';
 import { after, applyChanges, type Changes, positionOf, sureGain } from './gain.js';
 
 /** A unit's reading with the catalogue it is scored under. */
@@ -94,10 +94,14 @@ export interface CriterionOfGroup {
 
 /** Sums over a whole group, by criterion; null unless every unit's score is known. */
 export function groupByCriterion(
-  results: readonly ReadingResult[],
+  group: readonly ReadingResult[],
   ties: Ties,
-  asked: number | null,
+  asking: number | null,
 ): CriterionOfGroup[] | null {
+  // A unit to which nothing applies has no index, and is none of the group's sums.
+  const results = group.filter((r) => anyApplies(r.criteria));
+  const at = asking === null ? -1 : results.indexOf(group[asking]!);
+  const asked = at < 0 ? null : at;
   const first = results[0];
   const comparable = results.filter((r) => r.total.score !== null && r.catalogue === first?.catalogue);
   if (!first || results.length < 3 || comparable.length < results.length) return null;

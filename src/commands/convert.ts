@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { type Command, EXIT, type ExitCode } from '../cli/command.js';
+import { dirname, join, relative } from 'node:path';
+import { type Command, EXIT, type ExitCode, text } from '../cli/command.js';
 import { Loader } from '../cli/load.js';
 import { formatOfName, shared } from '../cli/options.js';
 import { type Diagnostic, error } from '../diagnostics/diagnostic.js';
@@ -9,14 +9,14 @@ import { isFolder } from '../files/folder.js';
 import { readDocuments } from '../files/read.js';
 import { writeAllWhole, writeWhole } from '../files/write.js';
 import { type ReadingData, writers } from '../files/writers/index.js';
-import { checkReadingShape } from '../reading/parse.js';
+import { checkReadingShape, underCatalogue } from '../reading/parse.js';
 import { repeated, sameUnit, type UnitName } from '../shapes/unit.js';
 
 const FORMATS = Object.keys(writers);
 
 const command: Command = {
   arguments: [{ name: 'from', syntax: '<file...>' }],
-  options: [shared.force],
+  options: [shared.catalogue, shared.force],
   formats: [],
   without: ['strict'],
   examples: [
@@ -31,10 +31,13 @@ const command: Command = {
       return { diagnostics: [error('missing-argument', { name: 'to' })], exit: EXIT.usage };
     const loader = new Loader(options, session);
     const readings: ReadingData[] = [];
+    await loader.catalogue();
+    const catalogue = catalogueFrom(target, text(options.catalogue));
     for (const file of from) {
       for (const document of loader.take(await readDocuments(file)) ?? []) {
-        loader.diagnostics.push(...document.locate(checkReadingShape(document.data)));
-        readings.push(document.data as ReadingData);
+        const data = catalogue === undefined ? document.data : underCatalogue(document.data, catalogue);
+        loader.diagnostics.push(...document.locate(checkReadingShape(data)));
+        readings.push(data as ReadingData);
       }
     }
     for (const year of new Set(readings.map((r) => String(r.year)))) {
@@ -48,6 +51,12 @@ const command: Command = {
     return { diagnostics: [...loader.diagnostics, ...problems], exit };
   },
 };
+
+/** The catalogue as files at the target name it: its id, or its path from there. */
+function catalogueFrom(target: string, named: string | undefined): string | undefined {
+  if (named === undefined || !existsSync(named)) return named;
+  return relative(isFolder(target) ? target : dirname(target), named);
+}
 
 const nameOf = (r: ReadingData): UnitName => ({
   unit: String(r.unit),

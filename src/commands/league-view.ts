@@ -79,6 +79,8 @@ function answer({ table, whatIf }: PresentedGroup, messages: Messages): Block {
   const say = labels.group;
   const shown = whatIf?.after ?? table;
   const named = (row: StandingRow) => say.standing(row.result.unit, scoreText(row.result, messages));
+  // A unit to which nothing applies is not placed, so it is not the last one.
+  const placed = shown.rows.filter((row) => anyApplies(row.result.criteria));
   const lost = new Map<string, number>();
   for (const { result } of shown.rows) {
     for (const row of result.criteria) {
@@ -90,7 +92,7 @@ function answer({ table, whatIf }: PresentedGroup, messages: Messages): Block {
   const criterion = shown.rows[0]!.result.catalogue.criteria.find((c) => c.id === most?.[0]);
   return answerOf(`${say.title} · ${say.units(table.rows.length)} · ${table.rows[0]!.result.year}`, [
     { label: say.first, text: named(shown.rows[0]!) },
-    { label: say.last, text: named(shown.rows.at(-1)!) },
+    { label: say.last, text: named(placed.at(-1) ?? shown.rows.at(-1)!) },
     { label: say.median, text: shown.median ? numbers.about(shown.median, 'percent') : '?' },
     ...(most && most[1] > 0 && criterion
       ? [

@@ -114,7 +114,7 @@ async function askedChanges(opened: readonly OpenReading[], options: OptionValue
   const files = texts(options.scenario);
   const words = [
     ...texts(options.set),
-    ...texts(options.raise).map((r) => r.replace('=', ' ≥ ')),
+    ...texts(options.raise).map((r) => r.replace(/=\s*(?=\d)/, ' ≥ ')),
     ...files,
   ].join(', ');
   if (words === '') return { scenarios: null, diagnostics, words: null };

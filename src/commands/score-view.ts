@@ -247,7 +247,9 @@ function ranking(scored: readonly ScoredReading[], messages: Messages): Block[] 
   const ordered = [...scored].sort(
     (p, q) => place(p, 'best') - place(q, 'best') || place(p, 'worst') - place(q, 'worst'),
   );
-  const last = ordered.at(-1)!;
+  // A unit to which nothing applies is not placed, so it is not the last one.
+  const placed = ordered.filter(({ result }) => anyApplies(result.criteria));
+  const last = placed.at(-1) ?? ordered.at(-1)!;
   const { unit } = last.result;
   const [lever, ...next] = leverFacts(biggestLever(last.reading, last.result), last.result, messages);
   const named = ({ result }: ScoredReading) =>

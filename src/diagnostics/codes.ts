@@ -51,7 +51,7 @@ export interface DiagnosticParams {
   // Shape
   'wrong-type': { expected: string; found: string };
   'missing-key': { key: string };
-  'unknown-key': { key: string; suggestion?: string };
+  'unknown-key': { key: string; suggestion?: string; options?: readonly string[] };
   'not-one-of': { found: string; options: string[]; suggestion?: string };
   'not-a-number': { found: string };
   'bad-date': { found: string };

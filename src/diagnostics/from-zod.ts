@@ -39,7 +39,7 @@ function convert(found: Issue, data: unknown, prefix: KeyPath): Diagnostic[] {
     case 'unrecognized_keys': {
       const known = found.message.split(' ');
       return found.keys.map((key) =>
-        error('unknown-key', { key, suggestion: nearest(key, known) }, [...path, key]),
+        error('unknown-key', { key, suggestion: nearest(key, known), options: known }, [...path, key]),
       );
     }
     case 'invalid_type':

@@ -27,7 +27,7 @@ export function checkReadingShape(data: unknown): Diagnostic[] {
 }
 
 /** The data with the catalogue that it is read under, where it names none. */
-function named(data: unknown, catalogue: string): unknown {
+export function underCatalogue(data: unknown, catalogue: string): unknown {
   if (typeof data !== 'object' || data === null || Array.isArray(data)) return data;
   const given = (data as { catalogue?: unknown }).catalogue;
   return given === undefined || given === null || given === '' ? { ...data, catalogue } : data;
@@ -38,7 +38,7 @@ function named(data: unknown, catalogue: string): unknown {
  * is reported at once.
  */
 export function parseReading(data: unknown, catalogue: Catalogue): Result<Reading> {
-  const whole = named(data, catalogue.id);
+  const whole = underCatalogue(data, catalogue.id);
   const parsed = readingShape.safeParse(whole);
   if (!parsed.success) return { ok: false, diagnostics: fromZod(parsed.error, whole) };
   const { unit, code = null, year, indicators } = parsed.data;

@@ -109,12 +109,15 @@ export function letterOf(
   const leads = [...new Set(tasks.flatMap((t) => t.leads))];
   const to = (only === null ? leads : [only]).map((o) => ownerText(catalogue, o, words));
   const place = placeOf(baseline.unit, words);
-  const lost = (rows: readonly Task[]) =>
-    rows.every((t) => t.row.deduction !== null)
-      ? lettered(sumPoints(rows.map((t) => t.row.deduction ?? 0)), catalogue.decimals, words)
-      : null;
+  // Points lost are those of the scale, as everywhere; criteria outside it have sums of their own.
+  const inScale = (rows: readonly Task[]) => rows.filter((t) => !t.row.criterion.outside);
+  const lost = (rows: readonly Task[]) => {
+    const deductions = inScale(rows).flatMap((t) => t.row.deduction ?? []);
+    const known = deductions.length > 0 && deductions.length === inScale(rows).length;
+    return known ? lettered(sumPoints(deductions), catalogue.decimals, words) : null;
+  };
   const own = only === null ? null : lost(tasks);
-  const share = own === null ? [] : [say.share(to[0]!, tasks.length, own)];
+  const share = own === null ? [] : [say.share(to[0]!, inScale(tasks).length, own)];
   return {
     issuer: place.issuer,
     underSuperior: !place.committee,
@@ -125,7 +128,7 @@ export function letterOf(
     subject: say.subject(baseline.year),
     toLabel: say.to,
     to,
-    intro: [introOf(model, all.length, words), ...share].join(' '),
+    intro: [introOf(model, inScale(all).length, words), ...share].join(' '),
     request: tasks.length === 0 ? say.nothing : say.request(place.head, baseline.year + 1),
     sections: baseline.fields.flatMap(({ field }) => {
       const rows = tasks.filter((t) => t.row.criterion.field === field.id);
@@ -180,6 +183,9 @@ function introOf({ baseline, ranks }: ReportModel, count: number, words: Words):
       : [`${say.score(points(total.score), points(total.applicableMax))}${worked}`]),
     ...(ranks.baseline ? [say.rank(rankText(ranks.baseline, words))] : []),
     ...(total.deduction === null || count === 0 ? [] : [say.lost(points(total.deduction), count)]),
+    ...(total.adjustment === null || total.adjustment === 0 || total.score === null
+      ? []
+      : [`${labels.score.adjustment.toLowerCase()} ${numbers.signed(total.adjustment, catalogue.decimals)}`]),
   ];
   return `${say.intro(baseline.unit, baseline.year)} ${parts.join(', ')}.`;
 }

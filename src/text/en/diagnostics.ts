@@ -67,7 +67,10 @@ export const enDiagnostics: DiagnosticTexts = {
     message: `${column(key, inTable)} is missing`,
     ...(key === 'catalogue' && { hint: 'or name the catalogue with --catalogue' }),
   }),
-  'unknown-key': ({ key, suggestion }) => ({ message: `unknown key '${key}'`, hint: meant(suggestion) }),
+  'unknown-key': ({ key, suggestion, options }) => ({
+    message: `unknown key '${key}'`,
+    hint: meant(suggestion) ?? (options && `keys that may stand here: ${options.join(', ')}`),
+  }),
   'not-one-of': (p) => ({
     message: `'${p.found}' is not one of ${list(p.options)}`,
     hint: meant(p.suggestion),

@@ -87,9 +87,9 @@ export const viDiagnostics: DiagnosticTexts = {
     message: `thiếu ${column(key, inTable)}`,
     ...(key === 'catalogue' && { hint: 'hoặc nêu bộ tiêu chí bằng --catalogue' }),
   }),
-  'unknown-key': ({ key, suggestion }) => ({
+  'unknown-key': ({ key, suggestion, options }) => ({
     message: `khóa không có trong mẫu: '${key}'`,
-    hint: meant(suggestion),
+    hint: meant(suggestion) ?? (options && `các khóa dùng được ở đây: ${options.join(', ')}`),
   }),
   'not-one-of': (p) => ({
     message: `'${p.found}' không thuộc ${list(p.options)}`,
