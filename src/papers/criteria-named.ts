@@ -34,7 +34,9 @@ export function criteriaIn(segment: string): Named[] {
     const before = nameOf(
       segment.slice(0, one.index).replace(/^(?:[*•+–-]\s*)?(?:(?:\d{1,2}|[a-zđ]|[IVX]+)[.)]\s*)?/u, ''),
     );
-    const name = /\p{L}/u.test(behind) ? behind : before;
+    // `Xử lý văn bản (Tiêu chí 2.4)`
+    const bracketed = /^[^\p{L}]*\(/u.test(one[0]);
+    const name = /\p{L}/u.test(behind) ? behind : bracketed ? before : '';
     return ids.map((id) => ({ id, name: ids.length === 1 && name ? name : id }));
   }
   const first = FIRST.exec(segment);

@@ -124,7 +124,8 @@ export class Losses {
       return;
     }
     const heading = SECTION.exec(text);
-    if (heading && (HEADING.test(text) || this.losses.length > 0)) {
+    // A sentence on a criterion is no heading.
+    if (heading && (HEADING.test(text) || this.losses.length > 0) && criteriaIn(text).length === 0) {
       this.settleTo(levelOf(text));
       this.head(heading[1]!);
     }
@@ -221,7 +222,8 @@ export class Losses {
       const level = levelOf(segment);
       this.settleTo(level);
       const title = bare.replace(BULLET, '').replace(/\s*\((?:tổng|cộng)[^()]*$/iu, '');
-      const name = SECTION.exec(title)?.[1] ?? title;
+      const said = SECTION.exec(title)?.[1] ?? title;
+      const name = /\p{L}/u.test(said) ? said : `Lĩnh vực ${said}`;
       if (!ends || name.length > 160) {
         this.tell('letter-loss-unclear', segment, points, line);
         return;

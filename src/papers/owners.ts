@@ -86,7 +86,9 @@ export function chargesIn(text: string): Charge {
 /** `Phòng A, Phòng B (Văn phòng C theo dõi)`, as a label of lead units has them. */
 export function leadsIn(text: string): Charge {
   const tracking = /\s*\(([^()]*)\)\s*[.;]?$/u.exec(text);
-  const leads = (tracking ? text.slice(0, tracking.index) : text).replace(/[.;]$/, '');
+  const leads = (tracking ? text.slice(0, tracking.index) : text)
+    .replace(/[;,.]\s*(?:(?:đơn vị|cơ quan|bộ phận) )?phối hợp.*$/isu, '')
+    .replace(/[.;]$/, '');
   const who = tracking && tracking[1]!.replace(/(?:^theo dõi:?\s*|\s*theo dõi.*$)/iu, '');
   return { leads: unitsIn(leads.replace(/^Giao\s+/u, '')), trackers: who ? unitsIn(who) : [], acts: false };
 }
