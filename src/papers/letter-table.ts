@@ -78,7 +78,7 @@ const HEADS = {
 type Key = keyof typeof HEADS;
 
 /** A row of a letter's table: a criterion, what it lost, and what is said of it. */
-export interface LossRow {
+interface LossRow {
   id: string;
   name: string;
   /** The section that it stands under. */
