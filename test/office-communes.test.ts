@@ -134,6 +134,38 @@ describe('several tables in a sheet', () => {
   });
 });
 
+describe('lines above', () => {
+  it('with letters and marks apart, as a Mac writes them', async () => {
+    const { points, codes } = await read(`${ABOVE}Mã;Tiêu chí;Giá trị\n7.3.2;a;60\n`.normalize('NFD'));
+    expect(points).toEqual({ X: SIXTY });
+    expect(codes).toEqual([]);
+  });
+
+  it("'Đơn vị: %' is no unit's name", async () => {
+    const { points, unused } = await read(`Đơn vị: %\n${ABOVE}Mã;Giá trị\n7.3.2;60\n`);
+    expect(points).toEqual({ X: SIXTY });
+    expect(unused).toEqual({ title: 'A1' });
+  });
+
+  it('two years, and a blank unit in a column of units, are named where they stand', async () => {
+    expect((await read(`${ABOVE}Năm 2023\nMã;Giá trị\n7.3.2;60\n`)).codes).toEqual(['duplicate-key 4']);
+    const rows = 'Đơn vị;Mã;Giá trị\nXã A;7.3.2;60\n;1.5;2\n';
+    expect((await read(`Năm 2022\nBộ tiêu chí: ${CAT}\n${rows}`)).codes).toEqual(['missing-key 5']);
+  });
+
+  it('faults of quotes are told in Vietnamese', async () => {
+    await withFiles(
+      { 'a.csv': 'Mã;Giá trị\n7.3.2;"60\n', 'b.csv': 'Mã;Giá trị\n7.3.2;"60"%\n' },
+      async (folder) => {
+        const said = async (name: string) =>
+          (await cchc(['score', join(folder, name), '--lang', 'vi'])).stderr;
+        expect(await said('a.csv')).toContain('ngoặc kép mở mà không đóng');
+        expect(await said('b.csv')).toContain('còn chữ sau dấu ngoặc kép đóng');
+      },
+    );
+  });
+});
+
 describe('columns', () => {
   it.each([
     ['Trung bình', 'unknown-column 3'],

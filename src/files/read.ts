@@ -101,7 +101,9 @@ async function readCsvTable(file: string, bytes: Uint8Array): Promise<Result<Tab
   ]);
   const decoded = decodeText(file, bytes, true);
   if (!decoded.ok) return decoded;
-  const sheet = readCsv(file, decoded.value.text, rateOfReading);
+  // A Mac writes letters and their marks apart.
+  const { text } = decoded.value;
+  const sheet = readCsv(file, /[\u0300-\u036f]/.test(text) ? text.normalize('NFC') : text, rateOfReading);
   const diagnostics = [...decoded.diagnostics, ...sheet.diagnostics];
   if (!sheet.ok) return { ok: false, diagnostics };
   return { ok: true, value: { sheets: [sheet.value], encoding: decoded.value.encoding }, diagnostics };

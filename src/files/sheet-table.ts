@@ -282,7 +282,7 @@ export class TableReader {
     const workedOut = new Set<SheetCell>();
     let filled = false;
     if (this.units.length === 0)
-      filled = this.put(row, id, this.draft(own.get('unit') ?? null, own), shared, merged, workedOut);
+      filled = this.put(row, id, this.draft(own.get('unit') ?? null, own, id), shared, merged, workedOut);
     for (const [unit, held] of ofUnits)
       filled = this.put(row, id, this.draft(unit, own), [...held, ...shared], merged, workedOut) || filled;
     const mine = row.cells.filter((cell) => {
@@ -312,7 +312,8 @@ export class TableReader {
     });
   }
 
-  private draft(unit: SheetCell | null, own: ReadonlyMap<string, SheetCell>): Draft {
+  /** The draft of a unit and a year; a unit column that is blank in a row is missing there. */
+  private draft(unit: SheetCell | null, own: ReadonlyMap<string, SheetCell>, row?: SheetCell): Draft {
     const named = unit ?? this.meta.get('unit') ?? null;
     const year = own.get('year') ?? this.meta.get('year');
     const code = own.get('code') ?? this.meta.get('code');
@@ -325,7 +326,8 @@ export class TableReader {
     if (!draft) {
       const meta = new Map([...this.meta, ...own]);
       if (named) meta.set('unit', named);
-      draft = { meta, entries: new Map(), top: this.sheet.rows[0]!.cells[0]! };
+      const blank = named === null && this.metaColumns.some(([, { key }]) => key === 'unit');
+      draft = { meta, entries: new Map(), top: (blank && row) || this.sheet.rows[0]!.cells[0]! };
       this.drafts.set(key, draft);
     }
     this.last = { ...asked, draft };

@@ -96,7 +96,10 @@ class SheetReader {
         }
         const before = meta.get(said.key);
         if (before && before.text !== said.cell.text)
-          this.ledger.complain(error('duplicate-key', { key: said.key }), said.cell);
+          this.ledger.complain(
+            error('duplicate-key', { key: shortened(cell.text.split(':')[0]!) }),
+            said.cell,
+          );
         meta.set(said.key, said.cell);
         this.ledger.use(said.taken);
         i += said.taken - 1;

@@ -15,7 +15,9 @@ export function metaOf(
   if (colon > 0 && colon < cell.text.length - 1) {
     const key = words.keyOf(cell.text.slice(0, colon));
     const rest = cell.text.slice(colon + 1).trim();
-    return key !== null && isMeta(key) && rest !== '' ? { key, cell: partOf(cell, rest), taken: 1 } : null;
+    // `Đơn vị: %` says what the figures are counted in.
+    if (key === null || !isMeta(key) || rest === '' || (key === 'unit' && !/\p{L}/u.test(rest))) return null;
+    return { key, cell: partOf(cell, rest), taken: 1 };
   }
   const year = /^năm\s(\d{4})$/iu.exec(cell.text);
   if (year) return { key: 'year', cell: partOf(cell, year[1]!), taken: 1 };

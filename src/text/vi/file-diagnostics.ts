@@ -38,6 +38,12 @@ const unused: Record<string, string> = {
   below: 'dòng phía dưới bảng',
 };
 
+/** Faults of separated values; those of YAML and JSON are told in the words of their readers. */
+const faults: Record<string, string> = {
+  'unclosed quote': 'dấu ngoặc kép mở mà không đóng',
+  'text after a closing quote': 'còn chữ sau dấu ngoặc kép đóng',
+};
+
 /** Numbers that a message itself states; what the user wrote stays as written. */
 const num = (text: string | number) => localized(text, 'vi');
 
@@ -183,7 +189,7 @@ export const viFileDiagnostics = {
   'forms-missing': ({ units, size }) => ({
     message: `chưa có biểu của ${units.length}/${size} đơn vị: ${units.join(', ')}`,
   }),
-  syntax: ({ reason }) => ({ message: `sai cú pháp: ${reason}` }),
+  syntax: ({ reason }) => ({ message: `sai cú pháp: ${faults[reason] ?? reason}` }),
   'duplicate-key': ({ key }) => ({ message: `'${key}' được ghi hai lần`, hint: 'chỉ giữ lại một' }),
   'forbidden-key': ({ key }) => ({ message: `không được dùng '${key}' làm khóa` }),
   'too-deep': ({ limit }) => ({ message: `lồng nhau quá ${limit} tầng` }),
