@@ -33,7 +33,9 @@ async function read(content: string | Uint8Array, name = 'r.csv') {
       codes: found.diagnostics
         .filter((d) => !said.includes(d.code))
         .map((d) => `${d.code} ${d.place?.line ?? d.place?.file.split('!')[1] ?? ''}`),
-      unused: Object.fromEntries([...sheets[0]!.unused].map(([why, { cells }]) => [why, cells.join(' ')])),
+      unused: Object.fromEntries(
+        [...(sheets[0]?.unused ?? [])].map(([why, { cells }]) => [why, cells.join(' ')]),
+      ),
     };
   });
 }
@@ -296,4 +298,33 @@ describe('formulas', () => {
     expect(codes).toEqual(code === null ? [] : [code]);
     expect(unused).toEqual(code === null ? { unfilled: 'A5' } : {});
   });
+});
+
+describe('worksheets that hold one place twice', () => {
+  const top: PartCell[][] = [['Đơn vị: X'], ['Năm 2022'], [`Bộ tiêu chí: ${CAT}`], ['Mã', 'Giá trị']];
+  const book = (rows: string) =>
+    zipped(partsOf({ S: sheetData(top).replace('</sheetData>', `${rows}</sheetData>`) }));
+  const cells = (row: number, id: string, value: string) =>
+    `<c r="A${row}" t="inlineStr"><is><t>${id}</t></is></c><c r="B${row}"><v>${value}</v></c>`;
+
+  it.each([
+    ['a cell', `<row r="5">${cells(5, '7.3.2', '60')}<c r="B5"><v>70</v></c></row>`],
+    ['a row', `<row r="5">${cells(5, '7.3.2', '60')}</row><row r="5">${cells(5, '7.3.3', '15')}</row>`],
+    ['a number that is none', `<row r="5">${cells(5, '7.3.2', '0x10')}</row>`],
+  ])('%s: refused', async (_what, rows) => {
+    expect((await read(await book(rows), 'r.xlsx')).codes).toEqual(['damaged-workbook ']);
+  });
+
+  it('rows out of order stand where their numbers say', async () => {
+    const rows = `<row r="9">${cells(9, 'Nguyễn Văn A', 'NaN').replace(/<c r="B.*/, '')}</row><row r="5">${cells(5, '7.3.2', '60')}</row>`;
+    const { points, unused } = await read(await book(rows), 'r.xlsx');
+    expect(points).toEqual({ X: SIXTY });
+    expect(unused).toEqual({ below: 'A9' });
+  });
+});
+
+it('a line of very many cells above a table takes no more time than its cells', async () => {
+  const wide = Array.from({ length: 20_000 }, (_, i) => `t${i}`).join(';');
+  const { points } = await read(`Đơn vị: X\nNăm 2022\n${wide}\nBộ tiêu chí: ${CAT}\nMã;Giá trị\n7.3.2;60\n`);
+  expect(points).toEqual({ X: SIXTY });
 });

@@ -89,12 +89,13 @@ export function findHead<K extends string>(
     if (count <= least || (best && count <= best.known)) return;
     if (isHead(keys, head.columns.length - count)) best = { head, known: count };
   };
-  const single = sheet.rows.slice(0, LOOKED_AT + 1).map((row) => oneRow(row, words));
+  const rows = sheet.rows.slice(0, LOOKED_AT + 1).map(inHand);
+  const single = rows.map((row) => oneRow(row, words));
   const last = Math.min(sheet.rows.length, LOOKED_AT);
   for (let at = 0; at < last; at++) consider({ at, rows: 1, columns: single[at]! }, 0);
   // Two rows are a head where they say more than either alone.
   for (let at = 0; at + 1 < single.length && at < last; at++) {
-    const columns = twoRows(sheet, at, words);
+    const columns = twoRows(rows[at]!, rows[at + 1]!, sheet.merges, words);
     if (columns) consider({ at, rows: 2, columns }, Math.max(known(single[at]!), known(single[at + 1]!)));
   }
   return (best as { head: Head<K> } | null)?.head ?? null;
@@ -127,8 +128,8 @@ export function tablesOf<K extends string>(
     const before = tables.at(-1);
     // The head of a table is printed again on each of its pages.
     if (before && above.length === 0 && sameCells(headRows, before.heads.slice(0, head.rows))) {
-      before.heads.push(...headRows);
-      before.rows = before.rows.concat(rows);
+      for (const row of headRows) before.heads.push(row);
+      for (const row of rows) before.rows.push(row);
     } else tables.push({ above, head, heads: headRows, rows });
     above = sheet.rows.slice(end, next);
   });
@@ -167,9 +168,9 @@ function headsOf<K extends string>(
       at += best.rows - 1;
       continue;
     }
-    const row = sheet.rows[at]!;
+    const begun = sheet.rows[at]!;
     // Most rows begin as the one before does, or with a number.
-    const text = row.opening ?? row.cells[0]!.text;
+    const text = begun.opening ?? begun.cells[0]!.text;
     if (text !== last) {
       last = text;
       opens = text.length <= 60 && !/\d/.test(text) && words.keyOf(text) !== null;
@@ -181,8 +182,10 @@ function headsOf<K extends string>(
       at = end - 1;
       continue;
     }
+    const row = inHand(begun);
+    const below = at + 1 === best.at ? undefined : sheet.rows[at + 1];
     const one = oneRow(row, words);
-    const two = at + 1 < sheet.rows.length && at + 1 !== best.at ? twoRows(sheet, at, words) : null;
+    const two = below ? twoRows(row, inHand(below), sheet.merges, words) : null;
     if (two && whole(two) && keysOf(two).size > keysOf(one).size) {
       heads.push({ at, rows: 2, columns: two });
       at++;
@@ -190,6 +193,9 @@ function headsOf<K extends string>(
   }
   return heads;
 }
+
+/** A row whose cells are made once. */
+const inHand = ({ number, cells }: SheetRow): SheetRow => ({ number, cells });
 
 function oneRow<K extends string>(row: SheetRow, words: HeadWords<K>): Column<K>[] {
   return row.cells.map((cell) => ({
@@ -204,12 +210,16 @@ function oneRow<K extends string>(row: SheetRow, words: HeadWords<K>): Column<K>
  * The columns under two rows of heads, or null when they are none: one says a number, or the lower says something that
  * does not go with a known head above it.
  */
-function twoRows<K extends string>(sheet: Sheet, at: number, words: HeadWords<K>): Column<K>[] | null {
-  const [upper, lower] = [sheet.rows[at]!, sheet.rows[at + 1]!];
+function twoRows<K extends string>(
+  upper: SheetRow,
+  lower: SheetRow,
+  merges: readonly CellRange[],
+  words: HeadWords<K>,
+): Column<K>[] | null {
   if (lower.number !== upper.number + 1) return null;
   const isFigure = (cell: SheetCell) => typeof cell.value === 'number' || /^[\d.,%]+$/.test(cell.text);
   if ([...upper.cells, ...lower.cells].some(isFigure)) return null;
-  const over = upperHeads(sheet, upper, lower);
+  const over = upperHeads(merges, upper, lower);
   const below = new Map(lower.cells.map((cell) => [cell.column, cell]));
   const columns: Column<K>[] = [];
   for (const column of [...new Set([...below.keys(), ...upper.cells.map((c) => c.column)])].sort(
@@ -236,10 +246,10 @@ function twoRows<K extends string>(sheet: Sheet, at: number, words: HeadWords<K>
 }
 
 /** Which upper head stands over each column: where it is merged, or, without merged cells, up to the next one. */
-function upperHeads(sheet: Sheet, upper: SheetRow, lower: SheetRow): Map<number, SheetCell> {
+function upperHeads(ranges: readonly CellRange[], upper: SheetRow, lower: SheetRow): Map<number, SheetCell> {
   const over = new Map<number, SheetCell>();
   const merges = new Map<number, CellRange>();
-  for (const range of sheet.merges) if (range.top === upper.number) merges.set(range.left, range);
+  for (const range of ranges) if (range.top === upper.number) merges.set(range.left, range);
   const below = new Set(lower.cells.map(({ column }) => column));
   upper.cells.forEach((cell, i) => {
     over.set(cell.column, cell);
@@ -248,7 +258,7 @@ function upperHeads(sheet: Sheet, upper: SheetRow, lower: SheetRow): Map<number,
     // A head merged downwards has nothing under it, and one of a CSV reaches over blanks that have heads below.
     const end = merged
       ? Math.min(merged.right, next - 1)
-      : sheet.merges.length > 0 || !below.has(cell.column)
+      : ranges.length > 0 || !below.has(cell.column)
         ? cell.column
         : next - 1;
     for (const column of below) if (column > cell.column && column <= end) over.set(column, cell);

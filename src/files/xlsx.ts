@@ -265,7 +265,7 @@ class Workbook {
   }
 
   private number({ content, style }: RawCell): { value: string | number; text?: string } {
-    const exact = Number(content);
+    const exact = DECIMAL.test(content.trim()) ? Number(content) : Number.NaN;
     if (!Number.isFinite(exact)) throw this.damaged(`number ${content.slice(0, 40)}`);
     const value = fifteenDigits(exact);
     const { kind, decimals } = this.styles[style] ?? { kind: 'number', decimals: null };
@@ -277,6 +277,9 @@ class Workbook {
     return decimals === null ? { value } : { value, text: value.toFixed(decimals) };
   }
 }
+
+/** A number as workbooks write it: not the `0x10` that JavaScript would take. */
+const DECIMAL = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
 
 /** A cell as the worksheet's XML gives it. */
 interface RawCell {
@@ -298,6 +301,7 @@ class WorksheetListener {
   private inValue = false;
   private inInline = false;
   private inData = false;
+  private disordered = false;
 
   constructor(
     private readonly workbook: Workbook,
@@ -326,7 +330,10 @@ class WorksheetListener {
   }
 
   close(name: string): void {
-    if (name === 'sheetData') this.inData = false;
+    if (name === 'sheetData') {
+      this.inData = false;
+      this.inOrder();
+    }
     if (!this.inData) return;
     if (name === 'v') this.inValue = false;
     else if (name === 'c') this.endCell();
@@ -347,18 +354,13 @@ class WorksheetListener {
     this.row = { number, cells: [] };
     this.column = 0;
     if (!(Number.isInteger(number) && number >= 1 && number <= LIMITS.sheetRows))
-      throw new Refusal(
-        error('damaged-workbook', { file: this.sheet.file, part: `row ${given}`.slice(0, 60) }),
-      );
+      throw this.damaged(`row ${given}`);
   }
 
   private startCell(attribute: (name: string) => string | undefined): void {
     const ref = attribute('r');
     const column = ref === undefined ? this.column + 1 : columnOf(ref);
-    if (column === null || column > LIMITS.sheetColumns)
-      throw new Refusal(
-        error('damaged-workbook', { file: this.sheet.file, part: `cell ${ref}`.slice(0, 60) }),
-      );
+    if (column === null || column > LIMITS.sheetColumns) throw this.damaged(`cell ${ref}`);
     this.column = column;
     this.raw = {
       column,
@@ -379,10 +381,27 @@ class WorksheetListener {
 
   private endRow(): void {
     if (this.row.cells.length === 0) return;
-    const { cells } = this.row;
+    const { number, cells } = this.row;
     if (cells.some((cell, i) => i > 0 && cells[i - 1]!.column >= cell.column))
       cells.sort((a, b) => a.column - b.column);
-    this.sheet.rows.push(this.row);
+    const twice = cells.find((cell, i) => i > 0 && cells[i - 1]!.column === cell.column);
+    if (twice) throw this.damaged(`cell ${cellName(number, twice.column)} ×2`);
+    const { rows } = this.sheet;
+    if (rows.length > 0 && rows.at(-1)!.number >= number) this.disordered = true;
+    rows.push(this.row);
+  }
+
+  /** Rows by their numbers; two of one number would each hide the other. */
+  private inOrder(): void {
+    const { rows } = this.sheet;
+    if (!this.disordered) return;
+    rows.sort((a, b) => a.number - b.number);
+    const twice = rows.find((row, i) => i > 0 && rows[i - 1]!.number === row.number);
+    if (twice) throw this.damaged(`row ${twice.number} ×2`);
+  }
+
+  private damaged(part: string): Refusal {
+    return new Refusal(error('damaged-workbook', { file: this.sheet.file, part: part.slice(0, 60) }));
   }
 
   private merge(ref: string): void {
