@@ -36,7 +36,9 @@ const entryOf = (value: unknown): Entry =>
  * or two.
  */
 export function monthOf(file: string): number | null {
-  const name = fold(file.replace(/.*[\\/]/, '').replace(/\.[^.]*$/, ''));
+  const last = file.slice(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
+  const dot = last.lastIndexOf('.');
+  const name = fold(dot < 0 ? last : last.slice(0, dot));
   const named = [...name.matchAll(/(?:^|[^a-z0-9])(?:thang|month|t|m)[ _.-]?(0?[1-9]|1[0-2])(?![0-9])/g)];
   const dated = [...name.matchAll(/(?:^|[^0-9])20[0-9]{2}[ _.-](0[1-9]|1[0-2])(?![0-9])/g)];
   const months = new Set((named.length > 0 ? named : dated).map((m) => Number(m[1])));
