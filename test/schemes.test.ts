@@ -4,11 +4,15 @@ import { compare } from '../src/analysis/compare.js';
 import { explain } from '../src/analysis/explain.js';
 import { raised } from '../src/analysis/group.js';
 import { pace } from '../src/analysis/pace.js';
+import { compileRisk } from '../src/analysis/risk/model.js';
+import { parseOutlook } from '../src/analysis/risk/outlook.js';
+import { exactRisk } from '../src/analysis/risk/risk.js';
 import { parseChanges, whatIf } from '../src/analysis/whatif.js';
 import { parseCatalogue } from '../src/catalogue/parse.js';
 import { presentExplanation } from '../src/commands/explain-view.js';
 import { roundToPoints } from '../src/exact/points.js';
 import { placeResult } from '../src/index.js';
+import { NO_MOVES } from '../src/ranking/place.js';
 import { rivalsAmong } from '../src/ranking/standings.js';
 import { parseReading } from '../src/reading/parse.js';
 import { gradeOf } from '../src/scoring/bands.js';
@@ -154,6 +158,33 @@ describe('what a scheme does with points, in every answer', () => {
       );
     expect(told(74)).toContain('none before A ≥ 75%, which it requires');
     expect(told(75)).not.toContain('none before');
+  });
+
+  const riskOf = (indicators: object, own: object, draws?: number) => {
+    const reading = read(tied, own);
+    const outlook = must(parseOutlook({ indicators }, tied, reading, null));
+    const model = compileRisk(score(reading, tied), reading, outlook, null, NO_MOVES, { draws, seed: 1 });
+    if (Array.isArray(model)) throw new Error(model[0]!.code);
+    const risk = exactRisk(model, { points: 80_000, rank: null });
+    if (typeof risk === 'string') throw new Error(risk);
+    return risk;
+  };
+
+  it('risk: every set of a few values is scored whole', () => {
+    const chances = { A: { chances: { '40': 0.5, '80': 0.5 } }, B: { chances: { '50': 0.25, '100': 0.75 } } };
+    // A of 40 is 3.3333 and B nothing; A of 80 is 5, and B 2.5 or 5: 0.5, 0.125 and 0.375.
+    const found = riskOf(chances, { A: 40, B: 50 });
+    expect(found.method).toEqual({ form: 'exact' });
+    expect(found.score.mean).toBeCloseTo(0.5 * 33_333 + 0.125 * 75_000 + 0.375 * 100_000, 6);
+    expect(found.targetScore).toEqual({ value: 0.375, bounds: null });
+  });
+
+  it('risk: values along a line are drawn, and the draws say so', () => {
+    // B counts where A is 75 or more, which is half of 70 to 80; A is 5 from 60 on.
+    const found = riskOf({ A: '70..80' }, { A: 70, B: 100 });
+    expect(found.method).toMatchObject({ form: 'simulated', draws: 20_000, why: 'tied' });
+    expect(Math.abs(found.targetScore!.value - 0.5)).toBeLessThan(0.02);
+    expect(Math.abs(found.score.mean - 75_000)).toBeLessThan(1_000);
   });
 
   it('pace: a rate whose condition fails earns what the condition leaves', () => {

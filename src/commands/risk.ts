@@ -80,7 +80,7 @@ async function riskOf(
   const rivals = loader.rivals(league, baseline);
   if (loader.failed) return loader.refusal();
   const outlook = joined(onLine.value, fromFile ?? null);
-  const model = compileRisk(baseline, reading, outlook, rivals, moves);
+  const model = compileRisk(baseline, reading, outlook, rivals, moves, numbers);
   if (Array.isArray(model)) return { diagnostics: model, exit: EXIT.usage };
   const drawn = await draw(model, numbers, session);
   return {
@@ -102,18 +102,22 @@ async function riskOf(
 
 /** The exact answer where there is one and no simulation was asked for; influences on a rank are always drawn. */
 async function draw(model: RiskModel, { draws, seed, threads, targets }: Numbers, session: Session) {
-  const exact = draws === undefined ? exactRisk(model, targets) : 'asked';
+  // What is scored whole was drawn already.
+  const exact = draws === undefined || model.tied ? exactRisk(model, targets, seed) : 'asked';
   const ranked = model.size > 0;
   const wanted = typeof exact === 'string' ? (draws ?? DRAWS) : 0;
-  const influenceDraws = ranked ? INFLUENCE_DRAWS : 0;
+  const influenceDraws = ranked && !model.tied ? INFLUENCE_DRAWS : 0;
   const watch = new Progress(process.stderr, session.quiet);
   const job = { model, seed, draws: wanted, influenceDraws };
   const { prepared, tally, batches } = await runJob(job, threads, watch).finally(() => watch.end());
-  const influence = ranked
-    ? batches.length > 1
-      ? influences(prepared, batches)
-      : []
-    : exactInfluence(model);
+  // Of criteria that are tied together none has a share of its own.
+  const influence = model.tied
+    ? []
+    : ranked
+      ? batches.length > 1
+        ? influences(prepared, batches)
+        : []
+      : exactInfluence(model);
   const stopped = watch.stopped() ? { done: tally.draws, of: wanted } : null;
   const risk = typeof exact === 'string' ? simulatedRisk(prepared, tally, seed, exact, targets) : exact;
   return { risk: { ...risk, influence }, stopped };

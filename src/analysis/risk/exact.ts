@@ -16,7 +16,7 @@ export interface PointsDistribution {
 const MOST_WIDTH = 5e6;
 
 /** Why a distribution is not computed exactly. */
-export type NotExact = 'rivals-move' | 'too-much-work';
+export type NotExact = 'rivals-move' | 'too-much-work' | 'tied';
 
 /** The exact distribution of the score: each criterion's points, convolved. */
 export function exactScore(model: RiskModel): PointsDistribution | 'too-much-work' {

@@ -15,6 +15,7 @@ import { type Factor, inputFactor } from './factor.js';
 import { jointFactor } from './joint.js';
 import type { Outlook, Uncertain } from './outlook.js';
 import { curveOf, type Spread } from './spread.js';
+import { tiedScore } from './tied.js';
 
 /** A rival in points of the unit's own sum, so that a draw compares whole numbers. */
 type RiskRival =
@@ -49,6 +50,14 @@ export interface RiskModel {
   ties: 'any' | 'min' | 'max';
   /** Units in the group; 0 without a league. */
   size: number;
+  /** Of a scheme scored whole, the one factor of which is its score: from how many draws, null where from every set. */
+  tied: { drawn: number | null } | null;
+}
+
+/** Draws of a scheme that is scored whole: how many, where that is asked for, and their seed. */
+export interface Draws {
+  draws: number | undefined;
+  seed: number;
 }
 
 /** Compiles a scored reading with its outlook and rivals; says why when the set-up does not apply. */
@@ -58,11 +67,15 @@ export function compileRisk(
   outlook: Outlook,
   rivals: Rivals | null,
   moves: RivalMoves,
+  draws: Draws = { draws: undefined, seed: 1 },
 ): RiskModel | Diagnostic[] {
   const problems: Diagnostic[] = [];
   const factors: Factor[] = [];
-  if (!pointsAddUp(result.catalogue, new Set(outlook.indicators.keys())))
-    return [error('risk-not-additive', {})];
+  if (!pointsAddUp(result.catalogue, new Set(outlook.indicators.keys()))) {
+    const whole = tiedScore(result, reading, outlook, draws);
+    if (Array.isArray(whole)) return whole;
+    return completed(0, [whole.factor], { drawn: whole.drawn }, result, outlook, rivals, moves, problems);
+  }
   let base = result.catalogue.notListed?.max ?? 0;
   const unknown: string[] = [];
   for (const row of result.criteria) {
@@ -94,6 +107,20 @@ export function compileRisk(
     else factors.push(factor);
   }
   if (unknown.length > 0) problems.push(error('risk-needs-values', { ids: unknown }));
+  return completed(base, factors, null, result, outlook, rivals, moves, problems);
+}
+
+/** The model with its rivals, or what is wrong. */
+function completed(
+  base: Points,
+  factors: Factor[],
+  tied: RiskModel['tied'],
+  result: ReadingResult,
+  outlook: Outlook,
+  rivals: Rivals | null,
+  moves: RivalMoves,
+  problems: Diagnostic[],
+): RiskModel | Diagnostic[] {
   const group = rivals ? compileRivals(rivals, outlook, moves, result, problems) : null;
   if (problems.length > 0) return problems;
   const loose = group?.open || (group?.rivals.some((r) => r.form === 'loose') ?? false);
@@ -108,6 +135,7 @@ export function compileRisk(
     unit: group?.unit ?? 1,
     ties: group?.ties ?? 'min',
     size: rivals?.size ?? 0,
+    tied,
   };
 }
 

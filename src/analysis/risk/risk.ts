@@ -52,12 +52,15 @@ export interface RiskTargets {
 const SHARES = [0.05, 0.25, 0.5, 0.75, 0.95];
 
 /** The exact answer where it can be computed, or why it cannot. */
-export function exactRisk(model: RiskModel, targets: RiskTargets): Drawn | NotExact {
+export function exactRisk(model: RiskModel, targets: RiskTargets, seed = 1): Drawn | NotExact {
   const score = exactScore(model);
   if (typeof score === 'string') return score;
   const ranks = model.size > 0 ? exactRanks(model, score) : null;
   if (typeof ranks === 'string') return ranks;
-  return { method: { form: 'exact' }, scores: score, ...summarise(score, ranks, targets, null) };
+  const drawn = model.tied?.drawn ?? null;
+  const method: Risk['method'] =
+    drawn === null ? { form: 'exact' } : { form: 'simulated', draws: drawn, seed, why: 'tied' };
+  return { method, scores: score, ...summarise(score, ranks, targets, drawn) };
 }
 
 /** The same from simulated counts. */

@@ -41,8 +41,7 @@ export const enFormDiagnostics = {
     hint: 'give group: [the other units’ values], or the readings of the whole group',
   }),
   'risk-not-additive': () => ({
-    message:
-      'the scheme ties criteria together (conditions, caps, means, limits), so their risks do not add up',
+    message: 'the maximum itself depends on the uncertain values: a condition leaves a criterion out',
     hint: 'compare single cases with whatif',
   }),
   'example-differs': ({ id, points, byRule }) => ({

@@ -327,6 +327,7 @@ export const enLabels = {
     simulated: (draws: string, seed: string) => `by simulation, ${counted(draws, 'draw')}, seed ${seed}`,
     why: {
       'rivals-move': 'rivals move at random, so there is no exact answer',
+      tied: 'the scheme ties criteria together, and is scored whole for each draw',
       'too-much-work': 'too many fine-grained uncertainties for the exact answer',
     },
     uncertain: 'Uncertain',

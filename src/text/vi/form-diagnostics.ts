@@ -41,8 +41,7 @@ export const viFormDiagnostics = {
     hint: 'hãy ghi group: [giá trị của các đơn vị khác], hoặc nêu số liệu của cả nhóm',
   }),
   'risk-not-additive': () => ({
-    message:
-      'bộ tiêu chí ràng buộc các tiêu chí với nhau (điều kiện, trần, bình quân, giới hạn) nên rủi ro không cộng lại được',
+    message: 'chính điểm chuẩn thay đổi theo các giá trị chưa chắc: có điều kiện loại tiêu chí ra',
     hint: 'hãy so sánh từng trường hợp bằng whatif',
   }),
   'example-differs': ({ id, points, byRule }) => ({

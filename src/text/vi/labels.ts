@@ -320,6 +320,7 @@ export const viLabels: Labels = {
     simulated: (draws, seed) => `mô phỏng ${draws} lần, số khởi tạo ${seed}`,
     why: {
       'rivals-move': 'các đơn vị khác thay đổi ngẫu nhiên nên không tính chính xác được',
+      tied: 'bộ tiêu chí ràng buộc các tiêu chí với nhau nên mỗi lần rút được chấm lại toàn bộ',
       'too-much-work': 'quá nhiều yếu tố chưa chắc chắn để tính chính xác',
     },
     uncertain: 'Yếu tố chưa chắc chắn',
