@@ -280,7 +280,15 @@ class Builder {
         this.diagnostics.push(error('out-of-range', sign > 0 ? { found, min: 0 } : { found, max: 0 }, path));
       return exact;
     };
-    return { most: end('most', 1), least: end('least', -1) };
+    const limits = { most: end('most', 1), least: end('least', -1) };
+    const shown = (points: Points) => String(pointsToNumber(points, this.data.decimals));
+    criteria.forEach(({ id, outside, max }, i) => {
+      const own = exactPoints(max.value, this.data.decimals);
+      if (!outside || own === null || limits.most === null || own <= limits.most) return;
+      const params = { id, max: shown(own), most: shown(limits.most) };
+      this.diagnostics.push(warning('adjustment-over-most', params, ['criteria', i, 'max']));
+    });
+    return limits;
   }
 
   private bands(): Band[] {

@@ -84,6 +84,7 @@ export interface DiagnosticParams {
   'deducts-inside': { id: string };
   'otherwise-without-units': Record<never, never>;
   'adjustments-of-nothing': Record<never, never>;
+  'adjustment-over-most': { id: string; max: string; most: string };
   'points-above-max': { found: string; max: string };
   'max-unreachable': { best: string; max: string };
   'maxima-exceed-scale': { sum: string; scale: string };

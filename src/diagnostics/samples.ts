@@ -79,6 +79,7 @@ export const diagnosticSamples: { [C in DiagnosticCode]: DiagnosticParams[C] } =
   'deducts-inside': { id: 'P' },
   'otherwise-without-units': {},
   'adjustments-of-nothing': {},
+  'adjustment-over-most': { id: '8.1', max: '3', most: '2' },
   'kind-missing': { ids: ['5.6'], options: ['tỉnh'] },
   'unknown-kind': { found: 'xa', suggestion: 'xã' },
   'not-for-unit': { id: '5.6', kind: 'xã' },

@@ -91,6 +91,10 @@ export const enFormDiagnostics = {
     message: "'adjustments' limits criteria outside the scale, and there are none",
     hint: 'write outside: true on a bonus or a penalty',
   }),
+  'adjustment-over-most': ({ id, max, most }) => ({
+    message: `${id} may add ${max} points, and all outside the scale together no more than ${most}`,
+    hint: 'lower its max, or raise adjustments.most: what is over it is never counted',
+  }),
   'kind-missing': ({ ids, options }) => ({
     message: `the reading does not say what kind of unit it is; ${ids.join(', ')} depend on it`,
     hint: `write kind: ${options.join(' or ')}`,

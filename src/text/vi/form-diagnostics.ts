@@ -91,6 +91,10 @@ export const viFormDiagnostics = {
     message: "'adjustments' giới hạn điểm thưởng, điểm phạt ngoài thang, nhưng không có tiêu chí nào như vậy",
     hint: 'hãy ghi outside: true ở tiêu chí thưởng hoặc phạt',
   }),
+  'adjustment-over-most': ({ id, max, most }) => ({
+    message: `${id} được cộng tới ${max} điểm, mà mọi tiêu chí ngoài thang cộng lại không quá ${most} điểm`,
+    hint: 'hãy giảm max của tiêu chí hoặc tăng adjustments.most: phần vượt không bao giờ được tính',
+  }),
   'kind-missing': ({ ids, options }) => ({
     message: `số liệu chưa cho biết loại đơn vị, mà ${ids.join(', ')} tùy vào loại đơn vị`,
     hint: `hãy ghi kind: ${options.join(' hoặc ')}`,
