@@ -165,13 +165,13 @@ function waterfall({ comparison, selfScore }: NamedComparison, messages: Message
     },
     { key: 'after', when: !selfScore, title: labels.columns.after, flexible: true, text: (l) => l.values[1] },
     {
-      key: 'points_before',
+      key: 'pointsBefore',
       title: selfScore ? say.selfPoints : say.pointsBefore,
       align: 'decimal',
       text: (l) => l.points[0],
     },
     {
-      key: 'points_after',
+      key: 'pointsAfter',
       title: selfScore ? say.appraisedPoints : say.pointsAfter,
       align: 'decimal',
       text: (l) => l.points[1],
@@ -273,12 +273,12 @@ function dataTable(found: readonly NamedComparison[]): Table {
     { key: 'id', value: (l) => l.c.criterion.id },
     { key: 'field', value: (l) => l.c.criterion.field },
     {
-      key: 'points_before',
+      key: 'pointsBefore',
       value: ({ c, comparison }) =>
         c.before && pointsJson(c.before.points, comparison.before.catalogue.decimals),
     },
     {
-      key: 'points_after',
+      key: 'pointsAfter',
       value: ({ c, comparison }) =>
         c.after && pointsJson(c.after.points, comparison.after.catalogue.decimals),
     },

@@ -80,9 +80,9 @@ export async function pictureLeague(file: string, options: OptionValues, session
   const fields: Field<(typeof points)[number]>[] = [
     { key: 'score', value: (p) => p.score },
     { key: 'density', value: (p) => p.density },
-    { key: 'rank_mean', value: (p) => p.mean },
-    { key: 'rank_low', value: (p) => p.low },
-    { key: 'rank_high', value: (p) => p.high },
+    { key: 'rankMean', value: (p) => p.mean },
+    { key: 'rankLow', value: (p) => p.low },
+    { key: 'rankHigh', value: (p) => p.high },
   ];
   return {
     presentation: {

@@ -230,7 +230,7 @@ function unitTables(table: Standings, whatIf: GroupWhatIf | null, messages: Mess
       value: (l) => l.json.band,
       ...(banded && { text: (l: Line) => bandText(l.row, messages) }),
     },
-    { key: 'rank_before', when: moving, value: (l) => l.was?.rank ?? null },
+    { key: 'rankBefore', when: moving, value: (l) => l.was?.rank ?? null },
     { key: 'places', when: moving, value: (l) => l.places },
   ];
   return tablesOf(fields, lines, title);
@@ -313,12 +313,12 @@ function criteriaTable(found: readonly CriterionOfGroup[], messages: Messages): 
     ...criterionFields((c: CriterionOfGroup) => c.criterion, messages),
     { key: 'full', title: say.full, align: 'right', text: (c) => numbers.percent(c.full) },
     { key: 'spread', title: say.spread, align: 'right', text: (c) => number(c.spread) },
-    { key: 'with_rest', title: say.withRest, align: 'right', text: (c) => number(c.withRest) },
+    { key: 'withRest', title: say.withRest, align: 'right', text: (c) => number(c.withRest) },
     { key: 'first', title: say.first, align: 'right', text: (c) => number(c.firstMean) },
     { key: 'behind', when: asked, title: say.behind, align: 'right', text: (c) => number(c.behind) },
     { key: 'changed', title: say.changed, align: 'right', text: (c) => String(c.without.changed) },
     {
-      key: 'rank_without',
+      key: 'rankWithout',
       when: asked,
       title: say.rank,
       align: 'right',

@@ -181,7 +181,7 @@ function goalsTable({ rows, now: { result: now } }: Pace, messages: Messages): T
   const fields: Field<Line>[] = [
     { key: 'id', title: labels.columns.id, text: once((r) => r.row.criterion.id) },
     {
-      key: 'to_date',
+      key: 'toDate',
       title: say.toDate,
       flexible: true,
       text: once((r) => `${percent(r.rate)} (${numbers.number(r.done)}/${numbers.number(r.total)})`),
@@ -245,12 +245,12 @@ function dataTable({ rows, now: { result: now } }: Pace): Table {
     { key: 'expected', value: ({ r }) => toNumber(r.expected) },
     { key: 'rate', value: ({ r }) => fractionJson(r.rate, 6) },
     { key: 'ends', value: ({ r }) => fractionJson(r.ends, 6) },
-    { key: 'end_points', value: ({ r }) => pointsJson(r.endPoints, decimals) },
+    { key: 'endPoints', value: ({ r }) => pointsJson(r.endPoints, decimals) },
     { key: 'goal', value: ({ g }) => g.kind },
-    { key: 'goal_rate', value: ({ g }) => fractionJson(g.value, 6) },
+    { key: 'goalRate', value: ({ g }) => fractionJson(g.value, 6) },
     { key: 'needed', value: ({ g }) => fractionJson(g.needed, 6) },
     { key: 'state', value: ({ g }) => g.state },
-    { key: 'lost_from', value: ({ g }) => g.lostFrom && isoDay(g.lostFrom) },
+    { key: 'lostFrom', value: ({ g }) => g.lostFrom && isoDay(g.lostFrom) },
   ];
   return dataOf(
     fields,

@@ -190,7 +190,7 @@ function frontierTable({ plan: { frontier }, baseline }: RankedPlan, messages: M
     },
     { key: 'bar', title: ' ', text: (c) => bar(c.gain / most, BAR), tone: () => 'good' },
     {
-      key: 'rank_mean',
+      key: 'rankMean',
       title: labels.whatif.rankMeanRow,
       align: 'decimal',
       text: (c) => (c.rank?.mean == null ? '' : numbers.number(c.rank.mean, 2)),

@@ -336,8 +336,8 @@ function dataTable(scored: readonly ScoredReading[], { numbers }: Messages): Tab
       key: 'index',
       value: ({ result: { total, catalogue } }) => fractionJson(total.index, catalogue.decimals),
     },
-    { key: 'rank_best', value: ({ rank }) => rank?.best ?? null },
-    { key: 'rank_worst', value: ({ rank }) => rank?.worst ?? null },
+    { key: 'rankBest', value: ({ rank }) => rank?.best ?? null },
+    { key: 'rankWorst', value: ({ rank }) => rank?.worst ?? null },
   ];
   return dataOf(fields, lines);
 }

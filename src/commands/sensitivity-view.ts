@@ -153,7 +153,7 @@ function leverTables(found: Sensitivity, messages: Messages) {
         range ? fromTo(points(range.from.recoverable), points(range.to.recoverable)) : '',
     },
     { key: 'marginal', value: (l) => l.marginal && toNumber(l.marginal) },
-    { key: 'marginal_places', value: (l) => l.marginalPlaces },
+    { key: 'marginalPlaces', value: (l) => l.marginalPlaces },
     {
       key: 'places',
       title: say.places,
@@ -162,7 +162,7 @@ function leverTables(found: Sensitivity, messages: Messages) {
       ...(rank && { text: (l: Lever) => (l.places === null ? '' : numbers.number(l.places, 2)) }),
     },
     {
-      key: 'break_even',
+      key: 'breakEven',
       title: say.breakEven,
       flexible: true,
       value: (l) => breakEvenJson(l.breakEven, l.row),
@@ -185,7 +185,7 @@ function marginalTable({ levers, rank }: Sensitivity, messages: Messages): Table
       text: (l) => numbers.number(l.marginal!, 4),
     },
     {
-      key: 'marginal_places',
+      key: 'marginalPlaces',
       when: rank !== null,
       title: say.places,
       align: 'decimal',

@@ -154,7 +154,7 @@ function scenariosTable(
             text: (l: Line) => (l.rank ? `${rangeText(l.rank.best, l.rank.worst)}/${l.rank.size}` : '–'),
           },
           {
-            key: 'rank_mean',
+            key: 'rankMean',
             title: labels.whatif.rankMeanRow,
             align: 'decimal' as const,
             text: (l: Line) => (l.rank?.mean == null ? '–' : numbers.number(l.rank.mean, 2)),
@@ -316,7 +316,7 @@ function summaryTable(found: WhatIf, messages: Messages): Table {
       ...(found.baselineMoved
         ? [
             {
-              key: 'baseline_moved',
+              key: 'baselineMoved',
               title: labels.whatif.baselineMoved,
               align: 'right' as const,
               flexible: true,
@@ -401,14 +401,14 @@ function dataTable(found: WhatIf, { numbers }: Messages): Table {
     { key: 'id', value: ({ c }) => c.id },
     { key: 'from', value: ({ c }) => flat(plain(c.before)) },
     { key: 'to', value: ({ c }) => flat(plain(c.after)) },
-    { key: 'points_before', value: ({ c }) => pointsJson(c.before.points, decimals) },
-    { key: 'points_after', value: ({ c }) => pointsJson(c.after.points, decimals) },
+    { key: 'pointsBefore', value: ({ c }) => pointsJson(c.before.points, decimals) },
+    { key: 'pointsAfter', value: ({ c }) => pointsJson(c.after.points, decimals) },
     { key: 'gain', value: ({ c }) => pointsJson(c.gain, decimals) },
     { key: 'score', value: ({ s }) => pointsJson(s.result.total.score, decimals) },
-    { key: 'score_change', value: ({ s }) => pointsJson(s.delta.score, decimals) },
-    { key: 'rank_best', value: ({ s }) => s.rank?.best ?? null },
-    { key: 'rank_worst', value: ({ s }) => s.rank?.worst ?? null },
-    { key: 'rank_mean', value: ({ s }) => s.rank?.mean ?? null },
+    { key: 'scoreChange', value: ({ s }) => pointsJson(s.delta.score, decimals) },
+    { key: 'rankBest', value: ({ s }) => s.rank?.best ?? null },
+    { key: 'rankWorst', value: ({ s }) => s.rank?.worst ?? null },
+    { key: 'rankMean', value: ({ s }) => s.rank?.mean ?? null },
   ];
   return dataOf(
     fields,
