@@ -14,19 +14,59 @@ function named<T>(things: readonly T[], namesOf: (thing: T) => string[], text: s
   return loose.length === 1 ? loose[0] : undefined;
 }
 
-/** The criterion with this id, or the id that may have been meant. */
-export function findCriterion(catalogue: Catalogue, id: string): Criterion | { suggestion?: string } {
-  const wanted = id.normalize('NFC').trim();
-  return (
-    catalogue.criteria.find((c) => c.id === wanted) ??
-    named(catalogue.criteria, (c) => [c.id], wanted) ?? {
-      suggestion: nearest(
-        wanted,
-        catalogue.criteria.map((c) => c.id),
-      ),
-    }
-  );
+/** A catalogue's criteria by id, and by what its spellings share; those that share it without diacritics. */
+interface Ids {
+  exact: ReadonlyMap<string, Criterion>;
+  spelled: ReadonlyMap<string, Criterion>;
+  folded: ReadonlyMap<string, readonly Criterion[]>;
+  /** Those that are numbers: `1.10` as a number is `1.1`. */
+  numbers: ReadonlySet<number>;
 }
+
+/** Made once for a catalogue: a file may ask for a hundred thousand ids. */
+const ids = new WeakMap<Catalogue, Ids>();
+
+function idsOf(catalogue: Catalogue): Ids {
+  const made = ids.get(catalogue);
+  if (made) return made;
+  const exact = new Map<string, Criterion>();
+  const spelled = new Map<string, Criterion>();
+  const folded = new Map<string, Criterion[]>();
+  for (const criterion of catalogue.criteria) {
+    const [key, plain] = [unitKey(criterion.id), fold(criterion.id)];
+    exact.set(criterion.id, criterion);
+    if (!spelled.has(key)) spelled.set(key, criterion);
+    const same = folded.get(plain);
+    if (same) same.push(criterion);
+    else folded.set(plain, [criterion]);
+  }
+  const numbers = new Set([...exact.keys()].map(Number).filter((n) => !Number.isNaN(n)));
+  const found = { exact, spelled, folded, numbers };
+  ids.set(catalogue, found);
+  return found;
+}
+
+/** The criterion with this id, or the id that may have been meant, which is looked for when it is asked for. */
+export function findCriterion(
+  catalogue: Catalogue,
+  id: string,
+): Criterion | { readonly suggestion: string | undefined } {
+  const wanted = id.normalize('NFC').trim();
+  const { exact, spelled, folded } = idsOf(catalogue);
+  const loose = () => folded.get(fold(wanted)) ?? [];
+  const found =
+    exact.get(wanted) ?? spelled.get(unitKey(wanted)) ?? (loose().length === 1 ? loose()[0] : undefined);
+  if (found) return found;
+  return {
+    get suggestion() {
+      return nearest(wanted, exact.keys());
+    },
+  };
+}
+
+/** Whether an id that no criterion has is the number of one: `1.1` where a sheet made a number of `1.10`. */
+export const isNumberOfId = (catalogue: Catalogue, id: string): boolean =>
+  idsOf(catalogue).numbers.has(Number(id));
 
 /** A criterion and, for `2.2.paid`, the position of one of its rule's inputs; or what may have been meant. */
 export function findInput(

@@ -72,10 +72,10 @@ function readSeparated(
     count += filled;
     if (count > LIMITS.csvCells)
       return fail(start, error('too-many-cells', { file, limit: LIMITS.csvCells }));
-    if (sheet.rows.length >= (glance ?? LIMITS.rows)) {
-      if (glance !== null) break;
+    if (sheet.rows.length === glance) break;
+    // The head is not counted.
+    if (sheet.rows.length > LIMITS.rows)
       return fail(start, error('too-many-rows', { file, limit: LIMITS.rows }));
-    }
     sheet.rows.push(new CsvRow(source, start, number));
   }
   return { ok: true, value: sheet, diagnostics: [] };

@@ -17,8 +17,8 @@ export interface Span {
 
 /** A file's data with a way back from each part of it to its place. */
 export interface Document {
-  file: string;
-  data: unknown;
+  readonly file: string;
+  readonly data: unknown;
   /** Puts places on diagnostics that know only a path into the data. */
   locate(diagnostics: readonly Diagnostic[]): Diagnostic[];
 }

@@ -4,7 +4,7 @@
  */
 export const LIMITS = {
   /** Bytes of a file. */
-  bytes: 50 * 1024 * 1024,
+  bytes: 100 * 1024 * 1024,
   /** Bytes of YAML, whose reader takes about a second for two million. */
   yamlBytes: 5 * 1024 * 1024,
   /** Signs in YAML that begin a value; its reader takes about a kilobyte for each. */

@@ -75,7 +75,8 @@ export async function openReadings(
     const found = await readingOf(document, catalogue, cache, coercions);
     // What is wrong with the sheet itself is said once, not once a unit.
     for (const d of found.diagnostics) {
-      const fault = d.severity === 'error' ? JSON.stringify([d.code, d.params, d.path, d.place]) : null;
+      const at = [d.code, d.path, d.place?.file, d.place?.line, d.place?.column];
+      const fault = d.severity === 'error' ? JSON.stringify(at) : null;
       if (fault === null || !faults.has(fault)) diagnostics.push(d);
       if (fault !== null) faults.add(fault);
     }

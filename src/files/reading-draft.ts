@@ -23,13 +23,16 @@ const ABOUT_IDS: ReadonlySet<string> = new Set(['unknown-criterion', 'id-read-as
 
 /** A draft as plain data, with places for what is wrong with it. */
 export function documentOfDraft(file: string, { meta, entries, top }: Draft): Document {
-  const data: Record<string, unknown> = Object.fromEntries([...meta].map(([key, cell]) => [key, cell.value]));
-  data.indicators = Object.fromEntries(
-    [...entries].map(([id, { fields }]) => {
-      const alone = Object.keys(fields).length === 1 && 'value' in fields;
-      return [id, alone ? fields.value : fields];
-    }),
-  );
+  const dataOf = (): Record<string, unknown> => ({
+    ...Object.fromEntries([...meta].map(([key, cell]) => [key, cell.value])),
+    indicators: Object.fromEntries(
+      [...entries].map(([id, { fields }]) => {
+        const alone = Object.keys(fields).length === 1 && 'value' in fields;
+        return [id, alone ? fields.value : fields];
+      }),
+    ),
+  });
+  let data: Record<string, unknown> | null = null;
   const placeOf = (d: Diagnostic): Place => {
     const [head, id, ...rest] = d.path.map(String);
     if (head !== 'indicators') return (head !== undefined && meta.get(head)?.place) || top.place;
@@ -43,5 +46,13 @@ export function documentOfDraft(file: string, { meta, entries, top }: Draft): Do
     }
     return at(entry.places.value ?? entry.id);
   };
-  return { file, data, locate: (found) => found.map((d) => (d.place ? d : { ...d, place: placeOf(d) })) };
+  return {
+    file,
+    // Made when the reading is read, and let go with it: those of a province at once take a hundred megabytes.
+    get data() {
+      data ??= dataOf();
+      return data;
+    },
+    locate: (found) => found.map((d) => (d.place ? d : { ...d, place: placeOf(d) })),
+  };
 }

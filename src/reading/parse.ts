@@ -1,5 +1,5 @@
 import type { Catalogue, Criterion } from '../catalogue/catalogue.js';
-import { findCriterion } from '../catalogue/select.js';
+import { findCriterion, isNumberOfId } from '../catalogue/select.js';
 import {
   type Diagnostic,
   error,
@@ -51,7 +51,7 @@ export function parseReading(data: unknown, catalogue: Catalogue): Result<Readin
     const path = ['indicators', id];
     const criterion = findCriterion(catalogue, id);
     if (!('id' in criterion)) {
-      diagnostics.push(unknownCriterion(id, criterion.suggestion, catalogue, path));
+      diagnostics.push(unknownCriterion(id, criterion, catalogue, path));
       continue;
     }
     if (entries.has(criterion.id)) {
@@ -102,14 +102,19 @@ export function checkYear(year: number, { valid, year: own }: Catalogue): Diagno
 
 function unknownCriterion(
   id: string,
-  suggestion: string | undefined,
+  meant: { readonly suggestion: string | undefined },
   catalogue: Catalogue,
   path: KeyPath,
 ): Diagnostic {
-  const lost = catalogue.criteria.some((c) => c.id !== id && Number(c.id) === Number(id));
-  return lost
-    ? error('id-read-as-number', { found: id }, path)
-    : error('unknown-criterion', { found: id, suggestion }, path);
+  if (isNumberOfId(catalogue, id)) return error('id-read-as-number', { found: id }, path);
+  // Of a hundred thousand such ids a few are told: only those are looked for.
+  const params = {
+    found: id,
+    get suggestion() {
+      return meant.suggestion;
+    },
+  };
+  return error('unknown-criterion', params, path);
 }
 
 /** Checks one entry (a value, or a map) of a criterion, as scenarios and `--set` give it. */

@@ -65,7 +65,7 @@ const entry = closed({
 export type EntryData = z.output<typeof entry>;
 
 /** One indicator in YAML: a value alone, `not_applicable`, or a map. */
-export const entryShape = z.union([entry, scalar]);
+export const entryShape = z.union([scalar, entry]);
 
 /** The YAML shape of a reading. */
 export const readingShape = closed({
