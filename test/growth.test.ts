@@ -2,16 +2,29 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { biggestLever } from '../src/analysis/gain.js';
+import { presentReport } from '../src/commands/report-view.js';
+import { readCsv } from '../src/files/csv.js';
 import { writeWhole } from '../src/files/write.js';
-import { fromNumber, parseReading, score } from '../src/index.js';
+import {
+  type Entry,
+  fromNumber,
+  parseCatalogue,
+  parseReading,
+  type Reading,
+  score,
+  sensitivity,
+} from '../src/index.js';
 import { placeAmong } from '../src/ranking/among.js';
 import { fits, gapsOf } from '../src/ranking/gaps.js';
 import type { League } from '../src/ranking/league.js';
 import { placeResult, rivalsAmong } from '../src/ranking/standings.js';
 import { TIES } from '../src/ranking/table.js';
+import { renderCsv } from '../src/render/csv.js';
 import { renderJson } from '../src/render/json.js';
 import { MadeList } from '../src/render/presentation.js';
-import { catalogueWith, must, withFiles } from './support.js';
+import { loadMessages } from '../src/text/index.js';
+import { catalogueData, catalogueWith, must, withFiles } from './support.js';
 
 const catalogue = catalogueWith({ kind: 'proportional', target: 100 }, 10);
 const resultOf = (unit: string, value: number | null | 'none') =>
@@ -154,5 +167,119 @@ describe('a file written in pieces', () => {
       expect(existsSync(join(folder, 'b.txt'))).toBe(false);
       expect(readdirSync(folder)).toEqual(['a.txt']);
     });
+  });
+});
+
+/** A catalogue of so many criteria `T1`, `T2` … of one rule. */
+function catalogueOf(count: number) {
+  const data = catalogueData({ kind: 'proportional', target: 100 }, 10, 10 * count);
+  const criteria = Array.from({ length: count }, (_, i) => ({ ...data.criteria[0]!, id: `T${i + 1}` }));
+  return must(parseCatalogue({ ...data, criteria }));
+}
+
+/** Entries that count how often one is asked for, and how many are copied. */
+class Counted extends Map<string, Entry> {
+  asked = 0;
+  copied = 0;
+
+  override get(id: string): Entry | undefined {
+    this.asked++;
+    return super.get(id);
+  }
+
+  override *[Symbol.iterator](): MapIterator<[string, Entry]> {
+    for (const pair of super.entries()) {
+      this.copied++;
+      yield pair;
+    }
+  }
+}
+
+function countedReading(count: number, unit = 'A'): { reading: Reading; entries: Counted } {
+  const indicators = Object.fromEntries(
+    Array.from({ length: count }, (_, i) => [`T${i + 1}`, 20 + (i % 60)]),
+  );
+  const data = { unit, year: 2022, catalogue: 'test', indicators };
+  const reading = must(parseReading(data, catalogueOf(count)));
+  const entries = new Counted(reading.entries);
+  return { reading: { ...reading, entries }, entries };
+}
+
+describe('work that grows with what is asked, counted', () => {
+  it('what each criterion could gain: every entry is looked at a few times, however many there are', () => {
+    for (const count of [30, 60, 120]) {
+      const { reading, entries } = countedReading(count);
+      const scheme = catalogueOf(count);
+      const { levers } = sensitivity(reading, scheme, null);
+      expect(levers).toHaveLength(count);
+      expect(biggestLever(reading, score(reading, scheme))!.points).toBe(levers[0]!.recoverable);
+      expect([entries.asked, entries.copied]).toEqual([2 * count, 0]);
+    }
+  });
+
+  it('a report of many units as CSV and JSON: each unit is scored once, one after another', async () => {
+    const messages = await loadMessages('en');
+    const context = { width: 80, color: false, language: 'en' } as const;
+    for (const render of [renderCsv, renderJson]) {
+      const units = Array.from({ length: 120 }, (_, i) => countedReading(5, `U${i}`));
+      const scheme = catalogueOf(5);
+      const report = presentReport(
+        {
+          units: units.map(({ reading }) => ({ reading, catalogue: scheme })),
+          league: null,
+          scenarios: [],
+          chart: null,
+        },
+        messages,
+      );
+      const asked = () => units.map(({ entries }) => entries.asked);
+      const pieces = render(report, context);
+      expect(asked()).toEqual(units.map(() => 0));
+      for (const piece of pieces) if (piece.includes('U3')) break;
+      // The fourth has been made by then, and those far behind it have not.
+      expect([asked()[3], asked()[100]]).toEqual([5, 0]);
+    }
+  });
+
+  it('ids that no criterion has: none is compared with all of the catalogue until it is told', () => {
+    const scheme = catalogueOf(50);
+    let looked = 0;
+    const criteria = scheme.criteria.map(({ id, ...rest }) => ({
+      ...rest,
+      get id() {
+        looked++;
+        return id;
+      },
+    }));
+    const watched = { ...scheme, criteria };
+    const read = (ids: number) =>
+      parseReading(
+        {
+          unit: 'A',
+          year: 2022,
+          catalogue: 'test',
+          indicators: Object.fromEntries(Array.from({ length: ids }, (_, i) => [`T${i + 50}x`, 5])),
+        },
+        watched,
+      );
+    const counts = [10, 10, 1000].map((ids) => {
+      looked = 0;
+      expect(read(ids).diagnostics.filter((d) => d.code === 'unknown-criterion')).toHaveLength(ids);
+      return looked;
+    });
+    expect(counts[2]).toBe(counts[1]);
+    const [told] = read(1).diagnostics;
+    expect(told).toMatchObject({ code: 'unknown-criterion', params: { found: 'T50x', suggestion: 'T50' } });
+  });
+
+  it('a CSV holds its rows by where they begin, and makes their cells when they are read', () => {
+    const text = `id,value\n${Array.from({ length: 500 }, (_, i) => `T${i},"${i},5%"\n`).join('')}`;
+    const { rows } = must(readCsv('a.csv', text, () => 1));
+    expect(rows).toHaveLength(501);
+    expect(rows[7]!.cells).not.toBe(rows[7]!.cells);
+    expect(rows[7]!.cells.map((c) => [c.text, c.value, c.place.line, c.place.column])).toEqual([
+      ['T6', 'T6', 8, 1],
+      ['6,5%', '6,5%', 8, 4],
+    ]);
   });
 });
