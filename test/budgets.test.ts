@@ -64,7 +64,7 @@ describe('what a file may be at most', () => {
 
   it('readings of a table', async () => {
     LIMITS.documents = 3;
-    expect(await codesOf('r.csv', 'unit,id,value\nA,1,2\nB,1,2\nC,1,2\nD,1,2\n')).toEqual([
+    expect(await codesOf('r.csv', 'unit,id,value\nXã A,1,2\nXã B,1,2\nXã C,1,2\nXã D,1,2\n')).toEqual([
       'too-many-documents',
     ]);
   });

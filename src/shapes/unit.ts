@@ -44,6 +44,15 @@ function keyOf(unit: UnitName): string {
 export const sameUnit = (a: UnitName, b: UnitName): boolean =>
   a.code && b.code ? a.code === b.code : unitKey(a.unit) === unitKey(b.unit);
 
+/** For each of many units, the position of the first that is the same. */
+export function firstOfSame(units: readonly UnitName[]): number[] {
+  // Each name is spelled out once: among ten thousand units a comparison of two takes too long.
+  const keys = units.map(({ unit }) => unitKey(unit));
+  return units.map((a, i) =>
+    units.findIndex((b, j) => (a.code && b.code ? a.code === b.code : keys[i] === keys[j])),
+  );
+}
+
 /** The one of several units that is meant, by code or by name; null when none is, or two by name alone. */
 export function findNamed<T extends UnitName>(units: readonly T[], wanted: UnitName): T | null {
   const coded = wanted.code ? units.filter((u) => u.code === wanted.code) : [];

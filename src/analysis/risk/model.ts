@@ -258,19 +258,20 @@ function openRivals(
   const levelsInPercent = [...new Set([0, ...edges, ...steps, 100])].sort((p, q) => p - q);
   const upTo = levelsInPercent.map((score) => {
     let sure = 0;
-    const asked = all.flatMap((g): OpenUnits[] => {
+    const asked: OpenUnits[] = [];
+    for (const g of all) {
       const level = score - g.by;
-      if (!g.moves && level >= g.hi) return [];
-      if (!g.moves && level <= g.lo) {
-        sure += g.units;
-        return [];
-      }
-      return [{ ...g, level }];
-    });
+      if (g.moves || (level < g.hi && level > g.lo)) asked.push({ ...g, level });
+      else if (level < g.hi) sure += g.units;
+    }
+    const counts = new Array<number>(open.length + 1).fill(0);
     let running = 0;
-    const counts = [...new Array<number>(sure).fill(0), ...model.chances(asked)];
-    while (counts.length <= open.length) counts.push(0);
-    return counts.map((p) => (running += p));
+    const chances = model.chances(asked);
+    chances.forEach((p, i) => {
+      running += p;
+      counts[sure + i] = running;
+    });
+    return counts.fill(running, sure + chances.length);
   });
   return { levels: levelsInPercent.map((x) => (x / percent) * unit), upTo };
 }

@@ -1,7 +1,7 @@
 import type { Worksheet } from 'exceljs';
 import { toNumber } from '../../exact/fraction.js';
 import { pointsToNumber } from '../../exact/points.js';
-import { sameUnit } from '../../shapes/unit.js';
+import { firstOfSame, sameUnit } from '../../shapes/unit.js';
 import type { Words } from '../../text/messages.js';
 import type { ReportModel } from '../model.js';
 import { addSheet, finish, HEAD, POINTS_FORMAT } from './frame.js';
@@ -113,8 +113,10 @@ interface Column {
 
 /** The models in the order in which their units come, the years of each the earliest first. */
 function byUnit(models: readonly ReportModel[]): ReportModel[] {
-  const first = (m: ReportModel) => models.findIndex((other) => sameUnit(other.baseline, m.baseline));
-  return [...models].sort((a, b) => first(a) - first(b) || a.baseline.year - b.baseline.year);
+  const first = firstOfSame(models.map(({ baseline }) => baseline));
+  const order = models.map((model, i) => ({ model, first: first[i]! }));
+  order.sort((a, b) => a.first - b.first || a.model.baseline.year - b.model.baseline.year);
+  return order.map(({ model }) => model);
 }
 
 /** Points lost at a criterion; '–' where it is not asked, '?' while it is not known. */
