@@ -22,7 +22,8 @@ import { placeResult, rivalsAmong } from '../src/ranking/standings.js';
 import { TIES } from '../src/ranking/table.js';
 import { renderCsv } from '../src/render/csv.js';
 import { renderJson } from '../src/render/json.js';
-import { MadeList } from '../src/render/presentation.js';
+import { cell, MadeList } from '../src/render/presentation.js';
+import { renderTable } from '../src/render/table.js';
 import { loadMessages } from '../src/text/index.js';
 import { catalogueData, catalogueWith, must, withFiles } from './support.js';
 
@@ -270,6 +271,25 @@ describe('work that grows with what is asked, counted', () => {
     expect(counts[2]).toBe(counts[1]);
     const [told] = read(1).diagnostics;
     expect(told).toMatchObject({ code: 'unknown-criterion', params: { found: 'T50x', suggestion: 'T50' } });
+  });
+
+  it('a cell of thousands of lines is shown whole: the library is given a line at a time', () => {
+    // Given the cell as one, it cuts all of it short again for each of its lines: minutes for 2,500 of them.
+    const ids = Array.from({ length: 2500 }, (_, i) => `${i}.${'x'.repeat(30)}`);
+    const rows = [{ cells: [cell('A'), cell(ids.join(' '))] }];
+    const columns = [
+      { key: 'owner', title: 'Owner' },
+      { key: 'ids', title: 'Criteria', flexible: true },
+    ];
+    const shown = renderTable(
+      { json: null, blocks: [{ kind: 'table', columns, rows }] },
+      { width: 48, color: false, language: 'en' },
+    );
+    expect(
+      String(shown)
+        .split(/\s+/)
+        .filter((word) => word.includes('.')),
+    ).toEqual(ids);
   });
 
   it('a CSV holds its rows by where they begin, and makes their cells when they are read', () => {

@@ -148,21 +148,33 @@ interface Filled {
 /** Rows that the library sets at a time: it looks at every row for each of them. */
 const SET = 100;
 
-/** The rows as the library sets them, without lines of its own. */
+/** The rows as the library sets them, without lines of its own: a line at a time, for it looks at a whole cell for each. */
 function laidOut(rows: readonly Filled[][], widths: readonly number[]): string[] {
+  const single = rows.flatMap((row) => {
+    const height = greatest(row.map(({ lines }) => lines.length));
+    return Array.from({ length: height }, (_, k) =>
+      row.map(
+        ({ span, align, lines }): OneLine => ({ colSpan: span, hAlign: align, content: lines[k] ?? '' }),
+      ),
+    );
+  });
   const lines: string[] = [];
-  for (let from = 0; from < rows.length; from += SET)
-    for (const line of laidOutTogether(rows.slice(from, from + SET), widths)) lines.push(line);
+  for (let from = 0; from < single.length; from += SET)
+    for (const line of laidOutTogether(single.slice(from, from + SET), widths)) lines.push(line);
   return lines;
 }
 
-function laidOutTogether(rows: readonly Filled[][], widths: readonly number[]): string[] {
+/** A cell of one line, as the library takes it. */
+interface OneLine {
+  colSpan: number;
+  hAlign: 'left' | 'right';
+  content: string;
+}
+
+function laidOutTogether(rows: readonly OneLine[][], widths: readonly number[]): string[] {
   const colWidths = widths.map((w) => w + STYLE['padding-right']);
   const table = new CliTable({ chars: BARE, colWidths, wordWrap: false, style: STYLE });
-  for (const row of rows)
-    table.push(
-      row.map(({ span, align, lines }) => ({ colSpan: span, hAlign: align, content: lines.join('\n') })),
-    );
+  for (const row of rows) table.push(row);
   return table
     .toString()
     .split('\n')
