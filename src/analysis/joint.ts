@@ -15,6 +15,8 @@ export interface Items {
   /** Points that a set of items gains together. */
   gainOf(set: readonly number[]): Points;
   clash(i: number, j: number): boolean;
+  /** Whether the gains of any set are sure to be the sum of its members', so that no sets need to be looked at. */
+  addsUp: boolean;
 }
 
 /** Whole sets of items stand for their members where gains do not add up; more would be too many to try. */
@@ -38,7 +40,7 @@ export interface Program {
 export function programOf(items: Items): Program {
   const alone = Array.from({ length: items.count }, (_, i) => items.gainOf([i]));
   const program: Program = { size: items.count, gains: new Map(alone.entries()), rows: [], exact: true };
-  for (const members of clustersOf(items, alone)) {
+  for (const members of items.addsUp ? [] : clustersOf(items, alone)) {
     if (members.length > MOST_TOGETHER) {
       program.exact = false;
       continue;

@@ -8,7 +8,7 @@ import type { Rivals } from '../ranking/rivals.js';
 import { placeResult } from '../ranking/standings.js';
 import type { Entry, Reading } from '../reading/reading.js';
 import type { ReadingResult } from '../scoring/result.js';
-import { indexOf } from '../scoring/score.js';
+import { indexOf, pointsAddUp } from '../scoring/score.js';
 import type { Action } from './actions.js';
 import { after, type Changes, fullFixes, type Position, positionOf, sureGain } from './gain.js';
 import { inTurn, type Model, programOf, type Solver } from './joint.js';
@@ -168,8 +168,15 @@ const clashing = (p: Action, q: Action): boolean => [...p.changes.keys()].some((
 
 /** Chooses among options; a choice lists variables of the program, the options first. */
 function chooserOf(options: readonly Option[], limits: Limits, position: Position, solve: Solver) {
+  const { catalogue } = position.result;
+  const touched = options.flatMap(({ action }) => [...action.changes.keys()]);
+  const once = new Set(touched);
   const program = programOf({
     count: options.length,
+    addsUp:
+      once.size === touched.length &&
+      pointsAddUp(catalogue, once) &&
+      catalogue.criteria.every((c) => !c.outside || !once.has(c.id)),
     gainOf: (set) =>
       set.length === 1
         ? options[set[0]!]!.gain
