@@ -50,6 +50,9 @@ async function read(name: string, bytes: string | Uint8Array): Promise<FileConte
 /** Columns whose cells are values of a reading. */
 const VALUES = ['value', 'done', 'total', 'deducted', 'self_scored', 'appraised', 'max', 'note', 'source'];
 
+/** A line above a further table, which names the reading. */
+const LINE = /^\s*(đơn vị|năm|bộ tiêu chí|unit|year)/iu;
+
 /**
  * Cells in columns of values that count as used, and stand in no document: what is under a head and not named as unused
  * must be found in the data.
@@ -79,7 +82,8 @@ function lost({ documents, sheets }: FileContent, rows: readonly (readonly strin
       rows.flatMap((row, at) => {
         const text = (row[column - 1] ?? '').trim();
         const name = cellName(at + 1, column);
-        const under = at + 1 >= head.row + head.rows && at + 1 < end;
+        const line = i + 1 < sheet.tables.length && LINE.test(row.find((t) => t.trim() !== '') ?? '');
+        const under = at + 1 >= head.row + head.rows && at + 1 < end && !line;
         if (!under || text === '' || heads.has(row.join('|')) || unused.has(name)) return [];
         const bare = /^'[=+\-@\t\r]/.test(text) ? text.slice(1).trim() : text;
         const found = [bare, clean(bare).normalize('NFC'), String(Number(bare))].some((t) => data.has(t));
@@ -218,6 +222,14 @@ const PRODUCERS: Record<string, (parts: Parts) => Parts> = {
   }),
 };
 
+/** A second table under a line that names its unit. */
+const TWO_TABLES = [
+  ['Mã', 'Ghi chú'],
+  ['', 'Đơn vị: X'],
+  ['', 'Đã làm', 'Mã'],
+  ['', '0', 'Mã'],
+];
+
 describe('no cell is lost, whatever the table', () => {
   it('in separated values', async () => {
     await fc.assert(
@@ -251,7 +263,7 @@ describe('no cell is lost, whatever the table', () => {
           } else expect(content.diagnostics.map((d) => d.code)).toEqual(['garbled-text']);
         },
       ),
-      { numRuns: runs },
+      { numRuns: runs, examples: [[TWO_TABLES, [], 'plain', false]] },
     );
   }, 14_400_000);
 });
