@@ -3,7 +3,13 @@ import { Fraction } from '../exact/fraction.js';
 import { type Points, roundToPoints } from '../exact/points.js';
 import { type Entry, type Measured, UNSAID } from '../reading/reading.js';
 import { applyRule, type InputValue, leavesOut, type Slice, sliceRule } from '../rules/apply.js';
-import { marginalGain, nearestBest, nearestReaching, nextThreshold } from '../rules/inverse.js';
+import {
+  marginalGain,
+  nearestBest,
+  nearestReaching,
+  nextThreshold,
+  roundingToAtLeast,
+} from '../rules/inverse.js';
 import { boundsWithin, evaluate, type Interval } from '../rules/line.js';
 import type { Input, Level, Quantity } from '../rules/rule.js';
 import type { CriterionResult } from '../scoring/result.js';
@@ -76,7 +82,7 @@ export function nextStep(row: CriterionResult, index: number, decimals: number):
     return better.length > 0 ? better.reduce((p, q) => (q.points < p.points ? q : p)) : null;
   }
   const from = standsAt(row, index);
-  const next = nextThreshold(slice.line, from, slice.range, (points) => earns(points) > now);
+  const next = nextThreshold(slice.line, from, slice.range, roundingToAtLeast(now + 1, decimals));
   if (!next) return null;
   const input = row.criterion.compiled.inputs[index]!;
   if (input.form !== 'line' || !isWhole(input.quantity))

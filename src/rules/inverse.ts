@@ -12,7 +12,7 @@ import {
 } from './line.js';
 import type { CompiledRule, Level } from './rule.js';
 
-// Where a line earns given points. All comes from one step: the part of a piece whose points lie in a band.
+// Where a line earns given points: every question here is one of which values have points in a band (`partWithin`).
 
 /** The part of a piece, within the range, whose points lie in a band; null when none do. */
 function partWithin(piece: Piece, band: Interval, range: Interval): Interval | null {
@@ -41,6 +41,16 @@ function roundingBand(points: Points, decimals: number): Interval {
   const hi = new Fraction(2n * BigInt(points) + 1n, unit);
   return { lo, loOpen: points <= 0, hi, hiOpen: points >= 0 };
 }
+
+/** Exact points above these. */
+const above = (points: Fraction): Interval => ({ lo: points, loOpen: true, hi: null, hiOpen: true });
+
+/** Exact points that round to at least these. */
+export const roundingToAtLeast = (points: Points, decimals: number): Interval => ({
+  ...roundingBand(points, decimals),
+  hi: null,
+  hiOpen: true,
+});
 
 /** The values that a line rounds to given points: intervals in order, within the plausible range. */
 export function inverse(line: Line, points: Points, decimals: number, range: Interval): Interval[] {
@@ -107,8 +117,9 @@ export function nearestReaching(
 ): Fraction | null {
   const earned = (x: Fraction) => roundToPoints(evaluate(line, x), decimals);
   if (earned(from) >= points) return from;
-  const enough = { ...roundingBand(points, decimals), hi: null, hiOpen: true };
-  const values = partsWithin(line, enough, range).flatMap((part) => candidates(part, from, whole));
+  const values = partsWithin(line, roundingToAtLeast(points, decimals), range).flatMap((part) =>
+    candidates(part, from, whole),
+  );
   return nearest(
     values.filter((x) => earned(x) >= points),
     from,
@@ -141,19 +152,17 @@ export interface NextThreshold {
   points: Fraction;
 }
 
-type IsBetter = (points: Fraction) => boolean;
-
 /**
- * The nearest value each way where points rise above those at x, or become `isBetter` when that is asked: the
- * end of a rising slope or the next jump up. The nearer of the two directions is returned; null when nothing gains.
+ * The nearest value each way whose points lie in a band without upper end, by default above those at x: the end of a
+ * rising slope or the next jump up. The nearer of the two directions is returned; null when nothing gains.
  */
 export function nextThreshold(
   line: Line,
   x: Fraction,
   range: Interval,
-  isBetter: IsBetter = (points) => points.compare(evaluate(line, x)) > 0,
+  band: Interval = above(evaluate(line, x)),
 ): NextThreshold | null {
-  const ways = [seek(line, x, isBetter, range, 'up'), seek(line, x, isBetter, range, 'down')].filter(
+  const ways = [seek(line, x, band, range, 'up'), seek(line, x, band, range, 'down')].filter(
     (t) => t !== null,
   );
   ways.sort((p, q) => p.value.sub(x).abs().compare(q.value.sub(x).abs()));
@@ -163,7 +172,7 @@ export function nextThreshold(
 function seek(
   line: Line,
   x: Fraction,
-  isBetter: IsBetter,
+  band: Interval,
   range: Interval,
   direction: 'up' | 'down',
 ): NextThreshold | null {
@@ -171,26 +180,19 @@ function seek(
   const way: Interval = up
     ? { lo: x, loOpen: true, hi: range.hi, hiOpen: range.hiOpen }
     : { lo: range.lo, loOpen: range.loOpen, hi: x, hiOpen: true };
-  const ahead = line.flatMap((piece): Piece[] => {
-    const part = intersect(piece, way);
-    return part ? [{ ...part, a: piece.a, b: piece.b }] : [];
-  });
-  if (!up) ahead.reverse();
-  for (const piece of ahead) {
-    const near = up ? piece.lo : piece.hi;
-    if (near && isBetter(valueAt(piece, near))) {
-      return {
-        direction,
-        value: near,
-        beyond: up ? piece.loOpen : piece.hiOpen,
-        points: valueAt(piece, near),
-      };
+  for (const piece of up ? line : line.toReversed()) {
+    const ahead = intersect(piece, way);
+    const part = partWithin(piece, band, way);
+    if (!ahead || !part) continue;
+    const near = up ? ahead.lo : ahead.hi;
+    if (near && holds(band, valueAt(piece, near))) {
+      const beyond = up ? ahead.loOpen : ahead.hiOpen;
+      return { direction, value: near, beyond, points: valueAt(piece, near) };
     }
-    // What is better at its far end alone rises towards it; there the line itself says what is earned.
-    const far = up ? piece.hi : piece.lo;
-    if (far && isBetter(valueAt(piece, far)) && isBetter(evaluate(line, far))) {
-      return { direction, value: far, beyond: false, points: evaluate(line, far) };
-    }
+    // A part that begins further on rises to its end; there the line itself says what is earned.
+    const far = up ? part.hi : part.lo;
+    const points = far && evaluate(line, far);
+    if (points && holds(band, points)) return { direction, value: far, beyond: false, points };
   }
   return null;
 }
