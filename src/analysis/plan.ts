@@ -169,14 +169,12 @@ const clashing = (p: Action, q: Action): boolean => [...p.changes.keys()].some((
 /** Chooses among options; a choice lists variables of the program, the options first. */
 function chooserOf(options: readonly Option[], limits: Limits, position: Position, solve: Solver) {
   const { catalogue } = position.result;
-  const touched = options.flatMap(({ action }) => [...action.changes.keys()]);
-  const once = new Set(touched);
+  const touched = new Set(options.flatMap(({ action }) => [...action.changes.keys()]));
   const program = programOf({
     count: options.length,
+    // Of those that touch the same criterion one is taken at most, so criteria that add up are enough.
     addsUp:
-      once.size === touched.length &&
-      pointsAddUp(catalogue, once) &&
-      catalogue.criteria.every((c) => !c.outside || !once.has(c.id)),
+      pointsAddUp(catalogue, touched) && catalogue.criteria.every((c) => !c.outside || !touched.has(c.id)),
     gainOf: (set) =>
       set.length === 1
         ? options[set[0]!]!.gain
