@@ -1,5 +1,6 @@
 import { fold } from '../diagnostics/suggest.js';
 import { type Fraction, toNumber, ZERO } from '../exact/fraction.js';
+import { NUMERAL_IN_TEXT, parseNumeral } from '../exact/numeral.js';
 import { idOf } from './criteria-named.js';
 import type { Letter, Loss } from './letter.js';
 import { sameOwner } from './owners.js';
@@ -167,8 +168,8 @@ function ruleOf(loss: Loss): RuleData {
 }
 
 const PERCENTS = [
-  /dưới\s+(\d+(?:[.,]\d+)?)\s*%/giu,
-  /từ\s+(\d+(?:[.,]\d+)?)\s*%\s+(?:đến\s+100\s*%|trở lên)/giu,
+  new RegExp(`dưới\\s+(${NUMERAL_IN_TEXT})\\s*%`, 'giu'),
+  new RegExp(`từ\\s+(${NUMERAL_IN_TEXT})\\s*%\\s+(?:đến\\s+100\\s*%|trở lên)`, 'giu'),
   /(?:xử lý|giải quyết|đạt|thực hiện)\s+(100)\s*%/giu,
 ];
 const COUNTS = [
@@ -179,7 +180,11 @@ const COUNTS = [
 /** The one threshold of a sentence; null when it has none, or several. */
 function thresholdOf(words: string): { at_least: number; percent: boolean } | null {
   const values = (patterns: readonly RegExp[]) =>
-    new Set(patterns.flatMap((p) => [...words.matchAll(p)].map((m) => Number(m[1]!.replace(',', '.')))));
+    new Set(
+      patterns
+        .flatMap((p) => [...words.matchAll(p)].map((m) => parseNumeral(m[1]!)))
+        .flatMap((value) => (value ? [toNumber(value)] : [])),
+    );
   const [percents, counts] = [values(PERCENTS), values(COUNTS)];
   if (percents.size + counts.size !== 1) return null;
   const [at_least] = [...percents, ...counts];

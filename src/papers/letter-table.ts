@@ -1,4 +1,5 @@
-import { type Fraction, parseDecimal } from '../exact/fraction.js';
+import type { Fraction } from '../exact/fraction.js';
+import { parseNumeral } from '../exact/numeral.js';
 import { findHead, type Grid, type HeadWords, numbersColumns, saysTotal } from './heads.js';
 
 const HEADS = {
@@ -102,12 +103,7 @@ const ID = /^(?:\d+(?:\.\d+)*|[IVX]{1,5}|[A-ZĐ]{1,8}|[a-zđ])$/u;
 const ID_IN_NAME = /^(?:tiêu chí\s+)?((?:\d+(?:\.\d+)+))\s*[.:)–-]?\s+(.+)$/isu;
 
 const numberOf = (text: string): Fraction | null =>
-  parseDecimal(
-    text
-      .replace(/\s*(?:điểm|đ)$/iu, '')
-      .replace(/^[-–−]\s*/, '')
-      .replace(',', '.'),
-  );
+  parseNumeral(text.replace(/\s*(?:điểm|đ)$/iu, '').replace(/^[-–−]\s*/, ''));
 
 interface Line extends Omit<LossRow, 'lost'> {
   lost: Fraction | null;

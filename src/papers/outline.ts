@@ -1,5 +1,6 @@
 import { type Diagnostic, error, type Place, warning } from '../diagnostics/diagnostic.js';
-import { type Fraction, parseDecimal, ZERO } from '../exact/fraction.js';
+import { type Fraction, ZERO } from '../exact/fraction.js';
+import { parseNumeral, TWO_READINGS } from '../exact/numeral.js';
 import {
   findHead,
   type Grid,
@@ -194,8 +195,7 @@ function maximumOf(text: string): Fraction | null {
     .trim()
     .replace(/\s*(?:điểm|đ)$/iu, '')
     .replace(/^\((.*)\)$/, '$1');
-  if (/^[1-9]\d{0,2}[.,]\d{3}$/.test(bare)) return null;
-  return parseDecimal(bare.replace(',', '.'));
+  return TWO_READINGS.test(bare) ? null : parseNumeral(bare);
 }
 
 class RowReader {

@@ -1,4 +1,5 @@
-import { type Fraction, parseDecimal } from '../exact/fraction.js';
+import type { Fraction } from '../exact/fraction.js';
+import { NUMERAL_IN_TEXT, parseNumeral } from '../exact/numeral.js';
 
 /** Points lost, as a stretch of text says them. */
 export interface Lost {
@@ -13,7 +14,7 @@ export interface Lost {
   end: number;
 }
 
-const N = '(\\d+(?:[.,]\\d+)?)';
+const N = `(${NUMERAL_IN_TEXT})`;
 const UNIT = '(?:điểm|đ)(?![\\p{L}\\d])';
 const POINTS = `${N}\\s*${UNIT}`;
 const MAX_IS =
@@ -83,7 +84,7 @@ const WAYS: readonly [RegExp, Read][] = [
 ];
 
 const number = (text: string | undefined): Fraction | null =>
-  text === undefined ? null : parseDecimal(text.replace(',', '.'));
+  text === undefined ? null : parseNumeral(text);
 
 /** Points lost in a text, in order; what a text says of points otherwise is none of them. */
 export function lossesIn(text: string): Lost[] {

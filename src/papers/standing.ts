@@ -1,4 +1,5 @@
-import { type Fraction, HUNDRED, parseDecimal } from '../exact/fraction.js';
+import { type Fraction, HUNDRED } from '../exact/fraction.js';
+import { parseNumeral } from '../exact/numeral.js';
 import type { Paragraph } from './paragraphs.js';
 
 /** What a letter says of its unit's place: who, in which year, where among how many, with which score. */
@@ -107,7 +108,6 @@ function yearOf(text: string, ranks: readonly Ranked[]): number | null {
 const SCORE =
   /(?:đạt|với|được|là|điểm số|tổng điểm)\s*:?\s*(\d{1,3}(?:[.,]\d+)?)\s*(?:\/\s*(\d{2,3})\s*)?điểm(?!\s*\(suy ra\))/giu;
 const PERCENT = new RegExp(`(?:${INDEX})[^.;\\n]{0,80}?(?:đạt|là)\\s+(\\d{1,3}(?:[.,]\\d+)?)\\s*%`, 'giu');
-const number = (text: string): Fraction | null => parseDecimal(text.replace(',', '.'));
 
 /** `đạt 85,25/100 điểm`, `với 84,1 điểm`, in the sentence of the rank or of the whole score: the score that is stated. */
 function scoreOf(text: string, ranked: string | null, year: number | null) {
@@ -128,12 +128,12 @@ function scoreOf(text: string, ranked: string | null, year: number | null) {
       );
     });
     const [first, ...more] = found;
-    const points = first && number(first[1]!);
-    const scale = first?.[2] === undefined ? HUNDRED : number(first[2]);
+    const points = first && parseNumeral(first[1]!);
+    const scale = first?.[2] === undefined ? HUNDRED : parseNumeral(first[2]);
     if (points && scale && more.every((m) => m[1] === first[1]) && points.compare(scale) <= 0)
       return { score: { points, scale }, sentence };
     const percents = [...sentence.matchAll(PERCENT)];
-    const share = percents.length === 1 ? number(percents[0]![1]!) : null;
+    const share = percents.length === 1 ? parseNumeral(percents[0]![1]!) : null;
     if (share && share.compare(HUNDRED) <= 0) return { score: { points: share, scale: HUNDRED }, sentence };
   }
   return null;

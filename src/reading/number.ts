@@ -1,5 +1,6 @@
 import { type Diagnostic, error, type KeyPath } from '../diagnostics/diagnostic.js';
-import { Fraction, fromNumber, parseDecimal, ZERO } from '../exact/fraction.js';
+import { Fraction, fromNumber, ZERO } from '../exact/fraction.js';
+import { groupedNumeral, parseNumeral } from '../exact/numeral.js';
 import { holds, type Interval } from '../rules/line.js';
 import type { Quantity } from '../rules/rule.js';
 
@@ -13,8 +14,6 @@ export type ReadNumber =
 /** What a number is written for: an indicator's quantity, or points. */
 export type Wanted = Quantity | 'points';
 
-/** One mark between groups of three digits, `1.234` or `1,234,567`; decimals may follow after the other mark. */
-const GROUPED = /^[+-]?[1-9]\d{0,2}(?:([.,\s\u00a0\u202f])\d{3})(?:\1\d{3})*(?:([.,])(\d+))?$/u;
 /** A percent below ten with three decimals, the last no padding: as likely a count in the wrong place. */
 const COUNT_LIKE = /^[+-]?\d[.,]\d\d[1-9]$/;
 
@@ -58,7 +57,7 @@ function readText(found: string, quantity: Wanted, path: KeyPath, range: Interva
   if (percent && quantity === 'points') return fail(error('percent-on-points', { found }, path));
   const bare = (percent ? found.slice(0, -1).trimEnd() : found).replace(/^[−–]/, '-');
   const coercions: Coercion[] = percent ? ['percent-sign'] : [];
-  const grouped = groupedReadings(bare);
+  const grouped = groupedNumeral(bare);
   if (grouped) {
     const { thousands, decimal } = grouped;
     if (!decimal || quantity === 'count')
@@ -69,36 +68,23 @@ function readText(found: string, quantity: Wanted, path: KeyPath, range: Interva
     const readings = { thousands: thousands.toString(), decimal: decimal.toString() };
     return fail(error('ambiguous-number', { found, ...readings }, path));
   }
-  const comma = /^[+-]?\d+,\d+$/.test(bare);
-  const value = parseDecimal(comma ? bare.replace(',', '.') : bare);
+  const value = parseNumeral(bare);
   if (!value)
     return fail(error(quantity === 'percent' ? 'bad-percent' : 'wants-number', { found, quantity }, path));
-  if (comma) coercions.push('decimal-comma');
+  if (bare.includes(',')) coercions.push('decimal-comma');
   return { ok: true, value, coercions };
-}
-
-/** The number with its groups put together, and as a decimal where one mark and three digits may be that. */
-function groupedReadings(bare: string): { thousands: Fraction; decimal: Fraction | null } | null {
-  const [, mark, point, decimals] = GROUPED.exec(bare) ?? [];
-  if (mark === undefined || mark === point) return null;
-  const whole = (point ? bare.slice(0, bare.lastIndexOf(point)) : bare).replace(/[^\d+-]/gu, '');
-  const thousands = parseDecimal(decimals === undefined ? whole : `${whole}.${decimals}`);
-  const decimal = /^[+-]?\d+[.,]\d{3}$/.test(bare) ? parseDecimal(bare.replace(',', '.')) : null;
-  return thousands && { thousands, decimal };
 }
 
 /** The mark that a text groups thousands by, where it leaves no doubt: a full stop in `1.234,5` and `1.234.567`. */
 export function thousandsMark(written: string | number | boolean): '.' | ',' | null {
-  if (typeof written !== 'string') return null;
-  const text = written.trim();
-  const [, mark, point] = GROUPED.exec(text) ?? [];
-  if ((mark !== '.' && mark !== ',') || mark === point) return null;
-  return point !== undefined || text.indexOf(mark) !== text.lastIndexOf(mark) ? mark : null;
+  const grouped = typeof written === 'string' ? groupedNumeral(written.trim()) : null;
+  if (!grouped || grouped.decimal) return null;
+  return grouped.mark === '.' || grouped.mark === ',' ? grouped.mark : null;
 }
 
 /** Whether a text is a number of thousands once this mark is known to group them: `2.000` beside `1.234,5`. */
 export const groupsBy = (written: string | number | boolean, mark: '.' | ','): boolean =>
-  typeof written === 'string' && GROUPED.test(written.trim()) && written.includes(mark);
+  typeof written === 'string' && groupedNumeral(written.trim())?.mark === mark;
 
 /** 100 × part ÷ whole, exactly. */
 export function percentOf(part: Fraction, whole: Fraction): Fraction {

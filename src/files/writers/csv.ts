@@ -1,4 +1,5 @@
 import { NUMERAL } from '../../exact/fraction.js';
+import { TWO_READINGS } from '../../exact/numeral.js';
 import type { Writer } from './index.js';
 import { type Field, tableOf } from './rows.js';
 
@@ -12,13 +13,11 @@ export function csvField(value: string | number | boolean | null): string {
   return /[",\r\n;]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe;
 }
 
-const THREE_PLACES = /^-?[1-9]\d{0,2}\.\d{3}$/;
-
 /** A number with three places gets a fourth, since `1.234` may be a thousand; a text numeral is quoted. */
 function cell(value: Field): string {
   if (typeof value === 'number') {
     const text = String(value);
-    return THREE_PLACES.test(text) ? `${text}0` : text;
+    return TWO_READINGS.test(text) ? `${text}0` : text;
   }
   if (typeof value === 'string' && NUMERAL.test(value)) return `"${value}"`;
   return csvField(value);

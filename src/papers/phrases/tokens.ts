@@ -1,4 +1,5 @@
-import { type Fraction, parseDecimal } from '../../exact/fraction.js';
+import type { Fraction } from '../../exact/fraction.js';
+import { groupedNumeral, parseNumeral } from '../../exact/numeral.js';
 
 /** A piece of a scoring phrase. Words are in lower case; `raw` is as it is written. */
 export type Token =
@@ -13,18 +14,15 @@ export type Token =
   | { kind: 'word'; raw: string; text: string; at: number; end: number }
   | { kind: 'sign'; raw: string; text: string; at: number; end: number };
 
-const GROUPED = /^[1-9]\d{0,2}(?:\.\d{3})+$|^[1-9]\d{0,2}(?:,\d{3})+$/;
-const GROUPED_DECIMAL = /^[1-9]\d{0,2}(?:\.\d{3})+,\d+$/;
-
 /**
  * A numeral as Vietnamese tables write it. `1.000` is one thousand of something counted, and elsewhere could be one
  * with three decimals: `plain` is then null, and only `thousands` is known.
  */
 function numeral(raw: string): { plain: Fraction | null; thousands: Fraction | null } {
-  if (GROUPED.test(raw)) return { plain: null, thousands: parseDecimal(raw.replace(/[.,]/g, '')) };
-  if (GROUPED_DECIMAL.test(raw))
-    return { plain: parseDecimal(raw.replaceAll('.', '').replace(',', '.')), thousands: null };
-  return { plain: parseDecimal(raw.replace(',', '.')), thousands: null };
+  const grouped = groupedNumeral(raw);
+  if (!grouped) return { plain: parseNumeral(raw), thousands: null };
+  const { thousands, hasDecimals } = grouped;
+  return hasDecimals ? { plain: thousands, thousands: null } : { plain: null, thousands };
 }
 
 // Words that are one thing together: `quá` and `và` in them compare and join nothing.
