@@ -9,6 +9,7 @@ import { boundsOf, type Said, stepped } from './stepped.js';
 import { arrange, type Note, type Tier } from './tiers.js';
 
 const LATE = /(?:^|\s)(?:chậm|muộn|trễ|quá hạn|sau hạn)(?:\s|$)/iu;
+const SENT = /^(?:báo cáo|ban hành|gửi báo cáo|nộp báo cáo|gửi|nộp|hoàn thành) /iu;
 const IN_TIME =
   /^(?:báo cáo |ban hành |gửi |nộp |gửi báo cáo |nộp báo cáo |hoàn thành )?(?:đúng hạn|đúng thời hạn|kịp thời|đúng thời gian quy định|đúng thời gian)$/iu;
 const DAYS =
@@ -32,13 +33,16 @@ export function daysLate(said: readonly Sentence[], max: Fraction): Made | null 
   const rest = others.find((s): s is Of<'rest'> => s.kind === 'rest');
   if (!first || more.length > 0 || (rest && said.at(-1) !== rest)) return no();
   const subject = sameSubject(late.map((t) => t.measured.subject));
-  const lateness = subject
+  const stated = subject
     ?.join(' ')
     .replace(/ ngày$/iu, '')
     .toLowerCase();
-  if (!lateness || !DAYS.test(lateness)) return no();
+  if (!stated || !DAYS.test(stated)) return no();
   const due = DUE.exec(first.level);
   if (!due && !IN_TIME.test(first.level)) return no();
+  // `Báo cáo đúng hạn: 1; chậm dưới 5 ngày: 0,5`: what is sent late is what is sent in time.
+  const sent = due || / /u.test(stated) ? '' : (SENT.exec(first.level)?.[0].toLowerCase() ?? '');
+  const lateness = `${sent}${stated}`;
   const all: Said[] = [
     { bounds: { at_most: ZERO }, earned: first.earned },
     ...late.map((t) => ({ bounds: t.measured.range.bounds, earned: t.earned })),

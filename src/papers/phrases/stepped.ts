@@ -2,7 +2,7 @@ import { type Fraction, ZERO } from '../../exact/fraction.js';
 import type { End } from './condition.js';
 import { type Made, no, pointsOf, reaches, rule, worth, written } from './made.js';
 import type { Earned } from './result.js';
-import { arrange, type Domain, type Tier } from './tiers.js';
+import { arrange, beyondWhole, type Domain, type Tier } from './tiers.js';
 
 /** Values between bounds and what they earn. */
 export type Said = { bounds: Partial<Record<End, Fraction>>; earned: Earned };
@@ -45,6 +45,7 @@ export function stepped(
   const range = {
     ...(least > 0 && !otherwise && { min: least }),
     ...(arranged.most && { max: written(arranged.most) }),
+    ...(domain === 'percent' && beyondWhole(plain) && { max: 'none' }),
   };
   const data = {
     tiers,

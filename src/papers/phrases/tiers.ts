@@ -61,12 +61,17 @@ const same = (a: TierPoints, b: TierPoints): boolean =>
     ? b.kind === 'points' && a.points.equals(b.points)
     : b.kind === 'rate' && a.factor.equals(b.factor);
 
+/** Whether tiers of percents speak of more than the whole (`từ 110% dự toán trở lên`), so that a value may be more too. */
+export const beyondWhole = (tiers: readonly Pick<Tier, 'bounds'>[]): boolean =>
+  tiers.some((t) => Object.values(t.bounds).some((b) => b.compare(HUNDRED) > 0));
+
 /** Every value where something could change, and one between each two; in order. */
 function samples(tiers: readonly Tier[], domain: Domain, least: Fraction): Fraction[] {
   const ends = (['at_least', 'above', 'at_most', 'below'] as End[]).flatMap((end) =>
     tiers.flatMap((t) => t.bounds[end] ?? []),
   );
-  const limits = domain === 'percent' ? [least, HUNDRED] : domain === 'change' ? [] : [least];
+  const whole = domain === 'percent' && !beyondWhole(tiers);
+  const limits = whole ? [least, HUNDRED] : domain === 'change' ? [] : [least];
   const all = [...ends, ...limits].sort((a, b) => a.compare(b));
   const cuts = all.filter((x, i) => i === 0 || !x.equals(all[i - 1]!));
   const one = new Fraction(1);
@@ -77,8 +82,7 @@ function samples(tiers: readonly Tier[], domain: Domain, least: Fraction): Fract
   const first = cuts[0];
   const before = domain === 'change' && first ? [first.sub(one)] : [];
   const inside = [...before, ...near].filter(
-    (x) =>
-      (domain === 'change' || x.compare(least) >= 0) && (domain !== 'percent' || x.compare(HUNDRED) <= 0),
+    (x) => (domain === 'change' || x.compare(least) >= 0) && (!whole || x.compare(HUNDRED) <= 0),
   );
   inside.sort((a, b) => a.compare(b));
   return inside.filter((x, i) => i === 0 || !x.equals(inside[i - 1]!));
@@ -86,6 +90,13 @@ function samples(tiers: readonly Tier[], domain: Domain, least: Fraction): Fract
 
 const within = (inner: Tier, outer: Tier, points: readonly Fraction[]): boolean =>
   points.every((x) => !holds(inner.bounds, x) || holds(outer.bounds, x));
+
+/** Whether a tier is one end of a wider one (`từ 80%` of `từ 50%`), so that the narrower is meant there. */
+function endOf(inner: Tier, outer: Tier, points: readonly Fraction[]): boolean {
+  const wide = points.filter((x) => holds(outer.bounds, x));
+  const ends = [wide[0], wide.at(-1)].filter((x) => x && holds(inner.bounds, x));
+  return ends.length === 1 && within(inner, outer, points);
+}
 
 /** Narrower tiers before the wider ones that hold them (`từ 50%: 0,5; từ 80%: 1`), else as they are said. */
 function inOrder(tiers: readonly Tier[], points: readonly Fraction[]): Tier[] {
@@ -109,7 +120,7 @@ export function arrange(said: readonly Tier[], domain: Domain, hasRest: boolean,
   for (const x of points) {
     const [first, ...others] = tiers.filter((t) => holds(t.bounds, x));
     const other = first && others.find((t) => !same(t.earned, first.earned));
-    if (!first || !other || within(first, other, points)) continue;
+    if (!first || !other || endOf(first, other, points)) continue;
     const meets = upper(other)?.equals(x) && lower(first)?.equals(x);
     // `từ 80 - 100%: 1; từ 60 - 80%: 0,5`: 80% is in both, and the first that fits decides.
     if (!meets) return { ok: false, why: { kind: 'contradiction', at: toNumber(x) } };
