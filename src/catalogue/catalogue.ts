@@ -97,14 +97,17 @@ export interface Criterion {
   relative: boolean;
   /** Whether its points are added to the score and its maximum is not added to the scale. */
   outside: boolean;
-  /** Criteria whose points it cannot bring below nothing, by id; `total` is the whole score. */
-  deductsFrom: 'total' | string[] | null;
+  /** What it cannot bring below nothing. */
+  deductsFrom: DeductsFrom | null;
   requires: Requires[];
   units: ForUnits | null;
   examples: Example[];
   /** Every number of the maximum and the rule, each with its provenance. */
   numbers: NumberRecord[];
 }
+
+/** The whole score, a field's points as its scheme makes them, or criteria by id. */
+export type DeductsFrom = 'total' | { field: string } | string[];
 
 /** Points of the scheme that the catalogue does not list, taken as earned in full. */
 export interface NotListed {

@@ -3,7 +3,6 @@ import { nearest } from '../diagnostics/suggest.js';
 import { exactPoints, type Points } from '../exact/points.js';
 import type { Criterion, Field, Requires } from './catalogue.js';
 import type { CatalogueData } from './shape.js';
-import { fieldsWithin } from './sums.js';
 
 type RawCriterion = CatalogueData['criteria'][number];
 type RawRequires = Extract<NonNullable<RawCriterion['requires']>, { criterion: string }>;
@@ -127,7 +126,6 @@ export class Links {
       this.diagnostics.push(error('unknown-field', params, at));
       return null;
     }
-    const within = fieldsWithin(this.fields, given);
-    return this.criteria.filter((c) => !c.outside && within.has(c.field)).map((c) => c.id);
+    return { field: given };
   }
 }

@@ -168,7 +168,7 @@ export function scopeFacts(
   const { labels, numbers } = words;
   const say = labels.explain;
   const { requires, units, outside, deductsFrom } = criterion;
-  const from = deductsFrom === 'total' ? say.wholeScore : (deductsFrom ?? []).join(', ');
+  const from = deductsFromText(deductsFrom, words);
   return [
     ...requires.map((r) => {
       const points =
@@ -182,6 +182,12 @@ export function scopeFacts(
       ? [{ label: say.units, text: say.unitsText(units.kinds.join(', '), units.otherwise === 'max') }]
       : []),
   ];
+}
+
+function deductsFromText(from: Criterion['deductsFrom'], { labels }: Words): string {
+  if (from === null) return '';
+  if (from === 'total') return labels.explain.wholeScore;
+  return Array.isArray(from) ? from.join(', ') : labels.explain.wholeField(from.field);
 }
 
 /** `1.5 ≥ 75%`, `7.6.1: Tốt`. */

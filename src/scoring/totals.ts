@@ -1,5 +1,6 @@
 import type { Catalogue, Field } from '../catalogue/catalogue.js';
 import { type Amount, combined, rounded } from '../catalogue/sums.js';
+import { type Taking, takingsOf } from '../catalogue/takings.js';
 import { Fraction, ZERO } from '../exact/fraction.js';
 import { type Points, roundToPoints } from '../exact/points.js';
 import type { CriterionResult, FieldResult, ReadingResult, Subtotal, Total } from './result.js';
@@ -203,43 +204,46 @@ function adjustmentOf(
 ): Fraction {
   const { decimals, adjustments } = catalogue;
   const outside = criteria.filter((r) => r.criterion.outside && applies(r));
-  const amounts = outside.map((r) => ({ row: r, points: amountOf(r, which, decimals).points }));
-  const added = amounts.reduce((s, a) => (a.points.s > 0n ? s.add(a.points) : s), ZERO);
-  const left = new Map<string, Fraction>();
-  // Where a point of a criterion is not a point of the score, what can be taken from it is not least where the score is.
-  const there: Which =
-    addsFields(catalogue) || which === 'points' ? which : which === 'best' ? 'worst' : 'best';
-  let taken: Fraction = ZERO;
-  for (const { row, points } of amounts) {
-    if (points.s >= 0n) continue;
-    const from = row.criterion.deductsFrom;
-    if (from === null) {
-      taken = taken.sub(points);
+  const amounts = new Map(outside.map((r) => [r.criterion.id, amountOf(r, which, decimals).points]));
+  const added = [...amounts.values()].reduce((s, p) => (p.s > 0n ? s.add(p) : s), ZERO);
+  const taken = new Map<Taking, Fraction>();
+  for (const taking of takingsOf(catalogue)) {
+    const wanted = taking.criteria.reduce((s, c) => {
+      const points = amounts.get(c.id) ?? ZERO;
+      return points.s < 0n ? s.sub(points) : s;
+    }, ZERO);
+    const { from } = taking;
+    if (from === null || wanted.n === 0n) {
+      taken.set(taking, wanted);
       continue;
     }
-    const key = JSON.stringify(from);
-    const most =
-      left.get(key) ?? (from === 'total' ? total.add(added) : pointsThere(criteria, from, there, decimals));
-    const takes = least(points.neg(), most.s < 0n ? ZERO : most);
-    left.set(key, most.sub(takes));
-    taken = taken.add(takes);
+    const there = from === 'total' ? total.add(added) : pointsThere(catalogue, criteria, from, which);
+    const left = taking.within.reduce((s, t) => s.sub(taken.get(t)!), there);
+    taken.set(taking, left.s < 0n ? ZERO : least(wanted, left));
   }
-  const sum = added.sub(taken);
+  const sum = [...taken.values()].reduce((s, t) => s.sub(t), added);
   const most = adjustments.most === null ? sum : least(sum, new Fraction(adjustments.most));
   return adjustments.least === null ? most : least(most.neg(), new Fraction(-adjustments.least)).neg();
 }
 
 const least = (p: Fraction, q: Fraction) => (p.compare(q) < 0 ? p : q);
 
-const pointsThere = (
+/** What can be taken from a field or from named criteria. */
+function pointsThere(
+  catalogue: Catalogue,
   criteria: readonly CriterionResult[],
-  ids: readonly string[],
+  from: { field: string } | string[],
   which: Which,
-  decimals: number,
-): Fraction =>
-  criteria
-    .filter((r) => ids.includes(r.criterion.id))
-    .reduce((s, r) => s.add(amountOf(r, which, decimals).points), ZERO);
+): Fraction {
+  const field = Array.isArray(from) ? undefined : catalogue.fields.find((f) => f.id === from.field);
+  // Where a point there is not a point of the score, what can be taken is not least where the score is.
+  const alike = field?.parent === null || addsFields(catalogue) || which === 'points';
+  const there: Which = alike ? which : which === 'best' ? 'worst' : 'best';
+  if (!Array.isArray(from)) return (field && fieldAmount(catalogue, criteria, field, there)?.points) ?? ZERO;
+  return criteria
+    .filter((r) => from.includes(r.criterion.id))
+    .reduce((s, r) => s.add(amountOf(r, there, catalogue.decimals).points), ZERO);
+}
 
 /** Whether any criterion applies to the unit; if none does it has no index and no rank. */
 export const anyApplies = (criteria: readonly CriterionResult[]): boolean => inside(criteria).some(applies);

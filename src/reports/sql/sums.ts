@@ -1,4 +1,5 @@
 import type { Catalogue, Criterion, Field } from '../../catalogue/catalogue.js';
+import { type Taking, takingsOf } from '../../catalogue/takings.js';
 import { type Points, pointsToNumber } from '../../exact/points.js';
 import { list, literal, rounded, text } from './terms.js';
 
@@ -29,6 +30,16 @@ export abstract class Sums {
     return this.catalogue.criteria.filter((c) => c.outside);
   }
 
+  /** Fields that criteria outside the scale deduct from. */
+  private get deductedFields(): Field[] {
+    return this.catalogue.fields.filter((f) =>
+      this.outside.some(
+        ({ deductsFrom: from }) =>
+          from !== null && typeof from === 'object' && 'field' in from && from.field === f.id,
+      ),
+    );
+  }
+
   /** Sums by field, in a row a unit and year. */
   protected sums(): string {
     const { criteria, fields, bands } = this.catalogue;
@@ -38,7 +49,8 @@ export abstract class Sums {
       ids.length === 0
         ? 'CAST(NULL AS DOUBLE PRECISION)'
         : `CASE WHEN id IN (${list(ids)}) AND maximum IS NOT NULL THEN ${value} END`;
-    const byField = this.plainFields && bands.every((b) => b.and.length === 0) ? [] : fields;
+    const asked = bands.some((b) => b.and.length > 0) || this.deductedFields.length > 0;
+    const byField = this.plainFields && !asked ? [] : fields;
     const perField = byField.flatMap((f, i) => {
       const ids = within.filter((c) => c.field === f.id).map((c) => c.id);
       const geometric = f.combine === 'geometric';
@@ -135,6 +147,7 @@ export abstract class Sums {
       ),
       ...bands.flatMap((b) => b.and.flatMap((x) => (x.form === 'criterion' ? [this.one(x.id)] : []))),
       ...indexes,
+      ...this.deductedFields.map((f) => `${this.field(f, 'points')} AS f${fields.indexOf(f)}`),
     ];
     return `totals AS (\n  SELECT ${[...new Set(columns)].join(',\n    ')}\n  FROM sums\n)`;
   }
@@ -144,27 +157,28 @@ export abstract class Sums {
     const { adjustments } = this.catalogue;
     const value = (c: Criterion) => `COALESCE(${this.one(c.id)}, 0.0)`;
     const added = this.outside.map((c) => `GREATEST(${value(c)}, 0.0)`).join(' + ');
-    const taken = new Map<string, string[]>();
-    const takes = this.outside.map((c) => {
-      const wanted = `GREATEST(0.0 - ${value(c)}, 0.0)`;
-      if (c.deductsFrom === null) return wanted;
-      const key = JSON.stringify(c.deductsFrom);
-      const before = taken.get(key) ?? [];
-      const there =
-        c.deductsFrom === 'total'
-          ? `points + ${added}`
-          : c.deductsFrom.length === 0
-            ? '0.0'
-            : c.deductsFrom.map((id) => `COALESCE(${this.one(id)}, 0.0)`).join(' + ');
-      const left = `GREATEST((${there})${before.map((b) => ` - ${b}`).join('')}, 0.0)`;
-      const mine = `LEAST(${wanted}, ${left})`;
-      taken.set(key, [...before, mine]);
-      return mine;
-    });
-    let sum = `(${added}) - (${takes.join(' + ')})`;
+    const taken = new Map<Taking, string>();
+    for (const taking of takingsOf(this.catalogue)) {
+      const wanted = taking.criteria.map((c) => `GREATEST(0.0 - ${value(c)}, 0.0)`).join(' + ');
+      if (taking.from === null) {
+        taken.set(taking, wanted);
+        continue;
+      }
+      const there = taking.from === 'total' ? `points + ${added}` : this.there(taking.from);
+      const left = [`(${there})`, ...taking.within.map((t) => `(${taken.get(t)})`)].join(' - ');
+      taken.set(taking, `LEAST(${wanted}, GREATEST(${left}, 0.0))`);
+    }
+    let sum = `(${added}) - (${[...taken.values()].join(' + ')})`;
     if (adjustments.most !== null) sum = `LEAST(${sum}, ${this.number(adjustments.most)})`;
     if (adjustments.least !== null) sum = `GREATEST(${sum}, ${this.number(adjustments.least)})`;
     return sum;
+  }
+
+  /** What can be taken from a field or from named criteria. */
+  private there(from: { field: string } | string[]): string {
+    if (!Array.isArray(from))
+      return `COALESCE(f${this.catalogue.fields.findIndex((f) => f.id === from.field)}, 0.0)`;
+    return from.length === 0 ? '0.0' : from.map((id) => `COALESCE(${this.one(id)}, 0.0)`).join(' + ');
   }
 
   protected indexed(): string {

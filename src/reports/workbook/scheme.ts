@@ -1,5 +1,6 @@
 import type { Worksheet } from 'exceljs';
-import type { Catalogue, Criterion, Field, Requires } from '../../catalogue/catalogue.js';
+import type { Catalogue, Criterion, DeductsFrom, Field, Requires } from '../../catalogue/catalogue.js';
+import { takingsOf } from '../../catalogue/takings.js';
 import { type Points, pointsToNumber } from '../../exact/points.js';
 import type { CriterionResult, ReadingResult } from '../../scoring/result.js';
 import { conditionFormula, literal, roundedFormula } from './formulas.js';
@@ -133,23 +134,31 @@ export function fieldShown(ids: readonly string[], cell: string, side: Side, lay
   return cells.length === 0 ? whole : `IF(COUNT(${cells.join(',')})<${cells.length},"?",${whole})`;
 }
 
-/** What each criterion outside the scale takes on one side, in the scheme's order, as formulas by id. */
+/** What each criterion outside the scale takes on one side, as formulas by id. */
 export function takesFormulas(side: Side, layout: Layout): Map<string, string> {
-  const { criteria } = layout.model.baseline.catalogue;
-  const outside = criteria.filter((c) => c.outside);
+  const { catalogue, fields } = layout.model.baseline;
   const cell = (id: string) => `${side.points}${layout.scoreRow.get(id)}`;
-  const added = outside.map((c) => `MAX(0,${number(cell(c.id))})`).join('+');
-  const before = new Map<string, string[]>();
+  const takes = (c: Criterion) => `${side.takes}${layout.scoreRow.get(c.id)}`;
+  const added = catalogue.criteria
+    .filter((c) => c.outside)
+    .map((c) => `MAX(0,${number(cell(c.id))})`)
+    .join('+');
+  const there = (from: DeductsFrom): string => {
+    if (from === 'total') return `${side.whole}${layout.totalRow}+${added}`;
+    if (Array.isArray(from)) return sum(from.map(cell));
+    const row = fields.findIndex((f) => f.field.id === from.field);
+    // A field of which nothing is scored has no row.
+    return row < 0 ? '0' : `${layout.fields}!${side.field.points}${HEAD + 1 + row}`;
+  };
   return new Map(
-    outside.map((c): [string, string] => {
-      const wanted = `MAX(0,-${number(cell(c.id))})`;
-      if (c.deductsFrom === null) return [c.id, wanted];
-      const key = JSON.stringify(c.deductsFrom);
-      const earlier = before.get(key) ?? [];
-      const there =
-        c.deductsFrom === 'total' ? `${side.whole}${layout.totalRow}+${added}` : sum(c.deductsFrom.map(cell));
-      before.set(key, [...earlier, `${side.takes}${layout.scoreRow.get(c.id)}`]);
-      return [c.id, `MIN(${wanted},MAX(0,${[`(${there})`, ...earlier].join('-')}))`];
+    takingsOf(catalogue).flatMap(({ from, criteria, within }) => {
+      const narrower = within.flatMap((t) => t.criteria.map(takes));
+      return criteria.map((c, k): [string, string] => {
+        const wanted = `MAX(0,-${number(cell(c.id))})`;
+        if (from === null) return [c.id, wanted];
+        const earlier = [...narrower, ...criteria.slice(0, k).map(takes)];
+        return [c.id, `MIN(${wanted},MAX(0,${[`(${there(from)})`, ...earlier].join('-')}))`];
+      });
     }),
   );
 }

@@ -185,6 +185,7 @@ export const enLabels = {
     outsideText: (from: string) =>
       `its points are added to the score, not to the maximum${from ? `; it takes no more than ${from} has` : ''}`,
     wholeScore: 'the whole score',
+    wholeField: (id: string) => `field ${id}`,
     units: 'Scored for',
     unitsText: (kinds: string, full: boolean) =>
       `${kinds}; others: ${full ? 'full points' : 'not applicable'}`,

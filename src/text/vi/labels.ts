@@ -182,6 +182,7 @@ export const viLabels: Labels = {
     outsideText: (from) =>
       `điểm cộng vào tổng điểm, không tính vào điểm chuẩn${from ? `; không trừ quá số điểm của ${from}` : ''}`,
     wholeScore: 'tổng điểm',
+    wholeField: (id) => `lĩnh vực ${id}`,
     units: 'Áp dụng với',
     unitsText: (kinds, full) => `${kinds}; loại đơn vị khác: ${full ? 'đủ điểm' : 'không áp dụng'}`,
     because: {
