@@ -96,6 +96,7 @@ export interface DiagnosticParams {
   'unknown-criterion': { found: string; suggestion?: string };
   'id-read-as-number': { found: string };
   'read-as': { found: string; meaning: string };
+  'read-as-days': { found: string; days: number; due: string };
   'no-value': { id: string };
   'two-values': { id: string; keys: string[] };
   'unknown-part': { found: string; options: string[]; suggestion?: string };

@@ -103,6 +103,7 @@ export const diagnosticSamples: { [C in DiagnosticCode]: DiagnosticParams[C] } =
   'unknown-criterion': { found: '7.3.9', suggestion: '7.3.2' },
   'id-read-as-number': { found: '7.3.9' },
   'read-as': { found: '99,2%', meaning: '99.2' },
+  'read-as-days': { found: '3', days: 3, due: '15/01/2026' },
   'no-value': { id: '7.3.2' },
   'two-values': { id: '7.3.2', keys: ['value', 'exempt'] },
   'unknown-part': { found: '7.3.9', options: ['Tốt', 'Không đạt'], suggestion: '7.3.2' },

@@ -1,10 +1,10 @@
 import { type Diagnostic, error, type KeyPath, note } from '../diagnostics/diagnostic.js';
 import { fold, nearest } from '../diagnostics/suggest.js';
-import { isoDay, parseDay } from '../exact/calendar.js';
+import { isoDay, parseDay, vietnameseDay } from '../exact/calendar.js';
 import { Fraction, ZERO } from '../exact/fraction.js';
 import type { InputValue } from '../rules/apply.js';
 import { termValue } from '../rules/counts.js';
-import { daysLate } from '../rules/due.js';
+import { daysLate, dueDay } from '../rules/due.js';
 import { holds, type Interval } from '../rules/line.js';
 import type { CountRatio, Due, Input, Level, Quantity, Share } from '../rules/rule.js';
 import { groupsBy, percentOf, readNumber, thousandsMark } from './number.js';
@@ -271,13 +271,14 @@ function readDate(value: Scalar, due: Due, year: number, path: KeyPath): Measure
     const x = new Fraction(daysLate(day, due, year));
     return { value: { form: 'number', x, day: isoDay(day) }, ratio: null, diagnostics: [] };
   }
-  return /^[-−+]?\d{1,4}$/.test(found)
-    ? {
-        value: { form: 'number', x: new Fraction(Number(found.replace('−', '-'))) },
-        ratio: null,
-        diagnostics: [],
-      }
-    : fail(error('bad-date', { found }, path));
+  if (!/^[-−+]?\d{1,4}$/.test(found)) return fail(error('bad-date', { found }, path));
+  const days = Number(found.replace('−', '-'));
+  const params = { found, days, due: vietnameseDay(dueDay(due, year)) };
+  return {
+    value: { form: 'number', x: new Fraction(days) },
+    ratio: null,
+    diagnostics: [note('read-as-days', params, path)],
+  };
 }
 
 /** Named counts, as the one ratio that the rule makes of them. */

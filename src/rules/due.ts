@@ -64,7 +64,7 @@ function dateParts(written: string): number[] {
 }
 
 /** The day that is due for a reading's year; 29 February is the last of the month where there is none. */
-function dueDay(due: Due, readingYear: number): Day {
+export function dueDay(due: Due, readingYear: number): Day {
   const year = 'fixed' in due.year ? due.year.fixed : readingYear + due.year.shift;
   return dayOf(due.date, due.month, year);
 }

@@ -134,6 +134,10 @@ export const enDiagnostics: DiagnosticTexts = {
   'read-as': ({ found: x, meaning }) => ({
     message: `'${x}' was read as ${num(meaning) === x ? meaning : num(meaning)}`,
   }),
+  'read-as-days': ({ found: x, days, due }) => ({
+    message: `'${x}' was read as ${days === 0 ? 'on time' : `${counted(String(Math.abs(days)), 'day')} ${days > 0 ? 'late' : 'early'}`}, due ${due}`,
+    hint: `a date is written ${due}`,
+  }),
   'no-value': ({ id }, inTable) => ({
     message: `${id} has no value`,
     hint: `give ${name('value', inTable)}, ${name('done', inTable)} and ${name('total', inTable)}, ${name('deducted', inTable)}, ${name('exempt', inTable)} or ${name('not_applicable', inTable)}; or leave the criterion out (unknown)`,

@@ -157,6 +157,10 @@ export const viDiagnostics: DiagnosticTexts = {
   'read-as': ({ found: x, meaning }) => ({
     message: `'${x}' được hiểu là ${num(meaning) === x ? meaning : num(meaning)}`,
   }),
+  'read-as-days': ({ found: x, days, due }) => ({
+    message: `'${x}' được hiểu là ${days === 0 ? 'đúng hạn' : `${days > 0 ? 'chậm' : 'sớm'} ${Math.abs(days)} ngày`} so với hạn ${due}`,
+    hint: `nếu là ngày, hãy ghi như ${due}`,
+  }),
   'no-value': ({ id }, inTable) => ({
     message: `${id} không có giá trị`,
     hint: `ghi ${name('value', inTable)}, ${name('done', inTable)} và ${name('total', inTable)}, ${name('deducted', inTable)}, ${name('exempt', inTable)} hoặc ${name('not_applicable', inTable)}; hoặc bỏ tiêu chí ra (chưa biết)`,
