@@ -9,12 +9,15 @@ import { parseOutlook } from '../src/analysis/risk/outlook.js';
 import { exactRisk } from '../src/analysis/risk/risk.js';
 import { parseChanges, whatIf } from '../src/analysis/whatif.js';
 import { parseCatalogue } from '../src/catalogue/parse.js';
+import { presentComparison } from '../src/commands/compare-view.js';
 import { presentExplanation } from '../src/commands/explain-view.js';
+import { presentWhatIf } from '../src/commands/whatif-view.js';
 import { roundToPoints } from '../src/exact/points.js';
 import { placeResult } from '../src/index.js';
 import { NO_MOVES } from '../src/ranking/place.js';
 import { rivalsAmong } from '../src/ranking/standings.js';
 import { parseReading } from '../src/reading/parse.js';
+import type { Presentation } from '../src/render/presentation.js';
 import { gradeOf } from '../src/scoring/bands.js';
 import { score } from '../src/scoring/score.js';
 import { loadMessages } from '../src/text/index.js';
@@ -116,12 +119,20 @@ describe.each(schemes)('$name', (scheme) => {
   );
 });
 
+const COMBINED = 'Caps, means, weights, outside limits, rounding';
+/** The text of each row that people see. */
+const rowsOf = ({ blocks }: Presentation): string[][] =>
+  blocks.flatMap((b) =>
+    b.kind === 'table' && !b.machineOnly ? b.rows.map((r) => r.cells.map((c) => c.text)) : [],
+  );
+
 describe('what a scheme does with points, in every answer', () => {
   const rate = { kind: 'proportional', target: 100 };
   const read = (catalogue: ReturnType<typeof catalogueOf>, indicators: object, unit = 'U') =>
     must(parseReading({ unit, year: 2025, catalogue: 'test', indicators }, catalogue));
 
-  it('compare: half the weight is half the change, and a row says so', () => {
+  it('compare: half the weight is half the change, and a row says so', async () => {
+    const messages = await loadMessages('en');
     const catalogue = catalogueOf({
       name: '',
       fields: [{ id: 'F', weight: 0.5 } as { id: string }],
@@ -134,6 +145,46 @@ describe('what a scheme does with points, in every answer', () => {
     expect(found.criteria[0]!.change.total).toBe(40_000);
     expect([found.change.total, found.combined.total]).toEqual([20_000, -20_000]);
     expect(found.fields[0]!.change.total).toBe(20_000);
+    const names: [string, string] = ['before', 'after'];
+    const one = { comparison: found, names, ranks: [null, null] as [null, null], selfScore: false };
+    expect(rowsOf(presentComparison([one], messages))).toContainEqual(
+      expect.arrayContaining([COMBINED, '−2']),
+    );
+  });
+
+  it('whatif: what the cap makes of two gains is a row, and the rows add up', async () => {
+    const messages = await loadMessages('en');
+    const catalogue = catalogueOf({
+      name: '',
+      fields: [{ id: 'F', cap: 6 } as { id: string }, 'G'],
+      scale: 11,
+      criteria: [
+        ['A', 'F', 5, rate],
+        ['B', 'F', 5, rate],
+        ['C', 'G', 5, rate],
+      ],
+    });
+    // 2 + 3 is below the cap of 6; 5 + 3 is not: 3 more in A and 0.5 more in C make 1 + 0.5.
+    const reading = read(catalogue, { A: 40, B: 60, C: 20 });
+    const { changes } = parseChanges({ A: 100, C: 30 }, catalogue);
+    const scenario = { name: { vi: 'x', en: 'x' }, changes };
+    const found = whatIf(reading, catalogue, [scenario]);
+    expect(found.scenarios[0]!.delta.score).toBe(15_000);
+    expect(found.scenarios[0]!.combined).toBe(-20_000);
+    const gains = (scenarios: number) =>
+      rowsOf(presentWhatIf(whatIf(reading, catalogue, Array(scenarios).fill(scenario)), null, messages));
+    expect(gains(1)).toEqual(
+      expect.arrayContaining([
+        ['', COMBINED, '', '', '', '', '−2'],
+        ['', 'Total', '', '', '', '', '+1.5'],
+      ]),
+    );
+    expect(gains(3)).toContainEqual(['', COMBINED, '−2', '−2', '−2']);
+    // Where nothing is combined there is no row.
+    const plain = whatIf(reading, catalogue, [
+      { ...scenario, changes: parseChanges({ C: 30 }, catalogue).changes },
+    ]);
+    expect(rowsOf(presentWhatIf(plain, null, messages)).flat()).not.toContain(COMBINED);
   });
 
   const tied = catalogueOf({

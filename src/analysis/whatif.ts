@@ -52,6 +52,8 @@ export interface ScenarioResult {
   result: ReadingResult;
   rank: Rank | null;
   changes: Change[];
+  /** What caps, means, weights, roundings and limits make of the changes, beyond their sum; null while it is not known. */
+  combined: Points | null;
   delta: Delta;
   /** Known rivals that were not below before and are now, and the other way round. */
   overtaken: string[];
@@ -110,11 +112,16 @@ function compareTo(published: Position, moved: Position, scenario: Scenario): Sc
   const below = names(published.rank, 'below');
   const above = names(published.rank, 'above');
   const lost = (r: ReadingResult) => r.total.deduction;
+  const changes = changesBetween(baseline, result, scenario);
   return {
     name: scenario.name,
     result,
     rank,
-    changes: changesBetween(baseline, result, scenario),
+    changes,
+    combined: changes.reduce<Points | null>(
+      (rest, { gain: own }) => (rest === null || own === null ? null : rest - own),
+      gain.points,
+    ),
     delta: {
       score: gain.points,
       deduction: lost(result) === null || lost(baseline) === null ? null : lost(result)! - lost(baseline)!,

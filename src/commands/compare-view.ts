@@ -145,6 +145,14 @@ function waterfall({ comparison, selfScore }: NamedComparison, messages: Message
       points: [rest(before), rest(after)],
       change: { total: comparison.notListed, rules: comparison.notListed, performance: 0 },
     });
+  if (comparison.combined.total !== null && comparison.combined.total !== 0)
+    lines.push({
+      id: '',
+      name: labels.columns.combined,
+      values: ['', ''],
+      points: ['', ''],
+      change: comparison.combined,
+    });
   lines.push({
     role: 'total',
     id: '',

@@ -180,34 +180,41 @@ function scenariosTable(
 /** Characters of a criterion's name where its gains in many scenarios need the room. */
 const SHORT_NAME = 28;
 
-/** What each criterion gains in each of many scenarios. */
+/** What each criterion gains in each of many scenarios, and what the scheme makes of it beyond the sum. */
 function gainsTable({ baseline, scenarios }: WhatIf, messages: Messages): Table {
   const { labels, numbers } = messages;
   const { decimals } = baseline.catalogue;
   const changeOf = (s: ScenarioResult, row: CriterionResult) =>
     s.changes.find((c) => c.id === row.criterion.id);
-  const fields: Field<CriterionResult>[] = [
-    { key: 'id', title: labels.columns.id, text: (row) => row.criterion.id },
+  type Line = CriterionResult | 'combined';
+  const gainOf = (s: ScenarioResult, line: Line) =>
+    line === 'combined' ? s.combined : (changeOf(s, line)?.gain ?? null);
+  const textOf = (s: ScenarioResult, line: Line): string => {
+    if (line === 'combined') return s.combined ? numbers.signed(s.combined, decimals) : '';
+    const change = changeOf(s, line);
+    return change ? gainText(change, decimals, messages) : '';
+  };
+  const fields: Field<Line>[] = [
+    { key: 'id', title: labels.columns.id, text: (l) => (l === 'combined' ? '' : l.criterion.id) },
     {
       key: 'name',
       title: labels.columns.criterion,
       flexible: true,
-      text: (row) => clip(numbers.pick(row.criterion.name), SHORT_NAME),
+      text: (l) =>
+        l === 'combined' ? labels.columns.combined : clip(numbers.pick(l.criterion.name), SHORT_NAME),
     },
     ...scenarios.map(
-      (s, i): Field<CriterionResult> => ({
+      (s, i): Field<Line> => ({
         key: `scenario${i + 1}`,
         title: String(i + 1),
         align: 'decimal',
-        text: (row) => {
-          const change = changeOf(s, row);
-          return change ? gainText(change, decimals, messages) : '';
-        },
-        tone: (row) => toneOf(changeOf(s, row)?.gain ?? null),
+        text: (line) => textOf(s, line),
+        tone: (line) => toneOf(gainOf(s, line)),
       }),
     ),
   ];
-  const moved = baseline.criteria.filter((row) => scenarios.some((s) => changeOf(s, row)));
+  const moved: Line[] = baseline.criteria.filter((row) => scenarios.some((s) => changeOf(s, row)));
+  if (scenarios.some((s) => s.combined)) moved.push('combined');
   return tableOf(fields, moved, { title: labels.whatif.gained });
 }
 
@@ -229,6 +236,7 @@ function scenarioJson(s: ScenarioResult, decimals: number, { numbers }: Messages
         maxAfter: pointsJson(c.after.max, decimals),
       }),
     })),
+    combined: pointsJson(s.combined, decimals),
     delta: {
       score: pointsJson(s.delta.score, decimals),
       deduction: pointsJson(s.delta.deduction, decimals),
@@ -346,30 +354,57 @@ function gainText(
   return gain === 0 ? maximum : `${points}; ${maximum}`;
 }
 
+/** A line of what a scenario changes: a criterion, what the scheme's ties make of all, or the total. */
+type ChangeLine =
+  | { form: 'criterion'; change: ScenarioResult['changes'][number] }
+  | { form: 'combined' | 'total'; name: string; gain: number };
+
 function changeTables(found: WhatIf, messages: Messages): Table[] {
   const { labels, numbers } = messages;
   const { decimals } = found.baseline.catalogue;
   const points = ({ points: p, status }: CriterionResult) =>
     status === 'not_applicable' ? '–' : p === null ? '?' : numbers.points(p, decimals);
   const say = labels.columns;
-  const fields: Field<ScenarioResult['changes'][number]>[] = [
-    { key: 'id', title: say.id, text: (c) => c.id },
-    { key: 'name', title: say.criterion, flexible: true, text: (c) => numbers.pick(c.before.criterion.name) },
-    { key: 'from', title: say.from, flexible: true, text: (c) => givenText(c.before, messages) },
-    { key: 'to', title: say.to, flexible: true, text: (c) => givenText(c.after, messages) },
-    { key: 'before', title: say.before, align: 'decimal', text: (c) => points(c.before) },
-    { key: 'after', title: say.after, align: 'decimal', text: (c) => points(c.after) },
+  const of = (text: (c: ScenarioResult['changes'][number]) => string) => (l: ChangeLine) =>
+    l.form === 'criterion' ? text(l.change) : '';
+  const fields: Field<ChangeLine>[] = [
+    { key: 'id', title: say.id, text: of((c) => c.id) },
+    {
+      key: 'name',
+      title: say.criterion,
+      flexible: true,
+      text: (l) => (l.form === 'criterion' ? numbers.pick(l.change.before.criterion.name) : l.name),
+    },
+    { key: 'from', title: say.from, flexible: true, text: of((c) => givenText(c.before, messages)) },
+    { key: 'to', title: say.to, flexible: true, text: of((c) => givenText(c.after, messages)) },
+    { key: 'before', title: say.before, align: 'decimal', text: of((c) => points(c.before)) },
+    { key: 'after', title: say.after, align: 'decimal', text: of((c) => points(c.after)) },
     {
       key: 'gain',
       title: say.change,
       align: 'decimal',
-      text: (c) => gainText(c, decimals, messages),
-      tone: (c) => toneOf(c.gain),
+      text: (l) =>
+        l.form === 'criterion' ? gainText(l.change, decimals, messages) : numbers.signed(l.gain, decimals),
+      tone: (l) => toneOf(l.form === 'criterion' ? l.change.gain : l.gain),
     },
   ];
   return found.scenarios.map((s) =>
-    tableOf(fields, s.changes, { title: `${labels.whatif.changes}: ${numbers.pick(s.name)}` }),
+    tableOf(fields, changeLines(s, messages), {
+      title: `${labels.whatif.changes}: ${numbers.pick(s.name)}`,
+      role: (l) => (l.form === 'total' ? 'total' : undefined),
+    }),
   );
+}
+
+/** The criteria; where their gains are not the score's, also what lies between, and the sum. */
+function changeLines({ changes, combined, delta }: ScenarioResult, { labels }: Messages): ChangeLine[] {
+  const lines = changes.map((change): ChangeLine => ({ form: 'criterion', change }));
+  if (combined === null || combined === 0 || delta.score === null) return lines;
+  return [
+    ...lines,
+    { form: 'combined', name: labels.columns.combined, gain: combined },
+    { form: 'total', name: labels.score.total, gain: delta.score },
+  ];
 }
 
 function rankBlocks(s: ScenarioResult, rank: Rank, messages: Messages): Block[] {

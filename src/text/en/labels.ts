@@ -33,6 +33,7 @@ export const enLabels = {
   },
   severity: { error: 'error', warning: 'warning', note: 'note' },
   columns: {
+    combined: 'Caps, means, weights, outside limits, rounding',
     id: 'Id',
     criterion: 'Criterion',
     field: 'Field',
@@ -418,7 +419,6 @@ export const enLabels = {
     byCriterion: 'By criterion, largest first',
     byField: 'By field',
     absent: 'not in it',
-    combined: 'Caps, means, weights, outside limits, rounding',
     self: 'self-scored',
     appraised: 'appraised',
     splitNote:

@@ -29,6 +29,7 @@ export const viLabels: Labels = {
   },
   severity: { error: 'lỗi', warning: 'cảnh báo', note: 'ghi chú' },
   columns: {
+    combined: 'Trần, bình quân, trọng số, giới hạn ngoài thang, làm tròn',
     id: 'Mã',
     criterion: 'Tiêu chí',
     field: 'Lĩnh vực',
@@ -411,7 +412,6 @@ export const viLabels: Labels = {
     byCriterion: 'Theo tiêu chí, từ thay đổi lớn nhất',
     byField: 'Theo lĩnh vực',
     absent: 'không có',
-    combined: 'Trần, bình quân, trọng số, giới hạn ngoài thang, làm tròn',
     self: 'tự chấm',
     appraised: 'thẩm định',
     splitNote:
