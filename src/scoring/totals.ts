@@ -209,8 +209,8 @@ function adjustmentOf(
   const taken = new Map<Taking, Fraction>();
   for (const taking of takingsOf(catalogue)) {
     const wanted = taking.criteria.reduce((s, c) => {
-      const points = amounts.get(c.id) ?? ZERO;
-      return points.s < 0n ? s.sub(points) : s;
+      const points = amounts.get(c.id);
+      return points && points.s < 0n ? s.sub(points) : s;
     }, ZERO);
     const { from } = taking;
     if (from === null || wanted.n === 0n) {
@@ -239,7 +239,11 @@ function pointsThere(
   // Where a point there is not a point of the score, what can be taken is not least where the score is.
   const alike = field?.parent === null || addsFields(catalogue) || which === 'points';
   const there: Which = alike ? which : which === 'best' ? 'worst' : 'best';
-  if (!Array.isArray(from)) return (field && fieldAmount(catalogue, criteria, field, there)?.points) ?? ZERO;
+  if (!Array.isArray(from)) {
+    const amount = field ? fieldAmount(catalogue, criteria, field, there) : null;
+    // A field of which nothing applies has nothing to take.
+    return amount ? amount.points : ZERO;
+  }
   return criteria
     .filter((r) => from.includes(r.criterion.id))
     .reduce((s, r) => s.add(amountOf(r, there, catalogue.decimals).points), ZERO);
