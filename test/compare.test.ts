@@ -219,6 +219,28 @@ describe('cchc league', () => {
     ]);
   });
 
+  // Only C has one person disciplined, of at most none: 1.5 points; ISO has levels, and 85.5% is over the 85% of the rule.
+  it.each([
+    ['vi', 'Với mọi đơn vị: 5.4.3 ≤ 0, 7.6.1 = Tốt, 7.3.2 ≥ 85,5%'],
+    ['en', 'For every unit: 5.4.3 ≤ 0, 7.6.1 = Good, 7.3.2 ≥ 85.5%'],
+  ])('a raise is at most where less is better, at least where more is: %s', async (lang, words) => {
+    const raises = ['5.4.3=0', '7.3.2=85.5%', '7.6.1=Tốt'].flatMap((r) => ['--raise', r]);
+    const ran = await cchc(['league', GROUP, ...raises, '--lang', lang]);
+    expect(ran.stdout.replace(/\s+/g, ' ')).toContain(words);
+    const fewer = await cchc(['league', GROUP, '--raise', '5.4.3=0', '--format', 'json']);
+    const gains = JSON.parse(fewer.stdout).whatif.moves.map((m: { unit: string; gain: number }) => [
+      m.unit,
+      m.gain,
+    ]);
+    expect(Object.fromEntries(gains)).toEqual({
+      'Huyện A': 0,
+      'Huyện B': 0,
+      'Huyện C': 1.5,
+      'Huyện D': 0,
+      'Huyện E': 0,
+    });
+  });
+
   it('saves a league that score can rank in, and never writes over it unasked', async () => {
     await withFiles({}, async (folder) => {
       const file = `${folder}/league.yaml`;

@@ -108,3 +108,42 @@ describe('numbers of options are read as those of files', () => {
       expect((await cchc(['check', NHU_XUAN, '--min-score', gate])).code, gate).toBe(code);
   });
 });
+
+describe('an option where the value of another should stand', () => {
+  it.each([
+    ['whatif', ['--set', '7.3.2=60%', '--league', '--rivals', '+1'], '--league', '--rivals'],
+    ['score', ['--league', '--rivals', '+1'], '--league', '--rivals'],
+    ['score', ['-o', '--force'], '-o', '--force'],
+    ['score', ['--format', '-q'], '--format', '-q'],
+    ['plan', ['--target-score', '--budget=3'], '--target-score', '--budget'],
+  ])('%s %j', async (command, args, option, found) => {
+    const ran = await cchc([command, NHU_XUAN, ...args, '--lang', 'en']);
+    expect([ran.code, ran.stdout]).toEqual([2, '']);
+    expect(ran.stderr).toContain(`${option} needs a value, and '${found}' is an option`);
+  });
+
+  it('is its value after an equals sign, and so is a negative number', async () => {
+    const named = await cchc(['score', NHU_XUAN, '--league=--rivals']);
+    expect([named.code, named.stderr.includes('file-not-found')]).toEqual([3, true]);
+    const args = ['whatif', NHU_XUAN, '--set', '7.3.2=60%', '--league', LEAGUE_2023, '--rivals', '-1'];
+    expect((await cchc(args)).code).toBe(0);
+  });
+});
+
+describe('--year is a number', () => {
+  it.each(['2022', '02022', '２０２２', ' 2022 '])('%s', async (year) =>
+    expect((await cchc(['score', NHU_XUAN, '--year', year, '-q'])).code).toBe(0),
+  );
+
+  it.each(['22', 'nay', '2022.5', '-2022'])('%s is none', async (year) => {
+    const ran = await cchc(['score', NHU_XUAN, `--year=${year}`, '--lang', 'en']);
+    expect([ran.code, ran.stdout]).toEqual([2, '']);
+    expect(ran.stderr).toContain(`--year: '${year}' is not a whole number from 1990 to 2200`);
+  });
+
+  it('a year without a reading is told with those that there are', async () => {
+    const ran = await cchc(['score', NHU_XUAN, '--year', '2023', '--lang', 'vi']);
+    expect(ran.stderr).toContain('không có số liệu năm 2023');
+    expect(ran.stderr).toContain('có các năm: 2022');
+  });
+});

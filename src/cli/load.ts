@@ -13,10 +13,13 @@ import { lacksOf, withGroup } from '../scoring/group.js';
 import type { ReadingResult } from '../scoring/result.js';
 import { isCalled, lookAlike } from '../shapes/unit.js';
 import { EXIT, type ExitCode, type OptionValues, type Outcome, type Session, text } from './command.js';
+import { NumberOptions } from './options.js';
 
 /** Collects what is loaded and what is wrong with it, so that all complaints come in one go. */
 export class Loader {
   readonly diagnostics: Diagnostic[] = [];
+  /** What is wrong with the options themselves. */
+  private readonly misused: Diagnostic[] = [];
   private readonly schemes = new Map();
 
   constructor(
@@ -59,14 +62,18 @@ export class Loader {
   /** The readings that `--unit` and `--year` ask for. */
   private chosen(found: OpenReading[]): OpenReading[] {
     const unit = text(this.options.unit);
-    const year = text(this.options.year);
+    const numbers = new NumberOptions();
+    const year = numbers.count('--year', this.options.year, 1990, 2200, 2025);
+    this.misused.push(...numbers.diagnostics);
+    if (this.misused.length > 0) return [];
     const ofUnit = found.filter((o) => unit === undefined || isCalled(o.reading, unit));
-    const chosen = ofUnit.filter((o) => year === undefined || String(o.reading.year) === year);
+    const chosen = ofUnit.filter((o) => year === undefined || o.reading.year === year);
     if (chosen.length === 0 && found.length > 0) {
       const units = found.map((o) => o.reading.unit);
-      const wanted = [unit, year].filter((w) => w !== undefined).join(' ');
-      const suggestion = unit === undefined ? undefined : lookAlike(unit, units);
-      this.diagnostics.push(error('unknown-unit', { found: wanted, suggestion }));
+      if (unit !== undefined && ofUnit.length === 0)
+        this.diagnostics.push(error('unknown-unit', { found: unit, suggestion: lookAlike(unit, units) }));
+      else if (year !== undefined)
+        this.diagnostics.push(error('unknown-year', { year, known: yearsOf(ofUnit) }));
     }
     return chosen;
   }
@@ -94,7 +101,7 @@ export class Loader {
   }
 
   get failed(): boolean {
-    return hasErrors(this.diagnostics);
+    return this.misused.length > 0 || hasErrors(this.diagnostics);
   }
 
   /** The refusal of several readings by a format that shows one, if there are several. */
@@ -106,6 +113,7 @@ export class Loader {
 
   /** The outcome of a command that could not start. */
   refusal(): Outcome {
+    if (this.misused.length > 0) return { diagnostics: this.misused, exit: EXIT.usage };
     return { diagnostics: this.diagnostics, exit: EXIT.input };
   }
 
@@ -128,6 +136,10 @@ export class Loader {
     });
   }
 }
+
+/** The years that readings are of, the first one first. */
+const yearsOf = (found: readonly OpenReading[]) =>
+  [...new Set(found.map((o) => o.reading.year))].sort((a, b) => a - b);
 
 /** One reading to analyse, with what the options name besides. */
 export interface Case {

@@ -94,6 +94,8 @@ function commandCall(
   for (const a of command.arguments) program.argument(a.syntax, help.argument[a.name]);
   const known = optionsOf(command);
   for (const o of known) addOption(program, name, o, messages);
+  const lacking = optionAsValue(args, known);
+  if (lacking) return { kind: 'usage', diagnostics: [lacking], help: `cchc ${name} --help` };
   try {
     program.exitOverride().parse(args as string[], { from: 'user' });
     return { kind: 'run', command, name, args: program.args, options: program.opts() };
@@ -134,6 +136,21 @@ function addOption(program: Commander, command: string, spec: OptionSpec, messag
   if (spec.repeat)
     option.argParser((value: string, before: string[] | undefined) => [...(before ?? []), value]);
   program.addOption(option);
+}
+
+/** The complaint about an option that stands where another's value should: `--league --rivals +1`. */
+function optionAsValue(args: readonly string[], known: readonly OptionSpec[]): Diagnostic | null {
+  const flagsOf = ({ flags }: OptionSpec) => flags.split(/[ ,]+/).filter((f) => f.startsWith('-'));
+  const all = new Set([...known.flatMap(flagsOf), '-h', '--help']);
+  const valued = new Set(known.filter((o) => o.flags.includes('<')).flatMap(flagsOf));
+  for (const [i, option] of args.entries()) {
+    const next = args[i + 1];
+    if (option === '--' || next === undefined) return null;
+    const found = next.split('=')[0]!;
+    if (valued.has(option) && (all.has(found) || /^--[a-z]/.test(found)))
+      return error('missing-option-value', { option, found });
+  }
+  return null;
 }
 
 const quoted = (text: string) => /'([^']*)'/.exec(text)?.[1] ?? text;

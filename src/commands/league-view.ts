@@ -9,6 +9,7 @@ import { fractionJson, pointsJson } from '../render/result-json.js';
 import { indexText, scoreText } from '../render/words.js';
 import { gradeOf } from '../scoring/bands.js';
 import { anyApplies } from '../scoring/score.js';
+import type { Bilingual } from '../shapes/scalars.js';
 import type { Messages } from '../text/index.js';
 
 /** A group's ranking, alone or before and after a change to every unit. */
@@ -16,7 +17,7 @@ export interface PresentedGroup {
   table: Standings;
   whatIf: GroupWhatIf | null;
   /** What changes, in words; null without changes. */
-  changes: string | null;
+  changes: Bilingual | null;
   /** Parents and groups of the units; null without a units file. */
   units: readonly UnitPlace[] | null;
   /** What each criterion tells of the whole group; null while something of it is unknown. */
@@ -36,7 +37,9 @@ export function presentGroup(found: PresentedGroup, messages: Messages): Present
   const units = unitTables(whatIf?.after ?? table, whatIf, messages);
   const blocks: Block[] = [
     answer(found, messages),
-    ...(found.changes ? [{ kind: 'text' as const, text: say.everyone(found.changes) }] : []),
+    ...(found.changes
+      ? [{ kind: 'text' as const, text: say.everyone(messages.numbers.pick(found.changes)) }]
+      : []),
     units.shown,
     ...groupTables(found, messages),
     ...(found.criteria
@@ -57,7 +60,7 @@ export function presentGroup(found: PresentedGroup, messages: Messages): Present
     })),
     ...(whatIf && {
       whatif: {
-        changes: found.changes,
+        changes: found.changes && messages.numbers.pick(found.changes),
         units: whatIf.after.rows.map((row) => unitJson(row)),
         ...statistics(whatIf.after),
         moves: whatIf.moves.map((m) => ({

@@ -13,8 +13,11 @@ import { leagueText } from '../files/writers/league.js';
 import { KNOWN } from '../ranking/backtest.js';
 import { standings } from '../ranking/standings.js';
 import type { Ties } from '../ranking/table.js';
+import { raisedTexts } from '../render/words.js';
 import { score } from '../scoring/score.js';
 import { isCalled, lookAlike, repeated } from '../shapes/unit.js';
+import { loadMessages } from '../text/index.js';
+import type { Words } from '../text/messages.js';
 import { backtestLeagues } from './league-backtest.js';
 import { pictureLeague } from './league-picture.js';
 import { presentGroup } from './league-view.js';
@@ -112,12 +115,9 @@ async function askedChanges(opened: readonly OpenReading[], options: OptionValue
   const raise = parseAssignments('--raise', texts(options.raise));
   const diagnostics = [...set.diagnostics, ...raise.diagnostics];
   const files = texts(options.scenario);
-  const words = [
-    ...texts(options.set),
-    ...texts(options.raise).map((r) => r.replace(/=\s*(?=\d)/, ' ≥ ')),
-    ...files,
-  ].join(', ');
-  if (words === '') return { scenarios: null, diagnostics, words: null };
+  const first = opened[0];
+  if (!first || texts(options.set).length + texts(options.raise).length + files.length === 0)
+    return { scenarios: null, diagnostics, words: null };
   const scenarios: Changes[] = [];
   for (const { reading, catalogue } of opened) {
     const whole = parseChanges(set.data, catalogue, [], reading.year);
@@ -132,7 +132,11 @@ async function askedChanges(opened: readonly OpenReading[], options: OptionValue
     const lifted = raised({ reading, catalogue }, higher.changes);
     scenarios.push(new Map([...changes, ...lifted]));
   }
-  return { scenarios, diagnostics, words };
+  const raises = parseChanges(raise.data, first.catalogue, [], first.reading.year).changes;
+  const inWords = (words: Words) =>
+    [...texts(options.set), ...raisedTexts(raises, first.catalogue, words), ...files].join(', ');
+  const [vi, en] = [inWords(await loadMessages('vi')), inWords(await loadMessages('en'))];
+  return { scenarios, diagnostics, words: { vi, en } };
 }
 
 export default command;

@@ -193,6 +193,8 @@ export interface DiagnosticParams {
   'unit-look-alike': { unit: string; suggestion: string };
   'league-outsider': { unit: string; size: number };
   'unknown-unit': { found: string; suggestion?: string };
+  /** No reading of this year among those given. */
+  'unknown-year': { year: number; known: number[] };
   // Checks
   'unknown-code': { found: string; suggestion?: string | undefined };
   'waiver-expired': { code: string; id: string | null; reason: string; until: string };
@@ -257,7 +259,8 @@ export interface DiagnosticParams {
   'bad-assignment': { option: string; found: string };
   'bad-rivals': { found: string };
   'missing-argument': { name: string };
-  'missing-option-value': { option: string };
+  /** `found`: the option that stands where the value should. */
+  'missing-option-value': { option: string; found?: string };
   'too-many-arguments': { found: number; expected: number };
   'needs-option': { option: string };
   'output-exists': { file: string };

@@ -189,6 +189,7 @@ export const diagnosticSamples: { [C in DiagnosticCode]: DiagnosticParams[C] } =
   'league-own-position': { unit: 'Huyện Như Xuân', score: '87.61' },
   'unit-look-alike': { unit: 'Như Xuân', suggestion: 'Huyện Như Xuân' },
   'league-outsider': { unit: 'Huyện Như Xuân', size: 27 },
+  'unknown-year': { year: 2031, known: [2022, 2023] },
   'unknown-unit': { found: 'Huyện Nhu Xuan', suggestion: 'Huyện Như Xuân' },
   'unknown-code': { found: 'evidence-mising', suggestion: 'evidence-missing' },
   'waiver-expired': { code: 'evidence-missing', id: '1.5', reason: 'hồ sơ đang chuyển', until: '31/12/2026' },

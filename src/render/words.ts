@@ -6,8 +6,9 @@ import type { Fraction } from '../exact/fraction.js';
 import { pointsToFraction } from '../exact/points.js';
 import type { Rank } from '../ranking/place.js';
 import type { Entry, Measured } from '../reading/reading.js';
-import { ruleWords } from '../rules/index.js';
-import { evaluate, type Interval, type Line } from '../rules/line.js';
+import type { InputValue } from '../rules/apply.js';
+import { ruleWords, targeted } from '../rules/index.js';
+import { boundsWithin, evaluate, type Interval, type Line } from '../rules/line.js';
 import type { Input, Quantity } from '../rules/rule.js';
 import type { AnyRule } from '../rules/simple.js';
 import type { FailedCondition } from '../scoring/bands.js';
@@ -68,8 +69,7 @@ export function numberText(what: string, rule: AnyRule, { labels, numbers }: Wor
   });
 }
 
-function inputText(input: Input, measured: Measured, index: number, { labels, numbers }: Words): string {
-  const given = measured.inputs[index]!;
+function inputText(input: Input, given: InputValue, { labels, numbers }: Words): string {
   if (given.form === 'level')
     return input.form === 'table' ? numbers.pick(input.levels[given.index]!.level) : '';
   if (given.form === 'none') return labels.noneArose;
@@ -98,11 +98,11 @@ export function valueText(criterion: Criterion, measured: Measured, messages: Wo
     return inputs
       .map(
         (input, i) =>
-          `${input.name ? numbers.pick(input.name) : i}: ${inputText(input, measured, i, messages)}`,
+          `${input.name ? numbers.pick(input.name) : i}: ${inputText(input, measured.inputs[i]!, messages)}`,
       )
       .join('; ');
   }
-  const text = inputText(inputs[0]!, measured, 0, messages);
+  const text = inputText(inputs[0]!, measured.inputs[0]!, messages);
   const { ratio } = measured;
   return ratio ? `${text} (${numbers.number(ratio.done)}/${numbers.number(ratio.total)})` : text;
 }
@@ -113,6 +113,42 @@ export function entryText(criterion: Criterion, entry: Entry, words: Words): str
   if (entry.notApplicable) return labels.status.not_applicable;
   if (entry.exempt !== null) return labels.status.exempt;
   return entry.value ? valueText(criterion, entry.value, words) : labels.status.unknown;
+}
+
+/** What units are raised to, an indicator each: `7.3.2 ≥ 85%`, `5.4.3 ≤ 0` where less is better, `7.6.1 = Tốt`. */
+export function raisedTexts(
+  changes: ReadonlyMap<string, Entry>,
+  { criteria }: Catalogue,
+  words: Words,
+): string[] {
+  return criteria.flatMap((criterion) => {
+    const entry = changes.get(criterion.id);
+    if (!entry) return [];
+    const values = entry.value?.inputs ?? entry.inputs;
+    if (!values) return [`${criterion.id} = ${entryText(criterion, entry, words)}`];
+    return criterion.compiled.inputs.flatMap((input, i) => {
+      const given = values[i];
+      if (!given) return [];
+      const id = input.key === null ? criterion.id : `${criterion.id}.${input.key}`;
+      return [`${id} ${raisedSign(criterion, input, given)} ${inputText(input, given, words)}`];
+    });
+  });
+}
+
+/** Which values do as well as the one given, by the rule: those above it, those below it, or none but it. */
+function raisedSign({ rule }: Criterion, input: Input, given: InputValue): '≥' | '≤' | '=' {
+  if (input.form !== 'line' || given.form !== 'number' || input.against) return '=';
+  const aimed = targeted(rule);
+  if (aimed && aimed.key === input.key) return '≥';
+  const { line, range } = input;
+  const worth = evaluate(line, given.x);
+  const above = boundsWithin(line, { ...range, lo: given.x, loOpen: false });
+  const below = boundsWithin(line, { ...range, hi: given.x, hiOpen: false });
+  const holds = (side: typeof above) => side.min.compare(worth) >= 0;
+  // Where nothing earns less, the side that earns more is meant.
+  const side =
+    holds(above) && holds(below) ? above.max.compare(below.max) : holds(above) ? 1 : holds(below) ? -1 : 0;
+  return side > 0 ? '≥' : side < 0 ? '≤' : '=';
 }
 
 /** The value a published deduction implies: about a point on a slope, else an interval or levels. */

@@ -226,6 +226,10 @@ export const enDiagnostics: DiagnosticTexts = {
   }),
   ...enLeagueDiagnostics,
   'unknown-unit': (p) => ({ message: `no unit '${p.found}'`, hint: meant(p.suggestion) }),
+  'unknown-year': ({ year, known }) => ({
+    message: `no reading of ${year}`,
+    hint: `there are: ${known.join(', ')}`,
+  }),
   'unknown-code': (p) => ({
     message: `no finding has the code '${p.found}'`,
     hint: meant(p.suggestion) ?? "docs/diagnostics.md lists them; 'check' shows them beside what it finds",
@@ -271,7 +275,11 @@ export const enDiagnostics: DiagnosticTexts = {
   }),
   'bad-number-option': ({ option, found: x, least, most, whole, sample }) => ({
     message: `${option}: '${x}' is not a ${whole ? 'whole ' : ''}number ${
-      most === null ? `from ${num(least)} up` : `from ${num(least)} to ${num(most)}`
+      most === null
+        ? `from ${num(least)} up`
+        : option === '--year'
+          ? `from ${least} to ${most}`
+          : `from ${num(least)} to ${num(most)}`
     }`,
     hint: `for example ${option} ${sample}`,
   }),
@@ -294,7 +302,13 @@ export const enDiagnostics: DiagnosticTexts = {
     hint: 'for example --rivals +1.5 or --rivals "Huyện Đông Sơn=-2"',
   }),
   'missing-argument': ({ name }) => ({ message: `'${name}' is missing` }),
-  'missing-option-value': ({ option }) => ({ message: `${option} needs a value` }),
+  'missing-option-value': ({ option, found: x }) =>
+    x === undefined
+      ? { message: `${option} needs a value` }
+      : {
+          message: `${option} needs a value, and '${x}' is an option`,
+          hint: `${option}=${x} if it is the value`,
+        },
   'too-many-arguments': (p) => ({ message: `${counted(p.found, 'argument')} given, ${p.expected} expected` }),
   'needs-option': ({ option }) => ({ message: `this needs ${option}` }),
   'output-exists': ({ file }) => ({ message: `${file} exists`, hint: '--force writes over it' }),

@@ -255,6 +255,10 @@ export const viDiagnostics: DiagnosticTexts = {
   }),
   ...viLeagueDiagnostics,
   'unknown-unit': (p) => ({ message: `không có đơn vị '${p.found}'`, hint: meant(p.suggestion) }),
+  'unknown-year': ({ year, known }) => ({
+    message: `không có số liệu năm ${year}`,
+    hint: `có các năm: ${known.join(', ')}`,
+  }),
   'unknown-code': (p) => ({
     message: `không có phát hiện nào mang mã '${p.found}'`,
     hint: meant(p.suggestion) ?? "xem docs/diagnostics.md; 'check' ghi mã bên cạnh từng phát hiện",
@@ -305,7 +309,11 @@ export const viDiagnostics: DiagnosticTexts = {
   }),
   'bad-number-option': ({ option, found: x, least, most, whole, sample }) => ({
     message: `${option}: '${x}' không phải số${whole ? ' nguyên' : ''} ${
-      most === null ? `từ ${num(least)} trở lên` : `từ ${num(least)} đến ${num(most)}`
+      most === null
+        ? `từ ${num(least)} trở lên`
+        : option === '--year'
+          ? `từ ${least} đến ${most}`
+          : `từ ${num(least)} đến ${num(most)}`
     }`,
     hint: `ví dụ ${option} ${sample}`,
   }),
@@ -328,7 +336,13 @@ export const viDiagnostics: DiagnosticTexts = {
     hint: 'ví dụ --rivals +1.5 hoặc --rivals "Huyện Đông Sơn=-2"',
   }),
   'missing-argument': ({ name }) => ({ message: `thiếu '${name}'` }),
-  'missing-option-value': ({ option }) => ({ message: `${option} cần một giá trị` }),
+  'missing-option-value': ({ option, found: x }) =>
+    x === undefined
+      ? { message: `${option} cần một giá trị` }
+      : {
+          message: `${option} cần một giá trị, mà '${x}' là một tùy chọn`,
+          hint: `viết ${option}=${x} nếu đó đúng là giá trị`,
+        },
   'too-many-arguments': (p) => ({ message: `có ${p.found} đối số, chỉ cần ${p.expected}` }),
   'needs-option': ({ option }) => ({ message: `cần có ${option}` }),
   'output-exists': ({ file }) => ({ message: `${file} đã có`, hint: 'dùng --force để ghi đè' }),
