@@ -248,7 +248,13 @@ const isMention = (command: string) =>
   /^(\p{Lu}+ --help.*|[a-z]+|catalogue (\p{Lu}+|[a-z]+))$/u.test(command);
 
 describe('the commands of the pages run as they are written, in both languages', () => {
-  const shown = pages.flatMap((page) => commandsOf(page).map((command): [string, string] => [page, command]));
+  // The back-tests take seconds each: test/slow/backtest.test.ts runs them, and holds their tables.
+  const isSlow = (command: string) => /^league backtest(?!.*--known)/.test(command);
+  const shown = pages.flatMap((page) =>
+    commandsOf(page)
+      .filter((command) => !isSlow(command))
+      .map((command): [string, string] => [page, command]),
+  );
   it('are many', () => expect(shown.length).toBeGreaterThan(50));
 
   it.each(shown)('%s: %s', async (_page, command) => {

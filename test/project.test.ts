@@ -347,7 +347,7 @@ describe('template', () => {
 describe('safety', () => {
   it('a file or a table beyond the limits is refused', async () => {
     await withFiles(
-      { 'big.yaml': '', 'long.csv': `id,value\n${'x\n'.repeat(LIMITS.rows)}` },
+      { 'big.yaml': '', 'long.csv': `id,value\n${'x\n'.repeat(LIMITS.rows + 1)}` },
       async (folder) => {
         truncateSync(join(folder, 'big.yaml'), LIMITS.bytes + 1);
         const [big, long] = await Promise.all(

@@ -8,6 +8,8 @@ const page = join(root, 'docs/methods.md');
 /** The table that a command's line on the page is followed by. */
 const below = (command: string) => new RegExp(`(\`${command}\`\\):\\n\\n)((?:\\|.*\\n)+)`);
 
+const numbersOf = (table: string) => table.match(/\d+\.\d+/g) ?? [];
+
 describe('the tables of the back-test in docs/methods.md', () => {
   for (const command of [
     'cchc league backtest --format markdown',
@@ -23,5 +25,8 @@ describe('the tables of the back-test in docs/methods.md', () => {
           text.replace(below(command), (_, head) => head + made),
         );
       else expect(below(command).exec(text)![2]).toBe(made);
+      const { code, stdout: vi } = await cchc([...command.split(' ').slice(1), '--lang', 'vi']);
+      expect(code).toBe(0);
+      expect(vi.replaceAll(',', '.')).toContain(numbersOf(made).at(-1));
     });
 });

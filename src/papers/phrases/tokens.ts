@@ -57,8 +57,11 @@ function tokensOf(text: string): Token[] {
 
 /** The position after the words (or signs) `said` when they stand at `i`, else null. The longest of several fits. */
 export function after(tokens: readonly Token[], i: number, said: readonly string[]): number | null {
+  const first = tokens[i];
+  if (first === undefined || first.kind === 'number') return null;
   let best: number | null = null;
   for (const phrase of said) {
+    if (!phrase.startsWith(first.text)) continue;
     const wanted = phrase.split(' ');
     const fits = wanted.every((w, k) => {
       const t = tokens[i + k];
