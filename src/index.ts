@@ -23,7 +23,7 @@ export { type GroupWhatIf, groupWhatIf } from './analysis/group.js';
 export { type Pace, pace } from './analysis/pace.js';
 export { compileRisk, type RiskModel } from './analysis/risk/model.js';
 export { type Outlook, parseOutlook } from './analysis/risk/outlook.js';
-export { Stream } from './analysis/risk/random.js';
+export { RandomStream } from './analysis/risk/random.js';
 export { exactRisk, type Risk, simulatedRisk } from './analysis/risk/risk.js';
 export { drawBlock, emptyTally, prepare } from './analysis/risk/simulate.js';
 export { type Sensitivity, sensitivity } from './analysis/sensitivity.js';

@@ -10,7 +10,7 @@ import {
 import { type Influence, influenceBatch, influences } from '../src/analysis/risk/influence.js';
 import { compileRisk, type RiskModel } from '../src/analysis/risk/model.js';
 import { parseOutlook } from '../src/analysis/risk/outlook.js';
-import { Stream } from '../src/analysis/risk/random.js';
+import { RandomStream } from '../src/analysis/risk/random.js';
 import { exactInfluence, exactRisk, simulatedRisk } from '../src/analysis/risk/risk.js';
 import { addTally, drawBlock, emptyTally, prepare } from '../src/analysis/risk/simulate.js';
 import { curveOf, type Spread, tabulated } from '../src/analysis/risk/spread.js';
@@ -312,9 +312,9 @@ describe('draws', () => {
   });
 
   it('the first numbers of a stream are fixed, so that every machine and version draws the same', () => {
-    const stream = new Stream(1, 0, 0);
+    const stream = new RandomStream(1, 0, 0);
     const first = [stream.next(), stream.next()];
-    const again = new Stream(1, 0, 0);
+    const again = new RandomStream(1, 0, 0);
     expect([again.next(), again.next()]).toEqual(first);
     let sum = 0;
     for (let i = 0; i < 100_000; i++) sum += stream.share();

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { parseAssumption, type Sensitivity, sensitivity, withMax } from '../src/analysis/sensitivity.js';
+import { parseVariedMaximum, type Sensitivity, sensitivity, withMax } from '../src/analysis/sensitivity.js';
 import { Fraction, fromNumber as f } from '../src/exact/fraction.js';
 import { roundToPoints } from '../src/exact/points.js';
 import {
@@ -62,7 +62,7 @@ describe('sensitivity of the letter', () => {
 
   it('an assumed maximum may vary; a stated one, or a wrong form, is refused with the reason', async () => {
     const { reading, catalogue } = opened;
-    const open = parseAssumption('7.3.2.max=1..2', catalogue);
+    const open = parseVariedMaximum('7.3.2.max=1..2', catalogue);
     if ('code' in open) throw new Error(open.code);
     const varied = sensitivity(reading, catalogue, null, [open]).levers.find(
       (l) => l.row.criterion.id === '7.3.2',
@@ -81,8 +81,8 @@ describe('sensitivity of the letter', () => {
     expect(ranked.marginalPlaces).toBeCloseTo(1 / 85 / found.rank!.pointsPerPlace!, 9);
     const two = withMax(catalogue, '7.3.2', f(2));
     expect(score(reading, two).total).toMatchObject({ score: 876_103, applicableMax: 1_000_000 });
-    expect(parseAssumption('7.3.2.max=2', catalogue)).toMatchObject({ code: 'bad-assumption' });
-    expect(parseAssumption('9.9.max=1..2', catalogue)).toMatchObject({ code: 'unknown-criterion' });
+    expect(parseVariedMaximum('7.3.2.max=2', catalogue)).toMatchObject({ code: 'bad-assumption' });
+    expect(parseVariedMaximum('9.9.max=1..2', catalogue)).toMatchObject({ code: 'unknown-criterion' });
     const stated = {
       ...catalogue,
       criteria: catalogue.criteria.map((c) => ({
@@ -90,7 +90,7 @@ describe('sensitivity of the letter', () => {
         maxProvenance: { kind: 'stated' as const, source: 'letter' },
       })),
     };
-    expect(parseAssumption('7.3.2.max=1..2', stated)).toMatchObject({ code: 'assumption-not-open' });
+    expect(parseVariedMaximum('7.3.2.max=1..2', stated)).toMatchObject({ code: 'assumption-not-open' });
   });
 
   it('on the command line', async () => {

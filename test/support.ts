@@ -7,7 +7,7 @@ import { Readable } from 'node:stream';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Catalogue, Criterion } from '../src/catalogue/catalogue.js';
 import { parseCatalogue } from '../src/catalogue/parse.js';
-import type { Stream } from '../src/cli/streams.js';
+import type { OutputStream } from '../src/cli/streams.js';
 import type { Result } from '../src/diagnostics/diagnostic.js';
 import { readYaml } from '../src/files/yaml.js';
 
@@ -58,7 +58,7 @@ export const criterionWith = (rule: unknown, max: unknown): Criterion =>
   catalogueWith(rule, max).criteria[0]!;
 
 /** A stream that is no terminal and tells what it is given. */
-export const heard = (tell: (words: string) => void): Stream => ({
+export const heard = (tell: (words: string) => void): OutputStream => ({
   isTTY: false,
   columns: undefined,
   write: async (content) => tell(typeof content === 'string' ? content : new TextDecoder().decode(content)),

@@ -9,8 +9,8 @@ import { holds, intersect, type Piece, valueAt } from '../rules/line.js';
 import type { Input } from '../rules/rule.js';
 import { scoreCriterion } from '../scoring/criterion.js';
 
-/** A place of a rule that an example can touch: a piece, a cut between two, a level, or nothing to count. */
-export interface Place {
+/** A part of a rule that an example can touch: a piece, a cut between two, a level, or nothing to count. */
+export interface RulePart {
   input: number;
   at:
     | { form: 'piece'; piece: Piece }
@@ -52,15 +52,15 @@ function checkExample(
 
 const whole = (input: Input) => input.form === 'line' && ['count', 'date'].includes(input.quantity);
 
-/** Places of a rule that its examples can touch. A rule held against others has none of its own. */
-function placesOf({ compiled, relative }: Criterion): Place[] {
+/** Parts of a rule that its examples can touch. A rule held against others has none of its own. */
+function rulePartsOf({ compiled, relative }: Criterion): RulePart[] {
   if (relative) return [];
-  return compiled.inputs.flatMap((input, i): Place[] => {
-    const none: Place[] =
+  return compiled.inputs.flatMap((input, i): RulePart[] => {
+    const none: RulePart[] =
       input.whenNone === null ? [] : [{ input: i, at: { form: 'none' }, value: { form: 'none' } }];
     if (input.form === 'table') {
       const levels = input.levels.map(
-        (_, index): Place => ({ input: i, at: { form: 'level', index }, value: { form: 'level', index } }),
+        (_, index): RulePart => ({ input: i, at: { form: 'level', index }, value: { form: 'level', index } }),
       );
       return [...levels, ...none];
     }
@@ -70,7 +70,7 @@ function placesOf({ compiled, relative }: Criterion): Place[] {
         return part ? [{ ...piece, ...part }] : [];
       })
       .filter((piece, k, all) => !touches(piece, all[k - 1]) && !touches(piece, all[k + 1]));
-    const pieces = parts.slice(0, MOST_PIECES).flatMap((piece, k): Place[] => {
+    const pieces = parts.slice(0, MOST_PIECES).flatMap((piece, k): RulePart[] => {
       const cut = k > 0 && piece.lo && (!whole(input) || piece.lo.d === 1n) ? piece.lo : null;
       const inside = valueIn(piece, whole(input));
       return [
@@ -120,18 +120,18 @@ function valueIn(piece: Piece, integer: boolean): Fraction | null {
   return tries.find((x) => holds(piece, x)) ?? null;
 }
 
-/** Places that no example touches. */
-export function untouched(criterion: Criterion, catalogue: Catalogue): Place[] {
+/** Parts that no example touches. */
+export function untouched(criterion: Criterion, catalogue: Catalogue): RulePart[] {
   const values = criterion.examples.flatMap((e) => {
     const { entry } = parseEntry(e.entry, criterion, catalogue.decimals, [], catalogue.year);
     return entry?.value ? [entry.value.inputs] : [];
   });
-  return placesOf(criterion).filter(
+  return rulePartsOf(criterion).filter(
     ({ input, at }) => !values.some((inputs) => isTouched(at, inputs[input])),
   );
 }
 
-function isTouched(at: Place['at'], given: InputValue | undefined): boolean {
+function isTouched(at: RulePart['at'], given: InputValue | undefined): boolean {
   if (at.form === 'none') return given?.form === 'none';
   if (at.form === 'level') return given?.form === 'level' && given.index === at.index;
   if (given?.form !== 'number') return false;
@@ -141,15 +141,15 @@ function isTouched(at: Place['at'], given: InputValue | undefined): boolean {
 /** A note for each criterion some of whose pieces, cuts or levels no example touches. */
 export function lintExamples(catalogue: Catalogue): Diagnostic[] {
   return catalogue.criteria.flatMap((criterion, i) => {
-    const places = untouched(criterion, catalogue);
-    if (places.length === 0) return [];
-    const at = places.map((place) => placeName(criterion, place));
+    const parts = untouched(criterion, catalogue);
+    if (parts.length === 0) return [];
+    const at = parts.map((part) => partName(criterion, part));
     return [note('examples-missing', { id: criterion.id, at }, ['criteria', i])];
   });
 }
 
-/** A place as a range of values: `[0, 80)`, `= 80`, a level's name. */
-function placeName({ compiled }: Criterion, { input, at }: Place): string {
+/** A part as a range of values: `[0, 80)`, `= 80`, a level's name. */
+function partName({ compiled }: Criterion, { input, at }: RulePart): string {
   const measured = compiled.inputs[input];
   const key = compiled.inputs.length > 1 ? `${measured?.key}: ` : '';
   const show = (x: Fraction | null) => (x ? String(Number(toNumber(x).toFixed(6))) : '…');
@@ -167,7 +167,7 @@ function placeName({ compiled }: Criterion, { input, at }: Place): string {
   }
 }
 
-/** An example that touches a place, with the points that the rule gives it, for the office to confirm. */
+/** An example that touches a part, with the points that the rule gives it, for the office to confirm. */
 export interface Draft {
   id: string;
   value: PlainValue;
@@ -178,19 +178,19 @@ export interface Draft {
 export function draftExamples(catalogue: Catalogue): Draft[] {
   return catalogue.criteria.flatMap((criterion) => {
     const drafts = new Map<string, Draft>();
-    for (const place of untouched(criterion, catalogue)) {
-      const draft = draftOf(criterion, place, catalogue);
+    for (const part of untouched(criterion, catalogue)) {
+      const draft = draftOf(criterion, part, catalogue);
       if (draft) drafts.set(JSON.stringify(draft.value), draft);
     }
     return [...drafts.values()];
   });
 }
 
-function draftOf(criterion: Criterion, { input, value }: Place, catalogue: Catalogue): Draft | null {
-  // The other inputs stand where the first of their own places does.
-  const places = placesOf(criterion);
+function draftOf(criterion: Criterion, { input, value }: RulePart, catalogue: Catalogue): Draft | null {
+  // The other inputs stand where the first of their own parts does.
+  const parts = rulePartsOf(criterion);
   const inputs = criterion.compiled.inputs.map((_, i) =>
-    i === input ? value : places.find((p) => p.input === i)?.value,
+    i === input ? value : parts.find((p) => p.input === i)?.value,
   );
   if (!inputs.every((v) => v !== undefined)) return null;
   const entry: Entry = { ...UNSAID, value: { inputs, ratio: null } };

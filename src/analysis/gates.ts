@@ -27,7 +27,7 @@ export const gatesShape = closed({
 export type GateLimits = z.output<typeof gatesShape>;
 
 /** What a gate looks at besides the limits. */
-export interface GateInput {
+export interface GateSubject {
   file: string;
   result: ReadingResult;
   rank: Rank | null;
@@ -51,7 +51,7 @@ const atMost = (name: string, actual: number | null, limit: Fraction): Gate => (
 });
 
 /** Limits that name what the catalogue does not have, or need what is not given. */
-export function checkLimits(limits: GateLimits, { result, rank, baseline }: GateInput): Diagnostic[] {
+export function checkLimits(limits: GateLimits, { result, rank, baseline }: GateSubject): Diagnostic[] {
   const { catalogue } = result;
   const ids = catalogue.criteria.map((c) => c.id);
   const owners = catalogue.owners.map((o) => o.id);
@@ -75,7 +75,7 @@ export function checkLimits(limits: GateLimits, { result, rank, baseline }: Gate
  * Holds one reading to the limits. While values are unknown the worst case is judged. A rank gate is the
  * guaranteed rank, or with `confidence` the rank reached with that probability.
  */
-export function runGates(limits: GateLimits, input: GateInput): Gate[] {
+export function runGates(limits: GateLimits, input: GateSubject): Gate[] {
   const { result, rank, baseline } = input;
   const { total, catalogue, basis } = result;
   const points = (p: number) => pointsToNumber(p, catalogue.decimals);

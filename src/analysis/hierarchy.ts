@@ -24,8 +24,8 @@ export const unitsShape = closed({
     .check(z.minLength(1)),
 });
 
-/** A unit's place in the hierarchy: what it is part of, and the groups it is ranked in. */
-export interface UnitPlace {
+/** A unit as the file of units lists it: what it is part of, and the groups it is ranked in. */
+export interface ListedUnit {
   unit: string;
   /** Its official code. */
   code: string | null;
@@ -34,11 +34,11 @@ export interface UnitPlace {
 }
 
 /** Checks a units file: every unit once, and no unit over its parents part of itself. */
-export function parseUnits(data: unknown): Result<UnitPlace[]> {
+export function parseUnits(data: unknown): Result<ListedUnit[]> {
   const parsed = unitsShape.safeParse(data);
   if (!parsed.success) return { ok: false, diagnostics: fromZod(parsed.error, data) };
   const units = parsed.data.units.map(
-    ({ unit, code = null, parent = null, groups }): UnitPlace => ({ unit, code, parent, groups }),
+    ({ unit, code = null, parent = null, groups }): ListedUnit => ({ unit, code, parent, groups }),
   );
   const diagnostics: Diagnostic[] = [];
   const parents = new Map(units.map((u) => [unitKey(u.unit), u.parent === null ? null : unitKey(u.parent)]));
@@ -52,12 +52,12 @@ export function parseUnits(data: unknown): Result<UnitPlace[]> {
   return resultOf(units, diagnostics);
 }
 
-/** A unit's place; null when the file does not name it. */
-export const placeOf = (units: readonly UnitPlace[], unit: UnitName): UnitPlace | null =>
+/** A unit as listed; null when the file does not name it. */
+export const findListed = (units: readonly ListedUnit[], unit: UnitName): ListedUnit | null =>
   findNamed(units, unit);
 
 /** All units below another, at any depth. */
-function below(units: readonly UnitPlace[], parent: string): UnitPlace[] {
+function below(units: readonly ListedUnit[], parent: string): ListedUnit[] {
   const children = units.filter((u) => u.parent !== null && unitKey(u.parent) === unitKey(parent));
   return children.flatMap((c) => [c, ...below(units, c.unit)]);
 }
@@ -76,7 +76,7 @@ export function aggregate(
   parent: string,
   children: readonly Reading[],
   catalogue: Catalogue,
-  units: readonly UnitPlace[],
+  units: readonly ListedUnit[],
 ): Result<Aggregate> {
   const diagnostics: Diagnostic[] = [];
   const named = below(units, parent);

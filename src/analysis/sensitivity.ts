@@ -15,7 +15,7 @@ import { fullFix, type Reach, reaching, slopeAt } from './criterion.js';
 import { type Fix, type Position, positionOf, tries } from './gain.js';
 
 /** An assumed maximum that is let vary, `7.3.2.max=1..2`. */
-export interface Assumption {
+export interface VariedMaximum {
   id: string;
   from: Fraction;
   to: Fraction;
@@ -27,7 +27,7 @@ const ENDING = '.max';
  * Reads `ID.max=LOW..HIGH`; refuses what is not an assumed maximum of the catalogue, with the reason. Both ends are
  * above nothing, at most the scheme's scale, and no finer than its points.
  */
-export function parseAssumption(written: string, catalogue: Catalogue): Assumption | Diagnostic {
+export function parseVariedMaximum(written: string, catalogue: Catalogue): VariedMaximum | Diagnostic {
   const at = written.indexOf('=');
   const name = written.slice(0, at).trim();
   const ends = written.slice(at + 1).split('..');
@@ -114,18 +114,18 @@ export interface Sensitivity {
   pairs: [string, string][];
 }
 
-/** What matters most: recoverable points and places by criterion and owner, break-evens, and open assumptions. */
+/** What matters most: recoverable points and places by criterion and owner, break-evens, and maxima that vary. */
 export function sensitivity(
   reading: Reading,
   catalogue: Catalogue,
   rivals: Rivals | null,
-  assumptions: readonly Assumption[] = [],
+  varied: readonly VariedMaximum[] = [],
 ): Sensitivity {
-  return sensitivityAt(positionOf(reading, catalogue, rivals), assumptions);
+  return sensitivityAt(positionOf(reading, catalogue, rivals), varied);
 }
 
 /** What matters most at a position. */
-export function sensitivityAt(position: Position, assumptions: readonly Assumption[] = []): Sensitivity {
+export function sensitivityAt(position: Position, varied: readonly VariedMaximum[] = []): Sensitivity {
   const { reading, result, rivals, rank } = position;
   const { catalogue } = result;
   const repaired = repairing(position);
@@ -147,7 +147,7 @@ export function sensitivityAt(position: Position, assumptions: readonly Assumpti
       marginalPlaces: marginal && perPoint !== null ? toNumber(marginal) * perPoint : null,
       places,
       breakEven: nextPlace === null ? null : breakEven(row, recoverable, nextPlace, catalogue.decimals),
-      range: rangeOf(reading, catalogue, row, assumptions, nextPlace),
+      range: rangeOf(reading, catalogue, row, varied, nextPlace),
     };
   });
   levers.sort((p, q) => q.recoverable - p.recoverable);
@@ -221,10 +221,10 @@ function rangeOf(
   reading: Reading,
   catalogue: Catalogue,
   row: CriterionResult,
-  assumptions: readonly Assumption[],
+  varied: readonly VariedMaximum[],
   nextPlace: Points | null,
 ): Lever['range'] {
-  const open = assumptions.find((a) => a.id === row.criterion.id);
+  const open = varied.find((a) => a.id === row.criterion.id);
   if (!open) return null;
   const at = (max: Fraction): RangeEnd => {
     const varied = positionOf(reading, withMax(catalogue, open.id, max));

@@ -13,7 +13,7 @@ import { loadMessages, type Messages } from '../text/index.js';
 import { EXIT, type ExitCode, type OptionValues, type Outcome, text } from './command.js';
 import { chooseFormat, chooseLanguage, formatsOf } from './options.js';
 import { checkChoices, type Parsed, parseArguments } from './program.js';
-import { processStreams, type Stream, type Streams } from './streams.js';
+import { type OutputStream, processStreams, type Streams } from './streams.js';
 
 /** Runs the command line: parse, run, present, exit. Returns the exit code; never throws. */
 export async function main(
@@ -132,7 +132,7 @@ async function layOut(
   });
 }
 
-function useColor(stream: Stream, options: OptionValues, env: NodeJS.ProcessEnv): boolean {
+function useColor(stream: OutputStream, options: OptionValues, env: NodeJS.ProcessEnv): boolean {
   if (options.color === false || env.NO_COLOR) return false;
   return Boolean(env.FORCE_COLOR && env.FORCE_COLOR !== '0') || stream.isTTY;
 }

@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline/promises';
 import { isatty } from 'node:tty';
 
 /** Where words go: a terminal, a pipe, a file or nowhere. */
-export interface Stream {
+export interface OutputStream {
   readonly isTTY: boolean;
   /** Columns of a terminal. */
   readonly columns: number | undefined;
@@ -12,8 +12,8 @@ export interface Stream {
 }
 
 export interface Streams {
-  out: Stream;
-  err: Stream;
+  out: OutputStream;
+  err: OutputStream;
   /** Asks the person at the terminal; null when there is none. */
   ask?: Ask | null;
 }
@@ -28,7 +28,7 @@ export const processStreams = (): Streams => ({
   ask: isatty(0) && isatty(2) ? askTerminal : null,
 });
 
-const streamOf = (fd: number, open: () => NodeJS.WriteStream): Stream =>
+const streamOf = (fd: number, open: () => NodeJS.WriteStream): OutputStream =>
   isPlain(fd) ? new PlainStream(fd, open) : new NodeStream(open);
 
 /** Whether bytes can be written as they are. On Windows Node's streams know better. */
@@ -54,7 +54,7 @@ async function askTerminal(question: string): Promise<string> {
   }
 }
 
-class NodeStream implements Stream {
+class NodeStream implements OutputStream {
   private opened: NodeJS.WriteStream | undefined;
 
   constructor(private readonly open: () => NodeJS.WriteStream) {}
@@ -81,7 +81,7 @@ class NodeStream implements Stream {
 }
 
 /** Written without Node's stream, which takes longer to load than a score card to make. */
-class PlainStream implements Stream {
+class PlainStream implements OutputStream {
   readonly isTTY = false;
   readonly columns = undefined;
   private waiting: NodeStream | undefined;

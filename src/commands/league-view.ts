@@ -1,5 +1,5 @@
 import type { CriterionOfGroup, GroupWhatIf } from '../analysis/group.js';
-import { placeOf, type UnitPlace } from '../analysis/hierarchy.js';
+import { findListed, type ListedUnit } from '../analysis/hierarchy.js';
 import { toNumber } from '../exact/fraction.js';
 import { type StandingRow, type Standings, standings } from '../ranking/standings.js';
 import { answerOf } from '../render/answer.js';
@@ -19,7 +19,7 @@ export interface PresentedGroup {
   /** What changes, in words; null without changes. */
   changes: Bilingual | null;
   /** Parents and groups of the units; null without a units file. */
-  units: readonly UnitPlace[] | null;
+  units: readonly ListedUnit[] | null;
   /** What each criterion tells of the whole group; null while something of it is unknown. */
   criteria: readonly CriterionOfGroup[] | null;
 }
@@ -255,12 +255,12 @@ function groupTables({ table, whatIf, units }: PresentedGroup, messages: Message
 }
 
 /** Groups and parents with two members or more, each ranked by itself. */
-function groupsOf(table: Standings, units: readonly UnitPlace[] | null) {
+function groupsOf(table: Standings, units: readonly ListedUnit[] | null) {
   const names = [...new Set((units ?? []).flatMap((u) => [...u.groups, ...(u.parent ? [u.parent] : [])]))];
   return names.flatMap((name) => {
     const members = table.rows.flatMap(({ result }) => {
-      const place = placeOf(units!, result);
-      return place && (place.parent === name || place.groups.includes(name)) ? [result] : [];
+      const listed = findListed(units!, result);
+      return listed && (listed.parent === name || listed.groups.includes(name)) ? [result] : [];
     });
     return members.length > 1 ? [{ name, within: standings(members, table.ties) }] : [];
   });

@@ -1,6 +1,6 @@
 import type { Changes } from '../analysis/gain.js';
 import { groupByCriterion, groupWhatIf, raised } from '../analysis/group.js';
-import { placeOf } from '../analysis/hierarchy.js';
+import { findListed } from '../analysis/hierarchy.js';
 import { parseChanges } from '../analysis/whatif.js';
 import { parseAssignments } from '../cli/assignments.js';
 import { type Command, EXIT, type OptionValues, text, texts } from '../cli/command.js';
@@ -78,7 +78,7 @@ const command: Command = {
     const units = places === undefined ? null : (loader.take(await openUnits(places)) ?? null);
     if (loader.failed) return loader.refusal();
     if (units) {
-      const lost = opened.filter((o) => !placeOf(units, o.reading)).map((o) => o.reading.unit);
+      const lost = opened.filter((o) => !findListed(units, o.reading)).map((o) => o.reading.unit);
       if (lost.length > 0) loader.diagnostics.push(warning('unit-not-placed', { units: lost }));
     }
     if (file !== undefined) {

@@ -1,4 +1,4 @@
-import { type Assumption, parseAssumption, sensitivity } from '../analysis/sensitivity.js';
+import { parseVariedMaximum, sensitivity, type VariedMaximum } from '../analysis/sensitivity.js';
 import { typedAt } from '../cli/assignments.js';
 import { type Command, EXIT, texts } from '../cli/command.js';
 import { eachReading } from '../cli/load.js';
@@ -24,14 +24,14 @@ const command: Command = {
   run: (files, options, session) =>
     eachReading(files, options, session, async ({ opened: { reading, catalogue }, league, loader }) => {
       const read = texts(options.assume).map((written) => {
-        const one = parseAssumption(written, catalogue);
+        const one = parseVariedMaximum(written, catalogue);
         return 'code' in one ? typedAt(one, '--assume', written) : one;
       });
       const wrong = read.filter((r): r is Diagnostic => 'code' in r);
       if (wrong.length > 0) return { diagnostics: wrong, exit: EXIT.usage };
       const rivals = loader.rivals(league, score(reading, catalogue));
       if (loader.failed) return loader.refusal();
-      const found = sensitivity(reading, catalogue, rivals, read as Assumption[]);
+      const found = sensitivity(reading, catalogue, rivals, read as VariedMaximum[]);
       return {
         presentation: presentSensitivity(found, session.messages),
         diagnostics: [],

@@ -3,7 +3,7 @@ import { Loader } from '../cli/load.js';
 import { NumberOptions, shared } from '../cli/options.js';
 import { openCatalogue } from '../files/catalogue.js';
 import { openReading } from '../files/open.js';
-import { csvField } from '../files/writers/csv.js';
+import { csvCell } from '../files/writers/csv.js';
 import { type FormRequest, formRows, yamlForm } from '../reports/form.js';
 import { xlsxForm } from '../reports/workbook/form.js';
 import { DEFAULT_CATALOGUE } from './criteria.js';
@@ -36,7 +36,7 @@ const command: Command = {
     };
     // A Vietnamese Excel opens a file in columns where they stand apart by semicolons.
     const separator = session.messages.language === 'vi' ? ';' : ',';
-    const csv = () => formRows(request).map((row) => `${row.map((c) => csvField(c)).join(separator)}\r\n`);
+    const csv = () => formRows(request).map((row) => `${row.map((c) => csvCell(c)).join(separator)}\r\n`);
     return {
       presentation: {
         json: null,

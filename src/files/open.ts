@@ -1,7 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import type { Action } from '../analysis/actions.js';
 import type { Scenario } from '../analysis/gain.js';
-import type { UnitPlace } from '../analysis/hierarchy.js';
+import type { ListedUnit } from '../analysis/hierarchy.js';
 import type { Outlook } from '../analysis/risk/outlook.js';
 import type { Catalogue } from '../catalogue/catalogue.js';
 import { type Diagnostic, error, failure, type Result, resultOf } from '../diagnostics/diagnostic.js';
@@ -170,7 +170,7 @@ export async function openOutlook(
 }
 
 /** Loads a units file. */
-export async function openUnits(file: string): Promise<Result<UnitPlace[]>> {
+export async function openUnits(file: string): Promise<Result<ListedUnit[]>> {
   const { parseUnits } = await import('../analysis/hierarchy.js');
   return openAs(file, 'units', parseUnits);
 }

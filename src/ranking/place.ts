@@ -2,7 +2,7 @@ import { Fraction, toNumber, ZERO } from '../exact/fraction.js';
 import { convolve, meanRank, quantileRank, type RankProbability, ranksAfter } from './distribution.js';
 import type { OpenUnits } from './group.js';
 import type { ModelNote, Variant } from './group-of.js';
-import type { Assumption, Rival, Rivals } from './rivals.js';
+import type { RankAssumption, Rival, Rivals } from './rivals.js';
 import { comparing, type Ties } from './table.js';
 
 /** How the rivals move: all by as much, and some by their own amount on top. */
@@ -46,7 +46,7 @@ export interface Rank {
   below: Neighbour[];
   /** Points for one more place on average among rivals whose scores are not known. */
   pointsPerPlace: number | null;
-  assumptions: Assumption[];
+  assumptions: RankAssumption[];
   /** The group's model: spread in points of the league, and from how many leagues it was learned. */
   model: { name: ModelNote['name']; spread: number; skew: number; leagues: number } | null;
   /** Mean rank if an assumption were otherwise. */

@@ -16,7 +16,7 @@ export type Rival =
   | { form: 'interval'; unit: string; lo: Fraction; hi: Fraction };
 
 /** Why the rivals stand where they do; each is printed with the result. */
-export type Assumption =
+export type RankAssumption =
   | 'group-shape'
   | 'later-year'
   | 'own-score-is-anchor'
@@ -34,7 +34,7 @@ export interface Rivals {
   rivals: Rival[];
   /** The placed unit's own row, if the league has one. */
   own: LeagueUnit | null;
-  assumptions: Assumption[];
+  assumptions: RankAssumption[];
   /** How rivals without a known score stand; null when there is none, or nothing to go by. */
   model: (GroupModel & ModelNote) | null;
   /** Rivals at their places in the league's own year, for moves made by hand; null in that year itself. */
@@ -62,7 +62,7 @@ export function rivalsOf(
   const outsider = !own && league.units.length === league.size;
   const size = league.size + (outsider ? 1 : 0);
   const diagnostics: Diagnostic[] = [];
-  const assumptions: Assumption[] = [];
+  const assumptions: RankAssumption[] = [];
   if (outsider) {
     assumptions.push('outsider');
     diagnostics.push(warning('league-outsider', { unit, size: league.size }, ['units']));
@@ -132,7 +132,7 @@ export function rivalsOf(
 }
 
 interface Told {
-  assumptions: Assumption[];
+  assumptions: RankAssumption[];
   diagnostics: Diagnostic[];
 }
 

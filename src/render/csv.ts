@@ -1,4 +1,4 @@
-import { csvField } from '../files/writers/csv.js';
+import { csvCell } from '../files/writers/csv.js';
 import type { Render } from './formats.js';
 import { dataOf, type Table } from './presentation.js';
 
@@ -9,6 +9,6 @@ export const renderCsv: Render = (presentation) => {
 };
 
 function* lines({ columns }: Table, rows: Iterable<Table['rows'][number]>): Iterable<string> {
-  yield `${columns.map((c) => csvField(c.key)).join(',')}\r\n`;
-  for (const { role, cells } of rows) if (!role) yield `${cells.map((c) => csvField(c.value)).join(',')}\r\n`;
+  yield `${columns.map((c) => csvCell(c.key)).join(',')}\r\n`;
+  for (const { role, cells } of rows) if (!role) yield `${cells.map((c) => csvCell(c.value)).join(',')}\r\n`;
 }

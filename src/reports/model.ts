@@ -28,7 +28,7 @@ export interface ReportRequest {
 }
 
 /** What a report is made from; `changes` are those that its reader tries out. */
-export interface ReportInput {
+export interface ReportSource {
   reading: Reading;
   catalogue: Catalogue;
   league: League | null;
@@ -56,7 +56,7 @@ export interface ReportModel {
 }
 
 /** Scores and ranks what a report shows. */
-export function reportModel(input: ReportInput, { labels, numbers }: Words): ReportModel {
+export function reportModel(input: ReportSource, { labels, numbers }: Words): ReportModel {
   const { reading, catalogue, league, scenarios, changes, years = [] } = input;
   const scored = positionOf(reading, catalogue);
   const baseline = scored.result;

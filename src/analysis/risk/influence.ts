@@ -1,4 +1,4 @@
-import { Stream } from './random.js';
+import { RandomStream } from './random.js';
 import { drawFactor, type Prepared, rankRows } from './simulate.js';
 
 /** Draws of one batch; the spread between batches gives the bounds. */
@@ -35,7 +35,7 @@ export function influenceBatch(prepared: Prepared, seed: number, batch: number):
   const draw = (from: number) =>
     model.factors.map((_, i) => {
       const points = new Float64Array(count);
-      drawFactor(prepared, i, new Stream(from, i, batch), points, count);
+      drawFactor(prepared, i, new RandomStream(from, i, batch), points, count);
       return points;
     });
   const [seedA, seedB] = [seed ^ 0x5bd1_e995, seed ^ 0x1b87_3593];

@@ -2,7 +2,7 @@
  * A stream of random whole numbers (sfc32: 32-bit integer steps alone, so every machine draws the same).
  * Streams of different (seed, factor, block) are independent, so blocks may run in any order and anywhere.
  */
-export class Stream {
+export class RandomStream {
   private a: number;
   private b: number;
   private c: number;

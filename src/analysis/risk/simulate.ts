@@ -3,7 +3,7 @@ import type { Points } from '../../exact/points.js';
 import { addPoints, limitsOf, pointsAt } from '../../rules/column.js';
 import type { Factor } from './factor.js';
 import type { OpenRivals, RiskModel } from './model.js';
-import { Stream } from './random.js';
+import { RandomStream } from './random.js';
 import { curveOf, tabulated } from './spread.js';
 
 /** Draws of a block; a block is the smallest piece of work, and its result depends on nothing else. */
@@ -66,7 +66,7 @@ export function cornersOf({ column, low, high, grid }: Extract<Factor, { form: '
 export function drawFactor(
   { model, quantiles }: Prepared,
   index: number,
-  stream: Stream,
+  stream: RandomStream,
   into: Float64Array,
   count: number,
 ): void {
@@ -106,7 +106,7 @@ export function rankRows(
   const level = scores.map(() => new Float64Array(count));
   const common = new Float64Array(count);
   if (shared) {
-    const stream = new Stream(seed, SHARED, block);
+    const stream = new RandomStream(seed, SHARED, block);
     for (let row = 0; row < count; row++) common[row] = shared(stream.share());
   }
   const { full, ties } = model;
@@ -121,7 +121,7 @@ export function rankRows(
       });
       return;
     }
-    const stream = new Stream(seed, RIVAL + j, block);
+    const stream = new RandomStream(seed, RIVAL + j, block);
     const move = moves[j];
     for (let row = 0; row < count; row++) {
       let at = rival.at + common[row]!;
@@ -135,7 +135,7 @@ export function rankRows(
   });
   if (model.open) {
     // One share for all versions of a score: the same draw of the group, seen from each.
-    const stream = new Stream(seed, OPEN, block);
+    const stream = new RandomStream(seed, OPEN, block);
     for (let row = 0; row < count; row++) {
       const u = stream.share();
       for (let s = 0; s < scores.length; s++) {
@@ -144,7 +144,7 @@ export function rankRows(
       }
     }
   }
-  const order = ties === 'any' ? new Stream(seed, TIES, block) : null;
+  const order = ties === 'any' ? new RandomStream(seed, TIES, block) : null;
   for (let row = 0; row < count; row++) {
     const u = order?.share() ?? (ties === 'max' ? 1 : 0);
     for (let s = 0; s < scores.length; s++) {
@@ -209,7 +209,7 @@ export function drawBlock(
   const { model, least } = prepared;
   const score = new Float64Array(count).fill(model.base);
   model.factors.forEach((_, i) => {
-    drawFactor(prepared, i, new Stream(seed, i, block), score, count);
+    drawFactor(prepared, i, new RandomStream(seed, i, block), score, count);
   });
   for (let row = 0; row < count; row++) tally.scores[score[row]! - least]!++;
   if (model.size > 0) {

@@ -7,7 +7,7 @@ import type { ReadingResult } from '../../scoring/result.js';
 import { score } from '../../scoring/score.js';
 import type { Factor } from './factor.js';
 import type { Outlook, Uncertain } from './outlook.js';
-import { Stream } from './random.js';
+import { RandomStream } from './random.js';
 import { curveOf } from './spread.js';
 
 // A scheme that ties criteria together is scored whole: every set of the values that may come, or draws of them.
@@ -79,7 +79,7 @@ export function tiedScore(
     };
     visit(0, [], 1);
   } else {
-    const streams = axes.map((_, i) => new Stream(seed, i, 0));
+    const streams = axes.map((_, i) => new RandomStream(seed, i, 0));
     for (let k = 0; k < drawn && problems.length === 0; k++)
       note(
         axes.map((axis, i) => axis.draw(streams[i]!.share())),

@@ -26,10 +26,10 @@ const KEYS = [
   'evidence',
 ];
 
-export type Field = string | number | boolean | null;
+export type CellValue = string | number | boolean | null;
 
 /** Readings as one table: a row an entry, only the columns that are used. */
-export function tableOf(readings: readonly ReadingData[]): { header: string[]; rows: Field[][] } {
+export function tableOf(readings: readonly ReadingData[]): { header: string[]; rows: CellValue[][] } {
   const entries = readings.flatMap((r) =>
     Object.entries(r.indicators).map(([id, raw]) => ({
       reading: r,
@@ -41,15 +41,15 @@ export function tableOf(readings: readonly ReadingData[]): { header: string[]; r
   const said = (key: 'code' | 'kind') => readings.some((r) => r[key] !== undefined && r[key] !== null);
   const meta = ['unit', ...(['code', 'kind'] as const).filter(said), 'year', 'catalogue'];
   const rows = entries.map(({ reading, id, entry }) => [
-    ...meta.map((key) => field(reading[key as 'unit'])),
+    ...meta.map((key) => cellOf(reading[key as 'unit'])),
     id,
-    ...used.map((key) => field(entry[key])),
+    ...used.map((key) => cellOf(entry[key])),
   ]);
   return { header: [...meta, 'id', ...used], rows };
 }
 
-function field(value: unknown): Field {
+function cellOf(value: unknown): CellValue {
   if (value === undefined || value === null) return null;
   if (typeof value === 'object') return JSON.stringify(value);
-  return value as Field;
+  return value as CellValue;
 }

@@ -6,7 +6,7 @@ import { ownerText, rankText } from '../../render/words.js';
 import type { CriterionResult } from '../../scoring/result.js';
 import type { Words } from '../../text/messages.js';
 import type { ReportModel } from '../model.js';
-import { placeOf } from './place.js';
+import { issuingBody } from './issuer.js';
 import { nounOf, shortcomingText, targetWords } from './words.js';
 
 /** One criterion of the letter: what was lost, why, who must act, how, and what it brings. */
@@ -108,7 +108,7 @@ export function letterOf(
   const tasks = only === null ? all : all.filter((t) => t.leads.includes(only));
   const leads = [...new Set(tasks.flatMap((t) => t.leads))];
   const to = (only === null ? leads : [only]).map((o) => ownerText(catalogue, o, words));
-  const place = placeOf(baseline.unit, words);
+  const body = issuingBody(baseline.unit, words);
   // Points lost are those of the scale, as everywhere; criteria outside it have sums of their own.
   const inScale = (rows: readonly Task[]) => rows.filter((t) => !t.row.criterion.outside);
   const lost = (rows: readonly Task[]) => {
@@ -119,17 +119,17 @@ export function letterOf(
   const own = only === null ? null : lost(tasks);
   const share = own === null ? [] : [say.share(to[0]!, inScale(tasks).length, own)];
   return {
-    issuer: place.issuer,
-    underSuperior: !place.committee,
+    issuer: body.issuer,
+    underSuperior: !body.committee,
     country: say.country,
     motto: say.motto,
-    number: say.number(place.committee),
-    placeAndDate: say.placeAndDate(place.name),
+    number: say.number(body.committee),
+    placeAndDate: say.placeAndDate(body.name),
     subject: say.subject(baseline.year),
     toLabel: say.to,
     to,
     intro: [introOf(model, inScale(all).length, words), ...share].join(' '),
-    request: tasks.length === 0 ? say.nothing : say.request(place.head, baseline.year + 1),
+    request: tasks.length === 0 ? say.nothing : say.request(body.head, baseline.year + 1),
     sections: baseline.fields.flatMap(({ field }) => {
       const rows = tasks.filter((t) => t.row.criterion.field === field.id);
       if (rows.length === 0) return [];
@@ -139,15 +139,15 @@ export function letterOf(
         { heading: `${numbers.pick(field.name)}${sum}`, items: rows.map((t) => itemOf(t, model, words)) },
       ];
     }),
-    closing: say.closing(place.head, place.office),
+    closing: say.closing(body.head, body.office),
     recipientsLabel: say.recipients,
     recipients: say.recipientList,
-    signing: place.signing,
+    signing: body.signing,
     signature: say.signature,
     annex: {
       label: say.annex,
       title: say.annexTitle(baseline.year + 1),
-      reference: say.annexReference(place.issuerInText),
+      reference: say.annexReference(body.issuerInText),
       columns: say.annexColumns,
       rows: tasks.map((t) => annexRow(t, model, words)),
       key: [...new Set(tasks.map((t) => t.mark).filter((m) => m !== ''))]

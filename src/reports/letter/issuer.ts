@@ -1,7 +1,7 @@
 import type { Words } from '../../text/messages.js';
 
 /** How a letter calls the unit it is of. */
-interface LetterPlace {
+interface IssuingBody {
   /** The lines at the top; a superior body stands above one that is no committee. */
   issuer: string[];
   committee: boolean;
@@ -19,7 +19,7 @@ const COMMITTEE = /^(huyện|thị xã|thành phố|tp\.?|quận|xã|phường|t
 const OF_DISTRICT = /^(?:huyện|thị xã|thành phố|quận)$/u;
 
 /** The issuing body, its head and its place: a people's committee of its place, or a body under a superior one. */
-export function placeOf(unit: string, { labels: { letter } }: Words): LetterPlace {
+export function issuingBody(unit: string, { labels: { letter } }: Words): IssuingBody {
   const upper = unit.toLocaleUpperCase('vi');
   const found = COMMITTEE.exec(unit);
   if (!found) {
