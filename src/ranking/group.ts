@@ -49,8 +49,7 @@ export function sameYear(known: Knowledge, nodes: readonly Node[]): GroupModel {
         open.forEach((o, j) => {
           countAbove(node, known, parts?.[i] ?? null, o, counts[j]!);
         });
-        const all = counts.length === 1 ? counts[0]! : counts.reduce(convolve, [1]);
-        for (let k = 0; k <= total; k++) mixed[k]! += node.weight * all[k]!;
+        mix(mixed, counts.length === 1 ? counts[0]! : counts.reduce<ArrayLike<number>>(convolve, [1]), node.weight);
       });
       return Array.from(mixed);
     },
@@ -96,18 +95,34 @@ function countAbove(
     variance += sumVariance(parts[g]!, loose);
   });
   const slack = variance + known.sum.sd * known.sum.sd + 1e-9;
-  const off = known.sum.centre - rest;
+  weighBySum(counts, units, above, below, known.sum.centre - rest, slack);
+}
+
+/** Weighs the chances that 0 … units are above by how well they and those below make up a sum. */
+function weighBySum(
+  counts: Float64Array,
+  units: number,
+  above: Part,
+  below: Part,
+  sum: number,
+  slack: number,
+): void {
   let total = 0;
   for (let k = 0; k <= units; k++) {
     // What is next to impossible stays so, whatever the sum.
     if (counts[k]! < 1e-12) continue;
     const spread = slack + sumVariance(above, k) + sumVariance(below, units - k);
-    const miss = off - k * above.mean - (units - k) * below.mean;
+    const miss = sum - k * above.mean - (units - k) * below.mean;
     const fit = Math.exp(-(miss * miss) / (2 * spread)) / Math.sqrt(spread);
     counts[k] = counts[k]! * (fit + 1e-30);
     total += counts[k]!;
   }
   for (let k = 0; k <= units; k++) counts[k] = counts[k]! / total;
+}
+
+/** Adds chances to others, by a weight. */
+function mix(into: Float64Array, counts: ArrayLike<number>, weight: number): void {
+  for (let k = 0; k < into.length; k++) into[k]! += weight * counts[k]!;
 }
 
 /** The shares of the group above and below a level in a gap, over the moves that each unit may make. */

@@ -1,7 +1,7 @@
 import { type Gap, type Node, partBetween } from './fit.js';
 import type { GroupModel, OpenUnits } from './group.js';
 import { type Normal, nodesOf } from './normal.js';
-import { heavyTailed } from './shape.js';
+import { heavyTailed, type Shape } from './shape.js';
 
 /** How a group moves on from one year to the next. */
 export interface Moving {
@@ -13,6 +13,15 @@ export interface Moving {
 
 /** Where a unit stood in the league's year: at a score, or somewhere in a gap. */
 export type Before = { form: 'at'; score: number } | { form: 'in'; gap: Gap };
+
+/** One set of parameters and one size of change: how likely, and where each kind is expected next, before the drift. */
+interface Step {
+  weight: number;
+  mean: number;
+  sd: number;
+  /** One place, or several with their shares. */
+  places: { at: number; share: number }[][];
+}
 
 const SLICES = 8;
 const MOST_NODES = 16;
@@ -36,27 +45,21 @@ export function laterYear(
   const drifts = nodesOf({ centre: moving.drift.centre * years, sd: moving.drift.sd * Math.sqrt(years) }, 2);
   const changes = nodesOf(moving.logChange, fine ? 2 : 1);
   const steps = few.flatMap((node) =>
-    changes.map(({ at, weight }) => {
+    changes.map(({ at, weight }): Step => {
       const share = Math.exp(at);
       const stays = Math.max(LEAST_STAY, 1 - (share * share * years) / 2);
       return {
         weight: weight * node.weight,
         mean: node.mean,
         sd: node.spread * Math.sqrt(1 - stays * stays),
-        // Where each kind is expected next, before the drift: one place, or several with their shares.
         places: befores.map((before) => placesOf(before, node, stays)),
       };
     }),
   );
-  const above = ({ places, sd }: (typeof steps)[number], kind: number, x: number): number => {
-    let sum = 0;
-    for (const p of places[kind]!) sum += p.share * (1 - change.cdf((x - p.at) / sd));
-    return sum;
-  };
-  const chanceOf = (step: (typeof steps)[number], drift: number, { kind, level, moves }: OpenUnits) =>
+  const chanceOf = (step: Step, drift: number, { kind, level, moves }: OpenUnits) =>
     moves
-      ? moves.reduce((sum, m) => sum + m.weight * above(step, kind, level - m.at - drift), 0)
-      : above(step, kind, level - drift);
+      ? moves.reduce((sum, m) => sum + m.weight * shareAbove(change, step, kind, level - m.at - drift), 0)
+      : shareAbove(change, step, kind, level - drift);
   const average = (of: (n: Node) => number) => few.reduce((sum, n) => sum + n.weight * of(n), 0);
   return {
     spread: average((n) => n.spread),
@@ -68,17 +71,19 @@ export function laterYear(
       const counter = new Counter(total);
       for (const step of steps)
         for (const drift of drifts) {
-          const counts = counter.of(open, (o) => chanceOf(step, drift.at, o));
-          const weight = step.weight * drift.weight;
-          for (let k = 0; k <= total; k++) mixed[k]! += weight * counts[k]!;
+          counter.clear();
+          for (const o of open) counter.add(o.units, chanceOf(step, drift.at, o));
+          counter.mix(mixed, step.weight * drift.weight);
         }
       return Array.from(mixed);
     },
     expected(open) {
       let sum = 0;
       for (const step of steps)
-        for (const drift of drifts)
-          for (const o of open) sum += step.weight * drift.weight * o.units * chanceOf(step, drift.at, o);
+        for (const drift of drifts) {
+          const weight = step.weight * drift.weight;
+          for (const o of open) sum += weight * o.units * chanceOf(step, drift.at, o);
+        }
       return sum;
     },
     density: (score) => {
@@ -102,11 +107,22 @@ export function laterYear(
   };
 }
 
-/** How many of independent units are above, those alike as a binomial; the array is used again for the next. */
+/** The share of one kind that ends up above a score. */
+function shareAbove(change: Shape, { places, sd }: Step, kind: number, x: number): number {
+  let sum = 0;
+  for (const p of places[kind]!) sum += p.share * (1 - change.cdf((x - p.at) / sd));
+  return sum;
+}
+
+/**
+ * How many of independent units are above, those alike as a binomial; its arrays are used again and again. Loops
+ * stand in functions of their own, which are compiled sooner.
+ */
 class Counter {
   private counts: Float64Array;
   private next: Float64Array;
   private readonly alike: Float64Array;
+  private last = 0;
 
   constructor(total: number) {
     this.counts = new Float64Array(total + 1);
@@ -114,28 +130,49 @@ class Counter {
     this.alike = new Float64Array(total + 1);
   }
 
-  of(open: readonly OpenUnits[], chance: (o: OpenUnits) => number): Float64Array {
-    this.counts.fill(0);
+  clear(): void {
+    this.last = 0;
     this.counts[0] = 1;
-    let last = 0;
-    for (const o of open) {
-      const p = Math.min(1, Math.max(0, chance(o)));
-      if (o.units === 1) {
-        const { counts } = this;
-        for (let k = last + 1; k > 0; k--) counts[k] = counts[k]! * (1 - p) + counts[k - 1]! * p;
-        counts[0] = counts[0]! * (1 - p);
-      } else this.add(last, o.units, p);
-      last += o.units;
-    }
-    return this.counts;
   }
 
-  private add(last: number, units: number, p: number): void {
-    const { counts, next, alike } = this;
-    binomial(units, p, alike);
-    next.fill(0);
-    for (let i = 0; i <= last; i++) for (let j = 0; j <= units; j++) next[i + j]! += counts[i]! * alike[j]!;
-    [this.counts, this.next] = [next, counts];
+  add(units: number, chance: number): void {
+    const p = Math.min(1, Math.max(0, chance));
+    if (units === 1) addOne(this.counts, this.last, p);
+    else if (this.last === 0) binomial(units, p, this.counts);
+    else {
+      binomial(units, p, this.alike);
+      addAll(this.counts, this.last, this.alike, units, this.next);
+      [this.counts, this.next] = [this.next, this.counts];
+    }
+    this.last += units;
+  }
+
+  /** Adds the chances to others, by a weight. */
+  mix(into: Float64Array, weight: number): void {
+    const { counts, last } = this;
+    for (let k = 0; k <= last; k++) into[k]! += weight * counts[k]!;
+  }
+}
+
+/** Chances of 0 … last + 1 after one more unit. */
+function addOne(counts: Float64Array, last: number, p: number): void {
+  counts[last + 1] = counts[last]! * p;
+  for (let k = last; k > 0; k--) counts[k] = counts[k]! * (1 - p) + counts[k - 1]! * p;
+  counts[0] = counts[0]! * (1 - p);
+}
+
+/** Chances of the sum of 0 … last and 0 … units. */
+function addAll(
+  counts: Float64Array,
+  last: number,
+  alike: Float64Array,
+  units: number,
+  found: Float64Array,
+): void {
+  found.fill(0);
+  for (let i = 0; i <= last; i++) {
+    const chance = counts[i]!;
+    for (let j = 0; j <= units; j++) found[i + j]! += chance * alike[j]!;
   }
 }
 

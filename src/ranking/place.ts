@@ -91,7 +91,7 @@ export function placeInLeague(
   if (moves !== NO_MOVES && group.unmoved) return placeInLeague(group.unmoved, score, moves, ties);
   const standing = stand(group, score, moves, ties);
   const found = distributionOf(group, standing, ties);
-  const { certain, tieWidth, distribution, used } = found;
+  const { certain, tieWidth, distribution, used, chances } = found;
   const maybe = standing.open.reduce((sum, o) => sum + o.units, standing.bounded);
   const best = certain + 1;
   const worst = certain + maybe + tieWidth + 1;
@@ -112,7 +112,7 @@ export function placeInLeague(
     ...neighbours(standing, score),
     // Worked out when they are asked for: many ranks are placed for their mean alone.
     get pointsPerPlace() {
-      if (cost === undefined) cost = worst === 1 ? null : perPlace(group, score, moves);
+      if (cost === undefined) cost = worst === 1 ? null : perPlace(group, score, moves, chances);
       return cost;
     },
     get sensitivity() {
@@ -153,12 +153,9 @@ function distributionOf(group: Rivals, standing: Standing, ties: Ties) {
   const tieWidth = hidden ? standing.tied.length : 0;
   const bounded = standing.bounded > 0 || (standing.open.length > 0 && !model);
   const used = !bounded && standing.open.length > 0 ? model : null;
-  const distribution = bounded
-    ? null
-    : used
-      ? ranksOf(certain, used.chances(standing.open), tieWidth)
-      : ranksOf(certain, [1], tieWidth);
-  return { rank: above + lost + 1, certain, tieWidth, bounded, used, distribution };
+  const chances = bounded ? null : used ? used.chances(standing.open) : [1];
+  const distribution = chances && ranksOf(certain, chances, tieWidth);
+  return { rank: above + lost + 1, certain, tieWidth, bounded, used, chances, distribution };
 }
 
 const METHODS = { 'group-shape': 'group_shape', 'later-year': 'later_year' } as const;
@@ -289,17 +286,25 @@ function neighbours({ known }: Standing, score: Fraction): { above: Neighbour[];
 /** How far apart two scores are taken to see what a place costs, in parts of the scale. */
 const STEP = new Fraction(1, 1000);
 
-/** 1 ÷ expected rivals without a known score per point just above the score; null where none is expected. */
-function perPlace(group: Rivals, score: Fraction, moves: RivalMoves): number | null {
-  const { league } = group;
+/**
+ * 1 ÷ expected rivals without a known score per point just above the score; null where none is expected. `chances`
+ * are those of 0, 1, 2 … of them above the score, where they have been worked out.
+ */
+function perPlace(
+  group: Rivals,
+  score: Fraction,
+  moves: RivalMoves,
+  chances: readonly number[] | null,
+): number | null {
+  const { league, model } = group;
+  if (!model) return null;
   const step = STEP.mul(league.scale);
-  if (!group.model) return null;
-  const { model } = group;
-  const mean = (at: Fraction) => {
+  const mean = (at: Fraction, worked: readonly number[] | null) => {
     const { sure, open } = openUnits(group, at, moves);
-    return sure + (open.length === 0 ? 0 : model.expected(open));
+    if (open.length === 0) return sure;
+    return sure + (worked ? worked.reduce((sum, p, k) => sum + p * k, 0) : model.expected(open));
   };
-  const passed = mean(score) - mean(score.add(step));
+  const passed = mean(score, chances) - mean(score.add(step), null);
   return passed > 1e-6 ? toNumber(step) / passed : null;
 }
 
