@@ -48,52 +48,68 @@ const LEAST_STAY = 0.1;
 /** What is shown beside the answer may leave out more of what is unlikely. */
 const ROUGHLY = 0.03;
 
+/** What is known of a group and what that leaves possible; one year's model and a later one's start from it. */
+interface FittedGroup {
+  around: Around;
+  known: Knowledge;
+  nodes: readonly Node[];
+  /** Null when every score is known. */
+  prior: Prior | null;
+  moving: Moving;
+  note: Pick<ModelNote, 'leagues' | 'previous'>;
+}
+
 /**
- * The model of a group some years after its league's (0: in that year). Null when nothing says where the group's
- * scores are. `reference` is what whole leagues taught; leaving one out is for the back-test.
+ * Fits a group. Null when nothing says where its scores are. `reference` is what whole leagues taught; leaving one out
+ * is for the back-test.
  */
-export function groupOf(
-  around: Around,
-  years: number,
-  reference: Reference = REFERENCE,
-): (GroupModel & ModelNote) | null {
+export function groupAround(around: Around, reference: Reference = REFERENCE): FittedGroup | null {
   const { league } = around;
   const earlier = [...league.previous].sort((p, q) => q.year - p.year);
   const moving = movingOf(reference, changesOf(league, earlier));
   const known = knowledgeOf(around, earlier[0] ?? null);
   const note = { leagues: reference.leagues.length, previous: earlier.length };
-  const whole = years > 0 && around.gaps.every((g) => g.unknown.length === 0);
+  const whole = around.gaps.every((g) => g.unknown.length === 0);
   const prior = whole ? null : priorFor(around, earlier, moving, reference);
   if (prior) {
     const placed = known.scores.length > 0 || known.sum !== null || prior.mean !== null;
     if (!placed && known.gaps.every((g) => g.lo <= 0 && g.hi >= 100)) return null;
   }
-  const nodes: readonly Node[] = prior ? fitGroup(known, prior) : [wholeNode(known)];
-  if (years === 0 && prior) {
-    const model = sameYear(known, nodes);
-    const centre = Math.log(model.spread);
-    const otherwise = (factor: number) =>
-      sameYear(
-        known,
-        fitGroup(known, { ...prior, logSpread: { centre: centre + Math.log(factor), sd: 0.02 } }, ROUGHLY),
-      );
-    return named('group-shape', model, note, () => [
-      { assumption: 'half-spread', model: otherwise(0.5) },
-      { assumption: 'double-spread', model: otherwise(2) },
-    ]);
-  }
+  const nodes = prior ? fitGroup(known, prior) : [wholeNode(known)];
+  return { around, known, nodes, prior, moving, note };
+}
+
+/** The model of a group, not all of whose scores are known, in its league's own year. */
+export function groupOf({ known, nodes, prior, note }: FittedGroup): GroupModel & ModelNote {
+  const model = sameYear(known, nodes);
+  const centre = Math.log(model.spread);
+  const otherwise = (factor: number) => {
+    const logSpread = { centre: centre + Math.log(factor), sd: 0.02 };
+    return sameYear(known, prior ? fitGroup(known, { ...prior, logSpread }, ROUGHLY) : nodes);
+  };
+  return named('group-shape', model, note, () => [
+    { assumption: 'half-spread', model: otherwise(0.5) },
+    { assumption: 'double-spread', model: otherwise(2) },
+  ]);
+}
+
+/** The model of a group so many years after its league's. */
+export function laterGroupOf(
+  { around, known, nodes, moving, note }: FittedGroup,
+  years: number,
+): GroupModel & ModelNote {
   const befores: Before[] = [
-    ...around.known.map((k): Before => ({ form: 'at', score: percent(k.score, league) })),
+    ...around.known.map((k): Before => ({ form: 'at', score: percent(k.score, around.league) })),
     ...known.gaps.map((gap): Before => ({ form: 'in', gap })),
   ];
-  const later = (changed: Moving) => laterYear(befores, nodes, changed, years);
-  const scaled = (factor: number): Moving => ({
-    ...moving,
-    logChange: { ...moving.logChange, centre: moving.logChange.centre + Math.log(factor) },
-  });
-  return named('later-year', later(moving), note, () => [
-    { assumption: 'half-change', model: later(scaled(0.5)) },
-    { assumption: 'double-change', model: later(scaled(2)) },
+  const later = laterYear(befores, nodes, years);
+  const scaled = (factor: number) => {
+    const { centre, sd } = moving.logChange;
+    return later({ ...moving, logChange: { centre: centre + Math.log(factor), sd } });
+  };
+  return named('later-year', scaled(1), note, () => [
+    { assumption: 'half-change', model: scaled(0.5) },
+    { assumption: 'double-change', model: scaled(2) },
   ]);
 }
 

@@ -49,7 +49,11 @@ export function sameYear(known: Knowledge, nodes: readonly Node[]): GroupModel {
         open.forEach((o, j) => {
           countAbove(node, known, parts?.[i] ?? null, o, counts[j]!);
         });
-        mix(mixed, counts.length === 1 ? counts[0]! : counts.reduce<ArrayLike<number>>(convolve, [1]), node.weight);
+        mix(
+          mixed,
+          counts.length === 1 ? counts[0]! : counts.reduce<ArrayLike<number>>(convolve, [1]),
+          node.weight,
+        );
       });
       return Array.from(mixed);
     },
@@ -170,10 +174,16 @@ function betaBinomial(n: number, a: number, b: number, found: Float64Array): voi
   // Outward from about the likeliest, so that nothing underflows.
   const start = Math.min(n, Math.floor((n * a) / (a + b)));
   found[start] = 1;
-  for (let k = start; k < n; k++)
-    found[k + 1] = (found[k]! * (n - k) * (a + k)) / ((k + 1) * (b + n - k - 1));
-  for (let k = start; k > 0; k--) found[k - 1] = (found[k]! * k * (b + n - k)) / ((n - k + 1) * (a + k - 1));
-  let total = 0;
-  for (let k = 0; k <= n; k++) total += found[k]!;
+  let total = 1;
+  for (let k = start, chance = 1; k < n; k++) {
+    chance = (chance * (n - k) * (a + k)) / ((k + 1) * (b + n - k - 1));
+    found[k + 1] = chance;
+    total += chance;
+  }
+  for (let k = start, chance = 1; k > 0; k--) {
+    chance = (chance * k * (b + n - k)) / ((n - k + 1) * (a + k - 1));
+    found[k - 1] = chance;
+    total += chance;
+  }
   for (let k = 0; k <= n; k++) found[k] = found[k]! / total;
 }

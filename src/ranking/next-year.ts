@@ -17,10 +17,8 @@ export type Before = { form: 'at'; score: number } | { form: 'in'; gap: Gap };
 /** One set of parameters and one size of change: how likely, and where each kind is expected next, before the drift. */
 interface Step {
   weight: number;
-  mean: number;
   sd: number;
-  /** One place, or several with their shares. */
-  places: { at: number; share: number }[][];
+  places: Places[];
 }
 
 const SLICES = 8;
@@ -28,31 +26,45 @@ const MOST_NODES = 16;
 const LEAST_STAY = 0.1;
 
 /**
- * The group some years after the league's: every unit goes back towards the mean a little, keeps its own change,
- * and all share a drift. The changes leave the group's spread as it was.
+ * The group some years after the league's, by how it moves: every unit goes back towards the mean a little, keeps its
+ * own change, and all share a drift. The changes leave the group's spread as it was.
  */
 export function laterYear(
   befores: readonly Before[],
   nodes: readonly Node[],
+  years: number,
+): (moving: Moving) => GroupModel {
+  const few = spreadOut(nodes, MOST_NODES).map((node) => ({
+    ...node,
+    from: befores.map((before) => placesOf(before, node)),
+  }));
+  return (moving) => moved(befores, few, moving, years);
+}
+
+/** Where a unit of one kind stood: one place, or several with their shares. */
+type Places = { at: number; share: number }[];
+
+function moved(
+  befores: readonly Before[],
+  few: readonly (Node & { from: Places[] })[],
   moving: Moving,
   years: number,
 ): GroupModel {
   // Few units move far, most little.
   const change = heavyTailed();
-  const few = spreadOut(nodes, MOST_NODES);
   // Where the parameters vary themselves, fewer points of the rest do.
   const fine = few.length === 1;
   const drifts = nodesOf({ centre: moving.drift.centre * years, sd: moving.drift.sd * Math.sqrt(years) }, 2);
   const changes = nodesOf(moving.logChange, fine ? 2 : 1);
-  const steps = few.flatMap((node) =>
+  const steps = few.flatMap(({ weight: likely, mean, spread, from }) =>
     changes.map(({ at, weight }): Step => {
       const share = Math.exp(at);
       const stays = Math.max(LEAST_STAY, 1 - (share * share * years) / 2);
+      const next = (p: Places[number]) => ({ at: mean + stays * (p.at - mean), share: p.share });
       return {
-        weight: weight * node.weight,
-        mean: node.mean,
-        sd: node.spread * Math.sqrt(1 - stays * stays),
-        places: befores.map((before) => placesOf(before, node, stays)),
+        weight: weight * likely,
+        sd: spread * Math.sqrt(1 - stays * stays),
+        places: from.map((places) => places.map(next)),
       };
     }),
   );
@@ -186,10 +198,17 @@ function binomial(n: number, p: number, found: Float64Array): void {
   const mode = Math.min(n, Math.floor((n + 1) * p));
   const odds = p / (1 - p);
   found[mode] = 1;
-  for (let k = mode; k < n; k++) found[k + 1] = (found[k]! * odds * (n - k)) / (k + 1);
-  for (let k = mode; k > 0; k--) found[k - 1] = (found[k]! * k) / (odds * (n - k + 1));
-  let total = 0;
-  for (let k = 0; k <= n; k++) total += found[k]!;
+  let total = 1;
+  for (let k = mode, chance = 1; k < n; k++) {
+    chance = (chance * odds * (n - k)) / (k + 1);
+    found[k + 1] = chance;
+    total += chance;
+  }
+  for (let k = mode, chance = 1; k > 0; k--) {
+    chance = (chance * k) / (odds * (n - k + 1));
+    found[k - 1] = chance;
+    total += chance;
+  }
   for (let k = 0; k <= n; k++) found[k] = found[k]! / total;
 }
 
@@ -207,9 +226,8 @@ function spreadOut(nodes: readonly Node[], most: number): Node[] {
   return found;
 }
 
-function placesOf(before: Before, node: Node, stays: number): { at: number; share: number }[] {
-  const next = (x: number) => node.mean + stays * (x - node.mean);
-  if (before.form === 'at') return [{ at: next(before.score), share: 1 }];
+function placesOf(before: Before, node: Node): Places {
+  if (before.form === 'at') return [{ at: before.score, share: 1 }];
   if (before.gap.units === 0) return [];
   const far = 5 * node.spread;
   const lo = Math.max(before.gap.lo, Math.min(node.mean - far, before.gap.hi - far));
@@ -218,5 +236,5 @@ function placesOf(before: Before, node: Node, stays: number): { at: number; shar
     partBetween(node, lo + ((hi - lo) * i) / SLICES, lo + ((hi - lo) * (i + 1)) / SLICES),
   );
   const mass = slices.reduce((sum, s) => sum + s.mass, 0);
-  return slices.map((s) => ({ at: next(s.mean), share: s.mass / mass }));
+  return slices.map((s) => ({ at: s.mean, share: s.mass / mass }));
 }

@@ -3,7 +3,7 @@ import { Fraction, ZERO } from '../exact/fraction.js';
 import { twinOf, type UnitName } from '../shapes/unit.js';
 import { fits, gapsOf, type ScoreGap } from './gaps.js';
 import type { GroupModel } from './group.js';
-import { groupOf, type ModelNote } from './group-of.js';
+import { groupAround, groupOf, laterGroupOf, type ModelNote } from './group-of.js';
 import { findUnit, type League, type LeagueUnit } from './league.js';
 import { REFERENCE, type Reference } from './reference.js';
 
@@ -95,20 +95,22 @@ export function rivalsOf(
     return resultOf({ ...base, year, rivals, assumptions, model: null, unmoved: null }, diagnostics);
   // The unit's own score belongs to the league's year when the league gives it, or the place it is the score of.
   const ofYear = own?.score ?? (own?.rank != null || year === league.year ? anchor : null);
-  const group = { league, own, unit, known, gaps, home, ownScore: outsider ? null : ofYear };
+  const later = year > league.year;
+  const around = { league, own, unit, known, gaps, home, ownScore: outsider ? null : ofYear };
+  const group = whole && !later ? null : groupAround(around, reference);
   const sameYear: Rivals = {
     ...base,
     year: league.year,
     rivals,
     assumptions: [...assumptions],
-    model: whole ? null : groupOf(group, 0, reference),
+    model: whole || !group ? null : groupOf(group),
     unmoved: null,
   };
   if (!whole) sameYear.assumptions.push(sameYear.model ? 'group-shape' : 'nothing-to-go-by');
-  if (year <= league.year) return resultOf(sameYear, diagnostics);
-  const model = groupOf(group, year - league.year, reference);
+  if (!later) return resultOf(sameYear, diagnostics);
+  const model = group && laterGroupOf(group, year - league.year);
   const anywhere = { lo: ZERO, hi: league.scale };
-  const later = [
+  const moved = [
     ...known.map((k, kind): Rival => ({ form: 'open', unit: k.unit, ...anywhere, kind })),
     ...open.map(
       (o): Rival => ({
@@ -122,7 +124,7 @@ export function rivalsOf(
     {
       ...base,
       year,
-      rivals: later,
+      rivals: moved,
       assumptions: [...assumptions, model ? 'later-year' : 'nothing-to-go-by'],
       model,
       unmoved: sameYear,
