@@ -1,7 +1,7 @@
 import { biggestLever } from '../analysis/gain.js';
 import { answerOf, leverFacts, rankFact, scoreFact } from '../render/answer.js';
 import { dataOf, type Field } from '../render/field.js';
-import { type Block, cell, MadeList, type Presentation, type Table } from '../render/presentation.js';
+import { type Block, MadeList, type Presentation, type Table } from '../render/presentation.js';
 import { readingJson } from '../render/result-json.js';
 import type { Chart } from '../reports/charts/chart.js';
 import { type ChartName, chartNames, charts } from '../reports/charts/models.js';
@@ -10,7 +10,7 @@ import { linesOf } from '../reports/charts/text.js';
 import { type ReportModel, type ReportRequest, reportModel } from '../reports/model.js';
 import { onePageHtml } from '../reports/one-page/html.js';
 import { onePageOf } from '../reports/one-page/model.js';
-import { yearHeads, yearRows, yearsOf } from '../reports/years.js';
+import { yearsOf, yearsTable } from '../reports/years.js';
 import type { Messages } from '../text/index.js';
 
 const CHART_WIDTH = 860;
@@ -73,22 +73,12 @@ function blocksOf(model: ReportModel, wanted: readonly ChartName[], messages: Me
       rankFact(model.ranks.baseline, messages),
       ...leverFacts(biggestLever(model.position.reading, model.baseline), model.baseline, messages),
     ]),
-    ...(wanted.includes('years') && model.years.length > 0 ? [yearsTable(model, messages)] : []),
+    ...(wanted.includes('years') && model.years.length > 0 ? [yearsTable(model.years, messages)] : []),
     ...wanted.flatMap((name): Block[] => {
       const chart = charts[name](model, messages);
       return chart ? [{ kind: 'picture', title: chart.title, lines: linesOf(chart) }] : [];
     }),
   ];
-}
-
-function yearsTable({ years }: ReportModel, messages: Messages): Table {
-  const keys = ['year', 'score', 'index', 'change'];
-  return {
-    kind: 'table',
-    title: messages.labels.report.onePage.years,
-    columns: yearHeads(messages).map((title, i) => ({ key: keys[i]!, title, align: 'right' })),
-    rows: yearRows(years, messages).map((row) => ({ cells: row.map((text) => cell(text)) })),
-  };
 }
 
 function chartsJson(model: ReportModel, wanted: readonly ChartName[], messages: Messages) {

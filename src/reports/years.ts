@@ -1,3 +1,5 @@
+import { type Field, tableOf } from '../render/field.js';
+import type { Table } from '../render/presentation.js';
 import { indexText, scoreText } from '../render/words.js';
 import type { ReadingResult } from '../scoring/result.js';
 import { unitKey } from '../shapes/unit.js';
@@ -20,20 +22,36 @@ export function yearsOf(units: readonly OneReading[]): (one: OneReading) => OneR
   return (one) => byUnit.get(keyOf(one)) ?? [one];
 }
 
-/** Headings of a unit's years as a table. */
-export const yearHeads = ({ labels }: Words): string[] => [
-  labels.columns.year,
-  labels.columns.score,
-  labels.columns.index,
-  labels.report.onePage.change,
-];
-
-/** A unit's years as rows, the earliest first: score, index, and the change of the index since the row before. */
-export function yearRows(years: readonly ReadingResult[], words: Words): string[][] {
-  return years.map((result, i) => {
-    const before = years[i - 1]?.total.index;
-    const now = result.total.index;
-    const change = before && now ? words.numbers.signedNumber(now.sub(before).valueOf(), 2) : '';
-    return [String(result.year), scoreText(result, words), indexText(result, words), change];
-  });
+/**
+ * A unit's years as a table, the earliest first: score, index, and the change of the index since the row before, in points
+ * of a percent.
+ */
+export function yearsTable(years: readonly ReadingResult[], words: Words): Table {
+  const { labels, numbers } = words;
+  const fields: Field<{ result: ReadingResult; before: ReadingResult | undefined }>[] = [
+    { key: 'year', title: labels.columns.year, align: 'right', text: ({ result }) => String(result.year) },
+    {
+      key: 'score',
+      title: labels.columns.score,
+      align: 'right',
+      text: ({ result }) => scoreText(result, words),
+    },
+    {
+      key: 'index',
+      title: labels.columns.index,
+      align: 'right',
+      text: ({ result }) => indexText(result, words),
+    },
+    {
+      key: 'change',
+      title: labels.report.onePage.change,
+      align: 'right',
+      text: ({ result: { total }, before }) =>
+        before?.total.index && total.index
+          ? numbers.signedNumber(total.index.sub(before.total.index).valueOf(), 2)
+          : '',
+    },
+  ];
+  const rows = years.map((result, i) => ({ result, before: years[i - 1] }));
+  return tableOf(fields, rows, { title: labels.report.onePage.years });
 }

@@ -8,7 +8,7 @@ import { charts } from '../charts/models.js';
 import { svgOf } from '../charts/svg.js';
 import { shortcomingText, targetWords } from '../letter/words.js';
 import type { ReportModel } from '../model.js';
-import { yearHeads, yearRows } from '../years.js';
+import { yearsTable } from '../years.js';
 
 interface Grid {
   title: string;
@@ -150,12 +150,13 @@ function tasksOf({ baseline, position }: ReportModel): Task[] {
 
 /** A unit's years with the change of the index from each to the next. */
 function trendOf(years: readonly ReadingResult[], words: Words): Grid {
+  const { title = '', columns, rows } = yearsTable(years, words);
   return {
-    title: words.labels.report.onePage.years,
-    heads: yearHeads(words),
+    title,
+    heads: columns.map((column) => column.title),
     numbers: [1, 2, 3],
     shares: [25, 25, 25, 25],
     note: '',
-    rows: yearRows(years, words),
+    rows: rows.map(({ cells }) => cells.map(({ text }) => text)),
   };
 }

@@ -17,7 +17,7 @@ import { type ChartName, chartNames, charts } from '../charts/models.js';
 import { escapeXml, svgOf } from '../charts/svg.js';
 import { shortcomingText } from '../letter/words.js';
 import type { ReportModel } from '../model.js';
-import { yearHeads, yearRows } from '../years.js';
+import { yearsTable } from '../years.js';
 import { type Control, controlOf } from './controls.js';
 
 export const esc = escapeXml;
@@ -98,13 +98,13 @@ export function comparisonHtml({ compared }: ReportModel, words: Words): string 
 /** The unit's years as a table under its heading; nothing for a single year. */
 export function yearsHtml({ years }: ReportModel, words: Words): string {
   if (years.length === 0) return '';
-  const heads = yearHeads(words).map((h) => `<th scope="col">${esc(h)}</th>`);
-  const rows = yearRows(years, words).map(
-    ([year = '', ...cells]) =>
-      `<tr><th scope="row">${esc(year)}</th>${cells.map((c) => tag('td', esc(c))).join('')}</tr>`,
-  );
-  const say = words.labels.report.onePage.years;
-  return `<h2>${esc(say)}</h2><table><thead><tr>${heads.join('')}</tr></thead><tbody>${rows.join('')}</tbody></table>`;
+  const { title = '', columns, rows: lines } = yearsTable(years, words);
+  const heads = columns.map((column) => `<th scope="col">${esc(column.title)}</th>`);
+  const rows = lines.map(({ cells: [year, ...cells] }) => {
+    const others = cells.map(({ text }) => tag('td', esc(text))).join('');
+    return `<tr>${year ? `<th scope="row">${esc(year.text)}</th>` : ''}${others}</tr>`;
+  });
+  return `<h2>${esc(title)}</h2><table><thead><tr>${heads.join('')}</tr></thead><tbody>${rows.join('')}</tbody></table>`;
 }
 
 /** What a criterion gives now: points of max, what it loses, and where the numbers come from. */
