@@ -32,9 +32,14 @@ const requires = closed({
   else: z._default(z.union([z.literal('not_applicable'), decimal]), () => ZERO),
 }).check((ctx) => {
   const { at_least, above, at_most, below, is } = ctx.value;
-  const bounded = [at_least, above, at_most, below].some((end) => end !== undefined);
-  if (bounded === (is !== undefined) || (at_least && above) || (at_most && below))
-    ctx.issues.push(issue('bad-bounds', { found: Object.keys(ctx.value).join(', ') }, ctx.value));
+  const given = Object.entries({ at_least, above, at_most, below, is }).filter(
+    ([, end]) => end !== undefined,
+  );
+  const [lower, upper] = [at_least ?? above, at_most ?? below];
+  const twice = (at_least && above) || (at_most && below) || (is !== undefined && given.length > 1);
+  if (given.length === 0) ctx.issues.push(issue('missing-key', { key: 'at_least' }, ctx.value));
+  else if (twice || (lower && upper && lower.compare(upper) > 0))
+    ctx.issues.push(issue('bad-bounds', { found: given.map(([key]) => key).join(', ') }, ctx.value));
 });
 
 /** A value as a reading gives it, what it earns, and why. */

@@ -22,6 +22,17 @@ function kindOf(value: unknown): string {
   return 'text';
 }
 
+/** A value as a file writes it, in one line. */
+function writtenAs(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return String(value ?? '');
+  const inside = Array.isArray(value)
+    ? value.map(writtenAs)
+    : Object.entries(value).map(([key, one]) => `${key}: ${writtenAs(one)}`);
+  return Array.isArray(value) ? `[${inside.join(', ')}]` : `{${inside.join(', ')}}`;
+}
+
+const NUMERAL = /^[-+]?\d+(?:[.,]\d+)?%?$/;
+
 /** Raises a coded diagnostic from inside a zod transform or check. */
 export function issue<C extends DiagnosticCode>(
   code: C,
@@ -53,7 +64,7 @@ function convert(found: Issue, data: unknown, prefix: KeyPath): Diagnostic[] {
         : [
             error(
               'not-one-of',
-              { found: String(value), options, suggestion: nearest(String(value), options) },
+              { found: writtenAs(value), options, suggestion: nearest(writtenAs(value), options) },
               path,
             ),
           ];
@@ -64,7 +75,7 @@ function convert(found: Issue, data: unknown, prefix: KeyPath): Diagnostic[] {
         return [
           error(
             'not-one-of',
-            { found: String(value ?? ''), options, suggestion: nearest(String(value ?? ''), options) },
+            { found: writtenAs(value), options, suggestion: nearest(writtenAs(value), options) },
             path,
           ),
         ];
@@ -72,7 +83,10 @@ function convert(found: Issue, data: unknown, prefix: KeyPath): Diagnostic[] {
       const misfit = (i: { code: string; path: unknown[] }) =>
         i.path.length === 0 && (i.code === 'invalid_type' || i.code === 'invalid_union');
       const branches = found.errors.filter((branch) => !branch.some(misfit));
-      const closest = branches.sort((a, b) => a.length - b.length)[0];
+      // What is wrong with a number is said of it as a number, not that it is no word.
+      const asWord = (branch: Issue[]) =>
+        NUMERAL.test(String(value)) && branch.some((i) => i.code === 'invalid_value') ? 1 : 0;
+      const closest = branches.sort((a, b) => a.length - b.length || asWord(a) - asWord(b))[0];
       if (closest) return closest.flatMap((i) => convert(i as Issue, value, path));
       return kindOf(value) === 'nothing'
         ? [error('missing-key', { key: String(path.at(-1)) }, path)]
