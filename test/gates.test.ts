@@ -304,3 +304,55 @@ describe('formats for CI', () => {
     expect((await run('score', NHU_XUAN, '--format', 'sarif')).code).toBe(2);
   });
 });
+
+it('readings that are checked together are one group, as they are scored', async () => {
+  const assumed = 'provenance: assumed, reason: r';
+  const catalogue = `
+id: t
+name: T
+year: 2025
+scale: {value: 2, ${assumed}}
+sources: {}
+fields: [{id: F, name: F}]
+owners: {O: {}}
+criteria:
+  - id: "1"
+    name: C
+    field: F
+    owners: [O]
+    max: {value: 2, ${assumed}}
+    rule: {kind: steps, quantity: count, against: group_rank, better: less, ${assumed},
+      tiers: [{at_most: 1, points: max}, {at_most: 2, points: 1}]}
+`;
+  const reading = (unit: string, value: number) =>
+    `{unit: ${unit}, year: 2025, catalogue: ./c.yaml, indicators: {"1": ${value}}}\n`;
+  const files = { 'c.yaml': catalogue, 'a.yaml': reading('A', 3), 'b.yaml': reading('B', 5) };
+  await withFiles(files, async (folder) => {
+    const gates = async (...names: string[]) => {
+      const ran = await cchc([
+        'check',
+        ...names.map((n) => `${folder}/${n}`),
+        '--min-score',
+        '2',
+        '--format',
+        'json',
+      ]);
+      const { gates, files: found } = JSON.parse(ran.stdout);
+      const codes = found.flatMap((f: { diagnostics: { code: string }[] }) =>
+        f.diagnostics.map((d) => d.code),
+      );
+      const held = gates.filter((g: { name: string }) => g.name === 'min-score');
+      return [ran.code, held.map((g: { actual: number; pass: boolean }) => [g.actual, g.pass]), codes];
+    };
+    // A is first of two with 2 points, B second with 1; A alone is held against nothing.
+    expect(await gates('a.yaml', 'b.yaml')).toEqual([
+      1,
+      [
+        [2, true],
+        [1, false],
+      ],
+      [],
+    ]);
+    expect(await gates('a.yaml')).toEqual([1, [[0, false]], ['needs-group']]);
+  });
+});

@@ -119,6 +119,49 @@ describe.each(schemes)('$name', (scheme) => {
   );
 });
 
+it.each([
+  [
+    'more than the maximum otherwise',
+    { at_least: 75, else: 6 },
+    'points-above-max',
+    'else',
+    { found: '6', max: '5' },
+  ],
+  ['more than can be', { at_least: 175 }, 'out-of-range', 'at_least', { found: '175', min: 0, max: 100 }],
+  ['less than nothing', { below: 0 }, 'out-of-range', 'below', { found: '0', min: 0, max: 100 }],
+  ['from 80 to 50', { at_least: 80, at_most: 50 }, 'bad-bounds', null, { found: 'at_least, at_most' }],
+  ['a bound and a level', { at_least: 80, is: 'Tốt' }, 'bad-bounds', null, { found: 'at_least, is' }],
+  ['nothing', {}, 'missing-key', null, { key: 'at_least' }],
+])('a condition that asks for %s is refused', (_, required, code, key, params) => {
+  const rule = { kind: 'proportional', target: 100, ...assumed };
+  const criterion = (id: string, more: object) => ({
+    id,
+    name: id,
+    field: 'F',
+    owners: ['O'],
+    max: { value: 5, ...assumed },
+    rule,
+    ...more,
+  });
+  const criteria = [criterion('A', {}), criterion('B', { requires: { criterion: 'A', ...required } })];
+  const fields = [{ id: 'F', name: 'F' }];
+  const head = {
+    id: 't',
+    name: 'T',
+    year: 2025,
+    scale: { value: 10, ...assumed },
+    sources: {},
+    owners: { O: {} },
+  };
+  const found = parseCatalogue({ ...head, fields, criteria }).diagnostics.filter(
+    (d) => d.severity === 'error',
+  );
+  const path = ['criteria', 1, 'requires', ...(key === null ? [] : [key])];
+  expect(found.map((d) => [d.code, d.path, d.params])).toEqual([
+    [code, path, expect.objectContaining(params)],
+  ]);
+});
+
 const COMBINED = 'Caps, means, weights, outside limits, rounding';
 /** The text of each row that people see. */
 const rowsOf = ({ blocks }: Presentation): string[][] =>

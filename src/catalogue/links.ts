@@ -1,6 +1,8 @@
 import { type Diagnostic, error, type KeyPath } from '../diagnostics/diagnostic.js';
 import { nearest } from '../diagnostics/suggest.js';
-import { exactPoints, type Points } from '../exact/points.js';
+import { toNumber } from '../exact/fraction.js';
+import { exactPoints, type Points, pointsToNumber } from '../exact/points.js';
+import { intersect } from '../rules/line.js';
 import type { Criterion, Field, Requires } from './catalogue.js';
 import type { CatalogueData } from './shape.js';
 
@@ -26,7 +28,7 @@ export class Links {
         ...criterion,
         deductsFrom: this.deductsFrom(raw, path),
         requires: asked.flatMap((r, k) =>
-          this.requires(r, [...path, 'requires', ...(Array.isArray(raw.requires) ? [k] : [])]),
+          this.requires(r, criterion.max, [...path, 'requires', ...(Array.isArray(raw.requires) ? [k] : [])]),
         ),
       };
     });
@@ -42,7 +44,7 @@ export class Links {
     return null;
   }
 
-  private requires(raw: RawRequires, path: KeyPath): Requires[] {
+  private requires(raw: RawRequires, max: Points, path: KeyPath): Requires[] {
     const other = this.criterion(raw.criterion, [...path, 'criterion']);
     if (!other) return [];
     const { inputs } = other.compiled;
@@ -60,6 +62,11 @@ export class Links {
     }
     const test = this.test(raw, inputs[input]!, path);
     const otherwise = this.otherwise(raw, path);
+    if (otherwise !== 'not_applicable' && otherwise > max) {
+      const shown = (points: Points) => String(pointsToNumber(points, this.data.decimals));
+      const params = { found: shown(otherwise), max: shown(max) };
+      this.diagnostics.push(error('points-above-max', params, [...path, 'else']));
+    }
     return test ? [{ criterion: other.id, input, test, otherwise }] : [];
   }
 
@@ -80,10 +87,13 @@ export class Links {
       return null;
     }
     const [lo, hi] = [raw.at_least ?? raw.above ?? null, raw.at_most ?? raw.below ?? null];
-    return {
-      form: 'within',
-      interval: { lo, loOpen: raw.at_least === undefined, hi, hiOpen: raw.at_most === undefined },
-    };
+    const interval = { lo, loOpen: raw.at_least === undefined, hi, hiOpen: raw.at_most === undefined };
+    if (!intersect(interval, input.range)) {
+      const [key, found] = Object.entries(raw).find(([, end]) => end === (lo ?? hi))!;
+      const [min, max] = [input.range.lo, input.range.hi].map((end) => (end ? toNumber(end) : undefined));
+      this.diagnostics.push(error('out-of-range', { found: String(found), min, max }, [...path, key]));
+    }
+    return { form: 'within', interval };
   }
 
   private otherwise(raw: RawRequires, path: KeyPath): Requires['otherwise'] {

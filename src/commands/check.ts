@@ -22,6 +22,7 @@ import { type OpenReading, openLeague, openReading } from '../files/open.js';
 import type { League } from '../ranking/league.js';
 import { placeResult, rivalsOfResult } from '../ranking/standings.js';
 import { formatNames } from '../render/formats.js';
+import { lacksOf, withGroup } from '../scoring/group.js';
 import type { ReadingResult } from '../scoring/result.js';
 import { score } from '../scoring/score.js';
 import { Acceptance } from './accept.js';
@@ -40,6 +41,10 @@ const NO_CONFIG: Config = {
   locate: (diagnostics) => [...diagnostics],
   columns: {},
 };
+
+/** Each reading with what its group says; it is the group of all that are checked at once. */
+const groupedOf = (alone: readonly OpenReading[]): Map<OpenReading, OpenReading> =>
+  new Map(withGroup(alone).map((one, i) => [alone[i]!, one]));
 
 const command: Command = {
   arguments: [{ name: 'files', syntax: '[file...]' }],
@@ -92,11 +97,16 @@ const command: Command = {
     const checked: CheckedFile[] = [];
     const gates: Gate[] = [];
     const usage: Diagnostic[] = [];
-    for (const file of files) {
+    const looked = [];
+    for (const file of files) looked.push({ file, parts: await inspect(file, override, cache) });
+    const inGroup = groupedOf(looked.flatMap(({ parts }) => parts.flatMap(({ opened }) => opened ?? [])));
+    for (const { file, parts } of looked) {
       const found: Diagnostic[] = [];
-      for (const { diagnostics, opened, catalogue, locate } of await inspect(file, override, cache)) {
+      for (const { diagnostics, opened: alone, catalogue, locate } of parts) {
         const more: Diagnostic[] = [];
+        const opened = alone && (inGroup.get(alone) ?? alone);
         if (opened) {
+          more.push(...lacksOf(opened).map(({ id, path, wants }) => warning(`needs-${wants}`, { id }, path)));
           more.push(...evidenceProblems(opened, evidence));
           if (strict) more.push(...loader.assumedIn(opened));
           if (baseline) more.push(...movedFar(opened.reading, baseline.reading, opened.catalogue));

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { issue } from '../diagnostics/from-zod.js';
 import { Fraction, HUNDRED, ZERO } from '../exact/fraction.js';
 import { closed, decimal, once } from '../shapes/scalars.js';
 import type { Interval } from './line.js';
@@ -10,6 +11,10 @@ export const rangeShape = once(() =>
     closed({
       min: z.optional(z.union([z.literal('none'), decimal])),
       max: z.optional(z.union([z.literal('none'), decimal])),
+    }).check((ctx) => {
+      const { min, max } = ctx.value;
+      if (min instanceof Fraction && max instanceof Fraction && min.compare(max) > 0)
+        ctx.issues.push(issue('bad-bounds', { found: 'min > max' }, ctx.value));
     }),
   ),
 );
