@@ -1,7 +1,12 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { openLeague } from '../src/files/open.js';
 import { fromNumber as f, parseLeague, parseReading, score } from '../src/index.js';
 import { findUnit, type League } from '../src/ranking/league.js';
-import type { Rivals } from '../src/ranking/rivals.js';
+import { placeInLeague } from '../src/ranking/place.js';
+import { type Rivals, rivalsOf } from '../src/ranking/rivals.js';
 import {
   leagueOfResults,
   leagueScore,
@@ -137,5 +142,48 @@ describe('a league file', () => {
     const alike = of('Thị xã Bỉm Sơn', 'Xã Bỉm Sơn');
     expect(findUnit(alike, 'Bỉm Sơn')).toBeNull();
     expect(findUnit(alike, 'Xã Bỉm Sơn')?.unit).toBe('Xã Bỉm Sơn');
+  });
+});
+
+describe('earlier years that a league names', () => {
+  const opened = async (previous: string, more: Record<string, string> = {}) => {
+    const folder = mkdtempSync(join(tmpdir(), 'cchc-leagues-'));
+    const head = 'name: L\nyear: 2023\nsize: 12\n';
+    const all = {
+      'l.yaml': `${head}previous:\n${previous}units: [{unit: A, rank: 1, score: 92}]\n`,
+      ...more,
+    };
+    for (const [name, text] of Object.entries(all)) writeFileSync(join(folder, name), text);
+    const found = await openLeague(join(folder, 'l.yaml'));
+    rmSync(folder, { recursive: true });
+    return found;
+  };
+  // Ten units from 90 down to 81 of 100, and the same doubled, of 200.
+  const past = (scale: number) =>
+    `name: P\nyear: 2022\nscale: ${scale}\nsize: 10\nunits:\n${Array.from(
+      { length: 10 },
+      (_, i) => `  - {unit: U${i}, score: ${((90 - i) * scale) / 100}}\n`,
+    ).join('')}`;
+
+  it('a file that is not there is a fault of the line that names it', async () => {
+    const found = await opened('  - p.yaml\n  - missing.yaml\n  - {file: gone.yaml}\n', {
+      'p.yaml': past(100),
+    });
+    expect(found.diagnostics.map((d) => [d.code, d.place?.line, d.place?.column])).toEqual([
+      ['file-not-found', 6, 5],
+      ['file-not-found', 7, 12],
+    ]);
+  });
+
+  it('another scale is read in percent of its own, and the rank says so', async () => {
+    const placed = async (scale: number) => {
+      const found = await opened('  - p.yaml\n', { 'p.yaml': past(scale) });
+      const rivals = must(rivalsOf(must(found), 'X', f(86)));
+      return { told: found.diagnostics.map((d) => d.code), rank: placeInLeague(rivals, f(86)) };
+    };
+    const [same, other] = [await placed(100), await placed(200)];
+    expect([same.told, other.told]).toEqual([[], ['league-previous-scale']]);
+    expect(other.rank.assumptions).toEqual([...same.rank.assumptions, 'previous-in-percent']);
+    expect(other.rank.mean).toBeCloseTo(same.rank.mean!, 9);
   });
 });

@@ -188,6 +188,7 @@ export interface DiagnosticParams {
   'league-median': { found: string; from: string; to: string };
   'backtest-partly': { name: string };
   'league-previous-year': { found: number; year: number };
+  'league-previous-scale': { year: number; found: string; scale: string };
   'score-off-scale': { found: string; scale: string };
   'league-own-position': { unit: string; score: string };
   'unit-look-alike': { unit: string; suggestion: string };

@@ -184,6 +184,7 @@ export const diagnosticSamples: { [C in DiagnosticCode]: DiagnosticParams[C] } =
   'league-median': { found: '95', from: '86.09', to: '91.46' },
   'backtest-partly': { name: 'thanh-hoa-districts-2023.yaml' },
   'league-previous-year': { found: 2023, year: 2022 },
+  'league-previous-scale': { year: 2021, found: '200', scale: '100' },
   'league-full-gap': { from: 3, to: 5 },
   'score-off-scale': { found: '120', scale: '100' },
   'league-own-position': { unit: 'Huyện Như Xuân', score: '87.61' },

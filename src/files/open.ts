@@ -139,9 +139,13 @@ export async function openLeague(file: string): Promise<Result<League>> {
   const near = file === '-' ? process.cwd() : dirname(resolve(file));
   const previous: League[] = [];
   const diagnostics = [...league.diagnostics];
-  for (const name of previousFiles(document.value.data)) {
+  for (const { file: name, path } of previousFiles(document.value.data)) {
     const opened = await openAs(resolve(near, name), 'league', parseLeague);
-    diagnostics.push(...opened.diagnostics);
+    for (const found of opened.diagnostics) {
+      // A file that cannot be read is a fault of the line that names it.
+      const { place, ...fault } = found;
+      diagnostics.push(...('file' in found.params ? document.value.locate([{ ...fault, path }]) : [found]));
+    }
     if (opened.ok) previous.push(opened.value);
   }
   if (diagnostics.some((d) => d.severity === 'error')) return { ok: false, diagnostics };

@@ -1,5 +1,12 @@
 import * as z from 'zod/mini';
-import { type Diagnostic, error, type Result, resultOf } from '../diagnostics/diagnostic.js';
+import {
+  type Diagnostic,
+  error,
+  type KeyPath,
+  type Result,
+  resultOf,
+  warning,
+} from '../diagnostics/diagnostic.js';
 import { fromZod } from '../diagnostics/from-zod.js';
 import { greatest } from '../exact/extremes.js';
 import { decimalsNeeded, Fraction } from '../exact/fraction.js';
@@ -137,19 +144,27 @@ const printedDecimals = (score: Fraction) => decimalsNeeded(score, 6) ?? 6;
 const figure = (raw: Sourced | undefined, overall: ProvenanceKind): GroupFigure | null =>
   raw ? { value: raw.value, provenance: raw.provenance?.kind ?? overall } : null;
 
-/** The files of earlier years that a league's data names, in its order. */
-export function previousFiles(data: unknown): string[] {
+/** The files of earlier years that a league's data names, in its order, and where it names them. */
+export function previousFiles(data: unknown): { file: string; path: KeyPath }[] {
   const parsed = leagueShape().safeParse(data);
-  return parsed.success ? parsed.data.previous.map((p) => (typeof p === 'string' ? p : p.file)) : [];
+  if (!parsed.success) return [];
+  return parsed.data.previous.map((p, i) =>
+    typeof p === 'string'
+      ? { file: p, path: ['previous', i] }
+      : { file: p.file, path: ['previous', i, 'file'] },
+  );
 }
 
-/** A league with its earlier years; each must be of an earlier year. */
+/** A league with its earlier years; each must be of an earlier year, and is told of when its scale is another. */
 export function withPrevious(league: League, previous: readonly League[]): Result<League> {
-  const diagnostics = previous.flatMap((p, i) =>
-    p.year < league.year
-      ? []
-      : [error('league-previous-year', { found: p.year, year: league.year }, ['previous', i])],
-  );
+  const diagnostics = previous.flatMap((p, i) => {
+    const path: KeyPath = ['previous', i];
+    if (p.year >= league.year)
+      return [error('league-previous-year', { found: p.year, year: league.year }, path)];
+    if (p.scale.equals(league.scale)) return [];
+    const params = { year: p.year, found: p.scale.toString(), scale: league.scale.toString() };
+    return [warning('league-previous-scale', params, path)];
+  });
   return resultOf({ ...league, previous: [...previous] }, diagnostics);
 }
 

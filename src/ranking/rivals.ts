@@ -22,6 +22,7 @@ export type RankAssumption =
   | 'own-score-is-anchor'
   | 'own-place-nearest-gap'
   | 'outsider'
+  | 'previous-in-percent'
   | 'nothing-to-go-by';
 
 /** A league without the unit that is to be placed. */
@@ -106,7 +107,9 @@ export function rivalsOf(
     model: whole || !group ? null : groupOf(group),
     unmoved: null,
   };
-  if (!whole) sameYear.assumptions.push(sameYear.model ? 'group-shape' : 'nothing-to-go-by');
+  const scaled = league.previous.some((p) => !p.scale.equals(league.scale));
+  const learned: RankAssumption[] = group && scaled ? ['previous-in-percent'] : [];
+  if (!whole) sameYear.assumptions.push(sameYear.model ? 'group-shape' : 'nothing-to-go-by', ...learned);
   if (!later) return resultOf(sameYear, diagnostics);
   const model = group && laterGroupOf(group, year - league.year);
   const anywhere = { lo: ZERO, hi: league.scale };
@@ -125,7 +128,7 @@ export function rivalsOf(
       ...base,
       year,
       rivals: moved,
-      assumptions: [...assumptions, model ? 'later-year' : 'nothing-to-go-by'],
+      assumptions: [...assumptions, model ? 'later-year' : 'nothing-to-go-by', ...learned],
       model,
       unmoved: sameYear,
     },

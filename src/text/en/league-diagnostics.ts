@@ -17,6 +17,7 @@ export const enLeagueDiagnostics: Pick<
   | 'league-mean'
   | 'league-median'
   | 'league-previous-year'
+  | 'league-previous-scale'
   | 'score-off-scale'
   | 'league-own-position'
   | 'league-outsider'
@@ -57,6 +58,9 @@ export const enLeagueDiagnostics: Pick<
   }),
   'league-previous-year': ({ found, year }) => ({
     message: `a league of ${found} is not of a year before ${year}`,
+  }),
+  'league-previous-scale': ({ year, found, scale }) => ({
+    message: `the league of ${year} has a scale of ${num(found)}, this one of ${num(scale)}; each score is read in percent of its own scale`,
   }),
   'score-off-scale': (p) => ({
     message: `a score of ${num(p.found)} is off the scale of 0 to ${num(p.scale)}`,

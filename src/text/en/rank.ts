@@ -45,6 +45,8 @@ export const enRank = {
     'own-place-nearest-gap':
       'the unit stands where the league leaves no unknown place; it was taken out of the nearest one',
     outsider: 'the unit is not in the league; it is added to it',
+    'previous-in-percent':
+      'an earlier league has another scale; its scores are read in percent of its own scale',
   },
   backtest: {
     title: 'Back-test of the rank model',

@@ -16,6 +16,7 @@ export const viLeagueDiagnostics: Pick<
   | 'league-mean'
   | 'league-median'
   | 'league-previous-year'
+  | 'league-previous-scale'
   | 'score-off-scale'
   | 'league-own-position'
   | 'league-outsider'
@@ -60,6 +61,9 @@ export const viLeagueDiagnostics: Pick<
   }),
   'league-previous-year': ({ found, year }) => ({
     message: `bảng năm ${found} không phải của năm trước ${year}`,
+  }),
+  'league-previous-scale': ({ year, found, scale }) => ({
+    message: `bảng năm ${year} theo thang ${num(found)} điểm, bảng này theo thang ${num(scale)}; điểm mỗi bảng được tính theo phần trăm thang của chính bảng đó`,
   }),
   'score-off-scale': (p) => ({ message: `điểm ${num(p.found)} nằm ngoài thang từ 0 đến ${num(p.scale)}` }),
   'league-own-position': ({ unit, score }) => ({

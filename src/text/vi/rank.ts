@@ -40,6 +40,8 @@ export const viRank: Labels['rank'] = {
       'bảng chỉ cho hạng của đơn vị, không cho điểm; điểm của chính đơn vị đặt tại hạng đó',
     'own-place-nearest-gap': 'bảng không còn chỗ trống ở mức điểm của đơn vị; lấy chỗ trống gần nhất',
     outsider: 'đơn vị không có trong bảng; được thêm vào bảng',
+    'previous-in-percent':
+      'bảng năm trước theo thang điểm khác; điểm của bảng đó được tính theo phần trăm thang của chính nó',
   },
   backtest: {
     title: 'Kiểm tra mô hình xếp hạng trên các bảng đã biết',
