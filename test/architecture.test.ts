@@ -110,4 +110,19 @@ describe('the shape of the code', () => {
     const long = files.filter((f) => readFileSync(join(src, f), 'utf8').split('\n').length > 500);
     expect(long).toEqual([]);
   });
+
+  it('its page names files that are there, and functions that are in them', () => {
+    const page = readFileSync(join(root, 'docs/architecture.md'), 'utf8');
+    const named = [...page.matchAll(/`(?:src\/)?([a-z-]+\/[\w./-]+\.ts)`/g)].map((m) => m[1]!);
+    const inSource = named.filter((file) => !/NAME/.test(file) && !file.startsWith('test/'));
+    expect(inSource.length).toBeGreaterThan(15);
+    expect(inSource.filter((file) => !files.includes(file))).toEqual([]);
+    const functions = [...page.matchAll(/`(?:\w+\.)?(\w+)`\s+\(`([\w./-]+\.ts)`/g)];
+    expect(functions.length).toBeGreaterThan(10);
+    const missing = functions.filter(
+      ([, name, file]) =>
+        !new RegExp(`(?:function|const|async)\\*? ${name}\\b`).test(readFileSync(join(src, file!), 'utf8')),
+    );
+    expect(missing.map((m) => m[0])).toEqual([]);
+  });
 });
