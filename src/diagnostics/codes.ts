@@ -151,6 +151,7 @@ export interface DiagnosticParams {
   'no-ranking': { file: string };
   'no-text': { file: string };
   'table-head-unknown': { columns: string[] };
+  'columns-unused': { columns: string[] };
   'table-empty': { rows: number };
   'table-not-used': { rows: number };
   'row-unread': { found: string };

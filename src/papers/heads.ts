@@ -1,4 +1,4 @@
-import type { Place } from '../diagnostics/diagnostic.js';
+import { type Diagnostic, type Place, warning } from '../diagnostics/diagnostic.js';
 import { fold } from '../diagnostics/suggest.js';
 
 /** A cell of a table on paper, with its place. */
@@ -41,7 +41,15 @@ export interface Head<K extends string> {
   /** Index of the first row below the head. */
   below: number;
   columns: ReadonlyMap<K, number>;
+  /** Heads of the columns that nothing is read from, as they are written. */
+  unused: string[];
 }
+
+/** Columns of a table that nothing is read from, told once. */
+export const unusedColumns = (columns: string[], head: readonly TableCell[] | undefined): Diagnostic => ({
+  ...warning('columns-unused', { columns }),
+  ...(head?.[0] && { place: head[0].place }),
+});
 
 /** Rows in which a head is looked for: titles stand above it. */
 const LOOKED_AT = 40;
@@ -55,7 +63,7 @@ export function findHead<K extends string>(
   words: HeadWords<K>,
   enough: (keys: ReadonlySet<K>) => boolean,
 ): Head<K> | null {
-  let best: Head<K> | null = null;
+  let best: (Omit<Head<K>, 'unused'> & { at: number }) | null = null;
   for (let at = 0; at < Math.min(grid.length, LOOKED_AT); at++) {
     const one = columnsOf([grid[at]!], words);
     const next = grid[at + 1];
@@ -63,9 +71,24 @@ export function findHead<K extends string>(
     const better = two.size > one.size;
     const columns = better ? two : one;
     if (enough(new Set(columns.keys())) && (best === null || columns.size > best.columns.size))
-      best = { below: at + (better ? 2 : 1), columns };
+      best = { at, below: at + (better ? 2 : 1), columns };
   }
-  return best;
+  if (best === null) return null;
+  const { at, below, columns } = best;
+  return { below, columns, unused: unusedOf(grid, at, below, new Set(columns.values())) };
+}
+
+/** The heads of columns that are not among those known: the lowest of the rows that are the head. */
+function unusedOf(grid: Grid, at: number, below: number, used: ReadonlySet<number>): string[] {
+  const said = (row: readonly TableCell[]) =>
+    row.flatMap((c, i) => (used.has(i) || c.text.trim() === '' ? [] : [i]));
+  // `Kết quả` over `Tự chấm` and `Thẩm định`, beside heads that go over both rows.
+  const next = grid[below];
+  const goesOn = next && [...used].every((i) => (next[i]?.text ?? '').trim() === '') && said(next).length > 0;
+  const heads = new Map<number, string>();
+  for (const row of grid.slice(at, below + (goesOn ? 1 : 0)))
+    for (const i of said(row)) heads.set(i, row[i]!.text.replace(/\s+/g, ' ').trim());
+  return [...heads].sort(([a], [b]) => a - b).map(([, text]) => text);
 }
 
 function columnsOf<K extends string>(rows: Grid, words: HeadWords<K>): Map<K, number> {

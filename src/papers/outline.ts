@@ -9,6 +9,7 @@ import {
   numbersColumns,
   saysTotal,
   type TableCell,
+  unusedColumns,
 } from './heads.js';
 
 const NAME = [
@@ -185,8 +186,12 @@ export function outlineOf(grid: Grid): { ok: true; outline: Outline } | { ok: fa
   const head = findHead<Key>(grid, HEADS, isHead);
   if (!head) return { ok: false, columns: headsSeen(grid) };
   const reader = new RowReader(head.columns);
+  // The tool's own sheet of review has columns that only say what was read.
+  const unused = head.columns.has('correction') ? [] : head.unused;
   for (const row of grid.slice(head.below)) if (!numbersColumns(row)) reader.read(row);
-  return { ok: true, outline: reader.outline() };
+  const outline = reader.outline();
+  if (unused.length > 0) outline.diagnostics.unshift(unusedColumns(unused, grid[head.below - 1]));
+  return { ok: true, outline };
 }
 
 /** A maximum as tables write it (`1`, `0,5`, `20 điểm`); null for anything else. */

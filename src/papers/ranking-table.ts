@@ -7,7 +7,7 @@ import {
   warning,
 } from '../diagnostics/diagnostic.js';
 import { fold } from '../diagnostics/suggest.js';
-import { findHead, type Grid, type HeadWords, headsSeen, numbersColumns } from './heads.js';
+import { findHead, type Grid, type HeadWords, headsSeen, numbersColumns, unusedColumns } from './heads.js';
 import type { RankedUnit, Ranking } from './news.js';
 
 const HEADS = {
@@ -89,6 +89,9 @@ const HEADS = {
 } as const satisfies HeadWords<string>;
 type Key = keyof typeof HEADS;
 
+/** A column that only numbers the rows. */
+const NUMBERS_ROWS = /^(?:STT|TT|Số TT|Số thứ tự|No\.?|#)$/iu;
+
 /** A ranking from a table with a column of units and one of scores or ranks. */
 export function rankingFromTable(grid: Grid, file: string): Result<Ranking> {
   const head = findHead<Key>(
@@ -107,7 +110,8 @@ export function rankingFromTable(grid: Grid, file: string): Result<Ranking> {
       ],
     };
   }
-  const diagnostics: Diagnostic[] = [];
+  const unused = head.unused.filter((h) => !NUMBERS_ROWS.test(h));
+  const diagnostics: Diagnostic[] = unused.length > 0 ? [unusedColumns(unused, grid[head.below - 1])] : [];
   const units: RankedUnit[] = [];
   let mean: number | null = null;
   const scores = scoreColumn(grid.slice(head.below), head.columns);

@@ -74,6 +74,7 @@ export const enPaperDiagnostics = {
         : `which column holds criteria, maxima or rules is not clear; columns seen: ${list(columns)}`,
     hint: "a head needs columns such as 'STT', 'Tiêu chí', 'Điểm tối đa', 'Cách tính điểm'",
   }),
+  'columns-unused': ({ columns }) => ({ message: `columns that are not used: ${list(columns)}` }),
   'table-empty': ({ rows }) => ({ message: `of ${rows} rows none is a criterion with a maximum` }),
   'table-not-used': ({ rows }) => ({
     message: `another table of criteria (${rows} rows) is not used`,

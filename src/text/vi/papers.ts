@@ -71,6 +71,7 @@ export const viPaperDiagnostics = {
         : `không rõ cột nào là tiêu chí, điểm tối đa, cách tính; các cột thấy được: ${list(columns)}`,
     hint: "đầu bảng cần có cột như 'STT', 'Tiêu chí', 'Điểm tối đa', 'Cách tính điểm'",
   }),
+  'columns-unused': ({ columns }) => ({ message: `các cột không dùng đến: ${list(columns)}` }),
   'table-empty': ({ rows }) => ({
     message: `bảng có ${rows} dòng nhưng không dòng nào là tiêu chí có điểm tối đa`,
   }),
