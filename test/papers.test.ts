@@ -705,6 +705,61 @@ describe('Word documents', () => {
     expect(await reasons({ 'word/document.xml': bomb })).toEqual(['inflates-too-far']);
   });
 
+  const listed = (levels: string, paragraphs: [number, string][]) =>
+    zipped({
+      'word/numbering.xml': `<w:numbering xmlns:w="w"><w:abstractNum w:abstractNumId="7">${levels}</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num></w:numbering>`,
+      'word/document.xml': part(
+        paragraphs
+          .map(
+            ([level, text]) =>
+              `<w:p><w:pPr><w:numPr><w:ilvl w:val="${level}"/><w:numId w:val="${level < 0 ? 9 : 1}"/></w:numPr></w:pPr><w:r><w:t>${text}</w:t></w:r></w:p>`,
+          )
+          .join(''),
+      ),
+    });
+  const lvl = (at: number, format: string, text: string, more = '') =>
+    `<w:lvl w:ilvl="${at}"><w:start w:val="1"/><w:numFmt w:val="${format}"/>${more}<w:lvlText w:val="${text}"/></w:lvl>`;
+
+  it('numbers all in digits below La Mã, and those that run on through the headings', async () => {
+    const levels =
+      lvl(0, 'upperRoman', '%1.') +
+      lvl(1, 'decimal', '%1.%2', '<w:isLgl/>') +
+      lvl(2, 'decimal', '(%3)', '<w:lvlRestart w:val="0"/>');
+    const bytes = await listed(levels, [
+      [0, 'A'],
+      [1, 'B'],
+      [2, 'c'],
+      [2, 'd'],
+      [0, 'E'],
+      [1, 'F'],
+      [2, 'g'],
+    ]);
+    const read = readDocx('x.docx', bytes);
+    expect(must(read).paragraphs.map((p) => p.text)).toEqual([
+      'I. A',
+      '1.1 B',
+      '(1) c',
+      '(2) d',
+      'II. E',
+      '2.1 F',
+      '(3) g',
+    ]);
+    expect(read.diagnostics).toEqual([]);
+  });
+
+  it('a number in a way that is not known, or of a list that is not there, is told once', async () => {
+    const bytes = await listed(lvl(0, 'ordinal', '%1') + lvl(1, 'none', ''), [
+      [0, 'một'],
+      [1, 'không số'],
+      [-1, 'hai'],
+    ]);
+    const read = readDocx('x.docx', bytes);
+    expect(must(read).paragraphs.map((p) => p.text)).toEqual(['một', 'không số', 'hai']);
+    expect(read.diagnostics.map((d) => [d.code, d.params])).toEqual([
+      ['list-number-unread', { paragraphs: 2, found: 'một' }],
+    ]);
+  });
+
   it('macros are ignored and said', async () => {
     const text = part('<w:p><w:r><w:t>A</w:t></w:r></w:p>');
     const read = readDocx('x.docm', await zipped({ 'word/document.xml': text, 'word/vbaProject.bin': 'x' }));

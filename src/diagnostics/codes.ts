@@ -152,6 +152,7 @@ export interface DiagnosticParams {
   'no-text': { file: string };
   'table-head-unknown': { columns: string[] };
   'columns-unused': { columns: string[] };
+  'list-number-unread': { paragraphs: number; found: string };
   'table-empty': { rows: number };
   'table-not-used': { rows: number };
   'row-unread': { found: string };

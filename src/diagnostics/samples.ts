@@ -149,6 +149,7 @@ export const diagnosticSamples: { [C in DiagnosticCode]: DiagnosticParams[C] } =
   'no-ranking': { file: 'tin.txt' },
   'no-text': { file: 'quyet-dinh.pdf' },
   'table-head-unknown': { columns: ['Cột A', 'Cột B'] },
+  'list-number-unread': { paragraphs: 2, found: 'Kế hoạch cải cách hành chính' },
   'columns-unused': { columns: ['Tự chấm', 'Ghi chú'] },
   'table-not-used': { rows: 12 },
   'table-empty': { rows: 12 },

@@ -1,4 +1,4 @@
-import { error, failure, note, type Result } from '../diagnostics/diagnostic.js';
+import { error, failure, note, type Result, warning } from '../diagnostics/diagnostic.js';
 import { LIMITS } from './limits.js';
 import { holdsMacros } from './sniff.js';
 import { depthOf, Numbering } from './word-numbering.js';
@@ -46,7 +46,18 @@ export function readDocx(file: string, bytes: Uint8Array): Result<WordDocument> 
   if (listener.tooMany) return fail(`more than ${LIMITS.rows} rows`);
   const { paragraphs, tables } = listener;
   const macros = holdsMacros(zip) ? [{ ...note('macros-ignored', { file }), place: { file } }] : [];
-  return { ok: true, value: { paragraphs, tables }, diagnostics: macros };
+  const [first] = listener.unnumbered;
+  const unnumbered =
+    first === undefined
+      ? []
+      : [
+          warning('list-number-unread', {
+            paragraphs: listener.unnumbered.length,
+            found: first.slice(0, 80),
+          }),
+        ];
+  const told = unnumbered.map((d) => ({ ...d, place: { file } }));
+  return { ok: true, value: { paragraphs, tables }, diagnostics: [...macros, ...told] };
 }
 
 interface OpenCell {
@@ -76,6 +87,8 @@ class Body {
   readonly paragraphs: WordDocument['paragraphs'] = [];
   readonly tables: WordTable[] = [];
   tooMany = false;
+  /** Paragraphs whose number in a list is written in a way that is not known. */
+  readonly unnumbered: string[] = [];
   private rows = 0;
   /** Open tables, the innermost last: a table may stand in a cell. */
   private readonly stack: OpenTable[] = [];
@@ -144,6 +157,7 @@ class Body {
       .replace(/[^\S\n]+/g, ' ')
       .trim();
     if (text === '' || (number === '-' && text === '-')) return;
+    if (this.numbering.unread) this.unnumbered.push(text);
     this.paragraphs.push({ text, inTable: table !== undefined });
     for (const { cell } of this.stack) cell?.lines.push(text);
   }

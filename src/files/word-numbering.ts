@@ -6,6 +6,10 @@ interface Level {
   format: string;
   /** `%1.%2.`: the numbers of the levels down to this one. */
   text: string;
+  /** Whether the numbers of all levels are written in digits (`2.1` under `II`). */
+  legal: boolean;
+  /** The level, one-based, whose next number lets this one begin again: 0 for none; null for each level above it. */
+  restart: number | null;
 }
 
 interface List {
@@ -70,6 +74,8 @@ export class Numbering {
   private readonly styles = new Map<string, { list: string; level: number }>();
   private readonly counts = new Map<string, number[]>();
   private readonly seen = new Set<string>();
+  /** Whether the last paragraph has a number that is written in a way that is not known. */
+  unread = false;
 
   /** `numbering` and `styles` are the parts of the document, where it has them; a part that is damaged throws. */
   constructor(numbering: Uint8Array | null, styles: Uint8Array | null) {
@@ -90,12 +96,14 @@ export class Numbering {
           kind = new Map();
           kinds.set(attribute('abstractNumId') ?? '', kind);
         } else if (name === 'lvl') {
-          level = { start: 1, format: 'decimal', text: '' };
+          level = { start: 1, format: 'decimal', text: '', legal: false, restart: null };
           at = depthOf(attribute('ilvl'));
           (list ? list.levels : kind)?.set(at, level);
         } else if (name === 'start' && level) level.start = Number(value);
         else if (name === 'numFmt' && level) level.format = value;
         else if (name === 'lvlText' && level) level.text = value;
+        else if (name === 'isLgl' && level) level.legal = !['0', 'false', 'off'].includes(value);
+        else if (name === 'lvlRestart' && level) level.restart = Number(value);
         else if (name === 'num') {
           list = { levels: new Map(), kind: '', restarts: new Map() };
           this.lists.set(attribute('numId') ?? '', list);
@@ -138,6 +146,8 @@ export class Numbering {
     const found = id === undefined ? undefined : this.lists.get(id);
     const depth = level ?? styled?.level ?? 0;
     const own = found?.levels.get(depth);
+    // 0 takes the number of its style away from a paragraph.
+    this.unread = id !== undefined && id !== '0' && !own;
     if (!found || !own || id === undefined) return '';
     if (own.format === 'bullet') return '-';
     const counts = this.counts.get(found.kind) ?? [];
@@ -151,10 +161,15 @@ export class Numbering {
       const before = counts[at];
       counts[at] = before === undefined ? first : at === depth ? before + 1 : before;
     }
-    counts.length = depth + 1;
+    for (let at = depth + 1; at < counts.length; at++) {
+      const restart = found.levels.get(at)?.restart ?? null;
+      if (restart === null || depth < restart) delete counts[at];
+    }
     return own.text.replace(/%(\d)/g, (_, at: string) => {
-      const format = found.levels.get(Number(at) - 1)?.format ?? '';
-      return numeral(counts[Number(at) - 1] ?? 0, format) ?? '';
+      const format = own.legal ? 'decimal' : (found.levels.get(Number(at) - 1)?.format ?? '');
+      const said = numeral(counts[Number(at) - 1] ?? 0, format);
+      if (said === null && format !== 'none') this.unread = true;
+      return said ?? '';
     });
   }
 }

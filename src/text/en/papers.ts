@@ -74,6 +74,10 @@ export const enPaperDiagnostics = {
         : `which column holds criteria, maxima or rules is not clear; columns seen: ${list(columns)}`,
     hint: "a head needs columns such as 'STT', 'Tiêu chí', 'Điểm tối đa', 'Cách tính điểm'",
   }),
+  'list-number-unread': ({ paragraphs, found }) => ({
+    message: `paragraphs whose automatic number of Word's cannot be read: ${paragraphs}, such as '${found}'`,
+    hint: 'type the numbers as text in the Word file and read it again',
+  }),
   'columns-unused': ({ columns }) => ({ message: `columns that are not used: ${list(columns)}` }),
   'table-empty': ({ rows }) => ({ message: `of ${rows} rows none is a criterion with a maximum` }),
   'table-not-used': ({ rows }) => ({

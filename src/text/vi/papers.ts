@@ -71,6 +71,10 @@ export const viPaperDiagnostics = {
         : `không rõ cột nào là tiêu chí, điểm tối đa, cách tính; các cột thấy được: ${list(columns)}`,
     hint: "đầu bảng cần có cột như 'STT', 'Tiêu chí', 'Điểm tối đa', 'Cách tính điểm'",
   }),
+  'list-number-unread': ({ paragraphs, found }) => ({
+    message: `${paragraphs} đoạn có số thứ tự tự động của Word mà công cụ không đọc được, như '${found}'`,
+    hint: 'gõ số thứ tự thành chữ trong tệp Word rồi đọc lại',
+  }),
   'columns-unused': ({ columns }) => ({ message: `các cột không dùng đến: ${list(columns)}` }),
   'table-empty': ({ rows }) => ({
     message: `bảng có ${rows} dòng nhưng không dòng nào là tiêu chí có điểm tối đa`,
