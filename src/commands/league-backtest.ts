@@ -3,7 +3,8 @@ import { basename, join } from 'node:path';
 import { EXIT, type OptionValues, type Outcome, type Session, text } from '../cli/command.js';
 import { Loader } from '../cli/load.js';
 import { NumberOptions } from '../cli/options.js';
-import { error } from '../diagnostics/diagnostic.js';
+import { type Diagnostic, error } from '../diagnostics/diagnostic.js';
+import { greatest } from '../exact/extremes.js';
 import { openLeague } from '../files/open.js';
 import { packageRoot } from '../files/package-root.js';
 import {
@@ -13,6 +14,7 @@ import {
   isWhole,
   KNOWN,
   type KnownPart,
+  LEAST_UNITS,
   partOf,
   someOf,
 } from '../ranking/backtest.js';
@@ -47,8 +49,11 @@ export async function backtestLeagues(
   for (const file of files.length > 0 ? files : shipped()) {
     const league = loader.take(await openLeague(file));
     if (!league) continue;
-    if (isWhole(league)) named.push({ name: basename(file).replace(/\.[^.]+$/, ''), league });
-    else loader.diagnostics.push({ ...error('backtest-partly', { name: basename(file) }), place: { file } });
+    const name = basename(file);
+    const refuse = (fault: Diagnostic) => loader.diagnostics.push({ ...fault, place: { file } });
+    if (!isWhole(league)) refuse(error('backtest-partly', { name }));
+    else if (league.size < LEAST_UNITS) refuse(error('backtest-small', { name, units: league.size }));
+    else named.push({ name: name.replace(/\.[^.]+$/, ''), league });
   }
   if (loader.failed || named.length === 0) return loader.refusal();
   const known = text(options.known) as KnownPart | undefined;
@@ -73,6 +78,12 @@ export async function backtestLeagues(
       return found ? [found] : [];
     }),
   );
+  if (rows.length === 0) {
+    const most = greatest(named.map((n) => n.league.size));
+    const small = sample !== undefined && most <= sample;
+    const fault = small ? error('backtest-sample', { sample, most }) : error('backtest-no-pair', {});
+    return { diagnostics: [...loader.diagnostics, fault], exit: EXIT.input };
+  }
   return { presentation: present(rows, session), diagnostics: loader.diagnostics, exit: EXIT.fine };
 }
 

@@ -189,6 +189,9 @@ export interface DiagnosticParams {
   'league-mean': { found: string; from: string; to: string };
   'league-median': { found: string; from: string; to: string };
   'backtest-partly': { name: string };
+  'backtest-small': { name: string; units: number };
+  'backtest-no-pair': Record<string, never>;
+  'backtest-sample': { sample: number; most: number };
   'league-previous-year': { found: number; year: number };
   'league-previous-scale': { year: number; found: string; scale: string };
   'score-off-scale': { found: string; scale: string };

@@ -60,9 +60,12 @@ function unitsOf(league: League): Unit[] {
     .sort((p, q) => q.score - p.score);
 }
 
-/** Whether a league can be hidden and asked about: every score known, and more units than newspapers print. */
+/** Whether every score of a league is known, so that some can be hidden and asked about. */
 export const isWhole = (league: League): boolean =>
-  league.units.length === league.size && league.size >= 8 && league.units.every((u) => u.score !== null);
+  league.units.length === league.size && league.units.every((u) => u.score !== null);
+
+/** Fewer units than these say too little: newspapers print four of them. */
+export const LEAST_UNITS = 8;
 
 /** Some of a league's units, by a seed; the same for the same seed. */
 export function someOf(units: readonly string[], count: number, seed: number): Set<string> {

@@ -23,6 +23,9 @@ export const enLeagueDiagnostics: Pick<
   | 'league-outsider'
   | 'unit-look-alike'
   | 'backtest-partly'
+  | 'backtest-small'
+  | 'backtest-no-pair'
+  | 'backtest-sample'
   | 'risk-league-bare'
 > = {
   'league-size': ({ size, units }) => ({
@@ -77,6 +80,19 @@ export const enLeagueDiagnostics: Pick<
   }),
   'risk-league-bare': () => ({
     message: 'the league says too little of where the other units stand: no score, mean, median or count',
+  }),
+  'backtest-small': ({ name, units }) => ({
+    message: `${name} has ${counted(units, 'unit')}, too few to hide some and ask for them`,
+    hint: 'a back-test needs a league of eight units or more',
+  }),
+  'backtest-no-pair': () => ({
+    message:
+      'no league here has another of an earlier year with most of its units, so next year cannot be asked about',
+    hint: 'give the leagues of two years or more, or ask for another part with --known',
+  }),
+  'backtest-sample': ({ sample, most }) => ({
+    message: `--sample ${sample}: no league here has more than ${counted(most, 'unit')}, so none can be drawn from`,
+    hint: 'give a smaller number, or leave --sample out to ask about whole leagues',
   }),
   'backtest-partly': ({ name }) => ({
     message: `${name} is not known whole, so nothing of it can be hidden and asked for`,

@@ -22,6 +22,9 @@ export const viLeagueDiagnostics: Pick<
   | 'league-outsider'
   | 'unit-look-alike'
   | 'backtest-partly'
+  | 'backtest-small'
+  | 'backtest-no-pair'
+  | 'backtest-sample'
   | 'risk-league-bare'
 > = {
   'league-size': ({ size, units }) => ({
@@ -79,6 +82,19 @@ export const viLeagueDiagnostics: Pick<
   'risk-league-bare': () => ({
     message:
       'bảng không cho biết các đơn vị khác đứng ở đâu: không có điểm, trung bình, trung vị hay số đơn vị theo mức',
+  }),
+  'backtest-small': ({ name, units }) => ({
+    message: `${name} chỉ có ${num(units)} đơn vị, quá ít để giấu đi và hỏi lại`,
+    hint: 'kiểm tra cần bảng từ tám đơn vị trở lên',
+  }),
+  'backtest-no-pair': () => ({
+    message:
+      'không bảng nào ở đây có bảng của năm trước với phần lớn các đơn vị đó, nên không thể hỏi về năm sau',
+    hint: 'đưa bảng của hai năm trở lên, hoặc chọn phần khác bằng --known',
+  }),
+  'backtest-sample': ({ sample, most }) => ({
+    message: `--sample ${sample}: không bảng nào ở đây có trên ${num(most)} đơn vị để chọn bớt`,
+    hint: 'chọn số nhỏ hơn, hoặc bỏ --sample để hỏi cả bảng',
   }),
   'backtest-partly': ({ name }) => ({
     message: `${name} chưa biết đủ điểm nên không thể giấu đi để kiểm tra`,
