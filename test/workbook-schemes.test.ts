@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { Catalogue } from '../src/catalogue/catalogue.js';
+import { parseCatalogue } from '../src/catalogue/parse.js';
 import { parseReading, score } from '../src/index.js';
 import type { Reading } from '../src/reading/reading.js';
 import { enLabels } from '../src/text/en/labels.js';
@@ -10,8 +11,8 @@ import { engineOf, SCORE_COLUMNS, workbookFor } from './workbook-support.js';
 
 // A second engine works out the formulas of schemes that do more with points than add them up.
 
-/** Forms that a workbook of one unit does not say: a group of units, and a maximum that shrinks by itself. */
-const LEFT = ['G', 'I', 'J', 'K', 'L', 'Lc', 'Ls', 'O', 'W'];
+/** Forms that a workbook of one unit does not say: a group of units, and a part that leaves its criterion's maximum. */
+const LEFT = ['G', 'I', 'J', 'K', 'L', 'Lc', 'Ls', 'W'];
 const schemes = (count: number): Catalogue[] =>
   fc.sample(anyScheme, { numRuns: count, seed: 16 }).map((c) => {
     const kept = c.criteria.filter(({ id }) => !LEFT.includes(id));
@@ -68,3 +69,37 @@ it('totals, indexes and fields as the command line has them, as they are and as 
 });
 
 const rowOf = (rows: readonly (readonly unknown[])[], id: string) => rows.findIndex((r) => r[0] === id);
+
+it('a criterion in which nothing arose leaves the maximum, as it is and as tried', async () => {
+  const assumed = { provenance: 'assumed', reason: 'test' };
+  const criterion = (id: string, more: object) => ({
+    id,
+    name: id,
+    field: 'F',
+    owners: ['O'],
+    max: { value: 5, ...assumed },
+    rule: { kind: 'proportional', target: 100, ...more, ...assumed },
+  });
+  const catalogue = must(
+    parseCatalogue({
+      ...{ id: 't', name: 'T', year: 2025, scale: { value: 10, ...assumed }, sources: {}, owners: { O: {} } },
+      fields: [{ id: 'F', name: 'F' }],
+      criteria: [criterion('A', {}), criterion('B', { when_none: 'not_applicable' })],
+    }),
+  );
+  const indicators = { A: 80, B: { done: 0, total: 0 } };
+  const reading = must(parseReading({ unit: 'U', year: 2025, catalogue: 't', indicators }, catalogue));
+  const { engine, at } = engineOf(await workbookFor(reading, catalogue, null, 'en'));
+  const total = HEAD + 2 + catalogue.criteria.length;
+  const shown = () =>
+    [4, SCORE_COLUMNS.points, SCORE_COLUMNS.triedPoints].map((column) => at('Score', total, column));
+  // 80% of 5 is 4 of 5; where 60% of what arose in B is done, 4 + 3 of 10.
+  expect(shown()).toEqual([5, 4, 4]);
+  expect(at('Score', total + 1, SCORE_COLUMNS.points)).toBe(80);
+  const sheet = engine.getSheetId(enLabels.workbook.inputs)!;
+  engine.setCellContents({ sheet, row: rowOf(engine.getSheetValues(sheet), 'B'), col: 5 }, 0.6);
+  expect(shown()).toEqual([5, 4, 7]);
+  expect([SCORE_COLUMNS.points, SCORE_COLUMNS.triedPoints].map((c) => at('Score', total + 1, c))).toEqual([
+    80, 70,
+  ]);
+});

@@ -16,9 +16,11 @@ import { sameUnit } from '../shapes/unit.js';
 import type { Messages } from '../text/index.js';
 import { presentOnePage, presentReport } from './report-view.js';
 
-/** Whether a workbook can say a scheme in formulas: a maximum that shrinks where nothing arose, it cannot. */
+/** Whether a workbook can say a scheme in formulas: a part that leaves its criterion's maximum, it cannot. */
 const isLive = ({ criteria }: Catalogue): boolean =>
-  criteria.every((c) => c.compiled.inputs.every((i) => i.whenNone !== 'not_applicable'));
+  criteria.every(
+    ({ compiled: { inputs } }) => inputs.length === 1 || inputs.every((i) => i.whenNone !== 'not_applicable'),
+  );
 
 const formats = ['html', 'xlsx', 'svg', 'png', ...resultFormats];
 

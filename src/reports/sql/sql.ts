@@ -89,7 +89,15 @@ ${this.result()}`;
       this.need.input ? ', or a row for each input of one' : ''
     }.
 -- Percents as 60, dates as days after they were due.
-`;
+${this.publishedRequired()}`;
+  }
+
+  /** What the query does not read out of published points: the value that a condition asks for. */
+  private publishedRequired(): string {
+    const ids = [...new Set(this.catalogue.criteria.flatMap((c) => c.requires.map((r) => r.criterion)))];
+    return ids.length === 0
+      ? ''
+      : `-- ${ids.join(', ')}: others depend on the value; where only deducted is given their points, and the score, are NULL.\n`;
   }
 
   /** Rows of the criteria, with the value as x and whether there was nothing to count; asked for when the rules are written. */

@@ -38,7 +38,11 @@ function lineFormula(line: Line, x: string): string {
 }
 
 /** What a cell holds where there was nothing to count. */
-const NONE_CELL = '0/0';
+export const NONE_CELL = '0/0';
+
+/** Whether a criterion leaves the maximum where nothing arose. */
+export const leavesWithNone = ({ compiled }: Criterion): boolean =>
+  compiled.inputs.length === 1 && compiled.inputs[0]!.whenNone === 'not_applicable';
 
 function inputFormula(input: Input, cell: InputCell): string {
   const points = pointsFormula(input, cell);

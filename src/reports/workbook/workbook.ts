@@ -6,7 +6,15 @@ import type { CriterionResult } from '../../scoring/result.js';
 import { pointsAddUp } from '../../scoring/score.js';
 import type { Words } from '../../text/messages.js';
 import { type ReportModel, type ReportRequest, reportModel } from '../model.js';
-import { cellValue, givenFormula, type InputCell, roundedFormula, ruleFormula } from './formulas.js';
+import {
+  cellValue,
+  givenFormula,
+  type InputCell,
+  leavesWithNone,
+  NONE_CELL,
+  roundedFormula,
+  ruleFormula,
+} from './formulas.js';
 import { addSheet, dataBars, HEAD, type Layout, lock, PERCENT_FORMAT, POINTS_FORMAT } from './frame.js';
 import { leagueSheet } from './league-sheet.js';
 import {
@@ -69,7 +77,7 @@ function layoutOf(model: ReportModel, words: Words): Layout {
     inputs: quoted(labels.workbook.inputs),
     score: quoted(labels.columns.score),
     fields: quoted(labels.workbook.fields),
-    tied: !addsUp(model.baseline.catalogue),
+    tied: !addsUp(model.baseline.catalogue) || model.baseline.catalogue.criteria.some(leavesWithNone),
     scoreRow,
     inputRow,
     totalRow: HEAD + 2 + model.baseline.criteria.length,
@@ -123,7 +131,8 @@ async function inputsSheet(workbook: Workbook, layout: Layout): Promise<void> {
     published.numFmt = POINTS_FORMAT;
     const state = sheet.getCell(first, 5);
     if (row.status === 'exempt') state.value = say.exempt;
-    if (row.status === 'not_applicable' && row.condition?.met !== false) state.value = say.notApplicable;
+    const ofItself = row.condition?.met === false || row.value?.inputs[0]?.form === 'none';
+    if (row.status === 'not_applicable' && !ofItself) state.value = say.notApplicable;
     list(sheet, first, 5, [say.exempt, say.notApplicable]);
     if (criterion.exemption) list(sheet, first, 7, [say.exempt]);
     for (const column of [4, 5, ...(criterion.exemption ? [7] : [])]) unlock(sheet, first, column);
@@ -360,19 +369,30 @@ function formulasOf(row: CriterionResult, sheet: Worksheet, layout: Layout) {
     const tries = criterion.exemption ? is(at('G'), say.exempt) : 'FALSE()';
     const byTried = todo ? '""' : `IF(${givenFormula(criterion, tried)},${rule(tried)},"")`;
     const deducted = `ROUND(${max}-${at('D')},${decimals})`;
+    // Where nothing arose it leaves both sums, whatever it requires of others.
+    const leaves = leavesWithNone(criterion);
+    const [noneNow, noneTried] = [given, tried].map((from) =>
+      leaves ? `${from[0]!.address}="${NONE_CELL}"` : null,
+    ) as [string | null, string | null];
+    const unless = (none: string | null, points: string) => (none ? `IF(${none},0,${points})` : points);
     const [now, then] = [
-      requiredFormula(criterion, conditions, byValue, decimals),
-      requiredFormula(criterion, triedConditions, byTried, decimals),
+      unless(noneNow, requiredFormula(criterion, conditions, byValue, decimals)),
+      unless(noneTried, requiredFormula(criterion, triedConditions, byTried, decimals)),
     ];
-    const full = (cells: string[], own: string) => {
-      const out = leftOutFormula(criterion, cells);
+    const full = (cells: string[], none: string | null, own: string) => {
+      const ways = [leftOutFormula(criterion, cells), none].filter((way) => way !== null);
+      const out = ways.length === 0 ? null : `OR(${ways.join(',')})`;
       return out === null ? `IF(${na},0,${max})` : `IF(${na},0,IF(AND(NOT(${own}),${out}),0,${max}))`;
     };
     sheet.getCell(`K${r}`).value = {
-      formula: full(triedConditions, `OR(${tries},AND(NOT(${anyTried}),OR(${exempt},${isPublished})))`),
+      formula: full(
+        triedConditions,
+        noneTried,
+        `OR(${tries},AND(NOT(${anyTried}),OR(${exempt},${isPublished})))`,
+      ),
     };
     return {
-      max: full(conditions, `OR(${exempt},${isPublished})`),
+      max: full(conditions, noneNow, `OR(${exempt},${isPublished})`),
       points: `IF(${na},0,IF(${exempt},${max},IF(${isPublished},${deducted},${now})))`,
       tried: `IF(${na},0,IF(${tries},${max},IF(AND(NOT(${anyTried}),${exempt}),${max},IF(AND(NOT(${anyTried}),${isPublished}),${deducted},${then}))))`,
     };

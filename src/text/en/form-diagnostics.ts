@@ -57,7 +57,7 @@ export const enFormDiagnostics = {
     hint: 'they are extended from another file, or written in one line: add examples there by hand',
   }),
   'workbook-not-live': ({ id }) => ({
-    message: `'${id}' leaves a part or a criterion out of the maximum where nothing arose (when_none: not_applicable), which a workbook does not do by itself`,
+    message: `'${id}' leaves a part of a criterion out of its maximum where nothing arose (when_none: not_applicable), which a workbook does not do by itself`,
     hint: 'write the page instead: --output report.html',
   }),
   'migrate-lost': ({ id, to }) => ({
