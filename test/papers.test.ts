@@ -471,6 +471,43 @@ describe('official tables', () => {
     });
   });
 
+  it('a heading over the columns of numbers and names, a second row of heads, notes below the sum, points in words', async () => {
+    const rows = [
+      'STT;Tiêu chí;Thang điểm;;Cách tính điểm;Ghi chú',
+      ';;Điểm tối đa;Tự chấm;;',
+      'I. TÀI CHÍNH CÔNG;;3;;;',
+      '1;Giải ngân;3;;;',
+      ';Từ 95% trở lên;3;;;',
+      ';Từ 70% đến dưới 95%;Tỷ lệ/95%*3;;;',
+      ';Dưới 70%;0;;;',
+      'II. CÔNG CHỨC;;1;;;',
+      '1;Đào tạo;1;;"Từ 80% trở lên: 1; dưới 80%: 0";',
+      ';Tổng cộng;4;;;',
+      ';Ghi chú: cột tự chấm do xã ghi;;;;',
+    ];
+    await withFiles({ 't.csv': rows.join('\n') }, async (folder) => {
+      const ran = await make(folder, 't.csv');
+      expect([ran.code, ran.stderr.replaceAll(folder, '')]).toEqual([
+        0,
+        "warning[columns-unused] columns that are not used: 'Tự chấm', 'Ghi chú'\n  --> /t.csv:1:1\n" +
+          "warning[row-unread] a row without a number that belongs to no criterion: 'Ghi chú: cột tự chấm do xã ghi'\n  --> /t.csv:11:2\n" +
+          'note[rules-counted] 2 criteria understood, 0 still todo\n',
+      ]);
+      const catalogue = must(await openCatalogue(join(folder, 'c.yaml')));
+      expect(catalogue.fields.map((f) => [f.id, f.name.vi])).toEqual([
+        ['I', 'TÀI CHÍNH CÔNG'],
+        ['II', 'CÔNG CHỨC'],
+      ]);
+      // 76% of 95% is 0.8, of 3 points 2.4; 69.9% is under the floor.
+      const points = (rate: number) => {
+        const indicators = { 'I.1': rate, 'II.1': 80 };
+        const reading = { unit: 'U', year: 2026, catalogue: catalogue.id, indicators };
+        return score(must(parseReading(reading, catalogue)), catalogue).total.score;
+      };
+      expect([points(95), points(76), points(69.9)]).toEqual([40_000, 34_000, 10_000]);
+    });
+  });
+
   it('letters over La Mã over numbers that begin again, columns numbered, points of lines beside them, a sum at the end', async () => {
     const rows = [
       '(Kèm theo Quyết định số 1/QĐ-UBND);;;',

@@ -75,16 +75,27 @@ export function findHead<K extends string>(
   }
   if (best === null) return null;
   const { at, below, columns } = best;
-  return { below, columns, unused: unusedOf(grid, at, below, new Set(columns.values())) };
+  return {
+    below,
+    columns,
+    unused: unusedOf(grid, at, below, new Set(columns.values()), (text) => keyOf(words, text) !== null),
+  };
 }
 
 /** The heads of columns that are not among those known: the lowest of the rows that are the head. */
-function unusedOf(grid: Grid, at: number, below: number, used: ReadonlySet<number>): string[] {
+function unusedOf(
+  grid: Grid,
+  at: number,
+  below: number,
+  used: ReadonlySet<number>,
+  isHead: (text: string) => boolean,
+): string[] {
   const said = (row: readonly TableCell[]) =>
     row.flatMap((c, i) => (used.has(i) || c.text.trim() === '' ? [] : [i]));
   // `Kết quả` over `Tự chấm` and `Thẩm định`, beside heads that go over both rows.
   const next = grid[below];
-  const goesOn = next && [...used].every((i) => (next[i]?.text ?? '').trim() === '') && said(next).length > 0;
+  const blank = (text: string) => text.trim() === '';
+  const goesOn = next && [...used].every((i) => [blank, isHead].some((is) => is(next[i]?.text ?? '')));
   const heads = new Map<number, string>();
   for (const row of grid.slice(at, below + (goesOn ? 1 : 0)))
     for (const i of said(row)) heads.set(i, row[i]!.text.replace(/\s+/g, ' ').trim());

@@ -207,6 +207,8 @@ class RowReader {
   private readonly nodes: Node[] = [];
   private readonly diagnostics: Diagnostic[] = [];
   private total: Fraction | null = null;
+  /** Whether the last numbered row has a sum below it: what follows is no part of it. */
+  private summed = false;
 
   constructor(private readonly columns: ReadonlyMap<Key, number>) {}
 
@@ -221,6 +223,8 @@ class RowReader {
     if (!place) return;
     let id = text('id').replace(/\.$/, '');
     let name = text('name');
+    // A heading that goes over the columns of numbers and names.
+    if (name === '' && !ID.test(id)) [id, name] = ['', text('id')];
     const inName = id === '' ? ID_IN_NAME.exec(name) : null;
     if (inName && (text('max') !== '' || ROMAN.test(inName[1]!.replace(/\.$/, '')))) {
       id = inName[1]!.replace(/\.$/, '');
@@ -229,17 +233,17 @@ class RowReader {
     const rule = text('correction') || text('rule');
     if (saysTotal(name || id) && !/^\d/.test(id)) {
       this.total = maximumOf(text('max')) ?? this.total;
+      this.summed = true;
       return;
     }
-    if (id !== '' && !ID.test(id) && !this.columns.has('name')) [id, name] = ['', id];
     const current = this.nodes.at(-1);
     if (id === '' || !ID.test(id)) {
       const line = [name, rule].filter((t) => t !== '').join('\n');
       if (line === '' && id === '') return;
       // A scoring line may have its points in the column of the maxima.
       const points = text('max');
-      const whole = points !== '' && name !== '' && maximumOf(points) ? `${line}: ${points}` : line || id;
-      if (current && (current.max !== null || current.phrase.length > 0))
+      const whole = points !== '' && name !== '' ? `${line}: ${points}` : line || id;
+      if (current && !this.summed && (current.max !== null || current.phrase.length > 0))
         current.phrase.push(...whole.split(/\r?\n/));
       else if (whole !== '')
         this.diagnostics.push({ ...warning('row-unread', { found: whole.slice(0, 80) }), place });
@@ -250,6 +254,7 @@ class RowReader {
       if (rule !== '') current.phrase.push(...rule.split(/\r?\n/));
       return;
     }
+    this.summed = false;
     this.nodes.push({
       id,
       name: name.replace(/\s+/g, ' ') || id,
