@@ -2,18 +2,20 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { fold } from '../diagnostics/suggest.js';
 
-const READINGS = ['.yaml', '.yml', '.json', '.csv', '.xlsx'];
+const READINGS = ['.yaml', '.yml', '.json', '.csv', '.tsv', '.xlsx', '.xlsm'];
 
 /** Whether an output's name is of a folder: it ends in a slash, or the folder is there. */
 export const isFolder = (path: string): boolean =>
   /[\\/]$/.test(path) || (existsSync(path) && statSync(path).isDirectory());
 
-/** The files that stand for readings: a folder is every file in it that may hold some, by name; hidden ones are not. */
+/** The files that stand for readings: a folder is every file in it that may hold some, by name; hidden ones are
+ * not, nor a project's config and schemas. */
 export function readingFiles(paths: readonly string[]): string[] {
   return paths.flatMap((path) => {
     if (path === '-' || !existsSync(path) || !statSync(path).isDirectory()) return [path];
     const inside = readdirSync(path, { withFileTypes: true })
       .filter((f) => f.isFile() && /^[^.~]/.test(f.name) && READINGS.includes(extname(f.name).toLowerCase()))
+      .filter((f) => f.name !== 'cchc.config.yaml' && !f.name.endsWith('.schema.json'))
       .map((f) => join(path, f.name))
       .sort();
     // A folder without readings is complained of as such.

@@ -62,20 +62,42 @@ function amountOf(row: CriterionResult, which: Which, decimals: number): Amount 
   return { points, max: new Fraction(row.max) };
 }
 
+/** Points of a field or a criterion; `mayGo` when a condition that is not known yet may leave it out. */
+interface Part extends Amount {
+  mayGo: boolean;
+}
+
+/** Whether a condition that is not known yet may make a criterion not applicable. */
+const mayGo = ({ condition, criterion }: CriterionResult): boolean =>
+  condition?.met === null &&
+  criterion.requires.some((r) => r.criterion === condition.criterion && r.otherwise === 'not_applicable');
+
 /** A field's points and maximum as its scheme makes them; null when nothing in it applies. */
 function fieldAmount(
   catalogue: Catalogue,
   rows: readonly CriterionResult[],
   field: Field,
   which: Which,
-): Amount | null {
+): Part | null {
   const { decimals, round, fields } = catalogue;
   const own = rows.filter((r) => r.criterion.field === field.id && !r.criterion.outside && applies(r));
   const below = fields
     .filter((f) => f.parent === field.id)
     .flatMap((f) => fieldAmount(catalogue, rows, f, which) ?? []);
-  const parts = [...own.map((r) => amountOf(r, which, decimals)), ...below];
-  return parts.length === 0 ? null : combined(field, parts, round.field, decimals);
+  const parts = [...own.map((r) => ({ ...amountOf(r, which, decimals), mayGo: mayGo(r) })), ...below];
+  if (parts.length === 0) return null;
+  const whole = combined(field, parts, round.field, decimals);
+  const allMayGo = parts.every((p) => p.mayGo);
+  if (field.combine === 'sum' || which === 'points') return { ...whole, mayGo: allMayGo };
+  // A mean is at its best without the least of the parts that may go, and at its worst without the greatest.
+  const sign = which === 'best' ? 1 : -1;
+  const going = parts.filter((p) => p.mayGo).sort((p, q) => sign * p.points.compare(q.points));
+  const ways = going.map((_, k) => parts.filter((p) => !going.slice(0, k + 1).includes(p)));
+  const points = ways
+    .filter((left) => left.length > 0)
+    .map((left) => combined(field, left, round.field, decimals).points)
+    .reduce((end, p) => (sign * p.compare(end) > 0 ? p : end), whole.points);
+  return { ...whole, points, mayGo: allMayGo };
 }
 
 /** Fields as a tree in the scheme's order, each with what all below it makes; empty ones are left out. */

@@ -28,6 +28,8 @@ const kindWords: Record<string, string> = {
   scenario: 'a scenario',
   actions: 'an actions file',
   units: 'a units file',
+  config: 'a config file',
+  schema: 'a JSON Schema',
 };
 
 const unused: Record<string, string> = {
@@ -207,7 +209,7 @@ export const enFileDiagnostics = {
   'more-diagnostics': ({ count }) => ({ message: `and ${num(count)} more` }),
   'other-kind': ({ expected, found: kind }) => ({
     message: `this is ${kindWords[kind] ?? kind}, not ${kindWords[expected] ?? expected}`,
-    hint: kind === 'reading' ? undefined : `give it with --${kind}`,
+    hint: kind === 'reading' || kind === 'schema' ? undefined : `give it with --${kind}`,
   }),
   'unknown-shape': ({ kinds }) => ({
     message: 'this file is none of the kinds that cchc knows',

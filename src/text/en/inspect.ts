@@ -10,6 +10,7 @@ export const enInspect = {
     units: 'units',
     outlook: 'outlook',
     config: 'config',
+    schema: 'JSON Schema',
   } as Record<string, string>,
   unknownKind: 'not known',
   encoding: 'Encoding',

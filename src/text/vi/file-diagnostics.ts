@@ -28,6 +28,8 @@ const kindWords: Record<string, string> = {
   scenario: 'kịch bản',
   actions: 'tệp nhiệm vụ, giải pháp',
   units: 'tệp đơn vị',
+  config: 'tệp cấu hình',
+  schema: 'JSON Schema',
 };
 
 const unused: Record<string, string> = {
@@ -208,7 +210,7 @@ export const viFileDiagnostics = {
   'more-diagnostics': ({ count }) => ({ message: `và ${num(count)} thông báo nữa` }),
   'other-kind': ({ expected, found: kind }) => ({
     message: `đây là ${kindWords[kind] ?? kind}, không phải ${kindWords[expected] ?? expected}`,
-    hint: kind === 'reading' ? undefined : `đưa tệp này qua --${kind}`,
+    hint: kind === 'reading' || kind === 'schema' ? undefined : `đưa tệp này qua --${kind}`,
   }),
   'unknown-shape': ({ kinds }) => ({
     message: 'cchc không nhận ra tệp này thuộc loại nào',

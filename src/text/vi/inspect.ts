@@ -12,6 +12,7 @@ export const viInspect: typeof enInspect = {
     units: 'đơn vị',
     outlook: 'triển vọng',
     config: 'cấu hình',
+    schema: 'JSON Schema',
   },
   unknownKind: 'không rõ',
   encoding: 'Bảng mã',
