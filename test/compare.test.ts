@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compare, selfAndAppraised } from '../src/analysis/compare.js';
-import { groupWhatIf, raised } from '../src/analysis/group.js';
+import { groupWhatIf, raised, raisedTogether } from '../src/analysis/group.js';
 import { parseChanges } from '../src/analysis/whatif.js';
 import type { Catalogue } from '../src/catalogue/catalogue.js';
 import { parseCatalogue } from '../src/catalogue/parse.js';
@@ -153,6 +153,30 @@ describe('standings of a group', () => {
       ['U1', 0],
       ['U0', 0],
     ]);
+  });
+});
+
+describe('a raise of units that are measured by their leader', () => {
+  // Half of 3 points at the target of 50, the rest by the way from there to the leader: A at 60 of 80 has 2, B has 3.
+  const catalogue = catalogueWith({ kind: 'leader_relative', at_target: 0.5 }, 3);
+  const group = [60, 80].map((value, i) => ({
+    reading: readingOf(catalogue, { value, target: 50 }, `U${i}`),
+    catalogue,
+  }));
+  const to = (value: string) => parseChanges({ T1: value }, catalogue).changes;
+
+  it('the leader is raised too, as it would lose points behind the others', () => {
+    const lifted = raisedTogether(group, [to('100'), to('100')]);
+    expect(lifted.map((s) => s.size)).toEqual([1, 1]);
+    const { moves } = groupWhatIf(group, lifted, 'min');
+    expect(moves.map((m) => m.after.total.score)).toEqual([30_000, 30_000]);
+  });
+
+  it('short of the leader only who is below rises: 70 is two thirds of the way, 2.5 points', () => {
+    const lifted = raisedTogether(group, [to('70'), to('70')]);
+    expect(lifted.map((s) => s.size)).toEqual([1, 0]);
+    const { moves } = groupWhatIf(group, lifted, 'min');
+    expect(moves.map((m) => m.after.total.score)).toEqual([30_000, 25_000]);
   });
 });
 

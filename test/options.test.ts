@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cchc, LEAGUE_2023, NHU_XUAN } from './support.js';
+import { cchc, LEAGUE_2023, NHU_XUAN, root } from './support.js';
 
 /** What each wrong spelling of an option must be told: its code, and a right form that the words show. */
 const WRONG: [command: string, option: string, written: string, code: string, form: string][] = [
@@ -42,6 +42,8 @@ const WRONG: [command: string, option: string, written: string, code: string, fo
   ['sensitivity', '--assume', '7.3.2.max=0..1', 'bad-assumption', '--assume 7.3.2.max=1..2'],
   ['sensitivity', '--assume', '7.3.2.max=1..200', 'bad-assumption', '--assume 7.3.2.max=1..2'],
   ['sensitivity', '--assume', '7.3.2=1..2', 'bad-assumption', '--assume 7.3.2.max=1..2'],
+  // The 15 maxima are 24.25 of 100, so that those not listed have 75.75 to give up, and 7.3.2 has 1.
+  ['sensitivity', '--assume', '7.3.2.max=1..76.7501', 'assumption-over-rest', '100'],
   // A scheme of four decimals has no maximum of five.
   ['sensitivity', '--assume', '7.3.2.max=1.00001..2', 'too-precise', '4'],
   ['plan', '--target-score', 'nhiều', 'bad-number-option', '--target-score 85.5'],
@@ -146,4 +148,12 @@ describe('--year is a number', () => {
     expect(ran.stderr).toContain('không có số liệu năm 2023');
     expect(ran.stderr).toContain('có các năm: 2022');
   });
+});
+
+it('a folder in place of an output file is told as one, whether forced or not', async () => {
+  for (const force of [[], ['--force']]) {
+    const ran = await cchc(['score', NHU_XUAN, '-o', root, ...force, '--lang', 'en']);
+    expect([ran.code, ran.stdout]).toEqual([3, '']);
+    expect(ran.stderr).toContain('this is a folder; name a file in it');
+  }
 });

@@ -45,6 +45,27 @@ export function raised({ reading, catalogue }: Member, changes: Changes): Change
   );
 }
 
+/**
+ * The changes that gain points for each unit when the whole group takes them on: where units are measured by one
+ * another, one that gains nothing now may gain, or keep, points once the others have moved. In the order of members.
+ */
+export function raisedTogether(members: readonly Member[], changes: readonly Changes[]): Changes[] {
+  const taken = members.map((m, i) => new Map(raised(m, changes[i]!)));
+  const relative = new Set(
+    members.flatMap((m) => m.catalogue.criteria.filter((c) => c.relative).map((c) => c.id)),
+  );
+  const left = (i: number) => [...changes[i]!].filter(([id]) => relative.has(id) && !taken[i]!.has(id));
+  while (members.some((_, i) => left(i).length > 0)) {
+    const moved = withGroup(members.map((m, i) => ({ ...m, reading: applyChanges(m.reading, taken[i]!) })));
+    const more = moved.map((m, i) => raised(m, new Map(left(i))));
+    if (more.every((m) => m.size === 0)) break;
+    more.forEach((m, i) => {
+      for (const [id, entry] of m) taken[i]!.set(id, entry);
+    });
+  }
+  return taken;
+}
+
 /** Ranks a group before and after each unit's own changes. Members and changes are in the same order. */
 export function groupWhatIf(
   members: readonly Member[],

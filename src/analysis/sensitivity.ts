@@ -25,7 +25,8 @@ const ENDING = '.max';
 
 /**
  * Reads `ID.max=LOW..HIGH`; refuses what is not an assumed maximum of the catalogue, with the reason. Both ends are
- * above nothing, at most the scheme's scale, and no finer than its points.
+ * above nothing, at most the scheme's scale and what the criteria that it does not list leave, and no finer than its
+ * points.
  */
 export function parseVariedMaximum(written: string, catalogue: Catalogue): VariedMaximum | Diagnostic {
   const at = written.indexOf('=');
@@ -54,6 +55,14 @@ export function parseVariedMaximum(written: string, catalogue: Catalogue): Varie
     });
   const { kind } = criterion.maxProvenance;
   if (kind === 'stated') return error('assumption-not-open', { id: criterion.id });
+  const rest = catalogue.notListed;
+  const most = rest && pointsToFraction(criterion.max + rest.max, decimals);
+  if (most && to.compare(most) > 0)
+    return error('assumption-over-rest', {
+      id: criterion.id,
+      most: most.toString(),
+      scale: range.hi.toString(),
+    });
   return { id: criterion.id, from, to };
 }
 

@@ -1,5 +1,5 @@
 import type { Changes } from '../analysis/gain.js';
-import { groupByCriterion, groupWhatIf, raised } from '../analysis/group.js';
+import { groupByCriterion, groupWhatIf, raisedTogether } from '../analysis/group.js';
 import { findListed } from '../analysis/hierarchy.js';
 import { parseChanges } from '../analysis/whatif.js';
 import { parseAssignments } from '../cli/assignments.js';
@@ -13,6 +13,7 @@ import { leagueText } from '../files/writers/league.js';
 import { KNOWN } from '../ranking/backtest.js';
 import { standings } from '../ranking/standings.js';
 import type { Ties } from '../ranking/table.js';
+import type { Entry } from '../reading/reading.js';
 import { raisedTexts } from '../render/words.js';
 import { score } from '../scoring/score.js';
 import { isCalled, lookAlike, repeated } from '../shapes/unit.js';
@@ -118,7 +119,8 @@ async function askedChanges(opened: readonly OpenReading[], options: OptionValue
   const first = opened[0];
   if (!first || texts(options.set).length + texts(options.raise).length + files.length === 0)
     return { scenarios: null, diagnostics, words: null };
-  const scenarios: Changes[] = [];
+  const scenarios: Map<string, Entry>[] = [];
+  const wanted: Changes[] = [];
   for (const { reading, catalogue } of opened) {
     const whole = parseChanges(set.data, catalogue, [], reading.year);
     const higher = parseChanges(raise.data, catalogue, [], reading.year);
@@ -129,9 +131,12 @@ async function askedChanges(opened: readonly OpenReading[], options: OptionValue
       const scenario = loader.take(await openScenario(file, catalogue, reading.year));
       for (const [id, entry] of scenario?.changes ?? []) changes.set(id, entry);
     }
-    const lifted = raised({ reading, catalogue }, higher.changes);
-    scenarios.push(new Map([...changes, ...lifted]));
+    scenarios.push(changes);
+    wanted.push(higher.changes);
   }
+  raisedTogether(opened, wanted).forEach((lifted, i) => {
+    for (const [id, entry] of lifted) scenarios[i]!.set(id, entry);
+  });
   const raises = parseChanges(raise.data, first.catalogue, [], first.reading.year).changes;
   const inWords = (words: Words) =>
     [...texts(options.set), ...raisedTexts(raises, first.catalogue, words), ...files].join(', ');

@@ -216,6 +216,7 @@ export interface DiagnosticParams {
   'one-target': Record<never, never>;
   'bad-assumption': { found: string };
   'assumption-not-open': { id: string };
+  'assumption-over-rest': { id: string; most: string; scale: string };
   'bad-number-option': {
     option: string;
     found: string;

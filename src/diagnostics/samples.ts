@@ -211,6 +211,7 @@ export const diagnosticSamples: { [C in DiagnosticCode]: DiagnosticParams[C] } =
   'one-target': {},
   'bad-assumption': { found: '7.3.2=2' },
   'assumption-not-open': { id: '7.3.2' },
+  'assumption-over-rest': { id: '7.3.2', most: '76.75', scale: '100' },
   'bad-number-option': {
     option: '--confidence',
     found: '1.5',

@@ -45,8 +45,12 @@ export const writeWhole = (file: string, content: Content, force: boolean): Diag
 export const writeAllWhole = (files: readonly Output[], force: boolean): Diagnostic[] =>
   place(files, force, true);
 
+const isFolder = (file: string): boolean => statSync(file, { throwIfNoEntry: false })?.isDirectory() ?? false;
+
 function place(files: readonly Output[], force: boolean, folders: boolean): Diagnostic[] {
-  const taken = force ? [] : files.filter(({ file }) => existsSync(file) && !isStream(file));
+  const taken = force
+    ? []
+    : files.filter(({ file }) => existsSync(file) && !isStream(file) && !isFolder(file));
   if (taken.length > 0) return taken.map(({ file }) => error('output-exists', { file }));
   const pending: Pending[] = [];
   const made: string[] = [];

@@ -273,6 +273,10 @@ export const enDiagnostics: DiagnosticTexts = {
     message: `the maximum of ${id} is stated by a source, so it does not vary`,
     hint: 'only inferred and assumed maxima can be let vary',
   }),
+  'assumption-over-rest': ({ id, most, scale }) => ({
+    message: `the maximum of ${id} can be at most ${num(most)}`,
+    hint: `the other criteria take the rest of the scale of ${num(scale)}; those not listed can give up no more`,
+  }),
   'bad-number-option': ({ option, found: x, least, most, whole, sample }) => ({
     message: `${option}: '${x}' is not a ${whole ? 'whole ' : ''}number ${
       most === null

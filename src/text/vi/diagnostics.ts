@@ -307,6 +307,10 @@ export const viDiagnostics: DiagnosticTexts = {
     message: `điểm chuẩn của ${id} có nguồn nêu rõ nên không thay đổi`,
     hint: 'chỉ điểm chuẩn suy ra hoặc giả định mới cho thay đổi được',
   }),
+  'assumption-over-rest': ({ id, most, scale }) => ({
+    message: `điểm chuẩn của ${id} chỉ có thể đến ${num(most)}`,
+    hint: `các tiêu chí khác đã chiếm phần còn lại của thang ${num(scale)} điểm; phần không nêu không giảm thêm được`,
+  }),
   'bad-number-option': ({ option, found: x, least, most, whole, sample }) => ({
     message: `${option}: '${x}' không phải số${whole ? ' nguyên' : ''} ${
       most === null
