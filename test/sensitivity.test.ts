@@ -84,7 +84,9 @@ describe('sensitivity of the letter', () => {
     expect(parseVariedMaximum('7.3.2.max=2', catalogue)).toMatchObject({ code: 'bad-assumption' });
     // The listed maxima are 24.25 of 100: 7.3.2 may take the 75.75 of those not listed beside its own 1.
     expect(parseVariedMaximum('7.3.2.max=1..76.75', catalogue)).toMatchObject({ id: '7.3.2' });
-    expect(parseVariedMaximum('7.3.2.max=1..76.76', catalogue)).toMatchObject({ code: 'assumption-over-rest' });
+    expect(parseVariedMaximum('7.3.2.max=1..76.76', catalogue)).toMatchObject({
+      code: 'assumption-over-rest',
+    });
     expect(parseVariedMaximum('9.9.max=1..2', catalogue)).toMatchObject({ code: 'unknown-criterion' });
     const stated = {
       ...catalogue,

@@ -4,7 +4,7 @@ import { wrapText } from '../src/render/layout.js';
 import { counted } from '../src/text/en/counted.js';
 import { enLabels } from '../src/text/en/labels.js';
 import { loadMessages } from '../src/text/index.js';
-import { placeWords } from '../src/text/number-words.js';
+import { pieceText, placeWords } from '../src/text/number-words.js';
 import { localized, numbersIn } from '../src/text/numbers.js';
 import { viLabels } from '../src/text/vi/labels.js';
 import { cchc, fixture, LEAGUE_2022, NHU_XUAN } from './support.js';
@@ -218,4 +218,22 @@ describe('a hypothetical case says what it is held against', () => {
     expect(parts.stdout).toContain('Late or poor: 4; Quarterly missing: 2');
     expect(parts.stdout).not.toContain('{"');
   });
+});
+
+describe('an index has four places where they are exact, as points have, else two', () => {
+  // 1590.7058 of 2,500 is 63.628232%; 87.6103 of 100 is exact.
+  it.each([
+    [new Fraction(63_628_232n, 1_000_000n), '63,63%', '63.63%'],
+    [new Fraction(876_103n, 10_000n), '87,6103%', '87.6103%'],
+    [new Fraction(1n, 3n), '0,33%', '0.33%'],
+    [new Fraction(849_996n, 10_000n), '84,9996%', '84.9996%'],
+  ])('%s', (index, vi, en) => {
+    expect([numbersIn('vi').index(index), numbersIn('en').index(index)]).toEqual([vi, en]);
+  });
+});
+
+it('pieces of a rule that no example touches are written as the language writes numbers, levels as they are named', () => {
+  const at = ['[0; 30000]', '= 0.5', 'rate: (1000; …)', 'ISO 9001'];
+  expect(at.map((a) => pieceText(a, 'vi'))).toEqual(['[0; 30.000]', '= 0,5', 'rate: (1.000; …)', 'ISO 9001']);
+  expect(at.map((a) => pieceText(a, 'en'))).toEqual(['[0; 30,000]', '= 0.5', 'rate: (1,000; …)', 'ISO 9001']);
 });

@@ -80,7 +80,7 @@ function totals({ comparison, names, ranks }: NamedComparison, messages: Message
   const side = (result: ReadingResult, rank: Rank | null) => {
     const { index } = result.total;
     const score = scoreText(result, messages);
-    return scoreAndRank(index ? `${score} (${numbers.value(index, 'percent')})` : score, rank, messages);
+    return scoreAndRank(index ? `${score} (${numbers.index(index)})` : score, rank, messages);
   };
   const signed = (p: number | null) => (p === null ? '?' : numbers.signed(p, decimals));
   const [from, to] = ranks;

@@ -217,7 +217,7 @@ function totalFacts(result: ReadingResult, words: Messages): { label: string; te
     const ids = result.criteria.filter((c) => c.status === 'unknown').map((c) => c.criterion.id);
     rows.push({ label: '', text: labels.score.unknowns(ids.join(', ')) });
   }
-  if (total.index) rows.push({ label: labels.score.index, text: numbers.value(total.index, 'percent') });
+  if (total.index) rows.push({ label: labels.score.index, text: numbers.index(total.index) });
   else if (!anyApplies(result.criteria))
     rows.push({ label: labels.score.index, text: `– (${labels.score.noneApplies})` });
   const text = labels.score.basisParts(points(basis.stated), points(basis.inferred), points(basis.assumed));

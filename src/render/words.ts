@@ -186,7 +186,7 @@ export function scoreText({ total, catalogue }: ReadingResult, { labels, numbers
 
 /** The index in percent: `?` while the score is not known, `–` when no criterion applies. */
 export function indexText({ total, criteria }: ReadingResult, { numbers }: Words): string {
-  if (total.index) return numbers.value(total.index, 'percent');
+  if (total.index) return numbers.index(total.index);
   return anyApplies(criteria) ? '?' : '–';
 }
 
@@ -262,7 +262,7 @@ export function conditionText(
   const index = field && field.points !== null ? indexOf(field.points, field.max) : null;
   return labels.group.fieldBelow(
     field ? `${id} (${numbers.pick(field.field.name)})` : id,
-    index ? numbers.value(index, 'percent') : '?',
+    index ? numbers.index(index) : '?',
     numbers.value(condition.atLeast, 'percent'),
   );
 }

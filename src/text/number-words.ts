@@ -1,4 +1,5 @@
 import type { Labels } from './messages.js';
+import { type Language, localized } from './numbers.js';
 
 /** A number of a rule in words by its place: `tiers.0.at_least` is `tier 1: from`; members may have names. */
 export function placeWords(
@@ -18,3 +19,9 @@ export function placeWords(
   });
   return words.join(': ');
 }
+
+const PIECE = /^(?:\S+: )?(?:= [\d.-]+|[[(][^;]*; [^;]*[\])])$/;
+
+/** A piece or a cut of a rule with its numbers as the language writes them; a level's name stays. */
+export const pieceText = (at: string, language: Language): string =>
+  PIECE.test(at) ? localized(at, language) : at;

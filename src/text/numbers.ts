@@ -41,6 +41,8 @@ export interface Numbers {
   signedNumber(value: number, places: number): string;
   /** A value with the sign of its quantity: `85%`, `2`; exact to six places, else to two. */
   value(value: Fraction, quantity: Quantity): string;
+  /** An index in percent: exact to four places, as points are, else to two. */
+  index(value: Fraction): string;
   /** A value that was worked out, to two places: `≈` belongs before it. */
   about(value: Fraction, quantity: Quantity): string;
   /** A value to reach, to two places on the side that reaches it: 59.54625% is `59.55%` where more is better. */
@@ -51,6 +53,7 @@ export interface Numbers {
 }
 
 const WIDEST = 6;
+const INDEX = 4;
 /** Places of what is worked out and need not be exact. */
 const PLACES = 2;
 
@@ -66,14 +69,14 @@ function digits(value: Fraction | number, places: number): string {
   return `${negative ? '−' : ''}${whole}${part}`;
 }
 
-/** Places that show a value as it is: exact up to six; else two, or more where two would show a rounder number. */
-function placesOf(value: Fraction): number {
-  const exact = decimalsNeeded(value, WIDEST);
+/** Places that show a value as it is: exact up to `most`; else two, or more where two would show a rounder number. */
+function placesOf(value: Fraction, most = WIDEST): number {
+  const exact = decimalsNeeded(value, most);
   if (exact !== null) return exact;
-  for (let places = PLACES; places < WIDEST; places++) {
+  for (let places = PLACES; places < most; places++) {
     if (digits(value, places).at(-1) !== '0') return places;
   }
-  return WIDEST;
+  return most;
 }
 
 const trim = (text: string) => (text.includes('.') ? text.replace(/\.?0+$/, '') : text);
@@ -95,6 +98,7 @@ export function numbersIn(language: Language): Numbers {
     signed: (p, decimals) => (p > 0 ? `+${points(p, decimals)}` : points(p, decimals)),
     signedNumber: (x, places) => (x > 0 ? `+${number(x, places)}` : number(x, places)),
     value,
+    index: (x) => `${number(x, placesOf(x, INDEX))}%`,
     about: (x, quantity) => `${number(x, PLACES)}${unit(quantity)}`,
     toReach: (x, quantity, better) => value(better === 'more' ? x.ceil(PLACES) : x.floor(PLACES), quantity),
     interval: ({ lo, loOpen, hi, hiOpen }, quantity) => {

@@ -1,4 +1,5 @@
 import type { DiagnosticTexts } from '../messages.js';
+import { pieceText } from '../number-words.js';
 
 const meant = (suggestion: string) => `did you mean '${suggestion}'?`;
 
@@ -49,7 +50,7 @@ export const enFormDiagnostics = {
     hint: 'mend the rule, or the example',
   }),
   'examples-missing': ({ id, at }) => ({
-    message: `${id}: no example touches ${at.join(', ')}`,
+    message: `${id}: no example touches ${at.map((a) => pieceText(a, 'en')).join(', ')}`,
     hint: 'catalogue lint FILE --fill writes them, for the office to confirm',
   }),
   'examples-left': ({ ids }) => ({

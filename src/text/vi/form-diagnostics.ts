@@ -1,4 +1,5 @@
 import type { DiagnosticTexts } from '../messages.js';
+import { pieceText } from '../number-words.js';
 
 const meant = (suggestion: string) => `có phải ý bạn là '${suggestion}'?`;
 
@@ -49,7 +50,7 @@ export const viFormDiagnostics = {
     hint: 'hãy sửa cách tính hoặc ví dụ',
   }),
   'examples-missing': ({ id, at }) => ({
-    message: `${id}: chưa có ví dụ cho ${at.join(', ')}`,
+    message: `${id}: chưa có ví dụ cho ${at.map((a) => pieceText(a, 'vi')).join(', ')}`,
     hint: 'catalogue lint TỆP --fill ghi thêm các ví dụ này để cơ quan xác nhận',
   }),
   'examples-left': ({ ids }) => ({
