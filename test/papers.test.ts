@@ -129,6 +129,27 @@ describe('letters', () => {
     });
   });
 
+  it('a sum with its parts in the same line; half a point is told; a colon ends the name of a unit', () => {
+    const text =
+      'Kết quả Chỉ số CCHC năm 2025 của UBND phường Trung Tâm: 92,5/100 điểm, xếp thứ 8/65.\n\n' +
+      'Lĩnh vực 1: trừ 2 điểm, gồm: Tiêu chí 1.1 (Kế hoạch) trừ 0,5 điểm; Tiêu chí 1.2 (Báo cáo) trừ 1,5 điểm.\n\n' +
+      'Lĩnh vực 2: trừ 3 điểm, trong đó tiêu chí 2.1 (Rà soát) trừ 1 điểm.\n\n' +
+      'Tiêu chí 6.2 (Vị trí việc làm) bị trừ nửa điểm.';
+    const read = readLetter(paragraphsOf(text), 'l.txt');
+    expect(must(read).unit).toBe('Phường Trung Tâm');
+    expect(must(read).losses.map((l) => [l.id, number(l.lost), l.field])).toEqual([
+      ['1.1', 0.5, 'Lĩnh vực 1'],
+      ['1.2', 1.5, 'Lĩnh vực 1'],
+      ['2.1', 1, 'Lĩnh vực 2'],
+    ]);
+    // 3 points of field 2 against 1 listed; 100 − 92.5 against 0.5 + 1.5 + 1.
+    expect(read.diagnostics.map((d) => [d.code, d.params])).toEqual([
+      ['letter-loss-unclear', { found: 'Tiêu chí 6.2 (Vị trí việc làm) bị trừ nửa điểm.', points: '?' }],
+      ['letter-sum', { stated: '3', sum: '1' }],
+      ['letter-sum', { stated: '7.5', sum: '3' }],
+    ]);
+  });
+
   it('what does not add up, or is not clear, is said', () => {
     const text =
       'Chỉ số CCHC năm 2024, xã A xếp thứ 2/5, tổng điểm bị trừ là 2 điểm.\n\n1. Lĩnh vực X\n\nTiêu chí 1.1 (Y) trừ 0,5 điểm.\n\nNgoài ra: các nội dung khác, theo kết luận, bị trừ 0,2 điểm vì chậm.\n';

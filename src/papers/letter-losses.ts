@@ -80,6 +80,10 @@ export class Losses {
       if (rest.trim() !== '') this.listen(rest, line, use);
     } else this.listen(text, line, use);
     const [points] = left;
+    // Half a point, or half of the points: of how many is not said.
+    const half = /(?<!\p{L})(?:trừ|mất)(?!\p{L})[^.;]{0,30}(?<!\p{L})nửa (?:số )?điểm/iu.test(text);
+    if (half && lossesIn(text).length === 0 && !SUPPOSED_ANYWHERE.test(text))
+      this.tell('letter-loss-unclear', text, null, line);
     if (!points) return;
     // What is lost and was not read is more than a number that stands somewhere.
     const lost = /(?<!\p{L})(?:trừ|mất)(?!\p{L})|\d\s*\/\s*\d/iu.test(text) && !SUPPOSED_ANYWHERE.test(text);
@@ -217,7 +221,7 @@ export class Losses {
       this.said.push({ points, line });
       return;
     }
-    const ends = /^[\s.;)]*$/.test(after);
+    const ends = /^[\s.;)]*$/.test(after) || (HEADING.test(segment) && INCLUDES.test(after));
     if (HEADING.test(segment) || (match.bracketed && !/\d/.test(bare))) {
       const level = levelOf(segment);
       this.settleTo(level);
@@ -391,6 +395,10 @@ export class Losses {
     this.diagnostics.push({ ...warning('letter-sum', params), place: this.place(line) });
   }
 }
+
+/** `Lĩnh vực 1: trừ 2 điểm, gồm: …`: a sum, with what makes it in the same line. */
+const INCLUDES =
+  /^\s*[,;:(]?\s*(?:gồm|bao gồm|trong đó|cụ thể)(?: có| như sau| là)?\s*:?\s*(?:tiêu chí|TC)(?!\p{L})/iu;
 
 const AFTERWARDS =
   /^\s*(?:ở|tại|của|đối với|thuộc|do|cho|:)?\s*(\(?(?:tiêu chí|TC|TCTP)(?!\p{L})[^;.]*(?:\.\d[^;.]*)*)/iu;

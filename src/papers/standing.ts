@@ -144,7 +144,7 @@ const KINDS = KIND.split('|')
   .join('|');
 /** A kind of unit and its name, up to what is said of it. */
 const NAMED_UNIT = new RegExp(
-  `(?<!\\p{L})(?:${KINDS})\\s+\\p{Lu}[^,.;()]*?(?=\\s+(?:xếp|đạt|đứng|có|là|năm|ở|giữ|được|về|của|thuộc|công bố|ban hành|đã|vừa)(?!\\p{L})|[,.;()]|\\s*$)`,
+  `(?<!\\p{L})(?:${KINDS})\\s+\\p{Lu}[^,.;:()]*?(?=\\s+(?:xếp|đạt|đứng|có|là|năm|ở|giữ|được|về|của|thuộc|công bố|ban hành|đã|vừa)(?!\\p{L})|[,.;:()]|\\s*$)`,
   'gu',
 );
 
