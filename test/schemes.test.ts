@@ -8,6 +8,8 @@ import { compileRisk } from '../src/analysis/risk/model.js';
 import { parseOutlook } from '../src/analysis/risk/outlook.js';
 import { exactRisk } from '../src/analysis/risk/risk.js';
 import { parseChanges, whatIf } from '../src/analysis/whatif.js';
+import type { Catalogue } from '../src/catalogue/catalogue.js';
+import { diffCatalogues } from '../src/catalogue/diff.js';
 import { parseCatalogue } from '../src/catalogue/parse.js';
 import { presentComparison } from '../src/commands/compare-view.js';
 import { presentExplanation } from '../src/commands/explain-view.js';
@@ -193,6 +195,29 @@ describe('what a scheme does with points, in every answer', () => {
     expect(rowsOf(presentComparison([one], messages))).toContainEqual(
       expect.arrayContaining([COMBINED, '−2']),
     );
+  });
+
+  it('catalogue diff: what a scheme ties together otherwise is a change', () => {
+    const scheme = (of: object, more: object, cap?: number) =>
+      catalogueOf({
+        name: '',
+        fields: [{ id: 'F', ...(cap !== undefined && { cap }) } as { id: string }],
+        scale: cap ?? 10,
+        criteria: [
+          ['A', 'F', 5, rate],
+          ['B', 'F', 5, rate, { requires: { criterion: 'A', at_least: 75, else: 0, ...of } }],
+        ],
+        ...more,
+      });
+    const told = (p: Catalogue, q: Catalogue) => {
+      const { changes, scheme: keys } = diffCatalogues(p, q);
+      return [changes.map((c) => [c.after!.id, c.scope, c.rule]), keys];
+    };
+    const first = scheme({}, {});
+    expect(told(first, scheme({}, {}))).toEqual([[], []]);
+    expect(told(first, scheme({ else: 1 }, {}))).toEqual([[['B', true, false]], []]);
+    expect(told(first, scheme({ at_least: 70 }, {}))).toEqual([[['B', true, false]], []]);
+    expect(told(first, scheme({}, { adjustments: { most: 2 } }, 8))).toEqual([[], ['fields', 'adjustments']]);
   });
 
   it('whatif: what the cap makes of two gains is a row, and the rows add up', async () => {

@@ -1,5 +1,5 @@
 import type { Fraction } from '../exact/fraction.js';
-import type { Points } from '../exact/points.js';
+import { type Points, pointsToNumber } from '../exact/points.js';
 import type { Catalogue, Criterion } from './catalogue.js';
 
 /** What changed of one criterion; `moved` is the same criterion under another id. */
@@ -12,7 +12,22 @@ export interface CriterionChange {
   max: { before: Points; after: Points } | null;
   owners: boolean;
   name: boolean;
+  /** Whether it counts otherwise: what it requires of others, for which units, and whether within the scale. */
+  scope: boolean;
 }
+
+/** What a scheme says of its criteria together, by the key it has in the file. */
+const OF_SCHEME = {
+  fields: (c: Catalogue) =>
+    c.fields.map(({ id, parent, cap, weight, combine }) => [id, parent, plain(cap, c), weight, combine]),
+  not_listed: (c: Catalogue) => plain(c.notListed?.max ?? null, c),
+  adjustments: (c: Catalogue) => [plain(c.adjustments.most, c), plain(c.adjustments.least, c)],
+  round: (c: Catalogue) => c.round,
+  bands: (c: Catalogue) => c.bands,
+};
+
+const plain = (points: Points | null, { decimals }: Pick<Catalogue, 'decimals'>) =>
+  points === null ? null : pointsToNumber(points, decimals);
 
 /** What changed from one catalogue to another. */
 export interface CatalogueDiff {
@@ -20,6 +35,8 @@ export interface CatalogueDiff {
   after: Catalogue;
   changes: CriterionChange[];
   scale: { before: Points; after: Points } | null;
+  /** Keys of what the scheme says otherwise of its criteria together. */
+  scheme: string[];
 }
 
 /** Compares two catalogues criterion by criterion: by id, and by name where an id moved. */
@@ -47,29 +64,53 @@ export function diffCatalogues(before: Catalogue, after: Catalogue): CatalogueDi
         max: null,
         owners: false,
         name: false,
+        scope: false,
       });
   }
   const scale =
     fine(before.scale, before.decimals, after.decimals) === fine(after.scale, after.decimals, before.decimals)
       ? null
       : { before: before.scale, after: after.scale };
-  return { before, after, changes, scale };
+  const scheme = Object.entries(OF_SCHEME).flatMap(([key, of]) =>
+    shapeOf(of(before)) === shapeOf(of(after)) ? [] : [key],
+  );
+  return { before, after, changes, scale, scheme };
 }
 
 const fine = (points: Points, own: number, other: number) => points * 10 ** (Math.max(own, other) - own);
 
 function changeOf(old: Criterion, now: Criterion | null, from: number, to: number): CriterionChange | null {
   if (!now)
-    return { kind: 'removed', before: old, after: null, rule: false, max: null, owners: false, name: false };
+    return {
+      kind: 'removed',
+      before: old,
+      after: null,
+      rule: false,
+      max: null,
+      owners: false,
+      name: false,
+      scope: false,
+    };
   const moved = now.id !== old.id;
   const max =
     fine(old.max, from, to) === fine(now.max, to, from) ? null : { before: old.max, after: now.max };
   const rule = shapeOf(old.rule) !== shapeOf(now.rule);
   const owners = old.owners.join('\n') !== now.owners.join('\n');
   const name = old.name.vi !== now.name.vi;
-  if (!moved && !max && !rule && !owners && !name) return null;
-  return { kind: moved ? 'moved' : 'changed', before: old, after: now, rule, max, owners, name };
+  const scope = shapeOf(scopeOf(old, from)) !== shapeOf(scopeOf(now, to));
+  if (!moved && !max && !rule && !owners && !name && !scope) return null;
+  return { kind: moved ? 'moved' : 'changed', before: old, after: now, rule, max, owners, name, scope };
 }
+
+const scopeOf = ({ requires, outside, deductsFrom, units }: Criterion, decimals: number) => [
+  requires.map(({ otherwise, ...r }) => [
+    r,
+    otherwise === 'not_applicable' ? otherwise : plain(otherwise, { decimals }),
+  ]),
+  outside,
+  deductsFrom,
+  units,
+];
 
 /** Whether two criteria score alike: the same rule and maximum, wherever their numbers come from. */
 export const sameRule = (p: Criterion, q: Criterion): boolean =>

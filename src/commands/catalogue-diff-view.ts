@@ -6,7 +6,7 @@ import { answerOf } from '../render/answer.js';
 import { type Field, tableOf } from '../render/field.js';
 import type { Block, Presentation, Table } from '../render/presentation.js';
 import { pointsJson } from '../render/result-json.js';
-import { ownerText, ruleText } from '../render/words.js';
+import { ownerText, ruleText, scopeFacts } from '../render/words.js';
 import type { Messages } from '../text/index.js';
 
 interface Side {
@@ -30,7 +30,20 @@ export function presentDiff(
       { label: labels.columns.change, text: say.changed(found.changes.length) },
       ...(compared ? [{ label: labels.columns.points, text: signed(compared.change.total) }] : []),
     ]),
-    ...(found.changes.length === 0 && !found.scale ? [{ kind: 'text' as const, text: say.same }] : []),
+    ...(found.scale
+      ? [
+          {
+            kind: 'text' as const,
+            text: `${labels.columns.max}: ${numbers.points(found.scale.before, before.decimals)} → ${numbers.points(found.scale.after, after.decimals)}`,
+          },
+        ]
+      : []),
+    ...(found.scheme.length > 0
+      ? [{ kind: 'text' as const, text: say.schemeChanged(found.scheme.join(', ')), tone: 'warn' as const }]
+      : []),
+    ...(found.changes.length === 0 && !found.scale && found.scheme.length === 0
+      ? [{ kind: 'text' as const, text: say.same }]
+      : []),
     changesTable(found, messages),
     ...(compared && effect
       ? [
@@ -53,6 +66,7 @@ export function presentDiff(
       before: pointsJson(found.scale.before, before.decimals),
       after: pointsJson(found.scale.after, after.decimals),
     },
+    scheme: found.scheme,
     changes: found.changes.map((c) => ({
       kind: c.kind,
       id: (c.before ?? c.after)!.id,
@@ -64,6 +78,7 @@ export function presentDiff(
       rule: c.rule,
       owners: c.owners,
       name: c.name,
+      scope: c.scope,
     })),
     effect: compared && {
       change: pointsJson(compared.change.total, compared.decimals),
@@ -123,13 +138,18 @@ function linesOf(
   const max = (c: Criterion, of: Catalogue) => numbers.points(c.max, of.decimals);
   const rule = (c: Criterion, of: Catalogue) => ruleText(c, of.decimals, messages);
   const owners = (c: Criterion, of: Catalogue) => c.owners.map((o) => ownerText(of, o, messages)).join(', ');
+  const scope = (c: Criterion, of: Catalogue) =>
+    scopeFacts(c, of, messages)
+      .map((fact) => `${fact.label}: ${fact.text}`)
+      .join('; ');
   if (!old || !now) return [line(labels.columns.criterion, name), line(labels.columns.max, max)];
   return [
     ...(change.name ? [line(labels.columns.criterion, name)] : []),
     ...(change.max ? [line(labels.columns.max, max)] : []),
     ...(change.rule ? [line(labels.columns.rule, rule)] : []),
     ...(change.owners ? [line(labels.columns.owner, owners)] : []),
-    ...(change.kind === 'moved' && !change.max && !change.rule && !change.owners
+    ...(change.scope ? [line(labels.authoring.scope, scope)] : []),
+    ...(change.kind === 'moved' && !change.max && !change.rule && !change.owners && !change.scope
       ? [line(labels.columns.id, (c) => c.id)]
       : []),
   ];

@@ -452,6 +452,8 @@ export const enLabels = {
     nextBand: (band: string, points: string) => `${band}: ${counted(points, 'more point')}`,
   },
   authoring: {
+    schemeChanged: (keys: string) => `the scheme says otherwise how points are put together: ${keys}`,
+    scope: 'Counts',
     diffTitle: 'Catalogue changes',
     changed: (n: number) => counted(n, 'criterion', 'criteria'),
     same: 'Nothing changed.',

@@ -444,6 +444,8 @@ export const viLabels: Labels = {
     nextBand: (band, points) => `${band}: thêm ${points} điểm`,
   },
   authoring: {
+    schemeChanged: (keys) => `cách tổng hợp điểm của bộ tiêu chí đã thay đổi: ${keys}`,
+    scope: 'Phạm vi tính',
     diffTitle: 'Thay đổi của bộ tiêu chí',
     changed: (n) => `${n} tiêu chí`,
     same: 'Không có gì thay đổi.',
