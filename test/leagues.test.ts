@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { groupByCriterion } from '../src/analysis/group.js';
 import { openLeague } from '../src/files/open.js';
-import { fromNumber as f, parseLeague, parseReading, score } from '../src/index.js';
+import { fromNumber as f, parseCatalogue, parseLeague, parseReading, score } from '../src/index.js';
 import { findUnit, type League } from '../src/ranking/league.js';
 import { placeInLeague } from '../src/ranking/place.js';
 import { type Rivals, rivalsOf } from '../src/ranking/rivals.js';
@@ -185,5 +186,66 @@ describe('earlier years that a league names', () => {
     expect([same.told, other.told]).toEqual([[], ['league-previous-scale']]);
     expect(other.rank.assumptions).toEqual([...same.rank.assumptions, 'previous-in-percent']);
     expect(other.rank.mean).toBeCloseTo(same.rank.mean!, 9);
+  });
+});
+
+describe('what a whole group tells, by hand', () => {
+  // Maxima 2, 3 and 5, each in proportion to its percent.
+  const assumed = { provenance: 'assumed', reason: 'test' };
+  const catalogue = must(
+    parseCatalogue({
+      id: 'small',
+      name: 'Small',
+      year: 2022,
+      scale: { value: 10, ...assumed },
+      sources: {},
+      fields: [{ id: 'F', name: 'F' }],
+      owners: { O: {} },
+      criteria: [2, 3, 5].map((max, i) => ({
+        id: `1.${i + 1}`,
+        name: 'x',
+        field: 'F',
+        owners: ['O'],
+        max: { value: max, ...assumed },
+        rule: { kind: 'proportional', target: 100, ...assumed },
+      })),
+    }),
+  );
+  // Points: A 2, 1.5, 4 = 7.5 · B 1, 3, 3 = 7 · C 2, 3, 1 = 6 · D 0, 2.4, 5 = 7.4 · E 1.5, 0.6, 2 = 4.1.
+  const rates = { A: [100, 50, 80], B: [50, 100, 60], C: [100, 100, 20], D: [0, 80, 100], E: [75, 20, 40] };
+  const results = Object.entries(rates).map(([unit, each]) => {
+    const indicators = Object.fromEntries(each.map((rate, i) => [`1.${i + 1}`, `${rate}%`]));
+    return score(
+      must(parseReading({ unit, year: 2022, catalogue: 'small', indicators }, catalogue)),
+      catalogue,
+    );
+  });
+  const found = groupByCriterion(results, 'min', 4)!;
+
+  it('shares at full points, means and spreads', () => {
+    expect(found.map((c) => c.full)).toEqual([0.4, 0.4, 0.2]);
+    expect(found.map((c) => c.mean)).toEqual([1.3, 2.1, 3]);
+    // Mean squares about the means: 2.8 ÷ 5, 4.32 ÷ 5, 10 ÷ 5.
+    for (const [i, square] of [0.56, 0.864, 2].entries())
+      expect(found[i]!.spread ** 2).toBeCloseTo(square, 12);
+  });
+
+  it('how each goes with the score, and with the rest of it', () => {
+    // About the means: 1.1 is 0.7, −0.3, 0.7, −1.3, 0.2; the score 1.1, 0.6, −0.4, 1, −2.3 (mean 6.4);
+    // the rest 0.4, 0.9, −1.1, 2.3, −2.5 (mean 5.1). Products −1.45 and −4.25, squares 2.8, 8.02 and 13.72.
+    expect(found[0]!.withTotal).toBeCloseTo(-1.45 / Math.sqrt(2.8 * 8.02), 12);
+    expect(found[0]!.withRest).toBeCloseTo(-4.25 / Math.sqrt(2.8 * 13.72), 12);
+  });
+
+  it('what separates the first two, A and D, from E, and the ranks with a criterion left out', () => {
+    expect(found.map((c) => c.firstMean)).toEqual([1, 1.95, 4.5]);
+    expect(found.map((c) => Number(c.behind!.toFixed(12)))).toEqual([-0.5, 1.35, 2.5]);
+    // A D B C E. Without 1.1: D 7.4, B 6, A 5.5, C 4, E 2.6. Without 1.2: A 6, D 5, B 4, E 3.5, C 3.
+    // Without 1.3: C 5, B 4, A 3.5, D 2.4, E 2.1.
+    expect(found.map((c) => c.without)).toEqual([
+      { changed: 3, most: 2, rank: 5 },
+      { changed: 2, most: 1, rank: 4 },
+      { changed: 4, most: 3, rank: 5 },
+    ]);
   });
 });

@@ -104,7 +104,8 @@ export interface CriterionOfGroup {
   full: number;
   mean: number;
   spread: number;
-  /** Correlation of its points with the score of all the others; null where either does not vary. */
+  /** Correlation of its points with the score, and with the score of all the others; null where either does not vary. */
+  withTotal: number | null;
   withRest: number | null;
   /** Mean points of the first ten (or the upper half of a smaller group), and how much the unit asked about lacks. */
   firstMean: number;
@@ -144,6 +145,7 @@ export function groupByCriterion(
     );
     const points = scored.map((s) => s.points / one);
     const middle = mean(points);
+    const totals = scored.map((s) => results[s.i]!.total.score! / one);
     const rest = scored.map((s) => (results[s.i]!.total.score! - s.points) / one);
     const left = results.map((r, i) => {
       const row = rows[i]!;
@@ -161,6 +163,7 @@ export function groupByCriterion(
       full: scored.length === 0 ? 0 : scored.filter((s) => s.full).length / scored.length,
       mean: middle,
       spread: Math.sqrt(mean(points.map((p) => (p - middle) ** 2))),
+      withTotal: correlation(points, totals),
       withRest: correlation(points, rest),
       firstMean,
       behind: mine === null ? null : firstMean - mine / one,

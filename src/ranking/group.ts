@@ -92,12 +92,12 @@ function countAbove(
   const { above, below } = moves ? blurred(node, gap, level, moves) : sides(node, gap, level);
   betaBinomial(units, KEEPS * above.mass, KEEPS * below.mass, counts);
   let [rest, variance] = [0, 0];
-  known.gaps.forEach((other, g) => {
+  for (let g = 0; g < parts.length; g++) {
     // Units of this gap that are not counted, such as the one to be placed, may be anywhere in it.
-    const loose = g === kind ? other.units - units : other.units;
+    const loose = known.gaps[g]!.units - (g === kind ? units : 0);
     rest += loose * parts[g]!.mean;
     variance += sumVariance(parts[g]!, loose);
-  });
+  }
   const slack = variance + known.sum.sd * known.sum.sd + 1e-9;
   weighBySum(counts, units, above, below, known.sum.centre - rest, slack);
 }

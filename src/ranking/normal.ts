@@ -17,8 +17,11 @@ const DENOMINATOR = [
   1.75566716318264, 0.0883883476483184,
 ];
 
-const polynomial = (coefficients: readonly number[], x: number) =>
-  coefficients.reduceRight((sum, c) => sum * x + c, 0);
+function polynomial(coefficients: readonly number[], x: number): number {
+  let sum = 0;
+  for (let i = coefficients.length - 1; i >= 0; i--) sum = sum * x + coefficients[i]!;
+  return sum;
+}
 
 /**
  * Share of a standard normal below t, to 14 digits (Hart 1968, algorithm 5666, as given by West 2005). Only `exp`
