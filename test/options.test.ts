@@ -157,3 +157,11 @@ it('a folder in place of an output file is told as one, whether forced or not', 
     expect(ran.stderr).toContain('this is a folder; name a file in it');
   }
 });
+
+it('- as the output is standard output', async () => {
+  const [named, usual] = [
+    await cchc(['score', NHU_XUAN, '-o', '-', '--lang', 'en']),
+    await cchc(['score', NHU_XUAN, '--lang', 'en']),
+  ];
+  expect([named.code, named.stdout]).toEqual([0, usual.stdout]);
+});

@@ -28,7 +28,10 @@ export async function main(
     const parsed = await parseArguments(args, messages, version());
     if (parsed.kind === 'usage') return await refuse(parsed.diagnostics, parsed.help, terminal);
     if (parsed.kind === 'help') return await ended(await say(parsed.text, terminal), EXIT.fine, terminal);
-    return await run(parsed, { ...terminal, options: parsed.options }, today);
+    // `-` is standard output, as it is standard input among the files.
+    const { output, ...others } = parsed.options;
+    const options = output === '-' ? others : parsed.options;
+    return await run({ ...parsed, options }, { ...terminal, options }, today);
   } catch (fault) {
     const stack = args.includes('--debug') && fault instanceof Error ? `\n${fault.stack}` : '';
     const words = fault instanceof Error ? fault.message : fault;

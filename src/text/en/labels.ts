@@ -330,7 +330,7 @@ export const enLabels = {
     why: {
       'rivals-move': 'rivals move at random, so there is no exact answer',
       tied: 'the scheme ties criteria together, and is scored whole for each draw',
-      'too-much-work': 'too many fine-grained uncertainties for the exact answer',
+      'too-much-work': 'too many possible values for the exact answer',
     },
     uncertain: 'Uncertain',
     scoreChance: 'Chance of each score (from … up)',

@@ -323,7 +323,7 @@ export const viLabels: Labels = {
     why: {
       'rivals-move': 'các đơn vị khác thay đổi ngẫu nhiên nên không tính chính xác được',
       tied: 'bộ tiêu chí ràng buộc các tiêu chí với nhau nên mỗi lần rút được chấm lại toàn bộ',
-      'too-much-work': 'quá nhiều yếu tố chưa chắc chắn để tính chính xác',
+      'too-much-work': 'quá nhiều giá trị có thể xảy ra để tính chính xác',
     },
     uncertain: 'Yếu tố chưa chắc chắn',
     scoreChance: 'Xác suất của từng mức điểm (từ … trở lên)',
