@@ -162,7 +162,7 @@ export async function eachReading(
   const outcomes: { of: OpenReading; outcome: Outcome }[] = [];
   for (const one of opened)
     outcomes.push({ of: one, outcome: await analyse({ opened: one, league, loader }) });
-  const found: Diagnostic[] = [
+  const diagnostics: Diagnostic[] = [
     ...new Set([...loader.diagnostics, ...outcomes.flatMap((o) => o.outcome.diagnostics)]),
   ];
   const exit = outcomes.reduce<ExitCode>(
@@ -172,6 +172,6 @@ export async function eachReading(
   const results = outcomes.flatMap(({ of: { reading }, outcome: { presentation } }) =>
     presentation ? [{ unit: reading.unit, year: reading.year, presentation }] : [],
   );
-  if (results.length < outcomes.length) return { diagnostics: found, exit };
-  return { presentation: together(results), diagnostics: found, exit };
+  if (results.length < outcomes.length) return { diagnostics, exit };
+  return { presentation: together(results), diagnostics, exit };
 }

@@ -23,11 +23,11 @@ export class Acceptance {
   }
 
   /** Findings of one document, the accepted ones marked. */
-  apply(found: readonly Diagnostic[], catalogue: Catalogue | null): Diagnostic[] {
+  apply(diagnostics: readonly Diagnostic[], catalogue: Catalogue | null): Diagnostic[] {
     this.knows(catalogue);
     const waivers = this.config?.accept ?? [];
     const ids = catalogue?.criteria.map((c) => c.id) ?? [];
-    const { findings, refused } = acceptFindings(found, waivers, ids, this.session.today);
+    const { findings, refused } = acceptFindings(diagnostics, waivers, ids, this.session.today);
     for (const waiver of refused) this.refused.add(waiver);
     return findings;
   }

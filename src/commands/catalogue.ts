@@ -176,9 +176,9 @@ async function diff(
   const again = file === undefined ? null : loader.take(await openReading(file, after));
   if (loader.failed) return loader.refusal();
   const effect = reading && again ? { before: reading, after: again } : null;
-  const found = diffCatalogues(before, after);
+  const differences = diffCatalogues(before, after);
   return {
-    presentation: presentDiff(found, effect, session.messages),
+    presentation: presentDiff(differences, effect, session.messages),
     diagnostics: loader.diagnostics,
     exit: EXIT.fine,
   };

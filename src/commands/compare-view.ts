@@ -23,12 +23,12 @@ const toneOf = (change: number | null): Tone =>
   change === null || change === 0 ? 'dim' : change > 0 ? 'good' : 'bad';
 
 /** What moved the score between two readings, by criterion and field. */
-export function presentComparison(found: readonly NamedComparison[], messages: Messages): Presentation {
+export function presentComparison(comparisons: readonly NamedComparison[], messages: Messages): Presentation {
   const { labels } = messages;
   return {
-    json: { schema: 'cchc/compare@1', comparisons: found.map(comparisonJson) },
+    json: { schema: 'cchc/compare@1', comparisons: comparisons.map(comparisonJson) },
     blocks: [
-      ...found.flatMap((one): Block[] => [
+      ...comparisons.flatMap((one): Block[] => [
         answer(one, messages),
         totals(one, messages),
         waterfall(one, messages),
@@ -37,7 +37,7 @@ export function presentComparison(found: readonly NamedComparison[], messages: M
           ? []
           : [{ kind: 'text' as const, text: labels.compare.splitNote, tone: 'dim' as const }]),
       ]),
-      dataTable(found),
+      dataTable(comparisons),
     ],
   };
 }
@@ -272,7 +272,7 @@ function comparisonJson({ comparison, names, ranks }: NamedComparison) {
   };
 }
 
-function dataTable(found: readonly NamedComparison[]): Table {
+function dataTable(comparisons: readonly NamedComparison[]): Table {
   type Line = NamedComparison & { c: Comparison['criteria'][number] };
   const change = ({ c, comparison }: Line) => changeJson(c.change, comparison.decimals);
   const fields: Field<Line>[] = [
@@ -296,6 +296,6 @@ function dataTable(found: readonly NamedComparison[]): Table {
   ];
   return dataOf(
     fields,
-    found.flatMap((one) => one.comparison.criteria.map((c) => ({ ...one, c }))),
+    comparisons.flatMap((one) => one.comparison.criteria.map((c) => ({ ...one, c }))),
   );
 }

@@ -45,7 +45,7 @@ const command: Command = {
       const rivals = league && loader.take(rivalsOfResult(league, result));
       return rivals ? placeResult(rivals, result) : null;
     };
-    const found: NamedComparison[] = [];
+    const comparisons: NamedComparison[] = [];
     const add = (from: Side, to: Side, names: [string, string], at: [number, number]) => {
       const comparison = compare(from, to);
       const league = (i: number) => (leagues.length > 1 ? leagues[i] : leagues[0]);
@@ -53,7 +53,7 @@ const command: Command = {
         rankOf(score(from.reading, from.catalogue), league(at[0])),
         rankOf(score(to.reading, to.catalogue), league(at[1])),
       ];
-      found.push({ comparison, names, ranks, selfScore: options.selfScore === true });
+      comparisons.push({ comparison, names, ranks, selfScore: options.selfScore === true });
     };
     if (options.selfScore === true) {
       for (const [i, { reading, catalogue }] of opened.entries()) {
@@ -73,7 +73,7 @@ const command: Command = {
     }
     if (loader.failed) return loader.refusal();
     return {
-      presentation: presentComparison(found, session.messages),
+      presentation: presentComparison(comparisons, session.messages),
       diagnostics: loader.diagnostics,
       exit: EXIT.fine,
     };

@@ -26,15 +26,15 @@ import type { Messages } from '../text/index.js';
 type Fact = { label: string; text: string };
 
 /** One criterion explained: rule, picture, sources, and what a reading gets. */
-export function presentExplanation(found: Explanation, messages: Messages): Presentation {
+export function presentExplanation(explanation: Explanation, messages: Messages): Presentation {
   const { labels, numbers } = messages;
-  const { catalogue, criterion, row, reading } = found;
+  const { catalogue, criterion, row, reading } = explanation;
   const say = labels.explain;
   const text = (label: string, words: Bilingual | null): Fact[] =>
     words ? [{ label, text: numbers.pick(words) }] : [];
   const owners = (ids: readonly string[]) => ids.map((id) => ownerText(catalogue, id, messages)).join(', ');
   const blocks: Block[] = [
-    answer(found, messages),
+    answer(explanation, messages),
     {
       kind: 'facts',
       rows: [
@@ -54,24 +54,24 @@ export function presentExplanation(found: Explanation, messages: Messages): Pres
           : []),
       ],
     },
-    ...found.outlook.flatMap((o) => picture(o, catalogue, messages)),
+    ...explanation.outlook.flatMap((o) => picture(o, catalogue, messages)),
   ];
   if (row && reading) {
     blocks.push({
       kind: 'facts',
       title: say.reading(reading.unit, reading.year),
-      rows: readingFacts(found, messages),
+      rows: readingFacts(explanation, messages),
     });
   }
   if (criterion.examples.length > 0) blocks.push(examplesTable(catalogue, criterion, messages));
   blocks.push(numbersTable(catalogue, criterion, messages));
-  return { json: explanationJson(found, messages), blocks };
+  return { json: explanationJson(explanation, messages), blocks };
 }
 
 /** What the reading gets, the next threshold, and what repairs it; without a reading, the rule. */
-function answer(found: Explanation, messages: Messages): Block {
+function answer(explanation: Explanation, messages: Messages): Block {
   const { labels, numbers } = messages;
-  const { catalogue, criterion, row } = found;
+  const { catalogue, criterion, row } = explanation;
   const say = labels.explain;
   const owners = criterion.owners.map((id) => ownerText(catalogue, id, messages)).join(', ');
   const rule = { label: say.rule, text: ruleText(criterion, catalogue.decimals, messages) };
@@ -81,7 +81,7 @@ function answer(found: Explanation, messages: Messages): Block {
     const next = { label: labels.answer.next, text: labels.answer.noReading(criterion.id) };
     return answerOf(title, [rule, max, { label: say.owners, text: owners }, next]);
   }
-  const [gets, ...rest] = readingFacts(found, messages);
+  const [gets, ...rest] = readingFacts(explanation, messages);
   const next = rest.find((fact) => fact.label.startsWith(say.next));
   return answerOf(title, [
     ...(gets ? [gets] : []),
@@ -89,9 +89,9 @@ function answer(found: Explanation, messages: Messages): Block {
     ...(next ? [next] : []),
     {
       label: labels.answer.next,
-      text: found.fix
-        ? (unmetText(found, messages) ??
-          labels.answer.nextText(owners, criterion.id, fixText(found, messages)))
+      text: explanation.fix
+        ? (unmetText(explanation, messages) ??
+          labels.answer.nextText(owners, criterion.id, fixText(explanation, messages)))
         : labels.answer.nothing,
     },
   ]);
@@ -129,9 +129,9 @@ function picture(outlook: IndicatorOutlook, catalogue: Catalogue, messages: Mess
   return [{ kind: 'picture', title, lines }];
 }
 
-function readingFacts(found: Explanation, messages: Messages): Fact[] {
+function readingFacts(explanation: Explanation, messages: Messages): Fact[] {
   const { labels, numbers } = messages;
-  const { catalogue, criterion, row, outlook } = found;
+  const { catalogue, criterion, row, outlook } = explanation;
   const say = labels.explain;
   if (!row) return [];
   const points = (p: number) => numbers.points(p, catalogue.decimals);
@@ -158,8 +158,8 @@ function readingFacts(found: Explanation, messages: Messages): Fact[] {
   if (row.entry?.note) rows.push({ label: say.note, text: numbers.pick(row.entry.note) });
   const implied = impliedText(row, messages, true);
   if (implied) rows.push({ label: say.implied, text: say.impliedNote(implied) });
-  for (const o of outlook) rows.push(...outlookFacts(o, found, messages));
-  if (found.fix) rows.push({ label: say.fix, text: fixText(found, messages) });
+  for (const o of outlook) rows.push(...outlookFacts(o, explanation, messages));
+  if (explanation.fix) rows.push({ label: say.fix, text: fixText(explanation, messages) });
   return rows;
 }
 
@@ -294,8 +294,8 @@ function numbersTable(catalogue: Catalogue, criterion: Criterion, messages: Mess
   return tableOf(fields, criterion.numbers, { title: labels.explain.source, data: true });
 }
 
-function explanationJson(found: Explanation, messages: Messages) {
-  const { catalogue, criterion, reading, row, outlook } = found;
+function explanationJson(explanation: Explanation, messages: Messages) {
+  const { catalogue, criterion, reading, row, outlook } = explanation;
   const { decimals } = catalogue;
   return {
     schema: 'cchc/explain@1',
@@ -329,10 +329,11 @@ function explanationJson(found: Explanation, messages: Messages) {
           marginal: o.marginal && toNumber(o.marginal),
         }))
       : null,
-    fix: found.fix && {
-      exempt: found.fix.entry.exempt,
-      value: found.fix.entry.value && plainValue(row?.criterion ?? criterion, found.fix.entry.value),
-      gain: pointsJson(found.fix.gain.points, decimals),
+    fix: explanation.fix && {
+      exempt: explanation.fix.entry.exempt,
+      value:
+        explanation.fix.entry.value && plainValue(row?.criterion ?? criterion, explanation.fix.entry.value),
+      gain: pointsJson(explanation.fix.gain.points, decimals),
     },
   };
 }

@@ -42,8 +42,8 @@ function explained(
     const problem = error('unknown-criterion', { found: id, suggestion: criterion.suggestion });
     return { diagnostics: [problem], exit: EXIT.usage };
   }
-  const found = explain(catalogue, criterion, reading);
-  return { presentation: presentExplanation(found, messages), diagnostics: [], exit: EXIT.fine };
+  const explanation = explain(catalogue, criterion, reading);
+  return { presentation: presentExplanation(explanation, messages), diagnostics: [], exit: EXIT.fine };
 }
 
 export default command;

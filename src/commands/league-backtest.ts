@@ -69,13 +69,13 @@ export async function backtestLeagues(
               league.year,
             );
       if (kept && kept.size === league.size) return [];
-      const found = backtest(
+      const result = backtest(
         name,
         kept ? partOf(league, kept) : league,
         part,
         before && kept ? sameOf(before, kept) : before,
       );
-      return found ? [found] : [];
+      return result ? [result] : [];
     }),
   );
   if (rows.length === 0) {

@@ -332,5 +332,5 @@ function criteriaTable(found: readonly CriterionOfGroup[], messages: Messages): 
 }
 
 /** `criteria` of `cchc/league@1`. */
-const criteriaJson = (found: readonly CriterionOfGroup[]) =>
-  found.map(({ criterion, ...rest }) => ({ id: criterion.id, ...rest }));
+const criteriaJson = (criteria: readonly CriterionOfGroup[]) =>
+  criteria.map(({ criterion, ...rest }) => ({ id: criterion.id, ...rest }));

@@ -44,14 +44,14 @@ const command: Command = {
         if (wrong.length > 0) return { diagnostics: wrong, exit: EXIT.usage };
         const rivals = loader.rivals(league, score(reading, catalogue));
         if (loader.failed) return loader.refusal();
-        const found = pace(reading, catalogue, asOf, targets.rates, rivals);
-        if (found.rows.length === 0) return { diagnostics: [error('no-counts', {})], exit: EXIT.usage };
-        const off = [...targets.rates.keys()].filter((id) => found.without.includes(id));
+        const result = pace(reading, catalogue, asOf, targets.rates, rivals);
+        if (result.rows.length === 0) return { diagnostics: [error('no-counts', {})], exit: EXIT.usage };
+        const off = [...targets.rates.keys()].filter((id) => result.without.includes(id));
         if (off.length > 0) {
           return { diagnostics: off.map((id) => error('pace-target-on-other', { id })), exit: EXIT.usage };
         }
         return {
-          presentation: presentPace(found, session.messages),
+          presentation: presentPace(result, session.messages),
           diagnostics: beforeMonths(asOf, written, reading),
           exit: EXIT.fine,
         };

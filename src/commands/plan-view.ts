@@ -22,8 +22,8 @@ export interface RankedPlan {
 }
 
 /** The cheapest set of actions, or why none reaches the target. */
-export function presentPlan(found: RankedPlan, messages: Messages): Presentation {
-  const { plan, baseline, given } = found;
+export function presentPlan(ranked: RankedPlan, messages: Messages): Presentation {
+  const { plan, baseline, given } = ranked;
   const { labels, numbers } = messages;
   const say = labels.plan;
   const { decimals } = baseline.catalogue;
@@ -31,14 +31,14 @@ export function presentPlan(found: RankedPlan, messages: Messages): Presentation
   const points = (p: number) => numbers.points(p, decimals);
   const { rank } = choice;
   const facts = [
-    { label: say.target, text: targetText(found, messages) },
+    { label: say.target, text: targetText(ranked, messages) },
     { label: say.needs, text: plan.needed === null ? say.unreachable : points(plan.needed) },
-    ...(found.likely === null
+    ...(ranked.likely === null
       ? []
       : [
           {
-            label: say.needsLikely(numbers.percent(found.likely.confidence)),
-            text: `${points(found.likely.needed)} (--confidence ${found.likely.confidence})`,
+            label: say.needsLikely(numbers.percent(ranked.likely.confidence)),
+            text: `${points(ranked.likely.needed)} (--confidence ${ranked.likely.confidence})`,
           },
         ]),
     {
@@ -54,7 +54,7 @@ export function presentPlan(found: RankedPlan, messages: Messages): Presentation
         ]),
   ];
   const blocks: Block[] = [
-    answer(found, messages),
+    answer(ranked, messages),
     { kind: 'facts', rows: facts },
     ...(choice.options.length === 0 ? [{ kind: 'text' as const, text: say.none }] : []),
     choiceTable(choice, baseline, messages),
@@ -62,7 +62,7 @@ export function presentPlan(found: RankedPlan, messages: Messages): Presentation
       ? []
       : [{ kind: 'text' as const, text: say.order, tone: 'dim' as const }]),
     ...(given ? [] : [{ kind: 'text' as const, text: say.assumedActions, tone: 'dim' as const }]),
-    ...(plan.frontier.choices.length > 0 ? [frontierTable(found, messages)] : []),
+    ...(plan.frontier.choices.length > 0 ? [frontierTable(ranked, messages)] : []),
   ];
   const choiceJson = (c: Choice) => ({
     cost: toNumber(c.cost),
@@ -82,9 +82,9 @@ export function presentPlan(found: RankedPlan, messages: Messages): Presentation
     schema: 'cchc/plan@1',
     feasible: plan.feasible,
     needed: pointsJson(plan.needed, decimals),
-    likely: found.likely && {
-      confidence: found.likely.confidence,
-      needed: pointsJson(found.likely.needed, decimals),
+    likely: ranked.likely && {
+      confidence: ranked.likely.confidence,
+      needed: pointsJson(ranked.likely.needed, decimals),
     },
     short: plan.feasible ? 0 : pointsJson(plan.short, decimals),
     optimal: plan.feasible && plan.proved,
@@ -96,8 +96,8 @@ export function presentPlan(found: RankedPlan, messages: Messages): Presentation
 }
 
 /** Whether the target is reached, where that leads and at what cost, and the first thing to do. */
-function answer(found: RankedPlan, messages: Messages): Block {
-  const { plan, baseline } = found;
+function answer(ranked: RankedPlan, messages: Messages): Block {
+  const { plan, baseline } = ranked;
   const { labels, numbers } = messages;
   const say = labels.plan;
   const { catalogue } = baseline;
@@ -109,7 +109,7 @@ function answer(found: RankedPlan, messages: Messages): Block {
   return answerOf(`${say.title} · ${baseline.unit} · ${baseline.year}`, [
     {
       label: say.target,
-      text: `${targetText(found, messages)}: ${plan.feasible ? say.feasible : say.infeasible}`,
+      text: `${targetText(ranked, messages)}: ${plan.feasible ? say.feasible : say.infeasible}`,
       tone: plan.feasible ? 'good' : 'bad',
     },
     {

@@ -57,7 +57,7 @@ const command: Command = {
       const bar = new ProgressBar(process.stderr, session.quiet);
       const tell = (found: number, limit: number) => bar.progress(found, limit);
       const request = { reading, catalogue, rivals, target, actions, limits: numbers.limits, frontier, tell };
-      const found = plan(request, await highsSolver());
+      const result = plan(request, await highsSolver());
       bar.end();
       const likely =
         target.kind === 'rank' && target.confidence === null
@@ -66,17 +66,17 @@ const command: Command = {
       return {
         presentation: presentPlan(
           {
-            plan: found,
+            plan: result,
             target,
             baseline,
             given: actions !== null,
             likely:
-              likely === null || likely === found.needed ? null : { confidence: LIKELY, needed: likely },
+              likely === null || likely === result.needed ? null : { confidence: LIKELY, needed: likely },
           },
           session.messages,
         ),
         diagnostics: [],
-        exit: found.feasible ? EXIT.fine : EXIT.infeasible,
+        exit: result.feasible ? EXIT.fine : EXIT.infeasible,
       };
     }),
 };

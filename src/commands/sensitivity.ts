@@ -31,9 +31,9 @@ const command: Command = {
       if (wrong.length > 0) return { diagnostics: wrong, exit: EXIT.usage };
       const rivals = loader.rivals(league, score(reading, catalogue));
       if (loader.failed) return loader.refusal();
-      const found = sensitivity(reading, catalogue, rivals, read as VariedMaximum[]);
+      const result = sensitivity(reading, catalogue, rivals, read as VariedMaximum[]);
       return {
-        presentation: presentSensitivity(found, session.messages),
+        presentation: presentSensitivity(result, session.messages),
         diagnostics: [],
         exit: EXIT.fine,
       };

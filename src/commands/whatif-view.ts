@@ -20,17 +20,17 @@ import type { CriterionResult, ReadingResult } from '../scoring/result.js';
 import type { Messages } from '../text/index.js';
 
 /** A baseline and its scenarios, side by side. `moves` says in words how rivals move, if they do. */
-export function presentWhatIf(found: WhatIf, moves: string | null, messages: Messages): Presentation {
+export function presentWhatIf(whatIf: WhatIf, moves: string | null, messages: Messages): Presentation {
   const { labels, numbers } = messages;
-  const { decimals } = found.baseline.catalogue;
-  const compact = found.scenarios.length > SIDE_BY_SIDE;
-  const blocks: Block[] = [answer(found, messages)];
+  const { decimals } = whatIf.baseline.catalogue;
+  const compact = whatIf.scenarios.length > SIDE_BY_SIDE;
+  const blocks: Block[] = [answer(whatIf, messages)];
   if (moves) blocks.push({ kind: 'text', text: labels.whatif.rivalsMove(moves) });
-  if (compact) blocks.push(scenariosTable(found, messages), gainsTable(found, messages));
-  else blocks.push(summaryTable(found, messages), ...changeTables(found, messages));
-  for (const s of found.scenarios) {
+  if (compact) blocks.push(scenariosTable(whatIf, messages), gainsTable(whatIf, messages));
+  else blocks.push(summaryTable(whatIf, messages), ...changeTables(whatIf, messages));
+  for (const s of whatIf.scenarios) {
     if (s.delta.max !== 0)
-      blocks.push({ kind: 'text', text: maxText(found.baseline, s, messages), tone: 'warn' });
+      blocks.push({ kind: 'text', text: maxText(whatIf.baseline, s, messages), tone: 'warn' });
     if (s.leads.length > 0)
       blocks.push({
         kind: 'text',
@@ -47,12 +47,12 @@ export function presentWhatIf(found: WhatIf, moves: string | null, messages: Mes
     }
     if (s.rank && !compact) blocks.push(...rankBlocks(s, s.rank, messages));
   }
-  blocks.push(dataTable(found, messages));
+  blocks.push(dataTable(whatIf, messages));
   const json = {
     schema: 'cchc/whatif@1',
-    baseline: readingJson(found.baseline, found.baselineRank),
-    baselineMoved: found.baselineMoved && { rank: rankJson(found.baselineMoved) },
-    scenarios: found.scenarios.map((s) => scenarioJson(s, decimals, messages)),
+    baseline: readingJson(whatIf.baseline, whatIf.baselineRank),
+    baselineMoved: whatIf.baselineMoved && { rank: rankJson(whatIf.baselineMoved) },
+    scenarios: whatIf.scenarios.map((s) => scenarioJson(s, decimals, messages)),
   };
   return { json, blocks };
 }
@@ -273,13 +273,13 @@ function maxText(baseline: ReadingResult, s: ScenarioResult, messages: Messages)
 const toneOf = (gain: number | null): Tone =>
   gain === null || gain === 0 ? 'plain' : gain > 0 ? 'good' : 'bad';
 
-function summaryTable(found: WhatIf, messages: Messages): Table {
+function summaryTable(whatIf: WhatIf, messages: Messages): Table {
   const { labels, numbers } = messages;
-  const { decimals } = found.baseline.catalogue;
+  const { decimals } = whatIf.baseline.catalogue;
   const all: { result: ReadingResult; rank: Rank | null; gain: number | null }[] = [
-    { result: found.baseline, rank: found.baselineRank, gain: null },
-    ...(found.baselineMoved ? [{ result: found.baseline, rank: found.baselineMoved, gain: null }] : []),
-    ...found.scenarios.map((s) => ({ result: s.result, rank: s.rank, gain: s.delta.score })),
+    { result: whatIf.baseline, rank: whatIf.baselineRank, gain: null },
+    ...(whatIf.baselineMoved ? [{ result: whatIf.baseline, rank: whatIf.baselineMoved, gain: null }] : []),
+    ...whatIf.scenarios.map((s) => ({ result: s.result, rank: s.rank, gain: s.delta.score })),
   ];
   const row = (
     label: string,
@@ -303,9 +303,9 @@ function summaryTable(found: WhatIf, messages: Messages): Table {
     ),
     row(labels.whatif.indexRow, ({ result }) => indexText(result, messages)),
   ];
-  if (found.scenarios.some((s) => s.delta.max !== 0))
+  if (whatIf.scenarios.some((s) => s.delta.max !== 0))
     rows.push(row(labels.whatif.maxRow, ({ result }) => points(result.total.applicableMax)));
-  if (found.baselineRank) {
+  if (whatIf.baselineRank) {
     rows.push(row(labels.whatif.rankRow, ({ rank }) => (rank ? rankText(rank, messages) : '')));
     rows.push(
       row(labels.whatif.rankMedianRow, ({ rank }) => {
@@ -321,7 +321,7 @@ function summaryTable(found: WhatIf, messages: Messages): Table {
     columns: [
       { key: 'what', title: ' ' },
       { key: 'baseline', title: labels.columns.baseline, align: 'right', flexible: true },
-      ...(found.baselineMoved
+      ...(whatIf.baselineMoved
         ? [
             {
               key: 'baselineMoved',
@@ -331,7 +331,7 @@ function summaryTable(found: WhatIf, messages: Messages): Table {
             },
           ]
         : []),
-      ...found.scenarios.map((s, i) => ({
+      ...whatIf.scenarios.map((s, i) => ({
         key: `scenario${i + 1}`,
         title: numbers.pick(s.name),
         align: 'right' as const,
@@ -359,9 +359,9 @@ type ChangeLine =
   | { form: 'criterion'; change: ScenarioResult['changes'][number] }
   | { form: 'combined' | 'total'; name: string; gain: number };
 
-function changeTables(found: WhatIf, messages: Messages): Table[] {
+function changeTables(whatIf: WhatIf, messages: Messages): Table[] {
   const { labels, numbers } = messages;
-  const { decimals } = found.baseline.catalogue;
+  const { decimals } = whatIf.baseline.catalogue;
   const points = ({ points: p, status }: CriterionResult) =>
     status === 'not_applicable' ? '–' : p === null ? '?' : numbers.points(p, decimals);
   const say = labels.columns;
@@ -388,7 +388,7 @@ function changeTables(found: WhatIf, messages: Messages): Table[] {
       tone: (l) => toneOf(l.form === 'criterion' ? l.change.gain : l.gain),
     },
   ];
-  return found.scenarios.map((s) =>
+  return whatIf.scenarios.map((s) =>
     tableOf(fields, changeLines(s, messages), {
       title: `${labels.whatif.changes}: ${numbers.pick(s.name)}`,
       role: (l) => (l.form === 'total' ? 'total' : undefined),
@@ -426,8 +426,8 @@ function rankBlocks(s: ScenarioResult, rank: Rank, messages: Messages): Block[] 
   return blocks;
 }
 
-function dataTable(found: WhatIf, { numbers }: Messages): Table {
-  const { decimals } = found.baseline.catalogue;
+function dataTable(whatIf: WhatIf, { numbers }: Messages): Table {
+  const { decimals } = whatIf.baseline.catalogue;
   const flat = (value: unknown): Cell['value'] =>
     value !== null && typeof value === 'object' ? JSON.stringify(value) : (value as Cell['value']);
   type Line = { s: ScenarioResult; c: ScenarioResult['changes'][number] };
@@ -447,6 +447,6 @@ function dataTable(found: WhatIf, { numbers }: Messages): Table {
   ];
   return dataOf(
     fields,
-    found.scenarios.flatMap((s) => s.changes.map((c) => ({ s, c }))),
+    whatIf.scenarios.flatMap((s) => s.changes.map((c) => ({ s, c }))),
   );
 }

@@ -59,9 +59,9 @@ const command: Command = {
         }
         scenarios.push(stay);
       }
-      const found = whatIf(reading, catalogue, scenarios, { rivals, moves });
+      const result = whatIf(reading, catalogue, scenarios, { rivals, moves });
       return {
-        presentation: presentWhatIf(found, movesText(moves, session), session.messages),
+        presentation: presentWhatIf(result, movesText(moves, session), session.messages),
         diagnostics: usage,
         exit: EXIT.fine,
       };

@@ -11,10 +11,14 @@ function placeText(place: Place | undefined): string {
 }
 
 /** Diagnostics like a compiler's: severity, words, place, the line with a mark under it, and a hint. */
-export function renderDiagnostics(found: readonly Diagnostic[], messages: Messages, color: boolean): string {
+export function renderDiagnostics(
+  diagnostics: readonly Diagnostic[],
+  messages: Messages,
+  color: boolean,
+): string {
   const chalk = new Chalk({ level: color ? 1 : 0 });
   const tones = { error: chalk.red.bold, warning: chalk.yellow.bold, note: chalk.cyan.bold };
-  return found
+  return diagnostics
     .map((d) => {
       const { message, list = [], hint } = diagnosticText(d, messages);
       const head = `${tones[d.severity](messages.labels.severity[d.severity])}${chalk.dim(`[${d.code}]`)} ${visible(message)}`;
