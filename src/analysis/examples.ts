@@ -42,11 +42,11 @@ function checkExample(
   const read = parseEntry(example.entry, criterion, catalogue.decimals, path, catalogue.year);
   if (!read.entry || hasErrors(read.diagnostics)) return read.diagnostics;
   const row = scoreCriterion(criterion, read.entry, catalogue);
-  const found = row.status === 'not_applicable' ? 'not_applicable' : row.points;
-  if (found === example.points) return [];
+  const points = row.status === 'not_applicable' ? 'not_applicable' : row.points;
+  if (points === example.points) return [];
   const shown = (p: Points | 'not_applicable' | null) =>
     typeof p === 'number' ? String(pointsToNumber(p, catalogue.decimals)) : (p ?? '?');
-  const params = { id: criterion.id, points: shown(example.points), byRule: shown(found) };
+  const params = { id: criterion.id, points: shown(example.points), byRule: shown(points) };
   return [error('example-differs', params, [...path, 'points'])];
 }
 

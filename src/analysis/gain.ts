@@ -23,13 +23,13 @@ export interface Scenario {
 export function applyChanges(reading: Reading, changes: Changes): Reading {
   const entries = new Map(reading.entries);
   for (const [id, entry] of changes) {
-    const own = reading.entries.get(id);
+    const standing = reading.entries.get(id);
     entries.set(id, {
       ...entry,
-      value: entry.inputs ? joined(entry.inputs, own) : entry.value,
-      target: entry.target ?? own?.target ?? null,
-      leader: entry.leader ?? own?.leader ?? null,
-      standings: new Map([...(own?.standings ?? []), ...entry.standings]),
+      value: entry.inputs ? joined(entry.inputs, standing) : entry.value,
+      target: entry.target ?? standing?.target ?? null,
+      leader: entry.leader ?? standing?.leader ?? null,
+      standings: new Map([...(standing?.standings ?? []), ...entry.standings]),
     });
   }
   return { ...reading, entries };
@@ -101,7 +101,7 @@ export function gainBetween(before: Position, now: Position): Gain {
   const [from, to] = [before.result.total, now.result.total];
   const least = to.worst - from.worst;
   // Values that are not known on either side, but the same, leave the gain known.
-  const known =
+  const isKnown =
     (from.score !== null && to.score !== null) ||
     (least === to.best - from.best &&
       now.result.criteria.every((row, i) => {
@@ -110,7 +110,7 @@ export function gainBetween(before: Position, now: Position): Gain {
       }));
   const [was, is] = [before.rank?.mean, now.rank?.mean];
   return {
-    points: known ? least : null,
+    points: isKnown ? least : null,
     index: from.index && to.index ? to.index.sub(from.index) : null,
     max: to.applicableMax - from.applicableMax,
     places: was == null || is == null ? null : was - is,

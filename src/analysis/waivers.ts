@@ -29,13 +29,15 @@ export function checkWaivers(
 ): Diagnostic[] {
   return waivers.flatMap((waiver) => {
     const { code, id, reason, until, path } = waiver;
-    const found: Diagnostic[] = [];
+    const diagnostics: Diagnostic[] = [];
     if (!codes.includes(code)) {
-      found.push(error('unknown-code', { found: code, suggestion: nearest(code, codes) }, [...path, 'code']));
+      diagnostics.push(
+        error('unknown-code', { found: code, suggestion: nearest(code, codes) }, [...path, 'code']),
+      );
     }
     if (id !== null && ids.size > 0 && !ids.has(id)) {
       const suggestion = nearest(id, ids);
-      found.push(
+      diagnostics.push(
         error('unknown-criterion', { found: id, ...(suggestion !== undefined && { suggestion }) }, [
           ...path,
           'id',
@@ -43,9 +45,9 @@ export function checkWaivers(
       );
     }
     if (until !== null && expired(waiver, today)) {
-      found.push(warning('waiver-expired', { code, id, reason, until: vietnameseDay(until) }, path));
+      diagnostics.push(warning('waiver-expired', { code, id, reason, until: vietnameseDay(until) }, path));
     }
-    return found;
+    return diagnostics;
   });
 }
 

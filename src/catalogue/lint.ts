@@ -25,10 +25,10 @@ function fieldSums({ fields, criteria, decimals }: Catalogue): Diagnostic[] {
   return fields.flatMap((f, i) => {
     if (f.max === null) return [];
     const ids = new Set(within(f.id));
-    const own = criteria.filter((c) => ids.has(c.field) && !c.outside);
+    const direct = criteria.filter((c) => ids.has(c.field) && !c.outside);
     // What a catalogue lists nothing of, or means, adds up to nothing.
-    if (own.length === 0 || fields.some((g) => ids.has(g.id) && g.combine !== 'sum')) return [];
-    const all = sumPoints(own.map((c) => c.max));
+    if (direct.length === 0 || fields.some((g) => ids.has(g.id) && g.combine !== 'sum')) return [];
+    const all = sumPoints(direct.map((c) => c.max));
     const sum = f.cap === null ? all : Math.min(all, f.cap);
     return sum === f.max
       ? []
@@ -92,7 +92,7 @@ function tierFaults({ id, rule, compiled }: Criterion, path: KeyPath): Diagnosti
     const [lo, hi] = [t.at_least ?? t.above, t.at_most ?? t.below];
     return { lo: lo?.value ?? null, loOpen: !t.at_least, hi: hi?.value ?? null, hiOpen: !t.at_most };
   });
-  const found: Diagnostic[] = [];
+  const diagnostics: Diagnostic[] = [];
   const show = (x: Fraction | null) => (x ? x.toString() : '…');
   spans.forEach((p, i) => {
     spans.slice(i + 1).forEach((q, k) => {
@@ -102,7 +102,7 @@ function tierFaults({ id, rule, compiled }: Criterion, path: KeyPath): Diagnosti
       // A later tier that holds all of an earlier one is what remains of it.
       if (both && !sameSpan(both, p)) {
         const at = `${show(both.lo)}–${show(both.hi)}`;
-        found.push(warning('tiers-overlap', { id, at }, [...path, 'rule', 'tiers', i + 1 + k]));
+        diagnostics.push(warning('tiers-overlap', { id, at }, [...path, 'rule', 'tiers', i + 1 + k]));
       }
     });
   });
@@ -116,11 +116,11 @@ function tierFaults({ id, rule, compiled }: Criterion, path: KeyPath): Diagnosti
     // Between 1 and 2 a count has nothing.
     if (input?.form === 'line' && isWhole(input) && c < 0 && !wholeNumbers(between)) return;
     if (c < 0 || (c === 0 && span.hiOpen && next.loOpen))
-      found.push(
+      diagnostics.push(
         warning('tiers-gap', { id, from: show(span.hi), to: show(next.lo) }, [...path, 'rule', 'tiers']),
       );
   });
-  return found;
+  return diagnostics;
 }
 
 type LineInput = Extract<Criterion['compiled']['inputs'][number], { form: 'line' }>;

@@ -77,9 +77,9 @@ export function listedMax(
         (!c.units || c.units.otherwise === 'max' || (kind !== null && c.units.kinds.includes(kind))),
     );
     const sum = (field: Field): Amount | null => {
-      const own = applies.filter((c) => c.field === field.id).map((c) => new Fraction(c.max));
+      const direct = applies.filter((c) => c.field === field.id).map((c) => new Fraction(c.max));
       const below = fields.filter((f) => f.parent === field.id).flatMap((f) => sum(f) ?? []);
-      const parts = [...own.map((max) => ({ points: max, max })), ...below];
+      const parts = [...direct.map((max) => ({ points: max, max })), ...below];
       return parts.length === 0 ? null : combined(field, parts, null, decimals);
     };
     const tops = fields.filter((f) => f.parent === null).flatMap((f) => sum(f) ?? []);

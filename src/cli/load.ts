@@ -36,16 +36,16 @@ export class Loader {
   async readings(files: readonly string[]): Promise<OpenReading[]> {
     const override = await this.catalogue();
     if (this.failed) return [];
-    const found: OpenReading[] = [];
+    const readings: OpenReading[] = [];
     const { explainInput } = this.session;
     for (const file of files) {
       const opened = this.take(await openReadings(file, override, this.schemes, explainInput));
-      for (const one of opened ?? []) found.push(one);
+      for (const one of opened ?? []) readings.push(one);
     }
-    const chosen = this.chosen(withGroup(found));
+    const chosen = this.chosen(withGroup(readings));
     const groupOf = ({ reading, catalogue }: OpenReading) => JSON.stringify([catalogue.id, reading.year]);
     const sizes = new Map<string, number>();
-    for (const one of found) sizes.set(groupOf(one), (sizes.get(groupOf(one)) ?? 0) + 1);
+    for (const one of readings) sizes.set(groupOf(one), (sizes.get(groupOf(one)) ?? 0) + 1);
     for (const one of chosen) {
       for (const { id, path, wants } of lacksOf(one)) {
         const lost =

@@ -216,7 +216,7 @@ export async function migrate(
   const { changes } = diffCatalogues(before, after);
   const year = Number(reading.year);
   const indicators: Record<string, unknown> = {};
-  const found: Diagnostic[] = [];
+  const diagnostics: Diagnostic[] = [];
   for (const [id, entry] of Object.entries(reading.indicators)) {
     const path = ['indicators', id];
     const change = changes.find((c) => c.before?.id === id);
@@ -224,15 +224,15 @@ export async function migrate(
     // A value that the new rule cannot read has no place either.
     const read = now && parseEntry(entry, now, after.decimals, path, year);
     if (now && read && !hasErrors(read.diagnostics)) indicators[now.id] = entry;
-    else found.push(warning('migrate-lost', { id, to: now?.id ?? null }, path));
+    else diagnostics.push(warning('migrate-lost', { id, to: now?.id ?? null }, path));
   }
   const added = after.criteria.filter((c) => !(c.id in indicators)).map((c) => c.id);
-  if (added.length > 0) found.push(note('migrate-new', { ids: added }));
+  if (added.length > 0) diagnostics.push(note('migrate-new', { ids: added }));
   const named = isPath(to) ? to : after.id;
   const raw = yamlText({ ...reading, catalogue: named, indicators });
   return {
     presentation: { json: null, blocks: [], raw },
-    diagnostics: [...loader.diagnostics, ...document.locate(found)],
+    diagnostics: [...loader.diagnostics, ...document.locate(diagnostics)],
     exit: EXIT.fine,
   };
 }

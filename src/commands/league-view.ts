@@ -30,22 +30,25 @@ const rankOf = ({ rank, best, worst }: StandingRow) => {
 };
 
 /** The ranking of a group with its middle, its bands, and who gains places. */
-export function presentGroup(found: PresentedGroup, messages: Messages): Presentation {
+export function presentGroup(presented: PresentedGroup, messages: Messages): Presentation {
   const { labels } = messages;
   const say = labels.group;
-  const { table, whatIf } = found;
+  const { table, whatIf } = presented;
   const units = unitTables(whatIf?.after ?? table, whatIf, messages);
   const blocks: Block[] = [
-    answer(found, messages),
-    ...(found.changes
-      ? [{ kind: 'text' as const, text: say.everyone(messages.numbers.pick(found.changes)) }]
+    answer(presented, messages),
+    ...(presented.changes
+      ? [{ kind: 'text' as const, text: say.everyone(messages.numbers.pick(presented.changes)) }]
       : []),
     units.shown,
-    ...groupTables(found, messages),
-    ...(found.criteria
-      ? [criteriaTable(found.criteria, messages), { kind: 'text' as const, text: labels.rank.criteria.note }]
+    ...groupTables(presented, messages),
+    ...(presented.criteria
+      ? [
+          criteriaTable(presented.criteria, messages),
+          { kind: 'text' as const, text: labels.rank.criteria.note },
+        ]
       : []),
-    summary(found, messages),
+    summary(presented, messages),
     units.data,
   ];
   const json = {
@@ -53,14 +56,14 @@ export function presentGroup(found: PresentedGroup, messages: Messages): Present
     ties: table.ties,
     units: table.rows.map((row) => unitJson(row)),
     ...statistics(table),
-    criteria: found.criteria && criteriaJson(found.criteria),
-    groups: groupsOf(whatIf?.after ?? table, found.units).map(({ name, within }) => ({
+    criteria: presented.criteria && criteriaJson(presented.criteria),
+    groups: groupsOf(whatIf?.after ?? table, presented.units).map(({ name, within }) => ({
       group: name,
       units: within.rows.map((row) => unitJson(row)),
     })),
     ...(whatIf && {
       whatif: {
-        changes: found.changes && messages.numbers.pick(found.changes),
+        changes: presented.changes && messages.numbers.pick(presented.changes),
         units: whatIf.after.rows.map((row) => unitJson(row)),
         ...statistics(whatIf.after),
         moves: whatIf.moves.map((m) => ({
@@ -307,10 +310,10 @@ function summary({ table, whatIf }: PresentedGroup, messages: Messages): Block {
 }
 
 /** What each criterion tells of a group, as a table. */
-function criteriaTable(found: readonly CriterionOfGroup[], messages: Messages): Table {
+function criteriaTable(criteria: readonly CriterionOfGroup[], messages: Messages): Table {
   const { labels, numbers } = messages;
   const say = labels.rank.criteria;
-  const asked = found.some((c) => c.without.rank !== null);
+  const asked = criteria.some((c) => c.without.rank !== null);
   const number = (x: number | null) => (x === null ? '–' : numbers.number(x, 2));
   const fields: Field<CriterionOfGroup>[] = [
     ...criterionFields((c: CriterionOfGroup) => c.criterion, messages),
@@ -328,7 +331,7 @@ function criteriaTable(found: readonly CriterionOfGroup[], messages: Messages): 
       text: (c) => String(c.without.rank ?? '–'),
     },
   ];
-  return tableOf(fields, found, { title: say.title });
+  return tableOf(fields, criteria, { title: say.title });
 }
 
 /** `criteria` of `cchc/league@1`. */

@@ -62,15 +62,15 @@ const command: Command = {
     const results = opened.map(({ reading, catalogue }) => score(reading, catalogue));
     const table = standings(results, ties);
     const wanted = text(named);
-    const own = wanted === undefined ? null : results.findIndex((r) => isCalled(r, wanted));
-    if (own === -1) {
+    const ownIndex = wanted === undefined ? null : results.findIndex((r) => isCalled(r, wanted));
+    if (ownIndex === -1) {
       const suggestion = lookAlike(
         wanted ?? '',
         results.map((r) => r.unit),
       );
       return { diagnostics: [error('unknown-unit', { found: wanted ?? '', suggestion })], exit: EXIT.usage };
     }
-    const criteria = groupByCriterion(results, ties, own);
+    const criteria = groupByCriterion(results, ties, ownIndex);
     const asked = await askedChanges(opened, options, loader);
     if (hasErrors(asked.diagnostics)) return { diagnostics: asked.diagnostics, exit: EXIT.usage };
     if (loader.failed) return loader.refusal();

@@ -57,11 +57,11 @@ export function presentSensitivity(found: Sensitivity, messages: Messages): Pres
 }
 
 /** Where the unit stands, what brings it the most, what the next place takes, and who must reach what. */
-function answer(found: Sensitivity, messages: Messages): Block {
+function answer(sensitivity: Sensitivity, messages: Messages): Block {
   const { labels, numbers } = messages;
   const say = labels.sensitivity;
-  const { result, rank, nextPlace } = found;
-  const top = found.levers[0];
+  const { result, rank, nextPlace } = sensitivity;
+  const top = sensitivity.levers[0];
   const lever =
     top?.fix && top.recoverable > 0 ? { row: top.row, fix: top.fix, points: top.recoverable } : null;
   const [brings, next] = leverFacts(lever, result, messages);
@@ -118,10 +118,10 @@ function breakEvenRange({ row, range, breakEven }: Lever, messages: Messages): s
 const fromTo = (from: string, to: string) => (from === to ? from : `${from}–${to}`);
 
 /** Each criterion with what it gives back: a table for people, and one for machines. */
-function leverTables(found: Sensitivity, messages: Messages) {
+function leverTables(sensitivity: Sensitivity, messages: Messages) {
   const { labels, numbers } = messages;
   const say = labels.sensitivity;
-  const { levers, result, rank } = found;
+  const { levers, result, rank } = sensitivity;
   const { decimals } = result.catalogue;
   const most = Math.max(1, ...levers.map((l) => l.recoverable));
   const points = (p: number) => numbers.points(p, decimals);

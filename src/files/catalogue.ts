@@ -83,8 +83,8 @@ export async function openCatalogue(
 
 /** The cache of a catalogue that is a file by itself; one that extends others depends on more than its own text. */
 function cacheFor(file: string, year: number | undefined): CatalogueCache | null {
-  const found = statSync(file, { throwIfNoEntry: false });
-  if (!found?.isFile() || found.size > LIMITS.bytes) return null;
+  const stats = statSync(file, { throwIfNoEntry: false });
+  if (!stats?.isFile() || stats.size > LIMITS.bytes) return null;
   const bytes = readFileSync(file);
   return /^\s*['"{]?\s*["']?extends\b/m.test(bytes.toString('latin1'))
     ? null
@@ -118,8 +118,10 @@ async function parsedAt(data: unknown, year: number | undefined): Promise<Result
 }
 
 function unknownCatalogue(name: string, path: KeyPath): { ok: false; diagnostics: Diagnostic[] } {
-  const known = shippedCatalogues();
-  return failure(error('unknown-catalogue', { found: name, known, suggestion: nearest(name, known) }, path));
+  const shipped = shippedCatalogues();
+  return failure(
+    error('unknown-catalogue', { found: name, known: shipped, suggestion: nearest(name, shipped) }, path),
+  );
 }
 
 /** What a catalogue inside a build in one file has for a path. */
@@ -141,26 +143,31 @@ function readSource(file: string): Promise<Result<Document>> {
 
 /** Reads a catalogue with those it extends; complaints find their way back to the file they are about. */
 async function readComposed(file: string, above: readonly string[]): Promise<Result<Document>> {
-  const own = await readSource(file);
-  if (!own.ok) return own;
-  const named = (own.value.data as { extends?: unknown } | null | undefined)?.extends;
-  if (named === undefined) return own;
+  const source = await readSource(file);
+  if (!source.ok) return source;
+  const named = (source.value.data as { extends?: unknown } | null | undefined)?.extends;
+  if (named === undefined) return source;
   const place = { path: ['extends'] };
   const from = catalogueFile(String(named), dirname(resolve(file)));
-  if (!from) return failure(...own.value.locate(unknownCatalogue(String(named), place.path).diagnostics));
+  if (!from) return failure(...source.value.locate(unknownCatalogue(String(named), place.path).diagnostics));
   const chain = [...above, resolve(file)];
   if (chain.includes(resolve(from)))
     return failure(
-      ...own.value.locate([
+      ...source.value.locate([
         error('extends-circle', { files: [...chain, from].map((f) => basename(f)) }, place.path),
       ]),
     );
   const base = await readComposed(from, chain);
   if (!base.ok) return base;
   const { extend } = await import('../catalogue/compose.js');
-  const data = extend(base.value.data, own.value.data);
-  const locate = (found: readonly Diagnostic[]) => found.map((d) => locateIn(d, data, own.value, base.value));
-  return { ok: true, value: { file, data, locate }, diagnostics: [...own.diagnostics, ...base.diagnostics] };
+  const data = extend(base.value.data, source.value.data);
+  const locate = (found: readonly Diagnostic[]) =>
+    found.map((d) => locateIn(d, data, source.value, base.value));
+  return {
+    ok: true,
+    value: { file, data, locate },
+    diagnostics: [...source.diagnostics, ...base.diagnostics],
+  };
 }
 
 type Lists = Record<string, { id?: unknown }[] | undefined>;

@@ -5,9 +5,9 @@ const PATTERN = /[*?[\]{}!]/;
 
 /** Files that names and patterns (`**` too) stand for, from `folder`, in order; not every shell expands patterns. */
 export async function expandFiles(names: readonly string[], folder: string): Promise<Result<string[]>> {
-  const found: string[] = [];
+  const paths: string[] = [];
   for (const name of names) {
-    if (!PATTERN.test(name)) found.push(folder === process.cwd() ? name : shorter(resolve(folder, name)));
+    if (!PATTERN.test(name)) paths.push(folder === process.cwd() ? name : shorter(resolve(folder, name)));
     else {
       const { glob } = await import('tinyglobby');
       const absolute = await glob(name.replace(/\\/g, '/'), {
@@ -15,11 +15,11 @@ export async function expandFiles(names: readonly string[], folder: string): Pro
         absolute: true,
         ignore: ['**/node_modules/**'],
       });
-      for (const one of absolute.sort()) found.push(shorter(one));
+      for (const one of absolute.sort()) paths.push(shorter(one));
     }
   }
-  if (found.length === 0) return failure(error('no-files', { patterns: [...names] }));
-  return { ok: true, value: [...new Set(found)], diagnostics: [] };
+  if (paths.length === 0) return failure(error('no-files', { patterns: [...names] }));
+  return { ok: true, value: [...new Set(paths)], diagnostics: [] };
 }
 
 /** A path from the working folder where that is shorter. */

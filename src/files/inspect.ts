@@ -34,14 +34,14 @@ export async function checkDocuments(
   override: Catalogue | undefined,
   cache: Map<string, Result<Catalogue>>,
 ): Promise<Inspected[]> {
-  const found: Inspected[] = [];
+  const inspected: Inspected[] = [];
   for (const document of documents) {
     const kind = kindOfData(document.data);
     const { diagnostics, opened, catalogue } = await inspectAs(kind, document, override, cache);
     const locate = (more: readonly Diagnostic[]) => document.locate(more);
-    found.push({ file, kind, opened, catalogue, locate, diagnostics: document.locate(diagnostics) });
+    inspected.push({ file, kind, opened, catalogue, locate, diagnostics: document.locate(diagnostics) });
   }
-  return found;
+  return inspected;
 }
 
 /** Checks a file of any kind; a sheet of many units gives one answer a unit. */

@@ -113,12 +113,12 @@ class JsonReader {
   }
 
   private map(path: KeyPath): Record<string, unknown> {
-    const found: Record<string, unknown> = {};
+    const map: Record<string, unknown> = {};
     this.at++;
     this.blanks();
     if (this.text[this.at] === '}') {
       this.at++;
-      return found;
+      return map;
     }
     for (;;) {
       this.blanks();
@@ -133,25 +133,24 @@ class JsonReader {
       const value = this.value(here, span);
       if (FORBIDDEN.has(key)) this.tell(error('forbidden-key', { key }, here), span);
       else {
-        if (Object.hasOwn(found, key))
-          this.tell(error('duplicate-key', { key: key.slice(0, 60) }, here), span);
-        found[key] = value;
+        if (Object.hasOwn(map, key)) this.tell(error('duplicate-key', { key: key.slice(0, 60) }, here), span);
+        map[key] = value;
       }
-      if (this.next('}', 'expected a comma or a closing brace')) return found;
+      if (this.next('}', 'expected a comma or a closing brace')) return map;
     }
   }
 
   private list(path: KeyPath): unknown[] {
-    const found: unknown[] = [];
+    const items: unknown[] = [];
     this.at++;
     this.blanks();
     if (this.text[this.at] === ']') {
       this.at++;
-      return found;
+      return items;
     }
     for (;;) {
-      found.push(this.value([...path, found.length], null));
-      if (this.next(']', 'expected a comma or a closing bracket')) return found;
+      items.push(this.value([...path, items.length], null));
+      if (this.next(']', 'expected a comma or a closing bracket')) return items;
     }
   }
 

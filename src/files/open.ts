@@ -34,9 +34,9 @@ async function openAs<T>(
 
 /** One sentence for a file of another kind, in place of a complaint about each of its keys. */
 function otherKind({ data, file }: Document, expected: FileKind | null): Diagnostic | null {
-  const found = kindOfData(data);
-  if (expected === null || found === null || found === expected) return null;
-  return { ...error('other-kind', { expected, found }), place: { file } };
+  const kind = kindOfData(data);
+  if (expected === null || kind === null || kind === expected) return null;
+  return { ...error('other-kind', { expected, found: kind }), place: { file } };
 }
 
 function located<T>(document: Document, result: Result<T>, before: Diagnostic[] = []): Result<T> {
@@ -72,15 +72,15 @@ export async function openReadings(
   // Each document is let go once it is read: ten thousand with their cells take as much as their readings.
   const waiting = documents.value.reverse();
   for (let document = waiting.pop(); document; document = waiting.pop()) {
-    const found = await readingOf(document, catalogue, cache, coercions);
+    const opening = await readingOf(document, catalogue, cache, coercions);
     // What is wrong with the sheet itself is said once, not once a unit.
-    for (const d of found.diagnostics) {
+    for (const d of opening.diagnostics) {
       const at = [d.code, d.path, d.place?.file, d.place?.line, d.place?.column];
       const fault = d.severity === 'error' ? JSON.stringify(at) : null;
       if (fault === null || !faults.has(fault)) diagnostics.push(d);
       if (fault !== null) faults.add(fault);
     }
-    if (found.ok) opened.push(found.value);
+    if (opening.ok) opened.push(opening.value);
   }
   return resultOf(opened, diagnostics);
 }

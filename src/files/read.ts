@@ -55,8 +55,8 @@ const yaml = textReader(async () => (await import('./yaml.js')).readYamlDocument
 const json = textReader(async () => {
   const { readJson } = await import('./json.js');
   return (file, text) => {
-    const found = readJson(file, text);
-    return found.ok ? { ...found, value: [found.value] } : found;
+    const document = readJson(file, text);
+    return document.ok ? { ...document, value: [document.value] } : document;
   };
 });
 
@@ -185,6 +185,6 @@ export async function readTables(
 
 /** Reads a file that holds one document. */
 export async function readDocument(file: string): Promise<Result<Document>> {
-  const found = await readDocuments(file);
-  return found.ok ? onlyDocument(file, found) : found;
+  const documents = await readDocuments(file);
+  return documents.ok ? onlyDocument(file, documents) : documents;
 }

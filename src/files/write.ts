@@ -179,8 +179,8 @@ function undo(
 
 /** Whether a name stands for a pipe or a character device, also through links. */
 function isStream(file: string): boolean {
-  const found = statSync(file, { throwIfNoEntry: false });
-  return found !== undefined && (found.isFIFO() || found.isCharacterDevice());
+  const stats = statSync(file, { throwIfNoEntry: false });
+  return stats !== undefined && (stats.isFIFO() || stats.isCharacterDevice());
 }
 
 const MOST_LINKS = 40;

@@ -140,34 +140,34 @@ class Workbook {
     const slash = part.lastIndexOf('/') + 1;
     const folder = part.slice(0, slash);
     const rels = `${folder}_rels/${part.slice(slash)}.rels`;
-    const found = new Map<string, { type: string; target: string }>();
-    if (!this.zip.has(rels)) return found;
+    const relations = new Map<string, { type: string; target: string }>();
+    if (!this.zip.has(rels)) return relations;
     this.hear(rels, {
       open: (name, attribute) => {
         if (name !== 'Relationship' || attribute('TargetMode') === 'External') return;
         const [id, type, target] = [attribute('Id'), attribute('Type'), attribute('Target')];
         if (id === undefined || type === undefined || target === undefined) return;
-        found.set(id, { type: type.slice(type.lastIndexOf('/') + 1), target: resolved(folder, target) });
+        relations.set(id, { type: type.slice(type.lastIndexOf('/') + 1), target: resolved(folder, target) });
       },
     });
-    return found;
+    return relations;
   }
 
   private listed(main: string): { name: string; hidden: boolean; relation: string }[] {
-    const found: { name: string; hidden: boolean; relation: string }[] = [];
+    const sheets: { name: string; hidden: boolean; relation: string }[] = [];
     this.hear(main, {
       open: (name, attribute) => {
         if (name === 'workbookPr') this.from1904 = isTrue(attribute('date1904'));
         if (name !== 'sheet') return;
         const state = attribute('state');
-        found.push({
+        sheets.push({
           name: attribute('name') ?? '',
           hidden: state === 'hidden' || state === 'veryHidden',
           relation: attribute('id') ?? '',
         });
       },
     });
-    return found;
+    return sheets;
   }
 
   private sharedStrings(part: string): string[] {

@@ -98,8 +98,8 @@ export function readYamlDocuments(file: string, text: string): Result<Document[]
 
 /** Reads YAML that is one document. */
 export function readYaml(file: string, text: string): Result<Document> {
-  const found = readYamlDocuments(file, text);
-  return found.ok ? onlyDocument(file, found) : found;
+  const documents = readYamlDocuments(file, text);
+  return documents.ok ? onlyDocument(file, documents) : documents;
 }
 
 /** About how many values a text has: signs that begin or part them. */

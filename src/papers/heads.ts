@@ -103,13 +103,13 @@ function unusedOf(
 }
 
 function columnsOf<K extends string>(rows: Grid, words: HeadWords<K>): Map<K, number> {
-  const found = new Map<K, number>();
+  const columns = new Map<K, number>();
   for (const row of rows)
     row.forEach((cell, column) => {
       const key = keyOf(words, cell.text);
-      if (key !== null && !found.has(key)) found.set(key, column);
+      if (key !== null && !columns.has(key)) columns.set(key, column);
     });
-  return found;
+  return columns;
 }
 
 /** The heads of a table as they are written, for a complaint: of the first row that has several. */

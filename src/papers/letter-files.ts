@@ -126,14 +126,14 @@ function reportText({ report }: Letter): string {
 /** Lead units, each once, as it is written most often. */
 function ownersOf(losses: readonly Loss[]): string[] {
   const said = losses.flatMap((l) => [...l.owners, ...l.trackedBy]);
-  const found: string[] = [];
+  const owners: string[] = [];
   for (const name of said) {
-    if (found.some((o) => sameOwner(o, name))) continue;
+    if (owners.some((o) => sameOwner(o, name))) continue;
     const alike = said.filter((o) => sameOwner(o, name));
     const times = (o: string) => alike.filter((other) => other === o).length;
-    found.push(alike.reduce((a, b) => (times(b) >= times(a) ? b : a)));
+    owners.push(alike.reduce((a, b) => (times(b) >= times(a) ? b : a)));
   }
-  return found;
+  return owners;
 }
 
 /** The field a criterion's number says (`1.3.3` is of field 1), the letters of its heading, or its own id. */
@@ -160,11 +160,11 @@ const WORKING = {
 /** The rule that a limitation states by one threshold, else the words that are still to be made a rule. */
 function ruleOf(loss: Loss): RuleData {
   const words = loss.limitation ?? loss.requirement ?? loss.name;
-  const found = (loss.requirement && thresholdOf(loss.requirement)) || thresholdOf(words);
-  if (!found) return { kind: 'todo', words };
-  const tier = { at_least: { value: found.at_least, ...STATED }, points: 'max' };
+  const threshold = (loss.requirement && thresholdOf(loss.requirement)) || thresholdOf(words);
+  if (!threshold) return { kind: 'todo', words };
+  const tier = { at_least: { value: threshold.at_least, ...STATED }, points: 'max' };
   const tiers = { tiers: [tier], otherwise: 0, provenance: 'inferred', working: WORKING };
-  return found.percent ? { kind: 'steps', quantity: 'percent', ...tiers } : { kind: 'count', ...tiers };
+  return threshold.percent ? { kind: 'steps', quantity: 'percent', ...tiers } : { kind: 'count', ...tiers };
 }
 
 const PERCENTS = [

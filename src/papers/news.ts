@@ -102,7 +102,7 @@ export function readNews(paragraphs: readonly Paragraph[], file: string, given?:
   const place = (line: number): Place => ({ file, line, column: 1 });
   const size = sizeOf(whole);
   const year = given ?? yearOf(whole);
-  const found: RankedUnit[] = [];
+  const ranked: RankedUnit[] = [];
   const scales = new Set<number>();
   for (const { text, line } of paragraphs) {
     for (const sentence of text.split(BETWEEN)) {
@@ -110,17 +110,17 @@ export function readNews(paragraphs: readonly Paragraph[], file: string, given?:
       const of = [...sentence.matchAll(SCORE)].flatMap((m) => (m[2] === undefined ? [] : [Number(m[2])]));
       const mixed = new Set([...scales, ...of]).size > 1;
       if (units !== 'unclear' && units.length > 0 && !mixed) for (const scale of of) scales.add(scale);
-      if (units === 'unclear' || (mixed && units.length > 0) || !units.every((unit) => add(found, unit)))
+      if (units === 'unclear' || (mixed && units.length > 0) || !units.every((unit) => add(ranked, unit)))
         diagnostics.push({
           ...warning('news-unclear', { found: sentence.slice(0, 120) }),
           place: place(line),
         });
     }
   }
-  if (found.length === 0) diagnostics.push({ ...error('no-ranking', { file }), place: place(1) });
+  if (ranked.length === 0) diagnostics.push({ ...error('no-ranking', { file }), place: place(1) });
   const mean = MEAN.exec(whole);
   const [scale = null] = scales;
-  return resultOf({ year, size, mean: mean ? number(mean[1]!) : null, scale, units: found }, diagnostics);
+  return resultOf({ year, size, mean: mean ? number(mean[1]!) : null, scale, units: ranked }, diagnostics);
 }
 
 function sizeOf(text: string): number | null {

@@ -62,7 +62,7 @@ function unitsIn(text: string): string[] {
 
 /** `Giao Phòng Nội vụ tham mưu …; giao Văn phòng theo dõi …`: who acts and who follows. */
 export function chargesIn(text: string): Charge {
-  const found: Charge = { leads: [], trackers: [], acts: false };
+  const charge: Charge = { leads: [], trackers: [], acts: false };
   const orders = text.split(
     new RegExp(
       `(?:^|[.;,]\\s*|\\s)(?:Giao(?: cho)?\\s+|(?<=[.;,]\\s*)giao(?: cho)?\\s+(?=(?:${anyCase(KINDS)})\\s))`,
@@ -73,14 +73,14 @@ export function chargesIn(text: string): Charge {
   for (const order of given) {
     const sentence = order.split(/[.;](?:\s|$)/u)[0]!.replace(/^:\s*/, '');
     const does = verbAt(sentence);
-    if (does !== null) found.acts = true;
+    if (does !== null) charge.acts = true;
     if (does === undefined || (does && does.index > 200)) continue;
     const units = unitsIn(does ? sentence.slice(0, does.index) : sentence.replace(/[.;,]$/, ''));
-    const list = does && /^[\s,]*theo dõi/u.test(does.verb) ? found.trackers : found.leads;
+    const list = does && /^[\s,]*theo dõi/u.test(does.verb) ? charge.trackers : charge.leads;
     for (const unit of units)
-      if (![...found.leads, ...found.trackers].some((o) => sameOwner(o, unit))) list.push(unit);
+      if (![...charge.leads, ...charge.trackers].some((o) => sameOwner(o, unit))) list.push(unit);
   }
-  return found;
+  return charge;
 }
 
 /** `Phòng A, Phòng B (Văn phòng C theo dõi)`, as a label of lead units has them. */

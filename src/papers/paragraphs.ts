@@ -23,21 +23,21 @@ const PAGE_NUMBER = /^(?:[-–]\s*)?\d{1,3}(?:\s*[-–])?$/;
  * line between them: a line goes on with the one before it unless that one ended a sentence or this one begins something.
  */
 export function paragraphsOf(text: string): Paragraph[] {
-  const found: Paragraph[] = [];
+  const paragraphs: Paragraph[] = [];
   text
     .normalize('NFC')
     .split(/\r\n|\r|\n/)
     .forEach((raw, i) => {
       const line = plainLine(raw);
       if (line === '' || PAGE_NUMBER.test(line)) return;
-      const last = found.at(-1);
+      const last = paragraphs.at(-1);
       const begins =
         BEGINS.test(line) || LABELLED.test(line) || /^(?:\*\*|#)/.test(raw.trim()) || repeats(last, line);
       const ended = last !== undefined && /[.;:!?/]$/.test(last.text);
       if (last && !begins && (!ended || /^\p{Ll}/u.test(line))) last.text = `${last.text} ${line}`;
-      else found.push({ text: line, line: i + 1 });
+      else paragraphs.push({ text: line, line: i + 1 });
     });
-  return found.map((p) => ({ ...p, text: p.text.replace(/\s+/g, ' ').trim() }));
+  return paragraphs.map((p) => ({ ...p, text: p.text.replace(/\s+/g, ' ').trim() }));
 }
 
 /** Whether a line begins with the words of the heading above it (`7. Điều tra xã hội học`). */

@@ -88,14 +88,14 @@ const number = (text: string | undefined): Fraction | null =>
 
 /** Points lost in a text, in order; what a text says of points otherwise is none of them. */
 export function lossesIn(text: string): Lost[] {
-  const found: Lost[] = [];
+  const losses: Lost[] = [];
   for (let from = 0; from < text.length; ) {
     const first = firstFrom(text, from);
-    if (!first) return found;
-    found.push(first);
+    if (!first) return losses;
+    losses.push(first);
     from = first.end;
   }
-  return found;
+  return losses;
 }
 
 function firstFrom(text: string, from: number): Lost | null {

@@ -134,9 +134,9 @@ export function parseLeague(data: unknown): Result<League> {
     })),
     previous: [],
   };
-  const found = checkLeague(league);
+  const diagnostics = checkLeague(league);
   // What the group's figures say is held against scores that agree with each other.
-  return resultOf(league, found.length > 0 ? found : contradictions(league, printedDecimals));
+  return resultOf(league, diagnostics.length > 0 ? diagnostics : contradictions(league, printedDecimals));
 }
 
 const printedDecimals = (score: Fraction) => decimalsNeeded(score, 6) ?? 6;
@@ -169,20 +169,20 @@ export function withPrevious(league: League, previous: readonly League[]): Resul
 }
 
 function checkLeague(league: League): Diagnostic[] {
-  const found: Diagnostic[] = [];
+  const diagnostics: Diagnostic[] = [];
   const { units, size, scale } = league;
-  if (units.length > size) found.push(error('league-size', { size, units: units.length }, ['size']));
+  if (units.length > size) diagnostics.push(error('league-size', { size, units: units.length }, ['size']));
   const twice = new Set(repeated(units));
   units.forEach((u, i) => {
     if (twice.has(u)) {
-      found.push(error('duplicate-unit', { unit: u.unit }, ['units', i, 'unit']));
+      diagnostics.push(error('duplicate-unit', { unit: u.unit }, ['units', i, 'unit']));
     }
     if (u.rank !== null && u.rank > size) {
-      found.push(error('league-rank-out', { rank: u.rank, size }, ['units', i, 'rank']));
+      diagnostics.push(error('league-rank-out', { rank: u.rank, size }, ['units', i, 'rank']));
     }
     if (u.score && (u.score.compare(scale) > 0 || u.score.s < 0n)) {
       const params = { found: u.score.toString(), scale: scale.toString() };
-      found.push(error('score-off-scale', params, ['units', i, 'score']));
+      diagnostics.push(error('score-off-scale', params, ['units', i, 'score']));
     }
   });
   const placed = units.map((u, i) => ({ ...u, i })).filter((u) => u.rank !== null && u.score !== null);
@@ -190,10 +190,10 @@ function checkLeague(league: League): Diagnostic[] {
   placed.forEach((u, k) => {
     const next = placed[k + 1];
     if (next && next.rank! > u.rank! && next.score!.compare(u.score!) > 0) {
-      found.push(error('league-order', { unit: next.unit, other: u.unit }, ['units', next.i, 'score']));
+      diagnostics.push(error('league-order', { unit: next.unit, other: u.unit }, ['units', next.i, 'score']));
     }
   });
-  return found;
+  return diagnostics;
 }
 
 /** The league's row for a unit, by code or by name. */

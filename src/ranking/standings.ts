@@ -139,8 +139,8 @@ export interface Standings {
 export function standings(all: readonly ReadingResult[], ties: Ties): Standings {
   const results = all.filter((r) => anyApplies(r.criteria));
   const scores = results.map((r) => leagueScore(r, HUNDRED));
-  const known = scores.every((s) => s.score !== null);
-  const ranks = known
+  const allScored = scores.every((s) => s.score !== null);
+  const ranks = allScored
     ? rankTable(
         scores.map((s) => s.score!),
         ties,

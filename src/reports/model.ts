@@ -60,8 +60,8 @@ export function reportModel(input: ReportSource, { labels, numbers }: Words): Re
   const { reading, catalogue, league, scenarios, changes, years = [] } = input;
   const scored = positionOf(reading, catalogue);
   const baseline = scored.result;
-  const found = league && rivalsOfResult(league, baseline);
-  const rivals = found?.ok ? found.value : null;
+  const rivalsResult = league && rivalsOfResult(league, baseline);
+  const rivals = rivalsResult?.ok ? rivalsResult.value : null;
   const position = rivals ? amongRivals(scored, rivals) : scored;
   const changed = changes.size > 0;
   const current = changed ? after(position, changes) : position;

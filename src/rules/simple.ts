@@ -39,7 +39,7 @@ export function shapeOfKinds(kinds: readonly RuleKind[]): z.ZodMiniType<AnyRule>
 
 /** The kind a parsed rule names. Throws when there is none (a bug: the shape has checked it). */
 export function kindNamed(kinds: readonly RuleKind[], name: string): RuleKind {
-  const found = kinds.find((k) => k.kind === name);
-  if (!found) throw new Error(`no rule kind ${name}`);
-  return found;
+  const kind = kinds.find((k) => k.kind === name);
+  if (!kind) throw new Error(`no rule kind ${name}`);
+  return kind;
 }

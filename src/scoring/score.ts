@@ -78,14 +78,14 @@ function byOwner(catalogue: Catalogue, criteria: readonly CriterionResult[]): Ow
   const led = new Map<string, CriterionResult[]>();
   for (const row of criteria)
     for (const owner of row.criterion.owners) {
-      const own = led.get(owner);
-      if (own) own.push(row);
+      const ofOwner = led.get(owner);
+      if (ofOwner) ofOwner.push(row);
       else led.set(owner, [row]);
     }
   return catalogue.owners.flatMap((owner) => {
-    const own = led.get(owner.id);
-    if (!own) return [];
-    return [{ owner: owner.id, criteria: own.map((c) => c.criterion.id), ...subtotal(own) }];
+    const ofOwner = led.get(owner.id);
+    if (!ofOwner) return [];
+    return [{ owner: owner.id, criteria: ofOwner.map((c) => c.criterion.id), ...subtotal(ofOwner) }];
   });
 }
 

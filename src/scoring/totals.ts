@@ -80,11 +80,11 @@ function fieldAmount(
   which: Which,
 ): Part | null {
   const { decimals, round, fields } = catalogue;
-  const own = rows.filter((r) => r.criterion.field === field.id && !r.criterion.outside && applies(r));
+  const direct = rows.filter((r) => r.criterion.field === field.id && !r.criterion.outside && applies(r));
   const below = fields
     .filter((f) => f.parent === field.id)
     .flatMap((f) => fieldAmount(catalogue, rows, f, which) ?? []);
-  const parts = [...own.map((r) => ({ ...amountOf(r, which, decimals), mayGo: mayGo(r) })), ...below];
+  const parts = [...direct.map((r) => ({ ...amountOf(r, which, decimals), mayGo: mayGo(r) })), ...below];
   if (parts.length === 0) return null;
   const whole = combined(field, parts, round.field, decimals);
   const allMayGo = parts.every((p) => p.mayGo);
@@ -113,10 +113,10 @@ export function byField(
     .flatMap((field) => {
       const below = byField(catalogue, criteria, field.id, depth + 1);
       const ids = new Set(below.flatMap((f) => f.criteria));
-      const own = criteria.filter((c) => c.criterion.field === field.id || ids.has(c.criterion.id));
-      if (own.length === 0) return [];
-      const sums = plain ? subtotal(own) : fieldSums(catalogue, criteria, field, own);
-      return [{ field, depth, criteria: own.map((c) => c.criterion.id), ...sums }, ...below];
+      const members = criteria.filter((c) => c.criterion.field === field.id || ids.has(c.criterion.id));
+      if (members.length === 0) return [];
+      const sums = plain ? subtotal(members) : fieldSums(catalogue, criteria, field, members);
+      return [{ field, depth, criteria: members.map((c) => c.criterion.id), ...sums }, ...below];
     });
 }
 
