@@ -120,8 +120,9 @@ export function arrange(said: readonly Tier[], domain: Domain, hasRest: boolean,
   for (const x of points) {
     const [first, ...others] = tiers.filter((t) => holds(t.bounds, x));
     const other = first && others.find((t) => !same(t.earned, first.earned));
-    if (!first || !other || endOf(first, other, points)) continue;
+    if (!first || !other) continue;
     const meets = upper(other)?.equals(x) && lower(first)?.equals(x);
+    if (!meets && endOf(first, other, points)) continue;
     // `từ 80 - 100%: 1; từ 60 - 80%: 0,5`: 80% is in both, and the first that fits decides.
     if (!meets) return { ok: false, why: { kind: 'contradiction', at: toNumber(x) } };
     notes.push({ kind: 'twice', at: toNumber(x), percent: domain === 'percent' });
