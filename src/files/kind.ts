@@ -21,6 +21,7 @@ export function kindOfData(data: unknown): FileKind | null {
   // A league has a name, a year and a size besides.
   if ('units' in data && Object.keys(data).length === 1) return 'units';
   if ('units' in data || 'size' in data) return 'league';
-  if ('files' in data || 'gates' in data) return 'config';
+  // A package.json has files too, and a name.
+  if (('files' in data && !('name' in data)) || 'gates' in data) return 'config';
   return 'changes' in data ? 'scenario' : 'unit' in data ? 'reading' : null;
 }
