@@ -11,6 +11,22 @@ const FILE_KINDS = [
 ] as const;
 export type FileKind = (typeof FILE_KINDS)[number];
 
+const CONFIG_KEYS = [
+  'files',
+  'catalogue',
+  'league',
+  'baseline',
+  'strict',
+  'require_evidence',
+  'max_warnings',
+  'gates',
+  'accept',
+  'columns',
+];
+
+/** Whether all keys are those of a project's config. */
+const isConfig = (data: object): boolean => Object.keys(data).every((key) => CONFIG_KEYS.includes(key));
+
 /** What kind of file the data is of, by the key that only that kind has; null when none is there. */
 export function kindOfData(data: unknown): FileKind | null {
   if (typeof data !== 'object' || data === null) return null;
@@ -21,7 +37,6 @@ export function kindOfData(data: unknown): FileKind | null {
   // A league has a name, a year and a size besides.
   if ('units' in data && Object.keys(data).length === 1) return 'units';
   if ('units' in data || 'size' in data) return 'league';
-  // A package.json has files too, and a name.
-  if (('files' in data && !('name' in data)) || 'gates' in data) return 'config';
+  if (Object.keys(data).some((key) => key === 'files' || key === 'gates') && isConfig(data)) return 'config';
   return 'changes' in data ? 'scenario' : 'unit' in data ? 'reading' : null;
 }
