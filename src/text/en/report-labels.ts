@@ -1,7 +1,7 @@
 import { counted } from './counted.js';
 
 /** Sentences of a counted noun: how many there are, and how many are asked for. */
-interface CountedNoun {
+export interface CountedNoun {
   only(has: string, needs: string): string;
   atLeast(value: string): string;
   atMost(value: string): string;
