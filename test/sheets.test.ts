@@ -10,7 +10,7 @@ import { loadReading, score } from '../src/index.js';
 import { inputs, withinLimits } from './fuzz-limits.js';
 import { cchc, must, NHU_XUAN, withFiles } from './support.js';
 
-const runs = inputs(150);
+const runs = inputs(60);
 const HEAD = 'unit;year;catalogue;id;value;done;total\n';
 const CAT = 'thanh-hoa-district-2022';
 

@@ -9,7 +9,7 @@ describe('SQL', () => {
   it('gives in DuckDB what the engine gives, for random schemes and readings', async () => {
     const connection = await (await DuckDBInstance.create(':memory:')).connect();
     await connection.run(TABLE);
-    const schemes = fc.sample(anyScheme, { numRuns: 80, seed: 766 });
+    const schemes = fc.sample(anyScheme, { numRuns: 40, seed: 766 });
     for (const [k, catalogue] of schemes.entries()) {
       const group = fc.sample(anyGroup(catalogue), { numRuns: 1, seed: k })[0]!;
       const query = sqlOf(catalogue, 'readings');
