@@ -99,8 +99,7 @@ describe('cchc catalogue', () => {
     expect(ran.stdout).toContain('kind: yes_no');
   });
 
-  it('lint finds what is doubtful, each at its place', async () => {
-    const text = `id: t
+  const doubtful = `id: t
 name: {vi: T, en: T}
 year: 2022
 scale: {value: 4, provenance: assumed, reason: x}
@@ -108,12 +107,14 @@ sources: {}
 fields: [{id: "1", name: {vi: F, en: F}, max: 5}]
 owners: {A: {}, B: {}}
 criteria:
-  - {id: "1.1", name: X, field: "1", owners: [A], max: {value: 1, provenance: assumed, reason: x}, rule: {kind: steps, provenance: assumed, reason: x, tiers: [{at_least: 50, at_most: 80, points: 0.5}, {at_least: 80, points: max}]}}
+  - {id: "1.1", name: {vi: X, en: X}, field: "1", owners: [A], max: {value: 1, provenance: assumed, reason: x}, rule: {kind: steps, provenance: assumed, reason: x, tiers: [{at_least: 50, at_most: 80, points: 0.5}, {at_least: 80, points: max}]}}
   - {id: "1.10", name: X, field: "1", owners: [A], max: {value: 1, provenance: assumed, reason: x}, rule: {kind: steps, provenance: assumed, reason: x, tiers: [{at_least: 50, below: 60, points: 0.5}, {at_least: 70, points: max}]}}
   - {id: "1.3", name: X, field: "1", owners: [A], max: {value: 1, provenance: assumed, reason: x}, rule: {kind: linear, provenance: assumed, reason: x, knots: [{at: 0, points: 0}, {at: 50, points: 1}, {at: 100, points: 0.5}]}}
   - {id: "1.4", name: X, field: "1", owners: [A], max: {value: 1, provenance: assumed, reason: x}, rule: {kind: steps, provenance: assumed, reason: x, tiers: [{at_least: 50, points: max}, {at_least: 60, points: 0.5}]}}
 `;
-    await withFiles({ 't.yaml': text }, async (folder) => {
+
+  it('lint finds what is doubtful, each at its place', async () => {
+    await withFiles({ 't.yaml': doubtful }, async (folder) => {
       const ran = await cchc(['catalogue', 'lint', `${folder}/t.yaml`, '--format', 'json']);
       const found = JSON.parse(ran.stdout).files[0].diagnostics as {
         code: string;
@@ -129,9 +130,17 @@ criteria:
       // The gap of 1.10 falls to 0 between 0.5 and the maximum.
       expect(found.filter((d) => d.code === 'not-monotone').map((d) => d.line)).toEqual([10, 11]);
       expect(at('points-unreachable')).toBe(12);
-      expect(found.filter((d) => d.code === 'no-translation')).toHaveLength(4);
+      expect(found.filter((d) => d.code === 'no-translation').map((d) => d.line)).toEqual([10, 11, 12]);
       expect(ran.code).toBe(0);
       expect((await cchc(['catalogue', 'lint', `${folder}/t.yaml`, '--max-warnings', '0'])).code).toBe(1);
+    });
+  });
+
+  it('a catalogue in Vietnamese alone is not told that it has no English', async () => {
+    await withFiles({ 't.yaml': doubtful.replace('{vi: X, en: X}', 'X') }, async (folder) => {
+      const { stdout } = await cchc(['catalogue', 'lint', `${folder}/t.yaml`, '--format', 'json']);
+      expect(stdout).toContain('"tiers-gap"');
+      expect(stdout).not.toContain('no-translation');
     });
   });
 

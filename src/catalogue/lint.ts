@@ -53,7 +53,7 @@ function unusedOwners({ owners, criteria }: Catalogue): Diagnostic[] {
 
 function lintCriterion(criterion: Criterion, path: KeyPath, catalogue: Catalogue): Diagnostic[] {
   return [
-    ...translations(criterion, path),
+    ...translations(criterion, path, catalogue),
     ...(criterion.compiled.todo ? [note('rule-todo', { id: criterion.id }, [...path, 'rule'])] : []),
     ...unsourced(criterion, path),
     ...tierFaults(criterion, path),
@@ -69,7 +69,9 @@ function lintCriterion(criterion: Criterion, path: KeyPath, catalogue: Catalogue
 
 const TEXTS = ['name', 'indicator', 'requirement', 'limitation', 'action', 'evidence', 'exemption'] as const;
 
-function translations(criterion: Criterion, path: KeyPath): Diagnostic[] {
+/** Texts left in one language, of a catalogue that is written in both. */
+function translations(criterion: Criterion, path: KeyPath, { criteria }: Catalogue): Diagnostic[] {
+  if (!criteria.some((c) => c.name.en)) return [];
   const missing = TEXTS.filter((key) => criterion[key] && !criterion[key].en);
   return missing.length === 0 ? [] : [note('no-translation', { id: criterion.id, keys: [...missing] }, path)];
 }
