@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { explain } from '../src/analysis/explain.js';
+import { parseCatalogue } from '../src/catalogue/parse.js';
 import { Fraction } from '../src/exact/fraction.js';
 import { parseReading } from '../src/reading/parse.js';
 import { evaluate } from '../src/rules/line.js';
 import { withGroup } from '../src/scoring/group.js';
 import { score } from '../src/scoring/score.js';
-import { catalogueWith, cchc, must, withFiles } from './support.js';
+import { catalogueData, catalogueWith, cchc, must, withFiles } from './support.js';
 
 const readingOf = (catalogue: ReturnType<typeof catalogueWith>, entry: unknown, unit = 'U', year = 2022) =>
   must(
@@ -19,6 +20,39 @@ const rowOf = (rule: object, max: number, entry: unknown) => {
   const catalogue = catalogueWith(rule, max);
   return score(readingOf(catalogue, entry), catalogue).criteria[0]!;
 };
+
+describe('what is wrong with a catalogue', () => {
+  const told = (data: unknown) => parseCatalogue(data).diagnostics.map((d) => [d.code, d.path.join('.')]);
+
+  it('is told in one go: what has no shape, and what the rest says of each other', () => {
+    const data = catalogueData({ kind: 'proportional' }, 1, 3);
+    const [criterion] = data.criteria;
+    const criteria = [
+      { ...criterion, id: 'A', rule: { kind: 'step' } },
+      { ...criterion, id: 'B', owners: ['nobody'], requires: { criterion: 'A', at_least: 50 } },
+      { ...criterion, id: 'C', limit: 3, field: 'X', requires: { criterion: 'Z', at_least: 50 } },
+    ];
+    expect(told({ ...data, criteria, rounds: {} })).toEqual([
+      ['not-one-of', 'criteria.0.rule.kind'],
+      ['unknown-key', 'criteria.2.limit'],
+      ['unknown-key', 'rounds'],
+      ['unknown-owner', 'criteria.1.owners.0'],
+      ['unknown-field', 'criteria.2.field'],
+      ['unknown-criterion', 'criteria.2.requires.criterion'],
+    ]);
+  });
+
+  it('is counts that a rule does not read, or has twice', () => {
+    const measure = { counts: ['a'], ratio: { times: ['a'], over: 'a' } };
+    const withMeasure = (rule: object) => {
+      const data = catalogueData(rule, 1);
+      return told({ ...data, criteria: data.criteria.map((c) => ({ ...c, measure })) });
+    };
+    expect(withMeasure({ kind: 'proportional' })).toEqual([]);
+    expect(withMeasure({ kind: 'yes_no' })).toEqual([['measure-unread', 'criteria.0.measure']]);
+    expect(withMeasure({ kind: 'proportional', measure })).toEqual([['duplicate-id', 'criteria.0.measure']]);
+  });
+});
 
 describe('nothing to count', () => {
   it('leaves the criterion out, with its maximum', () => {

@@ -22,6 +22,7 @@ import type { CompiledRule } from '../rules/rule.js';
 import { type Provenance, sourcedWithin } from '../shapes/provenance.js';
 import { partOfItself } from '../shapes/tree.js';
 import type { Band, Catalogue, Criterion, Field, NotListed, NumberRecord } from './catalogue.js';
+import { withoutFaulty } from './compose.js';
 import { Links } from './links.js';
 import { type CatalogueData, catalogueShape } from './shape.js';
 import { listedMax } from './sums.js';
@@ -32,10 +33,32 @@ import { listedMax } from './sums.js';
  */
 export function parseCatalogue(data: unknown): Result<Catalogue> {
   const parsed = catalogueShape.safeParse(data);
-  if (!parsed.success) return { ok: false, diagnostics: fromZod(parsed.error, data) };
+  if (!parsed.success) {
+    const faults = fromZod(parsed.error, data);
+    return { ok: false, diagnostics: [...faults, ...faultsOfRest(data, faults)] };
+  }
   const builder = new Builder(parsed.data);
   const catalogue = builder.build();
   return resultOf(catalogue, builder.diagnostics);
+}
+
+/** What else is wrong where parts of the data have not even their shape: the errors of what can be read without those. */
+function faultsOfRest(data: unknown, faults: readonly Diagnostic[]): Diagnostic[] {
+  let rest = withoutFaulty(data, faults);
+  let parsed = catalogueShape.safeParse(rest.data);
+  if (!parsed.success) {
+    rest = withoutFaulty(rest.data, fromZod(parsed.error, rest.data), rest);
+    parsed = catalogueShape.safeParse(rest.data);
+  }
+  if (!parsed.success) return [];
+  const builder = new Builder(parsed.data);
+  builder.build();
+  const { left, pathOf } = rest;
+  return builder.diagnostics.flatMap((d) => {
+    const isLeft = d.code.startsWith('unknown-') && 'found' in d.params && left.has(String(d.params.found));
+    const told = d.severity === 'error' && d.code !== 'maxima-exceed-scale' && !isLeft;
+    return told ? [{ ...d, path: pathOf(d.path) }] : [];
+  });
 }
 
 /** Whether more and more is lost without an end, as by a penalty that has no floor. */
@@ -128,13 +151,18 @@ class Builder {
     const max = this.points(raw.max.value, [...path, 'max'], raw.outside ? 0 : 1);
     const rule = raw.measure ? { ...raw.rule.shape, measure: raw.measure } : raw.rule.shape;
     const compiled = held(compileRule(rule, { max: raw.max.value }), scale, data.decimals);
+    const counts = compiled.inputs.some((i) => i.form === 'line' && i.counts !== null);
+    if (raw.measure && !counts)
+      this.diagnostics.push(error('measure-unread', { kind: rule.kind }, [...path, 'measure']));
+    if (raw.measure && 'measure' in raw.rule.shape)
+      this.diagnostics.push(error('duplicate-id', { id: 'measure' }, [...path, 'measure']));
     const bounds = ruleBounds(compiled, [], data.decimals);
     const shown = (p: Points) => String(pointsToNumber(p, data.decimals));
     if (bounds.best > max) {
       this.diagnostics.push(
         error('points-above-max', { found: shown(bounds.best), max: shown(max) }, [...path, 'rule']),
       );
-    } else if (bounds.best < max) {
+    } else if (bounds.best < max && raw.max.value.compare(0) > 0) {
       this.diagnostics.push(
         warning('max-unreachable', { best: shown(bounds.best), max: shown(max) }, [...path, 'rule']),
       );
@@ -284,8 +312,9 @@ class Builder {
     const shown = (points: Points) => String(pointsToNumber(points, this.data.decimals));
     criteria.forEach(({ id, outside, max }, i) => {
       const own = exactPoints(max.value, this.data.decimals);
-      if (!outside || own === null || limits.most === null || own <= limits.most) return;
-      const params = { id, max: shown(own), most: shown(limits.most) };
+      const { most } = limits;
+      if (!outside || own === null || most === null || most < 0 || own <= most) return;
+      const params = { id, max: shown(own), most: shown(most) };
       this.diagnostics.push(warning('adjustment-over-most', params, ['criteria', i, 'max']));
     });
     return limits;
@@ -310,18 +339,31 @@ class Builder {
 
   private condition(raw: CatalogueData['bands'][number]['and'][number], path: KeyPath): Band['and'] {
     const { fields, criteria, decimals } = this.data;
-    if (raw.each_field_at_least) return [{ form: 'each_field', atLeast: raw.each_field_at_least }];
+    const index = (value: Fraction, key: string): Fraction => {
+      if (value.s < 0n || value.compare(100) > 0) {
+        const params = { found: value.toString(), min: 0, max: 100 };
+        this.diagnostics.push(error('out-of-range', params, [...path, key]));
+      }
+      return value;
+    };
+    if (raw.each_field_at_least)
+      return [{ form: 'each_field', atLeast: index(raw.each_field_at_least, 'each_field_at_least') }];
     const atLeast = raw.at_least ?? new Fraction(0);
     if (raw.field !== undefined) {
+      index(atLeast, 'at_least');
       const ids = fields.map((f) => f.id);
       this.known(raw.field, ids, 'unknown-field', [...path, 'field']);
       return [{ form: 'field', id: raw.field, atLeast }];
     }
     const id = raw.criterion ?? '';
-    const ids = criteria.map((c) => c.id);
-    if (!ids.includes(id)) {
+    const named = criteria.find((c) => c.id === id);
+    if (!named) {
+      const ids = criteria.map((c) => c.id);
       const params = { found: id, suggestion: nearest(id, ids) };
       this.diagnostics.push(error('unknown-criterion', params, [...path, 'criterion']));
+    } else if (atLeast.compare(named.max.value) > 0) {
+      const params = { found: atLeast.toString(), max: toNumber(named.max.value) };
+      this.diagnostics.push(error('out-of-range', params, [...path, 'at_least']));
     }
     return [{ form: 'criterion', id, atLeast: roundToPoints(atLeast, decimals) }];
   }

@@ -90,9 +90,14 @@ const condition = closed({
   at_least: z.optional(decimal),
 }).check((ctx) => {
   const { each_field_at_least, field, criterion, at_least } = ctx.value;
-  const named = [field, criterion].filter((key) => key !== undefined).length;
-  const fits = each_field_at_least ? named === 0 && !at_least : named === 1 && at_least !== undefined;
-  if (!fits) ctx.issues.push(issue('bad-bounds', { found: Object.keys(ctx.value).join(', ') }, ctx.value));
+  const named = [each_field_at_least, field, criterion].filter((key) => key !== undefined);
+  if (named.length !== 1) {
+    const keys = ['each_field_at_least', 'field', 'criterion'];
+    ctx.issues.push(issue('choose-one', { keys }, ctx.value));
+  } else if (each_field_at_least && at_least)
+    ctx.issues.push(issue('choose-one', { keys: ['each_field_at_least', 'at_least'] }, ctx.value));
+  else if (!each_field_at_least && !at_least)
+    ctx.issues.push(issue('missing-key', { key: 'at_least' }, ctx.value));
 });
 
 const band = z.pipe(

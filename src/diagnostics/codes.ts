@@ -60,6 +60,8 @@ export interface DiagnosticParams {
   'provenance-incomplete': { provenance: string; wants: string };
   'provenance-missing': { what: string };
   'bad-bounds': { found: string };
+  'choose-one': { keys: string[] };
+  'measure-unread': { kind: string };
   'tier-open': Record<never, never>;
   'due-without-date': { quantity: string };
   'date-without-due': Record<never, never>;

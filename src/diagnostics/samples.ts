@@ -62,6 +62,8 @@ export const diagnosticSamples: { [C in DiagnosticCode]: DiagnosticParams[C] } =
   'provenance-incomplete': { provenance: 'stated', wants: 'source' },
   'provenance-missing': { what: 'max' },
   'bad-bounds': { found: 'at_least, above' },
+  'choose-one': { keys: ['per_item', 'tiers'] },
+  'measure-unread': { kind: 'levels' },
   'tier-open': {},
   'due-without-date': { quantity: 'percent' },
   'date-without-due': {},

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { issue } from '../diagnostics/from-zod.js';
-import { Fraction, ZERO } from '../exact/fraction.js';
-import { type Sourced, sourced } from '../shapes/provenance.js';
+import { Fraction } from '../exact/fraction.js';
+import { positive, type Sourced } from '../shapes/provenance.js';
 import { closed, once, someText } from '../shapes/scalars.js';
 import { buildLine, constant, type Line } from './line.js';
 import type { CountRatio, CountTerm, Numerals } from './rule.js';
@@ -15,17 +15,15 @@ const term: () => z.ZodMiniType<TermShape> = once(() =>
       closed({
         times: z.optional(z.array(term()).check(z.minLength(1))),
         larger_of: z.optional(z.array(term()).check(z.minLength(1))),
-      }).check(one('times, larger_of')),
+      }).check(oneWay),
     ]),
   ),
 ) as never;
 
 /** Exactly one of `times` and `larger_of`. */
-function one(keys: string) {
-  return (ctx: { value: { times?: unknown; larger_of?: unknown }; issues: unknown[] }) => {
-    if ((ctx.value.times === undefined) === (ctx.value.larger_of === undefined))
-      ctx.issues.push(issue('bad-bounds', { found: keys }, ctx.value));
-  };
+function oneWay(ctx: { value: { times?: unknown; larger_of?: unknown }; issues: unknown[] }): void {
+  if ((ctx.value.times === undefined) === (ctx.value.larger_of === undefined))
+    ctx.issues.push(issue('choose-one', { keys: ['times', 'larger_of'] }, ctx.value));
 }
 
 /** Named counts, and one ratio of them: products and the larger of several, one over the other. */
@@ -36,7 +34,7 @@ export const countsShape = once(() =>
       times: z.optional(z.array(term()).check(z.minLength(1))),
       larger_of: z.optional(z.array(term()).check(z.minLength(1))),
       over: term(),
-    }).check(one('times, larger_of')),
+    }).check(oneWay),
   }).check((ctx) => {
     const { counts, ratio } = ctx.value;
     for (const { key, path } of named(ratio as TermShape, ['ratio'])) {
@@ -100,21 +98,15 @@ export function ratioText({ top, over }: CountRatio): string {
 }
 
 /** Keys of a rule by the case: for every so many whole cases, and at most so many points in all. */
-export const perKeys = once(() => ({ per: z.optional(sourced()), most: z.optional(sourced()) }));
-
-interface Per {
-  per?: Sourced | undefined;
-  most?: Sourced | undefined;
-}
-
-/** `per` is a whole number from 1, `most` is above nothing. */
-export function checkPer(ctx: { value: Per; issues: unknown[] }): void {
-  const { per, most } = ctx.value;
-  if (per && (per.value.d !== 1n || per.value.compare(1) < 0))
-    ctx.issues.push(issue('out-of-range', { found: per.value.toString(), min: 1 }, per, ['per']));
-  if (most && most.value.compare(ZERO) <= 0)
-    ctx.issues.push(issue('out-of-range', { found: most.value.toString(), min: 0 }, most, ['most']));
-}
+export const perKeys = once(() => ({
+  per: z.optional(
+    positive().check((ctx) => {
+      const { value } = ctx.value;
+      if (value.d !== 1n) ctx.issues.push(issue('wants-integer', { found: value.toString() }, ctx.value));
+    }),
+  ),
+  most: z.optional(positive()),
+}));
 
 /** More steps than any scheme writes; past them the points stay. */
 const MOST_STEPS = 1000;

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { issue } from '../diagnostics/from-zod.js';
 import { Fraction, ZERO } from '../exact/fraction.js';
-import { Sourced, sourced } from '../shapes/provenance.js';
+import { positive, Sourced, sourced } from '../shapes/provenance.js';
 import { closed, once } from '../shapes/scalars.js';
 import { thresholdQuantity } from './against.js';
 import { buildLine, clampLine, constant, type Interval, intersect, type Line, through } from './line.js';
@@ -32,11 +32,7 @@ export interface Tier {
 const tierPoints = once(() =>
   z.union([
     pointsShape(),
-    closed({ rate: pointsShape(), of: sourced() }).check((ctx) => {
-      const { of } = ctx.value;
-      if (of.value.compare(ZERO) <= 0)
-        ctx.issues.push(issue('out-of-range', { found: of.value.toString(), min: 0 }, of, ['of']));
-    }),
+    closed({ rate: pointsShape(), of: positive() }),
     closed({ from: pointsShape(), to: pointsShape() }),
   ]),
 );

@@ -73,6 +73,15 @@ export const sourced = once(() =>
   ]),
 );
 
+/** A sourced number above nothing. */
+export const positive = once(() =>
+  sourced().check((ctx) => {
+    const { value } = ctx.value;
+    if (value.s <= 0n || value.n === 0n)
+      ctx.issues.push(issue('out-of-range', { found: value.toString(), min: 0 }, ctx.value));
+  }),
+);
+
 /** Every sourced number inside a parsed shape, with the path to it. */
 export function sourcedWithin(
   shape: unknown,

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
 import { issue } from '../../diagnostics/from-zod.js';
 import { Fraction, ZERO } from '../../exact/fraction.js';
-import { provenanceKeys, Sourced, sourced } from '../../shapes/provenance.js';
+import { positive, provenanceKeys, Sourced } from '../../shapes/provenance.js';
 import { closed } from '../../shapes/scalars.js';
-import { checkPer, perKeys, perText, staircase } from '../counts.js';
+import { perKeys, perText, staircase } from '../counts.js';
 import { buildLine, clampLine } from '../line.js';
 import { checkNumber, numberKeys, numberText, overNumber } from '../number.js';
 import { rangeOf } from '../range.js';
@@ -35,7 +35,7 @@ export default defineRule({
   shape: () =>
     closed({
       kind: z.literal('count'),
-      per_item: z.optional(sourced()),
+      per_item: z.optional(positive()),
       ...perKeys(),
       tiers: z.optional(z.array(tierShape()).check(z.minLength(1))),
       otherwise: z._default(pointsShape(), () => NOTHING),
@@ -44,13 +44,11 @@ export default defineRule({
     })
       .check((ctx) => {
         const { per_item, tiers, per, most } = ctx.value;
-        if (!per_item === !tiers || (tiers && (per || most))) {
-          const keys = ['per_item', 'tiers', ...(per ? ['per'] : []), ...(most ? ['most'] : [])];
-          ctx.issues.push(issue('bad-bounds', { found: keys.join(', ') }, ctx.value));
-        }
+        const way = tiers && per ? 'per' : tiers && most ? 'most' : 'per_item';
+        if (!per_item === !tiers || way !== 'per_item')
+          ctx.issues.push(issue('choose-one', { keys: [way, 'tiers'] }, ctx.value));
         if (tiers) checkTiers(ctx, tiers, rangeOf('count', ctx.value.range));
       })
-      .check(checkPer)
       .check(checkNumber),
   compile: (rule, context) => {
     const range = rangeOf('count', rule.range);

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { issue } from '../../diagnostics/from-zod.js';
 import { Fraction, ZERO } from '../../exact/fraction.js';
 import { provenanceKeys, Sourced, sourced } from '../../shapes/provenance.js';
 import { closed } from '../../shapes/scalars.js';
@@ -22,7 +23,13 @@ export default defineRule({
       kind: z.literal('leader_relative'),
       quantity: z._default(quantityShape(), 'number'),
       target: z.optional(sourced()),
-      at_target: z._default(sourced(), () => new Sourced(HALF, undefined)),
+      at_target: z
+        ._default(sourced(), () => new Sourced(HALF, undefined))
+        .check((ctx) => {
+          const { value } = ctx.value;
+          if (value.s < 0n || value.compare(1) > 0)
+            ctx.issues.push(issue('out-of-range', { found: value.toString(), min: 0, max: 1 }, ctx.value));
+        }),
       range: rangeShape(),
       ...provenanceKeys(),
     }),

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { issue } from '../../diagnostics/from-zod.js';
 import { provenanceKeys } from '../../shapes/provenance.js';
 import { type Bilingual, bilingual, closed, someText } from '../../shapes/scalars.js';
 import { single } from '../number.js';
@@ -29,7 +30,18 @@ export default defineRule<Levels>({
         .array(
           closed({ level: bilingual, aliases: z._default(z.array(someText), []), points: pointsShape() }),
         )
-        .check(z.minLength(2)),
+        .check(z.minLength(2))
+        .check((ctx) => {
+          const taken = new Map<string, number>();
+          ctx.value.forEach(({ level, aliases }, i) => {
+            for (const name of [level.vi, ...(level.en ? [level.en] : []), ...aliases]) {
+              const key = name.toLowerCase();
+              if ((taken.get(key) ?? i) !== i)
+                ctx.issues.push(issue('duplicate-id', { id: name }, ctx.value, [i]));
+              taken.set(key, i);
+            }
+          });
+        }),
       ...provenanceKeys(),
     }),
   compile: (rule, context) =>

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import { type Fraction, ZERO } from '../../exact/fraction.js';
-import { provenanceKeys, type Sourced, sourced } from '../../shapes/provenance.js';
+import { positive, provenanceKeys, type Sourced, sourced } from '../../shapes/provenance.js';
 import { closed } from '../../shapes/scalars.js';
-import { checkPer, perKeys, perText, staircase } from '../counts.js';
+import { perKeys, perText, staircase } from '../counts.js';
 import { checkDue, dueKeys } from '../due.js';
 import { buildLine, clampLine } from '../line.js';
 import { checkNumber, numberKeys, numberText, overNumber } from '../number.js';
@@ -56,14 +56,13 @@ export default defineRule({
       kind: z.literal('penalty'),
       quantity: z._default(z.enum(['count', 'date']), 'count'),
       start: z._default(pointsShape(), 'max'),
-      per_case: sourced(),
+      per_case: positive(),
       ...perKeys(),
       floor: z.optional(sourced()),
       ...dueKeys(),
       ...numberKeys(),
       ...provenanceKeys(),
     })
-      .check(checkPer)
       .check(checkDue)
       .check(checkNumber),
   compile: (rule, context) => {

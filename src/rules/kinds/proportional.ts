@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { issue } from '../../diagnostics/from-zod.js';
 import { Fraction, HUNDRED, ZERO } from '../../exact/fraction.js';
-import { provenanceKeys, Sourced, sourced } from '../../shapes/provenance.js';
+import { positive, provenanceKeys, Sourced, sourced } from '../../shapes/provenance.js';
 import { closed } from '../../shapes/scalars.js';
 import { thresholdQuantity } from '../against.js';
 import { buildLine, constant } from '../line.js';
@@ -43,7 +43,7 @@ export default defineRule<Proportional>({
     closed({
       kind: z.literal('proportional'),
       quantity: z._default(quantityShape(), 'percent'),
-      target: z._default(sourced(), () => new Sourced(HUNDRED, undefined)),
+      target: z._default(positive(), () => new Sourced(HUNDRED, undefined)),
       floor: z.optional(sourced()),
       below_floor: z.optional(pointsShape()),
       ...numberKeys(),
@@ -52,11 +52,6 @@ export default defineRule<Proportional>({
       .check(checkNumber)
       .check((ctx) => {
         const { target, floor } = ctx.value;
-        if (target.value.compare(ZERO) <= 0) {
-          ctx.issues.push(
-            issue('out-of-range', { found: target.value.toString(), min: 0 }, target, ['target']),
-          );
-        }
         if (floor && floor.value.compare(target.value) > 0) {
           ctx.issues.push(issue('bad-bounds', { found: 'floor > target' }, floor, ['floor']));
         }

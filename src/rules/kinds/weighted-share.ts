@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { issue } from '../../diagnostics/from-zod.js';
 import { Fraction, HUNDRED, ZERO } from '../../exact/fraction.js';
 import { provenanceKeys, type Sourced, sourced } from '../../shapes/provenance.js';
 import { type Bilingual, bilingual, closed, someText } from '../../shapes/scalars.js';
@@ -27,7 +28,21 @@ export default defineRule<WeightedShare>({
     closed({
       kind: z.literal('weighted_share'),
       total: bilingual,
-      parts: z.array(closed({ key: someText, name: bilingual, weight: sourced() })).check(z.minLength(1)),
+      parts: z
+        .array(closed({ key: someText, name: bilingual, weight: sourced() }))
+        .check(z.minLength(1))
+        .check((ctx) => {
+          // A table of readings names the total beside the parts.
+          const taken = new Set(['total']);
+          ctx.value.forEach(({ key, weight: { value } }, i) => {
+            if (taken.has(key)) ctx.issues.push(issue('duplicate-id', { id: key }, ctx.value, [i, 'key']));
+            if (value.s < 0n) {
+              const params = { found: value.toString(), min: 0 };
+              ctx.issues.push(issue('out-of-range', params, ctx.value, [i, 'weight']));
+            }
+            taken.add(key);
+          });
+        }),
       when_none: whenNoneShape(),
       ...provenanceKeys(),
     }),

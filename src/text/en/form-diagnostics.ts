@@ -5,6 +5,11 @@ const meant = (suggestion: string) => `did you mean '${suggestion}'?`;
 
 /** Words of what is wrong with the forms of rules and schemes, in English. */
 export const enFormDiagnostics = {
+  'choose-one': ({ keys }) => ({ message: `give exactly one of: ${keys.join(', ')}` }),
+  'measure-unread': ({ kind }) => ({
+    message: `a rule of kind '${kind}' does not read what measure counts`,
+    hint: 'give measure to a rule over one number, or to a part of sum or min',
+  }),
   'tier-open': () => ({
     message: 'a tier whose points run from one end to the other has an open end',
     hint: 'give it both bounds, such as {at_least: 75, below: 95, points: {from: 0.5, to: 1.5}}',

@@ -1,10 +1,17 @@
 import type { DiagnosticTexts } from '../messages.js';
 import { pieceText } from '../number-words.js';
+import { localized } from '../numbers.js';
 
+const num = (text: string) => localized(text, 'vi');
 const meant = (suggestion: string) => `có phải ý bạn là '${suggestion}'?`;
 
 /** Words of what is wrong with the forms of rules and schemes, in Vietnamese. */
 export const viFormDiagnostics = {
+  'choose-one': ({ keys }) => ({ message: `hãy ghi đúng một trong: ${keys.join(', ')}` }),
+  'measure-unread': ({ kind }) => ({
+    message: `cách tính '${kind}' không dùng số liệu của measure`,
+    hint: 'hãy ghi measure ở cách tính đo bằng một con số, hoặc ở thành phần của sum, min',
+  }),
   'tier-open': () => ({
     message: 'bậc có điểm chạy từ đầu này đến đầu kia nhưng còn một đầu để ngỏ',
     hint: 'hãy ghi cả hai ngưỡng, ví dụ {at_least: 75, below: 95, points: {from: 0.5, to: 1.5}}',
@@ -46,7 +53,7 @@ export const viFormDiagnostics = {
     hint: 'hãy so sánh từng trường hợp bằng whatif',
   }),
   'example-differs': ({ id, points, byRule }) => ({
-    message: `${id}: ví dụ ghi ${points} điểm, theo cách tính là ${byRule}`,
+    message: `${id}: ví dụ ghi ${num(points)} điểm, theo cách tính là ${num(byRule)}`,
     hint: 'hãy sửa cách tính hoặc ví dụ',
   }),
   'examples-missing': ({ id, at }) => ({
@@ -93,7 +100,7 @@ export const viFormDiagnostics = {
     hint: 'hãy ghi outside: true ở tiêu chí thưởng hoặc phạt',
   }),
   'adjustment-over-most': ({ id, max, most }) => ({
-    message: `${id} được cộng tới ${max} điểm, mà mọi tiêu chí ngoài thang cộng lại không quá ${most} điểm`,
+    message: `${id} được cộng tới ${num(max)} điểm, mà mọi tiêu chí ngoài thang cộng lại không quá ${num(most)} điểm`,
     hint: 'hãy giảm max của tiêu chí hoặc tăng adjustments.most: phần vượt không bao giờ được tính',
   }),
   'kind-missing': ({ ids, options }) => ({
