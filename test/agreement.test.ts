@@ -658,6 +658,9 @@ describe('on the command line', () => {
     const item = (id: string) => items.find((i) => i.startsWith(`**${id}.`))!;
     // 60 ÷ 85 = 0.7059, less the 0.1958 that is left of the maximum: 0.5101.
     expect(item('7.3.2')).toContain('60% trở lên (tăng 0,5101 điểm');
+    // The scheme's words are for 85%; the plan's own are for what it sets.
+    expect(item('7.3.2')).toContain('Việc cần làm: Hồ sơ trực tuyến mức độ 3 đạt 60%');
+    expect(item('7.3.3')).toContain('Việc cần làm: Đẩy mạnh dịch vụ công trực tuyến');
     expect(item('4.1.3')).toMatch(/Đơn vị chủ trì: Phòng Nội vụ$/m);
     expect(item('6.2.1')).toMatch(/Đơn vị chủ trì: Phòng Tài chính - Kế hoạch$/m);
   });

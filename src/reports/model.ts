@@ -46,6 +46,7 @@ export interface ReportModel {
   /** With the changes. */
   current: ReadingResult;
   changed: boolean;
+  league: League | null;
   rivals: Rivals | null;
   ranks: { baseline: Rank | null; current: Rank | null };
   levers: Lever[];
@@ -70,6 +71,7 @@ export function reportModel(input: ReportSource, { labels, numbers }: Words): Re
     baseline,
     current: current.result,
     changed,
+    league,
     rivals,
     ranks: { baseline: position.rank, current: current.rank },
     years: years.length > 1 ? years.map((one) => score(one.reading, one.catalogue)) : [],

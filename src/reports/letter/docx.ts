@@ -33,7 +33,7 @@ const TEXT_WIDTH = mm(210 - 30 - 15);
 const ANNEX_MARGIN = { top: mm(20), bottom: mm(15), left: mm(20), right: mm(15), header: mm(10) };
 const ANNEX_WIDTH = mm(297 - 20 - 15);
 /** Of the annex's columns, in hundredths of its width. */
-const ANNEX_SHARES = [3, 6, 33.5, 21, 11, 9, 7, 6, 3.5];
+const ANNEX_SHARES = [3, 7, 30.5, 20, 12, 10, 7, 5.5, 5];
 
 const NONE = { style: BorderStyle.NONE, size: 0, color: 'auto' } as const;
 const NO_BORDERS = {

@@ -70,6 +70,8 @@ interface Task {
   others: string[];
   trackers: string[];
   deadline: string | null;
+  /** What to do, as the scheme says it; as the plan does, where that stops short of the full points. */
+  action: string | null;
   target: string | null;
   points: Points | null;
   places: number | null;
@@ -171,7 +173,7 @@ const placesText = (places: number, numbers: Words['numbers']) =>
 
 const MARKS = { '': '', inferred: '~', assumed: '*' } as const;
 
-function introOf({ baseline, ranks }: ReportModel, count: number, words: Words): string {
+function introOf({ baseline, ranks, league }: ReportModel, count: number, words: Words): string {
   const { labels, numbers } = words;
   const say = labels.letter;
   const { total, catalogue, basis } = baseline;
@@ -187,7 +189,9 @@ function introOf({ baseline, ranks }: ReportModel, count: number, words: Words):
       ? []
       : [`${labels.score.adjustment.toLowerCase()} ${numbers.signed(total.adjustment, catalogue.decimals)}`]),
   ];
-  return `${say.intro(baseline.unit, baseline.year)} ${parts.join(', ')}.`;
+  const published = league?.year === baseline.year ? league.provenance : null;
+  const source = published?.kind === 'stated' ? published.source : null;
+  return `${say.intro(source, baseline.unit, baseline.year)} ${parts.join(', ')}.`;
 }
 
 function taskOf(row: CriterionResult, model: ReportModel, actions: readonly Action[], words: Words): Task {
@@ -199,6 +203,8 @@ function taskOf(row: CriterionResult, model: ReportModel, actions: readonly Acti
   const wanted = planned?.changes.get(criterion.id) ?? fullFix(row, baseline.catalogue);
   const gain = wanted && gainOf(position, new Map([[criterion.id, wanted]]));
   const points = gain && gain.points !== null && gain.points > 0 ? gain.points : null;
+  const partly = points !== null && row.deduction !== null && points < row.deduction;
+  const action = planned && partly ? planned.name : criterion.action;
   // What was published as lost is what can be won back; else it rests on the rule's numbers.
   const whole = status === 'deducted' && points === row.deduction;
   return {
@@ -207,6 +213,7 @@ function taskOf(row: CriterionResult, model: ReportModel, actions: readonly Acti
     others: criterion.owners.filter((o) => !leads.includes(o)).map(named),
     trackers: criterion.trackedBy.filter((o) => !leads.includes(o)).map(named),
     deadline: planned?.deadline ?? null,
+    action: action && words.numbers.pick(action),
     target: wanted && targetWords(row, wanted, words),
     points,
     places: gain?.places ?? null,
@@ -218,7 +225,7 @@ function itemOf(task: Task, { baseline }: ReportModel, words: Words): LetterItem
   const { labels, numbers } = words;
   const say = labels.letter;
   const { catalogue } = baseline;
-  const { row, target, others, trackers } = task;
+  const { row, action, target, others, trackers } = task;
   const { criterion } = row;
   const name = numbers.pick(criterion.name);
   const lost =
@@ -227,7 +234,7 @@ function itemOf(task: Task, { baseline }: ReportModel, words: Words): LetterItem
   const tracked = trackers.length === 0 ? '' : ` (${say.tracking(trackers.join(', '))})`;
   const joined = others.length === 0 ? null : say.joining(others.join(', '));
   const shortcoming = shortcomingText(row, catalogue, words);
-  const line = (label: string, text: string | null) => (text ? [{ label, text }] : []);
+  const line = (label: string, text: string | null) => (text ? [{ label, text: quoted(text) }] : []);
   return {
     id: criterion.id,
     title: `${name}${lost}`,
@@ -235,7 +242,7 @@ function itemOf(task: Task, { baseline }: ReportModel, words: Words): LetterItem
       ...line(say.limitation, shortcoming),
       ...line(labels.explain.requirement, criterion.requirement && numbers.pick(criterion.requirement)),
       ...line(say.lead, `${leads}${tracked}`),
-      ...line(labels.explain.action, criterion.action && numbers.pick(criterion.action)),
+      ...line(labels.explain.action, action),
       ...line(say.target, target && withGain(target, task, catalogue.decimals, words)),
       ...line(say.evidence, criterion.evidence && numbers.pick(criterion.evidence)),
       ...line(say.deadline, task.deadline ?? say.noDeadline),
@@ -243,12 +250,8 @@ function itemOf(task: Task, { baseline }: ReportModel, words: Words): LetterItem
     sentences: [
       ...(shortcoming === null ? [] : [say.shortcoming(afterName(shortcoming, name))]),
       // Who tracks it stands in the annex.
-      say.charge(
-        leads.replace(/^Các(?= )/u, 'các'),
-        joined,
-        target === null ? null : assuring(target, task, words),
-      ),
-    ].map(stopped),
+      say.charge(leads.replace(/^Các(?= )/u, 'các'), joined, target && assuring(target, task, words)),
+    ].map((sentence) => stopped(quoted(sentence))),
   };
 }
 
@@ -266,6 +269,8 @@ function assuring(target: string, { row }: Task, words: Words): string {
 
 /** A sentence that goes on after a colon; an abbreviation stays as it is. */
 const lowered = (text: string) => text.replace(/^\p{Lu}(?=\p{Ll}|\s)/u, (c) => c.toLowerCase());
+/** Quotation marks as papers write them; an apostrophe stays. */
+const quoted = (text: string) => text.replace(/(?<!\p{L})'([^']+)'(?!\p{L})/gu, '“$1”');
 const stopped = (text: string) => (/[.;:!?]$/.test(text) ? text : `${text}.`);
 
 /** A target with the points and places that just this gains. */
@@ -280,22 +285,17 @@ function withGain(target: string, { points, places, mark }: Task, decimals: numb
   return brings.length > 0 ? `${target} (${brings.join(', ')})` : target;
 }
 
-/** What is to be done, and what it must reach. */
-function taskText(action: string | null, target: string | null, { labels: { letter } }: Words): string {
-  if (action === null) return target ?? letter.noTask;
-  return target === null ? action : `${action}. ${letter.target}: ${lowered(target)}`;
-}
-
 function annexRow(task: Task, { baseline }: ReportModel, words: Words): LetterTask {
   const { labels, numbers } = words;
   const say = labels.letter;
   const { row, points, places, mark, target } = task;
   const { criterion } = row;
-  const action = criterion.action ?? criterion.requirement;
+  const required = criterion.requirement && numbers.pick(criterion.requirement);
   return {
     id: criterion.id,
-    task: taskText(action && numbers.pick(action), target, words),
-    product: criterion.evidence ? numbers.pick(criterion.evidence) : say.noProduct,
+    // What to reach stands in the text, unless it is all that can be said.
+    task: quoted(task.action ?? required ?? (target === null ? say.noTask : say.assured(lowered(target)))),
+    product: criterion.evidence ? quoted(numbers.pick(criterion.evidence)) : say.noProduct,
     lead: task.leads.map((o) => ownerText(baseline.catalogue, o, words)).join(', '),
     coordination:
       [...task.others, ...task.trackers.map((t) => say.tracking(t))].join('; ') || say.noCoordination,

@@ -124,7 +124,8 @@ export const enReportLabels = {
     subject: (year: number) =>
       `Re: improving the public-administration-reform index after the ${year} results`,
     to: 'To:',
-    intro: (unit: string, year: number) => `In ${year}, ${unit}`,
+    intro: (source: string | null, unit: string, year: number) =>
+      `According to ${source ?? '[the published results]'}, in ${year} ${unit}`,
     score: (score: string, max: string) => `scored ${score} of ${max}`,
     rank: (rank: string) => `ranked ${rank}`,
     lost: (points: string, criteria: number) =>
@@ -132,20 +133,22 @@ export const enReportLabels = {
     share: (owner: string, criteria: number, points: string) =>
       `${owner} leads ${criteria} of them, which lost ${counted(points, 'point')}.`,
     request: (head: string, year: number) =>
-      `To make these losses good and to raise the score and the rank from ${year} on, ${head} requires the heads of the units named above to see to the following (tasks, products and deadlines are in the annex):`,
+      `To raise the score and the rank from ${year} on, ${head} requires the units named above to do as follows, with the targets and deadlines of the annex:`,
     lostHere: (points: string) => `${counted(points, 'point')} lost`,
     limitation: 'Shortcoming',
     shortcoming: (text: string) => `Shortcoming: ${text}`,
     charge: (leads: string, joined: string | null, target: string | null) =>
-      `Lead: ${leads}${joined === null ? '' : ` (${joined})`}${target ?? ''}`,
+      `${leads} to lead${joined === null ? '' : ` (${joined})`}${target ?? ''}`,
     rate: /^(?!)/u,
     assure: (target: string) => `; to reach: ${target}`,
+    assured: (target: string) => `Reach: ${target}`,
     attain: (target: string) => `; to reach: ${target}`,
     notReported: 'Not reported yet',
     below: (noun: string, has: string, needs: string) => `${noun}: ${has}, short of ${needs}`,
     only: (noun: string, has: string, needs: string) => `${noun}: only ${has}, not the ${needs} asked`,
     counted: (_noun: string): CountedNoun | null => null,
-    level: (noun: string, levels: readonly string[]) => `${noun}: ${levels.join(', or ')}`,
+    level: (noun: string, levels: readonly string[]) =>
+      `${noun}: ${levels.map((l) => `“${l}”`).join(' or ')}`,
     wholePoints: (points: string) => points,
     above: (noun: string, has: string, needs: string) => `${noun}: ${has}, above ${needs}`,
     atLeast: (noun: string, value: string) => `${noun}: ${value} or more`,
@@ -162,7 +165,7 @@ export const enReportLabels = {
     noDeadline: '[deadline]',
     evidence: 'Evidence',
     closing: (head: string, office: string) =>
-      `By order of ${head}, the heads of units answer for the criteria given to them and report by the deadlines in the annex. Difficulties are to be told in time to ${office}, to be gathered and settled.`,
+      `The heads of units answer to ${head} for these tasks and report by the deadlines of the annex; difficulties are to be told to ${office} in time.`,
     recipients: 'Recipients:',
     recipientList: ['As above;', '[others];', 'Archives: [office].'],
     onBehalf: "ON BEHALF OF THE PEOPLE'S COMMITTEE",
@@ -170,8 +173,8 @@ export const enReportLabels = {
     directorSigns: 'DIRECTOR',
     someoneSigns: '[POSITION OF THE SIGNATORY]',
     signature: '[full name]',
-    annex: 'ANNEX',
-    annexTitle: (year: number) => `Tasks for a better index from ${year} on`,
+    annex: 'Annex',
+    annexTitle: (year: number) => `TASKS FOR A BETTER INDEX FROM ${year} ON`,
     annexReference: (issuer: string) =>
       `(With letter No. [number]/[symbol] of [day] [month] [year] of ${issuer})`,
     annexColumns: [

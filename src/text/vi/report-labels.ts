@@ -118,7 +118,8 @@ export const viReportLabels: Pick<Labels, 'report' | 'form' | 'workbook' | 'lett
     placeAndDate: (place) => `${place ?? '[địa danh]'}, ngày [ngày] tháng [tháng] năm [năm]`,
     subject: (year) => `V/v nâng cao chỉ số cải cách hành chính từ kết quả năm ${year}`,
     to: 'Kính gửi:',
-    intro: (unit, year) => `Năm ${year}, ${unit.replace(KIND_OF_PLACE, (kind) => kind.toLowerCase())}`,
+    intro: (source, unit, year) =>
+      `Theo ${source ?? '[văn bản công bố kết quả]'}, năm ${year} ${unit.replace(KIND_OF_PLACE, (kind) => kind.toLowerCase())}`,
     score: (score, max) => `đạt ${score}/${max} điểm`,
     rank: (rank) => `xếp hạng ${rank}`,
     lost: (points, criteria) => `bị trừ ${points} điểm ở ${criteria} tiêu chí`,
@@ -133,6 +134,7 @@ export const viReportLabels: Pick<Labels, 'report' | 'form' | 'workbook' | 'lett
       `Giao ${leads} chủ trì${joined === null ? '' : ` (${joined})`}${target ?? ''}`,
     rate: /^Tỷ lệ(?= )/u,
     assure: (target) => `, bảo đảm ${target}`,
+    assured: (target) => `Bảo đảm ${target}`,
     attain: (target) => ` để ${target}`,
     notReported: 'Chưa có số liệu báo cáo',
     below: (noun, has, needs) => `${noun} đạt ${has}, dưới ${needs}`,
@@ -174,8 +176,8 @@ export const viReportLabels: Pick<Labels, 'report' | 'form' | 'workbook' | 'lett
     directorSigns: 'GIÁM ĐỐC',
     someoneSigns: '[CHỨC VỤ CỦA NGƯỜI KÝ]',
     signature: '[Họ và tên]',
-    annex: 'PHỤ LỤC',
-    annexTitle: (year) => `Nhiệm vụ nâng cao chỉ số cải cách hành chính từ năm ${year}`,
+    annex: 'Phụ lục',
+    annexTitle: (year) => `NHIỆM VỤ NÂNG CAO CHỈ SỐ CẢI CÁCH HÀNH CHÍNH TỪ NĂM ${year}`,
     annexReference: (issuer) =>
       `(Kèm theo Công văn số [số]/[ký hiệu] ngày [ngày] tháng [tháng] năm [năm] của ${issuer})`,
     annexColumns: [
