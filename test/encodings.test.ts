@@ -81,6 +81,16 @@ describe('damaged text', () => {
     ]);
   });
 
+  it('letters lost to a Western code page are refused, an address with a query is not', async () => {
+    // As a program writes 'Huyện Như Xuân' where it has no letter for ệ and ư.
+    const lost = table('Huy?n Nh? Xuân', 'Tốt').replace('Tốt', 'T?t');
+    for (const bytes of [lost, Buffer.from(lost.replaceAll('ị', '?'), 'latin1')])
+      expect((await read(bytes)).told.map((d) => [d.code, d.place?.line])).toEqual([['garbled-text', 2]]);
+    expect((await read(table('https://a.vn/x?id=3', 'Tot'))).told.map((d) => d.code)).not.toContain(
+      'garbled-text',
+    );
+  });
+
   it('bytes of no Vietnamese encoding are refused', async () => {
     const { told } = await read(Buffer.from(table('Ðåðæøþ Žœ¶§', 'Tot'), 'latin1'));
     expect(told).toMatchObject([{ code: 'not-utf8', place: { line: 2, column: 1 } }]);

@@ -144,9 +144,10 @@ function columnsTable({ columns }: TableAccount, { labels }: Messages): Table {
     {
       key: 'key',
       title: say.means,
-      text: ({ key, month, unit }) => {
+      text: ({ key, month, unit, criterion }) => {
         if (key === null) return say.unknownColumn;
-        return `${say.keys[key]}${month === null ? '' : `, T${month}`}${unit === null ? '' : ` (${visible(unit)})`}`;
+        const of = unit ?? criterion;
+        return `${say.keys[key]}${month === null ? '' : `, T${month}`}${of === null ? '' : ` (${visible(of)})`}`;
       },
       tone: (c) => (c.key === null ? 'bad' : 'plain'),
     },

@@ -21,6 +21,7 @@ export interface DiagnosticParams {
   'formula-not-calculated': Record<never, never>;
   'cell-error': { found: string };
   'head-of-other-year': { found: string };
+  'head-of-period': { found: string };
   'rate-differs': { found: string; done: string; total: string };
   'same-meaning': { found: string; other: string };
   'row-too-wide': { cells: number; head: number; found: string; separator: string | null };

@@ -23,6 +23,7 @@ export const diagnosticSamples: { [C in DiagnosticCode]: DiagnosticParams[C] } =
   'formula-not-calculated': {},
   'cell-error': { found: '#N/A' },
   'head-of-other-year': { found: 'Kết quả năm 2021' },
+  'head-of-period': { found: 'Quý I/2022' },
   'rate-differs': { found: '75%', done: '60', total: '100' },
   'same-meaning': { found: 'Kết quả', other: 'Giá trị' },
   'row-too-wide': { cells: 3, head: 2, found: '2%', separator: ',' },

@@ -43,6 +43,11 @@ export interface Sheet {
   separator: string | null;
 }
 
+/** A part of a cell's text, with the cell's place. */
+export function partOf(cell: SheetCell, text: string): SheetCell {
+  return { value: text, text, column: cell.column, quoted: true, unread: undefined, place: cell.place };
+}
+
 /** `A` for 1, `AA` for 27. */
 export function columnName(column: number): string {
   let name = '';

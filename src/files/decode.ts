@@ -3,6 +3,7 @@ import { Lines } from './document.js';
 import { isOle, isZip } from './sniff.js';
 import {
   isGarbled,
+  lostLetter,
   modern,
   modernPiece,
   type OldEncoding,
@@ -26,8 +27,13 @@ export function decodeText(file: string, bytes: Uint8Array, legacy: boolean): Re
   if (wide) return decoded(file, bytes, wide);
   const faults = utf8Faults(bytes);
   if (faults.first === null) return decoded(file, bytes, 'utf-8');
-  const old = legacy && faults.bad > faults.good ? oldCodePage(bytes) : null;
-  if (old) {
+  const western = legacy && faults.bad > faults.good ? new TextDecoder('windows-1252').decode(bytes) : null;
+  const old = western === null ? null : oldCodePage(bytes, western);
+  if (western !== null && old) {
+    // A Western code page lacks most letters of Vietnamese.
+    const lost = vietnameseShare(western) >= vietnameseShare(old.text) ? lostLetter(western) : null;
+    if (lost !== null)
+      return failure({ ...error('garbled-text', {}), place: new Lines(western).place(file, spanAt(lost)) });
     const diagnostics = [{ ...note('decoded-as', { file, encoding: old.encoding }), place: { file } }];
     return { ok: true, value: old, diagnostics };
   }
@@ -74,10 +80,11 @@ function* letteredPieces(text: string): Iterable<string> {
 
 /** A text in which old letters stand in modern ones, turned piece by piece and said; garbled text is refused. */
 function mendText(file: string, text: string): Result<{ text: string; old: OldEncoding | null }> {
-  if (/^[\0-\x7f]*$/.test(text)) return { ok: true, value: { text, old: null }, diagnostics: [] };
-  const lost = text.indexOf('\ufffd');
-  if (lost >= 0)
+  const mark = text.indexOf('\ufffd');
+  const lost = mark >= 0 ? mark : lostLetter(text);
+  if (lost !== null)
     return failure({ ...error('garbled-text', {}), place: new Lines(text).place(file, spanAt(lost)) });
+  if (/^[\0-\x7f]*$/.test(text)) return { ok: true, value: { text, old: null }, diagnostics: [] };
   const seen = recognise(letteredPieces(text));
   if (seen.kind === 'plain') return { ok: true, value: { text, old: null }, diagnostics: [] };
   const at = (wrong: (piece: string) => boolean): Place => {
@@ -145,8 +152,7 @@ function isShortest(first: number, second: number): boolean {
 const BELIEVED = 0.8;
 
 /** Text in Windows-1258, or in a font of TCVN 3 or VNI; null when it reads as none of them. */
-function oldCodePage(bytes: Uint8Array): Decoded | null {
-  const western = new TextDecoder('windows-1252').decode(bytes);
+function oldCodePage(bytes: Uint8Array, western: string): Decoded | null {
   const candidates = [
     { encoding: 'windows-1258', text: new TextDecoder('windows-1258').decode(bytes).normalize('NFC') },
     { encoding: 'TCVN3', text: modern(western, 'TCVN3') },

@@ -38,7 +38,12 @@ const LOOKED_AT = 30;
 export class HeadWords<K extends string> {
   private readonly keys = new Map<string, K>();
 
-  constructor(vocabulary: Vocabulary<K>, also: ReadonlyMap<string, K> = new Map()) {
+  /** `also` has a project's own words, and `byForm` tells heads that are no words, such as ids. */
+  constructor(
+    vocabulary: Vocabulary<K>,
+    also: ReadonlyMap<string, K> = new Map(),
+    private readonly byForm: (text: string) => K | null = () => null,
+  ) {
     for (const key of Object.keys(vocabulary) as K[])
       for (const word of vocabulary[key]) this.keys.set(plainHead(word), key);
     for (const [word, key] of also) this.keys.set(plainHead(word), key);
@@ -48,12 +53,13 @@ export class HeadWords<K extends string> {
   keyOf(text: string): K | null {
     if (text.length > 200) return null;
     const plain = plainHead(text);
-    return this.keys.get(plain) ?? this.keys.get(withoutAside(plain)) ?? null;
+    return this.keys.get(plain) ?? this.keys.get(withoutAside(plain)) ?? this.byForm(text);
   }
 
-  /** What a head under another means: both words together, or the lower, or the upper. */
+  /** What a head under another means: what either is by its form, both words together, or the lower, or the upper. */
   keyUnder(above: string, text: string): K | null {
-    return this.keyOf(`${above} ${text}`) ?? this.keyOf(text) ?? this.keyOf(above);
+    const form = this.byForm(text) ?? this.byForm(above);
+    return form ?? this.keyOf(`${above} ${text}`) ?? this.keyOf(text) ?? this.keyOf(above);
   }
 }
 
@@ -217,7 +223,8 @@ function twoRows<K extends string>(
   words: HeadWords<K>,
 ): Column<K>[] | null {
   if (lower.number !== upper.number + 1) return null;
-  const isFigure = (cell: SheetCell) => typeof cell.value === 'number' || /^[\d.,%]+$/.test(cell.text);
+  const isFigure = (cell: SheetCell) =>
+    (typeof cell.value === 'number' || /^[\d.,%]+$/.test(cell.text)) && words.keyOf(cell.text) === null;
   if ([...upper.cells, ...lower.cells].some(isFigure)) return null;
   const over = upperHeads(merges, upper, lower);
   const below = new Map(lower.cells.map((cell) => [cell.column, cell]));
@@ -266,14 +273,27 @@ function upperHeads(ranges: readonly CellRange[], upper: SheetRow, lower: SheetR
   return over;
 }
 
-/** Whether a row numbers the columns, as in `(1) (2) (3)` or `A B 1 2 3`. */
-export function numbersColumns({ cells }: SheetRow, columns: number): boolean {
-  const inBrackets = cells.every(({ text }) => /^\(\d{1,2}\)/.test(text) && text.length < 20);
-  if (inBrackets && cells.length >= 2) return true;
-  const numbers = cells.filter(({ text }) => !/^[A-Da-d]$/.test(text));
-  // `1 2 3` under three heads may be a criterion; `A B 1` is none.
-  if (cells.length < (numbers.length < cells.length ? 3 : 4) || cells.length < columns) return false;
-  return numbers.length >= 1 && numbers.every(({ text }, i) => text === String(i + 1));
+/**
+ * Whether a row numbers the columns: `(1) (2) (3)`, `A B 1 2` with a letter where ids stand, or `1 2 3 4` through all
+ * of them. `A 1 2` under a unit, an id and a value is a row of values.
+ */
+export function numbersColumns(
+  { cells }: SheetRow,
+  columns: readonly Column<string>[],
+  idColumn: number | undefined,
+): boolean {
+  const bare = cells.map(({ text }) => /^\(([A-Z]|\d{1,2})\)/i.exec(text)?.[1]);
+  if (cells.length >= 2 && bare.every((mark, i) => mark !== undefined && cells[i]!.text.length < 20))
+    return true;
+  const letters = cells.filter(({ text }) => /^[A-Z]$/i.test(text));
+  const numbers = cells.filter((cell) => !letters.includes(cell));
+  if (cells.length < columns.length || numbers.length === 0) return false;
+  if (letters.length === 0 ? cells.length < 4 : !letters.some(({ column }) => column === idColumn))
+    return false;
+  return (
+    letters.every(({ text }, i) => text.toUpperCase() === String.fromCharCode(65 + i)) &&
+    numbers.every(({ text }, i) => text === String(i + 1))
+  );
 }
 
 /** Whether a row adds up the table: `Tổng cộng`, `Cộng`, `Tổng điểm`. */

@@ -76,7 +76,7 @@ export async function openReadings(
     // What is wrong with the sheet itself is said once, not once a unit.
     for (const d of opening.diagnostics) {
       const at = [d.code, d.path, d.place?.file, d.place?.line, d.place?.column];
-      const fault = d.severity === 'error' ? JSON.stringify(at) : null;
+      const fault = d.severity === 'error' || d.code === 'max-differs' ? JSON.stringify(at) : null;
       if (fault === null || !faults.has(fault)) diagnostics.push(d);
       if (fault !== null) faults.add(fault);
     }

@@ -1,5 +1,5 @@
-import type { Sheet, SheetCell } from './cells.js';
-import { type Column, findHead, HeadWords, plainHead } from './office-table.js';
+import type { Sheet } from './cells.js';
+import { findHead, HeadWords } from './office-table.js';
 
 /** What a column of a reading may hold, with the words that head it in Vietnamese and English sheets. */
 const VOCABULARY = {
@@ -135,7 +135,13 @@ const VOCABULARY = {
     'đơn vị',
     'tên đơn vị',
     'cơ quan, đơn vị',
+    'đơn vị, địa phương',
     'địa phương',
+    'sở, ban, ngành',
+    'huyện, thị xã, thành phố',
+    'xã, phường',
+    'xã, phường, thị trấn',
+    'xã, thị trấn',
     'huyện',
     'tên huyện',
     'xã',
@@ -159,6 +165,8 @@ const VOCABULARY = {
   owner: ['owner', 'đơn vị chủ trì', 'cơ quan chủ trì', 'chủ trì', 'đơn vị phụ trách', 'phòng phụ trách'],
   measure: ['đơn vị tính', 'đvt'],
   field: ['field', 'lĩnh vực'],
+  /** A criterion's own column, in a table of one row a unit; headed by its id. */
+  criterion: [],
   ignore: ['ignore', 'tài liệu cần có', 'asked', 'điểm tạm tính', 'points so far', 'tình trạng', 'state'],
 } as const;
 
@@ -199,10 +207,22 @@ export const columnKeys = Object.keys(VOCABULARY).filter((key) => key !== 'order
 
 /** The words that head columns, with those of a project first. */
 export const headWords = (columns: ColumnMap = {}): HeadWords<Key> =>
-  new HeadWords<Key>(VOCABULARY, new Map(Object.entries(columns)));
+  new HeadWords<Key>(VOCABULARY, new Map(Object.entries(columns)), (text) =>
+    idOfHead(text) === null ? null : 'criterion',
+  );
 
-/** Whether keys head a table of criteria: ids, and either something of a value or columns of units. */
+/** The id that a criterion's own column is headed by: `7.3.2`, `1.5 Thanh tra công vụ`, `Tiêu chí 1.5`. */
+export const idOfHead = (text: string): string | null =>
+  /^(?:tiêu chí |tc ?)?(\d{1,3}(?:\.\d{1,3})+)\.?(?=$|[\s:–-])/iu.exec(
+    text.slice(0, 100).normalize('NFC'),
+  )?.[1] ?? null;
+
+/** Whether keys head a table of one row a unit, whose columns are criteria. */
+export const headsUnits = (keys: ReadonlySet<Key>): boolean => keys.has('unit') && keys.has('criterion');
+
+/** Whether keys head a table of criteria: ids, and either something of a value or columns of units; or one of units. */
 export function headsReading(keys: ReadonlySet<Key>, unknown: number): boolean {
+  if (headsUnits(keys)) return true;
   const valued = VALUES.some((key) => keys.has(key)) || keys.has('rate') || keys.has('points');
   if (keys.has('id')) return valued || unknown > 0 || keys.size > 1;
   return keys.has('order') && valued;
@@ -211,33 +231,11 @@ export function headsReading(keys: ReadonlySet<Key>, unknown: number): boolean {
 /** Whether keys head a further table of a sheet: each is known, and some hold values. */
 export const headsTable = (keys: ReadonlySet<Key>, unknown: number): boolean =>
   unknown === 0 &&
-  (keys.has('id') || keys.has('order')) &&
-  [...keys].some((key) => key !== 'exempt' && isValue(key));
+  (headsUnits(keys) ||
+    ((keys.has('id') || keys.has('order')) && [...keys].some((key) => key !== 'exempt' && isValue(key))));
 
 /** How well a sheet reads as an office's table: the columns of its head that are known. */
 export function rateOfReading(sheet: Sheet): number {
   const head = findHead(sheet, headWords(), (keys, unknown) => headsReading(keys, unknown) || keys.size > 1);
   return head ? head.columns.filter(({ key }) => key !== null).length : 0;
-}
-
-/** What one column holds: of which unit where a column is a unit's, and of which month where it is a month's. */
-export interface Binding {
-  key: Key;
-  /** The head that names the unit, where units stand side by side. */
-  unit: SheetCell | null;
-  month: number | null;
-  head: SheetCell;
-}
-
-/** A month's column: `T1 đã làm`, or `Đã làm` under `Tháng 1`; `T1` alone is the value at its end. */
-export function monthOf(
-  column: Column<Key>,
-  words: HeadWords<Key>,
-): { month: number; key: 'done' | 'total' | 'history' } | null {
-  const text = plainHead(column.above ? `${column.above.text} ${column.head.text}` : column.head.text);
-  const found = /^(?:t|thang) ?(\d{1,2})(?:[ :.-]+(\S.*))?$/.exec(text.slice(0, 100));
-  const month = Number(found?.[1]);
-  const key = found?.[2] === undefined ? 'history' : words.keyOf(found[2]);
-  const known = key === 'done' || key === 'total' || key === 'history';
-  return found && month >= 1 && month <= 12 && known ? { month, key } : null;
 }

@@ -5,10 +5,13 @@ import type { Document } from './document.js';
 /** One criterion's entry, as the cells of its row give it. */
 interface Entry {
   fields: Record<string, unknown>;
-  /** The row it stands in, and the columns of its id, of each field, and of each part of one such as `months.0.done`. */
+  /**
+   * The row it stands in, and the columns in it of the id, of each field, and of each part of one such as
+   * `months.0.done`; a cell where that stands in another row.
+   */
   row: SheetRow;
-  id: number;
-  places: Readonly<Record<string, number>>;
+  id: number | SheetCell;
+  places: Readonly<Record<string, number | SheetCell>>;
 }
 
 /** One unit's reading of one year, as it is gathered. */
@@ -38,7 +41,10 @@ export function documentOfDraft(file: string, { meta, entries, top }: Draft): Do
     if (head !== 'indicators') return (head !== undefined && meta.get(head)?.place) || top.place;
     const entry = id === undefined ? undefined : entries.get(id);
     if (!entry) return top.place;
-    const at = (column: number) => entry.row.cells.find((cell) => cell.column === column)?.place ?? top.place;
+    const at = (column: number | SheetCell) =>
+      typeof column === 'number'
+        ? (entry.row.cells.find((cell) => cell.column === column)?.place ?? top.place)
+        : column.place;
     if (ABOUT_IDS.has(d.code)) return at(entry.id);
     for (let length = rest.length; length > 0; length--) {
       const field = rest.slice(0, length).join('.');

@@ -21,7 +21,15 @@ export type Unused =
 export interface TableAccount {
   /** Row of the head and rows it takes. */
   head: { row: number; rows: number };
-  columns: { column: number; head: string; key: Key | null; unit: string | null; month: number | null }[];
+  columns: {
+    column: number;
+    head: string;
+    key: Key | null;
+    unit: string | null;
+    /** The criterion whose column it is, where criteria stand side by side. */
+    criterion: string | null;
+    month: number | null;
+  }[];
 }
 
 /** How a sheet was understood. */

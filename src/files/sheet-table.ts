@@ -1,43 +1,24 @@
 import { error, warning } from '../diagnostics/diagnostic.js';
-import { nearest } from '../diagnostics/suggest.js';
 import { greatest } from '../exact/extremes.js';
 import { unitKey } from '../shapes/unit.js';
+import { type Binding, type BoundColumns, bindColumns } from './bindings.js';
 import type { Sheet, SheetCell, SheetRow } from './cells.js';
-import {
-  type Column,
-  type HeadWords,
-  isTotal,
-  numbersColumns,
-  sameCells,
-  type TableRows,
-} from './office-table.js';
-import {
-  type Binding,
-  columnKeys,
-  isMeta,
-  isShown,
-  isValue,
-  type Key,
-  monthOf,
-  SUMS,
-} from './reading-columns.js';
+import { type HeadWords, isTotal, numbersColumns, sameCells, type TableRows } from './office-table.js';
+import { isMeta, isShown, isValue, type Key, SUMS } from './reading-columns.js';
 import type { Draft } from './reading-draft.js';
-import type { Ledger, TableAccount } from './sheet-account.js';
+import type { Ledger } from './sheet-account.js';
 import {
   fieldFor,
-  headTwice,
+  isAverage,
   isFigure,
   isWords,
   MergedCells,
-  ownUnit,
   parsedJson,
   plainId,
   sectionsOf,
   shortened,
-  soundsLikeFigure,
   statesOther,
   tailOf,
-  yearNamed,
 } from './table-rows.js';
 
 /** A row with its cells in hand, and where they can be had again. */
@@ -64,13 +45,20 @@ const WORDS: readonly Key[] = [
 
 /** Reads one table of a sheet into the drafts that all sheets of a file share. */
 export class TableReader {
-  private readonly bindings = new Map<number, Binding>();
-  private sections: ReadonlySet<string> = new Set();
-  private metaColumns: [number, Binding][] = [];
-  private units: SheetCell[] = [];
+  private readonly columns: BoundColumns;
+  private readonly merged: MergedCells;
+  private readonly metaColumns: [number, Binding][];
+  private readonly idColumn: number | undefined;
+  /** The last column of the head, and those that are named as not known. */
+  private readonly lastColumn: number;
+  private readonly unread: ReadonlySet<number>;
   /** Whether columns give what a rate is worked out from. */
-  private hasFigures = false;
-  private hasWords = false;
+  private readonly hasFigures: boolean;
+  private readonly hasWords: boolean;
+  private sections: ReadonlySet<string> = new Set();
+  /** In a table of one row a unit: the maxima that a row above the units gives, by the id's cell. */
+  private readonly maxima = new Map<SheetCell, SheetCell>();
+  private unitSeen = false;
   /** The draft of the row above: most rows are of the same unit. */
   private last: {
     unit: string | undefined;
@@ -87,145 +75,137 @@ export class TableReader {
     private readonly words: HeadWords<Key>,
     private readonly drafts: Map<string, Draft>,
     private readonly ledger: Ledger,
-  ) {}
+  ) {
+    const { at, rows, columns } = table.head;
+    this.columns = bindColumns(table, words, meta.get('year')?.text, meta.has('unit'));
+    const head = { row: sheet.rows[at]!.number, rows };
+    ledger.account.tables.push({ head, columns: this.columns.account });
+    for (const [problem, cell] of this.columns.complaints) ledger.complain(problem, cell);
+    const bindings = [...this.columns.bindings];
+    const named = bindings.find(([, { key }]) => key === (this.columns.ofUnits ? 'unit' : 'id'));
+    this.idColumn = named?.[0];
+    this.lastColumn = greatest(columns.map(({ column }) => column));
+    this.unread = new Set(
+      columns.map(({ column }) => column).filter((column) => !this.columns.bindings.has(column)),
+    );
+    this.metaColumns = bindings.filter(([, { key }]) => isMeta(key));
+    this.hasFigures = bindings.some(([, { key }]) => key === 'value' || key === 'done');
+    this.hasWords = bindings.some(([, { key }]) => WORDS.includes(key));
+    this.merged = new MergedCells(sheet.merges);
+  }
 
   read(): void {
-    this.bind();
-    this.readRows(this.table.rows);
-  }
-
-  // ---- the head
-
-  private bind(): void {
-    const { columns } = this.table.head;
-    const keys = new Set(columns.map(({ key }) => key));
-    const unitNamed = keys.has('unit') || this.meta.has('unit');
-    const ofMonths = new Map(
-      columns.flatMap((c) => {
-        const month = monthOf(c, this.words);
-        return month ? [[c, month] as const] : [];
-      }),
-    );
-    // Two upper heads or more that are no known words, over the same columns each, are units side by side.
-    const sideBySide = new Set(columns.filter((c) => ownUnit(c, this.words)).map((c) => c.above)).size > 1;
-    const valued = columns.some(
-      (c) => c.key !== null && isValue(c.key) && c.key !== 'rate' && !(sideBySide && ownUnit(c, this.words)),
-    );
-    const unitsInColumns = !unitNamed && !valued && ofMonths.size === 0;
-    const taken = new Map<string, SheetCell>();
-    const columnsSeen: TableAccount['columns'] = [];
-    const { at, rows } = this.table.head;
-    const head = { row: this.sheet.rows[at]!.number, rows };
-    this.ledger.account.tables.push({ head, columns: columnsSeen });
-    for (const c of columns) {
-      const month = ofMonths.get(c) ?? null;
-      let key = month ? month.key : c.key === 'order' && !keys.has('id') ? 'id' : c.key;
-      let unit: SheetCell | null = null;
-      if (unitsInColumns && key === null && !soundsLikeFigure(c.head.text)) {
-        key = 'value';
-        unit = c.head;
-      } else if (unitsInColumns && sideBySide && key !== null && isValue(key)) unit = c.above;
-      columnsSeen.push({
-        column: c.column,
-        head: c.above ? `${c.above.text} / ${c.head.text}` : c.head.text,
-        key,
-        unit: unit?.text ?? null,
-        month: month?.month ?? null,
-      });
-      const year = this.otherYear(c);
-      if (year !== null && key !== null && (isValue(key) || month)) {
-        const before = Number(this.meta.get('year')?.text) - 1;
-        if (Number(year) === before && columns.some((o) => o.key === c.key && this.otherYear(o) === null))
-          key = 'last';
-        else {
-          this.ledger.complain(error('head-of-other-year', { found: shortened(c.head.text) }), c.head);
-          continue;
-        }
-      }
-      if (key === null) {
-        const suggestion = nearest(c.head.text.slice(0, 100), columnKeys);
-        this.ledger.complain(error('unknown-column', { found: shortened(c.head.text), suggestion }), c.head);
-        continue;
-      }
-      const once = JSON.stringify([key, unit?.text, month?.month]);
-      const other = taken.get(once);
-      if (other && !isShown(key)) this.ledger.complain(headTwice(c.head, other), c.head);
-      else this.bindings.set(c.column, { key, unit, month: month?.month ?? null, head: c.head });
-      taken.set(once, other ?? c.head);
-    }
-    this.hasFigures = [...this.bindings.values()].some(({ key }) => key === 'value' || key === 'done');
-    this.hasWords = [...this.bindings.values()].some(({ key }) => WORDS.includes(key));
-    this.metaColumns = [...this.bindings].filter(([, { key }]) => isMeta(key));
-    this.units = [...new Set([...this.bindings.values()].flatMap(({ unit }) => (unit ? [unit] : [])))];
-    for (const unit of this.units) this.draft(unit, new Map());
-  }
-
-  /** The year that a head names where the lines above name another: `Kết quả năm 2021` in a sheet of 2022. */
-  private otherYear({ head, above }: Column<Key>): string | null {
-    const own = this.meta.get('year')?.text;
-    const named = [head, above].flatMap((cell) => yearNamed(cell?.text ?? ''));
-    return own !== undefined && named.length > 0 && !named.includes(own) ? named[0]! : null;
-  }
-
-  // ---- the rows
-
-  private readRows(rows: readonly SheetRow[]): void {
-    const idColumn = [...this.bindings].find(([, { key }]) => key === 'id')?.[0];
-    const last = greatest(this.table.head.columns.map(({ column }) => column));
-    this.sections = sectionsOf(rows, idColumn);
-    const merged = new MergedCells(this.sheet.merges);
-    const unread = new Set(
-      this.table.head.columns.filter(({ column }) => !this.bindings.has(column)).map((c) => c.column),
-    );
+    for (const unit of this.columns.units) this.draft(unit, new Map());
+    const { rows, head } = this.table;
+    if (!this.columns.ofUnits) this.sections = sectionsOf(rows, this.idColumn);
     const [first] = rows;
-    const numbered = first && numbersColumns(first, this.table.head.columns.length) ? first : null;
-    const tail = tailOf(rows, (row) => this.isBelow(row, idColumn));
+    const numbered = first && numbersColumns(first, head.columns, this.idColumn) ? first : null;
+    const tail = tailOf(rows, (row) => this.isBelow(row));
     rows.forEach((source, i) => {
       const row: Row = { number: source.number, cells: source.cells, source };
-      if (i >= tail && row.cells.some(({ column }) => column === idColumn)) {
+      if (i >= tail && row.cells.some(({ column }) => column === this.idColumn))
         this.ledger.skip(row, row.cells, 'below');
-        return;
-      }
-      if (numbered && (i === 0 || sameCells([row], [numbered]))) {
+      else if (numbered && (i === 0 || sameCells([row], [numbered])))
         this.ledger.skip(row, row.cells, 'column-numbers');
-        return;
-      }
-      const bound = new Map<Binding, SheetCell>();
-      const loose: SheetCell[] = [];
-      let id: SheetCell | null = null;
-      for (const cell of row.cells) {
-        const binding = this.bindings.get(cell.column);
-        if (!binding) loose.push(cell);
-        else if (binding.key === 'id') id = cell;
-        else bound.set(binding, cell);
-      }
-      this.fillDown(row, bound, merged);
-      if (id !== null && /^[-–+*•]$/.test(id.text)) {
-        loose.push(id);
-        id = null;
-      }
-      const label =
-        id ?? [...bound].find(([b]) => b.key === 'name' || b.key === 'order')?.[1] ?? row.cells[0]!;
-      if (isTotal(label.text)) this.ledger.skip(row, row.cells, 'total');
-      else if (id === null) this.withoutId(row, bound);
-      else if (this.isSection(id, bound)) this.ledger.skip(row, row.cells, 'section');
-      else this.criterion(row, id, bound, loose, { last, unread }, merged);
+      else this.readRow(row);
     });
   }
 
+  private readRow(row: Row): void {
+    const bound = new Map<Binding, SheetCell>();
+    const loose: SheetCell[] = [];
+    let id: SheetCell | null = null;
+    for (const cell of row.cells) {
+      const binding = this.columns.bindings.get(cell.column);
+      if (!binding) loose.push(cell);
+      else if (cell.column === this.idColumn && !this.columns.ofUnits) id = cell;
+      else bound.set(binding, cell);
+    }
+    this.fillDown(row, bound);
+    if (this.columns.ofUnits) {
+      this.unitRow(row, bound, loose);
+      return;
+    }
+    if (id !== null && /^[-–+*•]$/.test(id.text)) {
+      loose.push(id);
+      id = null;
+    }
+    const label = id ?? [...bound].find(([b]) => b.key === 'name' || b.key === 'order')?.[1] ?? row.cells[0]!;
+    if (isTotal(label.text)) this.ledger.skip(row, row.cells, 'total');
+    else if (id === null) this.withoutId(row, bound);
+    else if (this.isSection(id, bound)) this.ledger.skip(row, row.cells, 'section');
+    else this.criterion(row, id, bound, loose);
+  }
+
+  /** A row of one unit, each of whose columns is of one criterion; or one of maxima, names or sums among them. */
+  private unitRow(row: Row, bound: ReadonlyMap<Binding, SheetCell>, loose: readonly SheetCell[]): void {
+    const cellOf = (key: Key) => [...bound].find(([b]) => b.key === key && !b.criterion)?.[1] ?? null;
+    const [unit, order] = [cellOf('unit'), cellOf('order')];
+    const label = unit ?? order ?? row.cells[0]!;
+    const values = [...bound].filter(([{ criterion }]) => criterion !== null);
+    const meaning = this.words.keyOf(label.text);
+    if (isTotal(label.text) || isAverage(label.text)) this.ledger.skip(row, row.cells, 'total');
+    else if (meaning === 'max') {
+      for (const [{ criterion }, cell] of values) this.maxima.set(criterion!, cell);
+      this.ledger.use(values.length);
+      this.ledger.skip(
+        row,
+        row.cells.filter((cell) => !values.some(([, value]) => value === cell)),
+        'for-people',
+      );
+    } else if (!unit && !values.some(([, cell]) => isFigure(cell)))
+      this.ledger.skip(row, row.cells, this.unitSeen ? 'no-id' : 'for-people');
+    else if (!unit) this.withoutId(row, bound);
+    else if (meaning !== null && isShown(meaning)) this.ledger.skip(row, row.cells, 'for-people');
+    else if (values.length === 0 && !/^\d+\.?$/.test(order?.text ?? ''))
+      this.ledger.skip(row, row.cells, 'section');
+    else this.unit(row, unit, bound, loose);
+  }
+
+  private unit(
+    row: Row,
+    unit: SheetCell,
+    bound: ReadonlyMap<Binding, SheetCell>,
+    loose: readonly SheetCell[],
+  ): void {
+    this.unitSeen = true;
+    this.outsideHead(row, loose);
+    const own = new Map<string, SheetCell>();
+    const ofCriteria = new Map<string, Held[]>();
+    for (const held of bound) {
+      const [{ key, criterion }, cell] = held;
+      if (criterion) ofCriteria.set(criterion.text, [...(ofCriteria.get(criterion.text) ?? []), held]);
+      else if (isMeta(key)) {
+        own.set(key, cell);
+        if (row.cells.includes(cell)) this.ledger.use(1);
+      } else this.ledger.skip(row, [cell], 'for-people');
+    }
+    const draft = this.draft(unit, own);
+    for (const held of ofCriteria.values()) {
+      const workedOut = new Set<SheetCell>();
+      const filled = this.put(row, held[0]![0].criterion!, draft, held, workedOut);
+      const cells = held.map(([, cell]) => cell).filter((cell) => !workedOut.has(cell));
+      this.ledger.skip(row, [...workedOut], 'worked-out');
+      if (filled) this.ledger.use(cells.length);
+      else this.ledger.skip(row, cells, 'unfilled');
+    }
+  }
+
   /** Whether a row may stand below the table: who signs, where and when; no figure, and words where ids are. */
-  private isBelow({ cells }: SheetRow, idColumn: number | undefined): boolean {
+  private isBelow({ cells }: SheetRow): boolean {
     return cells.every((cell) => {
-      if (cell.column === idColumn) return isWords(cell.text);
-      const binding = this.bindings.get(cell.column);
-      return !binding || isShown(binding.key) || !isFigure(cell);
+      if (cell.column === this.idColumn) return isWords(cell.text);
+      const binding = this.columns.bindings.get(cell.column);
+      // A number in its order is that of a unit's row.
+      const ordered = this.columns.ofUnits && binding?.key === 'order';
+      return !binding || (isShown(binding.key) && !ordered) || !isFigure(cell);
     });
   }
 
   /** A unit, a year or a catalogue whose cell is merged over several rows stands in each of them. */
-  private fillDown(row: Row, bound: Map<Binding, SheetCell>, merged: MergedCells): void {
+  private fillDown(row: Row, bound: Map<Binding, SheetCell>): void {
     for (const [column, binding] of this.metaColumns) {
-      const cell = merged.over(row, column, bound.get(binding));
+      const cell = this.merged.over(row, column, bound.get(binding));
       if (cell && !bound.has(binding)) bound.set(binding, cell);
     }
   }
@@ -250,23 +230,8 @@ export class TableReader {
     id: SheetCell,
     bound: ReadonlyMap<Binding, SheetCell>,
     loose: readonly SheetCell[],
-    { last, unread }: { last: number; unread: ReadonlySet<number> },
-    merged: MergedCells,
   ): void {
-    const beyond = loose.filter(({ column }) => !unread.has(column));
-    const wide = beyond.find(({ column }) => column > last);
-    if (beyond.length > 0) {
-      const cell = wide ?? beyond[0]!;
-      const found = shortened(cell.text);
-      const { separator } = this.sheet;
-      this.ledger.complain(
-        wide
-          ? error('row-too-wide', { cells: cell.column, head: last, found, separator })
-          : error('cell-without-head', { found }),
-        cell,
-      );
-    }
-    this.ledger.skip(row, loose, 'in-error');
+    this.outsideHead(row, loose);
     this.splitDecimals(bound);
     const own = new Map<string, SheetCell>();
     const shared: Held[] = [];
@@ -281,17 +246,35 @@ export class TableReader {
     }
     const workedOut = new Set<SheetCell>();
     let filled = false;
-    if (this.units.length === 0)
-      filled = this.put(row, id, this.draft(own.get('unit') ?? null, own, id), shared, merged, workedOut);
+    if (this.columns.units.length === 0)
+      filled = this.put(row, id, this.draft(own.get('unit') ?? null, own, id), shared, workedOut);
     for (const [unit, held] of ofUnits)
-      filled = this.put(row, id, this.draft(unit, own), [...held, ...shared], merged, workedOut) || filled;
+      filled = this.put(row, id, this.draft(unit, own), [...held, ...shared], workedOut) || filled;
     const mine = row.cells.filter((cell) => {
-      const binding = this.bindings.get(cell.column);
+      const binding = this.columns.bindings.get(cell.column);
       return binding !== undefined && !isShown(binding.key) && !workedOut.has(cell);
     });
     this.ledger.skip(row, [...workedOut], 'worked-out');
     if (filled) this.ledger.use(mine.length);
     else this.ledger.skip(row, mine, 'unfilled');
+  }
+
+  /** Cells beside the columns of the head: a row that is too wide, or a value that nothing says the meaning of. */
+  private outsideHead(row: Row, loose: readonly SheetCell[]): void {
+    const unnamed = loose.filter(({ column }) => !this.unread.has(column));
+    const wide = unnamed.find(({ column }) => column > this.lastColumn);
+    const cell = wide ?? unnamed[0];
+    if (cell) {
+      const found = shortened(cell.text);
+      const { separator } = this.sheet;
+      this.ledger.complain(
+        wide
+          ? error('row-too-wide', { cells: cell.column, head: this.lastColumn, found, separator })
+          : error('cell-without-head', { found }),
+        cell,
+      );
+    }
+    this.ledger.skip(row, loose, 'in-error');
   }
 
   /** In a CSV with commas `99,2%` without quotes falls apart into a value and the text after it. */
@@ -340,11 +323,10 @@ export class TableReader {
     id: SheetCell,
     draft: Draft,
     cells: readonly Held[],
-    merged: MergedCells,
     workedOut: Set<SheetCell>,
   ): boolean {
     const fields: Record<string, unknown> = {};
-    const places: Record<string, number> = {};
+    const places: Record<string, number | SheetCell> = {};
     const months: { done?: unknown; total?: unknown }[] = [];
     const history: unknown[] = [];
     let unread = false;
@@ -364,7 +346,7 @@ export class TableReader {
         places[`months.${month - 1}.${key}`] = cell.column;
         places.months ??= cell.column;
       } else {
-        if (isValue(key) && merged.spansRows(row, cell))
+        if (isValue(key) && this.merged.spansRows(row, cell))
           this.ledger.complain(error('merged-value', { found: shortened(cell.text) }), cell);
         fields[field] = this.content(field, cell, head);
         places[field] ??= cell.column;
@@ -379,8 +361,15 @@ export class TableReader {
     if (history.length > 0) fields.history = this.wholeHistory(history, id);
     if (!Object.keys(fields).some((key) => key !== 'max')) return unread;
     const plain = plainId(id.text);
-    if (draft.entries.has(plain)) this.ledger.complain(error('duplicate-id', { id: shortened(id.text) }), id);
-    else draft.entries.set(plain, { fields, places, row: row.source, id: id.column });
+    const { ofUnits } = this.columns;
+    const max = this.maxima.get(id);
+    if (max && fields.max === undefined) {
+      fields.max = max.value;
+      places.max = max;
+    }
+    if (draft.entries.has(plain))
+      this.ledger.complain(error('duplicate-id', { id: shortened(id.text) }), ofUnits ? cells[0]![1] : id);
+    else draft.entries.set(plain, { fields, places, row: row.source, id: ofUnits ? id : id.column });
     return true;
   }
 

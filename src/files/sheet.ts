@@ -1,5 +1,5 @@
 import { type Diagnostic, error, hasErrors, note } from '../diagnostics/diagnostic.js';
-import type { Sheet, SheetCell, SheetRow } from './cells.js';
+import { partOf, type Sheet, type SheetCell, type SheetRow } from './cells.js';
 import type { Document } from './document.js';
 import { LIMITS } from './limits.js';
 import { type HeadWords, type TableRows, tablesOf } from './office-table.js';
@@ -7,7 +7,7 @@ import { type ColumnMap, headsReading, headsTable, headWords, type Key } from '.
 import { type Draft, documentOfDraft } from './reading-draft.js';
 import { Ledger, type SheetAccount } from './sheet-account.js';
 import { TableReader } from './sheet-table.js';
-import { metaOf, partOf, shortened } from './table-rows.js';
+import { metaOf, shortened, yearsNamed } from './table-rows.js';
 
 /** The readings of a file's sheets, and how each sheet was understood. */
 export interface SheetReadings {
@@ -116,11 +116,9 @@ class SheetReader {
 
   /** The year that the titles agree on, which is said, and the title that gives it. */
   private yearOf(titles: readonly SheetCell[]): { year: string; cell: SheetCell } | null {
-    const years = new Set(
-      titles.flatMap(({ text }) => [...text.matchAll(/năm\s(\d{4})(?!\d)/giu)].map((m) => m[1]!)),
-    );
+    const years = new Set(titles.flatMap(({ text }) => yearsNamed(text)));
     const [year] = years;
-    const cell = titles.find(({ text }) => year !== undefined && text.includes(year));
+    const cell = titles.find(({ text }) => year !== undefined && yearsNamed(text).includes(year));
     if (year === undefined || years.size > 1 || !cell) return null;
     this.ledger.complain(note('read-as', { found: shortened(cell.text), meaning: year }), cell);
     return { year, cell };

@@ -1,7 +1,6 @@
-import { type Diagnostic, error } from '../diagnostics/diagnostic.js';
 import { Fraction } from '../exact/fraction.js';
 import { percentOf, readNumber } from '../reading/number.js';
-import type { CellRange, SheetCell, SheetRow } from './cells.js';
+import { type CellRange, partOf, type SheetCell, type SheetRow } from './cells.js';
 import { type HeadWords, isTotal } from './office-table.js';
 import { isMeta, type Key, META } from './reading-columns.js';
 
@@ -24,11 +23,6 @@ export function metaOf(
   const key = words.keyOf(cell.text);
   if (key === null || !isMeta(key) || !next || META.includes(words.keyOf(next.text) as 'unit')) return null;
   return { key, cell: next, taken: 2 };
-}
-
-/** A part of a cell's text, with the cell's place. */
-export function partOf(cell: SheetCell, text: string): SheetCell {
-  return { value: text, text, column: cell.column, quoted: true, unread: undefined, place: cell.place };
 }
 
 /** An id as catalogues write it: without a full stop at its end. */
@@ -96,6 +90,12 @@ export class MergedCells {
   }
 }
 
+/** Whether a row tells the mean or the ends of those above it: `Trung bình`, `Cao nhất`. */
+export const isAverage = (label: string): boolean =>
+  /^(?:trung bình|bình quân|tb|(?:cao|thấp|lớn|nhỏ) nhất|average|mean|min|max)(?!\p{L})/iu.test(
+    label.slice(0, 60).normalize('NFC'),
+  );
+
 /** A text short enough for a message. */
 export const shortened = (text: string): string => (text.length > 80 ? `${text.slice(0, 80)}…` : text);
 
@@ -110,9 +110,15 @@ export function fieldFor(key: Key, has: (...keys: Key[]) => boolean): string | n
   return key;
 }
 
-/** Years that a text names: `Kết quả năm 2021`. */
-export const yearNamed = (text: string): string[] =>
-  [...text.slice(0, 200).matchAll(/năm\s(\d{4})(?!\d)/giu)].map((found) => found[1]!);
+/** Years that a text names: `Kết quả năm 2021`, `Tháng 3/2022`, `Quý I/2022`; the day it was signed names none. */
+export const yearsNamed = (text: string): string[] =>
+  [
+    ...text
+      .slice(0, 400)
+      .normalize('NFC')
+      .replace(/ngày[\s\d.…]{1,9}tháng[\s\d.…]{1,9}năm\s+\d{4}/giu, '')
+      .matchAll(/(?:năm\s+|(?:t|tháng|quý)\s?(?:\d{1,2}|[ivx]{1,3})\s?[/-]\s?)(\d{4})(?!\d)/giu),
+  ].map((named) => named[1]!);
 
 /** Whether a rate beside two counts is not their ratio, as far as its decimals tell; a share such as 0.6 is 60. */
 export function statesOther(rate: SheetCell, done: unknown, total: unknown): boolean {
@@ -138,20 +144,3 @@ export function parsedJson(text: string): unknown {
     return undefined;
   }
 }
-
-const FIGURE =
-  /^(điểm|số|tỷ lệ|tỉ lệ|kết quả|tháng|quý|tổng|mã|mức|giá trị|năm|ghi chú|t\d|%|\d|trung bình|bình quân|xếp (hạng|loại|thứ)|thứ hạng|chênh lệch|so (với|sánh)|lũy kế|luỹ kế|cả năm|nhận xét|lý do|nguyên nhân|kiến nghị|thời (hạn|gian)|ngày)/iu;
-
-/** Whether a head begins like the name of a figure or of a remark, or is a word for a sum, and so is no unit's. */
-export const soundsLikeFigure = (head: string): boolean =>
-  FIGURE.test(head.slice(0, 60)) || /^(cộng|hạng|tb|average|mean|rank|sum)$/iu.test(head.slice(0, 20));
-
-/** What is wrong where two columns hold the same: one head stands there twice, or two heads mean one thing. */
-export const headTwice = (head: SheetCell, other: SheetCell): Diagnostic =>
-  head.text === other.text
-    ? error('duplicate-key', { key: shortened(head.text) })
-    : error('same-meaning', { found: shortened(head.text), other: shortened(other.text) });
-
-/** Whether a column stands under the name of a unit: the upper head is no known word. */
-export const ownUnit = (column: { above: SheetCell | null }, words: HeadWords<Key>): boolean =>
-  column.above !== null && words.keyOf(column.above.text) === null;

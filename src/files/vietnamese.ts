@@ -202,6 +202,20 @@ export function modernPiece(
 /** Whether a piece has signs where no language has them. */
 export const isGarbled = (piece: string): boolean => !GENUINE.test(piece) && MISPLACED.test(piece);
 
+/**
+ * Where a letter was lost: a question mark inside a word, as in `Huy?n`, in a text without letters that only
+ * Vietnamese has. A program writes one for each letter that the code page it saves in lacks.
+ */
+export function lostLetter(text: string): number | null {
+  if (GENUINE.test(text)) return null;
+  for (const { index } of text.matchAll(/\p{L}\?+(?=\p{L})/gu)) {
+    // In an address it begins a query.
+    const piece = text.slice(Math.max(0, index - 200), index);
+    if (!/:\/\/\S*$/.test(piece)) return index + 1;
+  }
+  return null;
+}
+
 /** The share of words beyond ASCII that are Vietnamese. */
 export function vietnameseShare(text: string): number {
   const sum: Tally = { words: 0, valid: 0 };

@@ -5,6 +5,7 @@ import {
   error,
   hasErrors,
   type KeyPath,
+  note,
   type Result,
   resultOf,
   warning,
@@ -148,6 +149,26 @@ function withAnswers(raw: EntryData, at: (key: string) => KeyPath, diagnostics: 
   return { ...rest, ...kept('exempt', exempt), ...kept('not_applicable', not_applicable) };
 }
 
+/**
+ * The entry with the last of its course as its value, where it has no other and that is no count: counts by month are
+ * as often of each month alone.
+ */
+function withCourse(
+  fields: EntryData,
+  { compiled: { inputs } }: Criterion,
+  at: (key: string) => KeyPath,
+  diagnostics: Diagnostic[],
+): EntryData {
+  const last = fields.history?.at(-1);
+  const [input] = inputs;
+  if (last === undefined || isPublished(fields) || WAYS.some((key) => fields[key] !== undefined))
+    return fields;
+  if (inputs.length !== 1 || input?.form !== 'line' || input.quantity === 'count') return fields;
+  const params = { found: `history: ${fields.history!.join(', ')}`, meaning: `value: ${last}` };
+  diagnostics.push(note('read-as', params, at('history')));
+  return { ...fields, value: last };
+}
+
 /** The fields that a scalar stands for: a value, or a status in its place; a level of the rule goes before a status. */
 function fieldsOf(
   written: Scalar,
@@ -177,7 +198,7 @@ function buildEntry(
   const diagnostics: Diagnostic[] = [];
   const written = scalar ? fieldsOf(raw, criterion, path, diagnostics) : raw;
   if (hasErrors(diagnostics)) return { entry: null, diagnostics };
-  const fields = withAnswers(written, at, diagnostics);
+  const fields = withCourse(withAnswers(written, at, diagnostics), criterion, at, diagnostics);
   const given = WAYS.filter((key) => fields[key] !== undefined);
   const excuse = given.some((key) => key === 'exempt' || key === 'not_applicable');
   if (given.length > 1 || (excuse && fields.deducted !== undefined)) {

@@ -122,6 +122,10 @@ export const enFileDiagnostics = {
     message: `the column '${x}' is of another year than the reading`,
     hint: `say under 'columns' in cchc.config.yaml what it is, such as "${x}": ignore`,
   }),
+  'head-of-period': ({ found: x }) => ({
+    message: `the column '${x}' is of a part of the year; months (T1 … T12) and the value so far are read`,
+    hint: `say under 'columns' in cchc.config.yaml what it is, such as "${x}": value for the latest, and ignore for the others`,
+  }),
   'rate-differs': ({ found: x, done, total }) => ({
     message: `the rate ${x} is not ${done} of ${total}; the two numbers are used`,
     hint: 'correct one of the three',

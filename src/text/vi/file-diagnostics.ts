@@ -125,6 +125,10 @@ export const viFileDiagnostics = {
     message: `cột '${x}' là của năm khác với năm của bộ số liệu`,
     hint: `ghi nghĩa của cột vào 'columns' trong cchc.config.yaml, ví dụ "${x}": ignore`,
   }),
+  'head-of-period': ({ found: x }) => ({
+    message: `cột '${x}' là của một phần năm; chỉ đọc được cột tháng (T1 … T12) và giá trị đến nay`,
+    hint: `ghi nghĩa của cột vào 'columns' trong cchc.config.yaml, ví dụ "${x}": value cho kỳ mới nhất, ignore cho các kỳ khác`,
+  }),
   'rate-differs': ({ found: x, done, total }) => ({
     message: `tỷ lệ ${x} không khớp với ${done}/${total}; dùng hai số này để tính`,
     hint: 'sửa lại một trong ba số',
