@@ -19,9 +19,10 @@ interface Case {
 const listed = (name: string) =>
   yaml(readFileSync(new URL(`cases/${name}.yaml`, import.meta.url), 'utf8')) as Case[];
 const first = listed('phrases');
-const cases = [...first, ...listed('phrases-provinces')];
+const cases = [...first, ...listed('phrases-provinces'), ...listed('phrases-decisions')];
 const plain = (data: unknown) => JSON.parse(JSON.stringify(data));
 const read = cases.filter((c) => c.rule);
+const scored = cases.filter((c) => !c.rule && !c.todo);
 
 /** Points of one value under a rule, by the tool itself. */
 function pointsOf(rule: unknown, max: number, value: unknown): number {
@@ -46,6 +47,15 @@ describe('phrases of official tables', () => {
     expect(catalogueWith(rule, Number(max)).criteria).toHaveLength(1);
     for (const [value, points] of values ?? [])
       expect([value, pointsOf(rule, Number(max), value)]).toEqual([value, Number(points)]);
+  });
+
+  it.each(scored)('is read, and scores what it says: $phrase', ({ phrase, max, values }) => {
+    const found = readPhrase(phrase, Number(max));
+    if (!found.ok) throw new Error(`not read: ${JSON.stringify(found)}`);
+    const again = readPhrase(sayRule(found, Number(max)), Number(max));
+    expect(again.ok && again.rule).toEqual(found.rule);
+    for (const [value, points] of values!)
+      expect([value, pointsOf(found.rule, Number(max), value)]).toEqual([value, Number(points)]);
   });
 
   it.each(cases.filter((c) => c.todo))('no rule: $phrase', ({ phrase, max, todo }) => {
@@ -75,12 +85,12 @@ describe('phrases of official tables', () => {
       const said = `${sayRule(found, Number(max))} ${found.indicator ?? ''}`;
       const words = added.match(/[\p{L}\d]+/gu)!.filter((w) => w !== 'x');
       // What a letter stands for takes any words; they are kept.
-      const scored = (data: unknown) =>
+      const earned = (data: unknown) =>
         JSON.parse(JSON.stringify(data), (key, value) => (key === 'name' ? undefined : value));
-      expect([phrase, words.every((w) => said.includes(w)), scored(found.rule)]).toEqual([
+      expect([phrase, words.every((w) => said.includes(w)), earned(found.rule)]).toEqual([
         phrase,
         true,
-        scored(rule),
+        earned(rule),
       ]);
     }
   });

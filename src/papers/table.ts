@@ -227,6 +227,18 @@ export function noteWords(note: Note): { vi: string; en: string } {
         vi: 'không nêu trừ đến đâu; lấy thấp nhất 0 điểm',
         en: 'how far it may go is not said; taken as down to no points',
       };
+    case 'steps': {
+      const step = number(note.step, true);
+      return {
+        vi: `chỉ trừ khi giảm đủ ${step.vi}; phần giảm chưa đủ không trừ`,
+        en: `only whole steps of ${step.en} take points; a part of one takes none`,
+      };
+    }
+    case 'parts':
+      return {
+        vi: 'điểm của các nội dung được cộng với nhau; nội dung không có thì 0 điểm',
+        en: 'the points of what is listed are added; what is not there earns none',
+      };
     case 'year':
       return { vi: `không nêu năm của ngày ${note.due}`, en: `the year of ${note.due} is not said` };
   }
@@ -241,7 +253,7 @@ function withProvenance(read: ReadRule, signed: string): RuleData {
   const stated = { ...STATED, ...(signed !== '' && { place: { vi: `đã ký xác nhận: ${signed}` } }) };
   if (signed !== '') return { ...rule, ...stated };
   const assumed = (note: Note) => ({ provenance: 'assumed', reason: noteWords(note) });
-  const whole = notes.find((n) => n.kind === 'formula' || n.kind === 'year');
+  const whole = notes.find((n) => ['formula', 'year', 'steps', 'parts'].includes(n.kind));
   const rest = notes.find((n) => n.kind === 'rest');
   const floor = notes.find((n) => n.kind === 'floor');
   let data: RuleData = { ...rule };

@@ -1,4 +1,5 @@
 import { Fraction, HUNDRED, ZERO } from '../../exact/fraction.js';
+import { allWithoutFault } from './cases.js';
 import { THINGS } from './condition.js';
 import { clausesOf, type Token } from './tokens.js';
 
@@ -12,14 +13,16 @@ const FORM = new Set(
 );
 // Comparisons that begin with a negation or a joining word.
 const COMPARES =
-  /(?<!\p{L})(?:không (?:quá|dưới|trừ quá|vượt quá|ít hơn|thấp hơn|cao hơn|hơn|có điểm|được điểm|điểm|chấm điểm|tính điểm|được chấm điểm|được tính điểm|đạt(?= \d))|chưa (?:đạt|đến|tới)|theo tỷ lệ tương ứng|trong đó:?(?= [a-zđ] )|và (?:dưới|nhỏ hơn)|lớn hơn hoặc bằng|nhỏ hơn hoặc bằng|không (?:xem xét )?đánh giá|không áp dụng|không xét|đối với mỗi)(?!\p{L})/giu;
+  /(?<!\p{L})(?:trong (?:vòng|thời hạn|thời gian)(?= \d)|không (?:tính|có|chấm|bị|trừ|để) điểm âm|với điểm tối đa|không (?:quá|dưới|trừ quá|vượt quá|ít hơn|thấp hơn|cao hơn|hơn|có điểm|được điểm|điểm|chấm điểm|tính điểm|được chấm điểm|được tính điểm|đạt(?= \d))|chưa (?:đạt|đến|tới)|theo tỷ lệ tương ứng|trong đó:?(?= [a-zđ] ?[=:]| [a-zđ] là)|và(?: (?:dưới|nhỏ hơn)| ?(?=[<≤]))|lớn hơn hoặc bằng|nhỏ hơn hoặc bằng|không (?:xem xét )?đánh giá|không áp dụng|không xét|đối với mỗi)(?!\p{L})/giu;
 const QUARTERLY = /\((?:trung bình )?mỗi quý \d+ \p{L}*\)/giu;
 // What a sentence of full points promises: `kept` has held it against the faults that follow.
 const PROMISE =
   /(?<!\p{L})(?:đúng thời gian quy định|đúng thời gian|đúng thời hạn|đúng hạn|kịp thời|đầy đủ|đủ số lượng|đủ|đúng quy định|đạt yêu cầu|đảm bảo|chất lượng)(?!\p{L})/giu;
 
 // `Không có hồ sơ trễ hạn` before what each costs, and `/lần` after it: the sentences were held against each other.
-const NONE_OF = /(?:^|[;\n])\s*không (?:có|để xảy ra)(?!\p{L})/giu;
+const NONE_OF = /(?:^|[;\n])\s*(?:nếu )?(?:không (?:có|để xảy ra)|có|còn|để xảy ra)(?!\p{L})/giu;
+// `100% hồ sơ giải quyết đúng hạn` before what each costs: all of them, without the fault.
+const ALL_OF = /(?:^|[;\n])[^;\n:]*?100 ?%[^;\n:]*(?=:)/gu;
 const PER_CASE = /\/\s*(?:lần|trường hợp|vụ|lỗi)(?!\p{L})/giu;
 
 // Nothing to count: the rule has it as `when_none`.
@@ -55,7 +58,8 @@ const wordsOf = (text: string): string[] =>
  * not in the phrase but the maximum (which the phrase may name), 0, 1 for 'each' and 100 for the whole of a percent.
  */
 export function agrees(phrase: string, said: string, max: Fraction): boolean {
-  const [there, here] = [numbersOf(phrase), numbersOf(said)];
+  const told = withoutPromise(phrase);
+  const [there, here] = [numbersOf(told), numbersOf(said)];
   if (/(?![0-9])\p{N}/u.test(phrase) || there.some((n) => n.length === 0)) return false;
   const usual = [max, ZERO, new Fraction(1), HUNDRED];
   const has = (list: Fraction[][], values: Fraction[]) =>
@@ -73,9 +77,19 @@ export function agrees(phrase: string, said: string, max: Fraction): boolean {
       has(shares, n) ||
       partOf(phrase, n, max),
   );
-  return every && noMore && keepsWords(phrase, said);
+  return every && noMore && keepsWords(told, said);
 }
 
+/** A phrase without the sentence of full points that what each case costs was held against. */
+const withoutPromise = (phrase: string): string =>
+  IS_PENALTY.test(phrase)
+    ? clean(phrase).replace(ALL_OF, (whole) => {
+        const faults = clean(phrase).replace(whole, ' ').toLowerCase();
+        return allWithoutFault(whole.replace(/^[;\n]\s*/u, '').trim(), faults) ? ';' : whole;
+      })
+    : phrase;
+
+const IS_PENALTY = /(?<!\p{L})trừ(?!\p{L})/iu;
 const FRACTION = /(\d+)\s*\/\s*(\d+)\s*(?:[x×*]|của)?\s*(?:số điểm|điểm|tối đa)/giu;
 const isHalf = (phrase: string, values: Fraction[]): boolean =>
   [...phrase.matchAll(FRACTION)].some(([, a, b]) =>
@@ -88,7 +102,7 @@ const partOf = (phrase: string, values: Fraction[], max: Fraction): boolean =>
   );
 
 function keepsWords(phrase: string, said: string): boolean {
-  const penalty = /(?<!\p{L})trừ(?!\p{L})/iu.test(phrase);
+  const penalty = IS_PENALTY.test(phrase);
   let text = clean(phrase).replace(QUARTERLY, ' ').replace(COMPARES, ' ').replace(LAST_YEAR, 'năm trước');
   if (said.includes('không phát sinh')) text = text.replace(NONE, ' ');
   if (/; Số ngày \p{L}/u.test(said))
@@ -99,6 +113,8 @@ function keepsWords(phrase: string, said: string): boolean {
       .replace(/(?<!\p{L})và(?!\p{L})/giu, ' ')
       .replace(NONE_OF, ' ')
       .replace(PER_CASE, '/ ');
+  if (/thiếu .* trong số \d/iu.test(said)) text = text.replace(/(?<!\p{L})đủ(?!\p{L})/giu, ' ');
+  if (/(?<!\d)0%/u.test(said)) text = text.replace(NONE_OF, ' ');
   if (said.includes(' năm trước: ')) text = text.replace(CHANGES, ' ');
   const kept = new Set(wordsOf(said));
   const counts = clausesOf(text)

@@ -7,12 +7,12 @@ import type { Note } from './tiers.js';
 const PROMISES: [RegExp, RegExp][] = [
   [
     /đúng hạn|đúng thời hạn|kịp thời|đúng thời gian/iu,
-    /chậm|trễ|muộn|quá hạn|không đúng hạn|không đúng thời|không kịp thời/iu,
+    /chậm|trễ|muộn|quá hạn|(?:không|chưa) (?:đúng hạn|đúng thời|kịp thời)/iu,
   ],
   [/đầy đủ|đủ số lượng|đủ/iu, /thiếu|không đủ|không đầy đủ|không có|không gửi|không báo cáo/iu],
   [
     /đúng quy định|đạt yêu cầu|chất lượng|đảm bảo/iu,
-    /không đúng quy định|không đạt|sai|vi phạm|không đảm bảo/iu,
+    /(?:không|chưa) (?:đúng quy định|đạt|đảm bảo)|sai|vi phạm/iu,
   ],
 ];
 const ONLY_PROMISES =
@@ -21,6 +21,32 @@ const ONLY_PROMISES =
 function kept(promise: string, faults: string): boolean {
   return (
     ONLY_PROMISES.test(promise) &&
+    PROMISES.every(([said, broken]) => !said.test(promise) || broken.test(faults))
+  );
+}
+
+/** What is done with things, whatever they are. */
+const DONE =
+  /(?<!\p{L})(?:gửi|nộp|ban hành|thực hiện|giải quyết|hoàn thành|xử lý|được|có|tổng|số)(?!\p{L})/giu;
+
+/**
+ * `100% TTHC được công khai` before `mỗi TTHC không công khai trừ …`: all of what is counted, without the fault; its
+ * other words are among those of the fault.
+ */
+export function allWithoutFault(promise: string, faults: string): boolean {
+  const [, before, after] = /^(.*?)(?<!\d)100 ?% (.+)$/u.exec(promise.toLowerCase()) ?? [];
+  if (
+    after === undefined ||
+    !/(?<!\p{L})(?:không|chưa|chậm|trễ|muộn|thiếu|quá hạn|sai|vi phạm)(?!\p{L})/iu.test(faults)
+  )
+    return false;
+  const rest = PROMISES.reduce((text, [said]) => text.replace(said, ' '), `${before} ${after}`);
+  const words = (text: string) => text.toLowerCase().match(/\p{L}+/gu) ?? [];
+  const named = words(rest.replace(DONE, ' '));
+  const there = new Set(words(faults));
+  return (
+    named.length > 0 &&
+    named.every((w) => there.has(w)) &&
     PROMISES.every(([said, broken]) => !said.test(promise) || broken.test(faults))
   );
 }
@@ -36,76 +62,76 @@ export const NOTHING_SENT =
 
 /** Points lost for each case, with a limit, and what is lost at once. */
 export function penalties(all: readonly Sentence[], max: Fraction): Made {
-  const enough = all.find(
-    (s): s is Of<'tier'> => s.kind === 'tier' && /^đủ /iu.test(s.measured.subject.join(' ')),
+  const lost = all.filter((s): s is Of<'lost'> => s.kind === 'lost');
+  const faults = lost.map((l) => l.each.cases).join('; ');
+  const tiers = all.filter((s): s is Of<'tier'> => s.kind === 'tier');
+  const enough = tiers.find((t) => /^đủ /iu.test(t.measured.subject.join(' ')));
+  const whole = tiers.find((t) => t !== enough && isWhole(t, lost, max));
+  const limits = all.flatMap((s) =>
+    s.kind === 'limit' ? [s.limit] : s.kind === 'lost' ? (s.each.limit ?? []) : [],
   );
-  const said = all.filter((s) => s !== enough);
-  const lost = said.filter((s): s is Of<'lost'> => s.kind === 'lost');
-  const limits = [
-    ...said.flatMap((s) => (s.kind === 'limit' ? [s.limit] : [])),
-    ...lost.flatMap((l) => l.each.limit ?? []),
-  ];
-  const categories = said.filter(
+  const categories = all.filter(
     (s): s is Of<'level'> | Of<'none'> => s.kind === 'level' || s.kind === 'none',
   );
-  if (lost.length + said.filter((s) => s.kind === 'limit').length + categories.length < said.length)
-    return no();
-  if (limits.length > 1 || (limits.length > 0 && lost.length > 1)) return no();
-  if (lost.some((l) => l.each.each.compare(max) > 0)) return no({ kind: 'max' });
-  const faults = lost.map((l) => l.each.cases).join('; ');
-  const full = categories.filter((c) => pointsOf(c.earned)?.equals(max));
-  const none = categories.filter((c) => !full.includes(c));
-  if (
-    full.length > 1 ||
-    none.length > 1 ||
-    (full[0] && !kept(full[0].level, faults) && !isNoneOf(full[0].level, lost))
-  )
-    return no();
-  const [stop] = none;
+  const understood = new Set<Sentence>([
+    ...lost,
+    ...categories,
+    ...all.filter((s) => s.kind === 'limit' || s === enough || s === whole),
+  ]);
+  const [limit, ...moreLimits] = limits;
+  if (understood.size < all.length || moreLimits.length > 0) return no();
+  // Of several losses the sum never goes below nothing; another limit could be of one of them.
+  const zero = limit?.kind === 'lowest' && limit.points.equals(0) && all.at(-1)?.kind === 'limit';
+  if (limit && lost.length > 1 && !zero) return no();
+  if (lost.some((l) => l.each.each.compare(max) > 0) || (limit && !fitsIn(limit, max)))
+    return no({ kind: 'max' });
+  const [full, ...moreFull] = categories.filter((c) => pointsOf(c.earned)?.equals(max));
+  const [stop, ...moreStops] = categories.filter((c) => !pointsOf(c.earned)?.equals(max));
+  const promised = !full || kept(full.level, faults) || isNoneOf(full.level, lost);
+  if (moreFull.length > 0 || moreStops.length > 0 || !promised || (full && whole)) return no();
   const points = stop && pointsOf(stop.earned);
   if (stop && (!points || points.compare(ZERO) > 0 || !NOTHING_SENT.test(stop.level))) return no();
-  const limit = limits[0];
-  if (limit?.kind === 'most' && (limit.points.compare(max) > 0 || limit.points.compare(0) <= 0))
-    return no({ kind: 'max' });
-  if (limit?.kind === 'lowest' && limit.points.compare(max) >= 0) return no({ kind: 'max' });
-  if (limit?.kind === 'highest' && limit.points.compare(max) > 0) return no({ kind: 'max' });
-  const limited = !limit
-    ? {}
-    : limit.kind === 'lowest'
-      ? { floor: written(limit.points) }
-      : { most: written(limit.points) };
-  const penalty = (each: Of<'lost'>['each']): RuleData => ({
-    kind: 'penalty',
-    per_case: written(each.each),
-    ...(each.per.equals(1) ? {} : { per: written(each.per) }),
-  });
   const notes: Note[] = limit ? [] : [{ kind: 'floor' }];
-  const [first, ...others] = lost;
+  const [first, ...others] = lost.map((l) => l.each);
+  const end = limit && { [limit.kind === 'lowest' ? 'floor' : 'most']: written(limit.points) };
   const parts = [
-    { input: 'cases', name: first!.each.cases, rule: { ...penalty(first!.each), ...limited } as RuleData },
-    ...others.map((l, i) => ({
+    { input: 'cases', name: first!.cases, rule: { ...lossRule(first!), ...(others.length === 0 && end) } },
+    ...others.map((each, i) => ({
       input: `cases_${i + 2}`,
-      name: l.each.cases,
-      rule: { ...penalty(l.each), start: 0, floor: written(max.neg()) } as RuleData,
+      name: each.cases,
+      rule: { ...lossRule(each), start: 0, floor: written(max.neg()) },
     })),
   ];
   if (new Set(parts.map((p) => p.name)).size < parts.length) return no();
-  if (stop && points) {
-    if (others.length > 0 || enough) return no();
-    const sent = {
-      input: 'none',
-      name: stop.level,
-      rule: { kind: 'yes_no', yes: written(points), no: 'max' },
-    };
-    return rule({ kind: 'min', parts: [parts[0]!, sent] }, null, notes);
-  }
-  if (others.length > 0 && enough) return no();
+  if (others.length > 0 && (stop || enough)) return no();
   if (others.length > 0) return rule({ kind: 'sum', floor: 0, parts }, null, notes);
-  const name = first!.each.cases;
+  if (stop && points) {
+    if (enough || whole) return no();
+    const sent = { kind: 'yes_no', yes: written(points), no: 'max' };
+    const both = [parts[0]!, { input: 'none', name: stop.level, rule: sent }];
+    return rule({ kind: 'min', parts: both }, null, notes);
+  }
+  const name = first!.cases;
   const range = enough && missingOf(enough, name, max);
   if (range === null) return no();
   return rule({ ...parts[0]!.rule, ...range }, name === 'trường hợp' ? null : name, notes);
 }
+
+const lossRule = ({ each, per }: Of<'lost'>['each']): RuleData => ({
+  kind: 'penalty',
+  per_case: written(each),
+  ...(per.equals(1) ? {} : { per: written(per) }),
+});
+
+/** Whether a limit of what is lost, or of what is left, is one that points can reach. */
+function fitsIn({ kind, points }: Of<'limit'>['limit'], max: Fraction): boolean {
+  if (kind === 'lowest') return points.compare(max) < 0;
+  return points.compare(max) <= 0 && (kind === 'highest' || points.compare(ZERO) > 0);
+}
+
+/** Whether a tier of full points is all of what is counted, without its one fault. */
+const isWhole = ({ earned, level }: Of<'tier'>, lost: readonly Of<'lost'>[], max: Fraction): boolean =>
+  lost.length === 1 && pointsOf(earned)?.equals(max) === true && allWithoutFault(level, lost[0]!.each.cases);
 
 /** `Đủ 04 báo cáo: 3` before `thiếu 01 báo cáo trừ 1`: as many as four can be missing; null where it does not fit. */
 function missingOf(

@@ -1,7 +1,7 @@
 import type { Fraction } from '../../exact/fraction.js';
 import { ZERO } from '../../exact/fraction.js';
 import { NOTHING_SENT } from './cases.js';
-import { type Compared, sameSubject } from './condition.js';
+import { bare, type Compared, sameSubject } from './condition.js';
 import { type Made, no, type Of, pointsOf, reaches, rule, worth, written } from './made.js';
 import type { Earned } from './result.js';
 import type { Sentence } from './sentence.js';
@@ -22,7 +22,7 @@ export function daysLate(said: readonly Sentence[], max: Fraction): Made | null 
   const late = said.filter((s): s is Of<'tier'> => s.kind === 'tier');
   const days = late.every((t) => {
     const words = t.measured.subject.join(' ');
-    return /(?:^|\s)ngày$/iu.test(words) && LATE.test(words) && !t.measured.range.percent;
+    return /(?:^|\s)ngày(?: làm việc)?$/iu.test(words) && LATE.test(words) && !t.measured.range.percent;
   });
   const others = said.filter((s) => s.kind !== 'tier');
   if (!days || others.some((s) => s.kind !== 'level' && s.kind !== 'rest')) return null;
@@ -35,7 +35,7 @@ export function daysLate(said: readonly Sentence[], max: Fraction): Made | null 
   const subject = sameSubject(late.map((t) => t.measured.subject));
   const stated = subject
     ?.join(' ')
-    .replace(/ ngày$/iu, '')
+    .replace(/ ngày(?: làm việc)?$/iu, '')
     .toLowerCase();
   if (!stated || !DAYS.test(stated)) return no();
   const due = DUE.exec(first.level);
@@ -49,8 +49,12 @@ export function daysLate(said: readonly Sentence[], max: Fraction): Made | null 
   ];
   const made = stepped(all, rest?.earned, 'count', max);
   if (!made.ok) return made;
-  if (nothing) return orNothing({ ...made, indicator: `Số ngày ${lateness}` }, nothing, due === null);
-  if (!due) return { ...made, indicator: `Số ngày ${lateness}` };
+  const working = late.some((t) => /làm việc$/iu.test(t.measured.subject.join(' '))) ? 'làm việc ' : '';
+  const indicator = `Số ngày ${working}${lateness}`;
+  if (nothing) return orNothing({ ...made, indicator }, nothing, due === null);
+  if (!due) return { ...made, indicator };
+  // A date is counted in days of the calendar.
+  if (working) return no();
   const [, what, day, month, year, tail] = due;
   const next = /^\s*(?:năm sau|năm kế tiếp|năm tiếp theo|của năm sau)$/iu.test(tail!);
   if (year !== undefined || (tail!.trim() !== '' && !next)) return no();
@@ -87,7 +91,22 @@ function orNothing(made: Extract<Made, { ok: true }>, nothing: Of<'level'>, plai
 
 /** `Tăng từ 5% trở lên so với năm trước: 2`. */
 export function growth(said: readonly Sentence[], max: Fraction): Made {
-  const grown = said.filter((s): s is Of<'grown'> => s.kind === 'grown');
+  const [first] = said.filter((s): s is Of<'grown'> => s.kind === 'grown');
+  const grown = said.flatMap((s): Pick<Of<'grown'>, 'grown' | 'earned'>[] => {
+    if (s.kind === 'grown') return [s];
+    if (s.kind !== 'tier') return [];
+    // `từ 5% đến dưới 10%` after `tăng từ 10% trở lên` is of the same change.
+    const { up } = first!.grown;
+    return [{ grown: { up, range: s.measured.range, none: false, against: null }, earned: s.earned }];
+  });
+  // `dưới 5%` may be no growth at all, which only earns nothing for certain.
+  const clear = said.every(
+    (s) =>
+      s.kind !== 'tier' ||
+      (bare(s.measured.subject).length === 0 &&
+        (s.measured.range.bounds.at_least || pointsOf(s.earned)?.equals(0))),
+  );
+  if (!clear) return no();
   const rest = said.find((s): s is Of<'rest'> => s.kind === 'rest');
   const ups = new Set(grown.map((g) => g.grown.up));
   const named = new Set(grown.flatMap((g) => g.grown.against ?? []));

@@ -1,4 +1,4 @@
-import { type Fraction, ZERO } from '../../exact/fraction.js';
+import { type Fraction, HUNDRED, ZERO } from '../../exact/fraction.js';
 import { after, skip, type Token } from './tokens.js';
 
 export type End = 'at_least' | 'above' | 'at_most' | 'below';
@@ -32,10 +32,31 @@ const FROM = [
   'lớn hơn hoặc bằng',
 ];
 const OVER = ['trên', 'từ trên', '>', 'hơn', 'lớn hơn', 'cao hơn', 'nhiều hơn', 'vượt top', 'quá'];
-const UP_TO = ['≤', 'không quá', 'không vượt quá', 'tối đa', 'nhiều nhất', 'không hơn', 'nhỏ hơn hoặc bằng'];
+const UP_TO = [
+  '≤',
+  'không quá',
+  'không vượt quá',
+  'tối đa',
+  'nhiều nhất',
+  'không hơn',
+  'nhỏ hơn hoặc bằng',
+  'trong vòng',
+  'trong thời hạn',
+  'trong thời gian',
+];
 const UNDER = ['dưới', '<', 'ít hơn', 'nhỏ hơn', 'thấp hơn', 'chưa đạt', 'chưa đến', 'chưa tới', 'không đạt'];
-const TO = ['đến', 'tới', '-', 'đến bằng'];
-const TO_UNDER = ['đến dưới', 'tới dưới', 'đến nhỏ hơn', '- dưới', '- <', 'đến <', 'và dưới', 'và nhỏ hơn'];
+const TO = ['đến', 'tới', '-', 'đến bằng', 'và ≤'];
+const TO_UNDER = [
+  'đến dưới',
+  'tới dưới',
+  'đến nhỏ hơn',
+  '- dưới',
+  '- <',
+  'đến <',
+  'và dưới',
+  'và nhỏ hơn',
+  'và <',
+];
 
 // Words that make a condition of their own, or change one: a range with such words around it is not understood.
 const CARRIES = new Set(
@@ -46,7 +67,8 @@ const CARRIES = new Set(
   ).split(' '),
 );
 const CARRIES_TOGETHER =
-  /(?<!\p{L})(?:đồng thời|đối với|so với|tương ứng|lần lượt|xấp xỉ|kể cả|kể từ|bao gồm|quy đổi|quy ra|bình quân|trung bình|liên tiếp|trong đó|luỹ kế|lũy kế)(?!\p{L})/iu;
+  /(?<!\p{L})(?:đồng thời|đối với|so với|tương ứng|lần lượt|xấp xỉ|kể cả|kể từ|bao gồm|quy đổi|quy ra|bình quân|trung bình|liên tiếp|trong đó|trong vòng|trong thời hạn|trong thời gian|luỹ kế|lũy kế)(?!\p{L})/iu;
+const NAMES = ['chỉ số', 'chỉ tiêu', 'chỉ đạo', 'chỉ thị', 'thời điểm', 'trọng điểm', 'thí điểm'];
 // … save in these, which are one thing.
 const ONE_THING = [
   'cắt giảm',
@@ -56,6 +78,7 @@ const ONE_THING = [
   'thủ tục hành chính',
   'cùng kỳ',
   'hoàn thành tốt nhiệm vụ trở lên',
+  ...NAMES,
 ];
 
 /** Words that say only that something is measured. */
@@ -99,9 +122,15 @@ function nounAt(tokens: readonly Token[], i: number): number {
   // `80 điểm` in a condition is what is measured.
   let next = tokens[i - 1]?.kind === 'number' ? skip(tokens, i, ['điểm']) : i;
   const joins = (at: number) => at > i && isNoun(tokens[at + 1]) && joined(tokens, at);
-  while (next < i + 8 && (isNoun(tokens[next]) || joins(next))) next += 1;
+  while (next < i + 8) {
+    const name = after(tokens, next, NAMES);
+    if (name === null && !isNoun(tokens[next]) && !joins(next)) break;
+    next = name ?? next + 1;
+  }
   return next;
 }
+
+const AMOUNTS = new Set('ngày tuần tháng quý năm giờ phút điểm đồng nghìn triệu tỷ km ha m'.split(' '));
 
 /** A range of values at position `i`, the longest way it can be read; null where none stands. */
 function rangeAt(tokens: readonly Token[], i: number): Found | null {
@@ -135,10 +164,15 @@ function rangeAt(tokens: readonly Token[], i: number): Found | null {
     return { range: one('at_most', first.value, first.percent), next: down, inside };
   if (opened) return { range: one(opened, first.value, first.percent), next: first.next, inside: [] };
   const value = first.value;
-  const bounds =
-    first.percent && value.equals(100) ? { at_least: value } : { at_least: value, at_most: value };
+  const bounds = first.percent ? wholePercent(value) : { at_least: value, at_most: value };
   return { range: { bounds, percent: first.percent, exact: true }, next: first.next, inside: [] };
 }
+
+/** A percent alone: none of it and all of it are the ends of what there can be. */
+const wholePercent = (value: Fraction): Range['bounds'] => ({
+  ...(value.equals(0) ? {} : { at_least: value }),
+  ...(value.equals(HUNDRED) ? {} : { at_most: value }),
+});
 
 const one = (end: End, value: Fraction, percent: boolean): Range => ({
   bounds: { [end]: value },
@@ -268,12 +302,20 @@ export function measuredOf(tokens: readonly Token[]): Measured | null {
 }
 
 function withSubject(found: Found, before: readonly Token[], rest: readonly Token[]): Measured | null {
-  const parts = [subjectOf(before, false), subjectOf(found.inside, true), subjectOf(rest, true)];
+  // `từ 4 ngày đến 7 ngày` says it twice.
+  const said = (tokens: readonly Token[]) => tokens.map((t) => t.raw).join(' ');
+  const inside = said(found.inside) === said(rest) ? [] : found.inside;
+  const parts = [subjectOf(before, false), subjectOf(inside, true), subjectOf(rest, true)];
   if (parts.some((p) => p === null)) return null;
   // `Top 10` is not ten of anything.
   const alone = before.length === 0 && found.inside.length === 0 && rest.length === 0;
-  const place = before.length > 0 && /^(?:thứ|hạng)$/iu.test(before.at(-1)!.raw) && rest.length === 0;
+  const named = said(before);
+  const place = /(?:^|\s)(?:hạng|(?:xếp|hạng|đứng|vị trí) thứ)$/iu.test(named) && rest.length === 0;
   if (found.range.exact && !found.range.percent && !alone && !place && rest[0]?.kind !== 'word') return null;
+  // `80 điểm`, `sớm 5 ngày`: whether more or less is meant too is not said; only days late are counted one by one.
+  const [unit] = rest;
+  const amount = unit?.kind === 'word' && AMOUNTS.has(unit.text) && !/chậm|muộn|trễ|quá hạn/iu.test(named);
+  if (found.range.exact && !found.range.percent && amount) return null;
   // `từ 80% trở lên có …` may be a second condition.
   const verb = rest[0];
   const bareRange = found.range.percent && found.inside.length === 0;
@@ -426,8 +468,9 @@ function yearAt(tokens: readonly Token[], i: number): number | null {
 
 /** `tăng từ 5% trở lên so với năm trước`, `tăng dưới 5%`, `không tăng`. */
 export function grownOf(tokens: readonly Token[]): Grown | null {
-  const none = after(tokens, 0, ['không tăng', 'không giảm']);
-  const start = none ?? after(tokens, 0, ['tăng', 'giảm']);
+  const lead = skip(tokens, 0, ['tỷ lệ', 'đạt tỷ lệ', 'mức', 'đạt mức']);
+  const none = after(tokens, lead, ['không tăng', 'không giảm']);
+  const start = none ?? after(tokens, lead, ['tăng', 'giảm']);
   if (start === null) return null;
   const verb = tokens[start - 1]!;
   const up = verb.kind === 'word' && verb.text === 'tăng';
@@ -438,10 +481,13 @@ export function grownOf(tokens: readonly Token[]): Grown | null {
     if (!found || found.inside.length > 0 || found.range.exact) return null;
     range = found.range;
     next = found.next;
-    // `tăng dưới 5%` did grow.
+    // `tăng dưới 5%` did grow; `tăng dưới 5% hoặc không tăng` may not have.
     const only = Object.keys(range.bounds);
-    if (only.length === 1 && (only[0] === 'below' || only[0] === 'at_most'))
-      range = { ...range, bounds: { above: ZERO, ...range.bounds } };
+    const either = after(tokens, next, [up ? 'hoặc không tăng' : 'hoặc không giảm']);
+    const under = only.length === 1 && (only[0] === 'below' || only[0] === 'at_most');
+    if (either !== null && !under) return null;
+    if (under && either === null) range = { ...range, bounds: { above: ZERO, ...range.bounds } };
+    next = either ?? next;
   } else range = { bounds: { at_most: ZERO }, percent: true, exact: false };
   const against = after(tokens, next, ['so với']);
   const year =

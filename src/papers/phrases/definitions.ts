@@ -1,6 +1,9 @@
 import type { Sentence } from './sentence.js';
 import { after, type Clause, skip, type Token, textOf } from './tokens.js';
 
+// The rate as a percent.
+const HUNDREDS = ['', '*100', '*100%', 'x100', 'x100%'];
+
 /** `a = Số cuộc họp …`, `Tỷ lệ = a/b`. */
 export function definitionOf(clause: Clause): Sentence | null {
   const { text } = clause;
@@ -28,19 +31,23 @@ export function definitionOf(clause: Clause): Sentence | null {
   if (part?.kind !== 'word' || whole?.kind !== 'word' || slash?.kind !== 'sign' || slash.text !== '/')
     return null;
   const hundred = more.map((t) => (t.kind === 'number' ? t.raw : t.text)).join('');
-  if (
-    part.text.length > 1 ||
-    whole.text.length > 1 ||
-    !['', '*100', '*100%', 'x100', 'x100%'].includes(hundred)
-  )
-    return null;
+  if (part.text.length > 1 || whole.text.length > 1 || !HUNDREDS.includes(hundred)) return null;
   return { clause, kind: 'ratio', part: part.text, whole: whole.text, inWords: false };
 }
 
 /** `Tỷ lệ = Số hồ sơ trực tuyến / Tổng số hồ sơ`. */
 function ratioInWords(clause: Clause, tokens: readonly Token[]): Sentence | null {
-  const slash = tokens.findIndex((t) => t.kind === 'sign' && t.text === '/');
-  const [part, whole] = [tokens.slice(0, slash), tokens.slice(slash + 1)];
+  // `(Số … / Tổng số …) x 100%`
+  const opened = after(tokens, 0, ['(']);
+  const closed = opened === null ? -1 : tokens.findIndex((t) => t.kind === 'sign' && t.text === ')');
+  const times = tokens
+    .slice(closed + 1)
+    .map((t) => (t.kind === 'number' ? t.raw : t.text))
+    .join('');
+  if (closed > 0 && !HUNDREDS.includes(times)) return null;
+  const inner = closed > 0 ? tokens.slice(opened!, closed) : tokens;
+  const slash = inner.findIndex((t) => t.kind === 'sign' && t.text === '/');
+  const [part, whole] = [inner.slice(0, slash), inner.slice(slash + 1)];
   const names = [part, whole].every(
     (w) => w.length > 1 && w.every((t) => t.kind === 'word') && /^(?:số|tổng)/iu.test(textOf(clause.text, w)),
   );

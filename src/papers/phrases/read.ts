@@ -1,4 +1,5 @@
-import { type Fraction, fromNumber, HUNDRED, parseDecimal, ZERO } from '../../exact/fraction.js';
+import { type Fraction, fromNumber, HUNDRED, parseDecimal, toNumber, ZERO } from '../../exact/fraction.js';
+import { parseNumeral } from '../../exact/numeral.js';
 import { agrees } from './agree.js';
 import { items, penalties } from './cases.js';
 import { comparison, daysLate, growth } from './changes.js';
@@ -7,7 +8,7 @@ import { type Made, no, type Of, pointsOf, type ReadRule, reaches, rule, worth, 
 import type { Earned } from './result.js';
 import { sayRule } from './say.js';
 import { type Sentence, sentencesOf } from './sentence.js';
-import { boundsOf, type Said, stepped } from './stepped.js';
+import { boundsOf, dropping, indicatorOf, type Said, stepped } from './stepped.js';
 import type { Domain, Note, Unclear } from './tiers.js';
 import { clausesOf } from './tokens.js';
 
@@ -19,6 +20,13 @@ export type ReadPhrase = ({ ok: true } & ReadRule) | { ok: false; words: string[
  * accounted for and the rule, said back, has its numbers and no others; else it says which sentences it could not read.
  */
 export function readPhrase(phrase: string, max: number): ReadPhrase {
+  const inPercents = sharesAsPercents(phrase);
+  const read = heldAgainst(inPercents, max);
+  return read.ok || inPercents === phrase ? read : heldAgainst(phrase, max);
+}
+
+/** A phrase as a rule that says all of it, and nothing else. */
+function heldAgainst(phrase: string, max: number): ReadPhrase {
   const read = understand(phrase, max);
   if (!read.ok) return read;
   const said = sayRule(read, max);
@@ -44,6 +52,32 @@ function understand(phrase: string, max: number): ReadPhrase {
     most,
   );
   return made.ok ? made : { ok: false, words: [whole], why: made.why };
+}
+
+const LETTERS = /(?<![\p{L}\d])[a-zđ]\s?\/\s?[a-zđ](?![\p{L}\d])/iu;
+const SHARE = '(0[.,]\\d{1,4}|1(?:[.,]0+)?)(?![\\d.,%]| ?%| ?điểm)';
+const COMPARED = new RegExp(
+  `((?:[≥≤<>=]|từ|đến|dưới|trên|tới)\\s*)${SHARE}|(?<![\\d.,])${SHARE}(?=\\s*[≤<])`,
+  'giu',
+);
+
+/** `b/a ≥ 0,8`: a share of two letters, with its bounds as the percents that they are. */
+function sharesAsPercents(phrase: string): string {
+  const percent = (share: string) =>
+    `${Number(toNumber(parseNumeral(share)!.mul(HUNDRED)))}%`.replace('.', ',');
+  return phrase
+    .split(/(?<=[;\n])/u)
+    .map((sentence) => {
+      const sign = /:|→|(?<!\p{L})thì(?!\p{L})/iu.exec(sentence)?.index ?? 0;
+      const [condition, rest] = [sentence.slice(0, sign), sentence.slice(sign)];
+      if (!LETTERS.test(condition)) return sentence;
+      const compared = condition.replace(
+        COMPARED,
+        (_, before = '', first, second) => `${before}${percent(first ?? second)}`,
+      );
+      return `${compared}${rest.replace(/(\/\s*)(0[.,]\d{1,4})(?![\d.,%])/gu, (_, slash, share) => `${slash}${percent(share)}`)}`;
+    })
+    .join('');
 }
 
 const PART_OF = /(?<![\d/.,])(\d{1,2})\/(\d{1,2})(?=\s+(?!điểm|số điểm|tối đa|tổng|x\s|của|năm)\p{Ll})/gu;
@@ -73,6 +107,7 @@ function withoutHeading(said: readonly Sentence[], max: Fraction): Made {
   const kinds = new Set(said.map((s) => s.kind));
   const only = (...allowed: Sentence['kind'][]) => [...kinds].every((k) => allowed.includes(k));
   if (kinds.has('define') || kinds.has('ratio') || kinds.has('formula')) return byFormula(said, max);
+  if (kinds.has('drop')) return dropping(said, max);
   if (kinds.has('lost')) return penalties(said, max);
   const missing = kinds.has('tier') ? missingOf(said) : null;
   if (missing) return withoutHeading(missing, max);
@@ -85,7 +120,7 @@ function withoutHeading(said: readonly Sentence[], max: Fraction): Made {
     return again && rest.length > 0 ? withoutHeading(rest, max) : no();
   }
   if (kinds.has('compared')) return only('compared', 'grown', 'rest') ? comparison(said, max) : no();
-  if (kinds.has('grown')) return only('grown', 'rest') ? growth(said, max) : no();
+  if (kinds.has('grown')) return only('grown', 'tier', 'rest') ? growth(said, max) : no();
   if (kinds.has('tier')) return daysLate(said, max) ?? allOfThem(said, max) ?? tiered(said, max);
   return only('level', 'rest', 'none') ? levels(said, max) : no();
 }
@@ -102,6 +137,19 @@ function levels(said: readonly Sentence[], max: Fraction): Made {
   const given = read.map((l) => ({ level: l!.level, points: l!.points! }));
   const names = given.map((l) => l.level.toLowerCase());
   if (new Set(names).size < names.length) return no();
+  if (said.every((s) => s.kind === 'level') && areParts(given, max))
+    return rule(
+      {
+        kind: 'sum',
+        parts: given.map((l, i) => ({
+          input: `part_${i + 1}`,
+          name: l.level,
+          rule: { kind: 'yes_no', yes: written(l.points), no: 0 },
+        })),
+      },
+      null,
+      [{ kind: 'parts' }],
+    );
   if (
     !reaches(
       given.map((l) => l.points),
@@ -115,6 +163,30 @@ function levels(said: readonly Sentence[], max: Fraction): Made {
   if (given.length === 2 && yes && none)
     return rule({ kind: 'yes_no', yes: written(yes.points), no: written(none.points) });
   return rule({ kind: 'levels', levels: given.map((l) => ({ level: l.level, points: written(l.points) })) });
+}
+
+const DONE = /^(?:có|đã|ban hành|hoàn thành|kế hoạch|tổ chức|xây dựng|thực hiện|gửi|nộp|báo cáo)(?!\p{L})/iu;
+const FAULTY = /(?<!\p{L})(?:không|chưa|chậm|muộn|trễ|thiếu|sai|một phần|chỉ|hoặc)(?!\p{L})/iu;
+
+/**
+ * `Có kế hoạch: 0,5; có báo cáo: 0,5` of one point: different things that are done, none of which earns all, and all
+ * together do. `Ban hành đúng hạn: 0,6; ban hành chậm: 0,4` are degrees of one thing.
+ */
+function areParts(given: readonly { level: string; points: Fraction }[], max: Fraction): boolean {
+  const whole = given.reduce((sum, l) => sum.add(l.points), ZERO);
+  const things = given.map((l) =>
+    l.level
+      .toLowerCase()
+      .replace(/^(?:có|đã)\s+/u, '')
+      .split(' ')
+      .at(0),
+  );
+  return (
+    given.length > 1 &&
+    whole.equals(max) &&
+    given.every((l) => l.points.compare(0) > 0 && DONE.test(l.level) && !FAULTY.test(l.level)) &&
+    new Set(things).size === things.length
+  );
 }
 
 /** `Đủ 4 báo cáo: 1; thiếu 1 báo cáo: 0,75`: tiers of what is missing, and none of it is missing when there are enough. */
@@ -131,12 +203,15 @@ function missingOf(said: readonly Sentence[]): Sentence[] | null {
   const whole = enough.measured.range.bounds.at_least;
   if (!alike || !whole) return null;
   const subject = [...missing[0]!.measured.subject, 'trong', 'số', String(written(whole))];
-  const none: Of<'tier'> = {
-    ...enough,
-    measured: { subject, range: { bounds: { at_most: ZERO }, percent: false, exact: false } },
-  };
-  const others = said.filter((s) => s !== enough);
-  return [...others.filter((s) => s.kind !== 'rest'), none, ...others.filter((s) => s.kind === 'rest')];
+  const of = (tier: Of<'tier'>, range: Of<'tier'>['measured']['range']): Of<'tier'> => ({
+    ...tier,
+    measured: { subject, range },
+  });
+  return [
+    ...missing.map((t) => of(t, t.measured.range)),
+    of(enough, { bounds: { at_most: ZERO }, percent: false, exact: false }),
+    ...said.filter((s) => s.kind !== 'tier'),
+  ];
 }
 
 /** `100% nhiệm vụ đúng tiến độ: 1; có nhiệm vụ muộn: 0,5`: all of them, among words, is a category; null where it is not so. */
@@ -166,29 +241,39 @@ function tiered(said: readonly Sentence[], max: Fraction): Made {
   const tiers = withPercents(said.filter((s): s is Of<'tier'> => s.kind === 'tier'));
   const rests = said.filter((s) => s.kind === 'rest');
   const nones = said.filter((s) => s.kind === 'none');
+  const understood = new Set<Sentence['kind']>(['tier', 'rest', 'none', 'level']);
+  if (said.some((s) => !understood.has(s.kind))) return no();
   const levelled = said.filter((s): s is Of<'level'> => s.kind === 'level');
   if (rests.length > 1 || nones.length > 1 || (rests[0] && said.at(-1) !== rests[0])) return no();
-  const subject = sameSubject(tiers.map((t) => t.measured.subject));
+  const fuller = levelled.flatMap((l) => fullerOf(l, tiers[0]?.measured.subject ?? []) ?? []);
+  const subject = sameSubject([
+    ...(fuller.length === 1 ? fuller : []),
+    ...tiers.map((t) => t.measured.subject),
+  ]);
   const percents = new Set(tiers.map((t) => t.measured.range.percent));
-  if (!subject || percents.size > 1) return no();
   const percent = percents.has(true);
+  const letters = lettersOf(subject ?? []);
+  if (!subject || percents.size > 1 || (letters && !percent)) return no();
   const zero = levelled.map((l) => zeroOf(l, subject));
-  if (zero.some((z) => z === null) || (percent && zero.length > 0)) return no();
+  if (zero.some((z) => z === null) || (percent && zero.some((z) => !z!.named))) return no();
   const exact = tiers.some(
-    (t) => t.measured.range.exact && percent && !t.measured.range.bounds.at_least?.equals(100),
+    ({ measured: { range } }) =>
+      range.exact && percent && range.bounds.at_least !== undefined && range.bounds.at_most !== undefined,
   );
   if (exact) return no();
   const quantity = percent ? 'percent' : quantityOf(tiers, subject);
-  const indicator = indicatorOf(subject);
+  const rate = tiers.map((t) => t.earned).find((e) => e.kind === 'rate' && e.variable !== 'tỷ lệ');
+  const indicator = indicatorOf(subject) ?? (rate?.kind === 'rate' ? rate.variable : null);
   const extra = zero.flatMap((z) => z ?? []);
   const counted = !percent && nones[0] ? [{ bounds: { at_most: ZERO }, earned: nones[0].earned }] : [];
   const all = [
-    ...tiers.map((t) => ({ bounds: t.measured.range.bounds, earned: t.earned })),
+    ...tiers.map((t) => ({ bounds: t.measured.range.bounds, earned: asRate(t.earned, letters) })),
     ...extra,
     ...counted,
   ];
   const whenNone = percent && nones[0] ? noneOf(nones[0].earned, max) : undefined;
-  if (whenNone === null) return no();
+  // `100% văn bản được ký số: 1; không có: 0`: no papers, or none of them signed?
+  if (whenNone === null || (percent && nones[0] && /^không có$/iu.test(nones[0].level))) return no();
   const otherwise = rests[0]?.earned;
   const made =
     all.some((t) => t.earned.kind !== 'points') || (otherwise && otherwise.kind !== 'points')
@@ -211,22 +296,40 @@ function withPercents(tiers: readonly Of<'tier'>[]): Of<'tier'>[] {
   });
 }
 
-function indicatorOf(subject: readonly string[]): string | null {
-  if (bare(subject).length === 0) return null;
-  const words = subject.join(' ').replace(/ ([,/]) ?/g, (_, sign) => (sign === ',' ? ', ' : '/'));
-  return words.replace(/^(?:có|đạt)(?: |$)/iu, '') || null;
+/** The letters of a share that is measured (`b/a`), as its part and its whole. */
+function lettersOf(subject: readonly string[]): { part: string; whole: string } | null {
+  const [part, slash, whole, ...more] = bare(subject);
+  const fits = slash === '/' && part?.length === 1 && whole?.length === 1 && more.length === 0;
+  return fits ? { part, whole } : null;
+}
+
+/** `(b/a) x 2` where `b/a` itself is measured: points by the rate. */
+function asRate(earned: Earned, letters: { part: string; whole: string } | null): Earned {
+  if (earned.kind !== 'shares' || !letters || earned.total !== letters.whole) return earned;
+  const [part, ...more] = earned.parts;
+  return part?.letter === letters.part && more.length === 0
+    ? { kind: 'rate', factor: part.points, variable: 'tỷ lệ' }
+    : earned;
 }
 
 /** `không có sáng kiến` among numbers of initiatives: none of them. */
 function zeroOf(
   level: Of<'level'>,
   subject: readonly string[],
-): { bounds: { at_most: Fraction }; earned: Earned } | null {
+): { bounds: { at_most: Fraction }; earned: Earned; named: boolean } | null {
   const words = /^không(?: có)?(?: (.+?))?(?: nào)?$/iu.exec(level.level);
   const noun = words?.[1] ?? '';
   const whole = ` ${subject.join(' ').toLowerCase()} `;
   const inside = words && (noun === '' || whole.includes(` ${noun.toLowerCase()} `));
-  return inside ? { bounds: { at_most: ZERO }, earned: level.earned } : null;
+  return inside ? { bounds: { at_most: ZERO }, earned: level.earned, named: noun !== '' } : null;
+}
+
+/** `không có đơn thư khiếu nại` before `có 01 đơn`: the fuller words for what is counted. */
+function fullerOf(level: Of<'level'>, subject: readonly string[]): string[][] | null {
+  const noun = /^không có (.+?)(?: nào)?$/iu.exec(level.level)?.[1]?.split(' ') ?? [];
+  const short = bare(subject);
+  const begins = short.length > 0 && short.every((w, i) => w === noun[i]?.toLowerCase());
+  return begins && noun.length > short.length ? [noun] : null;
 }
 
 function noneOf(earned: Earned, max: Fraction): number | string | null {
@@ -322,8 +425,8 @@ function byFormula(said: readonly Sentence[], max: Fraction): Made {
   const [only, ...more] = others;
   const formula = only?.kind === 'formula' && more.length === 0 ? only.earned : null;
   if (formula?.kind === 'shares' && ratios.length === 0) return shares(formula, meaning, max);
-  const [ratio] = ratios;
-  const rate = rateOf(ratio, meaning);
+  const measured = others.flatMap((s) => (s.kind === 'tier' ? [s.measured.subject] : []));
+  const rate = rateOf(ratios[0] ?? lettersOf(sameSubject(measured) ?? []), meaning);
   if (rate === null) return no();
   if (formula?.kind === 'rate') {
     const target = max.mul(HUNDRED).div(formula.factor);
@@ -332,6 +435,11 @@ function byFormula(said: readonly Sentence[], max: Fraction): Made {
     if (named && rate) return no();
     return rule({ kind: 'proportional', quantity: 'percent', target: written(target) }, rate || named);
   }
+  // `Tính theo tỷ lệ`, and nothing else.
+  if (formula?.kind === 'pro_rata' && said.length === 1)
+    return rule({ kind: 'proportional', quantity: 'percent', target: 100 }, null, [
+      { kind: 'formula', target: 100 },
+    ]);
   if (others.some((s) => s.kind === 'formula') || others.length === 0) return no();
   const made = withoutHeading(others, max);
   const onRate = others.every((s) => s.kind !== 'tier' || s.measured.range.percent);
@@ -341,7 +449,10 @@ function byFormula(said: readonly Sentence[], max: Fraction): Made {
 }
 
 /** The words of a rate that is defined by letters; '' where nothing is to be said, null where it does not fit. */
-function rateOf(ratio: Of<'ratio'> | undefined, meaning: ReadonlyMap<string, string>): string | null {
+function rateOf(
+  ratio: (Pick<Of<'ratio'>, 'part' | 'whole'> & { inWords?: boolean }) | null,
+  meaning: ReadonlyMap<string, string>,
+): string | null {
   if (!ratio) {
     // `a = Tỷ lệ`: only another name.
     const names = [...meaning.values()];
@@ -351,6 +462,8 @@ function rateOf(ratio: Of<'ratio'> | undefined, meaning: ReadonlyMap<string, str
   const [part, whole] = [meaning.get(ratio.part), meaning.get(ratio.whole)];
   if (part === undefined || whole === undefined || meaning.size !== 2 || ratio.part === ratio.whole)
     return null;
+  // `a = Tổng số xã; b = Số xã đạt; Tỷ lệ = a/b`: the total would be the part.
+  if (/^tổng/iu.test(part) && !/^tổng/iu.test(whole)) return null;
   return `${part} / ${whole}`;
 }
 

@@ -92,6 +92,9 @@ export const PRO_RATA = [
   'được tính theo tỷ lệ tương ứng',
   'được tính điểm theo tỷ lệ tương ứng',
   'theo tỷ lệ tương ứng',
+  'tính theo tỷ lệ tương ứng với điểm tối đa',
+  'tính điểm theo tỷ lệ tương ứng với điểm tối đa',
+  'được tính theo tỷ lệ tương ứng với điểm tối đa',
   'được tính điểm theo công thức',
   'tính theo công thức',
   'tính theo tỷ lệ',
@@ -106,7 +109,8 @@ export const PRO_RATA = [
   'theo tỷ lệ',
   'theo công thức',
 ];
-const FORMULA_LEADS = [
+/** What a formula begins with. */
+export const FORMULA_LEADS = [
   'điểm =',
   'điểm đánh giá là',
   'điểm đánh giá =',

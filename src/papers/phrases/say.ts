@@ -19,7 +19,7 @@ function rangeText({ at_least, above, at_most, below }: Bounds, unit: string): s
   }
   if (at_least !== undefined) return `từ ${n(at_least)} trở lên`;
   if (above !== undefined) return `trên ${n(above)}`;
-  if (at_most === 0) return 'không có';
+  if (at_most === 0) return unit === '%' ? '0%' : 'không có';
   return at_most === undefined ? `dưới ${n(below!)}` : `từ ${n(at_most)} trở xuống`;
 }
 
@@ -40,7 +40,8 @@ function changeText(bounds: Bounds, verb: string): string {
   const grown: Bounds =
     above === 0 && (upper.below !== undefined || upper.at_most !== undefined) ? upper : bounds;
   const high = grown.at_most !== undefined && grown.at_least === undefined && grown.above === undefined;
-  return `${verb} ${high ? `không quá ${numeral(grown.at_most)}%` : rangeText(grown, '%')}`;
+  const open = above === undefined && bounds.at_least === undefined;
+  return `${verb} ${high ? `không quá ${numeral(grown.at_most)}%` : rangeText(grown, '%')}${open ? ` hoặc không ${verb}` : ''}`;
 }
 
 const COMPARED: Record<string, string> = {
@@ -71,18 +72,38 @@ function stepsText(rule: RuleData, indicator: string | null): string[] {
     indicator ?? '',
   )?.[0];
   const unit = rule.quantity === 'percent' ? '%' : measure && rule.quantity === 'number' ? ` ${measure}` : '';
-  const days = /^Số ngày ((.*?)\s?(?:chậm|muộn|trễ|quá hạn|trễ hạn))$/u.exec(indicator ?? '');
+  const days = /^Số ngày (làm việc )?((.*?)\s?(?:chậm|muộn|trễ|quá hạn|trễ hạn))$/u.exec(indicator ?? '');
   if (days) {
     const [first, ...late] = tiers;
     return [
-      `${days[2]} đúng hạn: ${points(first!.points)}`.trim(),
-      ...late.map((t) => `${days[1]} ${rangeText(t, ' ngày')}: ${points(t.points)}`),
+      `${days[3]} đúng hạn: ${points(first!.points)}`.trim(),
+      ...late.map(
+        (t) => `${days[2]} ${rangeText(t, ` ngày ${days[1] ?? ''}`.trimEnd())}: ${points(t.points)}`,
+      ),
       ...rest(rule),
     ];
   }
   const least = (rule.range as { min?: number } | undefined)?.min;
   const rank = least === undefined || least === 0 ? '' : `${indicator ?? ''} `;
   return [...tiers.map((t) => `${rank}${rangeText(t, unit)}: ${earnedText(t.points)}`), ...rest(rule)];
+}
+
+/** `từ 95% trở lên: điểm tối đa; cứ giảm 1% trừ 0,1 điểm`, of the tiers that it makes. */
+function dropText({ tiers: all, otherwise }: RuleData, step: number, max: number): string[] {
+  const tiers = all as TierData[];
+  const steps = tiers.flatMap((t) => (t.above === undefined ? [] : [t.above]));
+  const exact = (value: number) => Number(value.toFixed(6));
+  const each = exact(max - Number(tiers[1]!.points));
+  const [first, last, floor] = [steps[0]!, steps.at(-1)!, tiers.at(-1)!.at_least];
+  const lost = exact(max - Number(otherwise));
+  // Below the last step there is nothing more to lose, or there are no values.
+  const ends = floor !== undefined || Number(otherwise) <= 0 || last - step < 0;
+  return [
+    `từ ${numeral(exact(first + step))}% trở lên: điểm tối đa`,
+    `cứ giảm ${numeral(step)}% trừ ${points(each)}`,
+    ...(floor === undefined ? [] : [`dưới ${numeral(floor)}%: ${points(otherwise)}`]),
+    ...(ends ? [] : [`trừ tối đa ${points(lost)}`]),
+  ];
 }
 
 function daysText(rule: RuleData, [first, ...late]: TierData[], indicator: string | null): string[] {
@@ -155,8 +176,12 @@ function sentencesOf(rule: RuleData, indicator: string | null, max: number): str
       return [`Có: ${points(rule.yes)}`, `Không: ${points(rule.no)}`];
     case 'weighted_share':
       return sharesText(rule, max);
-    case 'sum':
-      return (rule.parts as Part[]).flatMap((p) => penaltyText(p.rule, p.name));
+    case 'sum': {
+      const parts = rule.parts as Part[];
+      return parts[0]!.rule.kind === 'yes_no'
+        ? parts.map((p) => `${p.name}: ${points(p.rule.yes)}`)
+        : [...parts.flatMap((p) => penaltyText(p.rule, p.name)), `thấp nhất ${points(rule.floor)}`];
+    }
     case 'min': {
       const [cases, none] = rule.parts as [Part, Part];
       return [`${none.name}: ${points(none.rule.yes)}`, ...sentencesOf(cases.rule, cases.name, max)];
@@ -170,7 +195,9 @@ function sentencesOf(rule: RuleData, indicator: string | null, max: number): str
  * The rule in the words of an official table, so that a reader may hold both beside each other; `sayRule` of a rule
  * that was read, read again, is the same rule. What it measures is not in it, save where a sentence needs it.
  */
-export function sayRule({ rule, indicator }: Pick<ReadRule, 'rule' | 'indicator'>, max: number): string {
+export function sayRule({ rule, indicator, notes }: ReadRule, max: number): string {
+  const steps = notes.find((n) => n.kind === 'steps');
+  if (steps) return dropText(rule, steps.step, max).join('; ');
   const none = rule.when_none;
   const nothing =
     none === undefined

@@ -1,4 +1,5 @@
 import { Fraction } from '../../exact/fraction.js';
+import { NUMERAL_IN_TEXT, parseNumeral, TWO_READINGS } from '../../exact/numeral.js';
 import {
   type Compared,
   comparedOf,
@@ -10,7 +11,16 @@ import {
   measuredOf,
 } from './condition.js';
 import { definitionOf } from './definitions.js';
-import { ALL_POINTS, type Earned, earnedOf, NOTHING, PRO_RATA, pointsAt, UNSCORED } from './result.js';
+import {
+  ALL_POINTS,
+  type Earned,
+  earnedOf,
+  FORMULA_LEADS,
+  NOTHING,
+  PRO_RATA,
+  pointsAt,
+  UNSCORED,
+} from './result.js';
 import { after, type Clause, clauseOf, skip, type Token, textOf } from './tokens.js';
 
 /** Points for each of something: lost or gained. */
@@ -39,6 +49,7 @@ export type Sentence = { clause: Clause } & (
   | { kind: 'define'; letter: string; meaning: string }
   | { kind: 'ratio'; part: string; whole: string; inWords: boolean }
   | { kind: 'heading'; words: string }
+  | { kind: 'drop'; from: Fraction | null; step: Fraction; each: Fraction }
 );
 
 /** Reads one sentence; null when any word of it is not accounted for. */
@@ -46,6 +57,8 @@ function sentenceOf(clause: Clause, max: Fraction): Sentence | null {
   const { tokens } = clause;
   const limit = limitOf(tokens, max);
   if (limit) return { clause, kind: 'limit', limit };
+  const drop = dropOf(clause);
+  if (drop) return drop;
   const lost = lossOf(clause, max);
   if (lost) return { clause, kind: 'lost', each: lost };
   const gained = gainOf(clause, max);
@@ -53,14 +66,35 @@ function sentenceOf(clause: Clause, max: Fraction): Sentence | null {
   if (tokens.some((t) => t.kind === 'word' && t.text === 'trừ')) return halved(clause, max);
   const defined = definitionOf(clause);
   if (defined) return defined;
+  const formula = earnedOf(tokens, max);
+  const led = after(tokens, 0, FORMULA_LEADS) !== null;
+  if (led && (formula?.kind === 'rate' || formula?.kind === 'shares'))
+    return { clause, kind: 'formula', earned: formula };
+  if (led && formula?.kind === 'pro_rata' && /tỷ lệ|tỉ lệ/iu.test(clause.text))
+    return { clause, kind: 'formula', earned: formula };
   const conditional = conditionalOf(clause, max);
   if (conditional) return conditional;
   const turned = turnedOf(clause, max);
   if (turned) return turned;
-  const formula = earnedOf(tokens, max);
   if (formula?.kind === 'rate' || formula?.kind === 'shares')
     return { clause, kind: 'formula', earned: formula };
   return headingOf(clause);
+}
+
+const N = `(${NUMERAL_IN_TEXT})`;
+const DROP = new RegExp(
+  `^(?:dưới ${N} ?%\\s*[,:]? ?(?:thì )?)?(?:cứ|mỗi|cứ mỗi) (?:(?:giảm|thấp hơn|giảm đi) ${N} ?%|${N} ?% (?:giảm|thấp hơn|giảm đi)),? ?(?:thì )?(?:bị )?trừ ${N}(?: ?điểm| ?đ)?$`,
+  'iu',
+);
+
+/** `cứ giảm 1% trừ 0,1 điểm`. */
+function dropOf(clause: Clause): Sentence | null {
+  const found = DROP.exec(clause.text);
+  if (!found) return null;
+  const [from = null, step, each] = [found[1], found[2] ?? found[3], found[4]].map((n) =>
+    n === undefined || TWO_READINGS.test(n) ? null : parseNumeral(n),
+  );
+  return step && each ? { clause, kind: 'drop', from, step, each } : null;
 }
 
 /** Reads the sentences of a clause that commas join, when it cannot be read as one. */
@@ -73,7 +107,19 @@ export function sentencesOf(clause: Clause, max: Fraction): Sentence[] | null {
     const both = [`${late}${points}`, `${nothing}${points}`].map((t) => sentenceOf(clauseOf(t), max));
     return both[0]?.kind === 'tier' && both[1]?.kind === 'level' ? (both as Sentence[]) : null;
   }
-  return partsOf(clause.text.split(/,\s+/u), max) ?? partsOf(clause.text.split(/,\s+|\s+(?=\()/u), max);
+  return (
+    partsOf(clause.text.split(/,\s+/u), max) ??
+    partsOf(clause.text.split(/,\s+|\s+(?=\()/u), max) ??
+    headed(clause, max)
+  );
+}
+
+/** `Tỷ lệ thực hiện: 100%: 2`: a heading and the first of its lines. */
+function headed(clause: Clause, max: Fraction): Sentence[] | null {
+  const parts = /^([^:\d]+:)\s+([^:]+:.+)$/u.exec(clause.text);
+  if (!parts) return null;
+  const [heading, line] = [headingOf(clauseOf(parts[1]!)), sentenceOf(clauseOf(parts[2]!), max)];
+  return heading && line?.kind === 'tier' ? [heading, line] : null;
 }
 
 function partsOf(texts: readonly string[], max: Fraction): Sentence[] | null {
@@ -91,7 +137,7 @@ function partsOf(texts: readonly string[], max: Fraction): Sentence[] | null {
 
 // `chậm trên 5 ngày hoặc không báo cáo: 0`: two sentences with the same points.
 const OR_NOTHING =
-  /^(.*?(?:chậm|muộn|trễ|quá hạn)[^:]*?ngày(?: trở lên)?) hoặc ((?:không|chưa) (?:có |gửi |nộp )?(?:báo cáo|ban hành|gửi|nộp|thực hiện))(\s*(?::|thì|không được điểm|không có điểm).*)$/iu;
+  /^(.*?(?:chậm|muộn|trễ|quá hạn)[^:]*?ngày(?: làm việc)?(?: trở lên)?) hoặc ((?:không|chưa) (?:có |gửi |nộp )?(?:báo cáo|ban hành|gửi|nộp|thực hiện))(\s*(?::|thì|không được điểm|không có điểm).*)$/iu;
 
 const POINT_SIGNS = [
   ':',
@@ -142,10 +188,15 @@ function conditionalOf(clause: Clause, max: Fraction): Sentence | null {
 
 /** `Có = 1 điểm`. */
 function equalsPoints(tokens: readonly Token[], i: number, max: Fraction): number | null {
-  const next = after(tokens, i, ['=']);
+  const next = after(tokens, i, ['=', 'đạt']);
   const points = next === null ? null : pointsAt(tokens, next, max);
-  const words = tokens.slice(0, i).every((t) => t.kind === 'word');
-  return points?.said && points.next === tokens.length && words ? next : null;
+  if (points?.next !== tokens.length) return null;
+  const named = tokens.slice(0, i);
+  const measured = measuredOf(named);
+  // `Từ 70% đến dưới 90% đạt 0,5`; a number after other words may be one of something else.
+  const clear = points.said || /^(?:có|không)$/iu.test(named.map((t) => t.raw).join(' '));
+  const range = measured !== null && (points.said || !measured.range.exact);
+  return range || (clear && named.every((t) => t.kind === 'word')) ? next : null;
 }
 
 /** `Ban hành đúng quy định 1 điểm`, or without the unit in a list: points at the end without a sign before them. */
@@ -200,7 +251,7 @@ const CALCULATES =
   /(?:^|[\s(])(?:mỗi|cứ|từng|trừ|cộng|thưởng|phạt|nhân|chia|công thức|tỷ lệ|tỉ lệ|điểm|tối đa|tối thiểu|không quá|ít nhất|nhiều nhất|trở lên|trở xuống|tương ứng|lần lượt|tùy|tuỳ|theo mức độ|theo đánh giá|gấp|nửa)(?=$|[\s,)])|[%=<>≥≤:;*→]/iu;
 // Numbers that belong to a name or a date and measure nothing.
 const NAMES_A_NUMBER =
-  /(?:trước|sau|chậm nhất|muộn nhất)\s+\d{1,2}\/(?:0?[1-9]|1[0-2])(?:\/\d{4})?(?![\d/])|(?:từ\s+)?(?:mức\s+)?(?:khiển trách|cảnh cáo|hoàn thành(?: tốt| xuất sắc)? nhiệm vụ)\s+trở lên|(?:trước|sau|đến|từ|chậm nhất|muộn nhất)?\s*ngày\s+\d{1,2}\/\d{1,2}(?:\/\d{4})?|(?:thuộc|trong)\s+nhóm\s+\d{1,2}\s*%\s+(?:dẫn đầu|cao nhất|đứng đầu|cuối|thấp nhất)|(?:cấp độ|mức độ|cấp|loại|nhóm|quý|tháng)\s+\d{1,2}|năm\s+\d{4}|ISO\s+\d{4,5}(?::\d{4})?/giu;
+  /(?:trước|sau|chậm nhất|muộn nhất)\s+\d{1,2}\/(?:0?[1-9]|1[0-2])(?:\/\d{4})?(?![\d/])|(?:từ|đến)\s+[0-3]\d\/(?:0[1-9]|1[0-2])(?:\/\d{4})?(?![\d/])|(?:từ\s+)?(?:mức\s+)?(?:khiển trách|cảnh cáo|hoàn thành(?: tốt| xuất sắc)? nhiệm vụ)\s+trở lên|(?:trước|sau|đến|từ|chậm nhất|muộn nhất)?\s*ngày\s+\d{1,2}\/\d{1,2}(?:\/\d{4})?|(?:thuộc|trong)\s+nhóm\s+\d{1,2}\s*%\s+(?:dẫn đầu|cao nhất|đứng đầu|cuối|thấp nhất)|(?:cấp độ|mức độ|cấp|loại|nhóm|quý|tháng)\s+\d{1,2}|năm\s+\d{4}|ISO\s+\d{4,5}(?::\d{4})?/giu;
 
 /** Whether words can stand as a category: they measure and compute nothing. */
 function isLevel(tokens: readonly Token[], level: string): boolean {
@@ -264,6 +315,11 @@ const LIMITS: [Limit['kind'], string[]][] = [
   ],
 ];
 
+const NEVER_NEGATIVE = ['tính', 'có', 'chấm', 'bị', 'trừ', 'để'].flatMap((verb) => [
+  `không ${verb} điểm âm`,
+  `nhưng không ${verb} điểm âm`,
+]);
+
 function limitOf(tokens: readonly Token[], max: Fraction): Limit | null {
   for (const [kind, said] of LIMITS) {
     const next = after(tokens, 0, said);
@@ -272,8 +328,12 @@ function limitOf(tokens: readonly Token[], max: Fraction): Limit | null {
     if (points && points.next === tokens.length && tokens[next]?.kind !== 'word')
       return { kind, points: points.points };
   }
+  const floor: Limit = { kind: 'lowest', points: new Fraction(0) };
+  if (after(tokens, 0, NEVER_NEGATIVE) === tokens.length) return floor;
   const all = after(tokens, 0, [
     'trừ đến hết',
+    'trừ cho đến hết',
+    'trừ cho đến khi hết',
     'trừ hết',
     'tối đa trừ hết',
     'trừ tối đa hết',
@@ -284,7 +344,7 @@ function limitOf(tokens: readonly Token[], max: Fraction): Limit | null {
   ]);
   if (all === null) return null;
   const whole = after(tokens, all, [...ALL_POINTS, 'số điểm của tiêu chí', 'điểm của tiêu chí']);
-  return whole === tokens.length ? { kind: 'lowest', points: new Fraction(0) } : null;
+  return whole === tokens.length ? floor : null;
 }
 
 const ONE = new Fraction(1);
@@ -317,7 +377,8 @@ function lossOf(clause: Clause, max: Fraction): PerCase | null {
   const verbs = tokens.flatMap((t, i) => (t.kind === 'word' && t.text === 'trừ' ? [i] : []));
   const [verb] = verbs;
   if (verb === undefined) return null;
-  const before = stripped(tokens.slice(0, verb), ['bị', 'thì', 'thì bị', 'sẽ bị', ':', 'thì sẽ bị']);
+  const told = tokens.slice(skip(tokens, 0, ['nếu']), verb);
+  const before = stripped(told, ['bị', 'thì', 'thì bị', 'sẽ bị', ':', 'thì sẽ bị']);
   return perCaseOf(clause, before, verb + 1, max, 'lost');
 }
 
@@ -391,7 +452,7 @@ function perCaseOf(
   // `Báo cáo chậm trừ 0,25 điểm`: for each, or once? Only a number or a word says.
   if (slash === null && lead.count === null && marked === null) return null;
   const per = perOf(lead.count, slash === null ? null : (number?.count ?? ONE), marked !== null);
-  const joined = joinedCases(lead.cases, cases);
+  const joined = joinedCases(lead.cases, cases, marked !== null);
   return per && joined ? { each: points.points, per, cases: joined, limit } : null;
 }
 
@@ -414,7 +475,7 @@ function eachInside(text: string, before: readonly Token[]): Each | null {
 
 /** `Chậm 01 ngày` counts days late. */
 const faulted = (head: string, rest: string): string =>
-  (LATE.test(head) ? `${rest} ${head.toLowerCase()}` : `${head} ${rest}`).trim();
+  THERE_IS.test(head) ? rest : (LATE.test(head) ? `${rest} ${head.toLowerCase()}` : `${head} ${rest}`).trim();
 
 /** What stands before the verb: an optional `mỗi`, an optional number, the words. */
 function eachBefore(text: string, before: readonly Token[], marked: number | null) {
@@ -451,6 +512,7 @@ function eachBefore(text: string, before: readonly Token[], marked: number | nul
 
 const FAULT = /^(?:chậm|muộn|trễ|quá hạn|thiếu|có)$/iu;
 const LATE = /^(?:chậm|muộn|trễ)$/iu;
+const THERE_IS = /^(?:có|còn|để xảy ra)$/iu;
 
 /** How many cases cost the points once: said before, after, or both alike. */
 function perOf(before: Fraction | null, behind: Fraction | null, marked: boolean): Fraction | null {
@@ -461,9 +523,12 @@ function perOf(before: Fraction | null, behind: Fraction | null, marked: boolean
 }
 
 /** `Thiếu báo cáo hoặc chậm` of `báo cáo`: the fuller words, when the shorter are among them. */
-function joinedCases(before: string, behind: string): string | null {
+function joinedCases(said: string, behind: string, each: boolean): string | null {
+  const before = said.replace(/^(?:có|còn|để xảy ra) /iu, '');
   if (before === '' || behind === '') return before || behind || 'trường hợp';
-  if (GENERIC.includes(behind.toLowerCase())) return before;
+  if (GENERIC.includes(behind.toLowerCase()))
+    // `mỗi đơn vị không họp trừ 0,5 điểm/lần`: of units, or of meetings?
+    return each && !before.toLowerCase().startsWith(behind.toLowerCase()) ? null : before;
   return before.toLowerCase().includes(behind.toLowerCase()) ? before : `${before}: ${behind}`;
 }
 

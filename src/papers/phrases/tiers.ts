@@ -25,6 +25,10 @@ export type Note =
   | { kind: 'formula'; target: number }
   /** How far a penalty may go is not said: taken as down to no points. */
   | { kind: 'floor' }
+  /** Only whole steps below the target cost points. */
+  | { kind: 'steps'; step: number }
+  /** Points of several things are added, each of which is there or not. */
+  | { kind: 'parts' }
   /** A day without a year. */
   | { kind: 'year'; due: string };
 
