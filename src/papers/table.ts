@@ -2,9 +2,8 @@ import { type Diagnostic, error, note, type Place, type Result, warning } from '
 import { ZERO } from '../exact/fraction.js';
 import type { Grid } from './heads.js';
 import { type Node, outlineOf } from './outline.js';
-import { type ReadRule, type RuleData, written } from './phrases/made.js';
 import { readPhrase } from './phrases/read.js';
-import type { Note } from './phrases/tiers.js';
+import { type Note, type ReadRule, type RuleData, written } from './phrases/rule.js';
 
 /** What a new catalogue is called and holds for. */
 export interface NewCatalogue {

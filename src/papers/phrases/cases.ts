@@ -1,7 +1,8 @@
 import { type Fraction, ZERO } from '../../exact/fraction.js';
-import { type Made, no, type Of, pointsOf, type RuleData, rule, written } from './made.js';
+import { indicatorOf, sameSubject } from './condition.js';
+import type { End } from './range.js';
+import { type Made, type Note, no, type Of, pointsOf, type RuleData, rule, worth, written } from './rule.js';
 import type { Sentence } from './sentence.js';
-import type { Note } from './tiers.js';
 
 /** What a sentence of full points promises, and the faults that break it. */
 const PROMISES: [RegExp, RegExp][] = [
@@ -160,4 +161,47 @@ export function items(said: readonly Sentence[], max: Fraction): Made {
   if (limit && (limit.kind !== 'highest' || !limit.points.equals(max))) return no({ kind: 'max' });
   const per = one.each.per.equals(1) ? {} : { per: written(one.each.per) };
   return rule({ kind: 'count', per_item: written(one.each.each), ...per }, one.each.cases);
+}
+
+/** More steps than this are no table of points any more. */
+const MOST_STEPS = 50;
+
+/** `Đạt từ 95% trở lên: 1; cứ giảm 1% trừ 0,1; dưới 80%: 0`: a tier for every whole step below the target. */
+export function dropping(said: readonly Sentence[], max: Fraction): Made {
+  const [drop, ...moreDrops] = said.filter((s): s is Of<'drop'> => s.kind === 'drop');
+  const [full, low, ...moreTiers] = said.filter((s): s is Of<'tier'> => s.kind === 'tier');
+  const [limit, ...moreLimits] = said.flatMap((s) => (s.kind === 'limit' ? [s.limit] : []));
+  const others = said.some((s) => s.kind !== 'drop' && s.kind !== 'tier' && s.kind !== 'limit');
+  if (!drop || !full || others || moreDrops.length + moreTiers.length + moreLimits.length > 0) return no();
+  const only = (t: Of<'tier'>, end: End): Fraction | null => {
+    const { bounds, percent } = t.measured.range;
+    return percent && Object.keys(bounds).join() === end ? bounds[end]! : null;
+  };
+  const [target, floor, under] = [
+    only(full, 'at_least'),
+    low ? only(low, 'below') : ZERO,
+    low ? pointsOf(low.earned) : null,
+  ];
+  const subject = sameSubject([full, ...(low ? [low] : [])].map((t) => t.measured.subject));
+  if (!target || !floor || !subject || !pointsOf(full.earned)?.equals(max)) return no();
+  if ((drop.from && !drop.from.equals(target)) || (limit && (low || limit.kind === 'highest'))) return no();
+  const least = !limit ? ZERO : limit.kind === 'most' ? max.sub(limit.points) : limit.points;
+  if (least.compare(max) >= 0 || least.compare(0) < 0 || (low && !under?.equals(0))) return no();
+  const tiers: Record<string, unknown>[] = [];
+  let points = max;
+  let above = target.sub(drop.step);
+  for (; points.compare(least) > 0 && above.compare(floor) >= 0; above = above.sub(drop.step)) {
+    tiers.push({ above: written(above), points: worth(points, max) });
+    points = points.sub(drop.each);
+  }
+  if (tiers.length < 2 || tiers.length > MOST_STEPS) return no();
+  const left = points.compare(least) > 0;
+  if (left && low) tiers.push({ at_least: written(floor), points: written(points) });
+  const otherwise = left && !low ? points : least;
+  const notes: Note[] = limit || low ? [] : [{ kind: 'floor' }];
+  return rule(
+    { kind: 'steps', quantity: 'percent', tiers, otherwise: written(otherwise) },
+    indicatorOf(subject),
+    [{ kind: 'steps', step: written(drop.step) }, ...notes],
+  );
 }

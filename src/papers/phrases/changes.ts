@@ -2,11 +2,10 @@ import type { Fraction } from '../../exact/fraction.js';
 import { ZERO } from '../../exact/fraction.js';
 import { NOTHING_SENT } from './cases.js';
 import { bare, type Compared, sameSubject } from './condition.js';
-import { type Made, no, type Of, pointsOf, reaches, rule, worth, written } from './made.js';
 import type { Earned } from './result.js';
+import { type Made, type Note, no, type Of, pointsOf, reaches, rule, worth, written } from './rule.js';
 import type { Sentence } from './sentence.js';
-import { boundsOf, type Said, stepped } from './stepped.js';
-import { arrange, type Note, type Tier } from './tiers.js';
+import { arrange, boundsOf, type Said, stepped, type Tier } from './tiers.js';
 
 const LATE = /(?:^|\s)(?:chậm|muộn|trễ|quá hạn|sau hạn)(?:\s|$)/iu;
 const SENT = /^(?:báo cáo|ban hành|gửi báo cáo|nộp báo cáo|gửi|nộp|hoàn thành) /iu;

@@ -1,15 +1,26 @@
 import { type Fraction, fromNumber, HUNDRED, parseDecimal, toNumber, ZERO } from '../../exact/fraction.js';
 import { parseNumeral } from '../../exact/numeral.js';
 import { agrees } from './agree.js';
-import { items, penalties } from './cases.js';
+import { dropping, items, penalties } from './cases.js';
 import { comparison, daysLate, growth } from './changes.js';
-import { bare, sameSubject } from './condition.js';
-import { type Made, no, type Of, pointsOf, type ReadRule, reaches, rule, worth, written } from './made.js';
+import { bare, indicatorOf, sameSubject } from './condition.js';
+import { allOfThem, levels, missingOf } from './levels.js';
 import type { Earned } from './result.js';
+import {
+  type Made,
+  type Note,
+  no,
+  type Of,
+  pointsOf,
+  type ReadRule,
+  rule,
+  type Unclear,
+  worth,
+  written,
+} from './rule.js';
 import { sayRule } from './say.js';
 import { type Sentence, sentencesOf } from './sentence.js';
-import { boundsOf, dropping, indicatorOf, type Said, stepped } from './stepped.js';
-import type { Domain, Note, Unclear } from './tiers.js';
+import { boundsOf, type Domain, type Said, stepped } from './tiers.js';
 import { clausesOf } from './tokens.js';
 
 /** A rule, or the sentences that are not understood (or do not fit together), and why. */
@@ -68,9 +79,9 @@ function sharesAsPercents(phrase: string): string {
   return phrase
     .split(/(?<=[;\n])/u)
     .map((sentence) => {
-      const sign = /:|→|(?<!\p{L})thì(?!\p{L})/iu.exec(sentence)?.index ?? 0;
+      const sign = sentence.search(/:|→|(?<!\p{L})thì(?!\p{L})/iu);
       const [condition, rest] = [sentence.slice(0, sign), sentence.slice(sign)];
-      if (!LETTERS.test(condition)) return sentence;
+      if (sign < 0 || !LETTERS.test(condition)) return sentence;
       const compared = condition.replace(
         COMPARED,
         (_, before = '', first, second) => `${before}${percent(first ?? second)}`,
@@ -123,112 +134,6 @@ function withoutHeading(said: readonly Sentence[], max: Fraction): Made {
   if (kinds.has('grown')) return only('grown', 'tier', 'rest') ? growth(said, max) : no();
   if (kinds.has('tier')) return daysLate(said, max) ?? allOfThem(said, max) ?? tiered(said, max);
   return only('level', 'rest', 'none') ? levels(said, max) : no();
-}
-
-// --- Levels ---
-
-function levels(said: readonly Sentence[], max: Fraction): Made {
-  const read = said.map((s) =>
-    s.kind === 'level' || s.kind === 'rest' || s.kind === 'none'
-      ? { level: s.level, points: pointsOf(s.earned) }
-      : null,
-  );
-  if (read.length < 2 || read.some((l) => l === null || l.points === null)) return no();
-  const given = read.map((l) => ({ level: l!.level, points: l!.points! }));
-  const names = given.map((l) => l.level.toLowerCase());
-  if (new Set(names).size < names.length) return no();
-  if (said.every((s) => s.kind === 'level') && areParts(given, max))
-    return rule(
-      {
-        kind: 'sum',
-        parts: given.map((l, i) => ({
-          input: `part_${i + 1}`,
-          name: l.level,
-          rule: { kind: 'yes_no', yes: written(l.points), no: 0 },
-        })),
-      },
-      null,
-      [{ kind: 'parts' }],
-    );
-  if (
-    !reaches(
-      given.map((l) => l.points),
-      max,
-    ) ||
-    given.every((l) => l.points.equals(max))
-  )
-    return no({ kind: 'max' });
-  const at = (words: string[]) => given.find((l) => words.includes(l.level.toLowerCase()));
-  const [yes, none] = [at(['có']), at(['không', 'không có'])];
-  if (given.length === 2 && yes && none)
-    return rule({ kind: 'yes_no', yes: written(yes.points), no: written(none.points) });
-  return rule({ kind: 'levels', levels: given.map((l) => ({ level: l.level, points: written(l.points) })) });
-}
-
-const DONE = /^(?:có|đã|ban hành|hoàn thành|kế hoạch|tổ chức|xây dựng|thực hiện|gửi|nộp|báo cáo)(?!\p{L})/iu;
-const FAULTY = /(?<!\p{L})(?:không|chưa|chậm|muộn|trễ|thiếu|sai|một phần|chỉ|hoặc)(?!\p{L})/iu;
-
-/**
- * `Có kế hoạch: 0,5; có báo cáo: 0,5` of one point: different things that are done, none of which earns all, and all
- * together do. `Ban hành đúng hạn: 0,6; ban hành chậm: 0,4` are degrees of one thing.
- */
-function areParts(given: readonly { level: string; points: Fraction }[], max: Fraction): boolean {
-  const whole = given.reduce((sum, l) => sum.add(l.points), ZERO);
-  const things = given.map((l) =>
-    l.level
-      .toLowerCase()
-      .replace(/^(?:có|đã)\s+/u, '')
-      .split(' ')
-      .at(0),
-  );
-  return (
-    given.length > 1 &&
-    whole.equals(max) &&
-    given.every((l) => l.points.compare(0) > 0 && DONE.test(l.level) && !FAULTY.test(l.level)) &&
-    new Set(things).size === things.length
-  );
-}
-
-/** `Đủ 4 báo cáo: 1; thiếu 1 báo cáo: 0,75`: tiers of what is missing, and none of it is missing when there are enough. */
-function missingOf(said: readonly Sentence[]): Sentence[] | null {
-  const tiers = said.filter((s): s is Of<'tier'> => s.kind === 'tier');
-  const begins = (t: Of<'tier'>, word: string) => t.measured.subject[0]?.toLowerCase() === word;
-  const [enough, ...more] = tiers.filter(
-    (t) => begins(t, 'đủ') && t.measured.range.exact && !t.measured.range.percent,
-  );
-  const missing = tiers.filter((t) => begins(t, 'thiếu'));
-  if (!enough || more.length > 0 || missing.length === 0 || missing.length + 1 < tiers.length) return null;
-  const noun = enough.measured.subject.slice(1).join(' ').toLowerCase();
-  const alike = missing.every((t) => t.measured.subject.slice(1).join(' ').toLowerCase() === noun);
-  const whole = enough.measured.range.bounds.at_least;
-  if (!alike || !whole) return null;
-  const subject = [...missing[0]!.measured.subject, 'trong', 'số', String(written(whole))];
-  const of = (tier: Of<'tier'>, range: Of<'tier'>['measured']['range']): Of<'tier'> => ({
-    ...tier,
-    measured: { subject, range },
-  });
-  return [
-    ...missing.map((t) => of(t, t.measured.range)),
-    of(enough, { bounds: { at_most: ZERO }, percent: false, exact: false }),
-    ...said.filter((s) => s.kind !== 'tier'),
-  ];
-}
-
-/** `100% nhiệm vụ đúng tiến độ: 1; có nhiệm vụ muộn: 0,5`: all of them, among words, is a category; null where it is not so. */
-function allOfThem(said: readonly Sentence[], max: Fraction): Made | null {
-  const [all, ...more] = said.filter((s): s is Of<'tier'> => s.kind === 'tier');
-  const others = said.filter((s): s is Of<'level'> => s.kind === 'level');
-  const { range } = all!.measured;
-  const whole = range.exact && range.percent && range.bounds.at_least?.equals(HUNDRED);
-  const named = bare(all!.measured.subject).length > 1;
-  if (!whole || !named || more.length > 0 || others.length === 0 || others.length + 1 < said.length)
-    return null;
-  return levels(
-    said.map((s) =>
-      s.kind === 'tier' ? { clause: s.clause, kind: 'level', level: s.level, earned: s.earned } : s,
-    ),
-    max,
-  );
 }
 
 // --- Tiers ---

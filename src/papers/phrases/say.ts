@@ -1,4 +1,4 @@
-import type { ReadRule, RuleData } from './made.js';
+import type { ReadRule, RuleData } from './rule.js';
 
 const numeral = (value: unknown): string => String(value).replace('.', ',');
 

@@ -1,5 +1,7 @@
-import { Fraction, HUNDRED, toNumber } from '../../exact/fraction.js';
-import type { End, Range } from './condition.js';
+import { Fraction, HUNDRED, toNumber, ZERO } from '../../exact/fraction.js';
+import type { End, Range } from './range.js';
+import type { Earned } from './result.js';
+import { type Made, type Note, no, pointsOf, reaches, rule, type Unclear, worth, written } from './rule.js';
 
 /** What a tier earns: points, or a rate of the maximum reckoned by `factor` (points at 100%). */
 type TierPoints = { kind: 'points'; points: Fraction } | { kind: 'rate'; factor: Fraction };
@@ -8,29 +10,6 @@ export interface Tier {
   bounds: Range['bounds'];
   earned: TierPoints;
 }
-
-/** What a phrase leaves open, and how it was taken; each is an assumption to confirm. */
-export type Note =
-  /** Between two tiers nothing is said (89% to 90%): taken as the lower tier. */
-  | { kind: 'gap'; from: number; to: number; percent: boolean }
-  /** Two tiers hold the same value: the first that fits. */
-  | { kind: 'twice'; at: number; percent: boolean }
-  /** Nothing is said of all other values: taken as no points. */
-  | { kind: 'rest' }
-  /** More than the highest number named falls to 'còn lại', as it is written. */
-  | { kind: 'above'; at: number }
-  /** Nothing is said of more than the highest number: such a value is refused. */
-  | { kind: 'most'; at: number }
-  /** 'tính theo tỷ lệ' without a formula: pro rata to the target. */
-  | { kind: 'formula'; target: number }
-  /** How far a penalty may go is not said: taken as down to no points. */
-  | { kind: 'floor' }
-  /** Only whole steps below the target cost points. */
-  | { kind: 'steps'; step: number }
-  /** Points of several things are added, each of which is there or not. */
-  | { kind: 'parts' }
-  /** A day without a year. */
-  | { kind: 'year'; due: string };
 
 export type Domain = 'percent' | 'count' | 'number' | 'change';
 
@@ -43,14 +22,6 @@ export type Arranged =
       most: Fraction | null;
     }
   | { ok: false; why: Unclear };
-
-/** Why sentences that are understood one by one make no rule together. */
-export type Unclear =
-  | { kind: 'hole'; from: number; to: number }
-  | { kind: 'contradiction'; at: number }
-  | { kind: 'top'; at: number }
-  | { kind: 'max' }
-  | { kind: 'words' };
 
 const holds = ({ at_least, above, at_most, below }: Tier['bounds'], x: Fraction): boolean =>
   (!at_least || x.compare(at_least) >= 0) &&
@@ -225,5 +196,78 @@ function endsLow(tiers: readonly Tier[], end: 'least' | 'greatest'): boolean {
   const given = sorted.map((t) => (t.earned.kind === 'points' ? t.earned.points : null));
   return given.every(
     (p, i) => i === 0 || p === null || given[i - 1] == null || p.compare(given[i - 1]!) >= 0,
+  );
+}
+
+/** Values between bounds and what they earn. */
+export type Said = { bounds: Partial<Record<End, Fraction>>; earned: Earned };
+
+export const boundsOf = (bounds: Said['bounds']) =>
+  Object.fromEntries(
+    (['at_least', 'above', 'at_most', 'below'] as const).flatMap((end) => {
+      const value = bounds[end];
+      return value ? [[end, written(value)]] : [];
+    }),
+  );
+
+/** Tiers of points as `steps` or `count`; no rule where they leave open what cannot be taken. */
+export function stepped(
+  all: readonly Said[],
+  otherwise: Earned | undefined,
+  domain: Exclude<Domain, 'change'>,
+  max: Fraction,
+  least = 0,
+): Made {
+  const plain = all.flatMap((t): Tier[] =>
+    t.earned.kind === 'points' ? [{ bounds: t.bounds, earned: t.earned }] : [],
+  );
+  const rest = otherwise === undefined ? ZERO : pointsOf(otherwise);
+  if (rest === null || rest.compare(max) > 0) return no();
+  const given = plain.map((t) => (t.earned.kind === 'points' ? t.earned.points : ZERO));
+  const [first] = given;
+  if (
+    !reaches([...given, ...(otherwise ? [rest] : [])], max) ||
+    (first && given.length > 1 && given.every((p) => p.equals(first)))
+  )
+    return no({ kind: 'max' });
+  if (least > 0 && !falls(plain, rest)) return no();
+  const arranged = arrange(plain, domain, otherwise !== undefined, least);
+  if (!arranged.ok) return no(arranged.why);
+  const tiers = arranged.tiers.map((t) => ({
+    ...boundsOf(t.bounds),
+    points: t.earned.kind === 'points' ? worth(t.earned.points, max) : 0,
+  }));
+  const range = {
+    ...(least > 0 && !otherwise && { min: least }),
+    ...(arranged.most && { max: written(arranged.most) }),
+    ...(domain === 'percent' && beyondWhole(plain) && { max: 'none' }),
+  };
+  const data = {
+    tiers,
+    otherwise: worth(rest, max),
+    ...(Object.keys(range).length > 0 && { range }),
+  };
+  return rule(
+    domain === 'count' ? { kind: 'count', ...data } : { kind: 'steps', quantity: domain, ...data },
+    null,
+    arranged.notes,
+  );
+}
+
+/** Whether later places earn less: `hạng 5 trở lên` may be the first five places, or all but the first four. */
+function falls(tiers: readonly Tier[], rest: Fraction): boolean {
+  const from = (t: Tier) => t.bounds.at_least ?? t.bounds.above;
+  const given = [...tiers]
+    .sort((a, b) => {
+      const [p, q] = [from(a), from(b)];
+      return p && q ? p.compare(q) : Number(p !== undefined) - Number(q !== undefined);
+    })
+    .flatMap((t) => (t.earned.kind === 'points' ? [t.earned.points] : []));
+  const [first, ...later] = given;
+  const open = tiers.some((t) => !t.bounds.at_most && !t.bounds.below);
+  return (
+    first !== undefined &&
+    (later.length > 0 || !open) &&
+    [...later, ...(open ? [] : [rest])].every((p, i) => p.compare(given[i]!) <= 0)
   );
 }

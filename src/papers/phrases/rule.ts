@@ -1,10 +1,40 @@
 import { decimalsNeeded, type Fraction, toNumber } from '../../exact/fraction.js';
 import type { Earned } from './result.js';
 import type { Sentence } from './sentence.js';
-import type { Note, Unclear } from './tiers.js';
 
 /** A rule as a catalogue file writes it. */
 export type RuleData = { kind: string } & Record<string, unknown>;
+
+/** What a phrase leaves open, and how it was taken; each is an assumption to confirm. */
+export type Note =
+  /** Between two tiers nothing is said (89% to 90%): taken as the lower tier. */
+  | { kind: 'gap'; from: number; to: number; percent: boolean }
+  /** Two tiers hold the same value: the first that fits. */
+  | { kind: 'twice'; at: number; percent: boolean }
+  /** Nothing is said of all other values: taken as no points. */
+  | { kind: 'rest' }
+  /** More than the highest number named falls to 'còn lại', as it is written. */
+  | { kind: 'above'; at: number }
+  /** Nothing is said of more than the highest number: such a value is refused. */
+  | { kind: 'most'; at: number }
+  /** 'tính theo tỷ lệ' without a formula: pro rata to the target. */
+  | { kind: 'formula'; target: number }
+  /** How far a penalty may go is not said: taken as down to no points. */
+  | { kind: 'floor' }
+  /** Only whole steps below the target cost points. */
+  | { kind: 'steps'; step: number }
+  /** Points of several things are added, each of which is there or not. */
+  | { kind: 'parts' }
+  /** A day without a year. */
+  | { kind: 'year'; due: string };
+
+/** Why sentences that are understood one by one make no rule together. */
+export type Unclear =
+  | { kind: 'hole'; from: number; to: number }
+  | { kind: 'contradiction'; at: number }
+  | { kind: 'top'; at: number }
+  | { kind: 'max' }
+  | { kind: 'words' };
 
 /** A rule read from words, with what it measures in those words, and what the words leave open. */
 export interface ReadRule {

@@ -1,0 +1,297 @@
+import { Fraction } from '../../exact/fraction.js';
+import { ALL_POINTS, pointsAt } from './result.js';
+import { after, type Clause, skip, type Token, textOf } from './tokens.js';
+
+/** Points for each of something: lost or gained. */
+export interface PerCase {
+  each: Fraction;
+  per: Fraction;
+  /** What is counted, in the phrase's words. */
+  cases: string;
+  limit: Limit | null;
+}
+
+export type Limit = { kind: 'most' | 'lowest' | 'highest'; points: Fraction };
+
+const LIMITS: [Limit['kind'], string[]][] = [
+  [
+    'most',
+    [
+      'trừ không quá',
+      'trừ tối đa',
+      'tối đa trừ',
+      'trừ tối đa không quá',
+      'không trừ quá',
+      'tối đa trừ không quá',
+      'tổng điểm trừ không quá',
+      'tổng số điểm trừ không quá',
+      'tổng điểm trừ tối đa',
+      'tổng điểm trừ tối đa không quá',
+      'điểm trừ tối đa',
+      'điểm trừ tối đa là',
+      'điểm trừ không quá',
+      'mức trừ tối đa',
+      'mức trừ không quá',
+      'nhưng trừ không quá',
+      'nhưng không trừ quá',
+      'nhưng trừ tối đa',
+    ],
+  ],
+  [
+    'lowest',
+    [
+      'thấp nhất',
+      'thấp nhất là',
+      'không thấp hơn',
+      'điểm thấp nhất',
+      'điểm thấp nhất là',
+      'tối thiểu',
+      'tối thiểu là',
+    ],
+  ],
+  [
+    'highest',
+    [
+      'tối đa',
+      'tối đa là',
+      'tối đa không quá',
+      'không quá',
+      'nhưng không quá',
+      'nhưng tối đa',
+      'nhưng tối đa không quá',
+      'tổng điểm không quá',
+      'tổng điểm tối đa',
+      'điểm tối đa là',
+      'điểm tối đa :',
+      'điểm tối đa',
+    ],
+  ],
+];
+
+const NEVER_NEGATIVE = ['tính', 'có', 'chấm', 'bị', 'trừ', 'để'].flatMap((verb) => [
+  `không ${verb} điểm âm`,
+  `nhưng không ${verb} điểm âm`,
+]);
+
+export function limitOf(tokens: readonly Token[], max: Fraction): Limit | null {
+  for (const [kind, said] of LIMITS) {
+    const next = after(tokens, 0, said);
+    if (next === null) continue;
+    const points = pointsAt(tokens, next, max);
+    if (points && points.next === tokens.length && tokens[next]?.kind !== 'word')
+      return { kind, points: points.points };
+  }
+  const floor: Limit = { kind: 'lowest', points: new Fraction(0) };
+  if (after(tokens, 0, NEVER_NEGATIVE) === tokens.length) return floor;
+  const all = after(tokens, 0, [
+    'trừ đến hết',
+    'trừ cho đến hết',
+    'trừ cho đến khi hết',
+    'trừ hết',
+    'tối đa trừ hết',
+    'trừ tối đa hết',
+    'trừ đến khi hết',
+    'cho đến hết',
+    'cho đến khi hết',
+    'đến khi hết',
+  ]);
+  if (all === null) return null;
+  const whole = after(tokens, all, [...ALL_POINTS, 'số điểm của tiêu chí', 'điểm của tiêu chí']);
+  return whole === tokens.length ? floor : null;
+}
+
+const ONE = new Fraction(1);
+const EACH = ['mỗi', 'cứ', 'cứ mỗi', 'với mỗi', 'mỗi một', 'từng', 'đạt mỗi', 'có mỗi', 'đạt được mỗi'];
+
+/** A whole number that counts cases (`02 báo cáo`). */
+function countAt(tokens: readonly Token[], i: number): { count: Fraction; next: number } | null {
+  const t = tokens[i];
+  if (t?.kind !== 'number') return null;
+  const count = t.plain ?? t.thousands;
+  const percent = after(tokens, i + 1, ['%']) !== null;
+  return count && !percent && count.d === 1n && count.n > 0n ? { count, next: i + 1 } : null;
+}
+
+// A second condition, measure or exception hides behind these words.
+export const HIDES =
+  /(?:^|\s)(?:trừ|cộng|và|nhưng|mà|nếu|đồng thời|ngoài|riêng|mỗi|cứ|điểm|đối với|quá(?! hạn)|trên(?! địa bàn)|dưới|hơn|từ|tối đa|tối thiểu|trở lên|trở xuống|trước|sau|tỷ lệ|gấp|đôi|nửa|lũy tiến|luỹ tiến|so với|đầu tiên|tiếp theo|hai|ba|bốn|thứ|liên tiếp)(?=\s|$)/iu;
+
+/** The words that name the cases, when they hide nothing else; numbers are not among them. */
+function casesOf(text: string, tokens: readonly Token[]): string | null {
+  const said = textOf(text, tokens);
+  if (tokens.some((t) => t.kind === 'number' || (t.kind === 'sign' && ![',', '-'].includes(t.text))))
+    return null;
+  return HIDES.test(said) || /\p{N}/u.test(said) ? null : said;
+}
+
+/** `trừ 0,25 điểm/báo cáo`, `mỗi trường hợp vi phạm bị trừ 0,5 điểm`, `cứ 02 báo cáo chậm trừ 0,25 điểm`. */
+export function lossOf(clause: Clause, max: Fraction): PerCase | null {
+  const { tokens } = clause;
+  const verbs = tokens.flatMap((t, i) => (t.kind === 'word' && t.text === 'trừ' ? [i] : []));
+  const [verb] = verbs;
+  if (verb === undefined) return null;
+  const told = tokens.slice(skip(tokens, 0, ['nếu']), verb);
+  const before = stripped(told, ['bị', 'thì', 'thì bị', 'sẽ bị', ':', 'thì sẽ bị']);
+  return perCaseOf(clause, before, verb + 1, max, 'lost');
+}
+
+/** `mỗi sáng kiến được 0,5 điểm`, `cộng 0,5 điểm cho mỗi sáng kiến`, `0,5 điểm/sáng kiến`. */
+export function gainOf(clause: Clause, max: Fraction): PerCase | null {
+  const { tokens } = clause;
+  const start = skip(tokens, 0, ['cộng', 'được cộng', 'được', 'thưởng', 'cộng thêm', 'được thưởng']);
+  const bare = perCaseOf(clause, [], start, max, 'gained');
+  if (bare) return bare;
+  if (after(tokens, 0, EACH) === null) return null;
+  for (let i = 1; i < tokens.length; i++) {
+    const verb = after(tokens, i, [
+      'được',
+      'cộng',
+      'được cộng',
+      ':',
+      'thì được',
+      'đạt',
+      'được tính',
+      'thì được cộng',
+    ]);
+    if (verb === null) continue;
+    const found = perCaseOf(clause, tokens.slice(0, i), verb, max, 'gained');
+    if (found) return found;
+  }
+  return null;
+}
+
+function stripped(tokens: Token[], said: readonly string[]): Token[] {
+  for (const phrase of said) {
+    const at = tokens.length - phrase.split(' ').length;
+    if (at >= 0 && after(tokens, at, [phrase]) === tokens.length) return stripped(tokens.slice(0, at), said);
+  }
+  return tokens;
+}
+
+/** Points each, what they are for before them or after, and a limit; all of the sentence or nothing. */
+function perCaseOf(
+  { text, tokens }: Clause,
+  before: readonly Token[],
+  start: number,
+  max: Fraction,
+  way: 'lost' | 'gained',
+): PerCase | null {
+  if (tokens.slice(start).some((t) => t.kind === 'sign' && t.text === '-')) return null;
+  const points = pointsAt(tokens, start, max);
+  if (!points || points.points.compare(0) <= 0 || after(tokens, start, ['tối đa', 'điểm tối đa']) !== null)
+    return null;
+  const [marked, lead] = eachInside(text, before) ?? eachFirst(text, before);
+  if (!lead) return null;
+  const slash = after(tokens, points.next, [
+    '/',
+    'cho mỗi',
+    'mỗi',
+    'trên mỗi',
+    '/mỗi',
+    '/ mỗi',
+    'với mỗi',
+    'đối với mỗi',
+    'cho',
+  ]);
+  const tail = slash === null ? points.next : slash;
+  const number = slash === null ? null : countAt(tokens, tail);
+  const from = number?.next ?? tail;
+  const cut = limitStart(tokens, from);
+  const cases = casesOf(text, tokens.slice(from, cut));
+  const limit = cut === tokens.length ? null : limitOf(tokens.slice(skip(tokens, cut, [','])), max);
+  if (cases === null || (slash === null && cases !== '') || (slash !== null && cases === '')) return null;
+  if (cut < tokens.length && !limit) return null;
+  if (way === 'gained' && slash === null && marked === null) return null;
+  // `Báo cáo chậm trừ 0,25 điểm`: for each, or once? Only a number or a word says.
+  if (slash === null && lead.count === null && marked === null) return null;
+  const per = perOf(lead.count, slash === null ? null : (number?.count ?? ONE), marked !== null);
+  const joined = joinedCases(lead.cases, cases, marked !== null);
+  return per && joined ? { each: points.points, per, cases: joined, limit } : null;
+}
+
+type Each = [number | null, { count: Fraction | null; cases: string } | null];
+
+const eachFirst = (text: string, before: readonly Token[]): Each => {
+  const marked = after(before, 0, EACH);
+  return [marked, eachBefore(text, before, marked)];
+};
+
+/** `thiếu mỗi báo cáo`, `chậm mỗi ngày`: what is wrong with each of them stands before. */
+function eachInside(text: string, before: readonly Token[]): Each | null {
+  const at = before.findIndex((_, i) => i > 0 && after(before, i, ['mỗi']) !== null);
+  const head = at < 0 ? null : casesOf(text, before.slice(0, at));
+  const rest = at < 0 ? null : casesOf(text, before.slice(at + 1));
+  return head && rest && /(?:^|\s)(?:thiếu|chậm|muộn|trễ|sai|không|chưa|vi phạm)(?=\s|$)/iu.test(head)
+    ? [at + 1, { count: null, cases: faulted(head, rest) }]
+    : null;
+}
+
+/** `Chậm 01 ngày` counts days late. */
+const faulted = (head: string, rest: string): string =>
+  THERE_IS.test(head) ? rest : (LATE.test(head) ? `${rest} ${head.toLowerCase()}` : `${head} ${rest}`).trim();
+
+/** What stands before the verb: an optional `mỗi`, an optional number, the words. */
+function eachBefore(text: string, before: readonly Token[], marked: number | null) {
+  // `cứ 1% hồ sơ trễ hạn`: every whole percent.
+  const share = marked === null ? undefined : before[marked];
+  const percent = marked !== null && share?.kind === 'number' && after(before, marked + 1, ['%']) !== null;
+  if (percent) {
+    const cases = casesOf(text, before.slice(marked + 2));
+    const plain =
+      cases !== null && /\s/.test(cases) && !/^(?:giảm|tăng|thấp|cao|thiếu|chậm)(?!\p{L})/iu.test(cases);
+    return plain && share.plain?.d === 1n ? { count: share.plain, cases: `% ${cases}` } : null;
+  }
+  const direct = countAt(before, marked ?? 0);
+  if (direct) {
+    const cases = casesOf(text, before.slice(direct.next));
+    return cases === null || cases === '' ? null : { count: direct.count, cases };
+  }
+  const at = before.findIndex((t) => t.kind === 'number');
+  const inner = at < 0 ? null : countAt(before, at);
+  if (at >= 0 && !inner) return null;
+  if (!inner) {
+    const cases = casesOf(text, before.slice(marked ?? 0));
+    return cases === null ? null : { count: null, cases };
+  }
+  // `mỗi hồ sơ trễ hạn 5 ngày` is one dossier, however late; `cứ chậm 5 ngày` is five days.
+  if (marked !== null && !FAULT.test(textOf(text, before.slice(marked, at)))) return null;
+  // `Thiếu 01 báo cáo hoặc chậm`: one of them, and what it is.
+  const head = casesOf(text, before.slice(marked ?? 0, at));
+  const rest = casesOf(text, before.slice(inner.next));
+  return head === null || rest === null || rest === ''
+    ? null
+    : { count: inner.count, cases: faulted(head, rest) };
+}
+
+const FAULT = /^(?:chậm|muộn|trễ|quá hạn|thiếu|có)$/iu;
+const LATE = /^(?:chậm|muộn|trễ)$/iu;
+const THERE_IS = /^(?:có|còn|để xảy ra)$/iu;
+
+/** How many cases cost the points once: said before, after, or both alike. */
+function perOf(before: Fraction | null, behind: Fraction | null, marked: boolean): Fraction | null {
+  if (before && behind) return before.equals(behind) ? before : null;
+  // `Thiếu 02 báo cáo trừ 0,5 điểm` could be said of just two.
+  if (before && !behind) return marked || before.equals(1) ? before : null;
+  return behind ?? ONE;
+}
+
+/** `Thiếu báo cáo hoặc chậm` of `báo cáo`: the fuller words, when the shorter are among them. */
+function joinedCases(said: string, behind: string, each: boolean): string | null {
+  const before = said.replace(/^(?:có|còn|để xảy ra) /iu, '');
+  if (before === '' || behind === '') return before || behind || 'trường hợp';
+  if (GENERIC.includes(behind.toLowerCase()))
+    // `mỗi đơn vị không họp trừ 0,5 điểm/lần`: of units, or of meetings?
+    return each && !before.toLowerCase().startsWith(behind.toLowerCase()) ? null : before;
+  return before.toLowerCase().includes(behind.toLowerCase()) ? before : `${before}: ${behind}`;
+}
+
+const GENERIC = ['trường hợp', 'lần', 'vụ', 'lỗi', 'nội dung', 'trường hợp vi phạm'];
+
+function limitStart(tokens: readonly Token[], from: number): number {
+  for (let i = from; i < tokens.length; i++) {
+    const at = skip(tokens, i, [',']);
+    if (LIMITS.some(([, said]) => after(tokens, at, said) !== null) || after(tokens, at, ['trừ']) !== null)
+      return i;
+  }
+  return tokens.length;
+}

@@ -1,0 +1,235 @@
+import { type Fraction, HUNDRED } from '../../exact/fraction.js';
+import { after, skip, type Token } from './tokens.js';
+
+export type End = 'at_least' | 'above' | 'at_most' | 'below';
+
+/** A range of values, as a tier of a rule has it. */
+export interface Range {
+  bounds: Partial<Record<End, Fraction>>;
+  percent: boolean;
+  /** Whether it is one value rather than a range (`2 sáng kiến`). */
+  exact: boolean;
+}
+
+const FROM = [
+  'từ',
+  'từ thứ',
+  'từ hạng',
+  'đạt từ',
+  '≥',
+  'ít nhất',
+  'tối thiểu',
+  'không dưới',
+  'không ít hơn',
+  'không thấp hơn',
+  'lớn hơn hoặc bằng',
+];
+const OVER = ['trên', 'từ trên', '>', 'hơn', 'lớn hơn', 'cao hơn', 'nhiều hơn', 'vượt top', 'quá'];
+const UP_TO = [
+  '≤',
+  'không quá',
+  'không vượt quá',
+  'tối đa',
+  'nhiều nhất',
+  'không hơn',
+  'nhỏ hơn hoặc bằng',
+  'trong vòng',
+  'trong thời hạn',
+  'trong thời gian',
+];
+const UNDER = ['dưới', '<', 'ít hơn', 'nhỏ hơn', 'thấp hơn', 'chưa đạt', 'chưa đến', 'chưa tới', 'không đạt'];
+const TO = ['đến', 'tới', '-', 'đến bằng', 'và ≤'];
+const TO_UNDER = [
+  'đến dưới',
+  'tới dưới',
+  'đến nhỏ hơn',
+  '- dưới',
+  '- <',
+  'đến <',
+  'và dưới',
+  'và nhỏ hơn',
+  'và <',
+];
+
+// Words that make a condition of their own, or change one: a range with such words around it is not understood.
+const CARRIES = new Set(
+  (
+    'và hoặc hay nhưng mà trừ cộng nếu thì ngoài riêng mỗi cứ từng dưới trên hơn kém quá chỉ còn nửa gấp đôi hai ba bốn ' +
+    'sáu bảy tám chín mười trước sau giữa khoảng gần nhân chia cùng cả khi ít nhiều tối đó điểm thưởng phạt tăng giảm ' +
+    'vượt top'
+  ).split(' '),
+);
+export const NAMES = ['chỉ số', 'chỉ tiêu', 'chỉ đạo', 'chỉ thị', 'thời điểm', 'trọng điểm', 'thí điểm'];
+export interface Found {
+  range: Range;
+  next: number;
+  /** Words inside the range (`từ 80% số đơn vị trở lên`). */
+  inside: Token[];
+}
+
+interface Numeral {
+  value: Fraction;
+  percent: boolean;
+  next: number;
+  /** A thousand (`1.000`) that no noun follows: only the other end of its range can say that it is one. */
+  bare: boolean;
+}
+
+/** A number with its percent sign. `1.000` is a thousand only of things that are counted. */
+export function numberAt(tokens: readonly Token[], i: number): Numeral | null {
+  const t = tokens[i];
+  if (t?.kind !== 'number') return null;
+  const percent = after(tokens, i + 1, ['%']) !== null;
+  const before = tokens[i - 1];
+  if (before?.kind === 'sign' && before.text === '/') return null;
+  const value = t.plain ?? (percent ? null : t.thousands);
+  const bare = t.plain === null && !isNoun(tokens[i + 1]);
+  return value ? { value, percent, next: percent ? i + 2 : i + 1, bare } : null;
+}
+
+export const isNoun = (t: Token | undefined): t is Token =>
+  t?.kind === 'word' &&
+  !CARRIES.has(t.text) &&
+  !/\d/.test(t.text) &&
+  !['từ', 'đến', 'tới', 'trở'].includes(t.text);
+
+/** The words from `i` on that name what is counted, at most eight. */
+function nounAt(tokens: readonly Token[], i: number): number {
+  // `80 điểm` in a condition is what is measured.
+  let next = tokens[i - 1]?.kind === 'number' ? skip(tokens, i, ['điểm']) : i;
+  const joins = (at: number) => at > i && isNoun(tokens[at + 1]) && joined(tokens, at);
+  while (next < i + 8) {
+    const name = after(tokens, next, NAMES);
+    if (name === null && !isNoun(tokens[next]) && !joins(next)) break;
+    next = name ?? next + 1;
+  }
+  return next;
+}
+
+/** A range of values at position `i`, the longest way it can be read; null where none stands. */
+export function rangeAt(tokens: readonly Token[], i: number): Found | null {
+  const openings: [End, number | null][] = [
+    ['at_least', after(tokens, i, FROM)],
+    ['above', after(tokens, i, OVER)],
+    ['at_most', after(tokens, i, UP_TO)],
+    ['below', after(tokens, i, UNDER)],
+  ];
+  const [end, start] = openings.reduce((best, o) => ((o[1] ?? -1) > (best[1] ?? -1) ? o : best));
+  const first = numberAt(tokens, start ?? after(tokens, i, ['=', 'bằng']) ?? i);
+  if (!first) return null;
+  const opened = start === null ? null : end;
+  const second = upperEnd(tokens, first.next);
+  if (first.bare && (!second || second.bare || opened === 'at_most' || opened === 'below')) return null;
+  if (opened === 'at_most' || opened === 'below')
+    return { range: one(opened, first.value, first.percent), next: first.next, inside: [] };
+  if (second && !second.bare) {
+    const percent = first.percent || second.percent;
+    const lower = opened ?? 'at_least';
+    const bounds = { [lower]: first.value, [second.end]: second.value };
+    return { range: { bounds, percent, exact: false }, next: second.next, inside: second.inside };
+  }
+  const noun = nounAt(tokens, first.next);
+  const inside = tokens.slice(first.next, noun);
+  const up = after(tokens, noun, ['trở lên', 'trở đi']);
+  if (up !== null && opened !== 'above')
+    return { range: one('at_least', first.value, first.percent), next: up, inside };
+  const down = after(tokens, noun, ['trở xuống']);
+  if (down !== null && opened !== 'above')
+    return { range: one('at_most', first.value, first.percent), next: down, inside };
+  if (opened) return { range: one(opened, first.value, first.percent), next: first.next, inside: [] };
+  const value = first.value;
+  const bounds = first.percent ? wholePercent(value) : { at_least: value, at_most: value };
+  return { range: { bounds, percent: first.percent, exact: true }, next: first.next, inside: [] };
+}
+
+/** A percent alone: none of it and all of it are the ends of what there can be. */
+const wholePercent = (value: Fraction): Range['bounds'] => ({
+  ...(value.equals(0) ? {} : { at_least: value }),
+  ...(value.equals(HUNDRED) ? {} : { at_most: value }),
+});
+
+const one = (end: End, value: Fraction, percent: boolean): Range => ({
+  bounds: { [end]: value },
+  percent,
+  exact: false,
+});
+
+function upperEnd(tokens: readonly Token[], i: number) {
+  for (const noun of [i, nounAt(tokens, i)]) {
+    const under = after(tokens, noun, TO_UNDER);
+    const to = under ?? after(tokens, noun, TO);
+    const number = to === null ? null : numberAt(tokens, to);
+    if (number)
+      return { ...number, end: (under === null ? 'at_most' : 'below') as End, inside: tokens.slice(i, noun) };
+  }
+  return null;
+}
+
+/** `80% ≤ tỷ lệ < 100%`: a number, a sign, what is measured, a sign, a number. */
+export function chainAt(tokens: readonly Token[]): Found | null {
+  const first = numberAt(tokens, 0);
+  if (!first || first.bare) return null;
+  const sign = (i: number, inclusive: End, open: End): [End, number] | null => {
+    const closed = after(tokens, i, ['≤']);
+    const strict = after(tokens, i, ['<']);
+    return closed !== null ? [inclusive, closed] : strict !== null ? [open, strict] : null;
+  };
+  const lower = sign(first.next, 'at_least', 'above');
+  if (!lower) return null;
+  const noun = nounAt(tokens, lower[1]);
+  const upper = sign(noun, 'at_most', 'below');
+  const second = upper && numberAt(tokens, upper[1]);
+  if (!second || second.bare || noun === lower[1]) return null;
+  const bounds = { [lower[0]]: first.value, [upper[0]]: second.value };
+  const inside = tokens.slice(lower[1], noun);
+  return {
+    range: { bounds, percent: first.percent && second.percent, exact: false },
+    next: second.next,
+    inside,
+  };
+}
+
+// Lists that are one thing, so that a comma in them joins no condition.
+const LISTED: readonly [string, string][] = [
+  ['cán bộ', 'công chức'],
+  ['công chức', 'viên chức'],
+  ['người dân', 'doanh nghiệp'],
+  ['huyện', 'thị xã'],
+  ['thị xã', 'thành phố'],
+  ['huyện', 'thành phố'],
+  ['phản ánh', 'kiến nghị'],
+  ['tin', 'bài'],
+  ['xã', 'phường'],
+  ['phường', 'thị trấn'],
+  ['xã', 'thị trấn'],
+  ['sở', 'ban'],
+  ['ban', 'ngành'],
+  ['sở', 'ngành'],
+  ['cơ quan', 'đơn vị'],
+  ['mục tiêu', 'nhiệm vụ'],
+  ['mô hình', 'sáng kiến'],
+  ['sáng kiến', 'giải pháp'],
+  ['người dân', 'tổ chức'],
+  ['tổ chức', 'doanh nghiệp'],
+  ['tổ chức', 'cá nhân'],
+];
+
+/** Whether the sign at `i` joins words to one thing: `lần/năm`, `tin, bài`. */
+export function joined(tokens: readonly Token[], i: number): boolean {
+  const t = tokens[i];
+  if (t?.kind !== 'sign') return false;
+  return t.text === '/'
+    ? tokens[i + 1]?.kind === 'word'
+    : t.text === ',' && LISTED.some((l) => listingAround(tokens, i, l));
+}
+
+function listingAround(
+  tokens: readonly Token[],
+  comma: number,
+  [left, right]: readonly [string, string],
+): boolean {
+  return (
+    after(tokens, comma - left.split(' ').length, [left]) === comma &&
+    after(tokens, comma + 1, [right]) !== null
+  );
+}
