@@ -6,6 +6,7 @@ import { inTurn, programOf, type Solver } from '../src/analysis/joint.js';
 import { type Limits, neededScore, type Option, optionsOf, plan } from '../src/analysis/plan.js';
 import { parseChanges } from '../src/analysis/whatif.js';
 import { highsSolver } from '../src/engines/highs.js';
+import { cheapestBySearch, wholeModel } from '../src/engines/search.js';
 import { fromNumber as f } from '../src/exact/fraction.js';
 import { openActions } from '../src/files/open.js';
 import {
@@ -169,6 +170,75 @@ describe('the planner against brute force', () => {
     const [raw] = fc.sample(someActions(18), { numRuns: 1, seed: 7 });
     agrees(build(raw!), 30_000, FREE);
     agrees(build(raw!), 45_000, { budget: f(20), maxActions: 7, perOwner: 3 });
+  });
+});
+
+describe('the search for the cheapest choice', () => {
+  const row = fc.record({
+    coefficients: fc.array(fc.integer({ min: -5, max: 9 }), { minLength: 8, maxLength: 8 }),
+    limit: fc.integer({ min: -6, max: 20 }),
+    side: fc.constantFrom('least' as const, 'most' as const),
+    price: fc.double({ min: 0, max: 3, noNaN: true }),
+  });
+  const every = Array.from({ length: 2 ** 8 }, (_, bits) =>
+    Array.from({ length: 8 }, (_v, i) => i).filter((i) => bits & (1 << i)),
+  );
+
+  it('whatever the prices of the rows, what it finds is the least of all', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: -9, max: 30 }), { minLength: 8, maxLength: 8 }),
+        fc.array(row, { minLength: 1, maxLength: 3 }),
+        fc.option(fc.nat(255), { nil: null }),
+        (minimize, limits, start) => {
+          const sum = (set: readonly number[], of: readonly number[]) => set.reduce((s, i) => s + of[i]!, 0);
+          const fitting = every.filter((set) =>
+            limits.every(({ coefficients, limit, side }) =>
+              side === 'least' ? sum(set, coefficients) >= limit : sum(set, coefficients) <= limit,
+            ),
+          );
+          const whole = wholeModel({
+            minimize,
+            rows: limits.map(({ coefficients, limit, side }) => ({
+              coefficients: new Map(coefficients.entries()),
+              [side]: limit,
+            })),
+          });
+          const relaxed = { values: minimize.map(() => 0.5), prices: limits.map((l) => l.price) };
+          const known = start === null ? null : (fitting[start % Math.max(1, fitting.length)] ?? null);
+          const searched = cheapestBySearch(whole, relaxed, known);
+          const chosen = searched.found === 'least' ? searched.chosen : undefined;
+          if (fitting.length === 0) expect(chosen).toBeNull();
+          else expect(sum(chosen!, minimize)).toBe(Math.min(...fitting.map((set) => sum(set, minimize))));
+        },
+      ),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it('more than it can try is left to the solver for whole numbers', () => {
+    // 1,200 equal actions of 1 point each, 3 points wanted: 3 of them.
+    const minimize = Array.from({ length: 1_200 }, () => 1);
+    const model = { minimize, rows: [{ coefficients: new Map(minimize.entries()), least: 3 }] };
+    const relaxed = { values: minimize.map(() => 0), prices: [1] };
+    expect(cheapestBySearch(wholeModel(model), relaxed, null)).toEqual({ found: 'tooMany' });
+    expect(solve(model)).toHaveLength(3);
+    // Sums of such costs are no longer exact.
+    const huge = {
+      minimize: [2 ** 51, 2 ** 50 + 1],
+      rows: [
+        {
+          coefficients: new Map([
+            [0, 1],
+            [1, 1],
+          ]),
+          least: 1,
+        },
+      ],
+    };
+    expect(cheapestBySearch(wholeModel(huge), { values: [0, 1], prices: [1] }, null)).toEqual({
+      found: 'tooMany',
+    });
   });
 });
 

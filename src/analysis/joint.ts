@@ -6,8 +6,8 @@ export interface Model {
   rows: { coefficients: Map<number, number>; least?: number; most?: number }[];
 }
 
-/** Solves a model to proven optimality: the chosen indices, or null when nothing fits. */
-export type Solver = (model: Model) => number[] | null;
+/** Solves a model to proven optimality: the chosen indices, or null when nothing fits. `known` is a choice that fits. */
+export type Solver = (model: Model, known?: readonly number[] | null) => number[] | null;
 
 /** Items to choose from; those that clash are never chosen together. */
 export interface Items {
@@ -143,7 +143,7 @@ export function inTurn(goals: readonly number[][], rows: Model['rows'], solve: S
   let held = [...rows];
   let chosen: number[] | null = null;
   for (const minimize of goals) {
-    const better: number[] | null = solve({ minimize, rows: held });
+    const better: number[] | null = solve({ minimize, rows: held }, chosen);
     if (!better) return chosen;
     chosen = better;
     const least = chosen.reduce((sum, i) => sum + minimize[i]!, 0);

@@ -1,42 +1,32 @@
 import highsModule from 'highs';
 import type { Model, Solver } from '../analysis/joint.js';
-import { commonDivisor } from '../exact/fraction.js';
 import { embedded } from '../files/embedded.js';
+import { cheapestBySearch, type Relaxed, type WholeModel, wholeModel } from './search.js';
 
 // The package is CommonJS: its default export is the function, though its types say otherwise.
 const loadHighs = highsModule as unknown as (typeof highsModule)['default'];
 
-const term = (c: number, i: number) => `${c < 0 ? '-' : '+'} ${Math.abs(c)} x${i}`;
 const PER_LINE = 8;
 
 /** Terms over several lines: the format limits a line's length. */
-function sum(terms: string[]): string {
+function sum(terms: readonly (readonly [variable: number, coefficient: number])[]): string {
+  const written = terms.map(([i, c]) => `${c < 0 ? '-' : '+'} ${Math.abs(c)} x${i}`);
   const lines: string[] = [];
-  for (let i = 0; i < terms.length; i += PER_LINE) lines.push(terms.slice(i, i + PER_LINE).join(' '));
-  return lines.join('\n ');
+  for (let i = 0; i < written.length; i += PER_LINE) lines.push(written.slice(i, i + PER_LINE).join(' '));
+  return lines.length > 0 ? lines.join('\n ') : '+ 0 x0';
 }
 
-/** The greatest whole number that divides all; 1 for nothing but zeros. */
-function divisorOf(values: readonly number[]): number {
-  return Number(values.reduce((all, v) => commonDivisor(all, BigInt(Math.abs(v))), 0n)) || 1;
-}
-
-/** The model in the LP text format, its objective divided by `unit` and each row by what divides it all. */
-function lpText({ minimize, rows }: Model, unit: number): string {
-  const names = minimize.map((_, i) => `x${i}`);
-  const limits = rows.flatMap(({ coefficients, least, most }, r) => {
-    const each = divisorOf([...coefficients.values()]);
-    const terms = [...coefficients].filter(([, c]) => c !== 0).map(([i, c]) => term(c / each, i));
-    const left = terms.length > 0 ? sum(terms) : '+ 0 x0';
-    return [
-      ...(least === undefined ? [] : [` l${r}: ${left} >= ${Math.ceil(least / each)}`]),
-      ...(most === undefined ? [] : [` m${r}: ${left} <= ${Math.floor(most / each)}`]),
-    ];
-  });
-  const objective = sum(minimize.map((c, i) => term(c / unit, i)));
-  return ['Minimize', ` cost: ${objective}`, 'Subject To', ...limits, 'Binary', ` ${sum(names)}`, 'End'].join(
-    '\n',
-  );
+/** The model in the LP text format; `kind`: whether its variables are 0 or 1, or lie anywhere between. */
+function lpText({ costs, rows }: WholeModel, kind: 'whole' | 'relaxed'): string {
+  const names = costs.map((_, i) => `x${i}`);
+  return [
+    'Minimize',
+    ` cost: ${sum([...costs.entries()])}`,
+    'Subject To',
+    ...rows.map(({ terms, most }, r) => ` r${r}: ${sum(terms)} <= ${most}`),
+    ...(kind === 'whole' ? ['Binary', ...names] : ['Bounds', ...names.map((x) => ` ${x} <= 1`)]),
+    'End',
+  ].join('\n');
 }
 
 type Receive = (instance: WebAssembly.Instance, module: WebAssembly.Module) => void;
@@ -67,21 +57,49 @@ const program = () => {
   return loaded;
 };
 
-/** HiGHS (WebAssembly) as a solver; what it answers is checked against the rows. Objectives are whole numbers. */
+/**
+ * HiGHS (WebAssembly) as a solver, whose relaxation a search is made by; where that takes too long, HiGHS solves it
+ * in whole numbers. What either answers is checked against the rows. Objectives are whole numbers.
+ */
 export async function highsSolver(): Promise<Solver> {
   const highs = await program();
-  return (model) => {
-    if (model.minimize.length === 0) return model.rows.every((r) => (r.least ?? 0) <= 0) ? [] : null;
-    const solved = highs.solve(lpText(model, divisorOf(model.minimize)), PROVEN);
-    if (solved.Status === 'Infeasible') return null;
-    if (solved.Status !== 'Optimal') throw new Error(`the solver ended with ${solved.Status}`);
-    const chosen = model.minimize.flatMap((_, i) => {
-      const column = solved.Columns[`x${i}`];
-      return column && 'Primal' in column && Math.round(column.Primal) === 1 ? [i] : [];
+  const solved = (text: string) => {
+    const solution = highs.solve(text, PROVEN);
+    if (solution.Status === 'Infeasible') return null;
+    if (solution.Status !== 'Optimal') throw new Error(`the solver ended with ${solution.Status}`);
+    return solution;
+  };
+  const primal = ({ Columns }: NonNullable<ReturnType<typeof solved>>, count: number) =>
+    Array.from({ length: count }, (_, i) => {
+      const column = Columns[`x${i}`];
+      return column && 'Primal' in column ? column.Primal : 0;
     });
-    if (!keeps(model, chosen)) throw new Error('the solver broke a limit');
+  const relaxed = (whole: WholeModel): Relaxed | null => {
+    const solution = solved(lpText(whole, 'relaxed'));
+    if (!solution) return null;
+    const duals = new Map(solution.Rows.flatMap((row) => ('Dual' in row ? [[row.Name, row.Dual]] : [])));
+    return {
+      values: primal(solution, whole.costs.length),
+      prices: whole.rows.map((_, r) => 0 - (duals.get(`r${r}`) ?? 0)),
+    };
+  };
+  return (model, known = null) => {
+    if (model.minimize.length === 0) return model.rows.every((r) => (r.least ?? 0) <= 0) ? [] : null;
+    const whole = wholeModel(model);
+    const bounds = relaxed(whole);
+    if (!bounds) return null;
+    const searched = cheapestBySearch(whole, bounds, known);
+    const chosen = searched.found === 'least' ? searched.chosen : inWholeNumbers(whole);
+    if (chosen && !keeps(model, chosen)) throw new Error('the solver broke a limit');
     return chosen;
   };
+
+  function inWholeNumbers(whole: WholeModel): number[] | null {
+    const solution = solved(lpText(whole, 'whole'));
+    return (
+      solution && primal(solution, whole.costs.length).flatMap((x, i) => (Math.round(x) === 1 ? [i] : []))
+    );
+  }
 }
 
 function keeps({ rows }: Model, chosen: readonly number[]): boolean {
