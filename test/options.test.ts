@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cchc, LEAGUE_2023, NHU_XUAN, root } from './support.js';
+import { cchc, fixture, LEAGUE_2023, NHU_XUAN, root } from './support.js';
 
 /** What each wrong spelling of an option must be told: its code, and a right form that the words show. */
 const WRONG: [command: string, option: string, written: string, code: string, form: string][] = [
@@ -130,6 +130,37 @@ describe('an option where the value of another should stand', () => {
     const args = ['whatif', NHU_XUAN, '--set', '7.3.2=60%', '--league', LEAGUE_2023, '--rivals', '-1'];
     expect((await cchc(args)).code).toBe(0);
   });
+});
+
+it.each([
+  ['score', NHU_XUAN, '--league='],
+  ['score', NHU_XUAN, '--league', ''],
+  ['whatif', NHU_XUAN, '--all-fixed', '--scenario='],
+  ['check', NHU_XUAN, '--min-score', ''],
+  ['sql', 'communes-example', '--table='],
+])('an empty value of an option, as an unset variable gives, is none: %s %s %s', async (...args) => {
+  const ran = await cchc([...args, '--lang', 'en']);
+  expect([ran.code, ran.stdout]).toEqual([2, '']);
+  expect(ran.stderr).toMatch(/--\w[\w-]* needs a value/);
+});
+
+it('what is wrong for every reading alike is said once', async () => {
+  const ran = await cchc([
+    'league',
+    fixture('groups/qd-766-payment.csv'),
+    '--scenario',
+    'none.yaml',
+    '--lang',
+    'en',
+  ]);
+  expect([ran.code, ran.stderr.match(/file-not-found/g)?.length]).toEqual([3, 1]);
+});
+
+it('an option of another action names the action; a missing argument says what it is', async () => {
+  const other = await cchc(['catalogue', 'lint', 'communes-example', '--from', 'x.xlsx', '--lang', 'vi']);
+  expect([other.code, other.stderr]).toEqual([2, expect.stringContaining("'--from' chỉ dùng với new")]);
+  const missing = await cchc(['score', '--lang', 'vi']);
+  expect([missing.code, missing.stderr]).toEqual([2, expect.stringContaining('= các tệp số liệu (YAML')]);
 });
 
 describe('--year is a number', () => {

@@ -77,6 +77,26 @@ describe('words of the user', () => {
     const missing = vi.diagnostics['missing-key'];
     expect(missing({ key: 'done' }, true).message).toBe("thiếu cột 'Số đã làm'");
     expect(missing({ key: 'done' }).message).toBe("thiếu 'done'");
+    const ratio = vi.diagnostics['ratio-on-wrong-rule'];
+    expect(ratio({ id: '1.4' }, true).message).toMatch(/không dùng 'Số đã làm' và 'Tổng số'$/);
+    expect(vi.diagnostics['kind-missing']({ ids: ['1.4'], options: ['xã'] }, true).hint).toBe(
+      "hãy ghi 'Loại đơn vị': xã",
+    );
+  });
+
+  it('a year has no mark between its thousands', async () => {
+    const { diagnostics } = await loadMessages('vi');
+    expect(diagnostics['out-of-range']({ found: '20255', min: 1990, max: 2200, year: true })).toEqual({
+      message: '20255 nằm ngoài khoảng cho phép',
+      hint: 'từ 1990 đến 2200',
+    });
+  });
+
+  it('a gate is named in words with the side of its limit', async () => {
+    const args = ['check', NHU_XUAN, '--min-score', '90', '--max-criterion', '7.3.2=0.5', '--lang', 'vi'];
+    const { stdout } = await cchc(args);
+    expect(stdout).toMatch(/^điểm thấp nhất .*87,6103 +≥ 90 +KHÔNG ĐẠT$/m);
+    expect(stdout).toMatch(/^điểm trừ nhiều nhất:.*0,8042 +≤ 0,5 +KHÔNG ĐẠT$/m);
   });
 
   it('a number of a rule is named in words, not by its place in the YAML', () => {
@@ -162,6 +182,18 @@ describe('the answer comes first', () => {
     expect(whole.startsWith(brief.trimEnd())).toBe(true);
     expect(brief.trimEnd().split('\n').length).toBeLessThanOrEqual(5);
     for (const pattern of wanted) expect(brief).toMatch(pattern);
+  });
+
+  it('what is not known may have earned its points already: it is to be reported, not to be raised', async () => {
+    const part = ['-', '--lang', 'en', '-q', '--brief'];
+    const reading = 'unit: A\nyear: 2025\ncatalogue: communes-example\nindicators: {1.1: 96%}\n';
+    // 8.1 has 23 of the 100 points.
+    const { stdout } = await cchc(['score', ...part], { stdin: reading });
+    expect(stdout).toMatch(/^Biggest lever +8\.1 \(unknown, up to 23 points\)/m);
+    expect(stdout).toMatch(/^Next step .*report the value of 8\.1$/m);
+    expect((await cchc(['explain', '8.1', ...part], { stdin: reading })).stdout).toMatch(
+      /report the value of 8\.1$/m,
+    );
   });
 
   it('six scenarios fit on a screen, a row each', async () => {

@@ -4,7 +4,7 @@ import { ZERO } from '../exact/fraction.js';
 import { countsShape } from '../rules/counts.js';
 import { ruleShape } from '../rules/index.js';
 import { type ProvenanceFields, provenanceKeys, readProvenance, sourced } from '../shapes/provenance.js';
-import { bilingual, closed, decimal, flag, someText, whole } from '../shapes/scalars.js';
+import { bilingual, closed, decimal, flag, someText, whole, year } from '../shapes/scalars.js';
 
 const ID = /^[\p{L}\p{N}]+([.\-_][\p{L}\p{N}]+)*$/u;
 
@@ -120,8 +120,8 @@ export const catalogueShape = closed({
   id,
   name: bilingual,
   level: z.optional(bilingual),
-  year: whole(1990, 2200),
-  valid: z.optional(closed({ from: whole(1990, 2200), to: z.optional(whole(1990, 2200)) })),
+  year,
+  valid: z.optional(closed({ from: year, to: z.optional(year) })),
   decimals: z._default(whole(0, 6), 4),
   scale: sourced(),
   sources: z.record(

@@ -63,7 +63,7 @@ export class Loader {
   private chosen(found: OpenReading[]): OpenReading[] {
     const unit = text(this.options.unit);
     const numbers = new NumberOptions();
-    const year = numbers.count('--year', this.options.year, 1990, 2200, 2025);
+    const year = numbers.year(this.options.year);
     this.misused.push(...numbers.diagnostics);
     if (this.misused.length > 0) return [];
     const ofUnit = found.filter((o) => unit === undefined || isCalled(o.reading, unit));

@@ -144,8 +144,10 @@ async function report(found: readonly Diagnostic[], terminal: Terminal): Promise
   const { err, messages, options, env } = terminal;
   const told = options.explainInput ? found : found.filter((d) => d.code !== 'read-as');
   const shown = options.quiet ? told.filter((d) => d.severity === 'error') : told;
-  if (shown.length > 0)
-    await complain(renderDiagnostics(keepFirst(shown), messages, useColor(err, options, env)), terminal);
+  // What is asked for once a reading, such as a scenario's file, is wrong once.
+  const once = [...new Map(shown.map((d) => [JSON.stringify([d.code, d.params, d.place]), d])).values()];
+  if (once.length > 0)
+    await complain(renderDiagnostics(keepFirst(once), messages, useColor(err, options, env)), terminal);
 }
 
 /** Says what is wrong; when that cannot be said, nobody is left to tell. */

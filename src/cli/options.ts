@@ -5,6 +5,7 @@ import { Fraction, fromNumber, HUNDRED, ZERO } from '../exact/fraction.js';
 import { TIES } from '../ranking/table.js';
 import { readNumber } from '../reading/number.js';
 import { resultFormats } from '../render/formats.js';
+import { YEARS } from '../shapes/scalars.js';
 import { LANGUAGES } from '../text/index.js';
 import type { Language } from '../text/numbers.js';
 import { typedAt } from './assignments.js';
@@ -105,6 +106,10 @@ export class NumberOptions {
       whole: true,
       sample: String(sample),
     });
+  }
+
+  year(written: unknown): number | undefined {
+    return this.count('--year', written, YEARS.least, YEARS.most, 2025);
   }
 
   private refuse(

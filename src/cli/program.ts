@@ -98,6 +98,13 @@ function commandCall(
   if (lacking) return { kind: 'usage', diagnostics: [lacking], help: `cchc ${name} --help` };
   try {
     program.exitOverride().parse(args as string[], { from: 'user' });
+    const empty = program.options.find(
+      (o) => o.required && hasEmpty(program.getOptionValue(o.attributeName())),
+    );
+    if (empty) {
+      const problem = error('missing-option-value', { option: empty.long ?? empty.flags });
+      return { kind: 'usage', diagnostics: [problem], help: `cchc ${name} --help` };
+    }
     return { kind: 'run', command, name, args: program.args, options: program.opts() };
   } catch (fault) {
     if (!(fault instanceof CommanderError)) throw fault;
@@ -106,7 +113,8 @@ function commandCall(
       return { kind: 'help', text: program.helpInformation() + examples + afterText(help.exitCodes) };
     }
     const flags = known.flatMap((o) => o.flags.match(/--[a-z-]+/g) ?? []);
-    return { kind: 'usage', diagnostics: [usageProblem(fault, program, flags)], help: `cchc ${name} --help` };
+    const problem = usageProblem(fault, program, flags, command);
+    return { kind: 'usage', diagnostics: [problem], help: `cchc ${name} --help` };
   }
 }
 
@@ -155,14 +163,25 @@ function optionAsValue(args: readonly string[], known: readonly OptionSpec[]): D
 
 const quoted = (text: string) => /'([^']*)'/.exec(text)?.[1] ?? text;
 
+/** An option's value, or one of its values, that says nothing: `--league ""`, as a script's unset variable gives. */
+const hasEmpty = (value: unknown) => value === '' || (Array.isArray(value) && value.includes(''));
+
 /** A complaint of the argument parser, in our words. */
-function usageProblem(fault: CommanderError, program: Commander, known: readonly string[]): Diagnostic {
+function usageProblem(
+  fault: CommanderError,
+  program: Commander,
+  known: readonly string[],
+  command: Command,
+): Diagnostic {
   const name = quoted(fault.message);
   switch (fault.code) {
     case 'commander.unknownOption':
       return error('unknown-option', { found: name, suggestion: nearest(name, known) });
     case 'commander.missingArgument':
-      return error('missing-argument', { name });
+      return error('missing-argument', {
+        name,
+        argument: command.arguments.find((a) => a.syntax.includes(name))?.name,
+      });
     case 'commander.optionMissingArgument':
       return error('missing-option-value', {
         option: name.split(/[ ,]/).find((f) => f.startsWith('--')) ?? name,

@@ -22,7 +22,7 @@ interface Asked {
 /** A catalogue from an official table, or from answers to questions. */
 export async function newCatalogue(options: OptionValues, session: Session): Promise<Outcome> {
   const numbers = new NumberOptions();
-  const year = numbers.count('--year', options.year, 1990, 2200, 2025);
+  const year = numbers.year(options.year);
   const scale = numbers.decimal('--scale', options.scale, 'points')?.valueOf() ?? null;
   const review = text(options.review);
   const kind = review === undefined ? undefined : formatOfName(review, REVIEWS);

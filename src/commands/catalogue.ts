@@ -62,7 +62,10 @@ function foreign(action: Action, options: OptionValues): Diagnostic[] {
   return [...new Set(others)]
     .filter((name) => options[name] !== undefined)
     .map((name) =>
-      error('unknown-option', { found: `--${name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)}` }),
+      error('unknown-option', {
+        found: `--${name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)}`,
+        of: Object.keys(actions).filter((a) => actions[a]!.options.includes(name)),
+      }),
     );
 }
 
@@ -112,7 +115,7 @@ const command: Command = {
 };
 
 const missing = (name: string): Outcome => ({
-  diagnostics: [error('missing-argument', { name })],
+  diagnostics: [error('missing-argument', { name, argument: 'catalogues' })],
   exit: EXIT.usage,
 });
 

@@ -24,15 +24,19 @@ function findingOf(d: Diagnostic, file: string, messages: Messages): Finding {
   };
 }
 
-const shown = (value: number | null, { numbers }: Messages) =>
-  value === null ? '–' : numbers.number(value, 4);
+const actualText = ({ actual }: Gate, { numbers }: Messages) =>
+  actual === null ? '–' : numbers.number(actual, 4);
+
+/** A limit with its side: what is filled in and what is scored may not be less, all else not more. */
+const limitText = ({ name, limit }: Gate, { numbers }: Messages) =>
+  `${/^(filled-in|min-)/.test(name) ? '≥' : '≤'} ${numbers.number(limit, 4)}`;
 
 /** A gate that did not hold, as a complaint about its file. */
 function gateFinding(gate: Gate, files: readonly string[], messages: Messages): Finding {
   const params = {
-    gate: gate.name,
-    actual: shown(gate.actual, messages),
-    limit: shown(gate.limit, messages),
+    gate: messages.labels.check.gateName(gate.name),
+    actual: actualText(gate, messages),
+    limit: limitText(gate, messages),
   };
   return { ...findingOf(error('gate-failed', params), gate.file ?? files[0] ?? '-', messages), line: 1 };
 }
@@ -129,10 +133,10 @@ function gatesTable(gates: readonly Gate[], messages: Messages): Table {
   const { labels } = messages;
   const say = labels.columns;
   const fields: Field<Gate>[] = [
-    { key: 'gate', title: say.gate, flexible: true, text: (g) => g.name },
+    { key: 'gate', title: say.gate, flexible: true, text: (g) => labels.check.gateName(g.name) },
     { key: 'file', title: say.file, flexible: true, text: (g) => g.file ?? '' },
-    { key: 'actual', title: say.actual, align: 'decimal', text: (g) => shown(g.actual, messages) },
-    { key: 'limit', title: say.limit, align: 'decimal', text: (g) => shown(g.limit, messages) },
+    { key: 'actual', title: say.actual, align: 'decimal', text: (g) => actualText(g, messages) },
+    { key: 'limit', title: say.limit, align: 'decimal', text: (g) => limitText(g, messages) },
     {
       key: 'result',
       title: say.result,

@@ -89,10 +89,12 @@ function answer(explanation: Explanation, messages: Messages): Block {
     ...(next ? [next] : []),
     {
       label: labels.answer.next,
-      text: explanation.fix
-        ? (unmetText(explanation, messages) ??
-          labels.answer.nextText(owners, criterion.id, fixText(explanation, messages)))
-        : labels.answer.nothing,
+      text: !explanation.fix
+        ? labels.answer.nothing
+        : row.status === 'unknown'
+          ? labels.answer.report(owners, criterion.id)
+          : (unmetText(explanation, messages) ??
+            labels.answer.nextText(owners, criterion.id, fixText(explanation, messages))),
     },
   ]);
 }

@@ -27,7 +27,7 @@ const command: Command = {
   ],
   async run([file], options, session) {
     const numbers = new NumberOptions();
-    const year = numbers.count('--year', options.year, 1990, 2200, 2025);
+    const year = numbers.year(options.year);
     if (numbers.diagnostics.length > 0) return { diagnostics: numbers.diagnostics, exit: EXIT.usage };
     const paper = await openPaper(file!);
     if (!paper.ok) return { diagnostics: paper.diagnostics, exit: EXIT.input };

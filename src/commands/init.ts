@@ -25,7 +25,7 @@ const command: Command = {
   ],
   async run([folder = '.'], options, session) {
     const numbers = new NumberOptions();
-    const asked = numbers.count('--year', options.year, 1990, 2200, 2025);
+    const asked = numbers.year(options.year);
     if (numbers.diagnostics.length > 0) return { diagnostics: numbers.diagnostics, exit: EXIT.usage };
     const name = await chosenCatalogue(options, session);
     if (typeof name !== 'string') return { diagnostics: [name], exit: EXIT.usage };

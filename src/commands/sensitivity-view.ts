@@ -131,7 +131,7 @@ function leverTables(sensitivity: Sensitivity, messages: Messages) {
       key: 'recoverable',
       title: say.recoverable,
       align: 'decimal',
-      text: (l) => points(l.recoverable),
+      text: (l) => (l.row.status === 'unknown' ? `0–${points(l.recoverable)}` : points(l.recoverable)),
       value: (l) => pointsToNumber(l.recoverable, decimals),
       tone: (l) => (l.recoverable > 0 ? 'bad' : 'dim'),
     },
@@ -180,16 +180,16 @@ function marginalTable({ levers, rank }: Sensitivity, messages: Messages): Table
     ...criterionFields((l: Lever) => l.row.criterion, messages),
     {
       key: 'marginal',
-      title: labels.columns.points,
+      title: labels.columns.change,
       align: 'decimal',
-      text: (l) => numbers.number(l.marginal!, 4),
+      text: (l) => numbers.signedNumber(toNumber(l.marginal!), 4),
     },
     {
       key: 'marginalPlaces',
       when: rank !== null,
       title: say.places,
       align: 'decimal',
-      text: (l) => (l.marginalPlaces === null ? '' : numbers.number(l.marginalPlaces, 4)),
+      text: (l) => (l.marginalPlaces === null ? '' : numbers.signedNumber(l.marginalPlaces, 2)),
     },
   ];
   return tableOf(

@@ -25,7 +25,7 @@ const command: Command = {
     if (!catalogue || loader.failed) return loader.refusal();
     const unit = text(options.unit) ?? last?.reading.unit ?? '…';
     const numbers = new NumberOptions();
-    const year = numbers.count('--year', options.year, 1990, 2200, 2025) ?? catalogue.year;
+    const year = numbers.year(options.year) ?? catalogue.year;
     if (numbers.diagnostics.length > 0) return { diagnostics: numbers.diagnostics, exit: EXIT.usage };
     const request: FormRequest = {
       catalogue,

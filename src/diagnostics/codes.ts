@@ -56,7 +56,7 @@ export interface DiagnosticParams {
   'not-one-of': { found: string; options: string[]; suggestion?: string };
   'not-a-number': { found: string };
   'bad-date': { found: string };
-  'out-of-range': { found: string; min?: number; max?: number };
+  'out-of-range': { found: string; min?: number; max?: number; year?: boolean };
   'too-short': { least: number };
   'provenance-incomplete': { provenance: string; wants: string };
   'provenance-missing': { what: string };
@@ -263,12 +263,14 @@ export interface DiagnosticParams {
   'mixed-years': { years: number[] };
   // Command line
   usage: { reason: string };
-  'unknown-option': { found: string; suggestion?: string };
+  /** `of`: the actions of the command that take it. */
+  'unknown-option': { found: string; suggestion?: string; of?: string[] };
   'unknown-command': { found: string; suggestion?: string };
   'bad-choice': { option: string; found: string; options: string[]; suggestion?: string };
   'bad-assignment': { option: string; found: string };
   'bad-rivals': { found: string };
-  'missing-argument': { name: string };
+  /** `argument`: what it is among the arguments of commands. */
+  'missing-argument': { name: string; argument?: string };
   /** `found`: the option that stands where the value should. */
   'missing-option-value': { option: string; found?: string };
   'too-many-arguments': { found: number; expected: number };

@@ -8,6 +8,7 @@ import { type Diagnostic, error, failure, type Result, resultOf } from '../diagn
 import { type League, parseLeague, previousFiles, withPrevious } from '../ranking/league.js';
 import { checkReadingShape, parseReading } from '../reading/parse.js';
 import type { Reading } from '../reading/reading.js';
+import { YEARS } from '../shapes/scalars.js';
 import { isPath, openCatalogue } from './catalogue.js';
 import type { Document } from './document.js';
 import { type FileKind, kindOfData } from './kind.js';
@@ -106,7 +107,7 @@ export async function readingOf(
   if (catalogue) scheme = { ok: true, value: catalogue, diagnostics: [] };
   else if (typeof named === 'string' && named.trim() !== '') {
     const year = Number((document.data as { year?: unknown }).year);
-    const asked = Number.isInteger(year) ? year : undefined;
+    const asked = Number.isInteger(year) && year >= YEARS.least && year <= YEARS.most ? year : undefined;
     const key = JSON.stringify([isPath(named) ? resolve(near, named) : named, asked]);
     scheme = cache.get(key) ?? (await openCatalogue(named, near, asked));
     cache.set(key, scheme);

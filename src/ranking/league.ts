@@ -17,7 +17,7 @@ import {
   type Sourced,
   sourced,
 } from '../shapes/provenance.js';
-import { bilingual, closed, decimal, once, someText, whole } from '../shapes/scalars.js';
+import { bilingual, closed, decimal, once, someText, whole, year } from '../shapes/scalars.js';
 import { findCalled, findNamed, repeated, type UnitName, unitKey } from '../shapes/unit.js';
 import { contradictions } from './gaps.js';
 import { TIES, type Ties } from './table.js';
@@ -26,7 +26,7 @@ import { TIES, type Ties } from './table.js';
 export const leagueShape = once(() =>
   closed({
     name: bilingual,
-    year: whole(1990, 2200),
+    year,
     scale: z._default(decimal, () => new Fraction(100)),
     size: whole(1, 100_000),
     decimals: z.optional(whole(0, 6)),

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { bilingual, closed, date, someText, text, whole } from '../shapes/scalars.js';
+import { bilingual, closed, date, someText, text, year } from '../shapes/scalars.js';
 
 // The likeliest first: a union asks its shapes in order, and each refusal costs.
 const scalar = z.union([z.number(), z.string(), z.boolean()]);
@@ -72,7 +72,7 @@ export const readingShape = closed({
   unit: someText,
   /** The unit's official code, which decides who it is where both sides give one. */
   code: z.optional(someText),
-  year: whole(1990, 2200),
+  year,
   catalogue: someText,
   kind: z.optional(someText),
   note: z.optional(text),

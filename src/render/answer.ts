@@ -60,10 +60,19 @@ export function leverFacts(lever: TopLever | null, { catalogue }: ReadingResult,
   const say = labels.answer;
   if (!lever) return [{ label: say.lever, text: say.nothing }];
   const { criterion } = lever.row;
-  const gain = numbers.signed(lever.points, catalogue.decimals);
   const owners = criterion.owners.map((o) => ownerText(catalogue, o, words)).join(', ');
+  const name = numbers.pick(criterion.name);
+  // What is not known yet may have earned its points already.
+  if (lever.row.status === 'unknown') {
+    const most = numbers.points(lever.points, catalogue.decimals);
+    return [
+      { label: say.lever, text: say.unknownLever(criterion.id, most, name) },
+      { label: say.next, text: say.report(owners, criterion.id) },
+    ];
+  }
+  const gain = numbers.signed(lever.points, catalogue.decimals);
   return [
-    { label: say.lever, text: say.leverText(criterion.id, gain, numbers.pick(criterion.name)) },
+    { label: say.lever, text: say.leverText(criterion.id, gain, name) },
     { label: say.next, text: say.nextText(owners, criterion.id, entryText(criterion, lever.fix, words)) },
   ];
 }

@@ -56,8 +56,11 @@ export const decimal = z.pipe(
   }),
 );
 
+/** The years that a file may speak of. */
+export const YEARS = { least: 1990, most: 2200 };
+
 /** A whole number within bounds. */
-export function whole(min: number, max: number) {
+export function whole(min: number, max: number, isYear = false) {
   return z.pipe(
     written,
     z.transform((value, ctx): number => {
@@ -65,13 +68,16 @@ export function whole(min: number, max: number) {
       if (Number.isInteger(n) && n >= min && n <= max) return n;
       ctx.issues.push(
         Number.isInteger(n)
-          ? issue('out-of-range', { found: String(value), min, max }, value)
+          ? issue('out-of-range', { found: String(value), min, max, ...(isYear && { year: true }) }, value)
           : issue('not-a-number', { found: String(value) }, value),
       );
       return z.NEVER;
     }),
   );
 }
+
+/** A year. */
+export const year = whole(YEARS.least, YEARS.most, true);
 
 /** Yes or no as a data format writes it. */
 export const flag = z.pipe(

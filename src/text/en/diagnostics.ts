@@ -1,22 +1,18 @@
-import type { DiagnosticTexts } from '../messages.js';
+import type { DiagnosticTexts, HelpTexts } from '../messages.js';
 import { placeWords } from '../number-words.js';
-import { localized } from '../numbers.js';
 import { counted } from './counted.js';
 import { enFileDiagnostics } from './file-diagnostics.js';
 import { enFormDiagnostics } from './form-diagnostics.js';
+import { enHelp } from './help.js';
 import { enLabels } from './labels.js';
 import { enLeagueDiagnostics } from './league-diagnostics.js';
 import { enPaperDiagnostics } from './papers.js';
-import { enRiskDiagnostics } from './risk-diagnostics.js';
+import { column, example, list, meant, name, num } from './wording.js';
 
-const meant = (suggestion: string | undefined) => (suggestion ? `did you mean '${suggestion}'?` : undefined);
-/** Numbers that a message itself states; what the user wrote stays as written. */
-const num = (text: string | number) => localized(text, 'en');
 const within = (min: number | undefined, max: number | undefined): string | undefined => {
   if (max === undefined) return min === undefined ? undefined : `must be more than ${num(min)}`;
   return min === undefined ? `${num(max)} at most` : `from ${num(min)} to ${num(max)}`;
 };
-const list = (items: readonly string[]) => items.map((i) => `'${i}'`).join(', ');
 const expectedWords: Record<string, string> = {
   string: 'a text',
   object: 'a map (key: value)',
@@ -36,15 +32,6 @@ const assignmentForms: Readonly<Record<string, readonly [string, string]>> = {
 const found = (kind: string) =>
   ({ nothing: 'nothing', list: 'a list', map: 'a map', text: 'a single value' })[kind] ?? kind;
 
-/** A key as the user's file has it: a column's head in a table. */
-const name = (key: string, inTable = false) => (inTable ? `'${key}'` : key);
-const column = (key: string, inTable = false) => (inTable ? `column '${key}'` : `'${key}'`);
-/** Values under their keys, as `{done: 600, total: 1000}`, or as cells under their heads. */
-const example = (values: Record<string, string>, inTable = false) => {
-  const pairs = Object.entries(values).map(([key, value]) => `${name(key, inTable)}: ${value}`);
-  return inTable ? pairs.join('; ') : `{${pairs.join(', ')}}`;
-};
-
 const UNWRITABLE: Record<string, string> = {
   ENOENT: 'the folder is not there; make it first',
   ENOTDIR: 'a part of the path is a file, not a folder',
@@ -59,7 +46,6 @@ export const enDiagnostics: DiagnosticTexts = {
   ...enPaperDiagnostics,
   ...enFileDiagnostics,
   ...enFormDiagnostics,
-  ...enRiskDiagnostics,
   'wrong-type': (p) => ({
     message: `expected ${expectedWords[p.expected] ?? p.expected}, found ${found(p.found)}`,
   }),
@@ -80,9 +66,9 @@ export const enDiagnostics: DiagnosticTexts = {
     message: `'${p.found}' is not a date`,
     hint: 'write it as 14/02/2023 or 2023-02-14',
   }),
-  'out-of-range': ({ found: x, min, max }) => ({
-    message: `${num(x)} is out of range`,
-    hint: within(min, max),
+  'out-of-range': ({ found: x, min, max, year }) => ({
+    message: `${year ? x : num(x)} is out of range`,
+    hint: year ? `from ${min} to ${max}` : within(min, max),
   }),
   'too-short': ({ least }) => ({ message: least === 1 ? 'must not be empty' : `needs at least ${least}` }),
   'provenance-incomplete': ({ provenance, wants }) => ({
@@ -194,7 +180,10 @@ export const enDiagnostics: DiagnosticTexts = {
   'done-over-total': ({ done, total }) => ({
     message: `${num(done)} done of ${num(total)} is more than all`,
   }),
-  'ratio-on-wrong-rule': ({ id }) => ({ message: `${id} is not a percent, so done and total do not apply` }),
+  'ratio-on-wrong-rule': ({ id }, inTable) => ({
+    message: `${id} is not a percent, so ${name('done', inTable)} and ${name('total', inTable)} do not apply`,
+    hint: `give it under ${column('value', inTable)}`,
+  }),
   'deduction-impossible': (p) => ({
     message: `a deduction of ${num(p.found)} is more than the criterion can lose (maximum ${num(p.max)})`,
   }),
@@ -288,7 +277,10 @@ export const enDiagnostics: DiagnosticTexts = {
     hint: `for example ${option} ${sample}`,
   }),
   usage: ({ reason }) => ({ message: reason }),
-  'unknown-option': (p) => ({ message: `unknown option '${p.found}'`, hint: meant(p.suggestion) }),
+  'unknown-option': ({ found: x, suggestion, of }) =>
+    of
+      ? { message: `option '${x}' is only for ${of.join(', ')}` }
+      : { message: `unknown option '${x}'`, hint: meant(suggestion) },
   'unknown-command': (p) => ({
     message: `unknown command '${p.found}'`,
     hint: meant(p.suggestion) ?? "'cchc --help' lists them",
@@ -305,7 +297,10 @@ export const enDiagnostics: DiagnosticTexts = {
     message: `'${p.found}' is not a move of rivals`,
     hint: 'for example --rivals +1.5 or --rivals "Huyện Đông Sơn=-2"',
   }),
-  'missing-argument': ({ name }) => ({ message: `'${name}' is missing` }),
+  'missing-argument': ({ name, argument }) => ({
+    message: `'${name}' is missing`,
+    hint: argument && enHelp.argument[argument as keyof HelpTexts['argument']],
+  }),
   'missing-option-value': ({ option, found: x }) =>
     x === undefined
       ? { message: `${option} needs a value` }
@@ -433,14 +428,56 @@ export const enDiagnostics: DiagnosticTexts = {
   'children-missing': ({ parent, units }) => ({
     message: `${parent}: no reading of ${units.slice(0, 5).join(', ')}${units.length > 5 ? ` and ${units.length - 5} more` : ''}`,
   }),
-  'no-average': ({ id, units }) => ({
+  'no-average': ({ id, units }, inTable) => ({
     message: `${id}: percents without their counts are not averaged (${units.join(', ')})`,
-    hint: 'give done and total in every reading',
+    hint: `give ${name('done', inTable)} and ${name('total', inTable)} in every reading`,
   }),
   'not-additive': ({ id, units }) => ({
     message: `${id} does not add up over units (${units.join(', ')}); it stays unknown`,
   }),
   'unit-not-placed': ({ units }) => ({
     message: `the units file does not name ${units.slice(0, 5).join(', ')}`,
+  }),
+  'bad-spread': ({ found }) => ({
+    message: `'${found}' does not say how a value may fall`,
+    hint: "LOW..HIGH, such as 50..70, or LOW..LIKELY..HIGH, such as 40..55..70, rising; 'beta' where the reading has counts; in an outlook file also uniform, triangular, normal, beta, last_change, chances",
+  }),
+  'chances-sum': ({ sum }) => ({
+    message: `chances add up to ${num(sum)}, not to 1`,
+    hint: 'give each value its probability, from 0 to 1',
+  }),
+  'spread-on-level': ({ id, levels: [one, other = one] }) => ({
+    message: `${id} has levels, so it cannot range over numbers`,
+    hint: `give each level a probability in an outlook file (--outlook): {chances: {${one}: 0.6, ${other}: 0.4}}`,
+  }),
+  'last-change-needs-value': ({ id }) => ({
+    message: `${id}: a change needs a value to start from, and the reading gives none`,
+    hint: 'give {normal: {mean, sd}} instead',
+  }),
+  'counts-needed': ({ id }) => ({
+    message: `${id} has no counts in the reading, so there is no beta distribution`,
+    hint: 'give counts (done and total) in the reading, or another spread',
+  }),
+  'risk-needs-values': ({ ids }) => ({
+    message: `neither the reading nor the outlook gives a value: ${ids.join(', ')}`,
+    hint: 'give a value, or how it may fall with --uncertain ID=LOW..HIGH',
+  }),
+  'risk-not-applicable': ({ id }) => ({
+    message: `${id} does not apply to the unit, so it is not uncertain`,
+  }),
+  'risk-too-fine': ({ id }) => ({ message: `${id}: the rule's numbers are too fine to be drawn exactly` }),
+  'risk-ties': ({ ties }) => ({
+    message: `ties '${ties}' depend on which rivals are level, which a partly known league cannot say`,
+    hint: "use a league with ties 'min' or 'max'",
+  }),
+  'risk-rival-interval': ({ unit }) => ({
+    message: `'${unit}' has unknown values, to which no probability belongs`,
+  }),
+  'nothing-uncertain': () => ({
+    message: 'nothing is uncertain: every value and every rival is known',
+    hint: 'say what may vary with --uncertain ID=LOW..HIGH or --outlook FILE',
+  }),
+  'stopped-early': ({ done, of }) => ({
+    message: `stopped after ${num(done)} of ${counted(num(of), 'draw')}`,
   }),
 };

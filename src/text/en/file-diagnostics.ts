@@ -1,8 +1,6 @@
 import type { DiagnosticTexts } from '../messages.js';
-import { localized } from '../numbers.js';
 import { counted } from './counted.js';
-
-const meant = (suggestion: string | undefined) => (suggestion ? `did you mean '${suggestion}'?` : undefined);
+import { meant, num } from './wording.js';
 
 /** Files that are no .xlsx: what they are, and what to do. */
 const foreign: Record<string, [string, string]> = {
@@ -39,9 +37,6 @@ const unused: Record<string, string> = {
   'no-id': 'rows without an id',
   below: 'lines below the table',
 };
-
-/** Numbers that a message itself states; what the user wrote stays as written. */
-const num = (text: string | number) => localized(text, 'en');
 
 /** Words of what is wrong with files and the tables in them, in English. */
 export const enFileDiagnostics = {

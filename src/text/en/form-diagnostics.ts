@@ -1,7 +1,6 @@
 import type { DiagnosticTexts } from '../messages.js';
 import { pieceText } from '../number-words.js';
-
-const meant = (suggestion: string) => `did you mean '${suggestion}'?`;
+import { meant, name } from './wording.js';
 
 /** Words of what is wrong with the forms of rules and schemes, in English. */
 export const enFormDiagnostics = {
@@ -38,13 +37,13 @@ export const enFormDiagnostics = {
     message: `${id}: how it is scored is not understood yet, so no value earns points`,
     hint: 'the criterion stays unknown; give appraised or deducted points, or write its rule',
   }),
-  'needs-last-year': ({ id }) => ({
+  'needs-last-year': ({ id }, inTable) => ({
     message: `${id} is held against last year's value, which is not known`,
-    hint: "give last_year: VALUE, or last year's reading of the unit too",
+    hint: `give ${name('last_year', inTable)}: VALUE, or last year's reading of the unit too`,
   }),
-  'needs-group': ({ id }) => ({
+  'needs-group': ({ id }, inTable) => ({
     message: `${id} is held against the unit's group, whose values are not all known`,
-    hint: 'give group: [the other units’ values], or the readings of the whole group',
+    hint: `give ${name('group', inTable)}: [the other units’ values], or the readings of the whole group`,
   }),
   'risk-not-additive': () => ({
     message: 'the maximum itself depends on the uncertain values: a condition leaves a criterion out',
@@ -101,9 +100,9 @@ export const enFormDiagnostics = {
     message: `${id} may add ${max} points, and all outside the scale together no more than ${most}`,
     hint: 'lower its max, or raise adjustments.most: what is over it is never counted',
   }),
-  'kind-missing': ({ ids, options }) => ({
+  'kind-missing': ({ ids, options }, inTable) => ({
     message: `the reading does not say what kind of unit it is; ${ids.join(', ')} depend on it`,
-    hint: `write kind: ${options.join(' or ')}`,
+    hint: `write ${name('kind', inTable)}: ${options.join(' or ')}`,
   }),
   'unknown-kind': ({ found: x, suggestion }) => ({
     message: `'${x}' is no kind of unit that the catalogue names`,

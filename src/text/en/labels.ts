@@ -104,8 +104,11 @@ export const enLabels = {
     lever: 'Biggest lever',
     loss: 'Biggest loss',
     leverText: (id: string, gain: string, name: string) => `${id} (${counted(gain, 'point')}): ${name}`,
+    unknownLever: (id: string, most: string, name: string) =>
+      `${id} (unknown, up to ${counted(most, 'point')}): ${name}`,
     next: 'Next step',
     nextText: (owners: string, id: string, what: string) => `${owners}: ${id} → ${what}`,
+    report: (owners: string, id: string) => `${owners}: report the value of ${id}`,
     nothing: 'no criterion has points to win back',
   },
   rank: enRank,
@@ -305,6 +308,7 @@ export const enLabels = {
     acceptedFor: (reason: string, until: string | null) =>
       `accepted: ${reason}${until === null ? '' : `, until ${until}`}`,
     gates: 'Gates',
+    gateName: (name: string) => name,
     verdict: 'Verdict',
   },
   risk: {

@@ -1,33 +1,9 @@
 import type { DiagnosticTexts } from '../messages.js';
-import { localized } from '../numbers.js';
 import { counted } from './counted.js';
-
-const num = (text: string | number) => localized(text, 'en');
+import { num } from './wording.js';
 
 /** What is wrong with a league. */
-export const enLeagueDiagnostics: Pick<
-  DiagnosticTexts,
-  | 'league-size'
-  | 'league-rank-out'
-  | 'duplicate-unit'
-  | 'league-order'
-  | 'league-full-gap'
-  | 'league-count'
-  | 'league-counts-order'
-  | 'league-mean'
-  | 'league-median'
-  | 'league-previous-year'
-  | 'league-previous-scale'
-  | 'score-off-scale'
-  | 'league-own-position'
-  | 'league-outsider'
-  | 'unit-look-alike'
-  | 'backtest-partly'
-  | 'backtest-small'
-  | 'backtest-no-pair'
-  | 'backtest-sample'
-  | 'risk-league-bare'
-> = {
+export const enLeagueDiagnostics = {
   'league-size': ({ size, units }) => ({
     message: `${counted(num(units), 'unit is', 'units are')} listed in a league of ${num(size)}`,
   }),
@@ -98,4 +74,4 @@ export const enLeagueDiagnostics: Pick<
     message: `${name} is not known whole, so nothing of it can be hidden and asked for`,
     hint: 'a back-test needs the scores of all units of a league, eight or more',
   }),
-};
+} satisfies Partial<DiagnosticTexts>;

@@ -1,9 +1,6 @@
 import type { DiagnosticTexts } from '../messages.js';
-import { localized } from '../numbers.js';
 import { counted } from './counted.js';
-
-const num = (text: string | number) => localized(text, 'en');
-const list = (items: readonly string[]) => items.map((i) => `'${i}'`).join(', ');
+import { list, num } from './wording.js';
 
 /** Why sentences that are understood make no rule together. */
 const TODO_WHY: Record<string, (at: number, to: number) => string> = {

@@ -1,22 +1,17 @@
-import type { DiagnosticTexts } from '../messages.js';
+import type { DiagnosticTexts, HelpTexts } from '../messages.js';
 import { placeWords } from '../number-words.js';
-import { localized } from '../numbers.js';
 import { viFileDiagnostics } from './file-diagnostics.js';
 import { viFormDiagnostics } from './form-diagnostics.js';
+import { viHelp } from './help.js';
 import { viLabels } from './labels.js';
 import { viLeagueDiagnostics } from './league-diagnostics.js';
 import { viPaperDiagnostics } from './papers.js';
-import { viRiskDiagnostics } from './risk-diagnostics.js';
+import { column, example, list, meant, name, num } from './wording.js';
 
-const meant = (suggestion: string | undefined) =>
-  suggestion ? `có phải ý bạn là '${suggestion}'?` : undefined;
-/** Numbers that a message itself states; what the user wrote stays as written. */
-const num = (text: string | number) => localized(text, 'vi');
 const within = (min: number | undefined, max: number | undefined): string | undefined => {
   if (max === undefined) return min === undefined ? undefined : `cần lớn hơn ${num(min)}`;
   return min === undefined ? `nhiều nhất ${num(max)}` : `từ ${num(min)} đến ${num(max)}`;
 };
-const list = (items: readonly string[]) => items.map((i) => `'${i}'`).join(', ');
 const expectedWords: Record<string, string> = {
   string: 'một đoạn văn bản',
   object: 'các cặp khóa: giá trị',
@@ -38,33 +33,6 @@ const found = (kind: string) =>
     kind
   ] ?? kind;
 
-/** Heads of the columns that hold what a YAML file says under these keys. */
-const columnHeads: Readonly<Record<string, string>> = {
-  unit: 'Đơn vị',
-  year: 'Năm',
-  catalogue: 'Bộ tiêu chí',
-  value: 'Giá trị',
-  values: 'Các giá trị',
-  parts: 'Thành phần',
-  done: 'Số đã làm',
-  total: 'Tổng số',
-  expected: 'Dự kiến cả năm',
-  months: 'Các tháng',
-  target: 'Chỉ tiêu giao',
-  leader: 'Đơn vị dẫn đầu',
-  deducted: 'Điểm trừ',
-  exempt: 'Giải trình',
-  not_applicable: 'Không áp dụng',
-};
-/** A key as the user's file has it: a column's head in a table. */
-const name = (key: string, inTable = false) => (inTable ? `'${columnHeads[key] ?? key}'` : key);
-const column = (key: string, inTable = false) => (inTable ? `cột ${name(key, true)}` : `'${key}'`);
-/** Values under their keys, as `{done: 600, total: 1000}`, or as cells under their heads. */
-const example = (values: Record<string, string>, inTable = false) => {
-  const pairs = Object.entries(values).map(([key, value]) => `${name(key, inTable)}: ${value}`);
-  return inTable ? pairs.join('; ') : `{${pairs.join(', ')}}`;
-};
-
 const UNWRITABLE: Record<string, string> = {
   ENOENT: 'thư mục chưa có; hãy tạo trước',
   ENOTDIR: 'một phần của đường dẫn là tệp, không phải thư mục',
@@ -79,7 +47,6 @@ export const viDiagnostics: DiagnosticTexts = {
   ...viPaperDiagnostics,
   ...viFileDiagnostics,
   ...viFormDiagnostics,
-  ...viRiskDiagnostics,
   'wrong-type': (p) => ({
     message: `cần ${expectedWords[p.expected] ?? p.expected}, nhưng thấy ${found(p.found)}`,
   }),
@@ -103,9 +70,9 @@ export const viDiagnostics: DiagnosticTexts = {
     message: `'${p.found}' không phải ngày`,
     hint: 'viết như 14/02/2023 hoặc 2023-02-14',
   }),
-  'out-of-range': ({ found: x, min, max }) => ({
-    message: `${num(x)} nằm ngoài khoảng cho phép`,
-    hint: within(min, max),
+  'out-of-range': ({ found: x, min, max, year }) => ({
+    message: `${year ? x : num(x)} nằm ngoài khoảng cho phép`,
+    hint: year ? `từ ${min} đến ${max}` : within(min, max),
   }),
   'too-short': ({ least }) => ({ message: least === 1 ? 'không được để trống' : `cần ít nhất ${least}` }),
   'provenance-incomplete': ({ provenance, wants }) => ({
@@ -217,8 +184,9 @@ export const viDiagnostics: DiagnosticTexts = {
   'done-over-total': ({ done, total }) => ({
     message: `đã làm ${num(done)} trên tổng số ${num(total)}: nhiều hơn tổng số`,
   }),
-  'ratio-on-wrong-rule': ({ id }) => ({
-    message: `${id} không phải tỷ lệ phần trăm nên không dùng done và total`,
+  'ratio-on-wrong-rule': ({ id }, inTable) => ({
+    message: `${id} không phải tỷ lệ phần trăm nên không dùng ${name('done', inTable)} và ${name('total', inTable)}`,
+    hint: `ghi ở ${column('value', inTable)}`,
   }),
   'deduction-impossible': (p) => ({
     message: `trừ ${num(p.found)} điểm là nhiều hơn mức tiêu chí có thể mất (điểm chuẩn ${num(p.max)})`,
@@ -260,12 +228,12 @@ export const viDiagnostics: DiagnosticTexts = {
     hint: `có các năm: ${known.join(', ')}`,
   }),
   'unknown-code': (p) => ({
-    message: `không có phát hiện nào mang mã '${p.found}'`,
-    hint: meant(p.suggestion) ?? "xem docs/diagnostics.md; 'check' ghi mã bên cạnh từng phát hiện",
+    message: `không có thông báo nào mang mã '${p.found}'`,
+    hint: meant(p.suggestion) ?? "xem docs/diagnostics.md; 'check' ghi mã bên cạnh từng thông báo",
   }),
   'waiver-expired': ({ code, id, reason, until }) => ({
     message: `việc chấp nhận ${code}${id === null ? '' : ` của ${id}`} đã hết hạn ngày ${until} (${reason})`,
-    hint: 'sửa phát hiện đó, hoặc quyết định lại và ghi ngày muộn hơn',
+    hint: 'xử lý nội dung đó, hoặc quyết định lại và ghi ngày muộn hơn',
   }),
   'waiver-of-error': ({ code }) => ({
     message: `${code} ở đây là lỗi nên không thể chấp nhận`,
@@ -322,7 +290,10 @@ export const viDiagnostics: DiagnosticTexts = {
     hint: `ví dụ ${option} ${sample}`,
   }),
   usage: ({ reason }) => ({ message: reason }),
-  'unknown-option': (p) => ({ message: `không có tùy chọn '${p.found}'`, hint: meant(p.suggestion) }),
+  'unknown-option': ({ found: x, suggestion, of }) =>
+    of
+      ? { message: `tùy chọn '${x}' chỉ dùng với ${of.join(', ')}` }
+      : { message: `không có tùy chọn '${x}'`, hint: meant(suggestion) },
   'unknown-command': (p) => ({
     message: `không có lệnh '${p.found}'`,
     hint: meant(p.suggestion) ?? "xem các lệnh bằng 'cchc --help'",
@@ -339,7 +310,10 @@ export const viDiagnostics: DiagnosticTexts = {
     message: `'${p.found}' không phải thay đổi của đơn vị khác`,
     hint: 'ví dụ --rivals +1.5 hoặc --rivals "Huyện Đông Sơn=-2"',
   }),
-  'missing-argument': ({ name }) => ({ message: `thiếu '${name}'` }),
+  'missing-argument': ({ name, argument }) => ({
+    message: `thiếu '${name}'`,
+    hint: argument && viHelp.argument[argument as keyof HelpTexts['argument']],
+  }),
   'missing-option-value': ({ option, found: x }) =>
     x === undefined
       ? { message: `${option} cần một giá trị` }
@@ -467,12 +441,52 @@ export const viDiagnostics: DiagnosticTexts = {
   'children-missing': ({ parent, units }) => ({
     message: `${parent}: thiếu số liệu của ${units.slice(0, 5).join(', ')}${units.length > 5 ? ` và ${units.length - 5} đơn vị khác` : ''}`,
   }),
-  'no-average': ({ id, units }) => ({
+  'no-average': ({ id, units }, inTable) => ({
     message: `${id}: tỷ lệ không kèm số đếm thì không lấy trung bình (${units.join(', ')})`,
-    hint: 'hãy ghi done và total trong mọi số liệu',
+    hint: `hãy ghi ${name('done', inTable)} và ${name('total', inTable)} trong mọi số liệu`,
   }),
   'not-additive': ({ id, units }) => ({
     message: `${id} không cộng được giữa các đơn vị (${units.join(', ')}); để là chưa biết`,
   }),
   'unit-not-placed': ({ units }) => ({ message: `tệp đơn vị không nêu ${units.slice(0, 5).join(', ')}` }),
+  'bad-spread': ({ found }) => ({
+    message: `'${found}' không nói rõ giá trị có thể ở đâu`,
+    hint: "ghi THẤP..CAO, ví dụ 50..70, hoặc THẤP..KHẢ_NĂNG_CAO_NHẤT..CAO, ví dụ 40..55..70, tăng dần; 'beta' khi số liệu có số đếm; trong tệp dự báo còn có uniform, triangular, normal, beta, last_change, chances",
+  }),
+  'chances-sum': ({ sum }) => ({
+    message: `tổng xác suất là ${num(sum)}, không phải 1`,
+    hint: 'ghi xác suất của từng giá trị, từ 0 đến 1',
+  }),
+  'spread-on-level': ({ id, levels: [one, other = one] }) => ({
+    message: `${id} chấm theo mức xếp loại nên không thể nằm trong một khoảng số`,
+    hint: `ghi xác suất từng mức trong tệp dự báo (--outlook): {chances: {${one}: 0.6, ${other}: 0.4}}`,
+  }),
+  'last-change-needs-value': ({ id }) => ({
+    message: `${id}: cần giá trị xuất phát để tính mức thay đổi, nhưng số liệu không có`,
+    hint: 'hãy dùng {normal: {mean, sd}}',
+  }),
+  'counts-needed': ({ id }) => ({
+    message: `${id} không có số đếm trong số liệu nên không lập được phân phối beta`,
+    hint: 'hãy ghi số đã làm (done) và tổng số (total) trong số liệu, hoặc chọn cách khác',
+  }),
+  'risk-needs-values': ({ ids }) => ({
+    message: `cả số liệu lẫn tệp dự báo đều chưa có giá trị: ${ids.join(', ')}`,
+    hint: 'hãy ghi giá trị, hoặc khoảng có thể bằng --uncertain MÃ=THẤP..CAO',
+  }),
+  'risk-not-applicable': ({ id }) => ({
+    message: `${id} không áp dụng cho đơn vị nên không có gì chưa chắc chắn`,
+  }),
+  'risk-too-fine': ({ id }) => ({ message: `${id}: các con số của cách tính quá chi tiết để mô phỏng đúng` }),
+  'risk-ties': ({ ties }) => ({
+    message: `cách xếp khi bằng điểm '${ties}' phụ thuộc vào việc đơn vị nào bằng điểm, mà bảng chỉ biết một phần thì không xác định được`,
+    hint: "dùng bảng có ties 'min' hoặc 'max'",
+  }),
+  'risk-rival-interval': ({ unit }) => ({
+    message: `'${unit}' còn giá trị chưa biết nên không có xác suất`,
+  }),
+  'nothing-uncertain': () => ({
+    message: 'không có gì chưa chắc chắn: mọi giá trị và mọi đơn vị khác đều đã biết',
+    hint: 'nêu điều có thể thay đổi bằng --uncertain MÃ=THẤP..CAO hoặc --outlook TỆP',
+  }),
+  'stopped-early': ({ done, of }) => ({ message: `dừng sau ${num(done)} trên ${num(of)} lần mô phỏng` }),
 };

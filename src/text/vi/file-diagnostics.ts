@@ -1,8 +1,5 @@
 import type { DiagnosticTexts } from '../messages.js';
-import { localized } from '../numbers.js';
-
-const meant = (suggestion: string | undefined) =>
-  suggestion ? `có phải ý bạn là '${suggestion}'?` : undefined;
+import { meant, num } from './wording.js';
 
 /** Những tệp không phải bảng tính .xlsx: là gì, và cần làm gì. */
 const foreign: Record<string, [string, string]> = {
@@ -45,9 +42,6 @@ const faults: Record<string, string> = {
   'unclosed quote': 'dấu ngoặc kép mở mà không đóng',
   'text after a closing quote': 'còn chữ sau dấu ngoặc kép đóng',
 };
-
-/** Numbers that a message itself states; what the user wrote stays as written. */
-const num = (text: string | number) => localized(text, 'vi');
 
 /** Words of what is wrong with files and the tables in them, in Vietnamese. */
 export const viFileDiagnostics = {

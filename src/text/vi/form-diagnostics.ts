@@ -1,9 +1,6 @@
 import type { DiagnosticTexts } from '../messages.js';
 import { pieceText } from '../number-words.js';
-import { localized } from '../numbers.js';
-
-const num = (text: string) => localized(text, 'vi');
-const meant = (suggestion: string) => `có phải ý bạn là '${suggestion}'?`;
+import { meant, name, num } from './wording.js';
 
 /** Words of what is wrong with the forms of rules and schemes, in Vietnamese. */
 export const viFormDiagnostics = {
@@ -40,13 +37,13 @@ export const viFormDiagnostics = {
     message: `${id}: chưa rõ cách tính nên giá trị chưa được điểm nào`,
     hint: 'tiêu chí để chưa biết; hãy ghi điểm thẩm định hoặc điểm trừ, hoặc viết cách tính',
   }),
-  'needs-last-year': ({ id }) => ({
+  'needs-last-year': ({ id }, inTable) => ({
     message: `${id} chấm theo giá trị năm trước, ở đây chưa biết`,
-    hint: 'hãy ghi last_year: GIÁ_TRỊ, hoặc nêu cả số liệu năm trước của đơn vị',
+    hint: `hãy ghi ${name('last_year', inTable)}: GIÁ_TRỊ, hoặc nêu cả số liệu năm trước của đơn vị`,
   }),
-  'needs-group': ({ id }) => ({
+  'needs-group': ({ id }, inTable) => ({
     message: `${id} chấm theo các đơn vị trong nhóm, mà giá trị của nhóm chưa biết đủ`,
-    hint: 'hãy ghi group: [giá trị của các đơn vị khác], hoặc nêu số liệu của cả nhóm',
+    hint: `hãy ghi ${name('group', inTable)}: [giá trị của các đơn vị khác], hoặc nêu số liệu của cả nhóm`,
   }),
   'risk-not-additive': () => ({
     message: 'chính điểm chuẩn thay đổi theo các giá trị chưa chắc: có điều kiện loại tiêu chí ra',
@@ -103,9 +100,9 @@ export const viFormDiagnostics = {
     message: `${id} được cộng tới ${num(max)} điểm, mà mọi tiêu chí ngoài thang cộng lại không quá ${num(most)} điểm`,
     hint: 'hãy giảm max của tiêu chí hoặc tăng adjustments.most: phần vượt không bao giờ được tính',
   }),
-  'kind-missing': ({ ids, options }) => ({
+  'kind-missing': ({ ids, options }, inTable) => ({
     message: `số liệu chưa cho biết loại đơn vị, mà ${ids.join(', ')} tùy vào loại đơn vị`,
-    hint: `hãy ghi kind: ${options.join(' hoặc ')}`,
+    hint: `hãy ghi ${name('kind', inTable)}: ${options.join(' hoặc ')}`,
   }),
   'unknown-kind': ({ found: x, suggestion }) => ({
     message: `bộ tiêu chí không có loại đơn vị '${x}'`,

@@ -58,7 +58,7 @@ export const viHelp: HelpTexts = {
     maxActions: 'số nhiệm vụ, giải pháp nhiều nhất',
     perOwner: 'số nhiệm vụ, giải pháp nhiều nhất của một đơn vị chủ trì',
     frontier: 'cho xem cả bảng chi phí và điểm',
-    outlook: 'tệp triển vọng: điều gì chưa chắc chắn và ở mức nào',
+    outlook: 'tệp dự báo: điều gì chưa chắc chắn và ở mức nào',
     uncertain:
       'một giá trị có thể ở đâu: MÃ=THẤP..CAO, MÃ=THẤP..KHẢ_NĂNG_NHẤT..CAO, MÃ=beta; dùng được nhiều lần',
     draws: 'số lần mô phỏng (mặc định: tính chính xác khi được, nếu không 100000)',

@@ -10,7 +10,7 @@ export const viInspect: typeof enInspect = {
     scenario: 'kịch bản',
     actions: 'nhiệm vụ, giải pháp',
     units: 'đơn vị',
-    outlook: 'triển vọng',
+    outlook: 'dự báo',
     config: 'cấu hình',
     schema: 'JSON Schema',
   },

@@ -1,8 +1,31 @@
 import type { Labels } from '../messages.js';
+import { localized } from '../numbers.js';
 import { viInspect } from './inspect.js';
 import { viPaperLabels } from './papers.js';
 import { viRank } from './rank.js';
 import { viReportLabels } from './report-labels.js';
+
+/** Gates as their options name them, in words. */
+const GATES: Readonly<Record<string, string>> = {
+  'filled-in': 'số tiêu chí đã điền',
+  'min-score': 'điểm thấp nhất',
+  'min-index': 'chỉ số thấp nhất',
+  'max-deduction': 'điểm trừ nhiều nhất',
+  'max-rank': 'hạng thấp nhất',
+  'max-assumed-points': 'điểm giả định nhiều nhất',
+  'require-evidence': 'mục thiếu tài liệu kiểm chứng',
+  'require-complete': 'tiêu chí chưa biết',
+  'no-regression': 'điểm giảm so với kỳ trước',
+  'max-warnings': 'số cảnh báo',
+};
+
+/** `max-deduction:1.5` and `max-rank@0.9`: a gate, and the part or the probability that it is of. */
+function gateName(name: string): string {
+  const [, gate = name, mark, of = ''] = /^([a-z-]+)(?:([:@])(.+))?$/u.exec(name) ?? [];
+  const words = GATES[gate] ?? gate;
+  if (mark === undefined) return words;
+  return mark === ':' ? `${words}: ${of}` : `${words}, xác suất ${localized(of, 'vi')}`;
+}
 
 /** Words of results, in Vietnamese. */
 export const viLabels: Labels = {
@@ -99,8 +122,10 @@ export const viLabels: Labels = {
     lever: 'Cải thiện nhiều nhất',
     loss: 'Giảm nhiều nhất',
     leverText: (id, gain, name) => `${id} (${gain} điểm): ${name}`,
+    unknownLever: (id, most, name) => `${id} (chưa biết, đến ${most} điểm): ${name}`,
     next: 'Việc cần làm tiếp',
     nextText: (owners, id, what) => `${owners}: ${id} → ${what}`,
+    report: (owners, id) => `${owners}: báo cáo số liệu ${id}`,
     nothing: 'không còn tiêu chí nào tăng được điểm',
   },
   rank: viRank,
@@ -298,6 +323,7 @@ export const viLabels: Labels = {
     acceptedFor: (reason: string, until: string | null) =>
       `đã chấp nhận: ${reason}${until === null ? '' : `, đến hết ngày ${until}`}`,
     gates: 'Ngưỡng kiểm tra',
+    gateName,
     verdict: 'Kết luận',
   },
   risk: {

@@ -1,32 +1,8 @@
 import type { DiagnosticTexts } from '../messages.js';
-import { localized } from '../numbers.js';
-
-const num = (text: string | number) => localized(text, 'vi');
+import { num } from './wording.js';
 
 /** What is wrong with a league. */
-export const viLeagueDiagnostics: Pick<
-  DiagnosticTexts,
-  | 'league-size'
-  | 'league-rank-out'
-  | 'duplicate-unit'
-  | 'league-order'
-  | 'league-full-gap'
-  | 'league-count'
-  | 'league-counts-order'
-  | 'league-mean'
-  | 'league-median'
-  | 'league-previous-year'
-  | 'league-previous-scale'
-  | 'score-off-scale'
-  | 'league-own-position'
-  | 'league-outsider'
-  | 'unit-look-alike'
-  | 'backtest-partly'
-  | 'backtest-small'
-  | 'backtest-no-pair'
-  | 'backtest-sample'
-  | 'risk-league-bare'
-> = {
+export const viLeagueDiagnostics = {
   'league-size': ({ size, units }) => ({
     message: `bảng ghi ${num(size)} đơn vị nhưng liệt kê ${num(units)} đơn vị`,
   }),
@@ -100,4 +76,4 @@ export const viLeagueDiagnostics: Pick<
     message: `${name} chưa biết đủ điểm nên không thể giấu đi để kiểm tra`,
     hint: 'kiểm tra cần điểm của mọi đơn vị trong bảng, từ tám đơn vị trở lên',
   }),
-};
+} satisfies Partial<DiagnosticTexts>;

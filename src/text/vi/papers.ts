@@ -1,8 +1,5 @@
 import type { DiagnosticTexts } from '../messages.js';
-import { localized } from '../numbers.js';
-
-const num = (text: string | number) => localized(text, 'vi');
-const list = (items: readonly string[]) => items.map((i) => `'${i}'`).join(', ');
+import { list, num } from './wording.js';
 
 /** Why sentences that are understood make no rule together. */
 const TODO_WHY: Record<string, (at: number, to: number) => string> = {

@@ -1,0 +1,19 @@
+import { localized } from '../numbers.js';
+
+/** A guess at what was meant, as a hint. */
+export const meant = (suggestion: string | undefined) =>
+  suggestion ? `did you mean '${suggestion}'?` : undefined;
+/** Numbers that a message itself states; what the user wrote stays as written. */
+export const num = (text: string | number) => localized(text, 'en');
+/** What there is to choose from, in a sentence. */
+export const list = (items: readonly string[]) => items.map((i) => `'${i}'`).join(', ');
+
+/** A key as the user's file has it: a column's head in a table. */
+export const name = (key: string, inTable = false) => (inTable ? `'${key}'` : key);
+/** The same, said to be a column. */
+export const column = (key: string, inTable = false) => (inTable ? `column '${key}'` : `'${key}'`);
+/** Values under their keys, as `{done: 600, total: 1000}`, or as cells under their heads. */
+export const example = (values: Record<string, string>, inTable = false) => {
+  const pairs = Object.entries(values).map(([key, value]) => `${name(key, inTable)}: ${value}`);
+  return inTable ? pairs.join('; ') : `{${pairs.join(', ')}}`;
+};
