@@ -4,11 +4,13 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { applyChanges } from '../src/analysis/gain.js';
 import { parseChanges } from '../src/analysis/whatif.js';
 import type { Catalogue } from '../src/catalogue/catalogue.js';
-import { loadCatalogue, loadLeague, placeResult, rivalsOfResult, score } from '../src/index.js';
+import { loadCatalogue, loadLeague, loadReading, placeResult, rivalsOfResult, score } from '../src/index.js';
 import type { League } from '../src/ranking/league.js';
 import type { Reading } from '../src/reading/reading.js';
 import { entryOf, settingsOf } from '../src/reports/page/controls.js';
 import { cellValue } from '../src/reports/workbook/formulas.js';
+import { groupWorkbook } from '../src/reports/workbook/group.js';
+import { loadMessages } from '../src/text/index.js';
 import {
   catalogueData,
   cchc,
@@ -210,6 +212,22 @@ describe('cchc report', () => {
         },
       );
     });
+  });
+
+  it('a heat map of more readings than a sheet has columns goes on on another, each page with the criteria', async () => {
+    const { reading, catalogue } = must(await loadReading(NHU_XUAN));
+    const result = score(reading, catalogue);
+    const one = { ...result, criteria: result.criteria.slice(0, 1) };
+    const many = Array.from({ length: 16_001 }, (_, i) => ({ ...one, unit: `Xã ${i}` }));
+    const { default: JSZip } = await import('jszip');
+    const book = await JSZip.loadAsync(await groupWorkbook(many, await loadMessages('vi')));
+    const part = (name: string) => book.file(`xl/${name}.xml`)!.async('string');
+    const names = [...(await part('workbook')).matchAll(/<sheet [^>]*name="(.+?)"/g)].map((m) => m[1]);
+    expect(names).toEqual(['Tổng hợp', 'Bản đồ nhiệt', 'Bản đồ nhiệt 2']);
+    // Without a year before there is nothing to hold it against; 16,000 columns on 2,000 pages.
+    expect(await part('worksheets/sheet1')).toContain('<dimension ref="A1:E16005"/>');
+    expect(await part('worksheets/sheet2')).toContain('fitToWidth="2000"');
+    expect(await part('worksheets/sheet3')).toContain('<dimension ref="A1:C5"/>');
   });
 
   it('one page: the verdict, the rank, five losses with cause and owner, three tasks and what they bring, the years', async () => {

@@ -11,6 +11,7 @@ import { type ReportModel, type ReportRequest, reportModel } from '../reports/mo
 import { onePageHtml } from '../reports/one-page/html.js';
 import { onePageOf } from '../reports/one-page/model.js';
 import { yearsOf, yearsTable } from '../reports/years.js';
+import { score } from '../scoring/score.js';
 import type { Messages } from '../text/index.js';
 
 const CHART_WIDTH = 860;
@@ -56,8 +57,11 @@ export function presentReport(request: ReportRequest, messages: Messages): Prese
         return pageHtml({ language: messages.language, units, league, scenarios }, pageScript(), messages);
       },
       xlsx: async () =>
-        models.length > 1
-          ? (await import('../reports/workbook/group.js')).groupWorkbook([...models], messages)
+        units.length > 1
+          ? (await import('../reports/workbook/group.js')).groupWorkbook(
+              units.map(({ reading, catalogue }) => score(reading, catalogue)),
+              messages,
+            )
           : (await import('../reports/workbook/workbook.js')).workbookOf(request, messages),
       svg: async () => `${svg()}\n`,
       png: async () => (await import('../reports/charts/png.js')).pngOf(svg()),

@@ -2,7 +2,7 @@ import { type Field, tableOf } from '../render/field.js';
 import type { Table } from '../render/presentation.js';
 import { indexText, scoreText } from '../render/words.js';
 import type { ReadingResult } from '../scoring/result.js';
-import { unitKey } from '../shapes/unit.js';
+import { firstOfSame } from '../shapes/unit.js';
 import type { Words } from '../text/messages.js';
 import type { ReportRequest } from './model.js';
 
@@ -10,16 +10,17 @@ type OneReading = ReportRequest['units'][number];
 
 /** The readings of each reading's own unit, the earliest year first; it alone where there are no others. */
 export function yearsOf(units: readonly OneReading[]): (one: OneReading) => OneReading[] {
-  const keyOf = ({ reading }: OneReading) => reading.code ?? unitKey(reading.unit);
-  const byUnit = new Map<string, OneReading[]>();
-  for (const one of units) {
-    const key = keyOf(one);
-    const others = byUnit.get(key);
-    if (others) others.push(one);
-    else byUnit.set(key, [one]);
-  }
-  for (const years of byUnit.values()) years.sort((a, b) => a.reading.year - b.reading.year);
-  return (one) => byUnit.get(keyOf(one)) ?? [one];
+  const first = firstOfSame(units.map(({ reading }) => reading));
+  const yearsFrom = new Map<number, OneReading[]>();
+  const yearsAt = new Map<OneReading, OneReading[]>();
+  units.forEach((one, i) => {
+    const years = yearsFrom.get(first[i]!) ?? [];
+    years.push(one);
+    yearsFrom.set(first[i]!, years);
+    yearsAt.set(one, years);
+  });
+  for (const years of yearsFrom.values()) years.sort((a, b) => a.reading.year - b.reading.year);
+  return (one) => yearsAt.get(one) ?? [one];
 }
 
 /**

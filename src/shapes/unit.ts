@@ -46,11 +46,22 @@ export const sameUnit = (a: UnitName, b: UnitName): boolean =>
 
 /** For each of many units, the position of the first that is the same. */
 export function firstOfSame(units: readonly UnitName[]): number[] {
-  // Each name is spelled out once: among ten thousand units a comparison of two takes too long.
-  const keys = units.map(({ unit }) => unitKey(unit));
-  return units.map((a, i) =>
-    units.findIndex((b, j) => (a.code && b.code ? a.code === b.code : keys[i] === keys[j])),
-  );
+  // Looked up by code and name: to compare ten thousand units with each other takes too long.
+  const byCode = new Map<string, number>();
+  const byName = new Map<string, number>();
+  const codeless = new Map<string, number>();
+  const first = (places: Map<string, number>, key: string, i: number): number => {
+    const before = places.get(key);
+    if (before === undefined) places.set(key, i);
+    return before ?? i;
+  };
+  return units.map(({ unit, code }, i) => {
+    const name = unitKey(unit);
+    const named = first(byName, name, i);
+    if (code) return Math.min(first(byCode, code, i), codeless.get(name) ?? i);
+    first(codeless, name, i);
+    return named;
+  });
 }
 
 /** The one of several units that is meant, by code or by name; null when none is, or two by name alone. */

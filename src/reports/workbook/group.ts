@@ -1,9 +1,10 @@
-import type { Worksheet } from 'exceljs';
+import type { Workbook, Worksheet } from 'exceljs';
+import type { Criterion } from '../../catalogue/catalogue.js';
 import { toNumber } from '../../exact/fraction.js';
 import { pointsToNumber } from '../../exact/points.js';
-import { firstOfSame, sameUnit } from '../../shapes/unit.js';
+import type { CriterionResult, ReadingResult } from '../../scoring/result.js';
+import { firstOfSame } from '../../shapes/unit.js';
 import type { Words } from '../../text/messages.js';
-import type { ReportModel } from '../model.js';
 import { addSheet, finish, HEAD, POINTS_FORMAT } from './frame.js';
 
 /** Red for points lost, white for none. */
@@ -12,94 +13,99 @@ const HEAT = { from: 'FFFFFFFF', to: 'FFE57373' };
 /** A change, with its sign. */
 const CHANGE_FORMAT = '+0.00??;-0.00??;0.00??';
 
+/** Columns of readings on one sheet, which has 16,384, and on one printed page. */
+const MOST_COLUMNS = 16_000;
+const COLUMNS_A_PAGE = 8;
+
 /**
  * A workbook of many units and years: their totals beside the year before, and a heat map of criterion by unit, the
  * years of a unit side by side with what changed from one to the next.
  */
-export async function groupWorkbook(models: readonly ReportModel[], words: Words): Promise<Uint8Array> {
+export async function groupWorkbook(results: readonly ReadingResult[], words: Words): Promise<Uint8Array> {
   const { default: ExcelJS } = await import('exceljs');
-  const { labels, numbers } = words;
-  const say = labels.workbook;
   const workbook = new ExcelJS.Workbook();
-  const title = labels.report.title;
-  const totals = addSheet(
+  const ordered = byUnit(results);
+  addTotals(workbook, ordered, words);
+  const criteria = [
+    ...new Map(results.flatMap((r) => r.criteria.map((row) => [row.criterion.id, row.criterion]))).values(),
+  ];
+  const columns = columnsOf(ordered, words);
+  for (let from = 0; from < columns.length; from += MOST_COLUMNS)
+    addHeatMap(workbook, criteria, columns.slice(from, from + MOST_COLUMNS), from / MOST_COLUMNS, words);
+  return new Uint8Array(await workbook.xlsx.writeBuffer());
+}
+
+function addTotals(workbook: Workbook, ordered: readonly Yearly[], { labels }: Words): void {
+  const say = labels.workbook;
+  const compared = ordered.some(({ before }) => before !== null);
+  const { unit, year, score, index, deduction } = labels.columns;
+  const sheet = addSheet(
     workbook,
     say.totals,
-    title,
-    [
-      labels.columns.unit,
-      labels.columns.year,
-      labels.columns.score,
-      labels.columns.index,
-      labels.columns.deduction,
-      say.indexBefore,
-      say.change,
-    ],
-    [34, 8, 12, 12, 12, 16, 12],
+    labels.report.title,
+    [unit, year, score, index, deduction, ...(compared ? [say.indexBefore, say.change] : [])],
+    [34, 8, 12, 12, 12, ...(compared ? [16, 12] : [])],
   );
-  const ordered = byUnit(models);
-  // The year first: to compare the names of ten thousand units with each other takes minutes.
-  const before = ({ baseline }: ReportModel) =>
-    models.find((m) => m.baseline.year === baseline.year - 1 && sameUnit(m.baseline, baseline)) ?? null;
-  ordered.forEach((model, i) => {
-    const { unit, year, total, catalogue } = model.baseline;
-    const points = (p: number | null) => (p === null ? null : pointsToNumber(p, catalogue.decimals));
-    const was = before(model)?.baseline.total.index ?? null;
-    const row = totals.getRow(HEAD + 1 + i);
+  // One style a column: the writer looks each style object up once.
+  const formats = ['', '', POINTS_FORMAT, POINTS_FORMAT, POINTS_FORMAT];
+  const styles = [...formats, ...(compared ? [POINTS_FORMAT, CHANGE_FORMAT] : [])].map((numFmt) => ({
+    ...(numFmt !== '' && { numFmt }),
+  }));
+  ordered.forEach(({ result, before }, i) => {
+    const { total, catalogue } = result;
+    const points = (p: number | null) => (p === null ? '?' : pointsToNumber(p, catalogue.decimals));
+    const was = before?.total.index;
+    const row = sheet.getRow(HEAD + 1 + i);
     row.values = [
-      plain(unit),
-      year,
-      points(total.score) ?? '?',
+      plain(result.unit),
+      result.year,
+      points(total.score),
       total.index ? toNumber(total.index) : '?',
-      points(total.deduction) ?? '?',
-      was ? toNumber(was) : '',
-      was && total.index ? toNumber(total.index.sub(was)) : '',
-    ];
-    for (const column of [3, 4, 5, 6]) row.getCell(column).numFmt = POINTS_FORMAT;
-    row.getCell(7).numFmt = CHANGE_FORMAT;
-  });
-  finish(totals);
-  const criteria = new Map(
-    models.flatMap((m) => m.baseline.criteria.map((r) => [r.criterion.id, r.criterion])),
-  );
-  const columns = ordered.flatMap((model): Column[] => {
-    const { unit, year } = model.baseline;
-    const last = before(model);
-    return [
-      {
-        head: plain(`${unit} · ${year}`),
-        change: false,
-        of: (id) => lostIn(model, id),
-      },
-      ...(last
-        ? [{ head: say.changeFrom(year - 1), change: true, of: (id: string) => changeOf(last, model, id) }]
+      points(total.deduction),
+      ...(compared
+        ? [was ? toNumber(was) : '', was && total.index ? toNumber(total.index.sub(was)) : '']
         : []),
     ];
+    styles.forEach((style, k) => {
+      row.getCell(k + 1).style = style;
+    });
   });
-  const map = addSheet(
+  finish(sheet);
+}
+
+function addHeatMap(
+  workbook: Workbook,
+  criteria: readonly Criterion[],
+  columns: readonly Column[],
+  before: number,
+  { labels, numbers }: Words,
+): void {
+  const say = labels.workbook;
+  const sheet = addSheet(
     workbook,
-    say.heatMap,
-    `${labels.columns.deduction} · ${title}`,
+    before === 0 ? say.heatMap : `${say.heatMap} ${before + 1}`,
+    `${labels.columns.deduction} · ${labels.report.title}`,
     [labels.columns.id, labels.columns.criterion, ...columns.map((c) => c.head)],
     [9, 50, ...columns.map(() => 13)],
   );
-  map.views = [{ state: 'frozen', ySplit: HEAD, xSplit: 2 }];
-  [...criteria.values()].forEach((criterion, i) => {
-    const row = map.getRow(HEAD + 1 + i);
-    row.values = [
-      criterion.id,
-      plain(numbers.pick(criterion.name)),
-      ...columns.map((c) => c.of(criterion.id)),
-    ];
+  sheet.views = [{ state: 'frozen', ySplit: HEAD, xSplit: 2 }];
+  sheet.pageSetup.fitToWidth = Math.ceil(columns.length / COLUMNS_A_PAGE);
+  sheet.pageSetup.printTitlesColumn = 'A:B';
+  const alignment = { horizontal: 'right', vertical: 'top' } as const;
+  const [lost, changed] = [
+    { numFmt: POINTS_FORMAT, alignment },
+    { numFmt: CHANGE_FORMAT, alignment },
+  ];
+  criteria.forEach(({ id, name }, i) => {
+    const row = sheet.getRow(HEAD + 1 + i);
+    row.values = [id, plain(numbers.pick(name)), ...columns.map((c) => c.points.get(id) ?? '–')];
     row.getCell(1).numFmt = '@';
     columns.forEach(({ change }, k) => {
-      row.getCell(3 + k).numFmt = change ? CHANGE_FORMAT : POINTS_FORMAT;
-      row.getCell(3 + k).alignment = { horizontal: 'right', vertical: 'top' };
+      row.getCell(3 + k).style = change ? changed : lost;
     });
   });
-  finish(map);
-  if (criteria.size > 0) heat(map, HEAD + 1, HEAD + criteria.size, columns);
-  return new Uint8Array(await workbook.xlsx.writeBuffer());
+  finish(sheet);
+  if (criteria.length > 0) heat(sheet, HEAD + 1, HEAD + criteria.length, columns);
 }
 
 /** A text that a spreadsheet must not take for a formula. */
@@ -109,35 +115,69 @@ const plain = (text: string) => (/^[=+@\t\r-]/.test(text) ? `'${text}` : text);
 interface Column {
   head: string;
   change: boolean;
-  of(id: string): number | string;
+  points: Losses;
 }
 
-/** The models in the order in which their units come, the years of each the earliest first. */
-function byUnit(models: readonly ReportModel[]): ReportModel[] {
-  const first = firstOfSame(models.map(({ baseline }) => baseline));
-  const order = models.map((model, i) => ({ model, first: first[i]! }));
-  order.sort((a, b) => a.first - b.first || a.model.baseline.year - b.model.baseline.year);
-  return order.map(({ model }) => model);
+/** By criterion; '?' stands for points that are not known. */
+type Losses = ReadonlyMap<string, number | string>;
+
+/** A reading's results beside those of the year before. */
+interface Yearly {
+  result: ReadingResult;
+  before: ReadingResult | null;
 }
 
-/** Points lost at a criterion; '–' where it is not asked, '?' while it is not known. */
-function lostIn({ baseline }: ReportModel, id: string): number | string {
-  const row = baseline.criteria.find((r) => r.criterion.id === id);
-  if (!row || row.status === 'not_applicable') return '–';
-  return row.deduction === null ? '?' : pointsToNumber(row.deduction, baseline.catalogue.decimals);
+/** What was lost in each reading, and after it what changed since the year before. */
+function columnsOf(ordered: readonly Yearly[], { labels }: Words): Column[] {
+  return ordered.flatMap(({ result, before }) => {
+    const now = lossesOf(result);
+    const lost = { head: plain(`${result.unit} · ${result.year}`), change: false, points: now };
+    if (!before) return [lost];
+    const head = labels.workbook.changeFrom(result.year - 1);
+    return [lost, { head, change: true, points: changesOf(lossesOf(before), now) }];
+  });
 }
 
-/** How many more points are lost than the year before; '–' where one of the two cannot be told. */
-function changeOf(last: ReportModel, model: ReportModel, id: string): number | string {
-  const [was, now] = [lostIn(last, id), lostIn(model, id)];
-  const places = Math.max(last.baseline.catalogue.decimals, model.baseline.catalogue.decimals);
-  return typeof was === 'number' && typeof now === 'number' ? Number((now - was).toFixed(places)) : '–';
+/** The results in the order in which their units come, the years of each the earliest first, each with the year before. */
+function byUnit(results: readonly ReadingResult[]): Yearly[] {
+  const first = firstOfSame(results);
+  const order = results.map((result, i) => ({ result, first: first[i]! }));
+  order.sort((a, b) => a.first - b.first || a.result.year - b.result.year);
+  return order.map(({ result, first }, i) => {
+    const last = order[i - 1];
+    const isBefore = last?.first === first && last.result.year === result.year - 1;
+    return { result, before: isBefore ? last.result : null };
+  });
 }
+
+/** Points lost by criterion; '–' where it is not asked, '?' while it is not known. */
+function lossesOf({ criteria, catalogue }: ReadingResult): Losses {
+  const lost = ({ status, deduction }: CriterionResult) => {
+    if (status === 'not_applicable') return '–';
+    return deduction === null ? '?' : pointsToNumber(deduction, catalogue.decimals);
+  };
+  return new Map(criteria.map((row) => [row.criterion.id, lost(row)]));
+}
+
+/** How many more points are lost than the year before, where both can be told. */
+const changesOf = (before: Losses, now: Losses): Losses =>
+  new Map(
+    [...now].flatMap(([id, is]) => {
+      const was = before.get(id);
+      // Points have six decimals at most.
+      return typeof was === 'number' && typeof is === 'number' ? [[id, Number((is - was).toFixed(6))]] : [];
+    }),
+  );
 
 /** Colours the points lost, all on one scale; what changed stays plain. */
 function heat(sheet: Worksheet, first: number, last: number, columns: readonly Column[]): void {
-  const letters = columns.flatMap((c, i) => (c.change ? [] : [sheet.getColumn(3 + i).letter]));
-  const ref = letters.map((letter) => `${letter}${first}:${letter}${last}`).join(' ');
+  const letter = (i: number) => sheet.getColumn(3 + i).letter;
+  const starts = columns.flatMap((c, i) => (c.change || (i > 0 && !columns[i - 1]!.change) ? [] : [i]));
+  const endOf = (start: number) => {
+    const change = columns.findIndex((c, i) => i > start && c.change);
+    return change < 0 ? columns.length - 1 : change - 1;
+  };
+  const ref = starts.map((i) => `${letter(i)}${first}:${letter(endOf(i))}${last}`).join(' ');
   const rule = {
     type: 'colorScale',
     priority: 1,
