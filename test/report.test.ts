@@ -179,6 +179,20 @@ describe('cchc report', () => {
     });
   });
 
+  it('a page of more readings than a browser shows is refused, with what to do', async () => {
+    const rows = Array.from({ length: 501 }, (_, i) => `Xã ${i},2022,thanh-hoa-district-2022,1.5,2\n`).join(
+      '',
+    );
+    await withFiles({ 'r.csv': `unit,year,catalogue,id,value\n${rows}` }, async (folder) => {
+      const ran = await cchc(['report', `${folder}/r.csv`, '--lang', 'en', '--output', `${folder}/r.html`]);
+      expect([ran.code, ran.stderr.includes('[page-too-long]'), ran.stderr.includes('reports/')]).toEqual([
+        2,
+        true,
+        true,
+      ]);
+    });
+  });
+
   it('a workbook of several units holds their totals and what each criterion lost in each', async () => {
     await withFiles({}, async (folder) => {
       const group = fixture('groups/example-2022.csv');

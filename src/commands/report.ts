@@ -27,6 +27,9 @@ const formats = ['html', 'xlsx', 'svg', 'png', ...resultFormats];
 /** Bars that a PNG shows at most: its memory grows with its height, to 4 GB for 5,000 of them. */
 const MOST_BARS = 500;
 
+/** Readings that one page shows at most: its memory grows with them, to 2.4 GB for 5,000. */
+const MOST_ON_A_PAGE = 500;
+
 /** About how many bars a chart has, one below another. */
 function barsOf(chart: ChartName | null, { criteria, fields, owners }: Catalogue, scenarios: number): number {
   if (chart === null || chart === 'rank' || chart === 'years') return 0;
@@ -94,6 +97,10 @@ const command: Command = {
       return { diagnostics: [error('png-too-long', { bars, limit: MOST_BARS })], exit: EXIT.usage };
     const output = text(options.output);
     const folder = output !== undefined && isFolder(output);
+    if (format === 'html' && !folder && options.onePage !== true && opened.length > MOST_ON_A_PAGE) {
+      const params = { units: opened.length, limit: MOST_ON_A_PAGE };
+      return { diagnostics: [...loader.diagnostics, error('page-too-long', params)], exit: EXIT.usage };
+    }
     // A workbook of several holds their results; that of one is live.
     const tied =
       format === 'xlsx' && (opened.length === 1 || folder) ? opened.filter((o) => !isLive(o.catalogue)) : [];

@@ -257,6 +257,7 @@ export interface DiagnosticParams {
   // League
   'no-png': Record<never, never>;
   'png-too-long': { bars: number; limit: number };
+  'page-too-long': { units: number; limit: number };
   'one-reading': { format: string; units: string[] };
   'years-needed': { unit: string };
   'league-needs-units': { found: number };

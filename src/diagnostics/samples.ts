@@ -247,6 +247,7 @@ export const diagnosticSamples: { [C in DiagnosticCode]: DiagnosticParams[C] } =
   'no-self-score': { unit: 'Huyện Như Xuân' },
   'no-png': {},
   'png-too-long': { bars: 5000, limit: 500 },
+  'page-too-long': { units: 5000, limit: 500 },
   'one-reading': { format: 'svg', units: ['Huyện A', 'Huyện B'] },
   'years-needed': { unit: 'Huyện Như Xuân' },
   'league-needs-units': { found: 1 },

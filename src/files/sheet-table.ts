@@ -59,6 +59,8 @@ export class TableReader {
   /** In a table of one row a unit: the maxima that a row above the units gives, by the id's cell. */
   private readonly maxima = new Map<SheetCell, SheetCell>();
   private unitSeen = false;
+  /** The drafts of units that stand side by side, by the head that names them. */
+  private readonly ofColumns = new Map<SheetCell, Draft>();
   /** The draft of the row above: most rows are of the same unit. */
   private last: {
     unit: string | undefined;
@@ -95,7 +97,7 @@ export class TableReader {
   }
 
   read(): void {
-    for (const unit of this.columns.units) this.draft(unit, new Map());
+    for (const unit of this.columns.units) this.ofColumns.set(unit, this.draft(unit, new Map()));
     const { rows, head } = this.table;
     if (!this.columns.ofUnits) this.sections = sectionsOf(rows, this.idColumn);
     const [first] = rows;
@@ -248,8 +250,10 @@ export class TableReader {
     let filled = false;
     if (this.columns.units.length === 0)
       filled = this.put(row, id, this.draft(own.get('unit') ?? null, own, id), shared, workedOut);
-    for (const [unit, held] of ofUnits)
-      filled = this.put(row, id, this.draft(unit, own), [...held, ...shared], workedOut) || filled;
+    for (const [unit, held] of ofUnits) {
+      const draft = own.size === 0 ? this.ofColumns.get(unit)! : this.draft(unit, own);
+      filled = this.put(row, id, draft, [...held, ...shared], workedOut) || filled;
+    }
     const mine = row.cells.filter((cell) => {
       const binding = this.columns.bindings.get(cell.column);
       return binding !== undefined && !isShown(binding.key) && !workedOut.has(cell);

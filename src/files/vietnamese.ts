@@ -122,7 +122,7 @@ const OLD = Object.keys(TURN) as OldEncoding[];
 export const modern = (text: string, encoding: OldEncoding): string => TURN[encoding](text).normalize('NFC');
 
 /** Words looked at before an answer; more would not change it. */
-const SAMPLE = 20_000;
+const SAMPLE = 5_000;
 /** The share of words that must be syllables under an encoding for it to be sure. */
 const SURE = 0.9;
 

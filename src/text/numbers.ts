@@ -83,7 +83,8 @@ const trim = (text: string) => (text.includes('.') ? text.replace(/\.?0+$/, '') 
 
 /** The number printer of a language. */
 export function numbersIn(language: Language): Numbers {
-  const local = (text: string) => localized(text, language);
+  const local = (plain: string) =>
+    plain.startsWith('−') ? `−${written(plain.slice(1), language)}` : written(plain, language);
   const number = (value: Fraction | number, places = WIDEST) => local(trim(digits(value, places)));
   const points = (p: Points, decimals: number) => number(pointsToFraction(p, decimals), decimals);
   const days = { vi: ' ngày', en: ' days' }[language];

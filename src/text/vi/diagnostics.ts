@@ -377,6 +377,10 @@ export const viDiagnostics: DiagnosticTexts = {
     message: `ảnh PNG vẽ được nhiều nhất ${num(limit)} thanh, biểu đồ này có ${num(bars)}`,
     hint: 'dùng svg, không có giới hạn này',
   }),
+  'page-too-long': ({ units, limit }) => ({
+    message: `một trang chứa được nhiều nhất ${num(limit)} bộ số liệu, ở đây có ${num(units)}`,
+    hint: 'ghi mỗi bộ một trang vào thư mục (--output bao-cao/), hoặc dùng xlsx, csv hay json',
+  }),
   'one-reading': ({ format, units }) => ({
     message: `${format} chỉ chứa một số liệu; đang có ${units.length}`,
     hint: `chọn bằng --unit: ${units.slice(0, 5).join(', ')}`,
