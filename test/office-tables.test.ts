@@ -85,6 +85,13 @@ describe('heads as offices write them', () => {
     expect(await codes(`${'Ghi chép;1\n'.repeat(31)}Mã;Giá trị\n7.3.2;60\n`)).toEqual(['no-header 1']);
   });
 
+  it.each(['Đơn vị: X, năm 2022', 'Đơn vị: X - Năm: 2022', 'Đơn vị: X (Năm 2022)', 'Tên đơn vị;X năm 2022'])(
+    'a line that names unit and year: %s',
+    async (line) => {
+      expect(await points(`${line}\nBộ tiêu chí: ${CAT}\nMã TC;Giá trị\n7.3.2;60\n`)).toEqual(READ);
+    },
+  );
+
   it('the year of the titles counts where no line gives it, and is said', async () => {
     const text = `KẾT QUẢ CHẤM ĐIỂM NĂM 2022\nĐơn vị: X\nBộ tiêu chí: ${CAT}\nMã;Giá trị\n7.3.2;60\n`;
     expect(await points(text)).toEqual(READ);

@@ -94,13 +94,12 @@ class SheetReader {
           titles.push({ row, cell });
           continue;
         }
-        const before = meta.get(said.key);
-        if (before && before.text !== said.cell.text)
-          this.ledger.complain(
-            error('duplicate-key', { key: shortened(cell.text.split(':')[0]!) }),
-            said.cell,
-          );
-        meta.set(said.key, said.cell);
+        for (const { key, cell: value } of said.says) {
+          const before = meta.get(key);
+          if (before && before.text !== value.text)
+            this.ledger.complain(error('duplicate-key', { key: shortened(cell.text.split(':')[0]!) }), value);
+          meta.set(key, value);
+        }
         this.ledger.use(said.taken);
         i += said.taken - 1;
       }

@@ -4,25 +4,39 @@ import { type CellRange, partOf, type SheetCell, type SheetRow } from './cells.j
 import { type HeadWords, isTotal } from './office-table.js';
 import { isMeta, type Key, META } from './reading-columns.js';
 
-/** A line above the table that names the unit, the year or the catalogue, and how many cells say it. */
+/** What a line above the table says of the unit, the year or the catalogue, and how many cells say it. */
 export function metaOf(
   cell: SheetCell,
   next: SheetCell | undefined,
   words: HeadWords<Key>,
-): { key: string; cell: SheetCell; taken: number } | null {
+): { says: { key: string; cell: SheetCell }[]; taken: number } | null {
   const colon = cell.text.indexOf(':');
   if (colon > 0 && colon < cell.text.length - 1) {
     const key = words.keyOf(cell.text.slice(0, colon));
     const rest = cell.text.slice(colon + 1).trim();
     // `Đơn vị: %` says what the figures are counted in.
-    if (key === null || !isMeta(key) || rest === '' || (key === 'unit' && !/\p{L}/u.test(rest))) return null;
-    return { key, cell: partOf(cell, rest), taken: 1 };
+    if (key !== null && isMeta(key) && rest !== '' && (key !== 'unit' || /\p{L}/u.test(rest)))
+      return { says: saysOf(key, partOf(cell, rest)), taken: 1 };
+    return null;
   }
   const year = /^năm\s(\d{4})$/iu.exec(cell.text);
-  if (year) return { key: 'year', cell: partOf(cell, year[1]!), taken: 1 };
+  if (year) return { says: [{ key: 'year', cell: partOf(cell, year[1]!) }], taken: 1 };
   const key = words.keyOf(cell.text);
   if (key === null || !isMeta(key) || !next || META.includes(words.keyOf(next.text) as 'unit')) return null;
-  return { key, cell: next, taken: 2 };
+  return { says: saysOf(key, next), taken: 2 };
+}
+
+/** `Xã A, năm 2022` is a unit and a year. */
+function saysOf(key: string, cell: SheetCell): { key: string; cell: SheetCell }[] {
+  const dated =
+    key === 'unit'
+      ? /^(\S.{0,200}?)\s*(?:[,;(–-]\s*|\s)năm\s*:?\s*(\d{4})\s*\)?$/iu.exec(cell.text.normalize('NFC'))
+      : null;
+  if (!dated) return [{ key, cell }];
+  return [
+    { key, cell: partOf(cell, dated[1]!) },
+    { key: 'year', cell: partOf(cell, dated[2]!) },
+  ];
 }
 
 /** An id as catalogues write it: without a full stop at its end. */

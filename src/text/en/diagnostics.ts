@@ -52,6 +52,8 @@ export const enDiagnostics: DiagnosticTexts = {
   'missing-key': ({ key }, inTable) => ({
     message: `${column(key, inTable)} is missing`,
     ...(key === 'catalogue' && { hint: 'or name the catalogue with --catalogue' }),
+    ...(inTable && key === 'unit' && { hint: "add the column, or a line above the table: 'Đơn vị: Xã A'" }),
+    ...(inTable && key === 'year' && { hint: "add the column, or a line above the table: 'Năm: 2025'" }),
   }),
   'unknown-key': ({ key, suggestion, options }) => ({
     message: `unknown key '${key}'`,

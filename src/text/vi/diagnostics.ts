@@ -53,6 +53,8 @@ export const viDiagnostics: DiagnosticTexts = {
   'missing-key': ({ key }, inTable) => ({
     message: `thiếu ${column(key, inTable)}`,
     ...(key === 'catalogue' && { hint: 'hoặc nêu bộ tiêu chí bằng --catalogue' }),
+    ...(inTable && key === 'unit' && { hint: "thêm cột, hoặc một dòng phía trên bảng: 'Đơn vị: Xã A'" }),
+    ...(inTable && key === 'year' && { hint: "thêm cột, hoặc một dòng phía trên bảng: 'Năm: 2025'" }),
   }),
   'unknown-key': ({ key, suggestion, options }) => ({
     message: `khóa không có trong mẫu: '${key}'`,
