@@ -44,6 +44,8 @@ const WRONG: [command: string, option: string, written: string, code: string, fo
   ['sensitivity', '--assume', '7.3.2=1..2', 'bad-assumption', '--assume 7.3.2.max=1..2'],
   // The 15 maxima are 24.25 of 100, so that those not listed have 75.75 to give up, and 7.3.2 has 1.
   ['sensitivity', '--assume', '7.3.2.max=1..76.7501', 'assumption-over-rest', '100'],
+  // The letter says that 1.3.3 lost 1 point.
+  ['sensitivity', '--assume', '1.3.3.max=0.9999..2', 'deduction-impossible', '0.9999'],
   // A scheme of four decimals has no maximum of five.
   ['sensitivity', '--assume', '7.3.2.max=1.00001..2', 'too-precise', '4'],
   ['plan', '--target-score', 'nhiều', 'bad-number-option', '--target-score 85.5'],

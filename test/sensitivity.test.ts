@@ -62,7 +62,7 @@ describe('sensitivity of the letter', () => {
 
   it('an assumed maximum may vary; a stated one, or a wrong form, is refused with the reason', async () => {
     const { reading, catalogue } = opened;
-    const open = parseVariedMaximum('7.3.2.max=1..2', catalogue);
+    const open = parseVariedMaximum('7.3.2.max=1..2', reading, catalogue);
     if ('code' in open) throw new Error(open.code);
     const varied = sensitivity(reading, catalogue, null, [open]).levers.find(
       (l) => l.row.criterion.id === '7.3.2',
@@ -81,13 +81,15 @@ describe('sensitivity of the letter', () => {
     expect(ranked.marginalPlaces).toBeCloseTo(1 / 85 / found.rank!.pointsPerPlace!, 9);
     const two = withMax(catalogue, '7.3.2', f(2));
     expect(score(reading, two).total).toMatchObject({ score: 876_103, applicableMax: 1_000_000 });
-    expect(parseVariedMaximum('7.3.2.max=2', catalogue)).toMatchObject({ code: 'bad-assumption' });
+    expect(parseVariedMaximum('7.3.2.max=2', reading, catalogue)).toMatchObject({ code: 'bad-assumption' });
     // The listed maxima are 24.25 of 100: 7.3.2 may take the 75.75 of those not listed beside its own 1.
-    expect(parseVariedMaximum('7.3.2.max=1..76.75', catalogue)).toMatchObject({ id: '7.3.2' });
-    expect(parseVariedMaximum('7.3.2.max=1..76.76', catalogue)).toMatchObject({
+    expect(parseVariedMaximum('7.3.2.max=1..76.75', reading, catalogue)).toMatchObject({ id: '7.3.2' });
+    expect(parseVariedMaximum('7.3.2.max=1..76.76', reading, catalogue)).toMatchObject({
       code: 'assumption-over-rest',
     });
-    expect(parseVariedMaximum('9.9.max=1..2', catalogue)).toMatchObject({ code: 'unknown-criterion' });
+    expect(parseVariedMaximum('9.9.max=1..2', reading, catalogue)).toMatchObject({
+      code: 'unknown-criterion',
+    });
     const stated = {
       ...catalogue,
       criteria: catalogue.criteria.map((c) => ({
@@ -95,7 +97,9 @@ describe('sensitivity of the letter', () => {
         maxProvenance: { kind: 'stated' as const, source: 'letter' },
       })),
     };
-    expect(parseVariedMaximum('7.3.2.max=1..2', stated)).toMatchObject({ code: 'assumption-not-open' });
+    expect(parseVariedMaximum('7.3.2.max=1..2', reading, stated)).toMatchObject({
+      code: 'assumption-not-open',
+    });
   });
 
   it('on the command line', async () => {

@@ -7,7 +7,8 @@ import type { Rank } from '../ranking/place.js';
 import type { Rivals } from '../ranking/rivals.js';
 import { leagueScore } from '../ranking/standings.js';
 import { readNumber } from '../reading/number.js';
-import type { Entry, Reading } from '../reading/reading.js';
+import { type Entry, type Reading, UNSAID } from '../reading/reading.js';
+import { ruleBounds } from '../rules/apply.js';
 import { compileRule } from '../rules/index.js';
 import { holds } from '../rules/line.js';
 import type { CriterionResult, ReadingResult } from '../scoring/result.js';
@@ -26,9 +27,13 @@ const ENDING = '.max';
 /**
  * Reads `ID.max=LOW..HIGH`; refuses what is not an assumed maximum of the catalogue, with the reason. Both ends are
  * above nothing, at most the scheme's scale and what the criteria that it does not list leave, and no finer than its
- * points.
+ * points; and the reading's published loss fits in the lower.
  */
-export function parseVariedMaximum(written: string, catalogue: Catalogue): VariedMaximum | Diagnostic {
+export function parseVariedMaximum(
+  written: string,
+  reading: Reading,
+  catalogue: Catalogue,
+): VariedMaximum | Diagnostic {
   const at = written.indexOf('=');
   const name = written.slice(0, at).trim();
   const ends = written.slice(at + 1).split('..');
@@ -63,6 +68,16 @@ export function parseVariedMaximum(written: string, catalogue: Catalogue): Varie
       most: most.toString(),
       scale: range.hi.toString(),
     });
+  const { deducted } = reading.entries.get(criterion.id) ?? UNSAID;
+  if (deducted !== null) {
+    const least = roundToPoints(from, decimals);
+    const compiled = compileRule(criterion.rule, { max: from });
+    if (least - deducted < ruleBounds(compiled, [], decimals).worst)
+      return error('deduction-impossible', {
+        found: pointsToFraction(deducted, decimals).toString(),
+        max: from.toString(),
+      });
+  }
   return { id: criterion.id, from, to };
 }
 

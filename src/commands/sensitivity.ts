@@ -24,7 +24,7 @@ const command: Command = {
   run: (files, options, session) =>
     eachReading(files, options, session, async ({ opened: { reading, catalogue }, league, loader }) => {
       const read = texts(options.assume).map((written) => {
-        const one = parseVariedMaximum(written, catalogue);
+        const one = parseVariedMaximum(written, reading, catalogue);
         return 'code' in one ? typedAt(one, '--assume', written) : one;
       });
       const wrong = read.filter((r): r is Diagnostic => 'code' in r);
