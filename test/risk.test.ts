@@ -438,5 +438,10 @@ it('on the command line: exact by default, simulated when asked, the same in bot
   expect(b.method).toEqual({ form: 'simulated', draws: 50_000, seed: 1, why: 'asked' });
   expect(b.targetRank.bounds[0]).toBeLessThan(a.targetRank.value);
   expect(b.targetRank.bounds[1]).toBeGreaterThan(a.targetRank.value);
+  // A simulated mean is known within 1.96 standard deviations ÷ √50,000.
+  expect(a.score.meanBounds).toBeNull();
+  expect(b.score.meanBounds[1] - b.score.mean).toBeCloseTo((1.96 * b.score.sd) / Math.sqrt(50_000), 9);
+  expect(b.score.meanBounds[0]).toBeLessThan(a.score.mean);
+  expect(b.score.meanBounds[1]).toBeGreaterThan(a.score.mean);
   expect(b.influence).toEqual(a.influence);
 });

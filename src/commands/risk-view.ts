@@ -35,9 +35,16 @@ export function presentRisk(asked: AskedRisk, messages: Messages): Presentation 
   const chance = ({ value, bounds }: Chance) =>
     numbers.percent(value) +
     (bounds ? ` ${say.bounds(numbers.percent(bounds[0]), numbers.percent(bounds[1]))}` : '');
+  const { mean, meanBounds, sd } = risk.score;
+  const [low, high] = meanBounds?.map(points) ?? [];
+  // Bounds are shown where they are seen at two decimals.
+  const average =
+    low !== undefined && high !== undefined && low !== high
+      ? `${points(mean)} ${say.bounds(low, high)}`
+      : points(mean);
   const facts = [
     { label: say.now, text: scoreAndRank(scoreText(asked.baseline, messages), asked.rank, messages) },
-    { label: say.mean, text: say.spread(points(risk.score.mean), points(risk.score.sd)) },
+    { label: say.mean, text: say.spread(average, points(sd)) },
     { label: say.interval90, text: say.between(points(at(0.05)), points(at(0.95))) },
     { label: say.worst, text: points(risk.score.worstMean) },
     ...(risk.targetScore && targets.points !== null
@@ -230,6 +237,7 @@ function riskJson({ risk, baseline, rank, targets, assumptions }: AskedRisk) {
     },
     score: {
       mean: points(risk.score.mean),
+      meanBounds: risk.score.meanBounds?.map(points) ?? null,
       sd: points(risk.score.sd),
       worstMean: points(risk.score.worstMean),
       least: points(risk.score.least),

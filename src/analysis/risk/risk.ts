@@ -13,6 +13,8 @@ import type { Prepared, Tally } from './simulate.js';
 /** Mean, spread and quantiles of the score, in points. */
 interface ScoreOutlook {
   mean: number;
+  /** 95% bounds of a simulated mean; null of an exact one. */
+  meanBounds: [number, number] | null;
   sd: number;
   quantiles: { share: number; points: Points }[];
   /** Mean of the worst twentieth: what a bad year gives. */
@@ -96,7 +98,7 @@ function summarise(
     0,
   );
   return {
-    score: scoreOutlook(score),
+    score: scoreOutlook(score, draws),
     ranks,
     rankMean: ranks?.reduce((sum, p, k) => sum + p * (k + 1), 0) ?? null,
     targetScore: targets.points === null ? null : chance(reached),
@@ -107,7 +109,7 @@ function summarise(
   };
 }
 
-function scoreOutlook({ from, chances }: PointsDistribution): ScoreOutlook {
+function scoreOutlook({ from, chances }: PointsDistribution, draws: number | null): ScoreOutlook {
   let mean = 0;
   let squares = 0;
   let running = 0;
@@ -131,12 +133,25 @@ function scoreOutlook({ from, chances }: PointsDistribution): ScoreOutlook {
       quantiles.push({ share: SHARES[quantiles.length]!, points });
   });
   const variance = Math.max(0, squares - (mean - from) ** 2);
-  return { mean, sd: Math.sqrt(variance), quantiles, worstMean: tailSum / tail, least: least ?? from, most };
+  const sd = Math.sqrt(variance);
+  const half = draws === null ? null : (WITHIN_95 * sd) / Math.sqrt(Math.max(1, draws));
+  return {
+    mean,
+    meanBounds: half === null ? null : [mean - half, mean + half],
+    sd,
+    quantiles,
+    worstMean: tailSum / tail,
+    least: least ?? from,
+    most,
+  };
 }
+
+/** Standard deviations within which 95% of a normal curve lie. */
+const WITHIN_95 = 1.96;
 
 /** 95% bounds of a simulated share (Wilson), which stay within 0 and 1. */
 function wilson(share: number, draws: number): [number, number] {
-  const z = 1.96;
+  const z = WITHIN_95;
   const middle = share + z ** 2 / (2 * draws);
   const half = z * Math.sqrt((share * (1 - share)) / draws + z ** 2 / (4 * draws ** 2));
   const whole = 1 + z ** 2 / draws;
