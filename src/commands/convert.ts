@@ -6,6 +6,7 @@ import { formatOfName, shared } from '../cli/options.js';
 import { type Diagnostic, error } from '../diagnostics/diagnostic.js';
 import { fold } from '../diagnostics/suggest.js';
 import { isFolder } from '../files/folder.js';
+import { otherKind } from '../files/kind.js';
 import { readDocuments } from '../files/read.js';
 import { writeAllWhole, writeWhole } from '../files/write.js';
 import { type ReadingData, writers } from '../files/writers/index.js';
@@ -36,7 +37,8 @@ const command: Command = {
     for (const file of from) {
       for (const document of loader.take(await readDocuments(file)) ?? []) {
         const data = catalogue === undefined ? document.data : underCatalogue(document.data, catalogue);
-        loader.diagnostics.push(...document.locate(checkReadingShape(data)));
+        const wrong = otherKind(document, 'reading');
+        loader.diagnostics.push(...(wrong ? [wrong] : document.locate(checkReadingShape(data))));
         readings.push(data as ReadingData);
       }
     }

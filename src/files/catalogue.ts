@@ -6,6 +6,7 @@ import { nearest } from '../diagnostics/suggest.js';
 import { CatalogueCache } from './catalogue-cache.js';
 import type { Document } from './document.js';
 import { embedded } from './embedded.js';
+import { otherKind } from './kind.js';
 import { LIMITS } from './limits.js';
 import { packageRoot } from './package-root.js';
 import { readDocument } from './read.js';
@@ -99,6 +100,8 @@ export async function openCatalogueFile(
   const document = await readComposed(file, []);
   if (!document.ok) return document;
   const { data, locate } = document.value;
+  const wrong = otherKind({ data, file }, 'catalogue');
+  if (wrong) return failure(wrong);
   const parsed = await parsedAt(data, year);
   const diagnostics = [...document.diagnostics, ...locate(parsed.diagnostics)];
   return parsed.ok

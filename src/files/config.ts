@@ -3,12 +3,13 @@ import { dirname, join, resolve } from 'node:path';
 import * as z from 'zod/mini';
 import { type GateLimits, gatesShape } from '../analysis/gates.js';
 import type { Waiver } from '../analysis/waivers.js';
-import type { Diagnostic, Result } from '../diagnostics/diagnostic.js';
+import { type Diagnostic, failure, type Result } from '../diagnostics/diagnostic.js';
 import { fromZod } from '../diagnostics/from-zod.js';
 import { parseDay } from '../exact/calendar.js';
 import { closed, date, someText, whole } from '../shapes/scalars.js';
 import { readBytes } from './bytes.js';
 import { decodeText } from './decode.js';
+import { otherKind } from './kind.js';
 import { type ColumnMap, columnKeys } from './reading-columns.js';
 import { readYaml } from './yaml.js';
 
@@ -67,6 +68,8 @@ export async function openConfig(file: string): Promise<Result<Config>> {
   if (!decoded.ok) return decoded;
   const document = readYaml(file, decoded.value.text);
   if (!document.ok) return document;
+  const wrong = otherKind(document.value, 'config');
+  if (wrong) return failure(wrong);
   const parsed = configShape.safeParse(document.value.data ?? {});
   if (!parsed.success) {
     return { ok: false, diagnostics: document.value.locate(fromZod(parsed.error, document.value.data)) };

@@ -1,3 +1,6 @@
+import { type Diagnostic, error } from '../diagnostics/diagnostic.js';
+import type { Document } from './document.js';
+
 /** The kinds of file that are told by their keys. */
 const FILE_KINDS = [
   'reading',
@@ -39,4 +42,16 @@ export function kindOfData(data: unknown): FileKind | null {
   if ('units' in data || 'size' in data) return 'league';
   if (Object.keys(data).some((key) => key === 'files' || key === 'gates') && isConfig(data)) return 'config';
   return 'changes' in data ? 'scenario' : 'unit' in data ? 'reading' : null;
+}
+
+/** One sentence for a file of another kind, in place of a complaint about each of its keys. */
+export function otherKind(
+  { data, file }: Pick<Document, 'data' | 'file'>,
+  expected: FileKind | 'outlook',
+): Diagnostic | null {
+  const kind = kindOfData(data);
+  if (kind === null || kind === expected) return null;
+  // An outlook speaks of indicators as a reading does, but of no unit.
+  if (expected === 'outlook' && kind === 'reading' && !('unit' in (data as object))) return null;
+  return { ...error('other-kind', { expected, found: kind }), place: { file } };
 }

@@ -4,14 +4,14 @@ import type { Scenario } from '../analysis/gain.js';
 import type { ListedUnit } from '../analysis/hierarchy.js';
 import type { Outlook } from '../analysis/risk/outlook.js';
 import type { Catalogue } from '../catalogue/catalogue.js';
-import { type Diagnostic, error, failure, type Result, resultOf } from '../diagnostics/diagnostic.js';
+import { type Diagnostic, failure, type Result, resultOf } from '../diagnostics/diagnostic.js';
 import { type League, parseLeague, previousFiles, withPrevious } from '../ranking/league.js';
 import { checkReadingShape, parseReading } from '../reading/parse.js';
 import type { Reading } from '../reading/reading.js';
 import { YEARS } from '../shapes/scalars.js';
 import { isPath, openCatalogue } from './catalogue.js';
 import type { Document } from './document.js';
-import { type FileKind, kindOfData } from './kind.js';
+import { type FileKind, kindOfData, otherKind } from './kind.js';
 import { readDocument, readDocuments } from './read.js';
 
 /** A reading together with the catalogue it is scored under. */
@@ -23,7 +23,7 @@ export interface OpenReading {
 
 async function openAs<T>(
   file: string,
-  expected: FileKind | null,
+  expected: FileKind | 'outlook',
   parse: (data: unknown) => Result<T>,
 ): Promise<Result<T>> {
   const document = await readDocument(file);
@@ -31,13 +31,6 @@ async function openAs<T>(
   const wrong = otherKind(document.value, expected);
   if (wrong) return failure(wrong);
   return located(document.value, parse(document.value.data), document.diagnostics);
-}
-
-/** One sentence for a file of another kind, in place of a complaint about each of its keys. */
-function otherKind({ data, file }: Document, expected: FileKind | null): Diagnostic | null {
-  const kind = kindOfData(data);
-  if (expected === null || kind === null || kind === expected) return null;
-  return { ...error('other-kind', { expected, found: kind }), place: { file } };
 }
 
 function located<T>(document: Document, result: Result<T>, before: Diagnostic[] = []): Result<T> {
@@ -171,7 +164,7 @@ export async function openOutlook(
   league: League | null,
 ): Promise<Result<Outlook>> {
   const { parseOutlook } = await import('../analysis/risk/outlook.js');
-  return openAs(file, null, (data) => parseOutlook(data, catalogue, reading, league));
+  return openAs(file, 'outlook', (data) => parseOutlook(data, catalogue, reading, league));
 }
 
 /** Loads a units file. */

@@ -26,6 +26,7 @@ const kindWords: Record<string, string> = {
   scenario: 'a scenario',
   actions: 'an actions file',
   units: 'a units file',
+  outlook: 'an outlook file',
   config: 'a config file',
   schema: 'a JSON Schema',
 };

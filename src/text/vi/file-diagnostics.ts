@@ -25,6 +25,7 @@ const kindWords: Record<string, string> = {
   scenario: 'kịch bản',
   actions: 'tệp nhiệm vụ, giải pháp',
   units: 'tệp đơn vị',
+  outlook: 'tệp dự báo',
   config: 'tệp cấu hình',
   schema: 'JSON Schema',
 };
