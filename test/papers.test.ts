@@ -512,7 +512,7 @@ describe('official tables', () => {
       expect([ran.code, ran.stderr.replaceAll(folder, '')]).toEqual([
         0,
         "warning[columns-unused] columns that are not used: 'Tự chấm', 'Ghi chú'\n  --> /t.csv:1:1\n" +
-          "warning[row-unread] a row without a number that belongs to no criterion: 'Ghi chú: cột tự chấm do xã ghi'\n  --> /t.csv:11:2\n" +
+          "warning[row-unread] a row that belongs to no criterion: 'Ghi chú: cột tự chấm do xã ghi'\n  --> /t.csv:11:2\n" +
           'note[rules-counted] 2 criteria understood, 0 still todo\n',
       ]);
       const catalogue = must(await openCatalogue(join(folder, 'c.yaml')));
@@ -593,6 +593,74 @@ describe('official tables', () => {
         ['I.1', 'I', 5000],
         ['I.2', 'I', 10_000],
         ['II.1', 'II', 10_000],
+      ]);
+    });
+  });
+
+  it('fields and criteria in columns of their own: beside each other, or one for each level', async () => {
+    const rows = [
+      ['TT', 'Lĩnh vực', 'Tiêu chí', 'Thang điểm', 'Cách đánh giá, chấm điểm'],
+      ['1', 'Chỉ đạo', 'Kế hoạch', '1', 'Có: 1; Không: 0'],
+      ['2', '', 'Báo cáo', '2', 'Có: 2; Không: 0'],
+      ['3', 'Thủ tục', 'Đúng hạn', '3', 'Có: 3; Không: 0'],
+    ];
+    const levels = [
+      ['STT', 'Lĩnh vực', 'Tiêu chí', 'Tiêu chí thành phần', 'Điểm chuẩn', 'Hướng dẫn chấm'],
+      ['I', 'CHỈ ĐẠO', '', '', '3', ''],
+      ['1', '', 'Kế hoạch', '', '3', ''],
+      ['1.1', '', '', 'Ban hành', '1', 'Có: 1; Không: 0'],
+      ['1.2', '', '', 'Thực hiện', '2', 'Có: 2; Không: 0'],
+    ];
+    const csv = (table: string[][]) => table.map((r) => r.map((c) => `"${c}"`).join(';')).join('\n');
+    await withFiles({ 'a.csv': csv(rows), 'b.csv': csv(levels) }, async (folder) => {
+      expect((await make(folder, 'a.csv')).stderr.match(/\[[a-z-]+\]/g)).toEqual(['[rules-counted]']);
+      const beside = must(await openCatalogue(join(folder, 'c.yaml')));
+      expect(beside.criteria.map((c) => [c.id, c.name.vi, c.field, c.rule.kind])).toEqual([
+        ['1', 'Kế hoạch', 'LV1', 'yes_no'],
+        ['2', 'Báo cáo', 'LV1', 'yes_no'],
+        ['3', 'Đúng hạn', 'LV2', 'yes_no'],
+      ]);
+      expect(beside.fields.map((f) => [f.id, f.name.vi])).toEqual([
+        ['LV1', 'Chỉ đạo'],
+        ['LV2', 'Thủ tục'],
+      ]);
+      expect((await make(folder, 'b.csv')).code).toBe(0);
+      const each = must(await openCatalogue(join(folder, 'c.yaml')));
+      expect(each.criteria.map((c) => [c.id, c.name.vi, c.field])).toEqual([
+        ['1.1', 'Ban hành', '1'],
+        ['1.2', 'Thực hiện', '1'],
+      ]);
+    });
+  });
+
+  it('a maximum in a heading, sums of parts, the head again, other ways to write a number', async () => {
+    const head = 'STT;Tiêu chí;Điểm tối đa;Cách tính';
+    const rows = [
+      head,
+      'I. CHỈ ĐẠO (6 điểm);;;',
+      'TC 1.1;Kế hoạch;tối đa 2;"Có: 2; Không: 0"',
+      '(2);Báo cáo;2;',
+      'a);Đủ;1;"Có: 1; Không: 0"',
+      'b);Đúng hạn;1;"Có: 1; Không: 0"',
+      ';Cộng lĩnh vực I;4;',
+      head,
+      'II. KHÁC;;2;Theo hướng dẫn riêng',
+      '3,1;Sáng kiến;2;"Có: 2; Không: 0"',
+      ';Tổng cộng;6;',
+    ];
+    await withFiles({ 't.csv': rows.join('\n') }, async (folder) => {
+      const ran = await make(folder, 't.csv');
+      // 2 + 2 is not the 6 of the heading; what stands beside a heading scores nothing.
+      expect([ran.code, ran.stderr.match(/\[[a-z-]+\]/g)]).toEqual([
+        0,
+        ['[field-sum]', '[row-unread]', '[rules-counted]'],
+      ]);
+      const { criteria } = must(await openCatalogue(join(folder, 'c.yaml')));
+      expect(criteria.map((c) => [c.id, c.name.vi, c.max, c.field])).toEqual([
+        ['1.1', 'Kế hoạch', 20_000, 'I'],
+        ['2.a', 'Đủ', 10_000, '2'],
+        ['2.b', 'Đúng hạn', 10_000, '2'],
+        ['3.1', 'Sáng kiến', 20_000, 'II'],
       ]);
     });
   });

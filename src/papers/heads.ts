@@ -41,6 +41,8 @@ export interface Head<K extends string> {
   /** Index of the first row below the head. */
   below: number;
   columns: ReadonlyMap<K, number>;
+  /** All columns with a head of that meaning, where several may stand beside each other. */
+  several: readonly number[];
   /** Heads of the columns that nothing is read from, as they are written. */
   unused: string[];
 }
@@ -56,14 +58,15 @@ const LOOKED_AT = 40;
 
 /**
  * The head of a table: the row, or the two rows over each other, that name most of what columns may hold. `enough` says
- * whether a set of columns makes a table of its kind.
+ * whether a set of columns makes a table of its kind; of the key `several` more than one column is read.
  */
 export function findHead<K extends string>(
   grid: Grid,
   words: HeadWords<K>,
   enough: (keys: ReadonlySet<K>) => boolean,
+  several?: K,
 ): Head<K> | null {
-  let best: (Omit<Head<K>, 'unused'> & { at: number }) | null = null;
+  let best: (Pick<Head<K>, 'below' | 'columns'> & { at: number }) | null = null;
   for (let at = 0; at < Math.min(grid.length, LOOKED_AT); at++) {
     const one = columnsOf([grid[at]!], words);
     const next = grid[at + 1];
@@ -75,11 +78,17 @@ export function findHead<K extends string>(
   }
   if (best === null) return null;
   const { at, below, columns } = best;
-  return {
-    below,
-    columns,
-    unused: unusedOf(grid, at, below, new Set(columns.values()), (text) => keyOf(words, text) !== null),
-  };
+  const taken = new Set(columns.values());
+  const beside = grid
+    .slice(at, below)
+    .flatMap((row) => row.flatMap((c, i) => (several && keyOf(words, c.text) === several ? [i] : [])));
+  const again: number[] = [];
+  // Only columns side by side say it together.
+  for (let i = several && columns.get(several); i !== undefined && beside.includes(i); i++)
+    if (again.length === 0 || !taken.has(i)) again.push(i);
+  const used = new Set([...taken, ...again]);
+  const unused = unusedOf(grid, at, below, used, (text) => keyOf(words, text) !== null);
+  return { below, columns, several: again, unused };
 }
 
 /** The heads of columns that are not among those known: the lowest of the rows that are the head. */
@@ -134,5 +143,15 @@ export function numbersColumns(row: readonly TableCell[]): boolean {
 const TOTAL =
   /^(?:tổng(?:\s+(?:cộng|điểm|số điểm|số))?|cộng)(?:\s+(?:điểm|tối đa|chung|toàn bộ|các lĩnh vực|các tiêu chí)|\s*[:(=]|\s+[IVX\d]|\s*$)/iu;
 
-/** Whether a row's words are those of a sum (`Tổng cộng`, `Cộng:`), and not of work (`Công tác …`, `Tổng hợp …`). */
-export const saysTotal = (text: string): boolean => TOTAL.test(text.normalize('NFC').trim());
+const SUBTOTAL =
+  /^(?:tổng(?:\s+(?:cộng|điểm|số điểm|số))?|cộng)(?:\s+điểm)?\s+(?:(?:lĩnh vực|mục|phần|nhóm)\s+)?(?:[IVX]+|[A-D]|\d{1,2}(?:\.\d+)*)\s*[.:]?$/iu;
+
+/**
+ * Whether a row's words are those of a sum of all (`Tổng cộng`, `Cộng:`) or of a part (`Cộng lĩnh vực 1`), and not of work
+ * (`Công tác …`, `Tổng hợp …`).
+ */
+export function totalOf(text: string): 'all' | 'part' | null {
+  const plain = text.normalize('NFC').trim();
+  if (SUBTOTAL.test(plain)) return 'part';
+  return TOTAL.test(plain) ? 'all' : null;
+}

@@ -1,6 +1,6 @@
 import type { Fraction } from '../exact/fraction.js';
 import { parseNumeral } from '../exact/numeral.js';
-import { findHead, type Grid, type HeadWords, numbersColumns, saysTotal } from './heads.js';
+import { findHead, type Grid, type HeadWords, numbersColumns, totalOf } from './heads.js';
 
 const HEADS = {
   id: ['stt', 'tt', 'ma', 'ma tieu chi', 'so tieu chi', 'tieu chi so'],
@@ -137,8 +137,9 @@ export function lossesOfTable(grid: Grid): LossTable | null {
     const said = head.columns.has('lost') ? numberOf(text('lost')) : between;
     const odd = head.columns.has('lost') ? text('lost') : text('earned');
     const label = text('name') || text('id') || (row.find((c) => c.text.trim() !== '')?.text ?? '');
-    if (saysTotal(label)) {
-      table.total = said ?? table.total;
+    const sum = totalOf(label);
+    if (sum) {
+      if (sum === 'all') table.total = said ?? table.total;
       return;
     }
     // What is lost and what is left must be the same.

@@ -7,40 +7,39 @@ import {
   type HeadWords,
   headsSeen,
   numbersColumns,
-  saysTotal,
   type TableCell,
+  totalOf,
   unusedColumns,
 } from './heads.js';
 
+/** Heads of several parts: each beginning before each word and each ending. */
+const heads = (begins: string, words: string, ends: string): string[] =>
+  begins
+    .split('|')
+    .flatMap((begin) =>
+      words.split('|').flatMap((word) => ends.split('|').map((end) => `${begin} ${word} ${end}`.trim())),
+    );
+
+/** `Nội dung tiêu chí`, `Tên chỉ số thành phần`, `Tiêu chí đánh giá`. */
 const NAME = [
-  ...[
-    'ten',
-    'name',
-    'noi dung',
-    'tieu chi',
-    'ten tieu chi',
-    'tieu chi thanh phan',
-    'chi so',
-    'chi so thanh phan',
-    'ten chi so',
-  ],
-  ...[
-    'noi dung tieu chi',
-    'tieu chi danh gia',
-    'noi dung danh gia',
-    'noi dung cong viec',
-    'nhiem vu',
-    'tieu chi cham diem',
-  ],
-  ...[
-    'linh vuc',
-    'nhom tieu chi',
-    'nhom chi so',
-    'chi tieu',
-    'chi tieu danh gia',
-    'cac tieu chi',
-    'ten linh vuc',
-  ],
+  ...['ten', 'name', 'noi dung', 'noi dung danh gia', 'noi dung cong viec', 'nhiem vu', 'danh muc'],
+  ...heads(
+    '|ten|cac|noi dung|noi dung cac|danh muc|nhom|he thong',
+    'linh vuc|tieu chi|chi so|chi tieu|tru cot|tc|tctp',
+    '|thanh phan|danh gia|cham diem',
+  ),
+];
+
+const VERBS = 'xac dinh|danh gia|tinh|tinh diem|cham|cham diem|cho diem|tu danh gia|tu cham diem';
+const WAYS =
+  'cach|cach thuc|phuong phap|huong dan|huong dan cach|quy dinh|quy dinh cach|cong thuc|giai thich cach|can cu|co so';
+/** `Cách xác định và tính điểm`, `Hướng dẫn chấm điểm`. */
+const RULE = [
+  ...['rule', 'tinh diem', 'huong dan', 'dien giai', 'cach tinh nguyen van', 'noi dung cham diem'],
+  ...['muc diem cu the', 'thang diem cu the', 'tieu chuan cham diem', 'yeu cau danh gia/cham diem'],
+  ...heads(WAYS, VERBS, '|chi tiet'),
+  ...heads('noi dung/cach|noi dung/phuong phap', VERBS, ''),
+  ...heads(WAYS, VERBS, VERBS.replace(/(?:^|\|)/g, '$&/')).map((head) => head.replace(' /', '/')),
 ];
 
 /** What the columns of an official table of criteria are called. */
@@ -50,55 +49,14 @@ const HEADS = {
   name: NAME,
   max: [
     'max',
-    'diem',
-    'diem chuan',
-    'diem toi da',
-    'thang diem',
-    'thang diem chuan',
-    'so diem',
-    'diem quy dinh',
-    'muc diem',
-    'diem so',
-    'diem so toi da',
-    'thang diem toi da',
-    'diem toi da theo quy dinh',
+    'thang diem danh gia',
+    ...heads(
+      '|so|muc|thang|khung|barem',
+      'diem',
+      '|so|chuan|quy dinh|toi da|so toi da|chuan toi da|toi da theo quy dinh',
+    ),
   ],
-  rule: [
-    ...[
-      'rule',
-      'cach tinh',
-      'cach tinh diem',
-      'cach cham',
-      'cach cham diem',
-      'huong dan',
-      'huong dan cham diem',
-    ],
-    ...[
-      'cach xac dinh',
-      'tinh diem',
-      'cach xac dinh/tinh diem',
-      'cach xac dinh/cach tinh diem',
-      'phuong phap tinh',
-      'phuong phap tinh diem',
-    ],
-    ...[
-      'phuong phap danh gia',
-      'huong dan danh gia',
-      'cach danh gia',
-      'cach thuc danh gia',
-      'cach thuc cham diem',
-      'dien giai',
-    ],
-    ...[
-      'quy dinh cham diem',
-      'noi dung cham diem',
-      'phuong phap xac dinh',
-      'huong dan tinh diem',
-      'phuong phap cham diem',
-      'giai thich cach tinh',
-      'cach tinh nguyen van',
-    ],
-  ],
+  rule: RULE,
   owner: [
     'owner',
     'don vi chu tri',
@@ -144,15 +102,17 @@ export interface Node {
 
 /** The rows of a table of criteria as a tree by their numbers. */
 export interface Outline {
-  roots: Node[];
   nodes: Node[];
   /** The sum that the table states for all. */
   total: Fraction | null;
+  /** Names of fields that stand in a column of their own, by the ids that they are given. */
+  areas: ReadonlyMap<string, string>;
   diagnostics: Diagnostic[];
 }
 
 const ROMAN = /^[IVXLC]{1,6}$/;
-const ID = /^(?:[IVXLC]{1,6}|[A-ZĐ]{1,8}|\d{1,3})(?:[.-]\d{1,3}){0,5}\.?$/u;
+const ID = /^(?:[IVXLC]{1,6}|[A-ZĐ]{1,8}|\d{1,3})(?:[.-]\d{1,3}){0,5}(?:\.[a-zđ])?\.?$/u;
+const MAX_IN_NAME = /\s*[(:–-]\s*(?:tối đa:? ?|điểm tối đa:? ?)?(\d+(?:[.,]\d+)?)\s*điểm\s*\)?$/iu;
 const ID_IN_NAME = /^((?:[IVX]{1,6}|\d{1,3})\.(?:\d{1,3}(?:\.\d{1,3})*\.?)?)\s+(\p{L}.*)$/su;
 
 const isHead = (k: ReadonlySet<Key>): boolean =>
@@ -183,21 +143,34 @@ export function joined(grids: readonly Grid[]): { grid: Grid; leftOver: Grid[]; 
 
 /** Reads the rows below the head; null when the table has none, with the heads it has. */
 export function outlineOf(grid: Grid): { ok: true; outline: Outline } | { ok: false; columns: string[] } {
-  const head = findHead<Key>(grid, HEADS, isHead);
+  const head = findHead<Key>(grid, HEADS, isHead, 'name');
   if (!head) return { ok: false, columns: headsSeen(grid) };
-  const reader = new RowReader(head.columns);
+  const reader = new RowReader(head.columns, head.several);
   // The tool's own sheet of review has columns that only say what was read.
   const unused = head.columns.has('correction') ? [] : head.unused;
-  for (const row of grid.slice(head.below)) if (!numbersColumns(row)) reader.read(row);
+  const texts = (row: readonly TableCell[]) => row.map((c) => c.text.trim()).join('\t');
+  const heads = new Set(grid.slice(0, head.below).map(texts));
+  // A head stands again on the next page.
+  for (const row of grid.slice(head.below))
+    if (!numbersColumns(row) && !heads.has(texts(row))) reader.read(row);
   const outline = reader.outline();
   if (unused.length > 0) outline.diagnostics.unshift(unusedColumns(unused, grid[head.below - 1]));
   return { ok: true, outline };
 }
 
+/** A number as a table writes it: `TC 1.2`, `(1)`, `a)`, and `1,2` where a decimal comma took the place of the dot. */
+const plainId = (text: string): string =>
+  text
+    .replace(/^(?:tiêu chí|chỉ số|TCTP|TC)\s+(?=\d)/iu, '')
+    .replace(/^\(?([\p{L}\d.]+)\)$/u, '$1')
+    .replace(/^(\d+),(\d+)$/, '$1.$2')
+    .replace(/\.$/, '');
+
 /** A maximum as tables write it (`1`, `0,5`, `20 điểm`); null for anything else. */
 function maximumOf(text: string): Fraction | null {
   const bare = text
     .trim()
+    .replace(/^tối đa:?\s+/iu, '')
     .replace(/\s*(?:điểm|đ)$/iu, '')
     .replace(/^\((.*)\)$/, '$1');
   return TWO_READINGS.test(bare) ? null : parseNumeral(bare);
@@ -209,8 +182,16 @@ class RowReader {
   private total: Fraction | null = null;
   /** Whether the last numbered row has a sum below it: what follows is no part of it. */
   private summed = false;
+  /** The number of the last numbered row. */
+  private numbered = '';
+  private readonly areas = new Map<string, string>();
+  /** The field that stands beside the criteria, in a column before theirs. */
+  private area = '';
 
-  constructor(private readonly columns: ReadonlyMap<Key, number>) {}
+  constructor(
+    private readonly columns: ReadonlyMap<Key, number>,
+    private readonly names: readonly number[],
+  ) {}
 
   private cell(row: readonly TableCell[], key: Key): TableCell | undefined {
     const column = this.columns.get(key);
@@ -221,8 +202,12 @@ class RowReader {
     const text = (key: Key) => this.cell(row, key)?.text.normalize('NFC').trim() ?? '';
     const place = this.cell(row, 'name')?.place ?? row[0]?.place;
     if (!place) return;
-    let id = text('id').replace(/\.$/, '');
-    let name = text('name');
+    let id = plainId(text('id'));
+    const names = this.names.map((c) => row[c]?.text.normalize('NFC').trim() ?? '').filter((t) => t !== '');
+    let name = names.at(-1) ?? '';
+    // `Lĩnh vực | Tiêu chí`: what stands before the criterion holds for the rows below too.
+    if (names.length > 1) this.area = this.areaOf(names.slice(0, -1).join(' – ').replace(/\s+/g, ' '));
+    else if (row[this.names[0]!]?.text.trim()) this.area = '';
     // A heading that goes over the columns of numbers and names.
     if (name === '' && !ID.test(id)) [id, name] = ['', text('id')];
     const inName = id === '' ? ID_IN_NAME.exec(name) : null;
@@ -231,12 +216,17 @@ class RowReader {
       name = inName[2]!;
     }
     const rule = text('correction') || text('rule');
-    if (saysTotal(name || id) && !/^\d/.test(id)) {
-      this.total = maximumOf(text('max')) ?? this.total;
+    const sum = /^\d/.test(id) ? null : totalOf(name || id);
+    if (sum) {
+      if (sum === 'all') this.total = maximumOf(text('max')) ?? this.total;
       this.summed = true;
       return;
     }
     const current = this.nodes.at(-1);
+    // `a) Kế hoạch` with a maximum and a way of scoring of its own is a part of the numbered row above.
+    if (/^[a-zđ]$/u.test(id) && text('max') !== '' && rule !== '' && this.numbered !== '')
+      id = `${this.numbered}.${id}`;
+    else if (ID.test(id)) this.numbered = id;
     if (id === '' || !ID.test(id)) {
       const line = [name, rule].filter((t) => t !== '').join('\n');
       if (line === '' && id === '') return;
@@ -255,15 +245,17 @@ class RowReader {
       return;
     }
     this.summed = false;
+    // `I. CÔNG TÁC CHỈ ĐẠO, ĐIỀU HÀNH (20 điểm)`, over all columns.
+    const said = text('max') === '' ? MAX_IN_NAME.exec(name) : null;
     this.nodes.push({
       id,
-      name: name.replace(/\s+/g, ' ') || id,
-      max: maximumOf(text('max')),
-      maxText: text('max'),
+      name: (said ? name.slice(0, said.index) : name).replace(/\s+/g, ' ') || id,
+      max: maximumOf(said ? said[1]! : text('max')),
+      maxText: said ? said[1]! : text('max'),
       phrase: rule === '' ? [] : rule.split(/\r?\n/),
       owner: text('owner'),
       evidence: text('evidence'),
-      field: text('field'),
+      field: text('field') || this.area,
       signed: text('signed'),
       place: this.cell(row, 'id')?.place ?? place,
       rulePlace: this.cell(row, text('correction') === '' ? 'rule' : 'correction')?.place ?? place,
@@ -272,8 +264,18 @@ class RowReader {
     });
   }
 
+  /** The id of a field that a column names: its own number, else one by one. */
+  private areaOf(text: string): string {
+    const numbered = ID_IN_NAME.exec(text);
+    const name = numbered ? numbered[2]! : text;
+    const known = [...this.areas].find(([, other]) => other === name);
+    const id = known?.[0] ?? numbered?.[1]?.replace(/\.$/, '') ?? `LV${this.areas.size + 1}`;
+    this.areas.set(id, name);
+    return id;
+  }
+
   outline(): Outline {
-    const { nodes, diagnostics, total } = this;
+    const { nodes, diagnostics, total, areas } = this;
     nameApart(nodes);
     const byId = new Map<string, Node>();
     for (const node of nodes) {
@@ -286,7 +288,7 @@ class RowReader {
       node.parent?.children.push(node);
     }
     for (const node of nodes) checkSum(node, diagnostics);
-    return { roots: nodes.filter((n) => n.parent === null), nodes, total, diagnostics };
+    return { nodes, total, areas, diagnostics };
   }
 }
 

@@ -54,8 +54,14 @@ export function catalogueFromTable(grid: Grid, about: NewCatalogue): Result<Cata
     const problem = error('table-head-unknown', { columns: read.columns });
     return { ok: false, diagnostics: [{ ...problem, place: top }] };
   }
-  const { nodes, total, diagnostics } = read.outline;
+  const { nodes, total, areas, diagnostics } = read.outline;
   const leaves = nodes.filter((n) => n.children.length === 0 && (n.maxText !== '' || n.phrase.length > 0));
+  for (const { children, phrase, rulePlace } of nodes)
+    if (children.length > 0 && phrase.some((l) => l.trim() !== ''))
+      diagnostics.push({
+        ...warning('row-unread', { found: phrase.join('; ').slice(0, 80) }),
+        place: rulePlace,
+      });
   const rows: CriterionRow[] = [];
   const criteria: Record<string, unknown>[] = [];
   const owners = new Set<string>();
@@ -85,7 +91,7 @@ export function catalogueFromTable(grid: Grid, about: NewCatalogue): Result<Cata
       ...warning('field-sum', { id: 'Tổng', sum: sum.toString(), max: total.toString() }),
       place: top,
     });
-  const fields = fieldsOf(nodes, criteria);
+  const fields = fieldsOf(nodes, areas, criteria);
   const data = {
     id: about.id,
     name: { vi: about.name },
@@ -158,13 +164,14 @@ const fieldIdOf = (node: Node): string => node.field || node.parent?.id || node.
 
 function fieldsOf(
   nodes: readonly Node[],
+  areas: ReadonlyMap<string, string>,
   criteria: readonly Record<string, unknown>[],
 ): Record<string, unknown>[] {
   const used = new Set(criteria.map((c) => String(c.field)));
   for (const id of [...used]) {
     for (let up = nodes.find((n) => n.id === id)?.parent; up; up = up.parent) used.add(up.id);
   }
-  const named = nodes.filter((n) => used.has(n.id) && n.children.length > 0);
+  const named = nodes.filter((n) => used.has(n.id) && n.children.length > 0 && !areas.has(n.id));
   const others = [...used].filter((id) => !named.some((n) => n.id === id));
   return [
     ...named.map((n) => ({
@@ -173,7 +180,10 @@ function fieldsOf(
       ...(n.parent && { parent: n.parent.id }),
       ...(n.max && n.max.compare(0) > 0 && { max: written(n.max) }),
     })),
-    ...others.map((id) => ({ id, name: { vi: nodes.find((n) => n.id === id)?.name ?? `Lĩnh vực ${id}` } })),
+    ...others.map((id) => ({
+      id,
+      name: { vi: areas.get(id) ?? nodes.find((n) => n.id === id)?.name ?? `Lĩnh vực ${id}` },
+    })),
   ];
 }
 
