@@ -336,6 +336,18 @@ describe('template', () => {
     });
   });
 
+  it('heads its columns in words in English too, all of which are read', async () => {
+    await withFiles({}, async (folder) => {
+      const file = join(folder, 'f.csv');
+      await cchc(['template', '--unit', 'X', '-o', file, '--lang', 'en']);
+      expect(readFileSync(file, 'utf8')).toContain(
+        'ID,Name,Rule,Last year,Value,Done,Total,Rate,Deducted,Exempt,Not applicable,Source,Note',
+      );
+      expect((await cchc(['inspect', file, '--format', 'json'])).stdout).not.toContain('unknown-column');
+      expect(await pointsOf(file)).toEqual({});
+    });
+  });
+
   it('an unfilled form is all unknown, not zero', async () => {
     await withFiles({ 'f.yaml': (await cchc(['template'])).stdout }, async (folder) => {
       const { reading, catalogue } = must(await loadReading(join(folder, 'f.yaml')));

@@ -7,6 +7,9 @@ import type { Catalogue } from '../src/catalogue/catalogue.js';
 import { loadCatalogue, loadLeague, loadReading, placeResult, rivalsOfResult, score } from '../src/index.js';
 import type { League } from '../src/ranking/league.js';
 import type { Reading } from '../src/reading/reading.js';
+import { charts } from '../src/reports/charts/models.js';
+import { svgOf } from '../src/reports/charts/svg.js';
+import { reportModel } from '../src/reports/model.js';
 import { entryOf, settingsOf } from '../src/reports/page/controls.js';
 import { cellValue } from '../src/reports/workbook/formulas.js';
 import { groupWorkbook } from '../src/reports/workbook/group.js';
@@ -263,11 +266,17 @@ describe('cchc report', () => {
       expect(words).toContain('Chỉ có 01 sáng kiến được công nhận (yêu cầu từ 02 trở lên)');
       // 1.5 + 1.5 + 1 points on 87.6103.
       expect(words).toContain('Làm đủ 3 nhiệm vụ: tăng 4 điểm, đạt 91,6103 điểm');
+      // The score rests on maxima that the letter does not state: 100 − 12.3897 = 75.75 not listed + 11.8603.
+      expect(words).toContain('Căn cứ của điểm: 0 có nguồn, 75,75 suy ra, 11,8603 giả định');
+      expect(made.stdout).toContain('>Vị trí giữa các đơn vị · Huyện Như Xuân · 2022<');
       // 0.9 instead of 0.8042 lost: 87.6103 − 0.0958 = 87.5145.
       expect(words).toMatch(/2021 87,5145 .*2022 87,6103 .*\+0,1/);
       expect(made.stdout).toContain('<svg');
       expect(made.stdout).not.toMatch(/<script|<button|<input/);
     });
+    // Of a rank that is not certain, also what the three tasks make of it.
+    const only = ['report', NHU_XUAN, '--league', LEAGUE_2022, '--one-page', '--format', 'html'];
+    expect((await cchc(only)).stdout).toMatch(/All 3 together: .* rank 1 to 21 of 27, median \d+, 90%/);
     const group = ['report', fixture('groups/example-2022.csv'), '--one-page', '--format', 'html'];
     expect((await cchc(group)).code).toBe(2);
   });
@@ -309,6 +318,18 @@ describe('cchc report', () => {
     ).stdout;
     expect(svg).toContain('6 units somewhere here');
     expect(svg).not.toContain('…');
+    const { reading } = must(await loadReading(NHU_XUAN));
+    const words = await loadMessages('vi');
+    const model = reportModel(
+      { reading, catalogue, league: leagues[0]!, scenarios: [], changes: new Map() },
+      words,
+    );
+    const narrow = svgOf(charts.rank(model, words)!, { width: 400, standalone: false, id: 'x' });
+    const lines = [...narrow.matchAll(/<text[^>]*class="soft">([^<]*)</g)].map((m) => m[1]!);
+    expect(lines).toEqual([
+      'Hạng theo điểm: trung bình, vùng tô là 90% khả năng;',
+      'phía sau là nơi nhóm đứng',
+    ]);
   });
 
   it('text that would close a script or a tag stays text', async () => {

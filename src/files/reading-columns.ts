@@ -94,7 +94,7 @@ const VOCABULARY = {
   leader: ['leader', 'giá trị của đơn vị dẫn đầu', 'đơn vị dẫn đầu'],
   deducted: ['deducted', 'điểm trừ', 'điểm bị trừ', 'số điểm trừ', 'trừ điểm'],
   exempt: ['exempt', 'giải trình'],
-  not_applicable: ['not_applicable', 'không áp dụng'],
+  not_applicable: ['not_applicable', 'not applicable', 'không áp dụng'],
   max: ['max', 'điểm chuẩn', 'điểm tối đa', 'thang điểm', 'điểm chuẩn tối đa'],
   self_scored: [
     'self_scored',
@@ -159,15 +159,32 @@ const VOCABULARY = {
     'hướng dẫn chấm điểm',
     'cách xác định và tính điểm',
   ],
-  last: ['last', 'năm trước', 'kết quả năm trước'],
+  last: ['last', 'last year', 'năm trước', 'kết quả năm trước'],
   rate: ['rate', 'tỷ lệ', 'tỉ lệ', 'tỷ lệ %', 'tỉ lệ %'],
   points: ['points', 'điểm đạt', 'điểm đạt được'],
-  owner: ['owner', 'đơn vị chủ trì', 'cơ quan chủ trì', 'chủ trì', 'đơn vị phụ trách', 'phòng phụ trách'],
+  owner: [
+    'owner',
+    'lead unit',
+    'đơn vị chủ trì',
+    'cơ quan chủ trì',
+    'chủ trì',
+    'đơn vị phụ trách',
+    'phòng phụ trách',
+  ],
   measure: ['đơn vị tính', 'đvt'],
   field: ['field', 'lĩnh vực'],
   /** A criterion's own column, in a table of one row a unit; headed by its id. */
   criterion: [],
-  ignore: ['ignore', 'tài liệu cần có', 'asked', 'điểm tạm tính', 'points so far', 'tình trạng', 'state'],
+  ignore: [
+    'ignore',
+    'tài liệu cần có',
+    'asked',
+    'evidence asked',
+    'điểm tạm tính',
+    'points so far',
+    'tình trạng',
+    'state',
+  ],
 } as const;
 
 export type Key = keyof typeof VOCABULARY;

@@ -32,7 +32,7 @@ const COLUMNS = [
   'source',
   'note',
 ] as const;
-const VI = {
+const HEADS_VI = {
   id: 'Mã',
   name: 'Tiêu chí',
   max: 'Điểm chuẩn',
@@ -56,14 +56,33 @@ const VI = {
   catalogue: 'Bộ tiêu chí',
 };
 
+const HEADS_EN: typeof HEADS_VI = {
+  id: 'ID',
+  name: 'Name',
+  max: 'Max',
+  owner: 'Lead unit',
+  rule: 'Rule',
+  asked: 'Evidence asked',
+  last: 'Last year',
+  value: 'Value',
+  done: 'Done',
+  total: 'Total',
+  rate: 'Rate',
+  deducted: 'Deducted',
+  exempt: 'Exempt',
+  not_applicable: 'Not applicable',
+  source: 'Source',
+  note: 'Note',
+  points: 'Points so far',
+  state: 'State',
+  unit: 'Unit',
+  year: 'Year',
+  catalogue: 'Catalogue',
+};
+
 /** Headings of the form's columns and of the lines above them, as the reader of sheets knows them. */
-export function headings({ numbers }: Messages): typeof VI {
-  if (numbers.language === 'vi') return VI;
-  return {
-    ...(Object.fromEntries(Object.keys(VI).map((key) => [key, key])) as typeof VI),
-    points: 'points so far',
-  };
-}
+export const headings = ({ numbers }: Messages): typeof HEADS_VI =>
+  numbers.language === 'vi' ? HEADS_VI : HEADS_EN;
 
 /** Last year's value in words; empty when there is none. */
 export function lastText(c: Criterion, { last, messages }: FormRequest): string {

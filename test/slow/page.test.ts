@@ -280,6 +280,19 @@ describe('the page', () => {
     });
   });
 
+  it('draws its charts as wide as the paper, whatever the window', async () => {
+    await open(html.vi, async (page) => {
+      await page.setViewportSize({ width: 400, height: 800 });
+      const widths = () =>
+        page.locator('#charts svg').evaluateAll((all) => all.map((svg) => svg.getAttribute('width')));
+      await expect.poll(async () => Number((await widths())[0])).toBeLessThan(400);
+      await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
+      expect(new Set(await widths())).toEqual(new Set(['680']));
+      await page.evaluate(() => window.dispatchEvent(new Event('afterprint')));
+      expect(Number((await widths())[0])).toBeLessThan(400);
+    });
+  });
+
   it('prints to A4 with the score and every criterion', async () => {
     await open(html.vi, async (page) => {
       const pdf = await page.pdf({ preferCSSPageSize: true });

@@ -144,7 +144,8 @@ function bars(chart: BarChart, width: number): { body: string; height: number } 
   const axis = ticks.map(({ at, text }) => {
     const x = left + (at / most) * room;
     return (
-      `<line class="grid" x1="${round(x)}" x2="${round(x)}" y1="0" y2="${y}"/>` +
+      // Where names stand over the bars a line through them would cross them out.
+      `<line class="grid" x1="${round(x)}" x2="${round(x)}" y1="${narrow ? y - 6 : 0}" y2="${y}"/>` +
       textAt(x, y + 14, text, 'soft', 'middle')
     );
   });
@@ -156,13 +157,13 @@ function bars(chart: BarChart, width: number): { body: string; height: number } 
   return { body: [...axis, ...drawn, ...below].join(''), height };
 }
 
-/** Names stand on as many lines as they need not to touch. */
 /** Height of the rank along the score. */
 const PANEL = 110;
 
 /** The rank along the score, first at the top, with its band, over the group's density. */
 function curvePanel(
-  { points, size, title }: NonNullable<RankChart['curve']>,
+  { points, size }: NonNullable<RankChart['curve']>,
+  words: readonly string[],
   x: (at: number) => number,
   top: number,
   pad: number,
@@ -183,7 +184,7 @@ function curvePanel(
     `<path class="known" fill="none" d="${path(points.map((p) => [x(p.at), y(p.mean)] as const))}"/>`,
     textAt(pad - 6, top + 5, '1', 'soft', 'end'),
     textAt(pad - 6, floor + 5, String(size), 'soft', 'end'),
-    textAt(pad, floor + 24, title, 'soft'),
+    ...words.map((text, i) => textAt(GAP, floor + 24 + i * LINE, text, 'soft')),
   ].join('');
 }
 
@@ -251,6 +252,8 @@ function strip(chart: RankChart, width: number): { body: string; height: number 
       return mark + textAt(p.middle, y, p.label, p.own ? (p.changed ? 'good' : 'bad') : '', 'middle');
     }),
   ];
-  const panel = chart.curve && curvePanel(chart.curve, x, axis + 66 + below, pad);
-  return { body: parts.join('') + (panel ?? ''), height: axis + below + (panel ? 66 + PANEL + 34 : 62) };
+  if (!chart.curve) return { body: parts.join(''), height: axis + below + 62 };
+  const words = linesOf(chart.curve.title, width - 2 * GAP);
+  const panel = curvePanel(chart.curve, words, x, axis + 66 + below, pad);
+  return { body: parts.join('') + panel, height: axis + below + 66 + PANEL + 17 + words.length * LINE };
 }

@@ -1,7 +1,8 @@
 import { fullFix } from '../../analysis/criterion.js';
 import { after, gainBetween, gainOf } from '../../analysis/gain.js';
+import type { Rank } from '../../ranking/place.js';
 import type { Entry } from '../../reading/reading.js';
-import { indexText, ownerText, provenanceMark, rankFacts, rankText, scoreText } from '../../render/words.js';
+import { indexText, ownerText, provenanceMark, rankFacts, scoreText } from '../../render/words.js';
 import type { CriterionResult, ReadingResult } from '../../scoring/result.js';
 import type { Words } from '../../text/messages.js';
 import { charts } from '../charts/models.js';
@@ -55,7 +56,10 @@ export function onePageOf(model: ReportModel, words: Words): OnePage {
   const gain = gainBetween(position, all);
   const drawn = [model.rivals && charts.rank(model, words), charts.years(model, words)];
   const rank = model.ranks.baseline;
-  const mark = (row: CriterionResult) => provenanceMark(row.provenance);
+  // What was published as lost is stated; else the gain rests on the rule's numbers.
+  const markOf = ({ row, points: won }: Task) =>
+    row.status === 'deducted' && won === row.deduction ? '' : provenanceMark(row.provenance);
+  const marked = tasks.some((task) => markOf(task) !== '');
   const together =
     tasks.length === 0 || gain.points === null
       ? ''
@@ -63,7 +67,7 @@ export function onePageOf(model: ReportModel, words: Words): OnePage {
           tasks.length,
           points(gain.points),
           scoreText(all.result, words),
-          all.rank ? rankText(all.rank, words) : null,
+          all.rank && rankWithInterval(all.rank, words),
         );
   return {
     title: labels.report.title,
@@ -88,7 +92,7 @@ export function onePageOf(model: ReportModel, words: Words): OnePage {
               standalone: true,
               low: true,
               id: `chart-${chart.kind}`,
-              about: baseline.unit,
+              about: chart.kind === 'line' ? baseline.unit : `${baseline.unit} · ${baseline.year}`,
             }),
           ]
         : [],
@@ -113,18 +117,33 @@ export function onePageOf(model: ReportModel, words: Words): OnePage {
         numbers: [3, 4],
         shares: [10, 50, 20, 11, 9],
         note: together,
-        rows: tasks.map(({ row, fix, points: won, places }) => [
-          row.criterion.id,
-          targetWords(row, fix, words),
-          owners(row),
-          `+${points(won)}${row.status === 'deducted' && won === row.deduction ? '' : mark(row)}`,
-          places === null ? '' : numbers.fixed(places, 1),
+        rows: tasks.map((task) => [
+          task.row.criterion.id,
+          targetWords(task.row, task.fix, words),
+          owners(task.row),
+          `+${points(task.points)}${markOf(task)}`,
+          task.places === null ? '' : numbers.fixed(task.places, 1),
         ]),
       },
       ...(model.years.length > 1 ? [trendOf(model.years, words)] : []),
     ].filter((g) => g.rows.length > 0),
-    key: labels.report.key,
+    key: [...(marked ? [labels.report.key] : []), ...basisOf(baseline, words)].join(' · '),
   };
+}
+
+/** The rank, and the 90% interval of one that is not certain. */
+function rankWithInterval(rank: Rank, words: Words): string {
+  const [first, second] = rankFacts(rank, words);
+  return second?.label === '' ? `${first!.text}, ${second.text}` : first!.text;
+}
+
+/** What the score rests on, where not all of it is stated. */
+function basisOf({ basis, catalogue }: ReadingResult, { labels, numbers }: Words): string[] {
+  const [stated, inferred, assumed] = [basis.stated, basis.inferred, basis.assumed].map((p) =>
+    numbers.points(p, catalogue.decimals),
+  ) as [string, string, string];
+  if (basis.inferred + basis.assumed === 0) return [];
+  return [`${labels.score.basis}: ${labels.score.basisParts(stated, inferred, assumed)}`];
 }
 
 interface Task {

@@ -23,11 +23,15 @@ import {
 
 const element = <T extends HTMLElement>(id: string) => document.getElementById(id) as T;
 
+/** Width of A4 within its margins, in pixels of the page. */
+const PAPER = 680;
+
 /** The page as it is used: the same scoring and ranking as the command line's, run on what the reader sets. */
 class Page {
   private readonly data = thaw<PageData>(element('data').textContent ?? '');
   private readonly words: Words;
   private unit = 0;
+  private printing = false;
   private settings = new Map<string, Setting>();
   private model!: ReportModel;
 
@@ -56,6 +60,8 @@ class Page {
     });
     element('save').addEventListener('click', () => this.save());
     window.addEventListener('hashchange', () => this.read());
+    window.addEventListener('beforeprint', () => this.print(true));
+    window.addEventListener('afterprint', () => this.print(false));
     let drawn = 0;
     new ResizeObserver(() => {
       const width = this.width();
@@ -163,10 +169,16 @@ class Page {
     if (exempt) exempt.checked = setting?.exempt === true;
   }
 
-  private width = () => Math.max(280, Math.min(900, element('charts').clientWidth));
+  private width = () => (this.printing ? PAPER : Math.max(280, Math.min(900, element('charts').clientWidth)));
 
   private draw(): void {
     element('charts').innerHTML = chartsHtml(this.model, this.words, this.width());
+  }
+
+  /** On paper the charts are as wide as the page, whatever the window. */
+  private print(printing: boolean): void {
+    this.printing = printing;
+    this.draw();
   }
 
   private save(): void {

@@ -54,9 +54,12 @@ function lost({ total, catalogue }: ReadingResult, { numbers }: Words): string {
   return `${numbers.points(total.applicableMax - total.best, catalogue.decimals)}–${numbers.points(total.applicableMax - total.worst, catalogue.decimals)}`;
 }
 
+/** Charts of the unit's place come first; they also fill a printed page that the long list of criteria would leave. */
+const FIRST: readonly ChartName[] = ['rank', 'years'];
+
 /** The charts as figures, drawn for a width. */
 export function chartsHtml(model: ReportModel, words: Words, width: number): string {
-  return chartNames
+  return [...FIRST, ...chartNames.filter((name) => !FIRST.includes(name))]
     .map((name: ChartName) => {
       const chart = charts[name](model, words);
       if (!chart) return '';
