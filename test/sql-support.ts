@@ -81,7 +81,12 @@ const POOL = [
       kind: 'min',
       ...assumed,
       parts: [
-        { input: 'p', name: 'P', rule: { kind: 'proportional', target: 100 } },
+        {
+          input: 'p',
+          name: 'P',
+          when_none: 'not_applicable',
+          rule: { kind: 'proportional', target: 100 },
+        },
         { input: 'q', name: 'Q', rule: { kind: 'count', per_item: 1 } },
       ],
     },
@@ -255,7 +260,7 @@ const VALUES: Record<string, fc.Arbitrary<unknown>> = {
   B: ratio,
   O: ratio,
   G: fc.record({ values: fc.record({ p: ratio, q: count }) }),
-  H: fc.record({ values: fc.record({ p: percent, q: count }) }),
+  H: fc.record({ values: fc.record({ p: ratio, q: count }) }),
   I: fc.integer({ min: 1, max: 6 }),
   J: fc.integer({ min: 0, max: 60 }),
   K: fc.record({ value: fc.integer({ min: 0, max: 60 }), last_year: fc.integer({ min: 0, max: 60 }) }),
@@ -271,6 +276,9 @@ const VALUES: Record<string, fc.Arbitrary<unknown>> = {
   W: fc.constant({ appraised: 1.5 }),
 };
 
+/** Deductions of criteria that others require: of A 81%, about 50% and 36%; of E all its levels, and none. */
+const PUBLISHED: Record<string, number[]> = { A: [0.5, 2.2222, 3], E: [0, 0.5, 1, 3] };
+
 /** Readings of a group of units under a scheme, as plain data. */
 export const anyGroup = (catalogue: Catalogue): fc.Arbitrary<Record<string, unknown>[]> =>
   fc
@@ -281,7 +289,11 @@ export const anyGroup = (catalogue: Catalogue): fc.Arbitrary<Record<string, unkn
           ...catalogue.criteria.map(({ id }) => {
             const value = VALUES[id] ?? percent;
             const held = ['I', 'J', 'L', 'Lc', 'Ls'].includes(id);
-            const other = fc.constantFrom<unknown>('not_applicable', { deducted: 0.5 }, undefined);
+            const other = fc.constantFrom<unknown>(
+              'not_applicable',
+              undefined,
+              ...(PUBLISHED[id] ?? [0.5]).map((deducted) => ({ deducted })),
+            );
             return held ? value : fc.oneof({ weight: 9, arbitrary: value }, { weight: 1, arbitrary: other });
           }),
         ),
@@ -297,10 +309,7 @@ export const anyGroup = (catalogue: Catalogue): fc.Arbitrary<Record<string, unkn
         indicators: Object.fromEntries(
           catalogue.criteria.flatMap((c, k) => {
             const given = (entries as unknown[])[k];
-            const out =
-              given === undefined ||
-              (isDeducted(given) &&
-                (c.outside || c.max <= 5000 || c.requires.length > 0 || c.id === 'A' || c.id === 'E'));
+            const out = given === undefined || (isDeducted(given) && (c.outside || c.max <= 5000));
             return out ? [] : [[c.id, given]];
           }),
         ),

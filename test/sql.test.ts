@@ -1,9 +1,10 @@
 import { DuckDBInstance } from '@duckdb/node-api';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { parseCatalogue } from '../src/catalogue/parse.js';
 import { sqlOf } from '../src/reports/sql/sql.js';
 import { anyGroup, anyScheme, differenceOf, engineOf, rowsOf, TABLE } from './sql-support.js';
-import { cchc } from './support.js';
+import { cchc, must } from './support.js';
 
 describe('SQL', () => {
   it('gives in DuckDB what the engine gives, for random schemes and readings', async () => {
@@ -21,6 +22,42 @@ describe('SQL', () => {
         wrong && `${k}: ${wrong}\n${catalogue.criteria.map((c) => c.id)} ${JSON.stringify(group)}`,
       ).toBeNull();
     }
+  });
+
+  it('reads out of a published deduction whether a condition is met, where it tells', async () => {
+    const assumed = { provenance: 'assumed', reason: 'test' };
+    const rule = { kind: 'proportional', target: 90, ...assumed };
+    const shared = { name: 'x', field: 'F', owners: ['O'], rule };
+    const catalogue = must(
+      parseCatalogue({
+        id: 'test',
+        name: 'Test',
+        year: 2025,
+        scale: { value: 7, ...assumed },
+        sources: {},
+        fields: [{ id: 'F', name: 'F' }],
+        owners: { O: {} },
+        criteria: [
+          { id: 'A', max: { value: 5, ...assumed }, ...shared },
+          { id: 'R', max: { value: 2, ...assumed }, requires: { criterion: 'A', at_least: 50 }, ...shared },
+        ],
+      }),
+    );
+    const connection = await (await DuckDBInstance.create(':memory:')).connect();
+    await connection.run(TABLE);
+    // 4.5 of 5 is 81%, 2 of 5 is 36%; 2.7778 of 5 is anything from 49.9995% to 50.0013%.
+    const published = { 'Xã A': 0.5, 'Xã B': 3, 'Xã C': 2.2222 };
+    for (const [unit, deducted] of Object.entries(published))
+      await connection.run(
+        `INSERT INTO readings (unit, year, id, value, deducted) VALUES ('${unit}', 2025, 'A', NULL, ${deducted}), ('${unit}', 2025, 'R', 45, NULL)`,
+      );
+    const found = (await connection.runAndReadAll(sqlOf(catalogue, 'readings'))).getRowObjects();
+    // 45% of 90% of 2 is 1 where A is at least 50%.
+    expect(found.map(({ unit, score }) => [unit, score])).toEqual([
+      ['Xã A', 5.5],
+      ['Xã B', 2],
+      ['Xã C', null],
+    ]);
   });
 
   it('is written for every catalogue', async () => {

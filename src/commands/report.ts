@@ -16,12 +16,6 @@ import { sameUnit } from '../shapes/unit.js';
 import type { Messages } from '../text/index.js';
 import { presentOnePage, presentReport } from './report-view.js';
 
-/** Whether a workbook can say a scheme in formulas: a part that leaves its criterion's maximum, it cannot. */
-const isLive = ({ criteria }: Catalogue): boolean =>
-  criteria.every(
-    ({ compiled: { inputs } }) => inputs.length === 1 || inputs.every((i) => i.whenNone !== 'not_applicable'),
-  );
-
 const formats = ['html', 'xlsx', 'svg', 'png', ...resultFormats];
 
 /** Bars that a PNG shows at most: its memory grows with its height, to 4 GB for 5,000 of them. */
@@ -101,11 +95,6 @@ const command: Command = {
       const params = { units: opened.length, limit: MOST_ON_A_PAGE };
       return { diagnostics: [...loader.diagnostics, error('page-too-long', params)], exit: EXIT.usage };
     }
-    // A workbook of several holds their results; that of one is live.
-    const tied =
-      format === 'xlsx' && (opened.length === 1 || folder) ? opened.filter((o) => !isLive(o.catalogue)) : [];
-    if (tied.length > 0)
-      return { diagnostics: [error('workbook-not-live', { id: tied[0]!.catalogue.id })], exit: EXIT.usage };
     if (options.onePage === true) {
       const another = opened.find((o) => !sameUnit(o.reading, first.reading));
       const refused = another && loader.notOne([first, another], '--one-page');

@@ -79,7 +79,6 @@ export interface DiagnosticParams {
   'example-differs': { id: string; points: string; byRule: string };
   'examples-missing': { id: string; at: string[] };
   'examples-left': { ids: string[] };
-  'workbook-not-live': { id: string };
   'migrate-lost': { id: string; to: string | null };
   'migrate-new': { ids: string[] };
   'requires-circle': { id: string };

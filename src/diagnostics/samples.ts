@@ -74,7 +74,6 @@ export const diagnosticSamples: { [C in DiagnosticCode]: DiagnosticParams[C] } =
   'example-differs': { id: '7.3.2', points: '0.5', byRule: '1' },
   'examples-missing': { id: '7.3.2', at: ['[0; 85)', '= 85'] },
   'examples-left': { ids: ['7.3.2'] },
-  'workbook-not-live': { id: 'tinh-2026' },
   'migrate-lost': { id: '1.5', to: null },
   'migrate-new': { ids: ['7.3.2'] },
   'requires-circle': { id: '1.5' },

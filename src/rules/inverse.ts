@@ -43,7 +43,7 @@ function roundingBand(points: Points, decimals: number): Interval {
 }
 
 /** Exact points above these. */
-const above = (points: Fraction): Interval => ({ lo: points, loOpen: true, hi: null, hiOpen: true });
+const over = (points: Fraction): Interval => ({ lo: points, loOpen: true, hi: null, hiOpen: true });
 
 /** Exact points that round to at least these. */
 export const roundingToAtLeast = (points: Points, decimals: number): Interval => ({
@@ -160,7 +160,7 @@ export function nextThreshold(
   line: Line,
   x: Fraction,
   range: Interval,
-  band: Interval = above(evaluate(line, x)),
+  band: Interval = over(evaluate(line, x)),
 ): NextThreshold | null {
   const ways = [seek(line, x, band, range, 'up'), seek(line, x, band, range, 'down')].filter(
     (t) => t !== null,
@@ -195,6 +195,40 @@ function seek(
     if (points && holds(band, points)) return { direction, value: far, beyond: false, points };
   }
   return null;
+}
+
+/** Points from one number to another, both among them; null has no end. */
+export interface PointsRange {
+  lo: Points | null;
+  hi: Points | null;
+}
+
+/** The points that values in an interval round to: a range for each piece of the line that is in it. */
+export function pointsOver(line: Line, values: Interval, decimals: number): PointsRange[] {
+  const half = new Fraction(1, 2);
+  const parts = new Fraction(10n ** BigInt(decimals));
+  // Just above, or just below, points that are not reached themselves.
+  const above = (points: Fraction) => Number(points.mul(parts).add(half).floor(0).valueOf());
+  const below = (points: Fraction) => Number(points.mul(parts).sub(half).ceil(0).valueOf());
+  return line.flatMap((piece): PointsRange[] => {
+    const part = intersect(piece, values);
+    if (!part) return [];
+    if (piece.b.n === 0n) {
+      const points = roundToPoints(piece.a, decimals);
+      return [{ lo: points, hi: points }];
+    }
+    const ends = [
+      { x: part.lo, open: part.loOpen },
+      { x: part.hi, open: part.hiOpen },
+    ];
+    const [least, most] = piece.b.s > 0n ? ends : ends.reverse();
+    const at = (end: typeof least, beside: (points: Fraction) => Points): Points | null => {
+      if (!end?.x) return null;
+      const points = valueAt(piece, end.x);
+      return end.open ? beside(points) : roundToPoints(points, decimals);
+    };
+    return [{ lo: at(least, above), hi: at(most, below) }];
+  });
 }
 
 /** Points gained per unit of the indicator at x: the slope of the piece that holds it (0 on a step). */

@@ -4,7 +4,7 @@ import { ruleBounds } from '../../rules/apply.js';
 import { targeted } from '../../rules/index.js';
 import { inputCases } from './points.js';
 import { Sums } from './sums.js';
-import { list, literal, name, rounded, termText, testText, text } from './terms.js';
+import { list, literal, name, publishedText, rounded, termText, testText, text } from './terms.js';
 import { NULL, table, Values } from './values.js';
 
 /** Criteria whose value is one ratio of several rows: counted parts of a total, or named counts. */
@@ -92,12 +92,12 @@ ${this.result()}`;
 ${this.publishedRequired()}`;
   }
 
-  /** What the query does not read out of published points: the value that a condition asks for. */
+  /** What published points do not always tell: whether the value is what a condition asks for. */
   private publishedRequired(): string {
     const ids = [...new Set(this.catalogue.criteria.flatMap((c) => c.requires.map((r) => r.criterion)))];
     return ids.length === 0
       ? ''
-      : `-- ${ids.join(', ')}: others depend on the value; where only deducted is given their points, and the score, are NULL.\n`;
+      : `-- ${ids.join(', ')}: others depend on the value; where deducted, given instead, does not tell it, they and the score are NULL.\n`;
   }
 
   /** Rows of the criteria, with the value as x and whether there was nothing to count; asked for when the rules are written. */
@@ -245,7 +245,8 @@ ${this.publishedRequired()}`;
         const key = isSeveral(other) ? (input?.key ?? '') : null;
         const kinds = other.units ? ` OR NOT (${this.forUnit(other)})` : '';
         const free = `exempt OR not_applicable OR none${kinds}`;
-        const met = `CASE WHEN ${free} THEN 1 WHEN ${testText(required, input, 'TRUE')} THEN 1 WHEN ${testText(required, input, 'FALSE')} THEN 0 END`;
+        const published = publishedText(required, other, this.catalogue.decimals);
+        const met = `CASE WHEN ${free} THEN 1 WHEN ${testText(required, input, 'TRUE')} THEN 1 WHEN ${testText(required, input, 'FALSE')} THEN 0 WHEN deducted IS NOT NULL THEN ${published} END`;
         return { index, id: required.criterion, key, met, required, criterion };
       });
   }

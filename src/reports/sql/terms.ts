@@ -1,6 +1,8 @@
-import type { Requires } from '../../catalogue/catalogue.js';
-import { type Fraction, numerator } from '../../exact/fraction.js';
-import type { Interval } from '../../rules/line.js';
+import type { Criterion, Requires } from '../../catalogue/catalogue.js';
+import { Fraction, numerator } from '../../exact/fraction.js';
+import { roundToPoints } from '../../exact/points.js';
+import { type PointsRange, pointsOver } from '../../rules/inverse.js';
+import { type Interval, intersect } from '../../rules/line.js';
 import type { CountTerm, Input } from '../../rules/rule.js';
 
 export const text = (words: string) => `'${words.replaceAll("'", "''")}'`;
@@ -34,6 +36,50 @@ export function testText({ test }: Requires, input: Input | undefined, wanted: '
   }
   const ends = endsText(test.interval);
   return wanted === 'TRUE' ? `(${ends})` : `NOT (${ends})`;
+}
+
+/**
+ * Whether a required value is what it must be, from its published deduction: 1 where every value with these points is, 0
+ * where none is, nothing known where some are.
+ */
+export function publishedText(
+  { test }: Requires,
+  { compiled, max, relative }: Criterion,
+  decimals: number,
+): string {
+  const [input, ...more] = compiled.inputs;
+  if (!input || more.length > 0 || relative) return 'NULL';
+  const unit = 2n * 10n ** BigInt(decimals);
+  // Half of the smallest part on each side: a double may miss the number that it stands for.
+  const among = (ranges: readonly PointsRange[]) =>
+    ranges.map(({ lo, hi }) => {
+      const ends = [
+        ...(hi === null ? [] : [`deducted > ${literal(new Fraction(BigInt(2 * (max - hi) - 1), unit))}`]),
+        ...(lo === null ? [] : [`deducted < ${literal(new Fraction(BigInt(2 * (max - lo) + 1), unit))}`]),
+      ];
+      return ends.length === 0 ? 'TRUE' : `(${ends.join(' AND ')})`;
+    });
+  const ranges = (fits: boolean): PointsRange[] => {
+    if (input.form === 'table')
+      return input.levels.flatMap(({ points }, i) => {
+        const earned = roundToPoints(points, decimals);
+        return test.form === 'level' && (i === test.index) === fits ? [{ lo: earned, hi: earned }] : [];
+      });
+    if (test.form === 'level') return [];
+    const { lo, loOpen, hi, hiOpen } = test.interval;
+    const outside: Interval[] = [
+      ...(lo ? [{ lo: null, loOpen: true, hi: lo, hiOpen: !loOpen }] : []),
+      ...(hi ? [{ lo: hi, loOpen: !hiOpen, hi: null, hiOpen: true }] : []),
+    ];
+    return (fits ? [test.interval] : outside).flatMap((values) => {
+      const there = intersect(values, input.range);
+      return there ? pointsOver(input.line, there, decimals) : [];
+    });
+  };
+  const [met, unmet] = [among(ranges(true)), among(ranges(false))].map(
+    (tests) => tests.join(' OR ') || 'FALSE',
+  );
+  return `CASE WHEN (${met}) AND (${unmet}) THEN NULL WHEN ${met} THEN 1 WHEN ${unmet} THEN 0 END`;
 }
 
 function endsText({ lo, loOpen, hi, hiOpen }: Interval): string {

@@ -38,18 +38,38 @@ function lineFormula(line: Line, x: string): string {
 }
 
 /** What a cell holds where there was nothing to count. */
-export const NONE_CELL = '0/0';
+const NONE_CELL = '0/0';
 
-/** Whether a criterion leaves the maximum where nothing arose. */
-export const leavesWithNone = ({ compiled }: Criterion): boolean =>
-  compiled.inputs.length === 1 && compiled.inputs[0]!.whenNone === 'not_applicable';
+const isNone = ({ address }: InputCell) => `${address}=${text(NONE_CELL)}`;
+const leaves = (input: Input): boolean => input.whenNone === 'not_applicable';
 
-function inputFormula(input: Input, cell: InputCell): string {
+/** Whether a criterion, or a part of one, leaves the maximum where nothing arose. */
+export const leavesWithNone = ({ compiled }: Criterion): boolean => compiled.inputs.some(leaves);
+
+/** Whether a criterion leaves both sums as nothing arose; null where it never does. */
+export function allNoneFormula({ compiled }: Criterion, cells: readonly InputCell[]): string | null {
+  return compiled.inputs.length > 0 && compiled.inputs.every(leaves)
+    ? `AND(${cells.map(isNone).join(',')})`
+    : null;
+}
+
+/** What parts of a criterion, for which nothing arose, take from its maximum; null where none does. */
+export function maximumGoneFormula(criterion: Criterion, cells: readonly InputCell[]): string | null {
+  const gone = criterion.compiled.inputs.flatMap((input, i) =>
+    leaves(input) && input.max ? [`IF(${isNone(cells[i]!)},${literal(input.max)},0)`] : [],
+  );
+  return gone.length === 0 ? null : `IF(${givenFormula(criterion, cells)},${gone.join('+')},0)`;
+}
+
+/** More points than any rule gives: what is left out of the least of several. */
+const BEYOND = '1000000000000';
+
+function inputFormula(input: Input, cell: InputCell, combine: 'sum' | 'min'): string {
   const points = pointsFormula(input, cell);
   if (input.whenNone === null) return points;
-  // A part that is left out adds nothing; a criterion that is, is not asked.
-  const none = input.whenNone === 'not_applicable' ? '0' : literal(input.whenNone);
-  return `IF(${cell.address}=${text(NONE_CELL)},${none},${points})`;
+  const out = combine === 'min' ? BEYOND : '0';
+  const none = input.whenNone === 'not_applicable' ? out : literal(input.whenNone);
+  return `IF(${isNone(cell)},${none},${points})`;
 }
 
 function pointsFormula(input: Input, cell: InputCell): string {
@@ -91,7 +111,7 @@ export function conditionFormula({ test }: Requires, input: Input, cell: InputCe
     return `AND(${ends.join(',')})`;
   };
   const met = `IF(${holds()},1,0)`;
-  return input.whenNone === null ? met : `IF(${address}=${text(NONE_CELL)},1,${met})`;
+  return input.whenNone === null ? met : `IF(${isNone(cell)},1,${met})`;
 }
 
 /** A criterion's rule over cells, rounded to so many places; null leaves it as it comes. */
@@ -100,7 +120,7 @@ export function ruleFormula(
   cells: readonly InputCell[],
   places: number | null,
 ): string {
-  const parts = compiled.inputs.map((input, i) => inputFormula(input, cells[i]!));
+  const parts = compiled.inputs.map((input, i) => inputFormula(input, cells[i]!, compiled.combine));
   let joined =
     parts.length === 1 ? parts[0]! : compiled.combine === 'sum' ? parts.join('+') : `MIN(${parts.join(',')})`;
   if (compiled.cap) joined = `MIN(${joined},${literal(compiled.cap)})`;

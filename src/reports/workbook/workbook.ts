@@ -7,11 +7,12 @@ import { pointsAddUp } from '../../scoring/score.js';
 import type { Words } from '../../text/messages.js';
 import { type ReportModel, type ReportRequest, reportModel } from '../model.js';
 import {
+  allNoneFormula,
   cellValue,
   givenFormula,
   type InputCell,
   leavesWithNone,
-  NONE_CELL,
+  maximumGoneFormula,
   roundedFormula,
   ruleFormula,
 } from './formulas.js';
@@ -370,29 +371,30 @@ function formulasOf(row: CriterionResult, sheet: Worksheet, layout: Layout) {
     const byTried = todo ? '""' : `IF(${givenFormula(criterion, tried)},${rule(tried)},"")`;
     const deducted = `ROUND(${max}-${at('D')},${decimals})`;
     // Where nothing arose it leaves both sums, whatever it requires of others.
-    const leaves = leavesWithNone(criterion);
-    const [noneNow, noneTried] = [given, tried].map((from) =>
-      leaves ? `${from[0]!.address}="${NONE_CELL}"` : null,
-    ) as [string | null, string | null];
+    const [noneNow, noneTried] = [allNoneFormula(criterion, given), allNoneFormula(criterion, tried)];
     const unless = (none: string | null, points: string) => (none ? `IF(${none},0,${points})` : points);
     const [now, then] = [
       unless(noneNow, requiredFormula(criterion, conditions, byValue, decimals)),
       unless(noneTried, requiredFormula(criterion, triedConditions, byTried, decimals)),
     ];
-    const full = (cells: string[], none: string | null, own: string) => {
-      const ways = [leftOutFormula(criterion, cells), none].filter((way) => way !== null);
-      const out = ways.length === 0 ? null : `OR(${ways.join(',')})`;
-      return out === null ? `IF(${na},0,${max})` : `IF(${na},0,IF(AND(NOT(${own}),${out}),0,${max}))`;
+    const full = (conditions: string[], from: InputCell[], own: string) => {
+      const ways = [leftOutFormula(criterion, conditions), allNoneFormula(criterion, from)].filter(
+        (way) => way !== null,
+      );
+      const gone = maximumGoneFormula(criterion, from);
+      const rest = gone === null ? max : `ROUND(${max}-IF(${own},0,${gone}),${decimals})`;
+      const applies = ways.length === 0 ? rest : `IF(AND(NOT(${own}),OR(${ways.join(',')})),0,${rest})`;
+      return `IF(${na},0,${applies})`;
     };
     sheet.getCell(`K${r}`).value = {
       formula: full(
         triedConditions,
-        noneTried,
+        tried,
         `OR(${tries},AND(NOT(${anyTried}),OR(${exempt},${isPublished})))`,
       ),
     };
     return {
-      max: full(conditions, noneNow, `OR(${exempt},${isPublished})`),
+      max: full(conditions, given, `OR(${exempt},${isPublished})`),
       points: `IF(${na},0,IF(${exempt},${max},IF(${isPublished},${deducted},${now})))`,
       tried: `IF(${na},0,IF(${tries},${max},IF(AND(NOT(${anyTried}),${exempt}),${max},IF(AND(NOT(${anyTried}),${isPublished}),${deducted},${then}))))`,
     };

@@ -61,10 +61,6 @@ export const enFormDiagnostics = {
     message: `examples of ${ids.join(', ')} were not written`,
     hint: 'they are extended from another file, or written in one line: add examples there by hand',
   }),
-  'workbook-not-live': ({ id }) => ({
-    message: `'${id}' leaves a part of a criterion out of its maximum where nothing arose (when_none: not_applicable), which a workbook does not do by itself`,
-    hint: 'write the page instead: --output report.html',
-  }),
   'migrate-lost': ({ id, to }) => ({
     message:
       to === null

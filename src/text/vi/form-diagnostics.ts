@@ -61,10 +61,6 @@ export const viFormDiagnostics = {
     message: `chưa ghi được ví dụ của ${ids.join(', ')}`,
     hint: 'tiêu chí nằm ở tệp được kế thừa, hoặc viết trên một dòng: hãy tự thêm examples',
   }),
-  'workbook-not-live': ({ id }) => ({
-    message: `'${id}' bỏ phần không phát sinh của một tiêu chí ra khỏi điểm chuẩn (when_none: not_applicable), bảng tính không tự làm được`,
-    hint: 'hãy xuất trang: --output report.html',
-  }),
   'migrate-lost': ({ id, to }) => ({
     message:
       to === null
