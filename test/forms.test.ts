@@ -61,6 +61,19 @@ describe('nothing to count', () => {
     expect([row.status, row.max, row.points]).toEqual(['not_applicable', 0, 0]);
   });
 
+  it('has no next threshold for what is left out, and no gain from it', () => {
+    const parts = [
+      { input: 'p', name: 'P', max: 2, when_none: 'not_applicable', rule: { kind: 'proportional' } },
+      { input: 'q', name: 'Q', max: 1, rule: { kind: 'count', per_item: 0.5 } },
+    ];
+    const catalogue = catalogueWith({ kind: 'sum', parts }, 3);
+    const reading = readingOf(catalogue, { values: { p: { done: 0, total: 0 }, q: 1 } });
+    const [p, q] = explain(catalogue, catalogue.criteria[0]!, reading).outlook;
+    expect([p?.leftOut, p?.next, p?.marginal]).toEqual([true, null, null]);
+    // A second item earns 0.5 more: 1 in all.
+    expect([q?.leftOut, q?.next]).toMatchObject([false, { points: 10_000 }]);
+  });
+
   it('leaves a part out, with its own maximum: 45% of 90% of 3 is 1.5 of 3 that apply', () => {
     const part = (input: string) => ({
       input,

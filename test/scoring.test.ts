@@ -237,6 +237,8 @@ indicators:
       'unit: U\nyear: 2025\ncatalogue: rule-forms-example\nindicators: {"2.1": {value: 150, target: 100}}\n';
     const ran = await cchc(['score', '-', '-q'], { stdin: text });
     expect([ran.code, ran.stderr.includes('needs-leader')]).toEqual([3, true]);
+    // Where the value stands: line 4, after `indicators: {"2.1": `.
+    expect(ran.stderr).toContain(':4:21');
     const other =
       'unit: U\nyear: 2025\ncatalogue: rule-forms-example\nindicators: {"1.2.1": {value: 30%, target: 100}}\n';
     expect((await cchc(['score', '-', '-q'], { stdin: other })).stderr).toContain('unknown-key');

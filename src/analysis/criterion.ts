@@ -58,6 +58,13 @@ export function sliceOf(
     : null;
 }
 
+/** The rule along an indicator that a move would change; null where points are not by the rule, or nothing arose to count. */
+function openSlice(row: CriterionResult, index: number): Slice | null {
+  const input = row.criterion.compiled.inputs[index]!;
+  const counts = row.status === 'scored' || row.status === 'deducted';
+  return counts && !leavesOut(input, row.value?.inputs[index]) ? sliceOf(row, index) : null;
+}
+
 /** The nearest move of one indicator that earns more than the criterion has now. */
 export type NextStep =
   | {
@@ -72,7 +79,7 @@ export type NextStep =
 /** The next value or level that earns more; null when none does, or while the points are not known or given. */
 export function nextStep(row: CriterionResult, index: number, decimals: number): NextStep | null {
   const now = row.points;
-  const slice = row.status === 'scored' || row.status === 'deducted' ? sliceOf(row, index) : null;
+  const slice = openSlice(row, index);
   if (!slice || now === null) return null;
   const earns = (exact: Fraction) => roundToPoints(exact, decimals);
   if (slice.form === 'table') {
@@ -97,7 +104,7 @@ export function nextStep(row: CriterionResult, index: number, decimals: number):
 
 /** Points per unit of the indicator where it stands; null off a slope or when that is not known. */
 export function slopeAt(row: CriterionResult, index: number): Fraction | null {
-  const slice = row.status === 'scored' || row.status === 'deducted' ? sliceOf(row, index) : null;
+  const slice = openSlice(row, index);
   if (slice?.form !== 'line' || row.implied?.form === 'none') return null;
   const slope = marginalGain(slice.line, standsAt(row, index));
   return slope.n === 0n ? null : slope;

@@ -1,7 +1,7 @@
 import type { Catalogue, Criterion } from '../catalogue/catalogue.js';
 import type { Fraction } from '../exact/fraction.js';
 import type { Entry, Reading } from '../reading/reading.js';
-import type { Slice } from '../rules/apply.js';
+import { leavesOut, type Slice } from '../rules/apply.js';
 import type { Input } from '../rules/rule.js';
 import type { CriterionResult } from '../scoring/result.js';
 import { fullFix, type NextStep, nextStep, sliceOf, slopeAt, standsAt } from './criterion.js';
@@ -18,6 +18,8 @@ export interface IndicatorOutlook {
   next: NextStep | null;
   /** Points per unit of the indicator here; null off a slope. */
   marginal: Fraction | null;
+  /** Whether nothing arose to count, so that the indicator is left out. */
+  leftOut: boolean;
 }
 
 /** A criterion explained, for one reading or for none. */
@@ -46,6 +48,7 @@ export function explain(catalogue: Catalogue, criterion: Criterion, reading: Rea
       at: placed ? standsAt(row, i) : null,
       next: row && nextStep(row, i, catalogue.decimals),
       marginal: row && slopeAt(row, i),
+      leftOut: leavesOut(input, row?.value?.inputs[i]),
     };
   });
   const entry = row && fullFix(row, catalogue);

@@ -52,7 +52,7 @@ export class Loader {
           wants === 'group' && (sizes.get(groupOf(one)) ?? 1) > 1
             ? warning('needs-group', { id }, path)
             : error(`needs-${wants}`, { id }, path);
-        this.diagnostics.push({ ...lost, place: { file: one.file } });
+        this.diagnostics.push({ ...lost, place: one.places.get(id) ?? { file: one.file } });
       }
       if (this.session.strict) for (const d of this.assumedIn(one)) this.diagnostics.push(d);
     }
@@ -118,7 +118,7 @@ export class Loader {
   }
 
   /** What `--strict` refuses in a reading and its catalogue: assumed numbers, and rules not understood. */
-  assumedIn({ reading, catalogue, file }: OpenReading): Diagnostic[] {
+  assumedIn({ reading, catalogue, file, places }: OpenReading): Diagnostic[] {
     const { messages } = this.session;
     return catalogue.criteria.flatMap((c) => {
       const entry = reading.entries.get(c.id);
@@ -132,7 +132,10 @@ export class Loader {
           ? [assumed('value', messages.labels.ruleNumbers.at!, '…', entry.path)]
           : [];
       const todo = c.compiled.todo ? [error('rule-todo', { id: c.id })] : [];
-      return [...todo, ...numbers, ...own].map((d) => ({ ...d, place: { file } }));
+      return [...todo, ...numbers, ...own].map((d) => ({
+        ...d,
+        place: (d.path.length > 0 ? places.get(c.id) : undefined) ?? { file },
+      }));
     });
   }
 }

@@ -192,8 +192,8 @@ function outlookFacts(
   const { labels, numbers } = messages;
   const say = labels.explain;
   const { decimals } = catalogue;
-  if (!row || row.points === null || !o.slice || row.status === 'exempt' || row.status === 'not_applicable')
-    return [];
+  const settled = row?.status === 'exempt' || row?.status === 'not_applicable';
+  if (!row || row.points === null || !o.slice || settled || o.leftOut) return [];
   const name = o.input.name ? `${say.next} (${numbers.pick(o.input.name)})` : say.next;
   const unmet = unmetText({ catalogue, row, criterion }, messages);
   if (unmet !== null) return [{ label: name, text: say.nextUnmet(unmet) }];
@@ -213,7 +213,7 @@ function outlookFacts(
   }
   if (o.marginal) {
     rows.push({
-      label: quantity === 'percent' ? say.marginalPoint : say.marginalCase,
+      label: say.marginal[quantity === 'number' ? 'count' : quantity],
       text: say.marginalGain(numbers.number(o.marginal, decimals)),
     });
   }

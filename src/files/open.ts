@@ -4,7 +4,14 @@ import type { Scenario } from '../analysis/gain.js';
 import type { ListedUnit } from '../analysis/hierarchy.js';
 import type { Outlook } from '../analysis/risk/outlook.js';
 import type { Catalogue } from '../catalogue/catalogue.js';
-import { type Diagnostic, failure, type Result, resultOf } from '../diagnostics/diagnostic.js';
+import {
+  type Diagnostic,
+  error,
+  failure,
+  type Place,
+  type Result,
+  resultOf,
+} from '../diagnostics/diagnostic.js';
 import { type League, parseLeague, previousFiles, withPrevious } from '../ranking/league.js';
 import { checkReadingShape, parseReading } from '../reading/parse.js';
 import type { Reading } from '../reading/reading.js';
@@ -19,6 +26,23 @@ export interface OpenReading {
   reading: Reading;
   catalogue: Catalogue;
   file: string;
+  /** Where values stand that the rest of the group, or `--strict`, may yet refuse: by criterion. */
+  places: ReadonlyMap<string, Place>;
+}
+
+/** Places of the values that are held against others, or say that they are assumed. */
+function placesOf(document: Document, reading: Reading, { criteria }: Catalogue): Map<string, Place> {
+  const looked = criteria.flatMap(({ id, relative }) => {
+    const entry = reading.entries.get(id);
+    return entry && (relative || entry.provenance === 'assumed')
+      ? [error('no-value', { id }, entry.path)]
+      : [];
+  });
+  return new Map(
+    document
+      .locate(looked)
+      .flatMap(({ params, place }) => (place ? [[(params as { id: string }).id, place] as const] : [])),
+  );
 }
 
 async function openAs<T>(
@@ -112,7 +136,8 @@ export async function readingOf(
   const told = coercions ? read.diagnostics : read.diagnostics.filter((d) => d.code !== 'read-as');
   const parsed = located(document, { ...read, diagnostics: told });
   if (!parsed.ok) return parsed;
-  return { ...parsed, value: { reading: parsed.value, catalogue: scheme.value, file } };
+  const places = placesOf(document, parsed.value, scheme.value);
+  return { ...parsed, value: { reading: parsed.value, catalogue: scheme.value, file, places } };
 }
 
 /** Whether a file can be read and is a league. */

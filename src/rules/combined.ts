@@ -48,7 +48,8 @@ function compileParts(rule: { parts: readonly Part[] }, how: 'sum' | 'min', cont
 }
 
 /** Two parts over one input, as one indicator. */
-function joined(p: Input, q: Input, how: 'sum' | 'min'): Input {
+function joined(one: Input, q: Input, how: 'sum' | 'min'): Input {
+  const p: Input = { ...one, name: bothNames(one.name, q.name) };
   const join = (a: Fraction, b: Fraction) => (how === 'sum' ? a.add(b) : a.compare(b) < 0 ? a : b);
   const whenNone =
     p.whenNone instanceof Fraction && q.whenNone instanceof Fraction
@@ -66,6 +67,11 @@ function joined(p: Input, q: Input, how: 'sum' | 'min'): Input {
   }
   return p;
 }
+
+const bothNames = (p: Bilingual | null, q: Bilingual | null): Bilingual | null => {
+  if (!p || !q) return p ?? q;
+  return { vi: `${p.vi}, ${q.vi}`, ...((p.en ?? q.en) && { en: `${p.en ?? p.vi}, ${q.en ?? q.vi}` }) };
+};
 
 /** Inputs that several parts share while the parts measure different things. */
 function misshared(parts: readonly Part[]): number[] {
@@ -100,7 +106,7 @@ export function combinedKind(kind: 'sum' | 'min', joiner: Words) {
         const none = whenNoneText(part.when_none, language, own, n);
         return `${n.pick(part.name)}: ${inner.words[language](part.rule, own, n)}${none}`;
       });
-      return parts.join(` ${joiner[language]} `);
+      return parts.join(`; ${joiner[language]} `);
     };
   return defineRule({
     kind,

@@ -125,6 +125,18 @@ export function staircase(start: Fraction, each: Fraction, per: Fraction, most: 
   });
 }
 
-/** `2 ` before the word for cases when points go by several; nothing when by one. */
-export const perText = (per: Sourced | undefined, _language: 'vi' | 'en', n: Numerals): string =>
-  per ? `${n.number(per.value)} ` : '';
+const CASES = {
+  vi: { case: ['trường hợp', 'trường hợp'], day: ['ngày', 'ngày'], item: ['trường hợp', 'trường hợp'] },
+  en: { case: ['case', 'cases'], day: ['day', 'days'], item: ['item', 'items'] },
+} as const;
+
+/** What points go by: `case`, or `2 cases` when by several. */
+export const perText = (
+  per: Sourced | undefined,
+  what: 'case' | 'day' | 'item',
+  language: 'vi' | 'en',
+  n: Numerals,
+): string => {
+  const [one, several] = CASES[language][what];
+  return per ? `${n.number(per.value)} ${several}` : one;
+};

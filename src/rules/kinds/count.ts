@@ -24,9 +24,10 @@ function itemsText(
 ): string {
   const each = n.number(rule.per_item?.value ?? ZERO);
   const most = n.number(mostOf(rule, context));
+  const items = perText(rule.per, 'item', language, n);
   return language === 'vi'
-    ? `${each} điểm mỗi ${perText(rule.per, 'vi', n)}trường hợp, tối đa ${most}`
-    : `${each} per ${rule.per ? `${perText(rule.per, 'en', n)}items` : 'item'}, up to ${most}`;
+    ? `${each} điểm mỗi ${items}, tối đa ${most}`
+    : `${each} per ${items}, up to ${most}`;
 }
 
 /** So many items → points: `per_item` (for every `per` items) up to `most` or the maximum, or tiers by number. */

@@ -16,6 +16,7 @@ import {
 } from '../rule.js';
 
 interface Penalty {
+  quantity: 'count' | 'date';
   start: RulePoints;
   per_case: Sourced;
   per?: Sourced | undefined;
@@ -38,11 +39,11 @@ function penaltyText(rule: Penalty, language: 'vi' | 'en', context: RuleContext,
   const start = pointsOf(rule.start, context);
   const lost = mostLost(rule, context);
   const each = n.number(rule.per_case.value);
-  const per = perText(rule.per, language, n);
+  const cases = perText(rule.per, rule.quantity === 'date' ? 'day' : 'case', language, n);
   const least = lost && n.number(start.sub(lost));
   return language === 'vi'
-    ? `${n.number(start)}, trừ ${each} mỗi ${per}trường hợp${least === null ? '' : `, thấp nhất ${least}`}`
-    : `${n.number(start)}, less ${each} per ${per}${rule.per ? 'cases' : 'case'}${least === null ? '' : `, not below ${least}`}`;
+    ? `${n.number(start)}, trừ ${each} mỗi ${cases}${least === null ? '' : `, thấp nhất ${least}`}`
+    : `${n.number(start)}, less ${each} per ${cases}${least === null ? '' : `, not below ${least}`}`;
 }
 
 /**

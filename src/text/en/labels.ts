@@ -177,8 +177,11 @@ export const enLabels = {
     fix: 'In full',
     nextNone: 'none: the rule gives no more',
     nextUnmet: (condition: string) => `none before ${condition}, which it requires`,
-    marginalPoint: 'Each further percentage point',
-    marginalCase: 'Each further case',
+    marginal: {
+      percent: 'Each further percentage point',
+      count: 'Each further case',
+      date: 'Each further day',
+    },
     marginalGain: (points: string) => counted(points, 'point'),
     plot: 'Points by value',
     examples: 'Examples',
