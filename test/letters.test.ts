@@ -20,6 +20,7 @@ interface Case {
   score: number | null;
   total: number;
   losses: [string, number, number | null, string[]][];
+  limitations?: Record<string, string>;
   said: string[];
   tables?: string[][][];
   text: string;
@@ -50,6 +51,8 @@ function holds(read: Letter, codes: string[], it: Case): void {
   expect(read.losses.map((l) => [l.id, number(l.lost), number(l.max), l.owners])).toEqual(
     it.losses.map(([id, lost, max, owners]) => [id, Number(lost), max === null ? null : Number(max), owners]),
   );
+  for (const [id, words] of Object.entries(it.limitations ?? {}))
+    expect([id, read.losses.find((l) => l.id === id)?.limitation]).toEqual([id, words]);
   expect([...codes].sort()).toEqual([...it.said].sort());
 }
 
@@ -93,6 +96,36 @@ describe('letters as offices write them', () => {
       expect(catalogue.notListed !== null).toBe(whole);
       if (whole) expect(result.total.score! / 10_000).toBeCloseTo(100 - Number(one.total), 6);
     });
+  });
+});
+
+it('a table in Markdown is one; a threshold makes no rule where some of a stated maximum was earned', async () => {
+  const text = [
+    'Theo Báo cáo số 15/BC-SNV công bố Chỉ số CCHC năm 2025, xã Minh Tân đạt 98/100 điểm, xếp thứ 12/54.',
+    '',
+    '| TT | Tiêu chí | Điểm chuẩn | Điểm đạt | Điểm trừ | Nguyên nhân | Đơn vị chủ trì |',
+    '|----|----------|-----------:|---------:|---------:|-------------|----------------|',
+    '| I | **Chỉ đạo** | 20 | 19,5 | 0,5 | | |',
+    '| 1.2 | Kế hoạch | 2 | 1,5 | 0,5 | Đạt dưới 90% | Văn phòng |',
+    '| 2.1 | Hồ sơ trực tuyến | 1,5 | 0 | 1,5 | Tỷ lệ đạt dưới 70% | Trung tâm \\| Tổ một cửa |',
+    '| | **Tổng cộng** | 23,5 | 21,5 | 2 | | |',
+  ];
+  await withFiles({ 'l.md': text.join('\n') }, async (folder) => {
+    const paper = must(await openPaper(`${folder}/l.md`));
+    expect(paper.paragraphs).toHaveLength(1);
+    const read = readLetter(paper.paragraphs, 'l.md', {}, paper.tables);
+    const letter = must(read);
+    expect([letter.unit, letter.rank, read.diagnostics]).toEqual(['Xã Minh Tân', 12, []]);
+    expect(letter.losses.map((l) => [l.id, number(l.lost), number(l.max), l.field, l.owners])).toEqual([
+      ['1.2', 0.5, 2, 'Chỉ đạo', ['Văn phòng']],
+      ['2.1', 1.5, 1.5, 'Chỉ đạo', ['Trung tâm | Tổ một cửa']],
+    ]);
+    const { criteria } = must(parseCatalogue(filesOfLetter(letter, 'l.md').catalogue));
+    // 1.2 earned 1.5 of 2 below its threshold, and what else there is below it is not said.
+    expect(criteria.map((c) => [c.id, c.rule.kind])).toEqual([
+      ['1.2', 'todo'],
+      ['2.1', 'steps'],
+    ]);
   });
 });
 

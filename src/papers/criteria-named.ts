@@ -53,7 +53,8 @@ function nameOf(text: string): string {
     .trim()
     .replace(/^[.:)–-]\s*/, '')
     .replace(/[\s,:;–-]+(?:chỉ|đã|bị|có|được|thì|mỗi tiêu chí|đều)?(?:\s+bị)?$/u, '')
-    .replace(/[\s,:;–-]+$/u, '');
+    .replace(/[\s,:;–-]+$/u, '')
+    .replace(/^(?:chỉ|đã|bị|có|được|thì|đều)$/u, '');
   if (name.endsWith('(')) name = name.slice(0, -1).replace(/[\s,:;–-]+$/u, '');
   const quoted = /^[“"'](.+)[”"']$/u.exec(name);
   if (quoted) name = quoted[1]!;

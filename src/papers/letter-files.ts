@@ -161,7 +161,9 @@ const WORKING = {
 function ruleOf(loss: Loss): RuleData {
   const words = loss.limitation ?? loss.requirement ?? loss.name;
   const threshold = (loss.requirement && thresholdOf(loss.requirement)) || thresholdOf(words);
-  if (!threshold) return { kind: 'todo', words };
+  // Of a stated maximum some was earned: what there is below the threshold is not said.
+  const partly = loss.max !== null && !loss.max.equals(loss.lost);
+  if (!threshold || partly) return { kind: 'todo', words };
   const tier = { at_least: { value: threshold.at_least, ...STATED }, points: 'max' };
   const tiers = { tiers: [tier], otherwise: 0, provenance: 'inferred', working: WORKING };
   return threshold.percent ? { kind: 'steps', quantity: 'percent', ...tiers } : { kind: 'count', ...tiers };

@@ -17,6 +17,9 @@ const DETAIL = new RegExp(
   `^(?:[*•+–-]\\s*)?(?:[a-zđ][.)]\\s*)?(${LABELS})(?:\\s*[:–-]\\s*|\\s+(?=Giao\\s))(.*)$`,
   'iu',
 );
+/** Where what is said under a loss begins in its own line: `trừ 0,5 điểm. Lý do: …`. */
+const UNDER = new RegExp(`\\.\\s+(?=(?:${LABELS})\\s*:|Giao\\s)`, 'u');
+const NUMBERED = /^(?:[*•+–-]\s*)?(?:[a-zđ]|\d{1,2}|[IVX]{1,5})[.)]\s/u;
 /** An order that stands without a label. */
 const ORDER = /^(?:[*•+–-]\s*)?(Giao\s.*)$/u;
 const CLOSES =
@@ -26,6 +29,9 @@ const SUPPOSED =
   /(?<!\p{L})(?:nếu|sẽ|tránh|nguy cơ|có thể|dự kiến|ước|khỏi|để không|không bị|không để|chưa bị|không còn)(?!\p{L})[^;]{0,30}$/iu;
 const SUPPOSED_ANYWHERE = /(?<!\p{L})(?:nếu|sẽ|tránh|nguy cơ|có thể|dự kiến|mỗi|cứ|từng)(?!\p{L})/iu;
 const FOR_EACH = /(?<!\p{L})(?:mỗi|cứ|từng)(?!\p{L})/iu;
+/** Points in words, or a share of points of which it is not said how many they are. */
+const IN_WORDS =
+  /(?<!\p{L})(?:trừ|mất)(?!\p{L})[^.;]{0,30}(?:(?<!\p{L})(?:nửa|một|hai|ba|bốn|năm|sáu) (?:số )?điểm|\d ?% (?:tổng )?(?:số )?điểm)(?!\p{L})/iu;
 const ALIKE =
   /(?:mỗi|từng)\s+(?:tiêu chí|nội dung)(?:\s+thành phần)?(?:\s+(?:đều|bị|đã))*\s*$|(?<!\p{L})đều(?:\s+bị)?\s*$/iu;
 
@@ -80,14 +86,16 @@ export class Losses {
       if (rest.trim() !== '') this.listen(rest, line, use);
     } else this.listen(text, line, use);
     const [points] = left;
-    // Half a point, or half of the points: of how many is not said.
-    const half = /(?<!\p{L})(?:trừ|mất)(?!\p{L})[^.;]{0,30}(?<!\p{L})nửa (?:số )?điểm/iu.test(text);
-    if (half && lossesIn(text).length === 0 && !SUPPOSED_ANYWHERE.test(text))
+    if (IN_WORDS.test(text) && lossesIn(text).length === 0 && !SUPPOSED_ANYWHERE.test(text)) {
       this.tell('letter-loss-unclear', text, null, line);
+      return;
+    }
     if (!points) return;
     // What is lost and was not read is more than a number that stands somewhere.
     const lost = /(?<!\p{L})(?:trừ|mất)(?!\p{L})|\d\s*\/\s*\d/iu.test(text) && !SUPPOSED_ANYWHERE.test(text);
-    this.tell(lost ? 'letter-loss-unclear' : 'letter-line-unused', text, points, line);
+    // `trừ 1/4 điểm` is not one point.
+    const share = /(?<![\d.,/])\d+\s*\/\s*\d+(?=\s*điểm)/u.exec(text)?.[0] ?? null;
+    this.tell(lost ? 'letter-loss-unclear' : 'letter-line-unused', text, share ?? points, line);
   }
 
   private listen(text: string, line: number, use: (...numbers: (Fraction | null)[]) => void): void {
@@ -104,11 +112,11 @@ export class Losses {
       use(...this.group.flatMap((l) => [l.lost, l.max]));
       return;
     }
-    const found = lossesIn(text);
+    const found = saidOnce(text, lossesIn(text));
     if (found.length > 0) {
       this.lose(text, found, line, use);
-      const under = text.split(/\.\s+(?=Hạn chế:|Giao\s)/u).slice(1);
-      for (const piece of found.length === 1 ? under : []) this.listen(piece, line, use);
+      const under = text.split(UNDER).slice(1);
+      for (const piece of under) if (lossesIn(piece).length === 0) this.listen(piece, line, use);
       return;
     }
     // `Tiêu chí 1.2: không được điểm`: of how many is not said.
@@ -148,6 +156,8 @@ export class Losses {
     line: number,
     use: (...numbers: (Fraction | null)[]) => void,
   ): void {
+    // What stands under a numbered paragraph is said of it, and of none before it.
+    if (NUMBERED.test(text)) this.group = [];
     let from = 0;
     for (const [i, match] of found.entries()) {
       const segment = text.slice(from, match.index);
@@ -194,7 +204,7 @@ export class Losses {
     if (points.compare(ZERO) <= 0) return;
     for (const one of named) this.add({ ...one, lost: points, max: match.max, line });
     // `trừ 0,25 điểm do gửi chậm 01 báo cáo`
-    const cause = /^\s*,?\s*\(?(?:do|vì|nguyên nhân:?|lý do:?)\s+([^;]+?)\s*\)?[.;]?$/iu.exec(after);
+    const cause = /^\s*,?\s*\(?(?:do|vì|nguyên nhân:?|lý do:?)\s+([^;]+?)\s*\)?(?:\.?$|;)/iu.exec(after);
     const last = this.losses.at(-1);
     if (cause && last) last.limitation = cause[1]!;
   }
@@ -221,14 +231,14 @@ export class Losses {
       this.said.push({ points, line });
       return;
     }
-    const ends = /^[\s.;)]*$/.test(after) || (HEADING.test(segment) && INCLUDES.test(after));
+    const ends = /^[\s.;:)]*$/.test(after) || (HEADING.test(segment) && INCLUDES.test(after));
     if (HEADING.test(segment) || (match.bracketed && !/\d/.test(bare))) {
       const level = levelOf(segment);
       this.settleTo(level);
       const title = bare.replace(BULLET, '').replace(/\s*\((?:tổng|cộng)[^()]*$/iu, '');
       const said = SECTION.exec(title)?.[1] ?? title;
       const name = /\p{L}/u.test(said) ? said : `Lĩnh vực ${said}`;
-      if (!ends || name.length > 160) {
+      if (!ends || said === '' || name.length > 160) {
         this.tell('letter-loss-unclear', segment, points, line);
         return;
       }
@@ -247,7 +257,7 @@ export class Losses {
   private tell(
     code: 'letter-loss-unclear' | 'letter-line-unused',
     text: string,
-    points: Fraction | null,
+    points: Fraction | string | null,
     line: number,
   ): void {
     if (code === 'letter-loss-unclear') this.unclear += 1;
@@ -370,7 +380,11 @@ export class Losses {
   private settle(pending: Pending | undefined): void {
     if (!pending) return;
     const { name, points, max, line, before } = pending;
-    const own = this.losses.slice(before);
+    // `Lĩnh vực 3` has the criteria 3.1 and 3.2, whatever follows them.
+    const number = /^Lĩnh vực (\d+)$/u.exec(name)?.[1];
+    const own = this.losses
+      .slice(before)
+      .filter((l) => number === undefined || l.id.startsWith(`${number}.`));
     if (own.length === 0) {
       if (points.compare(ZERO) <= 0) return;
       this.field = this.pending.at(-1)?.name ?? name;
@@ -398,10 +412,28 @@ export class Losses {
 
 /** `Lĩnh vực 1: trừ 2 điểm, gồm: …`: a sum, with what makes it in the same line. */
 const INCLUDES =
-  /^\s*[,;:(]?\s*(?:gồm|bao gồm|trong đó|cụ thể)(?: có| như sau| là)?\s*:?\s*(?:tiêu chí|TC)(?!\p{L})/iu;
+  /^[\s,;:()]*(?:gồm|bao gồm|trong đó|cụ thể)(?: có| như sau| là)?\s*:?\s*(?:tiêu chí|TC)(?!\p{L})/iu;
 
 const AFTERWARDS =
   /^\s*(?:ở|tại|của|đối với|thuộc|do|cho|:)?\s*(\(?(?:tiêu chí|TC|TCTP)(?!\p{L})[^;.]*(?:\.\d[^;.]*)*)/iu;
+
+/** Losses of a text, each once: `đạt 10/20 điểm (trừ 10 điểm)` says one twice. */
+function saidOnce(text: string, found: readonly Lost[]): Lost[] {
+  const losses: Lost[] = [];
+  for (const one of found) {
+    const last = losses.at(-1);
+    const again = last?.points.equals(one.points) && /^[\s(]*$/.test(text.slice(last.end, one.index));
+    if (last && again)
+      losses[losses.length - 1] = {
+        ...last,
+        end: one.end,
+        max: last.max ?? one.max,
+        numbers: [...last.numbers, ...one.numbers],
+      };
+    else losses.push(one);
+  }
+  return losses;
+}
 
 /** A over I over 1 over a) over a dash. */
 function levelOf(text: string): number {

@@ -5,7 +5,7 @@ import { decodeText } from '../files/decode.js';
 import { readDocx } from '../files/docx.js';
 import { readTables } from '../files/read.js';
 import type { Grid } from './heads.js';
-import { type Paragraph, paragraphsOf } from './paragraphs.js';
+import { markdownTables, type Paragraph, paragraphsOf } from './paragraphs.js';
 
 /** A paper that an office received: what it says in paragraphs, and its tables. */
 export interface Paper {
@@ -16,13 +16,23 @@ export interface Paper {
 
 type Reader = (file: string) => Promise<Result<Paper>>;
 
-const plainText: Reader = async (file) => {
+async function decoded(file: string): Promise<Result<string>> {
   const bytes = await readBytes(file);
   if (!bytes.ok) return bytes;
-  const decoded = decodeText(file, bytes.value, true);
-  if (!decoded.ok) return decoded;
-  const paragraphs = paragraphsOf(decoded.value.text);
-  return { ok: true, value: { file, paragraphs, tables: [] }, diagnostics: decoded.diagnostics };
+  const read = decodeText(file, bytes.value, true);
+  return read.ok ? { ...read, value: read.value.text } : read;
+}
+
+const plainText: Reader = async (file) => {
+  const text = await decoded(file);
+  return text.ok ? { ...text, value: { file, paragraphs: paragraphsOf(text.value), tables: [] } } : text;
+};
+
+const markdown: Reader = async (file) => {
+  const text = await decoded(file);
+  if (!text.ok) return text;
+  const { tables, rest } = markdownTables(text.value, file);
+  return { ...text, value: { file, paragraphs: paragraphsOf(rest), tables } };
 };
 
 const word: Reader = async (file) => {
@@ -58,7 +68,7 @@ const readers: Readonly<Record<string, Reader>> = {
   docx: word,
   docm: word,
   txt: plainText,
-  md: plainText,
+  md: markdown,
   csv: table,
   tsv: table,
   xlsx: table,

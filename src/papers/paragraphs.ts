@@ -1,3 +1,5 @@
+import type { Grid, TableCell } from './heads.js';
+
 /** A paragraph of a paper, with the line it begins at (one-based). */
 export interface Paragraph {
   text: string;
@@ -39,6 +41,35 @@ export function paragraphsOf(text: string): Paragraph[] {
     });
   return paragraphs.map((p) => ({ ...p, text: p.text.replace(/\s+/g, ' ').trim() }));
 }
+
+const TABLE_ROW = /^\s*\|.*\|\s*$/;
+const TABLE_RULE = /^\s*\|(?:\s*:?-+:?\s*\|)+\s*$/;
+
+/** The tables of a Markdown text, and its other lines where they stand. */
+export function markdownTables(text: string, file: string): { tables: Grid[]; rest: string } {
+  const lines = text.normalize('NFC').split(/\r\n|\r|\n/);
+  const tables: TableCell[][][] = [];
+  const rest = lines.map((line, i) => {
+    if (!TABLE_ROW.test(line)) return line;
+    const before = TABLE_ROW.test(lines[i - 1] ?? '');
+    // A line of dashes below its first row makes it a table.
+    if (!before && TABLE_RULE.test(lines[i + 1] ?? '')) tables.push([]);
+    else if (!before) return line;
+    if (!TABLE_RULE.test(line)) tables.at(-1)?.push(cellsOf(line, { file, line: i + 1 }));
+    return '';
+  });
+  return { tables, rest: rest.join('\n') };
+}
+
+const cellsOf = (line: string, place: { file: string; line: number }): TableCell[] =>
+  line
+    .trim()
+    .slice(1, -1)
+    .split(/(?<!\\)\|/)
+    .map((cell, i) => ({
+      text: plainLine(cell.replace(/<br\s*\/?>/giu, '\n')),
+      place: { ...place, column: i + 1 },
+    }));
 
 /** Whether a line begins with the words of the heading above it (`7. Điều tra xã hội học`). */
 function repeats(last: Paragraph | undefined, line: string): boolean {
