@@ -336,6 +336,25 @@ describe('template', () => {
     });
   });
 
+  it('counts a criterion of several values as missing, and opens no cell that could not hold them', async () => {
+    await withFiles({}, async (folder) => {
+      const file = join(folder, 'f.xlsx');
+      await cchc(['template', '--catalogue', 'rule-forms-example', '--lang', 'en', '-o', file]);
+      const workbook = new ExcelJS.Workbook();
+      await workbook.xlsx.readFile(file);
+      const sheet = workbook.worksheets[0]!;
+      const header = sheet.getRow(6).values as string[];
+      for (let r = 7; r <= sheet.rowCount; r++) {
+        if (sheet.getCell(r, 1).isMerged) continue;
+        const at = (head: string) => sheet.getCell(r, header.indexOf(head));
+        const several = ['1.1.3', '2.2'].includes(String(at('ID').value));
+        expect(at('State').formula, String(at('ID').value)).toContain('"missing"');
+        expect(at('Value').protection?.locked ?? true, String(at('ID').value)).toBe(several);
+        expect(at('Deducted').protection.locked).toBe(false);
+      }
+    });
+  });
+
   it('heads its columns in words in English too, all of which are read', async () => {
     await withFiles({}, async (folder) => {
       const file = join(folder, 'f.csv');

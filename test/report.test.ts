@@ -460,6 +460,7 @@ actions:
       const own = readFileSync(`${folder}/each/huyen-nhu-xuan-2022-phong-noi-vu.md`, 'utf8');
       // 1.3.3, 1.5 and 4.1.3, a point each.
       expect(own).toContain('Phòng Nội vụ chủ trì 3 tiêu chí trong số đó, với 03 điểm bị trừ.');
+      expect(own).toContain('Chủ tịch UBND huyện yêu cầu Phòng Nội vụ khắc phục hạn chế');
       expect([...own.matchAll(/^\*\*([\d.]+|XHH)\. /gm)].map((m) => m[1])).toEqual(['1.3.3', '1.5', '4.1.3']);
       expect((await cchc(each)).code).toBe(3);
       expect((await cchc([...each, '--output', `${folder}/x.docx`])).code).toBe(2);

@@ -227,7 +227,10 @@ function rank({ rivals, baseline, current, ranks, changed }: ReportModel, words:
     ].join('; '),
     low,
     high,
-    ticks: ticks.map((t) => ({ at: t, text: numbers.number(t, 1) })),
+    ticks: ticks.map((t, i) => ({
+      at: t,
+      text: `${numbers.number(t, 1)}${i === 0 ? ` ${labels.report.points}` : ''}`,
+    })),
     known,
     unknown,
     own,

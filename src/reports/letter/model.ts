@@ -118,6 +118,7 @@ export function letterOf(
     const known = deductions.length > 0 && deductions.length === inScale(rows).length;
     return known ? lettered(sumPoints(deductions), catalogue.decimals, words) : null;
   };
+  const whom = only === null ? say.units : inSentence(to[0]!);
   const own = only === null ? null : lost(tasks);
   const share = own === null ? [] : [say.share(to[0]!, inScale(tasks).length, own)];
   return {
@@ -131,7 +132,7 @@ export function letterOf(
     toLabel: say.to,
     to,
     intro: [introOf(model, inScale(all).length, words), ...share].join(' '),
-    request: tasks.length === 0 ? say.nothing : say.request(body.head, baseline.year + 1),
+    request: tasks.length === 0 ? say.nothing : say.request(body.head, whom, baseline.year + 1),
     sections: baseline.fields.flatMap(({ field }) => {
       const rows = tasks.filter((t) => t.row.criterion.field === field.id);
       if (rows.length === 0) return [];
@@ -141,7 +142,7 @@ export function letterOf(
         { heading: `${numbers.pick(field.name)}${sum}`, items: rows.map((t) => itemOf(t, model, words)) },
       ];
     }),
-    closing: say.closing(body.head, body.office),
+    closing: say.closing(body.head, whom, body.office),
     recipientsLabel: say.recipients,
     recipients: say.recipientList,
     signing: body.signing,
@@ -250,10 +251,13 @@ function itemOf(task: Task, { baseline }: ReportModel, words: Words): LetterItem
     sentences: [
       ...(shortcoming === null ? [] : [say.shortcoming(afterName(shortcoming, name))]),
       // Who tracks it stands in the annex.
-      say.charge(leads.replace(/^Các(?= )/u, 'các'), joined, target && assuring(target, task, words)),
+      say.charge(inSentence(leads), joined, target && assuring(target, task, words)),
     ].map((sentence) => stopped(quoted(sentence))),
   };
 }
+
+/** Several units by one name: `Các phòng chuyên môn`, within a sentence. */
+const inSentence = (leads: string) => leads.replace(/^Các(?= )/u, 'các');
 
 /** What is said right after a name, without saying the name again. */
 const afterName = (text: string, name: string) =>

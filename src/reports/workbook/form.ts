@@ -107,6 +107,11 @@ function typed(cell: Cell): void {
   cell.border = BORDER;
 }
 
+function closed(cell: Cell): void {
+  cell.protection = { locked: true };
+  cell.fill = { type: 'pattern', pattern: 'none' };
+}
+
 /** Fields that have criteria, in the catalogue's order. */
 const fieldsInOrder = (fields: readonly Field[], criteria: readonly Criterion[]): Field[] =>
   fields.filter((f) => criteria.some((c) => c.field === f.id));
@@ -196,25 +201,31 @@ function criterionRow(
     [messages.labels.form.yes],
     messages.labels.form.naPrompt,
   );
-  const [input, ...more] = criterion.compiled.inputs;
-  if (!input || more.length > 0) return;
-  fillable(at('value'), input, criterion, request, lists);
   const a = (key: ColumnKey) => at(key).address;
+  const out = `${a('not_applicable')}<>""`;
+  const pointsOr = (points: string) => ({
+    formula: `IF(${out},"",IF(${a('exempt')}<>"",${a('max')},IF(${a('deducted')}<>"",${a('max')}-${a('deducted')},${points})))`,
+  });
+  at('points').value = pointsOr('""');
+  at('points').numFmt = POINTS_FORMAT;
+  const words = messages.labels.form;
+  at('state').value = { formula: `IF(OR(${out},${a('points')}<>""),"","${words.toFill}")` };
+  at('state').font = { ...FONT, color: { argb: 'FFC00000' } };
+  const [input, ...more] = criterion.compiled.inputs;
+  if (!input || more.length > 0) {
+    // Several values, or none yet understood: no cell of the row holds them.
+    for (const key of ['value', 'done', 'total'] as const) closed(at(key));
+    return;
+  }
+  fillable(at('value'), input, criterion, request, lists);
   const typedValue = input.form === 'table' ? `${a('value')}<>""` : `ISNUMBER(${a('value')})`;
   at('rate').value = {
     formula: `IF(${typedValue},${a('value')},IF(N(${a('total')})>0,${a('done')}/${a('total')},""))`,
   };
   if (input.form === 'line' && input.quantity === 'percent') at('rate').numFmt = PERCENT_FORMAT;
-  else for (const key of ['done', 'total'] as const) at(key).fill = { type: 'pattern', pattern: 'none' };
+  else for (const key of ['done', 'total'] as const) closed(at(key));
   const points = ruleFormula(criterion, [{ address: a('rate'), level: (level) => level.level.vi }], decimals);
-  const out = `${a('not_applicable')}<>""`;
-  at('points').value = {
-    formula: `IF(${out},"",IF(${a('exempt')}<>"",${a('max')},IF(${a('deducted')}<>"",${a('max')}-${a('deducted')},IF(${a('rate')}="","",${points}))))`,
-  };
-  at('points').numFmt = POINTS_FORMAT;
-  const words = messages.labels.form;
-  at('state').value = { formula: `IF(OR(${out},${a('points')}<>""),"","${words.toFill}")` };
-  at('state').font = { ...FONT, color: { argb: 'FFC00000' } };
+  at('points').value = pointsOr(`IF(${a('rate')}="","",${points})`);
 }
 
 /** What may be typed as a value: a level of the list, a percent or a count within its range. */

@@ -1,5 +1,7 @@
 import { counted } from './counted.js';
 
+const sentence = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);
+
 /** Sentences of a counted noun: how many there are, and how many are asked for. */
 export interface CountedNoun {
   only(has: string, needs: string): string;
@@ -132,8 +134,9 @@ export const enReportLabels = {
       `lost ${counted(points, 'point')} on ${counted(criteria, 'criterion', 'criteria')}`,
     share: (owner: string, criteria: number, points: string) =>
       `${owner} leads ${criteria} of them, which lost ${counted(points, 'point')}.`,
-    request: (head: string, year: number) =>
-      `To raise the score and the rank from ${year} on, ${head} requires the units named above to do as follows, with the targets and deadlines of the annex:`,
+    units: 'the units named above',
+    request: (head: string, whom: string, year: number) =>
+      `To raise the score and the rank from ${year} on, ${head} requires ${whom} to do as follows, with the targets and deadlines of the annex:`,
     lostHere: (points: string) => `${counted(points, 'point')} lost`,
     limitation: 'Shortcoming',
     shortcoming: (text: string) => `Shortcoming: ${text}`,
@@ -164,8 +167,8 @@ export const enReportLabels = {
     deadline: 'Deadline',
     noDeadline: '[deadline]',
     evidence: 'Evidence',
-    closing: (head: string, office: string) =>
-      `The heads of units answer to ${head} for these tasks and report by the deadlines of the annex; difficulties are to be told to ${office} in time.`,
+    closing: (head: string, whom: string, office: string) =>
+      `${sentence(whom)} must answer to ${head} for these tasks and report by the deadlines of the annex; difficulties are to be told to ${office} in time.`,
     recipients: 'Recipients:',
     recipientList: ['As above;', '[others];', 'Archives: [office].'],
     onBehalf: "ON BEHALF OF THE PEOPLE'S COMMITTEE",

@@ -125,8 +125,9 @@ export const viReportLabels: Pick<Labels, 'report' | 'form' | 'workbook' | 'lett
     lost: (points, criteria) => `bị trừ ${points} điểm ở ${criteria} tiêu chí`,
     share: (owner, criteria, points) =>
       `${owner} chủ trì ${criteria} tiêu chí trong số đó, với ${points} điểm bị trừ.`,
-    request: (head, year) =>
-      `${head} yêu cầu các cơ quan, đơn vị khắc phục hạn chế, nâng cao điểm số, thứ hạng từ năm ${year} theo nội dung sau và Phụ lục:`,
+    units: 'các cơ quan, đơn vị',
+    request: (head, whom, year) =>
+      `${head} yêu cầu ${whom} khắc phục hạn chế, nâng cao điểm số, thứ hạng từ năm ${year} theo nội dung sau và Phụ lục:`,
     lostHere: (points) => `trừ ${points} điểm`,
     limitation: 'Hạn chế',
     shortcoming: (text) => `Hạn chế: ${text}`,
@@ -167,8 +168,8 @@ export const viReportLabels: Pick<Labels, 'report' | 'form' | 'workbook' | 'lett
     deadline: 'Thời hạn',
     noDeadline: '[thời hạn]',
     evidence: 'Tài liệu kiểm chứng',
-    closing: (head, office) =>
-      `${head} yêu cầu các cơ quan, đơn vị nghiêm túc thực hiện, báo cáo theo thời hạn tại Phụ lục; vướng mắc báo cáo qua ${office} để chỉ đạo./.`,
+    closing: (head, whom, office) =>
+      `${head} yêu cầu ${whom} nghiêm túc thực hiện, báo cáo theo thời hạn tại Phụ lục; vướng mắc báo cáo qua ${office} để chỉ đạo./.`,
     recipients: 'Nơi nhận:',
     recipientList: ['Như trên;', '[nơi nhận khác];', 'Lưu: VT, [đơn vị soạn thảo].'],
     onBehalf: 'TM. ỦY BAN NHÂN DÂN',
