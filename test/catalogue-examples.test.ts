@@ -1,11 +1,21 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { checkExamples, draftExamples, lintExamples, untouched } from '../src/analysis/examples.js';
+import {
+  checkExamples,
+  draftExamples,
+  lintExamples,
+  reckoningOf,
+  untouched,
+} from '../src/analysis/examples.js';
 import { lintCatalogue } from '../src/catalogue/lint.js';
 import { parseCatalogue } from '../src/catalogue/parse.js';
 import { openCatalogue } from '../src/files/catalogue.js';
+import { parseEntry } from '../src/reading/parse.js';
+import { numbersIn } from '../src/text/numbers.js';
 import { catalogueData, catalogueWith, cchc, must, root, withFiles } from './support.js';
+
+const numerals = { vi: numbersIn('vi'), en: numbersIn('en') };
 
 const withExamples = (rule: object, max: number, examples: object[]) => {
   const data = catalogueData(rule, max);
@@ -58,7 +68,7 @@ describe('examples beside a rule', () => {
   it('drafts touch every place, with what the rule gives', () => {
     for (const rule of [steps, { kind: 'proportional', target: 90, when_none: 'max' }, { kind: 'yes_no' }]) {
       const bare = catalogueWith(rule, 1);
-      const drafts = draftExamples(bare);
+      const drafts = draftExamples(bare, numerals);
       const full = withExamples(
         rule,
         1,
@@ -67,6 +77,67 @@ describe('examples beside a rule', () => {
       expect(checkExamples(full)).toEqual([]);
       expect(untouched(full.criteria[0]!, full)).toEqual([]);
     }
+  });
+
+  it.each([
+    // 5 of the 20 from 80 to 100: a quarter of 2.
+    [
+      {
+        kind: 'linear',
+        knots: [
+          { at: 80, points: 0 },
+          { at: 100, points: 2 },
+        ],
+      },
+      85,
+      '2 × (85% − 80%) ÷ (100% − 80%) = 0,5',
+    ],
+    [
+      {
+        kind: 'linear',
+        knots: [
+          { at: 80, points: 1 },
+          { at: 100, points: 2 },
+        ],
+      },
+      90,
+      '1 + 1 × (90% − 80%) ÷ (100% − 80%) = 1,5',
+    ],
+    [{ kind: 'proportional', target: 85 }, 43, '2 × 43% ÷ 85% ≈ 1,0118'],
+    [{ kind: 'steps', tiers: [{ at_least: 85, points: 'max' }] }, 66.49, '66,49% dưới 85%: 0 điểm'],
+    [
+      {
+        kind: 'steps',
+        tiers: [
+          { at_least: 30, points: 2 },
+          { at_least: 20, points: 1 },
+        ],
+      },
+      25,
+      '25% từ 20% đến dưới 30%: 1 điểm',
+    ],
+    [{ kind: 'penalty', per_case: 0.25 }, 3, '2 − 0,25 × 3 = 1,25'],
+    [{ kind: 'penalty', per_case: 0.25 }, 9, '9 trên 8: 0 điểm'],
+    [{ kind: 'count', tiers: [{ at_least: 1, points: 'max' }] }, 0, '0 dưới 1: 0 điểm'],
+    [{ kind: 'yes_no' }, 'có', 'Có: 2 điểm'],
+    [{ kind: 'proportional', when_none: 'max' }, { done: 0, total: 0 }, 'không phát sinh: 2 điểm'],
+    [
+      {
+        kind: 'sum',
+        floor: 0,
+        parts: [
+          { input: 'a', name: 'A', rule: { kind: 'count', per_item: 0.5 } },
+          { input: 'b', name: 'B', rule: { kind: 'penalty', start: 0, per_case: 1 } },
+        ],
+      },
+      { values: { a: 1, b: 2 } },
+      'A: 0,5 × 1 = 0,5; B: −1 × 2 = −2; cộng lại −1,5, không dưới 0',
+    ],
+  ])('a draft says how the rule comes to its points: %j', (rule, value, words) => {
+    const catalogue = catalogueWith(rule, 2);
+    const [criterion] = catalogue.criteria;
+    const { entry } = parseEntry(value, criterion!, 4, [], 2022);
+    expect(reckoningOf(criterion!, entry!.value!.inputs, 4, numerals)).toEqual({ vi: words });
   });
 
   it('are written into the file by --fill, all else as it stands', () => {

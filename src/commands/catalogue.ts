@@ -27,6 +27,7 @@ import type { ReadingData } from '../files/writers/index.js';
 import { yamlText } from '../files/writers/yaml.js';
 import { checkReadingShape, parseEntry } from '../reading/parse.js';
 import { formatNames, resultFormats } from '../render/formats.js';
+import { numbersIn } from '../text/numbers.js';
 import { Acceptance } from './accept.js';
 import { presentDiff } from './catalogue-diff-view.js';
 import { newCatalogue } from './catalogue-new.js';
@@ -154,9 +155,11 @@ async function lint(files: readonly string[], options: OptionValues, session: Se
   };
 }
 
+const NUMERALS = { vi: numbersIn('vi'), en: numbersIn('en') };
+
 /** Writes the examples that are missing into a catalogue's own file; what could not be written. */
 function fillFile(file: string, catalogue: Catalogue): Diagnostic[] {
-  const filled = fillExamples(readFileSync(file, 'utf8'), draftExamples(catalogue));
+  const filled = fillExamples(readFileSync(file, 'utf8'), draftExamples(catalogue, NUMERALS));
   const problem = writeWhole(file, filled.text, true);
   return [
     ...(problem ? [problem] : []),

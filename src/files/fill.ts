@@ -1,13 +1,17 @@
 import { isMap, isScalar, isSeq, parseDocument, stringify } from 'yaml';
 import type { Draft } from '../analysis/examples.js';
 
-const BECAUSE = { vi: 'theo cách tính; cần xác nhận', en: 'by the rule; to be confirmed' };
+const UNCONFIRMED = { vi: 'cần xác nhận', en: 'to be confirmed' };
 
 /** An example in one line of YAML: `{value: 79.9, points: 0.5, because: …}`. */
-function lineOf({ value, points }: Draft): string {
+function lineOf({ value, points, because: { vi, en } }: Draft): string {
   const given = typeof value === 'object' ? { values: value } : { value };
+  const because = {
+    vi: `${vi} (${UNCONFIRMED.vi})`,
+    ...(en !== undefined && { en: `${en} (${UNCONFIRMED.en})` }),
+  };
   const text = stringify(
-    { ...given, points, because: BECAUSE },
+    { ...given, points, because },
     { collectionStyle: 'flow', lineWidth: 0, flowCollectionPadding: false },
   );
   return text.trim();
