@@ -110,7 +110,7 @@ describe('a league file', () => {
     const faults = (size: number, ...units: object[]) =>
       parseLeague({ name: 'x', year: 2022, size, units }).diagnostics.map((d) => [d.code, d.path]);
     expect(faults(2, { unit: 'A', rank: 2, score: 0 }, { unit: 'B', rank: 1, score: 100 })).toEqual([]);
-    expect(faults(2, { unit: 'A', rank: 1, score: 80 }, { unit: 'B', rank: 1, score: 90 })).toEqual([]);
+    expect(faults(2, { unit: 'A', rank: 1, score: 80 }, { unit: 'B', rank: 1, score: 80 })).toEqual([]);
     expect(faults(1, { unit: 'A' }, { unit: 'B' })).toEqual([['league-size', ['size']]]);
     expect(faults(2, { unit: 'Sở A' }, { unit: 'sở  a' })).toEqual([
       ['duplicate-unit', ['units', 1, 'unit']],
@@ -247,5 +247,66 @@ describe('what a whole group tells, by hand', () => {
       { changed: 2, most: 1, rank: 4 },
       { changed: 4, most: 3, rank: 5 },
     ]);
+  });
+});
+
+describe('what a league says of its group', () => {
+  const faults = (data: object) => {
+    const parsed = parseLeague({ name: 'x', year: 2022, ...data });
+    return parsed.diagnostics.map((d) => [d.code, d.path, d.params]);
+  };
+  const bands = [
+    { at_least: 90, units: 5 },
+    { at_least: 85, units: 20 },
+    { at_least: 80, units: 27 },
+  ];
+
+  it('needs no units: the size, or a figure of the whole group, is enough', () => {
+    for (const figure of [{}, { mean: 84 }, { median: 84 }, { counts: bands }])
+      expect(faults({ size: 27, ...figure })).toEqual([]);
+    expect(
+      faults({ size: 2, units: [{ unit: 'A', score: 0 }], counts: [{ at_least: 0, units: 2 }] }),
+    ).toEqual([]);
+  });
+
+  it('a unit at just the score of a band is one of those that reached it', () => {
+    const units = [{ unit: 'A', score: 90 }];
+    const group = league({ size: 4, units, counts: [{ at_least: 90, units: 1 }] });
+    expect(spreadOf(must(rivalsOf(group, 'Me', f(80))))).toEqual([
+      [null, 0, 90],
+      [null, 0, 90],
+    ]);
+    expect(placeInLeague(must(rivalsOf(group, 'Me', f(80))), f(80))).toMatchObject({ best: 2, worst: 4 });
+  });
+
+  it('a mean that its bands cannot have: (5 × 90 + 15 × 85 + 7 × 80) ÷ 27 = 84.6296 is the least', () => {
+    const most = (5 * 100 + 15 * 90 + 7 * 85) / 27;
+    const params = { found: '80', from: '84.6296', to: String(Number(most.toFixed(4))) };
+    expect(faults({ size: 27, counts: bands, mean: 80 })).toEqual([['league-mean', ['mean'], params]]);
+    expect(faults({ size: 27, counts: bands, mean: 85 })).toEqual([]);
+  });
+
+  it('a mean that its median cannot have: 13 of 27 from 90 on leave (13 × 90) ÷ 27 at least', () => {
+    const params = { found: '40', from: '43.3333', to: '94.8148' };
+    expect(faults({ size: 27, median: 90, mean: 40 })).toEqual([['league-mean', ['mean'], params]]);
+    expect(faults({ size: 27, median: 90, mean: 44 })).toEqual([]);
+  });
+
+  it('figures off the scale, a scale of nothing, one rank with two scores', () => {
+    const off = { found: '120', scale: '100' };
+    const counts = [{ at_least: 120, units: 2 }];
+    expect(faults({ size: 9, counts })).toEqual([['score-off-scale', ['counts', 0, 'at_least'], off]]);
+    expect(faults({ size: 9, mean: 120 })).toEqual([['score-off-scale', ['mean'], off]]);
+    expect(faults({ size: 9, scale: 0 })).toEqual([['out-of-range', ['scale'], { found: '0', min: 0 }]]);
+    const shared = (score: number) => [
+      { unit: 'A', rank: 2, score: 90 },
+      { unit: 'B', rank: 2, score },
+    ];
+    const params = { unit: 'B', other: 'A', rank: 2 };
+    expect(faults({ size: 9, units: shared(80) })).toEqual([
+      ['league-shared-rank', ['units', 1, 'score'], params],
+    ]);
+    expect(faults({ size: 9, units: shared(90) })).toEqual([]);
+    expect(faults({ size: 2.5 })).toEqual([['not-a-number', ['size'], { found: '2.5', whole: true }]]);
   });
 });

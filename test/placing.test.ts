@@ -240,9 +240,9 @@ describe('who is taken out of the league', () => {
   it('a rank that its score contradicts is an error', () => {
     const found = rivalsOf(six({ unit: 'Me', rank: 6 }), 'Me', f(95));
     expect(found.diagnostics.map((d) => [d.code, d.params, d.path])).toContainEqual([
-      'league-full-gap',
-      { from: 4, to: 6 },
-      ['units'],
+      'league-order',
+      { unit: 'Me', other: 'A' },
+      ['units', 0, 'score'],
     ]);
   });
 

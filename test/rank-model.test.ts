@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fromNumber as f, loadLeague, parseLeague, placeInLeague, rivalsOf } from '../src/index.js';
 import { backtest, crps, referenceOf } from '../src/ranking/backtest.js';
+import { groupPicture } from '../src/ranking/curve.js';
 import { chanceOfRank } from '../src/ranking/distribution.js';
 import { fitGroup, KEEPS, type Knowledge, partBetween, sumVariance } from '../src/ranking/fit.js';
 import { sameYear } from '../src/ranking/group.js';
@@ -264,6 +265,20 @@ describe('properties of the model', () => {
       }),
       { numRuns: 40 },
     );
+  });
+});
+
+describe('the curve of the rank', () => {
+  it('read straight between its points is the rank, beside known scores too', async () => {
+    const whole = must(await loadLeague(fixture('leagues/thanh-hoa-districts-2023.yaml')));
+    const group = must(rivalsOf(whole, 'Huyện Như Xuân', f(87.6103)));
+    const { points } = groupPicture(group)!;
+    for (const at of [86.05, 86.0849, 86.1, 88.8, 91.4, 91.47, 91.9, 91.914, 91.92, 91.977, 92.14, 92.16]) {
+      const i = points.findIndex((p) => p.score >= at);
+      const [low, high] = [points[i - 1]!, points[i]!];
+      const mean = low.mean + ((high.mean - low.mean) * (at - low.score)) / (high.score - low.score);
+      expect(Math.abs(mean - placeInLeague(group, f(at)).mean!)).toBeLessThan(0.05);
+    }
   });
 });
 

@@ -89,7 +89,11 @@ export class Loader {
 
   /** The rivals of a scored unit in a league, if one is given. */
   rivals(league: League | null, result: ReadingResult): Rivals | null {
-    return league ? (this.take(rivalsOfResult(league, result)) ?? null) : null;
+    const file = text(this.options.league);
+    if (!league || file === undefined) return null;
+    const found = rivalsOfResult(league, result);
+    const diagnostics = found.diagnostics.map((d): Diagnostic => ({ ...d, place: { file } }));
+    return this.take({ ...found, diagnostics }) ?? null;
   }
 
   /** The value of a result, with its diagnostics noted. */

@@ -319,6 +319,12 @@ function criteriaTable(criteria: readonly CriterionOfGroup[], messages: Messages
     ...criterionFields((c: CriterionOfGroup) => c.criterion, messages),
     { key: 'full', title: say.full, align: 'right', text: (c) => numbers.percent(c.full) },
     { key: 'spread', title: say.spread, align: 'right', text: (c) => number(c.spread) },
+    {
+      key: 'withTotal',
+      title: say.withTotal,
+      align: 'right',
+      text: (c) => number(c.withTotal),
+    },
     { key: 'withRest', title: say.withRest, align: 'right', text: (c) => number(c.withRest) },
     { key: 'first', title: say.first, align: 'right', text: (c) => number(c.firstMean) },
     { key: 'behind', when: asked, title: say.behind, align: 'right', text: (c) => number(c.behind) },

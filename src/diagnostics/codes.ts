@@ -54,7 +54,7 @@ export interface DiagnosticParams {
   'missing-key': { key: string };
   'unknown-key': { key: string; suggestion?: string; options?: readonly string[] };
   'not-one-of': { found: string; options: string[]; suggestion?: string };
-  'not-a-number': { found: string };
+  'not-a-number': { found: string; whole?: boolean };
   'bad-date': { found: string };
   'out-of-range': { found: string; min?: number; max?: number; year?: boolean };
   'too-short': { least: number };
@@ -185,6 +185,7 @@ export interface DiagnosticParams {
   'league-rank-out': { rank: number; size: number };
   'duplicate-unit': { unit: string };
   'league-order': { unit: string; other: string };
+  'league-shared-rank': { unit: string; other: string; rank: number };
   'league-full-gap': { from: number; to: number };
   'league-count': { at: string; units: number; from: number; to: number };
   'league-counts-order': { at: string; units: number; other: string; more: number };

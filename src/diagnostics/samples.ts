@@ -182,6 +182,7 @@ export const diagnosticSamples: { [C in DiagnosticCode]: DiagnosticParams[C] } =
   'league-rank-out': { rank: 30, size: 27 },
   'duplicate-unit': { unit: 'Huyện Như Xuân' },
   'league-order': { unit: 'Huyện Như Xuân', other: 'Huyện Đông Sơn' },
+  'league-shared-rank': { unit: 'Huyện Như Xuân', other: 'Huyện Đông Sơn', rank: 21 },
   'league-count': { at: '90', units: 9, from: 3, to: 5 },
   'league-counts-order': { at: '80', units: 3, other: '90', more: 5 },
   'league-mean': { found: '95', from: '80.5', to: '92.15' },

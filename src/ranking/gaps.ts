@@ -10,6 +10,8 @@ interface Mark {
   /** Whether a unit stands at it. */
   unit: boolean;
   end: boolean;
+  /** Whether a unit of just that score is on its upper side: at the foot of the scale, or where so many reached it. */
+  holds: boolean;
 }
 
 /** The places between two marks, and the units of unknown score in them. */
@@ -30,25 +32,29 @@ export function gapsOf(
 ): { gaps: ScoreGap[]; diagnostics: Diagnostic[] } {
   const others = league.units.filter((u) => u !== own);
   const marks: Mark[] = [
-    { score: league.scale, above: 0, unit: false, end: true },
-    { score: ZERO, above: league.size, unit: false, end: true },
+    { score: league.scale, above: 0, unit: false, end: true, holds: false },
+    { score: ZERO, above: league.size, unit: false, end: true, holds: true },
   ];
   const stands = (rank: number, score: Fraction) =>
-    marks.push({ score, above: rank - 1, unit: true, end: false });
+    marks.push({ score, above: rank - 1, unit: true, end: false, holds: false });
   for (const u of others) if (u.rank !== null && u.score) stands(u.rank, u.score);
   if (own?.rank != null && ownScore) stands(own.rank, ownScore);
   for (const { atLeast, units } of league.counts)
-    marks.push({ score: atLeast, above: units, unit: false, end: false });
+    marks.push({ score: atLeast, above: units, unit: false, end: false, holds: true });
   // With an even number of units the median parts two halves; with an odd one it is the middle unit's score.
   const median = league.median?.value;
   if (median) {
     const taken = marks.some(
       (m) => m.unit && m.above <= (league.size - 1) / 2 && (league.size - 1) / 2 < m.above + 1,
     );
-    if (league.size % 2 === 0) marks.push({ score: median, above: league.size / 2, unit: false, end: false });
-    else if (!taken) marks.push({ score: median, above: (league.size - 1) / 2, unit: false, end: false });
+    if (league.size % 2 === 0 || !taken) {
+      const above = Math.floor(league.size / 2);
+      marks.push({ score: median, above, unit: false, end: false, holds: false });
+    }
   }
-  marks.sort((p, q) => p.above - q.above || Number(q.end) - Number(p.end) || q.score.compare(p.score));
+  // The scale's ends stand outside all others, even where no unit, or every one, is above a mark.
+  const edge = (m: Mark) => (m.end ? (m.above === 0 ? -1 : 1) : 0);
+  marks.sort((p, q) => p.above - q.above || edge(p) - edge(q) || q.score.compare(p.score));
   // Units that share a rank stand one behind the other: of 1, 2, 2, 4 none is unknown.
   const ranks = marks.map((m) => m.above);
   let alike = 0;
@@ -64,6 +70,7 @@ export function gapsOf(
   unranked.sort((p, q) => p.compare(q));
   const below = (score: Fraction) => firstWhere(0, unranked.length, (i) => unranked[i]!.compare(score) >= 0);
   const upTo = (score: Fraction) => firstWhere(0, unranked.length, (i) => unranked[i]!.compare(score) > 0);
+  const under = (mark: Mark) => (mark.holds ? below(mark.score) : upTo(mark.score));
   const diagnostics: Diagnostic[] = [];
   const gaps: ScoreGap[] = [];
   for (let i = 0; i + 1 < marks.length; i++) {
@@ -73,7 +80,7 @@ export function gapsOf(
     const places = Math.max(0, lo.above - from + 1);
     const within = byRank.slice(rankFrom(from), rankFrom(lo.above + 1)).sort((p, q) => p - q);
     // As many as `fits` holds for.
-    const scored = Math.max(0, upTo(hi.score) - (lo.end ? below(lo.score) : upTo(lo.score)));
+    const scored = Math.max(0, under(hi) - under(lo));
     const free = places - within.length - scored;
     if (free < 0 || (places > 0 && hi.score.compare(lo.score) < 0))
       diagnostics.push(error('league-full-gap', { from: from - 1, to: lo.above + 1 }, ['units']));
@@ -86,9 +93,11 @@ export function gapsOf(
   return { gaps, diagnostics };
 }
 
-/** Whether a score lies in a gap: at most the upper mark's, above the lower one's. */
-export const fits = (score: Fraction, hi: Mark, lo: Mark): boolean =>
-  score.compare(hi.score) <= 0 && (score.compare(lo.score) > 0 || (lo.end && score.compare(lo.score) === 0));
+/** Whether a score lies in a gap: on the lower side of its upper mark and the upper side of its lower one. */
+export function fits(score: Fraction, hi: Mark, lo: Mark): boolean {
+  const over = (mark: Mark) => score.compare(mark.score) > (mark.holds ? -1 : 0);
+  return !over(hi) && over(lo);
+}
 
 /** Half a unit of the last decimal of a printed number. */
 const halfUnit = (decimals: number): Fraction => new Fraction(1n, 2n * 10n ** BigInt(decimals));
@@ -97,6 +106,18 @@ const halfUnit = (decimals: number): Fraction => new Fraction(1n, 2n * 10n ** Bi
 export function contradictions(league: League, decimalsOf: (x: Fraction) => number): Diagnostic[] {
   const found: Diagnostic[] = [];
   const { size, scale } = league;
+  const onScale = (at: Fraction, path: KeyPath) => {
+    if (at.compare(scale) > 0 || at.s < 0n)
+      found.push(error('score-off-scale', { found: at.toString(), scale: scale.toString() }, path));
+  };
+  for (const key of ['mean', 'median'] as const) {
+    const figure = league[key];
+    if (figure) onScale(figure.value, [key]);
+  }
+  league.counts.forEach((c, i) => {
+    onScale(c.atLeast, ['counts', i, 'at_least']);
+  });
+  if (found.length > 0) return found;
   const scores = league.units.flatMap((u) => (u.score ? [u.score] : []));
   // Scores as printed may each be off by as much; bounds between ranks hold as they are.
   const whole = scores.length === size;
@@ -134,34 +155,29 @@ export function contradictions(league: League, decimalsOf: (x: Fraction) => numb
   const { gaps, diagnostics } = gapsOf({ ...league, median: null }, null, null);
   if (diagnostics.length > 0) return diagnostics;
   const median = league.median?.value;
+  const medianHalf = median ? halfUnit(decimalsOf(median)).add(rounding) : ZERO;
   if (median) {
     // Where the middle units can be, by the marks around their places.
     const middles = size % 2 === 0 ? [size / 2, size / 2 + 1] : [(size + 1) / 2];
     const spans = middles.map((place) => spanOf(place, league, gaps));
-    const half = halfUnit(decimalsOf(median)).add(rounding);
     const low = spans.reduce((sum, s) => sum.add(s.lo), ZERO).div(spans.length);
     const high = spans.reduce((sum, s) => sum.add(s.hi), ZERO).div(spans.length);
-    if (median.compare(low.sub(half)) < 0 || median.compare(high.add(half)) > 0) {
+    if (median.compare(low.sub(medianHalf)) < 0 || median.compare(high.add(medianHalf)) > 0) {
       const params = { found: median.toString(), from: shown(low), to: shown(high) };
-      found.push(error('league-median', params, ['median']));
+      return [error('league-median', params, ['median'])];
     }
   }
   const mean = league.mean?.value;
   if (mean) {
     const sum = scores.reduce((s, x) => s.add(x), ZERO);
+    const halved = median ? gapsOf(league, null, null).gaps : gaps;
     const ends = (side: 'lo' | 'hi') =>
-      gaps.reduce((s, g) => s.add(g[side].score.mul(g.unknown.length)), sum).div(size);
+      halved.reduce((s, g) => s.add(g[side].score.mul(g.unknown.length)), sum).div(size);
     const [low, high] = whole ? [sum.div(size), sum.div(size)] : [ends('lo'), ends('hi')];
-    const half = halfUnit(decimalsOf(mean)).add(rounding);
+    const half = halfUnit(decimalsOf(mean)).add(whole ? rounding : medianHalf);
     if (mean.compare(low.sub(half)) < 0 || mean.compare(high.add(half)) > 0) {
       const params = { found: mean.toString(), from: shown(low), to: shown(high) };
       found.push(error('league-mean', params, ['mean']));
-    }
-  }
-  for (const key of ['mean', 'median'] as const) {
-    const at = league[key]?.value;
-    if (at && (at.compare(scale) > 0 || at.s < 0n)) {
-      found.push(error('score-off-scale', { found: at.toString(), scale: scale.toString() }, [key]));
     }
   }
   return found;

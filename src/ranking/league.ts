@@ -43,14 +43,17 @@ export const leagueShape = once(() =>
       () => [],
     ),
     ...provenanceKeys(),
-    units: z.array(
-      closed({
-        unit: someText,
-        code: z.optional(someText),
-        score: z.optional(decimal),
-        rank: z.optional(whole(1, 100_000)),
-        ...provenanceKeys(),
-      }),
+    units: z._default(
+      z.array(
+        closed({
+          unit: someText,
+          code: z.optional(someText),
+          score: z.optional(decimal),
+          rank: z.optional(whole(1, 100_000)),
+          ...provenanceKeys(),
+        }),
+      ),
+      () => [],
     ),
   }),
 );
@@ -171,6 +174,8 @@ export function withPrevious(league: League, previous: readonly League[]): Resul
 function checkLeague(league: League): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   const { units, size, scale } = league;
+  if (scale.compare(0) <= 0)
+    diagnostics.push(error('out-of-range', { found: scale.toString(), min: 0 }, ['scale']));
   if (units.length > size) diagnostics.push(error('league-size', { size, units: units.length }, ['size']));
   const twice = new Set(repeated(units));
   units.forEach((u, i) => {
@@ -189,9 +194,13 @@ function checkLeague(league: League): Diagnostic[] {
   placed.sort((p, q) => p.rank! - q.rank!);
   placed.forEach((u, k) => {
     const next = placed[k + 1];
-    if (next && next.rank! > u.rank! && next.score!.compare(u.score!) > 0) {
-      diagnostics.push(error('league-order', { unit: next.unit, other: u.unit }, ['units', next.i, 'score']));
-    }
+    if (!next) return;
+    const params = { unit: next.unit, other: u.unit };
+    const path: KeyPath = ['units', next.i, 'score'];
+    if (next.rank! > u.rank! && next.score!.compare(u.score!) > 0)
+      diagnostics.push(error('league-order', params, path));
+    if (next.rank === u.rank && !next.score!.equals(u.score!))
+      diagnostics.push(error('league-shared-rank', { ...params, rank: u.rank! }, path));
   });
   return diagnostics;
 }

@@ -305,7 +305,8 @@ function perPlace(
     return sure + (worked ? worked.reduce((sum, p, k) => sum + p * k, 0) : model.expected(open));
   };
   const passed = mean(score, chances) - mean(score.add(step), null);
-  return passed > 1e-6 ? toNumber(step) / passed : null;
+  // A place that costs more than the whole scale is none.
+  return passed > toNumber(STEP) ? toNumber(step) / passed : null;
 }
 
 /** How many rivals without a known score are above: those that surely are, and the chances of 0, 1, 2 … more. */

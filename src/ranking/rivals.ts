@@ -1,4 +1,4 @@
-import { type Diagnostic, type Result, resultOf, warning } from '../diagnostics/diagnostic.js';
+import { type Diagnostic, error, type Result, resultOf, warning } from '../diagnostics/diagnostic.js';
 import { Fraction, ZERO } from '../exact/fraction.js';
 import { twinOf, type UnitName } from '../shapes/unit.js';
 import { fits, gapsOf, type ScoreGap } from './gaps.js';
@@ -6,6 +6,7 @@ import type { GroupModel } from './group.js';
 import { groupAround, groupOf, laterGroupOf, type ModelNote } from './group-of.js';
 import { findUnit, type League, type LeagueUnit } from './league.js';
 import { REFERENCE, type Reference } from './reference.js';
+import { compareScores } from './table.js';
 
 /** Another unit of the group: at a known score, or somewhere between two. */
 export type Rival =
@@ -81,10 +82,12 @@ export function rivalsOf(
   let gaps: ScoreGap[] = [];
   let home: ScoreGap | null = null;
   if (!whole) {
-    if (own && own.rank !== null && !own.score && ownScore) assumptions.push('own-score-is-anchor');
+    const anchored = own && own.rank !== null && !own.score && ownScore;
+    if (anchored) assumptions.push('own-score-is-anchor');
+    const wrong = anchored ? outOfOrder(league, own, ownScore) : null;
     const found = gapsOf(league, own, ownScore);
     gaps = found.gaps;
-    for (const d of found.diagnostics) diagnostics.push(d);
+    for (const d of wrong ? [wrong] : found.diagnostics) diagnostics.push(d);
     if (!outsider) home = takeOut(gaps, own, ownScore, unit, told);
   }
   const open = gaps.flatMap(({ hi, lo, unknown }, kind) =>
@@ -134,6 +137,19 @@ export function rivalsOf(
     },
     diagnostics,
   );
+}
+
+/** The first unit that ranks above or below the placed one and has, as printed, a lower or higher score. */
+function outOfOrder(league: League, own: LeagueUnit, score: Fraction): Diagnostic | null {
+  for (const [i, other] of league.units.entries()) {
+    if (other.rank === null || !other.score || other.rank === own.rank) continue;
+    const ahead = compareScores(other.score, score, league.decimals);
+    const above = other.rank < own.rank!;
+    if (above ? ahead >= 0 : ahead <= 0) continue;
+    const [unit, better] = above ? [own.unit, other.unit] : [other.unit, own.unit];
+    return error('league-order', { unit, other: better }, ['units', i, 'score']);
+  }
+  return null;
 }
 
 interface Told {

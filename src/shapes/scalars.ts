@@ -69,7 +69,7 @@ export function whole(min: number, max: number, isYear = false) {
       ctx.issues.push(
         Number.isInteger(n)
           ? issue('out-of-range', { found: String(value), min, max, ...(isYear && { year: true }) }, value)
-          : issue('not-a-number', { found: String(value) }, value),
+          : issue('not-a-number', { found: String(value), whole: true }, value),
       );
       return z.NEVER;
     }),

@@ -63,7 +63,10 @@ export const enDiagnostics: DiagnosticTexts = {
     message: `'${p.found}' is not one of ${list(p.options)}`,
     hint: meant(p.suggestion),
   }),
-  'not-a-number': (p) => ({ message: `'${p.found}' is not a number`, hint: 'write it as 12 or 12.5' }),
+  'not-a-number': (p) => ({
+    message: `'${p.found}' is not a ${p.whole ? 'whole ' : ''}number`,
+    hint: p.whole ? 'write it as 12' : 'write it as 12 or 12.5',
+  }),
   'bad-date': (p) => ({
     message: `'${p.found}' is not a date`,
     hint: 'write it as 14/02/2023 or 2023-02-14',

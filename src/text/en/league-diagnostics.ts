@@ -12,6 +12,9 @@ export const enLeagueDiagnostics = {
   'league-order': ({ unit, other }) => ({
     message: `'${unit}' ranks below '${other}' but has a higher score`,
   }),
+  'league-shared-rank': ({ unit, other, rank }) => ({
+    message: `'${unit}' and '${other}' share rank ${rank} but not the score`,
+  }),
   'league-full-gap': ({ from, to }) => ({
     message: `more units lie between ranks ${from} and ${to} than there are places`,
   }),

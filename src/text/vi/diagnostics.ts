@@ -65,8 +65,8 @@ export const viDiagnostics: DiagnosticTexts = {
     hint: meant(p.suggestion),
   }),
   'not-a-number': (p) => ({
-    message: `'${p.found}' không phải là số`,
-    hint: 'viết như 12 hoặc 12.5 (dấu chấm thập phân)',
+    message: `'${p.found}' không phải là số${p.whole ? ' nguyên' : ''}`,
+    hint: p.whole ? 'viết như 12' : 'viết như 12 hoặc 12.5 (dấu chấm thập phân)',
   }),
   'bad-date': (p) => ({
     message: `'${p.found}' không phải ngày`,

@@ -9,6 +9,9 @@ export const viLeagueDiagnostics = {
   'league-rank-out': ({ rank, size }) => ({ message: `hạng ${rank} trong bảng ${size} đơn vị` }),
   'duplicate-unit': ({ unit }) => ({ message: `'${unit}' xuất hiện hai lần` }),
   'league-order': ({ unit, other }) => ({ message: `'${unit}' xếp dưới '${other}' nhưng điểm cao hơn` }),
+  'league-shared-rank': ({ unit, other, rank }) => ({
+    message: `'${unit}' và '${other}' cùng hạng ${rank} nhưng khác điểm`,
+  }),
   'league-full-gap': ({ from, to }) => ({
     message: `giữa hạng ${from} và hạng ${to}, số đơn vị nhiều hơn số thứ hạng còn trống`,
   }),

@@ -80,13 +80,14 @@ export const viRank: Labels['rank'] = {
   },
   criteria: {
     title: 'Cả nhóm cho biết gì, theo tiêu chí',
-    full: 'Đạt tối đa',
-    spread: 'Độ lệch',
-    withRest: 'T.quan',
+    full: 'Tối đa',
+    spread: 'Lệch',
+    withTotal: 'TQ tổng',
+    withRest: 'TQ khác',
     first: '10 đầu',
     behind: 'Kém',
     changed: 'Đổi hạng',
     rank: 'Hạng',
-    note: 'Đạt tối đa: tỷ lệ đơn vị đạt điểm tối đa. T.quan: tương quan giữa điểm tiêu chí với tổng điểm các tiêu chí khác. 10 đầu: điểm trung bình của mười đơn vị đầu (nửa nhóm nếu nhóm nhỏ); Kém: đơn vị được hỏi thấp hơn bao nhiêu. Đổi hạng: số đơn vị đổi hạng nếu bỏ tiêu chí; Hạng: hạng của đơn vị được hỏi khi đó.',
+    note: 'Tối đa: tỷ lệ đơn vị đạt điểm tối đa. Lệch: độ lệch chuẩn của điểm. TQ tổng, TQ khác: tương quan giữa điểm tiêu chí với tổng điểm, và với tổng điểm các tiêu chí khác. 10 đầu: điểm trung bình của mười đơn vị đầu (nửa nhóm nếu nhóm nhỏ); Kém: đơn vị được hỏi thấp hơn bao nhiêu. Đổi hạng: số đơn vị đổi hạng nếu bỏ tiêu chí; Hạng: hạng của đơn vị được hỏi khi đó.',
   },
 };
