@@ -6,7 +6,9 @@ import { describe, expect, it } from 'vitest';
 import { openReadings } from '../src/files/open.js';
 import { readDocuments } from '../src/files/read.js';
 import { writers } from '../src/files/writers/index.js';
+import { KEYS } from '../src/files/writers/rows.js';
 import { loadReading, score } from '../src/index.js';
+import { entryShape } from '../src/reading/shape.js';
 import { inputs, withinLimits } from './fuzz-limits.js';
 import { cchc, must, NHU_XUAN, withFiles } from './support.js';
 
@@ -195,6 +197,26 @@ describe('convert goes round without loss', () => {
       }),
       { numRuns: Math.min(runs, 60) },
     );
+  });
+
+  it('an entry has a column for each of its keys, and what stands beside a value comes back', async () => {
+    const shape = entryShape.def.options[1].def.shape;
+    expect([...KEYS].sort()).toEqual(Object.keys(shape).sort());
+    const data = {
+      unit: 'X',
+      year: 2022,
+      catalogue: CAT,
+      indicators: {
+        '1.5': { value: 2, target: 4, leader: 5, last_year: '60%', group: [1, 2] },
+        '7.3.2': { values: { a: 1 }, last_year: { a: 2 }, note: { vi: 'a', en: 'b' } },
+        '7.3.3': { value: 3, note: '[1] xem phụ lục' },
+      },
+    };
+    for (const ending of ['csv', 'xlsx'] as const)
+      await withFiles({ [`r.${ending}`]: await (await writers[ending]()).write([data]) }, async (folder) => {
+        const [back] = must(await readDocuments(join(folder, `r.${ending}`)));
+        expect(back!.data).toEqual(data);
+      });
   });
 
   it('the letter scores the same in every format, and many units go to a folder and back', async () => {

@@ -321,7 +321,7 @@ it('diacritics are folded away only where no unit is told from another by it', (
     'reading/parse.ts',
     'ranking/prior.ts',
     'commands/convert.ts',
-    'files/folder.ts',
+    'files/paths.ts',
   ];
   const src = join(root, 'src');
   const folding = readdirSync(src, { recursive: true })

@@ -3,10 +3,10 @@ import { dirname, join, relative } from 'node:path';
 import { type Command, EXIT, type ExitCode, text } from '../cli/command.js';
 import { Loader } from '../cli/load.js';
 import { formatOfName, shared } from '../cli/options.js';
-import { type Diagnostic, error } from '../diagnostics/diagnostic.js';
+import { type Diagnostic, error, warning } from '../diagnostics/diagnostic.js';
 import { fold } from '../diagnostics/suggest.js';
-import { isFolder } from '../files/folder.js';
 import { otherKind } from '../files/kind.js';
+import { isFolder } from '../files/paths.js';
 import { readDocuments } from '../files/read.js';
 import { writeAllWhole, writeWhole } from '../files/write.js';
 import { type ReadingData, writers } from '../files/writers/index.js';
@@ -108,7 +108,11 @@ async function writeAll(
   if (!writer.many && readings.length !== 1)
     return ended([error('many-readings', { count: readings.length })]);
   const problem = writeWhole(target, await writer.write(readings), force);
-  return ended(problem ? [problem] : []);
+  if (problem) return ended([problem]);
+  // A table has rows of criteria, and none for what a reading says of itself.
+  const noted = writer.many ? readings.filter((r) => r.note !== undefined && r.note !== null) : [];
+  const left = noted.map((r) => warning('note-left-out', { unit: `${r.unit} ${r.year}`, file: target }));
+  return { problems: left, exit: EXIT.fine };
 }
 
 export default command;

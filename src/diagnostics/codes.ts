@@ -256,6 +256,7 @@ export interface DiagnosticParams {
   'no-self-score': { unit: string };
   // League
   'no-png': Record<never, never>;
+  'note-left-out': { unit: string; file: string };
   'png-too-long': { bars: number; limit: number };
   'page-too-long': { units: number; limit: number };
   'one-reading': { format: string; units: string[] };

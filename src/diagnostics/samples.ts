@@ -246,6 +246,7 @@ export const diagnosticSamples: { [C in DiagnosticCode]: DiagnosticParams[C] } =
   'compare-leagues': { leagues: 2, readings: 3 },
   'no-self-score': { unit: 'Huyện Như Xuân' },
   'no-png': {},
+  'note-left-out': { unit: 'Như Xuân 2022', file: 'reading.csv' },
   'png-too-long': { bars: 5000, limit: 500 },
   'page-too-long': { units: 5000, limit: 500 },
   'one-reading': { format: 'svg', units: ['Huyện A', 'Huyện B'] },

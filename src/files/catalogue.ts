@@ -5,10 +5,9 @@ import { type Diagnostic, error, failure, type KeyPath, type Result } from '../d
 import { nearest } from '../diagnostics/suggest.js';
 import { CatalogueCache } from './catalogue-cache.js';
 import type { Document } from './document.js';
-import { embedded } from './embedded.js';
 import { otherKind } from './kind.js';
 import { LIMITS } from './limits.js';
-import { packageRoot } from './package-root.js';
+import { embedded, packageRoot } from './package-root.js';
 import { readDocument } from './read.js';
 import { readYaml } from './yaml.js';
 

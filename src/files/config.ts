@@ -7,9 +7,9 @@ import { type Diagnostic, failure, type Result } from '../diagnostics/diagnostic
 import { fromZod } from '../diagnostics/from-zod.js';
 import { parseDay } from '../exact/calendar.js';
 import { closed, date, someText, whole } from '../shapes/scalars.js';
-import { readBytes } from './bytes.js';
 import { decodeText } from './decode.js';
 import { otherKind } from './kind.js';
+import { readBytes } from './limits.js';
 import { type ColumnMap, columnKeys } from './reading-columns.js';
 import { readYaml } from './yaml.js';
 

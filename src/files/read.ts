@@ -8,9 +8,9 @@ import {
   type Result,
   warning,
 } from '../diagnostics/diagnostic.js';
-import { readBytes } from './bytes.js';
 import { denseRows, type Sheet } from './cells.js';
 import { type Document, onlyDocument } from './document.js';
+import { readBytes } from './limits.js';
 import type { ColumnMap } from './reading-columns.js';
 import type { SheetAccount } from './sheet-account.js';
 

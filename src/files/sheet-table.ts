@@ -29,7 +29,7 @@ interface Row extends SheetRow {
 /** A cell with what its column holds. */
 type Held = readonly [Binding, SheetCell];
 
-const AS_JSON: readonly Key[] = ['months', 'history', 'parts', 'values', 'counts', 'last_year', 'group'];
+const AS_JSON: readonly Key[] = ['months', 'history', 'parts', 'values', 'counts', 'group'];
 /** Columns of words, in which bare digits are the rest of a number that fell apart. */
 const WORDS: readonly Key[] = [
   'note',
@@ -399,8 +399,12 @@ export class TableReader {
   }
 
   private content(field: string, cell: SheetCell, head: SheetCell): unknown {
-    if (field === 'evidence' && !/^[[{]/.test(cell.text)) return [{ title: cell.text }];
-    if (field === 'evidence' || AS_JSON.includes(field as Key)) {
+    const structured = /^[[{]/.test(cell.text);
+    if (field === 'evidence' && !structured) return [{ title: cell.text }];
+    // In both languages, as a reading is written into a sheet.
+    const bilingual = field === 'note' && /^\{"(?:vi|en)":/.test(cell.text);
+    const ofInputs = (field === 'evidence' || field === 'last_year') && structured;
+    if (ofInputs || bilingual || AS_JSON.includes(field as Key)) {
       const data = parsedJson(cell.text);
       if (data === undefined)
         this.ledger.complain(

@@ -1,8 +1,8 @@
 import { basename, extname } from 'node:path';
 import { error, failure, type Result } from '../diagnostics/diagnostic.js';
-import { readBytes } from '../files/bytes.js';
 import { decodeText } from '../files/decode.js';
 import { readDocx } from '../files/docx.js';
+import { readBytes } from '../files/limits.js';
 import { readTables } from '../files/read.js';
 import type { Grid } from './heads.js';
 import { markdownTables, type Paragraph, paragraphsOf } from './paragraphs.js';

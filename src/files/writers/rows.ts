@@ -1,7 +1,7 @@
 import type { ReadingData } from './index.js';
 
 /** Columns of an entry, in the order a sheet shows them. */
-const KEYS = [
+export const KEYS = [
   'value',
   'done',
   'total',
@@ -12,6 +12,8 @@ const KEYS = [
   'parts',
   'values',
   'counts',
+  'target',
+  'leader',
   'last_year',
   'group',
   'deducted',

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { embedded } from '../../files/embedded.js';
-import { packageRoot } from '../../files/package-root.js';
+import { embedded, packageRoot } from '../../files/package-root.js';
 
 /** The browser part of a page, bundled. */
 export function pageScript(): string {

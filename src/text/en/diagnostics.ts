@@ -365,6 +365,10 @@ export const enDiagnostics: DiagnosticTexts = {
     message: 'the build in one file draws no PNG',
     hint: 'use svg, or install the package',
   }),
+  'note-left-out': ({ unit, file }) => ({
+    message: `${file} is a table, and has no place for the note on the reading of ${unit}`,
+    hint: 'convert to YAML or JSON to keep it',
+  }),
   'png-too-long': ({ bars, limit }) => ({
     message: `a PNG shows ${num(limit)} bars at most, and this chart has ${num(bars)}`,
     hint: 'use svg, which has no such limit',

@@ -375,6 +375,10 @@ export const viDiagnostics: DiagnosticTexts = {
     message: 'bản một tệp không vẽ được PNG',
     hint: 'dùng svg, hoặc cài gói đầy đủ',
   }),
+  'note-left-out': ({ unit, file }) => ({
+    message: `${file} là bảng, không có chỗ cho ghi chú chung của bộ số liệu ${unit}`,
+    hint: 'chuyển sang YAML hoặc JSON để giữ ghi chú',
+  }),
   'png-too-long': ({ bars, limit }) => ({
     message: `ảnh PNG vẽ được nhiều nhất ${num(limit)} thanh, biểu đồ này có ${num(bars)}`,
     hint: 'dùng svg, không có giới hạn này',
