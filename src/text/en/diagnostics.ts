@@ -365,18 +365,6 @@ export const enDiagnostics: DiagnosticTexts = {
     message: 'the build in one file draws no PNG',
     hint: 'use svg, or install the package',
   }),
-  'note-left-out': ({ unit, file }) => ({
-    message: `${file} is a table, and has no place for the note on the reading of ${unit}`,
-    hint: 'convert to YAML or JSON to keep it',
-  }),
-  'png-too-long': ({ bars, limit }) => ({
-    message: `a PNG shows ${num(limit)} bars at most, and this chart has ${num(bars)}`,
-    hint: 'use svg, which has no such limit',
-  }),
-  'page-too-long': ({ units, limit }) => ({
-    message: `a page holds ${num(limit)} readings at most, and these are ${num(units)}`,
-    hint: 'write a page for each into a folder (--output reports/), or use xlsx, csv or json',
-  }),
   'one-reading': ({ format, units }) => ({
     message: `${format} holds one reading; ${units.length} were given`,
     hint: `choose one with --unit: ${units.slice(0, 5).join(', ')}`,

@@ -122,6 +122,18 @@ export const enFileDiagnostics = {
     message: `the column '${x}' is of a part of the year; months (T1 … T12) and the value so far are read`,
     hint: `say under 'columns' in cchc.config.yaml what it is, such as "${x}": value for the latest, and ignore for the others`,
   }),
+  'note-left-out': ({ unit, file }) => ({
+    message: `${file} is a table, and has no place for the note on the reading of ${unit}`,
+    hint: 'convert to YAML or JSON to keep it',
+  }),
+  'page-too-long': ({ units, limit }) => ({
+    message: `a page holds ${num(limit)} readings at most, and these are ${num(units)}`,
+    hint: 'write a page for each into a folder (--output reports/), or use xlsx, csv or json',
+  }),
+  'png-too-long': ({ bars, limit }) => ({
+    message: `a PNG shows ${num(limit)} bars at most, and this chart has ${num(bars)}`,
+    hint: 'use svg, which has no such limit',
+  }),
   'rate-differs': ({ found: x, done, total }) => ({
     message: `the rate ${x} is not ${done} of ${total}; the two numbers are used`,
     hint: 'correct one of the three',

@@ -375,18 +375,6 @@ export const viDiagnostics: DiagnosticTexts = {
     message: 'bản một tệp không vẽ được PNG',
     hint: 'dùng svg, hoặc cài gói đầy đủ',
   }),
-  'note-left-out': ({ unit, file }) => ({
-    message: `${file} là bảng, không có chỗ cho ghi chú chung của bộ số liệu ${unit}`,
-    hint: 'chuyển sang YAML hoặc JSON để giữ ghi chú',
-  }),
-  'png-too-long': ({ bars, limit }) => ({
-    message: `ảnh PNG vẽ được nhiều nhất ${num(limit)} thanh, biểu đồ này có ${num(bars)}`,
-    hint: 'dùng svg, không có giới hạn này',
-  }),
-  'page-too-long': ({ units, limit }) => ({
-    message: `một trang chứa được nhiều nhất ${num(limit)} bộ số liệu, ở đây có ${num(units)}`,
-    hint: 'ghi mỗi bộ một trang vào thư mục (--output bao-cao/), hoặc dùng xlsx, csv hay json',
-  }),
   'one-reading': ({ format, units }) => ({
     message: `${format} chỉ chứa một số liệu; đang có ${units.length}`,
     hint: `chọn bằng --unit: ${units.slice(0, 5).join(', ')}`,

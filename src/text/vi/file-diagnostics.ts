@@ -124,6 +124,18 @@ export const viFileDiagnostics = {
     message: `cột '${x}' là của một phần năm; chỉ đọc được cột tháng (T1 … T12) và giá trị đến nay`,
     hint: `ghi nghĩa của cột vào 'columns' trong cchc.config.yaml, ví dụ "${x}": value cho kỳ mới nhất, ignore cho các kỳ khác`,
   }),
+  'note-left-out': ({ unit, file }) => ({
+    message: `${file} là bảng, không có chỗ cho ghi chú chung của bộ số liệu ${unit}`,
+    hint: 'chuyển sang YAML hoặc JSON để giữ ghi chú',
+  }),
+  'page-too-long': ({ units, limit }) => ({
+    message: `một trang chứa được nhiều nhất ${num(limit)} bộ số liệu, ở đây có ${num(units)}`,
+    hint: 'ghi mỗi bộ một trang vào thư mục (--output bao-cao/), hoặc dùng xlsx, csv hay json',
+  }),
+  'png-too-long': ({ bars, limit }) => ({
+    message: `ảnh PNG vẽ được nhiều nhất ${num(limit)} thanh, biểu đồ này có ${num(bars)}`,
+    hint: 'dùng svg, không có giới hạn này',
+  }),
   'rate-differs': ({ found: x, done, total }) => ({
     message: `tỷ lệ ${x} không khớp với ${done}/${total}; dùng hai số này để tính`,
     hint: 'sửa lại một trong ba số',
