@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { explain } from '../src/analysis/explain.js';
 import { parseCatalogue } from '../src/catalogue/parse.js';
-import { presentExplanation } from '../src/commands/explain-view.js';
+import { presentExplanation } from '../src/commands/explain.js';
 import { readYaml } from '../src/files/yaml.js';
 import { parseReading } from '../src/reading/parse.js';
 import type { Messages } from '../src/text/messages.js';

@@ -1,12 +1,16 @@
+import { compare } from '../analysis/compare.js';
 import { explain } from '../analysis/explain.js';
 import type { Catalogue, Criterion } from '../catalogue/catalogue.js';
+import type { CatalogueDiff, CriterionChange } from '../catalogue/diff.js';
 import { pointsToNumber } from '../exact/points.js';
+import type { Reading } from '../reading/reading.js';
 import { answerOf } from '../render/answer.js';
 import { criterionFields, type Field, tableOf } from '../render/field.js';
 import type { Block, Presentation, Table } from '../render/presentation.js';
-import { ownerText, provenanceMark, ruleText } from '../render/words.js';
+import { pointsJson } from '../render/result-json.js';
+import { ownersText, provenanceMark, ruleText, scopeFacts } from '../render/words.js';
 import type { Messages } from '../text/index.js';
-import { presentExplanation } from './explain-view.js';
+import { presentExplanation } from './explain.js';
 
 /** A whole catalogue as a page: its criteria in a table, then each with its rule, picture and sources. */
 export function presentCatalogue(catalogue: Catalogue, messages: Messages): Presentation {
@@ -73,9 +77,155 @@ function summaryTable(catalogue: Catalogue, messages: Messages): Table {
       key: 'owners',
       title: labels.columns.owner,
       flexible: true,
-      text: (c) => c.owners.map((o) => ownerText(catalogue, o, messages)).join(', '),
+      text: (c) => ownersText(c.owners, catalogue, messages),
       value: (c) => c.owners.join('; '),
     },
   ];
   return tableOf(fields, catalogue.criteria, { data: true });
+}
+
+interface Side {
+  reading: Reading;
+  catalogue: Catalogue;
+}
+
+/** What changed between two catalogues, and what that does to a reading. */
+export function presentDiff(
+  found: CatalogueDiff,
+  effect: { before: Side; after: Side } | null,
+  messages: Messages,
+): Presentation {
+  const { labels, numbers } = messages;
+  const say = labels.authoring;
+  const { before, after } = found;
+  const compared = effect && compare(effect.before, effect.after);
+  const signed = (p: number | null) => (p === null || !compared ? '?' : numbers.signed(p, compared.decimals));
+  const blocks: Block[] = [
+    answerOf(`${say.diffTitle} · ${before.id} → ${after.id}`, [
+      { label: labels.columns.change, text: say.changed(found.changes.length) },
+      ...(compared ? [{ label: labels.columns.points, text: signed(compared.change.total) }] : []),
+    ]),
+    ...(found.scale
+      ? [
+          {
+            kind: 'text' as const,
+            text: `${labels.columns.max}: ${numbers.points(found.scale.before, before.decimals)} → ${numbers.points(found.scale.after, after.decimals)}`,
+          },
+        ]
+      : []),
+    ...(found.scheme.length > 0
+      ? [{ kind: 'text' as const, text: say.schemeChanged(found.scheme.join(', ')), tone: 'warn' as const }]
+      : []),
+    ...(found.changes.length === 0 && !found.scale && found.scheme.length === 0
+      ? [{ kind: 'text' as const, text: say.same }]
+      : []),
+    changesTable(found, messages),
+    ...(compared && effect
+      ? [
+          {
+            kind: 'facts' as const,
+            title: say.effect(effect.before.reading.unit, effect.before.reading.year),
+            rows: [
+              { label: labels.compare.rules, text: signed(compared.change.rules) },
+              { label: labels.columns.change, text: signed(compared.change.total) },
+            ],
+          },
+        ]
+      : []),
+  ];
+  const json = {
+    schema: 'cchc/catalogue-diff@1',
+    from: before.id,
+    to: after.id,
+    scale: found.scale && {
+      before: pointsJson(found.scale.before, before.decimals),
+      after: pointsJson(found.scale.after, after.decimals),
+    },
+    scheme: found.scheme,
+    changes: found.changes.map((c) => ({
+      kind: c.kind,
+      id: (c.before ?? c.after)!.id,
+      ...(c.kind === 'moved' && { to: c.after!.id }),
+      max: c.max && {
+        before: pointsJson(c.max.before, before.decimals),
+        after: pointsJson(c.max.after, after.decimals),
+      },
+      rule: c.rule,
+      owners: c.owners,
+      name: c.name,
+      scope: c.scope,
+    })),
+    effect: compared && {
+      change: pointsJson(compared.change.total, compared.decimals),
+      rules: pointsJson(compared.change.rules, compared.decimals),
+    },
+  };
+  return { json, blocks };
+}
+
+/** One thing that changed of a criterion, before and after. */
+interface ChangeLine {
+  change: CriterionChange;
+  what: string;
+  before: string;
+  after: string;
+}
+
+function changesTable({ changes, before, after }: CatalogueDiff, messages: Messages): Table {
+  const { labels } = messages;
+  const fields: Field<ChangeLine>[] = [
+    {
+      key: 'id',
+      title: labels.columns.id,
+      text: ({ change: c }) =>
+        c.kind === 'moved' ? `${c.before!.id} → ${c.after!.id}` : (c.before ?? c.after)!.id,
+    },
+    {
+      key: 'kind',
+      title: labels.columns.change,
+      text: (l) => labels.authoring.kinds[l.change.kind],
+      value: (l) => l.change.kind,
+    },
+    { key: 'what', title: ' ', text: (l) => l.what },
+    { key: 'before', title: labels.columns.before, flexible: true, text: (l) => l.before },
+    { key: 'after', title: labels.columns.after, flexible: true, text: (l) => l.after },
+  ];
+  const lines = changes.flatMap((c) => linesOf(c, before, after, messages));
+  return tableOf(fields, lines, { data: true, machineOnly: changes.length === 0 });
+}
+
+/** A line for each thing that changed of a criterion. */
+function linesOf(
+  change: CriterionChange,
+  before: Catalogue,
+  after: Catalogue,
+  messages: Messages,
+): ChangeLine[] {
+  const { labels, numbers } = messages;
+  const { before: old, after: now } = change;
+  const line = (what: string, words: (c: Criterion, of: Catalogue) => string): ChangeLine => ({
+    change,
+    what,
+    before: old ? words(old, before) : '',
+    after: now ? words(now, after) : '',
+  });
+  const name = (c: Criterion) => numbers.pick(c.name);
+  const max = (c: Criterion, of: Catalogue) => numbers.points(c.max, of.decimals);
+  const rule = (c: Criterion, of: Catalogue) => ruleText(c, of.decimals, messages);
+  const owners = (c: Criterion, of: Catalogue) => ownersText(c.owners, of, messages);
+  const scope = (c: Criterion, of: Catalogue) =>
+    scopeFacts(c, of, messages)
+      .map((fact) => `${fact.label}: ${fact.text}`)
+      .join('; ');
+  if (!old || !now) return [line(labels.columns.criterion, name), line(labels.columns.max, max)];
+  return [
+    ...(change.name ? [line(labels.columns.criterion, name)] : []),
+    ...(change.max ? [line(labels.columns.max, max)] : []),
+    ...(change.rule ? [line(labels.columns.rule, rule)] : []),
+    ...(change.owners ? [line(labels.columns.owner, owners)] : []),
+    ...(change.scope ? [line(labels.authoring.scope, scope)] : []),
+    ...(change.kind === 'moved' && !change.max && !change.rule && !change.owners && !change.scope
+      ? [line(labels.columns.id, (c) => c.id)]
+      : []),
+  ];
 }

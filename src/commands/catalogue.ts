@@ -29,10 +29,9 @@ import { checkReadingShape, parseEntry } from '../reading/parse.js';
 import { formatNames, resultFormats } from '../render/formats.js';
 import { numbersIn } from '../text/numbers.js';
 import { Acceptance } from './accept.js';
-import { presentDiff } from './catalogue-diff-view.js';
 import { newCatalogue } from './catalogue-new.js';
-import { presentCatalogue } from './catalogue-view.js';
-import { presentCheck } from './check-view.js';
+import { presentCatalogue, presentDiff } from './catalogue-view.js';
+import { presentCheck } from './check.js';
 
 interface Action {
   /** Its options, by name; the others are those of another action. */

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { compare, selfAndAppraised } from '../analysis/compare.js';
+import { type Change, type Comparison, compare, selfAndAppraised } from '../analysis/compare.js';
 import { type Command, EXIT, type Session, texts } from '../cli/command.js';
 import { Loader } from '../cli/load.js';
 import { shared } from '../cli/options.js';
@@ -8,9 +8,15 @@ import { type OpenReading, openLeague } from '../files/open.js';
 import type { League } from '../ranking/league.js';
 import type { Rank } from '../ranking/place.js';
 import { placeResult, rivalsOfResult } from '../ranking/standings.js';
-import type { ReadingResult } from '../scoring/result.js';
+import { answerOf, scoreAndShortRank } from '../render/answer.js';
+import { dataOf, type Field, tableOf } from '../render/field.js';
+import { bar } from '../render/plot.js';
+import type { Block, Presentation, Row, Table, Tone } from '../render/presentation.js';
+import { pointsJson, rankJson } from '../render/result-json.js';
+import { givenText, scoreAndRank, scoreText, signedText } from '../render/words.js';
+import type { CriterionResult, ReadingResult } from '../scoring/result.js';
 import { score } from '../scoring/score.js';
-import { type NamedComparison, presentComparison } from './compare-view.js';
+import type { Messages } from '../text/index.js';
 
 type Side = Pick<OpenReading, 'reading' | 'catalogue'>;
 
@@ -89,6 +95,298 @@ function namesOf(opened: readonly OpenReading[]): string[] {
   const plain = opened.map(({ reading }) => `${reading.unit} ${reading.year}`);
   return plain.map((name, i) =>
     plain.indexOf(name) === plain.lastIndexOf(name) ? name : `${name} (${basename(opened[i]!.file)})`,
+  );
+}
+
+/** A comparison with its names and the ranks of both sides. */
+export interface NamedComparison {
+  comparison: Comparison;
+  names: [string, string];
+  ranks: [Rank | null, Rank | null];
+  /** Whether it is the unit's own points against the panel's: points then stand for values. */
+  selfScore: boolean;
+}
+
+const BAR = 6;
+const toneOf = (change: number | null): Tone =>
+  change === null || change === 0 ? 'dim' : change > 0 ? 'good' : 'bad';
+
+/** What moved the score between two readings, by criterion and field. */
+export function presentComparison(comparisons: readonly NamedComparison[], messages: Messages): Presentation {
+  const { labels } = messages;
+  return {
+    json: { schema: 'cchc/compare@1', comparisons: comparisons.map(comparisonJson) },
+    blocks: [
+      ...comparisons.flatMap((one): Block[] => [
+        answer(one, messages),
+        totals(one, messages),
+        waterfall(one, messages),
+        fieldsTable(one, messages),
+        ...(one.comparison.sameRules
+          ? []
+          : [{ kind: 'text' as const, text: labels.compare.splitNote, tone: 'dim' as const }]),
+      ]),
+      dataTable(comparisons),
+    ],
+  };
+}
+
+/** Both sides, what moved between them, and the criterion that moved the most. */
+function answer({ comparison, names, ranks }: NamedComparison, messages: Messages): Block {
+  const { labels, numbers } = messages;
+  const say = labels.compare;
+  const { decimals, change } = comparison;
+  const side = (result: ReadingResult, rank: Rank | null) =>
+    scoreAndShortRank(scoreText(result, messages), rank, messages);
+  const signed = (p: number | null) => signedText(p, decimals, messages);
+  const [most] = [...comparison.criteria].sort(
+    (p, q) => Math.abs(q.change.total ?? 0) - Math.abs(p.change.total ?? 0),
+  );
+  return answerOf(`${say.title} · ${names.join(' → ')}`, [
+    { label: labels.columns.before, text: side(comparison.before, ranks[0]) },
+    { label: labels.columns.after, text: side(comparison.after, ranks[1]) },
+    { label: labels.columns.change, text: signed(change.total), tone: toneOf(change.total) },
+    ...(most?.change.total
+      ? [
+          {
+            label: say.biggest,
+            text: labels.answer.leverText(
+              most.criterion.id,
+              signed(most.change.total),
+              numbers.pick(most.criterion.name),
+            ),
+            tone: toneOf(most.change.total),
+          },
+        ]
+      : []),
+  ]);
+}
+
+function totals({ comparison, names, ranks }: NamedComparison, messages: Messages): Block {
+  const { labels, numbers } = messages;
+  const say = labels.compare;
+  const { decimals, change } = comparison;
+  const side = (result: ReadingResult, rank: Rank | null) => {
+    const { index } = result.total;
+    const score = scoreText(result, messages);
+    return scoreAndRank(index ? `${score} (${numbers.index(index)})` : score, rank, messages);
+  };
+  const signed = (p: number | null) => signedText(p, decimals, messages);
+  const [from, to] = ranks;
+  const places = from?.mean != null && to?.mean != null ? from.mean - to.mean : null;
+  return {
+    kind: 'facts',
+    rows: [
+      { label: names[0], text: side(comparison.before, from) },
+      { label: names[1], text: side(comparison.after, to) },
+      { label: labels.columns.change, text: signed(change.total), tone: toneOf(change.total) },
+      ...(comparison.sameRules
+        ? []
+        : [
+            { label: say.rules, text: signed(change.rules), tone: toneOf(change.rules) },
+            { label: say.performance, text: signed(change.performance), tone: toneOf(change.performance) },
+          ]),
+      ...(places === null
+        ? []
+        : [{ label: say.places, text: numbers.signedNumber(places, 2), tone: toneOf(places) }]),
+    ],
+  };
+}
+
+/** A line of what moved: a criterion, the points that are not listed, or the total. */
+interface MovedLine {
+  role?: Row['role'];
+  id: string;
+  name: string;
+  /** Values before and after, in words. */
+  values: [string, string];
+  points: [string, string];
+  change: Change;
+}
+
+/** Criteria that moved, largest first, with the running score and a bar to the left or the right. */
+function waterfall({ comparison, selfScore }: NamedComparison, messages: Messages): Table {
+  const { labels, numbers } = messages;
+  const { before, after } = comparison;
+  const say = labels.compare;
+  const moved = comparison.criteria
+    .filter((c) => c.change.total !== 0 || c.change.rules !== 0)
+    .sort((p, q) => Math.abs(q.change.total ?? 0) - Math.abs(p.change.total ?? 0));
+  const value = (row: CriterionResult | null) => (row ? givenText(row, messages) : say.absent);
+  const points = (row: CriterionResult | null, { catalogue }: ReadingResult) => {
+    if (!row || row.status === 'not_applicable') return '–';
+    return row.points === null ? '?' : numbers.points(row.points, catalogue.decimals);
+  };
+  const rest = ({ catalogue }: ReadingResult) =>
+    numbers.points(catalogue.notListed?.max ?? 0, catalogue.decimals);
+  const lines: MovedLine[] = moved.map((c) => ({
+    id: c.criterion.id,
+    name: numbers.pick(c.criterion.name),
+    values: [value(c.before), value(c.after)],
+    points: [points(c.before, before), points(c.after, after)],
+    change: c.change,
+  }));
+  if (comparison.notListed !== 0)
+    lines.push({
+      id: '',
+      name: labels.score.notListed,
+      values: ['', ''],
+      points: [rest(before), rest(after)],
+      change: { total: comparison.notListed, rules: comparison.notListed, performance: 0 },
+    });
+  if (comparison.combined.total !== null && comparison.combined.total !== 0)
+    lines.push({
+      id: '',
+      name: labels.columns.combined,
+      values: ['', ''],
+      points: ['', ''],
+      change: comparison.combined,
+    });
+  lines.push({
+    role: 'total',
+    id: '',
+    name: labels.score.total,
+    values: ['', ''],
+    points: [scoreText(before, messages), scoreText(after, messages)],
+    change: comparison.change,
+  });
+  const fields: Field<MovedLine>[] = [
+    { key: 'id', title: labels.columns.id, text: (l) => l.id },
+    { key: 'name', title: labels.columns.criterion, flexible: true, text: (l) => l.name },
+    {
+      key: 'before',
+      when: !selfScore,
+      title: labels.columns.before,
+      flexible: true,
+      text: (l) => l.values[0],
+    },
+    { key: 'after', when: !selfScore, title: labels.columns.after, flexible: true, text: (l) => l.values[1] },
+    {
+      key: 'pointsBefore',
+      title: selfScore ? say.selfPoints : say.pointsBefore,
+      align: 'decimal',
+      text: (l) => l.points[0],
+    },
+    {
+      key: 'pointsAfter',
+      title: selfScore ? say.appraisedPoints : say.pointsAfter,
+      align: 'decimal',
+      text: (l) => l.points[1],
+    },
+    ...changeFields<MovedLine>(
+      comparison.criteria,
+      comparison,
+      messages,
+      selfScore ? say.difference : labels.columns.change,
+    ),
+  ];
+  return tableOf(fields, lines, { title: say.byCriterion, role: (l) => l.role });
+}
+
+/** What moved and why, with a bar to the left or the right, the greatest of `scaledBy` in full; totals have none. */
+function changeFields<T extends { change: Change; role?: Row['role'] }>(
+  scaledBy: readonly { change: Change }[],
+  { decimals, sameRules }: Comparison,
+  messages: Messages,
+  title = messages.labels.columns.change,
+): Field<T>[] {
+  const { labels } = messages;
+  const field = (key: keyof Change, title: string): Field<T> => ({
+    key,
+    title,
+    when: key === 'total' || !sameRules,
+    align: 'decimal',
+    text: ({ change }) => signedText(change[key], decimals, messages),
+    tone: (l) => toneOf(l.change[key]),
+  });
+  const moved = (l: { change: Change; role?: Row['role'] }) => (l.role ? 0 : (l.change.total ?? 0));
+  const most = Math.max(1, ...scaledBy.map((l) => Math.abs(moved(l))));
+  const drawn = (l: T) => bar(Math.abs(moved(l)) / most, BAR);
+  return [
+    field('total', title),
+    field('rules', labels.compare.rules),
+    field('performance', labels.compare.performance),
+    {
+      key: 'down',
+      title: '−',
+      align: 'right',
+      text: (l) => (moved(l) < 0 ? drawn(l) : ''),
+      tone: () => 'bad',
+    },
+    { key: 'up', title: '+', text: (l) => (moved(l) > 0 ? drawn(l) : ''), tone: () => 'good' },
+  ];
+}
+
+function fieldsTable({ comparison }: NamedComparison, messages: Messages): Table {
+  const { labels, numbers } = messages;
+  const fields: Field<Comparison['fields'][number]>[] = [
+    { key: 'id', title: labels.columns.id, text: (f) => f.id },
+    { key: 'name', title: labels.columns.field, flexible: true, text: (f) => numbers.pick(f.name) },
+    ...changeFields<Comparison['fields'][number]>(comparison.fields, comparison, messages),
+  ];
+  return tableOf(fields, comparison.fields, { title: labels.compare.byField });
+}
+
+function changeJson({ total, rules, performance }: Change, decimals: number) {
+  return {
+    change: pointsJson(total, decimals),
+    rules: pointsJson(rules, decimals),
+    performance: pointsJson(performance, decimals),
+  };
+}
+
+function comparisonJson({ comparison, names, ranks }: NamedComparison) {
+  const { decimals, before, after } = comparison;
+  const side = (result: ReadingResult, rank: Rank | null, name: string) => ({
+    name,
+    unit: result.unit,
+    year: result.year,
+    catalogue: result.catalogue.id,
+    score: pointsJson(result.total.score, result.catalogue.decimals),
+    rank: rankJson(rank),
+  });
+  return {
+    from: side(before, ranks[0], names[0]),
+    to: side(after, ranks[1], names[1]),
+    sameRules: comparison.sameRules,
+    ...changeJson(comparison.change, decimals),
+    notListed: pointsJson(comparison.notListed, decimals),
+    combined: pointsJson(comparison.combined.total, decimals),
+    fields: comparison.fields.map((f) => ({ id: f.id, ...changeJson(f.change, decimals) })),
+    criteria: comparison.criteria.map((c) => ({
+      id: c.criterion.id,
+      before: c.before && pointsJson(c.before.points, before.catalogue.decimals),
+      after: c.after && pointsJson(c.after.points, after.catalogue.decimals),
+      ...changeJson(c.change, decimals),
+    })),
+  };
+}
+
+function dataTable(comparisons: readonly NamedComparison[]): Table {
+  type Line = NamedComparison & { c: Comparison['criteria'][number] };
+  const change = ({ c, comparison }: Line) => changeJson(c.change, comparison.decimals);
+  const fields: Field<Line>[] = [
+    { key: 'from', value: (l) => l.names[0] },
+    { key: 'to', value: (l) => l.names[1] },
+    { key: 'id', value: (l) => l.c.criterion.id },
+    { key: 'field', value: (l) => l.c.criterion.field },
+    {
+      key: 'pointsBefore',
+      value: ({ c, comparison }) =>
+        c.before && pointsJson(c.before.points, comparison.before.catalogue.decimals),
+    },
+    {
+      key: 'pointsAfter',
+      value: ({ c, comparison }) =>
+        c.after && pointsJson(c.after.points, comparison.after.catalogue.decimals),
+    },
+    { key: 'change', value: (l) => change(l).change },
+    { key: 'rules', value: (l) => change(l).rules },
+    { key: 'performance', value: (l) => change(l).performance },
+  ];
+  return dataOf(
+    fields,
+    comparisons.flatMap((one) => one.comparison.criteria.map((c) => ({ ...one, c }))),
   );
 }
 

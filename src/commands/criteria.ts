@@ -1,10 +1,16 @@
+import type { Catalogue, Criterion } from '../catalogue/catalogue.js';
 import { findField, findOwner, selectCriteria } from '../catalogue/select.js';
 import { type Command, EXIT, text } from '../cli/command.js';
 import { Loader } from '../cli/load.js';
 import { shared } from '../cli/options.js';
 import { error } from '../diagnostics/diagnostic.js';
+import { pointsToNumber, sumPoints } from '../exact/points.js';
 import { openCatalogue } from '../files/catalogue.js';
-import { presentCriteria } from './criteria-view.js';
+import { answerOf } from '../render/answer.js';
+import { criterionFields, type Field, tableOf } from '../render/field.js';
+import type { Presentation } from '../render/presentation.js';
+import { ownersText, provenanceMark, ruleText } from '../render/words.js';
+import type { Messages } from '../text/index.js';
 
 /** The catalogue that is meant when none is named: the worked example. */
 export const DEFAULT_CATALOGUE = 'thanh-hoa-district-2022';
@@ -51,5 +57,95 @@ const command: Command = {
     };
   },
 };
+
+/** A list of criteria. */
+export function presentCriteria(
+  catalogue: Catalogue,
+  criteria: readonly Criterion[],
+  messages: Messages,
+): Presentation {
+  const { labels, numbers } = messages;
+  const { decimals } = catalogue;
+  const json = {
+    schema: 'cchc/criteria@1',
+    catalogue: { id: catalogue.id, year: catalogue.year },
+    criteria: criteria.map((c) => ({
+      id: c.id,
+      name: c.name,
+      field: c.field,
+      owners: c.owners,
+      trackedBy: c.trackedBy,
+      max: pointsToNumber(c.max, decimals),
+      maxProvenance: c.maxProvenance.kind,
+      kind: c.rule.kind,
+      rule: ruleText(c, decimals, messages),
+      requirement: c.requirement,
+      limitation: c.limitation,
+      action: c.action,
+      evidence: c.evidence,
+      exemption: c.exemption,
+    })),
+  };
+  if (criteria.length === 0) {
+    return {
+      json,
+      blocks: [
+        { kind: 'text', text: labels.criteria.none },
+        tableOf([{ key: 'id', title: labels.columns.id }], [], { data: true, machineOnly: true }),
+      ],
+    };
+  }
+  const fields: Field<Criterion>[] = [
+    ...criterionFields((c: Criterion) => c, messages),
+    { key: 'field', title: labels.columns.field, text: (c) => c.field },
+    {
+      key: 'rule',
+      title: labels.columns.rule,
+      flexible: true,
+      text: (c) => ruleText(c, decimals, messages),
+      tone: () => 'dim',
+    },
+    {
+      key: 'max',
+      title: labels.columns.max,
+      align: 'decimal',
+      text: (c) => numbers.points(c.max, decimals),
+      value: (c) => pointsToNumber(c.max, decimals),
+    },
+    {
+      key: 'mark',
+      title: ' ',
+      text: (c) => provenanceMark(c.maxProvenance.kind),
+      value: (c) => c.maxProvenance.kind,
+      tone: () => 'warn',
+    },
+    {
+      key: 'owners',
+      title: labels.columns.owners,
+      flexible: true,
+      text: (c) => ownersText(c.owners, catalogue, messages),
+      value: (c) => c.owners.join('; '),
+    },
+  ];
+  const max = sumPoints(criteria.map((c) => c.max));
+  const largest = criteria.reduce((p, q) => (q.max > p.max ? q : p));
+  return {
+    json,
+    blocks: [
+      answerOf(numbers.pick(catalogue.name), [
+        {
+          label: labels.score.total,
+          text: labels.criteria.total(criteria.length, numbers.points(max, decimals)),
+        },
+        {
+          label: labels.criteria.largest,
+          text: `${largest.id} (${numbers.points(largest.max, decimals)}): ${numbers.pick(largest.name)}`,
+        },
+        { label: labels.answer.next, text: `cchc explain ${largest.id} --catalogue ${catalogue.id}` },
+      ]),
+      tableOf(fields, criteria, { data: true }),
+    ],
+  };
+}
 
 export default command;

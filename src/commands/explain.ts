@@ -1,14 +1,34 @@
-import { explain } from '../analysis/explain.js';
-import type { Catalogue } from '../catalogue/catalogue.js';
+import { type Explanation, explain, type IndicatorOutlook } from '../analysis/explain.js';
+import type { Catalogue, Criterion } from '../catalogue/catalogue.js';
 import { findCriterion } from '../catalogue/select.js';
 import { type Command, EXIT, type Outcome, type Session, text } from '../cli/command.js';
 import { eachReading, Loader } from '../cli/load.js';
 import { shared } from '../cli/options.js';
 import { error } from '../diagnostics/diagnostic.js';
+import { toNumber } from '../exact/fraction.js';
+import { pointsToNumber } from '../exact/points.js';
 import { openCatalogue } from '../files/catalogue.js';
-import type { Reading } from '../reading/reading.js';
+import { parseEntry } from '../reading/parse.js';
+import { plainValue, type Reading } from '../reading/reading.js';
+import { answerOf } from '../render/answer.js';
+import { type Field, tableOf } from '../render/field.js';
+import { bar, plotLine } from '../render/plot.js';
+import type { Block, Presentation, Table } from '../render/presentation.js';
+import { criterionJson, pointsJson } from '../render/result-json.js';
+import {
+  entryText,
+  impliedText,
+  numberText,
+  ownersText,
+  provenanceText,
+  requiredText,
+  ruleText,
+  scopeFacts,
+  valueText,
+} from '../render/words.js';
+import type { Bilingual } from '../shapes/scalars.js';
+import type { Messages } from '../text/index.js';
 import { DEFAULT_CATALOGUE } from './criteria.js';
-import { presentExplanation } from './explain-view.js';
 
 const command: Command = {
   arguments: [
@@ -44,6 +64,323 @@ function explained(
   }
   const explanation = explain(catalogue, criterion, reading);
   return { presentation: presentExplanation(explanation, messages), diagnostics: [], exit: EXIT.fine };
+}
+
+type Fact = { label: string; text: string };
+
+/** One criterion explained: rule, picture, sources, and what a reading gets. */
+export function presentExplanation(explanation: Explanation, messages: Messages): Presentation {
+  const { labels, numbers } = messages;
+  const { catalogue, criterion, row, reading } = explanation;
+  const say = labels.explain;
+  const text = (label: string, words: Bilingual | null): Fact[] =>
+    words ? [{ label, text: numbers.pick(words) }] : [];
+  const owners = (ids: readonly string[]) => ownersText(ids, catalogue, messages);
+  const blocks: Block[] = [
+    answer(explanation, messages),
+    {
+      kind: 'facts',
+      rows: [
+        { label: labels.columns.field, text: fieldText(catalogue, criterion, messages) },
+        ...text(say.indicator, criterion.indicator),
+        { label: labels.columns.max, text: numbers.points(criterion.max, catalogue.decimals) },
+        { label: say.rule, text: ruleText(criterion, catalogue.decimals, messages) },
+        ...text(say.requirement, criterion.requirement),
+        ...scopeFacts(criterion, catalogue, messages),
+        ...text(say.limitation, criterion.limitation),
+        ...text(say.action, criterion.action),
+        ...text(say.evidence, criterion.evidence),
+        ...text(say.exemption, criterion.exemption),
+        { label: say.owners, text: owners(criterion.owners) },
+        ...(criterion.trackedBy.length > 0
+          ? [{ label: say.tracked, text: owners(criterion.trackedBy) }]
+          : []),
+      ],
+    },
+    ...explanation.outlook.flatMap((o) => picture(o, catalogue, messages)),
+  ];
+  if (row && reading) {
+    blocks.push({
+      kind: 'facts',
+      title: say.reading(reading.unit, reading.year),
+      rows: readingFacts(explanation, messages),
+    });
+  }
+  if (criterion.examples.length > 0) blocks.push(examplesTable(catalogue, criterion, messages));
+  blocks.push(numbersTable(catalogue, criterion, messages));
+  return { json: explanationJson(explanation, messages), blocks };
+}
+
+/** What the reading gets, the next threshold, and what repairs it; without a reading, the rule. */
+function answer(explanation: Explanation, messages: Messages): Block {
+  const { labels, numbers } = messages;
+  const { catalogue, criterion, row } = explanation;
+  const say = labels.explain;
+  const owners = ownersText(criterion.owners, catalogue, messages);
+  const rule = { label: say.rule, text: ruleText(criterion, catalogue.decimals, messages) };
+  const max = { label: labels.columns.max, text: numbers.points(criterion.max, catalogue.decimals) };
+  const title = `${criterion.id} ${numbers.pick(criterion.name)}`;
+  if (!row) {
+    const next = { label: labels.answer.next, text: labels.answer.noReading(criterion.id) };
+    return answerOf(title, [rule, max, { label: say.owners, text: owners }, next]);
+  }
+  const [gets, ...rest] = readingFacts(explanation, messages);
+  const next = rest.find((fact) => fact.label.startsWith(say.next));
+  return answerOf(title, [
+    ...(gets ? [gets] : []),
+    rule,
+    ...(next ? [next] : []),
+    {
+      label: labels.answer.next,
+      text: !explanation.fix
+        ? labels.answer.nothing
+        : row.status === 'unknown'
+          ? labels.answer.report(owners, criterion.id)
+          : (unmetText(explanation, messages) ??
+            labels.answer.nextText(owners, criterion.id, fixText(explanation, messages))),
+    },
+  ]);
+}
+
+function fieldText(catalogue: Catalogue, criterion: Criterion, { numbers }: Messages): string {
+  const field = catalogue.fields.find((f) => f.id === criterion.field);
+  return field ? `${field.id} ${numbers.pick(field.name)}` : criterion.field;
+}
+
+const PLOT = { width: 50, height: 8 };
+
+function picture(outlook: IndicatorOutlook, catalogue: Catalogue, messages: Messages): Block[] {
+  const { labels, numbers } = messages;
+  const { input, slice } = outlook;
+  if (!slice) return [];
+  const title = `${labels.explain.plot}${input.name ? ` (${numbers.pick(input.name)})` : ''}`;
+  if (slice.form === 'table') {
+    const points = slice.levels.map((l) => toNumber(l.points));
+    const most = Math.max(...points, 1e-9);
+    const widest = Math.max(...slice.levels.map((l) => numbers.pick(l.level).length));
+    const lines = slice.levels.map(
+      (l, i) =>
+        `${numbers.pick(l.level).padEnd(widest)}  ${bar(points[i]! / most, 20).padEnd(20)}  ${numbers.number(l.points, catalogue.decimals)}`,
+    );
+    return [{ kind: 'picture', title, lines }];
+  }
+  const quantity = input.form === 'line' ? input.quantity : 'number';
+  const lines = plotLine(slice.line, slice.range, {
+    ...PLOT,
+    x: (x) => numbers.value(x, quantity),
+    y: (y) => numbers.number(y, catalogue.decimals),
+    mark: outlook.at,
+  });
+  return [{ kind: 'picture', title, lines }];
+}
+
+function readingFacts(explanation: Explanation, messages: Messages): Fact[] {
+  const { labels, numbers } = messages;
+  const { catalogue, criterion, row, outlook } = explanation;
+  const say = labels.explain;
+  if (!row) return [];
+  const points = (p: number) => numbers.points(p, catalogue.decimals);
+  const rows: Fact[] = [];
+  const why = (): string => {
+    switch (row.status) {
+      case 'deducted':
+        return say.because.deducted(points(row.deduction!));
+      case 'exempt':
+        return say.because.exempt(row.entry?.exempt ?? '');
+      case 'scored':
+        return say.because.scored(valueText(criterion, row.value!, messages));
+      case 'condition_failed':
+        return say.because.condition_failed(row.condition?.criterion ?? '');
+      default:
+        return say.because[row.status];
+    }
+  };
+  const gets =
+    row.points === null
+      ? labels.score.between(points(row.worst), points(row.best))
+      : `${points(row.points)}/${points(row.max)}`;
+  rows.push({ label: say.gets, text: `${gets}: ${why()}` });
+  if (row.entry?.note) rows.push({ label: say.note, text: numbers.pick(row.entry.note) });
+  const implied = impliedText(row, messages, true);
+  if (implied) rows.push({ label: say.implied, text: say.impliedNote(implied) });
+  for (const o of outlook) rows.push(...outlookFacts(o, explanation, messages));
+  if (explanation.fix) rows.push({ label: say.fix, text: fixText(explanation, messages) });
+  return rows;
+}
+
+/** What repairs the criterion in full, and the points it gains. */
+function fixText({ fix, row, criterion, catalogue }: Explanation, messages: Messages): string {
+  const { numbers } = messages;
+  if (!fix) return '';
+  const what = entryText(row?.criterion ?? criterion, fix.entry, messages);
+  const { points } = fix.gain;
+  return points === null ? what : `${what} (${numbers.signed(points, catalogue.decimals)})`;
+}
+
+/** What the criterion requires of another and is not so, before which no value of its own gains; null where nothing is. */
+function unmetText(
+  { catalogue, row, criterion }: Pick<Explanation, 'catalogue' | 'row' | 'criterion'>,
+  messages: Messages,
+): string | null {
+  if (row?.status !== 'condition_failed') return null;
+  const failed = criterion.requires.find((r) => r.criterion === row.condition?.criterion);
+  return failed ? requiredText(failed, catalogue, messages) : null;
+}
+
+function outlookFacts(
+  o: IndicatorOutlook,
+  { catalogue, row, criterion }: Explanation,
+  messages: Messages,
+): Fact[] {
+  const { labels, numbers } = messages;
+  const say = labels.explain;
+  const { decimals } = catalogue;
+  const settled = row?.status === 'exempt' || row?.status === 'not_applicable';
+  if (!row || row.points === null || !o.slice || settled || o.leftOut) return [];
+  const name = o.input.name ? `${say.next} (${numbers.pick(o.input.name)})` : say.next;
+  const unmet = unmetText({ catalogue, row, criterion }, messages);
+  if (unmet !== null) return [{ label: name, text: say.nextUnmet(unmet) }];
+  const quantity = o.input.form === 'line' ? o.input.quantity : 'number';
+  const gain = (points: number) => numbers.signed(points - row.points!, decimals);
+  const show = (points: number) => numbers.points(points, decimals);
+  const rows: Fact[] = [];
+  if (o.next?.form === 'value') {
+    const line = o.next.beyond ? say.nextBeyond : say.nextUp;
+    const value = numbers.value(o.next.value, quantity);
+    rows.push({ label: name, text: line(value, show(o.next.points), gain(o.next.points)) });
+  } else if (o.next) {
+    const { level, points } = o.next;
+    rows.push({ label: name, text: say.nextLevel(numbers.pick(level.level), show(points), gain(points)) });
+  } else if (row.points < criterion.max || criterion.compiled.inputs.length === 1) {
+    rows.push({ label: name, text: say.nextNone });
+  }
+  if (o.marginal) {
+    rows.push({
+      label: say.marginal[quantity === 'number' ? 'count' : quantity],
+      text: say.marginalGain(numbers.number(o.marginal, decimals)),
+    });
+  }
+  return rows;
+}
+
+/** What an example gives: its value as people write it, and what it is held against. */
+function exampleText(catalogue: Catalogue, criterion: Criterion, given: unknown, messages: Messages): string {
+  const { labels, numbers } = messages;
+  const { entry } = parseEntry(given, criterion, catalogue.decimals, [], catalogue.year);
+  const plain = (x: unknown): string => {
+    if (Array.isArray(x)) return x.map(plain).join(', ');
+    if (typeof x === 'object' && x !== null)
+      return Object.entries(x)
+        .map(([key, one]) => `${key}: ${plain(one)}`)
+        .join(', ');
+    return typeof x === 'number' ? numbers.number(x) : String(x);
+  };
+  const against = Object.entries(labels.explain.heldAgainst).flatMap(([key, label]) => {
+    const x =
+      typeof given === 'object' && given !== null ? (given as Record<string, unknown>)[key] : undefined;
+    return x === undefined ? [] : [`${label} ${plain(x)}`];
+  });
+  return [entry ? entryText(criterion, entry, messages) : plain(given), ...against].join('; ');
+}
+
+/** Values with the points that the office says they earn, and why. */
+function examplesTable(catalogue: Catalogue, criterion: Criterion, messages: Messages): Table {
+  const { labels, numbers } = messages;
+  const fields: Field<Criterion['examples'][number]>[] = [
+    {
+      key: 'value',
+      title: labels.columns.value,
+      flexible: true,
+      text: (e) => exampleText(catalogue, criterion, e.entry, messages),
+    },
+    {
+      key: 'points',
+      title: labels.columns.points,
+      align: 'decimal',
+      text: ({ points }) =>
+        points === 'not_applicable'
+          ? labels.status.not_applicable
+          : numbers.points(points, catalogue.decimals),
+    },
+    {
+      key: 'because',
+      title: labels.explain.why,
+      flexible: true,
+      text: (e) => (e.because ? numbers.pick(e.because) : ''),
+    },
+  ];
+  return tableOf(fields, criterion.examples, { title: labels.explain.examples });
+}
+
+function numbersTable(catalogue: Catalogue, criterion: Criterion, messages: Messages): Table {
+  const { labels, numbers } = messages;
+  const fields: Field<Criterion['numbers'][number]>[] = [
+    {
+      key: 'number',
+      title: labels.columns.number,
+      text: (n) => numberText(n.what, criterion.rule, messages),
+      value: (n) => n.what,
+    },
+    {
+      key: 'value',
+      title: labels.columns.value,
+      align: 'decimal',
+      text: (n) => numbers.number(n.value),
+      value: (n) => toNumber(n.value),
+    },
+    {
+      key: 'provenance',
+      title: labels.columns.basis,
+      flexible: true,
+      text: (n) => provenanceText(n.provenance, catalogue, messages),
+      tone: (n) => (n.provenance.kind === 'stated' ? 'plain' : 'warn'),
+    },
+  ];
+  return tableOf(fields, criterion.numbers, { title: labels.explain.source, data: true });
+}
+
+function explanationJson(explanation: Explanation, messages: Messages) {
+  const { catalogue, criterion, reading, row, outlook } = explanation;
+  const { decimals } = catalogue;
+  return {
+    schema: 'cchc/explain@1',
+    catalogue: { id: catalogue.id, year: catalogue.year },
+    criterion: {
+      id: criterion.id,
+      name: criterion.name,
+      field: criterion.field,
+      owners: criterion.owners,
+      trackedBy: criterion.trackedBy,
+      indicator: criterion.indicator,
+      requirement: criterion.requirement,
+      limitation: criterion.limitation,
+      action: criterion.action,
+      evidence: criterion.evidence,
+      exemption: criterion.exemption,
+      max: pointsToNumber(criterion.max, decimals),
+      kind: criterion.rule.kind,
+      rule: ruleText(criterion, decimals, messages),
+      numbers: criterion.numbers.map((n) => ({ what: n.what, value: toNumber(n.value), ...n.provenance })),
+    },
+    reading:
+      row && reading ? { unit: reading.unit, year: reading.year, ...criterionJson(row, decimals) } : null,
+    next: row
+      ? outlook.map((o) => ({
+          indicator: o.input.key,
+          threshold: o.next?.form === 'value' ? toNumber(o.next.value) : null,
+          beyond: o.next?.form === 'value' ? o.next.beyond : null,
+          level: o.next?.form === 'level' ? o.next.level.level.vi : null,
+          points: o.next && pointsToNumber(o.next.points, decimals),
+          marginal: o.marginal && toNumber(o.marginal),
+        }))
+      : null,
+    fix: explanation.fix && {
+      exempt: explanation.fix.entry.exempt,
+      value:
+        explanation.fix.entry.value && plainValue(row?.criterion ?? criterion, explanation.fix.entry.value),
+      gain: pointsJson(explanation.fix.gain.points, decimals),
+    },
+  };
 }
 
 export default command;

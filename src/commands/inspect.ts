@@ -2,12 +2,17 @@ import { type Command, EXIT } from '../cli/command.js';
 import { Loader } from '../cli/load.js';
 import { shared } from '../cli/options.js';
 import { type Diagnostic, hasErrors } from '../diagnostics/diagnostic.js';
-import { checkDocuments } from '../files/inspect.js';
-import { readFileContent } from '../files/read.js';
-import { presentInspection, type Seen } from './inspect-view.js';
+import { columnName } from '../files/cells.js';
+import { checkDocuments, type Inspected } from '../files/inspect.js';
+import { type FileContent, readFileContent } from '../files/read.js';
+import type { SheetAccount, TableAccount } from '../files/sheet-account.js';
+import { answerOf } from '../render/answer.js';
+import { dataOf, type Field, tableOf } from '../render/field.js';
+import { type Block, type Presentation, type Table, visible } from '../render/presentation.js';
+import type { Messages } from '../text/index.js';
 
 /** What the answer itself shows, or what does not concern how a file is read. */
-const SHOWN = new Set(['read-as', 'cells-not-used', 'sheet-not-used', 'unknown-values']);
+const TOLD = new Set(['read-as', 'cells-not-used', 'sheet-not-used', 'unknown-values']);
 
 const command: Command = {
   arguments: [{ name: 'inspected', syntax: '<file...>' }],
@@ -26,7 +31,7 @@ const command: Command = {
       const checked = await checkDocuments(file, content.documents ?? [], override, schemes);
       const told = [...content.diagnostics, ...checked.flatMap((c) => c.diagnostics)];
       seen.push({ file, content, checked, coercions: told.filter((d) => d.code === 'read-as') });
-      for (const d of told) if (!SHOWN.has(d.code)) diagnostics.push(d);
+      for (const d of told) if (!TOLD.has(d.code)) diagnostics.push(d);
     }
     return {
       presentation: presentInspection(seen, session.messages),
@@ -35,5 +40,186 @@ const command: Command = {
     };
   },
 };
+
+/** A file that has been looked at: what it is made of, what its documents are, and what was read another way. */
+export interface Seen {
+  file: string;
+  content: FileContent;
+  checked: readonly Inspected[];
+  coercions: readonly Diagnostic[];
+}
+
+/** Units and cells that people are shown one by one; machines get them all. */
+const SHOWN = 12;
+
+/** What each file was understood to be: sheets, heads, columns, units, coercions, and every cell not used. */
+export function presentInspection(files: readonly Seen[], messages: Messages): Presentation {
+  return {
+    json: { schema: 'cchc/inspect@1', files: files.map(fileJson) },
+    blocks: [...files.flatMap((seen) => fileBlocks(seen, messages)), dataTable(files)],
+  };
+}
+
+const readings = ({ checked }: Seen) => checked.flatMap(({ opened }) => (opened ? [opened.reading] : []));
+
+/** A sheet's place in words: `B4` in a sheet, line and column in a text. */
+const placeOf = ({ place }: Diagnostic): string =>
+  place?.line === undefined ? (place?.file.split('#')[1] ?? '') : `${place.line}:${place.column ?? 1}`;
+
+/** A value that was not read as it stands: where, what stands there, and what it was read as. */
+const coercionOf = (d: Diagnostic) => ({
+  at: placeOf(d),
+  ...(d.params as { found: string; meaning: string }),
+});
+
+function fileJson(seen: Seen) {
+  const { file, content, checked, coercions } = seen;
+  return {
+    file,
+    kind: checked[0]?.kind ?? null,
+    documents: content.documents?.length ?? null,
+    encoding: content.encoding,
+    sheets: content.sheets.map((sheet) => ({
+      name: sheet.name,
+      hidden: sheet.hidden,
+      separator: sheet.separator,
+      head: sheet.tables[0]?.head ?? null,
+      columns: columnsJson(sheet.tables[0]),
+      further: sheet.tables.slice(1).map((table) => ({ head: table.head, columns: columnsJson(table) })),
+      used: sheet.used,
+      unused: [...sheet.unused].map(([why, { count, cells }]) => ({ why, count, cells })),
+    })),
+    units: readings(seen).map(({ unit, year, entries }) => ({ unit, year, criteria: entries.size })),
+    coercions: coercions.map(coercionOf),
+  };
+}
+
+const columnsJson = (table: TableAccount | undefined) =>
+  (table?.columns ?? []).map((c) => ({ ...c, column: columnName(c.column) }));
+
+function fileBlocks(seen: Seen, messages: Messages): Block[] {
+  const { labels, numbers } = messages;
+  const say = labels.inspect;
+  const { content, coercions } = seen;
+  const kind = seen.checked[0]?.kind ?? null;
+  const units = readings(seen);
+  const total = (count: (sheet: SheetAccount) => number) =>
+    numbers.number(content.sheets.reduce((sum, sheet) => sum + count(sheet), 0));
+  const unused = (sheet: SheetAccount) =>
+    [...sheet.unused.values()].reduce((sum, { count }) => sum + count, 0);
+  return [
+    answerOf(visible(seen.file), [
+      { label: say.kind, text: kind === null ? say.unknownKind : (say.kinds[kind] ?? kind) },
+      ...(units.length > 0 ? [{ label: say.units, text: unitsText(units, messages) }] : []),
+      ...(content.sheets.length > 0
+        ? [
+            { label: say.used, text: total((sheet) => sheet.used) },
+            { label: say.unused, text: total(unused) },
+          ]
+        : content.documents
+          ? [{ label: say.documents, text: numbers.number(content.documents.length) }]
+          : []),
+    ]),
+    ...(content.encoding === null
+      ? []
+      : [{ kind: 'facts' as const, rows: [{ label: say.encoding, text: content.encoding }] }]),
+    ...content.sheets.flatMap((sheet) => sheetBlocks(sheet, messages)),
+    ...(coercions.length > 0 ? [coercionsTable(coercions.slice(0, SHOWN * 4), messages)] : []),
+  ];
+}
+
+function coercionsTable(coercions: readonly Diagnostic[], { labels }: Messages): Table {
+  const say = labels.inspect;
+  const fields: Field<ReturnType<typeof coercionOf>>[] = [
+    { key: 'at', title: say.at, text: (c) => c.at },
+    { key: 'found', title: say.found, flexible: true, text: (c) => visible(c.found.slice(0, 60)) },
+    { key: 'meaning', title: say.meaning, text: (c) => c.meaning },
+  ];
+  return tableOf(fields, coercions.map(coercionOf), { title: say.coercions });
+}
+
+function unitsText(units: readonly { unit: string; year: number }[], { labels, numbers }: Messages): string {
+  const names = units.slice(0, SHOWN).map(({ unit, year }) => `${unit} (${year})`);
+  const more = units.length - names.length;
+  return [...names, ...(more > 0 ? [labels.inspect.more(numbers.number(more))] : [])].join(', ');
+}
+
+function sheetBlocks(sheet: SheetAccount, messages: Messages): Block[] {
+  const { labels, numbers } = messages;
+  const say = labels.inspect;
+  const name = sheet.name === null ? say.table : say.sheet(visible(sheet.name), sheet.hidden);
+  const blocks: Block[] = [
+    {
+      kind: 'facts',
+      title: name,
+      rows: [
+        ...(sheet.separator === null
+          ? []
+          : [{ label: say.separator, text: sheet.separator === '\t' ? 'tab' : sheet.separator }]),
+        ...(sheet.tables.length === 0 ? [{ label: say.head, text: say.noHead }] : []),
+        ...sheet.tables.map(({ head }) => ({ label: say.head, text: say.headRows(head.row, head.rows) })),
+        { label: say.used, text: numbers.number(sheet.used) },
+        ...[...sheet.unused].map(([why, { count, cells }]) => ({
+          label: say.unused,
+          text: `${say.why[why]}: ${numbers.number(count)} (${cellsText(count, cells, messages)})`,
+        })),
+      ],
+    },
+  ];
+  return [...blocks, ...sheet.tables.map((table) => columnsTable(table, messages))];
+}
+
+function columnsTable({ columns }: TableAccount, { labels }: Messages): Table {
+  const say = labels.inspect;
+  const fields: Field<TableAccount['columns'][number]>[] = [
+    { key: 'column', title: say.column, text: (c) => columnName(c.column) },
+    { key: 'head', title: say.columnHead, flexible: true, text: (c) => visible(c.head.slice(0, 80)) },
+    {
+      key: 'key',
+      title: say.means,
+      text: ({ key, month, unit, criterion }) => {
+        if (key === null) return say.unknownColumn;
+        const of = unit ?? criterion;
+        return `${say.keys[key]}${month === null ? '' : `, T${month}`}${of === null ? '' : ` (${visible(of)})`}`;
+      },
+      tone: (c) => (c.key === null ? 'bad' : 'plain'),
+    },
+  ];
+  return tableOf(fields, columns);
+}
+
+function cellsText(count: number, cells: readonly string[], { labels, numbers }: Messages): string {
+  const some = cells.slice(0, SHOWN);
+  const more = count - some.length;
+  return [...some, ...(more > 0 ? [labels.inspect.more(numbers.number(more))] : [])].join(', ');
+}
+
+/** For machines: a line a column and a reason for which cells are not used. */
+function dataTable(files: readonly Seen[]): Table {
+  type Line = Record<'file' | 'what' | 'where', string> &
+    Record<'sheet' | 'means', string | null> & { text?: string; count?: number };
+  const lines = files.flatMap(({ file, content }) =>
+    content.sheets.flatMap(({ name: sheet, tables, unused }): Line[] => [
+      ...tables
+        .flatMap(({ columns }) => columns)
+        .map(({ column, head, key }) => {
+          return { file, sheet, what: 'column', where: columnName(column), text: head, means: key };
+        }),
+      ...[...unused].map(([means, { count, cells }]) => {
+        return { file, sheet, what: 'unused', where: cells.join(' '), means, count };
+      }),
+    ]),
+  );
+  const fields: Field<Line>[] = [
+    { key: 'file', value: (l) => l.file },
+    { key: 'sheet', value: (l) => l.sheet },
+    { key: 'what', value: (l) => l.what },
+    { key: 'where', value: (l) => l.where },
+    { key: 'text', value: (l) => l.text ?? null },
+    { key: 'means', value: (l) => l.means },
+    { key: 'count', value: (l) => l.count ?? null },
+  ];
+  return dataOf(fields, lines);
+}
 
 export default command;

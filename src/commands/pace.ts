@@ -1,4 +1,5 @@
-import { pace } from '../analysis/pace.js';
+import type { Position } from '../analysis/gain.js';
+import { type Goal, type Pace, type PaceRow, pace } from '../analysis/pace.js';
 import type { Catalogue } from '../catalogue/catalogue.js';
 import { findCriterion } from '../catalogue/select.js';
 import { parseAssignments } from '../cli/assignments.js';
@@ -6,12 +7,18 @@ import { type Command, EXIT, text, texts } from '../cli/command.js';
 import { eachReading } from '../cli/load.js';
 import { shared } from '../cli/options.js';
 import { type Diagnostic, error, warning } from '../diagnostics/diagnostic.js';
-import { type Day, monthAndDay, parseDay } from '../exact/calendar.js';
-import type { Fraction } from '../exact/fraction.js';
+import { type Day, daysIn, isoDay, monthAndDay, parseDay, vietnameseDay } from '../exact/calendar.js';
+import { type Fraction, HUNDRED, toNumber, ZERO } from '../exact/fraction.js';
 import { measure } from '../reading/measure.js';
 import type { Reading } from '../reading/reading.js';
+import { answerOf, scoreAndShortRank } from '../render/answer.js';
+import { dataOf, type Field, tableOf } from '../render/field.js';
+import { runChart } from '../render/plot.js';
+import type { Block, Presentation, Table, Tone } from '../render/presentation.js';
+import { fractionJson, pointsJson, rankJson } from '../render/result-json.js';
+import { ownersText, scoreAndRank, scoreText } from '../render/words.js';
 import { score } from '../scoring/score.js';
-import { presentPace } from './pace-view.js';
+import type { Messages } from '../text/index.js';
 
 const command: Command = {
   arguments: [{ name: 'readings', syntax: '<file...>' }],
@@ -100,6 +107,254 @@ function readTargets(written: readonly string[], catalogue: Catalogue) {
     }
   }
   return { rates, diagnostics: [...usage, ...at(diagnostics)] };
+}
+
+const TONES: Record<Goal['state'], Tone> = {
+  secured: 'good',
+  on_pace: 'good',
+  within_reach: 'warn',
+  out_of_reach: 'bad',
+};
+
+/** A day in the reader's way of writing dates. */
+const dayText = (day: Day, { language }: Messages): string =>
+  language === 'vi' ? vietnameseDay(day) : isoDay(day);
+
+/** Year-to-date counts carried to the end of the year: a table and a small run chart each. */
+export function presentPace(pace: Pace, messages: Messages): Presentation {
+  const { labels, numbers } = messages;
+  const say = labels.pace;
+  const { rows } = pace;
+  const [now, projected] = [pace.now.result, pace.projected.result];
+  const score = ({ result, rank }: Position) => scoreAndRank(scoreText(result, messages), rank, messages);
+  const blocks: Block[] = [
+    answer(pace, messages),
+    goalsTable(pace, messages),
+    // A single point is no picture.
+    ...rows
+      .filter((row) => row.history.length > 1)
+      .map((row) => ({
+        kind: 'picture' as const,
+        title: `${row.row.criterion.id} ${numbers.pick(row.row.criterion.name)}`,
+        lines: chart(row, pace.asOf, messages),
+      })),
+    { kind: 'text', text: say.legend, tone: 'dim' },
+    {
+      kind: 'facts',
+      rows: [
+        { label: say.scoreNow, text: score(pace.now) },
+        { label: say.scoreEnd, text: score(pace.projected) },
+        ...(pace.yearOver ? [{ label: labels.rank.assumption, text: say.yearOver }] : []),
+        ...(!pace.yearOver && rows.some((r) => !r.expectedGiven)
+          ? [{ label: labels.rank.assumption, text: say.evenVolume }]
+          : []),
+        ...(rows.some((r) => r.recent) ? [{ label: labels.rank.assumption, text: say.lastThree }] : []),
+        { label: labels.rank.assumption, text: say.evenMisses },
+        ...(pace.without.length > 0 ? [{ label: say.without, text: pace.without.join(', ') }] : []),
+      ],
+    },
+    dataTable(pace),
+  ];
+  const { decimals } = now.catalogue;
+  const json = {
+    schema: 'cchc/pace@1',
+    unit: now.unit,
+    year: now.year,
+    asOf: isoDay(pace.asOf),
+    score: { now: pointsJson(now.total.score, decimals), end: pointsJson(projected.total.score, decimals) },
+    rank: { now: rankJson(pace.now.rank), end: rankJson(pace.projected.rank) },
+    indicators: rows.map((r) => ({
+      id: r.row.criterion.id,
+      basis: r.basis,
+      done: toNumber(r.done),
+      total: toNumber(r.total),
+      expected: toNumber(r.expected),
+      expectedGiven: r.expectedGiven,
+      rate: fractionJson(r.rate, 6),
+      recent: fractionJson(r.recent, 6),
+      ends: fractionJson(r.ends, 6),
+      points: { now: pointsJson(r.row.points, decimals), end: pointsJson(r.endPoints, decimals) },
+      goals: r.goals.map((g) => ({
+        kind: g.kind,
+        value: fractionJson(g.value, 6),
+        points: pointsJson(g.points, decimals),
+        side: g.side,
+        needed: fractionJson(g.needed, 6),
+        more: fractionJson(g.more, 6),
+        perMonth: fractionJson(g.perMonth, 6),
+        spare: g.spare,
+        lostWith: g.lostWith,
+        state: g.state,
+        lostFrom: g.lostFrom && isoDay(g.lostFrom),
+      })),
+    })),
+    without: pace.without,
+  };
+  return { json, blocks };
+}
+
+/** The score to date and where it leads, what must go faster, and what is lost already. */
+function answer(pace: Pace, messages: Messages): Block {
+  const { labels, numbers } = messages;
+  const say = labels.pace;
+  const { result } = pace.now;
+  const { decimals } = result.catalogue;
+  const score = ({ result, rank }: Position) =>
+    scoreAndShortRank(scoreText(result, messages), rank, messages);
+  const goals = pace.rows.flatMap((r) => r.goals.filter((g) => g.kind === 'target').map((g) => ({ r, g })));
+  const behind = goals
+    .flatMap(({ r: { row, basis }, g }) => {
+      const known = g.state === 'within_reach' && g.points !== null && row.points !== null;
+      return known ? [{ row, basis, g, gain: g.points! - row.points! }] : [];
+    })
+    .sort((p, q) => q.gain - p.gain);
+  const lost = goals.filter(({ g }) => g.state === 'out_of_reach').map(({ r }) => r.row.criterion.id);
+  const top = behind[0];
+  return answerOf(`${say.title} · ${result.unit} · ${say.asOf(dayText(pace.asOf, messages))}`, [
+    { label: say.scoreNow, text: score(pace.now) },
+    { label: say.scoreEnd, text: score(pace.projected) },
+    {
+      label: labels.answer.next,
+      text: top
+        ? say.hasten(
+            ownersText(top.row.criterion.owners, result.catalogue, messages),
+            top.row.criterion.id,
+            top.basis === 'plan'
+              ? monthlyText(top.g, messages, say.monthlyMore)
+              : neededText(top.g, top.basis, messages),
+            numbers.signed(top.gain, decimals),
+          )
+        : say.keep,
+    },
+    ...(lost.length > 0 ? [{ label: say.lost, text: lost.join(', '), tone: 'bad' as const }] : []),
+  ]);
+}
+
+function stateText(goal: Goal, messages: Messages): string {
+  const { labels, numbers } = messages;
+  const say = labels.pace;
+  const spare = goal.spare === null ? '' : `; ${say.spare(numbers.number(goal.spare, 0))}`;
+  const state = `${say.state[goal.state]}${spare}`;
+  const day = goal.lostFrom && dayText(goal.lostFrom, messages);
+  if (goal.lostWith !== null) {
+    // The first case may have gone wrong on any day.
+    const since = day && goal.lostWith > 1 ? ` (${say.lostSince(day)})` : '';
+    return `${state}; ${say.lostWith(numbers.number(goal.lostWith, 0))}${since}`;
+  }
+  return day ? `${state}; ${say.lostFrom(day)}` : state;
+}
+
+/** A rate to be at least at, or at most. */
+const sideText = ({ side }: Goal, rate: Fraction, { numbers }: Messages): string =>
+  side === 'at_most'
+    ? `≤ ${numbers.toReach(rate, 'percent', 'less')}`
+    : numbers.toReach(rate, 'percent', 'more');
+
+/** The rate wanted of the rest: once the goal is secured, any. */
+function neededText(goal: Goal, basis: PaceRow['basis'], messages: Messages): string {
+  if (goal.needed === null || goal.state === 'out_of_reach') return '–';
+  if (basis === 'plan') return monthlyText(goal, messages, messages.labels.pace.monthly);
+  if (goal.state !== 'secured') return sideText(goal, goal.needed, messages);
+  return sideText(goal, goal.side === 'at_most' ? HUNDRED : ZERO, messages);
+}
+
+/** What is left of a plan, and how much of it a month. */
+function monthlyText(
+  { more, perMonth }: Goal,
+  { numbers }: Messages,
+  say: (more: string, perMonth: string) => string,
+): string {
+  if (!more || !perMonth || more.n === 0n) return '–';
+  return say(numbers.about(more, 'count'), numbers.about(perMonth, 'count'));
+}
+
+function goalsTable({ rows, now: { result: now } }: Pace, messages: Messages): Table {
+  const { labels, numbers } = messages;
+  const say = labels.pace;
+  const { decimals } = now.catalogue;
+  const percent = (x: PaceRow['rate']) => numbers.about(x, 'percent');
+  const lines = rows.flatMap((r) => r.goals.map((g, i) => ({ r, g, first: i === 0 })));
+  type Line = (typeof lines)[number];
+  // What is said of an indicator stands once, beside its first goal.
+  const once = (text: (r: PaceRow) => string) => (l: Line) => (l.first ? text(l.r) : '');
+  const fields: Field<Line>[] = [
+    { key: 'id', title: labels.columns.id, text: once((r) => r.row.criterion.id) },
+    {
+      key: 'toDate',
+      title: say.toDate,
+      flexible: true,
+      text: once((r) => `${percent(r.rate)} (${numbers.number(r.done)}/${numbers.number(r.total)})`),
+    },
+    {
+      key: 'volume',
+      title: say.expected,
+      align: 'right',
+      text: once((r) => `${r.expectedGiven ? '' : '≈ '}${numbers.number(r.expected)}`),
+    },
+    { key: 'ends', title: say.ends, align: 'right', text: once((r) => percent(r.ends)) },
+    {
+      key: 'goal',
+      title: say.goal,
+      flexible: true,
+      text: ({ g }) =>
+        say.goalText[g.kind](
+          sideText(g, g.value, messages),
+          g.points === null ? '?' : numbers.points(g.points, decimals),
+        ),
+    },
+    {
+      key: 'needed',
+      title: say.needed,
+      align: 'right',
+      text: ({ r, g }) => neededText(g, r.basis, messages),
+    },
+    {
+      key: 'state',
+      title: labels.columns.status,
+      flexible: true,
+      text: ({ g }) => stateText(g, messages),
+      tone: ({ g }) => TONES[g.state],
+    },
+  ];
+  return tableOf(fields, lines);
+}
+
+function chart(row: PaceRow, asOf: Day, messages: Messages): string[] {
+  const { numbers } = messages;
+  const year = daysIn(asOf.year);
+  const { month } = monthAndDay(asOf);
+  const today = { at: asOf.day / year, rate: toNumber(row.rate) };
+  const past = row.history.slice(0, -1).map((rate, i) => ({ at: (i + 1) / 12, rate: toNumber(rate) }));
+  return runChart({
+    history: [...past.slice(0, month), today],
+    ends: toNumber(row.ends),
+    goal: toNumber(row.goals.find((g) => g.kind === 'target')!.value),
+    label: (rate) => `${numbers.number(rate, 1)}%`,
+    from: dayText({ year: asOf.year, day: 1 }, messages),
+    to: dayText({ year: asOf.year, day: year }, messages),
+  });
+}
+
+function dataTable({ rows, now: { result: now } }: Pace): Table {
+  const { decimals } = now.catalogue;
+  const fields: Field<{ r: PaceRow; g: Goal }>[] = [
+    { key: 'id', value: ({ r }) => r.row.criterion.id },
+    { key: 'done', value: ({ r }) => toNumber(r.done) },
+    { key: 'total', value: ({ r }) => toNumber(r.total) },
+    { key: 'expected', value: ({ r }) => toNumber(r.expected) },
+    { key: 'rate', value: ({ r }) => fractionJson(r.rate, 6) },
+    { key: 'ends', value: ({ r }) => fractionJson(r.ends, 6) },
+    { key: 'endPoints', value: ({ r }) => pointsJson(r.endPoints, decimals) },
+    { key: 'goal', value: ({ g }) => g.kind },
+    { key: 'goalRate', value: ({ g }) => fractionJson(g.value, 6) },
+    { key: 'needed', value: ({ g }) => fractionJson(g.needed, 6) },
+    { key: 'state', value: ({ g }) => g.state },
+    { key: 'lostFrom', value: ({ g }) => g.lostFrom && isoDay(g.lostFrom) },
+  ];
+  return dataOf(
+    fields,
+    rows.flatMap((r) => r.goals.map((g) => ({ r, g }))),
+  );
 }
 
 export default command;

@@ -1,14 +1,22 @@
-import { neededScore, plan, type Target } from '../analysis/plan.js';
+import { type Choice, neededScore, type Plan, plan, type Target } from '../analysis/plan.js';
 import { type Command, EXIT, type OptionValues, text } from '../cli/command.js';
 import { eachReading } from '../cli/load.js';
 import { NumberOptions, shared } from '../cli/options.js';
 import { ProgressBar } from '../cli/progress.js';
 import { error } from '../diagnostics/diagnostic.js';
 import { highsSolver } from '../engines/highs.js';
-import { roundToPoints } from '../exact/points.js';
+import { toNumber } from '../exact/fraction.js';
+import { type Points, pointsToNumber, roundToPoints } from '../exact/points.js';
 import { openActions } from '../files/open.js';
+import { answerOf, scoreAndShortRank } from '../render/answer.js';
+import { type Field, tableOf } from '../render/field.js';
+import { bar } from '../render/plot.js';
+import type { Block, Presentation, Table } from '../render/presentation.js';
+import { pointsJson, rankJson } from '../render/result-json.js';
+import { entryText, ownersText, ownerText, rankText } from '../render/words.js';
+import type { ReadingResult } from '../scoring/result.js';
 import { score } from '../scoring/score.js';
-import { presentPlan } from './plan-view.js';
+import type { Messages } from '../text/index.js';
 
 const FRONTIER_POINTS = 24;
 /** What is told beside a rank that is to be reached surely. */
@@ -102,6 +110,203 @@ function readNumbers(options: OptionValues) {
       return rank === undefined ? null : { kind: 'rank', rank, confidence: confidence?.valueOf() ?? null };
     },
   };
+}
+
+/** A plan with the ranks that its choices reach. */
+export interface RankedPlan {
+  plan: Plan;
+  target: Target;
+  baseline: ReadingResult;
+  /** Whether the actions were given, or each criterion stands for one. */
+  given: boolean;
+  /** For a rank to be reached surely: the least score that reaches it with this probability. */
+  likely: { confidence: number; needed: Points } | null;
+}
+
+/** The cheapest set of actions, or why none reaches the target. */
+export function presentPlan(ranked: RankedPlan, messages: Messages): Presentation {
+  const { plan, baseline, given } = ranked;
+  const { labels, numbers } = messages;
+  const say = labels.plan;
+  const { decimals } = baseline.catalogue;
+  const choice = plan.feasible ? plan.choice : plan.best;
+  const points = (p: number) => numbers.points(p, decimals);
+  const { rank } = choice;
+  const facts = [
+    { label: say.target, text: targetText(ranked, messages) },
+    { label: say.needs, text: plan.needed === null ? say.unreachable : points(plan.needed) },
+    ...(ranked.likely === null
+      ? []
+      : [
+          {
+            label: say.needsLikely(numbers.percent(ranked.likely.confidence)),
+            text: `${points(ranked.likely.needed)} (--confidence ${ranked.likely.confidence})`,
+          },
+        ]),
+    {
+      label: plan.feasible ? say.reaches : say.best,
+      text: `${points(choice.result.total.score!)} (${numbers.signed(choice.gain, decimals)})${rank ? `; ${labels.score.rank}: ${rankText(rank, messages)}` : ''}`,
+    },
+    { label: say.cost, text: numbers.number(choice.cost) },
+    ...(plan.feasible
+      ? [{ label: say.proof, text: plan.proved ? say.proved : say.unproved }]
+      : [
+          ...(plan.short === null ? [] : [{ label: say.short, text: points(plan.short) }]),
+          { label: say.stands, text: plan.needed === null ? say.standsRivals : say.standsLimits },
+        ]),
+  ];
+  const blocks: Block[] = [
+    answer(ranked, messages),
+    { kind: 'facts', rows: facts },
+    ...(choice.options.length === 0 ? [{ kind: 'text' as const, text: say.none }] : []),
+    choiceTable(choice, baseline, messages),
+    ...(choice.options.length === 0
+      ? []
+      : [{ kind: 'text' as const, text: say.order, tone: 'dim' as const }]),
+    ...(given ? [] : [{ kind: 'text' as const, text: say.assumedActions, tone: 'dim' as const }]),
+    ...(plan.frontier.choices.length > 0 ? [frontierTable(ranked, messages)] : []),
+  ];
+  const choiceJson = (c: Choice) => ({
+    cost: toNumber(c.cost),
+    gain: pointsToNumber(c.gain, decimals),
+    score: pointsJson(c.result.total.score, decimals),
+    rank: rankJson(c.rank),
+    actions: c.options.map((o) => ({
+      id: o.action.id,
+      cost: toNumber(o.action.cost),
+      gain: pointsToNumber(o.gain, decimals),
+      owners: o.action.owners,
+      changes: [...o.action.changes.keys()],
+      deadline: o.action.deadline,
+    })),
+  });
+  const json = {
+    schema: 'cchc/plan@1',
+    feasible: plan.feasible,
+    needed: pointsJson(plan.needed, decimals),
+    likely: ranked.likely && {
+      confidence: ranked.likely.confidence,
+      needed: pointsJson(ranked.likely.needed, decimals),
+    },
+    short: plan.feasible ? 0 : pointsJson(plan.short, decimals),
+    optimal: plan.feasible && plan.proved,
+    choice: choiceJson(choice),
+    frontier: plan.frontier.choices.map(choiceJson),
+    frontierWhole: plan.frontier.whole,
+  };
+  return { json, blocks };
+}
+
+/** Whether the target is reached, where that leads and at what cost, and the first thing to do. */
+function answer(ranked: RankedPlan, messages: Messages): Block {
+  const { plan, baseline } = ranked;
+  const { labels, numbers } = messages;
+  const say = labels.plan;
+  const { catalogue } = baseline;
+  const choice = plan.feasible ? plan.choice : plan.best;
+  const { score } = choice.result.total;
+  const reached = `${score === null ? '?' : numbers.points(score, catalogue.decimals)} (${numbers.signed(choice.gain, catalogue.decimals)})`;
+  const top = [...choice.options].sort((p, q) => q.gain - p.gain)[0];
+  const owners = (top?.action.owners ?? []).map((o) => ownerText(catalogue, o, messages)).join(', ');
+  return answerOf(`${say.title} · ${baseline.unit} · ${baseline.year}`, [
+    {
+      label: say.target,
+      text: `${targetText(ranked, messages)}: ${plan.feasible ? say.feasible : say.infeasible}`,
+      tone: plan.feasible ? 'good' : 'bad',
+    },
+    {
+      label: plan.feasible ? say.reaches : say.best,
+      text: scoreAndShortRank(reached, choice.rank, messages),
+    },
+    { label: say.cost, text: say.costOf(numbers.number(choice.cost), choice.options.length) },
+    {
+      label: labels.answer.next,
+      text: top
+        ? say.firstAction(owners, numbers.pick(top.action.name), numbers.signed(top.gain, catalogue.decimals))
+        : say.none,
+    },
+  ]);
+}
+
+function targetText({ target, baseline }: RankedPlan, { labels, numbers }: Messages): string {
+  const say = labels.plan;
+  if (target.kind === 'score')
+    return say.targetScore(numbers.points(target.points, baseline.catalogue.decimals));
+  if (target.kind === 'index') return say.targetIndex(numbers.number(target.index));
+  return target.confidence === null
+    ? say.targetRank(target.rank)
+    : say.targetRankLikely(target.rank, numbers.percent(target.confidence));
+}
+
+function choiceTable(choice: Choice, { catalogue }: ReadingResult, messages: Messages): Table {
+  const { labels, numbers } = messages;
+  const { decimals } = catalogue;
+  const changesText = ({ action }: Choice['options'][number]) =>
+    [...action.changes].map(([id, entry]) => {
+      const criterion = catalogue.criteria.find((c) => c.id === id)!;
+      return `${id} → ${entryText(criterion, entry, messages)}`;
+    });
+  const fields: Field<Choice['options'][number]>[] = [
+    { key: 'id', title: labels.columns.id, flexible: true, text: (o) => o.action.id },
+    { key: 'name', title: labels.plan.action, flexible: true, text: (o) => numbers.pick(o.action.name) },
+    { key: 'changes', title: labels.columns.change, flexible: true, text: (o) => changesText(o).join('; ') },
+    {
+      key: 'owners',
+      title: labels.columns.owner,
+      flexible: true,
+      text: (o) => ownersText(o.action.owners, catalogue, messages),
+      value: (o) => o.action.owners.join('; '),
+    },
+    {
+      key: 'cost',
+      title: labels.plan.cost,
+      align: 'decimal',
+      text: (o) => numbers.number(o.action.cost),
+      value: (o) => toNumber(o.action.cost),
+    },
+    {
+      key: 'gain',
+      title: labels.plan.gain,
+      align: 'decimal',
+      text: (o) => numbers.signed(o.gain, decimals),
+      value: (o) => pointsToNumber(o.gain, decimals),
+      tone: () => 'good',
+    },
+  ];
+  return tableOf(fields, choice.options, { data: true, machineOnly: choice.options.length === 0 });
+}
+
+const BAR = 20;
+
+function frontierTable({ plan: { frontier }, baseline }: RankedPlan, messages: Messages): Table {
+  const { labels, numbers } = messages;
+  const { decimals } = baseline.catalogue;
+  const most = Math.max(1, ...frontier.choices.map((c) => c.gain));
+  const fields: Field<Choice>[] = [
+    { key: 'cost', title: labels.plan.cost, align: 'decimal', text: (c) => numbers.number(c.cost) },
+    {
+      key: 'score',
+      title: labels.columns.score,
+      align: 'decimal',
+      text: (c) => numbers.points(c.result.total.score!, decimals),
+    },
+    { key: 'bar', title: ' ', text: (c) => bar(c.gain / most, BAR), tone: () => 'good' },
+    {
+      key: 'rankMean',
+      title: labels.whatif.rankMeanRow,
+      align: 'decimal',
+      text: (c) => (c.rank?.mean == null ? '' : numbers.number(c.rank.mean, 2)),
+    },
+    {
+      key: 'actions',
+      title: labels.plan.action,
+      flexible: true,
+      text: (c) => c.options.map((o) => o.action.id).join(', '),
+    },
+  ];
+  return tableOf(fields, frontier.choices, {
+    title: frontier.whole ? labels.plan.frontier : labels.plan.frontierPart,
+  });
 }
 
 export default command;

@@ -1,11 +1,31 @@
+import { biggestLever } from '../analysis/gain.js';
 import { type Command, EXIT, text } from '../cli/command.js';
 import { Loader } from '../cli/load.js';
 import { shared } from '../cli/options.js';
 import { placeAmong } from '../ranking/among.js';
+import type { Rank } from '../ranking/place.js';
 import { placeResult, rivalsOfResult } from '../ranking/standings.js';
 import type { Ties } from '../ranking/table.js';
-import { score } from '../scoring/score.js';
-import { presentScore, type ScoredReading } from './score-view.js';
+import type { Reading } from '../reading/reading.js';
+import { answerOf, leverFacts, rankFact, scoreFact } from '../render/answer.js';
+import { dataOf, type Field, tableOf } from '../render/field.js';
+import { type Block, MadeList, type Presentation, type Row, type Table } from '../render/presentation.js';
+import { criterionJson, fractionJson, pointsJson, readingJson } from '../render/result-json.js';
+import {
+  conditionText,
+  givenText,
+  indexText,
+  ownerText,
+  provenanceMark,
+  rankFacts,
+  rankText,
+  ruleText,
+  scoreCell,
+} from '../render/words.js';
+import { gradeOf } from '../scoring/bands.js';
+import type { CriterionResult, ReadingResult, Subtotal } from '../scoring/result.js';
+import { anyApplies, score } from '../scoring/score.js';
+import type { Messages } from '../text/index.js';
 
 const command: Command = {
   arguments: [{ name: 'readings', syntax: '<file...>' }],
@@ -39,5 +59,321 @@ const command: Command = {
     };
   },
 };
+
+/** One reading's result and its place, if a league is given. */
+export interface ScoredReading {
+  reading: Reading;
+  result: ReadingResult;
+  rank: Rank | null;
+}
+
+/** The score card of one reading, or a ranking of several. */
+export function presentScore(scored: readonly ScoredReading[], messages: Messages): Presentation {
+  // Made when a format asks for them: most runs want a card to look at.
+  return {
+    get json() {
+      return scoreJson(scored);
+    },
+    get blocks() {
+      return scored.length === 1 ? card(scored[0]!, messages) : ranking(scored, messages);
+    },
+    data: dataTable(scored, messages),
+  };
+}
+
+function scoreJson(scored: readonly ScoredReading[]) {
+  const first = scored[0]!.result.catalogue;
+  return {
+    schema: 'cchc/score@1',
+    catalogue: { id: first.id, year: first.year },
+    readings: new MadeList(scored.length, (i) => {
+      const { result, rank } = scored[i]!;
+      return {
+        ...readingJson(result, rank),
+        catalogue: { id: result.catalogue.id, year: result.catalogue.year },
+      };
+    }),
+  };
+}
+
+/** Points lost, or the range that they are while values are unknown. */
+function lossText(
+  { deduction, max, best, worst }: Subtotal,
+  decimals: number,
+  { labels, numbers }: Messages,
+): string {
+  const points = (p: number) => numbers.points(p, decimals);
+  return deduction === null
+    ? labels.score.between(points(max - best), points(max - worst))
+    : points(deduction);
+}
+
+function card({ reading, result, rank }: ScoredReading, messages: Messages): Block[] {
+  const { numbers, labels } = messages;
+  return [
+    answerOf(`${result.unit} · ${result.year}`, [
+      scoreFact(result, messages),
+      rankFact(rank, messages),
+      ...leverFacts(biggestLever(reading, result), result, messages),
+    ]),
+    { kind: 'heading', text: numbers.pick(result.catalogue.name) },
+    criteriaTable(result, messages),
+    { kind: 'text', text: labels.score.legend, tone: 'dim' },
+    ownersTable(result, messages),
+    {
+      kind: 'facts',
+      title: labels.score.summary,
+      rows: [...totalFacts(result, messages), ...(rank ? rankFacts(rank, messages) : [])],
+    },
+  ];
+}
+
+/** A line of the card: a criterion, or what is said of several of them. */
+interface CardLine {
+  role?: Row['role'];
+  row?: CriterionResult;
+  id: string;
+  name: string;
+  points: string;
+  deduction: string;
+  mark: string;
+}
+
+function criteriaTable(result: ReadingResult, messages: Messages): Table {
+  const { labels, numbers } = messages;
+  const { decimals } = result.catalogue;
+  const fields: Field<CardLine>[] = [
+    { key: 'id', title: labels.columns.id, text: (l) => l.id },
+    { key: 'name', title: labels.columns.criterion, flexible: true, text: (l) => l.name },
+    {
+      key: 'value',
+      title: labels.columns.value,
+      flexible: true,
+      text: ({ row }) => (row ? givenText(row, messages) : ''),
+      tone: ({ row }) => (row?.value ? 'plain' : 'dim'),
+    },
+    {
+      key: 'rule',
+      title: labels.columns.rule,
+      flexible: true,
+      text: ({ row }) => (row ? ruleText(row.criterion, decimals, messages) : ''),
+      tone: () => 'dim',
+    },
+    { key: 'points', title: labels.columns.pointsOfMax, align: 'right', text: (l) => l.points },
+    {
+      key: 'deduction',
+      title: labels.columns.deduction,
+      align: 'decimal',
+      text: (l) => l.deduction,
+      tone: ({ row }) => (row?.deduction && row.deduction > 0 ? 'bad' : undefined),
+    },
+    { key: 'mark', title: ' ', text: (l) => l.mark, tone: (l) => l.row && 'warn' },
+  ];
+  const points = (p: number | null) => (p === null ? '?' : numbers.points(p, decimals));
+  const ofMax = (p: number | null, max: number) => `${points(p)}/${points(max)}`;
+  const criterionLine = (row: CriterionResult): CardLine => ({
+    row,
+    id: row.criterion.id,
+    name: numbers.pick(row.criterion.name),
+    points: row.status === 'not_applicable' ? '–' : ofMax(row.points, row.max),
+    deduction: points(row.deduction),
+    mark: provenanceMark(row.provenance),
+  });
+  const { notListed } = result.catalogue;
+  const { total } = result;
+  const lines = [
+    ...result.fields.flatMap((f): CardLine[] => [
+      {
+        role: 'group',
+        id: f.field.id,
+        name: `${'  '.repeat(f.depth)}${numbers.pick(f.field.name)}`,
+        points: f.points === null ? '' : ofMax(f.points, f.max),
+        deduction: f.deduction === null ? '' : points(f.deduction),
+        mark: '',
+      },
+      ...result.criteria.filter((c) => c.criterion.field === f.field.id).map(criterionLine),
+    ]),
+    ...(notListed
+      ? [
+          {
+            role: 'group' as const,
+            id: '',
+            name: numbers.pick(notListed.name),
+            points: ofMax(notListed.max, notListed.max),
+            deduction: '0',
+            mark: provenanceMark(notListed.provenance.kind),
+          },
+        ]
+      : []),
+    {
+      role: 'total' as const,
+      id: '',
+      name: labels.score.total,
+      points: ofMax(total.score, total.applicableMax),
+      deduction: points(total.deduction),
+      mark: '',
+    },
+  ];
+  return tableOf(fields, lines, { role: (l) => l.role });
+}
+
+function ownersTable(result: ReadingResult, messages: Messages): Table {
+  const { labels } = messages;
+  const { catalogue } = result;
+  const worstFirst = [...result.owners].sort((p, q) => q.max - q.best - (p.max - p.best));
+  const fields: Field<ReadingResult['owners'][number]>[] = [
+    {
+      key: 'owner',
+      title: labels.columns.owner,
+      flexible: true,
+      text: (o) => ownerText(catalogue, o.owner, messages),
+    },
+    {
+      key: 'deduction',
+      title: labels.columns.deduction,
+      align: 'decimal',
+      text: (o) => lossText(o, catalogue.decimals, messages),
+    },
+    { key: 'criteria', title: labels.columns.criteria, flexible: true, text: (o) => o.criteria.join(', ') },
+  ];
+  return tableOf(fields, worstFirst, { title: labels.score.byOwner });
+}
+
+/** Score, loss, index and what they rest on. */
+function totalFacts(result: ReadingResult, words: Messages): { label: string; text: string }[] {
+  const { labels, numbers } = words;
+  const { total, catalogue, basis } = result;
+  const points = (p: number) => numbers.points(p, catalogue.decimals);
+  const max = points(total.applicableMax);
+  const score =
+    total.score === null
+      ? labels.score.between(points(total.worst), points(total.best))
+      : labels.score.ofMax(points(total.score), max);
+  const rows = [{ label: labels.score.score, text: score }];
+  if (total.adjustment !== null)
+    rows.push({ label: labels.score.adjustment, text: numbers.signed(total.adjustment, catalogue.decimals) });
+  if (total.deduction !== null) rows.push({ label: labels.score.deduction, text: points(total.deduction) });
+  else {
+    const ids = result.criteria.filter((c) => c.status === 'unknown').map((c) => c.criterion.id);
+    rows.push({ label: '', text: labels.score.unknowns(ids.join(', ')) });
+  }
+  if (total.index) rows.push({ label: labels.score.index, text: numbers.index(total.index) });
+  else if (!anyApplies(result.criteria))
+    rows.push({ label: labels.score.index, text: `– (${labels.score.noneApplies})` });
+  const text = labels.score.basisParts(points(basis.stated), points(basis.inferred), points(basis.assumed));
+  rows.push({ label: labels.score.basis, text });
+  const grade = gradeOf(result);
+  if (grade) {
+    const name = grade.band ? numbers.pick(grade.band.name) : labels.group.belowBands;
+    rows.push({ label: labels.group.band, text: name });
+    if (grade.next) {
+      const { band, points: more, failed } = grade.next;
+      const needs = more > 0 ? [labels.group.nextBand(numbers.pick(band.name), points(more))] : [];
+      const fails = failed.map((f) =>
+        labels.group.bandFails(numbers.pick(band.name), conditionText(f, result, words)),
+      );
+      rows.push({ label: labels.group.next, text: [...needs, ...fails].join('; ') });
+    }
+  }
+  return rows;
+}
+
+/** Where a unit stands in the list: one without an index comes last. */
+const place = ({ result, rank }: ScoredReading, side: 'best' | 'worst') =>
+  rank?.[side] ?? (anyApplies(result.criteria) ? 0 : Number.POSITIVE_INFINITY);
+
+function ranking(scored: readonly ScoredReading[], messages: Messages): Block[] {
+  const { labels, numbers } = messages;
+  const ordered = [...scored].sort(
+    (p, q) => place(p, 'best') - place(q, 'best') || place(p, 'worst') - place(q, 'worst'),
+  );
+  // A unit to which nothing applies is not placed, so it is not the last one.
+  const placed = ordered.filter(({ result }) => anyApplies(result.criteria));
+  const last = placed.at(-1) ?? ordered.at(-1)!;
+  const { unit } = last.result;
+  const [lever, ...next] = leverFacts(biggestLever(last.reading, last.result), last.result, messages);
+  const named = ({ result }: ScoredReading) =>
+    labels.group.standing(result.unit, scoreCell(result, messages));
+  const shownRank = ({ result, rank }: ScoredReading) => {
+    if (!rank) return anyApplies(result.criteria) ? '' : '–';
+    return rank.rank !== null && rank.method === 'exact' ? String(rank.rank) : rankText(rank, messages);
+  };
+  const fields: Field<ScoredReading>[] = [
+    { key: 'rank', title: labels.columns.rank, align: 'right', text: shownRank },
+    { key: 'unit', title: labels.columns.unit, flexible: true, text: ({ result }) => result.unit },
+    { key: 'year', title: labels.columns.year, align: 'right', text: ({ result }) => String(result.year) },
+    {
+      key: 'score',
+      title: labels.columns.score,
+      align: 'decimal',
+      text: ({ result }) => scoreCell(result, messages),
+    },
+    {
+      key: 'deduction',
+      title: labels.columns.deduction,
+      align: 'decimal',
+      text: ({ result: { total, catalogue } }) =>
+        total.deduction === null ? '?' : numbers.points(total.deduction, catalogue.decimals),
+    },
+    {
+      key: 'index',
+      title: labels.columns.index,
+      align: 'decimal',
+      text: ({ result }) => indexText(result, messages),
+    },
+  ];
+  return [
+    answerOf(labels.score.units(scored.length), [
+      { label: labels.group.first, text: named(ordered[0]!) },
+      { label: labels.group.last, text: named(last) },
+      { ...lever!, text: `${unit}: ${lever!.text}` },
+      ...next,
+    ]),
+    tableOf(fields, ordered),
+  ];
+}
+
+/** For machines: each criterion of each reading, made as it is asked for. */
+function dataTable(scored: readonly ScoredReading[], { numbers }: Messages): Table {
+  type Line = ScoredReading & { json: ReturnType<typeof criterionJson> };
+  const lines: Iterable<Line> = {
+    *[Symbol.iterator]() {
+      for (const one of scored)
+        for (const row of one.result.criteria)
+          yield { ...one, json: criterionJson(row, one.result.catalogue.decimals) };
+    },
+  };
+  const fields: Field<Line>[] = [
+    { key: 'unit', value: ({ result }) => result.unit },
+    { key: 'year', value: ({ result }) => result.year },
+    { key: 'id', value: ({ json }) => json.id },
+    { key: 'field', value: ({ json }) => json.field },
+    { key: 'name', value: ({ json }) => numbers.pick(json.name) },
+    { key: 'status', value: ({ json }) => json.status },
+    {
+      key: 'value',
+      value: ({ json: { value } }) =>
+        value !== null && typeof value === 'object' ? JSON.stringify(value) : value,
+    },
+    { key: 'points', value: ({ json }) => json.points },
+    { key: 'max', value: ({ json }) => json.max },
+    { key: 'deduction', value: ({ json }) => json.deduction },
+    { key: 'worst', value: ({ json }) => json.worst },
+    { key: 'best', value: ({ json }) => json.best },
+    { key: 'provenance', value: ({ json }) => json.provenance },
+    { key: 'owners', value: ({ json }) => json.owners.join('; ') },
+    {
+      key: 'score',
+      value: ({ result: { total, catalogue } }) => pointsJson(total.score, catalogue.decimals),
+    },
+    {
+      key: 'index',
+      value: ({ result: { total, catalogue } }) => fractionJson(total.index, catalogue.decimals),
+    },
+    { key: 'rankBest', value: ({ rank }) => rank?.best ?? null },
+    { key: 'rankWorst', value: ({ rank }) => rank?.worst ?? null },
+  ];
+  return dataOf(fields, lines);
+}
 
 export default command;

@@ -1,11 +1,28 @@
-import { parseVariedMaximum, sensitivity, type VariedMaximum } from '../analysis/sensitivity.js';
+import type { Reach } from '../analysis/criterion.js';
+import {
+  type Lever,
+  parseVariedMaximum,
+  type RangeEnd,
+  type Sensitivity,
+  sensitivity,
+  type VariedMaximum,
+} from '../analysis/sensitivity.js';
 import { typedAt } from '../cli/assignments.js';
 import { type Command, EXIT, texts } from '../cli/command.js';
 import { eachReading } from '../cli/load.js';
 import { shared } from '../cli/options.js';
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
+import { toNumber } from '../exact/fraction.js';
+import { pointsToNumber } from '../exact/points.js';
+import { answerOf, leverFacts, scoreAndShortRank } from '../render/answer.js';
+import { criterionFields, type Field, tableOf, tablesOf } from '../render/field.js';
+import { bar } from '../render/plot.js';
+import type { Block, Presentation, Table } from '../render/presentation.js';
+import { pointsJson, readingJson } from '../render/result-json.js';
+import { ownerText, provenanceMark, rankFacts, reachText, scoreText } from '../render/words.js';
+import type { CriterionResult } from '../scoring/result.js';
 import { score } from '../scoring/score.js';
-import { presentSensitivity } from './sensitivity-view.js';
+import type { Messages } from '../text/index.js';
 
 const command: Command = {
   arguments: [{ name: 'readings', syntax: '<file...>' }],
@@ -39,5 +56,221 @@ const command: Command = {
       };
     }),
 };
+
+const BAR = 10;
+
+/** A tornado of recoverable points by criterion and by owner, with break-evens. */
+export function presentSensitivity(found: Sensitivity, messages: Messages): Presentation {
+  const { labels, numbers } = messages;
+  const say = labels.sensitivity;
+  const { decimals } = found.result.catalogue;
+  const points = (p: number) => numbers.points(p, decimals);
+  const facts = [
+    ...(found.rank ? rankFacts(found.rank, messages).slice(0, 2) : []),
+    ...(found.nextPlace === null ? [] : [{ label: say.nextPlace, text: points(found.nextPlace) }]),
+    ...(found.nextPlace === null ? [] : [{ label: say.pairs, text: pairsText(found.pairs, say.none) }]),
+  ];
+  const levers = leverTables(found, messages);
+  const blocks: Block[] = [
+    answer(found, messages),
+    levers.shown,
+    { kind: 'text', text: labels.score.legend, tone: 'dim' },
+    ...(found.levers.some((l) => l.marginal) ? [marginalTable(found, messages)] : []),
+    ownersTable(found, messages),
+    ...(facts.length > 0 ? [{ kind: 'facts' as const, rows: facts }] : []),
+    levers.data,
+  ];
+  const json = {
+    schema: 'cchc/sensitivity@1',
+    reading: readingJson(found.result, found.rank),
+    nextPlace: pointsJson(found.nextPlace, decimals),
+    criteria: found.levers.map((l) => ({
+      id: l.row.criterion.id,
+      recoverable: pointsToNumber(l.recoverable, decimals),
+      marginal: l.marginal && toNumber(l.marginal),
+      marginalPlaces: l.marginalPlaces,
+      places: l.places,
+      breakEven: breakEvenJson(l.breakEven, l.row),
+      assumed: l.range && {
+        from: rangeEndJson(l.range.from, l, decimals),
+        to: rangeEndJson(l.range.to, l, decimals),
+      },
+    })),
+    owners: found.owners.map((o) => ({ ...o, recoverable: pointsToNumber(o.recoverable, decimals) })),
+    pairs: found.pairs,
+  };
+  return { json, blocks };
+}
+
+/** Where the unit stands, what brings it the most, what the next place takes, and who must reach what. */
+function answer(sensitivity: Sensitivity, messages: Messages): Block {
+  const { labels, numbers } = messages;
+  const say = labels.sensitivity;
+  const { result, rank, nextPlace } = sensitivity;
+  const top = sensitivity.levers[0];
+  const lever =
+    top?.fix && top.recoverable > 0 ? { row: top.row, fix: top.fix, points: top.recoverable } : null;
+  const [brings, next] = leverFacts(lever, result, messages);
+  const alone =
+    lever && top?.places != null
+      ? say.leverPlaces(lever.row.criterion.id, numbers.signedNumber(top.places, 1))
+      : '';
+  return answerOf(`${say.title} · ${result.unit} · ${result.year}`, [
+    { label: labels.score.score, text: scoreAndShortRank(scoreText(result, messages), rank, messages) },
+    ...(brings ? [brings] : []),
+    ...(nextPlace === null
+      ? []
+      : [{ label: say.nextPlace, text: numbers.points(nextPlace, result.catalogue.decimals) + alone }]),
+    ...(next ? [next] : []),
+  ]);
+}
+
+const rangeEndJson = (end: RangeEnd, { row }: Lever, decimals: number) => ({
+  recoverable: pointsToNumber(end.recoverable, decimals),
+  breakEven: breakEvenJson(end.breakEven, row),
+});
+
+function breakEvenJson(breakEven: Reach | null, { criterion }: CriterionResult) {
+  if (breakEven?.form === 'value') return toNumber(breakEven.value);
+  const input = criterion.compiled.inputs[0];
+  if (breakEven?.form === 'level' && input?.form === 'table') return input.levels[breakEven.index]!.level.vi;
+  return breakEven ? 'cannot' : null;
+}
+
+const SHOWN_PAIRS = 8;
+
+function pairsText(pairs: readonly [string, string][], none: string): string {
+  if (pairs.length === 0) return none;
+  const shown = pairs.slice(0, SHOWN_PAIRS).map(([p, q]) => `${p} + ${q}`);
+  return pairs.length > SHOWN_PAIRS ? `${shown.join(', ')}, … (${pairs.length})` : shown.join(', ');
+}
+
+function breakEvenText(breakEven: Reach | null, { criterion }: CriterionResult, messages: Messages): string {
+  const { labels, numbers } = messages;
+  const input = criterion.compiled.inputs[0];
+  if (breakEven?.form === 'value' && input?.form === 'line')
+    return reachText(input.line, breakEven.value, input.quantity, messages);
+  if (breakEven?.form === 'level' && input?.form === 'table')
+    return numbers.pick(input.levels[breakEven.index]!.level);
+  return breakEven ? labels.sensitivity.cannot : '';
+}
+
+function breakEvenRange({ row, range, breakEven }: Lever, messages: Messages): string {
+  const text = (b: Reach | null) => breakEvenText(b, row, messages);
+  return range ? fromTo(text(range.from.breakEven), text(range.to.breakEven)) : text(breakEven);
+}
+
+/** Both ends where they differ; a published deduction, for one, does not move with its maximum. */
+const fromTo = (from: string, to: string) => (from === to ? from : `${from}–${to}`);
+
+/** Each criterion with what it gives back: a table for people, and one for machines. */
+function leverTables(sensitivity: Sensitivity, messages: Messages) {
+  const { labels, numbers } = messages;
+  const say = labels.sensitivity;
+  const { levers, result, rank } = sensitivity;
+  const { decimals } = result.catalogue;
+  const most = Math.max(1, ...levers.map((l) => l.recoverable));
+  const points = (p: number) => numbers.points(p, decimals);
+  const fields: Field<Lever>[] = [
+    ...criterionFields((l: Lever) => l.row.criterion, messages),
+    {
+      key: 'recoverable',
+      title: say.recoverable,
+      align: 'decimal',
+      text: (l) => (l.row.status === 'unknown' ? `0–${points(l.recoverable)}` : points(l.recoverable)),
+      value: (l) => pointsToNumber(l.recoverable, decimals),
+      tone: (l) => (l.recoverable > 0 ? 'bad' : 'dim'),
+    },
+    { key: 'bar', title: ' ', text: (l) => bar(l.recoverable / most, BAR), tone: () => 'bad' },
+    {
+      key: 'provenance',
+      title: ' ',
+      text: (l) => provenanceMark(l.row.provenance),
+      value: (l) => l.row.provenance,
+      tone: () => 'warn',
+    },
+    {
+      key: 'assumed',
+      when: levers.some((l) => l.range),
+      title: say.assumed,
+      align: 'right',
+      flexible: true,
+      text: ({ range }) =>
+        range ? fromTo(points(range.from.recoverable), points(range.to.recoverable)) : '',
+    },
+    { key: 'marginal', value: (l) => l.marginal && toNumber(l.marginal) },
+    { key: 'marginalPlaces', value: (l) => l.marginalPlaces },
+    {
+      key: 'places',
+      title: say.places,
+      align: 'decimal',
+      value: (l) => l.places,
+      ...(rank && { text: (l: Lever) => (l.places === null ? '' : numbers.number(l.places, 2)) }),
+    },
+    {
+      key: 'breakEven',
+      title: say.breakEven,
+      flexible: true,
+      value: (l) => breakEvenJson(l.breakEven, l.row),
+      ...(rank && { text: (l: Lever) => breakEvenRange(l, messages) }),
+    },
+  ];
+  return tablesOf(fields, levers);
+}
+
+/** What one more unit of each indicator on a slope earns; none is on one when empty. */
+function marginalTable({ levers, rank }: Sensitivity, messages: Messages): Table {
+  const { labels, numbers } = messages;
+  const say = labels.sensitivity;
+  const fields: Field<Lever>[] = [
+    ...criterionFields((l: Lever) => l.row.criterion, messages),
+    {
+      key: 'marginal',
+      title: labels.columns.change,
+      align: 'decimal',
+      text: (l) => numbers.signedNumber(toNumber(l.marginal!), 4),
+    },
+    {
+      key: 'marginalPlaces',
+      when: rank !== null,
+      title: say.places,
+      align: 'decimal',
+      text: (l) => (l.marginalPlaces === null ? '' : numbers.signedNumber(l.marginalPlaces, 2)),
+    },
+  ];
+  return tableOf(
+    fields,
+    levers.filter((l) => l.marginal),
+    { title: say.marginalTitle },
+  );
+}
+
+function ownersTable({ owners, rank, result: { catalogue } }: Sensitivity, messages: Messages): Table {
+  const { labels, numbers } = messages;
+  const most = Math.max(1, ...owners.map((o) => o.recoverable));
+  const fields: Field<Sensitivity['owners'][number]>[] = [
+    {
+      key: 'owner',
+      title: labels.columns.owner,
+      flexible: true,
+      text: (o) => ownerText(catalogue, o.owner, messages),
+    },
+    {
+      key: 'recoverable',
+      title: labels.sensitivity.recoverable,
+      align: 'decimal',
+      text: (o) => numbers.points(o.recoverable, catalogue.decimals),
+    },
+    { key: 'bar', title: ' ', text: (o) => bar(o.recoverable / most, BAR), tone: () => 'bad' },
+    {
+      key: 'places',
+      when: rank !== null,
+      title: labels.sensitivity.places,
+      align: 'decimal',
+      text: (o) => (o.places === null ? '' : numbers.number(o.places, 2)),
+    },
+  ];
+  return tableOf(fields, owners, { title: labels.score.byOwner });
+}
 
 export default command;

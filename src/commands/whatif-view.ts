@@ -2,20 +2,21 @@ import type { ScenarioResult, WhatIf } from '../analysis/whatif.js';
 import type { Rank } from '../ranking/place.js';
 import { plainValue } from '../reading/reading.js';
 import { answerOf, rangeText, scoreAndShortRank } from '../render/answer.js';
-import { dataOf, type Field, tableOf } from '../render/field.js';
+import { dataOf, type Field, sideBySide, tableOf } from '../render/field.js';
 import { clip } from '../render/layout.js';
 import { rankChances } from '../render/plot.js';
-import {
-  type Block,
-  type Cell,
-  cell,
-  type Presentation,
-  type Row,
-  type Table,
-  type Tone,
-} from '../render/presentation.js';
+import type { Block, Cell, Presentation, Table, Tone } from '../render/presentation.js';
 import { fractionJson, pointsJson, rankJson, readingJson } from '../render/result-json.js';
-import { givenText, indexText, ownerText, rankFacts, rankText, scoreText } from '../render/words.js';
+import {
+  givenText,
+  indexText,
+  ownersText,
+  rankFacts,
+  rankText,
+  scoreCell,
+  scoreText,
+  signedText,
+} from '../render/words.js';
 import type { CriterionResult, ReadingResult } from '../scoring/result.js';
 import type { Messages } from '../text/index.js';
 
@@ -73,7 +74,7 @@ function answer({ baseline, baselineRank, baselineMoved, scenarios }: WhatIf, me
   };
   const best = [...scenarios].sort((p, q) => (q.delta.score ?? 0) - (p.delta.score ?? 0))[0];
   if (!best) return answerOf(title, [now]);
-  const gain = best.delta.score === null ? '?' : numbers.signed(best.delta.score, catalogue.decimals);
+  const gain = signedText(best.delta.score, catalogue.decimals, messages);
   const index =
     best.delta.max === 0 ? '' : ` · ${say.indexRow.toLowerCase()} ${indexText(best.result, messages)}`;
   const score = `${scoreText(best.result, messages)} (${gain})${index}`;
@@ -105,7 +106,7 @@ function answer({ baseline, baselineRank, baselineMoved, scenarios }: WhatIf, me
           {
             label: labels.answer.next,
             text: labels.answer.nextText(
-              criterion.owners.map((o) => ownerText(catalogue, o, messages)).join(', '),
+              ownersText(criterion.owners, catalogue, messages),
               top.id,
               givenText(top.after, messages),
             ),
@@ -115,66 +116,53 @@ function answer({ baseline, baselineRank, baselineMoved, scenarios }: WhatIf, me
 }
 
 /** Many scenarios, numbered, a row each. */
-function scenariosTable(
-  { baseline, baselineRank, baselineMoved, scenarios }: WhatIf,
-  messages: Messages,
-): Table {
-  const { labels, numbers } = messages;
-  const { decimals } = baseline.catalogue;
-  const ranked = baselineRank !== null;
-  type Line = { number: string; name: string; result: ReadingResult; rank: Rank | null; gain: number | null };
-  const fields: Field<Line>[] = [
-    { key: 'number', title: '#', align: 'right', text: (l) => l.number },
-    { key: 'scenario', title: labels.columns.scenario, flexible: true, text: (l) => l.name },
+function scenariosTable(whatIf: WhatIf, messages: Messages): Table {
+  const { labels } = messages;
+  const { decimals } = whatIf.baseline.catalogue;
+  const ranked = whatIf.baselineRank !== null;
+  const all = standings(whatIf, messages);
+  const before = all.length - whatIf.scenarios.length;
+  const fields: Field<Standing & { at: number }>[] = [
+    { key: 'number', title: '#', align: 'right', text: ({ at }) => (at > 0 ? String(at) : '') },
+    { key: 'scenario', title: labels.columns.scenario, flexible: true, text: (s) => s.name },
     {
       key: 'score',
       title: labels.columns.score,
       align: 'decimal',
-      text: (l) => scoreText(l.result, messages),
+      text: ({ result }) => scoreText(result, messages),
     },
     {
       key: 'gain',
       title: labels.columns.change,
       align: 'decimal',
-      text: (l) => (l.number === '' ? '' : l.gain === null ? '?' : numbers.signed(l.gain, decimals)),
-      tone: (l) => toneOf(l.gain),
+      text: ({ at, gain }) => (at > 0 ? signedText(gain, decimals, messages) : ''),
+      tone: ({ gain }) => toneOf(gain),
     },
     {
       key: 'index',
       title: labels.columns.index,
       align: 'decimal',
-      text: (l) => indexText(l.result, messages),
+      text: ({ result }) => indexText(result, messages),
     },
-    ...(ranked
-      ? [
-          {
-            key: 'rank',
-            title: labels.columns.rank,
-            align: 'right' as const,
-            text: (l: Line) => (l.rank ? `${rangeText(l.rank.best, l.rank.worst)}/${l.rank.size}` : '–'),
-          },
-          {
-            key: 'rankMean',
-            title: labels.whatif.rankMeanRow,
-            align: 'decimal' as const,
-            text: (l: Line) => (l.rank?.mean == null ? '–' : numbers.number(l.rank.mean, 2)),
-          },
-        ]
-      : []),
+    {
+      key: 'rank',
+      when: ranked,
+      title: labels.columns.rank,
+      align: 'right',
+      text: ({ rank }) => (rank ? `${rangeText(rank.best, rank.worst)}/${rank.size}` : '–'),
+    },
+    {
+      key: 'rankMean',
+      when: ranked,
+      title: labels.whatif.rankMeanRow,
+      align: 'decimal',
+      text: (s) => meanText(s, messages),
+    },
   ];
-  return tableOf(fields, [
-    { number: '', name: labels.columns.baseline, result: baseline, rank: baselineRank, gain: null },
-    ...(baselineMoved
-      ? [{ number: '', name: labels.whatif.baselineMoved, result: baseline, rank: baselineMoved, gain: null }]
-      : []),
-    ...scenarios.map((s, i) => ({
-      number: String(i + 1),
-      name: numbers.pick(s.name),
-      result: s.result,
-      rank: s.rank,
-      gain: s.delta.score,
-    })),
-  ]);
+  return tableOf(
+    fields,
+    all.map((s, i) => ({ ...s, at: i - before + 1 })),
+  );
 }
 
 /** Characters of a criterion's name where its gains in many scenarios need the room. */
@@ -273,82 +261,84 @@ function maxText(baseline: ReadingResult, s: ScenarioResult, messages: Messages)
 const toneOf = (gain: number | null): Tone =>
   gain === null || gain === 0 ? 'plain' : gain > 0 ? 'good' : 'bad';
 
+/** Where the unit stands, as it is or in a scenario. */
+interface Standing {
+  name: string;
+  result: ReadingResult;
+  rank: Rank | null;
+  gain: number | null;
+}
+
+/** The baseline, also among rivals that have moved, and the scenarios. */
+function standings(whatIf: WhatIf, { labels, numbers }: Messages): Standing[] {
+  const { baseline, baselineRank, baselineMoved, scenarios } = whatIf;
+  const as = (name: string, rank: Rank | null): Standing => ({ name, result: baseline, rank, gain: null });
+  return [
+    as(labels.columns.baseline, baselineRank),
+    ...(baselineMoved ? [as(labels.whatif.baselineMoved, baselineMoved)] : []),
+    ...scenarios.map((s) => ({
+      name: numbers.pick(s.name),
+      result: s.result,
+      rank: s.rank,
+      gain: s.delta.score,
+    })),
+  ];
+}
+
+const meanText = ({ rank }: Standing, { numbers }: Messages) =>
+  rank?.mean == null ? '–' : numbers.number(rank.mean, 2);
+
 function summaryTable(whatIf: WhatIf, messages: Messages): Table {
   const { labels, numbers } = messages;
-  const { decimals } = whatIf.baseline.catalogue;
-  const all: { result: ReadingResult; rank: Rank | null; gain: number | null }[] = [
-    { result: whatIf.baseline, rank: whatIf.baselineRank, gain: null },
-    ...(whatIf.baselineMoved ? [{ result: whatIf.baseline, rank: whatIf.baselineMoved, gain: null }] : []),
-    ...whatIf.scenarios.map((s) => ({ result: s.result, rank: s.rank, gain: s.delta.score })),
-  ];
-  const row = (
-    label: string,
-    text: (one: (typeof all)[number]) => string,
-    tone?: (one: (typeof all)[number]) => Tone,
-  ): Row => ({
-    cells: [cell(label), ...all.map((one) => cell(text(one), null, tone?.(one)))],
-  });
-  const points = (p: number) => numbers.points(p, decimals);
-  const rows = [
-    row(labels.whatif.scoreRow, ({ result: { total } }) =>
-      total.score === null ? `${points(total.worst)}–${points(total.best)}` : points(total.score),
-    ),
-    row(
-      labels.whatif.gained,
-      ({ gain }) => (gain === null ? '' : numbers.signed(gain, decimals)),
-      ({ gain }) => toneOf(gain),
-    ),
-    row(labels.whatif.deductionRow, ({ result: { total } }) =>
-      total.deduction === null ? '?' : points(total.deduction),
-    ),
-    row(labels.whatif.indexRow, ({ result }) => indexText(result, messages)),
-  ];
-  if (whatIf.scenarios.some((s) => s.delta.max !== 0))
-    rows.push(row(labels.whatif.maxRow, ({ result }) => points(result.total.applicableMax)));
-  if (whatIf.baselineRank) {
-    rows.push(row(labels.whatif.rankRow, ({ rank }) => (rank ? rankText(rank, messages) : '')));
-    rows.push(
-      row(labels.whatif.rankMedianRow, ({ rank }) => {
-        if (rank?.median == null || !rank.interval90) return '–';
-        const [low, high] = rank.interval90;
-        return low === high ? String(rank.median) : `${rank.median} (${low}–${high})`;
-      }),
-      row(labels.whatif.rankMeanRow, ({ rank }) => (rank?.mean == null ? '–' : numbers.number(rank.mean, 2))),
-    );
-  }
-  return {
-    kind: 'table',
-    columns: [
-      { key: 'what', title: ' ' },
-      { key: 'baseline', title: labels.columns.baseline, align: 'right', flexible: true },
-      ...(whatIf.baselineMoved
-        ? [
-            {
-              key: 'baselineMoved',
-              title: labels.whatif.baselineMoved,
-              align: 'right' as const,
-              flexible: true,
-            },
-          ]
-        : []),
-      ...whatIf.scenarios.map((s, i) => ({
-        key: `scenario${i + 1}`,
-        title: numbers.pick(s.name),
-        align: 'right' as const,
-        flexible: true,
-      })),
-    ],
-    rows,
+  const say = labels.whatif;
+  const ranked = whatIf.baselineRank !== null;
+  const points = (p: number) => numbers.points(p, whatIf.baseline.catalogue.decimals);
+  const median = ({ rank }: Standing): string => {
+    if (rank?.median == null || !rank.interval90) return '–';
+    const [low, high] = rank.interval90;
+    return low === high ? String(rank.median) : `${rank.median} (${low}–${high})`;
   };
+  const fields: Field<Standing>[] = [
+    { key: 'score', title: say.scoreRow, text: ({ result }) => scoreCell(result, messages) },
+    {
+      key: 'gain',
+      title: say.gained,
+      text: ({ gain }) =>
+        gain === null ? '' : signedText(gain, whatIf.baseline.catalogue.decimals, messages),
+      tone: ({ gain }) => toneOf(gain),
+    },
+    {
+      key: 'deduction',
+      title: say.deductionRow,
+      text: ({ result: { total } }) => (total.deduction === null ? '?' : points(total.deduction)),
+    },
+    { key: 'index', title: say.indexRow, text: ({ result }) => indexText(result, messages) },
+    {
+      key: 'max',
+      when: whatIf.scenarios.some((s) => s.delta.max !== 0),
+      title: say.maxRow,
+      text: ({ result }) => points(result.total.applicableMax),
+    },
+    {
+      key: 'rank',
+      when: ranked,
+      title: say.rankRow,
+      text: ({ rank }) => (rank ? rankText(rank, messages) : ''),
+    },
+    { key: 'rankMedian', when: ranked, title: say.rankMedianRow, text: median },
+    { key: 'rankMean', when: ranked, title: say.rankMeanRow, text: (s) => meanText(s, messages) },
+  ];
+  return sideBySide(fields, standings(whatIf, messages));
 }
 
 /** Points gained, and what becomes of the maximum when the criterion ceases to apply, or comes to. */
 function gainText(
   { gain, max }: ScenarioResult['changes'][number],
   decimals: number,
-  { labels, numbers }: Messages,
+  messages: Messages,
 ): string {
-  const points = gain === null ? '?' : numbers.signed(gain, decimals);
+  const { labels, numbers } = messages;
+  const points = signedText(gain, decimals, messages);
   if (max === 0) return points;
   const maximum = labels.whatif.maxChange(numbers.signed(max, decimals));
   return gain === 0 ? maximum : `${points}; ${maximum}`;

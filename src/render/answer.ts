@@ -3,7 +3,7 @@ import type { Rank } from '../ranking/place.js';
 import type { ReadingResult } from '../scoring/result.js';
 import type { Words } from '../text/messages.js';
 import type { Answer, Fact } from './presentation.js';
-import { entryText, indexText, ownerText, rankText, scoreText } from './words.js';
+import { entryText, indexText, ownersText, rankText, scoreText } from './words.js';
 
 /** Lines of an answer under its title. */
 const MOST = 4;
@@ -60,7 +60,7 @@ export function leverFacts(lever: TopLever | null, { catalogue }: ReadingResult,
   const say = labels.answer;
   if (!lever) return [{ label: say.lever, text: say.nothing }];
   const { criterion } = lever.row;
-  const owners = criterion.owners.map((o) => ownerText(catalogue, o, words)).join(', ');
+  const owners = ownersText(criterion.owners, catalogue, words);
   const name = numbers.pick(criterion.name);
   // What is not known yet may have earned its points already.
   if (lever.row.status === 'unknown') {

@@ -44,6 +44,28 @@ export function tableOf<T>(
   };
 }
 
+/** A table of items side by side, a column each under its name, and a row for each field; for people. */
+export function sideBySide<T extends { name: string }>(
+  fields: readonly Field<T>[],
+  items: readonly T[],
+): Table {
+  const column = ({ name }: T, i: number): Column => ({
+    key: String(i),
+    title: name,
+    align: 'right',
+    flexible: true,
+  });
+  return {
+    kind: 'table',
+    columns: [{ key: 'what', title: ' ' }, ...items.map(column)],
+    rows: fields
+      .filter((field) => field.when !== false)
+      .map(({ key, title = key, text, tone }) => ({
+        cells: [cell(title), ...items.map((item) => cell(text?.(item) ?? '', null, tone?.(item)))],
+      })),
+  };
+}
+
 /** A table for machines alone: the values of its fields under their keys. */
 export const dataOf = <T>(fields: readonly Field<T>[], items: Iterable<T>): Table =>
   tableOf(fields, items, { data: true, machineOnly: true });

@@ -3,7 +3,7 @@ import type { Spread } from '../analysis/risk/spread.js';
 import type { Catalogue, Criterion, Requires } from '../catalogue/catalogue.js';
 import { parseDay, vietnameseDay } from '../exact/calendar.js';
 import type { Fraction } from '../exact/fraction.js';
-import { pointsToFraction } from '../exact/points.js';
+import { type Points, pointsToFraction } from '../exact/points.js';
 import type { Rank } from '../ranking/place.js';
 import type { Entry, Measured } from '../reading/reading.js';
 import type { InputValue } from '../rules/apply.js';
@@ -26,6 +26,10 @@ export function ownerText(catalogue: Catalogue, id: string, { numbers }: Words):
   const owner = catalogue.owners.find((o) => o.id === id);
   return owner ? numbers.pick(owner.name) : id;
 }
+
+/** The names of the owners of a criterion or an action. */
+export const ownersText = (ids: readonly string[], catalogue: Catalogue, words: Words): string =>
+  ids.map((id) => ownerText(catalogue, id, words)).join(', ');
 
 /** The sign beside a number that is not stated. */
 export const provenanceMark = (kind: ProvenanceKind): string =>
@@ -183,6 +187,16 @@ export function scoreText({ total, catalogue }: ReadingResult, { labels, numbers
     ? labels.score.between(points(total.worst), points(total.best))
     : points(total.score);
 }
+
+/** The same in few characters, for a column of a table. */
+export function scoreCell({ total, catalogue }: ReadingResult, { numbers }: Words): string {
+  const points = (p: number) => numbers.points(p, catalogue.decimals);
+  return total.score === null ? `${points(total.worst)}–${points(total.best)}` : points(total.score);
+}
+
+/** Points with their sign; `?` while they are not known. */
+export const signedText = (points: Points | null, decimals: number, { numbers }: Words): string =>
+  points === null ? '?' : numbers.signed(points, decimals);
 
 /** The index in percent: `?` while the score is not known, `–` when no criterion applies. */
 export function indexText({ total, criteria }: ReadingResult, { numbers }: Words): string {
