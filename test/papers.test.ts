@@ -11,8 +11,8 @@ import { LIMITS } from '../src/files/limits.js';
 import { openLeague, openReading } from '../src/files/open.js';
 import { parseReading, score } from '../src/index.js';
 import { readLetter } from '../src/papers/letter.js';
-import { readNews } from '../src/papers/news.js';
 import { paragraphsOf } from '../src/papers/paragraphs.js';
+import { readNews } from '../src/papers/ranking.js';
 import { cchc, LEAGUE_2022, must, NHU_XUAN, root, withFiles, yaml } from './support.js';
 
 const letters = join(root, 'test/cases/letters');
@@ -512,7 +512,7 @@ describe('official tables', () => {
       expect([ran.code, ran.stderr.replaceAll(folder, '')]).toEqual([
         0,
         "warning[columns-unused] columns that are not used: 'Tự chấm', 'Ghi chú'\n  --> /t.csv:1:1\n" +
-          "warning[row-unread] a row that belongs to no criterion: 'Ghi chú: cột tự chấm do xã ghi'\n  --> /t.csv:11:2\n" +
+          "warning[row-unread] a row that is not used: 'Ghi chú: cột tự chấm do xã ghi'\n  --> /t.csv:11:2\n" +
           'note[rules-counted] 2 criteria understood, 0 still todo\n',
       ]);
       const catalogue = must(await openCatalogue(join(folder, 'c.yaml')));

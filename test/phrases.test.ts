@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseReading, score } from '../src/index.js';
 import { readPhrase } from '../src/papers/phrases/read.js';
-import { sayRule } from '../src/papers/phrases/say.js';
+import { sayRule } from '../src/papers/phrases/say-back.js';
 import { catalogueWith, must, yaml } from './support.js';
 
 interface Case {

@@ -8,9 +8,8 @@ import { type Diagnostic, error, hasErrors, type Result } from '../diagnostics/d
 import { writeWhole } from '../files/write.js';
 import { readLetter } from '../papers/letter.js';
 import { filesOfLetter, type LetterFiles } from '../papers/letter-files.js';
-import { type Ranking, readNews } from '../papers/news.js';
 import { openPaper, type Paper } from '../papers/open.js';
-import { rankingFromTable } from '../papers/ranking-table.js';
+import { type Ranking, rankingFromTable, readNews } from '../papers/ranking.js';
 import { parseLeague } from '../ranking/league.js';
 import { parseReading } from '../reading/parse.js';
 import { presentLetter, presentRanking } from './import-view.js';

@@ -1,8 +1,8 @@
 import { fold } from '../diagnostics/suggest.js';
 import { type Fraction, toNumber, ZERO } from '../exact/fraction.js';
 import { NUMERAL_IN_TEXT, parseNumeral } from '../exact/numeral.js';
-import { idOf } from './criteria-named.js';
 import type { Letter, Loss } from './letter.js';
+import { idOf } from './mentions.js';
 import { sameOwner } from './owners.js';
 
 /** What a letter gives, as the data of the three files that a project has. */

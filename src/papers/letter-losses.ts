@@ -1,13 +1,12 @@
 import { type Diagnostic, type Place, warning } from '../diagnostics/diagnostic.js';
 import { fold } from '../diagnostics/suggest.js';
 import { type Fraction, ZERO } from '../exact/fraction.js';
-import { criteriaIn, idOf, type Named } from './criteria-named.js';
 import type { Grid } from './heads.js';
 import type { Loss } from './letter.js';
 import type { LossTable } from './letter-table.js';
+import { criteriaIn, idOf, type Lost, lossesIn, type Named, pointsIn } from './mentions.js';
 import { type Charge, chargesIn, leadsIn, sameOwner } from './owners.js';
 import { LABELS, type Paragraph } from './paragraphs.js';
-import { type Lost, lossesIn, pointsIn } from './points.js';
 import type { Standing } from './standing.js';
 
 const SECTION = /^(?:(?:\d{1,2}|[IVX]{1,5})[.)]\s*)?(?:lĩnh vực\s+)?(.+?)[.:;]?$/iu;
@@ -110,6 +109,8 @@ export class Losses {
       this.put(this.detail, detail ? detail[2]! : order![1]!);
       // A cause may say the points again.
       use(...this.group.flatMap((l) => [l.lost, l.max]));
+      // What a level to be reached would bring is no loss.
+      if (/mức cần đạt|chỉ tiêu/u.test(this.detail)) use(...pointsIn(text));
       return;
     }
     const found = saidOnce(text, lossesIn(text));

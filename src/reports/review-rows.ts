@@ -1,6 +1,6 @@
 import type { Catalogue, Criterion } from '../catalogue/catalogue.js';
 import { Fraction } from '../exact/fraction.js';
-import { sayRule } from '../papers/phrases/say.js';
+import { sayRule } from '../papers/phrases/say-back.js';
 import { type CatalogueDraft, noteWords } from '../papers/table.js';
 import { applyRule, type InputValue } from '../rules/apply.js';
 import type { Input } from '../rules/rule.js';

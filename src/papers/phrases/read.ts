@@ -1,6 +1,6 @@
 import { type Fraction, fromNumber, HUNDRED, parseDecimal, toNumber, ZERO } from '../../exact/fraction.js';
 import { parseNumeral } from '../../exact/numeral.js';
-import { agrees } from './agree.js';
+
 import { dropping, items, penalties } from './cases.js';
 import { comparison, daysLate, growth } from './changes.js';
 import { bare, indicatorOf, sameSubject } from './condition.js';
@@ -18,7 +18,7 @@ import {
   worth,
   written,
 } from './rule.js';
-import { sayRule } from './say.js';
+import { agrees, sayRule } from './say-back.js';
 import { type Sentence, sentencesOf } from './sentence.js';
 import { boundsOf, type Domain, type Said, stepped } from './tiers.js';
 import { clausesOf } from './tokens.js';

@@ -82,7 +82,7 @@ export const enPaperDiagnostics = {
     hint: 'put it in a file of its own to make a catalogue of it',
   }),
   'row-unread': ({ found }) => ({
-    message: `a row that belongs to no criterion: '${found}'`,
+    message: `a row that is not used: '${found}'`,
   }),
   'row-without-max': ({ id, found }) => ({
     message: found === '' ? `${id} has no maximum` : `${id}: the maximum '${found}' is not a positive number`,

@@ -80,7 +80,7 @@ export const viPaperDiagnostics = {
     message: `một bảng tiêu chí khác (${rows} dòng) không được dùng`,
     hint: 'tách bảng đó thành tệp riêng nếu cần lập bộ tiêu chí từ nó',
   }),
-  'row-unread': ({ found }) => ({ message: `dòng không thuộc tiêu chí nào: '${found}'` }),
+  'row-unread': ({ found }) => ({ message: `dòng không được dùng đến: '${found}'` }),
   'row-without-max': ({ id, found }) => ({
     message:
       found === '' ? `${id} không có điểm tối đa` : `${id}: điểm tối đa '${found}' không phải là số dương`,
