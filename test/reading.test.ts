@@ -143,7 +143,7 @@ describe('yes and no', () => {
     // 50% of a target of 100% earns a half of 1.
     expect(pointsFor({ value: 50, exempt: no })).toBe(0.5);
     expect(pointsFor({ deducted: 0.25, exempt: no })).toBe(0.75);
-    // As 'not applicable', n/a says what it means.
+    // Under 'not applicable' n/a may be its meaning or want of an answer.
     if (no !== 'n/a') expect(pointsFor({ value: 50, not_applicable: no })).toBe(0.5);
   });
 
@@ -151,10 +151,14 @@ describe('yes and no', () => {
     expect(pointsFor({ exempt: yes })).toBe(1),
   );
 
-  it.each(['x', 'Có', 'yes', true, 'Không áp dụng', 'N/A', 'Xã đảo'])('not applicable: %j', (yes) => {
+  it.each(['x', 'Có', 'yes', true, 'Không áp dụng', 'Xã đảo'])('not applicable: %j', (yes) => {
     const { result, catalogue } = read({ not_applicable: yes });
     expect(score(must(result), catalogue).criteria[0]!.status).toBe('not_applicable');
   });
+
+  it.each(['n/a', 'N/A', 'NA'])('not applicable %j may mean that nobody knows', (text) =>
+    expect(read({ not_applicable: text }).codes).toContain('error unclear-answer'),
+  );
 
   it.each(['Chưa được chấp nhận', 'không có văn bản', '?'])('%j is neither', (text) => {
     expect(read({ exempt: text }).codes).toContain('error unclear-answer');

@@ -13,7 +13,7 @@ import {
 import { fromZod } from '../diagnostics/from-zod.js';
 import { fold, nearest } from '../diagnostics/suggest.js';
 import type { InputValue } from '../rules/apply.js';
-import { readAnswer, readStatus } from '../shapes/answer.js';
+import { readAnswer, readNotApplicable, readStatus } from '../shapes/answer.js';
 import { levelNamed, measure, type RawMeasure, type Scalar } from './measure.js';
 import { isPublished, readPublished } from './published.js';
 import { type Entry, type Measured, type Ratio, type Reading, UNSAID } from './reading.js';
@@ -141,8 +141,7 @@ function withAnswers(raw: EntryData, at: (key: string) => KeyPath, diagnostics: 
   const kept = (key: 'exempt' | 'not_applicable', written: Scalar | undefined) => {
     if (written === undefined) return {};
     const text = String(written);
-    const named = key === 'not_applicable' && readStatus(written)?.status === key;
-    const answer = named ? 'yes' : readAnswer(written);
+    const answer = key === 'not_applicable' ? readNotApplicable(written) : readAnswer(written);
     if (answer === 'unclear') diagnostics.push(error('unclear-answer', { found: text, key }, at(key)));
     return answer === 'yes' || answer === 'text' ? { [key]: text.normalize('NFC').trim() } : {};
   };

@@ -48,6 +48,15 @@ const NOT_APPLICABLE = /^(?:not[_ ]applicable|n\/a|khong ap dung)$/;
 const EXEMPT = /^(exempt|giai trinh|mien(?: tru)?)(?:$|[\s:])/;
 
 /**
+ * Reads the answer to 'does it not apply?': its own words say yes, and `n/a` is unclear, for it may stand for 'not
+ * applicable' or for an answer that nobody has.
+ */
+export function readNotApplicable(written: string | number | boolean): Answer {
+  if (NO_DATA.includes(fold(String(written)).trim())) return 'unclear';
+  return readStatus(written)?.status === 'not_applicable' ? 'yes' : readAnswer(written);
+}
+
+/**
  * Reads `not_applicable` (`n/a`, `không áp dụng`) and `exempt` (`giải trình`, `miễn`, `miễn trừ`), the latter alone or
  * with its document after a colon (`giải trình: Báo cáo 12`), whatever their case and diacritics; null where the text is
  * neither. Words that go on without a colon (`giải trình chưa được chấp nhận`) are unclear.

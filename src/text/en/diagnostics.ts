@@ -135,7 +135,9 @@ export const enDiagnostics: DiagnosticTexts = {
   }),
   'two-values': ({ id, keys }, inTable) => ({
     message: `${id} has several values: ${keys.map((key) => name(key, inTable)).join(', ')}`,
-    hint: 'keep one of them',
+    hint: keys.includes('exempt')
+      ? 'where the explanation was accepted drop the value, else say no'
+      : 'keep one of them',
   }),
   'unknown-part': (p) => ({
     message: `unknown part '${p.found}'; the rule counts ${list(p.options)}`,
@@ -162,7 +164,7 @@ export const enDiagnostics: DiagnosticTexts = {
   }),
   'unclear-answer': (p) => ({
     message: `'${p.found}' says neither yes nor no`,
-    hint: 'write yes or no; for an accepted explanation, the document that backs it',
+    hint: 'write yes, no or nothing; for an accepted explanation, the document that backs it',
   }),
   'unclear-status': (p) => ({
     message: `'${p.found}' does not say that an explanation was accepted`,

@@ -136,7 +136,7 @@ export const viDiagnostics: DiagnosticTexts = {
   }),
   'two-values': ({ id, keys }, inTable) => ({
     message: `${id} có nhiều giá trị: ${keys.map((key) => name(key, inTable)).join(', ')}`,
-    hint: 'chỉ giữ lại một',
+    hint: keys.includes('exempt') ? 'nếu giải trình được chấp nhận thì bỏ giá trị' : 'chỉ giữ lại một',
   }),
   'unknown-part': (p) => ({
     message: `không có thành phần '${p.found}'; cách tính đếm ${list(p.options)}`,
@@ -163,7 +163,7 @@ export const viDiagnostics: DiagnosticTexts = {
   }),
   'unclear-answer': (p) => ({
     message: `'${p.found}' không rõ là có hay không`,
-    hint: 'ghi Có hoặc Không; nếu giải trình được chấp nhận thì ghi văn bản làm căn cứ',
+    hint: 'ghi Có hoặc Không, hoặc để trống; nếu giải trình được chấp nhận thì ghi văn bản làm căn cứ',
   }),
   'unclear-status': (p) => ({
     message: `'${p.found}' không nói rõ giải trình đã được chấp nhận`,
