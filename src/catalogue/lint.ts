@@ -1,7 +1,7 @@
 import { type Diagnostic, type KeyPath, note, warning } from '../diagnostics/diagnostic.js';
 import type { Fraction } from '../exact/fraction.js';
 import { pointsToNumber, sumPoints } from '../exact/points.js';
-import { boundsWithin, type Interval, intersect, type Line, valueAt } from '../rules/line.js';
+import { boundsWithin, type Interval, intersect, type Line, sameInterval, valueAt } from '../rules/line.js';
 import { isFlat, type Tier } from '../rules/tiers.js';
 import type { Catalogue, Criterion } from './catalogue.js';
 
@@ -102,7 +102,7 @@ function tierFaults({ id, rule, compiled }: Criterion, path: KeyPath): Diagnosti
       const nested = (!p.hi && !q.hi) || (!p.lo && !q.lo);
       const both = nested ? null : intersect(p, q);
       // A later tier that holds all of an earlier one is what remains of it.
-      if (both && !sameSpan(both, p)) {
+      if (both && !sameInterval(both, p)) {
         const at = `${show(both.lo)}–${show(both.hi)}`;
         diagnostics.push(warning('tiers-overlap', { id, at }, [...path, 'rule', 'tiers', i + 1 + k]));
       }
@@ -137,10 +137,6 @@ function wholeNumbers({ lo, loOpen, hi, hiOpen }: Interval): Interval | null {
   if (first && last && first.compare(last) > 0) return null;
   return { lo: first, loOpen: first === null, hi: last, hiOpen: last === null };
 }
-
-const sameEnd = (p: Fraction | null, q: Fraction | null) => (p && q ? p.equals(q) : p === q);
-const sameSpan = (p: Interval, q: Interval): boolean =>
-  sameEnd(p.lo, q.lo) && sameEnd(p.hi, q.hi) && p.loOpen === q.loOpen && p.hiOpen === q.hiOpen;
 
 /** A rule that rises and falls: seldom meant. */
 function monotone(id: string, input: LineInput, path: KeyPath): Diagnostic[] {

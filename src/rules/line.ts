@@ -165,6 +165,12 @@ export function clampLine(line: Line, floor: Fraction | null, cap: Fraction | nu
   return floor ? combineLines([capped, flat(floor)], 'max') : capped;
 }
 
+const sameEnd = (p: Fraction | null, q: Fraction | null): boolean => (p && q ? p.equals(q) : p === q);
+
+/** Whether two intervals hold the same values. */
+export const sameInterval = (p: Interval, q: Interval): boolean =>
+  sameEnd(p.lo, q.lo) && sameEnd(p.hi, q.hi) && p.loOpen === q.loOpen && p.hiOpen === q.hiOpen;
+
 /** The part two intervals share, or null. */
 export function intersect(p: Interval, q: Interval): Interval | null {
   const [lo, loOpen] = tighter(p.lo, p.loOpen, q.lo, q.loOpen, 1);

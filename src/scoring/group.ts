@@ -4,7 +4,7 @@ import type { Entry, Reading } from '../reading/reading.js';
 import { targeted } from '../rules/index.js';
 import type { Standing } from '../rules/rule.js';
 import { sameUnit } from '../shapes/unit.js';
-import { awaited, openInputs, specialise } from './specialise.js';
+import { awaited, openInputs, specialise } from './criterion.js';
 
 interface Member {
   reading: Reading;

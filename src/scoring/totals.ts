@@ -1,6 +1,5 @@
 import type { Catalogue, Field } from '../catalogue/catalogue.js';
-import { type Amount, combined, rounded } from '../catalogue/sums.js';
-import { type Taking, takingsOf } from '../catalogue/takings.js';
+import { type Amount, combined, rounded, type Taking, takingsOf } from '../catalogue/sums.js';
 import { Fraction, ZERO } from '../exact/fraction.js';
 import { type Points, roundToPoints } from '../exact/points.js';
 import type { CriterionResult, FieldResult, ReadingResult, Subtotal, Total } from './result.js';
@@ -9,7 +8,7 @@ import type { CriterionResult, FieldResult, ReadingResult, Subtotal, Total } fro
 type Which = 'points' | 'worst' | 'best';
 
 /** Whether the fields add points up and do nothing else with them. */
-const addsFields = ({ fields }: Catalogue): boolean =>
+export const addsFields = ({ fields }: Catalogue): boolean =>
   fields.every((f) => f.cap === null && f.combine === 'sum' && f.weight.equals(1));
 
 /** Whether a scheme adds points up and does nothing else with them. */

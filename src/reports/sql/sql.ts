@@ -2,10 +2,21 @@ import type { Catalogue, Criterion } from '../../catalogue/catalogue.js';
 import { oneLine } from '../../render/words.js';
 import { ruleBounds } from '../../rules/apply.js';
 import { targeted } from '../../rules/index.js';
-import { inputCases } from './points.js';
 import { Sums } from './sums.js';
-import { list, literal, name, publishedText, rounded, termText, testText, text } from './terms.js';
-import { NULL, table, Values } from './values.js';
+import {
+  inputCases,
+  list,
+  literal,
+  NULL,
+  name,
+  publishedText,
+  rounded,
+  table,
+  termText,
+  testText,
+  text,
+  Values,
+} from './terms.js';
 
 /** Criteria whose value is one ratio of several rows: counted parts of a total, or named counts. */
 const isCounted = ({ compiled }: Criterion): boolean =>

@@ -1,6 +1,7 @@
 import type { Catalogue, Criterion, Field } from '../../catalogue/catalogue.js';
-import { type Taking, takingsOf } from '../../catalogue/takings.js';
+import { type Taking, takingsOf } from '../../catalogue/sums.js';
 import { type Points, pointsToNumber } from '../../exact/points.js';
+import { addsFields } from '../../scoring/totals.js';
 import { list, literal, rounded, text } from './terms.js';
 
 /** The steps of a catalogue's query from the points of criteria on: fields, what lies outside the scale, index and place. */
@@ -20,10 +21,7 @@ export abstract class Sums {
   }
 
   protected get plainFields(): boolean {
-    const { fields, round } = this.catalogue;
-    return (
-      round.field === null && fields.every((f) => f.cap === null && f.combine === 'sum' && f.weight.equals(1))
-    );
+    return this.catalogue.round.field === null && addsFields(this.catalogue);
   }
 
   protected get outside(): Criterion[] {

@@ -2,7 +2,7 @@ import type { Criterion, Requires } from '../../catalogue/catalogue.js';
 import { Fraction, numerator } from '../../exact/fraction.js';
 import { roundToPoints } from '../../exact/points.js';
 import { type PointsRange, pointsOver } from '../../rules/inverse.js';
-import { type Interval, intersect } from '../../rules/line.js';
+import { type Interval, intersect, type Line, wholeParts } from '../../rules/line.js';
 import type { CountTerm, Input } from '../../rules/rule.js';
 
 export const text = (words: string) => `'${words.replaceAll("'", "''")}'`;
@@ -87,4 +87,131 @@ function endsText({ lo, loOpen, hi, hiOpen }: Interval): string {
     ...(lo ? [`x ${loOpen ? '>' : '>='} ${literal(lo)}`] : []),
     ...(hi ? [`x ${hiOpen ? '<' : '<='} ${literal(hi)}`] : []),
   ].join(' AND ');
+}
+
+/** What a column of a table of rules holds, as SQL. */
+type Kind = 'number' | 'truth';
+
+/** A number that a row of rules does not have. */
+export const NULL = 'NULL';
+
+interface Column {
+  name: string;
+  kind: Kind;
+  cells: string[];
+}
+
+/** A table of values as a step of a query: rows of keys, null where any is meant, and of cells; the first says the types. */
+export function table(
+  name: string,
+  heads: readonly string[],
+  keys: readonly (readonly (string | null)[])[],
+  columns: readonly Column[],
+): string {
+  const key = (k: string | null, first: boolean) =>
+    k !== null ? text(k) : first ? 'CAST(NULL AS VARCHAR)' : NULL;
+  const cell = (c: Column, i: number) =>
+    i === 0 && c.kind === 'number' ? `CAST(${c.cells[i]} AS DOUBLE PRECISION)` : c.cells[i];
+  const rows = keys.map((row, i) =>
+    [...row.map((k) => key(k, i === 0)), ...columns.map((c) => cell(c, i))].join(', '),
+  );
+  const all = [...heads, ...columns.map((c) => c.name)].join(', ');
+  return `${name} (${all}) AS (\n  VALUES\n    (${rows.join('),\n    (')})\n)`;
+}
+
+/**
+ * A table of what rules say, a row a rule, for a query to join: what all rules say alike is written where it is used, and
+ * only what differs is a column.
+ */
+export class Values {
+  private readonly columns: Column[] = [];
+
+  /** `keys` has the columns that rows are joined by, null where any row is meant. */
+  constructor(
+    private readonly name: string,
+    private readonly heads: readonly string[],
+    private readonly keys: readonly (readonly (string | null)[])[],
+  ) {}
+
+  /** What stands for a value in the query: the value itself, or the column that has it. */
+  column(name: string, cells: string[], kind: Kind = 'number'): string {
+    const [first = NULL] = cells;
+    if (cells.every((c) => c === first)) return first === NULL ? 'CAST(NULL AS DOUBLE PRECISION)' : first;
+    const same = this.columns.find((c) => c.cells.every((cell, i) => cell === cells[i]));
+    if (same) return same.name;
+    this.columns.push({ name, kind, cells });
+    return name;
+  }
+
+  /** Whether rows need the table at all. */
+  get needed(): boolean {
+    return this.columns.length > 0;
+  }
+
+  get names(): string[] {
+    return this.columns.map((c) => c.name);
+  }
+
+  step(): string {
+    return table(this.name, this.heads, this.keys, this.columns);
+  }
+}
+
+/**
+ * Points of inputs over x, level and none, as one CASE for all of them: the ends of the pieces and their (A + B·x) ÷ D,
+ * in whole numbers so that one division rounds once, are values of the table of rules.
+ */
+export function inputCases(inputs: readonly (Input | null)[], rules: Values): string {
+  const lines = inputs.map((i) => (i?.form === 'line' ? i.line : null));
+  const count = Math.max(0, ...lines.map((l) => (l === null ? 0 : l.length)));
+  const cells = (k: number, of: (piece: Line[number]) => string) =>
+    lines.map((line) => {
+      const piece = k < 0 ? line?.at(-1) : line?.slice(0, -1)[k];
+      return piece ? of(piece) : NULL;
+    });
+  const points = (k: number): string => {
+    const parts = (of: (p: ReturnType<typeof wholeParts>) => bigint, empty: string) =>
+      lines.map((line) => {
+        const piece = k < 0 ? line?.at(-1) : line?.slice(0, -1)[k];
+        return piece ? `${of(wholeParts(piece))}.0` : empty;
+      });
+    const at = k < 0 ? 'last' : k + 1;
+    const [top, slope, over] = [
+      rules.column(
+        `top_${at}`,
+        parts((p) => p.top, NULL),
+      ),
+      rules.column(
+        `slope_${at}`,
+        parts((p) => p.slope, '0.0'),
+      ),
+      rules.column(
+        `over_${at}`,
+        parts((p) => p.over, '1.0'),
+      ),
+    ];
+    const sum = slope === '0.0' ? top : `(${top} + ${slope} * x)`;
+    return over === '1.0' ? sum : `${sum} / ${over}`;
+  };
+  const whens = Array.from({ length: Math.max(0, count - 1) }, (_, k) => {
+    const below = rules.column(
+      `below_${k + 1}`,
+      cells(k, (p) => literal(p.hi!)),
+    );
+    const ends = cells(k, (p) => (p.hiOpen ? NULL : literal(p.hi!)));
+    const upTo = ends.every((e) => e === NULL) ? null : rules.column(`up_to_${k + 1}`, ends);
+    const test =
+      upTo === null ? `x < ${below}` : upTo === below ? `x <= ${below}` : `x < ${below} OR x = ${upTo}`;
+    return `WHEN ${test} THEN ${points(k)}`;
+  });
+  const none = inputs.map((i) => {
+    const { whenNone = null } = i ?? {};
+    return whenNone === null || whenNone === 'not_applicable' ? NULL : literal(whenNone);
+  });
+  const first = inputs.some((i) => i !== null && i.whenNone !== null)
+    ? [`WHEN none THEN ${rules.column('when_none', none)}`]
+    : [];
+  const table = inputs.some((i) => i?.form === 'table') ? ['WHEN level IS NOT NULL THEN level_points'] : [];
+  const rest = count > 0 ? points(-1) : 'CAST(NULL AS DOUBLE PRECISION)';
+  return `CASE ${[...first, ...table, 'WHEN x IS NULL THEN NULL', ...whens].join('\n      ')}\n      ELSE ${rest} END`;
 }

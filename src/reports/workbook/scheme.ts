@@ -1,6 +1,6 @@
 import type { Worksheet } from 'exceljs';
 import type { Catalogue, Criterion, DeductsFrom, Field, Requires } from '../../catalogue/catalogue.js';
-import { takingsOf } from '../../catalogue/takings.js';
+import { takingsOf } from '../../catalogue/sums.js';
 import { type Points, pointsToNumber } from '../../exact/points.js';
 import type { CriterionResult, ReadingResult } from '../../scoring/result.js';
 import { conditionFormula, literal, roundedFormula } from './formulas.js';

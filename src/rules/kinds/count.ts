@@ -5,8 +5,7 @@ import { positive, provenanceKeys, Sourced } from '../../shapes/provenance.js';
 import { closed } from '../../shapes/scalars.js';
 import { perKeys, perText, staircase } from '../counts.js';
 import { buildLine, clampLine } from '../line.js';
-import { checkNumber, numberKeys, numberText, overNumber } from '../number.js';
-import { rangeOf } from '../range.js';
+import { checkNumber, numberKeys, numberText, overNumber, rangeOf } from '../number.js';
 import { defineRule, type Numerals, pointsShape, type RuleContext } from '../rule.js';
 import { checkTiers, compileTiers, tierShape, tiersText } from '../tiers.js';
 

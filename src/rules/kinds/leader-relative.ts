@@ -4,8 +4,7 @@ import { Fraction, ZERO } from '../../exact/fraction.js';
 import { provenanceKeys, Sourced, sourced } from '../../shapes/provenance.js';
 import { closed } from '../../shapes/scalars.js';
 import { buildLine, constant, through } from '../line.js';
-import { overNumber } from '../number.js';
-import { rangeShape } from '../range.js';
+import { overNumber, rangeShape } from '../number.js';
 import { defineRule, quantityShape, type RuleContext } from '../rule.js';
 
 const HALF = new Fraction(1, 2);

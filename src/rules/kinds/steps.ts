@@ -3,8 +3,7 @@ import { ZERO } from '../../exact/fraction.js';
 import { provenanceKeys, Sourced } from '../../shapes/provenance.js';
 import { closed } from '../../shapes/scalars.js';
 import { checkDue, dueKeys } from '../due.js';
-import { checkNumber, numberKeys, numberText, overNumber } from '../number.js';
-import { rangeOf } from '../range.js';
+import { checkNumber, numberKeys, numberText, overNumber, rangeOf } from '../number.js';
 import { datedQuantityShape, defineRule, pointsShape } from '../rule.js';
 import { checkTiers, compileTiers, tierShape, tiersText } from '../tiers.js';
 

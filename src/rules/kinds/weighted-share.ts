@@ -4,8 +4,14 @@ import { Fraction, HUNDRED, ZERO } from '../../exact/fraction.js';
 import { provenanceKeys, type Sourced, sourced } from '../../shapes/provenance.js';
 import { type Bilingual, bilingual, closed, someText } from '../../shapes/scalars.js';
 import { buildLine, clampLine } from '../line.js';
-import { single, type WhenNonePoints, whenNoneOf, whenNoneShape, whenNoneText } from '../number.js';
-import { SHARE_RANGE } from '../range.js';
+import {
+  SHARE_RANGE,
+  single,
+  type WhenNonePoints,
+  whenNoneOf,
+  whenNoneShape,
+  whenNoneText,
+} from '../number.js';
 import { defineRule, type Numerals, type RuleContext } from '../rule.js';
 
 interface WeightedShare {
