@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { Fraction } from '../src/exact/fraction.js';
 import { wrapText } from '../src/render/layout.js';
-import { counted } from '../src/text/en/counted.js';
 import { enLabels } from '../src/text/en/labels.js';
+import { counted } from '../src/text/en/wording.js';
 import { loadMessages } from '../src/text/index.js';
 import { pieceText, placeWords } from '../src/text/number-words.js';
 import { localized, numbersIn } from '../src/text/numbers.js';
@@ -194,6 +194,8 @@ describe('the answer comes first', () => {
     expect((await cchc(['explain', '8.1', ...part], { stdin: reading })).stdout).toMatch(
       /report the value of 8\.1$/m,
     );
+    const tried = await cchc(['whatif', '-', '--set', '8.1=90%', '--lang', 'en', '-q'], { stdin: reading });
+    expect(tried.stdout).toMatch(/^Points gained +\?$/m);
   });
 
   it('six scenarios fit on a screen, a row each', async () => {

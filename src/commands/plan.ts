@@ -13,7 +13,7 @@ import { type Field, tableOf } from '../render/field.js';
 import { bar } from '../render/plot.js';
 import type { Block, Presentation, Table } from '../render/presentation.js';
 import { pointsJson, rankJson } from '../render/result-json.js';
-import { entryText, ownersText, ownerText, rankText } from '../render/words.js';
+import { entryText, ownersText, ownerText, scoreAndRank } from '../render/words.js';
 import type { ReadingResult } from '../scoring/result.js';
 import { score } from '../scoring/score.js';
 import type { Messages } from '../text/index.js';
@@ -145,7 +145,11 @@ export function presentPlan(ranked: RankedPlan, messages: Messages): Presentatio
         ]),
     {
       label: plan.feasible ? say.reaches : say.best,
-      text: `${points(choice.result.total.score!)} (${numbers.signed(choice.gain, decimals)})${rank ? `; ${labels.score.rank}: ${rankText(rank, messages)}` : ''}`,
+      text: scoreAndRank(
+        `${points(choice.result.total.score!)} (${numbers.signed(choice.gain, decimals)})`,
+        rank,
+        messages,
+      ),
     },
     { label: say.cost, text: numbers.number(choice.cost) },
     ...(plan.feasible

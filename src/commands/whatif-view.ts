@@ -292,7 +292,8 @@ function summaryTable(whatIf: WhatIf, messages: Messages): Table {
   const { labels, numbers } = messages;
   const say = labels.whatif;
   const ranked = whatIf.baselineRank !== null;
-  const points = (p: number) => numbers.points(p, whatIf.baseline.catalogue.decimals);
+  const { decimals } = whatIf.baseline.catalogue;
+  const points = (p: number) => numbers.points(p, decimals);
   const median = ({ rank }: Standing): string => {
     if (rank?.median == null || !rank.interval90) return '–';
     const [low, high] = rank.interval90;
@@ -303,8 +304,7 @@ function summaryTable(whatIf: WhatIf, messages: Messages): Table {
     {
       key: 'gain',
       title: say.gained,
-      text: ({ gain }) =>
-        gain === null ? '' : signedText(gain, whatIf.baseline.catalogue.decimals, messages),
+      text: ({ result, gain }) => (result === whatIf.baseline ? '' : signedText(gain, decimals, messages)),
       tone: ({ gain }) => toneOf(gain),
     },
     {

@@ -1,13 +1,12 @@
 import type { DiagnosticTexts, HelpTexts } from '../messages.js';
 import { placeWords } from '../number-words.js';
-import { counted } from './counted.js';
 import { enFileDiagnostics } from './file-diagnostics.js';
 import { enFormDiagnostics } from './form-diagnostics.js';
 import { enHelp } from './help.js';
 import { enLabels } from './labels.js';
 import { enLeagueDiagnostics } from './league-diagnostics.js';
 import { enPaperDiagnostics } from './papers.js';
-import { column, example, list, meant, name, num } from './wording.js';
+import { column, counted, example, list, meant, name, num } from './wording.js';
 
 const within = (min: number | undefined, max: number | undefined): string | undefined => {
   if (max === undefined) return min === undefined ? undefined : `must be more than ${num(min)}`;

@@ -1,6 +1,5 @@
 import type { DiagnosticTexts } from '../messages.js';
-import { counted } from './counted.js';
-import { meant, num } from './wording.js';
+import { counted, meant, num } from './wording.js';
 
 /** Files that are no .xlsx: what they are, and what to do. */
 const foreign: Record<string, [string, string]> = {

@@ -5,7 +5,6 @@ export const enHelp = {
   commandWord: 'COMMAND',
   arguments: 'Arguments',
   options: 'Options',
-  commonOptions: 'Common options',
   commands: 'Commands',
   examples: 'Examples',
   more: "'cchc COMMAND --help' tells more of each.",

@@ -1,8 +1,8 @@
-import { counted } from './counted.js';
 import { enInspect } from './inspect.js';
 import { enPaperLabels } from './papers.js';
 import { enRank } from './rank.js';
 import { enReportLabels } from './report-labels.js';
+import { counted } from './wording.js';
 
 /** Words of results, in English. */
 export const enLabels = {

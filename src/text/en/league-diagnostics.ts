@@ -1,6 +1,5 @@
 import type { DiagnosticTexts } from '../messages.js';
-import { counted } from './counted.js';
-import { num } from './wording.js';
+import { counted, num } from './wording.js';
 
 /** What is wrong with a league. */
 export const enLeagueDiagnostics = {

@@ -1,6 +1,5 @@
 import type { DiagnosticTexts } from '../messages.js';
-import { counted } from './counted.js';
-import { list, num } from './wording.js';
+import { counted, list, num } from './wording.js';
 
 /** Why sentences that are understood make no rule together. */
 const TODO_WHY: Record<string, (at: number, to: number) => string> = {

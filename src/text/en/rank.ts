@@ -1,10 +1,9 @@
-import { counted } from './counted.js';
+import { counted } from './wording.js';
 
 /** Words of a place in a group. */
 export const enRank = {
   certain: (rank: number, size: number) => `${rank} of ${size}`,
   range: (best: number, worst: number, size: number) => `${best} to ${worst} of ${size}`,
-  guaranteed: (best: number, worst: number) => `guaranteed ${best} to ${worst}`,
   tie: (best: number, worst: number, size: number, units: string) =>
     `${best} to ${worst} of ${size}: level with ${units} at the precision printed`,
   expected: (mean: string, median: number, low: number, high: number) =>

@@ -1,4 +1,4 @@
-import { counted } from './counted.js';
+import { counted } from './wording.js';
 
 const sentence = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);
 

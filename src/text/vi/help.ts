@@ -7,7 +7,6 @@ export const viHelp: HelpTexts = {
   commandWord: 'LỆNH',
   arguments: 'Đối số',
   options: 'Tùy chọn',
-  commonOptions: 'Tùy chọn chung',
   commands: 'Lệnh',
   examples: 'Ví dụ',
   more: "Xem thêm từng lệnh bằng 'cchc LỆNH --help'.",

@@ -4,7 +4,6 @@ import type { Labels } from '../messages.js';
 export const viRank: Labels['rank'] = {
   certain: (rank, size) => `${rank}/${size}`,
   range: (best, worst, size) => `từ ${best} đến ${worst} trên ${size}`,
-  guaranteed: (best, worst) => `chắc chắn trong khoảng ${best} đến ${worst}`,
   tie: (best, worst, size, units) =>
     `từ ${best} đến ${worst} trên ${size}: bằng điểm ${units} ở số lẻ đã công bố`,
   expected: (mean, median, low, high) =>
