@@ -37,50 +37,28 @@ export function bindColumns(
   unitNamed: boolean,
 ): BoundColumns {
   const { columns } = table.head;
-  const keys = new Set(columns.map(({ key }) => key));
-  const ofUnits = keys.has('unit') && columns.some((c) => c.key === 'criterion');
-  const months = new Map(columns.map((c) => [c, ofUnits ? null : monthOf(c, words)]));
-  const ofMonths = [...months.values()].some((month) => month !== null);
-  // Two upper heads or more that are no known words, over the same columns each, are units side by side.
-  const sideBySide = new Set(columns.filter((c) => ownUnit(c, words)).map((c) => c.above)).size > 1;
-  const valued = columns.some(
-    (c) => c.key !== null && isValue(c.key) && c.key !== 'rate' && !(sideBySide && ownUnit(c, words)),
-  );
-  const unitsInColumns = !keys.has('unit') && !unitNamed && !valued && !ofMonths;
+  const form = formOf(table, words, unitNamed);
   const complaints: BoundColumns['complaints'] = [];
-  const points = ofUnits ? pointsSaid(table, words) : null;
-  if (points)
-    complaints.push([
-      note('read-as', { found: shortened(points.cell.text), meaning: points.key }),
-      points.cell,
-    ]);
+  if (form.points) {
+    const { cell, key } = form.points;
+    complaints.push([note('read-as', { found: shortened(cell.text), meaning: key }), cell]);
+  }
   const bindings = new Map<number, Binding>();
   const account: TableAccount['columns'] = [];
   const taken = new Map<string, SheetCell>();
   for (const c of columns) {
-    const month = months.get(c) ?? null;
-    const criterion = ofUnits ? criterionOf(c, words) : null;
-    let key = month ? month.key : c.key === 'order' && !keys.has('id') && !ofUnits ? 'id' : c.key;
-    let unit: SheetCell | null = null;
-    if (criterion) key = criterion.key ?? points?.key ?? 'value';
-    // The code of a unit, whose row it is; sums, ranks and remarks are for people.
-    else if (ofUnits && key === 'id') key = 'code';
-    else if (ofUnits && (key === null ? saysResult(c.head.text) : !isMeta(key) && !isShown(key)))
-      key = 'ignore';
-    else if (unitsInColumns && key === null && !soundsLikeFigure(c.head.text) && !isOfPeriod(c)) {
-      key = 'value';
-      unit = c.head;
-    } else if (unitsInColumns && sideBySide && key !== null && isValue(key)) unit = c.above;
+    const { unit, criterion, month, ...meaning } = meaningOf(c, form, words);
+    let { key } = meaning;
     account.push({
       column: c.column,
       head: c.above ? `${c.above.text} / ${c.head.text}` : c.head.text,
       key,
       unit: unit?.text ?? null,
-      criterion: criterion?.id.text ?? null,
-      month: month?.month ?? null,
+      criterion: criterion?.text ?? null,
+      month,
     });
     const year = otherYear(c, ownYear);
-    if (year !== null && key !== null && (isValue(key) || month)) {
+    if (year !== null && key !== null && (isValue(key) || month !== null)) {
       const ofThisYear = (o: Column<Key>) => o.key === c.key && otherYear(o, ownYear) === null;
       if (Number(year) === Number(ownYear) - 1 && columns.some(ofThisYear)) key = 'last';
       else {
@@ -89,29 +67,81 @@ export function bindColumns(
       }
     }
     if (key === null) {
-      const found = shortened(c.head.text);
-      const suggestion = nearest(c.head.text.slice(0, 100), columnKeys);
-      const problem = isOfPeriod(c)
-        ? error('head-of-period', { found })
-        : error('unknown-column', { found, suggestion });
-      complaints.push([problem, c.head]);
+      complaints.push([unknownHead(c), c.head]);
       continue;
     }
-    const once = JSON.stringify([key, unit?.text, criterion?.id.text, month?.month]);
+    const once = JSON.stringify([key, unit?.text, criterion?.text, month]);
     const other = taken.get(once);
     if (other && !isShown(key)) complaints.push([headTwice(c.head, other), c.head]);
-    else
-      bindings.set(c.column, {
-        key,
-        unit,
-        criterion: criterion?.id ?? null,
-        month: month?.month ?? null,
-        head: c.head,
-      });
+    else bindings.set(c.column, { key, unit, criterion, month, head: c.head });
     taken.set(once, other ?? c.head);
   }
   const units = [...new Set([...bindings.values()].flatMap(({ unit }) => (unit ? [unit] : [])))];
-  return { bindings, units, ofUnits, account, complaints };
+  return { bindings, units, ofUnits: form.ofUnits, account, complaints };
+}
+
+/** How a table is laid out: a row a criterion, units side by side, or a row a unit. */
+interface Form {
+  ofUnits: boolean;
+  unitsInColumns: boolean;
+  /** Whether two upper heads or more that are no known words stand over the same columns each: units side by side. */
+  sideBySide: boolean;
+  hasId: boolean;
+  /** What says that a table of one row a unit is of points. */
+  points: ReturnType<typeof pointsSaid>;
+}
+
+function formOf(table: TableRows<Key>, words: HeadWords<Key>, unitNamed: boolean): Form {
+  const { columns } = table.head;
+  const keys = new Set(columns.map(({ key }) => key));
+  const ofUnits = keys.has('unit') && keys.has('criterion');
+  const sideBySide = new Set(columns.filter((c) => ownUnit(c, words)).map((c) => c.above)).size > 1;
+  const valued = columns.some(
+    (c) => c.key !== null && isValue(c.key) && c.key !== 'rate' && !(sideBySide && ownUnit(c, words)),
+  );
+  const ofMonths = columns.some((c) => monthOf(c, words) !== null);
+  return {
+    ofUnits,
+    unitsInColumns: !keys.has('unit') && !unitNamed && !valued && !ofMonths,
+    sideBySide,
+    hasId: keys.has('id'),
+    points: ofUnits ? pointsSaid(table, words) : null,
+  };
+}
+
+/** What a column holds in a table so laid out; a key of null where nothing tells it. */
+function meaningOf(
+  column: Column<Key>,
+  form: Form,
+  words: HeadWords<Key>,
+): Omit<Binding, 'key' | 'head'> & { key: Key | null } {
+  const { key, head, above } = column;
+  const plain = { key, unit: null, criterion: null, month: null };
+  if (form.ofUnits) {
+    const criterion = criterionOf(column, words);
+    if (criterion)
+      return { ...plain, key: criterion.key ?? form.points?.key ?? 'value', criterion: criterion.id };
+    // The code of a unit, whose row it is; sums, ranks and remarks are for people.
+    if (key === 'id') return { ...plain, key: 'code' };
+    const isAside = key === null ? saysResult(head.text) : !isMeta(key) && !isShown(key);
+    return isAside ? { ...plain, key: 'ignore' } : plain;
+  }
+  const month = monthOf(column, words);
+  if (month) return { ...plain, ...month };
+  const value = key === 'order' && !form.hasId ? 'id' : key;
+  if (!form.unitsInColumns) return { ...plain, key: value };
+  if (value === null && !soundsLikeFigure(head.text) && !isOfPeriod(column))
+    return { ...plain, key: 'value', unit: head };
+  return { ...plain, key: value, unit: form.sideBySide && value !== null && isValue(value) ? above : null };
+}
+
+function unknownHead(column: Column<Key>): Diagnostic {
+  const { text } = column.head;
+  if (isOfPeriod(column)) return error('head-of-period', { found: shortened(text) });
+  return error('unknown-column', {
+    found: shortened(text),
+    suggestion: nearest(text.slice(0, 100), columnKeys),
+  });
 }
 
 /** The year that a head names where the lines above name another: `Kết quả năm 2021` in a sheet of 2022. */

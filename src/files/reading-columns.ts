@@ -235,7 +235,7 @@ export const idOfHead = (text: string): string | null =>
   )?.[1] ?? null;
 
 /** Whether keys head a table of one row a unit, whose columns are criteria. */
-export const headsUnits = (keys: ReadonlySet<Key>): boolean => keys.has('unit') && keys.has('criterion');
+const headsUnits = (keys: ReadonlySet<Key>): boolean => keys.has('unit') && keys.has('criterion');
 
 /** Whether keys head a table of criteria: ids, and either something of a value or columns of units; or one of units. */
 export function headsReading(keys: ReadonlySet<Key>, unknown: number): boolean {
