@@ -210,8 +210,11 @@ export function lostLetter(text: string): number | null {
   if (GENUINE.test(text)) return null;
   for (const { index } of text.matchAll(/\p{L}\?+(?=\p{L})/gu)) {
     // In an address it begins a query.
-    const piece = text.slice(Math.max(0, index - 200), index);
-    if (!/:\/\/\S*$/.test(piece)) return index + 1;
+    const word = text
+      .slice(Math.max(0, index - 200), index)
+      .split(/[\s",;]/)
+      .at(-1)!;
+    if (!word.includes('://')) return index + 1;
   }
   return null;
 }
