@@ -6,9 +6,9 @@ import { compare } from '../src/analysis/compare.js';
 import { explain } from '../src/analysis/explain.js';
 import { after, applyChanges, fullFixes, gainOf, positionOf } from '../src/analysis/gain.js';
 import { groupWhatIf, raised } from '../src/analysis/group.js';
-import type { Model } from '../src/analysis/joint.js';
 import { pace } from '../src/analysis/pace.js';
 import { optionsOf, plan } from '../src/analysis/plan.js';
+import type { Model } from '../src/analysis/program.js';
 import { sensitivity } from '../src/analysis/sensitivity.js';
 import { parseChanges, whatIf } from '../src/analysis/whatif.js';
 import type { Catalogue } from '../src/catalogue/catalogue.js';
@@ -16,6 +16,7 @@ import { parseCatalogue } from '../src/catalogue/parse.js';
 import { Fraction } from '../src/exact/fraction.js';
 import { parseLeague, parseReading, placeResult, rivalsAmong, rivalsOfResult, score } from '../src/index.js';
 import type { League } from '../src/ranking/league.js';
+import type { Rivals } from '../src/ranking/rivals.js';
 import { type Entry, type Reading, UNSAID } from '../src/reading/reading.js';
 import { letterOf } from '../src/reports/letter/model.js';
 import { reportModel } from '../src/reports/model.js';
@@ -206,6 +207,10 @@ interface Case {
   /** Another entry for each criterion: a value, an explanation, or that it does not apply. */
   wanted: Record<string, object>;
   league: League | null;
+  /** The reading of `data`, what it scores, and the units of the league beside it. */
+  reading: Reading;
+  before: ReadingResult;
+  rivals: Rivals | null;
 }
 
 /** An entry in a random state: unknown (null), not applicable, exempt, a published loss, or a value. */
@@ -273,7 +278,20 @@ function drawCase(seed: number): Case {
         : c.entry();
   }
   const kind = drawn.some((c) => c.more.units) ? d.of(['xã', 'tỉnh']) : null;
-  return { catalogue, kind, data, wanted, league: leagueOf(d) };
+  const league = leagueOf(d);
+  const reading = readingOf({ catalogue, kind }, data);
+  const before = score(reading, catalogue);
+  const rivals = league && rivalsOfResult(league, before);
+  return {
+    catalogue,
+    kind,
+    data,
+    wanted,
+    league,
+    reading,
+    before,
+    rivals: rivals?.ok ? rivals.value : null,
+  };
 }
 
 function leagueOf(d: Draw): League | null {
@@ -379,12 +397,9 @@ function tryAll({ minimize, rows }: Model): number[] | null {
 
 /** Everything that is said of one change to one criterion. */
 function agreeOnChange(drawn: Case, id: string): void {
-  const { catalogue, data, wanted, league } = drawn;
-  const reading = readingOf(drawn, data);
+  const { catalogue, data, wanted, league, reading, before, rivals } = drawn;
   const changed = readingOf(drawn, { ...data, [id]: wanted[id]! });
-  const [before, now] = [score(reading, catalogue), score(changed, catalogue)];
-  const found = league && rivalsOfResult(league, before);
-  const rivals = found?.ok ? found.value : null;
+  const now = score(changed, catalogue);
   const means = rivals && [before, now].map((r) => placeResult(rivals, r)?.mean ?? null);
   const places = means && means[0] !== null && means[1] !== null ? means[0]! - means[1]! : null;
 
@@ -434,14 +449,19 @@ function agreeOnChange(drawn: Case, id: string): void {
 
 /** Everything that is said of bringing criteria to full points. */
 function agreeOnFixes(drawn: Case): void {
-  const { catalogue, data, league } = drawn;
-  const reading = readingOf(drawn, data);
-  const before = score(reading, catalogue);
-  const found = league && rivalsOfResult(league, before);
-  const rivals = found?.ok ? found.value : null;
+  const { catalogue, reading, before, rivals } = drawn;
   const fixes = fullFixes(before);
   const adds = pointsAddUp(catalogue, new Set(catalogue.criteria.map((c) => c.id)));
   const { levers, owners } = sensitivity(reading, catalogue, rivals);
+  const fixed = levers.flatMap(({ row, fix }) =>
+    fix ? [{ name: { vi: row.criterion.id }, changes: new Map([[row.criterion.id, fix]]) }] : [],
+  );
+  const all = { name: { vi: 'all' }, changes: fixes };
+  const { scenarios } = whatIf(reading, catalogue, [...fixed, all], { rivals });
+  const askedOf = (name: string) => scenarios.find((s) => s.name.vi === name)!;
+  const told = new Map(
+    before.criteria.map((r) => [r.criterion.id, explain(catalogue, r.criterion, reading)]),
+  );
   for (const { row, fix, recoverable, places } of levers) {
     const { id } = row.criterion;
     expect(fix).toEqual(fixes.get(id) ?? null);
@@ -449,38 +469,33 @@ function agreeOnFixes(drawn: Case): void {
       expect([recoverable, places]).toEqual([0, null]);
       continue;
     }
-    const [asked] = whatIf(reading, catalogue, [{ name: { vi: 's' }, changes: new Map([[id, fix]]) }], {
-      rivals,
-    }).scenarios;
-    const told = explain(catalogue, row.criterion, reading);
-    expect(told.fix?.entry).toEqual(fix);
-    expect(told.fix?.gain.points).toBe(asked!.delta.score);
-    if (adds ? row.points !== null : asked!.delta.score !== null)
-      expect(asked!.delta.score).toBe(recoverable);
-    if (asked!.delta.rankMean !== null) expect(places).toBe(0 - asked!.delta.rankMean);
+    const { delta } = askedOf(id);
+    const explained = told.get(id)!.fix;
+    expect(explained?.entry).toEqual(fix);
+    expect(explained?.gain.points).toBe(delta.score);
+    if (adds ? row.points !== null : delta.score !== null) expect(delta.score).toBe(recoverable);
+    if (delta.rankMean !== null) expect(places).toBe(0 - delta.rankMean);
     // What the catalogue knows an explanation for is explained.
     expect(fix.exempt !== null).toBe(row.criterion.exemption !== null);
     if (!adds) continue;
     if (fix.exempt !== null) expect(recoverable).toBe(row.max - (row.points ?? row.worst));
-    expect(told.fix?.gain.points).toBe(row.points === null ? null : recoverable);
+    expect(explained?.gain.points).toBe(row.points === null ? null : recoverable);
   }
   // What explain calls the next value earns just that, and more than now.
+  const position = positionOf(reading, catalogue);
   for (const row of before.criteria) {
-    const { outlook } = explain(catalogue, row.criterion, reading);
-    outlook.forEach(({ next }, i) => {
+    told.get(row.criterion.id)!.outlook.forEach(({ next }, i) => {
       if (next?.form !== 'value' || next.beyond || !row.value) return;
       const inputs = row.value.inputs.map((given, k) =>
         k === i ? { form: 'number' as const, x: next.value } : given,
       );
       const changes = new Map([[row.criterion.id, { ...UNSAID, value: { inputs, ratio: null } }]]);
-      const position = positionOf(reading, catalogue);
       const then = after(position, changes).result.criteria.find((c) => c.criterion.id === row.criterion.id)!;
       expect(then.points).toBe(next.points);
       expect(next.points).toBeGreaterThan(row.points!);
       if (adds) expect(gainOf(position, changes).points).toBe(next.points - row.points!);
     });
   }
-  const [all] = whatIf(reading, catalogue, [{ name: { vi: 'all' }, changes: fixes }], { rivals }).scenarios;
   if (before.total.score === null) return;
   const totalOfSet = (ids: readonly string[]) => {
     const changed = applyChanges(reading, new Map([...fixes].filter(([id]) => ids.includes(id))));
@@ -491,7 +506,7 @@ function agreeOnFixes(drawn: Case): void {
     return then === null ? null : then - before.total.score!;
   };
   const sum = adds ? levers.reduce((s, l) => s + l.recoverable, 0) : gainOfSet([...fixes.keys()]);
-  expect(all!.delta.score).toBe(sum);
+  expect(askedOf('all').delta.score).toBe(sum);
   // A repair that lets a criterion without a value count leaves the score unknown.
   if (sum === null) return;
   for (const { owner, recoverable } of owners) {
@@ -517,14 +532,13 @@ function agreeOnFixes(drawn: Case): void {
     return;
   }
   expect(planned.choice.gain).toBe(sum);
-  expect(planned.choice.rank?.mean).toEqual(all!.rank?.mean);
+  expect(planned.choice.rank?.mean).toEqual(askedOf('all').rank?.mean);
   if (sum > 0) expect(planned.frontier.choices.at(-1)!.gain).toBe(sum);
 }
 
 /** Whatever the values that are not known turn out to be, the score lies between its ends. */
 function agreeOnEnds(drawn: Case): void {
-  const { catalogue, data, wanted } = drawn;
-  const before = score(readingOf(drawn, data), catalogue);
+  const { catalogue, data, wanted, before } = drawn;
   if (before.total.score !== null) return;
   const given = Object.entries(wanted).filter(([, entry]) => !('not_applicable' in entry));
   const { total } = score(readingOf(drawn, { ...Object.fromEntries(given), ...data }), catalogue);
@@ -534,32 +548,31 @@ function agreeOnEnds(drawn: Case): void {
 
 /** Counts carried on by the pace earn what a what-if gives at that rate. */
 function agreeOnPace(drawn: Case): void {
-  const { catalogue, data } = drawn;
-  const reading = readingOf(drawn, data);
-  const found = pace(reading, catalogue, { year: 2022, day: 200 });
-  for (const { row, ends, endPoints } of found.rows) {
+  const { catalogue, reading } = drawn;
+  const { rows } = pace(reading, catalogue, { year: 2022, day: 200 });
+  const ending = rows.map(({ row, ends }) => {
     const value = { inputs: [{ form: 'number' as const, x: ends }], ratio: null };
-    const changes = new Map([[row.criterion.id, { ...UNSAID, value }]]);
-    const [asked] = whatIf(reading, catalogue, [{ name: { vi: 's' }, changes }]).scenarios;
-    const then = asked!.result.criteria.find((c) => c.criterion.id === row.criterion.id)!;
+    return { name: { vi: 's' }, changes: new Map([[row.criterion.id, { ...UNSAID, value }]]) };
+  });
+  const { scenarios } = whatIf(reading, catalogue, ending);
+  for (const [i, { row, endPoints }] of rows.entries()) {
+    const then = scenarios[i]!.result.criteria.find((c) => c.criterion.id === row.criterion.id)!;
     expect(endPoints).toBe(row.status === 'exempt' ? row.points : then.points);
   }
 }
 
 /** A unit's place among units scored with it, before and after its change. */
 function agreeOnGroup(drawn: Case, seed: number): void {
-  const { catalogue, data, wanted } = drawn;
+  const { catalogue, data, wanted, reading, before } = drawn;
   const d = new Draw(seed * 7 + 1);
   const others = ['B', 'C'].map((unit) => {
     const kept = Object.entries(wanted).filter(() => d.chance(0.9));
     return readingOf(drawn, Object.fromEntries(kept), unit);
   });
-  const members = [readingOf(drawn, data), ...others].map((reading) => ({ reading, catalogue }));
+  const members = [reading, ...others].map((member) => ({ reading: member, catalogue }));
   const { changes } = parseChanges(wanted, catalogue);
   const { moves, after } = groupWhatIf(members, [changes, new Map(), new Map()], 'min');
-  const results = members.map(({ reading }, i) =>
-    i === 0 ? score(readingOf(drawn, { ...data, ...wanted }), catalogue) : score(reading, catalogue),
-  );
+  const results = [readingOf(drawn, { ...data, ...wanted }), ...others].map((r) => score(r, catalogue));
   const mine = after.rows.find((r) => r.result.unit === 'A')!;
   expect(mine.result.total).toEqual(results[0]!.total);
   const placed = placeResult(rivalsAmong(results, 0, 'min'), results[0]!);
@@ -569,8 +582,7 @@ function agreeOnGroup(drawn: Case, seed: number): void {
     placed?.worst ?? null,
   ]);
   const move = moves.find((m) => m.after.unit === 'A')!;
-  const was = move.before;
-  expect(was.total).toEqual(score(members[0]!.reading, catalogue).total);
+  expect(move.before.total).toEqual(before.total);
 }
 
 describe('one question has one answer', () => {
@@ -583,7 +595,7 @@ describe('one question has one answer', () => {
     for (let seed = 1; seed <= CASES; seed++) {
       try {
         const drawn = drawCase(seed);
-        const { criteria } = score(readingOf(drawn, drawn.data), drawn.catalogue);
+        const { criteria } = drawn.before;
         for (const c of criteria) met.add(c.status);
         agreeOnChange(drawn, criteria[seed % criteria.length]!.criterion.id);
         agreeOnFixes(drawn);

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parseActions } from '../src/analysis/actions.js';
 import { after, positionOf } from '../src/analysis/gain.js';
-import type { Solver } from '../src/analysis/joint.js';
 import { optionsOf, plan } from '../src/analysis/plan.js';
+import type { Solver } from '../src/analysis/program.js';
 import { parseCatalogue } from '../src/catalogue/parse.js';
 import { highsSolver } from '../src/engines/highs.js';
 import { parseReading } from '../src/reading/parse.js';

@@ -11,7 +11,7 @@ import type { ReadingResult } from '../scoring/result.js';
 import { indexOf, pointsAddUp } from '../scoring/score.js';
 import type { Action } from './actions.js';
 import { after, type Changes, fullFixes, type Position, positionOf, sureGain } from './gain.js';
-import { inTurn, type Model, programOf, type Solver } from './joint.js';
+import { inTurn, type Model, programOf, type Solver } from './program.js';
 
 /** What a plan must reach: points of the score, an index in percent, or a rank. */
 export type Target =

@@ -1,5 +1,5 @@
 import highsModule from 'highs';
-import type { Model, Solver } from '../analysis/joint.js';
+import type { Model, Solver } from '../analysis/program.js';
 import { embedded } from '../files/package-root.js';
 import { cheapestBySearch, type Relaxed, type WholeModel, wholeModel } from './search.js';
 

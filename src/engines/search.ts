@@ -1,4 +1,4 @@
-import type { Model } from '../analysis/joint.js';
+import type { Model } from '../analysis/program.js';
 import { commonDivisor } from '../exact/fraction.js';
 
 /** Terms of whole numbers whose sum is at most `most`. */

@@ -11,8 +11,7 @@ import { type InputValue, pointsOfInput, sliceRule } from '../../rules/apply.js'
 import type { Input } from '../../rules/rule.js';
 import type { CriterionResult, ReadingResult } from '../../scoring/result.js';
 import { pointsAddUp } from '../../scoring/score.js';
-import { type Factor, inputFactor } from './factor.js';
-import { jointFactor } from './joint.js';
+import { type Factor, inputFactor, jointFactor } from './factor.js';
 import type { Outlook, Uncertain } from './outlook.js';
 import { curveOf, type Spread } from './spread.js';
 import { tiedScore } from './tied.js';

@@ -5,7 +5,7 @@ import { type Entry, type Reading, UNSAID } from '../../reading/reading.js';
 import type { InputValue } from '../../rules/apply.js';
 import type { ReadingResult } from '../../scoring/result.js';
 import { score } from '../../scoring/score.js';
-import type { Factor } from './factor.js';
+import { type Factor, tableFactor, wholeNumbers } from './factor.js';
 import type { Outlook, Uncertain } from './outlook.js';
 import { RandomStream } from './random.js';
 import { curveOf } from './spread.js';
@@ -87,13 +87,7 @@ export function tiedScore(
       );
   }
   if (problems.length > 0) return problems;
-  const ordered = [...masses].sort(([p], [q]) => p - q);
-  let sum = 0;
-  const upTo = ordered.map(([, chance]) => {
-    sum += chance;
-    return sum;
-  });
-  return { factor: { id: '', form: 'table', points: ordered.map(([points]) => points), upTo }, drawn };
+  return { factor: tableFactor('', masses), drawn };
 }
 
 /** The score with the given values, or why it has none on the same maximum. */
@@ -141,12 +135,8 @@ function axisOf(
   const [lo, hi] = [input.range.lo, input.range.hi].map((end) => end && toNumber(end));
   const [low, high] = [lo ?? -WIDEST, hi ?? WIDEST];
   const whole = input.quantity === 'count' || input.quantity === 'date';
-  const { spread } = uncertain;
-  const wide =
-    whole && (spread.kind === 'uniform' || spread.kind === 'triangular')
-      ? { ...spread, low: spread.low - 0.5, high: spread.high + 0.5 }
-      : spread;
-  const curve = curveOf(wide, low, high);
+  const spread = whole ? wholeNumbers(uncertain.spread) : uncertain.spread;
+  const curve = curveOf(spread, low, high);
   const valueAt = (x: number): InputValue => {
     const inside = Math.min(high, Math.max(low, x));
     const rounded = whole ? new Fraction(Math.round(inside)) : fromNumber(inside).round(PLACES);
