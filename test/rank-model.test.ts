@@ -390,6 +390,36 @@ describe('on the command line', () => {
     expect(area).toBeGreaterThan(0.9 * size);
     expect(area).toBeLessThan(1.05 * size);
     expect((await cchc(['league', DEPARTMENTS, '--unit', 'Y te 2'])).code).toBe(2);
+    for (const year of ['abc', '2023']) {
+      const early = await cchc(['league', DEPARTMENTS, '--year', year, '--lang', 'en']);
+      expect([early.code, early.stdout]).toEqual([2, '']);
+      expect(early.stderr).toContain(`--year: '${year}' is not a whole number from 2024`);
+    }
+  });
+
+  it('a league of which nothing is known is said to be so', async () => {
+    await withFiles({ 'league.json': '{"name": "x", "year": 2022, "size": 27}' }, async (folder) => {
+      const ran = await cchc(['league', join(folder, 'league.json'), '--lang', 'en']);
+      expect(ran.code).toBe(0);
+      expect(ran.stdout).toContain('0 of 27 with a known score');
+      expect(ran.stdout.replace(/\s+/g, ' ')).toContain(
+        'the league says nothing of where the other units stand',
+      );
+    });
+  });
+
+  it('an option of another form of the command is refused, not read past', async () => {
+    const refused = async (...args: string[]) => {
+      const ran = await cchc(['league', ...args, '--lang', 'en']);
+      expect([ran.code, ran.stdout]).toEqual([2, '']);
+      return ran.stderr;
+    };
+    expect(await refused(DEPARTMENTS, '--raise', '7.3.2=85%')).toContain("option '--raise' is only for");
+    expect(await refused('backtest', '--save', 'x.yaml')).toContain("option '--save' is only for");
+    const group = fixture('groups/example-2022.csv');
+    expect(await refused(group, '--known', 'own')).toContain(
+      "option '--known' is only for cchc league backtest",
+    );
   });
 });
 

@@ -1,5 +1,6 @@
 import { EXIT, type OptionValues, type Outcome, type Session, text } from '../cli/command.js';
 import { Loader } from '../cli/load.js';
+import { NumberOptions } from '../cli/options.js';
 import { error } from '../diagnostics/diagnostic.js';
 import { toNumber } from '../exact/fraction.js';
 import { openLeague } from '../files/open.js';
@@ -9,11 +10,13 @@ import { findUnit } from '../ranking/league.js';
 import { placeInLeague } from '../ranking/place.js';
 import { REFERENCE } from '../ranking/reference.js';
 import { rivalsOf } from '../ranking/rivals.js';
+import type { Ties } from '../ranking/table.js';
 import { answerOf, scoreAndShortRank } from '../render/answer.js';
 import { dataOf, type Field } from '../render/field.js';
 import { bar } from '../render/plot.js';
 import { rankJson } from '../render/result-json.js';
 import { rankFacts } from '../render/words.js';
+import { YEARS } from '../shapes/scalars.js';
 import { lookAlike } from '../shapes/unit.js';
 
 const LINES = 24;
@@ -22,8 +25,9 @@ const BAR = 40;
 /** Draws a league: known scores, how densely the group stands by the model, and the own unit. */
 export async function pictureLeague(file: string, options: OptionValues, session: Session): Promise<Outcome> {
   const loader = new Loader(options, session);
-  const league = loader.take(await openLeague(file));
-  if (!league) return loader.refusal();
+  const opened = loader.take(await openLeague(file));
+  if (!opened) return loader.refusal();
+  const league = { ...opened, ties: (text(options.ties) as Ties | undefined) ?? opened.ties };
   const { labels, numbers } = session.messages;
   const say = labels.rank.picture;
   const named = text(options.unit);
@@ -35,8 +39,9 @@ export async function pictureLeague(file: string, options: OptionValues, session
     );
     return { diagnostics: [error('unknown-unit', { found: named, suggestion })], exit: EXIT.usage };
   }
-  const asked = text(options.year);
-  const year = asked === undefined ? league.year : Number(asked);
+  const read = new NumberOptions();
+  const year = read.count('--year', options.year, league.year, YEARS.most, league.year + 1) ?? league.year;
+  if (read.diagnostics.length > 0) return { diagnostics: read.diagnostics, exit: EXIT.usage };
   // Without a unit of its own the whole group is looked at, as one more would see it.
   const seen = { ...league, size: own ? league.size : league.size + 1 };
   const found = rivalsOf(seen, own?.unit ?? '', own?.score ?? null, year);
@@ -58,8 +63,9 @@ export async function pictureLeague(file: string, options: OptionValues, session
   const spread = model ? (model.spread * scale) / 100 : 1;
   const middle = model ? [(model.mean * scale) / 100] : [];
   const ends = [...known.map((k) => k.at), ...middle.flatMap((m) => [m - 2.5 * spread, m + 2.5 * spread])];
-  const low = Math.max(0, Math.min(...ends));
-  const high = Math.min(scale, Math.max(...ends));
+  // Where nothing is known, the whole scale.
+  const low = ends.length > 0 ? Math.max(0, Math.min(...ends)) : 0;
+  const high = ends.length > 0 ? Math.min(scale, Math.max(...ends)) : scale;
   const picture = groupPicture(group);
   const density = (x: number) => (model ? (league.size * model.density((100 * x) / scale) * 100) / scale : 0);
   const step = (high - low) / (LINES - 1);
@@ -137,7 +143,9 @@ export async function pictureLeague(file: string, options: OptionValues, session
               : []),
           ],
         },
-        { kind: 'picture', title: say.title, lines },
+        ...(ends.length > 0
+          ? [{ kind: 'picture' as const, title: say.title, lines }]
+          : [{ kind: 'text' as const, text: labels.rank.assumptions['nothing-to-go-by'] }]),
         dataOf(fields, points),
       ],
     },

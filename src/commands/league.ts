@@ -45,9 +45,12 @@ const command: Command = {
     'cchc league backtest --known own',
   ],
   async run(files, options, session) {
-    if (files[0] === 'backtest') return backtestLeagues(files.slice(1), options, session);
-    if (files.length === 1 && (await holdsLeague(files[0]!)))
-      return pictureLeague(files[0]!, options, session);
+    const pictured = files.length === 1 && (await holdsLeague(files[0]!));
+    const form = files[0] === 'backtest' ? 'backtest' : pictured ? 'picture' : 'readings';
+    const strays = straysOf(form, options);
+    if (strays.length > 0) return { diagnostics: strays, exit: EXIT.usage };
+    if (form === 'backtest') return backtestLeagues(files.slice(1), options, session);
+    if (form === 'picture') return pictureLeague(files[0]!, options, session);
     const file = text(options.save);
     const ending = file === undefined ? 'yaml' : formatOfName(file, ['yaml']);
     if (typeof ending === 'object') return { diagnostics: [ending], exit: EXIT.usage };
@@ -97,6 +100,20 @@ const command: Command = {
     };
   },
 };
+
+/** Options that only one form of the command takes. */
+const ONLY = [
+  { form: 'readings', call: 'cchc league READING…', options: ['set', 'raise', 'scenario', 'save', 'units'] },
+  { form: 'backtest', call: 'cchc league backtest', options: ['known', 'sample'] },
+] as const;
+
+function straysOf(form: 'readings' | 'backtest' | 'picture', options: OptionValues): Diagnostic[] {
+  return ONLY.filter((only) => only.form !== form).flatMap(({ call, options: names }) =>
+    names
+      .filter((name) => options[name] !== undefined)
+      .map((name) => error('unknown-option', { found: `--${name}`, of: [call] })),
+  );
+}
 
 /** A group needs two units, each once, of one year. */
 function refusals(opened: readonly OpenReading[]): Diagnostic[] {
