@@ -15,10 +15,9 @@ import {
   score,
   sensitivity,
 } from '../src/index.js';
-import { placeAmong } from '../src/ranking/among.js';
 import { fits, gapsOf } from '../src/ranking/gaps.js';
 import type { League } from '../src/ranking/league.js';
-import { placeResult, rivalsAmong } from '../src/ranking/standings.js';
+import { placeAmong, placeResult, rivalsAmong } from '../src/ranking/standings.js';
 import { TIES } from '../src/ranking/table.js';
 import { renderCsv } from '../src/render/csv.js';
 import { renderJson } from '../src/render/json.js';

@@ -8,10 +8,8 @@ import { chanceOfRank } from '../src/ranking/distribution.js';
 import { fitGroup, KEEPS, type Knowledge, partBetween, sumVariance } from '../src/ranking/fit.js';
 import { sameYear } from '../src/ranking/group.js';
 import type { League } from '../src/ranking/league.js';
-import { normalShare } from '../src/ranking/normal.js';
-import { family, movingOf, priorOf, shapesOf } from '../src/ranking/prior.js';
-import { REFERENCE } from '../src/ranking/reference.js';
-import { mirrored, normalMixture, sinhArcsinh } from '../src/ranking/shape.js';
+import { family, movingOf, priorOf, REFERENCE, shapesOf } from '../src/ranking/prior.js';
+import { mirrored, normalMixture, normalShare, sinhArcsinh } from '../src/ranking/shape.js';
 import { cchc, DEPARTMENTS, fixture, must, NHU_XUAN, withFiles } from './support.js';
 
 const pci = async (year: number) => must(await loadLeague(fixture(`leagues/pci-${year}.yaml`)));

@@ -8,7 +8,7 @@ import { groupPicture } from '../ranking/curve.js';
 import { wholeGroup } from '../ranking/group-of.js';
 import { findUnit } from '../ranking/league.js';
 import { placeInLeague } from '../ranking/place.js';
-import { REFERENCE } from '../ranking/reference.js';
+import { REFERENCE } from '../ranking/prior.js';
 import { rivalsOf } from '../ranking/rivals.js';
 import type { Ties } from '../ranking/table.js';
 import { answerOf, scoreAndShortRank } from '../render/answer.js';

@@ -4,8 +4,7 @@ import { type Node, partBetween } from './fit.js';
 import { groupNodes } from './group-of.js';
 import { findUnit, type League } from './league.js';
 import { rankDistribution } from './place.js';
-import { changeBetween, momentsOf, scoresOf } from './prior.js';
-import { REFERENCE, type Reference } from './reference.js';
+import { changeBetween, momentsOf, REFERENCE, type Reference, scoresOf } from './prior.js';
 import { type Rival, type Rivals, rivalsOf } from './rivals.js';
 import { type Shape, sinhArcsinh } from './shape.js';
 

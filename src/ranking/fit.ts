@@ -1,6 +1,5 @@
 import { greatest, least } from '../exact/extremes.js';
-import { type Normal, normalDensity } from './normal.js';
-import type { Shape } from './shape.js';
+import { type Normal, normalDensity, type Shape } from './shape.js';
 
 /** Units whose scores lie somewhere between two scores. */
 export interface Gap {

@@ -4,7 +4,6 @@ import { gapsOf, type ScoreGap } from './gaps.js';
 import { type GroupModel, sameYear } from './group.js';
 import type { League, LeagueUnit } from './league.js';
 import { type Before, laterYear, type Moving } from './next-year.js';
-import { type Normal, nodesOf } from './normal.js';
 import {
   acrossYears,
   changeBetween,
@@ -12,11 +11,12 @@ import {
   movingOf,
   type Past,
   priorOf,
+  REFERENCE,
+  type Reference,
   scoresOf,
   shapesOf,
 } from './prior.js';
-import { REFERENCE, type Reference } from './reference.js';
-import { heavyTailed, normalMixture } from './shape.js';
+import { heavyTailed, type Normal, nodesOf, normalMixture } from './shape.js';
 
 /** What a model is called, what it was learned from, and how it would be if an assumption were otherwise. */
 export interface ModelNote {

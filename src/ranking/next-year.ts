@@ -1,7 +1,6 @@
 import { type Gap, type Node, partBetween } from './fit.js';
 import type { GroupModel, OpenUnits } from './group.js';
-import { type Normal, nodesOf } from './normal.js';
-import { heavyTailed, type Shape } from './shape.js';
+import { heavyTailed, type Normal, nodesOf, type Shape } from './shape.js';
 
 /** How a group moves on from one year to the next. */
 export interface Moving {

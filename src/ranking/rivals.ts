@@ -5,7 +5,7 @@ import { fits, gapsOf, type ScoreGap } from './gaps.js';
 import type { GroupModel } from './group.js';
 import { groupAround, groupOf, laterGroupOf, type ModelNote } from './group-of.js';
 import { findUnit, type League, type LeagueUnit } from './league.js';
-import { REFERENCE, type Reference } from './reference.js';
+import { REFERENCE, type Reference } from './prior.js';
 import { compareScores } from './table.js';
 
 /** Another unit of the group: at a known score, or somewhere between two. */
