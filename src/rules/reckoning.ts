@@ -24,7 +24,7 @@ const WORDS = {
     from: (lo: string) => `từ ${lo} trở lên`,
     above: (lo: string) => `trên ${lo}`,
     below: (hi: string) => `dưới ${hi}`,
-    upTo: (hi: string) => `đến ${hi}`,
+    upTo: (hi: string) => `không quá ${hi}`,
     between: ({ loOpen, hiOpen }: Interval, lo: string, hi: string) =>
       `${loOpen ? 'trên' : 'từ'} ${lo} đến ${hiOpen ? 'dưới ' : ''}${hi}`,
     least: (points: string) => `lấy mức thấp nhất là ${points}`,
