@@ -226,6 +226,8 @@ describe('letters', () => {
         NHU_XUAN,
         '--league',
         LEAGUE_2022,
+        '--actions',
+        join(root, 'fixtures/actions/nhu-xuan-2023.yaml'),
         '--lang',
         'vi',
         '--output',

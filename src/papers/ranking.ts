@@ -12,7 +12,7 @@ import { findHead, type Grid, type HeadWords, headsSeen, numbersColumns, unusedC
 import type { Paragraph } from './paragraphs.js';
 
 /** A unit of a published ranking, as far as it is told. */
-export interface RankedUnit {
+interface RankedUnit {
   unit: string;
   score: number | null;
   rank: number | null;

@@ -3,9 +3,9 @@ import { ZERO } from '../../exact/fraction.js';
 import { NOTHING_SENT } from './cases.js';
 import { bare, type Compared, sameSubject } from './condition.js';
 import type { Earned } from './result.js';
-import { type Made, type Note, no, type Of, pointsOf, reaches, rule, worth, written } from './rule.js';
+import { type Made, type Note, no, type Of, pointsOf, rule, written } from './rule.js';
 import type { Sentence } from './sentence.js';
-import { arrange, boundsOf, type Said, stepped, type Tier } from './tiers.js';
+import { type Said, stepped, tiersOf } from './tiers.js';
 
 const LATE = /(?:^|\s)(?:chậm|muộn|trễ|quá hạn|sau hạn)(?:\s|$)/iu;
 const SENT = /^(?:báo cáo|ban hành|gửi báo cáo|nộp báo cáo|gửi|nộp|hoàn thành) /iu;
@@ -110,30 +110,14 @@ export function growth(said: readonly Sentence[], max: Fraction): Made {
   const ups = new Set(grown.map((g) => g.grown.up));
   const named = new Set(grown.flatMap((g) => g.grown.against ?? []));
   if (ups.size > 1 || named.size > 1 || (rest && said.at(-1) !== rest)) return no();
-  const plain = grown.flatMap((g): Tier[] =>
-    g.earned.kind === 'points' ? [{ bounds: g.grown.range.bounds, earned: g.earned }] : [],
-  );
-  if (plain.length < grown.length || grown.some((g) => !g.grown.range.percent)) return no();
-  const given = plain.map((t) => (t.earned.kind === 'points' ? t.earned.points : ZERO));
-  if (!reaches(given, max)) return no({ kind: 'max' });
-  const arranged = arrange(plain, 'change', rest !== undefined);
-  if (!arranged.ok) return no(arranged.why);
-  const otherwise = rest ? pointsOf(rest.earned) : ZERO;
-  if (otherwise === null) return no();
-  const tiers = arranged.tiers.map((t) => ({
-    ...boundsOf(t.bounds),
-    points: t.earned.kind === 'points' ? worth(t.earned.points, max) : 0,
-  }));
+  if (grown.some((g) => !g.grown.range.percent)) return no();
+  const all = grown.map((g) => ({ bounds: g.grown.range.bounds, earned: g.earned }));
+  const made = tiersOf(all, rest?.earned, 'change', max);
+  if (!made.ok) return made;
   const [against] = named;
   const indicator = `Mức ${ups.has(true) ? 'tăng' : 'giảm'} (%)${against ? ` so với ${against}` : ''}`;
-  const data = {
-    kind: 'steps',
-    quantity: 'percent',
-    tiers,
-    otherwise: worth(otherwise, max),
-    range: { min: 'none', max: 'none' },
-  };
-  return rule(data, indicator, arranged.notes);
+  const range = { min: 'none', max: 'none' };
+  return rule({ kind: 'steps', quantity: 'percent', ...made.data, range }, indicator, made.notes);
 }
 
 /** `Cao hơn năm trước: 2; bằng: 1`. */
@@ -153,22 +137,8 @@ export function comparison(said: readonly Sentence[], max: Fraction): Made {
   });
   const rest = said.find((s): s is Of<'rest'> => s.kind === 'rest');
   if (!compared.some((c) => c.compared.named) || (rest && said.at(-1) !== rest)) return no();
-  const plain = compared.flatMap((c): Tier[] =>
-    c.earned.kind === 'points' ? [{ bounds: c.compared.bounds, earned: c.earned }] : [],
-  );
-  const otherwise = rest ? pointsOf(rest.earned) : ZERO;
-  if (plain.length < compared.length || otherwise === null) return no();
-  const given = plain.map((t) => (t.earned.kind === 'points' ? t.earned.points : ZERO));
-  if (!reaches(given, max)) return no({ kind: 'max' });
-  const arranged = arrange(plain, 'change', rest !== undefined);
-  if (!arranged.ok) return no(arranged.why);
-  const tiers = arranged.tiers.map((t) => ({
-    ...boundsOf(t.bounds),
-    points: t.earned.kind === 'points' ? worth(t.earned.points, max) : 0,
-  }));
-  return rule(
-    { kind: 'steps', quantity: 'number', against: 'last_year', tiers, otherwise: worth(otherwise, max) },
-    null,
-    arranged.notes,
-  );
+  const all = compared.map((c) => ({ bounds: c.compared.bounds, earned: c.earned }));
+  const made = tiersOf(all, rest?.earned, 'change', max);
+  if (!made.ok) return made;
+  return rule({ kind: 'steps', quantity: 'number', against: 'last_year', ...made.data }, null, made.notes);
 }

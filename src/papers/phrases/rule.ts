@@ -43,8 +43,9 @@ export interface ReadRule {
   notes: Note[];
 }
 
-export type Made = ({ ok: true } & ReadRule) | { ok: false; why: Unclear };
-export const no = (why: Unclear = { kind: 'words' }): Made => ({ ok: false, why });
+export type Unmade = { ok: false; why: Unclear };
+export type Made = ({ ok: true } & ReadRule) | Unmade;
+export const no = (why: Unclear = { kind: 'words' }): Unmade => ({ ok: false, why });
 export const rule = (data: RuleData, indicator: string | null = null, notes: Note[] = []): Made => ({
   ok: true,
   rule: data,

@@ -1,19 +1,28 @@
 import { Fraction, HUNDRED, toNumber, ZERO } from '../../exact/fraction.js';
 import type { End, Range } from './range.js';
 import type { Earned } from './result.js';
-import { type Made, type Note, no, pointsOf, reaches, rule, type Unclear, worth, written } from './rule.js';
+import {
+  type Made,
+  type Note,
+  no,
+  pointsOf,
+  reaches,
+  rule,
+  type Unclear,
+  type Unmade,
+  worth,
+  written,
+} from './rule.js';
 
-/** What a tier earns: points, or a rate of the maximum reckoned by `factor` (points at 100%). */
-type TierPoints = { kind: 'points'; points: Fraction } | { kind: 'rate'; factor: Fraction };
-
+/** Values between bounds and the points they earn. */
 export interface Tier {
   bounds: Range['bounds'];
-  earned: TierPoints;
+  points: Fraction;
 }
 
 export type Domain = 'percent' | 'count' | 'number' | 'change';
 
-export type Arranged =
+type Arranged =
   | {
       ok: true;
       tiers: Tier[];
@@ -31,13 +40,8 @@ const holds = ({ at_least, above, at_most, below }: Tier['bounds'], x: Fraction)
 
 const lower = (t: Tier): Fraction | null => t.bounds.at_least ?? t.bounds.above ?? null;
 const upper = (t: Tier): Fraction | null => t.bounds.at_most ?? t.bounds.below ?? null;
-const same = (a: TierPoints, b: TierPoints): boolean =>
-  a.kind === 'points'
-    ? b.kind === 'points' && a.points.equals(b.points)
-    : b.kind === 'rate' && a.factor.equals(b.factor);
-
 /** Whether tiers of percents speak of more than the whole (`từ 110% dự toán trở lên`), so that a value may be more too. */
-export const beyondWhole = (tiers: readonly Pick<Tier, 'bounds'>[]): boolean =>
+const beyondWhole = (tiers: readonly Pick<Tier, 'bounds'>[]): boolean =>
   tiers.some((t) => Object.values(t.bounds).some((b) => b.compare(HUNDRED) > 0));
 
 /** Every value where something could change, and one between each two; in order. */
@@ -94,7 +98,7 @@ export function arrange(said: readonly Tier[], domain: Domain, hasRest: boolean,
   const notes: Note[] = [];
   for (const x of points) {
     const [first, ...others] = tiers.filter((t) => holds(t.bounds, x));
-    const other = first && others.find((t) => !same(t.earned, first.earned));
+    const other = first && others.find((t) => !t.points.equals(first.points));
     if (!first || !other) continue;
     const meets = upper(other)?.equals(x) && lower(first)?.equals(x);
     if (!meets && endOf(first, other, points)) continue;
@@ -115,14 +119,7 @@ function aboveOf(tiers: readonly Tier[], points: readonly Fraction[]): Note[] {
   if (!top || !bare(tiers, top) || tops.some((u) => u === null)) return [];
   const most = tops.reduce((a, b) => (b!.compare(a!) > 0 ? b : a))!;
   const best = tiers.find((t) => upper(t)!.equals(most));
-  const greatest = tiers.every(
-    (t) =>
-      best &&
-      (t === best ||
-        (t.earned.kind === 'points' &&
-          best.earned.kind === 'points' &&
-          t.earned.points.compare(best.earned.points) <= 0)),
-  );
+  const greatest = best && tiers.every((t) => t.points.compare(best.points) <= 0);
   return greatest ? [{ kind: 'above', at: toNumber(most) }] : [];
 }
 
@@ -148,7 +145,7 @@ function closeGaps(tiers: readonly Tier[], points: readonly Fraction[], domain: 
     if (!result.some((t) => t.bounds.above?.equals(gap.from) && t.bounds.below?.equals(gap.to)))
       result.splice(tiers.indexOf(gap.tier) + 1, 0, {
         bounds: { above: gap.from, below: gap.to },
-        earned: gap.tier.earned,
+        points: gap.tier.points,
       });
   }
   const [under, over] = [open.some((x) => x.compare(first) < 0), open.some((x) => x.compare(last) > 0)];
@@ -193,10 +190,7 @@ function endsLow(tiers: readonly Tier[], end: 'least' | 'greatest'): boolean {
     if (!p || !q) return Number(q === null) - Number(p === null);
     return p.compare(q) * factor;
   });
-  const given = sorted.map((t) => (t.earned.kind === 'points' ? t.earned.points : null));
-  return given.every(
-    (p, i) => i === 0 || p === null || given[i - 1] == null || p.compare(given[i - 1]!) >= 0,
-  );
+  return sorted.every((t, i) => i === 0 || t.points.compare(sorted[i - 1]!.points) >= 0);
 }
 
 /** Values between bounds and what they earn. */
@@ -210,6 +204,35 @@ export const boundsOf = (bounds: Said['bounds']) =>
     }),
   );
 
+/** Tiers of points in order, as a rule has them, with what the rest of the values earns; else why they are none. */
+export function tiersOf(
+  all: readonly Said[],
+  otherwise: Earned | undefined,
+  domain: Domain,
+  max: Fraction,
+  least = 0,
+):
+  | { ok: true; data: { tiers: unknown[]; otherwise: number | 'max' }; notes: Note[]; most: Fraction | null }
+  | Unmade {
+  const plain = pointsEach(all);
+  const rest = otherwise === undefined ? ZERO : pointsOf(otherwise);
+  if (!plain || rest === null || rest.compare(max) > 0) return no();
+  const points = plain.map((t) => t.points);
+  if (!reaches([...points, ...(otherwise ? [rest] : [])], max)) return no({ kind: 'max' });
+  const arranged = arrange(plain, domain, otherwise !== undefined, least);
+  if (!arranged.ok) return no(arranged.why);
+  const tiers = arranged.tiers.map((t) => ({ ...boundsOf(t.bounds), points: worth(t.points, max) }));
+  return { ...arranged, data: { tiers, otherwise: worth(rest, max) } };
+}
+
+/** Tiers that each earn points; null where one is reckoned otherwise. */
+function pointsEach(all: readonly Said[]): Tier[] | null {
+  const plain = all.flatMap(({ bounds, earned }) =>
+    earned.kind === 'points' ? [{ bounds, points: earned.points }] : [],
+  );
+  return plain.length < all.length ? null : plain;
+}
+
 /** Tiers of points as `steps` or `count`; no rule where they leave open what cannot be taken. */
 export function stepped(
   all: readonly Said[],
@@ -218,40 +241,22 @@ export function stepped(
   max: Fraction,
   least = 0,
 ): Made {
-  const plain = all.flatMap((t): Tier[] =>
-    t.earned.kind === 'points' ? [{ bounds: t.bounds, earned: t.earned }] : [],
-  );
+  const plain = pointsEach(all);
   const rest = otherwise === undefined ? ZERO : pointsOf(otherwise);
-  if (rest === null || rest.compare(max) > 0) return no();
-  const given = plain.map((t) => (t.earned.kind === 'points' ? t.earned.points : ZERO));
-  const [first] = given;
-  if (
-    !reaches([...given, ...(otherwise ? [rest] : [])], max) ||
-    (first && given.length > 1 && given.every((p) => p.equals(first)))
-  )
-    return no({ kind: 'max' });
+  const [first, ...others] = plain ?? [];
+  if (!plain || !first || rest === null) return no();
+  if (others.length > 0 && others.every((t) => t.points.equals(first.points))) return no({ kind: 'max' });
   if (least > 0 && !falls(plain, rest)) return no();
-  const arranged = arrange(plain, domain, otherwise !== undefined, least);
-  if (!arranged.ok) return no(arranged.why);
-  const tiers = arranged.tiers.map((t) => ({
-    ...boundsOf(t.bounds),
-    points: t.earned.kind === 'points' ? worth(t.earned.points, max) : 0,
-  }));
+  const made = tiersOf(all, otherwise, domain, max, least);
+  if (!made.ok) return made;
   const range = {
     ...(least > 0 && !otherwise && { min: least }),
-    ...(arranged.most && { max: written(arranged.most) }),
+    ...(made.most && { max: written(made.most) }),
     ...(domain === 'percent' && beyondWhole(plain) && { max: 'none' }),
   };
-  const data = {
-    tiers,
-    otherwise: worth(rest, max),
-    ...(Object.keys(range).length > 0 && { range }),
-  };
-  return rule(
-    domain === 'count' ? { kind: 'count', ...data } : { kind: 'steps', quantity: domain, ...data },
-    null,
-    arranged.notes,
-  );
+  const data = { ...made.data, ...(Object.keys(range).length > 0 && { range }) };
+  const kind = domain === 'count' ? { kind: 'count' } : { kind: 'steps', quantity: domain };
+  return rule({ ...kind, ...data }, null, made.notes);
 }
 
 /** Whether later places earn less: `hạng 5 trở lên` may be the first five places, or all but the first four. */
@@ -262,7 +267,7 @@ function falls(tiers: readonly Tier[], rest: Fraction): boolean {
       const [p, q] = [from(a), from(b)];
       return p && q ? p.compare(q) : Number(p !== undefined) - Number(q !== undefined);
     })
-    .flatMap((t) => (t.earned.kind === 'points' ? [t.earned.points] : []));
+    .map((t) => t.points);
   const [first, ...later] = given;
   const open = tiers.some((t) => !t.bounds.at_most && !t.bounds.below);
   return (
