@@ -130,6 +130,8 @@ describe('every day of the year', () => {
   });
 
   it('on 31 December nothing more comes: 1,080 of 1,430 is 75.52%, whatever was expected', async () => {
+    const { stdout } = await cchc(['pace', TO_DATE, '--as-of', '31/12/2022']);
+    expect(stdout.split('\n\n')[0]).toMatch(/Next step +the year is over/);
     const ran = await cchc(['pace', TO_DATE, '--as-of', '31/12/2022', '--format', 'json']);
     expect(ran.code).toBe(0);
     const online = JSON.parse(ran.stdout).indicators.find((i: { id: string }) => i.id === '7.3.2');

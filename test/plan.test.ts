@@ -395,6 +395,13 @@ describe('plans for the letter', () => {
     expect(likely.needed).toBeLessThan(100);
   });
 
+  it('a target out of reach without anything to do is not said to be reached', async () => {
+    const { code, stdout } = await cchc(['plan', NHU_XUAN, '--target-score', '92', '--budget', '0']);
+    expect(code).toBe(4);
+    expect(stdout).not.toContain('reached already');
+    expect(stdout.split('\n\n')[0]).toMatch(/In the way +the actions and limits given/);
+  });
+
   it('on the command line: exit 4 when infeasible, in every format; refusals say why', async () => {
     for (const format of ['table', 'json', 'csv', 'markdown']) {
       expect(

@@ -224,7 +224,9 @@ function answer(pace: Pace, messages: Messages): Block {
               : neededText(top.g, top.basis, messages),
             numbers.signed(top.gain, decimals),
           )
-        : say.keep,
+        : pace.yearOver
+          ? say.yearOver
+          : say.keep,
     },
     ...(lost.length > 0 ? [{ label: say.lost, text: lost.join(', '), tone: 'bad' as const }] : []),
   ]);

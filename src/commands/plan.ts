@@ -156,13 +156,13 @@ export function presentPlan(ranked: RankedPlan, messages: Messages): Presentatio
       ? [{ label: say.proof, text: plan.proved ? say.proved : say.unproved }]
       : [
           ...(plan.short === null ? [] : [{ label: say.short, text: points(plan.short) }]),
-          { label: say.stands, text: plan.needed === null ? say.standsRivals : say.standsLimits },
+          { label: say.stands, text: obstacle(plan, messages) },
         ]),
   ];
   const blocks: Block[] = [
     answer(ranked, messages),
     { kind: 'facts', rows: facts },
-    ...(choice.options.length === 0 ? [{ kind: 'text' as const, text: say.none }] : []),
+    ...(plan.feasible && choice.options.length === 0 ? [{ kind: 'text' as const, text: say.none }] : []),
     choiceTable(choice, baseline, messages),
     ...(choice.options.length === 0
       ? []
@@ -201,6 +201,10 @@ export function presentPlan(ranked: RankedPlan, messages: Messages): Presentatio
   return { json, blocks };
 }
 
+/** What keeps the target from being reached. */
+const obstacle = ({ needed }: Plan, { labels }: Messages): string =>
+  needed === null ? labels.plan.standsRivals : labels.plan.standsLimits;
+
 /** Whether the target is reached, where that leads and at what cost, and the first thing to do. */
 function answer(ranked: RankedPlan, messages: Messages): Block {
   const { plan, baseline } = ranked;
@@ -223,12 +227,18 @@ function answer(ranked: RankedPlan, messages: Messages): Block {
       text: scoreAndShortRank(reached, choice.rank, messages),
     },
     { label: say.cost, text: say.costOf(numbers.number(choice.cost), choice.options.length) },
-    {
-      label: labels.answer.next,
-      text: top
-        ? say.firstAction(owners, numbers.pick(top.action.name), numbers.signed(top.gain, catalogue.decimals))
-        : say.none,
-    },
+    top || plan.feasible
+      ? {
+          label: labels.answer.next,
+          text: top
+            ? say.firstAction(
+                owners,
+                numbers.pick(top.action.name),
+                numbers.signed(top.gain, catalogue.decimals),
+              )
+            : say.none,
+        }
+      : { label: say.stands, text: obstacle(plan, messages) },
   ]);
 }
 
