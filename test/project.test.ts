@@ -357,12 +357,29 @@ describe('template', () => {
 
   it('heads its columns in words in English too, all of which are read', async () => {
     await withFiles({}, async (folder) => {
-      const file = join(folder, 'f.csv');
+      const file = join(folder, 'f.xlsx');
       await cchc(['template', '--unit', 'X', '-o', file, '--lang', 'en']);
-      expect(readFileSync(file, 'utf8')).toContain(
-        'ID,Name,Rule,Last year,Value,Done,Total,Rate,Deducted,Exempt,Not applicable,Source,Note',
-      );
-      expect((await cchc(['inspect', file, '--format', 'json'])).stdout).not.toContain('unknown-column');
+      const workbook = new ExcelJS.Workbook();
+      await workbook.xlsx.readFile(file);
+      expect(workbook.worksheets[0]!.getRow(6).values).toEqual([
+        undefined,
+        ...[
+          'ID',
+          'Name',
+          'Max',
+          'Lead unit',
+          'Rule',
+          'Evidence asked',
+          'Last year',
+          'Value',
+          'Done',
+          'Total',
+        ],
+        ...['Rate', 'Deducted', 'Exempt', 'Not applicable', 'Note', 'Points so far', 'State'],
+      ]);
+      const told = (await cchc(['inspect', file, '--lang', 'en'])).stdout;
+      expect(told).toMatch(/N +Not applicable +not applicable/);
+      expect(told).not.toContain('unknown');
       expect(await pointsOf(file)).toEqual({});
     });
   });

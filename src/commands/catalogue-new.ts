@@ -10,7 +10,7 @@ import type { Grid } from '../papers/heads.js';
 import { openPaper } from '../papers/open.js';
 import { joined } from '../papers/outline.js';
 import { type CatalogueDraft, catalogueFromTable, type NewCatalogue } from '../papers/table.js';
-import { reviewRows } from '../reports/review-rows.js';
+import { reviewRows } from '../reports/review.js';
 
 interface Asked {
   grids: Grid[];

@@ -1,16 +1,15 @@
 import { biggestLever } from '../analysis/gain.js';
 import { answerOf, leverFacts, rankFact, scoreFact } from '../render/answer.js';
 import { dataOf, type Field } from '../render/field.js';
+import { wrapText } from '../render/layout.js';
+import { bar } from '../render/plot.js';
 import { type Block, MadeList, type Presentation, type Table } from '../render/presentation.js';
 import { readingJson } from '../render/result-json.js';
-import type { Chart } from '../reports/charts/chart.js';
-import { type ChartName, chartNames, charts } from '../reports/charts/models.js';
+import { type Chart, type ChartName, chartNames, charts } from '../reports/charts/models.js';
 import { svgOf } from '../reports/charts/svg.js';
-import { linesOf } from '../reports/charts/text.js';
-import { type ReportModel, type ReportRequest, reportModel } from '../reports/model.js';
+import { type ReportModel, type ReportRequest, reportModel, yearsOf, yearsTable } from '../reports/model.js';
 import { onePageHtml } from '../reports/one-page/html.js';
 import { onePageOf } from '../reports/one-page/model.js';
-import { yearsOf, yearsTable } from '../reports/years.js';
 import { score } from '../scoring/score.js';
 import type { Messages } from '../text/index.js';
 
@@ -50,11 +49,8 @@ export function presentReport(request: ReportRequest, messages: Messages): Prese
     data: dataTable(models, wanted, messages),
     documents: {
       html: async () => {
-        const [{ pageHtml }, { pageScript }] = await Promise.all([
-          import('../reports/page/page.js'),
-          import('../reports/page/script.js'),
-        ]);
-        return pageHtml({ language: messages.language, units, league, scenarios }, pageScript(), messages);
+        const { pageHtml } = await import('../reports/page/page.js');
+        return pageHtml({ language: messages.language, units, league, scenarios }, messages);
       },
       xlsx: async () =>
         units.length > 1
@@ -64,7 +60,7 @@ export function presentReport(request: ReportRequest, messages: Messages): Prese
             )
           : (await import('../reports/workbook/workbook.js')).workbookOf(request, messages),
       svg: async () => `${svg()}\n`,
-      png: async () => (await import('../reports/charts/png.js')).pngOf(svg()),
+      png: async () => pngOf(svg()),
     },
   };
 }
@@ -138,7 +134,6 @@ export function presentOnePage(
       html: async () => onePageHtml(page, messages.language),
       docx: async () => {
         const { onePageDocx } = await import('../reports/one-page/docx.js');
-        const { pngOf } = await import('../reports/charts/png.js');
         const drawn = await Promise.all(page.pictures.map(pngOf));
         return onePageDocx(
           page,
@@ -151,4 +146,35 @@ export function presentOnePage(
       },
     },
   };
+}
+
+const BAR = 30;
+const LABEL = 40;
+
+/** A chart as lines of text; a long name goes on below its bar. */
+function linesOf(chart: Chart): string[] {
+  if (chart.kind === 'rank') return chart.summary.split('; ');
+  if (chart.kind === 'line') {
+    const { low, high } = chart;
+    return chart.points.map(
+      (p) => `${p.label}  ${bar((p.value - low) / (high - low), BAR).padEnd(BAR)}  ${p.text}`,
+    );
+  }
+  const most = Math.max(...chart.rows.map((r) => r.value), 1e-9);
+  const named = chart.rows.map((row) => ({ row, label: wrapText(row.id || row.name, LABEL) }));
+  const wide = Math.max(0, ...named.flatMap(({ label }) => label.map((l) => l.length)));
+  return named.flatMap(({ row, label: [first = '', ...rest] }) => [
+    `${first.padEnd(wide)}  ${bar(Math.max(0, row.value) / most, BAR).padEnd(BAR)}  ${row.text}`,
+    ...rest,
+  ]);
+}
+
+const SCALE = 2;
+
+/** An SVG as PNG, at twice its size for print; letters are the system's. */
+async function pngOf(svg: string): Promise<Uint8Array> {
+  // A library of the machine: a build in one file has it not, and must not ask for it before it is needed.
+  const { Resvg } = await import('@resvg/resvg-js');
+  const font = { loadSystemFonts: true, defaultFontFamily: 'DejaVu Sans' };
+  return new Resvg(svg, { fitTo: { mode: 'zoom', value: SCALE }, font }).render().asPng();
 }

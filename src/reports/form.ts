@@ -80,7 +80,7 @@ const HEADS_EN: typeof HEADS_VI = {
   catalogue: 'Catalogue',
 };
 
-/** Headings of the form's columns and of the lines above them, as the reader of sheets knows them. */
+/** Headings of a workbook's columns and of the lines above them, as the reader of sheets knows them. */
 export const headings = ({ numbers }: Messages): typeof HEADS_VI =>
   numbers.language === 'vi' ? HEADS_VI : HEADS_EN;
 
@@ -90,17 +90,17 @@ export function lastText(c: Criterion, { last, messages }: FormRequest): string 
   return value ? valueText(c, value, messages) : '';
 }
 
-/** The form as rows: who, when, which catalogue; a header; a row a criterion. */
+/** The form as rows, headed by the keys themselves in English: who, when, which catalogue; a header; a row a criterion. */
 export function formRows(request: FormRequest): string[][] {
   const { catalogue, unit, year, messages } = request;
   const { numbers } = messages;
-  const heads = headings(messages);
+  const head = (key: keyof typeof HEADS_VI) => (numbers.language === 'vi' ? HEADS_VI[key] : key);
   return [
-    [heads.unit, unit],
-    [heads.year, String(year)],
-    [heads.catalogue, catalogue.id],
+    [head('unit'), unit],
+    [head('year'), String(year)],
+    [head('catalogue'), catalogue.id],
     [],
-    COLUMNS.map((key) => heads[key]),
+    COLUMNS.map(head),
     ...catalogue.criteria.map((c) => [
       c.id,
       numbers.pick(c.name),

@@ -1,4 +1,4 @@
-import type { BarChart, Chart, LineChart, RankChart } from './chart.js';
+import type { BarChart, Chart, LineChart, RankChart } from './models.js';
 
 /** How a chart is drawn: for a page that styles it, or for a file that stands alone. */
 export interface SvgOptions {

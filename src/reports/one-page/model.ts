@@ -8,8 +8,7 @@ import type { Words } from '../../text/messages.js';
 import { charts } from '../charts/models.js';
 import { svgOf } from '../charts/svg.js';
 import { shortcomingText, targetWords } from '../letter/words.js';
-import type { ReportModel } from '../model.js';
-import { yearsTable } from '../years.js';
+import { type ReportModel, yearsTable } from '../model.js';
 
 interface Grid {
   title: string;

@@ -7,10 +7,9 @@ import { enLabels } from '../../text/en/labels.js';
 import type { Words } from '../../text/messages.js';
 import { numbersIn } from '../../text/numbers.js';
 import { viLabels } from '../../text/vi/labels.js';
-import { type ReportModel, reportModel } from '../model.js';
-import { yearsOf } from '../years.js';
+import { type ReportModel, reportModel, yearsOf } from '../model.js';
 import { controlOf, entryOf, fragmentOf, type Setting, scenarioYaml, settingsOf } from './controls.js';
-import type { PageData } from './data.js';
+import type { PageData } from './page.js';
 import {
   cardHtml,
   chartsHtml,

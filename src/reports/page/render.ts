@@ -16,8 +16,7 @@ import type { Words } from '../../text/messages.js';
 import { type ChartName, chartNames, charts } from '../charts/models.js';
 import { escapeXml, svgOf } from '../charts/svg.js';
 import { shortcomingText } from '../letter/words.js';
-import type { ReportModel } from '../model.js';
-import { yearsTable } from '../years.js';
+import { type ReportModel, yearsTable } from '../model.js';
 import { type Control, controlOf } from './controls.js';
 
 export const esc = escapeXml;

@@ -2,9 +2,8 @@ import type { Cell, Workbook, Worksheet } from 'exceljs';
 import type { Field } from '../../catalogue/catalogue.js';
 import { type Points, pointsToNumber } from '../../exact/points.js';
 import { ownerText, provenanceText, rankText, ruleText } from '../../render/words.js';
-import { roundedFormula } from './formulas.js';
+import { fieldFormulas, fieldShown, roundedFormula, SIDES, type Side, WORKING } from './formulas.js';
 import { addSheet, dataBars, HEAD, type Layout, lock, POINTS_FORMAT, SCORE } from './frame.js';
-import { fieldFormulas, fieldShown, SIDES, type Side, WORKING } from './scheme.js';
 
 /** A formula that adds up a column of the score sheet over some criteria, with what it comes to as it stands. */
 function liveSum(

@@ -7,28 +7,26 @@ import { pointsAddUp } from '../../scoring/score.js';
 import type { Words } from '../../text/messages.js';
 import { type ReportModel, type ReportRequest, reportModel } from '../model.js';
 import {
+  adjustmentFormula,
   allNoneFormula,
   cellValue,
+  conditionCells,
   givenFormula,
   type InputCell,
   leavesWithNone,
-  maximumGoneFormula,
-  roundedFormula,
-  ruleFormula,
-} from './formulas.js';
-import { addSheet, dataBars, HEAD, type Layout, lock, PERCENT_FORMAT, POINTS_FORMAT } from './frame.js';
-import { leagueSheet } from './league-sheet.js';
-import {
-  adjustmentFormula,
-  conditionCells,
   leftOutFormula,
+  maximumGoneFormula,
   metFormula,
   requiredFormula,
+  roundedFormula,
+  ruleFormula,
   SIDES,
   takesFormulas,
   WORKING,
   wholeFormulas,
-} from './scheme.js';
+} from './formulas.js';
+import { addSheet, dataBars, HEAD, type Layout, lock, PERCENT_FORMAT, POINTS_FORMAT } from './frame.js';
+import { leagueSheet } from './league-sheet.js';
 import { fieldsSheet, notesSheet, ownersSheet, rulesSheet, scenarioSheet } from './sheets.js';
 
 const YELLOW = { type: 'pattern', pattern: 'solid', fgColor: { argb: 'FFFFF4C2' } } as const;
