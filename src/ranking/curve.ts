@@ -29,8 +29,10 @@ function stepsOf({ league, model, rivals }: Rivals, finely: number): number[] {
   );
   const edges = rivals.flatMap((r) => (r.form === 'open' ? [toNumber(r.lo), toNumber(r.hi)] : []));
   const all = [0, ...edges, ...around, scale].filter((x) => x >= 0 && x <= scale);
-  return ascending(all.map((x) => Number(x.toFixed(6))));
+  return ascending(all.map(sixDigits));
 }
+
+const sixDigits = (x: number) => Number(x.toFixed(6));
 
 const ascending = (scores: readonly number[]) => [...new Set(scores)].sort((p, q) => p - q);
 
@@ -64,7 +66,9 @@ function jumpsOf({ league, rivals }: Rivals): number[] {
   const known = rivals.flatMap((r) => (r.form === 'known' ? [toNumber(r.score)] : []));
   // Among more units than these one place is less than a picture shows.
   if (known.length > MOST_JUMPS) return [];
-  return known.flatMap((at) => [at - half - SMALLEST, at - half, at + half - SMALLEST, at + half]);
+  return known
+    .flatMap((at) => [at - half - SMALLEST, at - half, at + half - SMALLEST, at + half])
+    .map(sixDigits);
 }
 
 /** The group along its scale: the rank with its 90% band, and units expected per point; worked out once for a group. */
