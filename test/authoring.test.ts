@@ -253,6 +253,32 @@ describe('composition and years', () => {
     });
   });
 
+  it.each([
+    ['["9.9", "1.11"]', ['unknown-criterion 5:10', 'unknown-criterion 5:17']],
+    ['"1.1"', ['wrong-type 5:9']],
+    ['["1.1"]', []],
+  ])('remove: %s', async (remove, told) => {
+    const text = `extends: communes-example\nid: x\nname: X\nyear: 2025\nremove: ${remove}\n`;
+    await withFiles({ 'c.yaml': text }, async (folder) => {
+      const ran = await cchc(['catalogue', 'lint', `${folder}/c.yaml`, '--format', 'json']);
+      const diagnostics: { severity: string; code: string; line: number; column: number }[] = JSON.parse(
+        ran.stdout,
+      ).files[0].diagnostics;
+      const errors = diagnostics.filter((d) => d.severity === 'error');
+      expect(errors.map((d) => `${d.code} ${d.line}:${d.column}`)).toEqual(told);
+      expect(ran.code).toBe(told.length > 0 ? 3 : 0);
+    });
+  });
+
+  it('an owner that is removed while criteria still name it is told at each', async () => {
+    const text =
+      'extends: communes-example\nid: x\nname: X\nyear: 2025\nremove: [Văn phòng HĐND và UBND xã]\n';
+    await withFiles({ 'c.yaml': text }, async (folder) => {
+      const ran = await cchc(['catalogue', 'lint', `${folder}/c.yaml`, '--lang', 'en']);
+      expect([ran.code, ran.stdout.includes('unknown-owner')]).toEqual([3, true]);
+    });
+  });
+
   it('the value of a year is that of the latest year not after it', () => {
     const data = {
       x: { by_year: { 2022: 70, 2024: { value: 80, source: 's' } } },

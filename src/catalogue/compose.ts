@@ -1,4 +1,6 @@
-import type { Diagnostic, KeyPath } from '../diagnostics/diagnostic.js';
+import { type Diagnostic, error, type KeyPath } from '../diagnostics/diagnostic.js';
+import { kindOf } from '../diagnostics/from-zod.js';
+import { nearest } from '../diagnostics/suggest.js';
 
 type Data = Record<string, unknown>;
 
@@ -11,7 +13,8 @@ const BY_KEY = ['sources', 'owners'];
 
 /**
  * The data of a catalogue that extends another: its own keys go before the base's; sources and owners merge by
- * name, fields and criteria by id (a criterion may give only what differs), and `remove` takes criteria out.
+ * name, fields and criteria by id (a criterion may give only what differs), and `remove` takes criteria and owners
+ * out.
  */
 export function extend(base: unknown, own: unknown): unknown {
   if (!isMap(base) || !isMap(own)) return own;
@@ -23,11 +26,29 @@ export function extend(base: unknown, own: unknown): unknown {
   for (const key of BY_ID) {
     if (Array.isArray(base[key]) && Array.isArray(own[key])) merged[key] = mergeById(base[key], own[key]);
   }
-  if (Array.isArray(remove) && Array.isArray(merged.criteria)) {
+  if (Array.isArray(remove)) {
     const out = new Set(remove.map(String));
-    merged.criteria = merged.criteria.filter((c) => !isMap(c) || !out.has(String(c.id)));
+    if (Array.isArray(merged.criteria))
+      merged.criteria = merged.criteria.filter((c) => !isMap(c) || !out.has(String(c.id)));
+    if (isMap(merged.owners))
+      merged.owners = Object.fromEntries(Object.entries(merged.owners).filter(([name]) => !out.has(name)));
   }
   return merged;
+}
+
+/** What is wrong with the `remove` of a catalogue: it is no list, or names what the base has not. */
+export function removeFaults(base: unknown, own: unknown): Diagnostic[] {
+  if (!isMap(base) || !isMap(own) || own.remove === undefined) return [];
+  if (!Array.isArray(own.remove))
+    return [error('wrong-type', { expected: 'array', found: kindOf(own.remove) }, ['remove'])];
+  const ids = Array.isArray(base.criteria) ? base.criteria.map((c) => String(isMap(c) ? c.id : c)) : [];
+  const names = [...ids, ...(isMap(base.owners) ? Object.keys(base.owners) : [])];
+  return own.remove.flatMap((item, i) => {
+    const found = String(item);
+    return names.includes(found)
+      ? []
+      : [error('unknown-criterion', { found, suggestion: nearest(found, names) }, ['remove', i])];
+  });
 }
 
 function mergeById(base: readonly unknown[], own: readonly unknown[]): unknown[] {

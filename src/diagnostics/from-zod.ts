@@ -15,7 +15,7 @@ function at(data: unknown, path: KeyPath): unknown {
 }
 
 /** A short name of what was found, for messages. */
-function kindOf(value: unknown): string {
+export function kindOf(value: unknown): string {
   if (value === undefined || value === null || value === '') return 'nothing';
   if (Array.isArray(value)) return 'list';
   if (typeof value === 'object') return 'map';

@@ -161,7 +161,9 @@ async function readComposed(file: string, above: readonly string[]): Promise<Res
     );
   const base = await readComposed(from, chain);
   if (!base.ok) return base;
-  const { extend } = await import('../catalogue/compose.js');
+  const { extend, removeFaults } = await import('../catalogue/compose.js');
+  const faults = removeFaults(base.value.data, source.value.data);
+  if (faults.length > 0) return failure(...source.value.locate(faults));
   const data = extend(base.value.data, source.value.data);
   const locate = (found: readonly Diagnostic[]) =>
     found.map((d) => locateIn(d, data, source.value, base.value));
