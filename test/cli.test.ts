@@ -332,7 +332,7 @@ describe('an output that a file is named for', () => {
     [['report', NHU_XUAN], { html: /^<!doctype html/i, xlsx: /^PK/, json: /^\{/, csv: /^\ufeff?unit,/ }],
     [['report', NHU_XUAN, '--chart', 'tornado'], { svg: /^<svg/, txt: /\S/ }],
     [['letter', NHU_XUAN], { docx: /^PK/, md: /\S/, json: /^\{/ }],
-    [['template'], { xlsx: /^PK/, csv: /^\ufeffUnit,/, yml: /^# yaml/ }],
+    [['template'], { xlsx: /^PK/, csv: /^\ufeffunit,/, yml: /^# yaml/ }],
     [['catalogue', 'docs', 'thanh-hoa-district-2022'], { md: /^# /, csv: /,/ }],
     [['sql', 'thanh-hoa-district-2022'], { sql: /SELECT|WITH|--/i }],
     [['schema', 'reading'], { json: /^\{\s*"\$schema"/ }],
