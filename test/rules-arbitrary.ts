@@ -38,9 +38,9 @@ export const anyLineRule: fc.Arbitrary<RuleOfMax> = fc.oneof(
     },
   })),
   fc
-    .tuple(hundredth(0, 1), hundredth(1, 5), hundredth(0, 3))
+    .tuple(hundredth(0.01, 1), hundredth(1, 5), hundredth(0, 3))
     .map(([per_case, max, floor]) => ({ max, rule: { kind: 'penalty', per_case, floor: -floor } })),
   fc
-    .tuple(hundredth(0, 1), hundredth(1, 5))
+    .tuple(hundredth(0.01, 1), hundredth(1, 5))
     .map(([per_item, max]) => ({ max, rule: { kind: 'count', per_item } })),
 );
