@@ -11,7 +11,7 @@ const common = {
   server: { deps: { external: [/\/dist\//] } },
 };
 
-/** `fast` runs everywhere; `slow` wants a browser, an office and a database. */
+/** `fast` runs everywhere; `slow` has every command of the documents, and what wants a browser, an office or a database. */
 export default defineConfig({
   test: {
     maxWorkers: '100%',

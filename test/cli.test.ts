@@ -42,7 +42,7 @@ const CALLS: Record<string, string[]> = {
 };
 
 describe('every command in every format and language', () => {
-  // The others print no result of a reading; project.test.ts and sheets.test.ts try them.
+  // The others print no result of a reading; slow/project.test.ts and sheets.test.ts try them.
   const OTHERS = [
     'letter',
     'aggregate',

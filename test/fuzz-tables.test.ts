@@ -11,7 +11,7 @@ import { cchc } from './support.js';
 import { type PartCell, type Parts, partsOf, sheetData, zipped } from './workbook-parts.js';
 
 /** Inputs a reader; the long run (`npm run fuzz`) tries 100,000, and holds each to five seconds and 500 MB. */
-const runs = inputs(60);
+const runs = inputs(40);
 /** One input of so many goes through the commands as well. */
 const EVERY = 50;
 const CAT = 'thanh-hoa-district-2022';

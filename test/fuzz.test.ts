@@ -8,7 +8,7 @@ import { loadCatalogue, parseCatalogue, parseLeague, parseReading } from '../src
 import { inputs, withinLimits } from './fuzz-limits.js';
 import { must, NHU_XUAN, root } from './support.js';
 
-const runs = inputs(120);
+const runs = inputs(80);
 const originals = [
   NHU_XUAN,
   `${root}/criteria/thanh-hoa-district-2022.yaml`,

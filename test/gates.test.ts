@@ -54,9 +54,9 @@ const GATES: [string, string[], string[]][] = [
 /** Readings besides the letter's, by the name that a call gives them. */
 const FILES: Readonly<Record<string, string>> = { INCOMPLETE: 'i.yaml', PROVEN: 'p.yaml' };
 
-describe('every gate in every format, held and broken', () => {
-  for (const [gate, pass, fail] of GATES) {
-    for (const format of formatNames) {
+describe('every gate, held and broken, in three formats, and every format', () => {
+  for (const [i, [gate, pass, fail]] of GATES.entries()) {
+    for (const format of new Set(['table', 'json', formatNames[i % formatNames.length]!])) {
       it(`${gate} --format ${format}`, async () => {
         const text = readFileSync(NHU_XUAN, 'utf8');
         const incomplete = text.replace(/ {2}XHH: .*\n/, '');

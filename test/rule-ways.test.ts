@@ -114,7 +114,7 @@ describe('the next threshold', () => {
         expect(evaluate(line, there).compare(now)).toBe(1);
         if (r.rule.kind === 'steps') expect(better.filter((g) => nearer(g, next.value, x))).toEqual([]);
       }),
-      { numRuns: 30 },
+      { numRuns: 20 },
     );
   });
 

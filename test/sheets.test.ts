@@ -12,7 +12,7 @@ import { entryShape } from '../src/reading/shape.js';
 import { inputs, withinLimits } from './fuzz-limits.js';
 import { cchc, must, NHU_XUAN, withFiles } from './support.js';
 
-const runs = inputs(60);
+const runs = inputs(40);
 const HEAD = 'unit;year;catalogue;id;value;done;total\n';
 const CAT = 'thanh-hoa-district-2022';
 

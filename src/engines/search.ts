@@ -46,7 +46,7 @@ export function wholeModel({ minimize, rows }: Model): WholeModel {
   };
 }
 
-export const costOf = (chosen: readonly number[], costs: readonly number[]): number =>
+const costOf = (chosen: readonly number[], costs: readonly number[]): number =>
   chosen.reduce((sum, i) => sum + costs[i]!, 0);
 
 /** Steps after which a search is given up: about as long as the solver takes for whole numbers. */

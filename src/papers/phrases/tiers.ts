@@ -15,7 +15,7 @@ import {
 } from './rule.js';
 
 /** Values between bounds and the points they earn. */
-export interface Tier {
+interface Tier {
   bounds: Range['bounds'];
   points: Fraction;
 }
@@ -92,7 +92,7 @@ function inOrder(tiers: readonly Tier[], points: readonly Fraction[]): Tier[] {
  * Puts the tiers of a phrase in order and looks for what they leave open: a value that two tiers hold, values that none
  * holds; `least` is the least value there can be. What cannot be taken without guessing is a reason why the phrase is no rule.
  */
-export function arrange(said: readonly Tier[], domain: Domain, hasRest: boolean, least = 0): Arranged {
+function arrange(said: readonly Tier[], domain: Domain, hasRest: boolean, least = 0): Arranged {
   const points = samples(said, domain, new Fraction(least));
   const tiers = inOrder(said, points);
   const notes: Note[] = [];

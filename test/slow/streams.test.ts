@@ -2,7 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { closeSync, constants, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { NHU_XUAN, root, withFiles } from './support.js';
+import { NHU_XUAN, root, withFiles } from '../support.js';
 
 describe.skipIf(process.platform === 'win32')('what reads the output', () => {
   it('a broken pipe is quiet', () => {

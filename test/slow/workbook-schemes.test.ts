@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { Catalogue } from '../src/catalogue/catalogue.js';
-import { parseCatalogue } from '../src/catalogue/parse.js';
-import { parseReading, score } from '../src/index.js';
-import type { Reading } from '../src/reading/reading.js';
-import { enLabels } from '../src/text/en/labels.js';
-import { anyGroup, anyScheme } from './sql-support.js';
-import { must } from './support.js';
-import { engineOf, SCORE_COLUMNS, workbookFor } from './workbook-support.js';
+import type { Catalogue } from '../../src/catalogue/catalogue.js';
+import { parseCatalogue } from '../../src/catalogue/parse.js';
+import { parseReading, score } from '../../src/index.js';
+import type { Reading } from '../../src/reading/reading.js';
+import { enLabels } from '../../src/text/en/labels.js';
+import { anyGroup, anyScheme } from '../sql-support.js';
+import { must } from '../support.js';
+import { engineOf, SCORE_COLUMNS, workbookFor } from '../workbook-support.js';
 
 // A second engine works out the formulas of schemes that do more with points than add them up.
 

@@ -1,10 +1,10 @@
 import { DuckDBInstance } from '@duckdb/node-api';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseCatalogue } from '../src/catalogue/parse.js';
-import { sqlOf } from '../src/reports/sql/sql.js';
-import { anyGroup, anyScheme, differenceOf, engineOf, rowsOf, TABLE } from './sql-support.js';
-import { cchc, must } from './support.js';
+import { parseCatalogue } from '../../src/catalogue/parse.js';
+import { sqlOf } from '../../src/reports/sql/sql.js';
+import { anyGroup, anyScheme, differenceOf, engineOf, rowsOf, TABLE } from '../sql-support.js';
+import { cchc, must } from '../support.js';
 
 describe('SQL', () => {
   it('gives in DuckDB what the engine gives, for random schemes and readings', async () => {

@@ -13,14 +13,14 @@ import { Ajv } from 'ajv';
 import ExcelJS from 'exceljs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { main } from '../src/cli/main.js';
-import { completionScripts } from '../src/commands/completion.js';
-import { jsonSchemaOf, shapeNames } from '../src/files/json-schema.js';
-import { LIMITS } from '../src/files/limits.js';
-import { openReadings } from '../src/files/open.js';
-import { loadReading, score } from '../src/index.js';
-import { generated } from '../tools/generated.js';
-import { cchc, heard, must, NHU_XUAN, root, startReading, withFiles } from './support.js';
+import { main } from '../../src/cli/main.js';
+import { completionScripts } from '../../src/commands/completion.js';
+import { jsonSchemaOf, shapeNames } from '../../src/files/json-schema.js';
+import { LIMITS } from '../../src/files/limits.js';
+import { openReadings } from '../../src/files/open.js';
+import { loadReading, score } from '../../src/index.js';
+import { generated } from '../../tools/generated.js';
+import { cchc, heard, must, NHU_XUAN, root, startReading, withFiles } from '../support.js';
 
 describe('JSON Schema', () => {
   const shipped: [string, string][] = [

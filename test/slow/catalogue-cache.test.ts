@@ -2,9 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { loadCatalogue } from '../src/index.js';
-import { freeze, thaw } from '../src/shapes/freeze.js';
-import { must, NHU_XUAN, root, withFiles } from './support.js';
+import { loadCatalogue } from '../../src/index.js';
+import { freeze, thaw } from '../../src/shapes/freeze.js';
+import { must, NHU_XUAN, root, withFiles } from '../support.js';
 
 const ids = readdirSync(join(root, 'criteria')).map((name) => name.replace(/\.yaml$/, ''));
 

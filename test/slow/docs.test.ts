@@ -13,10 +13,10 @@ import { pathToFileURL } from 'node:url';
 import ExcelJS from 'exceljs';
 import { globSync } from 'tinyglobby';
 import { describe, expect, it } from 'vitest';
-import { optionsOf } from '../src/cli/options.js';
-import { rootExamples } from '../src/cli/program.js';
-import { type CommandName, commandNames, commands } from '../src/commands/index.js';
-import { cchc, fixture, LEAGUE_2022, LEAGUE_2023, NHU_XUAN, type Ran, root, withFiles } from './support.js';
+import { optionsOf } from '../../src/cli/options.js';
+import { rootExamples } from '../../src/cli/program.js';
+import { type CommandName, commandNames, commands } from '../../src/commands/index.js';
+import { cchc, fixture, LEAGUE_2022, LEAGUE_2023, NHU_XUAN, type Ran, root, withFiles } from '../support.js';
 
 const catalogue = join(root, 'criteria/thanh-hoa-district-2022.yaml');
 const nhuXuan = readFileSync(NHU_XUAN, 'utf8');
