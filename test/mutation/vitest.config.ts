@@ -17,7 +17,7 @@ export default defineConfig({
       'test/kernel.test.ts',
       'test/scoring.test.ts',
       'test/statuses.test.ts',
-      'test/diagnostics.test.ts',
+      'test/slow/diagnostics.test.ts',
       'test/compare.test.ts',
     ],
     testNamePattern: /^(?!.*(on the command line|cchc |several readings))/,

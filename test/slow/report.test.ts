@@ -1,19 +1,26 @@
 import { readFileSync } from 'node:fs';
 import Fraction from 'fraction.js';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { applyChanges } from '../src/analysis/gain.js';
-import { parseChanges } from '../src/analysis/whatif.js';
-import type { Catalogue } from '../src/catalogue/catalogue.js';
-import { loadCatalogue, loadLeague, loadReading, placeResult, rivalsOfResult, score } from '../src/index.js';
-import type { League } from '../src/ranking/league.js';
-import type { Reading } from '../src/reading/reading.js';
-import { charts } from '../src/reports/charts/models.js';
-import { svgOf } from '../src/reports/charts/svg.js';
-import { reportModel } from '../src/reports/model.js';
-import { entryOf, settingsOf } from '../src/reports/page/controls.js';
-import { cellValue } from '../src/reports/workbook/formulas.js';
-import { groupWorkbook } from '../src/reports/workbook/group.js';
-import { loadMessages } from '../src/text/index.js';
+import { applyChanges } from '../../src/analysis/gain.js';
+import { parseChanges } from '../../src/analysis/whatif.js';
+import type { Catalogue } from '../../src/catalogue/catalogue.js';
+import {
+  loadCatalogue,
+  loadLeague,
+  loadReading,
+  placeResult,
+  rivalsOfResult,
+  score,
+} from '../../src/index.js';
+import type { League } from '../../src/ranking/league.js';
+import type { Reading } from '../../src/reading/reading.js';
+import { charts } from '../../src/reports/charts/models.js';
+import { svgOf } from '../../src/reports/charts/svg.js';
+import { reportModel } from '../../src/reports/model.js';
+import { entryOf, settingsOf } from '../../src/reports/page/controls.js';
+import { cellValue } from '../../src/reports/workbook/formulas.js';
+import { groupWorkbook } from '../../src/reports/workbook/group.js';
+import { loadMessages } from '../../src/text/index.js';
 import {
   catalogueData,
   cchc,
@@ -23,8 +30,8 @@ import {
   must,
   NHU_XUAN,
   withFiles,
-} from './support.js';
-import { agreesWithEngine, engineOf, SCORE_COLUMNS, workbookFor } from './workbook-support.js';
+} from '../support.js';
+import { agreesWithEngine, engineOf, SCORE_COLUMNS, workbookFor } from '../workbook-support.js';
 
 let catalogue: Catalogue;
 let leagues: League[];
@@ -53,7 +60,7 @@ describe('the live workbook', () => {
       const result = score(applyChanges(reading, entries), catalogue);
       return { ...engineOf(workbook), result, league };
     };
-    const reading = (await import('../src/index.js')).loadReading(NHU_XUAN);
+    const reading = (await import('../../src/index.js')).loadReading(NHU_XUAN);
     const opened = must(await reading).reading;
     for (const league of leagues) {
       const tried = await at(opened, league, { '7.3.2': '60%', '7.6.1': 'Tốt', '1.5': 2 });
@@ -83,7 +90,7 @@ describe('the live workbook', () => {
 
   it('locks what is worked out and opens what is typed; a percent cell is a percent', async () => {
     const workbook = await workbookFor(
-      must(await (await import('../src/index.js')).loadReading(NHU_XUAN)).reading,
+      must(await (await import('../../src/index.js')).loadReading(NHU_XUAN)).reading,
       catalogue,
       null,
       'vi',
