@@ -2,13 +2,12 @@ import { compare } from '../analysis/compare.js';
 import { explain } from '../analysis/explain.js';
 import type { Catalogue, Criterion } from '../catalogue/catalogue.js';
 import type { CatalogueDiff, CriterionChange } from '../catalogue/diff.js';
-import { pointsToNumber } from '../exact/points.js';
 import type { Reading } from '../reading/reading.js';
 import { answerOf } from '../render/answer.js';
-import { criterionFields, type Field, tableOf } from '../render/field.js';
+import { criterionFields, type Field, maximumFields, tableOf } from '../render/field.js';
 import type { Block, Presentation, Table } from '../render/presentation.js';
 import { pointsJson } from '../render/result-json.js';
-import { ownersText, provenanceMark, ruleText, scopeFacts } from '../render/words.js';
+import { ownersText, ruleText, scopeFacts } from '../render/words.js';
 import type { Messages } from '../text/index.js';
 import { presentExplanation } from './explain.js';
 
@@ -55,23 +54,11 @@ export function presentCatalogue(catalogue: Catalogue, messages: Messages): Pres
 }
 
 function summaryTable(catalogue: Catalogue, messages: Messages): Table {
-  const { labels, numbers } = messages;
+  const { labels } = messages;
   const { decimals } = catalogue;
   const fields: Field<Criterion>[] = [
     ...criterionFields((c: Criterion) => c, messages),
-    {
-      key: 'max',
-      title: labels.columns.max,
-      align: 'decimal',
-      text: (c) => numbers.points(c.max, decimals),
-      value: (c) => pointsToNumber(c.max, decimals),
-    },
-    {
-      key: 'mark',
-      title: ' ',
-      text: (c) => provenanceMark(c.maxProvenance.kind),
-      value: (c) => c.maxProvenance.kind,
-    },
+    ...maximumFields(messages, decimals),
     { key: 'rule', title: labels.columns.rule, flexible: true, text: (c) => ruleText(c, decimals, messages) },
     {
       key: 'owners',

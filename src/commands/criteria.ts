@@ -7,9 +7,9 @@ import { error } from '../diagnostics/diagnostic.js';
 import { pointsToNumber, sumPoints } from '../exact/points.js';
 import { openCatalogue } from '../files/catalogue.js';
 import { answerOf } from '../render/answer.js';
-import { criterionFields, type Field, tableOf } from '../render/field.js';
+import { criterionFields, type Field, maximumFields, tableOf } from '../render/field.js';
 import type { Presentation } from '../render/presentation.js';
-import { ownersText, provenanceMark, ruleText } from '../render/words.js';
+import { ownersText, ruleText } from '../render/words.js';
 import type { Messages } from '../text/index.js';
 
 /** The catalogue that is meant when none is named: the worked example. */
@@ -105,20 +105,7 @@ export function presentCriteria(
       text: (c) => ruleText(c, decimals, messages),
       tone: () => 'dim',
     },
-    {
-      key: 'max',
-      title: labels.columns.max,
-      align: 'decimal',
-      text: (c) => numbers.points(c.max, decimals),
-      value: (c) => pointsToNumber(c.max, decimals),
-    },
-    {
-      key: 'mark',
-      title: ' ',
-      text: (c) => provenanceMark(c.maxProvenance.kind),
-      value: (c) => c.maxProvenance.kind,
-      tone: () => 'warn',
-    },
+    ...maximumFields(messages, decimals),
     {
       key: 'owners',
       title: labels.columns.owners,

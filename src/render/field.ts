@@ -1,6 +1,8 @@
 import type { Criterion } from '../catalogue/catalogue.js';
+import { pointsToNumber } from '../exact/points.js';
 import type { Words } from '../text/messages.js';
 import { type Cell, type Column, cell, type Row, type Table, type Tone } from './presentation.js';
+import { provenanceMark } from './words.js';
 
 /** A column of a table and what stands in it: one place for its title, its words and its value. */
 export interface Field<T> extends Omit<Column, 'title'> {
@@ -120,5 +122,23 @@ export const criterionFields = <T>(
     title: labels.columns.criterion,
     flexible: true,
     text: (item) => numbers.pick(criterionOf(item).name),
+  },
+];
+
+/** A criterion's maximum, and the mark of where it comes from. */
+export const maximumFields = ({ labels, numbers }: Words, decimals: number): Field<Criterion>[] => [
+  {
+    key: 'max',
+    title: labels.columns.max,
+    align: 'decimal',
+    text: (c) => numbers.points(c.max, decimals),
+    value: (c) => pointsToNumber(c.max, decimals),
+  },
+  {
+    key: 'mark',
+    title: ' ',
+    text: (c) => provenanceMark(c.maxProvenance.kind),
+    value: (c) => c.maxProvenance.kind,
+    tone: () => 'warn',
   },
 ];
