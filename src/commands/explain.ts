@@ -26,6 +26,7 @@ import {
   scopeFacts,
   valueText,
 } from '../render/words.js';
+import { readAnswer } from '../shapes/answer.js';
 import type { Bilingual } from '../shapes/scalars.js';
 import type { Messages } from '../text/index.js';
 import { DEFAULT_CATALOGUE } from './criteria.js';
@@ -185,8 +186,13 @@ function readingFacts(explanation: Explanation, messages: Messages): Fact[] {
     switch (row.status) {
       case 'deducted':
         return say.because.deducted(points(row.deduction!));
-      case 'exempt':
-        return say.because.exempt(row.entry?.exempt ?? '');
+      case 'exempt': {
+        // A plain yes names no document.
+        const document = row.entry?.exempt;
+        return document && readAnswer(document) === 'text'
+          ? say.because.exempt(document)
+          : labels.status.exempt;
+      }
       case 'scored':
         return say.because.scored(valueText(criterion, row.value!, messages));
       case 'condition_failed':
