@@ -269,7 +269,7 @@ describe('work that grows with what is asked, counted', () => {
     });
     expect(counts[2]).toBe(counts[1]);
     const [told] = read(1).diagnostics;
-    expect(told).toMatchObject({ code: 'unknown-criterion', params: { found: 'T50x', suggestion: 'T50' } });
+    expect(told).toMatchObject({ code: 'unknown-criterion', params: { value: 'T50x', suggestion: 'T50' } });
   });
 
   it('a cell of thousands of lines is shown whole: the library is given a line at a time', () => {

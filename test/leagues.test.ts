@@ -281,23 +281,23 @@ describe('what a league says of its group', () => {
 
   it('a mean that its bands cannot have: (5 × 90 + 15 × 85 + 7 × 80) ÷ 27 = 84.6296 is the least', () => {
     const most = (5 * 100 + 15 * 90 + 7 * 85) / 27;
-    const params = { found: '80', from: '84.6296', to: String(Number(most.toFixed(4))) };
+    const params = { value: '80', from: '84.6296', to: String(Number(most.toFixed(4))) };
     expect(faults({ size: 27, counts: bands, mean: 80 })).toEqual([['league-mean', ['mean'], params]]);
     expect(faults({ size: 27, counts: bands, mean: 85 })).toEqual([]);
   });
 
   it('a mean that its median cannot have: 13 of 27 from 90 on leave (13 × 90) ÷ 27 at least', () => {
-    const params = { found: '40', from: '43.3333', to: '94.8148' };
+    const params = { value: '40', from: '43.3333', to: '94.8148' };
     expect(faults({ size: 27, median: 90, mean: 40 })).toEqual([['league-mean', ['mean'], params]]);
     expect(faults({ size: 27, median: 90, mean: 44 })).toEqual([]);
   });
 
   it('figures off the scale, a scale of nothing, one rank with two scores', () => {
-    const off = { found: '120', scale: '100' };
+    const off = { value: '120', scale: '100' };
     const counts = [{ at_least: 120, units: 2 }];
     expect(faults({ size: 9, counts })).toEqual([['score-off-scale', ['counts', 0, 'at_least'], off]]);
     expect(faults({ size: 9, mean: 120 })).toEqual([['score-off-scale', ['mean'], off]]);
-    expect(faults({ size: 9, scale: 0 })).toEqual([['out-of-range', ['scale'], { found: '0', min: 0 }]]);
+    expect(faults({ size: 9, scale: 0 })).toEqual([['out-of-range', ['scale'], { value: '0', min: 0 }]]);
     const shared = (score: number) => [
       { unit: 'A', rank: 2, score: 90 },
       { unit: 'B', rank: 2, score },
@@ -307,6 +307,6 @@ describe('what a league says of its group', () => {
       ['league-shared-rank', ['units', 1, 'score'], params],
     ]);
     expect(faults({ size: 9, units: shared(90) })).toEqual([]);
-    expect(faults({ size: 2.5 })).toEqual([['not-a-number', ['size'], { found: '2.5', whole: true }]]);
+    expect(faults({ size: 2.5 })).toEqual([['not-a-number', ['size'], { value: '2.5', whole: true }]]);
   });
 });

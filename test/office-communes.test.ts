@@ -187,7 +187,7 @@ describe('columns', () => {
     expect(both.diagnostics.filter((d) => d.severity === 'error')).toMatchObject([
       {
         code: 'same-meaning',
-        params: { found: 'Kết quả', other: 'Giá trị' },
+        params: { value: 'Kết quả', other: 'Giá trị' },
         place: { line: 4, column: 12 },
       },
     ]);

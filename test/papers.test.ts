@@ -145,7 +145,7 @@ describe('letters', () => {
     ]);
     // 3 points of field 2 against 1 listed; 100 − 92.5 against 0.5 + 1.5 + 1.
     expect(read.diagnostics.map((d) => [d.code, d.params])).toEqual([
-      ['letter-loss-unclear', { found: 'Tiêu chí 6.2 (Vị trí việc làm) bị trừ nửa điểm.', points: '?' }],
+      ['letter-loss-unclear', { value: 'Tiêu chí 6.2 (Vị trí việc làm) bị trừ nửa điểm.', points: '?' }],
       ['letter-sum', { stated: '3', sum: '1' }],
       ['letter-sum', { stated: '7.5', sum: '3' }],
     ]);
@@ -157,7 +157,7 @@ describe('letters', () => {
     const read = readLetter(paragraphsOf(text), 'l.txt');
     expect(read.ok).toBe(true);
     expect(read.diagnostics.map((d) => [d.code, d.params])).toEqual([
-      ['letter-loss-unclear', { found: 'Ngoài ra: các nội dung khác, theo kết luận,', points: '0.2' }],
+      ['letter-loss-unclear', { value: 'Ngoài ra: các nội dung khác, theo kết luận,', points: '0.2' }],
       ['letter-sum', { stated: '2', sum: '0.5' }],
     ]);
     const twice = readLetter(paragraphsOf(`${text}\nTiêu chí 1.1 (Z) trừ 1 điểm.`), 'l.txt');
@@ -887,7 +887,7 @@ describe('Word documents', () => {
     const read = readDocx('x.docx', bytes);
     expect(must(read).paragraphs.map((p) => p.text)).toEqual(['một', 'không số', 'hai']);
     expect(read.diagnostics.map((d) => [d.code, d.params])).toEqual([
-      ['list-number-unread', { paragraphs: 2, found: 'một' }],
+      ['list-number-unread', { paragraphs: 2, value: 'một' }],
     ]);
   });
 

@@ -81,11 +81,11 @@ describe('values as they are written', () => {
     const { codes, result } = read({ done: '1.187', total: '2.374' });
     expect(codes).toEqual(['note read-as', 'note read-as']);
     expect(result.diagnostics.map((d) => d.params)).toEqual([
-      { found: '1.187', meaning: '1187' },
-      { found: '2.374', meaning: '2374' },
+      { value: '1.187', meaning: '1187' },
+      { value: '2.374', meaning: '2374' },
     ]);
     expect(read('92.500').result.diagnostics.map((d) => d.params)).toEqual([
-      { found: '92.500', meaning: '92.5' },
+      { value: '92.500', meaning: '92.5' },
     ]);
   });
 

@@ -127,12 +127,12 @@ it.each([
     { at_least: 75, else: 6 },
     'points-above-max',
     'else',
-    { found: '6', max: '5' },
+    { value: '6', max: '5' },
   ],
-  ['more than can be', { at_least: 175 }, 'out-of-range', 'at_least', { found: '175', min: 0, max: 100 }],
-  ['less than nothing', { below: 0 }, 'out-of-range', 'below', { found: '0', min: 0, max: 100 }],
-  ['from 80 to 50', { at_least: 80, at_most: 50 }, 'bad-bounds', null, { found: 'at_least, at_most' }],
-  ['a bound and a level', { at_least: 80, is: 'Tốt' }, 'bad-bounds', null, { found: 'at_least, is' }],
+  ['more than can be', { at_least: 175 }, 'out-of-range', 'at_least', { value: '175', min: 0, max: 100 }],
+  ['less than nothing', { below: 0 }, 'out-of-range', 'below', { value: '0', min: 0, max: 100 }],
+  ['from 80 to 50', { at_least: 80, at_most: 50 }, 'bad-bounds', null, { value: 'at_least, at_most' }],
+  ['a bound and a level', { at_least: 80, is: 'Tốt' }, 'bad-bounds', null, { value: 'at_least, is' }],
   ['nothing', {}, 'missing-key', null, { key: 'at_least' }],
 ])('a condition that asks for %s is refused', (_, required, code, key, params) => {
   const rule = { kind: 'proportional', target: 100, ...assumed };

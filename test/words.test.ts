@@ -61,7 +61,7 @@ describe('numbers in words', () => {
     const far = { id: '7.3.2', before: '1200.5', after: '12' };
     expect(inVi.diagnostics['moved-far'](far).message).toBe('7.3.2 thay đổi từ 1.200,5 sang 12');
     expect(inEn.diagnostics['moved-far'](far).message).toBe('7.3.2 moved from 1,200.5 to 12');
-    const two = { found: '1.234', thousands: '1234', decimal: '1.234' };
+    const two = { value: '1.234', thousands: '1234', decimal: '1.234' };
     expect(inVi.diagnostics['ambiguous-number'](two).message).toBe(
       "'1.234' có hai cách hiểu: 1.234 hoặc 1,234",
     );
@@ -86,7 +86,7 @@ describe('words of the user', () => {
 
   it('a year has no mark between its thousands', async () => {
     const { diagnostics } = await loadMessages('vi');
-    expect(diagnostics['out-of-range']({ found: '20255', min: 1990, max: 2200, year: true })).toEqual({
+    expect(diagnostics['out-of-range']({ value: '20255', min: 1990, max: 2200, year: true })).toEqual({
       message: '20255 nằm ngoài khoảng cho phép',
       hint: 'từ 1990 đến 2200',
     });

@@ -58,7 +58,7 @@ export function parseActions(
     const path = ['actions', i];
     if (ids.indexOf(raw.id) < i) diagnostics.push(error('duplicate-id', { id: raw.id }, [...path, 'id']));
     if (raw.cost.s < 0n) {
-      diagnostics.push(error('out-of-range', { found: raw.cost.toString(), min: 0 }, [...path, 'cost']));
+      diagnostics.push(error('out-of-range', { value: raw.cost.toString(), min: 0 }, [...path, 'cost']));
     }
     const read = parseChanges(raw.changes, catalogue, [...path, 'changes'], year);
     diagnostics.push(...read.diagnostics);
@@ -70,7 +70,7 @@ export function parseActions(
       raw[key].forEach((other, k) => {
         if (!ids.includes(other)) {
           diagnostics.push(
-            error('unknown-action', { found: other, suggestion: nearest(other, ids) }, [...path, key, k]),
+            error('unknown-action', { value: other, suggestion: nearest(other, ids) }, [...path, key, k]),
           );
         }
       });
@@ -78,7 +78,7 @@ export function parseActions(
     const owner = raw.owner === undefined ? null : findOwner(catalogue, raw.owner);
     if (owner && !('id' in owner)) {
       diagnostics.push(
-        error('unknown-owner', { found: raw.owner!, suggestion: owner.suggestion }, [...path, 'owner']),
+        error('unknown-owner', { value: raw.owner!, suggestion: owner.suggestion }, [...path, 'owner']),
       );
     }
     const led = catalogue.criteria.filter((c) => read.changes.has(c.id)).flatMap((c) => c.owners);

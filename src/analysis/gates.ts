@@ -58,7 +58,7 @@ export function checkLimits(limits: GateLimits, { result, rank, baseline }: Gate
   const unknown = (code: 'unknown-criterion' | 'unknown-owner', asked: object | undefined, known: string[]) =>
     Object.keys(asked ?? {})
       .filter((found) => !known.includes(found))
-      .map((found) => error(code, { found, suggestion: nearest(found, known) }));
+      .map((found) => error(code, { value: found, suggestion: nearest(found, known) }));
   return [
     ...unknown('unknown-criterion', limits.criteria, ids),
     ...unknown('unknown-owner', limits.owners, owners),

@@ -84,7 +84,7 @@ export function aggregate(
     const parents = [...new Set(units.flatMap((u) => u.parent ?? []))];
     return {
       ok: false,
-      diagnostics: [error('unknown-unit', { found: parent, suggestion: lookAlike(parent, parents) })],
+      diagnostics: [error('unknown-unit', { value: parent, suggestion: lookAlike(parent, parents) })],
     };
   }
   const leaves = named.filter((u) => below(units, u.unit).length === 0);

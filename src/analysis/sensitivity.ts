@@ -37,7 +37,7 @@ export function parseVariedMaximum(
   const at = written.indexOf('=');
   const name = written.slice(0, at).trim();
   const ends = written.slice(at + 1).split('..');
-  const bad = error('bad-assumption', { found: written });
+  const bad = error('bad-assumption', { value: written });
   if (at < 0 || !name.endsWith(ENDING) || ends.length !== 2) return bad;
   const { decimals } = catalogue;
   const range = { lo: ZERO, loOpen: true, hi: pointsToFraction(catalogue.scale, decimals), hiOpen: false };
@@ -47,7 +47,7 @@ export function parseVariedMaximum(
     if (!one.ok) return one.problem.code === 'wants-number' ? bad : one.problem;
     if (!holds(range, one.value)) return bad;
     if (exactPoints(one.value, decimals) === null)
-      return error('too-precise', { found: one.value.toString(), decimals });
+      return error('too-precise', { value: one.value.toString(), decimals });
     read.push(one.value);
   }
   const [from, to] = read;
@@ -55,7 +55,7 @@ export function parseVariedMaximum(
   const criterion = findCriterion(catalogue, name.slice(0, -ENDING.length));
   if (!('id' in criterion))
     return error('unknown-criterion', {
-      found: name.slice(0, -ENDING.length),
+      value: name.slice(0, -ENDING.length),
       suggestion: criterion.suggestion,
     });
   const { kind } = criterion.maxProvenance;
@@ -74,7 +74,7 @@ export function parseVariedMaximum(
     const compiled = compileRule(criterion.rule, { max: from });
     if (least - deducted < ruleBounds(compiled, [], decimals).worst)
       return error('deduction-impossible', {
-        found: pointsToFraction(deducted, decimals).toString(),
+        value: pointsToFraction(deducted, decimals).toString(),
         max: from.toString(),
       });
   }

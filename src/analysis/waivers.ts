@@ -32,13 +32,13 @@ export function checkWaivers(
     const diagnostics: Diagnostic[] = [];
     if (!codes.includes(code)) {
       diagnostics.push(
-        error('unknown-code', { found: code, suggestion: nearest(code, codes) }, [...path, 'code']),
+        error('unknown-code', { value: code, suggestion: nearest(code, codes) }, [...path, 'code']),
       );
     }
     if (id !== null && ids.size > 0 && !ids.has(id)) {
       const suggestion = nearest(id, ids);
       diagnostics.push(
-        error('unknown-criterion', { found: id, ...(suggestion !== undefined && { suggestion }) }, [
+        error('unknown-criterion', { value: id, ...(suggestion !== undefined && { suggestion }) }, [
           ...path,
           'id',
         ]),

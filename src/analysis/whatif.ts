@@ -235,7 +235,7 @@ export function parseChanges(
     const found = findInput(catalogue, id);
     if (!('criterion' in found)) {
       diagnostics.push(
-        error('unknown-criterion', { found: id, suggestion: found.suggestion }, [...path, id]),
+        error('unknown-criterion', { value: id, suggestion: found.suggestion }, [...path, id]),
       );
       continue;
     }

@@ -40,14 +40,14 @@ export function extend(base: unknown, own: unknown): unknown {
 export function removeFaults(base: unknown, own: unknown): Diagnostic[] {
   if (!isMap(base) || !isMap(own) || own.remove === undefined) return [];
   if (!Array.isArray(own.remove))
-    return [error('wrong-type', { expected: 'array', found: kindOf(own.remove) }, ['remove'])];
+    return [error('wrong-type', { expected: 'array', value: kindOf(own.remove) }, ['remove'])];
   const ids = Array.isArray(base.criteria) ? base.criteria.map((c) => String(isMap(c) ? c.id : c)) : [];
   const names = [...ids, ...(isMap(base.owners) ? Object.keys(base.owners) : [])];
   return own.remove.flatMap((item, i) => {
     const found = String(item);
     return names.includes(found)
       ? []
-      : [error('unknown-criterion', { found, suggestion: nearest(found, names) }, ['remove', i])];
+      : [error('unknown-criterion', { value: found, suggestion: nearest(found, names) }, ['remove', i])];
   });
 }
 

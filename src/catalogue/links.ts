@@ -40,7 +40,7 @@ export class Links {
     const found = this.criteria.find((c) => c.id === id);
     if (found) return found;
     const ids = this.criteria.map((c) => c.id);
-    this.diagnostics.push(error('unknown-criterion', { found: id, suggestion: nearest(id, ids) }, path));
+    this.diagnostics.push(error('unknown-criterion', { value: id, suggestion: nearest(id, ids) }, path));
     return null;
   }
 
@@ -64,7 +64,7 @@ export class Links {
     const otherwise = this.otherwise(raw, path);
     if (otherwise !== 'not_applicable' && otherwise > max) {
       const shown = (points: Points) => String(pointsToNumber(points, this.data.decimals));
-      const params = { found: shown(otherwise), max: shown(max) };
+      const params = { value: shown(otherwise), max: shown(max) };
       this.diagnostics.push(error('points-above-max', params, [...path, 'else']));
     }
     return test ? [{ criterion: other.id, input, test, otherwise }] : [];
@@ -82,7 +82,7 @@ export class Links {
       );
       if (index >= 0) return { form: 'level', index };
       const options = input.levels.map((l) => l.level.vi);
-      const params = { found: String(raw.is), options, suggestion: nearest(String(raw.is), options) };
+      const params = { value: String(raw.is), options, suggestion: nearest(String(raw.is), options) };
       this.diagnostics.push(error('not-a-level', params, [...path, 'is']));
       return null;
     }
@@ -91,7 +91,7 @@ export class Links {
     if (!intersect(interval, input.range)) {
       const [key, found] = Object.entries(raw).find(([, end]) => end === (lo ?? hi))!;
       const [min, max] = [input.range.lo, input.range.hi].map((end) => (end ? toNumber(end) : undefined));
-      this.diagnostics.push(error('out-of-range', { found: String(found), min, max }, [...path, key]));
+      this.diagnostics.push(error('out-of-range', { value: String(found), min, max }, [...path, key]));
     }
     return { form: 'within', interval };
   }
@@ -100,7 +100,7 @@ export class Links {
     if (raw.else === 'not_applicable') return raw.else;
     const exact = exactPoints(raw.else, this.data.decimals);
     if (exact !== null) return exact;
-    const params = { found: raw.else.toString(), decimals: this.data.decimals };
+    const params = { value: raw.else.toString(), decimals: this.data.decimals };
     this.diagnostics.push(error('too-precise', params, [...path, 'else']));
     return 0 as Points;
   }
@@ -132,7 +132,7 @@ export class Links {
     if (Array.isArray(given)) return given.filter((id, k) => this.criterion(id, [...at, k]) !== null);
     if (!this.fields.some((f) => f.id === given)) {
       const options = ['total', ...this.fields.map((f) => f.id)];
-      const params = { found: given, suggestion: nearest(given, options) };
+      const params = { value: given, suggestion: nearest(given, options) };
       this.diagnostics.push(error('unknown-field', params, at));
       return null;
     }

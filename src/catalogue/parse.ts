@@ -55,7 +55,7 @@ function faultsOfRest(data: unknown, faults: readonly Diagnostic[]): Diagnostic[
   builder.build();
   const { left, pathOf } = rest;
   return builder.diagnostics.flatMap((d) => {
-    const isLeft = d.code.startsWith('unknown-') && 'found' in d.params && left.has(String(d.params.found));
+    const isLeft = d.code.startsWith('unknown-') && 'value' in d.params && left.has(String(d.params.value));
     const told = d.severity === 'error' && d.code !== 'maxima-exceed-scale' && !isLeft;
     return told ? [{ ...d, path: pathOf(d.path) }] : [];
   });
@@ -160,7 +160,7 @@ class Builder {
     const shown = (p: Points) => String(pointsToNumber(p, data.decimals));
     if (bounds.best > max) {
       this.diagnostics.push(
-        error('points-above-max', { found: shown(bounds.best), max: shown(max) }, [...path, 'rule']),
+        error('points-above-max', { value: shown(bounds.best), max: shown(max) }, [...path, 'rule']),
       );
     } else if (bounds.best < max && raw.max.value.compare(0) > 0) {
       this.diagnostics.push(
@@ -231,7 +231,7 @@ class Builder {
       const max = f.max ? this.points(f.max, [...path, 'max']) : null;
       if (f.weight && f.weight.compare(0) <= 0)
         this.diagnostics.push(
-          error('out-of-range', { found: f.weight.toString(), min: 0 }, [...path, 'weight']),
+          error('out-of-range', { value: f.weight.toString(), min: 0 }, [...path, 'weight']),
         );
       return {
         id: f.id,
@@ -264,7 +264,7 @@ class Builder {
       if (points === 'not_applicable') return points;
       const exact = exactPoints(points, this.data.decimals);
       if (exact !== null) return exact;
-      const params = { found: String(toNumber(points)), decimals: this.data.decimals };
+      const params = { value: String(toNumber(points)), decimals: this.data.decimals };
       this.diagnostics.push(error('too-precise', params, [...path, 'points']));
       return 0;
     };
@@ -279,7 +279,7 @@ class Builder {
       if (given === undefined) return usual;
       if (given === 'none') return null;
       if (given > decimals) {
-        const params = { found: String(given), min: 0, max: decimals };
+        const params = { value: String(given), min: 0, max: decimals };
         this.diagnostics.push(error('out-of-range', params, ['round', key]));
       }
       return given;
@@ -303,9 +303,11 @@ class Builder {
       const exact = exactPoints(given, this.data.decimals);
       const found = String(toNumber(given));
       if (exact === null)
-        this.diagnostics.push(error('too-precise', { found, decimals: this.data.decimals }, path));
+        this.diagnostics.push(error('too-precise', { value: found, decimals: this.data.decimals }, path));
       else if (exact * sign < 0)
-        this.diagnostics.push(error('out-of-range', sign > 0 ? { found, min: 0 } : { found, max: 0 }, path));
+        this.diagnostics.push(
+          error('out-of-range', sign > 0 ? { value: found, min: 0 } : { value: found, max: 0 }, path),
+        );
       return exact;
     };
     const limits = { most: end('most', 1), least: end('least', -1) };
@@ -330,7 +332,7 @@ class Builder {
       const path = ['bands', i, 'at_least'];
       const found = b.atLeast.toString();
       if (b.atLeast.s < 0n || b.atLeast.compare(100) > 0)
-        this.diagnostics.push(error('out-of-range', { found, min: 0, max: 100 }, path));
+        this.diagnostics.push(error('out-of-range', { value: found, min: 0, max: 100 }, path));
       if (bands.findIndex((other) => other.atLeast.equals(b.atLeast)) < i)
         this.diagnostics.push(error('duplicate-id', { id: found }, path));
     });
@@ -341,7 +343,7 @@ class Builder {
     const { fields, criteria, decimals } = this.data;
     const index = (value: Fraction, key: string): Fraction => {
       if (value.s < 0n || value.compare(100) > 0) {
-        const params = { found: value.toString(), min: 0, max: 100 };
+        const params = { value: value.toString(), min: 0, max: 100 };
         this.diagnostics.push(error('out-of-range', params, [...path, key]));
       }
       return value;
@@ -359,10 +361,10 @@ class Builder {
     const named = criteria.find((c) => c.id === id);
     if (!named) {
       const ids = criteria.map((c) => c.id);
-      const params = { found: id, suggestion: nearest(id, ids) };
+      const params = { value: id, suggestion: nearest(id, ids) };
       this.diagnostics.push(error('unknown-criterion', params, [...path, 'criterion']));
     } else if (atLeast.compare(named.max.value) > 0) {
-      const params = { found: atLeast.toString(), max: toNumber(named.max.value) };
+      const params = { value: atLeast.toString(), max: toNumber(named.max.value) };
       this.diagnostics.push(error('out-of-range', params, [...path, 'at_least']));
     }
     return [{ form: 'criterion', id, atLeast: roundToPoints(atLeast, decimals) }];
@@ -392,8 +394,8 @@ class Builder {
     const found = String(toNumber(value));
     this.diagnostics.push(
       exact === null
-        ? error('too-precise', { found, decimals: this.data.decimals }, path)
-        : error('out-of-range', { found, min: 0 }, path),
+        ? error('too-precise', { value: found, decimals: this.data.decimals }, path)
+        : error('out-of-range', { value: found, min: 0 }, path),
     );
     return 1;
   }
@@ -420,7 +422,7 @@ class Builder {
     path: KeyPath,
   ): void {
     if (options.includes(found)) return;
-    this.diagnostics.push(error(code, { found, suggestion: nearest(found, options) }, path));
+    this.diagnostics.push(error(code, { value: found, suggestion: nearest(found, options) }, path));
   }
 
   private unique(ids: readonly string[], path: KeyPath): void {

@@ -11,7 +11,7 @@ const ID = /^[\p{L}\p{N}]+([.\-_][\p{L}\p{N}]+)*$/u;
 /** An id is text: letters and digits in parts joined by `.`, `-` or `_`; `1.10` is not `1.1`. */
 const id = someText.check((ctx) => {
   if (!ID.test(ctx.value)) {
-    ctx.issues.push(issue('wrong-type', { expected: 'id', found: 'text' }, ctx.value));
+    ctx.issues.push(issue('wrong-type', { expected: 'id', value: 'text' }, ctx.value));
   }
 });
 
@@ -39,7 +39,7 @@ const requires = closed({
   const twice = (at_least && above) || (at_most && below) || (is !== undefined && given.length > 1);
   if (given.length === 0) ctx.issues.push(issue('missing-key', { key: 'at_least' }, ctx.value));
   else if (twice || (lower && upper && lower.compare(upper) > 0))
-    ctx.issues.push(issue('bad-bounds', { found: given.map(([key]) => key).join(', ') }, ctx.value));
+    ctx.issues.push(issue('bad-bounds', { value: given.map(([key]) => key).join(', ') }, ctx.value));
 });
 
 /** A value as a reading gives it, what it earns, and why. */

@@ -27,7 +27,7 @@ export function parseAssignments(option: AssigningOption, written: readonly stri
     const id = one.slice(0, at).trim();
     const value = one.slice(at + 1).trim();
     if (at < 1 || id === '' || value === '')
-      diagnostics.push(error('bad-assignment', { option, found: one }));
+      diagnostics.push(error('bad-assignment', { option, value: one }));
     else if (Object.hasOwn(data, id)) diagnostics.push(error('duplicate-key', { key: id }));
     else {
       typed.set(id, one);
@@ -78,13 +78,13 @@ export function parseRivals(
     const name = at < 0 ? null : one.slice(0, at).trim();
     const amount = readNumber(one.slice(at + 1), 'points', [], range);
     if (name === '' || (!amount.ok && amount.problem.code === 'wants-number'))
-      wrong(error('bad-rivals', { found: one }));
+      wrong(error('bad-rivals', { value: one }));
     else if (!amount.ok) wrong(amount.problem);
     else if (name === null) all = all.add(amount.value);
     else if (league) {
       const unit = findUnit(league, name);
       const names = league.units.map((u) => u.unit);
-      if (!unit) wrong(error('unknown-unit', { found: name, suggestion: lookAlike(name, names) }));
+      if (!unit) wrong(error('unknown-unit', { value: name, suggestion: lookAlike(name, names) }));
       else if (units.has(unit.unit)) wrong(error('duplicate-key', { key: unit.unit }));
       else units.set(unit.unit, amount.value);
     }

@@ -71,7 +71,7 @@ export class Loader {
     if (chosen.length === 0 && found.length > 0) {
       const units = found.map((o) => o.reading.unit);
       if (unit !== undefined && ofUnit.length === 0)
-        this.diagnostics.push(error('unknown-unit', { found: unit, suggestion: lookAlike(unit, units) }));
+        this.diagnostics.push(error('unknown-unit', { value: unit, suggestion: lookAlike(unit, units) }));
       else if (year !== undefined)
         this.diagnostics.push(error('unknown-year', { year, known: yearsOf(ofUnit) }));
     }

@@ -117,7 +117,7 @@ export class NumberOptions {
     written: unknown,
     bounds: { least: string; most: string | null; whole: boolean; sample: string },
   ): undefined {
-    this.diagnostics.push(error('bad-number-option', { option, found: String(written), ...bounds }));
+    this.diagnostics.push(error('bad-number-option', { option, value: String(written), ...bounds }));
     return undefined;
   }
 }
@@ -151,7 +151,7 @@ export function readGateOptions(options: OptionValues): {
       const at = one.lastIndexOf('=');
       const limit = at < 1 ? undefined : numbers.decimal(option, one.slice(at + 1), 'points', one);
       if (limit) found[one.slice(0, at).trim()] = { max_deduction: limit };
-      else if (at < 1) numbers.diagnostics.push(error('bad-assignment', { option, found: one }));
+      else if (at < 1) numbers.diagnostics.push(error('bad-assignment', { option, value: one }));
     }
     return Object.keys(found).length > 0 ? found : undefined;
   };

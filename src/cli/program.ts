@@ -37,7 +37,7 @@ export async function parseArguments(
   }
   if (word === undefined) return rootCall(args, messages, version);
   if (!commandNames.includes(word as CommandName)) {
-    const problem = error('unknown-command', { found: word, suggestion: nearest(word, commandNames) });
+    const problem = error('unknown-command', { value: word, suggestion: nearest(word, commandNames) });
     return { kind: 'usage', diagnostics: [problem], help: 'cchc --help' };
   }
   const name = word as CommandName;
@@ -62,7 +62,7 @@ function rootCall(args: readonly string[], messages: Messages, version: string):
     (a) => a.startsWith('-') && !['-h', '--help', '--no-color', '--lang'].includes(a.split('=')[0]!),
   );
   if (!asked && stray) {
-    return { kind: 'usage', diagnostics: [error('unknown-option', { found: stray })], help: 'cchc --help' };
+    return { kind: 'usage', diagnostics: [error('unknown-option', { value: stray })], help: 'cchc --help' };
   }
   const examples = examplesText(rootExamples, messages);
   return { kind: 'help', text: program.helpInformation() + examples + afterText(help.more, help.exitCodes) };
@@ -156,7 +156,7 @@ function optionAsValue(args: readonly string[], known: readonly OptionSpec[]): D
     if (option === '--' || next === undefined) return null;
     const found = next.split('=')[0]!;
     if (valued.has(option) && (all.has(found) || /^--[a-z]/.test(found)))
-      return error('missing-option-value', { option, found });
+      return error('missing-option-value', { option, value: found });
   }
   return null;
 }
@@ -176,7 +176,7 @@ function usageProblem(
   const name = quoted(fault.message);
   switch (fault.code) {
     case 'commander.unknownOption':
-      return error('unknown-option', { found: name, suggestion: nearest(name, known) });
+      return error('unknown-option', { value: name, suggestion: nearest(name, known) });
     case 'commander.missingArgument':
       return error('missing-argument', {
         name,
@@ -188,7 +188,7 @@ function usageProblem(
       });
     case 'commander.excessArguments':
       return error('too-many-arguments', {
-        found: program.args.length,
+        value: program.args.length,
         expected: program.registeredArguments.length,
       });
     default:
@@ -208,6 +208,6 @@ export function checkChoices(
     if (!choices || found === undefined || choices.includes(String(found))) return [];
     const option = /--[a-z-]+/.exec(spec.flags)![0];
     const near = nearest(String(found), choices);
-    return [error('bad-choice', { option, found: String(found), options: [...choices], suggestion: near })];
+    return [error('bad-choice', { option, value: String(found), options: [...choices], suggestion: near })];
   });
 }

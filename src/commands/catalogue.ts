@@ -63,7 +63,7 @@ function foreign(action: Action, options: OptionValues): Diagnostic[] {
     .filter((name) => options[name] !== undefined)
     .map((name) =>
       error('unknown-option', {
-        found: `--${name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)}`,
+        value: `--${name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)}`,
         of: Object.keys(actions).filter((a) => actions[a]!.options.includes(name)),
       }),
     );
@@ -108,7 +108,7 @@ const command: Command = {
     }
     const suggestion = nearest(action!, known);
     return {
-      diagnostics: [error('unknown-action-word', { found: action!, options: known, suggestion })],
+      diagnostics: [error('unknown-action-word', { value: action!, options: known, suggestion })],
       exit: EXIT.usage,
     };
   },

@@ -71,7 +71,7 @@ const command: Command = {
         add(self!, appraised!, selfNames(reading.unit, session), [i, i]);
       }
     } else if (opened.length < 2) {
-      return { diagnostics: [error('compare-one', { found: opened.length })], exit: EXIT.usage };
+      return { diagnostics: [error('compare-one', { value: opened.length })], exit: EXIT.usage };
     } else {
       const names = namesOf(opened);
       for (let i = 0; i + 1 < opened.length; i++)

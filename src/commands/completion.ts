@@ -92,7 +92,7 @@ const command: Command = {
     if (!script) {
       const params = {
         option: 'completion',
-        found: shell!,
+        value: shell!,
         options: shells,
         suggestion: nearest(shell!, shells),
       };

@@ -38,10 +38,10 @@ const command: Command = {
     const owner = ownerName === undefined ? null : findOwner(catalogue, ownerName);
     const wrong = [
       ...(field && !('id' in field)
-        ? [error('unknown-field', { found: fieldName!, suggestion: field.suggestion })]
+        ? [error('unknown-field', { value: fieldName!, suggestion: field.suggestion })]
         : []),
       ...(owner && !('id' in owner)
-        ? [error('unknown-owner', { found: ownerName!, suggestion: owner.suggestion })]
+        ? [error('unknown-owner', { value: ownerName!, suggestion: owner.suggestion })]
         : []),
     ];
     if (wrong.length > 0) return { diagnostics: wrong, exit: EXIT.usage };

@@ -60,7 +60,7 @@ function explained(
 ): Outcome {
   const criterion = findCriterion(catalogue, id);
   if (!('id' in criterion)) {
-    const problem = error('unknown-criterion', { found: id, suggestion: criterion.suggestion });
+    const problem = error('unknown-criterion', { value: id, suggestion: criterion.suggestion });
     return { diagnostics: [problem], exit: EXIT.usage };
   }
   const explanation = explain(catalogue, criterion, reading);

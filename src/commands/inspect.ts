@@ -1,6 +1,7 @@
 import { type Command, EXIT } from '../cli/command.js';
 import { Loader } from '../cli/load.js';
 import { shared } from '../cli/options.js';
+import type { DiagnosticParams } from '../diagnostics/codes.js';
 import { type Diagnostic, hasErrors } from '../diagnostics/diagnostic.js';
 import { columnName } from '../files/cells.js';
 import { checkDocuments, type Inspected } from '../files/inspect.js';
@@ -67,10 +68,10 @@ const placeOf = ({ place }: Diagnostic): string =>
   place?.line === undefined ? (place?.file.split('#')[1] ?? '') : `${place.line}:${place.column ?? 1}`;
 
 /** A value that was not read as it stands: where, what stands there, and what it was read as. */
-const coercionOf = (d: Diagnostic) => ({
-  at: placeOf(d),
-  ...(d.params as { found: string; meaning: string }),
-});
+function coercionOf(d: Diagnostic) {
+  const { value, meaning } = d.params as DiagnosticParams['read-as'];
+  return { at: placeOf(d), found: value, meaning };
+}
 
 function fileJson(seen: Seen) {
   const { file, content, checked, coercions } = seen;

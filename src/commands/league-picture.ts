@@ -37,7 +37,7 @@ export async function pictureLeague(file: string, options: OptionValues, session
       named,
       league.units.map((u) => u.unit),
     );
-    return { diagnostics: [error('unknown-unit', { found: named, suggestion })], exit: EXIT.usage };
+    return { diagnostics: [error('unknown-unit', { value: named, suggestion })], exit: EXIT.usage };
   }
   const read = new NumberOptions();
   const year = read.count('--year', options.year, league.year, YEARS.most, league.year + 1) ?? league.year;

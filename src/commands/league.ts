@@ -71,7 +71,7 @@ const command: Command = {
         wanted ?? '',
         results.map((r) => r.unit),
       );
-      return { diagnostics: [error('unknown-unit', { found: wanted ?? '', suggestion })], exit: EXIT.usage };
+      return { diagnostics: [error('unknown-unit', { value: wanted ?? '', suggestion })], exit: EXIT.usage };
     }
     const criteria = groupByCriterion(results, ties, ownIndex);
     const asked = await askedChanges(opened, options, loader);
@@ -111,7 +111,7 @@ function straysOf(form: 'readings' | 'backtest' | 'picture', options: OptionValu
   return ONLY.filter((only) => only.form !== form).flatMap(({ call, options: names }) =>
     names
       .filter((name) => options[name] !== undefined)
-      .map((name) => error('unknown-option', { found: `--${name}`, of: [call] })),
+      .map((name) => error('unknown-option', { value: `--${name}`, of: [call] })),
   );
 }
 
@@ -119,7 +119,7 @@ function straysOf(form: 'readings' | 'backtest' | 'picture', options: OptionValu
 function refusals(opened: readonly OpenReading[]): Diagnostic[] {
   const units = opened.map((o) => o.reading.unit);
   const years = [...new Set(opened.map((o) => o.reading.year))];
-  if (units.length < 2) return [error('league-needs-units', { found: units.length })];
+  if (units.length < 2) return [error('league-needs-units', { value: units.length })];
   const twice = repeated(opened.map((o) => o.reading)).map((r) => r.unit);
   return [
     ...(years.length > 1 ? [error('mixed-years', { years })] : []),

@@ -29,7 +29,7 @@ function misplaced(options: OptionValues): Diagnostic | null {
   const wanted = text(options.each) ?? `${output}/`;
   return output === undefined || folderOf(options) === output
     ? null
-    : error('bad-choice', { option: '--output', found: output, options: [wanted] });
+    : error('bad-choice', { option: '--output', value: output, options: [wanted] });
 }
 
 const command: Command = {

@@ -40,7 +40,7 @@ const command: Command = {
     if (written === undefined)
       return { diagnostics: [error('needs-option', { option: '--as-of' })], exit: EXIT.usage };
     const asOf = parseDay(written);
-    if (!asOf) return { diagnostics: [error('bad-date', { found: written })], exit: EXIT.usage };
+    if (!asOf) return { diagnostics: [error('bad-date', { value: written })], exit: EXIT.usage };
     return eachReading(
       files,
       options,
@@ -68,7 +68,7 @@ const command: Command = {
 };
 
 const outside = (asOf: Day, found: string, year: number): Diagnostic[] =>
-  asOf.year === year ? [] : [error('date-outside-year', { found, year })];
+  asOf.year === year ? [] : [error('date-outside-year', { value: found, year })];
 
 /** Months counted that the day has not come to: counts to date are then not those of the day. */
 function beforeMonths(asOf: Day, found: string, { entries }: Reading): Diagnostic[] {
@@ -79,7 +79,9 @@ function beforeMonths(asOf: Day, found: string, { entries }: Reading): Diagnosti
   const later = given.filter(({ months }) => months > month);
   if (later.length === 0) return [];
   const ids = later.map(({ id }) => id);
-  return [warning('as-of-before-months', { found, ids, months: Math.max(...later.map((l) => l.months)) })];
+  return [
+    warning('as-of-before-months', { value: found, ids, months: Math.max(...later.map((l) => l.months)) }),
+  ];
 }
 
 /** `ID=RATE` texts as wanted rates. */
@@ -91,7 +93,7 @@ function readTargets(written: readonly string[], catalogue: Catalogue) {
     const criterion = findCriterion(catalogue, id);
     const input = 'id' in criterion ? criterion.compiled.inputs[0]! : null;
     if (!('id' in criterion)) {
-      diagnostics.push(error('unknown-criterion', { found: id, suggestion: criterion.suggestion }, [id]));
+      diagnostics.push(error('unknown-criterion', { value: id, suggestion: criterion.suggestion }, [id]));
     } else if (input?.form !== 'line') {
       diagnostics.push(error('pace-target-on-other', { id }, [id]));
     } else {

@@ -14,7 +14,7 @@ const command: Command = {
     if (!schema) {
       const params = {
         option: 'schema',
-        found: name!,
+        value: name!,
         options: [...shapeNames],
         suggestion: nearest(name!, shapeNames),
       };

@@ -88,7 +88,7 @@ function askedScenarios(
     const owner = findOwner(catalogue, name);
     if (!('id' in owner))
       diagnostics.push(
-        typedAt(error('unknown-owner', { found: name, suggestion: owner.suggestion }), '--only', name),
+        typedAt(error('unknown-owner', { value: name, suggestion: owner.suggestion }), '--only', name),
       );
     else {
       const title = { vi: labels.whatif.fixedOwner(numbers.pick(owner.name)) };

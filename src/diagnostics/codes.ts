@@ -9,7 +9,7 @@ export interface DiagnosticParams {
   'decoded-as': { file: string; encoding: string };
   'no-header': { wants: string[] };
   'no-rows': Record<never, never>;
-  'unknown-column': { found: string; suggestion?: string | undefined };
+  'unknown-column': { value: string; suggestion?: string | undefined };
   'not-a-regular-file': { file: string };
   'not-text': { file: string };
   'garbled-text': Record<never, never>;
@@ -19,17 +19,17 @@ export interface DiagnosticParams {
   'too-many-cells': { file: string; limit: number };
   'too-many-rows': { file: string; limit: number };
   'formula-not-calculated': Record<never, never>;
-  'cell-error': { found: string };
-  'head-of-other-year': { found: string };
-  'head-of-period': { found: string };
-  'rate-differs': { found: string; done: string; total: string };
-  'same-meaning': { found: string; other: string };
-  'row-too-wide': { cells: number; head: number; found: string; separator: string | null };
-  'cell-without-head': { found: string };
-  'split-decimal': { found: string };
-  'value-without-id': { found: string };
-  'merged-value': { found: string };
-  'cell-not-json': { found: string; column: string };
+  'cell-error': { value: string };
+  'head-of-other-year': { value: string };
+  'head-of-period': { value: string };
+  'rate-differs': { value: string; done: string; total: string };
+  'same-meaning': { value: string; other: string };
+  'row-too-wide': { cells: number; head: number; value: string; separator: string | null };
+  'cell-without-head': { value: string };
+  'split-decimal': { value: string };
+  'value-without-id': { value: string };
+  'merged-value': { value: string };
+  'cell-not-json': { value: string; column: string };
   'sheet-not-used': { sheet: string; cells: number; hidden: boolean };
   'cells-not-used': { why: string; count: number; cells: string[] };
   'many-readings': { count: number };
@@ -48,19 +48,19 @@ export interface DiagnosticParams {
   'yaml-too-large': { file: string };
   'more-diagnostics': { count: number };
   'unknown-shape': { kinds: string[] };
-  'other-kind': { expected: string; found: string };
+  'other-kind': { expected: string; value: string };
   // Shape
-  'wrong-type': { expected: string; found: string };
+  'wrong-type': { expected: string; value: string };
   'missing-key': { key: string };
   'unknown-key': { key: string; suggestion?: string; options?: readonly string[] };
-  'not-one-of': { found: string; options: string[]; suggestion?: string };
-  'not-a-number': { found: string; whole?: boolean };
-  'bad-date': { found: string };
-  'out-of-range': { found: string; min?: number; max?: number; year?: boolean };
+  'not-one-of': { value: string; options: string[]; suggestion?: string };
+  'not-a-number': { value: string; whole?: boolean };
+  'bad-date': { value: string };
+  'out-of-range': { value: string; min?: number; max?: number; year?: boolean };
   'too-short': { least: number };
   'provenance-incomplete': { provenance: string; wants: string };
   'provenance-missing': { what: string };
-  'bad-bounds': { found: string };
+  'bad-bounds': { value: string };
   'choose-one': { keys: string[] };
   'measure-unread': { kind: string };
   'tier-open': Record<never, never>;
@@ -71,11 +71,11 @@ export interface DiagnosticParams {
   'part-needs-max': { key: string };
   // Catalogue
   'duplicate-id': { id: string };
-  'unknown-field': { found: string; suggestion?: string };
+  'unknown-field': { value: string; suggestion?: string };
   'extends-circle': { files: string[] };
   'field-circle': { id: string };
-  'unknown-owner': { found: string; suggestion?: string };
-  'unknown-source': { found: string; suggestion?: string };
+  'unknown-owner': { value: string; suggestion?: string };
+  'unknown-source': { value: string; suggestion?: string };
   'example-differs': { id: string; points: string; byRule: string };
   'examples-missing': { id: string; at: string[] };
   'examples-left': { ids: string[] };
@@ -87,39 +87,39 @@ export interface DiagnosticParams {
   'otherwise-without-units': Record<never, never>;
   'adjustments-of-nothing': Record<never, never>;
   'adjustment-over-most': { id: string; max: string; most: string };
-  'points-above-max': { found: string; max: string };
+  'points-above-max': { value: string; max: string };
   'max-unreachable': { best: string; max: string };
   'maxima-exceed-scale': { sum: string; scale: string };
   'maxima-below-scale': { sum: string; scale: string };
-  'too-precise': { found: string; decimals: number };
+  'too-precise': { value: string; decimals: number };
   'order-of-knots': { before: string; after: string };
-  'unknown-catalogue': { found: string; known: string[]; suggestion?: string };
+  'unknown-catalogue': { value: string; known: string[]; suggestion?: string };
   // Reading
-  'unknown-criterion': { found: string; suggestion?: string };
-  'id-read-as-number': { found: string };
-  'read-as': { found: string; meaning: string };
-  'read-as-days': { found: string; days: number; due: string };
+  'unknown-criterion': { value: string; suggestion?: string };
+  'id-read-as-number': { value: string };
+  'read-as': { value: string; meaning: string };
+  'read-as-days': { value: string; days: number; due: string };
   'no-value': { id: string };
   'two-values': { id: string; keys: string[] };
-  'unknown-part': { found: string; options: string[]; suggestion?: string };
-  'wants-number': { found: string; quantity: string };
-  'wants-integer': { found: string };
+  'unknown-part': { value: string; options: string[]; suggestion?: string };
+  'wants-number': { value: string; quantity: string };
+  'wants-integer': { value: string };
   'wants-parts': { options: string[] };
   'kind-missing': { ids: string[]; options: string[] };
-  'unknown-kind': { found: string; suggestion: string };
+  'unknown-kind': { value: string; suggestion: string };
   'not-for-unit': { id: string; kind: string };
   'wants-counts': { options: string[] };
   'rule-todo': { id: string };
-  'bad-percent': { found: string };
-  'ambiguous-number': { found: string; thousands: string; decimal: string };
-  'percent-on-count': { found: string };
-  'percent-on-points': { found: string };
-  'unclear-answer': { found: string; key: string };
-  'unclear-status': { found: string };
-  'below-range': { found: string; min: string };
-  'above-range': { found: string; max: string };
-  'looks-like-ratio': { found: string; asPercent: string };
-  'not-a-level': { found: string; options: string[]; suggestion?: string };
+  'bad-percent': { value: string };
+  'ambiguous-number': { value: string; thousands: string; decimal: string };
+  'percent-on-count': { value: string };
+  'percent-on-points': { value: string };
+  'unclear-answer': { value: string; key: string };
+  'unclear-status': { value: string };
+  'below-range': { value: string; min: string };
+  'above-range': { value: string; max: string };
+  'looks-like-ratio': { value: string; asPercent: string };
+  'not-a-level': { value: string; options: string[]; suggestion?: string };
   'zero-total': { id: string };
   'done-over-total': { done: string; total: string };
   'ratio-on-wrong-rule': { id: string };
@@ -129,9 +129,9 @@ export interface DiagnosticParams {
   'needs-last-year': { id: string };
   'needs-group': { id: string };
   'outside-validity': { year: number; from: number; to: number | null };
-  'deduction-impossible': { found: string; max: string };
-  'deduction-off-rule': { id: string; found: string };
-  'deduction-negative': { found: string };
+  'deduction-impossible': { value: string; max: string };
+  'deduction-off-rule': { id: string; value: string };
+  'deduction-negative': { value: string };
   'rule-disagrees': { id: string; published: string; byRule: string };
   'points-differ': { id: string; given: 'self_scored' | 'appraised'; points: string; byRule: string };
   'max-differs': { id: string; given: string; max: string };
@@ -147,20 +147,20 @@ export interface DiagnosticParams {
   'letter-lacks': { what: 'unit' | 'year' | 'rank'; option: string };
   'letter-partial': { score: string; lost: string; scale: string };
   'letter-sum': { stated: string; sum: string };
-  'letter-loss-unclear': { found: string; points: string };
-  'letter-line-unused': { found: string; points: string };
-  'news-unclear': { found: string };
+  'letter-loss-unclear': { value: string; points: string };
+  'letter-line-unused': { value: string; points: string };
+  'news-unclear': { value: string };
   'no-ranking': { file: string };
   'no-text': { file: string };
   'table-head-unknown': { columns: string[] };
   'columns-unused': { columns: string[] };
-  'list-number-unread': { paragraphs: number; found: string };
+  'list-number-unread': { paragraphs: number; value: string };
   'table-empty': { rows: number };
   'table-not-used': { rows: number };
-  'row-unread': { found: string };
-  'row-without-max': { id: string; found: string };
+  'row-unread': { value: string };
+  'row-without-max': { id: string; value: string };
   /** `why` is '' for words that are not understood, else what the sentences do together. */
-  'phrase-todo': { id: string; found: string; why: string; at: number; to: number };
+  'phrase-todo': { id: string; value: string; why: string; at: number; to: number };
   'rule-taken': { id: string; taken: { vi: string; en: string } };
   'rules-counted': { understood: number; todo: number; left: number };
   // Authoring
@@ -173,7 +173,7 @@ export interface DiagnosticParams {
   'tiers-gap': { id: string; from: string; to: string };
   'not-monotone': { id: string };
   'points-unreachable': { id: string; points: string };
-  'unknown-action-word': { found: string; options: string[]; suggestion?: string };
+  'unknown-action-word': { value: string; options: string[]; suggestion?: string };
   // Hierarchy
   'unit-circle': { unit: string };
   'children-missing': { parent: string; units: string[] };
@@ -189,23 +189,23 @@ export interface DiagnosticParams {
   'league-full-gap': { from: number; to: number };
   'league-count': { at: string; units: number; from: number; to: number };
   'league-counts-order': { at: string; units: number; other: string; more: number };
-  'league-mean': { found: string; from: string; to: string };
-  'league-median': { found: string; from: string; to: string };
+  'league-mean': { value: string; from: string; to: string };
+  'league-median': { value: string; from: string; to: string };
   'backtest-partly': { name: string };
   'backtest-small': { name: string; units: number };
   'backtest-no-pair': Record<string, never>;
   'backtest-sample': { sample: number; most: number };
-  'league-previous-year': { found: number; year: number };
-  'league-previous-scale': { year: number; found: string; scale: string };
-  'score-off-scale': { found: string; scale: string };
+  'league-previous-year': { value: number; year: number };
+  'league-previous-scale': { year: number; value: string; scale: string };
+  'score-off-scale': { value: string; scale: string };
   'league-own-position': { unit: string; score: string };
   'unit-look-alike': { unit: string; suggestion: string };
   'league-outsider': { unit: string; size: number };
-  'unknown-unit': { found: string; suggestion?: string };
+  'unknown-unit': { value: string; suggestion?: string };
   /** No reading of this year among those given. */
   'unknown-year': { year: number; known: number[] };
   // Checks
-  'unknown-code': { found: string; suggestion?: string | undefined };
+  'unknown-code': { value: string; suggestion?: string | undefined };
   'waiver-expired': { code: string; id: string | null; reason: string; until: string };
   'waiver-of-error': { code: string };
   'gate-failed': { gate: string; actual: string; limit: string };
@@ -213,16 +213,16 @@ export interface DiagnosticParams {
   'evidence-not-found': { file: string };
   'moved-far': { id: string; before: string; after: string };
   'no-files': { patterns: string[] };
-  'unknown-action': { found: string; suggestion?: string };
+  'unknown-action': { value: string; suggestion?: string };
   'action-not-applicable': { id: string };
   'plan-needs-values': { ids: string[] };
   'one-target': Record<never, never>;
-  'bad-assumption': { found: string };
+  'bad-assumption': { value: string };
   'assumption-not-open': { id: string };
   'assumption-over-rest': { id: string; most: string; scale: string };
   'bad-number-option': {
     option: string;
-    found: string;
+    value: string;
     /** The bounds of what it takes; null where there is none. */
     least: string;
     most: string | null;
@@ -230,7 +230,7 @@ export interface DiagnosticParams {
     sample: string;
   };
   // Risk
-  'bad-spread': { found: string };
+  'bad-spread': { value: string };
   'chances-sum': { sum: string };
   'spread-on-level': { id: string; levels: readonly string[] };
   'last-change-needs-value': { id: string };
@@ -246,12 +246,12 @@ export interface DiagnosticParams {
   'stopped-early': { done: number; of: number };
   // Pace
   'no-counts': Record<never, never>;
-  'date-outside-year': { found: string; year: number };
-  'as-of-before-months': { found: string; ids: string[]; months: number };
+  'date-outside-year': { value: string; year: number };
+  'as-of-before-months': { value: string; ids: string[]; months: number };
   'volume-below-total': { expected: string; total: string };
   'pace-target-on-other': { id: string };
   // Compare
-  'compare-one': { found: number };
+  'compare-one': { value: number };
   'compare-leagues': { leagues: number; readings: number };
   'no-self-score': { unit: string };
   // League
@@ -261,21 +261,21 @@ export interface DiagnosticParams {
   'page-too-long': { units: number; limit: number };
   'one-reading': { format: string; units: string[] };
   'years-needed': { unit: string };
-  'league-needs-units': { found: number };
+  'league-needs-units': { value: number };
   'mixed-years': { years: number[] };
   // Command line
   usage: { reason: string };
   /** `of`: the actions of the command that take it. */
-  'unknown-option': { found: string; suggestion?: string; of?: string[] };
-  'unknown-command': { found: string; suggestion?: string };
-  'bad-choice': { option: string; found: string; options: string[]; suggestion?: string };
-  'bad-assignment': { option: string; found: string };
-  'bad-rivals': { found: string };
+  'unknown-option': { value: string; suggestion?: string; of?: string[] };
+  'unknown-command': { value: string; suggestion?: string };
+  'bad-choice': { option: string; value: string; options: string[]; suggestion?: string };
+  'bad-assignment': { option: string; value: string };
+  'bad-rivals': { value: string };
   /** `argument`: what it is among the arguments of commands. */
   'missing-argument': { name: string; argument?: string };
-  /** `found`: the option that stands where the value should. */
-  'missing-option-value': { option: string; found?: string };
-  'too-many-arguments': { found: number; expected: number };
+  /** `value`: the option that stands where the value should. */
+  'missing-option-value': { option: string; value?: string };
+  'too-many-arguments': { value: number; expected: number };
   'needs-option': { option: string };
   'output-exists': { file: string };
   'choose-catalogue': { known: KnownCatalogue[] };

@@ -56,7 +56,7 @@ function convert(found: Issue, data: unknown, prefix: KeyPath): Diagnostic[] {
     case 'invalid_type':
       return kindOf(value) === 'nothing' && path.length > prefix.length
         ? [error('missing-key', { key: String(path.at(-1)) }, path)]
-        : [error('wrong-type', { expected: found.expected, found: kindOf(value) }, path)];
+        : [error('wrong-type', { expected: found.expected, value: kindOf(value) }, path)];
     case 'invalid_value': {
       const options = found.values.map(String);
       return kindOf(value) === 'nothing'
@@ -64,7 +64,7 @@ function convert(found: Issue, data: unknown, prefix: KeyPath): Diagnostic[] {
         : [
             error(
               'not-one-of',
-              { found: writtenAs(value), options, suggestion: nearest(writtenAs(value), options) },
+              { value: writtenAs(value), options, suggestion: nearest(writtenAs(value), options) },
               path,
             ),
           ];
@@ -75,7 +75,7 @@ function convert(found: Issue, data: unknown, prefix: KeyPath): Diagnostic[] {
         return [
           error(
             'not-one-of',
-            { found: writtenAs(value), options, suggestion: nearest(writtenAs(value), options) },
+            { value: writtenAs(value), options, suggestion: nearest(writtenAs(value), options) },
             path,
           ),
         ];
@@ -90,17 +90,17 @@ function convert(found: Issue, data: unknown, prefix: KeyPath): Diagnostic[] {
       if (closest) return closest.flatMap((i) => convert(i as Issue, value, path));
       return kindOf(value) === 'nothing'
         ? [error('missing-key', { key: String(path.at(-1)) }, path)]
-        : [error('wrong-type', { expected: 'text', found: kindOf(value) }, path)];
+        : [error('wrong-type', { expected: 'text', value: kindOf(value) }, path)];
     }
     case 'too_small':
       return [error('too-short', { least: Number(found.minimum) }, path)];
     case 'custom': {
       const carried = found.params as { diagnostic?: DiagnosticCode; with?: never } | undefined;
       if (carried?.diagnostic && carried.with) return [error(carried.diagnostic, carried.with, path)];
-      return [error('wrong-type', { expected: found.message, found: kindOf(value) }, path)];
+      return [error('wrong-type', { expected: found.message, value: kindOf(value) }, path)];
     }
     default:
-      return [error('wrong-type', { expected: found.message, found: kindOf(value) }, path)];
+      return [error('wrong-type', { expected: found.message, value: kindOf(value) }, path)];
   }
 }
 

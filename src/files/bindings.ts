@@ -41,7 +41,7 @@ export function bindColumns(
   const complaints: BoundColumns['complaints'] = [];
   if (form.points) {
     const { cell, key } = form.points;
-    complaints.push([note('read-as', { found: shortened(cell.text), meaning: key }), cell]);
+    complaints.push([note('read-as', { value: shortened(cell.text), meaning: key }), cell]);
   }
   const bindings = new Map<number, Binding>();
   const account: TableAccount['columns'] = [];
@@ -62,7 +62,7 @@ export function bindColumns(
       const ofThisYear = (o: Column<Key>) => o.key === c.key && otherYear(o, ownYear) === null;
       if (Number(year) === Number(ownYear) - 1 && columns.some(ofThisYear)) key = 'last';
       else {
-        complaints.push([error('head-of-other-year', { found: shortened(c.head.text) }), c.head]);
+        complaints.push([error('head-of-other-year', { value: shortened(c.head.text) }), c.head]);
         continue;
       }
     }
@@ -137,9 +137,9 @@ function meaningOf(
 
 function unknownHead(column: Column<Key>): Diagnostic {
   const { text } = column.head;
-  if (isOfPeriod(column)) return error('head-of-period', { found: shortened(text) });
+  if (isOfPeriod(column)) return error('head-of-period', { value: shortened(text) });
   return error('unknown-column', {
-    found: shortened(text),
+    value: shortened(text),
     suggestion: nearest(text.slice(0, 100), columnKeys),
   });
 }
@@ -220,7 +220,7 @@ function criterionOf(column: Column<Key>, words: HeadWords<Key>): { id: SheetCel
 const headTwice = (head: SheetCell, other: SheetCell): Diagnostic =>
   head.text === other.text
     ? error('duplicate-key', { key: shortened(head.text) })
-    : error('same-meaning', { found: shortened(head.text), other: shortened(other.text) });
+    : error('same-meaning', { value: shortened(head.text), other: shortened(other.text) });
 
 /** Whether a column stands under the name of a unit: the upper head is no known word. */
 const ownUnit = (column: { above: SheetCell | null }, words: HeadWords<Key>): boolean =>

@@ -53,7 +53,7 @@ export function readDocx(file: string, bytes: Uint8Array): Result<WordDocument> 
       : [
           warning('list-number-unread', {
             paragraphs: listener.unnumbered.length,
-            found: first.slice(0, 80),
+            value: first.slice(0, 80),
           }),
         ];
   const told = unnumbered.map((d) => ({ ...d, place: { file } }));

@@ -53,5 +53,5 @@ export function otherKind(
   if (kind === null || kind === expected) return null;
   // An outlook speaks of indicators as a reading does, but of no unit.
   if (expected === 'outlook' && kind === 'reading' && !('unit' in (data as object))) return null;
-  return { ...error('other-kind', { expected, found: kind }), place: { file } };
+  return { ...error('other-kind', { expected, value: kind }), place: { file } };
 }

@@ -216,7 +216,7 @@ export class TableReader {
     this.ledger.skip(row, row.cells, 'no-id');
     const value = [...bound].find(([{ key }, cell]) => isValue(key) && isFigure(cell));
     if (value)
-      this.ledger.complain(warning('value-without-id', { found: shortened(value[1].text) }), value[1]);
+      this.ledger.complain(warning('value-without-id', { value: shortened(value[1].text) }), value[1]);
   }
 
   /** Whether a row stands for those under it: `1` over `1.1`, or `II` and `B` among numbered ones. */
@@ -273,8 +273,8 @@ export class TableReader {
       const { separator } = this.sheet;
       this.ledger.complain(
         wide
-          ? error('row-too-wide', { cells: cell.column, head: this.lastColumn, found, separator })
-          : error('cell-without-head', { found }),
+          ? error('row-too-wide', { cells: cell.column, head: this.lastColumn, value: found, separator })
+          : error('cell-without-head', { value: found }),
         cell,
       );
     }
@@ -295,7 +295,7 @@ export class TableReader {
         !/^\d{1,4}%?$/.test(cell.text)
       )
         return;
-      this.ledger.complain(error('split-decimal', { found: `${before[1].text},${cell.text}` }), cell);
+      this.ledger.complain(error('split-decimal', { value: `${before[1].text},${cell.text}` }), cell);
     });
   }
 
@@ -351,14 +351,14 @@ export class TableReader {
         places.months ??= cell.column;
       } else {
         if (isValue(key) && this.merged.spansRows(row, cell))
-          this.ledger.complain(error('merged-value', { found: shortened(cell.text) }), cell);
+          this.ledger.complain(error('merged-value', { value: shortened(cell.text) }), cell);
         fields[field] = this.content(field, cell, head);
         places[field] ??= cell.column;
       }
     }
     const rate = cells.find(([{ key }, cell]) => key === 'rate' && workedOut.has(cell))?.[1];
     if (rate && !rate.unread && statesOther(rate, fields.done, fields.total)) {
-      const params = { found: rate.text, done: String(fields.done), total: String(fields.total) };
+      const params = { value: rate.text, done: String(fields.done), total: String(fields.total) };
       this.ledger.complain(warning('rate-differs', params), rate);
     }
     if (months.length > 0) fields.months = this.wholeMonths(months, id, fields.plan !== undefined);
@@ -408,7 +408,7 @@ export class TableReader {
       const data = parsedJson(cell.text);
       if (data === undefined)
         this.ledger.complain(
-          error('cell-not-json', { found: shortened(cell.text), column: shortened(head.text) }),
+          error('cell-not-json', { value: shortened(cell.text), column: shortened(head.text) }),
           cell,
         );
       return data;

@@ -119,7 +119,7 @@ class SheetReader {
     const [year] = years;
     const cell = titles.find(({ text }) => year !== undefined && yearsNamed(text).includes(year));
     if (year === undefined || years.size > 1 || !cell) return null;
-    this.ledger.complain(note('read-as', { found: shortened(cell.text), meaning: year }), cell);
+    this.ledger.complain(note('read-as', { value: shortened(cell.text), meaning: year }), cell);
     return { year, cell };
   }
 }

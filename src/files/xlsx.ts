@@ -254,7 +254,7 @@ class Workbook {
       case 'b':
         return { value: isTrue(raw.content.trim()) ? 'Có' : 'Không' };
       case 'e':
-        return { value: raw.content, unread: error('cell-error', { found: raw.content }) };
+        return { value: raw.content, unread: error('cell-error', { value: raw.content }) };
       case 'd': {
         const day = /^(\d{4})-(\d\d)-(\d\d)/.exec(raw.content);
         return said(day ? `${day[3]}/${day[2]}/${day[1]}` : raw.content);

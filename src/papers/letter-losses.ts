@@ -265,7 +265,7 @@ export class Losses {
     const found =
       text.length > 90 && code === 'letter-loss-unclear' ? text.slice(-90).trim() : text.slice(0, 120).trim();
     this.diagnostics.push({
-      ...warning(code, { found, points: points?.toString() ?? '?' }),
+      ...warning(code, { value: found, points: points?.toString() ?? '?' }),
       place: this.place(line),
     });
   }

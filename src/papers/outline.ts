@@ -236,7 +236,7 @@ class RowReader {
       if (current && !this.summed && (current.max !== null || current.phrase.length > 0))
         current.phrase.push(...whole.split(/\r?\n/));
       else if (whole !== '')
-        this.diagnostics.push({ ...warning('row-unread', { found: whole.slice(0, 80) }), place });
+        this.diagnostics.push({ ...warning('row-unread', { value: whole.slice(0, 80) }), place });
       return;
     }
     if (current && current.id === id && current.name === name) {

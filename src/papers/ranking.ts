@@ -114,7 +114,7 @@ export function readNews(paragraphs: readonly Paragraph[], file: string, given?:
       if (units !== 'unclear' && units.length > 0 && !mixed) for (const scale of of) scales.add(scale);
       if (units === 'unclear' || (mixed && units.length > 0) || !units.every((unit) => add(ranked, unit)))
         diagnostics.push({
-          ...warning('news-unclear', { found: sentence.slice(0, 120) }),
+          ...warning('news-unclear', { value: sentence.slice(0, 120) }),
           place: place(line),
         });
     }
@@ -364,12 +364,12 @@ export function rankingFromTable(grid: Grid, file: string): Result<Ranking> {
       (c) => c && c.text.trim() !== '' && cellNumber(c.text) === undefined,
     );
     if (bad) {
-      diagnostics.push({ ...error('not-a-number', { found: bad.text.trim() }), place: bad.place });
+      diagnostics.push({ ...error('not-a-number', { value: bad.text.trim() }), place: bad.place });
       continue;
     }
     // A heading over some of the units.
     if (score === undefined && rank === undefined) {
-      diagnostics.push({ ...warning('row-unread', { found: name }), place: row[0]?.place ?? top });
+      diagnostics.push({ ...warning('row-unread', { value: name }), place: row[0]?.place ?? top });
       continue;
     }
     units.push({ unit: name, score: score ?? null, rank: rank ?? null });

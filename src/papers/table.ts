@@ -59,7 +59,7 @@ export function catalogueFromTable(grid: Grid, about: NewCatalogue): Result<Cata
   for (const { children, phrase, rulePlace } of nodes)
     if (children.length > 0 && phrase.some((l) => l.trim() !== ''))
       diagnostics.push({
-        ...warning('row-unread', { found: phrase.join('; ').slice(0, 80) }),
+        ...warning('row-unread', { value: phrase.join('; ').slice(0, 80) }),
         place: rulePlace,
       });
   const rows: CriterionRow[] = [];
@@ -70,7 +70,7 @@ export function catalogueFromTable(grid: Grid, about: NewCatalogue): Result<Cata
     if (node.max === null || node.max.compare(0) <= 0) {
       leftOut += 1;
       diagnostics.push({
-        ...warning('row-without-max', { id: node.id, found: node.maxText }),
+        ...warning('row-without-max', { id: node.id, value: node.maxText }),
         place: node.place,
       });
       continue;
@@ -123,12 +123,12 @@ function rowOf(node: Node, diagnostics: Diagnostic[]): CriterionRow {
     const at = 'at' in found.why ? found.why.at : 'from' in found.why ? found.why.from : 0;
     const to = 'to' in found.why ? found.why.to : 0;
     diagnostics.push({
-      ...warning('phrase-todo', { id: node.id, found: found.words.join('; '), why, at, to }),
+      ...warning('phrase-todo', { id: node.id, value: found.words.join('; '), why, at, to }),
       place: node.rulePlace,
     });
   } else if (!found) {
     diagnostics.push({
-      ...warning('phrase-todo', { id: node.id, found: node.name, why: 'none', at: 0, to: 0 }),
+      ...warning('phrase-todo', { id: node.id, value: node.name, why: 'none', at: 0, to: 0 }),
       place: node.place,
     });
   }

@@ -108,7 +108,7 @@ export function contradictions(league: League, decimalsOf: (x: Fraction) => numb
   const { size, scale } = league;
   const onScale = (at: Fraction, path: KeyPath) => {
     if (at.compare(scale) > 0 || at.s < 0n)
-      found.push(error('score-off-scale', { found: at.toString(), scale: scale.toString() }, path));
+      found.push(error('score-off-scale', { value: at.toString(), scale: scale.toString() }, path));
   };
   for (const key of ['mean', 'median'] as const) {
     const figure = league[key];
@@ -163,7 +163,7 @@ export function contradictions(league: League, decimalsOf: (x: Fraction) => numb
     const low = spans.reduce((sum, s) => sum.add(s.lo), ZERO).div(spans.length);
     const high = spans.reduce((sum, s) => sum.add(s.hi), ZERO).div(spans.length);
     if (median.compare(low.sub(medianHalf)) < 0 || median.compare(high.add(medianHalf)) > 0) {
-      const params = { found: median.toString(), from: shown(low), to: shown(high) };
+      const params = { value: median.toString(), from: shown(low), to: shown(high) };
       return [error('league-median', params, ['median'])];
     }
   }
@@ -176,7 +176,7 @@ export function contradictions(league: League, decimalsOf: (x: Fraction) => numb
     const [low, high] = whole ? [sum.div(size), sum.div(size)] : [ends('lo'), ends('hi')];
     const half = halfUnit(decimalsOf(mean)).add(whole ? rounding : medianHalf);
     if (mean.compare(low.sub(half)) < 0 || mean.compare(high.add(half)) > 0) {
-      const params = { found: mean.toString(), from: shown(low), to: shown(high) };
+      const params = { value: mean.toString(), from: shown(low), to: shown(high) };
       found.push(error('league-mean', params, ['mean']));
     }
   }

@@ -163,9 +163,9 @@ export function withPrevious(league: League, previous: readonly League[]): Resul
   const diagnostics = previous.flatMap((p, i) => {
     const path: KeyPath = ['previous', i];
     if (p.year >= league.year)
-      return [error('league-previous-year', { found: p.year, year: league.year }, path)];
+      return [error('league-previous-year', { value: p.year, year: league.year }, path)];
     if (p.scale.equals(league.scale)) return [];
-    const params = { year: p.year, found: p.scale.toString(), scale: league.scale.toString() };
+    const params = { year: p.year, value: p.scale.toString(), scale: league.scale.toString() };
     return [warning('league-previous-scale', params, path)];
   });
   return resultOf({ ...league, previous: [...previous] }, diagnostics);
@@ -175,7 +175,7 @@ function checkLeague(league: League): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   const { units, size, scale } = league;
   if (scale.compare(0) <= 0)
-    diagnostics.push(error('out-of-range', { found: scale.toString(), min: 0 }, ['scale']));
+    diagnostics.push(error('out-of-range', { value: scale.toString(), min: 0 }, ['scale']));
   if (units.length > size) diagnostics.push(error('league-size', { size, units: units.length }, ['size']));
   const twice = new Set(repeated(units));
   units.forEach((u, i) => {
@@ -186,7 +186,7 @@ function checkLeague(league: League): Diagnostic[] {
       diagnostics.push(error('league-rank-out', { rank: u.rank, size }, ['units', i, 'rank']));
     }
     if (u.score && (u.score.compare(scale) > 0 || u.score.s < 0n)) {
-      const params = { found: u.score.toString(), scale: scale.toString() };
+      const params = { value: u.score.toString(), scale: scale.toString() };
       diagnostics.push(error('score-off-scale', params, ['units', i, 'score']));
     }
   });

@@ -68,7 +68,7 @@ export function measure(
   }
   const read = readRatio(raw.done, raw.total, input, id, path);
   if (written.form !== 'scalar') return read;
-  const params = { found: String(written.value), meaning: `done: ${raw.done}, total: ${raw.total}` };
+  const params = { value: String(written.value), meaning: `done: ${raw.done}, total: ${raw.total}` };
   return { ...read, diagnostics: [...read.diagnostics, note('read-as', params, path)] };
 }
 
@@ -86,12 +86,16 @@ function readLevel(value: Scalar, levels: readonly Level[], path: KeyPath): Meas
   const index = levelNamed(found, levels);
   if (index >= 0) {
     const meaning = levels[index]!.level.vi;
-    const diagnostics = found === meaning ? [] : [note('read-as', { found, meaning }, path)];
+    const diagnostics = found === meaning ? [] : [note('read-as', { value: found, meaning }, path)];
     return { value: { form: 'level', index }, ratio: null, diagnostics };
   }
   const options = levels.map((l) => l.level.vi);
   return fail(
-    error('not-a-level', { found, options, suggestion: nearest(found, levels.flatMap(namesOf)) }, path),
+    error(
+      'not-a-level',
+      { value: found, options, suggestion: nearest(found, levels.flatMap(namesOf)) },
+      path,
+    ),
   );
 }
 
@@ -114,12 +118,12 @@ function number(
   path: KeyPath,
   range: Interval | null = null,
 ): Counted | Diagnostic {
-  if (typeof value === 'boolean') return error('wants-number', { found: String(value), quantity }, path);
+  if (typeof value === 'boolean') return error('wants-number', { value: String(value), quantity }, path);
   const read = readNumber(value, quantity, path, range);
   if (!read.ok) return read.problem;
   const notes =
     read.coercions.length > 0
-      ? [note('read-as', { found: String(value), meaning: read.value.toString() }, path)]
+      ? [note('read-as', { value: String(value), meaning: read.value.toString() }, path)]
       : [];
   return { x: read.value, notes };
 }
@@ -141,8 +145,8 @@ const isNumber = (read: Counted | Diagnostic): read is Counted => !('code' in re
 function outside(range: Interval, x: Fraction, found: string, path: KeyPath): Diagnostic | null {
   if (holds(range, x)) return null;
   return range.lo !== null && x.compare(range.lo) < 0
-    ? error('below-range', { found, min: range.lo.toString() }, path)
-    : error('above-range', { found, max: String(range.hi) }, path);
+    ? error('below-range', { value: found, min: range.lo.toString() }, path)
+    : error('above-range', { value: found, max: String(range.hi) }, path);
 }
 
 function readScalar(value: Scalar, input: Extract<Input, { form: 'line' }>, path: KeyPath): MeasureResult {
@@ -150,7 +154,7 @@ function readScalar(value: Scalar, input: Extract<Input, { form: 'line' }>, path
   if (!isNumber(read)) return fail(read);
   const { x } = read;
   const found = String(value);
-  if (input.quantity === 'count' && x.d !== 1n) return fail(error('wants-integer', { found }, path));
+  if (input.quantity === 'count' && x.d !== 1n) return fail(error('wants-integer', { value: found }, path));
   const wrong = outside(input.range, x, found, path);
   if (wrong) return fail(wrong);
   return { value: { form: 'number', x }, ratio: null, diagnostics: read.notes };
@@ -193,7 +197,7 @@ function readRatio(
     return fail(
       x.compare(100) > 0
         ? error('done-over-total', params, [...path, 'done'])
-        : error('below-range', { found: `${params.done}/${params.total}`, min: String(range.lo) }, [
+        : error('below-range', { value: `${params.done}/${params.total}`, min: String(range.lo) }, [
             ...path,
             'done',
           ]),
@@ -208,7 +212,7 @@ function readRatio(
 
 const negatives = (counts: [Fraction, KeyPath][]): Diagnostic[] =>
   counts.flatMap(([x, path]) =>
-    x.compare(ZERO) < 0 ? [error('below-range', { found: x.toString(), min: '0' }, path)] : [],
+    x.compare(ZERO) < 0 ? [error('below-range', { value: x.toString(), min: '0' }, path)] : [],
   );
 
 function readShare(
@@ -223,7 +227,7 @@ function readShare(
   const diagnostics: Diagnostic[] = Object.keys(raw.parts)
     .filter((key) => !keys.includes(key))
     .map((key) =>
-      error('unknown-part', { found: key, options: keys, suggestion: nearest(key, keys) }, [
+      error('unknown-part', { value: key, options: keys, suggestion: nearest(key, keys) }, [
         ...path,
         'parts',
         key,
@@ -271,9 +275,9 @@ function readDate(value: Scalar, due: Due, year: number, path: KeyPath): Measure
     const x = new Fraction(daysLate(day, due, year));
     return { value: { form: 'number', x, day: isoDay(day) }, ratio: null, diagnostics: [] };
   }
-  if (!/^[-−+]?\d{1,4}$/.test(found)) return fail(error('bad-date', { found }, path));
+  if (!/^[-−+]?\d{1,4}$/.test(found)) return fail(error('bad-date', { value: found }, path));
   const days = Number(found.replace('−', '-'));
-  const params = { found, days, due: vietnameseDay(dueDay(due, year)) };
+  const params = { value: found, days, due: vietnameseDay(dueDay(due, year)) };
   return {
     value: { form: 'number', x: new Fraction(days) },
     ratio: null,
@@ -293,7 +297,7 @@ function readCounts(
   const diagnostics: Diagnostic[] = Object.keys(raw.counts)
     .filter((key) => !counts.includes(key))
     .map((key) => {
-      const params = { found: key, options: counts, suggestion: nearest(key, counts) };
+      const params = { value: key, options: counts, suggestion: nearest(key, counts) };
       return error('unknown-part', params, [...path, 'counts', key]);
     });
   const given = new Map<string, Fraction>();

@@ -37,7 +37,7 @@ export function readNumber(
   const asPercent = read.value.mul(100);
   const small = read.value.compare(ZERO) > 0 && read.value.compare(1) < 0;
   if (!small || (range && !holds(range, asPercent))) return read;
-  const params = { found: String(written).trim(), asPercent: asPercent.toString() };
+  const params = { value: String(written).trim(), asPercent: asPercent.toString() };
   return { ok: false, problem: error('looks-like-ratio', params, path) };
 }
 
@@ -47,14 +47,14 @@ const narrow = (text: string): string =>
 
 function readPlain(written: number, quantity: Wanted, path: KeyPath): ReadNumber {
   if (Number.isFinite(written)) return { ok: true, value: fromNumber(written), coercions: [] };
-  return { ok: false, problem: error('wants-number', { found: String(written), quantity }, path) };
+  return { ok: false, problem: error('wants-number', { value: String(written), quantity }, path) };
 }
 
 function readText(found: string, quantity: Wanted, path: KeyPath, range: Interval | null): ReadNumber {
   const fail = (problem: Diagnostic): ReadNumber => ({ ok: false, problem });
   const percent = found.endsWith('%');
-  if (percent && quantity === 'count') return fail(error('percent-on-count', { found }, path));
-  if (percent && quantity === 'points') return fail(error('percent-on-points', { found }, path));
+  if (percent && quantity === 'count') return fail(error('percent-on-count', { value: found }, path));
+  if (percent && quantity === 'points') return fail(error('percent-on-points', { value: found }, path));
   const bare = (percent ? found.slice(0, -1).trimEnd() : found).replace(/^[−–]/, '-');
   const coercions: Coercion[] = percent ? ['percent-sign'] : [];
   const grouped = groupedNumeral(bare);
@@ -66,11 +66,13 @@ function readText(found: string, quantity: Wanted, path: KeyPath, range: Interva
     const [only, other] = range && !doubtful ? [thousands, decimal].filter((x) => holds(range, x)) : [];
     if (only && !other) return { ok: true, value: only, coercions: [...coercions, 'one-reading'] };
     const readings = { thousands: thousands.toString(), decimal: decimal.toString() };
-    return fail(error('ambiguous-number', { found, ...readings }, path));
+    return fail(error('ambiguous-number', { value: found, ...readings }, path));
   }
   const value = parseNumeral(bare);
   if (!value)
-    return fail(error(quantity === 'percent' ? 'bad-percent' : 'wants-number', { found, quantity }, path));
+    return fail(
+      error(quantity === 'percent' ? 'bad-percent' : 'wants-number', { value: found, quantity }, path),
+    );
   if (bare.includes(',')) coercions.push('decimal-comma');
   return { ok: true, value, coercions };
 }

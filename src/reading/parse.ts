@@ -90,7 +90,7 @@ function readKind(
   if (known !== undefined) return known;
   const suggestion = nearest(written, kinds);
   if (suggestion !== undefined)
-    diagnostics.push(warning('unknown-kind', { found: written, suggestion }, ['kind']));
+    diagnostics.push(warning('unknown-kind', { value: written, suggestion }, ['kind']));
   return written;
 }
 
@@ -107,10 +107,10 @@ function unknownCriterion(
   catalogue: Catalogue,
   path: KeyPath,
 ): Diagnostic {
-  if (isNumberOfId(catalogue, id)) return error('id-read-as-number', { found: id }, path);
+  if (isNumberOfId(catalogue, id)) return error('id-read-as-number', { value: id }, path);
   // Of a hundred thousand such ids a few are told: only those are looked for.
   const params = {
-    found: id,
+    value: id,
     get suggestion() {
       return meant.suggestion;
     },
@@ -142,7 +142,7 @@ function withAnswers(raw: EntryData, at: (key: string) => KeyPath, diagnostics: 
     if (written === undefined) return {};
     const text = String(written);
     const answer = key === 'not_applicable' ? readNotApplicable(written) : readAnswer(written);
-    if (answer === 'unclear') diagnostics.push(error('unclear-answer', { found: text, key }, at(key)));
+    if (answer === 'unclear') diagnostics.push(error('unclear-answer', { value: text, key }, at(key)));
     return answer === 'yes' || answer === 'text' ? { [key]: text.normalize('NFC').trim() } : {};
   };
   return { ...rest, ...kept('exempt', exempt), ...kept('not_applicable', not_applicable) };
@@ -163,7 +163,7 @@ function withCourse(
   if (last === undefined || isPublished(fields) || WAYS.some((key) => fields[key] !== undefined))
     return fields;
   if (inputs.length !== 1 || input?.form !== 'line' || input.quantity === 'count') return fields;
-  const params = { found: `history: ${fields.history!.join(', ')}`, meaning: `value: ${last}` };
+  const params = { value: `history: ${fields.history!.join(', ')}`, meaning: `value: ${last}` };
   diagnostics.push(note('read-as', params, at('history')));
   return { ...fields, value: last };
 }
@@ -181,7 +181,7 @@ function fieldsOf(
   const said = readStatus(written);
   if (said?.status === 'not_applicable') return { not_applicable: true };
   if (said?.status === 'exempt') return { exempt: said.document };
-  if (said) diagnostics.push(error('unclear-status', { found: String(written) }, path));
+  if (said) diagnostics.push(error('unclear-status', { value: String(written) }, path));
   return { value: written };
 }
 
@@ -273,7 +273,7 @@ function readMeasured(
     for (const key of Object.keys(fields.values)) {
       if (!keys.includes(key)) {
         diagnostics.push(
-          error('unknown-part', { found: key, options: keys, suggestion: nearest(key, keys) }, [
+          error('unknown-part', { value: key, options: keys, suggestion: nearest(key, keys) }, [
             ...at('values'),
             key,
           ]),

@@ -82,7 +82,7 @@ function readPoints(written: Scalar, decimals: number, path: KeyPath): Points | 
   const found = String(written);
   const read = readNumber(typeof written === 'boolean' ? found : written, 'points', path);
   if (!read.ok) return read.problem;
-  return exactPoints(read.value, decimals) ?? error('too-precise', { found, decimals }, path);
+  return exactPoints(read.value, decimals) ?? error('too-precise', { value: found, decimals }, path);
 }
 
 function readDeduction(
@@ -99,7 +99,7 @@ function readDeduction(
     return null;
   }
   if (points < 0) {
-    diagnostics.push(error('deduction-negative', { found: String(written) }, path));
+    diagnostics.push(error('deduction-negative', { value: String(written) }, path));
     return null;
   }
   return checkDeduction(points, criterion, decimals, path, diagnostics);
@@ -117,11 +117,11 @@ function checkDeduction(
   const { worst, best } = ruleBounds(criterion.compiled, [], decimals);
   if (criterion.max - deducted < worst || criterion.max - deducted > Math.max(best, criterion.max)) {
     const max = String(pointsToNumber(criterion.max, decimals));
-    diagnostics.push(error('deduction-impossible', { found, max }, path));
+    diagnostics.push(error('deduction-impossible', { value: found, max }, path));
     return null;
   }
   if (impliedBy(criterion.compiled, criterion.max - deducted, decimals)?.form === 'none') {
-    diagnostics.push(warning('deduction-off-rule', { id: criterion.id, found }, path));
+    diagnostics.push(warning('deduction-off-rule', { id: criterion.id, value: found }, path));
   }
   return deducted;
 }

@@ -68,7 +68,7 @@ export function readRelative(
     }
     const value = number(written, input.quantity, at(key));
     if (!value || key !== 'target' || value.compare(ZERO) > 0) return value;
-    diagnostics.push(error('below-range', { found: String(written), min: '0' }, at(key)));
+    diagnostics.push(error('below-range', { value: String(written), min: '0' }, at(key)));
     return null;
   };
   const [target, leader] = [read('target'), read('leader')];
@@ -106,7 +106,7 @@ function readStandings(
     const keys = fits.map((i) => i.key ?? '');
     for (const key of Object.keys(map ?? {}).filter((k) => !keys.includes(k)))
       diagnostics.push(
-        error('unknown-part', { found: key, options: keys, suggestion: nearest(key, keys) }, [
+        error('unknown-part', { value: key, options: keys, suggestion: nearest(key, keys) }, [
           ...at(name),
           key,
         ]),

@@ -41,7 +41,7 @@ export function readVolume(
   const values = (history ?? []).flatMap((written, i) => {
     const path = [...at('history'), i];
     if (typeof written === 'boolean') {
-      diagnostics.push(error('wants-number', { found: String(written), quantity }, path));
+      diagnostics.push(error('wants-number', { value: String(written), quantity }, path));
       return [];
     }
     const value = readNumber(written, quantity, path);
@@ -53,7 +53,7 @@ export function readVolume(
     ['history', history],
   ] as const)
     if (list && list.length > MONTHS)
-      diagnostics.push(error('out-of-range', { found: String(list.length), max: MONTHS }, at(key)));
+      diagnostics.push(error('out-of-range', { value: String(list.length), max: MONTHS }, at(key)));
   if (plan !== undefined && expected !== undefined)
     diagnostics.push(error('two-values', { id: 'plan', keys: ['plan', 'expected'] }, at('expected')));
   const volume = expected === undefined ? null : count(expected, at('expected'));

@@ -39,7 +39,7 @@ export const countsShape = once(() =>
     const { counts, ratio } = ctx.value;
     for (const { key, path } of named(ratio as TermShape, ['ratio'])) {
       if (!counts.includes(key))
-        ctx.issues.push(issue('unknown-part', { found: key, options: counts }, ratio, path));
+        ctx.issues.push(issue('unknown-part', { value: key, options: counts }, ratio, path));
     }
   }),
 );
@@ -102,7 +102,7 @@ export const perKeys = once(() => ({
   per: z.optional(
     positive().check((ctx) => {
       const { value } = ctx.value;
-      if (value.d !== 1n) ctx.issues.push(issue('wants-integer', { found: value.toString() }, ctx.value));
+      if (value.d !== 1n) ctx.issues.push(issue('wants-integer', { value: value.toString() }, ctx.value));
     }),
   ),
   most: z.optional(positive()),

@@ -12,7 +12,7 @@ const dueShape = once(() =>
     const [, d, m] = DAY.exec(ctx.value) ?? [];
     // Every day of a leap year is a day.
     if (!parseDay(d ? `${d}/${m}/2024` : ctx.value))
-      ctx.issues.push(issue('bad-date', { found: ctx.value }, ctx.value));
+      ctx.issues.push(issue('bad-date', { value: ctx.value }, ctx.value));
   }),
 );
 
@@ -23,7 +23,7 @@ export const dueKeys = once(() => ({
     someText.check((ctx) => {
       if (ctx.value in YEARS || /^(19|20|21)\d\d$/.test(ctx.value)) return;
       const options = Object.keys(YEARS);
-      ctx.issues.push(issue('not-one-of', { found: ctx.value, options }, ctx.value));
+      ctx.issues.push(issue('not-one-of', { value: ctx.value, options }, ctx.value));
     }),
   ),
 }));

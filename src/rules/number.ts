@@ -30,7 +30,7 @@ export const rangeShape = once(() =>
     }).check((ctx) => {
       const { min, max } = ctx.value;
       if (min instanceof Fraction && max instanceof Fraction && min.compare(max) > 0)
-        ctx.issues.push(issue('bad-bounds', { found: 'min > max' }, ctx.value));
+        ctx.issues.push(issue('bad-bounds', { value: 'min > max' }, ctx.value));
     }),
   ),
 );

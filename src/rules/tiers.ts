@@ -55,7 +55,7 @@ export const tierShape = once(() =>
     const upper = at_most ?? below;
     const twice = (at_least && above) || (at_most && below) || (!lower && !upper);
     if (twice || (lower && upper && lower.value.compare(upper.value) > 0)) {
-      ctx.issues.push(issue('bad-bounds', { found: Object.keys(ctx.value).join(', ') }, ctx.value));
+      ctx.issues.push(issue('bad-bounds', { value: Object.keys(ctx.value).join(', ') }, ctx.value));
     }
   }),
 );

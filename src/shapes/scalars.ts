@@ -51,7 +51,7 @@ export const decimal = z.pipe(
           : null
         : parseDecimal(value.trim().replace(/%$/, '').trimEnd());
     if (parsed) return parsed;
-    ctx.issues.push(issue('not-a-number', { found: String(value) }, value));
+    ctx.issues.push(issue('not-a-number', { value: String(value) }, value));
     return z.NEVER;
   }),
 );
@@ -68,8 +68,8 @@ export function whole(min: number, max: number, isYear = false) {
       if (Number.isInteger(n) && n >= min && n <= max) return n;
       ctx.issues.push(
         Number.isInteger(n)
-          ? issue('out-of-range', { found: String(value), min, max, ...(isYear && { year: true }) }, value)
-          : issue('not-a-number', { found: String(value), whole: true }, value),
+          ? issue('out-of-range', { value: String(value), min, max, ...(isYear && { year: true }) }, value)
+          : issue('not-a-number', { value: String(value), whole: true }, value),
       );
       return z.NEVER;
     }),
@@ -105,7 +105,7 @@ export const date = z.pipe(
   written,
   z.transform((value, ctx) => {
     const clean = String(value).trim();
-    if (!parseDay(clean)) ctx.issues.push(issue('bad-date', { found: clean }, value));
+    if (!parseDay(clean)) ctx.issues.push(issue('bad-date', { value: clean }, value));
     return clean;
   }),
 );

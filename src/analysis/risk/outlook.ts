@@ -38,7 +38,7 @@ const ways = closed({
   chances: z.optional(z.record(z.string(), numeral)),
 }).check((ctx) => {
   if (Object.keys(ctx.value).length !== 1)
-    ctx.issues.push(issue('bad-spread', { found: Object.keys(ctx.value).join(', ') }, ctx.value));
+    ctx.issues.push(issue('bad-spread', { value: Object.keys(ctx.value).join(', ') }, ctx.value));
 });
 type Ways = z.output<typeof ways>;
 
@@ -104,7 +104,7 @@ export function parseOutlook(
     const by = move(raw, path);
     if (!unit) {
       const suggestion = lookAlike(name, league?.units.map((u) => u.unit) ?? []);
-      parser.diagnostics.push(error('unknown-unit', { found: name, suggestion }, path));
+      parser.diagnostics.push(error('unknown-unit', { value: name, suggestion }, path));
     } else if (by) units.set(unit.unit, by);
   }
   const outlook: Outlook = {
@@ -131,7 +131,7 @@ class OutlookParser {
     const path = ['indicators', id];
     const named = findInput(catalogue, id);
     if (!('criterion' in named)) {
-      this.diagnostics.push(error('unknown-criterion', { found: id, suggestion: named.suggestion }, path));
+      this.diagnostics.push(error('unknown-criterion', { value: id, suggestion: named.suggestion }, path));
       return;
     }
     const { criterion, index } = named;
@@ -152,7 +152,7 @@ class OutlookParser {
     }
     const keys = inputs.flatMap((i) => i.key ?? []);
     for (const key of Object.keys(parts ?? {}).filter((k) => !keys.includes(k))) {
-      const params = { found: key, options: keys, suggestion: nearest(key, keys) };
+      const params = { value: key, options: keys, suggestion: nearest(key, keys) };
       this.diagnostics.push(error('unknown-part', params, [...path, 'values', key]));
     }
     const found = inputs.map((input, i): Uncertain | null => {
@@ -182,7 +182,7 @@ class OutlookParser {
         this.reading.year,
       );
       // What is no number at all may be meant for a spread: the complaint shows how one is written.
-      const spread = error('bad-spread', { found: String(given.value) }, path);
+      const spread = error('bad-spread', { value: String(given.value) }, path);
       this.diagnostics.push(...diagnostics.map((d) => (NO_NUMBER.has(d.code) ? spread : d)));
       return value && { form: 'value', value };
     }
@@ -262,7 +262,7 @@ class OutlookParser {
     const given: Ways = typeof raw === 'object' ? raw : { value: raw };
     if (given.beta || given.chances || typeof given.value === 'boolean') {
       const found = Object.keys(given).join(', ');
-      this.diagnostics.push(error('bad-spread', { found }, path));
+      this.diagnostics.push(error('bad-spread', { value: found }, path));
       return null;
     }
     if (given.value !== undefined && !isRange(given.value)) {
@@ -282,7 +282,7 @@ class OutlookParser {
     path: KeyPath,
   ): Spread | null {
     const bad = (found: string): null => {
-      this.diagnostics.push(error('bad-spread', { found }, path));
+      this.diagnostics.push(error('bad-spread', { value: found }, path));
       return null;
     };
     const quantity = input?.quantity ?? 'points';

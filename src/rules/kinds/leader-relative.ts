@@ -27,7 +27,7 @@ export default defineRule({
         .check((ctx) => {
           const { value } = ctx.value;
           if (value.s < 0n || value.compare(1) > 0)
-            ctx.issues.push(issue('out-of-range', { found: value.toString(), min: 0, max: 1 }, ctx.value));
+            ctx.issues.push(issue('out-of-range', { value: value.toString(), min: 0, max: 1 }, ctx.value));
         }),
       range: rangeShape(),
       ...provenanceKeys(),

@@ -53,7 +53,7 @@ export default defineRule<Proportional>({
       .check((ctx) => {
         const { target, floor } = ctx.value;
         if (floor && floor.value.compare(target.value) > 0) {
-          ctx.issues.push(issue('bad-bounds', { found: 'floor > target' }, floor, ['floor']));
+          ctx.issues.push(issue('bad-bounds', { value: 'floor > target' }, floor, ['floor']));
         }
       }),
   compile: (rule, context) => {

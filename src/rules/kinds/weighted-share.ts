@@ -43,7 +43,7 @@ export default defineRule<WeightedShare>({
           ctx.value.forEach(({ key, weight: { value } }, i) => {
             if (taken.has(key)) ctx.issues.push(issue('duplicate-id', { id: key }, ctx.value, [i, 'key']));
             if (value.s < 0n) {
-              const params = { found: value.toString(), min: 0 };
+              const params = { value: value.toString(), min: 0 };
               ctx.issues.push(issue('out-of-range', params, ctx.value, [i, 'weight']));
             }
             taken.add(key);

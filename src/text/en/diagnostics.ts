@@ -46,7 +46,7 @@ export const enDiagnostics: DiagnosticTexts = {
   ...enFileDiagnostics,
   ...enFormDiagnostics,
   'wrong-type': (p) => ({
-    message: `expected ${expectedWords[p.expected] ?? p.expected}, found ${found(p.found)}`,
+    message: `expected ${expectedWords[p.expected] ?? p.expected}, found ${found(p.value)}`,
   }),
   'missing-key': ({ key }, inTable) => ({
     message: `${column(key, inTable)} is missing`,
@@ -59,18 +59,18 @@ export const enDiagnostics: DiagnosticTexts = {
     hint: meant(suggestion) ?? (options && `keys that may stand here: ${options.join(', ')}`),
   }),
   'not-one-of': (p) => ({
-    message: `'${p.found}' is not one of ${list(p.options)}`,
+    message: `'${p.value}' is not one of ${list(p.options)}`,
     hint: meant(p.suggestion),
   }),
   'not-a-number': (p) => ({
-    message: `'${p.found}' is not a ${p.whole ? 'whole ' : ''}number`,
+    message: `'${p.value}' is not a ${p.whole ? 'whole ' : ''}number`,
     hint: p.whole ? 'write it as 12' : 'write it as 12 or 12.5',
   }),
   'bad-date': (p) => ({
-    message: `'${p.found}' is not a date`,
+    message: `'${p.value}' is not a date`,
     hint: 'write it as 14/02/2023 or 2023-02-14',
   }),
-  'out-of-range': ({ found: x, min, max, year }) => ({
+  'out-of-range': ({ value: x, min, max, year }) => ({
     message: `${year ? x : num(x)} is out of range`,
     hint: year ? `from ${min} to ${max}` : within(min, max),
   }),
@@ -83,16 +83,16 @@ export const enDiagnostics: DiagnosticTexts = {
     message: `'${what}' does not say where it comes from`,
     hint: "add 'provenance: stated' with a source, 'inferred' with a working, or 'assumed' with a reason",
   }),
-  'bad-bounds': ({ found: x }) => ({
+  'bad-bounds': ({ value: x }) => ({
     message: `these bounds do not fit together: ${x}`,
     hint: 'at least one bound; one lower, one upper; the lower below the upper',
   }),
   'duplicate-id': ({ id }) => ({ message: `'${id}' stands twice` }),
-  'unknown-field': (p) => ({ message: `unknown field '${p.found}'`, hint: meant(p.suggestion) }),
-  'unknown-owner': (p) => ({ message: `unknown owner '${p.found}'`, hint: meant(p.suggestion) }),
-  'unknown-source': (p) => ({ message: `unknown source '${p.found}'`, hint: meant(p.suggestion) }),
+  'unknown-field': (p) => ({ message: `unknown field '${p.value}'`, hint: meant(p.suggestion) }),
+  'unknown-owner': (p) => ({ message: `unknown owner '${p.value}'`, hint: meant(p.suggestion) }),
+  'unknown-source': (p) => ({ message: `unknown source '${p.value}'`, hint: meant(p.suggestion) }),
   'points-above-max': (p) => ({
-    message: `the rule can give ${counted(num(p.found), 'point')}, above the maximum of ${num(p.max)}`,
+    message: `the rule can give ${counted(num(p.value), 'point')}, above the maximum of ${num(p.max)}`,
   }),
   'max-unreachable': ({ best, max }) => ({
     message: `the rule gives ${counted(num(best), 'point')} at most; the maximum of ${num(max)} cannot be reached`,
@@ -104,27 +104,27 @@ export const enDiagnostics: DiagnosticTexts = {
     message: `the maxima add up to ${num(sum)}, below the scale of ${num(scale)}`,
     hint: "list the rest, or add 'not_listed'",
   }),
-  'too-precise': (p) => ({ message: `${num(p.found)} has more than ${counted(p.decimals, 'decimal')}` }),
+  'too-precise': (p) => ({ message: `${num(p.value)} has more than ${counted(p.decimals, 'decimal')}` }),
   'order-of-knots': ({ before, after }) => ({
     message: `knots must rise: ${num(after)} comes after ${num(before)}`,
   }),
   'unknown-catalogue': (p) => ({
-    message: `no catalogue '${p.found}'`,
+    message: `no catalogue '${p.value}'`,
     hint: meant(p.suggestion) ?? `shipped: ${list(p.known)}; or give a path to a file`,
   }),
   'unknown-criterion': (p) => ({
-    message: `the catalogue has no criterion '${p.found}'`,
+    message: `the catalogue has no criterion '${p.value}'`,
     hint: meant(p.suggestion) ?? "'cchc criteria' lists them",
   }),
   'id-read-as-number': (p) => ({
-    message: `the catalogue has no criterion '${p.found}'`,
+    message: `the catalogue has no criterion '${p.value}'`,
     hint: "a final zero may be lost: ids are text, write them in quotes, as '1.10'",
   }),
   // '1.187' read as 1.187 would say nothing: without the mark between thousands.
-  'read-as': ({ found: x, meaning }) => ({
+  'read-as': ({ value: x, meaning }) => ({
     message: `'${x}' was read as ${num(meaning) === x ? meaning : num(meaning)}`,
   }),
-  'read-as-days': ({ found: x, days, due }) => ({
+  'read-as-days': ({ value: x, days, due }) => ({
     message: `'${x}' was read as ${days === 0 ? 'on time' : `${counted(String(Math.abs(days)), 'day')} ${days > 0 ? 'late' : 'early'}`}, due ${due}`,
     hint: `a date is written ${due}`,
   }),
@@ -139,44 +139,44 @@ export const enDiagnostics: DiagnosticTexts = {
       : 'keep one of them',
   }),
   'unknown-part': (p) => ({
-    message: `unknown part '${p.found}'; the rule counts ${list(p.options)}`,
+    message: `unknown part '${p.value}'; the rule counts ${list(p.options)}`,
     hint: meant(p.suggestion),
   }),
-  'wants-number': (p) => ({ message: `'${p.found}' is not a number`, hint: 'write it as 12 or 12.5' }),
-  'wants-integer': (p) => ({ message: `${num(p.found)} is not a whole number; this indicator is a count` }),
+  'wants-number': (p) => ({ message: `'${p.value}' is not a number`, hint: 'write it as 12 or 12.5' }),
+  'wants-integer': (p) => ({ message: `${num(p.value)} is not a whole number; this indicator is a count` }),
   'wants-parts': ({ options }, inTable) => ({
     message: `this rule has several indicators: ${list(options)}`,
     hint: `give each under ${column('values', inTable)} or ${column('parts', inTable)}`,
   }),
   'bad-percent': (p) => ({
-    message: `'${p.found}' is not a percent`,
+    message: `'${p.value}' is not a percent`,
     hint: 'write it as 99.2 or 99.2%',
   }),
   'ambiguous-number': (p) => ({
-    message: `'${p.found}' can be read two ways: ${num(p.thousands)} or ${num(p.decimal)}`,
+    message: `'${p.value}' can be read two ways: ${num(p.thousands)} or ${num(p.decimal)}`,
     hint: 'write it without a thousands mark, or with other than three decimals',
   }),
-  'percent-on-count': (p) => ({ message: `'${p.found}' is a percent; this indicator is a count` }),
+  'percent-on-count': (p) => ({ message: `'${p.value}' is a percent; this indicator is a count` }),
   'percent-on-points': (p) => ({
-    message: `'${p.found}' is a percent; points are wanted here`,
+    message: `'${p.value}' is a percent; points are wanted here`,
     hint: 'write the points alone, as 0.5',
   }),
   'unclear-answer': (p) => ({
-    message: `'${p.found}' says neither yes nor no`,
+    message: `'${p.value}' says neither yes nor no`,
     hint: 'write yes, no or nothing; for an accepted explanation, the document that backs it',
   }),
   'unclear-status': (p) => ({
-    message: `'${p.found}' does not say that an explanation was accepted`,
+    message: `'${p.value}' does not say that an explanation was accepted`,
     hint: "write 'exempt', or 'exempt: DOCUMENT', where it was; else the value",
   }),
-  'below-range': (p) => ({ message: `${num(p.found)} is below ${num(p.min)}` }),
-  'above-range': (p) => ({ message: `${num(p.found)} is above ${num(p.max)}` }),
+  'below-range': (p) => ({ message: `${num(p.value)} is below ${num(p.min)}` }),
+  'above-range': (p) => ({ message: `${num(p.value)} is above ${num(p.max)}` }),
   'looks-like-ratio': (p) => ({
-    message: `'${p.found}' can be read two ways: ${num(p.found)}% or ${num(p.asPercent)}%`,
-    hint: `write the percent sign: ${num(p.found)}% or ${num(p.asPercent)}%`,
+    message: `'${p.value}' can be read two ways: ${num(p.value)}% or ${num(p.asPercent)}%`,
+    hint: `write the percent sign: ${num(p.value)}% or ${num(p.asPercent)}%`,
   }),
   'not-a-level': (p) => ({
-    message: `'${p.found}' is not one of ${list(p.options)}`,
+    message: `'${p.value}' is not one of ${list(p.options)}`,
     hint: meant(p.suggestion),
   }),
   'zero-total': ({ id }, inTable) => ({
@@ -191,11 +191,11 @@ export const enDiagnostics: DiagnosticTexts = {
     hint: `give it under ${column('value', inTable)}`,
   }),
   'deduction-impossible': (p) => ({
-    message: `a deduction of ${num(p.found)} is more than the criterion can lose (maximum ${num(p.max)})`,
+    message: `a deduction of ${num(p.value)} is more than the criterion can lose (maximum ${num(p.max)})`,
   }),
-  'deduction-off-rule': ({ id, found: x }) => ({ message: `${id}: no value loses ${num(x)} under the rule` }),
+  'deduction-off-rule': ({ id, value: x }) => ({ message: `${id}: no value loses ${num(x)} under the rule` }),
   'deduction-negative': (p) => ({
-    message: `a deduction cannot be negative: ${num(p.found)}`,
+    message: `a deduction cannot be negative: ${num(p.value)}`,
     hint: 'write what was lost, as 0.8042',
   }),
   'rule-disagrees': ({ id, published, byRule }) => ({
@@ -220,13 +220,13 @@ export const enDiagnostics: DiagnosticTexts = {
     message: `${id}: ${named} = ${num(value)} is assumed, and --strict refuses assumed numbers`,
   }),
   ...enLeagueDiagnostics,
-  'unknown-unit': (p) => ({ message: `no unit '${p.found}'`, hint: meant(p.suggestion) }),
+  'unknown-unit': (p) => ({ message: `no unit '${p.value}'`, hint: meant(p.suggestion) }),
   'unknown-year': ({ year, known }) => ({
     message: `no reading of ${year}`,
     hint: `there are: ${known.join(', ')}`,
   }),
   'unknown-code': (p) => ({
-    message: `no finding has the code '${p.found}'`,
+    message: `no finding has the code '${p.value}'`,
     hint: meant(p.suggestion) ?? "docs/diagnostics.md lists them; 'check' shows them beside what it finds",
   }),
   'waiver-expired': ({ code, id, reason, until }) => ({
@@ -248,7 +248,7 @@ export const enDiagnostics: DiagnosticTexts = {
     hint: 'a slip of the decimal mark? check the value',
   }),
   'no-files': ({ patterns }) => ({ message: `no file fits ${patterns.join(', ')}` }),
-  'unknown-action': (p) => ({ message: `no action '${p.found}'`, hint: meant(p.suggestion) }),
+  'unknown-action': (p) => ({ message: `no action '${p.value}'`, hint: meant(p.suggestion) }),
   'action-not-applicable': ({ id }) => ({
     message: `${id}: an action cannot make a criterion not applicable`,
   }),
@@ -261,7 +261,7 @@ export const enDiagnostics: DiagnosticTexts = {
     hint: '--target-score, --target-index or --target-rank',
   }),
   'bad-assumption': (p) => ({
-    message: `'${p.found}' is not ID.max=LOW..HIGH`,
+    message: `'${p.value}' is not ID.max=LOW..HIGH`,
     hint: 'for example --assume 7.3.2.max=1..2: two maxima above 0, the lower first, at most the scale',
   }),
   'assumption-not-open': ({ id }) => ({
@@ -272,7 +272,7 @@ export const enDiagnostics: DiagnosticTexts = {
     message: `the maximum of ${id} can be at most ${num(most)}`,
     hint: `the other criteria take the rest of the scale of ${num(scale)}; those not listed can give up no more`,
   }),
-  'bad-number-option': ({ option, found: x, least, most, whole, sample }) => ({
+  'bad-number-option': ({ option, value: x, least, most, whole, sample }) => ({
     message: `${option}: '${x}' is not a ${whole ? 'whole ' : ''}number ${
       most === null
         ? `from ${num(least)} up`
@@ -283,38 +283,38 @@ export const enDiagnostics: DiagnosticTexts = {
     hint: `for example ${option} ${sample}`,
   }),
   usage: ({ reason }) => ({ message: reason }),
-  'unknown-option': ({ found: x, suggestion, of }) =>
+  'unknown-option': ({ value: x, suggestion, of }) =>
     of
       ? { message: `option '${x}' is only for ${of.join(', ')}` }
       : { message: `unknown option '${x}'`, hint: meant(suggestion) },
   'unknown-command': (p) => ({
-    message: `unknown command '${p.found}'`,
+    message: `unknown command '${p.value}'`,
     hint: meant(p.suggestion) ?? "'cchc --help' lists them",
   }),
   'bad-choice': (p) => ({
-    message: `${p.option}: '${p.found}' is not one of ${list(p.options)}`,
+    message: `${p.option}: '${p.value}' is not one of ${list(p.options)}`,
     hint: meant(p.suggestion),
   }),
-  'bad-assignment': ({ option, found: x }) => {
+  'bad-assignment': ({ option, value: x }) => {
     const [form, sample] = assignmentForms[option] ?? ['ID=VALUE', '7.3.2=60%'];
     return { message: `${option}: '${x}' is not ${form}`, hint: `for example ${option} ${sample}` };
   },
   'bad-rivals': (p) => ({
-    message: `'${p.found}' is not a move of rivals`,
+    message: `'${p.value}' is not a move of rivals`,
     hint: 'for example --rivals +1.5 or --rivals "Huyện Đông Sơn=-2"',
   }),
   'missing-argument': ({ name, argument }) => ({
     message: `'${name}' is missing`,
     hint: argument && enHelp.argument[argument as keyof HelpTexts['argument']],
   }),
-  'missing-option-value': ({ option, found: x }) =>
+  'missing-option-value': ({ option, value: x }) =>
     x === undefined
       ? { message: `${option} needs a value` }
       : {
           message: `${option} needs a value, and '${x}' is an option`,
           hint: `${option}=${x} if it is the value`,
         },
-  'too-many-arguments': (p) => ({ message: `${counted(p.found, 'argument')} given, ${p.expected} expected` }),
+  'too-many-arguments': (p) => ({ message: `${counted(p.value, 'argument')} given, ${p.expected} expected` }),
   'needs-option': ({ option }) => ({ message: `this needs ${option}` }),
   'output-exists': ({ file }) => ({ message: `${file} exists`, hint: '--force writes over it' }),
   'choose-catalogue': ({ known }) => ({
@@ -339,20 +339,20 @@ export const enDiagnostics: DiagnosticTexts = {
     message: 'no indicator has counts, so there is no pace',
     hint: 'give counts (done and total), and the volume of the year (expected) if it is known',
   }),
-  'date-outside-year': ({ found, year }) => ({
-    message: `${found} is not in ${year}, the year of the reading`,
+  'date-outside-year': ({ value, year }) => ({
+    message: `${value} is not in ${year}, the year of the reading`,
     hint: `give a day from 01/01/${year} to 31/12/${year}; on 31/12 the year is as it ends`,
   }),
-  'as-of-before-months': ({ found, ids, months }) => ({
-    message: `${ids.join(', ')}: months are given up to month ${months}, later than ${found}`,
+  'as-of-before-months': ({ value, ids, months }) => ({
+    message: `${ids.join(', ')}: months are given up to month ${months}, later than ${value}`,
     hint: `give a day in month ${months} or later, or leave out the months after it`,
   }),
   'volume-below-total': ({ expected, total }) => ({
     message: `expected ${num(expected)} for the year is below the ${num(total)} there have been`,
   }),
   'pace-target-on-other': ({ id }) => ({ message: `${id} has no counted rate, so it has no target rate` }),
-  'compare-one': ({ found }) => ({
-    message: `${found} reading is not enough to compare`,
+  'compare-one': ({ value }) => ({
+    message: `${value} reading is not enough to compare`,
     hint: 'name two or more, or --self-score',
   }),
   'compare-leagues': ({ leagues, readings }) => ({
@@ -374,7 +374,7 @@ export const enDiagnostics: DiagnosticTexts = {
     message: `a chart of the years needs readings of two years or more of ${unit}`,
     hint: 'name the files of other years too',
   }),
-  'league-needs-units': ({ found }) => ({ message: `a ranking needs two units or more; ${found} found` }),
+  'league-needs-units': ({ value }) => ({ message: `a ranking needs two units or more; ${value} found` }),
   'mixed-years': ({ years }) => ({
     message: `readings of several years: ${years.join(', ')}`,
     hint: 'choose one with --year',
@@ -423,7 +423,7 @@ export const enDiagnostics: DiagnosticTexts = {
     message: `${id}: no value earns ${counted(num(points), 'point')}`,
   }),
   'unknown-action-word': (p) => ({
-    message: `'${p.found}' is not one of ${list(p.options)}`,
+    message: `'${p.value}' is not one of ${list(p.options)}`,
     hint: meant(p.suggestion),
   }),
   'unit-circle': ({ unit }) => ({ message: `'${unit}' is, over its parents, part of itself` }),
@@ -440,8 +440,8 @@ export const enDiagnostics: DiagnosticTexts = {
   'unit-not-placed': ({ units }) => ({
     message: `the units file does not name ${units.slice(0, 5).join(', ')}`,
   }),
-  'bad-spread': ({ found }) => ({
-    message: `'${found}' does not say how a value may fall`,
+  'bad-spread': ({ value }) => ({
+    message: `'${value}' does not say how a value may fall`,
     hint: "LOW..HIGH, such as 50..70, or LOW..LIKELY..HIGH, such as 40..55..70, rising; 'beta' where the reading has counts; in an outlook file also uniform, triangular, normal, beta, last_change, chances",
   }),
   'chances-sum': ({ sum }) => ({

@@ -70,8 +70,8 @@ export const enFileDiagnostics = {
     hint: "one row a criterion; 'cchc template' makes a form to fill in",
   }),
   'unknown-column': (p) => ({
-    message: `unknown column '${p.found}'`,
-    hint: `${p.suggestion ? `did you mean '${p.suggestion}'? otherwise ` : ''}say what it is under 'columns' in cchc.config.yaml, such as "${p.found}": value (or ignore)`,
+    message: `unknown column '${p.value}'`,
+    hint: `${p.suggestion ? `did you mean '${p.suggestion}'? otherwise ` : ''}say what it is under 'columns' in cchc.config.yaml, such as "${p.value}": value (or ignore)`,
   }),
   'not-a-regular-file': ({ file }) => ({
     message: `${file} is not a regular file`,
@@ -109,15 +109,15 @@ export const enFileDiagnostics = {
     message: 'the cell has a formula that was never worked out',
     hint: 'open the file in Excel or LibreOffice, let it calculate, and save it',
   }),
-  'cell-error': ({ found: x }) => ({
+  'cell-error': ({ value: x }) => ({
     message: `the cell shows ${x}`,
     hint: 'mend the formula, or clear the cell',
   }),
-  'head-of-other-year': ({ found: x }) => ({
+  'head-of-other-year': ({ value: x }) => ({
     message: `the column '${x}' is of another year than the reading`,
     hint: `say under 'columns' in cchc.config.yaml what it is, such as "${x}": ignore`,
   }),
-  'head-of-period': ({ found: x }) => ({
+  'head-of-period': ({ value: x }) => ({
     message: `the column '${x}' is of a part of the year; months (T1 … T12) and the value so far are read`,
     hint: `say under 'columns' in cchc.config.yaml what it is, such as "${x}": value for the latest, and ignore for the others`,
   }),
@@ -133,38 +133,38 @@ export const enFileDiagnostics = {
     message: `a PNG shows ${num(limit)} bars at most, and this chart has ${num(bars)}`,
     hint: 'use svg, which has no such limit',
   }),
-  'rate-differs': ({ found: x, done, total }) => ({
+  'rate-differs': ({ value: x, done, total }) => ({
     message: `the rate ${x} is not ${done} of ${total}; the two numbers are used`,
     hint: 'correct one of the three',
   }),
-  'same-meaning': ({ found: x, other }) => ({
+  'same-meaning': ({ value: x, other }) => ({
     message: `the columns '${other}' and '${x}' mean the same`,
     hint: `keep one of them, or say under 'columns' in cchc.config.yaml what one is, such as "${x}": ignore`,
   }),
-  'row-too-wide': ({ cells, head, found: x, separator }) => ({
+  'row-too-wide': ({ cells, head, value: x, separator }) => ({
     message: `the row has a cell ${cells} ('${x}'), but the head has ${counted(head, 'column')}`,
     hint:
       separator === ','
         ? 'a number with a decimal comma needs quotes ("99,2%"), or separate the columns by \';\''
         : 'give the column a head, or clear the cell',
   }),
-  'cell-without-head': ({ found: x }) => ({
+  'cell-without-head': ({ value: x }) => ({
     message: `'${x}' stands in a column without a head`,
     hint: 'give the column a head, or clear the cell',
   }),
-  'split-decimal': ({ found: x }) => ({
+  'split-decimal': ({ value: x }) => ({
     message: `'${x}' is split in two cells by the comma between columns`,
     hint: `put it in quotes: "${x}", or separate the columns by ';'`,
   }),
-  'value-without-id': ({ found: x }) => ({
+  'value-without-id': ({ value: x }) => ({
     message: `the value '${x}' is not used: its row has no criterion id`,
     hint: 'write the id of the criterion in the id column',
   }),
-  'merged-value': ({ found: x }) => ({
+  'merged-value': ({ value: x }) => ({
     message: `the value '${x}' is merged over several rows: whose it is cannot be told`,
     hint: 'unmerge the cells and give each criterion its value',
   }),
-  'cell-not-json': ({ found: x, column }) => ({
+  'cell-not-json': ({ value: x, column }) => ({
     message: `cannot read '${x}' in column '${column}'`,
     hint: 'this column takes JSON, such as [{"done": 5, "total": 10}]',
   }),
@@ -218,7 +218,7 @@ export const enFileDiagnostics = {
     hint: 'split it, or use CSV or JSON',
   }),
   'more-diagnostics': ({ count }) => ({ message: `and ${num(count)} more` }),
-  'other-kind': ({ expected, found: kind }) => ({
+  'other-kind': ({ expected, value: kind }) => ({
     message: `this is ${kindWords[kind] ?? kind}, not ${kindWords[expected] ?? expected}`,
     hint: kind === 'reading' || kind === 'schema' ? undefined : `give it with --${kind}`,
   }),

@@ -100,7 +100,7 @@ export const enFormDiagnostics = {
     message: `the reading does not say what kind of unit it is; ${ids.join(', ')} depend on it`,
     hint: `write ${name('kind', inTable)}: ${options.join(' or ')}`,
   }),
-  'unknown-kind': ({ found: x, suggestion }) => ({
+  'unknown-kind': ({ value: x, suggestion }) => ({
     message: `'${x}' is no kind of unit that the catalogue names`,
     hint: meant(suggestion),
   }),

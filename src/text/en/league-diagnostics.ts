@@ -29,22 +29,22 @@ export const enLeagueDiagnostics = {
         ? `${num(at)} is given twice`
         : `${counted(units, 'unit')} reached ${num(at)}, fewer than the ${more} that reached ${other}`,
   }),
-  'league-mean': ({ found, from, to }) => ({
-    message: `the known scores cannot have a mean of ${num(found)}`,
+  'league-mean': ({ value, from, to }) => ({
+    message: `the known scores cannot have a mean of ${num(value)}`,
     hint: from === to ? `their mean is ${num(from)}` : `they leave a mean of ${num(from)} to ${num(to)}`,
   }),
-  'league-median': ({ found, from, to }) => ({
-    message: `the known scores cannot have a median of ${num(found)}`,
+  'league-median': ({ value, from, to }) => ({
+    message: `the known scores cannot have a median of ${num(value)}`,
     hint: from === to ? `their median is ${num(from)}` : `they leave a median of ${num(from)} to ${num(to)}`,
   }),
-  'league-previous-year': ({ found, year }) => ({
-    message: `a league of ${found} is not of a year before ${year}`,
+  'league-previous-year': ({ value, year }) => ({
+    message: `a league of ${value} is not of a year before ${year}`,
   }),
-  'league-previous-scale': ({ year, found, scale }) => ({
-    message: `the league of ${year} has a scale of ${num(found)}, this one of ${num(scale)}; each score is read in percent of its own scale`,
+  'league-previous-scale': ({ year, value, scale }) => ({
+    message: `the league of ${year} has a scale of ${num(value)}, this one of ${num(scale)}; each score is read in percent of its own scale`,
   }),
   'score-off-scale': (p) => ({
-    message: `a score of ${num(p.found)} is off the scale of 0 to ${num(p.scale)}`,
+    message: `a score of ${num(p.value)} is off the scale of 0 to ${num(p.scale)}`,
   }),
   'league-own-position': ({ unit, score }) => ({
     message: `the league has no unknown place at ${unit}'s score of ${num(score)}; the nearest one was taken`,

@@ -40,19 +40,19 @@ export const enPaperDiagnostics = {
   'letter-sum': ({ stated, sum }) => ({
     message: `the letter states ${num(stated)} points lost in all, its criteria add up to ${num(sum)}`,
   }),
-  'letter-loss-unclear': ({ found, points }) => ({
+  'letter-loss-unclear': ({ value, points }) => ({
     message:
       points === '?'
-        ? `how many points were lost is not clear: '${found}'`
-        : `which criterion lost ${num(points)} points is not clear: '${found}'`,
+        ? `how many points were lost is not clear: '${value}'`
+        : `which criterion lost ${num(points)} points is not clear: '${value}'`,
     hint: 'left out; add it by hand if it belongs',
   }),
-  'letter-line-unused': ({ found, points }) => ({
-    message: `${num(points)} points are not used, in the line '${found}'`,
+  'letter-line-unused': ({ value, points }) => ({
+    message: `${num(points)} points are not used, in the line '${value}'`,
     hint: 'if they were lost, add them by hand',
   }),
-  'news-unclear': ({ found }) => ({
-    message: `which score or rank is which unit's is not clear: '${found}'`,
+  'news-unclear': ({ value }) => ({
+    message: `which score or rank is which unit's is not clear: '${value}'`,
     hint: 'the sentence is left out; add it by hand if it belongs',
   }),
   'no-ranking': ({ file }) => ({
@@ -70,8 +70,8 @@ export const enPaperDiagnostics = {
         : `which column holds criteria, maxima or rules is not clear; columns seen: ${list(columns)}`,
     hint: "a head needs columns such as 'STT', 'Tiêu chí', 'Điểm tối đa', 'Cách tính điểm'",
   }),
-  'list-number-unread': ({ paragraphs, found }) => ({
-    message: `paragraphs whose automatic number of Word's cannot be read: ${paragraphs}, such as '${found}'`,
+  'list-number-unread': ({ paragraphs, value }) => ({
+    message: `paragraphs whose automatic number of Word's cannot be read: ${paragraphs}, such as '${value}'`,
     hint: 'type the numbers as text in the Word file and read it again',
   }),
   'columns-unused': ({ columns }) => ({ message: `columns that are not used: ${list(columns)}` }),
@@ -80,15 +80,15 @@ export const enPaperDiagnostics = {
     message: `another table of criteria (${rows} rows) is not used`,
     hint: 'put it in a file of its own to make a catalogue of it',
   }),
-  'row-unread': ({ found }) => ({
-    message: `a row that is not used: '${found}'`,
+  'row-unread': ({ value }) => ({
+    message: `a row that is not used: '${value}'`,
   }),
-  'row-without-max': ({ id, found }) => ({
-    message: found === '' ? `${id} has no maximum` : `${id}: the maximum '${found}' is not a positive number`,
+  'row-without-max': ({ id, value }) => ({
+    message: value === '' ? `${id} has no maximum` : `${id}: the maximum '${value}' is not a positive number`,
     hint: 'the criterion is left out',
   }),
-  'phrase-todo': ({ id, found, why, at, to }) => ({
-    message: `${id}: the rule is not understood: '${found}'${TODO_WHY[why]?.(at, to) ?? ''}`,
+  'phrase-todo': ({ id, value, why, at, to }) => ({
+    message: `${id}: the rule is not understood: '${value}'${TODO_WHY[why]?.(at, to) ?? ''}`,
     hint: 'it is written as todo; put it in other words, or write the rule by hand',
   }),
   'rule-taken': ({ id, taken }) => ({ message: `${id}: ${taken.en}`, hint: 'confirm it with the paper' }),

@@ -48,7 +48,7 @@ export const viDiagnostics: DiagnosticTexts = {
   ...viFileDiagnostics,
   ...viFormDiagnostics,
   'wrong-type': (p) => ({
-    message: `cần ${expectedWords[p.expected] ?? p.expected}, nhưng thấy ${found(p.found)}`,
+    message: `cần ${expectedWords[p.expected] ?? p.expected}, nhưng thấy ${found(p.value)}`,
   }),
   'missing-key': ({ key }, inTable) => ({
     message: `thiếu ${column(key, inTable)}`,
@@ -61,18 +61,18 @@ export const viDiagnostics: DiagnosticTexts = {
     hint: meant(suggestion) ?? (options && `các khóa dùng được ở đây: ${options.join(', ')}`),
   }),
   'not-one-of': (p) => ({
-    message: `'${p.found}' không thuộc ${list(p.options)}`,
+    message: `'${p.value}' không thuộc ${list(p.options)}`,
     hint: meant(p.suggestion),
   }),
   'not-a-number': (p) => ({
-    message: `'${p.found}' không phải là số${p.whole ? ' nguyên' : ''}`,
+    message: `'${p.value}' không phải là số${p.whole ? ' nguyên' : ''}`,
     hint: p.whole ? 'viết như 12' : 'viết như 12 hoặc 12.5 (dấu chấm thập phân)',
   }),
   'bad-date': (p) => ({
-    message: `'${p.found}' không phải ngày`,
+    message: `'${p.value}' không phải ngày`,
     hint: 'viết như 14/02/2023 hoặc 2023-02-14',
   }),
-  'out-of-range': ({ found: x, min, max, year }) => ({
+  'out-of-range': ({ value: x, min, max, year }) => ({
     message: `${year ? x : num(x)} nằm ngoài khoảng cho phép`,
     hint: year ? `từ ${min} đến ${max}` : within(min, max),
   }),
@@ -85,16 +85,16 @@ export const viDiagnostics: DiagnosticTexts = {
     message: `'${what}' không cho biết căn cứ (provenance)`,
     hint: "thêm 'provenance: stated' kèm source, 'inferred' kèm working, hoặc 'assumed' kèm reason",
   }),
-  'bad-bounds': ({ found: x }) => ({
+  'bad-bounds': ({ value: x }) => ({
     message: `các ngưỡng không khớp nhau: ${x}`,
     hint: 'ít nhất một ngưỡng; một dưới, một trên; ngưỡng dưới nhỏ hơn ngưỡng trên',
   }),
   'duplicate-id': ({ id }) => ({ message: `'${id}' xuất hiện hai lần` }),
-  'unknown-field': (p) => ({ message: `không có lĩnh vực '${p.found}'`, hint: meant(p.suggestion) }),
-  'unknown-owner': (p) => ({ message: `không có đơn vị chủ trì '${p.found}'`, hint: meant(p.suggestion) }),
-  'unknown-source': (p) => ({ message: `không có nguồn '${p.found}'`, hint: meant(p.suggestion) }),
+  'unknown-field': (p) => ({ message: `không có lĩnh vực '${p.value}'`, hint: meant(p.suggestion) }),
+  'unknown-owner': (p) => ({ message: `không có đơn vị chủ trì '${p.value}'`, hint: meant(p.suggestion) }),
+  'unknown-source': (p) => ({ message: `không có nguồn '${p.value}'`, hint: meant(p.suggestion) }),
   'points-above-max': (p) => ({
-    message: `cách tính có thể cho ${num(p.found)} điểm, cao hơn điểm chuẩn ${num(p.max)}`,
+    message: `cách tính có thể cho ${num(p.value)} điểm, cao hơn điểm chuẩn ${num(p.max)}`,
   }),
   'max-unreachable': ({ best, max }) => ({
     message: `cách tính cho nhiều nhất ${num(best)} điểm; không thể đạt điểm chuẩn ${num(max)}`,
@@ -106,27 +106,27 @@ export const viDiagnostics: DiagnosticTexts = {
     message: `tổng điểm chuẩn là ${num(sum)}, thấp hơn thang điểm ${num(scale)}`,
     hint: "liệt kê phần còn lại, hoặc thêm 'not_listed'",
   }),
-  'too-precise': (p) => ({ message: `${num(p.found)} có quá ${p.decimals} chữ số thập phân` }),
+  'too-precise': (p) => ({ message: `${num(p.value)} có quá ${p.decimals} chữ số thập phân` }),
   'order-of-knots': ({ before, after }) => ({
     message: `các mốc phải tăng dần: ${num(after)} đứng sau ${num(before)}`,
   }),
   'unknown-catalogue': (p) => ({
-    message: `không có bộ tiêu chí '${p.found}'`,
+    message: `không có bộ tiêu chí '${p.value}'`,
     hint: meant(p.suggestion) ?? `có sẵn: ${list(p.known)}; hoặc ghi đường dẫn đến tệp`,
   }),
   'unknown-criterion': (p) => ({
-    message: `bộ tiêu chí không có tiêu chí '${p.found}'`,
+    message: `bộ tiêu chí không có tiêu chí '${p.value}'`,
     hint: meant(p.suggestion) ?? "xem danh sách bằng 'cchc criteria'",
   }),
   'id-read-as-number': (p) => ({
-    message: `bộ tiêu chí không có tiêu chí '${p.found}'`,
+    message: `bộ tiêu chí không có tiêu chí '${p.value}'`,
     hint: "có thể đã mất số 0 ở cuối: mã là văn bản, hãy đặt trong dấu nháy, như '1.10'",
   }),
   // '1.187' read as 1.187 would say nothing: without the mark between thousands.
-  'read-as': ({ found: x, meaning }) => ({
+  'read-as': ({ value: x, meaning }) => ({
     message: `'${x}' được hiểu là ${num(meaning) === x ? meaning : num(meaning)}`,
   }),
-  'read-as-days': ({ found: x, days, due }) => ({
+  'read-as-days': ({ value: x, days, due }) => ({
     message: `'${x}' được hiểu là ${days === 0 ? 'đúng hạn' : `${days > 0 ? 'chậm' : 'sớm'} ${Math.abs(days)} ngày`} so với hạn ${due}`,
     hint: `nếu là ngày, hãy ghi như ${due}`,
   }),
@@ -139,44 +139,44 @@ export const viDiagnostics: DiagnosticTexts = {
     hint: keys.includes('exempt') ? 'nếu giải trình được chấp nhận thì bỏ giá trị' : 'chỉ giữ lại một',
   }),
   'unknown-part': (p) => ({
-    message: `không có thành phần '${p.found}'; cách tính đếm ${list(p.options)}`,
+    message: `không có thành phần '${p.value}'; cách tính đếm ${list(p.options)}`,
     hint: meant(p.suggestion),
   }),
-  'wants-number': (p) => ({ message: `'${p.found}' không phải là số`, hint: 'viết như 12 hoặc 12,5' }),
-  'wants-integer': (p) => ({ message: `${num(p.found)} không phải số nguyên; chỉ tiêu này là số đếm` }),
+  'wants-number': (p) => ({ message: `'${p.value}' không phải là số`, hint: 'viết như 12 hoặc 12,5' }),
+  'wants-integer': (p) => ({ message: `${num(p.value)} không phải số nguyên; chỉ tiêu này là số đếm` }),
   'wants-parts': ({ options }, inTable) => ({
     message: `cách tính này có nhiều chỉ tiêu: ${list(options)}`,
     hint: `ghi từng chỉ tiêu ở ${column('values', inTable)} hoặc ${column('parts', inTable)}`,
   }),
   'bad-percent': (p) => ({
-    message: `'${p.found}' không phải tỷ lệ phần trăm`,
+    message: `'${p.value}' không phải tỷ lệ phần trăm`,
     hint: 'viết như 99,2 hoặc 99,2%',
   }),
   'ambiguous-number': (p) => ({
-    message: `'${p.found}' có hai cách hiểu: ${num(p.thousands)} hoặc ${num(p.decimal)}`,
+    message: `'${p.value}' có hai cách hiểu: ${num(p.thousands)} hoặc ${num(p.decimal)}`,
     hint: 'viết không có dấu phân cách nghìn, hoặc với số chữ số thập phân khác ba',
   }),
-  'percent-on-count': (p) => ({ message: `'${p.found}' là tỷ lệ phần trăm; chỉ tiêu này là số đếm` }),
+  'percent-on-count': (p) => ({ message: `'${p.value}' là tỷ lệ phần trăm; chỉ tiêu này là số đếm` }),
   'percent-on-points': (p) => ({
-    message: `'${p.found}' là tỷ lệ phần trăm; ở đây cần số điểm`,
+    message: `'${p.value}' là tỷ lệ phần trăm; ở đây cần số điểm`,
     hint: 'chỉ ghi số điểm, như 0,5',
   }),
   'unclear-answer': (p) => ({
-    message: `'${p.found}' không rõ là có hay không`,
+    message: `'${p.value}' không rõ là có hay không`,
     hint: 'ghi Có hoặc Không, hoặc để trống; nếu giải trình được chấp nhận thì ghi văn bản làm căn cứ',
   }),
   'unclear-status': (p) => ({
-    message: `'${p.found}' không nói rõ giải trình đã được chấp nhận`,
+    message: `'${p.value}' không nói rõ giải trình đã được chấp nhận`,
     hint: "ghi 'giải trình', hoặc 'giải trình: VĂN BẢN' khi đã được chấp nhận; nếu không thì ghi giá trị",
   }),
-  'below-range': (p) => ({ message: `${num(p.found)} nhỏ hơn ${num(p.min)}` }),
-  'above-range': (p) => ({ message: `${num(p.found)} lớn hơn ${num(p.max)}` }),
+  'below-range': (p) => ({ message: `${num(p.value)} nhỏ hơn ${num(p.min)}` }),
+  'above-range': (p) => ({ message: `${num(p.value)} lớn hơn ${num(p.max)}` }),
   'looks-like-ratio': (p) => ({
-    message: `'${p.found}' có hai cách hiểu: ${num(p.found)}% hoặc ${num(p.asPercent)}%`,
-    hint: `ghi rõ dấu phần trăm: ${num(p.found)}% hoặc ${num(p.asPercent)}%`,
+    message: `'${p.value}' có hai cách hiểu: ${num(p.value)}% hoặc ${num(p.asPercent)}%`,
+    hint: `ghi rõ dấu phần trăm: ${num(p.value)}% hoặc ${num(p.asPercent)}%`,
   }),
   'not-a-level': (p) => ({
-    message: `'${p.found}' không thuộc ${list(p.options)}`,
+    message: `'${p.value}' không thuộc ${list(p.options)}`,
     hint: meant(p.suggestion),
   }),
   'zero-total': ({ id }, inTable) => ({
@@ -191,13 +191,13 @@ export const viDiagnostics: DiagnosticTexts = {
     hint: `ghi ở ${column('value', inTable)}`,
   }),
   'deduction-impossible': (p) => ({
-    message: `trừ ${num(p.found)} điểm là nhiều hơn mức tiêu chí có thể mất (điểm chuẩn ${num(p.max)})`,
+    message: `trừ ${num(p.value)} điểm là nhiều hơn mức tiêu chí có thể mất (điểm chuẩn ${num(p.max)})`,
   }),
-  'deduction-off-rule': ({ id, found: x }) => ({
+  'deduction-off-rule': ({ id, value: x }) => ({
     message: `${id}: theo cách tính, không giá trị nào bị trừ ${num(x)} điểm`,
   }),
   'deduction-negative': (p) => ({
-    message: `điểm trừ không thể âm: ${num(p.found)}`,
+    message: `điểm trừ không thể âm: ${num(p.value)}`,
     hint: 'ghi số điểm bị mất, như 0,8042',
   }),
   'rule-disagrees': ({ id, published, byRule }) => ({
@@ -224,13 +224,13 @@ export const viDiagnostics: DiagnosticTexts = {
     message: `${id}: ${named} = ${num(value)} là giả định, mà --strict không nhận số giả định`,
   }),
   ...viLeagueDiagnostics,
-  'unknown-unit': (p) => ({ message: `không có đơn vị '${p.found}'`, hint: meant(p.suggestion) }),
+  'unknown-unit': (p) => ({ message: `không có đơn vị '${p.value}'`, hint: meant(p.suggestion) }),
   'unknown-year': ({ year, known }) => ({
     message: `không có số liệu năm ${year}`,
     hint: `có các năm: ${known.join(', ')}`,
   }),
   'unknown-code': (p) => ({
-    message: `không có thông báo nào mang mã '${p.found}'`,
+    message: `không có thông báo nào mang mã '${p.value}'`,
     hint: meant(p.suggestion) ?? "xem docs/diagnostics.md; 'check' ghi mã bên cạnh từng thông báo",
   }),
   'waiver-expired': ({ code, id, reason, until }) => ({
@@ -255,7 +255,7 @@ export const viDiagnostics: DiagnosticTexts = {
   }),
   'no-files': ({ patterns }) => ({ message: `không có tệp nào khớp ${patterns.join(', ')}` }),
   'unknown-action': (p) => ({
-    message: `không có nhiệm vụ, giải pháp '${p.found}'`,
+    message: `không có nhiệm vụ, giải pháp '${p.value}'`,
     hint: meant(p.suggestion),
   }),
   'action-not-applicable': ({ id }) => ({
@@ -270,7 +270,7 @@ export const viDiagnostics: DiagnosticTexts = {
     hint: '--target-score, --target-index hoặc --target-rank',
   }),
   'bad-assumption': (p) => ({
-    message: `'${p.found}' không có dạng MÃ.max=THẤP..CAO`,
+    message: `'${p.value}' không có dạng MÃ.max=THẤP..CAO`,
     hint: 'ví dụ --assume 7.3.2.max=1..2: hai điểm chuẩn lớn hơn 0, thấp trước cao sau, không quá tổng điểm',
   }),
   'assumption-not-open': ({ id }) => ({
@@ -281,7 +281,7 @@ export const viDiagnostics: DiagnosticTexts = {
     message: `điểm chuẩn của ${id} chỉ có thể đến ${num(most)}`,
     hint: `các tiêu chí khác đã chiếm phần còn lại của thang ${num(scale)} điểm; phần không nêu không giảm thêm được`,
   }),
-  'bad-number-option': ({ option, found: x, least, most, whole, sample }) => ({
+  'bad-number-option': ({ option, value: x, least, most, whole, sample }) => ({
     message: `${option}: '${x}' không phải số${whole ? ' nguyên' : ''} ${
       most === null
         ? `từ ${num(least)} trở lên`
@@ -292,38 +292,38 @@ export const viDiagnostics: DiagnosticTexts = {
     hint: `ví dụ ${option} ${sample}`,
   }),
   usage: ({ reason }) => ({ message: reason }),
-  'unknown-option': ({ found: x, suggestion, of }) =>
+  'unknown-option': ({ value: x, suggestion, of }) =>
     of
       ? { message: `tùy chọn '${x}' chỉ dùng với ${of.join(', ')}` }
       : { message: `không có tùy chọn '${x}'`, hint: meant(suggestion) },
   'unknown-command': (p) => ({
-    message: `không có lệnh '${p.found}'`,
+    message: `không có lệnh '${p.value}'`,
     hint: meant(p.suggestion) ?? "xem các lệnh bằng 'cchc --help'",
   }),
   'bad-choice': (p) => ({
-    message: `${p.option}: '${p.found}' không thuộc ${list(p.options)}`,
+    message: `${p.option}: '${p.value}' không thuộc ${list(p.options)}`,
     hint: meant(p.suggestion),
   }),
-  'bad-assignment': ({ option, found: x }) => {
+  'bad-assignment': ({ option, value: x }) => {
     const [form, sample] = assignmentForms[option] ?? ['MÃ=GIÁ_TRỊ', '7.3.2=60%'];
     return { message: `${option}: '${x}' không có dạng ${form}`, hint: `ví dụ ${option} ${sample}` };
   },
   'bad-rivals': (p) => ({
-    message: `'${p.found}' không phải thay đổi của đơn vị khác`,
+    message: `'${p.value}' không phải thay đổi của đơn vị khác`,
     hint: 'ví dụ --rivals +1.5 hoặc --rivals "Huyện Đông Sơn=-2"',
   }),
   'missing-argument': ({ name, argument }) => ({
     message: `thiếu '${name}'`,
     hint: argument && viHelp.argument[argument as keyof HelpTexts['argument']],
   }),
-  'missing-option-value': ({ option, found: x }) =>
+  'missing-option-value': ({ option, value: x }) =>
     x === undefined
       ? { message: `${option} cần một giá trị` }
       : {
           message: `${option} cần một giá trị, mà '${x}' là một tùy chọn`,
           hint: `viết ${option}=${x} nếu đó đúng là giá trị`,
         },
-  'too-many-arguments': (p) => ({ message: `có ${p.found} đối số, chỉ cần ${p.expected}` }),
+  'too-many-arguments': (p) => ({ message: `có ${p.value} đối số, chỉ cần ${p.expected}` }),
   'needs-option': ({ option }) => ({ message: `cần có ${option}` }),
   'output-exists': ({ file }) => ({ message: `${file} đã có`, hint: 'dùng --force để ghi đè' }),
   'choose-catalogue': ({ known }) => ({
@@ -346,12 +346,12 @@ export const viDiagnostics: DiagnosticTexts = {
     message: 'không chỉ tiêu nào có số đếm nên không tính được tiến độ',
     hint: 'hãy ghi số đã làm (done) và tổng số (total), và dự kiến cả năm (expected) nếu biết',
   }),
-  'date-outside-year': ({ found, year }) => ({
-    message: `${found} không thuộc năm ${year} của số liệu`,
+  'date-outside-year': ({ value, year }) => ({
+    message: `${value} không thuộc năm ${year} của số liệu`,
     hint: `hãy nêu một ngày từ 01/01/${year} đến 31/12/${year}; ngày 31/12 cho kết quả cả năm`,
   }),
-  'as-of-before-months': ({ found, ids, months }) => ({
-    message: `${ids.join(', ')}: số liệu có đến tháng ${months}, sau ngày chốt ${found}`,
+  'as-of-before-months': ({ value, ids, months }) => ({
+    message: `${ids.join(', ')}: số liệu có đến tháng ${months}, sau ngày chốt ${value}`,
     hint: `hãy chốt từ tháng ${months} trở đi, hoặc bỏ các tháng sau ngày chốt`,
   }),
   'volume-below-total': ({ expected, total }) => ({
@@ -360,8 +360,8 @@ export const viDiagnostics: DiagnosticTexts = {
   'pace-target-on-other': ({ id }) => ({
     message: `${id} không có tỷ lệ từ số đếm nên không có mục tiêu tỷ lệ`,
   }),
-  'compare-one': ({ found }) => ({
-    message: `${found} bộ số liệu thì không so sánh được`,
+  'compare-one': ({ value }) => ({
+    message: `${value} bộ số liệu thì không so sánh được`,
     hint: 'hãy nêu từ hai số liệu, hoặc dùng --self-score',
   }),
   'compare-leagues': ({ leagues, readings }) => ({
@@ -383,7 +383,7 @@ export const viDiagnostics: DiagnosticTexts = {
     message: `biểu đồ các năm cần số liệu từ hai năm trở lên của ${unit}`,
     hint: 'hãy nêu thêm tệp số liệu của các năm khác',
   }),
-  'league-needs-units': ({ found }) => ({ message: `xếp hạng cần từ hai đơn vị; chỉ có ${found}` }),
+  'league-needs-units': ({ value }) => ({ message: `xếp hạng cần từ hai đơn vị; chỉ có ${value}` }),
   'mixed-years': ({ years }) => ({
     message: `số liệu của nhiều năm: ${years.join(', ')}`,
     hint: 'chọn một năm bằng --year',
@@ -432,7 +432,7 @@ export const viDiagnostics: DiagnosticTexts = {
     message: `${id}: không giá trị nào được ${num(points)} điểm`,
   }),
   'unknown-action-word': (p) => ({
-    message: `'${p.found}' không thuộc ${list(p.options)}`,
+    message: `'${p.value}' không thuộc ${list(p.options)}`,
     hint: meant(p.suggestion),
   }),
   'unit-circle': ({ unit }) => ({ message: `'${unit}' theo cấp trên lại thuộc về chính nó` }),
@@ -447,8 +447,8 @@ export const viDiagnostics: DiagnosticTexts = {
     message: `${id} không cộng được giữa các đơn vị (${units.join(', ')}); để là chưa biết`,
   }),
   'unit-not-placed': ({ units }) => ({ message: `tệp đơn vị không nêu ${units.slice(0, 5).join(', ')}` }),
-  'bad-spread': ({ found }) => ({
-    message: `'${found}' không nói rõ giá trị có thể ở đâu`,
+  'bad-spread': ({ value }) => ({
+    message: `'${value}' không nói rõ giá trị có thể ở đâu`,
     hint: "ghi THẤP..CAO, ví dụ 50..70, hoặc THẤP..KHẢ_NĂNG_CAO_NHẤT..CAO, ví dụ 40..55..70, tăng dần; 'beta' khi số liệu có số đếm; trong tệp dự báo còn có uniform, triangular, normal, beta, last_change, chances",
   }),
   'chances-sum': ({ sum }) => ({

@@ -76,8 +76,8 @@ export const viFileDiagnostics = {
     hint: "mỗi tiêu chí một dòng; 'cchc template' tạo mẫu để điền",
   }),
   'unknown-column': (p) => ({
-    message: `cột không có trong mẫu: '${p.found}'`,
-    hint: `${p.suggestion ? `có phải '${p.suggestion}'? nếu không, ` : ''}ghi nghĩa của cột vào 'columns' trong cchc.config.yaml, ví dụ "${p.found}": value (hoặc ignore)`,
+    message: `cột không có trong mẫu: '${p.value}'`,
+    hint: `${p.suggestion ? `có phải '${p.suggestion}'? nếu không, ` : ''}ghi nghĩa của cột vào 'columns' trong cchc.config.yaml, ví dụ "${p.value}": value (hoặc ignore)`,
   }),
   'not-a-regular-file': ({ file }) => ({
     message: `${file} không phải tệp thông thường`,
@@ -115,12 +115,12 @@ export const viFileDiagnostics = {
     message: 'ô có công thức nhưng chưa có kết quả',
     hint: 'mở tệp bằng Excel hoặc LibreOffice để tính, rồi lưu lại',
   }),
-  'cell-error': ({ found: x }) => ({ message: `ô báo lỗi ${x}`, hint: 'sửa công thức, hoặc để ô trống' }),
-  'head-of-other-year': ({ found: x }) => ({
+  'cell-error': ({ value: x }) => ({ message: `ô báo lỗi ${x}`, hint: 'sửa công thức, hoặc để ô trống' }),
+  'head-of-other-year': ({ value: x }) => ({
     message: `cột '${x}' là của năm khác với năm của bộ số liệu`,
     hint: `ghi nghĩa của cột vào 'columns' trong cchc.config.yaml, ví dụ "${x}": ignore`,
   }),
-  'head-of-period': ({ found: x }) => ({
+  'head-of-period': ({ value: x }) => ({
     message: `cột '${x}' là của một phần năm; chỉ đọc được cột tháng (T1 … T12) và giá trị đến nay`,
     hint: `ghi nghĩa của cột vào 'columns' trong cchc.config.yaml, ví dụ "${x}": value cho kỳ mới nhất, ignore cho các kỳ khác`,
   }),
@@ -136,38 +136,38 @@ export const viFileDiagnostics = {
     message: `ảnh PNG vẽ được nhiều nhất ${num(limit)} thanh, biểu đồ này có ${num(bars)}`,
     hint: 'dùng svg, không có giới hạn này',
   }),
-  'rate-differs': ({ found: x, done, total }) => ({
+  'rate-differs': ({ value: x, done, total }) => ({
     message: `tỷ lệ ${x} không khớp với ${done}/${total}; dùng hai số này để tính`,
     hint: 'sửa lại một trong ba số',
   }),
-  'same-meaning': ({ found: x, other }) => ({
+  'same-meaning': ({ value: x, other }) => ({
     message: `hai cột '${other}' và '${x}' cùng một nghĩa`,
     hint: `chỉ giữ lại một, hoặc ghi nghĩa của một cột vào 'columns' trong cchc.config.yaml, ví dụ "${x}": ignore`,
   }),
-  'row-too-wide': ({ cells, head, found: x, separator }) => ({
+  'row-too-wide': ({ cells, head, value: x, separator }) => ({
     message: `dòng có ô thứ ${cells} ('${x}'), nhưng dòng tiêu đề chỉ có ${head} cột`,
     hint:
       separator === ','
         ? 'số có dấu phẩy thập phân phải đặt trong ngoặc kép ("99,2%"), hoặc dùng \';\' để ngăn cột'
         : 'đặt tiêu đề cho cột, hoặc xóa ô',
   }),
-  'cell-without-head': ({ found: x }) => ({
+  'cell-without-head': ({ value: x }) => ({
     message: `ô '${x}' nằm ở cột không có tiêu đề`,
     hint: 'đặt tiêu đề cho cột, hoặc xóa ô',
   }),
-  'split-decimal': ({ found: x }) => ({
+  'split-decimal': ({ value: x }) => ({
     message: `'${x}' bị dấu phẩy ngăn cột tách làm hai ô`,
     hint: `đặt trong ngoặc kép: "${x}", hoặc dùng ';' để ngăn cột`,
   }),
-  'value-without-id': ({ found: x }) => ({
+  'value-without-id': ({ value: x }) => ({
     message: `giá trị '${x}' không được dùng: dòng không có mã tiêu chí`,
     hint: 'ghi mã tiêu chí ở cột mã',
   }),
-  'merged-value': ({ found: x }) => ({
+  'merged-value': ({ value: x }) => ({
     message: `giá trị '${x}' nằm trong ô gộp nhiều dòng: không rõ là của tiêu chí nào`,
     hint: 'bỏ gộp ô và ghi giá trị cho từng tiêu chí',
   }),
-  'cell-not-json': ({ found: x, column }) => ({
+  'cell-not-json': ({ value: x, column }) => ({
     message: `không đọc được '${x}' ở cột '${column}'`,
     hint: 'cột này cần dữ liệu dạng JSON, ví dụ [{"done": 5, "total": 10}]',
   }),
@@ -219,7 +219,7 @@ export const viFileDiagnostics = {
     hint: 'tách thành nhiều tệp, hoặc dùng CSV hay JSON',
   }),
   'more-diagnostics': ({ count }) => ({ message: `và ${num(count)} thông báo nữa` }),
-  'other-kind': ({ expected, found: kind }) => ({
+  'other-kind': ({ expected, value: kind }) => ({
     message: `đây là ${kindWords[kind] ?? kind}, không phải ${kindWords[expected] ?? expected}`,
     hint: kind === 'reading' || kind === 'schema' ? undefined : `đưa tệp này qua --${kind}`,
   }),

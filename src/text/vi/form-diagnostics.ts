@@ -100,7 +100,7 @@ export const viFormDiagnostics = {
     message: `số liệu chưa cho biết loại đơn vị, mà ${ids.join(', ')} tùy vào loại đơn vị`,
     hint: `hãy ghi ${name('kind', inTable)}: ${options.join(' hoặc ')}`,
   }),
-  'unknown-kind': ({ found: x, suggestion }) => ({
+  'unknown-kind': ({ value: x, suggestion }) => ({
     message: `bộ tiêu chí không có loại đơn vị '${x}'`,
     hint: meant(suggestion),
   }),

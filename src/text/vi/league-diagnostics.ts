@@ -27,27 +27,27 @@ export const viLeagueDiagnostics = {
         ? `mức ${num(at)} được nêu hai lần`
         : `${units} đơn vị đạt từ ${num(at)}, ít hơn ${more} đơn vị đạt từ ${other}`,
   }),
-  'league-mean': ({ found, from, to }) => ({
-    message: `điểm đã biết không thể có trung bình ${num(found)}`,
+  'league-mean': ({ value, from, to }) => ({
+    message: `điểm đã biết không thể có trung bình ${num(value)}`,
     hint:
       from === to
         ? `trung bình của các điểm là ${num(from)}`
         : `trung bình chỉ có thể từ ${num(from)} đến ${num(to)}`,
   }),
-  'league-median': ({ found, from, to }) => ({
-    message: `điểm đã biết không thể có trung vị ${num(found)}`,
+  'league-median': ({ value, from, to }) => ({
+    message: `điểm đã biết không thể có trung vị ${num(value)}`,
     hint:
       from === to
         ? `trung vị của các điểm là ${num(from)}`
         : `trung vị chỉ có thể từ ${num(from)} đến ${num(to)}`,
   }),
-  'league-previous-year': ({ found, year }) => ({
-    message: `bảng năm ${found} không phải của năm trước ${year}`,
+  'league-previous-year': ({ value, year }) => ({
+    message: `bảng năm ${value} không phải của năm trước ${year}`,
   }),
-  'league-previous-scale': ({ year, found, scale }) => ({
-    message: `bảng năm ${year} theo thang ${num(found)} điểm, bảng này theo thang ${num(scale)}; điểm mỗi bảng được tính theo phần trăm thang của chính bảng đó`,
+  'league-previous-scale': ({ year, value, scale }) => ({
+    message: `bảng năm ${year} theo thang ${num(value)} điểm, bảng này theo thang ${num(scale)}; điểm mỗi bảng được tính theo phần trăm thang của chính bảng đó`,
   }),
-  'score-off-scale': (p) => ({ message: `điểm ${num(p.found)} nằm ngoài thang từ 0 đến ${num(p.scale)}` }),
+  'score-off-scale': (p) => ({ message: `điểm ${num(p.value)} nằm ngoài thang từ 0 đến ${num(p.scale)}` }),
   'league-own-position': ({ unit, score }) => ({
     message: `bảng không còn thứ hạng trống ở mức ${num(score)} điểm của ${unit}; lấy thứ hạng trống gần nhất`,
   }),

@@ -38,19 +38,19 @@ export const viPaperDiagnostics = {
   'letter-sum': ({ stated, sum }) => ({
     message: `công văn nêu tổng điểm trừ là ${num(stated)}, các tiêu chí cộng lại là ${num(sum)}`,
   }),
-  'letter-loss-unclear': ({ found, points }) => ({
+  'letter-loss-unclear': ({ value, points }) => ({
     message:
       points === '?'
-        ? `không rõ số điểm bị trừ: '${found}'`
-        : `không rõ ${num(points)} điểm bị trừ là của tiêu chí nào: '${found}'`,
+        ? `không rõ số điểm bị trừ: '${value}'`
+        : `không rõ ${num(points)} điểm bị trừ là của tiêu chí nào: '${value}'`,
     hint: 'không đưa vào số liệu; hãy ghi thêm bằng tay nếu cần',
   }),
-  'letter-line-unused': ({ found, points }) => ({
-    message: `chưa dùng ${num(points)} điểm ở dòng '${found}'`,
+  'letter-line-unused': ({ value, points }) => ({
+    message: `chưa dùng ${num(points)} điểm ở dòng '${value}'`,
     hint: 'nếu là điểm bị trừ, hãy ghi thêm bằng tay',
   }),
-  'news-unclear': ({ found }) => ({
-    message: `không rõ điểm hoặc hạng nào là của đơn vị nào: '${found}'`,
+  'news-unclear': ({ value }) => ({
+    message: `không rõ điểm hoặc hạng nào là của đơn vị nào: '${value}'`,
     hint: 'câu này được bỏ qua; hãy ghi thêm bằng tay nếu cần',
   }),
   'no-ranking': ({ file }) => ({
@@ -68,8 +68,8 @@ export const viPaperDiagnostics = {
         : `không rõ cột nào là tiêu chí, điểm tối đa, cách tính; các cột thấy được: ${list(columns)}`,
     hint: "đầu bảng cần có cột như 'STT', 'Tiêu chí', 'Điểm tối đa', 'Cách tính điểm'",
   }),
-  'list-number-unread': ({ paragraphs, found }) => ({
-    message: `${paragraphs} đoạn có số thứ tự tự động của Word mà công cụ không đọc được, như '${found}'`,
+  'list-number-unread': ({ paragraphs, value }) => ({
+    message: `${paragraphs} đoạn có số thứ tự tự động của Word mà công cụ không đọc được, như '${value}'`,
     hint: 'gõ số thứ tự thành chữ trong tệp Word rồi đọc lại',
   }),
   'columns-unused': ({ columns }) => ({ message: `các cột không dùng đến: ${list(columns)}` }),
@@ -80,14 +80,14 @@ export const viPaperDiagnostics = {
     message: `một bảng tiêu chí khác (${rows} dòng) không được dùng`,
     hint: 'tách bảng đó thành tệp riêng nếu cần lập bộ tiêu chí từ nó',
   }),
-  'row-unread': ({ found }) => ({ message: `dòng không được dùng đến: '${found}'` }),
-  'row-without-max': ({ id, found }) => ({
+  'row-unread': ({ value }) => ({ message: `dòng không được dùng đến: '${value}'` }),
+  'row-without-max': ({ id, value }) => ({
     message:
-      found === '' ? `${id} không có điểm tối đa` : `${id}: điểm tối đa '${found}' không phải là số dương`,
+      value === '' ? `${id} không có điểm tối đa` : `${id}: điểm tối đa '${value}' không phải là số dương`,
     hint: 'tiêu chí này chưa được đưa vào',
   }),
-  'phrase-todo': ({ id, found, why, at, to }) => ({
-    message: `${id} chưa hiểu cách tính: '${found}'${TODO_WHY[why]?.(at, to) ?? ''}`,
+  'phrase-todo': ({ id, value, why, at, to }) => ({
+    message: `${id} chưa hiểu cách tính: '${value}'${TODO_WHY[why]?.(at, to) ?? ''}`,
     hint: 'tiêu chí được ghi là todo; viết lại cách tính hoặc ghi rule bằng tay',
   }),
   'rule-taken': ({ id, taken }) => ({ message: `${id}: ${taken.vi}`, hint: 'hãy xác nhận với văn bản' }),
