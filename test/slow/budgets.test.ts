@@ -1,14 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { main } from '../src/cli/main.js';
-import { readJson } from '../src/files/json.js';
-import { LIMITS } from '../src/files/limits.js';
-import { openReadings } from '../src/files/open.js';
-import { readDocuments } from '../src/files/read.js';
-import { readYamlDocuments } from '../src/files/yaml.js';
-import { heard, must, NHU_XUAN, withFiles } from './support.js';
-import { partsOf, sheetData, zipped } from './workbook-parts.js';
+import { main } from '../../src/cli/main.js';
+import { readJson } from '../../src/files/json.js';
+import { LIMITS } from '../../src/files/limits.js';
+import { openReadings } from '../../src/files/open.js';
+import { readDocuments } from '../../src/files/read.js';
+import { readYamlDocuments } from '../../src/files/yaml.js';
+import { heard, must, NHU_XUAN, withFiles } from '../support.js';
+import { partsOf, sheetData, zipped } from '../workbook-parts.js';
 
 const CAT = 'thanh-hoa-district-2022';
 const whole = { ...LIMITS };
