@@ -42,8 +42,8 @@ const MAY: Record<string, readonly string[]> = {
   text: ['exact', 'diagnostics', 'shapes', 'rules'],
   render: [...CORE, 'text', 'files'],
   reports: [...CORE, 'text', 'files', 'papers', 'render'],
-  cli: [...CORE, 'text', 'files', 'engines', 'render', 'commands'],
-  commands: [...CORE, 'text', 'files', 'engines', 'papers', 'render', 'reports', 'cli'],
+  commands: [...CORE, 'text', 'files', 'engines', 'papers', 'render', 'reports'],
+  cli: [...CORE, 'text', 'files', 'render', 'commands'],
 };
 const CORE_PACKAGES = [
   'zod/mini',

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parseOutlook } from '../src/analysis/risk/outlook.js';
-import { parseUncertain } from '../src/cli/assignments.js';
+import { parseUncertain } from '../src/commands/shared/assignments.js';
 import { loadLeague, loadReading } from '../src/index.js';
 import { cchc, LEAGUE_2022, must, NHU_XUAN, withFiles } from './support.js';
 

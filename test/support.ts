@@ -7,7 +7,7 @@ import { Readable } from 'node:stream';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Catalogue, Criterion } from '../src/catalogue/catalogue.js';
 import { parseCatalogue } from '../src/catalogue/parse.js';
-import type { OutputStream } from '../src/cli/streams.js';
+import type { OutputStream } from '../src/commands/shared/streams.js';
 import type { Result } from '../src/diagnostics/diagnostic.js';
 import { readYaml } from '../src/files/yaml.js';
 

@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { commands } from '../commands/index.js';
+import { EXIT, type ExitCode, type OptionValues, type Outcome, text } from '../commands/shared/command.js';
+import { chooseFormat, chooseLanguage, formatsOf } from '../commands/shared/options.js';
+import { type OutputStream, processStreams, type Streams } from '../commands/shared/streams.js';
 import { type Diagnostic, error, keepFirst } from '../diagnostics/diagnostic.js';
 import { type Day, dayOf } from '../exact/calendar.js';
 import { embedded, packageRoot } from '../files/package-root.js';
@@ -9,10 +12,7 @@ import { renderDiagnostics } from '../render/diagnostics.js';
 import { type FormatName, formats } from '../render/formats.js';
 import { briefly, type Presentation } from '../render/presentation.js';
 import { loadMessages, type Messages } from '../text/index.js';
-import { EXIT, type ExitCode, type OptionValues, type Outcome, text } from './command.js';
-import { chooseFormat, chooseLanguage, formatsOf } from './options.js';
 import { checkChoices, type Parsed, parseArguments } from './program.js';
-import { type OutputStream, processStreams, type Streams } from './streams.js';
 
 /** Runs the command line: parse, run, present, exit. Returns the exit code; never throws. */
 export async function main(

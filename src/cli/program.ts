@@ -1,10 +1,10 @@
 import { Command as Commander, CommanderError, Option } from 'commander';
 import { type CommandName, commandNames, commands } from '../commands/index.js';
+import type { Command, OptionSpec, OptionValues } from '../commands/shared/command.js';
+import { commonWithValue, optionsOf } from '../commands/shared/options.js';
 import { type Diagnostic, error } from '../diagnostics/diagnostic.js';
 import { nearest } from '../diagnostics/suggest.js';
 import type { Messages } from '../text/index.js';
-import type { Command, OptionSpec, OptionValues } from './command.js';
-import { commonWithValue, optionsOf } from './options.js';
 
 /** What the arguments ask for. */
 export type Parsed =

@@ -1,10 +1,10 @@
 import { aggregate } from '../analysis/hierarchy.js';
-import { type Command, EXIT, text } from '../cli/command.js';
-import { Loader } from '../cli/load.js';
-import { shared } from '../cli/options.js';
 import { error } from '../diagnostics/diagnostic.js';
 import { openUnits } from '../files/open.js';
 import { writers } from '../files/writers/index.js';
+import { type Command, EXIT, text } from './shared/command.js';
+import { Loader } from './shared/load.js';
+import { shared } from './shared/options.js';
 
 /** A reading, as `convert` would write it. */
 const FORMATS = ['yaml', 'json', 'csv', 'xlsx'] as const;

@@ -2,8 +2,6 @@ import { basename, extname } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { stringify } from 'yaml';
 import { parseCatalogue } from '../catalogue/parse.js';
-import { EXIT, type OptionValues, type Outcome, type Session, text } from '../cli/command.js';
-import { formatOfName, NumberOptions } from '../cli/options.js';
 import { error, failure, note, type Result, warning } from '../diagnostics/diagnostic.js';
 import { writeWhole } from '../files/write.js';
 import type { Grid } from '../papers/heads.js';
@@ -11,6 +9,8 @@ import { openPaper } from '../papers/open.js';
 import { joined } from '../papers/outline.js';
 import { type CatalogueDraft, catalogueFromTable, type NewCatalogue } from '../papers/table.js';
 import { reviewRows } from '../reports/review.js';
+import { EXIT, type OptionValues, type Outcome, type Session, text } from './shared/command.js';
+import { formatOfName, NumberOptions } from './shared/options.js';
 
 interface Asked {
   grids: Grid[];

@@ -4,17 +4,6 @@ import { type CheckedFile, judge, warningsGate } from '../analysis/gates.js';
 import type { Catalogue } from '../catalogue/catalogue.js';
 import { diffCatalogues } from '../catalogue/diff.js';
 import { lintCatalogue } from '../catalogue/lint.js';
-import {
-  type Command,
-  EXIT,
-  exitOf,
-  type OptionValues,
-  type Outcome,
-  type Session,
-  text,
-} from '../cli/command.js';
-import { Loader } from '../cli/load.js';
-import { NumberOptions } from '../cli/options.js';
 import { type Diagnostic, error, hasErrors, note, warning } from '../diagnostics/diagnostic.js';
 import { nearest } from '../diagnostics/suggest.js';
 import { isPath, openCatalogue, openCatalogueFile } from '../files/catalogue.js';
@@ -32,6 +21,17 @@ import { Acceptance } from './accept.js';
 import { newCatalogue } from './catalogue-new.js';
 import { presentCatalogue, presentDiff } from './catalogue-view.js';
 import { presentCheck } from './check.js';
+import {
+  type Command,
+  EXIT,
+  exitOf,
+  type OptionValues,
+  type Outcome,
+  type Session,
+  text,
+} from './shared/command.js';
+import { Loader } from './shared/load.js';
+import { NumberOptions } from './shared/options.js';
 
 interface Action {
   /** Its options, by name; the others are those of another action. */

@@ -11,9 +11,6 @@ import {
   runGates,
   warningsGate,
 } from '../analysis/gates.js';
-import { type Command, EXIT, exitOf, text } from '../cli/command.js';
-import { Loader } from '../cli/load.js';
-import { gateOptions, readGateOptions, shared } from '../cli/options.js';
 import { type Diagnostic, error, hasErrors, keepFirst, warning } from '../diagnostics/diagnostic.js';
 import { openCatalogue } from '../files/catalogue.js';
 import { CONFIG_NAME, type Config, findConfig, openConfig } from '../files/config.js';
@@ -31,6 +28,9 @@ import type { ReadingResult } from '../scoring/result.js';
 import { score } from '../scoring/score.js';
 import { diagnosticText, type Messages } from '../text/index.js';
 import { Acceptance } from './accept.js';
+import { type Command, EXIT, exitOf, text } from './shared/command.js';
+import { Loader } from './shared/load.js';
+import { gateOptions, readGateOptions, shared } from './shared/options.js';
 
 const NO_CONFIG: Config = {
   folder: '.',

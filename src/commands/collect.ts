@@ -1,7 +1,4 @@
 import type { Catalogue } from '../catalogue/catalogue.js';
-import { type Command, EXIT, text } from '../cli/command.js';
-import { Loader } from '../cli/load.js';
-import { shared } from '../cli/options.js';
 import { readingOf } from '../files/open.js';
 import { readingFiles } from '../files/paths.js';
 import { readDocuments } from '../files/read.js';
@@ -12,6 +9,9 @@ import { tableOf } from '../render/field.js';
 import type { Block } from '../render/presentation.js';
 import type { UnitName } from '../shapes/unit.js';
 import type { Messages } from '../text/index.js';
+import { type Command, EXIT, text } from './shared/command.js';
+import { Loader } from './shared/load.js';
+import { shared } from './shared/options.js';
 
 /** For people, who has sent what; for machines, the readings as `convert` would write them. */
 const FORMATS = ['table', 'markdown', 'csv', 'xlsx', 'yaml', 'json'] as const;

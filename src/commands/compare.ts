@@ -1,8 +1,5 @@
 import { basename } from 'node:path';
 import { type Change, type Comparison, compare, selfAndAppraised } from '../analysis/compare.js';
-import { type Command, EXIT, type Session, texts } from '../cli/command.js';
-import { Loader } from '../cli/load.js';
-import { shared } from '../cli/options.js';
 import { error } from '../diagnostics/diagnostic.js';
 import { type OpenReading, openLeague } from '../files/open.js';
 import type { League } from '../ranking/league.js';
@@ -17,6 +14,9 @@ import { givenText, scoreAndRank, scoreText, signedText } from '../render/words.
 import type { CriterionResult, ReadingResult } from '../scoring/result.js';
 import { score } from '../scoring/score.js';
 import type { Messages } from '../text/index.js';
+import { type Command, EXIT, type Session, texts } from './shared/command.js';
+import { Loader } from './shared/load.js';
+import { shared } from './shared/options.js';
 
 type Side = Pick<OpenReading, 'reading' | 'catalogue'>;
 

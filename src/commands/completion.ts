@@ -1,7 +1,7 @@
-import { type Command, EXIT } from '../cli/command.js';
-import { optionsOf } from '../cli/options.js';
 import { error } from '../diagnostics/diagnostic.js';
 import { nearest } from '../diagnostics/suggest.js';
+import { type Command, EXIT } from './shared/command.js';
+import { optionsOf } from './shared/options.js';
 
 /** Commands and their options, as completion scripts need them. */
 export interface CompletionWords {

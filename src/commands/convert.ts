@@ -1,8 +1,5 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { type Command, EXIT, type ExitCode, text } from '../cli/command.js';
-import { Loader } from '../cli/load.js';
-import { formatOfName, shared } from '../cli/options.js';
 import { type Diagnostic, error, warning } from '../diagnostics/diagnostic.js';
 import { fold } from '../diagnostics/suggest.js';
 import { otherKind } from '../files/kind.js';
@@ -12,6 +9,9 @@ import { writeAllWhole, writeWhole } from '../files/write.js';
 import { type ReadingData, writers } from '../files/writers/index.js';
 import { checkReadingShape, underCatalogue } from '../reading/parse.js';
 import { repeated, sameUnit, type UnitName } from '../shapes/unit.js';
+import { type Command, EXIT, type ExitCode, text } from './shared/command.js';
+import { Loader } from './shared/load.js';
+import { formatOfName, shared } from './shared/options.js';
 
 const FORMATS = Object.keys(writers);
 

@@ -1,8 +1,5 @@
 import type { Catalogue, Criterion } from '../catalogue/catalogue.js';
 import { findField, findOwner, selectCriteria } from '../catalogue/select.js';
-import { type Command, EXIT, text } from '../cli/command.js';
-import { Loader } from '../cli/load.js';
-import { shared } from '../cli/options.js';
 import { error } from '../diagnostics/diagnostic.js';
 import { pointsToNumber, sumPoints } from '../exact/points.js';
 import { openCatalogue } from '../files/catalogue.js';
@@ -11,6 +8,9 @@ import { criterionFields, type Field, maximumFields, tableOf } from '../render/f
 import type { Presentation } from '../render/presentation.js';
 import { ownersText, ruleText } from '../render/words.js';
 import type { Messages } from '../text/index.js';
+import { type Command, EXIT, text } from './shared/command.js';
+import { Loader } from './shared/load.js';
+import { shared } from './shared/options.js';
 
 /** The catalogue that is meant when none is named: the worked example. */
 export const DEFAULT_CATALOGUE = 'thanh-hoa-district-2022';

@@ -1,9 +1,6 @@
 import { type Explanation, explain, type IndicatorOutlook } from '../analysis/explain.js';
 import type { Catalogue, Criterion } from '../catalogue/catalogue.js';
 import { findCriterion } from '../catalogue/select.js';
-import { type Command, EXIT, type Outcome, type Session, text } from '../cli/command.js';
-import { eachReading, Loader } from '../cli/load.js';
-import { shared } from '../cli/options.js';
 import { error } from '../diagnostics/diagnostic.js';
 import { toNumber } from '../exact/fraction.js';
 import { pointsToNumber } from '../exact/points.js';
@@ -30,6 +27,9 @@ import { readAnswer } from '../shapes/answer.js';
 import type { Bilingual } from '../shapes/scalars.js';
 import type { Messages } from '../text/index.js';
 import { DEFAULT_CATALOGUE } from './criteria.js';
+import { type Command, EXIT, type Outcome, type Session, text } from './shared/command.js';
+import { eachReading, Loader } from './shared/load.js';
+import { shared } from './shared/options.js';
 
 const command: Command = {
   arguments: [

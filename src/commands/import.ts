@@ -2,8 +2,6 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { stringify } from 'yaml';
 import { parseCatalogue } from '../catalogue/parse.js';
-import { type Command, EXIT, type OptionValues, type Outcome, type Session, text } from '../cli/command.js';
-import { NumberOptions, shared } from '../cli/options.js';
 import { type Diagnostic, error, hasErrors, type Result } from '../diagnostics/diagnostic.js';
 import { writeWhole } from '../files/write.js';
 import { readLetter } from '../papers/letter.js';
@@ -13,6 +11,8 @@ import { type Ranking, rankingFromTable, readNews } from '../papers/ranking.js';
 import { parseLeague } from '../ranking/league.js';
 import { parseReading } from '../reading/parse.js';
 import { presentLetter, presentRanking } from './import-view.js';
+import { type Command, EXIT, type OptionValues, type Outcome, type Session, text } from './shared/command.js';
+import { NumberOptions, shared } from './shared/options.js';
 
 const command: Command = {
   arguments: [{ name: 'paper', syntax: '<file>' }],

@@ -1,4 +1,4 @@
-import type { Command } from '../cli/command.js';
+import type { Command } from './shared/command.js';
 
 /** Every command, loaded when it is called. A new one is one file and one line here. */
 export const commands = {

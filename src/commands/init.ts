@@ -1,9 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import type { Catalogue } from '../catalogue/catalogue.js';
-import { type Command, EXIT, type OptionValues, type Session, text } from '../cli/command.js';
-import { Loader } from '../cli/load.js';
-import { NumberOptions, shared } from '../cli/options.js';
 import { type Diagnostic, error } from '../diagnostics/diagnostic.js';
 import { catalogueSources, isPath, knownCatalogues, openCatalogue } from '../files/catalogue.js';
 import { jsonSchemaOf } from '../files/json-schema.js';
@@ -13,6 +10,9 @@ import { checkYear } from '../reading/parse.js';
 import { yamlForm } from '../reports/form.js';
 import { diagnosticText } from '../text/index.js';
 import type { Language } from '../text/numbers.js';
+import { type Command, EXIT, type OptionValues, type Session, text } from './shared/command.js';
+import { Loader } from './shared/load.js';
+import { NumberOptions, shared } from './shared/options.js';
 
 const command: Command = {
   arguments: [{ name: 'folder', syntax: '[folder]' }],

@@ -1,6 +1,3 @@
-import { type Command, EXIT } from '../cli/command.js';
-import { Loader } from '../cli/load.js';
-import { shared } from '../cli/options.js';
 import type { DiagnosticParams } from '../diagnostics/codes.js';
 import { type Diagnostic, hasErrors } from '../diagnostics/diagnostic.js';
 import { columnName } from '../files/cells.js';
@@ -11,6 +8,9 @@ import { answerOf } from '../render/answer.js';
 import { dataOf, type Field, tableOf } from '../render/field.js';
 import { type Block, type Presentation, type Table, visible } from '../render/presentation.js';
 import type { Messages } from '../text/index.js';
+import { type Command, EXIT } from './shared/command.js';
+import { Loader } from './shared/load.js';
+import { shared } from './shared/options.js';
 
 /** What the answer itself shows, or what does not concern how a file is read. */
 const TOLD = new Set(['read-as', 'cells-not-used', 'sheet-not-used', 'unknown-values']);

@@ -1,8 +1,5 @@
 import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { EXIT, type OptionValues, type Outcome, type Session, text } from '../cli/command.js';
-import { Loader } from '../cli/load.js';
-import { NumberOptions } from '../cli/options.js';
 import { type Diagnostic, error } from '../diagnostics/diagnostic.js';
 import { greatest } from '../exact/extremes.js';
 import { openLeague } from '../files/open.js';
@@ -24,6 +21,9 @@ import { answerOf } from '../render/answer.js';
 import { type Field, tableOf } from '../render/field.js';
 import { bar } from '../render/plot.js';
 import type { Row } from '../render/presentation.js';
+import { EXIT, type OptionValues, type Outcome, type Session, text } from './shared/command.js';
+import { Loader } from './shared/load.js';
+import { NumberOptions } from './shared/options.js';
 
 /** The whole leagues that are shipped with the program. */
 function shipped(): string[] {

@@ -1,6 +1,3 @@
-import { EXIT, type OptionValues, type Outcome, type Session, text } from '../cli/command.js';
-import { Loader } from '../cli/load.js';
-import { NumberOptions } from '../cli/options.js';
 import { error } from '../diagnostics/diagnostic.js';
 import { toNumber } from '../exact/fraction.js';
 import { openLeague } from '../files/open.js';
@@ -18,6 +15,9 @@ import { rankJson } from '../render/result-json.js';
 import { rankFacts } from '../render/words.js';
 import { YEARS } from '../shapes/scalars.js';
 import { lookAlike } from '../shapes/unit.js';
+import { EXIT, type OptionValues, type Outcome, type Session, text } from './shared/command.js';
+import { Loader } from './shared/load.js';
+import { NumberOptions } from './shared/options.js';
 
 const LINES = 24;
 const BAR = 40;

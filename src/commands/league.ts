@@ -2,10 +2,6 @@ import type { Changes } from '../analysis/gain.js';
 import { groupByCriterion, groupWhatIf, raisedTogether } from '../analysis/group.js';
 import { findListed } from '../analysis/hierarchy.js';
 import { parseChanges } from '../analysis/whatif.js';
-import { parseAssignments } from '../cli/assignments.js';
-import { type Command, EXIT, type OptionValues, text, texts } from '../cli/command.js';
-import { Loader } from '../cli/load.js';
-import { formatOfName, shared } from '../cli/options.js';
 import { type Diagnostic, error, hasErrors, warning } from '../diagnostics/diagnostic.js';
 import { holdsLeague, type OpenReading, openScenario, openUnits } from '../files/open.js';
 import { writeWhole } from '../files/write.js';
@@ -22,6 +18,10 @@ import type { Words } from '../text/messages.js';
 import { backtestLeagues } from './league-backtest.js';
 import { pictureLeague } from './league-picture.js';
 import { presentGroup } from './league-view.js';
+import { parseAssignments } from './shared/assignments.js';
+import { type Command, EXIT, type OptionValues, text, texts } from './shared/command.js';
+import { Loader } from './shared/load.js';
+import { formatOfName, shared } from './shared/options.js';
 
 const command: Command = {
   arguments: [{ name: 'readings', syntax: '<file...>' }],

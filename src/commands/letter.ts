@@ -1,7 +1,4 @@
 import type { Action } from '../analysis/actions.js';
-import { type Command, EXIT, type OptionValues, text } from '../cli/command.js';
-import { Loader } from '../cli/load.js';
-import { shared } from '../cli/options.js';
 import { type Diagnostic, error } from '../diagnostics/diagnostic.js';
 import { openActions } from '../files/open.js';
 import { FileNames, isFolder, readingFiles } from '../files/paths.js';
@@ -12,6 +9,9 @@ import { letterMarkdown } from '../reports/letter/markdown.js';
 import { type Letter, leadsOf, letterOf } from '../reports/letter/model.js';
 import { type ReportModel, reportModel } from '../reports/model.js';
 import type { Messages } from '../text/index.js';
+import { type Command, EXIT, type OptionValues, text } from './shared/command.js';
+import { Loader } from './shared/load.js';
+import { shared } from './shared/options.js';
 
 const ENDINGS: Readonly<Record<string, string>> = { docx: 'docx', markdown: 'md', json: 'json' };
 

@@ -2,10 +2,6 @@ import type { Position } from '../analysis/gain.js';
 import { type Goal, type Pace, type PaceRow, pace } from '../analysis/pace.js';
 import type { Catalogue } from '../catalogue/catalogue.js';
 import { findCriterion } from '../catalogue/select.js';
-import { parseAssignments } from '../cli/assignments.js';
-import { type Command, EXIT, text, texts } from '../cli/command.js';
-import { eachReading } from '../cli/load.js';
-import { shared } from '../cli/options.js';
 import { type Diagnostic, error, warning } from '../diagnostics/diagnostic.js';
 import { type Day, daysIn, isoDay, monthAndDay, parseDay, vietnameseDay } from '../exact/calendar.js';
 import { type Fraction, HUNDRED, toNumber, ZERO } from '../exact/fraction.js';
@@ -19,6 +15,10 @@ import { fractionJson, pointsJson, rankJson } from '../render/result-json.js';
 import { ownersText, scoreAndRank, scoreText } from '../render/words.js';
 import { score } from '../scoring/score.js';
 import type { Messages } from '../text/index.js';
+import { parseAssignments } from './shared/assignments.js';
+import { type Command, EXIT, text, texts } from './shared/command.js';
+import { eachReading } from './shared/load.js';
+import { shared } from './shared/options.js';
 
 const command: Command = {
   arguments: [{ name: 'readings', syntax: '<file...>' }],

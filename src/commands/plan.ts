@@ -1,8 +1,4 @@
 import { type Choice, neededScore, type Plan, plan, type Target } from '../analysis/plan.js';
-import { type Command, EXIT, type OptionValues, text } from '../cli/command.js';
-import { eachReading } from '../cli/load.js';
-import { NumberOptions, shared } from '../cli/options.js';
-import { ProgressBar } from '../cli/progress.js';
 import { error } from '../diagnostics/diagnostic.js';
 import { highsSolver } from '../engines/highs.js';
 import { toNumber } from '../exact/fraction.js';
@@ -17,6 +13,10 @@ import { entryText, ownersText, ownerText, scoreAndRank } from '../render/words.
 import type { ReadingResult } from '../scoring/result.js';
 import { score } from '../scoring/score.js';
 import type { Messages } from '../text/index.js';
+import { type Command, EXIT, type OptionValues, text } from './shared/command.js';
+import { eachReading } from './shared/load.js';
+import { NumberOptions, shared } from './shared/options.js';
+import { ProgressBar } from './shared/progress.js';
 
 const FRONTIER_POINTS = 24;
 /** What is told beside a rank that is to be reached surely. */

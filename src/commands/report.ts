@@ -1,8 +1,5 @@
 import type { Scenario } from '../analysis/gain.js';
 import type { Catalogue } from '../catalogue/catalogue.js';
-import { type Command, EXIT, text, texts } from '../cli/command.js';
-import { Loader } from '../cli/load.js';
-import { shared } from '../cli/options.js';
 import { error } from '../diagnostics/diagnostic.js';
 import { openScenario } from '../files/open.js';
 import { embedded } from '../files/package-root.js';
@@ -14,6 +11,9 @@ import { type ReportRequest, yearsOf } from '../reports/model.js';
 import { sameUnit } from '../shapes/unit.js';
 import type { Messages } from '../text/index.js';
 import { presentOnePage, presentReport } from './report-view.js';
+import { type Command, EXIT, text, texts } from './shared/command.js';
+import { Loader } from './shared/load.js';
+import { shared } from './shared/options.js';
 
 const formats = ['html', 'xlsx', 'svg', 'png', ...resultFormats];
 

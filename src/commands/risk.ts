@@ -10,19 +10,6 @@ import {
   type RiskTargets,
   simulatedRisk,
 } from '../analysis/risk/risk.js';
-import { parseRivals, parseUncertain } from '../cli/assignments.js';
-import {
-  type Command,
-  EXIT,
-  type OptionValues,
-  type Outcome,
-  type Session,
-  text,
-  texts,
-} from '../cli/command.js';
-import { type Case, eachReading } from '../cli/load.js';
-import { NumberOptions, shared } from '../cli/options.js';
-import { Progress } from '../cli/progress.js';
 import { error, hasErrors, warning } from '../diagnostics/diagnostic.js';
 import { runJob } from '../engines/draws.js';
 import { pointsToNumber, roundToPoints } from '../exact/points.js';
@@ -38,6 +25,19 @@ import { outlookWords, scoreAndRank, scoreText } from '../render/words.js';
 import type { ReadingResult } from '../scoring/result.js';
 import { score } from '../scoring/score.js';
 import type { Messages } from '../text/index.js';
+import { parseRivals, parseUncertain } from './shared/assignments.js';
+import {
+  type Command,
+  EXIT,
+  type OptionValues,
+  type Outcome,
+  type Session,
+  text,
+  texts,
+} from './shared/command.js';
+import { type Case, eachReading } from './shared/load.js';
+import { NumberOptions, shared } from './shared/options.js';
+import { Progress } from './shared/progress.js';
 
 const DRAWS = 100_000;
 const INFLUENCE_DRAWS = 32_768;

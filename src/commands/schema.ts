@@ -1,7 +1,7 @@
-import { type Command, EXIT } from '../cli/command.js';
 import { error } from '../diagnostics/diagnostic.js';
 import { nearest } from '../diagnostics/suggest.js';
 import { jsonSchemaOf, shapeNames } from '../files/json-schema.js';
+import { type Command, EXIT } from './shared/command.js';
 
 const command: Command = {
   arguments: [{ name: 'shape', syntax: '<shape>' }],

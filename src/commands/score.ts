@@ -1,7 +1,4 @@
 import { biggestLever } from '../analysis/gain.js';
-import { type Command, EXIT, text } from '../cli/command.js';
-import { Loader } from '../cli/load.js';
-import { shared } from '../cli/options.js';
 import type { Rank } from '../ranking/place.js';
 import { placeAmong, placeResult, rivalsOfResult } from '../ranking/standings.js';
 import type { Ties } from '../ranking/table.js';
@@ -25,6 +22,9 @@ import { gradeOf } from '../scoring/bands.js';
 import type { CriterionResult, ReadingResult, Subtotal } from '../scoring/result.js';
 import { anyApplies, score } from '../scoring/score.js';
 import type { Messages } from '../text/index.js';
+import { type Command, EXIT, text } from './shared/command.js';
+import { Loader } from './shared/load.js';
+import { shared } from './shared/options.js';
 
 const command: Command = {
   arguments: [{ name: 'readings', syntax: '<file...>' }],

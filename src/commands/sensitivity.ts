@@ -7,10 +7,6 @@ import {
   sensitivity,
   type VariedMaximum,
 } from '../analysis/sensitivity.js';
-import { typedAt } from '../cli/assignments.js';
-import { type Command, EXIT, texts } from '../cli/command.js';
-import { eachReading } from '../cli/load.js';
-import { shared } from '../cli/options.js';
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import { toNumber } from '../exact/fraction.js';
 import { pointsToNumber } from '../exact/points.js';
@@ -23,6 +19,10 @@ import { ownerText, provenanceMark, rankFacts, reachText, scoreText } from '../r
 import type { CriterionResult } from '../scoring/result.js';
 import { score } from '../scoring/score.js';
 import type { Messages } from '../text/index.js';
+import { typedAt } from './shared/assignments.js';
+import { type Command, EXIT, texts } from './shared/command.js';
+import { eachReading } from './shared/load.js';
+import { shared } from './shared/options.js';
 
 const command: Command = {
   arguments: [{ name: 'readings', syntax: '<file...>' }],

@@ -1,7 +1,7 @@
-import { type Command, EXIT, text } from '../cli/command.js';
-import { Loader } from '../cli/load.js';
 import { openCatalogue } from '../files/catalogue.js';
 import { sqlOf } from '../reports/sql/sql.js';
+import { type Command, EXIT, text } from './shared/command.js';
+import { Loader } from './shared/load.js';
 
 const command: Command = {
   arguments: [{ name: 'catalogues', syntax: '<catalogue>' }],

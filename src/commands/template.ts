@@ -1,12 +1,12 @@
-import { type Command, EXIT, text } from '../cli/command.js';
-import { Loader } from '../cli/load.js';
-import { NumberOptions, shared } from '../cli/options.js';
 import { openCatalogue } from '../files/catalogue.js';
 import { openReading } from '../files/open.js';
 import { csvCell } from '../files/writers/csv.js';
 import { type FormRequest, formRows, yamlForm } from '../reports/form.js';
 import { xlsxForm } from '../reports/workbook/form.js';
 import { DEFAULT_CATALOGUE } from './criteria.js';
+import { type Command, EXIT, text } from './shared/command.js';
+import { Loader } from './shared/load.js';
+import { NumberOptions, shared } from './shared/options.js';
 
 const command: Command = {
   arguments: [],

@@ -1,15 +1,15 @@
 import { fullFixes, type Scenario } from '../analysis/gain.js';
 import { parseChanges, whatIf } from '../analysis/whatif.js';
 import { findOwner } from '../catalogue/select.js';
-import { parseAssignments, parseRivals, typedAt } from '../cli/assignments.js';
-import { type Command, EXIT, type OptionValues, type Session, texts } from '../cli/command.js';
-import { eachReading } from '../cli/load.js';
-import { shared } from '../cli/options.js';
 import { type Diagnostic, error, hasErrors } from '../diagnostics/diagnostic.js';
 import { openScenario } from '../files/open.js';
 import type { RivalMoves } from '../ranking/place.js';
 import type { ReadingResult } from '../scoring/result.js';
 import { score } from '../scoring/score.js';
+import { parseAssignments, parseRivals, typedAt } from './shared/assignments.js';
+import { type Command, EXIT, type OptionValues, type Session, texts } from './shared/command.js';
+import { eachReading } from './shared/load.js';
+import { shared } from './shared/options.js';
 import { presentWhatIf } from './whatif-view.js';
 
 const command: Command = {

@@ -13,9 +13,9 @@ import { pathToFileURL } from 'node:url';
 import ExcelJS from 'exceljs';
 import { globSync } from 'tinyglobby';
 import { describe, expect, it } from 'vitest';
-import { optionsOf } from '../../src/cli/options.js';
 import { rootExamples } from '../../src/cli/program.js';
 import { type CommandName, commandNames, commands } from '../../src/commands/index.js';
+import { optionsOf } from '../../src/commands/shared/options.js';
 import { cchc, fixture, LEAGUE_2022, LEAGUE_2023, NHU_XUAN, type Ran, root, withFiles } from '../support.js';
 
 const catalogue = join(root, 'criteria/thanh-hoa-district-2022.yaml');

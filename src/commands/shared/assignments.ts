@@ -1,10 +1,10 @@
-import { type Diagnostic, error } from '../diagnostics/diagnostic.js';
-import { type Fraction, ZERO } from '../exact/fraction.js';
-import { findUnit, type League } from '../ranking/league.js';
-import { NO_MOVES, type RivalMoves } from '../ranking/place.js';
-import { readNumber } from '../reading/number.js';
-import type { Reading } from '../reading/reading.js';
-import { lookAlike } from '../shapes/unit.js';
+import { type Diagnostic, error } from '../../diagnostics/diagnostic.js';
+import { type Fraction, ZERO } from '../../exact/fraction.js';
+import { findUnit, type League } from '../../ranking/league.js';
+import { NO_MOVES, type RivalMoves } from '../../ranking/place.js';
+import { readNumber } from '../../reading/number.js';
+import type { Reading } from '../../reading/reading.js';
+import { lookAlike } from '../../shapes/unit.js';
 
 /** An option that takes `ID=…`, as it is typed. */
 type AssigningOption = '--set' | '--raise' | '--uncertain' | '--target';

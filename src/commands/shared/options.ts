@@ -1,13 +1,13 @@
 import { extname } from 'node:path';
-import type { GateLimits } from '../analysis/gates.js';
-import { type Diagnostic, error } from '../diagnostics/diagnostic.js';
-import { Fraction, fromNumber, HUNDRED, ZERO } from '../exact/fraction.js';
-import { TIES } from '../ranking/table.js';
-import { readNumber } from '../reading/number.js';
-import { resultFormats } from '../render/formats.js';
-import { YEARS } from '../shapes/scalars.js';
-import { LANGUAGES } from '../text/index.js';
-import type { Language } from '../text/numbers.js';
+import type { GateLimits } from '../../analysis/gates.js';
+import { type Diagnostic, error } from '../../diagnostics/diagnostic.js';
+import { Fraction, fromNumber, HUNDRED, ZERO } from '../../exact/fraction.js';
+import { TIES } from '../../ranking/table.js';
+import { readNumber } from '../../reading/number.js';
+import { resultFormats } from '../../render/formats.js';
+import { YEARS } from '../../shapes/scalars.js';
+import { LANGUAGES } from '../../text/index.js';
+import type { Language } from '../../text/numbers.js';
 import { typedAt } from './assignments.js';
 import { type Command, type OptionSpec, type OptionValues, text, texts } from './command.js';
 

@@ -1,9 +1,9 @@
-import type { Verdict } from '../analysis/gates.js';
-import type { Diagnostic } from '../diagnostics/diagnostic.js';
-import type { Day } from '../exact/calendar.js';
-import type { Presentation } from '../render/presentation.js';
-import type { Messages } from '../text/index.js';
-import type { HelpTexts } from '../text/messages.js';
+import type { Verdict } from '../../analysis/gates.js';
+import type { Diagnostic } from '../../diagnostics/diagnostic.js';
+import type { Day } from '../../exact/calendar.js';
+import type { Presentation } from '../../render/presentation.js';
+import type { Messages } from '../../text/index.js';
+import type { HelpTexts } from '../../text/messages.js';
 import type { Ask } from './streams.js';
 
 /** Exit codes of the command line. */
