@@ -1,7 +1,7 @@
 import type { Fraction } from '../../exact/fraction.js';
 import { ZERO } from '../../exact/fraction.js';
 import { NOTHING_SENT } from './cases.js';
-import { bare, type Compared, sameSubject } from './condition.js';
+import { bare, type Compared, PLACES, sameSubject } from './condition.js';
 import type { Earned } from './result.js';
 import { type Made, type Note, no, type Of, pointsOf, rule, written } from './rule.js';
 import type { Sentence } from './sentence.js';
@@ -88,21 +88,32 @@ function orNothing(made: Extract<Made, { ok: true }>, nothing: Of<'level'>, plai
   return rule({ kind: 'min', parts: [days, sent] }, made.indicator, made.notes);
 }
 
-/** `Tăng từ 5% trở lên so với năm trước: 2`. */
+/** `Tăng từ 5% trở lên so với năm trước: 2`, `tăng từ 3 bậc trở lên: 2; giữ nguyên: 1`. */
 export function growth(said: readonly Sentence[], max: Fraction): Made {
-  const [first] = said.filter((s): s is Of<'grown'> => s.kind === 'grown');
+  const [first] = said.filter((s): s is Of<'grown'> => s.kind === 'grown' && !s.grown.none);
+  if (!first) return no();
+  const places = !first.grown.range.percent;
   const grown = said.flatMap((s): Pick<Of<'grown'>, 'grown' | 'earned'>[] => {
+    const { up } = first.grown;
     if (s.kind === 'grown') return [s];
+    // `giữ nguyên`, `giảm` after `tăng 3 bậc` are of it too.
+    if (s.kind === 'compared') {
+      const range = {
+        bounds: up ? s.compared.bounds : turned(s.compared.bounds),
+        percent: !places,
+        exact: false,
+      };
+      return [{ grown: { up, range, none: true, against: null }, earned: s.earned }];
+    }
     if (s.kind !== 'tier') return [];
     // `từ 5% đến dưới 10%` after `tăng từ 10% trở lên` is of the same change.
-    const { up } = first!.grown;
     return [{ grown: { up, range: s.measured.range, none: false, against: null }, earned: s.earned }];
   });
   // `dưới 5%` may be no growth at all, which only earns nothing for certain.
   const clear = said.every(
     (s) =>
       s.kind !== 'tier' ||
-      (bare(s.measured.subject).length === 0 &&
+      (bare(s.measured.subject).every((w) => places && PLACES.includes(w)) &&
         (s.measured.range.bounds.at_least || pointsOf(s.earned)?.equals(0))),
   );
   if (!clear) return no();
@@ -110,15 +121,28 @@ export function growth(said: readonly Sentence[], max: Fraction): Made {
   const ups = new Set(grown.map((g) => g.grown.up));
   const named = new Set(grown.flatMap((g) => g.grown.against ?? []));
   if (ups.size > 1 || named.size > 1 || (rest && said.at(-1) !== rest)) return no();
-  if (grown.some((g) => !g.grown.range.percent)) return no();
+  if (grown.some((g) => !g.grown.none && g.grown.range.percent === places)) return no();
+  // `Tăng 10 bậc: 2; còn lại: 0` would give eleven places nothing.
+  if (rest && grown.some((g) => g.grown.range.exact)) return no();
   const all = grown.map((g) => ({ bounds: g.grown.range.bounds, earned: g.earned }));
-  const made = tiersOf(all, rest?.earned, 'change', max);
+  // Of whole places one less stands for all that fall.
+  const made = tiersOf(all, rest?.earned, places ? 'count' : 'change', max, places ? -1 : 0);
   if (!made.ok) return made;
   const [against] = named;
-  const indicator = `Mức ${ups.has(true) ? 'tăng' : 'giảm'} (%)${against ? ` so với ${against}` : ''}`;
-  const range = { min: 'none', max: 'none' };
-  return rule({ kind: 'steps', quantity: 'percent', ...made.data, range }, indicator, made.notes);
+  const verb = ups.has(true) ? 'tăng' : 'giảm';
+  const indicator = `${places ? `Số bậc ${verb}` : `Mức ${verb} (%)`}${against ? ` so với ${against}` : ''}`;
+  const range = { min: 'none', max: made.most ? written(made.most) : 'none' };
+  const kind = places ? { kind: 'count' } : { kind: 'steps', quantity: 'percent' };
+  return rule({ ...kind, ...made.data, range }, indicator, made.notes);
 }
+
+/** The bounds of a fall as those of a rise. */
+const turned = ({ at_least, above, at_most, below }: Compared['bounds']): Compared['bounds'] => ({
+  ...(at_most && { at_least: at_most.neg() }),
+  ...(below && { above: below.neg() }),
+  ...(at_least && { at_most: at_least.neg() }),
+  ...(above && { below: above.neg() }),
+});
 
 /** `Cao hơn năm trước: 2; bằng: 1`. */
 export function comparison(said: readonly Sentence[], max: Fraction): Made {

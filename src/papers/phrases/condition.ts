@@ -234,7 +234,10 @@ export function comparedOf(tokens: readonly Token[]): Compared | null {
   return null;
 }
 
-/** A change of what is measured (`tăng từ 5% trở lên so với năm trước`), with what it is compared with. */
+/** Places of a ranking. */
+export const PLACES = ['bậc', 'hạng'];
+
+/** A change of what is measured (`tăng từ 5% trở lên so với năm trước`), or of places, with what it is compared with. */
 export interface Grown {
   up: boolean;
   range: Range;
@@ -263,9 +266,11 @@ export function grownOf(tokens: readonly Token[]): Grown | null {
   let next = start;
   if (none === null) {
     const found = rangeAt(tokens, start);
-    if (!found || found.inside.length > 0 || found.range.exact) return null;
+    if (!found) return null;
     range = found.range;
-    next = found.next;
+    const places = after(found.inside, 0, PLACES) === found.inside.length;
+    next = found.inside.length > 0 || range.percent ? found.next : skip(tokens, found.next, PLACES);
+    if (range.percent ? found.inside.length > 0 || range.exact : !places && next === found.next) return null;
     // `tăng dưới 5%` did grow; `tăng dưới 5% hoặc không tăng` may not have.
     const only = Object.keys(range.bounds);
     const either = after(tokens, next, [up ? 'hoặc không tăng' : 'hoặc không giảm']);

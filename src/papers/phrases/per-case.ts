@@ -264,7 +264,7 @@ function eachBefore(text: string, before: readonly Token[], marked: number | nul
 }
 
 const FAULT = /^(?:chậm|muộn|trễ|quá hạn|thiếu|có)$/iu;
-const LATE = /^(?:chậm|muộn|trễ)$/iu;
+const LATE = /^(?:(?:gửi|nộp|báo cáo|ban hành) )?(?:chậm|muộn|trễ)$/iu;
 const THERE_IS = /^(?:có|còn|để xảy ra)$/iu;
 
 /** How many cases cost the points once: said before, after, or both alike. */

@@ -38,7 +38,7 @@ const UP_TO = [
   'trong thời gian',
 ];
 const UNDER = ['dưới', '<', 'ít hơn', 'nhỏ hơn', 'thấp hơn', 'chưa đạt', 'chưa đến', 'chưa tới', 'không đạt'];
-const TO = ['đến', 'tới', '-', 'đến bằng', 'và ≤'];
+const TO = ['đến', 'tới', '-', 'đến bằng', 'đến thứ', 'đến hạng', 'và ≤'];
 const TO_UNDER = [
   'đến dưới',
   'tới dưới',

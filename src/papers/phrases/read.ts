@@ -21,7 +21,7 @@ import {
 import { agrees, sayRule } from './say-back.js';
 import { type Sentence, sentencesOf } from './sentence.js';
 import { boundsOf, type Domain, type Said, stepped } from './tiers.js';
-import { clausesOf } from './tokens.js';
+import { after, type Clause, clausesOf } from './tokens.js';
 
 /** A rule, or the sentences that are not understood (or do not fit together), and why. */
 export type ReadPhrase = ({ ok: true } & ReadRule) | { ok: false; words: string[]; why: Unclear };
@@ -31,9 +31,9 @@ export type ReadPhrase = ({ ok: true } & ReadRule) | { ok: false; words: string[
  * accounted for and the rule, said back, has its numbers and no others; else it says which sentences it could not read.
  */
 export function readPhrase(phrase: string, max: number): ReadPhrase {
-  const inPercents = sharesAsPercents(phrase);
-  const read = heldAgainst(inPercents, max);
-  return read.ok || inPercents === phrase ? read : heldAgainst(phrase, max);
+  const plain = placesOf(sharesAsPercents(phrase));
+  const read = heldAgainst(plain, max);
+  return read.ok || plain === phrase ? read : heldAgainst(phrase, max);
 }
 
 /** A phrase as a rule that says all of it, and nothing else. */
@@ -65,7 +65,16 @@ function understand(phrase: string, max: number): ReadPhrase {
   return made.ok ? made : { ok: false, words: [whole], why: made.why };
 }
 
+const TOP =
+  /(?<!(?:vượt|ngoài|sau) )(?:(?:nằm |đứng |thuộc |xếp |lọt )?(?:trong |vào )?)top\s+(\d{1,3})(?:\s*[-–]\s*(\d{1,3}))?(?= *(?::|thì(?!\p{L})|đơn vị *:))/giu;
+
+/** `Top 5`, `top 6 - 10`: the first five places, and those after them. */
+const placesOf = (phrase: string): string =>
+  phrase.normalize('NFC').replace(TOP, (_, a, b) => `Thứ hạng từ ${b ? a : 1} đến ${b ?? a}`);
+
 const LETTERS = /(?<![\p{L}\d])[a-zđ]\s?\/\s?[a-zđ](?![\p{L}\d])/iu;
+/** `(b/a)`: brackets around one share say nothing. */
+const BRACKETED = /\(\s*([a-zđ]\s?\/\s?[a-zđ])\s*\)/giu;
 const SHARE = '(0[.,]\\d{1,4}|1(?:[.,]0+)?)(?![\\d.,%]| ?%| ?điểm)';
 const COMPARED = new RegExp(
   `((?:[≥≤<>=]|từ|đến|dưới|trên|tới)\\s*)${SHARE}|(?<![\\d.,])${SHARE}(?=\\s*[≤<])`,
@@ -80,7 +89,8 @@ function sharesAsPercents(phrase: string): string {
     .split(/(?<=[;\n])/u)
     .map((sentence) => {
       const sign = sentence.search(/:|→|(?<!\p{L})thì(?!\p{L})/iu);
-      const [condition, rest] = [sentence.slice(0, sign), sentence.slice(sign)];
+      const condition = sentence.slice(0, sign).replace(BRACKETED, '$1');
+      const rest = sentence.slice(sign);
       if (sign < 0 || !LETTERS.test(condition)) return sentence;
       const compared = condition.replace(
         COMPARED,
@@ -130,8 +140,9 @@ function withoutHeading(said: readonly Sentence[], max: Fraction): Made {
     const again = limits.every((l) => l.limit.kind === 'highest' && l.limit.points.equals(max));
     return again && rest.length > 0 ? withoutHeading(rest, max) : no();
   }
+  if (said.some((s) => s.kind === 'grown' && (!s.grown.none || !kinds.has('compared'))))
+    return only('grown', 'compared', 'tier', 'rest') ? growth(said, max) : no();
   if (kinds.has('compared')) return only('compared', 'grown', 'rest') ? comparison(said, max) : no();
-  if (kinds.has('grown')) return only('grown', 'tier', 'rest') ? growth(said, max) : no();
   if (kinds.has('tier')) return daysLate(said, max) ?? allOfThem(said, max) ?? tiered(said, max);
   return only('level', 'rest', 'none') ? levels(said, max) : no();
 }
@@ -281,6 +292,8 @@ function rated(
   if (under[0] && (!floor || !under[0].bounds.below!.equals(floor)))
     return no({ kind: 'hole', from: written(under[0].bounds.below!), to: written(floor ?? target) });
   if (otherwise && !floor) return no();
+  // `dưới 5%: 2; từ 5% trở lên: tính theo tỷ lệ` cannot mean that more earns less, and then more again.
+  if (floor && low && low.compare(max.mul(floor).div(target)) > 0) return no();
   const notes: Note[] = floor && low === null ? [{ kind: 'rest' }] : [];
   const factor = one.earned.kind === 'rate' ? one.earned.factor : null;
   if (one.earned.kind !== 'rate' && one.earned.kind !== 'pro_rata') return no();
@@ -336,6 +349,8 @@ function byFormula(said: readonly Sentence[], max: Fraction): Made {
   if (formula?.kind === 'rate') {
     const target = max.mul(HUNDRED).div(formula.factor);
     if (formula.factor.compare(0) <= 0 || target.compare(HUNDRED) > 0) return no({ kind: 'max' });
+    // `Tỷ lệ x 100/100` of ten points has no ten percent in it.
+    if (!target.equals(HUNDRED) && !saysPercent(only!.clause, target, max)) return no({ kind: 'max' });
     const named = formula.variable === 'tỷ lệ' ? null : formula.variable;
     if (named && rate) return no();
     return rule({ kind: 'proportional', quantity: 'percent', target: written(target) }, rate || named);
@@ -352,6 +367,15 @@ function byFormula(said: readonly Sentence[], max: Fraction): Made {
     return made.ok ? no() : made;
   return rate === '' ? made : { ...made, indicator: rate };
 }
+
+/** Whether a percent stands in a sentence: with its sign, or as a divisor that is not the maximum. */
+const saysPercent = ({ tokens }: Clause, percent: Fraction, max: Fraction): boolean =>
+  tokens.some(
+    (t, i) =>
+      t.kind === 'number' &&
+      t.plain?.equals(percent) &&
+      (after(tokens, i + 1, ['%']) !== null || !percent.equals(max)),
+  );
 
 /** The words of a rate that is defined by letters; '' where nothing is to be said, null where it does not fit. */
 function rateOf(

@@ -34,18 +34,23 @@ function earnedText(given: unknown): string {
     : points(given);
 }
 
+/** What all other values earn; a count that has an end leaves none. */
 const rest = (rule: RuleData): string[] =>
-  rule.kind === 'count' && rule.range ? [] : [`còn lại: ${points(rule.otherwise)}`];
+  rule.kind === 'count' && Object.values(rule.range ?? {}).some((end) => end !== 'none')
+    ? []
+    : [`còn lại: ${points(rule.otherwise)}`];
 
-function changeText(bounds: Bounds, verb: string): string {
+function changeText(bounds: Bounds, verb: string, unit: string): string {
   if (bounds.at_most === 0 && bounds.at_least === undefined && bounds.above === undefined)
     return `không ${verb}`;
+  if (bounds.at_least === 0 && bounds.at_most === 0) return 'giữ nguyên';
+  if (bounds.below === 0) return verb === 'tăng' ? 'giảm' : 'tăng';
   const { above, ...upper } = bounds;
   const grown: Bounds =
     above === 0 && (upper.below !== undefined || upper.at_most !== undefined) ? upper : bounds;
   const high = grown.at_most !== undefined && grown.at_least === undefined && grown.above === undefined;
   const open = above === undefined && bounds.at_least === undefined;
-  return `${verb} ${high ? `không quá ${numeral(grown.at_most)}%` : rangeText(grown, '%')}${open ? ` hoặc không ${verb}` : ''}`;
+  return `${verb} ${high ? `không quá ${numeral(grown.at_most)}${unit}` : rangeText(grown, unit)}${open ? ` hoặc không ${verb}` : ''}`;
 }
 
 const COMPARED: Record<string, string> = {
@@ -59,11 +64,14 @@ const COMPARED: Record<string, string> = {
 function stepsText(rule: RuleData, indicator: string | null): string[] {
   const tiers = rule.tiers as TierData[];
   if (rule.quantity === 'date') return daysText(rule, tiers, indicator);
-  const change = /^Mức (tăng|giảm) \(%\)(?: so với (.+))?$/u.exec(indicator ?? '');
+  const change = /^(?:Mức|Số bậc) (tăng|giảm)(?: \(%\))?(?: so với (.+))?$/u.exec(indicator ?? '');
   if (change && rule.range) {
     const against = change[2] ? ` so với ${change[2]}` : '';
     return [
-      ...tiers.map((t) => `${changeText(t, change[1]!)}${against}: ${points(t.points)}`),
+      ...tiers.map(
+        (t) =>
+          `${changeText(t, change[1]!, rule.kind === 'count' ? ' bậc' : '%')}${against}: ${points(t.points)}`,
+      ),
       ...rest(rule),
     ];
   }
@@ -267,7 +275,7 @@ const wordsOf = (text: string): string[] =>
  * not in the phrase but the maximum (which the phrase may name), 0, 1 for 'each' and 100 for the whole of a percent.
  */
 export function agrees(phrase: string, said: string, max: Fraction): boolean {
-  const told = withoutPromise(phrase);
+  const told = withoutPromise(phrase.replace(AS_PERCENT, '$1'));
   const [there, here] = [numbersOf(told), numbersOf(said)];
   if (/(?![0-9])\p{N}/u.test(phrase) || there.some((n) => n.length === 0)) return false;
   const usual = [max, ZERO, new Fraction(1), HUNDRED];
@@ -288,6 +296,9 @@ export function agrees(phrase: string, said: string, max: Fraction): boolean {
   );
   return every && noMore && keepsWords(told, said);
 }
+
+/** `Tỷ lệ = b/a x 100%`: a rate is a percent, however it is written. */
+const AS_PERCENT = /(tỷ lệ(?: %)?\s*=[^;\n]*?)\s*[*x×]\s*100\s*%?(?=\s*(?:[;.\n]|$))/giu;
 
 /** A phrase without the sentence of full points that what each case costs was held against. */
 const withoutPromise = (phrase: string): string =>

@@ -11,6 +11,7 @@ import {
   measuredOf,
 } from './condition.js';
 import { gainOf, HIDES, type Limit, limitOf, lossOf, type PerCase } from './per-case.js';
+import { joined } from './range.js';
 import { type Earned, earnedOf, FORMULA_LEADS, NOTHING, PRO_RATA, pointsAt, UNSCORED } from './result.js';
 import { after, type Clause, clauseOf, skip, type Token, textOf } from './tokens.js';
 
@@ -246,7 +247,7 @@ function headingOf(clause: Clause): Sentence | null {
   const last = tokens.at(-1);
   if (last?.kind !== 'sign' || last.text !== ':' || tokens.length < 3) return null;
   const words = tokens.slice(0, -1);
-  if (words.some((t) => t.kind !== 'word')) return null;
+  if (words.some((t, i) => t.kind !== 'word' && !joined(words, i))) return null;
   const said = textOf(text, words);
   return HIDES.test(said) && !/^tỷ lệ|^tỉ lệ/iu.test(said) ? null : { clause, kind: 'heading', words: said };
 }
