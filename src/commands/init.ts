@@ -38,10 +38,9 @@ const command: Command = {
     const outputs = Object.entries(files).map(([file, content]) => ({ file: join(folder, file), content }));
     const problems = writeAllWhole(outputs, options.force === true);
     if (problems.length > 0) return { diagnostics: problems, exit: EXIT.input };
-    const reading = join(folder, 'reading.yaml');
-    const named = /\s/.test(reading) ? `"${reading}"` : reading;
-    const next = [`cchc score ${named}`, `cchc check ${named}`].map((line) => `  ${line}\n`).join('');
     const written = outputs.map(({ file }) => `${file}\n`).join('');
+    const reading = join(folder, 'reading.yaml');
+    const next = nextCommands(folder, 'cchc.mjs' in files);
     const raw = `${written}\n${session.messages.labels.authoring.fillIn(reading)}\n${next}`;
     return {
       presentation: { json: null, blocks: [], raw },
@@ -50,6 +49,16 @@ const command: Command = {
     };
   },
 };
+
+/** What to run once the reading is filled in: in the project's folder, by the program that stands there. */
+function nextCommands(folder: string, hasProgram: boolean): string {
+  const program = hasProgram ? 'node cchc.mjs' : 'cchc';
+  const enter =
+    resolve(folder) === process.cwd() ? [] : [`cd ${/^[\w./\\:-]+$/.test(folder) ? folder : `"${folder}"`}`];
+  return [...enter, `${program} score reading.yaml`, `${program} check`]
+    .map((line) => `  ${line}\n`)
+    .join('');
+}
 
 /** The catalogue that `--catalogue` names, or that the person at the terminal chooses from the list. */
 async function chosenCatalogue(
@@ -126,7 +135,7 @@ export interface ProjectRequest {
 /** Comments of the files that `init` makes. */
 const WORDS = {
   vi: {
-    config: 'Ngưỡng mà mọi số liệu trong dự án phải đạt; chạy: cchc check',
+    config: 'Ngưỡng mà mọi số liệu trong dự án phải đạt; chạy: node cchc.mjs check',
     league: 'Điểm hoặc hạng của các đơn vị trong nhóm, biết đến đâu ghi đến đó',
     group: (unit: string) => `Nhóm của ${unit}`,
     size: 'số đơn vị trong nhóm',
@@ -134,7 +143,7 @@ const WORDS = {
     program: 'cchc.mjs là cả công cụ trong một tệp, nằm cạnh đây; bản mới thì chép đè lên',
   },
   en: {
-    config: 'What every reading of this project is held to; run: cchc check',
+    config: 'What every reading of this project is held to; run: node cchc.mjs check',
     league: 'Scores or ranks of the units in the group, as far as they are known',
     group: (unit: string) => `The group of ${unit}`,
     size: 'units in the group',

@@ -136,12 +136,8 @@ describe('init', () => {
       for (const file of files!.split('\n')) expect(existsSync(join(folder, file)), file).toBe(true);
       const [asked, ...commands] = next!.split('\n');
       expect(asked).toBe('Điền số liệu vào reading.yaml, rồi chạy:');
-      const ran = [];
-      for (const line of commands) {
-        const [program, ...args] = line.trim().split(' ');
-        expect(program).toBe('cchc');
-        ran.push((await cchc(args, { cwd: folder })).code);
-      }
+      expect(commands).toEqual(['  node cchc.mjs score reading.yaml', '  node cchc.mjs check']);
+      const ran = commands.map((line) => spawnSync('bash', ['-c', line], { cwd: folder }).status);
       // A score of what is not known yet is a range; a check of nothing filled in fails.
       expect(ran).toEqual([0, 1]);
       const empty = await cchc(['check', '--format', 'json'], { cwd: folder });
@@ -156,6 +152,16 @@ describe('init', () => {
       expect((await init(folder, '--catalogue', 'communes-example', '--force')).code).toBe(0);
       expect((await init(folder, 'x', '--catalogue', 'nope')).code).toBe(3);
       expect(existsSync(join(folder, 'x'))).toBe(false);
+    });
+  });
+
+  it('what it prints to run next works when pasted, from where it was called', async () => {
+    await withFiles({}, async (folder) => {
+      const made = await init(folder, 'số liệu 2025', '--catalogue', 'communes-example', '--lang', 'en');
+      const [, next] = made.stdout.split(':\n');
+      expect(next).toBe('  cd "số liệu 2025"\n  node cchc.mjs score reading.yaml\n  node cchc.mjs check\n');
+      const ran = spawnSync('bash', ['-ec', next!], { cwd: folder, encoding: 'utf8' });
+      expect([ran.status, ran.stdout]).toEqual([1, expect.stringContaining('filled-in')]);
     });
   });
 
