@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cchc, fixture, LEAGUE_2023, NHU_XUAN, root } from './support.js';
+import { cchc, fixture, LEAGUE_2023, NHU_XUAN, root, withFiles } from './support.js';
 
 /** What each wrong spelling of an option must be told: its code, and a right form that the words show. */
 const WRONG: [command: string, option: string, written: string, code: string, form: string][] = [
@@ -189,6 +189,48 @@ it('a folder in place of an output file is told as one, whether forced or not', 
     expect([ran.code, ran.stdout]).toEqual([3, '']);
     expect(ran.stderr).toContain('this is a folder; name a file in it');
   }
+});
+
+describe('a pattern stands for the files it matches, as on Windows no shell expands it', () => {
+  const reading = 'unit: Xã A\nyear: 2022\ncatalogue: thanh-hoa-district-2022\nindicators: {7.3.2: 85%}\n';
+  const files = {
+    'xa-a.yaml': reading,
+    'xa-b.yaml': reading.replace('Xã A', 'Xã B'),
+    'xa [1]!.yaml': reading.replace('Xã A', 'Xã C'),
+  };
+
+  it('for every command of files; a file that is called so is meant first', async () => {
+    await withFiles(files, async (cwd) => {
+      const units = async (...args: string[]) =>
+        JSON.parse((await cchc([...args, '-q', '--format', 'json'], { cwd })).stdout).readings.map(
+          (r: { unit: string }) => r.unit,
+        );
+      expect(await units('score', 'xa-*.yaml')).toEqual(['Xã A', 'Xã B']);
+      expect(await units('score', 'xa [1]!.yaml')).toEqual(['Xã C']);
+      const explained = await cchc(['explain', '7.3.2', 'xa-?.yaml', '-q', '--brief'], { cwd });
+      expect([explained.code, explained.stdout]).toEqual([0, expect.stringContaining('Xã B')]);
+    });
+  });
+
+  it('that matches nothing is told, also where another does', async () => {
+    await withFiles(files, async (cwd) => {
+      const scored = await cchc(['score', 'xa-a.yaml', 'phuong-*.yaml'], { cwd });
+      expect([scored.code, scored.stderr]).toEqual([
+        3,
+        expect.stringContaining('no such file: phuong-*.yaml'),
+      ]);
+      const checked = await cchc(['check', 'xa-a.yaml', 'phuong-*.yaml'], { cwd });
+      expect([checked.code, checked.stderr]).toEqual([
+        3,
+        expect.stringContaining('no file fits phuong-*.yaml'),
+      ]);
+    });
+  });
+});
+
+it('a folder in place of a reading is told as one', async () => {
+  const ran = await cchc(['score', root, '--lang', 'en']);
+  expect([ran.code, ran.stderr]).toEqual([3, expect.stringContaining('it is a folder: name its files')]);
 });
 
 it('- as the output is standard output', async () => {

@@ -4,6 +4,7 @@ import type { Command, OptionSpec, OptionValues } from '../commands/shared/comma
 import { commonWithValue, optionsOf } from '../commands/shared/options.js';
 import { type Diagnostic, error } from '../diagnostics/diagnostic.js';
 import { nearest } from '../diagnostics/suggest.js';
+import { matchesOf } from '../files/paths.js';
 import type { Messages } from '../text/index.js';
 
 /** What the arguments ask for. */
@@ -42,7 +43,19 @@ export async function parseArguments(
   }
   const name = word as CommandName;
   const command = await commands[name]();
-  return commandCall(name, command, [...args.slice(0, at), ...args.slice(at + 1)], messages);
+  const parsed = commandCall(name, command, [...args.slice(0, at), ...args.slice(at + 1)], messages);
+  return parsed.kind === 'run' ? { ...parsed, args: await withMatches(command, parsed.args) } : parsed;
+}
+
+/** The arguments with the files that patterns stand for, as on Windows no shell names them; one that no file fits stays. */
+async function withMatches(command: Command, args: readonly string[]): Promise<string[]> {
+  const files = command.arguments.findIndex((a) => a.syntax.includes('...'));
+  if (files < 0) return [...args];
+  const matched = args.slice(files).map(async (arg) => {
+    const matches = (await matchesOf(arg)) ?? [];
+    return matches.length > 0 ? matches : [arg];
+  });
+  return [...args.slice(0, files), ...(await Promise.all(matched)).flat()];
 }
 
 function rootCall(args: readonly string[], messages: Messages, version: string): Parsed {

@@ -115,31 +115,29 @@ export function presentExplanation(explanation: Explanation, messages: Messages)
 /** What the reading gets, the next threshold, and what repairs it; without a reading, the rule. */
 function answer(explanation: Explanation, messages: Messages): Block {
   const { labels, numbers } = messages;
-  const { catalogue, criterion, row } = explanation;
+  const { catalogue, criterion, row, reading } = explanation;
   const say = labels.explain;
   const owners = ownersText(criterion.owners, catalogue, messages);
   const rule = { label: say.rule, text: ruleText(criterion, catalogue.decimals, messages) };
   const max = { label: labels.columns.max, text: numbers.points(criterion.max, catalogue.decimals) };
   const title = `${criterion.id} ${numbers.pick(criterion.name)}`;
-  if (!row) {
+  if (!row || !reading) {
     const next = { label: labels.answer.next, text: labels.answer.noReading(criterion.id) };
     return answerOf(title, [rule, max, { label: say.owners, text: owners }, next]);
   }
   const [gets, ...rest] = readingFacts(explanation, messages);
-  const next = rest.find((fact) => fact.label.startsWith(say.next));
-  return answerOf(title, [
+  const threshold = rest.find((fact) => fact.label.startsWith(say.next));
+  const next =
+    row.status === 'unknown'
+      ? labels.answer.report(owners, criterion.id)
+      : (unmetText(explanation, messages) ??
+        labels.answer.nextText(owners, criterion.id, fixText(explanation, messages)));
+  return answerOf(`${title} · ${reading.unit} · ${reading.year}`, [
     ...(gets ? [gets] : []),
     rule,
-    ...(next ? [next] : []),
-    {
-      label: labels.answer.next,
-      text: !explanation.fix
-        ? labels.answer.nothing
-        : row.status === 'unknown'
-          ? labels.answer.report(owners, criterion.id)
-          : (unmetText(explanation, messages) ??
-            labels.answer.nextText(owners, criterion.id, fixText(explanation, messages))),
-    },
+    ...(threshold ? [threshold] : []),
+    // Where nothing gains, the threshold has said so.
+    ...(explanation.fix ? [{ label: labels.answer.next, text: next }] : []),
   ]);
 }
 

@@ -5,22 +5,26 @@ import { fold } from '../diagnostics/suggest.js';
 
 const PATTERN = /[*?[\]{}!]/;
 
-/** Files that names and patterns (`**` too) stand for, from `folder`, in order; not every shell expands patterns. */
+/** The files that a pattern (`**` too) stands for, in order; null for a plain name, and for a file that is called so. */
+export async function matchesOf(name: string, folder = process.cwd()): Promise<string[] | null> {
+  if (!PATTERN.test(name) || existsSync(resolve(folder, name))) return null;
+  const { glob } = await import('tinyglobby');
+  const ignore = ['**/node_modules/**'];
+  const found = await glob(name.replace(/\\/g, '/'), { cwd: folder, absolute: true, ignore });
+  return found.sort().map(shorter);
+}
+
+/** Files that names and patterns stand for, from `folder`; a pattern that no file fits is an error. */
 export async function expandFiles(names: readonly string[], folder: string): Promise<Result<string[]>> {
   const paths: string[] = [];
+  const unmatched: string[] = [];
   for (const name of names) {
-    if (!PATTERN.test(name)) paths.push(folder === process.cwd() ? name : shorter(resolve(folder, name)));
-    else {
-      const { glob } = await import('tinyglobby');
-      const absolute = await glob(name.replace(/\\/g, '/'), {
-        cwd: folder,
-        absolute: true,
-        ignore: ['**/node_modules/**'],
-      });
-      for (const one of absolute.sort()) paths.push(shorter(one));
-    }
+    const matches = await matchesOf(name, folder);
+    if (matches === null) paths.push(folder === process.cwd() ? name : shorter(resolve(folder, name)));
+    else if (matches.length === 0) unmatched.push(name);
+    else for (const one of matches) paths.push(one);
   }
-  if (paths.length === 0) return failure(error('no-files', { patterns: [...names] }));
+  if (unmatched.length > 0) return failure(error('no-files', { patterns: unmatched }));
   return { ok: true, value: [...new Set(paths)], diagnostics: [] };
 }
 

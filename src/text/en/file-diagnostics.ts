@@ -38,12 +38,20 @@ const unused: Record<string, string> = {
   below: 'lines below the table',
 };
 
+/** What to do about a file that cannot be read. */
+const unreadable = (file: string): Readonly<Record<string, string>> => ({
+  EISDIR: `it is a folder: name its files, such as ${file.replace(/[\\/]$/, '')}/*.yaml`,
+  EACCES: 'you may not read it',
+  EBUSY: 'close it in Excel and try again',
+  EPERM: 'close it in Excel and try again',
+});
+
 /** Words of what is wrong with files and the tables in them, in English. */
 export const enFileDiagnostics = {
   'file-not-found': ({ file, suggestion }) => ({ message: `no such file: ${file}`, hint: meant(suggestion) }),
   'file-unreadable': ({ file, reason }) => ({
     message: `cannot read ${file} (${reason})`,
-    hint: reason === 'EBUSY' || reason === 'EPERM' ? 'close it in Excel and try again' : undefined,
+    hint: unreadable(file)[reason],
   }),
   'file-too-large': ({ file, size, limit }) => ({
     message: `${file} has ${counted(num(size), 'byte')}; the limit is ${num(limit)}`,

@@ -44,12 +44,20 @@ const faults: Record<string, string> = {
   'text after a closing quote': 'còn chữ sau dấu ngoặc kép đóng',
 };
 
+/** What to do about a file that cannot be read. */
+const unreadable = (file: string): Readonly<Record<string, string>> => ({
+  EISDIR: `đây là thư mục: hãy nêu các tệp trong đó, ví dụ ${file.replace(/[\\/]$/, '')}/*.yaml`,
+  EACCES: 'không có quyền đọc tệp này',
+  EBUSY: 'hãy đóng tệp trong Excel rồi thử lại',
+  EPERM: 'hãy đóng tệp trong Excel rồi thử lại',
+});
+
 /** Words of what is wrong with files and the tables in them, in Vietnamese. */
 export const viFileDiagnostics = {
   'file-not-found': ({ file, suggestion }) => ({ message: `không có tệp ${file}`, hint: meant(suggestion) }),
   'file-unreadable': ({ file, reason }) => ({
     message: `không đọc được ${file} (${reason})`,
-    hint: reason === 'EBUSY' || reason === 'EPERM' ? 'hãy đóng tệp trong Excel rồi thử lại' : undefined,
+    hint: unreadable(file)[reason],
   }),
   'file-too-large': ({ file, size, limit }) => ({
     message: `${file} có ${num(size)} byte; giới hạn là ${num(limit)}`,
