@@ -85,7 +85,8 @@ export function runGates(limits: GateLimits, input: GateSubject): Gate[] {
     gates.push({ name: 'filled-in', actual: 0, limit: 1, pass: false });
   if (limits.min_score) gates.push(atLeast('min-score', points(total.worst), limits.min_score));
   if (limits.min_index) {
-    const index = anyApplies(result.criteria) ? indexOf(total.worst, total.applicableMax) : null;
+    const worst = anyApplies(result.criteria) ? indexOf(total.worst, total.applicableMax) : null;
+    const index = total.index ?? worst;
     const pass = index !== null && index.compare(limits.min_index) >= 0;
     gates.push({
       name: 'min-index',

@@ -104,8 +104,9 @@ class Builder {
     const scale = this.points(data.scale.value, ['scale']);
     const built = data.criteria.map((c, i) => this.criterion(c, ['criteria', i], scale));
     const fields = this.fields();
+    const round = this.rounding();
     const criteria = new Links(data, built, fields, this.diagnostics).linked();
-    const listed = listedMax(fields, criteria, data.decimals);
+    const listed = listedMax(fields, criteria, round, data.decimals);
     this.scaleFits(listed, scale);
     return {
       id: data.id,
@@ -126,7 +127,7 @@ class Builder {
       })),
       criteria,
       notListed: this.notListed(scale - listed),
-      round: this.rounding(),
+      round,
       adjustments: this.adjustments(),
       bands: this.bands(),
     };

@@ -48,10 +48,13 @@ export function combined(
     const sum = values.reduce((p, q) => p.add(q), ZERO);
     return field.combine === 'mean' ? sum.div(count) : sum;
   };
-  const capped = (x: Fraction): Fraction =>
-    field.cap !== null && x.compare(field.cap) > 0 ? new Fraction(field.cap) : x;
-  const points = rounded(capped(over('points')), places, decimals);
-  return { points: points.mul(field.weight), max: capped(over('max')).mul(field.weight) };
+  // The maximum is rounded as the points are: who has every point has all of it.
+  const made = (key: 'points' | 'max'): Fraction => {
+    const x = over(key);
+    const capped = field.cap !== null && x.compare(field.cap) > 0 ? new Fraction(field.cap) : x;
+    return rounded(capped, places, decimals).mul(field.weight);
+  };
+  return { points: made('points'), max: made('max') };
 }
 
 /** Smallest parts rounded to fewer places, half away from zero; null leaves them. */
@@ -67,6 +70,7 @@ export function rounded(value: Fraction, places: number | null, decimals: number
 export function listedMax(
   fields: readonly Field[],
   criteria: readonly Criterion[],
+  round: { field: number | null; total: number | null },
   decimals: number,
 ): Points {
   const kinds = [...new Set(criteria.flatMap((c) => c.units?.kinds ?? []))];
@@ -80,12 +84,12 @@ export function listedMax(
       const direct = applies.filter((c) => c.field === field.id).map((c) => new Fraction(c.max));
       const below = fields.filter((f) => f.parent === field.id).flatMap((f) => sum(f) ?? []);
       const parts = [...direct.map((max) => ({ points: max, max })), ...below];
-      return parts.length === 0 ? null : combined(field, parts, null, decimals);
+      return parts.length === 0 ? null : combined(field, parts, round.field, decimals);
     };
     const tops = fields.filter((f) => f.parent === null).flatMap((f) => sum(f) ?? []);
     const unplaced = applies.filter((c) => !fields.some((f) => f.id === c.field)).map((c) => c.max);
     const total = tops.reduce((s, t) => s.add(t.max), ZERO).add(unplaced.reduce((s, m) => s + m, 0));
-    return roundToPoints(total, 0);
+    return roundToPoints(rounded(total, round.total, decimals), 0);
   };
   return Math.max(...[null, ...kinds].map(of));
 }

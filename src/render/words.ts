@@ -14,7 +14,6 @@ import type { AnyRule } from '../rules/simple.js';
 import type { FailedCondition } from '../scoring/bands.js';
 import type { CriterionResult, ReadingResult } from '../scoring/result.js';
 import { anyApplies } from '../scoring/score.js';
-import { indexOf } from '../scoring/totals.js';
 import type { Provenance, ProvenanceKind } from '../shapes/provenance.js';
 import type { Bilingual } from '../shapes/scalars.js';
 import type { Messages } from '../text/index.js';
@@ -273,10 +272,9 @@ export function conditionText(
     );
   }
   const field = result.fields.find((f) => f.field.id === id);
-  const index = field && field.points !== null ? indexOf(field.points, field.max) : null;
   return labels.group.fieldBelow(
     field ? `${id} (${numbers.pick(field.field.name)})` : id,
-    index ? numbers.index(index) : '?',
+    field?.index ? numbers.index(field.index) : '?',
     numbers.value(condition.atLeast, 'percent'),
   );
 }

@@ -1,8 +1,6 @@
 import type { Band, BandCondition } from '../catalogue/catalogue.js';
-import type { Fraction } from '../exact/fraction.js';
 import type { Points } from '../exact/points.js';
 import type { ReadingResult } from './result.js';
-import { indexOf } from './totals.js';
 
 /** A condition of a band that does not hold, and the field or criterion that fails it. */
 export interface FailedCondition {
@@ -39,10 +37,6 @@ export function gradeOf(result: ReadingResult): Grade | null {
 
 /** The conditions of a band that do not hold, each with the field or criterion that fails it. */
 function failedOf({ and }: Band, { fields, criteria }: ReadingResult): FailedCondition[] {
-  const below = (of: { points: Points | null; max: Points } | undefined, least: Fraction): boolean => {
-    const index = of && of.points !== null ? indexOf(of.points, of.max) : null;
-    return index !== null && index.compare(least) < 0;
-  };
   return and.flatMap((condition): FailedCondition[] => {
     if (condition.form === 'criterion') {
       const row = criteria.find((c) => c.criterion.id === condition.id);
@@ -53,6 +47,8 @@ function failedOf({ and }: Band, { fields, criteria }: ReadingResult): FailedCon
       condition.form === 'field'
         ? fields.filter((f) => f.field.id === condition.id)
         : fields.filter((f) => f.depth === 0);
-    return asked.filter((f) => below(f, condition.atLeast)).map((f) => ({ condition, id: f.field.id }));
+    return asked
+      .filter((f) => f.index !== null && f.index.compare(condition.atLeast) < 0)
+      .map((f) => ({ condition, id: f.field.id }));
   });
 }

@@ -53,6 +53,8 @@ export interface FieldResult extends Subtotal {
   field: Field;
   /** How deep it nests; 0 at the top. */
   depth: number;
+  /** 100 × points ÷ maximum, exact; null while the points are not known, or when nothing in it counts. */
+  index: Fraction | null;
   /** Ids of the criteria in it and in the fields below it. */
   criteria: string[];
 }

@@ -114,9 +114,14 @@ export function byField(
       const ids = new Set(below.flatMap((f) => f.criteria));
       const members = criteria.filter((c) => c.criterion.field === field.id || ids.has(c.criterion.id));
       if (members.length === 0) return [];
-      const sums = plain ? subtotal(members) : fieldSums(catalogue, criteria, field, members);
+      const sums = plain ? plainSums(members) : fieldSums(catalogue, criteria, field, members);
       return [{ field, depth, criteria: members.map((c) => c.criterion.id), ...sums }, ...below];
     });
+}
+
+function plainSums(own: readonly CriterionResult[]): Subtotal & Pick<FieldResult, 'index'> {
+  const sums = subtotal(own);
+  return { ...sums, index: sums.points === null ? null : indexOf(sums.points, sums.max) };
 }
 
 function fieldSums(
@@ -124,16 +129,18 @@ function fieldSums(
   rows: readonly CriterionResult[],
   field: Field,
   own: readonly CriterionResult[],
-): Subtotal {
+): Subtotal & Pick<FieldResult, 'index'> {
   const nothing: Amount = { points: ZERO, max: ZERO };
   const at = (which: Which) => fieldAmount(catalogue, rows, field, which) ?? nothing;
   const whole = (x: Fraction) => roundToPoints(x, 0);
   const known = inside(own).every((c) => c.points !== null);
   const [worst, best] = [at('worst'), at('best')];
   const max = whole(worst.max);
-  const points = known ? whole(at('points').points) : null;
+  const exact = known ? at('points') : null;
+  const points = exact && whole(exact.points);
   return {
     points,
+    index: exact && exact.max.n !== 0n ? exact.points.mul(new Fraction(100)).div(exact.max) : null,
     deduction: points === null ? null : max - points,
     max,
     worst: whole(worst.points),
@@ -164,9 +171,10 @@ export function totalOf(catalogue: Catalogue, criteria: readonly CriterionResult
       .filter((f) => f.parent === null)
       .flatMap((f) => fieldAmount(catalogue, criteria, f, which) ?? []);
     const points = tops.reduce((s, t) => s.add(t.points), new Fraction(rest));
-    const max = tops.reduce((s, t) => s.add(t.max), new Fraction(rest));
     const adjustment = adjustmentOf(catalogue, criteria, which, points);
     const { decimals, round } = catalogue;
+    const all = tops.reduce((s, t) => s.add(t.max), new Fraction(rest));
+    const max = rounded(all, round.total, decimals);
     const score = rounded(points.add(adjustment), round.total, decimals);
     return { score: roundToPoints(score, 0), exact: score, max, adjustment: roundToPoints(adjustment, 0) };
   };

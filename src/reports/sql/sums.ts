@@ -114,14 +114,14 @@ export abstract class Sums {
       value = `CASE WHEN ${zeros} THEN 0.0 ELSE EXP((${logs}) / NULLIF(${count}, 0)) END`;
     }
     if (f.cap !== null) value = `LEAST(${value}, ${this.number(f.cap)})`;
-    if (what === 'points' && round.field !== null) value = rounded(value, Math.min(decimals, round.field));
+    if (round.field !== null) value = rounded(value, Math.min(decimals, round.field));
     const weighted = f.weight.equals(1) ? value : `(${value}) * ${literal(f.weight)}`;
     return `CASE WHEN ${count} > 0 THEN ${weighted} END`;
   }
 
   /** Points and maximum of the fields together, and what lies outside the scale. */
   protected totals(): string {
-    const { fields, notListed, bands } = this.catalogue;
+    const { fields, notListed, bands, round } = this.catalogue;
     const rest = this.number(notListed?.max ?? 0);
     const tops = fields.filter((f) => f.parent === null);
     const all = (what: 'points' | 'maximum') =>
@@ -132,13 +132,14 @@ export abstract class Sums {
           (f, i) => `100.0 * (${this.field(f, 'points')}) / NULLIF(${this.field(f, 'maximum')}, 0) AS i${i}`,
         )
       : [];
+    const maximum = `${all('maximum')} + ${rest}`;
     const columns = [
       'unit',
       'year',
       'known',
       'apply',
       `${all('points')} + ${rest} AS points`,
-      `${all('maximum')} + ${rest} AS maximum`,
+      `${round.total === null ? maximum : rounded(maximum, round.total, true)} AS maximum`,
       ...this.outside.map((c) => this.one(c.id)),
       ...[...new Set(this.outside.flatMap((c) => (Array.isArray(c.deductsFrom) ? c.deductsFrom : [])))].map(
         (id) => this.one(id),

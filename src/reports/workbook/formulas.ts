@@ -264,12 +264,11 @@ export function fieldFormulas(field: Field, side: Side, layout: Layout) {
     field.weight.equals(1) ? value : `(${value})*${literal(field.weight)}`;
   const capped = (value: string) =>
     field.cap === null ? value : `MIN(${value},${pointsToNumber(field.cap, decimals)})`;
-  const points = capped(combined('points'));
-  return {
-    count,
-    points: weighted(round.field === null ? points : roundedFormula(points, Math.min(round.field, decimals))),
-    max: weighted(capped(combined('max'))),
+  const made = (key: 'points' | 'max') => {
+    const whole = capped(combined(key));
+    return weighted(round.field === null ? whole : roundedFormula(whole, Math.min(round.field, decimals)));
   };
+  return { count, points: made('points'), max: made('max') };
 }
 
 /** A field's points in sight: nothing known while one of its criteria is not. */
@@ -328,9 +327,13 @@ export function adjustmentFormula(
 /** Points and maximum of the fields at the top together, on one side, with what the scheme does not list. */
 export function wholeFormulas(side: Side, layout: Layout): { points: string; max: string } {
   const { baseline } = layout.model;
-  const { decimals, notListed } = baseline.catalogue;
+  const { decimals, notListed, round } = baseline.catalogue;
   const rest = notListed ? pointsToNumber(notListed.max, decimals) : 0;
   const tops = baseline.fields.flatMap((f, i) => (f.field.parent === null ? [HEAD + 1 + i] : []));
   const of = (column: string) => `${rest}+${sum(tops.map((at) => `${layout.fields}!${column}${at}`))}`;
-  return { points: of(side.field.points), max: of(side.field.max) };
+  const max = of(side.field.max);
+  return {
+    points: of(side.field.points),
+    max: round.total === null ? max : roundedFormula(max, round.total),
+  };
 }
