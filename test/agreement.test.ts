@@ -9,7 +9,7 @@ import { groupWhatIf, raised } from '../src/analysis/group.js';
 import { pace } from '../src/analysis/pace.js';
 import { optionsOf, plan } from '../src/analysis/plan.js';
 import type { Model } from '../src/analysis/program.js';
-import { sensitivity } from '../src/analysis/sensitivity.js';
+import { type Lever, sensitivity } from '../src/analysis/sensitivity.js';
 import { parseChanges, whatIf } from '../src/analysis/whatif.js';
 import type { Catalogue } from '../src/catalogue/catalogue.js';
 import { parseCatalogue } from '../src/catalogue/parse.js';
@@ -21,6 +21,7 @@ import { type Entry, type Reading, UNSAID } from '../src/reading/reading.js';
 import { letterOf } from '../src/reports/letter/model.js';
 import { reportModel } from '../src/reports/model.js';
 import { ruleKinds } from '../src/rules/index.js';
+import { holds } from '../src/rules/line.js';
 import type { ReadingResult } from '../src/scoring/result.js';
 import { pointsAddUp } from '../src/scoring/score.js';
 import { enLabels } from '../src/text/en/labels.js';
@@ -447,6 +448,26 @@ function agreeOnChange(drawn: Case, id: string): void {
   expect(lifts).toBe(isBetter && then.points !== null && row.status !== 'not_applicable');
 }
 
+/** What sensitivity and explain tell of one unit more, a scenario that sets it tells. */
+function agreeOnOneMore({ catalogue, reading, rivals }: Case, levers: readonly Lever[]): void {
+  for (const { row, marginal, marginalPlaces } of levers) {
+    const { id, compiled } = row.criterion;
+    const [input, ...others] = compiled.inputs;
+    const x = row.value?.inputs[0];
+    if (others.length > 0 || input?.form !== 'line' || x?.form !== 'number' || row.status !== 'scored')
+      continue;
+    const more = x.x.add(1);
+    if (!holds(input.range, more)) continue;
+    const value = { inputs: [{ form: 'number' as const, x: more }], ratio: null };
+    const scenario = { name: { vi: id }, changes: new Map([[id, { ...UNSAID, value }]]) };
+    const { delta } = whatIf(reading, catalogue, [scenario], { rivals }).scenarios[0]!;
+    if (delta.score === null) continue;
+    expect(marginal ?? 0).toBe(delta.score);
+    expect(explain(catalogue, row.criterion, reading).outlook[0]!.marginal).toBe(marginal);
+    if (marginal !== null && delta.rankMean !== null) expect(marginalPlaces).toBe(0 - delta.rankMean);
+  }
+}
+
 /** Everything that is said of bringing criteria to full points. */
 function agreeOnFixes(drawn: Case): void {
   const { catalogue, reading, before, rivals } = drawn;
@@ -481,6 +502,7 @@ function agreeOnFixes(drawn: Case): void {
     if (fix.exempt !== null) expect(recoverable).toBe(row.max - (row.points ?? row.worst));
     expect(explained?.gain.points).toBe(row.points === null ? null : recoverable);
   }
+  agreeOnOneMore(drawn, levers);
   // What explain calls the next value earns just that, and more than now.
   const position = positionOf(reading, catalogue);
   for (const row of before.criteria) {

@@ -375,6 +375,18 @@ describe('on the command line', () => {
     expect((await run(DEPARTMENTS, '--known', 'all')).code).toBe(2);
   });
 
+  it.each(['vi', 'en'])(
+    'league backtest fits 80 columns (%s), and its CSV has what is known in a column',
+    async (lang) => {
+      const run = ['league', 'backtest', DEPARTMENTS, '--known', 'mean', '--lang', lang];
+      const { stdout } = await cchc(run, { env: { COLUMNS: '80' } });
+      expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
+      const [head, row] = (await cchc([...run, '--format', 'csv'])).stdout.split('\r\n');
+      expect(head).toMatch(/^league,known,units,questions,within50,/);
+      expect(row).toMatch(/^thanh-hoa-departments-2024,mean,20,16,/);
+    },
+  );
+
   it('a league file is drawn, with the own unit on it', async () => {
     const ran = await cchc(['league', DEPARTMENTS, '--unit', 'Y tế', '--lang', 'en']);
     expect(ran.stdout).toContain('▶ Y tế');

@@ -42,7 +42,8 @@ describe('sensitivity of the letter', () => {
     const at = (points: number) => 21 - placeInLeague(rivals, f(points)).mean!;
     expect(lever('1.5').places).toBeCloseTo(at(88.6103), 9);
     expect(lever('7.3.2').places).toBeCloseTo(at(88.4145), 9);
-    expect(lever('7.3.2').marginal?.equals(new Fraction(1, 85))).toBe(true);
+    // 16.643% implied, 17.643 ÷ 85 = 0.2076 against 0.1958.
+    expect(lever('7.3.2').marginal).toBe(118);
     expect(found.nextPlace).toBe(Math.ceil(found.rank!.pointsPerPlace! * 10_000));
     // Twenty rivals in the upper part of a group whose spread is about three points.
     expect(found.rank!.pointsPerPlace).toBeGreaterThan(0.2);
@@ -77,8 +78,8 @@ describe('sensitivity of the letter', () => {
     const value = (end: unknown) => (end as { value: Fraction }).value.valueOf();
     expect(value(ranked.range!.from.breakEven)).toBeCloseTo((0.1958 + place - 0.00005) * 85, 9);
     expect(value(ranked.range!.to.breakEven)).toBeCloseTo(((1.1958 + place - 0.00005) / 2) * 85, 9);
-    // 1 ÷ 85 points per point of 7.3.2.
-    expect(ranked.marginalPlaces).toBeCloseTo(1 / 85 / found.rank!.pointsPerPlace!, 9);
+    // One percentage point more of 7.3.2 is 0.0118 points: the mean rank at 87.6221 against 21.
+    expect(ranked.marginalPlaces).toBeCloseTo(21 - placeInLeague(rivals, f(87.6221)).mean!, 9);
     const two = withMax(catalogue, '7.3.2', f(2));
     expect(score(reading, two).total).toMatchObject({ score: 876_103, applicableMax: 1_000_000 });
     expect(parseVariedMaximum('7.3.2.max=2', reading, catalogue)).toMatchObject({ code: 'bad-assumption' });

@@ -3,14 +3,8 @@ import { Fraction } from '../exact/fraction.js';
 import { type Points, roundToPoints } from '../exact/points.js';
 import { type Entry, type Measured, UNSAID } from '../reading/reading.js';
 import { applyRule, type InputValue, leavesOut, type Slice, sliceRule } from '../rules/apply.js';
-import {
-  marginalGain,
-  nearestBest,
-  nearestReaching,
-  nextThreshold,
-  roundingToAtLeast,
-} from '../rules/inverse.js';
-import { boundsWithin, evaluate, type Interval } from '../rules/line.js';
+import { nearestBest, nearestReaching, nextThreshold, roundingToAtLeast } from '../rules/inverse.js';
+import { boundsWithin, evaluate, holds, type Interval } from '../rules/line.js';
 import type { Input, Level, Quantity } from '../rules/rule.js';
 import type { CriterionResult } from '../scoring/result.js';
 import { scoreCriterion } from '../scoring/score.js';
@@ -102,12 +96,27 @@ export function nextStep(row: CriterionResult, index: number, decimals: number):
   return points > now ? { form: 'value', value: whole, beyond: false, points } : null;
 }
 
-/** Points per unit of the indicator where it stands; null off a slope or when that is not known. */
-export function slopeAt(row: CriterionResult, index: number): Fraction | null {
-  const slice = openSlice(row, index);
-  if (slice?.form !== 'line' || row.implied?.form === 'none') return null;
-  const slope = marginalGain(slice.line, standsAt(row, index));
-  return slope.n === 0n ? null : slope;
+/**
+ * An indicator at one unit more (a percentage point, a case, a day) than where it stands, the others held; null where
+ * that is not known, or where its range ends before.
+ */
+export function oneMore(row: CriterionResult, index: number): Entry | null {
+  const input = row.criterion.compiled.inputs[index]!;
+  const given = row.value?.inputs[index];
+  const at = given?.form === 'number' ? given.x : row.implied?.form === 'interval' ? row.implied.at : null;
+  if (!at || input.form !== 'line' || !openSlice(row, index)) return null;
+  const more = at.add(ONE);
+  if (!holds(input.range, more)) return null;
+  const inputs = row.criterion.compiled.inputs.map(
+    (_, i): InputValue => (i === index ? { form: 'number', x: more } : row.value!.inputs[i]!),
+  );
+  return measured(row, { inputs, ratio: null });
+}
+
+/** An entry of other values, under the same target, leader and standings. */
+function measured({ entry }: CriterionResult, value: Measured | null): Entry {
+  const { target, leader, standings } = entry ?? UNSAID;
+  return { ...UNSAID, target, leader, standings, value };
 }
 
 /** What a criterion alone must reach. */
@@ -138,8 +147,7 @@ export function fullFix(row: CriterionResult, catalogue: Catalogue): Entry | nul
   const { exemption } = row.criterion;
   const value = exemption ? null : bestMeasured(row, catalogue.decimals);
   if (!exemption && !value) return null;
-  const { target, leader, standings } = row.entry ?? UNSAID;
-  const entry: Entry = { ...UNSAID, target, leader, standings, exempt: exemption?.vi ?? null, value };
+  const entry: Entry = { ...measured(row, value), exempt: exemption?.vi ?? null };
   const { points } = scoreCriterion(row.criterion, entry, catalogue);
   return points !== null && points > (row.points ?? row.worst) ? entry : null;
 }

@@ -1,11 +1,12 @@
 import type { Catalogue, Criterion } from '../catalogue/catalogue.js';
 import type { Fraction } from '../exact/fraction.js';
+import type { Points } from '../exact/points.js';
 import type { Entry, Reading } from '../reading/reading.js';
 import { leavesOut, type Slice } from '../rules/apply.js';
 import type { Input } from '../rules/rule.js';
 import type { CriterionResult } from '../scoring/result.js';
-import { fullFix, type NextStep, nextStep, sliceOf, slopeAt, standsAt } from './criterion.js';
-import { type Gain, gainOf, positionOf } from './gain.js';
+import { fullFix, type NextStep, nextStep, oneMore, sliceOf, standsAt } from './criterion.js';
+import { after, type Gain, gainOf, positionOf, sureGain } from './gain.js';
 
 /** One indicator of a criterion: where it stands and what gains points. */
 export interface IndicatorOutlook {
@@ -16,8 +17,8 @@ export interface IndicatorOutlook {
   at: Fraction | null;
   /** The nearest move that gains points; null when none does. */
   next: NextStep | null;
-  /** Points per unit of the indicator here; null off a slope. */
-  marginal: Fraction | null;
+  /** Points that the unit gains by one unit more of the indicator; null when none, or when it is not known. */
+  marginal: Points | null;
   /** Whether nothing arose to count, so that the indicator is left out. */
   leftOut: boolean;
 }
@@ -41,13 +42,15 @@ export function explain(catalogue: Catalogue, criterion: Criterion, reading: Rea
   const own = row?.criterion ?? criterion;
   const outlook = own.compiled.inputs.map((input, i): IndicatorOutlook => {
     const slice = sliceOf({ criterion: own, value: row?.value ?? null }, i);
+    const more = row && oneMore(row, i);
     const placed = slice?.form === 'line' && (row?.status === 'scored' || row?.status === 'deducted');
     return {
       input,
       slice,
       at: placed ? standsAt(row, i) : null,
       next: row && nextStep(row, i, catalogue.decimals),
-      marginal: row && slopeAt(row, i),
+      marginal:
+        (position && more && sureGain(position, after(position, new Map([[criterion.id, more]])))) || null,
       leftOut: leavesOut(input, row?.value?.inputs[i]),
     };
   });

@@ -12,7 +12,7 @@ import { ruleBounds } from '../rules/apply.js';
 import { compileRule } from '../rules/index.js';
 import { holds } from '../rules/line.js';
 import type { CriterionResult, ReadingResult } from '../scoring/result.js';
-import { fullFix, type Reach, reaching, slopeAt } from './criterion.js';
+import { fullFix, oneMore, type Reach, reaching } from './criterion.js';
 import { type Fix, type Position, positionOf, tries } from './gain.js';
 
 /** An assumed maximum that is let vary, `7.3.2.max=1..2`. */
@@ -102,9 +102,9 @@ export interface Lever {
   fix: Entry | null;
   /** Points that a full repair earns; while unknown, the whole range. */
   recoverable: Points;
-  /** Points per unit of the indicator where it stands; null off a slope or when unknown. */
-  marginal: Fraction | null;
-  /** Places gained on average per unit of the indicator where it stands; null off a slope or without a league. */
+  /** Points that one unit more of the one indicator brings; null when none, or when that is not known. */
+  marginal: Points | null;
+  /** Places gained on average by the same; null then, and without a league. */
   marginalPlaces: number | null;
   /** Places gained on average by a full repair; null without a league. */
   places: number | null;
@@ -152,23 +152,19 @@ export function sensitivity(
 export function sensitivityAt(position: Position, varied: readonly VariedMaximum[] = []): Sensitivity {
   const { reading, result, rivals, rank } = position;
   const { catalogue } = result;
-  const repaired = repairing(position);
+  const tried = trialOf(position);
   const nextPlace = rivals && rank ? pointsToNextPlace(result, rivals, rank) : null;
-  // One point more, on the league's scale, over the points of a place: places per point just above the score.
-  const perPoint =
-    rivals && rank?.pointsPerPlace
-      ? toNumber(leagueGain(10 ** catalogue.decimals, result, rivals)) / rank.pointsPerPlace
-      : null;
   const levers = result.criteria.map((row): Lever => {
-    const marginal = marginalOf(row);
     const fix = fullFix(row, catalogue);
-    const { recoverable, places } = repaired(fix ? [{ row, fix }] : []);
+    const { points: recoverable, places } = tried(fix ? [{ row, fix }] : []);
+    const more = row.criterion.compiled.inputs.length === 1 ? oneMore(row, 0) : null;
+    const marginal = tried(more ? [{ row, fix: more }] : []);
     return {
       row,
       fix,
       recoverable,
-      marginal,
-      marginalPlaces: marginal && perPoint !== null ? toNumber(marginal) * perPoint : null,
+      marginal: marginal.points || null,
+      marginalPlaces: marginal.points === 0 ? null : marginal.places,
       places,
       breakEven: nextPlace === null ? null : breakEven(row, recoverable, nextPlace, catalogue.decimals),
       range: rangeOf(reading, catalogue, row, varied, nextPlace),
@@ -177,8 +173,8 @@ export function sensitivityAt(position: Position, varied: readonly VariedMaximum
   levers.sort((p, q) => q.recoverable - p.recoverable);
   const owners = result.owners
     .map(({ owner, criteria }): OwnerLever => {
-      const own = fixesOf(levers.filter((l) => l.row.criterion.owners.includes(owner)));
-      return { owner, criteria, ...repaired(own) };
+      const { points, places } = tried(fixesOf(levers.filter((l) => l.row.criterion.owners.includes(owner))));
+      return { owner, criteria, recoverable: points, places };
     })
     .sort((p, q) => q.recoverable - p.recoverable);
   return {
@@ -187,29 +183,19 @@ export function sensitivityAt(position: Position, varied: readonly VariedMaximum
     nextPlace,
     levers,
     owners,
-    pairs: nextPlace === null ? [] : pairsFor(repaired, levers, nextPlace),
+    pairs: nextPlace === null ? [] : pairsFor(tried, levers, nextPlace),
   };
 }
 
 const fixesOf = (levers: readonly Lever[]): Fix[] =>
   levers.flatMap(({ row, fix }) => (fix ? [{ row, fix }] : []));
 
-type Repaired = (fixes: readonly Fix[]) => { recoverable: Points; places: number | null };
+type Trial = (fixes: readonly Fix[]) => { points: Points; places: number | null };
 
-/** Points and places that full repairs bring; no places where nothing is to be had. */
-function repairing(position: Position): Repaired {
+/** Points and places that changes bring; no places where none is made. */
+function trialOf(position: Position): Trial {
   const tried = tries(position);
-  return (fixes) => {
-    if (fixes.length === 0) return { recoverable: 0, places: null };
-    const { points, places } = tried(fixes);
-    return { recoverable: points, places };
-  };
-}
-
-/** A gain in points on the league's scale. */
-function leagueGain(gain: Points, { total, catalogue }: ReadingResult, { league }: Rivals): Fraction {
-  const full = pointsToFraction(total.applicableMax, catalogue.decimals);
-  return pointsToFraction(gain, catalogue.decimals).mul(league.scale).div(full);
+  return (fixes) => (fixes.length === 0 ? { points: 0, places: null } : tried(fixes));
 }
 
 /** Least gain that passes the next known rival at the printed precision, or is worth one place on average. */
@@ -231,10 +217,6 @@ function pointsToNextPlace(result: ReadingResult, rivals: Rivals, rank: Rank): P
   return pointsToFraction(rounded, decimals).compare(need) < 0 ? rounded + 1 : rounded;
 }
 
-/** Points per unit of a criterion's one indicator. */
-const marginalOf = (row: CriterionResult): Fraction | null =>
-  row.criterion.compiled.inputs.length === 1 ? slopeAt(row, 0) : null;
-
 function breakEven(row: CriterionResult, recoverable: Points, need: Points, decimals: number): Reach | null {
   if (row.points === null || row.status === 'not_applicable') return null;
   if (recoverable < need) return row.criterion.compiled.inputs.length > 1 ? null : { form: 'cannot' };
@@ -254,7 +236,7 @@ function rangeOf(
     const varied = positionOf(reading, withMax(catalogue, open.id, max));
     const end = varied.result.criteria.find((c) => c.criterion.id === open.id)!;
     const fix = fullFix(end, varied.result.catalogue);
-    const { recoverable } = repairing(varied)(fix ? [{ row: end, fix }] : []);
+    const { points: recoverable } = trialOf(varied)(fix ? [{ row: end, fix }] : []);
     return {
       recoverable,
       breakEven: nextPlace === null ? null : breakEven(end, recoverable, nextPlace, catalogue.decimals),
@@ -263,12 +245,12 @@ function rangeOf(
   return { from: at(open.from), to: at(open.to) };
 }
 
-function pairsFor(repaired: Repaired, levers: readonly Lever[], need: Points): [string, string][] {
+function pairsFor(tried: Trial, levers: readonly Lever[], need: Points): [string, string][] {
   const short = levers.filter((l) => l.recoverable > 0 && l.recoverable < need);
   return short.flatMap((p, i) =>
     short
       .slice(i + 1)
-      .filter((q) => p.recoverable + q.recoverable >= need && repaired(fixesOf([p, q])).recoverable >= need)
+      .filter((q) => p.recoverable + q.recoverable >= need && tried(fixesOf([p, q])).points >= need)
       .map((q): [string, string] => [p.row.criterion.id, q.row.criterion.id]),
   );
 }

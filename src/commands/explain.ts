@@ -261,7 +261,7 @@ function outlookFacts(
   if (o.marginal) {
     rows.push({
       label: say.marginal[quantity === 'number' ? 'count' : quantity],
-      text: say.marginalGain(numbers.number(o.marginal, decimals)),
+      text: say.marginalGain(show(o.marginal)),
     });
   }
   return rows;
@@ -375,7 +375,7 @@ function explanationJson(explanation: Explanation, messages: Messages) {
           beyond: o.next?.form === 'value' ? o.next.beyond : null,
           level: o.next?.form === 'level' ? o.next.level.level.vi : null,
           points: o.next && pointsToNumber(o.next.points, decimals),
-          marginal: o.marginal && toNumber(o.marginal),
+          marginal: pointsJson(o.marginal, decimals),
         }))
       : null,
     fix: explanation.fix && {

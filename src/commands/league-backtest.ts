@@ -132,7 +132,9 @@ function present(rows: readonly BacktestRow[], { messages }: Session) {
     ...rows.filter((r) => r.known === known),
     { ...totals[i]!, role: 'total', league: say.together },
   ]);
+  const role = (l: Line) => l.role;
   type Key = keyof typeof say.columns;
+  const places = (x: number) => numbers.number(x, 2);
   const column = (
     key: Key,
     of: (l: Line) => number | undefined,
@@ -140,18 +142,18 @@ function present(rows: readonly BacktestRow[], { messages }: Session) {
   ): Field<Line> => ({
     key,
     title: say.columns[key],
-    align: 'right',
+    align: text === places ? 'decimal' : 'right',
     text: (l) => {
       const x = of(l);
       return x === undefined ? '' : text(x);
     },
     value: (l) => of(l) ?? null,
   });
-  const places = (x: number) => numbers.number(x, 2);
   const fields: Field<Line>[] = [
-    { key: 'league', title: say.league, flexible: true, text: (l) => l.league },
-    { key: 'known', title: say.knownTitle, text: (l) => l.known ?? '' },
-    column('units', (l) => l.units, String),
+    { key: 'league', title: say.league, flexible: true, text: (l) => l.league, value: (l) => l.league },
+    // What is known heads the rows, for people.
+    { key: 'known', value: (l) => l.known ?? null },
+    { key: 'units', value: (l) => l.units ?? null },
     column('questions', (l) => l.model?.questions, String),
     column('within50', (l) => l.model?.within50, numbers.percent),
     column('within80', (l) => l.model?.within80, numbers.percent),
@@ -172,7 +174,12 @@ function present(rows: readonly BacktestRow[], { messages }: Session) {
           text: `${say.columns.within90}: ${numbers.percent(model.within90)} · ${say.columns.crps}: ${numbers.number(model.crps, 2)}`,
         })),
       ),
-      tableOf(fields, lines, { data: true, role: (l) => l.role }),
+      tableOf(
+        fields.filter((f) => f.text),
+        lines,
+        { role },
+      ),
+      tableOf(fields, lines, { data: true, machineOnly: true, role }),
       ...totals.map((t) => ({
         kind: 'picture' as const,
         title: `${say.tenths}: ${say.known[t.known]}`,

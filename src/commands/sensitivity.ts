@@ -87,7 +87,7 @@ export function presentSensitivity(found: Sensitivity, messages: Messages): Pres
     criteria: found.levers.map((l) => ({
       id: l.row.criterion.id,
       recoverable: pointsToNumber(l.recoverable, decimals),
-      marginal: l.marginal && toNumber(l.marginal),
+      marginal: pointsJson(l.marginal, decimals),
       marginalPlaces: l.marginalPlaces,
       places: l.places,
       breakEven: breakEvenJson(l.breakEven, l.row),
@@ -198,7 +198,7 @@ function leverTables(sensitivity: Sensitivity, messages: Messages) {
       text: ({ range }) =>
         range ? fromTo(points(range.from.recoverable), points(range.to.recoverable)) : '',
     },
-    { key: 'marginal', value: (l) => l.marginal && toNumber(l.marginal) },
+    { key: 'marginal', value: (l) => pointsJson(l.marginal, decimals) },
     { key: 'marginalPlaces', value: (l) => l.marginalPlaces },
     {
       key: 'places',
@@ -218,8 +218,8 @@ function leverTables(sensitivity: Sensitivity, messages: Messages) {
   return tablesOf(fields, levers);
 }
 
-/** What one more unit of each indicator on a slope earns; none is on one when empty. */
-function marginalTable({ levers, rank }: Sensitivity, messages: Messages): Table {
+/** What one more unit of each indicator brings, where it brings or costs anything. */
+function marginalTable({ levers, rank, result }: Sensitivity, messages: Messages): Table {
   const { labels, numbers } = messages;
   const say = labels.sensitivity;
   const fields: Field<Lever>[] = [
@@ -228,7 +228,7 @@ function marginalTable({ levers, rank }: Sensitivity, messages: Messages): Table
       key: 'marginal',
       title: labels.columns.change,
       align: 'decimal',
-      text: (l) => numbers.signedNumber(toNumber(l.marginal!), 4),
+      text: (l) => numbers.signed(l.marginal!, result.catalogue.decimals),
     },
     {
       key: 'marginalPlaces',

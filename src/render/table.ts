@@ -28,6 +28,9 @@ export const renderTable: Render = ({ blocks }, context) => {
 };
 
 function block(b: Block, context: FormatContext, paint: Paint): string {
+  const strong = (text: string) => wrapText(visible(text), context.width).map((l) => paint(l, 'strong'));
+  const withTitle = (title: string | undefined, lines: string[]) =>
+    [...(title ? strong(title) : []), ...lines].join('\n');
   switch (b.kind) {
     case 'answer':
       return [
@@ -35,24 +38,19 @@ function block(b: Block, context: FormatContext, paint: Paint): string {
         ...facts(b.rows, context, paint, (text, width) => [clip(text, width)]),
       ].join('\n');
     case 'heading':
-      return wrapText(visible(b.text), context.width)
-        .map((l) => paint(l, 'strong'))
-        .join('\n');
+      return strong(b.text).join('\n');
     case 'text':
       return wrapText(visible(b.text), context.width)
         .map((l) => paint(l, b.tone))
         .join('\n');
     case 'facts':
-      return withTitle(b.title, facts(b.rows, context, paint), paint);
+      return withTitle(b.title, facts(b.rows, context, paint));
     case 'picture':
-      return withTitle(b.title, b.lines.map(visible), paint);
+      return withTitle(b.title, b.lines.map(visible));
     case 'table':
-      return withTitle(b.title, table(b, context, paint), paint);
+      return withTitle(b.title, table(b, context, paint));
   }
 }
-
-const withTitle = (title: string | undefined, lines: string[], paint: Paint) =>
-  [...(title ? [paint(visible(title), 'strong')] : []), ...lines].join('\n');
 
 function facts(
   rows: readonly Fact[],
@@ -187,6 +185,6 @@ const alignOf = (c: Column) => (c.align && c.align !== 'left' ? ('right' as cons
 function spanAt(cells: readonly string[], t: Table, i: number, width: number): number {
   let end = i + 1;
   if (stringWidth(cells[i]!) <= width || alignOf(t.columns[i]!) === 'right') return 1;
-  while (end < cells.length && cells[end] === '' && alignOf(t.columns[end]!) === 'left') end++;
+  while (end < cells.length && cells[end] === '') end++;
   return end - i;
 }

@@ -60,7 +60,7 @@ export const enRank = {
     },
     columns: {
       units: 'Units',
-      questions: 'Questions',
+      questions: 'Asked',
       within50: 'In 50%',
       within80: 'In 80%',
       within90: 'In 90%',
