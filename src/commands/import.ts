@@ -119,7 +119,9 @@ function importLeague(paper: Paper, year: number | undefined, session: Session):
 /** The ranking of a paper: of its first table that is one, else of what it tells. */
 function rankingOf(paper: Paper, year: number | undefined): Result<Ranking> {
   const tables = paper.tables.map((grid) => rankingFromTable(grid, paper.file));
-  const found = tables.find((t) => t.ok);
+  // A table of units whose cells are wrong is told, rather than that the text around it ranks nobody.
+  const found =
+    tables.find((t) => t.ok) ?? tables.find((t) => t.diagnostics.some((d) => d.code === 'not-a-number'));
   if (found) return found;
   return paper.paragraphs.length > 0 || tables.length === 0
     ? readNews(paper.paragraphs, paper.file, year)

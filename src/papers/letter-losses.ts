@@ -27,6 +27,11 @@ const CLOSES =
 const SUPPOSED =
   /(?<!\p{L})(?:nếu|sẽ|tránh|nguy cơ|có thể|dự kiến|ước|khỏi|để không|không bị|không để|chưa bị|không còn)(?!\p{L})[^;]{0,30}$/iu;
 const SUPPOSED_ANYWHERE = /(?<!\p{L})(?:nếu|sẽ|tránh|nguy cơ|có thể|dự kiến|mỗi|cứ|từng)(?!\p{L})/iu;
+/** `giảm 0,5 điểm` of a criterion or a heading is lost; what fell since last year, or of the whole, is not. */
+const FELL = /^(?:bị )?giảm(?!\p{L})/iu;
+const fellSince = (segment: string, after: string): boolean =>
+  /so với|năm trước|cùng kỳ/iu.test(`${segment.replace(/\([^()]*\)/gu, ' ')} ${after.split(/[.;]/u)[0]}`) ||
+  (criteriaIn(segment).length === 0 && !HEADING.test(segment));
 const FOR_EACH = /(?<!\p{L})(?:mỗi|cứ|từng)(?!\p{L})/iu;
 /** Points in words, or a share of points of which it is not said how many they are. */
 const IN_WORDS =
@@ -122,7 +127,9 @@ export class Losses {
     }
     // `Tiêu chí 1.2: không được điểm`: of how many is not said.
     if (
-      /(?:không (?:được|có|đạt)|chưa có|mất toàn bộ) (?:số )?điểm/iu.test(text) &&
+      /(?:không (?:được|có|đạt)|chưa có|mất toàn bộ|không được (?:chấm|tính)) (?:số )?điểm|(?:tự chấm|tự đánh giá|thẩm định)(?: được| đạt)?:? \d/iu.test(
+        text,
+      ) &&
       criteriaIn(text).length > 0
     ) {
       this.tell('letter-loss-unclear', text, null, line);
@@ -165,7 +172,10 @@ export class Losses {
       const after = text.slice(match.end, found[i + 1]?.index);
       from = match.end;
       use(...match.numbers);
-      if (match.points !== null && this.isSupposed(segment, after)) {
+      if (
+        this.isSupposed(segment, after) ||
+        (FELL.test(text.slice(match.index)) && fellSince(segment, after))
+      ) {
         this.tell('letter-line-unused', text, match.points, line);
         continue;
       }
@@ -205,7 +215,9 @@ export class Losses {
     if (points.compare(ZERO) <= 0) return;
     for (const one of named) this.add({ ...one, lost: points, max: match.max, line });
     // `trừ 0,25 điểm do gửi chậm 01 báo cáo`
-    const cause = /^\s*,?\s*\(?(?:do|vì|nguyên nhân:?|lý do:?)\s+([^;]+?)\s*\)?(?:\.?$|;)/iu.exec(after);
+    const cause = /^\s*,?\s*\(?(?:do|vì|nguyên nhân:?|lý do:?)\s+([^;]+?)\s*\)?(?:\.?$|;)/iu.exec(
+      after.split(UNDER)[0]!,
+    );
     const last = this.losses.at(-1);
     if (cause && last) last.limitation = cause[1]!;
   }
@@ -413,7 +425,7 @@ export class Losses {
 
 /** `Lĩnh vực 1: trừ 2 điểm, gồm: …`: a sum, with what makes it in the same line. */
 const INCLUDES =
-  /^[\s,;:()]*(?:gồm|bao gồm|trong đó|cụ thể)(?: có| như sau| là)?\s*:?\s*(?:tiêu chí|TC)(?!\p{L})/iu;
+  /^[\s,;:()]*(?:gồm|bao gồm|trong đó|cụ thể)(?: có| như sau| là)?\s*:?\s*(?:$|(?:tiêu chí|TC)(?!\p{L}))/iu;
 
 const AFTERWARDS =
   /^\s*(?:ở|tại|của|đối với|thuộc|do|cho|:)?\s*(\(?(?:tiêu chí|TC|TCTP)(?!\p{L})[^;.]*(?:\.\d[^;.]*)*)/iu;
@@ -423,7 +435,7 @@ function saidOnce(text: string, found: readonly Lost[]): Lost[] {
   const losses: Lost[] = [];
   for (const one of found) {
     const last = losses.at(-1);
-    const again = last?.points.equals(one.points) && /^[\s(]*$/.test(text.slice(last.end, one.index));
+    const again = last?.points.equals(one.points) && /^[\s(,;]*$/.test(text.slice(last.end, one.index));
     if (last && again)
       losses[losses.length - 1] = {
         ...last,

@@ -66,12 +66,14 @@ const WAYS: readonly [RegExp, Read][] = [
   // `trừ 0,5 điểm`, `bị trừ điểm: 0,5 điểm`, `mất trọn 1 điểm`, `trừ 0,25/1 điểm`
   [
     new RegExp(
-      `(?:(?:đã )?bị )?(?<![\\p{L}])(?:trừ|mất)(?: điểm)?(?: là)?:?\\s*(?:(?:trọn|toàn bộ|cả|hết|đi) )?[-–−]?\\s?${N}\\s*(?:(?:${UNIT})?\\s*[(,]?\\s*${MAX_IS}\\s*${POINTS}\\s*\\)?|${UNIT})`,
+      `(?:(?:đã )?bị )?(?<![\\p{L}])(?:trừ|mất)(?: điểm)?(?: là)?:?\\s*\\(?(?:(?:trọn|toàn bộ|cả|hết|đi) )?[-–−]?\\s?${N}\\s*(?:(?:${UNIT})?\\s*[(,]?\\s*${MAX_IS}\\s*${POINTS}\\s*\\)?|${UNIT})`,
       'iu',
     ),
     (numbers, text) =>
       /\d\s*\/\s*\d/.test(text) && !/\d[.,]\d+\s*\//.test(text) ? null : lostOf(numbers, text),
   ],
+  // `giảm 0,5 điểm`
+  [new RegExp(`(?<!\\p{L})(?:bị )?giảm(?: điểm)?:?\\s*${POINTS}(?!\\s*phần trăm)`, 'iu'), lostOf],
   // `điểm trừ: 0,5`, `số điểm bị mất là 0,5`
   [
     new RegExp(
@@ -182,6 +184,8 @@ function nameOf(text: string): string {
     .replace(/\s+/g, ' ')
     .trim()
     .replace(/^[.:)–-]\s*/, '')
+    // What the unit gave itself, or was given, is said of it.
+    .replace(/[\s,:;–-]+(?:điểm )?(?:tự chấm|tự đánh giá|thẩm định)(?!\p{L})(?:[^\p{L}]*\d).*$/isu, '')
     .replace(/[\s,:;–-]+(?:chỉ|đã|bị|có|được|thì|mỗi tiêu chí|đều)?(?:\s+bị)?$/u, '')
     .replace(/[\s,:;–-]+$/u, '')
     .replace(/^(?:chỉ|đã|bị|có|được|thì|đều)$/u, '');

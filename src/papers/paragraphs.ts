@@ -23,22 +23,27 @@ const PAGE_NUMBER = /^(?:[-–]\s*)?\d{1,3}(?:\s*[-–])?$/;
 /**
  * The paragraphs of a plain text. Text that was taken from a page breaks its lines anywhere, with or without an empty
  * line between them: a line goes on with the one before it unless that one ended a sentence or this one begins something.
+ * An empty line ends a paragraph where none stands within a sentence.
  */
 export function paragraphsOf(text: string): Paragraph[] {
   const paragraphs: Paragraph[] = [];
-  text
-    .normalize('NFC')
-    .split(/\r\n|\r|\n/)
-    .forEach((raw, i) => {
-      const line = plainLine(raw);
-      if (line === '' || PAGE_NUMBER.test(line)) return;
-      const last = paragraphs.at(-1);
-      const begins =
-        BEGINS.test(line) || LABELLED.test(line) || /^(?:\*\*|#)/.test(raw.trim()) || repeats(last, line);
-      const ended = last !== undefined && /[.;:!?/]$/.test(last.text);
-      if (last && !begins && (!ended || /^\p{Ll}/u.test(line))) last.text = `${last.text} ${line}`;
-      else paragraphs.push({ text: line, line: i + 1 });
-    });
+  const lines = text.normalize('NFC').split(/\r\n|\r|\n/);
+  const afterEmpty = (i: number) => i > 0 && lines[i - 1]!.trim() === '';
+  const spaced = lines.some((l, i) => afterEmpty(i) && /^\s*\p{Ll}/u.test(l) && !BEGINS.test(l.trim()));
+  lines.forEach((raw, i) => {
+    const line = plainLine(raw);
+    if (line === '' || PAGE_NUMBER.test(line)) return;
+    const last = paragraphs.at(-1);
+    const begins =
+      (!spaced && afterEmpty(i)) ||
+      BEGINS.test(line) ||
+      LABELLED.test(line) ||
+      /^(?:\*\*|#)/.test(raw.trim()) ||
+      repeats(last, line);
+    const ended = last !== undefined && /[.;:!?/]$/.test(last.text);
+    if (last && !begins && (!ended || /^\p{Ll}/u.test(line))) last.text = `${last.text} ${line}`;
+    else paragraphs.push({ text: line, line: i + 1 });
+  });
   return paragraphs.map((p) => ({ ...p, text: p.text.replace(/\s+/g, ' ').trim() }));
 }
 

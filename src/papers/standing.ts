@@ -32,7 +32,7 @@ const RANKED = new RegExp(
 interface Ranked {
   rank: number;
   size: number;
-  /** The year said last before it, in its sentence. */
+  /** The year said last before it in its sentence, or right after it. */
   year: number | null;
   sentence: string;
   at: number;
@@ -52,7 +52,9 @@ function ranksIn(text: string): Ranked[] {
       if (rank < 1 || rank > size) return [];
       const before = sentence.slice(0, m.index);
       if (AIMED.test(before)) return [];
-      return [{ rank, size, year: yearsIn(before).at(-1) ?? null, sentence, at: m.index }];
+      const after = sentence.slice(m.index + m[0].length).split(/[,(]|(?<!\p{L})so với/u)[0]!;
+      const year = yearsIn(before).at(-1) ?? yearsIn(after)[0] ?? null;
+      return [{ rank, size, year, sentence, at: m.index }];
     }),
   );
 }
@@ -79,9 +81,12 @@ export function standingIn(text: string, paragraphs: readonly Paragraph[], given
 }
 
 const INDEX = 'chỉ số\\s+(?:cải cách hành chính|CCHC|PAR\\s*-?INDEX)|PAR\\s*-?INDEX';
-const INDEX_YEAR = new RegExp(`(?:${INDEX})[^.;\\n]{0,60}?(?<!tháng[^.;\\n]{0,10})năm\\s+(20\\d\\d)`, 'giu');
+const INDEX_YEAR = new RegExp(
+  `(?:${INDEX})[^.;\\n]{0,60}?(?<!tháng[^.;\\n]{0,10}|so với )năm\\s+(20\\d\\d)`,
+  'giu',
+);
 const RESULT_YEAR =
-  /(?:công bố|đánh giá|kết quả|xếp hạng)[^.;\n]{0,60}?(?<!tháng[^.;\n]{0,10})năm\s+(20\d\d)/giu;
+  /(?:công bố|đánh giá|kết quả|xếp hạng)[^.;\n]{0,60}?(?<!tháng[^.;\n]{0,10}|so với )năm\s+(20\d\d)/giu;
 const YEAR_FIRST = /(?:^|\n|\.\s+)Năm\s+(20\d\d),/gu;
 
 /** The year of the result: of the sentences with a rank, then of what was published; null where two could be meant. */
@@ -170,6 +175,8 @@ const named = (text: string): string =>
   text
     .trim()
     .replace(/\s+/g, ' ')
+    // A heading that names it, and the sentence below, in one line.
+    .replace(/^(.+) \1$/iu, '$1')
     .replace(/^\p{Ll}/u, (c) => c.toUpperCase())
     .replace(/^TP\.?\s/u, 'Thành phố ');
 
