@@ -90,6 +90,18 @@ describe('inspect shows how a file is read', () => {
     expect(seen.sheets[0].columns[2]).toMatchObject({ head: 'Điểm thưởng', key: null });
   });
 
+  it('what is wrong with a column of many units is told once, by check too', async () => {
+    const rows = ['A', 'B', 'C'].map((unit) => `${unit};60;x`).join('\n');
+    const text = `Năm 2022\nBộ tiêu chí: ${CAT}\nĐơn vị;7.3.2;9.9.9\n${rows}\n`;
+    await withFiles({ 'r.csv': text }, async (folder) => {
+      for (const command of ['inspect', 'check']) {
+        const { code, stdout, stderr } = await cchc([command, join(folder, 'r.csv'), '--lang', 'en']);
+        expect(code).toBeGreaterThan(0);
+        expect(`${stdout}${stderr}`.match(/no criterion '9\.9\.9'/g), command).toHaveLength(1);
+      }
+    });
+  });
+
   it('an old encoding, other kinds of file, and both languages', async () => {
     const { seen } = await inspected(
       { 'r.csv': `unit;year;catalogue;id;value\nHuyÖn Nh­ Xu©n;2022;${CAT};7.6.1;Tèt\n` },

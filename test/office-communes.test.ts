@@ -152,7 +152,7 @@ describe('lines above', () => {
   it('two years, and a blank unit in a column of units, are named where they stand', async () => {
     expect((await read(`${ABOVE}Năm 2023\nMã;Giá trị\n7.3.2;60\n`)).codes).toEqual(['duplicate-key 4']);
     const rows = 'Đơn vị;Mã;Giá trị\nXã A;7.3.2;60\n;1.5;2\n';
-    expect((await read(`Năm 2022\nBộ tiêu chí: ${CAT}\n${rows}`)).codes).toEqual(['missing-key 5']);
+    expect((await read(`Năm 2022\nBộ tiêu chí: ${CAT}\n${rows}`)).codes).toEqual(['row-without-unit 5']);
   });
 
   it('faults of quotes are told in Vietnamese', async () => {

@@ -151,6 +151,8 @@ describe('parts of a year', () => {
       'head-of-period 4',
       'head-of-period 4',
     ]);
+    const under = of('Mã;Kết quả;\n;Quý I;Quý II', '7.3.2;50;60');
+    expect((await read(under)).codes).toEqual(['head-of-period 5', 'head-of-period 5']);
   });
 
   it.each(['BÁO CÁO QUÝ I/2022', 'Số liệu tháng 3/2022', 'Kết quả 2022, theo Báo cáo năm 2022'])(

@@ -133,19 +133,19 @@ describe('numbers as the sheet shows them', () => {
     expect(await points(parts)).toEqual({ '7.3.2': 10_000 });
   });
 
-  it('a percent format multiplies by 100, a quoted percent sign is a letter', async () => {
-    const styles = { 'xl/styles.xml': stylesOf('0.00%', '0.0"%"', '[Red]0.0\\%') };
-    const cell = (style: number, value: number) => ({ xml: `<c s="${style}"><v>${value}</v></c>` });
-    expect(await points(partsOf({ S: sheet(HEAD, ['7.3.2', cell(1, 0.6)]) }, styles))).toEqual({
-      '7.3.2': 7059,
-    });
-    expect(await points(partsOf({ S: sheet(HEAD, ['7.3.2', cell(2, 60)]) }, styles))).toEqual({
-      '7.3.2': 7059,
-    });
-    expect(await points(partsOf({ S: sheet(HEAD, ['7.3.2', cell(3, 60)]) }, styles))).toEqual({
-      '7.3.2': 7059,
-    });
-  });
+  it.each([
+    ['0.00%', 0.6],
+    ['0.0"%"', 60],
+    ['[Red]0.0\\%', 60],
+    ['[h]:mm', 60],
+  ])(
+    'the format %s makes 60 of %d: a quoted percent sign is a letter, and hours gone by are no day',
+    async (format, value) => {
+      const styles = { 'xl/styles.xml': stylesOf(format) };
+      const rows = sheet(HEAD, ['7.3.2', { xml: `<c s="1"><v>${value}</v></c>` }]);
+      expect(await points(partsOf({ S: rows }, styles))).toEqual({ '7.3.2': 7059 });
+    },
+  );
 
   it('a share of fifteen digits stays exact as a percent', async () => {
     const styles = { 'xl/styles.xml': stylesOf('0.00%') };

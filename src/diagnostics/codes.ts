@@ -28,6 +28,7 @@ export interface DiagnosticParams {
   'cell-without-head': { value: string };
   'split-decimal': { value: string };
   'value-without-id': { value: string };
+  'row-without-unit': { id: string };
   'merged-value': { value: string };
   'cell-not-json': { value: string; column: string };
   'sheet-not-used': { sheet: string; cells: number; hidden: boolean };

@@ -30,6 +30,7 @@ export const diagnosticSamples: { [C in DiagnosticCode]: DiagnosticParams[C] } =
   'cell-without-head': { value: '85%' },
   'split-decimal': { value: '99,2%' },
   'value-without-id': { value: '85%' },
+  'row-without-unit': { id: '1.5' },
   'merged-value': { value: '85%' },
   'cell-not-json': { value: 'T1: 5', column: 'months' },
   'sheet-not-used': { sheet: 'Sheet2', cells: 27, hidden: false },

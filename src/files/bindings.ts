@@ -66,8 +66,8 @@ export function bindColumns(
         continue;
       }
     }
-    if (key === null) {
-      complaints.push([unknownHead(c), c.head]);
+    if (key === null || (isValue(key) && isOfPeriod(c, words))) {
+      complaints.push([unknownHead(c, words), c.head]);
       continue;
     }
     const once = JSON.stringify([key, unit?.text, criterion?.text, month]);
@@ -130,14 +130,14 @@ function meaningOf(
   if (month) return { ...plain, ...month };
   const value = key === 'order' && !form.hasId ? 'id' : key;
   if (!form.unitsInColumns) return { ...plain, key: value };
-  if (value === null && !soundsLikeFigure(head.text) && !isOfPeriod(column))
+  if (value === null && !soundsLikeFigure(head.text) && !isOfPeriod(column, words))
     return { ...plain, key: 'value', unit: head };
   return { ...plain, key: value, unit: form.sideBySide && value !== null && isValue(value) ? above : null };
 }
 
-function unknownHead(column: Column<Key>): Diagnostic {
+function unknownHead(column: Column<Key>, words: HeadWords<Key>): Diagnostic {
   const { text } = column.head;
-  if (isOfPeriod(column)) return error('head-of-period', { value: shortened(text) });
+  if (isOfPeriod(column, words)) return error('head-of-period', { value: shortened(text) });
   return error('unknown-column', {
     value: shortened(text),
     suggestion: nearest(text.slice(0, 100), columnKeys),
@@ -180,9 +180,12 @@ const soundsLikeFigure = (head: string): boolean =>
 
 const PERIOD = /^(?:quy (?:[ivx]{1,3}|\d)|\d{1,2} thang|(?:nua|sau thang) (?:dau|cuoi))(?![a-z])/;
 
-/** Whether a head is of a part of the year that is no month: `Quý I/2022`, `6 tháng đầu năm`. */
-const isOfPeriod = ({ head, above }: Column<Key>): boolean =>
-  [head, above].some((cell) => cell !== null && PERIOD.test(plainHead(cell.text.slice(0, 100))));
+/** Whether a head is of a part of the year that is no month: `Quý I/2022`, `6 tháng đầu năm`; a project may give it a meaning. */
+const isOfPeriod = ({ head, above }: Column<Key>, words: HeadWords<Key>): boolean =>
+  [head, above].some(
+    (cell) =>
+      cell !== null && PERIOD.test(plainHead(cell.text.slice(0, 100))) && words.keyOf(cell.text) === null,
+  );
 
 /** A month's column: `T1 đã làm`, `Tháng 1/2022`, or `Đã làm` under `Tháng 1`; `T1` alone is the value at its end. */
 function monthOf(

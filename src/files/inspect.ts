@@ -9,7 +9,7 @@ import { parseLeague } from '../ranking/league.js';
 import { openCatalogueFile } from './catalogue.js';
 import type { Document } from './document.js';
 import { type FileKind, kindOfData } from './kind.js';
-import { type OpenReading, readingOf } from './open.js';
+import { faultsOnce, type OpenReading, readingOf } from './open.js';
 import { readDocuments } from './read.js';
 
 /** The kinds of file that can be checked by themselves. */
@@ -35,11 +35,13 @@ export async function checkDocuments(
   cache: Map<string, Result<Catalogue>>,
 ): Promise<Inspected[]> {
   const inspected: Inspected[] = [];
+  const untold = faultsOnce();
   for (const document of documents) {
     const kind = kindOfData(document.data);
     const { diagnostics, opened, catalogue } = await inspectAs(kind, document, override, cache);
     const locate = (more: readonly Diagnostic[]) => document.locate(more);
-    inspected.push({ file, kind, opened, catalogue, locate, diagnostics: document.locate(diagnostics) });
+    const told = document.locate(diagnostics).filter(untold);
+    inspected.push({ file, kind, opened, catalogue, locate, diagnostics: told });
   }
   return inspected;
 }

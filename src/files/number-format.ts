@@ -14,6 +14,7 @@ export function kindOfFormat(code: string): NumberKind {
   const bare = code
     .replace(/"[^"]*"?/g, '')
     .replace(/[\\_*]./gs, '')
+    .replace(/\[([hms])\1*\]/gi, 's') // Hours, minutes or seconds gone by.
     .replace(/\[[^\]]*\]?/g, '')
     .replace(/General|E[+-]/gi, '')
     .split(';')[0]!

@@ -85,22 +85,26 @@ export async function openReadings(
   const documents = await readDocuments(file);
   if (!documents.ok) return documents;
   const opened: OpenReading[] = [];
-  const faults = new Set<string>();
+  const untold = faultsOnce();
   const diagnostics = [...documents.diagnostics];
   // Each document is let go once it is read: ten thousand with their cells take as much as their readings.
   const waiting = documents.value.reverse();
   for (let document = waiting.pop(); document; document = waiting.pop()) {
     const opening = await readingOf(document, catalogue, cache, coercions);
-    // What is wrong with the sheet itself is said once, not once a unit.
-    for (const d of opening.diagnostics) {
-      const at = [d.code, d.path, d.place?.file, d.place?.line, d.place?.column];
-      const fault = d.severity === 'error' || d.code === 'max-differs' ? JSON.stringify(at) : null;
-      if (fault === null || !faults.has(fault)) diagnostics.push(d);
-      if (fault !== null) faults.add(fault);
-    }
+    for (const d of opening.diagnostics) if (untold(d)) diagnostics.push(d);
     if (opening.ok) opened.push(opening.value);
   }
   return resultOf(opened, diagnostics);
+}
+
+/** Tells which faults were not told yet: what is wrong with a sheet itself is said once, not once a unit. */
+export function faultsOnce(): (found: Diagnostic) => boolean {
+  const told = new Set<string>();
+  return ({ severity, code, path, place }) => {
+    if (severity !== 'error' && code !== 'max-differs') return true;
+    const fault = JSON.stringify([code, path, place?.file, place?.line, place?.column]);
+    return told.size < told.add(fault).size;
+  };
 }
 
 const withBefore = <T>(before: Diagnostic[], result: Result<T>): Result<T> => ({

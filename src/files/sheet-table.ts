@@ -55,6 +55,7 @@ export class TableReader {
   /** Whether columns give what a rate is worked out from. */
   private readonly hasFigures: boolean;
   private readonly hasWords: boolean;
+  private readonly hasUnits: boolean;
   private sections: ReadonlySet<string> = new Set();
   /** In a table of one row a unit: the maxima that a row above the units gives, by the id's cell. */
   private readonly maxima = new Map<SheetCell, SheetCell>();
@@ -93,6 +94,7 @@ export class TableReader {
     this.metaColumns = bindings.filter(([, { key }]) => isMeta(key));
     this.hasFigures = bindings.some(([, { key }]) => key === 'value' || key === 'done');
     this.hasWords = bindings.some(([, { key }]) => WORDS.includes(key));
+    this.hasUnits = this.metaColumns.some(([, { key }]) => key === 'unit');
     this.merged = new MergedCells(sheet.merges);
   }
 
@@ -313,8 +315,9 @@ export class TableReader {
     if (!draft) {
       const meta = new Map([...this.meta, ...own]);
       if (named) meta.set('unit', named);
-      const blank = named === null && this.metaColumns.some(([, { key }]) => key === 'unit');
-      draft = { meta, entries: new Map(), top: (blank && row) || this.sheet.rows[0]!.cells[0]! };
+      if (!named && row && this.hasUnits)
+        this.ledger.complain(error('row-without-unit', { id: shortened(row.text) }), row);
+      draft = { meta, entries: new Map(), top: this.sheet.rows[0]!.cells[0]! };
       this.drafts.set(key, draft);
     }
     this.last = { ...asked, draft };
@@ -371,6 +374,8 @@ export class TableReader {
       fields.max = max.value;
       places.max = max;
     }
+    // Rows whose unit is left out may be of several, which is said already.
+    if (draft.entries.has(plain) && !draft.meta.has('unit') && this.hasUnits) return true;
     if (draft.entries.has(plain))
       this.ledger.complain(error('duplicate-id', { id: shortened(id.text) }), ofUnits ? cells[0]![1] : id);
     else draft.entries.set(plain, { fields, places, row: row.source, id: ofUnits ? id : id.column });

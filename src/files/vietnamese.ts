@@ -202,19 +202,25 @@ export function modernPiece(
 /** Whether a piece has signs where no language has them. */
 export const isGarbled = (piece: string): boolean => !GENUINE.test(piece) && MISPLACED.test(piece);
 
+/** A syllable, its marks apart, in which question marks stand for vowels or for the `đ` that begins it. */
+const WITH_LOSS = new RegExp(`^(?:\\?|${ONSET})[aeiouy\u0300-\u0303?]{1,6}(?:ch|n[gh]?|[cmpt])?\\?*$`, 'i');
+
 /**
- * Where a letter was lost: a question mark inside a word, as in `Huy?n`, in a text without letters that only
- * Vietnamese has. A program writes one for each letter that the code page it saves in lacks.
+ * Where a letter was lost: a question mark inside a syllable, as in `Huy?n`, in a text without letters that only
+ * Vietnamese has. A program writes one for each letter that the code page it saves in lacks. That of `so?yes` ends a
+ * question, and that of `x/tra?id=3` begins a query.
  */
 export function lostLetter(text: string): number | null {
   if (GENUINE.test(text)) return null;
   for (const { index } of text.matchAll(/\p{L}\?+(?=\p{L})/gu)) {
-    // In an address it begins a query.
-    const word = text
-      .slice(Math.max(0, index - 200), index)
+    const before = text.slice(Math.max(0, index - 200), index + 1);
+    const rest = text.slice(index + 1, index + 20);
+    const word = `${before.split(/[^\p{L}?]/u).at(-1)}${rest.split(/[^\p{L}?]/u)[0]}`;
+    const address = before
       .split(/[\s",;]/)
-      .at(-1)!;
-    if (!word.includes('://')) return index + 1;
+      .at(-1)!
+      .includes('/');
+    if (!address && WITH_LOSS.test(word.normalize('NFD'))) return index + 1;
   }
   return null;
 }

@@ -31,6 +31,12 @@ const assignmentForms: Readonly<Record<string, readonly [string, string]>> = {
 const found = (kind: string) =>
   ({ nothing: 'nothing', list: 'a list', map: 'a map', text: 'a single value' })[kind] ?? kind;
 
+/** A dash may stand for none, for not known or for not applicable: the hint says all three. */
+const unlessDash = (value: string, hint: string | undefined): string | undefined =>
+  /^[-–—]+$/.test(value)
+    ? "a dash may mean several things: write 0 for none, leave it blank if not known, or write 'not applicable'"
+    : hint;
+
 const UNWRITABLE: Record<string, string> = {
   ENOENT: 'the folder is not there; make it first',
   ENOTDIR: 'a part of the path is a file, not a folder',
@@ -142,7 +148,10 @@ export const enDiagnostics: DiagnosticTexts = {
     message: `unknown part '${p.value}'; the rule counts ${list(p.options)}`,
     hint: meant(p.suggestion),
   }),
-  'wants-number': (p) => ({ message: `'${p.value}' is not a number`, hint: 'write it as 12 or 12.5' }),
+  'wants-number': (p) => ({
+    message: `'${p.value}' is not a number`,
+    hint: unlessDash(p.value, 'write it as 12 or 12.5'),
+  }),
   'wants-integer': (p) => ({ message: `${num(p.value)} is not a whole number; this indicator is a count` }),
   'wants-parts': ({ options }, inTable) => ({
     message: `this rule has several indicators: ${list(options)}`,
@@ -150,7 +159,7 @@ export const enDiagnostics: DiagnosticTexts = {
   }),
   'bad-percent': (p) => ({
     message: `'${p.value}' is not a percent`,
-    hint: 'write it as 99.2 or 99.2%',
+    hint: unlessDash(p.value, 'write it as 99.2 or 99.2%'),
   }),
   'ambiguous-number': (p) => ({
     message: `'${p.value}' can be read two ways: ${num(p.thousands)} or ${num(p.decimal)}`,
@@ -177,7 +186,7 @@ export const enDiagnostics: DiagnosticTexts = {
   }),
   'not-a-level': (p) => ({
     message: `'${p.value}' is not one of ${list(p.options)}`,
-    hint: meant(p.suggestion),
+    hint: unlessDash(p.value, meant(p.suggestion)),
   }),
   'zero-total': ({ id }, inTable) => ({
     message: `${id}: the total is zero, so there is no rate`,

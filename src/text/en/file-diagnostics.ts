@@ -168,6 +168,10 @@ export const enFileDiagnostics = {
     message: `the value '${x}' is not used: its row has no criterion id`,
     hint: 'write the id of the criterion in the id column',
   }),
+  'row-without-unit': ({ id }) => ({
+    message: `the row of criterion '${id}' names no unit`,
+    hint: 'name the unit in each row, or merge its cell over the rows of the unit',
+  }),
   'merged-value': ({ value: x }) => ({
     message: `the value '${x}' is merged over several rows: whose it is cannot be told`,
     hint: 'unmerge the cells and give each criterion its value',

@@ -33,6 +33,12 @@ const found = (kind: string) =>
     kind
   ] ?? kind;
 
+/** Dấu gạch trong ô có thể là không có gì, chưa có số liệu hoặc không áp dụng: gợi ý nêu cả ba. */
+const unlessDash = (value: string, hint: string | undefined): string | undefined =>
+  /^[-–—]+$/.test(value)
+    ? "dấu gạch có nhiều nghĩa: ghi 0 nếu không có, để trống nếu chưa có số liệu, hoặc ghi 'không áp dụng'"
+    : hint;
+
 const UNWRITABLE: Record<string, string> = {
   ENOENT: 'thư mục chưa có; hãy tạo trước',
   ENOTDIR: 'một phần của đường dẫn là tệp, không phải thư mục',
@@ -142,7 +148,10 @@ export const viDiagnostics: DiagnosticTexts = {
     message: `không có thành phần '${p.value}'; cách tính đếm ${list(p.options)}`,
     hint: meant(p.suggestion),
   }),
-  'wants-number': (p) => ({ message: `'${p.value}' không phải là số`, hint: 'viết như 12 hoặc 12,5' }),
+  'wants-number': (p) => ({
+    message: `'${p.value}' không phải là số`,
+    hint: unlessDash(p.value, 'viết như 12 hoặc 12,5'),
+  }),
   'wants-integer': (p) => ({ message: `${num(p.value)} không phải số nguyên; chỉ tiêu này là số đếm` }),
   'wants-parts': ({ options }, inTable) => ({
     message: `cách tính này có nhiều chỉ tiêu: ${list(options)}`,
@@ -150,7 +159,7 @@ export const viDiagnostics: DiagnosticTexts = {
   }),
   'bad-percent': (p) => ({
     message: `'${p.value}' không phải tỷ lệ phần trăm`,
-    hint: 'viết như 99,2 hoặc 99,2%',
+    hint: unlessDash(p.value, 'viết như 99,2 hoặc 99,2%'),
   }),
   'ambiguous-number': (p) => ({
     message: `'${p.value}' có hai cách hiểu: ${num(p.thousands)} hoặc ${num(p.decimal)}`,
@@ -177,7 +186,7 @@ export const viDiagnostics: DiagnosticTexts = {
   }),
   'not-a-level': (p) => ({
     message: `'${p.value}' không thuộc ${list(p.options)}`,
-    hint: meant(p.suggestion),
+    hint: unlessDash(p.value, meant(p.suggestion)),
   }),
   'zero-total': ({ id }, inTable) => ({
     message: `${id}: tổng số bằng 0 nên không có tỷ lệ`,

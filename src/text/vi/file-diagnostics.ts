@@ -171,6 +171,10 @@ export const viFileDiagnostics = {
     message: `giá trị '${x}' không được dùng: dòng không có mã tiêu chí`,
     hint: 'ghi mã tiêu chí ở cột mã',
   }),
+  'row-without-unit': ({ id }) => ({
+    message: `dòng của tiêu chí '${id}' không có tên đơn vị`,
+    hint: 'ghi tên đơn vị ở từng dòng, hoặc gộp ô tên đơn vị qua các dòng của đơn vị đó',
+  }),
   'merged-value': ({ value: x }) => ({
     message: `giá trị '${x}' nằm trong ô gộp nhiều dòng: không rõ là của tiêu chí nào`,
     hint: 'bỏ gộp ô và ghi giá trị cho từng tiêu chí',
