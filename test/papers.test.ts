@@ -576,6 +576,35 @@ describe('official tables', () => {
     });
   });
 
+  it('points of each line in a column of their own, beside what is judged', async () => {
+    const rows = [
+      ['STT', 'Tiêu chí', 'Điểm chuẩn', 'Nội dung đánh giá', 'Mức điểm'],
+      ['1', 'Kế hoạch CCHC', '2', 'Ban hành kịp thời', '2'],
+      ['', '', '', 'Ban hành không kịp thời', '1'],
+      ['', '', '', 'Không ban hành', '0'],
+      ['2', 'Hồ sơ đúng hạn', '3', 'Từ 80% trở lên;\nDưới 80%;', '3 điểm\n0 điểm'],
+      ['3', 'Tập huấn', '1', 'Có\nKhông', '1'],
+    ];
+    await withFiles({ 't.docx': await word(rows) }, async (folder) => {
+      const ran = await make(folder, 't.docx');
+      expect(ran.code).toBe(0);
+      // Of two lines one has points: which is not said.
+      expect(ran.stderr.match(/\w+\[[\w-]+\]/g)).toEqual([
+        'warning[row-unread]',
+        'warning[phrase-todo]',
+        'note[rules-counted]',
+      ]);
+      const catalogue = must(await openCatalogue(join(folder, 'c.yaml')));
+      expect(catalogue.criteria.map((c) => c.rule.kind)).toEqual(['levels', 'steps', 'todo']);
+      const worst = (indicators: Record<string, string>) => {
+        const reading = { unit: 'U', year: 2026, catalogue: 't', indicators };
+        return score(must(parseReading(reading, catalogue)), catalogue).total.worst;
+      };
+      expect(worst({ 1: 'Ban hành không kịp thời', 2: '80%' })).toBe(40_000);
+      expect(worst({ 1: 'Không ban hành', 2: '79,9%' })).toBe(0);
+    });
+  });
+
   it("a section 'Công tác …' is no sum, whatever it shares letters with", async () => {
     const rows = [
       ['STT', 'Nội dung', 'Điểm', '', 'Cách tính điểm'],

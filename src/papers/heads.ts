@@ -36,87 +36,81 @@ function keyOf<K extends string>(words: HeadWords<K>, text: string): K | null {
   return keys.find((k) => parts.every((p) => words[k].includes(p))) ?? null;
 }
 
-/** Where a table's rows begin, and which column holds what. */
+/** Where a table's rows begin, and which columns hold what. */
 export interface Head<K extends string> {
   /** Index of the first row below the head. */
   below: number;
+  /** The column of each meaning: the first, where several have it. */
   columns: ReadonlyMap<K, number>;
-  /** All columns with a head of that meaning, where several may stand beside each other. */
-  several: readonly number[];
-  /** Heads of the columns that nothing is read from, as they are written. */
-  unused: string[];
+  /** All columns of each meaning. */
+  all: ReadonlyMap<K, readonly number[]>;
+  /** The heads as they are written, by column: the lowest of the rows that are the head. */
+  written: ReadonlyMap<number, string>;
 }
 
-/** Columns of a table that nothing is read from, told once. */
-export const unusedColumns = (columns: string[], head: readonly TableCell[] | undefined): Diagnostic => ({
-  ...warning('columns-unused', { columns }),
-  ...(head?.[0] && { place: head[0].place }),
-});
+/** Columns of a table that nothing is read from, told once; `used` are those that something is read from. */
+export function unusedColumns<K extends string>(
+  grid: Grid,
+  head: Head<K>,
+  used: Iterable<number> = head.columns.values(),
+  ignored: RegExp | null = null,
+): Diagnostic[] {
+  const read = new Set(used);
+  const columns = [...head.written]
+    .filter(([column, text]) => !read.has(column) && !ignored?.test(text))
+    .sort(([a], [b]) => a - b)
+    .map(([, text]) => text);
+  const place = grid[head.below - 1]?.[0]?.place;
+  return columns.length === 0 ? [] : [{ ...warning('columns-unused', { columns }), ...(place && { place }) }];
+}
 
 /** Rows in which a head is looked for: titles stand above it. */
 const LOOKED_AT = 40;
 
 /**
  * The head of a table: the row, or the two rows over each other, that name most of what columns may hold. `enough` says
- * whether a set of columns makes a table of its kind; of the key `several` more than one column is read.
+ * whether a set of columns makes a table of its kind.
  */
 export function findHead<K extends string>(
   grid: Grid,
   words: HeadWords<K>,
   enough: (keys: ReadonlySet<K>) => boolean,
-  several?: K,
 ): Head<K> | null {
-  let best: (Pick<Head<K>, 'below' | 'columns'> & { at: number }) | null = null;
+  let best: (Pick<Head<K>, 'below' | 'all'> & { at: number }) | null = null;
   for (let at = 0; at < Math.min(grid.length, LOOKED_AT); at++) {
     const one = columnsOf([grid[at]!], words);
     const next = grid[at + 1];
     const two = next ? columnsOf([grid[at]!, next], words) : one;
     const better = two.size > one.size;
-    const columns = better ? two : one;
-    if (enough(new Set(columns.keys())) && (best === null || columns.size > best.columns.size))
-      best = { at, below: at + (better ? 2 : 1), columns };
+    const all = better ? two : one;
+    if (enough(new Set(all.keys())) && (best === null || all.size > best.all.size))
+      best = { at, below: at + (better ? 2 : 1), all };
   }
   if (best === null) return null;
-  const { at, below, columns } = best;
-  const taken = new Set(columns.values());
-  const beside = grid
-    .slice(at, below)
-    .flatMap((row) => row.flatMap((c, i) => (several && keyOf(words, c.text) === several ? [i] : [])));
-  const again: number[] = [];
-  // Only columns side by side say it together.
-  for (let i = several && columns.get(several); i !== undefined && beside.includes(i); i++)
-    if (again.length === 0 || !taken.has(i)) again.push(i);
-  const used = new Set([...taken, ...again]);
-  const unused = unusedOf(grid, at, below, used, (text) => keyOf(words, text) !== null);
-  return { below, columns, several: again, unused };
-}
-
-/** The heads of columns that are not among those known: the lowest of the rows that are the head. */
-function unusedOf(
-  grid: Grid,
-  at: number,
-  below: number,
-  used: ReadonlySet<number>,
-  isHead: (text: string) => boolean,
-): string[] {
-  const said = (row: readonly TableCell[]) =>
-    row.flatMap((c, i) => (used.has(i) || c.text.trim() === '' ? [] : [i]));
+  const { at, below, all } = best;
+  const columns = new Map([...all].map(([key, [first]]) => [key, first!]));
   // `Kết quả` over `Tự chấm` and `Thẩm định`, beside heads that go over both rows.
   const next = grid[below];
-  const blank = (text: string) => text.trim() === '';
-  const goesOn = next && [...used].every((i) => [blank, isHead].some((is) => is(next[i]?.text ?? '')));
-  const heads = new Map<number, string>();
+  const goesOn =
+    next && [...columns.values()].every((i) => isBlank(next[i]) || keyOf(words, next[i]!.text) !== null);
+  const written = new Map<number, string>();
   for (const row of grid.slice(at, below + (goesOn ? 1 : 0)))
-    for (const i of said(row)) heads.set(i, row[i]!.text.replace(/\s+/g, ' ').trim());
-  return [...heads].sort(([a], [b]) => a - b).map(([, text]) => text);
+    row.forEach((cell, i) => {
+      if (!isBlank(cell)) written.set(i, cell.text.replace(/\s+/g, ' ').trim());
+    });
+  return { below, columns, all, written };
 }
 
-function columnsOf<K extends string>(rows: Grid, words: HeadWords<K>): Map<K, number> {
-  const columns = new Map<K, number>();
+const isBlank = (cell: TableCell | undefined): boolean => (cell?.text ?? '').trim() === '';
+
+function columnsOf<K extends string>(rows: Grid, words: HeadWords<K>): Map<K, number[]> {
+  const columns = new Map<K, number[]>();
   for (const row of rows)
     row.forEach((cell, column) => {
       const key = keyOf(words, cell.text);
-      if (key !== null && !columns.has(key)) columns.set(key, column);
+      const known = key === null ? undefined : columns.get(key);
+      if (known && !known.includes(column)) known.push(column);
+      else if (key !== null && !known) columns.set(key, [column]);
     });
   return columns;
 }

@@ -4,6 +4,7 @@ import { parseNumeral, TWO_READINGS } from '../exact/numeral.js';
 import {
   findHead,
   type Grid,
+  type Head,
   type HeadWords,
   headsSeen,
   numbersColumns,
@@ -143,19 +144,40 @@ export function joined(grids: readonly Grid[]): { grid: Grid; leftOver: Grid[]; 
 
 /** Reads the rows below the head; null when the table has none, with the heads it has. */
 export function outlineOf(grid: Grid): { ok: true; outline: Outline } | { ok: false; columns: string[] } {
-  const head = findHead<Key>(grid, HEADS, isHead, 'name');
+  const head = findHead<Key>(grid, HEADS, isHead);
   if (!head) return { ok: false, columns: headsSeen(grid) };
-  const reader = new RowReader(head.columns, head.several);
-  // The tool's own sheet of review has columns that only say what was read.
-  const unused = head.columns.has('correction') ? [] : head.unused;
+  const { columns, names } = columnsOf(head);
+  const reader = new RowReader(columns, names);
   const texts = (row: readonly TableCell[]) => row.map((c) => c.text.trim()).join('\t');
   const heads = new Set(grid.slice(0, head.below).map(texts));
   // A head stands again on the next page.
   for (const row of grid.slice(head.below))
     if (!numbersColumns(row) && !heads.has(texts(row))) reader.read(row);
   const outline = reader.outline();
-  if (unused.length > 0) outline.diagnostics.unshift(unusedColumns(unused, grid[head.below - 1]));
+  // The tool's own sheet of review has columns that only say what was read.
+  if (!columns.has('correction'))
+    outline.diagnostics.unshift(...unusedColumns(grid, head, [...columns.values(), ...names]));
   return { ok: true, outline };
+}
+
+type Columns = ReadonlyMap<Key | 'points', number>;
+
+/** The columns that are read: names side by side say a row's name together, and each line of a way of scoring may have its points beside it. */
+function columnsOf({ columns, all }: Head<Key>): { columns: Columns; names: number[] } {
+  const taken = new Set(columns.values());
+  const named = all.get('name') ?? [];
+  const names: number[] = [];
+  for (let i = named[0]; i !== undefined && named.includes(i); i++)
+    if (names.length === 0 || !taken.has(i)) names.push(i);
+  const [max, ...others] = all.get('max') ?? [];
+  // `Tiêu chí | Điểm chuẩn | Nội dung đánh giá | Mức điểm`
+  const content = max === undefined ? undefined : named.find((i) => i > max && !names.includes(i));
+  const rule = columns.get('rule') ?? content;
+  const points = rule === undefined ? undefined : others.find((i) => i > rule);
+  const read = new Map<Key | 'points', number>(columns);
+  if (rule !== undefined) read.set('rule', rule);
+  if (points !== undefined) read.set('points', points);
+  return { columns: read, names };
 }
 
 /** A number as a table writes it: `TC 1.2`, `(1)`, `a)`, and `1,2` where a decimal comma took the place of the dot. */
@@ -189,17 +211,17 @@ class RowReader {
   private area = '';
 
   constructor(
-    private readonly columns: ReadonlyMap<Key, number>,
+    private readonly columns: Columns,
     private readonly names: readonly number[],
   ) {}
 
-  private cell(row: readonly TableCell[], key: Key): TableCell | undefined {
+  private cell(row: readonly TableCell[], key: Key | 'points'): TableCell | undefined {
     const column = this.columns.get(key);
     return column === undefined ? undefined : row[column];
   }
 
   read(row: readonly TableCell[]): void {
-    const text = (key: Key) => this.cell(row, key)?.text.normalize('NFC').trim() ?? '';
+    const text = (key: Key | 'points') => this.cell(row, key)?.text.normalize('NFC').trim() ?? '';
     const place = this.cell(row, 'name')?.place ?? row[0]?.place;
     if (!place) return;
     let id = plainId(text('id'));
@@ -215,7 +237,7 @@ class RowReader {
       id = inName[1]!.replace(/\.$/, '');
       name = inName[2]!;
     }
-    const rule = text('correction') || text('rule');
+    const rule = text('correction') || this.withPoints(text('rule'), text('points'), place);
     const sum = /^\d/.test(id) ? null : totalOf(name || id);
     if (sum) {
       if (sum === 'all') this.total = maximumOf(text('max')) ?? this.total;
@@ -262,6 +284,17 @@ class RowReader {
       parent: null,
       children: [],
     });
+  }
+
+  /** Lines of a way of scoring with the points that stand beside them. */
+  private withPoints(rule: string, points: string, place: Place): string {
+    if (points === '') return rule;
+    const [lines, each] = [rule, points].map((t) => t.split(/\r?\n/).filter((l) => l.trim() !== ''));
+    const said = /[:=]\s*[-–]?\d|điểm/iu.test(rule);
+    if (!said && lines!.length === each!.length)
+      return lines!.map((l, i) => `${l.replace(/\s*[:;.]\s*$/u, '')}: ${each![i]}`).join('\n');
+    this.diagnostics.push({ ...warning('row-unread', { value: points.slice(0, 80) }), place });
+    return rule;
   }
 
   /** The id of a field that a column names: its own number, else one by one. */

@@ -341,8 +341,7 @@ export function rankingFromTable(grid: Grid, file: string): Result<Ranking> {
       ],
     };
   }
-  const unused = head.unused.filter((h) => !NUMBERS_ROWS.test(h));
-  const diagnostics: Diagnostic[] = unused.length > 0 ? [unusedColumns(unused, grid[head.below - 1])] : [];
+  const diagnostics = unusedColumns(grid, head, head.columns.values(), NUMBERS_ROWS);
   const units: RankedUnit[] = [];
   let mean: number | null = null;
   const scores = scoreColumn(grid.slice(head.below), head.columns);
