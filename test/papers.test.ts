@@ -308,6 +308,40 @@ describe('rankings', () => {
     ]);
   });
 
+  it("names of departments, to their last word; how a score changed is no score, nor its year the ranking's", () => {
+    const units = (text: string) => told(text)[0];
+    expect(
+      told(
+        'Sở Tài chính đứng đầu với 95,67 điểm, tăng 1,2 điểm so với năm 2023; Sở Giáo dục và Đào tạo và Sở Tài nguyên và Môi trường cùng xếp thứ 2 với 94,1 điểm; xếp cuối cùng là Ban Dân tộc (78,34 điểm) trong tổng số 19 cơ quan năm 2024.',
+      ),
+    ).toEqual([
+      [
+        ['Sở Tài chính', 95.67, 1],
+        ['Sở Giáo dục và Đào tạo', 94.1, 2],
+        ['Sở Tài nguyên và Môi trường', 94.1, 2],
+        ['Ban Dân tộc', 78.34, 19],
+      ],
+      null,
+      null,
+      19,
+      0,
+    ]);
+    expect(
+      units(
+        'Năm 2023, Sở Kế hoạch và Đầu tư dẫn đầu với 96,1 điểm; Sở Nông nghiệp và Phát triển nông thôn xếp thứ 2 với 95,4 điểm; Sở Văn hóa, Thể thao và Du lịch đạt 94,2 điểm; Sở Lao động - Thương binh và Xã hội đạt 93,7 điểm; Sở Giao thông vận tải và Sở Thông tin và Truyền thông lần lượt đạt 92,1 và 91,8 điểm. Ban Quản lý Khu kinh tế đạt 89 điểm; Phường 1 đạt 87,2 điểm.',
+      ),
+    ).toEqual([
+      ['Sở Kế hoạch và Đầu tư', 96.1, 1],
+      ['Sở Nông nghiệp và Phát triển nông thôn', 95.4, 2],
+      ['Sở Văn hóa, Thể thao và Du lịch', 94.2, null],
+      ['Sở Lao động - Thương binh và Xã hội', 93.7, null],
+      ['Sở Giao thông vận tải', 92.1, null],
+      ['Sở Thông tin và Truyền thông', 91.8, null],
+      ['Ban Quản lý Khu kinh tế', 89, null],
+      ['Phường 1', 87.2, null],
+    ]);
+  });
+
   it('another year, another scale and another score of the same unit are told and left out', () => {
     const found = told(
       'Năm 2025, xã A đạt 54,2/65 điểm; xã B đạt 60/65 điểm. Xã C đạt 88/100 điểm. Xã A đạt 55 điểm. Năm 2024 xã D đạt 50 điểm.',
@@ -381,6 +415,30 @@ describe('rankings', () => {
         ]);
       }
       expect((await cchc(['import', '--league', join(folder, 'x.csv')])).code).toBe(2);
+    });
+  });
+
+  it('of several columns of points the sum counts; what stands for a rank and is no number is told', async () => {
+    const parts =
+      'TT;Xã, phường;Điểm thẩm định;Điểm XHH;Tổng điểm;Xếp hạng\n1;Phường 1;60,25;28,1;88,35;1\n2;Xã B;59;27,5;86,5;2\n';
+    const tied = 'TT;Đơn vị;Tổng điểm;Hạng\n1;Sở A;90,5;2=\n';
+    const docx = await word(
+      tied
+        .trim()
+        .split('\n')
+        .map((r) => r.split(';')),
+    );
+    await withFiles({ 'p.csv': parts, 't.docx': docx }, async (folder) => {
+      const out = join(folder, 'l.yaml');
+      const args = ['--year', '2024', '--output', out];
+      expect((await cchc(['import', '--league', join(folder, 'p.csv'), ...args])).code).toBe(0);
+      const league = must(await openLeague(out));
+      expect(league.units.map((u) => [u.unit, u.score?.valueOf(), u.rank])).toEqual([
+        ['Phường 1', 88.35, 1],
+        ['Xã B', 86.5, 2],
+      ]);
+      const ran = await cchc(['import', '--league', join(folder, 't.docx'), '--year', '2024']);
+      expect([ran.code, ran.stderr.includes("not-a-number] '2='")]).toEqual([3, true]);
     });
   });
 });

@@ -8,7 +8,15 @@ import {
 } from '../diagnostics/diagnostic.js';
 import { fold } from '../diagnostics/suggest.js';
 import { sameUnit } from '../shapes/unit.js';
-import { findHead, type Grid, type HeadWords, headsSeen, numbersColumns, unusedColumns } from './heads.js';
+import {
+  findHead,
+  type Grid,
+  type Head,
+  type HeadWords,
+  headsSeen,
+  numbersColumns,
+  unusedColumns,
+} from './heads.js';
 import type { Paragraph } from './paragraphs.js';
 
 /** A unit of a published ranking, as far as it is told. */
@@ -28,29 +36,20 @@ export interface Ranking {
   units: RankedUnit[];
 }
 
-const KINDS = [
-  'huyện',
-  'thị xã',
-  'thành phố',
-  'TP\\.?',
-  'quận',
-  'xã',
-  'phường',
-  'thị trấn',
-  'đặc khu',
-  'tỉnh',
-  'sở',
-  'ban',
-  'bộ',
-  'thanh tra',
-  'văn phòng',
-];
-const either = (word: string) => `[${word[0]!.toUpperCase()}${word[0]!.toLowerCase()}]${word.slice(1)}`;
-const PROPER = "\\p{Lu}[\\p{L}\\d'’.-]*";
-const KIND = KINDS.map(either).join('|');
-/** A kind of unit and its name; departments have small letters in theirs (`Sở Tài nguyên và Môi trường`). */
+const anyCase = (words: string): string =>
+  words
+    .split('|')
+    .map((w) => `[${w[0]!.toUpperCase()}${w[0]}]${w.slice(1)}`)
+    .join('|');
+const PLACE = anyCase('huyện|thị xã|thành phố|tP\\.?|quận|xã|phường|thị trấn|đặc khu|tỉnh');
+const BODY = anyCase('sở|ban|bộ|thanh tra|văn phòng|cục|chi cục');
+const PROPER = "\\p{Lu}[\\p{L}\\d'’.-]*|\\d{1,2}(?![\\d.,])";
+/** What is said of a body; its name has small letters of its own (`Sở Giáo dục và Đào tạo`), and ends before these. */
+const SAID =
+  'đạt|xếp|đứng|dẫn|với|là|có|được|bị|cùng|tăng|giảm|giữ|tiếp|năm|trong|thuộc|của|cũng|lần|đồng|vẫn|khi|ở|cuối|vươn|tụt|đều|đã|vừa|theo|gồm|về|vượt|lọt|công bố|ban hành|cho|hơn|kém|chỉ|nằm|đầu bảng|vị trí|hạng';
+/** A kind of unit and its name. */
 const UNIT = new RegExp(
-  `(?<![\\p{L}])(?:${KIND})\\s+${PROPER}(?:\\s+(?:${PROPER}|(?:và(?!\\s+(?:${KIND})\\s+\\p{Lu})|nguyên|trường|tư|lịch|nghệ|tạo|thông|hội|thương|tế|vụ|chính|dựng|tải|học|tộc|phòng|tra|bình|thôn|triển|sản|động|binh|xã(?!\\s+\\p{Lu}))(?![\\p{L}])))*`,
+  `(?<!\\p{L})(?:(?:${PLACE})\\s+(?:${PROPER})(?:\\s+(?:\\p{Lu}[\\p{L}\\d'’.-]*))*|(?:${BODY})\\s+\\p{Lu}\\p{L}*(?:,\\s+Thể thao|(?:\\s+[-–])?\\s+(?!(?:${SAID})(?!\\p{L})|và\\s+(?:${PLACE}|${BODY})\\s+\\p{Lu})\\p{L}+)*)`,
   'gu',
 );
 const SCORE = /(?<!\/\s?)(?<![\d.,])(\d{1,3}[.,]\d{1,4}|\d{2,3})\s*(?:\/\s*(\d{2,3})\s*)?(điểm|%)/gu;
@@ -89,6 +88,8 @@ const number = (text: string): number => Number(text.replace(',', '.'));
 // Of several units at the head (`ba huyện dẫn đầu`) nobody's rank is said.
 const SEVERAL_FIRST =
   /(?:các|những|hai|ba|bốn|năm|sáu|mười|\d+|nhóm|tốp|top|khối)\s+(?:\p{L}+\s+){0,3}?(?:dẫn đầu|đứng đầu|đầu bảng|cuối bảng|đứng cuối|xếp cuối)/giu;
+/** `tăng 1,2 điểm so với năm 2023`: how a score changed is no score. */
+const CHANGED = /(?<!\p{L})(?:tăng|giảm|hơn|kém)\s+(?:thêm\s+)?\d+(?:[.,]\d+)?\s*(?:điểm|%|bậc)[^,;.()]*/giu;
 const IN_TURN = /lần lượt/iu;
 const TOGETHER = /đồng hạng|đồng xếp|cùng (?:đạt|có|xếp|đứng|hạng|điểm)/iu;
 /** The sentences of a paragraph; `95,1; 94,2 và 93,3 điểm` is of one. */
@@ -132,12 +133,15 @@ function sizeOf(text: string): number | null {
   return of.length > 0 && of.every((n) => n === of[0]) ? of[0]! : null;
 }
 
-const yearOf = (text: string): number | null => {
-  const found =
-    /(?:chỉ số|index|kết quả|xếp hạng)[^.;\n]{0,80}?năm\s+(\d{4})/iu.exec(text) ??
-    /năm\s+(\d{4})/iu.exec(text);
-  return found ? Number(found[1]) : null;
-};
+/** The year of what was published, or the only one that is told. */
+function yearOf(text: string): number | null {
+  const published = /(?:chỉ số|index|kết quả|xếp hạng)[^.;\n]{0,80}?(?<!so với )năm\s+(\d{4})/iu.exec(text);
+  if (published) return Number(published[1]);
+  const [year, ...more] = new Set(
+    [...text.matchAll(/(?<!so với )năm\s+(\d{4})/giu)].map((m) => Number(m[1])),
+  );
+  return year !== undefined && more.length === 0 ? year : null;
+}
 
 /** Adds what is told of a unit; false where it was told otherwise before. */
 function add(units: RankedUnit[], more: RankedUnit): boolean {
@@ -156,7 +160,11 @@ function add(units: RankedUnit[], more: RankedUnit): boolean {
 /** The units of one sentence with their scores and ranks, in the order they are told. */
 function unitsOf(sentence: string, size: number | null, year: number | null): RankedUnit[] | 'unclear' {
   const blank = (m: string) => ' '.repeat(m.length);
-  const text = sentence.replace(MEAN, blank).replace(SIZE, blank).replace(SEVERAL_FIRST, blank);
+  const text = sentence
+    .replace(MEAN, blank)
+    .replace(SIZE, blank)
+    .replace(SEVERAL_FIRST, blank)
+    .replace(CHANGED, blank);
   const all = [...text.matchAll(IN_TURN.test(text) ? LISTED : SCORE)].map((m) => ({
     at: m.index,
     end: m.index + m[0].length,
@@ -341,27 +349,29 @@ export function rankingFromTable(grid: Grid, file: string): Result<Ranking> {
       ],
     };
   }
-  const diagnostics = unusedColumns(grid, head, head.columns.values(), NUMBERS_ROWS);
+  const [named, ranked] = [head.columns.get('unit')!, head.columns.get('rank')];
+  const scored = scoreColumn(grid.slice(head.below), head);
+  // Points beside an index of them are of no use besides.
+  const indexed = head.columns.get('index') === scored ? (head.all.get('score') ?? []) : [];
+  const beside = head.columns.get('index') ?? named;
+  const used = [named, ranked ?? named, scored ?? named, beside, ...indexed];
+  const diagnostics = unusedColumns(grid, head, used, NUMBERS_ROWS);
   const units: RankedUnit[] = [];
   let mean: number | null = null;
-  const scores = scoreColumn(grid.slice(head.below), head.columns);
   for (const row of grid.slice(head.below)) {
     if (numbersColumns(row)) continue;
-    const cell = (key: Key) => {
-      const column = head.columns.get(key);
-      return column === undefined ? undefined : row[column];
-    };
-    const name = cell('unit')?.text.normalize('NFC').replace(/\s+/g, ' ').trim() ?? '';
+    const cell = (column: number | undefined) => (column === undefined ? undefined : row[column]);
+    const name = row[named]?.text.normalize('NFC').replace(/\s+/g, ' ').trim() ?? '';
     const label = name || (row.find((c) => c.text.trim() !== '')?.text ?? '');
-    const [score, rank] = [cellNumber(cell(scores)?.text), cellNumber(cell('rank')?.text)];
+    const [score, rank] = [scored, ranked].map((column) => cellNumber(cell(column)?.text));
     if (/trung binh|binh quan/.test(fold(label))) {
       mean = score ?? null;
       continue;
     }
     if (name === '' || /^(?:tong|cong|tong cong)$/.test(fold(name))) continue;
-    const bad = [cell(scores), cell('rank')].find(
-      (c) => c && c.text.trim() !== '' && cellNumber(c.text) === undefined,
-    );
+    const bad = [scored, ranked]
+      .map(cell)
+      .find((c) => c && c.text.trim() !== '' && cellNumber(c.text) === undefined);
     if (bad) {
       diagnostics.push({ ...error('not-a-number', { value: bad.text.trim() }), place: bad.place });
       continue;
@@ -377,15 +387,17 @@ export function rankingFromTable(grid: Grid, file: string): Result<Ranking> {
   return resultOf({ year: null, size: units.length, mean, scale: null, units }, diagnostics);
 }
 
-/** The column of scores: the index where there is one beside points that are not of 100. */
-function scoreColumn(rows: Grid, columns: ReadonlyMap<Key, number>): Key {
-  const [points, index] = [columns.get('score'), columns.get('index')];
-  if (points === undefined || index === undefined) return points === undefined ? 'index' : 'score';
+/** The column of scores: of several the sum, else the last; the index where it stands beside points that are not of 100. */
+function scoreColumn(rows: Grid, { all, written }: Head<Key>): number | undefined {
+  const scores = all.get('score') ?? [];
+  const points = scores.find((i) => /^tong/.test(fold(written.get(i) ?? ''))) ?? scores.at(-1);
+  const index = all.get('index')?.[0];
+  if (points === undefined || index === undefined) return points ?? index;
   const differs = rows.some((row) => {
     const [a, b] = [cellNumber(row[points]?.text), cellNumber(row[index]?.text)];
     return a !== undefined && b !== undefined && Math.abs(a - b) > 0.05;
   });
-  return differs ? 'index' : 'score';
+  return differs ? index : points;
 }
 
 /** A score or rank as tables print it (`92,15`, `92.15%`, `1`); undefined for anything else. */
