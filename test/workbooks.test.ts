@@ -181,11 +181,15 @@ describe('numbers as the sheet shows them', () => {
     expect(await points(parts)).toEqual({ '7.3.2': 7059 });
   });
 
-  it('a value merged over several rows is refused; a unit merged over them stands in each', async () => {
+  it('a value merged over several rows or columns is refused; a unit merged over them stands in each', async () => {
     const merged = (data: string, ref: string) => `${data}<mergeCells><mergeCell ref="${ref}"/></mergeCells>`;
     expect(await codes(partsOf({ S: merged(sheet(HEAD, ['7.3.2', 60], ['7.3.3', null]), 'B5:B6') }))).toEqual(
       ['merged-value /r.xlsx#S!B5'],
     );
+    const beside = [['Năm 2022'], [`Bộ tiêu chí: ${CAT}`], ['Mã', 'Xã A', 'Xã B'], ['7.3.2', 60, null]];
+    expect(await codes(partsOf({ S: merged(sheetData(beside), 'B4:C4') }))).toEqual([
+      'merged-value /r.xlsx#S!B4',
+    ]);
     const long = sheetData([
       ['Đơn vị', 'Năm', 'Bộ tiêu chí', 'Mã', 'Giá trị'],
       ['X', 2022, CAT, '7.3.2', 60],

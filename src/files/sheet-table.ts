@@ -48,6 +48,7 @@ export class TableReader {
   private readonly columns: BoundColumns;
   private readonly merged: MergedCells;
   private readonly metaColumns: [number, Binding][];
+  private readonly valueColumns: number[];
   private readonly idColumn: number | undefined;
   /** The last column of the head, and those that are named as not known. */
   private readonly lastColumn: number;
@@ -92,6 +93,7 @@ export class TableReader {
       columns.map(({ column }) => column).filter((column) => !this.columns.bindings.has(column)),
     );
     this.metaColumns = bindings.filter(([, { key }]) => isMeta(key));
+    this.valueColumns = bindings.filter(([, { key }]) => isValue(key)).map(([column]) => column);
     this.hasFigures = bindings.some(([, { key }]) => key === 'value' || key === 'done');
     this.hasWords = bindings.some(([, { key }]) => WORDS.includes(key));
     this.hasUnits = this.metaColumns.some(([, { key }]) => key === 'unit');
@@ -353,7 +355,7 @@ export class TableReader {
         places[`months.${month - 1}.${key}`] = cell.column;
         places.months ??= cell.column;
       } else {
-        if (isValue(key) && this.merged.spansRows(row, cell))
+        if (isValue(key) && this.merged.covers(row, cell, this.valueColumns))
           this.ledger.complain(error('merged-value', { value: shortened(cell.text) }), cell);
         fields[field] = this.content(field, cell, head);
         places[field] ??= cell.column;

@@ -87,9 +87,11 @@ export class MergedCells {
     return this.ranges.get(row.number * 20_000 + column);
   }
 
-  spansRows(row: SheetRow, cell: SheetCell): boolean {
+  /** Whether a cell covers others, below it or in one of these columns. */
+  covers(row: SheetRow, cell: SheetCell, columns: readonly number[]): boolean {
     const range = this.rangeAt(row, cell.column);
-    return range !== undefined && range.bottom > row.number;
+    if (!range) return false;
+    return range.bottom > row.number || columns.some((c) => c > cell.column && c <= range.right);
   }
 
   /** The cell of a column that is seen in a row; rows are asked for from the top. */

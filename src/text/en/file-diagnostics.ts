@@ -173,8 +173,8 @@ export const enFileDiagnostics = {
     hint: 'name the unit in each row, or merge its cell over the rows of the unit',
   }),
   'merged-value': ({ value: x }) => ({
-    message: `the value '${x}' is merged over several rows: whose it is cannot be told`,
-    hint: 'unmerge the cells and give each criterion its value',
+    message: `the value '${x}' is merged over several cells: whose it is cannot be told`,
+    hint: 'unmerge the cells and write the value into each',
   }),
   'cell-not-json': ({ value: x, column }) => ({
     message: `cannot read '${x}' in column '${column}'`,

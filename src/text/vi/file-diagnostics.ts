@@ -176,8 +176,8 @@ export const viFileDiagnostics = {
     hint: 'ghi tên đơn vị ở từng dòng, hoặc gộp ô tên đơn vị qua các dòng của đơn vị đó',
   }),
   'merged-value': ({ value: x }) => ({
-    message: `giá trị '${x}' nằm trong ô gộp nhiều dòng: không rõ là của tiêu chí nào`,
-    hint: 'bỏ gộp ô và ghi giá trị cho từng tiêu chí',
+    message: `giá trị '${x}' nằm trong ô gộp qua nhiều ô: không rõ là của tiêu chí, đơn vị nào`,
+    hint: 'bỏ gộp ô và ghi giá trị vào từng ô',
   }),
   'cell-not-json': ({ value: x, column }) => ({
     message: `không đọc được '${x}' ở cột '${column}'`,
