@@ -21,6 +21,16 @@ const league = (data: object): League => must(parseLeague({ name: 'x', year: 202
 const spreadOf = ({ rivals }: Rivals) =>
   rivals.flatMap((r) => (r.form === 'known' ? [] : [[r.unit, r.lo.valueOf(), r.hi.valueOf()]]));
 
+describe('figures as offices write them', () => {
+  it('reads a decimal comma, and refuses what may be more than a thousand', () => {
+    const read = league({ size: 2, mean: { value: '89,7' }, units: [{ unit: 'A', score: '92,15' }] });
+    expect(read.units[0]!.score!.valueOf()).toBe(92.15);
+    expect(read.mean!.value.valueOf()).toBe(89.7);
+    const refused = parseLeague({ name: 'x', year: 2022, size: 1, units: [{ unit: 'A', score: '92,150' }] });
+    expect(refused).toMatchObject({ ok: false, diagnostics: [{ code: 'not-a-number' }] });
+  });
+});
+
 describe('scored readings as a league', () => {
   const catalogue = catalogueWith({ kind: 'proportional' }, 10);
   const result = (unit: string, entry?: unknown) =>

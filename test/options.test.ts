@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cchc, fixture, LEAGUE_2023, NHU_XUAN, root, withFiles } from './support.js';
+import { cchc, fixture, LEAGUE_2022, LEAGUE_2023, NHU_XUAN, root, withFiles } from './support.js';
 
 /** What each wrong spelling of an option must be told: its code, and a right form that the words show. */
 const WRONG: [command: string, option: string, written: string, code: string, form: string][] = [
@@ -36,6 +36,10 @@ const WRONG: [command: string, option: string, written: string, code: string, fo
   ['whatif', '--rivals', '1.5..2', 'bad-rivals', '--rivals +1.5'],
   ['whatif', '--rivals', '=+1', 'bad-rivals', '--rivals +1.5'],
   ['whatif', '--rivals', '+5%', 'percent-on-points', '5'],
+  // The scale is 100: nobody moves by more.
+  ['whatif', '--rivals', '-200', 'out-of-range', '100'],
+  ['risk', '--rivals', 'Huyện Như Xuân=+2', 'bad-rivals', '--rivals +1.5'],
+  ['whatif', '--rivals', 'Mường Lát=+2', 'unknown-unit', 'Huyện Mường Lát'],
   ['sensitivity', '--assume', '7.3.2.max=2', 'bad-assumption', '--assume 7.3.2.max=1..2'],
   ['sensitivity', '--assume', '7.3.2.max=2..', 'bad-assumption', '--assume 7.3.2.max=1..2'],
   ['sensitivity', '--assume', '7.3.2.max=2..1', 'bad-assumption', '--assume 7.3.2.max=1..2'],
@@ -63,7 +67,8 @@ const WRONG: [command: string, option: string, written: string, code: string, fo
 describe('a wrong spelling of an option names what is wrong and shows a right form', () => {
   it.each(WRONG)('%s %s %s', async (command, option, written, code, form) => {
     for (const lang of ['vi', 'en']) {
-      const league = option === '--rivals' ? ['--league', LEAGUE_2023] : [];
+      const league =
+        option === '--rivals' ? ['--league', written.startsWith('Huyện') ? LEAGUE_2022 : LEAGUE_2023] : [];
       const ran = await cchc([command, NHU_XUAN, option, written, ...league, '--lang', lang]);
       expect(ran.code, ran.stderr).toBe(2);
       expect(ran.stdout).toBe('');

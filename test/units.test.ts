@@ -46,6 +46,8 @@ describe('one unit or two', () => {
 
   it('of two look-alikes the suggestion is the one with the same tone marks', () => {
     expect(lookAlike('tân thành', ['Xã Tân Thạnh', 'Xã Tân Thành'])).toBe('Xã Tân Thành');
+    // Huyện Quan Sơn without its prefix begins as a quận does.
+    expect(lookAlike('Quan Sơn', ['Huyện Như Xuân', 'Huyện Quan Sơn'])).toBe('Huyện Quan Sơn');
   });
 
   it('a code decides where both have one', () => {

@@ -78,7 +78,7 @@ async function riskOf(
 ): Promise<Outcome> {
   const { reading, catalogue } = opened;
   const numbers = readNumbers(options, catalogue.decimals);
-  const { moves, diagnostics: usage } = parseRivals(texts(options.rivals), league);
+  const { moves, diagnostics: usage } = parseRivals(texts(options.rivals), league, reading);
   const asked = parseUncertain(texts(options.uncertain), reading);
   usage.push(...numbers.diagnostics, ...asked.diagnostics);
   const needsLeague = numbers.targets.rank !== null || texts(options.rivals).length > 0;

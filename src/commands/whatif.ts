@@ -35,7 +35,7 @@ const command: Command = {
   run: (files, options, session) =>
     eachReading(files, options, session, async ({ opened: { reading, catalogue }, league, loader }) => {
       const baseline = score(reading, catalogue);
-      const { moves, diagnostics: wrongMoves } = parseRivals(texts(options.rivals), league);
+      const { moves, diagnostics: wrongMoves } = parseRivals(texts(options.rivals), league, reading);
       const usage = [...wrongMoves];
       if (texts(options.rivals).length > 0 && !league)
         usage.push(error('needs-option', { option: '--league' }));

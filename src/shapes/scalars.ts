@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { issue } from '../diagnostics/from-zod.js';
 import { parseDay } from '../exact/calendar.js';
 import { type Fraction, fromNumber, parseDecimal } from '../exact/fraction.js';
+import { parseNumeral, TWO_READINGS } from '../exact/numeral.js';
 
 // Parsers written at run time pay off after thousands of readings; a run has a few.
 z.config({ jitless: true });
@@ -40,6 +41,10 @@ export const someText = z.pipe(
   }),
 );
 
+/** With a decimal comma too, but `1,234`, which may be more than a thousand. */
+const decimalIn = (text: string): Fraction | null =>
+  parseDecimal(text) ?? (TWO_READINGS.test(text) ? null : parseNumeral(text));
+
 /** An exact decimal; a trailing percent sign is allowed and means nothing more than the unit. */
 export const decimal = z.pipe(
   written,
@@ -49,7 +54,7 @@ export const decimal = z.pipe(
         ? Number.isFinite(value)
           ? fromNumber(value)
           : null
-        : parseDecimal(value.trim().replace(/%$/, '').trimEnd());
+        : decimalIn(value.trim().replace(/%$/, '').trimEnd());
     if (parsed) return parsed;
     ctx.issues.push(issue('not-a-number', { value: String(value) }, value));
     return z.NEVER;

@@ -94,7 +94,8 @@ export function twinOf(name: string, units: readonly string[]): string | undefin
   const wanted = fold(name);
   const same = folded.indexOf(wanted);
   if (same >= 0) return units[same];
-  const alike = units.filter((_, i) => bare(folded[i]!) === bare(wanted));
+  // A name may begin as a prefix does: Quan Sơn is no quận.
+  const alike = units.filter((_, i) => [wanted, bare(wanted)].includes(bare(folded[i]!)));
   return alike.find((u) => unitKey(u).endsWith(unitKey(name))) ?? alike[0];
 }
 

@@ -13,7 +13,7 @@ import type { InputValue } from '../../rules/apply.js';
 import type { Interval } from '../../rules/line.js';
 import type { Input } from '../../rules/rule.js';
 import { type Bilingual, bilingual, closed } from '../../shapes/scalars.js';
-import { lookAlike } from '../../shapes/unit.js';
+import { findNamed, lookAlike } from '../../shapes/unit.js';
 import type { Spread } from './spread.js';
 
 /** Whether a value is written as a range, `40..70`; its ends are read afterwards, each whole or not at all. */
@@ -105,7 +105,9 @@ export function parseOutlook(
     if (!unit) {
       const suggestion = lookAlike(name, league?.units.map((u) => u.unit) ?? []);
       parser.diagnostics.push(error('unknown-unit', { value: name, suggestion }, path));
-    } else if (by) units.set(unit.unit, by);
+    } else if (findNamed([unit], reading))
+      parser.diagnostics.push(error('bad-rivals', { value: name }, path));
+    else if (by) units.set(unit.unit, by);
   }
   const outlook: Outlook = {
     name: parsed.data.name ?? null,

@@ -1,10 +1,11 @@
 import { type Diagnostic, error } from '../../diagnostics/diagnostic.js';
-import { type Fraction, ZERO } from '../../exact/fraction.js';
+import { type Fraction, toNumber, ZERO } from '../../exact/fraction.js';
 import { findUnit, type League } from '../../ranking/league.js';
 import { NO_MOVES, type RivalMoves } from '../../ranking/place.js';
 import { readNumber } from '../../reading/number.js';
 import type { Reading } from '../../reading/reading.js';
-import { lookAlike } from '../../shapes/unit.js';
+import { holds } from '../../rules/line.js';
+import { findNamed, lookAlike, type UnitName } from '../../shapes/unit.js';
 
 /** An option that takes `ID=…`, as it is typed. */
 type AssigningOption = '--set' | '--raise' | '--uncertain' | '--target';
@@ -63,10 +64,11 @@ export function parseUncertain(written: readonly string[], reading: Reading): As
   return asked;
 }
 
-/** `+1.5` for all rivals, or `UNIT=-2` for one, as moves in points of the league's scale. */
+/** `+1.5` for all rivals, or `UNIT=-2` for one other than our own, as moves in points of the league's scale. */
 export function parseRivals(
   written: readonly string[],
   league: League | null,
+  own: UnitName,
 ): { moves: RivalMoves; diagnostics: Diagnostic[] } {
   let all: Fraction = ZERO;
   const units = new Map<string, Fraction>();
@@ -80,11 +82,20 @@ export function parseRivals(
     if (name === '' || (!amount.ok && amount.problem.code === 'wants-number'))
       wrong(error('bad-rivals', { value: one }));
     else if (!amount.ok) wrong(amount.problem);
+    else if (range && !holds(range, amount.value))
+      wrong(
+        error('out-of-range', {
+          value: amount.value.toString(),
+          min: toNumber(range.lo),
+          max: toNumber(range.hi),
+        }),
+      );
     else if (name === null) all = all.add(amount.value);
     else if (league) {
       const unit = findUnit(league, name);
       const names = league.units.map((u) => u.unit);
       if (!unit) wrong(error('unknown-unit', { value: name, suggestion: lookAlike(name, names) }));
+      else if (findNamed([unit], own)) wrong(error('bad-rivals', { value: one }));
       else if (units.has(unit.unit)) wrong(error('duplicate-key', { key: unit.unit }));
       else units.set(unit.unit, amount.value);
     }
