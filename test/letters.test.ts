@@ -7,8 +7,7 @@ import { readDocx } from '../src/files/docx.js';
 import { parseReading, score } from '../src/index.js';
 import { type Letter, readLetter } from '../src/papers/letter.js';
 import { filesOfLetter } from '../src/papers/letter-files.js';
-import { openPaper } from '../src/papers/open.js';
-import { paragraphsOf } from '../src/papers/paragraphs.js';
+import { openPaper, paragraphsOf } from '../src/papers/paper.js';
 import { must, withFiles } from './support.js';
 
 interface Case {

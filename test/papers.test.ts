@@ -11,7 +11,7 @@ import { LIMITS } from '../src/files/limits.js';
 import { openLeague, openReading } from '../src/files/open.js';
 import { parseReading, score } from '../src/index.js';
 import { readLetter } from '../src/papers/letter.js';
-import { paragraphsOf } from '../src/papers/paragraphs.js';
+import { paragraphsOf } from '../src/papers/paper.js';
 import { readNews } from '../src/papers/ranking.js';
 import { cchc, LEAGUE_2022, must, NHU_XUAN, root, withFiles, yaml } from './support.js';
 

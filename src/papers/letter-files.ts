@@ -2,8 +2,7 @@ import { fold } from '../diagnostics/suggest.js';
 import { type Fraction, toNumber, ZERO } from '../exact/fraction.js';
 import { NUMERAL_IN_TEXT, parseNumeral } from '../exact/numeral.js';
 import type { Letter, Loss } from './letter.js';
-import { idOf } from './mentions.js';
-import { sameOwner } from './owners.js';
+import { idOf, sameOwner } from './mentions.js';
 
 /** What a letter gives, as the data of the three files that a project has. */
 export interface LetterFiles {

@@ -2,12 +2,21 @@ import { type Diagnostic, type Place, warning } from '../diagnostics/diagnostic.
 import { fold } from '../diagnostics/suggest.js';
 import { type Fraction, ZERO } from '../exact/fraction.js';
 import type { Grid } from './heads.js';
-import type { Loss } from './letter.js';
+import type { Loss, Standing } from './letter.js';
 import type { LossTable } from './letter-table.js';
-import { criteriaIn, idOf, type Lost, lossesIn, type Named, pointsIn } from './mentions.js';
-import { type Charge, chargesIn, leadsIn, sameOwner } from './owners.js';
-import { LABELS, type Paragraph } from './paragraphs.js';
-import type { Standing } from './standing.js';
+import {
+  type Charge,
+  chargesIn,
+  criteriaIn,
+  idOf,
+  type Lost,
+  leadsIn,
+  lossesIn,
+  type Named,
+  pointsIn,
+  sameOwner,
+} from './mentions.js';
+import { LABELS, type Paragraph } from './paper.js';
 
 const SECTION = /^(?:(?:\d{1,2}|[IVX]{1,5})[.)]\s*)?(?:lĩnh vực\s+)?(.+?)[.:;]?$/iu;
 const HEADING = /^(?:(?:\d{1,2}|[IVX]{1,5})[.)]\s+\p{L}|lĩnh vực\s)/iu;

@@ -6,12 +6,12 @@ import {
   resultOf,
   warning,
 } from '../diagnostics/diagnostic.js';
-import { type Fraction, ZERO } from '../exact/fraction.js';
+import { type Fraction, HUNDRED, ZERO } from '../exact/fraction.js';
+import { parseNumeral } from '../exact/numeral.js';
 import type { Grid } from './heads.js';
 import { Losses } from './letter-losses.js';
 import { lossesOfTable } from './letter-table.js';
-import type { Paragraph } from './paragraphs.js';
-import { type Report, reportOf, type Standing, standingIn } from './standing.js';
+import type { Paragraph } from './paper.js';
 
 /** A criterion that a letter says lost points. */
 export interface Loss {
@@ -114,4 +114,233 @@ export function readLetter(
     unclear: body.unclear,
   };
   return resultOf(letter, diagnostics);
+}
+
+/** What a letter says of its unit's place: who, in which year, where among how many, with which score. */
+export interface Standing {
+  unit: string | null;
+  year: number | null;
+  rank: number | null;
+  size: number | null;
+  score: { points: Fraction; scale: Fraction } | null;
+  /** The sentence that says the score. */
+  scoreIn: string | null;
+}
+
+/** The report that published a result. */
+export interface Report {
+  number: string;
+  kind: string;
+  date: string | null;
+  issuer: string | null;
+}
+
+const KIND =
+  'huyện|thị xã|thành phố|TP\\.?|quận|xã|phường|thị trấn|đặc khu|tỉnh|sở|ban|phòng|thanh tra|văn phòng|chi cục|cục';
+const SIZED = '\\s*(?:\\/\\s*|\\(?\\s*(?:trên|trong)(?:\\s+(?:tổng\\s+)?số)?\\s+)(\\d{1,5})';
+const RANKED = new RegExp(
+  `(?:(?:xếp|đứng|ở|giữ|đạt)\\s+(?:vị trí\\s+|ở\\s+)?(?:thứ(?:\\s+hạng)?|hạng(?:\\s+thứ)?|vị trí(?:\\s+thứ)?|vị thứ)|xếp hạng\\s*:?|thứ hạng\\s*:?|vị trí(?: thứ)?)\\s*(\\d{1,4})${SIZED}`,
+  'giu',
+);
+
+interface Ranked {
+  rank: number;
+  size: number;
+  /** The year said last before it in its sentence, or right after it. */
+  year: number | null;
+  sentence: string;
+  at: number;
+}
+
+const sentencesOf = (text: string): string[] => text.split(/\.\s+(?=\p{Lu})|[;\n]/u);
+const yearsIn = (text: string): number[] =>
+  [...text.matchAll(/(?:năm|giai đoạn)\s+(20\d\d)/giu)].map((m) => Number(m[1]));
+
+/** What is aimed at is no result. */
+const AIMED = /(?:phấn đấu|mục tiêu|chỉ tiêu|dự kiến|vươn lên|để đạt|nhằm đạt)(?!\p{L})/iu;
+
+function ranksIn(text: string): Ranked[] {
+  return sentencesOf(text).flatMap((sentence) =>
+    [...sentence.matchAll(RANKED)].flatMap((m): Ranked[] => {
+      const [rank, size] = [Number(m[1]), Number(m[2])];
+      if (rank < 1 || rank > size) return [];
+      const before = sentence.slice(0, m.index);
+      if (AIMED.test(before)) return [];
+      const after = sentence.slice(m.index + m[0].length).split(/[,(]|(?<!\p{L})so với/u)[0]!;
+      const year = yearsIn(before).at(-1) ?? yearsIn(after)[0] ?? null;
+      return [{ rank, size, year, sentence, at: m.index }];
+    }),
+  );
+}
+
+/**
+ * The unit, the year, the rank and the score that a letter says. Of several ranks that of the year counts; where two
+ * years or two ranks could be meant, none is taken.
+ */
+export function standingIn(text: string, paragraphs: readonly Paragraph[], given?: number): Standing {
+  const ranks = ranksIn(text);
+  const year = given ?? yearOf(text, ranks);
+  const ofYear = ranks.filter((r) => r.year === null || r.year === year);
+  const [ranked, ...others] = ofYear;
+  const one = ranked && others.every((r) => r.rank === ranked.rank && r.size === ranked.size) ? ranked : null;
+  const scored = scoreOf(text, one?.sentence ?? null, year);
+  return {
+    unit: (one && unitIn(one.sentence.slice(0, one.at))) ?? issuerOf(paragraphs),
+    year,
+    rank: one?.rank ?? null,
+    size: one?.size ?? null,
+    score: scored?.score ?? null,
+    scoreIn: scored?.sentence ?? null,
+  };
+}
+
+const INDEX = 'chỉ số\\s+(?:cải cách hành chính|CCHC|PAR\\s*-?INDEX)|PAR\\s*-?INDEX';
+const INDEX_YEAR = new RegExp(
+  `(?:${INDEX})[^.;\\n]{0,60}?(?<!tháng[^.;\\n]{0,10}|so với )năm\\s+(20\\d\\d)`,
+  'giu',
+);
+const RESULT_YEAR =
+  /(?:công bố|đánh giá|kết quả|xếp hạng)[^.;\n]{0,60}?(?<!tháng[^.;\n]{0,10}|so với )năm\s+(20\d\d)/giu;
+const YEAR_FIRST = /(?:^|\n|\.\s+)Năm\s+(20\d\d),/gu;
+
+/** The year of the result: of the sentences with a rank, then of what was published; null where two could be meant. */
+function yearOf(text: string, ranks: readonly Ranked[]): number | null {
+  const last = (years: readonly number[]) => (years.length > 0 ? Math.max(...years) : null);
+  const told = ranks.flatMap((r) => r.year ?? []);
+  if (told.length > 0) return last(told);
+  const published = sentencesOf(text).filter((s) => /công bố|phê duyệt/iu.test(s));
+  const ways: [string[], RegExp][] = [
+    [published, INDEX_YEAR],
+    [published, RESULT_YEAR],
+    [[text], RESULT_YEAR],
+    [[text], INDEX_YEAR],
+    [[text], YEAR_FIRST],
+  ];
+  for (const [where, pattern] of ways) {
+    const years = new Set(where.flatMap((s) => [...s.matchAll(pattern)].map((m) => Number(m[1]))));
+    if (years.size === 1) return [...years][0]!;
+    if (years.size > 1) return null;
+  }
+  return null;
+}
+
+const SCORE =
+  /(?:đạt|với|được|là|điểm số|tổng điểm)\s*:?\s*(\d{1,3}(?:[.,]\d+)?)\s*(?:\/\s*(\d{2,3})\s*)?điểm(?!\s*\(suy ra\))/giu;
+const PERCENT = new RegExp(`(?:${INDEX})[^.;\\n]{0,80}?(?:đạt|là)\\s+(\\d{1,3}(?:[.,]\\d+)?)\\s*%`, 'giu');
+
+/** `đạt 85,25/100 điểm`, `với 84,1 điểm`, in the sentence of the rank or of the whole score: the score that is stated. */
+function scoreOf(text: string, ranked: string | null, year: number | null) {
+  const of = sentencesOf(text).filter(
+    (s) =>
+      s === ranked ||
+      /xếp hạng|tổng (?:số )?điểm(?! (?:bị )?(?:trừ|mất))/iu.test(s) ||
+      (/chỉ số/iu.test(s) && !/tiêu chí/iu.test(s)),
+  );
+  for (const sentence of ranked ? [ranked, ...of] : of) {
+    if (/tiêu chí (?:thành phần )?\d/iu.test(sentence)) continue;
+    const found = [...sentence.matchAll(SCORE)].filter((m) => {
+      const before = sentence.slice(0, m.index);
+      const own = yearsIn(before).at(-1);
+      return (
+        !/(?:trừ|mất|tăng|giảm|trung bình|bình quân|cao nhất|thấp nhất)[^,;]{0,20}$/iu.test(before) &&
+        (own === undefined || own === year)
+      );
+    });
+    const [first, ...more] = found;
+    const points = first && parseNumeral(first[1]!);
+    const scale = first?.[2] === undefined ? HUNDRED : parseNumeral(first[2]);
+    if (points && scale && more.every((m) => m[1] === first[1]) && points.compare(scale) <= 0)
+      return { score: { points, scale }, sentence };
+    const percents = [...sentence.matchAll(PERCENT)];
+    const share = percents.length === 1 ? parseNumeral(percents[0]![1]!) : null;
+    if (share && share.compare(HUNDRED) <= 0) return { score: { points: share, scale: HUNDRED }, sentence };
+  }
+  return null;
+}
+
+const KINDS = KIND.split('|')
+  .map((k) => `[${k[0]!.toUpperCase()}${k[0]!.toLowerCase()}]${k.slice(1)}`)
+  .join('|');
+/** A kind of unit and its name, up to what is said of it. */
+const NAMED_UNIT = new RegExp(
+  `(?<!\\p{L})(?:${KINDS})\\s+\\p{Lu}[^,.;:()]*?(?=\\s+(?:xếp|đạt|đứng|có|là|năm|ở|giữ|được|về|của|thuộc|công bố|ban hành|đã|vừa)(?!\\p{L})|[,.;:()]|\\s*$)`,
+  'gu',
+);
+
+// A unit within a larger one (`xã A, huyện B`) is the one that is meant.
+const WITHIN = /^,?\s*(?:thuộc\s+|của\s+)?$/u;
+const LARGER = /^(?:huyện|thị xã|thành phố|TP|tỉnh|quận)/iu;
+
+const isWithin = (between: string, larger: string): boolean => LARGER.test(larger) && WITHIN.test(between);
+
+/** The last unit named in a stretch of text. */
+function unitIn(text: string): string | null {
+  type At = { name: string; end: number };
+  const last = [...text.matchAll(NAMED_UNIT)].reduce((before: At | null, match): At => {
+    const [name] = match;
+    const end = match.index + name.length;
+    const within = before && isWithin(text.slice(before.end, match.index), name);
+    return { name: within ? before.name : name, end };
+  }, null);
+  return last && named(last.name);
+}
+
+const named = (text: string): string =>
+  text
+    .trim()
+    .replace(/\s+/g, ' ')
+    // A heading that names it, and the sentence below, in one line.
+    .replace(/^(.+) \1$/iu, '$1')
+    .replace(/^\p{Ll}/u, (c) => c.toUpperCase())
+    .replace(/^TP\.?\s/u, 'Thành phố ');
+
+const ISSUER =
+  /(?:(?:ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|UBND)\s+(?=HUYỆN|THỊ XÃ|THÀNH PHỐ|QUẬN|XÃ|PHƯỜNG|THỊ TRẤN|ĐẶC KHU)|(?=(?:SỞ|BAN|THANH TRA|VĂN PHÒNG)\s))((?:HUYỆN|THỊ XÃ|THÀNH PHỐ|QUẬN|XÃ|PHƯỜNG|THỊ TRẤN|ĐẶC KHU|SỞ|BAN|THANH TRA|VĂN PHÒNG)\s+[\p{Lu}\s'’-]+)/gu;
+
+/**
+ * `ỦY BAN NHÂN DÂN HUYỆN NHƯ XUÂN`, `SỞ Y TẾ` at the head of a letter: the last of them, below whom it is of. Its small
+ * letters are those of the text, where that names it too.
+ */
+function issuerOf(paragraphs: readonly Paragraph[]): string | null {
+  const all = paragraphs.map((p) => p.text).join('\n');
+  const head = paragraphs.slice(0, 12).map((p) => p.text);
+  const end = head.findIndex((t) => /Kính gửi/iu.test(t));
+  const found = head
+    .slice(0, end < 0 ? undefined : end)
+    .flatMap((t) => [...t.matchAll(ISSUER)])
+    .at(-1);
+  if (!found) return null;
+  const loud = found[1]!.replace(/\s+(?:CỘNG|ĐỘC LẬP|SỐ)(?!\p{L}).*$/su, '').trim();
+  const own = all.toLowerCase();
+  for (let at = own.indexOf(loud.toLowerCase()); at >= 0; at = own.indexOf(loud.toLowerCase(), at + 1)) {
+    const said = all.slice(at, at + loud.length);
+    if (own.length === all.length && said !== loud) return named(said);
+  }
+  const words = loud.toLowerCase().split(/\s+/);
+  const kinds = /^(?:thị xã|thành phố|thị trấn|đặc khu)/.test(words.join(' ')) ? 2 : 1;
+  const places = !/^(?:sở|ban|thanh|văn)/.test(words[0]!);
+  return words
+    .map((w, i) =>
+      i === 0 || (places ? i >= kinds : i === 1) ? w.replace(/^\p{L}/u, (c) => c.toUpperCase()) : w,
+    )
+    .join(' ');
+}
+
+const REPORT = /(Báo cáo|Quyết định|Thông báo|Công văn)\s+số\s+(\d+\/[\p{L}\d][\p{L}\d&-]*)/u;
+
+/** The report that published the result: the first paper cited with a number, in the sentence that speaks of the index. */
+export function reportOf(text: string): Report | null {
+  for (const sentence of text.split(/\.\s+|\n/)) {
+    const found = REPORT.exec(sentence);
+    if (!found || !/chỉ số|công bố|kết quả/iu.test(sentence)) continue;
+    const date = /ngày\s+(\d{1,2}\/\d{1,2}\/\d{4})/iu.exec(sentence)?.[1] ?? null;
+    const issuer =
+      /(?:^|,\s*)((?:Sở|UBND|Ủy ban nhân dân|Bộ)\s+[^,;]+?)\s+(?:có|ban hành|đã)\s/u.exec(sentence)?.[1] ??
+      /của\s+((?:Sở|UBND|Ủy ban nhân dân|Bộ)\s+[^,;]+?)(?:,|;|$|\s+(?:về|công bố|về việc))/u.exec(
+        sentence,
+      )?.[1] ??
+      null;
+    return { kind: found[1]!, number: found[2]!, date, issuer };
+  }
+  return null;
 }

@@ -17,7 +17,7 @@ import {
   numbersColumns,
   unusedColumns,
 } from './heads.js';
-import type { Paragraph } from './paragraphs.js';
+import type { Paragraph } from './paper.js';
 
 /** A unit of a published ranking, as far as it is told. */
 interface RankedUnit {

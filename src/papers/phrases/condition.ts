@@ -1,5 +1,6 @@
 import { type Fraction, ZERO } from '../../exact/fraction.js';
 import {
+  after,
   chainAt,
   type End,
   type Found,
@@ -9,8 +10,9 @@ import {
   numberAt,
   type Range,
   rangeAt,
+  skip,
+  type Token,
 } from './range.js';
-import { after, skip, type Token } from './tokens.js';
 
 /** What a condition says: a range of something measured, in the words around it. */
 export interface Measured {

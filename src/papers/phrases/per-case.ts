@@ -1,6 +1,6 @@
 import { Fraction } from '../../exact/fraction.js';
+import { after, type Clause, skip, type Token, textOf } from './range.js';
 import { ALL_POINTS, pointsAt } from './result.js';
-import { after, type Clause, skip, type Token, textOf } from './tokens.js';
 
 /** Points for each of something: lost or gained. */
 export interface PerCase {

@@ -1,10 +1,9 @@
 import { type Fraction, fromNumber, HUNDRED, parseDecimal, toNumber, ZERO } from '../../exact/fraction.js';
 import { parseNumeral } from '../../exact/numeral.js';
-
-import { dropping, items, penalties } from './cases.js';
+import { allOfThem, dropping, items, levels, missingOf, penalties } from './cases.js';
 import { comparison, daysLate, growth } from './changes.js';
 import { bare, indicatorOf, sameSubject } from './condition.js';
-import { allOfThem, levels, missingOf } from './levels.js';
+import { after, type Clause, clausesOf } from './range.js';
 import type { Earned } from './result.js';
 import {
   type Made,
@@ -21,7 +20,6 @@ import {
 import { agrees, sayRule } from './say-back.js';
 import { type Sentence, sentencesOf } from './sentence.js';
 import { boundsOf, type Domain, type Said, stepped } from './tiers.js';
-import { after, type Clause, clausesOf } from './tokens.js';
 
 /** A rule, or the sentences that are not understood (or do not fit together), and why. */
 export type ReadPhrase = ({ ok: true } & ReadRule) | { ok: false; words: string[]; why: Unclear };

@@ -1,5 +1,5 @@
 import { Fraction, HUNDRED, ZERO } from '../../exact/fraction.js';
-import { after, skip, type Token } from './tokens.js';
+import { after, skip, type Token } from './range.js';
 
 /** What a condition earns. */
 export type Earned =

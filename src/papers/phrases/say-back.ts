@@ -1,8 +1,8 @@
 import { Fraction, HUNDRED, ZERO } from '../../exact/fraction.js';
 import { allWithoutFault } from './cases.js';
 import { THINGS } from './condition.js';
+import { clausesOf, type Token } from './range.js';
 import type { ReadRule, RuleData } from './rule.js';
-import { clausesOf, type Token } from './tokens.js';
 
 const numeral = (value: unknown): string => String(value).replace('.', ',');
 

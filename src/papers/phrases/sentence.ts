@@ -11,9 +11,8 @@ import {
   measuredOf,
 } from './condition.js';
 import { gainOf, HIDES, type Limit, limitOf, lossOf, type PerCase } from './per-case.js';
-import { joined } from './range.js';
+import { after, type Clause, clauseOf, joined, skip, type Token, textOf } from './range.js';
 import { type Earned, earnedOf, FORMULA_LEADS, NOTHING, PRO_RATA, pointsAt, UNSCORED } from './result.js';
-import { after, type Clause, clauseOf, skip, type Token, textOf } from './tokens.js';
 
 /** One sentence of a phrase, understood whole. */
 export type Sentence = { clause: Clause } & (
