@@ -60,6 +60,79 @@ describe('SQL', () => {
     ]);
   });
 
+  it('takes levels whatever their case and blanks, and gives a unit with a row twice no score', async () => {
+    const assumed = { provenance: 'assumed', reason: 'test' };
+    const shared = { name: 'x', field: 'F', owners: ['O'] };
+    const levels = {
+      kind: 'levels',
+      levels: [
+        { level: 'Đạt yêu cầu', points: 2 },
+        { level: 'Không đạt', points: 0 },
+      ],
+    };
+    const rate = { kind: 'proportional', target: 100, ...assumed };
+    const parts = ['p', 'q'].map((input) => ({ input, name: input, max: 1, rule: { kind: 'proportional' } }));
+    const catalogueWith = (more: object[]) =>
+      must(
+        parseCatalogue({
+          id: 'test',
+          name: 'Test',
+          year: 2025,
+          scale: { value: 100, ...assumed },
+          sources: {},
+          fields: [{ id: 'F', name: 'F' }],
+          owners: { O: {} },
+          criteria: [
+            { id: 'E', max: { value: 2, ...assumed }, rule: { ...levels, ...assumed }, ...shared },
+            { id: 'A', max: { value: 5, ...assumed }, rule: rate, ...shared },
+            { id: 'B', max: { value: 5, ...assumed }, rule: rate, ...shared },
+            ...more,
+          ],
+        }),
+      );
+    const connection = await (await DuckDBInstance.create(':memory:')).connect();
+    await connection.run(TABLE);
+    const add = (
+      unit: string,
+      id: string,
+      level: string | null,
+      value: number | null,
+      input: string | null = null,
+    ) =>
+      connection.run(
+        `INSERT INTO readings (unit, year, id, level, value, input) VALUES (${[unit, 2025, id, level, value, input].map((v) => (typeof v === 'string' ? `'${v}'` : (v ?? 'NULL'))).join(', ')})`,
+      );
+    for (const unit of ['Đủ', 'Hai A, không B', 'Hai A']) {
+      await add(unit, 'E', ' đạt Yêu cầu ', null);
+      await add(unit, 'A', null, 80);
+      if (unit !== 'Đủ') await add(unit, 'A', '', 80);
+      if (unit !== 'Hai A, không B') await add(unit, 'B', null, 60);
+      for (const input of ['p', 'q']) await add(unit, 'S', null, 50, input);
+    }
+    const scores = async (more: object[]) => {
+      const query = sqlOf(catalogueWith(more), 'readings');
+      const rows = (await connection.runAndReadAll(query)).getRowObjects();
+      return new Map(rows.map((r) => [r.unit, r.score]));
+    };
+    // 2 + 5 × 80% + 5 × 60% = 9; S adds 1 × 50% twice.
+    const sum = {
+      id: 'S',
+      max: { value: 2, ...assumed },
+      rule: { kind: 'sum', parts, ...assumed },
+      ...shared,
+    };
+    for (const [more, score] of [
+      [[], 9],
+      [[sum], 10],
+    ] as const) {
+      const given = await scores([...more]);
+      expect([given.get('Đủ'), given.get('Hai A, không B'), given.get('Hai A')]).toEqual([score, null, null]);
+    }
+    // A part twice, and the other not at all.
+    await connection.run(`UPDATE readings SET input = 'p' WHERE unit = 'Đủ' AND id = 'S'`);
+    expect((await scores([sum])).get('Đủ')).toBeNull();
+  });
+
   it('is written for every catalogue', async () => {
     for (const id of ['rule-forms-example', 'qd-766-2022', 'communes-example', 'thanh-hoa-district-2022']) {
       const ran = await cchc(['sql', id]);

@@ -5,24 +5,21 @@ import { targeted } from '../../rules/index.js';
 import { Sums } from './sums.js';
 import {
   inputCases,
+  isCounted,
+  isSeveral,
+  levelTable,
   list,
   literal,
+  marksOf,
   NULL,
   name,
   publishedText,
   rounded,
-  table,
   termText,
   testText,
   text,
   Values,
 } from './terms.js';
-
-/** Criteria whose value is one ratio of several rows: counted parts of a total, or named counts. */
-const isCounted = ({ compiled }: Criterion): boolean =>
-  compiled.inputs.some((i) => i.form === 'line' && (i.share !== null || i.counts !== null));
-
-const isSeveral = ({ compiled }: Criterion): boolean => compiled.inputs.length > 1;
 
 /** What the table of readings must say for a catalogue, besides what every one needs. */
 function needs({ criteria }: Catalogue) {
@@ -39,6 +36,9 @@ function needs({ criteria }: Catalogue) {
 }
 
 type Needs = ReturnType<typeof needs>;
+
+/** Whether an input of a criterion stands in several rows. */
+const TWICE = "COUNT(*) > COUNT(DISTINCT COALESCE(input, ''))";
 
 /** Writes a catalogue as one SELECT, step by step: what is given, points of inputs, of criteria, of fields, the score. */
 class Query extends Sums {
@@ -98,7 +98,7 @@ ${this.result()}`;
     return `-- ${oneLine(`${this.catalogue.id}: ${this.catalogue.name.vi}`)}
 -- Readings: unit, year, id, value, level, done, total, deducted, exempt, not_applicable${more}; a row a criterion${
       this.need.input ? ', or a row for each input of one' : ''
-    }.
+    }; a unit with one twice has no score.
 -- Percents as 60, dates as days after they were due.
 ${this.publishedRequired()}`;
   }
@@ -122,13 +122,18 @@ ${this.publishedRequired()}`;
     // Nothing is asked of what is not so where only what is so decides.
     const said = (c: string) => (this.steady ? c : `COALESCE(${c}, FALSE) AS ${c}`);
     return `given AS (
-  SELECT unit, year, id, level, deducted${more},
+  SELECT unit, year, id, ${this.leveled ? "NULLIF(LOWER(TRIM(level)), '') AS level" : 'level'}, deducted${more},
     ${said('exempt')},
     ${said('not_applicable')},
     COALESCE(done = 0 AND total = 0, FALSE) AS none,
     CAST(COALESCE(value, 100.0 * done / NULLIF(total, 0)) AS DOUBLE PRECISION) AS x
   FROM ${name(this.table)}${joins ? '' : `\n  WHERE id IN (${list(criteria.map((c) => c.id))})`}
 )`;
+  }
+
+  /** Whether any rule has levels, whose names are then told whatever their case and the blanks around them. */
+  private get leveled(): boolean {
+    return this.catalogue.criteria.some((c) => c.compiled.inputs.some((i) => i.form === 'table'));
   }
 
   private source = 'given';
@@ -181,11 +186,13 @@ ${this.publishedRequired()}`;
     const kept = columns.map((c) => (c === 'input' ? 'NULL AS input' : `MAX(${c}) AS ${c}`)).join(', ');
     return [
       `measured AS (
-  SELECT unit, year, id, ${columns.join(', ')}, exempt, not_applicable, none, x FROM ${source} WHERE id NOT IN (${ids})
+  SELECT unit, year, id, ${columns.join(', ')}, exempt, not_applicable, none, x, FALSE AS twice
+  FROM ${source} WHERE id NOT IN (${ids})
   UNION ALL
   SELECT unit, year, id, ${kept}, BOOL_OR(exempt), BOOL_OR(not_applicable),
     COALESCE(CASE ${ratios.map((r) => r.none).join(' ')} END, BOOL_OR(none)),
-    COALESCE(CASE ${ratios.map((r) => r.x).join(' ')} END, MAX(CASE WHEN input IS NULL THEN x END))
+    COALESCE(CASE ${ratios.map((r) => r.x).join(' ')} END, MAX(CASE WHEN input IS NULL THEN x END)),
+    ${TWICE}
   FROM ${source} WHERE id IN (${ids})
   GROUP BY unit, year, id
 )`,
@@ -197,6 +204,7 @@ ${this.publishedRequired()}`;
     const { target, lastYear, group, requires } = this.need;
     if (!target && !lastYear && !group && !requires) return [];
     const window = `PARTITION BY year, id${this.need.input ? ', input' : ''}`;
+    const twice = this.hasTwice ? ', twice' : '';
     const cases = this.catalogue.criteria.flatMap((c) =>
       c.compiled.inputs.flatMap((i): string[] => {
         const here = `id = ${text(c.id)}${isSeveral(c) ? ` AND input = ${text(i.key ?? '')}` : ''}`;
@@ -238,7 +246,7 @@ ${this.publishedRequired()}`;
     const columns = ['level', 'deducted', ...this.columns].join(', ');
     return [
       `held AS (
-  SELECT unit, year, id, ${columns}, exempt, not_applicable, none,
+  SELECT unit, year, id, ${columns}, exempt, not_applicable, none${twice},
     ${cases.length > 0 ? `CASE ${cases.join('\n      ')} ELSE x END` : 'x'} AS x${tests.join('')}
   FROM ${source}
 )`,
@@ -292,20 +300,23 @@ ${this.publishedRequired()}`;
       'exempt',
       'not_applicable',
       'none',
+      ...(this.hasTwice ? ['twice'] : []),
     ];
     if (!several) this.settle();
     const kept = [...columns, ...(several ? [] : rules.names)];
-    const levels = this.levels();
+    const levels = levelTable(criteria, several);
     const on = (table: string, more = '') =>
       `${table}_id = id${more}${several ? ` AND (${table}_input IS NULL OR ${table}_input = input)` : ''}`;
     const joins = [
       ...(rules.needed ? [`\n  ${several ? 'LEFT ' : ''}JOIN rules ON ${on('rule')}`] : []),
-      ...(levels === null ? [] : [`\n  LEFT JOIN levels ON ${on('level', ' AND level_name = level')}`]),
+      ...(levels === null
+        ? []
+        : [`\n  LEFT JOIN levels ON ${on('level', ' AND LOWER(level_name) = level')}`]),
     ];
     const steps = [
-      ...(levels ?? []),
+      ...(levels === null ? [] : [levels]),
       `parts AS (
-  SELECT unit, year, id, ${kept.join(', ')},
+  SELECT unit, year, id, ${[...kept, ...(several ? ['input'] : [])].join(', ')},
     ${points} AS p${several ? `,\n    ${gone} AS gone` : ''}
   FROM ${this.source}${joins.join('')}
 )`,
@@ -316,36 +327,6 @@ ${this.publishedRequired()}`;
 
   /** The input of a criterion that has no other; null for one that is not understood yet. */
   private onlyInput = ({ compiled }: Criterion) => [compiled.todo ? null : (compiled.inputs[0] ?? null)];
-
-  /** Points of levels by their names, as a table to join; null where no rule has levels. */
-  private levels(): string[] | null {
-    const seen = new Set<string>();
-    const rows = this.catalogue.criteria.flatMap((c) =>
-      c.compiled.inputs.flatMap((i) =>
-        i.form === 'line' || c.compiled.todo
-          ? []
-          : i.levels.flatMap((l) =>
-              [l.level.vi, ...l.aliases].flatMap((name) => {
-                const key = isSeveral(c) ? i.key : null;
-                const known = JSON.stringify([c.id, key, name]);
-                if (seen.has(known)) return [];
-                seen.add(known);
-                return [{ keys: [c.id, ...(this.several ? [key] : []), name], points: literal(l.points) }];
-              }),
-            ),
-      ),
-    );
-    if (rows.length === 0) return null;
-    const heads = ['level_id', ...(this.several ? ['level_input'] : []), 'level_name'];
-    return [
-      table(
-        'levels',
-        heads,
-        rows.map((r) => r.keys),
-        [{ name: 'level_points', kind: 'number', cells: rows.map((r) => r.points) }],
-      ),
-    ];
-  }
 
   private joined(columns: readonly string[]): string {
     const several = this.catalogue.criteria.filter(isSeveral);
@@ -358,13 +339,15 @@ ${this.publishedRequired()}`;
     const joined =
       least.length > 0 ? `CASE WHEN id IN (${list(least)}) THEN MIN(p) ELSE SUM(p) END` : 'SUM(p)';
     const truths = ['exempt', 'not_applicable'];
+    const ids = list(several.map((c) => c.id));
     const kept = columns
-      .filter((c) => c !== 'none')
+      .filter((c) => c !== 'none' && c !== 'twice')
       .map((c) => `${truths.includes(c) ? 'BOOL_OR' : 'MAX'}(${c}) AS ${c}`);
     this.source = 'joined';
     return `joined AS (
   SELECT unit, year, id, ${kept.join(', ')},
     BOOL_AND(gone IS NOT NULL) AS none, COALESCE(SUM(gone), 0.0) AS gone,
+    ${this.hasTwice ? 'BOOL_OR(twice) OR ' : ''}CASE WHEN id IN (${ids}) THEN ${TWICE} ELSE COUNT(*) > 1 END AS twice,
     CASE WHEN CASE ${whole.join(' ')} ELSE TRUE END THEN COALESCE(${joined}, CASE WHEN COUNT(gone) = COUNT(*) THEN 0.0 END) END AS p
   FROM parts
   GROUP BY unit, year, id
@@ -382,12 +365,29 @@ ${this.publishedRequired()}`;
     return plain && !this.several && criteria.every((c) => !c.units && c.requires.length === 0 && !leaves(c));
   }
 
+  /** Whether rows of counts are made one before the rules, and say whether one of them stood there twice. */
+  private get hasTwice(): boolean {
+    return this.catalogue.criteria.some(isCounted);
+  }
+
+  private mark = '';
+
+  /** The column that tells a criterion's row from all others, where each row is a criterion. */
+  protected get marked(): string[] {
+    return this.several ? [] : [this.mark === 'mark' ? this.mark : `${this.mark} AS mark`];
+  }
+
   /** What stands for the numbers of a criterion that its points are settled by. */
   private settle() {
     const { criteria } = this.catalogue;
     const { scheme } = this;
     const of = (key: 'cap' | 'floor') =>
       criteria.map(({ compiled }) => (compiled[key] ? literal(compiled[key]) : NULL));
+    if (!this.several)
+      this.mark = scheme.column(
+        'mark',
+        marksOf(criteria.length).map((m) => `${m}.0`),
+      );
     const leaves = criteria.map((c) => (this.leaves(c) ? 'TRUE' : 'FALSE'));
     const limited = (key: 'cap' | 'floor') => criteria.some(({ compiled }) => compiled[key] !== null);
     return {
@@ -416,7 +416,9 @@ ${this.publishedRequired()}`;
       (t) =>
         `WHEN ${here(t.criterion)} AND met_${t.index} = 0 THEN ${t.required.otherwise === 'not_applicable' ? '0.0' : this.number(t.required.otherwise)}`,
     );
+    const twice = this.several || this.hasTwice ? ['WHEN twice THEN NULL'] : [];
     const points = [
+      ...twice,
       ...(others.length > 0 ? [`WHEN ${others.join(' OR ')} THEN ${max}`] : []),
       ...(gone.length > 0 ? [`WHEN ${gone.join(' OR ')} THEN 0.0`] : []),
       'WHEN not_applicable THEN 0.0',
@@ -449,7 +451,7 @@ ${this.publishedRequired()}`;
     CASE
       ${points.join('\n      ')}
       ELSE p END AS points,
-    ${maximum}
+    ${[maximum, ...this.marked].join(', ')}
   FROM ${this.source}${join}
 )`;
   }
@@ -460,7 +462,7 @@ ${this.publishedRequired()}`;
     if (round.criterion === null) return [];
     const points = rounded('points', Math.min(decimals, round.criterion), this.positive);
     return [
-      `settled AS (\n  SELECT unit, year, id, ${points} AS points, ${this.steady ? 'lost' : 'maximum'} FROM scored\n)`,
+      `settled AS (\n  SELECT unit, year, id, ${points} AS points, ${[this.steady ? 'lost' : 'maximum', ...this.marked].join(', ')} FROM scored\n)`,
     ];
   }
 

@@ -2,7 +2,7 @@ import type { Catalogue, Criterion, Field } from '../../catalogue/catalogue.js';
 import { type Taking, takingsOf } from '../../catalogue/sums.js';
 import { type Points, pointsToNumber } from '../../exact/points.js';
 import { addsFields } from '../../scoring/totals.js';
-import { list, literal, rounded, text } from './terms.js';
+import { list, literal, marksOf, rounded, text } from './terms.js';
 
 /** The steps of a catalogue's query from the points of criteria on: fields, what lies outside the scale, index and place. */
 export abstract class Sums {
@@ -12,6 +12,8 @@ export abstract class Sums {
   protected abstract get steady(): boolean;
   /** Whether no criterion takes points. */
   protected abstract get positive(): boolean;
+  /** The column that tells a criterion's row from all others, where a criterion may have several. */
+  protected abstract get marked(): string[];
   /** The step that has the points of criteria. */
   protected abstract get settled(): string;
 
@@ -85,7 +87,10 @@ export abstract class Sums {
           `SUM(CASE WHEN ${all} THEN points END) AS points`,
           `COALESCE(SUM(CASE WHEN ${all} THEN maximum END), 0.0) AS maximum`,
         ];
-    const columns = [`COUNT(points) AS known`, ...whole, ...perField, ...own];
+    const count = criteria.length;
+    const once =
+      this.marked.length === 0 ? '' : ` AND SUM(mark) = ${marksOf(count).reduce((s, m) => s + m, 0n)}.0`;
+    const columns = [`COUNT(points) = ${count}${once} AS complete`, ...whole, ...perField, ...own];
     const source = this.settled;
     return `sums AS (\n  SELECT unit, year,\n    ${columns.join(',\n    ')}\n  FROM ${source}\n  GROUP BY unit, year\n)`;
   }
@@ -136,7 +141,7 @@ export abstract class Sums {
     const columns = [
       'unit',
       'year',
-      'known',
+      'complete',
       'apply',
       `${all('points')} + ${rest} AS points`,
       `${round.total === null ? maximum : rounded(maximum, round.total, true)} AS maximum`,
@@ -181,8 +186,7 @@ export abstract class Sums {
   }
 
   protected indexed(): string {
-    const { decimals, round, criteria, bands } = this.catalogue;
-    const complete = `known = ${criteria.length}`;
+    const { decimals, round, bands } = this.catalogue;
     const adjustment = this.outside.length > 0 ? this.adjustment() : null;
     const whole = adjustment ? `points + ${adjustment}` : 'points';
     const score = rounded(whole, round.total ?? decimals, this.positive && adjustment === null);
@@ -196,12 +200,10 @@ export abstract class Sums {
     const columns = [
       'unit',
       'year',
-      `CASE WHEN ${complete} THEN ${score} END AS score`,
-      ...(adjustment
-        ? [`CASE WHEN ${complete} THEN ${rounded(adjustment, decimals)} END AS adjustment`]
-        : []),
-      `${rounded('maximum', decimals, true)} AS applicable_max`,
-      `CASE WHEN ${complete} AND apply > 0 AND maximum > 0 THEN 100.0 * (${exact}) / maximum END AS index_percent`,
+      `CASE WHEN complete THEN ${score} END AS score`,
+      ...(adjustment ? [`CASE WHEN complete THEN ${rounded(adjustment, decimals)} END AS adjustment`] : []),
+      `CASE WHEN complete THEN ${rounded('maximum', decimals, true)} END AS applicable_max`,
+      `CASE WHEN complete AND apply > 0 AND maximum > 0 THEN 100.0 * (${exact}) / maximum END AS index_percent`,
       ...new Set(kept),
     ];
     return `indexed AS (\n  SELECT ${columns.join(',\n    ')}\n  FROM totals\n)`;

@@ -5,6 +5,13 @@ import { type PointsRange, pointsOver } from '../../rules/inverse.js';
 import { type Interval, intersect, type Line, wholeParts } from '../../rules/line.js';
 import type { CountTerm, Input } from '../../rules/rule.js';
 
+/** Criteria whose value is one ratio of several rows: counted parts of a total, or named counts. */
+export const isCounted = ({ compiled }: Criterion): boolean =>
+  compiled.inputs.some((i) => i.form === 'line' && (i.share !== null || i.counts !== null));
+
+/** Criteria with a row for each of several inputs. */
+export const isSeveral = ({ compiled }: Criterion): boolean => compiled.inputs.length > 1;
+
 export const text = (words: string) => `'${words.replaceAll("'", "''")}'`;
 export const name = (words: string) => `"${words.replaceAll('"', '""')}"`;
 export const list = (ids: readonly string[]) => ids.map(text).join(', ');
@@ -21,6 +28,18 @@ export function rounded(points: string, places: number, positive = false): strin
   return `SIGN(${points}) * FLOOR(ABS(${points}) * ${unit} + 0.5000001) / ${unit}`;
 }
 
+const PRIME = 2n ** 40n - 87n;
+
+/**
+ * A number a row, so that as many rows as there are numbers add up to their sum only where each is there once: powers
+ * of three, of which none twice stands for others, and past the prime such as no few add up to others.
+ */
+export function marksOf(count: number): bigint[] {
+  const marks: bigint[] = [];
+  for (let mark = 1n; marks.length < count; mark = (mark * 3n) % PRIME) marks.push(mark);
+  return marks;
+}
+
 export function termText(term: CountTerm, of: (key: string) => string): string {
   if (term.form === 'count') return of(term.key);
   const inner = term.terms.map((t) => termText(t, of));
@@ -31,7 +50,9 @@ export function termText(term: CountTerm, of: (key: string) => string): string {
 export function testText({ test }: Requires, input: Input | undefined, wanted: 'TRUE' | 'FALSE'): string {
   if (test.form === 'level') {
     const level = input?.form === 'table' ? input.levels[test.index] : undefined;
-    const names = level ? list([level.level.vi, ...level.aliases]) : "''";
+    const names = [level?.level.vi ?? '', ...(level?.aliases ?? [])]
+      .map((n) => `LOWER(${text(n)})`)
+      .join(', ');
     return wanted === 'TRUE' ? `level IN (${names})` : `level NOT IN (${names})`;
   }
   const ends = endsText(test.interval);
@@ -214,4 +235,28 @@ export function inputCases(inputs: readonly (Input | null)[], rules: Values): st
   const table = inputs.some((i) => i?.form === 'table') ? ['WHEN level IS NOT NULL THEN level_points'] : [];
   const rest = count > 0 ? points(-1) : 'CAST(NULL AS DOUBLE PRECISION)';
   return `CASE ${[...first, ...table, 'WHEN x IS NULL THEN NULL', ...whens].join('\n      ')}\n      ELSE ${rest} END`;
+}
+
+/** Points of levels by their names, as a table to join; null where no rule has levels. */
+export function levelTable(criteria: readonly Criterion[], several: boolean): string | null {
+  const rows = new Map<string, { keys: (string | null)[]; points: string }>();
+  for (const c of criteria)
+    for (const input of c.compiled.inputs) {
+      const levels = input.form === 'line' || c.compiled.todo ? [] : input.levels;
+      for (const { level, aliases, points } of levels)
+        for (const name of [level.vi, ...aliases]) {
+          const key = isSeveral(c) ? input.key : null;
+          const same = JSON.stringify([c.id, key, name.toLowerCase()]);
+          const keys = [c.id, ...(several ? [key] : []), name];
+          if (!rows.has(same)) rows.set(same, { keys, points: literal(points) });
+        }
+    }
+  if (rows.size === 0) return null;
+  const all = [...rows.values()];
+  return table(
+    'levels',
+    ['level_id', ...(several ? ['level_input'] : []), 'level_name'],
+    all.map((r) => r.keys),
+    [{ name: 'level_points', kind: 'number', cells: all.map((r) => r.points) }],
+  );
 }
