@@ -5,7 +5,7 @@ import { NO_MOVES, type Rank, type RivalMoves } from '../ranking/place.js';
 import type { Rivals } from '../ranking/rivals.js';
 import { placeResult } from '../ranking/standings.js';
 import type { Entry, Reading } from '../reading/reading.js';
-import type { CriterionResult, ReadingResult } from '../scoring/result.js';
+import type { CriterionResult, ReadingResult, Total } from '../scoring/result.js';
 import { moved, pointsAddUp, rescore, score, scoreFor } from '../scoring/score.js';
 import type { Bilingual } from '../shapes/scalars.js';
 import { fullFix } from './criterion.js';
@@ -22,21 +22,21 @@ export interface Scenario {
 /** The reading with changes in place of its own entries; a target, a leader and last year's value stay unless changed. */
 export function applyChanges(reading: Reading, changes: Changes): Reading {
   const entries = new Map(reading.entries);
-  for (const [id, entry] of changes) {
-    const standing = reading.entries.get(id);
-    entries.set(id, {
-      ...entry,
-      value: entry.inputs ? joined(entry.inputs, standing) : entry.value,
-      target: entry.target ?? standing?.target ?? null,
-      leader: entry.leader ?? standing?.leader ?? null,
-      standings: new Map([...(standing?.standings ?? []), ...entry.standings]),
-    });
-  }
+  for (const [id, entry] of changes) entries.set(id, entryAfter(entry, reading.entries.get(id) ?? null));
   return { ...reading, entries };
 }
 
+/** A change as it stands in place of a reading's own entry. */
+const entryAfter = (change: Entry, standing: Entry | null): Entry => ({
+  ...change,
+  value: change.inputs ? joined(change.inputs, standing) : change.value,
+  target: change.target ?? standing?.target ?? null,
+  leader: change.leader ?? standing?.leader ?? null,
+  standings: new Map([...(standing?.standings ?? []), ...change.standings]),
+});
+
 /** The inputs that a change gives, the rest as the reading has them; null while one of them is given by neither. */
-function joined(inputs: NonNullable<Entry['inputs']>, own: Entry | undefined): Entry['value'] {
+function joined(inputs: NonNullable<Entry['inputs']>, own: Entry | null): Entry['value'] {
   const values = inputs.map((value, i) => value ?? own?.value?.inputs[i] ?? null);
   return values.every((v) => v !== null) ? { inputs: values, ratio: null } : null;
 }
@@ -99,23 +99,30 @@ export interface Gain {
 /** What changes gain: points, index, maximum and places, whatever the changes are. */
 export function gainBetween(before: Position, now: Position): Gain {
   const [from, to] = [before.result.total, now.result.total];
-  const least = to.worst - from.worst;
-  // Values that are not known on either side, but the same, leave the gain known.
-  const isKnown =
-    (from.score !== null && to.score !== null) ||
-    (least === to.best - from.best &&
-      now.result.criteria.every((row, i) => {
-        const old = before.result.criteria[i];
-        return row.points !== null ? old?.points !== null : old?.points === null && row.entry === old.entry;
-      }));
+  const isKnown = isGainKnown(
+    { total: from, rows: before.result.criteria },
+    { total: to, rows: now.result.criteria },
+  );
   const [was, is] = [before.rank?.mean, now.rank?.mean];
   return {
-    points: isKnown ? least : null,
+    points: isKnown ? to.worst - from.worst : null,
     index: from.index && to.index ? to.index.sub(from.index) : null,
     max: to.applicableMax - from.applicableMax,
     places: was == null || is == null ? null : was - is,
   };
 }
+
+/** A total with the criteria that may have changed, in one order before and after. */
+type Changed = { total: Total; rows: readonly CriterionResult[] };
+
+/** Whether a gain is known: values that are not known on either side, but the same, leave it known. */
+const isGainKnown = (before: Changed, now: Changed): boolean =>
+  (before.total.score !== null && now.total.score !== null) ||
+  (now.total.worst - before.total.worst === now.total.best - before.total.best &&
+    now.rows.every((row, i) => {
+      const old = before.rows[i];
+      return row.points !== null ? old?.points !== null : old?.points === null && row.entry === old.entry;
+    }));
 
 /** What changes gain on a position. */
 export const gainOf = (before: Position, changes: Changes): Gain =>
@@ -131,39 +138,43 @@ export interface Fix {
   fix: Entry;
 }
 
-/** What fixes are sure to bring: points, and places on average. */
+/** What fixes bring: points that are sure, whether these are all there is to tell, and places on average. */
 interface Brought {
   points: Points;
+  known: boolean;
   /** Null without a distribution of both ranks. */
   places: number | null;
 }
+
+export type Tried = (fixes: readonly Fix[]) => Brought;
 
 /**
  * What fixes bring to a position, for many that are tried one after another. Where the scheme's points add up, the
  * total moves by the criteria that are fixed; else the reading is scored again with each.
  */
-export function tries(position: Position): (fixes: readonly Fix[]) => Brought {
+export function tries(position: Position): Tried {
   const { reading, result, rivals, moves } = position;
   const { catalogue } = result;
   const byId = new Map(catalogue.criteria.map((c) => [c.id, c]));
   const addsUp = pointsAddUp(catalogue, new Set(byId.keys()));
   return (fixes) => {
-    if (!addsUp || fixes.some(({ row }) => row.criterion.outside)) {
-      const now = after(position, new Map(fixes.map(({ row, fix }) => [row.criterion.id, fix])));
-      return { points: sureGain(position, now), places: gainBetween(position, now).places };
-    }
-    const fixed = fixes.map(({ row, fix }) => scoreFor(byId.get(row.criterion.id)!, fix, reading, catalogue));
-    const total = moved(
-      result,
-      fixes.map(({ row }) => row),
-      fixed,
+    const rows = fixes.map(({ row }) => row);
+    const fixed = fixes.map(({ row, fix }) =>
+      scoreFor(byId.get(row.criterion.id)!, entryAfter(fix, row.entry), reading, catalogue),
     );
+    if (!addsUp || fixed.some((row) => row.criterion.outside || row.status === 'not_applicable')) {
+      const now = after(position, new Map(fixes.map(({ row, fix }) => [row.criterion.id, fix])));
+      const { points, places } = gainBetween(position, now);
+      return { points: sureGain(position, now), known: points !== null, places };
+    }
+    const total = moved(result, rows, fixed);
     const { criteria } = result;
     const was = position.rank?.mean;
     const is =
       was == null ? null : rivals && placeResult(rivals, { criteria, catalogue, total }, moves)?.mean;
     return {
       points: total.worst - result.total.worst,
+      known: isGainKnown({ total: result.total, rows }, { total, rows: fixed }),
       places: was == null || is == null ? null : was - is,
     };
   };

@@ -7,11 +7,15 @@ import type { Catalogue, Criterion } from './catalogue.js';
 
 /** What is doubtful in a catalogue that parses: each a warning, or a note, at its place in the file. */
 export function lintCatalogue(catalogue: Catalogue): Diagnostic[] {
+  const bilingual = catalogue.criteria.some((c) => c.name.en);
   return [
     ...fieldSums(catalogue),
     ...numericIds(catalogue),
     ...unusedOwners(catalogue),
-    ...catalogue.criteria.flatMap((c, i) => lintCriterion(c, ['criteria', i], catalogue)),
+    ...catalogue.criteria.flatMap((c, i) => [
+      ...(bilingual ? translations(c, ['criteria', i]) : []),
+      ...lintCriterion(c, ['criteria', i], catalogue),
+    ]),
   ];
 }
 
@@ -38,9 +42,13 @@ function fieldSums({ fields, criteria, decimals }: Catalogue): Diagnostic[] {
 
 /** Ids that a spreadsheet would read as one number: `1.10` and `1.1`. */
 function numericIds({ criteria }: Catalogue): Diagnostic[] {
+  const first = new Map<number, string>();
   return criteria.flatMap(({ id }, i) => {
-    const twin = criteria.slice(0, i).find((c) => /^\d+\.\d+$/.test(id) && Number(c.id) === Number(id));
-    return twin ? [warning('ids-collide', { id, other: twin.id }, ['criteria', i, 'id'])] : [];
+    const other = first.get(Number(id));
+    if (other === undefined) first.set(Number(id), id);
+    return other !== undefined && /^\d+\.\d+$/.test(id)
+      ? [warning('ids-collide', { id, other }, ['criteria', i, 'id'])]
+      : [];
   });
 }
 
@@ -53,7 +61,6 @@ function unusedOwners({ owners, criteria }: Catalogue): Diagnostic[] {
 
 function lintCriterion(criterion: Criterion, path: KeyPath, catalogue: Catalogue): Diagnostic[] {
   return [
-    ...translations(criterion, path, catalogue),
     ...(criterion.compiled.todo ? [note('rule-todo', { id: criterion.id }, [...path, 'rule'])] : []),
     ...unsourced(criterion, path),
     ...tierFaults(criterion, path),
@@ -70,8 +77,7 @@ function lintCriterion(criterion: Criterion, path: KeyPath, catalogue: Catalogue
 const TEXTS = ['name', 'indicator', 'requirement', 'limitation', 'action', 'evidence', 'exemption'] as const;
 
 /** Texts left in one language, of a catalogue that is written in both. */
-function translations(criterion: Criterion, path: KeyPath, { criteria }: Catalogue): Diagnostic[] {
-  if (!criteria.some((c) => c.name.en)) return [];
+function translations(criterion: Criterion, path: KeyPath): Diagnostic[] {
   const missing = TEXTS.filter((key) => criterion[key] && !criterion[key].en);
   return missing.length === 0 ? [] : [note('no-translation', { id: criterion.id, keys: [...missing] }, path)];
 }

@@ -1,9 +1,9 @@
 import type { Action } from '../../analysis/actions.js';
 import { fullFix } from '../../analysis/criterion.js';
-import { gainOf } from '../../analysis/gain.js';
+import { type Tried, tries } from '../../analysis/gain.js';
 import { type Points, sumPoints } from '../../exact/points.js';
 import { ownerText, rankText } from '../../render/words.js';
-import type { CriterionResult } from '../../scoring/result.js';
+import type { CriterionResult, ReadingResult } from '../../scoring/result.js';
 import type { Words } from '../../text/messages.js';
 import type { ReportModel } from '../model.js';
 import { nounOf, shortcomingText, targetWords } from './words.js';
@@ -80,10 +80,11 @@ interface Task {
 
 /** The criteria that lost points, or may have, in the scheme's order, each with its task. */
 function tasksOf(model: ReportModel, actions: readonly Action[], words: Words): Task[] {
-  const { baseline } = model;
+  const { baseline, position } = model;
+  const tried = tries(position);
   return baseline.criteria
     .filter((r) => r.status !== 'not_applicable' && (r.deduction === null || r.deduction > 0))
-    .map((row) => taskOf(row, model, actions, words));
+    .map((row) => taskOf(row, baseline, tried, actions, words));
 }
 
 /** The lead units of a letter, in the order in which the criteria name them. */
@@ -194,15 +195,20 @@ function introOf({ baseline, ranks, league }: ReportModel, count: number, words:
   return `${say.intro(source, baseline.unit, baseline.year)} ${parts.join(', ')}.`;
 }
 
-function taskOf(row: CriterionResult, model: ReportModel, actions: readonly Action[], words: Words): Task {
-  const { baseline, position } = model;
+function taskOf(
+  row: CriterionResult,
+  baseline: ReadingResult,
+  tried: Tried,
+  actions: readonly Action[],
+  words: Words,
+): Task {
   const { criterion, status, provenance } = row;
   const named = (id: string) => ownerText(baseline.catalogue, id, words);
   const planned = actions.find((a) => a.changes.has(criterion.id)) ?? null;
   const leads = planned && planned.owner !== null ? [planned.owner] : criterion.owners;
   const wanted = planned?.changes.get(criterion.id) ?? fullFix(row, baseline.catalogue);
-  const gain = wanted && gainOf(position, new Map([[criterion.id, wanted]]));
-  const points = gain && gain.points !== null && gain.points > 0 ? gain.points : null;
+  const gain = wanted && tried([{ row, fix: wanted }]);
+  const points = gain?.known && gain.points > 0 ? gain.points : null;
   const partly = points !== null && row.deduction !== null && points < row.deduction;
   const action = planned && partly ? planned.name : criterion.action;
   // What was published as lost is what can be won back; else it rests on the rule's numbers.

@@ -1,5 +1,5 @@
 import { fullFix } from '../../analysis/criterion.js';
-import { after, gainBetween, gainOf } from '../../analysis/gain.js';
+import { after, gainBetween, tries } from '../../analysis/gain.js';
 import type { Rank } from '../../ranking/place.js';
 import type { Entry } from '../../reading/reading.js';
 import { indexText, ownerText, provenanceMark, rankFacts, scoreText } from '../../render/words.js';
@@ -154,11 +154,12 @@ interface Task {
 
 /** The criteria whose full repair, each by itself, brings the most points. */
 function tasksOf({ baseline, position }: ReportModel): Task[] {
+  const tried = tries(position);
   return baseline.criteria
     .flatMap((row): Task[] => {
       const fix = fullFix(row, baseline.catalogue);
-      const gain = fix && gainOf(position, new Map([[row.criterion.id, fix]]));
-      return fix && gain && gain.points !== null && gain.points > 0
+      const gain = fix && tried([{ row, fix }]);
+      return fix && gain?.known && gain.points > 0
         ? [{ row, fix, points: gain.points, places: gain.places }]
         : [];
     })
