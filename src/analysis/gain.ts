@@ -1,11 +1,11 @@
 import type { Catalogue, Criterion } from '../catalogue/catalogue.js';
 import type { Fraction } from '../exact/fraction.js';
-import type { Points } from '../exact/points.js';
+import { type Points, sumPoints } from '../exact/points.js';
 import { NO_MOVES, type Rank, type RivalMoves } from '../ranking/place.js';
 import type { Rivals } from '../ranking/rivals.js';
 import { placeResult } from '../ranking/standings.js';
 import type { Entry, Reading } from '../reading/reading.js';
-import type { CriterionResult, ReadingResult, Total } from '../scoring/result.js';
+import type { CriterionResult, ReadingResult } from '../scoring/result.js';
 import { moved, pointsAddUp, rescore, score, scoreFor } from '../scoring/score.js';
 import type { Bilingual } from '../shapes/scalars.js';
 import { fullFix } from './criterion.js';
@@ -99,30 +99,23 @@ export interface Gain {
 /** What changes gain: points, index, maximum and places, whatever the changes are. */
 export function gainBetween(before: Position, now: Position): Gain {
   const [from, to] = [before.result.total, now.result.total];
-  const isKnown = isGainKnown(
-    { total: from, rows: before.result.criteria },
-    { total: to, rows: now.result.criteria },
-  );
+  const least = to.worst - from.worst;
+  // Values that are not known on either side, but the same, leave the gain known.
+  const isKnown =
+    (from.score !== null && to.score !== null) ||
+    (least === to.best - from.best &&
+      now.result.criteria.every((row, i) => {
+        const old = before.result.criteria[i];
+        return row.points !== null ? old?.points !== null : old?.points === null && row.entry === old.entry;
+      }));
   const [was, is] = [before.rank?.mean, now.rank?.mean];
   return {
-    points: isKnown ? to.worst - from.worst : null,
+    points: isKnown ? least : null,
     index: from.index && to.index ? to.index.sub(from.index) : null,
     max: to.applicableMax - from.applicableMax,
     places: was == null || is == null ? null : was - is,
   };
 }
-
-/** A total with the criteria that may have changed, in one order before and after. */
-type Changed = { total: Total; rows: readonly CriterionResult[] };
-
-/** Whether a gain is known: values that are not known on either side, but the same, leave it known. */
-const isGainKnown = (before: Changed, now: Changed): boolean =>
-  (before.total.score !== null && now.total.score !== null) ||
-  (now.total.worst - before.total.worst === now.total.best - before.total.best &&
-    now.rows.every((row, i) => {
-      const old = before.rows[i];
-      return row.points !== null ? old?.points !== null : old?.points === null && row.entry === old.entry;
-    }));
 
 /** What changes gain on a position. */
 export const gainOf = (before: Position, changes: Changes): Gain =>
@@ -167,14 +160,16 @@ export function tries(position: Position): Tried {
       const { points, places } = gainBetween(position, now);
       return { points: sureGain(position, now), known: points !== null, places };
     }
-    const total = moved(result, rows, fixed);
-    const { criteria } = result;
+    const worst = (of: readonly CriterionResult[]) => sumPoints(of.map((row) => row.worst));
     const was = position.rank?.mean;
-    const is =
-      was == null ? null : rivals && placeResult(rivals, { criteria, catalogue, total }, moves)?.mean;
+    const placed = () => {
+      const total = moved(result, rows, fixed);
+      return rivals && placeResult(rivals, { criteria: result.criteria, catalogue, total }, moves)?.mean;
+    };
+    const is = was == null ? null : placed();
     return {
-      points: total.worst - result.total.worst,
-      known: isGainKnown({ total: result.total, rows }, { total, rows: fixed }),
+      points: worst(fixed) - worst(rows),
+      known: [...rows, ...fixed].every((row) => row.points !== null),
       places: was == null || is == null ? null : was - is,
     };
   };
@@ -185,19 +180,21 @@ export interface TopLever extends Fix {
   points: Points;
 }
 
-/** The criterion whose full repair brings the most points; null when none brings any. */
-export function biggestLever(reading: Reading, result: ReadingResult): TopLever | null {
-  const position: Position = { reading, result, rivals: null, moves: NO_MOVES, rank: null };
-  const tried = tries(position);
-  let top: TopLever | null = null;
-  for (const row of result.criteria) {
-    const fix = fullFix(row, result.catalogue);
-    if (!fix) continue;
-    const { points } = tried([{ row, fix }]);
-    if (points > (top?.points ?? 0)) top = { row, fix, points };
-  }
-  return top;
+/** Full repairs that are sure to bring points, the most first. */
+export function levers(reading: Reading, result: ReadingResult): TopLever[] {
+  const tried = tries({ reading, result, rivals: null, moves: NO_MOVES, rank: null });
+  return result.criteria
+    .flatMap((row): TopLever[] => {
+      const fix = fullFix(row, result.catalogue);
+      const points = fix ? tried([{ row, fix }]).points : 0;
+      return fix && points > 0 ? [{ row, fix, points }] : [];
+    })
+    .sort((p, q) => q.points - p.points);
 }
+
+/** The criterion whose full repair brings the most points; null when none brings any. */
+export const biggestLever = (reading: Reading, result: ReadingResult): TopLever | null =>
+  levers(reading, result)[0] ?? null;
 
 /** Full repairs of the criteria that `wanted` picks and that lost points. */
 export function fullFixes(

@@ -10,6 +10,7 @@ import { svgOf } from '../reports/charts/svg.js';
 import { type ReportModel, type ReportRequest, reportModel, yearsOf, yearsTable } from '../reports/model.js';
 import { onePageHtml } from '../reports/one-page/html.js';
 import { onePageOf } from '../reports/one-page/model.js';
+import type { ReadingResult } from '../scoring/result.js';
 import { score } from '../scoring/score.js';
 import type { Messages } from '../text/index.js';
 
@@ -87,31 +88,31 @@ function chartsJson(model: ReportModel, wanted: readonly ChartName[], messages: 
 
 /** Every bar as a row. */
 function dataTable(models: Iterable<ReportModel>, wanted: readonly ChartName[], messages: Messages): Table {
-  type Line = { unit: string; year: number; chart: ChartName; id: string; name: string; value: number };
+  type Line = { of: ReadingResult; chart: ChartName; point: Point };
   const lines: Iterable<Line> = {
     *[Symbol.iterator]() {
-      for (const model of models) {
-        const { unit, year } = model.baseline;
+      for (const model of models)
         for (const name of wanted) {
           const chart = charts[name](model, messages);
-          for (const bar of chart ? pointsOf(chart) : []) yield { ...bar, unit, year, chart: name };
+          for (const point of chart ? pointsOf(chart) : []) yield { of: model.baseline, chart: name, point };
         }
-      }
     },
   };
   const fields: Field<Line>[] = [
-    { key: 'unit', value: (l) => l.unit },
-    { key: 'year', value: (l) => l.year },
+    { key: 'unit', value: (l) => l.of.unit },
+    { key: 'year', value: (l) => l.of.year },
     { key: 'chart', value: (l) => l.chart },
-    { key: 'id', value: (l) => l.id },
-    { key: 'name', value: (l) => l.name },
-    { key: 'value', value: (l) => l.value },
+    { key: 'id', value: (l) => l.point.id },
+    { key: 'name', value: (l) => l.point.name },
+    { key: 'value', value: (l) => l.point.value },
   ];
   return dataOf(fields, lines);
 }
 
+type Point = { id: string; name: string; value: number };
+
 /** What a chart shows as rows: an id, a name, a number. */
-function pointsOf(chart: Chart): { id: string; name: string; value: number }[] {
+function pointsOf(chart: Chart): Point[] {
   if (chart.kind === 'bars') return chart.rows;
   if (chart.kind === 'line') return chart.points.map(({ label, value }) => ({ id: '', name: label, value }));
   return [...chart.own, ...chart.known].map((k) => ({ id: '', name: k.name, value: k.at }));

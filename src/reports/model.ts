@@ -2,11 +2,12 @@ import {
   after,
   amongRivals,
   type Changes,
+  levers,
   type Position,
   positionOf,
   type Scenario,
+  type TopLever,
 } from '../analysis/gain.js';
-import { type Lever, sensitivityAt } from '../analysis/sensitivity.js';
 import type { Catalogue } from '../catalogue/catalogue.js';
 import type { League } from '../ranking/league.js';
 import type { Rank } from '../ranking/place.js';
@@ -53,7 +54,8 @@ export interface ReportModel {
   league: League | null;
   rivals: Rivals | null;
   ranks: { baseline: Rank | null; current: Rank | null };
-  levers: Lever[];
+  /** Made when asked for: most of a report's work, and a letter or a workbook has no use for it. */
+  levers: () => TopLever[];
   /** The unit's results of every year, the earliest first; none of a single year. */
   years: ReadingResult[];
   /** The reading, its scenarios and, when there are any, the changes. */
@@ -79,7 +81,7 @@ export function reportModel(input: ReportSource, { labels, numbers }: Words): Re
     rivals,
     ranks: { baseline: position.rank, current: current.rank },
     years: years.length > 1 ? years.map((one) => score(one.reading, one.catalogue)) : [],
-    levers: sensitivityAt(current).levers,
+    levers: () => levers(current.reading, current.result),
     compared: [
       { name: labels.columns.baseline, at: position },
       ...scenarios.map((s) => ({ name: numbers.pick(s.name), at: after(position, s.changes) })),

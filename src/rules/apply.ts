@@ -50,9 +50,10 @@ export function applyRule(rule: CompiledRule, values: InputValues, decimals: num
 
 /** Exact points of a rule, unrounded. Every input must have a value. */
 export function exactPointsOf(rule: CompiledRule, values: InputValues): Fraction {
-  const parts = rule.inputs.flatMap((input, i) =>
-    leavesOut(input, values[i]) ? [] : [pointsOfInput(input, values[i]!)],
-  );
+  const parts: Fraction[] = [];
+  rule.inputs.forEach((input, i) => {
+    if (!leavesOut(input, values[i])) parts.push(pointsOfInput(input, values[i]!));
+  });
   return combine(rule, parts);
 }
 

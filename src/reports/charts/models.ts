@@ -116,18 +116,16 @@ function barChart(title: string, rows: BarRow[], { labels, numbers }: Words): Ba
 function tornado({ levers, current }: ReportModel, words: Words): Chart {
   const { labels, numbers } = words;
   const { decimals } = current.catalogue;
-  const rows = levers
-    .filter((l) => l.recoverable > 0)
-    .map(({ row, recoverable }): BarRow => {
-      const mark = provenanceMark(row.provenance);
-      return {
-        id: row.criterion.id,
-        name: numbers.pick(row.criterion.name),
-        value: pointsToNumber(recoverable, decimals),
-        text: `${numbers.points(recoverable, decimals)}${mark ? ` ${mark}` : ''}`,
-        tone: 'bad',
-      };
-    });
+  const rows = levers().map(({ row, points }): BarRow => {
+    const mark = provenanceMark(row.provenance);
+    return {
+      id: row.criterion.id,
+      name: numbers.pick(row.criterion.name),
+      value: pointsToNumber(points, decimals),
+      text: `${numbers.points(points, decimals)}${mark ? ` ${mark}` : ''}`,
+      tone: 'bad',
+    };
+  });
   return barChart(labels.report.charts.tornado, rows, words);
 }
 
