@@ -23,6 +23,8 @@ import { renderCsv } from '../src/render/csv.js';
 import { renderJson } from '../src/render/json.js';
 import { cell, MadeList } from '../src/render/presentation.js';
 import { renderTable } from '../src/render/table.js';
+import { letterOf } from '../src/reports/letter/model.js';
+import { reportModel } from '../src/reports/model.js';
 import { loadMessages } from '../src/text/index.js';
 import { catalogueData, catalogueWith, must, withFiles } from './support.js';
 
@@ -215,6 +217,14 @@ describe('work that grows with what is asked, counted', () => {
       expect(biggestLever(reading, score(reading, scheme))!.points).toBe(levers[0]!.recoverable);
       expect([entries.asked, entries.copied]).toEqual([2 * count, 0]);
     }
+  });
+
+  it('a letter: no reading is copied for what one of its criteria would bring', async () => {
+    const messages = await loadMessages('en');
+    const { reading, entries } = countedReading(60);
+    const source = { reading, catalogue: catalogueOf(60), league: null, scenarios: [], changes: new Map() };
+    expect(letterOf(reportModel(source, messages), [], messages).annex.rows).toHaveLength(60);
+    expect([entries.asked, entries.copied]).toEqual([60, 0]);
   });
 
   it('a report of many units as CSV and JSON: each unit is scored once, one after another', async () => {
