@@ -196,6 +196,16 @@ it('a folder in place of an output file is told as one, whether forced or not', 
   }
 });
 
+it.each([
+  [['check', NHU_XUAN, '--confidence', '0.9'], 'this needs --max-rank'],
+  [['plan', NHU_XUAN, '--target-score', '92', '--confidence', '0.9'], 'this needs --target-rank'],
+  [['check', NHU_XUAN, '--max-owner', 'Phòng Nội vụ=1,5', '--max-owner', 'Phòng Nội vụ=9'], 'is given twice'],
+  [['check', NHU_XUAN, '--max-criterion', '7.3.2=1', '--max-criterion', ' 7.3.2=1'], 'is given twice'],
+])('an option that would decide nothing is refused: %j', async (args, words) => {
+  const ran = await cchc([...args, '--lang', 'en']);
+  expect([ran.code, ran.stdout, ran.stderr]).toEqual([2, '', expect.stringContaining(words)]);
+});
+
 describe('a pattern stands for the files it matches, as on Windows no shell expands it', () => {
   const reading = 'unit: Xã A\nyear: 2022\ncatalogue: thanh-hoa-district-2022\nindicators: {7.3.2: 85%}\n';
   const files = {

@@ -242,13 +242,13 @@ describe('a hypothetical case says what it is held against', () => {
   });
 
   it.each([
-    ['có', 'Đạt                1/1: giải trình được chấp nhận\n'],
-    ['true', 'Đạt                1/1: giải trình được chấp nhận\n'],
-    ['CV 12/UBND', 'Đạt                1/1: giải trình được chấp nhận: CV 12/UBND\n'],
+    ['có', 'Đạt 1/1: giải trình được chấp nhận\n'],
+    ['true', 'Đạt 1/1: giải trình được chấp nhận\n'],
+    ['CV 12/UBND', 'Đạt 1/1: giải trình được chấp nhận: CV 12/UBND\n'],
   ])('an explanation names its document, not the yes that was typed: %s', async (exempt, line) => {
     const stdin = `unit: X\nyear: 2022\ncatalogue: thanh-hoa-district-2022\nindicators: {4.1.3: {exempt: ${exempt}}}\n`;
     const ran = await cchc(['explain', '4.1.3', '-', '--lang', 'vi', '-q'], { stdin });
-    expect(ran.stdout).toContain(line);
+    expect(ran.stdout.replace(/ {2,}/g, ' ')).toContain(line);
   });
 
   it('examples are values as people write them, with the reason in the language', async () => {

@@ -65,6 +65,9 @@ export function checkLimits(limits: GateLimits, { result, rank, baseline }: Gate
     ...(limits.max_rank !== undefined && !rank && anyApplies(result.criteria)
       ? [error('needs-option', { option: '--league' })]
       : []),
+    ...(limits.confidence !== undefined && limits.max_rank === undefined
+      ? [error('needs-option', { option: '--max-rank' })]
+      : []),
     ...(limits.no_regression !== undefined && !baseline
       ? [error('needs-option', { option: '--baseline' })]
       : []),

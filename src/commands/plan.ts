@@ -50,6 +50,8 @@ const command: Command = {
       const target = numbers.target(catalogue.decimals);
       const usage = [...numbers.diagnostics];
       if (target?.kind === 'rank' && !league) usage.push(error('needs-option', { option: '--league' }));
+      if (target && target.kind !== 'rank' && options.confidence !== undefined)
+        usage.push(error('needs-option', { option: '--target-rank' }));
       if (!target || usage.length > 0) return { diagnostics: usage, exit: EXIT.usage };
       const baseline = score(reading, catalogue);
       const unknown = baseline.criteria.filter((c) => c.status === 'unknown').map((c) => c.criterion.id);

@@ -40,7 +40,8 @@ export interface DiagnosticParams {
   'month-missing': { unit: string; id: string | null; months: number[] };
   'month-fell': { unit: string; id: string; month: number };
   'forms-missing': { units: string[]; size: number };
-  syntax: { reason: string };
+  /** `fault`: the reader's code of it, when its words are English alone. */
+  syntax: { reason: string; fault?: string };
   'duplicate-key': { key: string };
   'forbidden-key': { key: string };
   'too-deep': { limit: number };

@@ -53,7 +53,7 @@ export function readYamlDocuments(file: string, text: string): Result<Document[]
   if (faults.some(({ message }) => message.startsWith('Maximum call stack'))) return tooDeep;
   if (faults.length > 0) {
     const told = faults.slice(0, TOLD).map((fault) =>
-      at(error('syntax', { reason: fault.message.split('\n')[0]! }), {
+      at(error('syntax', { reason: fault.message.split('\n')[0]!, fault: fault.code }), {
         start: fault.pos[0],
         end: fault.pos[1],
       }),

@@ -146,14 +146,17 @@ export function readGateOptions(options: OptionValues): {
 } {
   const numbers = new NumberOptions();
   const pairs = (option: string, written: string[]) => {
-    const found: Record<string, { max_deduction: Fraction }> = {};
+    const limits = new Map<string, { max_deduction: Fraction }>();
     for (const one of written) {
       const at = one.lastIndexOf('=');
-      const limit = at < 1 ? undefined : numbers.decimal(option, one.slice(at + 1), 'points', one);
-      if (limit) found[one.slice(0, at).trim()] = { max_deduction: limit };
-      else if (at < 1) numbers.diagnostics.push(error('bad-assignment', { option, value: one }));
+      const name = one.slice(0, Math.max(at, 0)).trim();
+      const limit = name === '' ? undefined : numbers.decimal(option, one.slice(at + 1), 'points', one);
+      if (name === '') numbers.diagnostics.push(error('bad-assignment', { option, value: one }));
+      else if (limits.has(name))
+        numbers.diagnostics.push(typedAt(error('duplicate-key', { key: name }), option, one));
+      else if (limit) limits.set(name, { max_deduction: limit });
     }
-    return Object.keys(found).length > 0 ? found : undefined;
+    return limits.size > 0 ? Object.fromEntries(limits) : undefined;
   };
   const tolerance = text(options.regression);
   const given: GateLimits = {

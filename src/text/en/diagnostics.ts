@@ -1,10 +1,9 @@
 import type { DiagnosticTexts, HelpTexts } from '../messages.js';
-import { placeWords } from '../number-words.js';
+import { pieceText, placeWords } from '../number-words.js';
+import { enAnalysisDiagnostics } from './analysis-diagnostics.js';
 import { enFileDiagnostics } from './file-diagnostics.js';
-import { enFormDiagnostics } from './form-diagnostics.js';
 import { enHelp } from './help.js';
 import { enLabels } from './labels.js';
-import { enLeagueDiagnostics } from './league-diagnostics.js';
 import { enPaperDiagnostics } from './papers.js';
 import { column, counted, example, list, meant, name, num } from './wording.js';
 
@@ -48,9 +47,9 @@ const UNWRITABLE: Record<string, string> = {
 
 /** Words of diagnostics, in English. */
 export const enDiagnostics: DiagnosticTexts = {
-  ...enPaperDiagnostics,
   ...enFileDiagnostics,
-  ...enFormDiagnostics,
+  ...enPaperDiagnostics,
+  ...enAnalysisDiagnostics,
   'wrong-type': (p) => ({
     message: `expected ${expectedWords[p.expected] ?? p.expected}, found ${found(p.value)}`,
   }),
@@ -113,6 +112,109 @@ export const enDiagnostics: DiagnosticTexts = {
   'too-precise': (p) => ({ message: `${num(p.value)} has more than ${counted(p.decimals, 'decimal')}` }),
   'order-of-knots': ({ before, after }) => ({
     message: `knots must rise: ${num(after)} comes after ${num(before)}`,
+  }),
+  'choose-one': ({ keys }) => ({ message: `give exactly one of: ${keys.join(', ')}` }),
+  'measure-unread': ({ kind }) => ({
+    message: `a rule of kind '${kind}' does not read what measure counts`,
+    hint: 'give measure to a rule over one number, or to a part of sum or min',
+  }),
+  'tier-open': () => ({
+    message: 'a tier whose points run from one end to the other has an open end',
+    hint: 'give it both bounds, such as {at_least: 75, below: 95, points: {from: 0.5, to: 1.5}}',
+  }),
+  'due-without-date': ({ quantity }) => ({
+    message: `a day that is due belongs to a date, not to a ${quantity}`,
+    hint: 'write quantity: date',
+  }),
+  'date-without-due': () => ({
+    message: 'a date needs the day that it is due',
+    hint: 'for example due: 15/01, year: next',
+  }),
+  'better-without-against': () => ({
+    message: "'better' says how a value is held against something, and nothing is given",
+    hint: 'write against: last_year, group_min, group_max, group_mean, group_rank or group_share',
+  }),
+  'input-shared': ({ key }) => ({
+    message: `two parts share the input '${key}' and measure different things`,
+    hint: 'give the parts inputs of their own, or one quantity',
+  }),
+  'part-needs-max': ({ key }) => ({
+    message: `the part '${key}' may be left out, and so needs a maximum of its own`,
+    hint: 'write max: beside its input',
+  }),
+  'rule-todo': ({ id }) => ({
+    message: `${id}: how it is scored is not understood yet, so no value earns points`,
+    hint: 'the criterion stays unknown; give appraised or deducted points, or write its rule',
+  }),
+  'needs-last-year': ({ id }, inTable) => ({
+    message: `${id} is held against last year's value, which is not known`,
+    hint: `give ${name('last_year', inTable)}: VALUE, or last year's reading of the unit too`,
+  }),
+  'needs-group': ({ id }, inTable) => ({
+    message: `${id} is held against the unit's group, whose values are not all known`,
+    hint: `give ${name('group', inTable)}: [the other units’ values], or the readings of the whole group`,
+  }),
+  'example-differs': ({ id, points, byRule }) => ({
+    message: `${id}: the example says ${points} points, the rule gives ${byRule}`,
+    hint: 'mend the rule, or the example',
+  }),
+  'examples-missing': ({ id, at }) => ({
+    message: `${id}: no example touches ${at.map((a) => pieceText(a, 'en')).join(', ')}`,
+    hint: 'catalogue lint FILE --fill writes them, for the office to confirm',
+  }),
+  'examples-left': ({ ids }) => ({
+    message: `examples of ${ids.join(', ')} were not written`,
+    hint: 'they are extended from another file, or written in one line: add examples there by hand',
+  }),
+  'migrate-lost': ({ id, to }) => ({
+    message:
+      to === null
+        ? `${id} has no place in the new catalogue`
+        : `the value of ${id} does not fit the rule of ${to}`,
+    hint: 'it was left out',
+  }),
+  'migrate-new': ({ ids }) => ({ message: `still without a value: ${ids.join(', ')}` }),
+  'requires-circle': ({ id }) => ({
+    message: `${id} requires itself, over what it requires`,
+    hint: 'take one of the conditions out',
+  }),
+  'requires-input': ({ id, options }) => ({
+    message: `what is required of ${id} does not fit what it measures`,
+    hint:
+      options.length > 0
+        ? `numbers take at_least, levels take is, and one of several inputs input: (${options.join(', ')})`
+        : 'it is measured by a number: write at_least, above, at_most or below',
+  }),
+  'deducts-inside': ({ id }) => ({
+    message: `${id} is within the scale, so it deducts from nothing but itself`,
+    hint: 'write outside: true',
+  }),
+  'otherwise-without-units': () => ({
+    message: "'otherwise' says what other kinds of unit get, and no kind is given",
+    hint: 'for example units: [xã]',
+  }),
+  'adjustments-of-nothing': () => ({
+    message: "'adjustments' limits criteria outside the scale, and there are none",
+    hint: 'write outside: true on a bonus or a penalty',
+  }),
+  'adjustment-over-most': ({ id, max, most }) => ({
+    message: `${id} may add ${max} points, and all outside the scale together no more than ${most}`,
+    hint: 'lower its max, or raise adjustments.most: what is over it is never counted',
+  }),
+  'kind-missing': ({ ids, options }, inTable) => ({
+    message: `the reading does not say what kind of unit it is; ${ids.join(', ')} depend on it`,
+    hint: `write ${name('kind', inTable)}: ${options.join(' or ')}`,
+  }),
+  'unknown-kind': ({ value: x, suggestion }) => ({
+    message: `'${x}' is no kind of unit that the catalogue names`,
+    hint: meant(suggestion),
+  }),
+  'not-for-unit': ({ id, kind }) => ({
+    message: `${id} is not scored for a unit of the kind '${kind}'; its value does not count`,
+  }),
+  'wants-counts': ({ options }) => ({
+    message: 'the named counts are needed',
+    hint: `for example {counts: {${options.map((o) => `${o}: 10`).join(', ')}}}`,
   }),
   'unknown-catalogue': (p) => ({
     message: `no catalogue '${p.value}'`,
@@ -228,12 +330,6 @@ export const enDiagnostics: DiagnosticTexts = {
   'assumed-number': ({ id, named, value }) => ({
     message: `${id}: ${named} = ${num(value)} is assumed, and --strict refuses assumed numbers`,
   }),
-  ...enLeagueDiagnostics,
-  'unknown-unit': (p) => ({ message: `no unit '${p.value}'`, hint: meant(p.suggestion) }),
-  'unknown-year': ({ year, known }) => ({
-    message: `no reading of ${year}`,
-    hint: `there are: ${known.join(', ')}`,
-  }),
   'unknown-code': (p) => ({
     message: `no finding has the code '${p.value}'`,
     hint: meant(p.suggestion) ?? "docs/diagnostics.md lists them; 'check' shows them beside what it finds",
@@ -257,30 +353,6 @@ export const enDiagnostics: DiagnosticTexts = {
     hint: 'a slip of the decimal mark? check the value',
   }),
   'no-files': ({ patterns }) => ({ message: `no file fits ${patterns.join(', ')}` }),
-  'unknown-action': (p) => ({ message: `no action '${p.value}'`, hint: meant(p.suggestion) }),
-  'action-not-applicable': ({ id }) => ({
-    message: `${id}: an action cannot make a criterion not applicable`,
-  }),
-  'plan-needs-values': ({ ids }) => ({
-    message: `no plan while values are unknown: ${ids.join(', ')}`,
-    hint: 'give them in the reading, so that what is missing is known',
-  }),
-  'one-target': () => ({
-    message: 'give one target',
-    hint: '--target-score, --target-index or --target-rank',
-  }),
-  'bad-assumption': (p) => ({
-    message: `'${p.value}' is not ID.max=LOW..HIGH`,
-    hint: 'for example --assume 7.3.2.max=1..2: two maxima above 0, the lower first, at most the scale',
-  }),
-  'assumption-not-open': ({ id }) => ({
-    message: `the maximum of ${id} is stated by a source, so it does not vary`,
-    hint: 'only inferred and assumed maxima can be let vary',
-  }),
-  'assumption-over-rest': ({ id, most, scale }) => ({
-    message: `the maximum of ${id} can be at most ${num(most)}`,
-    hint: `the other criteria take the rest of the scale of ${num(scale)}; those not listed can give up no more`,
-  }),
   'bad-number-option': ({ option, value: x, least, most, whole, sample }) => ({
     message: `${option}: '${x}' is not a ${whole ? 'whole ' : ''}number ${
       most === null
@@ -344,50 +416,6 @@ export const enDiagnostics: DiagnosticTexts = {
     message: `cannot write ${file} (${reason})`,
     hint: UNWRITABLE[reason],
   }),
-  'no-counts': () => ({
-    message: 'no indicator has counts, so there is no pace',
-    hint: 'give counts (done and total), and the volume of the year (expected) if it is known',
-  }),
-  'date-outside-year': ({ value, year }) => ({
-    message: `${value} is not in ${year}, the year of the reading`,
-    hint: `give a day from 01/01/${year} to 31/12/${year}; on 31/12 the year is as it ends`,
-  }),
-  'as-of-before-months': ({ value, ids, months }) => ({
-    message: `${ids.join(', ')}: months are given up to month ${months}, later than ${value}`,
-    hint: `give a day in month ${months} or later, or leave out the months after it`,
-  }),
-  'volume-below-total': ({ expected, total }) => ({
-    message: `expected ${num(expected)} for the year is below the ${num(total)} there have been`,
-  }),
-  'pace-target-on-other': ({ id }) => ({ message: `${id} has no counted rate, so it has no target rate` }),
-  'compare-one': ({ value }) => ({
-    message: `${value} reading is not enough to compare`,
-    hint: 'name two or more, or --self-score',
-  }),
-  'compare-leagues': ({ leagues, readings }) => ({
-    message: `${counted(leagues, 'league')} for ${counted(readings, 'reading')}`,
-    hint: 'one league for all, or one each',
-  }),
-  'no-self-score': ({ unit }) => ({
-    message: `'${unit}' has no criterion with both self-scored and appraised points`,
-  }),
-  'no-png': () => ({
-    message: 'the build in one file draws no PNG',
-    hint: 'use svg, or install the package',
-  }),
-  'one-reading': ({ format, units }) => ({
-    message: `${format} holds one reading; ${units.length} were given`,
-    hint: `choose one with --unit: ${units.slice(0, 5).join(', ')}`,
-  }),
-  'years-needed': ({ unit }) => ({
-    message: `a chart of the years needs readings of two years or more of ${unit}`,
-    hint: 'name the files of other years too',
-  }),
-  'league-needs-units': ({ value }) => ({ message: `a ranking needs two units or more; ${value} found` }),
-  'mixed-years': ({ years }) => ({
-    message: `readings of several years: ${years.join(', ')}`,
-    hint: 'choose one with --year',
-  }),
   'one-relative-part': (p) => ({
     message: `'${p.key}': only one indicator of a criterion may be measured by the unit's target and the leader`,
     hint: 'make a criterion of each',
@@ -434,61 +462,5 @@ export const enDiagnostics: DiagnosticTexts = {
   'unknown-action-word': (p) => ({
     message: `'${p.value}' is not one of ${list(p.options)}`,
     hint: meant(p.suggestion),
-  }),
-  'unit-circle': ({ unit }) => ({ message: `'${unit}' is, over its parents, part of itself` }),
-  'children-missing': ({ parent, units }) => ({
-    message: `${parent}: no reading of ${units.slice(0, 5).join(', ')}${units.length > 5 ? ` and ${units.length - 5} more` : ''}`,
-  }),
-  'no-average': ({ id, units }, inTable) => ({
-    message: `${id}: percents without their counts are not averaged (${units.join(', ')})`,
-    hint: `give ${name('done', inTable)} and ${name('total', inTable)} in every reading`,
-  }),
-  'not-additive': ({ id, units }) => ({
-    message: `${id} does not add up over units (${units.join(', ')}); it stays unknown`,
-  }),
-  'unit-not-placed': ({ units }) => ({
-    message: `the units file does not name ${units.slice(0, 5).join(', ')}`,
-  }),
-  'bad-spread': ({ value }) => ({
-    message: `'${value}' does not say how a value may fall`,
-    hint: "LOW..HIGH, such as 50..70, or LOW..LIKELY..HIGH, such as 40..55..70, rising; 'beta' where the reading has counts; in an outlook file also uniform, triangular, normal, beta, last_change, chances",
-  }),
-  'chances-sum': ({ sum }) => ({
-    message: `chances add up to ${num(sum)}, not to 1`,
-    hint: 'give each value its probability, from 0 to 1',
-  }),
-  'spread-on-level': ({ id, levels: [one, other = one] }) => ({
-    message: `${id} has levels, so it cannot range over numbers`,
-    hint: `give each level a probability in an outlook file (--outlook): {chances: {${one}: 0.6, ${other}: 0.4}}`,
-  }),
-  'last-change-needs-value': ({ id }) => ({
-    message: `${id}: a change needs a value to start from, and the reading gives none`,
-    hint: 'give {normal: {mean, sd}} instead',
-  }),
-  'counts-needed': ({ id }) => ({
-    message: `${id} has no counts in the reading, so there is no beta distribution`,
-    hint: 'give counts (done and total) in the reading, or another spread',
-  }),
-  'risk-needs-values': ({ ids }) => ({
-    message: `neither the reading nor the outlook gives a value: ${ids.join(', ')}`,
-    hint: 'give a value, or how it may fall with --uncertain ID=LOW..HIGH',
-  }),
-  'risk-not-applicable': ({ id }) => ({
-    message: `${id} does not apply to the unit, so it is not uncertain`,
-  }),
-  'risk-too-fine': ({ id }) => ({ message: `${id}: the rule's numbers are too fine to be drawn exactly` }),
-  'risk-ties': ({ ties }) => ({
-    message: `ties '${ties}' depend on which rivals are level, which a partly known league cannot say`,
-    hint: "use a league with ties 'min' or 'max'",
-  }),
-  'risk-rival-interval': ({ unit }) => ({
-    message: `'${unit}' has unknown values, to which no probability belongs`,
-  }),
-  'nothing-uncertain': () => ({
-    message: 'nothing is uncertain: every value and every rival is known',
-    hint: 'say what may vary with --uncertain ID=LOW..HIGH or --outlook FILE',
-  }),
-  'stopped-early': ({ done, of }) => ({
-    message: `stopped after ${num(done)} of ${counted(num(of), 'draw')}`,
   }),
 };

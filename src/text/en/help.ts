@@ -130,7 +130,7 @@ export const enHelp = {
     },
   },
   argument: {
-    action: 'new, lint, diff or docs',
+    action: 'new, lint, diff, docs or migrate',
     catalogues: 'catalogues by id or path',
     readings: 'readings (YAML, JSON, CSV or XLSX); - reads standard input (YAML)',
     reading: 'a reading (YAML, JSON, CSV or XLSX); - reads standard input (YAML)',
@@ -164,7 +164,7 @@ export const enHelp = {
     league: 'rank all units of a group, and what a change to all would do',
     report: 'a page, a workbook or pictures to show: html, xlsx, svg, png',
     letter: 'draft the directive to the divisions: docx or markdown',
-    catalogue: 'write and keep catalogues: new, lint, diff, docs',
+    catalogue: 'write and keep catalogues: new, lint, diff, docs, migrate',
     aggregate: 'add up the readings of the units below a parent',
     sql: 'print a catalogue as a standard SQL query',
     check: 'check files for CI: shape, ids, plausibility',

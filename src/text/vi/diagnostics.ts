@@ -1,10 +1,9 @@
 import type { DiagnosticTexts, HelpTexts } from '../messages.js';
-import { placeWords } from '../number-words.js';
+import { pieceText, placeWords } from '../number-words.js';
+import { viAnalysisDiagnostics } from './analysis-diagnostics.js';
 import { viFileDiagnostics } from './file-diagnostics.js';
-import { viFormDiagnostics } from './form-diagnostics.js';
 import { viHelp } from './help.js';
 import { viLabels } from './labels.js';
-import { viLeagueDiagnostics } from './league-diagnostics.js';
 import { viPaperDiagnostics } from './papers.js';
 import { column, example, list, meant, name, num } from './wording.js';
 
@@ -29,9 +28,12 @@ const assignmentForms: Readonly<Record<string, readonly [string, string]>> = {
   '--max-owner': ['ĐƠN_VỊ=ĐIỂM', '"Phòng Nội vụ=2"'],
 };
 const found = (kind: string) =>
-  ({ nothing: 'không có gì', list: 'một danh sách', map: 'các cặp khóa: giá trị', text: 'một giá trị đơn' })[
-    kind
-  ] ?? kind;
+  ({
+    nothing: 'để trống',
+    list: 'là một danh sách',
+    map: 'là các cặp khóa: giá trị',
+    text: 'là một giá trị đơn',
+  })[kind] ?? kind;
 
 /** Dấu gạch trong ô có thể là không có gì, chưa có số liệu hoặc không áp dụng: gợi ý nêu cả ba. */
 const unlessDash = (value: string, hint: string | undefined): string | undefined =>
@@ -50,11 +52,11 @@ const UNWRITABLE: Record<string, string> = {
 
 /** Words of diagnostics, in Vietnamese. */
 export const viDiagnostics: DiagnosticTexts = {
-  ...viPaperDiagnostics,
   ...viFileDiagnostics,
-  ...viFormDiagnostics,
+  ...viPaperDiagnostics,
+  ...viAnalysisDiagnostics,
   'wrong-type': (p) => ({
-    message: `cần ${expectedWords[p.expected] ?? p.expected}, nhưng thấy ${found(p.value)}`,
+    message: `cần ${expectedWords[p.expected] ?? p.expected}, nhưng ở đây ${found(p.value)}`,
   }),
   'missing-key': ({ key }, inTable) => ({
     message: `thiếu ${column(key, inTable)}`,
@@ -115,6 +117,109 @@ export const viDiagnostics: DiagnosticTexts = {
   'too-precise': (p) => ({ message: `${num(p.value)} có quá ${p.decimals} chữ số thập phân` }),
   'order-of-knots': ({ before, after }) => ({
     message: `các mốc phải tăng dần: ${num(after)} đứng sau ${num(before)}`,
+  }),
+  'choose-one': ({ keys }) => ({ message: `hãy ghi đúng một trong: ${keys.join(', ')}` }),
+  'measure-unread': ({ kind }) => ({
+    message: `cách tính '${kind}' không dùng số liệu của measure`,
+    hint: 'hãy ghi measure ở cách tính đo bằng một con số, hoặc ở thành phần của sum, min',
+  }),
+  'tier-open': () => ({
+    message: 'bậc có điểm thay đổi dần nhưng chưa nêu đủ hai ngưỡng',
+    hint: 'hãy ghi cả hai ngưỡng, ví dụ {at_least: 75, below: 95, points: {from: 0.5, to: 1.5}}',
+  }),
+  'due-without-date': ({ quantity }) => ({
+    message: `hạn (due) chỉ dùng cho ngày, không dùng cho ${quantity}`,
+    hint: 'hãy ghi quantity: date',
+  }),
+  'date-without-due': () => ({
+    message: 'cách tính theo ngày cần có hạn',
+    hint: 'ví dụ due: 15/01, year: next',
+  }),
+  'better-without-against': () => ({
+    message: "'better' cho biết so sánh theo chiều nào, nhưng chưa nêu so với gì",
+    hint: 'hãy ghi against: last_year, group_min, group_max, group_mean, group_rank hoặc group_share',
+  }),
+  'input-shared': ({ key }) => ({
+    message: `hai phần dùng chung số liệu '${key}' nhưng đo khác nhau`,
+    hint: 'hãy đặt tên số liệu riêng cho từng phần, hoặc dùng cùng một đại lượng',
+  }),
+  'part-needs-max': ({ key }) => ({
+    message: `phần '${key}' có thể không áp dụng nên cần điểm chuẩn riêng`,
+    hint: 'hãy ghi max: cạnh input',
+  }),
+  'rule-todo': ({ id }) => ({
+    message: `${id}: chưa rõ cách tính nên giá trị chưa được điểm nào`,
+    hint: 'tiêu chí để chưa biết; hãy ghi điểm thẩm định hoặc điểm trừ, hoặc viết cách tính',
+  }),
+  'needs-last-year': ({ id }, inTable) => ({
+    message: `${id} chấm theo giá trị năm trước, ở đây chưa biết`,
+    hint: `hãy ghi ${name('last_year', inTable)}: GIÁ_TRỊ, hoặc nêu cả số liệu năm trước của đơn vị`,
+  }),
+  'needs-group': ({ id }, inTable) => ({
+    message: `${id} chấm theo các đơn vị trong nhóm, mà giá trị của nhóm chưa biết đủ`,
+    hint: `hãy ghi ${name('group', inTable)}: [giá trị của các đơn vị khác], hoặc nêu số liệu của cả nhóm`,
+  }),
+  'example-differs': ({ id, points, byRule }) => ({
+    message: `${id}: ví dụ ghi ${num(points)} điểm, theo cách tính là ${num(byRule)}`,
+    hint: 'hãy sửa cách tính hoặc ví dụ',
+  }),
+  'examples-missing': ({ id, at }) => ({
+    message: `${id}: chưa có ví dụ cho ${at.map((a) => pieceText(a, 'vi')).join(', ')}`,
+    hint: 'catalogue lint TỆP --fill ghi thêm các ví dụ này để cơ quan xác nhận',
+  }),
+  'examples-left': ({ ids }) => ({
+    message: `chưa ghi được ví dụ của ${ids.join(', ')}`,
+    hint: 'tiêu chí nằm ở tệp được kế thừa, hoặc viết trên một dòng: hãy tự thêm examples',
+  }),
+  'migrate-lost': ({ id, to }) => ({
+    message:
+      to === null
+        ? `${id} không có chỗ trong bộ tiêu chí mới`
+        : `giá trị của ${id} không hợp với cách tính của ${to}`,
+    hint: 'đã bỏ ra',
+  }),
+  'migrate-new': ({ ids }) => ({ message: `chưa có giá trị: ${ids.join(', ')}` }),
+  'requires-circle': ({ id }) => ({
+    message: `${id} lại đòi hỏi chính nó qua các điều kiện`,
+    hint: 'hãy bỏ bớt một điều kiện',
+  }),
+  'requires-input': ({ id, options }) => ({
+    message: `điều kiện đặt cho ${id} không hợp với cách đo của tiêu chí đó`,
+    hint:
+      options.length > 0
+        ? `giá trị số dùng at_least, mức xếp loại dùng is, tiêu chí có nhiều số liệu thì ghi input: (${options.join(', ')})`
+        : 'tiêu chí đo bằng số: hãy ghi at_least, above, at_most hoặc below',
+  }),
+  'deducts-inside': ({ id }) => ({
+    message: `${id} nằm trong thang điểm nên không trừ vào điểm khác`,
+    hint: 'hãy ghi outside: true',
+  }),
+  'otherwise-without-units': () => ({
+    message: "'otherwise' cho biết loại đơn vị khác được gì, nhưng chưa nêu loại đơn vị",
+    hint: 'ví dụ units: [xã]',
+  }),
+  'adjustments-of-nothing': () => ({
+    message: "'adjustments' giới hạn điểm thưởng, điểm phạt ngoài thang, nhưng không có tiêu chí nào như vậy",
+    hint: 'hãy ghi outside: true ở tiêu chí thưởng hoặc phạt',
+  }),
+  'adjustment-over-most': ({ id, max, most }) => ({
+    message: `${id} được cộng tới ${num(max)} điểm, mà mọi tiêu chí ngoài thang cộng lại không quá ${num(most)} điểm`,
+    hint: 'hãy giảm max của tiêu chí hoặc tăng adjustments.most: phần vượt không bao giờ được tính',
+  }),
+  'kind-missing': ({ ids, options }, inTable) => ({
+    message: `số liệu chưa cho biết loại đơn vị, mà ${ids.join(', ')} tùy vào loại đơn vị`,
+    hint: `hãy ghi ${name('kind', inTable)}: ${options.join(' hoặc ')}`,
+  }),
+  'unknown-kind': ({ value: x, suggestion }) => ({
+    message: `bộ tiêu chí không có loại đơn vị '${x}'`,
+    hint: meant(suggestion),
+  }),
+  'not-for-unit': ({ id, kind }) => ({
+    message: `${id} không chấm với loại đơn vị '${kind}'; giá trị này không được tính`,
+  }),
+  'wants-counts': ({ options }) => ({
+    message: 'cần các số đếm có tên',
+    hint: `ví dụ {counts: {${options.map((o) => `${o}: 10`).join(', ')}}}`,
   }),
   'unknown-catalogue': (p) => ({
     message: `không có bộ tiêu chí '${p.value}'`,
@@ -232,12 +337,6 @@ export const viDiagnostics: DiagnosticTexts = {
   'assumed-number': ({ id, named, value }) => ({
     message: `${id}: ${named} = ${num(value)} là giả định, mà --strict không nhận số giả định`,
   }),
-  ...viLeagueDiagnostics,
-  'unknown-unit': (p) => ({ message: `không có đơn vị '${p.value}'`, hint: meant(p.suggestion) }),
-  'unknown-year': ({ year, known }) => ({
-    message: `không có số liệu năm ${year}`,
-    hint: `có các năm: ${known.join(', ')}`,
-  }),
   'unknown-code': (p) => ({
     message: `không có thông báo nào mang mã '${p.value}'`,
     hint: meant(p.suggestion) ?? "xem docs/diagnostics.md; 'check' ghi mã bên cạnh từng thông báo",
@@ -263,33 +362,6 @@ export const viDiagnostics: DiagnosticTexts = {
     hint: 'có nhầm dấu thập phân không? hãy kiểm tra giá trị',
   }),
   'no-files': ({ patterns }) => ({ message: `không có tệp nào khớp ${patterns.join(', ')}` }),
-  'unknown-action': (p) => ({
-    message: `không có nhiệm vụ, giải pháp '${p.value}'`,
-    hint: meant(p.suggestion),
-  }),
-  'action-not-applicable': ({ id }) => ({
-    message: `${id}: nhiệm vụ, giải pháp không thể làm cho tiêu chí thành không áp dụng`,
-  }),
-  'plan-needs-values': ({ ids }) => ({
-    message: `chưa lập được kế hoạch khi còn giá trị chưa biết: ${ids.join(', ')}`,
-    hint: 'hãy ghi các giá trị đó vào số liệu, để biết còn thiếu bao nhiêu',
-  }),
-  'one-target': () => ({
-    message: 'hãy nêu một mục tiêu',
-    hint: '--target-score, --target-index hoặc --target-rank',
-  }),
-  'bad-assumption': (p) => ({
-    message: `'${p.value}' không có dạng MÃ.max=THẤP..CAO`,
-    hint: 'ví dụ --assume 7.3.2.max=1..2: hai điểm chuẩn lớn hơn 0, thấp trước cao sau, không quá tổng điểm',
-  }),
-  'assumption-not-open': ({ id }) => ({
-    message: `điểm chuẩn của ${id} có nguồn nêu rõ nên không thay đổi`,
-    hint: 'chỉ điểm chuẩn suy ra hoặc giả định mới cho thay đổi được',
-  }),
-  'assumption-over-rest': ({ id, most, scale }) => ({
-    message: `điểm chuẩn của ${id} chỉ có thể đến ${num(most)}`,
-    hint: `các tiêu chí khác đã chiếm phần còn lại của thang ${num(scale)} điểm; phần không nêu không giảm thêm được`,
-  }),
   'bad-number-option': ({ option, value: x, least, most, whole, sample }) => ({
     message: `${option}: '${x}' không phải số${whole ? ' nguyên' : ''} ${
       most === null
@@ -351,52 +423,6 @@ export const viDiagnostics: DiagnosticTexts = {
     message: `không ghi được ${file} (${reason})`,
     hint: UNWRITABLE[reason],
   }),
-  'no-counts': () => ({
-    message: 'không chỉ tiêu nào có số đếm nên không tính được tiến độ',
-    hint: 'hãy ghi số đã làm (done) và tổng số (total), và dự kiến cả năm (expected) nếu biết',
-  }),
-  'date-outside-year': ({ value, year }) => ({
-    message: `${value} không thuộc năm ${year} của số liệu`,
-    hint: `hãy nêu một ngày từ 01/01/${year} đến 31/12/${year}; ngày 31/12 cho kết quả cả năm`,
-  }),
-  'as-of-before-months': ({ value, ids, months }) => ({
-    message: `${ids.join(', ')}: số liệu có đến tháng ${months}, sau ngày chốt ${value}`,
-    hint: `hãy chốt từ tháng ${months} trở đi, hoặc bỏ các tháng sau ngày chốt`,
-  }),
-  'volume-below-total': ({ expected, total }) => ({
-    message: `dự kiến cả năm ${num(expected)} thấp hơn ${num(total)} đã có`,
-  }),
-  'pace-target-on-other': ({ id }) => ({
-    message: `${id} không có tỷ lệ từ số đếm nên không có mục tiêu tỷ lệ`,
-  }),
-  'compare-one': ({ value }) => ({
-    message: `${value} bộ số liệu thì không so sánh được`,
-    hint: 'hãy nêu từ hai số liệu, hoặc dùng --self-score',
-  }),
-  'compare-leagues': ({ leagues, readings }) => ({
-    message: `có ${leagues} bảng xếp hạng cho ${readings} số liệu`,
-    hint: 'một bảng cho tất cả, hoặc mỗi số liệu một bảng',
-  }),
-  'no-self-score': ({ unit }) => ({
-    message: `'${unit}' không có tiêu chí nào có cả điểm tự chấm và điểm thẩm định`,
-  }),
-  'no-png': () => ({
-    message: 'bản một tệp không vẽ được PNG',
-    hint: 'dùng svg, hoặc cài gói đầy đủ',
-  }),
-  'one-reading': ({ format, units }) => ({
-    message: `${format} chỉ chứa một số liệu; đang có ${units.length}`,
-    hint: `chọn bằng --unit: ${units.slice(0, 5).join(', ')}`,
-  }),
-  'years-needed': ({ unit }) => ({
-    message: `biểu đồ các năm cần số liệu từ hai năm trở lên của ${unit}`,
-    hint: 'hãy nêu thêm tệp số liệu của các năm khác',
-  }),
-  'league-needs-units': ({ value }) => ({ message: `xếp hạng cần từ hai đơn vị; chỉ có ${value}` }),
-  'mixed-years': ({ years }) => ({
-    message: `số liệu của nhiều năm: ${years.join(', ')}`,
-    hint: 'chọn một năm bằng --year',
-  }),
   'one-relative-part': (p) => ({
     message: `'${p.key}': mỗi tiêu chí chỉ một chỉ tiêu được tính theo mức giao và đơn vị dẫn đầu`,
     hint: 'tách thành các tiêu chí riêng',
@@ -444,56 +470,4 @@ export const viDiagnostics: DiagnosticTexts = {
     message: `'${p.value}' không thuộc ${list(p.options)}`,
     hint: meant(p.suggestion),
   }),
-  'unit-circle': ({ unit }) => ({ message: `'${unit}' theo cấp trên lại thuộc về chính nó` }),
-  'children-missing': ({ parent, units }) => ({
-    message: `${parent}: thiếu số liệu của ${units.slice(0, 5).join(', ')}${units.length > 5 ? ` và ${units.length - 5} đơn vị khác` : ''}`,
-  }),
-  'no-average': ({ id, units }, inTable) => ({
-    message: `${id}: tỷ lệ không kèm số đếm thì không lấy trung bình (${units.join(', ')})`,
-    hint: `hãy ghi ${name('done', inTable)} và ${name('total', inTable)} trong mọi số liệu`,
-  }),
-  'not-additive': ({ id, units }) => ({
-    message: `${id} không cộng được giữa các đơn vị (${units.join(', ')}); để là chưa biết`,
-  }),
-  'unit-not-placed': ({ units }) => ({ message: `tệp đơn vị không nêu ${units.slice(0, 5).join(', ')}` }),
-  'bad-spread': ({ value }) => ({
-    message: `'${value}' không nói rõ giá trị có thể ở đâu`,
-    hint: "ghi THẤP..CAO, ví dụ 50..70, hoặc THẤP..KHẢ_NĂNG_CAO_NHẤT..CAO, ví dụ 40..55..70, tăng dần; 'beta' khi số liệu có số đếm; trong tệp dự báo còn có uniform, triangular, normal, beta, last_change, chances",
-  }),
-  'chances-sum': ({ sum }) => ({
-    message: `tổng xác suất là ${num(sum)}, không phải 1`,
-    hint: 'ghi xác suất của từng giá trị, từ 0 đến 1',
-  }),
-  'spread-on-level': ({ id, levels: [one, other = one] }) => ({
-    message: `${id} chấm theo mức xếp loại nên không thể nằm trong một khoảng số`,
-    hint: `ghi xác suất từng mức trong tệp dự báo (--outlook): {chances: {${one}: 0.6, ${other}: 0.4}}`,
-  }),
-  'last-change-needs-value': ({ id }) => ({
-    message: `${id}: cần giá trị xuất phát để tính mức thay đổi, nhưng số liệu không có`,
-    hint: 'hãy dùng {normal: {mean, sd}}',
-  }),
-  'counts-needed': ({ id }) => ({
-    message: `${id} không có số đếm trong số liệu nên không lập được phân phối beta`,
-    hint: 'hãy ghi số đã làm (done) và tổng số (total) trong số liệu, hoặc chọn cách khác',
-  }),
-  'risk-needs-values': ({ ids }) => ({
-    message: `cả số liệu lẫn tệp dự báo đều chưa có giá trị: ${ids.join(', ')}`,
-    hint: 'hãy ghi giá trị, hoặc khoảng có thể bằng --uncertain MÃ=THẤP..CAO',
-  }),
-  'risk-not-applicable': ({ id }) => ({
-    message: `${id} không áp dụng cho đơn vị nên không có gì chưa chắc chắn`,
-  }),
-  'risk-too-fine': ({ id }) => ({ message: `${id}: các con số của cách tính quá chi tiết để mô phỏng đúng` }),
-  'risk-ties': ({ ties }) => ({
-    message: `cách xếp khi bằng điểm '${ties}' phụ thuộc vào việc đơn vị nào bằng điểm, mà bảng chỉ biết một phần thì không xác định được`,
-    hint: "dùng bảng có ties 'min' hoặc 'max'",
-  }),
-  'risk-rival-interval': ({ unit }) => ({
-    message: `'${unit}' còn giá trị chưa biết nên không có xác suất`,
-  }),
-  'nothing-uncertain': () => ({
-    message: 'không có gì chưa chắc chắn: mọi giá trị và mọi đơn vị khác đều đã biết',
-    hint: 'nêu điều có thể thay đổi bằng --uncertain MÃ=THẤP..CAO hoặc --outlook TỆP',
-  }),
-  'stopped-early': ({ done, of }) => ({ message: `dừng sau ${num(done)} trên ${num(of)} lần mô phỏng` }),
 };

@@ -38,10 +38,32 @@ const unused: Record<string, string> = {
   below: 'dòng phía dưới bảng',
 };
 
-/** Faults of separated values; those of YAML and JSON are told in the words of their readers. */
+/** Faults of syntax: those of YAML by the reader's code, those of JSON and CSV by our English words. */
 const faults: Record<string, string> = {
+  BAD_INDENT: 'thụt đầu dòng không khớp với dòng trên, hoặc thiếu dấu đóng ngoặc',
+  TAB_AS_INDENT: 'thụt đầu dòng bằng phím Tab; YAML chỉ nhận dấu cách',
+  MISSING_CHAR: 'thiếu dấu đóng ngoặc, dấu đóng nháy, dấu hai chấm hoặc dấu cách',
+  UNEXPECTED_TOKEN: 'có chữ hoặc dấu không đúng chỗ',
+  BAD_SCALAR_START: 'giá trị không được bắt đầu bằng dấu này; hãy đặt cả giá trị trong dấu nháy',
+  MULTILINE_IMPLICIT_KEY: 'dòng không có dạng khóa: giá trị',
+  BLOCK_AS_IMPLICIT_KEY:
+    'hai cặp khóa: giá trị trên một dòng, hoặc dòng dưới thụt sai; giá trị có dấu hai chấm thì đặt trong dấu nháy',
+  BLOCK_IN_FLOW: 'trong ngoặc [ ] hoặc { } không dùng được gạch đầu dòng',
+  BAD_DQ_ESCAPE: 'dấu \\ trong dấu nháy kép không hợp lệ; hãy dùng dấu nháy đơn',
+  BAD_ALIAS: 'dấu * là bí danh của YAML; hãy đặt giá trị trong dấu nháy',
+  TAG_RESOLVE_FAILED: 'dấu ! là thẻ của YAML; hãy đặt giá trị trong dấu nháy',
   'unclosed quote': 'dấu ngoặc kép mở mà không đóng',
   'text after a closing quote': 'còn chữ sau dấu ngoặc kép đóng',
+  'text after the end': 'còn chữ sau khi dữ liệu đã kết thúc',
+  'expected a key in double quotes': 'cần một khóa trong dấu ngoặc kép',
+  'expected a colon after the key': 'cần dấu hai chấm sau khóa',
+  'expected a comma or a closing brace': 'cần dấu phẩy hoặc dấu }',
+  'expected a comma or a closing bracket': 'cần dấu phẩy hoặc dấu ]',
+  'unclosed text': 'dấu ngoặc kép mở mà không đóng',
+  'a line break or another control sign in a text': 'có dấu xuống dòng hoặc ký tự điều khiển trong đoạn chữ',
+  'an unknown sign after a backslash': 'ký tự sau dấu \\ không hợp lệ',
+  'expected a value': 'cần một giá trị',
+  'the text ends too early': 'dữ liệu kết thúc sớm',
 };
 
 /** What to do about a file that cannot be read. */
@@ -214,7 +236,9 @@ export const viFileDiagnostics = {
   'forms-missing': ({ units, size }) => ({
     message: `chưa có biểu của ${units.length}/${size} đơn vị: ${units.join(', ')}`,
   }),
-  syntax: ({ reason }) => ({ message: `sai cú pháp: ${faults[reason] ?? reason}` }),
+  syntax: ({ reason, fault = '' }) => ({
+    message: `sai cú pháp: ${faults[fault] ?? faults[reason] ?? reason}`,
+  }),
   'duplicate-key': ({ key }) => ({ message: `'${key}' được ghi hai lần`, hint: 'chỉ giữ lại một' }),
   'forbidden-key': ({ key }) => ({ message: `không được dùng '${key}' làm khóa` }),
   'too-deep': ({ limit }) => ({ message: `lồng nhau quá ${limit} tầng` }),

@@ -2,7 +2,7 @@ import { localized } from '../numbers.js';
 
 /** A guess at what was meant, as a hint. */
 export const meant = (suggestion: string | undefined) =>
-  suggestion ? `có phải ý bạn là '${suggestion}'?` : undefined;
+  suggestion ? `có phải là '${suggestion}'?` : undefined;
 /** Numbers that a message itself states; what the user wrote stays as written. */
 export const num = (text: string | number) => localized(text, 'vi');
 /** What there is to choose from, in a sentence. */
