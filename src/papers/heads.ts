@@ -21,19 +21,23 @@ function plainHead(text: string): string {
     .trim();
 }
 
-/** What heads mean; a head of several words with `/` between them means what each of its parts means. */
-export type HeadWords<K extends string> = Readonly<Record<K, readonly string[]>>;
+/**
+ * What columns may be called, `|` between their names; a head of several words with `/` between them means what each of its
+ * parts means.
+ */
+export type HeadWords<K extends string> = Readonly<Record<K, string>>;
 
 /** What a head means; null for one that is not known. */
 function keyOf<K extends string>(words: HeadWords<K>, text: string): K | null {
   const plain = plainHead(text);
   if (plain === '' || plain.length > 120) return null;
   const keys = Object.keys(words) as K[];
-  const whole = keys.find((k) => words[k].includes(plain));
+  const means = (k: K, name: string) => `|${words[k]}|`.includes(`|${name}|`);
+  const whole = keys.find((k) => means(k, plain));
   if (whole) return whole;
   const parts = plain.split('/');
   if (parts.length < 2) return null;
-  return keys.find((k) => parts.every((p) => words[k].includes(p))) ?? null;
+  return keys.find((k) => parts.every((p) => means(k, p))) ?? null;
 }
 
 /** Where a table's rows begin, and which columns hold what. */

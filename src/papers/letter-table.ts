@@ -3,78 +3,25 @@ import { parseNumeral } from '../exact/numeral.js';
 import { findHead, type Grid, type HeadWords, numbersColumns, totalOf } from './heads.js';
 
 const HEADS = {
-  id: ['stt', 'tt', 'ma', 'ma tieu chi', 'so tieu chi', 'tieu chi so'],
-  name: [
-    'tieu chi',
-    'ten tieu chi',
-    'noi dung',
-    'noi dung tieu chi',
-    'tieu chi thanh phan',
-    'tieu chi bi tru diem',
-    'linh vuc/tieu chi/tieu chi thanh phan',
-    'linh vuc/tieu chi',
-    'linh vuc',
-    'chi so thanh phan',
-    'noi dung danh gia',
+  id: 'stt|tt|ma|ma tieu chi|so tieu chi|tieu chi so',
+  name:
+    'tieu chi|ten tieu chi|noi dung|noi dung tieu chi|tieu chi thanh phan|tieu chi bi tru diem|' +
+    'linh vuc/tieu chi/tieu chi thanh phan|linh vuc/tieu chi|linh vuc|chi so thanh phan|noi dung danh gia|' +
     'tieu chi danh gia',
-  ],
-  lost: [
-    'diem tru',
-    'diem bi tru',
-    'so diem bi tru',
-    'so diem tru',
-    'diem mat',
-    'diem bi mat',
-    'so diem mat',
-    'so diem bi mat',
-    'diem chua dat',
-    'diem thieu',
-  ],
-  max: [
-    'diem toi da',
-    'diem chuan',
-    'thang diem',
-    'so diem toi da',
-    'diem toi da theo quy dinh',
-    'muc diem toi da',
-  ],
-  earned: [
-    'diem dat',
-    'diem dat duoc',
-    'diem tham dinh',
-    'diem duoc tham dinh',
-    'ket qua tham dinh',
-    'diem danh gia',
-    'diem so dat duoc',
-    'ket qua diem',
-    'diem cham',
-    'diem tinh cham',
-  ],
-  limitation: [
-    'nguyen nhan',
-    'han che',
-    'ton tai/han che',
-    'ly do',
-    'nguyen nhan bi tru diem',
-    'nguyen nhan mat diem',
-    'ton tai',
-    'nguyen nhan/han che',
-    'ly do tru diem',
-    'ghi chu',
-  ],
-  owner: [
-    'don vi chu tri',
-    'chu tri',
-    'don vi thuc hien',
-    'don vi phu trach',
-    'don vi chiu trach nhiem',
-    'don vi tham muu',
-    'co quan chu tri',
-    'trach nhiem',
-    'don vi chu tri tham muu',
-    'bo phan phu trach',
-  ],
-  action: ['giai phap', 'nhiem vu', 'viec can lam', 'giai phap khac phuc', 'nhiem vu/giai phap'],
+  lost:
+    'diem tru|diem bi tru|so diem bi tru|so diem tru|diem mat|diem bi mat|so diem mat|so diem bi mat|' +
+    'diem chua dat|diem thieu',
+  max: 'diem toi da|diem chuan|thang diem|so diem toi da|diem toi da theo quy dinh|muc diem toi da',
+  earned:
+    'diem dat|diem dat duoc|diem tham dinh|diem duoc tham dinh|ket qua tham dinh|diem danh gia|' +
+    'diem so dat duoc|ket qua diem|diem cham|diem tinh cham',
+  limitation:
+    'nguyen nhan|han che|ton tai/han che|ly do|nguyen nhan bi tru diem|nguyen nhan mat diem|ton tai|' +
+    'nguyen nhan/han che|ly do tru diem|ghi chu',
+  owner:
+    'don vi chu tri|chu tri|don vi thuc hien|don vi phu trach|don vi chiu trach nhiem|don vi tham muu|' +
+    'co quan chu tri|trach nhiem|don vi chu tri tham muu|bo phan phu trach',
+  action: 'giai phap|nhiem vu|viec can lam|giai phap khac phuc|nhiem vu/giai phap',
 } as const satisfies HeadWords<string>;
 type Key = keyof typeof HEADS;
 

@@ -11,6 +11,7 @@ import { parseNumeral } from '../exact/numeral.js';
 import type { Grid } from './heads.js';
 import { Losses } from './letter-losses.js';
 import { lossesOfTable } from './letter-table.js';
+import { anyCase, unitName } from './mentions.js';
 import type { Paragraph } from './paper.js';
 
 /** A criterion that a letter says lost points. */
@@ -258,12 +259,9 @@ function scoreOf(text: string, ranked: string | null, year: number | null) {
   return null;
 }
 
-const KINDS = KIND.split('|')
-  .map((k) => `[${k[0]!.toUpperCase()}${k[0]!.toLowerCase()}]${k.slice(1)}`)
-  .join('|');
 /** A kind of unit and its name, up to what is said of it. */
 const NAMED_UNIT = new RegExp(
-  `(?<!\\p{L})(?:${KINDS})\\s+\\p{Lu}[^,.;:()]*?(?=\\s+(?:xếp|đạt|đứng|có|là|năm|ở|giữ|được|về|của|thuộc|công bố|ban hành|đã|vừa)(?!\\p{L})|[,.;:()]|\\s*$)`,
+  `(?<!\\p{L})(?:${anyCase(KIND)})\\s+\\p{Lu}[^,.;:()]*?(?=\\s+(?:xếp|đạt|đứng|có|là|năm|ở|giữ|được|về|của|thuộc|công bố|ban hành|đã|vừa)(?!\\p{L})|[,.;:()]|\\s*$)`,
   'gu',
 );
 
@@ -282,17 +280,8 @@ function unitIn(text: string): string | null {
     const within = before && isWithin(text.slice(before.end, match.index), name);
     return { name: within ? before.name : name, end };
   }, null);
-  return last && named(last.name);
+  return last && unitName(last.name);
 }
-
-const named = (text: string): string =>
-  text
-    .trim()
-    .replace(/\s+/g, ' ')
-    // A heading that names it, and the sentence below, in one line.
-    .replace(/^(.+) \1$/iu, '$1')
-    .replace(/^\p{Ll}/u, (c) => c.toUpperCase())
-    .replace(/^TP\.?\s/u, 'Thành phố ');
 
 const ISSUER =
   /(?:(?:ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|UBND)\s+(?=HUYỆN|THỊ XÃ|THÀNH PHỐ|QUẬN|XÃ|PHƯỜNG|THỊ TRẤN|ĐẶC KHU)|(?=(?:SỞ|BAN|THANH TRA|VĂN PHÒNG)\s))((?:HUYỆN|THỊ XÃ|THÀNH PHỐ|QUẬN|XÃ|PHƯỜNG|THỊ TRẤN|ĐẶC KHU|SỞ|BAN|THANH TRA|VĂN PHÒNG)\s+[\p{Lu}\s'’-]+)/gu;
@@ -314,7 +303,7 @@ function issuerOf(paragraphs: readonly Paragraph[]): string | null {
   const own = all.toLowerCase();
   for (let at = own.indexOf(loud.toLowerCase()); at >= 0; at = own.indexOf(loud.toLowerCase(), at + 1)) {
     const said = all.slice(at, at + loud.length);
-    if (own.length === all.length && said !== loud) return named(said);
+    if (own.length === all.length && said !== loud) return unitName(said);
   }
   const words = loud.toLowerCase().split(/\s+/);
   const kinds = /^(?:thị xã|thành phố|thị trấn|đặc khu)/.test(words.join(' ')) ? 2 : 1;

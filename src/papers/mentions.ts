@@ -254,7 +254,8 @@ function verbAt(order: string): { index: number; verb: string } | null | undefin
   return alone.length <= LEADS_WORK && STARTS.test(alone) ? null : undefined;
 }
 
-const anyCase = (kinds: string): string =>
+/** Kinds of body or place, with a capital or without. */
+export const anyCase = (kinds: string): string =>
   kinds
     .split('|')
     .map((k) => `[${k[0]!.toUpperCase()}${k[0]!.toLowerCase()}]${k.slice(1)}`)
@@ -327,3 +328,14 @@ const plainOwner = (name: string) =>
     .replace(/[^a-z0-9]+/g, ' ')
     .trim();
 export const sameOwner = (a: string, b: string): boolean => plainOwner(a) === plainOwner(b);
+
+/** A unit's name as a reading and a league have it. */
+export const unitName = (text: string): string =>
+  text
+    .replace(/\s+/g, ' ')
+    .replace(/[.\s]+$/, '')
+    .trim()
+    // A heading that names it, and the sentence below, in one line.
+    .replace(/^(.+) \1$/iu, '$1')
+    .replace(/^\p{Ll}/u, (c) => c.toUpperCase())
+    .replace(/^TP\.?\s/u, 'Thành phố ');

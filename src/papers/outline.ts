@@ -12,74 +12,47 @@ import {
   totalOf,
   unusedColumns,
 } from './heads.js';
+import { ways } from './phrases/range.js';
 
-/** Heads of several parts: each beginning before each word and each ending. */
-const heads = (begins: string, words: string, ends: string): string[] =>
-  begins
-    .split('|')
-    .flatMap((begin) =>
-      words.split('|').flatMap((word) => ends.split('|').map((end) => `${begin} ${word} ${end}`.trim())),
-    );
-
-/** `Nội dung tiêu chí`, `Tên chỉ số thành phần`, `Tiêu chí đánh giá`. */
-const NAME = [
-  ...['ten', 'name', 'noi dung', 'noi dung danh gia', 'noi dung cong viec', 'nhiem vu', 'danh muc'],
-  ...heads(
-    '|ten|cac|noi dung|noi dung cac|danh muc|nhom|he thong',
-    'linh vuc|tieu chi|chi so|chi tieu|tru cot|tc|tctp',
-    '|thanh phan|danh gia|cham diem',
-  ),
-];
-
-const VERBS = 'xac dinh|danh gia|tinh|tinh diem|cham|cham diem|cho diem|tu danh gia|tu cham diem';
+const TO_SCORE = 'xac dinh|danh gia|tinh|tinh diem|cham|cham diem|cho diem|tu danh gia|tu cham diem';
 const WAYS =
   'cach|cach thuc|phuong phap|huong dan|huong dan cach|quy dinh|quy dinh cach|cong thuc|giai thich cach|can cu|co so';
-/** `Cách xác định và tính điểm`, `Hướng dẫn chấm điểm`. */
-const RULE = [
-  ...['rule', 'tinh diem', 'huong dan', 'dien giai', 'cach tinh nguyen van', 'noi dung cham diem'],
-  ...['muc diem cu the', 'thang diem cu the', 'tieu chuan cham diem', 'yeu cau danh gia/cham diem'],
-  ...heads(WAYS, VERBS, '|chi tiet'),
-  ...heads('noi dung/cach|noi dung/phuong phap', VERBS, ''),
-  ...heads(WAYS, VERBS, VERBS.replace(/(?:^|\|)/g, '$&/')).map((head) => head.replace(' /', '/')),
-];
 
 /** What the columns of an official table of criteria are called. */
 const HEADS = {
-  id: ['id', 'stt', 'tt', 'so tt', 'so', 'so thu tu', 'ma', 'ma so', 'ma tieu chi', 'muc'],
-  field: ['field', 'thuoc linh vuc'],
-  name: NAME,
+  id: 'id|stt|tt|so tt|so|so thu tu|ma|ma so|ma tieu chi|muc',
+  field: 'field|thuoc linh vuc',
+  // `Nội dung tiêu chí`, `Tên chỉ số thành phần`, `Tiêu chí đánh giá`
+  name: [
+    'ten|name|noi dung|noi dung danh gia|noi dung cong viec|nhiem vu|danh muc',
+    ...ways(
+      '|ten|cac|noi dung|noi dung cac|danh muc|nhom|he thong',
+      'linh vuc|tieu chi|chi so|chi tieu|tru cot|tc|tctp',
+      '|thanh phan|danh gia|cham diem',
+    ),
+  ].join('|'),
   max: [
-    'max',
-    'thang diem danh gia',
-    ...heads(
+    'max|thang diem danh gia',
+    ...ways(
       '|so|muc|thang|khung|barem',
       'diem',
       '|so|chuan|quy dinh|toi da|so toi da|chuan toi da|toi da theo quy dinh',
     ),
-  ],
-  rule: RULE,
-  owner: [
-    'owner',
-    'don vi chu tri',
-    'chu tri',
-    'don vi',
-    'co quan chu tri',
-    'don vi thuc hien',
-    'don vi tham muu',
-    'don vi phu trach',
-    'bo phan phu trach',
-    'co quan/don vi chu tri',
-  ],
-  evidence: [
-    'evidence',
-    'tai lieu kiem chung',
-    'tai lieu minh chung',
-    'minh chung',
-    'ho so minh chung',
-    'van ban kiem chung',
-  ],
-  correction: ['sua lai'],
-  signed: ['ky xac nhan'],
+  ].join('|'),
+  // `Cách xác định và tính điểm`, `Hướng dẫn chấm điểm`
+  rule: [
+    'rule|tinh diem|huong dan|dien giai|cach tinh nguyen van|noi dung cham diem|muc diem cu the',
+    'thang diem cu the|tieu chuan cham diem|yeu cau danh gia/cham diem',
+    ...ways(WAYS, TO_SCORE, '|chi tiet'),
+    ...ways('noi dung/cach|noi dung/phuong phap', TO_SCORE),
+    ...ways(WAYS, TO_SCORE).flatMap((head) => TO_SCORE.split('|').map((verb) => `${head}/${verb}`)),
+  ].join('|'),
+  owner:
+    'owner|don vi chu tri|chu tri|don vi|co quan chu tri|don vi thuc hien|don vi tham muu|' +
+    'don vi phu trach|bo phan phu trach|co quan/don vi chu tri',
+  evidence: 'evidence|tai lieu kiem chung|tai lieu minh chung|minh chung|ho so minh chung|van ban kiem chung',
+  correction: 'sua lai',
+  signed: 'ky xac nhan',
 } as const satisfies HeadWords<string>;
 type Key = keyof typeof HEADS;
 

@@ -17,6 +17,7 @@ import {
   numbersColumns,
   unusedColumns,
 } from './heads.js';
+import { anyCase, unitName } from './mentions.js';
 import type { Paragraph } from './paper.js';
 
 /** A unit of a published ranking, as far as it is told. */
@@ -36,11 +37,6 @@ export interface Ranking {
   units: RankedUnit[];
 }
 
-const anyCase = (words: string): string =>
-  words
-    .split('|')
-    .map((w) => `[${w[0]!.toUpperCase()}${w[0]}]${w.slice(1)}`)
-    .join('|');
 const PLACE = anyCase('huyện|thị xã|thành phố|tP\\.?|quận|xã|phường|thị trấn|đặc khu|tỉnh');
 const BODY = anyCase('sở|ban|bộ|thanh tra|văn phòng|cục|chi cục');
 const PROPER = "\\p{Lu}[\\p{L}\\d'’.-]*|\\d{1,2}(?![\\d.,])";
@@ -180,7 +176,7 @@ function unitsOf(sentence: string, size: number | null, year: number | null): Ra
   const units = [...text.matchAll(UNIT)].map((m) => ({
     at: m.index,
     end: m.index + m[0].length,
-    name: named(m[0]),
+    name: unitName(m[0]),
   }));
   if (scores.length === 0 && ranks.length === 0) return [];
   const told = units.filter((u) => !isSpeaker(text, u));
@@ -240,91 +236,18 @@ function assign(
   return given;
 }
 
-/** A unit's name as a league has it. */
-function named(text: string): string {
-  const name = text
-    .replace(/\s+/g, ' ')
-    .replace(/[.\s]+$/, '')
-    .trim();
-  return name.replace(/^TP\.?\s/u, 'Thành phố ').replace(/^\p{Ll}/u, (c) => c.toUpperCase());
-}
-
 const HEADS = {
-  unit: [
-    ...[
-      'unit',
-      'don vi',
-      'ten don vi',
-      'co quan',
-      'co quan/don vi',
-      'dia phuong',
-      'huyen',
-      'xa',
-      'so',
-      'tinh',
-      'ten',
-      'ten co quan',
-      'ten co quan/don vi',
-    ],
-    ...[
-      'huyen/thi xa/thanh pho',
-      'ubnd huyen',
-      'ubnd xa',
-      'so/ban/nganh',
-      'xa/phuong',
-      'xa/thi tran',
-      'xa/phuong/thi tran',
-      'tinh/thanh pho',
-      'ten don vi/dia phuong',
-    ],
-  ],
-  score: [
-    ...[
-      'score',
-      'diem',
-      'diem so',
-      'tong diem',
-      'tong so diem',
-      'diem dat',
-      'diem dat duoc',
-      'tong diem dat duoc',
-      'ket qua',
-      'diem danh gia',
-      'tong cong',
-      'tong diem dat',
-      'diem tham dinh',
-      'diem tong hop',
-      'tong diem tham dinh',
-      'diem cham',
-      'diem chi so',
-      'diem cchc',
-      'so diem',
-      'so diem dat',
-      'so diem dat duoc',
-    ],
-  ],
-  index: [
-    'chi so',
-    'chi so cchc',
-    'par index',
-    'index',
-    'chi so %',
-    'chi so cai cach hanh chinh',
-    'gia tri chi so',
-    'ty le',
-    'ty le %',
-  ],
-  rank: [
-    'rank',
-    'hang',
-    'xep hang',
-    'thu hang',
-    'vi thu',
-    'vi tri',
-    'xep thu',
-    'thu tu xep hang',
-    'xep loai thu',
-  ],
+  unit:
+    'unit|don vi|ten don vi|co quan|co quan/don vi|dia phuong|huyen|xa|so|tinh|ten|ten co quan|' +
+    'ten co quan/don vi|huyen/thi xa/thanh pho|ubnd huyen|ubnd xa|so/ban/nganh|xa/phuong|xa/thi tran|' +
+    'xa/phuong/thi tran|tinh/thanh pho|ten don vi/dia phuong',
+  score:
+    'score|diem|diem so|tong diem|tong so diem|diem dat|diem dat duoc|tong diem dat duoc|ket qua|' +
+    'diem danh gia|tong cong|tong diem dat|diem tham dinh|diem tong hop|tong diem tham dinh|diem cham|' +
+    'diem chi so|diem cchc|so diem|so diem dat|so diem dat duoc',
+  index:
+    'chi so|chi so cchc|par index|index|chi so %|chi so cai cach hanh chinh|gia tri chi so|ty le|ty le %',
+  rank: 'rank|hang|xep hang|thu hang|vi thu|vi tri|xep thu|thu tu xep hang|xep loai thu',
 } as const satisfies HeadWords<string>;
 type Key = keyof typeof HEADS;
 

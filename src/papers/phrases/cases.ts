@@ -6,6 +6,7 @@ import {
   type Note,
   no,
   type Of,
+  ofKind,
   pointsOf,
   type RuleData,
   reaches,
@@ -74,9 +75,9 @@ export const NOTHING_SENT =
 
 /** Points lost for each case, with a limit, and what is lost at once. */
 export function penalties(all: readonly Sentence[], max: Fraction): Made {
-  const lost = all.filter((s): s is Of<'lost'> => s.kind === 'lost');
+  const lost = ofKind(all, 'lost');
   const faults = lost.map((l) => l.each.cases).join('; ');
-  const tiers = all.filter((s): s is Of<'tier'> => s.kind === 'tier');
+  const tiers = ofKind(all, 'tier');
   const enough = tiers.find((t) => /^đủ /iu.test(t.measured.subject.join(' ')));
   const whole = tiers.find((t) => t !== enough && isWhole(t, lost, max));
   const limits = all.flatMap((s) =>
@@ -160,7 +161,7 @@ function mostMissing(
 
 /** Points gained for each of something, up to the maximum. */
 export function items(said: readonly Sentence[], max: Fraction): Made {
-  const gained = said.filter((s): s is Of<'gained'> => s.kind === 'gained');
+  const gained = ofKind(said, 'gained');
   const [one, ...more] = gained;
   const limits = [
     ...said.flatMap((s) => (s.kind === 'limit' ? [s.limit] : [])),
@@ -179,8 +180,8 @@ const MOST_STEPS = 50;
 
 /** `Đạt từ 95% trở lên: 1; cứ giảm 1% trừ 0,1; dưới 80%: 0`: a tier for every whole step below the target. */
 export function dropping(said: readonly Sentence[], max: Fraction): Made {
-  const [drop, ...moreDrops] = said.filter((s): s is Of<'drop'> => s.kind === 'drop');
-  const [full, low, ...moreTiers] = said.filter((s): s is Of<'tier'> => s.kind === 'tier');
+  const [drop, ...moreDrops] = ofKind(said, 'drop');
+  const [full, low, ...moreTiers] = ofKind(said, 'tier');
   const [limit, ...moreLimits] = said.flatMap((s) => (s.kind === 'limit' ? [s.limit] : []));
   const others = said.some((s) => s.kind !== 'drop' && s.kind !== 'tier' && s.kind !== 'limit');
   if (!drop || !full || others || moreDrops.length + moreTiers.length + moreLimits.length > 0) return no();
@@ -270,7 +271,7 @@ function areParts(given: readonly { level: string; points: Fraction }[], max: Fr
 
 /** `Đủ 4 báo cáo: 1; thiếu 1 báo cáo: 0,75`: tiers of what is missing, and none of it is missing when there are enough. */
 export function missingOf(said: readonly Sentence[]): Sentence[] | null {
-  const tiers = said.filter((s): s is Of<'tier'> => s.kind === 'tier');
+  const tiers = ofKind(said, 'tier');
   const begins = (t: Of<'tier'>, word: string) => t.measured.subject[0]?.toLowerCase() === word;
   const [enough, ...more] = tiers.filter(
     (t) => begins(t, 'đủ') && t.measured.range.exact && !t.measured.range.percent,
@@ -295,8 +296,8 @@ export function missingOf(said: readonly Sentence[]): Sentence[] | null {
 
 /** `100% nhiệm vụ đúng tiến độ: 1; có nhiệm vụ muộn: 0,5`: all of them, among words, is a category; null where it is not so. */
 export function allOfThem(said: readonly Sentence[], max: Fraction): Made | null {
-  const [all, ...more] = said.filter((s): s is Of<'tier'> => s.kind === 'tier');
-  const others = said.filter((s): s is Of<'level'> => s.kind === 'level');
+  const [all, ...more] = ofKind(said, 'tier');
+  const others = ofKind(said, 'level');
   const { range } = all!.measured;
   const whole = range.exact && range.percent && range.bounds.at_least?.equals(HUNDRED);
   const named = bare(all!.measured.subject).length > 1;

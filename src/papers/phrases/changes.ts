@@ -3,7 +3,7 @@ import { ZERO } from '../../exact/fraction.js';
 import { NOTHING_SENT } from './cases.js';
 import { bare, type Compared, PLACES, sameSubject } from './condition.js';
 import type { Earned } from './result.js';
-import { type Made, type Note, no, type Of, pointsOf, rule, written } from './rule.js';
+import { type Made, type Note, no, type Of, ofKind, pointsOf, rule, written } from './rule.js';
 import type { Sentence } from './sentence.js';
 import { type Said, stepped, tiersOf } from './tiers.js';
 
@@ -18,18 +18,18 @@ const DUE =
 
 /** `Báo cáo trước ngày 15/01: 1; chậm từ 1 đến 5 ngày: 0,5`: tiers over days late; null when it is not about days. */
 export function daysLate(said: readonly Sentence[], max: Fraction): Made | null {
-  const late = said.filter((s): s is Of<'tier'> => s.kind === 'tier');
+  const late = ofKind(said, 'tier');
   const days = late.every((t) => {
     const words = t.measured.subject.join(' ');
     return /(?:^|\s)ngày(?: làm việc)?$/iu.test(words) && LATE.test(words) && !t.measured.range.percent;
   });
   const others = said.filter((s) => s.kind !== 'tier');
   if (!days || others.some((s) => s.kind !== 'level' && s.kind !== 'rest')) return null;
-  const words = others.filter((s): s is Of<'level'> => s.kind === 'level');
+  const words = ofKind(others, 'level');
   const [nothing, ...twice] = words.filter((w) => NOTHING_SENT.test(w.level));
   const [first, ...more] = words.filter((w) => w !== nothing);
   if (twice.length > 0) return no();
-  const rest = others.find((s): s is Of<'rest'> => s.kind === 'rest');
+  const rest = ofKind(others, 'rest')[0];
   if (!first || more.length > 0 || (rest && said.at(-1) !== rest)) return no();
   const subject = sameSubject(late.map((t) => t.measured.subject));
   const stated = subject
@@ -117,7 +117,7 @@ export function growth(said: readonly Sentence[], max: Fraction): Made {
         (s.measured.range.bounds.at_least || pointsOf(s.earned)?.equals(0))),
   );
   if (!clear) return no();
-  const rest = said.find((s): s is Of<'rest'> => s.kind === 'rest');
+  const rest = ofKind(said, 'rest')[0];
   const ups = new Set(grown.map((g) => g.grown.up));
   const named = new Set(grown.flatMap((g) => g.grown.against ?? []));
   if (ups.size > 1 || named.size > 1 || (rest && said.at(-1) !== rest)) return no();
@@ -146,7 +146,7 @@ const turned = ({ at_least, above, at_most, below }: Compared['bounds']): Compar
 
 /** `Cao hơn năm trước: 2; bằng: 1`. */
 export function comparison(said: readonly Sentence[], max: Fraction): Made {
-  const grown = said.filter((s): s is Of<'grown'> => s.kind === 'grown');
+  const grown = ofKind(said, 'grown');
   if (grown.some((g) => !g.grown.none || g.grown.against)) return no();
   // `không tăng` among such sentences is a comparison too.
   const compared = said.flatMap((s): { compared: Compared; earned: Earned }[] => {
@@ -159,7 +159,7 @@ export function comparison(said: readonly Sentence[], max: Fraction): Made {
       },
     ];
   });
-  const rest = said.find((s): s is Of<'rest'> => s.kind === 'rest');
+  const rest = ofKind(said, 'rest')[0];
   if (!compared.some((c) => c.compared.named) || (rest && said.at(-1) !== rest)) return no();
   const all = compared.map((c) => ({ bounds: c.compared.bounds, earned: c.earned }));
   const made = tiersOf(all, rest?.earned, 'change', max);

@@ -12,6 +12,7 @@ import {
   rangeAt,
   skip,
   type Token,
+  ways,
 } from './range.js';
 
 /** What a condition says: a range of something measured, in the words around it. */
@@ -149,36 +150,16 @@ export function sameSubject(subjects: readonly (readonly string[])[]): string[] 
   return fits ? [...fullest] : null;
 }
 
-const REST = [
-  'còn lại',
-  'các trường hợp còn lại',
-  'trường hợp còn lại',
-  'các trường hợp khác',
-  'trường hợp khác',
-  'các đơn vị còn lại',
-  'các đơn vị khác',
-  'khác',
-];
+const REST = ways('|các đơn vị|trường hợp|các trường hợp', 'còn lại|khác');
 
 /** Whether a condition is all that the others leave. */
 export const isRest = (tokens: readonly Token[]): boolean => after(tokens, 0, REST) === tokens.length;
 
 /** What may have come or not, for a rate to have something to count. */
-export const THINGS = [
-  'hồ sơ',
-  'hồ sơ tthc',
-  'tthc',
-  'thủ tục hành chính',
-  'hồ sơ thủ tục hành chính',
-  'phản ánh, kiến nghị',
-  'phản ánh , kiến nghị',
-  'kiến nghị',
-  'vấn đề',
-  'văn bản',
-  'nhiệm vụ',
-  'đơn vị',
-  'nội dung',
-];
+export const THINGS = ways(
+  'hồ sơ|hồ sơ tthc|tthc|thủ tục hành chính|hồ sơ thủ tục hành chính|phản ánh, kiến nghị|' +
+    'phản ánh , kiến nghị|kiến nghị|vấn đề|văn bản|nhiệm vụ|đơn vị|nội dung',
+);
 
 /** `không phát sinh TTHC`, `trường hợp không có hồ sơ`: nothing that could be measured came. */
 export function isNone(tokens: readonly Token[]): boolean {

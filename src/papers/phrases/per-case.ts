@@ -1,5 +1,5 @@
 import { Fraction } from '../../exact/fraction.js';
-import { after, type Clause, skip, type Token, textOf } from './range.js';
+import { after, type Clause, skip, type Token, textOf, ways } from './range.js';
 import { ALL_POINTS, pointsAt } from './result.js';
 
 /** Points for each of something: lost or gained. */
@@ -17,61 +17,30 @@ const LIMITS: [Limit['kind'], string[]][] = [
   [
     'most',
     [
-      'trừ không quá',
-      'trừ tối đa',
-      'tối đa trừ',
-      'trừ tối đa không quá',
-      'không trừ quá',
-      'tối đa trừ không quá',
-      'tổng điểm trừ không quá',
-      'tổng số điểm trừ không quá',
-      'tổng điểm trừ tối đa',
-      'tổng điểm trừ tối đa không quá',
-      'điểm trừ tối đa',
-      'điểm trừ tối đa là',
-      'điểm trừ không quá',
-      'mức trừ tối đa',
-      'mức trừ không quá',
-      'nhưng trừ không quá',
-      'nhưng không trừ quá',
-      'nhưng trừ tối đa',
+      ...ways('|nhưng', 'trừ', 'tối đa|không quá|tối đa không quá'),
+      ...ways('|nhưng', 'không trừ quá'),
+      ...ways('tối đa trừ', '|không quá'),
+      ...ways('|tổng|tổng số', 'điểm trừ', 'tối đa|tối đa là|không quá|tối đa không quá'),
+      ...ways('mức trừ', 'tối đa|không quá'),
     ],
   ],
-  [
-    'lowest',
-    [
-      'thấp nhất',
-      'thấp nhất là',
-      'không thấp hơn',
-      'điểm thấp nhất',
-      'điểm thấp nhất là',
-      'tối thiểu',
-      'tối thiểu là',
-    ],
-  ],
+  ['lowest', ['không thấp hơn', ...ways('|điểm', 'thấp nhất|tối thiểu', '|là')]],
   [
     'highest',
     [
-      'tối đa',
-      'tối đa là',
-      'tối đa không quá',
-      'không quá',
-      'nhưng không quá',
-      'nhưng tối đa',
-      'nhưng tối đa không quá',
-      'tổng điểm không quá',
-      'tổng điểm tối đa',
-      'điểm tối đa là',
+      ...ways('|nhưng|tổng điểm', 'tối đa|không quá|tối đa không quá'),
+      ...ways('|điểm', 'tối đa', '|là'),
       'điểm tối đa :',
-      'điểm tối đa',
     ],
   ],
 ];
 
-const NEVER_NEGATIVE = ['tính', 'có', 'chấm', 'bị', 'trừ', 'để'].flatMap((verb) => [
-  `không ${verb} điểm âm`,
-  `nhưng không ${verb} điểm âm`,
-]);
+const NEVER_NEGATIVE = ways('|nhưng', 'không', 'tính|có|chấm|bị|trừ|để', 'điểm âm');
+/** `trừ cho đến hết số điểm` */
+const TO_THE_END = [
+  ...ways('|trừ', 'cho đến|cho đến khi|đến khi', 'hết'),
+  ...ways('trừ|trừ đến|trừ tối đa|tối đa trừ', 'hết'),
+];
 
 export function limitOf(tokens: readonly Token[], max: Fraction): Limit | null {
   for (const [kind, said] of LIMITS) {
@@ -83,18 +52,7 @@ export function limitOf(tokens: readonly Token[], max: Fraction): Limit | null {
   }
   const floor: Limit = { kind: 'lowest', points: new Fraction(0) };
   if (after(tokens, 0, NEVER_NEGATIVE) === tokens.length) return floor;
-  const all = after(tokens, 0, [
-    'trừ đến hết',
-    'trừ cho đến hết',
-    'trừ cho đến khi hết',
-    'trừ hết',
-    'tối đa trừ hết',
-    'trừ tối đa hết',
-    'trừ đến khi hết',
-    'cho đến hết',
-    'cho đến khi hết',
-    'đến khi hết',
-  ]);
+  const all = after(tokens, 0, TO_THE_END);
   if (all === null) return null;
   const whole = after(tokens, all, [...ALL_POINTS, 'số điểm của tiêu chí', 'điểm của tiêu chí']);
   return whole === tokens.length ? floor : null;

@@ -55,6 +55,10 @@ function tokensOf(text: string): Token[] {
   });
 }
 
+/** Phrases of several parts, each of them in one of its forms (`|` between them; an empty one may be left out). */
+export const ways = (...parts: string[]): string[] =>
+  parts.reduce((begun, part) => begun.flatMap((b) => part.split('|').map((p) => `${b} ${p}`.trim())), ['']);
+
 /** The position after the words (or signs) `said` when they stand at `i`, else null. The longest of several fits. */
 export function after(tokens: readonly Token[], i: number, said: readonly string[]): number | null {
   const first = tokens[i];
@@ -123,45 +127,18 @@ export interface Range {
   exact: boolean;
 }
 
-const FROM = [
-  'từ',
-  'từ thứ',
-  'từ hạng',
-  'đạt từ',
-  '≥',
-  'ít nhất',
-  'tối thiểu',
-  'không dưới',
-  'không ít hơn',
-  'không thấp hơn',
-  'lớn hơn hoặc bằng',
-];
-const OVER = ['trên', 'từ trên', '>', 'hơn', 'lớn hơn', 'cao hơn', 'nhiều hơn', 'vượt top', 'quá'];
-const UP_TO = [
-  '≤',
-  'không quá',
-  'không vượt quá',
-  'tối đa',
-  'nhiều nhất',
-  'không hơn',
-  'nhỏ hơn hoặc bằng',
-  'trong vòng',
-  'trong thời hạn',
-  'trong thời gian',
-];
-const UNDER = ['dưới', '<', 'ít hơn', 'nhỏ hơn', 'thấp hơn', 'chưa đạt', 'chưa đến', 'chưa tới', 'không đạt'];
-const TO = ['đến', 'tới', '-', 'đến bằng', 'đến thứ', 'đến hạng', 'và ≤'];
-const TO_UNDER = [
-  'đến dưới',
-  'tới dưới',
-  'đến nhỏ hơn',
-  '- dưới',
-  '- <',
-  'đến <',
-  'và dưới',
-  'và nhỏ hơn',
-  'và <',
-];
+const FROM = ways(
+  'từ|từ thứ|từ hạng|đạt từ|≥|ít nhất|tối thiểu|không dưới|không ít hơn|không thấp hơn|' +
+    'lớn hơn hoặc bằng',
+);
+const OVER = ways('trên|từ trên|>|hơn|lớn hơn|cao hơn|nhiều hơn|vượt top|quá');
+const UP_TO = ways(
+  '≤|không quá|không vượt quá|tối đa|nhiều nhất|không hơn|nhỏ hơn hoặc bằng|trong vòng|' +
+    'trong thời hạn|trong thời gian',
+);
+const UNDER = ways('dưới|<|ít hơn|nhỏ hơn|thấp hơn|chưa đạt|chưa đến|chưa tới|không đạt');
+const TO = ways('đến|tới|-|đến bằng|đến thứ|đến hạng|và ≤');
+const TO_UNDER = ways('đến dưới|tới dưới|đến nhỏ hơn|- dưới|- <|đến <|và dưới|và nhỏ hơn|và <');
 
 // Words that make a condition of their own, or change one: a range with such words around it is not understood.
 const CARRIES = new Set(
@@ -302,29 +279,14 @@ export function chainAt(tokens: readonly Token[]): Found | null {
 }
 
 // Lists that are one thing, so that a comma in them joins no condition.
-const LISTED: readonly [string, string][] = [
-  ['cán bộ', 'công chức'],
-  ['công chức', 'viên chức'],
-  ['người dân', 'doanh nghiệp'],
-  ['huyện', 'thị xã'],
-  ['thị xã', 'thành phố'],
-  ['huyện', 'thành phố'],
-  ['phản ánh', 'kiến nghị'],
-  ['tin', 'bài'],
-  ['xã', 'phường'],
-  ['phường', 'thị trấn'],
-  ['xã', 'thị trấn'],
-  ['sở', 'ban'],
-  ['ban', 'ngành'],
-  ['sở', 'ngành'],
-  ['cơ quan', 'đơn vị'],
-  ['mục tiêu', 'nhiệm vụ'],
-  ['mô hình', 'sáng kiến'],
-  ['sáng kiến', 'giải pháp'],
-  ['người dân', 'tổ chức'],
-  ['tổ chức', 'doanh nghiệp'],
-  ['tổ chức', 'cá nhân'],
-];
+const LISTED = (
+  'cán bộ, công chức|công chức, viên chức|người dân, doanh nghiệp|huyện, thị xã|thị xã, thành phố|' +
+  'huyện, thành phố|phản ánh, kiến nghị|tin, bài|xã, phường|phường, thị trấn|xã, thị trấn|sở, ban|' +
+  'ban, ngành|sở, ngành|cơ quan, đơn vị|mục tiêu, nhiệm vụ|mô hình, sáng kiến|' +
+  'sáng kiến, giải pháp|người dân, tổ chức|tổ chức, doanh nghiệp|tổ chức, cá nhân'
+)
+  .split('|')
+  .map((pair) => pair.split(', ') as [string, string]);
 
 /** Whether the sign at `i` joins words to one thing: `lần/năm`, `tin, bài`. */
 export function joined(tokens: readonly Token[], i: number): boolean {

@@ -10,6 +10,7 @@ import {
   type Note,
   no,
   type Of,
+  ofKind,
   pointsOf,
   type ReadRule,
   rule,
@@ -113,8 +114,7 @@ function ofAll(phrase: string): string {
 }
 
 function assemble(said: readonly Sentence[], max: Fraction): Made {
-  const of = <K extends Sentence['kind']>(kind: K) => said.filter((s): s is Of<K> => s.kind === kind);
-  const [heading, ...headings] = of('heading');
+  const [heading, ...headings] = ofKind(said, 'heading');
   if (headings.length > 0 || (heading && said[0] !== heading)) return no();
   const rest = said.filter((s) => s !== heading);
   const made = withoutHeading(rest, max);
@@ -131,7 +131,7 @@ function withoutHeading(said: readonly Sentence[], max: Fraction): Made {
   const missing = kinds.has('tier') ? missingOf(said) : null;
   if (missing) return withoutHeading(missing, max);
   if (kinds.has('gained')) return only('gained', 'limit') ? items(said, max) : no();
-  const limits = said.filter((s): s is Of<'limit'> => s.kind === 'limit');
+  const limits = ofKind(said, 'limit');
   if (limits.length > 0) {
     // `Tối đa 2 điểm` of two is only the maximum again.
     const rest = said.filter((s) => s.kind !== 'limit');
@@ -152,12 +152,12 @@ const RANK = /(?:^| )(?:xếp thứ|thứ hạng|hạng(?! mục)|vị trí(?! v
 const MEASURES = /^(?:triệu|tỷ|nghìn|đồng|km|ha|m|giờ|phút|điểm)$/iu;
 
 function tiered(said: readonly Sentence[], max: Fraction): Made {
-  const tiers = withPercents(said.filter((s): s is Of<'tier'> => s.kind === 'tier'));
+  const tiers = withPercents(ofKind(said, 'tier'));
   const rests = said.filter((s) => s.kind === 'rest');
   const nones = said.filter((s) => s.kind === 'none');
   const understood = new Set<Sentence['kind']>(['tier', 'rest', 'none', 'level']);
   if (said.some((s) => !understood.has(s.kind))) return no();
-  const levelled = said.filter((s): s is Of<'level'> => s.kind === 'level');
+  const levelled = ofKind(said, 'level');
   if (rests.length > 1 || nones.length > 1 || (rests[0] && said.at(-1) !== rests[0])) return no();
   const fuller = levelled.flatMap((l) => fullerOf(l, tiers[0]?.measured.subject ?? []) ?? []);
   const subject = sameSubject([
@@ -333,8 +333,8 @@ function restByRate(all: readonly Said[], quantity: Exclude<Domain, 'change'>, m
 // --- Formulas ---
 
 function byFormula(said: readonly Sentence[], max: Fraction): Made {
-  const defined = said.filter((s): s is Of<'define'> => s.kind === 'define');
-  const ratios = said.filter((s): s is Of<'ratio'> => s.kind === 'ratio');
+  const defined = ofKind(said, 'define');
+  const ratios = ofKind(said, 'ratio');
   const others = said.filter((s) => s.kind !== 'define' && s.kind !== 'ratio');
   const meaning = new Map(defined.map((d) => [d.letter, d.meaning]));
   if (meaning.size < defined.length || ratios.length > 1) return no();

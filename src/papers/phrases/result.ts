@@ -1,5 +1,5 @@
 import { Fraction, HUNDRED, ZERO } from '../../exact/fraction.js';
-import { after, skip, type Token } from './range.js';
+import { after, skip, type Token, ways } from './range.js';
 
 /** What a condition earns. */
 export type Earned =
@@ -12,34 +12,13 @@ export type Earned =
   | { kind: 'pro_rata' }
   | { kind: 'not_applicable' };
 
-const MAX_WORDS = [
-  'điểm tối đa',
-  'tối đa',
-  'điểm chuẩn',
-  'số điểm tối đa',
-  'điểm tối đa của tiêu chí',
-  'tối đa điểm',
-];
+const MAX_WORDS = ways('điểm tối đa|tối đa|điểm chuẩn|số điểm tối đa|điểm tối đa của tiêu chí|tối đa điểm');
 /** What a share of the points is a share of: the criterion's own points. */
 export const ALL_POINTS = ['số điểm', 'tổng số điểm', 'tổng điểm', 'điểm', ...MAX_WORDS];
-const LEADS = [
-  'được',
-  'đạt',
-  'chấm',
-  'tính',
-  'cho',
-  'được chấm',
-  'được tính',
-  'được đánh giá',
-  'đạt được',
-  'điểm đánh giá là',
-  'điểm đánh giá =',
-  'điểm số là',
-  'số điểm là',
-  'điểm là',
-  'điểm =',
-  '=',
-];
+const LEADS = ways(
+  'được|đạt|chấm|tính|cho|được chấm|được tính|được đánh giá|đạt được|điểm đánh giá là|' +
+    'điểm đánh giá =|điểm số là|số điểm là|điểm là|điểm =|=',
+);
 
 /** The end of a unit of points at `i`: `điểm`, `đ`, or none. */
 const pointUnit = (tokens: readonly Token[], i: number): number => skip(tokens, i, ['điểm', 'đ']);
@@ -85,48 +64,19 @@ export const UNSCORED = [
 ];
 const NOT_JUDGED = ['không đánh giá', 'không áp dụng', 'không xem xét đánh giá', 'không xét'];
 export const PRO_RATA = [
-  'tính theo tỷ lệ tương ứng',
-  'tính điểm theo tỷ lệ tương ứng',
-  'điểm tính theo tỷ lệ tương ứng',
-  'điểm được tính theo tỷ lệ tương ứng',
-  'được tính theo tỷ lệ tương ứng',
-  'được tính điểm theo tỷ lệ tương ứng',
-  'theo tỷ lệ tương ứng',
-  'tính theo tỷ lệ tương ứng với điểm tối đa',
-  'tính điểm theo tỷ lệ tương ứng với điểm tối đa',
-  'được tính theo tỷ lệ tương ứng với điểm tối đa',
-  'được tính điểm theo công thức',
-  'tính theo công thức',
-  'tính theo tỷ lệ',
-  'tính điểm theo tỷ lệ',
-  'tính điểm theo công thức',
-  'điểm tính theo tỷ lệ',
-  'điểm được tính theo tỷ lệ',
-  'điểm được tính theo công thức',
-  'được tính theo tỷ lệ',
-  'được tính theo công thức',
-  'được tính điểm theo tỷ lệ',
-  'theo tỷ lệ',
-  'theo công thức',
+  ...ways(
+    '|được|điểm|điểm được',
+    'tính|tính điểm',
+    'theo tỷ lệ|theo công thức|theo tỷ lệ tương ứng|theo tỷ lệ tương ứng với điểm tối đa',
+  ),
+  ...ways('theo tỷ lệ|theo công thức|theo tỷ lệ tương ứng'),
 ];
 /** What a formula begins with. */
 export const FORMULA_LEADS = [
-  'điểm =',
-  'điểm đánh giá là',
-  'điểm đánh giá =',
-  'điểm đánh giá được tính theo công thức',
-  'điểm được tính theo công thức',
-  'điểm số =',
-  'số điểm =',
-  'điểm đạt được =',
-  'điểm đạt =',
-  'điểm được tính bằng',
-  'điểm đánh giá được tính bằng',
-  'điểm là',
-  'điểm được tính là',
+  ...ways('điểm|điểm đánh giá|điểm số|số điểm|điểm đạt|điểm đạt được', '='),
+  ...ways('điểm là|điểm được tính là|điểm đánh giá là|=|điểm đánh giá được tính theo công thức'),
+  ...ways('|điểm|điểm đánh giá', 'được tính bằng'),
   'tính bằng',
-  'được tính bằng',
-  '=',
   ...PRO_RATA,
 ];
 
@@ -224,18 +174,10 @@ function shareOf(above: Sum, below: Sum): Sum | null {
 }
 
 const LETTER = /^\p{L}$/u;
-const RATE = [
-  'tỷ lệ',
-  'tỷ lệ này',
-  'tỷ lệ % hoàn thành',
-  'tỷ lệ hoàn thành',
-  'tỷ lệ %',
-  'tỷ lệ đạt được',
-  'tỷ lệ % đạt được',
-  'tỷ lệ thực tế',
-  'tỷ lệ % thực hiện',
-  'tỷ lệ thực hiện',
-];
+const RATE = ways(
+  'tỷ lệ|tỷ lệ này|tỷ lệ % hoàn thành|tỷ lệ hoàn thành|tỷ lệ %|tỷ lệ đạt được|tỷ lệ % đạt được|' +
+    'tỷ lệ thực tế|tỷ lệ % thực hiện|tỷ lệ thực hiện',
+);
 
 function factorOf(w: Written): Sum | null {
   if (at(w, ['('])) {

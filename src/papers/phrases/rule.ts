@@ -55,6 +55,10 @@ export const rule = (data: RuleData, indicator: string | null = null, notes: Not
 
 export type Of<K extends Sentence['kind']> = Extract<Sentence, { kind: K }>;
 
+/** The sentences of one kind, in order. */
+export const ofKind = <K extends Sentence['kind']>(said: readonly Sentence[], kind: K): Of<K>[] =>
+  said.filter((s): s is Of<K> => s.kind === kind);
+
 export const pointsOf = (earned: Earned): Fraction | null =>
   earned.kind === 'points' ? earned.points : null;
 
