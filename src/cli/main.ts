@@ -6,7 +6,7 @@ import { chooseFormat, chooseLanguage, formatsOf } from '../commands/shared/opti
 import { type OutputStream, processStreams, type Streams } from '../commands/shared/streams.js';
 import { type Diagnostic, error, keepFirst } from '../diagnostics/diagnostic.js';
 import { type Day, dayOf } from '../exact/calendar.js';
-import { embedded, packageRoot } from '../files/package-root.js';
+import { embedded, packageRoot } from '../files/paths.js';
 import { inParts, isWhole, writeWhole } from '../files/write.js';
 import { renderDiagnostics } from '../render/diagnostics.js';
 import { type FormatName, formats } from '../render/formats.js';

@@ -1,7 +1,7 @@
 import { aggregate } from '../analysis/hierarchy.js';
 import { error } from '../diagnostics/diagnostic.js';
 import { openUnits } from '../files/open.js';
-import { writers } from '../files/writers/index.js';
+import { writers } from '../files/writers.js';
 import { type Command, EXIT, text } from './shared/command.js';
 import { Loader } from './shared/load.js';
 import { shared } from './shared/options.js';
@@ -50,7 +50,7 @@ const command: Command = {
         json: summed.data,
         blocks: [],
         documents: Object.fromEntries(
-          FORMATS.map((format) => [format, async () => (await writers[format]()).write([summed.data])]),
+          FORMATS.map((format) => [format, async () => writers[format].write([summed.data])]),
         ),
       },
       diagnostics: loader.diagnostics,

@@ -2,7 +2,7 @@ import type { Catalogue } from '../catalogue/catalogue.js';
 import { readingOf } from '../files/open.js';
 import { readingFiles } from '../files/paths.js';
 import { readDocuments } from '../files/read.js';
-import { type ReadingData, writers } from '../files/writers/index.js';
+import { type ReadingData, writers } from '../files/writers.js';
 import { type Collected, collect, type Form, type MonthCounts, missingForms } from '../reading/collect.js';
 import { answerOf } from '../render/answer.js';
 import { tableOf } from '../render/field.js';
@@ -46,7 +46,7 @@ const command: Command = {
     const expected = league ? league.units : [];
     loader.diagnostics.push(...missingForms(expected, forms));
     const readings = collected.map(({ forms: of, indicators }) => ({ ...of.at(-1)!.data, indicators }));
-    const writer = async (format: keyof typeof writers) => (await writers[format]()).write(readings);
+    const writer = async (format: keyof typeof writers) => writers[format].write(readings);
     return {
       presentation: {
         json: null,

@@ -2,11 +2,11 @@ import { existsSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { type Diagnostic, error, warning } from '../diagnostics/diagnostic.js';
 import { fold } from '../diagnostics/suggest.js';
-import { otherKind } from '../files/kind.js';
+import { otherKind } from '../files/document.js';
 import { isFolder } from '../files/paths.js';
 import { readDocuments } from '../files/read.js';
 import { writeAllWhole, writeWhole } from '../files/write.js';
-import { type ReadingData, writers } from '../files/writers/index.js';
+import { type ReadingData, writers } from '../files/writers.js';
 import { checkReadingShape, underCatalogue } from '../reading/parse.js';
 import { repeated, sameUnit, type UnitName } from '../shapes/unit.js';
 import { type Command, EXIT, type ExitCode, text } from './shared/command.js';
@@ -93,18 +93,20 @@ async function writeAll(
     exit: problems.length > 0 ? exit : EXIT.fine,
   });
   if (isFolder(target)) {
-    const writer = await writers.yaml();
     const files: { file: string; content: string | Uint8Array }[] = [];
     for (const reading of readings) {
       const taken = files.map((f) => f.file);
-      files.push({ file: await fileFor(target, reading, taken), content: await writer.write([reading]) });
+      files.push({
+        file: await fileFor(target, reading, taken),
+        content: await writers.yaml.write([reading]),
+      });
     }
     return ended(writeAllWhole(files, force));
   }
   const format =
     formatOfName(target, FORMATS) ?? error('output-ending', { file: target, known: [...FORMATS] });
   if (typeof format !== 'string') return ended([format], EXIT.usage);
-  const writer = await writers[format as keyof typeof writers]();
+  const writer = writers[format as keyof typeof writers];
   if (!writer.many && readings.length !== 1)
     return ended([error('many-readings', { count: readings.length })]);
   const problem = writeWhole(target, await writer.write(readings), force);

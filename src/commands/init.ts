@@ -4,7 +4,7 @@ import type { Catalogue } from '../catalogue/catalogue.js';
 import { type Diagnostic, error } from '../diagnostics/diagnostic.js';
 import { catalogueSources, isPath, knownCatalogues, openCatalogue } from '../files/catalogue.js';
 import { jsonSchemaOf } from '../files/json-schema.js';
-import { wholeProgram } from '../files/package-root.js';
+import { wholeProgram } from '../files/paths.js';
 import { writeAllWhole } from '../files/write.js';
 import { checkYear } from '../reading/parse.js';
 import { yamlForm } from '../reports/form.js';

@@ -3,7 +3,7 @@ import { type Diagnostic, hasErrors } from '../diagnostics/diagnostic.js';
 import { columnName } from '../files/cells.js';
 import { checkDocuments, type Inspected } from '../files/inspect.js';
 import { type FileContent, readFileContent } from '../files/read.js';
-import type { SheetAccount, TableAccount } from '../files/sheet-account.js';
+import type { SheetAccount, TableAccount } from '../files/sheet-results.js';
 import { answerOf } from '../render/answer.js';
 import { dataOf, type Field, tableOf } from '../render/field.js';
 import { type Block, type Presentation, type Table, visible } from '../render/presentation.js';

@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { type Diagnostic, error } from '../diagnostics/diagnostic.js';
 import { greatest } from '../exact/extremes.js';
 import { openLeague } from '../files/open.js';
-import { packageRoot } from '../files/package-root.js';
+import { packageRoot } from '../files/paths.js';
 import {
   type BacktestRow,
   backtest,

@@ -5,7 +5,7 @@ import { parseChanges } from '../analysis/whatif.js';
 import { type Diagnostic, error, hasErrors, warning } from '../diagnostics/diagnostic.js';
 import { holdsLeague, type OpenReading, openScenario, openUnits } from '../files/open.js';
 import { writeWhole } from '../files/write.js';
-import { leagueText } from '../files/writers/league.js';
+import { leagueText } from '../files/yaml.js';
 import { KNOWN } from '../ranking/backtest.js';
 import { standings } from '../ranking/standings.js';
 import type { Ties } from '../ranking/table.js';

@@ -1,6 +1,6 @@
 import { openCatalogue } from '../files/catalogue.js';
+import { csvCell } from '../files/csv.js';
 import { openReading } from '../files/open.js';
-import { csvCell } from '../files/writers/csv.js';
 import { type FormRequest, formRows, yamlForm } from '../reports/form.js';
 import { xlsxForm } from '../reports/workbook/form.js';
 import { DEFAULT_CATALOGUE } from './criteria.js';

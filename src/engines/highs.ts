@@ -1,6 +1,6 @@
 import highsModule from 'highs';
 import type { Model, Solver } from '../analysis/program.js';
-import { embedded } from '../files/package-root.js';
+import { embedded } from '../files/paths.js';
 import { cheapestBySearch, type Relaxed, type WholeModel, wholeModel } from './search.js';
 
 // The package is CommonJS: its default export is the function, though its types say otherwise.

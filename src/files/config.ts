@@ -8,7 +8,7 @@ import { fromZod } from '../diagnostics/from-zod.js';
 import { parseDay } from '../exact/calendar.js';
 import { closed, date, someText, whole } from '../shapes/scalars.js';
 import { decodeText } from './decode.js';
-import { otherKind } from './kind.js';
+import { otherKind } from './document.js';
 import { readBytes } from './limits.js';
 import { type ColumnMap, columnKeys } from './reading-columns.js';
 import { readYaml } from './yaml.js';

@@ -203,3 +203,13 @@ class CsvCell implements SheetCell {
     return placeIn(this.source, this.start, this.end);
   }
 }
+
+const RISKY = /^[=+\-@\t\r]/;
+
+/** One cell: quoted where needed; text that a spreadsheet would run as a formula is defused. */
+export function csvCell(value: string | number | boolean | null): string {
+  if (value === null) return '';
+  if (typeof value !== 'string') return String(value);
+  const safe = RISKY.test(value) ? `'${value}` : value;
+  return /[",\r\n;]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe;
+}

@@ -1,6 +1,5 @@
 import { error, failure, note, type Place, type Result } from '../diagnostics/diagnostic.js';
 import { Lines } from './document.js';
-import { isOle, isZip } from './sniff.js';
 import {
   isGarbled,
   lostLetter,
@@ -10,6 +9,7 @@ import {
   recognise,
   vietnameseShare,
 } from './vietnamese.js';
+import { isOle, isZip } from './zip.js';
 
 /** A file's text, and how it was encoded. */
 export interface Decoded {

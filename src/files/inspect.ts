@@ -7,8 +7,7 @@ import { type Diagnostic, error, type Result } from '../diagnostics/diagnostic.j
 import { fromZod } from '../diagnostics/from-zod.js';
 import { parseLeague } from '../ranking/league.js';
 import { openCatalogueFile } from './catalogue.js';
-import type { Document } from './document.js';
-import { type FileKind, kindOfData } from './kind.js';
+import { type Document, type FileKind, kindOfData } from './document.js';
 import { faultsOnce, type OpenReading, readingOf } from './open.js';
 import { readDocuments } from './read.js';
 

@@ -17,8 +17,7 @@ import { checkReadingShape, parseReading } from '../reading/parse.js';
 import type { Reading } from '../reading/reading.js';
 import { YEARS } from '../shapes/scalars.js';
 import { isPath, openCatalogue } from './catalogue.js';
-import type { Document } from './document.js';
-import { type FileKind, kindOfData, otherKind } from './kind.js';
+import { type Document, type FileKind, kindOfData, otherKind } from './document.js';
 import { readDocument, readDocuments } from './read.js';
 
 /** A reading together with the catalogue it is scored under. */

@@ -12,7 +12,7 @@ import { denseRows, type Sheet } from './cells.js';
 import { type Document, onlyDocument } from './document.js';
 import { readBytes } from './limits.js';
 import type { ColumnMap } from './reading-columns.js';
-import type { SheetAccount } from './sheet-account.js';
+import type { SheetAccount } from './sheet-results.js';
 
 /** What was made of a file: as far as it could be read, and what is wrong with it. */
 export interface FileContent {
@@ -169,7 +169,7 @@ export async function readTables(
   const filled = table.value.sheets.filter(({ rows }) => rows.length > 0);
   const hidden = filled.filter((sheet) => sheet.hidden);
   const diagnostics: Diagnostic[] = [...table.diagnostics];
-  const [{ holdsMacros }, { Zip }] = await Promise.all([import('./sniff.js'), import('./zip.js')]);
+  const [{ holdsMacros }, { Zip }] = await Promise.all([import('./zip.js'), import('./zip.js')]);
   // Only the names of its parts are looked at.
   const zip = Zip.open(bytes.value, 0);
   if (zip && holdsMacros(zip)) diagnostics.push({ ...note('macros-ignored', { file }), place: { file } });

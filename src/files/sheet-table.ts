@@ -5,8 +5,7 @@ import { type Binding, type BoundColumns, bindColumns } from './bindings.js';
 import type { Sheet, SheetCell, SheetRow } from './cells.js';
 import { type HeadWords, isTotal, numbersColumns, sameCells, type TableRows } from './office-table.js';
 import { isMeta, isShown, isValue, type Key, SUMS } from './reading-columns.js';
-import type { Draft } from './reading-draft.js';
-import type { Ledger } from './sheet-account.js';
+import type { Draft, Ledger } from './sheet-results.js';
 import {
   fieldFor,
   isAverage,

@@ -4,8 +4,7 @@ import type { Document } from './document.js';
 import { LIMITS } from './limits.js';
 import { type HeadWords, type TableRows, tablesOf } from './office-table.js';
 import { type ColumnMap, headsReading, headsTable, headWords, type Key } from './reading-columns.js';
-import { type Draft, documentOfDraft } from './reading-draft.js';
-import { Ledger, type SheetAccount } from './sheet-account.js';
+import { type Draft, documentOfDraft, Ledger, type SheetAccount } from './sheet-results.js';
 import { TableReader } from './sheet-table.js';
 import { metaOf, shortened, yearsNamed } from './table-rows.js';
 

@@ -10,10 +10,9 @@ import {
   type NumberKind,
   percentText,
 } from './number-format.js';
-import { foreignKind } from './sniff.js';
 import { isGarbled, modernPiece, recognise } from './vietnamese.js';
 import { readXml, XmlFault } from './xml.js';
-import { partName, Zip } from './zip.js';
+import { foreignKind, partName, Zip } from './zip.js';
 
 /** What stops a workbook from being read, with its words. */
 class Refusal extends Error {

@@ -6,8 +6,12 @@ import {
   isScalar,
   isSeq,
   parseAllDocuments,
-  type Document as Yaml,
+  parseDocument,
+  stringify,
+  visit,
+  Document as Yaml,
 } from 'yaml';
+import type { Draft } from '../analysis/examples.js';
 import {
   type Diagnostic,
   error,
@@ -17,8 +21,12 @@ import {
   resultOf,
 } from '../diagnostics/diagnostic.js';
 import { NUMERAL } from '../exact/fraction.js';
+import { roundToPoints } from '../exact/points.js';
+import type { Standings } from '../ranking/standings.js';
+import type { Bilingual } from '../shapes/scalars.js';
 import { type Document, documentOf, Lines, onlyDocument, Positions, type Span } from './document.js';
 import { LIMITS } from './limits.js';
+import type { ReadingData } from './writers.js';
 
 const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype']);
 /** Errors that are told; a file with more has one cause. */
@@ -191,4 +199,121 @@ function scalarValue(node: { value: unknown; type?: string }): unknown {
   if (node.type !== 'PLAIN') return text;
   if (text === '') return undefined;
   return text.length <= 24 && NUMERAL.test(text) && String(Number(text)) === text ? Number(text) : text;
+}
+
+const UNCONFIRMED = { vi: 'cần xác nhận', en: 'to be confirmed' };
+
+/** An example in one line of YAML: `{value: 79.9, points: 0.5, because: …}`. */
+function lineOf({ value, points, because: { vi, en } }: Draft): string {
+  const given = typeof value === 'object' ? { values: value } : { value };
+  const because = {
+    vi: `${vi} (${UNCONFIRMED.vi})`,
+    ...(en !== undefined && { en: `${en} (${UNCONFIRMED.en})` }),
+  };
+  const text = stringify(
+    { ...given, points, because },
+    { collectionStyle: 'flow', lineWidth: 0, flowCollectionPadding: false },
+  );
+  return text.trim();
+}
+
+/**
+ * A catalogue's text with examples added under their criteria, all else as it stands. Criteria that the text does not
+ * hold, or writes in one line, are named and left.
+ */
+export function fillExamples(text: string, drafts: readonly Draft[]): { text: string; left: string[] } {
+  const document = parseDocument(text);
+  const criteria = document.get('criteria', true);
+  const insertions: { at: number; lines: string }[] = [];
+  const left: string[] = [];
+  for (const id of new Set(drafts.map((d) => d.id))) {
+    const item = isSeq(criteria)
+      ? criteria.items.find((c) => isMap(c) && String(c.get('id')) === id)
+      : undefined;
+    if (!isMap(item) || item.flow || !item.range) {
+      left.push(id);
+      continue;
+    }
+    const first = item.items[0]?.key;
+    const start = isScalar(first) && first.range ? first.range[0] : item.range[0];
+    const indent = ' '.repeat(start - (text.lastIndexOf('\n', start - 1) + 1));
+    const lines = drafts.filter((d) => d.id === id).map((d) => `${indent}  - ${lineOf(d)}\n`);
+    const own = item.get('examples', true);
+    if (isSeq(own) && own.flow) {
+      left.push(id);
+      continue;
+    }
+    const end = isSeq(own) && own.range ? own.range[1] : item.range[1];
+    const at = endOfLine(text, end);
+    const head = isSeq(own) ? '' : `${indent}examples:\n`;
+    insertions.push({ at, lines: head + lines.join('') });
+  }
+  const filled = insertions
+    .sort((p, q) => q.at - p.at)
+    .reduce((s, { at, lines }) => {
+      const before = s.slice(0, at);
+      return `${before}${before.endsWith('\n') ? '' : '\n'}${lines}${s.slice(at)}`;
+    }, text);
+  return { text: filled, left };
+}
+
+/** The start of the line after the last content before an offset. */
+function endOfLine(text: string, offset: number): number {
+  const content = text.slice(0, offset).trimEnd().length;
+  const next = text.indexOf('\n', content);
+  return next < 0 ? text.length : next + 1;
+}
+
+/** YAML that reads back as the same data: texts that look like numbers are quoted. */
+export function yamlText(reading: ReadingData): string {
+  const document = new Yaml({ ...reading });
+  visit(document, {
+    Scalar(key, node) {
+      if (key !== 'key' && isScalar(node) && typeof node.value === 'string' && NUMERAL.test(node.value)) {
+        node.type = 'QUOTE_DOUBLE';
+      }
+    },
+  });
+  return document.toString({ lineWidth: 0 });
+}
+
+const DECIMALS = 4;
+
+/**
+ * A league file of scored units: indexes to four places, ranks by the tie rule, marked as worked out; or as
+ * assumed, with the changes that every unit is taken to make, in the name too.
+ */
+export function leagueText(table: Standings, changes: Bilingual | null): string {
+  const { year } = table.rows[0]!.result;
+  const ranked = table.rows.filter((row) => row.best !== null);
+  const working = { vi: 'Chấm từ số liệu của từng đơn vị', en: "Scored from each unit's reading" };
+  return stringify(
+    {
+      name: {
+        vi: `Các đơn vị được chấm, năm ${year}${changes === null ? '' : ` (giả định: ${changes.vi})`}`,
+        en: `Units scored, ${year}${changes === null ? '' : ` (assumed: ${changes.en ?? changes.vi})`}`,
+      },
+      year,
+      scale: 100,
+      size: ranked.length,
+      decimals: DECIMALS,
+      ties: table.ties,
+      ...(changes === null
+        ? { provenance: 'inferred', working }
+        : {
+            provenance: 'assumed',
+            reason: {
+              vi: `Giả định mọi đơn vị: ${changes.vi}`,
+              en: `Every unit is taken to have: ${changes.en ?? changes.vi}`,
+            },
+          }),
+      units: ranked.map(({ result, index, rank }) => ({
+        unit: result.unit,
+        ...(result.code !== null && { code: result.code }),
+        ...(rank !== null && { rank }),
+        ...(index && { score: roundToPoints(index, DECIMALS) / 10 ** DECIMALS }),
+      })),
+    },
+    { lineWidth: 0 },
+  );
 }

@@ -14,12 +14,11 @@ import { fromZod } from '../diagnostics/from-zod.js';
 import { fold, nearest } from '../diagnostics/suggest.js';
 import type { InputValue } from '../rules/apply.js';
 import { readAnswer, readNotApplicable, readStatus } from '../shapes/answer.js';
-import { levelNamed, measure, type RawMeasure, type Scalar } from './measure.js';
+import { levelNamed, measure, type RawMeasure, readVolume, type Scalar, withMonths } from './measure.js';
 import { isPublished, readPublished } from './published.js';
 import { type Entry, type Measured, type Ratio, type Reading, UNSAID } from './reading.js';
 import { gathered, lacksTarget, readRelative } from './relative.js';
 import { type EntryData, entryShape, readingShape } from './shape.js';
-import { readVolume, withMonths } from './volume.js';
 
 /** What is wrong with a reading's shape alone, for one whose catalogue is not known. */
 export function checkReadingShape(data: unknown): Diagnostic[] {

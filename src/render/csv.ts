@@ -1,4 +1,4 @@
-import { csvCell } from '../files/writers/csv.js';
+import { csvCell } from '../files/csv.js';
 import type { Render } from './formats.js';
 import { dataOf, type Table } from './presentation.js';
 

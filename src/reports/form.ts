@@ -1,5 +1,5 @@
 import type { Catalogue, Criterion } from '../catalogue/catalogue.js';
-import { yamlText } from '../files/writers/yaml.js';
+import { yamlText } from '../files/yaml.js';
 import type { Reading } from '../reading/reading.js';
 import { oneLine, ruleText, valueText } from '../render/words.js';
 import type { Messages } from '../text/index.js';

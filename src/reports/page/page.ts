@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Scenario } from '../../analysis/gain.js';
 import type { Catalogue } from '../../catalogue/catalogue.js';
-import { embedded, packageRoot } from '../../files/package-root.js';
+import { embedded, packageRoot } from '../../files/paths.js';
 import type { League } from '../../ranking/league.js';
 import type { Reading } from '../../reading/reading.js';
 import { freeze } from '../../shapes/freeze.js';

@@ -1,0 +1,123 @@
+import { NUMERAL } from '../exact/fraction.js';
+import { TWO_READINGS } from '../exact/numeral.js';
+import { csvCell } from './csv.js';
+
+/** A reading as plain data, in the keys of its file formats. */
+export interface ReadingData {
+  unit?: unknown;
+  code?: unknown;
+  kind?: unknown;
+  year?: unknown;
+  catalogue?: unknown;
+  note?: unknown;
+  indicators: Record<string, unknown>;
+}
+
+/** Writes readings in one file format; `many` says whether a file may hold several. */
+interface Writer {
+  many: boolean;
+  write(readings: readonly ReadingData[]): Promise<string | Uint8Array>;
+}
+
+/** Columns of an entry, in the order a sheet shows them. */
+export const KEYS = [
+  'value',
+  'done',
+  'total',
+  'expected',
+  'plan',
+  'months',
+  'history',
+  'parts',
+  'values',
+  'counts',
+  'target',
+  'leader',
+  'last_year',
+  'group',
+  'deducted',
+  'exempt',
+  'not_applicable',
+  'max',
+  'self_scored',
+  'appraised',
+  'provenance',
+  'source',
+  'note',
+  'evidence',
+];
+
+type CellValue = string | number | boolean | null;
+
+/** Readings as one table: a row an entry, only the columns that are used. */
+function tableOf(readings: readonly ReadingData[]): { header: string[]; rows: CellValue[][] } {
+  const entries = readings.flatMap((r) =>
+    Object.entries(r.indicators).map(([id, raw]) => ({
+      reading: r,
+      id,
+      entry: (typeof raw === 'object' && raw !== null ? raw : { value: raw }) as Record<string, unknown>,
+    })),
+  );
+  const used = KEYS.filter((key) => entries.some(({ entry }) => entry[key] !== undefined));
+  const said = (key: 'code' | 'kind') => readings.some((r) => r[key] !== undefined && r[key] !== null);
+  const meta = ['unit', ...(['code', 'kind'] as const).filter(said), 'year', 'catalogue'];
+  const rows = entries.map(({ reading, id, entry }) => [
+    ...meta.map((key) => cellOf(reading[key as 'unit'])),
+    id,
+    ...used.map((key) => cellOf(entry[key])),
+  ]);
+  return { header: [...meta, 'id', ...used], rows };
+}
+
+function cellOf(value: unknown): CellValue {
+  if (value === undefined || value === null) return null;
+  if (typeof value === 'object') return JSON.stringify(value);
+  return value as CellValue;
+}
+
+/** A number with three places gets a fourth, since `1.234` may be a thousand; a text numeral is quoted. */
+function csvNumber(value: CellValue): string {
+  if (typeof value === 'number') {
+    const text = String(value);
+    return TWO_READINGS.test(text) ? `${text}0` : text;
+  }
+  if (typeof value === 'string' && NUMERAL.test(value)) return `"${value}"`;
+  return csvCell(value);
+}
+
+/** Comma-separated, with a mark that tells Excel it is UTF-8. */
+function csvText(readings: readonly ReadingData[]): string {
+  const { header, rows } = tableOf(readings);
+  const at = header.indexOf('id');
+  const lines = rows.map((row) => row.map((v, i) => (i === at ? csvCell(v) : csvNumber(v))).join(','));
+  return `\ufeff${[header.join(','), ...lines].map((line) => `${line}\r\n`).join('')}`;
+}
+
+/** A worksheet of the same rows as the CSV; ids are text cells. */
+async function workbookOf(readings: readonly ReadingData[]): Promise<Uint8Array> {
+  const { default: ExcelJS } = await import('exceljs');
+  const workbook = new ExcelJS.Workbook();
+  const sheet = workbook.addWorksheet('cchc', { views: [{ state: 'frozen', ySplit: 1 }] });
+  const { header, rows } = tableOf(readings);
+  sheet.addRow(header).font = { bold: true };
+  for (const row of rows) sheet.addRow(row);
+  header.forEach((key, i) => {
+    sheet.getColumn(i + 1).width = key === 'unit' || key === 'note' ? 24 : 14;
+    if (key === 'id') sheet.getColumn(i + 1).numFmt = '@';
+  });
+  return new Uint8Array(await workbook.xlsx.writeBuffer());
+}
+
+const yaml: Writer = {
+  many: false,
+  write: async ([reading]) => (await import('./yaml.js')).yamlText(reading!),
+};
+
+/** One writer per file ending. */
+export const writers = {
+  yaml,
+  yml: yaml,
+  json: { many: false, write: async ([reading]) => `${JSON.stringify(reading, null, 2)}\n` },
+  csv: { many: true, write: async (readings) => csvText(readings) },
+  xlsx: { many: true, write: workbookOf },
+} satisfies Record<string, Writer>;
