@@ -441,13 +441,13 @@ actions:
     const said = (id: string) => items.find((i: { id: string }) => i.id === id).sentences.join(' ');
     // The criterion is named for its rate, which is not said again.
     expect(said('7.3.2')).toBe(
-      'Hạn chế: tỷ lệ hồ sơ xử lý trực tuyến mức độ 3 đạt 68%, dưới 85%. Giao Phòng Văn hóa - Thông tin chủ trì để đạt từ 85% trở lên.',
+      'Hạn chế: tỷ lệ hồ sơ xử lý trực tuyến mức độ 3 đạt 68%, dưới 85%. Giao Phòng Văn hóa - Thông tin chủ trì, bảo đảm đạt từ 85% trở lên.',
     );
     expect(said('1.5')).toBe(
       'Hạn chế: chỉ có 01 sáng kiến được công nhận (yêu cầu từ 02 trở lên). Giao Phòng Nội vụ chủ trì, bảo đảm có từ 02 sáng kiến được công nhận trở lên.',
     );
     expect(said('5.4.3')).toMatch(
-      /khiển trách trở lên là 03, vượt mức 0\..*bảo đảm không có cán bộ, công chức, viên chức bị kỷ luật từ khiển trách trở lên\.$/,
+      /^Hạn chế: có 03 cán bộ, .* khiển trách trở lên \(yêu cầu không có\)\..*bảo đảm không có cán bộ, công chức, viên chức bị kỷ luật từ khiển trách trở lên\.$/,
     );
     expect(said('6.2.1')).toMatch(/^Hạn chế: chưa có đơn vị .* \(yêu cầu từ 02 trở lên\)\. /);
     expect(said('7.6.1')).toContain('Chưa có số liệu báo cáo'.toLowerCase());
@@ -459,6 +459,67 @@ actions:
     expect([letter.issuer, letter.signing]).toEqual([['[CƠ QUAN CHỦ QUẢN]', 'SỞ Y TẾ'], ['GIÁM ĐỐC']]);
   });
 
+  it('of a department: what is not reported, levels, yes and no, a published loss alone; no column that is empty', async () => {
+    // Of communes-example's 100 points: 2 of 3 lost in 1.5 is 'Một hình thức' of 1 of 2; 2.3 loses its 3; 8.1 lost 3 of 23.
+    // 1.1 (4 points), 3.5 (3) and 5.3 (4) have no value: 4 + 3 + 4 = 11 are open.
+    const all = {
+      '1.2': 1,
+      '1.3': '30%',
+      '1.4': 2,
+      '1.5': 'Một hình thức',
+      '2.3': 'không',
+      '3.1': '100%',
+      '3.2': '100%',
+      '3.3': '100%',
+      '3.4': '100%',
+      '4.2': 'có',
+      '4.3': '100%',
+      '5.1': '100%',
+      '5.2': '100%',
+      '6.1': '95%',
+      '6.2': '100%',
+      '7.1': '60%',
+      '7.2': '100%',
+      '7.3': '80%',
+      '7.4': 'Tốt',
+      '8.1': { deducted: 3 },
+    }; // prettier-ignore
+    const reading = { unit: 'UBND xã Thanh Kỳ', year: 2025, catalogue: 'communes-example', indicators: all };
+    const ran = await cchc(['letter', '-', '--lang', 'vi', '-q', '--format', 'json'], {
+      stdin: JSON.stringify(reading),
+    });
+    const letter = JSON.parse(ran.stdout);
+    const items = letter.sections.flatMap((s: { items: { id: string }[] }) => s.items);
+    const said = (id: string) => items.find((i: { id: string }) => i.id === id).sentences.join(' ');
+    // Lost for certain: 0.5 in 1.2, 1 in 1.5, 3 in 2.3, 3 in 8.1: 7.5 of 100, and 11 more at most.
+    expect(letter.intro).toContain(
+      'năm 2025 xã Thanh Kỳ đạt từ 81,5 đến 92,5/100 điểm (giả định), còn 03 tiêu chí chưa có số liệu.',
+    );
+    expect([letter.issuer[1], letter.signing[0]]).toEqual(['XÃ THANH KỲ', 'TM. ỦY BAN NHÂN DÂN']);
+    expect(letter.sections[0].heading).toBe('Công tác chỉ đạo, điều hành CCHC (trừ ít nhất 1,5 điểm)');
+    expect(said('1.1')).toBe(
+      'Hạn chế: chưa có số liệu báo cáo. Giao Văn phòng HĐND và UBND xã chủ trì báo cáo số liệu, bảo đảm đạt 100%.',
+    );
+    expect(said('1.2')).toContain('là 01, yêu cầu bằng 0. ');
+    expect(said('1.5')).toContain('Hạn chế: ở mức “Một hình thức”. ');
+    expect(said('2.3')).toMatch(
+      /^Hạn chế: chưa có theo dõi thi hành pháp luật\. .*, bảo đảm có theo dõi thi hành pháp luật\.$/,
+    );
+    expect(said('8.1')).toContain('Hạn chế: đạt dưới 100%. ');
+    expect(letter.annex.rows.map((r: { points: string }) => r.points)).toEqual([
+      'đến 4',
+      '0,5*',
+      '1*',
+      '3*',
+      'đến 3',
+      'đến 4',
+      '3',
+    ]);
+    const markdown = await cchc(['letter', '-', '--lang', 'vi', '-q'], { stdin: JSON.stringify(reading) });
+    expect(markdown.stdout).toContain('| Thời hạn | Điểm tăng |\n');
+    expect(markdown.stdout).toContain('| 1 | 1.1 | ');
+  });
+
   it('one letter for each lead unit, of its criteria alone; one for each unit of a sheet', async () => {
     await withFiles({}, async (folder) => {
       const each = ['letter', NHU_XUAN, '--lang', 'vi', '--format', 'markdown', '--each', `${folder}/each`];
@@ -466,7 +527,7 @@ actions:
       expect(ran.stdout.trim().split('\n')).toHaveLength(6);
       const own = readFileSync(`${folder}/each/huyen-nhu-xuan-2022-phong-noi-vu.md`, 'utf8');
       // 1.3.3, 1.5 and 4.1.3, a point each.
-      expect(own).toContain('Phòng Nội vụ chủ trì 3 tiêu chí trong số đó, với 03 điểm bị trừ.');
+      expect(own).toContain('Phòng Nội vụ chủ trì 03 tiêu chí trong số đó, với 03 điểm bị trừ.');
       expect(own).toContain('Chủ tịch UBND huyện yêu cầu Phòng Nội vụ khắc phục hạn chế');
       expect([...own.matchAll(/^\*\*([\d.]+|XHH)\. /gm)].map((m) => m[1])).toEqual(['1.3.3', '1.5', '4.1.3']);
       expect((await cchc(each)).code).toBe(3);
@@ -505,6 +566,18 @@ actions:
         expect(drafted).not.toContain('[đơn vị chủ trì]');
       });
     }
+  });
+
+  it('a unit that lost nothing is asked to keep it up, and no annex is spoken of', async () => {
+    const text = 'unit: Xã A\nyear: 2025\ncatalogue: one.yaml\nindicators: {A: 80%}\n';
+    const one =
+      'id: one\nname: {vi: Một}\nyear: 2025\nscale: {value: 10, provenance: stated, source: s}\nsources: {s: {title: {vi: S}}}\nfields: [{id: I, name: {vi: I}}]\nowners: {P: {}}\ncriteria: [{id: A, name: {vi: Tỷ lệ}, field: I, owners: [P], max: {value: 10, provenance: stated, source: s}, rule: {kind: proportional, target: 80, provenance: stated, source: s}}]\n';
+    await withFiles({ 'one.yaml': one, 'r.yaml': text }, async (folder) => {
+      const { stdout } = await cchc(['letter', `${folder}/r.yaml`, '--lang', 'vi', '-q']);
+      expect(stdout).toContain('- [các cơ quan, đơn vị]');
+      expect(stdout).toContain('Chủ tịch UBND xã yêu cầu các cơ quan, đơn vị tiếp tục duy trì kết quả./.');
+      expect(stdout).not.toContain('Phụ lục');
+    });
   });
 
   it('markdown in both languages, and nothing to do when nothing was lost', async () => {

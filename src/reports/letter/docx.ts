@@ -17,7 +17,7 @@ import {
   VerticalAlign,
   WidthType,
 } from 'docx';
-import type { Letter } from './model.js';
+import { annexColumns, type Letter } from './model.js';
 
 /** Twentieths of a point in a millimetre, as Word measures pages. */
 const MM = 56.7;
@@ -32,8 +32,6 @@ const TEXT_WIDTH = mm(210 - 30 - 15);
 /** The annex lies on its side. */
 const ANNEX_MARGIN = { top: mm(20), bottom: mm(15), left: mm(20), right: mm(15), header: mm(10) };
 const ANNEX_WIDTH = mm(297 - 20 - 15);
-/** Of the annex's columns, in hundredths of its width. */
-const ANNEX_SHARES = [3, 7, 30.5, 20, 12, 10, 7, 5.5, 5];
 
 const NONE = { style: BorderStyle.NONE, size: 0, color: 'auto' } as const;
 const NO_BORDERS = {
@@ -204,7 +202,8 @@ function mainOf(letter: Letter): ISectionOptions {
 }
 
 function annexOf({ annex, draftNote }: Letter): ISectionOptions {
-  const widths = ANNEX_SHARES.map((share) => Math.round((ANNEX_WIDTH * share) / 100));
+  const columns = annexColumns(annex);
+  const widths = columns.map(({ share }) => Math.round((ANNEX_WIDTH * share) / 100));
   const cell = (text: string, i: number, bold = false) =>
     new TableCell({
       width: { size: widths[i]!, type: WidthType.DXA },
@@ -212,7 +211,7 @@ function annexOf({ annex, draftNote }: Letter): ISectionOptions {
       margins: { left: 60, right: 60, top: 20, bottom: 20 },
       children: [
         line([{ text, points: 11, bold }], {
-          alignment: bold || i < 2 || i > 5 ? AlignmentType.CENTER : AlignmentType.LEFT,
+          alignment: bold || columns[i]!.centred ? AlignmentType.CENTER : AlignmentType.LEFT,
         }),
       ],
     });
@@ -240,23 +239,13 @@ function annexOf({ annex, draftNote }: Letter): ISectionOptions {
           new TableRow({
             tableHeader: true,
             cantSplit: true,
-            children: annex.columns.map((text, i) => cell(text, i, true)),
+            children: columns.map(({ title }, i) => cell(title, i, true)),
           }),
           ...annex.rows.map(
-            (r, n) =>
+            (_, n) =>
               new TableRow({
                 cantSplit: true,
-                children: [
-                  String(n + 1),
-                  r.id,
-                  r.task,
-                  r.product,
-                  r.lead,
-                  r.coordination,
-                  r.deadline,
-                  r.points,
-                  r.places,
-                ].map((text, i) => cell(text, i)),
+                children: columns.map(({ cells }, i) => cell(cells[n]!, i)),
               }),
           ),
         ],

@@ -1,5 +1,5 @@
 import { visible } from '../../render/presentation.js';
-import type { Letter } from './model.js';
+import { annexColumns, type Letter } from './model.js';
 
 const escaped = (text: string) => visible(text).replace(/([\\|<>*_`~])/g, '\\$1');
 
@@ -34,28 +34,15 @@ export function letterMarkdown(letter: Letter): string {
 
 function annexOf({ annex }: Letter, e: (text: string) => string): string[] {
   if (annex.rows.length === 0) return [];
+  const columns = annexColumns(annex);
   const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   return [
     `## ${e(annex.label)}. ${e(annex.title)}`,
     e(annex.reference),
     [
-      row(annex.columns.map(e)),
-      row(annex.columns.map(() => '---')),
-      ...annex.rows.map((r, i) =>
-        row(
-          [
-            String(i + 1),
-            r.id,
-            r.task,
-            r.product,
-            r.lead,
-            r.coordination,
-            r.deadline,
-            r.points,
-            r.places,
-          ].map(e),
-        ),
-      ),
+      row(columns.map(({ title }) => e(title))),
+      row(columns.map(() => '---')),
+      ...annex.rows.map((_, i) => row(columns.map(({ cells }) => e(cells[i]!)))),
     ].join('\n'),
     ...(annex.key === '' ? [] : [e(annex.key)]),
   ];

@@ -2,7 +2,7 @@ import type { Action } from '../../analysis/actions.js';
 import { fullFix } from '../../analysis/criterion.js';
 import { type Tried, tries } from '../../analysis/gain.js';
 import { type Points, sumPoints } from '../../exact/points.js';
-import { ownerText, rankText } from '../../render/words.js';
+import { ownerText, rankText, scoreText } from '../../render/words.js';
 import type { CriterionResult, ReadingResult } from '../../scoring/result.js';
 import type { Words } from '../../text/messages.js';
 import type { ReportModel } from '../model.js';
@@ -115,12 +115,13 @@ export function letterOf(
   const inScale = (rows: readonly Task[]) => rows.filter((t) => !t.row.criterion.outside);
   const lost = (rows: readonly Task[]) => {
     const deductions = inScale(rows).flatMap((t) => t.row.deduction ?? []);
-    const known = deductions.length > 0 && deductions.length === inScale(rows).length;
-    return known ? lettered(sumPoints(deductions), catalogue.decimals, words) : null;
+    if (deductions.length === 0) return null;
+    const points = lettered(sumPoints(deductions), catalogue.decimals, words);
+    return { points, whole: deductions.length === inScale(rows).length };
   };
   const whom = only === null ? say.units : inSentence(to[0]!);
   const own = only === null ? null : lost(tasks);
-  const share = own === null ? [] : [say.share(to[0]!, inScale(tasks).length, own)];
+  const share = own?.whole ? [say.share(to[0]!, inScale(tasks).length, own.points)] : [];
   return {
     issuer: body.issuer,
     underSuperior: !body.committee,
@@ -130,19 +131,20 @@ export function letterOf(
     placeAndDate: say.placeAndDate(body.name),
     subject: say.subject(baseline.year),
     toLabel: say.to,
-    to,
+    to: to.length === 0 ? [say.someUnits] : to,
     intro: [introOf(model, inScale(all).length, words), ...share].join(' '),
     request: tasks.length === 0 ? say.nothing : say.request(body.head, whom, baseline.year + 1),
     sections: baseline.fields.flatMap(({ field }) => {
       const rows = tasks.filter((t) => t.row.criterion.field === field.id);
       if (rows.length === 0) return [];
-      const points = lost(rows);
-      const sum = points === null ? '' : ` (${say.lostHere(points)})`;
+      const sum = lost(rows);
+      const said = sum === null ? '' : ` (${(sum.whole ? say.lostHere : say.lostAtLeast)(sum.points)})`;
       return [
-        { heading: `${numbers.pick(field.name)}${sum}`, items: rows.map((t) => itemOf(t, model, words)) },
+        { heading: `${numbers.pick(field.name)}${said}`, items: rows.map((t) => itemOf(t, model, words)) },
       ];
     }),
-    closing: say.closing(body.head, whom, body.office),
+    closing:
+      tasks.length === 0 ? say.closingKept(body.head, whom) : say.closing(body.head, whom, body.office),
     recipientsLabel: say.recipients,
     recipients: say.recipientList,
     signing: body.signing,
@@ -164,7 +166,7 @@ export function letterOf(
 /** Points as letters write them: whole ones below ten with a nought before them in Vietnamese. */
 function lettered(points: Points, decimals: number, { labels, numbers }: Words): string {
   const text = numbers.points(points, decimals);
-  return /^[1-9]$/.test(text) ? labels.letter.wholePoints(text) : text;
+  return /^[1-9]$/.test(text) ? labels.letter.whole(text) : text;
 }
 
 /** Fewer than a twentieth of a place would read as none. */
@@ -178,13 +180,17 @@ function introOf({ baseline, ranks, league }: ReportModel, count: number, words:
   const { labels, numbers } = words;
   const say = labels.letter;
   const { total, catalogue, basis } = baseline;
-  const worked = basis.assumed + basis.inferred > 0 ? ` (${labels.provenance.inferred})` : '';
+  const rests = basis.inferred > 0 ? 'inferred' : basis.assumed > 0 ? 'assumed' : null;
+  const worked = rests === null ? '' : ` (${labels.provenance[rests]})`;
   const points = (p: number) => numbers.points(p, catalogue.decimals);
+  const rank = ranks.baseline;
+  // From the first place to the last says nothing.
+  const placed = rank && (rank.best > 1 || rank.worst < rank.size || rank.size === 1);
+  const unreported = baseline.criteria.filter((r) => r.status === 'unknown').length;
   const parts = [
-    ...(total.score === null
-      ? []
-      : [`${say.score(points(total.score), points(total.applicableMax))}${worked}`]),
-    ...(ranks.baseline ? [say.rank(rankText(ranks.baseline, words))] : []),
+    `${say.score(scoreText(baseline, words), points(total.applicableMax))}${worked}`,
+    ...(unreported === 0 ? [] : [say.unreported(unreported)]),
+    ...(placed ? [say.rank(rankText(rank, words))] : []),
     ...(total.deduction === null || count === 0 ? [] : [say.lost(points(total.deduction), count)]),
     ...(total.adjustment === null || total.adjustment === 0 || total.score === null
       ? []
@@ -192,7 +198,7 @@ function introOf({ baseline, ranks, league }: ReportModel, count: number, words:
   ];
   const published = league?.year === baseline.year ? league.provenance : null;
   const source = published?.kind === 'stated' ? published.source : null;
-  return `${say.intro(source, baseline.unit, baseline.year)} ${parts.join(', ')}.`;
+  return `${say.intro(source, placeOf(baseline.unit), baseline.year)} ${parts.join(', ')}.`;
 }
 
 function taskOf(
@@ -256,7 +262,7 @@ function itemOf(task: Task, { baseline }: ReportModel, words: Words): LetterItem
     sentences: [
       ...(shortcoming === null ? [] : [say.shortcoming(afterName(shortcoming, name))]),
       // Who tracks it stands in the annex.
-      say.charge(inSentence(leads), joined, target && assuring(target, task, words)),
+      say.charge(inSentence(leads), joined, charged(task, words)),
     ].map((sentence) => stopped(quoted(sentence))),
   };
 }
@@ -268,12 +274,14 @@ const inSentence = (leads: string) => leads.replace(/^Các(?= )/u, 'các');
 const afterName = (text: string, name: string) =>
   text.startsWith(`${name} `) ? text.slice(name.length + 1) : lowered(text);
 
-/** What a charge is to bring about; a rate that is the criterion's own name has just been named. */
-function assuring(target: string, { row }: Task, words: Words): string {
-  const { rate, assure, attain } = words.labels.letter;
+/** What a charge is to bring about; the criterion's own name, or a rate that it is named for, has just been said. */
+function charged({ row, target }: Task, words: Words): string | null {
+  const { rate, assure, report } = words.labels.letter;
+  const name = words.numbers.pick(row.criterion.name);
   const noun = nounOf(row, words);
-  const named = rate.test(words.numbers.pick(row.criterion.name)) && target.startsWith(`${noun} `);
-  return named ? attain(target.slice(noun.length + 1)) : assure(lowered(target));
+  const named = target?.startsWith(`${noun} `) && (noun === name || rate.test(name));
+  const brings = target && assure(named ? target.slice(noun.length + 1) : lowered(target));
+  return row.status === 'unknown' ? `${report}${brings ?? ''}` : brings;
 }
 
 /** A sentence that goes on after a colon; an abbreviation stays as it is. */
@@ -286,7 +294,7 @@ const stopped = (text: string) => (/[.;:!?]$/.test(text) ? text : `${text}.`);
 function withGain(target: string, { points, places, mark }: Task, decimals: number, words: Words): string {
   const { labels, numbers } = words;
   const say = labels.letter;
-  const worked = mark === '' ? '' : ` (${labels.provenance[mark]})`;
+  const worked = mark === '' ? '' : `, ${labels.provenance[mark]}`;
   const brings = [
     ...(points === null ? [] : [`${say.stake(numbers.points(points, decimals))}${worked}`]),
     ...(places === null || places < LEAST_PLACES ? [] : [say.places(numbers.number(places, 1))]),
@@ -294,10 +302,16 @@ function withGain(target: string, { points, places, mark }: Task, decimals: numb
   return brings.length > 0 ? `${target} (${brings.join(', ')})` : target;
 }
 
+/** What a task gains; at most, where the value is not known and may have earned it already. */
+function pointsCell({ row, points, mark }: Task, decimals: number, { labels, numbers }: Words): string {
+  if (row.status === 'unknown') return labels.letter.upTo(numbers.points(row.best - row.worst, decimals));
+  return points === null ? '' : `${numbers.points(points, decimals)}${MARKS[mark]}`;
+}
+
 function annexRow(task: Task, { baseline }: ReportModel, words: Words): LetterTask {
   const { labels, numbers } = words;
   const say = labels.letter;
-  const { row, points, places, mark, target } = task;
+  const { row, places, target } = task;
   const { criterion } = row;
   const required = criterion.requirement && numbers.pick(criterion.requirement);
   return {
@@ -309,9 +323,35 @@ function annexRow(task: Task, { baseline }: ReportModel, words: Words): LetterTa
     coordination:
       [...task.others, ...task.trackers.map((t) => say.tracking(t))].join('; ') || say.noCoordination,
     deadline: task.deadline ?? say.noDeadline,
-    points: points === null ? '' : `${numbers.points(points, baseline.catalogue.decimals)}${MARKS[mark]}`,
+    points: pointsCell(task, baseline.catalogue.decimals, words),
     places: places === null ? '' : placesText(places, numbers),
   };
+}
+
+/** A column of the annex as it is laid out: its share of the width, and whether its cells are centred. */
+interface AnnexColumn {
+  title: string;
+  share: number;
+  centred: boolean;
+  cells: string[];
+}
+
+/** The annex's columns with their cells; without points and places where no task has any. */
+export function annexColumns({ columns, rows }: Letter['annex']): AnnexColumn[] {
+  const keys = ['id', 'task', 'product', 'lead', 'coordination', 'deadline', 'points', 'places'] as const;
+  const shares = [7, 30, 19.5, 12, 10, 7, 6.5, 5];
+  const numbered = { title: columns[0]!, share: 3, centred: true, cells: rows.map((_, i) => `${i + 1}`) };
+  const all = keys.map((key, i) => ({
+    title: columns[i + 1]!,
+    share: shares[i]!,
+    centred: ['id', 'deadline', 'points', 'places'].includes(key),
+    cells: rows.map((row) => row[key]),
+  }));
+  const told = all.filter((column) => column.cells.some((cell) => cell !== ''));
+  // What is left out leaves its width to the tasks.
+  const width = [numbered, ...told].reduce((sum, { share }) => sum + share, 0);
+  told[1]!.share += 100 - width;
+  return [numbered, ...told];
 }
 
 /** How a letter calls the unit it is of. */
@@ -330,10 +370,17 @@ interface IssuingBody {
 }
 
 const COMMITTEE = /^(huyện|thị xã|thành phố|tp\.?|quận|xã|phường|thị trấn|tỉnh|đặc khu)\s+(.+)$/iu;
+const BODY_OF_PLACE = /^(?:[ủu][ỷy] ban nhân dân|UBND)\s+/iu;
+/** `UBND xã A` is the committee of xã A. */
+const placeOf = (unit: string) => {
+  const place = unit.normalize('NFC').replace(BODY_OF_PLACE, '');
+  return COMMITTEE.test(place) ? place.replace(/^\p{Ll}/u, (c) => c.toUpperCase()) : unit;
+};
 const OF_DISTRICT = /^(?:huyện|thị xã|thành phố|quận)$/u;
 
 /** The issuing body, its head and its place: a people's committee of its place, or a body under a superior one. */
-function issuingBody(unit: string, { labels: { letter } }: Words): IssuingBody {
+function issuingBody(scored: string, { labels: { letter } }: Words): IssuingBody {
+  const unit = placeOf(scored);
   const upper = unit.toLocaleUpperCase('vi');
   const found = COMMITTEE.exec(unit);
   if (!found) {

@@ -34,6 +34,7 @@ export function targetWords(row: CriterionResult, entry: Entry, words: Words): s
   const given = entry.value?.inputs[0];
   const noun = nounOf(row, words);
   if (input?.form === 'table' && given?.form === 'level' && more.length === 0) {
+    if (criterion.rule.kind === 'yes_no') return given.index === 0 ? say.yes(noun) : say.no(noun);
     // Where several levels earn as much, each of them will do.
     const { points } = input.levels[given.index]!;
     const alike = input.levels.filter((l) => l.points.equals(points));
@@ -62,11 +63,18 @@ export function shortcomingText(row: CriterionResult, catalogue: Catalogue, word
   const { criterion, value, status } = row;
   const said = criterion.limitation && numbers.pick(criterion.limitation);
   if (status === 'unknown') return labels.letter.notReported;
-  if ((status !== 'scored' && status !== 'deducted') || !value) return said;
   const noun = nounOf(row, words);
+  if (status === 'deducted' && !value && !said) return sideMissed(row, catalogue, noun, words);
+  if ((status !== 'scored' && status !== 'deducted') || !value) return said;
   const [input, ...more] = criterion.compiled.inputs;
   const given = value.inputs[0];
-  const plain = (status === 'deducted' && said) || `${noun}: ${valueText(criterion, value, words)}`;
+  const asSaid = status === 'deducted' ? said : null;
+  if (input?.form === 'table' && given?.form === 'level' && more.length === 0 && !asSaid) {
+    const { yes, notYet, atLevel } = labels.letter;
+    if (criterion.rule.kind === 'yes_no') return given.index === 0 ? yes(noun) : notYet(noun);
+    return atLevel(noun, numbers.pick(input.levels[given.index]!.level));
+  }
+  const plain = asSaid ?? `${noun}: ${valueText(criterion, value, words)}`;
   if (input?.form !== 'line' || more.length > 0 || given?.form !== 'number' || given.day !== undefined)
     return plain;
   const full = fullValue(row, catalogue);
@@ -74,9 +82,20 @@ export function shortcomingText(row: CriterionResult, catalogue: Catalogue, word
   const { quantity } = input;
   if (status === 'deducted' && quantity !== 'count') return plain;
   const [has, needs] = [amount(given.x, quantity, words), amount(full, quantity, words)];
-  if (given.x.compare(full) > 0) return labels.letter.above(noun, has, needs);
+  const counted = quantity === 'count' ? labels.letter.counted(noun) : null;
+  if (given.x.compare(full) > 0) return counted?.over(has, needs) ?? labels.letter.above(noun, has, needs);
   if (quantity !== 'count') return labels.letter.below(noun, has, needs);
-  return labels.letter.counted(noun)?.only(has, needs) ?? labels.letter.only(noun, has, needs);
+  return counted?.only(has, needs) ?? labels.letter.only(noun, has, needs);
+}
+
+/** Of a published loss alone: on which side of what earns all the value lies. */
+function sideMissed(row: CriterionResult, catalogue: Catalogue, noun: string, words: Words): string | null {
+  const { short, exceeds } = words.labels.letter;
+  const [input, ...more] = row.criterion.compiled.inputs;
+  if (input?.form !== 'line' || more.length > 0 || input.quantity === 'date' || input.against) return null;
+  const full = fullValue(row, catalogue);
+  if (!full) return null;
+  return (full.compare(standsAt(row, 0)) > 0 ? short : exceeds)(noun, amount(full, input.quantity, words));
 }
 
 /** The nearest value that earns all; null when none does. */

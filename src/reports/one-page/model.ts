@@ -52,9 +52,11 @@ export function onePageOf(model: ReportModel, words: Words): OnePage {
     .slice(0, LOSSES);
   const tasks = tasksOf(model);
   const all = after(position, new Map(tasks.map((t) => [t.row.criterion.id, t.fix])));
+  const placed = tasks.some((task) => task.places !== null);
   const gain = gainBetween(position, all);
   const drawn = [model.rivals && charts.rank(model, words), charts.years(model, words)];
   const rank = model.ranks.baseline;
+  const unreported = baseline.criteria.filter((r) => r.status === 'unknown').length;
   // What was published as lost is stated; else the gain rests on the rule's numbers.
   const markOf = ({ row, points: won }: Task) =>
     row.status === 'deducted' && won === row.deduction ? '' : provenanceMark(row.provenance);
@@ -75,8 +77,11 @@ export function onePageOf(model: ReportModel, words: Words): OnePage {
       say.verdict(
         scoreText(baseline, words),
         points(baseline.total.applicableMax),
-        indexText(baseline, words),
+        baseline.total.index && indexText(baseline, words),
       ),
+      ...(unreported === 0
+        ? []
+        : [say.unreported(unreported, points(baseline.total.best - baseline.total.worst))]),
       ...(rank
         ? rankFacts(rank, words)
             .slice(0, 2)
@@ -112,16 +117,22 @@ export function onePageOf(model: ReportModel, words: Words): OnePage {
       },
       {
         title: say.tasks,
-        heads: [labels.columns.criterion, say.target, labels.columns.owner, say.gain, say.places],
+        heads: [
+          labels.columns.criterion,
+          say.target,
+          labels.columns.owner,
+          say.gain,
+          ...(placed ? [say.places] : []),
+        ],
         numbers: [3, 4],
-        shares: [10, 50, 20, 11, 9],
+        shares: placed ? [10, 50, 20, 11, 9] : [10, 56, 23, 11],
         note: together,
         rows: tasks.map((task) => [
           task.row.criterion.id,
           targetWords(task.row, task.fix, words),
           owners(task.row),
           `+${points(task.points)}${markOf(task)}`,
-          task.places === null ? '' : numbers.fixed(task.places, 1),
+          ...(placed ? [task.places === null ? '' : numbers.fixed(task.places, 1)] : []),
         ]),
       },
       ...(model.years.length > 1 ? [trendOf(model.years, words)] : []),

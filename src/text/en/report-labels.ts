@@ -8,6 +8,7 @@ export interface CountedNoun {
   atLeast(value: string): string;
   atMost(value: string): string;
   none: string;
+  over(has: string, most: string): string;
 }
 
 /** Words of pages, workbooks and letters, in English. */
@@ -33,8 +34,11 @@ export const enReportLabels = {
     key: '~ inferred · * assumed',
     more: 'Cause, action, evidence, source',
     onePage: {
-      verdict: (score: string, max: string, index: string) => `${score} of ${max} points, index ${index}`,
-      noLeague: 'Rank: not known without a league (--league FILE)',
+      verdict: (score: string, max: string, index: string | null) =>
+        `${score} of ${max} points${index === null ? '' : `, index ${index}`}`,
+      noLeague: 'Rank: no table of the group yet',
+      unreported: (criteria: number, points: string) =>
+        `${counted(criteria, 'criterion', 'criteria')} not reported yet, ${counted(points, 'point')} at most`,
       losses: 'The five largest losses',
       cause: 'Cause',
       tasks: 'The three tasks that bring the most',
@@ -132,12 +136,15 @@ export const enReportLabels = {
     rank: (rank: string) => `ranked ${rank}`,
     lost: (points: string, criteria: number) =>
       `lost ${counted(points, 'point')} on ${counted(criteria, 'criterion', 'criteria')}`,
+    unreported: (criteria: number) => `with ${counted(criteria, 'criterion', 'criteria')} not reported yet`,
     share: (owner: string, criteria: number, points: string) =>
       `${owner} leads ${criteria} of them, which lost ${counted(points, 'point')}.`,
     units: 'the units named above',
     request: (head: string, whom: string, year: number) =>
       `To raise the score and the rank from ${year} on, ${head} requires ${whom} to do as follows, with the targets and deadlines of the annex:`,
     lostHere: (points: string) => `${counted(points, 'point')} lost`,
+    lostAtLeast: (points: string) => `at least ${counted(points, 'point')} lost`,
+    upTo: (points: string) => `up to ${points}`,
     limitation: 'Shortcoming',
     shortcoming: (text: string) => `Shortcoming: ${text}`,
     charge: (leads: string, joined: string | null, target: string | null) =>
@@ -145,14 +152,20 @@ export const enReportLabels = {
     rate: /^(?!)/u,
     assure: (target: string) => `; to reach: ${target}`,
     assured: (target: string) => `Reach: ${target}`,
-    attain: (target: string) => `; to reach: ${target}`,
+    report: ' and to report the figures',
     notReported: 'Not reported yet',
     below: (noun: string, has: string, needs: string) => `${noun}: ${has}, short of ${needs}`,
+    short: (noun: string, needs: string) => `${noun}: below ${needs}`,
+    exceeds: (noun: string, most: string) => `${noun}: above ${most}`,
     only: (noun: string, has: string, needs: string) => `${noun}: only ${has}, not the ${needs} asked`,
     counted: (_noun: string): CountedNoun | null => null,
+    atLevel: (noun: string, level: string) => `${noun}: “${level}”`,
     level: (noun: string, levels: readonly string[]) =>
       `${noun}: ${levels.map((l) => `“${l}”`).join(' or ')}`,
-    wholePoints: (points: string) => points,
+    whole: (count: string) => count,
+    yes: (noun: string) => `${noun}: yes`,
+    notYet: (noun: string) => `${noun}: not yet`,
+    no: (noun: string) => `${noun}: no`,
     above: (noun: string, has: string, needs: string) => `${noun}: ${has}, above ${needs}`,
     atLeast: (noun: string, value: string) => `${noun}: ${value} or more`,
     atMost: (noun: string, value: string) => `${noun}: ${value} or less`,
@@ -168,7 +181,9 @@ export const enReportLabels = {
     noDeadline: '[deadline]',
     evidence: 'Evidence',
     closing: (head: string, whom: string, office: string) =>
-      `${sentence(whom)} must answer to ${head} for these tasks and report by the deadlines of the annex; difficulties are to be told to ${office} in time.`,
+      `${sentence(whom)} must answer to ${head} for these tasks and report by the deadlines of the annex; difficulties are to be told ${whom === office ? '' : `to ${office} `}in time.`,
+    closingKept: (head: string, whom: string) =>
+      `${sentence(head)} requires ${whom} to keep these results up.`,
     recipients: 'Recipients:',
     recipientList: ['As above;', '[others];', 'Archives: [office].'],
     onBehalf: "ON BEHALF OF THE PEOPLE'S COMMITTEE",
@@ -197,5 +212,6 @@ export const enReportLabels = {
     draftNote:
       '[Draft note, to be deleted before issue: what stands in square brackets is for the office to fill in; “inferred” and “assumed” mark what the source does not state.]',
     nothing: 'No criterion lost points.',
+    someUnits: '[units]',
   },
 };

@@ -3,6 +3,13 @@ import type { Labels } from '../messages.js';
 // Small inside a sentence: huyện Như Xuân, but Sở Nội vụ.
 const KIND_OF_PLACE = /^(Huyện|Thị xã|Thành phố|Quận|Xã|Phường|Thị trấn|Tỉnh|Đặc khu)(?= )/;
 
+/** A count of one digit with a nought before it, as letters write it. */
+const counting = (count: number | string) => String(count).padStart(2, '0');
+
+/** A noun as it goes on in a sentence, without a 'Có' of its own. */
+const withoutYes = (noun: string) =>
+  noun.replace(/^Có /u, '').replace(/^\p{Lu}(?=\p{Ll})/u, (c) => c.toLowerCase());
+
 /** Words of pages, workbooks and letters, in Vietnamese. */
 export const viReportLabels: Pick<Labels, 'report' | 'form' | 'workbook' | 'letter'> = {
   report: {
@@ -26,8 +33,9 @@ export const viReportLabels: Pick<Labels, 'report' | 'form' | 'workbook' | 'lett
     key: '~ suy ra · * giả định',
     more: 'Nguyên nhân, việc cần làm, tài liệu, căn cứ',
     onePage: {
-      verdict: (score, max, index) => `Đạt ${score}/${max} điểm, chỉ số ${index}`,
-      noLeague: 'Xếp hạng: chưa rõ, cần bảng xếp hạng (--league TỆP)',
+      verdict: (score, max, index) => `Đạt ${score}/${max} điểm${index === null ? '' : `, chỉ số ${index}`}`,
+      noLeague: 'Xếp hạng: chưa có bảng xếp hạng của nhóm',
+      unreported: (criteria, points) => `Còn ${criteria} tiêu chí chưa có số liệu, nhiều nhất ${points} điểm`,
       losses: 'Năm tiêu chí mất điểm nhiều nhất',
       cause: 'Nguyên nhân',
       tasks: 'Ba nhiệm vụ tăng điểm nhiều nhất',
@@ -122,13 +130,16 @@ export const viReportLabels: Pick<Labels, 'report' | 'form' | 'workbook' | 'lett
       `Theo ${source ?? '[văn bản công bố kết quả]'}, năm ${year} ${unit.replace(KIND_OF_PLACE, (kind) => kind.toLowerCase())}`,
     score: (score, max) => `đạt ${score}/${max} điểm`,
     rank: (rank) => `xếp hạng ${rank}`,
-    lost: (points, criteria) => `bị trừ ${points} điểm ở ${criteria} tiêu chí`,
+    lost: (points, criteria) => `bị trừ ${points} điểm ở ${counting(criteria)} tiêu chí`,
+    unreported: (criteria) => `còn ${counting(criteria)} tiêu chí chưa có số liệu`,
     share: (owner, criteria, points) =>
-      `${owner} chủ trì ${criteria} tiêu chí trong số đó, với ${points} điểm bị trừ.`,
+      `${owner} chủ trì ${counting(criteria)} tiêu chí trong số đó, với ${points} điểm bị trừ.`,
     units: 'các cơ quan, đơn vị',
     request: (head, whom, year) =>
       `${head} yêu cầu ${whom} khắc phục hạn chế, nâng cao điểm số, thứ hạng từ năm ${year} theo nội dung sau và Phụ lục:`,
     lostHere: (points) => `trừ ${points} điểm`,
+    lostAtLeast: (points) => `trừ ít nhất ${points} điểm`,
+    upTo: (points) => `đến ${points}`,
     limitation: 'Hạn chế',
     shortcoming: (text) => `Hạn chế: ${text}`,
     charge: (leads, joined, target) =>
@@ -136,9 +147,11 @@ export const viReportLabels: Pick<Labels, 'report' | 'form' | 'workbook' | 'lett
     rate: /^Tỷ lệ(?= )/u,
     assure: (target) => `, bảo đảm ${target}`,
     assured: (target) => `Bảo đảm ${target}`,
-    attain: (target) => ` để ${target}`,
+    report: ' báo cáo số liệu',
     notReported: 'Chưa có số liệu báo cáo',
     below: (noun, has, needs) => `${noun} đạt ${has}, dưới ${needs}`,
+    short: (noun, needs) => `${noun} đạt dưới ${needs}`,
+    exceeds: (noun, most) => `${noun} vượt mức ${most}`,
     only: (noun, has, needs) => `${noun} chỉ có ${has}, chưa đủ ${needs}`,
     // 'Số sáng kiến' counts sáng kiến: 'chỉ có 01 sáng kiến'.
     counted: (noun) => {
@@ -150,11 +163,17 @@ export const viReportLabels: Pick<Labels, 'report' | 'form' | 'workbook' | 'lett
         atLeast: (value) => `Có từ ${value} ${what} trở lên`,
         atMost: (value) => `Không quá ${value} ${what}`,
         none: `Không có ${what}`,
+        over: (has, most) => `Có ${has} ${what} (yêu cầu ${most === '0' ? 'không có' : `không quá ${most}`})`,
       };
     },
+    atLevel: (noun, level) => `${noun} ở mức “${level}”`,
     level: (noun, levels) => `${noun} đạt mức ${levels.map((l) => `“${l}”`).join(' hoặc ')}`,
-    wholePoints: (points) => points.padStart(2, '0'),
-    above: (noun, has, needs) => `${noun} là ${has}, vượt mức ${needs}`,
+    whole: counting,
+    yes: (noun) => `Có ${withoutYes(noun)}`,
+    notYet: (noun) => `Chưa có ${withoutYes(noun)}`,
+    no: (noun) => `Không có ${withoutYes(noun)}`,
+    above: (noun, has, needs) =>
+      `${noun} là ${has}, ${needs === '0' ? 'yêu cầu bằng 0' : `vượt mức ${needs}`}`,
     atLeast: (noun, value) => `${noun} đạt từ ${value} trở lên`,
     atMost: (noun, value) => `${noun} không quá ${value}`,
     reaches: (noun, value) => `${noun} đạt ${value}`,
@@ -169,7 +188,8 @@ export const viReportLabels: Pick<Labels, 'report' | 'form' | 'workbook' | 'lett
     noDeadline: '[thời hạn]',
     evidence: 'Tài liệu kiểm chứng',
     closing: (head, whom, office) =>
-      `${head} yêu cầu ${whom} nghiêm túc thực hiện, báo cáo theo thời hạn tại Phụ lục; vướng mắc báo cáo qua ${office} để chỉ đạo./.`,
+      `${head} yêu cầu ${whom} nghiêm túc thực hiện, báo cáo theo thời hạn tại Phụ lục; vướng mắc báo cáo${whom === office ? '' : ` qua ${office}`} để chỉ đạo./.`,
+    closingKept: (head, whom) => `${head} yêu cầu ${whom} tiếp tục duy trì kết quả./.`,
     recipients: 'Nơi nhận:',
     recipientList: ['Như trên;', '[nơi nhận khác];', 'Lưu: VT, [đơn vị soạn thảo].'],
     onBehalf: 'TM. ỦY BAN NHÂN DÂN',
@@ -198,5 +218,6 @@ export const viReportLabels: Pick<Labels, 'report' | 'form' | 'workbook' | 'lett
     draftNote:
       '[Ghi chú của bản dự thảo, xóa trước khi ban hành: phần trong ngoặc vuông do cơ quan điền; “suy ra”, “giả định” là điều nguồn không nêu.]',
     nothing: 'Không có tiêu chí nào bị trừ điểm.',
+    someUnits: '[các cơ quan, đơn vị]',
   },
 };
