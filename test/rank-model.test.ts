@@ -400,6 +400,12 @@ describe('on the command line', () => {
     expect(area).toBeGreaterThan(0.9 * size);
     expect(area).toBeLessThan(1.05 * size);
     expect((await cchc(['league', DEPARTMENTS, '--unit', 'Y te 2'])).code).toBe(2);
+    const drawn = (await cchc(['league', fixture('leagues/pci-2014.yaml')], { env: { COLUMNS: '80' } }))
+      .stdout;
+    expect(drawn.split('\n').filter((line) => line.length > 80)).toEqual([]);
+    // All is known: above the highest score is the first rank, certainly.
+    const csv = (await cchc(['league', DEPARTMENTS, '--format', 'csv'])).stdout.split('\r\n');
+    expect(csv[1]).toMatch(/,1,1,1$/);
     for (const year of ['abc', '2023']) {
       const early = await cchc(['league', DEPARTMENTS, '--year', year, '--lang', 'en']);
       expect([early.code, early.stdout]).toEqual([2, '']);

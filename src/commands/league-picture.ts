@@ -1,5 +1,5 @@
 import { error } from '../diagnostics/diagnostic.js';
-import { toNumber } from '../exact/fraction.js';
+import { fromNumber, toNumber } from '../exact/fraction.js';
 import { openLeague } from '../files/open.js';
 import { groupPicture } from '../ranking/curve.js';
 import { wholeGroup } from '../ranking/group-of.js';
@@ -20,7 +20,19 @@ import { Loader } from './shared/load.js';
 import { NumberOptions } from './shared/options.js';
 
 const LINES = 24;
-const BAR = 40;
+const BAR = 32;
+/** Room for the names of units beside a bar, on a screen of 80 columns. */
+const NAMES = 80 - 8 - BAR - 1;
+
+/** As many names as there is room for, the first in any case, and how many there are if that is not all. */
+function namesBeside(names: readonly string[]): string {
+  for (let shown = names.length; shown > 0; shown--) {
+    const more = shown < names.length ? ` … (${names.length})` : '';
+    const text = names.slice(0, shown).join(', ') + more;
+    if (text.length <= NAMES || shown === 1) return text;
+  }
+  return '';
+}
 
 /** Draws a league: known scores, how densely the group stands by the model, and the own unit. */
 export async function pictureLeague(file: string, options: OptionValues, session: Session): Promise<Outcome> {
@@ -76,13 +88,22 @@ export async function pictureLeague(file: string, options: OptionValues, session
     const names = here.map((k) => (own && k.unit === own.unit ? `▶ ${k.unit}` : k.unit));
     // The own unit is always named.
     names.sort((p, q) => Number(q.startsWith('▶')) - Number(p.startsWith('▶')));
-    const listed =
-      names.length > 3 ? `${names.slice(0, 3).join(', ')} … (${names.length})` : names.join(', ');
     const shown = bar(density(score) / most, BAR).padEnd(BAR);
-    return `${numbers.number(score, 2).padStart(7)} ${shown} ${listed}`.trimEnd();
+    return `${numbers.number(score, 2).padStart(7)} ${shown} ${namesBeside(names)}`.trimEnd();
   });
   const rank = own?.score ? placeInLeague(group, own.score) : null;
-  const points = picture?.points ?? [];
+  const points =
+    picture?.points ??
+    heights.map((score) => {
+      const { mean, interval90 } = placeInLeague(group, fromNumber(Number(score.toFixed(6))));
+      return {
+        score,
+        mean,
+        low: interval90?.[0] ?? null,
+        high: interval90?.[1] ?? null,
+        density: density(score),
+      };
+    });
   const fields: Field<(typeof points)[number]>[] = [
     { key: 'score', value: (p) => p.score },
     { key: 'density', value: (p) => p.density },
@@ -124,7 +145,6 @@ export async function pictureLeague(file: string, options: OptionValues, session
         {
           kind: 'facts',
           rows: [
-            { label: say.units, text: say.knownOf(known.length, league.size) },
             ...(model
               ? [
                   {
