@@ -68,7 +68,7 @@ function rulePartsOf({ compiled, relative }: Criterion): RulePart[] {
     }
     const parts = input.line
       .flatMap((piece) => {
-        const part = intersect(piece, input.range);
+        const part = intersect(piece, input.domain);
         return part ? [{ ...piece, ...part }] : [];
       })
       .filter((piece, k, all) => !touches(piece, all[k - 1]) && !touches(piece, all[k + 1]));

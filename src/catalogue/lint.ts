@@ -68,7 +68,7 @@ function lintCriterion(criterion: Criterion, path: KeyPath, catalogue: Catalogue
       if (input.form !== 'line') return [];
       return [
         ...monotone(criterion.id, input, path),
-        ...unreachable(criterion, input.line, input.range, path, catalogue),
+        ...unreachable(criterion, input.line, input.domain, path, catalogue),
       ];
     }),
   ];

@@ -69,8 +69,8 @@ const endless = ({ inputs, floor }: CompiledRule): boolean =>
       input.form === 'line' &&
       input.line.some(
         ({ lo, hi, b }) =>
-          (hi === null && input.range.hi === null && b.s < 0n && b.n !== 0n) ||
-          (lo === null && input.range.lo === null && b.s > 0n && b.n !== 0n),
+          (hi === null && input.domain.hi === null && b.s < 0n && b.n !== 0n) ||
+          (lo === null && input.domain.lo === null && b.s > 0n && b.n !== 0n),
       ),
   );
 

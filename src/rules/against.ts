@@ -41,16 +41,18 @@ export function heldAgainst(
   better: Better,
   range: Interval,
   context: RuleContext,
-): { line: Line; range: Interval; open: boolean } {
+): { line: Line; domain: Interval; open: boolean } {
   const standing = context.unit?.standings?.get(context.part ?? null);
   const inner = standing && standingLine(reference, better, standing.lastYear, standing.others);
-  if (inner) return { line: composeLines(line, inner), range, open: false };
-  const places = reference === 'group_rank' || reference === 'group_share';
-  const top = reference === 'group_share' ? HUNDRED : null;
-  const open = places
-    ? { lo: reference === 'group_rank' ? ONE : ZERO, loOpen: false, hi: top, hiOpen: top === null }
-    : ANYTHING;
-  return { line, range: open, open: true };
+  if (inner) return { line: composeLines(line, inner), domain: range, open: false };
+  return { line, domain: rangeAgainst(reference), open: true };
+}
+
+/** What a value may be held against something: any difference, a place from 1 on, a share of the group. */
+export function rangeAgainst(reference: Reference): Interval {
+  if (reference === 'group_rank') return { ...ANYTHING, lo: ONE, loOpen: false };
+  if (reference === 'group_share') return { lo: ZERO, loOpen: false, hi: HUNDRED, hiOpen: false };
+  return ANYTHING;
 }
 
 /** What a value x is held against, as a line over x; null when it is not known. The unit is one of its group. */

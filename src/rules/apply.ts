@@ -63,7 +63,7 @@ function inputBounds(input: Input, value: InputValue | undefined): { min: Fracti
     return { min: points, max: points };
   }
   const none = input.whenNone instanceof Fraction ? [input.whenNone] : [];
-  const bounds = input.form === 'line' ? boundsWithin(input.line, input.range) : null;
+  const bounds = input.form === 'line' ? boundsWithin(input.line, input.domain) : null;
   const points = [...none, ...(input.form === 'table' ? input.levels.map((l) => l.points) : [])];
   if (bounds) points.push(bounds.min, bounds.max);
   return { min: least(points), max: most(points) };
@@ -107,5 +107,5 @@ export function sliceRule(rule: CompiledRule, values: InputValues, index: number
   }
   const joined =
     others.length === 0 ? input.line : combineLines([input.line, ...others.map(flat)], rule.combine);
-  return { form: 'line', line: clampLine(joined, rule.floor, rule.cap), range: input.range };
+  return { form: 'line', line: clampLine(joined, rule.floor, rule.cap), range: input.domain };
 }

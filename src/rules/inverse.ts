@@ -254,11 +254,11 @@ export function impliedBy(rule: CompiledRule, points: Points, decimals: number):
     const levels = input.levels.filter((l) => roundToPoints(l.points, decimals) === points);
     return levels.length > 0 ? { form: 'levels', levels } : { form: 'none' };
   }
-  const intervals = inverse(input.line, points, decimals, input.range);
+  const intervals = inverse(input.line, points, decimals, input.domain);
   if (intervals.length === 0) return { form: 'none' };
   return {
     form: 'interval',
     intervals,
-    at: exactInverse(input.line, pointsToFraction(points, decimals), input.range),
+    at: exactInverse(input.line, pointsToFraction(points, decimals), input.domain),
   };
 }

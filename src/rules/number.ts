@@ -49,11 +49,15 @@ export function rangeOf(quantity: Quantity, given: Range): Interval {
 /** The usual range of a share of a whole: 0 to 100. */
 export const SHARE_RANGE: Interval = { lo: ZERO, loOpen: false, hi: HUNDRED, hiOpen: false };
 
-type Form<T> = T extends unknown ? Omit<T, 'key' | 'name' | 'whenNone' | 'max'> : never;
+type Form<T> = T extends unknown ? Omit<T, 'key' | 'name' | 'whenNone' | 'max' | 'domain'> : never;
 
-/** A rule with one indicator and no further limits. */
-export function single(input: Form<Input>, whenNone: WhenNone | null = null): CompiledRule {
-  const whole = { key: null, name: null, whenNone, max: null, ...input } as Input;
+/** A rule with one indicator and no further limits; its line is over what the indicator can be unless said. */
+export function single(
+  input: Form<Input> & { domain?: Interval },
+  whenNone: WhenNone | null = null,
+): CompiledRule {
+  const domain = input.form === 'line' ? { domain: input.range } : {};
+  const whole = { key: null, name: null, whenNone, max: null, ...domain, ...input } as Input;
   return { inputs: [whole], combine: 'sum', floor: null, cap: null };
 }
 
@@ -95,13 +99,14 @@ export function overNumber(
   const usual = rangeOf(quantity, rule.range);
   const held = rule.against
     ? heldAgainst(line, rule.against, rule.better ?? 'more', usual, context)
-    : { line, range: usual, open: false };
+    : { line, domain: usual, open: false };
   return single(
     {
       form: 'line',
       line: held.line,
       quantity,
-      range: held.range,
+      range: usual,
+      domain: held.domain,
       share: null,
       due: rule.due === undefined ? null : readDue(rule.due, rule.year),
       counts: rule.measure ? countRatio(rule.measure) : null,

@@ -94,12 +94,12 @@ function inputText(
   const { quantity } = input;
   const piece = pieceAt(input.line, value.x);
   const x = n.value(value.x, quantity);
-  const part = intersect(piece, input.range);
+  const part = intersect(piece, input.domain);
   // A piece of one value needs no words for where it ends.
   if (part?.lo && part.hi?.equals(part.lo)) return `${x}: ${earned}`;
-  if (piece.b.n === 0n) return `${x} ${spanText(piece, input.range, quantity, say, n)}: ${earned}`;
+  if (piece.b.n === 0n) return `${x} ${spanText(piece, input.domain, quantity, say, n)}: ${earned}`;
   const exact = valueAt(piece, value.x);
-  return `${slopeText(piece, input.range, value.x, quantity, n)} ${exact.equals(points) ? '=' : '≈'} ${n.number(points)}`;
+  return `${slopeText(piece, input.domain, value.x, quantity, n)} ${exact.equals(points) ? '=' : '≈'} ${n.number(points)}`;
 }
 
 /** The values of a piece, without the ends that are those of the range: `dưới 85%`, `từ 20% đến dưới 30%`. */

@@ -66,7 +66,10 @@ export type Input = {
       form: 'line';
       line: Line;
       quantity: Quantity;
+      /** What the indicator can be. */
       range: Interval;
+      /** What the line is over: the indicator, or, while what that is held against is not known, the difference or place. */
+      domain: Interval;
       share: Share | null;
       due: Due | null;
       counts: CountRatio | null;

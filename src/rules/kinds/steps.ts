@@ -2,12 +2,17 @@ import * as z from 'zod/mini';
 import { ZERO } from '../../exact/fraction.js';
 import { provenanceKeys, Sourced } from '../../shapes/provenance.js';
 import { closed } from '../../shapes/scalars.js';
+import { rangeAgainst } from '../against.js';
 import { checkDue, dueKeys } from '../due.js';
-import { checkNumber, numberKeys, numberText, overNumber, rangeOf } from '../number.js';
-import { datedQuantityShape, defineRule, pointsShape } from '../rule.js';
+import { checkNumber, type NumberKeys, numberKeys, numberText, overNumber, rangeOf } from '../number.js';
+import { datedQuantityShape, defineRule, pointsShape, type Quantity } from '../rule.js';
 import { checkTiers, compileTiers, tierShape, tiersText } from '../tiers.js';
 
 const NOTHING = new Sourced(ZERO, undefined);
+
+/** What the bounds of tiers are on: the value, or what it is held against something. */
+const tierRange = ({ quantity, range, against }: NumberKeys & { quantity: Quantity }) =>
+  against ? rangeAgainst(against) : rangeOf(quantity, range);
 
 /** Tiers of a measured value, each with its points; the first that fits decides. */
 export default defineRule({
@@ -24,10 +29,10 @@ export default defineRule({
     })
       .check(checkDue)
       .check(checkNumber)
-      .check((ctx) => checkTiers(ctx, ctx.value.tiers, rangeOf(ctx.value.quantity, ctx.value.range))),
+      .check((ctx) => checkTiers(ctx, ctx.value.tiers, tierRange(ctx.value))),
   compile: (rule, context) => {
-    const range = rangeOf(rule.quantity, rule.range);
-    return overNumber(compileTiers(rule.tiers, rule.otherwise, context, range), rule.quantity, rule, context);
+    const line = compileTiers(rule.tiers, rule.otherwise, context, tierRange(rule));
+    return overNumber(line, rule.quantity, rule, context);
   },
   words: {
     vi: (rule, context, n) =>
