@@ -187,70 +187,50 @@ function fieldsOf(
   ];
 }
 
+const NOTE_WORDS: Record<Note['kind'], { vi: string; en: string }> = {
+  gap: {
+    vi: 'giữa {from}% và {to}% không nêu điểm; lấy mức của bậc dưới',
+    en: 'no points are said between {from}% and {to}%; those of the tier below are taken',
+  },
+  twice: {
+    vi: '{at}{unit} nằm ở hai bậc; lấy bậc nêu trước',
+    en: '{at}{unit} is in two tiers; the first said decides',
+  },
+  rest: { vi: 'phần không nêu được lấy 0 điểm', en: 'what is not said is taken as no points' },
+  above: {
+    vi: "trên {at} thuộc 'còn lại', đúng như chữ viết",
+    en: "more than {at} falls to 'còn lại', as it is written",
+  },
+  most: {
+    vi: 'nhiều hơn {at} không được nêu; giá trị như vậy không được nhận',
+    en: 'more than {at} is not said; such a value is refused',
+  },
+  formula: {
+    vi: 'không nêu công thức; lấy theo tỷ lệ, đạt {target}% thì được điểm tối đa',
+    en: 'no formula is given; taken pro rata, with the maximum at {target}%',
+  },
+  floor: {
+    vi: 'không nêu trừ đến đâu; lấy thấp nhất 0 điểm',
+    en: 'how far it may go is not said; taken as down to no points',
+  },
+  steps: {
+    vi: 'chỉ trừ khi giảm đủ {step}%; phần giảm chưa đủ không trừ',
+    en: 'only whole steps of {step}% take points; a part of one takes none',
+  },
+  parts: {
+    vi: 'điểm của các nội dung được cộng với nhau; nội dung không có thì 0 điểm',
+    en: 'the points of what is listed are added; what is not there earns none',
+  },
+  year: { vi: 'không nêu năm của ngày {due}', en: 'the year of {due} is not said' },
+};
+
 /** What a phrase left open and how it was taken, in words. */
 export function noteWords(note: Note): { vi: string; en: string } {
-  const number = (value: number, sign: boolean) => ({
-    vi: `${String(value).replace('.', ',')}${sign ? '%' : ''}`,
-    en: `${value}${sign ? '%' : ''}`,
-  });
-  switch (note.kind) {
-    case 'gap': {
-      const [from, to] = [number(note.from, note.percent), number(note.to, note.percent)];
-      return {
-        vi: `giữa ${from.vi} và ${to.vi} không nêu điểm; lấy mức của bậc dưới`,
-        en: `no points are said between ${from.en} and ${to.en}; those of the tier below are taken`,
-      };
-    }
-    case 'twice': {
-      const at = number(note.at, note.percent);
-      return {
-        vi: `${at.vi} nằm ở hai bậc; lấy bậc nêu trước`,
-        en: `${at.en} is in two tiers; the first said decides`,
-      };
-    }
-    case 'rest':
-      return { vi: 'phần không nêu được lấy 0 điểm', en: 'what is not said is taken as no points' };
-    case 'above': {
-      const at = number(note.at, false);
-      return {
-        vi: `trên ${at.vi} thuộc 'còn lại', đúng như chữ viết`,
-        en: `more than ${at.en} falls to 'còn lại', as it is written`,
-      };
-    }
-    case 'most': {
-      const at = number(note.at, false);
-      return {
-        vi: `nhiều hơn ${at.vi} không được nêu; giá trị như vậy không được nhận`,
-        en: `more than ${at.en} is not said; such a value is refused`,
-      };
-    }
-    case 'formula': {
-      const target = number(note.target, true);
-      return {
-        vi: `không nêu công thức; lấy theo tỷ lệ, đạt ${target.vi} thì được điểm tối đa`,
-        en: `no formula is given; taken pro rata, with the maximum at ${target.en}`,
-      };
-    }
-    case 'floor':
-      return {
-        vi: 'không nêu trừ đến đâu; lấy thấp nhất 0 điểm',
-        en: 'how far it may go is not said; taken as down to no points',
-      };
-    case 'steps': {
-      const step = number(note.step, true);
-      return {
-        vi: `chỉ trừ khi giảm đủ ${step.vi}; phần giảm chưa đủ không trừ`,
-        en: `only whole steps of ${step.en} take points; a part of one takes none`,
-      };
-    }
-    case 'parts':
-      return {
-        vi: 'điểm của các nội dung được cộng với nhau; nội dung không có thì 0 điểm',
-        en: 'the points of what is listed are added; what is not there earns none',
-      };
-    case 'year':
-      return { vi: `không nêu năm của ngày ${note.due}`, en: `the year of ${note.due} is not said` };
-  }
+  const said = new Map(Object.entries({ unit: '', ...note }).map(([key, value]) => [key, String(value)]));
+  const fill = (text: string, mark: string) =>
+    text.replace(/\{(\w+)\}/g, (_, key: string) => said.get(key)!.replace('.', mark));
+  const { vi, en } = NOTE_WORDS[note.kind];
+  return { vi: fill(vi, ','), en: fill(en, '.') };
 }
 
 /** Whether a note is an assumption, and not what the words say, if oddly. */

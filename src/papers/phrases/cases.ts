@@ -7,6 +7,7 @@ import {
   no,
   type Of,
   ofKind,
+  orNothing,
   pointsOf,
   type RuleData,
   reaches,
@@ -120,9 +121,7 @@ export function penalties(all: readonly Sentence[], max: Fraction): Made {
   if (others.length > 0) return rule({ kind: 'sum', floor: 0, parts }, null, notes);
   if (stop && points) {
     if (enough || whole) return no();
-    const sent = { kind: 'yes_no', yes: written(points), no: 'max' };
-    const both = [parts[0]!, { input: 'none', name: stop.level, rule: sent }];
-    return rule({ kind: 'min', parts: both }, null, notes);
+    return rule(orNothing(parts[0]!, stop.level, points), null, notes);
   }
   const name = first!.cases;
   const range = enough && mostMissing(enough, name, max);

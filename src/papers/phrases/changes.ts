@@ -3,7 +3,18 @@ import { ZERO } from '../../exact/fraction.js';
 import { NOTHING_SENT } from './cases.js';
 import { bare, type Compared, PLACES, sameSubject } from './condition.js';
 import type { Earned } from './result.js';
-import { type Made, type Note, no, type Of, ofKind, pointsOf, rule, written } from './rule.js';
+import {
+  type Made,
+  type Note,
+  no,
+  type Of,
+  ofKind,
+  orNothing,
+  pointsOf,
+  restOf,
+  rule,
+  written,
+} from './rule.js';
 import type { Sentence } from './sentence.js';
 import { type Said, stepped, tiersOf } from './tiers.js';
 
@@ -29,8 +40,8 @@ export function daysLate(said: readonly Sentence[], max: Fraction): Made | null 
   const [nothing, ...twice] = words.filter((w) => NOTHING_SENT.test(w.level));
   const [first, ...more] = words.filter((w) => w !== nothing);
   if (twice.length > 0) return no();
-  const rest = ofKind(others, 'rest')[0];
-  if (!first || more.length > 0 || (rest && said.at(-1) !== rest)) return no();
+  const rest = restOf(said);
+  if (!first || more.length > 0 || rest === 'misplaced') return no();
   const subject = sameSubject(late.map((t) => t.measured.subject));
   const stated = subject
     ?.join(' ')
@@ -50,7 +61,13 @@ export function daysLate(said: readonly Sentence[], max: Fraction): Made | null 
   if (!made.ok) return made;
   const working = late.some((t) => /làm việc$/iu.test(t.measured.subject.join(' '))) ? 'làm việc ' : '';
   const indicator = `Số ngày ${working}${lateness}`;
-  if (nothing) return orNothing({ ...made, indicator }, nothing, due === null);
+  if (nothing) {
+    // A day that it falls due by is not read with it.
+    const points = pointsOf(nothing.earned);
+    if (due || !points || points.compare(ZERO) > 0) return no();
+    const days = { input: 'days', name: indicator, rule: made.rule };
+    return rule(orNothing(days, nothing.level, points), indicator, made.notes);
+  }
   if (!due) return { ...made, indicator };
   // A date is counted in days of the calendar.
   if (working) return no();
@@ -73,19 +90,6 @@ export function daysLate(said: readonly Sentence[], max: Fraction): Made | null 
     what!.trim() || null,
     [...made.notes, ...notes],
   );
-}
-
-/** Days late, or nothing sent at all: the lesser of the two. A day that it falls due by is not read with it. */
-function orNothing(made: Extract<Made, { ok: true }>, nothing: Of<'level'>, plain: boolean): Made {
-  const points = pointsOf(nothing.earned);
-  if (!plain || !points || points.compare(ZERO) > 0) return no();
-  const days = { input: 'days', name: made.indicator, rule: made.rule };
-  const sent = {
-    input: 'none',
-    name: nothing.level,
-    rule: { kind: 'yes_no', yes: written(points), no: 'max' },
-  };
-  return rule({ kind: 'min', parts: [days, sent] }, made.indicator, made.notes);
 }
 
 /** `Tăng từ 5% trở lên so với năm trước: 2`, `tăng từ 3 bậc trở lên: 2; giữ nguyên: 1`. */
@@ -117,10 +121,10 @@ export function growth(said: readonly Sentence[], max: Fraction): Made {
         (s.measured.range.bounds.at_least || pointsOf(s.earned)?.equals(0))),
   );
   if (!clear) return no();
-  const rest = ofKind(said, 'rest')[0];
+  const rest = restOf(said);
   const ups = new Set(grown.map((g) => g.grown.up));
   const named = new Set(grown.flatMap((g) => g.grown.against ?? []));
-  if (ups.size > 1 || named.size > 1 || (rest && said.at(-1) !== rest)) return no();
+  if (ups.size > 1 || named.size > 1 || rest === 'misplaced') return no();
   if (grown.some((g) => !g.grown.none && g.grown.range.percent === places)) return no();
   // `Tăng 10 bậc: 2; còn lại: 0` would give eleven places nothing.
   if (rest && grown.some((g) => g.grown.range.exact)) return no();
@@ -159,8 +163,8 @@ export function comparison(said: readonly Sentence[], max: Fraction): Made {
       },
     ];
   });
-  const rest = ofKind(said, 'rest')[0];
-  if (!compared.some((c) => c.compared.named) || (rest && said.at(-1) !== rest)) return no();
+  const rest = restOf(said);
+  if (!compared.some((c) => c.compared.named) || rest === 'misplaced') return no();
   const all = compared.map((c) => ({ bounds: c.compared.bounds, earned: c.earned }));
   const made = tiersOf(all, rest?.earned, 'change', max);
   if (!made.ok) return made;

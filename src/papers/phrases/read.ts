@@ -13,6 +13,7 @@ import {
   ofKind,
   pointsOf,
   type ReadRule,
+  restOf,
   rule,
   type Unclear,
   worth,
@@ -153,12 +154,12 @@ const MEASURES = /^(?:triệu|tỷ|nghìn|đồng|km|ha|m|giờ|phút|điểm)$/
 
 function tiered(said: readonly Sentence[], max: Fraction): Made {
   const tiers = withPercents(ofKind(said, 'tier'));
-  const rests = said.filter((s) => s.kind === 'rest');
+  const rest = restOf(said);
   const nones = said.filter((s) => s.kind === 'none');
   const understood = new Set<Sentence['kind']>(['tier', 'rest', 'none', 'level']);
   if (said.some((s) => !understood.has(s.kind))) return no();
   const levelled = ofKind(said, 'level');
-  if (rests.length > 1 || nones.length > 1 || (rests[0] && said.at(-1) !== rests[0])) return no();
+  if (rest === 'misplaced' || nones.length > 1) return no();
   const fuller = levelled.flatMap((l) => fullerOf(l, tiers[0]?.measured.subject ?? []) ?? []);
   const subject = sameSubject([
     ...(fuller.length === 1 ? fuller : []),
@@ -188,7 +189,7 @@ function tiered(said: readonly Sentence[], max: Fraction): Made {
   const whenNone = percent && nones[0] ? noneOf(nones[0].earned, max) : undefined;
   // `100% văn bản được ký số: 1; không có: 0`: no papers, or none of them signed?
   if (whenNone === null || (percent && nones[0] && /^không có$/iu.test(nones[0].level))) return no();
-  const otherwise = rests[0]?.earned;
+  const otherwise = rest?.earned;
   const made =
     all.some((t) => t.earned.kind !== 'points') || (otherwise && otherwise.kind !== 'points')
       ? rated(all, otherwise, quantity, max)

@@ -8,9 +8,9 @@ export type RuleData = { kind: string } & Record<string, unknown>;
 /** What a phrase leaves open, and how it was taken; each is an assumption to confirm. */
 export type Note =
   /** Between two tiers nothing is said (89% to 90%): taken as the lower tier. */
-  | { kind: 'gap'; from: number; to: number; percent: boolean }
+  | { kind: 'gap'; from: number; to: number }
   /** Two tiers hold the same value: the first that fits. */
-  | { kind: 'twice'; at: number; percent: boolean }
+  | { kind: 'twice'; at: number; unit: '%' | '' }
   /** Nothing is said of all other values: taken as no points. */
   | { kind: 'rest' }
   /** More than the highest number named falls to 'còn lại', as it is written. */
@@ -53,11 +53,23 @@ export const rule = (data: RuleData, indicator: string | null = null, notes: Not
   notes,
 });
 
+/** A rule's part, or none of its points but `earned` where nothing was sent or done at all: the lesser of the two. */
+export const orNothing = (part: Record<string, unknown>, level: string, earned: Fraction): RuleData => ({
+  kind: 'min',
+  parts: [part, { input: 'none', name: level, rule: { kind: 'yes_no', yes: written(earned), no: 'max' } }],
+});
+
 export type Of<K extends Sentence['kind']> = Extract<Sentence, { kind: K }>;
 
 /** The sentences of one kind, in order. */
 export const ofKind = <K extends Sentence['kind']>(said: readonly Sentence[], kind: K): Of<K>[] =>
   said.filter((s): s is Of<K> => s.kind === kind);
+
+/** The sentence on all that the others leave; `misplaced` where it is not the last, or there are several. */
+export function restOf(said: readonly Sentence[]): Of<'rest'> | undefined | 'misplaced' {
+  const [rest, ...more] = ofKind(said, 'rest');
+  return more.length > 0 || (rest && said.at(-1) !== rest) ? 'misplaced' : rest;
+}
 
 export const pointsOf = (earned: Earned): Fraction | null =>
   earned.kind === 'points' ? earned.points : null;

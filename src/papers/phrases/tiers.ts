@@ -104,7 +104,7 @@ function arrange(said: readonly Tier[], domain: Domain, hasRest: boolean, least 
     if (!meets && endOf(first, other, points)) continue;
     // `từ 80 - 100%: 1; từ 60 - 80%: 0,5`: 80% is in both, and the first that fits decides.
     if (!meets) return { ok: false, why: { kind: 'contradiction', at: toNumber(x) } };
-    notes.push({ kind: 'twice', at: toNumber(x), percent: domain === 'percent' });
+    notes.push({ kind: 'twice', at: toNumber(x), unit: domain === 'percent' ? '%' : '' });
   }
   if (hasRest) return { ok: true, tiers, notes: [...notes, ...aboveOf(tiers, points)], most: null };
   const closed = closeGaps(tiers, points, domain);
@@ -136,12 +136,7 @@ function closeGaps(tiers: readonly Tier[], points: readonly Fraction[], domain: 
     if (!gap || gap.to.sub(gap.from).compare(1) > 0 || domain !== 'percent')
       return { ok: false, why: { kind: 'hole', from: toNumber(gap?.from ?? x), to: toNumber(gap?.to ?? x) } };
     if (!notes.some((n) => n.kind === 'gap' && n.from === toNumber(gap.from)))
-      notes.push({
-        kind: 'gap',
-        from: toNumber(gap.from),
-        to: toNumber(gap.to),
-        percent: domain === 'percent',
-      });
+      notes.push({ kind: 'gap', from: toNumber(gap.from), to: toNumber(gap.to) });
     if (!result.some((t) => t.bounds.above?.equals(gap.from) && t.bounds.below?.equals(gap.to)))
       result.splice(tiers.indexOf(gap.tier) + 1, 0, {
         bounds: { above: gap.from, below: gap.to },
