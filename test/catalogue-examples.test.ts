@@ -167,6 +167,36 @@ describe('examples beside a rule', () => {
       }
     });
   });
+
+  it('a wrong one fails the check of readings of its catalogue, told once and in the catalogue', () => {
+    const data = catalogueData(steps, 1);
+    const wrong = {
+      ...data,
+      criteria: data.criteria.map((c) => ({ ...c, examples: [{ value: 80, points: 0 }] })),
+    };
+    const reading = (unit: string) => ({ unit, year: data.year, indicators: { [data.criteria[0]!.id]: 80 } });
+    const files = {
+      'c.yaml': JSON.stringify(wrong),
+      'a.yaml': JSON.stringify({ ...reading('A'), catalogue: './c.yaml' }),
+      'b.yaml': JSON.stringify(reading('B')),
+    };
+    return withFiles(files, async (folder) => {
+      const [a, b, c] = ['a', 'b', 'c'].map((name) => join(folder, `${name}.yaml`)) as [
+        string,
+        string,
+        string,
+      ];
+      for (const args of [
+        [a, a],
+        [a, c],
+        [b, '--catalogue', c],
+      ]) {
+        const run = await cchc(['check', ...args, '--format', 'json']);
+        expect([run.code, run.stdout.split('example-differs').length]).toEqual([3, 2]);
+        expect(run.stdout).toContain(`"file": ${JSON.stringify(c)}`);
+      }
+    });
+  });
 });
 
 it.each(readdirSync(join(root, 'criteria')))(

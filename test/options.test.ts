@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { cchc, fixture, LEAGUE_2022, LEAGUE_2023, NHU_XUAN, root, withFiles } from './support.js';
 
@@ -35,6 +36,8 @@ const WRONG: [command: string, option: string, written: string, code: string, fo
   ['whatif', '--rivals', '+', 'bad-rivals', '--rivals +1.5'],
   ['whatif', '--rivals', '1.5..2', 'bad-rivals', '--rivals +1.5'],
   ['whatif', '--rivals', '=+1', 'bad-rivals', '--rivals +1.5'],
+  ['risk', '--rivals', '1..0.5', 'bad-spread', '..'],
+  ['risk', '--rivals', '1..', 'bad-spread', '..'],
   ['whatif', '--rivals', '+5%', 'percent-on-points', '5'],
   // The scale is 100: nobody moves by more.
   ['whatif', '--rivals', '-200', 'out-of-range', '100'],
@@ -97,6 +100,20 @@ describe('numbers of options are read as those of files', () => {
   it.each(['+1.5', '1,5', '+1,50', '1.500', ' 1.5 '])('--rivals %j', async (move) =>
     expect(await moved(move)).toEqual(await moved('1.5')),
   );
+
+  // Such a rival passes 87.6103 with every move above 0.6103: half of 0 to 1.2206, and 1 of 2 below a peak in its middle.
+  it.each(['0..1.2206', '0..0,6103..1,2206', 'Xã B=0..1.2206'])('risk --rivals %j', (move) => {
+    const units = [
+      { unit: 'Huyện Như Xuân', score: 87.6103 },
+      { unit: 'Xã B', score: 87 },
+    ];
+    const league = { name: 'L', year: 2022, size: 2, source: 's', units };
+    return withFiles({ 'l.yaml': JSON.stringify(league) }, async (folder) => {
+      const file = join(folder, 'l.yaml');
+      const ran = await cchc(['risk', NHU_XUAN, '--rivals', move, '--league', file, '--format', 'json']);
+      expect(JSON.parse(ran.stdout).rankMean, ran.stderr).toBeCloseTo(1.5, 2);
+    });
+  });
 
   it.each(['0.9', '0,9', '90%', '90 %'])('--confidence %j', async (confidence) => {
     const ran = await cchc([

@@ -3,6 +3,7 @@ import { nearest } from '../diagnostics/suggest.js';
 import { toNumber } from '../exact/fraction.js';
 import { exactPoints, type Points, pointsToNumber } from '../exact/points.js';
 import { intersect } from '../rules/line.js';
+import { valueRange } from '../rules/rule.js';
 import type { Criterion, Field, Requires } from './catalogue.js';
 import type { CatalogueData } from './shape.js';
 
@@ -88,9 +89,10 @@ export class Links {
     }
     const [lo, hi] = [raw.at_least ?? raw.above ?? null, raw.at_most ?? raw.below ?? null];
     const interval = { lo, loOpen: raw.at_least === undefined, hi, hiOpen: raw.at_most === undefined };
-    if (!intersect(interval, input.range)) {
+    const values = valueRange(input);
+    if (!intersect(interval, values)) {
       const [key, found] = Object.entries(raw).find(([, end]) => end === (lo ?? hi))!;
-      const [min, max] = [input.range.lo, input.range.hi].map((end) => (end ? toNumber(end) : undefined));
+      const [min, max] = [values.lo, values.hi].map((end) => (end ? toNumber(end) : undefined));
       this.diagnostics.push(error('out-of-range', { value: String(found), min, max }, [...path, key]));
     }
     return { form: 'within', interval };

@@ -12,9 +12,9 @@ import {
   warningsGate,
 } from '../analysis/gates.js';
 import { type Diagnostic, error, hasErrors, keepFirst, warning } from '../diagnostics/diagnostic.js';
-import { openCatalogue } from '../files/catalogue.js';
+import { catalogueFile, openCatalogue } from '../files/catalogue.js';
 import { CONFIG_NAME, type Config, findConfig, openConfig } from '../files/config.js';
-import { inspect } from '../files/inspect.js';
+import { inspect, inspectExamples } from '../files/inspect.js';
 import { type OpenReading, openLeague, openReading } from '../files/open.js';
 import { expandFiles } from '../files/paths.js';
 import type { League } from '../ranking/league.js';
@@ -84,6 +84,7 @@ const command: Command = {
     );
     const scheme = text(options.catalogue) ?? config.catalogue;
     const override = scheme === undefined ? undefined : loader.take(await openCatalogue(scheme));
+    const schemeFile = scheme === undefined ? undefined : catalogueFile(scheme, process.cwd());
     const leagueFile = text(options.league) ?? config.league;
     const league = leagueFile === undefined ? null : (loader.take(await openLeague(leagueFile)) ?? null);
     const baselineFile = text(options.baseline) ?? config.baseline;
@@ -104,9 +105,15 @@ const command: Command = {
     const looked = [];
     for (const file of files) looked.push({ file, parts: await inspect(file, override, cache) });
     const inGroup = groupedOf(looked.flatMap(({ parts }) => parts.flatMap(({ opened }) => opened ?? [])));
+    // A catalogue that is itself among the files has had its examples tried.
+    const tried = new Set(
+      looked.flatMap(({ parts }) =>
+        parts.flatMap((p) => (p.kind === 'catalogue' ? (p.catalogue?.id ?? []) : [])),
+      ),
+    );
     for (const { file, parts } of looked) {
       const found: Diagnostic[] = [];
-      for (const { diagnostics, opened: alone, catalogue, locate } of parts) {
+      for (const { diagnostics, opened: alone, catalogue, catalogueFile: named, locate } of parts) {
         const more: Diagnostic[] = [];
         const opened = alone && (inGroup.get(alone) ?? alone);
         if (opened) {
@@ -115,7 +122,10 @@ const command: Command = {
           if (strict) more.push(...loader.assumedIn(opened));
           if (baseline) more.push(...movedFar(opened.reading, baseline.reading, opened.catalogue));
         }
-        const all = [...diagnostics, ...locate(more)];
+        const untried = opened && !tried.has(opened.catalogue.id);
+        if (opened) tried.add(opened.catalogue.id);
+        const examples = untried ? await inspectExamples(opened.catalogue, schemeFile ?? named) : [];
+        const all = [...diagnostics, ...locate(more), ...examples];
         const shown = acceptance.apply(all, catalogue);
         for (const d of shown) found.push(d);
         if (!opened || hasErrors(all)) continue;

@@ -25,7 +25,7 @@ import { outlookWords, scoreAndRank, scoreText } from '../render/words.js';
 import type { ReadingResult } from '../scoring/result.js';
 import { score } from '../scoring/score.js';
 import type { Messages } from '../text/index.js';
-import { parseRivals, parseUncertain } from './shared/assignments.js';
+import { parseRivals, parseUncertain, parseUncertainRivals } from './shared/assignments.js';
 import {
   type Command,
   EXIT,
@@ -78,15 +78,19 @@ async function riskOf(
 ): Promise<Outcome> {
   const { reading, catalogue } = opened;
   const numbers = readNumbers(options, catalogue.decimals);
-  const { moves, diagnostics: usage } = parseRivals(texts(options.rivals), league, reading);
+  const [spread, certain] = [true, false].map((want) =>
+    texts(options.rivals).filter((r) => r.includes('..') === want),
+  );
+  const { moves, diagnostics: usage } = parseRivals(certain!, league, reading);
+  const rivalsAsked = parseUncertainRivals(spread!);
   const asked = parseUncertain(texts(options.uncertain), reading);
-  usage.push(...numbers.diagnostics, ...asked.diagnostics);
+  usage.push(...numbers.diagnostics, ...asked.diagnostics, ...rivalsAsked.diagnostics);
   const needsLeague = numbers.targets.rank !== null || texts(options.rivals).length > 0;
   if (needsLeague && !league) usage.push(error('needs-option', { option: '--league' }));
   const file = text(options.outlook);
-  const outlookData = { indicators: asked.data };
+  const outlookData = { indicators: asked.data, rivals: rivalsAsked.data };
   const onLine = parseOutlook(outlookData, catalogue, reading, league);
-  usage.push(...asked.at(onLine.diagnostics));
+  usage.push(...rivalsAsked.at(asked.at(onLine.diagnostics)));
   if (hasErrors(usage) || !onLine.ok) return { diagnostics: usage, exit: EXIT.usage };
   const fromFile =
     file === undefined ? null : loader.take(await openOutlook(file, catalogue, reading, league));
@@ -143,7 +147,11 @@ function joined(line: Outlook, file: Outlook | null): Outlook {
   return {
     name: file.name,
     indicators: new Map([...file.indicators, ...line.indicators]),
-    rivals: file.rivals,
+    rivals: {
+      all: line.rivals.all ?? file.rivals.all,
+      each: file.rivals.each,
+      units: new Map([...file.rivals.units, ...line.rivals.units]),
+    },
     assumptions: [...new Set([...line.assumptions, ...file.assumptions])],
   };
 }

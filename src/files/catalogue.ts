@@ -139,7 +139,8 @@ function unknownCatalogue(name: string, path: KeyPath): { ok: false; diagnostics
 /** What a catalogue inside a build in one file has for a path. */
 const INSIDE = 'cchc:';
 
-function catalogueFile(name: string, near: string): string | undefined {
+/** The path of a catalogue named by its path or id, as far as there is one. */
+export function catalogueFile(name: string, near: string): string | undefined {
   if (isPath(name)) return isAbsolute(name) || existsSync(resolve(near, name)) ? resolve(near, name) : name;
   const files = catalogueFolders(near).map((folder) => join(folder, `${name}.yaml`));
   return (

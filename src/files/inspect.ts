@@ -1,3 +1,4 @@
+import { dirname, resolve } from 'node:path';
 import { checkExamples } from '../analysis/examples.js';
 import { parseUnits } from '../analysis/hierarchy.js';
 import { parseScenario, scenarioShape } from '../analysis/whatif.js';
@@ -6,7 +7,7 @@ import { parseCatalogue } from '../catalogue/parse.js';
 import { type Diagnostic, error, type Result } from '../diagnostics/diagnostic.js';
 import { fromZod } from '../diagnostics/from-zod.js';
 import { parseLeague } from '../ranking/league.js';
-import { openCatalogueFile } from './catalogue.js';
+import { catalogueFile, openCatalogueFile } from './catalogue.js';
 import { type Document, type FileKind, kindOfData } from './document.js';
 import { faultsOnce, type OpenReading, readingOf } from './open.js';
 import { readDocuments } from './read.js';
@@ -22,6 +23,8 @@ export interface Inspected {
   opened: OpenReading | null;
   /** The catalogue that it is or is read by, as far as it could be opened. */
   catalogue: Catalogue | null;
+  /** The file of the catalogue that a reading names. */
+  catalogueFile: string | null;
   /** Puts places on further diagnostics of this file. */
   locate(diagnostics: readonly Diagnostic[]): Diagnostic[];
 }
@@ -40,7 +43,15 @@ export async function checkDocuments(
     const { diagnostics, opened, catalogue } = await inspectAs(kind, document, override, cache);
     const locate = (more: readonly Diagnostic[]) => document.locate(more);
     const told = document.locate(diagnostics).filter(untold);
-    inspected.push({ file, kind, opened, catalogue, locate, diagnostics: told });
+    inspected.push({
+      file,
+      kind,
+      opened,
+      catalogue,
+      catalogueFile: kind === 'reading' ? catalogueNamedIn(document) : null,
+      locate,
+      diagnostics: told,
+    });
   }
   return inspected;
 }
@@ -57,6 +68,7 @@ export async function inspect(
     kind: null,
     opened: null,
     catalogue: null,
+    catalogueFile: null,
     locate: (more: readonly Diagnostic[]) => [...more],
   };
   if (!documents.ok) return [{ ...nothing, diagnostics: documents.diagnostics }];
@@ -86,6 +98,21 @@ async function checkCatalogue(document: Document): Promise<Looked> {
   if (!opened.ok) return looked(opened.diagnostics);
   const { catalogue, locate } = opened.value;
   return looked([...opened.diagnostics, ...locate(checkExamples(catalogue))], catalogue);
+}
+
+/** What a catalogue's examples say and its rules do not, each at its place in the catalogue's file. */
+export async function inspectExamples(catalogue: Catalogue, file: string | null): Promise<Diagnostic[]> {
+  const wrong = checkExamples(catalogue);
+  if (wrong.length === 0 || file === null) return wrong;
+  const opened = await openCatalogueFile(file, catalogue.year);
+  return opened.ok ? opened.value.locate(wrong) : wrong;
+}
+
+/** The file of the catalogue that a reading names. */
+function catalogueNamedIn({ data, file }: Document): string | null {
+  const { catalogue } = (data ?? {}) as { catalogue?: unknown };
+  if (typeof catalogue !== 'string') return null;
+  return catalogueFile(catalogue, file === '-' ? process.cwd() : dirname(resolve(file))) ?? null;
 }
 
 async function inspectAs(

@@ -6,7 +6,15 @@ import type { InputValue } from '../rules/apply.js';
 import { termValue } from '../rules/counts.js';
 import { daysLate, dueDay } from '../rules/due.js';
 import { holds, type Interval } from '../rules/line.js';
-import type { CountRatio, Due, Input, Level, Quantity, Share } from '../rules/rule.js';
+import {
+  type CountRatio,
+  type Due,
+  type Input,
+  type Level,
+  type Quantity,
+  type Share,
+  valueRange,
+} from '../rules/rule.js';
 import { groupsBy, percentOf, readNumber, thousandsMark } from './number.js';
 import type { Ratio, Volume } from './reading.js';
 import type { EntryData } from './shape.js';
@@ -151,12 +159,13 @@ function outside(range: Interval, x: Fraction, found: string, path: KeyPath): Di
 }
 
 function readScalar(value: Scalar, input: Extract<Input, { form: 'line' }>, path: KeyPath): MeasureResult {
-  const read = number(value, input.quantity, path, input.range);
+  const range = valueRange(input);
+  const read = number(value, input.quantity, path, range);
   if (!isNumber(read)) return fail(read);
   const { x } = read;
   const found = String(value);
   if (input.quantity === 'count' && x.d !== 1n) return fail(error('wants-integer', { value: found }, path));
-  const wrong = outside(input.range, x, found, path);
+  const wrong = outside(range, x, found, path);
   if (wrong) return fail(wrong);
   return { value: { form: 'number', x }, ratio: null, diagnostics: read.notes };
 }
@@ -191,7 +200,7 @@ function readRatio(
       ? { ...nothing(), ratio: { done: top.x, total: bottom.x } }
       : fail(error('zero-total', { id }, [...path, 'total']));
   }
-  const { range } = input;
+  const range = valueRange(input);
   const x = percentOf(top.x, bottom.x);
   if (!holds(range, x)) {
     const params = { done: top.x.toString(), total: bottom.x.toString() };

@@ -86,7 +86,8 @@ function misshared(parts: readonly Part[]): number[] {
           input.share?.parts.map((p) => p.key),
           input.due,
           input.counts,
-          input.against,
+          input.against?.reference,
+          input.against?.better,
         ]);
   };
   return parts.flatMap((part, i) => {

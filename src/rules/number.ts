@@ -111,7 +111,7 @@ export function overNumber(
       due: rule.due === undefined ? null : readDue(rule.due, rule.year),
       counts: rule.measure ? countRatio(rule.measure) : null,
       against: rule.against
-        ? { reference: rule.against, better: rule.better ?? 'more', open: held.open }
+        ? { reference: rule.against, better: rule.better ?? 'more', open: held.open, values: usual }
         : null,
     },
     whenNoneOf(rule.when_none, context),

@@ -73,12 +73,19 @@ export type Input = {
       share: Share | null;
       due: Due | null;
       counts: CountRatio | null;
-      /** What the value is held against; `open` while that is not known, and the line is over the difference. */
-      against: { reference: Reference; better: Better; open: boolean } | null;
+      /**
+       * What the value is held against; `open` while that is not known: line and range are then over the difference, or
+       * the place, and `values` are what the value itself can be.
+       */
+      against: { reference: Reference; better: Better; open: boolean; values: Interval } | null;
     }
   | { form: 'table'; levels: Level[] }
 );
 export type Better = 'more' | 'less';
+
+/** What a unit's own value can be, also where the line is over its difference to others. */
+export const valueRange = ({ against, range }: Extract<Input, { form: 'line' }>): Interval =>
+  against?.values ?? range;
 
 /**
  * The one representation of every rule: piecewise-linear lines over numbers, tables over categories,

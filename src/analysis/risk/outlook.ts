@@ -11,7 +11,7 @@ import { readNumber, type Wanted } from '../../reading/number.js';
 import type { Reading } from '../../reading/reading.js';
 import type { InputValue } from '../../rules/apply.js';
 import type { Interval } from '../../rules/line.js';
-import type { Input } from '../../rules/rule.js';
+import { type Input, valueRange } from '../../rules/rule.js';
 import { type Bilingual, bilingual, closed } from '../../shapes/scalars.js';
 import { findNamed, lookAlike } from '../../shapes/unit.js';
 import type { Spread } from './spread.js';
@@ -310,7 +310,12 @@ class OutlookParser {
       return { kind: 'uniform', low: toNumber(low), high: toNumber(second) };
     }
     if (raw.normal) {
-      const mean = this.number(raw.normal.mean, quantity, [...path, 'normal', 'mean'], input?.range);
+      const mean = this.number(
+        raw.normal.mean,
+        quantity,
+        [...path, 'normal', 'mean'],
+        input ? valueRange(input) : undefined,
+      );
       const sd = this.number(raw.normal.sd, input ? 'number' : 'points', [...path, 'normal', 'sd']);
       if (!mean || !sd) return null;
       return sd.s < 0n

@@ -8,7 +8,7 @@ import { holds } from '../../rules/line.js';
 import { findNamed, lookAlike, type UnitName } from '../../shapes/unit.js';
 
 /** An option that takes `ID=…`, as it is typed. */
-type AssigningOption = '--set' | '--raise' | '--uncertain' | '--target';
+type AssigningOption = '--set' | '--raise' | '--uncertain' | '--target' | '--rivals';
 
 /** What `ID=VALUE` texts of one option say: a map of texts, read afterwards as the cells of a file are. */
 export interface Assignments {
@@ -64,6 +64,33 @@ export function parseUncertain(written: readonly string[], reading: Reading): As
   return asked;
 }
 
+/** `UNIT=-2` as a name and a move; null for all rivals. */
+function splitMove(one: string): [string | null, string] {
+  const at = one.lastIndexOf('=');
+  return [at < 0 ? null : one.slice(0, at).trim(), one.slice(at + 1).trim()];
+}
+
+/** Uncertain moves, `0.5..1..1.5` for all rivals or `UNIT=-2..0` for one, as an outlook's. */
+export function parseUncertainRivals(written: readonly string[]): Assignments {
+  const all = written.filter((one) => splitMove(one)[0] === null);
+  const units = parseAssignments(
+    '--rivals',
+    written.filter((one) => !all.includes(one)),
+  );
+  const [first, ...more] = all;
+  return {
+    data: { ...(first !== undefined && { all: first }), units: units.data },
+    diagnostics: [
+      ...units.diagnostics,
+      ...more.map((one) => typedAt(error('duplicate-key', { key: first! }), '--rivals', one)),
+    ],
+    at: (found) =>
+      units
+        .at(found)
+        .map((d) => (d.path[1] === 'all' && first !== undefined ? typedAt(d, '--rivals', first) : d)),
+  };
+}
+
 /** `+1.5` for all rivals, or `UNIT=-2` for one other than our own, as moves in points of the league's scale. */
 export function parseRivals(
   written: readonly string[],
@@ -76,9 +103,8 @@ export function parseRivals(
   const range = league && { lo: league.scale.neg(), loOpen: false, hi: league.scale, hiOpen: false };
   for (const one of written) {
     const wrong = (d: Diagnostic) => diagnostics.push(typedAt(d, '--rivals', one));
-    const at = one.lastIndexOf('=');
-    const name = at < 0 ? null : one.slice(0, at).trim();
-    const amount = readNumber(one.slice(at + 1), 'points', [], range);
+    const [name, move] = splitMove(one);
+    const amount = readNumber(move, 'points', [], range);
     if (name === '' || (!amount.ok && amount.problem.code === 'wants-number'))
       wrong(error('bad-rivals', { value: one }));
     else if (!amount.ok) wrong(amount.problem);

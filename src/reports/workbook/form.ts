@@ -3,7 +3,7 @@ import type { Criterion, Field } from '../../catalogue/catalogue.js';
 import { toNumber } from '../../exact/fraction.js';
 import { pointsToNumber } from '../../exact/points.js';
 import { ownerText, ruleText } from '../../render/words.js';
-import type { Input } from '../../rules/rule.js';
+import { type Input, valueRange } from '../../rules/rule.js';
 import { type FormRequest, headings, lastText } from '../form.js';
 import { ruleFormula } from './formulas.js';
 import { FONT, heightOf, linesOf, PERCENT_FORMAT, POINTS_FORMAT } from './frame.js';
@@ -246,7 +246,8 @@ function fillable(
   }
   const percent = input.quantity === 'percent';
   const scale = percent ? 100 : 1;
-  const [lo, hi] = [input.range.lo, input.range.hi].map((end) => (end ? toNumber(end) / scale : null));
+  const values = valueRange(input);
+  const [lo, hi] = [values.lo, values.hi].map((end) => (end ? toNumber(end) / scale : null));
   if (percent) cell.numFmt = PERCENT_FORMAT;
   const whole = input.quantity === 'count';
   cell.dataValidation = {

@@ -2,6 +2,7 @@ import type { Workbook, Worksheet } from 'exceljs';
 import type { Catalogue, Criterion } from '../../catalogue/catalogue.js';
 import { pointsToNumber } from '../../exact/points.js';
 import { provenanceMark } from '../../render/words.js';
+import { valueRange } from '../../rules/rule.js';
 import type { CriterionResult } from '../../scoring/result.js';
 import { pointsAddUp } from '../../scoring/score.js';
 import type { Words } from '../../text/messages.js';
@@ -170,11 +171,12 @@ function openCell(
   }
   if (input.quantity === 'percent') cell.numFmt = PERCENT_FORMAT;
   const whole = input.quantity === 'count';
+  const values = valueRange(input);
   cell.dataValidation = {
     type: whole ? 'whole' : 'decimal',
     operator: 'between',
     allowBlank: true,
-    formulae: [input.range.lo?.valueOf() ?? -1e9, input.range.hi?.valueOf() ?? 1e9].map((end) =>
+    formulae: [values.lo?.valueOf() ?? -1e9, values.hi?.valueOf() ?? 1e9].map((end) =>
       input.quantity === 'percent' ? end / 100 : end,
     ),
     showErrorMessage: true,

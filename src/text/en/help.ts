@@ -115,6 +115,7 @@ export const enHelp = {
     risk: {
       targetScore: 'score whose chance is wanted',
       targetRank: 'rank whose chance is wanted; needs --league',
+      rivals: 'how rivals move: +1.5, 0.5..1..1.5 or "UNIT=-2..0"; may be repeated',
     },
     catalogue: {
       maxWarnings: 'lint: most warnings',

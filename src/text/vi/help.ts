@@ -116,6 +116,7 @@ export const viHelp: HelpTexts = {
     risk: {
       targetScore: 'điểm cần biết xác suất đạt được',
       targetRank: 'hạng cần biết xác suất đạt được; cần --league',
+      rivals: 'các đơn vị khác thay đổi: +1.5, 0.5..1..1.5 hoặc "ĐƠN VỊ=-2..0"; dùng được nhiều lần',
     },
     catalogue: {
       maxWarnings: 'lint: số cảnh báo nhiều nhất',
