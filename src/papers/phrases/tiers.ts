@@ -254,20 +254,12 @@ export function stepped(
   return rule({ ...kind, ...data }, null, made.notes);
 }
 
-/** Whether later places earn less: `hạng 5 trở lên` may be the first five places, or all but the first four. */
+/** Whether later places earn less: `hạng 5 trở lên`, and `trở xuống`, may be the first five places, or all but the first four. */
 function falls(tiers: readonly Tier[], rest: Fraction): boolean {
   const from = (t: Tier) => t.bounds.at_least ?? t.bounds.above;
-  const given = [...tiers]
-    .sort((a, b) => {
-      const [p, q] = [from(a), from(b)];
-      return p && q ? p.compare(q) : Number(p !== undefined) - Number(q !== undefined);
-    })
-    .map((t) => t.points);
-  const [first, ...later] = given;
+  if (!tiers.every(from)) return false;
+  const given = [...tiers].sort((a, b) => from(a)!.compare(from(b)!)).map((t) => t.points);
   const open = tiers.some((t) => !t.bounds.at_most && !t.bounds.below);
-  return (
-    first !== undefined &&
-    (later.length > 0 || !open) &&
-    [...later, ...(open ? [] : [rest])].every((p, i) => p.compare(given[i]!) <= 0)
-  );
+  const earned = open ? given : [...given, rest];
+  return earned.length > 1 && earned.every((p, i) => i === 0 || p.compare(earned[i - 1]!) <= 0);
 }
