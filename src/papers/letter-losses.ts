@@ -26,7 +26,7 @@ const DETAIL = new RegExp(
   'iu',
 );
 /** Where what is said under a loss begins in its own line: `trừ 0,5 điểm. Lý do: …`. */
-const UNDER = new RegExp(`\\.\\s+(?=(?:${LABELS})\\s*:|Giao\\s)`, 'u');
+const UNDER = new RegExp(`[.;]\\s+(?=(?:${LABELS})\\s*:|Giao\\s)`, 'iu');
 const NUMBERED = /^(?:[*•+–-]\s*)?(?:[a-zđ]|\d{1,2}|[IVX]{1,5})[.)]\s/u;
 /** An order that stands without a label. */
 const ORDER = /^(?:[*•+–-]\s*)?(Giao\s.*)$/u;
