@@ -109,14 +109,48 @@ async function diagnosticsPage(): Promise<string> {
   ].join('\n');
 }
 
-/** Every command's help, as the program prints it. */
+const REFERENCE = {
+  en: {
+    title: 'Commands',
+    note: 'Generated from the program (`npm run generate`). Options that most commands take are told once, at the end; `--help` lists just those that a command takes.',
+    common: 'Options of most commands',
+  },
+  vi: {
+    title: 'Các lệnh',
+    note: 'Sinh từ chương trình (`npm run generate`). Tùy chọn chung của phần lớn các lệnh được nêu một lần ở cuối trang; `--help` liệt kê đúng các tùy chọn của từng lệnh.',
+    common: 'Tùy chọn chung',
+  },
+};
+
+/** An option of a help text with the lines that its words go on to. */
+const OPTION = /^ {2}-.*\n(?: {6,}.*\n)*/gm;
+
+const flatWords = (option: string) => option.trim().replace(/\s+/g, ' ');
+
+/** Every command's help, but for what each says of the options that all have. */
 async function referencePage(language: Language): Promise<string> {
   const messages = await loadMessages(language);
-  const { labels } = messages;
-  const sections: string[] = [];
-  for (const name of commandNames) {
+  const helpOf = async (name: string) => {
     const parsed = await parseArguments([name, '--help'], messages, '');
-    if (parsed.kind === 'help') sections.push(`## ${name}\n\n\`\`\`text\n${parsed.text.trim()}\n\`\`\`\n`);
-  }
-  return `# ${labels.authoring.reference}\n\n${labels.authoring.referenceNote}\n\n${sections.join('\n')}`;
+    if (parsed.kind !== 'help') throw new Error(`${name} has no help`);
+    return parsed.text.trim();
+  };
+  const texts = await Promise.all(commandNames.map(helpOf));
+  const optionsOf = (text: string) => [...text.matchAll(OPTION)].map(([option]) => flatWords(option));
+  const shared = optionsOf(texts[0]!).filter((o) => texts.filter((text) => optionsOf(text).includes(o)).length > COMMON);
+  const [, exitCodes = ''] = /\n\n([^\n]+\n[^\n]+)$/.exec(texts[0]!) ?? [];
+  const sections = texts.map((text, i) => {
+    const own = text.replace(OPTION, (option) => (shared.includes(flatWords(option)) ? '' : option));
+    return `## ${commandNames[i]}\n\n\`\`\`text\n${own.replace(exitCodes, '').replace(/\n\n[^\n]+:\n(?=\n)/, '\n').trim()}\n\`\`\`\n`;
+  });
+  const { title, note, common } = REFERENCE[language];
+  const once = (texts[0]!.match(OPTION) ?? []).filter((option) => shared.includes(flatWords(option)));
+  return [
+    `# ${title}\n\n${note}\n`,
+    ...sections,
+    `## ${common}\n\n\`\`\`text\n${once.join('')}\n${exitCodes}\n\`\`\`\n`,
+  ].join('\n');
 }
+
+/** Commands that must have an option for it to be told once: half of them. */
+const COMMON = commandNames.length / 2;

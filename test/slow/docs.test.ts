@@ -226,7 +226,6 @@ const pages = [
   ...readdirSync(join(root, 'docs'))
     .filter((name) => name.endsWith('.md') && !name.startsWith('reference'))
     .map((name) => `docs/${name}`),
-  ...readdirSync(join(root, 'docs/decisions')).map((name) => `docs/decisions/${name}`),
 ];
 const pageText = (page: string) => readFileSync(join(root, page), 'utf8');
 

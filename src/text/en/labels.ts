@@ -251,8 +251,6 @@ export const enLabels = {
     unit: 'My unit',
     askCatalogue: 'Catalogue (its number or id)',
     fillIn: (file: string) => `Fill in ${file}, then run:`,
-    reference: 'Commands',
-    referenceNote: 'Generated from the program (`npm run generate`): what `cchc COMMAND --help` prints.',
     askId: 'Id of the catalogue, such as tinh-2026',
     askName: 'Name',
     askYear: 'Year',

@@ -262,8 +262,6 @@ export const viLabels: Labels = {
     askCatalogue: 'Bộ tiêu chí (số thứ tự hoặc mã)',
     fillIn: (file) => `Điền số liệu vào ${file}, rồi chạy:`,
     asked: 'Theo câu trả lời',
-    reference: 'Các lệnh',
-    referenceNote: 'Sinh từ chương trình (`npm run generate`): nội dung của `cchc LỆNH --help`.',
     askId: 'Mã bộ tiêu chí, ví dụ tinh-2026',
     askName: 'Tên',
     askYear: 'Năm',
