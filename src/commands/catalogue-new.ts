@@ -80,8 +80,8 @@ function fromTables({ grids, about, apart }: Asked): Result<CatalogueDraft> {
 
 /** Of the sheets of a workbook the first that has a table of criteria: others are for other units, or say it again. */
 function firstOf(grids: readonly Grid[]): { grid: Grid; leftOver: Grid[] } {
-  const found = grids.findIndex((grid) => joined([grid]).found);
-  const grid = grids[Math.max(0, found)] ?? [];
+  const first = grids.findIndex((grid) => joined([grid]).found);
+  const grid = grids[Math.max(0, first)] ?? [];
   return { grid, leftOver: grids.filter((g) => g !== grid && joined([g]).found) };
 }
 
@@ -123,7 +123,7 @@ async function ask(
   try {
     const id = text(options.id) ?? (await question(say.askId));
     const name = text(options.name) ?? (await question(say.askName));
-    const own = year ?? Number(await question(say.askYear));
+    const asked = year ?? Number(await question(say.askYear));
     const rows = [cells(['mã', 'tiêu chí', 'điểm chuẩn', 'cách tính', 'đơn vị chủ trì'])];
     for (;;) {
       const criterion = await question(say.askCriterion);
@@ -133,9 +133,9 @@ async function ask(
       for (const words of rest) said.push(await question(words));
       rows.push(cells(said));
     }
-    if (id === '' || !Number.isInteger(own) || own < 1990)
+    if (id === '' || !Number.isInteger(asked) || asked < 1990)
       return failure(error('needs-option', { option: '--id, --year' }));
-    const about = { id, name: name || id, year: own, scale, source: say.asked };
+    const about = { id, name: name || id, year: asked, scale, source: say.asked };
     return { ok: true, value: { grids: [rows], apart: true, about }, diagnostics: [] };
   } finally {
     lines.close();

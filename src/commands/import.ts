@@ -124,9 +124,9 @@ function importLeague(paper: Paper, year: number | undefined, session: Session):
 function rankingOf(paper: Paper, year: number | undefined): Result<Ranking> {
   const tables = paper.tables.map((grid) => rankingFromTable(grid, paper.file));
   // A table of units whose cells are wrong is told, rather than that the text around it ranks nobody.
-  const found =
+  const table =
     tables.find((t) => t.ok) ?? tables.find((t) => t.diagnostics.some((d) => d.code === 'not-a-number'));
-  if (found) return found;
+  if (table) return table;
   return paper.paragraphs.length > 0 || tables.length === 0
     ? readNews(paper.paragraphs, paper.file, year)
     : tables[0]!;

@@ -112,9 +112,9 @@ function columnsOf<K extends string>(rows: Grid, words: HeadWords<K>): Map<K, nu
   for (const row of rows)
     row.forEach((cell, column) => {
       const key = keyOf(words, cell.text);
-      const known = key === null ? undefined : columns.get(key);
-      if (known && !known.includes(column)) known.push(column);
-      else if (key !== null && !known) columns.set(key, [column]);
+      const columnsOfKey = key === null ? undefined : columns.get(key);
+      if (columnsOfKey && !columnsOfKey.includes(column)) columnsOfKey.push(column);
+      else if (key !== null && !columnsOfKey) columns.set(key, [column]);
     });
   return columns;
 }

@@ -146,8 +146,8 @@ function fieldsOf(losses: readonly Loss[]): Record<string, unknown>[] {
     (a, b) => Number(/\D/.test(a)) - Number(/\D/.test(b)) || Number(a) - Number(b),
   );
   return ids.map((id) => {
-    const own = losses.find((l) => fieldIdOf(l) === id)!;
-    const name = /^\d/.test(id) ? (own.field ?? `Lĩnh vực ${id}`) : (own.field ?? own.name);
+    const loss = losses.find((l) => fieldIdOf(l) === id)!;
+    const name = /^\d/.test(id) ? (loss.field ?? `Lĩnh vực ${id}`) : (loss.field ?? loss.name);
     return { id, name: { vi: name.replace(/^\p{Ll}/u, (c) => c.toUpperCase()) } };
   });
 }

@@ -127,9 +127,9 @@ export class Losses {
       if (/mức cần đạt|chỉ tiêu/u.test(this.detail)) use(...pointsIn(text));
       return;
     }
-    const found = saidOnce(text, lossesIn(text));
-    if (found.length > 0) {
-      this.lose(text, found, line, use);
+    const losses = saidOnce(text, lossesIn(text));
+    if (losses.length > 0) {
+      this.lose(text, losses, line, use);
       const under = text.split(UNDER).slice(1);
       for (const piece of under) if (lossesIn(piece).length === 0) this.listen(piece, line, use);
       return;
@@ -283,10 +283,10 @@ export class Losses {
     line: number,
   ): void {
     if (code === 'letter-loss-unclear') this.unclear += 1;
-    const found =
+    const value =
       text.length > 90 && code === 'letter-loss-unclear' ? text.slice(-90).trim() : text.slice(0, 120).trim();
     this.diagnostics.push({
-      ...warning(code, { value: found, points: points?.toString() ?? '?' }),
+      ...warning(code, { value, points: points?.toString() ?? '?' }),
       place: this.place(line),
     });
   }
@@ -404,16 +404,16 @@ export class Losses {
     const { name, points, max, line, before } = pending;
     // `Lĩnh vực 3` has the criteria 3.1 and 3.2, whatever follows them.
     const number = /^Lĩnh vực (\d+)$/u.exec(name)?.[1];
-    const own = this.losses
+    const under = this.losses
       .slice(before)
       .filter((l) => number === undefined || l.id.startsWith(`${number}.`));
-    if (own.length === 0) {
+    if (under.length === 0) {
       if (points.compare(ZERO) <= 0) return;
       this.field = this.pending.at(-1)?.name ?? name;
       this.add({ id: this.idFor(name), name, lost: points, max, line });
       return;
     }
-    const sum = own.reduce((s, l) => s.add(l.lost), ZERO);
+    const sum = under.reduce((s, l) => s.add(l.lost), ZERO);
     if (!sum.equals(points)) this.complain(points, sum, line);
   }
 
@@ -481,6 +481,6 @@ function limited(text: string | null, loss: Loss, group: readonly Loss[]): strin
   if (text === null || group.length < 2) return text;
   const parts = text.split(/\s+và\s+(?=tỷ lệ|tỉ lệ|số|mức)|;\s*/u);
   const tail = fold(loss.name).split(' ').slice(-2).join(' ');
-  const own = parts.filter((p) => fold(p).includes(tail));
-  return own.length === 1 ? own[0]!.replace(/^\p{Ll}/u, (c) => c.toUpperCase()) : text;
+  const named = parts.filter((p) => fold(p).includes(tail));
+  return named.length === 1 ? named[0]!.replace(/^\p{Ll}/u, (c) => c.toUpperCase()) : text;
 }

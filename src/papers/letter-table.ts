@@ -92,8 +92,8 @@ export function lossesOfTable(grid: Grid): LossTable | null {
     // What is lost and what is left must be the same.
     const lost = said && between && !said.equals(between) ? null : said;
     const inName = ID_IN_NAME.exec(text('name'));
-    const own = text('id').replace(/\.$/, '');
-    const id = inName ? inName[1]! : ID.test(own) ? own : '';
+    const number = text('id').replace(/\.$/, '');
+    const id = inName ? inName[1]! : ID.test(number) ? number : '';
     if (/^[IVXA-ZĐ]+$/u.test(id) && id.length <= 5 && !/^XHH$/.test(id)) section = text('name') || id;
     const given = (key: Key) => text(key) || null;
     lines.push({
@@ -123,12 +123,12 @@ function sort(lines: readonly Line[], table: LossTable): void {
     const { odd, numbered, ...row } = line;
     const isSum = line.id !== '' && lines.some((l) => l.id.startsWith(`${line.id}.`));
     const isSection = /^[IVX]+$/.test(line.id) || (/^[A-ZĐ]$/.test(line.id) && lines.length > 1);
-    const own = numbered || (!dotted && apart && /^\d+$/.test(line.id));
+    const isCriterion = numbered || (!dotted && apart && /^\d+$/.test(line.id));
     if (line.lost === null) {
       if (/\d/.test(odd))
         table.unread.push({ text: `${line.id} ${line.name}: ${odd}`.trim(), points: null, row: line.row });
     } else if (line.lost.equals(0) || isSum || isSection) continue;
-    else if (own && line.lost.compare(0) > 0) table.rows.push({ ...row, lost: line.lost });
+    else if (isCriterion && line.lost.compare(0) > 0) table.rows.push({ ...row, lost: line.lost });
     // A row of a field in a table whose criteria have numbers with dots.
     else if (!(dotted && /^\d+$/.test(line.id) && heads(line, lines)))
       table.unread.push({ text: `${line.id} ${line.name}`.trim(), points: line.lost, row: line.row });

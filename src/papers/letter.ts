@@ -239,15 +239,15 @@ function scoreOf(text: string, ranked: string | null, year: number | null) {
   );
   for (const sentence of ranked ? [ranked, ...of] : of) {
     if (/tiêu chí (?:thành phần )?\d/iu.test(sentence)) continue;
-    const found = [...sentence.matchAll(SCORE)].filter((m) => {
+    const scores = [...sentence.matchAll(SCORE)].filter((m) => {
       const before = sentence.slice(0, m.index);
-      const own = yearsIn(before).at(-1);
+      const yearBefore = yearsIn(before).at(-1);
       return (
         !/(?:trừ|mất|tăng|giảm|trung bình|bình quân|cao nhất|thấp nhất)[^,;]{0,20}$/iu.test(before) &&
-        (own === undefined || own === year)
+        (yearBefore === undefined || yearBefore === year)
       );
     });
-    const [first, ...more] = found;
+    const [first, ...more] = scores;
     const points = first && parseNumeral(first[1]!);
     const scale = first?.[2] === undefined ? HUNDRED : parseNumeral(first[2]);
     if (points && scale && more.every((m) => m[1] === first[1]) && points.compare(scale) <= 0)
@@ -294,16 +294,16 @@ function issuerOf(paragraphs: readonly Paragraph[]): string | null {
   const all = paragraphs.map((p) => p.text).join('\n');
   const head = paragraphs.slice(0, 12).map((p) => p.text);
   const end = head.findIndex((t) => /Kính gửi/iu.test(t));
-  const found = head
+  const issuer = head
     .slice(0, end < 0 ? undefined : end)
     .flatMap((t) => [...t.matchAll(ISSUER)])
     .at(-1);
-  if (!found) return null;
-  const loud = found[1]!.replace(/\s+(?:CỘNG|ĐỘC LẬP|SỐ)(?!\p{L}).*$/su, '').trim();
-  const own = all.toLowerCase();
-  for (let at = own.indexOf(loud.toLowerCase()); at >= 0; at = own.indexOf(loud.toLowerCase(), at + 1)) {
+  if (!issuer) return null;
+  const loud = issuer[1]!.replace(/\s+(?:CỘNG|ĐỘC LẬP|SỐ)(?!\p{L}).*$/su, '').trim();
+  const lower = all.toLowerCase();
+  for (let at = lower.indexOf(loud.toLowerCase()); at >= 0; at = lower.indexOf(loud.toLowerCase(), at + 1)) {
     const said = all.slice(at, at + loud.length);
-    if (own.length === all.length && said !== loud) return unitName(said);
+    if (lower.length === all.length && said !== loud) return unitName(said);
   }
   const words = loud.toLowerCase().split(/\s+/);
   const kinds = /^(?:thị xã|thành phố|thị trấn|đặc khu)/.test(words.join(' ')) ? 2 : 1;
@@ -320,8 +320,8 @@ const REPORT = /(Báo cáo|Quyết định|Thông báo|Công văn)\s+số\s+(\d+
 /** The report that published the result: the first paper cited with a number, in the sentence that speaks of the index. */
 export function reportOf(text: string): Report | null {
   for (const sentence of text.split(/\.\s+|\n/)) {
-    const found = REPORT.exec(sentence);
-    if (!found || !/chỉ số|công bố|kết quả/iu.test(sentence)) continue;
+    const paper = REPORT.exec(sentence);
+    if (!paper || !/chỉ số|công bố|kết quả/iu.test(sentence)) continue;
     const date = /ngày\s+(\d{1,2}\/\d{1,2}\/\d{4})/iu.exec(sentence)?.[1] ?? null;
     const issuer =
       /(?:^|,\s*)((?:Sở|UBND|Ủy ban nhân dân|Bộ)\s+[^,;]+?)\s+(?:có|ban hành|đã)\s/u.exec(sentence)?.[1] ??
@@ -329,7 +329,7 @@ export function reportOf(text: string): Report | null {
         sentence,
       )?.[1] ??
       null;
-    return { kind: found[1]!, number: found[2]!, date, issuer };
+    return { kind: paper[1]!, number: paper[2]!, date, issuer };
   }
   return null;
 }

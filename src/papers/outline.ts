@@ -105,12 +105,12 @@ export function joined(grids: readonly Grid[]): { grid: Grid; leftOver: Grid[]; 
   const leftOver: Grid[] = [];
   grids.forEach((grid, i) => {
     if (i === first) return;
-    const own = findHead<Key>(grid, HEADS, isHead);
-    const alike = own && [...head.columns].every(([key, column]) => own.columns.get(key) === column);
-    if (i > first && alike) rows.push(...grid.slice(own.below));
-    else if (i > first && !own && grid.length > 0 && grid.every((row) => row.length === width))
+    const other = findHead<Key>(grid, HEADS, isHead);
+    const alike = other && [...head.columns].every(([key, column]) => other.columns.get(key) === column);
+    if (i > first && alike) rows.push(...grid.slice(other.below));
+    else if (i > first && !other && grid.length > 0 && grid.every((row) => row.length === width))
       rows.push(...grid);
-    else if (own) leftOver.push(grid);
+    else if (other) leftOver.push(grid);
   });
   return { grid: rows, leftOver, found: true };
 }
@@ -274,8 +274,8 @@ class RowReader {
   private areaOf(text: string): string {
     const numbered = ID_IN_NAME.exec(text);
     const name = numbered ? numbered[2]! : text;
-    const known = [...this.areas].find(([, other]) => other === name);
-    const id = known?.[0] ?? numbered?.[1]?.replace(/\.$/, '') ?? `LV${this.areas.size + 1}`;
+    const area = [...this.areas].find(([, other]) => other === name);
+    const id = area?.[0] ?? numbered?.[1]?.replace(/\.$/, '') ?? `LV${this.areas.size + 1}`;
     this.areas.set(id, name);
     return id;
   }
@@ -319,8 +319,8 @@ function nameApart(nodes: readonly Node[]): void {
   const ids = nodes.map((n) => n.id);
   const levels = ids.map((id) => (/^\d/.test(id) ? 2 : levelOf(id, nodes)));
   const again = (level: number) => {
-    const own = ids.filter((_, i) => levels[i] === level);
-    return new Set(own).size < own.length;
+    const alike = ids.filter((_, i) => levels[i] === level);
+    return new Set(alike).size < alike.length;
   };
   const [romans, numbers] = [again(1), again(2)];
   let letter = '';

@@ -141,15 +141,15 @@ function yearOf(text: string): number | null {
 
 /** Adds what is told of a unit; false where it was told otherwise before. */
 function add(units: RankedUnit[], more: RankedUnit): boolean {
-  const known = units.find((u) => sameUnit(u, more));
-  if (!known) {
+  const told = units.find((u) => sameUnit(u, more));
+  if (!told) {
     units.push(more);
     return true;
   }
   const other = (a: number | null, b: number | null) => a !== null && b !== null && a !== b;
-  if (other(known.score, more.score) || other(known.rank, more.rank)) return false;
-  known.score ??= more.score;
-  known.rank ??= more.rank;
+  if (other(told.score, more.score) || other(told.rank, more.rank)) return false;
+  told.score ??= more.score;
+  told.rank ??= more.rank;
   return true;
 }
 

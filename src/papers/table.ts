@@ -117,22 +117,22 @@ function rowOf(node: Node, diagnostics: Diagnostic[]): CriterionRow {
     .filter((l) => l !== '')
     .join('\n');
   const max = written(node.max!);
-  const found = phrase === '' ? null : readPhrase(phrase, max);
-  if (found && !found.ok) {
-    const why = found.why.kind === 'words' ? '' : found.why.kind;
-    const at = 'at' in found.why ? found.why.at : 'from' in found.why ? found.why.from : 0;
-    const to = 'to' in found.why ? found.why.to : 0;
+  const reading = phrase === '' ? null : readPhrase(phrase, max);
+  if (reading && !reading.ok) {
+    const why = reading.why.kind === 'words' ? '' : reading.why.kind;
+    const at = 'at' in reading.why ? reading.why.at : 'from' in reading.why ? reading.why.from : 0;
+    const to = 'to' in reading.why ? reading.why.to : 0;
     diagnostics.push({
-      ...warning('phrase-todo', { id: node.id, value: found.words.join('; '), why, at, to }),
+      ...warning('phrase-todo', { id: node.id, value: reading.words.join('; '), why, at, to }),
       place: node.rulePlace,
     });
-  } else if (!found) {
+  } else if (!reading) {
     diagnostics.push({
       ...warning('phrase-todo', { id: node.id, value: node.name, why: 'none', at: 0, to: 0 }),
       place: node.place,
     });
   }
-  const read = found?.ok ? found : null;
+  const read = reading?.ok ? reading : null;
   for (const told of node.signed === '' ? (read?.notes ?? []) : []) diagnostics.push(taken(node, told));
   const { id, name, signed, rulePlace } = node;
   return { id, name, max, phrase, read, signed, place: rulePlace };
@@ -140,8 +140,8 @@ function rowOf(node: Node, diagnostics: Diagnostic[]): CriterionRow {
 
 function taken(node: Node, told: Note): Diagnostic {
   const params = { id: node.id, taken: noteWords(told) };
-  const found = isAssumed(told) ? warning('rule-taken', params) : note('rule-taken', params);
-  return { ...found, place: node.rulePlace };
+  const diagnostic = isAssumed(told) ? warning('rule-taken', params) : note('rule-taken', params);
+  return { ...diagnostic, place: node.rulePlace };
 }
 
 function criterionOf(node: Node, row: CriterionRow, owner: string): Record<string, unknown> {

@@ -75,11 +75,11 @@ export function measuredOf(tokens: readonly Token[]): Measured | null {
   const chain = chainAt(tokens);
   if (chain) return chain.next === tokens.length ? withSubject(chain, [], []) : null;
   const start = tokens.findIndex((_, i) => rangeAt(tokens, i) !== null);
-  const found = start < 0 ? null : rangeAt(tokens, start);
-  if (!found) return null;
-  const rest = tokens.slice(found.next);
-  const gloss = quarterly(rest, found.range);
-  return withSubject(found, tokens.slice(0, start), gloss ?? rest);
+  const ranged = start < 0 ? null : rangeAt(tokens, start);
+  if (!ranged) return null;
+  const rest = tokens.slice(ranged.next);
+  const gloss = quarterly(rest, ranged.range);
+  return withSubject(ranged, tokens.slice(0, start), gloss ?? rest);
 }
 
 function withSubject(found: Found, before: readonly Token[], rest: readonly Token[]): Measured | null {
@@ -248,12 +248,13 @@ export function grownOf(tokens: readonly Token[]): Grown | null {
   let range: Range;
   let next = start;
   if (none === null) {
-    const found = rangeAt(tokens, start);
-    if (!found) return null;
-    range = found.range;
-    const places = after(found.inside, 0, PLACES) === found.inside.length;
-    next = found.inside.length > 0 || range.percent ? found.next : skip(tokens, found.next, PLACES);
-    if (range.percent ? found.inside.length > 0 || range.exact : !places && next === found.next) return null;
+    const ranged = rangeAt(tokens, start);
+    if (!ranged) return null;
+    range = ranged.range;
+    const places = after(ranged.inside, 0, PLACES) === ranged.inside.length;
+    next = ranged.inside.length > 0 || range.percent ? ranged.next : skip(tokens, ranged.next, PLACES);
+    if (range.percent ? ranged.inside.length > 0 || range.exact : !places && next === ranged.next)
+      return null;
     // `tăng dưới 5%` did grow; `tăng dưới 5% hoặc không tăng` may not have.
     const only = Object.keys(range.bounds);
     const either = after(tokens, next, [up ? 'hoặc không tăng' : 'hoặc không giảm']);

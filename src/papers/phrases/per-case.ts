@@ -112,8 +112,8 @@ export function gainOf(clause: Clause, max: Fraction): PerCase | null {
       'thì được cộng',
     ]);
     if (verb === null) continue;
-    const found = perCaseOf(clause, tokens.slice(0, i), verb, max, 'gained');
-    if (found) return found;
+    const each = perCaseOf(clause, tokens.slice(0, i), verb, max, 'gained');
+    if (each) return each;
   }
   return null;
 }

@@ -106,11 +106,11 @@ const PART_OF = /(?<![\d/.,])(\d{1,2})\/(\d{1,2})(?=\s+(?!điểm|số điểm|t
 /** `đạt 4/4 tiêu chí: 1; đạt 3/4 tiêu chí: 0,5`: numbers of things out of one whole, when all of it is among them. */
 function ofAll(phrase: string): string {
   const text = phrase.normalize('NFC');
-  const found = [...text.matchAll(PART_OF)];
-  const [whole, ...more] = new Set(found.map((m) => Number(m[2])));
-  const isDay = found.some((m) => /(?:ngày|trước|sau|đến|nhất)\s+$/iu.test(text.slice(0, m.index)));
-  const fits = whole !== undefined && more.length === 0 && !isDay && found.length > 1;
-  const all = found.some((m) => Number(m[1]) === whole) && found.every((m) => Number(m[1]) <= Number(whole));
+  const parts = [...text.matchAll(PART_OF)];
+  const [whole, ...more] = new Set(parts.map((m) => Number(m[2])));
+  const isDay = parts.some((m) => /(?:ngày|trước|sau|đến|nhất)\s+$/iu.test(text.slice(0, m.index)));
+  const fits = whole !== undefined && more.length === 0 && !isDay && parts.length > 1;
+  const all = parts.some((m) => Number(m[1]) === whole) && parts.every((m) => Number(m[1]) <= Number(whole));
   return fits && all ? text.replace(PART_OF, '$1') : text;
 }
 

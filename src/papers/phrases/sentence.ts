@@ -69,9 +69,9 @@ const DROP = new RegExp(
 
 /** `cứ giảm 1% trừ 0,1 điểm`. */
 function dropOf(clause: Clause): Sentence | null {
-  const found = DROP.exec(clause.text);
-  if (!found) return null;
-  const [from = null, step, each] = [found[1], found[2] ?? found[3], found[4]].map((n) =>
+  const match = DROP.exec(clause.text);
+  if (!match) return null;
+  const [from = null, step, each] = [match[1], match[2] ?? match[3], match[4]].map((n) =>
     n === undefined || TWO_READINGS.test(n) ? null : parseNumeral(n),
   );
   return step && each ? { clause, kind: 'drop', from, step, each } : null;
@@ -159,9 +159,9 @@ function conditionalOf(clause: Clause, max: Fraction): Sentence | null {
     if (sign === null && !bare) continue;
     const earned = earnedOf(tokens.slice(sign ?? i), max);
     if (!earned) continue;
-    const found = judged(clause, tokens.slice(0, i), textOf(text, tokens.slice(0, i)), earned);
-    if (found?.kind === 'none' && after(tokens, sign ?? i, UNSCORED) === tokens.length) return null;
-    if (found) return found;
+    const sentence = judged(clause, tokens.slice(0, i), textOf(text, tokens.slice(0, i)), earned);
+    if (sentence?.kind === 'none' && after(tokens, sign ?? i, UNSCORED) === tokens.length) return null;
+    if (sentence) return sentence;
   }
   return null;
 }
