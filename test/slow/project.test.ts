@@ -310,6 +310,30 @@ describe('template', () => {
     });
   });
 
+  it('a criterion of several values has a prompt that says where they go, and its deduction to type', async () => {
+    await withFiles({}, async (folder) => {
+      const file = `${folder}/form.xlsx`;
+      const made = await cchc([
+        'template',
+        '--catalogue',
+        'rule-forms-example',
+        '--output',
+        file,
+        '--lang',
+        'vi',
+      ]);
+      expect(made.code).toBe(0);
+      const workbook = new ExcelJS.Workbook();
+      await workbook.xlsx.readFile(file);
+      const sheet = workbook.worksheets[0]!;
+      const row = sheet.getColumn(1).values.indexOf('1.1.3');
+      const [value, deducted] = ['H', 'L'].map((column) => sheet.getCell(`${column}${row}`));
+      expect(value!.protection?.locked).not.toBe(false);
+      expect(value!.dataValidation.prompt).toMatch(/nhiều số liệu.*tệp YAML \(values\), hoặc nhập điểm trừ/);
+      expect([sheet.getCell('L6').value, deducted!.protection.locked]).toEqual(['Điểm trừ', false]);
+    });
+  });
+
   it('so do a filled CSV and a filled YAML', async () => {
     await withFiles({}, async (folder) => {
       const csv = (await cchc(['template', '--format', 'csv', '--unit', 'X'])).stdout;

@@ -334,8 +334,8 @@ describe('cchc report', () => {
     const narrow = svgOf(charts.rank(model, words)!, { width: 400, standalone: false, id: 'x' });
     const lines = [...narrow.matchAll(/<text[^>]*class="soft">([^<]*)</g)].map((m) => m[1]!);
     expect(lines).toEqual([
-      'Hạng theo điểm: trung bình, vùng tô là 90% khả năng;',
-      'phía sau là nơi nhóm đứng',
+      'Hạng theo điểm: đường là hạng trung bình, vùng tô là',
+      'khoảng 90%; phía sau là phân bố điểm của nhóm',
     ]);
   });
 

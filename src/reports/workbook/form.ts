@@ -215,6 +215,7 @@ function criterionRow(
   if (!input || more.length > 0) {
     // Several values, or none yet understood: no cell of the row holds them.
     for (const key of ['value', 'done', 'total'] as const) closed(at(key));
+    if (more.length > 0) at('value').dataValidation = prompted(words.partsPrompt);
     return;
   }
   fillable(at('value'), input, criterion, request, lists);
@@ -227,6 +228,15 @@ function criterionRow(
   const points = ruleFormula(criterion, [{ address: a('rate'), level: (level) => level.level.vi }], decimals);
   at('points').value = pointsOr(`IF(${a('rate')}="","",${points})`);
 }
+
+/** A prompt that takes nothing away from what may be typed. */
+const prompted = (prompt: string): DataValidation => ({
+  type: 'custom',
+  formulae: ['TRUE'],
+  allowBlank: true,
+  showInputMessage: true,
+  prompt,
+});
 
 /** What may be typed as a value: a level of the list, a percent or a count within its range. */
 function fillable(

@@ -96,7 +96,7 @@ async function inputsSheet(workbook: Workbook, layout: Layout): Promise<void> {
     say.published,
     say.state,
     say.tried,
-    say.exempt,
+    say.exempt.replace(/^\p{Ll}/u, (first) => first.toUpperCase()),
   ];
   const sheet = addSheet(
     workbook,

@@ -77,6 +77,8 @@ export const enReportLabels = {
     levelPrompt: 'Choose a level of the list.',
     percentPrompt: 'Type a percent, such as 92.5%; or leave it blank and type done and total.',
     numberPrompt: 'Type a number.',
+    partsPrompt:
+      'This criterion has several values, which no cell here holds: give each in a YAML file (values), or type its deduction.',
   },
   workbook: {
     totals: 'Totals',

@@ -74,6 +74,8 @@ export const viReportLabels: Pick<Labels, 'report' | 'form' | 'workbook' | 'lett
     levelPrompt: 'Chọn một mức trong danh sách.',
     percentPrompt: 'Nhập tỷ lệ phần trăm, ví dụ 92,5%; hoặc để trống và nhập số đã làm, tổng số.',
     numberPrompt: 'Nhập số lượng.',
+    partsPrompt:
+      'Tiêu chí này có nhiều số liệu, không nhập ở ô này: ghi từng số liệu trong tệp YAML (values), hoặc nhập điểm trừ.',
   },
   workbook: {
     totals: 'Tổng hợp',
