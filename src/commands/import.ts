@@ -249,7 +249,7 @@ export function presentRanking(
   return {
     json: { schema: 'cchc/import-league@1', ...data },
     blocks: [
-      answerOf(`${numbers.pick(league.name)} · ${league.year}`, [
+      answerOf(numbers.pick(league.name), [
         size,
         ...named(labels.group.first, scored[0]),
         ...named(labels.group.last, scored.at(-1)),
