@@ -139,9 +139,9 @@ function useColor(stream: OutputStream, options: OptionValues, env: NodeJS.Proce
   return Boolean(env.FORCE_COLOR && env.FORCE_COLOR !== '0') || stream.isTTY;
 }
 
-async function report(found: readonly Diagnostic[], terminal: Terminal): Promise<void> {
+async function report(diagnostics: readonly Diagnostic[], terminal: Terminal): Promise<void> {
   const { err, messages, options, env } = terminal;
-  const told = options.explainInput ? found : found.filter((d) => d.code !== 'read-as');
+  const told = options.explainInput ? diagnostics : diagnostics.filter((d) => d.code !== 'read-as');
   const shown = options.quiet ? told.filter((d) => d.severity === 'error') : told;
   // What is asked for once a reading, such as a scenario's file, is wrong once.
   const once = [...new Map(shown.map((d) => [JSON.stringify([d.code, d.params, d.place]), d])).values()];
@@ -154,8 +154,12 @@ async function complain(words: string, { err }: Terminal): Promise<void> {
   await err.write(words).catch(() => {});
 }
 
-async function refuse(found: readonly Diagnostic[], help: string, terminal: Terminal): Promise<ExitCode> {
-  await report(found, terminal);
+async function refuse(
+  diagnostics: readonly Diagnostic[],
+  help: string,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  await report(diagnostics, terminal);
   await complain(`${terminal.messages.help.usage}: ${help}\n`, terminal);
   return EXIT.usage;
 }

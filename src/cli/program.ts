@@ -105,9 +105,9 @@ function commandCall(
   const positional = command.arguments.map((a) => a.syntax).join(' ');
   program.usage(`[${help.options.toLowerCase()}] ${positional}`.trimEnd());
   for (const a of command.arguments) program.argument(a.syntax, help.argument[a.name]);
-  const known = optionsOf(command);
-  for (const o of known) addOption(program, name, o, messages);
-  const lacking = optionAsValue(args, known);
+  const specs = optionsOf(command);
+  for (const o of specs) addOption(program, name, o, messages);
+  const lacking = optionAsValue(args, specs);
   if (lacking) return { kind: 'usage', diagnostics: [lacking], help: `cchc ${name} --help` };
   try {
     program.exitOverride().parse(args as string[], { from: 'user' });
@@ -125,7 +125,7 @@ function commandCall(
       const examples = examplesText(command.examples, messages);
       return { kind: 'help', text: program.helpInformation() + examples + afterText(help.exitCodes) };
     }
-    const flags = known.flatMap((o) => o.flags.match(/--[a-z-]+/g) ?? []);
+    const flags = specs.flatMap((o) => o.flags.match(/--[a-z-]+/g) ?? []);
     const problem = usageProblem(fault, program, flags, command);
     return { kind: 'usage', diagnostics: [problem], help: `cchc ${name} --help` };
   }
@@ -146,8 +146,8 @@ function styled(program: Commander, { help }: Messages): Commander {
 
 /** What an option means in a command: its own words there, else those that hold everywhere. */
 function optionWords(command: string, name: OptionSpec['name'], { help }: Messages): string {
-  const own: Readonly<Record<string, Readonly<Record<string, string>>>> = help.optionIn;
-  return own[command]?.[name] ?? help.option[name];
+  const ofCommands: Readonly<Record<string, Readonly<Record<string, string>>>> = help.optionIn;
+  return ofCommands[command]?.[name] ?? help.option[name];
 }
 
 function addOption(program: Commander, command: string, spec: OptionSpec, messages: Messages): void {
@@ -160,16 +160,16 @@ function addOption(program: Commander, command: string, spec: OptionSpec, messag
 }
 
 /** The complaint about an option that stands where another's value should: `--league --rivals +1`. */
-function optionAsValue(args: readonly string[], known: readonly OptionSpec[]): Diagnostic | null {
+function optionAsValue(args: readonly string[], specs: readonly OptionSpec[]): Diagnostic | null {
   const flagsOf = ({ flags }: OptionSpec) => flags.split(/[ ,]+/).filter((f) => f.startsWith('-'));
-  const all = new Set([...known.flatMap(flagsOf), '-h', '--help']);
-  const valued = new Set(known.filter((o) => o.flags.includes('<')).flatMap(flagsOf));
+  const all = new Set([...specs.flatMap(flagsOf), '-h', '--help']);
+  const valued = new Set(specs.filter((o) => o.flags.includes('<')).flatMap(flagsOf));
   for (const [i, option] of args.entries()) {
     const next = args[i + 1];
     if (option === '--' || next === undefined) return null;
-    const found = next.split('=')[0]!;
-    if (valued.has(option) && (all.has(found) || /^--[a-z]/.test(found)))
-      return error('missing-option-value', { option, value: found });
+    const word = next.split('=')[0]!;
+    if (valued.has(option) && (all.has(word) || /^--[a-z]/.test(word)))
+      return error('missing-option-value', { option, value: word });
   }
   return null;
 }
@@ -183,13 +183,13 @@ const hasEmpty = (value: unknown) => value === '' || (Array.isArray(value) && va
 function usageProblem(
   fault: CommanderError,
   program: Commander,
-  known: readonly string[],
+  flags: readonly string[],
   command: Command,
 ): Diagnostic {
   const name = quoted(fault.message);
   switch (fault.code) {
     case 'commander.unknownOption':
-      return error('unknown-option', { value: name, suggestion: nearest(name, known) });
+      return error('unknown-option', { value: name, suggestion: nearest(name, flags) });
     case 'commander.missingArgument':
       return error('missing-argument', {
         name,
@@ -216,11 +216,11 @@ export function checkChoices(
   options: OptionValues,
 ): Diagnostic[] {
   return optionsOf(command).flatMap((spec) => {
-    const found = options[spec.name];
+    const chosen = options[spec.name];
     const choices = spec.name === 'format' ? formats : spec.choices;
-    if (!choices || found === undefined || choices.includes(String(found))) return [];
+    if (!choices || chosen === undefined || choices.includes(String(chosen))) return [];
     const option = /--[a-z-]+/.exec(spec.flags)![0];
-    const near = nearest(String(found), choices);
-    return [error('bad-choice', { option, value: String(found), options: [...choices], suggestion: near })];
+    const near = nearest(String(chosen), choices);
+    return [error('bad-choice', { option, value: String(chosen), options: [...choices], suggestion: near })];
   });
 }

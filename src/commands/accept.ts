@@ -36,11 +36,14 @@ export class Acceptance {
   end(): { errors: Diagnostic[]; checked: CheckedFile[] } {
     if (!this.config || this.configFile === null) return { errors: [], checked: [] };
     const { messages, today } = this.session;
-    const found = this.config.locate([
+    const problems = this.config.locate([
       ...checkWaivers(this.config.accept, Object.keys(messages.diagnostics), this.ids, today),
       ...[...this.refused].map(waiverOfError),
     ]);
-    if (hasErrors(found)) return { errors: found, checked: [] };
-    return { errors: [], checked: found.length > 0 ? [{ file: this.configFile, diagnostics: found }] : [] };
+    if (hasErrors(problems)) return { errors: problems, checked: [] };
+    return {
+      errors: [],
+      checked: problems.length > 0 ? [{ file: this.configFile, diagnostics: problems }] : [],
+    };
   }
 }

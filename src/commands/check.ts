@@ -112,7 +112,7 @@ const command: Command = {
       ),
     );
     for (const { file, parts } of looked) {
-      const found: Diagnostic[] = [];
+      const ofFile: Diagnostic[] = [];
       for (const { diagnostics, opened: alone, catalogue, catalogueFile: named, locate } of parts) {
         const more: Diagnostic[] = [];
         const opened = alone && (inGroup.get(alone) ?? alone);
@@ -127,14 +127,14 @@ const command: Command = {
         const examples = untried ? await inspectExamples(opened.catalogue, schemeFile ?? named) : [];
         const all = [...diagnostics, ...locate(more), ...examples];
         const shown = acceptance.apply(all, catalogue);
-        for (const d of shown) found.push(d);
+        for (const d of shown) ofFile.push(d);
         if (!opened || hasErrors(all)) continue;
         const accepted = shown.filter((d) => d.code === 'evidence-missing' && d.accepted).length;
         const judged = judgeReading(opened, limits, league, before, accepted);
         usage.push(...judged.usage);
         gates.push(...judged.gates.map((g) => ({ file, ...g })));
       }
-      const told = session.explainInput ? found : found.filter((d) => d.code !== 'read-as');
+      const told = session.explainInput ? ofFile : ofFile.filter((d) => d.code !== 'read-as');
       checked.push({ file, diagnostics: told });
     }
     const { errors, checked: ofConfig } = acceptance.end();

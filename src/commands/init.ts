@@ -112,14 +112,14 @@ async function catalogueFor(
   id: string,
 ): Promise<{ named: string; copies: Record<string, Uint8Array> }> {
   const sources = await catalogueSources(name);
-  const [own, ...bases] = sources;
-  if (own === undefined) return { named: isPath(name) ? id : name, copies: {} };
-  const there = relative(folder, own).replaceAll('\\', '/');
-  const inside = !there.startsWith('..') && resolve(folder, there) === own;
+  const [file, ...bases] = sources;
+  if (file === undefined) return { named: isPath(name) ? id : name, copies: {} };
+  const there = relative(folder, file).replaceAll('\\', '/');
+  const inside = !there.startsWith('..') && resolve(folder, there) === file;
   if (inside && there === `criteria/${id}.yaml`) return { named: id, copies: {} };
-  if (inside || bases.some((base) => dirname(base) !== dirname(own)))
+  if (inside || bases.some((base) => dirname(base) !== dirname(file)))
     return { named: there.includes('/') ? there : `./${there}`, copies: {} };
-  const copies: Record<string, Uint8Array> = { [`criteria/${id}.yaml`]: readFileSync(own) };
+  const copies: Record<string, Uint8Array> = { [`criteria/${id}.yaml`]: readFileSync(file) };
   for (const base of bases) copies[`criteria/${basename(base)}`] = readFileSync(base);
   return { named: id, copies };
 }

@@ -14,7 +14,7 @@ function at(data: unknown, path: KeyPath): unknown {
   return here;
 }
 
-/** A short name of what was found, for messages. */
+/** A short name of what stands there, for messages. */
 export function kindOf(value: unknown): string {
   if (value === undefined || value === null || value === '') return 'nothing';
   if (Array.isArray(value)) return 'list';
@@ -43,22 +43,22 @@ export function issue<C extends DiagnosticCode>(
   return { code: 'custom' as const, message: code, input, path, params: { diagnostic: code, with: params } };
 }
 
-function convert(found: Issue, data: unknown, prefix: KeyPath): Diagnostic[] {
-  const path = [...prefix, ...(found.path as (string | number)[])];
-  const value = at(data, found.path as (string | number)[]);
-  switch (found.code) {
+function convert(fault: Issue, data: unknown, prefix: KeyPath): Diagnostic[] {
+  const path = [...prefix, ...(fault.path as (string | number)[])];
+  const value = at(data, fault.path as (string | number)[]);
+  switch (fault.code) {
     case 'unrecognized_keys': {
-      const known = found.message.split(' ');
-      return found.keys.map((key) =>
-        error('unknown-key', { key, suggestion: nearest(key, known), options: known }, [...path, key]),
+      const keys = fault.message.split(' ');
+      return fault.keys.map((key) =>
+        error('unknown-key', { key, suggestion: nearest(key, keys), options: keys }, [...path, key]),
       );
     }
     case 'invalid_type':
       return kindOf(value) === 'nothing' && path.length > prefix.length
         ? [error('missing-key', { key: String(path.at(-1)) }, path)]
-        : [error('wrong-type', { expected: found.expected, value: kindOf(value) }, path)];
+        : [error('wrong-type', { expected: fault.expected, value: kindOf(value) }, path)];
     case 'invalid_value': {
-      const options = found.values.map(String);
+      const options = fault.values.map(String);
       return kindOf(value) === 'nothing'
         ? [error('missing-key', { key: String(path.at(-1)) }, path)]
         : [
@@ -70,8 +70,8 @@ function convert(found: Issue, data: unknown, prefix: KeyPath): Diagnostic[] {
           ];
     }
     case 'invalid_union': {
-      const options = (found as { options?: unknown[] }).options?.map(String);
-      if (found.discriminator && options) {
+      const options = (fault as { options?: unknown[] }).options?.map(String);
+      if (fault.discriminator && options) {
         return [
           error(
             'not-one-of',
@@ -82,7 +82,7 @@ function convert(found: Issue, data: unknown, prefix: KeyPath): Diagnostic[] {
       }
       const misfit = (i: { code: string; path: unknown[] }) =>
         i.path.length === 0 && (i.code === 'invalid_type' || i.code === 'invalid_union');
-      const branches = found.errors.filter((branch) => !branch.some(misfit));
+      const branches = fault.errors.filter((branch) => !branch.some(misfit));
       // What is wrong with a number is said of it as a number, not that it is no word.
       const asWord = (branch: Issue[]) =>
         NUMERAL.test(String(value)) && branch.some((i) => i.code === 'invalid_value') ? 1 : 0;
@@ -93,18 +93,18 @@ function convert(found: Issue, data: unknown, prefix: KeyPath): Diagnostic[] {
         : [error('wrong-type', { expected: 'text', value: kindOf(value) }, path)];
     }
     case 'too_small':
-      return [error('too-short', { least: Number(found.minimum) }, path)];
+      return [error('too-short', { least: Number(fault.minimum) }, path)];
     case 'custom': {
-      const carried = found.params as { diagnostic?: DiagnosticCode; with?: never } | undefined;
+      const carried = fault.params as { diagnostic?: DiagnosticCode; with?: never } | undefined;
       if (carried?.diagnostic && carried.with) return [error(carried.diagnostic, carried.with, path)];
-      return [error('wrong-type', { expected: found.message, value: kindOf(value) }, path)];
+      return [error('wrong-type', { expected: fault.message, value: kindOf(value) }, path)];
     }
     default:
-      return [error('wrong-type', { expected: found.message, value: kindOf(value) }, path)];
+      return [error('wrong-type', { expected: fault.message, value: kindOf(value) }, path)];
   }
 }
 
 /** Every zod issue as a diagnostic, with its path into the data. */
-export function fromZod(fault: z.core.$ZodError, data: unknown, prefix: KeyPath = []): Diagnostic[] {
-  return (fault.issues as Issue[]).flatMap((i) => convert(i, data, prefix));
+export function fromZod(thrown: z.core.$ZodError, data: unknown, prefix: KeyPath = []): Diagnostic[] {
+  return (thrown.issues as Issue[]).flatMap((i) => convert(i, data, prefix));
 }

@@ -15,8 +15,8 @@ export function fold(text: string): string {
 const SLIP = 0.4;
 
 /** The option nearest to what was typed, if near enough to be a slip of the hand. */
-export function nearest(found: string, options: Iterable<string>): string | undefined {
-  const wanted = fold(found);
+export function nearest(typed: string, options: Iterable<string>): string | undefined {
+  const wanted = fold(typed);
   let best: string | undefined;
   let least = Number.POSITIVE_INFINITY;
   for (const option of options) {

@@ -15,7 +15,7 @@ export interface Assignments {
   data: Record<string, unknown>;
   diagnostics: Diagnostic[];
   /** The complaints with the option that each is about, by the id in their paths. */
-  at(found: readonly Diagnostic[]): Diagnostic[];
+  at(problems: readonly Diagnostic[]): Diagnostic[];
 }
 
 /** `ID=VALUE` texts as a map of changes; a value is a number, a level, `done/total`, or a status such as `exempt`. */
@@ -35,8 +35,8 @@ export function parseAssignments(option: AssigningOption, written: readonly stri
       Object.defineProperty(data, id, { value, enumerable: true, configurable: true, writable: true });
     }
   }
-  const at = (found: readonly Diagnostic[]) =>
-    found.map((d): Diagnostic => {
+  const at = (problems: readonly Diagnostic[]) =>
+    problems.map((d): Diagnostic => {
       const one = d.path.map((key) => typed.get(String(key))).find((text) => text !== undefined);
       return one === undefined ? d : typedAt(d, option, one);
     });
@@ -84,9 +84,9 @@ export function parseUncertainRivals(written: readonly string[]): Assignments {
       ...units.diagnostics,
       ...more.map((one) => typedAt(error('duplicate-key', { key: first! }), '--rivals', one)),
     ],
-    at: (found) =>
+    at: (diagnostics) =>
       units
-        .at(found)
+        .at(diagnostics)
         .map((d) => (d.path[1] === 'all' && first !== undefined ? typedAt(d, '--rivals', first) : d)),
   };
 }

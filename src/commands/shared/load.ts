@@ -60,16 +60,16 @@ export class Loader {
   }
 
   /** The readings that `--unit` and `--year` ask for. */
-  private chosen(found: OpenReading[]): OpenReading[] {
+  private chosen(opened: OpenReading[]): OpenReading[] {
     const unit = text(this.options.unit);
     const numbers = new NumberOptions();
     const year = numbers.year(this.options.year);
     this.misused.push(...numbers.diagnostics);
     if (this.misused.length > 0) return [];
-    const ofUnit = found.filter((o) => unit === undefined || isCalled(o.reading, unit));
+    const ofUnit = opened.filter((o) => unit === undefined || isCalled(o.reading, unit));
     const chosen = ofUnit.filter((o) => year === undefined || o.reading.year === year);
-    if (chosen.length === 0 && found.length > 0) {
-      const units = found.map((o) => o.reading.unit);
+    if (chosen.length === 0 && opened.length > 0) {
+      const units = opened.map((o) => o.reading.unit);
       if (unit !== undefined && ofUnit.length === 0)
         this.diagnostics.push(error('unknown-unit', { value: unit, suggestion: lookAlike(unit, units) }));
       else if (year !== undefined)
@@ -91,9 +91,9 @@ export class Loader {
   rivals(league: League | null, result: ReadingResult): Rivals | null {
     const file = text(this.options.league);
     if (!league || file === undefined) return null;
-    const found = rivalsOfResult(league, result);
-    const diagnostics = found.diagnostics.map((d): Diagnostic => ({ ...d, place: { file } }));
-    return this.take({ ...found, diagnostics }) ?? null;
+    const rivals = rivalsOfResult(league, result);
+    const diagnostics = rivals.diagnostics.map((d): Diagnostic => ({ ...d, place: { file } }));
+    return this.take({ ...rivals, diagnostics }) ?? null;
   }
 
   /** The value of a result, with its diagnostics noted. */
@@ -131,12 +131,12 @@ export class Loader {
       const numbers = c.numbers
         .filter((n) => n.provenance.kind === 'assumed')
         .map((n) => assumed(n.what, numberText(n.what, c.rule, messages), String(toNumber(n.value))));
-      const own =
+      const assumedEntry =
         entry?.provenance === 'assumed'
           ? [assumed('value', messages.labels.ruleNumbers.at!, '…', entry.path)]
           : [];
       const todo = c.compiled.todo ? [error('rule-todo', { id: c.id })] : [];
-      return [...todo, ...numbers, ...own].map((d) => ({
+      return [...todo, ...numbers, ...assumedEntry].map((d) => ({
         ...d,
         place: (d.path.length > 0 ? places.get(c.id) : undefined) ?? { file },
       }));
@@ -145,8 +145,8 @@ export class Loader {
 }
 
 /** The years that readings are of, the first one first. */
-const yearsOf = (found: readonly OpenReading[]) =>
-  [...new Set(found.map((o) => o.reading.year))].sort((a, b) => a - b);
+const yearsOf = (opened: readonly OpenReading[]) =>
+  [...new Set(opened.map((o) => o.reading.year))].sort((a, b) => a - b);
 
 /** One reading to analyse, with what the options name besides. */
 export interface Case {

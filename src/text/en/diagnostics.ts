@@ -27,7 +27,7 @@ const assignmentForms: Readonly<Record<string, readonly [string, string]>> = {
   '--max-criterion': ['ID=POINTS', '7.3.2=0.5'],
   '--max-owner': ['OWNER=POINTS', '"Phòng Nội vụ=2"'],
 };
-const found = (kind: string) =>
+const kindSaid = (kind: string) =>
   ({ nothing: 'nothing', list: 'a list', map: 'a map', text: 'a single value' })[kind] ?? kind;
 
 /** A dash may stand for none, for not known or for not applicable: the hint says all three. */
@@ -51,7 +51,7 @@ export const enDiagnostics: DiagnosticTexts = {
   ...enPaperDiagnostics,
   ...enAnalysisDiagnostics,
   'wrong-type': (p) => ({
-    message: `expected ${expectedWords[p.expected] ?? p.expected}, found ${found(p.value)}`,
+    message: `expected ${expectedWords[p.expected] ?? p.expected}, found ${kindSaid(p.value)}`,
   }),
   'missing-key': ({ key }, inTable) => ({
     message: `${column(key, inTable)} is missing`,

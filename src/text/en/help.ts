@@ -139,7 +139,7 @@ export const enHelp = {
     paper: 'a letter (DOCX, TXT, MD); with --league also a table (XLSX, CSV, DOCX)',
     forms: 'filled forms (XLSX, CSV, YAML, JSON), or folders of them',
     folder: 'folder of the project (default: this one)',
-    shape: 'reading, catalogue, league, scenario or config',
+    shape: 'reading, catalogue, league, scenario, actions, units, outlook or config',
     shell: 'bash, zsh, fish or powershell',
     id: 'criterion id, such as 7.3.2',
     files: 'readings, catalogues, leagues or scenarios',

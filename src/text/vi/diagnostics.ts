@@ -27,7 +27,7 @@ const assignmentForms: Readonly<Record<string, readonly [string, string]>> = {
   '--max-criterion': ['MÃ=ĐIỂM', '7.3.2=0.5'],
   '--max-owner': ['ĐƠN_VỊ=ĐIỂM', '"Phòng Nội vụ=2"'],
 };
-const found = (kind: string) =>
+const kindSaid = (kind: string) =>
   ({
     nothing: 'để trống',
     list: 'là một danh sách',
@@ -56,7 +56,7 @@ export const viDiagnostics: DiagnosticTexts = {
   ...viPaperDiagnostics,
   ...viAnalysisDiagnostics,
   'wrong-type': (p) => ({
-    message: `cần ${expectedWords[p.expected] ?? p.expected}, nhưng ở đây ${found(p.value)}`,
+    message: `cần ${expectedWords[p.expected] ?? p.expected}, nhưng ở đây ${kindSaid(p.value)}`,
   }),
   'missing-key': ({ key }, inTable) => ({
     message: `thiếu ${column(key, inTable)}`,

@@ -140,7 +140,7 @@ export const viHelp: HelpTexts = {
     paper: 'công văn (DOCX, TXT, MD); với --league còn là bảng (XLSX, CSV, DOCX)',
     forms: 'các biểu đã điền (XLSX, CSV, YAML, JSON), hoặc thư mục chứa biểu',
     folder: 'thư mục của dự án (mặc định: thư mục này)',
-    shape: 'reading, catalogue, league, scenario hoặc config',
+    shape: 'reading, catalogue, league, scenario, actions, units, outlook hoặc config',
     shell: 'bash, zsh, fish hoặc powershell',
     id: 'mã tiêu chí, ví dụ 7.3.2',
     files: 'tệp số liệu, bộ tiêu chí, bảng xếp hạng hoặc kịch bản',
