@@ -262,7 +262,7 @@ describe('a pattern stands for the files it matches, as on Windows no shell expa
 
 it('a folder in place of a reading is told as one', async () => {
   const ran = await cchc(['score', root, '--lang', 'en']);
-  expect([ran.code, ran.stderr]).toEqual([3, expect.stringContaining('it is a folder: name its files')]);
+  expect([ran.code, ran.stderr]).toEqual([3, expect.stringContaining('it is a folder: name a file in it')]);
 });
 
 it('- as the output is standard output', async () => {
