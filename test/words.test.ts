@@ -4,8 +4,7 @@ import { wrapText } from '../src/render/layout.js';
 import { enLabels } from '../src/text/en/labels.js';
 import { counted } from '../src/text/en/wording.js';
 import { loadMessages } from '../src/text/index.js';
-import { pieceText, placeWords } from '../src/text/number-words.js';
-import { localized, numbersIn } from '../src/text/numbers.js';
+import { localized, numbersIn, pieceText, placeWords } from '../src/text/numbers.js';
 import { viLabels } from '../src/text/vi/labels.js';
 import { cchc, fixture, LEAGUE_2022, NHU_XUAN } from './support.js';
 

@@ -18,7 +18,7 @@ import type { Provenance, ProvenanceKind } from '../shapes/provenance.js';
 import type { Bilingual } from '../shapes/scalars.js';
 import type { Messages } from '../text/index.js';
 import type { Words } from '../text/messages.js';
-import { placeWords } from '../text/number-words.js';
+import { placeWords } from '../text/numbers.js';
 
 /** An owner's name in the reader's language. */
 export function ownerText(catalogue: Catalogue, id: string, { numbers }: Words): string {

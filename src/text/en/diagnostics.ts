@@ -1,5 +1,5 @@
 import type { DiagnosticTexts, HelpTexts } from '../messages.js';
-import { pieceText, placeWords } from '../number-words.js';
+import { pieceText, placeWords } from '../numbers.js';
 import { enAnalysisDiagnostics } from './analysis-diagnostics.js';
 import { enFileDiagnostics } from './file-diagnostics.js';
 import { enHelp } from './help.js';

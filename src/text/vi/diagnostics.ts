@@ -1,5 +1,5 @@
 import type { DiagnosticTexts, HelpTexts } from '../messages.js';
-import { pieceText, placeWords } from '../number-words.js';
+import { pieceText, placeWords } from '../numbers.js';
 import { viAnalysisDiagnostics } from './analysis-diagnostics.js';
 import { viFileDiagnostics } from './file-diagnostics.js';
 import { viHelp } from './help.js';
