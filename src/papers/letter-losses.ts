@@ -37,7 +37,7 @@ const SUPPOSED =
   /(?<!\p{L})(?:nếu|sẽ|tránh|nguy cơ|có thể|dự kiến|ước|khỏi|để không|không bị|không để|chưa bị|không còn)(?!\p{L})[^;]{0,30}$/iu;
 const SUPPOSED_ANYWHERE = /(?<!\p{L})(?:nếu|sẽ|tránh|nguy cơ|có thể|dự kiến|mỗi|cứ|từng)(?!\p{L})/iu;
 /** `giảm 0,5 điểm` of a criterion or a heading is lost; what fell since last year, or of the whole, is not. */
-const FELL = /^(?:bị )?giảm(?!\p{L})/iu;
+const FELL = /^(?:(?:đã )?bị )?giảm(?!\p{L})/iu;
 const fellSince = (segment: string, after: string): boolean =>
   /so với|năm trước|cùng kỳ/iu.test(`${segment.replace(/\([^()]*\)/gu, ' ')} ${after.split(/[.;]/u)[0]}`) ||
   (criteriaIn(segment).length === 0 && !HEADING.test(segment));
@@ -105,7 +105,8 @@ export class Losses {
     }
     if (!points) return;
     // What is lost and was not read is more than a number that stands somewhere.
-    const lost = /(?<!\p{L})(?:trừ|mất)(?!\p{L})|\d\s*\/\s*\d/iu.test(text) && !SUPPOSED_ANYWHERE.test(text);
+    const lost =
+      /(?<!\p{L})(?:trừ|mất)(?!\p{L})|\d\s*\/\s*[\d.,]+\s*đ/iu.test(text) && !SUPPOSED_ANYWHERE.test(text);
     // `trừ 1/4 điểm` is not one point.
     const share = /(?<![\d.,/])\d+\s*\/\s*\d+(?=\s*điểm)/u.exec(text)?.[0] ?? null;
     this.tell(lost ? 'letter-loss-unclear' : 'letter-line-unused', text, share ?? points, line);

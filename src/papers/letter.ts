@@ -155,7 +155,7 @@ interface Ranked {
 
 const sentencesOf = (text: string): string[] => text.split(/\.\s+(?=\p{Lu})|[;\n]/u);
 const yearsIn = (text: string): number[] =>
-  [...text.matchAll(/(?:năm|giai đoạn)\s+(20\d\d)/giu)].map((m) => Number(m[1]));
+  [...text.matchAll(/(?<!so với )(?:năm|giai đoạn)\s+(20\d\d)/giu)].map((m) => Number(m[1]));
 
 /** What is aimed at is no result. */
 const AIMED = /(?:phấn đấu|mục tiêu|chỉ tiêu|dự kiến|vươn lên|để đạt|nhằm đạt)(?!\p{L})/iu;

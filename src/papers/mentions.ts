@@ -16,7 +16,7 @@ export interface Lost {
 }
 
 const N = `(${NUMERAL_IN_TEXT})`;
-const UNIT = '(?:điểm|đ)(?![\\p{L}\\d])';
+const UNIT = '(?:điểm(?!\\s+phần trăm)|đ)(?![\\p{L}\\d])';
 const POINTS = `${N}\\s*${UNIT}`;
 const MAX_IS =
   '(?:trên(?: tổng(?: số)?)?|/|(?:mức )?(?:số )?điểm (?:tối đa|chuẩn)(?: là)?:?|tối đa(?: là)?:?)';
@@ -63,17 +63,15 @@ const WAYS: readonly [RegExp, Read][] = [
     ),
     ([max]) => (max ? { points: max, max } : null),
   ],
-  // `trừ 0,5 điểm`, `bị trừ điểm: 0,5 điểm`, `mất trọn 1 điểm`, `trừ 0,25/1 điểm`
+  // `trừ 0,5 điểm`, `giảm 0,5 điểm`, `bị trừ điểm: 0,5 điểm`, `mất trọn 1 điểm`, `trừ 0,25/1 điểm`
   [
     new RegExp(
-      `(?:(?:đã )?bị )?(?<![\\p{L}])(?:trừ|mất)(?: điểm)?(?: là)?:?\\s*\\(?(?:(?:trọn|toàn bộ|cả|hết|đi) )?[-–−]?\\s?${N}\\s*(?:(?:${UNIT})?\\s*[(,]?\\s*${MAX_IS}\\s*${POINTS}\\s*\\)?|${UNIT})`,
+      `(?:(?:đã )?bị )?(?<![\\p{L}])(?:trừ|mất|giảm)(?: điểm)?(?: là)?:?\\s*\\(?(?:(?:trọn|toàn bộ|cả|hết|đi) )?[-–−]?\\s?${N}\\s*(?:(?:${UNIT})?\\s*[(,]?\\s*${MAX_IS}\\s*${POINTS}\\s*\\)?|${UNIT})`,
       'iu',
     ),
     (numbers, text) =>
       /\d\s*\/\s*\d/.test(text) && !/\d[.,]\d+\s*\//.test(text) ? null : lostOf(numbers, text),
   ],
-  // `giảm 0,5 điểm`
-  [new RegExp(`(?<!\\p{L})(?:bị )?giảm(?: điểm)?:?\\s*${POINTS}(?!\\s*phần trăm)`, 'iu'), lostOf],
   // `điểm trừ: 0,5`, `số điểm bị mất là 0,5`
   [
     new RegExp(
