@@ -5,6 +5,7 @@ import { type CatalogueDraft, noteWords } from '../papers/table.js';
 import { applyRule, type InputValue } from '../rules/apply.js';
 import type { Input } from '../rules/rule.js';
 import type { Messages } from '../text/index.js';
+import { escapeXml } from './charts/svg.js';
 
 /** A row of the sheet of review: a field, or a criterion with what was made of its words. */
 interface ReviewRow {
@@ -189,13 +190,7 @@ async function workbook(rows: readonly ReviewRow[], { labels: { review } }: Mess
   return new Uint8Array(await book.xlsx.writeBuffer());
 }
 
-const escaped = (text: string | number | null) =>
-  String(text ?? '')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll('\n', '<br>');
+const escaped = (text: string | number | null) => escapeXml(String(text ?? '')).replaceAll('\n', '<br>');
 
 function html(rows: readonly ReviewRow[], { language, labels: { review } }: Messages): string {
   const body = rows.map((row) => {

@@ -441,7 +441,7 @@ actions:
     const said = (id: string) => items.find((i: { id: string }) => i.id === id).sentences.join(' ');
     // The criterion is named for its rate, which is not said again.
     expect(said('7.3.2')).toBe(
-      'Hạn chế: tỷ lệ hồ sơ xử lý trực tuyến mức độ 3 đạt 68%, dưới 85%. Giao Phòng Văn hóa - Thông tin chủ trì, bảo đảm đạt từ 85% trở lên.',
+      'Hạn chế: tỷ lệ hồ sơ xử lý trực tuyến mức độ 3 đạt 68%, dưới 85%. Giao Phòng Văn hóa - Thông tin chủ trì để đạt từ 85% trở lên.',
     );
     expect(said('1.5')).toBe(
       'Hạn chế: chỉ có 01 sáng kiến được công nhận (yêu cầu từ 02 trở lên). Giao Phòng Nội vụ chủ trì, bảo đảm có từ 02 sáng kiến được công nhận trở lên.',

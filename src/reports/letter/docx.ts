@@ -14,17 +14,13 @@ import {
   TableLayoutType,
   TableRow,
   TextRun,
-  VerticalAlign,
   WidthType,
 } from 'docx';
+import { FONT, mm, paperTable } from '../word.js';
 import { annexColumns, type Letter } from './model.js';
 
-/** Twentieths of a point in a millimetre, as Word measures pages. */
-const MM = 56.7;
-const mm = (n: number) => Math.round(n * MM);
 /** Half points. */
 const size = (points: number) => points * 2;
-const FONT = 'Times New Roman';
 
 /** A4 with the margins of Nghị định 30/2020/NĐ-CP: top and bottom 20 mm, left 30 mm, right 15 mm. */
 const MARGIN = { top: mm(20), bottom: mm(20), left: mm(30), right: mm(15), header: mm(10) };
@@ -203,18 +199,6 @@ function mainOf(letter: Letter): ISectionOptions {
 
 function annexOf({ annex, draftNote }: Letter): ISectionOptions {
   const columns = annexColumns(annex);
-  const widths = columns.map(({ share }) => Math.round((ANNEX_WIDTH * share) / 100));
-  const cell = (text: string, i: number, bold = false) =>
-    new TableCell({
-      width: { size: widths[i]!, type: WidthType.DXA },
-      verticalAlign: bold ? VerticalAlign.CENTER : VerticalAlign.TOP,
-      margins: { left: 60, right: 60, top: 20, bottom: 20 },
-      children: [
-        line([{ text, points: 11, bold }], {
-          alignment: bold || columns[i]!.centred ? AlignmentType.CENTER : AlignmentType.LEFT,
-        }),
-      ],
-    });
   return {
     properties: {
       titlePage: true,
@@ -231,24 +215,13 @@ function annexOf({ annex, draftNote }: Letter): ISectionOptions {
       centred([{ text: annex.title, points: 14, bold: true }]),
       centred([{ text: annex.reference, italics: true }]),
       ruleUnder(mm(105), 160),
-      new Table({
-        width: { size: ANNEX_WIDTH, type: WidthType.DXA },
-        columnWidths: widths,
-        layout: TableLayoutType.FIXED,
-        rows: [
-          new TableRow({
-            tableHeader: true,
-            cantSplit: true,
-            children: columns.map(({ title }, i) => cell(title, i, true)),
-          }),
-          ...annex.rows.map(
-            (_, n) =>
-              new TableRow({
-                cantSplit: true,
-                children: columns.map(({ cells }, i) => cell(cells[n]!, i)),
-              }),
-          ),
-        ],
+      paperTable({
+        width: ANNEX_WIDTH,
+        points: 11,
+        heads: columns.map(({ title }) => title),
+        rows: annex.rows.map((_, n) => columns.map(({ cells }) => cells[n]!)),
+        shares: columns.map(({ share }) => share),
+        align: (i) => (columns[i]!.centred ? 'center' : 'left'),
       }),
       ...(annex.key === '' ? [] : [line([{ text: annex.key, points: 11 }], { spacing: { before: 60 } })]),
       line([{ text: draftNote, points: 11, italics: true }], { spacing: { before: 60 } }),

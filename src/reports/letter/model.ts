@@ -276,12 +276,13 @@ const afterName = (text: string, name: string) =>
 
 /** What a charge is to bring about; the criterion's own name, or a rate that it is named for, has just been said. */
 function charged({ row, target }: Task, words: Words): string | null {
-  const { rate, assure, report } = words.labels.letter;
+  const { rate, assure, attain, report } = words.labels.letter;
   const name = words.numbers.pick(row.criterion.name);
   const noun = nounOf(row, words);
   const named = target?.startsWith(`${noun} `) && (noun === name || rate.test(name));
-  const brings = target && assure(named ? target.slice(noun.length + 1) : lowered(target));
-  return row.status === 'unknown' ? `${report}${brings ?? ''}` : brings;
+  const wanted = target && (named ? target.slice(noun.length + 1) : lowered(target));
+  if (row.status === 'unknown') return report + (wanted ? assure(wanted) : '');
+  return wanted && (named ? attain : assure)(wanted);
 }
 
 /** A sentence that goes on after a colon; an abbreviation stays as it is. */

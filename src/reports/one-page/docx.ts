@@ -1,21 +1,8 @@
-import {
-  AlignmentType,
-  Document,
-  ImageRun,
-  Packer,
-  Paragraph,
-  Table,
-  TableCell,
-  TableLayoutType,
-  TableRow,
-  TextRun,
-  WidthType,
-} from 'docx';
+import { AlignmentType, Document, ImageRun, Packer, Paragraph, TextRun } from 'docx';
+import { FONT, mm, paperTable } from '../word.js';
 import type { OnePage } from './model.js';
 
-const mm = (n: number) => Math.round(n * 56.7);
 const WIDTH = mm(186);
-const FONT = 'Times New Roman';
 
 const text = (words: string, points: number, bold = false) =>
   new TextRun({ text: words, font: FONT, size: points * 2, bold });
@@ -58,43 +45,22 @@ export async function onePageDocx(page: OnePage, pictures: readonly Pixels[]): P
         }),
     ),
     ...pictures.map(pictured),
-    ...page.grids.flatMap(({ title, heads, rows, numbers, shares, note }) => {
-      const widths = shares.map((share) => Math.round((WIDTH * share) / 100));
-      const row = (cells: string[], bold: boolean) =>
-        new TableRow({
-          cantSplit: true,
-          tableHeader: bold,
-          children: cells.map(
-            (c, i) =>
-              new TableCell({
-                width: { size: widths[i]!, type: WidthType.DXA },
-                margins: { left: 60, right: 60, top: 30, bottom: 30 },
-                children: [
-                  new Paragraph({
-                    alignment: numbers.includes(i) ? AlignmentType.RIGHT : AlignmentType.LEFT,
-                    children: [text(c, 9, bold)],
-                  }),
-                ],
-              }),
-          ),
-        });
-      return [
-        new Paragraph({
-          keepNext: true,
-          spacing: { before: 140, after: 40 },
-          children: [text(title, 11, true)],
-        }),
-        new Table({
-          width: { size: WIDTH, type: WidthType.DXA },
-          columnWidths: widths,
-          layout: TableLayoutType.FIXED,
-          rows: [row(heads, true), ...rows.map((r) => row(r, false))],
-        }),
-        ...(note === ''
-          ? []
-          : [new Paragraph({ spacing: { before: 60 }, children: [text(note, 10, true)] })]),
-      ];
-    }),
+    ...page.grids.flatMap(({ title, heads, rows, numbers, shares, note }) => [
+      new Paragraph({
+        keepNext: true,
+        spacing: { before: 140, after: 40 },
+        children: [text(title, 11, true)],
+      }),
+      paperTable({
+        width: WIDTH,
+        points: 9,
+        heads,
+        rows,
+        shares,
+        align: (i) => (numbers.includes(i) ? 'right' : 'left'),
+      }),
+      ...(note === '' ? [] : [new Paragraph({ spacing: { before: 60 }, children: [text(note, 10, true)] })]),
+    ]),
     new Paragraph({ children: [text(page.key, 8)] }),
   ];
   const margin = { top: mm(12), bottom: mm(12), left: mm(12), right: mm(12) };

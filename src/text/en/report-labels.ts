@@ -154,6 +154,7 @@ export const enReportLabels = {
     rate: /^(?!)/u,
     assure: (target: string) => `; to reach: ${target}`,
     assured: (target: string) => `Reach: ${target}`,
+    attain: (target: string) => `; to reach: ${target}`,
     report: ' and to report the figures',
     notReported: 'Not reported yet',
     below: (noun: string, has: string, needs: string) => `${noun}: ${has}, short of ${needs}`,

@@ -149,6 +149,7 @@ export const viReportLabels: Pick<Labels, 'report' | 'form' | 'workbook' | 'lett
     rate: /^Tỷ lệ(?= )/u,
     assure: (target) => `, bảo đảm ${target}`,
     assured: (target) => `Bảo đảm ${target}`,
+    attain: (target) => (target.startsWith('đạt ') ? ` để ${target}` : `, bảo đảm ${target}`),
     report: ' báo cáo số liệu',
     notReported: 'Chưa có số liệu báo cáo',
     below: (noun, has, needs) => `${noun} đạt ${has}, dưới ${needs}`,

@@ -1,0 +1,57 @@
+import {
+  AlignmentType,
+  Paragraph,
+  Table,
+  TableCell,
+  TableLayoutType,
+  TableRow,
+  TextRun,
+  VerticalAlign,
+  WidthType,
+} from 'docx';
+
+export const FONT = 'Times New Roman';
+/** Millimetres in twentieths of a point, as Word measures pages. */
+export const mm = (n: number) => Math.round(n * 56.7);
+
+/** A table of a paper: its heads stand on every page, and no row is split. */
+interface PaperTable {
+  width: number;
+  /** The size of its letters, in points. */
+  points: number;
+  heads: readonly string[];
+  rows: readonly (readonly string[])[];
+  /** Of the columns, in hundredths of the width. */
+  shares: readonly number[];
+  align: (column: number) => 'left' | 'center' | 'right';
+}
+
+/** A table with all its lines, as Word draws it. */
+export function paperTable({ width, points, heads, rows, shares, align }: PaperTable): Table {
+  const widths = shares.map((share) => Math.round((width * share) / 100));
+  const row = (cells: readonly string[], head: boolean) =>
+    new TableRow({
+      cantSplit: true,
+      tableHeader: head,
+      children: cells.map(
+        (text, i) =>
+          new TableCell({
+            width: { size: widths[i]!, type: WidthType.DXA },
+            verticalAlign: head ? VerticalAlign.CENTER : VerticalAlign.TOP,
+            margins: { left: 60, right: 60, top: 20, bottom: 20 },
+            children: [
+              new Paragraph({
+                alignment: head ? AlignmentType.CENTER : align(i),
+                children: [new TextRun({ text, font: FONT, size: points * 2, bold: head })],
+              }),
+            ],
+          }),
+      ),
+    });
+  return new Table({
+    width: { size: width, type: WidthType.DXA },
+    columnWidths: widths,
+    layout: TableLayoutType.FIXED,
+    rows: [row(heads, true), ...rows.map((cells) => row(cells, false))],
+  });
+}
