@@ -234,7 +234,7 @@ function folder(): string | null {
  * file's name is the hash of the program, the catalogue's text and the year; its first line that of the rest. Only
  * what fits both is used, and only a catalogue of which nothing was to be said is kept.
  */
-export class CatalogueCache {
+class CatalogueCache {
   private readonly file: string | null;
 
   constructor(bytes: Uint8Array, year: number | undefined) {

@@ -244,13 +244,13 @@ function numeral(n: number, format: string): string | null {
 }
 
 /** Depth of a level, 0 to 8. */
-export function depthOf(written: string | undefined): number {
+function depthOf(written: string | undefined): number {
   const depth = Number(written);
   return Number.isInteger(depth) && depth >= 0 && depth <= 8 ? depth : 0;
 }
 
 /** The numbers that Word writes before paragraphs and does not keep in their text: as numbering.xml defines them. */
-export class Numbering {
+class Numbering {
   private readonly lists = new Map<string, List>();
   private readonly styles = new Map<string, { list: string; level: number }>();
   private readonly counts = new Map<string, number[]>();

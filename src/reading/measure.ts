@@ -225,6 +225,34 @@ const negatives = (counts: [Fraction, KeyPath][]): Diagnostic[] =>
     x.compare(ZERO) < 0 ? [error('below-range', { value: x.toString(), min: '0' }, path)] : [],
   );
 
+/** Names that a map has beside those that are asked for. */
+export const unknownParts = (given: object, names: readonly string[], path: KeyPath): Diagnostic[] =>
+  Object.keys(given)
+    .filter((key) => !names.includes(key))
+    .map((key) => {
+      const params = { value: key, options: [...names], suggestion: nearest(key, names) };
+      return error('unknown-part', params, [...path, key]);
+    });
+
+/** Counts by name: each of those asked for, none negative, and no other. */
+function readNamed(given: Record<string, Scalar>, names: readonly string[], path: KeyPath) {
+  const diagnostics = unknownParts(given, names, path);
+  const notes: Diagnostic[] = [];
+  const counts = new Map<string, Fraction>();
+  for (const key of names) {
+    const at = [...path, key];
+    const written = Object.hasOwn(given, key) ? given[key] : undefined;
+    const read = written === undefined ? error('missing-key', { key }, at) : number(written, 'count', at);
+    if (!isNumber(read)) diagnostics.push(read);
+    else {
+      diagnostics.push(...negatives([[read.x, at]]));
+      notes.push(...read.notes);
+      counts.set(key, read.x);
+    }
+  }
+  return { counts, notes, diagnostics };
+}
+
 function readShare(
   raw: Exclude<RawMeasure, { form: 'scalar' }>,
   input: Input,
@@ -234,46 +262,26 @@ function readShare(
 ): MeasureResult {
   const keys = share.parts.map((p) => p.key);
   if (raw.form !== 'parts') return fail(error('wants-parts', { options: keys }, path));
-  const diagnostics: Diagnostic[] = Object.keys(raw.parts)
-    .filter((key) => !keys.includes(key))
-    .map((key) =>
-      error('unknown-part', { value: key, options: keys, suggestion: nearest(key, keys) }, [
-        ...path,
-        'parts',
-        key,
-      ]),
-    );
+  const parts = readNamed(raw.parts, keys, [...path, 'parts']);
   const total = number(raw.total, 'count', [...path, 'total']);
+  const { diagnostics } = parts;
   if (!isNumber(total)) return fail(...diagnostics, total);
   const none = total.x.equals(ZERO) && input.whenNone !== null;
   if (total.x.compare(ZERO) <= 0 && !none)
     return fail(...diagnostics, error('zero-total', { id }, [...path, 'total']));
-  const notes = [...total.notes];
-  let weighted: Fraction = ZERO;
-  let sum: Fraction = ZERO;
-  for (const part of share.parts) {
-    const given = raw.parts[part.key];
-    if (given === undefined) {
-      diagnostics.push(error('missing-key', { key: part.key }, [...path, 'parts', part.key]));
-      continue;
-    }
-    const count = number(given, 'count', [...path, 'parts', part.key]);
-    if (!isNumber(count)) diagnostics.push(count);
-    else {
-      diagnostics.push(...negatives([[count.x, [...path, 'parts', part.key]]]));
-      notes.push(...count.notes);
-      weighted = weighted.add(count.x.mul(part.weight));
-      sum = sum.add(count.x);
-    }
-  }
+  const sum = [...parts.counts.values()].reduce((a, b) => a.add(b), ZERO);
   if (sum.compare(total.x) > 0)
     diagnostics.push(error('done-over-total', { done: sum.toString(), total: total.x.toString() }, path));
   if (diagnostics.length > 0) return fail(...diagnostics);
   if (none) return sum.equals(ZERO) ? nothing() : fail(error('zero-total', { id }, [...path, 'total']));
+  const weighted = share.parts.reduce(
+    (a, { key, weight }) => a.add(parts.counts.get(key)!.mul(weight)),
+    ZERO,
+  );
   return {
     value: { form: 'number', x: percentOf(weighted, total.x) },
     ratio: { done: weighted, total: total.x },
-    diagnostics: notes,
+    diagnostics: [...total.notes, ...parts.notes],
   };
 }
 
@@ -304,34 +312,14 @@ function readCounts(
   path: KeyPath,
 ): MeasureResult {
   if (raw.form !== 'counts') return fail(error('wants-counts', { options: counts }, path));
-  const diagnostics: Diagnostic[] = Object.keys(raw.counts)
-    .filter((key) => !counts.includes(key))
-    .map((key) => {
-      const params = { value: key, options: counts, suggestion: nearest(key, counts) };
-      return error('unknown-part', params, [...path, 'counts', key]);
-    });
-  const given = new Map<string, Fraction>();
-  for (const key of counts) {
-    const at = [...path, 'counts', key];
-    const written = Object.hasOwn(raw.counts, key) ? raw.counts[key] : undefined;
-    if (written === undefined) {
-      diagnostics.push(error('missing-key', { key }, at));
-      continue;
-    }
-    const read = number(written, 'count', at);
-    if (!isNumber(read)) diagnostics.push(read);
-    else {
-      diagnostics.push(...negatives([[read.x, at]]));
-      given.set(key, read.x);
-    }
-  }
+  const { counts: given, notes, diagnostics } = readNamed(raw.counts, counts, [...path, 'counts']);
   if (diagnostics.length > 0) return fail(...diagnostics);
   const [done, total] = [termValue(top, given), termValue(over, given)];
   if (total.equals(ZERO)) {
     return done.equals(ZERO) && input.whenNone !== null ? nothing() : fail(error('zero-total', { id }, path));
   }
   const x = input.quantity === 'percent' ? percentOf(done, total) : done.div(total);
-  return { value: { form: 'number', x }, ratio: { done, total }, diagnostics };
+  return { value: { form: 'number', x }, ratio: { done, total }, diagnostics: notes };
 }
 
 /** Months of a year; a list by month may be no longer. */

@@ -14,7 +14,15 @@ import { fromZod } from '../diagnostics/from-zod.js';
 import { fold, nearest } from '../diagnostics/suggest.js';
 import type { InputValue } from '../rules/apply.js';
 import { readAnswer, readNotApplicable, readStatus } from '../shapes/answer.js';
-import { levelNamed, measure, type RawMeasure, readVolume, type Scalar, withMonths } from './measure.js';
+import {
+  levelNamed,
+  measure,
+  type RawMeasure,
+  readVolume,
+  type Scalar,
+  unknownParts,
+  withMonths,
+} from './measure.js';
 import { isPublished, readPublished } from './published.js';
 import { type Entry, type Measured, type Ratio, type Reading, UNSAID } from './reading.js';
 import { gathered, lacksTarget, readRelative } from './relative.js';
@@ -269,16 +277,7 @@ function readMeasured(
       if (raw) diagnostics.push(error('wants-parts', { options: keys }, at('value')));
       return null;
     }
-    for (const key of Object.keys(fields.values)) {
-      if (!keys.includes(key)) {
-        diagnostics.push(
-          error('unknown-part', { value: key, options: keys, suggestion: nearest(key, keys) }, [
-            ...at('values'),
-            key,
-          ]),
-        );
-      }
-    }
+    diagnostics.push(...unknownParts(fields.values, keys, at('values')));
     const values = inputs.map((input): InputValue | null => {
       const key = input.key ?? '';
       const part = fields.values?.[key];

@@ -58,7 +58,13 @@ export function readPublished(
     const params = { id: criterion.id, given, points: shown(points), byRule: shown(byRule) };
     diagnostics.push(warning('points-differ', params, at(given)));
   }
-  let deducted = readDeduction(fields.deducted, criterion, decimals, at('deducted'), diagnostics);
+  const given = read(fields.deducted, 'deducted');
+  if (given !== null && given < 0)
+    diagnostics.push(error('deduction-negative', { value: String(fields.deducted) }, at('deducted')));
+  let deducted =
+    given === null || given < 0
+      ? null
+      : checkDeduction(given, criterion, decimals, at('deducted'), diagnostics);
   const excused = fields.exempt !== undefined || fields.not_applicable !== undefined;
   if (fields.deducted === undefined && !value && !excused) {
     const counts = own.appraised ?? own.self_scored;
@@ -66,12 +72,7 @@ export function readPublished(
     if (counts !== null)
       deducted = checkDeduction(criterion.max - counts, criterion, decimals, at(key), diagnostics);
   }
-  if (
-    fields.deducted !== undefined &&
-    deducted !== null &&
-    byRule !== null &&
-    criterion.max - byRule !== deducted
-  ) {
+  if (given !== null && deducted !== null && byRule !== null && criterion.max - byRule !== deducted) {
     const params = { id: criterion.id, published: shown(deducted), byRule: shown(criterion.max - byRule) };
     diagnostics.push(warning('rule-disagrees', params, at('deducted')));
   }
@@ -83,26 +84,6 @@ function readPoints(written: Scalar, decimals: number, path: KeyPath): Points | 
   const read = readNumber(typeof written === 'boolean' ? found : written, 'points', path);
   if (!read.ok) return read.problem;
   return exactPoints(read.value, decimals) ?? error('too-precise', { value: found, decimals }, path);
-}
-
-function readDeduction(
-  written: Scalar | undefined,
-  criterion: Criterion,
-  decimals: number,
-  path: KeyPath,
-  diagnostics: Diagnostic[],
-): Points | null {
-  if (written === undefined) return null;
-  const points = readPoints(written, decimals, path);
-  if (typeof points !== 'number') {
-    diagnostics.push(points);
-    return null;
-  }
-  if (points < 0) {
-    diagnostics.push(error('deduction-negative', { value: String(written) }, path));
-    return null;
-  }
-  return checkDeduction(points, criterion, decimals, path, diagnostics);
 }
 
 /** A deduction within what the rule can take; one that no value gives is a warning. */

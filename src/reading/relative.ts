@@ -1,10 +1,9 @@
 import type { Criterion } from '../catalogue/catalogue.js';
 import { type Diagnostic, error, type KeyPath } from '../diagnostics/diagnostic.js';
-import { nearest } from '../diagnostics/suggest.js';
 import { type Fraction, ZERO } from '../exact/fraction.js';
 import { targeted } from '../rules/index.js';
 import type { Quantity, Standing } from '../rules/rule.js';
-import type { Scalar } from './measure.js';
+import { type Scalar, unknownParts } from './measure.js';
 import { readNumber } from './number.js';
 import type { Entry } from './reading.js';
 import type { EntryData } from './shape.js';
@@ -104,13 +103,7 @@ function readStandings(
     const map =
       typeof given === 'object' && !Array.isArray(given) ? (given as Record<string, unknown>) : null;
     const keys = fits.map((i) => i.key ?? '');
-    for (const key of Object.keys(map ?? {}).filter((k) => !keys.includes(k)))
-      diagnostics.push(
-        error('unknown-part', { value: key, options: keys, suggestion: nearest(key, keys) }, [
-          ...at(name),
-          key,
-        ]),
-      );
+    if (map) diagnostics.push(...unknownParts(map, keys, at(name)));
     for (const input of fits) {
       if (input.form !== 'line') continue;
       const one = map ? map[input.key ?? ''] : given;
