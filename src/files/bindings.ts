@@ -1,10 +1,9 @@
 import { type Diagnostic, error, note } from '../diagnostics/diagnostic.js';
 import { nearest } from '../diagnostics/suggest.js';
-import { partOf, type SheetCell } from './cells.js';
+import { partOf, type SheetCell, shortened } from './cells.js';
 import { type Column, type HeadWords, isTotal, plainHead, type TableRows } from './office-table.js';
-import { columnKeys, idOfHead, isMeta, isShown, isValue, type Key } from './reading-columns.js';
+import { columnKeys, idOfHead, isMeta, isShown, isValue, type Key, yearsNamed } from './reading-columns.js';
 import type { TableAccount } from './sheet-results.js';
-import { shortened, yearsNamed } from './table-rows.js';
 
 /** What one column holds: of which unit or criterion where it is theirs, and of which month where it is a month's. */
 export interface Binding {

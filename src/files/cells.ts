@@ -68,3 +68,42 @@ export function denseRows(sheet: Sheet): { text: string; place: Place }[][] {
     return row;
   });
 }
+
+/** Whether a cell holds a number, as it is or in signs. */
+export const isFigure = (cell: SheetCell): boolean =>
+  typeof cell.value === 'number' || /^[\d.,\s]+%?$/.test(cell.text.slice(0, 40));
+
+/** A text short enough for a message. */
+export const shortened = (text: string): string => (text.length > 80 ? `${text.slice(0, 80)}…` : text);
+
+/** Ranges by their first cell, and the cell that reaches down into each column now. */
+export class MergedCells {
+  private readonly ranges = new Map<number, CellRange>();
+  private readonly reaching = new Map<number, { cell: SheetCell; bottom: number }>();
+
+  constructor(merges: readonly CellRange[]) {
+    for (const range of merges) this.ranges.set(range.top * 20_000 + range.left, range);
+  }
+
+  private rangeAt(row: SheetRow, column: number): CellRange | undefined {
+    return this.ranges.get(row.number * 20_000 + column);
+  }
+
+  /** Whether a cell covers others, below it or in one of these columns. */
+  covers(row: SheetRow, cell: SheetCell, columns: readonly number[]): boolean {
+    const range = this.rangeAt(row, cell.column);
+    if (!range) return false;
+    return range.bottom > row.number || columns.some((c) => c > cell.column && c <= range.right);
+  }
+
+  /** The cell of a column that is seen in a row; rows are asked for from the top. */
+  over(row: SheetRow, column: number, own: SheetCell | undefined): SheetCell | undefined {
+    if (own) {
+      const range = this.rangeAt(row, column);
+      if (range) this.reaching.set(column, { cell: own, bottom: range.bottom });
+      return own;
+    }
+    const above = this.reaching.get(column);
+    return above && above.bottom >= row.number ? above.cell : undefined;
+  }
+}

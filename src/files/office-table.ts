@@ -300,3 +300,44 @@ export function numbersColumns(
 export const isTotal = (label: string): boolean =>
   !/^\d/.test(label) &&
   /^(tổng|cộng|tong|cong|total)(?![\p{L}\d])/iu.test(label.slice(0, 60).normalize('NFC').trimStart());
+
+/** Whether a row tells the mean or the ends of those above it: `Trung bình`, `Cao nhất`. */
+export const isAverage = (label: string): boolean =>
+  /^(?:trung bình|bình quân|tb|(?:cao|thấp|lớn|nhỏ) nhất|average|mean|min|max)(?!\p{L})/iu.test(
+    label.slice(0, 60).normalize('NFC'),
+  );
+
+/** An id as catalogues write it: without a full stop at its end. */
+export const plainId = (text: string): string =>
+  text.length > 1 && text.endsWith('.') ? text.slice(0, -1) : text;
+
+/** Ids of rows that stand over others: those that begin the ids below, and numerals or letters among numbers. */
+export function sectionsOf(rows: readonly SheetRow[], column: number | undefined): Set<string> {
+  const ids = new Set<string>();
+  for (const { cells } of rows) {
+    const cell = cells.find((c) => c.column === column);
+    if (cell) ids.add(plainId(cell.text));
+  }
+  const sections = new Set<string>();
+  const dotted = [...ids].some((id) => /^\d+\.\d/.test(id));
+  for (const id of ids) {
+    if (id.length > 40) continue;
+    for (let dot = id.indexOf('.'); dot > 0; dot = id.indexOf('.', dot + 1)) sections.add(id.slice(0, dot));
+    if (dotted && /^([IVX]{1,5}|[A-HĐ])$/.test(id)) sections.add(id);
+  }
+  return sections;
+}
+
+/** Whether a text is words, such as a name or `Như Xuân, ngày 05/12/2022`, and so no id of a criterion. */
+export const isWords = (text: string): boolean => /^[\p{L}(-][^\s]{0,40}\s/u.test(text);
+
+/** Where the lines below a table begin: after its sum or a blank row, and `isBelow` to the end. */
+export function tailOf(rows: readonly SheetRow[], isBelow: (row: SheetRow) => boolean): number {
+  let from = rows.length;
+  while (from > 0 && isBelow(rows[from - 1]!)) from--;
+  for (let i = Math.max(from, 1); i < rows.length; i++) {
+    const [before, row] = [rows[i - 1]!, rows[i]!];
+    if (row.number > before.number + 1 || before.cells.some(({ text }) => isTotal(text))) return i;
+  }
+  return rows.length;
+}

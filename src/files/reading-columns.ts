@@ -1,4 +1,4 @@
-import type { Sheet } from './cells.js';
+import { partOf, type Sheet, type SheetCell } from './cells.js';
 import { findHead, HeadWords } from './office-table.js';
 
 /** What a column of a reading may hold, with the words that head it in Vietnamese and English sheets. */
@@ -256,3 +256,48 @@ export function rateOfReading(sheet: Sheet): number {
   const head = findHead(sheet, headWords(), (keys, unknown) => headsReading(keys, unknown) || keys.size > 1);
   return head ? head.columns.filter(({ key }) => key !== null).length : 0;
 }
+
+/** What a line above the table says of the unit, the year or the catalogue, and how many cells say it. */
+export function metaOf(
+  cell: SheetCell,
+  next: SheetCell | undefined,
+  words: HeadWords<Key>,
+): { says: { key: string; cell: SheetCell }[]; taken: number } | null {
+  const colon = cell.text.indexOf(':');
+  if (colon > 0 && colon < cell.text.length - 1) {
+    const key = words.keyOf(cell.text.slice(0, colon));
+    const rest = cell.text.slice(colon + 1).trim();
+    // `Đơn vị: %` says what the figures are counted in.
+    if (key !== null && isMeta(key) && rest !== '' && (key !== 'unit' || /\p{L}/u.test(rest)))
+      return { says: saysOf(key, partOf(cell, rest)), taken: 1 };
+    return null;
+  }
+  const year = /^năm\s(\d{4})$/iu.exec(cell.text);
+  if (year) return { says: [{ key: 'year', cell: partOf(cell, year[1]!) }], taken: 1 };
+  const key = words.keyOf(cell.text);
+  if (key === null || !isMeta(key) || !next || META.includes(words.keyOf(next.text) as 'unit')) return null;
+  return { says: saysOf(key, next), taken: 2 };
+}
+
+/** `Xã A, năm 2022` is a unit and a year. */
+function saysOf(key: string, cell: SheetCell): { key: string; cell: SheetCell }[] {
+  const dated =
+    key === 'unit'
+      ? /^(\S.{0,200}?)\s*(?:[,;(–-]\s*|\s)năm\s*:?\s*(\d{4})\s*\)?$/iu.exec(cell.text.normalize('NFC'))
+      : null;
+  if (!dated) return [{ key, cell }];
+  return [
+    { key, cell: partOf(cell, dated[1]!) },
+    { key: 'year', cell: partOf(cell, dated[2]!) },
+  ];
+}
+
+/** Years that a text names: `Kết quả năm 2021`, `Tháng 3/2022`, `Quý I/2022`; the day it was signed names none. */
+export const yearsNamed = (text: string): string[] =>
+  [
+    ...text
+      .slice(0, 400)
+      .normalize('NFC')
+      .replace(/ngày[\s\d.…]{1,9}tháng[\s\d.…]{1,9}năm\s+\d{4}/giu, '')
+      .matchAll(/(?:năm\s+|(?:t|tháng|quý)\s?(?:\d{1,2}|[ivx]{1,3})\s?[/-]\s?)(\d{4})(?!\d)/giu),
+  ].map((named) => named[1]!);

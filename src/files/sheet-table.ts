@@ -1,24 +1,24 @@
 import { error, warning } from '../diagnostics/diagnostic.js';
 import { greatest } from '../exact/extremes.js';
+import { Fraction } from '../exact/fraction.js';
+import { percentOf, readNumber } from '../reading/number.js';
 import { unitKey } from '../shapes/unit.js';
 import { type Binding, type BoundColumns, bindColumns } from './bindings.js';
-import type { Sheet, SheetCell, SheetRow } from './cells.js';
-import { type HeadWords, isTotal, numbersColumns, sameCells, type TableRows } from './office-table.js';
+import { isFigure, MergedCells, type Sheet, type SheetCell, type SheetRow, shortened } from './cells.js';
+import {
+  type HeadWords,
+  isAverage,
+  isTotal,
+  isWords,
+  numbersColumns,
+  plainId,
+  sameCells,
+  sectionsOf,
+  type TableRows,
+  tailOf,
+} from './office-table.js';
 import { isMeta, isShown, isValue, type Key, SUMS } from './reading-columns.js';
 import type { Draft, Ledger } from './sheet-results.js';
-import {
-  fieldFor,
-  isAverage,
-  isFigure,
-  isWords,
-  MergedCells,
-  parsedJson,
-  plainId,
-  sectionsOf,
-  shortened,
-  statesOther,
-  tailOf,
-} from './table-rows.js';
 
 /** A row with its cells in hand, and where they can be had again. */
 interface Row extends SheetRow {
@@ -420,5 +420,37 @@ export class TableReader {
       return data;
     }
     return cell.value;
+  }
+}
+
+/** Which field of an entry a column fills in a row; null where the figure follows from others in the row. */
+function fieldFor(key: Key, has: (...keys: Key[]) => boolean): string | null {
+  if (key === 'rate') return has('value', 'done', 'total', 'months', 'parts', 'values') ? null : 'value';
+  if (key === 'points') return has('appraised') ? null : 'appraised';
+  return key;
+}
+
+/** Whether a rate beside two counts is not their ratio, as far as its decimals tell; a share such as 0.6 is 60. */
+function statesOther(rate: SheetCell, done: unknown, total: unknown): boolean {
+  const [x, part, whole] = [rate.value, done, total].map((value) =>
+    typeof value === 'number' || typeof value === 'string' ? readNumber(value, 'number') : null,
+  );
+  if (!x?.ok || !part?.ok || !whole?.ok || whole.value.compare(0) <= 0) return false;
+  const percent = percentOf(part.value, whole.value);
+  const written = rate.text.endsWith('%') ? rate.text.slice(0, -1).trimEnd() : rate.text;
+  const mark = Math.max(written.lastIndexOf(','), written.lastIndexOf('.'));
+  const decimals = mark < 0 ? 0 : written.length - mark - 1;
+  const near = (of: Fraction, unit: number) => of.sub(x.value).abs().compare(new Fraction(unit)) <= 0;
+  return (
+    !near(percent, 10 ** -decimals) && !(written === rate.text && near(percent.div(100), 10 ** -decimals))
+  );
+}
+
+/** What JSON in a cell says, without keys that reach into objects' making; undefined when it is none. */
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text, (key, value) => (key === '__proto__' ? undefined : value));
+  } catch {
+    return undefined;
   }
 }

@@ -1,12 +1,19 @@
 import { type Diagnostic, error, hasErrors, note } from '../diagnostics/diagnostic.js';
-import { partOf, type Sheet, type SheetCell, type SheetRow } from './cells.js';
+import { partOf, type Sheet, type SheetCell, type SheetRow, shortened } from './cells.js';
 import type { Document } from './document.js';
 import { LIMITS } from './limits.js';
 import { type HeadWords, type TableRows, tablesOf } from './office-table.js';
-import { type ColumnMap, headsReading, headsTable, headWords, type Key } from './reading-columns.js';
+import {
+  type ColumnMap,
+  headsReading,
+  headsTable,
+  headWords,
+  type Key,
+  metaOf,
+  yearsNamed,
+} from './reading-columns.js';
 import { type Draft, documentOfDraft, Ledger, type SheetAccount } from './sheet-results.js';
 import { TableReader } from './sheet-table.js';
-import { metaOf, shortened, yearsNamed } from './table-rows.js';
 
 /** The readings of a file's sheets, and how each sheet was understood. */
 export interface SheetReadings {
