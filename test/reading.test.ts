@@ -77,6 +77,21 @@ describe('values as they are written', () => {
     [[1], 'error wrong-type'],
   ])('%j says %s', (entry, code) => expect(read(entry).codes).toContain(code));
 
+  it('what is not read as it stands is listed, in the named counts of a rule too', () => {
+    const measure = { counts: ['a', 'b'], ratio: { times: ['a'], over: 'b' } };
+    const scheme = must(parseCatalogue(catalogueData({ kind: 'proportional', measure }, 1)));
+    const data = { unit: 'U', year: 2025, catalogue: scheme.id };
+    const counts = { a: '1.187', b: '2.374' };
+    const read = parseReading({ ...data, indicators: { [scheme.criteria[0]!.id]: { counts } } }, scheme);
+    // 1187 of 2374 is half.
+    expect(must(read).entries.get(scheme.criteria[0]!.id)?.value?.ratio?.done.toString()).toBe('1187');
+    const notes = read.diagnostics.filter((d) => d.code === 'read-as').map((d) => d.params);
+    expect(notes).toEqual([
+      { value: '1.187', meaning: '1187' },
+      { value: '2.374', meaning: '2374' },
+    ]);
+  });
+
   it('what is not read as it stands is listed, in both counts of a ratio too', () => {
     const { codes, result } = read({ done: '1.187', total: '2.374' });
     expect(codes).toEqual(['note read-as', 'note read-as']);
