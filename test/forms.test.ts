@@ -150,6 +150,18 @@ describe('a value held against others', () => {
     ]);
   });
 
+  it.each([
+    [{ against: 'last_year' }, { last_year: '150%' }, 'above-range'],
+    [{ against: 'last_year' }, { last_year: '79.500' }, null],
+    [{ quantity: 'count', against: 'group_rank' }, { group: [-3, 4] }, 'below-range'],
+    [{ quantity: 'count', against: 'group_rank' }, { group: [1.5, 4] }, 'wants-integer'],
+  ])('%j held against %j is read as the value itself is', (keys, held, code) => {
+    const scheme = catalogueWith({ kind: 'steps', tiers: [{ above: 0, points: 'max' }], ...keys }, 1);
+    const data = { unit: 'U', year: 2022, catalogue: 'test', indicators: { T1: { value: 80, ...held } } };
+    const errors = parseReading(data, scheme).diagnostics.filter((d) => d.severity === 'error');
+    expect(errors.map((d) => d.code)).toEqual(code === null ? [] : [code]);
+  });
+
   it('is one line over its own value: rising to the others’ best', () => {
     const [first] = group([3, 9, 7]);
     const { outlook } = explain(catalogue, catalogue.criteria[0]!, first!.reading);

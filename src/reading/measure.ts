@@ -158,16 +158,24 @@ function outside(range: Interval, x: Fraction, found: string, path: KeyPath): Di
     : error('above-range', { value: found, max: String(range.hi) }, path);
 }
 
-function readScalar(value: Scalar, input: Extract<Input, { form: 'line' }>, path: KeyPath): MeasureResult {
+/** One number as an indicator can be, the unit's own or one that it is held against; else what is wrong with it. */
+export function readPossible(
+  value: Scalar,
+  input: Extract<Input, { form: 'line' }>,
+  path: KeyPath,
+): Counted | Diagnostic {
   const range = valueRange(input);
   const read = number(value, input.quantity, path, range);
-  if (!isNumber(read)) return fail(read);
-  const { x } = read;
+  if (!isNumber(read)) return read;
   const found = String(value);
-  if (input.quantity === 'count' && x.d !== 1n) return fail(error('wants-integer', { value: found }, path));
-  const wrong = outside(range, x, found, path);
-  if (wrong) return fail(wrong);
-  return { value: { form: 'number', x }, ratio: null, diagnostics: read.notes };
+  if (input.quantity === 'count' && read.x.d !== 1n) return error('wants-integer', { value: found }, path);
+  return outside(range, read.x, found, path) ?? read;
+}
+
+function readScalar(value: Scalar, input: Extract<Input, { form: 'line' }>, path: KeyPath): MeasureResult {
+  const read = readPossible(value, input, path);
+  if (!isNumber(read)) return fail(read);
+  return { value: { form: 'number', x: read.x }, ratio: null, diagnostics: read.notes };
 }
 
 function readRatio(

@@ -2,13 +2,12 @@ import type { Criterion } from '../catalogue/catalogue.js';
 import { type Diagnostic, error, type KeyPath } from '../diagnostics/diagnostic.js';
 import { type Fraction, ZERO } from '../exact/fraction.js';
 import { targeted } from '../rules/index.js';
-import type { Quantity, Standing } from '../rules/rule.js';
-import { type Scalar, unknownParts } from './measure.js';
-import { readNumber } from './number.js';
+import type { Input, Standing } from '../rules/rule.js';
+import { readPossible, type Scalar, unknownParts } from './measure.js';
 import type { Entry } from './reading.js';
 import type { EntryData } from './shape.js';
 
-type Read = (written: Scalar, quantity: Quantity, path: KeyPath) => Fraction | null;
+type Read = (written: Scalar, input: Extract<Input, { form: 'line' }>, path: KeyPath) => Fraction | null;
 
 /** What values of several inputs are held against, as the entry says it: each beside its value, or at the entry. */
 export function gathered(
@@ -50,11 +49,14 @@ export function readRelative(
   at: (key: string) => KeyPath,
   diagnostics: Diagnostic[],
 ): Pick<Entry, 'target' | 'leader' | 'standings'> {
-  const number: Read = (written, quantity, path) => {
-    const read = readNumber(typeof written === 'boolean' ? String(written) : written, quantity, path);
-    if (read.ok) return read.value;
-    diagnostics.push(read.problem);
-    return null;
+  const number: Read = (written, input, path) => {
+    const read = readPossible(written, input, path);
+    if ('code' in read) {
+      diagnostics.push(read);
+      return null;
+    }
+    diagnostics.push(...read.notes);
+    return read.x;
   };
   const aimed = targeted(criterion.rule);
   const input = aimed && criterion.compiled.inputs.find((i) => i.key === aimed.key);
@@ -65,7 +67,7 @@ export function readRelative(
       diagnostics.push(error('unknown-key', { key }, at(key)));
       return null;
     }
-    const value = number(written, input.quantity, at(key));
+    const value = number(written, input, at(key));
     if (!value || key !== 'target' || value.compare(ZERO) > 0) return value;
     diagnostics.push(error('below-range', { value: String(written), min: '0' }, at(key)));
     return null;
@@ -109,10 +111,9 @@ function readStandings(
       const one = map ? map[input.key ?? ''] : given;
       if (one === undefined) continue;
       const path = map ? [...at(name), input.key ?? ''] : at(name);
-      const { quantity } = input;
-      if (name === 'last_year') note(input.key, { lastYear: number(one as Scalar, quantity, path) });
+      if (name === 'last_year') note(input.key, { lastYear: number(one as Scalar, input, path) });
       else {
-        const others = (one as Scalar[]).map((v, i) => number(v, quantity, [...path, i]));
+        const others = (one as Scalar[]).map((v, i) => number(v, input, [...path, i]));
         note(input.key, { others: others.filter((v) => v !== null) });
       }
     }
