@@ -23,9 +23,9 @@ export { type GroupWhatIf, groupWhatIf } from './analysis/group.js';
 export { type Pace, pace } from './analysis/pace.js';
 export { compileRisk, type RiskModel } from './analysis/risk/model.js';
 export { type Outlook, parseOutlook } from './analysis/risk/outlook.js';
-export { RandomStream } from './analysis/risk/random.js';
 export { exactRisk, type Risk, simulatedRisk } from './analysis/risk/risk.js';
 export { drawBlock, emptyTally, prepare } from './analysis/risk/simulate.js';
+export { RandomStream } from './analysis/risk/spread.js';
 export { type Sensitivity, sensitivity } from './analysis/sensitivity.js';
 export {
   parseChanges,
@@ -43,6 +43,7 @@ export { fromNumber, parseDecimal, toNumber } from './exact/fraction.js';
 export { type Points, pointsToNumber, roundToPoints } from './exact/points.js';
 export { type League, parseLeague } from './ranking/league.js';
 export { placeInLeague, type Rank, type RivalMoves } from './ranking/place.js';
+export { rankTable, TIES, type Ties } from './ranking/ranks.js';
 export { type Rivals, rivalsOf } from './ranking/rivals.js';
 export {
   leagueOfResults,
@@ -53,7 +54,6 @@ export {
   type Standings,
   standings,
 } from './ranking/standings.js';
-export { rankTable, TIES, type Ties } from './ranking/table.js';
 export { parseReading } from './reading/parse.js';
 export { type Entry, plainValue, type Reading } from './reading/reading.js';
 export { addPoints, compileColumn, type LineColumn, pointsAt } from './rules/column.js';

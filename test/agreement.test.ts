@@ -1,13 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Action } from '../src/analysis/actions.js';
 import { compare } from '../src/analysis/compare.js';
 import { explain } from '../src/analysis/explain.js';
 import { after, applyChanges, fullFixes, gainOf, positionOf } from '../src/analysis/gain.js';
 import { groupWhatIf, raised } from '../src/analysis/group.js';
 import { pace } from '../src/analysis/pace.js';
-import { optionsOf, plan } from '../src/analysis/plan.js';
+import { type Action, optionsOf, plan } from '../src/analysis/plan.js';
 import type { Model } from '../src/analysis/program.js';
 import { type Lever, sensitivity } from '../src/analysis/sensitivity.js';
 import { parseChanges, whatIf } from '../src/analysis/whatif.js';

@@ -17,8 +17,8 @@ import {
 } from '../src/index.js';
 import { fits, gapsOf } from '../src/ranking/gaps.js';
 import type { League } from '../src/ranking/league.js';
+import { TIES } from '../src/ranking/ranks.js';
 import { placeAmong, placeResult, rivalsAmong } from '../src/ranking/standings.js';
-import { TIES } from '../src/ranking/table.js';
 import { renderCsv } from '../src/render/csv.js';
 import { renderJson } from '../src/render/json.js';
 import { cell, MadeList } from '../src/render/presentation.js';

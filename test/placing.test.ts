@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { fromNumber as f, parseLeague, placeInLeague, rivalsOf } from '../src/index.js';
-import { chanceOfRank, meanRank, quantileRank } from '../src/ranking/distribution.js';
 import type { League } from '../src/ranking/league.js';
 import { placeInterval, type RivalMoves } from '../src/ranking/place.js';
+import { chanceOfRank, meanRank, quantileRank } from '../src/ranking/ranks.js';
 import type { Rival, Rivals } from '../src/ranking/rivals.js';
 import { must } from './support.js';
 

@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Action } from '../src/analysis/actions.js';
 import { positionOf } from '../src/analysis/gain.js';
-import { type Limits, neededScore, type Option, optionsOf, plan } from '../src/analysis/plan.js';
+import { type Action, type Limits, neededScore, type Option, optionsOf, plan } from '../src/analysis/plan.js';
 import { inTurn, programOf, type Solver } from '../src/analysis/program.js';
 import { parseChanges } from '../src/analysis/whatif.js';
 import { highsSolver } from '../src/engines/highs.js';
@@ -18,7 +17,7 @@ import {
   rivalsOfResult,
   score,
 } from '../src/index.js';
-import { chanceOfRank } from '../src/ranking/distribution.js';
+import { chanceOfRank } from '../src/ranking/ranks.js';
 import { cchc, fixture, LEAGUE_2022, must, NHU_XUAN } from './support.js';
 
 const ACTIONS = fixture('actions/nhu-xuan-2023.yaml');

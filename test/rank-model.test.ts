@@ -3,12 +3,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fromNumber as f, loadLeague, parseLeague, placeInLeague, rivalsOf } from '../src/index.js';
 import { backtest, crps, referenceOf } from '../src/ranking/backtest.js';
-import { groupPicture } from '../src/ranking/curve.js';
-import { chanceOfRank } from '../src/ranking/distribution.js';
 import { fitGroup, KEEPS, type Knowledge, partBetween, sumVariance } from '../src/ranking/fit.js';
 import { sameYear } from '../src/ranking/group.js';
 import type { League } from '../src/ranking/league.js';
+import { groupPicture } from '../src/ranking/place.js';
 import { family, movingOf, priorOf, REFERENCE, shapesOf } from '../src/ranking/prior.js';
+import { chanceOfRank } from '../src/ranking/ranks.js';
 import { mirrored, normalMixture, normalShare, sinhArcsinh } from '../src/ranking/shape.js';
 import { cchc, DEPARTMENTS, fixture, must, NHU_XUAN, withFiles } from './support.js';
 

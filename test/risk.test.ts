@@ -1,19 +1,27 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { compileRisk, type RiskModel } from '../src/analysis/risk/model.js';
+import { parseOutlook } from '../src/analysis/risk/outlook.js';
 import {
+  exactInfluence,
   exactRanks,
+  exactRisk,
   exactScore,
   factorDistribution,
   plainProduct,
+  simulatedRisk,
   transformedProduct,
-} from '../src/analysis/risk/exact.js';
-import { type Influence, influenceBatch, influences } from '../src/analysis/risk/influence.js';
-import { compileRisk, type RiskModel } from '../src/analysis/risk/model.js';
-import { parseOutlook } from '../src/analysis/risk/outlook.js';
-import { RandomStream } from '../src/analysis/risk/random.js';
-import { exactInfluence, exactRisk, simulatedRisk } from '../src/analysis/risk/risk.js';
-import { addTally, drawBlock, emptyTally, prepare } from '../src/analysis/risk/simulate.js';
-import { curveOf, type Spread, tabulated } from '../src/analysis/risk/spread.js';
+} from '../src/analysis/risk/risk.js';
+import {
+  addTally,
+  drawBlock,
+  emptyTally,
+  type Influence,
+  influenceBatch,
+  influences,
+  prepare,
+} from '../src/analysis/risk/simulate.js';
+import { curveOf, RandomStream, type Spread, tabulated } from '../src/analysis/risk/spread.js';
 import { runJob } from '../src/engines/draws.js';
 import { fromNumber as f } from '../src/exact/fraction.js';
 import {

@@ -1,7 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { parseActions } from '../src/analysis/actions.js';
 import { after, positionOf } from '../src/analysis/gain.js';
-import { optionsOf, plan } from '../src/analysis/plan.js';
+import { optionsOf, parseActions, plan } from '../src/analysis/plan.js';
 import type { Solver } from '../src/analysis/program.js';
 import { parseCatalogue } from '../src/catalogue/parse.js';
 import { highsSolver } from '../src/engines/highs.js';

@@ -3,8 +3,8 @@ import { type Diagnostic, error, hasErrors } from '../diagnostics/diagnostic.js'
 import { nearest } from '../diagnostics/suggest.js';
 import { type Fraction, fromNumber, toNumber } from '../exact/fraction.js';
 import { pointsToNumber } from '../exact/points.js';
-import { quantileRank } from '../ranking/distribution.js';
 import type { Rank } from '../ranking/place.js';
+import { quantileRank } from '../ranking/ranks.js';
 import type { CriterionResult, ReadingResult } from '../scoring/result.js';
 import { anyApplies, indexOf } from '../scoring/score.js';
 import { closed, decimal, whole } from '../shapes/scalars.js';

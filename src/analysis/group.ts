@@ -1,6 +1,6 @@
 import type { Catalogue, Criterion } from '../catalogue/catalogue.js';
+import { rankBy, type Ties } from '../ranking/ranks.js';
 import { type Standings, standings } from '../ranking/standings.js';
-import { rankBy, type Ties } from '../ranking/table.js';
 import type { Entry, Reading } from '../reading/reading.js';
 import { withGroup } from '../scoring/group.js';
 import type { ReadingResult } from '../scoring/result.js';

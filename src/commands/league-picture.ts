@@ -1,13 +1,12 @@
 import { error } from '../diagnostics/diagnostic.js';
 import { fromNumber, toNumber } from '../exact/fraction.js';
 import { openLeague } from '../files/open.js';
-import { groupPicture } from '../ranking/curve.js';
-import { wholeGroup } from '../ranking/group-of.js';
+import { wholeGroup } from '../ranking/group.js';
 import { findUnit } from '../ranking/league.js';
-import { placeInLeague } from '../ranking/place.js';
+import { groupPicture, placeInLeague } from '../ranking/place.js';
 import { REFERENCE } from '../ranking/prior.js';
+import type { Ties } from '../ranking/ranks.js';
 import { rivalsOf } from '../ranking/rivals.js';
-import type { Ties } from '../ranking/table.js';
 import { answerOf, scoreAndShortRank } from '../render/answer.js';
 import { dataOf, type Field } from '../render/field.js';
 import { bar } from '../render/plot.js';

@@ -7,8 +7,8 @@ import { holdsLeague, type OpenReading, openScenario, openUnits } from '../files
 import { writeWhole } from '../files/write.js';
 import { leagueText } from '../files/yaml.js';
 import { KNOWN } from '../ranking/backtest.js';
+import type { Ties } from '../ranking/ranks.js';
 import { standings } from '../ranking/standings.js';
-import type { Ties } from '../ranking/table.js';
 import type { Entry } from '../reading/reading.js';
 import { raisedTexts } from '../render/words.js';
 import { score } from '../scoring/score.js';

@@ -1,4 +1,4 @@
-import type { Action } from '../analysis/actions.js';
+import type { Action } from '../analysis/plan.js';
 import { type Diagnostic, error } from '../diagnostics/diagnostic.js';
 import { openActions } from '../files/open.js';
 import { FileNames, isFolder, readingFiles } from '../files/paths.js';

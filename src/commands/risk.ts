@@ -1,5 +1,4 @@
 import { availableParallelism } from 'node:os';
-import { influences } from '../analysis/risk/influence.js';
 import { compileRisk, type RiskModel } from '../analysis/risk/model.js';
 import { type Outlook, type OutlookAssumption, parseOutlook } from '../analysis/risk/outlook.js';
 import {
@@ -10,6 +9,7 @@ import {
   type RiskTargets,
   simulatedRisk,
 } from '../analysis/risk/risk.js';
+import { influences } from '../analysis/risk/simulate.js';
 import { error, hasErrors, warning } from '../diagnostics/diagnostic.js';
 import { runJob } from '../engines/draws.js';
 import { pointsToNumber, roundToPoints } from '../exact/points.js';

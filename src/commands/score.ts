@@ -1,7 +1,7 @@
 import { biggestLever } from '../analysis/gain.js';
 import type { Rank } from '../ranking/place.js';
+import type { Ties } from '../ranking/ranks.js';
 import { placeAmong, placeResult, rivalsOfResult } from '../ranking/standings.js';
-import type { Ties } from '../ranking/table.js';
 import type { Reading } from '../reading/reading.js';
 import { answerOf, leverFacts, rankFact, scoreFact } from '../render/answer.js';
 import { dataOf, type Field, tableOf } from '../render/field.js';

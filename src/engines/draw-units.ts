@@ -1,9 +1,11 @@
-import { BATCH, type InfluenceSums, influenceBatch } from '../analysis/risk/influence.js';
 import type { RiskModel } from '../analysis/risk/model.js';
 import {
+  BATCH,
   BLOCK,
   drawBlock,
   emptyTally,
+  type InfluenceSums,
+  influenceBatch,
   type Prepared,
   prepare,
   type Tally,

@@ -1,8 +1,14 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker as Thread } from 'node:worker_threads';
-import type { InfluenceSums } from '../analysis/risk/influence.js';
-import { addTally, emptyTally, type Prepared, prepare, type Tally } from '../analysis/risk/simulate.js';
+import {
+  addTally,
+  emptyTally,
+  type InfluenceSums,
+  type Prepared,
+  prepare,
+  type Tally,
+} from '../analysis/risk/simulate.js';
 import { packageRoot } from '../files/paths.js';
 import { type Job, type Unit, unitsOf, Worker } from './draw-units.js';
 

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { actionsShape } from '../analysis/actions.js';
 import { unitsShape } from '../analysis/hierarchy.js';
+import { actionsShape } from '../analysis/plan.js';
 import { outlookShape } from '../analysis/risk/outlook.js';
 import { scenarioShape } from '../analysis/whatif.js';
 import { catalogueShape } from '../catalogue/shape.js';

@@ -1,7 +1,7 @@
 import { dirname, resolve } from 'node:path';
-import type { Action } from '../analysis/actions.js';
 import type { Scenario } from '../analysis/gain.js';
 import type { ListedUnit } from '../analysis/hierarchy.js';
+import type { Action } from '../analysis/plan.js';
 import type { Outlook } from '../analysis/risk/outlook.js';
 import type { Catalogue } from '../catalogue/catalogue.js';
 import {
@@ -180,7 +180,7 @@ export async function openActions(
   catalogue: Catalogue,
   year?: number,
 ): Promise<Result<Action[]>> {
-  const { parseActions } = await import('../analysis/actions.js');
+  const { parseActions } = await import('../analysis/plan.js');
   return openAs(file, 'actions', (data) => parseActions(data, catalogue, year));
 }
 

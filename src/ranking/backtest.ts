@@ -1,10 +1,10 @@
 import { Fraction, toNumber } from '../exact/fraction.js';
-import { countOf, meanRank, quantileRank, type RankProbability, ranksAfter } from './distribution.js';
 import { type Node, partBetween } from './fit.js';
-import { groupNodes } from './group-of.js';
+import { groupNodes } from './group.js';
 import { findUnit, type League } from './league.js';
 import { rankDistribution } from './place.js';
 import { changeBetween, momentsOf, REFERENCE, type Reference, scoresOf } from './prior.js';
+import { countOf, meanRank, quantileRank, type RankProbability, ranksAfter } from './ranks.js';
 import { type Rival, type Rivals, rivalsOf } from './rivals.js';
 import { type Shape, sinhArcsinh } from './shape.js';
 

@@ -1,14 +1,33 @@
-import { convolve } from './distribution.js';
+import { decimalsNeeded, type Fraction, toNumber } from '../exact/fraction.js';
 import {
+  fitGroup,
   type Gap,
   KEEPS,
   type Knowledge,
   massBetween,
   type Node,
   type Part,
+  type Prior,
   partBetween,
   sumVariance,
 } from './fit.js';
+import { gapsOf, type ScoreGap } from './gaps.js';
+import type { League, LeagueUnit } from './league.js';
+import { type Before, laterYear, type Moving } from './next-year.js';
+import {
+  acrossYears,
+  changeBetween,
+  momentsOf,
+  movingOf,
+  type Past,
+  priorOf,
+  REFERENCE,
+  type Reference,
+  scoresOf,
+  shapesOf,
+} from './prior.js';
+import { convolve } from './ranks.js';
+import { heavyTailed, type Normal, nodesOf, normalMixture } from './shape.js';
 
 /** Units whose scores are not known: which of the model's kinds they are, and the score asked about, in percent. */
 export interface OpenUnits {
@@ -186,4 +205,257 @@ function betaBinomial(n: number, a: number, b: number, found: Float64Array): voi
     total += chance;
   }
   for (let k = 0; k <= n; k++) found[k] = found[k]! / total;
+}
+
+/** What a model is called, what it was learned from, and how it would be if an assumption were otherwise. */
+export interface ModelNote {
+  name: 'group-shape' | 'later-year';
+  /** Whole published leagues, and the office's own of earlier years, that it was learned from. */
+  leagues: number;
+  previous: number;
+  variants(): { assumption: Variant; model: GroupModel }[];
+}
+
+/** The spread of the group, or of the units' own changes, half or double what it is taken for. */
+export type Variant = 'half-spread' | 'double-spread' | 'half-change' | 'double-change';
+
+/** A league with the unit to be placed taken out of it. */
+interface Around {
+  league: League;
+  own: LeagueUnit | null;
+  unit: string;
+  known: readonly { unit: string; score: Fraction }[];
+  gaps: readonly ScoreGap[];
+  /** The gap the placed unit was taken from, and its score of that year; null where not known. */
+  home: ScoreGap | null;
+  ownScore: Fraction | null;
+}
+
+/** Fewer units in common with last year's league say too little of each. */
+const LEAST_COMMON = 8;
+const LEAST_STAY = 0.1;
+/** What is shown beside the answer may leave out more of what is unlikely. */
+const ROUGHLY = 0.03;
+
+/** What is known of a group and what that leaves possible; one year's model and a later one's start from it. */
+interface FittedGroup {
+  around: Around;
+  known: Knowledge;
+  nodes: readonly Node[];
+  /** Null when every score is known. */
+  prior: Prior | null;
+  moving: Moving;
+  note: Pick<ModelNote, 'leagues' | 'previous'>;
+}
+
+/**
+ * Fits a group. Null when nothing says where its scores are. `reference` is what whole leagues taught; leaving one out
+ * is for the back-test.
+ */
+export function groupAround(around: Around, reference: Reference = REFERENCE): FittedGroup | null {
+  const { league } = around;
+  const earlier = [...league.previous].sort((p, q) => q.year - p.year);
+  const moving = movingOf(reference, changesOf(league, earlier));
+  const known = knowledgeOf(around, earlier[0] ?? null);
+  const note = { leagues: reference.leagues.length, previous: earlier.length };
+  const whole = around.gaps.every((g) => g.unknown.length === 0);
+  const prior = whole ? null : priorFor(around, earlier, moving, reference);
+  if (prior) {
+    const placed = known.scores.length > 0 || known.sum !== null || prior.mean !== null;
+    if (!placed && known.gaps.every((g) => g.lo <= 0 && g.hi >= 100)) return null;
+  }
+  const nodes = prior ? fitGroup(known, prior) : [wholeNode(known)];
+  return { around, known, nodes, prior, moving, note };
+}
+
+/** The model of a group, not all of whose scores are known, in its league's own year. */
+export function groupOf({ known, nodes, prior, note }: FittedGroup): GroupModel & ModelNote {
+  const model = sameYear(known, nodes);
+  const centre = Math.log(model.spread);
+  const otherwise = (factor: number) => {
+    const logSpread = { centre: centre + Math.log(factor), sd: 0.02 };
+    return sameYear(known, prior ? fitGroup(known, { ...prior, logSpread }, ROUGHLY) : nodes);
+  };
+  return named('group-shape', model, note, () => [
+    { assumption: 'half-spread', model: otherwise(0.5) },
+    { assumption: 'double-spread', model: otherwise(2) },
+  ]);
+}
+
+/** The model of a group so many years after its league's. */
+export function laterGroupOf(
+  { around, known, nodes, moving, note }: FittedGroup,
+  years: number,
+): GroupModel & ModelNote {
+  const befores: Before[] = [
+    ...around.known.map((k): Before => ({ form: 'at', score: percent(k.score, around.league) })),
+    ...known.gaps.map((gap): Before => ({ form: 'in', gap })),
+  ];
+  const later = laterYear(befores, nodes, years);
+  const scaled = (factor: number) => {
+    const { centre, sd } = moving.logChange;
+    return later({ ...moving, logChange: { centre: centre + Math.log(factor), sd } });
+  };
+  return named('later-year', scaled(1), note, () => [
+    { assumption: 'half-change', model: scaled(0.5) },
+    { assumption: 'double-change', model: scaled(2) },
+  ]);
+}
+
+function named(
+  name: ModelNote['name'],
+  model: GroupModel,
+  note: Pick<ModelNote, 'leagues' | 'previous'>,
+  build: ModelNote['variants'],
+): GroupModel & ModelNote {
+  let built: ReturnType<ModelNote['variants']> | null = null;
+  return { ...model, ...note, name, variants: () => (built ??= build()) };
+}
+
+const percent = (x: Fraction, league: League): number => (100 * toNumber(x)) / toNumber(league.scale);
+
+function knowledgeOf(around: Around, last: League | null): Knowledge {
+  const { league, own, unit, known, gaps, home, ownScore } = around;
+  const before = last ? standardised(last) : new Map<string, number>();
+  const at = (name: string, score: Fraction) => ({
+    at: percent(score, league),
+    before: before.get(acrossYears(name)) ?? null,
+  });
+  const scores = known.map((k) => at(k.unit, k.score));
+  if (ownScore) scores.push(at(own?.unit ?? unit, ownScore));
+  const open = gaps.map(
+    (g): Gap => ({
+      lo: percent(g.lo.score, league),
+      hi: percent(g.hi.score, league),
+      units: g.unknown.length + (g === home && !ownScore ? 1 : 0),
+    }),
+  );
+  return { scores, gaps: open, sum: sumOf(league, scores, open) };
+}
+
+/** What the scores in the gaps add up to, by the published mean; its rounding is as wide as the group is large. */
+function sumOf(league: League, scores: readonly { at: number }[], gaps: readonly Gap[]): Normal | null {
+  if (!league.mean || gaps.every((g) => g.units === 0)) return null;
+  const { value } = league.mean;
+  const decimals = decimalsNeeded(value, 6) ?? 6;
+  const unit = (100 / toNumber(league.scale)) * 10 ** -decimals;
+  const given = scores.reduce((sum, s) => sum + s.at, 0);
+  return {
+    centre: percent(value, league) * league.size - given,
+    sd: (league.size * unit) / Math.sqrt(12),
+  };
+}
+
+/** Where each unit of a league stands, in standard deviations from the mean. */
+function standardised(league: League): Map<string, number> {
+  const scores = scoresOf(league);
+  if (scores.size < LEAST_COMMON || scores.size < 0.8 * league.size) return new Map();
+  const { mean, spread } = momentsOf([...scores.values()]);
+  return new Map([...scores].map(([unit, x]) => [unit, (x - mean) / spread]));
+}
+
+function wholeNode(known: Knowledge): Node {
+  const { mean, spread, skew } = momentsOf(known.scores.map((s) => s.at));
+  return { weight: 1, mean, spread: Math.max(spread, 1e-6), shape: { ...heavyTailed(), skew } };
+}
+
+/** Mean and spread of an earlier league: as they are when it is whole, else as far as it is known. */
+function pastOf(league: League, year: number, reference: Reference): Past[] {
+  const scores = [...scoresOf(league).values()];
+  const years = year - league.year;
+  if (scores.length === league.size && scores.length >= LEAST_COMMON) {
+    const { mean, spread, units } = momentsOf(scores);
+    if (!(spread > 0)) return [];
+    return [
+      {
+        years,
+        mean: { centre: mean, sd: 1e-3 },
+        logSpread: { centre: Math.log(spread), sd: Math.sqrt(0.5 / units) },
+      },
+    ];
+  }
+  const model = groupNodes(league, reference);
+  if (!model) return [];
+  const moments = (of: (n: Node) => number): Normal => {
+    const centre = model.reduce((sum, n) => sum + n.weight * of(n), 0);
+    const square = model.reduce((sum, n) => sum + n.weight * (of(n) - centre) * (of(n) - centre), 0);
+    return { centre, sd: Math.sqrt(square) };
+  };
+  return [{ years, mean: moments((n) => n.mean), logSpread: moments((n) => Math.log(n.spread)) }];
+}
+
+/** A league's whole group in its own year, with no unit taken out; null when nothing says where it is. */
+export function wholeGroup(league: League): GroupModel | null {
+  const nodes = groupNodes(league);
+  return nodes && sameYear(knowledgeOf(wholeAround(league), null), nodes);
+}
+
+/** The parameters of a league on its own, with no unit taken out; null when nothing says where it is. */
+export function groupNodes(
+  league: League,
+  reference: Reference = REFERENCE,
+  shapes: Prior['shapes'] = shapesOf(reference),
+): readonly Node[] | null {
+  const known = knowledgeOf(wholeAround(league), null);
+  const anywhere = known.gaps.every((g) => g.units === 0 || (g.lo <= 0 && g.hi >= 100));
+  if (known.scores.length === 0 && known.sum === null && anywhere) return null;
+  const drift = movingOf(reference, []).drift;
+  return fitGroup(known, { ...priorOf(reference, [], drift), shapes });
+}
+
+function wholeAround(league: League): Around {
+  const known = league.units.flatMap((u) => (u.score ? [{ unit: u.unit, score: u.score }] : []));
+  const { gaps } = gapsOf(league, null, null);
+  return { league, own: null, unit: '', known, gaps, home: null, ownScore: null };
+}
+
+/** How the group moved between the office's own leagues, each and the one before it. */
+function changesOf(
+  league: League,
+  earlier: readonly League[],
+): { drift: number; change: number; years: number }[] {
+  // Only a league known nearly whole says how all moved: those printed are the best of their year.
+  const whole = [league, ...earlier].filter((l) => scoresOf(l).size >= 0.8 * l.size);
+  return whole.flatMap((after, i) => {
+    const before = whole[i + 1];
+    const found = before && changeBetween(scoresOf(before), scoresOf(after));
+    return found && found.change > 0 ? [{ ...found, years: after.year - before.year }] : [];
+  });
+}
+
+/** What is believed of the group before its league is looked at: from reference leagues and the office's own. */
+function priorFor(around: Around, earlier: readonly League[], moving: Moving, reference: Reference): Prior {
+  const past = earlier.flatMap((p) => pastOf(p, around.league.year, reference));
+  return withLastYear(priorOf(reference, past, moving.drift), around, earlier[0] ?? null, moving);
+}
+
+/**
+ * Last year's league tells where each unit of unknown score is likely to be: then the shapes are those units'
+ * own expectations together, for a few sizes of change.
+ */
+function withLastYear(prior: Prior, around: Around, last: League | null, moving: Moving): Prior {
+  if (!last) return prior;
+  const before = standardised(last);
+  const taken = new Set([
+    ...around.known.map((k) => acrossYears(k.unit)),
+    acrossYears(around.own?.unit ?? around.unit),
+  ]);
+  const places = [...before].filter(([unit]) => !taken.has(unit)).map(([, z]) => z);
+  const unknown = around.gaps.reduce((sum, g) => sum + g.unknown.length, 0);
+  if (unknown === 0 || places.length < LEAST_COMMON || places.length < 0.8 * unknown) return prior;
+  const years = around.league.year - last.year;
+  const shapes = nodesOf(moving.logChange, 2).map(({ at, weight }) => {
+    const share = Math.exp(at);
+    const stays = Math.max(LEAST_STAY, 1 - (share * share * years) / 2);
+    const loose = Math.sqrt(1 - stays * stays);
+    return {
+      weight,
+      stays,
+      shape: normalMixture(
+        places.map((z) => stays * z),
+        loose,
+      ),
+    };
+  });
+  return { ...prior, shapes };
 }

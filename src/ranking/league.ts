@@ -20,7 +20,7 @@ import {
 import { bilingual, closed, decimal, once, someText, whole, year } from '../shapes/scalars.js';
 import { findCalled, findNamed, repeated, type UnitName, unitKey } from '../shapes/unit.js';
 import { contradictions } from './gaps.js';
-import { TIES, type Ties } from './table.js';
+import { TIES, type Ties } from './ranks.js';
 
 /** The YAML shape of a league. */
 export const leagueShape = once(() =>

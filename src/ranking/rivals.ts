@@ -2,11 +2,10 @@ import { type Diagnostic, error, type Result, resultOf, warning } from '../diagn
 import { Fraction, ZERO } from '../exact/fraction.js';
 import { twinOf, type UnitName } from '../shapes/unit.js';
 import { fits, gapsOf, type ScoreGap } from './gaps.js';
-import type { GroupModel } from './group.js';
-import { groupAround, groupOf, laterGroupOf, type ModelNote } from './group-of.js';
+import { type GroupModel, groupAround, groupOf, laterGroupOf, type ModelNote } from './group.js';
 import { findUnit, type League, type LeagueUnit } from './league.js';
 import { REFERENCE, type Reference } from './prior.js';
-import { compareScores } from './table.js';
+import { compareScores } from './ranks.js';
 
 /** Another unit of the group: at a known score, or somewhere between two. */
 export type Rival =

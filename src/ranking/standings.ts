@@ -6,8 +6,8 @@ import type { ReadingResult } from '../scoring/result.js';
 import { anyApplies } from '../scoring/score.js';
 import type { League } from './league.js';
 import { NO_MOVES, placeInLeague, placeInterval, type Rank, type RivalMoves } from './place.js';
+import { rankTable, type Ties } from './ranks.js';
 import { type Rival, type Rivals, rivalsOf } from './rivals.js';
-import { rankTable, type Ties } from './table.js';
 
 /** A result's worst, best and (when known) exact score on the league's scale, by its index. */
 export interface LeagueScore {

@@ -1,5 +1,5 @@
 import { Fraction, toNumber } from '../exact/fraction.js';
-import { meanRank, type RankProbability } from '../ranking/distribution.js';
+import { meanRank, type RankProbability } from '../ranking/ranks.js';
 import { boundsWithin, evaluate, type Interval, type Line } from '../rules/line.js';
 import type { Messages } from '../text/index.js';
 

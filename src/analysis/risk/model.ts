@@ -4,17 +4,16 @@ import { Fraction, toNumber } from '../../exact/fraction.js';
 import { type Points, pointsToFraction, roundToPoints } from '../../exact/points.js';
 import type { OpenUnits } from '../../ranking/group.js';
 import { NO_MOVES, type RivalMoves } from '../../ranking/place.js';
+import { compareScores } from '../../ranking/ranks.js';
 import type { Rival, Rivals } from '../../ranking/rivals.js';
-import { compareScores } from '../../ranking/table.js';
 import type { Reading } from '../../reading/reading.js';
 import { type InputValue, pointsOfInput, sliceRule } from '../../rules/apply.js';
 import type { Input } from '../../rules/rule.js';
 import type { CriterionResult, ReadingResult } from '../../scoring/result.js';
 import { pointsAddUp } from '../../scoring/score.js';
-import { type Factor, inputFactor, jointFactor } from './factor.js';
+import { type Factor, inputFactor, jointFactor, tiedScore } from './factor.js';
 import type { Outlook, Uncertain } from './outlook.js';
 import { curveOf, type Spread } from './spread.js';
-import { tiedScore } from './tied.js';
 
 /** A rival in points of the unit's own sum, so that a draw compares whole numbers. */
 type RiskRival =

@@ -2,7 +2,7 @@ import { extname } from 'node:path';
 import type { GateLimits } from '../../analysis/gates.js';
 import { type Diagnostic, error } from '../../diagnostics/diagnostic.js';
 import { Fraction, fromNumber, HUNDRED, ZERO } from '../../exact/fraction.js';
-import { TIES } from '../../ranking/table.js';
+import { TIES } from '../../ranking/ranks.js';
 import { readNumber } from '../../reading/number.js';
 import { resultFormats } from '../../render/formats.js';
 import { YEARS } from '../../shapes/scalars.js';

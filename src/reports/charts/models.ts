@@ -1,6 +1,6 @@
 import { toNumber } from '../../exact/fraction.js';
 import { pointsToNumber } from '../../exact/points.js';
-import { groupPicture } from '../../ranking/curve.js';
+import { groupPicture } from '../../ranking/place.js';
 import type { Rivals } from '../../ranking/rivals.js';
 import { leagueScore } from '../../ranking/standings.js';
 import type { Tone } from '../../render/presentation.js';

@@ -1,6 +1,6 @@
-import type { Action } from '../../analysis/actions.js';
 import { fullFix } from '../../analysis/criterion.js';
 import { type Tried, tries } from '../../analysis/gain.js';
+import type { Action } from '../../analysis/plan.js';
 import { type Points, sumPoints } from '../../exact/points.js';
 import { ownerText, rankText, scoreText } from '../../render/words.js';
 import type { CriterionResult, ReadingResult } from '../../scoring/result.js';

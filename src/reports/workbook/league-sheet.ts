@@ -1,6 +1,6 @@
 import type { Workbook, Worksheet } from 'exceljs';
 import { toNumber } from '../../exact/fraction.js';
-import { type CurvePoint, openCurve } from '../../ranking/curve.js';
+import { type CurvePoint, openCurve } from '../../ranking/place.js';
 import type { Rivals } from '../../ranking/rivals.js';
 import { leagueScore } from '../../ranking/standings.js';
 import { addSheet, HEAD, heightOf, type Layout, linesOf, lock, MEAN_FORMAT, POINTS_FORMAT } from './frame.js';
