@@ -16,7 +16,16 @@ import { entryShape } from '../reading/shape.js';
 import type { ReadingResult } from '../scoring/result.js';
 import { indexOf, pointsAddUp } from '../scoring/score.js';
 import { type Bilingual, bilingual, closed, date, decimal, someText } from '../shapes/scalars.js';
-import { after, type Changes, fullFixes, type Position, positionOf, sureGain } from './gain.js';
+import {
+  after,
+  type Changes,
+  type Fix,
+  fullFixes,
+  type Position,
+  positionOf,
+  sureGain,
+  tries,
+} from './gain.js';
 import { inTurn, type Model, programOf, type Solver } from './program.js';
 import { parseChanges } from './whatif.js';
 
@@ -63,27 +72,30 @@ export type Plan =
   | { feasible: false; needed: Points | null; best: Choice; short: Points | null; frontier: Choices };
 
 /** What of an action's changes applies to the unit: a criterion that does not apply stays out of its score. */
-function applying({ changes }: Action, { result }: Position): Changes {
-  const out = new Set(
-    result.criteria.flatMap((c) => (c.status === 'not_applicable' ? [c.criterion.id] : [])),
-  );
-  return new Map([...changes].filter(([id]) => !out.has(id)));
+function applying({ result }: Position): (action: Action) => Fix[] {
+  const rows = new Map(result.criteria.map((row) => [row.criterion.id, row]));
+  return ({ changes }) =>
+    [...changes].flatMap(([id, fix]) => {
+      const row = rows.get(id);
+      return row && row.status !== 'not_applicable' ? [{ row, fix }] : [];
+    });
 }
 
 /**
  * Points each action is sure to gain on a position whose score is known: what it lets count without a value, by a
  * condition, is at its worst.
  */
-export const optionsOf = (actions: readonly Action[], position: Position): Option[] =>
-  actions.map((action) => ({
-    action,
-    gain: sureGain(position, after(position, applying(action, position))),
-  }));
+export function optionsOf(actions: readonly Action[], position: Position): Option[] {
+  const tried = tries(position);
+  const fixesOf = applying(position);
+  return actions.map((action) => ({ action, gain: tried(fixesOf(action)).points }));
+}
 
 /** Without an actions file: each criterion that lost points repaired in full, at a cost of one. */
 function defaultActions({ result }: Position): Action[] {
+  const criteria = new Map(result.catalogue.criteria.map((c) => [c.id, c]));
   return [...fullFixes(result)].map(([id, entry]): Action => {
-    const { name, owners } = result.catalogue.criteria.find((c) => c.id === id)!;
+    const { name, owners } = criteria.get(id)!;
     return {
       id,
       name,
@@ -254,8 +266,10 @@ export function plan(request: PlanRequest, solve: Solver): Plan {
   return { feasible: false, needed, best, short: need === null ? null : need - best.gain, frontier };
 }
 
-const changesOf = (options: readonly Option[], position: Position): Changes =>
-  new Map(options.flatMap((o) => [...applying(o.action, position)]));
+function changesOf(options: readonly Option[], position: Position): Changes {
+  const fixesOf = applying(position);
+  return new Map(options.flatMap((o) => fixesOf(o.action).map(({ row, fix }) => [row.criterion.id, fix])));
+}
 
 /** Points that options gain together. */
 const jointGain = (options: readonly Option[], position: Position): Points =>
