@@ -59,6 +59,43 @@ describe('every spelling of a spread has the mean that it says', () => {
     }
   });
 
+  it('whole numbers hold both ends of their range in full, also where nothing may be under 0', async () => {
+    // 5.4.3 earns 1.5 at 0 people and nothing from 1 on; the letter took 1.5. Of 0, 1 and 2 a third is 0.
+    for (const draws of [[], ['--draws', '200000']]) {
+      const ran = await cchc(['risk', NHU_XUAN, '--uncertain', '5.4.3=0..2', ...draws, '--format', 'json']);
+      expect(JSON.parse(ran.stdout).score.mean, ran.stderr).toBeCloseTo(
+        87.6103 + 1.5 / 3,
+        draws.length ? 1 : 6,
+      );
+    }
+    // Under a cap of 4.5 the points 5, 4, 3, 2 and 1 of 0 to 4 cases make a score of 14.5 ÷ 5.
+    const assumed = { provenance: 'assumed', reason: 'test' };
+    const scheme = {
+      id: 'test',
+      name: 'Test',
+      year: 2025,
+      scale: { value: 4.5, ...assumed },
+      sources: {},
+      fields: [{ id: 'F', name: 'F', cap: 4.5 }],
+      owners: { O: {} },
+      criteria: [
+        {
+          id: 'A',
+          name: 'A',
+          field: 'F',
+          owners: ['O'],
+          max: { value: 5, ...assumed },
+          rule: { kind: 'penalty', per_case: 1, ...assumed },
+        },
+      ],
+    };
+    const reading = 'unit: U\nyear: 2025\ncatalogue: ./c.yaml\nindicators: {A: 2}\n';
+    await withFiles({ 'c.yaml': JSON.stringify(scheme), 'r.yaml': reading }, async (folder) => {
+      const ran = await cchc(['risk', `${folder}/r.yaml`, '--uncertain', 'A=0..4', '--format', 'json']);
+      expect(JSON.parse(ran.stdout).score.mean, ran.stderr).toBeCloseTo(2.9, 6);
+    });
+  });
+
   it('a normal as wide as last year’s change, and a beta of the reading’s own counts', async () => {
     const text = (entry: string) =>
       `unit: U\nyear: 2022\ncatalogue: thanh-hoa-district-2022\nindicators:\n  7.3.3: ${entry}\n`;

@@ -149,7 +149,7 @@ export function sensitivity(
 }
 
 /** What matters most at a position. */
-export function sensitivityAt(position: Position, varied: readonly VariedMaximum[] = []): Sensitivity {
+function sensitivityAt(position: Position, varied: readonly VariedMaximum[] = []): Sensitivity {
   const { reading, result, rivals, rank } = position;
   const { catalogue } = result;
   const tried = trialOf(position);

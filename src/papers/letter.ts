@@ -129,7 +129,7 @@ export interface Standing {
 }
 
 /** The report that published a result. */
-export interface Report {
+interface Report {
   number: string;
   kind: string;
   date: string | null;
@@ -178,7 +178,7 @@ function ranksIn(text: string): Ranked[] {
  * The unit, the year, the rank and the score that a letter says. Of several ranks that of the year counts; where two
  * years or two ranks could be meant, none is taken.
  */
-export function standingIn(text: string, paragraphs: readonly Paragraph[], given?: number): Standing {
+function standingIn(text: string, paragraphs: readonly Paragraph[], given?: number): Standing {
   const ranks = ranksIn(text);
   const year = given ?? yearOf(text, ranks);
   const ofYear = ranks.filter((r) => r.year === null || r.year === year);
@@ -318,7 +318,7 @@ function issuerOf(paragraphs: readonly Paragraph[]): string | null {
 const REPORT = /(Báo cáo|Quyết định|Thông báo|Công văn)\s+số\s+(\d+\/[\p{L}\d][\p{L}\d&-]*)/u;
 
 /** The report that published the result: the first paper cited with a number, in the sentence that speaks of the index. */
-export function reportOf(text: string): Report | null {
+function reportOf(text: string): Report | null {
   for (const sentence of text.split(/\.\s+|\n/)) {
     const paper = REPORT.exec(sentence);
     if (!paper || !/chỉ số|công bố|kết quả/iu.test(sentence)) continue;

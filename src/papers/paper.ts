@@ -136,7 +136,7 @@ const TABLE_ROW = /^\s*\|.*\|\s*$/;
 const TABLE_RULE = /^\s*\|(?:\s*:?-+:?\s*\|)+\s*$/;
 
 /** The tables of a Markdown text, and its other lines where they stand. */
-export function markdownTables(text: string, file: string): { tables: Grid[]; rest: string } {
+function markdownTables(text: string, file: string): { tables: Grid[]; rest: string } {
   const lines = text.normalize('NFC').split(/\r\n|\r|\n/);
   const tables: TableCell[][][] = [];
   const rest = lines.map((line, i) => {

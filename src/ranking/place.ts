@@ -316,12 +316,12 @@ function perPlace(
 }
 
 /** How many rivals without a known score are above: those that surely are, and the chances of 0, 1, 2 … more. */
-export interface OpenAbove {
+interface OpenAbove {
   sure: number;
   chances: readonly number[];
 }
 
-export function openAbove(group: Rivals, score: Fraction, moves: RivalMoves = NO_MOVES): OpenAbove | null {
+function openAbove(group: Rivals, score: Fraction, moves: RivalMoves = NO_MOVES): OpenAbove | null {
   const { model } = group;
   if (!model) return null;
   const { sure, open } = openUnits(group, score, moves);

@@ -4,7 +4,6 @@ import { type Points, pointsToFraction, roundToPoints } from '../../exact/points
 import { type Entry, type Reading, UNSAID } from '../../reading/reading.js';
 import { type InputValue, pointsOfInput } from '../../rules/apply.js';
 import { compileColumn, type LineColumn } from '../../rules/column.js';
-import type { Interval } from '../../rules/line.js';
 import type { CompiledRule, Input } from '../../rules/rule.js';
 import type { ReadingResult } from '../../scoring/result.js';
 import { score } from '../../scoring/score.js';
@@ -40,31 +39,33 @@ export function inputFactor(
   }
   if (input.form !== 'line')
     return error('spread-on-level', { id, levels: input.levels.map((l) => l.level.vi) });
-  const { low, high } = ends(input.range);
-  const widest = Math.max(Math.abs(low ?? WIDEST), Math.abs(high ?? WIDEST));
-  const whole = input.quantity === 'count' || input.quantity === 'date';
+  const { whole, ...fall } = fallOf(input, uncertain.spread);
+  const widest = Math.max(Math.abs(fall.low), Math.abs(fall.high));
   for (const grid of whole ? [1] : GRIDS) {
-    const column = compileColumn(input.line, decimals, grid, widest * grid);
-    const limits = { low: low ?? -WIDEST, high: high ?? WIDEST };
-    const spread = whole ? wholeNumbers(uncertain.spread) : uncertain.spread;
-    if (column) return { id, form: 'column', column, spread, ...limits, grid };
+    const column = compileColumn(input.line, decimals, grid, Math.floor(widest * grid));
+    if (column) return { id, form: 'column', column, ...fall, grid };
   }
   return error('risk-too-fine', { id });
 }
 
-/** A range of whole numbers holds both its ends in full: 1 to 3 is 0.5 to 3.5 before rounding. */
-export function wholeNumbers(spread: Spread): Spread {
-  if (spread.kind !== 'uniform' && spread.kind !== 'triangular') return spread;
-  return { ...spread, low: spread.low - 0.5, high: spread.high + 0.5 };
+/**
+ * How an input falls before it is rounded: a whole number stands for all that round to it, so a spread and the
+ * input's range hold both their ends in full. From 0 to 4 is −0.5 to 4.5.
+ */
+function fallOf({ quantity, range }: Extract<Input, { form: 'line' }>, spread: Spread) {
+  const whole = quantity === 'count' || quantity === 'date';
+  const more = whole ? 0.5 : 0;
+  const ends = spread.kind === 'uniform' || spread.kind === 'triangular';
+  return {
+    whole,
+    spread: ends ? { ...spread, low: spread.low - more, high: spread.high + more } : spread,
+    low: range.lo ? toNumber(range.lo) - more : -WIDEST,
+    high: range.hi ? toNumber(range.hi) + more : WIDEST,
+  };
 }
 
-const ends = (range: Interval) => ({
-  low: range.lo && toNumber(range.lo),
-  high: range.hi && toNumber(range.hi),
-});
-
 /** Points with their chances as a table. */
-export function tableFactor(id: string, masses: ReadonlyMap<Points, number>): Factor {
+function tableFactor(id: string, masses: ReadonlyMap<Points, number>): Factor {
   const ordered = [...masses].sort(([p], [q]) => p - q);
   const whole = ordered.reduce((sum, [, chance]) => sum + chance, 0);
   let sum = 0;
@@ -296,13 +297,11 @@ function axisOf(
   }
   if (input.form !== 'line')
     return error('spread-on-level', { id, levels: input.levels.map((l) => l.level.vi) });
-  const [lo, hi] = [input.range.lo, input.range.hi].map((end) => end && toNumber(end));
-  const [low, high] = [lo ?? -WIDEST, hi ?? WIDEST];
-  const whole = input.quantity === 'count' || input.quantity === 'date';
-  const spread = whole ? wholeNumbers(uncertain.spread) : uncertain.spread;
+  const { whole, spread, low, high } = fallOf(input, uncertain.spread);
   const curve = curveOf(spread, low, high);
+  const [least, most] = whole ? [Math.ceil(low), Math.floor(high)] : [low, high];
   const valueAt = (x: number): InputValue => {
-    const inside = Math.min(high, Math.max(low, x));
+    const inside = Math.min(most, Math.max(least, x));
     const rounded = whole ? new Fraction(Math.round(inside)) : fromNumber(inside).round(PLACES);
     return { form: 'number', x: rounded };
   };

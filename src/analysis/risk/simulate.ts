@@ -62,7 +62,7 @@ export function cornersOf({ column, low, high, grid }: Extract<Factor, { form: '
 }
 
 /** Adds a factor's drawn points to each row of a block. */
-export function drawFactor(
+function drawFactor(
   { model, quantiles }: Prepared,
   index: number,
   stream: RandomStream,
@@ -94,7 +94,7 @@ export function drawFactor(
  * Ranks several versions of each row's score against the same draw of rivals. `seed` and `block` name the
  * draw; ranks come in as many arrays as there are scores.
  */
-export function rankRows(
+function rankRows(
   { model, moves, shared }: Prepared,
   scores: readonly Float64Array[],
   seed: number,

@@ -123,7 +123,7 @@ interface Column {
 }
 
 /** A table of values as a step of a query: rows of keys, null where any is meant, and of cells; the first says the types. */
-export function table(
+function table(
   name: string,
   heads: readonly string[],
   keys: readonly (readonly (string | null)[])[],
