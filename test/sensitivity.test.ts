@@ -15,7 +15,7 @@ import {
 import { nearestReaching } from '../src/rules/inverse.js';
 import { evaluate, holds } from '../src/rules/line.js';
 import { lineIn } from './rule-lines.js';
-import { cchc, criterionWith, LEAGUE_2022, must, NHU_XUAN } from './support.js';
+import { cchc, criterionWith, LEAGUE_2022, must, NHU_XUAN, withFiles } from './support.js';
 
 describe('sensitivity of the letter', () => {
   let found: Sensitivity;
@@ -156,5 +156,54 @@ describe('nearestReaching', () => {
         for (const x of grid) expect(x.sub(f(from)).abs().compare(distance)).toBeGreaterThanOrEqual(0);
       }),
     );
+  });
+});
+
+describe('under a weight', () => {
+  it('what passes the next unit is told in points of the score, as what-if has it', async () => {
+    const assumed = { provenance: 'assumed', reason: 'test' };
+    const scheme = {
+      id: 'test',
+      name: 'Test',
+      year: 2025,
+      scale: { value: 5, ...assumed },
+      sources: {},
+      fields: [{ id: 'F', name: 'F', weight: 0.5 }],
+      owners: { O: {} },
+      criteria: [
+        {
+          id: 'A',
+          name: 'A',
+          field: 'F',
+          owners: ['O'],
+          max: { value: 10, ...assumed },
+          rule: { kind: 'proportional', target: 100, ...assumed },
+        },
+      ],
+    };
+    const league = {
+      name: 'L',
+      year: 2025,
+      decimals: 2,
+      scale: 5,
+      size: 2,
+      units: [{ unit: 'B', score: 3 }],
+    };
+    const files = {
+      'c.yaml': JSON.stringify(scheme),
+      'r.yaml': 'unit: U\nyear: 2025\ncatalogue: ./c.yaml\nindicators: {A: 50%}\n',
+      'l.yaml': JSON.stringify(league),
+    };
+    await withFiles(files, async (folder) => {
+      const run = async (...args: string[]) =>
+        JSON.parse((await cchc([...args, '--league', `${folder}/l.yaml`, '--format', 'json'])).stdout);
+      // 50% earns 5 of 10, half of which is 2.5. Printed above 3 is 3.005, which is rounded up from 3.00495, half of
+      // 6.0099, to which 6.00985 is rounded up.
+      const [row] = (await run('sensitivity', `${folder}/r.yaml`)).criteria;
+      expect(row.breakEven).toBe(60.0985);
+      const worstAt = async (value: string) =>
+        (await run('whatif', `${folder}/r.yaml`, '--set', `A=${value}`)).scenarios[0].result.rank.worst;
+      expect([await worstAt('60.0985%'), await worstAt('60.0984%')]).toEqual([1, 2]);
+    });
   });
 });

@@ -138,6 +138,13 @@ export function reaching(row: CriterionResult, points: Points, decimals: number)
   return value ? { form: 'value', value } : { form: 'cannot' };
 }
 
+/** The entry that a criterion of one indicator has where it reaches that; null where nothing is reached. */
+export function entryAt(row: CriterionResult, reach: Reach): Entry | null {
+  if (reach.form === 'cannot') return null;
+  const input: InputValue = reach.form === 'value' ? { form: 'number', x: reach.value } : reach;
+  return measured(row, { inputs: [input], ratio: null });
+}
+
 /**
  * What repairs a criterion in full: an accepted explanation where the catalogue knows one, else the nearest
  * values that earn the most its rule gives. Null when nothing earns more than it has.

@@ -1,6 +1,7 @@
 import type { Catalogue } from '../catalogue/catalogue.js';
 import { findCriterion } from '../catalogue/select.js';
 import { type Diagnostic, error } from '../diagnostics/diagnostic.js';
+import { firstWhere } from '../exact/extremes.js';
 import { Fraction, toNumber, ZERO } from '../exact/fraction.js';
 import { exactPoints, type Points, pointsToFraction, roundToPoints } from '../exact/points.js';
 import type { Rank } from '../ranking/place.js';
@@ -12,7 +13,8 @@ import { ruleBounds } from '../rules/apply.js';
 import { compileRule } from '../rules/index.js';
 import { holds } from '../rules/line.js';
 import type { CriterionResult, ReadingResult } from '../scoring/result.js';
-import { fullFix, oneMore, type Reach, reaching } from './criterion.js';
+import { pointsAddUp } from '../scoring/score.js';
+import { entryAt, fullFix, oneMore, type Reach, reaching } from './criterion.js';
 import { type Fix, type Position, positionOf, tries } from './gain.js';
 
 /** An assumed maximum that is let vary, `7.3.2.max=1..2`. */
@@ -166,7 +168,7 @@ function sensitivityAt(position: Position, varied: readonly VariedMaximum[] = []
       marginal: marginal.points || null,
       marginalPlaces: marginal.points === 0 ? null : marginal.places,
       places,
-      breakEven: nextPlace === null ? null : breakEven(row, recoverable, nextPlace, catalogue.decimals),
+      breakEven: nextPlace === null ? null : breakEven(tried, row, recoverable, nextPlace, catalogue),
       range: rangeOf(reading, catalogue, row, varied, nextPlace),
     };
   });
@@ -217,10 +219,27 @@ function pointsToNextPlace(result: ReadingResult, rivals: Rivals, rank: Rank): P
   return pointsToFraction(rounded, decimals).compare(need) < 0 ? rounded + 1 : rounded;
 }
 
-function breakEven(row: CriterionResult, recoverable: Points, need: Points, decimals: number): Reach | null {
-  if (row.points === null || row.status === 'not_applicable') return null;
-  if (recoverable < need) return row.criterion.compiled.inputs.length > 1 ? null : { form: 'cannot' };
-  return reaching(row, row.points + need, decimals);
+/** What one criterion alone must reach to bring the score so many points. */
+function breakEven(
+  tried: Trial,
+  row: CriterionResult,
+  recoverable: Points,
+  need: Points,
+  catalogue: Catalogue,
+): Reach | null {
+  const { points, criterion, max } = row;
+  if (points === null || row.status === 'not_applicable') return null;
+  if (recoverable < need) return criterion.compiled.inputs.length > 1 ? null : { form: 'cannot' };
+  const reach = (earned: Points) => reaching(row, earned, catalogue.decimals);
+  if (pointsAddUp(catalogue, new Set([criterion.id]))) return reach(points + need);
+  // Under a weight, a cap or a mean the score gains other points than the criterion: the least of these that do.
+  const suffices = (earned: Points) => {
+    const reached = reach(earned);
+    const fix = reached && entryAt(row, reached);
+    return fix !== null && tried([{ row, fix }]).points >= need;
+  };
+  const least = firstWhere(points + 1, max, suffices);
+  return suffices(least) ? reach(least) : { form: 'cannot' };
 }
 
 function rangeOf(
@@ -236,10 +255,12 @@ function rangeOf(
     const varied = positionOf(reading, withMax(catalogue, open.id, max));
     const end = varied.result.criteria.find((c) => c.criterion.id === open.id)!;
     const fix = fullFix(end, varied.result.catalogue);
-    const { points: recoverable } = trialOf(varied)(fix ? [{ row: end, fix }] : []);
+    const tried = trialOf(varied);
+    const { points: recoverable } = tried(fix ? [{ row: end, fix }] : []);
     return {
       recoverable,
-      breakEven: nextPlace === null ? null : breakEven(end, recoverable, nextPlace, catalogue.decimals),
+      breakEven:
+        nextPlace === null ? null : breakEven(tried, end, recoverable, nextPlace, varied.result.catalogue),
     };
   };
   return { from: at(open.from), to: at(open.to) };
