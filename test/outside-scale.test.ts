@@ -80,7 +80,7 @@ describe('a scheme with points outside its scale, and a unit to which nothing ap
     const letter = await run((f) => ['letter', ...group(f), '--unit', 'Xã A']);
     // 0.4 + 1 in the first field and 0.5 in the second; 0.5 − 1 outside: 10 − 1.9 − 0.5 = 7.6.
     expect(letter).toContain(
-      'scored 7.6 of 10 (inferred), lost 1.9 points on 3 criteria, outside the scale −0.5',
+      'scored 7.6 of 10 (assumed), lost 1.9 points on 3 criteria, outside the scale −0.5',
     );
     expect(letter).toContain('## Chỉ đạo (1.4 points lost)');
     expect(letter).toContain('## Kết quả (0.5 points lost)');
