@@ -202,7 +202,7 @@ export const enDiagnostics: DiagnosticTexts = {
     hint: 'lower its max, or raise adjustments.most: what is over it is never counted',
   }),
   'kind-missing': ({ ids, options }, inTable) => ({
-    message: `the reading does not say what kind of unit it is; ${ids.join(', ')} depend on it`,
+    message: `the reading does not say what kind of unit it is, on which ${ids.join(', ')} ${ids.length === 1 ? 'depends' : 'depend'}`,
     hint: `write ${name('kind', inTable)}: ${options.join(' or ')}`,
   }),
   'unknown-kind': ({ value: x, suggestion }) => ({
