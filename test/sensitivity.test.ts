@@ -15,7 +15,7 @@ import {
 import { nearestReaching } from '../src/rules/inverse.js';
 import { evaluate, holds } from '../src/rules/line.js';
 import { lineIn } from './rule-lines.js';
-import { cchc, criterionWith, LEAGUE_2022, must, NHU_XUAN, withFiles } from './support.js';
+import { catalogueData, cchc, criterionWith, LEAGUE_2022, must, NHU_XUAN, withFiles } from './support.js';
 
 describe('sensitivity of the letter', () => {
   let found: Sensitivity;
@@ -161,29 +161,13 @@ describe('nearestReaching', () => {
 
 describe('under a weight', () => {
   it('what passes the next unit is told in points of the score, as what-if has it', async () => {
-    const assumed = { provenance: 'assumed', reason: 'test' };
     const scheme = {
-      id: 'test',
-      name: 'Test',
-      year: 2025,
-      scale: { value: 5, ...assumed },
-      sources: {},
+      ...catalogueData({ kind: 'proportional', target: 100 }, 10, 5),
       fields: [{ id: 'F', name: 'F', weight: 0.5 }],
-      owners: { O: {} },
-      criteria: [
-        {
-          id: 'A',
-          name: 'A',
-          field: 'F',
-          owners: ['O'],
-          max: { value: 10, ...assumed },
-          rule: { kind: 'proportional', target: 100, ...assumed },
-        },
-      ],
     };
     const league = {
       name: 'L',
-      year: 2025,
+      year: 2022,
       decimals: 2,
       scale: 5,
       size: 2,
@@ -191,7 +175,7 @@ describe('under a weight', () => {
     };
     const files = {
       'c.yaml': JSON.stringify(scheme),
-      'r.yaml': 'unit: U\nyear: 2025\ncatalogue: ./c.yaml\nindicators: {A: 50%}\n',
+      'r.yaml': 'unit: U\nyear: 2022\ncatalogue: ./c.yaml\nindicators: {T1: 50%}\n',
       'l.yaml': JSON.stringify(league),
     };
     await withFiles(files, async (folder) => {
@@ -202,7 +186,7 @@ describe('under a weight', () => {
       const [row] = (await run('sensitivity', `${folder}/r.yaml`)).criteria;
       expect(row.breakEven).toBe(60.0985);
       const worstAt = async (value: string) =>
-        (await run('whatif', `${folder}/r.yaml`, '--set', `A=${value}`)).scenarios[0].result.rank.worst;
+        (await run('whatif', `${folder}/r.yaml`, '--set', `T1=${value}`)).scenarios[0].result.rank.worst;
       expect([await worstAt('60.0985%'), await worstAt('60.0984%')]).toEqual([1, 2]);
     });
   });

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { parseOutlook } from '../src/analysis/risk/outlook.js';
 import { parseUncertain } from '../src/commands/shared/assignments.js';
 import { loadLeague, loadReading } from '../src/index.js';
-import { cchc, LEAGUE_2022, must, NHU_XUAN, withFiles } from './support.js';
+import { catalogueData, cchc, LEAGUE_2022, must, NHU_XUAN, withFiles } from './support.js';
 
 /**
  * 7.3.3 has one point and the target 75%, so v% up to 75 earns v ÷ 75. The letter's score is 87.6103, of which 7.3.3
@@ -69,29 +69,13 @@ describe('every spelling of a spread has the mean that it says', () => {
       );
     }
     // Under a cap of 4.5 the points 5, 4, 3, 2 and 1 of 0 to 4 cases make a score of 14.5 ÷ 5.
-    const assumed = { provenance: 'assumed', reason: 'test' };
     const scheme = {
-      id: 'test',
-      name: 'Test',
-      year: 2025,
-      scale: { value: 4.5, ...assumed },
-      sources: {},
+      ...catalogueData({ kind: 'penalty', per_case: 1 }, 5, 4.5),
       fields: [{ id: 'F', name: 'F', cap: 4.5 }],
-      owners: { O: {} },
-      criteria: [
-        {
-          id: 'A',
-          name: 'A',
-          field: 'F',
-          owners: ['O'],
-          max: { value: 5, ...assumed },
-          rule: { kind: 'penalty', per_case: 1, ...assumed },
-        },
-      ],
     };
-    const reading = 'unit: U\nyear: 2025\ncatalogue: ./c.yaml\nindicators: {A: 2}\n';
+    const reading = 'unit: U\nyear: 2022\ncatalogue: ./c.yaml\nindicators: {T1: 2}\n';
     await withFiles({ 'c.yaml': JSON.stringify(scheme), 'r.yaml': reading }, async (folder) => {
-      const ran = await cchc(['risk', `${folder}/r.yaml`, '--uncertain', 'A=0..4', '--format', 'json']);
+      const ran = await cchc(['risk', `${folder}/r.yaml`, '--uncertain', 'T1=0..4', '--format', 'json']);
       expect(JSON.parse(ran.stdout).score.mean, ran.stderr).toBeCloseTo(2.9, 6);
     });
   });

@@ -5,12 +5,9 @@ import { type Entry, type Measured, UNSAID } from '../reading/reading.js';
 import { applyRule, type InputValue, leavesOut, type Slice, sliceRule } from '../rules/apply.js';
 import { nearestBest, nearestReaching, nextThreshold, roundingToAtLeast } from '../rules/inverse.js';
 import { boundsWithin, evaluate, holds, type Interval } from '../rules/line.js';
-import type { Input, Level, Quantity } from '../rules/rule.js';
+import { type Input, isWhole, type Level } from '../rules/rule.js';
 import type { CriterionResult } from '../scoring/result.js';
 import { scoreCriterion } from '../scoring/score.js';
-
-/** Whether an indicator takes whole numbers alone: of cases, or of days. */
-const isWhole = (quantity: Quantity): boolean => quantity === 'count' || quantity === 'date';
 
 const ONE = new Fraction(1);
 

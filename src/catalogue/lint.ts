@@ -2,6 +2,7 @@ import { type Diagnostic, type KeyPath, note, warning } from '../diagnostics/dia
 import type { Fraction } from '../exact/fraction.js';
 import { pointsToNumber, sumPoints } from '../exact/points.js';
 import { boundsWithin, type Interval, intersect, type Line, sameInterval, valueAt } from '../rules/line.js';
+import { isWhole } from '../rules/rule.js';
 import { isFlat, type Tier } from '../rules/tiers.js';
 import type { Catalogue, Criterion } from './catalogue.js';
 
@@ -122,7 +123,7 @@ function tierFaults({ id, rule, compiled }: Criterion, path: KeyPath): Diagnosti
     const between = { lo: span.hi, loOpen: !span.hiOpen, hi: next.lo, hiOpen: !next.loOpen };
     const [input] = compiled.inputs;
     // Between 1 and 2 a count has nothing.
-    if (input?.form === 'line' && isWhole(input) && c < 0 && !wholeNumbers(between)) return;
+    if (input?.form === 'line' && takesWhole(input) && c < 0 && !wholeNumbers(between)) return;
     if (c < 0 || (c === 0 && span.hiOpen && next.loOpen))
       diagnostics.push(
         warning('tiers-gap', { id, from: show(span.hi), to: show(next.lo) }, [...path, 'rule', 'tiers']),
@@ -133,8 +134,7 @@ function tierFaults({ id, rule, compiled }: Criterion, path: KeyPath): Diagnosti
 
 type LineInput = Extract<Criterion['compiled']['inputs'][number], { form: 'line' }>;
 
-const isWhole = ({ quantity, against }: LineInput): boolean =>
-  against === null && (quantity === 'count' || quantity === 'date');
+const takesWhole = ({ quantity, against }: LineInput): boolean => against === null && isWhole(quantity);
 
 /** The whole numbers of an interval, ends among them; null when it has none. */
 function wholeNumbers({ lo, loOpen, hi, hiOpen }: Interval): Interval | null {
@@ -156,7 +156,7 @@ function monotone(id: string, input: LineInput, path: KeyPath): Diagnostic[] {
   };
   for (const piece of line) {
     const within = intersect(piece, range);
-    const part = within && isWhole(input) ? wholeNumbers(within) : within;
+    const part = within && takesWhole(input) ? wholeNumbers(within) : within;
     if (!part) continue;
     for (const end of [part.lo, part.hi])
       step(end ? valueAt(piece, end) : piece.b.n === 0n ? piece.a : (before ?? piece.a));

@@ -66,12 +66,12 @@ const command: Command = {
     const table = standings(results, ties);
     const wanted = text(named);
     const ownIndex = wanted === undefined ? null : results.findIndex((r) => isCalled(r, wanted));
-    if (ownIndex === -1) {
+    if (wanted !== undefined && ownIndex === -1) {
       const suggestion = lookAlike(
-        wanted ?? '',
+        wanted,
         results.map((r) => r.unit),
       );
-      return { diagnostics: [error('unknown-unit', { value: wanted ?? '', suggestion })], exit: EXIT.usage };
+      return { diagnostics: [error('unknown-unit', { value: wanted, suggestion })], exit: EXIT.usage };
     }
     const criteria = groupByCriterion(results, ties, ownIndex);
     const asked = await askedChanges(opened, options, loader);

@@ -78,14 +78,17 @@ async function riskOf(
 ): Promise<Outcome> {
   const { reading, catalogue } = opened;
   const numbers = readNumbers(options, catalogue.decimals);
-  const [spread, certain] = [true, false].map((want) =>
-    texts(options.rivals).filter((r) => r.includes('..') === want),
+  const written = texts(options.rivals);
+  const isSpread = (move: string) => move.includes('..');
+  const { moves, diagnostics: usage } = parseRivals(
+    written.filter((move) => !isSpread(move)),
+    league,
+    reading,
   );
-  const { moves, diagnostics: usage } = parseRivals(certain!, league, reading);
-  const rivalsAsked = parseUncertainRivals(spread!);
+  const rivalsAsked = parseUncertainRivals(written.filter(isSpread));
   const asked = parseUncertain(texts(options.uncertain), reading);
   usage.push(...numbers.diagnostics, ...asked.diagnostics, ...rivalsAsked.diagnostics);
-  const needsLeague = numbers.targets.rank !== null || texts(options.rivals).length > 0;
+  const needsLeague = numbers.targets.rank !== null || written.length > 0;
   if (needsLeague && !league) usage.push(error('needs-option', { option: '--league' }));
   const file = text(options.outlook);
   const outlookData = { indicators: asked.data, rivals: rivalsAsked.data };

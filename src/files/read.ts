@@ -169,7 +169,7 @@ export async function readTables(
   const filled = table.value.sheets.filter(({ rows }) => rows.length > 0);
   const hidden = filled.filter((sheet) => sheet.hidden);
   const diagnostics: Diagnostic[] = [...table.diagnostics];
-  const [{ holdsMacros }, { Zip }] = await Promise.all([import('./zip.js'), import('./zip.js')]);
+  const { holdsMacros, Zip } = await import('./zip.js');
   // Only the names of its parts are looked at.
   const zip = Zip.open(bytes.value, 0);
   if (zip && holdsMacros(zip)) diagnostics.push({ ...note('macros-ignored', { file }), place: { file } });

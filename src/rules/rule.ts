@@ -10,6 +10,9 @@ export const quantityShape = once(() => z.enum(['percent', 'count', 'number']));
 /** Quantities of rules whose value may also be a day, counted in days after it was due. */
 export const datedQuantityShape = once(() => z.enum(['percent', 'count', 'number', 'date']));
 
+/** Whether a quantity takes whole numbers alone: of cases, or of days. */
+export const isWhole = (quantity: Quantity): boolean => quantity === 'count' || quantity === 'date';
+
 /** One category of a levels rule. */
 export interface Level {
   level: Bilingual;

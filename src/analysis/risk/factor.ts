@@ -4,7 +4,7 @@ import { type Points, pointsToFraction, roundToPoints } from '../../exact/points
 import { type Entry, type Reading, UNSAID } from '../../reading/reading.js';
 import { type InputValue, pointsOfInput } from '../../rules/apply.js';
 import { compileColumn, type LineColumn } from '../../rules/column.js';
-import type { CompiledRule, Input } from '../../rules/rule.js';
+import { type CompiledRule, type Input, isWhole } from '../../rules/rule.js';
 import type { ReadingResult } from '../../scoring/result.js';
 import { score } from '../../scoring/score.js';
 import type { Outlook, Uncertain } from './outlook.js';
@@ -53,7 +53,7 @@ export function inputFactor(
  * input's range hold both their ends in full. From 0 to 4 is −0.5 to 4.5.
  */
 function fallOf({ quantity, range }: Extract<Input, { form: 'line' }>, spread: Spread) {
-  const whole = quantity === 'count' || quantity === 'date';
+  const whole = isWhole(quantity);
   const more = whole ? 0.5 : 0;
   const ends = spread.kind === 'uniform' || spread.kind === 'triangular';
   return {
