@@ -6,7 +6,7 @@ import { readYaml } from '../src/files/yaml.js';
 import { parseReading } from '../src/reading/parse.js';
 import type { Messages } from '../src/text/messages.js';
 import { commandNames } from '../src/commands/index.js';
-import { type DiagnosticCode, diagnosticSamples } from '../src/diagnostics/samples.js';
+import { type DiagnosticCode, diagnosticSamples } from '../src/diagnostics/codes.js';
 import { jsonSchemaOf, shapeNames } from '../src/files/json-schema.js';
 import { type Language, loadMessages } from '../src/text/index.js';
 import type { DiagnosticText } from '../src/text/messages.js';

@@ -1,228 +1,276 @@
-/** What each diagnostic carries, by its stable code. Words for them live in the text catalogues. */
-export interface DiagnosticParams {
+/** A sample of parameters whose type says more than the sample: what may be left out, or be one of several. */
+const sample = <T>(params: T): T => params;
+/** A sample whose value resembles one that exists, which the hint then names. */
+const guessed = <T extends object>(
+  params: T,
+  suggestion: string,
+): T & { suggestion?: string | undefined } => ({ ...params, suggestion });
+const none: Record<never, never> = {};
+
+/**
+ * Every diagnostic by its stable code: a sample of what it carries, which is its type too and what the reference
+ * page shows. The words live in the text catalogues.
+ */
+export const diagnosticSamples = {
   // Files
-  'file-not-found': { file: string; suggestion?: string };
-  'file-unreadable': { file: string; reason: string };
-  'file-too-large': { file: string; size: number; limit: number };
-  'unknown-file-type': { file: string; known: string[] };
-  'not-utf8': { file: string };
-  'decoded-as': { file: string; encoding: string };
-  'no-header': { wants: string[] };
-  'no-rows': Record<never, never>;
-  'unknown-column': { value: string; suggestion?: string | undefined };
-  'not-a-regular-file': { file: string };
-  'not-text': { file: string };
-  'garbled-text': Record<never, never>;
-  'not-a-workbook': { file: string; kind: string };
-  'damaged-workbook': { file: string; part: string };
-  'inflates-too-far': { file: string; limit: number };
-  'too-many-cells': { file: string; limit: number };
-  'too-many-rows': { file: string; limit: number };
-  'formula-not-calculated': Record<never, never>;
-  'cell-error': { value: string };
-  'head-of-other-year': { value: string };
-  'head-of-period': { value: string };
-  'rate-differs': { value: string; done: string; total: string };
-  'same-meaning': { value: string; other: string };
-  'row-too-wide': { cells: number; head: number; value: string; separator: string | null };
-  'cell-without-head': { value: string };
-  'split-decimal': { value: string };
-  'value-without-id': { value: string };
-  'row-without-unit': { id: string };
-  'merged-value': { value: string };
-  'cell-not-json': { value: string; column: string };
-  'sheet-not-used': { sheet: string; cells: number; hidden: boolean };
-  'cells-not-used': { why: string; count: number; cells: string[] };
-  'many-readings': { count: number };
-  'forms-of-months': { unit: string; files: string[] };
-  'form-month': Record<string, never>;
-  'month-twice': { unit: string; month: number; files: string[] };
-  'month-missing': { unit: string; id: string | null; months: number[] };
-  'month-fell': { unit: string; id: string; month: number };
-  'forms-missing': { units: string[]; size: number };
+  'file-not-found': guessed({ file: 'readings.yaml' }, 'reading.yaml'),
+  'file-unreadable': { file: 'reading.yaml', reason: 'EBUSY' },
+  'file-too-large': { file: 'reading.yaml', size: 27, limit: 100 },
+  'unknown-file-type': { file: 'reading.yaml', known: ['yaml', 'json'] },
+  'not-utf8': { file: 'reading.csv' },
+  'decoded-as': { file: 'reading.yaml', encoding: 'utf-16le' },
+  'no-header': { wants: ['id', 'mã'] },
+  'no-rows': none,
+  'unknown-column': guessed({ value: 'mẩu' }, 'mẫu'),
+  'not-a-regular-file': { file: '/dev/zero' },
+  'not-text': { file: 'reading.csv' },
+  'garbled-text': none,
+  'not-a-workbook': { file: 'reading.xlsx', kind: 'password' },
+  'damaged-workbook': { file: 'reading.xlsx', part: 'xl/workbook.xml' },
+  'inflates-too-far': { file: 'reading.xlsx', limit: 200 * 1024 * 1024 },
+  'too-many-cells': { file: 'reading.xlsx', limit: 4_000_000 },
+  'too-many-rows': { file: 'reading.csv', limit: 2_000_000 },
+  'formula-not-calculated': none,
+  'cell-error': { value: '#N/A' },
+  'head-of-other-year': { value: 'Kết quả năm 2021' },
+  'head-of-period': { value: 'Quý I/2022' },
+  'rate-differs': { value: '75%', done: '60', total: '100' },
+  'same-meaning': { value: 'Kết quả', other: 'Giá trị' },
+  'row-too-wide': sample<{ cells: number; head: number; value: string; separator: string | null }>({
+    cells: 3,
+    head: 2,
+    value: '2%',
+    separator: ',',
+  }),
+  'cell-without-head': { value: '85%' },
+  'split-decimal': { value: '99,2%' },
+  'value-without-id': { value: '85%' },
+  'row-without-unit': { id: '1.5' },
+  'merged-value': { value: '85%' },
+  'cell-not-json': { value: 'T1: 5', column: 'months' },
+  'sheet-not-used': { sheet: 'Sheet2', cells: 27, hidden: false },
+  'cells-not-used': { why: 'title', count: 7, cells: ['A1', 'A2'] },
+  'many-readings': { count: 3 },
+  'forms-of-months': { unit: 'Xã A 2026', files: ['xa-a-t1.xlsx', 'xa-a-t2.xlsx'] },
+  'form-month': none,
+  'month-twice': { unit: 'Xã A', month: 2, files: ['xa-a-t2.xlsx', 'xa-a-t02.xlsx'] },
+  'month-missing': sample<{ unit: string; id: string | null; months: number[] }>({
+    unit: 'Xã A',
+    id: '7.3.2',
+    months: [2],
+  }),
+  'month-fell': { unit: 'Xã A', id: '7.3.2', month: 3 },
+  'forms-missing': { units: ['Xã B', 'Xã C'], size: 27 },
   /** `fault`: the reader's code of it, when its words are English alone. */
-  syntax: { reason: string; fault?: string };
-  'duplicate-key': { key: string };
-  'forbidden-key': { key: string };
-  'too-deep': { limit: number };
-  'too-many-values': { limit: number };
-  'too-many-documents': { limit: number };
-  'yaml-too-large': { file: string };
-  'more-diagnostics': { count: number };
-  'unknown-shape': { kinds: string[] };
-  'other-kind': { expected: string; value: string };
+  syntax: sample<{ reason: string; fault?: string }>({ reason: 'EBUSY' }),
+  'duplicate-key': { key: 'unit' },
+  'forbidden-key': { key: 'unit' },
+  'too-deep': { limit: 100 },
+  'too-many-values': { limit: 1_000_000 },
+  'too-many-documents': { limit: 10_000 },
+  'yaml-too-large': { file: 'reading.yaml' },
+  'more-diagnostics': { count: 27 },
+  'unknown-shape': { kinds: ['reading', 'league'] },
+  'other-kind': { expected: 'reading', value: 'league' },
   // Shape
-  'wrong-type': { expected: string; value: string };
-  'missing-key': { key: string };
-  'unknown-key': { key: string; suggestion?: string; options?: readonly string[] };
-  'not-one-of': { value: string; options: string[]; suggestion?: string };
-  'not-a-number': { value: string; whole?: boolean };
-  'bad-date': { value: string };
-  'out-of-range': { value: string; min?: number; max?: number; year?: boolean };
-  'too-short': { least: number };
-  'provenance-incomplete': { provenance: string; wants: string };
-  'provenance-missing': { what: string };
-  'bad-bounds': { value: string };
-  'choose-one': { keys: string[] };
-  'measure-unread': { kind: string };
-  'tier-open': Record<never, never>;
-  'due-without-date': { quantity: string };
-  'date-without-due': Record<never, never>;
-  'better-without-against': Record<never, never>;
-  'input-shared': { key: string };
-  'part-needs-max': { key: string };
+  'wrong-type': { expected: 'text', value: '7.3.9' },
+  'missing-key': { key: 'unit' },
+  'unknown-key': sample<{ key: string; suggestion?: string; options?: readonly string[] }>({
+    key: 'valeu',
+    suggestion: 'value',
+  }),
+  'not-one-of': guessed({ value: '7.3.9', options: ['Tốt', 'Không đạt'] }, '7.3.2'),
+  'not-a-number': sample<{ value: string; whole?: boolean }>({ value: 'bảy' }),
+  'bad-date': { value: '31/02/2023' },
+  'out-of-range': sample<{ value: string; min?: number; max?: number; year?: boolean }>({
+    value: '7.3.9',
+    min: 1,
+    max: 27,
+  }),
+  'too-short': { least: 1 },
+  'provenance-incomplete': { provenance: 'stated', wants: 'source' },
+  'provenance-missing': { what: 'max' },
+  'bad-bounds': { value: 'at_least, above' },
+  'choose-one': { keys: ['per_item', 'tiers'] },
+  'measure-unread': { kind: 'levels' },
+  'tier-open': none,
+  'due-without-date': { quantity: 'percent' },
+  'date-without-due': none,
+  'better-without-against': none,
+  'input-shared': { key: 'late' },
+  'part-needs-max': { key: 'late' },
   // Catalogue
-  'duplicate-id': { id: string };
-  'unknown-field': { value: string; suggestion?: string };
-  'extends-circle': { files: string[] };
-  'field-circle': { id: string };
-  'unknown-owner': { value: string; suggestion?: string };
-  'unknown-source': { value: string; suggestion?: string };
-  'example-differs': { id: string; points: string; byRule: string };
-  'examples-missing': { id: string; at: string[] };
-  'examples-left': { ids: string[] };
-  'migrate-lost': { id: string; to: string | null };
-  'migrate-new': { ids: string[] };
-  'requires-circle': { id: string };
-  'requires-input': { id: string; options: string[] };
-  'deducts-inside': { id: string };
-  'otherwise-without-units': Record<never, never>;
-  'adjustments-of-nothing': Record<never, never>;
-  'adjustment-over-most': { id: string; max: string; most: string };
-  'points-above-max': { value: string; max: string };
-  'max-unreachable': { best: string; max: string };
-  'maxima-exceed-scale': { sum: string; scale: string };
-  'maxima-below-scale': { sum: string; scale: string };
-  'too-precise': { value: string; decimals: number };
-  'order-of-knots': { before: string; after: string };
-  'unknown-catalogue': { value: string; known: string[]; suggestion?: string };
+  'duplicate-id': { id: '7.3.2' },
+  'unknown-field': guessed({ value: '7.3.9' }, '7.3.2'),
+  'extends-circle': { files: ['a.yaml', 'b.yaml', 'a.yaml'] },
+  'field-circle': { id: '1' },
+  'unknown-owner': guessed({ value: 'Phòng Nội bộ' }, 'Phòng Nội vụ'),
+  'unknown-source': guessed({ value: '7.3.9' }, '7.3.2'),
+  'example-differs': { id: '7.3.2', points: '0.5', byRule: '1' },
+  'examples-missing': { id: '7.3.2', at: ['[0; 85)', '= 85'] },
+  'examples-left': { ids: ['7.3.2'] },
+  'migrate-lost': sample<{ id: string; to: string | null }>({ id: '1.5', to: null }),
+  'migrate-new': { ids: ['7.3.2'] },
+  'requires-circle': { id: '1.5' },
+  'requires-input': { id: '2.2', options: ['paid', 'fee'] },
+  'deducts-inside': { id: 'P' },
+  'otherwise-without-units': none,
+  'adjustments-of-nothing': none,
+  'adjustment-over-most': { id: '8.1', max: '3', most: '2' },
+  'points-above-max': { value: '7.3.9', max: '1' },
+  'max-unreachable': { best: '0.5', max: '1' },
+  'maxima-exceed-scale': { sum: '99', scale: '100' },
+  'maxima-below-scale': { sum: '99', scale: '100' },
+  'too-precise': { value: '0.12345', decimals: 4 },
+  'order-of-knots': { before: '8.5%', after: '85%' },
+  'unknown-catalogue': guessed({ value: '7.3.9', known: ['yaml', 'json'] }, '7.3.2'),
   // Reading
-  'unknown-criterion': { value: string; suggestion?: string };
-  'id-read-as-number': { value: string };
-  'read-as': { value: string; meaning: string };
-  'read-as-days': { value: string; days: number; due: string };
-  'no-value': { id: string };
-  'two-values': { id: string; keys: string[] };
-  'unknown-part': { value: string; options: string[]; suggestion?: string };
-  'wants-number': { value: string; quantity: string };
-  'wants-integer': { value: string };
-  'wants-parts': { options: string[] };
-  'kind-missing': { ids: string[]; options: string[] };
-  'unknown-kind': { value: string; suggestion: string };
-  'not-for-unit': { id: string; kind: string };
-  'wants-counts': { options: string[] };
-  'rule-todo': { id: string };
-  'bad-percent': { value: string };
-  'ambiguous-number': { value: string; thousands: string; decimal: string };
-  'percent-on-count': { value: string };
-  'percent-on-points': { value: string };
-  'unclear-answer': { value: string; key: string };
-  'unclear-status': { value: string };
-  'below-range': { value: string; min: string };
-  'above-range': { value: string; max: string };
-  'looks-like-ratio': { value: string; asPercent: string };
-  'not-a-level': { value: string; options: string[]; suggestion?: string };
-  'zero-total': { id: string };
-  'done-over-total': { done: string; total: string };
-  'ratio-on-wrong-rule': { id: string };
-  'needs-target': { id: string };
-  'one-relative-part': { key: string };
-  'needs-leader': { id: string };
-  'needs-last-year': { id: string };
-  'needs-group': { id: string };
-  'outside-validity': { year: number; from: number; to: number | null };
-  'deduction-impossible': { value: string; max: string };
-  'deduction-off-rule': { id: string; value: string };
-  'deduction-negative': { value: string };
-  'rule-disagrees': { id: string; published: string; byRule: string };
-  'points-differ': { id: string; given: 'self_scored' | 'appraised'; points: string; byRule: string };
-  'max-differs': { id: string; given: string; max: string };
-  'not-exemptible': { id: string };
-  'other-year': { reading: number; catalogue: number };
-  'unknown-values': { ids: string[] };
+  'unknown-criterion': guessed({ value: '7.3.9' }, '7.3.2'),
+  'id-read-as-number': { value: '7.3.9' },
+  'read-as': { value: '99,2%', meaning: '99.2' },
+  'read-as-days': { value: '3', days: 3, due: '15/01/2026' },
+  'no-value': { id: '7.3.2' },
+  'two-values': { id: '7.3.2', keys: ['value', 'exempt'] },
+  'unknown-part': guessed({ value: '7.3.9', options: ['Tốt', 'Không đạt'] }, '7.3.2'),
+  'wants-number': { value: '7.3.9', quantity: 'percent' },
+  'wants-integer': { value: '2.5' },
+  'wants-parts': { options: ['Tốt', 'Không đạt'] },
+  'kind-missing': { ids: ['5.6'], options: ['tỉnh'] },
+  'unknown-kind': { value: 'xa', suggestion: 'xã' },
+  'not-for-unit': { id: '5.6', kind: 'xã' },
+  'wants-counts': { options: ['a', 'b'] },
+  'rule-todo': { id: '3.1' },
+  'bad-percent': { value: 'nhiều' },
+  'ambiguous-number': { value: '1.234', thousands: '1234', decimal: '1.234' },
+  'percent-on-count': { value: '60%' },
+  'percent-on-points': { value: '1%' },
+  'unclear-answer': { value: 'Không rõ', key: 'exempt' },
+  'unclear-status': { value: 'giải trình chưa được chấp nhận' },
+  'below-range': { value: '-1', min: '0' },
+  'above-range': { value: '120', max: '100' },
+  'looks-like-ratio': { value: '0.992', asPercent: '99.2' },
+  'not-a-level': guessed({ value: '7.3.9', options: ['Tốt', 'Không đạt'] }, '7.3.2'),
+  'zero-total': { id: '7.3.2' },
+  'done-over-total': { done: '11', total: '10' },
+  'ratio-on-wrong-rule': { id: '7.3.2' },
+  'needs-target': { id: '2.1' },
+  'one-relative-part': { key: 'second' },
+  'needs-leader': { id: '2.1' },
+  'needs-last-year': { id: '2.1' },
+  'needs-group': { id: '2.1' },
+  'outside-validity': sample<{ year: number; from: number; to: number | null }>({
+    year: 2027,
+    from: 2022,
+    to: 2025,
+  }),
+  'deduction-impossible': { value: '7.3.9', max: '1' },
+  'deduction-off-rule': { id: '7.3.2', value: '7.3.9' },
+  'deduction-negative': { value: '-1' },
+  'rule-disagrees': { id: '7.3.2', published: '0.8042', byRule: '1' },
+  'points-differ': sample<{ id: string; given: 'self_scored' | 'appraised'; points: string; byRule: string }>(
+    { id: '7.3.2', given: 'self_scored', points: '0.8', byRule: '1' },
+  ),
+  'max-differs': { id: '7.3.2', given: '0.8', max: '1' },
+  'not-exemptible': { id: '7.3.2' },
+  'other-year': { reading: 2023, catalogue: 2022 },
+  'unknown-values': { ids: ['7.3.2', 'XHH'] },
   /** `what` is the number's place in the YAML, `named` its name in the reader's language. */
-  'assumed-number': { id: string; what: string; named: string; value: string };
+  'assumed-number': { id: '7.3.2', what: 'max', named: 'max', value: '1' },
   // Papers
-  'macros-ignored': { file: string };
-  'not-a-document': { file: string; reason: string };
-  'not-a-letter': { file: string };
-  'letter-lacks': { what: 'unit' | 'year' | 'rank'; option: string };
-  'letter-partial': { score: string; lost: string; scale: string };
-  'letter-sum': { stated: string; sum: string };
-  'letter-loss-unclear': { value: string; points: string };
-  'letter-line-unused': { value: string; points: string };
-  'news-unclear': { value: string };
-  'no-ranking': { file: string };
-  'no-text': { file: string };
-  'table-head-unknown': { columns: string[] };
-  'columns-unused': { columns: string[] };
-  'list-number-unread': { paragraphs: number; value: string };
-  'table-empty': { rows: number };
-  'table-not-used': { rows: number };
-  'row-unread': { value: string };
-  'row-without-max': { id: string; value: string };
+  'macros-ignored': { file: 'bang.xlsm' },
+  'not-a-document': { file: 'thu.docx', reason: 'not-word' },
+  'not-a-letter': { file: 'thu.docx' },
+  'letter-lacks': sample<{ what: 'unit' | 'year' | 'rank'; option: string }>({
+    what: 'unit',
+    option: '--unit',
+  }),
+  'letter-partial': { score: '85.25', lost: '3.25', scale: '100' },
+  'letter-sum': { stated: '12.5', sum: '12.3897' },
+  'letter-loss-unclear': { value: 'các tiêu chí khác bị', points: '0.5' },
+  'letter-line-unused': { value: 'tăng 2,5 điểm so với năm trước', points: '2.5' },
+  'news-unclear': { value: 'Hai huyện lần lượt đạt 91, 90 và 89 điểm' },
+  'no-ranking': { file: 'tin.txt' },
+  'no-text': { file: 'quyet-dinh.pdf' },
+  'table-head-unknown': { columns: ['Cột A', 'Cột B'] },
+  'columns-unused': { columns: ['Tự chấm', 'Ghi chú'] },
+  'list-number-unread': { paragraphs: 2, value: 'Kế hoạch cải cách hành chính' },
+  'table-empty': { rows: 12 },
+  'table-not-used': { rows: 12 },
+  'row-unread': { value: 'Căn cứ kết quả' },
+  'row-without-max': { id: '2.3', value: 'một' },
   /** `why` is '' for words that are not understood, else what the sentences do together. */
-  'phrase-todo': { id: string; value: string; why: string; at: number; to: number };
-  'rule-taken': { id: string; taken: { vi: string; en: string } };
-  'rules-counted': { understood: number; todo: number; left: number };
+  'phrase-todo': { id: '2.2', value: 'theo hội đồng', why: '', at: 0, to: 0 },
+  'rule-taken': {
+    id: '1.1',
+    taken: { vi: 'phần không nêu được lấy 0 điểm', en: 'what is not said is taken as no points' },
+  },
+  'rules-counted': { understood: 41, todo: 3, left: 1 },
   // Authoring
-  'field-sum': { id: string; sum: string; max: string };
-  'ids-collide': { id: string; other: string };
-  'owner-unused': { owner: string };
-  'no-translation': { id: string; keys: string[] };
-  'threshold-unsourced': { id: string; numbers: string[] };
-  'tiers-overlap': { id: string; at: string };
-  'tiers-gap': { id: string; from: string; to: string };
-  'not-monotone': { id: string };
-  'points-unreachable': { id: string; points: string };
-  'unknown-action-word': { value: string; options: string[]; suggestion?: string };
+  'field-sum': { id: '1', sum: '9.5', max: '10' },
+  'ids-collide': { id: '1.10', other: '1.1' },
+  'owner-unused': { owner: 'Phòng Nội vụ' },
+  'no-translation': { id: '7.3.2', keys: ['name', 'action'] },
+  'threshold-unsourced': { id: '7.3.2', numbers: ['target', 'tiers.0.at_least'] },
+  'tiers-overlap': { id: '7.3.2', at: '60–80' },
+  'tiers-gap': { id: '7.3.2', from: '60', to: '70' },
+  'not-monotone': { id: '7.3.2' },
+  'points-unreachable': { id: '7.3.2', points: '0.5' },
+  'unknown-action-word': guessed({ value: 'lnit', options: ['new', 'lint', 'diff', 'docs'] }, 'lint'),
   // Hierarchy
-  'unit-circle': { unit: string };
-  'children-missing': { parent: string; units: string[] };
-  'no-average': { id: string; units: string[] };
-  'not-additive': { id: string; units: string[] };
-  'unit-not-placed': { units: string[] };
+  'unit-circle': { unit: 'Xã A' },
+  'children-missing': { parent: 'Tỉnh X', units: ['Xã A'] },
+  'no-average': { id: '7.3.2', units: ['Xã A'] },
+  'not-additive': { id: '7.6.1', units: ['Xã A'] },
+  'unit-not-placed': { units: ['Xã A'] },
   // League
-  'league-size': { size: number; units: number };
-  'league-rank-out': { rank: number; size: number };
-  'duplicate-unit': { unit: string };
-  'league-order': { unit: string; other: string };
-  'league-shared-rank': { unit: string; other: string; rank: number };
-  'league-full-gap': { from: number; to: number };
-  'league-count': { at: string; units: number; from: number; to: number };
-  'league-counts-order': { at: string; units: number; other: string; more: number };
-  'league-mean': { value: string; from: string; to: string };
-  'league-median': { value: string; from: string; to: string };
-  'backtest-partly': { name: string };
-  'backtest-small': { name: string; units: number };
-  'backtest-no-pair': Record<string, never>;
-  'backtest-sample': { sample: number; most: number };
-  'league-previous-year': { value: number; year: number };
-  'league-previous-scale': { year: number; value: string; scale: string };
-  'score-off-scale': { value: string; scale: string };
-  'league-own-position': { unit: string; score: string };
-  'unit-look-alike': { unit: string; suggestion: string };
-  'league-outsider': { unit: string; size: number };
-  'unknown-unit': { value: string; suggestion?: string };
+  'league-size': { size: 27, units: 28 },
+  'league-rank-out': { rank: 30, size: 27 },
+  'duplicate-unit': { unit: 'Huyện Như Xuân' },
+  'league-order': { unit: 'Huyện Như Xuân', other: 'Huyện Đông Sơn' },
+  'league-shared-rank': { unit: 'Huyện Như Xuân', other: 'Huyện Đông Sơn', rank: 21 },
+  'league-full-gap': { from: 3, to: 5 },
+  'league-count': { at: '90', units: 9, from: 3, to: 5 },
+  'league-counts-order': { at: '80', units: 3, other: '90', more: 5 },
+  'league-mean': { value: '95', from: '80.5', to: '92.15' },
+  'league-median': { value: '95', from: '86.09', to: '91.46' },
+  'backtest-partly': { name: 'thanh-hoa-districts-2023.yaml' },
+  'backtest-small': { name: 'districts-2023.yaml', units: 5 },
+  'backtest-no-pair': none,
+  'backtest-sample': { sample: 27, most: 20 },
+  'league-previous-year': { value: 2023, year: 2022 },
+  'league-previous-scale': { year: 2021, value: '200', scale: '100' },
+  'score-off-scale': { value: '120', scale: '100' },
+  'league-own-position': { unit: 'Huyện Như Xuân', score: '87.61' },
+  'unit-look-alike': { unit: 'Như Xuân', suggestion: 'Huyện Như Xuân' },
+  'league-outsider': { unit: 'Huyện Như Xuân', size: 27 },
+  'unknown-unit': guessed({ value: 'Huyện Nhu Xuan' }, 'Huyện Như Xuân'),
   /** No reading of this year among those given. */
-  'unknown-year': { year: number; known: number[] };
+  'unknown-year': { year: 2031, known: [2022, 2023] },
   // Checks
-  'unknown-code': { value: string; suggestion?: string | undefined };
-  'waiver-expired': { code: string; id: string | null; reason: string; until: string };
-  'waiver-of-error': { code: string };
-  'gate-failed': { gate: string; actual: string; limit: string };
-  'evidence-missing': { id: string; wants: { vi: string; en?: string } | null };
-  'evidence-not-found': { file: string };
-  'moved-far': { id: string; before: string; after: string };
-  'no-files': { patterns: string[] };
-  'unknown-action': { value: string; suggestion?: string };
-  'action-not-applicable': { id: string };
-  'plan-needs-values': { ids: string[] };
-  'one-target': Record<never, never>;
-  'bad-assumption': { value: string };
-  'assumption-not-open': { id: string };
-  'assumption-over-rest': { id: string; most: string; scale: string };
-  'bad-number-option': {
+  'unknown-code': guessed({ value: 'evidence-mising' }, 'evidence-missing'),
+  'waiver-expired': sample<{ code: string; id: string | null; reason: string; until: string }>({
+    code: 'evidence-missing',
+    id: '1.5',
+    reason: 'hồ sơ đang chuyển',
+    until: '31/12/2026',
+  }),
+  'waiver-of-error': { code: 'bad-date' },
+  'gate-failed': { gate: 'min-score', actual: '87.6', limit: '90' },
+  'evidence-missing': sample<{ id: string; wants: { vi: string; en?: string } | null }>({
+    id: '7.3.2',
+    wants: { vi: 'Báo cáo', en: 'A report' },
+  }),
+  'evidence-not-found': { file: 'reading.yaml' },
+  'moved-far': { id: '7.3.2', before: '8.5%', after: '85%' },
+  'no-files': { patterns: ['*.yaml'] },
+  'unknown-action': guessed({ value: 'a9' }, 'a1'),
+  'action-not-applicable': { id: '7.3.2' },
+  'plan-needs-values': { ids: ['7.3.2', 'XHH'] },
+  'one-target': none,
+  'bad-assumption': { value: '7.3.2=2' },
+  'assumption-not-open': { id: '7.3.2' },
+  'assumption-over-rest': { id: '7.3.2', most: '76.75', scale: '100' },
+  'bad-number-option': sample<{
     option: string;
     value: string;
     /** The bounds of what it takes; null where there is none. */
@@ -230,65 +278,89 @@ export interface DiagnosticParams {
     most: string | null;
     whole: boolean;
     sample: string;
-  };
+  }>({
+    option: '--confidence',
+    value: '1.5',
+    least: '0',
+    most: '1',
+    whole: false,
+    sample: '0.9',
+  }),
   // Risk
-  'bad-spread': { value: string };
-  'chances-sum': { sum: string };
-  'spread-on-level': { id: string; levels: readonly string[] };
-  'last-change-needs-value': { id: string };
-  'counts-needed': { id: string };
-  'risk-needs-values': { ids: string[] };
-  'risk-not-applicable': { id: string };
-  'risk-too-fine': { id: string };
-  'risk-not-additive': Record<never, never>;
-  'risk-ties': { ties: string };
-  'risk-rival-interval': { unit: string };
-  'risk-league-bare': Record<never, never>;
-  'nothing-uncertain': Record<never, never>;
-  'stopped-early': { done: number; of: number };
+  'bad-spread': { value: '70..50' },
+  'chances-sum': { sum: '0.9' },
+  'spread-on-level': sample<{ id: string; levels: readonly string[] }>({
+    id: '7.6.1',
+    levels: ['Tốt', 'Đạt yêu cầu'],
+  }),
+  'last-change-needs-value': { id: '7.3.2' },
+  'counts-needed': { id: '7.3.2' },
+  'risk-needs-values': { ids: ['7.3.2', 'XHH'] },
+  'risk-not-applicable': { id: '7.3.2' },
+  'risk-too-fine': { id: '7.3.2' },
+  'risk-not-additive': none,
+  'risk-ties': { ties: 'dense' },
+  'risk-rival-interval': { unit: 'Huyện Đông Sơn' },
+  'risk-league-bare': none,
+  'nothing-uncertain': none,
+  'stopped-early': { done: 4096, of: 100_000 },
   // Pace
-  'no-counts': Record<never, never>;
-  'date-outside-year': { value: string; year: number };
-  'as-of-before-months': { value: string; ids: string[]; months: number };
-  'volume-below-total': { expected: string; total: string };
-  'pace-target-on-other': { id: string };
+  'no-counts': none,
+  'date-outside-year': { value: '31/07/2023', year: 2022 },
+  'as-of-before-months': { value: '30/04/2022', ids: ['7.3.2', '7.3.3'], months: 7 },
+  'volume-below-total': { expected: '900', total: '1000' },
+  'pace-target-on-other': { id: '7.6.1' },
   // Compare
-  'compare-one': { value: number };
-  'compare-leagues': { leagues: number; readings: number };
-  'no-self-score': { unit: string };
+  'compare-one': { value: 1 },
+  'compare-leagues': { leagues: 2, readings: 3 },
+  'no-self-score': { unit: 'Huyện Như Xuân' },
   // League
-  'no-png': Record<never, never>;
-  'note-left-out': { unit: string; file: string };
-  'png-too-long': { bars: number; limit: number };
-  'page-too-long': { units: number; limit: number };
-  'one-reading': { format: string; units: string[] };
-  'years-needed': { unit: string };
-  'league-needs-units': { value: number };
-  'mixed-years': { years: number[] };
+  'no-png': none,
+  'note-left-out': { unit: 'Như Xuân 2022', file: 'reading.csv' },
+  'png-too-long': { bars: 5000, limit: 500 },
+  'page-too-long': { units: 5000, limit: 500 },
+  'one-reading': { format: 'svg', units: ['Huyện A', 'Huyện B'] },
+  'years-needed': { unit: 'Huyện Như Xuân' },
+  'league-needs-units': { value: 1 },
+  'mixed-years': { years: [2022, 2023] },
   // Command line
-  usage: { reason: string };
+  usage: { reason: 'EBUSY' },
   /** `of`: the actions of the command that take it. */
-  'unknown-option': { value: string; suggestion?: string; of?: string[] };
-  'unknown-command': { value: string; suggestion?: string };
-  'bad-choice': { option: string; value: string; options: string[]; suggestion?: string };
-  'bad-assignment': { option: string; value: string };
-  'bad-rivals': { value: string };
+  'unknown-option': sample<{ value: string; suggestion?: string; of?: string[] }>({
+    value: '--leage',
+    suggestion: '--league',
+  }),
+  'unknown-command': guessed({ value: 'scroe' }, 'score'),
+  'bad-choice': guessed({ option: '--format', value: 'jsn', options: ['json', 'csv'] }, 'json'),
+  'bad-assignment': { option: '--set', value: '7.3.2' },
+  'bad-rivals': { value: 'nhiều' },
   /** `argument`: what it is among the arguments of commands. */
-  'missing-argument': { name: string; argument?: string };
+  'missing-argument': sample<{ name: string; argument?: string }>({ name: 'file' }),
   /** `value`: the option that stands where the value should. */
-  'missing-option-value': { option: string; value?: string };
-  'too-many-arguments': { value: number; expected: number };
-  'needs-option': { option: string };
-  'output-exists': { file: string };
-  'choose-catalogue': { known: KnownCatalogue[] };
-  'output-ending': { file: string; known: string[] };
-  'output-unwritable': { file: string; reason: string };
-}
+  'missing-option-value': sample<{ option: string; value?: string }>({ option: '--league' }),
+  'too-many-arguments': { value: 3, expected: 1 },
+  'needs-option': { option: '--league' },
+  'output-exists': { file: 'reading.yaml' },
+  'choose-catalogue': sample<{ known: KnownCatalogue[] }>({
+    known: [
+      {
+        id: 'communes-example',
+        name: { vi: 'Bộ tiêu chí cấp xã', en: 'PAR criteria for communes' },
+        level: { vi: 'cấp xã', en: 'commune' },
+        years: { from: 2025, to: null },
+      },
+    ],
+  }),
+  'output-ending': { file: 'bang-diem.pdf', known: ['txt', 'csv'] },
+  'output-unwritable': { file: 'reading.yaml', reason: 'EBUSY' },
+};
 
+/** What each diagnostic carries. */
+export type DiagnosticParams = typeof diagnosticSamples;
 export type DiagnosticCode = keyof DiagnosticParams;
 export type Severity = 'error' | 'warning' | 'note';
 /** A catalogue to choose: whom it scores, and when; null without an end, or a level. */
-interface KnownCatalogue {
+export interface KnownCatalogue {
   id: string;
   name: { vi: string; en?: string };
   level: { vi: string; en?: string } | null;
