@@ -206,7 +206,7 @@ describe('the search for the cheapest choice', () => {
           const relaxed = { values: minimize.map(() => 0.5), prices: limits.map((l) => l.price) };
           const known = start === null ? null : (fitting[start % Math.max(1, fitting.length)] ?? null);
           const searched = cheapestBySearch(whole, relaxed, known);
-          const chosen = searched.found === 'least' ? searched.chosen : undefined;
+          const chosen = searched.kind === 'least' ? searched.chosen : undefined;
           if (fitting.length === 0) expect(chosen).toBeNull();
           else expect(sum(chosen!, minimize)).toBe(Math.min(...fitting.map((set) => sum(set, minimize))));
         },
@@ -220,7 +220,7 @@ describe('the search for the cheapest choice', () => {
     const minimize = Array.from({ length: 1_200 }, () => 1);
     const model = { minimize, rows: [{ coefficients: new Map(minimize.entries()), least: 3 }] };
     const relaxed = { values: minimize.map(() => 0), prices: [1] };
-    expect(cheapestBySearch(wholeModel(model), relaxed, null)).toEqual({ found: 'tooMany' });
+    expect(cheapestBySearch(wholeModel(model), relaxed, null)).toEqual({ kind: 'tooMany' });
     expect(solve(model)).toHaveLength(3);
     // Sums of such costs are no longer exact.
     const huge = {
@@ -236,7 +236,7 @@ describe('the search for the cheapest choice', () => {
       ],
     };
     expect(cheapestBySearch(wholeModel(huge), { values: [0, 1], prices: [1] }, null)).toEqual({
-      found: 'tooMany',
+      kind: 'tooMany',
     });
   });
 });

@@ -128,8 +128,8 @@ function fieldsOf(
 ): ComparedField[] {
   const [from, , to] = sides;
   const pointsIn = ({ fields }: ReadingResult, id: string): Points | null => {
-    const found = fields.find((f) => f.field.id === id);
-    return found ? found.points : 0;
+    const field = fields.find((f) => f.field.id === id);
+    return field ? field.points : 0;
   };
   const fields = [to, from].flatMap((r) => r.catalogue.fields);
   const all = [...from.criteria, ...to.criteria];

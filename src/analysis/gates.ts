@@ -57,8 +57,8 @@ export function checkLimits(limits: GateLimits, { result, rank, baseline }: Gate
   const owners = catalogue.owners.map((o) => o.id);
   const unknown = (code: 'unknown-criterion' | 'unknown-owner', asked: object | undefined, known: string[]) =>
     Object.keys(asked ?? {})
-      .filter((found) => !known.includes(found))
-      .map((found) => error(code, { value: found, suggestion: nearest(found, known) }));
+      .filter((value) => !known.includes(value))
+      .map((value) => error(code, { value, suggestion: nearest(value, known) }));
   return [
     ...unknown('unknown-criterion', limits.criteria, ids),
     ...unknown('unknown-owner', limits.owners, owners),

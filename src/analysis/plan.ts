@@ -63,7 +63,7 @@ interface Choices {
 }
 
 /** Told how many points of the frontier are found, of at most how many. */
-type Tell = (found: number, limit: number) => void;
+type Tell = (points: number, limit: number) => void;
 
 export type Plan =
   /** `proved`: no set of less cost reaches it; else the gains of the actions were too entangled to try every set. */

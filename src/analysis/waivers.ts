@@ -65,13 +65,13 @@ function isAbout(d: Diagnostic, id: string, ids: readonly string[]): boolean {
  * errors, for nothing is known of data that could not be read; a waiver of one is told.
  */
 export function acceptFindings(
-  found: readonly Diagnostic[],
+  diagnostics: readonly Diagnostic[],
   waivers: readonly Waiver[],
   ids: readonly string[],
   today: Day,
 ): { findings: Diagnostic[]; refused: Waiver[] } {
   const refused = new Set<Waiver>();
-  const findings = found.map((d): Diagnostic => {
+  const findings = diagnostics.map((d): Diagnostic => {
     const waiver = waivers.find(
       (w) => w.code === d.code && !expired(w, today) && (w.id === null || isAbout(d, w.id, ids)),
     );

@@ -232,14 +232,14 @@ export function parseChanges(
   const changes = new Map<string, Entry>();
   const diagnostics: Diagnostic[] = [];
   for (const [id, raw] of Object.entries(data)) {
-    const found = findInput(catalogue, id);
-    if (!('criterion' in found)) {
+    const named = findInput(catalogue, id);
+    if (!('criterion' in named)) {
       diagnostics.push(
-        error('unknown-criterion', { value: id, suggestion: found.suggestion }, [...path, id]),
+        error('unknown-criterion', { value: id, suggestion: named.suggestion }, [...path, id]),
       );
       continue;
     }
-    const { criterion, index } = found;
+    const { criterion, index } = named;
     const at = [...path, id];
     const before = changes.get(criterion.id);
     if (before && (index === null || !before.inputs || before.inputs[index])) {

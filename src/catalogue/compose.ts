@@ -44,10 +44,10 @@ export function removeFaults(base: unknown, own: unknown): Diagnostic[] {
   const ids = Array.isArray(base.criteria) ? base.criteria.map((c) => String(isMap(c) ? c.id : c)) : [];
   const names = [...ids, ...(isMap(base.owners) ? Object.keys(base.owners) : [])];
   return own.remove.flatMap((item, i) => {
-    const found = String(item);
-    return names.includes(found)
+    const value = String(item);
+    return names.includes(value)
       ? []
-      : [error('unknown-criterion', { value: found, suggestion: nearest(found, names) }, ['remove', i])];
+      : [error('unknown-criterion', { value, suggestion: nearest(value, names) }, ['remove', i])];
   });
 }
 

@@ -38,8 +38,8 @@ export class Links {
   }
 
   private criterion(id: string, path: KeyPath): Criterion | null {
-    const found = this.criteria.find((c) => c.id === id);
-    if (found) return found;
+    const criterion = this.criteria.find((c) => c.id === id);
+    if (criterion) return criterion;
     const ids = this.criteria.map((c) => c.id);
     this.diagnostics.push(error('unknown-criterion', { value: id, suggestion: nearest(id, ids) }, path));
     return null;
@@ -91,9 +91,9 @@ export class Links {
     const interval = { lo, loOpen: raw.at_least === undefined, hi, hiOpen: raw.at_most === undefined };
     const values = valueRange(input);
     if (!intersect(interval, values)) {
-      const [key, found] = Object.entries(raw).find(([, end]) => end === (lo ?? hi))!;
+      const [key, bound] = Object.entries(raw).find(([, end]) => end === (lo ?? hi))!;
       const [min, max] = [values.lo, values.hi].map((end) => (end ? toNumber(end) : undefined));
-      this.diagnostics.push(error('out-of-range', { value: String(found), min, max }, [...path, key]));
+      this.diagnostics.push(error('out-of-range', { value: String(bound), min, max }, [...path, key]));
     }
     return { form: 'within', interval };
   }

@@ -302,13 +302,11 @@ class Builder {
       if (given === undefined) return null;
       const path = ['adjustments', key];
       const exact = exactPoints(given, this.data.decimals);
-      const found = String(toNumber(given));
+      const value = String(toNumber(given));
       if (exact === null)
-        this.diagnostics.push(error('too-precise', { value: found, decimals: this.data.decimals }, path));
+        this.diagnostics.push(error('too-precise', { value, decimals: this.data.decimals }, path));
       else if (exact * sign < 0)
-        this.diagnostics.push(
-          error('out-of-range', sign > 0 ? { value: found, min: 0 } : { value: found, max: 0 }, path),
-        );
+        this.diagnostics.push(error('out-of-range', sign > 0 ? { value, min: 0 } : { value, max: 0 }, path));
       return exact;
     };
     const limits = { most: end('most', 1), least: end('least', -1) };
@@ -331,11 +329,11 @@ class Builder {
     }));
     bands.forEach((b, i) => {
       const path = ['bands', i, 'at_least'];
-      const found = b.atLeast.toString();
+      const value = b.atLeast.toString();
       if (b.atLeast.s < 0n || b.atLeast.compare(100) > 0)
-        this.diagnostics.push(error('out-of-range', { value: found, min: 0, max: 100 }, path));
+        this.diagnostics.push(error('out-of-range', { value, min: 0, max: 100 }, path));
       if (bands.findIndex((other) => other.atLeast.equals(b.atLeast)) < i)
-        this.diagnostics.push(error('duplicate-id', { id: found }, path));
+        this.diagnostics.push(error('duplicate-id', { id: value }, path));
     });
     return bands.sort((p, q) => q.atLeast.compare(p.atLeast));
   }
@@ -392,11 +390,11 @@ class Builder {
   private points(value: Fraction, path: KeyPath, least = 1): Points {
     const exact = exactPoints(value, this.data.decimals);
     if (exact !== null && exact >= least && Number.isSafeInteger(exact)) return exact;
-    const found = String(toNumber(value));
+    const shown = String(toNumber(value));
     this.diagnostics.push(
       exact === null
-        ? error('too-precise', { value: found, decimals: this.data.decimals }, path)
-        : error('out-of-range', { value: found, min: 0 }, path),
+        ? error('too-precise', { value: shown, decimals: this.data.decimals }, path)
+        : error('out-of-range', { value: shown, min: 0 }, path),
     );
     return 1;
   }
@@ -417,13 +415,13 @@ class Builder {
   }
 
   private known(
-    found: string,
+    id: string,
     options: readonly string[],
     code: 'unknown-field' | 'unknown-owner' | 'unknown-source',
     path: KeyPath,
   ): void {
-    if (options.includes(found)) return;
-    this.diagnostics.push(error(code, { value: found, suggestion: nearest(found, options) }, path));
+    if (options.includes(id)) return;
+    this.diagnostics.push(error(code, { value: id, suggestion: nearest(id, options) }, path));
   }
 
   private unique(ids: readonly string[], path: KeyPath): void {

@@ -27,8 +27,8 @@ interface Ids {
 const ids = new WeakMap<Catalogue, Ids>();
 
 function idsOf(catalogue: Catalogue): Ids {
-  const made = ids.get(catalogue);
-  if (made) return made;
+  const before = ids.get(catalogue);
+  if (before) return before;
   const exact = new Map<string, Criterion>();
   const spelled = new Map<string, Criterion>();
   const folded = new Map<string, Criterion[]>();
@@ -41,9 +41,9 @@ function idsOf(catalogue: Catalogue): Ids {
     else folded.set(plain, [criterion]);
   }
   const numbers = new Set([...exact.keys()].map(Number).filter((n) => !Number.isNaN(n)));
-  const found = { exact, spelled, folded, numbers };
-  ids.set(catalogue, found);
-  return found;
+  const made = { exact, spelled, folded, numbers };
+  ids.set(catalogue, made);
+  return made;
 }
 
 /** The criterion with this id, or the id that may have been meant, which is looked for when it is asked for. */
@@ -54,9 +54,9 @@ export function findCriterion(
   const wanted = id.normalize('NFC').trim();
   const { exact, spelled, folded } = idsOf(catalogue);
   const loose = () => folded.get(fold(wanted)) ?? [];
-  const found =
+  const criterion =
     exact.get(wanted) ?? spelled.get(unitKey(wanted)) ?? (loose().length === 1 ? loose()[0] : undefined);
-  if (found) return found;
+  if (criterion) return criterion;
   return {
     get suggestion() {
       return nearest(wanted, exact.keys());
@@ -85,8 +85,8 @@ export function findInput(
           index,
         })),
   );
-  const found = named.find((n) => fold(n.id) === wanted);
-  if (found) return { criterion: found.criterion, index: found.index };
+  const input = named.find((n) => fold(n.id) === wanted);
+  if (input) return { criterion: input.criterion, index: input.index };
   const inputs = named.filter((n) => wanted.startsWith(`${fold(n.criterion.id)}.`)).map((n) => n.id);
   return { suggestion: inputs.length > 0 ? nearest(id, inputs) : whole.suggestion };
 }

@@ -21,8 +21,8 @@ const ROOT_PLACES = 12;
 /** The n-th root to twelve places; nothing below nothing. */
 function root(value: Fraction, n: number): Fraction {
   if (value.compare(ZERO) <= 0) return ZERO;
-  const found = fromNumber(toNumber(value) ** (1 / n));
-  const near = found.round(ROOT_PLACES);
+  const power = fromNumber(toNumber(value) ** (1 / n));
+  const near = power.round(ROOT_PLACES);
   const whole = near.round(0);
   return whole.pow(n)?.equals(value) ? whole : near;
 }

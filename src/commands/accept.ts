@@ -5,7 +5,7 @@ import { type Diagnostic, hasErrors } from '../diagnostics/diagnostic.js';
 import type { Config } from '../files/config.js';
 import type { Session } from './shared/command.js';
 
-/** Applies a config's waivers to what is found, file by file, and says what is wrong with the waivers. */
+/** Applies the waivers of a config to the findings, file by file, and says what is wrong with the waivers. */
 export class Acceptance {
   private readonly ids = new Set<string>();
   private readonly refused = new Set<Waiver>();

@@ -80,9 +80,9 @@ function fromTables({ grids, about, apart }: Asked): Result<CatalogueDraft> {
 
 /** Of the sheets of a workbook the first that has a table of criteria: others are for other units, or say it again. */
 function firstOf(grids: readonly Grid[]): { grid: Grid; leftOver: Grid[] } {
-  const first = grids.findIndex((grid) => joined([grid]).found);
+  const first = grids.findIndex((grid) => joined([grid]).hasHead);
   const grid = grids[Math.max(0, first)] ?? [];
-  return { grid, leftOver: grids.filter((g) => g !== grid && joined([g]).found) };
+  return { grid, leftOver: grids.filter((g) => g !== grid && joined([g]).hasHead) };
 }
 
 async function fromFile(

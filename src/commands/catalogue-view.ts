@@ -78,35 +78,35 @@ interface Side {
 
 /** What changed between two catalogues, and what that does to a reading. */
 export function presentDiff(
-  found: CatalogueDiff,
+  diff: CatalogueDiff,
   effect: { before: Side; after: Side } | null,
   messages: Messages,
 ): Presentation {
   const { labels, numbers } = messages;
   const say = labels.authoring;
-  const { before, after } = found;
+  const { before, after } = diff;
   const compared = effect && compare(effect.before, effect.after);
   const signed = (p: number | null) => (p === null || !compared ? '?' : numbers.signed(p, compared.decimals));
   const blocks: Block[] = [
     answerOf(`${say.diffTitle} · ${before.id} → ${after.id}`, [
-      { label: labels.columns.change, text: say.changed(found.changes.length) },
+      { label: labels.columns.change, text: say.changed(diff.changes.length) },
       ...(compared ? [{ label: labels.columns.points, text: signed(compared.change.total) }] : []),
     ]),
-    ...(found.scale
+    ...(diff.scale
       ? [
           {
             kind: 'text' as const,
-            text: `${labels.columns.max}: ${numbers.points(found.scale.before, before.decimals)} → ${numbers.points(found.scale.after, after.decimals)}`,
+            text: `${labels.columns.max}: ${numbers.points(diff.scale.before, before.decimals)} → ${numbers.points(diff.scale.after, after.decimals)}`,
           },
         ]
       : []),
-    ...(found.scheme.length > 0
-      ? [{ kind: 'text' as const, text: say.schemeChanged(found.scheme.join(', ')), tone: 'warn' as const }]
+    ...(diff.scheme.length > 0
+      ? [{ kind: 'text' as const, text: say.schemeChanged(diff.scheme.join(', ')), tone: 'warn' as const }]
       : []),
-    ...(found.changes.length === 0 && !found.scale && found.scheme.length === 0
+    ...(diff.changes.length === 0 && !diff.scale && diff.scheme.length === 0
       ? [{ kind: 'text' as const, text: say.same }]
       : []),
-    changesTable(found, messages),
+    changesTable(diff, messages),
     ...(compared && effect
       ? [
           {
@@ -124,12 +124,12 @@ export function presentDiff(
     schema: 'cchc/catalogue-diff@1',
     from: before.id,
     to: after.id,
-    scale: found.scale && {
-      before: pointsJson(found.scale.before, before.decimals),
-      after: pointsJson(found.scale.after, after.decimals),
+    scale: diff.scale && {
+      before: pointsJson(diff.scale.before, before.decimals),
+      after: pointsJson(diff.scale.after, after.decimals),
     },
-    scheme: found.scheme,
-    changes: found.changes.map((c) => ({
+    scheme: diff.scheme,
+    changes: diff.changes.map((c) => ({
       kind: c.kind,
       id: (c.before ?? c.after)!.id,
       ...(c.kind === 'moved' && { to: c.after!.id }),

@@ -135,10 +135,10 @@ async function lint(files: readonly string[], options: OptionValues, session: Se
     const left = value && options.fill === true ? fillFile(file, value.catalogue) : [];
     const again = value && options.fill === true ? await openCatalogueFile(file) : opened;
     const now = again.ok ? again.value : null;
-    const found = now
+    const problems = now
       ? [...lintCatalogue(now.catalogue), ...checkExamples(now.catalogue), ...lintExamples(now.catalogue)]
       : [];
-    const more = now ? now.locate(found) : [];
+    const more = now ? now.locate(problems) : [];
     const all = [...again.diagnostics, ...more, ...left];
     checked.push({ file, diagnostics: acceptance.apply(all, now?.catalogue ?? null) });
   }

@@ -76,8 +76,8 @@ async function fileFor(folder: string, reading: ReadingData, taken: readonly str
     if (taken.includes(file)) continue;
     if (!existsSync(file)) return file;
     const there = await readDocuments(file);
-    const [found] = there.ok ? there.value : [];
-    const other = found?.data as ReadingData | undefined;
+    const [document] = there.ok ? there.value : [];
+    const other = document?.data as ReadingData | undefined;
     const another = typeof other?.unit === 'string' && !sameUnit(nameOf(other), nameOf(reading));
     if (!another) return file;
   }

@@ -55,9 +55,9 @@ export async function pictureLeague(file: string, options: OptionValues, session
   if (read.diagnostics.length > 0) return { diagnostics: read.diagnostics, exit: EXIT.usage };
   // Without a unit of its own the whole group is looked at, as one more would see it.
   const seen = { ...league, size: own ? league.size : league.size + 1 };
-  const found = rivalsOf(seen, own?.unit ?? '', own?.score ?? null, year);
-  if (!found.ok) return { diagnostics: found.diagnostics, exit: EXIT.input };
-  const group = found.value;
+  const rivals = rivalsOf(seen, own?.unit ?? '', own?.score ?? null, year);
+  if (!rivals.ok) return { diagnostics: rivals.diagnostics, exit: EXIT.input };
+  const group = rivals.value;
   const known = league.units.flatMap((u) =>
     u.score ? [{ unit: u.unit, at: toNumber(u.score), rank: u.rank }] : [],
   );

@@ -67,11 +67,11 @@ const command: Command = {
   },
 };
 
-const outside = (asOf: Day, found: string, year: number): Diagnostic[] =>
-  asOf.year === year ? [] : [error('date-outside-year', { value: found, year })];
+const outside = (asOf: Day, value: string, year: number): Diagnostic[] =>
+  asOf.year === year ? [] : [error('date-outside-year', { value, year })];
 
 /** Months counted that the day has not come to: counts to date are then not those of the day. */
-function beforeMonths(asOf: Day, found: string, { entries }: Reading): Diagnostic[] {
+function beforeMonths(asOf: Day, value: string, { entries }: Reading): Diagnostic[] {
   const { month } = monthAndDay(asOf);
   const given = [...entries].flatMap(([id, { volume }]) =>
     volume ? [{ id, months: Math.max(volume.months.length, volume.history.length) }] : [],
@@ -79,9 +79,7 @@ function beforeMonths(asOf: Day, found: string, { entries }: Reading): Diagnosti
   const later = given.filter(({ months }) => months > month);
   if (later.length === 0) return [];
   const ids = later.map(({ id }) => id);
-  return [
-    warning('as-of-before-months', { value: found, ids, months: Math.max(...later.map((l) => l.months)) }),
-  ];
+  return [warning('as-of-before-months', { value, ids, months: Math.max(...later.map((l) => l.months)) })];
 }
 
 /** `ID=RATE` texts as wanted rates. */

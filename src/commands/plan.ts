@@ -65,7 +65,7 @@ const command: Command = {
       if (loader.failed) return loader.refusal();
       const frontier = options.frontier === true ? FRONTIER_POINTS : 0;
       const bar = new ProgressBar(process.stderr, session.quiet);
-      const tell = (found: number, limit: number) => bar.progress(found, limit);
+      const tell = (points: number, limit: number) => bar.progress(points, limit);
       const request = { reading, catalogue, rivals, target, actions, limits: numbers.limits, frontier, tell };
       const result = plan(request, await highsSolver());
       bar.end();

@@ -60,31 +60,35 @@ const command: Command = {
 const BAR = 10;
 
 /** A tornado of recoverable points by criterion and by owner, with break-evens. */
-export function presentSensitivity(found: Sensitivity, messages: Messages): Presentation {
+export function presentSensitivity(sensitivity: Sensitivity, messages: Messages): Presentation {
   const { labels, numbers } = messages;
   const say = labels.sensitivity;
-  const { decimals } = found.result.catalogue;
+  const { decimals } = sensitivity.result.catalogue;
   const points = (p: number) => numbers.points(p, decimals);
   const facts = [
-    ...(found.rank ? rankFacts(found.rank, messages).slice(0, 2) : []),
-    ...(found.nextPlace === null ? [] : [{ label: say.nextPlace, text: points(found.nextPlace) }]),
-    ...(found.nextPlace === null ? [] : [{ label: say.pairs, text: pairsText(found.pairs, say.none) }]),
+    ...(sensitivity.rank ? rankFacts(sensitivity.rank, messages).slice(0, 2) : []),
+    ...(sensitivity.nextPlace === null
+      ? []
+      : [{ label: say.nextPlace, text: points(sensitivity.nextPlace) }]),
+    ...(sensitivity.nextPlace === null
+      ? []
+      : [{ label: say.pairs, text: pairsText(sensitivity.pairs, say.none) }]),
   ];
-  const levers = leverTables(found, messages);
+  const levers = leverTables(sensitivity, messages);
   const blocks: Block[] = [
-    answer(found, messages),
+    answer(sensitivity, messages),
     levers.shown,
     { kind: 'text', text: labels.score.legend, tone: 'dim' },
-    ...(found.levers.some((l) => l.marginal) ? [marginalTable(found, messages)] : []),
-    ownersTable(found, messages),
+    ...(sensitivity.levers.some((l) => l.marginal) ? [marginalTable(sensitivity, messages)] : []),
+    ownersTable(sensitivity, messages),
     ...(facts.length > 0 ? [{ kind: 'facts' as const, rows: facts }] : []),
     levers.data,
   ];
   const json = {
     schema: 'cchc/sensitivity@1',
-    reading: readingJson(found.result, found.rank),
-    nextPlace: pointsJson(found.nextPlace, decimals),
-    criteria: found.levers.map((l) => ({
+    reading: readingJson(sensitivity.result, sensitivity.rank),
+    nextPlace: pointsJson(sensitivity.nextPlace, decimals),
+    criteria: sensitivity.levers.map((l) => ({
       id: l.row.criterion.id,
       recoverable: pointsToNumber(l.recoverable, decimals),
       marginal: pointsJson(l.marginal, decimals),
@@ -96,8 +100,8 @@ export function presentSensitivity(found: Sensitivity, messages: Messages): Pres
         to: rangeEndJson(l.range.to, l, decimals),
       },
     })),
-    owners: found.owners.map((o) => ({ ...o, recoverable: pointsToNumber(o.recoverable, decimals) })),
-    pairs: found.pairs,
+    owners: sensitivity.owners.map((o) => ({ ...o, recoverable: pointsToNumber(o.recoverable, decimals) })),
+    pairs: sensitivity.pairs,
   };
   return { json, blocks };
 }

@@ -89,7 +89,7 @@ export async function highsSolver(): Promise<Solver> {
     const bounds = relaxed(whole);
     if (!bounds) return null;
     const searched = cheapestBySearch(whole, bounds, known);
-    const chosen = searched.found === 'least' ? searched.chosen : inWholeNumbers(whole);
+    const chosen = searched.kind === 'least' ? searched.chosen : inWholeNumbers(whole);
     if (chosen && !keeps(model, chosen)) throw new Error('the solver broke a limit');
     return chosen;
   };

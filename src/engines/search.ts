@@ -21,7 +21,7 @@ export interface Relaxed {
 }
 
 /** `least`: a cheapest choice, null where none keeps the rows. `tooMany`: to find it out would take too long. */
-export type Searched = { found: 'least'; chosen: number[] | null } | { found: 'tooMany' };
+export type Searched = { kind: 'least'; chosen: number[] | null } | { kind: 'tooMany' };
 
 /** The greatest whole number that divides all; 1 for nothing but zeros. */
 const divisorOf = (values: readonly number[]): number =>
@@ -81,7 +81,7 @@ export function cheapestBySearch(
     magnitude += prices[r]! * terms.reduce((sum, [, c]) => sum + Math.abs(c), Math.abs(most));
   });
   for (const e of extra) floor += Math.min(0, e);
-  if (parts < 1 || magnitude > EXACT) return { found: 'tooMany' };
+  if (parts < 1 || magnitude > EXACT) return { kind: 'tooMany' };
 
   const tends = extra.map((e, i) => (e === 0 ? Number(relaxed.values[i]! > 0.5) : Number(e < 0)));
   const order = [...costs.keys()].sort((i, j) => Math.abs(extra[j]!) - Math.abs(extra[i]!));
@@ -133,15 +133,15 @@ export function cheapestBySearch(
     return steps <= MOST_STEPS;
   };
 
-  if (table.broken) return { found: 'least', chosen: null };
+  if (table.broken) return { kind: 'least', chosen: null };
   if (best) {
     limit = limitBelow(best);
-    return limit < 0 || pass() ? { found: 'least', chosen: best } : { found: 'tooMany' };
+    return limit < 0 || pass() ? { kind: 'least', chosen: best } : { kind: 'tooMany' };
   }
   for (let room = Math.max(parts, Math.round(Math.abs(floor) / 1000)); ; room *= 2) {
     limit = room;
-    if (!pass()) return { found: 'tooMany' };
-    if (best || !cut) return { found: 'least', chosen: best };
+    if (!pass()) return { kind: 'tooMany' };
+    if (best || !cut) return { kind: 'least', chosen: best };
   }
 }
 

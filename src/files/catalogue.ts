@@ -176,8 +176,8 @@ async function readComposed(file: string, above: readonly string[]): Promise<Res
   const faults = removeFaults(base.value.data, source.value.data);
   if (faults.length > 0) return failure(...source.value.locate(faults));
   const data = extend(base.value.data, source.value.data);
-  const locate = (found: readonly Diagnostic[]) =>
-    found.map((d) => locateIn(d, data, source.value, base.value));
+  const locate = (faults: readonly Diagnostic[]) =>
+    faults.map((d) => locateIn(d, data, source.value, base.value));
   return {
     ok: true,
     value: { file, data, locate },
@@ -196,8 +196,8 @@ function locateIn(d: Diagnostic, merged: unknown, own: Document, base: Document)
     return Array.isArray(list) ? list.findIndex((item) => String(item?.id) === id) : -1;
   };
   const placed = (document: Document, path: KeyPath): Diagnostic => {
-    const [found] = document.locate([{ ...d, path }]);
-    return found!;
+    const [located] = document.locate([{ ...d, path }]);
+    return located!;
   };
   if (head === undefined) return placed(own, []);
   if (typeof index === 'number') {

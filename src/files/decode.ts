@@ -64,13 +64,13 @@ function* letteredPieces(text: string): Iterable<string> {
   const letters = /[^\0-\x7f]/g;
   const ends = /[\n;,\t|":]/g;
   let start = 0;
-  for (let found = letters.exec(text); found; found = letters.exec(text)) {
-    for (let at = found.index; at > start; at--)
+  for (let letter = letters.exec(text); letter; letter = letters.exec(text)) {
+    for (let at = letter.index; at > start; at--)
       if (SIGNS.includes(text[at - 1]!)) {
         start = at;
         break;
       }
-    ends.lastIndex = found.index;
+    ends.lastIndex = letter.index;
     const end = ends.exec(text)?.index ?? text.length;
     yield text.slice(start, end);
     start = end;
@@ -88,8 +88,8 @@ function mendText(file: string, text: string): Result<{ text: string; old: OldEn
   const seen = recognise(letteredPieces(text));
   if (seen.kind === 'plain') return { ok: true, value: { text, old: null }, diagnostics: [] };
   const at = (wrong: (piece: string) => boolean): Place => {
-    for (const found of text.matchAll(PIECE))
-      if (wrong(found[0])) return new Lines(text).place(file, spanAt(found.index));
+    for (const piece of text.matchAll(PIECE))
+      if (wrong(piece[0])) return new Lines(text).place(file, spanAt(piece.index));
     return { file };
   };
   if (seen.kind === 'garbled') return failure({ ...error('garbled-text', {}), place: at(isGarbled) });

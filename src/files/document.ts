@@ -130,11 +130,11 @@ export function documentOf(
 /** The only document of those that a file holds. */
 export function onlyDocument(
   file: string,
-  found: { ok: true; value: Document[]; diagnostics: Diagnostic[] },
+  documents: { ok: true; value: Document[]; diagnostics: Diagnostic[] },
 ): Result<Document> {
-  const [first, ...rest] = found.value;
-  if (first && rest.length === 0) return { ...found, value: first };
-  return failure({ ...error('many-readings', { count: found.value.length }), place: { file } });
+  const [first, ...rest] = documents.value;
+  if (first && rest.length === 0) return { ...documents, value: first };
+  return failure({ ...error('many-readings', { count: documents.value.length }), place: { file } });
 }
 
 /** The kinds of file that are told by their keys. */

@@ -324,30 +324,30 @@ class Numbering {
   next(list: string | null, level: number | null, style: string | null): string {
     const styled = style === null ? undefined : this.styles.get(style);
     const id = list ?? styled?.list;
-    const found = id === undefined ? undefined : this.lists.get(id);
+    const numbering = id === undefined ? undefined : this.lists.get(id);
     const depth = level ?? styled?.level ?? 0;
-    const own = found?.levels.get(depth);
+    const own = numbering?.levels.get(depth);
     // 0 takes the number of its style away from a paragraph.
     this.unread = id !== undefined && id !== '0' && !own;
-    if (!found || !own || id === undefined) return '';
+    if (!numbering || !own || id === undefined) return '';
     if (own.format === 'bullet') return '-';
-    const counts = this.counts.get(found.kind) ?? [];
-    this.counts.set(found.kind, counts);
+    const counts = this.counts.get(numbering.kind) ?? [];
+    this.counts.set(numbering.kind, counts);
     if (!this.seen.has(id)) {
       this.seen.add(id);
-      for (const [at, start] of found.restarts) counts[at] = start - 1;
+      for (const [at, start] of numbering.restarts) counts[at] = start - 1;
     }
     for (let at = 0; at <= depth; at++) {
-      const first = found.levels.get(at)?.start ?? 1;
+      const first = numbering.levels.get(at)?.start ?? 1;
       const before = counts[at];
       counts[at] = before === undefined ? first : at === depth ? before + 1 : before;
     }
     for (let at = depth + 1; at < counts.length; at++) {
-      const restart = found.levels.get(at)?.restart ?? null;
+      const restart = numbering.levels.get(at)?.restart ?? null;
       if (restart === null || depth < restart) delete counts[at];
     }
     return own.text.replace(/%(\d)/g, (_, at: string) => {
-      const format = own.legal ? 'decimal' : (found.levels.get(Number(at) - 1)?.format ?? '');
+      const format = own.legal ? 'decimal' : (numbering.levels.get(Number(at) - 1)?.format ?? '');
       const said = numeral(counts[Number(at) - 1] ?? 0, format);
       if (said === null && format !== 'none') this.unread = true;
       return said ?? '';

@@ -124,9 +124,9 @@ async function inspectAs(
   const { data } = document;
   switch (kind) {
     case 'reading': {
-      const found = await readingOf(document, override, cache);
-      const opened = found.ok ? found.value : null;
-      return { diagnostics: found.diagnostics, opened, catalogue: opened?.catalogue ?? null };
+      const reading = await readingOf(document, override, cache);
+      const opened = reading.ok ? reading.value : null;
+      return { diagnostics: reading.diagnostics, opened, catalogue: opened?.catalogue ?? null };
     }
     case 'catalogue':
       return checkCatalogue(document);

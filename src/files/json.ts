@@ -88,9 +88,9 @@ class JsonReader {
     if (++this.values > LIMITS.jsonValues) this.stop(error('too-many-values', { limit: LIMITS.jsonValues }));
     if (path.length > LIMITS.depth) this.stop(error('too-deep', { limit: LIMITS.depth }));
     const start = this.at;
-    const found = this.anything(path);
+    const value = this.anything(path);
     this.positions?.set(path, { start, end: this.at }, key);
-    return found;
+    return value;
   }
 
   private anything(path: KeyPath): unknown {
@@ -195,13 +195,13 @@ class JsonReader {
 
   /** A number; one that a number does not hold exactly stays as it is written. */
   private number(): number | string {
-    const found = NUMBER.exec(this.text.slice(this.at, this.at + 400))?.[0];
-    if (found === undefined)
+    const text = NUMBER.exec(this.text.slice(this.at, this.at + 400))?.[0];
+    if (text === undefined)
       return this.refuse(this.at < this.text.length ? 'expected a value' : 'the text ends too early');
-    this.at += found.length;
-    const value = Number(found);
-    const digits = found.replace(/^-?0*\.?0*|\.|e.*$/gi, '').length;
-    return digits > 15 && String(value) !== found ? found : value;
+    this.at += text.length;
+    const value = Number(text);
+    const digits = text.replace(/^-?0*\.?0*|\.|e.*$/gi, '').length;
+    return digits > 15 && String(value) !== text ? text : value;
   }
 }
 

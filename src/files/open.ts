@@ -97,7 +97,7 @@ export async function openReadings(
 }
 
 /** Tells which faults were not told yet: what is wrong with a sheet itself is said once, not once a unit. */
-export function faultsOnce(): (found: Diagnostic) => boolean {
+export function faultsOnce(): (fault: Diagnostic) => boolean {
   const told = new Set<string>();
   return ({ severity, code, path, place }) => {
     if (severity !== 'error' && code !== 'max-differs') return true;
@@ -163,10 +163,10 @@ export async function openLeague(file: string): Promise<Result<League>> {
   const diagnostics = [...league.diagnostics];
   for (const { file: name, path } of previousFiles(document.value.data)) {
     const opened = await openAs(resolve(near, name), 'league', parseLeague);
-    for (const found of opened.diagnostics) {
+    for (const d of opened.diagnostics) {
       // A file that cannot be read is a fault of the line that names it.
-      const { place, ...fault } = found;
-      diagnostics.push(...('file' in found.params ? document.value.locate([{ ...fault, path }]) : [found]));
+      const { place, ...fault } = d;
+      diagnostics.push(...('file' in d.params ? document.value.locate([{ ...fault, path }]) : [d]));
     }
     if (opened.ok) previous.push(opened.value);
   }

@@ -11,8 +11,8 @@ export async function matchesOf(name: string, folder = process.cwd()): Promise<s
   if (!PATTERN.test(name) || existsSync(resolve(folder, name))) return null;
   const { glob } = await import('tinyglobby');
   const ignore = ['**/node_modules/**'];
-  const found = await glob(name.replace(/\\/g, '/'), { cwd: folder, absolute: true, ignore });
-  return found.sort().map(shorter);
+  const paths = await glob(name.replace(/\\/g, '/'), { cwd: folder, absolute: true, ignore });
+  return paths.sort().map(shorter);
 }
 
 /** Files that names and patterns stand for, from `folder`; a pattern that no file fits is an error. */

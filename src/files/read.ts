@@ -42,12 +42,12 @@ const textReader =
     const { decodeText } = await import('./decode.js');
     const decoded = decodeText(file, bytes, false);
     if (!decoded.ok) return unread(decoded.diagnostics);
-    const found = (await load())(file, decoded.value.text);
+    const documents = (await load())(file, decoded.value.text);
     return {
-      documents: found.ok ? found.value : null,
+      documents: documents.ok ? documents.value : null,
       encoding: decoded.value.encoding,
       sheets: [],
-      diagnostics: [...decoded.diagnostics, ...found.diagnostics],
+      diagnostics: [...decoded.diagnostics, ...documents.diagnostics],
     };
   };
 

@@ -158,6 +158,6 @@ export function documentOfDraft(file: string, { meta, entries, top }: Draft): Do
       data ??= dataOf();
       return data;
     },
-    locate: (found) => found.map((d) => (d.place ? d : { ...d, place: placeOf(d) })),
+    locate: (diagnostics) => diagnostics.map((d) => (d.place ? d : { ...d, place: placeOf(d) })),
   };
 }

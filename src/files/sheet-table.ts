@@ -272,12 +272,12 @@ export class TableReader {
     const wide = unnamed.find(({ column }) => column > this.lastColumn);
     const cell = wide ?? unnamed[0];
     if (cell) {
-      const found = shortened(cell.text);
+      const value = shortened(cell.text);
       const { separator } = this.sheet;
       this.ledger.complain(
         wide
-          ? error('row-too-wide', { cells: cell.column, head: this.lastColumn, value: found, separator })
-          : error('cell-without-head', { value: found }),
+          ? error('row-too-wide', { cells: cell.column, head: this.lastColumn, value, separator })
+          : error('cell-without-head', { value }),
         cell,
       );
     }

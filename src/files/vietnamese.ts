@@ -109,8 +109,8 @@ function decodedTwice(text: string): string | null {
 const TURN: Record<OldEncoding, (text: string) => string> = {
   TCVN3: (text) => [...text].map((letter) => TCVN3.get(letter) ?? letter).join(''),
   VNI: (text) =>
-    text.replace(VNI, (found, base: string | undefined, mark: string | undefined) => {
-      if (base === undefined || mark === undefined) return VNI_ALONE.get(found) ?? found;
+    text.replace(VNI, (letter, base: string | undefined, mark: string | undefined) => {
+      if (base === undefined || mark === undefined) return VNI_ALONE.get(letter) ?? letter;
       return `${VNI_ALONE.get(base) ?? base}${VNI_MARKS.get(mark.toLowerCase()) ?? ''}`.normalize('NFC');
     }),
   'UTF-8 x2': (text) =>

@@ -128,8 +128,8 @@ class Workbook {
   }
 
   private mainPart(): string {
-    const found = [...this.relations('').values()].find(({ type }) => type === 'officeDocument')?.target;
-    const main = found ?? 'xl/workbook.xml';
+    const target = [...this.relations('').values()].find(({ type }) => type === 'officeDocument')?.target;
+    const main = target ?? 'xl/workbook.xml';
     if (!this.zip.has(main)) throw this.damaged(main);
     return main;
   }

@@ -159,7 +159,7 @@ class Walker {
   }
 
   private map(items: readonly unknown[], path: KeyPath, depth: number): Record<string, unknown> {
-    const found: Record<string, unknown> = {};
+    const data: Record<string, unknown> = {};
     for (const pair of items) {
       if (!isPair(pair)) continue;
       const key = isScalar(pair.key) ? String(pair.key.value).normalize('NFC') : '';
@@ -170,12 +170,12 @@ class Walker {
         this.diagnostics.push(error('forbidden-key', { key }, here));
         continue;
       }
-      const twice = Object.hasOwn(found, key);
-      found[key] = this.plain(pair.value, here, depth + 1, place);
+      const twice = Object.hasOwn(data, key);
+      data[key] = this.plain(pair.value, here, depth + 1, place);
       if (twice) this.diagnostics.push(error('duplicate-key', { key: key.slice(0, 60) }, here));
       if (this.stopped) break;
     }
-    return found;
+    return data;
   }
 
   private alias(node: Alias, path: KeyPath, depth: number): unknown {

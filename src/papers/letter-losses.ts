@@ -170,16 +170,16 @@ export class Losses {
 
   private lose(
     text: string,
-    found: readonly Lost[],
+    matches: readonly Lost[],
     line: number,
     use: (...numbers: (Fraction | null)[]) => void,
   ): void {
     // What stands under a numbered paragraph is said of it, and of none before it.
     if (NUMBERED.test(text)) this.group = [];
     let from = 0;
-    for (const [i, match] of found.entries()) {
+    for (const [i, match] of matches.entries()) {
       const segment = text.slice(from, match.index);
-      const after = text.slice(match.end, found[i + 1]?.index);
+      const after = text.slice(match.end, matches[i + 1]?.index);
       from = match.end;
       use(...match.numbers);
       if (
@@ -348,8 +348,8 @@ export class Losses {
   }
 
   /** Takes the rows of tables in place of sentences. */
-  take(found: readonly (LossTable | null)[], tables: readonly Grid[]): void {
-    found.forEach((table, i) => {
+  take(read: readonly (LossTable | null)[], tables: readonly Grid[]): void {
+    read.forEach((table, i) => {
       if (!table) {
         this.leaveTable(tables[i]!, i);
         return;
@@ -367,8 +367,8 @@ export class Losses {
   }
 
   /** Holds what tables say against the sentences: the same loss is no second one, another is told. */
-  compare(found: readonly (LossTable | null)[], tables: readonly Grid[]): void {
-    found.forEach((table, i) => {
+  compare(read: readonly (LossTable | null)[], tables: readonly Grid[]): void {
+    read.forEach((table, i) => {
       if (!table) {
         this.leaveTable(tables[i]!, i);
         return;
@@ -441,9 +441,9 @@ const AFTERWARDS =
   /^\s*(?:ở|tại|của|đối với|thuộc|do|cho|:)?\s*(\(?(?:tiêu chí|TC|TCTP)(?!\p{L})[^;.]*(?:\.\d[^;.]*)*)/iu;
 
 /** Losses of a text, each once: `đạt 10/20 điểm (trừ 10 điểm)` says one twice. */
-function saidOnce(text: string, found: readonly Lost[]): Lost[] {
+function saidOnce(text: string, matches: readonly Lost[]): Lost[] {
   const losses: Lost[] = [];
-  for (const one of found) {
+  for (const one of matches) {
     const last = losses.at(-1);
     const again = last?.points.equals(one.points) && /^[\s(,;]*$/.test(text.slice(last.end, one.index));
     if (last && again)

@@ -96,9 +96,9 @@ const isHead = (k: ReadonlySet<Key>): boolean =>
  * The tables of a paper as one: a table that goes on on the next page is written as a table of its own, with the head again or
  * without one. What has another head, or other columns, is left over.
  */
-export function joined(grids: readonly Grid[]): { grid: Grid; leftOver: Grid[]; found: boolean } {
+export function joined(grids: readonly Grid[]): { grid: Grid; leftOver: Grid[]; hasHead: boolean } {
   const first = grids.findIndex((grid) => findHead<Key>(grid, HEADS, isHead));
-  if (first < 0) return { grid: grids[0] ?? [], leftOver: [], found: false };
+  if (first < 0) return { grid: grids[0] ?? [], leftOver: [], hasHead: false };
   const head = findHead<Key>(grids[first]!, HEADS, isHead)!;
   const width = Math.max(...grids[first]!.map((row) => row.length));
   const rows = [...grids[first]!];
@@ -112,7 +112,7 @@ export function joined(grids: readonly Grid[]): { grid: Grid; leftOver: Grid[]; 
       rows.push(...grid);
     else if (other) leftOver.push(grid);
   });
-  return { grid: rows, leftOver, found: true };
+  return { grid: rows, leftOver, hasHead: true };
 }
 
 /** Reads the rows below the head; null when the table has none, with the heads it has. */

@@ -103,16 +103,16 @@ export function referenceOf(leagues: readonly { id: string; league: League }[]):
   });
   const changes = leagues.flatMap(({ id, league }) => {
     const before = leagues.find((l) => seriesOf(l.id) === seriesOf(id) && l.league.year === league.year - 1);
-    const found = before && changeBetween(scoresOf(before.league), scoresOf(league));
-    if (!found) return [];
+    const moved = before && changeBetween(scoresOf(before.league), scoresOf(league));
+    if (!moved) return [];
     return [
       {
         series: seriesOf(id),
         from: league.year - 1,
         to: league.year,
-        units: found.units,
-        drift: short(found.drift),
-        change: short(found.change),
+        units: moved.units,
+        drift: short(moved.drift),
+        change: short(moved.change),
       },
     ];
   });
@@ -245,8 +245,8 @@ function askNext(league: League, before: League, reference: Reference): Answer[]
 }
 
 function rivalsFor(league: League, unit: string, score: number, reference: Reference): Rivals | null {
-  const found = rivalsOf(league, unit, fraction(score), league.year, reference);
-  return found.ok ? found.value : null;
+  const rivals = rivalsOf(league, unit, fraction(score), league.year, reference);
+  return rivals.ok ? rivals.value : null;
 }
 
 let normal: Shape | null = null;
@@ -328,13 +328,13 @@ export function crps(distribution: readonly RankProbability[], truth: number): n
 
 /** Shares of the answers by the tenth of the distribution the truth fell in, half of its own chance counted below. */
 function tenths(answers: readonly Answer[]): number[] {
-  const found = new Array<number>(10).fill(0);
+  const shares = new Array<number>(10).fill(0);
   for (const { model, truth } of answers) {
     const below = model.reduce(
       (sum, d) => sum + (d.rank < truth ? d.probability : d.rank === truth ? d.probability / 2 : 0),
       0,
     );
-    found[Math.min(9, Math.floor(below * 10))]! += 1 / answers.length;
+    shares[Math.min(9, Math.floor(below * 10))]! += 1 / answers.length;
   }
-  return found;
+  return shares;
 }

@@ -150,7 +150,7 @@ const LEAST_WEIGHT = 2e-3;
  * scaled to the likelihood around its peak, weighed by likelihood times prior. No sampling.
  */
 export function fitGroup(known: Knowledge, prior: Prior, least = LEAST_WEIGHT): Node[] {
-  const found: (Omit<Node, 'weight'> & { log: number })[] = [];
+  const points: (Omit<Node, 'weight'> & { log: number })[] = [];
   let start = roughPeak(known, prior, prior.shapes[0]!);
   for (const form of prior.shapes) {
     const { shape, weight } = form;
@@ -164,12 +164,12 @@ export function fitGroup(known: Knowledge, prior: Prior, least = LEAST_WEIGHT): 
         if (i * i + j * j > FARTHEST * FARTHEST) continue;
         const mean = peak.at[0] + STEP * (a * i + b * j);
         const logSpread = peak.at[1] + STEP * c * j;
-        found.push({ shape, mean, spread: Math.exp(logSpread), log: log(mean, logSpread) + cell });
+        points.push({ shape, mean, spread: Math.exp(logSpread), log: log(mean, logSpread) + cell });
       }
     }
   }
-  const top = found.reduce((most, f) => Math.max(most, f.log), Number.NEGATIVE_INFINITY);
-  const kept = found.filter((f) => f.log > top + Math.log(least));
+  const top = points.reduce((most, f) => Math.max(most, f.log), Number.NEGATIVE_INFINITY);
+  const kept = points.filter((f) => f.log > top + Math.log(least));
   const total = kept.reduce((sum, f) => sum + Math.exp(f.log - top), 0);
   return kept.map(({ log, ...node }) => ({ ...node, weight: Math.exp(log - top) / total }));
 }

@@ -104,11 +104,11 @@ const halfUnit = (decimals: number): Fraction => new Fraction(1n, 2n * 10n ** Bi
 
 /** What the league's mean, median and counts say that its known scores cannot be. */
 export function contradictions(league: League, decimalsOf: (x: Fraction) => number): Diagnostic[] {
-  const found: Diagnostic[] = [];
+  const diagnostics: Diagnostic[] = [];
   const { size, scale } = league;
   const onScale = (at: Fraction, path: KeyPath) => {
     if (at.compare(scale) > 0 || at.s < 0n)
-      found.push(error('score-off-scale', { value: at.toString(), scale: scale.toString() }, path));
+      diagnostics.push(error('score-off-scale', { value: at.toString(), scale: scale.toString() }, path));
   };
   for (const key of ['mean', 'median'] as const) {
     const figure = league[key];
@@ -117,7 +117,7 @@ export function contradictions(league: League, decimalsOf: (x: Fraction) => numb
   league.counts.forEach((c, i) => {
     onScale(c.atLeast, ['counts', i, 'at_least']);
   });
-  if (found.length > 0) return found;
+  if (diagnostics.length > 0) return diagnostics;
   const scores = league.units.flatMap((u) => (u.score ? [u.score] : []));
   // Scores as printed may each be off by as much; bounds between ranks hold as they are.
   const whole = scores.length === size;
@@ -139,7 +139,7 @@ export function contradictions(league: League, decimalsOf: (x: Fraction) => numb
     );
     if (units < least || units > most) {
       const params = { at: atLeast.toString(), units, from: least, to: most };
-      found.push(error('league-count', params, [...path, 'units']));
+      diagnostics.push(error('league-count', params, [...path, 'units']));
     }
     const wrong = league.counts.find(
       (c) =>
@@ -148,12 +148,12 @@ export function contradictions(league: League, decimalsOf: (x: Fraction) => numb
     );
     if (wrong) {
       const params = { at: atLeast.toString(), units, other: wrong.atLeast.toString(), more: wrong.units };
-      found.push(error('league-counts-order', params, path));
+      diagnostics.push(error('league-counts-order', params, path));
     }
   });
-  if (found.length > 0) return found;
-  const { gaps, diagnostics } = gapsOf({ ...league, median: null }, null, null);
   if (diagnostics.length > 0) return diagnostics;
+  const { gaps, diagnostics: disorder } = gapsOf({ ...league, median: null }, null, null);
+  if (disorder.length > 0) return disorder;
   const median = league.median?.value;
   const medianHalf = median ? halfUnit(decimalsOf(median)).add(rounding) : ZERO;
   if (median) {
@@ -177,10 +177,10 @@ export function contradictions(league: League, decimalsOf: (x: Fraction) => numb
     const half = halfUnit(decimalsOf(mean)).add(whole ? rounding : medianHalf);
     if (mean.compare(low.sub(half)) < 0 || mean.compare(high.add(half)) > 0) {
       const params = { value: mean.toString(), from: shown(low), to: shown(high) };
-      found.push(error('league-mean', params, ['mean']));
+      diagnostics.push(error('league-mean', params, ['mean']));
     }
   }
-  return found;
+  return diagnostics;
 }
 
 const shown = (x: Fraction) => String(Number(x.valueOf().toFixed(4)));

@@ -183,28 +183,28 @@ function blurred(node: Node, gap: Gap, level: number, moves: readonly { at: numb
 }
 
 /** Probabilities of 0 … n where each success makes the next likelier (Pólya's urn with a and b balls). */
-function betaBinomial(n: number, a: number, b: number, found: Float64Array): void {
+function betaBinomial(n: number, a: number, b: number, chances: Float64Array): void {
   const least = 1e-9;
   if (a < least || b < least) {
-    found.fill(0);
-    found[a < least ? 0 : n] = 1;
+    chances.fill(0);
+    chances[a < least ? 0 : n] = 1;
     return;
   }
   // Outward from about the likeliest, so that nothing underflows.
   const start = Math.min(n, Math.floor((n * a) / (a + b)));
-  found[start] = 1;
+  chances[start] = 1;
   let total = 1;
   for (let k = start, chance = 1; k < n; k++) {
     chance = (chance * (n - k) * (a + k)) / ((k + 1) * (b + n - k - 1));
-    found[k + 1] = chance;
+    chances[k + 1] = chance;
     total += chance;
   }
   for (let k = start, chance = 1; k > 0; k--) {
     chance = (chance * k * (b + n - k)) / ((n - k + 1) * (a + k - 1));
-    found[k - 1] = chance;
+    chances[k - 1] = chance;
     total += chance;
   }
-  for (let k = 0; k <= n; k++) found[k] = found[k]! / total;
+  for (let k = 0; k <= n; k++) chances[k] = chances[k]! / total;
 }
 
 /** What a model is called, what it was learned from, and how it would be if an assumption were otherwise. */
@@ -418,8 +418,8 @@ function changesOf(
   const whole = [league, ...earlier].filter((l) => scoresOf(l).size >= 0.8 * l.size);
   return whole.flatMap((after, i) => {
     const before = whole[i + 1];
-    const found = before && changeBetween(scoresOf(before), scoresOf(after));
-    return found && found.change > 0 ? [{ ...found, years: after.year - before.year }] : [];
+    const moved = before && changeBetween(scoresOf(before), scoresOf(after));
+    return moved && moved.change > 0 ? [{ ...moved, years: after.year - before.year }] : [];
   });
 }
 

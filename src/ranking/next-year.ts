@@ -178,51 +178,51 @@ function addAll(
   last: number,
   alike: Float64Array,
   units: number,
-  found: Float64Array,
+  sums: Float64Array,
 ): void {
-  found.fill(0);
+  sums.fill(0);
   for (let i = 0; i <= last; i++) {
     const chance = counts[i]!;
-    for (let j = 0; j <= units; j++) found[i + j]! += chance * alike[j]!;
+    for (let j = 0; j <= units; j++) sums[i + j]! += chance * alike[j]!;
   }
 }
 
 /** Probabilities of 0 … n successes. */
-function binomial(n: number, p: number, found: Float64Array): void {
+function binomial(n: number, p: number, chances: Float64Array): void {
   if (p <= 0 || p >= 1) {
-    found.fill(0);
-    found[p <= 0 ? 0 : n] = 1;
+    chances.fill(0);
+    chances[p <= 0 ? 0 : n] = 1;
     return;
   }
   const mode = Math.min(n, Math.floor((n + 1) * p));
   const odds = p / (1 - p);
-  found[mode] = 1;
+  chances[mode] = 1;
   let total = 1;
   for (let k = mode, chance = 1; k < n; k++) {
     chance = (chance * odds * (n - k)) / (k + 1);
-    found[k + 1] = chance;
+    chances[k + 1] = chance;
     total += chance;
   }
   for (let k = mode, chance = 1; k > 0; k--) {
     chance = (chance * k) / (odds * (n - k + 1));
-    found[k - 1] = chance;
+    chances[k - 1] = chance;
     total += chance;
   }
-  for (let k = 0; k <= n; k++) found[k] = found[k]! / total;
+  for (let k = 0; k <= n; k++) chances[k] = chances[k]! / total;
 }
 
 /** At most so many nodes, alike in weight, spread out over all by their means. */
 function spreadOut(nodes: readonly Node[], most: number): Node[] {
   if (nodes.length <= most) return [...nodes];
   const sorted = [...nodes].sort((p, q) => p.mean - q.mean || p.spread - q.spread);
-  const found: Node[] = [];
+  const chosen: Node[] = [];
   let running = 0;
   for (const node of sorted) {
     running += node.weight;
-    while (found.length < most && running > (found.length + 0.5) / most)
-      found.push({ ...node, weight: 1 / most });
+    while (chosen.length < most && running > (chosen.length + 0.5) / most)
+      chosen.push({ ...node, weight: 1 / most });
   }
-  return found;
+  return chosen;
 }
 
 function placesOf(before: Before, node: Node): Places {

@@ -96,8 +96,8 @@ export function placeInLeague(
 ): Rank {
   if (moves !== NO_MOVES && group.unmoved) return placeInLeague(group.unmoved, score, moves, ties);
   const standing = stand(group, score, moves, ties);
-  const found = distributionOf(group, standing, ties);
-  const { certain, tieWidth, distribution, used, chances } = found;
+  const spread = distributionOf(group, standing, ties);
+  const { certain, tieWidth, distribution, used, chances } = spread;
   const maybe = standing.open.reduce((sum, o) => sum + o.units, standing.bounded);
   const best = certain + 1;
   const worst = certain + maybe + tieWidth + 1;
@@ -105,14 +105,14 @@ export function placeInLeague(
   let otherwise: Rank['sensitivity'] | undefined;
   return {
     size: group.size,
-    rank: maybe > 0 && best !== worst ? null : found.rank,
+    rank: maybe > 0 && best !== worst ? null : spread.rank,
     best,
     worst,
     mean: distribution && meanRank(distribution),
     median: distribution && quantileRank(distribution, 0.5),
     interval90: distribution && [quantileRank(distribution, 0.05), quantileRank(distribution, 0.95)],
     distribution,
-    method: found.bounded ? 'bounds' : used ? METHODS[used.name] : tieWidth > 0 ? 'tie_range' : 'exact',
+    method: spread.bounded ? 'bounds' : used ? METHODS[used.name] : tieWidth > 0 ? 'tie_range' : 'exact',
     ties,
     tied: standing.tied.map((r) => r.unit),
     ...neighbours(standing, score),

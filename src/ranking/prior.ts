@@ -73,15 +73,15 @@ export function scoresOf(league: League): ReadonlyMap<string, number> {
   const names = league.units.map((u) => acrossYears(u.unit));
   const times = new Map<string, number>();
   for (const name of names) times.set(name, (times.get(name) ?? 0) + 1);
-  const found = new Map(
+  const byName = new Map(
     league.units.flatMap((u, i) => {
       const name = names[i]!;
       const key = times.get(name) === 1 ? name : `${name} #${i}`;
       return u.score ? [[key, (100 * toNumber(u.score)) / full] as const] : [];
     }),
   );
-  scores.set(league, found);
-  return found;
+  scores.set(league, byName);
+  return byName;
 }
 
 export interface Moments {

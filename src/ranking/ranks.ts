@@ -57,34 +57,34 @@ export interface RankProbability {
 
 /** Chances of the sum of two independent counts. */
 export function convolve(a: ArrayLike<number>, b: ArrayLike<number>): number[] {
-  const found = new Float64Array(a.length + b.length - 1);
+  const sums = new Float64Array(a.length + b.length - 1);
   for (let i = 0; i < a.length; i++) {
     const x = a[i]!;
-    if (x > 0) for (let j = 0; j < b.length; j++) found[i + j]! += x * b[j]!;
+    if (x > 0) for (let j = 0; j < b.length; j++) sums[i + j]! += x * b[j]!;
   }
-  return Array.from(found);
+  return Array.from(sums);
 }
 
 /** Chances of 0, 1, 2 … of independent events, from the chance of each. */
 export function countOf(chances: readonly number[]): Float64Array {
-  const found = new Float64Array(chances.length + 1);
-  found[0] = 1;
+  const counts = new Float64Array(chances.length + 1);
+  counts[0] = 1;
   chances.forEach((p, last) => {
     if (p === 0) return;
-    for (let k = last + 1; k > 0; k--) found[k] = found[k]! * (1 - p) + found[k - 1]! * p;
-    found[0] = found[0]! * (1 - p);
+    for (let k = last + 1; k > 0; k--) counts[k] = counts[k]! * (1 - p) + counts[k - 1]! * p;
+    counts[0] = counts[0]! * (1 - p);
   });
-  return found;
+  return counts;
 }
 
 /** The ranks after so many that are certainly above, by the chances of 0, 1, 2 … more. */
 export function ranksAfter(above: number, counts: ArrayLike<number>): RankProbability[] {
-  const found: RankProbability[] = [];
+  const ranks: RankProbability[] = [];
   for (let k = 0; k < counts.length; k++) {
     const probability = counts[k]!;
-    if (probability > 0) found.push({ rank: above + k + 1, probability });
+    if (probability > 0) ranks.push({ rank: above + k + 1, probability });
   }
-  return found;
+  return ranks;
 }
 
 /** Mean of a rank distribution. */

@@ -84,9 +84,9 @@ export function rivalsOf(
     const anchored = own && own.rank !== null && !own.score && ownScore;
     if (anchored) assumptions.push('own-score-is-anchor');
     const wrong = anchored ? outOfOrder(league, own, ownScore) : null;
-    const found = gapsOf(league, own, ownScore);
-    gaps = found.gaps;
-    for (const d of wrong ? [wrong] : found.diagnostics) diagnostics.push(d);
+    const read = gapsOf(league, own, ownScore);
+    gaps = read.gaps;
+    for (const d of wrong ? [wrong] : read.diagnostics) diagnostics.push(d);
     if (!outsider) home = takeOut(gaps, own, ownScore, unit, told);
   }
   const open = gaps.flatMap(({ hi, lo, unknown }, kind) =>

@@ -43,15 +43,15 @@ export function normalShare(t: number): number {
 /** Points and weights over a normal: evenly spaced to 2.4 standard deviations, weighed by its density. */
 export function nodesOf({ centre, sd }: Normal, each: number): { at: number; weight: number }[] {
   if (sd === 0 || each === 0) return [{ at: centre, weight: 1 }];
-  const found = [];
+  const nodes = [];
   let total = 0;
   for (let i = -each; i <= each; i++) {
     const z = (2.4 * i) / each;
     const weight = Math.exp((-z * z) / 2);
     total += weight;
-    found.push({ at: centre + sd * z, weight });
+    nodes.push({ at: centre + sd * z, weight });
   }
-  return found.map((n) => ({ at: n.at, weight: n.weight / total }));
+  return nodes.map((n) => ({ at: n.at, weight: n.weight / total }));
 }
 
 /** What several independent beliefs of one number come to. */

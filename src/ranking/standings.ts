@@ -38,14 +38,14 @@ export function rivalsOfResult(league: League, result: ReadingResult): Result<Ri
   const { score } = leagueScore(result, league.scale);
   const key = `${result.unit} ${result.code ?? ''} ${score?.toFraction() ?? ''} ${result.year}`;
   const last = lastAsked.get(league);
-  if (last?.key === key) return last.found;
-  const found = rivalsOf(league, result, score, result.year);
-  lastAsked.set(league, { key, found });
-  return found;
+  if (last?.key === key) return last.rivals;
+  const rivals = rivalsOf(league, result, score, result.year);
+  lastAsked.set(league, { key, rivals });
+  return rivals;
 }
 
 /** The rivals last asked for in a league: a page asks for the same at every move of a slider. */
-const lastAsked = new WeakMap<League, { key: string; found: Result<Rivals> }>();
+const lastAsked = new WeakMap<League, { key: string; rivals: Result<Rivals> }>();
 
 /** Places a scored reading: by its score, or by its bounds while values are unknown; null when nothing applies. */
 export function placeResult(

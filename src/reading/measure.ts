@@ -84,33 +84,29 @@ export function measure(
 const namesOf = (l: Level) => [l.level.vi, ...l.aliases];
 
 /** The index of the level that the text names, but for case, or diacritics where only one is so named; else -1. */
-export function levelNamed(found: string, levels: readonly Level[]): number {
+export function levelNamed(text: string, levels: readonly Level[]): number {
   const plain = (t: string) => t.normalize('NFC').toLowerCase().trim();
-  const exact = levels.findIndex((l) => namesOf(l).some((n) => plain(n) === plain(found)));
-  return exact >= 0 ? exact : foldedLevel(found, levels.map(namesOf));
+  const exact = levels.findIndex((l) => namesOf(l).some((n) => plain(n) === plain(text)));
+  return exact >= 0 ? exact : foldedLevel(text, levels.map(namesOf));
 }
 
 function readLevel(value: Scalar, levels: readonly Level[], path: KeyPath): MeasureResult {
-  const found = String(value).normalize('NFC').trim();
-  const index = levelNamed(found, levels);
+  const text = String(value).normalize('NFC').trim();
+  const index = levelNamed(text, levels);
   if (index >= 0) {
     const meaning = levels[index]!.level.vi;
-    const diagnostics = found === meaning ? [] : [note('read-as', { value: found, meaning }, path)];
+    const diagnostics = text === meaning ? [] : [note('read-as', { value: text, meaning }, path)];
     return { value: { form: 'level', index }, ratio: null, diagnostics };
   }
   const options = levels.map((l) => l.level.vi);
   return fail(
-    error(
-      'not-a-level',
-      { value: found, options, suggestion: nearest(found, levels.flatMap(namesOf)) },
-      path,
-    ),
+    error('not-a-level', { value: text, options, suggestion: nearest(text, levels.flatMap(namesOf)) }, path),
   );
 }
 
 /** The one level that the text names but for case and diacritics; -1 when there is none, or more. */
-function foldedLevel(found: string, names: readonly string[][]): number {
-  const wanted = fold(found);
+function foldedLevel(text: string, names: readonly string[][]): number {
+  const wanted = fold(text);
   const fitting = names.flatMap((own, i) => (own.some((n) => fold(n) === wanted) ? [i] : []));
   return fitting.length === 1 ? fitting[0]! : -1;
 }
@@ -151,11 +147,11 @@ export function readCount(
 const isNumber = (read: Counted | Diagnostic): read is Counted => !('code' in read);
 
 /** A number outside what the indicator can be. */
-function outside(range: Interval, x: Fraction, found: string, path: KeyPath): Diagnostic | null {
+function outside(range: Interval, x: Fraction, text: string, path: KeyPath): Diagnostic | null {
   if (holds(range, x)) return null;
   return range.lo !== null && x.compare(range.lo) < 0
-    ? error('below-range', { value: found, min: range.lo.toString() }, path)
-    : error('above-range', { value: found, max: String(range.hi) }, path);
+    ? error('below-range', { value: text, min: range.lo.toString() }, path)
+    : error('above-range', { value: text, max: String(range.hi) }, path);
 }
 
 /** One number as an indicator can be, the unit's own or one that it is held against; else what is wrong with it. */
@@ -167,9 +163,9 @@ export function readPossible(
   const range = valueRange(input);
   const read = number(value, input.quantity, path, range);
   if (!isNumber(read)) return read;
-  const found = String(value);
-  if (input.quantity === 'count' && read.x.d !== 1n) return error('wants-integer', { value: found }, path);
-  return outside(range, read.x, found, path) ?? read;
+  const text = String(value);
+  if (input.quantity === 'count' && read.x.d !== 1n) return error('wants-integer', { value: text }, path);
+  return outside(range, read.x, text, path) ?? read;
 }
 
 function readScalar(value: Scalar, input: Extract<Input, { form: 'line' }>, path: KeyPath): MeasureResult {
@@ -295,15 +291,15 @@ function readShare(
 
 /** A day, as days after it was due; a whole number is taken for such days themselves. */
 function readDate(value: Scalar, due: Due, year: number, path: KeyPath): MeasureResult {
-  const found = String(value).trim();
-  const day = parseDay(found);
+  const text = String(value).trim();
+  const day = parseDay(text);
   if (day) {
     const x = new Fraction(daysLate(day, due, year));
     return { value: { form: 'number', x, day: isoDay(day) }, ratio: null, diagnostics: [] };
   }
-  if (!/^[-−+]?\d{1,4}$/.test(found)) return fail(error('bad-date', { value: found }, path));
-  const days = Number(found.replace('−', '-'));
-  const params = { value: found, days, due: vietnameseDay(dueDay(due, year)) };
+  if (!/^[-−+]?\d{1,4}$/.test(text)) return fail(error('bad-date', { value: text }, path));
+  const days = Number(text.replace('−', '-'));
+  const params = { value: text, days, due: vietnameseDay(dueDay(due, year)) };
   return {
     value: { form: 'number', x: new Fraction(days) },
     ratio: null,

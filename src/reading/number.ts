@@ -50,12 +50,12 @@ function readPlain(written: number, quantity: Wanted, path: KeyPath): ReadNumber
   return { ok: false, problem: error('wants-number', { value: String(written), quantity }, path) };
 }
 
-function readText(found: string, quantity: Wanted, path: KeyPath, range: Interval | null): ReadNumber {
+function readText(text: string, quantity: Wanted, path: KeyPath, range: Interval | null): ReadNumber {
   const fail = (problem: Diagnostic): ReadNumber => ({ ok: false, problem });
-  const percent = found.endsWith('%');
-  if (percent && quantity === 'count') return fail(error('percent-on-count', { value: found }, path));
-  if (percent && quantity === 'points') return fail(error('percent-on-points', { value: found }, path));
-  const bare = (percent ? found.slice(0, -1).trimEnd() : found).replace(/^[−–]/, '-');
+  const percent = text.endsWith('%');
+  if (percent && quantity === 'count') return fail(error('percent-on-count', { value: text }, path));
+  if (percent && quantity === 'points') return fail(error('percent-on-points', { value: text }, path));
+  const bare = (percent ? text.slice(0, -1).trimEnd() : text).replace(/^[−–]/, '-');
   const coercions: Coercion[] = percent ? ['percent-sign'] : [];
   const grouped = groupedNumeral(bare);
   if (grouped) {
@@ -66,12 +66,12 @@ function readText(found: string, quantity: Wanted, path: KeyPath, range: Interva
     const [only, other] = range && !doubtful ? [thousands, decimal].filter((x) => holds(range, x)) : [];
     if (only && !other) return { ok: true, value: only, coercions: [...coercions, 'one-reading'] };
     const readings = { thousands: thousands.toString(), decimal: decimal.toString() };
-    return fail(error('ambiguous-number', { value: found, ...readings }, path));
+    return fail(error('ambiguous-number', { value: text, ...readings }, path));
   }
   const value = parseNumeral(bare);
   if (!value)
     return fail(
-      error(quantity === 'percent' ? 'bad-percent' : 'wants-number', { value: found, quantity }, path),
+      error(quantity === 'percent' ? 'bad-percent' : 'wants-number', { value: text, quantity }, path),
     );
   if (bare.includes(',')) coercions.push('decimal-comma');
   return { ok: true, value, coercions };

@@ -80,10 +80,10 @@ export function readPublished(
 }
 
 function readPoints(written: Scalar, decimals: number, path: KeyPath): Points | Diagnostic {
-  const found = String(written);
-  const read = readNumber(typeof written === 'boolean' ? found : written, 'points', path);
+  const text = String(written);
+  const read = readNumber(typeof written === 'boolean' ? text : written, 'points', path);
   if (!read.ok) return read.problem;
-  return exactPoints(read.value, decimals) ?? error('too-precise', { value: found, decimals }, path);
+  return exactPoints(read.value, decimals) ?? error('too-precise', { value: text, decimals }, path);
 }
 
 /** A deduction within what the rule can take; one that no value gives is a warning. */
@@ -94,15 +94,15 @@ function checkDeduction(
   path: KeyPath,
   diagnostics: Diagnostic[],
 ): Points | null {
-  const found = String(pointsToNumber(deducted, decimals));
+  const shown = String(pointsToNumber(deducted, decimals));
   const { worst, best } = ruleBounds(criterion.compiled, [], decimals);
   if (criterion.max - deducted < worst || criterion.max - deducted > Math.max(best, criterion.max)) {
     const max = String(pointsToNumber(criterion.max, decimals));
-    diagnostics.push(error('deduction-impossible', { value: found, max }, path));
+    diagnostics.push(error('deduction-impossible', { value: shown, max }, path));
     return null;
   }
   if (impliedBy(criterion.compiled, criterion.max - deducted, decimals)?.form === 'none') {
-    diagnostics.push(warning('deduction-off-rule', { id: criterion.id, value: found }, path));
+    diagnostics.push(warning('deduction-off-rule', { id: criterion.id, value: shown }, path));
   }
   return deducted;
 }

@@ -112,9 +112,9 @@ export function holds(interval: Interval, x: Fraction): boolean {
 
 /** The piece that holds x. Throws when the line has a gap there (a bug). */
 export function pieceAt(line: Line, x: Fraction): Piece {
-  const found = line.find((piece) => holds(piece, x));
-  if (!found) throw new Error(`no piece at ${x.toString()}`);
-  return found;
+  const piece = line.find((piece) => holds(piece, x));
+  if (!piece) throw new Error(`no piece at ${x.toString()}`);
+  return piece;
 }
 
 /** Exact, unrounded points at x. */

@@ -40,9 +40,9 @@ const STRENGTH: ProvenanceKind[] = ['stated', 'inferred', 'assumed'];
 
 /** The weakest of several provenances; `stated` for none. */
 function weakest(kinds: Iterable<ProvenanceKind>): ProvenanceKind {
-  let found = 0;
-  for (const kind of kinds) found = Math.max(found, STRENGTH.indexOf(kind));
-  return STRENGTH[found]!;
+  let rank = 0;
+  for (const kind of kinds) rank = Math.max(rank, STRENGTH.indexOf(kind));
+  return STRENGTH[rank]!;
 }
 
 /**

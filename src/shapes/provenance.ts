@@ -29,7 +29,7 @@ export interface ProvenanceFields {
 }
 
 interface Payload {
-  issues: { push(found: ReturnType<typeof issue>): unknown };
+  issues: { push(added: ReturnType<typeof issue>): unknown };
 }
 
 /** Reads the provenance keys of a map; each kind must bring what backs it. */

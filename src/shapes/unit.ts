@@ -72,7 +72,7 @@ export function findNamed<T extends UnitName>(units: readonly T[], wanted: UnitN
   return alone(units.filter((u) => !(u.code && wanted.code) && keyOf(u) === key));
 }
 
-const alone = <T>(found: readonly T[]): T | null => (found.length === 1 ? (found[0] ?? null) : null);
+const alone = <T>(items: readonly T[]): T | null => (items.length === 1 ? (items[0] ?? null) : null);
 
 /** The one of several units that a text names or gives the code of; null when none is, or two are. */
 export function findCalled<T extends UnitName>(units: readonly T[], text: string): T | null {

@@ -229,9 +229,9 @@ export function tiedScore(
   const masses = new Map<Points, number>();
   const problems: Diagnostic[] = [];
   const note = (values: readonly InputValue[], chance: number) => {
-    const found = scored(result, reading, fixed, axes, values);
-    if (typeof found === 'number') masses.set(found, (masses.get(found) ?? 0) + chance);
-    else if (problems.length === 0) problems.push(found);
+    const points = scored(result, reading, fixed, axes, values);
+    if (typeof points === 'number') masses.set(points, (masses.get(points) ?? 0) + chance);
+    else if (problems.length === 0) problems.push(points);
   };
   const sets = axes.reduce((n, a) => n * (a.values?.length ?? Number.POSITIVE_INFINITY), 1);
   const drawn = sets <= MOST_SETS && draws === undefined ? null : (draws ?? MOST_SETS);

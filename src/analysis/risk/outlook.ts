@@ -157,12 +157,12 @@ class OutlookParser {
       const params = { value: key, options: keys, suggestion: nearest(key, keys) };
       this.diagnostics.push(error('unknown-part', params, [...path, 'values', key]));
     }
-    const found = inputs.map((input, i): Uncertain | null => {
+    const uncertain = inputs.map((input, i): Uncertain | null => {
       const own = parts ? parts[input.key ?? ''] : raw;
       if (own === undefined) return null;
       return this.uncertain(own as Ways, criterion, i, parts ? [...path, 'values', input.key ?? ''] : path);
     });
-    this.indicators.set(criterion.id, found);
+    this.indicators.set(criterion.id, uncertain);
   }
 
   private uncertain(
@@ -263,8 +263,8 @@ class OutlookParser {
   move(raw: Scalar | Ways, path: KeyPath): Move | null {
     const given: Ways = typeof raw === 'object' ? raw : { value: raw };
     if (given.beta || given.chances || typeof given.value === 'boolean') {
-      const found = Object.keys(given).join(', ');
-      this.diagnostics.push(error('bad-spread', { value: found }, path));
+      const value = Object.keys(given).join(', ');
+      this.diagnostics.push(error('bad-spread', { value }, path));
       return null;
     }
     if (given.value !== undefined && !isRange(given.value)) {
@@ -283,8 +283,8 @@ class OutlookParser {
     id: string,
     path: KeyPath,
   ): Spread | null {
-    const bad = (found: string): null => {
-      this.diagnostics.push(error('bad-spread', { value: found }, path));
+    const bad = (value: string): null => {
+      this.diagnostics.push(error('bad-spread', { value }, path));
       return null;
     };
     const quantity = input?.quantity ?? 'points';

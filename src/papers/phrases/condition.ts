@@ -3,12 +3,12 @@ import {
   after,
   chainAt,
   type End,
-  type Found,
   isNoun,
   joined,
   NAMES,
   numberAt,
   type Range,
+  type Ranged,
   rangeAt,
   skip,
   type Token,
@@ -82,28 +82,29 @@ export function measuredOf(tokens: readonly Token[]): Measured | null {
   return withSubject(ranged, tokens.slice(0, start), gloss ?? rest);
 }
 
-function withSubject(found: Found, before: readonly Token[], rest: readonly Token[]): Measured | null {
+function withSubject(ranged: Ranged, before: readonly Token[], rest: readonly Token[]): Measured | null {
   // `từ 4 ngày đến 7 ngày` says it twice.
   const said = (tokens: readonly Token[]) => tokens.map((t) => t.raw).join(' ');
-  const inside = said(found.inside) === said(rest) ? [] : found.inside;
+  const inside = said(ranged.inside) === said(rest) ? [] : ranged.inside;
   const parts = [subjectOf(before, false), subjectOf(inside, true), subjectOf(rest, true)];
   if (parts.some((p) => p === null)) return null;
   // `Top 10` is not ten of anything.
-  const alone = before.length === 0 && found.inside.length === 0 && rest.length === 0;
+  const alone = before.length === 0 && ranged.inside.length === 0 && rest.length === 0;
   const named = said(before);
   const place = /(?:^|\s)(?:hạng|(?:xếp|hạng|đứng|vị trí) thứ)$/iu.test(named) && rest.length === 0;
-  if (found.range.exact && !found.range.percent && !alone && !place && rest[0]?.kind !== 'word') return null;
+  if (ranged.range.exact && !ranged.range.percent && !alone && !place && rest[0]?.kind !== 'word')
+    return null;
   // `80 điểm`, `sớm 5 ngày`: whether more or less is meant too is not said; only days late are counted one by one.
   const [unit] = rest;
   const amount = unit?.kind === 'word' && AMOUNTS.has(unit.text) && !/chậm|muộn|trễ|quá hạn/iu.test(named);
-  if (found.range.exact && !found.range.percent && amount) return null;
+  if (ranged.range.exact && !ranged.range.percent && amount) return null;
   // `từ 80% trở lên có …` may be a second condition.
   const verb = rest[0];
-  const bareRange = found.range.percent && found.inside.length === 0;
+  const bareRange = ranged.range.percent && ranged.inside.length === 0;
   if (bareRange && verb?.kind === 'word' && ['có', 'đã', 'được', 'bị'].includes(verb.text)) return null;
   // `từ 80% trở lên không có …` is one.
   if (rest.some((t) => t.kind === 'word' && ['không', 'chưa'].includes(t.text))) return null;
-  return { range: found.range, subject: parts.flatMap((p) => p ?? []) };
+  return { range: ranged.range, subject: parts.flatMap((p) => p ?? []) };
 }
 
 /** `4 lần/năm (trung bình mỗi quý 1 lần)`: the words without the remark, when its arithmetic holds. */

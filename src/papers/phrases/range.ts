@@ -149,7 +149,7 @@ const CARRIES = new Set(
   ).split(' '),
 );
 export const NAMES = ['chỉ số', 'chỉ tiêu', 'chỉ đạo', 'chỉ thị', 'thời điểm', 'trọng điểm', 'thí điểm'];
-export interface Found {
+export interface Ranged {
   range: Range;
   next: number;
   /** Words inside the range (`từ 80% số đơn vị trở lên`). */
@@ -196,7 +196,7 @@ function nounAt(tokens: readonly Token[], i: number): number {
 }
 
 /** A range of values at position `i`, the longest way it can be read; null where none stands. */
-export function rangeAt(tokens: readonly Token[], i: number): Found | null {
+export function rangeAt(tokens: readonly Token[], i: number): Ranged | null {
   const openings: [End, number | null][] = [
     ['at_least', after(tokens, i, FROM)],
     ['above', after(tokens, i, OVER)],
@@ -255,7 +255,7 @@ function upperEnd(tokens: readonly Token[], i: number) {
 }
 
 /** `80% ≤ tỷ lệ < 100%`: a number, a sign, what is measured, a sign, a number. */
-export function chainAt(tokens: readonly Token[]): Found | null {
+export function chainAt(tokens: readonly Token[]): Ranged | null {
   const first = numberAt(tokens, 0);
   if (!first || first.bare) return null;
   const sign = (i: number, inclusive: End, open: End): [End, number] | null => {

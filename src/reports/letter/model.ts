@@ -383,8 +383,8 @@ const OF_DISTRICT = /^(?:huyện|thị xã|thành phố|quận)$/u;
 function issuingBody(scored: string, { labels: { letter } }: Words): IssuingBody {
   const unit = placeOf(scored);
   const upper = unit.toLocaleUpperCase('vi');
-  const found = COMMITTEE.exec(unit);
-  if (!found) {
+  const named = COMMITTEE.exec(unit);
+  if (!named) {
     const department = /^Sở\s/iu.test(unit);
     return {
       issuer: [letter.parent, upper],
@@ -396,8 +396,8 @@ function issuingBody(scored: string, { labels: { letter } }: Words): IssuingBody
       issuerInText: unit,
     };
   }
-  const kind = found[1]!.toLowerCase().replace(/^tp\.?$/u, 'thành phố');
-  const rest = found[2]!;
+  const kind = named[1]!.toLowerCase().replace(/^tp\.?$/u, 'thành phố');
+  const rest = named[2]!;
   return {
     issuer: [letter.committee, upper],
     committee: true,

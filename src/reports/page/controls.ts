@@ -64,7 +64,7 @@ export function fragmentOf(settings: ReadonlyMap<string, Setting>): string {
 
 /** The settings that an address holds, as far as the criteria know them. */
 export function settingsOf(fragment: string, criteria: readonly Criterion[]): Map<string, Setting> {
-  const found = new Map<string, Setting>();
+  const settings = new Map<string, Setting>();
   for (const part of fragment.replace(/^#/, '').split('&')) {
     const [id, value] = part.split('=').map(decoded);
     const criterion = criteria.find((c) => c.id === id);
@@ -73,9 +73,9 @@ export function settingsOf(fragment: string, criteria: readonly Criterion[]): Ma
       value === 'exempt' && criterion.exemption
         ? { values: [], exempt: true }
         : { values: value.split('|').map((v) => v || null), exempt: false };
-    if (entryOf(criterion, setting)) found.set(criterion.id, setting);
+    if (entryOf(criterion, setting)) settings.set(criterion.id, setting);
   }
-  return found;
+  return settings;
 }
 
 function decoded(text: string): string {

@@ -225,7 +225,7 @@ ${this.publishedRequired()}`;
         const sign = better === 'less' ? '-1.0 * ' : '';
         const whole = `COUNT(x) OVER (${window}) = COUNT(CASE WHEN NOT not_applicable THEN 1 END) OVER (${window})`;
         const place = `RANK() OVER (${window} ORDER BY x ${better === 'less' ? 'ASC' : 'DESC'} NULLS LAST)`;
-        const found = {
+        const standing = {
           last_year: `${sign}(x - last_year)`,
           group_min: `${sign}(x - MIN(x) OVER (${window}))`,
           group_max: `${sign}(x - MAX(x) OVER (${window}))`,
@@ -234,7 +234,7 @@ ${this.publishedRequired()}`;
           group_share: `100.0 * ${place} / COUNT(x) OVER (${window})`,
         }[reference];
         const known = reference === 'last_year' ? 'TRUE' : `${whole} AND COUNT(x) OVER (${window}) > 1`;
-        return [`WHEN ${here} THEN CASE WHEN x IS NOT NULL AND ${known} THEN ${found} END`];
+        return [`WHEN ${here} THEN CASE WHEN x IS NOT NULL AND ${known} THEN ${standing} END`];
       }),
     );
     const tests = this.tests().map(
