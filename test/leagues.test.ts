@@ -73,14 +73,14 @@ describe('scored readings as a league', () => {
     ]);
     expect(leagueOfResults([], 'min').year).toBe(0);
     const ofB = rivalsAmong(results, 1, 'max');
-    expect(ofB).toMatchObject({ size: 3, own: { unit: 'B' }, assumptions: [] });
+    expect(ofB).toMatchObject({ size: 3, ours: { unit: 'B' }, assumptions: [] });
     expect(ofB.rivals.map((r) => [r.form, r.unit])).toEqual([
       ['known', 'A'],
       ['interval', 'C'],
     ]);
     expect(placeResult(ofB, results[1]!)).toMatchObject({ best: 2, worst: 3, method: 'bounds' });
     expect(placeResult(rivalsAmong(results, 2, 'max'), results[2]!)).toMatchObject({ best: 1, worst: 3 });
-    expect(rivalsAmong([], 0, 'min').own).toBeNull();
+    expect(rivalsAmong([], 0, 'min').ours).toBeNull();
   });
 
   it('in a published league the reading’s own score is the anchor', () => {

@@ -134,7 +134,7 @@ describe('bounds alone', () => {
     league: base,
     size: rivals.length + 1,
     rivals,
-    own: null,
+    ours: null,
     assumptions: [],
     year: base.year,
     model: null,
@@ -252,7 +252,7 @@ describe('who is taken out of the league', () => {
       { unit: 'B', score: 80 },
     ];
     const known = rivalsOf(league({ size: 2, units: pair }), 'Me', f(85));
-    expect(must(known)).toMatchObject({ size: 3, assumptions: ['outsider'], own: null, model: null });
+    expect(must(known)).toMatchObject({ size: 3, assumptions: ['outsider'], ours: null, model: null });
     expect(known.diagnostics.map((d) => [d.code, d.params, d.path])).toEqual([
       ['league-outsider', { unit: 'Me', size: 2 }, ['units']],
     ]);

@@ -56,7 +56,7 @@ export function compare(
   const [from, to] = [score(before.reading, before.catalogue), score(after.reading, after.catalogue)];
   const sameRules = before.catalogue === after.catalogue;
   const decimals = Math.max(before.catalogue.decimals, after.catalogue.decimals);
-  const fine = (points: Points, { decimals: own }: Catalogue) => points * 10 ** (decimals - own);
+  const fine = (points: Points, { decimals: places }: Catalogue) => points * 10 ** (decimals - places);
   const rows = new Map(from.criteria.map((r) => [r.criterion.id, r]));
   const onlyAfter = to.criteria.filter((r) => !rows.has(r.criterion.id));
   const between = (was: Points | null, middle: Points | null, is: Points | null): Change => ({
@@ -135,8 +135,8 @@ function fieldsOf(
   const all = [...from.criteria, ...to.criteria];
   return fields.flatMap((field, i): ComparedField[] => {
     const { id, name } = field;
-    const own = all.some((c) => c.criterion.field === id);
-    if (!own || fields.findIndex((f) => f.id === id) < i) return [];
+    const listed = all.some((c) => c.criterion.field === id);
+    if (!listed || fields.findIndex((f) => f.id === id) < i) return [];
     return [{ id, name, change: changeOf(sides.map((side) => pointsIn(side, id))) }];
   });
 }

@@ -39,9 +39,9 @@ export function explain(catalogue: Catalogue, criterion: Criterion, reading: Rea
   const position = reading && positionOf(reading, catalogue);
   const row = position?.result.criteria.find((c) => c.criterion.id === criterion.id) ?? null;
   // A rule that looks at the unit's target or the leader is explained as it stands for this unit.
-  const own = row?.criterion ?? criterion;
-  const outlook = own.compiled.inputs.map((input, i): IndicatorOutlook => {
-    const slice = sliceOf({ criterion: own, value: row?.value ?? null }, i);
+  const asScored = row?.criterion ?? criterion;
+  const outlook = asScored.compiled.inputs.map((input, i): IndicatorOutlook => {
+    const slice = sliceOf({ criterion: asScored, value: row?.value ?? null }, i);
     const more = row && oneMore(row, i);
     const placed = slice?.form === 'line' && (row?.status === 'scored' || row?.status === 'deducted');
     return {

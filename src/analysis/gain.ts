@@ -36,8 +36,8 @@ const entryAfter = (change: Entry, standing: Entry | null): Entry => ({
 });
 
 /** The inputs that a change gives, the rest as the reading has them; null while one of them is given by neither. */
-function joined(inputs: NonNullable<Entry['inputs']>, own: Entry | null): Entry['value'] {
-  const values = inputs.map((value, i) => value ?? own?.value?.inputs[i] ?? null);
+function joined(inputs: NonNullable<Entry['inputs']>, entry: Entry | null): Entry['value'] {
+  const values = inputs.map((value, i) => value ?? entry?.value?.inputs[i] ?? null);
   return values.every((v) => v !== null) ? { inputs: values, ratio: null } : null;
 }
 

@@ -88,10 +88,10 @@ export function aggregate(
     };
   }
   const leaves = named.filter((u) => below(units, u.unit).length === 0);
-  const own = leaves.map((u) => findNamed(children, u));
-  const missing = leaves.filter((_, i) => !own[i]).map((u) => u.unit);
+  const readings = leaves.map((u) => findNamed(children, u));
+  const missing = leaves.filter((_, i) => !readings[i]).map((u) => u.unit);
   if (missing.length > 0) diagnostics.push(warning('children-missing', { parent, units: missing }));
-  const present = own.filter((r) => r !== null);
+  const present = readings.filter((r) => r !== null);
   const indicators: Record<string, unknown> = {};
   for (const criterion of catalogue.criteria) {
     const { id, compiled } = criterion;

@@ -175,8 +175,8 @@ function limitRows(options: readonly Option[], limits: Limits): Model['rows'] {
   if (limits.maxActions !== null) rows.push({ coefficients: every(() => 1), most: limits.maxActions });
   if (limits.perOwner !== null) {
     for (const owner of new Set(options.flatMap((o) => o.action.owners))) {
-      const own = options.flatMap((o, i) => (o.action.owners.includes(owner) ? [i] : []));
-      rows.push({ coefficients: new Map(own.map((i) => [i, 1])), most: limits.perOwner });
+      const led = options.flatMap((o, i) => (o.action.owners.includes(owner) ? [i] : []));
+      rows.push({ coefficients: new Map(led.map((i) => [i, 1])), most: limits.perOwner });
     }
   }
   return rows;

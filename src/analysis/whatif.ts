@@ -119,7 +119,7 @@ function compareTo(published: Position, moved: Position, scenario: Scenario): Sc
     rank,
     changes,
     combined: changes.reduce<Points | null>(
-      (rest, { gain: own }) => (rest === null || own === null ? null : rest - own),
+      (rest, { gain: points }) => (rest === null || points === null ? null : rest - points),
       gain.points,
     ),
     delta: {

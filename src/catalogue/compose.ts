@@ -16,15 +16,15 @@ const BY_KEY = ['sources', 'owners'];
  * name, fields and criteria by id (a criterion may give only what differs), and `remove` takes criteria and owners
  * out.
  */
-export function extend(base: unknown, own: unknown): unknown {
-  if (!isMap(base) || !isMap(own)) return own;
-  const { extends: _from, remove, ...rest } = own;
+export function extend(base: unknown, data: unknown): unknown {
+  if (!isMap(base) || !isMap(data)) return data;
+  const { extends: _from, remove, ...rest } = data;
   const merged: Data = { ...base, ...rest };
   for (const key of BY_KEY) {
-    if (isMap(base[key]) && isMap(own[key])) merged[key] = { ...base[key], ...own[key] };
+    if (isMap(base[key]) && isMap(data[key])) merged[key] = { ...base[key], ...data[key] };
   }
   for (const key of BY_ID) {
-    if (Array.isArray(base[key]) && Array.isArray(own[key])) merged[key] = mergeById(base[key], own[key]);
+    if (Array.isArray(base[key]) && Array.isArray(data[key])) merged[key] = mergeById(base[key], data[key]);
   }
   if (Array.isArray(remove)) {
     const out = new Set(remove.map(String));
@@ -37,13 +37,13 @@ export function extend(base: unknown, own: unknown): unknown {
 }
 
 /** What is wrong with the `remove` of a catalogue: it is no list, or names what the base has not. */
-export function removeFaults(base: unknown, own: unknown): Diagnostic[] {
-  if (!isMap(base) || !isMap(own) || own.remove === undefined) return [];
-  if (!Array.isArray(own.remove))
-    return [error('wrong-type', { expected: 'array', value: kindOf(own.remove) }, ['remove'])];
+export function removeFaults(base: unknown, data: unknown): Diagnostic[] {
+  if (!isMap(base) || !isMap(data) || data.remove === undefined) return [];
+  if (!Array.isArray(data.remove))
+    return [error('wrong-type', { expected: 'array', value: kindOf(data.remove) }, ['remove'])];
   const ids = Array.isArray(base.criteria) ? base.criteria.map((c) => String(isMap(c) ? c.id : c)) : [];
   const names = [...ids, ...(isMap(base.owners) ? Object.keys(base.owners) : [])];
-  return own.remove.flatMap((item, i) => {
+  return data.remove.flatMap((item, i) => {
     const value = String(item);
     return names.includes(value)
       ? []
@@ -51,14 +51,14 @@ export function removeFaults(base: unknown, own: unknown): Diagnostic[] {
   });
 }
 
-function mergeById(base: readonly unknown[], own: readonly unknown[]): unknown[] {
+function mergeById(base: readonly unknown[], data: readonly unknown[]): unknown[] {
   const idOf = (item: unknown) => (isMap(item) ? String(item.id) : undefined);
   const changed = base.map((item) => {
-    const change = own.find((o) => idOf(o) === idOf(item));
+    const change = data.find((o) => idOf(o) === idOf(item));
     return isMap(item) && isMap(change) ? { ...item, ...change } : item;
   });
   const ids = new Set(base.map(idOf));
-  return [...changed, ...own.filter((o) => !ids.has(idOf(o)))];
+  return [...changed, ...data.filter((o) => !ids.has(idOf(o)))];
 }
 
 /** A catalogue's data without what is faulty in it. */
@@ -132,11 +132,11 @@ export function atYear(data: unknown, year: number): unknown {
 /** The year to read a catalogue at: the one asked for, if it holds then, else its own. */
 export function yearOf(data: unknown, asked: number | undefined): number | undefined {
   if (!isMap(data)) return asked;
-  const own = Number(data.year);
-  if (asked === undefined || !isMap(data.valid)) return own;
+  const year = Number(data.year);
+  if (asked === undefined || !isMap(data.valid)) return year;
   const [from, to] = [
     Number(data.valid.from),
     data.valid.to === undefined ? Number.POSITIVE_INFINITY : Number(data.valid.to),
   ];
-  return asked >= from && asked <= to ? asked : own;
+  return asked >= from && asked <= to ? asked : year;
 }

@@ -77,7 +77,8 @@ export function diffCatalogues(before: Catalogue, after: Catalogue): CatalogueDi
   return { before, after, changes, scale, scheme };
 }
 
-const fine = (points: Points, own: number, other: number) => points * 10 ** (Math.max(own, other) - own);
+const fine = (points: Points, decimals: number, other: number) =>
+  points * 10 ** (Math.max(decimals, other) - decimals);
 
 function changeOf(old: Criterion, now: Criterion | null, from: number, to: number): CriterionChange | null {
   if (!now)

@@ -312,10 +312,10 @@ class Builder {
     const limits = { most: end('most', 1), least: end('least', -1) };
     const shown = (points: Points) => String(pointsToNumber(points, this.data.decimals));
     criteria.forEach(({ id, outside, max }, i) => {
-      const own = exactPoints(max.value, this.data.decimals);
+      const points = exactPoints(max.value, this.data.decimals);
       const { most } = limits;
-      if (!outside || own === null || most === null || most < 0 || own <= most) return;
-      const params = { id, max: shown(own), most: shown(most) };
+      if (!outside || points === null || most === null || most < 0 || points <= most) return;
+      const params = { id, max: shown(points), most: shown(most) };
       this.diagnostics.push(warning('adjustment-over-most', params, ['criteria', i, 'max']));
     });
     return limits;

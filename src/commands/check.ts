@@ -72,15 +72,15 @@ const command: Command = {
     const configFile = text(options.config) ?? findConfig(process.cwd());
     const config = configFile === null ? NO_CONFIG : loader.take(await openConfig(configFile));
     if (!config) return loader.refusal();
-    const ownNames = names.length > 0;
-    if (!ownNames && config.files.length === 0) {
+    const named = names.length > 0;
+    if (!named && config.files.length === 0) {
       return {
         diagnostics: [error('missing-argument', { name: `file, ${CONFIG_NAME}: files` })],
         exit: EXIT.usage,
       };
     }
     const files = loader.take(
-      await (ownNames ? expandFiles(names, process.cwd()) : expandFiles(config.files, config.folder)),
+      await (named ? expandFiles(names, process.cwd()) : expandFiles(config.files, config.folder)),
     );
     const scheme = text(options.catalogue) ?? config.catalogue;
     const override = scheme === undefined ? undefined : loader.take(await openCatalogue(scheme));

@@ -109,10 +109,10 @@ function present(rows: readonly BacktestRow[], { messages }: Session) {
   const say = labels.rank.backtest;
   const parts = [...new Set(rows.map((r) => r.known))];
   const totals = parts.map((known) => {
-    const own = rows.filter((r) => r.known === known);
-    const over = (of: 'model' | 'even' | 'normal') => together(own.map((r) => r[of]));
-    const worst = own.reduce((w, r) => (r.model.crps > w.model.crps ? r : w));
-    const low = own.reduce((w, r) => (r.model.within90 < w.model.within90 ? r : w));
+    const same = rows.filter((r) => r.known === known);
+    const over = (of: 'model' | 'even' | 'normal') => together(same.map((r) => r[of]));
+    const worst = same.reduce((w, r) => (r.model.crps > w.model.crps ? r : w));
+    const low = same.reduce((w, r) => (r.model.within90 < w.model.within90 ? r : w));
     return {
       known,
       model: over('model'),
@@ -120,7 +120,7 @@ function present(rows: readonly BacktestRow[], { messages }: Session) {
       normal: over('normal'),
       worst: worst.league,
       lowest: low.league,
-      tenths: tenthsOf(own),
+      tenths: tenthsOf(same),
     };
   });
   interface Line extends Partial<Pick<BacktestRow, 'units' | 'known' | 'model' | 'even' | 'normal'>> {

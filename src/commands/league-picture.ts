@@ -33,7 +33,7 @@ function namesBeside(names: readonly string[]): string {
   return '';
 }
 
-/** Draws a league: known scores, how densely the group stands by the model, and the own unit. */
+/** Draws a league: known scores, how densely the group stands by the model, and our unit. */
 export async function pictureLeague(file: string, options: OptionValues, session: Session): Promise<Outcome> {
   const loader = new Loader(options, session);
   const opened = loader.take(await openLeague(file));
@@ -42,8 +42,8 @@ export async function pictureLeague(file: string, options: OptionValues, session
   const { labels, numbers } = session.messages;
   const say = labels.rank.picture;
   const named = text(options.unit);
-  const own = named === undefined ? null : findUnit(league, named);
-  if (named !== undefined && !own) {
+  const ours = named === undefined ? null : findUnit(league, named);
+  if (named !== undefined && !ours) {
     const suggestion = lookAlike(
       named,
       league.units.map((u) => u.unit),
@@ -53,9 +53,9 @@ export async function pictureLeague(file: string, options: OptionValues, session
   const read = new NumberOptions();
   const year = read.count('--year', options.year, league.year, YEARS.most, league.year + 1) ?? league.year;
   if (read.diagnostics.length > 0) return { diagnostics: read.diagnostics, exit: EXIT.usage };
-  // Without a unit of its own the whole group is looked at, as one more would see it.
-  const seen = { ...league, size: own ? league.size : league.size + 1 };
-  const rivals = rivalsOf(seen, own?.unit ?? '', own?.score ?? null, year);
+  // Without a unit of ours the whole group is looked at, as one more would see it.
+  const seen = { ...league, size: ours ? league.size : league.size + 1 };
+  const rivals = rivalsOf(seen, ours?.unit ?? '', ours?.score ?? null, year);
   if (!rivals.ok) return { diagnostics: rivals.diagnostics, exit: EXIT.input };
   const group = rivals.value;
   const known = league.units.flatMap((u) =>
@@ -84,13 +84,13 @@ export async function pictureLeague(file: string, options: OptionValues, session
   const most = Math.max(1e-9, ...heights.map(density));
   const lines = heights.map((score) => {
     const here = known.filter((k) => k.at >= score - step / 2 && k.at < score + step / 2);
-    const names = here.map((k) => (own && k.unit === own.unit ? `▶ ${k.unit}` : k.unit));
-    // The own unit is always named.
+    const names = here.map((k) => (ours && k.unit === ours.unit ? `▶ ${k.unit}` : k.unit));
+    // Our unit is always named.
     names.sort((p, q) => Number(q.startsWith('▶')) - Number(p.startsWith('▶')));
     const shown = bar(density(score) / most, BAR).padEnd(BAR);
     return `${numbers.number(score, 2).padStart(7)} ${shown} ${namesBeside(names)}`.trimEnd();
   });
-  const rank = own?.score ? placeInLeague(group, own.score) : null;
+  const rank = ours?.score ? placeInLeague(group, ours.score) : null;
   const points =
     picture?.points ??
     heights.map((score) => {
@@ -127,16 +127,20 @@ export async function pictureLeague(file: string, options: OptionValues, session
         },
         density: heights.map((score) => ({ score, density: density(score) })),
         curve: points,
-        own: own && { unit: own.unit, score: own.score ? toNumber(own.score) : null, rank: rankJson(rank) },
+        own: ours && {
+          unit: ours.unit,
+          score: ours.score ? toNumber(ours.score) : null,
+          rank: rankJson(rank),
+        },
       },
       blocks: [
         answerOf(`${numbers.pick(league.name)} · ${year}`, [
           { label: say.units, text: say.knownOf(known.length, league.size) },
-          ...(own?.score
+          ...(ours?.score
             ? [
                 {
-                  label: own.unit,
-                  text: scoreAndShortRank(numbers.number(own.score), rank, session.messages),
+                  label: ours.unit,
+                  text: scoreAndShortRank(numbers.number(ours.score), rank, session.messages),
                 },
               ]
             : []),
@@ -155,10 +159,10 @@ export async function pictureLeague(file: string, options: OptionValues, session
                   },
                 ]
               : []),
-            ...(rank && own
+            ...(rank && ours
               ? rankFacts(rank, session.messages)
                   .slice(0, 2)
-                  .map((f, i) => ({ ...f, label: i === 0 ? own.unit : '' }))
+                  .map((f, i) => ({ ...f, label: i === 0 ? ours.unit : '' }))
               : []),
           ],
         },

@@ -65,15 +65,15 @@ const command: Command = {
     const results = opened.map(({ reading, catalogue }) => score(reading, catalogue));
     const table = standings(results, ties);
     const wanted = text(named);
-    const ownIndex = wanted === undefined ? null : results.findIndex((r) => isCalled(r, wanted));
-    if (wanted !== undefined && ownIndex === -1) {
+    const ourIndex = wanted === undefined ? null : results.findIndex((r) => isCalled(r, wanted));
+    if (wanted !== undefined && ourIndex === -1) {
       const suggestion = lookAlike(
         wanted,
         results.map((r) => r.unit),
       );
       return { diagnostics: [error('unknown-unit', { value: wanted, suggestion })], exit: EXIT.usage };
     }
-    const criteria = groupByCriterion(results, ties, ownIndex);
+    const criteria = groupByCriterion(results, ties, ourIndex);
     const asked = await askedChanges(opened, options, loader);
     if (hasErrors(asked.diagnostics)) return { diagnostics: asked.diagnostics, exit: EXIT.usage };
     if (loader.failed) return loader.refusal();

@@ -28,11 +28,11 @@ export interface BoundColumns {
   complaints: [Diagnostic, SheetCell][];
 }
 
-/** What each column of a table holds; `ownYear` is the year that the lines above give, and `unitNamed` that they name a unit. */
+/** What each column of a table holds; `tableYear` is the year that the lines above give, and `unitNamed` that they name a unit. */
 export function bindColumns(
   table: TableRows<Key>,
   words: HeadWords<Key>,
-  ownYear: string | undefined,
+  tableYear: string | undefined,
   unitNamed: boolean,
 ): BoundColumns {
   const { columns } = table.head;
@@ -56,10 +56,10 @@ export function bindColumns(
       criterion: criterion?.text ?? null,
       month,
     });
-    const year = otherYear(c, ownYear);
+    const year = otherYear(c, tableYear);
     if (year !== null && key !== null && (isValue(key) || month !== null)) {
-      const ofThisYear = (o: Column<Key>) => o.key === c.key && otherYear(o, ownYear) === null;
-      if (Number(year) === Number(ownYear) - 1 && columns.some(ofThisYear)) key = 'last';
+      const ofThisYear = (o: Column<Key>) => o.key === c.key && otherYear(o, tableYear) === null;
+      if (Number(year) === Number(tableYear) - 1 && columns.some(ofThisYear)) key = 'last';
       else {
         complaints.push([error('head-of-other-year', { value: shortened(c.head.text) }), c.head]);
         continue;
@@ -94,9 +94,9 @@ function formOf(table: TableRows<Key>, words: HeadWords<Key>, unitNamed: boolean
   const { columns } = table.head;
   const keys = new Set(columns.map(({ key }) => key));
   const ofUnits = keys.has('unit') && keys.has('criterion');
-  const sideBySide = new Set(columns.filter((c) => ownUnit(c, words)).map((c) => c.above)).size > 1;
+  const sideBySide = new Set(columns.filter((c) => underUnit(c, words)).map((c) => c.above)).size > 1;
   const valued = columns.some(
-    (c) => c.key !== null && isValue(c.key) && c.key !== 'rate' && !(sideBySide && ownUnit(c, words)),
+    (c) => c.key !== null && isValue(c.key) && c.key !== 'rate' && !(sideBySide && underUnit(c, words)),
   );
   const ofMonths = columns.some((c) => monthOf(c, words) !== null);
   return {
@@ -144,9 +144,9 @@ function unknownHead(column: Column<Key>, words: HeadWords<Key>): Diagnostic {
 }
 
 /** The year that a head names where the lines above name another: `Kết quả năm 2021` in a sheet of 2022. */
-function otherYear({ head, above }: Column<Key>, own: string | undefined): string | null {
+function otherYear({ head, above }: Column<Key>, tableYear: string | undefined): string | null {
   const named = [head, above].flatMap((cell) => yearsNamed(cell?.text ?? ''));
-  return own !== undefined && named.length > 0 && !named.includes(own) ? named[0]! : null;
+  return tableYear !== undefined && named.length > 0 && !named.includes(tableYear) ? named[0]! : null;
 }
 
 const POINTS = /(?<!(?:thời|địa|đặc|ưu|nhược|quan) )điểm/iu;
@@ -225,5 +225,5 @@ const headTwice = (head: SheetCell, other: SheetCell): Diagnostic =>
     : error('same-meaning', { value: shortened(head.text), other: shortened(other.text) });
 
 /** Whether a column stands under the name of a unit: the upper head is no known word. */
-const ownUnit = (column: { above: SheetCell | null }, words: HeadWords<Key>): boolean =>
+const underUnit = (column: { above: SheetCell | null }, words: HeadWords<Key>): boolean =>
   column.above !== null && words.keyOf(column.above.text) === null;

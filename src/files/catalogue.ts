@@ -188,7 +188,7 @@ async function readComposed(file: string, above: readonly string[]): Promise<Res
 type Lists = Record<string, { id?: unknown }[] | undefined>;
 
 /** A complaint about merged data, placed in the file that said it. */
-function locateIn(d: Diagnostic, merged: unknown, own: Document, base: Document): Diagnostic {
+function locateIn(d: Diagnostic, merged: unknown, extending: Document, base: Document): Diagnostic {
   const [head, index, ...rest] = d.path;
   const indexIn = (document: Document): number => {
     const id = String((merged as Lists)[String(head)]?.[Number(index)]?.id);
@@ -199,9 +199,9 @@ function locateIn(d: Diagnostic, merged: unknown, own: Document, base: Document)
     const [located] = document.locate([{ ...d, path }]);
     return located!;
   };
-  if (head === undefined) return placed(own, []);
+  if (head === undefined) return placed(extending, []);
   if (typeof index === 'number') {
-    for (const document of [own, base]) {
+    for (const document of [extending, base]) {
       const at = indexIn(document);
       const key = rest[0];
       const item = (document.data as Lists)[String(head)]?.[at] as Record<string, unknown> | undefined;
@@ -210,7 +210,9 @@ function locateIn(d: Diagnostic, merged: unknown, own: Document, base: Document)
         return placed(document, [head, at, ...rest]);
     }
   }
-  return Object.hasOwn(own.data as object, String(head)) ? placed(own, d.path) : placed(base, d.path);
+  return Object.hasOwn(extending.data as object, String(head))
+    ? placed(extending, d.path)
+    : placed(base, d.path);
 }
 
 /** What the program was built from; the build sets it, and without one nothing is kept. */

@@ -97,11 +97,11 @@ export class MergedCells {
   }
 
   /** The cell of a column that is seen in a row; rows are asked for from the top. */
-  over(row: SheetRow, column: number, own: SheetCell | undefined): SheetCell | undefined {
-    if (own) {
+  over(row: SheetRow, column: number, cell: SheetCell | undefined): SheetCell | undefined {
+    if (cell) {
       const range = this.rangeAt(row, column);
-      if (range) this.reaching.set(column, { cell: own, bottom: range.bottom });
-      return own;
+      if (range) this.reaching.set(column, { cell: cell, bottom: range.bottom });
+      return cell;
     }
     const above = this.reaching.get(column);
     return above && above.bottom >= row.number ? above.cell : undefined;

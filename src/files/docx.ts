@@ -326,11 +326,11 @@ class Numbering {
     const id = list ?? styled?.list;
     const numbering = id === undefined ? undefined : this.lists.get(id);
     const depth = level ?? styled?.level ?? 0;
-    const own = numbering?.levels.get(depth);
+    const shown = numbering?.levels.get(depth);
     // 0 takes the number of its style away from a paragraph.
-    this.unread = id !== undefined && id !== '0' && !own;
-    if (!numbering || !own || id === undefined) return '';
-    if (own.format === 'bullet') return '-';
+    this.unread = id !== undefined && id !== '0' && !shown;
+    if (!numbering || !shown || id === undefined) return '';
+    if (shown.format === 'bullet') return '-';
     const counts = this.counts.get(numbering.kind) ?? [];
     this.counts.set(numbering.kind, counts);
     if (!this.seen.has(id)) {
@@ -346,8 +346,8 @@ class Numbering {
       const restart = numbering.levels.get(at)?.restart ?? null;
       if (restart === null || depth < restart) delete counts[at];
     }
-    return own.text.replace(/%(\d)/g, (_, at: string) => {
-      const format = own.legal ? 'decimal' : (numbering.levels.get(Number(at) - 1)?.format ?? '');
+    return shown.text.replace(/%(\d)/g, (_, at: string) => {
+      const format = shown.legal ? 'decimal' : (numbering.levels.get(Number(at) - 1)?.format ?? '');
       const said = numeral(counts[Number(at) - 1] ?? 0, format);
       if (said === null && format !== 'none') this.unread = true;
       return said ?? '';

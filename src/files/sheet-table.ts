@@ -175,17 +175,17 @@ export class TableReader {
   ): void {
     this.unitSeen = true;
     this.outsideHead(row, loose);
-    const own = new Map<string, SheetCell>();
+    const meta = new Map<string, SheetCell>();
     const ofCriteria = new Map<string, Held[]>();
     for (const held of bound) {
       const [{ key, criterion }, cell] = held;
       if (criterion) ofCriteria.set(criterion.text, [...(ofCriteria.get(criterion.text) ?? []), held]);
       else if (isMeta(key)) {
-        own.set(key, cell);
+        meta.set(key, cell);
         if (row.cells.includes(cell)) this.ledger.use(1);
       } else this.ledger.skip(row, [cell], 'for-people');
     }
-    const draft = this.draft(unit, own);
+    const draft = this.draft(unit, meta);
     for (const held of ofCriteria.values()) {
       const workedOut = new Set<SheetCell>();
       const filled = this.put(row, held[0]![0].criterion!, draft, held, workedOut);
@@ -238,12 +238,12 @@ export class TableReader {
   ): void {
     this.outsideHead(row, loose);
     this.splitDecimals(bound);
-    const own = new Map<string, SheetCell>();
+    const meta = new Map<string, SheetCell>();
     const shared: Held[] = [];
     const ofUnits = new Map<SheetCell, Held[]>();
     for (const held of bound) {
       const [{ key, unit }, cell] = held;
-      if (isMeta(key)) own.set(key, cell);
+      if (isMeta(key)) meta.set(key, cell);
       else if (isShown(key)) this.ledger.skip(row, [cell], 'for-people');
       else if (unit === null) shared.push(held);
       else if (ofUnits.has(unit)) ofUnits.get(unit)!.push(held);
@@ -252,9 +252,9 @@ export class TableReader {
     const workedOut = new Set<SheetCell>();
     let filled = false;
     if (this.columns.units.length === 0)
-      filled = this.put(row, id, this.draft(own.get('unit') ?? null, own, id), shared, workedOut);
+      filled = this.put(row, id, this.draft(meta.get('unit') ?? null, meta, id), shared, workedOut);
     for (const [unit, held] of ofUnits) {
-      const draft = own.size === 0 ? this.ofColumns.get(unit)! : this.draft(unit, own);
+      const draft = meta.size === 0 ? this.ofColumns.get(unit)! : this.draft(unit, meta);
       filled = this.put(row, id, draft, [...held, ...shared], workedOut) || filled;
     }
     const mine = row.cells.filter((cell) => {
@@ -303,10 +303,10 @@ export class TableReader {
   }
 
   /** The draft of a unit and a year; a unit column that is blank in a row is missing there. */
-  private draft(unit: SheetCell | null, own: ReadonlyMap<string, SheetCell>, row?: SheetCell): Draft {
+  private draft(unit: SheetCell | null, ofRow: ReadonlyMap<string, SheetCell>, row?: SheetCell): Draft {
     const named = unit ?? this.meta.get('unit') ?? null;
-    const year = own.get('year') ?? this.meta.get('year');
-    const code = own.get('code') ?? this.meta.get('code');
+    const year = ofRow.get('year') ?? this.meta.get('year');
+    const code = ofRow.get('code') ?? this.meta.get('code');
     const asked = { unit: named?.text, code: code?.text, year: year?.text };
     const { last } = this;
     if (last && last.unit === asked.unit && last.code === asked.code && last.year === asked.year)
@@ -314,7 +314,7 @@ export class TableReader {
     const key = JSON.stringify([asked.code, named && unitKey(named.text), asked.year]);
     let draft = this.drafts.get(key);
     if (!draft) {
-      const meta = new Map([...this.meta, ...own]);
+      const meta = new Map([...this.meta, ...ofRow]);
       if (named) meta.set('unit', named);
       if (!named && row && this.hasUnits)
         this.ledger.complain(error('row-without-unit', { id: shortened(row.text) }), row);

@@ -238,14 +238,14 @@ export function fillExamples(text: string, drafts: readonly Draft[]): { text: st
     const start = isScalar(first) && first.range ? first.range[0] : item.range[0];
     const indent = ' '.repeat(start - (text.lastIndexOf('\n', start - 1) + 1));
     const lines = drafts.filter((d) => d.id === id).map((d) => `${indent}  - ${lineOf(d)}\n`);
-    const own = item.get('examples', true);
-    if (isSeq(own) && own.flow) {
+    const examples = item.get('examples', true);
+    if (isSeq(examples) && examples.flow) {
       left.push(id);
       continue;
     }
-    const end = isSeq(own) && own.range ? own.range[1] : item.range[1];
+    const end = isSeq(examples) && examples.range ? examples.range[1] : item.range[1];
     const at = endOfLine(text, end);
-    const head = isSeq(own) ? '' : `${indent}examples:\n`;
+    const head = isSeq(examples) ? '' : `${indent}examples:\n`;
     insertions.push({ at, lines: head + lines.join('') });
   }
   const filled = insertions

@@ -64,9 +64,9 @@ export function readLetter(
   const place = (line: number): Place => ({ file, line, column: 1 });
   const all = paragraphs.map((p) => p.text).join('\n');
   const standing = standingIn(all, paragraphs, given.year);
-  const heard = (own: readonly Paragraph[]) => {
+  const heard = (some: readonly Paragraph[]) => {
     const read = new Losses(standing, place);
-    for (const paragraph of own) read.hear(paragraph);
+    for (const paragraph of some) read.hear(paragraph);
     return read;
   };
   const outside = paragraphs.filter((p) => !p.inTable);

@@ -8,7 +8,7 @@ import { countOf, meanRank, quantileRank, type RankProbability, ranksAfter } fro
 import { type Rival, type Rivals, rivalsOf } from './rivals.js';
 import { type Shape, sinhArcsinh } from './shape.js';
 
-/** What a league file would know: the own rank alone, what newspapers print, that and the mean, or all of last year. */
+/** What a league file would know: a unit's rank alone, what newspapers print, that and the mean, or all of last year. */
 export const KNOWN = ['own', 'first3,last', 'mean', 'next'] as const;
 export type KnownPart = (typeof KNOWN)[number];
 
@@ -203,13 +203,13 @@ function askHidden(league: League, known: Exclude<KnownPart, 'next'>, reference:
   }
   // Each unit in turn knows its own place only, and asks what the scores of some others would be worth.
   const asked = [1, 3, 5, 7, 9, 11].map((k) => Math.floor((k * n) / 12));
-  return units.flatMap((own, i) => {
+  return units.flatMap((unit, i) => {
     const alone: League = { ...base, units: [row(i)] };
-    const group = rivalsFor(alone, own.unit, own.score, reference);
+    const group = rivalsFor(alone, unit.unit, unit.score, reference);
     const normal = fittedNormal(alone, reference);
     return asked.flatMap((j) => {
       const at = units[j]!.score;
-      if (!group || at === own.score) return [];
+      if (!group || at === unit.score) return [];
       const truth = 1 + units.filter((u, k) => k !== i && u.score >= at).length;
       return [answer(group, at, truth, normal)];
     });

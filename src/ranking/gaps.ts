@@ -23,14 +23,14 @@ export interface ScoreGap {
 
 /**
  * The places between scores whose rank is known, counts per band and the median, and who stands there unknown.
- * `own` is a row whose score is given apart.
+ * `ours` is a row whose score is given apart.
  */
 export function gapsOf(
   league: League,
-  own: LeagueUnit | null,
-  ownScore: Fraction | null,
+  ours: LeagueUnit | null,
+  ourScore: Fraction | null,
 ): { gaps: ScoreGap[]; diagnostics: Diagnostic[] } {
-  const others = league.units.filter((u) => u !== own);
+  const others = league.units.filter((u) => u !== ours);
   const marks: Mark[] = [
     { score: league.scale, above: 0, unit: false, end: true, holds: false },
     { score: ZERO, above: league.size, unit: false, end: true, holds: true },
@@ -38,7 +38,7 @@ export function gapsOf(
   const stands = (rank: number, score: Fraction) =>
     marks.push({ score, above: rank - 1, unit: true, end: false, holds: false });
   for (const u of others) if (u.rank !== null && u.score) stands(u.rank, u.score);
-  if (own?.rank != null && ownScore) stands(own.rank, ownScore);
+  if (ours?.rank != null && ourScore) stands(ours.rank, ourScore);
   for (const { atLeast, units } of league.counts)
     marks.push({ score: atLeast, above: units, unit: false, end: false, holds: true });
   // With an even number of units the median parts two halves; with an odd one it is the middle unit's score.

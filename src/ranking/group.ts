@@ -222,13 +222,13 @@ export type Variant = 'half-spread' | 'double-spread' | 'half-change' | 'double-
 /** A league with the unit to be placed taken out of it. */
 interface Around {
   league: League;
-  own: LeagueUnit | null;
+  ours: LeagueUnit | null;
   unit: string;
   known: readonly { unit: string; score: Fraction }[];
   gaps: readonly ScoreGap[];
   /** The gap the placed unit was taken from, and its score of that year; null where not known. */
   home: ScoreGap | null;
-  ownScore: Fraction | null;
+  ourScore: Fraction | null;
 }
 
 /** Fewer units in common with last year's league say too little of each. */
@@ -315,19 +315,19 @@ function named(
 const percent = (x: Fraction, league: League): number => (100 * toNumber(x)) / toNumber(league.scale);
 
 function knowledgeOf(around: Around, last: League | null): Knowledge {
-  const { league, own, unit, known, gaps, home, ownScore } = around;
+  const { league, ours, unit, known, gaps, home, ourScore } = around;
   const before = last ? standardised(last) : new Map<string, number>();
   const at = (name: string, score: Fraction) => ({
     at: percent(score, league),
     before: before.get(acrossYears(name)) ?? null,
   });
   const scores = known.map((k) => at(k.unit, k.score));
-  if (ownScore) scores.push(at(own?.unit ?? unit, ownScore));
+  if (ourScore) scores.push(at(ours?.unit ?? unit, ourScore));
   const open = gaps.map(
     (g): Gap => ({
       lo: percent(g.lo.score, league),
       hi: percent(g.hi.score, league),
-      units: g.unknown.length + (g === home && !ownScore ? 1 : 0),
+      units: g.unknown.length + (g === home && !ourScore ? 1 : 0),
     }),
   );
   return { scores, gaps: open, sum: sumOf(league, scores, open) };
@@ -406,7 +406,7 @@ export function groupNodes(
 function wholeAround(league: League): Around {
   const known = league.units.flatMap((u) => (u.score ? [{ unit: u.unit, score: u.score }] : []));
   const { gaps } = gapsOf(league, null, null);
-  return { league, own: null, unit: '', known, gaps, home: null, ownScore: null };
+  return { league, ours: null, unit: '', known, gaps, home: null, ourScore: null };
 }
 
 /** How the group moved between the office's own leagues, each and the one before it. */
@@ -438,7 +438,7 @@ function withLastYear(prior: Prior, around: Around, last: League | null, moving:
   const before = standardised(last);
   const taken = new Set([
     ...around.known.map((k) => acrossYears(k.unit)),
-    acrossYears(around.own?.unit ?? around.unit),
+    acrossYears(around.ours?.unit ?? around.unit),
   ]);
   const places = [...before].filter(([unit]) => !taken.has(unit)).map(([, z]) => z);
   const unknown = around.gaps.reduce((sum, g) => sum + g.unknown.length, 0);

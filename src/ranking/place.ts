@@ -266,7 +266,7 @@ function addOpen(open: OpenUnits[], kind: number, level: number): void {
 function placesLostToTies(group: Rivals, standing: Standing, ties: Ties): number {
   if (ties === 'max') return standing.tied.length;
   if (ties !== 'order') return 0;
-  const mine = group.own ? group.league.units.indexOf(group.own) : Number.POSITIVE_INFINITY;
+  const mine = group.ours ? group.league.units.indexOf(group.ours) : Number.POSITIVE_INFINITY;
   return standing.tied.filter((rival) => rival.order < mine).length;
 }
 

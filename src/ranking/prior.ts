@@ -186,14 +186,14 @@ export function priorOf(reference: Reference, past: readonly Past[], drift: Norm
     centre: momentsLike([...series, low, high]).centre,
     sd: (high - low) / (2 * NINE_OF_TEN),
   };
-  const own = past.map(({ logSpread, years }) => ({
+  const ofPast = past.map(({ logSpread, years }) => ({
     centre: logSpread.centre,
     sd: Math.sqrt(logSpread.sd * logSpread.sd + SPREAD_SD * SPREAD_SD * years),
   }));
   const latest = past.reduce<Past | null>((last, p) => (!last || p.years < last.years ? p : last), null);
   return {
     shapes: shapesOf(reference),
-    logSpread: together([general, ...own]),
+    logSpread: together([general, ...ofPast]),
     mean: latest && {
       centre: latest.mean.centre + drift.centre * latest.years,
       sd: Math.sqrt(latest.mean.sd * latest.mean.sd + drift.sd * drift.sd * latest.years),
@@ -204,14 +204,14 @@ export function priorOf(reference: Reference, past: readonly Past[], drift: Norm
 /** How a group moves on: from reference leagues, and more from the office's own years. */
 export function movingOf(
   reference: Reference,
-  own: readonly { drift: number; change: number; years: number }[],
+  past: readonly { drift: number; change: number; years: number }[],
 ): Moving {
   const general = momentsLike([
     ...perSeries(reference.changes, (c) => Math.log(c.change)),
     ...SEEN_CHANGES.map((c) => Math.log(c)),
   ]);
-  const seen = own.map((o) => ({ centre: Math.log(o.change / Math.sqrt(o.years)), sd: CHANGE_SD }));
-  const yearly = own.map((o) => o.drift / o.years);
+  const seen = past.map((o) => ({ centre: Math.log(o.change / Math.sqrt(o.years)), sd: CHANGE_SD }));
+  const yearly = past.map((o) => o.drift / o.years);
   const count = DRIFT_YEARS + yearly.length;
   const centre = yearly.reduce((sum, d) => sum + d, 0) / count;
   const square = DRIFT_YEARS * (DRIFT_SD * DRIFT_SD + centre * centre);

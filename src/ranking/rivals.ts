@@ -34,7 +34,7 @@ export interface Rivals {
   size: number;
   rivals: Rival[];
   /** The placed unit's own row, if the league has one. */
-  own: LeagueUnit | null;
+  ours: LeagueUnit | null;
   assumptions: RankAssumption[];
   /** How rivals without a known score stand; null when there is none, or nothing to go by. */
   model: (GroupModel & ModelNote) | null;
@@ -54,13 +54,13 @@ export function rivalsOf(
   year: number = league.year,
   reference: Reference = REFERENCE,
 ): Result<Rivals> {
-  const own = findUnit(league, named);
+  const ours = findUnit(league, named);
   const unit = typeof named === 'string' ? named : named.unit;
   const known = league.units.flatMap((u, order): Extract<Rival, { form: 'known' }>[] =>
-    u.score && u !== own ? [{ form: 'known', unit: u.unit, score: u.score, order }] : [],
+    u.score && u !== ours ? [{ form: 'known', unit: u.unit, score: u.score, order }] : [],
   );
   // A unit that a complete list leaves out is one more.
-  const outsider = !own && league.units.length === league.size;
+  const outsider = !ours && league.units.length === league.size;
   const size = league.size + (outsider ? 1 : 0);
   const diagnostics: Diagnostic[] = [];
   const assumptions: RankAssumption[] = [];
@@ -68,7 +68,7 @@ export function rivalsOf(
     assumptions.push('outsider');
     diagnostics.push(warning('league-outsider', { unit, size: league.size }, ['units']));
   }
-  const twin = own
+  const twin = ours
     ? undefined
     : twinOf(
         unit,
@@ -76,30 +76,30 @@ export function rivalsOf(
       );
   if (twin !== undefined) diagnostics.push(warning('unit-look-alike', { unit, suggestion: twin }, ['units']));
   const told = { assumptions, diagnostics };
-  const ownScore = own?.score ?? anchor;
+  const ourScore = ours?.score ?? anchor;
   const whole = known.length === size - 1;
   let gaps: ScoreGap[] = [];
   let home: ScoreGap | null = null;
   if (!whole) {
-    const anchored = own && own.rank !== null && !own.score && ownScore;
+    const anchored = ours && ours.rank !== null && !ours.score && ourScore;
     if (anchored) assumptions.push('own-score-is-anchor');
-    const wrong = anchored ? outOfOrder(league, own, ownScore) : null;
-    const read = gapsOf(league, own, ownScore);
+    const wrong = anchored ? outOfOrder(league, ours, ourScore) : null;
+    const read = gapsOf(league, ours, ourScore);
     gaps = read.gaps;
     for (const d of wrong ? [wrong] : read.diagnostics) diagnostics.push(d);
-    if (!outsider) home = takeOut(gaps, own, ownScore, unit, told);
+    if (!outsider) home = takeOut(gaps, ours, ourScore, unit, told);
   }
   const open = gaps.flatMap(({ hi, lo, unknown }, kind) =>
     unknown.map((name): Rival => ({ form: 'open', unit: name, lo: lo.score, hi: hi.score, kind })),
   );
   const rivals: Rival[] = [...known, ...open];
-  const base = { league, size, own };
+  const base = { league, size, ours };
   if (diagnostics.some((d) => d.severity === 'error'))
     return resultOf({ ...base, year, rivals, assumptions, model: null, unmoved: null }, diagnostics);
   // The unit's own score belongs to the league's year when the league gives it, or the place it is the score of.
-  const ofYear = own?.score ?? (own?.rank != null || year === league.year ? anchor : null);
+  const ofYear = ours?.score ?? (ours?.rank != null || year === league.year ? anchor : null);
   const later = year > league.year;
-  const around = { league, own, unit, known, gaps, home, ownScore: outsider ? null : ofYear };
+  const around = { league, ours, unit, known, gaps, home, ourScore: outsider ? null : ofYear };
   const group = whole && !later ? null : groupAround(around, reference);
   const sameYear: Rivals = {
     ...base,
@@ -139,13 +139,13 @@ export function rivalsOf(
 }
 
 /** The first unit that ranks above or below the placed one and has, as printed, a lower or higher score. */
-function outOfOrder(league: League, own: LeagueUnit, score: Fraction): Diagnostic | null {
+function outOfOrder(league: League, ours: LeagueUnit, score: Fraction): Diagnostic | null {
   for (const [i, other] of league.units.entries()) {
-    if (other.rank === null || !other.score || other.rank === own.rank) continue;
+    if (other.rank === null || !other.score || other.rank === ours.rank) continue;
     const ahead = compareScores(other.score, score, league.decimals);
-    const above = other.rank < own.rank!;
+    const above = other.rank < ours.rank!;
     if (above ? ahead >= 0 : ahead <= 0) continue;
-    const [unit, better] = above ? [own.unit, other.unit] : [other.unit, own.unit];
+    const [unit, better] = above ? [ours.unit, other.unit] : [other.unit, ours.unit];
     return error('league-order', { unit, other: better }, ['units', i, 'score']);
   }
   return null;
@@ -169,18 +169,18 @@ function removeOne(gap: ScoreGap | undefined): boolean {
  */
 function takeOut(
   gaps: ScoreGap[],
-  own: LeagueUnit | null,
+  ours: LeagueUnit | null,
   score: Fraction | null,
   unit: string,
   { assumptions, diagnostics }: Told,
 ): ScoreGap | null {
-  if (own?.rank != null && score) return null;
-  const at = own?.rank ?? null;
+  if (ours?.rank != null && score) return null;
+  const at = ours?.rank ?? null;
   const home = gaps.find(({ hi, lo }) =>
     at === null ? score !== null && fits(score, hi, lo) : hi.above + Number(hi.unit) < at && at <= lo.above,
   );
   if (home && removeOne(home)) return home;
-  if (own?.score) return null;
+  if (ours?.score) return null;
   const free = gaps.filter((g) => g.unknown.includes(null));
   const distance = (g: ScoreGap) =>
     score

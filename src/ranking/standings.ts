@@ -103,7 +103,7 @@ export function rivalsAmong(all: readonly ReadingResult[], index: number, ties: 
     league,
     size: results.length,
     rivals,
-    own: league.units[mine] ?? null,
+    ours: league.units[mine] ?? null,
     assumptions: [],
     year: league.year,
     model: null,
@@ -167,7 +167,7 @@ function ranges(scores: readonly { worst: Fraction; best: Fraction }[]) {
   const descending = (key: 'worst' | 'best') => scores.map((s) => s[key]).sort((p, q) => q.compare(p));
   const [worsts, bests] = [descending('worst'), descending('best')];
   return scores.map((s) => {
-    // An own interval may overlap itself, so the unit itself is not counted as above.
+    // A unit's interval may overlap itself, so the unit itself is not counted as above.
     const surely = above(worsts, s.best);
     const possibly = above(bests, s.worst) - (s.best.compare(s.worst) > 0 ? 1 : 0);
     const best = surely + 1;
@@ -275,7 +275,7 @@ class Group {
       year: league.year,
       size: this.scores.length,
       rivals,
-      own: league.units[index] ?? null,
+      ours: league.units[index] ?? null,
       assumptions: [],
       model: null,
       unmoved: null,

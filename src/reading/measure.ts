@@ -107,7 +107,7 @@ function readLevel(value: Scalar, levels: readonly Level[], path: KeyPath): Meas
 /** The one level that the text names but for case and diacritics; -1 when there is none, or more. */
 function foldedLevel(text: string, names: readonly string[][]): number {
   const wanted = fold(text);
-  const fitting = names.flatMap((own, i) => (own.some((n) => fold(n) === wanted) ? [i] : []));
+  const fitting = names.flatMap((spellings, i) => (spellings.some((n) => fold(n) === wanted) ? [i] : []));
   return fitting.length === 1 ? fitting[0]! : -1;
 }
 

@@ -40,7 +40,7 @@ export function readPublished(
     diagnostics.push(points);
     return null;
   };
-  const own = {
+  const claimed = {
     self_scored: read(fields.self_scored, 'self_scored'),
     appraised: read(fields.appraised, 'appraised'),
   };
@@ -53,7 +53,7 @@ export function readPublished(
   const compared = isPublished(fields) ? value : null;
   const byRule = compared && applyRule(criterion.compiled, compared.inputs, decimals);
   for (const given of ['self_scored', 'appraised'] as const) {
-    const points = own[given];
+    const points = claimed[given];
     if (points === null || byRule === null || points === byRule) continue;
     const params = { id: criterion.id, given, points: shown(points), byRule: shown(byRule) };
     diagnostics.push(warning('points-differ', params, at(given)));
@@ -67,8 +67,8 @@ export function readPublished(
       : checkDeduction(given, criterion, decimals, at('deducted'), diagnostics);
   const excused = fields.exempt !== undefined || fields.not_applicable !== undefined;
   if (fields.deducted === undefined && !value && !excused) {
-    const counts = own.appraised ?? own.self_scored;
-    const key = own.appraised === null ? 'self_scored' : 'appraised';
+    const counts = claimed.appraised ?? claimed.self_scored;
+    const key = claimed.appraised === null ? 'self_scored' : 'appraised';
     if (counts !== null)
       deducted = checkDeduction(criterion.max - counts, criterion, decimals, at(key), diagnostics);
   }
@@ -76,7 +76,7 @@ export function readPublished(
     const params = { id: criterion.id, published: shown(deducted), byRule: shown(criterion.max - byRule) };
     diagnostics.push(warning('rule-disagrees', params, at('deducted')));
   }
-  return { deducted, selfScored: own.self_scored, appraised: own.appraised, diagnostics };
+  return { deducted, selfScored: claimed.self_scored, appraised: claimed.appraised, diagnostics };
 }
 
 function readPoints(written: Scalar, decimals: number, path: KeyPath): Points | Diagnostic {

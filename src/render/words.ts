@@ -67,8 +67,8 @@ export function numberText(what: string, rule: AnyRule, { labels, numbers }: Wor
       (node, key) => (node as Record<string, unknown> | undefined)?.[key],
       rule,
     ) as { level?: Bilingual; name?: Bilingual } | undefined;
-    const own = member?.level ?? member?.name;
-    return own ? numbers.pick(own) : null;
+    const name = member?.level ?? member?.name;
+    return name ? numbers.pick(name) : null;
   });
 }
 

@@ -29,14 +29,14 @@ function partContext(part: Part, context: RuleContext): RuleContext {
 function compileParts(rule: { parts: readonly Part[] }, how: 'sum' | 'min', context: RuleContext): Input[] {
   const inputs: Input[] = [];
   for (const part of rule.parts) {
-    const own = partContext(part, context);
-    const inner = kindNamed(simpleKinds, part.rule.kind).compile(part.rule, own);
+    const ofPart = partContext(part, context);
+    const inner = kindNamed(simpleKinds, part.rule.kind).compile(part.rule, ofPart);
     for (const compiled of inner.inputs) {
       const input: Input = {
         ...compiled,
         key: part.input,
         name: part.name,
-        whenNone: whenNoneOf(part.when_none, own) ?? compiled.whenNone,
+        whenNone: whenNoneOf(part.when_none, ofPart) ?? compiled.whenNone,
         max: part.max?.value ?? null,
       };
       const at = inputs.findIndex((i) => i.key === input.key);
@@ -103,9 +103,9 @@ export function combinedKind(kind: 'sum' | 'min', joiner: Words) {
     (rule: { parts: Part[]; floor?: Sourced; cap?: Sourced }, context: RuleContext, n: Numerals) => {
       const parts = rule.parts.map((part) => {
         const inner = kindNamed(simpleKinds, part.rule.kind);
-        const own = partContext(part, context);
-        const none = whenNoneText(part.when_none, language, own, n);
-        return `${n.pick(part.name)}: ${inner.words[language](part.rule, own, n)}${none}`;
+        const ofPart = partContext(part, context);
+        const none = whenNoneText(part.when_none, language, ofPart, n);
+        return `${n.pick(part.name)}: ${inner.words[language](part.rule, ofPart, n)}${none}`;
       });
       return parts.join(`; ${joiner[language]} `);
     };

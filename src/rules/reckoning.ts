@@ -63,8 +63,8 @@ export function reckoningText(
   const rounded = pointsToFraction(applyRule(rule, values, decimals), decimals);
   if (rule.inputs.length === 1) return inputText(rule.inputs[0]!, values[0]!, rounded, language, n);
   const parts = rule.inputs.map((input, i) => {
-    const own = leavesOut(input, values[i]) ? ZERO : pointsOfInput(input, values[i]!);
-    return `${input.name ? n.pick(input.name) : input.key}: ${inputText(input, values[i]!, own, language, n)}`;
+    const earned = leavesOut(input, values[i]) ? ZERO : pointsOfInput(input, values[i]!);
+    return `${input.name ? n.pick(input.name) : input.key}: ${inputText(input, values[i]!, earned, language, n)}`;
   });
   const open = exactPointsOf({ ...rule, floor: null, cap: null }, values);
   const joined = rule.combine === 'min' ? say.least(points(open)) : say.sum(points(open));

@@ -48,7 +48,7 @@ export function withGroup<M extends Member>(members: readonly M[]): M[] {
 function placed(
   criterion: Criterion,
   entry: Entry,
-  own: Reading,
+  reading: Reading,
   group: readonly Reading[],
   before: Reading | undefined,
 ): Entry {
@@ -64,15 +64,15 @@ function placed(
     const given = standings.get(input.key);
     standings.set(input.key, {
       lastYear: given?.lastYear ?? numberAt(before?.entries.get(id), index),
-      others: given?.others ?? othersAt(id, index, own, group),
+      others: given?.others ?? othersAt(id, index, reading, group),
     });
   });
   return { ...entry, ...(leads && { leader: { value: top, from: 'group' as const } }), standings };
 }
 
 /** The others' values, those to whom it does not apply left out; null while one of them is not known. */
-function othersAt(id: string, index: number, own: Reading, group: readonly Reading[]): Fraction[] | null {
-  const others = group.filter((r) => r !== own && r.entries.get(id)?.notApplicable !== true);
+function othersAt(id: string, index: number, reading: Reading, group: readonly Reading[]): Fraction[] | null {
+  const others = group.filter((r) => r !== reading && r.entries.get(id)?.notApplicable !== true);
   const values = others.map((r) => numberAt(r.entries.get(id), index));
   return others.length > 0 && values.every((x) => x !== null) ? values : null;
 }

@@ -119,8 +119,8 @@ export function byField(
     });
 }
 
-function plainSums(own: readonly CriterionResult[]): Subtotal & Pick<FieldResult, 'index'> {
-  const sums = subtotal(own);
+function plainSums(members: readonly CriterionResult[]): Subtotal & Pick<FieldResult, 'index'> {
+  const sums = subtotal(members);
   return { ...sums, index: sums.points === null ? null : indexOf(sums.points, sums.max) };
 }
 
@@ -128,12 +128,12 @@ function fieldSums(
   catalogue: Catalogue,
   rows: readonly CriterionResult[],
   field: Field,
-  own: readonly CriterionResult[],
+  members: readonly CriterionResult[],
 ): Subtotal & Pick<FieldResult, 'index'> {
   const nothing: Amount = { points: ZERO, max: ZERO };
   const at = (which: Which) => fieldAmount(catalogue, rows, field, which) ?? nothing;
   const whole = (x: Fraction) => roundToPoints(x, 0);
-  const known = inside(own).every((c) => c.points !== null);
+  const known = inside(members).every((c) => c.points !== null);
   const [worst, best] = [at('worst'), at('best')];
   const max = whole(worst.max);
   const exact = known ? at('points') : null;

@@ -214,10 +214,10 @@ export function tiedScore(
     const asked = outlook.indicators.get(row.criterion.id);
     if (!asked) continue;
     if (row.status === 'not_applicable') return [error('risk-not-applicable', { id: row.criterion.id })];
-    const own = reading.entries.get(row.criterion.id)?.value?.inputs;
+    const inputs = reading.entries.get(row.criterion.id)?.value?.inputs;
     fixed.set(
       row.criterion.id,
-      asked.map((u, i) => (u?.form === 'value' ? u.value : (own?.[i] ?? null))),
+      asked.map((u, i) => (u?.form === 'value' ? u.value : (inputs?.[i] ?? null))),
     );
     for (const [at, uncertain] of asked.entries()) {
       if (!uncertain || uncertain.form === 'value') continue;
@@ -274,8 +274,8 @@ function scored(
       missing.push(id);
       continue;
     }
-    const own: Entry = entries.get(id) ?? UNSAID;
-    entries.set(id, { ...own, value: { inputs, ratio: null }, deducted: null, exempt: null });
+    const entry: Entry = entries.get(id) ?? UNSAID;
+    entries.set(id, { ...entry, value: { inputs, ratio: null }, deducted: null, exempt: null });
   }
   const { criteria, total } = score({ ...reading, entries }, result.catalogue);
   if (total.score === null) {

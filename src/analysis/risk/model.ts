@@ -180,11 +180,11 @@ function compileRivals(
   if (league.ties === 'dense' || league.ties === 'order')
     problems.push(error('risk-ties', { ties: league.ties }));
   const moveOf = (unit: string | null) => {
-    const own = (unit === null ? undefined : outlook.rivals.units.get(unit)) ?? outlook.rivals.each;
+    const move = (unit === null ? undefined : outlook.rivals.units.get(unit)) ?? outlook.rivals.each;
     const by = certain
       .add((unit !== null && moves.units.get(unit)) || 0)
-      .add(own?.form === 'fixed' ? own.by : 0);
-    return { by, spread: own?.form === 'spread' ? own.spread : null };
+      .add(move?.form === 'fixed' ? move.by : 0);
+    return { by, spread: move?.form === 'spread' ? move.spread : null };
   };
   const rivals = group.rivals.flatMap((rival): RiskRival[] => {
     if (rival.form === 'open') return [];
@@ -215,7 +215,7 @@ const WIDTH = 5;
 /** Parts of equal chance that stand for a move of its own. */
 const PARTS = 16;
 
-/** The group's model along the own score, for rivals without a known score. */
+/** The group's model along our score, for rivals without a known score. */
 function openRivals(
   { league, model }: Rivals,
   open: readonly Open[],

@@ -158,9 +158,9 @@ class OutlookParser {
       this.diagnostics.push(error('unknown-part', params, [...path, 'values', key]));
     }
     const uncertain = inputs.map((input, i): Uncertain | null => {
-      const own = parts ? parts[input.key ?? ''] : raw;
-      if (own === undefined) return null;
-      return this.uncertain(own as Ways, criterion, i, parts ? [...path, 'values', input.key ?? ''] : path);
+      const given = parts ? parts[input.key ?? ''] : raw;
+      if (given === undefined) return null;
+      return this.uncertain(given as Ways, criterion, i, parts ? [...path, 'values', input.key ?? ''] : path);
     });
     this.indicators.set(criterion.id, uncertain);
   }

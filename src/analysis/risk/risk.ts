@@ -347,10 +347,10 @@ export function exactRanks(model: RiskModel, score: PointsDistribution): number[
   const ranks = new Array<number>(model.size).fill(0);
   score.chances.forEach((chance, k) => {
     if (chance === 0) return;
-    const own = score.from + k;
-    const above = fixed.filter((r) => own < r.tie).length;
-    const tied = fixed.filter((r) => own >= r.tie && own < r.pass).length;
-    const upTo = model.open && own < model.full ? openChances(model.open, own) : [1];
+    const points = score.from + k;
+    const above = fixed.filter((r) => points < r.tie).length;
+    const tied = fixed.filter((r) => points >= r.tie && points < r.pass).length;
+    const upTo = model.open && points < model.full ? openChances(model.open, points) : [1];
     const first = model.ties === 'max' ? tied : 0;
     const last = model.ties === 'min' ? 0 : tied;
     const share = chance / (last - first + 1);

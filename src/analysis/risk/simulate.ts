@@ -113,9 +113,9 @@ function rankRows(
     if (rival.form === 'fixed') {
       scores.forEach((score, s) => {
         for (let row = 0; row < count; row++) {
-          const own = score[row]!;
-          if (own < rival.tie) ranks[s]![row]!++;
-          else if (own < rival.pass) level[s]![row]!++;
+          const points = score[row]!;
+          if (points < rival.tie) ranks[s]![row]!++;
+          else if (points < rival.pass) level[s]![row]!++;
         }
       });
       return;
@@ -127,8 +127,8 @@ function rankRows(
       if (move) at += move(stream.share());
       at = at > full ? full : at;
       for (let s = 0; s < scores.length; s++) {
-        const own = scores[s]![row]!;
-        if (at > own && own < full) ranks[s]![row]!++;
+        const points = scores[s]![row]!;
+        if (at > points && points < full) ranks[s]![row]!++;
       }
     }
   });
@@ -138,8 +138,8 @@ function rankRows(
     for (let row = 0; row < count; row++) {
       const u = stream.share();
       for (let s = 0; s < scores.length; s++) {
-        const own = scores[s]![row]!;
-        if (own < full) ranks[s]![row]! += openAbove(model.open, own - common[row]!, u);
+        const points = scores[s]![row]!;
+        if (points < full) ranks[s]![row]! += openAbove(model.open, points - common[row]!, u);
       }
     }
   }

@@ -95,7 +95,7 @@ export function parseUncertainRivals(written: readonly string[]): Assignments {
 export function parseRivals(
   written: readonly string[],
   league: League | null,
-  own: UnitName,
+  ours: UnitName,
 ): { moves: RivalMoves; diagnostics: Diagnostic[] } {
   let all: Fraction = ZERO;
   const units = new Map<string, Fraction>();
@@ -121,7 +121,7 @@ export function parseRivals(
       const unit = findUnit(league, name);
       const names = league.units.map((u) => u.unit);
       if (!unit) wrong(error('unknown-unit', { value: name, suggestion: lookAlike(name, names) }));
-      else if (findNamed([unit], own)) wrong(error('bad-rivals', { value: one }));
+      else if (findNamed([unit], ours)) wrong(error('bad-rivals', { value: one }));
       else if (units.has(unit.unit)) wrong(error('duplicate-key', { key: unit.unit }));
       else units.set(unit.unit, amount.value);
     }

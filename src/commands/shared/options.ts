@@ -227,11 +227,11 @@ export function formatOfName(file: string, formats: readonly string[]): string |
 /** The value that follows an option anywhere in the arguments, before they are parsed in full. */
 function peekOption(args: readonly string[], name: string): string | undefined {
   const end = args.indexOf('--');
-  const own = end < 0 ? args : args.slice(0, end);
-  const joined = own.find((a) => a.startsWith(`${name}=`));
+  const options = end < 0 ? args : args.slice(0, end);
+  const joined = options.find((a) => a.startsWith(`${name}=`));
   if (joined) return joined.slice(name.length + 1);
-  const at = own.indexOf(name);
-  return at < 0 ? undefined : own[at + 1];
+  const at = options.indexOf(name);
+  return at < 0 ? undefined : options[at + 1];
 }
 
 /** `--lang`, else the system's locale, else English. */

@@ -31,7 +31,7 @@ interface BarRow {
   tone: Tone;
 }
 
-/** Units of a group along the scale: known ones, how many are somewhere between, and the own unit. */
+/** Units of a group along the scale: known ones, how many are somewhere between, and our unit. */
 export interface RankChart {
   kind: 'rank';
   title: string;
@@ -41,8 +41,8 @@ export interface RankChart {
   ticks: { at: number; text: string }[];
   known: { at: number; name: string; text: string }[];
   unknown: { from: number; to: number; count: number; text: string }[];
-  /** The own unit, now and as changed. */
-  own: { at: number; name: string; text: string; changed: boolean }[];
+  /** Our unit, now and as changed. */
+  ours: { at: number; name: string; text: string; changed: boolean }[];
   /** The rank along the score with its 90% band, and how densely the group stands (1 where most); null without a model. */
   curve: {
     size: number;
@@ -260,13 +260,13 @@ function rank({ rivals, baseline, current, ranks, changed }: ReportModel, words:
     if (r.form !== 'known') return [];
     return [{ at: toNumber(r.score), name: r.unit, text: numbers.number(r.score, 4) }];
   });
-  const own = [
+  const ours = [
     { at: toNumber(before), name: baseline.unit, text: numbers.number(before, 4), changed: false },
     ...(changed
       ? [{ at: toNumber(now), name: labels.report.asChanged, text: numbers.number(now, 4), changed: true }]
       : []),
   ];
-  const marks = [...known, ...own].map((m) => m.at);
+  const marks = [...known, ...ours].map((m) => m.at);
   const top = Math.min(toNumber(league.scale), Math.max(...marks));
   const bottom = Math.min(...marks);
   const margin = Math.max(1, (top - bottom) * 0.15);
@@ -294,7 +294,7 @@ function rank({ rivals, baseline, current, ranks, changed }: ReportModel, words:
     })),
     known,
     unknown,
-    own,
+    ours,
     curve: curveOf(rivals, low, high, words),
   };
   return chart;

@@ -212,8 +212,8 @@ function strip(chart: RankChart, width: number): { body: string; height: number 
   const pad = 28;
   const x = (at: number) => pad + ((at - chart.low) / (chart.high - chart.low)) * (width - 2 * pad);
   const marks = [
-    ...chart.known.map((k) => ({ ...k, own: false, changed: false })),
-    ...chart.own.map((o) => ({ ...o, own: true })),
+    ...chart.known.map((k) => ({ ...k, ours: false, changed: false })),
+    ...chart.ours.map((o) => ({ ...o, ours: true })),
   ].sort((p, q) => x(q.at) - x(p.at));
   // From the right: each name ends left of what already stands on its line.
   const ends: number[] = [];
@@ -246,10 +246,10 @@ function strip(chart: RankChart, width: number): { body: string; height: number 
     ...placed.map((p) => {
       const y = (lines - p.line) * 18 - 4;
       const at = round(x(p.at));
-      const mark = p.own
+      const mark = p.ours
         ? `<circle class="${p.changed ? 'changed' : 'own'}" cx="${at}" cy="${axis}" r="6"/>`
         : `<line class="known" x1="${at}" x2="${at}" y1="${axis - 9}" y2="${axis + 9}"/>`;
-      return mark + textAt(p.middle, y, p.label, p.own ? (p.changed ? 'good' : 'bad') : '', 'middle');
+      return mark + textAt(p.middle, y, p.label, p.ours ? (p.changed ? 'good' : 'bad') : '', 'middle');
     }),
   ];
   if (!chart.curve) return { body: parts.join(''), height: axis + below + 62 };

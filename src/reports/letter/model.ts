@@ -120,8 +120,8 @@ export function letterOf(
     return { points, whole: deductions.length === inScale(rows).length };
   };
   const whom = only === null ? say.units : inSentence(to[0]!);
-  const own = only === null ? null : lost(tasks);
-  const share = own?.whole ? [say.share(to[0]!, inScale(tasks).length, own.points)] : [];
+  const led = only === null ? null : lost(tasks);
+  const share = led?.whole ? [say.share(to[0]!, inScale(tasks).length, led.points)] : [];
   return {
     issuer: body.issuer,
     underSuperior: !body.committee,

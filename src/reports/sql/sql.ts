@@ -430,14 +430,14 @@ ${this.publishedRequired()}`;
       ...(cap === null ? [] : [`WHEN p > ${cap} THEN ${cap}`]),
       ...(floor === null ? [] : [`WHEN p < ${floor} THEN ${floor}`]),
     ];
-    const own = 'NOT exempt AND deducted IS NULL';
+    const byValue = 'NOT exempt AND deducted IS NULL';
     const zero = [
       others.length > 0 ? `(not_applicable AND NOT (${others.join(' OR ')}))` : 'not_applicable',
       ...gone,
-      ...(leaves === null ? [] : [`(none AND ${leaves} AND ${own})`]),
+      ...(leaves === null ? [] : [`(none AND ${leaves} AND ${byValue})`]),
       ...tests
         .filter((t) => t.required.otherwise === 'not_applicable')
-        .map((t) => `(${here(t.criterion)} AND met_${t.index} = 0 AND ${own})`),
+        .map((t) => `(${here(t.criterion)} AND met_${t.index} = 0 AND ${byValue})`),
     ].join(' OR ');
     const full = this.several
       ? `${max} - CASE WHEN exempt OR deducted IS NOT NULL THEN 0.0 ELSE gone END`

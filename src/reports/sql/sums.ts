@@ -72,7 +72,7 @@ export abstract class Sums {
       ...this.outside.flatMap((c) => (Array.isArray(c.deductsFrom) ? c.deductsFrom : [])),
       ...bands.flatMap((b) => b.and.flatMap((x) => (x.form === 'criterion' ? [x.id] : []))),
     ]);
-    const own = [...singles].map(
+    const perCriterion = [...singles].map(
       (id) => `SUM(CASE WHEN id = ${text(id)} AND maximum IS NOT NULL THEN points END) AS ${this.one(id)}`,
     );
     const listed = this.number(within.reduce((sum, c) => sum + c.max, 0));
@@ -90,7 +90,7 @@ export abstract class Sums {
     const count = criteria.length;
     const once =
       this.marked.length === 0 ? '' : ` AND SUM(mark) = ${marksOf(count).reduce((s, m) => s + m, 0n)}.0`;
-    const columns = [`COUNT(points) = ${count}${once} AS complete`, ...whole, ...perField, ...own];
+    const columns = [`COUNT(points) = ${count}${once} AS complete`, ...whole, ...perField, ...perCriterion];
     const source = this.settled;
     return `sums AS (\n  SELECT unit, year,\n    ${columns.join(',\n    ')}\n  FROM ${source}\n  GROUP BY unit, year\n)`;
   }

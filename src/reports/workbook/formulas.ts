@@ -238,10 +238,10 @@ export function fieldFormulas(field: Field, side: Side, layout: Layout) {
   const { baseline } = layout.model;
   const { catalogue } = baseline;
   const { decimals, round } = catalogue;
-  const own = baseline.criteria.filter((r) => r.criterion.field === field.id && !r.criterion.outside);
+  const members = baseline.criteria.filter((r) => r.criterion.field === field.id && !r.criterion.outside);
   const below = baseline.fields.flatMap((f, i) => (f.field.parent === field.id ? [HEAD + 1 + i] : []));
   const parts = [
-    ...own.map((r) => {
+    ...members.map((r) => {
       const at = layout.scoreRow.get(r.criterion.id)!;
       const [points, max] = [`${layout.score}!${side.points}${at}`, `${layout.score}!${side.max}${at}`];
       return { points, max, applies: `${max}>0` };

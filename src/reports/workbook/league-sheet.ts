@@ -6,7 +6,7 @@ import { leagueScore } from '../../ranking/standings.js';
 import { addSheet, HEAD, heightOf, type Layout, linesOf, lock, MEAN_FORMAT, POINTS_FORMAT } from './frame.js';
 
 /**
- * Rivals as the league knows them, and the own rank by formula: best, worst, expected and 90%, now and as tried out.
+ * Rivals as the league knows them, and our rank by formula: best, worst, expected and 90%, now and as tried out.
  * What the group's model says stands as a table along the scores, read off straight lines between its rows.
  */
 export async function leagueSheet(workbook: Workbook, layout: Layout, rivals: Rivals): Promise<void> {
@@ -127,7 +127,7 @@ export async function leagueSheet(workbook: Workbook, layout: Layout, rivals: Ri
   await lock(sheet);
 }
 
-/** Of the own score, the best and worst rank, the mean, and the ends of 90%. */
+/** Of our score, the best and worst rank, the mean, and the ends of 90%. */
 const FORMATS = [POINTS_FORMAT, '0', '0', MEAN_FORMAT, '0', '0'];
 /** The first column of working. */
 const WORKING = 11;

@@ -307,16 +307,16 @@ function schemeTotals(sheet: Worksheet, layout: Layout): void {
     const score = roundedFormula(points, round.total ?? decimals);
     set(`${side.points}${r}`, `IF(${known},${score},"?")`, shown(total.score));
     const adjustment = roundedFormula(`${side.takes}${r}`, decimals);
-    const own = `${side.points}${r}`;
+    const shownScore = `${side.points}${r}`;
     set(
       `${lost}${r}`,
-      `IF(ISNUMBER(${own}),${roundedFormula(`${side.max}${r}-(${own}-${adjustment})`, decimals)},"?")`,
+      `IF(ISNUMBER(${shownScore}),${roundedFormula(`${side.max}${r}-(${shownScore}-${adjustment})`, decimals)},"?")`,
       shown(total.deduction),
     );
-    const exact = round.total === null ? `(${points})` : own;
+    const exact = round.total === null ? `(${points})` : shownScore;
     set(
       `${side.points}${r + 1}`,
-      `IF(${side.max}${r}=0,"–",IF(ISNUMBER(${own}),100*${exact}/(${whole.max}),"?"))`,
+      `IF(${side.max}${r}=0,"–",IF(ISNUMBER(${shownScore}),100*${exact}/(${whole.max}),"?"))`,
       total.index?.valueOf() ?? (total.applicableMax === 0 ? '–' : '?'),
     );
     if (outside) set(`${side.points}${r + 2}`, `IF(${known},${adjustment},"?")`, shown(total.adjustment));
@@ -377,13 +377,13 @@ function formulasOf(row: CriterionResult, sheet: Worksheet, layout: Layout) {
       unless(noneNow, requiredFormula(criterion, conditions, byValue, decimals)),
       unless(noneTried, requiredFormula(criterion, triedConditions, byTried, decimals)),
     ];
-    const full = (conditions: string[], from: InputCell[], own: string) => {
+    const full = (conditions: string[], from: InputCell[], excused: string) => {
       const ways = [leftOutFormula(criterion, conditions), allNoneFormula(criterion, from)].filter(
         (way) => way !== null,
       );
       const gone = maximumGoneFormula(criterion, from);
-      const rest = gone === null ? max : `ROUND(${max}-IF(${own},0,${gone}),${decimals})`;
-      const applies = ways.length === 0 ? rest : `IF(AND(NOT(${own}),OR(${ways.join(',')})),0,${rest})`;
+      const rest = gone === null ? max : `ROUND(${max}-IF(${excused},0,${gone}),${decimals})`;
+      const applies = ways.length === 0 ? rest : `IF(AND(NOT(${excused}),OR(${ways.join(',')})),0,${rest})`;
       return `IF(${na},0,${applies})`;
     };
     sheet.getCell(`K${r}`).value = {
