@@ -30,6 +30,15 @@ export type Result<T> =
   | { ok: true; value: T; diagnostics: Diagnostic[] }
   | { ok: false; diagnostics: Diagnostic[] };
 
+/** A result that keeps what could be read beside its faults, so that more faults are found in one go, and no score. */
+export type PartialResult<T> =
+  | { ok: true; value: T; diagnostics: Diagnostic[] }
+  | { ok: false; diagnostics: Diagnostic[]; partial?: T };
+
+/** A result with its value kept, whole or as what could be read beside the faults. */
+export const partialOf = <T>(value: T, diagnostics: Diagnostic[]): PartialResult<T> =>
+  hasErrors(diagnostics) ? { ok: false, diagnostics, partial: value } : { ok: true, value, diagnostics };
+
 /** Builds a diagnostic; the compiler checks that the parameters fit the code. */
 function diagnostic<C extends DiagnosticCode>(
   severity: Severity,

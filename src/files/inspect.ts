@@ -125,7 +125,7 @@ async function inspectAs(
   switch (kind) {
     case 'reading': {
       const reading = await readingOf(document, override, cache);
-      const opened = reading.ok ? reading.value : null;
+      const opened = reading.ok ? reading.value : (reading.partial ?? null);
       return { diagnostics: reading.diagnostics, opened, catalogue: opened?.catalogue ?? null };
     }
     case 'catalogue':

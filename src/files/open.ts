@@ -8,9 +8,10 @@ import {
   type Diagnostic,
   error,
   failure,
+  type PartialResult,
   type Place,
+  partialOf,
   type Result,
-  resultOf,
 } from '../diagnostics/diagnostic.js';
 import { type League, parseLeague, previousFiles, withPrevious } from '../ranking/league.js';
 import { checkReadingShape, parseReading } from '../reading/parse.js';
@@ -80,7 +81,7 @@ export async function openReadings(
   catalogue?: Catalogue,
   cache: Map<string, Result<Catalogue>> = new Map(),
   coercions = true,
-): Promise<Result<OpenReading[]>> {
+): Promise<PartialResult<OpenReading[]>> {
   const documents = await readDocuments(file);
   if (!documents.ok) return documents;
   const opened: OpenReading[] = [];
@@ -91,9 +92,10 @@ export async function openReadings(
   for (let document = waiting.pop(); document; document = waiting.pop()) {
     const opening = await readingOf(document, catalogue, cache, coercions);
     for (const d of opening.diagnostics) if (untold(d)) diagnostics.push(d);
-    if (opening.ok) opened.push(opening.value);
+    const one = opening.ok ? opening.value : opening.partial;
+    if (one) opened.push(one);
   }
-  return resultOf(opened, diagnostics);
+  return partialOf(opened, diagnostics);
 }
 
 /** Tells which faults were not told yet: what is wrong with a sheet itself is said once, not once a unit. */
@@ -117,7 +119,7 @@ export async function readingOf(
   catalogue: Catalogue | undefined,
   cache: Map<string, Result<Catalogue>>,
   coercions = true,
-): Promise<Result<OpenReading>> {
+): Promise<PartialResult<OpenReading>> {
   const { file } = document;
   const wrong = otherKind(document, 'reading');
   if (wrong) return failure(wrong);
@@ -137,10 +139,16 @@ export async function readingOf(
   }
   const read = parseReading(document.data, scheme.value);
   const told = coercions ? read.diagnostics : read.diagnostics.filter((d) => d.code !== 'read-as');
-  const parsed = located(document, { ...read, diagnostics: told });
-  if (!parsed.ok) return parsed;
-  const places = placesOf(document, parsed.value, scheme.value);
-  return { ...parsed, value: { reading: parsed.value, catalogue: scheme.value, file, places } };
+  const diagnostics = document.locate(told);
+  const reading = read.ok ? read.value : read.partial;
+  if (!reading) return failure(...diagnostics);
+  const opened = {
+    reading,
+    catalogue: scheme.value,
+    file,
+    places: placesOf(document, reading, scheme.value),
+  };
+  return partialOf(opened, diagnostics);
 }
 
 /** Whether a file can be read and is a league. */

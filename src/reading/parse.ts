@@ -6,8 +6,8 @@ import {
   hasErrors,
   type KeyPath,
   note,
-  type Result,
-  resultOf,
+  type PartialResult,
+  partialOf,
   warning,
 } from '../diagnostics/diagnostic.js';
 import { fromZod } from '../diagnostics/from-zod.js';
@@ -45,7 +45,7 @@ export function underCatalogue(data: unknown, catalogue: string): unknown {
  * Checks plain data against a catalogue and builds a reading; data that name no catalogue are of this one. Every fault
  * is reported at once.
  */
-export function parseReading(data: unknown, catalogue: Catalogue): Result<Reading> {
+export function parseReading(data: unknown, catalogue: Catalogue): PartialResult<Reading> {
   const whole = underCatalogue(data, catalogue.id);
   const parsed = readingShape.safeParse(whole);
   if (!parsed.success) return { ok: false, diagnostics: fromZod(parsed.error, whole) };
@@ -78,7 +78,8 @@ export function parseReading(data: unknown, catalogue: Catalogue): Result<Readin
   const wanted = catalogue.criteria.filter((c) => kind === null || !c.units || c.units.kinds.includes(kind));
   const missing = wanted.filter((c) => !entries.has(c.id) && !faulty.has(c.id)).map((c) => c.id);
   if (missing.length > 0) diagnostics.push(warning('unknown-values', { ids: missing }, ['indicators']));
-  return resultOf({ unit, code, year, catalogue: catalogue.id, kind, entries }, diagnostics);
+  const reading = { unit, code, year, catalogue: catalogue.id, kind, entries };
+  return partialOf(reading, diagnostics);
 }
 
 /** The unit's kind as the catalogue writes it; a warning where criteria ask for it and it is not said, or not known. */

@@ -11,7 +11,7 @@ import { together } from '../../render/presentation.js';
 import { numberText } from '../../render/words.js';
 import { lacksOf, withGroup } from '../../scoring/group.js';
 import type { ReadingResult } from '../../scoring/result.js';
-import { isCalled, lookAlike } from '../../shapes/unit.js';
+import { isCalled, lookAlike, sameUnit } from '../../shapes/unit.js';
 import { EXIT, type ExitCode, type OptionValues, type Outcome, type Session, text } from './command.js';
 import { NumberOptions } from './options.js';
 
@@ -39,23 +39,14 @@ export class Loader {
     const readings: OpenReading[] = [];
     const { explainInput } = this.session;
     for (const file of files) {
-      const opened = this.take(await openReadings(file, override, this.schemes, explainInput));
-      for (const one of opened ?? []) readings.push(one);
+      const opened = await openReadings(file, override, this.schemes, explainInput);
+      for (const d of opened.diagnostics) this.diagnostics.push(d);
+      for (const one of (opened.ok ? opened.value : opened.partial) ?? []) readings.push(one);
     }
     const chosen = this.chosen(withGroup(readings));
-    const groupOf = ({ reading, catalogue }: OpenReading) => JSON.stringify([catalogue.id, reading.year]);
-    const sizes = new Map<string, number>();
-    for (const one of readings) sizes.set(groupOf(one), (sizes.get(groupOf(one)) ?? 0) + 1);
-    for (const one of chosen) {
-      for (const { id, path, wants } of lacksOf(one)) {
-        const lost =
-          wants === 'group' && (sizes.get(groupOf(one)) ?? 1) > 1
-            ? warning('needs-group', { id }, path)
-            : error(`needs-${wants}`, { id }, path);
-        this.diagnostics.push({ ...lost, place: one.places.get(id) ?? { file: one.file } });
-      }
-      if (this.session.strict) for (const d of this.assumedIn(one)) this.diagnostics.push(d);
-    }
+    for (const d of lacking(chosen, readings, this.failed)) this.diagnostics.push(d);
+    if (this.session.strict)
+      for (const one of chosen) for (const d of this.assumedIn(one)) this.diagnostics.push(d);
     return chosen;
   }
 
@@ -142,6 +133,34 @@ export class Loader {
       }));
     });
   }
+}
+
+/**
+ * What values are held against and is not known. It is an error, but where a group is given with some value unknown, and
+ * in a reading that is given as the last year of another: those criteria stay unknown. Of `faulty` readings a value may
+ * be there that could not be read, so that only what no file could give is told.
+ */
+function lacking(chosen: readonly OpenReading[], all: readonly OpenReading[], faulty: boolean): Diagnostic[] {
+  const keyOf = ({ catalogue, reading }: OpenReading, year = reading.year) =>
+    JSON.stringify([catalogue.id, year]);
+  const groups = new Map<string, OpenReading[]>();
+  for (const one of all) {
+    const group = groups.get(keyOf(one));
+    if (group) group.push(one);
+    else groups.set(keyOf(one), [one]);
+  }
+  const ofUnit = (one: OpenReading, year: number) =>
+    groups.get(keyOf(one, year))?.some((other) => sameUnit(other.reading, one.reading)) === true;
+  return chosen.flatMap((one) =>
+    lacksOf(one).flatMap(({ id, path, wants }) => {
+      const { year } = one.reading;
+      const given = wants === 'last-year' ? ofUnit(one, year - 1) : groups.get(keyOf(one))!.length > 1;
+      if (given && faulty) return [];
+      const open = wants === 'last-year' ? ofUnit(one, year + 1) : wants === 'group' && given;
+      const lost = (open ? warning : error)(`needs-${wants}`, { id }, path);
+      return [{ ...lost, place: one.places.get(id) ?? { file: one.file } }];
+    }),
+  );
 }
 
 /** The years that readings are of, the first one first. */
