@@ -94,14 +94,37 @@ describe('letters', () => {
     ]);
   });
 
-  it('a stated score that the losses do not leave: said, and nothing is taken as earned', async () => {
+  it('a stated score that the losses do not leave: said, and the criteria not listed lost the rest', async () => {
     await withFiles({}, async (folder) => {
       const out = join(folder, 'out');
-      const ran = await cchc(['import', join(letters, 'xa-tan-hoa.txt'), '--output', out]);
-      expect([ran.code, ran.stderr.includes('letter-partial')]).toEqual([0, true]);
+      const read = await cchc(['import', join(letters, 'xa-tan-hoa.txt'), '--output', out]);
+      expect([read.code, read.stderr.includes('letter-partial')]).toEqual([0, true]);
       const catalogue = must(await openCatalogue(join(out, 'catalogue.yaml')));
-      expect([catalogue.scale, catalogue.notListed]).toEqual([32_500, null]);
+      expect([catalogue.scale, catalogue.notListed]).toEqual([1_000_000, null]);
+      // 100 - 85.25 - 3.25 = 11.5 of the 100 - 3.25 = 96.75 that are not listed.
+      const rest = catalogue.criteria.find((c) => c.id === 'khong-neu')!;
+      expect([rest.max, rest.rule.kind]).toEqual([967_500, 'todo']);
+      const files = ['--league', join(out, 'league.yaml'), '--format', 'json'];
+      const scored = await cchc(['score', join(out, 'reading.yaml'), ...files]);
+      const { total, rank } = JSON.parse(scored.stdout).readings[0];
+      expect([total.score, total.index, rank.best, rank.worst]).toEqual([85.25, 85.25, 34, 34]);
       expect(must(await openLeague(join(out, 'league.yaml'))).units[0]!.score?.valueOf()).toBe(85.25);
+    });
+  });
+
+  it('losses that are not clear and no score: the score is an interval, and no rank is told from it', async () => {
+    const text = [
+      'Năm 2025, xã An Khê xếp thứ 9/40 xã, phường về chỉ số CCHC.',
+      'Tiêu chí 1.2 (Báo cáo): trừ 0,5 điểm.',
+      'Tiêu chí 6.1 (Dân chủ): không đạt.',
+    ].join('\n');
+    await withFiles({ 'l.txt': text }, async (folder) => {
+      const out = join(folder, 'out');
+      const ran = await cchc(['import', join(folder, 'l.txt'), '--output', out, '--lang', 'en']);
+      expect([ran.code, ran.stderr.includes("'Tiêu chí 6.1 (Dân chủ): không đạt.'")]).toEqual([0, true]);
+      const scored = await cchc(['score', join(out, 'reading.yaml'), '--format', 'json']);
+      const { total } = JSON.parse(scored.stdout).readings[0];
+      expect([total.score, total.worst, total.best]).toEqual([null, 0, 99.5]);
     });
   });
 

@@ -1,5 +1,5 @@
 import { fold } from '../diagnostics/suggest.js';
-import { type Fraction, toNumber, ZERO } from '../exact/fraction.js';
+import { Fraction, toNumber, ZERO } from '../exact/fraction.js';
 import { NUMERAL_IN_TEXT, parseNumeral } from '../exact/numeral.js';
 import type { Letter, Loss } from './letter.js';
 import { idOf, sameOwner } from './mentions.js';
@@ -18,6 +18,23 @@ const SCALE = 100;
 /** Whether the losses are all there are: what is not listed is then earned in full. */
 const isWhole = ({ score, total, unclear }: Letter): boolean =>
   score ? score.points.add(total).equals(score.scale) : unclear === 0;
+
+/** What a letter leaves out, as one criterion of the draft: its maximum, and, where the letter states the score, its loss. */
+interface Rest {
+  max: Fraction;
+  lost: Fraction | null;
+}
+const REST_ID = 'khong-neu';
+
+/** Null where every loss is listed, or the criteria listed alone make the scale. */
+function restOf(letter: Letter): Rest | null {
+  const { losses, score, total } = letter;
+  const max = scaleOf(letter).sub(losses.reduce((s, l) => s.add(l.max ?? l.lost), ZERO));
+  if (isWhole(letter) || max.compare(ZERO) <= 0) return null;
+  const lost = score ? score.scale.sub(score.points).sub(total) : null;
+  const fits = lost && lost.compare(ZERO) >= 0 && lost.compare(max) <= 0;
+  return { max, lost: fits ? lost : null };
+}
 const STATED = { provenance: 'stated', source: 'letter' };
 const number = (value: Fraction): number => Number(toNumber(value).toFixed(6));
 const shown = (value: Fraction): string => String(number(value)).replace('.', ',');
@@ -31,16 +48,18 @@ function slugOf(text: string): string {
 /** The reading, a draft of the catalogue and the league that a letter gives. `title` is what the letter is called. */
 export function filesOfLetter(letter: Letter, title: string): LetterFiles {
   const rules = letter.losses.map(ruleOf);
+  const rest = restOf(letter);
   return {
     reading: {
       unit: letter.unit,
       year: letter.year,
       catalogue: './catalogue.yaml',
-      indicators: Object.fromEntries(
-        letter.losses.map((l) => [l.id, { deducted: number(l.lost), ...STATED }]),
-      ),
+      indicators: {
+        ...Object.fromEntries(letter.losses.map((l) => [l.id, { deducted: number(l.lost), ...STATED }])),
+        ...(rest?.lost && { [REST_ID]: restLoss(rest.lost) }),
+      },
     },
-    catalogue: catalogueOf(letter, rules, title),
+    catalogue: catalogueOf(letter, rules, rest, title),
     league: leagueOf(letter),
     rules: {
       stated: rules.filter((r) => r.kind !== 'todo').length,
@@ -51,47 +70,38 @@ export function filesOfLetter(letter: Letter, title: string): LetterFiles {
 
 type RuleData = { kind: string } & Record<string, unknown>;
 
-function catalogueOf(letter: Letter, rules: readonly RuleData[], title: string): Record<string, unknown> {
+function catalogueOf(
+  letter: Letter,
+  rules: readonly RuleData[],
+  rest: Rest | null,
+  title: string,
+): Record<string, unknown> {
   const owners = ownersOf(letter.losses);
+  const unnamed = rest !== null || letter.losses.some((l) => l.owners.length === 0);
   const ownerFor = (name: string) => owners.find((o) => sameOwner(o, name)) ?? name;
-  const fields = fieldsOf(letter.losses);
   const { report } = letter;
   return {
     id: `${slugOf(letter.unit)}-${letter.year}`,
     name: { vi: `Chỉ số cải cách hành chính năm ${letter.year}, theo công văn của ${small(letter.unit)}` },
     year: letter.year,
-    scale: scaleOf(letter),
+    scale: {
+      value: number(scaleOf(letter)),
+      ...(letter.score
+        ? STATED
+        : { provenance: 'assumed', reason: { vi: 'Công văn không nêu thang điểm; lấy 100' } }),
+    },
     sources: {
       letter: { title: { vi: title }, ...(report && { note: { vi: `Dẫn ${reportText(letter)}` } }) },
     },
-    fields,
-    owners: Object.fromEntries(
-      [...owners, ...(letter.losses.some((l) => l.owners.length === 0) ? [UNNAMED] : [])].map((o) => [o, {}]),
-    ),
-    criteria: letter.losses.map((loss, i) => ({
-      id: loss.id,
-      name: { vi: loss.name },
-      field: fieldIdOf(loss),
-      owners: loss.owners.length > 0 ? [...new Set(loss.owners.map(ownerFor))] : [UNNAMED],
-      ...(loss.trackedBy.length > 0 && { tracked_by: [...new Set(loss.trackedBy.map(ownerFor))] }),
-      ...(loss.requirement && { requirement: { vi: loss.requirement } }),
-      ...(loss.limitation && { limitation: { vi: loss.limitation } }),
-      ...(loss.action && { action: { vi: loss.action } }),
-      ...(loss.evidence && { evidence: { vi: loss.evidence } }),
-      max: loss.max
-        ? { value: number(loss.max), ...STATED }
-        : {
-            value: number(loss.lost),
-            provenance: 'inferred',
-            working: {
-              vi: `Công văn không nêu điểm chuẩn; ít nhất bằng số điểm bị trừ (${shown(loss.lost)}), lấy đúng bằng số đó`,
-            },
-          },
-      rule: rules[i]!,
-    })),
+    fields: [...fieldsOf(letter.losses), ...(rest ? [{ id: REST_ID, name: { vi: NOT_LISTED } }] : [])],
+    owners: Object.fromEntries([...owners, ...(unnamed ? [UNNAMED] : [])].map((o) => [o, {}])),
+    criteria: [
+      ...letter.losses.map((loss, i) => criterionOf(loss, rules[i]!, ownerFor)),
+      ...(rest ? [restCriterion(rest)] : []),
+    ],
     ...(isWhole(letter) && {
       not_listed: {
-        name: { vi: 'Các tiêu chí công văn không nêu' },
+        name: { vi: NOT_LISTED },
         provenance: 'inferred',
         working: {
           vi: 'Công văn liệt kê mọi tiêu chí bị trừ điểm, nên phần còn lại được coi là đạt điểm tối đa',
@@ -101,16 +111,57 @@ function catalogueOf(letter: Letter, rules: readonly RuleData[], title: string):
   };
 }
 
-/** The scale that the letter states, else 100; of the criteria alone when the letter does not list every loss. */
-function scaleOf(letter: Letter): Record<string, unknown> {
-  if (!isWhole(letter)) {
-    const vi = 'Công văn không liệt kê hết các tiêu chí bị trừ điểm; đây là tổng của các tiêu chí được nêu';
-    const sum = letter.losses.reduce((s, l) => s.add(l.max ?? l.lost), ZERO);
-    return { value: number(sum), provenance: 'inferred', working: { vi } };
-  }
-  if (letter.score) return { value: number(letter.score.scale), ...STATED };
-  return { value: SCALE, provenance: 'assumed', reason: { vi: 'Công văn không nêu thang điểm; lấy 100' } };
+/** The scale that the letter states, else 100. */
+const scaleOf = ({ score }: Letter): Fraction => score?.scale ?? new Fraction(SCALE);
+
+function criterionOf(
+  loss: Loss,
+  rule: RuleData,
+  ownerFor: (name: string) => string,
+): Record<string, unknown> {
+  return {
+    id: loss.id,
+    name: { vi: loss.name },
+    field: fieldIdOf(loss),
+    owners: loss.owners.length > 0 ? [...new Set(loss.owners.map(ownerFor))] : [UNNAMED],
+    ...(loss.trackedBy.length > 0 && { tracked_by: [...new Set(loss.trackedBy.map(ownerFor))] }),
+    ...(loss.requirement && { requirement: { vi: loss.requirement } }),
+    ...(loss.limitation && { limitation: { vi: loss.limitation } }),
+    ...(loss.action && { action: { vi: loss.action } }),
+    ...(loss.evidence && { evidence: { vi: loss.evidence } }),
+    max: loss.max
+      ? { value: number(loss.max), ...STATED }
+      : {
+          value: number(loss.lost),
+          provenance: 'inferred',
+          working: {
+            vi: `Công văn không nêu điểm chuẩn; ít nhất bằng số điểm bị trừ (${shown(loss.lost)}), lấy đúng bằng số đó`,
+          },
+        },
+    rule: rule,
+  };
 }
+
+const NOT_LISTED = 'Các tiêu chí công văn không nêu';
+
+function restCriterion({ max }: Rest): Record<string, unknown> {
+  const working = { vi: 'Thang điểm trừ điểm chuẩn của các tiêu chí được nêu' };
+  return {
+    id: REST_ID,
+    name: { vi: NOT_LISTED },
+    field: REST_ID,
+    owners: [UNNAMED],
+    max: { value: number(max), provenance: 'inferred', working },
+    rule: { kind: 'todo', words: 'Công văn không liệt kê hết các tiêu chí bị trừ điểm' },
+  };
+}
+
+/** What the score that the letter states leaves to the criteria that it does not list. */
+const restLoss = (lost: Fraction) => ({
+  deducted: number(lost),
+  provenance: 'inferred',
+  note: { vi: 'Thang điểm trừ điểm đạt công văn nêu, trừ các điểm bị trừ được liệt kê' },
+});
 
 const UNNAMED = '[đơn vị chủ trì]';
 const small = (text: string) => text.replace(/^\p{Lu}/u, (c) => c.toLowerCase());

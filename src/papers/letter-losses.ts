@@ -13,6 +13,7 @@ import {
   leadsIn,
   lossesIn,
   type Named,
+  openedBy,
   pointsIn,
   sameOwner,
 } from './mentions.js';
@@ -45,6 +46,14 @@ const FOR_EACH = /(?<!\p{L})(?:mỗi|cứ|từng)(?!\p{L})/iu;
 /** Points in words, or a share of points of which it is not said how many they are. */
 const IN_WORDS =
   /(?<!\p{L})(?:trừ|mất)(?!\p{L})[^.;]{0,30}(?:(?<!\p{L})(?:nửa|một|hai|ba|bốn|năm|sáu) (?:số )?điểm|\d ?% (?:tổng )?(?:số )?điểm)(?!\p{L})/iu;
+/** A criterion of which nothing was lost. */
+const FULL =
+  /(?<!tự )(?:đạt|được|chấm)\s+(?:trọn\s+|số\s+)?(?:điểm\s+)?tối đa(?!\p{L})|không (?:bị )?(?:trừ|mất)(?: điểm)?(?!\p{L})/iu;
+/** Words by which a criterion is found wanting. */
+const LACKS =
+  /(?<!\p{L})(?:không|chưa|chậm|thiếu|mất|trừ|thấp|kém|yếu|tự chấm|tự đánh giá|thẩm định)(?!\p{L})/iu;
+/** What stands before points that are said of the criterion above. */
+const ONLY_POINTS = /^(?:(?:kết quả|bị|đã|số|điểm|nên|do đó|đơn vị)[\s:,]*)*[(\s:–-]*$/iu;
 const ALIKE =
   /(?:mỗi|từng)\s+(?:tiêu chí|nội dung)(?:\s+thành phần)?(?:\s+(?:đều|bị|đã))*\s*$|(?<!\p{L})đều(?:\s+bị)?\s*$/iu;
 
@@ -77,6 +86,8 @@ export class Losses {
   private detail: string | null = null;
   private readonly said: Said[] = [];
   private readonly pending: Pending[] = [];
+  /** A criterion of which no points are said yet: `Tiêu chí 1.2 (Báo cáo)`, and `Điểm trừ: 0,5` below it. */
+  private waiting: { loss: Loss; text: string } | null = null;
   private ended = false;
 
   constructor(
@@ -104,6 +115,11 @@ export class Losses {
       return;
     }
     if (!points) return;
+    // `Tiêu chí 6.3: 0 điểm`: of how many is not said.
+    if (points.equals(ZERO) && criteriaIn(text).length > 0) {
+      this.tell('letter-loss-unclear', text, null, line);
+      return;
+    }
     // What is lost and was not read is more than a number that stands somewhere.
     const lost =
       /(?<!\p{L})(?:trừ|mất)(?!\p{L})|\d\s*\/\s*[\d.,]+\s*đ/iu.test(text) && !SUPPOSED_ANYWHERE.test(text);
@@ -118,6 +134,12 @@ export class Losses {
     // What was lacking stands under a loss, not under a heading.
     if (detail && this.pending.at(-1)?.before === this.losses.length) this.settle(this.pending.pop());
     const order = detail ? null : ORDER.exec(text);
+    const losses = saidOnce(text, lossesIn(text));
+    const named = detail || order || losses.length > 0 ? null : openedBy(text);
+    if (named) {
+      this.open(named, text, line);
+      return;
+    }
     if ((detail || order) && this.group.length > 0) {
       this.detailed = true;
       this.detail = detail ? detail[1]!.toLowerCase() : 'trách nhiệm';
@@ -128,7 +150,6 @@ export class Losses {
       if (/mức cần đạt|chỉ tiêu/u.test(this.detail)) use(...pointsIn(text));
       return;
     }
-    const losses = saidOnce(text, lossesIn(text));
     if (losses.length > 0) {
       this.lose(text, losses, line, use);
       const under = text.split(UNDER).slice(1);
@@ -145,6 +166,7 @@ export class Losses {
       this.tell('letter-loss-unclear', text, null, line);
       return;
     }
+    this.giveUp();
     if (this.losses.length > 0 && CLOSES.test(text)) {
       this.ended = true;
       return;
@@ -159,6 +181,32 @@ export class Losses {
       this.settleTo(levelOf(text));
       this.head(heading[1]!);
     }
+  }
+
+  /** A line that begins with a criterion and says no points lost: they follow, or the line is told. */
+  private open(named: readonly Named[], text: string, line: number): void {
+    const [one, ...more] = named;
+    this.giveUp(one!.id);
+    this.group = [];
+    this.detail = null;
+    // What points it says otherwise is told of every line.
+    if (FULL.test(text) || IN_WORDS.test(text) || pointsIn(text).length > 0) return;
+    if (more.length > 0) {
+      this.tell(LACKS.test(text) ? 'letter-loss-unclear' : 'letter-line-unused', text, null, line);
+      return;
+    }
+    const name = /^\p{Lu}/u.test(one!.name) ? one!.name : one!.id;
+    this.waiting = { loss: this.begin({ id: one!.id, name, lost: ZERO, max: null, line }), text };
+  }
+
+  /** Tells of a criterion whose points are not said; one whose parts follow is their heading. */
+  private giveUp(next = ''): void {
+    if (!this.waiting) return;
+    const { loss, text } = this.waiting;
+    this.waiting = null;
+    if (next.startsWith(`${loss.id}.`)) {
+      if (/^\d+$/.test(loss.id)) this.field = loss.name;
+    } else this.tell(LACKS.test(text) ? 'letter-loss-unclear' : 'letter-line-unused', text, null, loss.line);
   }
 
   private head(name: string): void {
@@ -219,9 +267,14 @@ export class Losses {
       return;
     }
     if (named.length === 0) {
-      this.unnamed(segment, after, match, line);
+      const { waiting } = this;
+      if (waiting && points.compare(ZERO) > 0 && ONLY_POINTS.test(segment.replace(BULLET, ''))) {
+        this.waiting = null;
+        this.losses.push(Object.assign(waiting.loss, { lost: points, max: match.max }));
+      } else this.unnamed(segment, after, match, line);
       return;
     }
+    this.giveUp(named[0]!.id);
     if (points.compare(ZERO) <= 0) return;
     for (const one of named) this.add({ ...one, lost: points, max: match.max, line });
     // `trừ 0,25 điểm do gửi chậm 01 báo cáo`
@@ -293,6 +346,13 @@ export class Losses {
   }
 
   private add(loss: Pick<Loss, 'id' | 'name' | 'lost' | 'max' | 'line'>): Loss {
+    const whole = this.begin(loss);
+    this.losses.push(whole);
+    return whole;
+  }
+
+  /** What stands below is said of this criterion too. */
+  private begin(loss: Pick<Loss, 'id' | 'name' | 'lost' | 'max' | 'line'>): Loss {
     if (this.detailed) this.group = [];
     this.detailed = false;
     this.detail = null;
@@ -307,7 +367,6 @@ export class Losses {
       evidence: null,
     };
     this.group.push(whole);
-    this.losses.push(whole);
     return whole;
   }
 
@@ -420,6 +479,7 @@ export class Losses {
 
   /** Holds the sums that the letter states of all against its losses. */
   finish(): void {
+    this.giveUp();
     this.settleTo(0);
     const total = this.losses.reduce((sum, l) => sum.add(l.lost), ZERO);
     for (const { points, line } of this.said) if (!points.equals(total)) this.complain(points, total, line);

@@ -75,7 +75,7 @@ const WAYS: readonly [RegExp, Read][] = [
   // `điểm trừ: 0,5`, `số điểm bị mất là 0,5`
   [
     new RegExp(
-      `điểm (?:bị )?(?:trừ|mất)(?: là)?\\s*[:=]?\\s*[-–−]?\\s?${N}(?!\\s*[/%\\d]|[.,]\\d)\\s*(?:${UNIT})?`,
+      `điểm (?:bị )?(?:trừ|mất)(?: là)?\\s*[:=]?\\s*[-–−]?\\s?${N}(?!\\s*[/%\\d]|[.,]\\d)\\s*(?:${UNIT})?(?:\\s*[(,;]?\\s*${MAX_IS}\\s*${POINTS}\\s*\\)?)?`,
       'iu',
     ),
     lostOf,
@@ -174,6 +174,17 @@ export function criteriaIn(segment: string): Named[] {
   if (!first || /^[IVXLC]+$/.test(first[1]!)) return [];
   const name = nameOf(segment.slice(first[0].length));
   return name === '' ? [] : [{ id: first[1]!, name }];
+}
+
+const OPENS = new RegExp(
+  `^(?:[*•+–-]\\s*)?(?:(?:[a-zđ]|\\d{1,2}|[IVX]+)[.)]\\s*)?(?:${WORD}\\s+${CRITERION}(?![\\p{L}\\d])|\\d+(?:\\.\\d+)+[.:)]?\\s)`,
+  'iu',
+);
+
+/** The criteria of a text that begins with one; null for any other. */
+export function openedBy(text: string): Named[] | null {
+  const named = OPENS.test(text) ? criteriaIn(text) : [];
+  return named.length > 0 ? named : null;
 }
 
 /** A name without the brackets, quotes and marks around it, and without the verb that begins what is said of it. */

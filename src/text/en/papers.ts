@@ -35,7 +35,7 @@ export const enPaperDiagnostics = {
   }),
   'letter-partial': ({ score, lost, scale }) => ({
     message: `the letter states a score of ${num(score)} of ${num(scale)}, but lists ${num(lost)} points lost`,
-    hint: 'the draft catalogue has the criteria listed alone; the score in league.yaml is the one stated',
+    hint: 'in the draft catalogue the criteria not listed are one, khong-neu, so that the score is the one stated',
   }),
   'letter-sum': ({ stated, sum }) => ({
     message: `the letter states ${num(stated)} points lost in all, its criteria add up to ${num(sum)}`,
@@ -48,7 +48,10 @@ export const enPaperDiagnostics = {
     hint: 'left out; add it by hand if it belongs',
   }),
   'letter-line-unused': ({ value, points }) => ({
-    message: `${num(points)} points are not used, in the line '${value}'`,
+    message:
+      points === '?'
+        ? `the line '${value}' is not used`
+        : `${num(points)} points are not used, in the line '${value}'`,
     hint: 'if they were lost, add them by hand',
   }),
   'news-unclear': ({ value }) => ({

@@ -33,7 +33,7 @@ export const viPaperDiagnostics = {
   }),
   'letter-partial': ({ score, lost, scale }) => ({
     message: `công văn nêu điểm đạt ${num(score)}/${num(scale)} nhưng chỉ liệt kê ${num(lost)} điểm bị trừ`,
-    hint: 'bộ tiêu chí nháp chỉ có các tiêu chí được nêu; điểm ở league.yaml là điểm công văn nêu',
+    hint: 'trong bộ tiêu chí nháp, các tiêu chí không nêu là một tiêu chí, mã khong-neu, để tổng điểm đúng như công văn nêu',
   }),
   'letter-sum': ({ stated, sum }) => ({
     message: `công văn nêu tổng điểm trừ là ${num(stated)}, các tiêu chí cộng lại là ${num(sum)}`,
@@ -46,7 +46,7 @@ export const viPaperDiagnostics = {
     hint: 'không đưa vào số liệu; hãy ghi thêm bằng tay nếu cần',
   }),
   'letter-line-unused': ({ value, points }) => ({
-    message: `chưa dùng ${num(points)} điểm ở dòng '${value}'`,
+    message: points === '?' ? `chưa dùng dòng '${value}'` : `chưa dùng ${num(points)} điểm ở dòng '${value}'`,
     hint: 'nếu là điểm bị trừ, hãy ghi thêm bằng tay',
   }),
   'news-unclear': ({ value }) => ({
