@@ -1,21 +1,19 @@
 import { type Diagnostic, type Place, warning } from '../diagnostics/diagnostic.js';
-import { fold } from '../diagnostics/suggest.js';
 import { type Fraction, ZERO } from '../exact/fraction.js';
 import type { Grid } from './heads.js';
 import type { Loss, Standing } from './letter.js';
 import type { LossTable } from './letter-table.js';
 import {
-  type Charge,
-  chargesIn,
+  charge,
   criteriaIn,
   idOf,
   type Lost,
-  leadsIn,
+  leadsOrOrders,
   lossesIn,
   type Named,
   openedBy,
   pointsIn,
-  sameOwner,
+  putUnder,
 } from './mentions.js';
 import { LABELS, type Paragraph } from './paper.js';
 
@@ -378,32 +376,7 @@ export class Losses {
   }
 
   private put(label: string, text: string): void {
-    const more = (before: string | null, said = text) =>
-      [before, said].filter((t) => t !== null && t !== '').join(' ') || null;
-    for (const loss of this.group) {
-      if (/hạn chế|tồn tại|nguyên nhân|lý do/u.test(label))
-        loss.limitation = limited(more(loss.limitation), loss, this.group);
-      else if (label === 'yêu cầu') loss.requirement = more(loss.requirement);
-      else if (
-        /chủ trì|phụ trách|chịu trách nhiệm|phân công|(?:đơn vị|cơ quan|bộ phận) (?:thực hiện|tham mưu)/u.test(
-          label,
-        )
-      )
-        charge(loss, leadsOrOrders(text));
-      else if (/trách nhiệm/u.test(label)) {
-        const charged = chargesIn(text);
-        if (charged.acts) loss.action = more(loss.action);
-        charge(loss, charged);
-      } else if (/việc cần làm|nhiệm vụ|giải pháp|biện pháp|khắc phục/u.test(label)) {
-        loss.action = more(loss.action);
-        if (/^Giao\s/u.test(text)) charge(loss, chargesIn(text));
-      } else if (/kiểm chứng|minh chứng|sản phẩm/u.test(label)) loss.evidence = more(loss.evidence);
-      // When, and with whom, belongs to what is to be done.
-      else if (/thời|phối hợp/u.test(label) && text !== '') {
-        const name = label.replace(/^\p{L}/u, (c) => c.toUpperCase());
-        loss.action = more(loss.action, `${name}: ${text}`);
-      }
-    }
+    for (const loss of this.group) putUnder(loss, label, text, this.group);
   }
 
   /** Takes the rows of tables in place of sentences. */
@@ -523,25 +496,4 @@ function levelOf(text: string): number {
   if (/^(?:[A-ZĐ]|[IVX]{1,5})[.)]\s/u.test(text)) return 1;
   if (/^(?:\d{1,2}[.)]\s|lĩnh vực\s)/iu.test(text)) return 2;
   return /^[a-zđ][.)]\s/u.test(text) ? 3 : 4;
-}
-
-function charge(loss: Loss, { leads, trackers }: Charge): void {
-  const fresh = (names: readonly string[]) =>
-    names.filter((n) => ![...loss.owners, ...loss.trackedBy].some((o) => sameOwner(o, n)));
-  loss.owners.push(...fresh(leads));
-  loss.trackedBy.push(...fresh(trackers));
-  if (loss.owners.length === 0) loss.owners.push(...loss.trackedBy.splice(0));
-}
-
-/** A label of lead units holds names, or orders. */
-const leadsOrOrders = (text: string): Charge =>
-  /^Giao\s|\schủ trì|\stham mưu/u.test(text) ? chargesIn(text) : leadsIn(text);
-
-/** Of a limitation that several criteria share, the part that names one of them. */
-function limited(text: string | null, loss: Loss, group: readonly Loss[]): string | null {
-  if (text === null || group.length < 2) return text;
-  const parts = text.split(/\s+và\s+(?=tỷ lệ|tỉ lệ|số|mức)|;\s*/u);
-  const tail = fold(loss.name).split(' ').slice(-2).join(' ');
-  const named = parts.filter((p) => fold(p).includes(tail));
-  return named.length === 1 ? named[0]!.replace(/^\p{Ll}/u, (c) => c.toUpperCase()) : text;
 }

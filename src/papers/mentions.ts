@@ -1,6 +1,7 @@
 import { fold } from '../diagnostics/suggest.js';
 import type { Fraction } from '../exact/fraction.js';
 import { NUMERAL_IN_TEXT, parseNumeral } from '../exact/numeral.js';
+import type { Loss } from './letter.js';
 
 /** Points lost, as a stretch of text says them. */
 export interface Lost {
@@ -227,7 +228,7 @@ export function idOf(name: string): string {
 }
 
 /** Who a sentence gives the work to. */
-export interface Charge {
+interface Charge {
   leads: string[];
   trackers: string[];
   /** Whether it says what is to be done, and not names alone. */
@@ -288,7 +289,7 @@ function unitsIn(text: string): string[] {
 }
 
 /** `Giao Phòng Nội vụ tham mưu …; giao Văn phòng theo dõi …`: who acts and who follows. */
-export function chargesIn(text: string): Charge {
+function chargesIn(text: string): Charge {
   const charge: Charge = { leads: [], trackers: [], acts: false };
   const orders = text.split(
     new RegExp(
@@ -311,7 +312,7 @@ export function chargesIn(text: string): Charge {
 }
 
 /** `Phòng A, Phòng B (Văn phòng C theo dõi)`, as a label of lead units has them. */
-export function leadsIn(text: string): Charge {
+function leadsIn(text: string): Charge {
   const tracking = /\s*\(([^()]*)\)\s*[.;]?$/u.exec(text);
   const leads = (tracking ? text.slice(0, tracking.index) : text)
     .replace(/[;,.]\s*(?:(?:đơn vị|cơ quan|bộ phận) )?phối hợp.*$/isu, '')
@@ -348,3 +349,52 @@ export const unitName = (text: string): string =>
     .replace(/^(.+) \1$/iu, '$1')
     .replace(/^\p{Ll}/u, (c) => c.toUpperCase())
     .replace(/^TP\.?\s/u, 'Thành phố ');
+
+/** Puts what stands under a label to a loss: what was lacking, who acts, what is to be done, what proves it. */
+export function putUnder(loss: Loss, label: string, text: string, group: readonly Loss[]): void {
+  const more = (before: string | null, said = text) =>
+    [before, said].filter((t) => t !== null && t !== '').join(' ') || null;
+  if (/hạn chế|tồn tại|nguyên nhân|lý do/u.test(label))
+    loss.limitation = limited(more(loss.limitation), loss, group);
+  else if (label === 'yêu cầu') loss.requirement = more(loss.requirement);
+  else if (
+    /chủ trì|phụ trách|chịu trách nhiệm|phân công|(?:đơn vị|cơ quan|bộ phận) (?:thực hiện|tham mưu)/u.test(
+      label,
+    )
+  )
+    charge(loss, leadsOrOrders(text));
+  else if (/trách nhiệm/u.test(label)) {
+    const charged = chargesIn(text);
+    if (charged.acts) loss.action = more(loss.action);
+    charge(loss, charged);
+  } else if (/việc cần làm|nhiệm vụ|giải pháp|biện pháp|khắc phục/u.test(label)) {
+    loss.action = more(loss.action);
+    if (/^Giao\s/u.test(text)) charge(loss, chargesIn(text));
+  } else if (/kiểm chứng|minh chứng|sản phẩm/u.test(label)) loss.evidence = more(loss.evidence);
+  // When, and with whom, belongs to what is to be done.
+  else if (/thời|phối hợp/u.test(label) && text !== '') {
+    const name = label.replace(/^\p{L}/u, (c) => c.toUpperCase());
+    loss.action = more(loss.action, `${name}: ${text}`);
+  }
+}
+
+export function charge(loss: Loss, { leads, trackers }: Charge): void {
+  const fresh = (names: readonly string[]) =>
+    names.filter((n) => ![...loss.owners, ...loss.trackedBy].some((o) => sameOwner(o, n)));
+  loss.owners.push(...fresh(leads));
+  loss.trackedBy.push(...fresh(trackers));
+  if (loss.owners.length === 0) loss.owners.push(...loss.trackedBy.splice(0));
+}
+
+/** A label of lead units holds names, or orders. */
+export const leadsOrOrders = (text: string): Charge =>
+  /^Giao\s|\schủ trì|\stham mưu/u.test(text) ? chargesIn(text) : leadsIn(text);
+
+/** Of a limitation that several criteria share, the part that names one of them. */
+function limited(text: string | null, loss: Loss, group: readonly Loss[]): string | null {
+  if (text === null || group.length < 2) return text;
+  const parts = text.split(/\s+và\s+(?=tỷ lệ|tỉ lệ|số|mức)|;\s*/u);
+  const tail = fold(loss.name).split(' ').slice(-2).join(' ');
+  const named = parts.filter((p) => fold(p).includes(tail));
+  return named.length === 1 ? named[0]!.replace(/^\p{Ll}/u, (c) => c.toUpperCase()) : text;
+}
