@@ -93,8 +93,11 @@ describe('the prior', () => {
     expect(2 * 1.645 * logSpread.sd).toBeCloseTo(Math.log(4.1 / 1.8), 12);
   });
 
-  it('a shape that leans is less likely by the mean size of skew: 0.3142 in five years of PCI, 0.8277 in departments', () => {
-    const size = ((0.3086 + 0.1162 + 0.0383 + 0.1746 + 0.9341) / 5 + 0.8277) / 2;
+  it('a shape that leans is less likely by the size of skew, less what 63 or 20 units of a normal show by chance', () => {
+    // Squares of the skews: 0.202646 in five years of PCI, less 366 ÷ 4,224; 0.685087 in departments, less 108 ÷ 483.
+    const pci = (0.3086 ** 2 + 0.1162 ** 2 + 0.0383 ** 2 + 0.1746 ** 2 + 0.9341 ** 2) / 5 - 366 / 4224;
+    const departments = 0.8277 ** 2 - 108 / 483;
+    const size = Math.sqrt((pci + departments) / 2 / 2);
     const weights = shapesOf(REFERENCE);
     expect(weights.reduce((sum, w) => sum + w.weight, 0)).toBeCloseTo(1, 12);
     for (const { shape, weight } of weights)
