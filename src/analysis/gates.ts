@@ -55,10 +55,14 @@ export function checkLimits(limits: GateLimits, { result, rank, baseline }: Gate
   const { catalogue } = result;
   const ids = catalogue.criteria.map((c) => c.id);
   const owners = catalogue.owners.map((o) => o.id);
-  const unknown = (code: 'unknown-criterion' | 'unknown-owner', asked: object | undefined, known: string[]) =>
+  const unknown = (
+    code: 'unknown-criterion' | 'unknown-owner',
+    asked: object | undefined,
+    options: string[],
+  ) =>
     Object.keys(asked ?? {})
-      .filter((value) => !known.includes(value))
-      .map((value) => error(code, { value, suggestion: nearest(value, known) }));
+      .filter((value) => !options.includes(value))
+      .map((value) => error(code, { value, suggestion: nearest(value, options) }));
   return [
     ...unknown('unknown-criterion', limits.criteria, ids),
     ...unknown('unknown-owner', limits.owners, owners),

@@ -6,8 +6,8 @@ export interface Model {
   rows: { coefficients: Map<number, number>; least?: number; most?: number }[];
 }
 
-/** Solves a model to proven optimality: the chosen indices, or null when nothing fits. `known` is a choice that fits. */
-export type Solver = (model: Model, known?: readonly number[] | null) => number[] | null;
+/** Solves a model to proven optimality: the chosen indices, or null when nothing fits. `start` is a choice that fits. */
+export type Solver = (model: Model, start?: readonly number[] | null) => number[] | null;
 
 /** Items to choose from; those that clash are never chosen together. */
 export interface Items {

@@ -190,13 +190,13 @@ function changesBetween(before: ReadingResult, after: ReadingResult, scenario: S
     const next = after.criteria[i]!;
     const moved = next.points !== row.points || next.max !== row.max || next.status !== row.status;
     if (!scenario.changes.has(row.criterion.id) && !moved) return [];
-    const known = row.points !== null && next.points !== null;
+    const complete = row.points !== null && next.points !== null;
     return [
       {
         id: row.criterion.id,
         before: row,
         after: next,
-        gain: known ? next.points! - row.points! : null,
+        gain: complete ? next.points! - row.points! : null,
         max: next.max - row.max,
       },
     ];

@@ -135,7 +135,7 @@ class Builder {
 
   private criterion(raw: CatalogueData['criteria'][number], path: KeyPath, scale: Points): Criterion {
     const { data } = this;
-    this.known(
+    this.mustBeIn(
       raw.field,
       data.fields.map((f) => f.id),
       'unknown-field',
@@ -143,10 +143,10 @@ class Builder {
     );
     const ownerIds = Object.keys(data.owners).map((o) => o.normalize('NFC'));
     raw.owners.forEach((o, i) => {
-      this.known(o, ownerIds, 'unknown-owner', [...path, 'owners', i]);
+      this.mustBeIn(o, ownerIds, 'unknown-owner', [...path, 'owners', i]);
     });
     raw.tracked_by.forEach((o, i) => {
-      this.known(o, ownerIds, 'unknown-owner', [...path, 'tracked_by', i]);
+      this.mustBeIn(o, ownerIds, 'unknown-owner', [...path, 'tracked_by', i]);
     });
     const maxProvenance = this.need(raw.max.provenance, 'max', [...path, 'max']);
     const max = this.points(raw.max.value, [...path, 'max'], raw.outside ? 0 : 1);
@@ -225,7 +225,7 @@ class Builder {
     return fields.map((f, i) => {
       const path = ['fields', i];
       if (f.parent !== undefined) {
-        this.known(f.parent, ids, 'unknown-field', [...path, 'parent']);
+        this.mustBeIn(f.parent, ids, 'unknown-field', [...path, 'parent']);
         if (partOfItself(f.id, parentOf, fields.length))
           this.diagnostics.push(error('field-circle', { id: f.id }, [...path, 'parent']));
       }
@@ -353,7 +353,7 @@ class Builder {
     if (raw.field !== undefined) {
       index(atLeast, 'at_least');
       const ids = fields.map((f) => f.id);
-      this.known(raw.field, ids, 'unknown-field', [...path, 'field']);
+      this.mustBeIn(raw.field, ids, 'unknown-field', [...path, 'field']);
       return [{ form: 'field', id: raw.field, atLeast }];
     }
     const id = raw.criterion ?? '';
@@ -410,11 +410,11 @@ class Builder {
 
   private sourceKnown(provenance: Provenance, path: KeyPath): void {
     if (provenance.kind === 'stated') {
-      this.known(provenance.source, this.sources, 'unknown-source', [...path, 'source']);
+      this.mustBeIn(provenance.source, this.sources, 'unknown-source', [...path, 'source']);
     }
   }
 
-  private known(
+  private mustBeIn(
     id: string,
     options: readonly string[],
     code: 'unknown-field' | 'unknown-owner' | 'unknown-source',

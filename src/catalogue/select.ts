@@ -102,8 +102,8 @@ export function findOwner(catalogue: Catalogue, name: string): Owner | { suggest
 /** The field with this id or name. */
 export function findField(catalogue: Catalogue, name: string): Field | { suggestion?: string } {
   const names = (f: Field) => [f.id, f.name.vi, ...(f.name.en ? [f.name.en] : [])];
-  const known = catalogue.fields.flatMap((f) => [f.id, f.name.vi]);
-  return named(catalogue.fields, names, name) ?? { suggestion: nearest(name, known) };
+  const options = catalogue.fields.flatMap((f) => [f.id, f.name.vi]);
+  return named(catalogue.fields, names, name) ?? { suggestion: nearest(name, options) };
 }
 
 /** Criteria of a field and of an owner; null is any. */

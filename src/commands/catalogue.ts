@@ -97,7 +97,7 @@ const command: Command = {
   formats: ([action]) =>
     actionOf(action)?.formats ?? [...new Set(Object.values(actions).flatMap((a) => a.formats))],
   async run([action, ...files], options, session) {
-    const known = Object.keys(actions);
+    const words = Object.keys(actions);
     const chosen = actionOf(action);
     if (chosen) {
       const wrong = foreign(chosen, options);
@@ -105,9 +105,9 @@ const command: Command = {
         ? { diagnostics: wrong, exit: EXIT.usage }
         : chosen.run(files, options, session);
     }
-    const suggestion = nearest(action!, known);
+    const suggestion = nearest(action!, words);
     return {
-      diagnostics: [error('unknown-action-word', { value: action!, options: known, suggestion })],
+      diagnostics: [error('unknown-action-word', { value: action!, options: words, suggestion })],
       exit: EXIT.usage,
     };
   },

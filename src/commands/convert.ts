@@ -104,7 +104,7 @@ async function writeAll(
     return ended(writeAllWhole(files, force));
   }
   const format =
-    formatOfName(target, FORMATS) ?? error('output-ending', { file: target, known: [...FORMATS] });
+    formatOfName(target, FORMATS) ?? error('output-ending', { file: target, options: [...FORMATS] });
   if (typeof format !== 'string') return ended([format], EXIT.usage);
   const writer = writers[format as keyof typeof writers];
   if (!writer.many && readings.length !== 1)

@@ -67,17 +67,17 @@ async function chosenCatalogue(
 ): Promise<string | Diagnostic> {
   const named = text(options.catalogue);
   if (named !== undefined) return named;
-  const known = (await knownCatalogues()).map(({ id, name, level, valid, year }) => ({
+  const catalogues = (await knownCatalogues()).map(({ id, name, level, valid, year }) => ({
     id,
     name,
     level,
     years: valid ?? { from: year, to: year },
   }));
-  const which = error('choose-catalogue', { known });
+  const which = error('choose-catalogue', { options: catalogues });
   if (!ask) return which;
   const lines = diagnosticText(which, messages).list?.map((line, i) => `${i + 1}. ${line}\n`) ?? [];
   const answer = await ask(`${lines.join('')}${messages.labels.authoring.askCatalogue}: `);
-  return known[Number(answer) - 1]?.id ?? (answer === '' ? which : answer);
+  return catalogues[Number(answer) - 1]?.id ?? (answer === '' ? which : answer);
 }
 
 /** Every file of the project by its path in the folder. */

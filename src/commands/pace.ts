@@ -204,8 +204,8 @@ function answer(pace: Pace, messages: Messages): Block {
   const goals = pace.rows.flatMap((r) => r.goals.filter((g) => g.kind === 'target').map((g) => ({ r, g })));
   const behind = goals
     .flatMap(({ r: { row, basis }, g }) => {
-      const known = g.state === 'within_reach' && g.points !== null && row.points !== null;
-      return known ? [{ row, basis, g, gain: g.points! - row.points! }] : [];
+      const gains = g.state === 'within_reach' && g.points !== null && row.points !== null;
+      return gains ? [{ row, basis, g, gain: g.points! - row.points! }] : [];
     })
     .sort((p, q) => q.gain - p.gain);
   const lost = goals.filter(({ g }) => g.state === 'out_of_reach').map(({ r }) => r.row.criterion.id);

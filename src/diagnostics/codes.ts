@@ -16,7 +16,7 @@ export const diagnosticSamples = {
   'file-not-found': guessed({ file: 'readings.yaml' }, 'reading.yaml'),
   'file-unreadable': { file: 'reading.yaml', reason: 'EBUSY' },
   'file-too-large': { file: 'reading.yaml', size: 27, limit: 100 },
-  'unknown-file-type': { file: 'reading.yaml', known: ['yaml', 'json'] },
+  'unknown-file-type': { file: 'reading.yaml', options: ['yaml', 'json'] },
   'not-utf8': { file: 'reading.csv' },
   'decoded-as': { file: 'reading.yaml', encoding: 'utf-16le' },
   'no-header': { wants: ['id', 'mã'] },
@@ -123,7 +123,7 @@ export const diagnosticSamples = {
   'maxima-below-scale': { sum: '99', scale: '100' },
   'too-precise': { value: '0.12345', decimals: 4 },
   'order-of-knots': { before: '8.5%', after: '85%' },
-  'unknown-catalogue': guessed({ value: '7.3.9', known: ['yaml', 'json'] }, '7.3.2'),
+  'unknown-catalogue': guessed({ value: '7.3.9', options: ['yaml', 'json'] }, '7.3.2'),
   // Reading
   'unknown-criterion': guessed({ value: '7.3.9' }, '7.3.2'),
   'id-read-as-number': { value: '7.3.9' },
@@ -245,7 +245,7 @@ export const diagnosticSamples = {
   'league-outsider': { unit: 'Huyện Như Xuân', size: 27 },
   'unknown-unit': guessed({ value: 'Huyện Nhu Xuan' }, 'Huyện Như Xuân'),
   /** No reading of this year among those given. */
-  'unknown-year': { year: 2031, known: [2022, 2023] },
+  'unknown-year': { year: 2031, options: [2022, 2023] },
   // Checks
   'unknown-code': guessed({ value: 'evidence-mising' }, 'evidence-missing'),
   'waiver-expired': sample<{ code: string; id: string | null; reason: string; until: string }>({
@@ -341,8 +341,8 @@ export const diagnosticSamples = {
   'too-many-arguments': { value: 3, expected: 1 },
   'needs-option': { option: '--league' },
   'output-exists': { file: 'reading.yaml' },
-  'choose-catalogue': sample<{ known: KnownCatalogue[] }>({
-    known: [
+  'choose-catalogue': sample<{ options: KnownCatalogue[] }>({
+    options: [
       {
         id: 'communes-example',
         name: { vi: 'Bộ tiêu chí cấp xã', en: 'PAR criteria for communes' },
@@ -351,7 +351,7 @@ export const diagnosticSamples = {
       },
     ],
   }),
-  'output-ending': { file: 'bang-diem.pdf', known: ['txt', 'csv'] },
+  'output-ending': { file: 'bang-diem.pdf', options: ['txt', 'csv'] },
   'output-unwritable': { file: 'reading.yaml', reason: 'EBUSY' },
 };
 

@@ -83,12 +83,12 @@ export async function highsSolver(): Promise<Solver> {
       prices: whole.rows.map((_, r) => 0 - (duals.get(`r${r}`) ?? 0)),
     };
   };
-  return (model, known = null) => {
+  return (model, start = null) => {
     if (model.minimize.length === 0) return model.rows.every((r) => (r.least ?? 0) <= 0) ? [] : null;
     const whole = wholeModel(model);
     const bounds = relaxed(whole);
     if (!bounds) return null;
-    const searched = cheapestBySearch(whole, bounds, known);
+    const searched = cheapestBySearch(whole, bounds, start);
     const chosen = searched.kind === 'least' ? searched.chosen : inWholeNumbers(whole);
     if (chosen && !keeps(model, chosen)) throw new Error('the solver broke a limit');
     return chosen;

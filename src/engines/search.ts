@@ -62,12 +62,12 @@ const FINEST = 2 ** 20;
  * choice costs at least `floor`, and more for each variable off the side it tends to and for each priced row that it
  * does not use up. Any prices prove that (the relaxation's leave the least to try), so they are rounded to whole parts
  * and all sums are of whole numbers. 200 actions over 60 criteria: some thousand steps (20 ms) where the solver for
- * whole numbers takes 1 to 3 s. `known` is a choice that keeps the rows, to be bettered.
+ * whole numbers takes 1 to 3 s. `start` is a choice that keeps the rows, to be bettered.
  */
 export function cheapestBySearch(
   { costs, rows }: WholeModel,
   relaxed: Relaxed,
-  known: readonly number[] | null,
+  start: readonly number[] | null,
 ): Searched {
   const parts = partsFor(costs);
   const prices = relaxed.prices.map((price) => Math.round(Math.max(0, price) * parts));
@@ -87,7 +87,7 @@ export function cheapestBySearch(
   const order = [...costs.keys()].sort((i, j) => Math.abs(extra[j]!) - Math.abs(extra[i]!));
   const table = new Rows(rows, prices, costs.length);
   const taken = new Uint8Array(costs.length);
-  let best = known && [...known];
+  let best = start && [...start];
   let limit = 0;
   let cut = false;
   let steps = 0;

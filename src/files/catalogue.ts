@@ -132,7 +132,7 @@ async function parsedAt(data: unknown, year: number | undefined): Promise<Result
 function unknownCatalogue(name: string, path: KeyPath): { ok: false; diagnostics: Diagnostic[] } {
   const shipped = shippedCatalogues();
   return failure(
-    error('unknown-catalogue', { value: name, known: shipped, suggestion: nearest(name, shipped) }, path),
+    error('unknown-catalogue', { value: name, options: shipped, suggestion: nearest(name, shipped) }, path),
   );
 }
 

@@ -88,16 +88,16 @@ export const shapeNames = Object.keys(shapes);
 
 /** The JSON Schema of a file format, for editors; null for an unknown name. */
 export function jsonSchemaOf(name: string): object | null {
-  const known = Object.hasOwn(shapes, name) ? shapes[name] : undefined;
-  if (!known) return null;
-  const schema = z.toJSONSchema(known.shape, {
+  const kind = Object.hasOwn(shapes, name) ? shapes[name] : undefined;
+  if (!kind) return null;
+  const schema = z.toJSONSchema(kind.shape, {
     io: 'input',
     target: 'draft-7',
     unrepresentable: 'any',
     reused: 'ref',
   });
-  describe(schema, known.keys);
-  return { $schema: 'http://json-schema.org/draft-07/schema#', title: known.title, ...schema };
+  describe(schema, kind.keys);
+  return { $schema: 'http://json-schema.org/draft-07/schema#', title: kind.title, ...schema };
 }
 
 function describe(node: unknown, keys: Record<string, string>): void {

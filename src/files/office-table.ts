@@ -87,13 +87,13 @@ export function findHead<K extends string>(
   words: HeadWords<K>,
   isHead: (keys: ReadonlySet<K>, unknown: number) => boolean,
 ): Head<K> | null {
-  let best: { head: Head<K>; known: number } | null = null;
-  const known = (columns: readonly Column<K>[]) => columns.filter(({ key }) => key !== null).length;
+  let best: { head: Head<K>; named: number } | null = null;
+  const named = (columns: readonly Column<K>[]) => columns.filter(({ key }) => key !== null).length;
   const consider = (head: Head<K>, least: number) => {
     const keys = new Set(head.columns.flatMap(({ key }) => (key === null ? [] : [key])));
-    const count = known(head.columns);
-    if (count <= least || (best && count <= best.known)) return;
-    if (isHead(keys, head.columns.length - count)) best = { head, known: count };
+    const count = named(head.columns);
+    if (count <= least || (best && count <= best.named)) return;
+    if (isHead(keys, head.columns.length - count)) best = { head, named: count };
   };
   const rows = sheet.rows.slice(0, LOOKED_AT + 1).map(inHand);
   const single = rows.map((row) => oneRow(row, words));
@@ -102,7 +102,7 @@ export function findHead<K extends string>(
   // Two rows are a head where they say more than either alone.
   for (let at = 0; at + 1 < single.length && at < last; at++) {
     const columns = twoRows(rows[at]!, rows[at + 1]!, sheet.merges, words);
-    if (columns) consider({ at, rows: 2, columns }, Math.max(known(single[at]!), known(single[at + 1]!)));
+    if (columns) consider({ at, rows: 2, columns }, Math.max(named(single[at]!), named(single[at + 1]!)));
   }
   return (best as { head: Head<K> } | null)?.head ?? null;
 }

@@ -153,7 +153,7 @@ export async function readFileContent(file: string): Promise<FileContent> {
   const bytes = await readBytes(file);
   if (!bytes.ok) return unread(bytes.diagnostics);
   if (reader) return reader(file, bytes.value);
-  return unread([{ ...error('unknown-file-type', { file, known: readableEndings }), place: { file } }]);
+  return unread([{ ...error('unknown-file-type', { file, options: readableEndings }), place: { file } }]);
 }
 
 /** The cells of a CSV file, or of a workbook's visible sheets that have any, as they stand; hidden ones are told. */

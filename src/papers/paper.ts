@@ -81,8 +81,10 @@ const readers: Readonly<Record<string, Reader>> = {
 export async function openPaper(file: string): Promise<Result<Paper>> {
   const ending = file === '-' ? 'txt' : extname(file).slice(1).toLowerCase();
   const reader = Object.hasOwn(readers, ending) ? readers[ending] : undefined;
-  const known = Object.keys(readers).filter((e) => !['pdf', 'xls', 'ods'].includes(e));
-  return reader ? reader(file) : failure({ ...error('unknown-file-type', { file, known }), place: { file } });
+  const options = Object.keys(readers).filter((e) => !['pdf', 'xls', 'ods'].includes(e));
+  return reader
+    ? reader(file)
+    : failure({ ...error('unknown-file-type', { file, options }), place: { file } });
 }
 
 /** A paragraph of a paper, with the line it begins at (one-based). */

@@ -285,8 +285,8 @@ function spreadOut(
   const kinds = new Map<number, number>();
   const chances = rivals.map((rival) => {
     if (rival.form === 'known') return Number(at <= toNumber(rival.score));
-    const known = rival.form === 'open' ? kinds.get(rival.kind) : undefined;
-    if (known !== undefined) return known;
+    const before = rival.form === 'open' ? kinds.get(rival.kind) : undefined;
+    if (before !== undefined) return before;
     const [lo, hi] = [toNumber(rival.lo), toNumber(rival.hi)];
     const chance = at <= lo ? 1 : at >= hi ? 0 : shareAbove(lo, hi);
     if (rival.form === 'open') kinds.set(rival.kind, chance);

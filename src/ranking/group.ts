@@ -53,9 +53,11 @@ export interface GroupModel {
 }
 
 /** The group in the league's own year, given the parameters that what is known leaves possible. */
-export function sameYear(known: Knowledge, nodes: readonly Node[]): GroupModel {
+export function sameYear(knowledge: Knowledge, nodes: readonly Node[]): GroupModel {
   const average = (of: (node: Node) => number) => nodes.reduce((sum, n) => sum + n.weight * of(n), 0);
-  const parts = known.sum ? nodes.map((n) => known.gaps.map((g) => partBetween(n, g.lo, g.hi))) : null;
+  const parts = knowledge.sum
+    ? nodes.map((n) => knowledge.gaps.map((g) => partBetween(n, g.lo, g.hi)))
+    : null;
   const model: GroupModel = {
     spread: average((n) => n.spread),
     skew: average((n) => n.shape.skew),
@@ -66,7 +68,7 @@ export function sameYear(known: Knowledge, nodes: readonly Node[]): GroupModel {
       const counts = open.map((o) => new Float64Array(o.units + 1));
       nodes.forEach((node, i) => {
         open.forEach((o, j) => {
-          countAbove(node, known, parts?.[i] ?? null, o, counts[j]!);
+          countAbove(node, knowledge, parts?.[i] ?? null, o, counts[j]!);
         });
         mix(
           mixed,
@@ -77,10 +79,10 @@ export function sameYear(known: Knowledge, nodes: readonly Node[]): GroupModel {
       return Array.from(mixed);
     },
     expected(open) {
-      if (known.sum) return model.chances(open).reduce((sum, p, k) => sum + p * k, 0);
+      if (knowledge.sum) return model.chances(open).reduce((sum, p, k) => sum + p * k, 0);
       return average((node) =>
         open.reduce((sum, o) => {
-          const { above, below } = masses(node, known.gaps[o.kind]!, o);
+          const { above, below } = masses(node, knowledge.gaps[o.kind]!, o);
           return sum + (o.units * above) / (above + below);
         }, 0),
       );
@@ -96,14 +98,14 @@ export function sameYear(known: Knowledge, nodes: readonly Node[]): GroupModel {
  */
 function countAbove(
   node: Node,
-  known: Knowledge,
+  knowledge: Knowledge,
   parts: readonly Part[] | null,
   open: OpenUnits,
   counts: Float64Array,
 ): void {
   const { kind, level, units, moves } = open;
-  const gap: Gap = known.gaps[kind]!;
-  if (!known.sum || !parts) {
+  const gap: Gap = knowledge.gaps[kind]!;
+  if (!knowledge.sum || !parts) {
     const { above, below } = masses(node, gap, open);
     betaBinomial(units, KEEPS * above, KEEPS * below, counts);
     return;
@@ -113,12 +115,12 @@ function countAbove(
   let [rest, variance] = [0, 0];
   for (let g = 0; g < parts.length; g++) {
     // Units of this gap that are not counted, such as the one to be placed, may be anywhere in it.
-    const loose = known.gaps[g]!.units - (g === kind ? units : 0);
+    const loose = knowledge.gaps[g]!.units - (g === kind ? units : 0);
     rest += loose * parts[g]!.mean;
     variance += sumVariance(parts[g]!, loose);
   }
-  const slack = variance + known.sum.sd * known.sum.sd + 1e-9;
-  weighBySum(counts, units, above, below, known.sum.centre - rest, slack);
+  const slack = variance + knowledge.sum.sd * knowledge.sum.sd + 1e-9;
+  weighBySum(counts, units, above, below, knowledge.sum.centre - rest, slack);
 }
 
 /** Weighs the chances that 0 … units are above by how well they and those below make up a sum. */
@@ -240,7 +242,7 @@ const ROUGHLY = 0.03;
 /** What is known of a group and what that leaves possible; one year's model and a later one's start from it. */
 interface FittedGroup {
   around: Around;
-  known: Knowledge;
+  knowledge: Knowledge;
   nodes: readonly Node[];
   /** Null when every score is known. */
   prior: Prior | null;
@@ -256,25 +258,25 @@ export function groupAround(around: Around, reference: Reference = REFERENCE): F
   const { league } = around;
   const earlier = [...league.previous].sort((p, q) => q.year - p.year);
   const moving = movingOf(reference, changesOf(league, earlier));
-  const known = knowledgeOf(around, earlier[0] ?? null);
+  const knowledge = knowledgeOf(around, earlier[0] ?? null);
   const note = { leagues: reference.leagues.length, previous: earlier.length };
   const whole = around.gaps.every((g) => g.unknown.length === 0);
   const prior = whole ? null : priorFor(around, earlier, moving, reference);
   if (prior) {
-    const placed = known.scores.length > 0 || known.sum !== null || prior.mean !== null;
-    if (!placed && known.gaps.every((g) => g.lo <= 0 && g.hi >= 100)) return null;
+    const placed = knowledge.scores.length > 0 || knowledge.sum !== null || prior.mean !== null;
+    if (!placed && knowledge.gaps.every((g) => g.lo <= 0 && g.hi >= 100)) return null;
   }
-  const nodes = prior ? fitGroup(known, prior) : [wholeNode(known)];
-  return { around, known, nodes, prior, moving, note };
+  const nodes = prior ? fitGroup(knowledge, prior) : [wholeNode(knowledge)];
+  return { around, knowledge, nodes, prior, moving, note };
 }
 
 /** The model of a group, not all of whose scores are known, in its league's own year. */
-export function groupOf({ known, nodes, prior, note }: FittedGroup): GroupModel & ModelNote {
-  const model = sameYear(known, nodes);
+export function groupOf({ knowledge, nodes, prior, note }: FittedGroup): GroupModel & ModelNote {
+  const model = sameYear(knowledge, nodes);
   const centre = Math.log(model.spread);
   const otherwise = (factor: number) => {
     const logSpread = { centre: centre + Math.log(factor), sd: 0.02 };
-    return sameYear(known, prior ? fitGroup(known, { ...prior, logSpread }, ROUGHLY) : nodes);
+    return sameYear(knowledge, prior ? fitGroup(knowledge, { ...prior, logSpread }, ROUGHLY) : nodes);
   };
   return named('group-shape', model, note, () => [
     { assumption: 'half-spread', model: otherwise(0.5) },
@@ -284,12 +286,12 @@ export function groupOf({ known, nodes, prior, note }: FittedGroup): GroupModel 
 
 /** The model of a group so many years after its league's. */
 export function laterGroupOf(
-  { around, known, nodes, moving, note }: FittedGroup,
+  { around, knowledge, nodes, moving, note }: FittedGroup,
   years: number,
 ): GroupModel & ModelNote {
   const befores: Before[] = [
     ...around.known.map((k): Before => ({ form: 'at', score: percent(k.score, around.league) })),
-    ...known.gaps.map((gap): Before => ({ form: 'in', gap })),
+    ...knowledge.gaps.map((gap): Before => ({ form: 'in', gap })),
   ];
   const later = laterYear(befores, nodes, years);
   const scaled = (factor: number) => {
@@ -354,8 +356,8 @@ function standardised(league: League): Map<string, number> {
   return new Map([...scores].map(([unit, x]) => [unit, (x - mean) / spread]));
 }
 
-function wholeNode(known: Knowledge): Node {
-  const { mean, spread, skew } = momentsOf(known.scores.map((s) => s.at));
+function wholeNode(knowledge: Knowledge): Node {
+  const { mean, spread, skew } = momentsOf(knowledge.scores.map((s) => s.at));
   return { weight: 1, mean, spread: Math.max(spread, 1e-6), shape: { ...heavyTailed(), skew } };
 }
 
@@ -396,11 +398,11 @@ export function groupNodes(
   reference: Reference = REFERENCE,
   shapes: Prior['shapes'] = shapesOf(reference),
 ): readonly Node[] | null {
-  const known = knowledgeOf(wholeAround(league), null);
-  const anywhere = known.gaps.every((g) => g.units === 0 || (g.lo <= 0 && g.hi >= 100));
-  if (known.scores.length === 0 && known.sum === null && anywhere) return null;
+  const knowledge = knowledgeOf(wholeAround(league), null);
+  const anywhere = knowledge.gaps.every((g) => g.units === 0 || (g.lo <= 0 && g.hi >= 100));
+  if (knowledge.scores.length === 0 && knowledge.sum === null && anywhere) return null;
   const drift = movingOf(reference, []).drift;
-  return fitGroup(known, { ...priorOf(reference, [], drift), shapes });
+  return fitGroup(knowledge, { ...priorOf(reference, [], drift), shapes });
 }
 
 function wholeAround(league: League): Around {

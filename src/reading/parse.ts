@@ -94,8 +94,8 @@ function readKind(
     if (ids.length > 0) diagnostics.push(warning('kind-missing', { ids, options: kinds }));
     return null;
   }
-  const known = kinds.find((k) => fold(k) === fold(written));
-  if (known !== undefined) return known;
+  const kind = kinds.find((k) => fold(k) === fold(written));
+  if (kind !== undefined) return kind;
   const suggestion = nearest(written, kinds);
   if (suggestion !== undefined)
     diagnostics.push(warning('unknown-kind', { value: written, suggestion }, ['kind']));

@@ -82,16 +82,16 @@ export function scoreCriterion(
     provenance: weakest(kinds),
     implied,
   });
-  const known = (points: Points, of: Points = max) => ({ points, max: of, worst: points, best: points });
+  const certain = (points: Points, of: Points = max) => ({ points, max: of, worst: points, best: points });
   const unknown = () =>
     rowOf('unknown', { points: null, max, ...ruleBounds(compiled, [], decimals) }, ruleKinds);
-  const notApplicable = () => rowOf('not_applicable', known(0, 0), [maxKind, ...given]);
+  const notApplicable = () => rowOf('not_applicable', certain(0, 0), [maxKind, ...given]);
   if (!entry) return unknown();
   if (entry.notApplicable) return notApplicable();
-  if (entry.exempt !== null) return rowOf('exempt', known(max), [maxKind, ...given]);
+  if (entry.exempt !== null) return rowOf('exempt', certain(max), [maxKind, ...given]);
   if (entry.deducted !== null) {
     const points = max - entry.deducted;
-    return rowOf('deducted', known(points), [maxKind, ...given], impliedBy(compiled, points, decimals));
+    return rowOf('deducted', certain(points), [maxKind, ...given], impliedBy(compiled, points, decimals));
   }
   if (!entry.value || openInputs(criterion).length > 0 || awaited(criterion, entry)) return unknown();
   const out = leftOut(compiled, entry.value.inputs);
@@ -101,5 +101,5 @@ export function scoreCriterion(
   const points = roundToPoints(exact, places ?? decimals) * 10 ** (decimals - (places ?? decimals));
   const most = out.max.n === 0n ? max : max - roundToPoints(out.max, decimals);
   const kinds = [maxKind, ...given, ...ruleKinds];
-  return rowOf('scored', known(points, most), kinds, null, places === null ? exact : null);
+  return rowOf('scored', certain(points, most), kinds, null, places === null ? exact : null);
 }

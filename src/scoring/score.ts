@@ -144,8 +144,8 @@ function withRequired(
     const { otherwise, criterion } = failed.required;
     const condition = { criterion, met: false };
     if (otherwise === 'not_applicable') return { ...leftOutOf(row), condition };
-    const known = { points: otherwise, worst: otherwise, best: otherwise, exact: null };
-    return { ...row, ...known, deduction: row.max - otherwise, status: 'condition_failed', condition };
+    const amounts = { points: otherwise, worst: otherwise, best: otherwise, exact: null };
+    return { ...row, ...amounts, deduction: row.max - otherwise, status: 'condition_failed', condition };
   }
   const open = tests.find((t) => t.met === null);
   if (!open) return { ...row, condition: { criterion: requires[0]!.criterion, met: true } };

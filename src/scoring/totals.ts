@@ -133,10 +133,10 @@ function fieldSums(
   const nothing: Amount = { points: ZERO, max: ZERO };
   const at = (which: Which) => fieldAmount(catalogue, rows, field, which) ?? nothing;
   const whole = (x: Fraction) => roundToPoints(x, 0);
-  const known = inside(members).every((c) => c.points !== null);
+  const complete = inside(members).every((c) => c.points !== null);
   const [worst, best] = [at('worst'), at('best')];
   const max = whole(worst.max);
-  const exact = known ? at('points') : null;
+  const exact = complete ? at('points') : null;
   const points = exact && whole(exact.points);
   return {
     points,
@@ -155,15 +155,15 @@ export function totalOf(catalogue: Catalogue, criteria: readonly CriterionResult
   if (isPlain(catalogue)) {
     const sums = subtotal(criteria);
     const applicableMax = sums.max + rest;
-    const known = sums.points === null ? null : sums.points + rest;
+    const score = sums.points === null ? null : sums.points + rest;
     return {
-      score: known,
+      score: score,
       adjustment: null,
       deduction: sums.deduction,
       applicableMax,
       worst: sums.worst + rest,
       best: sums.best + rest,
-      index: known === null || !any ? null : indexOf(known, applicableMax),
+      index: score === null || !any ? null : indexOf(score, applicableMax),
     };
   }
   const sum = (which: Which) => {
@@ -178,8 +178,8 @@ export function totalOf(catalogue: Catalogue, criteria: readonly CriterionResult
     const score = rounded(points.add(adjustment), round.total, decimals);
     return { score: roundToPoints(score, 0), exact: score, max, adjustment: roundToPoints(adjustment, 0) };
   };
-  const known = criteria.every((c) => c.points !== null);
-  const [now, worst, best] = [known ? sum('points') : null, sum('worst'), sum('best')];
+  const complete = criteria.every((c) => c.points !== null);
+  const [now, worst, best] = [complete ? sum('points') : null, sum('worst'), sum('best')];
   const applicableMax = roundToPoints(worst.max, 0);
   const outside = criteria.filter((c) => c.criterion.outside);
   // Like a field's points, known once what it is made of is, whatever else of the score is not.

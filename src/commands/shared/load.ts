@@ -64,7 +64,7 @@ export class Loader {
       if (unit !== undefined && ofUnit.length === 0)
         this.diagnostics.push(error('unknown-unit', { value: unit, suggestion: lookAlike(unit, units) }));
       else if (year !== undefined)
-        this.diagnostics.push(error('unknown-year', { year, known: yearsOf(ofUnit) }));
+        this.diagnostics.push(error('unknown-year', { year, options: yearsOf(ofUnit) }));
     }
     return chosen;
   }

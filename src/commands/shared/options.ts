@@ -220,7 +220,7 @@ export function formatOfName(file: string, formats: readonly string[]): string |
   if (ending === '') return undefined;
   return (
     formats.find((format) => endingsOf(format).includes(ending)) ??
-    error('output-ending', { file, known: [...new Set(formats.flatMap(endingsOf))] })
+    error('output-ending', { file, options: [...new Set(formats.flatMap(endingsOf))] })
   );
 }
 

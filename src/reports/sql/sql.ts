@@ -233,8 +233,8 @@ ${this.publishedRequired()}`;
           group_rank: place,
           group_share: `100.0 * ${place} / COUNT(x) OVER (${window})`,
         }[reference];
-        const known = reference === 'last_year' ? 'TRUE' : `${whole} AND COUNT(x) OVER (${window}) > 1`;
-        return [`WHEN ${here} THEN CASE WHEN x IS NOT NULL AND ${known} THEN ${standing} END`];
+        const complete = reference === 'last_year' ? 'TRUE' : `${whole} AND COUNT(x) OVER (${window}) > 1`;
+        return [`WHEN ${here} THEN CASE WHEN x IS NOT NULL AND ${complete} THEN ${standing} END`];
       }),
     );
     const tests = this.tests().map(

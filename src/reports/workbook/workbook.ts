@@ -303,9 +303,9 @@ function schemeTotals(sheet: Worksheet, layout: Layout): void {
     set(`${side.takes}${r}`, adjustmentFormula(catalogue, side, layout));
     set(`${side.max}${r}`, roundedFormula(whole.max, decimals), shown(total.applicableMax));
     const points = `${side.whole}${r}+${side.takes}${r}`;
-    const known = `COUNT(${side.points}${first}:${side.points}${last})=${criteria.length}`;
+    const complete = `COUNT(${side.points}${first}:${side.points}${last})=${criteria.length}`;
     const score = roundedFormula(points, round.total ?? decimals);
-    set(`${side.points}${r}`, `IF(${known},${score},"?")`, shown(total.score));
+    set(`${side.points}${r}`, `IF(${complete},${score},"?")`, shown(total.score));
     const adjustment = roundedFormula(`${side.takes}${r}`, decimals);
     const shownScore = `${side.points}${r}`;
     set(
@@ -319,7 +319,7 @@ function schemeTotals(sheet: Worksheet, layout: Layout): void {
       `IF(${side.max}${r}=0,"–",IF(ISNUMBER(${shownScore}),100*${exact}/(${whole.max}),"?"))`,
       total.index?.valueOf() ?? (total.applicableMax === 0 ? '–' : '?'),
     );
-    if (outside) set(`${side.points}${r + 2}`, `IF(${known},${adjustment},"?")`, shown(total.adjustment));
+    if (outside) set(`${side.points}${r + 2}`, `IF(${complete},${adjustment},"?")`, shown(total.adjustment));
   }
   for (let column = WORKING.score; column <= sheet.columnCount; column++)
     sheet.getColumn(column).hidden = true;

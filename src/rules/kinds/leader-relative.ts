@@ -36,8 +36,8 @@ export default defineRule({
     const reached = share(rule, context);
     // Without a unit the rule is drawn in targets: 1 reaches it, and the leader stands at 2.
     const target = context.unit?.target ?? rule.target?.value ?? new Fraction(1);
-    const known = context.unit?.target ?? rule.target?.value ?? null;
-    const leader = context.unit?.leader ?? (known && context.unit ? null : target.mul(2));
+    const aim = context.unit?.target ?? rule.target?.value ?? null;
+    const leader = context.unit?.leader ?? (aim && context.unit ? null : target.mul(2));
     const below = target.n === 0n ? constant(reached) : { a: new Fraction(0), b: reached.div(target) };
     const line = buildLine([ZERO, target, ...(leader ? [leader] : [])], (x) => {
       if (x.compare(ZERO) < 0) return constant(ZERO);

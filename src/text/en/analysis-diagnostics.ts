@@ -77,9 +77,9 @@ export const enAnalysisDiagnostics = {
     hint: 'a back-test needs the scores of all units of a league, eight or more',
   }),
   'unknown-unit': (p) => ({ message: `no unit '${p.value}'`, hint: meant(p.suggestion) }),
-  'unknown-year': ({ year, known }) => ({
+  'unknown-year': ({ year, options }) => ({
     message: `no reading of ${year}`,
-    hint: `there are: ${known.join(', ')}`,
+    hint: `there are: ${options.join(', ')}`,
   }),
   'unknown-action': (p) => ({ message: `no action '${p.value}'`, hint: meant(p.suggestion) }),
   'action-not-applicable': ({ id }) => ({

@@ -218,7 +218,7 @@ export const enDiagnostics: DiagnosticTexts = {
   }),
   'unknown-catalogue': (p) => ({
     message: `no catalogue '${p.value}'`,
-    hint: meant(p.suggestion) ?? `shipped: ${list(p.known)}; or give a path to a file`,
+    hint: meant(p.suggestion) ?? `shipped: ${list(p.options)}; or give a path to a file`,
   }),
   'unknown-criterion': (p) => ({
     message: `the catalogue has no criterion '${p.value}'`,
@@ -398,9 +398,9 @@ export const enDiagnostics: DiagnosticTexts = {
   'too-many-arguments': (p) => ({ message: `${counted(p.value, 'argument')} given, ${p.expected} expected` }),
   'needs-option': ({ option }) => ({ message: `this needs ${option}` }),
   'output-exists': ({ file }) => ({ message: `${file} exists`, hint: '--force writes over it' }),
-  'choose-catalogue': ({ known }) => ({
+  'choose-catalogue': ({ options }) => ({
     message: 'which catalogue is it for?',
-    list: known.map(({ id, name, level, years: { from, to } }) => {
+    list: options.map(({ id, name, level, years: { from, to } }) => {
       const years = to === null ? `from ${from}` : from === to ? `${from}` : `${from}–${to}`;
       return [id, level ? (level.en ?? level.vi) : null, years, name.en ?? name.vi]
         .filter(Boolean)
@@ -408,9 +408,9 @@ export const enDiagnostics: DiagnosticTexts = {
     }),
     hint: 'name one with --catalogue, by its id or as a file of your own',
   }),
-  'output-ending': ({ file, known }) => ({
+  'output-ending': ({ file, options }) => ({
     message: `the ending of ${file} does not say a format that can be written here`,
-    hint: `endings: ${known.map((k) => `.${k}`).join(', ')}`,
+    hint: `endings: ${options.map((k) => `.${k}`).join(', ')}`,
   }),
   'output-unwritable': ({ file, reason }) => ({
     message: `cannot write ${file} (${reason})`,

@@ -56,11 +56,11 @@ export const enFileDiagnostics = {
   'file-too-large': ({ file, size, limit }) => ({
     message: `${file} has ${counted(num(size), 'byte')}; the limit is ${num(limit)}`,
   }),
-  'unknown-file-type': ({ file, known }) => ({
+  'unknown-file-type': ({ file, options }) => ({
     message: `cannot tell what kind of file ${file} is`,
     hint: /\.html?$/i.test(file)
       ? 'the HTML sheet of review is for printing only; the Excel sheet (.xlsx) is read again'
-      : `its name should end in ${known.map((k) => `.${k}`).join(', ')}`,
+      : `its name should end in ${options.map((k) => `.${k}`).join(', ')}`,
   }),
   'not-utf8': ({ file }) => ({
     message: `${file} has a byte that is not UTF-8`,

@@ -80,9 +80,9 @@ export const viAnalysisDiagnostics = {
     hint: 'kiểm tra cần điểm của mọi đơn vị trong bảng, từ tám đơn vị trở lên',
   }),
   'unknown-unit': (p) => ({ message: `không có đơn vị '${p.value}'`, hint: meant(p.suggestion) }),
-  'unknown-year': ({ year, known }) => ({
+  'unknown-year': ({ year, options }) => ({
     message: `không có số liệu năm ${year}`,
-    hint: `có các năm: ${known.join(', ')}`,
+    hint: `có các năm: ${options.join(', ')}`,
   }),
   'unknown-action': (p) => ({
     message: `không có nhiệm vụ, giải pháp '${p.value}'`,

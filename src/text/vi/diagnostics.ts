@@ -223,7 +223,7 @@ export const viDiagnostics: DiagnosticTexts = {
   }),
   'unknown-catalogue': (p) => ({
     message: `không có bộ tiêu chí '${p.value}'`,
-    hint: meant(p.suggestion) ?? `có sẵn: ${list(p.known)}; hoặc ghi đường dẫn đến tệp`,
+    hint: meant(p.suggestion) ?? `có sẵn: ${list(p.options)}; hoặc ghi đường dẫn đến tệp`,
   }),
   'unknown-criterion': (p) => ({
     message: `bộ tiêu chí không có tiêu chí '${p.value}'`,
@@ -407,17 +407,17 @@ export const viDiagnostics: DiagnosticTexts = {
   'too-many-arguments': (p) => ({ message: `có ${p.value} đối số, chỉ cần ${p.expected}` }),
   'needs-option': ({ option }) => ({ message: `cần có ${option}` }),
   'output-exists': ({ file }) => ({ message: `${file} đã có`, hint: 'dùng --force để ghi đè' }),
-  'choose-catalogue': ({ known }) => ({
+  'choose-catalogue': ({ options }) => ({
     message: 'dùng bộ tiêu chí nào?',
-    list: known.map(({ id, name, level, years: { from, to } }) => {
+    list: options.map(({ id, name, level, years: { from, to } }) => {
       const years = to === null ? `từ năm ${from}` : from === to ? `năm ${from}` : `năm ${from}–${to}`;
       return [id, level?.vi, years, name.vi].filter(Boolean).join(' · ');
     }),
     hint: 'chọn bằng --catalogue, theo mã hoặc tệp của đơn vị mình',
   }),
-  'output-ending': ({ file, known }) => ({
+  'output-ending': ({ file, options }) => ({
     message: `phần đuôi của ${file} không phải định dạng ghi được ở đây`,
-    hint: `đuôi tệp: ${known.map((k) => `.${k}`).join(', ')}`,
+    hint: `đuôi tệp: ${options.map((k) => `.${k}`).join(', ')}`,
   }),
   'output-unwritable': ({ file, reason }) => ({
     message: `không ghi được ${file} (${reason})`,

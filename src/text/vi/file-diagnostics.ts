@@ -84,11 +84,11 @@ export const viFileDiagnostics = {
   'file-too-large': ({ file, size, limit }) => ({
     message: `${file} có ${num(size)} byte; giới hạn là ${num(limit)}`,
   }),
-  'unknown-file-type': ({ file, known }) => ({
+  'unknown-file-type': ({ file, options }) => ({
     message: `không rõ ${file} là loại tệp gì`,
     hint: /\.html?$/i.test(file)
       ? 'bản HTML của phiếu rà soát chỉ để in; công cụ đọc lại bản Excel (.xlsx)'
-      : `tên tệp cần kết thúc bằng ${known.map((k) => `.${k}`).join(', ')}`,
+      : `tên tệp cần kết thúc bằng ${options.map((k) => `.${k}`).join(', ')}`,
   }),
   'not-utf8': ({ file }) => ({
     message: `${file} có byte không phải UTF-8`,
