@@ -42,7 +42,7 @@ export interface RankChart {
   known: { at: number; name: string; text: string }[];
   unknown: { from: number; to: number; count: number; text: string }[];
   /** Our unit, now and as changed. */
-  ours: { at: number; name: string; text: string; changed: boolean }[];
+  own: { at: number; name: string; text: string; changed: boolean }[];
   /** The rank along the score with its 90% band, and how densely the group stands (1 where most); null without a model. */
   curve: {
     size: number;
@@ -294,7 +294,7 @@ function rank({ rivals, baseline, current, ranks, changed }: ReportModel, words:
     })),
     known,
     unknown,
-    ours,
+    own: ours,
     curve: curveOf(rivals, low, high, words),
   };
   return chart;
