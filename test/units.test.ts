@@ -311,8 +311,7 @@ it('diacritics are folded away only where no unit is told from another by it', (
     'reading/measure.ts',
     'catalogue/select.ts',
     'files/office-table.ts',
-    // Kinds of unit; a paper's heads, sums and the names of its criteria, and the name of a file.
-    'papers/heads.ts',
+    // Kinds of unit; a paper's sums and the names of its criteria, and the name of a file.
     'papers/letter-files.ts',
     'papers/letter-losses.ts',
     'papers/mentions.ts',

@@ -3,9 +3,9 @@ import { createInterface } from 'node:readline/promises';
 import { stringify } from 'yaml';
 import { parseCatalogue } from '../catalogue/parse.js';
 import { error, failure, note, type Result, warning } from '../diagnostics/diagnostic.js';
+import { type Sheet, sheetOfTexts } from '../files/cells.js';
 import { writeWhole } from '../files/write.js';
-import type { Grid } from '../papers/heads.js';
-import { joined } from '../papers/outline.js';
+import { headOfCriteria, joined } from '../papers/outline.js';
 import { openPaper } from '../papers/paper.js';
 import { type CatalogueDraft, catalogueFromTable, type NewCatalogue } from '../papers/table.js';
 import { reviewRows } from '../reports/review.js';
@@ -13,7 +13,7 @@ import { EXIT, type OptionValues, type Outcome, type Session, text } from './sha
 import { formatOfName, NumberOptions } from './shared/options.js';
 
 interface Asked {
-  grids: Grid[];
+  tables: Sheet[];
   /** Whether the tables are sheets, and not parts of one document. */
   apart: boolean;
   about: NewCatalogue;
@@ -68,21 +68,20 @@ const OPEN = new Set<string>(['phrase-todo', 'rule-taken', 'row-without-max']);
 const REVIEWS = ['xlsx', 'html'];
 
 /** The catalogue of a paper's tables; another table of criteria in it is told and left out. */
-function fromTables({ grids, about, apart }: Asked): Result<CatalogueDraft> {
-  const { grid, leftOver } = apart ? firstOf(grids) : joined(grids);
-  const made = catalogueFromTable(grid, about);
-  const told = leftOver.map((other) => ({
-    ...warning('table-not-used', { rows: other.length }),
-    place: other[0]?.[0]?.place ?? { file: about.source },
+function fromTables({ tables, about, apart }: Asked): Result<CatalogueDraft> {
+  const { table, leftOver } = apart ? firstOf(tables) : joined(tables);
+  const made = catalogueFromTable(table, about);
+  const told = leftOver.map(({ rows }) => ({
+    ...warning('table-not-used', { rows: rows.length }),
+    place: rows[0]?.cells[0]?.place ?? { file: about.source },
   }));
   return { ...made, diagnostics: [...made.diagnostics, ...told] };
 }
 
 /** Of the sheets of a workbook the first that has a table of criteria: others are for other units, or say it again. */
-function firstOf(grids: readonly Grid[]): { grid: Grid; leftOver: Grid[] } {
-  const first = grids.findIndex((grid) => joined([grid]).hasHead);
-  const grid = grids[Math.max(0, first)] ?? [];
-  return { grid, leftOver: grids.filter((g) => g !== grid && joined([g]).hasHead) };
+function firstOf(tables: readonly Sheet[]): { table: Sheet | undefined; leftOver: Sheet[] } {
+  const [first, ...leftOver] = tables.filter((table) => headOfCriteria(table) !== null);
+  return { table: first ?? tables[0], leftOver };
 }
 
 async function fromFile(
@@ -98,7 +97,7 @@ async function fromFile(
   const about = { id, name: text(options.name) ?? id, year, scale, source: basename(file) };
   return {
     ok: true,
-    value: { grids: paper.value.tables, apart: !/\.doc[xm]$/i.test(file), about },
+    value: { tables: paper.value.tables, apart: !/\.doc[xm]$/i.test(file), about },
     diagnostics: paper.diagnostics,
   };
 }
@@ -136,7 +135,7 @@ async function ask(
     if (id === '' || !Number.isInteger(asked) || asked < 1990)
       return failure(error('needs-option', { option: '--id, --year' }));
     const about = { id, name: name || id, year: asked, scale, source: say.asked };
-    return { ok: true, value: { grids: [rows], apart: true, about }, diagnostics: [] };
+    return { ok: true, value: { tables: [sheetOfTexts('-', rows)], apart: true, about }, diagnostics: [] };
   } finally {
     lines.close();
   }

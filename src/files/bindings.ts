@@ -1,7 +1,7 @@
 import { type Diagnostic, error, note } from '../diagnostics/diagnostic.js';
 import { nearest } from '../diagnostics/suggest.js';
 import { partOf, type SheetCell, shortened } from './cells.js';
-import { type Column, type HeadWords, isTotal, plainHead, type TableRows } from './office-table.js';
+import { type Column, type HeadWords, headOf, isTotal, plainHead, type TableRows } from './office-table.js';
 import { columnKeys, idOfHead, isMeta, isShown, isValue, type Key, yearsNamed } from './reading-columns.js';
 import type { TableAccount } from './sheet-results.js';
 
@@ -48,9 +48,10 @@ export function bindColumns(
   for (const c of columns) {
     const { unit, criterion, month, ...meaning } = meaningOf(c, form, words);
     let { key } = meaning;
+    const head = headOf(c);
     account.push({
       column: c.column,
-      head: c.above ? `${c.above.text} / ${c.head.text}` : c.head.text,
+      head: c.heads.map(({ text }) => text).join(' / '),
       key,
       unit: unit?.text ?? null,
       criterion: criterion?.text ?? null,
@@ -61,19 +62,19 @@ export function bindColumns(
       const ofThisYear = (o: Column<Key>) => o.key === c.key && otherYear(o, tableYear) === null;
       if (Number(year) === Number(tableYear) - 1 && columns.some(ofThisYear)) key = 'last';
       else {
-        complaints.push([error('head-of-other-year', { value: shortened(c.head.text) }), c.head]);
+        complaints.push([error('head-of-other-year', { value: shortened(head.text) }), head]);
         continue;
       }
     }
     if (key === null || (isValue(key) && isOfPeriod(c, words))) {
-      complaints.push([unknownHead(c, words), c.head]);
+      complaints.push([unknownHead(c, words), head]);
       continue;
     }
     const once = JSON.stringify([key, unit?.text, criterion?.text, month]);
     const other = taken.get(once);
-    if (other && !isShown(key)) complaints.push([headTwice(c.head, other), c.head]);
-    else bindings.set(c.column, { key, unit, criterion, month, head: c.head });
-    taken.set(once, other ?? c.head);
+    if (other && !isShown(key)) complaints.push([headTwice(head, other), head]);
+    else bindings.set(c.column, { key, unit, criterion, month, head });
+    taken.set(once, other ?? head);
   }
   const units = [...new Set([...bindings.values()].flatMap(({ unit }) => (unit ? [unit] : [])))];
   return { bindings, units, ofUnits: form.ofUnits, account, complaints };
@@ -94,9 +95,9 @@ function formOf(table: TableRows<Key>, words: HeadWords<Key>, unitNamed: boolean
   const { columns } = table.head;
   const keys = new Set(columns.map(({ key }) => key));
   const ofUnits = keys.has('unit') && keys.has('criterion');
-  const sideBySide = new Set(columns.filter((c) => underUnit(c, words)).map((c) => c.above)).size > 1;
+  const sideBySide = new Set(columns.flatMap((c) => unitOver(c, words) ?? [])).size > 1;
   const valued = columns.some(
-    (c) => c.key !== null && isValue(c.key) && c.key !== 'rate' && !(sideBySide && underUnit(c, words)),
+    (c) => c.key !== null && isValue(c.key) && c.key !== 'rate' && !(sideBySide && unitOver(c, words)),
   );
   const ofMonths = columns.some((c) => monthOf(c, words) !== null);
   return {
@@ -114,7 +115,8 @@ function meaningOf(
   form: Form,
   words: HeadWords<Key>,
 ): Omit<Binding, 'key' | 'head'> & { key: Key | null } {
-  const { key, head, above } = column;
+  const { key } = column;
+  const head = headOf(column);
   const plain = { key, unit: null, criterion: null, month: null };
   if (form.ofUnits) {
     const criterion = criterionOf(column, words);
@@ -131,11 +133,15 @@ function meaningOf(
   if (!form.unitsInColumns) return { ...plain, key: value };
   if (value === null && !soundsLikeFigure(head.text) && !isOfPeriod(column, words))
     return { ...plain, key: 'value', unit: head };
-  return { ...plain, key: value, unit: form.sideBySide && value !== null && isValue(value) ? above : null };
+  return {
+    ...plain,
+    key: value,
+    unit: form.sideBySide && value !== null && isValue(value) ? unitOver(column, words) : null,
+  };
 }
 
 function unknownHead(column: Column<Key>, words: HeadWords<Key>): Diagnostic {
-  const { text } = column.head;
+  const { text } = headOf(column);
   if (isOfPeriod(column, words)) return error('head-of-period', { value: shortened(text) });
   return error('unknown-column', {
     value: shortened(text),
@@ -144,8 +150,8 @@ function unknownHead(column: Column<Key>, words: HeadWords<Key>): Diagnostic {
 }
 
 /** The year that a head names where the lines above name another: `Kết quả năm 2021` in a sheet of 2022. */
-function otherYear({ head, above }: Column<Key>, tableYear: string | undefined): string | null {
-  const named = [head, above].flatMap((cell) => yearsNamed(cell?.text ?? ''));
+function otherYear({ heads }: Column<Key>, tableYear: string | undefined): string | null {
+  const named = heads.flatMap(({ text }) => /(?<!\d)(?:19|20)\d\d$/.exec(text) ?? yearsNamed(text));
   return tableYear !== undefined && named.length > 0 && !named.includes(tableYear) ? named[0]! : null;
 }
 
@@ -180,19 +186,16 @@ const soundsLikeFigure = (head: string): boolean =>
 const PERIOD = /^(?:quy (?:[ivx]{1,3}|\d)|\d{1,2} thang|(?:nua|sau thang) (?:dau|cuoi))(?![a-z])/;
 
 /** Whether a head is of a part of the year that is no month: `Quý I/2022`, `6 tháng đầu năm`; a project may give it a meaning. */
-const isOfPeriod = ({ head, above }: Column<Key>, words: HeadWords<Key>): boolean =>
-  [head, above].some(
-    (cell) =>
-      cell !== null && PERIOD.test(plainHead(cell.text.slice(0, 100))) && words.keyOf(cell.text) === null,
-  );
+const isOfPeriod = ({ heads }: Column<Key>, words: HeadWords<Key>): boolean =>
+  heads.some(({ text }) => PERIOD.test(plainHead(text.slice(0, 100))) && words.keyOf(text) === null);
 
 /** A month's column: `T1 đã làm`, `Tháng 1/2022`, or `Đã làm` under `Tháng 1`; `T1` alone is the value at its end. */
 function monthOf(
   column: Column<Key>,
   words: HeadWords<Key>,
 ): { month: number; key: 'done' | 'total' | 'history' } | null {
-  const text = plainHead(column.above ? `${column.above.text} ${column.head.text}` : column.head.text);
-  const parts = /^(?:t|thang) ?(\d{1,2})(?: (?:nam )?\d{4})?(?:[ :.-]+(\S.*))?$/.exec(text.slice(0, 100));
+  const text = plainHead(column.heads.map((cell) => cell.text).join(' '));
+  const parts = /^(?:t|thang) ?(\d{1,2})(?:[ /](?:nam )?\d{4})?(?:[ -]+(\S.*))?$/.exec(text.slice(0, 100));
   const month = Number(parts?.[1]);
   const key = parts?.[2] === undefined ? 'history' : words.keyOf(parts[2]);
   const isCount = key === 'done' || key === 'total' || key === 'history';
@@ -200,19 +203,20 @@ function monthOf(
 }
 
 /** What a column of a criterion holds, by the head that is not its id; null where that says nothing. */
-function keyBesideId({ head, above }: Column<Key>, words: HeadWords<Key>): Key | null {
-  const beside = idOfHead(head.text) === null ? head : above;
-  const key = beside && words.keyOf(beside.text);
+function keyBesideId({ heads }: Column<Key>, words: HeadWords<Key>): Key | null {
+  const beside = heads.findLast(({ text }) => idOfHead(text) === null);
+  const key = beside ? words.keyOf(beside.text) : null;
   return key === null || key === 'criterion' || isShown(key) || isMeta(key) || key === 'id' ? null : key;
 }
 
 /** A criterion's own column: the cell that has its id, and what the column holds of it if its other head says so. */
 function criterionOf(column: Column<Key>, words: HeadWords<Key>): { id: SheetCell; key: Key | null } | null {
-  const { head, above, key } = column;
-  for (const cell of [head, above]) {
-    const id = cell && idOfHead(cell.text);
-    if (cell && id) return { id: partOf(cell, id), key: keyBesideId(column, words) };
+  const { heads, key } = column;
+  for (const cell of heads.toReversed()) {
+    const id = idOfHead(cell.text);
+    if (id) return { id: partOf(cell, id), key: keyBesideId(column, words) };
   }
+  const head = headOf(column);
   // A code of one word is an id too, as `XHH`, and so is a head that the project says is one.
   const isCode = key === null && /^[\p{Lu}\d]{2,12}$/u.test(head.text) && !soundsLikeFigure(head.text);
   return key === 'criterion' || isCode ? { id: head, key: null } : null;
@@ -224,6 +228,6 @@ const headTwice = (head: SheetCell, other: SheetCell): Diagnostic =>
     ? error('duplicate-key', { key: shortened(head.text) })
     : error('same-meaning', { value: shortened(head.text), other: shortened(other.text) });
 
-/** Whether a column stands under the name of a unit: the upper head is no known word. */
-const underUnit = (column: { above: SheetCell | null }, words: HeadWords<Key>): boolean =>
-  column.above !== null && words.keyOf(column.above.text) === null;
+/** The head that names the unit whose column it is: the first above the lowest that is no known word, figure or time. */
+const unitOver = ({ heads }: Column<Key>, words: HeadWords<Key>): SheetCell | null =>
+  heads.slice(0, -1).find(({ text }) => words.keyOf(text) === null && !soundsLikeFigure(text)) ?? null;

@@ -1,4 +1,5 @@
 import type { Diagnostic, Place } from '../diagnostics/diagnostic.js';
+import { greatest } from '../exact/extremes.js';
 
 /** A cell that is not blank. */
 export interface SheetCell {
@@ -41,6 +42,8 @@ export interface Sheet {
   merges: CellRange[];
   /** A CSV's separator; null for a worksheet. */
   separator: string | null;
+  /** Columns of a table on a page, blank ones among them. */
+  width?: number;
 }
 
 /** A part of a cell's text, with the cell's place. */
@@ -59,15 +62,33 @@ export function columnName(column: number): string {
 /** A cell's address: `B4`. */
 export const cellName = (row: number, column: number): string => `${columnName(column)}${row}`;
 
-/** A sheet's rows with a cell at every column up to the last, blanks included, for a reader by position. */
-export function denseRows(sheet: Sheet): { text: string; place: Place }[][] {
-  return sheet.rows.map(({ cells }) => {
-    const place = cells[0]!.place;
-    const row = Array.from({ length: cells.at(-1)!.column }, () => ({ text: '', place }));
-    for (const cell of cells) row[cell.column - 1] = { text: cell.text, place: cell.place };
-    return row;
-  });
+/** The table of a page, whose rows have a text for every column; what is blank is left out. */
+export function sheetOfTexts(
+  file: string,
+  rows: readonly (readonly { text: string; place: Place }[])[],
+): Sheet {
+  const filled = rows.map((row, i) => ({
+    number: i + 1,
+    cells: row.flatMap(({ text, place }, j) =>
+      text.trim() === ''
+        ? []
+        : [{ value: text, text, column: j + 1, quoted: true, unread: undefined, place }],
+    ),
+  }));
+  return {
+    file,
+    name: null,
+    hidden: false,
+    rows: filled.filter(({ cells }) => cells.length > 0),
+    merges: [],
+    separator: null,
+    width: greatest(rows.map((row) => row.length)),
+  };
 }
+
+/** A row's cell in a column. */
+export const cellAt = ({ cells }: SheetRow, column: number | undefined): SheetCell | undefined =>
+  cells.find((cell) => cell.column === column);
 
 /** Whether a cell holds a number, as it is or in signs. */
 export const isFigure = (cell: SheetCell): boolean =>

@@ -1,18 +1,20 @@
+import { type Diagnostic, warning } from '../diagnostics/diagnostic.js';
 import { fold } from '../diagnostics/suggest.js';
-import type { CellRange, Sheet, SheetCell, SheetRow } from './cells.js';
+import { type CellRange, isFigure, type Sheet, type SheetCell, type SheetRow } from './cells.js';
 
-/** The words that may head a column, by what the column holds. */
-export type Vocabulary<K extends string> = Readonly<Record<K, readonly string[]>>;
+/** The words that may head a column, by what the column holds, with `|` between them. */
+export type Vocabulary<K extends string> = Readonly<Record<K, string>>;
 
-/** A column of an office table, under one head or two that stand over each other. */
+/** A column of an office table, under one to three heads that stand over each other. */
 export interface Column<K extends string> {
   column: number;
   key: K | null;
-  /** The lower head, or the only one. */
-  head: SheetCell;
-  /** The upper of two heads. */
-  above: SheetCell | null;
+  /** From the upper to the lower; the last stands nearest to the column's cells. */
+  heads: readonly [SheetCell, ...SheetCell[]];
 }
+
+/** The lowest head of a column. */
+export const headOf = ({ heads }: Pick<Column<string>, 'heads'>): SheetCell => heads.at(-1)!;
 
 /** Where a table begins, and what its columns hold. */
 export interface Head<K extends string> {
@@ -31,8 +33,13 @@ export interface TableRows<K extends string> {
   rows: SheetRow[];
 }
 
+/** Whether a set of keys, and so many columns that are not known, are enough for a head. */
+type Enough<K extends string> = (keys: ReadonlySet<K>, unnamed: number) => boolean;
+
 /** Rows in which a head is looked for; offices write titles above their tables. */
 const LOOKED_AT = 30;
+/** Rows that a head may take. */
+const HEAD_ROWS = 3;
 
 /** Reads heads: a word in any spelling, with what stands in brackets or a year after it. */
 export class HeadWords<K extends string> {
@@ -45,7 +52,7 @@ export class HeadWords<K extends string> {
     private readonly byForm: (text: string) => K | null = () => null,
   ) {
     for (const key of Object.keys(vocabulary) as K[])
-      for (const word of vocabulary[key]) this.keys.set(plainHead(word), key);
+      for (const word of vocabulary[key].split('|')) if (word !== '') this.keys.set(plainHead(word), key);
     for (const [word, key] of also) this.keys.set(plainHead(word), key);
   }
 
@@ -53,58 +60,189 @@ export class HeadWords<K extends string> {
   keyOf(text: string): K | null {
     if (text.length > 200) return null;
     const plain = plainHead(text);
-    return this.keys.get(plain) ?? this.keys.get(withoutAside(plain)) ?? this.byForm(text);
+    const bare = withoutAside(plain);
+    return this.keys.get(plain) ?? this.keys.get(bare) ?? this.keyOfParts(bare) ?? this.byForm(text);
   }
 
-  /** What a head under another means: what either is by its form, both words together, or the lower, or the upper. */
-  keyUnder(above: string, text: string): K | null {
-    const form = this.byForm(text) ?? this.byForm(above);
-    return form ?? this.keyOf(`${above} ${text}`) ?? this.keyOf(text) ?? this.keyOf(above);
+  /** `tiêu chí/chỉ tiêu` means what each of its parts means. */
+  private keyOfParts(plain: string): K | null {
+    const [key, ...others] = plain.split('/').map((part) => this.keys.get(part));
+    return key !== undefined && others.length > 0 && others.every((other) => other === key) ? key : null;
+  }
+
+  /**
+   * What heads over each other mean: what one is by its form, the words together from as far up as they are known, or, in
+   * the first column that the upper ones stand over, those alone.
+   */
+  keyUnder(heads: readonly SheetCell[], column: number): K | null {
+    const texts = heads.map(({ text }) => text);
+    const form = texts.map((text) => this.byForm(text)).findLast((key) => key !== null);
+    if (form) return form;
+    for (let from = 0; from < texts.length; from++) {
+      const key = this.keyOf(texts.slice(from).join(' '));
+      if (key !== null) return key;
+    }
+    const upper = heads.slice(0, -1);
+    return upper.at(-1)?.column === column ? this.keyUnder(upper, column) : null;
   }
 }
 
-/** A head without tone marks, capitals and the marks around it. */
+/** A head without tone marks, capitals and the marks around it; `/` stands for every sign or word of `and`. */
 export function plainHead(text: string): string {
-  const plain = fold(text).replace(/ ?[/,] ?/g, ' ');
-  let end = plain.length;
-  while (end > 0 && ' .:*'.includes(plain[end - 1]!)) end--;
-  return plain.slice(0, end);
+  return fold(text)
+    .replace(/[*:.;]/g, ' ')
+    .replace(/ ?[/,&] ?| va /g, '/')
+    .replace(/ {2,}/g, ' ')
+    .replace(/^[ /]+|[ /]+$/g, '');
 }
 
-/** `ket qua (%)` is `ket qua`, and so is `ket qua nam 2024`. */
+/** `ket qua (%)` is `ket qua`, and so are `ket qua nam 2024` and `ket qua 2024`. */
 function withoutAside(plain: string): string {
-  const bracket = plain.indexOf('(');
-  const bare = bracket > 0 ? plain.slice(0, bracket).trimEnd() : plain;
-  return bare.replace(/ nam \d{4}$/, '');
+  const bare = plain.replace(/ ?\([^)]*\)?/g, '').trimStart();
+  const timeless = bare.replace(/ (?:nam )?\d{4}$/, '');
+  return timeless === 'nam' ? bare : timeless;
+}
+
+/** Finds the heads of one sheet. */
+class Heads<K extends string> {
+  /** Merged cells by the row that they begin in. */
+  private readonly merges = new Map<number, CellRange[]>();
+  private readonly made: SheetRow[] = [];
+
+  constructor(
+    private readonly sheet: Sheet,
+    private readonly words: HeadWords<K>,
+  ) {
+    for (const range of sheet.merges) {
+      const row = this.merges.get(range.top);
+      if (row) row.push(range);
+      else this.merges.set(range.top, [range]);
+    }
+  }
+
+  /** A row; the cells of those that are looked at again are made once. */
+  private row(at: number): SheetRow | undefined {
+    const row = this.made[at] ?? this.sheet.rows[at];
+    if (row && at < LOOKED_AT + HEAD_ROWS) this.made[at] = { number: row.number, cells: row.cells };
+    return this.made[at] ?? row;
+  }
+
+  /** The head that begins at a row and ends before another: the fewest rows that name most columns; null for none. */
+  at(at: number, end: number, enough: Enough<K>): (Head<K> & { named: number }) | null {
+    let best: (Head<K> & { named: number }) | null = null;
+    for (let rows = 1; rows <= HEAD_ROWS && at + rows <= end; rows++) {
+      const columns = this.columns(at, rows);
+      if (!columns) break;
+      const keys = columns.flatMap(({ key }) => key ?? []);
+      const more =
+        !best || keys.length > best.named || (best.rows === rows - 1 && this.parts(at + rows - 1, columns));
+      if (more && enough(new Set(keys), columns.length - keys.length))
+        best = { at, rows, columns, named: keys.length };
+    }
+    return best;
+  }
+
+  /** Whether a row under a head only says what parts the wide columns of the head have. */
+  private parts(at: number, columns: readonly Column<K>[]): boolean {
+    const uppers = new Map(columns.map(({ column, heads }) => [column, heads.at(-2)]));
+    const spans = spansOf([...uppers.values()]);
+    return this.row(at)!.cells.every(({ column }) => {
+      const upper = uppers.get(column);
+      return upper !== undefined && spans.get(upper)! > 1;
+    });
+  }
+
+  /**
+   * The columns under rows of heads, or null when they are none: one says a number, or a lower one says something that
+   * does not go with a known head above it.
+   */
+  private columns(at: number, rows: number): Column<K>[] | null {
+    const window = Array.from({ length: rows }, (_, i) => this.row(at + i));
+    const numbers = window.map((row) => row?.number);
+    if (numbers.some((number, i) => number === undefined || number !== numbers[0]! + i)) return null;
+    const stacks = new Map<number, SheetCell[]>();
+    for (let i = rows - 1; i >= 0; i--) {
+      const row = window[i]!;
+      const below = [...stacks.keys()];
+      const over = spread(
+        row,
+        below,
+        this.sheet.merges.length > 0 ? (this.merges.get(row.number) ?? []) : null,
+      );
+      for (const [column, cell] of over) stacks.set(column, [cell, ...(stacks.get(column) ?? [])]);
+    }
+    if (rows > 1 && !this.fit(stacks)) return null;
+    return [...stacks]
+      .sort(([a], [b]) => a - b)
+      .map(([column, heads]) => ({
+        column,
+        key: this.words.keyUnder(heads, column),
+        heads: heads as [SheetCell, ...SheetCell[]],
+      }));
+  }
+
+  /** Whether heads go with each other: a row of a table has figures, and other words than its heads. */
+  private fit(stacks: ReadonlyMap<number, readonly SheetCell[]>): boolean {
+    const spans = spansOf([...stacks.values()].flat());
+    return [...stacks.values()].every((heads) =>
+      heads.every((cell, i) => {
+        const above = heads[i - 1];
+        const alone = above !== undefined && spans.get(above) === 1;
+        if (isFigure(cell) && this.words.keyOf(cell.text) === null)
+          return above !== undefined && !alone && /^(?:19|20)\d\d$/.test(cell.text);
+        if (!alone || this.words.keyOf(above.text) === null) return true;
+        return this.words.keyOf(`${above.text} ${cell.text}`) !== null;
+      }),
+    );
+  }
+}
+
+/** How many columns each head stands over. */
+function spansOf<T>(heads: readonly T[]): Map<T, number> {
+  const spans = new Map<T, number>();
+  for (const head of heads) spans.set(head, (spans.get(head) ?? 0) + 1);
+  return spans;
 }
 
 /**
- * The best head among the first rows of a sheet: the one or two rows that name most of what columns may hold. `isHead`
- * says whether a set of keys is enough for a table of its kind.
+ * Which head of a row stands over each column: where it is merged, or, without merged cells, up to the next one. Those
+ * without anything in the rows below stand over their own column.
+ */
+function spread(
+  { cells }: SheetRow,
+  below: readonly number[],
+  merges: readonly CellRange[] | null,
+): Map<number, SheetCell> {
+  const over = new Map(cells.map((cell) => [cell.column, cell]));
+  cells.forEach((cell, i) => {
+    const next = cells[i + 1]?.column ?? Number.POSITIVE_INFINITY;
+    const merged = merges?.find(({ left }) => left === cell.column)?.right ?? cell.column;
+    // A head of a CSV reaches over blanks that have heads below, if it has one itself.
+    const end = merges ? merged : below.includes(cell.column) ? next - 1 : cell.column;
+    for (const column of below)
+      if (column > cell.column && column <= end && column < next) over.set(column, cell);
+  });
+  return over;
+}
+
+/**
+ * The best head among the first rows of a sheet: the one to three rows that name most of what columns may hold. `enough`
+ * says whether a set of keys makes a table of its kind.
  */
 export function findHead<K extends string>(
   sheet: Sheet,
   words: HeadWords<K>,
-  isHead: (keys: ReadonlySet<K>, unknown: number) => boolean,
+  enough: Enough<K>,
 ): Head<K> | null {
-  let best: { head: Head<K>; named: number } | null = null;
-  const named = (columns: readonly Column<K>[]) => columns.filter(({ key }) => key !== null).length;
-  const consider = (head: Head<K>, least: number) => {
-    const keys = new Set(head.columns.flatMap(({ key }) => (key === null ? [] : [key])));
-    const count = named(head.columns);
-    if (count <= least || (best && count <= best.named)) return;
-    if (isHead(keys, head.columns.length - count)) best = { head, named: count };
-  };
-  const rows = sheet.rows.slice(0, LOOKED_AT + 1).map(inHand);
-  const single = rows.map((row) => oneRow(row, words));
-  const last = Math.min(sheet.rows.length, LOOKED_AT);
-  for (let at = 0; at < last; at++) consider({ at, rows: 1, columns: single[at]! }, 0);
-  // Two rows are a head where they say more than either alone.
-  for (let at = 0; at + 1 < single.length && at < last; at++) {
-    const columns = twoRows(rows[at]!, rows[at + 1]!, sheet.merges, words);
-    if (columns) consider({ at, rows: 2, columns }, Math.max(named(single[at]!), named(single[at + 1]!)));
+  const heads = new Heads(sheet, words);
+  let best: ReturnType<typeof heads.at> = null;
+  for (let at = 0; at < Math.min(sheet.rows.length, LOOKED_AT); at++) {
+    const head = heads.at(at, sheet.rows.length, enough);
+    const more =
+      head && (!best || head.named > best.named || (head.named === best.named && head.rows < best.rows));
+    if (more) best = head;
   }
-  return (best as { head: Head<K> } | null)?.head ?? null;
+  return best;
 }
 
 /**
@@ -114,8 +252,8 @@ export function findHead<K extends string>(
 export function tablesOf<K extends string>(
   sheet: Sheet,
   words: HeadWords<K>,
-  isHead: (keys: ReadonlySet<K>, unknown: number) => boolean,
-  isWhole: (keys: ReadonlySet<K>, unknown: number) => boolean,
+  isHead: Enough<K>,
+  isWhole: Enough<K>,
   isLine: (row: SheetRow) => boolean,
 ): TableRows<K>[] {
   const best = findHead(sheet, words, isHead);
@@ -158,129 +296,67 @@ function headsOf<K extends string>(
   sheet: Sheet,
   words: HeadWords<K>,
   best: Head<K>,
-  isWhole: (keys: ReadonlySet<K>, unknown: number) => boolean,
+  isWhole: Enough<K>,
 ): Head<K>[] {
   const bestRows = sheet.rows.slice(best.at, best.at + best.rows);
-  const keysOf = (columns: readonly Column<K>[]) =>
-    new Set(columns.flatMap(({ key }) => (key === null ? [] : [key])));
-  const whole = (columns: readonly Column<K>[]) =>
-    isWhole(keysOf(columns), columns.filter(({ key }) => key === null).length);
+  const finder = new Heads(sheet, words);
   const heads: Head<K>[] = [];
   let last = '';
   let opens = false;
   for (let at = 0; at < sheet.rows.length; at++) {
-    if (at === best.at) {
-      heads.push(best);
-      at += best.rows - 1;
-      continue;
-    }
-    const begun = sheet.rows[at]!;
+    const row = sheet.rows[at]!;
     // Most rows begin as the one before does, or with a number.
-    const text = begun.opening ?? begun.cells[0]!.text;
+    const text = row.opening ?? row.cells[0]!.text;
     if (text !== last) {
       last = text;
       opens = text.length <= 60 && !/\d/.test(text) && words.keyOf(text) !== null;
     }
-    if (!opens) continue;
-    const end = at + best.rows;
-    if (sameCells(sheet.rows.slice(at, end), bestRows) && (at > best.at || end <= best.at)) {
-      heads.push({ ...best, at });
-      at = end - 1;
-      continue;
-    }
-    const row = inHand(begun);
-    const below = at + 1 === best.at ? undefined : sheet.rows[at + 1];
-    const one = oneRow(row, words);
-    const two = below ? twoRows(row, inHand(below), sheet.merges, words) : null;
-    if (two && whole(two) && keysOf(two).size > keysOf(one).size) {
-      heads.push({ at, rows: 2, columns: two });
-      at++;
-    } else if (whole(one)) heads.push({ at, rows: 1, columns: one });
+    const limit = at < best.at ? best.at : sheet.rows.length;
+    const again =
+      opens && at + best.rows <= limit && sameCells(sheet.rows.slice(at, at + best.rows), bestRows);
+    const head =
+      at === best.at ? best : again ? { ...best, at } : opens ? finder.at(at, limit, isWhole) : null;
+    if (!head) continue;
+    heads.push(head);
+    at += head.rows - 1;
   }
   return heads;
 }
 
-/** A row whose cells are made once. */
-const inHand = ({ number, cells }: SheetRow): SheetRow => ({ number, cells });
-
-function oneRow<K extends string>(row: SheetRow, words: HeadWords<K>): Column<K>[] {
-  return row.cells.map((cell) => ({
-    column: cell.column,
-    key: words.keyOf(cell.text),
-    head: cell,
-    above: null,
-  }));
+/** The columns of each meaning, from left to right. */
+export function columnsByKey<K extends string>({ columns }: Head<K>): Map<K, number[]> {
+  const all = new Map<K, number[]>();
+  for (const { key, column } of columns) if (key !== null) all.set(key, [...(all.get(key) ?? []), column]);
+  return all;
 }
 
-/**
- * The columns under two rows of heads, or null when they are none: one says a number, or the lower says something that
- * does not go with a known head above it.
- */
-function twoRows<K extends string>(
-  upper: SheetRow,
-  lower: SheetRow,
-  merges: readonly CellRange[],
-  words: HeadWords<K>,
-): Column<K>[] | null {
-  if (lower.number !== upper.number + 1) return null;
-  const isFigure = (cell: SheetCell) =>
-    (typeof cell.value === 'number' || /^[\d.,%]+$/.test(cell.text)) && words.keyOf(cell.text) === null;
-  if ([...upper.cells, ...lower.cells].some(isFigure)) return null;
-  const over = upperHeads(merges, upper, lower);
-  const below = new Map(lower.cells.map((cell) => [cell.column, cell]));
-  const columns: Column<K>[] = [];
-  for (const column of [...new Set([...below.keys(), ...upper.cells.map((c) => c.column)])].sort(
-    (a, b) => a - b,
-  )) {
-    const head = below.get(column) ?? null;
-    const above = over.get(column) ?? null;
-    if (head && above && head !== above)
-      columns.push({ column, key: words.keyUnder(above.text, head.text), head, above });
-    else {
-      const only = head ?? above;
-      if (only) columns.push({ column, key: words.keyOf(only.text), head: only, above: null });
-    }
-  }
-  // What stands under a known head that spans nothing else must go with it: a row of a table does not.
-  const spans = new Map<SheetCell, number>();
-  for (const cell of over.values()) spans.set(cell, (spans.get(cell) ?? 0) + 1);
-  const wrong = lower.cells.some((cell) => {
-    const above = over.get(cell.column);
-    if (!above || spans.get(above) !== 1 || words.keyOf(above.text) === null) return false;
-    return words.keyOf(`${above.text} ${cell.text}`) === null;
-  });
-  return wrong ? null : columns;
+/** Columns of a table that nothing is read from, told once; `used` are those that something is read from. */
+export function unusedColumns(
+  { columns }: Head<string>,
+  used: Iterable<number | undefined>,
+  ignored: RegExp | null = null,
+): Diagnostic[] {
+  const read = new Set(used);
+  const unread = columns.filter((c) => !read.has(c.column) && !ignored?.test(headOf(c).text));
+  const texts = unread.map((c) => headOf(c).text.replace(/\s+/g, ' ').trim());
+  const { place } = headOf(columns[0]!);
+  return texts.length === 0 ? [] : [{ ...warning('columns-unused', { columns: texts }), place }];
 }
 
-/** Which upper head stands over each column: where it is merged, or, without merged cells, up to the next one. */
-function upperHeads(ranges: readonly CellRange[], upper: SheetRow, lower: SheetRow): Map<number, SheetCell> {
-  const over = new Map<number, SheetCell>();
-  const merges = new Map<number, CellRange>();
-  for (const range of ranges) if (range.top === upper.number) merges.set(range.left, range);
-  const below = new Set(lower.cells.map(({ column }) => column));
-  upper.cells.forEach((cell, i) => {
-    over.set(cell.column, cell);
-    const merged = merges.get(cell.column);
-    const next = upper.cells[i + 1]?.column ?? Number.POSITIVE_INFINITY;
-    // A head merged downwards has nothing under it, and one of a CSV reaches over blanks that have heads below.
-    const end = merged
-      ? Math.min(merged.right, next - 1)
-      : ranges.length > 0 || !below.has(cell.column)
-        ? cell.column
-        : next - 1;
-    for (const column of below) if (column > cell.column && column <= end) over.set(column, cell);
-  });
-  return over;
-}
+/** The heads of a sheet as they are written, for a complaint: of the first row that has several. */
+export const headsSeen = ({ rows }: Sheet): string[] =>
+  (rows.slice(0, LOOKED_AT).find(({ cells }) => cells.length > 1) ?? rows[0])?.cells.map(({ text }) =>
+    text.replace(/\s+/g, ' ').trim(),
+  ) ?? [];
 
 /**
  * Whether a row numbers the columns: `(1) (2) (3)`, `A B 1 2` with a letter where ids stand, or `1 2 3 4` through all
- * of them. `A 1 2` under a unit, an id and a value is a row of values.
+ * of them, the one of names too if there are but three. `A 1 2` under a unit, an id and a value is a row of values.
  */
 export function numbersColumns(
   { cells }: SheetRow,
   columns: readonly Column<string>[],
-  idColumn: number | undefined,
+  { id, name }: { id: number | undefined; name: number | undefined },
 ): boolean {
   const bare = cells.map(({ text }) => /^\(([A-Z]|\d{1,2})\)/i.exec(text)?.[1]);
   if (cells.length >= 2 && bare.every((mark, i) => mark !== undefined && cells[i]!.text.length < 20))
@@ -288,12 +364,29 @@ export function numbersColumns(
   const letters = cells.filter(({ text }) => /^[A-Z]$/i.test(text));
   const numbers = cells.filter((cell) => !letters.includes(cell));
   if (cells.length < columns.length || numbers.length === 0) return false;
-  if (letters.length === 0 ? cells.length < 4 : !letters.some(({ column }) => column === idColumn))
+  const atName = numbers.some(({ column }) => column === name) && cells.length > 2;
+  if (letters.length === 0 ? cells.length < 4 && !atName : !letters.some(({ column }) => column === id))
     return false;
   return (
     letters.every(({ text }, i) => text.toUpperCase() === String.fromCharCode(65 + i)) &&
     numbers.every(({ text }, i) => text === String(i + 1))
   );
+}
+
+const TOTAL =
+  /^(?:tổng(?:\s+(?:cộng|điểm|số điểm|số))?|cộng)(?:\s+(?:điểm|tối đa|chung|toàn bộ|các lĩnh vực|các tiêu chí)|\s*[:(=]|\s+[IVX\d]|\s*$)/iu;
+
+const SUBTOTAL =
+  /^(?:tổng(?:\s+(?:cộng|điểm|số điểm|số))?|cộng)(?:\s+điểm)?\s+(?:(?:lĩnh vực|mục|phần|nhóm)\s+)?(?:[IVX]+|[A-D]|\d{1,2}(?:\.\d+)*)\s*[.:]?$/iu;
+
+/**
+ * Whether a row's words are those of a sum of all (`Tổng cộng`, `Cộng:`) or of a part (`Cộng lĩnh vực 1`), and not of work
+ * (`Công tác …`, `Tổng hợp …`).
+ */
+export function totalOf(text: string): 'all' | 'part' | null {
+  const plain = text.normalize('NFC').trim();
+  if (SUBTOTAL.test(plain)) return 'part';
+  return TOTAL.test(plain) ? 'all' : null;
 }
 
 /** Whether a row adds up the table: `Tổng cộng`, `Cộng`, `Tổng điểm`. */

@@ -1,14 +1,6 @@
 import { dirname, extname } from 'node:path';
-import {
-  type Diagnostic,
-  error,
-  hasErrors,
-  note,
-  type Place,
-  type Result,
-  warning,
-} from '../diagnostics/diagnostic.js';
-import { denseRows, type Sheet } from './cells.js';
+import { type Diagnostic, error, hasErrors, note, type Result, warning } from '../diagnostics/diagnostic.js';
+import type { Sheet } from './cells.js';
 import { type Document, onlyDocument } from './document.js';
 import { readBytes } from './limits.js';
 import type { ColumnMap } from './reading-columns.js';
@@ -157,9 +149,7 @@ export async function readFileContent(file: string): Promise<FileContent> {
 }
 
 /** The cells of a CSV file, or of a workbook's visible sheets that have any, as they stand; hidden ones are told. */
-export async function readTables(
-  file: string,
-): Promise<Result<{ name: string | null; rows: { text: string; place: Place }[][] }[]>> {
+export async function readTables(file: string): Promise<Result<Sheet[]>> {
   const bytes = await readBytes(file);
   if (!bytes.ok) return bytes;
   const ending = endingOf(file);
@@ -178,9 +168,7 @@ export async function readTables(
     const params = { sheet: sheet.name ?? '', cells, hidden: true };
     diagnostics.push({ ...warning('sheet-not-used', params), place: { file: `${file}#${sheet.name}` } });
   }
-  const shown = filled.filter((sheet) => !sheet.hidden);
-  const value = shown.map((sheet) => ({ name: sheet.name, rows: denseRows(sheet) }));
-  return { ok: true, value, diagnostics };
+  return { ok: true, value: filled.filter((sheet) => !sheet.hidden), diagnostics };
 }
 
 /** Reads a file that holds one document. */

@@ -49,6 +49,7 @@ export class TableReader {
   private readonly metaColumns: [number, Binding][];
   private readonly valueColumns: number[];
   private readonly idColumn: number | undefined;
+  private readonly nameColumn: number | undefined;
   /** The last column of the head, and those that are named as not known. */
   private readonly lastColumn: number;
   private readonly unread: ReadonlySet<number>;
@@ -87,6 +88,7 @@ export class TableReader {
     const bindings = [...this.columns.bindings];
     const named = bindings.find(([, { key }]) => key === (this.columns.ofUnits ? 'unit' : 'id'));
     this.idColumn = named?.[0];
+    this.nameColumn = bindings.find(([, { key }]) => key === 'name')?.[0];
     this.lastColumn = greatest(columns.map(({ column }) => column));
     this.unread = new Set(
       columns.map(({ column }) => column).filter((column) => !this.columns.bindings.has(column)),
@@ -104,7 +106,8 @@ export class TableReader {
     const { rows, head } = this.table;
     if (!this.columns.ofUnits) this.sections = sectionsOf(rows, this.idColumn);
     const [first] = rows;
-    const numbered = first && numbersColumns(first, head.columns, this.idColumn) ? first : null;
+    const named = { id: this.idColumn, name: this.nameColumn };
+    const numbered = first && numbersColumns(first, head.columns, named) ? first : null;
     const tail = tailOf(rows, (row) => this.isBelow(row));
     rows.forEach((source, i) => {
       const row: Row = { number: source.number, cells: source.cells, source };

@@ -1,6 +1,6 @@
 import { type Diagnostic, type Place, warning } from '../diagnostics/diagnostic.js';
 import { type Fraction, ZERO } from '../exact/fraction.js';
-import type { Grid } from './heads.js';
+import type { Sheet } from '../files/cells.js';
 import type { Loss, Standing } from './letter.js';
 import type { LossTable } from './letter-table.js';
 import {
@@ -380,7 +380,7 @@ export class Losses {
   }
 
   /** Takes the rows of tables in place of sentences. */
-  take(read: readonly (LossTable | null)[], tables: readonly Grid[]): void {
+  take(read: readonly (LossTable | null)[], tables: readonly Sheet[]): void {
     read.forEach((table, i) => {
       if (!table) {
         this.leaveTable(tables[i]!, i);
@@ -399,7 +399,7 @@ export class Losses {
   }
 
   /** Holds what tables say against the sentences: the same loss is no second one, another is told. */
-  compare(read: readonly (LossTable | null)[], tables: readonly Grid[]): void {
+  compare(read: readonly (LossTable | null)[], tables: readonly Sheet[]): void {
     read.forEach((table, i) => {
       if (!table) {
         this.leaveTable(tables[i]!, i);
@@ -418,11 +418,11 @@ export class Losses {
     for (const { text, points, row } of unread) this.tell('letter-loss-unclear', text, points, row);
   }
 
-  private leaveTable(grid: Grid, index: number): void {
-    const says = grid.some((row) => row.some((c) => pointsIn(c.text).length > 0));
+  private leaveTable({ rows }: Sheet, index: number): void {
+    const says = rows.some(({ cells }) => cells.some((c) => pointsIn(c.text).length > 0));
     if (!says) return;
-    const place = grid[0]?.[0]?.place ?? this.place(index + 1);
-    this.diagnostics.push({ ...warning('table-not-used', { rows: grid.length }), place });
+    const place = rows[0]?.cells[0]?.place ?? this.place(index + 1);
+    this.diagnostics.push({ ...warning('table-not-used', { rows: rows.length }), place });
   }
 
   /** Settles the headings that a heading of this level ends. */

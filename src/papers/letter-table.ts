@@ -1,6 +1,14 @@
 import type { Fraction } from '../exact/fraction.js';
 import { parseNumeral } from '../exact/numeral.js';
-import { findHead, type Grid, type HeadWords, numbersColumns, totalOf } from './heads.js';
+import { cellAt, type Sheet } from '../files/cells.js';
+import {
+  columnsByKey,
+  findHead,
+  HeadWords,
+  numbersColumns,
+  totalOf,
+  type Vocabulary,
+} from '../files/office-table.js';
 
 const HEADS = {
   id: 'stt|tt|ma|ma tieu chi|so tieu chi|tieu chi so',
@@ -22,8 +30,9 @@ const HEADS = {
     'don vi chu tri|chu tri|don vi thuc hien|don vi phu trach|don vi chiu trach nhiem|don vi tham muu|' +
     'co quan chu tri|trach nhiem|don vi chu tri tham muu|bo phan phu trach',
   action: 'giai phap|nhiem vu|viec can lam|giai phap khac phuc|nhiem vu/giai phap',
-} as const satisfies HeadWords<string>;
+} as const satisfies Vocabulary<string>;
 type Key = keyof typeof HEADS;
+const WORDS = new HeadWords<Key>(HEADS);
 
 /** A row of a letter's table: a criterion, what it lost, and what is said of it. */
 interface LossRow {
@@ -61,33 +70,30 @@ interface Line extends Omit<LossRow, 'lost'> {
 }
 
 /** The losses of a table that has a column of points lost, or of the most and the earned; null when it is no such table. */
-export function lossesOfTable(grid: Grid): LossTable | null {
+export function lossesOfTable(sheet: Sheet): LossTable | null {
   const head = findHead<Key>(
-    grid,
-    HEADS,
+    sheet,
+    WORDS,
     (k) => (k.has('lost') || (k.has('max') && k.has('earned'))) && (k.has('name') || k.has('id')),
   );
   if (!head) return null;
   const lines: Line[] = [];
   const table: LossTable = { rows: [], total: null, unread: [] };
   let section = '';
-  grid.slice(head.below).forEach((row, i) => {
-    if (numbersColumns(row)) return;
-    const text = (key: Key): string => {
-      const column = head.columns.get(key);
-      return column === undefined
-        ? ''
-        : (row[column]?.text.normalize('NFC').replace(/\s+/g, ' ').trim() ?? '');
-    };
+  const columns = new Map([...columnsByKey(head)].map(([key, [first]]) => [key, first]));
+  for (const row of sheet.rows.slice(head.at + head.rows)) {
+    if (numbersColumns(row, head.columns, { id: columns.get('id'), name: columns.get('name') })) continue;
+    const text = (key: Key): string =>
+      cellAt(row, columns.get(key))?.text.normalize('NFC').replace(/\s+/g, ' ').trim() ?? '';
     const [max, earned] = [numberOf(text('max')), numberOf(text('earned'))];
     const between = max && earned && earned.compare(max) <= 0 ? max.sub(earned) : null;
-    const said = head.columns.has('lost') ? numberOf(text('lost')) : between;
-    const odd = head.columns.has('lost') ? text('lost') : text('earned');
-    const label = text('name') || text('id') || (row.find((c) => c.text.trim() !== '')?.text ?? '');
+    const said = columns.has('lost') ? numberOf(text('lost')) : between;
+    const odd = columns.has('lost') ? text('lost') : text('earned');
+    const label = text('name') || text('id') || row.cells[0]!.text;
     const sum = totalOf(label);
     if (sum) {
       if (sum === 'all') table.total = said ?? table.total;
-      return;
+      continue;
     }
     // What is lost and what is left must be the same.
     const lost = said && between && !said.equals(between) ? null : said;
@@ -107,9 +113,9 @@ export function lossesOfTable(grid: Grid): LossTable | null {
       limitation: given('limitation'),
       owner: given('owner'),
       action: given('action'),
-      row: head.below + i + 1,
+      row: row.number,
     });
-  });
+  }
   sort(lines, table);
   return table;
 }

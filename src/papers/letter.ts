@@ -8,7 +8,7 @@ import {
 } from '../diagnostics/diagnostic.js';
 import { type Fraction, HUNDRED, ZERO } from '../exact/fraction.js';
 import { parseNumeral } from '../exact/numeral.js';
-import type { Grid } from './heads.js';
+import type { Sheet } from '../files/cells.js';
 import { Losses } from './letter-losses.js';
 import { lossesOfTable } from './letter-table.js';
 import { anyCase, unitName } from './mentions.js';
@@ -58,7 +58,7 @@ export function readLetter(
   paragraphs: readonly Paragraph[],
   file: string,
   given: { unit?: string | undefined; year?: number | undefined } = {},
-  tables: readonly Grid[] = [],
+  tables: readonly Sheet[] = [],
 ): Result<Letter> {
   const diagnostics: Diagnostic[] = [];
   const place = (line: number): Place => ({ file, line, column: 1 });
@@ -71,7 +71,7 @@ export function readLetter(
   };
   const outside = paragraphs.filter((p) => !p.inTable);
   let body = heard(outside);
-  const inTables = tables.map((grid) => lossesOfTable(grid));
+  const inTables = tables.map(lossesOfTable);
   if (body.losses.length > 0) body.compare(inTables, tables);
   else if (inTables.some((t) => t !== null && t.rows.length > 0)) body.take(inTables, tables);
   else if (outside.length < paragraphs.length) body = heard(paragraphs);

@@ -1,17 +1,19 @@
 import { type Diagnostic, error, type Place, warning } from '../diagnostics/diagnostic.js';
 import { type Fraction, ZERO } from '../exact/fraction.js';
 import { parseNumeral, TWO_READINGS } from '../exact/numeral.js';
+import { cellAt, type Sheet, type SheetRow } from '../files/cells.js';
 import {
+  columnsByKey,
   findHead,
-  type Grid,
   type Head,
-  type HeadWords,
+  HeadWords,
   headsSeen,
   numbersColumns,
-  type TableCell,
+  sameCells,
   totalOf,
   unusedColumns,
-} from './heads.js';
+  type Vocabulary,
+} from '../files/office-table.js';
 import { ways } from './phrases/range.js';
 
 const TO_SCORE = 'xac dinh|danh gia|tinh|tinh diem|cham|cham diem|cho diem|tu danh gia|tu cham diem';
@@ -53,8 +55,9 @@ const HEADS = {
   evidence: 'evidence|tai lieu kiem chung|tai lieu minh chung|minh chung|ho so minh chung|van ban kiem chung',
   correction: 'sua lai',
   signed: 'ky xac nhan',
-} as const satisfies HeadWords<string>;
+} as const satisfies Vocabulary<string>;
 type Key = keyof typeof HEADS;
+const WORDS = new HeadWords<Key>(HEADS);
 
 /** A numbered row of a table with the lines that score it. */
 export interface Node {
@@ -89,54 +92,62 @@ const ID = /^(?:[IVXLC]{1,6}|[A-ZĐ]{1,8}|\d{1,3})(?:[.-]\d{1,3}){0,5}(?:\.[a-z�
 const MAX_IN_NAME = /\s*[(:–-]\s*(?:tối đa:? ?|điểm tối đa:? ?)?(\d+(?:[.,]\d+)?)\s*điểm\s*\)?$/iu;
 const ID_IN_NAME = /^((?:[IVX]{1,6}|\d{1,3})\.(?:\d{1,3}(?:\.\d{1,3})*\.?)?)\s+(\p{L}.*)$/su;
 
-const isHead = (k: ReadonlySet<Key>): boolean =>
-  (k.has('name') || k.has('id')) && (k.has('max') || k.has('rule')) && k.size >= 2;
+/** The head of a table of criteria; null where it has none. */
+export const headOfCriteria = (sheet: Sheet): Head<Key> | null =>
+  findHead<Key>(
+    sheet,
+    WORDS,
+    (k) => (k.has('name') || k.has('id')) && (k.has('max') || k.has('rule')) && k.size >= 2,
+  );
 
 /**
  * The tables of a paper as one: a table that goes on on the next page is written as a table of its own, with the head again or
  * without one. What has another head, or other columns, is left over.
  */
-export function joined(grids: readonly Grid[]): { grid: Grid; leftOver: Grid[]; hasHead: boolean } {
-  const first = grids.findIndex((grid) => findHead<Key>(grid, HEADS, isHead));
-  if (first < 0) return { grid: grids[0] ?? [], leftOver: [], hasHead: false };
-  const head = findHead<Key>(grids[first]!, HEADS, isHead)!;
-  const width = Math.max(...grids[first]!.map((row) => row.length));
-  const rows = [...grids[first]!];
-  const leftOver: Grid[] = [];
-  grids.forEach((grid, i) => {
-    if (i === first) return;
-    const other = findHead<Key>(grid, HEADS, isHead);
-    const alike = other && [...head.columns].every(([key, column]) => other.columns.get(key) === column);
-    if (i > first && alike) rows.push(...grid.slice(other.below));
-    else if (i > first && !other && grid.length > 0 && grid.every((row) => row.length === width))
-      rows.push(...grid);
-    else if (other) leftOver.push(grid);
+export function joined(tables: readonly Sheet[]): { table: Sheet | undefined; leftOver: Sheet[] } {
+  const heads = tables.map(headOfCriteria);
+  const at = heads.findIndex((head) => head !== null);
+  const [first, head] = [tables[at], heads[at]];
+  if (!first || !head) return { table: tables[0], leftOver: [] };
+  const ofKeys = columnsByKey(head);
+  const alike = (other: Head<Key>) =>
+    [...ofKeys].every(([key, [column]]) => columnsByKey(other).get(key)?.[0] === column);
+  const rows = [...first.rows];
+  const leftOver: Sheet[] = [];
+  tables.slice(at + 1).forEach((table, i) => {
+    const other = heads[at + 1 + i]!;
+    if (other && alike(other)) rows.push(...table.rows.slice(other.at + other.rows));
+    else if (other) leftOver.push(table);
+    else if (table.width === first.width) rows.push(...table.rows);
   });
-  return { grid: rows, leftOver, hasHead: true };
+  return { table: { ...first, rows }, leftOver };
 }
 
 /** Reads the rows below the head; null when the table has none, with the heads it has. */
-export function outlineOf(grid: Grid): { ok: true; outline: Outline } | { ok: false; columns: string[] } {
-  const head = findHead<Key>(grid, HEADS, isHead);
-  if (!head) return { ok: false, columns: headsSeen(grid) };
+export function outlineOf(sheet: Sheet): { ok: true; outline: Outline } | { ok: false; columns: string[] } {
+  const head = headOfCriteria(sheet);
+  if (!head) return { ok: false, columns: headsSeen(sheet) };
   const { columns, names } = columnsOf(head);
   const reader = new RowReader(columns, names);
-  const texts = (row: readonly TableCell[]) => row.map((c) => c.text.trim()).join('\t');
-  const heads = new Set(grid.slice(0, head.below).map(texts));
+  const heads = sheet.rows.slice(head.at, head.at + head.rows);
+  const named = { id: columns.get('id') ?? names[0], name: names[0] };
   // A head stands again on the next page.
-  for (const row of grid.slice(head.below))
-    if (!numbersColumns(row) && !heads.has(texts(row))) reader.read(row);
+  for (const row of sheet.rows.slice(head.at + head.rows))
+    if (!numbersColumns(row, head.columns, named) && !heads.some((one) => sameCells([row], [one])))
+      reader.read(row);
   const outline = reader.outline();
   // The tool's own sheet of review has columns that only say what was read.
   if (!columns.has('correction'))
-    outline.diagnostics.unshift(...unusedColumns(grid, head, [...columns.values(), ...names]));
+    outline.diagnostics.unshift(...unusedColumns(head, [...columns.values(), ...names]));
   return { ok: true, outline };
 }
 
 type Columns = ReadonlyMap<Key | 'points', number>;
 
 /** The columns that are read: names side by side say a row's name together, and each line of a way of scoring may have its points beside it. */
-function columnsOf({ columns, all }: Head<Key>): { columns: Columns; names: number[] } {
+function columnsOf(head: Head<Key>): { columns: Columns; names: number[] } {
+  const all = columnsByKey(head);
+  const columns = new Map([...all].map(([key, [first]]) => [key, first!]));
   const taken = new Set(columns.values());
   const named = all.get('name') ?? [];
   const names: number[] = [];
@@ -188,21 +199,16 @@ class RowReader {
     private readonly names: readonly number[],
   ) {}
 
-  private cell(row: readonly TableCell[], key: Key | 'points'): TableCell | undefined {
-    const column = this.columns.get(key);
-    return column === undefined ? undefined : row[column];
-  }
-
-  read(row: readonly TableCell[]): void {
-    const text = (key: Key | 'points') => this.cell(row, key)?.text.normalize('NFC').trim() ?? '';
-    const place = this.cell(row, 'name')?.place ?? row[0]?.place;
-    if (!place) return;
+  read(row: SheetRow): void {
+    const cell = (key: Key | 'points') => cellAt(row, this.columns.get(key));
+    const text = (key: Key | 'points') => cell(key)?.text.normalize('NFC').trim() ?? '';
+    const { place } = cell('name') ?? row.cells[0]!;
     let id = plainId(text('id'));
-    const names = this.names.map((c) => row[c]?.text.normalize('NFC').trim() ?? '').filter((t) => t !== '');
+    const names = this.names.flatMap((column) => cellAt(row, column)?.text.normalize('NFC').trim() ?? []);
     let name = names.at(-1) ?? '';
     // `Lĩnh vực | Tiêu chí`: what stands before the criterion holds for the rows below too.
     if (names.length > 1) this.area = this.areaOf(names.slice(0, -1).join(' – ').replace(/\s+/g, ' '));
-    else if (row[this.names[0]!]?.text.trim()) this.area = '';
+    else if (cellAt(row, this.names[0])) this.area = '';
     // A heading that goes over the columns of numbers and names.
     if (name === '' && !ID.test(id)) [id, name] = ['', text('id')];
     const inName = id === '' ? ID_IN_NAME.exec(name) : null;
@@ -252,8 +258,8 @@ class RowReader {
       evidence: text('evidence'),
       field: text('field') || this.area,
       signed: text('signed'),
-      place: this.cell(row, 'id')?.place ?? place,
-      rulePlace: this.cell(row, text('correction') === '' ? 'rule' : 'correction')?.place ?? place,
+      place: cell('id')?.place ?? place,
+      rulePlace: cell(text('correction') === '' ? 'rule' : 'correction')?.place ?? place,
       parent: null,
       children: [],
     });

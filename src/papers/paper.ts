@@ -1,16 +1,16 @@
 import { basename, extname } from 'node:path';
 import { error, failure, type Result } from '../diagnostics/diagnostic.js';
+import { type Sheet, sheetOfTexts } from '../files/cells.js';
 import { decodeText } from '../files/decode.js';
 import { readDocx } from '../files/docx.js';
 import { readBytes } from '../files/limits.js';
 import { readTables } from '../files/read.js';
-import type { Grid, TableCell } from './heads.js';
 
 /** A paper that an office received: what it says in paragraphs, and its tables. */
 export interface Paper {
   file: string;
   paragraphs: Paragraph[];
-  tables: Grid[];
+  tables: Sheet[];
 }
 
 type Reader = (file: string) => Promise<Result<Paper>>;
@@ -40,8 +40,14 @@ const word: Reader = async (file) => {
   const read = readDocx(file, bytes.value);
   if (!read.ok) return read;
   const tables = read.value.tables.map((rows, i) =>
-    rows.map((row) =>
-      row.map(({ text, row: line, column }) => ({ text, place: { file: `${file}#${i + 1}`, line, column } })),
+    sheetOfTexts(
+      file,
+      rows.map((row) =>
+        row.map(({ text, row: line, column }) => ({
+          text,
+          place: { file: `${file}#${i + 1}`, line, column },
+        })),
+      ),
     ),
   );
   const paragraphs = read.value.paragraphs.flatMap(({ text, inTable }, i) =>
@@ -53,7 +59,7 @@ const word: Reader = async (file) => {
 const table: Reader = async (file) => {
   const read = await readTables(file);
   if (!read.ok) return read;
-  return { ...read, value: { file, paragraphs: [], tables: read.value.map((sheet) => sheet.rows) } };
+  return { ...read, value: { file, paragraphs: [], tables: read.value } };
 };
 
 /** A page format: its text cannot be told from its layout, and a scan has none. */
@@ -138,9 +144,9 @@ const TABLE_ROW = /^\s*\|.*\|\s*$/;
 const TABLE_RULE = /^\s*\|(?:\s*:?-+:?\s*\|)+\s*$/;
 
 /** The tables of a Markdown text, and its other lines where they stand. */
-function markdownTables(text: string, file: string): { tables: Grid[]; rest: string } {
+function markdownTables(text: string, file: string): { tables: Sheet[]; rest: string } {
   const lines = text.normalize('NFC').split(/\r\n|\r|\n/);
-  const tables: TableCell[][][] = [];
+  const tables: ReturnType<typeof cellsOf>[][] = [];
   const rest = lines.map((line, i) => {
     if (!TABLE_ROW.test(line)) return line;
     const before = TABLE_ROW.test(lines[i - 1] ?? '');
@@ -150,10 +156,10 @@ function markdownTables(text: string, file: string): { tables: Grid[]; rest: str
     if (!TABLE_RULE.test(line)) tables.at(-1)?.push(cellsOf(line, { file, line: i + 1 }));
     return '';
   });
-  return { tables, rest: rest.join('\n') };
+  return { tables: tables.map((rows) => sheetOfTexts(file, rows)), rest: rest.join('\n') };
 }
 
-const cellsOf = (line: string, place: { file: string; line: number }): TableCell[] =>
+const cellsOf = (line: string, place: { file: string; line: number }) =>
   line
     .trim()
     .slice(1, -1)

@@ -7,16 +7,19 @@ import {
   warning,
 } from '../diagnostics/diagnostic.js';
 import { fold } from '../diagnostics/suggest.js';
-import { sameUnit } from '../shapes/unit.js';
+import { cellAt, type Sheet, type SheetRow } from '../files/cells.js';
 import {
+  columnsByKey,
   findHead,
-  type Grid,
   type Head,
-  type HeadWords,
+  HeadWords,
+  headOf,
   headsSeen,
   numbersColumns,
   unusedColumns,
-} from './heads.js';
+  type Vocabulary,
+} from '../files/office-table.js';
+import { sameUnit } from '../shapes/unit.js';
 import { anyCase, unitName } from './mentions.js';
 import type { Paragraph } from './paper.js';
 
@@ -248,22 +251,23 @@ const HEADS = {
   index:
     'chi so|chi so cchc|par index|index|chi so %|chi so cai cach hanh chinh|gia tri chi so|ty le|ty le %',
   rank: 'rank|hang|xep hang|thu hang|vi thu|vi tri|xep thu|thu tu xep hang|xep loai thu',
-} as const satisfies HeadWords<string>;
+} as const satisfies Vocabulary<string>;
 type Key = keyof typeof HEADS;
+const WORDS = new HeadWords<Key>(HEADS);
 
 /** A column that only numbers the rows. */
 const NUMBERS_ROWS = /^(?:STT|TT|Số TT|Số thứ tự|No\.?|#)$/iu;
 
 /** A ranking from a table with a column of units and one of scores or ranks. */
-export function rankingFromTable(grid: Grid, file: string): Result<Ranking> {
+export function rankingFromTable(sheet: Sheet, file: string): Result<Ranking> {
   const head = findHead<Key>(
-    grid,
-    HEADS,
+    sheet,
+    WORDS,
     (k) => k.has('unit') && (k.has('score') || k.has('index') || k.has('rank')),
   );
-  const top: Place = grid[0]?.[0]?.place ?? { file };
+  const top: Place = sheet.rows[0]?.cells[0]?.place ?? { file };
   if (!head) {
-    const columns = headsSeen(grid);
+    const columns = headsSeen(sheet);
     return {
       ok: false,
       diagnostics: [
@@ -272,36 +276,35 @@ export function rankingFromTable(grid: Grid, file: string): Result<Ranking> {
       ],
     };
   }
-  const [named, ranked] = [head.columns.get('unit')!, head.columns.get('rank')];
-  const scored = scoreColumn(grid.slice(head.below), head);
+  const rows = sheet.rows.slice(head.at + head.rows);
+  const columns = columnsByKey(head);
+  const [named, ranked, index] = (['unit', 'rank', 'index'] as const).map((key) => columns.get(key)?.[0]);
+  const scored = scoreColumn(rows, head);
   // Points beside an index of them are of no use besides.
-  const indexed = head.columns.get('index') === scored ? (head.all.get('score') ?? []) : [];
-  const beside = head.columns.get('index') ?? named;
-  const used = [named, ranked ?? named, scored ?? named, beside, ...indexed];
-  const diagnostics = unusedColumns(grid, head, used, NUMBERS_ROWS);
+  const indexed = index === scored ? (columns.get('score') ?? []) : [];
+  const diagnostics = unusedColumns(head, [named, ranked, scored, index, ...indexed], NUMBERS_ROWS);
   const units: RankedUnit[] = [];
   let mean: number | null = null;
-  for (const row of grid.slice(head.below)) {
-    if (numbersColumns(row)) continue;
-    const cell = (column: number | undefined) => (column === undefined ? undefined : row[column]);
-    const name = row[named]?.text.normalize('NFC').replace(/\s+/g, ' ').trim() ?? '';
-    const label = name || (row.find((c) => c.text.trim() !== '')?.text ?? '');
-    const [score, rank] = [scored, ranked].map((column) => cellNumber(cell(column)?.text));
+  for (const row of rows) {
+    if (numbersColumns(row, head.columns, { id: named, name: named })) continue;
+    const name = cellAt(row, named)?.text.normalize('NFC').replace(/\s+/g, ' ').trim() ?? '';
+    const label = name || row.cells[0]!.text;
+    const [score, rank] = [scored, ranked].map((column) => cellNumber(cellAt(row, column)?.text));
     if (/trung binh|binh quan/.test(fold(label))) {
       mean = score ?? null;
       continue;
     }
     if (name === '' || /^(?:tong|cong|tong cong)$/.test(fold(name))) continue;
     const bad = [scored, ranked]
-      .map(cell)
-      .find((c) => c && c.text.trim() !== '' && cellNumber(c.text) === undefined);
+      .map((column) => cellAt(row, column))
+      .find((cell) => cell && cellNumber(cell.text) === undefined);
     if (bad) {
       diagnostics.push({ ...error('not-a-number', { value: bad.text.trim() }), place: bad.place });
       continue;
     }
     // A heading over some of the units.
     if (score === undefined && rank === undefined) {
-      diagnostics.push({ ...warning('row-unread', { value: name }), place: row[0]?.place ?? top });
+      diagnostics.push({ ...warning('row-unread', { value: name }), place: row.cells[0]!.place });
       continue;
     }
     units.push({ unit: name, score: score ?? null, rank: rank ?? null });
@@ -311,13 +314,13 @@ export function rankingFromTable(grid: Grid, file: string): Result<Ranking> {
 }
 
 /** The column of scores: of several the sum, else the last; the index where it stands beside points that are not of 100. */
-function scoreColumn(rows: Grid, { all, written }: Head<Key>): number | undefined {
-  const scores = all.get('score') ?? [];
-  const points = scores.find((i) => /^tong/.test(fold(written.get(i) ?? ''))) ?? scores.at(-1);
-  const index = all.get('index')?.[0];
+function scoreColumn(rows: readonly SheetRow[], { columns }: Head<Key>): number | undefined {
+  const scores = columns.filter(({ key }) => key === 'score');
+  const points = (scores.find((c) => /^tong/.test(fold(headOf(c).text))) ?? scores.at(-1))?.column;
+  const index = columns.find(({ key }) => key === 'index')?.column;
   if (points === undefined || index === undefined) return points ?? index;
   const differs = rows.some((row) => {
-    const [a, b] = [cellNumber(row[points]?.text), cellNumber(row[index]?.text)];
+    const [a, b] = [points, index].map((column) => cellNumber(cellAt(row, column)?.text));
     return a !== undefined && b !== undefined && Math.abs(a - b) > 0.05;
   });
   return differs ? index : points;

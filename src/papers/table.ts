@@ -1,6 +1,6 @@
 import { type Diagnostic, error, note, type Place, type Result, warning } from '../diagnostics/diagnostic.js';
 import { ZERO } from '../exact/fraction.js';
-import type { Grid } from './heads.js';
+import type { Sheet } from '../files/cells.js';
 import { type Node, outlineOf } from './outline.js';
 import { readPhrase } from './phrases/read.js';
 import { type Note, type ReadRule, type RuleData, written } from './phrases/rule.js';
@@ -47,9 +47,9 @@ const STATED = { provenance: 'stated', source: 'table' };
  * A catalogue file's data from an official table of criteria: a tree by the rows' numbers, with each leaf a criterion. A
  * phrase that is not understood whole is a rule `todo` with its words.
  */
-export function catalogueFromTable(grid: Grid, about: NewCatalogue): Result<CatalogueDraft> {
-  const read = outlineOf(grid);
-  const top: Place = grid[0]?.[0]?.place ?? { file: about.source };
+export function catalogueFromTable(table: Sheet | undefined, about: NewCatalogue): Result<CatalogueDraft> {
+  const read = table ? outlineOf(table) : { ok: false as const, columns: [] };
+  const top: Place = table?.rows[0]?.cells[0]?.place ?? { file: about.source };
   if (!read.ok) {
     const problem = error('table-head-unknown', { columns: read.columns });
     return { ok: false, diagnostics: [{ ...problem, place: top }] };
@@ -82,7 +82,7 @@ export function catalogueFromTable(grid: Grid, about: NewCatalogue): Result<Cata
     criteria.push(criterionOf(node, row, owner));
   }
   if (criteria.length === 0) {
-    diagnostics.push({ ...error('table-empty', { rows: grid.length }), place: top });
+    diagnostics.push({ ...error('table-empty', { rows: table!.rows.length }), place: top });
     return { ok: false, diagnostics };
   }
   const sum = leaves.reduce((s, n) => (n.max && n.max.compare(0) > 0 ? s.add(n.max) : s), ZERO);
