@@ -2,9 +2,10 @@ import type { Catalogue } from '../catalogue/catalogue.js';
 import { findCriterion } from '../catalogue/select.js';
 import { type Diagnostic, error } from '../diagnostics/diagnostic.js';
 import { firstWhere } from '../exact/extremes.js';
-import { Fraction, toNumber, ZERO } from '../exact/fraction.js';
+import { Fraction, ZERO } from '../exact/fraction.js';
 import { exactPoints, type Points, pointsToFraction, roundToPoints } from '../exact/points.js';
-import type { Rank } from '../ranking/place.js';
+import { type Rank, rankDistribution } from '../ranking/place.js';
+import { meanRank } from '../ranking/ranks.js';
 import type { Rivals } from '../ranking/rivals.js';
 import { leagueScore } from '../ranking/standings.js';
 import { readNumber } from '../reading/number.js';
@@ -25,6 +26,9 @@ export interface VariedMaximum {
 }
 
 const ENDING = '.max';
+
+/** Mean ranks so far apart are the same. */
+const SMALLEST = 1e-9;
 
 /**
  * Reads `ID.max=LOW..HIGH`; refuses what is not an assumed maximum of the catalogue, with the reason. Both ends are
@@ -132,7 +136,7 @@ interface OwnerLever {
 export interface Sensitivity {
   result: ReadingResult;
   rank: Rank | null;
-  /** Points for the next place: past the next known rival, or one place on average; null when first. */
+  /** Points for the next place: past the next known rival, or one place on average; null when none is left to gain. */
   nextPlace: Points | null;
   levers: Lever[];
   owners: OwnerLever[];
@@ -200,20 +204,29 @@ function trialOf(position: Position): Trial {
   return (fixes) => (fixes.length === 0 ? { points: 0, places: null } : tried(fixes));
 }
 
-/** Least gain that passes the next known rival at the printed precision, or is worth one place on average. */
+/** Least gain that is worth one place on average, or where every rival is known that passes the next at the printed precision. */
 function pointsToNextPlace(result: ReadingResult, rivals: Rivals, rank: Rank): Points | null {
-  const { decimals } = result.catalogue;
-  const now = leagueScore(result, rivals.league.scale).score;
-  if (!now || rank.worst === 1) return null;
-  const back = pointsToFraction(result.total.applicableMax, decimals).div(rivals.league.scale);
-  if (rank.pointsPerPlace !== null) {
-    return Math.ceil(rank.pointsPerPlace * toNumber(back) * 10 ** decimals - 1e-9);
+  const { total, catalogue } = result;
+  const { decimals } = catalogue;
+  const { scale } = rivals.league;
+  const now = leagueScore(result, scale).score;
+  if (!now || total.score === null || rank.worst === 1) return null;
+  if (rivals.model && rank.mean !== null) {
+    const headroom = total.applicableMax - total.score;
+    const aim = rank.mean - 1 + SMALLEST;
+    const gains = (more: Points) => {
+      const risen = { catalogue, total: { ...total, score: total.score! + more } };
+      return meanRank(rankDistribution(rivals, leagueScore(risen, scale).score!)!) <= aim;
+    };
+    const least = firstWhere(1, headroom, gains);
+    return headroom > 0 && gains(least) ? least : null;
   }
   const next = rank.above[0];
   if (!next) return null;
   // At a table's precision the next printed score passes; among exact scores any more does.
   const step = new Fraction(1n, 10n ** BigInt(rivals.league.exact ? decimals : rivals.league.decimals));
   const half = rivals.league.exact ? step : step.div(2);
+  const back = pointsToFraction(total.applicableMax, decimals).div(scale);
   const need = next.score.add(half).sub(now).mul(back);
   const rounded = roundToPoints(need, decimals);
   return pointsToFraction(rounded, decimals).compare(need) < 0 ? rounded + 1 : rounded;

@@ -50,7 +50,7 @@ export interface Rank {
   /** Known units above and below, nearest first. */
   above: Neighbour[];
   below: Neighbour[];
-  /** Points for one more place on average among rivals whose scores are not known. */
+  /** What a place costs at this score: 1 ÷ the rivals without a known score that are expected per point just above it. */
   pointsPerPlace: number | null;
   assumptions: RankAssumption[];
   /** The group's model: spread in points of the league, and from how many leagues it was learned. */
@@ -292,10 +292,7 @@ function neighbours({ known }: Standing, score: Fraction): { above: Neighbour[];
 /** How far apart two scores are taken to see what a place costs, in parts of the scale. */
 const STEP = new Fraction(1, 1000);
 
-/**
- * 1 ÷ expected rivals without a known score per point just above the score; null where none is expected. `chances`
- * are those of 0, 1, 2 … of them above the score, where they have been worked out.
- */
+/** What a place costs; null where none is expected. `chances` are of 0, 1, 2 … above, where they have been worked out. */
 function perPlace(
   group: Rivals,
   score: Fraction,

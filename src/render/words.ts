@@ -303,9 +303,8 @@ export function rankFacts(rank: Rank, messages: Words): { label: string; text: s
       text: say.nextKnown(next.unit, numbers.number(next.score), numbers.number(next.points, 4)),
     });
   }
-  if (rank.pointsPerPlace !== null) {
-    rows.push({ label: next ? '' : say.next, text: say.perPlace(numbers.number(rank.pointsPerPlace, 2)) });
-  }
+  if (rank.pointsPerPlace !== null)
+    rows.push({ label: say.placeCosts, text: say.perPlace(numbers.number(rank.pointsPerPlace, 2)) });
   const below = rank.below[0];
   if (below) {
     rows.push({

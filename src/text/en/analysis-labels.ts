@@ -26,8 +26,8 @@ export const enAnalysisLabels = {
     next: 'Next place up',
     nextKnown: (unit: string, score: string, points: string) =>
       `${unit} (${score}): more than ${counted(points, 'point')}`,
-    perPlace: (points: string) =>
-      `about ${counted(points, 'point')} per place among units whose scores are not known`,
+    placeCosts: 'A place costs here',
+    perPlace: (points: string) => `about ${counted(points, 'point')}, among units whose scores are not known`,
     margin: 'Margin below',
     marginKnown: (unit: string, score: string, points: string) =>
       `${unit} (${score}): ${counted(points, 'point')}`,
