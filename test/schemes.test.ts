@@ -25,7 +25,7 @@ import { score } from '../src/scoring/score.js';
 import { loadMessages } from '../src/text/index.js';
 import { must, yaml } from './support.js';
 
-type Row = [id: string, field: string, max: number, rule: object, more?: object];
+type Row = [id: string, field: string, max: number, rule: object, more?: Record<string, unknown>];
 
 interface Expected {
   score?: number | 'unknown';
@@ -37,6 +37,7 @@ interface Expected {
   rows?: Record<string, number>;
   band?: string;
   fails?: string[] | 'none';
+  basis?: object;
 }
 
 interface Case {
@@ -61,7 +62,7 @@ const assumed = { provenance: 'assumed', reason: 'test' };
 const decimals = 4;
 
 function catalogueOf({ criteria, fields = ['F'], scale, adjustments, bands }: Scheme, round?: object) {
-  const inside = criteria.filter(([, , , , more]) => !(more as { outside?: boolean } | undefined)?.outside);
+  const inside = criteria.filter(([, , , , more]) => !more?.outside);
   return must(
     parseCatalogue({
       id: 'test',
@@ -71,14 +72,19 @@ function catalogueOf({ criteria, fields = ['F'], scale, adjustments, bands }: Sc
       sources: {},
       fields: fields.map((f) => (typeof f === 'string' ? { id: f, name: f } : { name: f.id, ...f })),
       owners: { O: {} },
-      criteria: criteria.map(([id, field, max, rule, more]) => ({
+      criteria: criteria.map(([id, field, max, rule, { working, ...more } = {}]) => ({
         id,
         name: id,
         field,
         owners: ['O'],
         max: { value: max, ...assumed },
         rule: { ...rule, ...assumed },
+        // Its maximum and rule are inferred where it says so.
         ...more,
+        ...(working !== undefined && {
+          max: { value: max, provenance: 'inferred', working },
+          rule: { ...rule, provenance: 'inferred', working },
+        }),
       })),
       ...(adjustments && { adjustments }),
       ...(round && { round }),
@@ -111,6 +117,7 @@ describe.each(schemes)('$name', (scheme) => {
             .map((c) => [c.criterion.id, plain(c.points) ?? Number.NaN]),
         ),
         band: grade?.band?.name.vi ?? '',
+        basis: Object.fromEntries(Object.entries(result.basis).map(([kind, p]) => [kind, plain(p)])),
         fails: grade?.next ? grade.next.failed.map((f) => f.id) : 'none',
       };
       expect(Object.fromEntries(Object.keys(wanted).map((k) => [k, found[k as keyof Expected]]))).toEqual(

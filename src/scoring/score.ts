@@ -4,7 +4,7 @@ import type { Implied } from '../rules/inverse.js';
 import { holds, type Interval, intersect, sameInterval } from '../rules/line.js';
 import { scoreCriterion } from './criterion.js';
 import type { Basis, CriterionResult, FieldResult, OwnerResult, ReadingResult } from './result.js';
-import { byField, subtotal, totalOf } from './totals.js';
+import { basisOf, byField, subtotal, totalOf } from './totals.js';
 
 export { scoreCriterion } from './criterion.js';
 export { anyApplies, indexOf, moved, pointsAddUp } from './totals.js';
@@ -35,6 +35,7 @@ function resultOf(
 ): ReadingResult {
   let fields: FieldResult[] | null = null;
   let owners: OwnerResult[] | null = null;
+  let basis: Basis | null = null;
   return {
     unit,
     code,
@@ -51,7 +52,10 @@ function resultOf(
       return owners;
     },
     total: totalOf(catalogue, criteria),
-    basis: basis(catalogue, criteria),
+    get basis() {
+      basis ??= basisOf(catalogue, criteria);
+      return basis;
+    },
   };
 }
 
@@ -170,11 +174,4 @@ function byOwner(catalogue: Catalogue, criteria: readonly CriterionResult[]): Ow
     if (!ofOwner) return [];
     return [{ owner: owner.id, criteria: ofOwner.map((c) => c.criterion.id), ...subtotal(ofOwner) }];
   });
-}
-
-function basis(catalogue: Catalogue, criteria: readonly CriterionResult[]): Basis {
-  const sums: Basis = { stated: 0, inferred: 0, assumed: 0 };
-  for (const c of criteria) sums[c.provenance] += c.points ?? 0;
-  if (catalogue.notListed) sums[catalogue.notListed.provenance.kind] += catalogue.notListed.max;
-  return sums;
 }

@@ -2,7 +2,8 @@ import type { Catalogue, Field } from '../catalogue/catalogue.js';
 import { type Amount, combined, rounded, type Taking, takingsOf } from '../catalogue/sums.js';
 import { Fraction, ZERO } from '../exact/fraction.js';
 import { type Points, roundToPoints } from '../exact/points.js';
-import type { CriterionResult, FieldResult, ReadingResult, Subtotal, Total } from './result.js';
+import type { ProvenanceKind } from '../shapes/provenance.js';
+import type { Basis, CriterionResult, FieldResult, ReadingResult, Subtotal, Total } from './result.js';
 
 /** Which points of a criterion are added up: those it has, or the least or most it may have. */
 type Which = 'points' | 'worst' | 'best';
@@ -193,6 +194,62 @@ export function totalOf(catalogue: Catalogue, criteria: readonly CriterionResult
     best: best.score,
     index: now && any && worst.max.n !== 0n ? now.exact.mul(new Fraction(100)).div(worst.max) : null,
   };
+}
+
+/** What the points of each criterion are of the score: under a cap, a mean or a weight not as many. */
+function sharesOf(catalogue: Catalogue, rows: readonly CriterionResult[]): Map<CriterionResult, Fraction> {
+  const shares = new Map<CriterionResult, Fraction>();
+  const amount = (row: CriterionResult) => amountOf(row, 'points', catalogue.decimals).points;
+  const fieldsOf = (parent: string | null) =>
+    catalogue.fields
+      .filter((f) => f.parent === parent)
+      .flatMap((field) => {
+        const whole = fieldAmount(catalogue, rows, field, 'points');
+        return whole ? [{ field, points: whole.points }] : [];
+      });
+  /** A field's points of the score, shared out as the points of its parts are. */
+  const share = (field: Field, points: Fraction): void => {
+    const below = fieldsOf(field.id);
+    const direct = inside(rows)
+      .filter((r) => r.criterion.field === field.id && applies(r))
+      .map((row) => ({ row, points: amount(row) }));
+    const sum = [...direct, ...below].reduce((s, p) => s.add(p.points), ZERO);
+    const part = (of: Fraction) => (sum.n === 0n ? ZERO : points.mul(of).div(sum));
+    for (const { row, points: of } of direct) shares.set(row, part(of));
+    for (const { field: f, points: of } of below) share(f, part(of));
+  };
+  const tops = fieldsOf(null);
+  for (const { field, points } of tops) share(field, points);
+  const rest = catalogue.notListed?.max ?? 0;
+  const there = tops.reduce((s, t) => s.add(t.points), new Fraction(rest));
+  const outside = rows.filter((r) => r.criterion.outside && applies(r));
+  const side = (sign: 1 | -1) =>
+    outside.map(amount).reduce((s, p) => (p.compare(ZERO) * sign > 0 ? s.add(p) : s), ZERO);
+  const [added, taken] = [side(1), side(-1)];
+  // What a limit leaves out is left out of all that is added, or of all that is taken, alike.
+  const left = adjustmentOf(catalogue, rows, 'points', there).sub(added).sub(taken);
+  for (const row of outside) {
+    const points = amount(row);
+    const whole = points.s > 0n ? added : taken;
+    const limited = points.n !== 0n && left.n !== 0n && left.s !== points.s;
+    shares.set(row, limited ? points.mul(whole.add(left)).div(whole) : points);
+  }
+  return shares;
+}
+
+/** How many of the score's points rest on numbers of each provenance. */
+export function basisOf(catalogue: Catalogue, criteria: readonly CriterionResult[]): Basis {
+  const sums = { stated: ZERO, inferred: ZERO, assumed: ZERO };
+  const add = (kind: ProvenanceKind, points: Fraction | Points) => {
+    sums[kind] = sums[kind].add(points);
+  };
+  if (!isPlain(catalogue))
+    for (const [{ provenance }, points] of sharesOf(catalogue, criteria)) add(provenance, points);
+  else for (const { provenance, points } of criteria) if (points !== null) add(provenance, points);
+  const { notListed } = catalogue;
+  if (notListed) add(notListed.provenance.kind, notListed.max);
+  const whole = (kind: ProvenanceKind) => roundToPoints(sums[kind], 0);
+  return { stated: whole('stated'), inferred: whole('inferred'), assumed: whole('assumed') };
 }
 
 /** A total after some criteria changed, none of them outside the scale, in a scheme whose points add up. */
