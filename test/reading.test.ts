@@ -423,3 +423,52 @@ describe('a catalogue named by the run', () => {
     });
   });
 });
+
+describe('what is wrong with a reading is told in one go', () => {
+  const sum = {
+    kind: 'sum',
+    parts: [
+      { input: 'paid', name: 'Tỷ lệ', rule: percent },
+      { input: 'late', name: 'Số lần chậm', rule: { kind: 'penalty', start: 0, per_case: 0.25 } },
+    ],
+  };
+  const faults = (data: object, rule: object = sum) =>
+    parseReading({ unit: 'U', year: 2022, ...data }, catalogueWith(rule, 1)).diagnostics.map((d) => [
+      d.code,
+      d.path.join('.'),
+      ...('suggestion' in d.params ? [d.params.suggestion] : []),
+    ]);
+
+  it('faults of shape and of what is read', () => {
+    expect(faults({ unit: '', nte: 1, indicators: { T1: { value: 3, valeu: 4 }, T9: 1 } })).toEqual([
+      ['too-short', 'unit'],
+      ['unknown-key', 'indicators.T1.valeu', 'value'],
+      ['unknown-key', 'nte', 'note'],
+      ['unknown-criterion', 'indicators.T9', undefined],
+    ]);
+  });
+
+  it('an input that stands beside the values is told its place', () => {
+    expect(faults({ indicators: { T1: { paid: '60%', Late: 3 } } })).toEqual([
+      ['unknown-key', 'indicators.T1.paid', 'values: {paid: …}'],
+      ['unknown-key', 'indicators.T1.Late', 'values: {late: …}'],
+    ]);
+    const share = {
+      kind: 'weighted_share',
+      total: 'Tổng',
+      parts: [
+        { key: 'done', name: 'Xong', weight: 1 },
+        { key: 'begun', name: 'Đang làm', weight: 0.5 },
+      ],
+    };
+    expect(faults({ indicators: { T1: { total: 5, begun: 1 } } }, share)).toEqual([
+      ['unknown-key', 'indicators.T1.begun', 'parts: {begun: …}'],
+    ]);
+  });
+});
+
+it('a catalogue of which nothing is stated needs no sources', () => {
+  const { sources, ...bare } = catalogueData(percent, 1);
+  expect(sources).toEqual({});
+  expect(must(parseCatalogue(bare)).sources).toEqual([]);
+});

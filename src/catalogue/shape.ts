@@ -124,14 +124,17 @@ export const catalogueShape = closed({
   valid: z.optional(closed({ from: year, to: z.optional(year) })),
   decimals: z._default(whole(0, 6), 4),
   scale: sourced(),
-  sources: z.record(
-    z.string(),
-    closed({
-      title: bilingual,
-      date: z.optional(someText),
-      note: z.optional(bilingual),
-      url: z.optional(someText),
-    }),
+  sources: z._default(
+    z.record(
+      z.string(),
+      closed({
+        title: bilingual,
+        date: z.optional(someText),
+        note: z.optional(bilingual),
+        url: z.optional(someText),
+      }),
+    ),
+    () => ({}),
   ),
   fields: z
     .array(

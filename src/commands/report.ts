@@ -59,7 +59,10 @@ const command: Command = {
     const { format } = session;
     const picture = format === 'svg' || format === 'png';
     if (picture && !chart)
-      return { diagnostics: [error('needs-option', { option: '--chart' })], exit: EXIT.usage };
+      return {
+        diagnostics: [error('needs-option', { option: '--chart', options: chartNames })],
+        exit: EXIT.usage,
+      };
     if (format === 'png' && embedded.version !== null)
       return { diagnostics: [error('no-png', {})], exit: EXIT.usage };
     const loader = new Loader(options, session);

@@ -81,7 +81,8 @@ export const diagnosticSamples = {
   }),
   'not-one-of': guessed({ value: '7.3.9', options: ['Tốt', 'Không đạt'] }, '7.3.2'),
   'not-a-number': sample<{ value: string; whole?: boolean }>({ value: 'bảy' }),
-  'bad-date': { value: '31/02/2023' },
+  /** `due`: a day that comes each year. */
+  'bad-date': sample<{ value: string; due?: boolean }>({ value: '31/02/2023' }),
   'out-of-range': sample<{ value: string; min?: number; max?: number; year?: boolean }>({
     value: '7.3.9',
     min: 1,
@@ -339,7 +340,8 @@ export const diagnosticSamples = {
   /** `value`: the option that stands where the value should. */
   'missing-option-value': sample<{ option: string; value?: string }>({ option: '--league' }),
   'too-many-arguments': { value: 3, expected: 1 },
-  'needs-option': { option: '--league' },
+  /** `options`: what it may be. */
+  'needs-option': sample<{ option: string; options?: readonly string[] }>({ option: '--league' }),
   'output-exists': { file: 'reading.yaml' },
   'choose-catalogue': sample<{ options: KnownCatalogue[] }>({
     options: [

@@ -26,7 +26,7 @@ import {
 import { isPublished, readPublished } from './published.js';
 import { type Entry, type Measured, type Ratio, type Reading, UNSAID } from './reading.js';
 import { gathered, lacksTarget, readRelative } from './relative.js';
-import { type EntryData, entryShape, readingShape } from './shape.js';
+import { type EntryData, entryShape, type ReadingData, readingShape } from './shape.js';
 
 /** What is wrong with a reading's shape alone, for one whose catalogue is not known. */
 export function checkReadingShape(data: unknown): Diagnostic[] {
@@ -48,13 +48,60 @@ export function underCatalogue(data: unknown, catalogue: string): unknown {
 export function parseReading(data: unknown, catalogue: Catalogue): PartialResult<Reading> {
   const whole = underCatalogue(data, catalogue.id);
   const parsed = readingShape.safeParse(whole);
-  if (!parsed.success) return { ok: false, diagnostics: fromZod(parsed.error, whole) };
-  const { unit, code = null, year, indicators } = parsed.data;
-  const diagnostics: Diagnostic[] = [];
-  diagnostics.push(...checkYear(year, catalogue));
-  const kind = readKind(parsed.data.kind, catalogue, diagnostics);
+  if (parsed.success) return readUnder(catalogue, parsed.data, [], new Set());
+  const faults = fromZod(parsed.error, whole).map((d) => {
+    const [key, id] = d.path;
+    const criterion =
+      key === 'indicators' && d.path.length === 3 ? findCriterion(catalogue, String(id)) : null;
+    return criterion && 'id' in criterion ? placed(d, criterion) : d;
+  });
+  // What else is wrong is found in the entries that have their shape.
+  const top = new Set(faults.flatMap(({ path }) => (path.length === 1 ? [path[0]] : [])));
+  const left = new Set(
+    faults.flatMap(({ path: [key, id] }) => (key === 'indicators' && id !== undefined ? [String(id)] : [])),
+  );
+  const { indicators, ...rest } = whole as Record<string, unknown>;
+  const sound = readingShape.safeParse({
+    unit: '–',
+    year: catalogue.year,
+    ...Object.fromEntries(Object.entries(rest).filter(([key]) => !top.has(key))),
+    indicators: Object.fromEntries(Object.entries(indicators ?? {}).filter(([id]) => !left.has(id))),
+  });
+  return sound.success && !top.has('indicators')
+    ? readUnder(catalogue, sound.data, faults, left)
+    : { ok: false, diagnostics: faults };
+}
+
+/** A key that is no key of an entry but one of its inputs, parts or counts, with the place that it has. */
+function placed(d: Diagnostic, { compiled: { inputs } }: Criterion): Diagnostic {
+  if (d.code !== 'unknown-key') return d;
+  const names = inputs.flatMap((input): (readonly [string, string])[] => {
+    if (inputs.length > 1) return [[input.key ?? '', 'values']];
+    if (input.form !== 'line') return [];
+    return input.counts
+      ? input.counts.counts.map((key) => [key, 'counts'])
+      : (input.share?.parts.map(({ key }) => [key, 'parts']) ?? []);
+  });
+  const holder = names.find(([name]) => fold(name) === fold(d.params.key));
+  return holder ? { ...d, params: { ...d.params, suggestion: `${holder[1]}: {${holder[0]}: …}` } } : d;
+}
+
+/** A reading's data read under its catalogue; `left` are entries that `before` tells the faults of. */
+function readUnder(
+  catalogue: Catalogue,
+  data: ReadingData,
+  before: readonly Diagnostic[],
+  left: ReadonlySet<string>,
+): PartialResult<Reading> {
+  const { unit, code = null, year, indicators } = data;
+  const diagnostics = [...before, ...checkYear(year, catalogue)];
+  const kind = readKind(data.kind, catalogue, diagnostics);
   const entries = new Map<string, Entry>();
   const faulty = new Set<string>();
+  for (const id of left) {
+    const criterion = findCriterion(catalogue, id);
+    if ('id' in criterion) faulty.add(criterion.id);
+  }
   for (const [id, raw] of Object.entries(indicators)) {
     const path = ['indicators', id];
     const criterion = findCriterion(catalogue, id);
@@ -135,7 +182,13 @@ export function parseEntry(
   year: number,
 ): { entry: Entry | null; diagnostics: Diagnostic[] } {
   const parsed = entryShape.safeParse(data);
-  if (!parsed.success) return { entry: null, diagnostics: fromZod(parsed.error, data, path) };
+  if (!parsed.success) {
+    const faults = fromZod(parsed.error, data, path);
+    return {
+      entry: null,
+      diagnostics: faults.map((d) => (d.path.length === path.length + 1 ? placed(d, criterion) : d)),
+    };
+  }
   const read = buildEntry(parsed.data as Scalar | EntryData, criterion, decimals, path, year);
   if (read.entry || hasErrors(read.diagnostics)) return read;
   return { entry: null, diagnostics: [...read.diagnostics, error('no-value', { id: criterion.id }, path)] };

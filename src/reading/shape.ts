@@ -78,3 +78,4 @@ export const readingShape = closed({
   note: z.optional(text),
   indicators: z._default(z.record(z.string(), entryShape), () => ({})),
 });
+export type ReadingData = z.output<typeof readingShape>;

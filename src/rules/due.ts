@@ -12,7 +12,7 @@ const dueShape = once(() =>
     const [, d, m] = DAY.exec(ctx.value) ?? [];
     // Every day of a leap year is a day.
     if (!parseDay(d ? `${d}/${m}/2024` : ctx.value))
-      ctx.issues.push(issue('bad-date', { value: ctx.value }, ctx.value));
+      ctx.issues.push(issue('bad-date', { value: ctx.value, due: true }, ctx.value));
   }),
 );
 

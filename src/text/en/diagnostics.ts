@@ -73,7 +73,9 @@ export const enDiagnostics: DiagnosticTexts = {
   }),
   'bad-date': (p) => ({
     message: `'${p.value}' is not a date`,
-    hint: 'write it as 14/02/2023 or 2023-02-14',
+    hint: p.due
+      ? 'write the day and the month, as 15/01; or the whole date, as 15/01/2026'
+      : 'write it as 14/02/2023 or 2023-02-14',
   }),
   'out-of-range': ({ value: x, min, max, year }) => ({
     message: `${year ? x : num(x)} is out of range`,
@@ -396,7 +398,10 @@ export const enDiagnostics: DiagnosticTexts = {
           hint: `${option}=${x} if it is the value`,
         },
   'too-many-arguments': (p) => ({ message: `${counted(p.value, 'argument')} given, ${p.expected} expected` }),
-  'needs-option': ({ option }) => ({ message: `this needs ${option}` }),
+  'needs-option': ({ option, options }) => ({
+    message: `this needs ${option}`,
+    hint: options && `one of ${options.join(', ')}`,
+  }),
   'output-exists': ({ file }) => ({ message: `${file} exists`, hint: '--force writes over it' }),
   'choose-catalogue': ({ options }) => ({
     message: 'which catalogue is it for?',

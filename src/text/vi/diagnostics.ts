@@ -78,7 +78,9 @@ export const viDiagnostics: DiagnosticTexts = {
   }),
   'bad-date': (p) => ({
     message: `'${p.value}' không phải ngày`,
-    hint: 'viết như 14/02/2023 hoặc 2023-02-14',
+    hint: p.due
+      ? 'viết ngày và tháng, như 15/01; hoặc cả ngày tháng năm, như 15/01/2026'
+      : 'viết như 14/02/2023 hoặc 2023-02-14',
   }),
   'out-of-range': ({ value: x, min, max, year }) => ({
     message: `${year ? x : num(x)} nằm ngoài khoảng cho phép`,
@@ -405,7 +407,10 @@ export const viDiagnostics: DiagnosticTexts = {
           hint: `viết ${option}=${x} nếu đó đúng là giá trị`,
         },
   'too-many-arguments': (p) => ({ message: `có ${p.value} đối số, chỉ cần ${p.expected}` }),
-  'needs-option': ({ option }) => ({ message: `cần có ${option}` }),
+  'needs-option': ({ option, options }) => ({
+    message: `cần có ${option}`,
+    hint: options && `một trong ${options.join(', ')}`,
+  }),
   'output-exists': ({ file }) => ({ message: `${file} đã có`, hint: 'dùng --force để ghi đè' }),
   'choose-catalogue': ({ options }) => ({
     message: 'dùng bộ tiêu chí nào?',
