@@ -57,6 +57,8 @@ export function parseReading(data: unknown, catalogue: Catalogue): PartialResult
   });
   // What else is wrong is found in the entries that have their shape.
   const top = new Set(faults.flatMap(({ path }) => (path.length === 1 ? [path[0]] : [])));
+  if (top.has('indicators') || faults.some(({ path }) => path.length === 0))
+    return { ok: false, diagnostics: faults };
   const left = new Set(
     faults.flatMap(({ path: [key, id] }) => (key === 'indicators' && id !== undefined ? [String(id)] : [])),
   );
@@ -67,9 +69,7 @@ export function parseReading(data: unknown, catalogue: Catalogue): PartialResult
     ...Object.fromEntries(Object.entries(rest).filter(([key]) => !top.has(key))),
     indicators: Object.fromEntries(Object.entries(indicators ?? {}).filter(([id]) => !left.has(id))),
   });
-  return sound.success && !top.has('indicators')
-    ? readUnder(catalogue, sound.data, faults, left)
-    : { ok: false, diagnostics: faults };
+  return sound.success ? readUnder(catalogue, sound.data, faults, left) : { ok: false, diagnostics: faults };
 }
 
 /** A key that is no key of an entry but one of its inputs, parts or counts, with the place that it has. */
