@@ -151,8 +151,8 @@ function mostMissing(
   cases: string,
   max: Fraction,
 ): { range: { max: number } } | null {
-  const { range, subject } = measured;
-  const noun = subject.slice(1).join(' ').toLowerCase();
+  const { range } = measured;
+  const noun = enoughOf(measured.subject);
   const whole = range.exact && !range.percent ? range.bounds.at_least : undefined;
   const fits = cases.toLowerCase() === `thiếu ${noun}` && pointsOf(earned)?.equals(max);
   return whole && fits ? { range: { max: written(whole) } } : null;
@@ -268,6 +268,14 @@ function areParts(given: readonly { level: string; points: Fraction }[], max: Fr
   );
 }
 
+/** What there is enough of: `đủ báo cáo`, `đủ số lượng báo cáo`. */
+const enoughOf = (subject: readonly string[]): string =>
+  subject
+    .slice(1)
+    .join(' ')
+    .toLowerCase()
+    .replace(/^số lượng /u, '');
+
 /** `Đủ 4 báo cáo: 1; thiếu 1 báo cáo: 0,75`: tiers of what is missing, and none of it is missing when there are enough. */
 export function missingOf(said: readonly Sentence[]): Sentence[] | null {
   const tiers = ofKind(said, 'tier');
@@ -277,7 +285,7 @@ export function missingOf(said: readonly Sentence[]): Sentence[] | null {
   );
   const missing = tiers.filter((t) => begins(t, 'thiếu'));
   if (!enough || more.length > 0 || missing.length === 0 || missing.length + 1 < tiers.length) return null;
-  const noun = enough.measured.subject.slice(1).join(' ').toLowerCase();
+  const noun = enoughOf(enough.measured.subject);
   const alike = missing.every((t) => t.measured.subject.slice(1).join(' ').toLowerCase() === noun);
   const whole = enough.measured.range.bounds.at_least;
   if (!alike || !whole) return null;

@@ -1,7 +1,7 @@
 import type { Fraction } from '../../exact/fraction.js';
 import { ZERO } from '../../exact/fraction.js';
 import { NOTHING_SENT } from './cases.js';
-import { bare, type Compared, PLACES, sameSubject } from './condition.js';
+import { bare, type Compared, metOf, PLACES, sameSubject } from './condition.js';
 import type { Earned } from './result.js';
 import {
   type Made,
@@ -92,26 +92,38 @@ export function daysLate(said: readonly Sentence[], max: Fraction): Made | null 
   );
 }
 
-/** `Tăng từ 5% trở lên so với năm trước: 2`, `tăng từ 3 bậc trở lên: 2; giữ nguyên: 1`. */
+const FALLEN = { tăng: /^(?:giảm|tụt) (?:bậc|hạng)$/iu, giảm: /^tăng (?:bậc|hạng)$/iu };
+
+/** `Tăng từ 5% trở lên so với năm trước: 2`, `tăng từ 3 bậc trở lên: 2; giữ nguyên: 1`, `vượt chỉ tiêu dưới 5%: 1`. */
 export function growth(said: readonly Sentence[], max: Fraction): Made {
   const [first] = said.filter((s): s is Of<'grown'> => s.kind === 'grown' && !s.grown.none);
   if (!first) return no();
+  const { verb } = first.grown;
   const places = !first.grown.range.percent;
   const grown = said.flatMap((s): Pick<Of<'grown'>, 'grown' | 'earned'>[] => {
-    const { up } = first.grown;
     if (s.kind === 'grown') return [s];
+    if (s.kind === 'level') {
+      // `đạt chỉ tiêu`, `không đạt`, after `vượt chỉ tiêu`; `giảm bậc` after `tăng 3 bậc`.
+      const met =
+        verb === 'vượt'
+          ? metOf(s.level)
+          : places && FALLEN[verb].test(s.level) && { target: '', bounds: { below: ZERO } };
+      if (!met) return [];
+      const range = { bounds: met.bounds, percent: !places, exact: false };
+      return [{ grown: { verb, range, none: true, against: met.target || null }, earned: s.earned }];
+    }
     // `giữ nguyên`, `giảm` after `tăng 3 bậc` are of it too.
-    if (s.kind === 'compared') {
+    if (s.kind === 'compared' && verb !== 'vượt') {
       const range = {
-        bounds: up ? s.compared.bounds : turned(s.compared.bounds),
+        bounds: verb === 'tăng' ? s.compared.bounds : turned(s.compared.bounds),
         percent: !places,
         exact: false,
       };
-      return [{ grown: { up, range, none: true, against: null }, earned: s.earned }];
+      return [{ grown: { verb, range, none: true, against: null }, earned: s.earned }];
     }
     if (s.kind !== 'tier') return [];
     // `từ 5% đến dưới 10%` after `tăng từ 10% trở lên` is of the same change.
-    return [{ grown: { up, range: s.measured.range, none: false, against: null }, earned: s.earned }];
+    return [{ grown: { verb, range: s.measured.range, none: false, against: null }, earned: s.earned }];
   });
   // `dưới 5%` may be no growth at all, which only earns nothing for certain.
   const clear = said.every(
@@ -122,19 +134,26 @@ export function growth(said: readonly Sentence[], max: Fraction): Made {
   );
   if (!clear) return no();
   const rest = restOf(said);
-  const ups = new Set(grown.map((g) => g.grown.up));
-  const named = new Set(grown.flatMap((g) => g.grown.against ?? []));
-  if (ups.size > 1 || named.size > 1 || rest === 'misplaced') return no();
+  const verbs = new Set(grown.map((g) => g.grown.verb));
+  // `chỉ tiêu` after `chỉ tiêu được giao` is the same.
+  const told = grown.flatMap((g) => g.grown.against ?? []);
+  const named = new Set(
+    verb === 'vượt' ? told.filter((t) => !told.some((o) => o.startsWith(`${t} `))) : told,
+  );
+  const all = said.filter((s) => s !== rest);
+  if (grown.length < all.length || verbs.size > 1 || named.size > 1 || rest === 'misplaced') return no();
   if (grown.some((g) => !g.grown.none && g.grown.range.percent === places)) return no();
   // `Tăng 10 bậc: 2; còn lại: 0` would give eleven places nothing.
   if (rest && grown.some((g) => g.grown.range.exact)) return no();
-  const all = grown.map((g) => ({ bounds: g.grown.range.bounds, earned: g.earned }));
+  const tiers = grown.map((g) => ({ bounds: g.grown.range.bounds, earned: g.earned }));
   // Of whole places one less stands for all that fall.
-  const made = tiersOf(all, rest?.earned, places ? 'count' : 'change', max, places ? -1 : 0);
+  const made = tiersOf(tiers, rest?.earned, places ? 'count' : 'change', max, places ? -1 : 0);
   if (!made.ok) return made;
   const [against] = named;
-  const verb = ups.has(true) ? 'tăng' : 'giảm';
-  const indicator = `${places ? `Số bậc ${verb}` : `Mức ${verb} (%)`}${against ? ` so với ${against}` : ''}`;
+  if (verb === 'vượt' && !against) return no();
+  const than = against ? ` so với ${against}` : '';
+  const indicator =
+    verb === 'vượt' ? `Mức vượt ${against} (%)` : `${places ? `Số bậc ${verb}` : `Mức ${verb} (%)`}${than}`;
   const range = { min: 'none', max: made.most ? written(made.most) : 'none' };
   const kind = places ? { kind: 'count' } : { kind: 'steps', quantity: 'percent' };
   return rule({ ...kind, ...made.data, range }, indicator, made.notes);
@@ -158,7 +177,7 @@ export function comparison(said: readonly Sentence[], max: Fraction): Made {
     if (s.kind !== 'grown') return [];
     return [
       {
-        compared: { bounds: { [s.grown.up ? 'at_most' : 'at_least']: ZERO }, named: false },
+        compared: { bounds: { [s.grown.verb === 'tăng' ? 'at_most' : 'at_least']: ZERO }, named: false },
         earned: s.earned,
       },
     ];

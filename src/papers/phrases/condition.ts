@@ -41,17 +41,13 @@ const EMPTY = new Set(['đạt', 'có', 'tỷ', 'lệ', 'này', 'là', 'mức', 
 
 const AMOUNTS = new Set('ngày tuần tháng quý năm giờ phút điểm đồng nghìn triệu tỷ km ha m'.split(' '));
 
+/** `Thời gian giải quyết trung bình`: a mean that is what is measured. */
+export const MEAN_TIME = /^thời gian (?:\p{L}+ ){0,4}?(?:trung bình|bình quân)(?!\p{L})/iu;
+
 /** Words that name what is measured, or null when one of them says more than that. */
 function subjectOf(tokens: readonly Token[], ofNumber: boolean): string[] | null {
-  if (
-    CARRIES_TOGETHER.test(
-      tokens
-        .map((t) => t.raw)
-        .join(' ')
-        .replace(/so với kế hoạch/giu, ''),
-    )
-  )
-    return null;
+  const said = tokens.map((t) => t.raw).join(' ');
+  if (CARRIES_TOGETHER.test(said.replace(/so với kế hoạch/giu, '').replace(MEAN_TIME, ''))) return null;
   const words: string[] = [];
   for (let i = 0; i < tokens.length; ) {
     const whole = after(tokens, i, ONE_THING);
@@ -130,6 +126,7 @@ export const bare = (subject: readonly string[]) =>
 export function indicatorOf(subject: readonly string[]): string | null {
   if (bare(subject).length === 0) return null;
   const words = subject.join(' ').replace(/ ([,/]) ?/g, (_, sign) => (sign === ',' ? ', ' : '/'));
+  if (MEAN_TIME.test(words)) return words.replace(/ (ngày(?: làm việc)?|giờ|phút)$/iu, ' ($1)');
   return words.replace(/^(?:có|đạt)(?: |$)/iu, '') || null;
 }
 
@@ -221,9 +218,12 @@ export function comparedOf(tokens: readonly Token[]): Compared | null {
 /** Places of a ranking. */
 export const PLACES = ['bậc', 'hạng'];
 
-/** A change of what is measured (`tăng từ 5% trở lên so với năm trước`), or of places, with what it is compared with. */
+/**
+ * A change of what is measured (`tăng từ 5% trở lên so với năm trước`), or of places, with what it is compared with; or how
+ * far a target was passed (`vượt chỉ tiêu từ 5% trở lên`).
+ */
 export interface Grown {
-  up: boolean;
+  verb: 'tăng' | 'giảm' | 'vượt';
   range: Range;
   /** `không tăng`, said without a number. */
   none: boolean;
@@ -238,8 +238,44 @@ function yearAt(tokens: readonly Token[], i: number): number | null {
     : null;
 }
 
-/** `tăng từ 5% trở lên so với năm trước`, `tăng dưới 5%`, `không tăng`. */
+const TARGET = ways('chỉ tiêu|kế hoạch|dự toán|mục tiêu', '|giao|được giao|tỉnh giao|được tỉnh giao|đề ra');
+
+/** `vượt chỉ tiêu từ 5% trở lên`, `vượt dưới 10% kế hoạch`. */
+function exceededOf(tokens: readonly Token[]): Grown | null {
+  const start = after(tokens, 0, ['vượt']);
+  if (start === null) return null;
+  const before = skip(tokens, start, TARGET);
+  const ranged = rangeAt(tokens, before);
+  if (!ranged?.range.percent || ranged.range.exact) return null;
+  const end = skip(tokens, ranged.next, TARGET);
+  const said = [tokens.slice(start, before), ranged.inside, tokens.slice(ranged.next, end)].filter(
+    (t) => t.length > 0,
+  );
+  const [target = []] = said;
+  if (end !== tokens.length || said.length > 1 || skip(target, 0, TARGET) !== target.length) return null;
+  const { bounds } = ranged.range;
+  const open = !bounds.at_least && !bounds.above;
+  return {
+    verb: 'vượt',
+    range: { ...ranged.range, bounds: open ? { above: ZERO, ...bounds } : bounds },
+    none: false,
+    against: target.length === 0 ? null : target.map((t) => t.raw).join(' '),
+  };
+}
+
+/** `đạt chỉ tiêu`, `không hoàn thành`, beside sentences of how far it was passed; null for other words. */
+export function metOf(level: string): { target: string; bounds: Range['bounds'] } | null {
+  const match = /^(không |chưa )?(đạt|hoàn thành|bằng|vượt)(?: (.+))?$/iu.exec(level);
+  const [, not, verb, target = ''] = match ?? [];
+  if (!match || (target !== '' && !TARGET.includes(target.toLowerCase()))) return null;
+  if (/vượt/iu.test(verb!)) return not ? { target, bounds: { at_most: ZERO } } : null;
+  return { target, bounds: not ? { below: ZERO } : { at_least: ZERO, at_most: ZERO } };
+}
+
+/** `tăng từ 5% trở lên so với năm trước`, `tăng dưới 5%`, `không tăng`, `vượt chỉ tiêu dưới 5%`. */
 export function grownOf(tokens: readonly Token[]): Grown | null {
+  const exceeded = exceededOf(tokens);
+  if (exceeded) return exceeded;
   const lead = skip(tokens, 0, ['tỷ lệ', 'đạt tỷ lệ', 'mức', 'đạt mức']);
   const none = after(tokens, lead, ['không tăng', 'không giảm']);
   const start = none ?? after(tokens, lead, ['tăng', 'giảm']);
@@ -277,5 +313,5 @@ export function grownOf(tokens: readonly Token[]): Grown | null {
           .slice(against!, year)
           .map((t) => t.raw)
           .join(' ');
-  return { up, range, none: none !== null, against: words };
+  return { verb: up ? 'tăng' : 'giảm', range, none: none !== null, against: words };
 }

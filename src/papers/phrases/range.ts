@@ -110,7 +110,7 @@ export function clausesOf(phrase: string): Clause[] {
     .replace(/(^|[;\n])\s*(?:\d{1,2}[.)]|[a-zđ]\.)\s+(?=\p{L})/gu, '$1• ')
     .replace(/( điểm| đ)\s+[-+]\s+(?=\p{Lu}\p{Ll})/gu, '$1;')
     .replace(/\[([^[\]]*)\]/gu, '($1)')
-    .replace(/\(\s*(trong đó[^()]*)\)/giu, ';$1')
+    .replace(/\(\s*((?:trong đó|[a-zđ]\s*[:=]|[a-zđ] là )[^()]*)\)/giu, ';$1')
     .split(/[;\n\r]|\.(?=\s|$)|,?\s+(?=[a-zđ]\)\s)/u)
     .map((part) => part.replace(/\s+/g, ' ').trim().replace(/[,.]$/, '').trim())
     .filter((part) => part !== '')

@@ -2,9 +2,9 @@ import { type Fraction, fromNumber, HUNDRED, parseDecimal, toNumber, ZERO } from
 import { parseNumeral } from '../../exact/numeral.js';
 import { allOfThem, dropping, items, levels, missingOf, penalties } from './cases.js';
 import { comparison, daysLate, growth } from './changes.js';
-import { bare, indicatorOf, sameSubject } from './condition.js';
+import { bare, indicatorOf, MEAN_TIME, sameSubject } from './condition.js';
 import { after, type Clause, clausesOf } from './range.js';
-import type { Earned } from './result.js';
+import type { Earned, Share } from './result.js';
 import {
   type Made,
   type Note,
@@ -140,7 +140,7 @@ function withoutHeading(said: readonly Sentence[], max: Fraction): Made {
     return again && rest.length > 0 ? withoutHeading(rest, max) : no();
   }
   if (said.some((s) => s.kind === 'grown' && (!s.grown.none || !kinds.has('compared'))))
-    return only('grown', 'compared', 'tier', 'rest') ? growth(said, max) : no();
+    return only('grown', 'compared', 'tier', 'level', 'rest') ? growth(said, max) : no();
   if (kinds.has('compared')) return only('compared', 'grown', 'rest') ? comparison(said, max) : no();
   if (kinds.has('tier')) return daysLate(said, max) ?? allOfThem(said, max) ?? tiered(said, max);
   return only('level', 'rest', 'none') ? levels(said, max) : no();
@@ -220,9 +220,9 @@ function lettersOf(subject: readonly string[]): { part: string; whole: string } 
 
 /** `(b/a) x 2` where `b/a` itself is measured: points by the rate. */
 function asRate(earned: Earned, letters: { part: string; whole: string } | null): Earned {
-  if (earned.kind !== 'shares' || !letters || earned.total !== letters.whole) return earned;
+  if (earned.kind !== 'shares' || !letters) return earned;
   const [part, ...more] = earned.parts;
-  return part?.letter === letters.part && more.length === 0
+  return part?.letter === letters.part && part.total === letters.whole && more.length === 0
     ? { kind: 'rate', factor: part.points, variable: 'tỷ lệ' }
     : earned;
 }
@@ -254,7 +254,8 @@ function noneOf(earned: Earned, max: Fraction): number | string | null {
 
 function quantityOf(tiers: readonly Of<'tier'>[], subject: readonly string[]): 'count' | 'number' {
   const whole = tiers.every((t) => Object.values(t.measured.range.bounds).every((b) => b?.d === 1n));
-  return whole && !subject.some((w) => MEASURES.test(w)) ? 'count' : 'number';
+  const measured = MEAN_TIME.test(subject.join(' ')) || subject.some((w) => MEASURES.test(w));
+  return whole && !measured ? 'count' : 'number';
 }
 
 /** Tiers with one that is reckoned by the rate: pro rata to a target, over a floor, or a line in its tier. */
@@ -400,22 +401,44 @@ function shares(
   meaning: ReadonlyMap<string, string>,
   max: Fraction,
 ): Made {
-  const letters = [earned.total, ...earned.parts.map((p) => p.letter)];
+  const totals = [...new Set(earned.parts.map((p) => p.total))];
+  const letters = [...totals, ...earned.parts.map((p) => p.letter)];
   if (meaning.size > 0 && (meaning.size !== letters.length || letters.some((l) => !meaning.has(l))))
     return no();
   // `a = Tổng số …; Điểm = a/b`: the total would be the part.
   const named = (letter: string) => /^tổng/iu.test(meaning.get(letter) ?? '');
-  if (earned.parts.some((p) => named(p.letter)) && !named(earned.total)) return no();
+  if (earned.parts.some((p) => named(p.letter) && !named(p.total))) return no();
+  if (totals.length > 1) return sharesOfSeveral(earned.parts, meaning, max);
+  const [total] = totals;
   const whole = earned.parts.every((p) => p.points.compare(max) <= 0 && p.points.compare(0) > 0);
   if (!whole || !earned.parts.some((p) => p.points.equals(max)) || new Set(letters).size < letters.length)
     return no({ kind: 'max' });
   return rule({
     kind: 'weighted_share',
-    total: meaning.get(earned.total) ?? earned.total,
+    total: meaning.get(total!) ?? total,
     parts: earned.parts.map((p) => ({
       key: p.letter,
       name: meaning.get(p.letter) ?? p.letter,
       weight: written(p.points.div(max)),
     })),
   });
+}
+
+/** `(a/b)*1 + (c/d)*0,5`: each share earns its own points, and all of them together the maximum. */
+function sharesOfSeveral(
+  shares: readonly Share[],
+  meaning: ReadonlyMap<string, string>,
+  max: Fraction,
+): Made {
+  const letters = shares.flatMap((s) => [s.letter, s.total]);
+  const sum = shares.reduce((s, { points }) => s.add(points), ZERO);
+  if (new Set(letters).size < letters.length) return no();
+  if (!sum.equals(max) || shares.some((s) => s.points.compare(0) <= 0)) return no({ kind: 'max' });
+  const parts = shares.map(({ letter, total, points }, i) => ({
+    input: `share_${i + 1}`,
+    name: `${meaning.get(letter) ?? letter} / ${meaning.get(total) ?? total}`,
+    max: written(points),
+    rule: { kind: 'proportional', quantity: 'percent', target: 100 },
+  }));
+  return rule({ kind: 'sum', parts });
 }

@@ -6,11 +6,17 @@ export type Earned =
   | { kind: 'points'; points: Fraction }
   /** Points by a rate: `factor` × rate as a share of one (85% is 0.85). */
   | { kind: 'rate'; factor: Fraction; variable: string }
-  /** Points by parts of a total: Σ weight × part ÷ total. */
-  | { kind: 'shares'; total: string; parts: { letter: string; points: Fraction }[] }
+  /** Points by shares, of one total or of several: Σ points × part ÷ total. */
+  | { kind: 'shares'; parts: Share[] }
   /** `tính theo tỷ lệ`, `tính theo công thức`, and no formula given. */
   | { kind: 'pro_rata' }
   | { kind: 'not_applicable' };
+
+export interface Share {
+  letter: string;
+  total: string;
+  points: Fraction;
+}
 
 const MAX_WORDS = ways('điểm tối đa|tối đa|điểm chuẩn|số điểm tối đa|điểm tối đa của tiêu chí|tối đa điểm');
 /** What a share of the points is a share of: the criterion's own points. */
@@ -73,7 +79,7 @@ export const PRO_RATA = [
 ];
 /** What a formula begins with. */
 export const FORMULA_LEADS = [
-  ...ways('điểm|điểm đánh giá|điểm số|số điểm|điểm đạt|điểm đạt được', '='),
+  ...ways('điểm|điểm đánh giá|điểm số|số điểm|điểm đạt|điểm đạt được|số điểm đạt|số điểm đạt được', '='),
   ...ways('điểm là|điểm được tính là|điểm đánh giá là|=|điểm đánh giá được tính theo công thức'),
   ...ways('|điểm|điểm đánh giá', 'được tính bằng'),
   'tính bằng',
@@ -226,7 +232,7 @@ const textAt = (w: Written): string => {
   return t?.kind === 'word' ? t.text : '';
 };
 
-/** A formula of one rate, or of shares of one total; null for any other. */
+/** A formula of one rate, or of shares; null for any other. */
 function formulaOf(tokens: readonly Token[], max: Fraction): Earned | null {
   const w: Written = { tokens, i: 0, max, hundreds: false };
   const sum = sumOf(w);
@@ -246,9 +252,10 @@ function formulaOf(tokens: readonly Token[], max: Fraction): Earned | null {
 }
 
 function sharesOf(terms: [string, Fraction][]): Earned | null {
-  const totals = new Set(terms.map(([name]) => name.split('/')[1]!));
-  const [total] = totals;
-  if (totals.size !== 1 || total === undefined) return null;
-  const parts = terms.map(([name, points]) => ({ letter: name.split('/')[0]!, points }));
-  return parts.some((p) => p.letter === total) ? null : { kind: 'shares', total, parts };
+  const parts = terms.map(([name, points]): Share => {
+    const [letter, total] = name.split('/');
+    return { letter: letter!, total: total!, points };
+  });
+  const totals = new Set(parts.map((p) => p.total));
+  return parts.some((p) => totals.has(p.letter)) ? null : { kind: 'shares', parts };
 }

@@ -1,6 +1,6 @@
 import { Fraction, HUNDRED, ZERO } from '../../exact/fraction.js';
 import { allWithoutFault } from './cases.js';
-import { THINGS } from './condition.js';
+import { MEAN_TIME, THINGS } from './condition.js';
 import { clausesOf, type Token } from './range.js';
 import type { ReadRule, RuleData } from './rule.js';
 
@@ -53,6 +53,14 @@ function changeText(bounds: Bounds, verb: string, unit: string): string {
   return `${verb} ${high ? `không quá ${numeral(grown.at_most)}${unit}` : rangeText(grown, unit)}${open ? ` hoặc không ${verb}` : ''}`;
 }
 
+function beyondText(bounds: Bounds, target: string): string {
+  if (bounds.below === 0) return `không đạt ${target}`;
+  if (bounds.at_most === 0 && bounds.at_least === undefined) return `không vượt ${target}`;
+  if (bounds.at_least === 0 && bounds.at_most === 0) return `đạt ${target}`;
+  const { above, ...upper } = bounds;
+  return `vượt ${target} ${rangeText(above === 0 && Object.keys(upper).length > 0 ? upper : bounds, '%')}`;
+}
+
 const COMPARED: Record<string, string> = {
   above: 'cao hơn',
   'at_least at_most': 'bằng',
@@ -64,6 +72,9 @@ const COMPARED: Record<string, string> = {
 function stepsText(rule: RuleData, indicator: string | null): string[] {
   const tiers = rule.tiers as TierData[];
   if (rule.quantity === 'date') return daysText(rule, tiers, indicator);
+  const beyond = /^Mức vượt (.+) \(%\)$/u.exec(indicator ?? '')?.[1];
+  if (beyond && rule.range)
+    return [...tiers.map((t) => `${beyondText(t, beyond)}: ${points(t.points)}`), ...rest(rule)];
   const change = /^(?:Mức|Số bậc) (tăng|giảm)(?: \(%\))?(?: so với (.+))?$/u.exec(indicator ?? '');
   if (change && rule.range) {
     const against = change[2] ? ` so với ${change[2]}` : '';
@@ -96,8 +107,14 @@ function stepsText(rule: RuleData, indicator: string | null): string[] {
     ];
   }
   const least = (rule.range as { min?: number } | undefined)?.min;
-  const rank = least === undefined || least === 0 ? '' : `${indicator ?? ''} `;
-  return [...tiers.map((t) => `${rank}${rangeText(t, unit)}: ${earnedText(t.points)}`), ...rest(rule)];
+  const mean = MEAN_TIME.test(indicator ?? '') ? /^([^(]+?)(?: \((.+)\))?$/u.exec(indicator!) : null;
+  const before = mean ? `${mean[1]} ` : least === undefined || least === 0 ? '' : `${indicator ?? ''} `;
+  return [
+    ...tiers.map(
+      (t) => `${before}${rangeText(t, mean?.[2] ? ` ${mean[2]}` : unit)}: ${earnedText(t.points)}`,
+    ),
+    ...rest(rule),
+  ];
 }
 
 /** `từ 95% trở lên: điểm tối đa; cứ giảm 1% trừ 0,1 điểm`, of the tiers that it makes. */
@@ -162,8 +179,24 @@ function sharesText(rule: RuleData, max: number): string[] {
   return [...defined, `Điểm = ${terms.join(' + ')}`];
 }
 
+/** Shares of several totals, with letters of their own where words name them. */
+function severalText(parts: readonly Part[]): string[] {
+  const letters = [...'abcdeghiklmnopqrstuvy'];
+  const shares = parts.map(({ name, max }, i) => {
+    const [part, whole] = name.split(' / ') as [string, string];
+    const bare = part.length === 1 && whole.length === 1;
+    const [p, w] = bare ? [part, whole] : [letters[2 * i], letters[2 * i + 1]];
+    return {
+      term: `(${p}/${w})*${numeral(max)}`,
+      defined: bare ? [] : [`${p} = ${part}`, `${w} = ${whole}`],
+    };
+  });
+  return [...shares.flatMap((s) => s.defined), `Điểm = ${shares.map((s) => s.term).join(' + ')}`];
+}
+
 interface Part {
   name: string;
+  max?: number;
   rule: RuleData;
 }
 
@@ -190,6 +223,7 @@ function sentencesOf(rule: RuleData, indicator: string | null, max: number): str
       return sharesText(rule, max);
     case 'sum': {
       const parts = rule.parts as Part[];
+      if (parts[0]!.rule.kind === 'proportional') return severalText(parts);
       return parts[0]!.rule.kind === 'yes_no'
         ? parts.map((p) => `${p.name}: ${points(p.rule.yes)}`)
         : [...parts.flatMap((p) => penaltyText(p.rule, p.name)), `thấp nhất ${points(rule.floor)}`];

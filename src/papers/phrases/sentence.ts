@@ -233,8 +233,14 @@ const CALCULATES =
 const NAMES_A_NUMBER =
   /(?:trước|sau|chậm nhất|muộn nhất)\s+\d{1,2}\/(?:0?[1-9]|1[0-2])(?:\/\d{4})?(?![\d/])|(?:từ|đến)\s+[0-3]\d\/(?:0[1-9]|1[0-2])(?:\/\d{4})?(?![\d/])|(?:từ\s+)?(?:mức\s+)?(?:khiển trách|cảnh cáo|hoàn thành(?: tốt| xuất sắc)? nhiệm vụ)\s+trở lên|(?:trước|sau|đến|từ|chậm nhất|muộn nhất)?\s*ngày\s+\d{1,2}\/\d{1,2}(?:\/\d{4})?|(?:thuộc|trong)\s+nhóm\s+\d{1,2}\s*%\s+(?:dẫn đầu|cao nhất|đứng đầu|cuối|thấp nhất)|(?:cấp độ|mức độ|cấp|loại|nhóm|quý|tháng)\s+\d{1,2}|năm\s+\d{4}|ISO\s+\d{4,5}(?::\d{4})?/giu;
 
+/** `Loại A (từ 80 điểm trở lên)`: a class, and which it is; the words are kept whole. */
+const CLASS =
+  /^(?:(?:xếp|đạt|đánh giá|được đánh giá) )?(?:(?:loại|hạng|mức) (?:[A-ZĐ]\d?|đạt)|(?:(?:loại|hạng|mức) )?(?:xuất sắc|giỏi|tốt|khá|trung bình|yếu|kém)) \(([^()]+)\)$/iu;
+
 /** Whether words can stand as a category: they measure and compute nothing. */
 function isLevel(tokens: readonly Token[], level: string): boolean {
+  const ranged = CLASS.exec(level)?.[1];
+  if (ranged !== undefined && measuredOf(clauseOf(ranged).tokens)) return true;
   const text = level.replace(NAMES_A_NUMBER, '·');
   if (tokens.length === 0 || !/\p{L}/u.test(level)) return false;
   return !/[\p{N}]/u.test(text) && !CALCULATES.test(text);
