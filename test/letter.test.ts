@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadReading, type ReadingResult, score } from '../src/index.js';
-import { must, NHU_XUAN } from './support.js';
+import { cchc, must, NHU_XUAN, withFiles } from './support.js';
 
 // Figures of the letter (March 2023), as fixtures/nhu-xuan-2022.yaml cites them.
 const LOST: Record<string, number> = {
@@ -91,5 +91,92 @@ describe("the letter's figures", () => {
     const { stated, inferred, assumed } = result.basis;
     expect(stated + inferred + assumed).toBe(result.total.score);
     expect(stated).toBe(0);
+  });
+});
+
+describe('what a letter says of an office of its own', () => {
+  // A scheme written as a province writes it, in one language: a date, several rates, a level in the name, a bonus.
+  const stated = 'provenance: stated, source: q';
+  const criterion = (id: string, name: string, max: number, rule: string, more = '') =>
+    `  - {id: "${id}", name: "${name}", field: "1", owners: [Văn phòng], max: {value: ${max}, ${stated}}, rule: {${rule}, ${stated}}${more}}\n`;
+  const rate = 'kind: proportional, target: 100';
+  const scheme = (criteria: string) =>
+    `id: so\nname: Bộ tiêu chí\nyear: 2026\nscale: {value: 100, ${stated}}\nsources: {q: {title: QĐ}}\nfields: [{id: "1", name: Chỉ đạo}]\nowners: {Văn phòng: {}}\ncriteria:\n${criteria}`;
+  const letterOf = (criteria: string, values: object) => {
+    const reading = { unit: 'Sở A', year: 2026, catalogue: 'so.yaml', indicators: values };
+    const files = { 'so.yaml': scheme(criteria), 'r.json': JSON.stringify(reading) };
+    return withFiles(files, async (folder) => {
+      const ran = await cchc(['letter', `${folder}/r.json`, '--lang', 'vi', '-q', '--format', 'json']);
+      return JSON.parse(ran.stdout);
+    });
+  };
+  type Item = { id: string; title: string; sentences: string[]; inText: boolean };
+  const said = (letter: { sections: { items: Item[] }[] }, id: string) =>
+    letter.sections.flatMap((s) => s.items).find((i) => i.id === id)!;
+
+  it('a date by its deadline, several rates each by its own, a level that the name says, a bonus that was not earned', async () => {
+    const letter = await letterOf(
+      criterion(
+        '1',
+        'Ban hành kế hoạch',
+        40,
+        'kind: steps, quantity: date, due: 20/12, year: previous, tiers: [{at_most: 0, points: max}, {at_most: 15, points: 20}], otherwise: 0',
+      ) +
+        criterion(
+          '2',
+          'Thanh toán',
+          20,
+          'kind: sum, parts: [{input: a, name: Hồ sơ trực tuyến, max: 12, rule: {kind: proportional, target: 80}}, {input: b, name: Thủ tục tích hợp, max: 8, rule: {kind: proportional, target: 100}}]',
+        ) +
+        criterion(
+          '3',
+          'Kiểm tra từ 30% số đơn vị trở lên',
+          40,
+          'kind: steps, tiers: [{at_least: 30, points: max}], otherwise: 0',
+        ) +
+        criterion('4', 'Số mô hình hay', 2, 'kind: count, per_item: 1', ', outside: true'),
+      { 1: '02/01/2026', 2: { values: { a: '40%', b: '100%' } }, 3: '25%', 4: 0 },
+    ); // prettier-ignore
+    // 20/12/2025 to 02/01/2026 is 13 days: 20 of 40 points.
+    expect(said(letter, '1').title).toBe('Ban hành kế hoạch: trừ 20 điểm');
+    expect(said(letter, '1').sentences.join(' ')).toBe(
+      'Hạn chế: vào ngày 02/01/2026, chậm 13 ngày so với hạn 20/12 năm trước. Giao Văn phòng chủ trì, hoàn thành chậm nhất 20/12 năm trước.',
+    );
+    // The part that has all of its points is not spoken of.
+    expect(said(letter, '2').sentences.join(' ')).toBe(
+      'Hạn chế: hồ sơ trực tuyến đạt 40%, dưới 80%. Giao Văn phòng chủ trì, bảo đảm hồ sơ trực tuyến đạt từ 80% trở lên.',
+    );
+    expect(said(letter, '3').sentences[1]).toBe(
+      'Giao Văn phòng chủ trì, bảo đảm kiểm tra từ 30% số đơn vị trở lên.',
+    );
+    expect(said(letter, '4').title).toBe('Số mô hình hay: chưa được cộng 02 điểm');
+    expect(letter.annex.rows.map((r: { points: string }) => r.points)).toEqual(['20', '6', '40', '2']);
+  });
+
+  it('of more than twenty criteria the text tells the fifteen with the most at stake, and the annex what the others lack', async () => {
+    const ids = Array.from({ length: 25 }, (_, i) => i + 1);
+    const letter = await letterOf(
+      ids.map((i) => criterion(`${i}`, `Việc ${i}`, i <= 15 ? 5 : 2.5, rate)).join(''),
+      Object.fromEntries(ids.map((i) => [i, '60%'])),
+    );
+    // Of 5 points 2 are lost, of 2.5 one.
+    const told = ids.filter((i) => said(letter, `${i}`).inText);
+    expect(told).toEqual(ids.slice(0, 15));
+    expect(letter.sections[0].rest).toBe(
+      'Các tiêu chí 16, 17, 18, 19, 20, 21, 22, 23, 24, 25: thực hiện theo Phụ lục.',
+    );
+    expect(letter.annex.rows[14].task).toBe('Bảo đảm việc 15 đạt 100%');
+    expect(letter.annex.rows[15].task).toBe('Đạt 60%, dưới 100%. Bảo đảm việc 16 đạt 100%');
+  });
+
+  it('names the index of another scheme', async () => {
+    const letter = async (catalogue: string, id: string) => {
+      const stdin = `unit: Xã A\nyear: 2026\ncatalogue: ${catalogue}\nindicators: {"${id}": 50%}\n`;
+      return (await cchc(['letter', '-', '--lang', 'vi', '-q'], { stdin })).stdout;
+    };
+    expect(await letter('qd-766-2022', '1.1')).toContain(
+      'V/v nâng cao chỉ số phục vụ người dân, doanh nghiệp từ kết quả năm 2026',
+    );
+    expect(await letter('communes-example', '7.1')).toContain('V/v nâng cao chỉ số cải cách hành chính từ');
   });
 });

@@ -5,6 +5,7 @@ import { wrapText } from '../render/layout.js';
 import { bar } from '../render/plot.js';
 import { type Block, MadeList, type Presentation, type Table } from '../render/presentation.js';
 import { readingJson } from '../render/result-json.js';
+import { indexName } from '../render/words.js';
 import { type Chart, type ChartName, chartNames, charts } from '../reports/charts/models.js';
 import { svgOf } from '../reports/charts/svg.js';
 import { type ReportModel, type ReportRequest, reportModel, yearsOf, yearsTable } from '../reports/model.js';
@@ -67,9 +68,9 @@ export function presentReport(request: ReportRequest, messages: Messages): Prese
 }
 
 function blocksOf(model: ReportModel, wanted: readonly ChartName[], messages: Messages): Block[] {
-  const { unit, year } = model.baseline;
+  const { unit, year, catalogue } = model.baseline;
   return [
-    answerOf(`${messages.labels.report.title} · ${unit} · ${year}`, [
+    answerOf(`${messages.labels.report.title(indexName(catalogue, messages))} · ${unit} · ${year}`, [
       scoreFact(model.baseline, messages),
       rankFact(model.ranks.baseline, messages),
       ...leverFacts(biggestLever(model.position.reading, model.baseline), model.baseline, messages),

@@ -58,6 +58,14 @@ export function dayOf(date: number, month: number, year: number): Day {
   return { year, day };
 }
 
+/** The day so many days after another; before it, below zero. */
+export function daysAfter({ year, day }: Day, days: number): Day {
+  let [at, left] = [year, day + days];
+  while (left > daysIn(at)) left -= daysIn(at++);
+  while (left < 1) left += daysIn(--at);
+  return { year: at, day: left };
+}
+
 /** Days since the first of January of the year 0, so that days of different years can be told apart. */
 export function dayNumber({ year, day }: Day): number {
   const before = year - 1;

@@ -72,7 +72,14 @@ export function numberText(what: string, rule: AnyRule, { labels, numbers }: Wor
   });
 }
 
-function inputText(input: Input, given: InputValue, { labels, numbers }: Words): string {
+/** What a scheme's index is called within a sentence, where it is another than that of the reform. */
+export function indexName({ name }: Catalogue, { labels, numbers }: Words): string | null {
+  const own = numbers.pick(name).replace(/\s*\([^)]*\)$/u, '');
+  return labels.report.ownIndex.test(own) ? own.charAt(0).toLowerCase() + own.slice(1) : null;
+}
+
+/** One indicator's value as people write it. */
+export function inputText(input: Input, given: InputValue, { labels, numbers }: Words): string {
   if (given.form === 'level')
     return input.form === 'table' ? numbers.pick(input.levels[given.index]!.level) : '';
   if (given.form === 'none') return labels.noneArose;
@@ -88,7 +95,7 @@ export function reachText(line: Line, value: Fraction, quantity: Quantity, { num
 }
 
 /** A day as the language writes it: `18/01/2026`, or as it is kept, `2026-01-18`. */
-function dayText(iso: string, { language }: Words['numbers']): string {
+export function dayText(iso: string, { language }: Words['numbers']): string {
   const day = parseDay(iso);
   return day && language === 'vi' ? vietnameseDay(day) : iso;
 }

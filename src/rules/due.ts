@@ -1,6 +1,15 @@
 import * as z from 'zod/mini';
 import { issue } from '../diagnostics/from-zod.js';
-import { type Day, dayNumber, dayOf, parseDay } from '../exact/calendar.js';
+import {
+  type Day,
+  dayNumber,
+  dayOf,
+  daysAfter,
+  isoDay,
+  monthAndDay,
+  parseDay,
+  vietnameseDay,
+} from '../exact/calendar.js';
 import { once, someText } from '../shapes/scalars.js';
 import type { Due, Quantity } from './rule.js';
 
@@ -86,4 +95,16 @@ export function dueWords(
   if (rule.due === undefined) return '';
   const of = OF_YEAR[language][(rule.year ?? 'same') as 'same'] ?? `/${rule.year}`;
   return language === 'vi' ? `số ngày chậm so với ${rule.due}${of}: ` : `days after ${rule.due}${of}: `;
+}
+
+/** A year that is no leap year, to count days of any year in. */
+const SOME_YEAR = 2001;
+
+/** The last day that is no later than so many days after the due one: `20/12 năm trước`, or the whole date of a given year. */
+export function deadlineText(due: Due, late: number, language: 'vi' | 'en'): string {
+  const day = daysAfter(dueDay(due, SOME_YEAR), late);
+  if ('fixed' in due.year) return language === 'vi' ? vietnameseDay(day) : isoDay(day);
+  const { date, month } = monthAndDay(day);
+  const shift = Object.entries(YEARS).find(([, years]) => years === day.year - SOME_YEAR)?.[0] ?? 'same';
+  return `${String(date).padStart(2, '0')}/${String(month).padStart(2, '0')}${OF_YEAR[language][shift as 'same']}`;
 }

@@ -192,6 +192,78 @@ describe('LibreOffice', () => {
     });
   });
 
+  it('leaves no heading of a letter at a page’s foot, wherever the pages end', async () => {
+    // Of these the twentieth paragraph is a heading, and the page ends there.
+    const units = [
+      {
+        1.1: '85%',
+        1.2: 2,
+        1.3: '10%',
+        1.4: 1,
+        1.5: 'Một hình thức',
+        2.3: 'có',
+        3.1: '100%',
+        3.2: '92%',
+        3.3: '80%',
+        3.4: '70%',
+        3.5: 'không',
+        4.2: 'không',
+        5.1: '90%',
+        5.2: '100%',
+        5.3: 0,
+        6.1: '95%',
+        6.2: '70%',
+        7.1: '40%',
+        7.2: '100%',
+        7.4: 'Tốt',
+        8.1: '100%',
+      },
+      {
+        1.1: '85%',
+        1.2: 2,
+        1.3: '25%',
+        1.4: 0,
+        1.5: 'Một hình thức',
+        2.3: 'có',
+        3.1: '90%',
+        3.2: '92%',
+        3.3: '80%',
+        3.4: '100%',
+        4.2: 'không',
+        4.3: '60%',
+        5.1: '90%',
+        5.2: '90%',
+        5.3: 1,
+        6.1: '95%',
+        6.2: '70%',
+        7.1: '40%',
+        7.2: '100%',
+        7.3: '80%',
+        7.4: 'Khá',
+        8.1: '90%',
+      },
+    ]; // prettier-ignore
+    await withFiles({}, async (folder) => {
+      const readings = units.map((indicators, i) => {
+        const file = join(folder, `r${i}.json`);
+        const reading = { unit: `Xã Số ${i}`, year: 2025, catalogue: 'communes-example', indicators };
+        writeFileSync(file, JSON.stringify(reading));
+        return file;
+      });
+      const letters = join(folder, 'letters');
+      expect(
+        (await cchc(['letter', ...readings, '--lang', 'vi', '-q', '--output', `${letters}/`])).code,
+      ).toBe(0);
+      const made = readdirSync(letters).map((name) => join(letters, name));
+      office(folder, 'pdf', letters, made);
+      for (const file of made) {
+        const pdf = file.replace(/docx$/, 'pdf');
+        const pages = execFileSync('pdftotext', ['-layout', pdf, '-'], { encoding: 'utf8' }).split('\f');
+        for (const page of pages) expect(page.trim().split('\n').at(-1)).not.toMatch(/^\s*[IVX]+\. /);
+      }
+    });
+  });
+
   it('opens the one page as one page of A4, its picture on it', async () => {
     await withFiles({}, async (folder) => {
       const file = join(folder, 'one.docx');

@@ -503,7 +503,7 @@ actions:
     expect(said('1.2')).toContain('là 01, yêu cầu bằng 0. ');
     expect(said('1.5')).toContain('Hạn chế: ở mức “Một hình thức”. ');
     expect(said('2.3')).toMatch(
-      /^Hạn chế: chưa có theo dõi thi hành pháp luật\. .*, bảo đảm có theo dõi thi hành pháp luật\.$/,
+      /^Hạn chế: chưa theo dõi thi hành pháp luật\. .*, bảo đảm theo dõi thi hành pháp luật\.$/,
     );
     expect(said('8.1')).toContain('Hạn chế: đạt dưới 100%. ');
     expect(letter.annex.rows.map((r: { points: string }) => r.points)).toEqual([

@@ -123,12 +123,71 @@ export async function letterDocx(letter: Letter): Promise<Uint8Array> {
   return new Uint8Array(await Packer.toArrayBuffer(document));
 }
 
+/** A paragraph too thin to be seen. */
+const thin = () => new Paragraph({ children: [], keepNext: true, spacing: { line: 100, lineRule: 'exact' } });
+
+/** LibreOffice first lays so many paragraphs out on each page, and leaves a heading that is the last of them at its foot. */
+const FIRST_LAID_OUT = 20;
+
+/** The fields with their criteria, after so many paragraphs. */
+function sectionsOf({ sections }: Letter, above: number): Paragraph[] {
+  const paragraphs: Paragraph[] = [];
+  sections.forEach(({ heading, items, rest }, i) => {
+    if ((above + paragraphs.length + 1) % FIRST_LAID_OUT === 0) paragraphs.push(thin());
+    paragraphs.push(
+      body([{ text: `${ROMAN[i] ?? i + 1}. ${heading}`, bold: true }], { keepNext: true }),
+      ...items
+        .filter((item) => item.inText)
+        .map((item) =>
+          body([
+            { text: `${item.id}. `, bold: true },
+            { text: `${item.title}.`, italics: true },
+            { text: ` ${item.sentences.join(' ')}` },
+          ]),
+        ),
+      ...(rest === null ? [] : [body([{ text: rest }])]),
+    );
+  });
+  return paragraphs;
+}
+
 function mainOf(letter: Letter): ISectionOptions {
   const left = Math.round(TEXT_WIDTH * 0.41);
   const halves = [left, TEXT_WIDTH - left];
   const [first, ...more] = letter.to;
   const sole = letter.to.length === 1 ? first! : null;
   const note = line([{ text: letter.draftNote, points: 11, italics: true }], { spacing: { before: 120 } });
+  const above = [
+    grid(halves, [
+      [
+        ...letter.issuer.map((text, i) =>
+          centred([{ text, points: 12, bold: !letter.underSuperior || i > 0 }]),
+        ),
+        ruleUnder(mm(22)),
+        centred([{ text: letter.number }], { spacing: { before: 60 } }),
+        centred([{ text: letter.subject, points: 12 }], { spacing: { before: 60 } }),
+      ],
+      [
+        centred([{ text: letter.country, points: 12, bold: true }]),
+        centred([{ text: letter.motto, bold: true }]),
+        ruleUnder(mm(20)),
+        centred([{ text: letter.placeAndDate, italics: true }], { spacing: { before: 120 } }),
+      ],
+    ]),
+    ...(first === undefined
+      ? []
+      : [
+          centred([{ text: sole === null ? letter.toLabel : `${letter.toLabel} ${sole}` }], {
+            spacing: { before: 120 },
+          }),
+        ]),
+    ...(sole === null
+      ? letter.to.map((t, i) =>
+          line([{ text: `- ${t}${i === more.length ? '.' : ';'}` }], { indent: { left: mm(55) } }),
+        )
+      : []),
+    body([{ text: `${letter.intro} ${letter.request}` }]),
+  ];
   return {
     properties: {
       titlePage: true,
@@ -136,47 +195,10 @@ function mainOf(letter: Letter): ISectionOptions {
     },
     ...NUMBERED,
     children: [
-      grid(halves, [
-        [
-          ...letter.issuer.map((text, i) =>
-            centred([{ text, points: 12, bold: !letter.underSuperior || i > 0 }]),
-          ),
-          ruleUnder(mm(22)),
-          centred([{ text: letter.number }], { spacing: { before: 60 } }),
-          centred([{ text: letter.subject, points: 12 }], { spacing: { before: 60 } }),
-        ],
-        [
-          centred([{ text: letter.country, points: 12, bold: true }]),
-          centred([{ text: letter.motto, bold: true }]),
-          ruleUnder(mm(20)),
-          centred([{ text: letter.placeAndDate, italics: true }], { spacing: { before: 120 } }),
-        ],
-      ]),
-      ...(first === undefined
-        ? []
-        : [
-            centred([{ text: sole === null ? letter.toLabel : `${letter.toLabel} ${sole}` }], {
-              spacing: { before: 120 },
-            }),
-          ]),
-      ...(sole === null
-        ? letter.to.map((t, i) =>
-            line([{ text: `- ${t}${i === more.length ? '.' : ';'}` }], { indent: { left: mm(55) } }),
-          )
-        : []),
-      body([{ text: `${letter.intro} ${letter.request}` }], { spacing: { before: 120 } }),
-      ...letter.sections.flatMap((section, i) => [
-        body([{ text: `${ROMAN[i] ?? i + 1}. ${section.heading}`, bold: true }], { keepNext: true }),
-        ...section.items.map((item) =>
-          body([
-            { text: `${item.id}. `, bold: true },
-            { text: `${item.title}.`, italics: true },
-            { text: ` ${item.sentences.join(' ')}` },
-          ]),
-        ),
-      ]),
+      ...above,
+      ...sectionsOf(letter, above.length),
       body([{ text: letter.closing }], { keepNext: true }),
-      new Paragraph({ children: [], keepNext: true, spacing: { line: 100, lineRule: 'exact' } }),
+      thin(),
       grid(halves, [
         [
           line([{ text: letter.recipientsLabel, points: 12, bold: true, italics: true }]),

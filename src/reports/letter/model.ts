@@ -2,11 +2,11 @@ import { fullFix } from '../../analysis/criterion.js';
 import { type Tried, tries } from '../../analysis/gain.js';
 import type { Action } from '../../analysis/plan.js';
 import { type Points, sumPoints } from '../../exact/points.js';
-import { ownerText, rankText, scoreText } from '../../render/words.js';
+import { indexName, ownerText, rankText, scoreText } from '../../render/words.js';
 import type { CriterionResult, ReadingResult } from '../../scoring/result.js';
 import type { Words } from '../../text/messages.js';
 import type { ReportModel } from '../model.js';
-import { nounOf, shortcomingText, targetWords } from './words.js';
+import { lowered, nounOf, shortcomingText, targetWords } from './words.js';
 
 /** One criterion of the letter: what was lost, why, who must act, how, and what it brings. */
 interface LetterItem {
@@ -15,6 +15,8 @@ interface LetterItem {
   lines: { label: string; text: string }[];
   /** The shortcoming and the charge, as sentences of one paragraph. */
   sentences: string[];
+  /** Whether a paper of few pages has room for it; else its shortcoming stands in the annex. */
+  inText: boolean;
 }
 
 /** One task of the annex. */
@@ -44,7 +46,8 @@ export interface Letter {
   to: string[];
   intro: string;
   request: string;
-  sections: { heading: string; items: LetterItem[] }[];
+  /** The fields; `rest` names the criteria that stand in the annex alone. */
+  sections: { heading: string; items: LetterItem[]; rest: string | null }[];
   closing: string;
   recipientsLabel: string;
   recipients: string[];
@@ -92,6 +95,17 @@ export function leadsOf(model: ReportModel, actions: readonly Action[], words: W
   return [...new Set(tasksOf(model, actions, words).flatMap((t) => t.leads))];
 }
 
+/** So many criteria at most are told in full, and of more than that those with the most points at stake. */
+const MOST_TOLD = 20;
+const TOLD_OF_MORE = 15;
+
+/** The tasks that the text tells in full. */
+function toldIn(tasks: readonly Task[]): ReadonlySet<Task> {
+  if (tasks.length <= MOST_TOLD) return new Set(tasks);
+  const atStake = ({ row }: Task) => row.deduction ?? row.best - row.worst;
+  return new Set([...tasks].sort((a, b) => atStake(b) - atStake(a)).slice(0, TOLD_OF_MORE));
+}
+
 /**
  * The directive to the lead units, from results: every criterion that lost points, in the scheme's order. With `only`
  * the letter is to that lead unit, of the criteria it leads.
@@ -108,8 +122,10 @@ export function letterOf(
   const { catalogue } = baseline;
   const all = tasksOf(model, actions, words);
   const tasks = only === null ? all : all.filter((t) => t.leads.includes(only));
+  const told = toldIn(tasks);
   const leads = [...new Set(tasks.flatMap((t) => t.leads))];
   const to = (only === null ? leads : [only]).map((o) => ownerText(catalogue, o, words));
+  const index = indexName(catalogue, words);
   const body = issuingBody(baseline.unit, words);
   // Points lost are those of the scale, as everywhere; criteria outside it have sums of their own.
   const inScale = (rows: readonly Task[]) => rows.filter((t) => !t.row.criterion.outside);
@@ -129,7 +145,7 @@ export function letterOf(
     motto: say.motto,
     number: say.number(body.committee),
     placeAndDate: say.placeAndDate(body.name),
-    subject: say.subject(baseline.year),
+    subject: say.subject(baseline.year, index),
     toLabel: say.to,
     to: to.length === 0 ? [say.someUnits] : to,
     intro: [introOf(model, inScale(all).length, words), ...share].join(' '),
@@ -139,8 +155,13 @@ export function letterOf(
       if (rows.length === 0) return [];
       const sum = lost(rows);
       const said = sum === null ? '' : ` (${(sum.whole ? say.lostHere : say.lostAtLeast)(sum.points)})`;
+      const others = rows.filter((t) => !told.has(t)).map((t) => t.row.criterion.id);
       return [
-        { heading: `${numbers.pick(field.name)}${said}`, items: rows.map((t) => itemOf(t, model, words)) },
+        {
+          heading: `${numbers.pick(field.name)}${said}`,
+          items: rows.map((t) => itemOf(t, told.has(t), model, words)),
+          rest: others.length === 0 ? null : say.inAnnex(others),
+        },
       ];
     }),
     closing:
@@ -151,10 +172,10 @@ export function letterOf(
     signature: say.signature,
     annex: {
       label: say.annex,
-      title: say.annexTitle(baseline.year + 1),
+      title: say.annexTitle(baseline.year + 1, index),
       reference: say.annexReference(body.issuerInText),
       columns: say.annexColumns,
-      rows: tasks.map((t) => annexRow(t, model, words)),
+      rows: tasks.map((t) => annexRow(t, told.has(t), model, words)),
       key: [...new Set(tasks.map((t) => t.mark).filter((m) => m !== ''))]
         .map((m) => `${MARKS[m]} ${labels.provenance[m]}`)
         .join('; '),
@@ -233,15 +254,14 @@ function taskOf(
   };
 }
 
-function itemOf(task: Task, { baseline }: ReportModel, words: Words): LetterItem {
+function itemOf(task: Task, inText: boolean, { baseline }: ReportModel, words: Words): LetterItem {
   const { labels, numbers } = words;
   const say = labels.letter;
   const { catalogue } = baseline;
   const { row, action, target, others, trackers } = task;
   const { criterion } = row;
   const name = numbers.pick(criterion.name);
-  const lost =
-    row.deduction === null ? '' : `: ${say.lostHere(lettered(row.deduction, catalogue.decimals, words))}`;
+  const lost = row.deduction === null ? '' : `: ${lostWords(row, catalogue.decimals, words)}`;
   const leads = task.leads.map((o) => ownerText(catalogue, o, words)).join(', ');
   const tracked = trackers.length === 0 ? '' : ` (${say.tracking(trackers.join(', '))})`;
   const joined = others.length === 0 ? null : say.joining(others.join(', '));
@@ -264,7 +284,20 @@ function itemOf(task: Task, { baseline }: ReportModel, words: Words): LetterItem
       // Who tracks it stands in the annex.
       say.charge(inSentence(leads), joined, charged(task, words)),
     ].map((sentence) => stopped(quoted(sentence))),
+    inText,
   };
+}
+
+/** What a criterion lost; a bonus that was not earned takes nothing from the score. */
+function lostWords(
+  { criterion, points, deduction }: CriterionResult,
+  decimals: number,
+  words: Words,
+): string {
+  const { lostHere, notAdded } = words.labels.letter;
+  const bonus = criterion.outside && points !== null && points >= 0;
+  const lost = criterion.outside && points !== null && points < 0 ? -points : deduction!;
+  return (bonus ? notAdded : lostHere)(lettered(lost, decimals, words));
 }
 
 /** Several units by one name: `Các phòng chuyên môn`, within a sentence. */
@@ -279,16 +312,17 @@ function charged({ row, target }: Task, words: Words): string | null {
   const { rate, assure, attain, report } = words.labels.letter;
   const name = words.numbers.pick(row.criterion.name);
   const noun = nounOf(row, words);
-  const named = target?.startsWith(`${noun} `) && (noun === name || rate.test(name));
-  const wanted = target && (named ? target.slice(noun.length + 1) : lowered(target));
+  const said = noun === name || rate.test(name);
+  const rest = said && target?.startsWith(noun) ? /^:? (.+)/su.exec(target.slice(noun.length)) : null;
+  const named = rest !== null;
+  const wanted = rest?.[1] ?? (target && lowered(target));
   if (row.status === 'unknown') return report + (wanted ? assure(wanted) : '');
   return wanted && (named ? attain : assure)(wanted);
 }
 
-/** A sentence that goes on after a colon; an abbreviation stays as it is. */
-const lowered = (text: string) => text.replace(/^\p{Lu}(?=\p{Ll}|\s)/u, (c) => c.toLowerCase());
 /** Quotation marks as papers write them; an apostrophe stays. */
 const quoted = (text: string) => text.replace(/(?<!\p{L})'([^']+)'(?!\p{L})/gu, '“$1”');
+const raised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 const stopped = (text: string) => (/[.;:!?]$/.test(text) ? text : `${text}.`);
 
 /** A target with the points and places that just this gains. */
@@ -309,16 +343,22 @@ function pointsCell({ row, points, mark }: Task, decimals: number, { labels, num
   return points === null ? '' : `${numbers.points(points, decimals)}${MARKS[mark]}`;
 }
 
-function annexRow(task: Task, { baseline }: ReportModel, words: Words): LetterTask {
+function annexRow(task: Task, inText: boolean, { baseline }: ReportModel, words: Words): LetterTask {
   const { labels, numbers } = words;
   const say = labels.letter;
   const { row, places, target } = task;
   const { criterion } = row;
   const required = criterion.requirement && numbers.pick(criterion.requirement);
+  const said = task.action ?? required;
+  const asked = said ?? (target === null ? say.noTask : say.assured(lowered(target)));
+  const name = numbers.pick(criterion.name);
+  const lacks = inText ? null : shortcomingText(row, baseline.catalogue, words);
   return {
     id: criterion.id,
     // What to reach stands in the text, unless it is all that can be said.
-    task: quoted(task.action ?? required ?? (target === null ? say.noTask : say.assured(lowered(target)))),
+    task: quoted(
+      [...(lacks === null ? [] : [stopped(said ? lacks : raised(afterName(lacks, name)))]), asked].join(' '),
+    ),
     product: criterion.evidence ? quoted(numbers.pick(criterion.evidence)) : say.noProduct,
     lead: task.leads.map((o) => ownerText(baseline.catalogue, o, words)).join(', '),
     coordination:

@@ -2,8 +2,10 @@ import { fullFix, reaching, standsAt } from '../../analysis/criterion.js';
 import type { Catalogue } from '../../catalogue/catalogue.js';
 import type { Fraction } from '../../exact/fraction.js';
 import type { Entry } from '../../reading/reading.js';
-import { entryText, valueText } from '../../render/words.js';
-import type { Quantity } from '../../rules/rule.js';
+import { dayText, entryText, inputText, valueText } from '../../render/words.js';
+import type { InputValue } from '../../rules/apply.js';
+import { deadlineText } from '../../rules/due.js';
+import type { Input, Quantity } from '../../rules/rule.js';
 import type { CriterionResult } from '../../scoring/result.js';
 import type { Words } from '../../text/messages.js';
 
@@ -24,17 +26,52 @@ export function nounOf({ criterion }: CriterionResult, { numbers }: Words): stri
   return noun.replace(/^% of /u, 'Share of ');
 }
 
+/** One indicator of a criterion, with what it is called; a criterion of one is called by its own noun. */
+function measuresOf(row: CriterionResult, words: Words): { input: Input; noun: string }[] {
+  const { inputs } = row.criterion.compiled;
+  return inputs.map((input) => ({
+    input,
+    noun: inputs.length > 1 && input.name ? words.numbers.pick(input.name) : nounOf(row, words),
+  }));
+}
+
+/** Sentences of several indicators as one. */
+const joined = (parts: readonly string[]) =>
+  parts.map((part, i) => (i === 0 ? part : lowered(part))).join('; ');
+
+/** A sentence that goes on after a colon; an abbreviation stays as it is. */
+export const lowered = (text: string) => text.replace(/^\p{Lu}(?=\p{Ll}|\s)/u, (c) => c.toLowerCase());
+
 /** What an entry asks to reach, with the noun it is of: `Tỷ lệ hồ sơ … đạt từ 85% trở lên`. */
 export function targetWords(row: CriterionResult, entry: Entry, words: Words): string {
+  const { criterion, value } = row;
+  if (entry.exempt !== null && criterion.exemption) return words.numbers.pick(criterion.exemption);
+  const wanted = entry.value?.inputs ?? entry.inputs;
+  const measures = measuresOf(row, words);
+  const asked = measures.flatMap(({ input, noun }, i) => {
+    const given = wanted?.[i];
+    // An indicator of several that need not move is not spoken of.
+    const stays = measures.length > 1 && given === value?.inputs[i];
+    return given == null || stays ? [] : [reachWords(row, i, input, given, noun, words)];
+  });
+  return entry.notApplicable || entry.exempt !== null || asked.length === 0
+    ? `${nounOf(row, words)}: ${entryText(criterion, entry, words)}`
+    : joined(asked);
+}
+
+/** What one indicator is to reach. */
+function reachWords(
+  row: CriterionResult,
+  index: number,
+  input: Input,
+  given: InputValue,
+  noun: string,
+  words: Words,
+): string {
   const { labels, numbers } = words;
   const say = labels.letter;
-  const { criterion } = row;
-  if (entry.exempt !== null && criterion.exemption) return numbers.pick(criterion.exemption);
-  const [input, ...more] = criterion.compiled.inputs;
-  const given = entry.value?.inputs[0];
-  const noun = nounOf(row, words);
-  if (input?.form === 'table' && given?.form === 'level' && more.length === 0) {
-    if (criterion.rule.kind === 'yes_no') return given.index === 0 ? say.yes(noun) : say.no(noun);
+  if (input.form === 'table' && given.form === 'level') {
+    if (row.criterion.rule.kind === 'yes_no') return given.index === 0 ? say.yes(noun) : say.no(noun);
     // Where several levels earn as much, each of them will do.
     const { points } = input.levels[given.index]!;
     const alike = input.levels.filter((l) => l.points.equals(points));
@@ -43,13 +80,12 @@ export function targetWords(row: CriterionResult, entry: Entry, words: Words): s
       alike.map((l) => numbers.pick(l.level)),
     );
   }
-  if (entry.notApplicable || entry.exempt !== null || more.length > 0 || given?.form !== 'number')
-    return `${noun}: ${entryText(criterion, entry, words)}`;
-  if (input?.form !== 'line' || input.quantity === 'date' || given.day !== undefined)
-    return `${noun}: ${entryText(criterion, entry, words)}`;
+  if (input.form !== 'line' || given.form !== 'number') return `${noun}: ${inputText(input, given, words)}`;
+  if (input.due) return say.dueBy(noun, deadlineText(input.due, given.x.valueOf(), numbers.language));
   const { lo, hi } = input.range;
   const shown = amount(given.x, input.quantity, words);
-  const fewer = given.x.compare(standsAt(row, 0)) < 0 || (lo?.equals(given.x) ?? false);
+  if (say.namesLevel(noun, shown)) return noun;
+  const fewer = given.x.compare(standsAt(row, index)) < 0 || (lo?.equals(given.x) ?? false);
   const counted = input.quantity === 'count' ? say.counted(noun) : null;
   if (fewer && lo?.equals(given.x)) return counted ? counted.none : say.exactly(noun, shown);
   if (fewer) return counted ? counted.atMost(shown) : say.atMost(noun, shown);
@@ -63,29 +99,56 @@ export function shortcomingText(row: CriterionResult, catalogue: Catalogue, word
   const { criterion, value, status } = row;
   const said = criterion.limitation && numbers.pick(criterion.limitation);
   if (status === 'unknown') return labels.letter.notReported;
-  const noun = nounOf(row, words);
-  if (status === 'deducted' && !value && !said) return sideMissed(row, catalogue, noun, words);
+  const measures = measuresOf(row, words);
+  if (status === 'deducted' && !value && !said) return sideMissed(row, catalogue, nounOf(row, words), words);
   if ((status !== 'scored' && status !== 'deducted') || !value) return said;
-  const [input, ...more] = criterion.compiled.inputs;
-  const given = value.inputs[0];
-  const asSaid = status === 'deducted' ? said : null;
-  if (input?.form === 'table' && given?.form === 'level' && more.length === 0 && !asSaid) {
-    const { yes, notYet, atLevel } = labels.letter;
-    if (criterion.rule.kind === 'yes_no') return given.index === 0 ? yes(noun) : notYet(noun);
-    return atLevel(noun, numbers.pick(input.levels[given.index]!.level));
+  if (status === 'deducted') {
+    const counts = measures.some(({ input }) => input.form === 'line' && input.quantity === 'count');
+    if (said && !counts) return said;
   }
-  const plain = asSaid ?? `${noun}: ${valueText(criterion, value, words)}`;
-  if (input?.form !== 'line' || more.length > 0 || given?.form !== 'number' || given.day !== undefined)
-    return plain;
-  const full = fullValue(row, catalogue);
+  const fix = fullFix(row, catalogue)?.value?.inputs;
+  const short = measures.flatMap(({ input, noun }, i) => {
+    const stays = measures.length > 1 && fix?.[i] === value.inputs[i];
+    return stays ? [] : [lacking(row, i, input, noun, catalogue, words)];
+  });
+  return joined(short);
+}
+
+/** What one indicator lacks of what earns all. */
+function lacking(
+  row: CriterionResult,
+  index: number,
+  input: Input,
+  noun: string,
+  catalogue: Catalogue,
+  words: Words,
+): string {
+  const { criterion, status } = row;
+  const say = words.labels.letter;
+  const value = row.value!;
+  const given = value.inputs[index]!;
+  if (input.form === 'table' && given.form === 'level') {
+    if (criterion.rule.kind === 'yes_no') return given.index === 0 ? say.yes(noun) : say.notYet(noun);
+    return say.atLevel(noun, words.numbers.pick(input.levels[given.index]!.level));
+  }
+  const single = criterion.compiled.inputs.length === 1;
+  const plain = `${noun}: ${single ? valueText(criterion, value, words) : inputText(input, given, words)}`;
+  if (input.form !== 'line' || given.form !== 'number') return plain;
+  const full = fullValue(row, index, catalogue);
   if (!full || input.against) return plain;
   const { quantity } = input;
+  if (input.due) {
+    const late = given.x.sub(full);
+    const due = deadlineText(input.due, full.valueOf(), words.numbers.language);
+    const day = given.day === undefined ? null : dayText(given.day, words.numbers);
+    return late.s > 0n ? say.late(noun, day, words.numbers.number(late), due) : plain;
+  }
   if (status === 'deducted' && quantity !== 'count') return plain;
   const [has, needs] = [amount(given.x, quantity, words), amount(full, quantity, words)];
-  const counted = quantity === 'count' ? labels.letter.counted(noun) : null;
-  if (given.x.compare(full) > 0) return counted?.over(has, needs) ?? labels.letter.above(noun, has, needs);
-  if (quantity !== 'count') return labels.letter.below(noun, has, needs);
-  return counted?.only(has, needs) ?? labels.letter.only(noun, has, needs);
+  const counted = quantity === 'count' ? say.counted(noun) : null;
+  if (given.x.compare(full) > 0) return counted?.over(has, needs) ?? say.above(noun, has, needs);
+  if (quantity !== 'count') return say.below(noun, has, needs);
+  return counted?.only(has, needs) ?? say.only(noun, has, needs);
 }
 
 /** Of a published loss alone: on which side of what earns all the value lies. */
@@ -93,14 +156,14 @@ function sideMissed(row: CriterionResult, catalogue: Catalogue, noun: string, wo
   const { short, exceeds } = words.labels.letter;
   const [input, ...more] = row.criterion.compiled.inputs;
   if (input?.form !== 'line' || more.length > 0 || input.quantity === 'date' || input.against) return null;
-  const full = fullValue(row, catalogue);
+  const full = fullValue(row, 0, catalogue);
   if (!full) return null;
   return (full.compare(standsAt(row, 0)) > 0 ? short : exceeds)(noun, amount(full, input.quantity, words));
 }
 
 /** The nearest value that earns all; null when none does. */
-function fullValue(row: CriterionResult, catalogue: Catalogue): Fraction | null {
-  const fixed = fullFix(row, catalogue)?.value?.inputs[0];
+function fullValue(row: CriterionResult, index: number, catalogue: Catalogue): Fraction | null {
+  const fixed = fullFix(row, catalogue)?.value?.inputs[index];
   if (fixed) return fixed.form === 'number' ? fixed.x : null;
   const reach = reaching(row, row.max, catalogue.decimals);
   if (reach?.form !== 'value') return null;

@@ -2,7 +2,7 @@ import { fullFix } from '../../analysis/criterion.js';
 import { after, gainBetween, tries } from '../../analysis/gain.js';
 import type { Rank } from '../../ranking/place.js';
 import type { Entry } from '../../reading/reading.js';
-import { indexText, ownerText, provenanceMark, rankFacts, scoreText } from '../../render/words.js';
+import { indexName, indexText, ownerText, provenanceMark, rankFacts, scoreText } from '../../render/words.js';
 import type { CriterionResult, ReadingResult } from '../../scoring/result.js';
 import type { Words } from '../../text/messages.js';
 import { charts } from '../charts/models.js';
@@ -71,7 +71,7 @@ export function onePageOf(model: ReportModel, words: Words): OnePage {
           all.rank && rankWithInterval(all.rank, words),
         );
   return {
-    title: labels.report.title,
+    title: labels.report.title(indexName(catalogue, words)),
     subtitle: `${baseline.unit} · ${baseline.year}`,
     verdict: [
       say.verdict(

@@ -6,6 +6,7 @@ import type { Catalogue } from '../../catalogue/catalogue.js';
 import { embedded, packageRoot } from '../../files/paths.js';
 import type { League } from '../../ranking/league.js';
 import type { Reading } from '../../reading/reading.js';
+import { indexName } from '../../render/words.js';
 import { freeze } from '../../shapes/freeze.js';
 import type { Words } from '../../text/messages.js';
 import type { Language } from '../../text/numbers.js';
@@ -49,7 +50,7 @@ export function pageHtml(data: PageData, words: Words): string {
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width,initial-scale=1">
-<title>${esc(`${say.title} · ${unit} · ${year}`)}</title>
+<title>${esc(`${say.title(indexName(first.catalogue, words))} · ${unit} · ${year}`)}</title>
 <style>${PAGE_STYLE}</style>
 </head>
 <body>

@@ -2,7 +2,7 @@ import type { Cell, DataValidation, Workbook, Worksheet } from 'exceljs';
 import type { Criterion, Field } from '../../catalogue/catalogue.js';
 import { toNumber } from '../../exact/fraction.js';
 import { pointsToNumber } from '../../exact/points.js';
-import { ownerText, ruleText } from '../../render/words.js';
+import { indexName, ownerText, ruleText } from '../../render/words.js';
 import { type Input, valueRange } from '../../rules/rule.js';
 import { type FormRequest, headings, lastText } from '../form.js';
 import { ruleFormula } from './formulas.js';
@@ -69,7 +69,7 @@ export async function xlsxForm(request: FormRequest): Promise<Uint8Array> {
       printTitlesRow: `${HEAD}:${HEAD}`,
       margins: { left: 0.3, right: 0.3, top: 0.5, bottom: 0.6, header: 0.3, footer: 0.3 },
     },
-    headerFooter: { oddFooter: `&L${words.title}&R&P/&N` },
+    headerFooter: { oddFooter: `&L${words.title(indexName(catalogue, messages))}&R&P/&N` },
   });
   COLUMNS.forEach(([key, width], i) => {
     sheet.getColumn(i + 1).width = width;
@@ -120,7 +120,7 @@ const fieldsInOrder = (fields: readonly Field[], criteria: readonly Criterion[])
 function title(sheet: Worksheet, { catalogue, messages }: FormRequest, last: number): void {
   const words = messages.labels.form;
   const heads = headings(messages);
-  sheet.getCell(1, 1).value = words.title;
+  sheet.getCell(1, 1).value = words.title(indexName(catalogue, messages));
   sheet.getCell(1, 1).font = { ...FONT, bold: true, size: 14 };
   sheet.getCell(2, 1).value = words.hint;
   sheet.getCell(2, 1).font = { ...FONT, italic: true, color: { argb: 'FF555555' } };

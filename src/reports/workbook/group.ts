@@ -2,6 +2,7 @@ import type { Workbook, Worksheet } from 'exceljs';
 import type { Criterion } from '../../catalogue/catalogue.js';
 import { toNumber } from '../../exact/fraction.js';
 import { pointsToNumber } from '../../exact/points.js';
+import { indexName } from '../../render/words.js';
 import type { CriterionResult, ReadingResult } from '../../scoring/result.js';
 import { firstOfSame } from '../../shapes/unit.js';
 import type { Words } from '../../text/messages.js';
@@ -25,24 +26,33 @@ export async function groupWorkbook(results: readonly ReadingResult[], words: Wo
   const { default: ExcelJS } = await import('exceljs');
   const workbook = new ExcelJS.Workbook();
   const ordered = byUnit(results);
-  addTotals(workbook, ordered, words);
+  // The same of every unit, but where a file mixes schemes.
+  const title = words.labels.report.title(indexName(results[0]!.catalogue, words));
+  addTotals(workbook, title, ordered, words);
   const criteria = [
     ...new Map(results.flatMap((r) => r.criteria.map((row) => [row.criterion.id, row.criterion]))).values(),
   ];
   const columns = columnsOf(ordered, words);
   for (let from = 0; from < columns.length; from += MOST_COLUMNS)
-    addHeatMap(workbook, criteria, columns.slice(from, from + MOST_COLUMNS), from / MOST_COLUMNS, words);
+    addHeatMap(
+      workbook,
+      title,
+      criteria,
+      columns.slice(from, from + MOST_COLUMNS),
+      from / MOST_COLUMNS,
+      words,
+    );
   return new Uint8Array(await workbook.xlsx.writeBuffer());
 }
 
-function addTotals(workbook: Workbook, ordered: readonly Yearly[], { labels }: Words): void {
+function addTotals(workbook: Workbook, title: string, ordered: readonly Yearly[], { labels }: Words): void {
   const say = labels.workbook;
   const compared = ordered.some(({ before }) => before !== null);
   const { unit, year, score, index, deduction } = labels.columns;
   const sheet = addSheet(
     workbook,
     say.totals,
-    labels.report.title,
+    title,
     [unit, year, score, index, deduction, ...(compared ? [say.indexBefore, say.change] : [])],
     [34, 8, 12, 12, 12, ...(compared ? [16, 12] : [])],
   );
@@ -75,6 +85,7 @@ function addTotals(workbook: Workbook, ordered: readonly Yearly[], { labels }: W
 
 function addHeatMap(
   workbook: Workbook,
+  title: string,
   criteria: readonly Criterion[],
   columns: readonly Column[],
   before: number,
@@ -84,7 +95,7 @@ function addHeatMap(
   const sheet = addSheet(
     workbook,
     before === 0 ? say.heatMap : `${say.heatMap} ${before + 1}`,
-    `${labels.columns.deduction} · ${labels.report.title}`,
+    `${labels.columns.deduction} · ${title}`,
     [labels.columns.id, labels.columns.criterion, ...columns.map((c) => c.head)],
     [9, 50, ...columns.map(() => 13)],
   );

@@ -14,7 +14,8 @@ export interface CountedNoun {
 /** Words of pages, workbooks and letters, in English. */
 export const enReportLabels = {
   report: {
-    title: 'PAR index report',
+    ownIndex: /^Index of (?!.*\b(?:administrative|PAR)\b)/u,
+    title: (index: string | null) => (index === null ? 'PAR index report' : `Report on the ${index}`),
     asChanged: 'As tried out',
     was: (value: string) => `was ${value}`,
     tryOut: 'Try it out',
@@ -66,7 +67,7 @@ export const enReportLabels = {
   },
   form: {
     sheet: 'Form',
-    title: 'Self-scoring form of the PAR index',
+    title: (index: string | null) => `Self-scoring form of the ${index ?? 'PAR index'}`,
     hint: 'Type in yellow cells only. A percent: as it is (60%), or as done and total. Points and what is missing follow.',
     points: 'Points so far',
     missing: 'Criteria without a value',
@@ -129,8 +130,8 @@ export const enReportLabels = {
     someOffice: '[gathering office]',
     number: (committee: boolean) => `No.: [number]/${committee ? 'UBND' : '[body]'}-[office]`,
     placeAndDate: (place: string | null) => `${place ?? '[place]'}, [day] [month] [year]`,
-    subject: (year: number) =>
-      `Re: improving the public-administration-reform index after the ${year} results`,
+    subject: (year: number, index: string | null) =>
+      `Re: improving the ${index ?? 'public-administration-reform index'} after the ${year} results`,
     to: 'To:',
     intro: (source: string | null, unit: string, year: number) =>
       `According to ${source ?? '[the published results]'}, in ${year} ${unit}`,
@@ -143,15 +144,18 @@ export const enReportLabels = {
       `${owner} leads ${criteria} of them, which lost ${counted(points, 'point')}.`,
     units: 'the units named above',
     request: (head: string, whom: string, year: number) =>
-      `To raise the score and the rank from ${year} on, ${head} requires ${whom} to do as follows, with the targets and deadlines of the annex:`,
+      `To raise the score and the rank from ${year} on, ${head} requires ${whom} to do as follows, and as the annex says:`,
     lostHere: (points: string) => `${counted(points, 'point')} lost`,
+    notAdded: (points: string) => `${counted(points, 'point')} not added`,
     lostAtLeast: (points: string) => `at least ${counted(points, 'point')} lost`,
     upTo: (points: string) => `up to ${points}`,
+    inAnnex: (ids: readonly string[]) =>
+      `${ids.length > 1 ? 'Criteria' : 'Criterion'} ${ids.join(', ')}: as set out in the annex.`,
     limitation: 'Shortcoming',
     shortcoming: (text: string) => `Shortcoming: ${text}`,
     charge: (leads: string, joined: string | null, target: string | null) =>
       `${leads} to lead${joined === null ? '' : ` (${joined})`}${target ?? ''}`,
-    rate: /^(?!)/u,
+    rate: /^Share(?= )/u,
     assure: (target: string) => `; to reach: ${target}`,
     assured: (target: string) => `Reach: ${target}`,
     attain: (target: string) => `; to reach: ${target}`,
@@ -161,6 +165,10 @@ export const enReportLabels = {
     short: (noun: string, needs: string) => `${noun}: below ${needs}`,
     exceeds: (noun: string, most: string) => `${noun}: above ${most}`,
     only: (noun: string, has: string, needs: string) => `${noun}: only ${has}, not the ${needs} asked`,
+    late: (noun: string, day: string | null, days: string, due: string) =>
+      `${noun}: ${day === null ? '' : `${day}, `}${counted(days, 'day')} after ${due}`,
+    dueBy: (noun: string, due: string) => `${noun}: by ${due}`,
+    namesLevel: (_noun: string, _value: string): boolean => false,
     counted: (_noun: string): CountedNoun | null => null,
     atLevel: (noun: string, level: string) => `${noun}: “${level}”`,
     level: (noun: string, levels: readonly string[]) =>
@@ -184,7 +192,7 @@ export const enReportLabels = {
     noDeadline: '[deadline]',
     evidence: 'Evidence',
     closing: (head: string, whom: string, office: string) =>
-      `${sentence(whom)} must answer to ${head} for these tasks and report by the deadlines of the annex; difficulties are to be told ${whom === office ? '' : `to ${office} `}in time.`,
+      `${sentence(whom)} answer to ${head} for these tasks and report by the deadlines of the annex; difficulties are told${whom === office ? '' : ` to ${office}`} in time.`,
     closingKept: (head: string, whom: string) =>
       `${sentence(head)} requires ${whom} to keep these results up.`,
     recipients: 'Recipients:',
@@ -195,7 +203,7 @@ export const enReportLabels = {
     someoneSigns: '[POSITION OF THE SIGNATORY]',
     signature: '[full name]',
     annex: 'Annex',
-    annexTitle: (year: number) => `TASKS FOR A BETTER INDEX FROM ${year} ON`,
+    annexTitle: (year: number, _index: string | null) => `TASKS FOR A BETTER INDEX FROM ${year} ON`,
     annexReference: (issuer: string) =>
       `(With letter No. [number]/[symbol] of [day] [month] [year] of ${issuer})`,
     annexColumns: [

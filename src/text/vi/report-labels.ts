@@ -10,10 +10,20 @@ const counting = (count: number | string) => String(count).padStart(2, '0');
 const withoutYes = (noun: string) =>
   noun.replace(/^Có /u, '').replace(/^\p{Lu}(?=\p{Ll})/u, (c) => c.toLowerCase());
 
+/** Nouns that are what is done: 'chưa ban hành kế hoạch', not 'chưa có ban hành kế hoạch'. */
+const DOING =
+  /^(?:Áp dụng|Ban hành|Bố trí|Công bố|Công khai|Cập nhật|Duy trì|Niêm yết|Rà soát|Sử dụng|Theo dõi|Thực hiện|Triển khai|Tổ chức|Xây dựng)(?= )/u;
+const having = (noun: string) => `${DOING.test(noun) ? '' : 'có '}${withoutYes(noun)}`;
+/** With a capital, as a sentence of its own. */
+const begun = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
+const REFORM = 'chỉ số cải cách hành chính';
+
 /** Words of pages, workbooks and letters, in Vietnamese. */
 export const viReportLabels: Pick<Labels, 'report' | 'form' | 'workbook' | 'letter'> = {
   report: {
-    title: 'Báo cáo chỉ số cải cách hành chính',
+    ownIndex: /^Chỉ số (?!.*(?:cải cách hành chính|CCHC))/iu,
+    title: (index) => `Báo cáo ${index ?? REFORM}`,
     asChanged: 'Phương án đang thử',
     was: (value) => `trước: ${value}`,
     tryOut: 'Thử thay đổi',
@@ -63,7 +73,7 @@ export const viReportLabels: Pick<Labels, 'report' | 'form' | 'workbook' | 'lett
   },
   form: {
     sheet: 'Phiếu chấm điểm',
-    title: 'Phiếu tự đánh giá, chấm điểm Chỉ số cải cách hành chính',
+    title: (index) => `Phiếu tự đánh giá, chấm điểm ${begun(index ?? REFORM)}`,
     hint: 'Chỉ nhập vào ô màu vàng. Tỷ lệ: nhập ngay (60%) hoặc nhập số đã làm và tổng số. Điểm và phần còn thiếu tự tính.',
     points: 'Tổng điểm tạm tính',
     missing: 'Số tiêu chí chưa có số liệu',
@@ -126,7 +136,7 @@ export const viReportLabels: Pick<Labels, 'report' | 'form' | 'workbook' | 'lett
     someOffice: '[đơn vị tổng hợp]',
     number: (committee) => `Số: [số]/${committee ? 'UBND' : '[cơ quan]'}-[đơn vị]`,
     placeAndDate: (place) => `${place ?? '[địa danh]'}, ngày [ngày] tháng [tháng] năm [năm]`,
-    subject: (year) => `V/v nâng cao chỉ số cải cách hành chính từ kết quả năm ${year}`,
+    subject: (year, index) => `V/v nâng cao ${index ?? REFORM} từ kết quả năm ${year}`,
     to: 'Kính gửi:',
     intro: (source, unit, year) =>
       `Theo ${source ?? '[văn bản công bố kết quả]'}, năm ${year} ${unit.replace(KIND_OF_PLACE, (kind) => kind.toLowerCase())}`,
@@ -140,8 +150,11 @@ export const viReportLabels: Pick<Labels, 'report' | 'form' | 'workbook' | 'lett
     request: (head, whom, year) =>
       `${head} yêu cầu ${whom} khắc phục hạn chế, nâng cao điểm số, thứ hạng từ năm ${year} theo nội dung sau và Phụ lục:`,
     lostHere: (points) => `trừ ${points} điểm`,
+    notAdded: (points) => `chưa được cộng ${points} điểm`,
     lostAtLeast: (points) => `trừ ít nhất ${points} điểm`,
     upTo: (points) => `đến ${points}`,
+    inAnnex: (ids) =>
+      `${ids.length > 1 ? 'Các tiêu chí' : 'Tiêu chí'} ${ids.join(', ')}: thực hiện theo Phụ lục.`,
     limitation: 'Hạn chế',
     shortcoming: (text) => `Hạn chế: ${text}`,
     charge: (leads, joined, target) =>
@@ -149,13 +162,27 @@ export const viReportLabels: Pick<Labels, 'report' | 'form' | 'workbook' | 'lett
     rate: /^Tỷ lệ(?= )/u,
     assure: (target) => `, bảo đảm ${target}`,
     assured: (target) => `Bảo đảm ${target}`,
-    attain: (target) => (target.startsWith('đạt ') ? ` để ${target}` : `, bảo đảm ${target}`),
+    attain: (target) => {
+      if (target.startsWith('đạt ')) return ` để ${target}`;
+      return `, ${target.startsWith('chậm nhất ') ? 'hoàn thành' : 'bảo đảm'} ${target}`;
+    },
     report: ' báo cáo số liệu',
     notReported: 'Chưa có số liệu báo cáo',
     below: (noun, has, needs) => `${noun} đạt ${has}, dưới ${needs}`,
     short: (noun, needs) => `${noun} đạt dưới ${needs}`,
     exceeds: (noun, most) => `${noun} vượt mức ${most}`,
-    only: (noun, has, needs) => `${noun} chỉ có ${has}, chưa đủ ${needs}`,
+    only: (noun, has, needs) =>
+      has === '0'
+        ? `${noun} chưa có, yêu cầu từ ${needs} trở lên`
+        : `${noun} chỉ có ${has}, chưa đủ ${needs}`,
+    late: (noun, day, days, due) =>
+      `${noun} ${day === null ? '' : `vào ngày ${day}, `}chậm ${days} ngày so với hạn ${due}`,
+    dueBy: (noun, due) => `${noun} chậm nhất ${due}`,
+    // A noun may say its level itself: 'Kiểm tra từ 30% số đơn vị trở lên'.
+    namesLevel: (noun, value) =>
+      ['từ', 'đạt', 'ít nhất', 'tối thiểu'].some((word) =>
+        ` ${noun.toLowerCase()} `.includes(` ${word} ${value} `),
+      ),
     // 'Số sáng kiến' counts sáng kiến: 'chỉ có 01 sáng kiến'.
     counted: (noun) => {
       if (!/^Số \p{Ll}/u.test(noun)) return null;
@@ -172,9 +199,9 @@ export const viReportLabels: Pick<Labels, 'report' | 'form' | 'workbook' | 'lett
     atLevel: (noun, level) => `${noun} ở mức “${level}”`,
     level: (noun, levels) => `${noun} đạt mức ${levels.map((l) => `“${l}”`).join(' hoặc ')}`,
     whole: counting,
-    yes: (noun) => `Có ${withoutYes(noun)}`,
-    notYet: (noun) => `Chưa có ${withoutYes(noun)}`,
-    no: (noun) => `Không có ${withoutYes(noun)}`,
+    yes: (noun) => begun(having(noun)),
+    notYet: (noun) => `Chưa ${having(noun)}`,
+    no: (noun) => `Không ${having(noun)}`,
     above: (noun, has, needs) =>
       `${noun} là ${has}, ${needs === '0' ? 'yêu cầu bằng 0' : `vượt mức ${needs}`}`,
     atLeast: (noun, value) => `${noun} đạt từ ${value} trở lên`,
@@ -201,7 +228,8 @@ export const viReportLabels: Pick<Labels, 'report' | 'form' | 'workbook' | 'lett
     someoneSigns: '[CHỨC VỤ CỦA NGƯỜI KÝ]',
     signature: '[Họ và tên]',
     annex: 'Phụ lục',
-    annexTitle: (year) => `NHIỆM VỤ NÂNG CAO CHỈ SỐ CẢI CÁCH HÀNH CHÍNH TỪ NĂM ${year}`,
+    annexTitle: (year, index) =>
+      `NHIỆM VỤ NÂNG CAO ${(index ?? REFORM).toLocaleUpperCase('vi')} TỪ NĂM ${year}`,
     annexReference: (issuer) =>
       `(Kèm theo Công văn số [số]/[ký hiệu] ngày [ngày] tháng [tháng] năm [năm] của ${issuer})`,
     annexColumns: [
