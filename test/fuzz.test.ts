@@ -108,6 +108,10 @@ describe('a wrong file never crashes', () => {
       .map((k, i) => `${k}: &${k} [${Array(9).fill(`*${'abcdefg'[i]}`).join(',')}]`)
       .join('\n')}`;
     expect(readYaml('x.yaml', bomb).diagnostics.map((d) => d.code)).toContain('too-many-values');
+    // An alias stands for the last node before it with its anchor, wherever it is repeated.
+    const twice = readYaml('x.yaml', 'a: &x 1\nb: &y [*x]\nc: &x 2\nd: *y\ne: *x\n');
+    expect(twice.ok && twice.value.data).toEqual({ a: 1, b: [1], c: 2, d: [1], e: 2 });
+    expect(readYaml('x.yaml', 'a: &a [*a]\n').diagnostics.map((d) => d.code)).toContain('too-deep');
     expect(readYaml('x.yaml', '['.repeat(60) + ']'.repeat(60)).diagnostics.map((d) => d.code)).toContain(
       'too-deep',
     );

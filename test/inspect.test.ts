@@ -59,6 +59,21 @@ describe('inspect shows how a file is read', () => {
     ]);
   });
 
+  it('a maximum above the units that none of them takes is named as not used', async () => {
+    const table = (units: string) =>
+      `Năm 2022\nBộ tiêu chí: ${CAT}\nĐơn vị;7.3.2;1.5\nĐiểm tối đa;1;2\n${units}`;
+    for (const [units, used, unfilled] of [
+      // Two lines above, three heads, two units, and of what follows the values with their maxima.
+      ['Xã A;60%;2\nXã B;50%;\n', 7 + 3 + 2, undefined],
+      ['Xã A;60%;\nXã B;50%;\n', 7 + 2 + 1, ['C4']],
+    ] as const) {
+      const { seen } = await inspected({ 'r.csv': table(units) }, 'r.csv');
+      const [sheet] = seen.sheets;
+      expect(sheet.unused.find((u: { why: string }) => u.why === 'unfilled')?.cells).toEqual(unfilled);
+      expect(sheet.used).toBe(used);
+    }
+  });
+
   it('sheets that are not read are named with their cells', async () => {
     const book = await zipped(
       partsOf({

@@ -145,6 +145,46 @@ describe('lines', () => {
   });
 });
 
+describe('tiers', () => {
+  const bound = fc.integer({ min: 0, max: 8 });
+  const ends = fc
+    .record({
+      lower: fc.option(fc.tuple(fc.constantFrom('at_least' as const, 'above' as const), bound)),
+      upper: fc.option(fc.tuple(fc.constantFrom('at_most' as const, 'below' as const), bound)),
+    })
+    .filter(({ lower, upper }) => (lower || upper) !== null && !(lower && upper && lower[1] > upper[1]));
+
+  it('the first that holds a value decides, whatever they share and leave out', () => {
+    fc.assert(
+      fc.property(fc.array(ends, { minLength: 1, maxLength: 6 }), fc.nat(18), (all, halves) => {
+        const x = (halves - 1) / 2;
+        const first = all.findIndex(
+          ({ lower, upper }) =>
+            (!lower || (lower[0] === 'at_least' ? x >= lower[1] : x > lower[1])) &&
+            (!upper || (upper[0] === 'at_most' ? x <= upper[1] : x < upper[1])),
+        );
+        const tiers = all.map(({ lower, upper }, i) => ({
+          ...(lower && { [lower[0]]: lower[1] }),
+          ...(upper && { [upper[0]]: upper[1] }),
+          points: (i + 1) / 10,
+        }));
+        const { compiled } = criterionWith({ kind: 'steps', tiers, otherwise: 0 }, 1);
+        expect(evaluate(lineIn(compiled).line, f(x)).equals(f((first + 1) / 10))).toBe(true);
+      }),
+    );
+  });
+
+  it('a line across a tier runs over the values that are left to it', () => {
+    // Of 20 to 80 what the first leaves is 60 to 80: half way is 70.
+    const tiers = [
+      { at_least: 0, below: 60, points: 0 },
+      { at_least: 20, at_most: 80, points: { from: 0.5, to: 1 } },
+    ];
+    const { compiled } = criterionWith({ kind: 'steps', tiers, otherwise: 0 }, 1);
+    expect(evaluate(lineIn(compiled).line, f(70)).equals(f(0.75))).toBe(true);
+  });
+});
+
 describe('points', () => {
   it('add exactly in any order', () => {
     fc.assert(

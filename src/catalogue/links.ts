@@ -109,17 +109,10 @@ export class Links {
 
   /** A criterion that, over what it requires, requires itself. */
   private circles(criteria: readonly Criterion[]): void {
-    const requiredBy = (id: string): string[] =>
-      (criteria.find((c) => c.id === id)?.requires ?? []).map((r) => r.criterion);
+    const required = new Map(criteria.map((c) => [c.id, c.requires.map((r) => r.criterion)]));
     criteria.forEach((c, i) => {
-      const seen = new Set<string>();
-      const next = requiredBy(c.id);
-      while (next.length > 0) {
-        const id = next.pop()!;
-        if (seen.has(id)) continue;
-        seen.add(id);
-        next.push(...requiredBy(id));
-      }
+      const seen = new Set(required.get(c.id));
+      for (const id of seen) for (const next of required.get(id)!) seen.add(next);
       if (seen.has(c.id))
         this.diagnostics.push(error('requires-circle', { id: c.id }, ['criteria', i, 'requires']));
     });

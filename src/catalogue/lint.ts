@@ -175,11 +175,14 @@ function unreachable(
   const { tiers } = rule as { tiers?: Tier[] };
   if (!tiers) return [];
   const { min, max } = boundsWithin(line, range);
+  const earned = new Set(
+    line.flatMap((p) => (p.b.n === 0n && intersect(p, range) ? [p.a.toFraction()] : [])),
+  );
   return tiers.flatMap((tier, i) => {
     if (tier.points === 'max' || !isFlat(tier.points)) return [];
     const wanted = tier.points.value;
-    const somewhere = line.some((p) => intersect(p, range) && p.b.n === 0n && p.a.equals(wanted));
-    if (somewhere || (wanted.compare(min) === 0 && wanted.compare(max) === 0)) return [];
+    if (earned.has(wanted.toFraction()) || (wanted.compare(min) === 0 && wanted.compare(max) === 0))
+      return [];
     const points = String(wanted.round(decimals).valueOf());
     return [warning('points-unreachable', { id, points }, [...path, 'rule', 'tiers', i])];
   });

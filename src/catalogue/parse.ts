@@ -85,17 +85,18 @@ const NONE: Provenance = { kind: 'assumed', reason: { vi: '', en: '' } };
 class Builder {
   readonly diagnostics: Diagnostic[] = [];
   private readonly sources: string[];
+  private readonly ownerIds: string[];
+  private readonly fieldIds: string[];
 
   constructor(private readonly data: CatalogueData) {
     this.sources = Object.keys(data.sources);
+    this.ownerIds = Object.keys(data.owners).map((o) => o.normalize('NFC'));
+    this.fieldIds = data.fields.map((f) => f.id);
   }
 
   build(): Catalogue {
     const { data } = this;
-    this.unique(
-      data.fields.map((f) => f.id),
-      ['fields'],
-    );
+    this.unique(this.fieldIds, ['fields']);
     this.unique(
       data.criteria.map((c) => c.id),
       ['criteria'],
@@ -135,18 +136,12 @@ class Builder {
 
   private criterion(raw: CatalogueData['criteria'][number], path: KeyPath, scale: Points): Criterion {
     const { data } = this;
-    this.mustBeIn(
-      raw.field,
-      data.fields.map((f) => f.id),
-      'unknown-field',
-      [...path, 'field'],
-    );
-    const ownerIds = Object.keys(data.owners).map((o) => o.normalize('NFC'));
+    this.mustBeIn(raw.field, this.fieldIds, 'unknown-field', [...path, 'field']);
     raw.owners.forEach((o, i) => {
-      this.mustBeIn(o, ownerIds, 'unknown-owner', [...path, 'owners', i]);
+      this.mustBeIn(o, this.ownerIds, 'unknown-owner', [...path, 'owners', i]);
     });
     raw.tracked_by.forEach((o, i) => {
-      this.mustBeIn(o, ownerIds, 'unknown-owner', [...path, 'tracked_by', i]);
+      this.mustBeIn(o, this.ownerIds, 'unknown-owner', [...path, 'tracked_by', i]);
     });
     const maxProvenance = this.need(raw.max.provenance, 'max', [...path, 'max']);
     const max = this.points(raw.max.value, [...path, 'max'], raw.outside ? 0 : 1);
@@ -220,12 +215,12 @@ class Builder {
 
   private fields(): Field[] {
     const { fields } = this.data;
-    const ids = fields.map((f) => f.id);
-    const parentOf = (id: string) => fields.find((f) => f.id === id)?.parent;
+    const parents = new Map(fields.map((f) => [f.id, f.parent]));
+    const parentOf = (id: string) => parents.get(id);
     return fields.map((f, i) => {
       const path = ['fields', i];
       if (f.parent !== undefined) {
-        this.mustBeIn(f.parent, ids, 'unknown-field', [...path, 'parent']);
+        this.mustBeIn(f.parent, this.fieldIds, 'unknown-field', [...path, 'parent']);
         if (partOfItself(f.id, parentOf, fields.length))
           this.diagnostics.push(error('field-circle', { id: f.id }, [...path, 'parent']));
       }
@@ -339,7 +334,7 @@ class Builder {
   }
 
   private condition(raw: CatalogueData['bands'][number]['and'][number], path: KeyPath): Band['and'] {
-    const { fields, criteria, decimals } = this.data;
+    const { criteria, decimals } = this.data;
     const index = (value: Fraction, key: string): Fraction => {
       if (value.s < 0n || value.compare(100) > 0) {
         const params = { value: value.toString(), min: 0, max: 100 };
@@ -352,8 +347,7 @@ class Builder {
     const atLeast = raw.at_least ?? new Fraction(0);
     if (raw.field !== undefined) {
       index(atLeast, 'at_least');
-      const ids = fields.map((f) => f.id);
-      this.mustBeIn(raw.field, ids, 'unknown-field', [...path, 'field']);
+      this.mustBeIn(raw.field, this.fieldIds, 'unknown-field', [...path, 'field']);
       return [{ form: 'field', id: raw.field, atLeast }];
     }
     const id = raw.criterion ?? '';
@@ -425,8 +419,10 @@ class Builder {
   }
 
   private unique(ids: readonly string[], path: KeyPath): void {
+    const seen = new Set<string>();
     ids.forEach((id, i) => {
-      if (ids.indexOf(id) < i) this.diagnostics.push(error('duplicate-id', { id }, [...path, i, 'id']));
+      if (seen.has(id)) this.diagnostics.push(error('duplicate-id', { id }, [...path, i, 'id']));
+      seen.add(id);
     });
   }
 }

@@ -4,7 +4,7 @@ import { type CheckedFile, judge, warningsGate } from '../analysis/gates.js';
 import type { Catalogue } from '../catalogue/catalogue.js';
 import { diffCatalogues } from '../catalogue/diff.js';
 import { lintCatalogue } from '../catalogue/lint.js';
-import { type Diagnostic, error, hasErrors, note, warning } from '../diagnostics/diagnostic.js';
+import { type Diagnostic, error, hasErrors, keepFirst, note, warning } from '../diagnostics/diagnostic.js';
 import { nearest } from '../diagnostics/suggest.js';
 import { isPath, openCatalogue, openCatalogueFile } from '../files/catalogue.js';
 import { findConfig, openConfig } from '../files/config.js';
@@ -145,7 +145,8 @@ async function lint(files: readonly string[], options: OptionValues, session: Se
   const { errors, checked: ofConfig } = acceptance.end();
   if (errors.length > 0) return { diagnostics: errors, exit: EXIT.input };
   checked.push(...ofConfig);
-  const check = judge(checked, most === undefined ? [] : [warningsGate(checked, most)]);
+  const kept = checked.map((c) => ({ ...c, diagnostics: [...keepFirst(c.diagnostics)] }));
+  const check = judge(kept, most === undefined ? [] : [warningsGate(checked, most)]);
   return {
     presentation: presentCheck(check, session.messages),
     diagnostics: [],

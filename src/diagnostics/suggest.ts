@@ -14,13 +14,27 @@ export function fold(text: string): string {
 /** The share of letters that may differ in a slip of the hand. */
 const SLIP = 0.4;
 
+/** Options folded already: one wrong name may stand on each of some thousand lines, beside as many right ones. */
+const folds = new Map<string, string>();
+const MOST_FOLDS = 10_000;
+
+function foldedOnce(option: string): string {
+  let folded = folds.get(option);
+  if (folded === undefined) {
+    if (folds.size >= MOST_FOLDS) folds.clear();
+    folded = fold(option);
+    folds.set(option, folded);
+  }
+  return folded;
+}
+
 /** The option nearest to what was typed, if near enough to be a slip of the hand. */
 export function nearest(typed: string, options: Iterable<string>): string | undefined {
   const wanted = fold(typed);
   let best: string | undefined;
   let least = Number.POSITIVE_INFINITY;
   for (const option of options) {
-    const folded = fold(option);
+    const folded = foldedOnce(option);
     const most = SLIP * Math.max(wanted.length, folded.length);
     // As many letters as one is longer than the other must differ.
     if (Math.abs(wanted.length - folded.length) > most) continue;

@@ -1,14 +1,5 @@
 import { createHash } from 'node:crypto';
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
 import type { Catalogue } from '../catalogue/catalogue.js';
@@ -16,7 +7,7 @@ import { type Diagnostic, error, failure, type KeyPath, type Result } from '../d
 import { nearest } from '../diagnostics/suggest.js';
 import { freeze, thaw } from '../shapes/freeze.js';
 import { type Document, otherKind } from './document.js';
-import { LIMITS } from './limits.js';
+import { readBytes } from './limits.js';
 import { embedded, packageRoot } from './paths.js';
 import { readDocument } from './read.js';
 import { readYaml } from './yaml.js';
@@ -82,7 +73,7 @@ export async function openCatalogue(
 ): Promise<Result<Catalogue>> {
   const file = catalogueFile(name, near);
   if (!file) return unknownCatalogue(name, ['catalogue']);
-  const cache = cacheFor(file, year);
+  const cache = await cacheFor(file, year);
   const kept = cache?.read();
   if (kept) return { ok: true, value: kept, diagnostics: [] };
   const opened = await openCatalogueFile(file, year);
@@ -92,13 +83,11 @@ export async function openCatalogue(
 }
 
 /** The cache of a catalogue that is a file by itself; one that extends others depends on more than its own text. */
-function cacheFor(file: string, year: number | undefined): CatalogueCache | null {
-  const stats = statSync(file, { throwIfNoEntry: false });
-  if (!stats?.isFile() || stats.size > LIMITS.bytes) return null;
-  const bytes = readFileSync(file);
-  return /^\s*['"{]?\s*["']?extends\b/m.test(bytes.toString('latin1'))
-    ? null
-    : new CatalogueCache(bytes, year);
+async function cacheFor(file: string, year: number | undefined): Promise<CatalogueCache | null> {
+  const read = await readBytes(file);
+  if (!read.ok) return null;
+  const text = Buffer.from(read.value).toString('latin1');
+  return /^\s*['"{]?\s*["']?extends\b/m.test(text) ? null : new CatalogueCache(read.value, year);
 }
 
 /** A catalogue's file parsed, with a way back from it to places in the file. */

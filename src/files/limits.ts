@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { type Diagnostic, error, failure, type Result } from '../diagnostics/diagnostic.js';
 
 /**
@@ -39,19 +39,39 @@ export const LIMITS = {
 export async function readBytes(file: string): Promise<Result<Uint8Array>> {
   const fail = (problem: Diagnostic) => failure({ ...problem, place: { file } });
   const tooLarge = (size: number) => fail(error('file-too-large', { file, size, limit: LIMITS.bytes }));
+  let opened: number | null = null;
   try {
     if (file === '-') return await readStandardInput(tooLarge);
-    const about = statSync(file);
+    // Without waiting for what a pipe, or a file of the system's own, may never say.
+    opened = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
+    const about = fstatSync(opened);
     if (about.isDirectory()) return fail(error('file-unreadable', { file, reason: 'EISDIR' }));
     // A device or a pipe may never end.
     if (!about.isFile()) return fail(error('not-a-regular-file', { file }));
     if (about.size > LIMITS.bytes) return tooLarge(about.size);
-    return { ok: true, value: readFileSync(file), diagnostics: [] };
+    const bytes = readAtMost(opened, about.size, LIMITS.bytes);
+    return bytes ? { ok: true, value: bytes, diagnostics: [] } : tooLarge(LIMITS.bytes + 1);
   } catch (fault) {
     const reason = (fault as NodeJS.ErrnoException).code ?? 'unknown';
     return fail(
       reason === 'ENOENT' ? error('file-not-found', { file }) : error('file-unreadable', { file, reason }),
     );
+  } finally {
+    if (opened !== null) closeSync(opened);
+  }
+}
+
+/** What an open file holds, which may be more than it says: files of the system's own say nothing. Null beyond `most`. */
+function readAtMost(opened: number, says: number, most: number): Uint8Array | null {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for (;;) {
+    const chunk = Buffer.allocUnsafe(Math.max(says - size + 1, 64 * 1024));
+    const read = readSync(opened, chunk);
+    if (read === 0) return chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks);
+    size += read;
+    if (size > most) return null;
+    chunks.push(chunk.subarray(0, read));
   }
 }
 

@@ -58,8 +58,8 @@ export class TableReader {
   private readonly hasWords: boolean;
   private readonly hasUnits: boolean;
   private sections: ReadonlySet<string> = new Set();
-  /** In a table of one row a unit: the maxima that a row above the units gives, by the id's cell. */
-  private readonly maxima = new Map<SheetCell, SheetCell>();
+  /** In a table of one row a unit: the maxima that a row gives, by the id's cell, and whether a unit below has them. */
+  private readonly maxima = new Map<SheetCell, { row: Row; cell: SheetCell; taken: boolean }>();
   private unitSeen = false;
   /** The drafts of units that stand side by side, by the head that names them. */
   private readonly ofColumns = new Map<SheetCell, Draft>();
@@ -117,6 +117,13 @@ export class TableReader {
         this.ledger.skip(row, row.cells, 'column-numbers');
       else this.readRow(row);
     });
+    for (const id of this.maxima.keys()) this.leaveMaximum(id);
+  }
+
+  /** A maximum that no unit below has taken is not used. */
+  private leaveMaximum(id: SheetCell): void {
+    const max = this.maxima.get(id);
+    if (max && !max.taken) this.ledger.skip(max.row, [max.cell], 'unfilled');
   }
 
   private readRow(row: Row): void {
@@ -154,8 +161,10 @@ export class TableReader {
     const meaning = this.words.keyOf(label.text);
     if (isTotal(label.text) || isAverage(label.text)) this.ledger.skip(row, row.cells, 'total');
     else if (meaning === 'max') {
-      for (const [{ criterion }, cell] of values) this.maxima.set(criterion!, cell);
-      this.ledger.use(values.length);
+      for (const [{ criterion }, cell] of values) {
+        this.leaveMaximum(criterion!);
+        this.maxima.set(criterion!, { row, cell, taken: false });
+      }
       this.ledger.skip(
         row,
         row.cells.filter((cell) => !values.some(([, value]) => value === cell)),
@@ -375,8 +384,10 @@ export class TableReader {
     const { ofUnits } = this.columns;
     const max = this.maxima.get(id);
     if (max && fields.max === undefined) {
-      fields.max = max.value;
-      places.max = max;
+      if (!max.taken) this.ledger.use(1);
+      max.taken = true;
+      fields.max = max.cell.value;
+      places.max = max.cell;
     }
     // Rows whose unit is left out may be of several, which is said already.
     if (draft.entries.has(plain) && !draft.meta.has('unit') && this.hasUnits) return true;

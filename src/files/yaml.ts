@@ -138,6 +138,8 @@ class Walker {
   readonly diagnostics: Diagnostic[] = [];
   private stopped = false;
 
+  private targets: Map<Alias, unknown> | null = null;
+
   constructor(
     private readonly yaml: Yaml.Parsed,
     private readonly budget: { values: number },
@@ -151,7 +153,7 @@ class Walker {
     if (span) this.positions.set(path, span, key);
     else if (key) this.positions.set(path, key, key);
     if (depth > LIMITS.depth) return this.stop(error('too-deep', { limit: LIMITS.depth }, path));
-    if (isAlias(node)) return this.alias(node, path, depth);
+    if (isAlias(node)) return this.plain(this.targetOf(node), path, depth + 1);
     if (isScalar(node)) return scalarValue(node);
     if (isSeq(node)) return node.items.map((item, i) => this.plain(item, [...path, i], depth + 1));
     if (isMap(node)) return this.map(node.items, path, depth);
@@ -178,8 +180,9 @@ class Walker {
     return data;
   }
 
-  private alias(node: Alias, path: KeyPath, depth: number): unknown {
-    return this.plain(node.resolve(this.yaml), path, depth + 1);
+  private targetOf(alias: Alias): unknown {
+    this.targets ??= aliasTargets(this.yaml);
+    return this.targets.get(alias);
   }
 
   private stop(problem: Diagnostic): undefined {
@@ -187,6 +190,21 @@ class Walker {
     this.diagnostics.push(problem);
     return undefined;
   }
+}
+
+/** What each alias stands for, the last node before it with its anchor. The package walks the document for each. */
+function aliasTargets(yaml: Yaml.Parsed): Map<Alias, unknown> {
+  const anchors = new Map<string, unknown>();
+  const targets = new Map<Alias, unknown>();
+  visit(yaml, {
+    Alias: (_, alias) => {
+      targets.set(alias, anchors.get(alias.source));
+    },
+    Value: (_, node) => {
+      if (node.anchor !== undefined) anchors.set(node.anchor, node);
+    },
+  });
+  return targets;
 }
 
 function spanOf(node: unknown): Span | null {

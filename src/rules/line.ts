@@ -22,6 +22,7 @@ export type Line = readonly Piece[];
 
 const ZERO = new Fraction(0);
 const ONE = new Fraction(1);
+const TWO = new Fraction(2);
 
 export const constant = (points: Fraction): Affine => ({ a: points, b: ZERO });
 
@@ -45,27 +46,37 @@ function sortedUnique(cuts: readonly Fraction[]): Fraction[] {
 }
 
 /**
- * Builds a line from its cut points: `choose` is asked once at every cut and once inside every gap
- * between cuts for the function that holds there. Neighbours that say the same are merged.
+ * The regions that cut points part the number line into: the first gap, then each cut and the gap after it, so that
+ * the k-th cut is region 2k + 1. Each with a value inside it.
  */
-export function buildLine(cuts: readonly Fraction[], choose: (sample: Fraction) => Affine): Line {
+export function regionsOf(cuts: readonly Fraction[]): (Interval & { sample: Fraction })[] {
   const at = sortedUnique(cuts);
-  // A chosen function may carry an interval of its own, which must not leak.
-  const affine = (sample: Fraction): Affine => {
-    const { a, b } = choose(sample);
-    return { a, b };
+  const gap = (lo: Fraction | null, hi: Fraction | null) => {
+    const sample = lo && hi ? lo.add(hi).div(TWO) : (lo?.add(ONE) ?? hi?.sub(ONE) ?? ZERO);
+    return { lo, loOpen: true, hi, hiOpen: true, sample };
   };
-  const regions: Piece[] = [];
-  const first = at[0];
-  if (!first) return [{ lo: null, loOpen: true, hi: null, hiOpen: true, ...affine(ZERO) }];
-  regions.push({ lo: null, loOpen: true, hi: first, hiOpen: true, ...affine(first.sub(ONE)) });
-  at.forEach((cut, i) => {
-    regions.push({ lo: cut, loOpen: false, hi: cut, hiOpen: false, ...affine(cut) });
-    const next = at[i + 1] ?? null;
-    const sample = next ? cut.add(next).div(new Fraction(2)) : cut.add(ONE);
-    regions.push({ lo: cut, loOpen: true, hi: next, hiOpen: true, ...affine(sample) });
+  return [
+    gap(null, at[0] ?? null),
+    ...at.flatMap((cut, i) => [
+      { lo: cut, loOpen: false, hi: cut, hiOpen: false, sample: cut },
+      gap(cut, at[i + 1] ?? null),
+    ]),
+  ];
+}
+
+/**
+ * Builds a line from its cut points: `choose` is asked once in every region for the function that holds there.
+ * Neighbours that say the same are merged.
+ */
+export function buildLine(
+  cuts: readonly Fraction[],
+  choose: (sample: Fraction, region: number) => Affine,
+): Line {
+  const pieces = regionsOf(cuts).map(({ sample, ...interval }, region): Piece => {
+    const { a, b } = choose(sample, region);
+    return { ...interval, a, b };
   });
-  return merge(regions);
+  return merge(pieces);
 }
 
 function merge(regions: readonly Piece[]): Line {
@@ -112,8 +123,16 @@ export function holds(interval: Interval, x: Fraction): boolean {
 
 /** The piece that holds x. Throws when the line has a gap there (a bug). */
 export function pieceAt(line: Line, x: Fraction): Piece {
-  const piece = line.find((piece) => holds(piece, x));
-  if (!piece) throw new Error(`no piece at ${x.toString()}`);
+  let first = 0;
+  for (let last = line.length - 1; first < last; ) {
+    const middle = (first + last) >> 1;
+    const { hi, hiOpen } = line[middle]!;
+    const c = hi ? x.compare(hi) : -1;
+    if (c < 0 || (c === 0 && !hiOpen)) last = middle;
+    else first = middle + 1;
+  }
+  const piece = line[first];
+  if (!piece || !holds(piece, x)) throw new Error(`no piece at ${x.toString()}`);
   return piece;
 }
 
@@ -132,20 +151,13 @@ function crossing(f: Affine, g: Affine): Fraction | null {
 
 /** Combines lines point by point: their sum, their least or their greatest. */
 export function combineLines(lines: readonly Line[], how: 'sum' | 'min' | 'max'): Line {
-  const cuts = lines.flatMap(cutsOf);
-  if (how !== 'sum') {
-    for (const f of lines) {
-      for (const g of lines) {
-        if (f === g) continue;
-        for (const p of f) {
-          for (const q of g) {
-            const x = crossing(p, q);
-            if (x) cuts.push(x);
-          }
-        }
-      }
-    }
-  }
+  const ends = lines.flatMap(cutsOf);
+  // Where one passes another between two ends.
+  const crossings = (how === 'sum' ? [] : regionsOf(ends)).flatMap(({ sample }) => {
+    const here = lines.map((line) => pieceAt(line, sample));
+    return here.flatMap((p, i) => here.slice(i + 1).flatMap((q) => crossing(p, q) ?? []));
+  });
+  const cuts = [...ends, ...crossings];
   return buildLine(cuts, (x) => {
     const here = lines.map((line) => pieceAt(line, x));
     if (how === 'sum') {

@@ -1,10 +1,19 @@
 import * as z from 'zod/mini';
 import { issue } from '../diagnostics/from-zod.js';
-import { Fraction, ZERO } from '../exact/fraction.js';
+import { type Fraction, ZERO } from '../exact/fraction.js';
 import { positive, Sourced, sourced } from '../shapes/provenance.js';
 import { closed, once } from '../shapes/scalars.js';
 import { thresholdQuantity } from './against.js';
-import { buildLine, clampLine, constant, type Interval, intersect, type Line, through } from './line.js';
+import {
+  buildLine,
+  clampLine,
+  constant,
+  type Interval,
+  intersect,
+  type Line,
+  regionsOf,
+  through,
+} from './line.js';
 import {
   type Numerals,
   pointsOf,
@@ -60,41 +69,51 @@ export const tierShape = once(() =>
   }),
 );
 
-function inside(t: Tier, x: Fraction): boolean {
-  return (
-    (!t.at_least || x.compare(t.at_least.value) >= 0) &&
-    (!t.above || x.compare(t.above.value) > 0) &&
-    (!t.at_most || x.compare(t.at_most.value) <= 0) &&
-    (!t.below || x.compare(t.below.value) < 0)
-  );
-}
-
 const cutsOfTiers = (tiers: readonly Tier[]): Fraction[] =>
   tiers.flatMap((t) => [t.at_least, t.above, t.at_most, t.below].flatMap((end) => (end ? [end.value] : [])));
 
-/** The ends of the values that a tier decides: its own bounds, those of tiers before it, else the range's. */
-function spanOf(
-  tiers: readonly Tier[],
-  tier: Tier,
-  range: Interval,
-): { lo: Fraction | null; hi: Fraction | null } {
-  const choice = buildLine(cutsOfTiers(tiers), (x) =>
-    constant(new Fraction(tiers.find((t) => inside(t, x)) === tier ? 1 : 0)),
+/** For each region between the cuts of tiers the tier that decides there, the first that holds it; -1 for none. */
+function decidersOf(tiers: readonly Tier[], regions: readonly Interval[]): number[] {
+  // The region of each cut.
+  const at = new Map(
+    regions.flatMap(({ lo, loOpen }, i) => (loOpen ? [] : [[lo!.toFraction(), i] as const])),
   );
-  const parts = choice.flatMap((p) => {
-    const part = p.a.n === 0n ? null : intersect(p, range);
-    return part ? [part] : [];
+  const region = (end: Sourced) => at.get(end.value.toFraction())!;
+  const deciders = regions.map(() => -1);
+  // From each region the next that no tier has yet, or one on the way there.
+  const free = Array.from({ length: regions.length + 1 }, (_, i) => i);
+  const nextFree = (from: number): number => {
+    let to = from;
+    while (free[to] !== to) {
+      free[to] = free[free[to]!]!;
+      to = free[to]!;
+    }
+    return to;
+  };
+  tiers.forEach(({ at_least, above, at_most, below }, tier) => {
+    const first = at_least ? region(at_least) : above ? region(above) + 1 : 0;
+    const last = at_most ? region(at_most) : below ? region(below) - 1 : regions.length - 1;
+    for (let r = nextFree(first); r <= last; r = nextFree(r)) {
+      deciders[r] = tier;
+      free[r] = r + 1;
+    }
   });
-  return { lo: parts[0]?.lo ?? null, hi: parts.at(-1)?.hi ?? null };
+  return deciders;
 }
 
-/** Tiers whose line has no low or no high end: it cannot be drawn. */
-function openTiers(tiers: readonly Tier[], range: Interval): number[] {
-  return tiers.flatMap((tier, i) => {
-    if (isFlat(tier.points) || 'rate' in tier.points) return [];
-    const { lo, hi } = spanOf(tiers, tier, range);
-    return lo && hi ? [] : [i];
+/** The ends, within a range, of the values that each tier decides; null where it has none. */
+function spansOf(
+  tiers: readonly Tier[],
+  range: Interval,
+  regions: readonly Interval[],
+  deciders: readonly number[],
+): { lo: Fraction | null; hi: Fraction | null }[] {
+  const parts = tiers.map((): Interval[] => []);
+  regions.forEach((r, i) => {
+    const part = deciders[i] === -1 ? null : intersect(r, range);
+    if (part) parts[deciders[i]!]!.push(part);
   });
+  return parts.map((of) => ({ lo: of[0]?.lo ?? null, hi: of.at(-1)?.hi ?? null }));
 }
 
 /** The first tier that holds a value decides; `otherwise` holds the rest. Pro rata never passes the maximum. */
@@ -104,16 +123,18 @@ export function compileTiers(
   context: RuleContext,
   range: Interval,
 ): Line {
-  const within = tiers.map((tier) => {
-    const { points } = tier;
+  const regions = regionsOf(cutsOfTiers(tiers));
+  const deciders = decidersOf(tiers, regions);
+  const spans = spansOf(tiers, range, regions, deciders);
+  const within = tiers.map(({ points }, i) => {
     if (isFlat(points)) return constant(pointsOf(points, context));
     if ('rate' in points) return { a: ZERO, b: pointsOf(points.rate, context).div(points.of.value) };
     const [from, to] = [pointsOf(points.from, context), pointsOf(points.to, context)];
-    const { lo, hi } = spanOf(tiers, tier, range);
+    const { lo, hi } = spans[i]!;
     return lo && hi && !lo.equals(hi) ? through(lo, from, hi, to) : constant(from);
   });
   const rest = constant(pointsOf(otherwise, context));
-  const line = buildLine(cutsOfTiers(tiers), (x) => within[tiers.findIndex((t) => inside(t, x))] ?? rest);
+  const line = buildLine(cutsOfTiers(tiers), (_, region) => within[deciders[region]!] ?? rest);
   const rated = tiers.some(({ points }) => !isFlat(points) && 'rate' in points);
   return rated && context.max.s > 0n && context.max.n !== 0n ? clampLine(line, null, context.max) : line;
 }
@@ -156,6 +177,10 @@ export function checkTiers(
   tiers: readonly Tier[],
   range: Interval,
 ): void {
-  for (const i of openTiers(tiers, range))
-    ctx.issues.push(issue('tier-open', {}, ctx.value, ['tiers', i, 'points']));
+  const regions = regionsOf(cutsOfTiers(tiers));
+  spansOf(tiers, range, regions, decidersOf(tiers, regions)).forEach(({ lo, hi }, i) => {
+    const { points } = tiers[i]!;
+    if (!isFlat(points) && !('rate' in points) && !(lo && hi))
+      ctx.issues.push(issue('tier-open', {}, ctx.value, ['tiers', i, 'points']));
+  });
 }

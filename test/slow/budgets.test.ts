@@ -86,6 +86,26 @@ describe('what a file may be at most', () => {
     expect(readJson('r.json', '['.repeat(1_000_000)).diagnostics.map((d) => d.code)).toEqual(['too-deep']);
   });
 
+  it.skipIf(process.platform !== 'linux')(
+    'files of the system that say nothing of their size, never end or never answer are refused',
+    async () => {
+      for (const file of ['/proc/self/mem', '/proc/self/pagemap'])
+        await withFiles(
+          { 'r.yaml': `unit: X\nyear: 2022\ncatalogue: ${file}\nindicators: {}\n` },
+          async (folder) => {
+            for (const args of [
+              ['score', file],
+              ['score', join(folder, 'r.yaml')],
+            ]) {
+              const { exit, said } = await run(...args);
+              expect(said, args.join(' ')).toMatch(/file-unreadable|file-too-large/);
+              expect(exit).toBe(3);
+            }
+          },
+        );
+    },
+  );
+
   it.skipIf(process.platform === 'win32')(
     'devices and pipes are no files, wherever one is named',
     async () => {
@@ -123,6 +143,15 @@ describe('what is said stays short', () => {
         expect(said).toMatch(/\[more-diagnostics\] and 801 more/);
       },
     );
+  });
+
+  it('complaints of lint too', async () => {
+    const sources = Array.from({ length: 1000 }, (_, i) => `  s${i}: {titel: T}\n`).join('');
+    await withFiles({ 'c.yaml': `id: c\nname: C\nyear: 2022\nsources:\n${sources}` }, async (folder) => {
+      const { said } = await run('catalogue', 'lint', join(folder, 'c.yaml'), '--format', 'csv');
+      expect(said.match(/unknown-key|missing-key/g)).toHaveLength(200);
+      expect(said).toContain('more-diagnostics');
+    });
   });
 
   it('a value of a megabyte is cut', async () => {

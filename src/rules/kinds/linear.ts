@@ -73,15 +73,12 @@ export default defineRule<Linear>({
     const after = constant(rule.after ? pointsOf(rule.after, context) : last.y);
     const line = buildLine(
       knots.map((k) => k.x),
-      (x) => {
-        if (x.compare(first.x) < 0) return before;
-        if (x.compare(last.x) > 0) return after;
-        const i = Math.max(
-          1,
-          knots.findIndex((k) => x.compare(k.x) <= 0),
-        );
-        const left = knots[i - 1]!;
-        const right = knots[i]!;
+      (_, region) => {
+        if (region === 0) return before;
+        if (region === 2 * knots.length) return after;
+        // The k-th knot is region 2k + 1; the line that ends in it begins in the knot before.
+        const k = Math.max(1, region >> 1);
+        const [left, right] = [knots[k - 1]!, knots[k]!];
         return through(left.x, left.y, right.x, right.y);
       },
     );
