@@ -52,8 +52,8 @@ function sortedUnique(cuts: readonly Fraction[]): Fraction[] {
 export function regionsOf(cuts: readonly Fraction[]): (Interval & { sample: Fraction })[] {
   const at = sortedUnique(cuts);
   const gap = (lo: Fraction | null, hi: Fraction | null) => {
-    const sample = lo && hi ? lo.add(hi).div(TWO) : (lo?.add(ONE) ?? hi?.sub(ONE) ?? ZERO);
-    return { lo, loOpen: true, hi, hiOpen: true, sample };
+    const middle = lo && hi ? lo.add(hi).div(TWO) : lo ? lo.add(ONE) : hi ? hi.sub(ONE) : ZERO;
+    return { lo, loOpen: true, hi, hiOpen: true, sample: middle };
   };
   return [
     gap(null, at[0] ?? null),
