@@ -137,6 +137,28 @@ it('a table in Markdown is one; a threshold makes no rule where some of a stated
   });
 });
 
+it('a table inside a cell: a line for each of its rows, with what stands beside it', async () => {
+  const cell = (...children: (Paragraph | Table)[]) => new TableCell({ children });
+  const row = (...cells: TableCell[]) => new TableRow({ children: cells });
+  const inner = new Table({
+    rows: [
+      row(cell(new Paragraph('Từ 90% trở lên')), cell(new Paragraph('1 điểm'))),
+      row(cell(new Paragraph('Từ 70% đến')), cell(new Paragraph(''))),
+      row(cell(new Paragraph('dưới'), new Paragraph('70%')), cell(new Paragraph('0 điểm'))),
+    ],
+  });
+  const outer = new Table({
+    rows: [
+      row(cell(new Paragraph('1.1')), cell(new Paragraph('Mức điểm như sau:'), inner, new Paragraph(''))),
+    ],
+  });
+  const bytes = await Packer.toArrayBuffer(new Document({ sections: [{ children: [outer] }] }));
+  const { tables } = must(readDocx('t.docx', new Uint8Array(bytes)));
+  expect(tables.map((rows) => rows.map((r) => r.map((c) => c.text)))).toEqual([
+    [['1.1', 'Mức điểm như sau:\nTừ 90% trở lên: 1 điểm\nTừ 70% đến\ndưới 70%: 0 điểm']],
+  ]);
+});
+
 describe('numbers that Word writes itself', () => {
   const NUMBERING = {
     config: [

@@ -724,8 +724,15 @@ describe('official tables', () => {
       ['1.1', '', '', 'Ban hành', '1', 'Có: 1; Không: 0'],
       ['1.2', '', '', 'Thực hiện', '2', 'Có: 2; Không: 0'],
     ];
+    const nested = [
+      ['Lĩnh vực', 'Tiêu chí', 'Tiêu chí thành phần', 'Điểm tối đa', 'Hướng dẫn chấm điểm'],
+      ['1. Chỉ đạo', '1.1. Kế hoạch', '1.1.1. Ban hành', '1', 'Có: 1; Không: 0'],
+      ['', '', '1.1.2. Thực hiện', '2', 'Có: 2; Không: 0'],
+      ['', '1.2. Báo cáo', '1.2.1. Báo cáo quý', '1', 'Có: 1; Không: 0'],
+      ['2. Thể chế', '2.1. Rà soát', '2.1.1. Xử lý', '1', 'Có: 1; Không: 0'],
+    ];
     const csv = (table: string[][]) => table.map((r) => r.map((c) => `"${c}"`).join(';')).join('\n');
-    await withFiles({ 'a.csv': csv(rows), 'b.csv': csv(levels) }, async (folder) => {
+    await withFiles({ 'a.csv': csv(rows), 'b.csv': csv(levels), 'c.csv': csv(nested) }, async (folder) => {
       expect((await make(folder, 'a.csv')).stderr.match(/\[[a-z-]+\]/g)).toEqual(['[rules-counted]']);
       const beside = must(await openCatalogue(join(folder, 'c.yaml')));
       expect(beside.criteria.map((c) => [c.id, c.name.vi, c.field, c.rule.kind])).toEqual([
@@ -742,6 +749,21 @@ describe('official tables', () => {
       expect(each.criteria.map((c) => [c.id, c.name.vi, c.field])).toEqual([
         ['1.1', 'Ban hành', '1'],
         ['1.2', 'Thực hiện', '1'],
+      ]);
+      expect((await make(folder, 'c.csv')).code).toBe(0);
+      const parts = must(await openCatalogue(join(folder, 'c.yaml')));
+      expect(parts.criteria.map((c) => [c.id, c.name.vi, c.field])).toEqual([
+        ['1.1.1', 'Ban hành', '1.1'],
+        ['1.1.2', 'Thực hiện', '1.1'],
+        ['1.2.1', 'Báo cáo quý', '1.2'],
+        ['2.1.1', 'Xử lý', '2.1'],
+      ]);
+      expect(parts.fields.map((f) => [f.id, f.name.vi, f.parent])).toEqual([
+        ['1', 'Chỉ đạo', null],
+        ['1.1', 'Kế hoạch', '1'],
+        ['1.2', 'Báo cáo', '1'],
+        ['2', 'Thể chế', null],
+        ['2.1', 'Rà soát', '2'],
       ]);
     });
   });

@@ -136,7 +136,6 @@ class Body {
     else if (name === 'tr' && table) this.endRow(table);
     else if (name === 'tbl' && table) {
       this.stack.pop();
-      // A table inside a cell is part of what the cell says.
       if (this.stack.length === 0) this.tables.push(table.rows);
     }
   }
@@ -157,7 +156,7 @@ class Body {
     if (text === '' || (number === '-' && text === '-')) return;
     if (this.numbering.unread) this.unnumbered.push(text);
     this.paragraphs.push({ text, inTable: table !== undefined });
-    for (const { cell } of this.stack) cell?.lines.push(text);
+    table?.cell?.lines.push(text);
   }
 
   private endCell(table: OpenTable, cell: OpenCell): void {
@@ -172,6 +171,10 @@ class Body {
     this.rows += 1;
     if (this.rows > LIMITS.rows) this.tooMany = true;
     else table.rows.push(table.row);
+    // A table inside a cell is part of what the cell says: `Từ 90% trở lên: 1 điểm`, a line for each of its rows.
+    const [one, ...more] = table.row.map((c) => c.text).filter((t) => t !== '');
+    const said = more.length === 0 ? one : [one!, ...more].map((t) => t.replaceAll('\n', ' ')).join(': ');
+    if (said !== undefined) this.stack.at(-2)?.cell?.lines.push(said);
     table.row = [];
   }
 }

@@ -77,13 +77,19 @@ export interface Node {
   children: Node[];
 }
 
+/** A field that a column beside the criteria names, and the one that it is part of; '' for none. */
+interface Area {
+  name: string;
+  parent: string;
+}
+
 /** The rows of a table of criteria as a tree by their numbers. */
 export interface Outline {
   nodes: Node[];
   /** The sum that the table states for all. */
   total: Fraction | null;
-  /** Names of fields that stand in a column of their own, by the ids that they are given. */
-  areas: ReadonlyMap<string, string>;
+  /** Fields that stand in columns of their own, by the ids that they are given. */
+  areas: ReadonlyMap<string, Area>;
   diagnostics: Diagnostic[];
 }
 
@@ -190,9 +196,9 @@ class RowReader {
   private summed = false;
   /** The number of the last numbered row. */
   private numbered = '';
-  private readonly areas = new Map<string, string>();
-  /** The field that stands beside the criteria, in a column before theirs. */
-  private area = '';
+  private readonly areas = new Map<string, Area>();
+  /** What stands beside the criteria, in the columns before theirs: it holds for the rows below too. */
+  private beside: string[] = [];
 
   constructor(
     private readonly columns: Columns,
@@ -204,11 +210,11 @@ class RowReader {
     const text = (key: Key | 'points') => cell(key)?.text.normalize('NFC').trim() ?? '';
     const { place } = cell('name') ?? row.cells[0]!;
     let id = plainId(text('id'));
-    const names = this.names.flatMap((column) => cellAt(row, column)?.text.normalize('NFC').trim() ?? []);
-    let name = names.at(-1) ?? '';
-    // `Lĩnh vực | Tiêu chí`: what stands before the criterion holds for the rows below too.
-    if (names.length > 1) this.area = this.areaOf(names.slice(0, -1).join(' – ').replace(/\s+/g, ' '));
-    else if (cellAt(row, this.names[0])) this.area = '';
+    const names = this.names.map((column) => cellAt(row, column)?.text.normalize('NFC').trim() ?? '');
+    const [first, own] = [names.findIndex((t) => t !== ''), names.findLastIndex((t) => t !== '')];
+    let name = names[own] ?? '';
+    // `Lĩnh vực | Tiêu chí | Tiêu chí thành phần`
+    if (own >= 0) this.beside = [...this.beside.slice(0, first), ...names.slice(first, own)];
     // A heading that goes over the columns of numbers and names.
     if (name === '' && !ID.test(id)) [id, name] = ['', text('id')];
     const inName = id === '' ? ID_IN_NAME.exec(name) : null;
@@ -256,7 +262,7 @@ class RowReader {
       phrase: rule === '' ? [] : rule.split(/\r?\n/),
       owner: text('owner'),
       evidence: text('evidence'),
-      field: text('field') || this.area,
+      field: text('field') || this.areaOf(),
       signed: text('signed'),
       place: cell('id')?.place ?? place,
       rulePlace: cell(text('correction') === '' ? 'rule' : 'correction')?.place ?? place,
@@ -276,14 +282,17 @@ class RowReader {
     return rule;
   }
 
-  /** The id of a field that a column names: its own number, else one by one. */
-  private areaOf(text: string): string {
-    const numbered = ID_IN_NAME.exec(text);
-    const name = numbered ? numbered[2]! : text;
-    const area = [...this.areas].find(([, other]) => other === name);
-    const id = area?.[0] ?? numbered?.[1]?.replace(/\.$/, '') ?? `LV${this.areas.size + 1}`;
-    this.areas.set(id, name);
-    return id;
+  /** The id of the field that the columns before name, each part of the one before it: its own number, else one by one. */
+  private areaOf(): string {
+    return this.beside.reduce((parent, text) => {
+      if (text === '') return parent;
+      const numbered = ID_IN_NAME.exec(text);
+      const name = (numbered ? numbered[2]! : text).replace(/\s+/g, ' ');
+      const same = [...this.areas].find(([, area]) => area.name === name && area.parent === parent);
+      const id = same?.[0] ?? numbered?.[1]?.replace(/\.$/, '') ?? `LV${this.areas.size + 1}`;
+      this.areas.set(id, { name, parent });
+      return id;
+    }, '');
   }
 
   outline(): Outline {

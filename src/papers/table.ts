@@ -1,7 +1,7 @@
 import { type Diagnostic, error, note, type Place, type Result, warning } from '../diagnostics/diagnostic.js';
 import { ZERO } from '../exact/fraction.js';
 import type { Sheet } from '../files/cells.js';
-import { type Node, outlineOf } from './outline.js';
+import { type Node, type Outline, outlineOf } from './outline.js';
 import { readPhrase } from './phrases/read.js';
 import { type Note, type ReadRule, type RuleData, written } from './phrases/rule.js';
 
@@ -164,15 +164,18 @@ const fieldIdOf = (node: Node): string => node.field || node.parent?.id || node.
 
 function fieldsOf(
   nodes: readonly Node[],
-  areas: ReadonlyMap<string, string>,
+  areas: Outline['areas'],
   criteria: readonly Record<string, unknown>[],
 ): Record<string, unknown>[] {
   const used = new Set(criteria.map((c) => String(c.field)));
   for (const id of [...used]) {
     for (let up = nodes.find((n) => n.id === id)?.parent; up; up = up.parent) used.add(up.id);
+    for (let up = areas.get(id)?.parent; up; up = areas.get(up)?.parent) used.add(up);
   }
   const named = nodes.filter((n) => used.has(n.id) && n.children.length > 0 && !areas.has(n.id));
-  const others = [...used].filter((id) => !named.some((n) => n.id === id));
+  const others = [...new Set([...areas.keys(), ...used])].filter(
+    (id) => used.has(id) && !named.some((n) => n.id === id),
+  );
   return [
     ...named.map((n) => ({
       id: n.id,
@@ -182,7 +185,8 @@ function fieldsOf(
     })),
     ...others.map((id) => ({
       id,
-      name: { vi: areas.get(id) ?? nodes.find((n) => n.id === id)?.name ?? `Lĩnh vực ${id}` },
+      name: { vi: areas.get(id)?.name ?? nodes.find((n) => n.id === id)?.name ?? `Lĩnh vực ${id}` },
+      ...(areas.get(id)?.parent && { parent: areas.get(id)!.parent }),
     })),
   ];
 }

@@ -20,7 +20,7 @@ import type { Sentence } from './sentence.js';
 /** What a sentence of full points promises, and the faults that break it. */
 const PROMISES: [RegExp, RegExp][] = [
   [
-    /đúng hạn|đúng thời hạn|kịp thời|đúng thời gian/iu,
+    /đúng hạn|đúng thời hạn|kịp thời|đúng thời gian|đúng tiến độ/iu,
     /chậm|trễ|muộn|quá hạn|(?:không|chưa) (?:đúng hạn|đúng thời|kịp thời)/iu,
   ],
   [/đầy đủ|đủ số lượng|đủ/iu, /thiếu|không đủ|không đầy đủ|không có|không gửi|không báo cáo/iu],
@@ -30,7 +30,7 @@ const PROMISES: [RegExp, RegExp][] = [
   ],
 ];
 const ONLY_PROMISES =
-  /^(?:(?:báo cáo|gửi|nộp|ban hành|thực hiện|và|đúng hạn|đúng thời hạn|kịp thời|đúng thời gian quy định|đúng thời gian|đầy đủ|đủ số lượng|đủ|đúng quy định|đạt yêu cầu|đảm bảo chất lượng|chất lượng|,)\s*)+$/iu;
+  /^(?:(?:báo cáo|gửi|nộp|ban hành|thực hiện|và|đúng hạn|đúng thời hạn|kịp thời|đúng thời gian quy định|đúng thời gian|đúng tiến độ|đầy đủ|đủ số lượng|đủ|đúng quy định|đạt yêu cầu|đảm bảo chất lượng|chất lượng|,)\s*)+$/iu;
 
 function kept(promise: string, faults: string): boolean {
   return (

@@ -31,10 +31,15 @@ export type ReadPhrase = ({ ok: true } & ReadRule) | { ok: false; words: string[
  * accounted for and the rule, said back, has its numbers and no others; else it says which sentences it could not read.
  */
 export function readPhrase(phrase: string, max: number): ReadPhrase {
-  const plain = placesOf(sharesAsPercents(phrase));
+  const words = phrase.replace(LEADS_IN, '');
+  const plain = placesOf(sharesAsPercents(words));
   const read = heldAgainst(plain, max);
-  return read.ok || plain === phrase ? read : heldAgainst(phrase, max);
+  return read.ok || plain === words ? read : heldAgainst(words, max);
 }
+
+/** `Mức điểm như sau:`, which says nothing but that the points follow. */
+const LEADS_IN =
+  /^\s*(?:[-+•*]\s+)?(?:(?:mức|thang|số|cách tính|cách chấm|cách cho|tính|chấm) )?điểm(?: đánh giá| số)?(?: được)?(?: tính| chấm| xác định| đánh giá)?(?: cụ thể)? (?:như sau|cụ thể)\s*:\s*/iu;
 
 /** A phrase as a rule that says all of it, and nothing else. */
 function heldAgainst(phrase: string, max: number): ReadPhrase {

@@ -268,7 +268,7 @@ const COMPARES =
 const QUARTERLY = /\((?:trung bình )?mỗi quý \d+ \p{L}*\)/giu;
 // What a sentence of full points promises: `kept` has held it against the faults that follow.
 const PROMISE =
-  /(?<!\p{L})(?:đúng thời gian quy định|đúng thời gian|đúng thời hạn|đúng hạn|kịp thời|đầy đủ|đủ số lượng|đủ|đúng quy định|đạt yêu cầu|đảm bảo|chất lượng)(?!\p{L})/giu;
+  /(?<!\p{L})(?:đúng thời gian quy định|đúng thời gian|đúng tiến độ|đúng thời hạn|đúng hạn|kịp thời|đầy đủ|đủ số lượng|đủ|đúng quy định|đạt yêu cầu|đảm bảo|chất lượng)(?!\p{L})/giu;
 
 // `Không có hồ sơ trễ hạn` before what each costs, and `/lần` after it: the sentences were held against each other.
 const NONE_OF = /(?:^|[;\n])\s*(?:nếu )?(?:không (?:có|để xảy ra)|có|còn|để xảy ra)(?!\p{L})/giu;
