@@ -215,6 +215,15 @@ criteria:
     expect(of.map((key) => said.get(key))).toEqual(expected[language]);
   });
 
+  it('lint takes a catalogue by its id, as the other actions do', async () => {
+    const [ran, none] = await Promise.all([
+      cchc(['catalogue', 'lint', 'thanh-hoa-district-2022', '--format', 'json']),
+      cchc(['catalogue', 'lint', 'thanh-hoa-district-2023']),
+    ]);
+    expect([ran.code, JSON.parse(ran.stdout).verdict]).toEqual([0, 'pass']);
+    expect([none.code, none.stdout]).toEqual([3, expect.stringContaining("'thanh-hoa-district-2022'")]);
+  });
+
   it('an unknown action is refused with a suggestion', async () => {
     const ran = await cchc(['catalogue', 'lintt', 'x']);
     expect([ran.code, ran.stderr.includes("did you mean 'lint'")]).toEqual([2, true]);

@@ -247,6 +247,21 @@ describe('manners', () => {
     expect([code, JSON.parse(stdout).verdict]).toEqual([0, 'pass']);
   });
 
+  it('standard input may be a table, which has no name to say so', async () => {
+    const form = ['Đơn vị: X', 'Năm: 2022', 'Mã;Đã làm;Tổng số', '7.3.2;425;1.000'];
+    for (const text of [form.join('\r\n'), 'unit,year,id,value\nX,2022,7.3.2,"42,5%"\n']) {
+      const args = ['score', '-', '-q', '--catalogue', 'thanh-hoa-district-2022', '--format', 'json'];
+      const ran = await cchc(args, { stdin: text });
+      const of = (j: { readings: { criteria: { id: string; points: number }[] }[] }) =>
+        j.readings[0]!.criteria.find((c) => c.id === '7.3.2')!.points;
+      // 42.5% of 85% of 1 point.
+      expect(ran.code === 0 ? of(JSON.parse(ran.stdout)) : ran.stderr).toBe(0.5);
+    }
+    // What is neither is told as YAML.
+    const none = await cchc(['score', '-'], { stdin: 'xin chào' });
+    expect([none.code, none.stderr]).toEqual([3, expect.stringContaining('wrong-type')]);
+  });
+
   it('says nothing on stdout but the result; warnings go to stderr and --quiet drops them', async () => {
     const text =
       'unit: X\nyear: 2023\ncatalogue: thanh-hoa-district-2022\nindicators: {7.3.2: {value: 60, deducted: 0.1}}\n';

@@ -293,7 +293,7 @@ describe('rankings', () => {
       paragraphsOf('Huyện A và huyện B đạt 91,5 điểm, 90,2 điểm và 89,1 điểm. Huyện C đạt 88 điểm.'),
       'tin.txt',
     );
-    expect(read.diagnostics.map((d) => d.code)).toEqual(['news-unclear']);
+    expect(read.diagnostics.map((d) => d.code)).toEqual(['news-unclear', 'news-size']);
     expect(must(read).units).toEqual([{ unit: 'Huyện C', score: 88, rank: null }]);
   });
 
@@ -329,6 +329,54 @@ describe('rankings', () => {
       ['Huyện Tân Yên', 94.2, null],
       ['Huyện Hiệp Hòa', 93.3, null],
     ]);
+  });
+
+  it('a rank beside the size keeps its place', () => {
+    const read = readNews(
+      paragraphsOf('Với 88,5 điểm, huyện A xếp thứ 12 trên 27 huyện, thị xã.'),
+      'tin.txt',
+      2024,
+    );
+    expect(must(read).units).toEqual([{ unit: 'Huyện A', score: 88.5, rank: 12 }]);
+  });
+
+  it('how many were ranked, as texts say it; a part of a group is no size, and where none is said it is told', () => {
+    const size = (text: string) => {
+      const read = readNews(paragraphsOf(text), 'tin.txt', 2024);
+      return [must(read).size, must(read).mean, ...read.diagnostics.map((d) => d.code)];
+    };
+    expect(size('Huyện A xếp thứ nhất trong 27 huyện, thị xã, thành phố với 92,15 điểm.')).toEqual([
+      27,
+      null,
+    ]);
+    expect(size('Với 88,5 điểm, huyện A xếp thứ 12 trên 27 huyện, thị xã, thành phố.')).toEqual([27, null]);
+    expect(size('Trong 20 sở, ban, ngành, Sở A dẫn đầu với 92,83 điểm.')).toEqual([20, null]);
+    expect(
+      size(
+        'Trung bình của 63 tỉnh, thành phố đạt 86,98%. Tỉnh A dẫn đầu với 92,18%; tỉnh B đứng cuối với 81,3%.',
+      ),
+    ).toEqual([63, 86.98]);
+    expect(
+      size('Giá trị trung bình của 17 bộ, cơ quan ngang bộ đạt 84,38%. Bộ A đứng đầu với 89,95%.'),
+    ).toEqual([17, 84.38]);
+    expect(size('Huyện A đứng thứ 2 trong 11 huyện miền núi với 88,5 điểm.')).toEqual([
+      null,
+      null,
+      'news-size',
+    ]);
+    expect(size('Huyện A xếp thứ 12 với 88,5 điểm.')).toEqual([null, null, 'news-size']);
+    expect(size('Trung bình của 10 tỉnh dẫn đầu đạt 90,5%. Tỉnh A đứng thứ 3 với 91,4%.')).toEqual([
+      null,
+      null,
+      'news-unclear',
+      'news-size',
+    ]);
+    // Two groups in one text: which is meant is not said.
+    expect(
+      size(
+        'Huyện A dẫn đầu trong tổng số 27 huyện với 92,1 điểm. Sở B đạt 90,5 điểm trong tổng số 20 sở.',
+      )[0],
+    ).toBe(null);
   });
 
   it("names of departments, to their last word; how a score changed is no score, nor its year the ranking's", () => {
@@ -378,7 +426,7 @@ describe('rankings', () => {
       65,
       null,
       null,
-      3,
+      4,
     ]);
   });
 

@@ -1,8 +1,8 @@
 import { type StdioOptions, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Catalogue, Criterion } from '../src/catalogue/catalogue.js';
@@ -164,7 +164,11 @@ export async function withFiles<T>(
 ): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'cchc-test-'));
   try {
-    for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+    for (const [name, text] of Object.entries(files)) {
+      const file = join(folder, name);
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, text);
+    }
     return await use(folder);
   } finally {
     rmSync(folder, { recursive: true, force: true });

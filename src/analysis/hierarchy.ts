@@ -62,6 +62,12 @@ function below(units: readonly ListedUnit[], parent: string): ListedUnit[] {
   return children.flatMap((c) => [c, ...below(units, c.unit)]);
 }
 
+/** A sum as a number, or in digits where no number has them all. */
+function sum(values: readonly Fraction[]): number | string {
+  const digits = values.reduce((s, v) => s.add(v), ZERO).toString();
+  return String(Number(digits)) === digits ? Number(digits) : digits;
+}
+
 /** A parent's reading as a file writes it, with what could not be added up. */
 export interface Aggregate {
   data: { unit: string; year: number; catalogue: string; indicators: Record<string, unknown> };
@@ -101,7 +107,6 @@ export function aggregate(
     if (entries.length === 0) continue;
     const input = compiled.inputs[0];
     if (!input) continue;
-    const sum = (values: readonly Fraction[]) => values.reduce((s, v) => s.add(v), ZERO).toString();
     const ratios = entries.map((e) => e.entry!.value?.ratio ?? null);
     const numbers = entries.map((e) => {
       const x = e.entry!.value?.inputs[0];

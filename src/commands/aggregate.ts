@@ -1,10 +1,11 @@
 import { aggregate } from '../analysis/hierarchy.js';
 import { error } from '../diagnostics/diagnostic.js';
-import { openUnits } from '../files/open.js';
+import { nameFrom } from '../files/catalogue.js';
+import { folderOf, openUnits } from '../files/open.js';
 import { writers } from '../files/writers.js';
 import { type Command, EXIT, text } from './shared/command.js';
 import { Loader } from './shared/load.js';
-import { shared } from './shared/options.js';
+import { outputFolder, shared } from './shared/options.js';
 
 /** A reading, as `convert` would write it. */
 const FORMATS = ['yaml', 'json', 'csv', 'xlsx'] as const;
@@ -45,12 +46,20 @@ const command: Command = {
       ),
     );
     if (!summed) return { diagnostics: loader.diagnostics, exit: EXIT.usage };
+    const { id } = first.catalogue;
+    const folder = outputFolder(options);
+    const option = text(options.catalogue);
+    const catalogue =
+      option === undefined
+        ? nameFrom(folder, first.named ?? id, folderOf(first.file), id)
+        : nameFrom(folder, option, process.cwd(), id);
+    const data = { ...summed.data, catalogue };
     return {
       presentation: {
-        json: summed.data,
+        json: data,
         blocks: [],
         documents: Object.fromEntries(
-          FORMATS.map((format) => [format, async () => writers[format].write([summed.data])]),
+          FORMATS.map((format) => [format, async () => writers[format].write([data])]),
         ),
       },
       diagnostics: loader.diagnostics,

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { checkExamples, draftExamples, lintExamples } from '../analysis/examples.js';
 import { type CheckedFile, judge, warningsGate } from '../analysis/gates.js';
 import type { Catalogue } from '../catalogue/catalogue.js';
@@ -6,7 +6,13 @@ import { diffCatalogues } from '../catalogue/diff.js';
 import { lintCatalogue } from '../catalogue/lint.js';
 import { type Diagnostic, error, hasErrors, keepFirst, note, warning } from '../diagnostics/diagnostic.js';
 import { nearest } from '../diagnostics/suggest.js';
-import { isPath, openCatalogue, openCatalogueFile } from '../files/catalogue.js';
+import {
+  catalogueFile,
+  nameFrom,
+  openCatalogue,
+  openCatalogueFile,
+  unknownCatalogue,
+} from '../files/catalogue.js';
 import { findConfig, openConfig } from '../files/config.js';
 import { openReading } from '../files/open.js';
 import { readDocument } from '../files/read.js';
@@ -30,7 +36,7 @@ import {
   text,
 } from './shared/command.js';
 import { Loader } from './shared/load.js';
-import { NumberOptions } from './shared/options.js';
+import { NumberOptions, outputFolder } from './shared/options.js';
 
 interface Action {
   /** Its options, by name; the others are those of another action. */
@@ -118,8 +124,8 @@ const missing = (name: string): Outcome => ({
   exit: EXIT.usage,
 });
 
-async function lint(files: readonly string[], options: OptionValues, session: Session): Promise<Outcome> {
-  if (files.length === 0) return missing('catalogue');
+async function lint(names: readonly string[], options: OptionValues, session: Session): Promise<Outcome> {
+  if (names.length === 0) return missing('catalogue');
   const numbers = new NumberOptions();
   const most = numbers.count('--max-warnings', options.maxWarnings, 0);
   if (numbers.diagnostics.length > 0) return { diagnostics: numbers.diagnostics, exit: EXIT.usage };
@@ -129,18 +135,20 @@ async function lint(files: readonly string[], options: OptionValues, session: Se
   if (loader.failed) return loader.refusal();
   const acceptance = new Acceptance(config ?? null, configFile, session);
   const checked: CheckedFile[] = [];
-  for (const file of files) {
-    const opened = await openCatalogueFile(file);
-    const { value } = opened.ok ? opened : { value: null };
-    const left = value && options.fill === true ? fillFile(file, value.catalogue) : [];
-    const again = value && options.fill === true ? await openCatalogueFile(file) : opened;
+  for (const name of names) {
+    const file = catalogueFile(name, process.cwd());
+    const opened = file === undefined ? unknownCatalogue(name, []) : await openCatalogueFile(file);
+    // A catalogue inside a program in one file cannot be written.
+    const fills = options.fill === true && opened.ok && existsSync(file!);
+    const left = fills ? fillFile(file!, opened.value.catalogue) : [];
+    const again = fills ? await openCatalogueFile(file!) : opened;
     const now = again.ok ? again.value : null;
     const problems = now
       ? [...lintCatalogue(now.catalogue), ...checkExamples(now.catalogue), ...lintExamples(now.catalogue)]
       : [];
     const more = now ? now.locate(problems) : [];
     const all = [...again.diagnostics, ...more, ...left];
-    checked.push({ file, diagnostics: acceptance.apply(all, now?.catalogue ?? null) });
+    checked.push({ file: name, diagnostics: acceptance.apply(all, now?.catalogue ?? null) });
   }
   const { errors, checked: ofConfig } = acceptance.end();
   if (errors.length > 0) return { diagnostics: errors, exit: EXIT.input };
@@ -233,7 +241,7 @@ export async function migrate(
   }
   const added = after.criteria.filter((c) => !(c.id in indicators)).map((c) => c.id);
   if (added.length > 0) diagnostics.push(note('migrate-new', { ids: added }));
-  const named = isPath(to) ? to : after.id;
+  const named = nameFrom(outputFolder(options), to, process.cwd(), after.id);
   const raw = yamlText({ ...reading, catalogue: named, indicators });
   return {
     presentation: { json: null, blocks: [], raw },

@@ -1,5 +1,6 @@
 import type { Catalogue } from '../catalogue/catalogue.js';
-import { readingOf } from '../files/open.js';
+import type { Document } from '../files/document.js';
+import { movedTo, readingOf } from '../files/open.js';
 import { readingFiles } from '../files/paths.js';
 import { readDocuments } from '../files/read.js';
 import { type ReadingData, writers } from '../files/writers.js';
@@ -11,7 +12,7 @@ import type { UnitName } from '../shapes/unit.js';
 import type { Messages } from '../text/index.js';
 import { type Command, EXIT, text } from './shared/command.js';
 import { Loader } from './shared/load.js';
-import { shared } from './shared/options.js';
+import { outputFolder, shared } from './shared/options.js';
 
 /** For people, who has sent what; for machines, the readings as `convert` would write them. */
 const FORMATS = ['table', 'markdown', 'csv', 'xlsx', 'yaml', 'json'] as const;
@@ -36,7 +37,10 @@ const command: Command = {
   async run(paths, options, session) {
     const loader = new Loader(options, session);
     const league = await loader.league();
-    const forms = await openForms(readingFiles(paths), loader, await loader.catalogue());
+    const folder = outputFolder(options);
+    const forms = await openForms(readingFiles(paths), loader, await loader.catalogue(), (document) =>
+      movedTo(folder, document, text(options.catalogue)),
+    );
     if (loader.failed) return loader.refusal();
     const planned = (id: string) =>
       forms.some((f) => f.catalogue.criteria.some((c) => c.id === id && c.basis === 'plan'));
@@ -71,6 +75,7 @@ async function openForms(
   files: readonly string[],
   loader: Loader,
   catalogue: Catalogue | undefined,
+  dataOf: (document: Document) => unknown,
 ): Promise<FilledForm[]> {
   const forms: FilledForm[] = [];
   const cache = new Map();
@@ -82,7 +87,7 @@ async function openForms(
       const opened = loader.take({ ...read, diagnostics });
       if (!opened) continue;
       const { unit, code, year } = opened.reading;
-      const data = document.data as ReadingData;
+      const data = dataOf(document) as ReadingData;
       const { indicators } = data;
       forms.push({
         file,

@@ -1,13 +1,14 @@
 import { existsSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join } from 'node:path';
 import { type Diagnostic, error, warning } from '../diagnostics/diagnostic.js';
 import { fold } from '../diagnostics/suggest.js';
 import { otherKind } from '../files/document.js';
+import { movedTo } from '../files/open.js';
 import { isFolder } from '../files/paths.js';
 import { readDocuments } from '../files/read.js';
 import { writeAllWhole, writeWhole } from '../files/write.js';
 import { type ReadingData, writers } from '../files/writers.js';
-import { checkReadingShape, underCatalogue } from '../reading/parse.js';
+import { checkReadingShape } from '../reading/parse.js';
 import { repeated, sameUnit, type UnitName } from '../shapes/unit.js';
 import { type Command, EXIT, type ExitCode, text } from './shared/command.js';
 import { Loader } from './shared/load.js';
@@ -33,10 +34,11 @@ const command: Command = {
     const loader = new Loader(options, session);
     const readings: ReadingData[] = [];
     await loader.catalogue();
-    const catalogue = catalogueFrom(target, text(options.catalogue));
+    const folder = isFolder(target) ? target : dirname(target);
+    const catalogue = text(options.catalogue);
     for (const file of from) {
       for (const document of loader.take(await readDocuments(file)) ?? []) {
-        const data = catalogue === undefined ? document.data : underCatalogue(document.data, catalogue);
+        const data = movedTo(folder, document, catalogue);
         const wrong = otherKind(document, 'reading');
         loader.diagnostics.push(...(wrong ? [wrong] : document.locate(checkReadingShape(data))));
         readings.push(data as ReadingData);
@@ -53,12 +55,6 @@ const command: Command = {
     return { diagnostics: [...loader.diagnostics, ...problems], exit };
   },
 };
-
-/** The catalogue as files at the target name it: its id, or its path from there. */
-function catalogueFrom(target: string, named: string | undefined): string | undefined {
-  if (named === undefined || !existsSync(named)) return named;
-  return relative(isFolder(target) ? target : dirname(target), named);
-}
 
 const nameOf = (r: ReadingData): UnitName => ({
   unit: String(r.unit),

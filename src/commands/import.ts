@@ -8,7 +8,7 @@ import { writeWhole } from '../files/write.js';
 import { type Letter, readLetter } from '../papers/letter.js';
 import { filesOfLetter, type LetterFiles } from '../papers/letter-files.js';
 import { openPaper, type Paper } from '../papers/paper.js';
-import { type Ranking, rankingFromTable, readNews } from '../papers/ranking.js';
+import { leastSize, type Ranking, rankingFromTable, readNews } from '../papers/ranking.js';
 import { type League, parseLeague } from '../ranking/league.js';
 import { parseReading } from '../reading/parse.js';
 import { answerOf } from '../render/answer.js';
@@ -133,8 +133,7 @@ function rankingOf(paper: Paper, year: number | undefined): Result<Ranking> {
 }
 
 function leagueData(ranking: Ranking, year: number, file: string): Record<string, unknown> {
-  const ranks = ranking.units.flatMap((u) => u.rank ?? []);
-  const size = Math.max(ranking.size ?? 0, ranking.units.length, ...ranks);
+  const size = Math.max(ranking.size ?? 0, leastSize(ranking.units));
   return {
     name: { vi: `Bảng xếp hạng năm ${year}` },
     year,

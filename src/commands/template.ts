@@ -1,4 +1,4 @@
-import { openCatalogue } from '../files/catalogue.js';
+import { nameFrom, openCatalogue } from '../files/catalogue.js';
 import { csvCell } from '../files/csv.js';
 import { openReading } from '../files/open.js';
 import { type FormRequest, formRows, yamlForm } from '../reports/form.js';
@@ -6,7 +6,7 @@ import { xlsxForm } from '../reports/workbook/form.js';
 import { DEFAULT_CATALOGUE } from './criteria.js';
 import { type Command, EXIT, text } from './shared/command.js';
 import { Loader } from './shared/load.js';
-import { NumberOptions, shared } from './shared/options.js';
+import { NumberOptions, outputFolder, shared } from './shared/options.js';
 
 const command: Command = {
   arguments: [],
@@ -19,7 +19,8 @@ const command: Command = {
   ],
   async run(_args, options, session) {
     const loader = new Loader(options, session);
-    const catalogue = loader.take(await openCatalogue(text(options.catalogue) ?? DEFAULT_CATALOGUE));
+    const named = text(options.catalogue) ?? DEFAULT_CATALOGUE;
+    const catalogue = loader.take(await openCatalogue(named));
     const baseline = text(options.baseline);
     const last = baseline === undefined ? null : loader.take(await openReading(baseline, catalogue));
     if (!catalogue || loader.failed) return loader.refusal();
@@ -29,6 +30,7 @@ const command: Command = {
     if (numbers.diagnostics.length > 0) return { diagnostics: numbers.diagnostics, exit: EXIT.usage };
     const request: FormRequest = {
       catalogue,
+      named: nameFrom(outputFolder(options), named, process.cwd(), catalogue.id),
       unit,
       year,
       last: last?.reading ?? null,

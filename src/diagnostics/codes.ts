@@ -189,6 +189,7 @@ export const diagnosticSamples = {
   'letter-sum': { stated: '12.5', sum: '12.3897' },
   'letter-loss-unclear': { value: 'các tiêu chí khác bị', points: '0.5' },
   'letter-line-unused': { value: 'tăng 2,5 điểm so với năm trước', points: '2.5' },
+  'news-size': { least: 12 },
   'news-unclear': { value: 'Hai huyện lần lượt đạt 91, 90 và 89 điểm' },
   'no-ranking': { file: 'tin.txt' },
   'no-text': { file: 'quyet-dinh.pdf' },

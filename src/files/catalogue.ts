@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
+import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import type { Catalogue } from '../catalogue/catalogue.js';
 import { type Diagnostic, error, failure, type KeyPath, type Result } from '../diagnostics/diagnostic.js';
 import { nearest } from '../diagnostics/suggest.js';
@@ -118,7 +118,8 @@ async function parsedAt(data: unknown, year: number | undefined): Promise<Result
   return parseCatalogue({ ...(atYear(data, at) as object), ...(Number.isInteger(at) && { year: at }) });
 }
 
-function unknownCatalogue(name: string, path: KeyPath): { ok: false; diagnostics: Diagnostic[] } {
+/** The complaint about a name that no catalogue has. */
+export function unknownCatalogue(name: string, path: KeyPath): { ok: false; diagnostics: Diagnostic[] } {
   const shipped = shippedCatalogues();
   return failure(
     error('unknown-catalogue', { value: name, options: shipped, suggestion: nearest(name, shipped) }, path),
@@ -136,6 +137,20 @@ export function catalogueFile(name: string, near: string): string | undefined {
     files.find((file) => existsSync(file)) ??
     (Object.hasOwn(embedded.catalogues, name) ? `${INSIDE}${name}` : undefined)
   );
+}
+
+/**
+ * A catalogue's name as files in a folder say it: its id where that finds the same file from there, else its path
+ * from there. `name` is its name now, from the folder `near`.
+ */
+export function nameFrom(folder: string, name: string, near: string = process.cwd(), id = name): string {
+  const file = catalogueFile(name, near);
+  if (file === undefined || !existsSync(file)) return name;
+  const byId = isPath(id) ? undefined : catalogueFile(id, folder);
+  if (byId !== undefined && resolve(byId) === resolve(file)) return id;
+  const there = relative(resolve(folder), resolve(file)).replaceAll('\\', '/');
+  if (isAbsolute(name) && there.startsWith('..')) return name;
+  return there.includes('/') ? there : `./${there}`;
 }
 
 function readSource(file: string): Promise<Result<Document>> {

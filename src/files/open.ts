@@ -14,10 +14,10 @@ import {
   type Result,
 } from '../diagnostics/diagnostic.js';
 import { type League, parseLeague, previousFiles, withPrevious } from '../ranking/league.js';
-import { checkReadingShape, parseReading } from '../reading/parse.js';
+import { checkReadingShape, parseReading, underCatalogue } from '../reading/parse.js';
 import type { Reading } from '../reading/reading.js';
 import { YEARS } from '../shapes/scalars.js';
-import { isPath, openCatalogue } from './catalogue.js';
+import { isPath, nameFrom, openCatalogue } from './catalogue.js';
 import { type Document, type FileKind, kindOfData, otherKind } from './document.js';
 import { readDocument, readDocuments } from './read.js';
 
@@ -26,6 +26,8 @@ export interface OpenReading {
   reading: Reading;
   catalogue: Catalogue;
   file: string;
+  /** The catalogue as the file names it; null where it names none. */
+  named: string | null;
   /** Where values stand that the rest of the group, or `--strict`, may yet refuse: by criterion. */
   places: ReadonlyMap<string, Place>;
 }
@@ -113,6 +115,25 @@ const withBefore = <T>(before: Diagnostic[], result: Result<T>): Result<T> => ({
   diagnostics: [...before, ...result.diagnostics],
 });
 
+/** The catalogue that a reading's data name, if they do. */
+function catalogueIn(data: unknown): string | null {
+  const named = (data as { catalogue?: unknown } | null | undefined)?.catalogue;
+  return typeof named === 'string' && named.trim() !== '' ? named : null;
+}
+
+/** The folder that paths in a file start from. */
+export const folderOf = (file: string) => (file === '-' ? process.cwd() : dirname(resolve(file)));
+
+/**
+ * A reading's data for a file in another folder: with the catalogue that it names, or else `catalogue`, a name from
+ * the working folder, as files there name it.
+ */
+export function movedTo(folder: string, { file, data }: Document, catalogue?: string): unknown {
+  const named = catalogueIn(data);
+  if (named !== null) return { ...(data as object), catalogue: nameFrom(folder, named, folderOf(file)) };
+  return catalogue === undefined ? data : underCatalogue(data, nameFrom(folder, catalogue));
+}
+
 /** The reading in a document that has been read. */
 export async function readingOf(
   document: Document,
@@ -123,11 +144,11 @@ export async function readingOf(
   const { file } = document;
   const wrong = otherKind(document, 'reading');
   if (wrong) return failure(wrong);
-  const named = (document.data as { catalogue?: unknown } | null | undefined)?.catalogue;
-  const near = file === '-' ? process.cwd() : dirname(resolve(file));
+  const named = catalogueIn(document.data);
+  const near = folderOf(file);
   let scheme: Result<Catalogue>;
   if (catalogue) scheme = { ok: true, value: catalogue, diagnostics: [] };
-  else if (typeof named === 'string' && named.trim() !== '') {
+  else if (named !== null) {
     const year = Number((document.data as { year?: unknown }).year);
     const asked = Number.isInteger(year) && year >= YEARS.least && year <= YEARS.most ? year : undefined;
     const key = JSON.stringify([isPath(named) ? resolve(near, named) : named, asked]);
@@ -146,6 +167,7 @@ export async function readingOf(
     reading,
     catalogue: scheme.value,
     file,
+    named,
     places: placesOf(document, reading, scheme.value),
   };
   return partialOf(opened, diagnostics);

@@ -126,9 +126,22 @@ const FOREIGN = ['xls', 'xlsb', 'xltx', 'xltm', 'ods', 'fods', 'htm', 'html'];
 /** File endings that can be read. */
 const readableEndings = Object.keys(readers);
 
-const endingOf = (file: string) => (file === '-' ? 'yaml' : extname(file).slice(1).toLowerCase());
+const endingOf = (file: string) => extname(file).slice(1).toLowerCase();
 
-/** Reads every document of a file, or of standard input for `-` (YAML, which JSON is too). Throws nothing. */
+/**
+ * Standard input has no name to tell its format: a workbook by its first bytes; else YAML, which JSON is too, where
+ * it holds maps; else CSV, where it has a table. What is none of them is told as YAML.
+ */
+const standardInput: Reader = async (file, bytes) => {
+  if (Buffer.from(bytes.subarray(0, 4)).toString('latin1') === 'PK\x03\x04') return workbook(file, bytes);
+  const asYaml = await yaml(file, bytes);
+  const isMap = ({ data }: Document) => typeof data === 'object' && data !== null;
+  if (bytes.length === 0 || asYaml.documents?.every(isMap)) return asYaml;
+  const asTable = await csv(file, bytes);
+  return asTable.sheets.some(({ tables }) => tables.length > 0) ? asTable : asYaml;
+};
+
+/** Reads every document of a file, or of standard input for `-`. Throws nothing. */
 export async function readDocuments(file: string): Promise<Result<Document[]>> {
   const { documents, diagnostics } = await readFileContent(file);
   return documents ? { ok: true, value: documents, diagnostics } : { ok: false, diagnostics };
@@ -139,9 +152,11 @@ export async function readFileContent(file: string): Promise<FileContent> {
   const ending = endingOf(file);
   const reader = Object.hasOwn(readers, ending)
     ? readers[ending]!
-    : FOREIGN.includes(ending)
-      ? workbook
-      : null;
+    : file === '-'
+      ? standardInput
+      : FOREIGN.includes(ending)
+        ? workbook
+        : null;
   const bytes = await readBytes(file);
   if (!bytes.ok) return unread(bytes.diagnostics);
   if (reader) return reader(file, bytes.value);

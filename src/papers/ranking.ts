@@ -71,11 +71,23 @@ const ORDINALS: Record<string, number> = {
 };
 const RANK =
   /(?:(?:vị trí|thứ hạng|hạng|xếp|đứng)\s+(?:thứ\s+)?|thứ\s+)(nhất|nhì|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười|\d{1,4})(?![\p{L}\d.,]*\d)(?!\s*(?:điểm|%))|(dẫn đầu|đứng đầu|đầu bảng)|(cuối bảng|cuối cùng|đứng cuối|xếp cuối)/giu;
-const SIZE =
-  /(?:trong\s+(?:tổng\s+)?số|trên\s+tổng\s+số|tổng\s+số)\s+(\d{1,4})\s+(?:huyện|thị xã|thành phố|đơn vị|xã|phường|sở|tỉnh|địa phương|bộ|cơ quan)/iu;
+const KINDS =
+  '(?:huyện|thị xã|thành phố|thành|đơn vị|xã|phường|sở|ban|ngành|tỉnh|địa phương|bộ|cơ quan)(?: ngang bộ)?(?!\\p{L})';
+/** So many of a kind, and no part of them (`11 huyện miền núi`). */
+const ALL_OF = `(\\d{1,4})\\s+${KINDS}(?:(?:,| và)\\s*(?:các\\s+)?${KINDS})*(?=\\s*(?:$|[.,;:()\\n]|(?:với|đạt|là|năm|toàn|trong cả|cả nước|của tỉnh|trên địa bàn|trực thuộc|được xếp hạng)(?!\\p{L})))`;
+/** How many units were ranked: `trong tổng số 27 huyện`, `xếp thứ 12 trên 27 huyện`, `trung bình của 63 tỉnh, thành phố đạt`. */
+const SIZES = [
+  new RegExp(`(?:trong\\s+(?:tổng\\s+)?số|trên\\s+tổng\\s+số|tổng\\s+số)\\s+(\\d{1,4})\\s+${KINDS}`, 'giu'),
+  new RegExp(
+    `(?:trong|(?<=(?:thứ|hạng|vị trí)\\s+\\S+\\s+)trên|trung bình(?:\\s+chung)?(?:\\s+của)?)\\s+${ALL_OF}`,
+    'giu',
+  ),
+];
 const OF_SIZE = /(?:thứ|hạng|vị trí)\s*(\d{1,4})\s*\/\s*(\d{1,4})/giu;
-const MEAN =
-  /(?:(?:điểm|chỉ số|giá trị|kết quả)[^.;]{0,40}?trung bình|trung bình)[^.;\d]{0,60}?(?:\d{1,4}\s+(?:huyện|thị xã|thành phố|đơn vị|xã|phường|sở|tỉnh|địa phương)[^.;\d]{0,40}?)?(\d{1,3}[.,]\d{1,4})\s*(?:điểm|%)/iu;
+const MEAN = new RegExp(
+  `(?:(?:điểm|chỉ số|giá trị|kết quả)[^.;]{0,40}?trung bình|trung bình)[^.;\\d]{0,60}?(?:${ALL_OF}[^.;\\d]{0,40}?)?(\\d{1,3}[.,]\\d{1,4})\\s*(?:điểm|%)`,
+  'iu',
+);
 
 interface Event {
   at: number;
@@ -120,16 +132,27 @@ export function readNews(paragraphs: readonly Paragraph[], file: string, given?:
     }
   }
   if (ranked.length === 0) diagnostics.push({ ...error('no-ranking', { file }), place: place(1) });
+  if (ranked.length > 0 && size === null)
+    diagnostics.push({ ...warning('news-size', { least: leastSize(ranked) }), place: place(1) });
   const mean = MEAN.exec(whole);
   const [scale = null] = scales;
-  return resultOf({ year, size, mean: mean ? number(mean[1]!) : null, scale, units: ranked }, diagnostics);
+  return resultOf(
+    { year, size, mean: mean ? number(mean.at(-1)!) : null, scale, units: ranked },
+    diagnostics,
+  );
 }
 
+/** How many units there are at least, by those told and their ranks. */
+export const leastSize = (units: readonly RankedUnit[]): number =>
+  Math.max(units.length, ...units.map((u) => u.rank ?? 0));
+
+/** How many units were ranked; null where the text does not say, or says it in two ways. */
 function sizeOf(text: string): number | null {
-  const said = SIZE.exec(text);
-  if (said) return Number(said[1]);
-  const of = [...text.matchAll(OF_SIZE)].map((m) => Number(m[2]));
-  return of.length > 0 && of.every((n) => n === of[0]) ? of[0]! : null;
+  for (const way of [...SIZES, OF_SIZE]) {
+    const [size, ...more] = new Set([...text.matchAll(way)].map((m) => Number(m.at(-1))));
+    if (size !== undefined) return more.length === 0 ? size : null;
+  }
+  return null;
 }
 
 /** The year of what was published, or the only one that is told. */
@@ -161,7 +184,8 @@ function unitsOf(sentence: string, size: number | null, year: number | null): Ra
   const blank = (m: string) => ' '.repeat(m.length);
   const text = sentence
     .replace(MEAN, blank)
-    .replace(SIZE, blank)
+    .replace(SIZES[0]!, blank)
+    .replace(SIZES[1]!, blank)
     .replace(SEVERAL_FIRST, blank)
     .replace(CHANGED, blank);
   const all = [...text.matchAll(IN_TURN.test(text) ? LISTED : SCORE)].map((m) => ({

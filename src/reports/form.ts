@@ -9,8 +9,8 @@ export interface FormRequest {
   catalogue: Catalogue;
   unit: string;
   year: number;
-  /** What the form calls its catalogue, when not by its id. */
-  named?: string;
+  /** The catalogue as the form names it. */
+  named: string;
   /** Last year's reading, whose values stand beside the cells. */
   last: Reading | null;
   messages: Messages;
@@ -92,13 +92,13 @@ export function lastText(c: Criterion, { last, messages }: FormRequest): string 
 
 /** The form as rows, headed by the keys themselves in English: who, when, which catalogue; a header; a row a criterion. */
 export function formRows(request: FormRequest): string[][] {
-  const { catalogue, unit, year, messages } = request;
+  const { catalogue, named, unit, year, messages } = request;
   const { numbers } = messages;
   const head = (key: keyof typeof HEADS_VI) => (numbers.language === 'vi' ? HEADS_VI[key] : key);
   return [
     [head('unit'), unit],
     [head('year'), String(year)],
-    [head('catalogue'), catalogue.id],
+    [head('catalogue'), named],
     [],
     COLUMNS.map(head),
     ...catalogue.criteria.map((c) => [
@@ -112,7 +112,7 @@ export function formRows(request: FormRequest): string[][] {
 
 /** The form as YAML: every criterion a comment to fill in, so that what is left is unknown. */
 export function yamlForm(request: FormRequest): string {
-  const { catalogue, unit, year, named = catalogue.id, messages } = request;
+  const { catalogue, unit, year, named, messages } = request;
   const { numbers } = messages;
   const head = yamlText({ unit, year, catalogue: named, indicators: {} });
   const blocks = catalogue.fields.flatMap((field) => {

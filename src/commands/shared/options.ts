@@ -1,4 +1,4 @@
-import { extname } from 'node:path';
+import { dirname, extname } from 'node:path';
 import type { GateLimits } from '../../analysis/gates.js';
 import { type Diagnostic, error } from '../../diagnostics/diagnostic.js';
 import { Fraction, fromNumber, HUNDRED, ZERO } from '../../exact/fraction.js';
@@ -241,3 +241,6 @@ export function chooseLanguage(args: readonly string[], env: NodeJS.ProcessEnv):
   const locale = env.LC_ALL || env.LC_MESSAGES || env.LANG || Intl.DateTimeFormat().resolvedOptions().locale;
   return /^vi\b|^vi_/i.test(locale) ? 'vi' : 'en';
 }
+
+/** The folder that the result is written to; the working folder without `--output`. */
+export const outputFolder = (options: OptionValues): string => dirname(text(options.output) ?? '');

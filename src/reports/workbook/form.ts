@@ -117,7 +117,7 @@ const fieldsInOrder = (fields: readonly Field[], criteria: readonly Criterion[])
   fields.filter((f) => criteria.some((c) => c.field === f.id));
 
 /** The lines above the table: what it is, for whom, and what the typed cells come to. */
-function title(sheet: Worksheet, { catalogue, messages }: FormRequest, last: number): void {
+function title(sheet: Worksheet, { named, messages }: FormRequest, last: number): void {
   const words = messages.labels.form;
   const heads = headings(messages);
   sheet.getCell(1, 1).value = words.title(indexName(catalogue, messages));
@@ -127,7 +127,7 @@ function title(sheet: Worksheet, { catalogue, messages }: FormRequest, last: num
   const about = [
     [3, heads.unit, null],
     [4, heads.year, null],
-    [5, heads.catalogue, catalogue.id],
+    [5, heads.catalogue, named],
   ] as const;
   for (const [at, label, value] of about) {
     sheet.getCell(at, 1).value = label;

@@ -133,8 +133,8 @@ export const enHelp = {
   argument: {
     action: 'new, lint, diff, docs or migrate',
     catalogues: 'catalogues by id or path',
-    readings: 'readings (YAML, JSON, CSV or XLSX); - reads standard input (YAML)',
-    reading: 'a reading (YAML, JSON, CSV or XLSX); - reads standard input (YAML)',
+    readings: 'readings (YAML, JSON, CSV or XLSX); - reads standard input',
+    reading: 'a reading (YAML, JSON, CSV or XLSX); - reads standard input',
     from: 'readings to convert, and last the file to write, or a folder for one YAML a unit',
     paper: 'a letter (DOCX, TXT, MD); with --league also a table (XLSX, CSV, DOCX)',
     forms: 'filled forms (XLSX, CSV, YAML, JSON), or folders of them',

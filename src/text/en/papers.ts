@@ -54,6 +54,10 @@ export const enPaperDiagnostics = {
         : `${num(points)} points are not used, in the line '${value}'`,
     hint: 'if they were lost, add them by hand',
   }),
+  'news-size': ({ least }) => ({
+    message: `the text does not say how many units were ranked; ${least}, the least there can be, is taken`,
+    hint: 'write their number under size in the league file',
+  }),
   'news-unclear': ({ value }) => ({
     message: `which score or rank is which unit's is not clear: '${value}'`,
     hint: 'the sentence is left out; add it by hand if it belongs',

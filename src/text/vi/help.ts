@@ -134,8 +134,8 @@ export const viHelp: HelpTexts = {
   argument: {
     action: 'new, lint, diff, docs hoặc migrate',
     catalogues: 'bộ tiêu chí theo mã hoặc đường dẫn',
-    readings: 'các tệp số liệu (YAML, JSON, CSV hoặc XLSX); - đọc từ đầu vào chuẩn (YAML)',
-    reading: 'tệp số liệu (YAML, JSON, CSV hoặc XLSX); - đọc từ đầu vào chuẩn (YAML)',
+    readings: 'các tệp số liệu (YAML, JSON, CSV hoặc XLSX); - đọc từ đầu vào chuẩn',
+    reading: 'tệp số liệu (YAML, JSON, CSV hoặc XLSX); - đọc từ đầu vào chuẩn',
     from: 'các tệp số liệu cần chuyển; cuối cùng là tệp cần ghi, hoặc thư mục để mỗi đơn vị một tệp YAML',
     paper: 'công văn (DOCX, TXT, MD); với --league còn là bảng (XLSX, CSV, DOCX)',
     forms: 'các biểu đã điền (XLSX, CSV, YAML, JSON), hoặc thư mục chứa biểu',

@@ -49,6 +49,10 @@ export const viPaperDiagnostics = {
     message: points === '?' ? `chưa dùng dòng '${value}'` : `chưa dùng ${num(points)} điểm ở dòng '${value}'`,
     hint: 'nếu là điểm bị trừ, hãy ghi thêm bằng tay',
   }),
+  'news-size': ({ least }) => ({
+    message: `bài viết không nêu số đơn vị được xếp hạng; tạm lấy ${least}, số ít nhất có thể có`,
+    hint: 'hãy ghi số đơn vị vào mục size của tệp bảng xếp hạng',
+  }),
   'news-unclear': ({ value }) => ({
     message: `không rõ điểm hoặc hạng nào là của đơn vị nào: '${value}'`,
     hint: 'câu này được bỏ qua; hãy ghi thêm bằng tay nếu cần',

@@ -1,0 +1,96 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { catalogueData, cchc, withFiles } from './support.js';
+
+// A catalogue whose file is not called by its id, and a reading that names it from a folder of its own.
+const FILES = {
+  'so.yaml': JSON.stringify(catalogueData({ kind: 'proportional', target: 80 }, 1)),
+  'data/r.yaml': 'unit: Xã A\nyear: 2022\ncatalogue: ../so.yaml\nindicators: {T1: 3/5}\n',
+  'units.yaml': 'units:\n  - {unit: Huyện H}\n  - {unit: Xã A, parent: Huyện H}\n',
+};
+
+/** What a file scores when nothing but its name is given: 60% of 80% of 1 point is 0.75. */
+async function scored(file: string): Promise<unknown> {
+  const ran = await cchc(['score', file, '-q', '--format', 'json']);
+  return ran.code === 0 ? JSON.parse(ran.stdout).readings[0].total.score : ran.stderr;
+}
+
+describe('a catalogue at a path is found from the file that is written', () => {
+  const made = (args: (at: (name: string) => string) => string[], out: string) =>
+    withFiles(FILES, async (folder) => {
+      const at = (name: string) => join(folder, name);
+      const ran = await cchc(args(at));
+      expect(ran.code, ran.stderr).toBe(0);
+      return scored(at(out));
+    });
+
+  it.each([
+    ['o.csv', 'o.csv'],
+    ['o.xlsx', 'o.xlsx'],
+    ['deep/', 'deep/xa-a-2022.yaml'],
+  ])('convert to %s', async (to, out) => {
+    expect(await made((at) => ['convert', at('data/r.yaml'), `${at('.')}/${to}`], out)).toBe(0.75);
+  });
+
+  it.each(['o.csv', 'o.yaml', 'o.json'])('collect to %s', async (out) => {
+    expect(await made((at) => ['collect', at('data/r.yaml'), '--output', at(out)], out)).toBe(0.75);
+  });
+
+  it('aggregate, whose sums are numbers', async () => {
+    const of = (at: (name: string) => string) => ['--units', at('units.yaml'), '--parent', 'Huyện H'];
+    const args = (at: (name: string) => string) => [
+      'aggregate',
+      at('data/r.yaml'),
+      ...of(at),
+      '--output',
+      at('o.json'),
+    ];
+    expect(await made(args, 'o.json')).toBe(0.75);
+    await withFiles(FILES, async (folder) => {
+      const ran = await cchc([...args((name) => join(folder, name)).slice(0, -2), '--format', 'json']);
+      expect(JSON.parse(ran.stdout).indicators).toEqual({ T1: { done: 3, total: 5 } });
+    });
+  });
+
+  it('migrate', async () => {
+    const args = (at: (name: string) => string) => [
+      'catalogue',
+      'migrate',
+      at('so.yaml'),
+      at('so.yaml'),
+      at('data/r.yaml'),
+      '--output',
+      at('o.yaml'),
+    ];
+    expect(await made(args, 'o.yaml')).toBe(0.75);
+  });
+
+  it('a form, once it is filled in', async () => {
+    await withFiles(FILES, async (folder) => {
+      const at = (name: string) => join(folder, name);
+      const form = ['template', '--catalogue', at('so.yaml'), '--unit', 'Xã A'];
+      for (const name of ['o.csv', 'o.yaml'])
+        expect((await cchc([...form, '--output', at(name)])).code).toBe(0);
+      const csv = readFileSync(at('o.csv'), 'utf8');
+      writeFileSync(at('o.csv'), csv.replace(/^(T1,.*),\r$/m, '$1,,60%\r'));
+      expect(await scored(at('o.csv'))).toBe(0.75);
+      const yaml = readFileSync(at('o.yaml'), 'utf8');
+      writeFileSync(at('o.yaml'), yaml.replace('# T1: #', 'T1: 60% #'));
+      expect(await scored(at('o.yaml'))).toBe(0.75);
+      const xlsx = at('o.xlsx');
+      expect((await cchc([...form, '--output', xlsx])).code).toBe(0);
+      expect((await cchc(['inspect', xlsx])).stdout).toContain('Xã A');
+      expect((await cchc(['score', xlsx, '-q'])).code).toBe(0);
+    });
+  });
+
+  it('a catalogue that its id finds from there is named by its id', async () => {
+    const files = { 'criteria/test.yaml': FILES['so.yaml'] };
+    await withFiles(files, async (folder) => {
+      const out = join(folder, 'o.csv');
+      await cchc(['template', '--catalogue', join(folder, 'criteria/test.yaml'), '--output', out]);
+      expect(readFileSync(out, 'utf8')).toContain('catalogue,test\r\n');
+    });
+  });
+});
