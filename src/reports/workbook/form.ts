@@ -117,7 +117,7 @@ const fieldsInOrder = (fields: readonly Field[], criteria: readonly Criterion[])
   fields.filter((f) => criteria.some((c) => c.field === f.id));
 
 /** The lines above the table: what it is, for whom, and what the typed cells come to. */
-function title(sheet: Worksheet, { named, messages }: FormRequest, last: number): void {
+function title(sheet: Worksheet, { catalogue, named, messages }: FormRequest, last: number): void {
   const words = messages.labels.form;
   const heads = headings(messages);
   sheet.getCell(1, 1).value = words.title(indexName(catalogue, messages));
