@@ -133,7 +133,7 @@ function rankingOf(paper: Paper, year: number | undefined): Result<Ranking> {
 }
 
 function leagueData(ranking: Ranking, year: number, file: string): Record<string, unknown> {
-  const size = Math.max(ranking.size ?? 0, leastSize(ranking.units));
+  const size = ranking.size ?? leastSize(ranking.units);
   return {
     name: { vi: `Bảng xếp hạng năm ${year}` },
     year,

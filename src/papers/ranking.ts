@@ -144,7 +144,7 @@ export function readNews(paragraphs: readonly Paragraph[], file: string, given?:
 
 /** How many units there are at least, by those told and their ranks. */
 export const leastSize = (units: readonly RankedUnit[]): number =>
-  Math.max(units.length, ...units.map((u) => u.rank ?? 0));
+  Math.max(units.length, ...units.flatMap((u) => u.rank ?? []));
 
 /** How many units were ranked; null where the text does not say, or says it in two ways. */
 function sizeOf(text: string): number | null {
