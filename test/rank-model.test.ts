@@ -219,8 +219,23 @@ describe('a partly known group', () => {
     // Five have 90 or more and three less than 80: 6 to 18.
     expect(placeInLeague(group, f(85))).toMatchObject({ best: 6, worst: 18 });
     expect(placeInLeague(group, f(91))).toMatchObject({ best: 2, worst: 6 });
+    // At a band's foot the four beside A may be level, and are not above then.
+    expect(placeInLeague(group, f(90))).toMatchObject({ best: 2, worst: 6 });
     const halved = must(rivalsOf(league({ size: 20, units, median: 85 }), 'Me', f(88)));
     expect(placeInLeague(halved, f(88))).toMatchObject({ best: 2, worst: 10 });
+    // Of 21 the eleventh stands at the median itself: nine others are above it, ten below.
+    const odd = must(rivalsOf(league({ size: 21, units, median: 85 }), 'Me', f(88)));
+    expect(placeInLeague(odd, f(88))).toMatchObject({ best: 2, worst: 10 });
+    expect(placeInLeague(odd, f(85))).toMatchObject({ best: 10, worst: 10 });
+    expect(placeInLeague(odd, f(84.99))).toMatchObject({ best: 11, worst: 21 });
+    // It may be this unit, or one whose score is known finer than the median is printed.
+    const middle = must(rivalsOf(league({ size: 21, units, median: 85 }), 'Me', f(85)));
+    expect(placeInLeague(middle, f(88))).toMatchObject({ best: 2, worst: 11 });
+    expect(placeInLeague(middle, f(84))).toMatchObject({ best: 11, worst: 21 });
+    const scored = [...units, { unit: 'B', score: 85.3 }];
+    const finer = must(rivalsOf(league({ size: 21, units: scored, median: 85 }), 'Me', f(88)));
+    expect(placeInLeague(finer, f(85.2))).toMatchObject({ best: 11, worst: 21 });
+    expect(placeInLeague(finer, f(85.4))).toMatchObject({ best: 2, worst: 10 });
   });
 
   it('nothing known of where the group is: a guaranteed range, and no distribution', () => {

@@ -110,6 +110,11 @@ function logPosterior(
   for (const gap of knowledge.gaps) {
     if (gap.units === 0) continue;
     count += gap.units;
+    if (gap.lo === gap.hi) {
+      total += gap.units * (shape.logDensity((gap.lo - mean) / spread) - logSpread);
+      sum += gap.units * gap.lo;
+      continue;
+    }
     if (!knowledge.sum) {
       total += gap.units * Math.log(massBetween(node, gap.lo, gap.hi));
       continue;

@@ -1,6 +1,6 @@
 import { type Diagnostic, error, type KeyPath } from '../diagnostics/diagnostic.js';
 import { firstWhere } from '../exact/extremes.js';
-import { Fraction, ZERO } from '../exact/fraction.js';
+import { decimalsNeeded, Fraction, ZERO } from '../exact/fraction.js';
 import type { League, LeagueUnit } from './league.js';
 
 /** A score on the league's scale of which it is known how many units stand above. */
@@ -41,17 +41,7 @@ export function gapsOf(
   if (ours?.rank != null && ourScore) stands(ours.rank, ourScore);
   for (const { atLeast, units } of league.counts)
     marks.push({ score: atLeast, above: units, unit: false, end: false, holds: true });
-  // With an even number of units the median parts two halves; with an odd one it is the middle unit's score.
-  const median = league.median?.value;
-  if (median) {
-    const taken = marks.some(
-      (m) => m.unit && m.above <= (league.size - 1) / 2 && (league.size - 1) / 2 < m.above + 1,
-    );
-    if (league.size % 2 === 0 || !taken) {
-      const above = Math.floor(league.size / 2);
-      marks.push({ score: median, above, unit: false, end: false, holds: false });
-    }
-  }
+  for (const mark of medianMarks(league, ours, ourScore)) marks.push(mark);
   // The scale's ends stand outside all others, even where no unit, or every one, is above a mark.
   const edge = (m: Mark) => (m.end ? (m.above === 0 ? -1 : 1) : 0);
   marks.sort((p, q) => p.above - q.above || edge(p) - edge(q) || q.score.compare(p.score));
@@ -93,17 +83,48 @@ export function gapsOf(
   return { gaps, diagnostics };
 }
 
+/**
+ * An even number of units is parted in two halves by the median; of an odd number the middle one stands at it, between
+ * two marks. None where the unit at the middle rank is known.
+ */
+function medianMarks(league: League, ours: LeagueUnit | null, ourScore: Fraction | null): Mark[] {
+  if (!league.median) return [];
+  const { value } = league.median;
+  const mark = (score: Fraction, above: number, holds: boolean): Mark => ({
+    score,
+    above,
+    unit: false,
+    end: false,
+    holds,
+  });
+  const half = Math.floor(league.size / 2);
+  if (league.size % 2 === 0) return [mark(value, half, false)];
+  const scored = league.units.map((u) => ({ ...u, score: u === ours ? ourScore : u.score }));
+  if (scored.some((u) => u.rank === half + 1 && u.score)) return [];
+  // The unit that stands there may be known by a finer score than the median is printed with.
+  const rounding = halfUnit(printedDecimals(value));
+  const off = (score: Fraction) => score.sub(value).abs();
+  const near = [...scored.map((u) => (u.rank === null ? u.score : null)), ours ? null : ourScore]
+    .filter((score) => score !== null && off(score).compare(rounding) <= 0)
+    .sort((p, q) => off(p!).compare(off(q!)))[0];
+  const middle = near ?? value;
+  return [mark(middle, half, false), mark(middle, half + 1, true)];
+}
+
 /** Whether a score lies in a gap: on the lower side of its upper mark and the upper side of its lower one. */
 export function fits(score: Fraction, hi: Mark, lo: Mark): boolean {
   const over = (mark: Mark) => score.compare(mark.score) > (mark.holds ? -1 : 0);
   return !over(hi) && over(lo);
 }
 
+/** How many decimals a number is printed with, up to six. */
+export const printedDecimals = (x: Fraction): number => decimalsNeeded(x, 6) ?? 6;
+
 /** Half a unit of the last decimal of a printed number. */
 const halfUnit = (decimals: number): Fraction => new Fraction(1n, 2n * 10n ** BigInt(decimals));
 
 /** What the league's mean, median and counts say that its known scores cannot be. */
-export function contradictions(league: League, decimalsOf: (x: Fraction) => number): Diagnostic[] {
+export function contradictions(league: League): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   const { size, scale } = league;
   const onScale = (at: Fraction, path: KeyPath) => {
@@ -155,7 +176,7 @@ export function contradictions(league: League, decimalsOf: (x: Fraction) => numb
   const { gaps, diagnostics: disorder } = gapsOf({ ...league, median: null }, null, null);
   if (disorder.length > 0) return disorder;
   const median = league.median?.value;
-  const medianHalf = median ? halfUnit(decimalsOf(median)).add(rounding) : ZERO;
+  const medianHalf = median ? halfUnit(printedDecimals(median)).add(rounding) : ZERO;
   if (median) {
     // Where the middle units can be, by the marks around their places.
     const middles = size % 2 === 0 ? [size / 2, size / 2 + 1] : [(size + 1) / 2];
@@ -174,7 +195,7 @@ export function contradictions(league: League, decimalsOf: (x: Fraction) => numb
     const ends = (side: 'lo' | 'hi') =>
       halved.reduce((s, g) => s.add(g[side].score.mul(g.unknown.length)), sum).div(size);
     const [low, high] = whole ? [sum.div(size), sum.div(size)] : [ends('lo'), ends('hi')];
-    const half = halfUnit(decimalsOf(mean)).add(whole ? rounding : medianHalf);
+    const half = halfUnit(printedDecimals(mean)).add(whole ? rounding : medianHalf);
     if (mean.compare(low.sub(half)) < 0 || mean.compare(high.add(half)) > 0) {
       const params = { value: mean.toString(), from: shown(low), to: shown(high) };
       diagnostics.push(error('league-mean', params, ['mean']));

@@ -1,4 +1,4 @@
-import { decimalsNeeded, type Fraction, toNumber } from '../exact/fraction.js';
+import { type Fraction, toNumber } from '../exact/fraction.js';
 import {
   fitGroup,
   type Gap,
@@ -11,7 +11,7 @@ import {
   partBetween,
   sumVariance,
 } from './fit.js';
-import { gapsOf, type ScoreGap } from './gaps.js';
+import { gapsOf, printedDecimals, type ScoreGap } from './gaps.js';
 import type { League, LeagueUnit } from './league.js';
 import { type Before, laterYear, type Moving } from './next-year.js';
 import {
@@ -339,8 +339,7 @@ function knowledgeOf(around: Around, last: League | null): Knowledge {
 function sumOf(league: League, scores: readonly { at: number }[], gaps: readonly Gap[]): Normal | null {
   if (!league.mean || gaps.every((g) => g.units === 0)) return null;
   const { value } = league.mean;
-  const decimals = decimalsNeeded(value, 6) ?? 6;
-  const unit = (100 / toNumber(league.scale)) * 10 ** -decimals;
+  const unit = (100 / toNumber(league.scale)) * 10 ** -printedDecimals(value);
   const given = scores.reduce((sum, s) => sum + s.at, 0);
   return {
     centre: percent(value, league) * league.size - given,

@@ -9,7 +9,7 @@ import {
 } from '../diagnostics/diagnostic.js';
 import { fromZod } from '../diagnostics/from-zod.js';
 import { greatest } from '../exact/extremes.js';
-import { decimalsNeeded, Fraction } from '../exact/fraction.js';
+import { Fraction } from '../exact/fraction.js';
 import {
   type Provenance,
   type ProvenanceKind,
@@ -19,7 +19,7 @@ import {
 } from '../shapes/provenance.js';
 import { bilingual, closed, decimal, once, someText, whole, year } from '../shapes/scalars.js';
 import { findCalled, findNamed, repeated, type UnitName, unitKey } from '../shapes/unit.js';
-import { contradictions } from './gaps.js';
+import { contradictions, printedDecimals } from './gaps.js';
 import { TIES, type Ties } from './ranks.js';
 
 /** The YAML shape of a league. */
@@ -139,10 +139,8 @@ export function parseLeague(data: unknown): Result<League> {
   };
   const diagnostics = checkLeague(league);
   // What the group's figures say is held against scores that agree with each other.
-  return resultOf(league, diagnostics.length > 0 ? diagnostics : contradictions(league, printedDecimals));
+  return resultOf(league, diagnostics.length > 0 ? diagnostics : contradictions(league));
 }
-
-const printedDecimals = (score: Fraction) => decimalsNeeded(score, 6) ?? 6;
 
 const figure = (raw: Sourced | undefined, overall: ProvenanceKind): GroupFigure | null =>
   raw ? { value: raw.value, provenance: raw.provenance?.kind ?? overall } : null;

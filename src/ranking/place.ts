@@ -232,7 +232,8 @@ function sides(score: Fraction, moves: RivalMoves, scale: Fraction) {
     const topped = score.compare(scale) >= 0 && rival.hi.compare(scale) <= 0;
     if (topped || level.compare(rival.hi) >= 0) return 'below';
     const over = level.compare(rival.lo);
-    if (rival.form === 'interval' ? over < 0 : over <= 0) return 'above';
+    // Who may stand at the lower end itself may be level.
+    if (rival.form === 'interval' || rival.closed ? over < 0 : over <= 0) return 'above';
     return percent;
   };
   const percentOf = (level: Fraction) => (100 * toNumber(level)) / toNumber(scale);

@@ -10,8 +10,8 @@ import { compareScores } from './ranks.js';
 /** Another unit of the group: at a known score, or somewhere between two. */
 export type Rival =
   | { form: 'known'; unit: string; score: Fraction; order: number }
-  /** Somewhere in an open interval, as the group's model has it; `kind` is the model's. */
-  | { form: 'open'; unit: string | null; lo: Fraction; hi: Fraction; kind: number }
+  /** Somewhere between two scores, `closed` at the lower one or not, as the group's model has it; `kind` is the model's. */
+  | { form: 'open'; unit: string | null; lo: Fraction; hi: Fraction; closed: boolean; kind: number }
   /** Anywhere in a closed interval, with no probability: a reading with unknown values. */
   | { form: 'interval'; unit: string; lo: Fraction; hi: Fraction };
 
@@ -90,7 +90,14 @@ export function rivalsOf(
     if (!outsider) home = takeOut(gaps, ours, ourScore, unit, told);
   }
   const open = gaps.flatMap(({ hi, lo, unknown }, kind) =>
-    unknown.map((name): Rival => ({ form: 'open', unit: name, lo: lo.score, hi: hi.score, kind })),
+    unknown.map((unit) => ({
+      form: 'open' as const,
+      unit,
+      lo: lo.score,
+      hi: hi.score,
+      closed: lo.holds && !lo.end,
+      kind,
+    })),
   );
   const rivals: Rival[] = [...known, ...open];
   const base = { league, size, ours };
@@ -114,16 +121,10 @@ export function rivalsOf(
   if (!whole) sameYear.assumptions.push(sameYear.model ? 'group-shape' : 'nothing-to-go-by', ...learned);
   if (!later) return resultOf(sameYear, diagnostics);
   const model = group && laterGroupOf(group, year - league.year);
-  const anywhere = { lo: ZERO, hi: league.scale };
+  const anywhere = { form: 'open' as const, lo: ZERO, hi: league.scale, closed: false };
   const moved = [
-    ...known.map((k, kind): Rival => ({ form: 'open', unit: k.unit, ...anywhere, kind })),
-    ...open.map(
-      (o): Rival => ({
-        ...(o as Extract<Rival, { form: 'open' }>),
-        ...anywhere,
-        kind: known.length + (o as Extract<Rival, { form: 'open' }>).kind,
-      }),
-    ),
+    ...known.map(({ unit }, kind): Rival => ({ ...anywhere, unit, kind })),
+    ...open.map(({ unit, kind }): Rival => ({ ...anywhere, unit, kind: known.length + kind })),
   ];
   return resultOf(
     {
