@@ -122,13 +122,18 @@ export function changeBetween(
 let members: Shape[] | null = null;
 
 /**
- * The family, alike on both sides: close to the normal; with heavy tails; leaning a little, and leaning much. More
- * members answered no better, on real leagues or drawn ones. Worked out at the first use.
+ * The family, alike on both sides: the normal; with light tails; with heavy ones; leaning a little, and leaning much.
+ * More members answered no better, on real leagues or drawn ones. Worked out at the first use.
  */
 export function family(): readonly Shape[] {
   if (members) return members;
   const leaning = [sinhArcsinh(0.3, 0.85), sinhArcsinh(0.8, 1)];
-  members = [sinhArcsinh(0, 1.1), heavyTailed(), ...leaning.flatMap((shape) => [shape, mirrored(shape)])];
+  members = [
+    sinhArcsinh(0, 1),
+    sinhArcsinh(0, 1.4),
+    heavyTailed(),
+    ...leaning.flatMap((shape) => [shape, mirrored(shape)]),
+  ];
   return members;
 }
 
