@@ -25,6 +25,8 @@ import { cell, MadeList } from '../src/render/presentation.js';
 import { renderTable } from '../src/render/table.js';
 import { letterOf } from '../src/reports/letter/model.js';
 import { reportModel } from '../src/reports/model.js';
+import { scoreCriterion } from '../src/scoring/criterion.js';
+import { withGroup } from '../src/scoring/group.js';
 import { loadMessages } from '../src/text/index.js';
 import { catalogueData, catalogueWith, must, withFiles } from './support.js';
 
@@ -87,6 +89,59 @@ describe('all places at once', () => {
       }
     }
   });
+});
+
+it('points by the place in a group are those of counting, for every value that a unit may come to', () => {
+  const value = fc.option(fc.integer({ min: 0, max: 5 }), { freq: 9, nil: null });
+  fc.assert(
+    fc.property(
+      fc.array(value, { minLength: 2, maxLength: 9 }),
+      fc.constantFrom('group_rank' as const, 'group_share' as const),
+      fc.constantFrom('more' as const, 'less' as const),
+      fc.constantFrom('steps' as const, 'linear' as const),
+      fc.tuple(fc.integer({ min: 1, max: 60 }), fc.integer({ min: 1, max: 60 })),
+      fc.integer({ min: -1, max: 11 }).map((halves) => halves / 2),
+      (values, against, better, kind, ends, x) => {
+        const [low, high] = [Math.min(...ends), Math.max(...ends) + 1];
+        const shape =
+          kind === 'steps'
+            ? {
+                tiers: [
+                  { at_most: low, points: 'max' },
+                  { below: high, points: 0.5 },
+                ],
+                otherwise: 0,
+              }
+            : {
+                knots: [
+                  { at: low, points: 1 },
+                  { at: high, points: 0 },
+                ],
+              };
+        const scheme = catalogueWith({ kind, quantity: 'number', against, better, ...shape }, 1);
+        const members = values.map((v, i) => {
+          const indicators = v === null ? { T1: { not_applicable: true } } : { T1: v };
+          const data = { unit: `U${i}`, year: 2022, catalogue: 'test', indicators };
+          return { reading: must(parseReading(data, scheme)), catalogue: scheme };
+        });
+        const others = values.slice(1).filter((v) => v !== null);
+        if (values[0] === null || others.length === 0) return;
+        const [first] = withGroup(members);
+        const entry = first!.reading.entries.get('T1')!;
+        const moved: Entry = {
+          ...entry,
+          value: { inputs: [{ form: 'number', x: fromNumber(x) }], ratio: null },
+        };
+        const { points } = scoreCriterion(scheme.criteria[0]!, moved, scheme);
+        const rank = 1 + others.filter((o) => (better === 'less' ? o < x : o > x)).length;
+        const place = against === 'group_rank' ? rank : (100 * rank) / (others.length + 1);
+        const steps = place <= low ? 1 : place < high ? 0.5 : 0;
+        const line = Math.min(1, Math.max(0, (high - place) / (high - low)));
+        expect(points! / 10_000).toBeCloseTo(kind === 'steps' ? steps : line, 4);
+      },
+    ),
+    { numRuns: 500 },
+  );
 });
 
 it('a long list is written member by member as it would be whole', () => {

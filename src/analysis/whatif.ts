@@ -167,15 +167,14 @@ function groupMoves(before: ReadingResult, after: ReadingResult): ScenarioResult
       const [was, is] = [before.criteria[i]?.value?.inputs[k], value?.inputs[k]];
       if (input.form !== 'line' || !input.against || was?.form !== 'number' || is?.form !== 'number')
         return [];
-      const others = entry?.standings.get(input.key)?.others ?? [];
+      const others = entry?.standings.get(input.key)?.others;
+      if (!others || others.size === 0) return [];
       const { reference } = input.against;
-      const side = (x: Fraction) => others.map((o) => Math.sign(o.compare(x)));
-      const passes = side(was.x).some((s, n) => s !== side(is.x)[n]);
-      const ends = [was.x, is.x].some((x) =>
-        others.every((o) => (reference === 'group_min' ? x.compare(o) < 0 : x.compare(o) > 0)),
+      const passes = others.below(was.x) !== others.below(is.x) || others.above(was.x) !== others.above(is.x);
+      const ends = [was.x, is.x].some(
+        (x) => (reference === 'group_min' ? others.above(x) : others.below(x)) === others.size,
       );
       const moves =
-        others.length > 0 &&
         !was.x.equals(is.x) &&
         (reference === 'group_mean' ||
           ((reference === 'group_min' || reference === 'group_max') && ends) ||

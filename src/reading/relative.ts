@@ -2,6 +2,7 @@ import type { Criterion } from '../catalogue/catalogue.js';
 import { type Diagnostic, error, type KeyPath } from '../diagnostics/diagnostic.js';
 import { type Fraction, ZERO } from '../exact/fraction.js';
 import { targeted } from '../rules/index.js';
+import { GroupValues, Others } from '../rules/others.js';
 import type { Input, Standing } from '../rules/rule.js';
 import { readPossible, type Scalar, unknownParts } from './measure.js';
 import type { Entry } from './reading.js';
@@ -114,7 +115,7 @@ function readStandings(
       if (name === 'last_year') note(input.key, { lastYear: number(one as Scalar, input, path) });
       else {
         const others = (one as Scalar[]).map((v, i) => number(v, input, [...path, i]));
-        note(input.key, { others: others.filter((v) => v !== null) });
+        note(input.key, { others: new Others(new GroupValues(others.filter((v) => v !== null)), null) });
       }
     }
   }

@@ -9,7 +9,8 @@ import {
   pieceAt,
   valueAt,
 } from './line.js';
-import type { Better, Quantity, Reference, RuleContext } from './rule.js';
+import type { Others } from './others.js';
+import type { Better, Quantity, Reference, RuleContext, Standing } from './rule.js';
 
 const ONE = new Fraction(1);
 const ANYTHING: Interval = { lo: null, loOpen: true, hi: null, hiOpen: true };
@@ -43,9 +44,20 @@ export function heldAgainst(
   context: RuleContext,
 ): { line: Line; domain: Interval; open: boolean } {
   const standing = context.unit?.standings?.get(context.part ?? null);
-  const inner = standing && standingLine(reference, better, standing.lastYear, standing.others);
-  if (inner) return { line: composeLines(line, inner), domain: range, open: false };
-  return { line, domain: rangeAgainst(reference), open: true };
+  if (!standing || !isKnown(reference, standing))
+    return { line, domain: rangeAgainst(reference), open: true };
+  const over =
+    reference === 'group_rank' || reference === 'group_share'
+      ? overPlaces(line, reference, better, standing.others!)
+      : composeLines(line, differenceLine(reference, better, standing));
+  return { line: over, domain: range, open: false };
+}
+
+/** Whether what a value is held against is known. */
+export function isKnown(reference: Reference, standing: Standing | undefined): boolean {
+  if (!standing) return false;
+  const { lastYear, others } = standing;
+  return reference === 'last_year' ? lastYear !== null : others !== null && others.size > 0;
 }
 
 /** What a value may be held against something: any difference, a place from 1 on, a share of the group. */
@@ -55,42 +67,59 @@ export function rangeAgainst(reference: Reference): Interval {
   return ANYTHING;
 }
 
-/** What a value x is held against, as a line over x; null when it is not known. The unit is one of its group. */
-function standingLine(
-  reference: Reference,
+/** By how much a value x is better than what it is held against, which is known, as a line over x. */
+function differenceLine(
+  reference: Exclude<Reference, 'group_rank' | 'group_share'>,
   better: Better,
-  lastYear: Fraction | null,
-  others: readonly Fraction[] | null,
-): Line | null {
+  standing: Standing,
+): Line {
   const sign = better === 'less' ? ONE.neg() : ONE;
   const difference = (from: Affine): Affine => ({ a: from.a.neg().mul(sign), b: ONE.sub(from.b).mul(sign) });
-  if (reference === 'last_year') return lastYear && buildLine([], () => difference(constant(lastYear)));
-  if (!others || others.length === 0) return null;
+  if (reference === 'last_year') return buildLine([], () => difference(constant(standing.lastYear!)));
+  const others = standing.others!;
   const itself: Affine = { a: ZERO, b: ONE };
   switch (reference) {
     case 'group_min': {
-      const least = others.reduce((p, q) => (q.compare(p) < 0 ? q : p));
+      const least = others.value(0);
       return buildLine([least], (x) => difference(x.compare(least) < 0 ? itself : constant(least)));
     }
     case 'group_max': {
-      const most = others.reduce((p, q) => (q.compare(p) > 0 ? q : p));
+      const most = others.value(others.size - 1);
       return buildLine([most], (x) => difference(x.compare(most) > 0 ? itself : constant(most)));
     }
     case 'group_mean': {
-      const size = new Fraction(others.length + 1);
-      const sum = others.reduce((p, q) => p.add(q), ZERO);
-      return buildLine([], () => difference({ a: sum.div(size), b: ONE.div(size) }));
-    }
-    default: {
-      const rank = (x: Fraction) =>
-        new Fraction(
-          1 + others.filter((o) => (better === 'less' ? o.compare(x) < 0 : o.compare(x) > 0)).length,
-        );
-      const size = new Fraction(others.length + 1);
-      const place = (x: Fraction) => (reference === 'group_rank' ? rank(x) : rank(x).mul(HUNDRED).div(size));
-      return buildLine(others, (x) => constant(place(x)));
+      const size = new Fraction(others.size + 1);
+      return buildLine([], () => difference({ a: others.sum.div(size), b: ONE.div(size) }));
     }
   }
+}
+
+/**
+ * A rule's line over a place in the group as a line over the unit's own value. It is cut at those of the others'
+ * values at which the place passes an end of a piece, so it is as short as the rule, however large the group.
+ */
+function overPlaces(
+  line: Line,
+  reference: 'group_rank' | 'group_share',
+  better: Better,
+  others: Others,
+): Line {
+  const size = others.size + 1;
+  const place = reference === 'group_rank' ? ONE : new Fraction(100, size);
+  const rankOf = (x: Fraction) => 1 + (better === 'less' ? others.below(x) : others.above(x));
+  // The value at which a rank passes into the next.
+  const cutAfter = (rank: number): Fraction[] =>
+    rank < 1 || rank >= size ? [] : [others.value(better === 'less' ? rank - 1 : others.size - rank)];
+  const cuts = line.flatMap(({ lo, hi, b }) => {
+    const first = lo ? Math.max(0, lo.div(place).floor(0).valueOf()) : 0;
+    const last = hi ? Math.min(size, hi.div(place).ceil(0).valueOf()) : size;
+    const ranks =
+      b.n === 0n
+        ? [first - 1, first, last - 1, last]
+        : Array.from({ length: Math.max(0, last - first + 2) }, (_, i) => first - 1 + i);
+    return ranks.flatMap(cutAfter);
+  });
+  return buildLine(cuts, (x) => constant(evaluate(line, place.mul(rankOf(x)))));
 }
 
 const WORDS: Record<'vi' | 'en', Record<Reference, string>> = {

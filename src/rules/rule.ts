@@ -3,6 +3,7 @@ import type { Fraction } from '../exact/fraction.js';
 import { type Sourced, sourced } from '../shapes/provenance.js';
 import { type Bilingual, once } from '../shapes/scalars.js';
 import type { Interval, Line } from './line.js';
+import type { Others } from './others.js';
 
 /** What an indicator is measured in. */
 export type Quantity = 'percent' | 'count' | 'number' | 'date';
@@ -107,7 +108,7 @@ export interface CompiledRule {
 export interface Standing {
   lastYear: Fraction | null;
   /** Null without a group. */
-  others: readonly Fraction[] | null;
+  others: Others | null;
 }
 
 /** What a rule kind may look at while compiling. */

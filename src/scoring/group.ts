@@ -1,10 +1,12 @@
 import type { Catalogue, Criterion } from '../catalogue/catalogue.js';
 import type { Fraction } from '../exact/fraction.js';
 import type { Entry, Reading } from '../reading/reading.js';
+import { isKnown } from '../rules/against.js';
 import { targeted } from '../rules/index.js';
+import { GroupValues, Others } from '../rules/others.js';
 import type { Standing } from '../rules/rule.js';
-import { sameUnit } from '../shapes/unit.js';
-import { awaited, openInputs, specialise } from './criterion.js';
+import { sameUnit, type UnitName, unitKey } from '../shapes/unit.js';
+import { awaited, openInputs } from './criterion.js';
 
 interface Member {
   reading: Reading;
@@ -22,20 +24,73 @@ const aimedAt = ({ rule, compiled }: Criterion): number => {
   return aimed ? compiled.inputs.findIndex((i) => i.key === aimed.key) : -1;
 };
 
+/** Readings of one catalogue and year; what they say together is worked out once. */
+class Group {
+  private readonly values = new Map<string, { values: GroupValues; unknown: number; of: number }>();
+  private readonly tops = new Map<string, Fraction | null>();
+  private readonly named = new Map<string, Reading[]>();
+  readonly readings: Reading[] = [];
+
+  /** The reading of a unit. */
+  find(unit: UnitName): Reading | undefined {
+    if (this.named.size === 0)
+      for (const reading of this.readings)
+        for (const key of namesOf(reading)) this.named.set(key, [...(this.named.get(key) ?? []), reading]);
+    const alike = namesOf(unit).flatMap((key) => this.named.get(key) ?? []);
+    return alike.find((reading) => sameUnit(reading, unit));
+  }
+
+  /** The best value; null without one, or in a group of one, which cannot say who leads. */
+  topAt(id: string, index: number): Fraction | null {
+    if (this.readings.length < 2) return null;
+    let top = this.tops.get(id);
+    if (top === undefined) {
+      const values = this.readings.flatMap((r) => numberAt(r.entries.get(id), index) ?? []);
+      top = values.length > 0 ? values.reduce((p, q) => (q.compare(p) > 0 ? q : p)) : null;
+      this.tops.set(id, top);
+    }
+    return top;
+  }
+
+  /** The others' values, those to whom it does not apply left out; null while one of them is not known. */
+  othersAt(id: string, index: number, reading: Reading): Others | null {
+    const key = `${index} ${id}`;
+    let all = this.values.get(key);
+    if (!all) {
+      const of = this.readings.filter((r) => r.entries.get(id)?.notApplicable !== true);
+      const values = of.flatMap((r) => numberAt(r.entries.get(id), index) ?? []);
+      all = { values: new GroupValues(values), unknown: of.length - values.length, of: of.length };
+      this.values.set(key, all);
+    }
+    const entry = reading.entries.get(id);
+    const isOne = entry?.notApplicable !== true;
+    const own = isOne ? numberAt(entry, index) : null;
+    const others = all.of - Number(isOne);
+    return others > 0 && all.unknown === Number(isOne && own === null) ? new Others(all.values, own) : null;
+  }
+}
+
+const namesOf = ({ unit, code }: UnitName): string[] => [...(code ? [`#${code}`] : []), unitKey(unit)];
+
 /**
  * Readings with what their group says: the best value as the leader's, the others' values, and each unit's value of
  * the year before. What a reading gives itself stays. Groups are readings of one catalogue and year.
  */
 export function withGroup<M extends Member>(members: readonly M[]): M[] {
+  const groups = new Map<string, Group>();
+  const keyOf = (id: string, year: number) => `${year} ${id}`;
+  for (const { reading, catalogue } of members) {
+    const key = keyOf(catalogue.id, reading.year);
+    const group = groups.get(key) ?? new Group();
+    group.readings.push(reading);
+    groups.set(key, group);
+  }
   return members.map((member) => {
     const { reading, catalogue } = member;
     const relative = catalogue.criteria.filter((c) => c.relative);
     if (relative.length === 0) return member;
-    const same = members.filter((m) => m.catalogue.id === catalogue.id);
-    const group = same.filter((m) => m.reading.year === reading.year).map((m) => m.reading);
-    const before = same.find(
-      (m) => m.reading.year === reading.year - 1 && sameUnit(m.reading, reading),
-    )?.reading;
+    const group = groups.get(keyOf(catalogue.id, reading.year))!;
+    const before = groups.get(keyOf(catalogue.id, reading.year - 1))?.find(reading);
     const entries = new Map(reading.entries);
     for (const criterion of relative) {
       const entry = entries.get(criterion.id);
@@ -49,32 +104,23 @@ function placed(
   criterion: Criterion,
   entry: Entry,
   reading: Reading,
-  group: readonly Reading[],
+  group: Group,
   before: Reading | undefined,
 ): Entry {
   const { id } = criterion;
   const index = aimedAt(criterion);
-  const values = group.flatMap((r) => (index < 0 ? [] : (numberAt(r.entries.get(id), index) ?? [])));
-  const top = values.length > 0 ? values.reduce((p, q) => (q.compare(p) > 0 ? q : p)) : null;
-  // One reading is no group: it cannot say who leads.
-  const leads = entry.leader?.from !== 'given' && top !== null && group.length > 1;
+  const top = index < 0 ? null : group.topAt(id, index);
+  const leads = entry.leader?.from !== 'given' && top !== null;
   const standings = new Map<string | null, Standing>(entry.standings);
   criterion.compiled.inputs.forEach((input, index) => {
     if (input.form !== 'line' || !input.against) return;
     const given = standings.get(input.key);
     standings.set(input.key, {
       lastYear: given?.lastYear ?? numberAt(before?.entries.get(id), index),
-      others: given?.others ?? othersAt(id, index, reading, group),
+      others: given?.others ?? group.othersAt(id, index, reading),
     });
   });
   return { ...entry, ...(leads && { leader: { value: top, from: 'group' as const } }), standings };
-}
-
-/** The others' values, those to whom it does not apply left out; null while one of them is not known. */
-function othersAt(id: string, index: number, reading: Reading, group: readonly Reading[]): Fraction[] | null {
-  const others = group.filter((r) => r !== reading && r.entries.get(id)?.notApplicable !== true);
-  const values = others.map((r) => numberAt(r.entries.get(id), index));
-  return others.length > 0 && values.every((x) => x !== null) ? values : null;
 }
 
 /** What a value cannot be scored without: the group's leader, last year's value, or the others' values. */
@@ -89,7 +135,9 @@ export function lacksOf({ reading, catalogue }: Member): Lack[] {
   return catalogue.criteria.flatMap((c): Lack[] => {
     const entry = reading.entries.get(c.id);
     if (!c.relative || !entry?.value) return [];
-    const references = openInputs(specialise(c, entry, catalogue.decimals)).map((i) => i.against.reference);
+    const references = openInputs(c).flatMap(({ key, against: { reference } }) =>
+      isKnown(reference, entry.standings.get(key)) ? [] : [reference],
+    );
     const lastYear = references.includes('last_year');
     const wants: Lack['wants'][] = [
       ...(awaited(c, entry) === 'leader' ? (['leader'] as const) : []),
