@@ -72,6 +72,99 @@ describe('heads as offices write them', () => {
     expect(await points(csv)).toEqual(READ);
   });
 
+  it('three rows of heads', async () => {
+    const rows: PartCell[][] = [
+      ['Đơn vị: X'],
+      ['Năm 2022'],
+      [`Bộ tiêu chí: ${CAT}`],
+      ['STT', 'Tiêu chí', 'Năm 2022', null, null, null, 'Ghi chú'],
+      [null, null, 'Kế hoạch', 'Kết quả', null, null, null],
+      [null, null, null, 'Số đã làm', 'Tổng số', 'Tỷ lệ (%)', null],
+      ['7.3.2', 'Hồ sơ', null, 600, 1000, 60, null],
+    ];
+    const merges = ['A4:A6', 'B4:B6', 'G4:G6', 'C4:F4', 'C5:C6', 'D5:F5'];
+    const merged = merges.map((ref) => `<mergeCell ref="${ref}"/>`).join('');
+    expect(await points(await workbook(rows, `<mergeCells>${merged}</mergeCells>`), 'r.xlsx')).toEqual(READ);
+    const csv = `STT;Tiêu chí;Xã A;;;Xã B;;
+;;Điểm;;Kết quả;Điểm;;Kết quả
+;;Tự chấm;Thẩm định;;Tự chấm;Thẩm định;
+7.3.2;Hồ sơ;1;1;60%;0,5;0,5;75%
+`;
+    // 75 of 85 is 0.8824.
+    expect(await points(`Năm 2022\nBộ tiêu chí: ${CAT}\n${csv}`)).toEqual({
+      'Xã A 2022': { '7.3.2': 7059 },
+      'Xã B 2022': { '7.3.2': 8824 },
+    });
+  });
+
+  it('units in a row above heads that stand again under each', async () => {
+    const csv = `;;Xã A;;Xã B;
+STT;Tiêu chí;Số đã làm;Tổng số;Số đã làm;Tổng số
+7.3.2;Hồ sơ;600;1000;750;1000
+`;
+    expect(await points(`Năm 2022\nBộ tiêu chí: ${CAT}\n${csv}`)).toEqual({
+      'Xã A 2022': { '7.3.2': 7059 },
+      'Xã B 2022': { '7.3.2': 8824 },
+    });
+  });
+
+  it.each([
+    ['2021;2022', '50%;60%', []],
+    ['2022;2021', '60%;50%', []],
+    ['2023;2024', '60%;60%', ['head-of-other-year 5', 'head-of-other-year 5']],
+  ])('years alone under a head: %s', async (years, values, faults) => {
+    const text = `${ABOVE}STT;Tiêu chí;Kết quả;;Ghi chú\n;;${years};\n7.3.2;Hồ sơ;${values};\n`;
+    expect(await codes(text)).toEqual(faults);
+    if (faults.length === 0) expect(await points(text)).toEqual(READ);
+  });
+
+  it('a project says what a head under another means by its own words', async () => {
+    const text = `${ABOVE}STT;Tiêu chí;Kết quả;;Ghi chú\n;;2023;2022;\n7.3.2;Hồ sơ;50%;60%;\n`;
+    await withFiles({ 'r.csv': text, 'cchc.config.yaml': 'columns: {"2023": ignore}\n' }, async (folder) => {
+      const [open] = must(await openReadings(join(folder, 'r.csv')));
+      expect(
+        score(open!.reading, open!.catalogue).criteria.find((c) => c.criterion.id === '7.3.2')!.points,
+      ).toBe(7059);
+    });
+  });
+
+  it.each([
+    ['STT;Tiêu chí;Kết quả', '1;7.3.2. Hồ sơ trực tuyến;60%'],
+    ['Tiêu chí;Kết quả', '7. Hiện đại hóa;\n7.3.2 Hồ sơ trực tuyến;60%\nTổng cộng;1'],
+    ['Nội dung;Tỷ lệ (%)', 'Tiêu chí 7.3.2: Hồ sơ trực tuyến;60'],
+    ['Mã;Kết quả', '7.3.2 - Hồ sơ trực tuyến;60%'],
+    ['Mã;Kết quả', '7.3.2*;60%'],
+    ['Mã;Kết quả', '7.3.2 (1);60%'],
+    ['Mã;Kết quả', '7.3.2¹;60%'],
+  ])('an id with its name, or with a mark of a footnote: %s, %s', async (head, rows) => {
+    const text = `${ABOVE}${head}\n${rows}\n`;
+    expect(await points(text)).toEqual(READ);
+    const { found } = await opened(text);
+    const told = found.diagnostics.flatMap((d) => (d.code === 'read-as' ? [d.params.meaning] : []));
+    expect(told.filter((meaning) => meaning !== '60')).toEqual(['7.3.2']);
+  });
+
+  it('names of which some have no id are no column of ids', async () => {
+    expect(await codes(`${ABOVE}Tiêu chí;Kết quả\n7.3.2 Hồ sơ;60%\nThanh tra;2\n`)).toEqual(['no-header 1']);
+    expect(await codes(`${ABOVE}Tiêu chí;Kết quả\n12 thủ tục;60%\n`)).toEqual(['no-header 1']);
+  });
+
+  it('raised digits are marks, and no part of a number or an id', async () => {
+    const raised = (text: string, mark: string) =>
+      `<is><r><t>${text}</t></r><r><rPr><vertAlign val="superscript"/></rPr><t>${mark}</t></r></is>`;
+    const sheet = (id: string, value: string) =>
+      zipped(
+        partsOf({
+          S: `<sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>Đơn vị: X</t></is></c></row><row r="2"><c r="A2" t="inlineStr"><is><t>Năm 2022</t></is></c></row><row r="3"><c r="A3" t="inlineStr"><is><t>Bộ tiêu chí: ${CAT}</t></is></c></row><row r="4"><c r="A4" t="inlineStr"><is><t>Mã</t></is></c><c r="B4" t="inlineStr"><is><t>Kết quả</t></is></c></row><row r="5"><c r="A5" t="inlineStr">${id}</c><c r="B5" t="inlineStr">${value}</c></row></sheetData>`,
+        }),
+      );
+    const plain = '<is><t>60%</t></is>';
+    expect(await points(await sheet(raised('7.3.2', '1'), plain), 'r.xlsx')).toEqual(READ);
+    expect(await codes(await sheet('<is><t>1.5</t></is>', raised('2', '1')), 'r.xlsx')).toEqual([
+      'wants-number S!B5',
+    ]);
+  });
+
   it('a table from column C, below thirty lines there is none', async () => {
     const rows: PartCell[][] = [
       ['Đơn vị', 'X'],

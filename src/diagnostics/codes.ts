@@ -19,7 +19,7 @@ export const diagnosticSamples = {
   'unknown-file-type': { file: 'reading.yaml', options: ['yaml', 'json'] },
   'not-utf8': { file: 'reading.csv' },
   'decoded-as': { file: 'reading.yaml', encoding: 'utf-16le' },
-  'no-header': { wants: ['id', 'mã'] },
+  'no-header': { wants: ['id', 'mã'], seen: ['Nội dung', 'Ý kiến'] },
   'no-rows': none,
   'unknown-column': guessed({ value: 'mẩu' }, 'mẫu'),
   'not-a-regular-file': { file: '/dev/zero' },
@@ -36,6 +36,7 @@ export const diagnosticSamples = {
   'head-of-period': { value: 'Quý I/2022' },
   'rate-differs': { value: '75%', done: '60', total: '100' },
   'same-meaning': { value: 'Kết quả', other: 'Giá trị' },
+  'tables-side-by-side': { value: 'Mã' },
   'row-too-wide': sample<{ cells: number; head: number; value: string; separator: string | null }>({
     cells: 3,
     head: 2,

@@ -1,7 +1,15 @@
 import { type Diagnostic, error, note } from '../diagnostics/diagnostic.js';
 import { nearest } from '../diagnostics/suggest.js';
-import { partOf, type SheetCell, shortened } from './cells.js';
-import { type Column, type HeadWords, headOf, isTotal, plainHead, type TableRows } from './office-table.js';
+import { cellAt, isFigure, partOf, type SheetCell, shortened } from './cells.js';
+import {
+  type Column,
+  type HeadWords,
+  headOf,
+  idBeforeName,
+  isTotal,
+  plainHead,
+  type TableRows,
+} from './office-table.js';
 import { columnKeys, idOfHead, isMeta, isShown, isValue, type Key, yearsNamed } from './reading-columns.js';
 import type { TableAccount } from './sheet-results.js';
 
@@ -23,6 +31,8 @@ export interface BoundColumns {
   units: SheetCell[];
   /** Whether criteria stand side by side, one row a unit. */
   ofUnits: boolean;
+  /** Whether ids stand before names, in the cells of names. */
+  idsInNames: boolean;
   account: TableAccount['columns'];
   /** What is wrong with heads, or was decided about them, each at its cell. */
   complaints: [Diagnostic, SheetCell][];
@@ -49,18 +59,19 @@ export function bindColumns(
     const { unit, criterion, month, ...meaning } = meaningOf(c, form, words);
     let { key } = meaning;
     const head = headOf(c);
-    account.push({
+    const line: (typeof account)[number] = {
       column: c.column,
       head: c.heads.map(({ text }) => text).join(' / '),
       key,
       unit: unit?.text ?? null,
       criterion: criterion?.text ?? null,
       month,
-    });
+    };
+    account.push(line);
     const year = otherYear(c, tableYear);
     if (year !== null && key !== null && (isValue(key) || month !== null)) {
       const ofThisYear = (o: Column<Key>) => o.key === c.key && otherYear(o, tableYear) === null;
-      if (Number(year) === Number(tableYear) - 1 && columns.some(ofThisYear)) key = 'last';
+      if (Number(year) === Number(tableYear) - 1 && columns.some(ofThisYear)) line.key = key = 'last';
       else {
         complaints.push([error('head-of-other-year', { value: shortened(head.text) }), head]);
         continue;
@@ -72,12 +83,18 @@ export function bindColumns(
     }
     const once = JSON.stringify([key, unit?.text, criterion?.text, month]);
     const other = taken.get(once);
+    if (other && key === (form.ofUnits ? 'unit' : 'id')) {
+      // Columns to the right of it are those of a table of their own.
+      complaints.push([error('tables-side-by-side', { value: shortened(head.text) }), head]);
+      break;
+    }
     if (other && !isShown(key)) complaints.push([headTwice(head, other), head]);
     else bindings.set(c.column, { key, unit, criterion, month, head });
     taken.set(once, other ?? head);
   }
   const units = [...new Set([...bindings.values()].flatMap(({ unit }) => (unit ? [unit] : [])))];
-  return { bindings, units, ofUnits: form.ofUnits, account, complaints };
+  const { ofUnits, idsInNames } = form;
+  return { bindings, units, ofUnits, idsInNames: idsInNames !== null, account, complaints };
 }
 
 /** How a table is laid out: a row a criterion, units side by side, or a row a unit. */
@@ -87,6 +104,8 @@ interface Form {
   /** Whether two upper heads or more that are no known words stand over the same columns each: units side by side. */
   sideBySide: boolean;
   hasId: boolean;
+  /** The column of names, where ids stand in its cells and nowhere else. */
+  idsInNames: number | null;
   /** What says that a table of one row a unit is of points. */
   points: ReturnType<typeof pointsSaid>;
 }
@@ -100,13 +119,29 @@ function formOf(table: TableRows<Key>, words: HeadWords<Key>, unitNamed: boolean
     (c) => c.key !== null && isValue(c.key) && c.key !== 'rate' && !(sideBySide && unitOver(c, words)),
   );
   const ofMonths = columns.some((c) => monthOf(c, words) !== null);
+  const idsInNames = keys.has('id') ? null : columnOfNamesWithIds(table);
   return {
     ofUnits,
     unitsInColumns: !keys.has('unit') && !unitNamed && !valued && !ofMonths,
     sideBySide,
-    hasId: keys.has('id'),
+    hasId: keys.has('id') || idsInNames !== null,
+    idsInNames,
     points: ofUnits ? pointsSaid(table, words) : null,
   };
+}
+
+/** The column of names whose cells begin with ids in each row that has a value, if there is one. */
+export function columnOfNamesWithIds({ head, rows }: TableRows<Key>): number | null {
+  const name = head.columns.find(({ key }) => key === 'name')?.column;
+  const aside = new Set(
+    head.columns.filter(({ key }) => key === 'order' || key === 'name').map(({ column }) => column),
+  );
+  const ids = rows.flatMap((row) => {
+    const text = cellAt(row, name)?.text;
+    const valued = row.cells.some((cell) => !aside.has(cell.column) && isFigure(cell));
+    return text === undefined || isTotal(text) || !valued ? [] : [idBeforeName(text)];
+  });
+  return name !== undefined && ids.some((id) => id?.includes('.')) && !ids.includes(null) ? name : null;
 }
 
 /** What a column holds in a table so laid out; a key of null where nothing tells it. */
@@ -129,7 +164,8 @@ function meaningOf(
   }
   const month = monthOf(column, words);
   if (month) return { ...plain, ...month };
-  const value = key === 'order' && !form.hasId ? 'id' : key;
+  const asId = (key === 'order' && !form.hasId) || column.column === form.idsInNames;
+  const value = asId ? 'id' : key;
   if (!form.unitsInColumns) return { ...plain, key: value };
   if (value === null && !soundsLikeFigure(head.text) && !isOfPeriod(column, words))
     return { ...plain, key: 'value', unit: head };

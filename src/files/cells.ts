@@ -59,6 +59,10 @@ export function columnName(column: number): string {
   return name;
 }
 
+/** Digits of a raised run, such as the mark of a footnote: `95` and a raised `1` are not 951. */
+export const raisedDigits = (text: string): string =>
+  text.replace(/\d/g, (digit) => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(digit)]!);
+
 /** A cell's address: `B4`. */
 export const cellName = (row: number, column: number): string => `${columnName(column)}${row}`;
 

@@ -1,4 +1,5 @@
 import { error, failure, note, type Result, warning } from '../diagnostics/diagnostic.js';
+import { raisedDigits } from './cells.js';
 import { LIMITS } from './limits.js';
 import { readXml, XmlFault } from './xml.js';
 import { holdsMacros, Zip } from './zip.js';
@@ -93,6 +94,7 @@ class Body {
   /** Open paragraphs: a text box stands in one. */
   private readonly texts: OpenParagraph[] = [];
   private hearing = false;
+  private raised = false;
   /** Depth inside what is no part of the document. */
   private silent = 0;
 
@@ -110,6 +112,8 @@ class Body {
     else if (name === 'ilvl' && paragraph) paragraph.level = depthOf(attribute('val'));
     else if (name === 'pStyle' && paragraph) paragraph.style = attribute('val') ?? null;
     else if (name === 't') this.hearing = true;
+    else if (name === 'r') this.raised = false;
+    else if (name === 'vertAlign') this.raised = attribute('val') === 'superscript';
     else if (name === 'tab') this.add(' ');
     else if (name === 'br' || name === 'cr') this.add('\n');
     else if (name === 'noBreakHyphen') this.add('-');
@@ -121,7 +125,7 @@ class Body {
   }
 
   text(piece: string): void {
-    if (this.hearing) this.add(piece);
+    if (this.hearing) this.add(this.raised ? raisedDigits(piece) : piece);
   }
 
   close(name: string): void {

@@ -1,6 +1,6 @@
 import { type Diagnostic, warning } from '../diagnostics/diagnostic.js';
 import { fold } from '../diagnostics/suggest.js';
-import { type CellRange, isFigure, type Sheet, type SheetCell, type SheetRow } from './cells.js';
+import { type CellRange, cellAt, isFigure, type Sheet, type SheetCell, type SheetRow } from './cells.js';
 
 /** The words that may head a column, by what the column holds, with `|` between them. */
 export type Vocabulary<K extends string> = Readonly<Record<K, string>>;
@@ -44,6 +44,7 @@ const HEAD_ROWS = 3;
 /** Reads heads: a word in any spelling, with what stands in brackets or a year after it. */
 export class HeadWords<K extends string> {
   private readonly keys = new Map<string, K>();
+  private readonly said = new Map<string, K>();
 
   /** `also` has a project's own words, and `byForm` tells heads that are no words, such as ids. */
   constructor(
@@ -53,7 +54,7 @@ export class HeadWords<K extends string> {
   ) {
     for (const key of Object.keys(vocabulary) as K[])
       for (const word of vocabulary[key].split('|')) if (word !== '') this.keys.set(plainHead(word), key);
-    for (const [word, key] of also) this.keys.set(plainHead(word), key);
+    for (const [word, key] of also) this.said.set(plainHead(word), key);
   }
 
   /** What a head means; null for a word that is not known. */
@@ -61,7 +62,14 @@ export class HeadWords<K extends string> {
     if (text.length > 200) return null;
     const plain = plainHead(text);
     const bare = withoutAside(plain);
-    return this.keys.get(plain) ?? this.keys.get(bare) ?? this.keyOfParts(bare) ?? this.byForm(text);
+    return (
+      this.said.get(plain) ??
+      this.keys.get(plain) ??
+      this.said.get(bare) ??
+      this.keys.get(bare) ??
+      this.keyOfParts(bare) ??
+      this.byForm(text)
+    );
   }
 
   /** `tiêu chí/chỉ tiêu` means what each of its parts means. */
@@ -71,13 +79,14 @@ export class HeadWords<K extends string> {
   }
 
   /**
-   * What heads over each other mean: what one is by its form, the words together from as far up as they are known, or, in
-   * the first column that the upper ones stand over, those alone.
+   * What heads over each other mean: what a project says of one, what one is by its form, the words together from as far
+   * up as they are known, or, in the first column that the upper ones stand over, those alone.
    */
   keyUnder(heads: readonly SheetCell[], column: number): K | null {
     const texts = heads.map(({ text }) => text);
-    const form = texts.map((text) => this.byForm(text)).findLast((key) => key !== null);
-    if (form) return form;
+    const tell = (text: string) => this.said.get(plainHead(text)) ?? this.byForm(text);
+    const told = texts.map(tell).findLast((key) => key !== null);
+    if (told) return told;
     for (let from = 0; from < texts.length; from++) {
       const key = this.keyOf(texts.slice(from).join(' '));
       if (key !== null) return key;
@@ -197,6 +206,15 @@ class Heads<K extends string> {
   }
 }
 
+/** Whether the top row of a head only tells groups of columns apart that are headed alike below it: units, say. */
+function hasGroups({ columns }: Head<string>): boolean {
+  const groups = new Map<SheetCell, string>();
+  for (const { heads, key } of columns)
+    if (heads.length > 1) groups.set(heads[0], `${groups.get(heads[0]) ?? ''} ${key}`);
+  const [first, ...others] = groups.values();
+  return first !== undefined && others.length > 0 && others.every((keys) => keys === first);
+}
+
 /** How many columns each head stands over. */
 function spansOf<T>(heads: readonly T[]): Map<T, number> {
   const spans = new Map<T, number>();
@@ -238,9 +256,8 @@ export function findHead<K extends string>(
   let best: ReturnType<typeof heads.at> = null;
   for (let at = 0; at < Math.min(sheet.rows.length, LOOKED_AT); at++) {
     const head = heads.at(at, sheet.rows.length, enough);
-    const more =
-      head && (!best || head.named > best.named || (head.named === best.named && head.rows < best.rows));
-    if (more) best = head;
+    const shorter = best && head && head.named === best.named && head.rows < best.rows;
+    if (head && (!best || head.named > best.named || (shorter && !hasGroups(best)))) best = head;
   }
   return best;
 }
@@ -400,16 +417,28 @@ export const isAverage = (label: string): boolean =>
     label.slice(0, 60).normalize('NFC'),
   );
 
-/** An id as catalogues write it: without a full stop at its end. */
-export const plainId = (text: string): string =>
-  text.length > 1 && text.endsWith('.') ? text.slice(0, -1) : text;
+/** A mark of a footnote: `1.2*`, `1.2 (1)`. */
+const MARK = /(?<=[\p{L}\d.])\s*(?:\*{1,3}|\((?:\d{1,2}|\*{1,3})\)|\[\d{1,2}\]|[¹²³⁰⁴-⁹]{1,2})$/u;
+/** A criterion's number before its name: `1.1. Tỷ lệ`, `Tiêu chí 1.1 - Tỷ lệ`; a section's, `1. Cải cách`, has a mark. */
+const BEFORE_NAME =
+  /^(?:(?:tiêu chí|tc|chỉ số)\s*)?(\d{1,3}(?:\.\d{1,3})+(?=[.:)]?\s)|(?:\d{1,3}|[IVX]{1,5}|[A-HĐ])(?=[.:)]\s))[.:)]?\s*[-–:]?\s+(?=[\p{L}(%])/iu;
+
+/** An id as catalogues write it: without a full stop or the mark of a footnote at its end. */
+export function plainId(text: string): string {
+  const id = text.length > 40 ? text : text.replace(MARK, '');
+  return id.length > 1 && id.endsWith('.') ? id.slice(0, -1) : id;
+}
+
+/** The id that stands before a name in one cell; null where none does. */
+export const idBeforeName = (text: string): string | null =>
+  BEFORE_NAME.exec(text.slice(0, 60).normalize('NFC'))?.[1] ?? null;
 
 /** Ids of rows that stand over others: those that begin the ids below, and numerals or letters among numbers. */
 export function sectionsOf(rows: readonly SheetRow[], column: number | undefined): Set<string> {
   const ids = new Set<string>();
-  for (const { cells } of rows) {
-    const cell = cells.find((c) => c.column === column);
-    if (cell) ids.add(plainId(cell.text));
+  for (const row of rows) {
+    const cell = cellAt(row, column);
+    if (cell) ids.add(idBeforeName(cell.text) ?? plainId(cell.text));
   }
   const sections = new Set<string>();
   const dotted = [...ids].some((id) => /^\d+\.\d/.test(id));

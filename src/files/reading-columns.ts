@@ -123,6 +123,9 @@ export function headsReading(keys: ReadonlySet<Key>, unknown: number): boolean {
   return keys.has('order') && valued;
 }
 
+/** Whether keys head a table of names and values, whose ids may stand before the names. */
+export const headsNames = (keys: ReadonlySet<Key>): boolean => keys.has('name') && [...keys].some(isValue);
+
 /** Whether keys head a further table of a sheet: each is known, and some hold values. */
 export const headsTable = (keys: ReadonlySet<Key>, unknown: number): boolean =>
   unknown === 0 &&

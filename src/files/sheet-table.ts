@@ -1,12 +1,22 @@
-import { error, warning } from '../diagnostics/diagnostic.js';
+import { error, note, warning } from '../diagnostics/diagnostic.js';
 import { greatest } from '../exact/extremes.js';
 import { Fraction } from '../exact/fraction.js';
 import { percentOf, readNumber } from '../reading/number.js';
 import { unitKey } from '../shapes/unit.js';
 import { type Binding, type BoundColumns, bindColumns } from './bindings.js';
-import { isFigure, MergedCells, type Sheet, type SheetCell, type SheetRow, shortened } from './cells.js';
+import {
+  cellAt,
+  isFigure,
+  MergedCells,
+  partOf,
+  type Sheet,
+  type SheetCell,
+  type SheetRow,
+  shortened,
+} from './cells.js';
 import {
   type HeadWords,
+  idBeforeName,
   isAverage,
   isTotal,
   isWords,
@@ -61,6 +71,7 @@ export class TableReader {
   /** In a table of one row a unit: the maxima that a row gives, by the id's cell, and whether a unit below has them. */
   private readonly maxima = new Map<SheetCell, { row: Row; cell: SheetCell; taken: boolean }>();
   private unitSeen = false;
+  private idsSaid = false;
   /** The drafts of units that stand side by side, by the head that names them. */
   private readonly ofColumns = new Map<SheetCell, Draft>();
   /** The draft of the row above: most rows are of the same unit. */
@@ -133,7 +144,7 @@ export class TableReader {
     for (const cell of row.cells) {
       const binding = this.columns.bindings.get(cell.column);
       if (!binding) loose.push(cell);
-      else if (cell.column === this.idColumn && !this.columns.ofUnits) id = cell;
+      else if (cell.column === this.idColumn && !this.columns.ofUnits) id = this.idOf(cell);
       else bound.set(binding, cell);
     }
     this.fillDown(row, bound);
@@ -145,11 +156,27 @@ export class TableReader {
       loose.push(id);
       id = null;
     }
-    const label = id ?? [...bound].find(([b]) => b.key === 'name' || b.key === 'order')?.[1] ?? row.cells[0]!;
+    const words = this.columns.idsInNames ? cellAt(row, this.idColumn) : undefined;
+    const label =
+      id ?? words ?? [...bound].find(([b]) => b.key === 'name' || b.key === 'order')?.[1] ?? row.cells[0]!;
     if (isTotal(label.text)) this.ledger.skip(row, row.cells, 'total');
     else if (id === null) this.withoutId(row, bound);
     else if (this.isSection(id, bound)) this.ledger.skip(row, row.cells, 'section');
     else this.criterion(row, id, bound, loose);
+  }
+
+  /** An id with a mark of a footnote, or with the name after it in the same cell, which is said; null for words alone. */
+  private idOf(cell: SheetCell): SheetCell | null {
+    if (/^[\d.]*$/.test(cell.text)) return cell;
+    const id = idBeforeName(cell.text);
+    const plain = id ?? plainId(cell.text);
+    if (id === null && this.columns.idsInNames) return null;
+    // That names have ids before them is said once, of a criterion.
+    if (plain !== cell.text && `${plain}.` !== cell.text && !(id && (this.idsSaid || !id.includes('.')))) {
+      this.ledger.complain(note('read-as', { value: shortened(cell.text), meaning: plain }), cell);
+      this.idsSaid = id !== null;
+    }
+    return id === null ? cell : partOf(cell, id);
   }
 
   /** A row of one unit, each of whose columns is of one criterion; or one of maxima, names or sums among them. */

@@ -1,10 +1,12 @@
 import { type Diagnostic, error, hasErrors, note } from '../diagnostics/diagnostic.js';
+import { columnOfNamesWithIds } from './bindings.js';
 import { partOf, type Sheet, type SheetCell, type SheetRow, shortened } from './cells.js';
 import type { Document } from './document.js';
 import { LIMITS } from './limits.js';
-import { type HeadWords, type TableRows, tablesOf } from './office-table.js';
+import { type HeadWords, headsSeen, type TableRows, tablesOf } from './office-table.js';
 import {
   type ColumnMap,
+  headsNames,
   headsReading,
   headsTable,
   headWords,
@@ -36,7 +38,8 @@ export function readingsOfSheets(sheets: readonly Sheet[], columns: ColumnMap = 
   if (!any) {
     const first = shown[0]?.sheet ?? sheets[0];
     const place = first?.rows[0]?.cells[0]?.place ?? { file: first?.file ?? '' };
-    diagnostics.push({ ...error('no-header', { wants: ['id', 'mã'] }), place });
+    const seen = first ? headsSeen(first).slice(0, 6).map(shortened) : [];
+    diagnostics.push({ ...error('no-header', { wants: ['id', 'mã'], seen }), place });
   }
   for (const reader of readers) reader.read(any);
   const headed = shown.find(({ tables }) => tables.length > 0);
@@ -66,7 +69,13 @@ class SheetReader {
   ) {
     this.ledger = new Ledger(sheet, diagnostics);
     const isLine = ({ cells }: SheetRow) => cells.length === 1 || metaOf(cells[0]!, cells[1], words) !== null;
-    this.tables = sheet.hidden ? [] : tablesOf(sheet, words, headsReading, headsTable, isLine);
+    const tables = sheet.hidden ? [] : tablesOf(sheet, words, headsReading, headsTable, isLine);
+    this.tables =
+      tables.length > 0 || sheet.hidden
+        ? tables
+        : tablesOf(sheet, words, headsNames, headsNames, isLine).filter(
+            (t) => columnOfNamesWithIds(t) !== null,
+          );
   }
 
   /** Reads the sheet; where nothing of a file is read, `beside` is false and one complaint says so. */

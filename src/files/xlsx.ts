@@ -1,5 +1,12 @@
 import { type Diagnostic, error, failure, note, type Place, type Result } from '../diagnostics/diagnostic.js';
-import { type CellRange, cellName, type Sheet, type SheetCell, type SheetRow } from './cells.js';
+import {
+  type CellRange,
+  cellName,
+  raisedDigits,
+  type Sheet,
+  type SheetCell,
+  type SheetRow,
+} from './cells.js';
 import { LIMITS } from './limits.js';
 import {
   builtInKind,
@@ -173,9 +180,9 @@ class Workbook {
     const strings: string[] = [];
     const text = new StringText();
     this.hear(part, {
-      open: (name) => {
+      open: (name, attribute) => {
         if (name === 'si') text.start();
-        else text.open(name);
+        else text.open(name, attribute);
       },
       close: (name) => {
         if (name === 'si') strings.push(text.take());
@@ -324,7 +331,7 @@ class WorksheetListener {
         this.raw.valued = true;
         this.inInline = true;
         this.inline.start();
-      } else if (this.inInline) this.inline.open(name);
+      } else if (this.inInline) this.inline.open(name, attribute);
     }
   }
 
@@ -432,16 +439,20 @@ class WorksheetCell implements SheetCell {
 class StringText {
   private text = '';
   private inText = false;
+  private raised = false;
   private aside = 0;
 
   start(): void {
     this.text = '';
     this.inText = false;
+    this.raised = false;
     this.aside = 0;
   }
 
-  open(name: string): void {
+  open(name: string, attribute: (name: string) => string | undefined): void {
     if (name === 'rPh') this.aside++;
+    else if (name === 'r') this.raised = false;
+    else if (name === 'vertAlign') this.raised = attribute('val') === 'superscript';
     else if (name === 't') this.inText = this.aside === 0;
   }
 
@@ -451,7 +462,7 @@ class StringText {
   }
 
   add(piece: string): void {
-    if (this.inText) this.text += piece;
+    if (this.inText) this.text += this.raised ? raisedDigits(piece) : piece;
   }
 
   take(): string {

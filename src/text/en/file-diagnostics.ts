@@ -70,8 +70,11 @@ export const enFileDiagnostics = {
     message: `${file} was read as ${encoding}`,
     hint: 'UTF-8 is safer',
   }),
-  'no-header': ({ wants }) => ({
+  'no-header': ({ wants, seen }) => ({
     message: `no header row; one column must be headed ${wants.map((w) => `'${w}'`).join(' or ')}`,
+    ...(seen.length > 0 && {
+      hint: `the first row says ${seen.map((s) => `'${s}'`).join(', ')}; what other heads mean goes under 'columns' in cchc.config.yaml`,
+    }),
   }),
   'no-rows': () => ({
     message: 'no row under the head has an id, so there is no reading',
@@ -148,6 +151,10 @@ export const enFileDiagnostics = {
   'same-meaning': ({ value: x, other }) => ({
     message: `the columns '${other}' and '${x}' mean the same`,
     hint: `keep one of them, or say under 'columns' in cchc.config.yaml what one is, such as "${x}": ignore`,
+  }),
+  'tables-side-by-side': ({ value: x }) => ({
+    message: `two tables stand side by side: this column '${x}' begins the second`,
+    hint: 'put the second table below the first, or on a sheet of its own',
   }),
   'row-too-wide': ({ cells, head, value: x, separator }) => ({
     message: `the row has a cell ${cells} ('${x}'), but the head has ${counted(head, 'column')}`,

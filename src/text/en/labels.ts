@@ -282,7 +282,7 @@ export const enLabels = {
     sheet: (name: string, hidden: boolean) => `Worksheet ${name}${hidden ? ' (hidden)' : ''}`,
     separator: 'Separator',
     head: 'Head',
-    headRows: (row: number, rows: number) => (rows > 1 ? `rows ${row} and ${row + 1}` : `row ${row}`),
+    headRows: (row: number, rows: number) => (rows > 1 ? `rows ${row} to ${row + rows - 1}` : `row ${row}`),
     noHead: 'none',
     used: 'Cells used',
     unused: 'Cells not used',

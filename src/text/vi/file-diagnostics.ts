@@ -98,8 +98,11 @@ export const viFileDiagnostics = {
     message: `${file} được đọc theo bảng mã ${encoding}`,
     hint: 'nên dùng UTF-8',
   }),
-  'no-header': ({ wants }) => ({
+  'no-header': ({ wants, seen }) => ({
     message: `không có dòng tiêu đề; cần một cột tên ${wants.map((w) => `'${w}'`).join(' hoặc ')}`,
+    ...(seen.length > 0 && {
+      hint: `dòng đầu có ghi ${seen.map((s) => `'${s}'`).join(', ')}; tên cột khác thì ghi nghĩa vào 'columns' trong cchc.config.yaml`,
+    }),
   }),
   'no-rows': () => ({
     message: 'dưới dòng tiêu đề không có dòng nào có mã tiêu chí, nên không có số liệu để đọc',
@@ -173,6 +176,10 @@ export const viFileDiagnostics = {
   'same-meaning': ({ value: x, other }) => ({
     message: `hai cột '${other}' và '${x}' cùng một nghĩa`,
     hint: `chỉ giữ lại một, hoặc ghi nghĩa của một cột vào 'columns' trong cchc.config.yaml, ví dụ "${x}": ignore`,
+  }),
+  'tables-side-by-side': ({ value: x }) => ({
+    message: `hai bảng đứng cạnh nhau: cột '${x}' này mở đầu bảng thứ hai`,
+    hint: 'chuyển bảng thứ hai xuống dưới bảng thứ nhất, hoặc sang một trang tính riêng',
   }),
   'row-too-wide': ({ cells, head, value: x, separator }) => ({
     message: `dòng có ô thứ ${cells} ('${x}'), nhưng dòng tiêu đề chỉ có ${head} cột`,

@@ -293,7 +293,7 @@ export const viLabels: Labels = {
     sheet: (name, hidden) => `Trang tính ${name}${hidden ? ' (đang ẩn)' : ''}`,
     separator: 'Dấu ngăn cột',
     head: 'Dòng tiêu đề',
-    headRows: (row, rows) => (rows > 1 ? `dòng ${row} và ${row + 1}` : `dòng ${row}`),
+    headRows: (row, rows) => (rows > 1 ? `dòng ${row} đến ${row + rows - 1}` : `dòng ${row}`),
     noHead: 'không có',
     used: 'Số ô được dùng',
     unused: 'Ô không dùng',
