@@ -18,7 +18,7 @@ import {
   percentText,
 } from './number-format.js';
 import { isGarbled, modernPiece, recognise } from './vietnamese.js';
-import { readXml, XmlFault } from './xml.js';
+import { readXml, StringText, unescaped, XmlFault } from './xml.js';
 import { foreignKind, partName, Zip } from './zip.js';
 
 /** What stops a workbook from being read, with its words. */
@@ -434,47 +434,6 @@ class WorksheetCell implements SheetCell {
     return { file: `${this.sheet.file}#${this.sheet.name}!${cellName(this.row, this.column)}` };
   }
 }
-
-/** The text of a string with its runs put together; what is said on how to pronounce it is left out. */
-class StringText {
-  private text = '';
-  private inText = false;
-  private raised = false;
-  private aside = 0;
-
-  start(): void {
-    this.text = '';
-    this.inText = false;
-    this.raised = false;
-    this.aside = 0;
-  }
-
-  open(name: string, attribute: (name: string) => string | undefined): void {
-    if (name === 'rPh') this.aside++;
-    else if (name === 'r') this.raised = false;
-    else if (name === 'vertAlign') this.raised = attribute('val') === 'superscript';
-    else if (name === 't') this.inText = this.aside === 0;
-  }
-
-  close(name: string): void {
-    if (name === 'rPh') this.aside--;
-    else if (name === 't') this.inText = false;
-  }
-
-  add(piece: string): void {
-    if (this.inText) this.text += this.raised ? raisedDigits(piece) : piece;
-  }
-
-  take(): string {
-    return unescaped(this.text);
-  }
-}
-
-/** `_x000D_` stands for a character that XML cannot hold (ECMA-376, part 1, 22.4.2.4). */
-const unescaped = (text: string): string =>
-  text.includes('_x')
-    ? text.replace(/_x([0-9a-fA-F]{4})_/g, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)))
-    : text;
 
 const isTrue = (text: string | undefined): boolean => text === '1' || text?.toLowerCase() === 'true';
 

@@ -1,4 +1,5 @@
 import { Parser } from 'saxen';
+import { raisedDigits } from './cells.js';
 
 /** What is wrong with a part that should be XML. */
 export class XmlFault extends Error {}
@@ -69,3 +70,44 @@ function attributeOf(attributes: Record<string, string>, wanted: string): string
   const key = Object.keys(attributes).find((name) => localName(name) === wanted && !name.startsWith('xmlns'));
   return key === undefined ? undefined : attributes[key];
 }
+
+/** The text of a string with its runs put together; what is said on how to pronounce it is left out. */
+export class StringText {
+  private text = '';
+  private inText = false;
+  private raised = false;
+  private aside = 0;
+
+  start(): void {
+    this.text = '';
+    this.inText = false;
+    this.raised = false;
+    this.aside = 0;
+  }
+
+  open(name: string, attribute: (name: string) => string | undefined): void {
+    if (name === 'rPh') this.aside++;
+    else if (name === 'r') this.raised = false;
+    else if (name === 'vertAlign') this.raised = attribute('val') === 'superscript';
+    else if (name === 't') this.inText = this.aside === 0;
+  }
+
+  close(name: string): void {
+    if (name === 'rPh') this.aside--;
+    else if (name === 't') this.inText = false;
+  }
+
+  add(piece: string): void {
+    if (this.inText) this.text += this.raised ? raisedDigits(piece) : piece;
+  }
+
+  take(): string {
+    return unescaped(this.text);
+  }
+}
+
+/** `_x000D_` stands for a character that XML cannot hold (ECMA-376, part 1, 22.4.2.4). */
+export const unescaped = (text: string): string =>
+  text.includes('_x')
+    ? text.replace(/_x([0-9a-fA-F]{4})_/g, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)))
+    : text;
