@@ -1,12 +1,5 @@
 import { type Diagnostic, error, failure, note, type Place, type Result } from '../diagnostics/diagnostic.js';
-import {
-  type CellRange,
-  cellName,
-  raisedDigits,
-  type Sheet,
-  type SheetCell,
-  type SheetRow,
-} from './cells.js';
+import { type CellRange, cellName, type Sheet, type SheetCell, type SheetRow } from './cells.js';
 import { LIMITS } from './limits.js';
 import {
   builtInKind,
