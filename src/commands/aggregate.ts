@@ -3,7 +3,7 @@ import { error } from '../diagnostics/diagnostic.js';
 import { nameFrom } from '../files/catalogue.js';
 import { folderOf, openUnits } from '../files/open.js';
 import { writers } from '../files/writers.js';
-import { type Command, EXIT, text } from './shared/command.js';
+import { type Command, EXIT, misuse, text } from './shared/command.js';
 import { Loader } from './shared/load.js';
 import { outputFolder, shared } from './shared/options.js';
 
@@ -36,7 +36,7 @@ const command: Command = {
     const [first] = opened;
     if (!first || !units || loader.failed) return loader.refusal();
     const years = [...new Set(opened.map((o) => o.reading.year))];
-    if (years.length > 1) return { diagnostics: [error('mixed-years', { years })], exit: EXIT.usage };
+    if (years.length > 1) return misuse([error('mixed-years', { years })]);
     const summed = loader.take(
       aggregate(
         text(options.parent)!,
@@ -45,7 +45,7 @@ const command: Command = {
         units,
       ),
     );
-    if (!summed) return { diagnostics: loader.diagnostics, exit: EXIT.usage };
+    if (!summed) return misuse(loader.diagnostics);
     const { id } = first.catalogue;
     const folder = outputFolder(options);
     const option = text(options.catalogue);

@@ -5,7 +5,14 @@ import type { CatalogueDiff, CriterionChange } from '../catalogue/diff.js';
 import type { Reading } from '../reading/reading.js';
 import { answerOf } from '../render/answer.js';
 import { criterionFields, type Field, maximumFields, tableOf } from '../render/field.js';
-import type { Block, Presentation, Table } from '../render/presentation.js';
+import {
+  type Block,
+  factsOf,
+  listOf,
+  type Presentation,
+  type Table,
+  textOf,
+} from '../render/presentation.js';
 import { pointsJson } from '../render/result-json.js';
 import { ownersText, ruleText, scopeFacts } from '../render/words.js';
 import type { Messages } from '../text/index.js';
@@ -25,19 +32,16 @@ export function presentCatalogue(catalogue: Catalogue, messages: Messages): Pres
         text: labels.criteria.total(catalogue.criteria.length, numbers.points(catalogue.scale, decimals)),
       },
     ]),
-    {
-      kind: 'facts',
-      rows: [
-        { label: labels.columns.id, text: catalogue.id },
-        { label: labels.columns.year, text: holds },
-        { label: labels.columns.max, text: numbers.points(catalogue.scale, decimals) },
-        ...catalogue.bands.map((b) => ({
-          label: labels.group.band,
-          text: `${numbers.pick(b.name)} ≥ ${numbers.number(b.atLeast)}%`,
-        })),
-        ...catalogue.sources.map((s) => ({ label: labels.explain.source, text: numbers.pick(s.title) })),
-      ],
-    },
+    factsOf([
+      { label: labels.columns.id, text: catalogue.id },
+      { label: labels.columns.year, text: holds },
+      { label: labels.columns.max, text: numbers.points(catalogue.scale, decimals) },
+      catalogue.bands.map((b) => ({
+        label: labels.group.band,
+        text: `${numbers.pick(b.name)} ≥ ${numbers.number(b.atLeast)}%`,
+      })),
+      catalogue.sources.map((s) => ({ label: labels.explain.source, text: numbers.pick(s.title) })),
+    ]),
     summaryTable(catalogue, messages),
     // One data table is enough: the summary's.
     ...explained.flatMap((p) => p.blocks.map((b): Block => (b.kind === 'table' ? { ...b, data: false } : b))),
@@ -87,39 +91,28 @@ export function presentDiff(
   const { before, after } = diff;
   const compared = effect && compare(effect.before, effect.after);
   const signed = (p: number | null) => (p === null || !compared ? '?' : numbers.signed(p, compared.decimals));
-  const blocks: Block[] = [
+  const blocks = listOf<Block>([
     answerOf(`${say.diffTitle} · ${before.id} → ${after.id}`, [
       { label: labels.columns.change, text: say.changed(diff.changes.length) },
-      ...(compared ? [{ label: labels.columns.points, text: signed(compared.change.total) }] : []),
+      compared && { label: labels.columns.points, text: signed(compared.change.total) },
     ]),
-    ...(diff.scale
-      ? [
-          {
-            kind: 'text' as const,
-            text: `${labels.columns.max}: ${numbers.points(diff.scale.before, before.decimals)} → ${numbers.points(diff.scale.after, after.decimals)}`,
-          },
-        ]
-      : []),
-    ...(diff.scheme.length > 0
-      ? [{ kind: 'text' as const, text: say.schemeChanged(diff.scheme.join(', ')), tone: 'warn' as const }]
-      : []),
-    ...(diff.changes.length === 0 && !diff.scale && diff.scheme.length === 0
-      ? [{ kind: 'text' as const, text: say.same }]
-      : []),
+    diff.scale &&
+      textOf(
+        `${labels.columns.max}: ${numbers.points(diff.scale.before, before.decimals)} → ${numbers.points(diff.scale.after, after.decimals)}`,
+      ),
+    diff.scheme.length > 0 && textOf(say.schemeChanged(diff.scheme.join(', ')), 'warn'),
+    diff.changes.length === 0 && !diff.scale && diff.scheme.length === 0 && textOf(say.same),
     changesTable(diff, messages),
-    ...(compared && effect
-      ? [
-          {
-            kind: 'facts' as const,
-            title: say.effect(effect.before.reading.unit, effect.before.reading.year),
-            rows: [
-              { label: labels.compare.rules, text: signed(compared.change.rules) },
-              { label: labels.columns.change, text: signed(compared.change.total) },
-            ],
-          },
-        ]
-      : []),
-  ];
+    effect &&
+      compared &&
+      factsOf(
+        [
+          { label: labels.compare.rules, text: signed(compared.change.rules) },
+          { label: labels.columns.change, text: signed(compared.change.total) },
+        ],
+        say.effect(effect.before.reading.unit, effect.before.reading.year),
+      ),
+  ]);
   const json = {
     schema: 'cchc/catalogue-diff@1',
     from: before.id,
@@ -205,14 +198,13 @@ function linesOf(
       .map((fact) => `${fact.label}: ${fact.text}`)
       .join('; ');
   if (!old || !now) return [line(labels.columns.criterion, name), line(labels.columns.max, max)];
-  return [
-    ...(change.name ? [line(labels.columns.criterion, name)] : []),
-    ...(change.max ? [line(labels.columns.max, max)] : []),
-    ...(change.rule ? [line(labels.columns.rule, rule)] : []),
-    ...(change.owners ? [line(labels.columns.owner, owners)] : []),
-    ...(change.scope ? [line(labels.authoring.scope, scope)] : []),
-    ...(change.kind === 'moved' && !change.max && !change.rule && !change.owners && !change.scope
-      ? [line(labels.columns.id, (c) => c.id)]
-      : []),
-  ];
+  const onlyMoved = change.kind === 'moved' && !change.max && !change.rule && !change.owners && !change.scope;
+  return listOf([
+    change.name && line(labels.columns.criterion, name),
+    change.max && line(labels.columns.max, max),
+    change.rule && line(labels.columns.rule, rule),
+    change.owners && line(labels.columns.owner, owners),
+    change.scope && line(labels.authoring.scope, scope),
+    onlyMoved && line(labels.columns.id, (c) => c.id),
+  ]);
 }

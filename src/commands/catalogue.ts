@@ -30,8 +30,10 @@ import {
   type Command,
   EXIT,
   exitOf,
+  misuse,
   type OptionValues,
   type Outcome,
+  outcomeOf,
   type Session,
   text,
 } from './shared/command.js';
@@ -107,15 +109,10 @@ const command: Command = {
     const chosen = actionOf(action);
     if (chosen) {
       const wrong = foreign(chosen, options);
-      return wrong.length > 0
-        ? { diagnostics: wrong, exit: EXIT.usage }
-        : chosen.run(files, options, session);
+      return wrong.length > 0 ? misuse(wrong) : chosen.run(files, options, session);
     }
     const suggestion = nearest(action!, words);
-    return {
-      diagnostics: [error('unknown-action-word', { value: action!, options: words, suggestion })],
-      exit: EXIT.usage,
-    };
+    return misuse([error('unknown-action-word', { value: action!, options: words, suggestion })]);
   },
 };
 
@@ -128,7 +125,7 @@ async function lint(names: readonly string[], options: OptionValues, session: Se
   if (names.length === 0) return missing('catalogue');
   const numbers = new NumberOptions();
   const most = numbers.count('--max-warnings', options.maxWarnings, 0);
-  if (numbers.diagnostics.length > 0) return { diagnostics: numbers.diagnostics, exit: EXIT.usage };
+  if (numbers.diagnostics.length > 0) return misuse(numbers.diagnostics);
   const loader = new Loader(options, session);
   const configFile = text(options.config) ?? findConfig(process.cwd());
   const config = configFile === null ? null : loader.take(await openConfig(configFile));
@@ -155,11 +152,7 @@ async function lint(names: readonly string[], options: OptionValues, session: Se
   checked.push(...ofConfig);
   const kept = checked.map((c) => ({ ...c, diagnostics: [...keepFirst(c.diagnostics)] }));
   const check = judge(kept, most === undefined ? [] : [warningsGate(checked, most)]);
-  return {
-    presentation: presentCheck(check, session.messages),
-    diagnostics: [],
-    exit: exitOf(check.verdict),
-  };
+  return outcomeOf(presentCheck(check, session.messages), [], exitOf(check.verdict));
 }
 
 const NUMERALS = { vi: numbersIn('vi'), en: numbersIn('en') };
@@ -190,11 +183,7 @@ async function diff(
   if (loader.failed) return loader.refusal();
   const effect = reading && again ? { before: reading, after: again } : null;
   const differences = diffCatalogues(before, after);
-  return {
-    presentation: presentDiff(differences, effect, session.messages),
-    diagnostics: loader.diagnostics,
-    exit: EXIT.fine,
-  };
+  return outcomeOf(presentDiff(differences, effect, session.messages), loader.diagnostics);
 }
 
 async function docs([name]: readonly string[], options: OptionValues, session: Session): Promise<Outcome> {
@@ -202,11 +191,7 @@ async function docs([name]: readonly string[], options: OptionValues, session: S
   const loader = new Loader(options, session);
   const catalogue = loader.take(await openCatalogue(name));
   if (!catalogue) return loader.refusal();
-  return {
-    presentation: presentCatalogue(catalogue, session.messages),
-    diagnostics: loader.diagnostics,
-    exit: EXIT.fine,
-  };
+  return outcomeOf(presentCatalogue(catalogue, session.messages), loader.diagnostics);
 }
 
 export default command;
@@ -218,7 +203,7 @@ export async function migrate(
   session: Session,
 ): Promise<Outcome> {
   if (from === undefined || to === undefined || file === undefined)
-    return { diagnostics: [error('missing-argument', { name: 'OLD NEW READING' })], exit: EXIT.usage };
+    return misuse([error('missing-argument', { name: 'OLD NEW READING' })]);
   const loader = new Loader(options, session);
   const before = loader.take(await openCatalogue(from));
   const after = loader.take(await openCatalogue(to));
@@ -243,9 +228,5 @@ export async function migrate(
   if (added.length > 0) diagnostics.push(note('migrate-new', { ids: added }));
   const named = nameFrom(outputFolder(options), to, process.cwd(), after.id);
   const raw = yamlText({ ...reading, catalogue: named, indicators });
-  return {
-    presentation: { json: null, blocks: [], raw },
-    diagnostics: [...loader.diagnostics, ...document.locate(diagnostics)],
-    exit: EXIT.fine,
-  };
+  return outcomeOf({ json: null, blocks: [], raw }, [...loader.diagnostics, ...document.locate(diagnostics)]);
 }

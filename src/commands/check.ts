@@ -22,13 +22,21 @@ import { placeResult, rivalsOfResult } from '../ranking/standings.js';
 import { answerOf } from '../render/answer.js';
 import { type Field, tableOf } from '../render/field.js';
 import { formatNames } from '../render/formats.js';
-import type { Block, Finding, Presentation, Table, Tone } from '../render/presentation.js';
+import {
+  type Block,
+  type Finding,
+  listOf,
+  type Presentation,
+  type Table,
+  type Tone,
+  textOf,
+} from '../render/presentation.js';
 import { lacksOf, withGroup } from '../scoring/group.js';
 import type { ReadingResult } from '../scoring/result.js';
 import { score } from '../scoring/score.js';
 import { diagnosticText, type Messages } from '../text/index.js';
 import { Acceptance } from './accept.js';
-import { type Command, EXIT, exitOf, text } from './shared/command.js';
+import { type Command, EXIT, exitOf, misuse, outcomeOf, text } from './shared/command.js';
 import { Loader } from './shared/load.js';
 import { gateOptions, readGateOptions, shared } from './shared/options.js';
 
@@ -68,7 +76,7 @@ const command: Command = {
   async run(names, options, session) {
     const loader = new Loader(options, session);
     const asked = readGateOptions(options);
-    if (asked.diagnostics.length > 0) return { diagnostics: asked.diagnostics, exit: EXIT.usage };
+    if (asked.diagnostics.length > 0) return misuse(asked.diagnostics);
     const configFile = text(options.config) ?? findConfig(process.cwd());
     const config = configFile === null ? NO_CONFIG : loader.take(await openConfig(configFile));
     if (!config) return loader.refusal();
@@ -140,16 +148,12 @@ const command: Command = {
     const { errors, checked: ofConfig } = acceptance.end();
     if (errors.length > 0) return { diagnostics: [...loader.diagnostics, ...errors], exit: EXIT.input };
     checked.push(...ofConfig);
-    if (usage.length > 0) return { diagnostics: [...loader.diagnostics, ...usage], exit: EXIT.usage };
+    if (usage.length > 0) return misuse([...loader.diagnostics, ...usage]);
     const most = asked.maxWarnings ?? config.maxWarnings;
     if (most !== undefined) gates.push(warningsGate(checked, most));
     const kept = checked.map(({ file, diagnostics }) => ({ file, diagnostics: [...keepFirst(diagnostics)] }));
     const check = judge(kept, gates);
-    return {
-      presentation: presentCheck(check, session.messages),
-      diagnostics: loader.diagnostics,
-      exit: exitOf(check.verdict),
-    };
+    return outcomeOf(presentCheck(check, session.messages), loader.diagnostics, exitOf(check.verdict));
   },
 };
 
@@ -268,32 +272,26 @@ export function presentCheck(check: Check, messages: Messages): Presentation {
   const fine = perFile.filter((f) => f.items.length === 0);
   const items = [...all, ...failed.map((g) => gateFinding(g, files, messages))];
   const worst = items.find((i) => i.severity === 'error') ?? items.find((i) => !i.accepted);
-  const blocks: Block[] = [
+  const blocks = listOf<Block>([
     answerOf(`${labels.check.verdict}: ${labels.check[check.verdict]} (${summary})`, [
-      ...(check.gates.length > 0
-        ? [
-            {
-              label: labels.check.gates,
-              text: labels.check.held(check.gates.length - failed.length, check.gates.length),
-              tone: failed.length > 0 ? ('bad' as const) : ('good' as const),
-            },
-          ]
-        : []),
-      ...(worst
-        ? [
-            { label: labels.check.firstOf, text: worst.message, tone: TONES[worst.severity] },
-            {
-              label: labels.columns.file,
-              text: [worst.file, worst.line, worst.column].filter((part) => part !== null).join(':'),
-            },
-            ...(worst.hint ? [{ label: labels.answer.next, text: worst.hint }] : []),
-          ]
-        : []),
+      check.gates.length > 0 && {
+        label: labels.check.gates,
+        text: labels.check.held(check.gates.length - failed.length, check.gates.length),
+        tone: failed.length > 0 ? 'bad' : 'good',
+      },
+      worst && [
+        { label: labels.check.firstOf, text: worst.message, tone: TONES[worst.severity] },
+        {
+          label: labels.columns.file,
+          text: [worst.file, worst.line, worst.column].filter((part) => part !== null).join(':'),
+        },
+      ],
+      worst?.hint && { label: labels.answer.next, text: worst.hint },
     ]),
-    ...fine.map((f): Block => ({ kind: 'text', text: labels.check.fine(f.file), tone: 'dim' })),
+    fine.map((f) => textOf(labels.check.fine(f.file), 'dim')),
     complaintsTable(items, all.length === 0, messages),
-    ...(check.gates.length > 0 ? [gatesTable(check.gates, messages)] : []),
-  ];
+    check.gates.length > 0 && gatesTable(check.gates, messages),
+  ]);
   return { json, blocks, findings: { passed: check.verdict === 'pass', files, items } };
 }
 

@@ -8,13 +8,22 @@ import { placeResult, rivalsOfResult } from '../ranking/standings.js';
 import { answerOf, scoreAndShortRank } from '../render/answer.js';
 import { dataOf, type Field, tableOf } from '../render/field.js';
 import { bar } from '../render/plot.js';
-import type { Block, Presentation, Row, Table, Tone } from '../render/presentation.js';
+import {
+  type Block,
+  factsOf,
+  listOf,
+  type Presentation,
+  type Row,
+  type Table,
+  type Tone,
+  textOf,
+} from '../render/presentation.js';
 import { pointsJson, rankJson } from '../render/result-json.js';
 import { givenText, scoreAndRank, scoreText, signedText } from '../render/words.js';
 import type { CriterionResult, ReadingResult } from '../scoring/result.js';
 import { score } from '../scoring/score.js';
 import type { Messages } from '../text/index.js';
-import { type Command, EXIT, type Session, texts } from './shared/command.js';
+import { type Command, misuse, outcomeOf, type Session, texts } from './shared/command.js';
 import { Loader } from './shared/load.js';
 import { shared } from './shared/options.js';
 
@@ -45,7 +54,7 @@ const command: Command = {
     if (loader.failed) return loader.refusal();
     if (leagues.length > 1 && leagues.length !== opened.length) {
       const problem = error('compare-leagues', { leagues: leagues.length, readings: opened.length });
-      return { diagnostics: [problem], exit: EXIT.usage };
+      return misuse([problem]);
     }
     const rankOf = (result: ReadingResult, league: League | undefined): Rank | null => {
       const rivals = league && loader.take(rivalsOfResult(league, result));
@@ -65,24 +74,20 @@ const command: Command = {
       for (const [i, { reading, catalogue }] of opened.entries()) {
         const split = selfAndAppraised(reading, catalogue);
         if (!split) {
-          return { diagnostics: [error('no-self-score', { unit: reading.unit })], exit: EXIT.usage };
+          return misuse([error('no-self-score', { unit: reading.unit })]);
         }
         const [self, appraised] = split.map((r) => ({ reading: r, catalogue }));
         add(self!, appraised!, selfNames(reading.unit, session), [i, i]);
       }
     } else if (opened.length < 2) {
-      return { diagnostics: [error('compare-one', { value: opened.length })], exit: EXIT.usage };
+      return misuse([error('compare-one', { value: opened.length })]);
     } else {
       const names = namesOf(opened);
       for (let i = 0; i + 1 < opened.length; i++)
         add(opened[i]!, opened[i + 1]!, [names[i]!, names[i + 1]!], [i, i + 1]);
     }
     if (loader.failed) return loader.refusal();
-    return {
-      presentation: presentComparison(comparisons, session.messages),
-      diagnostics: loader.diagnostics,
-      exit: EXIT.fine,
-    };
+    return outcomeOf(presentComparison(comparisons, session.messages), loader.diagnostics);
   },
 };
 
@@ -117,15 +122,15 @@ export function presentComparison(comparisons: readonly NamedComparison[], messa
   return {
     json: { schema: 'cchc/compare@1', comparisons: comparisons.map(comparisonJson) },
     blocks: [
-      ...comparisons.flatMap((one): Block[] => [
-        answer(one, messages),
-        totals(one, messages),
-        waterfall(one, messages),
-        fieldsTable(one, messages),
-        ...(one.comparison.sameRules
-          ? []
-          : [{ kind: 'text' as const, text: labels.compare.splitNote, tone: 'dim' as const }]),
-      ]),
+      ...comparisons.flatMap((one) =>
+        listOf<Block>([
+          answer(one, messages),
+          totals(one, messages),
+          waterfall(one, messages),
+          fieldsTable(one, messages),
+          !one.comparison.sameRules && textOf(labels.compare.splitNote, 'dim'),
+        ]),
+      ),
       dataTable(comparisons),
     ],
   };
@@ -146,19 +151,15 @@ function answer({ comparison, names, ranks }: NamedComparison, messages: Message
     { label: labels.columns.before, text: side(comparison.before, ranks[0]) },
     { label: labels.columns.after, text: side(comparison.after, ranks[1]) },
     { label: labels.columns.change, text: signed(change.total), tone: toneOf(change.total) },
-    ...(most?.change.total
-      ? [
-          {
-            label: say.biggest,
-            text: labels.answer.leverText(
-              most.criterion.id,
-              signed(most.change.total),
-              numbers.pick(most.criterion.name),
-            ),
-            tone: toneOf(most.change.total),
-          },
-        ]
-      : []),
+    !!most?.change.total && {
+      label: say.biggest,
+      text: labels.answer.leverText(
+        most.criterion.id,
+        signed(most.change.total),
+        numbers.pick(most.criterion.name),
+      ),
+      tone: toneOf(most.change.total),
+    },
   ]);
 }
 
@@ -174,23 +175,16 @@ function totals({ comparison, names, ranks }: NamedComparison, messages: Message
   const signed = (p: number | null) => signedText(p, decimals, messages);
   const [from, to] = ranks;
   const places = from?.mean != null && to?.mean != null ? from.mean - to.mean : null;
-  return {
-    kind: 'facts',
-    rows: [
-      { label: names[0], text: side(comparison.before, from) },
-      { label: names[1], text: side(comparison.after, to) },
-      { label: labels.columns.change, text: signed(change.total), tone: toneOf(change.total) },
-      ...(comparison.sameRules
-        ? []
-        : [
-            { label: say.rules, text: signed(change.rules), tone: toneOf(change.rules) },
-            { label: say.performance, text: signed(change.performance), tone: toneOf(change.performance) },
-          ]),
-      ...(places === null
-        ? []
-        : [{ label: say.places, text: numbers.signedNumber(places, 2), tone: toneOf(places) }]),
+  return factsOf([
+    { label: names[0], text: side(comparison.before, from) },
+    { label: names[1], text: side(comparison.after, to) },
+    { label: labels.columns.change, text: signed(change.total), tone: toneOf(change.total) },
+    !comparison.sameRules && [
+      { label: say.rules, text: signed(change.rules), tone: toneOf(change.rules) },
+      { label: say.performance, text: signed(change.performance), tone: toneOf(change.performance) },
     ],
-  };
+    places !== null && { label: say.places, text: numbers.signedNumber(places, 2), tone: toneOf(places) },
+  ]);
 }
 
 /** A line of what moved: a criterion, the points that are not listed, or the total. */

@@ -1,6 +1,6 @@
 import { error } from '../diagnostics/diagnostic.js';
 import { nearest } from '../diagnostics/suggest.js';
-import { type Command, EXIT } from './shared/command.js';
+import { type Command, misuse, outcomeOf } from './shared/command.js';
 import { optionsOf } from './shared/options.js';
 
 /** Commands and their options, as completion scripts need them. */
@@ -96,7 +96,7 @@ const command: Command = {
         options: shells,
         suggestion: nearest(shell!, shells),
       };
-      return { diagnostics: [error('bad-choice', params)], exit: EXIT.usage };
+      return misuse([error('bad-choice', params)]);
     }
     const options: Record<string, string[]> = {};
     for (const [name, load] of Object.entries(commands)) {
@@ -104,7 +104,7 @@ const command: Command = {
       options[name] = [...specs.flatMap((o) => o.flags.match(/--[a-z-]+/g) ?? []), '--help'];
     }
     const raw = script({ commands: Object.keys(commands), options });
-    return { presentation: { json: null, blocks: [], raw }, diagnostics: [], exit: EXIT.fine };
+    return outcomeOf({ json: null, blocks: [], raw });
   },
 };
 

@@ -10,7 +10,7 @@ import { writeAllWhole, writeWhole } from '../files/write.js';
 import { type ReadingData, writers } from '../files/writers.js';
 import { checkReadingShape } from '../reading/parse.js';
 import { repeated, sameUnit, type UnitName } from '../shapes/unit.js';
-import { type Command, EXIT, type ExitCode, text } from './shared/command.js';
+import { type Command, EXIT, type ExitCode, misuse, text } from './shared/command.js';
 import { Loader } from './shared/load.js';
 import { formatOfName, shared } from './shared/options.js';
 
@@ -29,8 +29,7 @@ const command: Command = {
   async run(names, options, session) {
     const target = names.at(-1)!;
     const from = names.slice(0, -1);
-    if (from.length === 0)
-      return { diagnostics: [error('missing-argument', { name: 'to' })], exit: EXIT.usage };
+    if (from.length === 0) return misuse([error('missing-argument', { name: 'to' })]);
     const loader = new Loader(options, session);
     const readings: ReadingData[] = [];
     await loader.catalogue();

@@ -8,7 +8,7 @@ import { criterionFields, type Field, maximumFields, tableOf } from '../render/f
 import type { Presentation } from '../render/presentation.js';
 import { ownersText, ruleText } from '../render/words.js';
 import type { Messages } from '../text/index.js';
-import { type Command, EXIT, text } from './shared/command.js';
+import { type Command, misuse, outcomeOf, text } from './shared/command.js';
 import { Loader } from './shared/load.js';
 import { shared } from './shared/options.js';
 
@@ -44,17 +44,13 @@ const command: Command = {
         ? [error('unknown-owner', { value: ownerName!, suggestion: owner.suggestion })]
         : []),
     ];
-    if (wrong.length > 0) return { diagnostics: wrong, exit: EXIT.usage };
+    if (wrong.length > 0) return misuse(wrong);
     const chosen = selectCriteria(
       catalogue,
       field && 'id' in field ? field : null,
       owner && 'id' in owner ? owner : null,
     );
-    return {
-      presentation: presentCriteria(catalogue, chosen, session.messages),
-      diagnostics: loader.diagnostics,
-      exit: EXIT.fine,
-    };
+    return outcomeOf(presentCriteria(catalogue, chosen, session.messages), loader.diagnostics);
   },
 };
 

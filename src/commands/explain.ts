@@ -10,7 +10,15 @@ import { plainValue, type Reading } from '../reading/reading.js';
 import { answerOf } from '../render/answer.js';
 import { type Field, tableOf } from '../render/field.js';
 import { bar, plotLine } from '../render/plot.js';
-import type { Block, Presentation, Table } from '../render/presentation.js';
+import {
+  type Block,
+  type Fact,
+  factsOf,
+  listOf,
+  type Presentation,
+  pictureOf,
+  type Table,
+} from '../render/presentation.js';
 import { criterionJson, pointsJson } from '../render/result-json.js';
 import {
   entryText,
@@ -27,7 +35,7 @@ import { readAnswer } from '../shapes/answer.js';
 import type { Bilingual } from '../shapes/scalars.js';
 import type { Messages } from '../text/index.js';
 import { DEFAULT_CATALOGUE } from './criteria.js';
-import { type Command, EXIT, type Outcome, type Session, text } from './shared/command.js';
+import { type Command, misuse, type Outcome, outcomeOf, type Session, text } from './shared/command.js';
 import { eachReading, Loader } from './shared/load.js';
 import { shared } from './shared/options.js';
 
@@ -61,54 +69,40 @@ function explained(
   const criterion = findCriterion(catalogue, id);
   if (!('id' in criterion)) {
     const problem = error('unknown-criterion', { value: id, suggestion: criterion.suggestion });
-    return { diagnostics: [problem], exit: EXIT.usage };
+    return misuse([problem]);
   }
   const explanation = explain(catalogue, criterion, reading);
-  return { presentation: presentExplanation(explanation, messages), diagnostics: [], exit: EXIT.fine };
+  return outcomeOf(presentExplanation(explanation, messages));
 }
-
-type Fact = { label: string; text: string };
 
 /** One criterion explained: rule, picture, sources, and what a reading gets. */
 export function presentExplanation(explanation: Explanation, messages: Messages): Presentation {
   const { labels, numbers } = messages;
   const { catalogue, criterion, row, reading } = explanation;
   const say = labels.explain;
-  const text = (label: string, words: Bilingual | null): Fact[] =>
-    words ? [{ label, text: numbers.pick(words) }] : [];
+  const text = (label: string, words: Bilingual | null) => words && { label, text: numbers.pick(words) };
   const owners = (ids: readonly string[]) => ownersText(ids, catalogue, messages);
-  const blocks: Block[] = [
+  const blocks = listOf<Block>([
     answer(explanation, messages),
-    {
-      kind: 'facts',
-      rows: [
-        { label: labels.columns.field, text: fieldText(catalogue, criterion, messages) },
-        ...text(say.indicator, criterion.indicator),
-        { label: labels.columns.max, text: numbers.points(criterion.max, catalogue.decimals) },
-        { label: say.rule, text: ruleText(criterion, catalogue.decimals, messages) },
-        ...text(say.requirement, criterion.requirement),
-        ...scopeFacts(criterion, catalogue, messages),
-        ...text(say.limitation, criterion.limitation),
-        ...text(say.action, criterion.action),
-        ...text(say.evidence, criterion.evidence),
-        ...text(say.exemption, criterion.exemption),
-        { label: say.owners, text: owners(criterion.owners) },
-        ...(criterion.trackedBy.length > 0
-          ? [{ label: say.tracked, text: owners(criterion.trackedBy) }]
-          : []),
-      ],
-    },
+    factsOf([
+      { label: labels.columns.field, text: fieldText(catalogue, criterion, messages) },
+      text(say.indicator, criterion.indicator),
+      { label: labels.columns.max, text: numbers.points(criterion.max, catalogue.decimals) },
+      { label: say.rule, text: ruleText(criterion, catalogue.decimals, messages) },
+      text(say.requirement, criterion.requirement),
+      ...scopeFacts(criterion, catalogue, messages),
+      text(say.limitation, criterion.limitation),
+      text(say.action, criterion.action),
+      text(say.evidence, criterion.evidence),
+      text(say.exemption, criterion.exemption),
+      { label: say.owners, text: owners(criterion.owners) },
+      criterion.trackedBy.length > 0 && { label: say.tracked, text: owners(criterion.trackedBy) },
+    ]),
     ...explanation.outlook.flatMap((o) => picture(o, catalogue, messages)),
-  ];
-  if (row && reading) {
-    blocks.push({
-      kind: 'facts',
-      title: say.reading(reading.unit, reading.year),
-      rows: readingFacts(explanation, messages),
-    });
-  }
-  if (criterion.examples.length > 0) blocks.push(examplesTable(catalogue, criterion, messages));
-  blocks.push(numbersTable(catalogue, criterion, messages));
+    row && reading && factsOf(readingFacts(explanation, messages), say.reading(reading.unit, reading.year)),
+    criterion.examples.length > 0 && examplesTable(catalogue, criterion, messages),
+    numbersTable(catalogue, criterion, messages),
+  ]);
   return { json: explanationJson(explanation, messages), blocks };
 }
 
@@ -133,11 +127,11 @@ function answer(explanation: Explanation, messages: Messages): Block {
       : (unmetText(explanation, messages) ??
         labels.answer.nextText(owners, criterion.id, fixText(explanation, messages)));
   return answerOf(`${title} · ${reading.unit} · ${reading.year}`, [
-    ...(gets ? [gets] : []),
+    gets,
     rule,
-    ...(threshold ? [threshold] : []),
+    threshold,
     // Where nothing gains, the threshold has said so.
-    ...(explanation.fix ? [{ label: labels.answer.next, text: next }] : []),
+    explanation.fix && { label: labels.answer.next, text: next },
   ]);
 }
 
@@ -161,7 +155,7 @@ function picture(outlook: IndicatorOutlook, catalogue: Catalogue, messages: Mess
       (l, i) =>
         `${numbers.pick(l.level).padEnd(widest)}  ${bar(points[i]! / most, 20).padEnd(20)}  ${numbers.number(l.points, catalogue.decimals)}`,
     );
-    return [{ kind: 'picture', title, lines }];
+    return [pictureOf(title, lines)];
   }
   const quantity = input.form === 'line' ? input.quantity : 'number';
   const lines = plotLine(slice.line, slice.range, {
@@ -170,7 +164,7 @@ function picture(outlook: IndicatorOutlook, catalogue: Catalogue, messages: Mess
     y: (y) => numbers.number(y, catalogue.decimals),
     mark: outlook.at,
   });
-  return [{ kind: 'picture', title, lines }];
+  return [pictureOf(title, lines)];
 }
 
 function readingFacts(explanation: Explanation, messages: Messages): Fact[] {

@@ -10,7 +10,15 @@ import { checkYear } from '../reading/parse.js';
 import { yamlForm } from '../reports/form.js';
 import { diagnosticText } from '../text/index.js';
 import type { Language } from '../text/numbers.js';
-import { type Command, EXIT, type OptionValues, type Session, text } from './shared/command.js';
+import {
+  type Command,
+  EXIT,
+  misuse,
+  type OptionValues,
+  outcomeOf,
+  type Session,
+  text,
+} from './shared/command.js';
 import { Loader } from './shared/load.js';
 import { NumberOptions, shared } from './shared/options.js';
 
@@ -26,9 +34,9 @@ const command: Command = {
   async run([folder = '.'], options, session) {
     const numbers = new NumberOptions();
     const asked = numbers.year(options.year);
-    if (numbers.diagnostics.length > 0) return { diagnostics: numbers.diagnostics, exit: EXIT.usage };
+    if (numbers.diagnostics.length > 0) return misuse(numbers.diagnostics);
     const name = await chosenCatalogue(options, session);
-    if (typeof name !== 'string') return { diagnostics: [name], exit: EXIT.usage };
+    if (typeof name !== 'string') return misuse([name]);
     const loader = new Loader(options, session);
     const catalogue = loader.take(await openCatalogue(name, process.cwd(), asked));
     if (!catalogue) return loader.refusal();
@@ -42,11 +50,7 @@ const command: Command = {
     const reading = join(folder, 'reading.yaml');
     const next = nextCommands(folder, 'cchc.mjs' in files);
     const raw = `${written}\n${session.messages.labels.authoring.fillIn(reading)}\n${next}`;
-    return {
-      presentation: { json: null, blocks: [], raw },
-      diagnostics: loader.diagnostics,
-      exit: EXIT.fine,
-    };
+    return outcomeOf({ json: null, blocks: [], raw }, loader.diagnostics);
   },
 };
 

@@ -20,8 +20,16 @@ import { acrossYears } from '../ranking/prior.js';
 import { answerOf } from '../render/answer.js';
 import { type Field, tableOf } from '../render/field.js';
 import { bar } from '../render/plot.js';
-import type { Row } from '../render/presentation.js';
-import { EXIT, type OptionValues, type Outcome, type Session, text } from './shared/command.js';
+import { pictureOf, type Row, textOf } from '../render/presentation.js';
+import {
+  EXIT,
+  misuse,
+  type OptionValues,
+  type Outcome,
+  outcomeOf,
+  type Session,
+  text,
+} from './shared/command.js';
 import { Loader } from './shared/load.js';
 import { NumberOptions } from './shared/options.js';
 
@@ -44,7 +52,7 @@ export async function backtestLeagues(
   const loader = new Loader(options, session);
   const numbers = new NumberOptions();
   const sample = numbers.count('--sample', options.sample, 8);
-  if (numbers.diagnostics.length > 0) return { diagnostics: numbers.diagnostics, exit: EXIT.usage };
+  if (numbers.diagnostics.length > 0) return misuse(numbers.diagnostics);
   const named: { name: string; league: League }[] = [];
   for (const file of files.length > 0 ? files : shipped()) {
     const league = loader.take(await openLeague(file));
@@ -84,7 +92,7 @@ export async function backtestLeagues(
     const fault = small ? error('backtest-sample', { sample, most }) : error('backtest-no-pair', {});
     return { diagnostics: [...loader.diagnostics, fault], exit: EXIT.input };
   }
-  return { presentation: present(rows, session), diagnostics: loader.diagnostics, exit: EXIT.fine };
+  return outcomeOf(present(rows, session), loader.diagnostics);
 }
 
 /** The latest league of an earlier year in which most of the units stand. */
@@ -180,15 +188,16 @@ function present(rows: readonly BacktestRow[], { messages }: Session) {
         { role },
       ),
       tableOf(fields, lines, { data: true, machineOnly: true, role }),
-      ...totals.map((t) => ({
-        kind: 'picture' as const,
-        title: `${say.tenths}: ${say.known[t.known]}`,
-        lines: t.tenths.map(
-          (x, k) =>
-            `${String(k * 10).padStart(3)}–${String(k * 10 + 10).padEnd(4)} ${bar(Math.min(1, x / 0.3), BAR).padEnd(BAR)}  ${numbers.percent(x)}`,
+      ...totals.map((t) =>
+        pictureOf(
+          `${say.tenths}: ${say.known[t.known]}`,
+          t.tenths.map(
+            (x, k) =>
+              `${String(k * 10).padStart(3)}–${String(k * 10 + 10).padEnd(4)} ${bar(Math.min(1, x / 0.3), BAR).padEnd(BAR)}  ${numbers.percent(x)}`,
+          ),
         ),
-      })),
-      { kind: 'text' as const, text: say.note },
+      ),
+      textOf(say.note),
     ],
   };
 }

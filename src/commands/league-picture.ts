@@ -10,11 +10,12 @@ import { rivalsOf } from '../ranking/rivals.js';
 import { answerOf, scoreAndShortRank } from '../render/answer.js';
 import { dataOf, type Field } from '../render/field.js';
 import { bar } from '../render/plot.js';
+import { factsOf, pictureOf, textOf } from '../render/presentation.js';
 import { rankJson } from '../render/result-json.js';
 import { rankFacts } from '../render/words.js';
 import { YEARS } from '../shapes/scalars.js';
 import { lookAlike } from '../shapes/unit.js';
-import { EXIT, type OptionValues, type Outcome, type Session, text } from './shared/command.js';
+import { EXIT, misuse, type OptionValues, type Outcome, type Session, text } from './shared/command.js';
 import { Loader } from './shared/load.js';
 import { NumberOptions } from './shared/options.js';
 
@@ -48,11 +49,11 @@ export async function pictureLeague(file: string, options: OptionValues, session
       named,
       league.units.map((u) => u.unit),
     );
-    return { diagnostics: [error('unknown-unit', { value: named, suggestion })], exit: EXIT.usage };
+    return misuse([error('unknown-unit', { value: named, suggestion })]);
   }
   const read = new NumberOptions();
   const year = read.count('--year', options.year, league.year, YEARS.most, league.year + 1) ?? league.year;
-  if (read.diagnostics.length > 0) return { diagnostics: read.diagnostics, exit: EXIT.usage };
+  if (read.diagnostics.length > 0) return misuse(read.diagnostics);
   // Without a unit of ours the whole group is looked at, as one more would see it.
   const seen = { ...league, size: ours ? league.size : league.size + 1 };
   const rivals = rivalsOf(seen, ours?.unit ?? '', ours?.score ?? null, year);
@@ -136,39 +137,23 @@ export async function pictureLeague(file: string, options: OptionValues, session
       blocks: [
         answerOf(`${numbers.pick(league.name)} · ${year}`, [
           { label: say.units, text: say.knownOf(known.length, league.size) },
-          ...(ours?.score
-            ? [
-                {
-                  label: ours.unit,
-                  text: scoreAndShortRank(numbers.number(ours.score), rank, session.messages),
-                },
-              ]
-            : []),
+          ours?.score && {
+            label: ours.unit,
+            text: scoreAndShortRank(numbers.number(ours.score), rank, session.messages),
+          },
         ]),
-        {
-          kind: 'facts',
-          rows: [
-            ...(model
-              ? [
-                  {
-                    label: labels.rank.model,
-                    text: labels.rank.models[model.name](
-                      numbers.number(spread, 2),
-                      model.leagues + model.previous,
-                    ),
-                  },
-                ]
-              : []),
-            ...(rank && ours
-              ? rankFacts(rank, session.messages)
-                  .slice(0, 2)
-                  .map((f, i) => ({ ...f, label: i === 0 ? ours.unit : '' }))
-              : []),
-          ],
-        },
-        ...(ends.length > 0
-          ? [{ kind: 'picture' as const, title: say.title, lines }]
-          : [{ kind: 'text' as const, text: labels.rank.assumptions['nothing-to-go-by'] }]),
+        factsOf([
+          model && {
+            label: labels.rank.model,
+            text: labels.rank.models[model.name](numbers.number(spread, 2), model.leagues + model.previous),
+          },
+          rank &&
+            ours &&
+            rankFacts(rank, session.messages)
+              .slice(0, 2)
+              .map((f, i) => ({ ...f, label: i === 0 ? ours.unit : '' })),
+        ]),
+        ends.length > 0 ? pictureOf(say.title, lines) : textOf(labels.rank.assumptions['nothing-to-go-by']),
         dataOf(fields, points),
       ],
     },

@@ -4,7 +4,14 @@ import { toNumber } from '../exact/fraction.js';
 import { type StandingRow, type Standings, standings } from '../ranking/standings.js';
 import { answerOf } from '../render/answer.js';
 import { criterionFields, type Field, tableOf, tablesOf } from '../render/field.js';
-import type { Block, Presentation, Table } from '../render/presentation.js';
+import {
+  type Block,
+  factsOf,
+  listOf,
+  type Presentation,
+  type Table,
+  textOf,
+} from '../render/presentation.js';
 import { fractionJson, pointsJson } from '../render/result-json.js';
 import { indexText, scoreText } from '../render/words.js';
 import { gradeOf } from '../scoring/bands.js';
@@ -35,22 +42,15 @@ export function presentGroup(presented: PresentedGroup, messages: Messages): Pre
   const say = labels.group;
   const { table, whatIf } = presented;
   const units = unitTables(whatIf?.after ?? table, whatIf, messages);
-  const blocks: Block[] = [
+  const blocks = listOf<Block>([
     answer(presented, messages),
-    ...(presented.changes
-      ? [{ kind: 'text' as const, text: say.everyone(messages.numbers.pick(presented.changes)) }]
-      : []),
+    presented.changes && textOf(say.everyone(messages.numbers.pick(presented.changes))),
     units.shown,
-    ...groupTables(presented, messages),
-    ...(presented.criteria
-      ? [
-          criteriaTable(presented.criteria, messages),
-          { kind: 'text' as const, text: labels.rank.criteria.note },
-        ]
-      : []),
+    groupTables(presented, messages),
+    presented.criteria && [criteriaTable(presented.criteria, messages), textOf(labels.rank.criteria.note)],
     summary(presented, messages),
     units.data,
-  ];
+  ]);
   const json = {
     schema: 'cchc/league@1',
     ties: table.ties,
@@ -100,18 +100,16 @@ function answer({ table, whatIf }: PresentedGroup, messages: Messages): Block {
     { label: say.first, text: named(shown.rows[0]!) },
     { label: say.last, text: named(placed.at(-1) ?? shown.rows.at(-1)!) },
     { label: say.median, text: shown.median ? numbers.about(shown.median, 'percent') : '?' },
-    ...(most && most[1] > 0 && criterion
-      ? [
-          {
-            label: say.mostLost,
-            text: labels.answer.leverText(
-              criterion.id,
-              numbers.signedNumber(-most[1], 4),
-              numbers.pick(criterion.name),
-            ),
-          },
-        ]
-      : []),
+    most &&
+      most[1] > 0 &&
+      criterion && {
+        label: say.mostLost,
+        text: labels.answer.leverText(
+          criterion.id,
+          numbers.signedNumber(-most[1], 4),
+          numbers.pick(criterion.name),
+        ),
+      },
   ]);
 }
 
@@ -292,21 +290,20 @@ function summary({ table, whatIf }: PresentedGroup, messages: Messages): Block {
       bands.set(name, (bands.get(name) ?? 0) + 1);
     }
   }
-  return {
-    kind: 'facts',
-    title: labels.score.summary,
-    rows: [
+  return factsOf(
+    [
       { label: say.mean, text: change('mean') },
       { label: say.median, text: change('median') },
-      ...(shown.quartiles ? [{ label: say.middleHalf, text: shown.quartiles.map(percent).join(' – ') }] : []),
-      ...(bands.size > 0
-        ? [{ label: say.bands, text: [...bands].map(([b, n]) => `${b}: ${n}`).join(', ') }]
-        : []),
-      ...(unranked.length > 0 ? [{ label: unranked.join(', '), text: labels.score.noneApplies }] : []),
-      ...(whatIf ? [{ label: say.gain, text: names(true) || say.nobody }] : []),
-      ...(whatIf ? [{ label: say.lose, text: names(false) || say.nobody }] : []),
+      shown.quartiles && { label: say.middleHalf, text: shown.quartiles.map(percent).join(' – ') },
+      bands.size > 0 && { label: say.bands, text: [...bands].map(([b, n]) => `${b}: ${n}`).join(', ') },
+      unranked.length > 0 && { label: unranked.join(', '), text: labels.score.noneApplies },
+      whatIf && [
+        { label: say.gain, text: names(true) || say.nobody },
+        { label: say.lose, text: names(false) || say.nobody },
+      ],
     ],
-  };
+    labels.score.summary,
+  );
 }
 
 /** What each criterion tells of a group, as a table. */

@@ -19,7 +19,7 @@ import { backtestLeagues } from './league-backtest.js';
 import { pictureLeague } from './league-picture.js';
 import { presentGroup } from './league-view.js';
 import { parseAssignments } from './shared/assignments.js';
-import { type Command, EXIT, type OptionValues, text, texts } from './shared/command.js';
+import { type Command, EXIT, misuse, type OptionValues, outcomeOf, text, texts } from './shared/command.js';
 import { Loader } from './shared/load.js';
 import { formatOfName, shared } from './shared/options.js';
 
@@ -48,19 +48,19 @@ const command: Command = {
     const pictured = files.length === 1 && (await holdsLeague(files[0]!));
     const form = files[0] === 'backtest' ? 'backtest' : pictured ? 'picture' : 'readings';
     const strays = straysOf(form, options);
-    if (strays.length > 0) return { diagnostics: strays, exit: EXIT.usage };
+    if (strays.length > 0) return misuse(strays);
     if (form === 'backtest') return backtestLeagues(files.slice(1), options, session);
     if (form === 'picture') return pictureLeague(files[0]!, options, session);
     const file = text(options.save);
     const ending = file === undefined ? 'yaml' : formatOfName(file, ['yaml']);
-    if (typeof ending === 'object') return { diagnostics: [ending], exit: EXIT.usage };
+    if (typeof ending === 'object') return misuse([ending]);
     // The unit is one of the group's, not the only one to be read.
     const { unit: named, ...others } = options;
     const loader = new Loader(others, session);
     const opened = await loader.readings(files);
     if (loader.failed) return loader.refusal();
     const wrong = refusals(opened);
-    if (wrong.length > 0) return { diagnostics: wrong, exit: EXIT.usage };
+    if (wrong.length > 0) return misuse(wrong);
     const ties = (text(options.ties) as Ties | undefined) ?? 'min';
     const results = opened.map(({ reading, catalogue }) => score(reading, catalogue));
     const table = standings(results, ties);
@@ -71,11 +71,11 @@ const command: Command = {
         wanted,
         results.map((r) => r.unit),
       );
-      return { diagnostics: [error('unknown-unit', { value: wanted, suggestion })], exit: EXIT.usage };
+      return misuse([error('unknown-unit', { value: wanted, suggestion })]);
     }
     const criteria = groupByCriterion(results, ties, ourIndex);
     const asked = await askedChanges(opened, options, loader);
-    if (hasErrors(asked.diagnostics)) return { diagnostics: asked.diagnostics, exit: EXIT.usage };
+    if (hasErrors(asked.diagnostics)) return misuse(asked.diagnostics);
     if (loader.failed) return loader.refusal();
     const whatIf = asked.scenarios && groupWhatIf(opened, asked.scenarios, ties);
     const places = text(options.units);
@@ -93,11 +93,10 @@ const command: Command = {
       );
       if (problem) return { diagnostics: [...loader.diagnostics, problem], exit: EXIT.input };
     }
-    return {
-      presentation: presentGroup({ table, whatIf, changes: asked.words, units, criteria }, session.messages),
-      diagnostics: [...loader.diagnostics, ...asked.diagnostics],
-      exit: EXIT.fine,
-    };
+    return outcomeOf(
+      presentGroup({ table, whatIf, changes: asked.words, units, criteria }, session.messages),
+      [...loader.diagnostics, ...asked.diagnostics],
+    );
   },
 };
 

@@ -10,13 +10,21 @@ import type { Reading } from '../reading/reading.js';
 import { answerOf, scoreAndShortRank } from '../render/answer.js';
 import { dataOf, type Field, tableOf } from '../render/field.js';
 import { runChart } from '../render/plot.js';
-import type { Block, Presentation, Table, Tone } from '../render/presentation.js';
+import {
+  type Block,
+  factsOf,
+  type Presentation,
+  pictureOf,
+  type Table,
+  type Tone,
+  textOf,
+} from '../render/presentation.js';
 import { fractionJson, pointsJson, rankJson } from '../render/result-json.js';
 import { ownersText, scoreAndRank, scoreText } from '../render/words.js';
 import { score } from '../scoring/score.js';
 import type { Messages } from '../text/index.js';
 import { parseAssignments } from './shared/assignments.js';
-import { type Command, EXIT, text, texts } from './shared/command.js';
+import { type Command, misuse, outcomeOf, text, texts } from './shared/command.js';
 import { eachReading } from './shared/load.js';
 import { shared } from './shared/options.js';
 
@@ -37,10 +45,9 @@ const command: Command = {
   ],
   async run(files, options, session) {
     const written = text(options.asOf);
-    if (written === undefined)
-      return { diagnostics: [error('needs-option', { option: '--as-of' })], exit: EXIT.usage };
+    if (written === undefined) return misuse([error('needs-option', { option: '--as-of' })]);
     const asOf = parseDay(written);
-    if (!asOf) return { diagnostics: [error('bad-date', { value: written })], exit: EXIT.usage };
+    if (!asOf) return misuse([error('bad-date', { value: written })]);
     return eachReading(
       files,
       options,
@@ -48,20 +55,16 @@ const command: Command = {
       async ({ opened: { reading, catalogue }, league, loader }) => {
         const targets = readTargets(texts(options.target), catalogue);
         const wrong = [...targets.diagnostics, ...outside(asOf, written, reading.year)];
-        if (wrong.length > 0) return { diagnostics: wrong, exit: EXIT.usage };
+        if (wrong.length > 0) return misuse(wrong);
         const rivals = loader.rivals(league, score(reading, catalogue));
         if (loader.failed) return loader.refusal();
         const result = pace(reading, catalogue, asOf, targets.rates, rivals);
-        if (result.rows.length === 0) return { diagnostics: [error('no-counts', {})], exit: EXIT.usage };
+        if (result.rows.length === 0) return misuse([error('no-counts', {})]);
         const off = [...targets.rates.keys()].filter((id) => result.without.includes(id));
         if (off.length > 0) {
-          return { diagnostics: off.map((id) => error('pace-target-on-other', { id })), exit: EXIT.usage };
+          return misuse(off.map((id) => error('pace-target-on-other', { id })));
         }
-        return {
-          presentation: presentPace(result, session.messages),
-          diagnostics: beforeMonths(asOf, written, reading),
-          exit: EXIT.fine,
-        };
+        return outcomeOf(presentPace(result, session.messages), beforeMonths(asOf, written, reading));
       },
     );
   },
@@ -127,32 +130,27 @@ export function presentPace(pace: Pace, messages: Messages): Presentation {
   const { rows } = pace;
   const [now, projected] = [pace.now.result, pace.projected.result];
   const score = ({ result, rank }: Position) => scoreAndRank(scoreText(result, messages), rank, messages);
+  const assumed = (text: string) => ({ label: labels.rank.assumption, text });
   const blocks: Block[] = [
     answer(pace, messages),
     goalsTable(pace, messages),
     // A single point is no picture.
     ...rows
       .filter((row) => row.history.length > 1)
-      .map((row) => ({
-        kind: 'picture' as const,
-        title: `${row.row.criterion.id} ${numbers.pick(row.row.criterion.name)}`,
-        lines: chart(row, pace.asOf, messages),
-      })),
-    { kind: 'text', text: say.legend, tone: 'dim' },
-    {
-      kind: 'facts',
-      rows: [
-        { label: say.scoreNow, text: score(pace.now) },
-        { label: say.scoreEnd, text: score(pace.projected) },
-        ...(pace.yearOver ? [{ label: labels.rank.assumption, text: say.yearOver }] : []),
-        ...(!pace.yearOver && rows.some((r) => !r.expectedGiven)
-          ? [{ label: labels.rank.assumption, text: say.evenVolume }]
-          : []),
-        ...(rows.some((r) => r.recent) ? [{ label: labels.rank.assumption, text: say.lastThree }] : []),
-        { label: labels.rank.assumption, text: say.evenMisses },
-        ...(pace.without.length > 0 ? [{ label: say.without, text: pace.without.join(', ') }] : []),
-      ],
-    },
+      .map((row) => {
+        const { id, name } = row.row.criterion;
+        return pictureOf(`${id} ${numbers.pick(name)}`, chart(row, pace.asOf, messages));
+      }),
+    textOf(say.legend, 'dim'),
+    factsOf([
+      { label: say.scoreNow, text: score(pace.now) },
+      { label: say.scoreEnd, text: score(pace.projected) },
+      pace.yearOver && assumed(say.yearOver),
+      !pace.yearOver && rows.some((r) => !r.expectedGiven) && assumed(say.evenVolume),
+      rows.some((r) => r.recent) && assumed(say.lastThree),
+      assumed(say.evenMisses),
+      pace.without.length > 0 && { label: say.without, text: pace.without.join(', ') },
+    ]),
     dataTable(pace),
   ];
   const { decimals } = now.catalogue;
@@ -228,7 +226,7 @@ function answer(pace: Pace, messages: Messages): Block {
           ? say.yearOver
           : say.keep,
     },
-    ...(lost.length > 0 ? [{ label: say.lost, text: lost.join(', '), tone: 'bad' as const }] : []),
+    lost.length > 0 && { label: say.lost, text: lost.join(', '), tone: 'bad' },
   ]);
 }
 

@@ -7,13 +7,20 @@ import { openActions } from '../files/open.js';
 import { answerOf, scoreAndShortRank } from '../render/answer.js';
 import { type Field, tableOf } from '../render/field.js';
 import { bar } from '../render/plot.js';
-import type { Block, Presentation, Table } from '../render/presentation.js';
+import {
+  type Block,
+  factsOf,
+  listOf,
+  type Presentation,
+  type Table,
+  textOf,
+} from '../render/presentation.js';
 import { pointsJson, rankJson } from '../render/result-json.js';
 import { entryText, ownersText, ownerText, scoreAndRank } from '../render/words.js';
 import type { ReadingResult } from '../scoring/result.js';
 import { score } from '../scoring/score.js';
 import type { Messages } from '../text/index.js';
-import { type Command, EXIT, type OptionValues, text } from './shared/command.js';
+import { type Command, EXIT, misuse, type OptionValues, text } from './shared/command.js';
 import { eachReading } from './shared/load.js';
 import { NumberOptions, shared } from './shared/options.js';
 import { ProgressBar } from './shared/progress.js';
@@ -52,7 +59,7 @@ const command: Command = {
       if (target?.kind === 'rank' && !league) usage.push(error('needs-option', { option: '--league' }));
       if (target && target.kind !== 'rank' && options.confidence !== undefined)
         usage.push(error('needs-option', { option: '--target-rank' }));
-      if (!target || usage.length > 0) return { diagnostics: usage, exit: EXIT.usage };
+      if (!target || usage.length > 0) return misuse(usage);
       const baseline = score(reading, catalogue);
       const unknown = baseline.criteria.filter((c) => c.status === 'unknown').map((c) => c.criterion.id);
       if (unknown.length > 0) loader.diagnostics.push(error('plan-needs-values', { ids: unknown }));
@@ -133,45 +140,29 @@ export function presentPlan(ranked: RankedPlan, messages: Messages): Presentatio
   const { decimals } = baseline.catalogue;
   const choice = plan.feasible ? plan.choice : plan.best;
   const points = (p: number) => numbers.points(p, decimals);
-  const { rank } = choice;
-  const facts = [
-    { label: say.target, text: targetText(ranked, messages) },
-    { label: say.needs, text: plan.needed === null ? say.unreachable : points(plan.needed) },
-    ...(ranked.likely === null
-      ? []
-      : [
-          {
-            label: say.needsLikely(numbers.percent(ranked.likely.confidence)),
-            text: `${points(ranked.likely.needed)} (--confidence ${ranked.likely.confidence})`,
-          },
-        ]),
-    {
-      label: plan.feasible ? say.reaches : say.best,
-      text: scoreAndRank(
-        `${points(choice.result.total.score!)} (${numbers.signed(choice.gain, decimals)})`,
-        rank,
-        messages,
-      ),
-    },
-    { label: say.cost, text: numbers.number(choice.cost) },
-    ...(plan.feasible
-      ? [{ label: say.proof, text: plan.proved ? say.proved : say.unproved }]
-      : [
-          ...(plan.short === null ? [] : [{ label: say.short, text: points(plan.short) }]),
-          { label: say.stands, text: obstacle(plan, messages) },
-        ]),
-  ];
-  const blocks: Block[] = [
+  const score = `${points(choice.result.total.score!)} (${numbers.signed(choice.gain, decimals)})`;
+  const none = choice.options.length === 0;
+  const blocks = listOf<Block>([
     answer(ranked, messages),
-    { kind: 'facts', rows: facts },
-    ...(plan.feasible && choice.options.length === 0 ? [{ kind: 'text' as const, text: say.none }] : []),
+    factsOf([
+      { label: say.target, text: targetText(ranked, messages) },
+      { label: say.needs, text: plan.needed === null ? say.unreachable : points(plan.needed) },
+      ranked.likely && {
+        label: say.needsLikely(numbers.percent(ranked.likely.confidence)),
+        text: `${points(ranked.likely.needed)} (--confidence ${ranked.likely.confidence})`,
+      },
+      { label: plan.feasible ? say.reaches : say.best, text: scoreAndRank(score, choice.rank, messages) },
+      { label: say.cost, text: numbers.number(choice.cost) },
+      plan.feasible && { label: say.proof, text: plan.proved ? say.proved : say.unproved },
+      !plan.feasible && plan.short !== null && { label: say.short, text: points(plan.short) },
+      !plan.feasible && { label: say.stands, text: obstacle(plan, messages) },
+    ]),
+    plan.feasible && none && textOf(say.none),
     choiceTable(choice, baseline, messages),
-    ...(choice.options.length === 0
-      ? []
-      : [{ kind: 'text' as const, text: say.order, tone: 'dim' as const }]),
-    ...(given ? [] : [{ kind: 'text' as const, text: say.assumedActions, tone: 'dim' as const }]),
-    ...(plan.frontier.choices.length > 0 ? [frontierTable(ranked, messages)] : []),
-  ];
+    !none && textOf(say.order, 'dim'),
+    !given && textOf(say.assumedActions, 'dim'),
+    plan.frontier.choices.length > 0 && frontierTable(ranked, messages),
+  ]);
   const choiceJson = (c: Choice) => ({
     cost: toNumber(c.cost),
     gain: pointsToNumber(c.gain, decimals),

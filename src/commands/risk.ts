@@ -19,7 +19,16 @@ import { placeResult } from '../ranking/standings.js';
 import { answerOf, rankFact } from '../render/answer.js';
 import { dataOf, type Field, tableOf } from '../render/field.js';
 import { bar, rankChances } from '../render/plot.js';
-import type { Block, Fact, Presentation, Table } from '../render/presentation.js';
+import {
+  type Block,
+  type Fact,
+  factsOf,
+  listOf,
+  type Presentation,
+  pictureOf,
+  type Table,
+  textOf,
+} from '../render/presentation.js';
 import { rankJson } from '../render/result-json.js';
 import { outlookWords, scoreAndRank, scoreText } from '../render/words.js';
 import type { ReadingResult } from '../scoring/result.js';
@@ -29,6 +38,7 @@ import { parseRivals, parseUncertain, parseUncertainRivals } from './shared/assi
 import {
   type Command,
   EXIT,
+  misuse,
   type OptionValues,
   type Outcome,
   type Session,
@@ -94,7 +104,7 @@ async function riskOf(
   const outlookData = { indicators: asked.data, rivals: rivalsAsked.data };
   const onLine = parseOutlook(outlookData, catalogue, reading, league);
   usage.push(...rivalsAsked.at(asked.at(onLine.diagnostics)));
-  if (hasErrors(usage) || !onLine.ok) return { diagnostics: usage, exit: EXIT.usage };
+  if (hasErrors(usage) || !onLine.ok) return misuse(usage);
   const fromFile =
     file === undefined ? null : loader.take(await openOutlook(file, catalogue, reading, league));
   const baseline = score(reading, catalogue);
@@ -102,7 +112,7 @@ async function riskOf(
   if (loader.failed) return loader.refusal();
   const outlook = joined(onLine.value, fromFile ?? null);
   const model = compileRisk(baseline, reading, outlook, rivals, moves, numbers);
-  if (Array.isArray(model)) return { diagnostics: model, exit: EXIT.usage };
+  if (Array.isArray(model)) return misuse(model);
   const drawn = await draw(model, numbers, session);
   return {
     presentation: presentRisk(
@@ -215,44 +225,34 @@ export function presentRisk(asked: AskedRisk, messages: Messages): Presentation 
     low !== undefined && high !== undefined && low !== high
       ? `${points(mean)} ${say.bounds(low, high)}`
       : points(mean);
-  const facts = [
+  const facts = listOf<Fact>([
     { label: say.now, text: scoreAndRank(scoreText(asked.baseline, messages), asked.rank, messages) },
     { label: say.mean, text: say.spread(average, points(sd)) },
     { label: say.interval90, text: say.between(points(at(0.05)), points(at(0.95))) },
     { label: say.worst, text: points(risk.score.worstMean) },
-    ...(risk.targetScore && targets.points !== null
-      ? [{ label: say.chanceScore(points(targets.points)), text: chance(risk.targetScore) }]
-      : []),
-    ...(risk.rankMean === null
-      ? []
-      : [{ label: labels.whatif.rankMeanRow, text: numbers.number(risk.rankMean, 2) }]),
-    ...(risk.targetRank && targets.rank !== null
-      ? [{ label: say.chanceRank(targets.rank), text: chance(risk.targetRank) }]
-      : []),
+    risk.targetScore &&
+      targets.points !== null && {
+        label: say.chanceScore(points(targets.points)),
+        text: chance(risk.targetScore),
+      },
+    risk.rankMean !== null && { label: labels.whatif.rankMeanRow, text: numbers.number(risk.rankMean, 2) },
+    risk.targetRank &&
+      targets.rank !== null && { label: say.chanceRank(targets.rank), text: chance(risk.targetRank) },
     { label: say.method, text: methodText(risk, messages) },
-  ];
-  const blocks: Block[] = [
+  ]);
+  const blocks = listOf<Block>([
     answer(asked, facts, messages),
-    { kind: 'facts', rows: facts },
-    {
-      kind: 'facts',
-      title: say.uncertain,
-      rows: asked.uncertain.map((u) => ({ label: u.id, text: u.words })),
-    },
-    { kind: 'picture', title: say.scoreChance, lines: scorePicture(asked, messages) },
-    ...(risk.ranks
-      ? [
-          {
-            kind: 'picture' as const,
-            title: labels.whatif.rankChance,
-            lines: rankLines(risk.ranks, messages),
-          },
-        ]
-      : []),
-    ...influenceBlocks(asked, messages),
-    { kind: 'facts', title: say.assumptionsTitle, rows: assumptionRows(asked, messages) },
+    factsOf(facts),
+    factsOf(
+      asked.uncertain.map((u) => ({ label: u.id, text: u.words })),
+      say.uncertain,
+    ),
+    pictureOf(say.scoreChance, scorePicture(asked, messages)),
+    risk.ranks && pictureOf(labels.whatif.rankChance, rankLines(risk.ranks, messages)),
+    influenceBlocks(asked, messages),
+    factsOf(assumptionRows(asked, messages), say.assumptionsTitle),
     dataTable(asked),
-  ];
+  ]);
   return { json: riskJson(asked), blocks };
 }
 
@@ -277,16 +277,11 @@ function answer(asked: AskedRisk, facts: readonly Fact[], messages: Messages): B
   const name = top?.id ?? say.rivals;
   return answerOf(`${say.title} · ${baseline.unit} · ${baseline.year}`, [
     { label: say.mean, text: expected },
-    ...(chances.length > 0 ? chances.slice(-1) : [likely ?? rankFact(rank, messages)]),
-    ...(top
-      ? [
-          {
-            label: say.influences,
-            text: say.topFactor(name, numbers.percent(Math.max(0, top.total), 0)),
-          },
-          { label: labels.answer.next, text: top.id ? say.settle(top.id) : say.watchRivals },
-        ]
-      : []),
+    chances.at(-1) ?? likely ?? rankFact(rank, messages),
+    top && [
+      { label: say.influences, text: say.topFactor(name, numbers.percent(Math.max(0, top.total), 0)) },
+      { label: labels.answer.next, text: top.id ? say.settle(top.id) : say.watchRivals },
+    ],
   ]);
 }
 
@@ -362,7 +357,7 @@ function influenceBlocks({ risk, baseline }: AskedRisk, messages: Messages): Blo
   const table = tableOf(fields, risk.influence, {
     title: risk.ranks ? say.influenceOnRank : say.influenceOnScore,
   });
-  return [table, { kind: 'text', text: say.influenceLegend, tone: 'dim' }];
+  return [table, textOf(say.influenceLegend, 'dim')];
 }
 
 function assumptionRows({ assumptions, rank }: AskedRisk, { labels }: Messages) {

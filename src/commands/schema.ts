@@ -1,7 +1,7 @@
 import { error } from '../diagnostics/diagnostic.js';
 import { nearest } from '../diagnostics/suggest.js';
 import { jsonSchemaOf, shapeNames } from '../files/json-schema.js';
-import { type Command, EXIT } from './shared/command.js';
+import { type Command, misuse, outcomeOf } from './shared/command.js';
 
 const command: Command = {
   arguments: [{ name: 'shape', syntax: '<shape>' }],
@@ -18,10 +18,10 @@ const command: Command = {
         options: [...shapeNames],
         suggestion: nearest(name!, shapeNames),
       };
-      return { diagnostics: [error('bad-choice', params)], exit: EXIT.usage };
+      return misuse([error('bad-choice', params)]);
     }
     const text = JSON.stringify(schema, null, 2);
-    return { presentation: { json: schema, blocks: [], raw: `${text}\n` }, diagnostics: [], exit: EXIT.fine };
+    return outcomeOf({ json: schema, blocks: [], raw: `${text}\n` });
   },
 };
 

@@ -5,7 +5,17 @@ import { placeAmong, placeResult, rivalsOfResult } from '../ranking/standings.js
 import type { Reading } from '../reading/reading.js';
 import { answerOf, leverFacts, rankFact, scoreFact } from '../render/answer.js';
 import { dataOf, type Field, tableOf } from '../render/field.js';
-import { type Block, MadeList, type Presentation, type Row, type Table } from '../render/presentation.js';
+import {
+  type Block,
+  type Fact,
+  factsOf,
+  listOf,
+  MadeList,
+  type Presentation,
+  type Row,
+  type Table,
+  textOf,
+} from '../render/presentation.js';
 import { criterionJson, fractionJson, pointsJson, readingJson } from '../render/result-json.js';
 import {
   conditionText,
@@ -17,12 +27,13 @@ import {
   rankText,
   ruleText,
   scoreCell,
+  scoreText,
 } from '../render/words.js';
 import { gradeOf } from '../scoring/bands.js';
 import type { CriterionResult, ReadingResult, Subtotal } from '../scoring/result.js';
 import { anyApplies, score } from '../scoring/score.js';
 import type { Messages } from '../text/index.js';
-import { type Command, EXIT, text } from './shared/command.js';
+import { type Command, outcomeOf, text } from './shared/command.js';
 import { Loader } from './shared/load.js';
 import { shared } from './shared/options.js';
 
@@ -51,11 +62,7 @@ const command: Command = {
       return { reading, result, rank: among?.[i] ?? null };
     });
     if (loader.failed) return loader.refusal();
-    return {
-      presentation: presentScore(scored, session.messages),
-      diagnostics: loader.diagnostics,
-      exit: EXIT.fine,
-    };
+    return outcomeOf(presentScore(scored, session.messages), loader.diagnostics);
   },
 };
 
@@ -117,13 +124,9 @@ function card({ reading, result, rank }: ScoredReading, messages: Messages): Blo
     ]),
     { kind: 'heading', text: numbers.pick(result.catalogue.name) },
     criteriaTable(result, messages),
-    { kind: 'text', text: labels.score.legend, tone: 'dim' },
+    textOf(labels.score.legend, 'dim'),
     ownersTable(result, messages),
-    {
-      kind: 'facts',
-      title: labels.score.summary,
-      rows: [...totalFacts(result, messages), ...(rank ? rankFacts(rank, messages) : [])],
-    },
+    factsOf([...totalFacts(result, messages), rank && rankFacts(rank, messages)], labels.score.summary),
   ];
 }
 
@@ -180,7 +183,7 @@ function criteriaTable(result: ReadingResult, messages: Messages): Table {
   });
   const { notListed } = result.catalogue;
   const { total } = result;
-  const lines = [
+  const lines = listOf<CardLine>([
     ...result.fields.flatMap((f): CardLine[] => [
       {
         role: 'group',
@@ -192,27 +195,23 @@ function criteriaTable(result: ReadingResult, messages: Messages): Table {
       },
       ...result.criteria.filter((c) => c.criterion.field === f.field.id).map(criterionLine),
     ]),
-    ...(notListed
-      ? [
-          {
-            role: 'group' as const,
-            id: '',
-            name: numbers.pick(notListed.name),
-            points: ofMax(notListed.max, notListed.max),
-            deduction: '0',
-            mark: provenanceMark(notListed.provenance.kind),
-          },
-        ]
-      : []),
+    notListed && {
+      role: 'group',
+      id: '',
+      name: numbers.pick(notListed.name),
+      points: ofMax(notListed.max, notListed.max),
+      deduction: '0',
+      mark: provenanceMark(notListed.provenance.kind),
+    },
     {
-      role: 'total' as const,
+      role: 'total',
       id: '',
       name: labels.score.total,
       points: ofMax(total.score, total.applicableMax),
       deduction: points(total.deduction),
       mark: '',
     },
-  ];
+  ]);
   return tableOf(fields, lines, { role: (l) => l.role });
 }
 
@@ -239,42 +238,50 @@ function ownersTable(result: ReadingResult, messages: Messages): Table {
 }
 
 /** Score, loss, index and what they rest on. */
-function totalFacts(result: ReadingResult, words: Messages): { label: string; text: string }[] {
+function totalFacts(result: ReadingResult, words: Messages): Fact[] {
   const { labels, numbers } = words;
+  const say = labels.score;
   const { total, catalogue, basis } = result;
   const points = (p: number) => numbers.points(p, catalogue.decimals);
-  const max = points(total.applicableMax);
+  const unknown = result.criteria.filter((c) => c.status === 'unknown').map((c) => c.criterion.id);
   const score =
     total.score === null
-      ? labels.score.between(points(total.worst), points(total.best))
-      : labels.score.ofMax(points(total.score), max);
-  const rows = [{ label: labels.score.score, text: score }];
-  if (total.adjustment !== null)
-    rows.push({ label: labels.score.adjustment, text: numbers.signed(total.adjustment, catalogue.decimals) });
-  if (total.deduction !== null) rows.push({ label: labels.score.deduction, text: points(total.deduction) });
-  else {
-    const ids = result.criteria.filter((c) => c.status === 'unknown').map((c) => c.criterion.id);
-    rows.push({ label: '', text: labels.score.unknowns(ids.join(', ')) });
-  }
-  if (total.index) rows.push({ label: labels.score.index, text: numbers.index(total.index) });
-  else if (!anyApplies(result.criteria))
-    rows.push({ label: labels.score.index, text: `– (${labels.score.noneApplies})` });
-  const text = labels.score.basisParts(points(basis.stated), points(basis.inferred), points(basis.assumed));
-  rows.push({ label: labels.score.basis, text });
+      ? scoreText(result, words)
+      : say.ofMax(points(total.score), points(total.applicableMax));
+  return listOf<Fact>([
+    { label: say.score, text: score },
+    total.adjustment !== null && {
+      label: say.adjustment,
+      text: numbers.signed(total.adjustment, catalogue.decimals),
+    },
+    total.deduction === null
+      ? { label: '', text: say.unknowns(unknown.join(', ')) }
+      : { label: say.deduction, text: points(total.deduction) },
+    total.index && { label: say.index, text: numbers.index(total.index) },
+    !anyApplies(result.criteria) && { label: say.index, text: `– (${say.noneApplies})` },
+    {
+      label: say.basis,
+      text: say.basisParts(points(basis.stated), points(basis.inferred), points(basis.assumed)),
+    },
+    bandFacts(result, words),
+  ]);
+}
+
+/** The band, and what the next one needs. */
+function bandFacts(result: ReadingResult, words: Messages): Fact[] {
+  const { labels, numbers } = words;
+  const say = labels.group;
   const grade = gradeOf(result);
-  if (grade) {
-    const name = grade.band ? numbers.pick(grade.band.name) : labels.group.belowBands;
-    rows.push({ label: labels.group.band, text: name });
-    if (grade.next) {
-      const { band, points: more, failed } = grade.next;
-      const needs = more > 0 ? [labels.group.nextBand(numbers.pick(band.name), points(more))] : [];
-      const fails = failed.map((f) =>
-        labels.group.bandFails(numbers.pick(band.name), conditionText(f, result, words)),
-      );
-      rows.push({ label: labels.group.next, text: [...needs, ...fails].join('; ') });
-    }
-  }
-  return rows;
+  if (!grade) return [];
+  const { band, next } = grade;
+  const rows = [{ label: say.band, text: band ? numbers.pick(band.name) : say.belowBands }];
+  if (!next) return rows;
+  const name = numbers.pick(next.band.name);
+  const needs = listOf<string>([
+    next.points > 0 && say.nextBand(name, numbers.points(next.points, result.catalogue.decimals)),
+    next.failed.map((f) => say.bandFails(name, conditionText(f, result, words))),
+  ]);
+  return [...rows, { label: say.next, text: needs.join('; ') }];
 }
 
 /** Where a unit stands in the list: one without an index comes last. */

@@ -13,14 +13,22 @@ import { pointsToNumber } from '../exact/points.js';
 import { answerOf, leverFacts, scoreAndShortRank } from '../render/answer.js';
 import { criterionFields, type Field, tableOf, tablesOf } from '../render/field.js';
 import { bar } from '../render/plot.js';
-import type { Block, Presentation, Table } from '../render/presentation.js';
+import {
+  type Block,
+  type Fact,
+  factsOf,
+  listOf,
+  type Presentation,
+  type Table,
+  textOf,
+} from '../render/presentation.js';
 import { pointsJson, readingJson } from '../render/result-json.js';
 import { ownerText, provenanceMark, rankFacts, reachText, scoreText } from '../render/words.js';
 import type { CriterionResult } from '../scoring/result.js';
 import { score } from '../scoring/score.js';
 import type { Messages } from '../text/index.js';
 import { typedAt } from './shared/assignments.js';
-import { type Command, EXIT, texts } from './shared/command.js';
+import { type Command, misuse, outcomeOf, texts } from './shared/command.js';
 import { eachReading } from './shared/load.js';
 import { shared } from './shared/options.js';
 
@@ -45,15 +53,11 @@ const command: Command = {
         return 'code' in one ? typedAt(one, '--assume', written) : one;
       });
       const wrong = read.filter((r): r is Diagnostic => 'code' in r);
-      if (wrong.length > 0) return { diagnostics: wrong, exit: EXIT.usage };
+      if (wrong.length > 0) return misuse(wrong);
       const rivals = loader.rivals(league, score(reading, catalogue));
       if (loader.failed) return loader.refusal();
       const result = sensitivity(reading, catalogue, rivals, read as VariedMaximum[]);
-      return {
-        presentation: presentSensitivity(result, session.messages),
-        diagnostics: [],
-        exit: EXIT.fine,
-      };
+      return outcomeOf(presentSensitivity(result, session.messages));
     }),
 };
 
@@ -65,25 +69,23 @@ export function presentSensitivity(sensitivity: Sensitivity, messages: Messages)
   const say = labels.sensitivity;
   const { decimals } = sensitivity.result.catalogue;
   const points = (p: number) => numbers.points(p, decimals);
-  const facts = [
-    ...(sensitivity.rank ? rankFacts(sensitivity.rank, messages).slice(0, 2) : []),
-    ...(sensitivity.nextPlace === null
-      ? []
-      : [{ label: say.nextPlace, text: points(sensitivity.nextPlace) }]),
-    ...(sensitivity.nextPlace === null
-      ? []
-      : [{ label: say.pairs, text: pairsText(sensitivity.pairs, say.none) }]),
-  ];
+  const facts = listOf<Fact>([
+    sensitivity.rank && rankFacts(sensitivity.rank, messages).slice(0, 2),
+    sensitivity.nextPlace !== null && [
+      { label: say.nextPlace, text: points(sensitivity.nextPlace) },
+      { label: say.pairs, text: pairsText(sensitivity.pairs, say.none) },
+    ],
+  ]);
   const levers = leverTables(sensitivity, messages);
-  const blocks: Block[] = [
+  const blocks = listOf<Block>([
     answer(sensitivity, messages),
     levers.shown,
-    { kind: 'text', text: labels.score.legend, tone: 'dim' },
-    ...(sensitivity.levers.some((l) => l.marginal) ? [marginalTable(sensitivity, messages)] : []),
+    textOf(labels.score.legend, 'dim'),
+    sensitivity.levers.some((l) => l.marginal) && marginalTable(sensitivity, messages),
     ownersTable(sensitivity, messages),
-    ...(facts.length > 0 ? [{ kind: 'facts' as const, rows: facts }] : []),
+    facts.length > 0 && factsOf(facts),
     levers.data,
-  ];
+  ]);
   const json = {
     schema: 'cchc/sensitivity@1',
     reading: readingJson(sensitivity.result, sensitivity.rank),
@@ -121,11 +123,12 @@ function answer(sensitivity: Sensitivity, messages: Messages): Block {
       : '';
   return answerOf(`${say.title} · ${result.unit} · ${result.year}`, [
     { label: labels.score.score, text: scoreAndShortRank(scoreText(result, messages), rank, messages) },
-    ...(brings ? [brings] : []),
-    ...(nextPlace === null
-      ? []
-      : [{ label: say.nextPlace, text: numbers.points(nextPlace, result.catalogue.decimals) + alone }]),
-    ...(next ? [next] : []),
+    brings,
+    nextPlace !== null && {
+      label: say.nextPlace,
+      text: numbers.points(nextPlace, result.catalogue.decimals) + alone,
+    },
+    next,
   ]);
 }
 

@@ -1,6 +1,6 @@
 import { openCatalogue } from '../files/catalogue.js';
 import { sqlOf } from '../reports/sql/sql.js';
-import { type Command, EXIT, text } from './shared/command.js';
+import { type Command, outcomeOf, text } from './shared/command.js';
 import { Loader } from './shared/load.js';
 
 const command: Command = {
@@ -17,11 +17,7 @@ const command: Command = {
     const catalogue = loader.take(await openCatalogue(name!));
     if (!catalogue) return loader.refusal();
     const raw = sqlOf(catalogue, text(options.table) ?? 'readings');
-    return {
-      presentation: { json: null, blocks: [], raw },
-      diagnostics: loader.diagnostics,
-      exit: EXIT.fine,
-    };
+    return outcomeOf({ json: null, blocks: [], raw }, loader.diagnostics);
   },
 };
 

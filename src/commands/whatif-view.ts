@@ -5,7 +5,18 @@ import { answerOf, rangeText, scoreAndShortRank } from '../render/answer.js';
 import { dataOf, type Field, sideBySide, tableOf } from '../render/field.js';
 import { clip } from '../render/layout.js';
 import { rankChances } from '../render/plot.js';
-import type { Block, Cell, Presentation, Table, Tone } from '../render/presentation.js';
+import {
+  type Block,
+  type Cell,
+  factsOf,
+  listOf,
+  type Presentation,
+  pictureOf,
+  type Some,
+  type Table,
+  type Tone,
+  textOf,
+} from '../render/presentation.js';
 import { fractionJson, pointsJson, rankJson, readingJson } from '../render/result-json.js';
 import {
   givenText,
@@ -25,30 +36,28 @@ export function presentWhatIf(whatIf: WhatIf, moves: string | null, messages: Me
   const { labels, numbers } = messages;
   const { decimals } = whatIf.baseline.catalogue;
   const compact = whatIf.scenarios.length > SIDE_BY_SIDE;
-  const blocks: Block[] = [answer(whatIf, messages)];
-  if (moves) blocks.push({ kind: 'text', text: labels.whatif.rivalsMove(moves) });
-  if (compact) blocks.push(scenariosTable(whatIf, messages), gainsTable(whatIf, messages));
-  else blocks.push(summaryTable(whatIf, messages), ...changeTables(whatIf, messages));
-  for (const s of whatIf.scenarios) {
-    if (s.delta.max !== 0)
-      blocks.push({ kind: 'text', text: maxText(whatIf.baseline, s, messages), tone: 'warn' });
-    if (s.leads.length > 0)
-      blocks.push({
-        kind: 'text',
-        text: labels.whatif.leads(numbers.pick(s.name), s.leads.join(', ')),
-        tone: 'warn',
-      });
-    for (const { id, criterion, met } of s.conditions) {
-      const text = labels.whatif.conditionMoves(numbers.pick(s.name), id, criterion, met);
-      blocks.push({ kind: 'text', text, tone: 'warn' });
-    }
-    for (const { id, reference } of s.groupMoves) {
-      const text = labels.whatif.groupMoves(numbers.pick(s.name), id, labels.references[reference]);
-      blocks.push({ kind: 'text', text, tone: 'warn' });
-    }
-    if (s.rank && !compact) blocks.push(...rankBlocks(s, s.rank, messages));
-  }
-  blocks.push(dataTable(whatIf, messages));
+  const say = labels.whatif;
+  const warned = (s: ScenarioResult): Some<string>[] => {
+    const name = numbers.pick(s.name);
+    return [
+      s.delta.max !== 0 && maxText(whatIf.baseline, s, messages),
+      s.leads.length > 0 && say.leads(name, s.leads.join(', ')),
+      s.conditions.map(({ id, criterion, met }) => say.conditionMoves(name, id, criterion, met)),
+      s.groupMoves.map(({ id, reference }) => say.groupMoves(name, id, labels.references[reference])),
+    ];
+  };
+  const blocks = listOf<Block>([
+    answer(whatIf, messages),
+    moves && textOf(say.rivalsMove(moves)),
+    ...(compact
+      ? [scenariosTable(whatIf, messages), gainsTable(whatIf, messages)]
+      : [summaryTable(whatIf, messages), ...changeTables(whatIf, messages)]),
+    ...whatIf.scenarios.flatMap((s) => [
+      listOf(warned(s)).map((text) => textOf(text, 'warn')),
+      s.rank && !compact && rankBlocks(s, s.rank, messages),
+    ]),
+    dataTable(whatIf, messages),
+  ]);
   const json = {
     schema: 'cchc/whatif@1',
     baseline: readingJson(whatIf.baseline, whatIf.baselineRank),
@@ -100,18 +109,14 @@ function answer({ baseline, baselineRank, baselineMoved, scenarios }: WhatIf, me
       ),
     },
     // What only loses points is nothing to do.
-    ...(losing
-      ? []
-      : [
-          {
-            label: labels.answer.next,
-            text: labels.answer.nextText(
-              ownersText(criterion.owners, catalogue, messages),
-              top.id,
-              givenText(top.after, messages),
-            ),
-          },
-        ]),
+    !losing && {
+      label: labels.answer.next,
+      text: labels.answer.nextText(
+        ownersText(criterion.owners, catalogue, messages),
+        top.id,
+        givenText(top.after, messages),
+      ),
+    },
   ]);
 }
 
@@ -400,20 +405,18 @@ function changeLines({ changes, combined, delta }: ScenarioResult, { labels }: M
 function rankBlocks(s: ScenarioResult, rank: Rank, messages: Messages): Block[] {
   const { labels, numbers } = messages;
   const name = numbers.pick(s.name);
-  const rows = rankFacts(rank, messages);
-  if (s.overtaken.length > 0) rows.push({ label: labels.whatif.overtaken, text: s.overtaken.join(', ') });
-  if (s.overtakenBy.length > 0)
-    rows.push({ label: labels.whatif.overtakenBy, text: s.overtakenBy.join(', ') });
-  const blocks: Block[] = [{ kind: 'facts', title: `${labels.score.rank}: ${name}`, rows }];
+  const say = labels.whatif;
+  const facts = factsOf(
+    [
+      ...rankFacts(rank, messages),
+      s.overtaken.length > 0 && { label: say.overtaken, text: s.overtaken.join(', ') },
+      s.overtakenBy.length > 0 && { label: say.overtakenBy, text: s.overtakenBy.join(', ') },
+    ],
+    `${labels.score.rank}: ${name}`,
+  );
   const { distribution } = rank;
-  if (distribution && distribution.length > 1) {
-    blocks.push({
-      kind: 'picture',
-      title: `${labels.whatif.rankChance}: ${name}`,
-      lines: rankChances(distribution, messages),
-    });
-  }
-  return blocks;
+  if (!distribution || distribution.length < 2) return [facts];
+  return [facts, pictureOf(`${say.rankChance}: ${name}`, rankChances(distribution, messages))];
 }
 
 function dataTable(whatIf: WhatIf, { numbers }: Messages): Table {

@@ -7,7 +7,7 @@ import type { RivalMoves } from '../ranking/place.js';
 import type { ReadingResult } from '../scoring/result.js';
 import { score } from '../scoring/score.js';
 import { parseAssignments, parseRivals, typedAt } from './shared/assignments.js';
-import { type Command, EXIT, type OptionValues, type Session, texts } from './shared/command.js';
+import { type Command, misuse, type OptionValues, outcomeOf, type Session, texts } from './shared/command.js';
 import { eachReading } from './shared/load.js';
 import { shared } from './shared/options.js';
 import { presentWhatIf } from './whatif-view.js';
@@ -41,7 +41,7 @@ const command: Command = {
         usage.push(error('needs-option', { option: '--league' }));
       const asked = askedScenarios(options, baseline, session);
       usage.push(...asked.diagnostics);
-      if (hasErrors(usage)) return { diagnostics: usage, exit: EXIT.usage };
+      if (hasErrors(usage)) return misuse(usage);
       const scenarios = [...asked.scenarios];
       for (const path of texts(options.scenario)) {
         const scenario = loader.take(await openScenario(path, catalogue, reading.year));
@@ -52,19 +52,12 @@ const command: Command = {
       if (scenarios.length === 0) {
         const stay: Scenario = { name: { vi: 'Giữ nguyên', en: 'Unchanged' }, changes: new Map() };
         if (texts(options.rivals).length === 0) {
-          return {
-            diagnostics: [error('needs-option', { option: '--set, --scenario, --all-fixed, --only' })],
-            exit: EXIT.usage,
-          };
+          return misuse([error('needs-option', { option: '--set, --scenario, --all-fixed, --only' })]);
         }
         scenarios.push(stay);
       }
       const result = whatIf(reading, catalogue, scenarios, { rivals, moves });
-      return {
-        presentation: presentWhatIf(result, movesText(moves, session), session.messages),
-        diagnostics: usage,
-        exit: EXIT.fine,
-      };
+      return outcomeOf(presentWhatIf(result, movesText(moves, session), session.messages), usage);
     }),
 };
 

@@ -2,17 +2,17 @@ import type { TopLever } from '../analysis/gain.js';
 import type { Rank } from '../ranking/place.js';
 import type { ReadingResult } from '../scoring/result.js';
 import type { Words } from '../text/messages.js';
-import type { Answer, Fact } from './presentation.js';
+import { type Answer, type Fact, listOf, type Some } from './presentation.js';
 import { entryText, indexText, ownersText, rankText, scoreText } from './words.js';
 
 /** Lines of an answer under its title. */
 const MOST = 4;
 
 /** The answer of a result: a title and its first four facts. */
-export const answerOf = (title: string, rows: readonly Fact[]): Answer => ({
+export const answerOf = (title: string, rows: readonly Some<Fact>[]): Answer => ({
   kind: 'answer',
   title,
-  rows: rows.slice(0, MOST),
+  rows: listOf(rows).slice(0, MOST),
 });
 
 /** The score with the index and what was lost. */

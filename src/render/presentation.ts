@@ -58,6 +58,25 @@ export type Block =
   | { kind: 'picture'; title: string; lines: string[] }
   | Table;
 
+/** A member of a list, several in its place, or nothing. */
+export type Some<T> = T | readonly T[] | null | undefined | false | '';
+
+/** A list without the members that are left out. */
+export const listOf = <T>(members: readonly Some<T>[]): T[] => members.flatMap((m) => (m || []) as T | T[]);
+
+/** Facts under each other; those that are nothing are left out. */
+export const factsOf = (rows: readonly Some<Fact>[], title?: string): Block => ({
+  kind: 'facts',
+  ...(title !== undefined && { title }),
+  rows: listOf(rows),
+});
+
+/** A line of text. */
+export const textOf = (text: string, tone?: Tone): Block => ({ kind: 'text', text, ...(tone && { tone }) });
+
+/** A picture made of letters. */
+export const pictureOf = (title: string, lines: string[]): Block => ({ kind: 'picture', title, lines });
+
 /** One complaint, in words, for formats that annotate files. */
 export interface Finding {
   file: string;

@@ -4,7 +4,7 @@ import type { Catalogue, Criterion, Requires } from '../catalogue/catalogue.js';
 import { parseDay, vietnameseDay } from '../exact/calendar.js';
 import type { Fraction } from '../exact/fraction.js';
 import { type Points, pointsToFraction } from '../exact/points.js';
-import type { Rank } from '../ranking/place.js';
+import type { Neighbour, Rank } from '../ranking/place.js';
 import type { Entry, Measured } from '../reading/reading.js';
 import type { InputValue } from '../rules/apply.js';
 import { ruleWords, targeted } from '../rules/index.js';
@@ -19,6 +19,7 @@ import type { Bilingual } from '../shapes/scalars.js';
 import type { Messages } from '../text/index.js';
 import type { Words } from '../text/messages.js';
 import { placeWords } from '../text/numbers.js';
+import { type Fact, listOf } from './presentation.js';
 
 /** An owner's name in the reader's language. */
 export function ownerText(catalogue: Catalogue, id: string, { numbers }: Words): string {
@@ -216,11 +217,7 @@ export function scoreAndRank(score: string, rank: Rank | null, words: Words): st
 }
 
 /** What a criterion says besides its rule: conditions, kinds of unit, and whether it lies outside the scale. */
-export function scopeFacts(
-  criterion: Criterion,
-  catalogue: Catalogue,
-  words: Words,
-): { label: string; text: string }[] {
+export function scopeFacts(criterion: Criterion, catalogue: Catalogue, words: Words): Fact[] {
   const { labels, numbers } = words;
   const say = labels.explain;
   const { requires, units, outside, deductsFrom } = criterion;
@@ -295,39 +292,34 @@ export function rankText(rank: Rank, messages: Words): string {
 }
 
 /** Everything there is to say of a rank, as label and text. */
-export function rankFacts(rank: Rank, messages: Words): { label: string; text: string }[] {
+export function rankFacts(rank: Rank, messages: Words): Fact[] {
   const { labels, numbers } = messages;
   const say = labels.rank;
-  const rows = [{ label: labels.score.rank, text: rankText(rank, messages) }];
-  if (rank.model && rank.mean !== null && rank.interval90) {
-    const [low, high] = rank.interval90;
-    rows.push({ label: '', text: say.expected(numbers.number(rank.mean, 2), rank.median!, low, high) });
-  }
-  const next = rank.above[0];
-  if (next) {
-    rows.push({
-      label: say.next,
-      text: say.nextKnown(next.unit, numbers.number(next.score), numbers.number(next.points, 4)),
-    });
-  }
-  if (rank.pointsPerPlace !== null)
-    rows.push({ label: say.placeCosts, text: say.perPlace(numbers.number(rank.pointsPerPlace, 2)) });
-  const below = rank.below[0];
-  if (below) {
-    rows.push({
-      label: say.margin,
-      text: say.marginKnown(below.unit, numbers.number(below.score), numbers.number(below.points, 4)),
-    });
-  }
-  if (rank.model) {
-    const { name, spread, leagues } = rank.model;
-    rows.push({ label: say.model, text: say.models[name](numbers.number(spread, 2), leagues) });
-    const parts = rank.sensitivity.map((s) => `${say.variants[s.assumption]}: ${numbers.number(s.mean, 2)}`);
-    rows.push({ label: '', text: say.ifOtherwise(parts.join('; ')) });
-  }
-  for (const assumption of rank.assumptions)
-    rows.push({ label: say.assumption, text: say.assumptions[assumption] });
-  return rows;
+  const { mean, median, interval90, model, pointsPerPlace } = rank;
+  const [next] = rank.above;
+  const [below] = rank.below;
+  const shown = ({ unit, score, points }: Neighbour) =>
+    [unit, numbers.number(score), numbers.number(points, 4)] as const;
+  const otherwise = rank.sensitivity.map(
+    (s) => `${say.variants[s.assumption]}: ${numbers.number(s.mean, 2)}`,
+  );
+  return listOf<Fact>([
+    { label: labels.score.rank, text: rankText(rank, messages) },
+    model &&
+      mean !== null &&
+      interval90 && { label: '', text: say.expected(numbers.number(mean, 2), median!, ...interval90) },
+    next && { label: say.next, text: say.nextKnown(...shown(next)) },
+    pointsPerPlace !== null && {
+      label: say.placeCosts,
+      text: say.perPlace(numbers.number(pointsPerPlace, 2)),
+    },
+    below && { label: say.margin, text: say.marginKnown(...shown(below)) },
+    model && [
+      { label: say.model, text: say.models[model.name](numbers.number(model.spread, 2), model.leagues) },
+      { label: '', text: say.ifOtherwise(otherwise.join('; ')) },
+    ],
+    rank.assumptions.map((a) => ({ label: say.assumption, text: say.assumptions[a] })),
+  ]);
 }
 
 /** Text on one line, as a comment of YAML or SQL needs it. */

@@ -51,6 +51,16 @@ export interface Outcome {
   exit: ExitCode;
 }
 
+/** A result to show. */
+export const outcomeOf = (
+  presentation: Presentation,
+  diagnostics: Diagnostic[] = [],
+  exit: ExitCode = EXIT.fine,
+): Outcome => ({ presentation, diagnostics, exit });
+
+/** A call that is wrong in itself. */
+export const misuse = (diagnostics: Diagnostic[]): Outcome => ({ diagnostics, exit: EXIT.usage });
+
 /** What every command runs under. */
 export interface Session {
   messages: Messages;

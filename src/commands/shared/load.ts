@@ -12,7 +12,15 @@ import { numberText } from '../../render/words.js';
 import { lacksOf, withGroup } from '../../scoring/group.js';
 import type { ReadingResult } from '../../scoring/result.js';
 import { isCalled, lookAlike, sameUnit } from '../../shapes/unit.js';
-import { EXIT, type ExitCode, type OptionValues, type Outcome, type Session, text } from './command.js';
+import {
+  EXIT,
+  type ExitCode,
+  misuse,
+  type OptionValues,
+  type Outcome,
+  type Session,
+  text,
+} from './command.js';
 import { NumberOptions } from './options.js';
 
 /** Collects what is loaded and what is wrong with it, so that all complaints come in one go. */
@@ -103,12 +111,12 @@ export class Loader {
   notOne(opened: readonly OpenReading[], format: string): Outcome | null {
     if (opened.length <= 1) return null;
     const units = opened.map((o) => o.reading.unit);
-    return { diagnostics: [error('one-reading', { format, units })], exit: EXIT.usage };
+    return misuse([error('one-reading', { format, units })]);
   }
 
   /** The outcome of a command that could not start. */
   refusal(): Outcome {
-    if (this.misused.length > 0) return { diagnostics: this.misused, exit: EXIT.usage };
+    if (this.misused.length > 0) return misuse(this.misused);
     return { diagnostics: this.diagnostics, exit: EXIT.input };
   }
 
