@@ -119,6 +119,17 @@ describe('gates', () => {
     expect(ran.err).toContain(says);
   });
 
+  it('a rank in a later year than its league is said to be so, and nobody is overtaken whose place was not known', async () => {
+    const units = '[{unit: A, score: 95}, {unit: B, score: 80}]';
+    await withFiles({ 'l.yaml': `name: x\nyear: 2021\nsize: 3\nunits: ${units}\n` }, async (folder) => {
+      const league = ['--league', join(folder, 'l.yaml'), '--format', 'json'];
+      const { stdout } = await cchc(['check', NHU_XUAN, '--max-rank', '3', ...league]);
+      expect(JSON.parse(stdout).gates[0]).toMatchObject({ pass: true, assumptions: ['later-year'] });
+      const moved = await cchc(['whatif', NHU_XUAN, '--set', '1.5=2', '--rivals', '+1', ...league]);
+      expect(JSON.parse(moved.stdout).scenarios[0]).toMatchObject({ overtaken: [], overtakenBy: [] });
+    });
+  });
+
   it('a regression names each criterion that fell', async () => {
     const better = readFileSync(NHU_XUAN, 'utf8').replace('deducted: 0.8042', 'deducted: 0.5');
     await withFiles({ 'b.yaml': better }, async (folder) => {

@@ -5,6 +5,7 @@ import { type Fraction, fromNumber, toNumber } from '../exact/fraction.js';
 import { pointsToNumber } from '../exact/points.js';
 import type { Rank } from '../ranking/place.js';
 import { quantileRank } from '../ranking/ranks.js';
+import type { RankAssumption } from '../ranking/rivals.js';
 import type { CriterionResult, ReadingResult } from '../scoring/result.js';
 import { anyApplies, indexOf } from '../scoring/score.js';
 import { closed, decimal, whole } from '../shapes/scalars.js';
@@ -130,11 +131,18 @@ export function runGates(limits: GateLimits, input: GateSubject): Gate[] {
 /** A unit without a rank meets none. */
 function rankGate(limits: GateLimits, rank: Rank | null): Gate {
   const limit = fromNumber(limits.max_rank!);
-  if (!limits.confidence) return atMost('max-rank', rank?.worst ?? null, limit);
+  const because = (gate: Gate, assumptions: readonly RankAssumption[] = []): Gate =>
+    assumptions.length > 0 ? { ...gate, assumptions } : gate;
+  // How the group is shaped says nothing of a rank that is guaranteed.
+  if (!limits.confidence)
+    return because(
+      atMost('max-rank', rank?.worst ?? null, limit),
+      rank?.assumptions.filter((a) => a !== 'group-shape'),
+    );
   const reached = rank?.distribution
     ? quantileRank(rank.distribution, toNumber(limits.confidence))
     : (rank?.worst ?? null);
-  return atMost(`max-rank@${toNumber(limits.confidence)}`, reached, limit);
+  return because(atMost(`max-rank@${toNumber(limits.confidence)}`, reached, limit), rank?.assumptions);
 }
 
 /** The total's fall, and each criterion that fell by more than the tolerance; gates hold the fall. */
@@ -160,6 +168,8 @@ export interface Gate {
   actual: number | null;
   limit: number;
   pass: boolean;
+  /** What a gate of the rank rests on. */
+  assumptions?: readonly RankAssumption[];
 }
 
 /** A checked file and what is wrong with it. */

@@ -108,9 +108,14 @@ function compareTo(published: Position, moved: Position, scenario: Scenario): Sc
   const baseline = published.result;
   const gain: Gain = gainBetween(published, now);
   const { places } = gainBetween(moved, now);
-  const names = (r: Rank | null, side: 'above' | 'below') => (r ? r[side].map((n) => n.unit) : []);
-  const below = names(published.rank, 'below');
-  const above = names(published.rank, 'above');
+  // Those who were known to stand on the other side, or level.
+  const passed = (from: 'above' | 'below', to: 'above' | 'below') => {
+    const were = new Set([
+      ...(published.rank?.[from].map((n) => n.unit) ?? []),
+      ...(published.rank?.tied ?? []),
+    ]);
+    return (rank?.[to] ?? []).map((n) => n.unit).filter((unit) => were.has(unit));
+  };
   const lost = (r: ReadingResult) => r.total.deduction;
   const changes = changesBetween(baseline, result, scenario);
   return {
@@ -130,11 +135,11 @@ function compareTo(published: Position, moved: Position, scenario: Scenario): Sc
       rankMean: gain.places === null ? null : 0 - gain.places,
       rankMeanAmongMoved: places === null ? null : 0 - places,
     },
-    overtaken: names(rank, 'below').filter((unit) => !below.includes(unit)),
+    overtaken: passed('above', 'below'),
     leads: newLeads(result),
     conditions: conditionsMoved(baseline, result),
     groupMoves: groupMoves(baseline, result),
-    overtakenBy: names(rank, 'above').filter((unit) => !above.includes(unit)),
+    overtakenBy: passed('below', 'above'),
   };
 }
 

@@ -25,12 +25,14 @@ import { formatNames } from '../render/formats.js';
 import {
   type Block,
   type Finding,
+  factsOf,
   listOf,
   type Presentation,
   type Table,
   type Tone,
   textOf,
 } from '../render/presentation.js';
+import { assumptionRows } from '../render/words.js';
 import { lacksOf, withGroup } from '../scoring/group.js';
 import type { ReadingResult } from '../scoring/result.js';
 import { score } from '../scoring/score.js';
@@ -249,6 +251,7 @@ export function presentCheck(check: Check, messages: Messages): Presentation {
   }));
   const all = perFile.flatMap((f) => f.items);
   const failed = check.gates.filter((g) => !g.pass);
+  const assumptions = new Set(check.gates.flatMap((g) => g.assumptions ?? []));
   const json = {
     schema: 'cchc/check@1',
     verdict: check.verdict,
@@ -291,6 +294,7 @@ export function presentCheck(check: Check, messages: Messages): Presentation {
     fine.map((f) => textOf(labels.check.fine(f.file), 'dim')),
     complaintsTable(items, all.length === 0, messages),
     check.gates.length > 0 && gatesTable(check.gates, messages),
+    assumptions.size > 0 && factsOf(assumptionRows([...assumptions], messages)),
   ]);
   return { json, blocks, findings: { passed: check.verdict === 'pass', files, items } };
 }

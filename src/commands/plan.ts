@@ -16,7 +16,7 @@ import {
   textOf,
 } from '../render/presentation.js';
 import { pointsJson, rankJson } from '../render/result-json.js';
-import { entryText, ownersText, ownerText, scoreAndRank } from '../render/words.js';
+import { assumptionRows, entryText, ownersText, ownerText, scoreAndRank } from '../render/words.js';
 import type { ReadingResult } from '../scoring/result.js';
 import { score } from '../scoring/score.js';
 import type { Messages } from '../text/index.js';
@@ -156,6 +156,7 @@ export function presentPlan(ranked: RankedPlan, messages: Messages): Presentatio
       plan.feasible && { label: say.proof, text: plan.proved ? say.proved : say.unproved },
       !plan.feasible && plan.short !== null && { label: say.short, text: points(plan.short) },
       !plan.feasible && { label: say.stands, text: obstacle(plan, messages) },
+      choice.rank && assumptionRows(choice.rank.assumptions, messages),
     ]),
     plan.feasible && none && textOf(say.none),
     choiceTable(choice, baseline, messages),

@@ -30,7 +30,7 @@ import {
   textOf,
 } from '../render/presentation.js';
 import { rankJson } from '../render/result-json.js';
-import { outlookWords, scoreAndRank, scoreText } from '../render/words.js';
+import { assumptionRows, outlookWords, scoreAndRank, scoreText } from '../render/words.js';
 import type { ReadingResult } from '../scoring/result.js';
 import { score } from '../scoring/score.js';
 import type { Messages } from '../text/index.js';
@@ -250,7 +250,13 @@ export function presentRisk(asked: AskedRisk, messages: Messages): Presentation 
     pictureOf(say.scoreChance, scorePicture(asked, messages)),
     risk.ranks && pictureOf(labels.whatif.rankChance, rankLines(risk.ranks, messages)),
     influenceBlocks(asked, messages),
-    factsOf(assumptionRows(asked, messages), say.assumptionsTitle),
+    factsOf(
+      [
+        asked.assumptions.map((a) => ({ label: labels.rank.assumption, text: say.assumptions[a] })),
+        asked.rank && assumptionRows(asked.rank.assumptions, messages),
+      ],
+      say.assumptionsTitle,
+    ),
     dataTable(asked),
   ]);
   return { json: riskJson(asked), blocks };
@@ -358,17 +364,6 @@ function influenceBlocks({ risk, baseline }: AskedRisk, messages: Messages): Blo
     title: risk.ranks ? say.influenceOnRank : say.influenceOnScore,
   });
   return [table, textOf(say.influenceLegend, 'dim')];
-}
-
-function assumptionRows({ assumptions, rank }: AskedRisk, { labels }: Messages) {
-  const say = labels.risk;
-  return [
-    ...assumptions.map((a) => ({ label: labels.rank.assumption, text: say.assumptions[a] })),
-    ...(rank?.assumptions ?? []).map((a) => ({
-      label: labels.rank.assumption,
-      text: labels.rank.assumptions[a],
-    })),
-  ];
 }
 
 /** For machines: quantiles of the score and chances of ranks, one a row. */

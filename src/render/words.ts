@@ -5,6 +5,7 @@ import { parseDay, vietnameseDay } from '../exact/calendar.js';
 import type { Fraction } from '../exact/fraction.js';
 import { type Points, pointsToFraction } from '../exact/points.js';
 import type { Neighbour, Rank } from '../ranking/place.js';
+import type { RankAssumption } from '../ranking/rivals.js';
 import type { Entry, Measured } from '../reading/reading.js';
 import type { InputValue } from '../rules/apply.js';
 import { ruleWords, targeted } from '../rules/index.js';
@@ -318,9 +319,13 @@ export function rankFacts(rank: Rank, messages: Words): Fact[] {
       { label: say.model, text: say.models[model.name](numbers.number(model.spread, 2), model.leagues) },
       { label: '', text: say.ifOtherwise(otherwise.join('; ')) },
     ],
-    rank.assumptions.map((a) => ({ label: say.assumption, text: say.assumptions[a] })),
+    assumptionRows(rank.assumptions, messages),
   ]);
 }
+
+/** Why the rivals stand where they do, each in a row. */
+export const assumptionRows = (assumptions: readonly RankAssumption[], { labels }: Words): Fact[] =>
+  assumptions.map((a) => ({ label: labels.rank.assumption, text: labels.rank.assumptions[a] }));
 
 /** Text on one line, as a comment of YAML or SQL needs it. */
 export const oneLine = (words: string): string => words.replace(/[\s\p{Cc}\u2028\u2029]+/gu, ' ').trim();
