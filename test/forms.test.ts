@@ -265,6 +265,24 @@ describe('one input of a combined rule', () => {
   const run = (...args: string[]) =>
     withFiles(files, async (folder) => cchc(args.map((a) => a.replace('{}', folder))));
 
+  it('stands by itself, in a file and in a sheet, also beside what else is said of the criterion', async () => {
+    const sheet =
+      'Đơn vị;U;;\nNăm;2025;;\n\nMã;Giá trị;Số đã làm;Tổng số\n2.2;;;\n2.2.paid;40%;;\n2.2.Fee;;1;2\n';
+    const rows =
+      'unit: U\nyear: 2025\nindicators: {2.2: {note: x}, 2.2.paid: 40%, 2.2.fee: {done: 1, total: 2}}\n';
+    const wrong = 'unit: U\nyear: 2025\nindicators:\n  2.2.paid: 140%\n  2.2.fee: 50%\n';
+    await withFiles({ ...files, 's.csv': sheet, 'p.yaml': rows, 'w.yaml': wrong }, async (folder) => {
+      const score = (file: string) =>
+        cchc(['score', `${folder}/${file}`, '--catalogue', `${folder}/c.yaml`, '--format', 'json', '-q']);
+      for (const file of ['s.csv', 'p.yaml']) {
+        const ran = await score(file);
+        expect(JSON.parse(ran.stdout || '{}').readings?.[0].total.score, file + ran.stderr).toBe(0.9);
+      }
+      const refused = await score('w.yaml');
+      expect([refused.code, refused.stderr.includes('w.yaml:4:')]).toEqual([3, true]);
+    });
+  });
+
   it('is set, the others staying: 0.6 + 0.5 less 0.4 + 0.5', async () => {
     const tried = await run('whatif', '{}/r.yaml', '--set', '2.2.paid=60%', '--format', 'json');
     expect(JSON.parse(tried.stdout).scenarios[0].delta.score).toBe(0.2);

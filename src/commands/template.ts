@@ -26,7 +26,9 @@ const command: Command = {
     if (!catalogue || loader.failed) return loader.refusal();
     const unit = text(options.unit) ?? last?.reading.unit ?? '…';
     const numbers = new NumberOptions();
-    const year = numbers.year(options.year) ?? catalogue.year;
+    // Beside the values of a year stand the cells of the next.
+    const next = last ? Math.max(catalogue.year, last.reading.year + 1) : catalogue.year;
+    const year = numbers.year(options.year) ?? next;
     if (numbers.diagnostics.length > 0) return { diagnostics: numbers.diagnostics, exit: EXIT.usage };
     const request: FormRequest = {
       catalogue,

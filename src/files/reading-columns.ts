@@ -156,7 +156,11 @@ export function metaOf(
   const year = /^năm\s(\d{4})$/iu.exec(cell.text);
   if (year) return { says: [{ key: 'year', cell: partOf(cell, year[1]!) }], taken: 1 };
   const key = words.keyOf(cell.text);
-  if (key === null || !isMeta(key) || !next || META.includes(words.keyOf(next.text) as 'unit')) return null;
+  if (key === null || !isMeta(key) || !next) return null;
+  // A row of heads is no line: `Đơn vị`, `Năm`; but `xã` after `Loại đơn vị` is a kind.
+  const kind =
+    key === 'kind' && /^\p{L}+(?: \p{L}+)?$/u.test(next.text) && !/^(?:đơn vị|unit)$/iu.test(next.text);
+  if (!kind && META.includes(words.keyOf(next.text) as 'unit')) return null;
   return { says: saysOf(key, next), taken: 2 };
 }
 

@@ -1,5 +1,5 @@
 import type { Catalogue, Criterion } from '../catalogue/catalogue.js';
-import { findCriterion, isNumberOfId } from '../catalogue/select.js';
+import { findCriterion, findInput, isNumberOfId } from '../catalogue/select.js';
 import {
   type Diagnostic,
   error,
@@ -46,7 +46,53 @@ export function underCatalogue(data: unknown, catalogue: string): unknown {
  * is reported at once.
  */
 export function parseReading(data: unknown, catalogue: Catalogue): PartialResult<Reading> {
-  const whole = underCatalogue(data, catalogue.id);
+  const { whole, written } = partsTogether(underCatalogue(data, catalogue.id), catalogue);
+  const read = parseWhole(whole, catalogue);
+  if (written.size === 0) return read;
+  return {
+    ...read,
+    diagnostics: read.diagnostics.map((d) => {
+      const key = written.get(d.path.slice(1, 4).join('\n'));
+      return key === undefined ? d : { ...d, path: ['indicators', key, ...d.path.slice(4)] };
+    }),
+  };
+}
+
+/**
+ * Data with the values of a criterion that stand apart, as `4.1.paid` in rows of a form, put together under `4.1`; `written`
+ * has the key of each by where it went.
+ */
+function partsTogether(
+  whole: unknown,
+  catalogue: Catalogue,
+): { whole: unknown; written: Map<string, string> } {
+  const written = new Map<string, string>();
+  const given = isMap(whole) ? whole.indicators : null;
+  const several = catalogue.criteria.some((c) => c.compiled.inputs.length > 1);
+  if (!several || !isMap(whole) || !isMap(given)) return { whole, written };
+  const indicators = new Map(Object.entries(given));
+  for (const [key, raw] of Object.entries(given)) {
+    const found = findInput(catalogue, key);
+    if (!('criterion' in found) || found.index === null) continue;
+    const { criterion, index } = found;
+    const name = criterion.compiled.inputs[index]!.key!;
+    const id = [...indicators.keys()].find((k) => findCriterion(catalogue, k) === criterion) ?? criterion.id;
+    const held = indicators.get(id) ?? {};
+    if (!isMap(held) || (held.values !== undefined && !isMap(held.values))) continue;
+    const alone = isMap(raw) && Object.keys(raw).length === 1 && raw.value !== undefined;
+    indicators.set(id, { ...held, values: { ...held.values, [name]: alone ? raw.value : raw } });
+    indicators.delete(key);
+    written.set([id, 'values', name].join('\n'), key);
+  }
+  return written.size === 0
+    ? { whole, written }
+    : { whole: { ...whole, indicators: Object.fromEntries(indicators) }, written };
+}
+
+const isMap = (data: unknown): data is Record<string, unknown> =>
+  typeof data === 'object' && data !== null && !Array.isArray(data);
+
+function parseWhole(whole: unknown, catalogue: Catalogue): PartialResult<Reading> {
   const parsed = readingShape.safeParse(whole);
   if (parsed.success) return readUnder(catalogue, parsed.data, [], new Set());
   const faults = fromZod(parsed.error, whole).map((d) => {

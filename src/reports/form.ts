@@ -1,7 +1,8 @@
 import type { Catalogue, Criterion } from '../catalogue/catalogue.js';
 import { yamlText } from '../files/yaml.js';
 import type { Reading } from '../reading/reading.js';
-import { oneLine, ruleText, valueText } from '../render/words.js';
+import { inputText, oneLine, ruleText, valueText } from '../render/words.js';
+import type { Bilingual } from '../shapes/scalars.js';
 import type { Messages } from '../text/index.js';
 
 /** What a form is made for. */
@@ -52,6 +53,7 @@ const HEADS_VI = {
   points: 'Điểm tạm tính',
   state: 'Tình trạng',
   unit: 'Đơn vị',
+  kind: 'Loại đơn vị',
   year: 'Năm',
   catalogue: 'Bộ tiêu chí',
 };
@@ -76,6 +78,7 @@ const HEADS_EN: typeof HEADS_VI = {
   points: 'Points so far',
   state: 'State',
   unit: 'Unit',
+  kind: 'Kind',
   year: 'Year',
   catalogue: 'Catalogue',
 };
@@ -84,11 +87,26 @@ const HEADS_EN: typeof HEADS_VI = {
 export const headings = ({ numbers }: Messages): typeof HEADS_VI =>
   numbers.language === 'vi' ? HEADS_VI : HEADS_EN;
 
-/** Last year's value in words; empty when there is none. */
-export function lastText(c: Criterion, { last, messages }: FormRequest): string {
+/** Last year's value in words, or one of several; empty when there is none. */
+export function lastText(c: Criterion, { last, messages }: FormRequest, index?: number): string {
   const value = last?.entries.get(c.id)?.value;
-  return value ? valueText(c, value, messages) : '';
+  if (!value) return '';
+  const one = index === undefined ? null : value.inputs[index];
+  return one ? inputText(c.compiled.inputs[index!]!, one, messages) : valueText(c, value, messages);
 }
+
+/** Kinds of unit that a scheme tells apart. */
+export const kindsOf = ({ criteria }: Catalogue): string[] => [
+  ...new Set(criteria.flatMap((c) => c.units?.kinds ?? [])),
+];
+
+/** The values of a criterion of several, each with the id that it is filled in under; none of a criterion of one. */
+export const severalOf = ({
+  id,
+  name,
+  compiled: { inputs },
+}: Criterion): { id: string; name: Bilingual }[] =>
+  inputs.length < 2 ? [] : inputs.map((input) => ({ id: `${id}.${input.key}`, name: input.name ?? name }));
 
 /** The form as rows, headed by the keys themselves in English: who, when, which catalogue; a header; a row a criterion. */
 export function formRows(request: FormRequest): string[][] {
@@ -97,15 +115,19 @@ export function formRows(request: FormRequest): string[][] {
   const head = (key: keyof typeof HEADS_VI) => (numbers.language === 'vi' ? HEADS_VI[key] : key);
   return [
     [head('unit'), unit],
+    ...(kindsOf(catalogue).length > 0 ? [[head('kind'), request.last?.kind ?? '']] : []),
     [head('year'), String(year)],
     [head('catalogue'), named],
     [],
     COLUMNS.map(head),
-    ...catalogue.criteria.map((c) => [
-      c.id,
-      numbers.pick(c.name),
-      ruleText(c, catalogue.decimals, messages),
-      lastText(c, request),
+    ...catalogue.criteria.flatMap((c) => [
+      [
+        c.id,
+        numbers.pick(c.name),
+        ruleText(c, catalogue.decimals, messages),
+        ...(severalOf(c).length > 0 ? [] : [lastText(c, request)]),
+      ],
+      ...severalOf(c).map(({ id, name }, i) => [id, numbers.pick(name), '', lastText(c, request, i)]),
     ]),
   ];
 }
@@ -118,10 +140,15 @@ export function yamlForm(request: FormRequest): string {
   const blocks = catalogue.fields.flatMap((field) => {
     const criteria = catalogue.criteria.filter((c) => c.field === field.id);
     if (criteria.length === 0) return [];
-    const rows = criteria.map((c) => {
-      const last = lastText(c, request);
-      const rule = `${ruleText(c, catalogue.decimals, messages)}${last ? ` (${headings(messages).last}: ${last})` : ''}`;
-      return `  # ${c.id}: # ${oneLine(`${numbers.pick(c.name)}: ${rule}`)}\n`;
+    const line = (id: string, words: string, last: string) =>
+      `  # ${id}: # ${oneLine(words)}${last ? ` (${headings(messages).last}: ${oneLine(last)})` : ''}\n`;
+    const rows = criteria.flatMap((c) => {
+      const several = severalOf(c);
+      const told = `${numbers.pick(c.name)}: ${ruleText(c, catalogue.decimals, messages)}`;
+      return [
+        line(c.id, told, several.length > 0 ? '' : lastText(c, request)),
+        ...several.map(({ id, name }, i) => line(id, numbers.pick(name), lastText(c, request, i))),
+      ];
     });
     return [`\n  # ${oneLine(`${field.id}. ${numbers.pick(field.name)}`)}\n`, ...rows];
   });

@@ -129,6 +129,74 @@ describe('LibreOffice', () => {
     });
   });
 
+  it('works out dates, several values of a criterion, nothing to count and kinds of unit in a form as score does', async () => {
+    const stated = 'provenance: stated, source: q';
+    const criterion = (id: string, max: number, rule: string, more = '') =>
+      `  - {id: "${id}", name: Việc ${id}, field: "1", owners: [P], max: {value: ${max}, ${stated}}, rule: {${rule}, ${stated}}${more}}\n`;
+    const catalogue = `id: so\nname: Bộ\nyear: 2026\nscale: {value: 100, ${stated}}\nsources: {q: {title: QĐ}}\nfields: [{id: "1", name: A}]\nowners: {P: {}}\ncriteria:\n${
+      criterion(
+        '1',
+        4,
+        'kind: steps, quantity: date, due: 20/12, year: previous, tiers: [{at_most: 0, points: max}, {at_most: 15, points: 2}], otherwise: 0',
+      ) +
+      criterion(
+        '2',
+        4,
+        'kind: steps, quantity: date, due: 15/03, tiers: [{at_most: 0, points: max}, {at_most: 10, points: 2}], otherwise: 0',
+      ) +
+      criterion(
+        '3',
+        10,
+        'kind: sum, parts: [{input: a, name: A, max: 6, rule: {kind: proportional, target: 100}}, {input: b, name: B, max: 4, rule: {kind: proportional, target: 80}}]',
+      ) +
+      criterion('4', 6, 'kind: proportional, target: 90, when_none: max') +
+      criterion('5', 76, 'kind: yes_no, yes: max, no: 0', ', units: [tỉnh], otherwise: max')
+    }`; // prettier-ignore
+    await withFiles({ 'so.yaml': catalogue }, async (folder) => {
+      const form = join(folder, 'form.xlsx');
+      await cchc([
+        ...['template', '--lang', 'vi', '--catalogue', join(folder, 'so.yaml')],
+        ...['--unit', 'Xã A', '--output', form],
+      ]);
+      const workbook = new ExcelJS.Workbook();
+      await workbook.xlsx.readFile(form);
+      const sheet = workbook.worksheets[0]!;
+      const heads = sheet.getRow(6).values as string[];
+      const rowOf = (id: string) => {
+        for (let r = 7; r <= sheet.rowCount; r++) if (sheet.getCell(r, 1).value === id) return r;
+        throw new Error(id);
+      };
+      const type = (id: string, head: string, value: ExcelJS.CellValue) => {
+        sheet.getCell(rowOf(id), heads.indexOf(head)).value = value;
+      };
+      // 13 days after 20/12/2025, the day 46,024 of a spreadsheet; three after 15/03/2026, as a text.
+      type('1', 'Giá trị', 46_024);
+      type('2', 'Giá trị', '18/03/2026');
+      type('3.a', 'Số đã làm', 30);
+      type('3.a', 'Tổng số', 40);
+      type('3.b', 'Giá trị', 0.6);
+      type('4', 'Số đã làm', 0);
+      type('4', 'Tổng số', 0);
+      sheet.getCell('B2').value = 'xã';
+      const filled = join(folder, 'filled.xlsx');
+      await workbook.xlsx.writeFile(filled);
+      office(folder, 'xlsx', join(folder, 'out'), [filled]);
+      const out = new ExcelJS.Workbook();
+      await out.xlsx.readFile(join(folder, 'out/filled.xlsx'));
+      // 6 × 75% + 4 × 60 ÷ 80 = 7.5; nothing to count is all of 6; a commune has 5 in full.
+      const points = { 1: 2, 2: 2, 3: 7.5, 4: 6, 5: 76 };
+      for (const [id, wanted] of Object.entries(points))
+        expect(out.worksheets[0]!.getCell(rowOf(id), heads.indexOf('Điểm tạm tính')).result, id).toBe(wanted);
+      const ran = await cchc([
+        ...['score', join(folder, 'out/filled.xlsx'), '--catalogue', join(folder, 'so.yaml')],
+        ...['--format', 'json', '-q'],
+      ]);
+      expect(ran.stderr).toBe('');
+      const [reading] = JSON.parse(ran.stdout).readings;
+      expect(reading.criteria.map((c: { points: number }) => c.points)).toEqual(Object.values(points));
+    });
+  });
+
   it('prints form and workbooks without words over words, and rows without their heights with them', async () => {
     await withFiles({}, async (folder) => {
       const before = join(folder, 'before.yaml');

@@ -3,10 +3,19 @@ import type { Criterion, Field } from '../../catalogue/catalogue.js';
 import { toNumber } from '../../exact/fraction.js';
 import { pointsToNumber } from '../../exact/points.js';
 import { indexName, ownerText, ruleText } from '../../render/words.js';
-import { type Input, valueRange } from '../../rules/rule.js';
-import { type FormRequest, headings, lastText } from '../form.js';
-import { ruleFormula } from './formulas.js';
-import { FONT, heightOf, linesOf, PERCENT_FORMAT, POINTS_FORMAT } from './frame.js';
+import { type Input, type Level, valueRange } from '../../rules/rule.js';
+import { type FormRequest, headings, kindsOf, lastText, severalOf } from '../form.js';
+import {
+  addsUp,
+  allNoneFormula,
+  dateFormula,
+  dueFormula,
+  type InputCell,
+  NONE_CELL,
+  quoted,
+  ruleFormula,
+} from './formulas.js';
+import { breakPages, DATE_FORMAT, FONT, heightOf, linesOf, PERCENT_FORMAT, POINTS_FORMAT } from './frame.js';
 
 /** The form's columns in order, with their widths in characters; those of `TYPED` are typed in. */
 const COLUMNS = [
@@ -39,8 +48,15 @@ const TYPED: readonly ColumnKey[] = [
   'note',
 ];
 
+/** What a value is typed into: itself, or what was done of how many. */
+const OF_VALUES: readonly ColumnKey[] = ['value', 'done', 'total'];
+
 const column = (key: ColumnKey): number => COLUMNS.findIndex(([k]) => k === key) + 1;
 const LAST = COLUMNS.length;
+/** The cell of the year. */
+const YEAR = '$B$4';
+/** The cell of the unit's kind, of a scheme that tells kinds apart. */
+const KIND = '$B$2';
 /** The row of headings, repeated on every printed page; title, unit, year, catalogue and sums stand above. */
 const HEAD = 6;
 const TO_TYPE = 'FFFFF8DC';
@@ -82,19 +98,32 @@ export async function xlsxForm(request: FormRequest): Promise<Uint8Array> {
   });
   sheet.getRow(HEAD).height = heightOf(2);
   const lists = new Lists(workbook, words.lists);
+  const fieldRows = new Set<number>();
   let row = HEAD;
   for (const field of fieldsInOrder(catalogue.fields, catalogue.criteria)) {
     row++;
+    fieldRows.add(row);
     fieldRow(sheet, row, field, messages.numbers.pick(field.name));
     for (const criterion of catalogue.criteria.filter((c) => c.field === field.id)) {
-      row++;
-      criterionRow(sheet, row, criterion, request, lists);
+      row = criterionRows(sheet, row + 1, criterion, request, lists);
     }
   }
   title(sheet, request, row);
   sheet.getCell(3, 2).value = unit === '…' ? '' : unit;
-  sheet.getCell(4, 2).value = year;
+  sheet.getCell(YEAR).value = year;
   for (const at of [3, 4]) typed(sheet.getCell(at, 2));
+  const kinds = kindsOf(catalogue);
+  if (kinds.length > 0) {
+    const [label, kind] = [sheet.getCell(2, 1), sheet.getCell(KIND)];
+    label.value = heads.kind;
+    label.font = { ...FONT, bold: true };
+    typed(kind);
+    kind.font = FONT;
+    kind.value = request.last?.kind ?? null;
+    // Another kind than those of the scheme may be typed.
+    kind.dataValidation = { ...lists.choice(kinds, words.kindPrompt), showErrorMessage: false };
+  }
+  breakPages(sheet, HEAD, (r) => fieldRows.has(r));
   await sheet.protect('', { selectLockedCells: true, formatColumns: true, formatRows: true });
   return new Uint8Array(await workbook.xlsx.writeBuffer());
 }
@@ -122,8 +151,10 @@ function title(sheet: Worksheet, { catalogue, named, messages }: FormRequest, la
   const heads = headings(messages);
   sheet.getCell(1, 1).value = words.title(indexName(catalogue, messages));
   sheet.getCell(1, 1).font = { ...FONT, bold: true, size: 14 };
-  sheet.getCell(2, 1).value = words.hint;
-  sheet.getCell(2, 1).font = { ...FONT, italic: true, color: { argb: 'FF555555' } };
+  // Beside a cell that is never blank: what is next to a blank one would be read as its value.
+  const hint = kindsOf(catalogue).length > 0 ? sheet.getCell(5, 4) : sheet.getCell(2, 1);
+  hint.value = words.hint;
+  hint.font = { ...FONT, italic: true, color: { argb: 'FF555555' } };
   const about = [
     [3, heads.unit, null],
     [4, heads.year, null],
@@ -141,7 +172,7 @@ function title(sheet: Worksheet, { catalogue, named, messages }: FormRequest, la
     return `${letter}${HEAD + 1}:${letter}${last}`;
   };
   const sums = [
-    [3, words.points, `SUM(${range('points')})`, POINTS_FORMAT],
+    [3, addsUp(catalogue) ? words.points : words.pointsAlone, `SUM(${range('points')})`, POINTS_FORMAT],
     [4, words.missing, `COUNTIF(${range('state')},"${words.toFill}")`, '0'],
   ] as const;
   for (const [at, label, formula, format] of sums) {
@@ -163,80 +194,116 @@ function fieldRow(sheet: Worksheet, row: number, field: Field, name: string): vo
   cell.border = BORDER;
 }
 
-function criterionRow(
+/** A criterion's row, and one for each of its values where it has several; the last of them. */
+function criterionRows(
   sheet: Worksheet,
-  row: number,
+  first: number,
   criterion: Criterion,
   request: FormRequest,
   lists: Lists,
-): void {
+): number {
   const { catalogue, messages } = request;
   const { decimals } = catalogue;
-  const at = (key: ColumnKey) => sheet.getCell(row, column(key));
-  const told: Partial<Record<ColumnKey, string | number>> = {
+  const words = messages.labels.form;
+  const { inputs } = criterion.compiled;
+  const at = tableRow(sheet, first, {
     id: criterion.id,
     name: messages.numbers.pick(criterion.name),
     max: pointsToNumber(criterion.max, decimals),
     owner: criterion.owners.map((o) => ownerText(catalogue, o, messages)).join(', '),
     rule: ruleText(criterion, decimals, messages),
     asked: criterion.evidence ? messages.numbers.pick(criterion.evidence) : '',
-    last: lastText(criterion, request),
+    last: inputs.length > 1 ? '' : lastText(criterion, request),
+  });
+  at('max').numFmt = POINTS_FORMAT;
+  const parts = severalOf(criterion);
+  const open = inputs.length === 1 ? TYPED : TYPED.filter((key) => !OF_VALUES.includes(key));
+  for (const key of open) typed(at(key));
+  at('not_applicable').dataValidation = lists.choice([words.yes], words.naPrompt);
+  const values = inputs.map((input, i) => {
+    if (inputs.length === 1) return valueCells(at, input, criterion, request, lists);
+    const part = tableRow(sheet, first + 1 + i, {
+      id: parts[i]!.id,
+      name: messages.numbers.pick(parts[i]!.name),
+      last: lastText(criterion, request, i),
+    });
+    for (const key of OF_VALUES) typed(part(key));
+    return valueCells(part, input, criterion, request, lists);
+  });
+  const a = (key: ColumnKey) => at(key).address;
+  const none = allNoneFormula(criterion, values);
+  const out = none ? `OR(${a('not_applicable')}<>"",${none})` : `${a('not_applicable')}<>""`;
+  const byRule =
+    inputs.length === 0
+      ? '""'
+      : `IF(OR(${values.map((v) => `${v.address}=""`).join(',')}),"",${ruleFormula(criterion, values, decimals)})`;
+  const { units } = criterion;
+  const others =
+    units && `AND(${KIND}<>"",${units.kinds.map((kind) => `${KIND}<>${quoted(kind)}`).join(',')})`;
+  const elsewhere = units?.otherwise === 'not_applicable' ? '""' : a('max');
+  const byKind = (formula: string) => (others ? `IF(${others},${elsewhere},${formula})` : formula);
+  at('points').value = {
+    formula: byKind(
+      `IF(${out},"",IF(${a('exempt')}<>"",${a('max')},IF(${a('deducted')}<>"",${a('max')}-${a('deducted')},${byRule})))`,
+    ),
   };
+  at('points').numFmt = POINTS_FORMAT;
+  at('state').value = {
+    formula: `IF(OR(${out},${others ? `${others},` : ''}${a('points')}<>""),"","${words.toFill}")`,
+  };
+  at('state').font = { ...FONT, color: { argb: 'FFC00000' } };
+  return first + (inputs.length > 1 ? inputs.length : 0);
+}
+
+/** A row of the table with what the form tells in it, as high as that needs. */
+function tableRow(
+  sheet: Worksheet,
+  row: number,
+  told: Partial<Record<ColumnKey, string | number>>,
+): (key: ColumnKey) => Cell {
   let lines = 1;
-  for (const [key, width] of COLUMNS) {
-    const cell = at(key);
+  COLUMNS.forEach(([key, width], i) => {
+    const cell = sheet.getCell(row, i + 1);
     cell.border = BORDER;
     cell.font = FONT;
     cell.alignment = { wrapText: true, vertical: 'top' };
     const value = told[key];
-    if (value === undefined) continue;
+    if (value === undefined) return;
     cell.value = value;
     if (typeof value === 'string') lines = Math.max(lines, linesOf(value, width));
-  }
-  sheet.getRow(row).height = heightOf(lines);
-  at('id').numFmt = '@';
-  at('max').numFmt = POINTS_FORMAT;
-  for (const key of TYPED) typed(at(key));
-  at('not_applicable').dataValidation = lists.choice(
-    [messages.labels.form.yes],
-    messages.labels.form.naPrompt,
-  );
-  const a = (key: ColumnKey) => at(key).address;
-  const out = `${a('not_applicable')}<>""`;
-  const pointsOr = (points: string) => ({
-    formula: `IF(${out},"",IF(${a('exempt')}<>"",${a('max')},IF(${a('deducted')}<>"",${a('max')}-${a('deducted')},${points})))`,
   });
-  at('points').value = pointsOr('""');
-  at('points').numFmt = POINTS_FORMAT;
-  const words = messages.labels.form;
-  at('state').value = { formula: `IF(OR(${out},${a('points')}<>""),"","${words.toFill}")` };
-  at('state').font = { ...FONT, color: { argb: 'FFC00000' } };
-  const [input, ...more] = criterion.compiled.inputs;
-  if (!input || more.length > 0) {
-    // Several values, or none yet understood: no cell of the row holds them.
-    for (const key of ['value', 'done', 'total'] as const) closed(at(key));
-    if (more.length > 0) at('value').dataValidation = prompted(words.partsPrompt);
-    return;
-  }
-  fillable(at('value'), input, criterion, request, lists);
-  const typedValue = input.form === 'table' ? `${a('value')}<>""` : `ISNUMBER(${a('value')})`;
-  at('rate').value = {
-    formula: `IF(${typedValue},${a('value')},IF(N(${a('total')})>0,${a('done')}/${a('total')},""))`,
-  };
-  if (input.form === 'line' && input.quantity === 'percent') at('rate').numFmt = PERCENT_FORMAT;
-  else for (const key of ['done', 'total'] as const) closed(at(key));
-  const points = ruleFormula(criterion, [{ address: a('rate'), level: (level) => level.level.vi }], decimals);
-  at('points').value = pointsOr(`IF(${a('rate')}="","",${points})`);
+  sheet.getRow(row).height = heightOf(lines);
+  sheet.getCell(row, column('id')).numFmt = '@';
+  return (key) => sheet.getCell(row, column(key));
 }
 
-/** A prompt that takes nothing away from what may be typed. */
-const prompted = (prompt: string): DataValidation => ({
-  type: 'custom',
-  formulae: ['TRUE'],
-  allowBlank: true,
-  showInputMessage: true,
-  prompt,
-});
+/** The cells that one value is typed into; what is worked out of them is what the rule goes by. */
+function valueCells(
+  at: (key: ColumnKey) => Cell,
+  input: Input,
+  criterion: Criterion,
+  request: FormRequest,
+  lists: Lists,
+): InputCell {
+  fillable(at('value'), input, criterion, request, lists);
+  const [value, done, total] = OF_VALUES.map((key) => at(key).address);
+  const cell = { address: at('rate').address, level: (level: Level) => level.level.vi };
+  const percent = input.form === 'line' && input.quantity === 'percent';
+  if (!percent) for (const key of ['done', 'total'] as const) closed(at(key));
+  if (input.form === 'table') {
+    at('rate').value = { formula: `IF(${value}<>"",${value},"")` };
+  } else if (input.due) {
+    at('rate').value = { formula: `IFERROR(${dateFormula(value!)}-${dueFormula(input.due, YEAR)},"")` };
+    at('rate').numFmt = request.messages.labels.form.daysFormat;
+  } else {
+    const counted = `IF(N(${total})>0,${done}/${total},"")`;
+    const nothing = `AND(ISNUMBER(${done}),ISNUMBER(${total}),${done}=0,${total}=0)`;
+    const ratio = input.whenNone === null ? counted : `IF(${nothing},"${NONE_CELL}",${counted})`;
+    at('rate').value = { formula: `IF(ISNUMBER(${value}),${value},${percent ? ratio : '""'})` };
+    if (percent) at('rate').numFmt = PERCENT_FORMAT;
+  }
+  return cell;
+}
 
 /** What may be typed as a value: a level of the list, a percent or a count within its range. */
 function fillable(
@@ -252,6 +319,22 @@ function fillable(
       input.levels.map((l) => l.level.vi),
       words.levelPrompt,
     );
+    return;
+  }
+  if (input.due) {
+    cell.numFmt = DATE_FORMAT;
+    const { address } = cell;
+    cell.dataValidation = {
+      type: 'custom',
+      formulae: [`ISNUMBER(${dateFormula(address)})`],
+      allowBlank: true,
+      showErrorMessage: true,
+      errorTitle: criterion.id,
+      error: words.datePrompt,
+      showInputMessage: true,
+      promptTitle: criterion.id,
+      prompt: words.datePrompt,
+    };
     return;
   }
   const percent = input.quantity === 'percent';

@@ -1,24 +1,29 @@
 import type { Worksheet } from 'exceljs';
 import type { Catalogue, Criterion, DeductsFrom, Field, Requires } from '../../catalogue/catalogue.js';
 import { takingsOf } from '../../catalogue/sums.js';
+import { daysAfter, isoDay } from '../../exact/calendar.js';
 import { type Fraction, numerator, toNumber } from '../../exact/fraction.js';
 import { type Points, pointsToNumber } from '../../exact/points.js';
 import type { InputValue } from '../../rules/apply.js';
+import { dueDay } from '../../rules/due.js';
 import { type Affine, type Line, wholeParts } from '../../rules/line.js';
-import type { Input, Level } from '../../rules/rule.js';
+import type { Due, Input, Level } from '../../rules/rule.js';
 import type { CriterionResult, ReadingResult } from '../../scoring/result.js';
+import { pointsAddUp } from '../../scoring/score.js';
 import { HEAD, type Layout } from './frame.js';
 
-/** A cell's address, and how a level is written in it. */
+/** A cell's address, how a level is written in it, and of a day the year that it is of; without one it holds days late. */
 export interface InputCell {
   address: string;
+  year?: number;
   level(level: Level): string;
 }
 
 /** Digits that a spreadsheet's doubles hold for sure; a value is cut to them before it meets a threshold. */
 const SURE = 10;
 
-const text = (words: string) => `"${words.replaceAll('"', '""')}"`;
+/** A text as a formula writes it. */
+export const quoted = (words: string) => `"${words.replaceAll('"', '""')}"`;
 
 /** An exact number as a formula writes it: a whole number, or one over another. */
 function literal(value: Fraction): string {
@@ -43,9 +48,9 @@ function lineFormula(line: Line, x: string): string {
 }
 
 /** What a cell holds where there was nothing to count. */
-const NONE_CELL = '0/0';
+export const NONE_CELL = '0/0';
 
-const isNone = ({ address }: InputCell) => `${address}=${text(NONE_CELL)}`;
+const isNone = ({ address }: InputCell) => `${address}=${quoted(NONE_CELL)}`;
 const leaves = (input: Input): boolean => input.whenNone === 'not_applicable';
 
 /** Whether a criterion, or a part of one, leaves the maximum where nothing arose. */
@@ -77,14 +82,36 @@ function inputFormula(input: Input, cell: InputCell, combine: 'sum' | 'min'): st
   return `IF(${isNone(cell)},${none},${points})`;
 }
 
+/** The days of 1900 to 1999: a number below is no day that is meant. */
+const FIRST_DAY = 36526;
+
+/** A day typed into a cell as a date or as the text `18/03/2026`, as a spreadsheet counts days; else an error. */
+export const dateFormula = (cell: string) =>
+  `IF(ISNUMBER(${cell}),IF(${cell}<${FIRST_DAY},NA(),${cell}),DATE(VALUE(RIGHT(${cell},4)),VALUE(MID(${cell},4,2)),VALUE(LEFT(${cell},2))))`;
+
+/** The day that is due for a year, or for that in a cell, as a spreadsheet counts days. */
+export function dueFormula({ date, month, year }: Due, of: number | string): string {
+  const y = 'fixed' in year ? `${year.fixed}` : year.shift === 0 ? `${of}` : `${of}+${year.shift}`;
+  // 29 February is the last of the month where there is none.
+  return date === 29 && month === 2 ? `(DATE(${y},3,1)-1)` : `DATE(${y},${month},${date})`;
+}
+
+/** What a line is over, from a cell: percents are shares, days dates. */
+function numberFormula(
+  { quantity, due }: Extract<Input, { form: 'line' }>,
+  { address, year }: InputCell,
+): string {
+  if (due && year !== undefined) return `(${address}-${dueFormula(due, year)})`;
+  return quantity === 'percent' ? `ROUND(${address}*100,${SURE})` : address;
+}
+
 function pointsFormula(input: Input, cell: InputCell): string {
   if (input.form === 'line') {
-    const x = input.quantity === 'percent' ? `ROUND(${cell.address}*100,${SURE})` : cell.address;
-    return lineFormula(input.line, x);
+    return lineFormula(input.line, numberFormula(input, cell));
   }
   return input.levels.reduceRight(
     (otherwise, level) =>
-      `IF(${cell.address}=${text(cell.level(level))},${literal(level.points)},${otherwise})`,
+      `IF(${cell.address}=${quoted(cell.level(level))},${literal(level.points)},${otherwise})`,
     'NA()',
   );
 }
@@ -104,10 +131,9 @@ function conditionFormula({ test }: Requires, input: Input, cell: InputCell): st
   const holds = (): string => {
     if (test.form === 'level') {
       const level = input.form === 'table' ? input.levels[test.index] : undefined;
-      return level ? `${address}=${text(cell.level(level))}` : 'FALSE()';
+      return level ? `${address}=${quoted(cell.level(level))}` : 'FALSE()';
     }
-    const percent = input.form === 'line' && input.quantity === 'percent';
-    const x = percent ? `ROUND(${address}*100,${SURE})` : address;
+    const x = input.form === 'line' ? numberFormula(input, cell) : address;
     const { lo, loOpen, hi, hiOpen } = test.interval;
     const ends = [
       ...(lo ? [`${x}${loOpen ? '>' : '>='}${literal(lo)}`] : []),
@@ -143,14 +169,27 @@ export function givenFormula({ compiled }: Criterion, cells: readonly InputCell[
   return tests.length === 1 ? tests[0]! : `AND(${tests.join(',')})`;
 }
 
-/** What a value is written as in a cell: percents as shares, levels by name. */
-export function cellValue(input: Input, value: InputValue, level: InputCell['level']): number | string {
+/** What a value is written as in a cell: percents as shares, levels by name, days of a year as dates. */
+export function cellValue(
+  input: Input,
+  value: InputValue,
+  level: InputCell['level'],
+  year?: number,
+): number | string | Date {
   if (value.form === 'none') return NONE_CELL;
   if (value.form === 'level') return input.form === 'table' ? level(input.levels[value.index]!) : '';
+  if (input.form === 'line' && input.due && year !== undefined)
+    return new Date(isoDay(daysAfter(dueDay(input.due, year), value.x.valueOf())));
   return input.form === 'line' && input.quantity === 'percent'
     ? toNumber(value.x.div(100))
     : toNumber(value.x);
 }
+
+/** Whether the sums of a scheme are those of its criteria's points, each by its own cells. */
+export const addsUp = (catalogue: Catalogue): boolean =>
+  pointsAddUp(catalogue, new Set(catalogue.criteria.map((c) => c.id))) &&
+  catalogue.round.criterion === catalogue.decimals &&
+  catalogue.criteria.every((c) => !c.outside);
 
 // Formulas of a scheme that does more with points than add them up. Each stands twice: as the reading is, and as tried.
 
@@ -217,7 +256,11 @@ export function metFormula(required: Requires, other: CriterionResult, side: 0 |
   const excused = [`${at('E')}="${say.notApplicable}"`, `${at('E')}="${say.exempt}"`];
   if (side === 1 && other.criterion.exemption) excused.push(`${at('G')}="${say.exempt}"`);
   const input = other.criterion.compiled.inputs[required.input]!;
-  const test = conditionFormula(required, input, { address: value, level: layout.level });
+  const test = conditionFormula(required, input, {
+    address: value,
+    level: layout.level,
+    year: layout.model.baseline.year,
+  });
   return `IF(OR(${excused.join(',')}),1,IF(${value}="",${publishedMet(required, other, at('D'), layout)},${test}))`;
 }
 

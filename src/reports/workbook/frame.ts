@@ -24,6 +24,7 @@ export interface Layout {
 export const HEAD = 4;
 /** Points, scores and indices: two places always, two more where they are needed, their separators in one line. */
 export const POINTS_FORMAT = '0.00??';
+export const DATE_FORMAT = 'dd/mm/yyyy';
 export const PERCENT_FORMAT = '0.00##%';
 /** Ranks on average. */
 export const MEAN_FORMAT = '0.00';
@@ -113,6 +114,36 @@ export function finish(sheet: Worksheet): void {
     }
     if (row.height === undefined) row.height = heightOf(lines);
   });
+}
+
+/** A4 across in points, and how much of a page is surely there. */
+const PAGE = { width: 842, height: 595, sure: 0.97 };
+const INCH = 72;
+/** Points of width of a character of a column, and of the height of a row that says none. */
+const CHARACTER = 5.6;
+const ROW = 15;
+
+/**
+ * Breaks a sheet that is as wide as its page into pages, so that no row that heads others is the last of one. The rows
+ * down to `head` are repeated, those after `head` stand by their own heights.
+ */
+export function breakPages(sheet: Worksheet, head: number, heads: (row: number) => boolean): void {
+  const { left, right, top, bottom } = sheet.pageSetup.margins!;
+  const columns = Array.from({ length: sheet.columnCount }, (_, i) => sheet.getColumn(i + 1));
+  const width = columns.reduce((sum, c) => sum + (c.hidden ? 0 : (c.width ?? 9)), 0) * CHARACTER;
+  const scale = Math.min(1, (PAGE.width - (left + right) * INCH) / width);
+  const room = ((PAGE.height - (top + bottom) * INCH) / scale) * PAGE.sure;
+  const height = (row: number) => sheet.getRow(row).height ?? ROW;
+  const repeated = height(head);
+  let used = 0;
+  for (let row = 1; row <= sheet.rowCount; row++) {
+    const next = heads(row) ? height(row) + height(row + 1) : height(row);
+    if (row > head && used + next > room) {
+      sheet.getRow(row - 1).addPageBreak();
+      used = repeated;
+    }
+    used += height(row);
+  }
 }
 
 const shownIn = (cell: Cell) => (cell.formula ? cell.result : cell.value);

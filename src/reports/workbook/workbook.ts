@@ -1,13 +1,13 @@
 import type { Workbook, Worksheet } from 'exceljs';
-import type { Catalogue, Criterion } from '../../catalogue/catalogue.js';
+import type { Criterion } from '../../catalogue/catalogue.js';
 import { pointsToNumber } from '../../exact/points.js';
 import { provenanceMark } from '../../render/words.js';
 import { valueRange } from '../../rules/rule.js';
 import type { CriterionResult } from '../../scoring/result.js';
-import { pointsAddUp } from '../../scoring/score.js';
 import type { Words } from '../../text/messages.js';
 import { type ReportModel, type ReportRequest, reportModel } from '../model.js';
 import {
+  addsUp,
   adjustmentFormula,
   allNoneFormula,
   cellValue,
@@ -26,7 +26,16 @@ import {
   WORKING,
   wholeFormulas,
 } from './formulas.js';
-import { addSheet, dataBars, HEAD, type Layout, lock, PERCENT_FORMAT, POINTS_FORMAT } from './frame.js';
+import {
+  addSheet,
+  DATE_FORMAT,
+  dataBars,
+  HEAD,
+  type Layout,
+  lock,
+  PERCENT_FORMAT,
+  POINTS_FORMAT,
+} from './frame.js';
 import { leagueSheet } from './league-sheet.js';
 import { fieldsSheet, notesSheet, ownersSheet, rulesSheet, scenarioSheet } from './sheets.js';
 
@@ -51,12 +60,6 @@ export async function workbookOf(request: ReportRequest, words: Words): Promise<
   await notesSheet(workbook, layout);
   return new Uint8Array(await workbook.xlsx.writeBuffer());
 }
-
-/** Whether the sums of a scheme are those of its criteria's points, each by its own cells. */
-const addsUp = (catalogue: Catalogue): boolean =>
-  pointsAddUp(catalogue, new Set(catalogue.criteria.map((c) => c.id))) &&
-  catalogue.round.criterion === catalogue.decimals &&
-  catalogue.criteria.every((c) => !c.outside);
 
 const quoted = (name: string) => `'${name.replaceAll("'", "''")}'`;
 
@@ -122,7 +125,7 @@ async function inputsSheet(workbook: Workbook, layout: Layout): Promise<void> {
       at(2).value = name;
       at(2).alignment = { wrapText: true, vertical: 'top' };
       const given = row.value?.inputs[i];
-      if (given) at(3).value = cellValue(input, given, layout.level);
+      if (given) at(3).value = cellValue(input, given, layout.level, baseline.year);
       for (const column of [3, 6]) openCell(sheet, first + i, column, input, layout);
     });
     const published = sheet.getCell(first, 4);
@@ -167,6 +170,18 @@ function openCell(
   const cell = sheet.getCell(row, column);
   if (input.form === 'table') {
     list(sheet, row, column, input.levels.map(layout.level));
+    return;
+  }
+  if (input.due) {
+    cell.numFmt = DATE_FORMAT;
+    cell.dataValidation = {
+      type: 'date',
+      operator: 'greaterThan',
+      allowBlank: true,
+      formulae: [new Date('2000-01-01')],
+      showErrorMessage: true,
+      error: layout.words.labels.form.datePrompt,
+    };
     return;
   }
   if (input.quantity === 'percent') cell.numFmt = PERCENT_FORMAT;
@@ -341,7 +356,11 @@ function formulasOf(row: CriterionResult, sheet: Worksheet, layout: Layout) {
   }
   const is = (state: string, words: string) => `${state}="${words}"`;
   const cells = (address: (i: number) => string): InputCell[] =>
-    criterion.compiled.inputs.map((_, i) => ({ address: address(i), level: layout.level }));
+    criterion.compiled.inputs.map((_, i) => ({
+      address: address(i),
+      level: layout.level,
+      year: layout.model.baseline.year,
+    }));
   const given = cells((i) => at('C', i));
   const tried = cells((i) => `IF(${at('F', i)}<>"",${at('F', i)},${at('C', i)})`);
   // A value held against what is not known has no points by any formula.

@@ -104,7 +104,7 @@ export const enHelp = {
     template: {
       catalogue: 'catalogue that the form is for, by id or path',
       unit: 'unit that the form names',
-      year: "year that the form names (default: the catalogue's)",
+      year: "year that the form names (default: the catalogue's, or the one after --baseline)",
       baseline: 'reading of last year, whose values stand beside the cells',
     },
     criteria: { catalogue: 'catalogue to list, by id or path' },

@@ -78,8 +78,10 @@ export const enReportLabels = {
     levelPrompt: 'Choose a level of the list.',
     percentPrompt: 'Type a percent, such as 92.5%; or leave it blank and type done and total.',
     numberPrompt: 'Type a number.',
-    partsPrompt:
-      'This criterion has several values, which no cell here holds: give each in a YAML file (values), or type its deduction.',
+    kindPrompt: 'Choose the kind of unit: some criteria are scored for some kinds alone.',
+    datePrompt: 'Type the day it was done, such as 20/12/2025.',
+    daysFormat: '0" days"',
+    pointsAlone: 'Points added up (caps and weights aside)',
   },
   workbook: {
     totals: 'Totals',

@@ -105,7 +105,7 @@ export const viHelp: HelpTexts = {
     template: {
       catalogue: 'bộ tiêu chí mà biểu mẫu dùng, theo mã hoặc đường dẫn',
       unit: 'tên đơn vị ghi trên biểu mẫu',
-      year: 'năm ghi trên biểu mẫu (mặc định: năm của bộ tiêu chí)',
+      year: 'năm ghi trên biểu mẫu (mặc định: năm của bộ tiêu chí, hoặc năm sau số liệu --baseline)',
       baseline: 'số liệu năm trước, ghi bên cạnh các ô',
     },
     criteria: { catalogue: 'bộ tiêu chí cần liệt kê, theo mã hoặc đường dẫn' },

@@ -84,8 +84,10 @@ export const viReportLabels: Pick<Labels, 'report' | 'form' | 'workbook' | 'lett
     levelPrompt: 'Chọn một mức trong danh sách.',
     percentPrompt: 'Nhập tỷ lệ phần trăm, ví dụ 92,5%; hoặc để trống và nhập số đã làm, tổng số.',
     numberPrompt: 'Nhập số lượng.',
-    partsPrompt:
-      'Tiêu chí này có nhiều số liệu, không nhập ở ô này: ghi từng số liệu trong tệp YAML (values), hoặc nhập điểm trừ.',
+    kindPrompt: 'Chọn loại đơn vị: một số tiêu chí chỉ chấm với một số loại.',
+    datePrompt: 'Nhập ngày hoàn thành, ví dụ 20/12/2025.',
+    daysFormat: '0" ngày"',
+    pointsAlone: 'Cộng điểm tạm tính (chưa áp mức trần, hệ số)',
   },
   workbook: {
     totals: 'Tổng hợp',
