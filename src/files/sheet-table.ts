@@ -471,9 +471,6 @@ function fieldFor(key: Key, has: (...keys: Key[]) => boolean): string | null {
   return key;
 }
 
-/** Decimals that a spreadsheet keeps of a rate for sure. */
-const SURE_DECIMALS = 9;
-
 /** Whether a rate beside two counts is not their ratio, as far as its decimals tell; a share such as 0.6 is 60. */
 function statesOther(rate: SheetCell, done: unknown, total: unknown): boolean {
   const [x, part, whole] = [rate.value, done, total].map((value) =>
@@ -483,8 +480,8 @@ function statesOther(rate: SheetCell, done: unknown, total: unknown): boolean {
   const percent = percentOf(part.value, whole.value);
   const written = rate.text.endsWith('%') ? rate.text.slice(0, -1).trimEnd() : rate.text;
   const mark = Math.max(written.lastIndexOf(','), written.lastIndexOf('.'));
-  // A rate that was worked out has as many decimals as the spreadsheet keeps.
-  const decimals = mark < 0 ? 0 : Math.min(written.length - mark - 1, SURE_DECIMALS);
+  // Of a rate that was worked out a spreadsheet keeps nine decimals for sure.
+  const decimals = mark < 0 ? 0 : Math.min(written.length - mark - 1, 9);
   const unit = new Fraction(1, 10 ** decimals);
   const near = (of: Fraction) => of.sub(x.value).abs().compare(unit) <= 0;
   return !near(percent) && !(written === rate.text && near(percent.div(100)));

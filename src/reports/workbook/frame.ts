@@ -130,7 +130,7 @@ const ROW = 15;
 export function breakPages(sheet: Worksheet, head: number, heads: (row: number) => boolean): void {
   const { left, right, top, bottom } = sheet.pageSetup.margins!;
   const columns = Array.from({ length: sheet.columnCount }, (_, i) => sheet.getColumn(i + 1));
-  const width = columns.reduce((sum, c) => sum + (c.hidden ? 0 : (c.width ?? 9)), 0) * CHARACTER;
+  const width = columns.reduce((sum, c) => sum + c.width!, 0) * CHARACTER;
   const scale = Math.min(1, (PAGE.width - (left + right) * INCH) / width);
   const room = ((PAGE.height - (top + bottom) * INCH) / scale) * PAGE.sure;
   const height = (row: number) => sheet.getRow(row).height ?? ROW;
