@@ -159,15 +159,11 @@ criteria:
       .replace(/(id: "7\.3\.2"[\s\S]*?target:\s*\{?\s*value: )85/, '$140')
       .replace('- id: "1.5"', '- id: "1.6"');
     await withFiles({ 'new.yaml': changed }, async (folder) => {
-      const ran = await cchc([
-        'catalogue',
-        'diff',
-        'thanh-hoa-district-2022',
-        `${folder}/new.yaml`,
-        '--format',
-        'json',
-      ]);
-      const { changes } = JSON.parse(ran.stdout);
+      const files = ['thanh-hoa-district-2022', `${folder}/new.yaml`, '--reading', NHU_XUAN];
+      const ran = await cchc(['catalogue', 'diff', ...files, '--format', 'json']);
+      const { changes, effect } = JSON.parse(ran.stdout);
+      // The reading goes with the criterion to its new id, and its deductions stay as they were published.
+      expect([ran.stderr.includes('unknown-criterion'), effect.change]).toEqual([false, 0]);
       expect(changes).toMatchObject([
         { kind: 'moved', id: '1.5', to: '1.6' },
         { kind: 'changed', id: '7.3.2', rule: true, max: null },

@@ -11,6 +11,7 @@ import { parseChanges, whatIf } from '../src/analysis/whatif.js';
 import type { Catalogue } from '../src/catalogue/catalogue.js';
 import { diffCatalogues } from '../src/catalogue/diff.js';
 import { parseCatalogue } from '../src/catalogue/parse.js';
+import { presentDiff } from '../src/commands/catalogue-view.js';
 import { presentComparison } from '../src/commands/compare.js';
 import { presentExplanation } from '../src/commands/explain.js';
 import { presentWhatIf } from '../src/commands/whatif-view.js';
@@ -20,6 +21,7 @@ import { NO_MOVES } from '../src/ranking/place.js';
 import { rivalsAmong } from '../src/ranking/standings.js';
 import { parseReading } from '../src/reading/parse.js';
 import type { Presentation } from '../src/render/presentation.js';
+import { schemeFacts } from '../src/render/words.js';
 import { gradeOf } from '../src/scoring/bands.js';
 import { score } from '../src/scoring/score.js';
 import { loadMessages } from '../src/text/index.js';
@@ -225,6 +227,56 @@ describe('what a scheme does with points, in every answer', () => {
     expect(told(first, scheme({ else: 1 }, {}))).toEqual([[['B', true, false]], []]);
     expect(told(first, scheme({ at_least: 70 }, {}))).toEqual([[['B', true, false]], []]);
     expect(told(first, scheme({}, { adjustments: { most: 2 } }, 8))).toEqual([[], ['fields', 'adjustments']]);
+  });
+
+  it('catalogue docs and diff say what a scheme makes of its fields, in both languages', async () => {
+    const scheme = (cap: number, bands: object[]) =>
+      catalogueOf(
+        {
+          name: '',
+          fields: [
+            { id: 'F', cap, weight: 0.5 } as { id: string },
+            { id: 'G', combine: 'mean' } as { id: string },
+          ],
+          scale: cap / 2 + 5,
+          criteria: [
+            ['A', 'F', 8, rate],
+            ['B', 'G', 5, rate],
+            ['X', 'F', 1, { kind: 'count', per_item: 1 }, { outside: true }],
+          ],
+          adjustments: { most: 1, least: -0.5 },
+          bands,
+        },
+        { criterion: 'none', total: 2 },
+      );
+    const [old, now] = [
+      scheme(8, [{ at_least: 80, name: 'Tốt' }]),
+      scheme(6, [
+        { at_least: 80, name: 'Tốt', and: [{ each_field_at_least: 50 }, { criterion: 'A', at_least: 2 }] },
+      ]),
+    ];
+    expect(schemeFacts(now, await loadMessages('en')).map((f) => `${f.label}: ${f.text}`)).toEqual([
+      'Field F: F; at most 6 points; of weight 0.5',
+      'Field G: G; the mean of its parts',
+      'Outside the scale: adds at most 1 point in all; takes at most 0.5 points in all',
+      'Rounding: Criterion: not rounded; Field: not rounded; Score: to 2 decimals',
+      'Band: Tốt ≥ 80%; each field ≥ 50%; A ≥ 2',
+    ]);
+    const rows = rowsOf(presentDiff(diffCatalogues(old, now), null, await loadMessages('vi')));
+    expect(rows).toContainEqual([
+      '',
+      'sửa',
+      'Lĩnh vực F',
+      'F; tối đa 8 điểm; hệ số 0,5',
+      'F; tối đa 6 điểm; hệ số 0,5',
+    ]);
+    expect(rows).toContainEqual([
+      '',
+      'sửa',
+      'Xếp loại',
+      'Tốt ≥ 80%',
+      'Tốt ≥ 80%; từng lĩnh vực ≥ 50%; A ≥ 2',
+    ]);
   });
 
   it('whatif: what the cap makes of two gains is a row, and the rows add up', async () => {

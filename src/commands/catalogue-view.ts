@@ -14,7 +14,8 @@ import {
   textOf,
 } from '../render/presentation.js';
 import { pointsJson } from '../render/result-json.js';
-import { ownersText, ruleText, scopeFacts } from '../render/words.js';
+import { ownersText, ruleText, schemeFacts, scopeFacts } from '../render/words.js';
+import type { ReadingResult } from '../scoring/result.js';
 import type { Messages } from '../text/index.js';
 import { presentExplanation } from './explain.js';
 
@@ -36,10 +37,7 @@ export function presentCatalogue(catalogue: Catalogue, messages: Messages): Pres
       { label: labels.columns.id, text: catalogue.id },
       { label: labels.columns.year, text: holds },
       { label: labels.columns.max, text: numbers.points(catalogue.scale, decimals) },
-      catalogue.bands.map((b) => ({
-        label: labels.group.band,
-        text: `${numbers.pick(b.name)} ≥ ${numbers.number(b.atLeast)}%`,
-      })),
+      schemeFacts(catalogue, messages),
       catalogue.sources.map((s) => ({ label: labels.explain.source, text: numbers.pick(s.title) })),
     ]),
     summaryTable(catalogue, messages),
@@ -91,6 +89,8 @@ export function presentDiff(
   const { before, after } = diff;
   const compared = effect && compare(effect.before, effect.after);
   const signed = (p: number | null) => (p === null || !compared ? '?' : numbers.signed(p, compared.decimals));
+  const scored = ({ total, catalogue }: ReadingResult) =>
+    total.score === null ? '?' : numbers.points(total.score, catalogue.decimals);
   const blocks = listOf<Block>([
     answerOf(`${say.diffTitle} · ${before.id} → ${after.id}`, [
       { label: labels.columns.change, text: say.changed(diff.changes.length) },
@@ -100,13 +100,14 @@ export function presentDiff(
       textOf(
         `${labels.columns.max}: ${numbers.points(diff.scale.before, before.decimals)} → ${numbers.points(diff.scale.after, after.decimals)}`,
       ),
-    diff.scheme.length > 0 && textOf(say.schemeChanged(diff.scheme.join(', ')), 'warn'),
     diff.changes.length === 0 && !diff.scale && diff.scheme.length === 0 && textOf(say.same),
     changesTable(diff, messages),
     effect &&
       compared &&
       factsOf(
         [
+          { label: labels.columns.before, text: scored(compared.before) },
+          { label: labels.columns.after, text: scored(compared.after) },
           { label: labels.compare.rules, text: signed(compared.change.rules) },
           { label: labels.columns.change, text: signed(compared.change.total) },
         ],
@@ -143,9 +144,10 @@ export function presentDiff(
   return { json, blocks };
 }
 
-/** One thing that changed of a criterion, before and after. */
+/** One thing that changed of a criterion, or of the scheme, before and after. */
 interface ChangeLine {
-  change: CriterionChange;
+  id: string;
+  kind: CriterionChange['kind'];
   what: string;
   before: string;
   after: string;
@@ -154,24 +156,36 @@ interface ChangeLine {
 function changesTable({ changes, before, after }: CatalogueDiff, messages: Messages): Table {
   const { labels } = messages;
   const fields: Field<ChangeLine>[] = [
-    {
-      key: 'id',
-      title: labels.columns.id,
-      text: ({ change: c }) =>
-        c.kind === 'moved' ? `${c.before!.id} → ${c.after!.id}` : (c.before ?? c.after)!.id,
-    },
+    { key: 'id', title: labels.columns.id, text: (l) => l.id },
     {
       key: 'kind',
       title: labels.columns.change,
-      text: (l) => labels.authoring.kinds[l.change.kind],
-      value: (l) => l.change.kind,
+      text: (l) => labels.authoring.kinds[l.kind],
+      value: (l) => l.kind,
     },
     { key: 'what', title: ' ', text: (l) => l.what },
     { key: 'before', title: labels.columns.before, flexible: true, text: (l) => l.before },
     { key: 'after', title: labels.columns.after, flexible: true, text: (l) => l.after },
   ];
-  const lines = changes.flatMap((c) => linesOf(c, before, after, messages));
-  return tableOf(fields, lines, { data: true, machineOnly: changes.length === 0 });
+  const lines = [
+    ...schemeLines(before, after, messages),
+    ...changes.flatMap((c) => linesOf(c, before, after, messages)),
+  ];
+  return tableOf(fields, lines, { data: true, machineOnly: lines.length === 0 });
+}
+
+/** A line for each thing that changed of what the scheme makes of its criteria's points. */
+function schemeLines(before: Catalogue, after: Catalogue, messages: Messages): ChangeLine[] {
+  const [old, now] = [schemeFacts(before, messages), schemeFacts(after, messages)];
+  const said = (facts: typeof old, what: string) =>
+    facts
+      .filter((f) => f.label === what)
+      .map((f) => f.text)
+      .join(' · ');
+  return [...new Set([...old, ...now].map((f) => f.label))].flatMap((what): ChangeLine[] => {
+    const line = { id: '', kind: 'changed' as const, what, before: said(old, what), after: said(now, what) };
+    return line.before === line.after ? [] : [line];
+  });
 }
 
 /** A line for each thing that changed of a criterion. */
@@ -183,8 +197,10 @@ function linesOf(
 ): ChangeLine[] {
   const { labels, numbers } = messages;
   const { before: old, after: now } = change;
+  const id = change.kind === 'moved' ? `${old!.id} → ${now!.id}` : (old ?? now)!.id;
   const line = (what: string, words: (c: Criterion, of: Catalogue) => string): ChangeLine => ({
-    change,
+    id,
+    kind: change.kind,
     what,
     before: old ? words(old, before) : '',
     after: now ? words(now, after) : '',

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { checkExamples, draftExamples, lintExamples } from '../analysis/examples.js';
 import { type CheckedFile, judge, warningsGate } from '../analysis/gates.js';
 import type { Catalogue } from '../catalogue/catalogue.js';
-import { diffCatalogues } from '../catalogue/diff.js';
+import { type CatalogueDiff, diffCatalogues } from '../catalogue/diff.js';
 import { lintCatalogue } from '../catalogue/lint.js';
 import { type Diagnostic, error, hasErrors, keepFirst, note, warning } from '../diagnostics/diagnostic.js';
 import { nearest } from '../diagnostics/suggest.js';
@@ -19,7 +19,7 @@ import { readDocument } from '../files/read.js';
 import { writeWhole } from '../files/write.js';
 import type { ReadingData } from '../files/writers.js';
 import { fillExamples, yamlText } from '../files/yaml.js';
-import { checkReadingShape, parseEntry } from '../reading/parse.js';
+import { checkReadingShape, parseEntry, parseReading } from '../reading/parse.js';
 import { formatNames, resultFormats } from '../render/formats.js';
 import { numbersIn } from '../text/numbers.js';
 import { Acceptance } from './accept.js';
@@ -179,10 +179,17 @@ async function diff(
   if (!before || !after) return loader.refusal();
   const file = text(options.reading);
   const reading = file === undefined ? null : loader.take(await openReading(file, before));
-  const again = file === undefined ? null : loader.take(await openReading(file, after));
+  const document = file === undefined ? null : loader.take(await readDocument(file));
   if (loader.failed) return loader.refusal();
-  const effect = reading && again ? { before: reading, after: again } : null;
   const differences = diffCatalogues(before, after);
+  let effect = null;
+  if (reading && document) {
+    const { data, lost } = carriedOver(document.data as ReadingData, differences);
+    const read = parseReading(data, after);
+    loader.diagnostics.push(...document.locate([...lost, ...read.diagnostics]));
+    if (!read.ok) return loader.refusal();
+    effect = { before: reading, after: { reading: read.value, catalogue: after } };
+  }
   return outcomeOf(presentDiff(differences, effect, session.messages), loader.diagnostics);
 }
 
@@ -210,23 +217,26 @@ export async function migrate(
   const document = loader.take(await readDocument(file));
   if (document) loader.diagnostics.push(...document.locate(checkReadingShape(document.data)));
   if (!before || !after || !document || loader.failed) return loader.refusal();
-  const reading = document.data as ReadingData;
-  const { changes } = diffCatalogues(before, after);
-  const year = Number(reading.year);
-  const indicators: Record<string, unknown> = {};
-  const diagnostics: Diagnostic[] = [];
+  const { data, lost } = carriedOver(document.data as ReadingData, diffCatalogues(before, after));
+  const added = after.criteria.filter((c) => !(c.id in data.indicators)).map((c) => c.id);
+  const diagnostics = added.length > 0 ? [...lost, note('migrate-new', { ids: added })] : lost;
+  const named = nameFrom(outputFolder(options), to, process.cwd(), after.id);
+  const raw = yamlText({ ...data, catalogue: named });
+  return outcomeOf({ json: null, blocks: [], raw }, [...loader.diagnostics, ...document.locate(diagnostics)]);
+}
+
+/** A reading's data under the ids of a newer catalogue, and the values that have no place there. */
+function carriedOver(reading: ReadingData, { changes, after }: CatalogueDiff) {
+  const indicators: ReadingData['indicators'] = {};
+  const lost: Diagnostic[] = [];
   for (const [id, entry] of Object.entries(reading.indicators)) {
     const path = ['indicators', id];
     const change = changes.find((c) => c.before?.id === id);
     const now = change ? change.after : (after.criteria.find((c) => c.id === id) ?? null);
     // A value that the new rule cannot read has no place either.
-    const read = now && parseEntry(entry, now, after.decimals, path, year);
+    const read = now && parseEntry(entry, now, after.decimals, path, Number(reading.year));
     if (now && read && !hasErrors(read.diagnostics)) indicators[now.id] = entry;
-    else diagnostics.push(warning('migrate-lost', { id, to: now?.id ?? null }, path));
+    else lost.push(warning('migrate-lost', { id, to: now?.id ?? null }, path));
   }
-  const added = after.criteria.filter((c) => !(c.id in indicators)).map((c) => c.id);
-  if (added.length > 0) diagnostics.push(note('migrate-new', { ids: added }));
-  const named = nameFrom(outputFolder(options), to, process.cwd(), after.id);
-  const raw = yamlText({ ...reading, catalogue: named, indicators });
-  return outcomeOf({ json: null, blocks: [], raw }, [...loader.diagnostics, ...document.locate(diagnostics)]);
+  return { data: { ...reading, catalogue: after.id, indicators }, lost };
 }

@@ -238,6 +238,52 @@ export function scopeFacts(criterion: Criterion, catalogue: Catalogue, words: Wo
   ];
 }
 
+/** A scheme's fields, what it makes of its criteria's points besides their sum, and which grades it gives. */
+export function schemeFacts(catalogue: Catalogue, words: Words): { label: string; text: string }[] {
+  const { labels, numbers } = words;
+  const say = labels.scheme;
+  const { adjustments, bands, decimals, fields, notListed, round } = catalogue;
+  const points = (p: number) => numbers.points(p, decimals);
+  const percent = (x: Fraction) => `≥ ${numbers.value(x, 'percent')}`;
+  const fact = (label: string, texts: string[]) =>
+    texts.length > 0 ? [{ label, text: texts.join('; ') }] : [];
+  const places = (n: number | null) => (n === null ? say.unrounded : say.places(n));
+  const usual = round.criterion === decimals && round.field === null && round.total === null;
+  return [
+    ...fields.flatMap(({ id, name, parent, cap, weight, combine }) =>
+      fact(`${labels.columns.field} ${id}`, [
+        numbers.pick(name),
+        ...(parent === null ? [] : [say.within(parent)]),
+        ...(combine === 'sum' ? [] : [say[combine]]),
+        ...(cap === null ? [] : [say.cap(points(cap))]),
+        ...(weight.equals(1) ? [] : [say.weight(numbers.number(weight))]),
+      ]),
+    ),
+    ...fact(labels.explain.outside, [
+      ...(adjustments.most === null ? [] : [say.most(points(adjustments.most))]),
+      ...(adjustments.least === null ? [] : [say.least(points(-adjustments.least))]),
+    ]),
+    ...(notListed ? fact(numbers.pick(notListed.name), [points(notListed.max)]) : []),
+    ...(usual
+      ? []
+      : fact(say.rounding, [
+          `${labels.columns.criterion}: ${places(round.criterion)}`,
+          `${labels.columns.field}: ${places(round.field)}`,
+          `${labels.score.score}: ${places(round.total)}`,
+        ])),
+    ...bands.flatMap((b) =>
+      fact(labels.group.band, [
+        `${numbers.pick(b.name)} ${percent(b.atLeast)}`,
+        ...b.and.map((c) =>
+          c.form === 'criterion'
+            ? `${c.id} ≥ ${points(c.atLeast)}`
+            : `${c.form === 'field' ? `${labels.columns.field} ${c.id}` : say.eachField} ${percent(c.atLeast)}`,
+        ),
+      ]),
+    ),
+  ];
+}
+
 function deductsFromText(from: Criterion['deductsFrom'], { labels }: Words): string {
   if (from === null) return '';
   if (from === 'total') return labels.explain.wholeScore;

@@ -128,6 +128,11 @@ describe('SQL', () => {
       const given = await scores([...more]);
       expect([given.get('Đủ'), given.get('Hai A, không B'), given.get('Hai A')]).toEqual([score, null, null]);
     }
+    // Letters and their marks apart, no marks, doubled blanks: as the program reads them.
+    for (const level of ['Đạt yêu cầu'.normalize('NFD'), 'DAT YEU CAU', ' đạt  yêu   cầu']) {
+      await connection.run(`UPDATE readings SET level = '${level}' WHERE unit = 'Đủ' AND id = 'E'`);
+      expect((await scores([])).get('Đủ')).toBe(9);
+    }
     // A part twice, and the other not at all.
     await connection.run(`UPDATE readings SET input = 'p' WHERE unit = 'Đủ' AND id = 'S'`);
     expect((await scores([sum])).get('Đủ')).toBeNull();

@@ -15,10 +15,12 @@ import {
   name,
   publishedText,
   rounded,
+  spellings,
   termText,
   testText,
   text,
   Values,
+  written,
 } from './terms.js';
 
 /** What the table of readings must say for a catalogue, besides what every one needs. */
@@ -122,7 +124,7 @@ ${this.publishedRequired()}`;
     // Nothing is asked of what is not so where only what is so decides.
     const said = (c: string) => (this.steady ? c : `COALESCE(${c}, FALSE) AS ${c}`);
     return `given AS (
-  SELECT unit, year, id, ${this.leveled ? "NULLIF(LOWER(TRIM(level)), '') AS level" : 'level'}, deducted${more},
+  SELECT unit, year, id, ${this.leveled ? `${written('level')} AS level` : 'level'}, deducted${more},
     ${said('exempt')},
     ${said('not_applicable')},
     COALESCE(done = 0 AND total = 0, FALSE) AS none,
@@ -276,8 +278,8 @@ ${this.publishedRequired()}`;
   }
 
   private forUnit(criterion: Criterion): string {
-    const kinds = (criterion.units?.kinds ?? []).map((k) => text(k.toLowerCase())).join(', ');
-    return `kind IS NULL OR LOWER(kind) IN (${kinds})`;
+    const kinds = spellings((criterion.units?.kinds ?? []).map((k) => [k])).flat();
+    return `kind IS NULL OR ${written('kind')} IN (${list(kinds)})`;
   }
 
   /** Points of each input as p; where a criterion has several, those of all put together. */
@@ -309,9 +311,7 @@ ${this.publishedRequired()}`;
       `${table}_id = id${more}${several ? ` AND (${table}_input IS NULL OR ${table}_input = input)` : ''}`;
     const joins = [
       ...(rules.needed ? [`\n  ${several ? 'LEFT ' : ''}JOIN rules ON ${on('rule')}`] : []),
-      ...(levels === null
-        ? []
-        : [`\n  LEFT JOIN levels ON ${on('level', ' AND LOWER(level_name) = level')}`]),
+      ...(levels === null ? [] : [`\n  LEFT JOIN levels ON ${on('level', ' AND level_name = level')}`]),
     ];
     const steps = [
       ...(levels === null ? [] : [levels]),

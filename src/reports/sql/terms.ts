@@ -1,9 +1,10 @@
 import type { Criterion, Requires } from '../../catalogue/catalogue.js';
+import { fold } from '../../diagnostics/suggest.js';
 import { Fraction, numerator } from '../../exact/fraction.js';
 import { roundToPoints } from '../../exact/points.js';
 import { type PointsRange, pointsOver } from '../../rules/inverse.js';
 import { type Interval, intersect, type Line, wholeParts } from '../../rules/line.js';
-import type { CountTerm, Input } from '../../rules/rule.js';
+import type { CountTerm, Input, Level } from '../../rules/rule.js';
 
 /** Criteria whose value is one ratio of several rows: counted parts of a total, or named counts. */
 export const isCounted = ({ compiled }: Criterion): boolean =>
@@ -28,6 +29,31 @@ export function rounded(points: string, places: number, positive = false): strin
   return `SIGN(${points}) * FLOOR(ABS(${points}) * ${unit} + 0.5000001) / ${unit}`;
 }
 
+const namesOf = (levels: readonly Level[]) => levels.map((l) => [l.level.vi, ...l.aliases]);
+
+/**
+ * How each of several things may be written, by their names, in small letters and single blanks: in whole letters or in
+ * decomposed ones, or without diacritics where nothing else is named so.
+ */
+export function spellings(names: readonly (readonly string[])[]): string[][] {
+  const owners = new Map<string, Set<number>>();
+  names.forEach((own, i) => {
+    for (const n of own) owners.set(fold(n), (owners.get(fold(n)) ?? new Set()).add(i));
+  });
+  return names.map((own) => {
+    const written = own.flatMap((n) => {
+      const plain = n.toLowerCase().replace(/\s+/g, ' ').trim();
+      const bare = owners.get(fold(n))!.size === 1 ? [fold(n)] : [];
+      return [plain.normalize('NFC'), plain.normalize('NFD'), ...bare];
+    });
+    return [...new Set(written)];
+  });
+}
+
+/** A text as `spellings` are written. */
+export const written = (column: string): string =>
+  `NULLIF(REPLACE(REPLACE(LOWER(TRIM(${column})), '  ', ' '), '  ', ' '), '')`;
+
 const PRIME = 2n ** 40n - 87n;
 
 /**
@@ -49,11 +75,8 @@ export function termText(term: CountTerm, of: (key: string) => string): string {
 /** Whether a required value is what it must be (`TRUE`), or is not (`FALSE`); neither while it is not known. */
 export function testText({ test }: Requires, input: Input | undefined, wanted: 'TRUE' | 'FALSE'): string {
   if (test.form === 'level') {
-    const level = input?.form === 'table' ? input.levels[test.index] : undefined;
-    const names = [level?.level.vi ?? '', ...(level?.aliases ?? [])]
-      .map((n) => `LOWER(${text(n)})`)
-      .join(', ');
-    return wanted === 'TRUE' ? `level IN (${names})` : `level NOT IN (${names})`;
+    const written = input?.form === 'table' ? list(spellings(namesOf(input.levels))[test.index]!) : "''";
+    return wanted === 'TRUE' ? `level IN (${written})` : `level NOT IN (${written})`;
   }
   const ends = endsText(test.interval);
   return wanted === 'TRUE' ? `(${ends})` : `NOT (${ends})`;
@@ -211,7 +234,8 @@ export function inputCases(inputs: readonly (Input | null)[], rules: Values): st
         parts((p) => p.over, '1.0'),
       ),
     ];
-    const sum = slope === '0.0' ? top : `(${top} + ${slope} * x)`;
+    const through = slope === '1.0' && top === '0.0';
+    const sum = slope === '0.0' ? top : through ? 'x' : `(${top} + ${slope} * x)`;
     return over === '1.0' ? sum : `${sum} / ${over}`;
   };
   const whens = Array.from({ length: Math.max(0, count - 1) }, (_, k) => {
@@ -243,10 +267,11 @@ export function levelTable(criteria: readonly Criterion[], several: boolean): st
   for (const c of criteria)
     for (const input of c.compiled.inputs) {
       const levels = input.form === 'line' || c.compiled.todo ? [] : input.levels;
-      for (const { level, aliases, points } of levels)
-        for (const name of [level.vi, ...aliases]) {
+      const names = spellings(namesOf(levels));
+      for (const [i, { points }] of levels.entries())
+        for (const name of names[i]!) {
           const key = isSeveral(c) ? input.key : null;
-          const same = JSON.stringify([c.id, key, name.toLowerCase()]);
+          const same = JSON.stringify([c.id, key, name]);
           const keys = [c.id, ...(several ? [key] : []), name];
           if (!rows.has(same)) rows.set(same, { keys, points: literal(points) });
         }

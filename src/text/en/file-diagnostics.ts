@@ -220,7 +220,10 @@ export const enFileDiagnostics = {
   'forms-missing': ({ units, size }) => ({
     message: `no form yet from ${units.length} of ${counted(size, 'unit')}: ${units.join(', ')}`,
   }),
-  syntax: ({ reason }) => ({ message: `syntax error: ${reason}` }),
+  syntax: ({ reason, fault }) => ({
+    message: `syntax error: ${reason}`,
+    ...(fault === 'BLOCK_AS_IMPLICIT_KEY' && { hint: 'a text with a colon in it goes in quotes' }),
+  }),
   'duplicate-key': ({ key }) => ({ message: `'${key}' is given twice`, hint: 'keep one of them' }),
   'forbidden-key': ({ key }) => ({ message: `'${key}' cannot be a key` }),
   'too-deep': ({ limit }) => ({ message: `nested deeper than ${counted(limit, 'level')}` }),
