@@ -59,9 +59,9 @@ export { type Entry, plainValue, type Reading } from './reading/reading.js';
 export { addPoints, compileColumn, type LineColumn, pointsAt } from './rules/column.js';
 export { compileRule, ruleKinds, ruleWords } from './rules/index.js';
 export { inverse, marginalGain, nextThreshold } from './rules/inverse.js';
-export { type Grade, gradeOf } from './scoring/bands.js';
 export type { CriterionResult, ReadingResult, Total } from './scoring/result.js';
 export { indexOf, score, scoreCriterion } from './scoring/score.js';
+export { type Grade, gradeOf } from './scoring/totals.js';
 
 /** Loads a catalogue by path or by the id of a shipped one. Faults come as diagnostics with their places. */
 export const loadCatalogue = openCatalogue;

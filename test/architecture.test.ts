@@ -97,9 +97,9 @@ describe('the shape of the code', () => {
       'chalk',
       'cli-table3',
       'commander',
+      'fast-string-width',
       'fastest-levenshtein',
       'fraction.js',
-      'string-width',
       'yaml',
       'zod/mini',
     ]);

@@ -8,7 +8,7 @@ import { parseCatalogue } from '../src/catalogue/parse.js';
 import { fromNumber as f } from '../src/exact/fraction.js';
 import { loadLeague, parseReading, rankTable, score } from '../src/index.js';
 import { standings } from '../src/ranking/standings.js';
-import { gradeOf } from '../src/scoring/bands.js';
+import { gradeOf } from '../src/scoring/totals.js';
 import { catalogueWith, cchc, fixture, must, NHU_XUAN, withFiles } from './support.js';
 
 const proportional = (target: number, max: number) => catalogueWith({ kind: 'proportional', target }, max);

@@ -22,8 +22,8 @@ import { rivalsAmong } from '../src/ranking/standings.js';
 import { parseReading } from '../src/reading/parse.js';
 import type { Presentation } from '../src/render/presentation.js';
 import { schemeFacts } from '../src/render/words.js';
-import { gradeOf } from '../src/scoring/bands.js';
 import { score } from '../src/scoring/score.js';
+import { gradeOf } from '../src/scoring/totals.js';
 import { loadMessages } from '../src/text/index.js';
 import { must, yaml } from './support.js';
 

@@ -3,9 +3,9 @@ import type { Catalogue } from '../src/catalogue/catalogue.js';
 import { parseCatalogue } from '../src/catalogue/parse.js';
 import { parseReading } from '../src/reading/parse.js';
 import type { Reading } from '../src/reading/reading.js';
-import { gradeOf } from '../src/scoring/bands.js';
 import { withGroup } from '../src/scoring/group.js';
 import { score } from '../src/scoring/score.js';
+import { gradeOf } from '../src/scoring/totals.js';
 import { must } from './support.js';
 
 const assumed = { provenance: 'assumed', reason: 'test' };

@@ -1,3 +1,5 @@
+import fastStringWidth from 'fast-string-width';
+import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import { wrapText } from '../src/render/layout.js';
 import { type Block, type Column, cell, type Row } from '../src/render/presentation.js';
@@ -47,4 +49,18 @@ describe('text in lines', () => {
     expect(wrapText('  Plans and reports', 40)).toEqual(['  Plans and reports']);
     expect(wrapText('  Plans and reports', 12)).toEqual(['  Plans and', '  reports']);
   });
+});
+
+it('measures text as string-width does: Vietnamese, composed or not, signs, wide letters, colours', () => {
+  const texts = [
+    'Tỷ lệ hồ sơ được giải quyết đúng hạn',
+    'UBND huyện Như Xuân',
+    '≥ 85% … – “Tốt”',
+    '█▉▏ ● · ─ ┤',
+  ];
+  for (const text of [...texts, '人口 100', '\u001b[31m−0,5\u001b[39m', ''])
+    for (const form of ['NFC', 'NFD'] as const) {
+      const written = text.normalize(form);
+      expect(fastStringWidth(written), written).toBe(stringWidth(written));
+    }
 });

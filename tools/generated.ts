@@ -1,8 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { explain } from '../src/analysis/explain.js';
-import { parseCatalogue } from '../src/catalogue/parse.js';
 import { presentExplanation } from '../src/commands/explain.js';
-import { readYaml } from '../src/files/yaml.js';
 import { parseReading } from '../src/reading/parse.js';
 import type { Messages } from '../src/text/messages.js';
 import { commandNames } from '../src/commands/index.js';
@@ -11,6 +9,7 @@ import { jsonSchemaOf, shapeNames } from '../src/files/json-schema.js';
 import { type Language, loadMessages } from '../src/text/index.js';
 import type { DiagnosticText } from '../src/text/messages.js';
 import { parseArguments } from '../src/cli/program.js';
+import { catalogueWith, yaml } from '../test/support.js';
 
 /** Files of the repository that are written from the program, by path. */
 export async function generated(): Promise<Record<string, string>> {
@@ -43,38 +42,17 @@ async function formsPage(): Promise<string> {
 
 /** What `explain` draws of a rule worth one point. */
 function formPicture(rule: string, messages: Messages): string[] {
-  const assumed = { provenance: 'assumed', reason: 'form' };
-  const document = readYaml('rule', rule);
-  const parsed = document.ok && parseCatalogue({
-    id: 'forms',
-    name: 'Forms',
-    year: 2022,
-    scale: { value: 1, ...assumed },
-    sources: {},
-    fields: [{ id: 'F', name: 'F' }],
-    owners: { O: {} },
-    criteria: [
-      {
-        id: 'T',
-        name: 'T',
-        field: 'F',
-        owners: ['O'],
-        max: { value: 1, ...assumed },
-        rule: { ...(document.value.data as object), ...assumed },
-      },
-    ],
-  });
-  if (!parsed || !parsed.ok) throw new Error(`not a rule: ${rule}`);
-  const [criterion] = parsed.value.criteria;
+  const catalogue = catalogueWith(yaml(rule), 1);
+  const [criterion] = catalogue.criteria;
   // Of several values each is drawn with the others at 100% and without cases.
   const { inputs } = criterion!.compiled;
   const values = Object.fromEntries(
     inputs.map((i) => [i.key, i.form === 'line' && i.quantity === 'percent' ? '100%' : 0]),
   );
-  const data = { unit: 'U', year: 2022, catalogue: 'forms', indicators: { T: { values } } };
-  const read = inputs.length > 1 ? parseReading(data, parsed.value) : null;
+  const data = { unit: 'U', year: 2022, catalogue: 'test', indicators: { T1: { values } } };
+  const read = inputs.length > 1 ? parseReading(data, catalogue) : null;
   const blocks = presentExplanation(
-    explain(parsed.value, criterion!, read?.ok ? read.value : null),
+    explain(catalogue, criterion!, read?.ok ? read.value : null),
     messages,
   ).blocks;
   const lines = blocks.flatMap((b) => (b.kind === 'picture' ? b.lines : []));

@@ -4,9 +4,9 @@ import { type Diagnostic, error, type Result, resultOf, warning } from '../diagn
 import { fromZod } from '../diagnostics/from-zod.js';
 
 import { type Fraction, ZERO } from '../exact/fraction.js';
+import { partOfItself } from '../exact/search.js';
 import type { Reading } from '../reading/reading.js';
 import { bilingual, closed, someText } from '../shapes/scalars.js';
-import { partOfItself } from '../shapes/tree.js';
 import { findNamed, lookAlike, repeated, type UnitName, unitKey } from '../shapes/unit.js';
 
 /** The YAML shape of a units file. */

@@ -1,9 +1,9 @@
 import type { Catalogue } from '../catalogue/catalogue.js';
 import { findCriterion } from '../catalogue/select.js';
 import { type Diagnostic, error } from '../diagnostics/diagnostic.js';
-import { firstWhere } from '../exact/extremes.js';
 import { Fraction, ZERO } from '../exact/fraction.js';
 import { exactPoints, type Points, pointsToFraction, roundToPoints } from '../exact/points.js';
+import { firstWhere } from '../exact/search.js';
 import { type Rank, rankDistribution } from '../ranking/place.js';
 import { meanRank } from '../ranking/ranks.js';
 import type { Rivals } from '../ranking/rivals.js';

@@ -16,11 +16,11 @@ import {
   pointsToNumber,
   roundToPoints,
 } from '../exact/points.js';
+import { partOfItself } from '../exact/search.js';
 import { ruleBounds } from '../rules/apply.js';
 import { compileRule, isRelative } from '../rules/index.js';
 import type { CompiledRule } from '../rules/rule.js';
 import { type Provenance, sourcedWithin } from '../shapes/provenance.js';
-import { partOfItself } from '../shapes/tree.js';
 import type { Band, Catalogue, Criterion, Field, NotListed, NumberRecord } from './catalogue.js';
 import { withoutFaulty } from './compose.js';
 import { Links } from './links.js';

@@ -22,10 +22,10 @@ import { fillExamples, yamlText } from '../files/yaml.js';
 import { checkReadingShape, parseEntry, parseReading } from '../reading/parse.js';
 import { formatNames, resultFormats } from '../render/formats.js';
 import { numbersIn } from '../text/numbers.js';
-import { Acceptance } from './accept.js';
 import { newCatalogue } from './catalogue-new.js';
 import { presentCatalogue, presentDiff } from './catalogue-view.js';
 import { presentCheck } from './check.js';
+import { Acceptance } from './shared/acceptance.js';
 import {
   type Command,
   EXIT,

@@ -37,7 +37,7 @@ import { lacksOf, withGroup } from '../scoring/group.js';
 import type { ReadingResult } from '../scoring/result.js';
 import { score } from '../scoring/score.js';
 import { diagnosticText, type Messages } from '../text/index.js';
-import { Acceptance } from './accept.js';
+import { Acceptance } from './shared/acceptance.js';
 import { type Command, EXIT, exitOf, misuse, outcomeOf, text } from './shared/command.js';
 import { Loader } from './shared/load.js';
 import { gateOptions, readGateOptions, shared } from './shared/options.js';

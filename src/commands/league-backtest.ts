@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { type Diagnostic, error } from '../diagnostics/diagnostic.js';
-import { greatest } from '../exact/extremes.js';
+import { greatest } from '../exact/search.js';
 import { openLeague } from '../files/open.js';
 import { packageRoot } from '../files/paths.js';
 import {

@@ -14,8 +14,8 @@ import {
 } from '../render/presentation.js';
 import { fractionJson, pointsJson } from '../render/result-json.js';
 import { indexText, scoreText } from '../render/words.js';
-import { gradeOf } from '../scoring/bands.js';
 import { anyApplies } from '../scoring/score.js';
+import { gradeOf } from '../scoring/totals.js';
 import type { Bilingual } from '../shapes/scalars.js';
 import type { Messages } from '../text/index.js';
 

@@ -29,9 +29,9 @@ import {
   scoreCell,
   scoreText,
 } from '../render/words.js';
-import { gradeOf } from '../scoring/bands.js';
 import type { CriterionResult, ReadingResult, Subtotal } from '../scoring/result.js';
 import { anyApplies, score } from '../scoring/score.js';
+import { gradeOf } from '../scoring/totals.js';
 import type { Messages } from '../text/index.js';
 import { type Command, outcomeOf, text } from './shared/command.js';
 import { Loader } from './shared/load.js';

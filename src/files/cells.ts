@@ -1,5 +1,5 @@
 import type { Diagnostic, Place } from '../diagnostics/diagnostic.js';
-import { greatest } from '../exact/extremes.js';
+import { greatest } from '../exact/search.js';
 
 /** A cell that is not blank. */
 export interface SheetCell {

@@ -7,7 +7,7 @@ import {
   type Place,
   type Result,
 } from '../diagnostics/diagnostic.js';
-import { firstWhere } from '../exact/extremes.js';
+import { firstWhere } from '../exact/search.js';
 
 /** A span in a file, in characters from its start. */
 export interface Span {

@@ -1,6 +1,6 @@
 import { error, note, warning } from '../diagnostics/diagnostic.js';
-import { greatest } from '../exact/extremes.js';
 import { Fraction } from '../exact/fraction.js';
+import { greatest } from '../exact/search.js';
 import { percentOf, readNumber } from '../reading/number.js';
 import { unitKey } from '../shapes/unit.js';
 import { type Binding, type BoundColumns, bindColumns } from './bindings.js';

@@ -1,6 +1,6 @@
 import { type Diagnostic, error, type KeyPath } from '../diagnostics/diagnostic.js';
-import { firstWhere } from '../exact/extremes.js';
 import { decimalsNeeded, Fraction, ZERO } from '../exact/fraction.js';
+import { firstWhere } from '../exact/search.js';
 import type { League, LeagueUnit } from './league.js';
 
 /** A score on the league's scale of which it is known how many units stand above. */

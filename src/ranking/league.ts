@@ -8,8 +8,8 @@ import {
   warning,
 } from '../diagnostics/diagnostic.js';
 import { fromZod } from '../diagnostics/from-zod.js';
-import { greatest } from '../exact/extremes.js';
 import { Fraction } from '../exact/fraction.js';
+import { greatest } from '../exact/search.js';
 import {
   type Provenance,
   type ProvenanceKind,

@@ -1,7 +1,7 @@
 import type { Result } from '../diagnostics/diagnostic.js';
-import { firstWhere } from '../exact/extremes.js';
 import { Fraction, HUNDRED } from '../exact/fraction.js';
 import { pointsToFraction } from '../exact/points.js';
+import { firstWhere } from '../exact/search.js';
 import type { ReadingResult } from '../scoring/result.js';
 import { anyApplies } from '../scoring/score.js';
 import type { League } from './league.js';

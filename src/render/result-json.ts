@@ -3,8 +3,8 @@ import { type Points, pointsToNumber, roundToPoints } from '../exact/points.js';
 import type { Neighbour, Rank } from '../ranking/place.js';
 import { plainValue } from '../reading/reading.js';
 import type { Implied } from '../rules/inverse.js';
-import { gradeOf } from '../scoring/bands.js';
 import type { CriterionResult, ReadingResult } from '../scoring/result.js';
+import { gradeOf } from '../scoring/totals.js';
 
 /** Points as JSON numbers, null where unknown. */
 export const pointsJson = (points: Points | null, decimals: number): number | null =>

@@ -1,4 +1,5 @@
 import { type Fraction, ZERO } from '../exact/fraction.js';
+import { firstWhere } from '../exact/search.js';
 
 /** The values of a group, lowest first, with their sum. */
 export class GroupValues {
@@ -13,13 +14,7 @@ export class GroupValues {
   /** How many values are below x, or not above it. */
   count(x: Fraction, which: 'below' | 'upTo'): number {
     const most = which === 'below' ? -1 : 0;
-    let [from, to] = [0, this.sorted.length];
-    while (from < to) {
-      const middle = (from + to) >> 1;
-      if (this.sorted[middle]!.compare(x) <= most) from = middle + 1;
-      else to = middle;
-    }
-    return from;
+    return firstWhere(0, this.sorted.length, (i) => this.sorted[i]!.compare(x) > most);
   }
 }
 

@@ -9,7 +9,7 @@ import type { ProvenanceKind } from '../shapes/provenance.js';
 import type { CriterionResult } from './result.js';
 
 /** The criterion as it stands for one unit: a rule that looks at more than the unit's value is compiled with that. */
-export function specialise(criterion: Criterion, entry: Entry | null, decimals: number): Criterion {
+function specialise(criterion: Criterion, entry: Entry | null, decimals: number): Criterion {
   if (!criterion.relative || !entry) return criterion;
   if (!entry.target && !entry.leader && entry.standings.size === 0) return criterion;
   const { target, standings } = entry;

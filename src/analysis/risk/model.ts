@@ -1,7 +1,7 @@
 import { type Diagnostic, error } from '../../diagnostics/diagnostic.js';
-import { firstWhere } from '../../exact/extremes.js';
 import { Fraction, toNumber } from '../../exact/fraction.js';
 import { type Points, pointsToFraction, roundToPoints } from '../../exact/points.js';
+import { firstWhere } from '../../exact/search.js';
 import type { OpenUnits } from '../../ranking/group.js';
 import { NO_MOVES, type RivalMoves } from '../../ranking/place.js';
 import { compareScores } from '../../ranking/ranks.js';

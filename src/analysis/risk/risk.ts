@@ -1,5 +1,5 @@
-import { firstWhere } from '../../exact/extremes.js';
 import type { Points } from '../../exact/points.js';
+import { firstWhere } from '../../exact/search.js';
 import { pointsAt } from '../../rules/column.js';
 import type { Factor } from './factor.js';
 import type { RiskModel } from './model.js';

@@ -1,5 +1,5 @@
-import { firstWhere } from '../../exact/extremes.js';
 import type { Points } from '../../exact/points.js';
+import { firstWhere } from '../../exact/search.js';
 import { addPoints, limitsOf, pointsAt } from '../../rules/column.js';
 import type { Factor } from './factor.js';
 import type { OpenRivals, RiskModel } from './model.js';

@@ -1,9 +1,9 @@
-import type { CheckedFile } from '../analysis/gates.js';
-import { acceptFindings, checkWaivers, type Waiver, waiverOfError } from '../analysis/waivers.js';
-import type { Catalogue } from '../catalogue/catalogue.js';
-import { type Diagnostic, hasErrors } from '../diagnostics/diagnostic.js';
-import type { Config } from '../files/config.js';
-import type { Session } from './shared/command.js';
+import type { CheckedFile } from '../../analysis/gates.js';
+import { acceptFindings, checkWaivers, type Waiver, waiverOfError } from '../../analysis/waivers.js';
+import type { Catalogue } from '../../catalogue/catalogue.js';
+import { type Diagnostic, hasErrors } from '../../diagnostics/diagnostic.js';
+import type { Config } from '../../files/config.js';
+import type { Session } from './command.js';
 
 /** Applies the waivers of a config to the findings, file by file, and says what is wrong with the waivers. */
 export class Acceptance {
