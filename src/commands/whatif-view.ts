@@ -10,6 +10,7 @@ import {
   type Cell,
   factsOf,
   listOf,
+  MadeList,
   type Presentation,
   pictureOf,
   type Some,
@@ -62,7 +63,9 @@ export function presentWhatIf(whatIf: WhatIf, moves: string | null, messages: Me
     schema: 'cchc/whatif@1',
     baseline: readingJson(whatIf.baseline, whatIf.baselineRank),
     baselineMoved: whatIf.baselineMoved && { rank: rankJson(whatIf.baselineMoved) },
-    scenarios: whatIf.scenarios.map((s) => scenarioJson(s, decimals, messages)),
+    scenarios: new MadeList(whatIf.scenarios.length, (i) =>
+      scenarioJson(whatIf.scenarios[i]!, decimals, messages),
+    ),
   };
   return { json, blocks };
 }
