@@ -1,7 +1,8 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { commandNames } from '../src/commands/index.js';
+import { makeFolders } from '../src/files/write.js';
 import { resultFormats as formatNames } from '../src/render/formats.js';
 import {
   cchc,
@@ -284,6 +285,16 @@ describe('manners', () => {
       expect((await cchc(args)).code).toBe(3);
       expect((await cchc([...args, '--force'])).code).toBe(0);
     });
+  });
+
+  it('makes the folders that are missing, and ends where none can be made', async () => {
+    await withFiles({ f: '' }, async (folder) => {
+      expect(makeFolders(join(folder, 'a/b'))).toBe(join(folder, 'a'));
+      expect(makeFolders(join(folder, 'a/b'))).toBe(undefined);
+      expect(() => makeFolders(join(folder, 'f/x'))).toThrow(expect.objectContaining({ code: 'ENOTDIR' }));
+    });
+    // A folder of the system that takes no folders, though nothing says so.
+    if (existsSync('/proc')) expect(() => makeFolders('/proc/cchc/x')).toThrow();
   });
 
   it('follows the locale, and --lang before it', async () => {

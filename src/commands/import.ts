@@ -1,10 +1,9 @@
-import { existsSync, mkdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { stringify } from 'yaml';
 import { parseCatalogue } from '../catalogue/parse.js';
 import { type Diagnostic, error, hasErrors, type Result } from '../diagnostics/diagnostic.js';
 import { toNumber } from '../exact/fraction.js';
-import { writeWhole } from '../files/write.js';
+import { writeAllWhole } from '../files/write.js';
 import { type Letter, readLetter } from '../papers/letter.js';
 import { filesOfLetter, type LetterFiles } from '../papers/letter-files.js';
 import { openPaper, type Paper } from '../papers/paper.js';
@@ -80,24 +79,14 @@ const schemaLine = (shape: string) => `# yaml-language-server: $schema=./${shape
 const yamlOf = (data: unknown) => stringify(data, { lineWidth: 0 });
 
 /** Writes `reading.yaml`, `catalogue.yaml` and `league.yaml` into a folder, all or none. */
-function writeAll(folder: string, files: LetterFiles, force: boolean): Diagnostic[] {
-  const contents: [string, string][] = [
-    ['reading.yaml', yamlOf(files.reading)],
-    ['catalogue.yaml', `${schemaLine('catalogue')}${yamlOf(files.catalogue)}`],
-    ...(files.league ? [['league.yaml', yamlOf(files.league)] as [string, string]] : []),
-  ];
-  const there = contents
-    .map(([name]) => join(folder, name))
-    .filter((file) => !force && existsSync(file))
-    .map((file) => error('output-exists', { file }));
-  if (there.length > 0) return there;
-  try {
-    mkdirSync(folder, { recursive: true });
-  } catch (fault) {
-    const reason = (fault as NodeJS.ErrnoException).code ?? 'unknown';
-    return [error('output-unwritable', { file: folder, reason })];
-  }
-  return contents.flatMap(([name, content]) => writeWhole(join(folder, name), content, force) ?? []);
+function writeAll(folder: string, { reading, catalogue, league }: LetterFiles, force: boolean): Diagnostic[] {
+  const files = {
+    'reading.yaml': yamlOf(reading),
+    'catalogue.yaml': `${schemaLine('catalogue')}${yamlOf(catalogue)}`,
+    ...(league && { 'league.yaml': yamlOf(league) }),
+  };
+  const outputs = Object.entries(files).map(([name, content]) => ({ file: join(folder, name), content }));
+  return writeAllWhole(outputs, force);
 }
 
 function importLeague(paper: Paper, year: number | undefined, session: Session): Outcome {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import type { Catalogue } from '../catalogue/catalogue.js';
@@ -10,6 +10,7 @@ import { type Document, otherKind } from './document.js';
 import { readBytes } from './limits.js';
 import { embedded, packageRoot } from './paths.js';
 import { readDocument } from './read.js';
+import { makeFolders } from './write.js';
 import { readYaml } from './yaml.js';
 
 export const isPath = (name: string) => /[\\/]|\.(ya?ml|json)$/i.test(name);
@@ -266,7 +267,7 @@ class CatalogueCache {
     const temporary = `${this.file}.${process.pid}`;
     try {
       const frozen = freeze(catalogue);
-      mkdirSync(join(this.file, '..'), { recursive: true, mode: 0o700 });
+      makeFolders(dirname(this.file), 0o700);
       writeFileSync(temporary, `${hashOf(frozen)}\n${frozen}`, { mode: 0o600 });
       renameSync(temporary, this.file);
     } catch {

@@ -47,6 +47,23 @@ export const writeAllWhole = (files: readonly Output[], force: boolean): Diagnos
 
 const isFolder = (file: string): boolean => statSync(file, { throwIfNoEntry: false })?.isDirectory() ?? false;
 
+/**
+ * Makes a folder and those above it that are missing; the first one made, if any. Node's own way never ends in a
+ * folder that takes none, as `/proc` does.
+ */
+export function makeFolders(folder: string, mode = 0o777): string | undefined {
+  if (isFolder(folder)) return undefined;
+  const first = makeFolders(dirname(folder), mode);
+  try {
+    mkdirSync(folder, { mode });
+  } catch (fault) {
+    // Another run may have made it meanwhile.
+    if (isFolder(folder)) return first;
+    throw existsSync(folder) ? Object.assign(new Error(folder), { code: 'ENOTDIR' }) : fault;
+  }
+  return first ?? folder;
+}
+
 function place(files: readonly Output[], force: boolean, folders: boolean): Diagnostic[] {
   const taken = force
     ? []
@@ -59,7 +76,7 @@ function place(files: readonly Output[], force: boolean, folders: boolean): Diag
       if (isStream(file)) writeStream(file, content);
       else {
         const target = leadsTo(file);
-        const first = folders ? mkdirSync(dirname(target), { recursive: true }) : undefined;
+        const first = folders ? makeFolders(dirname(target)) : undefined;
         if (first !== undefined) made.push(first);
         pending.push(prepare(target, content));
       }
