@@ -57,6 +57,8 @@ describe('a league where only the own rank is known', () => {
     const scored = must(
       parseLeague({ name: 'x', year: 2022, size: 27, units: [{ unit: SELF, rank: 21, score: 87.6103 }] }),
     );
+    // A year before the league's is said, and the league left as it was published.
+    expect(must(rivalsOf(scored, SELF, f(87.6103), 2021)).assumptions).toContain('earlier-year');
     const same = must(rivalsOf(scored, SELF, f(87.6103)));
     expect(placeInLeague(rivals, f(92.6103)).mean).toBe(placeInLeague(same, f(92.6103)).mean);
   });

@@ -1,7 +1,7 @@
 import { biggestLever } from '../analysis/gain.js';
 import type { Rank } from '../ranking/place.js';
 import type { Ties } from '../ranking/ranks.js';
-import { placeAmong, placeResult, rivalsOfResult } from '../ranking/standings.js';
+import { placeAmong, placeResult } from '../ranking/standings.js';
 import type { Reading } from '../reading/reading.js';
 import { answerOf, leverFacts, rankFact, scoreFact } from '../render/answer.js';
 import { dataOf, type Field, tableOf } from '../render/field.js';
@@ -56,7 +56,7 @@ const command: Command = {
     const scored = results.map((result, i): ScoredReading => {
       const { reading } = opened[i]!;
       if (league) {
-        const rivals = loader.take(rivalsOfResult(league, result));
+        const rivals = loader.rivals(league, result);
         return { reading, result, rank: rivals ? placeResult(rivals, result) : null };
       }
       return { reading, result, rank: among?.[i] ?? null };

@@ -19,6 +19,7 @@ export type Rival =
 export type RankAssumption =
   | 'group-shape'
   | 'later-year'
+  | 'earlier-year'
   | 'own-score-is-anchor'
   | 'own-place-nearest-gap'
   | 'outsider'
@@ -75,6 +76,7 @@ export function rivalsOf(
         league.units.map((u) => u.unit),
       );
   if (twin !== undefined) diagnostics.push(warning('unit-look-alike', { unit, suggestion: twin }, ['units']));
+  if (year < league.year) assumptions.push('earlier-year');
   const told = { assumptions, diagnostics };
   const ourScore = ours?.score ?? anchor;
   const whole = known.length === size - 1;

@@ -38,6 +38,8 @@ export const enAnalysisLabels = {
         'units whose scores are not known stand as groups of this kind do: spread and skew as in whole published leagues, and as all that is known of this one says',
       'later-year':
         'the year is after the league’s: every unit keeps most of its distance to the mean, changes by its own amount, and all share a drift, as in published leagues from year to year',
+      'earlier-year':
+        'the reading is of a year before the league’s; its score is placed in the league as published',
       'nothing-to-go-by':
         'the league says nothing of where the other units stand, so there is a guaranteed range only',
       'own-score-is-anchor':
