@@ -159,6 +159,31 @@ it('a table inside a cell: a line for each of its rows, with what stands beside 
   ]);
 });
 
+it('a row without parts beside rows with parts is a criterion of its own', async () => {
+  const text = [
+    'Năm 2025, xã Phú Mỹ xếp thứ 88/102 xã, phường, tổng điểm 74,5/100 điểm.',
+    '',
+    '| TT | Tiêu chí | Điểm tối đa | Điểm đạt |',
+    '|---|---|---:|---:|',
+    '| 1 | **Chỉ đạo điều hành** | 15 | 12 |',
+    '| 1.1 | Kế hoạch CCHC | 2 | 1,5 |',
+    '| 1.3 | Kiểm tra | 3 | 0,5 |',
+    '| 3 | Khảo sát hài lòng | 20 | 7,5 |',
+    '| | **Tổng** | 35 | 19,5 |',
+  ];
+  await withFiles({ 'l.md': text.join('\n') }, async (folder) => {
+    const paper = must(await openPaper(`${folder}/l.md`));
+    const read = readLetter(paper.paragraphs, 'l.md', {}, paper.tables);
+    expect(must(read).losses.map((l) => [l.id, l.name, number(l.lost), number(l.max)])).toEqual([
+      ['1.1', 'Kế hoạch CCHC', 0.5, 2],
+      ['1.3', 'Kiểm tra', 2.5, 3],
+      ['3', 'Khảo sát hài lòng', 12.5, 20],
+    ]);
+    // 0.5 + 2.5 + 12.5 = 15.5 = 35 - 19.5, and 74.5 + 15.5 = 90: the letter does not list every loss.
+    expect(read.diagnostics.map((d) => d.code)).toEqual(['letter-partial']);
+  });
+});
+
 describe('numbers that Word writes itself', () => {
   const NUMBERING = {
     config: [

@@ -5,6 +5,7 @@ import type { Loss, Standing } from './letter.js';
 import type { LossTable } from './letter-table.js';
 import {
   charge,
+  chargesByCriterion,
   criteriaIn,
   idOf,
   type Lost,
@@ -17,8 +18,8 @@ import {
 } from './mentions.js';
 import { LABELS, type Paragraph } from './paper.js';
 
-const SECTION = /^(?:(?:\d{1,2}|[IVX]{1,5})[.)]\s*)?(?:lĩnh vực\s+)?(.+?)[.:;]?$/iu;
-const HEADING = /^(?:(?:\d{1,2}|[IVX]{1,5})[.)]\s+\p{L}|lĩnh vực\s)/iu;
+const SECTION = /^(?:(?:\d{1,2}|[IVX]{1,5}|[A-ZĐ])[.)]\s*)?(?:lĩnh vực\s+)?(.+?)[.:;]?$/iu;
+const HEADING = /^(?:(?:\d{1,2}|[IVX]{1,5}|[A-ZĐ])[.)]\s+\p{L}|[Ll](?:ĩnh vực|ĨNH VỰC)\s)/u;
 const BULLET = /^(?:[*•+–-]\s*)?(?:[a-zđ][.)]\s*)?/u;
 const DETAIL = new RegExp(
   `^(?:[*•+–-]\\s*)?(?:[a-zđ][.)]\\s*)?(${LABELS})(?:\\s*[:–-]\\s*|\\s+(?=Giao\\s))(.*)$`,
@@ -86,6 +87,8 @@ export class Losses {
   private readonly pending: Pending[] = [];
   /** A criterion of which no points are said yet: `Tiêu chí 1.2 (Báo cáo)`, and `Điểm trừ: 0,5` below it. */
   private waiting: { loss: Loss; text: string } | null = null;
+  /** A heading below which nothing was said yet. */
+  private fresh: Pick<Pending, 'name' | 'level'> | null = null;
   private ended = false;
 
   constructor(
@@ -132,12 +135,9 @@ export class Losses {
     // What was lacking stands under a loss, not under a heading.
     if (detail && this.pending.at(-1)?.before === this.losses.length) this.settle(this.pending.pop());
     const order = detail ? null : ORDER.exec(text);
-    const losses = saidOnce(text, lossesIn(text));
+    const losses = lossesIn(text);
     const named = detail || order || losses.length > 0 ? null : openedBy(text);
-    if (named) {
-      this.open(named, text, line);
-      return;
-    }
+    if (named) return this.open(named, text, line);
     if ((detail || order) && this.group.length > 0) {
       this.detailed = true;
       this.detail = detail ? detail[1]!.toLowerCase() : 'trách nhiệm';
@@ -176,8 +176,10 @@ export class Losses {
     const heading = SECTION.exec(text);
     // A sentence on a criterion is no heading.
     if (heading && (HEADING.test(text) || this.losses.length > 0) && criteriaIn(text).length === 0) {
-      this.settleTo(levelOf(text));
+      const level = levelOf(text);
+      this.settleTo(level);
       this.head(heading[1]!);
+      if (HEADING.test(text)) this.fresh = { name: heading[1]!, level };
     }
   }
 
@@ -212,6 +214,7 @@ export class Losses {
     this.detail = null;
     this.group = [];
     this.detailed = false;
+    this.fresh = null;
   }
 
   private lose(
@@ -299,10 +302,18 @@ export class Losses {
   private unnamed(segment: string, after: string, match: Lost, line: number): void {
     const { points } = match;
     const bare = segment.replace(/[(\s,:;–-]+$/u, '').trim();
-    const all = /^\s*(?:ở|tại|trong|của|do)\s+\d+\s+tiêu chí/u.test(after);
+    const all =
+      /^\s*(?:ở|tại|trong|của|do)\s+(?:\d+\s+tiêu chí|(?:các|những)\s+(?:nội dung|tiêu chí|lĩnh vực)(?: thành phần)?\s+(?:sau|dưới đây|cụ thể))/u.test(
+        after,
+      );
     const section = HEADING.test(segment) && !/^[^\p{L}]*(?:[IVX]+[.)]\s*)?(?:tổng|cộng)/iu.test(segment);
     if (all || (!section && /tổng|cộng:?$/iu.test(segment)) || UNIT.test(segment)) {
       this.said.push({ points, line });
+      return;
+    }
+    // `C. Điều tra xã hội học`, and `Mất 3,13 điểm.` below it.
+    if (this.fresh && bare === '' && this.field !== null) {
+      this.pending.push({ ...this.fresh, points, max: match.max, line, before: this.losses.length });
       return;
     }
     const ends = /^[\s.;:)]*$/.test(after) || (HEADING.test(segment) && INCLUDES.test(after));
@@ -322,7 +333,10 @@ export class Losses {
     }
     const name = SECTION.exec(bare.replace(BULLET, ''))?.[1] ?? '';
     const alone =
-      ends && name !== '' && !/[,;:]|điểm|xếp|(?<!\p{L})(?:bị|đã)(?!\p{L})/iu.test(name) && name.length < 120;
+      ends &&
+      /\p{L}/u.test(name) &&
+      !/[,;:]|điểm|xếp|(?<!\p{L})(?:bị|đã)(?!\p{L})/iu.test(name) &&
+      name.length < 120;
     if (alone && points.compare(ZERO) > 0)
       this.add({ id: this.idFor(name), name, lost: points, max: match.max, line });
     else this.tell('letter-loss-unclear', segment || after, points, line);
@@ -351,6 +365,7 @@ export class Losses {
 
   /** What stands below is said of this criterion too. */
   private begin(loss: Pick<Loss, 'id' | 'name' | 'lost' | 'max' | 'line'>): Loss {
+    this.fresh = null;
     if (this.detailed) this.group = [];
     this.detailed = false;
     this.detail = null;
@@ -376,7 +391,10 @@ export class Losses {
   }
 
   private put(label: string, text: string): void {
-    for (const loss of this.group) putUnder(loss, label, text, this.group);
+    const by = chargesByCriterion(label, text);
+    for (const { ids, charged } of by)
+      for (const loss of this.losses) if (ids.includes(loss.id)) charge(loss, charged);
+    if (by.length === 0) for (const loss of this.group) putUnder(loss, label, text, this.group);
   }
 
   /** Takes the rows of tables in place of sentences. */
@@ -472,24 +490,6 @@ const INCLUDES =
 
 const AFTERWARDS =
   /^\s*(?:ở|tại|của|đối với|thuộc|do|cho|:)?\s*(\(?(?:tiêu chí|TC|TCTP)(?!\p{L})[^;.]*(?:\.\d[^;.]*)*)/iu;
-
-/** Losses of a text, each once: `đạt 10/20 điểm (trừ 10 điểm)` says one twice. */
-function saidOnce(text: string, matches: readonly Lost[]): Lost[] {
-  const losses: Lost[] = [];
-  for (const one of matches) {
-    const last = losses.at(-1);
-    const again = last?.points.equals(one.points) && /^[\s(,;]*$/.test(text.slice(last.end, one.index));
-    if (last && again)
-      losses[losses.length - 1] = {
-        ...last,
-        end: one.end,
-        max: last.max ?? one.max,
-        numbers: [...last.numbers, ...one.numbers],
-      };
-    else losses.push(one);
-  }
-  return losses;
-}
 
 /** A over I over 1 over a) over a dash. */
 function levelOf(text: string): number {

@@ -125,11 +125,18 @@ function sort(lines: readonly Line[], table: LossTable): void {
   const dotted = lines.some((l) => l.numbered && l.lost !== null);
   const plain = lines.filter((l) => /^\d+$/.test(l.id)).map((l) => l.id);
   const apart = new Set(plain).size === plain.length;
+  const isField = apart && plain.some((id) => lines.some((l) => l.id.startsWith(`${id}.`)));
   for (const line of lines) {
     const { odd, numbered, ...row } = line;
     const isSum = line.id !== '' && lines.some((l) => l.id.startsWith(`${line.id}.`));
     const isSection = /^[IVX]+$/.test(line.id) || (/^[A-ZĐ]$/.test(line.id) && lines.length > 1);
-    const isCriterion = numbered || (!dotted && apart && /^\d+$/.test(line.id));
+    // A field without parts (`3 | Khảo sát`) beside fields that have some.
+    const isWhole =
+      isField &&
+      /^\d+$/.test(line.id) &&
+      line.odd !== '' &&
+      !lines.some((l) => l.id.startsWith(`${line.id}.`));
+    const isCriterion = numbered || (!dotted && apart && /^\d+$/.test(line.id)) || isWhole;
     if (line.lost === null) {
       if (/\d/.test(odd))
         table.unread.push({ text: `${line.id} ${line.name}: ${odd}`.trim(), points: null, row: line.row });

@@ -208,7 +208,13 @@ const YEAR_FIRST = /(?:^|\n|\.\s+)Năm\s+(20\d\d),/gu;
 function yearOf(text: string, ranks: readonly Ranked[]): number | null {
   const last = (years: readonly number[]) => (years.length > 0 ? Math.max(...years) : null);
   const told = ranks.flatMap((r) => r.year ?? []);
-  if (told.length > 0) return last(told);
+  // A rank without a year beside one of another (`xếp thứ 6/18 (năm 2024 xếp thứ 9/18)`) is of the year that was published.
+  const same = (a: Ranked, b: Ranked) => a.rank === b.rank && a.size === b.size;
+  if (
+    told.length > 0 &&
+    ranks.every((r) => r.year !== null || ranks.some((o) => o.year !== null && same(r, o)))
+  )
+    return last(told);
   const published = sentencesOf(text).filter((s) => /công bố|phê duyệt/iu.test(s));
   const ways: [string[], RegExp][] = [
     [published, INDEX_YEAR],
@@ -226,15 +232,18 @@ function yearOf(text: string, ranks: readonly Ranked[]): number | null {
 }
 
 const SCORE =
-  /(?:đạt|với|được|là|điểm số|tổng điểm)\s*:?\s*(\d{1,3}(?:[.,]\d+)?)\s*(?:\/\s*(\d{2,3})\s*)?điểm(?!\s*\(suy ra\))/giu;
-const PERCENT = new RegExp(`(?:${INDEX})[^.;\\n]{0,80}?(?:đạt|là)\\s+(\\d{1,3}(?:[.,]\\d+)?)\\s*%`, 'giu');
+  /(?:(?:đạt|với|được|là|điểm số|tổng điểm)\s*:?\s*(\d{1,3}(?:[.,]\d+)?)\s*(?:\/\s*(\d{2,3})\s*)?điểm(?!\s*\(suy ra\))|(?:điểm số|tổng (?:số )?điểm)(?: đạt)?(?: được)?(?: là)?\s*:?\s*(\d{1,3}(?:[.,]\d+)?)\s*\/\s*(\d{2,3})(?![\d.,]*\d))/giu;
+const PERCENT = new RegExp(
+  `(?:${INDEX})[^.;\\n]{0,120}?(?:đạt|là|với)\\s+(\\d{1,3}(?:[.,]\\d+)?)\\s*%`,
+  'giu',
+);
 
 /** `đạt 85,25/100 điểm`, `với 84,1 điểm`, in the sentence of the rank or of the whole score: the score that is stated. */
 function scoreOf(text: string, ranked: string | null, year: number | null) {
   const of = sentencesOf(text).filter(
     (s) =>
       s === ranked ||
-      /xếp hạng|tổng (?:số )?điểm(?! (?:bị )?(?:trừ|mất))/iu.test(s) ||
+      /xếp hạng|tổng (?:số )?điểm(?! (?:bị )?(?:trừ|mất))|^\s*điểm số\s*:/iu.test(s) ||
       (/chỉ số/iu.test(s) && !/tiêu chí/iu.test(s)),
   );
   for (const sentence of ranked ? [ranked, ...of] : of) {
@@ -247,10 +256,10 @@ function scoreOf(text: string, ranked: string | null, year: number | null) {
         (yearBefore === undefined || yearBefore === year)
       );
     });
-    const [first, ...more] = scores;
-    const points = first && parseNumeral(first[1]!);
-    const scale = first?.[2] === undefined ? HUNDRED : parseNumeral(first[2]);
-    if (points && scale && more.every((m) => m[1] === first[1]) && points.compare(scale) <= 0)
+    const [first, ...more] = scores.map((m) => ({ points: m[1] ?? m[3]!, scale: m[2] ?? m[4] }));
+    const points = first && parseNumeral(first.points);
+    const scale = first?.scale === undefined ? HUNDRED : parseNumeral(first.scale);
+    if (points && scale && more.every((m) => m.points === first.points) && points.compare(scale) <= 0)
       return { score: { points, scale }, sentence };
     const percents = [...sentence.matchAll(PERCENT)];
     const share = percents.length === 1 ? parseNumeral(percents[0]![1]!) : null;
@@ -284,7 +293,7 @@ function unitIn(text: string): string | null {
 }
 
 const ISSUER =
-  /(?:(?:ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|UBND)\s+(?=HUYỆN|THỊ XÃ|THÀNH PHỐ|QUẬN|XÃ|PHƯỜNG|THỊ TRẤN|ĐẶC KHU)|(?=(?:SỞ|BAN|THANH TRA|VĂN PHÒNG)\s))((?:HUYỆN|THỊ XÃ|THÀNH PHỐ|QUẬN|XÃ|PHƯỜNG|THỊ TRẤN|ĐẶC KHU|SỞ|BAN|THANH TRA|VĂN PHÒNG)\s+[\p{Lu}\s'’-]+)/gu;
+  /(?:(?:ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|UBND)\s+(?=HUYỆN|THỊ XÃ|THÀNH PHỐ|QUẬN|XÃ|PHƯỜNG|THỊ TRẤN|ĐẶC KHU)|(?=(?:SỞ|BAN|THANH TRA|VĂN PHÒNG)\s))((?:HUYỆN|THỊ XÃ|THÀNH PHỐ|QUẬN|XÃ|PHƯỜNG|THỊ TRẤN|ĐẶC KHU|SỞ|BAN|THANH TRA|VĂN PHÒNG)(?:\s+[\p{Lu}'’-]+(?!\p{L}))+)/gu;
 
 /**
  * `ỦY BAN NHÂN DÂN HUYỆN NHƯ XUÂN`, `SỞ Y TẾ` at the head of a letter: the last of them, below whom it is of. Its small

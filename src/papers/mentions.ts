@@ -1,6 +1,6 @@
 import { fold } from '../diagnostics/suggest.js';
 import type { Fraction } from '../exact/fraction.js';
-import { NUMERAL_IN_TEXT, parseNumeral } from '../exact/numeral.js';
+import { NUMERAL_IN_TEXT, parseNumeral, TWO_READINGS } from '../exact/numeral.js';
 import type { Loss } from './letter.js';
 
 /** Points lost, as a stretch of text says them. */
@@ -67,11 +67,15 @@ const WAYS: readonly [RegExp, Read][] = [
   // `trừ 0,5 điểm`, `giảm 0,5 điểm`, `bị trừ điểm: 0,5 điểm`, `mất trọn 1 điểm`, `trừ 0,25/1 điểm`
   [
     new RegExp(
-      `(?:(?:đã )?bị )?(?<![\\p{L}])(?:trừ|mất|giảm)(?: điểm)?(?: là)?:?\\s*\\(?(?:(?:trọn|toàn bộ|cả|hết|đi) )?[-–−]?\\s?${N}\\s*(?:(?:${UNIT})?\\s*[(,]?\\s*${MAX_IS}\\s*${POINTS}\\s*\\)?|${UNIT})`,
+      `(?:(?:đã )?bị )?(?<![\\p{L}])(?:trừ|mất|giảm)(?: điểm)?(?: là)?:?\\s*\\(?(?:(?:trọn|toàn bộ|cả|hết|đi) )?[-–−]?\\s?${N}\\s*(?:(?:${UNIT})?\\s*[(,]?\\s*${MAX_IS}\\s*${POINTS}\\s*\\)?|${UNIT}(?:\\s*\\(\\s*(?:đạt )?${N}\\s*/\\s*${POINTS}\\s*\\))?)`,
       'iu',
     ),
-    (numbers, text) =>
-      /\d\s*\/\s*\d/.test(text) && !/\d[.,]\d+\s*\//.test(text) ? null : lostOf(numbers, text),
+    ([points, max, earned, most], text) => {
+      if (earned && most) return points?.equals(most.sub(earned)) ? { points, max: most } : null;
+      return /\d\s*\/\s*\d/.test(text) && !/\d[.,]\d+\s*\//.test(text)
+        ? null
+        : lostOf([points ?? null, max ?? null], text);
+    },
   ],
   // `điểm trừ: 0,5`, `số điểm bị mất là 0,5`
   [
@@ -86,16 +90,28 @@ const WAYS: readonly [RegExp, Read][] = [
 ];
 
 const number = (text: string | undefined): Fraction | null =>
-  text === undefined ? null : parseNumeral(text);
+  text === undefined || TWO_READINGS.test(text) ? null : parseNumeral(text);
 
-/** Points lost in a text, in order; what a text says of points otherwise is none of them. */
+/**
+ * Points lost in a text, in order; what a text says of points otherwise is none of them. `đạt 10/20 điểm (trừ 10 điểm)` says
+ * one loss twice.
+ */
 export function lossesIn(text: string): Lost[] {
   const losses: Lost[] = [];
   for (let from = 0; from < text.length; ) {
-    const first = firstFrom(text, from);
-    if (!first) return losses;
-    losses.push(first);
-    from = first.end;
+    const one = firstFrom(text, from);
+    if (!one) return losses;
+    from = one.end;
+    const last = losses.at(-1);
+    const again = last?.points.equals(one.points) && /^[\s(,;]*$/.test(text.slice(last.end, one.index));
+    if (last && again)
+      losses[losses.length - 1] = {
+        ...last,
+        end: one.end,
+        max: last.max ?? one.max,
+        numbers: [...last.numbers, ...one.numbers],
+      };
+    else losses.push(one);
   }
   return losses;
 }
@@ -145,7 +161,7 @@ const NUMBERED = new RegExp(
   'giu',
 );
 const FIRST =
-  /^(?:[*•+–-]\s*)?(?:[a-zđ][.)]\s*)?((?:\d+(?:\.\d+)+)|[A-ZĐ]{2,8})(?:\.?\s*[.:)–-]\s*|\.?\s+(?=["“'(]?\p{Lu}))/u;
+  /^(?:[*•+–-]\s*)?(?:[a-zđ][.)]\s*)?((?:\d+(?:\.\d+)+)|[A-ZĐ]{2,8})(?:\.?\s*[.:)–-]\s*|\.?\s+(?=["“'(]?\p{Lu})|\s*$)/u;
 
 /** The criteria that a stretch of text names by their numbers, with the last one's name. */
 export function criteriaIn(segment: string): Named[] {
@@ -174,7 +190,8 @@ export function criteriaIn(segment: string): Named[] {
   // `II.` numbers a heading.
   if (!first || /^[IVXLC]+$/.test(first[1]!)) return [];
   const name = nameOf(segment.slice(first[0].length));
-  return name === '' ? [] : [{ id: first[1]!, name }];
+  if (name === '') return first[1]!.includes('.') ? [{ id: first[1]!, name: first[1]! }] : [];
+  return [{ id: first[1]!, name }];
 }
 
 const OPENS = new RegExp(
@@ -219,7 +236,7 @@ function wrapped(text: string): boolean {
 
 /** An id for a criterion that has only a name: the survey has its usual one, any other the first letters. */
 export function idOf(name: string): string {
-  if (/xã hội học/iu.test(name)) return 'XHH';
+  if (/xã hội học|(?<!\p{L})XHH(?!\p{L})/iu.test(name)) return 'XHH';
   return fold(name)
     .split(' ')
     .map((w) => w[0]!.toUpperCase())
@@ -384,6 +401,18 @@ export function charge(loss: Loss, { leads, trackers }: Charge): void {
   loss.owners.push(...fresh(leads));
   loss.trackedBy.push(...fresh(trackers));
   if (loss.owners.length === 0) loss.owners.push(...loss.trackedBy.splice(0));
+}
+
+/** `Văn phòng chịu trách nhiệm 1.1, 1.4; Tổ công nghệ số: 4.2`: who has which criteria; empty where none is named. */
+export function chargesByCriterion(label: string, text: string): { ids: string[]; charged: Charge }[] {
+  if (!/phân công|trách nhiệm|chủ trì|phụ trách/u.test(label)) return [];
+  return text.split(/;\s*/u).flatMap((piece) => {
+    const parts =
+      /^(.+?)(?:\s+(?:chịu trách nhiệm|phụ trách|chủ trì|thực hiện))?\s*:?\s+(?:(?:các )?tiêu chí\s+)?((?:\d+(?:\.\d+)+(?:\s*(?:,|và)\s*)?)+)\.?$/u.exec(
+        piece,
+      );
+    return parts ? [{ ids: parts[2]!.match(/\d+(?:\.\d+)+/gu)!, charged: leadsIn(parts[1]!) }] : [];
+  });
 }
 
 /** A label of lead units holds names, or orders. */

@@ -109,7 +109,7 @@ export const LABELS =
 
 // What a paragraph begins with: a number, a letter, a bullet, a heading, a criterion, an order.
 const BEGINS =
-  /^(?:\d{1,2}[.)](?!\d)\s*\p{L}|[IVX]{1,5}[.)]\s|[a-zđ][.)]\s|[*•+]\s?|[-–]\s|#{1,6}\s|Tiêu chí\s+\d|Lĩnh vực\s|Kính gửi|Nơi nhận|Số:|Giao\s|Năm\s+\d{4},|\p{Lu}[\p{L} ]{1,40},\s*ngày\s|\d+(?:\.\d+)+[.:)]?\s+\p{Lu})/u;
+  /^(?:\d{1,2}[.)](?!\d)\s*\p{L}|(?:[IVX]{1,5}|[A-ZĐ])[.)]\s|[a-zđ][.)]\s|[*•+]\s?|[-–]\s|#{1,6}\s|Tiêu chí\s+\d|Lĩnh vực\s|Kính gửi|Nơi nhận|Số:|Giao\s|Năm\s+\d{4},|\p{Lu}[\p{L} ]{1,40},\s*ngày\s|\d+(?:\.\d+)+[.:)]?\s+\p{Lu})/u;
 const LABELLED = new RegExp(`^(?:${LABELS})\\s*:`, 'u');
 const PAGE_NUMBER = /^(?:[-–]\s*)?\d{1,3}(?:\s*[-–])?$/;
 
