@@ -288,6 +288,31 @@ describe('rankings', () => {
     ]);
   });
 
+  it('departments and districts in one text are two rankings: the first told is read, the other is told', () => {
+    const read = readNews(
+      paragraphsOf(
+        'Sở Nội vụ vừa công bố Chỉ số CCHC năm 2024 của 21 sở, ban, ngành. Dẫn đầu là Sở Tài chính với 95,12 điểm; tiếp theo là Sở Tư pháp (94,02 điểm). ' +
+          'Ba đơn vị xếp cuối gồm: Ban Dân tộc (78,4 điểm), Sở Y tế (77,95 điểm), Thanh tra tỉnh (75,6 điểm). Giá trị trung bình đạt 87,31%. ' +
+          'Ở khối huyện, huyện Lộc Hà xếp thứ 3/13, thị xã Hồng Lĩnh xếp thứ 2/13.',
+      ),
+      'tin.txt',
+    );
+    expect(must(read)).toEqual({
+      year: 2024,
+      size: 21,
+      mean: 87.31,
+      scale: null,
+      units: [
+        { unit: 'Sở Tài chính', score: 95.12, rank: 1 },
+        { unit: 'Sở Tư pháp', score: 94.02, rank: null },
+        { unit: 'Ban Dân tộc', score: 78.4, rank: null },
+        { unit: 'Sở Y tế', score: 77.95, rank: null },
+        { unit: 'Thanh tra tỉnh', score: 75.6, rank: null },
+      ],
+    });
+    expect(read.diagnostics.map((d) => d.code)).toEqual(['news-unclear']);
+  });
+
   it('a sentence whose numbers cannot be given to its units is left out and told', () => {
     const read = readNews(
       paragraphsOf('Huyện A và huyện B đạt 91,5 điểm, 90,2 điểm và 89,1 điểm. Huyện C đạt 88 điểm.'),

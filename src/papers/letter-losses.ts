@@ -117,16 +117,14 @@ export class Losses {
     }
     if (!points) return;
     // `Tiêu chí 6.3: 0 điểm`: of how many is not said.
-    if (points.equals(ZERO) && criteriaIn(text).length > 0) {
-      this.tell('letter-loss-unclear', text, null, line);
-      return;
-    }
+    const none = points.equals(ZERO) && criteriaIn(text).length > 0;
     // What is lost and was not read is more than a number that stands somewhere.
     const lost =
       /(?<!\p{L})(?:trừ|mất)(?!\p{L})|\d\s*\/\s*[\d.,]+\s*đ/iu.test(text) && !SUPPOSED_ANYWHERE.test(text);
     // `trừ 1/4 điểm` is not one point.
     const share = /(?<![\d.,/])\d+\s*\/\s*\d+(?=\s*điểm)/u.exec(text)?.[0] ?? null;
-    this.tell(lost ? 'letter-loss-unclear' : 'letter-line-unused', text, share ?? points, line);
+    const code = lost || none ? 'letter-loss-unclear' : 'letter-line-unused';
+    this.tell(code, text, none ? null : (share ?? points), line);
   }
 
   private listen(text: string, line: number, use: (...numbers: (Fraction | null)[]) => void): void {
@@ -137,7 +135,10 @@ export class Losses {
     const order = detail ? null : ORDER.exec(text);
     const losses = lossesIn(text);
     const named = detail || order || losses.length > 0 ? null : openedBy(text);
-    if (named) return this.open(named, text, line);
+    if (named) {
+      this.open(named, text, line);
+      return;
+    }
     if ((detail || order) && this.group.length > 0) {
       this.detailed = true;
       this.detail = detail ? detail[1]!.toLowerCase() : 'trách nhiệm';

@@ -48,7 +48,7 @@ const SAID =
   'đạt|xếp|đứng|dẫn|với|là|có|được|bị|cùng|tăng|giảm|giữ|tiếp|năm|trong|thuộc|của|cũng|lần|đồng|vẫn|khi|ở|cuối|vươn|tụt|đều|đã|vừa|theo|gồm|về|vượt|lọt|công bố|ban hành|cho|hơn|kém|chỉ|nằm|đầu bảng|vị trí|hạng';
 /** A kind of unit and its name. */
 const UNIT = new RegExp(
-  `(?<!\\p{L})(?:(?:${PLACE})\\s+(?:${PROPER})(?:\\s+(?:\\p{Lu}[\\p{L}\\d'’.-]*))*|(?:${BODY})\\s+\\p{Lu}\\p{L}*(?:,\\s+Thể thao|(?:\\s+[-–])?\\s+(?!(?:${SAID})(?!\\p{L})|và\\s+(?:${PLACE}|${BODY})\\s+\\p{Lu})\\p{L}+)*)`,
+  `(?<!\\p{L})(?:(?:${PLACE})\\s+(?:${PROPER})(?:\\s+(?:\\p{Lu}[\\p{L}\\d'’.-]*))*|[Tt]hanh tra (?:tỉnh|thành phố)|(?:${BODY})\\s+\\p{Lu}\\p{L}*(?:,\\s+Thể thao|(?:\\s+[-–])?\\s+(?!(?:${SAID})(?!\\p{L})|và\\s+(?:${PLACE}|${BODY})\\s+\\p{Lu})\\p{L}+)*)`,
   'gu',
 );
 const SCORE = /(?<!\/\s?)(?<![\d.,])(\d{1,3}[.,]\d{1,4}|\d{2,3})\s*(?:\/\s*(\d{2,3})\s*)?(điểm|%)/gu;
@@ -82,6 +82,7 @@ const SIZES = [
     `(?:trong|(?<=(?:thứ|hạng|vị trí)\\s+\\S+\\s+)trên|trung bình(?:\\s+chung)?(?:\\s+của)?)\\s+${ALL_OF}`,
     'giu',
   ),
+  new RegExp(`(?:công bố|kết quả|xếp hạng)[^.;\\n]{0,80}?\\s(?:của|đối với)\\s+${ALL_OF}`, 'giu'),
 ];
 const OF_SIZE = /(?:thứ|hạng|vị trí)\s*(\d{1,4})\s*\/\s*(\d{1,4})/giu;
 const MEAN = new RegExp(
@@ -112,24 +113,30 @@ const BETWEEN = /(?<!\d);\s+|;\s+(?!\d)|(?<=[.!?])\s+(?=\p{Lu})/u;
  */
 export function readNews(paragraphs: readonly Paragraph[], file: string, given?: number): Result<Ranking> {
   const diagnostics: Diagnostic[] = [];
-  const whole = paragraphs.map((p) => p.text).join('\n');
   const place = (line: number): Place => ({ file, line, column: 1 });
+  const told = paragraphs.flatMap(({ text, line }) => text.split(BETWEEN).map((said) => ({ said, line })));
+  const year = given ?? yearOf(paragraphs.map((p) => p.text).join('\n'));
+  // Departments and districts are ranked apart; the first that are told of are those of this ranking.
+  const groupIn = (said: string): Group | null => {
+    const units = unitsOf(said, null, year);
+    return units === 'unclear' ? null : (units.map((u) => groupOf(u.unit)).find((g) => g !== null) ?? null);
+  };
+  const group = told.map(({ said }) => groupIn(said)).find((g) => g !== null);
+  const isOther = (said: string) => ![null, group].includes(groupIn(said));
+  const whole = told
+    .filter(({ said }) => !isOther(said))
+    .map(({ said }) => said)
+    .join('\n');
   const size = sizeOf(whole);
-  const year = given ?? yearOf(whole);
   const ranked: RankedUnit[] = [];
   const scales = new Set<number>();
-  for (const { text, line } of paragraphs) {
-    for (const sentence of text.split(BETWEEN)) {
-      const units = unitsOf(sentence, size, year);
-      const of = [...sentence.matchAll(SCORE)].flatMap((m) => (m[2] === undefined ? [] : [Number(m[2])]));
-      const mixed = new Set([...scales, ...of]).size > 1;
-      if (units !== 'unclear' && units.length > 0 && !mixed) for (const scale of of) scales.add(scale);
-      if (units === 'unclear' || (mixed && units.length > 0) || !units.every((unit) => add(ranked, unit)))
-        diagnostics.push({
-          ...warning('news-unclear', { value: sentence.slice(0, 120) }),
-          place: place(line),
-        });
-    }
+  for (const { said, line } of told) {
+    const units = isOther(said) ? 'unclear' : unitsOf(said, size, year);
+    const of = [...said.matchAll(SCORE)].flatMap((m) => (m[2] === undefined ? [] : [Number(m[2])]));
+    const mixed = new Set([...scales, ...of]).size > 1;
+    if (units !== 'unclear' && units.length > 0 && !mixed) for (const scale of of) scales.add(scale);
+    if (units === 'unclear' || (mixed && units.length > 0) || !units.every((unit) => add(ranked, unit)))
+      diagnostics.push({ ...warning('news-unclear', { value: said.slice(0, 120) }), place: place(line) });
   }
   if (ranked.length === 0) diagnostics.push({ ...error('no-ranking', { file }), place: place(1) });
   if (ranked.length > 0 && size === null)
@@ -140,6 +147,15 @@ export function readNews(paragraphs: readonly Paragraph[], file: string, given?:
     { year, size, mean: mean ? number(mean.at(-1)!) : null, scale, units: ranked },
     diagnostics,
   );
+}
+
+/** Kinds of units that are ranked together; a city may be a district or a province. */
+type Group = 'body' | 'district' | 'commune';
+
+function groupOf(unit: string): Group | null {
+  if (/^(?:sở|ban|bộ|thanh tra|văn phòng|cục|chi cục)(?!\p{L})/iu.test(unit)) return 'body';
+  if (/^(?:huyện|thị xã|quận)(?!\p{L})/iu.test(unit)) return 'district';
+  return /^(?:xã|phường|thị trấn|đặc khu)(?!\p{L})/iu.test(unit) ? 'commune' : null;
 }
 
 /** How many units there are at least, by those told and their ranks. */
@@ -321,7 +337,8 @@ export function rankingFromTable(sheet: Sheet, file: string): Result<Ranking> {
     if (name === '' || /^(?:tong|cong|tong cong)$/.test(fold(name))) continue;
     const bad = [scored, ranked]
       .map((column) => cellAt(row, column))
-      .find((cell) => cell && cellNumber(cell.text) === undefined);
+      // A dash is no value.
+      .find((cell) => cell && !/^[-–—]$/.test(cell.text.trim()) && cellNumber(cell.text) === undefined);
     if (bad) {
       diagnostics.push({ ...error('not-a-number', { value: bad.text.trim() }), place: bad.place });
       continue;
