@@ -977,6 +977,31 @@ describe('official tables', () => {
     });
   });
 
+  it('a sheet of review read again unchanged gives the same catalogue: lead units, evidence and fields of columns too', async () => {
+    const rows = [
+      'Lĩnh vực;Tiêu chí;Tiêu chí thành phần;Điểm tối đa;Cách tính điểm;Đơn vị chủ trì;Tài liệu kiểm chứng',
+      'Chỉ đạo;1. Kế hoạch;1.1. Ban hành;1;"Có: 1; Không: 0"',
+      ';;1.2. Thực hiện;2;"Từ 80% trở lên: 2; dưới 80%: 0"',
+      'Thủ tục;2. Một cửa;2.1. Đúng hạn;2;Tỷ lệ x 2',
+    ];
+    const lead = ['', ';Văn phòng;Quyết định', ';Phòng Nội vụ;', ';Phòng Tư pháp;Báo cáo'];
+    const text = rows.map((row, i) => `${row}${lead[i]}`).join('\n');
+    await withFiles({ 't.csv': text }, async (folder) => {
+      expect((await make(folder, 't.csv', '--id', 't', '--review', join(folder, 'r.xlsx'))).code).toBe(0);
+      const read = () =>
+        yaml(readFileSync(join(folder, 'c.yaml'), 'utf8')) as { fields: { id: string; parent?: string }[] };
+      const first = read();
+      expect(first.fields.map((f) => [f.id, f.parent])).toEqual([
+        ['LV1', undefined],
+        ['1', 'LV1'],
+        ['LV3', undefined],
+        ['2', 'LV3'],
+      ]);
+      expect((await make(folder, 'r.xlsx', '--id', 't')).code).toBe(0);
+      expect(read()).toEqual({ ...first, sources: { table: { title: { vi: 'r.xlsx' } } } });
+    });
+  });
+
   it('a table of 200 rows is read whole', async () => {
     const rows = ['STT;Tiêu chí;Điểm tối đa;Cách tính'];
     for (let i = 1; i <= 200; i++)

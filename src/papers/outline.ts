@@ -94,7 +94,7 @@ export interface Outline {
 }
 
 const ROMAN = /^[IVXLC]{1,6}$/;
-const ID = /^(?:[IVXLC]{1,6}|[A-ZĐ]{1,8}|\d{1,3})(?:[.-]\d{1,3}){0,5}(?:\.[a-zđ])?\.?$/u;
+const ID = /^(?:[IVXLC]{1,6}|[A-ZĐ]{1,8}|LV\d{1,2}|\d{1,3})(?:[.-]\d{1,3}){0,5}(?:\.[a-zđ])?\.?$/u;
 const MAX_IN_NAME = /\s*[(:–-]\s*(?:tối đa:? ?|điểm tối đa:? ?)?(\d+(?:[.,]\d+)?)\s*điểm\s*\)?$/iu;
 const ID_IN_NAME = /^((?:[IVX]{1,6}|\d{1,3})\.(?:\d{1,3}(?:\.\d{1,3})*\.?)?)\s+(\p{L}.*)$/su;
 

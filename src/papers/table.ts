@@ -24,6 +24,10 @@ interface CriterionRow {
   phrase: string;
   /** The rule that the phrase is; null while it is `todo`. */
   read: ReadRule | null;
+  owner: string;
+  evidence: string;
+  /** The field that the table names beside it; '' where its number says it. */
+  field: string;
   signed: string;
   place: Place;
 }
@@ -32,8 +36,8 @@ interface CriterionRow {
 export interface CatalogueDraft {
   data: Record<string, unknown>;
   rows: CriterionRow[];
-  /** Rows above the criteria. */
-  fields: { id: string; name: string; max: number | null }[];
+  /** Each with the one that it is part of; '' for none. */
+  fields: { id: string; name: string; parent: string; max: number | null }[];
   /** Ids of all rows kept, in the table's order. */
   order: string[];
   /** Rows that say a criterion but no maximum, and are left out. */
@@ -98,17 +102,19 @@ export function catalogueFromTable(table: Sheet | undefined, about: NewCatalogue
     year: about.year,
     scale: { value: about.scale ?? written(sum), ...STATED },
     sources: { table: { title: { vi: about.source } } },
-    fields,
+    fields: fields.map(({ id, name, parent, max }) => ({
+      id,
+      name: { vi: name },
+      ...(parent !== '' && { parent }),
+      ...(max !== null && { max }),
+    })),
     owners: Object.fromEntries([...owners].map((o) => [o, {}])),
     criteria,
   };
-  const above = nodes
-    .filter((n) => n.children.length > 0)
-    .map((n) => ({ id: n.id, name: n.name, max: n.max && written(n.max) }));
   if (diagnostics.some((d) => d.severity === 'error')) return { ok: false, diagnostics };
-  const kept = new Set([...above, ...rows].map((r) => r.id));
-  const order = nodes.map((n) => n.id).filter((id) => kept.has(id));
-  return { ok: true, value: { data, rows, fields: above, order, leftOut }, diagnostics };
+  const kept = new Set([...fields, ...rows].map((r) => r.id));
+  const order = [...new Set([...areas.keys(), ...nodes.map((n) => n.id)])].filter((id) => kept.has(id));
+  return { ok: true, value: { data, rows, fields, order, leftOut }, diagnostics };
 }
 
 function rowOf(node: Node, diagnostics: Diagnostic[]): CriterionRow {
@@ -134,8 +140,8 @@ function rowOf(node: Node, diagnostics: Diagnostic[]): CriterionRow {
   }
   const read = reading?.ok ? reading : null;
   for (const told of node.signed === '' ? (read?.notes ?? []) : []) diagnostics.push(taken(node, told));
-  const { id, name, signed, rulePlace } = node;
-  return { id, name, max, phrase, read, signed, place: rulePlace };
+  const { id, name, owner, evidence, field, signed, rulePlace } = node;
+  return { id, name, max, phrase, read, owner, evidence, field, signed, place: rulePlace };
 }
 
 function taken(node: Node, told: Note): Diagnostic {
@@ -166,29 +172,25 @@ function fieldsOf(
   nodes: readonly Node[],
   areas: Outline['areas'],
   criteria: readonly Record<string, unknown>[],
-): Record<string, unknown>[] {
+): CatalogueDraft['fields'] {
   const used = new Set(criteria.map((c) => String(c.field)));
-  for (const id of [...used]) {
-    for (let up = nodes.find((n) => n.id === id)?.parent; up; up = up.parent) used.add(up.id);
-    for (let up = areas.get(id)?.parent; up; up = areas.get(up)?.parent) used.add(up);
-  }
-  const named = nodes.filter((n) => used.has(n.id) && n.children.length > 0 && !areas.has(n.id));
-  const others = [...new Set([...areas.keys(), ...used])].filter(
-    (id) => used.has(id) && !named.some((n) => n.id === id),
-  );
-  return [
-    ...named.map((n) => ({
-      id: n.id,
-      name: { vi: n.name },
-      ...(n.parent && { parent: n.parent.id }),
-      ...(n.max && n.max.compare(0) > 0 && { max: written(n.max) }),
-    })),
-    ...others.map((id) => ({
-      id,
-      name: { vi: areas.get(id)?.name ?? nodes.find((n) => n.id === id)?.name ?? `Lĩnh vực ${id}` },
-      ...(areas.get(id)?.parent && { parent: areas.get(id)!.parent }),
-    })),
-  ];
+  const nodeOf = (id: string) => nodes.find((n) => n.id === id);
+  const parentOf = (id: string) => areas.get(id)?.parent || nodeOf(id)?.field || nodeOf(id)?.parent?.id || '';
+  for (const id of [...used])
+    for (let up = parentOf(id); up !== '' && !used.has(up); up = parentOf(up)) used.add(up);
+  const ids = new Set([...areas.keys(), ...nodes.map((n) => n.id), ...used]);
+  return [...ids]
+    .filter((id) => used.has(id))
+    .map((id) => {
+      const [area, node, parent] = [areas.get(id), nodeOf(id), parentOf(id)];
+      const max = node && node.children.length > 0 ? node.max : null;
+      return {
+        id,
+        name: area?.name ?? node?.name ?? `Lĩnh vực ${id}`,
+        parent,
+        max: max && max.compare(0) > 0 ? written(max) : null,
+      };
+    });
 }
 
 const NOTE_WORDS: Record<Note['kind'], { vi: string; en: string }> = {

@@ -6,6 +6,7 @@ import { applyRule, type InputValue } from '../rules/apply.js';
 import type { Input } from '../rules/rule.js';
 import type { Messages } from '../text/index.js';
 import { escapeXml } from './charts/svg.js';
+import { heightOf, linesOf } from './workbook/frame.js';
 
 /** A row of the sheet of review: a field, or a criterion with what was made of its words. */
 interface ReviewRow {
@@ -19,6 +20,9 @@ interface ReviewRow {
   worked: string[];
   open: string;
   todo: boolean;
+  owner: string;
+  evidence: string;
+  field: string;
 }
 
 /** The rows of a table as they were understood, fields among them, in the table's order. */
@@ -26,22 +30,13 @@ export function reviewRows(draft: CatalogueDraft, catalogue: Catalogue, messages
   const criteria = new Map(catalogue.criteria.map((c) => [c.id, c]));
   const { review } = messages.labels;
   const rows = new Map(draft.rows.map((r) => [r.id, r]));
+  const bare = { phrase: '', said: '', worked: [], open: '', todo: false, owner: '', evidence: '' };
   return draft.order.map((id): ReviewRow => {
     const row = rows.get(id);
-    if (!row) {
-      const field = draft.fields.find((f) => f.id === id);
-      return {
-        id,
-        name: field?.name ?? id,
-        max: field?.max ?? null,
-        phrase: '',
-        said: '',
-        worked: [],
-        open: '',
-        todo: false,
-      };
-    }
-    const { name, max, phrase, read, signed } = row;
+    const above = draft.fields.find((f) => f.id === id);
+    if (!row)
+      return { ...bare, id, name: above?.name ?? id, max: above?.max ?? null, field: above?.parent ?? '' };
+    const { name, max, phrase, read, signed, owner, evidence, field } = row;
     const criterion = criteria.get(id);
     const indicator = read?.indicator ? `${read.indicator} — ` : '';
     return {
@@ -56,6 +51,9 @@ export function reviewRows(draft: CatalogueDraft, catalogue: Catalogue, messages
           ? (read?.notes ?? []).map((n) => noteWords(n)[messages.language === 'vi' ? 'vi' : 'en']).join('; ')
           : '',
       todo: read === null,
+      owner,
+      evidence,
+      field,
     };
   });
 }
@@ -107,30 +105,36 @@ function samplesOf(input: Input): InputValue[] {
     .map((x) => ({ form: 'number', x }));
 }
 
-// The heads are those that the reader of tables knows, so that the corrected sheet is read again.
-const HEADS = [
-  'Mã',
-  'Tiêu chí',
-  'Điểm tối đa',
-  'Cách tính (nguyên văn)',
-  'Hiểu là',
-  'Ví dụ',
-  'Giả định cần xác nhận',
-  'Sửa lại',
-  'Ký xác nhận',
-];
-const WIDTHS = [9, 38, 10, 44, 44, 24, 30, 36, 16];
+interface Column {
+  head: string;
+  width: number;
+  of: (row: ReviewRow) => string | number | null;
+}
 
-const cellsOf = (r: ReviewRow): (string | number | null)[] => [
-  r.id,
-  r.name,
-  r.max,
-  r.phrase,
-  r.said,
-  r.worked.join('\n'),
-  r.open,
-  '',
-  '',
+// The heads are those that the reader of tables knows, so that the corrected sheet is read again.
+const COLUMNS: readonly Column[] = [
+  { head: 'Mã', width: 9, of: (r) => r.id },
+  { head: 'Tiêu chí', width: 38, of: (r) => r.name },
+  { head: 'Điểm tối đa', width: 10, of: (r) => r.max },
+  { head: 'Cách tính (nguyên văn)', width: 44, of: (r) => r.phrase },
+  { head: 'Hiểu là', width: 44, of: (r) => r.said },
+  { head: 'Ví dụ', width: 24, of: (r) => r.worked.join('\n') },
+  { head: 'Giả định cần xác nhận', width: 30, of: (r) => r.open },
+  { head: 'Sửa lại', width: 36, of: () => '' },
+  { head: 'Ký xác nhận', width: 16, of: () => '' },
+];
+/** What the table says besides, where it does: it is not to be lost when the sheet is read again. */
+const BESIDES: readonly Column[] = [
+  { head: 'Đơn vị chủ trì', width: 20, of: (r) => r.owner },
+  { head: 'Tài liệu kiểm chứng', width: 24, of: (r) => r.evidence },
+  { head: 'Thuộc lĩnh vực', width: 10, of: (r) => r.field },
+];
+/** The columns to write in. */
+const OPEN = [8, 9];
+
+const columnsFor = (rows: readonly ReviewRow[]): Column[] => [
+  ...COLUMNS,
+  ...BESIDES.filter(({ of }) => rows.some((r) => of(r) !== '')),
 ];
 
 /** A text that a spreadsheet must not take for a formula. */
@@ -160,17 +164,26 @@ async function workbook(rows: readonly ReviewRow[], { labels: { review } }: Mess
     },
     views: [{ state: 'frozen', ySplit: 3, xSplit: 2 }],
   });
-  sheet.columns = WIDTHS.map((width) => ({ width }));
+  const columns = columnsFor(rows);
+  sheet.columns = columns.map(({ width }) => ({ width }));
   sheet.addRow([review.title]).font = { bold: true, size: 14 };
   sheet.addRow([review.guide]);
-  sheet.mergeCells(1, 1, 1, HEADS.length);
-  sheet.mergeCells(2, 1, 2, HEADS.length);
+  sheet.mergeCells(1, 1, 1, columns.length);
+  sheet.mergeCells(2, 1, 2, columns.length);
   sheet.getCell('A2').alignment = { wrapText: true, vertical: 'top' };
   sheet.getRow(2).height = 34;
-  const head = sheet.addRow(HEADS);
+  const head = sheet.addRow(columns.map((c) => c.head));
   head.font = { bold: true };
+  head.height = heightOf(2);
   for (const row of rows) {
-    const added = sheet.addRow(cellsOf(row).map(plain));
+    const cells = columns.map(({ of }) => of(row));
+    const added = sheet.addRow(cells.map(plain));
+    const lines = cells.map((cell, i) =>
+      String(cell ?? '')
+        .split('\n')
+        .reduce((sum, line) => sum + linesOf(line, columns[i]!.width), 0),
+    );
+    added.height = heightOf(Math.max(...lines));
     added.font = { bold: row.said === '' };
     if (row.todo)
       added.getCell(5).fill = { type: 'pattern', pattern: 'solid', fgColor: { argb: 'FFFFE0B2' } };
@@ -178,12 +191,12 @@ async function workbook(rows: readonly ReviewRow[], { labels: { review } }: Mess
   const line = { style: 'thin' as const, color: { argb: 'FF999999' } };
   sheet.eachRow((row, n) => {
     if (n < 3) return;
-    for (let column = 1; column <= HEADS.length; column++) {
+    for (let column = 1; column <= columns.length; column++) {
       const cell = row.getCell(column);
       cell.border = { top: line, left: line, bottom: line, right: line };
       cell.alignment = { wrapText: true, vertical: 'top' };
       // Room to type in stands out.
-      if (n > 3 && column >= 8)
+      if (n > 3 && OPEN.includes(column))
         cell.fill = { type: 'pattern', pattern: 'solid', fgColor: { argb: 'FFFFF9C4' } };
     }
   });
@@ -193,8 +206,9 @@ async function workbook(rows: readonly ReviewRow[], { labels: { review } }: Mess
 const escaped = (text: string | number | null) => escapeXml(String(text ?? '')).replaceAll('\n', '<br>');
 
 function html(rows: readonly ReviewRow[], { language, labels: { review } }: Messages): string {
+  const columns = columnsFor(rows);
   const body = rows.map((row) => {
-    const cells = cellsOf(row).map((c) => `<td>${escaped(c)}</td>`);
+    const cells = columns.map(({ of }) => `<td>${escaped(of(row))}</td>`);
     const kind = row.said === '' ? ' class="field"' : row.todo ? ' class="todo"' : '';
     return `<tr${kind}>${cells.join('')}</tr>`;
   });
@@ -211,12 +225,12 @@ thead { display: table-header-group }
 tr { break-inside: avoid }
 .field td { font-weight: bold; background: #f2f2f2 }
 .todo td:nth-child(5) { background: #ffe0b2 }
-td:nth-child(n+8) { min-width: 6em; background: #fffde7 }
+td:nth-child(8), td:nth-child(9) { min-width: 6em; background: #fffde7 }
 </style>
 <h1>${escaped(review.title)}</h1>
 <p>${escaped(review.guidePrinted)}</p>
 <table>
-<thead><tr>${HEADS.map((h) => `<th scope="col">${escaped(h)}</th>`).join('')}</tr></thead>
+<thead><tr>${columns.map((c) => `<th scope="col">${escaped(c.head)}</th>`).join('')}</tr></thead>
 <tbody>
 ${body.join('\n')}
 </tbody>
