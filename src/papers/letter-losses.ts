@@ -32,6 +32,8 @@ const NUMBERED = /^(?:[*•+–-]\s*)?(?:[a-zđ]|\d{1,2}|[IVX]{1,5})[.)]\s/u;
 const ORDER = /^(?:[*•+–-]\s*)?(Giao\s.*)$/u;
 const CLOSES =
   /^(?:Đây là|Trên đây|Trong quá trình|Yêu cầu (?:các|thủ trưởng)|Đề nghị|Nhận được|Nơi nhận|Căn cứ)/u;
+/** What the whole letter asks stands under no criterion. */
+const ORDERS_ALL = /^(?:Chủ tịch|Giám đốc|UBND|Ủy ban nhân dân)\s[^.:;]{0,60}?(?:yêu cầu|đề nghị)\s/u;
 /** What could be lost, or would be for each, was not lost. */
 const SUPPOSED =
   /(?<!\p{L})(?:nếu|sẽ|tránh|nguy cơ|có thể|dự kiến|ước|khỏi|để không|không bị|không để|chưa bị|không còn)(?!\p{L})[^;]{0,30}$/iu;
@@ -170,6 +172,7 @@ export class Losses {
       this.ended = true;
       return;
     }
+    if (ORDERS_ALL.test(text)) this.detail = null;
     if (this.detail && this.detailed && !HEADING.test(text)) {
       this.put(this.detail, text);
       return;

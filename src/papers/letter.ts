@@ -55,13 +55,14 @@ export interface Letter {
  * that says points and is not used is told.
  */
 export function readLetter(
-  paragraphs: readonly Paragraph[],
+  written: readonly Paragraph[],
   file: string,
   given: { unit?: string | undefined; year?: number | undefined } = {},
   tables: readonly Sheet[] = [],
 ): Result<Letter> {
   const diagnostics: Diagnostic[] = [];
   const place = (line: number): Place => ({ file, line, column: 1 });
+  const paragraphs = inVietnamese(written);
   const all = paragraphs.map((p) => p.text).join('\n');
   const standing = standingIn(all, paragraphs, given.year);
   const heard = (some: readonly Paragraph[]) => {
@@ -115,6 +116,34 @@ export function readLetter(
     unclear: body.unclear,
   };
   return resultOf(letter, diagnostics);
+}
+
+/** The sentences of the tool's own letter in English, as those of its letter in Vietnamese. */
+const OF_ENGLISH: readonly [RegExp, string][] = [
+  [/^According to /u, 'Theo '],
+  [/(?<=^|, )in (20\d\d) (?=\p{Lu})/iu, 'năm $1 '],
+  [/scored (\d[\d.]*) of (\d[\d.]*)(?: \((inferred|assumed)\))/u, 'đạt $1/$2 điểm (suy ra)'],
+  [/scored (\d[\d.]*) of (\d[\d.]*)/u, 'đạt $1/$2 điểm'],
+  [/ranked (\d+) of (\d+)/u, 'xếp hạng $1/$2'],
+  [/lost (\d[\d.]*) points? on (\d+) criteri(?:a|on)/u, 'bị trừ $1 điểm ở $2 tiêu chí'],
+  [/(\d[\d.]*) points? lost/u, 'trừ $1 điểm'],
+  [/(?<=^(?:- )?|\. )Shortcoming:/u, 'Hạn chế:'],
+  [/^(- )?Requirement:/u, '$1Yêu cầu:'],
+  [/^(- )?Lead:/u, '$1Đơn vị chủ trì:'],
+  [/^(- )?What to do:/u, '$1Việc cần làm:'],
+  [/^(- )?To reach:/u, '$1Mức cần đạt:'],
+  [/^(- )?Evidence:/u, '$1Tài liệu kiểm chứng:'],
+  [/^(- )?Deadline:/u, '$1Thời hạn:'],
+  [/^(- )?With:/u, '$1Đơn vị phối hợp:'],
+  [/(?<=\. )(\p{Lu}[^.;:]*) to lead; to reach: /u, 'Giao $1 chủ trì, bảo đảm '],
+  [/^The units named above /u, 'Yêu cầu các đơn vị nêu trên '],
+  [/^Recipients:/u, 'Nơi nhận:'],
+];
+
+function inVietnamese(paragraphs: readonly Paragraph[]): readonly Paragraph[] {
+  if (!paragraphs.some(({ text }) => /\d points? lost(?!\p{L})/u.test(text))) return paragraphs;
+  const said = (text: string) => OF_ENGLISH.reduce((s, [english, words]) => s.replace(english, words), text);
+  return paragraphs.map((p) => ({ ...p, text: said(p.text) }));
 }
 
 /** What a letter says of its unit's place: who, in which year, where among how many, with which score. */
