@@ -10,6 +10,7 @@ import {
   idOf,
   type Lost,
   leadsOrOrders,
+  levelOf,
   lossesIn,
   type Named,
   openedBy,
@@ -494,10 +495,3 @@ const INCLUDES =
 
 const AFTERWARDS =
   /^\s*(?:ở|tại|của|đối với|thuộc|do|cho|:)?\s*(\(?(?:tiêu chí|TC|TCTP)(?!\p{L})[^;.]*(?:\.\d[^;.]*)*)/iu;
-
-/** A over I over 1 over a) over a dash. */
-function levelOf(text: string): number {
-  if (/^(?:[A-ZĐ]|[IVX]{1,5})[.)]\s/u.test(text)) return 1;
-  if (/^(?:\d{1,2}[.)]\s|lĩnh vực\s)/iu.test(text)) return 2;
-  return /^[a-zđ][.)]\s/u.test(text) ? 3 : 4;
-}

@@ -427,3 +427,10 @@ function limited(text: string | null, loss: Loss, group: readonly Loss[]): strin
   const named = parts.filter((p) => fold(p).includes(tail));
   return named.length === 1 ? named[0]!.replace(/^\p{Ll}/u, (c) => c.toUpperCase()) : text;
 }
+
+/** How high a heading stands: A over I over 1 over a) over a dash. */
+export function levelOf(text: string): number {
+  if (/^(?:[A-ZĐ]|[IVX]{1,5})[.)]\s/u.test(text)) return 1;
+  if (/^(?:\d{1,2}[.)]\s|lĩnh vực\s)/iu.test(text)) return 2;
+  return /^[a-zđ][.)]\s/u.test(text) ? 3 : 4;
+}
