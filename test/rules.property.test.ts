@@ -54,7 +54,7 @@ describe('every rule over a number', () => {
       fc.property(rising, values, ({ rule, max }, x) => {
         const c = criterionWith(rule, max);
         const got = applyRule(c.compiled, [{ form: 'number', x: f(x) }], 4);
-        const { worst, best } = ruleBounds(c.compiled, [], 4);
+        const { worst, best } = ruleBounds(c.compiled, 4);
         expect(got).toBeGreaterThanOrEqual(worst);
         expect(got).toBeLessThanOrEqual(best);
         expect(best).toBeLessThanOrEqual(c.max);

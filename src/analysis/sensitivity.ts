@@ -78,7 +78,7 @@ export function parseVariedMaximum(
   if (deducted !== null) {
     const least = roundToPoints(from, decimals);
     const compiled = compileRule(criterion.rule, { max: from });
-    if (least - deducted < ruleBounds(compiled, [], decimals).worst)
+    if (least - deducted < ruleBounds(compiled, decimals).worst)
       return error('deduction-impossible', {
         value: pointsToFraction(deducted, decimals).toString(),
         max: from.toString(),
@@ -151,13 +151,8 @@ export function sensitivity(
   rivals: Rivals | null,
   varied: readonly VariedMaximum[] = [],
 ): Sensitivity {
-  return sensitivityAt(positionOf(reading, catalogue, rivals), varied);
-}
-
-/** What matters most at a position. */
-function sensitivityAt(position: Position, varied: readonly VariedMaximum[] = []): Sensitivity {
-  const { reading, result, rivals, rank } = position;
-  const { catalogue } = result;
+  const position = positionOf(reading, catalogue, rivals);
+  const { result, rank } = position;
   const tried = trialOf(position);
   const nextPlace = rivals && rank ? pointsToNextPlace(result, rivals, rank) : null;
   const levers = result.criteria.map((row): Lever => {

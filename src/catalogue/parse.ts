@@ -152,7 +152,7 @@ class Builder {
       this.diagnostics.push(error('measure-unread', { kind: rule.kind }, [...path, 'measure']));
     if (raw.measure && 'measure' in raw.rule.shape)
       this.diagnostics.push(error('duplicate-id', { id: 'measure' }, [...path, 'measure']));
-    const bounds = ruleBounds(compiled, [], data.decimals);
+    const bounds = ruleBounds(compiled, data.decimals);
     const shown = (p: Points) => String(pointsToNumber(p, data.decimals));
     if (bounds.best > max) {
       this.diagnostics.push(

@@ -32,10 +32,10 @@ function shippedCatalogues(): string[] {
 }
 
 /** Every catalogue that an id finds: those of a project's `criteria/`, and the shipped ones. */
-export async function knownCatalogues(near: string = process.cwd()): Promise<Catalogue[]> {
-  const folders = [join(near, 'criteria'), join(process.cwd(), 'criteria'), ...shippedFolder()];
+export async function knownCatalogues(): Promise<Catalogue[]> {
+  const folders = [join(process.cwd(), 'criteria'), ...shippedFolder()];
   const opened = await Promise.all(
-    idsIn(folders.filter((folder) => existsSync(folder))).map((id) => openCatalogue(id, near)),
+    idsIn(folders.filter((folder) => existsSync(folder))).map((id) => openCatalogue(id)),
   );
   return opened.flatMap((o) => (o.ok ? [o.value] : []));
 }

@@ -120,7 +120,8 @@ export function referenceOf(leagues: readonly { id: string; league: League }[]):
 }
 
 /** The reference without a league, by its figures: what a back-test of that league may know. */
-function withoutLeague(league: League, reference: Reference = REFERENCE): Reference {
+function withoutLeague(league: League): Reference {
+  const reference = REFERENCE;
   const { units, spread, skew } = momentsOf([...scoresOf(league).values()]);
   const same = reference.leagues.find(
     (l) => l.units === units && Math.abs(l.spread - spread) < 1e-3 && Math.abs(l.skew - skew) < 1e-3,
@@ -143,8 +144,8 @@ export function backtest(
   league: League,
   known: KnownPart,
   before: League | null = null,
-  reference: Reference = withoutLeague(league),
 ): BacktestRow | null {
+  const reference = withoutLeague(league);
   const answers =
     known === 'next' ? before && askNext(league, before, reference) : askHidden(league, known, reference);
   if (!answers || answers.length === 0) return null;

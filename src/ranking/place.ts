@@ -172,10 +172,9 @@ export function placeInterval(
   worstScore: Fraction,
   bestScore: Fraction,
   moves: RivalMoves = NO_MOVES,
-  ties: Ties = group.league.ties,
 ): Rank {
-  const low = placeInLeague(group, worstScore, moves, ties);
-  const high = placeInLeague(group, bestScore, moves, ties);
+  const low = placeInLeague(group, worstScore, moves);
+  const high = placeInLeague(group, bestScore, moves);
   const nothing = { rank: null, mean: null, median: null, interval90: null, distribution: null };
   const { best } = high;
   const { worst } = low;

@@ -52,13 +52,10 @@ export function placeResult(
   rivals: Rivals,
   result: Pick<ReadingResult, 'criteria' | 'catalogue' | 'total'>,
   moves: RivalMoves = NO_MOVES,
-  ties: Ties = rivals.league.ties,
 ): Rank | null {
   if (!anyApplies(result.criteria)) return null;
   const at = leagueScore(result, rivals.league.scale);
-  return at.score
-    ? placeInLeague(rivals, at.score, moves, ties)
-    : placeInterval(rivals, at.worst, at.best, moves, ties);
+  return at.score ? placeInLeague(rivals, at.score, moves) : placeInterval(rivals, at.worst, at.best, moves);
 }
 
 /** A league made of scored readings: exact scores, so that equal means equal. */

@@ -95,7 +95,7 @@ function checkDeduction(
   diagnostics: Diagnostic[],
 ): Points | null {
   const shown = String(pointsToNumber(deducted, decimals));
-  const { worst, best } = ruleBounds(criterion.compiled, [], decimals);
+  const { worst, best } = ruleBounds(criterion.compiled, decimals);
   if (criterion.max - deducted < worst || criterion.max - deducted > Math.max(best, criterion.max)) {
     const max = String(pointsToNumber(criterion.max, decimals));
     diagnostics.push(error('deduction-impossible', { value: shown, max }, path));

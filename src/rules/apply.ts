@@ -57,11 +57,7 @@ export function exactPointsOf(rule: CompiledRule, values: InputValues): Fraction
   return combine(rule, parts);
 }
 
-function inputBounds(input: Input, value: InputValue | undefined): { min: Fraction; max: Fraction } {
-  if (value) {
-    const points = pointsOfInput(input, value);
-    return { min: points, max: points };
-  }
+function inputBounds(input: Input): { min: Fraction; max: Fraction } {
   const none = input.whenNone instanceof Fraction ? [input.whenNone] : [];
   const bounds = input.form === 'line' ? boundsWithin(input.line, input.domain) : null;
   const points = [...none, ...(input.form === 'table' ? input.levels.map((l) => l.points) : [])];
@@ -69,16 +65,10 @@ function inputBounds(input: Input, value: InputValue | undefined): { min: Fracti
   return { min: least(points), max: most(points) };
 }
 
-/** Least and greatest points a rule can still give; unknown inputs range over their plausible values. */
-export function ruleBounds(
-  rule: CompiledRule,
-  values: InputValues,
-  decimals: number,
-): { worst: Points; best: Points } {
+/** Least and greatest points a rule can give, over the plausible values of its inputs. */
+export function ruleBounds(rule: CompiledRule, decimals: number): { worst: Points; best: Points } {
   if (rule.todo) return { worst: 0, best: roundToPoints(rule.cap ?? ZERO, decimals) };
-  const bounds = rule.inputs.flatMap((input, i) =>
-    leavesOut(input, values[i]) ? [] : [inputBounds(input, values[i])],
-  );
+  const bounds = rule.inputs.map(inputBounds);
   const worst = combine(
     rule,
     bounds.map((b) => b.min),

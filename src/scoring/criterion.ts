@@ -83,8 +83,7 @@ export function scoreCriterion(
     implied,
   });
   const certain = (points: Points, of: Points = max) => ({ points, max: of, worst: points, best: points });
-  const unknown = () =>
-    rowOf('unknown', { points: null, max, ...ruleBounds(compiled, [], decimals) }, ruleKinds);
+  const unknown = () => rowOf('unknown', { points: null, max, ...ruleBounds(compiled, decimals) }, ruleKinds);
   const notApplicable = () => rowOf('not_applicable', certain(0, 0), [maxKind, ...given]);
   if (!entry) return unknown();
   if (entry.notApplicable) return notApplicable();

@@ -469,7 +469,7 @@ ${this.publishedRequired()}`;
   /** Whether no criterion takes points. */
   protected get positive(): boolean {
     const { criteria, decimals } = this.catalogue;
-    return criteria.every((c) => ruleBounds(c.compiled, [], decimals).worst >= 0);
+    return criteria.every((c) => ruleBounds(c.compiled, decimals).worst >= 0);
   }
 
   protected get settled(): string {
