@@ -287,6 +287,17 @@ describe('manners', () => {
     });
   });
 
+  it('names the file that was meant: of a near name, or of the same with another ending', async () => {
+    await withFiles({ 'reading.yaml': '', 'so-lieu.csv': '', 'b.yaml': '' }, async (folder) => {
+      const meant = async (name: string) =>
+        /did you mean '.*[\\/](.*)'/.exec((await cchc(['score', join(folder, name)])).stderr)?.[1];
+      expect(await meant('raeding.yaml')).toBe('reading.yaml');
+      expect(await meant('so-lieu.xlsx')).toBe('so-lieu.csv');
+      // Names of one letter have nothing in common.
+      expect(await meant('a.yaml')).toBe(undefined);
+    });
+  });
+
   it('makes the folders that are missing, and ends where none can be made', async () => {
     await withFiles({ f: '' }, async (folder) => {
       expect(makeFolders(join(folder, 'a/b'))).toBe(join(folder, 'a'));

@@ -1,5 +1,7 @@
-import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readdirSync, readSync } from 'node:fs';
+import { basename, dirname, extname, join } from 'node:path';
 import { type Diagnostic, error, failure, type Result } from '../diagnostics/diagnostic.js';
+import { nearest } from '../diagnostics/suggest.js';
 
 /**
  * What a file may be at most; a larger one is refused, so that no file takes more than seconds and some hundred
@@ -35,6 +37,20 @@ export const LIMITS = {
   inflated: 200 * 1024 * 1024,
 };
 
+/** The file of the same folder whose name, apart from its ending, is nearest; of the same ending where one is. */
+function neighbour(file: string): string | undefined {
+  const stem = (name: string) => basename(name, extname(name));
+  try {
+    const names = readdirSync(dirname(file)).filter((name) => extname(name) !== '');
+    const near = nearest(stem(file), names.map(stem));
+    const alike = names.filter((name) => stem(name) === near);
+    const name = alike.find((other) => extname(other) === extname(file)) ?? alike[0];
+    return name && join(dirname(file), name);
+  } catch {
+    return undefined;
+  }
+}
+
 /** The bytes of a regular file, or of standard input for `-`. Throws nothing. */
 export async function readBytes(file: string): Promise<Result<Uint8Array>> {
   const fail = (problem: Diagnostic) => failure({ ...problem, place: { file } });
@@ -54,7 +70,9 @@ export async function readBytes(file: string): Promise<Result<Uint8Array>> {
   } catch (fault) {
     const reason = (fault as NodeJS.ErrnoException).code ?? 'unknown';
     return fail(
-      reason === 'ENOENT' ? error('file-not-found', { file }) : error('file-unreadable', { file, reason }),
+      reason === 'ENOENT'
+        ? error('file-not-found', { file, suggestion: neighbour(file) })
+        : error('file-unreadable', { file, reason }),
     );
   } finally {
     if (opened !== null) closeSync(opened);
