@@ -73,7 +73,7 @@ export const enFileDiagnostics = {
   'no-header': ({ wants, seen }) => ({
     message: `no header row; one column must be headed ${wants.map((w) => `'${w}'`).join(' or ')}`,
     ...(seen.length > 0 && {
-      hint: `the first row says ${seen.map((s) => `'${s}'`).join(', ')}; what other heads mean goes under 'columns' in cchc.config.yaml`,
+      hint: `the first row says ${seen.map((s) => `'${s}'`).join(', ')}; what other heads mean goes under 'columns' in cchc.config.yaml, and 'cchc import --league' makes a league of a ranking`,
     }),
   }),
   'no-rows': () => ({

@@ -101,7 +101,7 @@ export const viFileDiagnostics = {
   'no-header': ({ wants, seen }) => ({
     message: `không có dòng tiêu đề; cần một cột tên ${wants.map((w) => `'${w}'`).join(' hoặc ')}`,
     ...(seen.length > 0 && {
-      hint: `dòng đầu có ghi ${seen.map((s) => `'${s}'`).join(', ')}; tên cột khác thì ghi nghĩa vào 'columns' trong cchc.config.yaml`,
+      hint: `dòng đầu có ghi ${seen.map((s) => `'${s}'`).join(', ')}; tên cột khác thì ghi nghĩa vào 'columns' trong cchc.config.yaml; bảng xếp hạng thì dùng 'cchc import --league'`,
     }),
   }),
   'no-rows': () => ({
