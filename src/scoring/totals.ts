@@ -248,7 +248,11 @@ export function basisOf(catalogue: Catalogue, criteria: readonly CriterionResult
   else for (const { provenance, points } of criteria) if (points !== null) add(provenance, points);
   const { notListed } = catalogue;
   if (notListed) add(notListed.provenance.kind, notListed.max);
-  const whole = (kind: ProvenanceKind) => roundToPoints(sums[kind], 0);
+  // What the score is rounded by is shared out too: the parts are those of the score that is shown.
+  const sum = sums.stated.add(sums.inferred).add(sums.assumed);
+  const score = rounded(sum, catalogue.round.total, catalogue.decimals);
+  const whole = (kind: ProvenanceKind) =>
+    roundToPoints(sum.n === 0n ? ZERO : sums[kind].mul(score).div(sum), 0);
   return { stated: whole('stated'), inferred: whole('inferred'), assumed: whole('assumed') };
 }
 
