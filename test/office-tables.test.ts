@@ -133,6 +133,8 @@ STT;Tiêu chí;Số đã làm;Tổng số;Số đã làm;Tổng số
     ['Tiêu chí;Kết quả', '7. Hiện đại hóa;\n7.3.2 Hồ sơ trực tuyến;60%\nTổng cộng;1'],
     ['Nội dung;Tỷ lệ (%)', 'Tiêu chí 7.3.2: Hồ sơ trực tuyến;60'],
     ['Mã;Kết quả', '7.3.2 - Hồ sơ trực tuyến;60%'],
+    ['Mã;Kết quả', 'TC 7.3.2;60%'],
+    ['Mã;Kết quả', 'Tiêu chí 7.3.2.;60%'],
     ['Mã;Kết quả', '7.3.2*;60%'],
     ['Mã;Kết quả', '7.3.2 (1);60%'],
     ['Mã;Kết quả', '7.3.2¹;60%'],

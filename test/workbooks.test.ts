@@ -241,6 +241,11 @@ describe('what is no workbook says what it is', () => {
     ['html', 'r.xls', '<html><table><tr><td>1</td></tr></table></html>'],
     ['text', 'r.xlsx', 'id,value\n1,2\n'],
     ['pdf', 'r.xlsx', '%PDF-1.4'],
+    [
+      'ods',
+      'r.fods',
+      '<?xml version="1.0"?>\n<office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"/>',
+    ],
     ['empty', 'r.xlsx', ''],
   ])('%s', async (kind, name, bytes) => {
     const { found } = await opened(bytes, name);

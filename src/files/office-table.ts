@@ -423,9 +423,9 @@ const MARK = /(?<=[\p{L}\d.])\s*(?:\*{1,3}|\((?:\d{1,2}|\*{1,3})\)|\[\d{1,2}\]|[
 const BEFORE_NAME =
   /^(?:(?:tiêu chí|tc|chỉ số)\s*)?(\d{1,3}(?:\.\d{1,3})+(?=[.:)]?\s)|(?:\d{1,3}|[IVX]{1,5}|[A-HĐ])(?=[.:)]\s))[.:)]?\s*[-–:]?\s+(?=[\p{L}(%])/iu;
 
-/** An id as catalogues write it: without a full stop or the mark of a footnote at its end. */
+/** An id as catalogues write it: without `Tiêu chí` before it, and a full stop or the mark of a footnote at its end. */
 export function plainId(text: string): string {
-  const id = text.length > 40 ? text : text.replace(MARK, '');
+  const id = text.length > 40 ? text : text.replace(/^(?:tiêu chí|tc)\s*(?=\d)/iu, '').replace(MARK, '');
   return id.length > 1 && id.endsWith('.') ? id.slice(0, -1) : id;
 }
 

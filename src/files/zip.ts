@@ -168,8 +168,10 @@ export function foreignKind(bytes: Uint8Array, zip: Zip | null): ForeignKind | n
   const head = new TextDecoder('latin1').decode(bytes.subarray(0, 2048)).replace(/\0/g, '').trimStart();
   if (head.startsWith('%PDF')) return 'pdf';
   if (/<(html|table|!doctype html)[\s>]/i.test(head)) return 'html';
-  if (/^(ï»¿)?<\?xml/.test(head))
-    return /urn:schemas-microsoft-com:office:spreadsheet/.test(head) ? 'xml' : 'unknown';
+  if (/^(ï»¿)?<\?xml/.test(head)) {
+    if (head.includes('urn:oasis:names:tc:opendocument')) return 'ods';
+    return head.includes('urn:schemas-microsoft-com:office:spreadsheet') ? 'xml' : 'unknown';
+  }
   const printable = bytes
     .subarray(0, 2048)
     .every((byte) => byte >= 32 || byte === 9 || byte === 10 || byte === 13);
