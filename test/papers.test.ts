@@ -522,6 +522,43 @@ describe('rankings', () => {
     });
   });
 
+  it('of columns of several years those of the year that was asked for count, the others are told', async () => {
+    const rows = [
+      'TT;Đơn vị;Năm 2022;;Năm 2023;',
+      ';;Điểm;Hạng;Điểm;Hạng',
+      '1;2;3;4;5;6',
+      '1;Huyện A;90,5;2;92,15;1',
+      '2;Huyện B;91;1;89,2;2',
+    ];
+    await withFiles({ 'r.csv': rows.join('\n') }, async (folder) => {
+      const told = async (year: string) => {
+        const out = join(folder, `${year}.yaml`);
+        const ran = await cchc([
+          'import',
+          '--league',
+          join(folder, 'r.csv'),
+          '--year',
+          year,
+          '--output',
+          out,
+        ]);
+        expect([ran.code, ran.stderr.split('\n')[0]]).toEqual([
+          0,
+          "warning[columns-unused] columns that are not used: 'Điểm', 'Hạng'",
+        ]);
+        return must(await openLeague(out)).units.map((u) => [u.unit, u.score?.valueOf(), u.rank]);
+      };
+      expect(await told('2022')).toEqual([
+        ['Huyện A', 90.5, 2],
+        ['Huyện B', 91, 1],
+      ]);
+      expect(await told('2023')).toEqual([
+        ['Huyện A', 92.15, 1],
+        ['Huyện B', 89.2, 2],
+      ]);
+    });
+  });
+
   it('of several columns of points the sum counts; what stands for a rank and is no number is told', async () => {
     const parts =
       'TT;Xã, phường;Điểm thẩm định;Điểm XHH;Tổng điểm;Xếp hạng\n1;Phường 1;60,25;28,1;88,35;1\n2;Xã B;59;27,5;86,5;2\n';

@@ -111,7 +111,7 @@ function importLeague(paper: Paper, year: number | undefined, session: Session):
 
 /** The ranking of a paper: of its first table that is one, else of what it tells. */
 function rankingOf(paper: Paper, year: number | undefined): Result<Ranking> {
-  const tables = paper.tables.map((grid) => rankingFromTable(grid, paper.file));
+  const tables = paper.tables.map((grid) => rankingFromTable(grid, paper.file, year));
   // A table of units whose cells are wrong is told, rather than that the text around it ranks nobody.
   const table =
     tables.find((t) => t.ok) ?? tables.find((t) => t.diagnostics.some((d) => d.code === 'not-a-number'));

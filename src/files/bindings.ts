@@ -10,7 +10,7 @@ import {
   plainHead,
   type TableRows,
 } from './office-table.js';
-import { columnKeys, idOfHead, isMeta, isShown, isValue, type Key, yearsNamed } from './reading-columns.js';
+import { columnKeys, idOfHead, isMeta, isShown, isValue, type Key, yearsOfHeads } from './reading-columns.js';
 import type { TableAccount } from './sheet-results.js';
 
 /** What one column holds: of which unit or criterion where it is theirs, and of which month where it is a month's. */
@@ -186,8 +186,8 @@ function unknownHead(column: Column<Key>, words: HeadWords<Key>): Diagnostic {
 }
 
 /** The year that a head names where the lines above name another: `Kết quả năm 2021` in a sheet of 2022. */
-function otherYear({ heads }: Column<Key>, tableYear: string | undefined): string | null {
-  const named = heads.flatMap(({ text }) => /(?<!\d)(?:19|20)\d\d$/.exec(text) ?? yearsNamed(text));
+function otherYear(column: Column<Key>, tableYear: string | undefined): string | null {
+  const named = yearsOfHeads(column);
   return tableYear !== undefined && named.length > 0 && !named.includes(tableYear) ? named[0]! : null;
 }
 

@@ -1,5 +1,5 @@
 import { partOf, type Sheet, type SheetCell } from './cells.js';
-import { findHead, HeadWords, type Vocabulary } from './office-table.js';
+import { type Column, findHead, HeadWords, type Vocabulary } from './office-table.js';
 
 /** What a column of a reading may hold, with the words that head it in Vietnamese and English sheets. */
 const VOCABULARY = {
@@ -176,6 +176,10 @@ function saysOf(key: string, cell: SheetCell): { key: string; cell: SheetCell }[
     { key: 'year', cell: partOf(cell, dated[2]!) },
   ];
 }
+
+/** Years that the heads of a column name, each in words or alone at its end: `Năm 2022` over `Điểm`, `Kết quả 2022`. */
+export const yearsOfHeads = ({ heads }: Pick<Column<string>, 'heads'>): string[] =>
+  heads.flatMap(({ text }) => /(?<!\d)(?:19|20)\d\d$/.exec(text) ?? yearsNamed(text));
 
 /** Years that a text names: `Kết quả năm 2021`, `Tháng 3/2022`, `Quý I/2022`; the day it was signed names none. */
 export const yearsNamed = (text: string): string[] =>

@@ -9,6 +9,7 @@ import {
 import { fold } from '../diagnostics/suggest.js';
 import { cellAt, type Sheet, type SheetRow } from '../files/cells.js';
 import {
+  type Column,
   columnsByKey,
   findHead,
   type Head,
@@ -19,6 +20,7 @@ import {
   unusedColumns,
   type Vocabulary,
 } from '../files/office-table.js';
+import { yearsOfHeads } from '../files/reading-columns.js';
 import { sameUnit } from '../shapes/unit.js';
 import { anyCase, unitName } from './mentions.js';
 import type { Paragraph } from './paper.js';
@@ -298,15 +300,15 @@ const WORDS = new HeadWords<Key>(HEADS);
 /** A column that only numbers the rows. */
 const NUMBERS_ROWS = /^(?:STT|TT|Số TT|Số thứ tự|No\.?|#)$/iu;
 
-/** A ranking from a table with a column of units and one of scores or ranks. */
-export function rankingFromTable(sheet: Sheet, file: string): Result<Ranking> {
-  const head = findHead<Key>(
+/** A ranking from a table with a column of units and one of scores or ranks; those of another year than `given` are none. */
+export function rankingFromTable(sheet: Sheet, file: string, given?: number): Result<Ranking> {
+  const table = findHead<Key>(
     sheet,
     WORDS,
     (k) => k.has('unit') && (k.has('score') || k.has('index') || k.has('rank')),
   );
   const top: Place = sheet.rows[0]?.cells[0]?.place ?? { file };
-  if (!head) {
+  if (!table) {
     const columns = headsSeen(sheet);
     return {
       ok: false,
@@ -316,6 +318,14 @@ export function rankingFromTable(sheet: Sheet, file: string): Result<Ranking> {
       ],
     };
   }
+  const years = table.columns.flatMap(yearsOfHeads);
+  const year = given === undefined ? years.sort().at(-1) : String(given);
+  const ofYear = (column: Column<Key>) => {
+    const named = yearsOfHeads(column);
+    return named.length === 0 || named.includes(year!);
+  };
+  const columnsOfYear = table.columns.map((c) => (ofYear(c) ? c : { ...c, key: null }));
+  const head = { ...table, columns: columnsOfYear };
   const rows = sheet.rows.slice(head.at + head.rows);
   const columns = columnsByKey(head);
   const [named, ranked, index] = (['unit', 'rank', 'index'] as const).map((key) => columns.get(key)?.[0]);
