@@ -40,6 +40,20 @@ describe('pace', () => {
     expect([isoDay(lost.lostFrom!), lost.lostWith]).toEqual(['2022-04-20', 301]);
   });
 
+  it('what stands beside a plan without a percent sign is refused: 5.5%, or 5.5 of 50', () => {
+    const read = (entry: object) => {
+      const data = { unit: 'U', year: 2022, catalogue: 'test', indicators: { T1: entry } };
+      const { diagnostics } = parseReading(data, proportional);
+      return diagnostics.flatMap((d) => (d.severity === 'error' ? [`${d.code} ${d.path.join('.')}`] : []));
+    };
+    const fault = 'percent-or-plan indicators.T1';
+    expect(read({ plan: 50, value: '5,5' })).toEqual([`${fault}.value`]);
+    expect(read({ plan: 50, value: 5.5 })).toEqual([`${fault}.value`]);
+    expect(read({ plan: 50, done: 5.5, history: [2, '5'] })).toEqual([`${fault}.history.0`]);
+    for (const told of [{ value: '11%' }, { done: 5.5 }, { done: 5.5, history: ['4%', '11%'] }, { value: 0 }])
+      expect(read({ plan: 50, ...told })).toEqual([]);
+  });
+
   it('without a volume the year goes on evenly: 100 in 73 days is 500 in 365', () => {
     const [row] = paceOf({ done: 50, total: 100 }, '14/03/2022').rows;
     expect(row!.expected.equals(500)).toBe(true);

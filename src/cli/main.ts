@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { commands } from '../commands/index.js';
+import { basename, join } from 'node:path';
+import { commandNames, commands } from '../commands/index.js';
 import { EXIT, type ExitCode, type OptionValues, type Outcome, text } from '../commands/shared/command.js';
 import { chooseFormat, chooseLanguage, formatsOf } from '../commands/shared/options.js';
 import { type OutputStream, processStreams, type Streams } from '../commands/shared/streams.js';
 import { type Diagnostic, error, keepFirst } from '../diagnostics/diagnostic.js';
 import { type Day, dayOf } from '../exact/calendar.js';
-import { embedded, packageRoot } from '../files/paths.js';
+import { embedded, packageRoot, wholeProgram } from '../files/paths.js';
 import { inParts, isWhole, writeWhole } from '../files/write.js';
 import { renderDiagnostics } from '../render/diagnostics.js';
 import { type FormatName, formats } from '../render/formats.js';
@@ -26,7 +26,8 @@ export async function main(
   try {
     const parsed = await parseArguments(args, messages, version());
     if (parsed.kind === 'usage') return await refuse(parsed.diagnostics, parsed.help, terminal);
-    if (parsed.kind === 'help') return await ended(await say(parsed.text, terminal), EXIT.fine, terminal);
+    if (parsed.kind === 'help')
+      return await ended(await say(asRun(parsed.text), terminal), EXIT.fine, terminal);
     // `-` is standard output, as it is standard input among the files.
     const { output, ...others } = parsed.options;
     const options = output === '-' ? others : parsed.options;
@@ -37,6 +38,17 @@ export async function main(
     await complain(`cchc: ${messages.help.bug}: ${words}${stack}\n`, terminal);
     return EXIT.bug;
   }
+}
+
+/** Words for people, with commands as this program is run: `node cchc.mjs score` where it is one file. */
+function asRun(words: string): string {
+  const file = embedded.version === null ? null : wholeProgram();
+  if (file === null) return words;
+  const names = commandNames.join('|');
+  return words.replaceAll(
+    new RegExp(`\\bcchc (?=(?:${names}|COMMAND|--help)\\b|--help)`, 'g'),
+    `node ${basename(file)} `,
+  );
 }
 
 /** Today, where the command runs. */
@@ -127,11 +139,12 @@ async function layOut(
   const width = out.columns ?? (Number(env.COLUMNS) || 80);
   const color = file === undefined && useColor(out, options, env);
   const brief = options.brief === true && (format === 'table' || format === 'markdown');
-  return render(brief ? briefly(presentation) : presentation, {
+  const rendered = render(brief ? briefly(presentation) : presentation, {
     width: Math.max(40, width),
     color,
     language,
   });
+  return format === 'table' && typeof rendered === 'string' ? asRun(rendered) : rendered;
 }
 
 function useColor(stream: OutputStream, options: OptionValues, env: NodeJS.ProcessEnv): boolean {
@@ -151,7 +164,7 @@ async function report(diagnostics: readonly Diagnostic[], terminal: Terminal): P
 
 /** Says what is wrong; when that cannot be said, nobody is left to tell. */
 async function complain(words: string, { err }: Terminal): Promise<void> {
-  await err.write(words).catch(() => {});
+  await err.write(asRun(words)).catch(() => {});
 }
 
 async function refuse(

@@ -262,13 +262,15 @@ function neededText(goal: Goal, basis: PaceRow['basis'], messages: Messages): st
 function monthlyText(
   { more, perMonth }: Goal,
   { numbers }: Messages,
-  say: (more: string, perMonth: string) => string,
+  say: (more: string, perMonth: string | null) => string,
 ): string {
   if (!more || !perMonth || more.n === 0n) return '–';
-  return say(numbers.about(more, 'count'), numbers.about(perMonth, 'count'));
+  // With less than a month left, that of a month is more than is left.
+  const aMonth = perMonth.compare(more) > 0 ? null : numbers.about(perMonth, 'count');
+  return say(numbers.about(more, 'count'), aMonth);
 }
 
-function goalsTable({ rows, now: { result: now } }: Pace, messages: Messages): Table {
+function goalsTable({ rows, yearOver, now: { result: now } }: Pace, messages: Messages): Table {
   const { labels, numbers } = messages;
   const say = labels.pace;
   const { decimals } = now.catalogue;
@@ -289,7 +291,7 @@ function goalsTable({ rows, now: { result: now } }: Pace, messages: Messages): T
       key: 'volume',
       title: say.expected,
       align: 'right',
-      text: once((r) => `${r.expectedGiven ? '' : '≈ '}${numbers.number(r.expected)}`),
+      text: once((r) => `${r.expectedGiven || yearOver ? '' : '≈ '}${numbers.number(r.expected)}`),
     },
     { key: 'ends', title: say.ends, align: 'right', text: once((r) => percent(r.ends)) },
     {

@@ -311,6 +311,7 @@ export const diagnosticSamples = {
   'no-counts': none,
   'date-outside-year': { value: '31/07/2023', year: 2022 },
   'as-of-before-months': { value: '30/04/2022', ids: ['7.3.2', '7.3.3'], months: 7 },
+  'percent-or-plan': { value: '5,5', plan: '50' },
   'volume-below-total': { expected: '900', total: '1000' },
   'pace-target-on-other': { id: '7.6.1' },
   // Compare

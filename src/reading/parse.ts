@@ -325,6 +325,7 @@ function buildEntry(
   const planned = fields.plan !== undefined || criterion.basis === 'plan';
   const [input] = criterion.compiled.inputs;
   const quantity = input?.form === 'line' ? input.quantity : 'percent';
+  if (quantity === 'percent') diagnostics.push(...percentOrPlan(fields, at));
   const volume = readVolume(fields, planned, quantity, at, diagnostics);
   const value = readMeasured(withMonths(fields, volume), criterion, at, diagnostics, year);
   const { target, leader, standings } = readRelative(...gathered(fields, criterion, at, diagnostics));
@@ -352,6 +353,17 @@ function buildEntry(
     },
     diagnostics,
   };
+}
+
+/** A number beside a plan, without the sign of a percent: it may be one, or what was done of the plan. */
+function percentOrPlan({ plan, value, history = [] }: EntryData, at: (key: string) => KeyPath): Diagnostic[] {
+  if (plan === undefined) return [];
+  const bare = (x: unknown) => /^[\d.,\s]*[1-9][\d.,\s]*$/.test(String(x));
+  const month = history.findIndex(bare);
+  const [given, path] =
+    month < 0 ? [value, at('value')] : ([history[month], [...at('history'), month]] as const);
+  if (!bare(given)) return [];
+  return [error('percent-or-plan', { value: String(given), plan: String(plan) }, path)];
 }
 
 function readMeasured(

@@ -47,9 +47,20 @@ describe('the build in one file', () => {
     for (const args of calls) {
       const [one, whole] = [cchc(...args), run(alone, join(root, 'bin/cchc.js'), ...args)];
       expect(one.stderr).toBe('');
-      expect(one.stdout).toBe(whole.stdout);
+      // What is to be run next is said as this program is run.
+      expect(one.stdout.replaceAll('node cchc.mjs ', 'cchc ')).toBe(whole.stdout);
       expect(one.status).toBe(0);
     }
+  });
+
+  it('says what to run as it is run itself', () => {
+    expect(cchc('criteria', '--catalogue', 'communes-example').stdout).toContain(
+      'node cchc.mjs explain 8.1 ',
+    );
+    expect(cchc('score', '--help', '--lang', 'en').stdout).toContain('node cchc.mjs score ');
+    const refused = cchc('score', 'reading.yaml', '--leage', 'x');
+    expect(refused.stderr).toContain('node cchc.mjs score --help');
+    expect(refused.stderr).not.toMatch(/(?<!node )cchc score/);
   });
 
   it('writes workbooks, letters and pages; PNG is refused with the reason', () => {

@@ -117,6 +117,10 @@ export const enAnalysisDiagnostics = {
     message: `${ids.join(', ')}: months are given up to month ${months}, later than ${value}`,
     hint: `give a day in month ${months} or later, or leave out the months after it`,
   }),
+  'percent-or-plan': ({ value: x, plan }) => ({
+    message: `'${x}' beside a plan of ${plan} has two readings: ${x}%, or ${x} of ${plan}`,
+    hint: `write '${x}%' for a percent; what was done goes into done, or into the column 'T1 done'`,
+  }),
   'volume-below-total': ({ expected, total }) => ({
     message: `expected ${num(expected)} for the year is below the ${num(total)} there have been`,
   }),

@@ -248,8 +248,10 @@ export const enAnalysisLabels = {
       within_reach: 'needs a better pace',
       out_of_reach: 'no longer reachable',
     },
-    monthly: (more: string, perMonth: string) => `${more} to go; ${perMonth} a month`,
-    monthlyMore: (more: string, perMonth: string) => `${more} more (${perMonth} a month)`,
+    monthly: (more: string, perMonth: string | null) =>
+      `${more} to go${perMonth === null ? '' : `; ${perMonth} a month`}`,
+    monthlyMore: (more: string, perMonth: string | null) =>
+      `${more} more${perMonth === null ? '' : ` (${perMonth} a month)`}`,
     spare: (n: string) => (n === '0' ? 'lost with the first case that goes wrong' : `${n} more may go wrong`),
     lostWith: (n: string) =>
       n === '1' ? 'lost with the first case that went wrong' : `lost with case ${n} that went wrong`,

@@ -123,6 +123,10 @@ export const viAnalysisDiagnostics = {
     message: `${ids.join(', ')}: số liệu có đến tháng ${months}, sau ngày chốt ${value}`,
     hint: `hãy chốt từ tháng ${months} trở đi, hoặc bỏ các tháng sau ngày chốt`,
   }),
+  'percent-or-plan': ({ value: x, plan }) => ({
+    message: `'${x}' cạnh kế hoạch ${plan} có hai cách hiểu: ${x}%, hoặc ${x} trên ${plan}`,
+    hint: `ghi '${x}%' nếu là tỷ lệ; nếu là số đã làm, ghi ở cột đã làm (done) hoặc cột 'T1 đã làm'`,
+  }),
   'volume-below-total': ({ expected, total }) => ({
     message: `dự kiến cả năm ${num(expected)} thấp hơn ${num(total)} đã có`,
   }),

@@ -244,8 +244,8 @@ export const viAnalysisLabels: Pick<Labels, keyof typeof enAnalysisLabels> = {
       within_reach: 'cần đẩy nhanh tiến độ',
       out_of_reach: 'không còn khả năng đạt',
     },
-    monthly: (more, perMonth) => `còn ${more}; ${perMonth} mỗi tháng`,
-    monthlyMore: (more, perMonth) => `thêm ${more} (${perMonth} mỗi tháng)`,
+    monthly: (more, perMonth) => `còn ${more}${perMonth === null ? '' : `; ${perMonth} mỗi tháng`}`,
+    monthlyMore: (more, perMonth) => `thêm ${more}${perMonth === null ? '' : ` (${perMonth} mỗi tháng)`}`,
     spare: (n) => (n === '0' ? 'mất từ trường hợp không đạt đầu tiên' : `còn được hụt ${n} trường hợp`),
     lostWith: (n) =>
       n === '1' ? 'mất từ trường hợp không đạt đầu tiên' : `mất từ trường hợp không đạt thứ ${n}`,
