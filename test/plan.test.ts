@@ -264,7 +264,7 @@ describe('gains that do not add up', () => {
         };
         const clashes = (i: number, j: number) => clash && Math.min(i, j) === 0 && Math.max(i, j) === 2;
         const count = gains.length;
-        const program = programOf({ count, gainOf, clash: clashes, addsUp: false });
+        const program = programOf({ count, gainOf, clash: clashes });
         expect(program.exact).toBe(true);
         const every = Array.from({ length: 2 ** count }, (_, bits) =>
           gains.flatMap((_g, i) => (bits & (1 << i) ? [i] : [])),

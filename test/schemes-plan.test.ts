@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { after, positionOf } from '../src/analysis/gain.js';
 import { optionsOf, parseActions, plan } from '../src/analysis/plan.js';
@@ -94,16 +95,51 @@ describe('a plan is the cheapest where gains do not add up', () => {
     ],
     ['a mean and a limit of the bonus', bonus, { A: 40, B: 60, C: 0, D: 10 }, { A: 3, B: 2, C: 1, D: 1 }],
   ] as const;
-  it.each(cases)('%s', (_, catalogue, indicators, costs) => {
-    const tried = byTrying(catalogue, indicators, costs);
-    for (let need = 5000; need <= tried.most; need += 15_000) {
+
+  /** Every need, a step apart, is met at the cost that trying all finds, and is proved. */
+  function agrees(catalogue: ReturnType<typeof scheme>, tried: ReturnType<typeof byTrying>, step: number) {
+    for (let need = 5000; need <= tried.most; need += step) {
       const target = { kind: 'score' as const, points: tried.now + need };
-      const request = { reading: tried.reading, catalogue, rivals: null, target, limits: FREE, frontier: 0 };
+      const request = { reading: tried.reading, catalogue, rivals: null, target, limits: FREE, frontier: 4 };
       const found = plan({ ...request, actions: tried.actions }, solve);
       const best = tried.best(need)!;
       if (!found.feasible) throw new Error('a plan is expected');
       expect([found.choice.cost.valueOf(), found.choice.gain], `${need}`).toEqual([best.cost, best.gain]);
+      expect(found.proved).toBe(true);
+      for (const { gain, cost } of found.frontier.choices)
+        expect([cost.valueOf(), gain]).toEqual([tried.best(gain)!.cost, tried.best(gain)!.gain]);
     }
+  }
+
+  it('caps over caps, met and passed already or not', () => {
+    const points = fc.integer({ min: 1, max: 12 });
+    const row = fc.record({ value: fc.integer({ min: 0, max: 20 }), cost: fc.integer({ min: 1, max: 9 }) });
+    fc.assert(
+      fc.property(
+        fc.tuple(points, points, fc.option(points)),
+        fc.array(row, { minLength: 9, maxLength: 9 }),
+        ([inner, outer, other], rows) => {
+          const fields = [
+            { id: 'F', name: 'F', cap: outer },
+            { id: 'H', name: 'H', parent: 'F', cap: inner },
+            { id: 'G', name: 'G', ...(other !== null && { cap: other }) },
+          ];
+          const ids = rows.map((_, i) => `C${i}`);
+          const criteria = ids.map((id, i) => ({ id, field: 'FHG'[i % 3], max: max(5), rule: rate }));
+          const whole = Math.min(outer, 15 + Math.min(inner, 15)) + Math.min(other ?? 15, 15);
+          const catalogue = scheme(fields, criteria, { scale: { value: whole, ...assumed } });
+          const given = Object.fromEntries(rows.map(({ value }, i) => [ids[i]!, 5 * value]));
+          const costs = Object.fromEntries(rows.map(({ cost }, i) => [ids[i]!, cost]));
+          agrees(catalogue, byTrying(catalogue, given, costs), 40_000);
+        },
+      ),
+      { numRuns: 25 },
+    );
+  });
+
+  it.each(cases)('%s', (_, catalogue, indicators, costs) => {
+    const tried = byTrying(catalogue, indicators, costs);
+    agrees(catalogue, tried, 15_000);
     const beyond = { kind: 'score' as const, points: tried.now + tried.most + 1 };
     const request = {
       reading: tried.reading,

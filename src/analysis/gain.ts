@@ -139,6 +139,13 @@ interface Brought {
   places: number | null;
 }
 
+/** A criterion with its fix, before what others require of it. */
+export const fixedRow = (
+  { row, fix }: Fix,
+  criterion: Criterion,
+  { reading, result }: Position,
+): CriterionResult => scoreFor(criterion, entryAfter(fix, row.entry), reading, result.catalogue);
+
 export type Tried = (fixes: readonly Fix[]) => Brought;
 
 /**
@@ -146,15 +153,13 @@ export type Tried = (fixes: readonly Fix[]) => Brought;
  * total moves by the criteria that are fixed; else the reading is scored again with each.
  */
 export function tries(position: Position): Tried {
-  const { reading, result, rivals, moves } = position;
+  const { result, rivals, moves } = position;
   const { catalogue } = result;
   const byId = new Map(catalogue.criteria.map((c) => [c.id, c]));
   const addsUp = pointsAddUp(catalogue, new Set(byId.keys()));
   return (fixes) => {
     const rows = fixes.map(({ row }) => row);
-    const fixed = fixes.map(({ row, fix }) =>
-      scoreFor(byId.get(row.criterion.id)!, entryAfter(fix, row.entry), reading, catalogue),
-    );
+    const fixed = fixes.map((fix) => fixedRow(fix, byId.get(fix.row.criterion.id)!, position));
     if (!addsUp || fixed.some((row) => row.criterion.outside || row.status === 'not_applicable')) {
       const now = after(position, new Map(fixes.map(({ row, fix }) => [row.criterion.id, fix])));
       const { points, places } = gainBetween(position, now);

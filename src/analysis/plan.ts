@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Catalogue } from '../catalogue/catalogue.js';
+import type { Catalogue, Field } from '../catalogue/catalogue.js';
 import { findOwner } from '../catalogue/select.js';
 import { type Diagnostic, error, type Result, resultOf } from '../diagnostics/diagnostic.js';
 import { fromZod } from '../diagnostics/from-zod.js';
@@ -14,19 +14,20 @@ import { placeResult } from '../ranking/standings.js';
 import type { Entry, Reading } from '../reading/reading.js';
 import { entryShape } from '../reading/shape.js';
 import type { ReadingResult } from '../scoring/result.js';
-import { indexOf, pointsAddUp } from '../scoring/score.js';
+import { indexOf, pointsAddUpToCaps } from '../scoring/score.js';
 import { type Bilingual, bilingual, closed, date, decimal, someText } from '../shapes/scalars.js';
 import {
   after,
   type Changes,
   type Fix,
+  fixedRow,
   fullFixes,
   type Position,
   positionOf,
   sureGain,
   tries,
 } from './gain.js';
-import { inTurn, type Model, programOf, type Solver } from './program.js';
+import { capped, inTurn, type Model, type Program, programOf, type Solver, type Sum } from './program.js';
 import { parseChanges } from './whatif.js';
 
 /** What a plan must reach: points of the score, an index in percent, or a rank. */
@@ -185,24 +186,66 @@ function limitRows(options: readonly Option[], limits: Limits): Model['rows'] {
 /** Actions that touch the same criterion are never taken together. */
 const clashing = (p: Action, q: Action): boolean => [...p.changes.keys()].some((id) => q.changes.has(id));
 
+/** The program of options whose points add up in every field, to its cap. */
+function programUpToCaps(options: readonly Option[], position: Position): Program {
+  const { result } = position;
+  const { fields, criteria } = result.catalogue;
+  const fixesOf = applying(position);
+  const program: Program = { size: options.length, gains: new Map(), offset: 0, rows: [], exact: true };
+  const added = new Map<string, Map<number, Points>>();
+  options.forEach(({ action }, i) => {
+    for (const fix of fixesOf(action)) {
+      const { criterion, worst } = fix.row;
+      const by = added.get(criterion.id) ?? new Map<number, Points>();
+      const full = criteria.find((c) => c.id === criterion.id)!;
+      added.set(criterion.id, by.set(i, fixedRow(fix, full, position).worst - worst));
+    }
+  });
+  const sumOf = (parts: readonly Sum[]): Sum => {
+    const terms = new Map<number, Points>();
+    for (const part of parts)
+      for (const [i, points] of part.terms) terms.set(i, points + (terms.get(i) ?? 0));
+    const total = (of: (part: Sum) => Points) => parts.reduce((sum, part) => sum + of(part), 0);
+    return { now: total((p) => p.now), base: total((p) => p.base), terms, most: total((p) => p.most) };
+  };
+  const fieldSum = (field: Field): Sum => {
+    const own = result.criteria.filter(
+      (r) => r.criterion.field === field.id && !r.criterion.outside && r.status !== 'not_applicable',
+    );
+    const sum = sumOf([
+      ...own.map((row): Sum => {
+        const terms = added.get(row.criterion.id) ?? new Map<number, Points>();
+        return { now: row.worst, base: row.worst, terms, most: Math.max(0, ...terms.values()) };
+      }),
+      ...fields.filter((f) => f.parent === field.id).map(fieldSum),
+    ]);
+    return field.cap === null ? sum : capped(program, sum, field.cap);
+  };
+  const { now, base, terms } = sumOf(fields.filter((f) => f.parent === null).map(fieldSum));
+  return { ...program, gains: terms, offset: base - now };
+}
+
 /** Chooses among options; a choice lists variables of the program, the options first. */
 function chooserOf(options: readonly Option[], limits: Limits, position: Position, solve: Solver) {
   const { catalogue } = position.result;
   const touched = new Set(options.flatMap(({ action }) => [...action.changes.keys()]));
-  const program = programOf({
-    count: options.length,
-    // Of those that touch the same criterion one is taken at most, so criteria that add up are enough.
-    addsUp:
-      pointsAddUp(catalogue, touched) && catalogue.criteria.every((c) => !c.outside || !touched.has(c.id)),
-    gainOf: (set) =>
-      set.length === 1
-        ? options[set[0]!]!.gain
-        : jointGain(
-            set.map((i) => options[i]!),
-            position,
-          ),
-    clash: (i, j) => clashing(options[i]!.action, options[j]!.action),
-  });
+  // Of those that touch the same criterion one is taken at most, so criteria that add up are enough.
+  const adds =
+    pointsAddUpToCaps(catalogue, touched) &&
+    catalogue.criteria.every((c) => !c.outside || !touched.has(c.id));
+  const program = adds
+    ? programUpToCaps(options, position)
+    : programOf({
+        count: options.length,
+        gainOf: (set) =>
+          set.length === 1
+            ? options[set[0]!]!.gain
+            : jointGain(
+                set.map((i) => options[i]!),
+                position,
+              ),
+        clash: (i, j) => clashing(options[i]!.action, options[j]!.action),
+      });
   const rows = [...limitRows(options, limits), ...program.rows];
   const sized = (of: (i: number) => number) => Array.from({ length: program.size }, (_, i) => of(i));
   const costs = sized((i) => (i < options.length ? costOf(options[i]!) : 0));
@@ -212,10 +255,15 @@ function chooserOf(options: readonly Option[], limits: Limits, position: Positio
     exact: program.exact,
     /** For at least `need` points: least cost, then most points, then fewest actions. */
     cheapest: (need: Points) =>
-      inTurn([costs, losses, ones], [...rows, { coefficients: program.gains, least: need }], solve),
+      inTurn(
+        [costs, losses, ones],
+        [...rows, { coefficients: program.gains, least: need - program.offset }],
+        solve,
+      ),
     /** Most points, then least cost, then fewest actions. */
     most: () => inTurn([losses, costs, ones], rows, solve) ?? [],
-    gainOf: (chosen: readonly number[]) => chosen.reduce((sum, i) => sum + (program.gains.get(i) ?? 0), 0),
+    gainOf: (chosen: readonly number[]) =>
+      chosen.reduce((sum, i) => sum + (program.gains.get(i) ?? 0), program.offset),
     chosenOf: (chosen: readonly number[]) => chosen.flatMap((i) => options[i] ?? []),
   };
 }

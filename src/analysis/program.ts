@@ -15,8 +15,6 @@ export interface Items {
   /** Points that a set of items gains together. */
   gainOf(set: readonly number[]): Points;
   clash(i: number, j: number): boolean;
-  /** Whether the gains of any set are sure to be the sum of its members', so that no sets need to be looked at. */
-  addsUp: boolean;
 }
 
 /** Whole sets of items stand for their members where gains do not add up; more would be too many to try. */
@@ -30,8 +28,9 @@ const MOST_TOGETHER = 10;
 export interface Program {
   /** Variables: the items first. */
   size: number;
-  /** Points by variable. */
+  /** Points by variable, and those that a choice of none needs to come to nothing. */
   gains: Map<number, Points>;
+  offset: Points;
   rows: Model['rows'];
   /** Whether every set's points were reckoned with; else a choice is to be checked and is not proven. */
   exact: boolean;
@@ -39,8 +38,14 @@ export interface Program {
 
 export function programOf(items: Items): Program {
   const alone = Array.from({ length: items.count }, (_, i) => items.gainOf([i]));
-  const program: Program = { size: items.count, gains: new Map(alone.entries()), rows: [], exact: true };
-  for (const members of items.addsUp ? [] : clustersOf(items, alone)) {
+  const program: Program = {
+    size: items.count,
+    gains: new Map(alone.entries()),
+    offset: 0,
+    rows: [],
+    exact: true,
+  };
+  for (const members of clustersOf(items, alone)) {
     if (members.length > MOST_TOGETHER) {
       program.exact = false;
       continue;
@@ -55,6 +60,28 @@ export function programOf(items: Items): Program {
     for (const { set, at } of sets) program.gains.set(at, items.gainOf(set));
   }
   return program;
+}
+
+/** A sum of points: what there is of it now, `base` and what each variable adds to that, and the most they may add. */
+export interface Sum {
+  now: Points;
+  base: Points;
+  terms: Map<number, Points>;
+  most: Points;
+}
+
+/**
+ * The sum held to a cap. What the cap cuts off is a whole number, written in variables of 1, 2, 4 … points: at least
+ * what is beyond the cap, and never more than it must be, since it takes points away.
+ */
+export function capped(program: Program, { now, base, terms, most }: Sum, cap: Points): Sum {
+  const beyond = base + most - cap;
+  if (beyond <= 0) return { now, base, terms, most };
+  const held = new Map(terms);
+  for (let left = beyond, part = 1; left > 0; left -= part, part = Math.min(part * 2, left))
+    held.set(program.size++, -part);
+  program.rows.push({ coefficients: held, most: cap - base });
+  return { now: Math.min(now, cap), base, terms: held, most: cap - base };
 }
 
 /** Every set of members that do not clash, but the empty one. */
