@@ -13,7 +13,7 @@ import {
 } from './fit.js';
 import { gapsOf, printedDecimals, type ScoreGap } from './gaps.js';
 import type { League, LeagueUnit } from './league.js';
-import { type Before, laterYear, type Moving } from './next-year.js';
+import { type Before, laterYear, type Moving, staysOver } from './next-year.js';
 import {
   acrossYears,
   changeBetween,
@@ -235,7 +235,6 @@ interface Around {
 
 /** Fewer units in common with last year's league say too little of each. */
 const LEAST_COMMON = 8;
-const LEAST_STAY = 0.1;
 /** What is shown beside the answer may leave out more of what is unlikely. */
 const ROUGHLY = 0.03;
 
@@ -446,17 +445,9 @@ function withLastYear(prior: Prior, around: Around, last: League | null, moving:
   if (unknown === 0 || places.length < LEAST_COMMON || places.length < 0.8 * unknown) return prior;
   const years = around.league.year - last.year;
   const shapes = nodesOf(moving.logChange, 2).map(({ at, weight }) => {
-    const share = Math.exp(at);
-    const stays = Math.max(LEAST_STAY, 1 - (share * share * years) / 2);
-    const loose = Math.sqrt(1 - stays * stays);
-    return {
-      weight,
-      stays,
-      shape: normalMixture(
-        places.map((z) => stays * z),
-        loose,
-      ),
-    };
+    const stays = staysOver(years, Math.exp(at));
+    const centres = places.map((z) => stays * z);
+    return { weight, stays, shape: normalMixture(centres, Math.sqrt(1 - stays * stays)) };
   });
   return { ...prior, shapes };
 }

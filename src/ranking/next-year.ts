@@ -24,6 +24,10 @@ const SLICES = 8;
 const MOST_NODES = 16;
 const LEAST_STAY = 0.1;
 
+/** How much of its distance to the mean a unit keeps over some years, by its changes in one over the group's spread. */
+export const staysOver = (years: number, change: number): number =>
+  Math.max(LEAST_STAY, 1 - (change * change * years) / 2);
+
 /**
  * The group some years after the league's, by how it moves: every unit goes back towards the mean a little, keeps its
  * own change, and all share a drift. The changes leave the group's spread as it was.
@@ -57,8 +61,7 @@ function moved(
   const changes = nodesOf(moving.logChange, fine ? 2 : 1);
   const steps = few.flatMap(({ weight: likely, mean, spread, from }) =>
     changes.map(({ at, weight }): Step => {
-      const share = Math.exp(at);
-      const stays = Math.max(LEAST_STAY, 1 - (share * share * years) / 2);
+      const stays = staysOver(years, Math.exp(at));
       const next = (p: Places[number]) => ({ at: mean + stays * (p.at - mean), share: p.share });
       return {
         weight: weight * likely,
