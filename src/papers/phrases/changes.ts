@@ -145,7 +145,10 @@ export function growth(said: readonly Sentence[], max: Fraction): Made {
   if (grown.some((g) => !g.grown.none && g.grown.range.percent === places)) return no();
   // `Tăng 10 bậc: 2; còn lại: 0` would give eleven places nothing.
   if (rest && grown.some((g) => g.grown.range.exact)) return no();
-  const tiers = grown.map((g) => ({ bounds: g.grown.range.bounds, earned: g.earned }));
+  const tiers = untilPassed(
+    grown.map((g) => ({ bounds: g.grown.range.bounds, earned: g.earned })),
+    verb,
+  );
   // Of whole places one less stands for all that fall.
   const made = tiersOf(tiers, rest?.earned, places ? 'count' : 'change', max, places ? -1 : 0);
   if (!made.ok) return made;
@@ -157,6 +160,21 @@ export function growth(said: readonly Sentence[], max: Fraction): Made {
   const range = { min: 'none', max: made.most ? written(made.most) : 'none' };
   const kind = places ? { kind: 'count' } : { kind: 'steps', quantity: 'percent' };
   return rule({ ...kind, ...made.data, range }, indicator, made.notes);
+}
+
+/** `đạt chỉ tiêu` is said of what is met and not passed as far as another sentence says. */
+function untilPassed(tiers: Said[], verb: Of<'grown'>['grown']['verb']): Said[] {
+  const from = tiers.flatMap(
+    ({ bounds }) => bounds.above ?? (bounds.at_least?.equals(0) ? [] : (bounds.at_least ?? [])),
+  );
+  const least = from.reduce((a: Fraction | null, b) => (a === null || b.compare(a) < 0 ? b : a), null);
+  if (verb !== 'vượt' || !least) return tiers;
+  const end = least.equals(0) ? { at_most: ZERO } : { below: least };
+  return tiers.map((t) =>
+    t.bounds.at_least?.equals(0) && !t.bounds.at_most && !t.bounds.below
+      ? { ...t, bounds: { ...t.bounds, ...end } }
+      : t,
+  );
 }
 
 /** The bounds of a fall as those of a rise. */

@@ -269,7 +269,8 @@ export function metOf(level: string): { target: string; bounds: Range['bounds'] 
   const [, not, verb, target = ''] = match ?? [];
   if (!match || (target !== '' && !TARGET.includes(target.toLowerCase()))) return null;
   if (/vượt/iu.test(verb!)) return not ? { target, bounds: { at_most: ZERO } } : null;
-  return { target, bounds: not ? { below: ZERO } : { at_least: ZERO, at_most: ZERO } };
+  if (not) return { target, bounds: { below: ZERO } };
+  return { target, bounds: /bằng/iu.test(verb!) ? { at_least: ZERO, at_most: ZERO } : { at_least: ZERO } };
 }
 
 /** `tăng từ 5% trở lên so với năm trước`, `tăng dưới 5%`, `không tăng`, `vượt chỉ tiêu dưới 5%`. */

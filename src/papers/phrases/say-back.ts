@@ -56,7 +56,7 @@ function changeText(bounds: Bounds, verb: string, unit: string): string {
 function beyondText(bounds: Bounds, target: string): string {
   if (bounds.below === 0) return `không đạt ${target}`;
   if (bounds.at_most === 0 && bounds.at_least === undefined) return `không vượt ${target}`;
-  if (bounds.at_least === 0 && bounds.at_most === 0) return `đạt ${target}`;
+  if (bounds.at_least === 0) return `đạt ${target}`;
   const { above, ...upper } = bounds;
   return `vượt ${target} ${rangeText(above === 0 && Object.keys(upper).length > 0 ? upper : bounds, '%')}`;
 }
