@@ -54,6 +54,7 @@ const FULL =
 /** Words by which a criterion is found wanting. */
 const LACKS =
   /(?<!\p{L})(?:không|chưa|chậm|thiếu|mất|trừ|thấp|kém|yếu|tự chấm|tự đánh giá|thẩm định)(?!\p{L})/iu;
+const GRADED = /(?:tự chấm|tự đánh giá|thẩm định)(?: được| đạt)?:? \d/iu;
 /** What stands before points that are said of the criterion above. */
 const ONLY_POINTS = /^(?:(?:kết quả|bị|đã|số|điểm|nên|do đó|đơn vị)[\s:,]*)*[(\s:–-]*$/iu;
 const ALIKE =
@@ -119,8 +120,10 @@ export class Losses {
       return;
     }
     if (!points) return;
-    // `Tiêu chí 6.3: 0 điểm`: of how many is not said.
-    const none = points.equals(ZERO) && criteriaIn(text).length > 0;
+    // `Tiêu chí 6.3: 0 điểm`, `thẩm định 2 điểm`: of how many is not said.
+    const none =
+      (points.equals(ZERO) || (GRADED.test(text) && lossesIn(text).length === 0)) &&
+      criteriaIn(text).length > 0;
     // What is lost and was not read is more than a number that stands somewhere.
     const lost =
       /(?<!\p{L})(?:trừ|mất)(?!\p{L})|\d\s*\/\s*[\d.,]+\s*đ/iu.test(text) && !SUPPOSED_ANYWHERE.test(text);
@@ -160,9 +163,8 @@ export class Losses {
     }
     // `Tiêu chí 1.2: không được điểm`: of how many is not said.
     if (
-      /(?:không (?:được|có|đạt)|chưa có|mất toàn bộ|không được (?:chấm|tính)) (?:số )?điểm|(?:tự chấm|tự đánh giá|thẩm định)(?: được| đạt)?:? \d/iu.test(
-        text,
-      ) &&
+      (GRADED.test(text) ||
+        /(?:không (?:được|có|đạt)|chưa có|mất toàn bộ|không được (?:chấm|tính)) (?:số )?điểm/iu.test(text)) &&
       criteriaIn(text).length > 0
     ) {
       this.tell('letter-loss-unclear', text, null, line);
@@ -237,7 +239,7 @@ export class Losses {
       from = match.end;
       use(...match.numbers);
       if (
-        this.isSupposed(segment, after) ||
+        this.isSupposed(segment, text.slice(match.end)) ||
         (FELL.test(text.slice(match.index)) && fellSince(segment, after))
       ) {
         this.tell('letter-line-unused', text, match.points, line);
@@ -298,7 +300,7 @@ export class Losses {
     const said =
       /(?:^|[(,])\s*(?:trong )?năm (20\d\d)(?!\/)/iu.exec(clause.replace(BULLET, '')) ??
       /năm (20\d\d)\s*(?:,|thì|đã|bị|tiếp tục|là)*\s*$/iu.exec(clause.replace(/\s+/g, ' ')) ??
-      /^\s*\(?(?:trong |của )?năm (20\d\d)/iu.exec(after);
+      /^\s*\(?(?:trong |của )?năm (20\d\d)(?! (?:cũng |đã |bị |chỉ )*(?:trừ|mất)(?!\p{L}))/iu.exec(after);
     const other = said && year !== null && Number(said[1]) !== year;
     return Boolean(other) || SUPPOSED.test(clause) || (FOR_EACH.test(clause) && !ALIKE.test(clause));
   }

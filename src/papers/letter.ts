@@ -13,6 +13,7 @@ import { Losses } from './letter-losses.js';
 import { lossesOfTable } from './letter-table.js';
 import { anyCase, unitName } from './mentions.js';
 import type { Paragraph } from './paper.js';
+import { ORDINALS } from './ranking.js';
 
 /** A criterion that a letter says lost points. */
 export interface Loss {
@@ -169,7 +170,7 @@ const KIND =
   'huyện|thị xã|thành phố|TP\\.?|quận|xã|phường|thị trấn|đặc khu|tỉnh|sở|ban|phòng|thanh tra|văn phòng|chi cục|cục';
 const SIZED = '\\s*(?:\\/\\s*|\\(?\\s*(?:trên|trong)(?:\\s+(?:tổng\\s+)?số)?\\s+)(\\d{1,5})';
 const RANKED = new RegExp(
-  `(?:(?:xếp|đứng|ở|giữ|đạt)\\s+(?:vị trí\\s+|ở\\s+)?(?:thứ(?:\\s+hạng)?|hạng(?:\\s+thứ)?|vị trí(?:\\s+thứ)?|vị thứ)|xếp hạng\\s*:?|thứ hạng\\s*:?|vị trí(?: thứ)?)\\s*(\\d{1,4})${SIZED}`,
+  `(?:(?:xếp|đứng|ở|giữ|đạt)\\s+(?:vị trí\\s+|ở\\s+)?(?:thứ(?:\\s+hạng)?|hạng(?:\\s+thứ)?|vị trí(?:\\s+thứ)?|vị thứ)|xếp hạng\\s*:?|thứ hạng\\s*:?|vị trí(?: thứ)?)\\s*(\\d{1,4}|${Object.keys(ORDINALS).join('|')})${SIZED}`,
   'giu',
 );
 
@@ -192,7 +193,7 @@ const AIMED = /(?:phấn đấu|mục tiêu|chỉ tiêu|dự kiến|vươn lên|
 function ranksIn(text: string): Ranked[] {
   return sentencesOf(text).flatMap((sentence) =>
     [...sentence.matchAll(RANKED)].flatMap((m): Ranked[] => {
-      const [rank, size] = [Number(m[1]), Number(m[2])];
+      const [rank, size] = [ORDINALS[m[1]!.toLowerCase()] ?? Number(m[1]), Number(m[2])];
       if (rank < 1 || rank > size) return [];
       const before = sentence.slice(0, m.index);
       if (AIMED.test(before)) return [];
@@ -322,7 +323,7 @@ function unitIn(text: string): string | null {
 }
 
 const ISSUER =
-  /(?:(?:ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|UBND)\s+(?=HUYỆN|THỊ XÃ|THÀNH PHỐ|QUẬN|XÃ|PHƯỜNG|THỊ TRẤN|ĐẶC KHU)|(?=(?:SỞ|BAN|THANH TRA|VĂN PHÒNG)\s))((?:HUYỆN|THỊ XÃ|THÀNH PHỐ|QUẬN|XÃ|PHƯỜNG|THỊ TRẤN|ĐẶC KHU|SỞ|BAN|THANH TRA|VĂN PHÒNG)(?:\s+[\p{Lu}'’-]+(?!\p{L}))+)/gu;
+  /(?:(?:ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|UBND)\s+(?=HUYỆN|THỊ XÃ|THÀNH PHỐ|QUẬN|XÃ|PHƯỜNG|THỊ TRẤN|ĐẶC KHU)|(?=(?:SỞ|BAN|THANH TRA|VĂN PHÒNG)\s))((?:HUYỆN|THỊ XÃ|THÀNH PHỐ|QUẬN|XÃ|PHƯỜNG|THỊ TRẤN|ĐẶC KHU|SỞ|BAN|THANH TRA|VĂN PHÒNG)\s+[\p{Lu}'’-]+(?!\p{L})(?:\s+(?!(?:PHÒNG|VĂN PHÒNG|BÁO CÁO|KẾ HOẠCH|THÔNG BÁO|CÔNG VĂN|TỜ TRÌNH|QUYẾT ĐỊNH|CỘNG HÒA|CỘNG HOÀ|ĐỘC LẬP|SỐ)(?!\p{L}))[\p{Lu}'’-]+(?!\p{L}))*)/gu;
 
 /**
  * `ỦY BAN NHÂN DÂN HUYỆN NHƯ XUÂN`, `SỞ Y TẾ` at the head of a letter: the last of them, below whom it is of. Its small

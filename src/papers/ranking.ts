@@ -56,7 +56,8 @@ const UNIT = new RegExp(
 const SCORE = /(?<!\/\s?)(?<![\d.,])(\d{1,3}[.,]\d{1,4}|\d{2,3})\s*(?:\/\s*(\d{2,3})\s*)?(điểm|%)/gu;
 /** The same, in a list that has its unit at the end. */
 const LISTED = /(?<!\/\s?)(?<![\d.,])(\d{1,3}[.,]\d{1,4})(?!\d)/gu;
-const ORDINALS: Record<string, number> = {
+/** Places in words. */
+export const ORDINALS: Record<string, number> = {
   nhất: 1,
   đầu: 1,
   nhì: 2,
