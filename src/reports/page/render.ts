@@ -9,6 +9,7 @@ import {
   rankFacts,
   rankText,
   ruleText,
+  scoreCell,
   scoreText,
 } from '../../render/words.js';
 import type { CriterionResult, ReadingResult } from '../../scoring/result.js';
@@ -85,7 +86,7 @@ export function comparisonHtml({ compared }: ReportModel, words: Words): string 
     const gain =
       total.score === null || first === null ? '?' : numbers.signed(total.score - first, catalogue.decimals);
     const cells = [
-      total.score === null ? '?' : numbers.points(total.score, catalogue.decimals),
+      scoreCell(result, words),
       gain,
       indexText(result, words),
       ...(ranked
@@ -113,11 +114,13 @@ export function yearsHtml({ years }: ReportModel, words: Words): string {
 export function outputsHtml(row: CriterionResult, decimals: number, { labels, numbers }: Words): string {
   const mark = provenanceMark(row.provenance);
   const points = row.points === null ? '?' : numbers.points(row.points, decimals);
-  const lostPoints = row.deduction === null ? '?' : numbers.points(row.deduction, decimals);
+  // A bonus that was not earned takes nothing from the score.
+  const lost = row.criterion.outside && row.points !== null ? Math.max(0, -row.points) : row.deduction;
+  const lostPoints = lost === null ? '?' : `${lost === 0 ? '' : '−'}${numbers.points(lost, decimals)}`;
   const why = labels.provenance[row.provenance];
   return [
     `<span class="points">${points}/${numbers.points(row.max, decimals)}</span>`,
-    `<span class="${row.deduction === 0 ? 'none' : 'lost'}">−${lostPoints}</span>`,
+    `<span class="${lost === 0 ? 'none' : 'lost'}">${lostPoints}</span>`,
     mark ? `<abbr title="${esc(why)}">${mark}</abbr>` : '<span></span>',
   ].join('');
 }
