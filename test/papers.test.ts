@@ -370,6 +370,16 @@ describe('rankings', () => {
     expect(must(read).units).toEqual([{ unit: 'Huyện A', score: 88.5, rank: 12 }]);
   });
 
+  it('who a letter is of, where the committee and its place stand on two lines and no rank is said', () => {
+    const unit = (head: string) => {
+      const text = `${head}\n\nKính gửi: Phòng Nội vụ\n\nNăm 2022 bị trừ điểm: Tiêu chí 1.1 (Kế hoạch) trừ 0,5 điểm.`;
+      return must(readLetter(paragraphsOf(text), 'cv.txt', { year: 2022 })).unit;
+    };
+    expect(unit('ỦY BAN NHÂN DÂN\n\nHUYỆN NHƯ XUÂN')).toBe('Huyện Như Xuân');
+    expect(unit('ỦY BAN NHÂN DÂN HUYỆN NHƯ XUÂN')).toBe('Huyện Như Xuân');
+    expect(unit('UBND TỈNH A\n\nBAN DÂN TỘC')).toBe('Ban Dân tộc');
+  });
+
   it('how many were ranked, as texts say it; a part of a group is no size, and where none is said it is told', () => {
     const size = (text: string) => {
       const read = readNews(paragraphsOf(text), 'tin.txt', 2024);

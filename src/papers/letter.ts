@@ -323,7 +323,7 @@ function unitIn(text: string): string | null {
 }
 
 const ISSUER =
-  /(?:(?:ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|UBND)\s+(?=HUYỆN|THỊ XÃ|THÀNH PHỐ|QUẬN|XÃ|PHƯỜNG|THỊ TRẤN|ĐẶC KHU)|(?=(?:SỞ|BAN|THANH TRA|VĂN PHÒNG)\s))((?:HUYỆN|THỊ XÃ|THÀNH PHỐ|QUẬN|XÃ|PHƯỜNG|THỊ TRẤN|ĐẶC KHU|SỞ|BAN|THANH TRA|VĂN PHÒNG)\s+[\p{Lu}'’-]+(?!\p{L})(?:\s+(?!(?:PHÒNG|VĂN PHÒNG|BÁO CÁO|KẾ HOẠCH|THÔNG BÁO|CÔNG VĂN|TỜ TRÌNH|QUYẾT ĐỊNH|CỘNG HÒA|CỘNG HOÀ|ĐỘC LẬP|SỐ)(?!\p{L}))[\p{Lu}'’-]+(?!\p{L}))*)/gu;
+  /(?:(?:ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|UBND)\s+(?=HUYỆN|THỊ XÃ|THÀNH PHỐ|QUẬN|XÃ|PHƯỜNG|THỊ TRẤN|ĐẶC KHU)|(?<!(?:ỦY|UỶ)\s+)(?=(?:SỞ|BAN|THANH TRA|VĂN PHÒNG)\s))((?:HUYỆN|THỊ XÃ|THÀNH PHỐ|QUẬN|XÃ|PHƯỜNG|THỊ TRẤN|ĐẶC KHU|SỞ|BAN|THANH TRA|VĂN PHÒNG)\s+[\p{Lu}'’-]+(?!\p{L})(?:\s+(?!(?:PHÒNG|VĂN PHÒNG|BÁO CÁO|KẾ HOẠCH|THÔNG BÁO|CÔNG VĂN|TỜ TRÌNH|QUYẾT ĐỊNH|CỘNG HÒA|CỘNG HOÀ|ĐỘC LẬP|SỐ)(?!\p{L}))[\p{Lu}'’-]+(?!\p{L}))*)/gu;
 
 /**
  * `ỦY BAN NHÂN DÂN HUYỆN NHƯ XUÂN`, `SỞ Y TẾ` at the head of a letter: the last of them, below whom it is of. Its small
@@ -335,6 +335,8 @@ function issuerOf(paragraphs: readonly Paragraph[]): string | null {
   const end = head.findIndex((t) => /Kính gửi/iu.test(t));
   const issuer = head
     .slice(0, end < 0 ? undefined : end)
+    // The committee and its place may stand on two lines.
+    .map((t, i, lines) => (/NHÂN DÂN\s*$/u.test(t) ? lines.slice(i, i + 2).join(' ') : t))
     .flatMap((t) => [...t.matchAll(ISSUER)])
     .at(-1);
   if (!issuer) return null;
