@@ -308,7 +308,7 @@ describe('what a league says of its group', () => {
     const counts = [{ at_least: 120, units: 2 }];
     expect(faults({ size: 9, counts })).toEqual([['score-off-scale', ['counts', 0, 'at_least'], off]]);
     expect(faults({ size: 9, mean: 120 })).toEqual([['score-off-scale', ['mean'], off]]);
-    expect(faults({ size: 9, scale: 0 })).toEqual([['out-of-range', ['scale'], { value: '0', min: 0 }]]);
+    expect(faults({ size: 9, scale: 0 })).toEqual([['out-of-range', ['scale'], { value: '0', above: 0 }]]);
     const shared = (score: number) => [
       { unit: 'A', rank: 2, score: 90 },
       { unit: 'B', rank: 2, score },

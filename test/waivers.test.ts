@@ -118,3 +118,27 @@ it('a waiver without a reason, or until no day, is refused', async () => {
   expect(said).toMatch(/missing-key[\s\S]*reason/);
   expect(said).toMatch(/bad-date[\s\S]*31\/02\/2026/);
 });
+
+it('faults of shape in the config do not hide a waiver of an unknown criterion or code, nor its place', async () => {
+  const accept = [
+    '  - {code: evidence-missing, id: 1.6}',
+    '  - {id: 1.7, reason: seen}',
+    '  - {code: evidence-mising, reason: seen}',
+    'strict: maybe',
+  ].join('\n');
+  for (const args of [CHECK, ['catalogue', 'lint', '{}/c.yaml', '--lang', 'en']]) {
+    const { exit, said } = await run(accept, args);
+    expect(exit).toBe(3);
+    const complaints = [...said.matchAll(/error\[([a-z-]+)\][^\n]*\n[^\n]*w\.yaml:(\d+):/g)].map(
+      (m) => `${m[2]} ${m[1]}`,
+    );
+    // The first lacks a reason, the second a code; 1.6 is no criterion, and evidence-mising no code.
+    expect(complaints.sort()).toEqual([
+      '3 missing-key',
+      '3 unknown-criterion',
+      '4 missing-key',
+      '5 unknown-code',
+      '6 not-one-of',
+    ]);
+  }
+});

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { parseCatalogue } from '../src/catalogue/parse.js';
 import { Fraction } from '../src/exact/fraction.js';
 import { wrapText } from '../src/render/layout.js';
 import { enLabels } from '../src/text/en/labels.js';
@@ -6,7 +7,7 @@ import { counted } from '../src/text/en/wording.js';
 import { loadMessages } from '../src/text/index.js';
 import { localized, numbersIn, pieceText, placeWords } from '../src/text/numbers.js';
 import { viLabels } from '../src/text/vi/labels.js';
-import { cchc, fixture, LEAGUE_2022, NHU_XUAN } from './support.js';
+import { catalogueData, cchc, fixture, LEAGUE_2022, NHU_XUAN } from './support.js';
 
 const vi = numbersIn('vi');
 const en = numbersIn('en');
@@ -89,6 +90,21 @@ describe('words of the user', () => {
       message: '20255 nằm ngoài khoảng cho phép',
       hint: 'từ 1990 đến 2200',
     });
+  });
+
+  it('an end that is allowed is not said to be outside', async () => {
+    const hint = async (language: 'vi' | 'en', params: { value: string; min?: number; above?: number }) =>
+      (await loadMessages(language)).diagnostics['out-of-range'](params).hint;
+    expect(await hint('en', { value: '-1', min: 0 })).toBe('0 at least');
+    expect(await hint('vi', { value: '-1', min: 0 })).toBe('ít nhất 0');
+    expect(await hint('en', { value: '0', above: 0 })).toBe('must be more than 0');
+    expect(await hint('vi', { value: '0', above: 0 })).toBe('cần lớn hơn 0');
+    const limits = (most: number) =>
+      parseCatalogue({ ...catalogueData({ kind: 'proportional', target: 80 }, 1), adjustments: { most } });
+    expect(limits(-1).diagnostics).toContainEqual(
+      expect.objectContaining({ params: { value: '-1', min: 0 } }),
+    );
+    expect(limits(0).diagnostics.filter((d) => d.severity === 'error')).toEqual([]);
   });
 
   it('a gate is named in words with the side of its limit', async () => {

@@ -227,7 +227,7 @@ class Builder {
       const max = f.max ? this.points(f.max, [...path, 'max']) : null;
       if (f.weight && f.weight.compare(0) <= 0)
         this.diagnostics.push(
-          error('out-of-range', { value: f.weight.toString(), min: 0 }, [...path, 'weight']),
+          error('out-of-range', { value: f.weight.toString(), above: 0 }, [...path, 'weight']),
         );
       return {
         id: f.id,
@@ -388,7 +388,7 @@ class Builder {
     this.diagnostics.push(
       exact === null
         ? error('too-precise', { value: shown, decimals: this.data.decimals }, path)
-        : error('out-of-range', { value: shown, min: 0 }, path),
+        : error('out-of-range', { value: shown, ...(least > 0 ? { above: 0 } : { min: 0 }) }, path),
     );
     return 1;
   }

@@ -128,15 +128,15 @@ async function lint(names: readonly string[], options: OptionValues, session: Se
   if (numbers.diagnostics.length > 0) return misuse(numbers.diagnostics);
   const loader = new Loader(options, session);
   const configFile = text(options.config) ?? findConfig(process.cwd());
-  const config = configFile === null ? null : loader.take(await openConfig(configFile));
-  if (loader.failed) return loader.refusal();
+  const config = configFile === null ? null : loader.takeSound(await openConfig(configFile));
+  if (loader.failed && !config) return loader.refusal();
   const acceptance = new Acceptance(config ?? null, configFile, session);
   const checked: CheckedFile[] = [];
   for (const name of names) {
     const file = catalogueFile(name, process.cwd());
     const opened = file === undefined ? unknownCatalogue(name, []) : await openCatalogueFile(file);
     // A catalogue inside a program in one file cannot be written.
-    const fills = options.fill === true && opened.ok && existsSync(file!);
+    const fills = options.fill === true && !loader.failed && opened.ok && existsSync(file!);
     const left = fills ? fillFile(file!, opened.value.catalogue) : [];
     const again = fills ? await openCatalogueFile(file!) : opened;
     const now = again.ok ? again.value : null;
@@ -148,7 +148,8 @@ async function lint(names: readonly string[], options: OptionValues, session: Se
     checked.push({ file: name, diagnostics: acceptance.apply(all, now?.catalogue ?? null) });
   }
   const { errors, checked: ofConfig } = acceptance.end();
-  if (errors.length > 0) return { diagnostics: errors, exit: EXIT.input };
+  if (loader.failed || errors.length > 0)
+    return { diagnostics: [...loader.diagnostics, ...errors], exit: EXIT.input };
   checked.push(...ofConfig);
   const kept = checked.map((c) => ({ ...c, diagnostics: [...keepFirst(c.diagnostics)] }));
   const check = judge(kept, most === undefined ? [] : [warningsGate(checked, most)]);

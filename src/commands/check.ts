@@ -80,7 +80,8 @@ const command: Command = {
     const asked = readGateOptions(options);
     if (asked.diagnostics.length > 0) return misuse(asked.diagnostics);
     const configFile = text(options.config) ?? findConfig(process.cwd());
-    const config = configFile === null ? NO_CONFIG : loader.take(await openConfig(configFile));
+    const config = configFile === null ? NO_CONFIG : loader.takeSound(await openConfig(configFile));
+    if (config && loader.failed && names.length === 0 && config.files.length === 0) return loader.refusal();
     if (!config) return loader.refusal();
     const named = names.length > 0;
     if (!named && config.files.length === 0) {
@@ -100,7 +101,7 @@ const command: Command = {
     const baselineFile = text(options.baseline) ?? config.baseline;
     const baseline =
       baselineFile === undefined ? null : (loader.take(await openReading(baselineFile, override)) ?? null);
-    if (!files || loader.failed) return loader.refusal();
+    if (!files || (scheme !== undefined && !override)) return loader.refusal();
 
     const before = baseline && score(baseline.reading, baseline.catalogue);
     const limits: GateLimits = { ...config.gates, ...asked.limits };
@@ -138,7 +139,7 @@ const command: Command = {
         const all = [...diagnostics, ...locate(more), ...examples];
         const shown = acceptance.apply(all, catalogue);
         for (const d of shown) ofFile.push(d);
-        if (!opened || hasErrors(all)) continue;
+        if (!opened || hasErrors(all) || loader.failed) continue;
         const accepted = shown.filter((d) => d.code === 'evidence-missing' && d.accepted).length;
         const judged = judgeReading(opened, limits, league, before, accepted);
         usage.push(...judged.usage);
@@ -148,7 +149,8 @@ const command: Command = {
       checked.push({ file, diagnostics: told });
     }
     const { errors, checked: ofConfig } = acceptance.end();
-    if (errors.length > 0) return { diagnostics: [...loader.diagnostics, ...errors], exit: EXIT.input };
+    if (loader.failed || errors.length > 0)
+      return { diagnostics: [...loader.diagnostics, ...errors], exit: EXIT.input };
     checked.push(...ofConfig);
     if (usage.length > 0) return misuse([...loader.diagnostics, ...usage]);
     const most = asked.maxWarnings ?? config.maxWarnings;

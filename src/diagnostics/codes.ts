@@ -84,7 +84,8 @@ export const diagnosticSamples = {
   'not-a-number': sample<{ value: string; whole?: boolean }>({ value: 'bảy' }),
   /** `due`: a day that comes each year. */
   'bad-date': sample<{ value: string; due?: boolean }>({ value: '31/02/2023' }),
-  'out-of-range': sample<{ value: string; min?: number; max?: number; year?: boolean }>({
+  /** `min` and `max` are in range, `above` is not. */
+  'out-of-range': sample<{ value: string; min?: number; max?: number; above?: number; year?: boolean }>({
     value: '7.3.9',
     min: 1,
     max: 27,

@@ -3,7 +3,13 @@ import { dirname, join, resolve } from 'node:path';
 import * as z from 'zod/mini';
 import { type GateLimits, gatesShape } from '../analysis/gates.js';
 import type { Waiver } from '../analysis/waivers.js';
-import { type Diagnostic, failure, type Result } from '../diagnostics/diagnostic.js';
+import {
+  type Diagnostic,
+  failure,
+  type KeyPath,
+  type PartialResult,
+  partialOf,
+} from '../diagnostics/diagnostic.js';
 import { fromZod } from '../diagnostics/from-zod.js';
 import { parseDay } from '../exact/calendar.js';
 import { closed, date, someText, whole } from '../shapes/scalars.js';
@@ -60,8 +66,22 @@ export function findConfig(from: string): string | null {
   }
 }
 
-/** Loads a config file; its paths start from its own folder. */
-export async function openConfig(file: string): Promise<Result<Config>> {
+/** What is sound of data with faults at `paths`: whole keys, and of waivers the code and the id. */
+function soundPart(data: Record<string, unknown>, paths: readonly KeyPath[]) {
+  const faulty = (...at: KeyPath) => paths.some((p) => at.every((key, i) => p.length <= i || p[i] === key));
+  const { accept, ...rest } = data;
+  const kept = Object.fromEntries(Object.entries(rest).filter(([key]) => !paths.some((p) => p[0] === key)));
+  const waivers = (Array.isArray(accept) ? accept : []).flatMap((one: { code: string; id?: string }, i) => {
+    if (!paths.some((p) => p[0] === 'accept' && p[1] === i)) return [{ i, one }];
+    if (faulty('accept', i, 'code')) return [];
+    const id = faulty('accept', i, 'id') ? undefined : one.id;
+    return [{ i, one: { code: one.code, ...(id !== undefined && { id }), reason: '–' } }];
+  });
+  return { config: { ...kept, accept: waivers.map((w) => w.one) }, places: waivers.map((w) => w.i) };
+}
+
+/** Loads a config file; its paths start from its own folder. What has its shape is kept beside faults. */
+export async function openConfig(file: string): Promise<PartialResult<Config>> {
   const bytes = await readBytes(file);
   if (!bytes.ok) return bytes;
   const decoded = decodeText(file, bytes.value, false);
@@ -70,11 +90,15 @@ export async function openConfig(file: string): Promise<Result<Config>> {
   if (!document.ok) return document;
   const wrong = otherKind(document.value, 'config');
   if (wrong) return failure(wrong);
-  const parsed = configShape.safeParse(document.value.data ?? {});
-  if (!parsed.success) {
-    return { ok: false, diagnostics: document.value.locate(fromZod(parsed.error, document.value.data)) };
-  }
-  const raw = parsed.data;
+  const { data, locate } = document.value;
+  const parsed = configShape.safeParse(data ?? {});
+  const faults = parsed.success ? [] : fromZod(parsed.error, data);
+  const isMap = typeof data === 'object' && data !== null && !Array.isArray(data);
+  const paths = faults.map((d) => d.path);
+  const { config, places } = soundPart(isMap ? (data as Record<string, unknown>) : {}, paths);
+  const sound = configShape.safeParse(config);
+  if (!sound.success || (faults.length > 0 && !isMap)) return { ok: false, diagnostics: locate(faults) };
+  const raw = sound.data;
   const folder = dirname(resolve(file));
   const path = (name: string | undefined) => (name === undefined ? undefined : resolve(folder, name));
   const isId = raw.catalogue !== undefined && !/[\\/]|\.(ya?ml|json)$/i.test(raw.catalogue);
@@ -95,10 +119,10 @@ export async function openConfig(file: string): Promise<Result<Config>> {
       id: id ?? null,
       reason,
       until: until === undefined ? null : parseDay(until),
-      path: ['accept', i],
+      path: ['accept', places[i]!],
     })),
-    locate: document.value.locate,
+    locate,
     columns: raw.columns ?? {},
   };
-  return { ok: true, value, diagnostics: [] };
+  return partialOf(value, locate(faults));
 }

@@ -173,7 +173,7 @@ function checkLeague(league: League): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   const { units, size, scale } = league;
   if (scale.compare(0) <= 0)
-    diagnostics.push(error('out-of-range', { value: scale.toString(), min: 0 }, ['scale']));
+    diagnostics.push(error('out-of-range', { value: scale.toString(), above: 0 }, ['scale']));
   if (units.length > size) diagnostics.push(error('league-size', { size, units: units.length }, ['size']));
   const twice = new Set(repeated(units));
   units.forEach((u, i) => {

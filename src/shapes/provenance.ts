@@ -78,7 +78,7 @@ export const positive = once(() =>
   sourced().check((ctx) => {
     const { value } = ctx.value;
     if (value.s <= 0n || value.n === 0n)
-      ctx.issues.push(issue('out-of-range', { value: value.toString(), min: 0 }, ctx.value));
+      ctx.issues.push(issue('out-of-range', { value: value.toString(), above: 0 }, ctx.value));
   }),
 );
 

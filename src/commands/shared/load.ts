@@ -1,5 +1,12 @@
 import type { Catalogue } from '../../catalogue/catalogue.js';
-import { type Diagnostic, error, hasErrors, type KeyPath, warning } from '../../diagnostics/diagnostic.js';
+import {
+  type Diagnostic,
+  error,
+  hasErrors,
+  type KeyPath,
+  type PartialResult,
+  warning,
+} from '../../diagnostics/diagnostic.js';
 import { toNumber } from '../../exact/fraction.js';
 import { openCatalogue } from '../../files/catalogue.js';
 import { type OpenReading, openLeague, openReadings } from '../../files/open.js';
@@ -101,6 +108,11 @@ export class Loader {
   ): T | undefined {
     for (const d of result.diagnostics) this.diagnostics.push(d);
     return result.ok ? result.value : undefined;
+  }
+
+  /** The value of a result, or what could be read beside its faults. */
+  takeSound<T>(result: PartialResult<T>): T | undefined {
+    return this.take(result) ?? (result.ok ? undefined : result.partial);
   }
 
   get failed(): boolean {

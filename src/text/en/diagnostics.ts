@@ -8,7 +8,7 @@ import { enPaperDiagnostics } from './papers.js';
 import { column, counted, example, list, meant, name, num } from './wording.js';
 
 const within = (min: number | undefined, max: number | undefined): string | undefined => {
-  if (max === undefined) return min === undefined ? undefined : `must be more than ${num(min)}`;
+  if (max === undefined) return min === undefined ? undefined : `${num(min)} at least`;
   return min === undefined ? `${num(max)} at most` : `from ${num(min)} to ${num(max)}`;
 };
 const expectedWords: Record<string, string> = {
@@ -77,9 +77,13 @@ export const enDiagnostics: DiagnosticTexts = {
       ? 'write the day and the month, as 15/01; or the whole date, as 15/01/2026'
       : 'write it as 14/02/2023 or 2023-02-14',
   }),
-  'out-of-range': ({ value: x, min, max, year }) => ({
+  'out-of-range': ({ value: x, min, max, above, year }) => ({
     message: `${year ? x : num(x)} is out of range`,
-    hint: year ? `from ${min} to ${max}` : within(min, max),
+    hint: year
+      ? `from ${min} to ${max}`
+      : above === undefined
+        ? within(min, max)
+        : `must be more than ${num(above)}`,
   }),
   'too-short': ({ least }) => ({ message: least === 1 ? 'must not be empty' : `needs at least ${least}` }),
   'provenance-incomplete': ({ provenance, wants }) => ({

@@ -8,7 +8,7 @@ import { viPaperDiagnostics } from './papers.js';
 import { column, example, list, meant, name, num } from './wording.js';
 
 const within = (min: number | undefined, max: number | undefined): string | undefined => {
-  if (max === undefined) return min === undefined ? undefined : `cần lớn hơn ${num(min)}`;
+  if (max === undefined) return min === undefined ? undefined : `ít nhất ${num(min)}`;
   return min === undefined ? `nhiều nhất ${num(max)}` : `từ ${num(min)} đến ${num(max)}`;
 };
 const expectedWords: Record<string, string> = {
@@ -82,9 +82,13 @@ export const viDiagnostics: DiagnosticTexts = {
       ? 'viết ngày và tháng, như 15/01; hoặc cả ngày tháng năm, như 15/01/2026'
       : 'viết như 14/02/2023 hoặc 2023-02-14',
   }),
-  'out-of-range': ({ value: x, min, max, year }) => ({
+  'out-of-range': ({ value: x, min, max, above, year }) => ({
     message: `${year ? x : num(x)} nằm ngoài khoảng cho phép`,
-    hint: year ? `từ ${min} đến ${max}` : within(min, max),
+    hint: year
+      ? `từ ${min} đến ${max}`
+      : above === undefined
+        ? within(min, max)
+        : `cần lớn hơn ${num(above)}`,
   }),
   'too-short': ({ least }) => ({ message: least === 1 ? 'không được để trống' : `cần ít nhất ${least}` }),
   'provenance-incomplete': ({ provenance, wants }) => ({
