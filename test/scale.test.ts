@@ -15,8 +15,8 @@ describe('hierarchy', () => {
     expect(ran.code).toBe(0);
     const data = yaml(ran.stdout) as { unit: string; indicators: Record<string, unknown> };
     // 900 + 700 + 1900 of 950 + 800 + 2000.
-    expect(data.indicators['3.1']).toEqual({ done: '3500', total: '3750' });
-    expect(data.indicators['1.4']).toBe('6');
+    expect(data.indicators['3.1']).toEqual({ done: 3500, total: 3750 });
+    expect(data.indicators['1.4']).toBe(6);
     expect(data.indicators['1.1']).toBeUndefined();
     expect(ran.stderr).toContain('no-average');
     expect(ran.stderr).toContain('not-additive');
