@@ -310,7 +310,7 @@ describe('template', () => {
     });
   });
 
-  it('a criterion of several values has a prompt that says where they go, and its deduction to type', async () => {
+  it('a criterion of several values takes each in a row of its own, and its deduction to type', async () => {
     await withFiles({}, async (folder) => {
       const file = `${folder}/form.xlsx`;
       const made = await cchc([
@@ -327,10 +327,21 @@ describe('template', () => {
       await workbook.xlsx.readFile(file);
       const sheet = workbook.worksheets[0]!;
       const row = sheet.getColumn(1).values.indexOf('1.1.3');
-      const [value, deducted] = ['H', 'L'].map((column) => sheet.getCell(`${column}${row}`));
-      expect(value!.protection?.locked).not.toBe(false);
-      expect(value!.dataValidation.prompt).toMatch(/nhiều số liệu.*tệp YAML \(values\), hoặc nhập điểm trừ/);
-      expect([sheet.getCell('L6').value, deducted!.protection.locked]).toEqual(['Điểm trừ', false]);
+      expect(['H6', 'L6'].map((cell) => sheet.getCell(cell).value)).toEqual(['Giá trị', 'Điểm trừ']);
+      expect([1, 2, 3].map((i) => sheet.getCell(row + i, 1).value)).toEqual([
+        '1.1.3.late',
+        '1.1.3.quarterly',
+        '1.1.3.yearly',
+      ]);
+      const open = (column: string, i: number) =>
+        sheet.getCell(`${column}${row + i}`).protection?.locked === false;
+      expect([0, 1, 2, 3].map((i) => [open('H', i), open('L', i)])).toEqual([
+        [false, true],
+        [true, false],
+        [true, false],
+        [true, false],
+      ]);
+      expect(sheet.getCell(`H${row + 1}`).dataValidation.prompt).toBe('Nhập số lượng.');
     });
   });
 
@@ -377,10 +388,11 @@ describe('template', () => {
       for (let r = 7; r <= sheet.rowCount; r++) {
         if (sheet.getCell(r, 1).isMerged) continue;
         const at = (head: string) => sheet.getCell(r, header.indexOf(head));
-        const several = ['1.1.3', '2.2'].includes(String(at('ID').value));
-        expect(at('State').formula, String(at('ID').value)).toContain('"missing"');
-        expect(at('Value').protection?.locked ?? true, String(at('ID').value)).toBe(several);
-        expect(at('Deducted').protection.locked).toBe(false);
+        const id = String(at('ID').value);
+        const part = /^(1\.1\.3|2\.2)\./.test(id);
+        if (!part) expect(at('State').formula, id).toContain('"missing"');
+        expect(at('Value').protection?.locked ?? true, id).toBe(['1.1.3', '2.2'].includes(id));
+        expect(at('Deducted').protection?.locked ?? true, id).toBe(part);
       }
     });
   });
