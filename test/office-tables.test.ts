@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openReadings } from '../src/files/open.js';
 import { score } from '../src/index.js';
-import { must, withFiles } from './support.js';
-import { type PartCell, partsOf, sheetData, zipped } from './workbook-parts.js';
+import { cchc, must, withFiles } from './support.js';
+import { type PartCell, partsOf, sheetData, stylesOf, zipped } from './workbook-parts.js';
 
 const CAT = 'thanh-hoa-district-2022';
 const ABOVE = `Đơn vị: X\nNăm 2022\nBộ tiêu chí: ${CAT}\n`;
@@ -149,6 +149,49 @@ STT;Tiêu chí;Số đã làm;Tổng số;Số đã làm;Tổng số
   it('names of which some have no id are no column of ids', async () => {
     expect(await codes(`${ABOVE}Tiêu chí;Kết quả\n7.3.2 Hồ sơ;60%\nThanh tra;2\n`)).toEqual(['no-header 1']);
     expect(await codes(`${ABOVE}Tiêu chí;Kết quả\n12 thủ tục;60%\n`)).toEqual(['no-header 1']);
+  });
+
+  it('an id that Excel made a date of: the hint says so, and which ids it may have been', async () => {
+    // 37322 is the 7th of March 2002: '7.3.2' as it is typed where days come first; 46143 is the 1st of May 2026; there is no 5.1.
+    const book = (serial: number) =>
+      zipped(
+        partsOf(
+          {
+            S: sheetData([
+              ['Đơn vị: X'],
+              ['Năm 2022'],
+              [`Bộ tiêu chí: ${CAT}`],
+              ['Mã', 'Kết quả'],
+              [{ xml: `<c s="1"><v>${serial}</v></c>` }, 60],
+            ]),
+          },
+          { 'xl/styles.xml': stylesOf('dd/mm/yyyy') },
+        ),
+      );
+    const told = async (content: string | Uint8Array, name: string) => {
+      const { found } = await opened(content, name);
+      return found.diagnostics.flatMap((d) => (d.code === 'unknown-criterion' ? [d.params] : []));
+    };
+    expect(await told(await book(37322), 'r.xlsx')).toEqual([{ value: '07/03/2002', dated: ['7.3.2'] }]);
+    expect(await told(await book(46143), 'r.xlsx')).toEqual([{ value: '01/05/2026', dated: ['1.5'] }]);
+    for (const date of ['7/3/2002', '3/7/2002', '2002-03-07', '07-Mar-02', '7-Thg3-2002'])
+      expect(await told(`${ABOVE}Mã;Kết quả\n${date};60\n`, 'r.csv')).toEqual([
+        { value: date, dated: ['7.3.2'] },
+      ]);
+    for (const none of ['31/13/2002', '7/3', 'a/b'])
+      expect((await told(`${ABOVE}Mã;Kết quả\n${none};60\n`, 'r.csv')).some((p) => p.dated)).toBe(
+        none === '7/3',
+      );
+    const files = { 'r.csv': `${ABOVE}Mã;Kết quả\n07/03/2002;60\n` };
+    for (const [lang, hint] of [
+      ['vi', 'đây là một ngày'],
+      ['en', 'this is a date'],
+    ] as const) {
+      const ran = await withFiles(files, (folder) => cchc(['score', join(folder, 'r.csv'), '--lang', lang]));
+      expect(ran.code).toBe(3);
+      expect(ran.stderr).toContain(hint);
+      expect(ran.stderr).toContain('7.3.2');
+    }
   });
 
   it('raised digits are marks, and no part of a number or an id', async () => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { openReadings } from '../src/files/open.js';
 import { Zip } from '../src/files/zip.js';
 import { score } from '../src/index.js';
-import { must, withFiles } from './support.js';
+import { cchc, must, withFiles } from './support.js';
 import {
   type PartCell,
   type Parts,
@@ -212,6 +212,47 @@ describe('sheets', () => {
     const parts = partsOf({ 'Cũ|hidden': sheet(HEAD, ['7.3.2', 10]), Mới: data });
     expect(await points(parts)).toEqual({ '7.3.2': 7059 });
     expect(await codes(parts)).toEqual(['sheet-not-used /r.xlsx#Cũ']);
+  });
+
+  it('hidden and filtered rows, and hidden columns, are read, and are told where they hold values', async () => {
+    const rows: PartCell[][] = [
+      ['Đơn vị: X'],
+      ['Năm 2022'],
+      [`Bộ tiêu chí: ${CAT}`],
+      ['Mã', 'Tiêu chí', 'Kết quả', 'Ghi chú'],
+      ['7.3', 'Trực tuyến'],
+      ['7.3.2', 'Hồ sơ', 60],
+      ['1.5', 'Sáng kiến', 2, 'a'],
+    ];
+    const data = sheetData(rows)
+      .replace(/<row r="(5|7)"/g, '<row r="$1" hidden="1"')
+      .replace('<row r="6"', '<row r="6" ht="0"');
+    const part = (cols: string, rest = data) => partsOf({ S: `<cols>${cols}</cols>${rest}` });
+    const told = async (parts: Parts) =>
+      (await opened(await zipped(parts))).found.diagnostics.flatMap((d) =>
+        d.code === 'unseen-read' ? [d.params] : [],
+      );
+    const read = { '7.3.2': 7059, '1.5': 10_000 };
+    expect(await points(part(''))).toEqual(read);
+    // Row 5 is a section's: it has no value.
+    expect(await told(part(''))).toEqual([{ rows: ['6–7'], columns: [] }]);
+    const columns = '<col min="2" max="2" hidden="1"/><col min="4" max="999999999" hidden="true"/>';
+    expect(await points(part(columns, sheetData(rows)))).toEqual(read);
+    // Names are for people; D has a note of 1.5, and nothing stands in E and on.
+    expect(await told(part(columns, sheetData(rows)))).toEqual([{ rows: [], columns: ['D'] }]);
+    expect(
+      await told(
+        part('<col min="5" max="16384" hidden="1"/><col min="1" max="4" width="9"/>', sheetData(rows)),
+      ),
+    ).toEqual([]);
+    await withFiles({ 'r.xlsx': await zipped(part(columns)) }, async (folder) => {
+      const file = join(folder, 'r.xlsx');
+      const seen = JSON.parse((await cchc(['inspect', file, '--format', 'json'])).stdout).files[0];
+      expect(seen.sheets[0].unseen).toEqual({ rows: ['5–7'], columns: ['B', 'D'] });
+      expect((await cchc(['inspect', file, '--lang', 'en'])).stdout).toMatch(/Hidden rows, read +5–7/);
+      const scored = await cchc(['score', file, '--lang', 'vi']);
+      expect([scored.code, scored.stderr]).toEqual([0, expect.stringContaining('hàng 6–7; cột D')]);
+    });
   });
 
   it('a second sheet that is a table is read too; one that is none is named', async () => {

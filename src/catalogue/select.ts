@@ -68,6 +68,29 @@ export function findCriterion(
 export const isNumberOfId = (catalogue: Catalogue, id: string): boolean =>
   idsOf(catalogue).numbers.has(Number(id));
 
+const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+/** A date as a spreadsheet keeps or shows it: `07/03/2002`, `2002-03-07`, `1-May`, `01-Thg5`. */
+const SPREADSHEET_DATE =
+  /^(?:(?<day>\d{1,2})[/-](?:(?<month>\d{1,2})|thg ?(?<thg>\d{1,2})|(?<word>[a-z]{3}))(?:[/-](?<year>\d{2}|\d{4}))?|(?<iso>\d{4}-\d\d-\d\d))$/i;
+
+/**
+ * The ids that a spreadsheet may have turned into a date as they were typed: of `07/03/2002` `7.3.2`, and `3.7.2` where
+ * months come first; those that the catalogue has, if any. Null for what is no date.
+ */
+export function idsOfDate(catalogue: Catalogue, text: string): string[] | null {
+  const date = text.length > 20 ? undefined : SPREADSHEET_DATE.exec(text)?.groups;
+  if (!date) return null;
+  const [year = date.year, month, day] = date.iso?.split('-') ?? [];
+  const m = Number(month ?? date.month ?? date.thg ?? MONTHS.indexOf(date.word!.toLowerCase()) + 1);
+  const d = Number(day ?? date.day);
+  if (m < 1 || m > 12 || d < 1 || d > 31) return null;
+  const pairs = [`${d}.${m}`, `${m}.${d}`];
+  const ids = [...(year === undefined ? [] : pairs.map((pair) => `${pair}.${Number(year) % 100}`)), ...pairs];
+  const { exact } = idsOf(catalogue);
+  const standing = ids.filter((id) => exact.has(id));
+  return [...new Set(standing.length > 0 ? standing : ids)];
+}
+
 /** A criterion and, for `2.2.paid`, the position of one of its rule's inputs; or what may have been meant. */
 export function findInput(
   catalogue: Catalogue,

@@ -13,7 +13,7 @@ import { Loader } from './shared/load.js';
 import { shared } from './shared/options.js';
 
 /** What the answer itself shows, or what does not concern how a file is read. */
-const TOLD = new Set(['read-as', 'cells-not-used', 'sheet-not-used', 'unknown-values']);
+const TOLD = new Set(['read-as', 'cells-not-used', 'sheet-not-used', 'unseen-read', 'unknown-values']);
 
 const command: Command = {
   arguments: [{ name: 'inspected', syntax: '<file...>' }],
@@ -84,6 +84,7 @@ function fileJson(seen: Seen) {
       name: sheet.name,
       hidden: sheet.hidden,
       separator: sheet.separator,
+      unseen: sheet.unseen,
       head: sheet.tables[0]?.head ?? null,
       columns: columnsJson(sheet.tables[0]),
       further: sheet.tables.slice(1).map((table) => ({ head: table.head, columns: columnsJson(table) })),
@@ -159,10 +160,16 @@ function sheetBlocks(sheet: SheetAccount, messages: Messages): Block[] {
           : [{ label: say.separator, text: sheet.separator === '\t' ? 'tab' : sheet.separator }]),
         ...(sheet.tables.length === 0 ? [{ label: say.head, text: say.noHead }] : []),
         ...sheet.tables.map(({ head }) => ({ label: say.head, text: say.headRows(head.row, head.rows) })),
+        ...(sheet.unseen.rows.length > 0
+          ? [{ label: say.unseenRows, text: someOf(sheet.unseen.rows, messages) }]
+          : []),
+        ...(sheet.unseen.columns.length > 0
+          ? [{ label: say.unseenColumns, text: someOf(sheet.unseen.columns, messages) }]
+          : []),
         { label: say.used, text: numbers.number(sheet.used) },
         ...[...sheet.unused].map(([why, { count, cells }]) => ({
           label: say.unused,
-          text: `${say.why[why]}: ${numbers.number(count)} (${cellsText(count, cells, messages)})`,
+          text: `${say.why[why]}: ${numbers.number(count)} (${someOf(cells, messages, count)})`,
         })),
       ],
     },
@@ -189,8 +196,9 @@ function columnsTable({ columns }: TableAccount, { labels }: Messages): Table {
   return tableOf(fields, columns);
 }
 
-function cellsText(count: number, cells: readonly string[], { labels, numbers }: Messages): string {
-  const some = cells.slice(0, SHOWN);
+/** The first names of some, and how many more there are. */
+function someOf(names: readonly string[], { labels, numbers }: Messages, count = names.length): string {
+  const some = names.slice(0, SHOWN);
   const more = count - some.length;
   return [...some, ...(more > 0 ? [labels.inspect.more(numbers.number(more))] : [])].join(', ');
 }
@@ -200,12 +208,15 @@ function dataTable(files: readonly Seen[]): Table {
   type Line = Record<'file' | 'what' | 'where', string> &
     Record<'sheet' | 'means', string | null> & { text?: string; count?: number };
   const lines = files.flatMap(({ file, content }) =>
-    content.sheets.flatMap(({ name: sheet, tables, unused }): Line[] => [
+    content.sheets.flatMap(({ name: sheet, tables, unused, unseen }): Line[] => [
       ...tables
         .flatMap(({ columns }) => columns)
         .map(({ column, head, key }) => {
           return { file, sheet, what: 'column', where: columnName(column), text: head, means: key };
         }),
+      ...(['rows', 'columns'] as const)
+        .filter((which) => unseen[which].length > 0)
+        .map((which) => ({ file, sheet, what: 'unseen', where: unseen[which].join(' '), means: which })),
       ...[...unused].map(([means, { count, cells }]) => {
         return { file, sheet, what: 'unused', where: cells.join(' '), means, count };
       }),

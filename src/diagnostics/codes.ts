@@ -50,6 +50,7 @@ export const diagnosticSamples = {
   'merged-value': { value: '85%' },
   'cell-not-json': { value: 'T1: 5', column: 'months' },
   'sheet-not-used': { sheet: 'Sheet2', cells: 27, hidden: false },
+  'unseen-read': { rows: ['5–8', '12'], columns: ['C'] },
   'cells-not-used': { why: 'title', count: 7, cells: ['A1', 'A2'] },
   'many-readings': { count: 3 },
   'forms-of-months': { unit: 'Xã A 2026', files: ['xa-a-t1.xlsx', 'xa-a-t2.xlsx'] },
@@ -128,7 +129,10 @@ export const diagnosticSamples = {
   'order-of-knots': { before: '8.5%', after: '85%' },
   'unknown-catalogue': guessed({ value: '7.3.9', options: ['yaml', 'json'] }, '7.3.2'),
   // Reading
-  'unknown-criterion': guessed({ value: '7.3.9' }, '7.3.2'),
+  'unknown-criterion': sample<{ value: string; suggestion?: string | undefined; dated?: string[] }>({
+    value: '07/03/2002',
+    dated: ['7.3.2'],
+  }),
   'id-read-as-number': { value: '7.3.9' },
   'read-as': { value: '99,2%', meaning: '99.2' },
   'read-as-days': { value: '3', days: 3, due: '15/01/2026' },

@@ -38,6 +38,8 @@ export interface Sheet {
   /** Null for CSV. */
   name: string | null;
   hidden: boolean;
+  /** Numbers of rows that are not shown, by a filter or by hand, and hold something; and of columns that are not. */
+  unseen: { rows: Set<number>; columns: Set<number> };
   rows: SheetRow[];
   merges: CellRange[];
   /** A CSV's separator; null for a worksheet. */
@@ -63,6 +65,26 @@ export function columnName(column: number): string {
 export const raisedDigits = (text: string): string =>
   text.replace(/\d/g, (digit) => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(digit)]!);
 
+/** `5–8` and `12` for rows or columns that are counted, each run of them by its ends. */
+export function runsOf(numbers: Iterable<number>, name: (n: number) => string = String): string[] {
+  const runs: [from: number, to: number][] = [];
+  for (const n of [...numbers].sort((a, b) => a - b)) {
+    const last = runs.at(-1);
+    if (last?.[1] === n - 1) last[1] = n;
+    else runs.push([n, n]);
+  }
+  return runs.map(([from, to]) => (from === to ? name(from) : `${name(from)}–${name(to)}`));
+}
+
+/** The rows and columns of a sheet that are not shown and hold something. */
+export function unseenOf({ unseen, rows }: Sheet): { rows: string[]; columns: string[] } {
+  const columns = new Set<number>();
+  if (unseen.columns.size > 0)
+    for (const { cells } of rows)
+      for (const { column } of cells) if (unseen.columns.has(column)) columns.add(column);
+  return { rows: runsOf(unseen.rows), columns: runsOf(columns, columnName) };
+}
+
 /** A cell's address: `B4`. */
 export const cellName = (row: number, column: number): string => `${columnName(column)}${row}`;
 
@@ -83,6 +105,7 @@ export function sheetOfTexts(
     file,
     name: null,
     hidden: false,
+    unseen: { rows: new Set(), columns: new Set() },
     rows: filled.filter(({ cells }) => cells.length > 0),
     merges: [],
     separator: null,

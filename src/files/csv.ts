@@ -48,7 +48,8 @@ function readSeparated(
   glance: number | null,
 ): Result<Sheet> {
   const source: Source = { file, text, separator, lines: null };
-  const sheet: Sheet = { file, name: null, hidden: false, rows: [], merges: [], separator };
+  const unseen = { rows: new Set<number>(), columns: new Set<number>() };
+  const sheet: Sheet = { file, name: null, hidden: false, unseen, rows: [], merges: [], separator };
   // A glance takes what there is up to a fault: the whole reading will tell it.
   const fail = (start: number, problem: Diagnostic): Result<Sheet> =>
     glance === null

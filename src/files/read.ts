@@ -1,6 +1,6 @@
 import { dirname, extname } from 'node:path';
 import { type Diagnostic, error, hasErrors, note, type Result, warning } from '../diagnostics/diagnostic.js';
-import type { Sheet } from './cells.js';
+import { type Sheet, unseenOf } from './cells.js';
 import { type Document, onlyDocument } from './document.js';
 import { readBytes } from './limits.js';
 import type { ColumnMap } from './reading-columns.js';
@@ -183,7 +183,13 @@ export async function readTables(file: string): Promise<Result<Sheet[]>> {
     const params = { sheet: sheet.name ?? '', cells, hidden: true };
     diagnostics.push({ ...warning('sheet-not-used', params), place: { file: `${file}#${sheet.name}` } });
   }
-  return { ok: true, value: filled.filter((sheet) => !sheet.hidden), diagnostics };
+  const shown = filled.filter((sheet) => !sheet.hidden);
+  for (const sheet of shown) {
+    const unseen = unseenOf(sheet);
+    if (unseen.rows.length > 0 || unseen.columns.length > 0)
+      diagnostics.push({ ...note('unseen-read', unseen), place: { file: `${file}#${sheet.name}` } });
+  }
+  return { ok: true, value: shown, diagnostics };
 }
 
 /** Reads a file that holds one document. */

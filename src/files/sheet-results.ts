@@ -1,5 +1,13 @@
 import { type Diagnostic, note, type Place, warning } from '../diagnostics/diagnostic.js';
-import { cellName, type Sheet, type SheetCell, type SheetRow } from './cells.js';
+import {
+  cellName,
+  columnName,
+  runsOf,
+  type Sheet,
+  type SheetCell,
+  type SheetRow,
+  unseenOf,
+} from './cells.js';
 import type { Document } from './document.js';
 import type { Key } from './reading-columns.js';
 
@@ -38,6 +46,8 @@ export interface SheetAccount {
   name: string | null;
   hidden: boolean;
   separator: string | null;
+  /** Rows and columns that are not shown and hold something; they are read as the others are. */
+  unseen: { rows: string[]; columns: string[] };
   /** From the top; none where the sheet has no table of criteria. */
   tables: TableAccount[];
   /** Cells that are part of a reading, its head or its lines above. */
@@ -52,17 +62,27 @@ const KEPT = 10_000;
 /** Keeps a sheet's account while it is read, and what is wrong with its cells. */
 export class Ledger {
   readonly account: SheetAccount;
+  /** Rows and columns that are not shown and that values were read from. */
+  private readonly unseen = { rows: new Set<number>(), columns: new Set<number>() };
 
   constructor(
     private readonly sheet: Sheet,
     private readonly diagnostics: Diagnostic[],
   ) {
     const { name, hidden, separator } = sheet;
-    this.account = { name, hidden, separator, tables: [], used: 0, unused: new Map() };
+    const unseen = hidden ? { rows: [], columns: [] } : unseenOf(sheet);
+    this.account = { name, hidden, separator, unseen, tables: [], used: 0, unused: new Map() };
   }
 
   use(cells: number): void {
     this.account.used += cells;
+  }
+
+  /** Marks the rows and columns that values were read from and that are not shown. */
+  valueFrom(row: SheetRow, { column }: SheetCell): void {
+    const { rows, columns } = this.sheet.unseen;
+    if (rows.has(row.number)) this.unseen.rows.add(row.number);
+    if (columns.has(column)) this.unseen.columns.add(column);
   }
 
   /** Counts cells as unused. */
@@ -89,6 +109,13 @@ export class Ledger {
     const { name, hidden } = this.sheet;
     const params = { sheet: name ?? '', cells: count, hidden };
     this.diagnostics.push({ ...warning('sheet-not-used', params), place: this.place });
+  }
+
+  sayUnseen(): void {
+    const { rows, columns } = this.unseen;
+    if (rows.size === 0 && columns.size === 0) return;
+    const params = { rows: runsOf(rows), columns: runsOf(columns, columnName) };
+    this.diagnostics.push({ ...note('unseen-read', params), place: this.place });
   }
 
   sayUnused(): void {

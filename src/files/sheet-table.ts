@@ -407,6 +407,7 @@ export class TableReader {
     if (months.length > 0) fields.months = this.wholeMonths(months, id, fields.plan !== undefined);
     if (history.length > 0) fields.history = this.wholeHistory(history, id);
     if (!Object.keys(fields).some((key) => key !== 'max')) return unread;
+    for (const [, cell] of cells) if (!workedOut.has(cell)) this.ledger.valueFrom(row, cell);
     const plain = plainId(id.text);
     const { ofUnits } = this.columns;
     const max = this.maxima.get(id);

@@ -93,6 +93,7 @@ class SheetReader {
       for (const row of table.heads) ledger.use(row.cells.length);
       new TableReader(sheet, table, meta, this.words, this.drafts, ledger).read();
     }
+    ledger.sayUnseen();
     ledger.sayUnused();
   }
 

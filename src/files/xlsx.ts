@@ -210,7 +210,8 @@ class Workbook {
   }
 
   private worksheet(part: string, name: string, hidden: boolean): Sheet {
-    const sheet: Sheet = { file: this.file, name, hidden, rows: [], merges: [], separator: null };
+    const unseen = { rows: new Set<number>(), columns: new Set<number>() };
+    const sheet: Sheet = { file: this.file, name, hidden, unseen, rows: [], merges: [], separator: null };
     this.hear(part, new WorksheetListener(this, sheet));
     return sheet;
   }
@@ -291,7 +292,7 @@ interface RawCell {
   content: string;
 }
 
-/** Hears a worksheet: its rows, cells and merged ranges. Column widths and drop-downs say nothing of content. */
+/** Hears a worksheet: its rows, cells and merged ranges. Drop-downs say nothing of content. */
 class WorksheetListener {
   private row: SheetRow = { number: 0, cells: [] };
   private column = 0;
@@ -301,6 +302,9 @@ class WorksheetListener {
   private inInline = false;
   private inData = false;
   private disordered = false;
+  private rowUnseen = false;
+  /** How many more ranges of columns that are not shown begin at a column than end before it. */
+  private readonly unseenEnds = new Int32Array(LIMITS.sheetColumns + 2);
 
   constructor(
     private readonly workbook: Workbook,
@@ -309,12 +313,16 @@ class WorksheetListener {
 
   open(name: string, attribute: (name: string) => string | undefined): void {
     if (!this.inData) {
-      if (name === 'sheetData') this.inData = true;
+      if (name === 'sheetData') this.startData();
+      else if (name === 'col' && (isTrue(attribute('hidden')) || Number(attribute('width')) === 0))
+        this.hideColumns(Number(attribute('min')), Number(attribute('max')));
       else if (name === 'mergeCell') this.merge(attribute('ref') ?? '');
       return;
     }
-    if (name === 'row') this.startRow(attribute('r'));
-    else if (name === 'c') this.startCell(attribute);
+    if (name === 'row') {
+      this.startRow(attribute('r'));
+      this.rowUnseen = isTrue(attribute('hidden')) || Number(attribute('ht')) === 0;
+    } else if (name === 'c') this.startCell(attribute);
     else if (this.raw) {
       if (name === 'v') {
         this.inValue = true;
@@ -346,6 +354,21 @@ class WorksheetListener {
   text(piece: string): void {
     if (this.inValue && this.raw) this.raw.content += piece;
     else if (this.inInline) this.inline.add(piece);
+  }
+
+  private hideColumns(from: number, to: number): void {
+    if (!(from >= 1 && from <= to && from <= LIMITS.sheetColumns)) return;
+    this.unseenEnds[from]! += 1;
+    this.unseenEnds[Math.min(to, LIMITS.sheetColumns) + 1]! -= 1;
+  }
+
+  private startData(): void {
+    this.inData = true;
+    let open = 0;
+    this.unseenEnds.forEach((change, column) => {
+      open += change;
+      if (open > 0) this.sheet.unseen.columns.add(column);
+    });
   }
 
   private startRow(given: string | undefined): void {
@@ -388,6 +411,7 @@ class WorksheetListener {
     const { rows } = this.sheet;
     if (rows.length > 0 && rows.at(-1)!.number >= number) this.disordered = true;
     rows.push(this.row);
+    if (this.rowUnseen) this.sheet.unseen.rows.add(number);
   }
 
   /** Rows by their numbers; two of one number would each hide the other. */

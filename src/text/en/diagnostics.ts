@@ -228,7 +228,9 @@ export const enDiagnostics: DiagnosticTexts = {
   }),
   'unknown-criterion': (p) => ({
     message: `the catalogue has no criterion '${p.value}'`,
-    hint: meant(p.suggestion) ?? "'cchc criteria' lists them",
+    hint: p.dated
+      ? `this is a date: a spreadsheet may have made it of the id as it was typed (${p.dated.join(' or ')}); format the cell as Text and type the id again`
+      : (meant(p.suggestion) ?? "'cchc criteria' lists them"),
   }),
   'id-read-as-number': (p) => ({
     message: `the catalogue has no criterion '${p.value}'`,

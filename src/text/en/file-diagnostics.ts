@@ -191,6 +191,13 @@ export const enFileDiagnostics = {
     message: `the ${hidden ? 'hidden ' : ''}worksheet '${sheet}' is not used: ${counted(num(cells), 'cell')}`,
     hint: hidden ? 'unhide it if it should be read' : 'it has no head row of a table of values',
   }),
+  'unseen-read': ({ rows, columns }) => ({
+    message: `hidden or filtered out, and read all the same: ${[
+      ...(rows.length > 0 ? [`rows ${rows.join(', ')}`] : []),
+      ...(columns.length > 0 ? [`columns ${columns.join(', ')}`] : []),
+    ].join('; ')}`,
+    hint: 'unhide them to see what they say; delete what should not count',
+  }),
   'cells-not-used': ({ why, count, cells }) => ({
     message: `${counted(num(count), 'cell')} not used (${unused[why] ?? why}): ${cells.join(', ')}${count > cells.length ? '…' : ''}`,
   }),

@@ -296,6 +296,8 @@ export const enLabels = {
     head: 'Head',
     headRows: (row: number, rows: number) => (rows > 1 ? `rows ${row} to ${row + rows - 1}` : `row ${row}`),
     noHead: 'none',
+    unseenRows: 'Hidden rows, read',
+    unseenColumns: 'Hidden columns, read',
     used: 'Cells used',
     unused: 'Cells not used',
     why: {

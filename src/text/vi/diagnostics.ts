@@ -233,7 +233,9 @@ export const viDiagnostics: DiagnosticTexts = {
   }),
   'unknown-criterion': (p) => ({
     message: `bộ tiêu chí không có tiêu chí '${p.value}'`,
-    hint: meant(p.suggestion) ?? "xem danh sách bằng 'cchc criteria'",
+    hint: p.dated
+      ? `đây là một ngày: có thể bảng tính đã đổi mã (${p.dated.join(' hoặc ')}) thành ngày khi gõ; hãy định dạng ô là Văn bản rồi gõ lại mã`
+      : (meant(p.suggestion) ?? "xem danh sách bằng 'cchc criteria'"),
   }),
   'id-read-as-number': (p) => ({
     message: `bộ tiêu chí không có tiêu chí '${p.value}'`,

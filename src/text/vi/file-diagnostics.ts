@@ -216,6 +216,13 @@ export const viFileDiagnostics = {
     message: `không dùng trang tính '${sheet}'${hidden ? ' (đang ẩn)' : ''}: ${num(cells)} ô có nội dung`,
     hint: hidden ? 'bỏ ẩn trang tính nếu cần đọc' : 'trang tính này không có dòng tiêu đề của bảng số liệu',
   }),
+  'unseen-read': ({ rows, columns }) => ({
+    message: `đang ẩn (hoặc bị lọc) nhưng vẫn được đọc: ${[
+      ...(rows.length > 0 ? [`hàng ${rows.join(', ')}`] : []),
+      ...(columns.length > 0 ? [`cột ${columns.join(', ')}`] : []),
+    ].join('; ')}`,
+    hint: 'bỏ ẩn để xem; nếu không muốn tính thì xóa đi',
+  }),
   'cells-not-used': ({ why, count, cells }) => ({
     message: `không dùng ${num(count)} ô (${unused[why] ?? why}): ${cells.join(', ')}${count > cells.length ? '…' : ''}`,
   }),
