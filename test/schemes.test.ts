@@ -40,6 +40,8 @@ interface Expected {
   band?: string;
   fails?: string[] | 'none';
   basis?: object;
+  /** Points of the score lost by lead unit: one, or the least and most they may be. */
+  lost?: object;
 }
 
 interface Case {
@@ -73,7 +75,7 @@ function catalogueOf({ criteria, fields = ['F'], scale, adjustments, bands }: Sc
       scale: { value: scale ?? inside.reduce((s, c) => s + Number(c[2]), 0), ...assumed },
       sources: {},
       fields: fields.map((f) => (typeof f === 'string' ? { id: f, name: f } : { name: f.id, ...f })),
-      owners: { O: {} },
+      owners: { O: {}, P: {} },
       criteria: criteria.map(([id, field, max, rule, { working, ...more } = {}]) => ({
         id,
         name: id,
@@ -120,6 +122,12 @@ describe.each(schemes)('$name', (scheme) => {
         ),
         band: grade?.band?.name.vi ?? '',
         basis: Object.fromEntries(Object.entries(result.basis).map(([kind, p]) => [kind, plain(p)])),
+        lost: Object.fromEntries(
+          result.owners.map((o) => [
+            o.owner,
+            plain(o.deduction) ?? [plain(o.max - o.best), plain(o.max - o.worst)],
+          ]),
+        ),
         fails: grade?.next ? grade.next.failed.map((f) => f.id) : 'none',
       };
       expect(Object.fromEntries(Object.keys(wanted).map((k) => [k, found[k as keyof Expected]]))).toEqual(

@@ -4,7 +4,7 @@ import type { Implied } from '../rules/inverse.js';
 import { holds, type Interval, intersect, sameInterval } from '../rules/line.js';
 import { scoreCriterion } from './criterion.js';
 import type { Basis, CriterionResult, FieldResult, OwnerResult, ReadingResult } from './result.js';
-import { basisOf, byField, subtotal, totalOf } from './totals.js';
+import { basisOf, byField, sumsInScore, totalOf } from './totals.js';
 
 export { scoreCriterion } from './criterion.js';
 export { anyApplies, indexOf, moved, pointsAddUp, pointsAddUpToCaps } from './totals.js';
@@ -160,7 +160,7 @@ function withRequired(
   return { ...row, ...bounds, status: 'unknown', points: null, deduction: null, exact: null, condition };
 }
 
-/** A criterion with several leads counts under each of them. */
+/** What criteria are of the score by lead unit; one with several leads counts under each of them. */
 function byOwner(catalogue: Catalogue, criteria: readonly CriterionResult[]): OwnerResult[] {
   const led = new Map<string, CriterionResult[]>();
   for (const row of criteria)
@@ -169,9 +169,10 @@ function byOwner(catalogue: Catalogue, criteria: readonly CriterionResult[]): Ow
       if (ofOwner) ofOwner.push(row);
       else led.set(owner, [row]);
     }
+  const sums = sumsInScore(catalogue, criteria);
   return catalogue.owners.flatMap((owner) => {
     const ofOwner = led.get(owner.id);
     if (!ofOwner) return [];
-    return [{ owner: owner.id, criteria: ofOwner.map((c) => c.criterion.id), ...subtotal(ofOwner) }];
+    return [{ owner: owner.id, criteria: ofOwner.map((c) => c.criterion.id), ...sums(ofOwner) }];
   });
 }

@@ -208,32 +208,74 @@ export function totalOf(catalogue: Catalogue, criteria: readonly CriterionResult
   };
 }
 
-/** What the points of each criterion are of the score: under a cap, a mean or a weight not as many. */
-function sharesOf(catalogue: Catalogue, rows: readonly CriterionResult[]): Map<CriterionResult, Fraction> {
-  const shares = new Map<CriterionResult, Fraction>();
-  const amount = (row: CriterionResult) => amountOf(row, 'points', catalogue.decimals).points;
+/**
+ * What each criterion's points, maximum or loss within the scale are of the score, by id: a field's, which a cap, a
+ * mean or a weight may make less than the sum, shared out as those of its parts are.
+ */
+function sharesOf(
+  catalogue: Catalogue,
+  rows: readonly CriterionResult[],
+  which: Which,
+  measured: (amount: Amount) => Fraction,
+): Map<string, Fraction> {
+  const shares = new Map<string, Fraction>();
   const fieldsOf = (parent: string | null) =>
     catalogue.fields
       .filter((f) => f.parent === parent)
       .flatMap((field) => {
-        const whole = fieldAmount(catalogue, rows, field, 'points');
-        return whole ? [{ field, points: whole.points }] : [];
+        const whole = fieldAmount(catalogue, rows, field, which);
+        return whole ? [{ field, size: measured(whole) }] : [];
       });
-  /** A field's points of the score, shared out as the points of its parts are. */
-  const share = (field: Field, points: Fraction): void => {
+  const share = (field: Field, whole: Fraction): void => {
     const below = fieldsOf(field.id);
     const direct = inside(rows)
       .filter((r) => r.criterion.field === field.id && applies(r))
-      .map((row) => ({ row, points: amount(row) }));
-    const sum = [...direct, ...below].reduce((s, p) => s.add(p.points), ZERO);
-    const part = (of: Fraction) => (sum.n === 0n ? ZERO : points.mul(of).div(sum));
-    for (const { row, points: of } of direct) shares.set(row, part(of));
-    for (const { field: f, points: of } of below) share(f, part(of));
+      .map((row) => ({ row, size: measured(amountOf(row, which, catalogue.decimals)) }));
+    const sum = [...direct, ...below].reduce((s, p) => s.add(p.size), ZERO);
+    const part = (size: Fraction) => (sum.n === 0n ? ZERO : whole.mul(size).div(sum));
+    for (const { row, size } of direct) shares.set(row.criterion.id, part(size));
+    for (const { field: f, size } of below) share(f, part(size));
   };
-  const tops = fieldsOf(null);
-  for (const { field, points } of tops) share(field, points);
+  for (const { field, size } of fieldsOf(null)) share(field, size);
+  return shares;
+}
+
+/**
+ * Sums over some of a reading's criteria in points of the score. Their loss is known once what they share it with is:
+ * under a cap it is less where others lose less.
+ */
+export function sumsInScore(
+  catalogue: Catalogue,
+  rows: readonly CriterionResult[],
+): (some: readonly CriterionResult[]) => Subtotal {
+  if (isPlain(catalogue)) return subtotal;
+  const lost = (which: Which) => sharesOf(catalogue, rows, which, (a) => a.max.sub(a.points));
+  const [atWorst, atBest] = [lost('worst'), lost('best')];
+  const maxima = sharesOf(catalogue, rows, 'worst', (a) => a.max);
+  return (some) => {
+    const sum = (shares: ReadonlyMap<string, Fraction>) =>
+      roundToPoints(
+        some.reduce((s, { criterion }) => s.add(shares.get(criterion.id) ?? ZERO), ZERO),
+        0,
+      );
+    const [max, most, least] = [sum(maxima), sum(atWorst), sum(atBest)];
+    const isKnown = most === least && inside(some).every((r) => r.points !== null);
+    return {
+      points: isKnown ? max - most : null,
+      deduction: isKnown ? most : null,
+      max,
+      worst: max - most,
+      best: max - least,
+    };
+  };
+}
+
+/** What the points of each criterion are of the score: under a cap, a mean or a weight not as many. */
+function pointsInScore(catalogue: Catalogue, rows: readonly CriterionResult[]): Map<string, Fraction> {
+  const shares = sharesOf(catalogue, rows, 'points', (a) => a.points);
   const rest = catalogue.notListed?.max ?? 0;
-  const there = tops.reduce((s, t) => s.add(t.points), new Fraction(rest));
+  const there = [...shares.values()].reduce((s, p) => s.add(p), new Fraction(rest));
+  const amount = (row: CriterionResult) => amountOf(row, 'points', catalogue.decimals).points;
   const outside = rows.filter((r) => r.criterion.outside && applies(r));
   const side = (sign: 1 | -1) =>
     outside.map(amount).reduce((s, p) => (p.compare(ZERO) * sign > 0 ? s.add(p) : s), ZERO);
@@ -244,7 +286,7 @@ function sharesOf(catalogue: Catalogue, rows: readonly CriterionResult[]): Map<C
     const points = amount(row);
     const whole = points.s > 0n ? added : taken;
     const limited = points.n !== 0n && left.n !== 0n && left.s !== points.s;
-    shares.set(row, limited ? points.mul(whole.add(left)).div(whole) : points);
+    shares.set(row.criterion.id, limited ? points.mul(whole.add(left)).div(whole) : points);
   }
   return shares;
 }
@@ -255,9 +297,9 @@ export function basisOf(catalogue: Catalogue, criteria: readonly CriterionResult
   const add = (kind: ProvenanceKind, points: Fraction | Points) => {
     sums[kind] = sums[kind].add(points);
   };
-  if (!isPlain(catalogue))
-    for (const [{ provenance }, points] of sharesOf(catalogue, criteria)) add(provenance, points);
-  else for (const { provenance, points } of criteria) if (points !== null) add(provenance, points);
+  const shares = isPlain(catalogue) ? null : pointsInScore(catalogue, criteria);
+  for (const { criterion, provenance, points } of criteria)
+    add(provenance, (shares ? shares.get(criterion.id) : points) ?? ZERO);
   const { notListed } = catalogue;
   if (notListed) add(notListed.provenance.kind, notListed.max);
   // What the score is rounded by is shared out too: the parts are those of the score that is shown.

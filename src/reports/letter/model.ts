@@ -1,9 +1,10 @@
 import { fullFix } from '../../analysis/criterion.js';
 import { type Tried, tries } from '../../analysis/gain.js';
 import type { Action } from '../../analysis/plan.js';
-import { type Points, sumPoints } from '../../exact/points.js';
+import type { Points } from '../../exact/points.js';
 import { indexName, ownerText, rankText, scoreText } from '../../render/words.js';
 import type { CriterionResult, ReadingResult } from '../../scoring/result.js';
+import { sumsInScore } from '../../scoring/totals.js';
 import type { Words } from '../../text/messages.js';
 import type { ReportModel } from '../model.js';
 import { lowered, nounOf, shortcomingText, targetWords } from './words.js';
@@ -129,11 +130,13 @@ export function letterOf(
   const body = issuingBody(baseline.unit, words);
   // Points lost are those of the scale, as everywhere; criteria outside it have sums of their own.
   const inScale = (rows: readonly Task[]) => rows.filter((t) => !t.row.criterion.outside);
+  const sumsOf = sumsInScore(catalogue, baseline.criteria);
   const lost = (rows: readonly Task[]) => {
-    const deductions = inScale(rows).flatMap((t) => t.row.deduction ?? []);
-    if (deductions.length === 0) return null;
-    const points = lettered(sumPoints(deductions), catalogue.decimals, words);
-    return { points, whole: deductions.length === inScale(rows).length };
+    const known = inScale(rows).filter((t) => t.row.deduction !== null);
+    if (known.length === 0) return null;
+    const { deduction, max, best } = sumsOf(known.map((t) => t.row));
+    const points = lettered(deduction ?? max - best, catalogue.decimals, words);
+    return { points, whole: deduction !== null && known.length === inScale(rows).length };
   };
   const whom = only === null ? say.units : inSentence(to[0]!);
   const led = only === null ? null : lost(tasks);

@@ -2,6 +2,7 @@ import type { Cell, Workbook, Worksheet } from 'exceljs';
 import type { Field } from '../../catalogue/catalogue.js';
 import { type Points, pointsToNumber } from '../../exact/points.js';
 import { ownerText, provenanceText, rankText, ruleText } from '../../render/words.js';
+import { addsFields, subtotal } from '../../scoring/totals.js';
 import { fieldFormulas, fieldShown, roundedFormula, SIDES, type Side, WORKING } from './formulas.js';
 import { addSheet, dataBars, HEAD, type Layout, lock, POINTS_FORMAT, SCORE } from './frame.js';
 
@@ -97,7 +98,7 @@ function schemeField(
   });
 }
 
-/** Deductions by lead unit; a criterion with several leads counts under each. */
+/** Deductions by lead unit, of criteria where they are not those of the score; one with several leads counts under each. */
 export async function ownersSheet(workbook: Workbook, layout: Layout): Promise<void> {
   const { labels } = layout.words;
   const { baseline } = layout.model;
@@ -110,12 +111,13 @@ export async function ownersSheet(workbook: Workbook, layout: Layout): Promise<v
   const sheet = addSheet(
     workbook,
     labels.workbook.owners,
-    labels.report.charts.owners,
+    addsFields(baseline.catalogue) ? labels.report.charts.owners : labels.workbook.criteriaByOwner,
     heads,
     [52, 12, 16, 40],
   );
-  baseline.owners.forEach(({ owner, criteria, deduction }, i) => {
+  baseline.owners.forEach(({ owner, criteria }, i) => {
     const r = HEAD + 1 + i;
+    const { deduction } = subtotal(baseline.criteria.filter((c) => criteria.includes(c.criterion.id)));
     sheet.getCell(`A${r}`).value = ownerText(baseline.catalogue, owner, layout.words);
     [SCORE.deduction, SCORE.triedDeduction].forEach((letter, k) => {
       liveSum(sheet.getCell(r, 2 + k), layout, letter, criteria, deduction);

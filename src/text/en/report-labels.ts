@@ -94,6 +94,7 @@ export const enReportLabels = {
     league: 'League',
     fields: 'Fields',
     owners: 'Owners',
+    criteriaByOwner: 'Points that criteria lost by lead unit, before weights, caps and means of fields',
     notes: 'Notes',
     value: 'Value',
     published: 'Published deduction',

@@ -100,6 +100,8 @@ export const viReportLabels: Pick<Labels, 'report' | 'form' | 'workbook' | 'lett
     league: 'Xếp hạng',
     fields: 'Lĩnh vực',
     owners: 'Đơn vị chủ trì',
+    criteriaByOwner:
+      'Điểm trừ của các tiêu chí theo đơn vị chủ trì, chưa tính trọng số, mức trần, trung bình của lĩnh vực',
     notes: 'Ghi chú',
     value: 'Giá trị',
     published: 'Điểm trừ đã công bố',
