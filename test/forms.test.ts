@@ -283,6 +283,20 @@ describe('one input of a combined rule', () => {
     });
   });
 
+  it('alone leaves the criterion unknown, with a word, and counts once a scenario gives the rest', async () => {
+    const part = 'unit: U\nyear: 2025\nindicators: {2.2.paid: 40%}\n';
+    await withFiles({ ...files, 'p.yaml': part }, async (folder) => {
+      const at = [`${folder}/p.yaml`, '--catalogue', `${folder}/c.yaml`, '--format', 'json'];
+      const scored = await cchc(['score', ...at]);
+      expect(scored.stderr).toMatch(/value-incomplete.*2\.2.*'fee'/);
+      const { score, worst, best } = JSON.parse(scored.stdout).readings[0].total;
+      expect([score, worst, best]).toEqual([null, 0, 2]);
+      // 40% of 1 as read, 50% of 1 as set.
+      const tried = await cchc(['whatif', ...at, '--set', '2.2.fee=50%']);
+      expect(JSON.parse(tried.stdout).scenarios[0].result.total.score).toBe(0.9);
+    });
+  });
+
   it('is set, the others staying: 0.6 + 0.5 less 0.4 + 0.5', async () => {
     const tried = await run('whatif', '{}/r.yaml', '--set', '2.2.paid=60%', '--format', 'json');
     expect(JSON.parse(tried.stdout).scenarios[0].delta.score).toBe(0.2);

@@ -26,19 +26,18 @@ export function applyChanges(reading: Reading, changes: Changes): Reading {
   return { ...reading, entries };
 }
 
-/** A change as it stands in place of a reading's own entry. */
-const entryAfter = (change: Entry, standing: Entry | null): Entry => ({
-  ...change,
-  value: change.inputs ? joined(change.inputs, standing) : change.value,
-  target: change.target ?? standing?.target ?? null,
-  leader: change.leader ?? standing?.leader ?? null,
-  standings: new Map([...(standing?.standings ?? []), ...change.standings]),
-});
-
-/** The inputs that a change gives, the rest as the reading has them; null while one of them is given by neither. */
-function joined(inputs: NonNullable<Entry['inputs']>, entry: Entry | null): Entry['value'] {
-  const values = inputs.map((value, i) => value ?? entry?.value?.inputs[i] ?? null);
-  return values.every((v) => v !== null) ? { inputs: values, ratio: null } : null;
+/** A change as it stands in place of a reading's own entry: inputs that it does not give are those of the reading. */
+function entryAfter(change: Entry, standing: Entry | null): Entry {
+  const inputs = change.inputs?.map(
+    (value, i) => value ?? standing?.value?.inputs[i] ?? standing?.inputs?.[i] ?? null,
+  );
+  return {
+    ...change,
+    ...(inputs && { inputs, value: inputs.every((v) => v !== null) ? { inputs, ratio: null } : null }),
+    target: change.target ?? standing?.target ?? null,
+    leader: change.leader ?? standing?.leader ?? null,
+    standings: new Map([...(standing?.standings ?? []), ...change.standings]),
+  };
 }
 
 /** A reading, what it scores, and where it stands among its rivals. */

@@ -181,6 +181,7 @@ export const diagnosticSamples = {
   'not-exemptible': { id: '7.3.2' },
   'other-year': { reading: 2023, catalogue: 2022 },
   'unknown-values': { ids: ['7.3.2', 'XHH'] },
+  'value-incomplete': { id: '4.1', given: ['paid'], missing: ['integrated', 'fee'] },
   /** `what` is the number's place in the YAML, `named` its name in the reader's language. */
   'assumed-number': { id: '7.3.2', what: 'max', named: 'max', value: '1' },
   // Papers

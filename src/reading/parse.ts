@@ -24,7 +24,7 @@ import {
   withMonths,
 } from './measure.js';
 import { isPublished, readPublished } from './published.js';
-import { type Entry, type Measured, type Ratio, type Reading, UNSAID } from './reading.js';
+import { type Entry, type Reading, UNSAID } from './reading.js';
 import { gathered, lacksTarget, readRelative } from './relative.js';
 import { type EntryData, entryShape, type ReadingData, readingShape } from './shape.js';
 
@@ -329,7 +329,7 @@ function buildEntry(
   const quantity = input?.form === 'line' ? input.quantity : 'percent';
   if (quantity === 'percent') diagnostics.push(...percentOrPlan(fields, at));
   const volume = readVolume(fields, planned, quantity, at, diagnostics);
-  const value = readMeasured(withMonths(fields, volume), criterion, at, diagnostics, year);
+  const { value, inputs } = readMeasured(withMonths(fields, volume), criterion, at, diagnostics, year);
   const { target, leader, standings } = readRelative(...gathered(fields, criterion, at, diagnostics));
   const published = readPublished(fields, criterion, decimals, at, value);
   diagnostics.push(...published.diagnostics);
@@ -337,7 +337,7 @@ function buildEntry(
   return {
     entry: {
       value,
-      inputs: null,
+      inputs,
       volume,
       target,
       leader,
@@ -368,38 +368,43 @@ function percentOrPlan({ plan, value, history = [] }: EntryData, at: (key: strin
   return [error('percent-or-plan', { value: String(given), plan: String(plan) }, path)];
 }
 
+const NOTHING = { value: null, inputs: null };
+
 function readMeasured(
   fields: EntryData,
   criterion: Criterion,
   at: (key: string) => KeyPath,
   diagnostics: Diagnostic[],
   year: number,
-): Measured | null {
+): Pick<Entry, 'value' | 'inputs'> {
   const { inputs } = criterion.compiled;
   const raw = rawMeasure(fields);
   if (criterion.compiled.todo) {
     if (raw || fields.values) diagnostics.push(warning('rule-todo', { id: criterion.id }, at('value')));
-    return null;
+    return NOTHING;
   }
   if (!raw && (fields.done !== undefined || fields.parts !== undefined)) {
     diagnostics.push(error('missing-key', { key: 'total' }, at('total')));
-    return null;
+    return NOTHING;
   }
   if (inputs.length > 1) {
     const keys = inputs.map((i) => i.key ?? '');
     if (!fields.values) {
       if (raw) diagnostics.push(error('wants-parts', { options: keys }, at('value')));
-      return null;
+      return NOTHING;
     }
     diagnostics.push(...unknownParts(fields.values, keys, at('values')));
+    const given = keys.filter((key) => fields.values?.[key] !== undefined);
+    if (given.length < keys.length) {
+      const missing = keys.filter((key) => !given.includes(key));
+      const params = { id: criterion.id, given, missing };
+      diagnostics.push(warning('value-incomplete', params, [...at('values'), ...given.slice(0, 1)]));
+    }
     const values = inputs.map((input): InputValue | null => {
       const key = input.key ?? '';
       const part = fields.values?.[key];
       const path = [...at('values'), key];
-      if (part === undefined) {
-        diagnostics.push(error('missing-key', { key }, path));
-        return null;
-      }
+      if (part === undefined) return null;
       const one = rawMeasure(typeof part === 'object' ? (part as EntryData) : { value: part });
       if (!one) {
         diagnostics.push(error('no-value', { id: criterion.id }, path));
@@ -409,14 +414,16 @@ function readMeasured(
       diagnostics.push(...read.diagnostics);
       return read.value;
     });
-    return values.every((v) => v !== null) ? { inputs: values, ratio: null } : null;
+    return values.every((v) => v !== null)
+      ? { value: { inputs: values, ratio: null }, inputs: null }
+      : { value: null, inputs: values };
   }
   if (fields.values) {
     diagnostics.push(error('unknown-key', { key: 'values', suggestion: 'value' }, at('values')));
-    return null;
+    return NOTHING;
   }
   const [input] = inputs;
-  if (!raw || !input) return null;
+  if (!raw || !input) return NOTHING;
   const read = measure(
     raw,
     input,
@@ -425,7 +432,7 @@ function readMeasured(
     year,
   );
   diagnostics.push(...read.diagnostics);
-  return read.value ? { inputs: [read.value], ratio: read.ratio as Ratio | null } : null;
+  return { value: read.value && { inputs: [read.value], ratio: read.ratio }, inputs: null };
 }
 
 function rawMeasure({ value, done, total, parts, counts }: EntryData): RawMeasure | null {

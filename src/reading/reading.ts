@@ -42,7 +42,10 @@ interface Evidence {
 /** One criterion's entry in a reading. */
 export interface Entry {
   value: Measured | null;
-  /** Some inputs of a combined rule, by position, in place of those of the reading; null for a whole value. */
+  /**
+   * Some inputs of a combined rule, by position: those that a reading has of a value that is not complete, or those that
+   * a change puts in their place; else null.
+   */
   inputs: readonly (InputValue | null)[] | null;
   /** For counts to date; null when nothing is said of the year. */
   volume: Volume | null;

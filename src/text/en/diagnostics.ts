@@ -331,6 +331,10 @@ export const enDiagnostics: DiagnosticTexts = {
   'other-year': ({ reading, catalogue }) => ({
     message: `the reading is of ${reading}, the catalogue of ${catalogue}`,
   }),
+  'value-incomplete': ({ id, given, missing }) => ({
+    message: `${id} lacks ${list(missing)}`,
+    hint: `the criterion stays unknown; ${given.length > 0 ? `${list(given)} is not used until all are given` : 'all are needed'}`,
+  }),
   'unknown-values': ({ ids }) => ({
     message: `no value for ${ids.join(', ')}`,
     hint: 'missing is unknown, not zero: the score becomes an interval',

@@ -338,6 +338,10 @@ export const viDiagnostics: DiagnosticTexts = {
   'other-year': ({ reading, catalogue }) => ({
     message: `số liệu của năm ${reading}, bộ tiêu chí của năm ${catalogue}`,
   }),
+  'value-incomplete': ({ id, given, missing }) => ({
+    message: `${id} còn thiếu ${list(missing)}`,
+    hint: `tiêu chí vẫn là chưa biết; ${given.length > 0 ? `chưa dùng ${list(given)} khi chưa đủ` : 'cần đủ các giá trị'}`,
+  }),
   'unknown-values': ({ ids }) => ({
     message: `chưa có giá trị cho ${ids.join(', ')}`,
     hint: 'thiếu là chưa biết, không phải bằng 0: điểm trở thành một khoảng',
