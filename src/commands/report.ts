@@ -7,6 +7,7 @@ import { writeAllWhole } from '../files/write.js';
 import { resultFormats } from '../render/formats.js';
 import { type ChartName, chartNames } from '../reports/charts/models.js';
 import { type ReportRequest, yearsOf } from '../reports/model.js';
+import { score } from '../scoring/score.js';
 import { sameUnit } from '../shapes/unit.js';
 import type { Messages } from '../text/index.js';
 import { presentOnePage, presentReport } from './report-view.js';
@@ -81,7 +82,9 @@ const command: Command = {
       chart === 'years' ? opened.filter((o) => !sameUnit(o.reading, first.reading)) : opened.slice(1);
     const several = picture && other.length > 0 ? loader.notOne([first, ...other], format) : null;
     if (several) return several;
-    if (chart === 'years' && picture && opened.length === 1)
+    const scored = () =>
+      opened.filter(({ reading, catalogue }) => score(reading, catalogue).total.index !== null);
+    if (chart === 'years' && picture && scored().length < 2)
       return { diagnostics: [error('years-needed', { unit: first.reading.unit })], exit: EXIT.usage };
     if (chart === 'rank' && picture && !league)
       return { diagnostics: [error('needs-option', { option: '--league' })], exit: EXIT.usage };

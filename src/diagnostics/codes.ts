@@ -329,7 +329,7 @@ export const diagnosticSamples = {
   'note-left-out': { unit: 'Như Xuân 2022', file: 'reading.csv' },
   'png-too-long': { bars: 5000, limit: 500 },
   'page-too-long': { units: 5000, limit: 500 },
-  'one-reading': { format: 'svg', units: ['Huyện A', 'Huyện B'] },
+  'one-reading': { format: 'svg', count: 2, option: '--unit', options: ['Huyện A', 'Huyện B'] },
   'years-needed': { unit: 'Huyện Như Xuân' },
   'league-needs-units': { value: 1 },
   'mixed-years': { years: [2022, 2023] },

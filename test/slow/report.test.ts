@@ -319,6 +319,30 @@ describe('cchc report', () => {
     );
   });
 
+  it('what is not known is drawn pale and told as a range; years without scores make no chart of the years', async () => {
+    const half = (year: number) =>
+      `unit: Xã A\nyear: ${year}\ncatalogue: communes-example\nindicators:\n  "8.1": 50%\n`;
+    await withFiles({ 'a.yaml': half(2025), 'b.yaml': half(2026) }, async (folder) => {
+      const run = (chart: string, ...files: string[]) =>
+        cchc(['report', ...files, '--chart', chart, '--format', 'svg', '-q', '--lang', 'en']);
+      // 8.1 loses 23 × 50% = 11.5 for certain; field 2, of 3 points, has no value at all.
+      const fields = (await run('fields', `${folder}/a.yaml`)).stdout;
+      expect(fields).toMatch(/>0–3<.*>11\.5</s);
+      expect(fields.match(/fill-opacity="0\.35"/g)).toHaveLength(7);
+      expect(fields).toContain('pale: not known yet');
+      expect((await run('owners', `${folder}/a.yaml`)).stdout).toContain('>11.5–');
+      expect((await run('tornado', `${folder}/a.yaml`)).stdout).toMatch(/>0–3 \*</);
+      const years = await run('years', `${folder}/a.yaml`, `${folder}/b.yaml`);
+      expect([years.code, years.stdout]).toEqual([2, '']);
+      expect(years.stderr).toContain('years-needed');
+      const two = await run('fields', `${folder}/a.yaml`, `${folder}/b.yaml`);
+      expect(two.stderr).toContain('choose one with --year: 2025, 2026');
+    });
+    expect(
+      (await cchc(['report', NHU_XUAN, '--chart', 'owners', '--format', 'svg', '--lang', 'en'])).stdout,
+    ).not.toContain('pale');
+  });
+
   it('writes whole what stands under the gaps of a group, whatever the width', async () => {
     const svg = (
       await cchc(['report', NHU_XUAN, '--league', LEAGUE_2022, '--chart', 'rank', '--format', 'svg'])

@@ -122,8 +122,11 @@ export class Loader {
   /** The refusal of several readings by a format that shows one, if there are several. */
   notOne(opened: readonly OpenReading[], format: string): Outcome | null {
     if (opened.length <= 1) return null;
-    const units = opened.map((o) => o.reading.unit);
-    return misuse([error('one-reading', { format, units })]);
+    const { length: count } = opened;
+    const units = [...new Set(opened.map((o) => o.reading.unit))];
+    const years = [...new Set(opened.map((o) => String(o.reading.year)))];
+    const [option, options] = units.length === 1 ? ['--year', years] : ['--unit', units];
+    return misuse([error('one-reading', { format, count, option, options })]);
   }
 
   /** The outcome of a command that could not start. */

@@ -5,6 +5,7 @@ import type { Rivals } from '../../ranking/rivals.js';
 import { leagueScore } from '../../ranking/standings.js';
 import type { Tone } from '../../render/presentation.js';
 import { indexText, ownerText, provenanceMark, rankText } from '../../render/words.js';
+import type { Subtotal } from '../../scoring/result.js';
 import type { Words } from '../../text/messages.js';
 import type { ReportModel } from '../model.js';
 
@@ -26,6 +27,8 @@ interface BarRow {
   id: string;
   name: string;
   value: number;
+  /** How much of the value is sure, where not all of it is known; the rest is drawn pale. */
+  sure?: number;
   /** The value as people write it, with its mark. */
   text: string;
   tone: Tone;
@@ -108,7 +111,10 @@ function barChart(title: string, rows: BarRow[], { labels, numbers }: Words): Ba
     rows,
     unit: labels.report.points,
     ticks: ticks.map((at) => ({ at, text: numbers.number(at, 4) })),
-    key: rows.some((r) => MARKS.test(r.text)) ? labels.report.key : '',
+    key: [
+      ...(rows.some((r) => MARKS.test(r.text)) ? [labels.report.key] : []),
+      ...(rows.some((r) => r.sure !== undefined) ? [labels.report.pale] : []),
+    ].join(' · '),
   };
 }
 
@@ -118,53 +124,62 @@ function tornado({ levers, current }: ReportModel, words: Words): Chart {
   const { decimals } = current.catalogue;
   const rows = levers().map(({ row, points }): BarRow => {
     const mark = provenanceMark(row.provenance);
+    // What is not known may have all its points already.
+    const open = row.status === 'unknown';
     return {
       id: row.criterion.id,
       name: numbers.pick(row.criterion.name),
       value: pointsToNumber(points, decimals),
-      text: `${numbers.points(points, decimals)}${mark ? ` ${mark}` : ''}`,
+      ...(open && { sure: 0 }),
+      text: `${open ? '0–' : ''}${numbers.points(points, decimals)}${mark ? ` ${mark}` : ''}`,
       tone: 'bad',
     };
   });
   return barChart(labels.report.charts.tornado, rows, words);
 }
 
+/** Points lost, or the range of them while something is not known. */
+function lostOf({ deduction, max, worst, best }: Subtotal, decimals: number, { numbers }: Words) {
+  const [least, most] = deduction === null ? [max - best, max - worst] : [deduction, deduction];
+  const text = numbers.points(most, decimals);
+  const value = pointsToNumber(most, decimals);
+  if (least === most) return { value, text };
+  return {
+    value,
+    sure: pointsToNumber(least, decimals),
+    text: `${numbers.points(least, decimals)}–${text}`,
+  };
+}
+
 /** Points lost by field, in the scheme's order. */
 function fields({ current }: ReportModel, words: Words): Chart {
-  const { labels, numbers } = words;
-  const { decimals } = current.catalogue;
-  const top = current.fields.filter((f) => f.depth === 0);
-  const rows = top.map((f): BarRow => {
-    const lost = f.deduction ?? f.max - f.worst;
-    const range = f.deduction === null ? `${numbers.points(f.max - f.best, decimals)}–` : '';
-    return {
-      id: f.field.id,
-      name: numbers.pick(f.field.name),
-      value: pointsToNumber(lost, decimals),
-      text: range + numbers.points(lost, decimals),
-      tone: 'bad',
-    };
-  });
-  return barChart(labels.report.charts.fields, rows, words);
+  const rows = current.fields
+    .filter((f) => f.depth === 0)
+    .map(
+      (f): BarRow => ({
+        id: f.field.id,
+        name: words.numbers.pick(f.field.name),
+        ...lostOf(f, current.catalogue.decimals, words),
+        tone: 'bad',
+      }),
+    );
+  return barChart(words.labels.report.charts.fields, rows, words);
 }
 
 /** Points lost by lead unit, most first. */
 function owners({ current }: ReportModel, words: Words): Chart {
-  const { labels, numbers } = words;
-  const { decimals } = current.catalogue;
-  const rows = [...current.owners]
-    .map((o): BarRow => {
-      const lost = o.deduction ?? o.max - o.worst;
-      return {
+  const { catalogue } = current;
+  const rows = current.owners
+    .map(
+      (o): BarRow => ({
         id: '',
-        name: ownerText(current.catalogue, o.owner, words),
-        value: pointsToNumber(lost, decimals),
-        text: numbers.points(lost, decimals),
+        name: ownerText(catalogue, o.owner, words),
+        ...lostOf(o, catalogue.decimals, words),
         tone: 'bad',
-      };
-    })
+      }),
+    )
     .sort((p, q) => q.value - p.value);
-  return barChart(labels.report.charts.owners, rows, words);
+  return barChart(words.labels.report.charts.owners, rows, words);
 }
 
 /** What each scenario gains over the reading; null without one. */

@@ -135,9 +135,13 @@ function bars(chart: BarChart, width: number): { body: string; height: number } 
     const base = narrow ? top + lines.length * LINE + 2 : top + (lines.length * LINE - BAR) / 2;
     y = narrow ? base + BAR + 10 : top + Math.max(lines.length * LINE, BAR) + 8;
     const long = (Math.max(0, row.value) / most) * room;
+    const bar = (length: number, paint = '') =>
+      `<rect class="${row.tone}"${paint} x="${round(left)}" y="${round(base)}" width="${round(Math.max(1, length))}" height="${BAR}" rx="2"/>`;
+    const sure = row.sure === undefined ? long : (Math.max(0, row.sure) / most) * room;
     return [
       words,
-      `<rect class="${row.tone}" x="${round(left)}" y="${round(base)}" width="${round(Math.max(1, long))}" height="${BAR}" rx="2"/>`,
+      ...(sure < long ? [bar(long, ' fill-opacity="0.35"')] : []),
+      ...(sure > 0 || sure === long ? [bar(sure)] : []),
       textAt(left + long + 6, base + BAR - 3, row.text, 'soft'),
     ].join('');
   });

@@ -140,13 +140,13 @@ export const enAnalysisDiagnostics = {
     message: 'the build in one file draws no PNG',
     hint: 'use svg, or install the package',
   }),
-  'one-reading': ({ format, units }) => ({
-    message: `${format} holds one reading; ${units.length} were given`,
-    hint: `choose one with --unit: ${units.slice(0, 5).join(', ')}`,
+  'one-reading': ({ format, count, option, options }) => ({
+    message: `${format} holds one reading; ${count} were given`,
+    hint: `choose one with ${option}: ${options.slice(0, 5).join(', ')}`,
   }),
   'years-needed': ({ unit }) => ({
-    message: `a chart of the years needs readings of two years or more of ${unit}`,
-    hint: 'name the files of other years too',
+    message: `a chart of the years needs two years or more whose score is known of ${unit}`,
+    hint: 'name the files of other years too, with every value',
   }),
   'league-needs-units': ({ value }) => ({ message: `a ranking needs two units or more; ${value} found` }),
   'mixed-years': ({ years }) => ({

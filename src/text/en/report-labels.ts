@@ -33,6 +33,7 @@ export const enReportLabels = {
     unknownUnits: (n: number) => `${counted(n, 'unit')} somewhere here`,
     points: 'points',
     key: '~ inferred · * assumed',
+    pale: 'pale: not known yet',
     more: 'Cause, action, evidence, source',
     onePage: {
       verdict: (score: string, max: string, index: string | null) =>

@@ -148,13 +148,13 @@ export const viAnalysisDiagnostics = {
     message: 'bản một tệp không vẽ được PNG',
     hint: 'dùng svg, hoặc cài gói đầy đủ',
   }),
-  'one-reading': ({ format, units }) => ({
-    message: `${format} chỉ chứa một bộ số liệu; đang có ${units.length}`,
-    hint: `chọn bằng --unit: ${units.slice(0, 5).join(', ')}`,
+  'one-reading': ({ format, count, option, options }) => ({
+    message: `${format} chỉ chứa một bộ số liệu; đang có ${count}`,
+    hint: `chọn bằng ${option}: ${options.slice(0, 5).join(', ')}`,
   }),
   'years-needed': ({ unit }) => ({
-    message: `biểu đồ các năm cần số liệu từ hai năm trở lên của ${unit}`,
-    hint: 'hãy nêu thêm tệp số liệu của các năm khác',
+    message: `biểu đồ các năm cần từ hai năm trở lên đã biết điểm của ${unit}`,
+    hint: 'hãy nêu thêm tệp số liệu của các năm khác, đủ giá trị để có điểm',
   }),
   'league-needs-units': ({ value }) => ({ message: `xếp hạng cần từ hai đơn vị; chỉ có ${value}` }),
   'mixed-years': ({ years }) => ({

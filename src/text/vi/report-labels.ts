@@ -41,6 +41,7 @@ export const viReportLabels: Pick<Labels, 'report' | 'form' | 'workbook' | 'lett
     unknownUnits: (n) => `${n} đơn vị chưa biết điểm, ở khoảng này`,
     points: 'điểm',
     key: '~ suy ra · * giả định',
+    pale: 'phần nhạt: chưa biết',
     more: 'Nguyên nhân, việc cần làm, tài liệu, căn cứ',
     onePage: {
       verdict: (score, max, index) => `Đạt ${score}/${max} điểm${index === null ? '' : `, chỉ số ${index}`}`,
