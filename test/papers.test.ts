@@ -153,6 +153,79 @@ describe('letters', () => {
     });
   });
 
+  it('a table that goes on on the next page without a head is read on; one of other columns is named', async () => {
+    const head = ['STT', 'Tiêu chí', 'Điểm bị trừ', 'Nguyên nhân'];
+    const one = [head, ['1', '1.2. Báo cáo định kỳ', '0,25', 'Gửi chậm 01 báo cáo']];
+    const two = [['2', '1.4. Sáng kiến', '0,5', 'Chưa có sáng kiến']];
+    const wider = [['3', '2.1. Hồ sơ', '', '1', 'Chậm']];
+    const signed = [['Nơi nhận: - Như trên', 'CHỦ TỊCH']];
+    const intro = 'Năm 2025, xã Tân Hòa xếp thứ 30/96 xã, phường về chỉ số CCHC.';
+    await withFiles({ 'l.docx': await word(one, intro, two, wider, signed) }, async (folder) => {
+      const ran = await cchc(['import', join(folder, 'l.docx'), '--format', 'json', '--lang', 'en']);
+      // The third table is told at its first cell, who signs is not.
+      expect(ran.code).toBe(0);
+      expect(ran.stderr.match(/\[[a-z-]+\]/g)).toEqual(['[table-not-used]']);
+      expect(ran.stderr).toContain('l.docx#3:1:1');
+      expect(
+        JSON.parse(ran.stdout).losses.map((l: { id: string; deducted: number }) => [l.id, l.deducted]),
+      ).toEqual([
+        ['1.2', 0.25],
+        ['1.4', 0.5],
+      ]);
+    });
+    const ranking = [
+      ['STT', 'Đơn vị', 'Điểm', 'Xếp hạng'],
+      ['1', 'Xã A', '90,5', '1'],
+    ];
+    const more = [['2', 'Xã B', '88', '2']];
+    const other = [['3', 'Xã C', '87']];
+    await withFiles({ 'r.docx': await word(ranking, 'Phụ lục', more, other) }, async (folder) => {
+      const ran = await cchc([
+        'import',
+        join(folder, 'r.docx'),
+        '--league',
+        '--year',
+        '2025',
+        '--format',
+        'json',
+      ]);
+      expect([ran.code, ran.stderr.match(/\[[a-z-]+\]/g)]).toEqual([0, ['[table-not-used]']]);
+      expect(JSON.parse(ran.stdout).units.map((u: { unit: string }) => u.unit)).toEqual(['Xã A', 'Xã B']);
+    });
+  });
+
+  it('raised digits in a Word document are marks of footnotes, and no part of a number', async () => {
+    const cell = (text: string, mark = '') =>
+      new TableCell({
+        children: [
+          new Paragraph({
+            children: [new TextRun(text), new TextRun({ text: mark, superScript: true }), new TextRun(' ')],
+          }),
+        ],
+      });
+    const rows = [
+      ['STT', 'Tiêu chí', 'Điểm bị trừ'].map((text) => cell(text)),
+      [cell('1'), cell('1.2. Báo cáo', '1'), cell('0,2', '5')],
+      [cell('2'), cell('1.4. Sáng kiến'), cell('0,5')],
+    ];
+    const table = new Table({ rows: rows.map((children) => new TableRow({ children })) });
+    const children = [new Paragraph('Năm 2025, xã Tân Hòa xếp thứ 30/96 xã, phường về chỉ số CCHC.'), table];
+    const bytes = new Uint8Array(await Packer.toArrayBuffer(new Document({ sections: [{ children }] })));
+    expect(must(readDocx('l.docx', bytes)).tables[0]![1]!.map((c) => c.text)).toEqual([
+      '1',
+      '1.2. Báo cáo¹',
+      '0,2⁵',
+    ]);
+    await withFiles({ 'l.docx': bytes }, async (folder) => {
+      const ran = await cchc(['import', join(folder, 'l.docx'), '--format', 'json']);
+      // What bears a mark is no number: neither 0.25 nor, unsaid, 0.2.
+      expect([ran.code, ran.stderr.match(/\[[a-z-]+\]/g)]).toEqual([0, ['[letter-loss-unclear]']]);
+      expect(
+        JSON.parse(ran.stdout).losses.map((l: { id: string; deducted: number }) => [l.id, l.deducted]),
+      ).toEqual([['1.4', 0.5]]);
+    });
+  });
+
   it('a sum with its parts in the same line; half a point is told; a colon ends the name of a unit', () => {
     const text =
       'Kết quả Chỉ số CCHC năm 2025 của UBND phường Trung Tâm: 92,5/100 điểm, xếp thứ 8/65.\n\n' +
@@ -958,11 +1031,15 @@ describe('official tables', () => {
       ['TT', 'Cách tính', 'Nội dung', 'Thang điểm'],
       ['1', 'Có: 1; Không: 0', 'Khác', '1'],
     ];
-    await withFiles({ 't.docx': await word(one, 'Phụ lục', two, three, other) }, async (folder) => {
+    // Of other columns and without a head: told too; who signs is no table of anything.
+    const odd = [['4', 'Khảo sát', '1']];
+    const signed = [['Nơi nhận', 'CHỦ TỊCH']];
+    const bytes = await word(one, 'Phụ lục', two, three, other, odd, signed);
+    await withFiles({ 't.docx': bytes }, async (folder) => {
       const ran = await make(folder, 't.docx');
       expect([ran.code, ran.stderr.match(/\[[a-z-]+\]/g)]).toEqual([
         0,
-        ['[table-not-used]', '[rules-counted]'],
+        ['[table-not-used]', '[table-not-used]', '[rules-counted]'],
       ]);
       const catalogue = must(await openCatalogue(join(folder, 'c.yaml')));
       expect(catalogue.criteria.map((c) => [c.id, c.rule.kind])).toEqual([
@@ -978,9 +1055,10 @@ describe('official tables', () => {
     book.addWorksheet('Bìa').addRows([['PHỤ LỤC'], ['Kèm theo Quyết định']]);
     book.addWorksheet('Sở').addRows(TABLE);
     book.addWorksheet('Xã').addRows(TABLE);
+    book.addWorksheet('Số').addRows([['Tổng', 12]]);
     await withFiles({ 't.xlsx': new Uint8Array(await book.xlsx.writeBuffer()) }, async (folder) => {
       const ran = await make(folder, 't.xlsx');
-      expect([ran.code, ran.stderr.match(/table-not-used/g)?.length]).toEqual([0, 1]);
+      expect([ran.code, ran.stderr.match(/table-not-used/g)?.length]).toEqual([0, 2]);
     });
   });
 

@@ -2,8 +2,9 @@ import { basename, extname } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { stringify } from 'yaml';
 import { parseCatalogue } from '../catalogue/parse.js';
-import { error, failure, note, type Result, warning } from '../diagnostics/diagnostic.js';
+import { error, failure, note, type Result } from '../diagnostics/diagnostic.js';
 import { type Sheet, sheetOfTexts } from '../files/cells.js';
+import { hasFigures, unusedTables } from '../files/office-table.js';
 import { writeWhole } from '../files/write.js';
 import { headOfCriteria, joined } from '../papers/outline.js';
 import { openPaper } from '../papers/paper.js';
@@ -71,17 +72,13 @@ const REVIEWS = ['xlsx', 'html'];
 function fromTables({ tables, about, apart }: Asked): Result<CatalogueDraft> {
   const { table, leftOver } = apart ? firstOf(tables) : joined(tables);
   const made = catalogueFromTable(table, about);
-  const told = leftOver.map(({ rows }) => ({
-    ...warning('table-not-used', { rows: rows.length }),
-    place: rows[0]?.cells[0]?.place ?? { file: about.source },
-  }));
-  return { ...made, diagnostics: [...made.diagnostics, ...told] };
+  return { ...made, diagnostics: [...made.diagnostics, ...unusedTables(leftOver)] };
 }
 
 /** Of the sheets of a workbook the first that has a table of criteria: others are for other units, or say it again. */
 function firstOf(tables: readonly Sheet[]): { table: Sheet | undefined; leftOver: Sheet[] } {
-  const [first, ...leftOver] = tables.filter((table) => headOfCriteria(table) !== null);
-  return { table: first ?? tables[0], leftOver };
+  const table = tables.find((table) => headOfCriteria(table) !== null) ?? tables[0];
+  return { table, leftOver: tables.filter((other) => other !== table && hasFigures(other)) };
 }
 
 async function fromFile(

@@ -3,11 +3,12 @@ import { stringify } from 'yaml';
 import { parseCatalogue } from '../catalogue/parse.js';
 import { type Diagnostic, error, hasErrors, type Result } from '../diagnostics/diagnostic.js';
 import { toNumber } from '../exact/fraction.js';
+import { goneOn, hasFigures, unusedTables } from '../files/office-table.js';
 import { writeAllWhole } from '../files/write.js';
 import { type Letter, readLetter } from '../papers/letter.js';
 import { filesOfLetter, type LetterFiles } from '../papers/letter-files.js';
 import { openPaper, type Paper } from '../papers/paper.js';
-import { leastSize, type Ranking, rankingFromTable, readNews } from '../papers/ranking.js';
+import { headOfRanking, leastSize, type Ranking, rankingFromTable, readNews } from '../papers/ranking.js';
 import { type League, parseLeague } from '../ranking/league.js';
 import { parseReading } from '../reading/parse.js';
 import { answerOf } from '../render/answer.js';
@@ -109,13 +110,17 @@ function importLeague(paper: Paper, year: number | undefined, session: Session):
   };
 }
 
-/** The ranking of a paper: of its first table that is one, else of what it tells. */
+/** The ranking of a paper: of its first table that is one, and others are told; else of what it tells. */
 function rankingOf(paper: Paper, year: number | undefined): Result<Ranking> {
-  const tables = paper.tables.map((grid) => rankingFromTable(grid, paper.file, year));
+  const whole = goneOn(paper.tables, (table) => headOfRanking(table) !== null);
+  const tables = whole.map((grid) => rankingFromTable(grid, paper.file, year));
   // A table of units whose cells are wrong is told, rather than that the text around it ranks nobody.
   const table =
     tables.find((t) => t.ok) ?? tables.find((t) => t.diagnostics.some((d) => d.code === 'not-a-number'));
-  if (table) return table;
+  if (table) {
+    const others = whole.filter((other, i) => tables[i] !== table && hasFigures(other));
+    return { ...table, diagnostics: [...table.diagnostics, ...unusedTables(others)] };
+  }
   return paper.paragraphs.length > 0 || tables.length === 0
     ? readNews(paper.paragraphs, paper.file, year)
     : tables[0]!;

@@ -297,6 +297,37 @@ export function tablesOf<K extends string>(
   return tables;
 }
 
+/** Whether a table has a number in a cell, or points in words: a letterhead or who signs has none. */
+export const hasFigures = ({ rows }: Sheet): boolean =>
+  rows.some(({ cells }) => cells.some((cell) => isFigure(cell) || /\d\s*điểm/iu.test(cell.text)));
+
+/**
+ * The tables of a page, with those that go on on the next as one: without a head, of figures, and of as many columns as
+ * the table before. Sheets of a workbook do not go on.
+ */
+export function goneOn(tables: readonly Sheet[], hasHead: (table: Sheet) => boolean): Sheet[] {
+  const whole: Sheet[] = [];
+  let width: number | null = null;
+  for (const table of tables) {
+    const headed = hasHead(table);
+    const before = whole.at(-1);
+    if (!headed && before && width !== null && table.width === width && hasFigures(table))
+      whole[whole.length - 1] = { ...before, rows: [...before.rows, ...table.rows] };
+    else {
+      whole.push(table);
+      width = headed ? (table.width ?? null) : null;
+    }
+  }
+  return whole;
+}
+
+/** That tables are not used, each at its place. */
+export const unusedTables = (tables: readonly Sheet[]): Diagnostic[] =>
+  tables.map(({ file, rows }) => ({
+    ...warning('table-not-used', { rows: rows.length }),
+    place: rows[0]?.cells[0]?.place ?? { file },
+  }));
+
 /** Whether rows hold the same texts in the same columns. */
 export const sameCells = (some: readonly SheetRow[], others: readonly SheetRow[]): boolean =>
   some.length === others.length &&

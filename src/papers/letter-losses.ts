@@ -1,6 +1,7 @@
 import { type Diagnostic, type Place, warning } from '../diagnostics/diagnostic.js';
 import { type Fraction, ZERO } from '../exact/fraction.js';
 import type { Sheet } from '../files/cells.js';
+import { hasFigures, unusedTables } from '../files/office-table.js';
 import type { Loss, Standing } from './letter.js';
 import type { LossTable } from './letter-table.js';
 import {
@@ -408,7 +409,7 @@ export class Losses {
   take(read: readonly (LossTable | null)[], tables: readonly Sheet[]): void {
     read.forEach((table, i) => {
       if (!table) {
-        this.leaveTable(tables[i]!, i);
+        if (hasFigures(tables[i]!)) this.diagnostics.push(...unusedTables([tables[i]!]));
         return;
       }
       for (const { id, name, field, lost, max, limitation, owner, action, row } of table.rows) {
@@ -427,7 +428,7 @@ export class Losses {
   compare(read: readonly (LossTable | null)[], tables: readonly Sheet[]): void {
     read.forEach((table, i) => {
       if (!table) {
-        this.leaveTable(tables[i]!, i);
+        if (saysPoints(tables[i]!)) this.diagnostics.push(...unusedTables([tables[i]!]));
         return;
       }
       for (const row of table.rows) {
@@ -441,13 +442,6 @@ export class Losses {
 
   private tellRows({ unread }: LossTable): void {
     for (const { text, points, row } of unread) this.tell('letter-loss-unclear', text, points, row);
-  }
-
-  private leaveTable({ rows }: Sheet, index: number): void {
-    const says = rows.some(({ cells }) => cells.some((c) => pointsIn(c.text).length > 0));
-    if (!says) return;
-    const place = rows[0]?.cells[0]?.place ?? this.place(index + 1);
-    this.diagnostics.push({ ...warning('table-not-used', { rows: rows.length }), place });
   }
 
   /** Settles the headings that a heading of this level ends. */
@@ -490,6 +484,9 @@ export class Losses {
     this.diagnostics.push({ ...warning('letter-sum', params), place: this.place(line) });
   }
 }
+
+const saysPoints = ({ rows }: Sheet): boolean =>
+  rows.some(({ cells }) => cells.some(({ text }) => pointsIn(text).length > 0));
 
 /** `Lĩnh vực 1: trừ 2 điểm, gồm: …`: a sum, with what makes it in the same line. */
 const INCLUDES =

@@ -9,6 +9,7 @@ import {
 import { type Fraction, HUNDRED, ZERO } from '../exact/fraction.js';
 import { parseNumeral } from '../exact/numeral.js';
 import type { Sheet } from '../files/cells.js';
+import { goneOn } from '../files/office-table.js';
 import { Losses } from './letter-losses.js';
 import { lossesOfTable } from './letter-table.js';
 import { anyCase, unitName } from './mentions.js';
@@ -59,7 +60,7 @@ export function readLetter(
   written: readonly Paragraph[],
   file: string,
   given: { unit?: string | undefined; year?: number | undefined } = {},
-  tables: readonly Sheet[] = [],
+  parts: readonly Sheet[] = [],
 ): Result<Letter> {
   const diagnostics: Diagnostic[] = [];
   const place = (line: number): Place => ({ file, line, column: 1 });
@@ -73,6 +74,7 @@ export function readLetter(
   };
   const outside = paragraphs.filter((p) => !p.inTable);
   let body = heard(outside);
+  const tables = goneOn(parts, (table) => lossesOfTable(table) !== null);
   const inTables = tables.map(lossesOfTable);
   if (body.losses.length > 0) body.compare(inTables, tables);
   else if (inTables.some((t) => t !== null && t.rows.length > 0)) body.take(inTables, tables);

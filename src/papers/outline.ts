@@ -5,8 +5,10 @@ import { cellAt, type Sheet, type SheetRow } from '../files/cells.js';
 import {
   columnsByKey,
   findHead,
+  goneOn,
   type Head,
   HeadWords,
+  hasFigures,
   headsSeen,
   numbersColumns,
   sameCells,
@@ -108,9 +110,10 @@ export const headOfCriteria = (sheet: Sheet): Head<Key> | null =>
 
 /**
  * The tables of a paper as one: a table that goes on on the next page is written as a table of its own, with the head again or
- * without one. What has another head, or other columns, is left over.
+ * without one. What has another head, or other columns and figures in them, is left over.
  */
-export function joined(tables: readonly Sheet[]): { table: Sheet | undefined; leftOver: Sheet[] } {
+export function joined(parts: readonly Sheet[]): { table: Sheet | undefined; leftOver: Sheet[] } {
+  const tables = goneOn(parts, (table) => headOfCriteria(table) !== null);
   const heads = tables.map(headOfCriteria);
   const at = heads.findIndex((head) => head !== null);
   const [first, head] = [tables[at], heads[at]];
@@ -120,11 +123,11 @@ export function joined(tables: readonly Sheet[]): { table: Sheet | undefined; le
     [...ofKeys].every(([key, [column]]) => columnsByKey(other).get(key)?.[0] === column);
   const rows = [...first.rows];
   const leftOver: Sheet[] = [];
-  tables.slice(at + 1).forEach((table, i) => {
-    const other = heads[at + 1 + i]!;
+  tables.forEach((table, i) => {
+    const other = heads[i];
+    if (table === first) return;
     if (other && alike(other)) rows.push(...table.rows.slice(other.at + other.rows));
-    else if (other) leftOver.push(table);
-    else if (table.width === first.width) rows.push(...table.rows);
+    else if (other || hasFigures(table)) leftOver.push(table);
   });
   return { table: { ...first, rows }, leftOver };
 }

@@ -301,13 +301,13 @@ const WORDS = new HeadWords<Key>(HEADS);
 /** A column that only numbers the rows. */
 const NUMBERS_ROWS = /^(?:STT|TT|Số TT|Số thứ tự|No\.?|#)$/iu;
 
+/** The head of a table with a column of units and one of scores or ranks; null where it has none. */
+export const headOfRanking = (sheet: Sheet): Head<Key> | null =>
+  findHead<Key>(sheet, WORDS, (k) => k.has('unit') && (k.has('score') || k.has('index') || k.has('rank')));
+
 /** A ranking from a table with a column of units and one of scores or ranks; those of another year than `given` are none. */
 export function rankingFromTable(sheet: Sheet, file: string, given?: number): Result<Ranking> {
-  const table = findHead<Key>(
-    sheet,
-    WORDS,
-    (k) => k.has('unit') && (k.has('score') || k.has('index') || k.has('rank')),
-  );
+  const table = headOfRanking(sheet);
   const top: Place = sheet.rows[0]?.cells[0]?.place ?? { file };
   if (!table) {
     const columns = headsSeen(sheet);

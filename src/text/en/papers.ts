@@ -84,8 +84,8 @@ export const enPaperDiagnostics = {
   'columns-unused': ({ columns }) => ({ message: `columns that are not used: ${list(columns)}` }),
   'table-empty': ({ rows }) => ({ message: `of ${rows} rows none is a criterion with a maximum` }),
   'table-not-used': ({ rows }) => ({
-    message: `another table of criteria (${rows} rows) is not used`,
-    hint: 'put it in a file of its own to make a catalogue of it',
+    message: `another table (${counted(rows, 'row')}) is not used`,
+    hint: 'where it goes on from the table above, give it as many columns or the same head; where it is another, put it in a file of its own',
   }),
   'row-unread': ({ value }) => ({
     message: `a row that is not used: '${value}'`,

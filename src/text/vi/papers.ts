@@ -81,8 +81,8 @@ export const viPaperDiagnostics = {
     message: `bảng có ${rows} dòng nhưng không dòng nào là tiêu chí có điểm tối đa`,
   }),
   'table-not-used': ({ rows }) => ({
-    message: `một bảng tiêu chí khác (${rows} dòng) không được dùng`,
-    hint: 'tách bảng đó thành tệp riêng nếu cần lập bộ tiêu chí từ nó',
+    message: `một bảng khác (${rows} dòng) không được dùng`,
+    hint: 'nếu là phần tiếp theo của bảng trên thì cần cùng số cột hoặc cùng dòng tiêu đề; nếu là bảng khác cần dùng thì tách thành tệp riêng',
   }),
   'row-unread': ({ value }) => ({ message: `dòng không được dùng đến: '${value}'` }),
   'row-without-max': ({ id, value }) => ({
