@@ -29,6 +29,8 @@ export interface PresentedGroup {
   units: readonly ListedUnit[] | null;
   /** What each criterion tells of the whole group; null while something of it is unknown. */
   criteria: readonly CriterionOfGroup[] | null;
+  /** The unit that was asked about, if one was. */
+  unit: string | null;
 }
 
 const rankOf = ({ rank, best, worst }: StandingRow) => {
@@ -48,6 +50,7 @@ export function presentGroup(presented: PresentedGroup, messages: Messages): Pre
     units.shown,
     groupTables(presented, messages),
     presented.criteria && [criteriaTable(presented.criteria, messages), textOf(labels.rank.criteria.note)],
+    presented.criteria && presented.unit !== null && textOf(labels.rank.criteria.ofUnit(presented.unit)),
     summary(presented, messages),
     units.data,
   ]);

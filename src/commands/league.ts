@@ -94,7 +94,17 @@ const command: Command = {
       if (problem) return { diagnostics: [...loader.diagnostics, problem], exit: EXIT.input };
     }
     return outcomeOf(
-      presentGroup({ table, whatIf, changes: asked.words, units, criteria }, session.messages),
+      presentGroup(
+        {
+          table,
+          whatIf,
+          changes: asked.words,
+          units,
+          criteria,
+          unit: ourIndex === null ? null : results[ourIndex]!.unit,
+        },
+        session.messages,
+      ),
       [...loader.diagnostics, ...asked.diagnostics],
     );
   },

@@ -94,7 +94,9 @@ export const enAnalysisLabels = {
       behind: 'Behind',
       changed: 'Moved',
       rank: 'Rank',
-      note: 'Full: share of units with full points. Spread: standard deviation of the points. To total, To rest: correlation of its points with the score, and with those of all other criteria. First 10: mean points of the first ten (half of a smaller group); Behind: how much the unit asked about lacks. Moved: units whose rank would change if the criterion were left out; Rank: that unit’s rank then.',
+      note: 'Full: share of units with full points. Spread: standard deviation of the points. To total, To rest: correlation of its points with the score, and with those of all other criteria. First 10: mean points of the first ten (half of a smaller group). Moved: units whose rank would change if the criterion were left out.',
+      ofUnit: (unit: string) =>
+        `Behind: how much ${unit} lacks of the first ten’s mean. Rank: its rank if the criterion were left out.`,
     },
   },
   whatif: {
