@@ -154,6 +154,31 @@ describe('the page', () => {
     });
   });
 
+  it('a value that is not known is no 0 in its box; of several values one can be set alone', async () => {
+    const values = 'paid: 50%, integrated: 40%, fee: {done: 1, total: 3}';
+    const reading = `unit: Xã A\nkind: xã\nyear: 2026\ncatalogue: qd-766-2022\nindicators:\n  "4.1": {values: {${values}}}\n`;
+    await withFiles({ 'r.yaml': reading }, async (folder) => {
+      const made = await cchc(['report', `${folder}/r.yaml`, '--format', 'html', '--lang', 'en', '-q']);
+      await open(made.stdout, async (page) => {
+        const box = (id: string) => page.locator(`[data-id="${id}"] input[type=number]`);
+        expect(await box('1.1').inputValue()).toBe('');
+        expect(await box('4.1').evaluateAll((all) => all.map((b) => (b as HTMLInputElement).value))).toEqual([
+          '50',
+          '40',
+          '33.3333',
+        ]);
+        const points = page.locator('[data-outputs="4.1"]');
+        // 6 × 50% + 2 × 40/80 + 2.5 × 1/3 = 4.8333, then 6 × 100% in place of 6 × 50%.
+        expect(await points.innerText()).toContain('4.83/10');
+        await box('4.1').first().fill('100');
+        expect(await points.innerText()).toContain('7.83/10');
+        // The address holds all three.
+        await page.reload();
+        expect(await points.innerText()).toContain('7.83/10');
+      });
+    });
+  });
+
   it('saves a scenario that the command line takes, with the same score', async () => {
     await open(html.en, async (page) => {
       await page.locator('[data-id="7.3.2"] input[type=number]').fill('60.5');

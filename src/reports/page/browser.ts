@@ -8,7 +8,15 @@ import type { Words } from '../../text/messages.js';
 import { numbersIn } from '../../text/numbers.js';
 import { viLabels } from '../../text/vi/labels.js';
 import { type ReportModel, reportModel, yearsOf } from '../model.js';
-import { controlOf, entryOf, fragmentOf, type Setting, scenarioYaml, settingsOf } from './controls.js';
+import {
+  controlOf,
+  entryOf,
+  fragmentOf,
+  heldOf,
+  type Setting,
+  scenarioYaml,
+  settingsOf,
+} from './controls.js';
 import type { PageData } from './page.js';
 import {
   cardHtml,
@@ -92,10 +100,13 @@ class Page {
     }
     const id = control.dataset.criterion;
     if (id === undefined) return;
-    const criterion = this.chosen.catalogue.criteria.find((c) => c.id === id)!;
-    const values = criterion.compiled.inputs.map((_, i) => this.settings.get(id)?.values[i] ?? null);
+    const row = this.model.baseline.criteria.find((c) => c.criterion.id === id)!;
+    const { inputs } = row.criterion.compiled;
+    // Of several values those that are not set stay as the reading has them.
+    const values = inputs.map((_, i) => this.settings.get(id)?.values[i] ?? heldOf(row, i));
     values[Number(control.dataset.input)] = control.value === '' ? null : control.value;
-    this.change(id, values.every((v) => v === null) ? null : { values, exempt: false }, control);
+    const said = control.value !== '' || (inputs.length > 1 && values.some((v) => v !== null));
+    this.change(id, said ? { values, exempt: false } : null, control);
   }
 
   private change(id: string, setting: Setting | null, from?: HTMLInputElement): void {
@@ -161,8 +172,8 @@ class Page {
       const index = Number(control.dataset.input);
       const start = controlOf(row, index);
       const value = setting?.values[index] ?? null;
-      const rest = start.form === 'level' ? '' : String(start.start);
-      control.value = value ?? rest;
+      const rest = start.form === 'level' ? '' : 'slider' in control.dataset ? start.start : start.shown;
+      control.value = value ?? String(rest);
     }
     const exempt = box.querySelector<HTMLInputElement>('[data-exempt]');
     if (exempt) exempt.checked = setting?.exempt === true;

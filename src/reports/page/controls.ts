@@ -9,8 +9,21 @@ import type { CriterionResult } from '../../scoring/result.js';
 
 /** What a reader of the page may set for one indicator. */
 export type Control =
-  | { form: 'number'; low: number; high: number; step: number; start: number; percent: boolean }
+  | {
+      form: 'number';
+      low: number;
+      high: number;
+      step: number;
+      /** Where the slider starts. */
+      start: number;
+      /** What the box holds: nothing while the value is not known. */
+      shown: string;
+      percent: boolean;
+    }
   | { form: 'level'; levels: string[] };
+
+/** Decimals of a value in its box; it is the reading's own until another is typed. */
+const SHOWN = 4;
 
 /** The control of an indicator: a slider over its range (past the last threshold where it is open), or its levels. */
 export function controlOf(row: CriterionResult, index: number): Control {
@@ -22,14 +35,23 @@ export function controlOf(row: CriterionResult, index: number): Control {
   const low = lo ? toNumber(lo) : -past;
   const high = hi ? toNumber(hi) : past;
   const percent = input.quantity === 'percent';
-  const start = Math.min(high, Math.max(low, toNumber(standsAt(row, index))));
-  return { form: 'number', low, high, step: input.quantity === 'count' ? 1 : 0.1, start, percent };
+  const start = Math.min(high, Math.max(low, Number(toNumber(standsAt(row, index)).toFixed(SHOWN))));
+  const shown = row.status === 'unknown' && row.value === null ? '' : String(start);
+  return { form: 'number', low, high, step: input.quantity === 'count' ? 1 : 0.1, start, shown, percent };
 }
 
 /** What the page holds of one criterion: a text for each indicator, or an accepted explanation. */
 export interface Setting {
   values: (string | null)[];
   exempt: boolean;
+}
+
+/** A value of the reading as the page would hold it; null where it has none. */
+export function heldOf({ criterion, value }: CriterionResult, index: number): string | null {
+  const input = criterion.compiled.inputs[index]!;
+  const given = value?.inputs[index];
+  if (given?.form === 'number') return String(toNumber(given.x));
+  return given?.form === 'level' && input.form === 'table' ? input.levels[given.index]!.level.vi : null;
 }
 
 /** The entry that a setting makes; null while it says nothing whole. */

@@ -206,7 +206,7 @@ function controlHtml(
   const unit = control.percent ? '<span class="unit">%</span>' : '';
   return [
     `<label>${title}<input type="range" ${at} data-slider ${range} step="${control.step}" value="${control.start}" aria-label="${esc(what)}"></label>`,
-    `<label class="number"><input type="number" ${at} ${range} step="${control.step === 1 ? 1 : 'any'}" value="${control.start}" aria-label="${esc(labels.report.typed(what))}">${unit}</label>`,
+    `<label class="number"><input type="number" ${at} ${range} step="${control.step === 1 ? 1 : 'any'}" value="${control.shown}" aria-label="${esc(labels.report.typed(what))}">${unit}</label>`,
   ].join('');
 }
 
