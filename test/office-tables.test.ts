@@ -151,6 +151,34 @@ STT;Tiêu chí;Số đã làm;Tổng số;Số đã làm;Tổng số
     expect(await codes(`${ABOVE}Tiêu chí;Kết quả\n12 thủ tục;60%\n`)).toEqual(['no-header 1']);
   });
 
+  it('a head of four rows is said to be one, and nothing is read by its first three', async () => {
+    const merged: PartCell[][] = [
+      ['Đơn vị: X'],
+      ['Năm 2022'],
+      [`Bộ tiêu chí: ${CAT}`],
+      ['STT', 'Tiêu chí', 'Kết quả thực hiện'],
+      [null, null, 'Năm 2022'],
+      [null, null, 'Tổng hợp cả năm'],
+      [null, null, 'Số đã làm', 'Tổng số'],
+      ['7.3.2', 'Hồ sơ', 600, 1000],
+    ];
+    const merges = ['A4:A7', 'B4:B7', 'C4:D4', 'C5:D5', 'C6:D6'].map((ref) => `<mergeCell ref="${ref}"/>`);
+    const book = await workbook(merged, `<mergeCells>${merges.join('')}</mergeCells>`);
+    expect(await codes(book, 'r.xlsx')).toContain('head-too-tall S!A4');
+    const rows = '7.3.2;Hồ sơ;600;1000\n';
+    const csv = (first: string) => `${ABOVE}${first}\n;;Năm 2022;\n;;Cả năm;\n;;Số đã làm;Tổng số\n${rows}`;
+    const four = { code: 'head-too-tall', params: { rows: 4 } };
+    for (const first of ['STT;Tiêu chí;Kết quả;', 'STT;Tiêu chí;Tình hình;'])
+      expect((await opened(csv(first))).told.find(({ severity }) => severity === 'error')).toMatchObject({
+        ...four,
+        place: { line: 4 },
+      });
+    // Titles above a head of one row are no part of it.
+    expect(
+      await points(`${ABOVE}Biểu;Số liệu;;\n;;Thực tế;\n;;Cả năm;\nMã;Tên;Số đã làm;Tổng số\n${rows}`),
+    ).toEqual(READ);
+  });
+
   it('an id that Excel made a date of: the hint says so, and which ids it may have been', async () => {
     // 37322 is the 7th of March 2002: '7.3.2' as it is typed where days come first; 46143 is the 1st of May 2026; there is no 5.1.
     const book = (serial: number) =>

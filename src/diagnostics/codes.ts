@@ -20,6 +20,7 @@ export const diagnosticSamples = {
   'not-utf8': { file: 'reading.csv' },
   'decoded-as': { file: 'reading.yaml', encoding: 'utf-16le' },
   'no-header': { wants: ['id', 'mã'], seen: ['Nội dung', 'Ý kiến'] },
+  'head-too-tall': { rows: 4 },
   'no-rows': none,
   'unknown-column': guessed({ value: 'mẩu' }, 'mẫu'),
   'not-a-regular-file': { file: '/dev/zero' },

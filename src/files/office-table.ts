@@ -38,8 +38,9 @@ type Enough<K extends string> = (keys: ReadonlySet<K>, unnamed: number) => boole
 
 /** Rows in which a head is looked for; offices write titles above their tables. */
 const LOOKED_AT = 30;
-/** Rows that a head may take. */
+/** Rows that a head may take, and of one that is too tall to be read. */
 const HEAD_ROWS = 3;
+const TALL_ROWS = 6;
 
 /** Reads heads: a word in any spelling, with what stands in brackets or a year after it. */
 export class HeadWords<K extends string> {
@@ -137,9 +138,9 @@ class Heads<K extends string> {
   }
 
   /** The head that begins at a row and ends before another: the fewest rows that name most columns; null for none. */
-  at(at: number, end: number, enough: Enough<K>): (Head<K> & { named: number }) | null {
+  at(at: number, end: number, enough: Enough<K>, most = HEAD_ROWS): (Head<K> & { named: number }) | null {
     let best: (Head<K> & { named: number }) | null = null;
-    for (let rows = 1; rows <= HEAD_ROWS && at + rows <= end; rows++) {
+    for (let rows = 1; rows <= most && at + rows <= end; rows++) {
       const columns = this.columns(at, rows);
       if (!columns) break;
       const keys = columns.flatMap(({ key }) => key ?? []);
@@ -262,6 +263,26 @@ export function findHead<K extends string>(
   return best;
 }
 
+/** The least rows of a head that takes more of them than are read, where it names more columns; null where none does. */
+export function tallHead<K extends string>(
+  sheet: Sheet,
+  words: HeadWords<K>,
+  enough: Enough<K>,
+  read: Head<K> | undefined,
+): { at: number; rows: number } | null {
+  const heads = new Heads(sheet, words);
+  const named = read ? columnsNamed(read) : 0;
+  const [from, to] = read ? [read.at, read.at + 1] : [0, Math.min(sheet.rows.length, LOOKED_AT)];
+  let tall: { at: number; rows: number } | null = null;
+  for (let at = from; at < to; at++) {
+    const head = heads.at(at, sheet.rows.length, enough, TALL_ROWS);
+    if (head && head.rows > HEAD_ROWS && head.named > named && !(tall && tall.rows <= head.rows)) tall = head;
+  }
+  return tall;
+}
+
+const columnsNamed = ({ columns }: Head<string>): number => columns.filter(({ key }) => key !== null).length;
+
 /**
  * The tables of a sheet, from the top: that of the best head, and those whose heads `isWhole` knows without a doubt.
  * `isLine` tells a line above a table, such as a title, from a row of the table before it.
@@ -296,37 +317,6 @@ export function tablesOf<K extends string>(
   });
   return tables;
 }
-
-/** Whether a table has a number in a cell, or points in words: a letterhead or who signs has none. */
-export const hasFigures = ({ rows }: Sheet): boolean =>
-  rows.some(({ cells }) => cells.some((cell) => isFigure(cell) || /\d\s*điểm/iu.test(cell.text)));
-
-/**
- * The tables of a page, with those that go on on the next as one: without a head, of figures, and of as many columns as
- * the table before. Sheets of a workbook do not go on.
- */
-export function goneOn(tables: readonly Sheet[], hasHead: (table: Sheet) => boolean): Sheet[] {
-  const whole: Sheet[] = [];
-  let width: number | null = null;
-  for (const table of tables) {
-    const headed = hasHead(table);
-    const before = whole.at(-1);
-    if (!headed && before && width !== null && table.width === width && hasFigures(table))
-      whole[whole.length - 1] = { ...before, rows: [...before.rows, ...table.rows] };
-    else {
-      whole.push(table);
-      width = headed ? (table.width ?? null) : null;
-    }
-  }
-  return whole;
-}
-
-/** That tables are not used, each at its place. */
-export const unusedTables = (tables: readonly Sheet[]): Diagnostic[] =>
-  tables.map(({ file, rows }) => ({
-    ...warning('table-not-used', { rows: rows.length }),
-    place: rows[0]?.cells[0]?.place ?? { file },
-  }));
 
 /** Whether rows hold the same texts in the same columns. */
 export const sameCells = (some: readonly SheetRow[], others: readonly SheetRow[]): boolean =>

@@ -3,7 +3,7 @@ import { columnOfNamesWithIds } from './bindings.js';
 import { partOf, type Sheet, type SheetCell, type SheetRow, shortened } from './cells.js';
 import type { Document } from './document.js';
 import { LIMITS } from './limits.js';
-import { type HeadWords, headsSeen, type TableRows, tablesOf } from './office-table.js';
+import { type HeadWords, headsSeen, type TableRows, tablesOf, tallHead } from './office-table.js';
 import {
   type ColumnMap,
   headsNames,
@@ -39,7 +39,8 @@ export function readingsOfSheets(sheets: readonly Sheet[], columns: ColumnMap = 
     const first = shown[0]?.sheet ?? sheets[0];
     const place = first?.rows[0]?.cells[0]?.place ?? { file: first?.file ?? '' };
     const seen = first ? headsSeen(first).slice(0, 6).map(shortened) : [];
-    diagnostics.push({ ...error('no-header', { wants: ['id', 'mã'], seen }), place });
+    if (!readers.some((reader) => reader.sayTallHead()))
+      diagnostics.push({ ...error('no-header', { wants: ['id', 'mã'], seen }), place });
   }
   for (const reader of readers) reader.read(any);
   const headed = shown.find(({ tables }) => tables.length > 0);
@@ -86,6 +87,7 @@ class SheetReader {
       if (beside) ledger.sayUnusedSheet();
       return;
     }
+    this.sayTallHead();
     let meta: ReadonlyMap<string, SheetCell> = new Map();
     for (const table of this.tables) {
       // What the lines above one table say holds for those below it, until others say otherwise.
@@ -95,6 +97,15 @@ class SheetReader {
     }
     ledger.sayUnseen();
     ledger.sayUnused();
+  }
+
+  /** Whether the first table has a head that is too tall to be read, which is said. */
+  sayTallHead(): boolean {
+    if (this.sheet.hidden) return false;
+    const tall = tallHead(this.sheet, this.words, headsReading, this.tables[0]?.head);
+    if (tall)
+      this.ledger.complain(error('head-too-tall', { rows: tall.rows }), this.sheet.rows[tall.at]!.cells[0]!);
+    return tall !== null;
   }
 
   /** `Đơn vị: X` in one cell or two, `Năm 2024`; else a year that the titles agree on. */

@@ -1,7 +1,6 @@
 import { type Diagnostic, type Place, warning } from '../diagnostics/diagnostic.js';
 import { type Fraction, ZERO } from '../exact/fraction.js';
 import type { Sheet } from '../files/cells.js';
-import { hasFigures, unusedTables } from '../files/office-table.js';
 import type { Loss, Standing } from './letter.js';
 import type { LossTable } from './letter-table.js';
 import {
@@ -18,7 +17,7 @@ import {
   pointsIn,
   putUnder,
 } from './mentions.js';
-import { LABELS, type Paragraph } from './paper.js';
+import { hasFigures, LABELS, type Paragraph, unusedTables } from './paper.js';
 
 const SECTION = /^(?:(?:\d{1,2}|[IVX]{1,5}|[A-ZĐ])[.)]\s*)?(?:lĩnh vực\s+)?(.+?)[.:;]?$/iu;
 const HEADING = /^(?:(?:\d{1,2}|[IVX]{1,5}|[A-ZĐ])[.)]\s+\p{L}|[Ll](?:ĩnh vực|ĨNH VỰC)\s)/u;

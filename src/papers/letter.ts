@@ -9,11 +9,10 @@ import {
 import { type Fraction, HUNDRED, ZERO } from '../exact/fraction.js';
 import { parseNumeral } from '../exact/numeral.js';
 import type { Sheet } from '../files/cells.js';
-import { goneOn } from '../files/office-table.js';
 import { Losses } from './letter-losses.js';
 import { lossesOfTable } from './letter-table.js';
 import { anyCase, unitName } from './mentions.js';
-import type { Paragraph } from './paper.js';
+import { goneOn, type Paragraph } from './paper.js';
 import { ORDINALS } from './ranking.js';
 
 /** A criterion that a letter says lost points. */

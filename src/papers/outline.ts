@@ -5,10 +5,8 @@ import { cellAt, type Sheet, type SheetRow } from '../files/cells.js';
 import {
   columnsByKey,
   findHead,
-  goneOn,
   type Head,
   HeadWords,
-  hasFigures,
   headsSeen,
   numbersColumns,
   sameCells,
@@ -16,6 +14,7 @@ import {
   unusedColumns,
   type Vocabulary,
 } from '../files/office-table.js';
+import { goneOn, hasFigures } from './paper.js';
 import { ways } from './phrases/range.js';
 
 const TO_SCORE = 'xac dinh|danh gia|tinh|tinh diem|cham|cham diem|cho diem|tu danh gia|tu cham diem';

@@ -1,6 +1,6 @@
 import { basename, extname } from 'node:path';
-import { error, failure, type Result } from '../diagnostics/diagnostic.js';
-import { type Sheet, sheetOfTexts } from '../files/cells.js';
+import { type Diagnostic, error, failure, type Result, warning } from '../diagnostics/diagnostic.js';
+import { isFigure, type Sheet, sheetOfTexts } from '../files/cells.js';
 import { decodeText } from '../files/decode.js';
 import { readDocx } from '../files/docx.js';
 import { readBytes } from '../files/limits.js';
@@ -92,6 +92,37 @@ export async function openPaper(file: string): Promise<Result<Paper>> {
     ? reader(file)
     : failure({ ...error('unknown-file-type', { file, options }), place: { file } });
 }
+
+/** Whether a table has a number in a cell, or points in words: a letterhead or who signs has none. */
+export const hasFigures = ({ rows }: Sheet): boolean =>
+  rows.some(({ cells }) => cells.some((cell) => isFigure(cell) || /\d\s*điểm/iu.test(cell.text)));
+
+/**
+ * The tables of a page, with those that go on on the next as one: without a head, of figures, and of as many columns as
+ * the table before. Sheets of a workbook do not go on.
+ */
+export function goneOn(tables: readonly Sheet[], hasHead: (table: Sheet) => boolean): Sheet[] {
+  const whole: Sheet[] = [];
+  let width: number | null = null;
+  for (const table of tables) {
+    const headed = hasHead(table);
+    const before = whole.at(-1);
+    if (!headed && before && width !== null && table.width === width && hasFigures(table))
+      whole[whole.length - 1] = { ...before, rows: [...before.rows, ...table.rows] };
+    else {
+      whole.push(table);
+      width = headed ? (table.width ?? null) : null;
+    }
+  }
+  return whole;
+}
+
+/** That tables are not used, each at its place. */
+export const unusedTables = (tables: readonly Sheet[]): Diagnostic[] =>
+  tables.map(({ file, rows }) => ({
+    ...warning('table-not-used', { rows: rows.length }),
+    place: rows[0]?.cells[0]?.place ?? { file },
+  }));
 
 /** A paragraph of a paper, with the line it begins at (one-based). */
 export interface Paragraph {

@@ -76,6 +76,10 @@ export const enFileDiagnostics = {
       hint: `the first row says ${seen.map((s) => `'${s}'`).join(', ')}; what other heads mean goes under 'columns' in cchc.config.yaml, and 'cchc import --league' makes a league of a ranking`,
     }),
   }),
+  'head-too-tall': ({ rows }) => ({
+    message: `the head of the table takes ${rows} rows; at most 3 can be read`,
+    hint: 'bring it to 3 rows: leave out one that only repeats the year, the period or the title',
+  }),
   'no-rows': () => ({
     message: 'no row under the head has an id, so there is no reading',
     hint: "one row a criterion; 'cchc template' makes a form to fill in",

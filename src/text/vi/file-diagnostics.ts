@@ -104,6 +104,10 @@ export const viFileDiagnostics = {
       hint: `dòng đầu có ghi ${seen.map((s) => `'${s}'`).join(', ')}; tên cột khác thì ghi nghĩa vào 'columns' trong cchc.config.yaml; bảng xếp hạng thì dùng 'cchc import --league'`,
     }),
   }),
+  'head-too-tall': ({ rows }) => ({
+    message: `dòng tiêu đề của bảng có ${rows} hàng; đọc được nhiều nhất 3 hàng`,
+    hint: 'gộp lại còn 3 hàng: bỏ hàng chỉ lặp lại năm, kỳ hoặc tên biểu',
+  }),
   'no-rows': () => ({
     message: 'dưới dòng tiêu đề không có dòng nào có mã tiêu chí, nên không có số liệu để đọc',
     hint: "mỗi tiêu chí một dòng; 'cchc template' tạo mẫu để điền",
