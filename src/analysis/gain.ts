@@ -1,9 +1,11 @@
 import type { Catalogue, Criterion } from '../catalogue/catalogue.js';
+import { type Diagnostic, error } from '../diagnostics/diagnostic.js';
 import type { Fraction } from '../exact/fraction.js';
 import { type Points, sumPoints } from '../exact/points.js';
 import { NO_MOVES, type Rank, type RivalMoves } from '../ranking/place.js';
 import type { Rivals } from '../ranking/rivals.js';
 import { placeResult } from '../ranking/standings.js';
+import { ratioOf } from '../reading/measure.js';
 import type { Entry, Reading } from '../reading/reading.js';
 import type { CriterionResult, ReadingResult } from '../scoring/result.js';
 import { moved, pointsAddUp, rescore, score, scoreFor } from '../scoring/score.js';
@@ -33,11 +35,36 @@ function entryAfter(change: Entry, standing: Entry | null): Entry {
   );
   return {
     ...change,
+    ...(change.counts && { value: recounted(change.counts, standing) }),
     ...(inputs && { inputs, value: inputs.every((v) => v !== null) ? { inputs, ratio: null } : null }),
     target: change.target ?? standing?.target ?? null,
     leader: change.leader ?? standing?.leader ?? null,
     standings: new Map([...(standing?.standings ?? []), ...change.standings]),
   };
+}
+
+const countsAfter = ({ given }: NonNullable<Entry['counts']>, entry: Entry | null) =>
+  new Map([...(entry?.value?.counts ?? []), ...given]);
+
+/** The ratio of the counts that a change gives and the rest as the reading has them; null while one is given by neither. */
+function recounted(counts: NonNullable<Entry['counts']>, entry: Entry | null): Entry['value'] {
+  const all = countsAfter(counts, entry);
+  if (!counts.input.counts.counts.every((key) => all.has(key))) return null;
+  const made = ratioOf(all, counts.input);
+  return made && { inputs: [made.value], ratio: made.ratio, counts: all };
+}
+
+/** Changes of one count that give no value: the reading lacks the others, or there is nothing to divide by. */
+export function countFaults(changes: Changes, { entries }: Pick<Reading, 'entries'>): Diagnostic[] {
+  return [...changes].flatMap(([id, { counts, path }]) => {
+    const standing = entries.get(id) ?? null;
+    if (!counts || recounted(counts, standing)) return [];
+    const all = countsAfter(counts, standing);
+    const keys = counts.input.counts.counts.filter((key) => !all.has(key));
+    return [
+      keys.length > 0 ? error('counts-lacking', { id, keys }, path) : error('zero-total', { id }, path),
+    ];
+  });
 }
 
 /** A reading, what it scores, and where it stands among its rivals. */

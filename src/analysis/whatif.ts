@@ -7,7 +7,7 @@ import type { Fraction } from '../exact/fraction.js';
 import type { Points } from '../exact/points.js';
 import { NO_MOVES, type Rank, type RivalMoves } from '../ranking/place.js';
 import type { Rivals } from '../ranking/rivals.js';
-import { parseEntry, parseInput } from '../reading/parse.js';
+import { parseCount, parseEntry, parseInput } from '../reading/parse.js';
 import type { Entry, Reading } from '../reading/reading.js';
 import { entryShape } from '../reading/shape.js';
 import { targeted } from '../rules/index.js';
@@ -243,21 +243,31 @@ export function parseChanges(
       );
       continue;
     }
-    const { criterion, index } = named;
+    const { criterion, index, count } = named;
     const at = [...path, id];
     const before = changes.get(criterion.id);
-    if (before && (index === null || !before.inputs || before.inputs[index])) {
+    const taken =
+      index === null ||
+      (count === null ? before?.inputs?.[index] !== null : !before?.counts || before.counts.given.has(count));
+    if (before && taken) {
       diagnostics.push(error('two-values', { id: criterion.id, keys: [id] }, at));
       continue;
     }
     const read =
       index === null
         ? parseEntry(raw, criterion, catalogue.decimals, at, year)
-        : parseInput(raw, criterion, index, at, year);
+        : count === null
+          ? parseInput(raw, criterion, index, at, year)
+          : parseCount(raw, criterion, count, at);
     diagnostics.push(...read.diagnostics);
     if (!read.entry) continue;
     const inputs = read.entry.inputs?.map((value, i) => value ?? before?.inputs?.[i] ?? null) ?? null;
-    changes.set(criterion.id, { ...read.entry, inputs, provenance: 'assumed' });
+    const { counts } = read.entry;
+    const given = counts && {
+      ...counts,
+      given: new Map([...(before?.counts?.given ?? []), ...counts.given]),
+    };
+    changes.set(criterion.id, { ...read.entry, inputs, counts: given, provenance: 'assumed' });
   }
   return { changes, diagnostics };
 }

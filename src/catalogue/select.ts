@@ -91,25 +91,32 @@ export function idsOfDate(catalogue: Catalogue, text: string): string[] | null {
   return [...new Set(standing.length > 0 ? standing : ids)];
 }
 
-/** A criterion and, for `2.2.paid`, the position of one of its rule's inputs; or what may have been meant. */
-export function findInput(
-  catalogue: Catalogue,
-  id: string,
-): { criterion: Criterion; index: number | null } | { suggestion?: string | undefined } {
+type Named =
+  | { criterion: Criterion; index: number; count: string | null }
+  | { criterion: Criterion; index: null; count: null };
+
+/**
+ * A criterion and, for `2.2.paid`, the position of one of its rule's inputs, or the name of one of the counts of its one
+ * input; or what may have been meant.
+ */
+export function findInput(catalogue: Catalogue, id: string): Named | { suggestion?: string | undefined } {
   const whole = findCriterion(catalogue, id);
-  if ('id' in whole) return { criterion: whole, index: null };
+  if ('id' in whole) return { criterion: whole, index: null, count: null };
   const wanted = fold(id);
-  const named = catalogue.criteria.flatMap((criterion) =>
-    criterion.compiled.inputs.length < 2
-      ? []
-      : criterion.compiled.inputs.map(({ key }, index) => ({
-          id: `${criterion.id}.${key}`,
-          criterion,
-          index,
-        })),
-  );
+  const named = catalogue.criteria.flatMap((criterion) => {
+    const { inputs } = criterion.compiled;
+    const part = (key: string | null, index: number, count: string | null) => ({
+      id: `${criterion.id}.${key}`,
+      criterion,
+      index,
+      count,
+    });
+    if (inputs.length > 1) return inputs.map(({ key }, index) => part(key, index, null));
+    const [input] = inputs;
+    return input?.form === 'line' ? (input.counts?.counts ?? []).map((key) => part(key, 0, key)) : [];
+  });
   const input = named.find((n) => fold(n.id) === wanted);
-  if (input) return { criterion: input.criterion, index: input.index };
+  if (input) return input;
   const inputs = named.filter((n) => wanted.startsWith(`${fold(n.criterion.id)}.`)).map((n) => n.id);
   return { suggestion: inputs.length > 0 ? nearest(id, inputs) : whole.suggestion };
 }

@@ -1,3 +1,4 @@
+import { countFaults } from '../analysis/gain.js';
 import { type Choice, neededScore, type Plan, plan, type Target } from '../analysis/plan.js';
 import { error } from '../diagnostics/diagnostic.js';
 import { highsSolver } from '../engines/highs.js';
@@ -68,6 +69,10 @@ const command: Command = {
         actionsFile === undefined
           ? null
           : (loader.take(await openActions(actionsFile, catalogue, reading.year)) ?? null);
+      for (const { changes } of actions ?? []) {
+        const place = { file: actionsFile! };
+        loader.diagnostics.push(...countFaults(changes, reading).map((d) => ({ ...d, place })));
+      }
       const rivals = loader.rivals(league, baseline);
       if (loader.failed) return loader.refusal();
       const frontier = options.frontier === true ? FRONTIER_POINTS : 0;

@@ -1,9 +1,10 @@
-import { fullFixes, type Scenario } from '../analysis/gain.js';
+import { countFaults, fullFixes, type Scenario } from '../analysis/gain.js';
 import { parseChanges, whatIf } from '../analysis/whatif.js';
 import { findOwner } from '../catalogue/select.js';
 import { type Diagnostic, error, hasErrors } from '../diagnostics/diagnostic.js';
 import { openScenario } from '../files/open.js';
 import type { RivalMoves } from '../ranking/place.js';
+import type { Reading } from '../reading/reading.js';
 import type { ReadingResult } from '../scoring/result.js';
 import { score } from '../scoring/score.js';
 import { parseAssignments, parseRivals, typedAt } from './shared/assignments.js';
@@ -39,13 +40,16 @@ const command: Command = {
       const usage = [...wrongMoves];
       if (texts(options.rivals).length > 0 && !league)
         usage.push(error('needs-option', { option: '--league' }));
-      const asked = askedScenarios(options, baseline, session);
+      const asked = askedScenarios(options, reading, baseline, session);
       usage.push(...asked.diagnostics);
       if (hasErrors(usage)) return misuse(usage);
       const scenarios = [...asked.scenarios];
       for (const path of texts(options.scenario)) {
         const scenario = loader.take(await openScenario(path, catalogue, reading.year));
-        if (scenario) scenarios.push(scenario);
+        if (!scenario) continue;
+        scenarios.push(scenario);
+        const place = { file: path };
+        loader.diagnostics.push(...countFaults(scenario.changes, reading).map((d) => ({ ...d, place })));
       }
       const rivals = loader.rivals(league, baseline);
       if (loader.failed) return loader.refusal();
@@ -64,6 +68,7 @@ const command: Command = {
 /** Scenarios that the options spell out: values set, everything fixed, one owner's part fixed. */
 function askedScenarios(
   options: OptionValues,
+  reading: Reading,
   baseline: ReadingResult,
   { messages: { labels, numbers } }: Session,
 ): { scenarios: Scenario[]; diagnostics: Diagnostic[] } {
@@ -72,7 +77,7 @@ function askedScenarios(
   const { data, diagnostics, at } = parseAssignments('--set', texts(options.set));
   if (Object.keys(data).length > 0) {
     const read = parseChanges(data, catalogue, [], year);
-    diagnostics.push(...at(read.diagnostics));
+    diagnostics.push(...at([...read.diagnostics, ...countFaults(read.changes, reading)]));
     scenarios.push({ name: { vi: labels.whatif.setName }, changes: read.changes });
   }
   if (options.allFixed)

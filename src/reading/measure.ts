@@ -7,7 +7,7 @@ import { termValue } from '../rules/counts.js';
 import { daysLate, dueDay } from '../rules/due.js';
 import { holds, type Interval } from '../rules/line.js';
 import {
-  type CountRatio,
+  type CountedInput,
   type Due,
   type Input,
   type Level,
@@ -31,6 +31,7 @@ export type RawMeasure =
 export interface MeasureResult {
   value: InputValue | null;
   ratio: Ratio | null;
+  counts?: ReadonlyMap<string, Fraction>;
   diagnostics: Diagnostic[];
 }
 
@@ -68,7 +69,7 @@ export function measure(
       : fail(error('ratio-on-wrong-rule', { id }, path));
   }
   const raw = (written.form === 'scalar' && !input.due && ratioText(written.value)) || written;
-  if (input.counts && raw.form !== 'scalar') return readCounts(raw, input, input.counts, id, path);
+  if (isCounted(input) && raw.form !== 'scalar') return readCounts(raw, input, id, path);
   if (input.share && raw.form !== 'scalar') return readShare(raw, input, input.share, id, path);
   if (raw.form === 'scalar')
     return input.due ? readDate(raw.value, input.due, year, path) : readScalar(raw.value, input, path);
@@ -307,23 +308,35 @@ function readDate(value: Scalar, due: Due, year: number, path: KeyPath): Measure
   };
 }
 
+/** Whether an input is one ratio of named counts. */
+export const isCounted = (input: Input | undefined): input is CountedInput =>
+  input?.form === 'line' && input.counts !== null;
+
 /** Named counts, as the one ratio that the rule makes of them. */
 function readCounts(
   raw: Exclude<RawMeasure, { form: 'scalar' }>,
-  input: Extract<Input, { form: 'line' }>,
-  { counts, top, over }: CountRatio,
+  input: CountedInput,
   id: string,
   path: KeyPath,
 ): MeasureResult {
+  const { counts } = input.counts;
   if (raw.form !== 'counts') return fail(error('wants-counts', { options: counts }, path));
   const { counts: given, notes, diagnostics } = readNamed(raw.counts, counts, [...path, 'counts']);
   if (diagnostics.length > 0) return fail(...diagnostics);
-  const [done, total] = [termValue(top, given), termValue(over, given)];
-  if (total.equals(ZERO)) {
-    return done.equals(ZERO) && input.whenNone !== null ? nothing() : fail(error('zero-total', { id }, path));
-  }
-  const x = input.quantity === 'percent' ? percentOf(done, total) : done.div(total);
-  return { value: { form: 'number', x }, ratio: { done, total }, diagnostics: notes };
+  const read = ratioOf(given, input);
+  return read ? { ...read, diagnostics: notes } : fail(error('zero-total', { id }, path));
+}
+
+/** The value of named counts, all of them given; null when there is nothing to divide by and the rule does not say what then. */
+export function ratioOf(
+  counts: ReadonlyMap<string, Fraction>,
+  { counts: { top, over }, quantity, whenNone }: CountedInput,
+): { value: InputValue; ratio: Ratio | null; counts: ReadonlyMap<string, Fraction> } | null {
+  const [done, total] = [termValue(top, counts), termValue(over, counts)];
+  if (total.equals(ZERO))
+    return done.equals(ZERO) && whenNone !== null ? { value: { form: 'none' }, ratio: null, counts } : null;
+  const x = quantity === 'percent' ? percentOf(done, total) : done.div(total);
+  return { value: { form: 'number', x }, ratio: { done, total }, counts };
 }
 
 /** Months of a year; a list by month may be no longer. */

@@ -15,9 +15,11 @@ import { fold, nearest } from '../diagnostics/suggest.js';
 import type { InputValue } from '../rules/apply.js';
 import { readAnswer, readNotApplicable, readStatus } from '../shapes/answer.js';
 import {
+  isCounted,
   levelNamed,
   measure,
   type RawMeasure,
+  readCount,
   readVolume,
   type Scalar,
   unknownParts,
@@ -68,21 +70,27 @@ function partsTogether(
 ): { whole: unknown; written: Map<string, string> } {
   const written = new Map<string, string>();
   const given = isMap(whole) ? whole.indicators : null;
-  const several = catalogue.criteria.some((c) => c.compiled.inputs.length > 1);
+  const several = catalogue.criteria.some(
+    ({ compiled: { inputs } }) => inputs.length > 1 || isCounted(inputs[0]),
+  );
   if (!several || !isMap(whole) || !isMap(given)) return { whole, written };
   const indicators = new Map(Object.entries(given));
   for (const [key, raw] of Object.entries(given)) {
     const found = findInput(catalogue, key);
     if (!('criterion' in found) || found.index === null) continue;
-    const { criterion, index } = found;
-    const name = criterion.compiled.inputs[index]!.key!;
+    const { criterion, index, count } = found;
+    const name = count ?? criterion.compiled.inputs[index]!.key!;
+    const holder = count === null ? 'values' : 'counts';
     const id = [...indicators.keys()].find((k) => findCriterion(catalogue, k) === criterion) ?? criterion.id;
     const held = indicators.get(id) ?? {};
-    if (!isMap(held) || (held.values !== undefined && !isMap(held.values))) continue;
+    if (!isMap(held) || (held[holder] !== undefined && !isMap(held[holder]))) continue;
     const alone = isMap(raw) && Object.keys(raw).length === 1 && raw.value !== undefined;
-    indicators.set(id, { ...held, values: { ...held.values, [name]: alone ? raw.value : raw } });
+    indicators.set(id, {
+      ...held,
+      [holder]: { ...(held[holder] as object | undefined), [name]: alone ? raw.value : raw },
+    });
     indicators.delete(key);
-    written.set([id, 'values', name].join('\n'), key);
+    written.set([id, holder, name].join('\n'), key);
   }
   return written.size === 0
     ? { whole, written }
@@ -338,6 +346,7 @@ function buildEntry(
     entry: {
       value,
       inputs,
+      counts: null,
       volume,
       target,
       leader,
@@ -432,7 +441,8 @@ function readMeasured(
     year,
   );
   diagnostics.push(...read.diagnostics);
-  return { value: read.value && { inputs: [read.value], ratio: read.ratio }, inputs: null };
+  const { value, ratio, counts } = read;
+  return { value: value && { inputs: [value], ratio, ...(counts && { counts }) }, inputs: null };
 }
 
 function rawMeasure({ value, done, total, parts, counts }: EntryData): RawMeasure | null {
@@ -466,4 +476,22 @@ export function parseInput(
     ...gathered({ values: { [input.key ?? '']: fields } } as EntryData, criterion, at, diagnostics),
   );
   return { entry: read.value && { ...UNSAID, ...held, inputs, path }, diagnostics };
+}
+
+/** Checks one named count, as `--set 2.3.on_time=10` gives it: an entry that says only that. */
+export function parseCount(
+  data: unknown,
+  { id, compiled: { inputs } }: Criterion,
+  key: string,
+  path: KeyPath,
+): { entry: Entry | null; diagnostics: Diagnostic[] } {
+  const parsed = entryShape.safeParse(data);
+  if (!parsed.success) return { entry: null, diagnostics: fromZod(parsed.error, data, path) };
+  const written = typeof parsed.data === 'object' ? (parsed.data as EntryData).value : parsed.data;
+  const [input] = inputs;
+  if (written === undefined || !isCounted(input))
+    return { entry: null, diagnostics: [error('no-value', { id }, path)] };
+  const { count, diagnostics } = readCount(written as Scalar, path);
+  const counts = count && { given: new Map([[key, count]]), input };
+  return { entry: counts && { ...UNSAID, counts, path }, diagnostics };
 }

@@ -3,7 +3,7 @@ import type { KeyPath } from '../diagnostics/diagnostic.js';
 import { type Fraction, toNumber } from '../exact/fraction.js';
 import type { Points } from '../exact/points.js';
 import type { InputValue } from '../rules/apply.js';
-import type { Standing } from '../rules/rule.js';
+import type { CountedInput, Standing } from '../rules/rule.js';
 import type { ProvenanceKind } from '../shapes/provenance.js';
 import type { Bilingual } from '../shapes/scalars.js';
 
@@ -27,6 +27,8 @@ export interface Volume {
 export interface Measured {
   inputs: InputValue[];
   ratio: Ratio | null;
+  /** The named counts that its ratio is made of, of a rule that measures so. */
+  counts?: ReadonlyMap<string, Fraction>;
 }
 
 /** A document that backs a value: what it is called, its number and date, and where it is. */
@@ -47,6 +49,8 @@ export interface Entry {
    * a change puts in their place; else null.
    */
   inputs: readonly (InputValue | null)[] | null;
+  /** Some named counts of the rule's one indicator, in place of those of the reading; null for a whole value. */
+  counts: { given: ReadonlyMap<string, Fraction>; input: CountedInput } | null;
   /** For counts to date; null when nothing is said of the year. */
   volume: Volume | null;
   /** The unit's own target and the value of the group's leader, for rules that look at them. */
@@ -74,6 +78,7 @@ export interface Entry {
 export const UNSAID: Entry = {
   value: null,
   inputs: null,
+  counts: null,
   volume: null,
   target: null,
   leader: null,

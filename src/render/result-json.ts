@@ -39,6 +39,9 @@ export function criterionJson(row: CriterionResult, decimals: number) {
     ...(row.value?.ratio && {
       ratio: { done: toNumber(row.value.ratio.done), total: toNumber(row.value.ratio.total) },
     }),
+    ...(row.value?.counts && {
+      counts: Object.fromEntries([...row.value.counts].map(([key, count]) => [key, toNumber(count)])),
+    }),
     points: pointsJson(row.points, decimals),
     deduction: pointsJson(row.deduction, decimals),
     max: pointsJson(row.max, decimals),

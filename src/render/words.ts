@@ -115,15 +115,24 @@ export function valueText(criterion: Criterion, measured: Measured, messages: Wo
       .join('; ');
   }
   const text = inputText(inputs[0]!, measured.inputs[0]!, messages);
-  const { ratio } = measured;
-  return ratio ? `${text} (${numbers.number(ratio.done)}/${numbers.number(ratio.total)})` : text;
+  const { ratio, counts } = measured;
+  const parts = [
+    ...(ratio ? [`${numbers.number(ratio.done)}/${numbers.number(ratio.total)}`] : []),
+    ...(counts ? [countsText(counts, messages)] : []),
+  ];
+  return parts.length > 0 ? `${text} (${parts.join('; ')})` : text;
 }
+
+/** Named counts as people write them: `a 5, b 6`. */
+const countsText = (counts: ReadonlyMap<string, Fraction>, { numbers }: Words): string =>
+  [...counts].map(([key, count]) => `${key} ${numbers.number(count)}`).join(', ');
 
 /** What an entry that is tried out says: an accepted explanation, that it does not apply, or its value. */
 export function entryText(criterion: Criterion, entry: Entry, words: Words): string {
   const { labels } = words;
   if (entry.notApplicable) return labels.status.not_applicable;
   if (entry.exempt !== null) return labels.status.exempt;
+  if (entry.counts) return countsText(entry.counts.given, words);
   return entry.value ? valueText(criterion, entry.value, words) : labels.status.unknown;
 }
 

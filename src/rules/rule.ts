@@ -85,6 +85,8 @@ export type Input = {
     }
   | { form: 'table'; levels: Level[] }
 );
+/** An input that is one ratio of named counts. */
+export type CountedInput = Extract<Input, { form: 'line' }> & { counts: CountRatio };
 export type Better = 'more' | 'less';
 
 /** What a unit's own value can be, also where the line is over its difference to others. */

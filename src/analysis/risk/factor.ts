@@ -1,15 +1,15 @@
 import { type Diagnostic, error } from '../../diagnostics/diagnostic.js';
-import { Fraction, fromNumber, toNumber } from '../../exact/fraction.js';
+import { Fraction, fromNumber } from '../../exact/fraction.js';
 import { type Points, pointsToFraction, roundToPoints } from '../../exact/points.js';
 import { type Entry, type Reading, UNSAID } from '../../reading/reading.js';
 import { type InputValue, pointsOfInput } from '../../rules/apply.js';
 import { compileColumn, type LineColumn } from '../../rules/column.js';
-import { type CompiledRule, type Input, isWhole } from '../../rules/rule.js';
+import type { CompiledRule, Input } from '../../rules/rule.js';
 import type { ReadingResult } from '../../scoring/result.js';
 import { score } from '../../scoring/score.js';
 import type { Outlook, Uncertain } from './outlook.js';
 import { factorDistribution, type PointsDistribution } from './risk.js';
-import { curveOf, RandomStream, type Spread } from './spread.js';
+import { curveOf, fallOf, RandomStream, type Spread, wholeChances } from './spread.js';
 
 /** An uncertain criterion, as plain data that a worker can be sent. */
 export type Factor = { id: string } & (
@@ -19,7 +19,6 @@ export type Factor = { id: string } & (
 
 /** A whole number of this many parts makes one of a percent or number; counts are whole. */
 const GRIDS = [1_000_000, 10_000, 100, 1];
-const WIDEST = 1_000_000;
 
 /** One uncertain indicator along its line or its levels. */
 export function inputFactor(
@@ -46,22 +45,6 @@ export function inputFactor(
     if (column) return { id, form: 'column', column, ...fall, grid };
   }
   return error('risk-too-fine', { id });
-}
-
-/**
- * How an input falls before it is rounded: a whole number stands for all that round to it, so a spread and the
- * input's range hold both their ends in full. From 0 to 4 is −0.5 to 4.5.
- */
-function fallOf({ quantity, range }: Extract<Input, { form: 'line' }>, spread: Spread) {
-  const whole = isWhole(quantity);
-  const more = whole ? 0.5 : 0;
-  const ends = spread.kind === 'uniform' || spread.kind === 'triangular';
-  return {
-    whole,
-    spread: ends ? { ...spread, low: spread.low - more, high: spread.high + more } : spread,
-    low: range.lo ? toNumber(range.lo) - more : -WIDEST,
-    high: range.hi ? toNumber(range.hi) + more : WIDEST,
-  };
 }
 
 /** Points with their chances as a table. */
@@ -182,8 +165,6 @@ function tableOf(
 const MOST_SETS = 20_000;
 /** Whole numbers of one input that are tried one by one. */
 const MOST_VALUES = 200;
-/** Chances below this are left out at both ends of whole numbers. */
-const NEGLIGIBLE = 1e-12;
 /** Places of a drawn percent or number. */
 const PLACES = 4;
 
@@ -306,14 +287,8 @@ function axisOf(
     return { form: 'number', x: rounded };
   };
   const draw = (share: number) => valueAt(curve.quantile(share));
-  const [first, last] = [NEGLIGIBLE, 1 - NEGLIGIBLE].map((u) => Math.round(curve.quantile(u)));
-  if (!whole || last! - first! >= MOST_VALUES) return { id, at, values: null, draw };
-  const values = Array.from({ length: last! - first! + 1 }, (_, i) => {
-    const v = first! + i;
-    const upTo = v === last ? 1 : curve.cdf(v + 0.5);
-    const before = v === first ? 0 : curve.cdf(v - 0.5);
-    return { value: valueAt(v), chance: upTo - before };
-  });
+  const chances = whole ? wholeChances(curve, MOST_VALUES) : null;
+  const values = chances === null ? null : chances.map(({ x, chance }) => ({ value: valueAt(x), chance }));
   return { id, at, values, draw };
 }
 

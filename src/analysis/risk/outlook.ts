@@ -6,15 +6,15 @@ import { fromZod, issue } from '../../diagnostics/from-zod.js';
 import { nearest } from '../../diagnostics/suggest.js';
 import { Fraction, toNumber, ZERO } from '../../exact/fraction.js';
 import { findUnit, type League } from '../../ranking/league.js';
-import { measure, type Scalar } from '../../reading/measure.js';
+import { isCounted, measure, ratioOf, type Scalar } from '../../reading/measure.js';
 import { readNumber, type Wanted } from '../../reading/number.js';
 import type { Reading } from '../../reading/reading.js';
 import type { InputValue } from '../../rules/apply.js';
 import type { Interval } from '../../rules/line.js';
-import { type Input, valueRange } from '../../rules/rule.js';
+import { type CountedInput, type Input, valueRange } from '../../rules/rule.js';
 import { type Bilingual, bilingual, closed } from '../../shapes/scalars.js';
 import { findNamed, lookAlike } from '../../shapes/unit.js';
-import type { Spread } from './spread.js';
+import { curveOf, fallOf, type Spread, wholeChances } from './spread.js';
 
 /** Whether a value is written as a range, `40..70`; its ends are read afterwards, each whole or not at all. */
 const isRange = (value: Scalar): boolean => typeof value === 'string' && value.includes('..');
@@ -95,6 +95,7 @@ export function parseOutlook(
   if (!parsed.success) return { ok: false, diagnostics: fromZod(parsed.error, data) };
   const parser = new OutlookParser(reading);
   for (const [id, raw] of Object.entries(parsed.data.indicators)) parser.indicator(id, raw, catalogue);
+  parser.ratios();
   const { rivals } = parsed.data;
   const move = (raw: unknown, path: KeyPath) => (raw === undefined ? null : parser.move(raw as Ways, path));
   const units = new Map<string, Move>();
@@ -122,10 +123,34 @@ export function parseOutlook(
   return resultOf(outlook, parser.diagnostics);
 }
 
+interface CountChance {
+  x: Fraction;
+  chance: number;
+}
+
+/** Sets of counts that one ratio is made of. */
+const MOST_SETS = 20_000;
+
+/** The numbers that an uncertain count may be; null where they are too many. */
+function valuesOf(one: Uncertain, input: Extract<Input, { form: 'line' }>): CountChance[] | null {
+  const countOf = (value: InputValue, chance: number) =>
+    value.form === 'number' ? [{ x: value.x, chance }] : [];
+  if (one.form === 'value') return countOf(one.value, 1);
+  if (one.form === 'chances') return one.options.flatMap((o) => countOf(o.value, o.probability));
+  const { spread, low, high } = fallOf(input, one.spread);
+  const values = wholeChances(curveOf(spread, low, high), MOST_SETS);
+  return values === null ? null : values.map(({ x, chance }) => ({ x: new Fraction(x), chance }));
+}
+
 class OutlookParser {
   readonly diagnostics: Diagnostic[] = [];
   readonly indicators = new Map<string, (Uncertain | null)[]>();
   readonly assumptions = new Set<OutlookAssumption>();
+  /** Single counts by criterion, each with the numbers it may be; null where they are too many. */
+  private readonly counts = new Map<
+    string,
+    { input: CountedInput; path: KeyPath; counts: Map<string, CountChance[] | null> }
+  >();
 
   constructor(private readonly reading: Reading) {}
 
@@ -136,11 +161,16 @@ class OutlookParser {
       this.diagnostics.push(error('unknown-criterion', { value: id, suggestion: named.suggestion }, path));
       return;
     }
-    const { criterion, index } = named;
+    const { criterion, index, count } = named;
     const { inputs } = criterion.compiled;
+    const value = this.reading.entries.get(criterion.id)?.value;
+    if (count !== null) {
+      this.count(raw as Ways, criterion, count, path);
+      return;
+    }
     if (index !== null) {
       const before = this.indicators.get(criterion.id);
-      const one = this.uncertain(raw as Ways, criterion, index, path);
+      const one = this.uncertain(raw as Ways, inputs[index]!, criterion.id, value?.inputs[index], path);
       this.indicators.set(
         criterion.id,
         inputs.map((_, i) => (i === index ? one : (before?.[i] ?? null))),
@@ -160,26 +190,92 @@ class OutlookParser {
     const uncertain = inputs.map((input, i): Uncertain | null => {
       const given = parts ? parts[input.key ?? ''] : raw;
       if (given === undefined) return null;
-      return this.uncertain(given as Ways, criterion, i, parts ? [...path, 'values', input.key ?? ''] : path);
+      const at = parts ? [...path, 'values', input.key ?? ''] : path;
+      return this.uncertain(given as Ways, input, criterion.id, value?.inputs[i], at);
     });
     this.indicators.set(criterion.id, uncertain);
   }
 
-  private uncertain(
-    raw: Scalar | Ways,
-    criterion: Criterion,
-    index: number,
+  /** How one named count may fall; the ratio is made of it and the others when all are read. */
+  private count(raw: Ways, { id, compiled }: Criterion, key: string, path: KeyPath): void {
+    const [input] = compiled.inputs;
+    if (!isCounted(input)) return;
+    const x = this.reading.entries.get(id)?.value?.counts?.get(key);
+    const range: Interval = { lo: ZERO, loOpen: false, hi: null, hiOpen: true };
+    const alone: Input = { ...input, quantity: 'count', range, counts: null, against: null };
+    const one = this.uncertain(raw, alone, id, x && { form: 'number', x }, path);
+    const asked = this.counts.get(id) ?? { input, path, counts: new Map() };
+    if (one) asked.counts.set(key, valuesOf(one, alone));
+    this.counts.set(id, asked);
+  }
+
+  /** Criteria of which single counts are uncertain, as the ratios that these make with the rest, each with its chance. */
+  ratios(): void {
+    for (const [id, { input, path, counts }] of this.counts) {
+      if (this.indicators.has(id)) {
+        this.diagnostics.push(
+          error('two-values', { id, keys: [id, ...[...counts.keys()].map((k) => `${id}.${k}`)] }, path),
+        );
+        continue;
+      }
+      const standing = this.reading.entries.get(id)?.value?.counts;
+      const keys = input.counts.counts.filter((key) => !counts.has(key) && !standing?.has(key));
+      const axes = [...counts.values()];
+      const sets = axes.reduce((n, values) => n * (values?.length ?? Number.POSITIVE_INFINITY), 1);
+      if (keys.length > 0) this.diagnostics.push(error('counts-lacking', { id, keys }, path));
+      else if (sets > MOST_SETS) this.diagnostics.push(error('risk-too-fine', { id }, path));
+      else
+        this.indicators.set(id, [
+          this.ratio(id, input, [...counts] as [string, CountChance[]][], standing, path),
+        ]);
+    }
+  }
+
+  private ratio(
+    id: string,
+    input: CountedInput,
+    axes: readonly [string, readonly CountChance[]][],
+    standing: ReadonlyMap<string, Fraction> | undefined,
     path: KeyPath,
   ): Uncertain | null {
-    const input = criterion.compiled.inputs[index];
-    if (!input) return null;
+    const chances = new Map<string, { value: InputValue; probability: number }>();
+    let isWhole = true;
+    const visit = (i: number, counts: ReadonlyMap<string, Fraction>, probability: number): void => {
+      const axis = axes[i];
+      if (axis) {
+        for (const { x, chance } of axis[1])
+          visit(i + 1, new Map([...counts, [axis[0], x]]), probability * chance);
+        return;
+      }
+      const made = ratioOf(counts, input);
+      if (!made) {
+        isWhole = false;
+        return;
+      }
+      const key = made.value.form === 'number' ? made.value.x.toFraction() : made.value.form;
+      const before = chances.get(key);
+      chances.set(key, { value: made.value, probability: probability + (before ? before.probability : 0) });
+    };
+    visit(0, new Map(standing), 1);
+    if (isWhole) return { form: 'chances', options: [...chances.values()] };
+    this.diagnostics.push(error('zero-total', { id }, path));
+    return null;
+  }
+
+  private uncertain(
+    raw: Scalar | Ways,
+    input: Input,
+    id: string,
+    now: InputValue | undefined,
+    path: KeyPath,
+  ): Uncertain | null {
     const given: Ways = typeof raw === 'object' ? raw : { value: raw };
-    if (given.chances) return this.chances(given.chances, input, criterion.id, path);
+    if (given.chances) return this.chances(given.chances, input, id, path);
     if (given.value !== undefined && !isRange(given.value)) {
       const { value, diagnostics } = measure(
         { form: 'scalar', value: given.value },
         input,
-        criterion.id,
+        id,
         path,
         this.reading.year,
       );
@@ -190,16 +286,15 @@ class OutlookParser {
     }
     if (input.form === 'table') {
       const levels = input.levels.map((l) => l.level.vi);
-      this.diagnostics.push(error('spread-on-level', { id: criterion.id, levels }, path));
+      this.diagnostics.push(error('spread-on-level', { id, levels }, path));
       return null;
     }
     if (given.beta && input.quantity !== 'percent') {
-      this.diagnostics.push(error('ratio-on-wrong-rule', { id: criterion.id }, path));
+      this.diagnostics.push(error('ratio-on-wrong-rule', { id }, path));
       return null;
     }
-    const now = this.reading.entries.get(criterion.id)?.value?.inputs[index];
     const from = now?.form === 'number' ? toNumber(now.x) : null;
-    const spread = this.spread(given, input, from, criterion.id, path);
+    const spread = this.spread(given, input, from, id, path);
     return spread && { form: 'spread', spread };
   }
 

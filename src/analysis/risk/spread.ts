@@ -2,6 +2,10 @@ import betaCdf from '@stdlib/stats-base-dists-beta-cdf';
 import betaQuantile from '@stdlib/stats-base-dists-beta-quantile';
 import normalCdf from '@stdlib/stats-base-dists-normal-cdf';
 import normalQuantile from '@stdlib/stats-base-dists-normal-quantile';
+import { toNumber } from '../../exact/fraction.js';
+import { type Input, isWhole } from '../../rules/rule.js';
+
+const WIDEST = 1_000_000;
 
 /** How an uncertain number may fall, in the number's own unit. */
 export type Spread =
@@ -76,6 +80,40 @@ export function curveOf(spread: Spread, low: number | null, high: number | null)
     },
     quantile: (u) => within(whole.quantile(from + u * kept)),
   };
+}
+
+/**
+ * How an input falls before it is rounded: a whole number stands for all that round to it, so a spread and the
+ * input's range hold both their ends in full. From 0 to 4 is −0.5 to 4.5.
+ */
+export function fallOf({ quantity, range }: Extract<Input, { form: 'line' }>, spread: Spread) {
+  const whole = isWhole(quantity);
+  const more = whole ? 0.5 : 0;
+  const ends = spread.kind === 'uniform' || spread.kind === 'triangular';
+  return {
+    whole,
+    spread: ends ? { ...spread, low: spread.low - more, high: spread.high + more } : spread,
+    low: range.lo ? toNumber(range.lo) - more : -WIDEST,
+    high: range.hi ? toNumber(range.hi) + more : WIDEST,
+  };
+}
+
+/** Chances below this are left out at both ends of whole numbers. */
+const NEGLIGIBLE = 1e-12;
+
+/** The whole numbers that a curve falls on, with their chances; null where they are more than `most`. */
+export function wholeChances(curve: Curve, most: number): { x: number; chance: number }[] | null {
+  const [first, last] = [curve.quantile(NEGLIGIBLE), curve.quantile(1 - NEGLIGIBLE)].map(Math.round) as [
+    number,
+    number,
+  ];
+  if (last - first >= most) return null;
+  return Array.from({ length: last - first + 1 }, (_, i) => {
+    const x = first + i;
+    const upTo = x === last ? 1 : curve.cdf(x + 0.5);
+    const before = x === first ? 0 : curve.cdf(x - 0.5);
+    return { x, chance: upTo - before };
+  });
 }
 
 const NODES = 2048;

@@ -187,6 +187,10 @@ export const enAnalysisDiagnostics = {
     message: `${id} has no counts in the reading, so there is no beta distribution`,
     hint: 'give counts (done and total) in the reading, or another spread',
   }),
+  'counts-lacking': ({ id, keys }) => ({
+    message: `${id}: one count alone gives no value, and the reading has no ${keys.join(', ')}`,
+    hint: 'give these counts in the reading, or set them too',
+  }),
   'risk-needs-values': ({ ids }) => ({
     message: `neither the reading nor the outlook gives a value: ${ids.join(', ')}`,
     hint: 'give a value, or how it may fall with --uncertain ID=LOW..HIGH',

@@ -193,6 +193,10 @@ export const viAnalysisDiagnostics = {
     message: `${id} không có số đếm trong số liệu nên không lập được phân phối beta`,
     hint: 'hãy ghi số đã làm (done) và tổng số (total) trong số liệu, hoặc chọn cách khác',
   }),
+  'counts-lacking': ({ id, keys }) => ({
+    message: `${id}: một số đếm riêng lẻ chưa cho ra giá trị, mà số liệu không có ${keys.join(', ')}`,
+    hint: 'hãy ghi các số đếm này trong số liệu, hoặc đặt cùng lúc',
+  }),
   'risk-needs-values': ({ ids }) => ({
     message: `cả số liệu lẫn tệp dự báo đều chưa có giá trị: ${ids.join(', ')}`,
     hint: 'hãy ghi giá trị, hoặc khoảng có thể bằng --uncertain MÃ=THẤP..CAO',
