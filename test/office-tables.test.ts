@@ -361,6 +361,15 @@ describe('no cell falls off', () => {
     expect(await codes(text)).toEqual([code.replace('3', '4')]);
   });
 
+  it('a decimal comma without quotes that moves a row of a unit into its note', async () => {
+    const text = `Năm 2022\nBộ tiêu chí: ${CAT}\nĐơn vị,1.5,7.3.2,Ghi chú\nX,2,59,2\nY,2,60,\n`;
+    expect(await codes(text)).toEqual(['split-decimal 4']);
+    expect(await codes(text.replace('59,2', '"59,2"'))).toEqual([]);
+    // What is in quotes, or is words, is a note.
+    expect(await codes(text.replace('59,2', '59,"2"'))).toEqual([]);
+    expect(await codes(text.replace('59,2', '59,2 xã'))).toEqual([]);
+  });
+
   it('a worksheet row wider than its head, and a cell under no head', async () => {
     const rows = (extra: PartCell[]): PartCell[][] => [
       ['Đơn vị: X'],

@@ -65,7 +65,7 @@ export class TableReader {
   private readonly unread: ReadonlySet<number>;
   /** Whether columns give what a rate is worked out from. */
   private readonly hasFigures: boolean;
-  private readonly hasWords: boolean;
+  private readonly wordColumns: ReadonlySet<number>;
   private readonly hasUnits: boolean;
   private sections: ReadonlySet<string> = new Set();
   /** In a table of one row a unit: the maxima that a row gives, by the id's cell, and whether a unit below has them. */
@@ -107,7 +107,9 @@ export class TableReader {
     this.metaColumns = bindings.filter(([, { key }]) => isMeta(key));
     this.valueColumns = bindings.filter(([, { key }]) => isValue(key)).map(([column]) => column);
     this.hasFigures = bindings.some(([, { key }]) => key === 'value' || key === 'done');
-    this.hasWords = bindings.some(([, { key }]) => WORDS.includes(key));
+    const ofWords = ({ key, head }: Binding) =>
+      WORDS.includes(key) || WORDS.includes(words.keyOf(head.text)!);
+    this.wordColumns = new Set(bindings.flatMap(([column, binding]) => (ofWords(binding) ? column : [])));
     this.hasUnits = this.metaColumns.some(([, { key }]) => key === 'unit');
     this.merged = new MergedCells(sheet.merges);
   }
@@ -214,6 +216,7 @@ export class TableReader {
   ): void {
     this.unitSeen = true;
     this.outsideHead(row, loose);
+    this.splitDecimals(bound);
     const meta = new Map<string, SheetCell>();
     const ofCriteria = new Map<string, Held[]>();
     for (const held of bound) {
@@ -325,20 +328,14 @@ export class TableReader {
 
   /** In a CSV with commas `99,2%` without quotes falls apart into a value and the text after it. */
   private splitDecimals(bound: ReadonlyMap<Binding, SheetCell>): void {
-    if (this.sheet.separator !== ',' || !this.hasWords) return;
-    const cells = [...bound].sort((a, b) => a[1].column - b[1].column);
-    cells.forEach(([{ key }, cell], i) => {
-      const before = cells[i - 1];
-      if (!before || before[1].column + 1 !== cell.column || !WORDS.includes(key)) return;
-      if (
-        cell.quoted ||
-        typeof before[1].value !== 'number' ||
-        !isValue(before[0].key) ||
-        !/^\d{1,4}%?$/.test(cell.text)
-      )
-        return;
-      this.ledger.complain(error('split-decimal', { value: `${before[1].text},${cell.text}` }), cell);
-    });
+    if (this.sheet.separator !== ',' || this.wordColumns.size === 0) return;
+    const values = new Map([...bound].map(([{ key }, cell]) => [cell.column, isValue(key) ? cell : null]));
+    for (const cell of bound.values()) {
+      const before = this.wordColumns.has(cell.column) ? values.get(cell.column - 1) : null;
+      if (!before || cell.quoted || typeof before.value !== 'number' || !/^\d{1,4}%?$/.test(cell.text))
+        continue;
+      this.ledger.complain(error('split-decimal', { value: `${before.text},${cell.text}` }), cell);
+    }
   }
 
   /** The draft of a unit and a year; a unit column that is blank in a row is missing there. */
