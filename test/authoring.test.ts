@@ -4,11 +4,13 @@ import ExcelJS from 'exceljs';
 import { describe, expect, it } from 'vitest';
 import { atYear, extend } from '../src/catalogue/compose.js';
 import { lintCatalogue } from '../src/catalogue/lint.js';
+import { parseCatalogue } from '../src/catalogue/parse.js';
+import { presentCatalogue } from '../src/commands/catalogue-view.js';
 import { openCatalogue } from '../src/files/catalogue.js';
 import { loadCatalogue, parseReading, score } from '../src/index.js';
 import { numberText } from '../src/render/words.js';
 import { loadMessages } from '../src/text/index.js';
-import { cchc, must, NHU_XUAN, root, withFiles } from './support.js';
+import { catalogueData, cchc, must, NHU_XUAN, root, withFiles } from './support.js';
 
 const SHIPPED = readdirSync(join(root, 'criteria')).map((file) => file.replace('.yaml', ''));
 const codes = (found: readonly { code: string }[]) => found.map((d) => d.code);
@@ -341,4 +343,17 @@ describe('composition and years', () => {
       expect(codes((await openCatalogue(`${folder}/a.yaml`)).diagnostics)).toEqual(['extends-circle']);
     });
   });
+});
+
+it('docs draw each part of a sum by itself, since without a reading the others are not known', async () => {
+  const parts = [
+    { input: 'late', name: 'Báo cáo chậm', rule: { kind: 'penalty', start: 'max', per_case: 0.25 } },
+    { input: 'rate', name: 'Tỷ lệ', rule: { kind: 'proportional', target: 100 } },
+  ];
+  const catalogue = must(parseCatalogue(catalogueData({ kind: 'sum', parts }, 2)));
+  const { blocks } = presentCatalogue(catalogue, await loadMessages('vi'));
+  expect(blocks.flatMap((b) => (b.kind === 'picture' ? [b.title] : []))).toEqual([
+    'Điểm theo giá trị (Báo cáo chậm; riêng phần này)',
+    'Điểm theo giá trị (Tỷ lệ; riêng phần này)',
+  ]);
 });

@@ -55,8 +55,9 @@ function checkExample(
 const whole = (input: Input) => input.form === 'line' && ['count', 'date'].includes(input.quantity);
 
 /** Parts of a rule that its examples can touch. A rule held against others has none of its own. */
-function rulePartsOf({ compiled, relative }: Criterion): RulePart[] {
-  if (relative) return [];
+const rulePartsOf = (criterion: Criterion): RulePart[] => (criterion.relative ? [] : partsOf(criterion));
+
+function partsOf({ compiled }: Criterion): RulePart[] {
   return compiled.inputs.flatMap((input, i): RulePart[] => {
     const none: RulePart[] =
       input.whenNone === null ? [] : [{ input: i, at: { form: 'none' }, value: { form: 'none' } }];
@@ -147,6 +148,14 @@ export function lintExamples(catalogue: Catalogue): Diagnostic[] {
     if (parts.length === 0) return [];
     const at = parts.map((part) => partName(criterion, part));
     return [note('examples-missing', { id: criterion.id, at }, ['criteria', i])];
+  });
+}
+
+/** A note for each criterion whose rule is held against others: its parts, which an example of a value cannot touch. */
+export function relativeParts(catalogue: Catalogue): Diagnostic[] {
+  return catalogue.criteria.flatMap((criterion, i) => {
+    const at = criterion.relative ? partsOf(criterion).map((part) => partName(criterion, part)) : [];
+    return at.length > 0 ? [note('examples-relative', { id: criterion.id, at }, ['criteria', i])] : [];
   });
 }
 

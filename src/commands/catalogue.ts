@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { checkExamples, draftExamples, lintExamples } from '../analysis/examples.js';
+import { checkExamples, draftExamples, lintExamples, relativeParts } from '../analysis/examples.js';
 import { type CheckedFile, judge, warningsGate } from '../analysis/gates.js';
 import type { Catalogue } from '../catalogue/catalogue.js';
 import { type CatalogueDiff, diffCatalogues } from '../catalogue/diff.js';
@@ -144,7 +144,8 @@ async function lint(names: readonly string[], options: OptionValues, session: Se
       ? [...lintCatalogue(now.catalogue), ...checkExamples(now.catalogue), ...lintExamples(now.catalogue)]
       : [];
     const more = now ? now.locate(problems) : [];
-    const all = [...again.diagnostics, ...more, ...left];
+    const untold = fills && now ? now.locate(relativeParts(now.catalogue)) : [];
+    const all = [...again.diagnostics, ...more, ...left, ...untold];
     checked.push({ file: name, diagnostics: acceptance.apply(all, now?.catalogue ?? null) });
   }
   const { errors, checked: ofConfig } = acceptance.end();

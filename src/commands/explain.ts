@@ -31,6 +31,7 @@ import {
   scopeFacts,
   valueText,
 } from '../render/words.js';
+import type { Slice } from '../rules/apply.js';
 import { readAnswer } from '../shapes/answer.js';
 import type { Bilingual } from '../shapes/scalars.js';
 import type { Messages } from '../text/index.js';
@@ -142,11 +143,18 @@ function fieldText(catalogue: Catalogue, criterion: Criterion, { numbers }: Mess
 
 const PLOT = { width: 50, height: 8 };
 
+/** Points along an indicator, the others held; while these are not known, what the indicator earns by itself. */
 function picture(outlook: IndicatorOutlook, catalogue: Catalogue, messages: Messages): Block[] {
   const { labels, numbers } = messages;
-  const { input, slice } = outlook;
-  if (!slice) return [];
-  const title = `${labels.explain.plot}${input.name ? ` (${numbers.pick(input.name)})` : ''}`;
+  const { input } = outlook;
+  const alone: Slice =
+    input.form === 'table' ? input : { form: 'line', line: input.line, range: input.domain };
+  const slice = outlook.slice ?? alone;
+  const about = [
+    ...(input.name ? [numbers.pick(input.name)] : []),
+    ...(outlook.slice ? [] : [labels.explain.partAlone]),
+  ];
+  const title = `${labels.explain.plot}${about.length > 0 ? ` (${about.join('; ')})` : ''}`;
   if (slice.form === 'table') {
     const points = slice.levels.map((l) => toNumber(l.points));
     const most = Math.max(...points, 1e-9);

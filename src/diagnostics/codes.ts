@@ -114,6 +114,7 @@ export const diagnosticSamples = {
   'example-differs': { id: '7.3.2', points: '0.5', byRule: '1' },
   'examples-missing': { id: '7.3.2', at: ['[0; 85)', '= 85'] },
   'examples-left': { ids: ['7.3.2'] },
+  'examples-relative': { id: '7.3.2', at: ['(0; 100]', '= 0'] },
   'migrate-lost': sample<{ id: string; to: string | null }>({ id: '1.5', to: null }),
   'migrate-new': { ids: ['7.3.2'] },
   'requires-circle': { id: '1.5' },

@@ -172,6 +172,10 @@ export const enDiagnostics: DiagnosticTexts = {
     message: `examples of ${ids.join(', ')} were not written`,
     hint: 'they are extended from another file, or written in one line: add examples there by hand',
   }),
+  'examples-relative': ({ id, at }) => ({
+    message: `${id}: no example was written for ${at.join(', ')}`,
+    hint: 'the rule is held against a target, last year or the group, which an example of one value does not give',
+  }),
   'migrate-lost': ({ id, to }) => ({
     message:
       to === null

@@ -145,6 +145,7 @@ export const enLabels = {
     },
     marginalGain: (points: string) => counted(points, 'point'),
     plot: 'Points by value',
+    partAlone: 'this part alone',
     examples: 'Examples',
     why: 'Because',
     requires: 'Condition',

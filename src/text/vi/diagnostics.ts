@@ -177,6 +177,10 @@ export const viDiagnostics: DiagnosticTexts = {
     message: `chưa ghi được ví dụ của ${ids.join(', ')}`,
     hint: 'tiêu chí nằm ở tệp được kế thừa, hoặc viết trên một dòng: hãy tự thêm examples',
   }),
+  'examples-relative': ({ id, at }) => ({
+    message: `${id}: chưa ghi ví dụ cho ${at.join(', ')}`,
+    hint: 'cách tính so với mục tiêu, năm trước hoặc cả nhóm, mà ví dụ chỉ có một giá trị thì không nêu được',
+  }),
   'migrate-lost': ({ id, to }) => ({
     message:
       to === null

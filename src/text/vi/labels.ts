@@ -160,6 +160,7 @@ export const viLabels: Labels = {
     marginal: { percent: 'Mỗi điểm phần trăm thêm', count: 'Mỗi trường hợp thêm', date: 'Mỗi ngày thêm' },
     marginalGain: (points) => `${points} điểm`,
     plot: 'Điểm theo giá trị',
+    partAlone: 'riêng phần này',
     examples: 'Ví dụ',
     why: 'Vì sao',
     requires: 'Điều kiện',
