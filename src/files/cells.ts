@@ -65,7 +65,7 @@ export function columnName(column: number): string {
 export const raisedDigits = (text: string): string =>
   text.replace(/\d/g, (digit) => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(digit)]!);
 
-/** `5–8` and `12` for rows or columns that are counted, each run of them by its ends. */
+/** `5–8`, `12` for rows or columns that are counted, each run of them by its ends. */
 export function runsOf(numbers: Iterable<number>, name: (n: number) => string = String): string[] {
   const runs: [from: number, to: number][] = [];
   for (const n of [...numbers].sort((a, b) => a - b)) {

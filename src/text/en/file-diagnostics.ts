@@ -46,6 +46,10 @@ const unreadable = (file: string): Readonly<Record<string, string>> => ({
   EPERM: 'close it in Excel and try again',
 });
 
+/** `rows 5–8, 12`, `row 5`. */
+const runs = (some: readonly string[], noun: string): string =>
+  `${noun}${some.length > 1 || some[0]?.includes('–') ? 's' : ''} ${some.join(', ')}`;
+
 /** Words of what is wrong with files and the tables in them, in English. */
 export const enFileDiagnostics = {
   'file-not-found': ({ file, suggestion }) => ({ message: `no such file: ${file}`, hint: meant(suggestion) }),
@@ -197,8 +201,8 @@ export const enFileDiagnostics = {
   }),
   'unseen-read': ({ rows, columns }) => ({
     message: `hidden or filtered out, and read all the same: ${[
-      ...(rows.length > 0 ? [`rows ${rows.join(', ')}`] : []),
-      ...(columns.length > 0 ? [`columns ${columns.join(', ')}`] : []),
+      ...(rows.length > 0 ? [runs(rows, 'row')] : []),
+      ...(columns.length > 0 ? [runs(columns, 'column')] : []),
     ].join('; ')}`,
     hint: 'unhide them to see what they say; delete what should not count',
   }),

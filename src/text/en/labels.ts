@@ -297,8 +297,8 @@ export const enLabels = {
     head: 'Head',
     headRows: (row: number, rows: number) => (rows > 1 ? `rows ${row} to ${row + rows - 1}` : `row ${row}`),
     noHead: 'none',
-    unseenRows: 'Hidden rows, read',
-    unseenColumns: 'Hidden columns, read',
+    unseenRows: 'Hidden rows, read as others',
+    unseenColumns: 'Hidden columns, read as others',
     used: 'Cells used',
     unused: 'Cells not used',
     why: {

@@ -308,8 +308,8 @@ export const viLabels: Labels = {
     head: 'Dòng tiêu đề',
     headRows: (row, rows) => (rows > 1 ? `dòng ${row} đến ${row + rows - 1}` : `dòng ${row}`),
     noHead: 'không có',
-    unseenRows: 'Hàng đang ẩn, vẫn đọc',
-    unseenColumns: 'Cột đang ẩn, vẫn đọc',
+    unseenRows: 'Hàng ẩn, đọc như hàng khác',
+    unseenColumns: 'Cột ẩn, đọc như cột khác',
     used: 'Số ô được dùng',
     unused: 'Ô không dùng',
     why: {
