@@ -22,6 +22,7 @@ import {
   type Position,
   positionOf,
   type Scenario,
+  tries,
 } from './gain.js';
 
 /** One criterion before and after. */
@@ -54,6 +55,8 @@ export interface ScenarioResult {
   changes: Change[];
   /** What caps, means, weights, roundings and limits make of the changes, beyond their sum; null while it is not known. */
   combined: Points | null;
+  /** What each change alone brings the score: under weights, means or caps not the points of its criterion. */
+  alone: () => ReadonlyMap<string, Points>;
   delta: Delta;
   /** Known rivals that were not below before and are now, and the other way round. */
   overtaken: string[];
@@ -127,6 +130,13 @@ function compareTo(published: Position, moved: Position, scenario: Scenario): Sc
       (rest, { gain: points }) => (rest === null || points === null ? null : rest - points),
       gain.points,
     ),
+    alone: () => {
+      const brings = tries(moved);
+      const rows = baseline.criteria.map((row) => ({ row, fix: scenario.changes.get(row.criterion.id) }));
+      return new Map(
+        rows.flatMap(({ row, fix }) => (fix ? [[row.criterion.id, brings([{ row, fix }]).points]] : [])),
+      );
+    },
     delta: {
       score: gain.points,
       deduction: lost(result) === null || lost(baseline) === null ? null : lost(result)! - lost(baseline)!,

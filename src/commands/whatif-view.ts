@@ -95,7 +95,10 @@ function answer({ baseline, baselineRank, baselineMoved, scenarios }: WhatIf, me
     text: `${scenarios.length > 1 ? `${numbers.pick(best.name)}: ` : ''}${scoreAndShortRank(score, best.rank, messages)}`,
     tone: toneOf(best.delta.score),
   };
-  const byGain = [...best.changes].sort((p, q) => (q.gain ?? 0) - (p.gain ?? 0));
+  const alone = best.combined === 0 ? null : best.alone();
+  const byGain = best.changes
+    .map((change) => ({ ...change, gain: alone ? (alone.get(change.id) ?? null) : change.gain }))
+    .sort((p, q) => (q.gain ?? 0) - (p.gain ?? 0));
   const losing = byGain.every(({ gain }) => gain !== null && gain < 0);
   const top = losing ? byGain.at(-1) : byGain[0];
   if (!top) return answerOf(title, [now, reached, { label: labels.answer.lever, text: say.nothing }]);

@@ -47,7 +47,11 @@ export function onePageOf(model: ReportModel, words: Words): OnePage {
   const owners = (row: CriterionResult) =>
     row.criterion.owners.map((o) => ownerText(catalogue, o, words)).join(', ');
   const losses = baseline.criteria
-    .flatMap((row) => (row.deduction !== null && row.deduction > 0 ? [{ row, lost: row.deduction }] : []))
+    .flatMap((row) => {
+      // A bonus that was not earned takes nothing from the score.
+      const lost = row.criterion.outside && row.points !== null ? Math.max(0, -row.points) : row.deduction;
+      return lost !== null && lost > 0 ? [{ row, lost }] : [];
+    })
     .sort((a, b) => b.lost - a.lost)
     .slice(0, LOSSES);
   const tasks = tasksOf(model);
