@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { countFaults } from '../src/analysis/gain.js';
 import { compileRisk } from '../src/analysis/risk/model.js';
@@ -10,7 +11,7 @@ import { parseReading } from '../src/reading/parse.js';
 import { valueText } from '../src/render/words.js';
 import { score } from '../src/scoring/score.js';
 import { loadMessages } from '../src/text/index.js';
-import { catalogueData, must } from './support.js';
+import { catalogueData, cchc, must, withFiles } from './support.js';
 
 describe('one named count of a measured ratio', () => {
   const times = {
@@ -92,5 +93,29 @@ describe('one named count of a measured ratio', () => {
     expect(risk({ '2.3': '50..60', '2.3.a': '5..8' })).toEqual([
       ['two-values', { id: '2.3', keys: ['2.3', '2.3.a'] }],
     ]);
+  });
+});
+
+it('a ranking says of which unit the other counts are lacking', async () => {
+  const rule = {
+    kind: 'proportional',
+    target: 100,
+    measure: { counts: ['a', 'b'], ratio: { times: ['a'], over: 'b' } },
+  };
+  const files = {
+    'c.yaml': JSON.stringify(catalogueData(rule, 4)),
+    'x.yaml': 'unit: X\nyear: 2022\ncatalogue: c.yaml\nindicators: {T1: {counts: {a: 1, b: 4}}}\n',
+    'y.yaml': 'unit: Y\nyear: 2022\ncatalogue: c.yaml\nindicators: {T1: 50%}\n',
+  };
+  await withFiles(files, async (folder) => {
+    const units = [join(folder, 'x.yaml'), join(folder, 'y.yaml')];
+    const { code, stdout, stderr } = await cchc(['league', ...units, '--set', 'T1.a=3', '--lang', 'en']);
+    expect([code, stderr.match(/counts-lacking[^\n]*/)?.[0]]).toEqual([
+      0,
+      'counts-lacking] T1: one count alone gives no value, and the reading has no b',
+    ]);
+    expect(stderr).toContain('y.yaml');
+    // 3 of 4 are 3 points of 4.
+    expect(stdout).toMatch(/X \(3\)/);
   });
 });

@@ -1,4 +1,4 @@
-import type { Changes } from '../analysis/gain.js';
+import { type Changes, countFaults } from '../analysis/gain.js';
 import { groupByCriterion, groupWhatIf, raisedTogether } from '../analysis/group.js';
 import { findListed } from '../analysis/hierarchy.js';
 import { parseChanges } from '../analysis/whatif.js';
@@ -147,7 +147,7 @@ async function askedChanges(opened: readonly OpenReading[], options: OptionValue
     return { scenarios: null, diagnostics, words: null };
   const scenarios: Map<string, Entry>[] = [];
   const wanted: Changes[] = [];
-  for (const { reading, catalogue } of opened) {
+  for (const { reading, catalogue, file: ofUnit } of opened) {
     const whole = parseChanges(set.data, catalogue, [], reading.year);
     const higher = parseChanges(raise.data, catalogue, [], reading.year);
     if (diagnostics.length === 0)
@@ -157,6 +157,9 @@ async function askedChanges(opened: readonly OpenReading[], options: OptionValue
       const scenario = loader.take(await openScenario(file, catalogue, reading.year));
       for (const [id, entry] of scenario?.changes ?? []) changes.set(id, entry);
     }
+    // The unit stays in the ranking, its score not known.
+    for (const fault of countFaults(changes, reading))
+      loader.diagnostics.push({ ...fault, severity: 'warning', place: { file: ofUnit } });
     scenarios.push(changes);
     wanted.push(higher.changes);
   }
