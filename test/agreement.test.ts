@@ -572,7 +572,7 @@ function agreeOnPace(drawn: Case): void {
   const { catalogue, reading } = drawn;
   const { rows } = pace(reading, catalogue, { year: 2022, day: 200 });
   const ending = rows.map(({ row, ends }) => {
-    const value = { inputs: [{ form: 'number' as const, x: ends }], ratio: null };
+    const value = { inputs: [{ form: 'number' as const, x: ends! }], ratio: null };
     return { name: { vi: 's' }, changes: new Map([[row.criterion.id, { ...UNSAID, value }]]) };
   });
   const { scenarios } = whatIf(reading, catalogue, ending);

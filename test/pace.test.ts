@@ -40,6 +40,42 @@ describe('pace', () => {
     expect([isoDay(lost.lostFrom!), lost.lostWith]).toEqual(['2022-04-20', 301]);
   });
 
+  it('nothing has come yet of what is expected: no value and no end, but what is needed of it', () => {
+    for (const entry of [
+      { done: 0, total: 0, expected: 500 },
+      { months: [{ done: 0, total: 0 }], expected: 500 },
+    ]) {
+      const p = paceOf(entry, '31/03/2022');
+      const [row] = p.rows;
+      expect([row!.row.status, row!.rate, row!.ends, row!.endPoints]).toEqual(['unknown', null, null, null]);
+      // 85% of 500 are 425, over the 275 of 365 days that are left: 425 ÷ (275 × 12 ÷ 365) a month; 75 may be missed.
+      const { needed, more, perMonth, spare, state, lostFrom } = target(p);
+      expect([needed!.valueOf(), more!.valueOf(), spare, state, lostFrom]).toEqual([
+        85,
+        425,
+        75,
+        'within_reach',
+        null,
+      ]);
+      expect(perMonth!.equals(f(425).mul(365).div(3300))).toBe(true);
+      expect(p.projected.result.total.score).toBeNull();
+      // On the last day nothing more comes: there is nothing to tell.
+      expect(paceOf(entry, '31/12/2022').rows).toEqual([]);
+    }
+    const faults = (entry: object) =>
+      parseReading(
+        { unit: 'U', year: 2022, catalogue: 'test', indicators: { T1: entry } },
+        proportional,
+      ).diagnostics.map((d) => `${d.severity} ${d.code}`);
+    expect(faults({ done: 0, total: 0, expected: 500 })).toEqual(['warning unknown-values']);
+    for (const entry of [
+      { done: 0, total: 0 },
+      { done: 0, total: 0, expected: 0 },
+      { done: 3, total: 0, expected: 500 },
+    ])
+      expect(faults(entry)).toContain('error zero-total');
+  });
+
   it('what stands beside a plan without a percent sign is refused: 5.5%, or 5.5 of 50', () => {
     const read = (entry: object) => {
       const data = { unit: 'U', year: 2022, catalogue: 'test', indicators: { T1: entry } };
@@ -58,7 +94,7 @@ describe('pace', () => {
     const [row] = paceOf({ done: 50, total: 100 }, '14/03/2022').rows;
     expect(row!.expected.equals(500)).toBe(true);
     expect(row!.expectedGiven).toBe(false);
-    expect(row!.ends.equals(50)).toBe(true);
+    expect(row!.ends!.equals(50)).toBe(true);
   });
 
   it('with months it goes on at the rate of the last three, and the months are the counts to date', () => {
@@ -69,9 +105,9 @@ describe('pace', () => {
       { done: 70, total: 100 },
     ];
     const [row] = paceOf({ months, expected: 1000 }, '30/04/2022').rows;
-    expect([row!.rate.valueOf(), row!.recent!.valueOf()]).toEqual([47.5, 60]);
+    expect([row!.rate!.valueOf(), row!.recent!.valueOf()]).toEqual([47.5, 60]);
     // 190 + 60% of 600 = 550 of 1,000.
-    expect(row!.ends.equals(55)).toBe(true);
+    expect(row!.ends!.equals(55)).toBe(true);
     expect(row!.history.map((h) => h.valueOf())).toEqual([10, 30, 40, 47.5]);
   });
 
@@ -138,7 +174,7 @@ describe('every day of the year', () => {
       for (const row of found.rows) {
         const end = found.projected.result.criteria.find((c) => c.criterion.id === row.row.criterion.id)!;
         expect(end.points).toBe(row.endPoints);
-        expect(row.ends.compare(0) >= 0 && row.ends.compare(100) <= 0).toBe(true);
+        expect(row.ends!.compare(0) >= 0 && row.ends!.compare(100) <= 0).toBe(true);
       }
     }
   });
@@ -278,7 +314,7 @@ describe('a plan', () => {
   it('12.5 of 50 at the end of March is well on its way: 35 more for 95%, 3.87 a month', () => {
     const p = paceOf(entry, '31/03/2022', catalogueWith({ kind: 'proportional', target: 95 }, 2));
     // 90 of 365 days: 12.5 × 365 ÷ 90 = 50.7, more than the plan. 95% of 50 is 47.5; 275 days are 9.041 months.
-    expect([p.rows[0]!.basis, p.rows[0]!.ends.valueOf()]).toEqual(['plan', 100]);
+    expect([p.rows[0]!.basis, p.rows[0]!.ends!.valueOf()]).toEqual(['plan', 100]);
     const goal = target(p);
     expect([goal.state, goal.more!.valueOf(), goal.lostFrom]).toEqual(['on_pace', 35, null]);
     expect(
@@ -299,7 +335,7 @@ describe('a plan', () => {
     // 80% of 8 is 6.4: 7 units, 6 more. At 1 in 181 days the year ends at 365 ÷ 181 ÷ 8 = 25.2%.
     const goal = target(p);
     expect([goal.state, goal.more!.valueOf(), goal.spare]).toEqual(['within_reach', 6, null]);
-    expect(p.rows[0]!.ends.valueOf()).toBeCloseTo((365 / 181 / 8) * 100, 10);
+    expect(p.rows[0]!.ends!.valueOf()).toBeCloseTo((365 / 181 / 8) * 100, 10);
   });
 
   it('is lost when the year is over, and sure once it is done', () => {
@@ -313,7 +349,7 @@ describe('a plan', () => {
     expect(paceOf({ done: 3, total: 12 }, '30/06/2022', planned).rows[0]!.basis).toBe('plan');
     const [row] = paceOf({ months: [{ done: 1 }, { done: 2 }], plan: 12 }, '28/02/2022').rows;
     // 3 of 12 are done, 1.5 a month; 306 days are left: 3 + 1.5 × 306 × 12 ÷ 365 = 18.1, more than the plan.
-    expect([row!.rate.valueOf(), row!.ends.valueOf()]).toEqual([25, 100]);
+    expect([row!.rate!.valueOf(), row!.ends!.valueOf()]).toEqual([25, 100]);
     expect(row!.history.map((h) => h.toFraction())).toEqual(['25/3', '25']);
   });
 
@@ -322,7 +358,7 @@ describe('a plan', () => {
     const planned = must(parseCatalogue({ ...data, criteria: [{ ...data.criteria[0], basis: 'plan' }] }));
     const p = paceOf({ done: 7, total: 12, expected: 15 }, '31/07/2022', planned);
     // 7 in 212 days go on to 7 × 365 ÷ 212 = 12.05 of 15: 80.3%.
-    expect(p.rows[0]!.ends.valueOf()).toBeCloseTo((7 * 365) / 212 / 0.15, 9);
+    expect(p.rows[0]!.ends!.valueOf()).toBeCloseTo((7 * 365) / 212 / 0.15, 9);
     expect([target(p).state, target(p).more!.valueOf()]).toEqual(['on_pace', 5]);
   });
 
@@ -358,7 +394,7 @@ describe('a plan', () => {
         const opened = must(await openReadings(`${folder}/${name}`));
         const [one] = opened;
         const [row] = pace(one!.reading, one!.catalogue, parseDay('28/02/2022')!).rows;
-        expect([row!.basis, row!.rate.valueOf()]).toEqual(['plan', 25]);
+        expect([row!.basis, row!.rate!.valueOf()]).toEqual(['plan', 25]);
         expect(row!.history.map((h) => h.valueOf())).toEqual([10, 25]);
       }
     });

@@ -48,10 +48,10 @@ export interface PaceRow {
   /** The year's volume, and whether the reading gives it; otherwise it goes on evenly. */
   expected: Fraction;
   expectedGiven: boolean;
-  /** Percent to date, of the last three months when months are given, and where the year ends. */
-  rate: Fraction;
+  /** Percent to date, of the last three months when months are given, and where the year ends; null while nothing has come. */
+  rate: Fraction | null;
   recent: Fraction | null;
-  ends: Fraction;
+  ends: Fraction | null;
   endPoints: Points | null;
   goals: Goal[];
   /** Percent to date after each month given. */
@@ -88,7 +88,10 @@ export function pace(
   return {
     asOf,
     now,
-    projected: after(now, new Map(rows.map((r) => [r.row.criterion.id, endingAt(r.row, r.ends)]))),
+    projected: after(
+      now,
+      new Map(rows.flatMap((r) => (r.ends ? [[r.row.criterion.id, endingAt(r.row, r.ends)]] : []))),
+    ),
     rows,
     yearOver: asOf.day >= daysIn(reading.year),
     without: now.result.criteria
@@ -113,17 +116,19 @@ function paceRow(
 ): PaceRow | null {
   const { year } = now.reading;
   const input = row.criterion.compiled.inputs[0];
-  const ratio = row.value?.ratio;
+  const volume = row.entry?.volume ?? null;
+  const ratio = row.value?.ratio ?? (volume?.none && row.status === 'unknown' ? NOTHING : null);
   if (!ratio || !input || input.form !== 'line' || row.criterion.compiled.inputs.length > 1) return null;
   const { done, total } = ratio;
-  if (total.n === 0n || row.status === 'not_applicable') return null;
-  const volume = row.entry?.volume ?? null;
   const basis = volume?.plan ? 'plan' : row.criterion.basis;
   const elapsed = asOf.day;
   const days = daysIn(year);
+  // What nothing came of has no pace, unless some is still expected.
+  if (total.n === 0n && (!volume?.none || elapsed >= days)) return null;
+  if (row.status === 'not_applicable' && total.n !== 0n) return null;
   const left = new Fraction((days - elapsed) * MONTHS, days);
   const months = volume?.months ?? [];
-  const rate = percentOf(done, total);
+  const rate = total.n === 0n ? null : percentOf(done, total);
   const seen = { done, total, elapsed, days, left, year, months };
   const ahead = (basis === 'plan' ? planAhead : flowAhead)(seen, volume?.expected ?? null);
   const { id } = row.criterion;
@@ -147,13 +152,14 @@ function paceRow(
     rate,
     recent: ahead.recent,
     ends: ahead.ends,
-    endPoints: earned(ahead.ends),
+    endPoints: ahead.ends && earned(ahead.ends),
     goals,
     history: volume && volume.history.length > 0 ? volume.history : historyOf(months, basis, total),
   };
 }
 
 const MONTHS = 12;
+const NOTHING: Ratio = { done: ZERO, total: ZERO };
 
 /** What is seen of the year so far. */
 interface Seen {
@@ -172,9 +178,9 @@ interface Ahead {
   expected: Fraction;
   rest: Fraction;
   recent: Fraction | null;
-  /** The rate, in percent, at which things go on. */
-  on: Fraction;
-  ends: Fraction;
+  /** The rate, in percent, at which things go on; null while nothing has come. */
+  on: Fraction | null;
+  ends: Fraction | null;
 }
 
 const summed = (months: readonly Ratio[], key: 'done' | 'total'): Fraction =>
@@ -188,8 +194,9 @@ function flowAhead({ done, total, elapsed, days, months }: Seen, given: Fraction
   const lastTotal = summed(last, 'total');
   const recent = lastTotal.n > 0n ? percentOf(summed(last, 'done'), lastTotal) : null;
   const rest = expected.sub(total);
-  const on = recent ?? percentOf(done, total);
-  return { expected, rest, recent, on, ends: percentOf(done.add(rest.mul(on).div(HUNDRED)), expected) };
+  const on = recent ?? (total.n === 0n ? null : percentOf(done, total));
+  const ends = on && percentOf(done.add(rest.mul(on).div(HUNDRED)), expected);
+  return { expected, rest, recent, on, ends };
 }
 
 /**
@@ -220,7 +227,7 @@ function historyOf(months: readonly Ratio[], basis: 'flow' | 'plan', plan: Fract
 /** The next rate that gains points, and the wanted one or the easiest with the most points; the easier first. */
 function wantedRates(
   { line, range }: { line: Line; range: Interval },
-  ends: Fraction,
+  ends: Fraction | null,
   wanted: Fraction | undefined,
 ): Wish[] {
   const [low, high] = [range.lo ?? ZERO, range.hi ?? HUNDRED];
@@ -228,8 +235,8 @@ function wantedRates(
   const side = evaluate(line, low).compare(evaluate(line, high)) > 0 ? 'at_most' : 'at_least';
   const less = side === 'at_most';
   const most = boundsWithin(line, range).max;
-  const target = wanted ?? nearestBest(line, less ? high : low, range, most) ?? ends;
-  const next = nextThreshold(line, ends, range);
+  const target = wanted ?? nearestBest(line, less ? high : low, range, most) ?? ends ?? (less ? low : high);
+  const next = ends && nextThreshold(line, ends, range);
   const onWay = next?.direction === (less ? 'down' : 'up') && !next.beyond && !next.value.equals(target);
   const rates = [
     ...(onWay ? [{ kind: 'next' as const, value: next.value, side } as const] : []),
@@ -245,7 +252,7 @@ type Wish = Pick<Goal, 'kind' | 'value' | 'side'>;
 const mirrored = (clock: Clock): Clock => ({
   ...clock,
   done: clock.total.sub(clock.done),
-  on: HUNDRED.sub(clock.on),
+  on: clock.on && HUNDRED.sub(clock.on),
 });
 
 /** A goal of a flow: cases keep coming, and each that goes wrong is lost for good. */
@@ -272,8 +279,9 @@ function goalOf(wish: Wish, points: Points | null, given: Clock): Goal {
     return { ...common, lostWith, state: 'out_of_reach', lostFrom: lostSince(wanted, clock) };
   }
   const spare = expected.sub(wanted).sub(total.sub(done)).floor(0).valueOf();
+  if (!on) return { ...common, spare, state: 'within_reach', lostFrom: null };
   if (needed.compare(on) <= 0) return { ...common, spare, state: 'on_pace', lostFrom: null };
-  return { ...common, spare, state: 'within_reach', lostFrom: lostOn(wanted, clock) };
+  return { ...common, spare, state: 'within_reach', lostFrom: lostOn(wanted, on, clock) };
 }
 
 /** A goal of a plan: what is not done yet can be done until the year ends. Whole cases are done as a whole. */
@@ -287,7 +295,7 @@ function planGoal(wish: Wish, points: Points | null, { done, expected, rest, end
   const state = (): GoalState => {
     if (less ? reached > 0 : over && reached < 0) return 'out_of_reach';
     if (less ? over : reached >= 0) return 'secured';
-    const side = ends.compare(wish.value);
+    const side = ends!.compare(wish.value);
     return (less ? side <= 0 : side >= 0) ? 'on_pace' : 'within_reach';
   };
   return {
@@ -306,7 +314,8 @@ function planGoal(wish: Wish, points: Points | null, { done, expected, rest, end
 /** When the misses of the rest, coming evenly at the present rate, use up those that the goal allows. */
 function lostOn(
   wanted: Fraction,
-  { done, total, rest, expected, on, elapsed, days, year }: Clock,
+  on: Fraction,
+  { done, total, rest, expected, elapsed, days, year }: Clock,
 ): Day | null {
   const spare = expected.sub(wanted).sub(total.sub(done));
   const aDay = rest

@@ -135,12 +135,11 @@ export function presentPace(pace: Pace, messages: Messages): Presentation {
     answer(pace, messages),
     goalsTable(pace, messages),
     // A single point is no picture.
-    ...rows
-      .filter((row) => row.history.length > 1)
-      .map((row) => {
-        const { id, name } = row.row.criterion;
-        return pictureOf(`${id} ${numbers.pick(name)}`, chart(row, pace.asOf, messages));
-      }),
+    ...rows.flatMap((row) => {
+      const { id, name } = row.row.criterion;
+      const drawn = row.history.length > 1 && chart(row, pace.asOf, messages);
+      return drawn ? [pictureOf(`${id} ${numbers.pick(name)}`, drawn)] : [];
+    }),
     textOf(say.legend, 'dim'),
     factsOf([
       { label: say.scoreNow, text: score(pace.now) },
@@ -202,8 +201,8 @@ function answer(pace: Pace, messages: Messages): Block {
   const goals = pace.rows.flatMap((r) => r.goals.filter((g) => g.kind === 'target').map((g) => ({ r, g })));
   const behind = goals
     .flatMap(({ r: { row, basis }, g }) => {
-      const gains = g.state === 'within_reach' && g.points !== null && row.points !== null;
-      return gains ? [{ row, basis, g, gain: g.points! - row.points! }] : [];
+      if (g.state !== 'within_reach' || g.points === null) return [];
+      return [{ row, basis, g, gain: g.points - (row.points ?? row.worst) }];
     })
     .sort((p, q) => q.gain - p.gain);
   const lost = goals.filter(({ g }) => g.state === 'out_of_reach').map(({ r }) => r.row.criterion.id);
@@ -274,7 +273,7 @@ function goalsTable({ rows, yearOver, now: { result: now } }: Pace, messages: Me
   const { labels, numbers } = messages;
   const say = labels.pace;
   const { decimals } = now.catalogue;
-  const percent = (x: PaceRow['rate']) => numbers.about(x, 'percent');
+  const percent = (x: PaceRow['rate']) => (x ? numbers.about(x, 'percent') : '–');
   const lines = rows.flatMap((r) => r.goals.map((g, i) => ({ r, g, first: i === 0 })));
   type Line = (typeof lines)[number];
   // What is said of an indicator stands once, beside its first goal.
@@ -321,8 +320,9 @@ function goalsTable({ rows, yearOver, now: { result: now } }: Pace, messages: Me
   return tableOf(fields, lines);
 }
 
-function chart(row: PaceRow, asOf: Day, messages: Messages): string[] {
+function chart(row: PaceRow, asOf: Day, messages: Messages): string[] | null {
   const { numbers } = messages;
+  if (!row.rate || !row.ends) return null;
   const year = daysIn(asOf.year);
   const { month } = monthAndDay(asOf);
   const today = { at: asOf.day / year, rate: toNumber(row.rate) };

@@ -347,7 +347,7 @@ const MONTHS = 12;
  * the value at the end of each month; null when none is given. Of a plan the months have no totals of their own.
  */
 export function readVolume(
-  { expected, plan, months, history, total }: EntryData,
+  { expected, plan, months, history, done, total }: EntryData,
   planned: boolean,
   quantity: Quantity,
   at: (key: string) => KeyPath,
@@ -390,13 +390,32 @@ export function readVolume(
   if (plan !== undefined && expected !== undefined)
     diagnostics.push(error('two-values', { id: 'plan', keys: ['plan', 'expected'] }, at('expected')));
   const volume = expected === undefined ? null : count(expected, at('expected'));
-  const given = total === undefined ? null : readCount(total, at('total')).count;
-  const soFar = months ? read.reduce((sum, m) => sum.add(m.total), ZERO) : given;
+  const soFarOf = (key: 'done' | 'total', written: Scalar | undefined) => {
+    if (months) return read.reduce((sum, m) => sum.add(m[key]), ZERO);
+    return written === undefined ? null : readCount(written, at(key)).count;
+  };
+  const soFar = soFarOf('total', total);
   if (volume && soFar && volume.compare(soFar) < 0) {
     const params = { expected: volume.toString(), total: soFar.toString() };
     diagnostics.push(error('volume-below-total', params, at('expected')));
   }
-  return { expected: volume, plan: planned, months: read, history: values };
+  const awaits = volume !== null && volume.compare(ZERO) > 0 && !planned;
+  const none = awaits && soFar?.n === 0n && soFarOf('done', done)?.n === 0n;
+  return { expected: volume, plan: planned, none, months: read, history: values };
+}
+
+/** A number beside a plan, without the sign of a percent: it may be one, or what was done of the plan. */
+export function percentOrPlan(
+  { plan, value, history = [] }: EntryData,
+  at: (key: string) => KeyPath,
+): Diagnostic[] {
+  if (plan === undefined) return [];
+  const bare = (x: unknown) => /^[\d.,\s]*[1-9][\d.,\s]*$/.test(String(x));
+  const month = history.findIndex(bare);
+  const [given, path] =
+    month < 0 ? [value, at('value')] : ([history[month], [...at('history'), month]] as const);
+  if (!bare(given)) return [];
+  return [error('percent-or-plan', { value: String(given), plan: String(plan) }, path)];
 }
 
 /** The entry with its months added up as counts to date, and its plan as the total. */

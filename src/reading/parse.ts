@@ -18,6 +18,7 @@ import {
   isCounted,
   levelNamed,
   measure,
+  percentOrPlan,
   type RawMeasure,
   readCount,
   readVolume,
@@ -177,7 +178,10 @@ function readUnder(
     if (read.entry) entries.set(criterion.id, read.entry);
   }
   const wanted = catalogue.criteria.filter((c) => kind === null || !c.units || c.units.kinds.includes(kind));
-  const missing = wanted.filter((c) => !entries.has(c.id) && !faulty.has(c.id)).map((c) => c.id);
+  const waits = ({ value, volume, deducted }: Entry) => value === null && deducted === null && volume?.none;
+  const missing = wanted
+    .filter(({ id }) => !faulty.has(id) && (!entries.has(id) || waits(entries.get(id)!)))
+    .map((c) => c.id);
   if (missing.length > 0) diagnostics.push(warning('unknown-values', { ids: missing }, ['indicators']));
   const reading = { unit, code, year, catalogue: catalogue.id, kind, entries };
   return partialOf(reading, diagnostics);
@@ -337,7 +341,11 @@ function buildEntry(
   const quantity = input?.form === 'line' ? input.quantity : 'percent';
   if (quantity === 'percent') diagnostics.push(...percentOrPlan(fields, at));
   const volume = readVolume(fields, planned, quantity, at, diagnostics);
-  const { value, inputs } = readMeasured(withMonths(fields, volume), criterion, at, diagnostics, year);
+  // Of what is expected while nothing has come yet there is no value: it is not known.
+  const { value, inputs } =
+    volume?.none && input?.whenNone === null
+      ? NOTHING
+      : readMeasured(withMonths(fields, volume), criterion, at, diagnostics, year);
   const { target, leader, standings } = readRelative(...gathered(fields, criterion, at, diagnostics));
   const published = readPublished(fields, criterion, decimals, at, value);
   diagnostics.push(...published.diagnostics);
@@ -364,17 +372,6 @@ function buildEntry(
     },
     diagnostics,
   };
-}
-
-/** A number beside a plan, without the sign of a percent: it may be one, or what was done of the plan. */
-function percentOrPlan({ plan, value, history = [] }: EntryData, at: (key: string) => KeyPath): Diagnostic[] {
-  if (plan === undefined) return [];
-  const bare = (x: unknown) => /^[\d.,\s]*[1-9][\d.,\s]*$/.test(String(x));
-  const month = history.findIndex(bare);
-  const [given, path] =
-    month < 0 ? [value, at('value')] : ([history[month], [...at('history'), month]] as const);
-  if (!bare(given)) return [];
-  return [error('percent-or-plan', { value: String(given), plan: String(plan) }, path)];
 }
 
 const NOTHING = { value: null, inputs: null };

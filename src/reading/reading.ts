@@ -18,6 +18,8 @@ export interface Volume {
   expected: Fraction | null;
   /** Whether the total is the year's plan, not what has come so far. */
   plan: boolean;
+  /** Whether nothing has come yet of what is expected, so that there is no rate. */
+  none: boolean;
   months: Ratio[];
   /** The value at the end of each month so far. */
   history: Fraction[];
