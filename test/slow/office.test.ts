@@ -197,6 +197,33 @@ describe('LibreOffice', () => {
     });
   });
 
+  it('opens the Vietnamese CSV form in columns, decimal commas read as numbers', async () => {
+    await withFiles({}, async (folder) => {
+      const form = (await cchc(['template', '--format', 'csv', '--lang', 'vi'])).stdout;
+      expect(form.startsWith('\ufeff')).toBe(true);
+      // After the rule and last year come the value, done, total, the rate and what was deducted.
+      const filled = form.replace(/^(7\.3\.2;.*)$/m, '$1;60,5%').replace(/^(7\.3\.3;.*)$/m, '$1;;;;;0,25');
+      writeFileSync(`${folder}/form.csv`, filled);
+      // What a Vietnamese LibreOffice proposes: semicolons (59), UTF-8 (76), the language vi-VN (1066), formats detected.
+      const from = '--infilter=CSV:59,34,76,1,,1066,false,true';
+      office(folder, 'xlsx', folder, [from, `${folder}/form.csv`]);
+      const workbook = new ExcelJS.Workbook();
+      await workbook.xlsx.readFile(`${folder}/form.xlsx`);
+      const sheet = workbook.worksheets[0]!;
+      const row = (id: string) => sheet.getRow(sheet.getColumn(1).values.indexOf(id));
+      expect((row('Mã').values as string[]).slice(1, 6)).toEqual([
+        'Mã',
+        'Tiêu chí',
+        'Cách tính',
+        'Năm trước',
+        'Giá trị',
+      ]);
+      expect(row('7.3.2').getCell(5).value).toBeCloseTo(0.605, 10);
+      expect(row('7.3.3').getCell(9).value).toBe(0.25);
+      expect(row('7.3.3').getCell(2).value).toBe('Tỷ lệ hồ sơ TTHC được xử lý trực tuyến mức độ 4');
+    });
+  });
+
   it('prints form and workbooks without words over words, and rows without their heights with them', async () => {
     await withFiles({}, async (folder) => {
       const before = join(folder, 'before.yaml');
