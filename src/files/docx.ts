@@ -1,4 +1,4 @@
-import { error, failure, note, type Result, warning } from '../diagnostics/diagnostic.js';
+import { type Diagnostic, error, failure, note, type Result, warning } from '../diagnostics/diagnostic.js';
 import { raisedDigits } from './cells.js';
 import { LIMITS } from './limits.js';
 import { readXml, XmlFault } from './xml.js';
@@ -36,7 +36,7 @@ export function readDocx(file: string, bytes: Uint8Array): Result<WordDocument> 
   if (!main) return fail('not-word');
   let listener: Body;
   try {
-    listener = new Body(new Numbering(numbering ?? null, styles ?? null));
+    listener = new Body(new Numbering(numbering, styles));
     readXml(main, listener);
   } catch (fault) {
     if (fault instanceof XmlFault) return fail(fault.message);
@@ -44,19 +44,14 @@ export function readDocx(file: string, bytes: Uint8Array): Result<WordDocument> 
   }
   if (listener.tooMany) return fail(`more than ${LIMITS.rows} rows`);
   const { paragraphs, tables } = listener;
-  const macros = holdsMacros(zip) ? [{ ...note('macros-ignored', { file }), place: { file } }] : [];
+  const told: Diagnostic[] = holdsMacros(zip) ? [note('macros-ignored', { file })] : [];
   const [first] = listener.unnumbered;
-  const unnumbered =
-    first === undefined
-      ? []
-      : [
-          warning('list-number-unread', {
-            paragraphs: listener.unnumbered.length,
-            value: first.slice(0, 80),
-          }),
-        ];
-  const told = unnumbered.map((d) => ({ ...d, place: { file } }));
-  return { ok: true, value: { paragraphs, tables }, diagnostics: [...macros, ...told] };
+  if (first !== undefined) {
+    const params = { paragraphs: listener.unnumbered.length, value: first.slice(0, 80) };
+    told.push(warning('list-number-unread', params));
+  }
+  const diagnostics = told.map((d) => ({ ...d, place: { file } }));
+  return { ok: true, value: { paragraphs, tables }, diagnostics };
 }
 
 interface OpenCell {
@@ -207,47 +202,31 @@ interface List {
   restarts: Map<number, number>;
 }
 
-const ROMAN: [number, string][] = [
-  [100, 'C'],
-  [90, 'XC'],
-  [50, 'L'],
-  [40, 'XL'],
-  [10, 'X'],
-  [9, 'IX'],
-  [5, 'V'],
-  [4, 'IV'],
-  [1, 'I'],
-];
+const ROMAN = Object.entries({ C: 100, XC: 90, L: 50, XL: 40, X: 10, IX: 9, V: 5, IV: 4, I: 1 });
 
 function roman(n: number): string {
   let rest = n;
   let text = '';
-  for (const [value, sign] of ROMAN) for (; rest >= value && text.length < 40; rest -= value) text += sign;
+  for (const [sign, value] of ROMAN) for (; rest >= value && text.length < 40; rest -= value) text += sign;
   return text;
 }
 
 const letters = (n: number): string =>
   String.fromCharCode(97 + ((n - 1) % 26)).repeat(Math.min(9, Math.ceil(n / 26)));
 
+const FORMATS = new Map<string, (n: number) => string>([
+  ['decimal', String],
+  ['decimalZero', (n) => String(n).padStart(2, '0')],
+  ['upperRoman', roman],
+  ['lowerRoman', (n) => roman(n).toLowerCase()],
+  ['upperLetter', (n) => letters(n).toUpperCase()],
+  ['lowerLetter', letters],
+]);
+
 /** A number as a list writes it; null for a way of writing that is not known. */
 function numeral(n: number, format: string): string | null {
   if (!Number.isInteger(n) || n < 0 || n > 30_000 || (n === 0 && !format.startsWith('decimal'))) return null;
-  switch (format) {
-    case 'decimal':
-      return String(n);
-    case 'decimalZero':
-      return String(n).padStart(2, '0');
-    case 'upperRoman':
-      return roman(n);
-    case 'lowerRoman':
-      return roman(n).toLowerCase();
-    case 'upperLetter':
-      return letters(n).toUpperCase();
-    case 'lowerLetter':
-      return letters(n);
-    default:
-      return null;
-  }
+  return FORMATS.get(format)?.(n) ?? null;
 }
 
 /** Depth of a level, 0 to 8. */
@@ -266,7 +245,7 @@ class Numbering {
   unread = false;
 
   /** `numbering` and `styles` are the parts of the document, where it has them; a part that is damaged throws. */
-  constructor(numbering: Uint8Array | null, styles: Uint8Array | null) {
+  constructor(numbering: Uint8Array | null | undefined, styles: Uint8Array | null | undefined) {
     if (numbering) this.readLists(numbering);
     if (styles) this.readStyles(styles);
   }
@@ -301,7 +280,6 @@ class Numbering {
         } else if (name === 'lvlOverride') at = depthOf(attribute('ilvl'));
         else if (name === 'startOverride' && list) list.restarts.set(at, Number(value));
       },
-      text: () => {},
       close: (name) => {
         if (name === 'lvl') level = null;
         else if (name === 'abstractNum') kind = null;
@@ -320,7 +298,6 @@ class Numbering {
         else if (name === 'numId' && style !== '')
           this.styles.set(style, { list: attribute('val') ?? '', level });
       },
-      text: () => {},
       close: (name) => {
         if (name === 'style') style = '';
       },

@@ -1,16 +1,34 @@
 import { partOf, type Sheet, type SheetCell } from './cells.js';
 import { type Column, findHead, HeadWords, type Vocabulary } from './office-table.js';
 
-/** What a column of a reading may hold, with the words that head it in Vietnamese and English sheets. */
-const VOCABULARY = {
-  id:
-    'id|mã|mã tiêu chí|mã tc|mã số|mã số tc|mã số tiêu chí|mã chỉ tiêu|mã chỉ số|' +
-    'mã tiêu chí thành phần|ký hiệu|code|criterion|criterion id',
+/** What names the reading itself. */
+const META = {
+  unit:
+    'unit|đơn vị|tên đơn vị|cơ quan, đơn vị|đơn vị, địa phương|địa phương|sở, ban, ngành|' +
+    'huyện, thị xã, thành phố|xã, phường|xã, phường, thị trấn|xã, thị trấn|huyện|tên huyện|xã|tên xã',
+  code: 'code|mã đơn vị|mã đvhc|mã đơn vị hành chính',
+  kind: 'kind|loại đơn vị|loại hình đơn vị|cấp đơn vị',
+  year: 'year|năm|năm đánh giá|năm báo cáo',
+  catalogue: 'catalogue|bộ tiêu chí|mã bộ tiêu chí',
+} as const satisfies Vocabulary<string>;
+
+/** Columns for people, which a reading does not keep. */
+const SHOWN = {
   order: 'stt|tt|số tt|số thứ tự|no',
   name:
     'name|tên|tiêu chí|tên tiêu chí|tên chỉ tiêu|nội dung|nội dung tiêu chí|nội dung đánh giá|' +
     'chỉ tiêu|chỉ số thành phần|tiêu chí/tiêu chí thành phần|tiêu chí thành phần|lĩnh vực/tiêu chí|' +
     'lĩnh vực/tiêu chí/tiêu chí thành phần|lĩnh vực, tiêu chí|chỉ số/chỉ số thành phần|criteria',
+  rule: 'rule|cách tính|cách tính điểm|cách chấm|hướng dẫn chấm điểm|cách xác định và tính điểm',
+  last: 'last|last year|năm trước|kết quả năm trước',
+  owner: 'owner|lead unit|đơn vị chủ trì|cơ quan chủ trì|chủ trì|đơn vị phụ trách|phòng phụ trách',
+  measure: 'đơn vị tính|đvt',
+  field: 'field|lĩnh vực',
+  ignore: 'ignore|tài liệu cần có|asked|evidence asked|điểm tạm tính|points so far|tình trạng|state',
+} as const satisfies Vocabulary<string>;
+
+/** Columns that say what a criterion's value is, or stand for it; one cell cannot stand for several criteria. */
+const VALUES = {
   value:
     'value|giá trị|kết quả|kết quả thực hiện|kết quả đạt được|số liệu|số liệu thực hiện|' +
     'giá trị thực hiện|giá trị đạt được|thực hiện|mức đạt|mức đạt được|tỷ lệ đạt|tỷ lệ thực hiện|' +
@@ -22,77 +40,54 @@ const VOCABULARY = {
     'total|tổng số|tổng|số phải làm|phải làm|phải thực hiện|số phải thực hiện|tổng số phải thực hiện|' +
     'mẫu số|denominator',
   plan: 'plan|kế hoạch|kế hoạch năm|kế hoạch cả năm|chỉ tiêu kế hoạch|số theo kế hoạch',
-  history: 'history|diễn biến theo tháng',
-  expected: 'expected|dự kiến cả năm|dự kiến',
   months: 'months|các tháng',
   parts: 'parts|thành phần',
   values: 'values|các giá trị',
-  counts: 'counts|các số đếm',
-  last_year: 'last_year|giá trị năm trước',
-  group: 'group|giá trị của nhóm',
-  target: 'target|chỉ tiêu giao|chỉ tiêu được giao|kế hoạch giao',
-  leader: 'leader|giá trị của đơn vị dẫn đầu|đơn vị dẫn đầu',
   deducted: 'deducted|điểm trừ|điểm bị trừ|số điểm trừ|trừ điểm',
   exempt: 'exempt|giải trình',
   not_applicable: 'not_applicable|not applicable|không áp dụng',
-  max: 'max|điểm chuẩn|điểm tối đa|thang điểm|điểm chuẩn tối đa',
   self_scored:
     'self_scored|điểm tự chấm|tự chấm|tự chấm điểm|điểm tự đánh giá|tự đánh giá|đơn vị tự chấm|' +
     'đơn vị tự đánh giá|điểm đơn vị tự chấm|điểm đơn vị tự đánh giá',
   appraised:
     'appraised|điểm thẩm định|thẩm định|kết quả thẩm định|điểm hội đồng thẩm định|hội đồng thẩm định|' +
     'snv đánh giá|sở nội vụ đánh giá|sở nội vụ thẩm định',
+  rate: 'rate|tỷ lệ|tỉ lệ|tỷ lệ %|tỉ lệ %',
+  points: 'points|điểm đạt|điểm đạt được',
+} as const satisfies Vocabulary<string>;
+
+/** What a column of a reading may hold, with the words that head it in Vietnamese and English sheets. */
+const VOCABULARY = {
+  id:
+    'id|mã|mã tiêu chí|mã tc|mã số|mã số tc|mã số tiêu chí|mã chỉ tiêu|mã chỉ số|' +
+    'mã tiêu chí thành phần|ký hiệu|criterion|criterion id',
+  history: 'history|diễn biến theo tháng',
+  expected: 'expected|dự kiến cả năm|dự kiến',
+  counts: 'counts|các số đếm',
+  last_year: 'last_year|giá trị năm trước',
+  group: 'group|giá trị của nhóm',
+  target: 'target|chỉ tiêu giao|chỉ tiêu được giao|kế hoạch giao',
+  leader: 'leader|giá trị của đơn vị dẫn đầu|đơn vị dẫn đầu',
+  max: 'max|điểm chuẩn|điểm tối đa|thang điểm|điểm chuẩn tối đa',
   provenance: 'provenance|xuất xứ',
   source: 'source|nguồn|nguồn số liệu',
   note: 'note|ghi chú|chú thích',
   evidence: 'evidence|tài liệu kiểm chứng|minh chứng|tài liệu minh chứng|hồ sơ kiểm chứng|văn bản kiểm chứng',
-  unit:
-    'unit|đơn vị|tên đơn vị|cơ quan, đơn vị|đơn vị, địa phương|địa phương|sở, ban, ngành|' +
-    'huyện, thị xã, thành phố|xã, phường|xã, phường, thị trấn|xã, thị trấn|huyện|tên huyện|xã|tên xã',
-  code: 'code|mã đơn vị|mã đvhc|mã đơn vị hành chính',
-  kind: 'kind|loại đơn vị|loại hình đơn vị|cấp đơn vị',
-  year: 'year|năm|năm đánh giá|năm báo cáo',
-  catalogue: 'catalogue|bộ tiêu chí|mã bộ tiêu chí',
-  rule: 'rule|cách tính|cách tính điểm|cách chấm|hướng dẫn chấm điểm|cách xác định và tính điểm',
-  last: 'last|last year|năm trước|kết quả năm trước',
-  rate: 'rate|tỷ lệ|tỉ lệ|tỷ lệ %|tỉ lệ %',
-  points: 'points|điểm đạt|điểm đạt được',
-  owner: 'owner|lead unit|đơn vị chủ trì|cơ quan chủ trì|chủ trì|đơn vị phụ trách|phòng phụ trách',
-  measure: 'đơn vị tính|đvt',
-  field: 'field|lĩnh vực',
   /** A criterion's own column, in a table of one row a unit; headed by its id. */
   criterion: '',
-  ignore: 'ignore|tài liệu cần có|asked|evidence asked|điểm tạm tính|points so far|tình trạng|state',
+  ...VALUES,
+  ...META,
+  ...SHOWN,
 } as const satisfies Vocabulary<string>;
 
 export type Key = keyof typeof VOCABULARY;
 
-/** What names the reading itself. */
-export const META = ['unit', 'code', 'kind', 'year', 'catalogue'] as const;
-/** Columns for people, which a reading does not keep. */
-const SHOWN: readonly Key[] = ['order', 'name', 'rule', 'last', 'owner', 'measure', 'field', 'ignore'];
-/** Columns that say what a criterion's value is, or stands for it. */
-const VALUES: readonly Key[] = [
-  'value',
-  'done',
-  'total',
-  'plan',
-  'months',
-  'parts',
-  'values',
-  'deducted',
-  'exempt',
-  'not_applicable',
-  'self_scored',
-  'appraised',
-];
-/** Columns that a row of a section may have as well: what its criteria add up to. */
-export const SUMS: readonly string[] = ['max', 'self_scored', 'appraised', 'points', 'deducted', 'rate'];
+/** Values that a row of a section may have as well: what its criteria add up to. */
+export const SUMS: readonly Key[] = ['self_scored', 'appraised', 'points', 'deducted', 'rate'];
 
-export const isMeta = (key: Key): key is (typeof META)[number] => (META as readonly Key[]).includes(key);
-export const isShown = (key: Key): boolean => SHOWN.includes(key);
-/** Columns whose one cell cannot stand for several criteria. */
-export const isValue = (key: Key): boolean => VALUES.includes(key) || key === 'rate' || key === 'points';
+export const isMeta = (key: Key): key is keyof typeof META => Object.hasOwn(META, key);
+export const isShown = (key: Key): boolean => Object.hasOwn(SHOWN, key);
+export const isValue = (key: Key): boolean => Object.hasOwn(VALUES, key);
 
 /** Heads that a project gives a meaning of its own, by the `columns` of its config: head → key. */
 export type ColumnMap = Readonly<Record<string, Key>>;
@@ -118,7 +113,7 @@ const headsUnits = (keys: ReadonlySet<Key>): boolean => keys.has('unit') && keys
 /** Whether keys head a table of criteria: ids, and either something of a value or columns of units; or one of units. */
 export function headsReading(keys: ReadonlySet<Key>, unknown: number): boolean {
   if (headsUnits(keys)) return true;
-  const valued = VALUES.some((key) => keys.has(key)) || keys.has('rate') || keys.has('points');
+  const valued = [...keys].some(isValue);
   if (keys.has('id')) return valued || unknown > 0 || keys.size > 1;
   return keys.has('order') && valued;
 }
@@ -160,7 +155,8 @@ export function metaOf(
   // A row of heads is no line: `Đơn vị`, `Năm`; but `xã` after `Loại đơn vị` is a kind.
   const kind =
     key === 'kind' && /^\p{L}+(?: \p{L}+)?$/u.test(next.text) && !/^(?:đơn vị|unit)$/iu.test(next.text);
-  if (!kind && META.includes(words.keyOf(next.text) as 'unit')) return null;
+  const after = words.keyOf(next.text);
+  if (!kind && after !== null && isMeta(after)) return null;
   return { says: saysOf(key, next), taken: 2 };
 }
 

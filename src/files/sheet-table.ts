@@ -40,17 +40,9 @@ type Held = readonly [Binding, SheetCell];
 
 const AS_JSON: readonly Key[] = ['months', 'history', 'parts', 'values', 'counts', 'group'];
 /** Columns of words, in which bare digits are the rest of a number that fell apart. */
-const WORDS: readonly Key[] = [
-  'note',
-  'source',
-  'evidence',
-  'exempt',
-  'name',
-  'rule',
-  'owner',
-  'measure',
-  'field',
-];
+const WORDS: ReadonlySet<string> = new Set(
+  'note source evidence exempt name rule owner measure field'.split(' '),
+);
 
 /** Reads one table of a sheet into the drafts that all sheets of a file share. */
 export class TableReader {
@@ -107,8 +99,7 @@ export class TableReader {
     this.metaColumns = bindings.filter(([, { key }]) => isMeta(key));
     this.valueColumns = bindings.filter(([, { key }]) => isValue(key)).map(([column]) => column);
     this.hasFigures = bindings.some(([, { key }]) => key === 'value' || key === 'done');
-    const ofWords = ({ key, head }: Binding) =>
-      WORDS.includes(key) || WORDS.includes(words.keyOf(head.text)!);
+    const ofWords = ({ key, head }: Binding) => WORDS.has(key) || WORDS.has(words.keyOf(head.text) ?? '');
     this.wordColumns = new Set(bindings.flatMap(([column, binding]) => (ofWords(binding) ? column : [])));
     this.hasUnits = this.metaColumns.some(([, { key }]) => key === 'unit');
     this.merged = new MergedCells(sheet.merges);
@@ -267,9 +258,7 @@ export class TableReader {
   /** Whether a row stands for those under it: `1` over `1.1`, or `II` and `B` among numbered ones. */
   private isSection(id: SheetCell, bound: ReadonlyMap<Binding, SheetCell>): boolean {
     if (!this.sections.has(plainId(id.text))) return false;
-    return [...bound.keys()].every(
-      ({ key }) => isShown(key) || isMeta(key) || SUMS.includes(key) || !isValue(key),
-    );
+    return [...bound.keys()].every(({ key }) => !isValue(key) || SUMS.includes(key));
   }
 
   private criterion(

@@ -15,24 +15,18 @@ export interface Paper {
 
 type Reader = (file: string) => Promise<Result<Paper>>;
 
-async function decoded(file: string): Promise<Result<string>> {
-  const bytes = await readBytes(file);
-  if (!bytes.ok) return bytes;
-  const read = decodeText(file, bytes.value, true);
-  return read.ok ? { ...read, value: read.value.text } : read;
-}
-
-const plainText: Reader = async (file) => {
-  const text = await decoded(file);
-  return text.ok ? { ...text, value: { file, paragraphs: paragraphsOf(text.value), tables: [] } } : text;
-};
-
-const markdown: Reader = async (file) => {
-  const text = await decoded(file);
-  if (!text.ok) return text;
-  const { tables, rest } = markdownTables(text.value, file);
-  return { ...text, value: { file, paragraphs: paragraphsOf(rest), tables } };
-};
+/** Text, and where it is Markdown, its tables. */
+const text =
+  (isMarkdown: boolean): Reader =>
+  async (file) => {
+    const bytes = await readBytes(file);
+    if (!bytes.ok) return bytes;
+    const read = decodeText(file, bytes.value, true);
+    if (!read.ok) return read;
+    const said = read.value.text;
+    const { tables, rest } = isMarkdown ? markdownTables(said, file) : { tables: [], rest: said };
+    return { ...read, value: { file, paragraphs: paragraphsOf(rest), tables } };
+  };
 
 const word: Reader = async (file) => {
   const bytes = await readBytes(file);
@@ -72,8 +66,8 @@ const page: Reader = async (file) => {
 const readers: Readonly<Record<string, Reader>> = {
   docx: word,
   docm: word,
-  txt: plainText,
-  md: markdown,
+  txt: text(false),
+  md: text(true),
   csv: table,
   tsv: table,
   xlsx: table,

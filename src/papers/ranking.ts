@@ -1,6 +1,7 @@
 import {
   type Diagnostic,
   error,
+  failure,
   type Place,
   type Result,
   resultOf,
@@ -9,7 +10,6 @@ import {
 import { fold } from '../diagnostics/suggest.js';
 import { cellAt, type Sheet, type SheetRow } from '../files/cells.js';
 import {
-  type Column,
   columnsByKey,
   findHead,
   type Head,
@@ -201,29 +201,15 @@ function add(units: RankedUnit[], more: RankedUnit): boolean {
 /** The units of one sentence with their scores and ranks, in the order they are told. */
 function unitsOf(sentence: string, size: number | null, year: number | null): RankedUnit[] | 'unclear' {
   const blank = (m: string) => ' '.repeat(m.length);
-  const text = sentence
-    .replace(MEAN, blank)
-    .replace(SIZES[0]!, blank)
-    .replace(SIZES[1]!, blank)
-    .replace(SEVERAL_FIRST, blank)
-    .replace(CHANGED, blank);
-  const all = [...text.matchAll(IN_TURN.test(text) ? LISTED : SCORE)].map((m) => ({
-    at: m.index,
-    end: m.index + m[0].length,
-    value: number(m[1]!),
-  }));
+  const asides = [MEAN, SIZES[0]!, SIZES[1]!, SEVERAL_FIRST, CHANGED];
+  const text = asides.reduce((said, aside) => said.replace(aside, blank), sentence);
+  const eventsOf = <T>(pattern: RegExp, read: (match: RegExpExecArray) => T) =>
+    [...text.matchAll(pattern)].map((m) => ({ at: m.index, end: m.index + m[0].length, value: read(m) }));
+  const all = eventsOf(IN_TURN.test(text) ? LISTED : SCORE, (m) => number(m[1]!));
   // `92.15 điểm, chỉ số đạt 92,15%` is said twice of one unit.
   const scores = all.filter((s, i) => s.value !== all[i - 1]?.value);
-  const ranks = [...text.matchAll(RANK)].map((m) => ({
-    at: m.index,
-    end: m.index + m[0].length,
-    value: rankOf(m, size),
-  }));
-  const units = [...text.matchAll(UNIT)].map((m) => ({
-    at: m.index,
-    end: m.index + m[0].length,
-    name: unitName(m[0]),
-  }));
+  const ranks = eventsOf(RANK, (m) => rankOf(m, size));
+  const units = eventsOf(UNIT, (m) => unitName(m[0]));
   if (scores.length === 0 && ranks.length === 0) return [];
   const told = units.filter((u) => !isSpeaker(text, u));
   if (told.length === 0) return scores.length > 0 && units.length === 0 ? 'unclear' : [];
@@ -232,15 +218,14 @@ function unitsOf(sentence: string, size: number | null, year: number | null): Ra
   const years = [...text.matchAll(/năm\s+(20\d\d)/giu)].map((m) => Number(m[1]));
   if (year !== null && years.length > 0 && !years.includes(year)) return 'unclear';
   if (TOGETHER.test(text) && told.length > 1 && scores.length <= 1 && ranks.length <= 1)
-    return told.map((u) => ({
-      unit: u.name,
+    return told.map(({ value: unit }) => ({
+      unit,
       score: scores[0]?.value ?? null,
       rank: ranks[0]?.value ?? null,
     }));
-  const scored = assign(told, scores);
-  const placed = assign(told, ranks as (Event & { value: number })[]);
+  const [scored, placed] = [assign(told, scores), assign(told, ranks)];
   if (!scored || !placed) return 'unclear';
-  const result = told.map((u, i) => ({ unit: u.name, score: scored[i]!, rank: placed[i]! }));
+  const result = told.map(({ value: unit }, i) => ({ unit, score: scored[i]!, rank: placed[i]! }));
   return result.filter((u) => u.score !== null || u.rank !== null);
 }
 
@@ -267,7 +252,7 @@ function rankOf(match: RegExpMatchArray, size: number | null): number | null {
  */
 function assign(
   units: readonly Event[],
-  values: readonly (Event & { value: number })[],
+  values: readonly (Event & { value: number | null })[],
 ): (number | null)[] | null {
   if (values.length === 0) return units.map(() => null);
   if (values.length === units.length) return values.map((v) => v.value);
@@ -311,22 +296,15 @@ export function rankingFromTable(sheet: Sheet, file: string, given?: number): Re
   const top: Place = sheet.rows[0]?.cells[0]?.place ?? { file };
   if (!table) {
     const columns = headsSeen(sheet);
-    return {
-      ok: false,
-      diagnostics: [
-        { ...error('no-ranking', { file }), place: top },
-        ...(columns.length > 0 ? [{ ...error('table-head-unknown', { columns }), place: top }] : []),
-      ],
-    };
+    const faults: Diagnostic[] = [error('no-ranking', { file })];
+    if (columns.length > 0) faults.push(error('table-head-unknown', { columns }));
+    return failure(...faults.map((fault) => ({ ...fault, place: top })));
   }
   const years = table.columns.flatMap(yearsOfHeads);
   const year = given === undefined ? years.sort().at(-1) : String(given);
-  const ofYear = (column: Column<Key>) => {
-    const named = yearsOfHeads(column);
-    return named.length === 0 || named.includes(year!);
-  };
-  const columnsOfYear = table.columns.map((c) => (ofYear(c) ? c : { ...c, key: null }));
-  const head = { ...table, columns: columnsOfYear };
+  const ofYear = (named: readonly string[]) => named.length === 0 || named.includes(year!);
+  const ofThisYear = table.columns.map((c) => (ofYear(yearsOfHeads(c)) ? c : { ...c, key: null }));
+  const head = { ...table, columns: ofThisYear };
   const rows = sheet.rows.slice(head.at + head.rows);
   const columns = columnsByKey(head);
   const [named, ranked, index] = (['unit', 'rank', 'index'] as const).map((key) => columns.get(key)?.[0]);
@@ -380,10 +358,9 @@ function scoreColumn(rows: readonly SheetRow[], { columns }: Head<Key>): number 
 
 /** A score or rank as tables print it (`92,15`, `92.15%`, `1`); undefined for anything else. */
 function cellNumber(text: string | undefined): number | undefined {
-  const bare =
-    text
-      ?.trim()
-      .replace(/\s*(?:%|điểm)$/iu, '')
-      .replace(',', '.') ?? '';
+  const bare = (text ?? '')
+    .trim()
+    .replace(/\s*(?:%|điểm)$/iu, '')
+    .replace(',', '.');
   return /^\d{1,3}(?:\.\d{1,6})?$/.test(bare) ? Number(bare) : undefined;
 }
