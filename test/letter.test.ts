@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadReading, type ReadingResult, score } from '../src/index.js';
+import { deadlineOf, readDue } from '../src/rules/due.js';
 import { cchc, must, NHU_XUAN, withFiles } from './support.js';
 
 // Figures of the letter (March 2023), as fixtures/nhu-xuan-2022.yaml cites them.
@@ -178,5 +179,18 @@ describe('what a letter says of an office of its own', () => {
       'V/v nâng cao chỉ số phục vụ người dân, doanh nghiệp từ kết quả năm 2026',
     );
     expect(await letter('communes-example', '7.1')).toContain('V/v nâng cao chỉ số cải cách hành chính từ');
+  });
+});
+
+describe('the day a tier ends', () => {
+  // Days counted by hand on a calendar without 29 February.
+  it.each([
+    ['20/12', 'previous', 0, '20/12 năm trước'],
+    ['20/12', 'previous', 15, '04/01'],
+    ['15/01', 'next', 5, '20/01 năm sau'],
+    ['20/12', 'next', 15, '04/01 của 2 năm sau'],
+    ['15/01', '2026', 5, '20/01/2026'],
+  ])('%s of %s, %i days on: %s', (due, year, late, words) => {
+    expect(deadlineOf(readDue(due, year), late).vi).toBe(words);
   });
 });

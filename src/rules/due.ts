@@ -10,7 +10,7 @@ import {
   parseDay,
   vietnameseDay,
 } from '../exact/calendar.js';
-import { once, someText } from '../shapes/scalars.js';
+import { type Bilingual, once, someText } from '../shapes/scalars.js';
 import type { Due, Quantity } from './rule.js';
 
 const DAY = /^(\d{1,2})[/.-](\d{1,2})$/;
@@ -101,10 +101,14 @@ export function dueWords(
 const SOME_YEAR = 2001;
 
 /** The last day that is no later than so many days after the due one: `20/12 năm trước`, or the whole date of a given year. */
-export function deadlineText(due: Due, late: number, language: 'vi' | 'en'): string {
+export function deadlineOf(due: Due, late: number): Bilingual {
   const day = daysAfter(dueDay(due, SOME_YEAR), late);
-  if ('fixed' in due.year) return language === 'vi' ? vietnameseDay(day) : isoDay(day);
+  if ('fixed' in due.year) return { vi: vietnameseDay(day), en: isoDay(day) };
   const { date, month } = monthAndDay(day);
-  const shift = Object.entries(YEARS).find(([, years]) => years === day.year - SOME_YEAR)?.[0] ?? 'same';
-  return `${String(date).padStart(2, '0')}/${String(month).padStart(2, '0')}${OF_YEAR[language][shift as 'same']}`;
+  const written = `${String(date).padStart(2, '0')}/${String(month).padStart(2, '0')}`;
+  const later = day.year - SOME_YEAR;
+  const shift = Object.keys(YEARS).find((key) => YEARS[key] === later) as keyof typeof OF_YEAR.vi | undefined;
+  if (shift === undefined)
+    return { vi: `${written} của ${later} năm sau`, en: `${written}, ${later} years later` };
+  return { vi: written + OF_YEAR.vi[shift], en: written + OF_YEAR.en[shift] };
 }

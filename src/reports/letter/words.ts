@@ -4,7 +4,7 @@ import type { Fraction } from '../../exact/fraction.js';
 import type { Entry } from '../../reading/reading.js';
 import { dayText, entryText, inputText, valueText } from '../../render/words.js';
 import type { InputValue } from '../../rules/apply.js';
-import { deadlineText } from '../../rules/due.js';
+import { deadlineOf } from '../../rules/due.js';
 import type { Input, Quantity } from '../../rules/rule.js';
 import type { CriterionResult } from '../../scoring/result.js';
 import type { Words } from '../../text/messages.js';
@@ -81,7 +81,7 @@ function reachWords(
     );
   }
   if (input.form !== 'line' || given.form !== 'number') return `${noun}: ${inputText(input, given, words)}`;
-  if (input.due) return say.dueBy(noun, deadlineText(input.due, given.x.valueOf(), numbers.language));
+  if (input.due) return say.dueBy(noun, numbers.pick(deadlineOf(input.due, given.x.valueOf())));
   const { lo, hi } = input.range;
   const shown = amount(given.x, input.quantity, words);
   if (say.namesLevel(noun, shown)) return noun;
@@ -139,7 +139,7 @@ function lacking(
   const { quantity } = input;
   if (input.due) {
     const late = given.x.sub(full);
-    const due = deadlineText(input.due, full.valueOf(), words.numbers.language);
+    const due = words.numbers.pick(deadlineOf(input.due, full.valueOf()));
     const day = given.day === undefined ? null : dayText(given.day, words.numbers);
     return late.s > 0n ? say.late(noun, day, words.numbers.number(late), due) : plain;
   }
