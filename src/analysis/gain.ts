@@ -172,7 +172,7 @@ export const fixedRow = (
   { reading, result }: Position,
 ): CriterionResult => scoreFor(criterion, entryAfter(fix, row.entry), reading, result.catalogue);
 
-export type Tried = (fixes: readonly Fix[]) => Brought;
+type Tried = (fixes: readonly Fix[]) => Brought;
 
 /**
  * What fixes bring to a position, for many that are tried one after another. Where the scheme's points add up, the

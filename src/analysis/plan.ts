@@ -144,42 +144,42 @@ const costOf = (option: Option) => Math.round(option.action.cost.mul(COST_PLACES
 /** Rows that every set of actions must keep. */
 function limitRows(options: readonly Option[], limits: Limits): Model['rows'] {
   const rows: Model['rows'] = [];
+  const atMost = (most: number, terms: Iterable<readonly [number, number]>) =>
+    rows.push({ coefficients: new Map(terms), most });
   const index = new Map(options.map((o, i) => [o.action.id, i]));
-  const every = (value: (o: Option) => number) => new Map(options.map((o, i) => [i, value(o)]));
+  const every = (value: (o: Option) => number) => options.map((o, i) => [i, value(o)] as const);
   const touching = new Map<string, number[]>();
   options.forEach(({ action }, i) => {
     for (const id of action.changes.keys()) touching.set(id, [...(touching.get(id) ?? []), i]);
-    for (const other of action.requires) {
-      rows.push({
-        coefficients: new Map([
-          [i, 1],
-          [index.get(other)!, -1],
-        ]),
-        most: 0,
-      });
-    }
-    for (const other of action.excludes) {
-      rows.push({
-        coefficients: new Map([
-          [i, 1],
-          [index.get(other)!, 1],
-        ]),
-        most: 1,
-      });
-    }
+    for (const other of action.requires)
+      atMost(0, [
+        [i, 1],
+        [index.get(other)!, -1],
+      ]);
+    for (const other of action.excludes)
+      atMost(1, [
+        [i, 1],
+        [index.get(other)!, 1],
+      ]);
   });
-  for (const same of touching.values()) {
-    if (same.length > 1) rows.push({ coefficients: new Map(same.map((i) => [i, 1])), most: 1 });
-  }
-  if (limits.budget)
-    rows.push({ coefficients: every(costOf), most: Math.floor(limits.budget.mul(COST_PLACES).valueOf()) });
-  if (limits.maxActions !== null) rows.push({ coefficients: every(() => 1), most: limits.maxActions });
-  if (limits.perOwner !== null) {
-    for (const owner of new Set(options.flatMap((o) => o.action.owners))) {
-      const led = options.flatMap((o, i) => (o.action.owners.includes(owner) ? [i] : []));
-      rows.push({ coefficients: new Map(led.map((i) => [i, 1])), most: limits.perOwner });
-    }
-  }
+  for (const same of touching.values())
+    if (same.length > 1)
+      atMost(
+        1,
+        same.map((i) => [i, 1]),
+      );
+  if (limits.budget) atMost(Math.floor(limits.budget.mul(COST_PLACES).valueOf()), every(costOf));
+  if (limits.maxActions !== null)
+    atMost(
+      limits.maxActions,
+      every(() => 1),
+    );
+  if (limits.perOwner !== null)
+    for (const owner of new Set(options.flatMap((o) => o.action.owners)))
+      atMost(
+        limits.perOwner,
+        options.flatMap((o, i) => (o.action.owners.includes(owner) ? [[i, 1]] : [])),
+      );
   return rows;
 }
 
@@ -238,12 +238,10 @@ function chooserOf(options: readonly Option[], limits: Limits, position: Positio
     : programOf({
         count: options.length,
         gainOf: (set) =>
-          set.length === 1
-            ? options[set[0]!]!.gain
-            : jointGain(
-                set.map((i) => options[i]!),
-                position,
-              ),
+          jointGain(
+            set.map((i) => options[i]!),
+            position,
+          ),
         clash: (i, j) => clashing(options[i]!.action, options[j]!.action),
       });
   const rows = [...limitRows(options, limits), ...program.rows];
@@ -329,17 +327,11 @@ function choiceOf(options: Option[], position: Position): Choice {
   return { options, cost, gain: sureGain(position, now), result: now.result, rank: now.rank };
 }
 
-/** Choices of the frontier, cheapest first, and whether they are all there are. */
-interface Frontier {
-  chosen: number[][];
-  whole: boolean;
-}
-
 /**
  * Choices at which no more points can be had at the cost: first at even steps up to the most points, then between
  * them, the widest step first, until none is left out or there are `limit`. Each is proved for its points.
  */
-function trace(chooser: ReturnType<typeof chooserOf>, limit: number, tell: Tell): Frontier {
+function trace(chooser: ReturnType<typeof chooserOf>, limit: number, tell: Tell) {
   const byGain = new Map<Points, number[]>();
   const probe = (need: Points): Points | null => {
     const chosen = chooser.cheapest(need);
@@ -427,29 +419,22 @@ export function parseActions(
     }
     for (const key of ['requires', 'excludes'] as const) {
       raw[key].forEach((other, k) => {
-        if (!ids.includes(other)) {
-          diagnostics.push(
-            error('unknown-action', { value: other, suggestion: nearest(other, ids) }, [...path, key, k]),
-          );
-        }
+        const params = { value: other, suggestion: nearest(other, ids) };
+        if (!ids.includes(other)) diagnostics.push(error('unknown-action', params, [...path, key, k]));
       });
     }
-    const owner = raw.owner === undefined ? null : findOwner(catalogue, raw.owner);
-    if (owner && !('id' in owner)) {
-      diagnostics.push(
-        error('unknown-owner', { value: raw.owner!, suggestion: owner.suggestion }, [...path, 'owner']),
-      );
+    const named = raw.owner === undefined ? null : findOwner(catalogue, raw.owner);
+    const owner = named && 'id' in named ? named.id : null;
+    if (named && !('id' in named)) {
+      const params = { value: raw.owner!, suggestion: named.suggestion };
+      diagnostics.push(error('unknown-owner', params, [...path, 'owner']));
     }
     const led = catalogue.criteria.filter((c) => read.changes.has(c.id)).flatMap((c) => c.owners);
     return {
-      id: raw.id,
-      name: raw.name,
-      owner: owner && 'id' in owner ? owner.id : null,
-      owners: owner && 'id' in owner ? [owner.id] : [...new Set(led)],
-      cost: raw.cost,
+      ...raw,
+      owner,
+      owners: owner === null ? [...new Set(led)] : [owner],
       changes: read.changes,
-      requires: raw.requires,
-      excludes: raw.excludes,
       deadline: raw.deadline ?? null,
     };
   });

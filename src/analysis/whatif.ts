@@ -10,8 +10,8 @@ import type { Rivals } from '../ranking/rivals.js';
 import { parseCount, parseEntry, parseInput } from '../reading/parse.js';
 import type { Entry, Reading } from '../reading/reading.js';
 import { entryShape } from '../reading/shape.js';
-import { targeted } from '../rules/index.js';
 import type { Reference } from '../rules/rule.js';
+import { aimedAt } from '../scoring/criterion.js';
 import type { CriterionResult, ReadingResult } from '../scoring/result.js';
 import { type Bilingual, bilingual, closed } from '../shapes/scalars.js';
 import {
@@ -156,10 +156,7 @@ function compareTo(published: Position, moved: Position, scenario: Scenario): Sc
 /** Criteria whose value is beyond the leader that their points are measured by. */
 function newLeads(result: ReadingResult): string[] {
   return result.criteria.flatMap(({ criterion, entry, value }) => {
-    const aimed = targeted(criterion.rule);
-    const x = aimed
-      ? value?.inputs[criterion.compiled.inputs.findIndex((i) => i.key === aimed.key)]
-      : undefined;
+    const x = value?.inputs[aimedAt(criterion)];
     const beyond = entry?.leader && x?.form === 'number' && x.x.compare(entry.leader.value) > 0;
     return beyond ? [criterion.id] : [];
   });

@@ -86,9 +86,12 @@ const namesOf = (l: Level) => [l.level.vi, ...l.aliases];
 
 /** The index of the level that the text names, but for case, or diacritics where only one is so named; else -1. */
 export function levelNamed(text: string, levels: readonly Level[]): number {
-  const plain = (t: string) => t.normalize('NFC').toLowerCase().trim();
-  const exact = levels.findIndex((l) => namesOf(l).some((n) => plain(n) === plain(text)));
-  return exact >= 0 ? exact : foldedLevel(text, levels.map(namesOf));
+  const alike = (form: (t: string) => string) =>
+    levels.flatMap((l, i) => (namesOf(l).some((n) => form(n) === form(text)) ? [i] : []));
+  const [exact] = alike((t) => t.normalize('NFC').toLowerCase().trim());
+  if (exact !== undefined) return exact;
+  const [folded, ...others] = alike(fold);
+  return folded === undefined || others.length > 0 ? -1 : folded;
 }
 
 function readLevel(value: Scalar, levels: readonly Level[], path: KeyPath): MeasureResult {
@@ -103,13 +106,6 @@ function readLevel(value: Scalar, levels: readonly Level[], path: KeyPath): Meas
   return fail(
     error('not-a-level', { value: text, options, suggestion: nearest(text, levels.flatMap(namesOf)) }, path),
   );
-}
-
-/** The one level that the text names but for case and diacritics; -1 when there is none, or more. */
-function foldedLevel(text: string, names: readonly string[][]): number {
-  const wanted = fold(text);
-  const fitting = names.flatMap((spellings, i) => (spellings.some((n) => fold(n) === wanted) ? [i] : []));
-  return fitting.length === 1 ? fitting[0]! : -1;
 }
 
 interface Counted {
@@ -372,14 +368,10 @@ export function readVolume(
   };
   const read = (months ?? []).flatMap(ofMonth);
   const values = (history ?? []).flatMap((written, i) => {
-    const path = [...at('history'), i];
-    if (typeof written === 'boolean') {
-      diagnostics.push(error('wants-number', { value: String(written), quantity }, path));
-      return [];
-    }
-    const value = readNumber(written, quantity, path);
-    if (!value.ok) diagnostics.push(value.problem);
-    return value.ok ? [value.value] : [];
+    const value = number(written, quantity, [...at('history'), i]);
+    if (isNumber(value)) return [value.x];
+    diagnostics.push(value);
+    return [];
   });
   for (const [key, list] of [
     ['months', months],

@@ -233,6 +233,11 @@ function unknownCriterion(
   return error('unknown-criterion', params, path);
 }
 
+interface ReadEntry {
+  entry: Entry | null;
+  diagnostics: Diagnostic[];
+}
+
 /** Checks one entry (a value, or a map) of a criterion, as scenarios and `--set` give it. */
 export function parseEntry(
   data: unknown,
@@ -240,7 +245,7 @@ export function parseEntry(
   decimals: number,
   path: KeyPath,
   year: number,
-): { entry: Entry | null; diagnostics: Diagnostic[] } {
+): ReadEntry {
   const parsed = entryShape.safeParse(data);
   if (!parsed.success) {
     const faults = fromZod(parsed.error, data, path);
@@ -312,7 +317,7 @@ function buildEntry(
   decimals: number,
   path: KeyPath,
   year: number,
-): { entry: Entry | null; diagnostics: Diagnostic[] } {
+): ReadEntry {
   const scalar = typeof raw !== 'object';
   const at = (key: string) => (scalar ? path : [...path, key]);
   const diagnostics: Diagnostic[] = [];
@@ -450,6 +455,14 @@ function rawMeasure({ value, done, total, parts, counts }: EntryData): RawMeasur
   return parts === undefined ? null : { form: 'parts', total, parts };
 }
 
+/** The fields of an entry's data, a scalar as its value; null, with the reasons, where they have not its shape. */
+function fieldsIn(data: unknown, path: KeyPath): { fields: EntryData | null; diagnostics: Diagnostic[] } {
+  const parsed = entryShape.safeParse(data);
+  if (!parsed.success) return { fields: null, diagnostics: fromZod(parsed.error, data, path) };
+  const { data: read } = parsed;
+  return { fields: typeof read === 'object' ? (read as EntryData) : { value: read }, diagnostics: [] };
+}
+
 /** Checks one input's value of a combined rule, as `--set 2.2.paid=60%` gives it: an entry that says only that. */
 export function parseInput(
   data: unknown,
@@ -457,17 +470,15 @@ export function parseInput(
   index: number,
   path: KeyPath,
   year: number,
-): { entry: Entry | null; diagnostics: Diagnostic[] } {
-  const parsed = entryShape.safeParse(data);
-  if (!parsed.success) return { entry: null, diagnostics: fromZod(parsed.error, data, path) };
-  const fields: EntryData =
-    typeof parsed.data === 'object' ? (parsed.data as EntryData) : { value: parsed.data };
+): ReadEntry {
+  const { fields, diagnostics } = fieldsIn(data, path);
+  if (!fields) return { entry: null, diagnostics };
   const raw = rawMeasure(fields);
   const input = criterion.compiled.inputs[index];
   if (!raw || !input) return { entry: null, diagnostics: [error('no-value', { id: criterion.id }, path)] };
   const read = measure(raw, input, criterion.id, path, year);
   const inputs = criterion.compiled.inputs.map((_, i) => (i === index ? read.value : null));
-  const diagnostics = [...read.diagnostics];
+  diagnostics.push(...read.diagnostics);
   const at = (key: string) => (key === 'values' ? path : [...path, key]);
   const held = readRelative(
     ...gathered({ values: { [input.key ?? '']: fields } } as EntryData, criterion, at, diagnostics),
@@ -481,14 +492,13 @@ export function parseCount(
   { id, compiled: { inputs } }: Criterion,
   key: string,
   path: KeyPath,
-): { entry: Entry | null; diagnostics: Diagnostic[] } {
-  const parsed = entryShape.safeParse(data);
-  if (!parsed.success) return { entry: null, diagnostics: fromZod(parsed.error, data, path) };
-  const written = typeof parsed.data === 'object' ? (parsed.data as EntryData).value : parsed.data;
+): ReadEntry {
+  const { fields, diagnostics } = fieldsIn(data, path);
+  if (!fields) return { entry: null, diagnostics };
   const [input] = inputs;
-  if (written === undefined || !isCounted(input))
+  if (fields.value === undefined || !isCounted(input))
     return { entry: null, diagnostics: [error('no-value', { id }, path)] };
-  const { count, diagnostics } = readCount(written as Scalar, path);
-  const counts = count && { given: new Map([[key, count]]), input };
-  return { entry: counts && { ...UNSAID, counts, path }, diagnostics };
+  const read = readCount(fields.value, path);
+  const counts = read.count && { given: new Map([[key, read.count]]), input };
+  return { entry: counts && { ...UNSAID, counts, path }, diagnostics: read.diagnostics };
 }

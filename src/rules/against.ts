@@ -3,6 +3,7 @@ import {
   type Affine,
   buildLine,
   constant,
+  cutsOf,
   evaluate,
   type Interval,
   type Line,
@@ -17,14 +18,9 @@ const ANYTHING: Interval = { lo: null, loOpen: true, hi: null, hiOpen: true };
 
 /** `outer` of what `inner` makes of a value: a line too. */
 function composeLines(outer: Line, inner: Line): Line {
-  const cuts = inner.flatMap((p) => [p.lo, p.hi].filter((end) => end !== null));
-  for (const p of inner) {
-    if (p.b.n === 0n) continue;
-    for (const q of outer) {
-      for (const end of [q.lo, q.hi]) if (end) cuts.push(end.sub(p.a).div(p.b));
-    }
-  }
-  return buildLine(cuts, (x) => {
+  const ends = cutsOf(outer);
+  const through = inner.flatMap((p) => (p.b.n === 0n ? [] : ends.map((end) => end.sub(p.a).div(p.b))));
+  return buildLine([...cutsOf(inner), ...through], (x) => {
     const p = pieceAt(inner, x);
     if (p.b.n === 0n) return constant(evaluate(outer, p.a));
     const q = pieceAt(outer, valueAt(p, x));
@@ -78,20 +74,12 @@ function differenceLine(
   if (reference === 'last_year') return buildLine([], () => difference(constant(standing.lastYear!)));
   const others = standing.others!;
   const itself: Affine = { a: ZERO, b: ONE };
-  switch (reference) {
-    case 'group_min': {
-      const least = others.value(0);
-      return buildLine([least], (x) => difference(x.compare(least) < 0 ? itself : constant(least)));
-    }
-    case 'group_max': {
-      const most = others.value(others.size - 1);
-      return buildLine([most], (x) => difference(x.compare(most) > 0 ? itself : constant(most)));
-    }
-    case 'group_mean': {
-      const size = new Fraction(others.size + 1);
-      return buildLine([], () => difference({ a: others.sum.div(size), b: ONE.div(size) }));
-    }
+  if (reference === 'group_mean') {
+    const size = new Fraction(others.size + 1);
+    return buildLine([], () => difference({ a: others.sum.div(size), b: ONE.div(size) }));
   }
+  const [end, side] = reference === 'group_min' ? [others.value(0), -1] : [others.value(others.size - 1), 1];
+  return buildLine([end], (x) => difference(x.compare(end) * side > 0 ? itself : constant(end)));
 }
 
 /**

@@ -5,7 +5,7 @@ import { provenanceKeys, type Sourced, sourced } from '../shapes/provenance.js';
 import { type Bilingual, bilingual, closed, someText } from '../shapes/scalars.js';
 import { combineLines } from './line.js';
 import { type WhenNonePoints, whenNoneOf, whenNoneShape, whenNoneText } from './number.js';
-import { defineRule, type Input, type Numerals, type RuleContext } from './rule.js';
+import { defineRule, type Input, type RuleContext } from './rule.js';
 import { type AnyRule, kindNamed, shapeOfKinds, simpleKinds } from './simple.js';
 
 interface Part {
@@ -14,11 +14,6 @@ interface Part {
   max?: Sourced | undefined;
   when_none?: WhenNonePoints | undefined;
   rule: AnyRule;
-}
-
-interface Words {
-  vi: string;
-  en: string;
 }
 
 function partContext(part: Part, context: RuleContext): RuleContext {
@@ -97,18 +92,7 @@ function misshared(parts: readonly Part[]): number[] {
 }
 
 /** A rule kind that combines sub-rules of one criterion, each with its own indicator. */
-export function combinedKind(kind: 'sum' | 'min', joiner: Words) {
-  const words =
-    (language: keyof Words) =>
-    (rule: { parts: Part[]; floor?: Sourced; cap?: Sourced }, context: RuleContext, n: Numerals) => {
-      const parts = rule.parts.map((part) => {
-        const inner = kindNamed(simpleKinds, part.rule.kind);
-        const ofPart = partContext(part, context);
-        const none = whenNoneText(part.when_none, language, ofPart, n);
-        return `${n.pick(part.name)}: ${inner.words[language](part.rule, ofPart, n)}${none}`;
-      });
-      return parts.join(`; ${joiner[language]} `);
-    };
+export function combinedKind(kind: 'sum' | 'min', joiner: Record<'vi' | 'en', string>) {
   return defineRule({
     kind,
     shape: () =>
@@ -150,6 +134,14 @@ export function combinedKind(kind: 'sum' | 'min', joiner: Words) {
       floor: rule.floor?.value ?? null,
       cap: rule.cap?.value ?? context.max,
     }),
-    words: { vi: words('vi'), en: words('en') },
+    words: (rule, language, context, n) => {
+      const parts = rule.parts.map((part) => {
+        const inner = kindNamed(simpleKinds, part.rule.kind);
+        const ofPart = partContext(part, context);
+        const none = whenNoneText(part.when_none, language, ofPart, n);
+        return `${n.pick(part.name)}: ${inner.words(part.rule, language, ofPart, n)}${none}`;
+      });
+      return parts.join(`; ${joiner[language]} `);
+    },
   });
 }

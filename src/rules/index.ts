@@ -40,5 +40,5 @@ export function ruleWords(
   language: 'vi' | 'en',
   numerals: Numerals,
 ): string {
-  return kindNamed(ruleKinds, rule.kind).words[language](rule, context, numerals);
+  return kindNamed(ruleKinds, rule.kind).words(rule, language, context, numerals);
 }

@@ -1,4 +1,4 @@
-import { commonDivisor, Fraction, numerator } from '../exact/fraction.js';
+import { commonDivisor, Fraction, numerator, ZERO } from '../exact/fraction.js';
 
 /** points = a + b·x */
 export interface Affine {
@@ -20,7 +20,6 @@ export interface Piece extends Interval, Affine {}
 /** A rule over numbers: pieces in order, without gap or overlap, from −∞ to +∞. */
 export type Line = readonly Piece[];
 
-const ZERO = new Fraction(0);
 const ONE = new Fraction(1);
 const TWO = new Fraction(2);
 
@@ -85,14 +84,7 @@ function merge(regions: readonly Piece[]): Line {
     const last = pieces.at(-1);
     if (last && joins(last, region)) {
       const { a, b } = isPoint(last) ? region : last;
-      pieces[pieces.length - 1] = {
-        lo: last.lo,
-        loOpen: last.loOpen,
-        hi: region.hi,
-        hiOpen: region.hiOpen,
-        a,
-        b,
-      };
+      pieces[pieces.length - 1] = { ...last, hi: region.hi, hiOpen: region.hiOpen, a, b };
     } else {
       pieces.push(region);
     }
@@ -141,7 +133,9 @@ export function evaluate(line: Line, x: Fraction): Fraction {
   return valueAt(pieceAt(line, x), x);
 }
 
-const cutsOf = (line: Line): Fraction[] => line.flatMap((p) => [p.lo, p.hi].filter((end) => end !== null));
+/** The ends of a line's pieces. */
+export const cutsOf = (line: Line): Fraction[] =>
+  line.flatMap((p) => [p.lo, p.hi].filter((end) => end !== null));
 
 /** Where two functions meet, if at one point. */
 function crossing(f: Affine, g: Affine): Fraction | null {

@@ -142,7 +142,7 @@ export interface RuleKind<S extends { kind: string } = { kind: string }> {
   /** Built when a catalogue is parsed, not before. */
   shape(): z.ZodMiniType<S>;
   compile(shape: S, context: RuleContext): CompiledRule;
-  words: Record<'vi' | 'en', (shape: S, context: RuleContext, n: Numerals) => string>;
+  words(shape: S, language: 'vi' | 'en', context: RuleContext, n: Numerals): string;
 }
 
 /** Checks a kind's types against its own shape, then lets it stand among the others. */

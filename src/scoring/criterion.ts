@@ -26,12 +26,17 @@ export const openInputs = ({ compiled }: Criterion) =>
     i.form === 'line' && i.against?.open ? [{ key: i.key, against: i.against }] : [],
   );
 
-/** What a value's points wait for: the unit's target, or, beyond the target, the group's leader; null when for neither. */
-export function awaited({ rule, compiled }: Criterion, entry: Entry): 'target' | 'leader' | null {
+/** Position of the indicator that is measured by the unit's target and the leader; -1 when none is. */
+export function aimedAt({ rule, compiled }: Criterion): number {
   const aimed = targeted(rule);
-  const value = aimed && entry.value?.inputs[compiled.inputs.findIndex((i) => i.key === aimed.key)];
-  if (!aimed || value?.form !== 'number') return null;
-  const target = entry.target ?? aimed.common;
+  return aimed ? compiled.inputs.findIndex((i) => i.key === aimed.key) : -1;
+}
+
+/** What a value's points wait for: the unit's target, or, beyond the target, the group's leader; null when for neither. */
+export function awaited(criterion: Criterion, entry: Entry): 'target' | 'leader' | null {
+  const value = entry.value?.inputs[aimedAt(criterion)];
+  if (value?.form !== 'number') return null;
+  const target = entry.target ?? targeted(criterion.rule)!.common;
   if (!target) return 'target';
   return !entry.leader && value.x.compare(target) > 0 ? 'leader' : null;
 }

@@ -2,11 +2,10 @@ import type { Catalogue, Criterion } from '../catalogue/catalogue.js';
 import type { Fraction } from '../exact/fraction.js';
 import type { Entry, Reading } from '../reading/reading.js';
 import { isKnown } from '../rules/against.js';
-import { targeted } from '../rules/index.js';
 import { GroupValues, Others } from '../rules/others.js';
 import type { Standing } from '../rules/rule.js';
 import { sameUnit, type UnitName, unitKey } from '../shapes/unit.js';
-import { awaited, openInputs } from './criterion.js';
+import { aimedAt, awaited, openInputs } from './criterion.js';
 
 interface Member {
   reading: Reading;
@@ -16,12 +15,6 @@ interface Member {
 const numberAt = (entry: Entry | undefined, index: number): Fraction | null => {
   const value = entry?.value?.inputs[index];
   return value?.form === 'number' ? value.x : null;
-};
-
-/** Position of the indicator that is measured by the unit's target and the leader; -1 when none is. */
-const aimedAt = ({ rule, compiled }: Criterion): number => {
-  const aimed = targeted(rule);
-  return aimed ? compiled.inputs.findIndex((i) => i.key === aimed.key) : -1;
 };
 
 /** Readings of one catalogue and year; what they say together is worked out once. */
@@ -135,15 +128,10 @@ export function lacksOf({ reading, catalogue }: Member): Lack[] {
   return catalogue.criteria.flatMap((c): Lack[] => {
     const entry = reading.entries.get(c.id);
     if (!c.relative || !entry?.value) return [];
-    const references = openInputs(c).flatMap(({ key, against: { reference } }) =>
-      isKnown(reference, entry.standings.get(key)) ? [] : [reference],
-    );
-    const lastYear = references.includes('last_year');
-    const wants: Lack['wants'][] = [
-      ...(awaited(c, entry) === 'leader' ? (['leader'] as const) : []),
-      ...(lastYear ? (['last-year'] as const) : []),
-      ...(references.some((r) => r !== 'last_year') ? (['group'] as const) : []),
-    ];
-    return wants.map((w) => ({ id: c.id, path: entry.path, wants: w }));
+    const wants = new Set<Lack['wants']>(awaited(c, entry) === 'leader' ? ['leader'] : []);
+    for (const { key, against } of openInputs(c))
+      if (!isKnown(against.reference, entry.standings.get(key)))
+        wants.add(against.reference === 'last_year' ? 'last-year' : 'group');
+    return [...wants].map((w) => ({ id: c.id, path: entry.path, wants: w }));
   });
 }

@@ -112,15 +112,15 @@ function impliedMeets(
   return parts.every((p, i) => p !== null && sameInterval(p, implied.intervals[i]!)) ? true : null;
 }
 
-/** Whether a criterion is scored for a unit's kind; what does not say its kind is scored as it is given. */
-const isForUnit = ({ units }: Criterion, kind: string | null): boolean =>
-  !units || kind === null || units.kinds.includes(kind);
-
-/** The criterion as it counts for the unit: other kinds of unit have it in full, or not at all. */
+/**
+ * The criterion as it counts for the unit: other kinds of unit have it in full, or not at all. What does not say its
+ * kind is scored as it is given.
+ */
 function forUnit(row: CriterionResult, kind: string | null): CriterionResult {
   const { criterion } = row;
-  if (isForUnit(criterion, kind) || !criterion.units) return row;
-  if (criterion.units.otherwise === 'not_applicable') return leftOutOf(row);
+  const { units } = criterion;
+  if (!units || kind === null || units.kinds.includes(kind)) return row;
+  if (units.otherwise === 'not_applicable') return leftOutOf(row);
   const points = criterion.max;
   const full = { points, worst: points, best: points, max: points, deduction: 0, exact: null };
   return { ...row, ...full, status: 'other_unit', provenance: criterion.maxProvenance.kind };

@@ -154,8 +154,7 @@ function sectionsOf({ sections }: Letter, above: number): Paragraph[] {
 function mainOf(letter: Letter): ISectionOptions {
   const left = Math.round(TEXT_WIDTH * 0.41);
   const halves = [left, TEXT_WIDTH - left];
-  const [first, ...more] = letter.to;
-  const sole = letter.to.length === 1 ? first! : null;
+  const several = letter.to.length > 1;
   const note = line([{ text: letter.draftNote, points: 11, italics: true }], { spacing: { before: 120 } });
   const above = [
     grid(halves, [
@@ -174,18 +173,12 @@ function mainOf(letter: Letter): ISectionOptions {
         centred([{ text: letter.placeAndDate, italics: true }], { spacing: { before: 120 } }),
       ],
     ]),
-    ...(first === undefined
-      ? []
-      : [
-          centred([{ text: sole === null ? letter.toLabel : `${letter.toLabel} ${sole}` }], {
-            spacing: { before: 120 },
-          }),
-        ]),
-    ...(sole === null
-      ? letter.to.map((t, i) =>
-          line([{ text: `- ${t}${i === more.length ? '.' : ';'}` }], { indent: { left: mm(55) } }),
-        )
-      : []),
+    centred([{ text: several ? letter.toLabel : `${letter.toLabel} ${letter.to[0]}` }], {
+      spacing: { before: 120 },
+    }),
+    ...(several ? letter.to : []).map((t, i) =>
+      line([{ text: `- ${t}${i === letter.to.length - 1 ? '.' : ';'}` }], { indent: { left: mm(55) } }),
+    ),
     body([{ text: `${letter.intro} ${letter.request}` }]),
   ];
   return {

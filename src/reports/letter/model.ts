@@ -1,9 +1,9 @@
 import { fullFix } from '../../analysis/criterion.js';
-import { type Tried, tries } from '../../analysis/gain.js';
+import { tries } from '../../analysis/gain.js';
 import type { Action } from '../../analysis/plan.js';
 import type { Points } from '../../exact/points.js';
 import { indexName, ownerText, rankText, scoreText } from '../../render/words.js';
-import type { CriterionResult, ReadingResult } from '../../scoring/result.js';
+import type { CriterionResult } from '../../scoring/result.js';
 import { sumsInScore } from '../../scoring/totals.js';
 import type { Words } from '../../text/messages.js';
 import type { ReportModel } from '../model.js';
@@ -86,9 +86,34 @@ interface Task {
 function tasksOf(model: ReportModel, actions: readonly Action[], words: Words): Task[] {
   const { baseline, position } = model;
   const tried = tries(position);
-  return baseline.criteria
-    .filter((r) => r.status !== 'not_applicable' && (r.deduction === null || r.deduction > 0))
-    .map((row) => taskOf(row, baseline, tried, actions, words));
+  const rows = baseline.criteria.filter(
+    (r) => r.status !== 'not_applicable' && (r.deduction === null || r.deduction > 0),
+  );
+  const named = (id: string) => ownerText(baseline.catalogue, id, words);
+  return rows.map((row): Task => {
+    const { criterion, status, provenance } = row;
+    const planned = actions.find((a) => a.changes.has(criterion.id)) ?? null;
+    const leads = planned && planned.owner !== null ? [planned.owner] : criterion.owners;
+    const wanted = planned?.changes.get(criterion.id) ?? fullFix(row, baseline.catalogue);
+    const gain = wanted && tried([{ row, fix: wanted }]);
+    const points = gain?.known && gain.points > 0 ? gain.points : null;
+    const partly = points !== null && row.deduction !== null && points < row.deduction;
+    const action = planned && partly ? planned.name : criterion.action;
+    // What was published as lost is what can be won back; else it rests on the rule's numbers.
+    const whole = status === 'deducted' && points === row.deduction;
+    return {
+      row,
+      leads,
+      others: criterion.owners.filter((o) => !leads.includes(o)).map(named),
+      trackers: criterion.trackedBy.filter((o) => !leads.includes(o)).map(named),
+      deadline: planned?.deadline ?? null,
+      action: action && words.numbers.pick(action),
+      target: wanted && targetWords(row, wanted, words),
+      points,
+      places: gain?.places ?? null,
+      mark: points === null || whole || provenance === 'stated' ? '' : provenance,
+    };
+  });
 }
 
 /** The lead units of a letter, in the order in which the criteria name them. */
@@ -223,38 +248,6 @@ function introOf({ baseline, ranks, league }: ReportModel, count: number, words:
   const published = league?.year === baseline.year ? league.provenance : null;
   const source = published?.kind === 'stated' ? published.source : null;
   return `${say.intro(source, placeOf(baseline.unit), baseline.year)} ${parts.join(', ')}.`;
-}
-
-function taskOf(
-  row: CriterionResult,
-  baseline: ReadingResult,
-  tried: Tried,
-  actions: readonly Action[],
-  words: Words,
-): Task {
-  const { criterion, status, provenance } = row;
-  const named = (id: string) => ownerText(baseline.catalogue, id, words);
-  const planned = actions.find((a) => a.changes.has(criterion.id)) ?? null;
-  const leads = planned && planned.owner !== null ? [planned.owner] : criterion.owners;
-  const wanted = planned?.changes.get(criterion.id) ?? fullFix(row, baseline.catalogue);
-  const gain = wanted && tried([{ row, fix: wanted }]);
-  const points = gain?.known && gain.points > 0 ? gain.points : null;
-  const partly = points !== null && row.deduction !== null && points < row.deduction;
-  const action = planned && partly ? planned.name : criterion.action;
-  // What was published as lost is what can be won back; else it rests on the rule's numbers.
-  const whole = status === 'deducted' && points === row.deduction;
-  return {
-    row,
-    leads,
-    others: criterion.owners.filter((o) => !leads.includes(o)).map(named),
-    trackers: criterion.trackedBy.filter((o) => !leads.includes(o)).map(named),
-    deadline: planned?.deadline ?? null,
-    action: action && words.numbers.pick(action),
-    target: wanted && targetWords(row, wanted, words),
-    points,
-    places: gain?.places ?? null,
-    mark: points === null || whole || provenance === 'stated' ? '' : provenance,
-  };
 }
 
 function itemOf(task: Task, inText: boolean, { baseline }: ReportModel, words: Words): LetterItem {

@@ -27,9 +27,18 @@ export function nounOf({ criterion }: CriterionResult, { numbers }: Words): stri
 }
 
 /** One indicator of a criterion, with what it is called; a criterion of one is called by its own noun. */
-function measuresOf(row: CriterionResult, words: Words): { input: Input; noun: string }[] {
+interface Measure {
+  row: CriterionResult;
+  index: number;
+  input: Input;
+  noun: string;
+}
+
+function measuresOf(row: CriterionResult, words: Words): Measure[] {
   const { inputs } = row.criterion.compiled;
-  return inputs.map((input) => ({
+  return inputs.map((input, index) => ({
+    row,
+    index,
     input,
     noun: inputs.length > 1 && input.name ? words.numbers.pick(input.name) : nounOf(row, words),
   }));
@@ -48,11 +57,11 @@ export function targetWords(row: CriterionResult, entry: Entry, words: Words): s
   if (entry.exempt !== null && criterion.exemption) return words.numbers.pick(criterion.exemption);
   const wanted = entry.value?.inputs ?? entry.inputs;
   const measures = measuresOf(row, words);
-  const asked = measures.flatMap(({ input, noun }, i) => {
+  const asked = measures.flatMap((measure, i) => {
     const given = wanted?.[i];
     // An indicator of several that need not move is not spoken of.
     const stays = measures.length > 1 && given === value?.inputs[i];
-    return given == null || stays ? [] : [reachWords(row, i, input, given, noun, words)];
+    return given == null || stays ? [] : [reachWords(measure, given, words)];
   });
   return entry.notApplicable || entry.exempt !== null || asked.length === 0
     ? `${nounOf(row, words)}: ${entryText(criterion, entry, words)}`
@@ -60,14 +69,7 @@ export function targetWords(row: CriterionResult, entry: Entry, words: Words): s
 }
 
 /** What one indicator is to reach. */
-function reachWords(
-  row: CriterionResult,
-  index: number,
-  input: Input,
-  given: InputValue,
-  noun: string,
-  words: Words,
-): string {
+function reachWords({ row, index, input, noun }: Measure, given: InputValue, words: Words): string {
   const { labels, numbers } = words;
   const say = labels.letter;
   if (input.form === 'table' && given.form === 'level') {
@@ -107,22 +109,12 @@ export function shortcomingText(row: CriterionResult, catalogue: Catalogue, word
     if (said && !counts) return said;
   }
   const fix = fullFix(row, catalogue)?.value?.inputs;
-  const short = measures.flatMap(({ input, noun }, i) => {
-    const stays = measures.length > 1 && fix?.[i] === value.inputs[i];
-    return stays ? [] : [lacking(row, i, input, noun, catalogue, words)];
-  });
-  return joined(short);
+  const short = measures.filter((_, i) => measures.length === 1 || fix?.[i] !== value.inputs[i]);
+  return joined(short.map((measure) => lacking(measure, catalogue, words)));
 }
 
 /** What one indicator lacks of what earns all. */
-function lacking(
-  row: CriterionResult,
-  index: number,
-  input: Input,
-  noun: string,
-  catalogue: Catalogue,
-  words: Words,
-): string {
+function lacking({ row, index, input, noun }: Measure, catalogue: Catalogue, words: Words): string {
   const { criterion, status } = row;
   const say = words.labels.letter;
   const value = row.value!;

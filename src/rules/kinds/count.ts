@@ -64,10 +64,8 @@ export default defineRule({
           );
     return overNumber(line, 'count', rule, context);
   },
-  words: {
-    vi: (rule, context, n) => numberText(rule, 'vi', context, n, said(rule, 'vi', context, n)),
-    en: (rule, context, n) => numberText(rule, 'en', context, n, said(rule, 'en', context, n)),
-  },
+  words: (rule, language, context, n) =>
+    numberText(rule, language, context, n, said(rule, language, context, n)),
 });
 
 type Said = Parameters<typeof itemsText>[0] & Partial<Parameters<typeof tiersText>[0]>;

@@ -49,10 +49,10 @@ export default defineRule({
     const limits = { ...rule.range, min: rule.range?.min ?? ZERO };
     return overNumber(line, rule.quantity, { range: limits }, context);
   },
-  words: {
-    vi: (rule, context, n) =>
-      `đạt chỉ tiêu → ${n.number(share(rule, context))}; dưới chỉ tiêu: theo tỷ lệ; trên chỉ tiêu: theo khoảng cách tới đơn vị dẫn đầu (${n.number(context.max)})`,
-    en: (rule, context, n) =>
-      `target reached → ${n.number(share(rule, context))}; below it: pro rata; above it: by the distance to the leader (${n.number(context.max)})`,
+  words: (rule, language, context, n) => {
+    const [reached, all] = [n.number(share(rule, context)), n.number(context.max)];
+    return language === 'vi'
+      ? `đạt chỉ tiêu → ${reached}; dưới chỉ tiêu: theo tỷ lệ; trên chỉ tiêu: theo khoảng cách tới đơn vị dẫn đầu (${all})`
+      : `target reached → ${reached}; below it: pro rata; above it: by the distance to the leader (${all})`;
   },
 });

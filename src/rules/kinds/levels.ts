@@ -53,5 +53,5 @@ export default defineRule<Levels>({
         points: pointsOf(l.points, context),
       })),
     }),
-  words: { vi: levelsText, en: levelsText },
+  words: (rule, _language, context, n) => levelsText(rule, context, n),
 });

@@ -84,10 +84,8 @@ export default defineRule<Linear>({
     );
     return overNumber(line, rule.quantity, rule, context);
   },
-  words: {
-    vi: (rule, context, n) =>
-      numberText(rule, 'vi', context, n, knotsText(rule, 'ở giữa: nội suy', context, n)),
-    en: (rule, context, n) =>
-      numberText(rule, 'en', context, n, knotsText(rule, 'between: interpolated', context, n)),
+  words: (rule, language, context, n) => {
+    const between = language === 'vi' ? 'ở giữa: nội suy' : 'between: interpolated';
+    return numberText(rule, language, context, n, knotsText(rule, between, context, n));
   },
 });

@@ -79,8 +79,6 @@ export default defineRule({
         );
     return overNumber(line, rule.quantity, rule, context);
   },
-  words: {
-    vi: (rule, context, n) => numberText(rule, 'vi', context, n, penaltyText(rule, 'vi', context, n)),
-    en: (rule, context, n) => numberText(rule, 'en', context, n, penaltyText(rule, 'en', context, n)),
-  },
+  words: (rule, language, context, n) =>
+    numberText(rule, language, context, n, penaltyText(rule, language, context, n)),
 });

@@ -67,10 +67,8 @@ export default defineRule<Proportional>({
     });
     return overNumber(line, rule.quantity, rule, context);
   },
-  words: {
-    vi: (rule, context, n) =>
-      numberText(rule, 'vi', context, n, rateText(rule, 'dưới mức này: theo tỷ lệ', context, n)),
-    en: (rule, context, n) =>
-      numberText(rule, 'en', context, n, rateText(rule, 'below that: pro rata', context, n)),
+  words: (rule, language, context, n) => {
+    const below = language === 'vi' ? 'dưới mức này: theo tỷ lệ' : 'below that: pro rata';
+    return numberText(rule, language, context, n, rateText(rule, below, context, n));
   },
 });

@@ -34,10 +34,6 @@ export default defineRule({
     const line = compileTiers(rule.tiers, rule.otherwise, context, tierRange(rule));
     return overNumber(line, rule.quantity, rule, context);
   },
-  words: {
-    vi: (rule, context, n) =>
-      numberText(rule, 'vi', context, n, tiersText(rule, rule.quantity, 'vi', context, n)),
-    en: (rule, context, n) =>
-      numberText(rule, 'en', context, n, tiersText(rule, rule.quantity, 'en', context, n)),
-  },
+  words: (rule, language, context, n) =>
+    numberText(rule, language, context, n, tiersText(rule, rule.quantity, language, context, n)),
 });

@@ -8,8 +8,6 @@ export default defineRule({
   kind: 'todo',
   shape: () => closed({ kind: z.literal('todo'), words: bilingual, ...provenanceKeys() }),
   compile: (_rule, { max }) => ({ inputs: [], combine: 'sum', floor: null, cap: max, todo: true }),
-  words: {
-    vi: (rule, _context, n) => `chưa rõ cách tính: ${n.pick(rule.words)}`,
-    en: (rule, _context, n) => `not understood yet: ${n.pick(rule.words)}`,
-  },
+  words: (rule, language, _context, n) =>
+    `${language === 'vi' ? 'chưa rõ cách tính' : 'not understood yet'}: ${n.pick(rule.words)}`,
 });

@@ -12,19 +12,13 @@ import {
   whenNoneShape,
   whenNoneText,
 } from '../number.js';
-import { defineRule, type Numerals, type RuleContext } from '../rule.js';
+import { defineRule } from '../rule.js';
 
 interface WeightedShare {
   kind: 'weighted_share';
   total: Bilingual;
   parts: { key: string; name: Bilingual; weight: Sourced }[];
   when_none?: WhenNonePoints | undefined;
-}
-
-function shareText(rule: WeightedShare, language: 'vi' | 'en', context: RuleContext, n: Numerals): string {
-  const parts = rule.parts.map((p) => `${n.pick(p.name)} × ${n.number(p.weight.value)}`);
-  const share = `(${parts.join(' + ')}) ÷ ${n.pick(rule.total)} × ${n.number(context.max)}`;
-  return `${share}${whenNoneText(rule.when_none, language, context, n)}`;
 }
 
 /** (Σ weight × part) ÷ total × max: parts of a whole that count in full or in part. */
@@ -69,8 +63,9 @@ export default defineRule<WeightedShare>({
     };
     return single(input, whenNoneOf(rule.when_none, context));
   },
-  words: {
-    vi: (rule, context, n) => shareText(rule, 'vi', context, n),
-    en: (rule, context, n) => shareText(rule, 'en', context, n),
+  words: (rule, language, context, n) => {
+    const parts = rule.parts.map((p) => `${n.pick(p.name)} × ${n.number(p.weight.value)}`);
+    const share = `(${parts.join(' + ')}) ÷ ${n.pick(rule.total)} × ${n.number(context.max)}`;
+    return `${share}${whenNoneText(rule.when_none, language, context, n)}`;
   },
 });

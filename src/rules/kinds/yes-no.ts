@@ -24,10 +24,8 @@ export default defineRule({
         { level: { vi: 'Không', en: 'No' }, aliases: NO_WORDS, points: pointsOf(rule.no, context) },
       ],
     }),
-  words: {
-    vi: (rule, context, n) =>
-      `có → ${n.number(pointsOf(rule.yes, context))}; không → ${n.number(pointsOf(rule.no, context))}`,
-    en: (rule, context, n) =>
-      `yes → ${n.number(pointsOf(rule.yes, context))}; no → ${n.number(pointsOf(rule.no, context))}`,
+  words: (rule, language, context, n) => {
+    const [yes, no] = language === 'vi' ? ['có', 'không'] : ['yes', 'no'];
+    return `${yes} → ${n.number(pointsOf(rule.yes, context))}; ${no} → ${n.number(pointsOf(rule.no, context))}`;
   },
 });
