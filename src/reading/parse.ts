@@ -39,8 +39,8 @@ export function checkReadingShape(data: unknown): Diagnostic[] {
 
 /** The data with the catalogue that it is read under, where it names none. */
 export function underCatalogue(data: unknown, catalogue: string): unknown {
-  if (typeof data !== 'object' || data === null || Array.isArray(data)) return data;
-  const given = (data as { catalogue?: unknown }).catalogue;
+  if (!isMap(data)) return data;
+  const given = data.catalogue;
   return given === undefined || given === null || given === '' ? { ...data, catalogue } : data;
 }
 
@@ -435,13 +435,8 @@ function readMeasured(
   }
   const [input] = inputs;
   if (!raw || !input) return NOTHING;
-  const read = measure(
-    raw,
-    input,
-    criterion.id,
-    raw.form === 'scalar' ? at('value') : at('done').slice(0, -1),
-    year,
-  );
+  const path = raw.form === 'scalar' ? at('value') : at('done').slice(0, -1);
+  const read = measure(raw, input, criterion.id, path, year);
   diagnostics.push(...read.diagnostics);
   const { value, ratio, counts } = read;
   return { value: value && { inputs: [value], ratio, ...(counts && { counts }) }, inputs: null };
