@@ -70,7 +70,8 @@ it('totals, indexes and fields as the command line has them, as they are and as 
 
 const rowOf = (rows: readonly (readonly unknown[])[], id: string) => rows.findIndex((r) => r[0] === id);
 
-it('a criterion in which nothing arose leaves the maximum, as it is and as tried', async () => {
+/** A reading of two criteria of 5 points each, in proportion to 100%, in one field and of one lead unit. */
+function twoCriteria(indicators: Record<string, unknown>) {
   const assumed = { provenance: 'assumed', reason: 'test' };
   const criterion = (id: string, more: object) => ({
     id,
@@ -87,8 +88,12 @@ it('a criterion in which nothing arose leaves the maximum, as it is and as tried
       criteria: [criterion('A', {}), criterion('B', { when_none: 'not_applicable' })],
     }),
   );
-  const indicators = { A: 80, B: { done: 0, total: 0 } };
   const reading = must(parseReading({ unit: 'U', year: 2025, catalogue: 't', indicators }, catalogue));
+  return { catalogue, reading };
+}
+
+it('a criterion in which nothing arose leaves the maximum, as it is and as tried', async () => {
+  const { catalogue, reading } = twoCriteria({ A: 80, B: { done: 0, total: 0 } });
   const { engine, at } = engineOf(await workbookFor(reading, catalogue, null, 'en'));
   const total = HEAD + 2 + catalogue.criteria.length;
   const shown = () =>
@@ -101,5 +106,24 @@ it('a criterion in which nothing arose leaves the maximum, as it is and as tried
   expect(shown()).toEqual([5, 4, 7]);
   expect([SCORE_COLUMNS.points, SCORE_COLUMNS.triedPoints].map((c) => at('Score', total + 1, c))).toEqual([
     80, 70,
+  ]);
+});
+
+it('what a field has and a lead unit lost is not known while a criterion is not, and is once a value is tried', async () => {
+  const { catalogue, reading } = twoCriteria({ A: 80 });
+  const { engine, at } = engineOf(await workbookFor(reading, catalogue, null, 'en'));
+  const { fields, owners } = enLabels.workbook;
+  const field = () => [3, 4, 5, 6].map((column) => at(fields, HEAD + 1, column));
+  const owner = () => [2, 3].map((column) => at(owners, HEAD + 1, column));
+  expect([field(), owner()]).toEqual([
+    [10, '?', '?', '?'],
+    ['?', '?'],
+  ]);
+  // With 60% of B tried: 1 of 5 is lost in A, 2 of 5 in B.
+  const sheet = engine.getSheetId(enLabels.workbook.inputs)!;
+  engine.setCellContents({ sheet, row: rowOf(engine.getSheetValues(sheet), 'B'), col: 5 }, 0.6);
+  expect([field(), owner()]).toEqual([
+    [10, '?', '?', 3],
+    ['?', 3],
   ]);
 });

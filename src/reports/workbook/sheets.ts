@@ -17,9 +17,11 @@ function liveSum(
   const { decimals } = model.baseline.catalogue;
   const outside = new Set(model.baseline.catalogue.criteria.flatMap((c) => (c.outside ? [c.id] : [])));
   const cells = criteria.flatMap((id) => (outside.has(id) ? [] : [`${score}!${column}${scoreRow.get(id)}`]));
+  const list = cells.join(',');
   cell.value = {
-    formula: cells.length === 0 ? '0' : `ROUND(SUM(${cells.join(',')}),${decimals})`,
-    ...(result === null ? {} : { result: pointsToNumber(result, decimals) }),
+    formula:
+      cells.length === 0 ? '0' : `IF(COUNT(${list})<${cells.length},"?",ROUND(SUM(${list}),${decimals}))`,
+    result: result === null ? '?' : pointsToNumber(result, decimals),
   };
   cell.numFmt = POINTS_FORMAT;
 }
