@@ -1,4 +1,3 @@
-import { dirname, resolve } from 'node:path';
 import { checkExamples } from '../analysis/examples.js';
 import { parseUnits } from '../analysis/hierarchy.js';
 import { parseScenario, scenarioShape } from '../analysis/whatif.js';
@@ -9,7 +8,7 @@ import { fromZod } from '../diagnostics/from-zod.js';
 import { parseLeague } from '../ranking/league.js';
 import { catalogueFile, openCatalogueFile } from './catalogue.js';
 import { type Document, type FileKind, kindOfData } from './document.js';
-import { faultsOnce, type OpenReading, readingOf } from './open.js';
+import { faultsOnce, folderOf, type OpenReading, readingOf } from './open.js';
 import { readDocuments } from './read.js';
 
 /** The kinds of file that can be checked by themselves. */
@@ -40,18 +39,11 @@ export async function checkDocuments(
   const untold = faultsOnce();
   for (const document of documents) {
     const kind = kindOfData(document.data);
-    const { diagnostics, opened, catalogue } = await inspectAs(kind, document, override, cache);
+    const seen = await inspectAs(kind, document, override, cache);
+    const diagnostics = document.locate(seen.diagnostics).filter(untold);
+    const named = kind === 'reading' ? catalogueNamedIn(document) : null;
     const locate = (more: readonly Diagnostic[]) => document.locate(more);
-    const told = document.locate(diagnostics).filter(untold);
-    inspected.push({
-      file,
-      kind,
-      opened,
-      catalogue,
-      catalogueFile: kind === 'reading' ? catalogueNamedIn(document) : null,
-      locate,
-      diagnostics: told,
-    });
+    inspected.push({ ...seen, file, kind, diagnostics, catalogueFile: named, locate });
   }
   return inspected;
 }
@@ -63,18 +55,10 @@ export async function inspect(
   cache: Map<string, Result<Catalogue>>,
 ): Promise<Inspected[]> {
   const documents = await readDocuments(file);
-  const nothing = {
-    file,
-    kind: null,
-    opened: null,
-    catalogue: null,
-    catalogueFile: null,
-    locate: (more: readonly Diagnostic[]) => [...more],
-  };
-  if (!documents.ok) return [{ ...nothing, diagnostics: documents.diagnostics }];
-  const [first, ...rest] = await checkDocuments(file, documents.value, override, cache);
-  if (!first) return [{ ...nothing, diagnostics: documents.diagnostics }];
-  return [{ ...first, diagnostics: [...documents.diagnostics, ...first.diagnostics] }, ...rest];
+  const { diagnostics } = documents;
+  const [first, ...rest] = documents.ok ? await checkDocuments(file, documents.value, override, cache) : [];
+  if (first) return [{ ...first, diagnostics: [...diagnostics, ...first.diagnostics] }, ...rest];
+  return [{ ...looked(diagnostics), file, kind: null, catalogueFile: null, locate: (more) => [...more] }];
 }
 
 /** What came of looking at a document. */
@@ -112,7 +96,7 @@ export async function inspectExamples(catalogue: Catalogue, file: string | null)
 function catalogueNamedIn({ data, file }: Document): string | null {
   const { catalogue } = (data ?? {}) as { catalogue?: unknown };
   if (typeof catalogue !== 'string') return null;
-  return catalogueFile(catalogue, file === '-' ? process.cwd() : dirname(resolve(file))) ?? null;
+  return catalogueFile(catalogue, folderOf(file)) ?? null;
 }
 
 async function inspectAs(

@@ -429,8 +429,7 @@ export function totalOf(text: string): 'all' | 'part' | null {
 
 /** Whether a row adds up the table: `Tổng cộng`, `Cộng`, `Tổng điểm`. */
 export const isTotal = (label: string): boolean =>
-  !/^\d/.test(label) &&
-  /^(tổng|cộng|tong|cong|total)(?![\p{L}\d])/iu.test(label.slice(0, 60).normalize('NFC').trimStart());
+  /^\s*(?:tổng|cộng|tong|cong|total)(?![\p{L}\d])/iu.test(label.slice(0, 60).normalize('NFC'));
 
 /** Whether a row tells the mean or the ends of those above it: `Trung bình`, `Cao nhất`. */
 export const isAverage = (label: string): boolean =>

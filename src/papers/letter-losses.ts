@@ -138,17 +138,18 @@ export class Losses {
     const detail = DETAIL.exec(text);
     // What was lacking stands under a loss, not under a heading.
     if (detail && this.pending.at(-1)?.before === this.losses.length) this.settle(this.pending.pop());
-    const order = detail ? null : ORDER.exec(text);
+    const order = ORDER.exec(text);
+    const [, label, words] = detail ?? (order && [text, 'trách nhiệm', order[1]!]) ?? [];
     const losses = lossesIn(text);
-    const named = detail || order || losses.length > 0 ? null : openedBy(text);
+    const named = label !== undefined || losses.length > 0 ? null : openedBy(text);
     if (named) {
       this.open(named, text, line);
       return;
     }
-    if ((detail || order) && this.group.length > 0) {
+    if (label !== undefined && this.group.length > 0) {
       this.detailed = true;
-      this.detail = detail ? detail[1]!.toLowerCase() : 'trách nhiệm';
-      this.put(this.detail, detail ? detail[2]! : order![1]!);
+      this.detail = label.toLowerCase();
+      this.put(this.detail, words!);
       // A cause may say the points again.
       use(...this.group.flatMap((l) => [l.lost, l.max]));
       // What a level to be reached would bring is no loss.
@@ -301,8 +302,8 @@ export class Losses {
       /(?:^|[(,])\s*(?:trong )?năm (20\d\d)(?!\/)/iu.exec(clause.replace(BULLET, '')) ??
       /năm (20\d\d)\s*(?:,|thì|đã|bị|tiếp tục|là)*\s*$/iu.exec(clause.replace(/\s+/g, ' ')) ??
       /^\s*\(?(?:trong |của )?năm (20\d\d)(?! (?:cũng |đã |bị |chỉ )*(?:trừ|mất)(?!\p{L}))/iu.exec(after);
-    const other = said && year !== null && Number(said[1]) !== year;
-    return Boolean(other) || SUPPOSED.test(clause) || (FOR_EACH.test(clause) && !ALIKE.test(clause));
+    const other = said !== null && year !== null && Number(said[1]) !== year;
+    return other || SUPPOSED.test(clause) || (FOR_EACH.test(clause) && !ALIKE.test(clause));
   }
 
   /** Points lost without a criterion's number: a heading's sum, the sum of all, or a criterion that has only a name. */
@@ -404,43 +405,41 @@ export class Losses {
     if (by.length === 0) for (const loss of this.group) putUnder(loss, label, text, this.group);
   }
 
-  /** Takes the rows of tables in place of sentences. */
-  take(read: readonly (LossTable | null)[], tables: readonly Sheet[]): void {
-    read.forEach((table, i) => {
-      if (!table) {
-        if (hasFigures(tables[i]!)) this.diagnostics.push(...unusedTables([tables[i]!]));
-        return;
-      }
-      for (const { id, name, field, lost, max, limitation, owner, action, row } of table.rows) {
-        this.field = field;
-        const loss = this.add({ id, name, lost, max, line: row });
-        loss.limitation = limitation;
-        loss.action = action;
-        if (owner) charge(loss, leadsOrOrders(owner));
-      }
-      if (table.total) this.said.push({ points: table.total, line: 1 });
-      this.tellRows(table);
-    });
+  /** A table of losses: in place of sentences, or, beside them, held against them; one that is none is told. */
+  hearTable(table: LossTable | null, sheet: Sheet, beside: boolean): void {
+    if (!table) {
+      if (beside ? saysPoints(sheet) : hasFigures(sheet)) this.diagnostics.push(...unusedTables([sheet]));
+      return;
+    }
+    for (const row of table.rows) {
+      if (beside) this.compare(row);
+      else this.take(row);
+    }
+    if (table.total && !beside) this.said.push({ points: table.total, line: 1 });
+    for (const { text, points, row } of table.unread) this.tell('letter-loss-unclear', text, points, row);
   }
 
-  /** Holds what tables say against the sentences: the same loss is no second one, another is told. */
-  compare(read: readonly (LossTable | null)[], tables: readonly Sheet[]): void {
-    read.forEach((table, i) => {
-      if (!table) {
-        if (saysPoints(tables[i]!)) this.diagnostics.push(...unusedTables([tables[i]!]));
-        return;
-      }
-      for (const row of table.rows) {
-        const same = this.losses.find((l) => l.id === row.id && l.lost.equals(row.lost));
-        if (same) same.max ??= row.max;
-        else this.tell('letter-loss-unclear', `${row.id} ${row.name}`, row.lost, row.row);
-      }
-      this.tellRows(table);
-    });
+  private take({
+    id,
+    name,
+    field,
+    lost,
+    max,
+    limitation,
+    owner,
+    action,
+    row,
+  }: LossTable['rows'][number]): void {
+    this.field = field;
+    const loss = Object.assign(this.add({ id, name, lost, max, line: row }), { limitation, action });
+    if (owner) charge(loss, leadsOrOrders(owner));
   }
 
-  private tellRows({ unread }: LossTable): void {
-    for (const { text, points, row } of unread) this.tell('letter-loss-unclear', text, points, row);
+  /** The same loss is no second one, another is told. */
+  private compare({ id, name, lost, max, row }: LossTable['rows'][number]): void {
+    const same = this.losses.find((l) => l.id === id && l.lost.equals(lost));
+    if (same) same.max ??= max;
+    else this.tell('letter-loss-unclear', `${id} ${name}`, lost, row);
   }
 
   /** Settles the headings that a heading of this level ends. */

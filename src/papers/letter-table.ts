@@ -1,4 +1,4 @@
-import type { Fraction } from '../exact/fraction.js';
+import { type Fraction, ZERO } from '../exact/fraction.js';
 import { parseNumeral } from '../exact/numeral.js';
 import { cellAt, type Sheet } from '../files/cells.js';
 import {
@@ -123,27 +123,24 @@ export function lossesOfTable(sheet: Sheet): LossTable | null {
 /** Rows with parts are their sums; of the others those that lost something are losses, with the rows' numbers as ids when no row has another. */
 function sort(lines: readonly Line[], table: LossTable): void {
   const dotted = lines.some((l) => l.numbered && l.lost !== null);
-  const plain = lines.filter((l) => /^\d+$/.test(l.id)).map((l) => l.id);
-  const apart = new Set(plain).size === plain.length;
-  const isField = apart && plain.some((id) => lines.some((l) => l.id.startsWith(`${id}.`)));
+  const isPlain = ({ id }: Line) => /^\d+$/.test(id);
+  const hasParts = ({ id }: Line) => id !== '' && lines.some((l) => l.id.startsWith(`${id}.`));
+  const plain = lines.filter(isPlain);
+  const apart = new Set(plain.map(({ id }) => id)).size === plain.length;
+  const isField = apart && plain.some(hasParts);
   for (const line of lines) {
     const { odd, numbered, ...row } = line;
-    const isSum = line.id !== '' && lines.some((l) => l.id.startsWith(`${line.id}.`));
     const isSection = /^[IVX]+$/.test(line.id) || (/^[A-ZĐ]$/.test(line.id) && lines.length > 1);
     // A field without parts (`3 | Khảo sát`) beside fields that have some.
-    const isWhole =
-      isField &&
-      /^\d+$/.test(line.id) &&
-      line.odd !== '' &&
-      !lines.some((l) => l.id.startsWith(`${line.id}.`));
-    const isCriterion = numbered || (!dotted && apart && /^\d+$/.test(line.id)) || isWhole;
+    const isWhole = isField && odd !== '' && !hasParts(line);
+    const isCriterion = numbered || (isPlain(line) && ((!dotted && apart) || isWhole));
     if (line.lost === null) {
       if (/\d/.test(odd))
         table.unread.push({ text: `${line.id} ${line.name}: ${odd}`.trim(), points: null, row: line.row });
-    } else if (line.lost.equals(0) || isSum || isSection) continue;
+    } else if (line.lost.equals(0) || hasParts(line) || isSection) continue;
     else if (isCriterion && line.lost.compare(0) > 0) table.rows.push({ ...row, lost: line.lost });
     // A row of a field in a table whose criteria have numbers with dots.
-    else if (!(dotted && /^\d+$/.test(line.id) && heads(line, lines)))
+    else if (!(dotted && isPlain(line) && heads(line, lines)))
       table.unread.push({ text: `${line.id} ${line.name}`.trim(), points: line.lost, row: line.row });
   }
 }
@@ -155,8 +152,5 @@ function heads(line: Line, lines: readonly Line[]): boolean {
   const under = after
     .slice(0, end < 0 ? undefined : end)
     .flatMap((l) => (l.numbered && l.lost ? [l.lost] : []));
-  const [first, ...more] = under;
-  return (
-    first !== undefined && line.lost !== null && more.reduce((s, l) => s.add(l), first).equals(line.lost)
-  );
+  return under.length > 0 && line.lost !== null && under.reduce((s, l) => s.add(l), ZERO).equals(line.lost);
 }

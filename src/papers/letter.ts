@@ -1,6 +1,7 @@
 import {
   type Diagnostic,
   error,
+  failure,
   type Place,
   type Result,
   resultOf,
@@ -75,16 +76,14 @@ export function readLetter(
   let body = heard(outside);
   const tables = goneOn(parts, (table) => lossesOfTable(table) !== null);
   const inTables = tables.map(lossesOfTable);
-  if (body.losses.length > 0) body.compare(inTables, tables);
-  else if (inTables.some((t) => t !== null && t.rows.length > 0)) body.take(inTables, tables);
+  const beside = body.losses.length > 0;
+  if (beside || inTables.some((t) => t !== null && t.rows.length > 0))
+    for (const [i, table] of tables.entries()) body.hearTable(inTables[i]!, table, beside);
   else if (outside.length < paragraphs.length) body = heard(paragraphs);
   body.finish();
   const { losses } = body;
   if (losses.length === 0)
-    return {
-      ok: false,
-      diagnostics: [...body.diagnostics, { ...error('not-a-letter', { file }), place: place(1) }],
-    };
+    return failure(...body.diagnostics, { ...error('not-a-letter', { file }), place: place(1) });
   const seen = new Set<string>();
   for (const loss of losses) {
     if (seen.has(loss.id))
@@ -95,17 +94,16 @@ export function readLetter(
   const total = losses.reduce((sum, l) => sum.add(l.lost), ZERO);
   const { year, rank, size, score } = standing;
   const unit = given.unit ?? standing.unit;
-  if (unit === null)
-    diagnostics.push({ ...error('letter-lacks', { what: 'unit', option: '--unit' }), place: place(1) });
-  if (year === null)
-    diagnostics.push({ ...error('letter-lacks', { what: 'year', option: '--year' }), place: place(1) });
-  if (rank === null)
-    diagnostics.push({ ...warning('letter-lacks', { what: 'rank', option: '' }), place: place(1) });
+  const whole: Diagnostic[] = [];
+  if (unit === null) whole.push(error('letter-lacks', { what: 'unit', option: '--unit' }));
+  if (year === null) whole.push(error('letter-lacks', { what: 'year', option: '--year' }));
+  if (rank === null) whole.push(warning('letter-lacks', { what: 'rank', option: '' }));
   // Losses and score that do not make the scale: the letter does not list every loss.
   if (score && !score.points.add(total).equals(score.scale)) {
     const params = { score: score.points.toString(), lost: total.toString(), scale: score.scale.toString() };
-    diagnostics.push({ ...warning('letter-partial', params), place: place(1) });
+    whole.push(warning('letter-partial', params));
   }
+  diagnostics.push(...whole.map((d) => ({ ...d, place: place(1) })));
   const letter: Letter = {
     unit: unit ?? '',
     year: year ?? 0,

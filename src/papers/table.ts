@@ -1,3 +1,4 @@
+import type { DiagnosticParams } from '../diagnostics/codes.js';
 import { type Diagnostic, error, note, type Place, type Result, warning } from '../diagnostics/diagnostic.js';
 import { ZERO } from '../exact/fraction.js';
 import type { Sheet } from '../files/cells.js';
@@ -60,12 +61,9 @@ export function catalogueFromTable(table: Sheet | undefined, about: NewCatalogue
   }
   const { nodes, total, areas, diagnostics } = read.outline;
   const leaves = nodes.filter((n) => n.children.length === 0 && (n.maxText !== '' || n.phrase.length > 0));
-  for (const { children, phrase, rulePlace } of nodes)
+  for (const { children, phrase, rulePlace: place } of nodes)
     if (children.length > 0 && phrase.some((l) => l.trim() !== ''))
-      diagnostics.push({
-        ...warning('row-unread', { value: phrase.join('; ').slice(0, 80) }),
-        place: rulePlace,
-      });
+      diagnostics.push({ ...warning('row-unread', { value: phrase.join('; ').slice(0, 80) }), place });
   const rows: CriterionRow[] = [];
   const criteria: Record<string, unknown>[] = [];
   const owners = new Set<string>();
@@ -73,10 +71,8 @@ export function catalogueFromTable(table: Sheet | undefined, about: NewCatalogue
   for (const node of leaves) {
     if (node.max === null || node.max.compare(0) <= 0) {
       leftOut += 1;
-      diagnostics.push({
-        ...warning('row-without-max', { id: node.id, value: node.maxText }),
-        place: node.place,
-      });
+      const { id, maxText: value, place } = node;
+      diagnostics.push({ ...warning('row-without-max', { id, value }), place });
       continue;
     }
     const row = rowOf(node, diagnostics);
@@ -90,11 +86,10 @@ export function catalogueFromTable(table: Sheet | undefined, about: NewCatalogue
     return { ok: false, diagnostics };
   }
   const sum = leaves.reduce((s, n) => (n.max && n.max.compare(0) > 0 ? s.add(n.max) : s), ZERO);
-  if (total && !total.equals(sum))
-    diagnostics.push({
-      ...warning('field-sum', { id: 'Tổng', sum: sum.toString(), max: total.toString() }),
-      place: top,
-    });
+  if (total && !total.equals(sum)) {
+    const params = { id: 'Tổng', sum: sum.toString(), max: total.toString() };
+    diagnostics.push({ ...warning('field-sum', params), place: top });
+  }
   const fields = fieldsOf(nodes, areas, criteria);
   const data = {
     id: about.id,
@@ -124,22 +119,17 @@ function rowOf(node: Node, diagnostics: Diagnostic[]): CriterionRow {
     .join('\n');
   const max = written(node.max!);
   const reading = phrase === '' ? null : readPhrase(phrase, max);
-  if (reading && !reading.ok) {
+  const told = (params: Omit<DiagnosticParams['phrase-todo'], 'id'>, place: Place) =>
+    diagnostics.push({ ...warning('phrase-todo', { id: node.id, ...params }), place });
+  if (!reading) told({ value: node.name, why: 'none', at: 0, to: 0 }, node.place);
+  else if (!reading.ok) {
     const why = reading.why.kind === 'words' ? '' : reading.why.kind;
     const at = 'at' in reading.why ? reading.why.at : 'from' in reading.why ? reading.why.from : 0;
     const to = 'to' in reading.why ? reading.why.to : 0;
-    diagnostics.push({
-      ...warning('phrase-todo', { id: node.id, value: reading.words.join('; '), why, at, to }),
-      place: node.rulePlace,
-    });
-  } else if (!reading) {
-    diagnostics.push({
-      ...warning('phrase-todo', { id: node.id, value: node.name, why: 'none', at: 0, to: 0 }),
-      place: node.place,
-    });
+    told({ value: reading.words.join('; '), why, at, to }, node.rulePlace);
   }
   const read = reading?.ok ? reading : null;
-  for (const told of node.signed === '' ? (read?.notes ?? []) : []) diagnostics.push(taken(node, told));
+  if (node.signed === '') for (const one of read?.notes ?? []) diagnostics.push(taken(node, one));
   const { id, name, owner, evidence, field, signed, rulePlace } = node;
   return { id, name, max, phrase, read, owner, evidence, field, signed, place: rulePlace };
 }

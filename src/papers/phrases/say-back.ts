@@ -73,23 +73,17 @@ function stepsText(rule: RuleData, indicator: string | null): string[] {
   const tiers = rule.tiers as TierData[];
   if (rule.quantity === 'date') return daysText(rule, tiers, indicator);
   const beyond = /^Mức vượt (.+) \(%\)$/u.exec(indicator ?? '')?.[1];
-  if (beyond && rule.range)
-    return [...tiers.map((t) => `${beyondText(t, beyond)}: ${points(t.points)}`), ...rest(rule)];
+  if (beyond && rule.range) return tiers.map((t) => `${beyondText(t, beyond)}: ${points(t.points)}`);
   const change = /^(?:Mức|Số bậc) (tăng|giảm)(?: \(%\))?(?: so với (.+))?$/u.exec(indicator ?? '');
   if (change && rule.range) {
     const against = change[2] ? ` so với ${change[2]}` : '';
-    return [
-      ...tiers.map(
-        (t) =>
-          `${changeText(t, change[1]!, rule.kind === 'count' ? ' bậc' : '%')}${against}: ${points(t.points)}`,
-      ),
-      ...rest(rule),
-    ];
+    const unit = rule.kind === 'count' ? ' bậc' : '%';
+    return tiers.map((t) => `${changeText(t, change[1]!, unit)}${against}: ${points(t.points)}`);
   }
   if (rule.against === 'last_year') {
     const name = (t: TierData) =>
       COMPARED[['at_least', 'above', 'at_most', 'below'].filter((k) => k in t).join(' ')];
-    return [...tiers.map((t) => `${name(t)} năm trước: ${points(t.points)}`), ...rest(rule)];
+    return tiers.map((t) => `${name(t)} năm trước: ${points(t.points)}`);
   }
   const measure = /(?:triệu đồng|tỷ đồng|nghìn đồng|đồng|điểm|giờ|phút|km|ha|m)$/iu.exec(
     indicator ?? '',
@@ -98,23 +92,17 @@ function stepsText(rule: RuleData, indicator: string | null): string[] {
   const days = /^Số ngày (làm việc )?((.*?)\s?(?:chậm|muộn|trễ|quá hạn|trễ hạn))$/u.exec(indicator ?? '');
   if (days) {
     const [first, ...late] = tiers;
+    const counted = ` ngày ${days[1] ?? ''}`.trimEnd();
     return [
       `${days[3]} đúng hạn: ${points(first!.points)}`.trim(),
-      ...late.map(
-        (t) => `${days[2]} ${rangeText(t, ` ngày ${days[1] ?? ''}`.trimEnd())}: ${points(t.points)}`,
-      ),
-      ...rest(rule),
+      ...late.map((t) => `${days[2]} ${rangeText(t, counted)}: ${points(t.points)}`),
     ];
   }
   const least = (rule.range as { min?: number } | undefined)?.min;
   const mean = MEAN_TIME.test(indicator ?? '') ? /^([^(]+?)(?: \((.+)\))?$/u.exec(indicator!) : null;
   const before = mean ? `${mean[1]} ` : least === undefined || least === 0 ? '' : `${indicator ?? ''} `;
-  return [
-    ...tiers.map(
-      (t) => `${before}${rangeText(t, mean?.[2] ? ` ${mean[2]}` : unit)}: ${earnedText(t.points)}`,
-    ),
-    ...rest(rule),
-  ];
+  const measured = mean?.[2] ? ` ${mean[2]}` : unit;
+  return tiers.map((t) => `${before}${rangeText(t, measured)}: ${earnedText(t.points)}`);
 }
 
 /** `từ 95% trở lên: điểm tối đa; cứ giảm 1% trừ 0,1 điểm`, of the tiers that it makes. */
@@ -140,7 +128,6 @@ function daysText(rule: RuleData, [first, ...late]: TierData[], indicator: strin
   return [
     `${due}: ${points(first!.points)}`,
     ...late.map((t) => `chậm ${rangeText(t, ' ngày')}: ${points(t.points)}`),
-    ...rest(rule),
   ];
 }
 
@@ -203,12 +190,11 @@ interface Part {
 function sentencesOf(rule: RuleData, indicator: string | null, max: number): string[] {
   switch (rule.kind) {
     case 'steps':
-      return stepsText(rule, indicator);
-    case 'count':
-      if (rule.tiers) return stepsText(rule, indicator);
-      return [
-        `${rule.per === undefined ? 'mỗi 1' : `cứ ${numeral(rule.per)}`} ${indicator ?? 'trường hợp'} được ${points(rule.per_item)}`,
-      ];
+    case 'count': {
+      if (rule.tiers) return [...stepsText(rule, indicator), ...rest(rule)];
+      const each = rule.per === undefined ? 'mỗi 1' : `cứ ${numeral(rule.per)}`;
+      return [`${each} ${indicator ?? 'trường hợp'} được ${points(rule.per_item)}`];
+    }
     case 'proportional':
       return proportionalText(rule);
     case 'penalty':
@@ -244,14 +230,11 @@ function sentencesOf(rule: RuleData, indicator: string | null, max: number): str
 export function sayRule({ rule, indicator, notes }: ReadRule, max: number): string {
   const steps = notes.find((n) => n.kind === 'steps');
   if (steps) return dropText(rule, steps.step, max).join('; ');
+  const sentences = sentencesOf(rule, indicator, max);
   const none = rule.when_none;
-  const nothing =
-    none === undefined
-      ? []
-      : [
-          `không phát sinh hồ sơ thì ${none === 'not_applicable' ? 'không đánh giá' : `được ${points(none)}`}`,
-        ];
-  return [...nothing, ...sentencesOf(rule, indicator, max)].join('; ');
+  if (none === undefined) return sentences.join('; ');
+  const earns = none === 'not_applicable' ? 'không đánh giá' : `được ${points(none)}`;
+  return [`không phát sinh hồ sơ thì ${earns}`, ...sentences].join('; ');
 }
 
 // What the grammar itself is made of: such words are in the rule as its form, not as its words.
@@ -297,12 +280,10 @@ function numbersOf(text: string): Fraction[][] {
 }
 
 const wordsOf = (text: string): string[] =>
-  (
-    clean(text)
-      .toLowerCase()
-      .replaceAll('tỉ lệ', 'tỷ lệ')
-      .match(/\p{L}[\p{L}\p{M}\d]*/gu) ?? []
-  ).filter((w) => w.length > 0);
+  clean(text)
+    .toLowerCase()
+    .replaceAll('tỉ lệ', 'tỷ lệ')
+    .match(/\p{L}[\p{L}\p{M}\d]*/gu) ?? [];
 
 /**
  * Whether a rule, said back with what it measures, has every number and every word of the phrase, and no number that is
@@ -316,8 +297,8 @@ export function agrees(phrase: string, said: string, max: Fraction): boolean {
   const has = (list: Fraction[][], values: Fraction[]) =>
     list.some((l) => l.some((v) => values.some((w) => v.equals(w))));
   // A share of the maximum is said back as points.
-  const shares = there.flatMap((n) => n.map((v) => [v.mul(max).div(100), max.sub(v.mul(max).div(100))]));
   const ofMax = (v: Fraction) => [v.mul(max).div(100), max.sub(v.mul(max).div(100))];
+  const shares = there.flatMap((n) => n.map(ofMax));
   const every = there.every(
     (n) => has(here, n) || n.some((v) => v.equals(max)) || has(here, n.flatMap(ofMax)) || isHalf(phrase, n),
   );
