@@ -114,12 +114,7 @@ class JsonReader {
 
   private map(path: KeyPath): Record<string, unknown> {
     const map: Record<string, unknown> = {};
-    this.at++;
-    this.blanks();
-    if (this.text[this.at] === '}') {
-      this.at++;
-      return map;
-    }
+    if (this.isEmpty('}')) return map;
     for (;;) {
       this.blanks();
       const start = this.at;
@@ -142,16 +137,20 @@ class JsonReader {
 
   private list(path: KeyPath): unknown[] {
     const items: unknown[] = [];
-    this.at++;
-    this.blanks();
-    if (this.text[this.at] === ']') {
-      this.at++;
-      return items;
-    }
+    if (this.isEmpty(']')) return items;
     for (;;) {
       items.push(this.value([...path, items.length], null));
       if (this.next(']', 'expected a comma or a closing bracket')) return items;
     }
+  }
+
+  /** Passes the sign that a list or map begins with, and, where nothing is in it, its end. */
+  private isEmpty(end: string): boolean {
+    this.at++;
+    this.blanks();
+    const empty = this.text[this.at] === end;
+    if (empty) this.at++;
+    return empty;
   }
 
   /** Passes a comma, or the end of a list or map and says so. */

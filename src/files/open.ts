@@ -163,14 +163,8 @@ export async function readingOf(
   const diagnostics = document.locate(told);
   const reading = read.ok ? read.value : read.partial;
   if (!reading) return failure(...diagnostics);
-  const opened = {
-    reading,
-    catalogue: scheme.value,
-    file,
-    named,
-    places: placesOf(document, reading, scheme.value),
-  };
-  return partialOf(opened, diagnostics);
+  const places = placesOf(document, reading, scheme.value);
+  return partialOf({ reading, catalogue: scheme.value, file, named, places }, diagnostics);
 }
 
 /** Whether a file can be read and is a league. */

@@ -185,11 +185,8 @@ export class TableReader {
         this.leaveMaximum(criterion!);
         this.maxima.set(criterion!, { row, cell, taken: false });
       }
-      this.ledger.skip(
-        row,
-        row.cells.filter((cell) => !values.some(([, value]) => value === cell)),
-        'for-people',
-      );
+      const words = row.cells.filter((cell) => !values.some(([, value]) => value === cell));
+      this.ledger.skip(row, words, 'for-people');
     } else if (!unit && !values.some(([, cell]) => isFigure(cell)))
       this.ledger.skip(row, row.cells, this.unitSeen ? 'no-id' : 'for-people');
     else if (!unit) this.withoutId(row, bound);
@@ -290,7 +287,7 @@ export class TableReader {
     }
     const mine = row.cells.filter((cell) => {
       const binding = this.columns.bindings.get(cell.column);
-      return binding !== undefined && !isShown(binding.key) && !workedOut.has(cell);
+      return binding && !isShown(binding.key) && !workedOut.has(cell);
     });
     this.ledger.skip(row, [...workedOut], 'worked-out');
     if (filled) this.ledger.use(mine.length);
@@ -341,7 +338,7 @@ export class TableReader {
     if (!draft) {
       const meta = new Map([...this.meta, ...ofRow]);
       if (named) meta.set('unit', named);
-      if (!named && row && this.hasUnits)
+      else if (row && this.hasUnits)
         this.ledger.complain(error('row-without-unit', { id: shortened(row.text) }), row);
       draft = { meta, entries: new Map(), top: this.sheet.rows[0]!.cells[0]! };
       this.drafts.set(key, draft);
@@ -363,6 +360,7 @@ export class TableReader {
     const months: { done?: unknown; total?: unknown }[] = [];
     const history: unknown[] = [];
     let unread = false;
+    const { ofUnits } = this.columns;
     const has = (...keys: Key[]) => cells.some(([{ key, month }]) => month === null && keys.includes(key));
     for (const [{ key, month, head }, cell] of cells) {
       const field = fieldFor(key, has);
@@ -395,7 +393,6 @@ export class TableReader {
     if (!Object.keys(fields).some((key) => key !== 'max')) return unread;
     for (const [, cell] of cells) if (!workedOut.has(cell)) this.ledger.valueFrom(row, cell);
     const plain = plainId(id.text);
-    const { ofUnits } = this.columns;
     const max = this.maxima.get(id);
     if (max && fields.max === undefined) {
       if (!max.taken) this.ledger.use(1);
@@ -440,11 +437,8 @@ export class TableReader {
     const ofInputs = (field === 'evidence' || field === 'last_year') && structured;
     if (ofInputs || bilingual || AS_JSON.includes(field as Key)) {
       const data = parsedJson(cell.text);
-      if (data === undefined)
-        this.ledger.complain(
-          error('cell-not-json', { value: shortened(cell.text), column: shortened(head.text) }),
-          cell,
-        );
+      const params = { value: shortened(cell.text), column: shortened(head.text) };
+      if (data === undefined) this.ledger.complain(error('cell-not-json', params), cell);
       return data;
     }
     return cell.value;

@@ -105,7 +105,7 @@ class Workbook {
     return sheets;
   }
 
-  private damaged(part: string): Refusal {
+  damaged(part: string): Refusal {
     return new Refusal(error('damaged-workbook', { file: this.file, part }));
   }
 
@@ -153,7 +153,7 @@ class Workbook {
   }
 
   private listed(main: string): { name: string; hidden: boolean; relation: string }[] {
-    const sheets: { name: string; hidden: boolean; relation: string }[] = [];
+    const sheets: ReturnType<Workbook['listed']> = [];
     this.hear(main, {
       open: (name, attribute) => {
         if (name === 'workbookPr') this.from1904 = isTrue(attribute('date1904'));
@@ -223,14 +223,8 @@ class Workbook {
     if (read === null) return null;
     if (++this.cells > LIMITS.cells)
       throw new Refusal(error('too-many-cells', { file: this.file, limit: LIMITS.cells }));
-    return new WorksheetCell(
-      sheet,
-      row,
-      raw.column,
-      read.value,
-      read.text ?? String(read.value),
-      read.unread,
-    );
+    const { value, text = String(value), unread } = read;
+    return new WorksheetCell(sheet, row, raw.column, value, text, unread);
   }
 
   private value(raw: RawCell): { value: string | number; text?: string; unread?: Diagnostic } | null {
@@ -376,13 +370,14 @@ class WorksheetListener {
     this.row = { number, cells: [] };
     this.column = 0;
     if (!(Number.isInteger(number) && number >= 1 && number <= LIMITS.sheetRows))
-      throw this.damaged(`row ${given}`);
+      throw this.workbook.damaged(`row ${given}`.slice(0, 60));
   }
 
   private startCell(attribute: (name: string) => string | undefined): void {
     const ref = attribute('r');
     const column = ref === undefined ? this.column + 1 : columnOf(ref);
-    if (column === null || column > LIMITS.sheetColumns) throw this.damaged(`cell ${ref}`);
+    if (column === null || column > LIMITS.sheetColumns)
+      throw this.workbook.damaged(`cell ${ref}`.slice(0, 60));
     this.column = column;
     this.raw = {
       column,
@@ -407,7 +402,7 @@ class WorksheetListener {
     if (cells.some((cell, i) => i > 0 && cells[i - 1]!.column >= cell.column))
       cells.sort((a, b) => a.column - b.column);
     const twice = cells.find((cell, i) => i > 0 && cells[i - 1]!.column === cell.column);
-    if (twice) throw this.damaged(`cell ${cellName(number, twice.column)} ×2`);
+    if (twice) throw this.workbook.damaged(`cell ${cellName(number, twice.column)} ×2`);
     const { rows } = this.sheet;
     if (rows.length > 0 && rows.at(-1)!.number >= number) this.disordered = true;
     rows.push(this.row);
@@ -420,11 +415,7 @@ class WorksheetListener {
     if (!this.disordered) return;
     rows.sort((a, b) => a.number - b.number);
     const twice = rows.find((row, i) => i > 0 && rows[i - 1]!.number === row.number);
-    if (twice) throw this.damaged(`row ${twice.number} ×2`);
-  }
-
-  private damaged(part: string): Refusal {
-    return new Refusal(error('damaged-workbook', { file: this.sheet.file, part: part.slice(0, 60) }));
+    if (twice) throw this.workbook.damaged(`row ${twice.number} ×2`);
   }
 
   private merge(ref: string): void {

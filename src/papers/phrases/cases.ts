@@ -32,12 +32,12 @@ const PROMISES: [RegExp, RegExp][] = [
 const ONLY_PROMISES =
   /^(?:(?:báo cáo|gửi|nộp|ban hành|thực hiện|và|đúng hạn|đúng thời hạn|kịp thời|đúng thời gian quy định|đúng thời gian|đúng tiến độ|đầy đủ|đủ số lượng|đủ|đúng quy định|đạt yêu cầu|đảm bảo chất lượng|chất lượng|,)\s*)+$/iu;
 
-function kept(promise: string, faults: string): boolean {
-  return (
-    ONLY_PROMISES.test(promise) &&
-    PROMISES.every(([said, broken]) => !said.test(promise) || broken.test(faults))
-  );
-}
+/** Whether each of what a sentence promises is broken by one of the faults. */
+const allBroken = (promise: string, faults: string): boolean =>
+  PROMISES.every(([said, broken]) => !said.test(promise) || broken.test(faults));
+
+const kept = (promise: string, faults: string): boolean =>
+  ONLY_PROMISES.test(promise) && allBroken(promise, faults);
 
 /** What is done with things, whatever they are. */
 const DONE =
@@ -58,11 +58,7 @@ export function allWithoutFault(promise: string, faults: string): boolean {
   const words = (text: string) => text.toLowerCase().match(/\p{L}+/gu) ?? [];
   const named = words(rest.replace(DONE, ' '));
   const there = new Set(words(faults));
-  return (
-    named.length > 0 &&
-    named.every((w) => there.has(w)) &&
-    PROMISES.every(([said, broken]) => !said.test(promise) || broken.test(faults))
-  );
+  return named.length > 0 && named.every((w) => there.has(w)) && allBroken(promise, faults);
 }
 
 /** `Không có hồ sơ trễ hạn` promises that there is none of what costs points. */
@@ -84,16 +80,12 @@ export function penalties(all: readonly Sentence[], max: Fraction): Made {
   const limits = all.flatMap((s) =>
     s.kind === 'limit' ? [s.limit] : s.kind === 'lost' ? (s.each.limit ?? []) : [],
   );
-  const categories = all.filter(
-    (s): s is Of<'level'> | Of<'none'> => s.kind === 'level' || s.kind === 'none',
+  const categories = all.filter((s) => s.kind === 'level' || s.kind === 'none');
+  const other = all.some(
+    (s) => !['lost', 'level', 'none', 'limit'].includes(s.kind) && s !== enough && s !== whole,
   );
-  const understood = new Set<Sentence>([
-    ...lost,
-    ...categories,
-    ...all.filter((s) => s.kind === 'limit' || s === enough || s === whole),
-  ]);
   const [limit, ...moreLimits] = limits;
-  if (understood.size < all.length || moreLimits.length > 0) return no();
+  if (other || moreLimits.length > 0) return no();
   // Of several losses the sum never goes below nothing; another limit could be of one of them.
   const zero = limit?.kind === 'lowest' && limit.points.equals(0) && all.at(-1)?.kind === 'limit';
   if (limit && lost.length > 1 && !zero) return no();
@@ -117,12 +109,9 @@ export function penalties(all: readonly Sentence[], max: Fraction): Made {
     })),
   ];
   if (new Set(parts.map((p) => p.name)).size < parts.length) return no();
-  if (others.length > 0 && (stop || enough)) return no();
-  if (others.length > 0) return rule({ kind: 'sum', floor: 0, parts }, null, notes);
-  if (stop && points) {
-    if (enough || whole) return no();
-    return rule(orNothing(parts[0]!, stop.level, points), null, notes);
-  }
+  if (others.length > 0) return stop || enough ? no() : rule({ kind: 'sum', floor: 0, parts }, null, notes);
+  if (stop && points)
+    return enough || whole ? no() : rule(orNothing(parts[0]!, stop.level, points), null, notes);
   const name = first!.cases;
   const range = enough && mostMissing(enough, name, max);
   if (range === null) return no();
@@ -162,10 +151,7 @@ function mostMissing(
 export function items(said: readonly Sentence[], max: Fraction): Made {
   const gained = ofKind(said, 'gained');
   const [one, ...more] = gained;
-  const limits = [
-    ...said.flatMap((s) => (s.kind === 'limit' ? [s.limit] : [])),
-    ...gained.flatMap((g) => g.each.limit ?? []),
-  ];
+  const limits = [...ofKind(said, 'limit').map((s) => s.limit), ...gained.flatMap((g) => g.each.limit ?? [])];
   if (!one || more.length > 0 || limits.length > 1 || one.each.each.compare(max) > 0)
     return no({ kind: 'max' });
   const [limit] = limits;
@@ -181,7 +167,7 @@ const MOST_STEPS = 50;
 export function dropping(said: readonly Sentence[], max: Fraction): Made {
   const [drop, ...moreDrops] = ofKind(said, 'drop');
   const [full, low, ...moreTiers] = ofKind(said, 'tier');
-  const [limit, ...moreLimits] = said.flatMap((s) => (s.kind === 'limit' ? [s.limit] : []));
+  const [limit, ...moreLimits] = ofKind(said, 'limit').map((s) => s.limit);
   const others = said.some((s) => s.kind !== 'drop' && s.kind !== 'tier' && s.kind !== 'limit');
   if (!drop || !full || others || moreDrops.length + moreTiers.length + moreLimits.length > 0) return no();
   const only = (t: Of<'tier'>, end: End): Fraction | null => {
@@ -253,13 +239,12 @@ const FAULTY = /(?<!\p{L})(?:không|chưa|chậm|muộn|trễ|thiếu|sai|một 
  */
 function areParts(given: readonly { level: string; points: Fraction }[], max: Fraction): boolean {
   const whole = given.reduce((sum, l) => sum.add(l.points), ZERO);
-  const things = given.map((l) =>
-    l.level
+  const thingOf = (level: string) =>
+    level
       .toLowerCase()
       .replace(/^(?:có|đã)\s+/u, '')
-      .split(' ')
-      .at(0),
-  );
+      .split(' ')[0];
+  const things = given.map((l) => thingOf(l.level));
   return (
     given.length > 1 &&
     whole.equals(max) &&
@@ -269,9 +254,8 @@ function areParts(given: readonly { level: string; points: Fraction }[], max: Fr
 }
 
 /** What there is enough of: `đủ báo cáo`, `đủ số lượng báo cáo`. */
-const enoughOf = (subject: readonly string[]): string =>
-  subject
-    .slice(1)
+const enoughOf = ([, ...words]: readonly string[]): string =>
+  words
     .join(' ')
     .toLowerCase()
     .replace(/^số lượng /u, '');

@@ -1,5 +1,4 @@
-import type { Fraction } from '../../exact/fraction.js';
-import { ZERO } from '../../exact/fraction.js';
+import { type Fraction, ZERO } from '../../exact/fraction.js';
 import { NOTHING_SENT } from './cases.js';
 import { bare, type Compared, metOf, PLACES, sameSubject } from './condition.js';
 import type { Earned } from './result.js';
@@ -137,18 +136,20 @@ export function growth(said: readonly Sentence[], max: Fraction): Made {
   const verbs = new Set(grown.map((g) => g.grown.verb));
   // `chỉ tiêu` after `chỉ tiêu được giao` is the same.
   const told = grown.flatMap((g) => g.grown.against ?? []);
-  const named = new Set(
-    verb === 'vượt' ? told.filter((t) => !told.some((o) => o.startsWith(`${t} `))) : told,
-  );
-  const all = said.filter((s) => s !== rest);
-  if (grown.length < all.length || verbs.size > 1 || named.size > 1 || rest === 'misplaced') return no();
+  const isShort = (t: string) => verb === 'vượt' && told.some((o) => o.startsWith(`${t} `));
+  const named = new Set(told.filter((t) => !isShort(t)));
+  if (
+    grown.length < said.filter((s) => s !== rest).length ||
+    verbs.size > 1 ||
+    named.size > 1 ||
+    rest === 'misplaced'
+  )
+    return no();
   if (grown.some((g) => !g.grown.none && g.grown.range.percent === places)) return no();
   // `Tăng 10 bậc: 2; còn lại: 0` would give eleven places nothing.
   if (rest && grown.some((g) => g.grown.range.exact)) return no();
-  const tiers = untilPassed(
-    grown.map((g) => ({ bounds: g.grown.range.bounds, earned: g.earned })),
-    verb,
-  );
+  const all = grown.map((g) => ({ bounds: g.grown.range.bounds, earned: g.earned }));
+  const tiers = untilPassed(all, verb);
   // Of whole places one less stands for all that fall.
   const made = tiersOf(tiers, rest?.earned, places ? 'count' : 'change', max, places ? -1 : 0);
   if (!made.ok) return made;
@@ -191,14 +192,9 @@ export function comparison(said: readonly Sentence[], max: Fraction): Made {
   if (grown.some((g) => !g.grown.none || g.grown.against)) return no();
   // `không tăng` among such sentences is a comparison too.
   const compared = said.flatMap((s): { compared: Compared; earned: Earned }[] => {
-    if (s.kind === 'compared') return [s];
-    if (s.kind !== 'grown') return [];
-    return [
-      {
-        compared: { bounds: { [s.grown.verb === 'tăng' ? 'at_most' : 'at_least']: ZERO }, named: false },
-        earned: s.earned,
-      },
-    ];
+    if (s.kind !== 'grown') return s.kind === 'compared' ? [s] : [];
+    const bounds = { [s.grown.verb === 'tăng' ? 'at_most' : 'at_least']: ZERO };
+    return [{ compared: { bounds, named: false }, earned: s.earned }];
   });
   const rest = restOf(said);
   if (!compared.some((c) => c.compared.named) || rest === 'misplaced') return no();
