@@ -16,7 +16,7 @@ export type Control =
       step: number;
       /** Where the slider starts. */
       start: number;
-      /** What the box holds: nothing while the value is not known. */
+      /** What the box holds: nothing where there is no value, nor a published deduction that implies one. */
       shown: string;
       percent: boolean;
     }
@@ -36,7 +36,7 @@ export function controlOf(row: CriterionResult, index: number): Control {
   const high = hi ? toNumber(hi) : past;
   const percent = input.quantity === 'percent';
   const start = Math.min(high, Math.max(low, Number(toNumber(standsAt(row, index)).toFixed(SHOWN))));
-  const shown = row.status === 'unknown' && row.value === null ? '' : String(start);
+  const shown = row.value === null && row.status !== 'deducted' ? '' : String(start);
   return { form: 'number', low, high, step: input.quantity === 'count' ? 1 : 0.1, start, shown, percent };
 }
 
