@@ -38,7 +38,6 @@ const TOLD = 200;
  */
 export function readYamlDocuments(file: string, text: string): Result<Document[]> {
   const lines = new Lines(text);
-  const at = (d: Diagnostic, span: Span): Diagnostic => ({ ...d, place: lines.place(file, span) });
   if (text.length > LIMITS.yamlBytes || marksIn(text) > LIMITS.yamlMarks)
     return failure({ ...error('yaml-too-large', { file }), place: { file } });
   const tooDeep = failure({ ...error('too-deep', { limit: LIMITS.depth }), place: { file } });
@@ -60,12 +59,10 @@ export function readYamlDocuments(file: string, text: string): Result<Document[]
   // The package tells of a stack that is full in the engine's words.
   if (faults.some(({ message }) => message.startsWith('Maximum call stack'))) return tooDeep;
   if (faults.length > 0) {
-    const told = faults.slice(0, TOLD).map((fault) =>
-      at(error('syntax', { reason: fault.message.split('\n')[0]!, fault: fault.code }), {
-        start: fault.pos[0],
-        end: fault.pos[1],
-      }),
-    );
+    const told = faults.slice(0, TOLD).map(({ message, code, pos: [start, end] }) => {
+      const problem = error('syntax', { reason: message.split('\n')[0]!, fault: code });
+      return { ...problem, place: lines.place(file, { start, end }) };
+    });
     return { ok: false, diagnostics: told };
   }
   // A file of comments is one document of nothing; a line of dashes at the end begins no further one.
@@ -74,17 +71,11 @@ export function readYamlDocuments(file: string, text: string): Result<Document[]
   );
   if (filled.length > LIMITS.documents)
     return failure({ ...error('too-many-documents', { limit: LIMITS.documents }), place: { file } });
+  const linesOf = () => lines;
   if (filled.length === 0)
     return {
       ok: true,
-      value: [
-        documentOf(
-          file,
-          undefined,
-          () => lines,
-          () => new Positions(),
-        ),
-      ],
+      value: [documentOf(file, undefined, linesOf, () => new Positions())],
       diagnostics: [],
     };
   const diagnostics: Diagnostic[] = [];
@@ -92,12 +83,7 @@ export function readYamlDocuments(file: string, text: string): Result<Document[]
   const documents = filled.map((yaml) => {
     const walker = new Walker(yaml, budget);
     const data = walker.plain(yaml.contents, [], 0);
-    const document = documentOf(
-      file,
-      data,
-      () => lines,
-      () => walker.positions,
-    );
+    const document = documentOf(file, data, linesOf, () => walker.positions);
     for (const d of document.locate(walker.diagnostics)) diagnostics.push(d);
     return document;
   });
@@ -137,7 +123,6 @@ class Walker {
   readonly positions = new Positions();
   readonly diagnostics: Diagnostic[] = [];
   private stopped = false;
-
   private targets: Map<Alias, unknown> | null = null;
 
   constructor(
@@ -153,7 +138,10 @@ class Walker {
     if (span) this.positions.set(path, span, key);
     else if (key) this.positions.set(path, key, key);
     if (depth > LIMITS.depth) return this.stop(error('too-deep', { limit: LIMITS.depth }, path));
-    if (isAlias(node)) return this.plain(this.targetOf(node), path, depth + 1);
+    if (isAlias(node)) {
+      this.targets ??= aliasTargets(this.yaml);
+      return this.plain(this.targets.get(node), path, depth + 1);
+    }
     if (isScalar(node)) return scalarValue(node);
     if (isSeq(node)) return node.items.map((item, i) => this.plain(item, [...path, i], depth + 1));
     if (isMap(node)) return this.map(node.items, path, depth);
@@ -178,11 +166,6 @@ class Walker {
       if (this.stopped) break;
     }
     return data;
-  }
-
-  private targetOf(alias: Alias): unknown {
-    this.targets ??= aliasTargets(this.yaml);
-    return this.targets.get(alias);
   }
 
   private stop(problem: Diagnostic): undefined {

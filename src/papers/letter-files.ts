@@ -49,6 +49,7 @@ function slugOf(text: string): string {
 export function filesOfLetter(letter: Letter, title: string): LetterFiles {
   const rules = letter.losses.map(ruleOf);
   const rest = restOf(letter);
+  const todo = rules.filter((r) => r.kind === 'todo').length;
   return {
     reading: {
       unit: letter.unit,
@@ -61,10 +62,7 @@ export function filesOfLetter(letter: Letter, title: string): LetterFiles {
     },
     catalogue: catalogueOf(letter, rules, rest, title),
     league: leagueOf(letter),
-    rules: {
-      stated: rules.filter((r) => r.kind !== 'todo').length,
-      todo: rules.filter((r) => r.kind === 'todo').length,
-    },
+    rules: { stated: rules.length - todo, todo },
   };
 }
 
@@ -138,7 +136,7 @@ function criterionOf(
             vi: `Công văn không nêu điểm chuẩn; ít nhất bằng số điểm bị trừ (${shown(loss.lost)}), lấy đúng bằng số đó`,
           },
         },
-    rule: rule,
+    rule,
   };
 }
 
@@ -231,12 +229,10 @@ const COUNTS = [
 
 /** The one threshold of a sentence; null when it has none, or several. */
 function thresholdOf(words: string): { at_least: number; percent: boolean } | null {
+  const numbers = (patterns: readonly RegExp[]) =>
+    patterns.flatMap((p) => [...words.matchAll(p)].map((m) => parseNumeral(m[1]!)));
   const values = (patterns: readonly RegExp[]) =>
-    new Set(
-      patterns
-        .flatMap((p) => [...words.matchAll(p)].map((m) => parseNumeral(m[1]!)))
-        .flatMap((value) => (value ? [toNumber(value)] : [])),
-    );
+    new Set(numbers(patterns).flatMap((value) => (value ? [toNumber(value)] : [])));
   const [percents, counts] = [values(PERCENTS), values(COUNTS)];
   if (percents.size + counts.size !== 1) return null;
   const [at_least] = [...percents, ...counts];

@@ -77,18 +77,9 @@ export function daysLate(said: readonly Sentence[], max: Fraction): Made | null 
   const january = /báo cáo/iu.test(what!) && Number(month) <= 2;
   const { tiers, otherwise } = made.rule;
   const notes: Note[] = next ? [] : [{ kind: 'year', due: `${day}/${month}` }];
-  return rule(
-    {
-      kind: 'steps',
-      quantity: 'date',
-      due: `${day}/${month}`,
-      ...((next || january) && { year: 'next' }),
-      tiers,
-      otherwise,
-    },
-    what!.trim() || null,
-    [...made.notes, ...notes],
-  );
+  const whenNext = next || january ? { year: 'next' } : {};
+  const data = { kind: 'steps', quantity: 'date', due: `${day}/${month}`, ...whenNext, tiers, otherwise };
+  return rule(data, what!.trim() || null, [...made.notes, ...notes]);
 }
 
 const FALLEN = { tăng: /^(?:giảm|tụt) (?:bậc|hạng)$/iu, giảm: /^tăng (?:bậc|hạng)$/iu };
@@ -113,11 +104,8 @@ export function growth(said: readonly Sentence[], max: Fraction): Made {
     }
     // `giữ nguyên`, `giảm` after `tăng 3 bậc` are of it too.
     if (s.kind === 'compared' && verb !== 'vượt') {
-      const range = {
-        bounds: verb === 'tăng' ? s.compared.bounds : turned(s.compared.bounds),
-        percent: !places,
-        exact: false,
-      };
+      const bounds = verb === 'tăng' ? s.compared.bounds : turned(s.compared.bounds);
+      const range = { bounds, percent: !places, exact: false };
       return [{ grown: { verb, range, none: true, against: null }, earned: s.earned }];
     }
     if (s.kind !== 'tier') return [];

@@ -10,6 +10,7 @@ import {
   type Range,
   type Ranged,
   rangeAt,
+  rawOf,
   skip,
   type Token,
   ways,
@@ -26,12 +27,7 @@ const CARRIES_TOGETHER =
   /(?<!\p{L})(?:đồng thời|đối với|so với|tương ứng|lần lượt|xấp xỉ|kể cả|kể từ|bao gồm|quy đổi|quy ra|bình quân|trung bình|liên tiếp|trong đó|trong vòng|trong thời hạn|trong thời gian|luỹ kế|lũy kế)(?!\p{L})/iu;
 // … save in these, which are one thing.
 const ONE_THING = [
-  'cắt giảm',
-  'so với kế hoạch',
-  'tổng số',
-  'trên địa bàn',
-  'thủ tục hành chính',
-  'cùng kỳ',
+  ...ways('cắt giảm|so với kế hoạch|tổng số|trên địa bàn|thủ tục hành chính|cùng kỳ'),
   'hoàn thành tốt nhiệm vụ trở lên',
   ...NAMES,
 ];
@@ -46,8 +42,14 @@ export const MEAN_TIME = /^thời gian (?:\p{L}+ ){0,4}?(?:trung bình|bình qu�
 
 /** Words that name what is measured, or null when one of them says more than that. */
 function subjectOf(tokens: readonly Token[], ofNumber: boolean): string[] | null {
-  const said = tokens.map((t) => t.raw).join(' ');
-  if (CARRIES_TOGETHER.test(said.replace(/so với kế hoạch/giu, '').replace(MEAN_TIME, ''))) return null;
+  if (
+    CARRIES_TOGETHER.test(
+      rawOf(tokens)
+        .replace(/so với kế hoạch/giu, '')
+        .replace(MEAN_TIME, ''),
+    )
+  )
+    return null;
   const words: string[] = [];
   for (let i = 0; i < tokens.length; ) {
     const whole = after(tokens, i, ONE_THING);
@@ -58,9 +60,8 @@ function subjectOf(tokens: readonly Token[], ofNumber: boolean): string[] | null
     }
     const t = tokens[i]!;
     const unit = t.kind === 'word' && t.text === 'điểm' && i === 0 && ofNumber;
-    if (joined(tokens, i) || unit) words.push(t.raw);
-    else if (!isNoun(t)) return null;
-    else words.push(t.raw);
+    if (!joined(tokens, i) && !unit && !isNoun(t)) return null;
+    words.push(t.raw);
     i += 1;
   }
   return words;
@@ -80,13 +81,12 @@ export function measuredOf(tokens: readonly Token[]): Measured | null {
 
 function withSubject(ranged: Ranged, before: readonly Token[], rest: readonly Token[]): Measured | null {
   // `từ 4 ngày đến 7 ngày` says it twice.
-  const said = (tokens: readonly Token[]) => tokens.map((t) => t.raw).join(' ');
-  const inside = said(ranged.inside) === said(rest) ? [] : ranged.inside;
+  const inside = rawOf(ranged.inside) === rawOf(rest) ? [] : ranged.inside;
   const parts = [subjectOf(before, false), subjectOf(inside, true), subjectOf(rest, true)];
   if (parts.some((p) => p === null)) return null;
   // `Top 10` is not ten of anything.
   const alone = before.length === 0 && ranged.inside.length === 0 && rest.length === 0;
-  const named = said(before);
+  const named = rawOf(before);
   const place = /(?:^|\s)(?:hạng|(?:xếp|hạng|đứng|vị trí) thứ)$/iu.test(named) && rest.length === 0;
   if (ranged.range.exact && !ranged.range.percent && !alone && !place && rest[0]?.kind !== 'word')
     return null;
@@ -180,26 +180,14 @@ export interface Compared {
   named: boolean;
 }
 
+const NOT_ABOVE =
+  'không tăng|không cao hơn|bằng hoặc thấp hơn|thấp hơn hoặc bằng|không tăng hoặc giảm|bằng hoặc giảm|giữ nguyên hoặc giảm';
 const ALONE: [End[], string[]][] = [
-  [['above'], ['cao hơn', 'tăng', 'tốt hơn', 'tăng lên', 'tăng hơn']],
-  [
-    ['at_least', 'at_most'],
-    ['bằng', 'giữ nguyên', 'không đổi', 'không thay đổi'],
-  ],
-  [['below'], ['thấp hơn', 'giảm', 'giảm đi', 'kém hơn']],
-  [
-    ['at_most'],
-    [
-      'không tăng',
-      'không cao hơn',
-      'bằng hoặc thấp hơn',
-      'thấp hơn hoặc bằng',
-      'không tăng hoặc giảm',
-      'bằng hoặc giảm',
-      'giữ nguyên hoặc giảm',
-    ],
-  ],
-  [['at_least'], ['không giảm', 'không thấp hơn', 'bằng hoặc cao hơn', 'cao hơn hoặc bằng']],
+  [['above'], ways('cao hơn|tăng|tốt hơn|tăng lên|tăng hơn')],
+  [['at_least', 'at_most'], ways('bằng|giữ nguyên|không đổi|không thay đổi')],
+  [['below'], ways('thấp hơn|giảm|giảm đi|kém hơn')],
+  [['at_most'], ways(NOT_ABOVE)],
+  [['at_least'], ways('không giảm|không thấp hơn|bằng hoặc cao hơn|cao hơn hoặc bằng')],
 ];
 
 /** `cao hơn so với năm trước`, `bằng năm trước`, `thấp hơn`; null for anything else. */
@@ -232,10 +220,8 @@ export interface Grown {
 
 /** `năm 2021`. */
 function yearAt(tokens: readonly Token[], i: number): number | null {
-  const year = tokens[i + 1];
-  return after(tokens, i, ['năm']) !== null && year?.kind === 'number' && /^20\d\d$/.test(year.raw)
-    ? i + 2
-    : null;
+  const year = tokens[i + 1]?.raw ?? '';
+  return after(tokens, i, ['năm']) !== null && /^20\d\d$/.test(year) ? i + 2 : null;
 }
 
 const TARGET = ways('chỉ tiêu|kế hoạch|dự toán|mục tiêu', '|giao|được giao|tỉnh giao|được tỉnh giao|đề ra');
@@ -259,7 +245,7 @@ function exceededOf(tokens: readonly Token[]): Grown | null {
     verb: 'vượt',
     range: { ...ranged.range, bounds: open ? { above: ZERO, ...bounds } : bounds },
     none: false,
-    against: target.length === 0 ? null : target.map((t) => t.raw).join(' '),
+    against: rawOf(target) || null,
   };
 }
 
@@ -307,12 +293,6 @@ export function grownOf(tokens: readonly Token[]): Grown | null {
       ? null
       : (after(tokens, against, [...LAST_YEAR, 'cùng kỳ', 'cùng kỳ năm trước']) ?? yearAt(tokens, against));
   if ((year ?? next) !== tokens.length) return null;
-  const words =
-    year === null
-      ? null
-      : tokens
-          .slice(against!, year)
-          .map((t) => t.raw)
-          .join(' ');
+  const words = year === null ? null : rawOf(tokens.slice(against!, year));
   return { verb: up ? 'tăng' : 'giảm', range, none: none !== null, against: words };
 }

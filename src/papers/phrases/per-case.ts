@@ -59,7 +59,9 @@ export function limitOf(tokens: readonly Token[], max: Fraction): Limit | null {
 }
 
 const ONE = new Fraction(1);
-const EACH = ['mỗi', 'cứ', 'cứ mỗi', 'với mỗi', 'mỗi một', 'từng', 'đạt mỗi', 'có mỗi', 'đạt được mỗi'];
+const EACH = ways('mỗi|cứ|cứ mỗi|với mỗi|mỗi một|từng|đạt mỗi|có mỗi|đạt được mỗi');
+const FOR_EACH = ways('/|cho mỗi|mỗi|trên mỗi|/mỗi|/ mỗi|với mỗi|đối với mỗi|cho');
+const GIVES = ways('được|cộng|được cộng|:|thì được|đạt|được tính|thì được cộng');
 
 /** A whole number that counts cases (`02 báo cáo`). */
 function countAt(tokens: readonly Token[], i: number): { count: Fraction; next: number } | null {
@@ -101,16 +103,7 @@ export function gainOf(clause: Clause, max: Fraction): PerCase | null {
   if (bare) return bare;
   if (after(tokens, 0, EACH) === null) return null;
   for (let i = 1; i < tokens.length; i++) {
-    const verb = after(tokens, i, [
-      'được',
-      'cộng',
-      'được cộng',
-      ':',
-      'thì được',
-      'đạt',
-      'được tính',
-      'thì được cộng',
-    ]);
+    const verb = after(tokens, i, GIVES);
     if (verb === null) continue;
     const each = perCaseOf(clause, tokens.slice(0, i), verb, max, 'gained');
     if (each) return each;
@@ -140,18 +133,8 @@ function perCaseOf(
     return null;
   const [marked, lead] = eachInside(text, before) ?? eachFirst(text, before);
   if (!lead) return null;
-  const slash = after(tokens, points.next, [
-    '/',
-    'cho mỗi',
-    'mỗi',
-    'trên mỗi',
-    '/mỗi',
-    '/ mỗi',
-    'với mỗi',
-    'đối với mỗi',
-    'cho',
-  ]);
-  const tail = slash === null ? points.next : slash;
+  const slash = after(tokens, points.next, FOR_EACH);
+  const tail = slash ?? points.next;
   const number = slash === null ? null : countAt(tokens, tail);
   const from = number?.next ?? tail;
   const cut = limitStart(tokens, from);
@@ -205,20 +188,18 @@ function eachBefore(text: string, before: readonly Token[], marked: number | nul
     return cases === null || cases === '' ? null : { count: direct.count, cases };
   }
   const at = before.findIndex((t) => t.kind === 'number');
-  const inner = at < 0 ? null : countAt(before, at);
-  if (at >= 0 && !inner) return null;
-  if (!inner) {
+  if (at < 0) {
     const cases = casesOf(text, before.slice(marked ?? 0));
     return cases === null ? null : { count: null, cases };
   }
+  const inner = countAt(before, at);
+  if (!inner) return null;
   // `mỗi hồ sơ trễ hạn 5 ngày` is one dossier, however late; `cứ chậm 5 ngày` is five days.
   if (marked !== null && !FAULT.test(textOf(text, before.slice(marked, at)))) return null;
   // `Thiếu 01 báo cáo hoặc chậm`: one of them, and what it is.
   const head = casesOf(text, before.slice(marked ?? 0, at));
   const rest = casesOf(text, before.slice(inner.next));
-  return head === null || rest === null || rest === ''
-    ? null
-    : { count: inner.count, cases: faulted(head, rest) };
+  return head === null || !rest ? null : { count: inner.count, cases: faulted(head, rest) };
 }
 
 const FAULT = /^(?:chậm|muộn|trễ|quá hạn|thiếu|có)$/iu;

@@ -2,17 +2,10 @@ import { type Fraction, HUNDRED } from '../../exact/fraction.js';
 import { groupedNumeral, parseNumeral } from '../../exact/numeral.js';
 
 /** A piece of a scoring phrase. Words are in lower case; `raw` is as it is written. */
-export type Token =
-  | {
-      kind: 'number';
-      raw: string;
-      plain: Fraction | null;
-      thousands: Fraction | null;
-      at: number;
-      end: number;
-    }
-  | { kind: 'word'; raw: string; text: string; at: number; end: number }
-  | { kind: 'sign'; raw: string; text: string; at: number; end: number };
+export type Token = { raw: string; at: number; end: number } & (
+  | { kind: 'number'; plain: Fraction | null; thousands: Fraction | null }
+  | { kind: 'word' | 'sign'; text: string }
+);
 
 /**
  * A numeral as Vietnamese tables write it. `1.000` is one thousand of something counted, and elsewhere could be one
@@ -86,6 +79,9 @@ export function textOf(source: string, tokens: readonly Token[]): string {
   const last = tokens.at(-1);
   return first && last ? source.slice(first.at, last.end).replace(/\s+/g, ' ').trim() : '';
 }
+
+/** The words and signs of tokens, with a blank between them. */
+export const rawOf = (tokens: readonly Token[]): string => tokens.map((t) => t.raw).join(' ');
 
 /** One sentence of a phrase, without its bullet. */
 export interface Clause {
@@ -226,9 +222,9 @@ export function rangeAt(tokens: readonly Token[], i: number): Ranged | null {
   if (down !== null && opened !== 'above')
     return { range: one('at_most', first.value, first.percent), next: down, inside };
   if (opened) return { range: one(opened, first.value, first.percent), next: first.next, inside: [] };
-  const value = first.value;
-  const bounds = first.percent ? wholePercent(value) : { at_least: value, at_most: value };
-  return { range: { bounds, percent: first.percent, exact: true }, next: first.next, inside: [] };
+  const { value, percent, next } = first;
+  const bounds = percent ? wholePercent(value) : { at_least: value, at_most: value };
+  return { range: { bounds, percent, exact: true }, next, inside: [] };
 }
 
 /** A percent alone: none of it and all of it are the ends of what there can be. */
@@ -271,11 +267,8 @@ export function chainAt(tokens: readonly Token[]): Ranged | null {
   if (!second || second.bare || noun === lower[1]) return null;
   const bounds = { [lower[0]]: first.value, [upper[0]]: second.value };
   const inside = tokens.slice(lower[1], noun);
-  return {
-    range: { bounds, percent: first.percent && second.percent, exact: false },
-    next: second.next,
-    inside,
-  };
+  const percent = first.percent && second.percent;
+  return { range: { bounds, percent, exact: false }, next: second.next, inside };
 }
 
 // Lists that are one thing, so that a comma in them joins no condition.
@@ -294,16 +287,9 @@ export function joined(tokens: readonly Token[], i: number): boolean {
   if (t?.kind !== 'sign') return false;
   return t.text === '/'
     ? tokens[i + 1]?.kind === 'word'
-    : t.text === ',' && LISTED.some((l) => listingAround(tokens, i, l));
-}
-
-function listingAround(
-  tokens: readonly Token[],
-  comma: number,
-  [left, right]: readonly [string, string],
-): boolean {
-  return (
-    after(tokens, comma - left.split(' ').length, [left]) === comma &&
-    after(tokens, comma + 1, [right]) !== null
-  );
+    : t.text === ',' &&
+        LISTED.some(
+          ([left, right]) =>
+            after(tokens, i - left.split(' ').length, [left]) === i && after(tokens, i + 1, [right]) !== null,
+        );
 }

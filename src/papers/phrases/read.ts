@@ -3,7 +3,7 @@ import { parseNumeral } from '../../exact/numeral.js';
 import { allOfThem, dropping, items, levels, missingOf, penalties } from './cases.js';
 import { comparison, daysLate, growth } from './changes.js';
 import { bare, indicatorOf, MEAN_TIME, sameSubject } from './condition.js';
-import { after, type Clause, clausesOf } from './range.js';
+import { after, type Clause, clausesOf, type Range } from './range.js';
 import type { Earned, Share } from './result.js';
 import {
   type Made,
@@ -63,10 +63,8 @@ function understand(phrase: string, max: number): ReadPhrase {
   const read = clauses.map((c) => ({ clause: c, sentences: sentencesOf(c, most) }));
   const lost = read.filter((r) => r.sentences === null).map((r) => r.clause.text);
   if (lost.length > 0) return { ok: false, words: lost, why: { kind: 'words' } };
-  const made = assemble(
-    read.flatMap((r) => r.sentences ?? []),
-    most,
-  );
+  const said = read.flatMap((r) => r.sentences ?? []);
+  const made = assemble(said, most);
   return made.ok ? made : { ok: false, words: [whole], why: made.why };
 }
 
@@ -161,8 +159,7 @@ function tiered(said: readonly Sentence[], max: Fraction): Made {
   const tiers = withPercents(ofKind(said, 'tier'));
   const rest = restOf(said);
   const nones = said.filter((s) => s.kind === 'none');
-  const understood = new Set<Sentence['kind']>(['tier', 'rest', 'none', 'level']);
-  if (said.some((s) => !understood.has(s.kind))) return no();
+  if (said.some((s) => !['tier', 'rest', 'none', 'level'].includes(s.kind))) return no();
   const levelled = ofKind(said, 'level');
   if (rest === 'misplaced' || nones.length > 1) return no();
   const fuller = levelled.flatMap((l) => fullerOf(l, tiers[0]?.measured.subject ?? []) ?? []);
@@ -176,11 +173,8 @@ function tiered(said: readonly Sentence[], max: Fraction): Made {
   if (!subject || percents.size > 1 || (letters && !percent)) return no();
   const zero = levelled.map((l) => zeroOf(l, subject));
   if (zero.some((z) => z === null) || (percent && zero.some((z) => !z!.named))) return no();
-  const exact = tiers.some(
-    ({ measured: { range } }) =>
-      range.exact && percent && range.bounds.at_least !== undefined && range.bounds.at_most !== undefined,
-  );
-  if (exact) return no();
+  const isExact = ({ exact, bounds }: Range) => exact && bounds.at_least && bounds.at_most;
+  if (percent && tiers.some((t) => isExact(t.measured.range))) return no();
   const quantity = percent ? 'percent' : quantityOf(tiers, subject);
   const rate = tiers.map((t) => t.earned).find((e) => e.kind === 'rate' && e.variable !== 'tỷ lệ');
   const indicator = indicatorOf(subject) ?? (rate?.kind === 'rate' ? rate.variable : null);
@@ -303,17 +297,9 @@ function rated(
   const factor = one.earned.kind === 'rate' ? one.earned.factor : null;
   if (one.earned.kind !== 'rate' && one.earned.kind !== 'pro_rata') return no();
   const below = floor && low && !low.equals(0) ? { below_floor: worth(low, max) } : {};
+  const floored = floor && { floor: written(floor), ...below };
   const proportional = (goal: Fraction, more: Note[]) =>
-    rule(
-      {
-        kind: 'proportional',
-        quantity,
-        target: written(goal),
-        ...(floor && { floor: written(floor), ...below }),
-      },
-      null,
-      [...notes, ...more],
-    );
+    rule({ kind: 'proportional', quantity, target: written(goal), ...floored }, null, [...notes, ...more]);
   if (!factor) return proportional(target, [{ kind: 'formula', target: written(target) }]);
   const atTarget = factor.mul(target).div(HUNDRED);
   if (atTarget.equals(max)) return proportional(target, []);

@@ -62,12 +62,7 @@ export function pointsAt(
 /** No points, in words. */
 export const NOTHING = ['không có điểm', 'không được điểm', 'không điểm'];
 /** No points where something was measured; where nothing was, it could also mean that it is not judged. */
-export const UNSCORED = [
-  'không chấm điểm',
-  'không tính điểm',
-  'không được tính điểm',
-  'không được chấm điểm',
-];
+export const UNSCORED = ways('không chấm điểm|không tính điểm|không được tính điểm|không được chấm điểm');
 const NOT_JUDGED = ['không đánh giá', 'không áp dụng', 'không xem xét đánh giá', 'không xét'];
 export const PRO_RATA = [
   ...ways(

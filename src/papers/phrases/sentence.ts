@@ -11,7 +11,7 @@ import {
   measuredOf,
 } from './condition.js';
 import { gainOf, HIDES, type Limit, limitOf, lossOf, type PerCase } from './per-case.js';
-import { after, type Clause, clauseOf, joined, skip, type Token, textOf } from './range.js';
+import { after, type Clause, clauseOf, joined, rawOf, skip, type Token, textOf, ways } from './range.js';
 import { type Earned, earnedOf, FORMULA_LEADS, NOTHING, PRO_RATA, pointsAt, UNSCORED } from './result.js';
 
 /** One sentence of a phrase, understood whole. */
@@ -46,19 +46,13 @@ function sentenceOf(clause: Clause, max: Fraction): Sentence | null {
   if (tokens.some((t) => t.kind === 'word' && t.text === 'trừ')) return halved(clause, max);
   const defined = definitionOf(clause);
   if (defined) return defined;
-  const formula = earnedOf(tokens, max);
-  const led = after(tokens, 0, FORMULA_LEADS) !== null;
-  if (led && (formula?.kind === 'rate' || formula?.kind === 'shares'))
-    return { clause, kind: 'formula', earned: formula };
-  if (led && formula?.kind === 'pro_rata' && /tỷ lệ|tỉ lệ/iu.test(clause.text))
-    return { clause, kind: 'formula', earned: formula };
-  const conditional = conditionalOf(clause, max);
-  if (conditional) return conditional;
-  const turned = turnedOf(clause, max);
-  if (turned) return turned;
-  if (formula?.kind === 'rate' || formula?.kind === 'shares')
-    return { clause, kind: 'formula', earned: formula };
-  return headingOf(clause);
+  const earned = earnedOf(tokens, max);
+  const reckons = earned?.kind === 'rate' || earned?.kind === 'shares';
+  const formula: Sentence | null = earned && { clause, kind: 'formula', earned };
+  const proRata = earned?.kind === 'pro_rata' && /tỷ lệ|tỉ lệ/iu.test(clause.text);
+  if ((reckons || proRata) && after(tokens, 0, FORMULA_LEADS) !== null) return formula;
+  const judges = conditionalOf(clause, max) ?? turnedOf(clause, max);
+  return judges ?? (reckons ? formula : headingOf(clause));
 }
 
 const N = `(${NUMERAL_IN_TEXT})`;
@@ -119,18 +113,7 @@ function partsOf(texts: readonly string[], max: Fraction): Sentence[] | null {
 const OR_NOTHING =
   /^(.*?(?:chậm|muộn|trễ|quá hạn)[^:]*?ngày(?: làm việc)?(?: trở lên)?) hoặc ((?:không|chưa) (?:có |gửi |nộp )?(?:báo cáo|ban hành|gửi|nộp|thực hiện))(\s*(?::|thì|không được điểm|không có điểm).*)$/iu;
 
-const POINT_SIGNS = [
-  ':',
-  '→',
-  'thì',
-  'thì được',
-  'được',
-  'sẽ được',
-  'thì đạt',
-  'chấm',
-  'được chấm',
-  'thì chấm',
-];
+const POINT_SIGNS = ways(':|→|thì|thì được|được|sẽ được|thì đạt|chấm|được chấm|thì chấm');
 
 /** `0,5 điểm: từ 50% đến dưới 80%`, `1 điểm nếu đạt từ 80% trở lên`, `Đã ban hành (1 điểm)`. */
 function turnedOf(clause: Clause, max: Fraction): Sentence | null {
@@ -174,7 +157,7 @@ function equalsPoints(tokens: readonly Token[], i: number, max: Fraction): numbe
   const named = tokens.slice(0, i);
   const measured = measuredOf(named);
   // `Từ 70% đến dưới 90% đạt 0,5`; a number after other words may be one of something else.
-  const clear = points.said || /^(?:có|không)$/iu.test(named.map((t) => t.raw).join(' '));
+  const clear = points.said || /^(?:có|không)$/iu.test(rawOf(named));
   const range = measured !== null && (points.said || !measured.range.exact);
   return range || (clear && named.every((t) => t.kind === 'word')) ? next : null;
 }
