@@ -26,11 +26,6 @@ function shippedFolder(): string[] {
   return root === null ? [] : [join(root, 'criteria')];
 }
 
-/** Ids of the catalogues that ship with the package. */
-function shippedCatalogues(): string[] {
-  return idsIn(shippedFolder());
-}
-
 /** Every catalogue that an id finds: those of a project's `criteria/`, and the shipped ones. */
 export async function knownCatalogues(): Promise<Catalogue[]> {
   const folders = [join(process.cwd(), 'criteria'), ...shippedFolder()];
@@ -121,10 +116,9 @@ async function parsedAt(data: unknown, year: number | undefined): Promise<Result
 
 /** The complaint about a name that no catalogue has. */
 export function unknownCatalogue(name: string, path: KeyPath): { ok: false; diagnostics: Diagnostic[] } {
-  const shipped = shippedCatalogues();
-  return failure(
-    error('unknown-catalogue', { value: name, options: shipped, suggestion: nearest(name, shipped) }, path),
-  );
+  const options = idsIn(shippedFolder());
+  const suggestion = nearest(name, options);
+  return failure(error('unknown-catalogue', { value: name, options, suggestion }, path));
 }
 
 /** What a catalogue inside a build in one file has for a path. */
@@ -165,29 +159,23 @@ async function readComposed(file: string, above: readonly string[]): Promise<Res
   if (!source.ok) return source;
   const named = (source.value.data as { extends?: unknown } | null | undefined)?.extends;
   if (named === undefined) return source;
-  const place = { path: ['extends'] };
+  const refuse = (faults: readonly Diagnostic[]) => failure(...source.value.locate(faults));
+  const path = ['extends'];
   const from = catalogueFile(String(named), dirname(resolve(file)));
-  if (!from) return failure(...source.value.locate(unknownCatalogue(String(named), place.path).diagnostics));
+  if (!from) return refuse(unknownCatalogue(String(named), path).diagnostics);
   const chain = [...above, resolve(file)];
   if (chain.includes(resolve(from)))
-    return failure(
-      ...source.value.locate([
-        error('extends-circle', { files: [...chain, from].map((f) => basename(f)) }, place.path),
-      ]),
-    );
+    return refuse([error('extends-circle', { files: [...chain, from].map((f) => basename(f)) }, path)]);
   const base = await readComposed(from, chain);
   if (!base.ok) return base;
   const { extend, removeFaults } = await import('../catalogue/compose.js');
   const faults = removeFaults(base.value.data, source.value.data);
-  if (faults.length > 0) return failure(...source.value.locate(faults));
+  if (faults.length > 0) return refuse(faults);
   const data = extend(base.value.data, source.value.data);
-  const locate = (faults: readonly Diagnostic[]) =>
-    faults.map((d) => locateIn(d, data, source.value, base.value));
-  return {
-    ok: true,
-    value: { file, data, locate },
-    diagnostics: [...source.diagnostics, ...base.diagnostics],
-  };
+  const locate = (told: readonly Diagnostic[]) =>
+    told.map((d) => locateIn(d, data, source.value, base.value));
+  const diagnostics = [...source.diagnostics, ...base.diagnostics];
+  return { ok: true, value: { file, data, locate }, diagnostics };
 }
 
 type Lists = Record<string, { id?: unknown }[] | undefined>;
@@ -200,10 +188,7 @@ function locateIn(d: Diagnostic, merged: unknown, extending: Document, base: Doc
     const list = (document.data as Lists)[String(head)];
     return Array.isArray(list) ? list.findIndex((item) => String(item?.id) === id) : -1;
   };
-  const placed = (document: Document, path: KeyPath): Diagnostic => {
-    const [located] = document.locate([{ ...d, path }]);
-    return located!;
-  };
+  const placed = (document: Document, path: KeyPath) => document.locate([{ ...d, path }])[0]!;
   if (head === undefined) return placed(extending, []);
   if (typeof index === 'number') {
     for (const document of [extending, base]) {
@@ -215,9 +200,7 @@ function locateIn(d: Diagnostic, merged: unknown, extending: Document, base: Doc
         return placed(document, [head, at, ...rest]);
     }
   }
-  return Object.hasOwn(extending.data as object, String(head))
-    ? placed(extending, d.path)
-    : placed(base, d.path);
+  return placed(Object.hasOwn(extending.data as object, String(head)) ? extending : base, d.path);
 }
 
 /** What the program was built from; the build sets it, and without one nothing is kept. */

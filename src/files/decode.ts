@@ -49,10 +49,10 @@ function decoded(file: string, bytes: Uint8Array, encoding: string): Result<Deco
   }
   const mended = mendText(file, text);
   if (!mended.ok) return mended;
-  const noted =
-    encoding === 'utf-8' ? [] : [{ ...note('decoded-as', { file, encoding }), place: { file } as Place }];
+  const noted = { ...note('decoded-as', { file, encoding }), place: { file } };
   const value = { text: mended.value.text, encoding: mended.value.old ?? encoding };
-  return { ok: true, value, diagnostics: [...noted, ...mended.diagnostics] };
+  const before = encoding === 'utf-8' ? [] : [noted];
+  return { ok: true, value, diagnostics: [...before, ...mended.diagnostics] };
 }
 
 /** What stands between lines, cells and values. */
@@ -164,16 +164,10 @@ function oldCodePage(bytes: Uint8Array, western: string): Decoded | null {
 
 function placeOfByte(file: string, bytes: Uint8Array, at: number): Place {
   const before = new TextDecoder().decode(bytes.subarray(0, at));
-  const line = bytes.subarray(
-    before.length === 0 ? 0 : bytes.lastIndexOf(10, at - 1) + 1,
-    nextLine(bytes, at),
-  );
+  const start = before.length === 0 ? 0 : bytes.lastIndexOf(10, at - 1) + 1;
+  const end = bytes.indexOf(10, at);
+  const line = bytes.subarray(start, end < 0 ? undefined : end);
   const column = before.length - (before.lastIndexOf('\n') + 1) + 1;
   const lineText = new TextDecoder().decode(line).replace(/\r$/, '');
   return { file, line: before.split('\n').length, column, width: 1, lineText };
 }
-
-const nextLine = (bytes: Uint8Array, at: number): number => {
-  const end = bytes.indexOf(10, at);
-  return end < 0 ? bytes.length : end;
-};

@@ -150,21 +150,9 @@ const FILE_KINDS = [
 ] as const;
 export type FileKind = (typeof FILE_KINDS)[number];
 
-const CONFIG_KEYS = [
-  'files',
-  'catalogue',
-  'league',
-  'baseline',
-  'strict',
-  'require_evidence',
-  'max_warnings',
-  'gates',
-  'accept',
-  'columns',
-];
-
-/** Whether all keys are those of a project's config. */
-const isConfig = (data: object): boolean => Object.keys(data).every((key) => CONFIG_KEYS.includes(key));
+/** The keys of a project's config. */
+const CONFIG_KEYS =
+  'files catalogue league baseline strict require_evidence max_warnings gates accept columns'.split(' ');
 
 /** What kind of file the data is of, by the key that only that kind has; null when none is there. */
 export function kindOfData(data: unknown): FileKind | null {
@@ -176,7 +164,8 @@ export function kindOfData(data: unknown): FileKind | null {
   // A league has a name, a year and a size besides.
   if ('units' in data && Object.keys(data).length === 1) return 'units';
   if ('units' in data || 'size' in data) return 'league';
-  if (Object.keys(data).some((key) => key === 'files' || key === 'gates') && isConfig(data)) return 'config';
+  const ofConfig = Object.keys(data).every((key) => CONFIG_KEYS.includes(key));
+  if (('files' in data || 'gates' in data) && ofConfig) return 'config';
   return 'changes' in data ? 'scenario' : 'unit' in data ? 'reading' : null;
 }
 

@@ -8,14 +8,8 @@ import { leagueShape } from '../ranking/league.js';
 import { readingShape } from '../reading/shape.js';
 import { configShape } from './config.js';
 
-interface Described {
-  shape: z.ZodMiniType;
-  title: string;
-  /** What keys mean, Vietnamese and English, by name wherever they stand. */
-  keys: Record<string, string>;
-}
-
-const COMMON: Record<string, string> = {
+/** What keys mean, Vietnamese and English, by name wherever they stand. */
+const MEANINGS: Record<string, string> = {
   unit: 'Đơn vị được chấm · the scored unit',
   year: 'Năm · year',
   catalogue: 'Bộ tiêu chí: mã hoặc đường dẫn · catalogue: id or path',
@@ -72,15 +66,15 @@ const COMMON: Record<string, string> = {
   baseline: 'Số liệu để so sánh · reading to compare with',
 };
 
-const shapes: Record<string, Described> = {
-  reading: { shape: readingShape, title: 'Số liệu · reading', keys: COMMON },
-  catalogue: { shape: catalogueShape, title: 'Bộ tiêu chí · catalogue', keys: COMMON },
-  league: { shape: leagueShape(), title: 'Bảng xếp hạng · league', keys: COMMON },
-  scenario: { shape: scenarioShape, title: 'Kịch bản · scenario', keys: COMMON },
-  actions: { shape: actionsShape, title: 'Nhiệm vụ, giải pháp · actions', keys: COMMON },
-  units: { shape: unitsShape, title: 'Đơn vị · units', keys: COMMON },
-  outlook: { shape: outlookShape, title: 'Triển vọng · outlook', keys: COMMON },
-  config: { shape: configShape, title: 'Cấu hình · config', keys: COMMON },
+const shapes: Record<string, { shape: z.ZodMiniType; title: string }> = {
+  reading: { shape: readingShape, title: 'Số liệu · reading' },
+  catalogue: { shape: catalogueShape, title: 'Bộ tiêu chí · catalogue' },
+  league: { shape: leagueShape(), title: 'Bảng xếp hạng · league' },
+  scenario: { shape: scenarioShape, title: 'Kịch bản · scenario' },
+  actions: { shape: actionsShape, title: 'Nhiệm vụ, giải pháp · actions' },
+  units: { shape: unitsShape, title: 'Đơn vị · units' },
+  outlook: { shape: outlookShape, title: 'Triển vọng · outlook' },
+  config: { shape: configShape, title: 'Cấu hình · config' },
 };
 
 /** File formats that have a schema. */
@@ -96,15 +90,15 @@ export function jsonSchemaOf(name: string): object | null {
     unrepresentable: 'any',
     reused: 'ref',
   });
-  describe(schema, kind.keys);
+  describe(schema);
   return { $schema: 'http://json-schema.org/draft-07/schema#', title: kind.title, ...schema };
 }
 
-function describe(node: unknown, keys: Record<string, string>): void {
+function describe(node: unknown): void {
   if (typeof node !== 'object' || node === null) return;
-  for (const child of Object.values(node)) describe(child, keys);
+  for (const child of Object.values(node)) describe(child);
   const { properties } = node as { properties?: Record<string, { description?: string }> };
   for (const [key, child] of Object.entries(properties ?? {})) {
-    if (Object.hasOwn(keys, key) && typeof child === 'object') child.description ??= keys[key]!;
+    if (Object.hasOwn(MEANINGS, key) && typeof child === 'object') child.description ??= MEANINGS[key]!;
   }
 }

@@ -38,6 +38,7 @@ const holds = ({ at_least, above, at_most, below }: Tier['bounds'], x: Fraction)
   (!at_most || x.compare(at_most) <= 0) &&
   (!below || x.compare(below) < 0);
 
+const ENDS: readonly End[] = ['at_least', 'above', 'at_most', 'below'];
 const lower = (t: Tier): Fraction | null => t.bounds.at_least ?? t.bounds.above ?? null;
 const upper = (t: Tier): Fraction | null => t.bounds.at_most ?? t.bounds.below ?? null;
 /** Whether tiers of percents speak of more than the whole (`từ 110% dự toán trở lên`), so that a value may be more too. */
@@ -46,9 +47,7 @@ const beyondWhole = (tiers: readonly Pick<Tier, 'bounds'>[]): boolean =>
 
 /** Every value where something could change, and one between each two; in order. */
 function samples(tiers: readonly Tier[], domain: Domain, least: Fraction): Fraction[] {
-  const ends = (['at_least', 'above', 'at_most', 'below'] as End[]).flatMap((end) =>
-    tiers.flatMap((t) => t.bounds[end] ?? []),
-  );
+  const ends = ENDS.flatMap((end) => tiers.flatMap((t) => t.bounds[end] ?? []));
   const whole = domain === 'percent' && !beyondWhole(tiers);
   const limits = whole ? [least, HUNDRED] : domain === 'change' ? [] : [least];
   const all = [...ends, ...limits].sort((a, b) => a.compare(b));
@@ -133,15 +132,13 @@ function closeGaps(tiers: readonly Tier[], points: readonly Fraction[], domain: 
   for (const x of open) {
     if (x.compare(first) < 0 || x.compare(last) > 0) continue;
     const gap = gapAt(tiers, x);
+    const [from, to] = [toNumber(gap?.from ?? x), toNumber(gap?.to ?? x)];
     if (!gap || gap.to.sub(gap.from).compare(1) > 0 || domain !== 'percent')
-      return { ok: false, why: { kind: 'hole', from: toNumber(gap?.from ?? x), to: toNumber(gap?.to ?? x) } };
-    if (!notes.some((n) => n.kind === 'gap' && n.from === toNumber(gap.from)))
-      notes.push({ kind: 'gap', from: toNumber(gap.from), to: toNumber(gap.to) });
-    if (!result.some((t) => t.bounds.above?.equals(gap.from) && t.bounds.below?.equals(gap.to)))
-      result.splice(tiers.indexOf(gap.tier) + 1, 0, {
-        bounds: { above: gap.from, below: gap.to },
-        points: gap.tier.points,
-      });
+      return { ok: false, why: { kind: 'hole', from, to } };
+    if (!notes.some((n) => n.kind === 'gap' && n.from === from)) notes.push({ kind: 'gap', from, to });
+    const bounds = { above: gap.from, below: gap.to };
+    if (!result.some(({ bounds: { above, below } }) => above?.equals(gap.from) && below?.equals(gap.to)))
+      result.splice(tiers.indexOf(gap.tier) + 1, 0, { bounds, points: gap.tier.points });
   }
   const [under, over] = [open.some((x) => x.compare(first) < 0), open.some((x) => x.compare(last) > 0)];
   if (!under && !over) return { ok: true, tiers: result, notes, most: null };
@@ -192,12 +189,7 @@ function endsLow(tiers: readonly Tier[], end: 'least' | 'greatest'): boolean {
 export type Said = { bounds: Partial<Record<End, Fraction>>; earned: Earned };
 
 export const boundsOf = (bounds: Said['bounds']) =>
-  Object.fromEntries(
-    (['at_least', 'above', 'at_most', 'below'] as const).flatMap((end) => {
-      const value = bounds[end];
-      return value ? [[end, written(value)]] : [];
-    }),
-  );
+  Object.fromEntries(ENDS.flatMap((end) => (bounds[end] ? [[end, written(bounds[end])]] : [])));
 
 /** Tiers of points in order, as a rule has them, with what the rest of the values earns; else why they are none. */
 export function tiersOf(
