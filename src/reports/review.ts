@@ -6,7 +6,7 @@ import { applyRule, type InputValue } from '../rules/apply.js';
 import type { Input } from '../rules/rule.js';
 import type { Messages } from '../text/index.js';
 import { escapeXml } from './charts/svg.js';
-import { heightOf, linesOf } from './workbook/frame.js';
+import { heightOf, landscape, linesOf, solid } from './workbook/frame.js';
 
 /** A row of the sheet of review: a field, or a criterion with what was made of its words. */
 interface ReviewRow {
@@ -154,14 +154,7 @@ async function workbook(rows: readonly ReviewRow[], { labels: { review } }: Mess
   const { default: ExcelJS } = await import('exceljs');
   const book = new ExcelJS.Workbook();
   const sheet = book.addWorksheet('Rà soát', {
-    pageSetup: {
-      paperSize: 9,
-      orientation: 'landscape',
-      fitToPage: true,
-      fitToWidth: 1,
-      fitToHeight: 0,
-      printTitlesRow: '3:3',
-    },
+    pageSetup: landscape(3),
     views: [{ state: 'frozen', ySplit: 3, xSplit: 2 }],
   });
   const columns = columnsFor(rows);
@@ -185,8 +178,7 @@ async function workbook(rows: readonly ReviewRow[], { labels: { review } }: Mess
     );
     added.height = heightOf(Math.max(...lines));
     added.font = { bold: row.said === '' };
-    if (row.todo)
-      added.getCell(5).fill = { type: 'pattern', pattern: 'solid', fgColor: { argb: 'FFFFE0B2' } };
+    if (row.todo) added.getCell(5).fill = solid('FFFFE0B2');
   }
   const line = { style: 'thin' as const, color: { argb: 'FF999999' } };
   sheet.eachRow((row, n) => {
@@ -196,8 +188,7 @@ async function workbook(rows: readonly ReviewRow[], { labels: { review } }: Mess
       cell.border = { top: line, left: line, bottom: line, right: line };
       cell.alignment = { wrapText: true, vertical: 'top' };
       // Room to type in stands out.
-      if (n > 3 && OPEN.includes(column))
-        cell.fill = { type: 'pattern', pattern: 'solid', fgColor: { argb: 'FFFFF9C4' } };
+      if (n > 3 && OPEN.includes(column)) cell.fill = solid('FFFFF9C4');
     }
   });
   return new Uint8Array(await book.xlsx.writeBuffer());

@@ -1,9 +1,8 @@
 import type { Cell, DataValidation, Workbook, Worksheet } from 'exceljs';
 import type { Criterion, Field } from '../../catalogue/catalogue.js';
-import { toNumber } from '../../exact/fraction.js';
 import { pointsToNumber } from '../../exact/points.js';
 import { indexName, ownerText, ruleText } from '../../render/words.js';
-import { type Input, type Level, valueRange } from '../../rules/rule.js';
+import type { Input, Level } from '../../rules/rule.js';
 import { type FormRequest, headings, kindsOf, lastText, severalOf } from '../form.js';
 import {
   addsUp,
@@ -15,7 +14,20 @@ import {
   quoted,
   ruleFormula,
 } from './formulas.js';
-import { breakPages, DATE_FORMAT, FONT, heightOf, linesOf, PERCENT_FORMAT, POINTS_FORMAT } from './frame.js';
+import {
+  BORDER,
+  breakPages,
+  DATE_FORMAT,
+  FONT,
+  HEAD_FILL,
+  heightOf,
+  landscape,
+  linesOf,
+  PERCENT_FORMAT,
+  POINTS_FORMAT,
+  possible,
+  solid,
+} from './frame.js';
 
 /** The form's columns in order, with their widths in characters; those of `TYPED` are typed in. */
 const COLUMNS = [
@@ -59,10 +71,7 @@ const YEAR = '$B$4';
 const KIND = '$B$2';
 /** The row of headings, repeated on every printed page; title, unit, year, catalogue and sums stand above. */
 const HEAD = 6;
-const TO_TYPE = 'FFFFF8DC';
-const FIELD = 'FFE3ECF5';
-const thin = { style: 'thin', color: { argb: 'FFB0B7C0' } } as const;
-const BORDER = { top: thin, left: thin, bottom: thin, right: thin };
+const TO_TYPE = solid('FFFFF8DC');
 
 /**
  * A form an office types into: field headings, maximum, owner, rule and evidence beside the cells to fill, with
@@ -77,12 +86,7 @@ export async function xlsxForm(request: FormRequest): Promise<Uint8Array> {
   const sheet = workbook.addWorksheet(words.sheet, {
     views: [{ state: 'frozen', ySplit: HEAD, xSplit: 2 }],
     pageSetup: {
-      paperSize: 9,
-      orientation: 'landscape',
-      fitToPage: true,
-      fitToWidth: 1,
-      fitToHeight: 0,
-      printTitlesRow: `${HEAD}:${HEAD}`,
+      ...landscape(HEAD),
       margins: { left: 0.3, right: 0.3, top: 0.5, bottom: 0.6, header: 0.3, footer: 0.3 },
     },
     headerFooter: { oddFooter: `&L${words.title(indexName(catalogue, messages))}&R&P/&N` },
@@ -94,7 +98,7 @@ export async function xlsxForm(request: FormRequest): Promise<Uint8Array> {
     cell.font = { ...FONT, bold: true };
     cell.alignment = { wrapText: true, vertical: 'middle', horizontal: 'center' };
     cell.border = BORDER;
-    cell.fill = solid(FIELD);
+    cell.fill = HEAD_FILL;
   });
   sheet.getRow(HEAD).height = heightOf(2);
   const lists = new Lists(workbook, words.lists);
@@ -128,11 +132,9 @@ export async function xlsxForm(request: FormRequest): Promise<Uint8Array> {
   return new Uint8Array(await workbook.xlsx.writeBuffer());
 }
 
-const solid = (argb: string) => ({ type: 'pattern', pattern: 'solid', fgColor: { argb } }) as const;
-
 function typed(cell: Cell): void {
   cell.protection = { locked: false };
-  cell.fill = solid(TO_TYPE);
+  cell.fill = TO_TYPE;
   cell.border = BORDER;
 }
 
@@ -190,7 +192,7 @@ function fieldRow(sheet: Worksheet, row: number, field: Field, name: string): vo
   const cell = sheet.getCell(row, 1);
   cell.value = `${field.id}. ${name}`;
   cell.font = { ...FONT, bold: true };
-  cell.fill = solid(FIELD);
+  cell.fill = HEAD_FILL;
   cell.border = BORDER;
 }
 
@@ -321,39 +323,20 @@ function fillable(
     );
     return;
   }
-  if (input.due) {
-    cell.numFmt = DATE_FORMAT;
-    const { address } = cell;
-    cell.dataValidation = {
-      type: 'custom',
-      formulae: [`ISNUMBER(${dateFormula(address)})`],
-      allowBlank: true,
-      showErrorMessage: true,
-      errorTitle: criterion.id,
-      error: words.datePrompt,
-      showInputMessage: true,
-      promptTitle: criterion.id,
-      prompt: words.datePrompt,
-    };
-    return;
-  }
   const percent = input.quantity === 'percent';
-  const scale = percent ? 100 : 1;
-  const values = valueRange(input);
-  const [lo, hi] = [values.lo, values.hi].map((end) => (end ? toNumber(end) / scale : null));
-  if (percent) cell.numFmt = PERCENT_FORMAT;
-  const whole = input.quantity === 'count';
+  if (input.due) cell.numFmt = DATE_FORMAT;
+  else if (percent) cell.numFmt = PERCENT_FORMAT;
+  const prompt = input.due ? words.datePrompt : percent ? words.percentPrompt : words.numberPrompt;
+  const date = { type: 'custom' as const, formulae: [`ISNUMBER(${dateFormula(cell.address)})`] };
   cell.dataValidation = {
-    type: whole ? 'whole' : 'decimal',
-    operator: 'between',
+    ...(input.due ? date : possible(input)),
     allowBlank: true,
-    formulae: [lo ?? -1e9, hi ?? 1e9],
     showErrorMessage: true,
     errorTitle: criterion.id,
-    error: percent ? words.percentPrompt : words.numberPrompt,
+    error: prompt,
     showInputMessage: true,
     promptTitle: criterion.id,
-    prompt: percent ? words.percentPrompt : words.numberPrompt,
+    prompt,
   };
 }
 

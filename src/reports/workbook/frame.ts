@@ -1,5 +1,6 @@
-import type { Cell, Workbook, Worksheet } from 'exceljs';
-import type { Level } from '../../rules/rule.js';
+import type { Cell, DataValidation, Workbook, Worksheet } from 'exceljs';
+import { toNumber } from '../../exact/fraction.js';
+import { type Input, type Level, valueRange } from '../../rules/rule.js';
 import type { Words } from '../../text/messages.js';
 import type { ReportModel } from '../model.js';
 
@@ -33,10 +34,37 @@ export const FONT = { name: 'Times New Roman', size: 11 } as const;
 const LINE = 15;
 const CHARACTERS = 1.22;
 const thin = { style: 'thin', color: { argb: 'FFB0B7C0' } } as const;
-const BORDER = { top: thin, left: thin, bottom: thin, right: thin };
-const HEAD_FILL = { type: 'pattern', pattern: 'solid', fgColor: { argb: 'FFE3ECF5' } } as const;
+export const BORDER = { top: thin, left: thin, bottom: thin, right: thin };
+export const solid = (argb: string) => ({ type: 'pattern', pattern: 'solid', fgColor: { argb } }) as const;
+/** The ground of headings. */
+export const HEAD_FILL = solid('FFE3ECF5');
 /** Columns of the score sheet, for the sheets that add them up. */
 export const SCORE = { max: 'D', points: 'E', deduction: 'F', triedDeduction: 'H' } as const;
+
+/** A4 on its side, as wide as the page, the row of headings on every page. */
+export const landscape = (head: number) =>
+  ({
+    paperSize: 9,
+    orientation: 'landscape',
+    fitToPage: true,
+    fitToWidth: 1,
+    fitToHeight: 0,
+    printTitlesRow: `${head}:${head}`,
+  }) as const;
+
+/** Numbers that an indicator can be, as its cell holds them: what else is typed is refused. */
+export function possible(input: Extract<Input, { form: 'line' }>): DataValidation {
+  const { lo, hi } = valueRange(input);
+  const end = (x: typeof lo, open: number) =>
+    x === null ? open : toNumber(x) / (input.quantity === 'percent' ? 100 : 1);
+  return {
+    type: input.quantity === 'count' ? 'whole' : 'decimal',
+    operator: 'between',
+    allowBlank: true,
+    formulae: [end(lo, -1e9), end(hi, 1e9)],
+    showErrorMessage: true,
+  };
+}
 
 export function addSheet(
   workbook: Workbook,
@@ -47,14 +75,7 @@ export function addSheet(
 ): Worksheet {
   const sheet = workbook.addWorksheet(name, {
     views: [{ state: 'frozen', ySplit: HEAD, xSplit: 1 }],
-    pageSetup: {
-      paperSize: 9,
-      orientation: 'landscape',
-      fitToPage: true,
-      fitToWidth: 1,
-      fitToHeight: 0,
-      printTitlesRow: `${HEAD}:${HEAD}`,
-    },
+    pageSetup: landscape(HEAD),
     headerFooter: { oddFooter: '&R&P/&N' },
   });
   sheet.getCell(1, 1).value = title;

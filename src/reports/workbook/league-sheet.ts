@@ -14,17 +14,8 @@ export async function leagueSheet(workbook: Workbook, layout: Layout, rivals: Ri
   const say = labels.workbook;
   const { ranks, baseline } = layout.model;
   const { league } = rivals;
-  const heads = [
-    labels.columns.unit,
-    say.known,
-    say.low,
-    say.high,
-    say.units,
-    '',
-    labels.score.rank,
-    say.baseline,
-    say.tried,
-  ];
+  const rivalHeads = [labels.columns.unit, say.known, say.low, say.high, say.units];
+  const heads = [...rivalHeads, '', labels.score.rank, say.baseline, say.tried];
   const sheet = addSheet(
     workbook,
     say.league,
@@ -54,25 +45,14 @@ export async function leagueSheet(workbook: Workbook, layout: Layout, rivals: Ri
     for (const column of [3, 4]) sheet.getCell(firstGap + i, column).numFmt = POINTS_FORMAT;
   });
   const last = HEAD + known.length + gaps.size;
-  const rows = [
-    labels.columns.score,
-    say.bestRank,
-    say.worstRank,
-    say.expectedRank,
-    say.lowRank,
-    say.highRank,
-  ];
+  const { bestRank, worstRank, expectedRank, lowRank, highRank } = say;
+  const rows = [labels.columns.score, bestRank, worstRank, expectedRank, lowRank, highRank];
   rows.forEach((label, i) => {
     sheet.getCell(HEAD + 1 + i, 7).value = label;
   });
-  const results = [
-    baseline.total.index?.valueOf(),
-    ranks.baseline?.best,
-    ranks.baseline?.worst,
-    ranks.baseline?.mean,
-    ranks.baseline?.interval90?.[0],
-    ranks.baseline?.interval90?.[1],
-  ];
+  const rank = ranks.baseline;
+  const [low90, high90] = rank?.interval90 ?? [];
+  const results = [baseline.total.index?.valueOf(), rank?.best, rank?.worst, rank?.mean, low90, high90];
   const scale = toNumber(league.scale);
   const scored = [...layout.model.compared.map((c) => c.result), layout.model.current];
   const exactly = scored.flatMap((r) => leagueScore(r, league.scale).score?.valueOf() ?? []);

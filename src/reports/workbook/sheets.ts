@@ -30,21 +30,12 @@ function liveSum(
 export async function fieldsSheet(workbook: Workbook, layout: Layout): Promise<void> {
   const { labels, numbers } = layout.words;
   const { baseline } = layout.model;
+  const { columns, workbook: say, report } = labels;
   const heads = [
-    labels.columns.id,
-    labels.columns.field,
-    labels.columns.max,
-    labels.columns.points,
-    labels.columns.deduction,
-    labels.workbook.triedDeduction,
+    ...[columns.id, columns.field, columns.max, columns.points, columns.deduction],
+    say.triedDeduction,
   ];
-  const sheet = addSheet(
-    workbook,
-    labels.workbook.fields,
-    labels.report.charts.fields,
-    heads,
-    [8, 60, 12, 12, 12, 16],
-  );
+  const sheet = addSheet(workbook, say.fields, report.charts.fields, heads, [8, 60, 12, 12, 12, 16]);
   baseline.fields.forEach(({ field, criteria, max, points, deduction }, i) => {
     const r = HEAD + 1 + i;
     sheet.getCell(`A${r}`).value = field.id;
@@ -102,21 +93,11 @@ function schemeField(
 
 /** Deductions by lead unit, of criteria where they are not those of the score; one with several leads counts under each. */
 export async function ownersSheet(workbook: Workbook, layout: Layout): Promise<void> {
-  const { labels } = layout.words;
+  const { columns, workbook: say, report } = layout.words.labels;
   const { baseline } = layout.model;
-  const heads = [
-    labels.columns.owner,
-    labels.columns.deduction,
-    labels.workbook.triedDeduction,
-    labels.columns.criteria,
-  ];
-  const sheet = addSheet(
-    workbook,
-    labels.workbook.owners,
-    addsFields(baseline.catalogue) ? labels.report.charts.owners : labels.workbook.criteriaByOwner,
-    heads,
-    [52, 12, 16, 40],
-  );
+  const heads = [columns.owner, columns.deduction, say.triedDeduction, columns.criteria];
+  const title = addsFields(baseline.catalogue) ? report.charts.owners : say.criteriaByOwner;
+  const sheet = addSheet(workbook, say.owners, title, heads, [52, 12, 16, 40]);
   baseline.owners.forEach(({ owner, criteria }, i) => {
     const r = HEAD + 1 + i;
     const { deduction } = subtotal(baseline.criteria.filter((c) => criteria.includes(c.criterion.id)));
@@ -133,16 +114,10 @@ export async function ownersSheet(workbook: Workbook, layout: Layout): Promise<v
 
 /** The scenarios given, with their scores as the tool worked them out. */
 export async function scenarioSheet(workbook: Workbook, layout: Layout): Promise<void> {
-  const { labels } = layout.words;
+  const { columns, workbook: say, report } = layout.words.labels;
   const { compared } = layout.model;
-  const heads = [labels.columns.scenario, labels.columns.score, labels.workbook.gain, labels.columns.rank];
-  const sheet = addSheet(
-    workbook,
-    labels.columns.scenario,
-    labels.report.comparison,
-    heads,
-    [48, 12, 12, 30],
-  );
+  const heads = [columns.scenario, columns.score, say.gain, columns.rank];
+  const sheet = addSheet(workbook, columns.scenario, report.comparison, heads, [48, 12, 12, 30]);
   const first = compared[0]!.result;
   compared.forEach(({ name, result, rank }, i) => {
     const { decimals } = result.catalogue;
@@ -165,21 +140,9 @@ export async function rulesSheet(workbook: Workbook, layout: Layout): Promise<vo
   const { labels, numbers } = layout.words;
   const { baseline } = layout.model;
   const { decimals } = baseline.catalogue;
-  const heads = [
-    labels.columns.id,
-    labels.columns.criterion,
-    labels.columns.rule,
-    labels.columns.max,
-    labels.columns.basis,
-    labels.columns.owner,
-  ];
-  const sheet = addSheet(
-    workbook,
-    labels.workbook.rules,
-    labels.workbook.rules,
-    heads,
-    [8, 38, 42, 9, 44, 26],
-  );
+  const { id, criterion: name, rule, max, basis: rests, owner } = labels.columns;
+  const { rules } = labels.workbook;
+  const sheet = addSheet(workbook, rules, rules, [id, name, rule, max, rests, owner], [8, 38, 42, 9, 44, 26]);
   baseline.criteria.forEach(({ criterion }, i) => {
     const row = sheet.getRow(HEAD + 1 + i);
     const basis = provenanceText(criterion.maxProvenance, baseline.catalogue, layout.words);

@@ -2,7 +2,6 @@ import type { Workbook, Worksheet } from 'exceljs';
 import type { Criterion } from '../../catalogue/catalogue.js';
 import { pointsToNumber } from '../../exact/points.js';
 import { provenanceMark } from '../../render/words.js';
-import { valueRange } from '../../rules/rule.js';
 import type { CriterionResult } from '../../scoring/result.js';
 import type { Words } from '../../text/messages.js';
 import { type ReportModel, type ReportRequest, reportModel } from '../model.js';
@@ -35,11 +34,13 @@ import {
   lock,
   PERCENT_FORMAT,
   POINTS_FORMAT,
+  possible,
+  solid,
 } from './frame.js';
 import { leagueSheet } from './league-sheet.js';
 import { fieldsSheet, notesSheet, ownersSheet, rulesSheet, scenarioSheet } from './sheets.js';
 
-const YELLOW = { type: 'pattern', pattern: 'solid', fgColor: { argb: 'FFFFF4C2' } } as const;
+const YELLOW = solid('FFFFF4C2');
 
 /** A workbook that scores by itself: values in, deductions, fields, owners and rank by live formulas. */
 export async function workbookOf(request: ReportRequest, words: Words): Promise<Uint8Array> {
@@ -92,22 +93,11 @@ async function inputsSheet(workbook: Workbook, layout: Layout): Promise<void> {
   const { labels, numbers } = layout.words;
   const say = labels.workbook;
   const { baseline } = layout.model;
-  const heads = [
-    labels.columns.id,
-    labels.explain.indicator,
-    say.value,
-    say.published,
-    say.state,
-    say.tried,
-    say.exempt.replace(/^\p{Ll}/u, (first) => first.toUpperCase()),
-  ];
-  const sheet = addSheet(
-    workbook,
-    say.inputs,
-    `${baseline.unit} · ${baseline.year}`,
-    heads,
-    [8, 52, 22, 14, 26, 22, 24],
-  );
+  const exempt = say.exempt.replace(/^\p{Ll}/u, (first) => first.toUpperCase());
+  const { value, published: deducted, state: status, tried } = say;
+  const heads = [labels.columns.id, labels.explain.indicator, value, deducted, status, tried, exempt];
+  const title = `${baseline.unit} · ${baseline.year}`;
+  const sheet = addSheet(workbook, say.inputs, title, heads, [8, 52, 22, 14, 26, 22, 24]);
   sheet.getCell(2, 1).value = say.hint;
   for (const row of baseline.criteria) {
     const { criterion } = row;
@@ -185,17 +175,7 @@ function openCell(
     return;
   }
   if (input.quantity === 'percent') cell.numFmt = PERCENT_FORMAT;
-  const whole = input.quantity === 'count';
-  const values = valueRange(input);
-  cell.dataValidation = {
-    type: whole ? 'whole' : 'decimal',
-    operator: 'between',
-    allowBlank: true,
-    formulae: [values.lo?.valueOf() ?? -1e9, values.hi?.valueOf() ?? 1e9].map((end) =>
-      input.quantity === 'percent' ? end / 100 : end,
-    ),
-    showErrorMessage: true,
-  };
+  cell.dataValidation = possible(input);
 }
 
 async function scoreSheet(workbook: Workbook, layout: Layout): Promise<void> {
@@ -203,25 +183,11 @@ async function scoreSheet(workbook: Workbook, layout: Layout): Promise<void> {
   const say = labels.workbook;
   const { baseline } = layout.model;
   const { decimals, notListed } = baseline.catalogue;
-  const c = labels.columns;
-  const heads = [
-    c.id,
-    c.criterion,
-    c.field,
-    c.max,
-    c.points,
-    c.deduction,
-    say.triedPoints,
-    say.triedDeduction,
-    c.provenance,
-  ];
-  const sheet = addSheet(
-    workbook,
-    c.score,
-    `${baseline.unit} · ${baseline.year}`,
-    heads,
-    [8, 60, 10, 11, 11, 11, 13, 13, 12],
-  );
+  const { id, criterion, field, max, points, deduction, provenance } = labels.columns;
+  const { triedPoints, triedDeduction } = say;
+  const heads = [id, criterion, field, max, points, deduction, triedPoints, triedDeduction, provenance];
+  const title = `${baseline.unit} · ${baseline.year}`;
+  const sheet = addSheet(workbook, labels.columns.score, title, heads, [8, 60, 10, 11, 11, 11, 13, 13, 12]);
   const formula = (at: string, text: string, result: number | string | null) => {
     sheet.getCell(at).value = { formula: text, ...(result === null ? {} : { result }) };
     sheet.getCell(at).numFmt = POINTS_FORMAT;
@@ -344,86 +310,64 @@ function schemeTotals(sheet: Worksheet, layout: Layout): void {
 function formulasOf(row: CriterionResult, sheet: Worksheet, layout: Layout) {
   const { criterion, status } = row;
   const say = layout.words.labels.workbook;
-  const { decimals, round } = layout.model.baseline.catalogue;
+  const { catalogue, criteria, year } = layout.model.baseline;
+  const { decimals, round } = catalogue;
   const places = round.criterion === null ? null : Math.min(decimals, round.criterion);
   const first = layout.inputRow.get(criterion.id)!;
+  const r = layout.scoreRow.get(criterion.id)!;
   const at = (column: string, i = 0) => `${layout.inputs}!${column}${first + i}`;
   const max = pointsToNumber(criterion.max, decimals);
   // Another kind of unit has it in full, whatever the values are.
   if (status === 'other_unit') {
-    if (layout.tied) sheet.getCell(`K${layout.scoreRow.get(criterion.id)}`).value = max;
+    if (layout.tied) sheet.getCell(`K${r}`).value = max;
     return { max: `${max}`, points: `${max}`, tried: `${max}` };
   }
   const is = (state: string, words: string) => `${state}="${words}"`;
   const cells = (address: (i: number) => string): InputCell[] =>
-    criterion.compiled.inputs.map((_, i) => ({
-      address: address(i),
-      level: layout.level,
-      year: layout.model.baseline.year,
-    }));
+    criterion.compiled.inputs.map((_, i) => ({ address: address(i), level: layout.level, year }));
   const given = cells((i) => at('C', i));
   const tried = cells((i) => `IF(${at('F', i)}<>"",${at('F', i)},${at('C', i)})`);
   // A value held against what is not known has no points by any formula.
   const unheld = status === 'unknown' && row.value !== null && row.condition?.met !== null;
   const todo = criterion.compiled.inputs.length === 0 || unheld;
-  const anyTried = todo
-    ? 'FALSE()'
-    : `OR(${criterion.compiled.inputs.map((_, i) => `${at('F', i)}<>""`).join(',')})`;
-  const rule = (from: InputCell[]) => (todo ? '""' : ruleFormula(criterion, from, places));
-  const byValue = todo ? '""' : `IF(${givenFormula(criterion, given)},${rule(given)},"")`;
-  if (layout.tied) {
-    const r = layout.scoreRow.get(criterion.id)!;
-    const sides = [0, 1] as const;
-    const [conditions, triedConditions] = sides.map((s) => conditionCells(sheet, criterion, r, s)) as [
-      string[],
-      string[],
-    ];
-    for (const s of sides)
-      criterion.requires.forEach((required, k) => {
-        const other = layout.model.baseline.criteria.find((o) => o.criterion.id === required.criterion)!;
-        const formula = metFormula(required, other, s, layout);
-        sheet.getCell((s === 0 ? conditions : triedConditions)[k]!).value = { formula };
-      });
-    const [na, exempt] = [is(at('E'), say.notApplicable), is(at('E'), say.exempt)];
-    const isPublished = `ISNUMBER(${at('D')})`;
-    const tries = criterion.exemption ? is(at('G'), say.exempt) : 'FALSE()';
-    const byTried = todo ? '""' : `IF(${givenFormula(criterion, tried)},${rule(tried)},"")`;
-    const deducted = `ROUND(${max}-${at('D')},${decimals})`;
+  const untried = todo
+    ? 'TRUE()'
+    : `AND(${criterion.compiled.inputs.map((_, i) => `${at('F', i)}=""`).join(',')})`;
+  const conditionsOf = (side: 0 | 1) => {
+    const addresses = conditionCells(sheet, criterion, r, side);
+    criterion.requires.forEach((required, k) => {
+      const other = criteria.find((o) => o.criterion.id === required.criterion)!;
+      sheet.getCell(addresses[k]!).value = { formula: metFormula(required, other, side, layout) };
+    });
+    return addresses;
+  };
+  const [conditions, triedConditions] = [conditionsOf(0), conditionsOf(1)];
+  const byRule = (from: InputCell[], met: string[]) => {
+    const value = () => `IF(${givenFormula(criterion, from)},${ruleFormula(criterion, from, places)},"")`;
+    const points = requiredFormula(criterion, met, todo ? '""' : value(), decimals);
     // Where nothing arose it leaves both sums, whatever it requires of others.
-    const [noneNow, noneTried] = [allNoneFormula(criterion, given), allNoneFormula(criterion, tried)];
-    const unless = (none: string | null, points: string) => (none ? `IF(${none},0,${points})` : points);
-    const [now, then] = [
-      unless(noneNow, requiredFormula(criterion, conditions, byValue, decimals)),
-      unless(noneTried, requiredFormula(criterion, triedConditions, byTried, decimals)),
-    ];
-    const full = (conditions: string[], from: InputCell[], excused: string) => {
-      const ways = [leftOutFormula(criterion, conditions), allNoneFormula(criterion, from)].filter(
-        (way) => way !== null,
-      );
-      const gone = maximumGoneFormula(criterion, from);
-      const rest = gone === null ? max : `ROUND(${max}-IF(${excused},0,${gone}),${decimals})`;
-      const applies = ways.length === 0 ? rest : `IF(AND(NOT(${excused}),OR(${ways.join(',')})),0,${rest})`;
-      return `IF(${na},0,${applies})`;
-    };
-    sheet.getCell(`K${r}`).value = {
-      formula: full(
-        triedConditions,
-        tried,
-        `OR(${tries},AND(NOT(${anyTried}),OR(${exempt},${isPublished})))`,
-      ),
-    };
-    return {
-      max: full(conditions, given, `OR(${exempt},${isPublished})`),
-      points: `IF(${na},0,IF(${exempt},${max},IF(${isPublished},${deducted},${now})))`,
-      tried: `IF(${na},0,IF(${tries},${max},IF(AND(NOT(${anyTried}),${exempt}),${max},IF(AND(NOT(${anyTried}),${isPublished}),${deducted},${then}))))`,
-    };
+    const none = allNoneFormula(criterion, from);
+    return none ? `IF(${none},0,${points})` : points;
+  };
+  const [na, exempt] = [is(at('E'), say.notApplicable), is(at('E'), say.exempt)];
+  const isPublished = `ISNUMBER(${at('D')})`;
+  const deducted = `ROUND(${max}-${at('D')},${decimals})`;
+  const maximum = (met: string[], from: InputCell[], excused: string) => {
+    const ways = [leftOutFormula(criterion, met), allNoneFormula(criterion, from)].filter((w) => w !== null);
+    const gone = maximumGoneFormula(criterion, from);
+    const rest = gone === null ? max : `ROUND(${max}-IF(${excused},0,${gone}),${decimals})`;
+    const applies = ways.length === 0 ? rest : `IF(AND(NOT(${excused}),OR(${ways.join(',')})),0,${rest})`;
+    return `IF(${na},0,${applies})`;
+  };
+  const explained = criterion.exemption ? is(at('G'), say.exempt) : null;
+  if (layout.tied) {
+    const excused = `OR(${explained ?? 'FALSE()'},AND(${untried},OR(${exempt},${isPublished})))`;
+    sheet.getCell(`K${r}`).value = { formula: maximum(triedConditions, tried, excused) };
   }
-  const published = `IF(ISNUMBER(${at('D')}),ROUND(${max}-${at('D')},${decimals}),${byValue})`;
-  const points = `IF(${is(at('E'), say.notApplicable)},0,IF(${is(at('E'), say.exempt)},${max},${published}))`;
-  const changed = `${todo ? points : `IF(${anyTried},IF(${givenFormula(criterion, tried)},${rule(tried)},""),${points})`}`;
+  const standing = `IF(AND(${untried},${exempt}),${max},IF(AND(${untried},${isPublished}),${deducted},${byRule(tried, triedConditions)}))`;
   return {
-    max: `IF(${is(at('E'), say.notApplicable)},0,${max})`,
-    points,
-    tried: `IF(${is(at('E'), say.notApplicable)},0,${criterion.exemption ? `IF(${is(at('G'), say.exempt)},${max},${changed})` : changed})`,
+    max: maximum(conditions, given, `OR(${exempt},${isPublished})`),
+    points: `IF(${na},0,IF(${exempt},${max},IF(${isPublished},${deducted},${byRule(given, conditions)})))`,
+    tried: `IF(${na},0,${explained ? `IF(${explained},${max},${standing})` : standing})`,
   };
 }
