@@ -139,13 +139,9 @@ function clustersOf(items: Items, alone: readonly Points[]): number[][] {
       if (without() - without(j) !== without(i) - without(i, j)) join(i, j);
     }
   // Where a few together are held by what no two of them show, such as a cap that three reach.
-  const fits = (set: readonly number[]) => {
-    const fit: number[] = [];
-    for (const i of byGain) if (set.includes(i) && fit.every((j) => !clash(i, j))) fit.push(i);
-    return fit;
-  };
   const adds = (p: Set<number>, q: Set<number>) => {
-    const both = fits([...p, ...q]);
+    const members = byGain.filter((i) => p.has(i) || q.has(i));
+    const both = company([], members, items);
     return gainOf(both) === gainOf(both.filter((i) => p.has(i))) + gainOf(both.filter((i) => q.has(i)));
   };
   for (let again = true; again; ) {

@@ -3,7 +3,7 @@ import { issue } from '../diagnostics/from-zod.js';
 import { Fraction } from '../exact/fraction.js';
 import { positive, type Sourced } from '../shapes/provenance.js';
 import { closed, once, someText } from '../shapes/scalars.js';
-import { buildLine, constant, type Line } from './line.js';
+import { buildLine, clampLine, constant, type Line } from './line.js';
 import type { CountRatio, CountTerm, Numerals } from './rule.js';
 
 type TermShape = string | { times?: TermShape[] | undefined; larger_of?: TermShape[] | undefined };
@@ -111,8 +111,20 @@ export const perKeys = once(() => ({
 /** More steps than any scheme writes; past them the points stay. */
 const MOST_STEPS = 1000;
 
-/** `start` and `each` more (or less) for every whole `per` cases, by `most` points at most. */
-export function staircase(start: Fraction, each: Fraction, per: Fraction, most: Fraction | null): Line {
+/** `start` and `each` more (or less) for every case, or for every whole `per` cases, by `most` points at most. */
+export function byCases(
+  start: Fraction,
+  each: Fraction,
+  per: Sourced | undefined,
+  most: Fraction | null,
+): Line {
+  if (per) return staircase(start, each, per.value, most);
+  const line = buildLine([], () => ({ a: start, b: each }));
+  const end = most && (each.s < 0n ? start.sub(most) : start.add(most));
+  return each.s < 0n ? clampLine(line, end, start) : clampLine(line, start, end);
+}
+
+function staircase(start: Fraction, each: Fraction, per: Fraction, most: Fraction | null): Line {
   const size = each.abs();
   const needed = size.n === 0n ? 0 : most ? Number(most.div(size).ceil(0).valueOf()) : MOST_STEPS;
   const steps = Math.min(Math.max(0, needed), MOST_STEPS);

@@ -46,9 +46,6 @@ export function rangeOf(quantity: Quantity, given: Range): Interval {
   return { lo, loOpen: lo === null, hi, hiOpen: hi === null };
 }
 
-/** The usual range of a share of a whole: 0 to 100. */
-export const SHARE_RANGE: Interval = { lo: ZERO, loOpen: false, hi: HUNDRED, hiOpen: false };
-
 type Form<T> = T extends unknown ? Omit<T, 'key' | 'name' | 'whenNone' | 'max' | 'domain'> : never;
 
 /** A rule with one indicator and no further limits; its line is over what the indicator can be unless said. */

@@ -330,15 +330,20 @@ function fillable(
   const date = { type: 'custom' as const, formulae: [`ISNUMBER(${dateFormula(cell.address)})`] };
   cell.dataValidation = {
     ...(input.due ? date : possible(input)),
-    allowBlank: true,
-    showErrorMessage: true,
+    ...told(prompt),
     errorTitle: criterion.id,
-    error: prompt,
-    showInputMessage: true,
     promptTitle: criterion.id,
-    prompt,
   };
 }
+
+/** A blank cell is allowed; what is asked is told before and after a wrong value. */
+const told = (prompt: string) => ({
+  allowBlank: true,
+  showErrorMessage: true,
+  error: prompt,
+  showInputMessage: true,
+  prompt,
+});
 
 /** Excel holds a list typed into a drop-down to 255 characters, and splits it at commas. */
 const LIST_LIMIT = 250;
@@ -354,15 +359,7 @@ class Lists {
   ) {}
 
   choice(options: readonly string[], prompt: string): DataValidation {
-    return {
-      type: 'list',
-      allowBlank: true,
-      formulae: [this.formula(options)],
-      showErrorMessage: true,
-      error: prompt,
-      showInputMessage: true,
-      prompt,
-    };
+    return { type: 'list', formulae: [this.formula(options)], ...told(prompt) };
   }
 
   private formula(options: readonly string[]): string {

@@ -1,7 +1,7 @@
-import type { Workbook, Worksheet } from 'exceljs';
-import type { Criterion } from '../../catalogue/catalogue.js';
+import type { Cell, Workbook, Worksheet } from 'exceljs';
 import { pointsToNumber } from '../../exact/points.js';
 import { provenanceMark } from '../../render/words.js';
+import type { Input } from '../../rules/rule.js';
 import type { CriterionResult } from '../../scoring/result.js';
 import type { Words } from '../../text/messages.js';
 import { type ReportModel, type ReportRequest, reportModel } from '../model.js';
@@ -116,7 +116,7 @@ async function inputsSheet(workbook: Workbook, layout: Layout): Promise<void> {
       at(2).alignment = { wrapText: true, vertical: 'top' };
       const given = row.value?.inputs[i];
       if (given) at(3).value = cellValue(input, given, layout.level, baseline.year);
-      for (const column of [3, 6]) openCell(sheet, first + i, column, input, layout);
+      for (const column of [3, 6]) openCell(at(column), input, layout);
     });
     const published = sheet.getCell(first, 4);
     if (row.entry?.deducted != null)
@@ -126,43 +126,30 @@ async function inputsSheet(workbook: Workbook, layout: Layout): Promise<void> {
     if (row.status === 'exempt') state.value = say.exempt;
     const ofItself = row.condition?.met === false || row.value?.inputs[0]?.form === 'none';
     if (row.status === 'not_applicable' && !ofItself) state.value = say.notApplicable;
-    list(sheet, first, 5, [say.exempt, say.notApplicable]);
-    if (criterion.exemption) list(sheet, first, 7, [say.exempt]);
-    for (const column of [4, 5, ...(criterion.exemption ? [7] : [])]) unlock(sheet, first, column);
+    list(state, [say.exempt, say.notApplicable]);
+    for (const cell of [published, state]) unlock(cell);
+    if (!criterion.exemption) continue;
+    const explained = sheet.getCell(first, 7);
+    list(explained, [say.exempt]);
+    unlock(explained);
   }
   await lock(sheet);
 }
 
-function unlock(sheet: Worksheet, row: number, column: number): void {
-  const cell = sheet.getCell(row, column);
+function unlock(cell: Cell): void {
   cell.protection = { locked: false };
   cell.fill = YELLOW;
 }
 
-function list(sheet: Worksheet, row: number, column: number, options: readonly string[]): void {
+function list(cell: Cell, options: readonly string[]): void {
   const formulae = [`"${options.map((o) => o.replaceAll('"', "'").replaceAll(',', ' ')).join(',')}"`];
-  sheet.getCell(row, column).dataValidation = {
-    type: 'list',
-    allowBlank: true,
-    formulae,
-    showErrorMessage: true,
-  };
+  cell.dataValidation = { type: 'list', allowBlank: true, formulae, showErrorMessage: true };
 }
 
-function openCell(
-  sheet: Worksheet,
-  row: number,
-  column: number,
-  input: Criterion['compiled']['inputs'][number],
-  layout: Layout,
-): void {
-  unlock(sheet, row, column);
-  const cell = sheet.getCell(row, column);
-  if (input.form === 'table') {
-    list(sheet, row, column, input.levels.map(layout.level));
-    return;
-  }
-  if (input.due) {
+function openCell(cell: Cell, input: Input, layout: Layout): void {
+  unlock(cell);
+  if (input.form === 'table') list(cell, input.levels.map(layout.level));
+  else if (input.due) {
     cell.numFmt = DATE_FORMAT;
     cell.dataValidation = {
       type: 'date',
@@ -172,10 +159,10 @@ function openCell(
       showErrorMessage: true,
       error: layout.words.labels.form.datePrompt,
     };
-    return;
+  } else {
+    if (input.quantity === 'percent') cell.numFmt = PERCENT_FORMAT;
+    cell.dataValidation = possible(input);
   }
-  if (input.quantity === 'percent') cell.numFmt = PERCENT_FORMAT;
-  cell.dataValidation = possible(input);
 }
 
 async function scoreSheet(workbook: Workbook, layout: Layout): Promise<void> {

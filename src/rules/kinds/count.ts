@@ -1,10 +1,9 @@
 import * as z from 'zod/mini';
 import { issue } from '../../diagnostics/from-zod.js';
-import { Fraction, ZERO } from '../../exact/fraction.js';
+import { type Fraction, ZERO } from '../../exact/fraction.js';
 import { positive, provenanceKeys, Sourced } from '../../shapes/provenance.js';
 import { closed } from '../../shapes/scalars.js';
-import { perKeys, perText, staircase } from '../counts.js';
-import { buildLine, clampLine } from '../line.js';
+import { byCases, perKeys, perText } from '../counts.js';
 import { checkNumber, numberKeys, numberText, overNumber, rangeOf } from '../number.js';
 import { defineRule, type Numerals, pointsShape, type RuleContext } from '../rule.js';
 import { checkTiers, compileTiers, tierShape, tiersText } from '../tiers.js';
@@ -55,13 +54,7 @@ export default defineRule({
     const each = rule.per_item?.value ?? ZERO;
     const line = rule.tiers
       ? compileTiers(rule.tiers, rule.otherwise, context, range)
-      : rule.per
-        ? staircase(ZERO, each, rule.per.value, mostOf(rule, context))
-        : clampLine(
-            buildLine([], () => ({ a: new Fraction(0), b: each })),
-            ZERO,
-            mostOf(rule, context),
-          );
+      : byCases(ZERO, each, rule.per, mostOf(rule, context));
     return overNumber(line, 'count', rule, context);
   },
   words: (rule, language, context, n) =>

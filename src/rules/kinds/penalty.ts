@@ -2,9 +2,8 @@ import * as z from 'zod/mini';
 import { type Fraction, ZERO } from '../../exact/fraction.js';
 import { positive, provenanceKeys, type Sourced, sourced } from '../../shapes/provenance.js';
 import { closed } from '../../shapes/scalars.js';
-import { perKeys, perText, staircase } from '../counts.js';
+import { byCases, perKeys, perText } from '../counts.js';
 import { checkDue, dueKeys } from '../due.js';
-import { buildLine, clampLine } from '../line.js';
 import { checkNumber, numberKeys, numberText, overNumber } from '../number.js';
 import {
   defineRule,
@@ -70,14 +69,7 @@ export default defineRule({
     const start = pointsOf(rule.start, context);
     const lost = mostLost(rule, context);
     const each = rule.per_case.value;
-    const line = rule.per
-      ? staircase(start, each.neg(), rule.per.value, lost)
-      : clampLine(
-          buildLine([], () => ({ a: start, b: each.neg() })),
-          lost && start.sub(lost),
-          start,
-        );
-    return overNumber(line, rule.quantity, rule, context);
+    return overNumber(byCases(start, each.neg(), rule.per, lost), rule.quantity, rule, context);
   },
   words: (rule, language, context, n) =>
     numberText(rule, language, context, n, penaltyText(rule, language, context, n)),

@@ -4,14 +4,7 @@ import { Fraction, HUNDRED, ZERO } from '../../exact/fraction.js';
 import { provenanceKeys, type Sourced, sourced } from '../../shapes/provenance.js';
 import { type Bilingual, bilingual, closed, someText } from '../../shapes/scalars.js';
 import { buildLine, clampLine } from '../line.js';
-import {
-  SHARE_RANGE,
-  single,
-  type WhenNonePoints,
-  whenNoneOf,
-  whenNoneShape,
-  whenNoneText,
-} from '../number.js';
+import { rangeOf, single, type WhenNonePoints, whenNoneOf, whenNoneShape, whenNoneText } from '../number.js';
 import { defineRule } from '../rule.js';
 
 interface WeightedShare {
@@ -52,7 +45,7 @@ export default defineRule<WeightedShare>({
       form: 'line' as const,
       line: clampLine(rate, ZERO, context.max),
       quantity: 'percent' as const,
-      range: SHARE_RANGE,
+      range: rangeOf('percent', undefined),
       due: null,
       counts: null,
       against: null,
