@@ -55,13 +55,12 @@ export const landscape = (head: number) =>
 /** Numbers that an indicator can be, as its cell holds them: what else is typed is refused. */
 export function possible(input: Extract<Input, { form: 'line' }>): DataValidation {
   const { lo, hi } = valueRange(input);
-  const end = (x: typeof lo, open: number) =>
-    x === null ? open : toNumber(x) / (input.quantity === 'percent' ? 100 : 1);
+  const end = (x: typeof lo) => x && toNumber(x) / (input.quantity === 'percent' ? 100 : 1);
   return {
     type: input.quantity === 'count' ? 'whole' : 'decimal',
     operator: 'between',
     allowBlank: true,
-    formulae: [end(lo, -1e9), end(hi, 1e9)],
+    formulae: [end(lo) ?? -1e9, end(hi) ?? 1e9],
     showErrorMessage: true,
   };
 }
