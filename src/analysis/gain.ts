@@ -206,26 +206,25 @@ export function tries(position: Position): Tried {
   };
 }
 
-/** A criterion, what repairs it in full, and the points that this is sure to bring. */
-export interface TopLever extends Fix {
-  points: Points;
-}
+/** A criterion, what repairs it in full, and what this brings. */
+export interface TopLever extends Fix, Brought {}
 
 /** Full repairs that are sure to bring points, the most first. */
-export function levers(reading: Reading, result: ReadingResult): TopLever[] {
-  const tried = tries({ reading, result, rivals: null, moves: NO_MOVES, rank: null });
+export function levers(position: Position): TopLever[] {
+  const { result } = position;
+  const tried = tries(position);
   return result.criteria
     .flatMap((row): TopLever[] => {
       const fix = fullFix(row, result.catalogue);
-      const points = fix ? tried([{ row, fix }]).points : 0;
-      return fix && points > 0 ? [{ row, fix, points }] : [];
+      const brought = fix && tried([{ row, fix }]);
+      return fix && brought && brought.points > 0 ? [{ row, fix, ...brought }] : [];
     })
     .sort((p, q) => q.points - p.points);
 }
 
 /** The criterion whose full repair brings the most points; null when none brings any. */
 export const biggestLever = (reading: Reading, result: ReadingResult): TopLever | null =>
-  levers(reading, result)[0] ?? null;
+  levers({ reading, result, rivals: null, moves: NO_MOVES, rank: null })[0] ?? null;
 
 /** Full repairs of the criteria that `wanted` picks and that lost points. */
 export function fullFixes(

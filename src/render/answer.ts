@@ -55,7 +55,11 @@ export const rankFact = (rank: Rank | null, words: Words): Fact => ({
 });
 
 /** What brings the most points, and who must reach what for it. */
-export function leverFacts(lever: TopLever | null, { catalogue }: ReadingResult, words: Words): Fact[] {
+export function leverFacts(
+  lever: Pick<TopLever, 'row' | 'fix' | 'points'> | null,
+  { catalogue }: ReadingResult,
+  words: Words,
+): Fact[] {
   const { labels, numbers } = words;
   const say = labels.answer;
   if (!lever) return [{ label: say.lever, text: say.nothing }];

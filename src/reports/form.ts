@@ -33,59 +33,38 @@ const COLUMNS = [
   'source',
   'note',
 ] as const;
-const HEADS_VI = {
-  id: 'Mã',
-  name: 'Tiêu chí',
-  max: 'Điểm chuẩn',
-  owner: 'Đơn vị chủ trì',
-  rule: 'Cách tính',
-  asked: 'Tài liệu cần có',
-  last: 'Năm trước',
-  value: 'Giá trị',
-  done: 'Số đã làm',
-  total: 'Tổng số',
-  rate: 'Tỷ lệ',
-  deducted: 'Điểm trừ',
-  exempt: 'Giải trình',
-  not_applicable: 'Không áp dụng',
-  source: 'Nguồn',
-  note: 'Ghi chú',
-  points: 'Điểm tạm tính',
-  state: 'Tình trạng',
-  unit: 'Đơn vị',
-  kind: 'Loại đơn vị',
-  year: 'Năm',
-  catalogue: 'Bộ tiêu chí',
-};
-
-const HEADS_EN: typeof HEADS_VI = {
-  id: 'ID',
-  name: 'Name',
-  max: 'Max',
-  owner: 'Lead unit',
-  rule: 'Rule',
-  asked: 'Evidence asked',
-  last: 'Last year',
-  value: 'Value',
-  done: 'Done',
-  total: 'Total',
-  rate: 'Rate',
-  deducted: 'Deducted',
-  exempt: 'Exempt',
-  not_applicable: 'Not applicable',
-  source: 'Source',
-  note: 'Note',
-  points: 'Points so far',
-  state: 'State',
-  unit: 'Unit',
-  kind: 'Kind',
-  year: 'Year',
-  catalogue: 'Catalogue',
-};
+/** Headings in Vietnamese and in English. */
+const HEADS = {
+  id: ['Mã', 'ID'],
+  name: ['Tiêu chí', 'Name'],
+  max: ['Điểm chuẩn', 'Max'],
+  owner: ['Đơn vị chủ trì', 'Lead unit'],
+  rule: ['Cách tính', 'Rule'],
+  asked: ['Tài liệu cần có', 'Evidence asked'],
+  last: ['Năm trước', 'Last year'],
+  value: ['Giá trị', 'Value'],
+  done: ['Số đã làm', 'Done'],
+  total: ['Tổng số', 'Total'],
+  rate: ['Tỷ lệ', 'Rate'],
+  deducted: ['Điểm trừ', 'Deducted'],
+  exempt: ['Giải trình', 'Exempt'],
+  not_applicable: ['Không áp dụng', 'Not applicable'],
+  source: ['Nguồn', 'Source'],
+  note: ['Ghi chú', 'Note'],
+  points: ['Điểm tạm tính', 'Points so far'],
+  state: ['Tình trạng', 'State'],
+  unit: ['Đơn vị', 'Unit'],
+  kind: ['Loại đơn vị', 'Kind'],
+  year: ['Năm', 'Year'],
+  catalogue: ['Bộ tiêu chí', 'Catalogue'],
+} as const;
+type Head = keyof typeof HEADS;
 
 /** Headings of a workbook's columns and of the lines above them, as the reader of sheets knows them. */
-export const headings = ({ numbers }: Messages): typeof HEADS_VI =>
-  numbers.language === 'vi' ? HEADS_VI : HEADS_EN;
+export const headings = ({ language }: Messages): ((key: Head) => string) => {
+  const at = language === 'vi' ? 0 : 1;
+  return (key) => HEADS[key][at];
+};
 
 /** Last year's value in words, or one of several; empty when there is none. */
 export function lastText(c: Criterion, { last, messages }: FormRequest, index?: number): string {
@@ -112,7 +91,7 @@ export const severalOf = ({
 export function formRows(request: FormRequest): string[][] {
   const { catalogue, named, unit, year, messages } = request;
   const { numbers } = messages;
-  const head = (key: keyof typeof HEADS_VI) => (numbers.language === 'vi' ? HEADS_VI[key] : key);
+  const head = (key: Head) => (numbers.language === 'vi' ? HEADS[key][0] : key);
   return [
     [head('unit'), unit],
     ...(kindsOf(catalogue).length > 0 ? [[head('kind'), request.last?.kind ?? '']] : []),
@@ -141,7 +120,7 @@ export function yamlForm(request: FormRequest): string {
     const criteria = catalogue.criteria.filter((c) => c.field === field.id);
     if (criteria.length === 0) return [];
     const line = (id: string, words: string, last: string) =>
-      `  # ${id}: # ${oneLine(words)}${last ? ` (${headings(messages).last}: ${oneLine(last)})` : ''}\n`;
+      `  # ${id}: # ${oneLine(words)}${last ? ` (${headings(messages)('last')}: ${oneLine(last)})` : ''}\n`;
     const rows = criteria.flatMap((c) => {
       const several = severalOf(c);
       const told = `${numbers.pick(c.name)}: ${ruleText(c, catalogue.decimals, messages)}`;

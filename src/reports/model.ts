@@ -81,7 +81,7 @@ export function reportModel(input: ReportSource, { labels, numbers }: Words): Re
     rivals,
     ranks: { baseline: position.rank, current: current.rank },
     years: years.length > 1 ? years.map((one) => score(one.reading, one.catalogue)) : [],
-    levers: () => levers(current.reading, current.result),
+    levers: () => levers({ ...current, rivals: null, rank: null }),
     compared: [
       { name: labels.columns.baseline, at: position },
       ...scenarios.map((s) => ({ name: numbers.pick(s.name), at: after(position, s.changes) })),

@@ -52,6 +52,10 @@ export function pointsAddUpToCaps(catalogue: Catalogue, touched: ReadonlySet<str
 const inside = (rows: readonly CriterionResult[]) => rows.filter((r) => !r.criterion.outside);
 const applies = (row: CriterionResult) => row.status !== 'not_applicable';
 
+/** What a criterion takes from the score; a bonus that was not earned takes nothing. Null while it is not known. */
+export const lossOf = ({ criterion, points, deduction }: CriterionResult): Points | null =>
+  criterion.outside && points !== null ? Math.max(0, -points) : deduction;
+
 /** Exact sums over criteria within the scale; points and deduction are null while one of them is unknown. */
 export function subtotal(criteria: readonly CriterionResult[]): Subtotal {
   const sums: Subtotal = { points: 0, deduction: 0, max: 0, worst: 0, best: 0 };

@@ -292,7 +292,7 @@ function rank({ rivals, baseline, current, ranks, changed }: ReportModel, words:
     .filter((g) => g.to > g.from)
     .map((g) => ({ ...g, text: labels.report.unknownUnits(g.count) }));
   const ticks = roundTicks(low, high, RANK_TICKS);
-  const chart: RankChart = {
+  return {
     kind: 'rank',
     title: labels.report.charts.rank,
     summary: [
@@ -312,5 +312,4 @@ function rank({ rivals, baseline, current, ranks, changed }: ReportModel, words:
     own: ours,
     curve: curveOf(rivals, low, high, words),
   };
-  return chart;
 }

@@ -4,7 +4,7 @@ import type { Action } from '../../analysis/plan.js';
 import type { Points } from '../../exact/points.js';
 import { indexName, ownerText, rankText, scoreText } from '../../render/words.js';
 import type { CriterionResult } from '../../scoring/result.js';
-import { sumsInScore } from '../../scoring/totals.js';
+import { lossOf, sumsInScore } from '../../scoring/totals.js';
 import type { Words } from '../../text/messages.js';
 import type { ReportModel } from '../model.js';
 import { lowered, nounOf, shortcomingText, targetWords } from './words.js';
@@ -284,16 +284,12 @@ function itemOf(task: Task, inText: boolean, { baseline }: ReportModel, words: W
   };
 }
 
-/** What a criterion lost; a bonus that was not earned takes nothing from the score. */
-function lostWords(
-  { criterion, points, deduction }: CriterionResult,
-  decimals: number,
-  words: Words,
-): string {
+/** What a criterion lost, or a bonus did not bring. */
+function lostWords(row: CriterionResult, decimals: number, words: Words): string {
   const { lostHere, notAdded } = words.labels.letter;
-  const bonus = criterion.outside && points !== null && points >= 0;
-  const lost = criterion.outside && points !== null && points < 0 ? -points : deduction!;
-  return (bonus ? notAdded : lostHere)(lettered(lost, decimals, words));
+  const bonus = row.criterion.outside && row.points !== null && row.points >= 0;
+  const lost = bonus ? row.deduction : lossOf(row);
+  return (bonus ? notAdded : lostHere)(lettered(lost!, decimals, words));
 }
 
 /** Several units by one name: `Các phòng chuyên môn`, within a sentence. */

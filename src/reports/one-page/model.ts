@@ -1,9 +1,8 @@
-import { fullFix } from '../../analysis/criterion.js';
-import { after, gainBetween, tries } from '../../analysis/gain.js';
+import { after, gainBetween, levers, type TopLever } from '../../analysis/gain.js';
 import type { Rank } from '../../ranking/place.js';
-import type { Entry } from '../../reading/reading.js';
 import { indexName, indexText, ownerText, provenanceMark, rankFacts, scoreText } from '../../render/words.js';
 import type { CriterionResult, ReadingResult } from '../../scoring/result.js';
+import { lossOf } from '../../scoring/totals.js';
 import type { Words } from '../../text/messages.js';
 import { charts } from '../charts/models.js';
 import { svgOf } from '../charts/svg.js';
@@ -48,13 +47,14 @@ export function onePageOf(model: ReportModel, words: Words): OnePage {
     row.criterion.owners.map((o) => ownerText(catalogue, o, words)).join(', ');
   const losses = baseline.criteria
     .flatMap((row) => {
-      // A bonus that was not earned takes nothing from the score.
-      const lost = row.criterion.outside && row.points !== null ? Math.max(0, -row.points) : row.deduction;
+      const lost = lossOf(row);
       return lost !== null && lost > 0 ? [{ row, lost }] : [];
     })
     .sort((a, b) => b.lost - a.lost)
     .slice(0, LOSSES);
-  const tasks = tasksOf(model);
+  const tasks = levers(position)
+    .filter((task) => task.known)
+    .slice(0, TASKS);
   const all = after(position, new Map(tasks.map((t) => [t.row.criterion.id, t.fix])));
   const placed = tasks.some((task) => task.places !== null);
   const gain = gainBetween(position, all);
@@ -62,7 +62,7 @@ export function onePageOf(model: ReportModel, words: Words): OnePage {
   const rank = model.ranks.baseline;
   const unreported = baseline.criteria.filter((r) => r.status === 'unknown').length;
   // What was published as lost is stated; else the gain rests on the rule's numbers.
-  const markOf = ({ row, points: won }: Task) =>
+  const markOf = ({ row, points: won }: TopLever) =>
     row.status === 'deducted' && won === row.deduction ? '' : provenanceMark(row.provenance);
   const marked = tasks.some((task) => markOf(task) !== '');
   const together =
@@ -158,28 +158,6 @@ function basisOf({ basis, catalogue }: ReadingResult, { labels, numbers }: Words
   ) as [string, string, string];
   if (basis.inferred + basis.assumed === 0) return [];
   return [`${labels.score.basis}: ${labels.score.basisParts(stated, inferred, assumed)}`];
-}
-
-interface Task {
-  row: CriterionResult;
-  fix: Entry;
-  points: number;
-  places: number | null;
-}
-
-/** The criteria whose full repair, each by itself, brings the most points. */
-function tasksOf({ baseline, position }: ReportModel): Task[] {
-  const tried = tries(position);
-  return baseline.criteria
-    .flatMap((row): Task[] => {
-      const fix = fullFix(row, baseline.catalogue);
-      const gain = fix && tried([{ row, fix }]);
-      return fix && gain?.known && gain.points > 0
-        ? [{ row, fix, points: gain.points, places: gain.places }]
-        : [];
-    })
-    .sort((a, b) => b.points - a.points)
-    .slice(0, TASKS);
 }
 
 /** A unit's years with the change of the index from each to the next. */

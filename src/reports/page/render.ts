@@ -13,6 +13,7 @@ import {
   scoreText,
 } from '../../render/words.js';
 import type { CriterionResult, ReadingResult } from '../../scoring/result.js';
+import { lossOf } from '../../scoring/totals.js';
 import type { Words } from '../../text/messages.js';
 import { type ChartName, chartNames, charts } from '../charts/models.js';
 import { escapeXml, svgOf } from '../charts/svg.js';
@@ -114,8 +115,7 @@ export function yearsHtml({ years }: ReportModel, words: Words): string {
 export function outputsHtml(row: CriterionResult, decimals: number, { labels, numbers }: Words): string {
   const mark = provenanceMark(row.provenance);
   const points = row.points === null ? '?' : numbers.points(row.points, decimals);
-  // A bonus that was not earned takes nothing from the score.
-  const lost = row.criterion.outside && row.points !== null ? Math.max(0, -row.points) : row.deduction;
+  const lost = lossOf(row);
   const lostPoints = lost === null ? '?' : `${lost === 0 ? '' : '−'}${numbers.points(lost, decimals)}`;
   const why = labels.provenance[row.provenance];
   return [

@@ -81,7 +81,7 @@ export async function xlsxForm(request: FormRequest): Promise<Uint8Array> {
   const { default: ExcelJS } = await import('exceljs');
   const { catalogue, unit, year, messages } = request;
   const words = messages.labels.form;
-  const heads = headings(messages);
+  const head = headings(messages);
   const workbook = new ExcelJS.Workbook();
   const sheet = workbook.addWorksheet(words.sheet, {
     views: [{ state: 'frozen', ySplit: HEAD, xSplit: 2 }],
@@ -94,7 +94,7 @@ export async function xlsxForm(request: FormRequest): Promise<Uint8Array> {
   COLUMNS.forEach(([key, width], i) => {
     sheet.getColumn(i + 1).width = width;
     const cell = sheet.getCell(HEAD, i + 1);
-    cell.value = heads[key];
+    cell.value = head(key);
     cell.font = { ...FONT, bold: true };
     cell.alignment = { wrapText: true, vertical: 'middle', horizontal: 'center' };
     cell.border = BORDER;
@@ -119,7 +119,7 @@ export async function xlsxForm(request: FormRequest): Promise<Uint8Array> {
   const kinds = kindsOf(catalogue);
   if (kinds.length > 0) {
     const [label, kind] = [sheet.getCell(2, 1), sheet.getCell(KIND)];
-    label.value = heads.kind;
+    label.value = head('kind');
     label.font = { ...FONT, bold: true };
     typed(kind);
     kind.font = FONT;
@@ -150,7 +150,7 @@ const fieldsInOrder = (fields: readonly Field[], criteria: readonly Criterion[])
 /** The lines above the table: what it is, for whom, and what the typed cells come to. */
 function title(sheet: Worksheet, { catalogue, named, messages }: FormRequest, last: number): void {
   const words = messages.labels.form;
-  const heads = headings(messages);
+  const head = headings(messages);
   sheet.getCell(1, 1).value = words.title(indexName(catalogue, messages));
   sheet.getCell(1, 1).font = { ...FONT, bold: true, size: 14 };
   // Beside a cell that is never blank: what is next to a blank one would be read as its value.
@@ -158,9 +158,9 @@ function title(sheet: Worksheet, { catalogue, named, messages }: FormRequest, la
   hint.value = words.hint;
   hint.font = { ...FONT, italic: true, color: { argb: 'FF555555' } };
   const about = [
-    [3, heads.unit, null],
-    [4, heads.year, null],
-    [5, heads.catalogue, named],
+    [3, head('unit'), null],
+    [4, head('year'), null],
+    [5, head('catalogue'), named],
   ] as const;
   for (const [at, label, value] of about) {
     sheet.getCell(at, 1).value = label;
