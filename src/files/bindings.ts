@@ -133,12 +133,12 @@ function formOf(table: TableRows<Key>, words: HeadWords<Key>, unitNamed: boolean
 /** The column of names whose cells begin with ids in each row that has a value, if there is one. */
 export function columnOfNamesWithIds({ head, rows }: TableRows<Key>): number | null {
   const name = head.columns.find(({ key }) => key === 'name')?.column;
-  const aside = new Set(
-    head.columns.filter(({ key }) => key === 'order' || key === 'name').map(({ column }) => column),
-  );
+  const aside = head.columns.filter(({ key }) => key === 'order' || key === 'name');
   const ids = rows.flatMap((row) => {
     const text = cellAt(row, name)?.text;
-    const valued = row.cells.some((cell) => !aside.has(cell.column) && isFigure(cell));
+    const valued = row.cells.some(
+      (cell) => isFigure(cell) && !aside.some(({ column }) => column === cell.column),
+    );
     return text === undefined || isTotal(text) || !valued ? [] : [idBeforeName(text)];
   });
   return name !== undefined && ids.some((id) => id?.includes('.')) && !ids.includes(null) ? name : null;
@@ -179,10 +179,8 @@ function meaningOf(
 function unknownHead(column: Column<Key>, words: HeadWords<Key>): Diagnostic {
   const { text } = headOf(column);
   if (isOfPeriod(column, words)) return error('head-of-period', { value: shortened(text) });
-  return error('unknown-column', {
-    value: shortened(text),
-    suggestion: nearest(text.slice(0, 100), columnKeys),
-  });
+  const suggestion = nearest(text.slice(0, 100), columnKeys);
+  return error('unknown-column', { value: shortened(text), suggestion });
 }
 
 /** The year that a head names where the lines above name another: `Kết quả năm 2021` in a sheet of 2022. */

@@ -9,6 +9,11 @@ import {
 } from '../diagnostics/diagnostic.js';
 import { firstWhere } from '../exact/search.js';
 
+/** Keys that reach into the making of objects. */
+export const FORBIDDEN: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
+/** Faults of one file that are told: one with more has one cause. */
+export const TOLD = 200;
+
 /** A span in a file, in characters from its start. */
 export interface Span {
   start: number;

@@ -6,10 +6,8 @@ import {
   type Result,
   resultOf,
 } from '../diagnostics/diagnostic.js';
-import { type Document, documentOf, Lines, Positions, type Span } from './document.js';
+import { type Document, documentOf, FORBIDDEN, Lines, Positions, type Span, TOLD } from './document.js';
 import { LIMITS } from './limits.js';
-
-const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype']);
 
 /** Reads JSON strictly (RFC 8259). A number is a number, however it is written; a key may stand once. */
 export function readJson(file: string, text: string): Result<Document> {
@@ -35,9 +33,6 @@ export function readJson(file: string, text: string): Result<Document> {
   if (reader.stopped) return failure(...diagnostics);
   return resultOf(documentOf(file, data, linesOf, positionsOf), diagnostics);
 }
-
-/** Faults that are told. */
-const TOLD = 200;
 
 class Stopped extends Error {}
 

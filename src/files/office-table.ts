@@ -411,11 +411,12 @@ export function numbersColumns(
   );
 }
 
-const TOTAL =
-  /^(?:tổng(?:\s+(?:cộng|điểm|số điểm|số))?|cộng)(?:\s+(?:điểm|tối đa|chung|toàn bộ|các lĩnh vực|các tiêu chí)|\s*[:(=]|\s+[IVX\d]|\s*$)/iu;
-
-const SUBTOTAL =
-  /^(?:tổng(?:\s+(?:cộng|điểm|số điểm|số))?|cộng)(?:\s+điểm)?\s+(?:(?:lĩnh vực|mục|phần|nhóm)\s+)?(?:[IVX]+|[A-D]|\d{1,2}(?:\.\d+)*)\s*[.:]?$/iu;
+const SUM = '^(?:tổng(?:\\s+(?:cộng|điểm|số điểm|số))?|cộng)';
+const OF_ALL = '(?:\\s+(?:điểm|tối đa|chung|toàn bộ|các lĩnh vực|các tiêu chí)|\\s*[:(=]|\\s+[IVX\\d]|\\s*$)';
+const OF_PART =
+  '(?:\\s+điểm)?\\s+(?:(?:lĩnh vực|mục|phần|nhóm)\\s+)?(?:[IVX]+|[A-D]|\\d{1,2}(?:\\.\\d+)*)\\s*[.:]?$';
+const TOTAL = new RegExp(SUM + OF_ALL, 'iu');
+const SUBTOTAL = new RegExp(SUM + OF_PART, 'iu');
 
 /**
  * Whether a row's words are those of a sum of all (`Tổng cộng`, `Cộng:`) or of a part (`Cộng lĩnh vực 1`), and not of work

@@ -1,6 +1,5 @@
 import { error, note, warning } from '../diagnostics/diagnostic.js';
 import { Fraction } from '../exact/fraction.js';
-import { greatest } from '../exact/search.js';
 import { percentOf, readNumber } from '../reading/number.js';
 import { unitKey } from '../shapes/unit.js';
 import { type Binding, type BoundColumns, bindColumns } from './bindings.js';
@@ -92,10 +91,9 @@ export class TableReader {
     const named = bindings.find(([, { key }]) => key === (this.columns.ofUnits ? 'unit' : 'id'));
     this.idColumn = named?.[0];
     this.nameColumn = bindings.find(([, { key }]) => key === 'name')?.[0];
-    this.lastColumn = greatest(columns.map(({ column }) => column));
-    this.unread = new Set(
-      columns.map(({ column }) => column).filter((column) => !this.columns.bindings.has(column)),
-    );
+    const headed = columns.map(({ column }) => column);
+    this.lastColumn = headed.at(-1)!;
+    this.unread = new Set(headed.filter((column) => !this.columns.bindings.has(column)));
     this.metaColumns = bindings.filter(([, { key }]) => isMeta(key));
     this.valueColumns = bindings.filter(([, { key }]) => isValue(key)).map(([column]) => column);
     this.hasFigures = bindings.some(([, { key }]) => key === 'value' || key === 'done');

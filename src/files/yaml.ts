@@ -24,13 +24,18 @@ import { NUMERAL } from '../exact/fraction.js';
 import { roundToPoints } from '../exact/points.js';
 import type { Standings } from '../ranking/standings.js';
 import type { Bilingual } from '../shapes/scalars.js';
-import { type Document, documentOf, Lines, onlyDocument, Positions, type Span } from './document.js';
+import {
+  type Document,
+  documentOf,
+  FORBIDDEN,
+  Lines,
+  onlyDocument,
+  Positions,
+  type Span,
+  TOLD,
+} from './document.js';
 import { LIMITS } from './limits.js';
 import type { ReadingData } from './writers.js';
-
-const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype']);
-/** Errors that are told; a file with more has one cause. */
-const TOLD = 200;
 
 /**
  * Reads every document of YAML. Every scalar is text, so that ids and figures stay as written; only an unquoted
@@ -288,26 +293,26 @@ export function leagueText(table: Standings, changes: Bilingual | null): string 
   const { year } = table.rows[0]!.result;
   const ranked = table.rows.filter((row) => row.best !== null);
   const working = { vi: 'Chấm từ số liệu của từng đơn vị', en: "Scored from each unit's reading" };
+  const assumed = changes && { vi: changes.vi, en: changes.en ?? changes.vi };
   return stringify(
     {
       name: {
-        vi: `Các đơn vị được chấm, năm ${year}${changes === null ? '' : ` (giả định: ${changes.vi})`}`,
-        en: `Units scored, ${year}${changes === null ? '' : ` (assumed: ${changes.en ?? changes.vi})`}`,
+        vi: `Các đơn vị được chấm, năm ${year}${assumed ? ` (giả định: ${assumed.vi})` : ''}`,
+        en: `Units scored, ${year}${assumed ? ` (assumed: ${assumed.en})` : ''}`,
       },
       year,
       scale: 100,
       size: ranked.length,
       decimals: DECIMALS,
       ties: table.ties,
-      ...(changes === null
-        ? { provenance: 'inferred', working }
-        : {
-            provenance: 'assumed',
-            reason: {
-              vi: `Giả định mọi đơn vị: ${changes.vi}`,
-              en: `Every unit is taken to have: ${changes.en ?? changes.vi}`,
-            },
-          }),
+      ...(assumed && {
+        provenance: 'assumed',
+        reason: {
+          vi: `Giả định mọi đơn vị: ${assumed.vi}`,
+          en: `Every unit is taken to have: ${assumed.en}`,
+        },
+      }),
+      ...(!assumed && { provenance: 'inferred', working }),
       units: ranked.map(({ result, index, rank }) => ({
         unit: result.unit,
         ...(result.code !== null && { code: result.code }),

@@ -24,6 +24,7 @@ const MAX_IS =
 
 type Read = (numbers: (Fraction | null)[], text: string) => Pick<Lost, 'points' | 'max'> | null;
 
+const allOf: Read = ([max]) => (max ? { points: max, max } : null);
 const lostOf: Read = ([points, max]) => (points ? { points, max: max ?? null } : null);
 /** Of points earned and the most there are, the difference. */
 const leftOf: Read = ([earned, max]) =>
@@ -55,14 +56,14 @@ const WAYS: readonly [RegExp, Read][] = [
       `(?:không (?:được|có|đạt)(?: được)? điểm(?: nào)?|chưa có điểm|mất toàn bộ(?: số)? điểm)\\s*[(,;]?\\s*${MAX_IS}\\s*${POINTS}\\s*\\)?`,
       'iu',
     ),
-    ([max]) => (max ? { points: max, max } : null),
+    allOf,
   ],
   [
     new RegExp(
       `(?:điểm (?:tối đa|chuẩn)|tối đa)(?: là)?:? ?${POINTS}\\s*[,;)]?\\s*(?:nhưng |mà )?không (?:được|có|đạt) điểm`,
       'iu',
     ),
-    ([max]) => (max ? { points: max, max } : null),
+    allOf,
   ],
   // `trừ 0,5 điểm`, `giảm 0,5 điểm`, `bị trừ điểm: 0,5 điểm`, `mất trọn 1 điểm`, `trừ 0,25/1 điểm`
   [

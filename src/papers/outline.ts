@@ -315,20 +315,16 @@ class RowReader {
   }
 }
 
-const isRoman = (id: string) => ROMAN.test(id);
 const isLetter = (id: string) => /^[A-ZĐ]$/.test(id);
 
 /** The level of an id that has no dots: A over I over 1. */
 function levelOf(id: string, nodes: readonly Node[]): number {
-  const letters = nodes.some((n) => isLetter(n.id) && !isRoman(n.id));
-  if (isLetter(id) && letters && (!isRoman(id) || followsLetter(id, nodes))) return 0;
-  return isRoman(id) ? 1 : 2;
-}
-
-/** `C` after `B` is a letter, and `I` after `II` would be none. */
-function followsLetter(id: string, nodes: readonly Node[]): boolean {
+  const letters = nodes.some((n) => isLetter(n.id) && !ROMAN.test(n.id));
+  // `C` after `B` is a letter, and `I` after `II` would be none.
   const before = String.fromCharCode(id.charCodeAt(0) - 1);
-  return nodes.some((n) => n.id === before);
+  const follows = nodes.some((n) => n.id === before);
+  if (isLetter(id) && letters && (!ROMAN.test(id) || follows)) return 0;
+  return ROMAN.test(id) ? 1 : 2;
 }
 
 /** Numbers that begin again under each heading take it before them: `II.1` is not `I.1`, nor `B.I` `A.I`. */
