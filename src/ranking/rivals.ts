@@ -1,5 +1,5 @@
 import { type Diagnostic, error, type Result, resultOf, warning } from '../diagnostics/diagnostic.js';
-import { Fraction, ZERO } from '../exact/fraction.js';
+import { Fraction, toNumber, ZERO } from '../exact/fraction.js';
 import { twinOf, type UnitName } from '../shapes/unit.js';
 import { fits, gapsOf, type ScoreGap } from './gaps.js';
 import { type GroupModel, groupAround, groupOf, laterGroupOf, type ModelNote } from './group.js';
@@ -41,6 +41,18 @@ export interface Rivals {
   model: (GroupModel & ModelNote) | null;
   /** Rivals at their places in the league's own year, for moves made by hand; null in that year itself. */
   unmoved: Rivals | null;
+}
+
+/** Rivals somewhere between two scores, counted by those. */
+export function openGaps({ rivals }: Rivals): { low: number; high: number; units: number }[] {
+  const gaps = new Map<string, { low: number; high: number; units: number }>();
+  for (const r of rivals) {
+    if (r.form !== 'open') continue;
+    const key = `${r.lo.toFraction()} ${r.hi.toFraction()}`;
+    const gap = gaps.get(key) ?? { low: toNumber(r.lo), high: toNumber(r.hi), units: 0 };
+    gaps.set(key, { ...gap, units: gap.units + 1 });
+  }
+  return [...gaps.values()];
 }
 
 /**

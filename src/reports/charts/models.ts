@@ -1,7 +1,7 @@
 import { toNumber } from '../../exact/fraction.js';
 import { pointsToNumber } from '../../exact/points.js';
 import { groupPicture } from '../../ranking/place.js';
-import type { Rivals } from '../../ranking/rivals.js';
+import { openGaps, type Rivals } from '../../ranking/rivals.js';
 import { leagueScore } from '../../ranking/standings.js';
 import type { Tone } from '../../render/presentation.js';
 import { indexText, ownerText, provenanceMark, rankText } from '../../render/words.js';
@@ -264,13 +264,7 @@ function rank({ rivals, baseline, current, ranks, changed }: ReportModel, words:
   const at = (result: typeof current) => leagueScore(result, league.scale).score;
   const [before, now] = [at(baseline), at(current)];
   if (!before || !now) return null;
-  const gaps = new Map<string, { from: number; to: number; count: number }>();
-  for (const r of rivals.rivals) {
-    if (r.form !== 'open') continue;
-    const key = `${r.lo.toFraction()} ${r.hi.toFraction()}`;
-    const gap = gaps.get(key) ?? { from: toNumber(r.lo), to: toNumber(r.hi), count: 0 };
-    gaps.set(key, { ...gap, count: gap.count + 1 });
-  }
+  const gaps = openGaps(rivals);
   const known = rivals.rivals.flatMap((r) => {
     if (r.form !== 'known') return [];
     return [{ at: toNumber(r.score), name: r.unit, text: numbers.number(r.score, 4) }];
@@ -286,9 +280,9 @@ function rank({ rivals, baseline, current, ranks, changed }: ReportModel, words:
   const bottom = Math.min(...marks);
   const margin = Math.max(1, (top - bottom) * 0.15);
   const low = Math.max(0, bottom - margin);
-  const high = Math.min(toNumber(league.scale), gaps.size > 0 && known.length === 0 ? 100 : top + margin);
-  const unknown = [...gaps.values()]
-    .map((g) => ({ ...g, from: Math.max(low, g.from), to: Math.min(high, g.to) }))
+  const high = Math.min(toNumber(league.scale), gaps.length > 0 && known.length === 0 ? 100 : top + margin);
+  const unknown = gaps
+    .map((g) => ({ from: Math.max(low, g.low), to: Math.min(high, g.high), count: g.units }))
     .filter((g) => g.to > g.from)
     .map((g) => ({ ...g, text: labels.report.unknownUnits(g.count) }));
   const ticks = roundTicks(low, high, RANK_TICKS);

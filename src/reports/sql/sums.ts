@@ -30,6 +30,17 @@ export abstract class Sums {
     return this.catalogue.criteria.filter((c) => c.outside);
   }
 
+  /** Criteria that conditions of bands are on. */
+  private get inBands(): string[] {
+    return this.catalogue.bands.flatMap((b) => b.and.flatMap((x) => (x.form === 'criterion' ? [x.id] : [])));
+  }
+
+  /** Criteria whose points stand in columns of their own. */
+  private get singles(): string[] {
+    const from = this.outside.flatMap((c) => (Array.isArray(c.deductsFrom) ? c.deductsFrom : []));
+    return [...new Set([...this.outside.map((c) => c.id), ...from, ...this.inBands])];
+  }
+
   /** Fields that criteria outside the scale deduct from. */
   private get deductedFields(): Field[] {
     return this.catalogue.fields.filter((f) =>
@@ -67,12 +78,7 @@ export abstract class Sums {
           : []),
       ];
     });
-    const singles = new Set([
-      ...this.outside.map((c) => c.id),
-      ...this.outside.flatMap((c) => (Array.isArray(c.deductsFrom) ? c.deductsFrom : [])),
-      ...bands.flatMap((b) => b.and.flatMap((x) => (x.form === 'criterion' ? [x.id] : []))),
-    ]);
-    const perCriterion = [...singles].map(
+    const perCriterion = this.singles.map(
       (id) => `SUM(CASE WHEN id = ${text(id)} AND maximum IS NOT NULL THEN points END) AS ${this.one(id)}`,
     );
     const listed = this.number(within.reduce((sum, c) => sum + c.max, 0));
@@ -145,11 +151,7 @@ export abstract class Sums {
       'apply',
       `${all('points')} + ${rest} AS points`,
       `${round.total === null ? maximum : rounded(maximum, round.total, true)} AS maximum`,
-      ...this.outside.map((c) => this.one(c.id)),
-      ...[...new Set(this.outside.flatMap((c) => (Array.isArray(c.deductsFrom) ? c.deductsFrom : [])))].map(
-        (id) => this.one(id),
-      ),
-      ...bands.flatMap((b) => b.and.flatMap((x) => (x.form === 'criterion' ? [this.one(x.id)] : []))),
+      ...this.singles.map((id) => this.one(id)),
       ...indexes,
       ...this.deductedFields.map((f) => `${this.field(f, 'points')} AS f${fields.indexOf(f)}`),
     ];
@@ -192,7 +194,7 @@ export abstract class Sums {
     const score = rounded(whole, round.total ?? decimals, this.positive && adjustment === null);
     const exact = round.total === null ? whole : score;
     const kept = [
-      ...bands.flatMap((b) => b.and.flatMap((x) => (x.form === 'criterion' ? [this.one(x.id)] : []))),
+      ...this.inBands.map((id) => this.one(id)),
       ...(bands.some((b) => b.and.some((x) => x.form !== 'criterion'))
         ? this.catalogue.fields.map((_, i) => `i${i}`)
         : []),

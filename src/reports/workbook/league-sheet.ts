@@ -1,7 +1,7 @@
 import type { Workbook, Worksheet } from 'exceljs';
 import { toNumber } from '../../exact/fraction.js';
 import { type CurvePoint, openCurve } from '../../ranking/place.js';
-import type { Rivals } from '../../ranking/rivals.js';
+import { openGaps, type Rivals } from '../../ranking/rivals.js';
 import { leagueScore } from '../../ranking/standings.js';
 import { addSheet, HEAD, heightOf, type Layout, linesOf, lock, MEAN_FORMAT, POINTS_FORMAT } from './frame.js';
 
@@ -24,27 +24,21 @@ export async function leagueSheet(workbook: Workbook, layout: Layout, rivals: Ri
     [40, 12, 12, 12, 10, 4, 24, 15, 15, 4, 9, 9, 9, 9, 9, 9, 4, 12, 12, 9, 9],
   );
   const known = rivals.rivals.flatMap((r) => (r.form === 'known' ? [r] : []));
-  const gaps = new Map<string, { low: number; high: number; units: number }>();
-  for (const r of rivals.rivals) {
-    if (r.form !== 'open') continue;
-    const key = `${r.lo.toFraction()} ${r.hi.toFraction()}`;
-    const gap = gaps.get(key) ?? { low: toNumber(r.lo), high: toNumber(r.hi), units: 0 };
-    gaps.set(key, { ...gap, units: gap.units + 1 });
-  }
+  const gaps = openGaps(rivals);
   known.forEach((r, i) => {
     sheet.getCell(HEAD + 1 + i, 1).value = r.unit;
     sheet.getCell(HEAD + 1 + i, 2).value = toNumber(r.score);
     sheet.getCell(HEAD + 1 + i, 2).numFmt = POINTS_FORMAT;
   });
   const firstGap = HEAD + 1 + known.length;
-  [...gaps.values()].forEach((gap, i) => {
+  gaps.forEach((gap, i) => {
     sheet.getCell(firstGap + i, 1).value = labels.report.unknownUnits(gap.units);
     sheet.getCell(firstGap + i, 3).value = gap.low;
     sheet.getCell(firstGap + i, 4).value = gap.high;
     sheet.getCell(firstGap + i, 5).value = gap.units;
     for (const column of [3, 4]) sheet.getCell(firstGap + i, column).numFmt = POINTS_FORMAT;
   });
-  const last = HEAD + known.length + gaps.size;
+  const last = HEAD + known.length + gaps.length;
   const { bestRank, worstRank, expectedRank, lowRank, highRank } = say;
   const rows = [labels.columns.score, bestRank, worstRank, expectedRank, lowRank, highRank];
   rows.forEach((label, i) => {
@@ -56,9 +50,9 @@ export async function leagueSheet(workbook: Workbook, layout: Layout, rivals: Ri
   const scale = toNumber(league.scale);
   const scored = [...layout.model.compared.map((c) => c.result), layout.model.current];
   const exactly = scored.flatMap((r) => leagueScore(r, league.scale).score?.valueOf() ?? []);
-  const curve = gaps.size > 0 ? openCurve(rivals, exactly) : [];
+  const curve = gaps.length > 0 ? openCurve(rivals, exactly) : [];
   // Rivals without a score of whom nothing is known: a range alone.
-  const bare = gaps.size > 0 && curve.length === 0;
+  const bare = gaps.length > 0 && curve.length === 0;
   const table = curveTable(sheet, curve, [labels.columns.score, say.expectedAbove, '5%', '95%']);
   for (const { column, from, helpers } of SIDES) {
     const s = `$${column}$${HEAD + 1}`;
