@@ -204,7 +204,10 @@ export function lostLetter(text: string): number | null {
     const before = text.slice(Math.max(0, index - 200), index + 1);
     const rest = text.slice(index + 1, index + 20);
     const word = `${before.split(/[^\p{L}?]/u).at(-1)}${rest.split(/[^\p{L}?]/u)[0]}`;
-    const address = /\/[^\s",;]*$/.test(before);
+    const address = before
+      .split(/[\s",;]/)
+      .at(-1)!
+      .includes('/');
     if (!address && WITH_LOSS.test(word.normalize('NFD'))) return index + 1;
   }
   return null;
