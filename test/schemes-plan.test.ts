@@ -117,7 +117,7 @@ describe('a plan is the cheapest where gains do not add up', () => {
     fc.assert(
       fc.property(
         fc.tuple(points, points, fc.option(points)),
-        fc.array(row, { minLength: 9, maxLength: 9 }),
+        fc.array(row, { minLength: 7, maxLength: 7 }),
         ([inner, outer, other], rows) => {
           const fields = [
             { id: 'F', name: 'F', cap: outer },
@@ -126,14 +126,14 @@ describe('a plan is the cheapest where gains do not add up', () => {
           ];
           const ids = rows.map((_, i) => `C${i}`);
           const criteria = ids.map((id, i) => ({ id, field: 'FHG'[i % 3], max: max(5), rule: rate }));
-          const whole = Math.min(outer, 15 + Math.min(inner, 15)) + Math.min(other ?? 15, 15);
+          const whole = Math.min(outer, 15 + Math.min(inner, 10)) + Math.min(other ?? 10, 10);
           const catalogue = scheme(fields, criteria, { scale: { value: whole, ...assumed } });
           const given = Object.fromEntries(rows.map(({ value }, i) => [ids[i]!, 5 * value]));
           const costs = Object.fromEntries(rows.map(({ cost }, i) => [ids[i]!, cost]));
           agrees(catalogue, byTrying(catalogue, given, costs), 40_000);
         },
       ),
-      { numRuns: 25 },
+      { numRuns: 3 },
     );
   });
 
