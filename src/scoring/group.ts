@@ -65,25 +65,39 @@ class Group {
 
 const namesOf = ({ unit, code }: UnitName): string[] => [...(code ? [`#${code}`] : []), unitKey(unit)];
 
+/** Readings by their groups: those of one catalogue and year. */
+export class Groups {
+  private readonly groups = new Map<string, Group>();
+
+  constructor(members: readonly Member[]) {
+    for (const member of members) {
+      const key = keyOf(member);
+      const group = this.groups.get(key) ?? new Group();
+      group.readings.push(member.reading);
+      this.groups.set(key, group);
+    }
+  }
+
+  /** The group that a reading is of, or that of another year under its catalogue. */
+  of(member: Member, year = member.reading.year): Group | undefined {
+    return this.groups.get(keyOf(member, year));
+  }
+}
+
+const keyOf = ({ reading, catalogue }: Member, year = reading.year) => `${year} ${catalogue.id}`;
+
 /**
  * Readings with what their group says: the best value as the leader's, the others' values, and each unit's value of
- * the year before. What a reading gives itself stays. Groups are readings of one catalogue and year.
+ * the year before. What a reading gives itself stays.
  */
 export function withGroup<M extends Member>(members: readonly M[]): M[] {
-  const groups = new Map<string, Group>();
-  const keyOf = (id: string, year: number) => `${year} ${id}`;
-  for (const { reading, catalogue } of members) {
-    const key = keyOf(catalogue.id, reading.year);
-    const group = groups.get(key) ?? new Group();
-    group.readings.push(reading);
-    groups.set(key, group);
-  }
+  const groups = new Groups(members);
   return members.map((member) => {
     const { reading, catalogue } = member;
     const relative = catalogue.criteria.filter((c) => c.relative);
     if (relative.length === 0) return member;
-    const group = groups.get(keyOf(catalogue.id, reading.year))!;
-    const before = groups.get(keyOf(catalogue.id, reading.year - 1))?.find(reading);
+    const group = groups.of(member)!;
+    const before = groups.of(member, reading.year - 1)?.find(reading);
     const entries = new Map(reading.entries);
     for (const criterion of relative) {
       const entry = entries.get(criterion.id);

@@ -16,9 +16,9 @@ import type { Rivals } from '../../ranking/rivals.js';
 import { rivalsOfResult } from '../../ranking/standings.js';
 import { together } from '../../render/presentation.js';
 import { numberText } from '../../render/words.js';
-import { lacksOf, withGroup } from '../../scoring/group.js';
+import { Groups, lacksOf, withGroup } from '../../scoring/group.js';
 import type { ReadingResult } from '../../scoring/result.js';
-import { isCalled, lookAlike, sameUnit } from '../../shapes/unit.js';
+import { isCalled, lookAlike } from '../../shapes/unit.js';
 import {
   EXIT,
   type ExitCode,
@@ -164,20 +164,12 @@ export class Loader {
  * be there that could not be read, so that only what no file could give is told.
  */
 function lacking(chosen: readonly OpenReading[], all: readonly OpenReading[], faulty: boolean): Diagnostic[] {
-  const keyOf = ({ catalogue, reading }: OpenReading, year = reading.year) =>
-    JSON.stringify([catalogue.id, year]);
-  const groups = new Map<string, OpenReading[]>();
-  for (const one of all) {
-    const group = groups.get(keyOf(one));
-    if (group) group.push(one);
-    else groups.set(keyOf(one), [one]);
-  }
-  const ofUnit = (one: OpenReading, year: number) =>
-    groups.get(keyOf(one, year))?.some((other) => sameUnit(other.reading, one.reading)) === true;
+  const groups = new Groups(all);
+  const ofUnit = (one: OpenReading, year: number) => groups.of(one, year)?.find(one.reading) !== undefined;
   return chosen.flatMap((one) =>
     lacksOf(one).flatMap(({ id, path, wants }) => {
       const { year } = one.reading;
-      const given = wants === 'last-year' ? ofUnit(one, year - 1) : groups.get(keyOf(one))!.length > 1;
+      const given = wants === 'last-year' ? ofUnit(one, year - 1) : groups.of(one)!.readings.length > 1;
       if (given && faulty) return [];
       const open = wants === 'last-year' ? ofUnit(one, year + 1) : wants === 'group' && given;
       const lost = (open ? warning : error)(`needs-${wants}`, { id }, path);
