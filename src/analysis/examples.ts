@@ -7,7 +7,7 @@ import { type Entry, type PlainValue, plainValue, UNSAID } from '../reading/read
 import type { InputValue, InputValues } from '../rules/apply.js';
 import { holds, intersect, type Piece, valueAt } from '../rules/line.js';
 import { reckoningText } from '../rules/reckoning.js';
-import type { Input, Numerals } from '../rules/rule.js';
+import { type Input, isWhole, type Numerals } from '../rules/rule.js';
 import { scoreCriterion } from '../scoring/criterion.js';
 import type { Bilingual } from '../shapes/scalars.js';
 
@@ -52,7 +52,7 @@ function checkExample(
   return [error('example-differs', params, [...path, 'points'])];
 }
 
-const whole = (input: Input) => input.form === 'line' && ['count', 'date'].includes(input.quantity);
+const whole = (input: Input) => input.form === 'line' && isWhole(input.quantity);
 
 /** Parts of a rule that its examples can touch. A rule held against others has none of its own. */
 const rulePartsOf = (criterion: Criterion): RulePart[] => (criterion.relative ? [] : partsOf(criterion));

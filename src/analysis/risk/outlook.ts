@@ -3,10 +3,9 @@ import type { Catalogue, Criterion } from '../../catalogue/catalogue.js';
 import { findInput } from '../../catalogue/select.js';
 import { type Diagnostic, error, type KeyPath, type Result, resultOf } from '../../diagnostics/diagnostic.js';
 import { fromZod, issue } from '../../diagnostics/from-zod.js';
-import { nearest } from '../../diagnostics/suggest.js';
 import { Fraction, toNumber, ZERO } from '../../exact/fraction.js';
 import { findUnit, type League } from '../../ranking/league.js';
-import { isCounted, measure, ratioOf, type Scalar } from '../../reading/measure.js';
+import { isCounted, measure, ratioOf, type Scalar, unknownParts } from '../../reading/measure.js';
 import { readNumber, type Wanted } from '../../reading/number.js';
 import type { Reading } from '../../reading/reading.js';
 import type { InputValue } from '../../rules/apply.js';
@@ -183,10 +182,7 @@ class OutlookParser {
       return;
     }
     const keys = inputs.flatMap((i) => i.key ?? []);
-    for (const key of Object.keys(parts ?? {}).filter((k) => !keys.includes(k))) {
-      const params = { value: key, options: keys, suggestion: nearest(key, keys) };
-      this.diagnostics.push(error('unknown-part', params, [...path, 'values', key]));
-    }
+    if (parts) this.diagnostics.push(...unknownParts(parts, keys, [...path, 'values']));
     const uncertain = inputs.map((input, i): Uncertain | null => {
       const given = parts ? parts[input.key ?? ''] : raw;
       if (given === undefined) return null;

@@ -318,9 +318,12 @@ export function fieldFormulas(field: Field, side: Side, layout: Layout) {
 export function fieldShown(ids: readonly string[], cell: string, side: Side, layout: Layout): string {
   const { baseline } = layout.model;
   const cells = inside(ids, baseline).map((id) => `${layout.score}!${side.points}${layout.scoreRow.get(id)}`);
-  const whole = roundedFormula(cell, baseline.catalogue.decimals);
-  return cells.length === 0 ? whole : `IF(COUNT(${cells.join(',')})<${cells.length},"?",${whole})`;
+  return whereKnown(cells, roundedFormula(cell, baseline.catalogue.decimals));
 }
+
+/** What is made of cells of points, `?` while one of them is not known. */
+export const whereKnown = (cells: readonly string[], whole: string): string =>
+  cells.length === 0 ? whole : `IF(COUNT(${cells.join(',')})<${cells.length},"?",${whole})`;
 
 /** What each criterion outside the scale takes on one side, as formulas by id. */
 export function takesFormulas(side: Side, layout: Layout): Map<string, string> {

@@ -3,7 +3,15 @@ import type { Field } from '../../catalogue/catalogue.js';
 import { type Points, pointsToNumber } from '../../exact/points.js';
 import { ownerText, provenanceText, rankText, ruleText } from '../../render/words.js';
 import { addsFields, subtotal } from '../../scoring/totals.js';
-import { fieldFormulas, fieldShown, roundedFormula, SIDES, type Side, WORKING } from './formulas.js';
+import {
+  fieldFormulas,
+  fieldShown,
+  roundedFormula,
+  SIDES,
+  type Side,
+  WORKING,
+  whereKnown,
+} from './formulas.js';
 import { addSheet, dataBars, HEAD, type Layout, lock, POINTS_FORMAT, SCORE } from './frame.js';
 
 /** A formula that adds up a column of the score sheet over some criteria, with what it comes to as it stands. */
@@ -17,10 +25,9 @@ function liveSum(
   const { decimals } = model.baseline.catalogue;
   const outside = new Set(model.baseline.catalogue.criteria.flatMap((c) => (c.outside ? [c.id] : [])));
   const cells = criteria.flatMap((id) => (outside.has(id) ? [] : [`${score}!${column}${scoreRow.get(id)}`]));
-  const list = cells.join(',');
+  const sum = cells.length === 0 ? '0' : `ROUND(SUM(${cells.join(',')}),${decimals})`;
   cell.value = {
-    formula:
-      cells.length === 0 ? '0' : `IF(COUNT(${list})<${cells.length},"?",ROUND(SUM(${list}),${decimals}))`,
+    formula: whereKnown(cells, sum),
     result: result === null ? '?' : pointsToNumber(result, decimals),
   };
   cell.numFmt = POINTS_FORMAT;
