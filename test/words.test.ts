@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { parseCatalogue } from '../src/catalogue/parse.js';
+import { type Diagnostic, error } from '../src/diagnostics/diagnostic.js';
 import { Fraction } from '../src/exact/fraction.js';
 import { wrapText } from '../src/render/layout.js';
 import { enLabels } from '../src/text/en/labels.js';
 import { counted } from '../src/text/en/wording.js';
-import { loadMessages } from '../src/text/index.js';
+import { loadMessages, diagnosticText as said } from '../src/text/index.js';
 import { localized, numbersIn, pieceText, placeWords } from '../src/text/numbers.js';
 import { viLabels } from '../src/text/vi/labels.js';
 import { catalogueData, cchc, fixture, LEAGUE_2022, NHU_XUAN } from './support.js';
@@ -59,13 +60,11 @@ describe('numbers in words', () => {
   it('messages state numbers as their language writes them, and quote what was typed as typed', async () => {
     const [inVi, inEn] = await Promise.all([loadMessages('vi'), loadMessages('en')]);
     const far = { id: '7.3.2', before: '1200.5', after: '12' };
-    expect(inVi.diagnostics['moved-far'](far).message).toBe('7.3.2 thay đổi từ 1.200,5 sang 12');
-    expect(inEn.diagnostics['moved-far'](far).message).toBe('7.3.2 moved from 1,200.5 to 12');
-    const two = { value: '1.234', thousands: '1234', decimal: '1.234' };
-    expect(inVi.diagnostics['ambiguous-number'](two).message).toBe(
-      "'1.234' có hai cách hiểu: 1.234 hoặc 1,234",
-    );
-    expect(inEn.diagnostics['max-unreachable']({ best: '1', max: '2' }).message).toBe(
+    expect(said(error('moved-far', far), inVi).message).toBe('7.3.2 thay đổi từ 1.200,5 sang 12');
+    expect(said(error('moved-far', far), inEn).message).toBe('7.3.2 moved from 1,200.5 to 12');
+    const two = error('ambiguous-number', { value: '1.234', thousands: '1234', decimal: '1.234' });
+    expect(said(two, inVi).message).toBe("'1.234' có hai cách hiểu: 1.234 hoặc 1,234");
+    expect(said(error('max-unreachable', { best: '1', max: '2' }), inEn).message).toBe(
       'the rule gives 1 point at most; the maximum of 2 cannot be reached',
     );
   });
@@ -74,27 +73,37 @@ describe('numbers in words', () => {
 describe('words of the user', () => {
   it('a table is spoken of by its columns, another file by its keys', async () => {
     const vi = await loadMessages('vi');
-    const missing = vi.diagnostics['missing-key'];
-    expect(missing({ key: 'done' }, true).message).toBe("thiếu cột 'Số đã làm'");
-    expect(missing({ key: 'done' }).message).toBe("thiếu 'done'");
-    const ratio = vi.diagnostics['ratio-on-wrong-rule'];
-    expect(ratio({ id: '1.4' }, true).message).toMatch(/không dùng 'Số đã làm' và 'Tổng số'$/);
-    expect(vi.diagnostics['kind-missing']({ ids: ['1.4'], options: ['xã'] }, true).hint).toBe(
-      "hãy ghi 'Loại đơn vị': xã",
-    );
+    const inFile = (file: string, problem: Diagnostic) => said({ ...problem, place: { file } }, vi);
+    const missing = error('missing-key', { key: 'done' });
+    expect(inFile('xa.csv', missing).message).toBe("thiếu cột 'Số đã làm'");
+    expect(inFile('xa.yaml', missing).message).toBe("thiếu 'done'");
+    const ratio = inFile('xa.xlsx#1', error('ratio-on-wrong-rule', { id: '1.4' }));
+    expect(ratio.message).toMatch(/không dùng 'Số đã làm' và 'Tổng số'$/);
+    const kind = inFile('xa.csv', error('kind-missing', { ids: ['1.4'], options: ['xã'] }));
+    expect(kind.hint).toBe("hãy ghi 'Loại đơn vị': xã");
   });
 
   it('a year has no mark between its thousands', async () => {
-    const { diagnostics } = await loadMessages('vi');
-    expect(diagnostics['out-of-range']({ value: '20255', min: 1990, max: 2200, year: true })).toEqual({
+    const year = error('out-of-range', { value: '20255', min: 1990, max: 2200, year: true });
+    expect(said(year, await loadMessages('vi'))).toEqual({
       message: '20255 nằm ngoài khoảng cho phép',
+      list: [],
       hint: 'từ 1990 đến 2200',
+    });
+  });
+
+  it('a line break in what is quoted stays in the complaint', async () => {
+    const broken = error('unknown-field', { value: 'a\n- b', suggestion: 'ab' });
+    expect(said(broken, await loadMessages('en'))).toEqual({
+      message: "unknown field 'a␊- b'",
+      list: [],
+      hint: "did you mean 'ab'?",
     });
   });
 
   it('an end that is allowed is not said to be outside', async () => {
     const hint = async (language: 'vi' | 'en', params: { value: string; min?: number; above?: number }) =>
-      (await loadMessages(language)).diagnostics['out-of-range'](params).hint;
+      said(error('out-of-range', params), await loadMessages(language)).hint;
     expect(await hint('en', { value: '-1', min: 0 })).toBe('0 at least');
     expect(await hint('vi', { value: '-1', min: 0 })).toBe('ít nhất 0');
     expect(await hint('en', { value: '0', above: 0 })).toBe('must be more than 0');

@@ -5,9 +5,9 @@ import { parseReading } from '../src/reading/parse.js';
 import type { Messages } from '../src/text/messages.js';
 import { commandNames } from '../src/commands/index.js';
 import { type DiagnosticCode, diagnosticSamples } from '../src/diagnostics/codes.js';
+import { error } from '../src/diagnostics/diagnostic.js';
 import { jsonSchemaOf, shapeNames } from '../src/files/json-schema.js';
-import { type Language, loadMessages } from '../src/text/index.js';
-import type { DiagnosticText } from '../src/text/messages.js';
+import { diagnosticText, type Language, loadMessages } from '../src/text/index.js';
 import { parseArguments } from '../src/cli/program.js';
 import { catalogueWith, yaml } from '../test/support.js';
 
@@ -68,9 +68,9 @@ async function diagnosticsPage(): Promise<string> {
   const [vi, en] = await Promise.all([loadMessages('vi'), loadMessages('en')]);
   const codes = Object.keys(diagnosticSamples).sort() as DiagnosticCode[];
   const rows = codes.map((code) => {
-    const params = diagnosticSamples[code];
-    const say = (texts: typeof en) => {
-      const { message, hint } = (texts.diagnostics[code] as (p: unknown) => DiagnosticText)(params);
+    const sample = error(code, diagnosticSamples[code]);
+    const say = (messages: Messages) => {
+      const { message, hint } = diagnosticText(sample, messages);
       return escaped(hint ? `${message}. *${hint}*` : message);
     };
     return `| \`${code}\` | ${say(en)} | ${say(vi)} |`;

@@ -79,7 +79,7 @@ async function chosenCatalogue(
   }));
   const which = error('choose-catalogue', { options: catalogues });
   if (!ask) return which;
-  const lines = diagnosticText(which, messages).list?.map((line, i) => `${i + 1}. ${line}\n`) ?? [];
+  const lines = diagnosticText(which, messages).list.map((line, i) => `${i + 1}. ${line}\n`);
   const answer = await ask(`${lines.join('')}${messages.labels.authoring.askCatalogue}: `);
   return catalogues[Number(answer) - 1]?.id ?? (answer === '' ? which : answer);
 }

@@ -20,7 +20,7 @@ export function renderDiagnostics(
   const tones = { error: chalk.red.bold, warning: chalk.yellow.bold, note: chalk.cyan.bold };
   return diagnostics
     .map((d) => {
-      const { message, list = [], hint } = diagnosticText(d, messages);
+      const { message, list, hint } = diagnosticText(d, messages);
       const head = `${tones[d.severity](messages.labels.severity[d.severity])}${chalk.dim(`[${d.code}]`)} ${visible(message)}`;
       const where = placeText(d.place);
       return [

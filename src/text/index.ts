@@ -24,19 +24,23 @@ const TABLE = /\.(csv|tsv|xlsx|xlsm)(#.*)?$/i;
 
 /** A diagnostic in words, of a table in those of its columns; what it quotes from a file is cut where it is long. */
 export function diagnosticText(diagnostic: Diagnostic, messages: Messages): DiagnosticText {
-  const say = messages.diagnostics[diagnostic.code] as (params: unknown, inTable: boolean) => DiagnosticText;
-  return say(
-    Object.fromEntries(Object.entries(diagnostic.params).map(([key, value]) => [key, quoted(value)])),
-    TABLE.test(diagnostic.place?.file ?? ''),
-  );
+  const say = messages.diagnostics[diagnostic.code] as (params: unknown, inTable: boolean) => string;
+  const params = Object.entries(diagnostic.params).map(([key, value]) => [key, quoted(value)]);
+  const words = say(Object.fromEntries(params), TABLE.test(diagnostic.place?.file ?? ''));
+  const [message = '', ...under] = words.split('\n').map((line) => line.trim());
+  const list = under.filter((line) => line.startsWith('- ')).map((line) => line.slice(2));
+  const hint = under.filter((line) => line !== '' && !line.startsWith('- ')).join(' ');
+  return { message, list, hint: hint || undefined };
 }
 
 /** Characters of a text and members of a list that a message quotes. */
 const QUOTED = { characters: 200, members: 100 };
 
 function quoted(value: unknown): unknown {
-  if (typeof value === 'string')
-    return value.length > QUOTED.characters ? `${value.slice(0, QUOTED.characters)}…` : value;
+  if (typeof value === 'string') {
+    const text = value.length > QUOTED.characters ? `${value.slice(0, QUOTED.characters)}…` : value;
+    return text.replaceAll('\n', '␊');
+  }
   if (!Array.isArray(value)) return value;
   const members = value.slice(0, QUOTED.members).map(quoted);
   return value.length > QUOTED.members ? [...members, '…'] : members;

@@ -7,13 +7,16 @@ import type { Language, Numbers } from './numbers.js';
 export interface DiagnosticText {
   message: string;
   /** What there is to choose from, a line each. */
-  list?: string[];
-  hint?: string | undefined;
+  list: string[];
+  hint: string | undefined;
 }
 
-/** Words for every diagnostic, of a table (CSV, XLSX) in the words of its columns; a missing one does not compile. */
+/**
+ * Words for every diagnostic, of a table (CSV, XLSX) in the words of its columns; a missing one does not compile. They are
+ * written as they are printed: a line that says what is wrong, and under it what there is to choose from (`- …`) and the hint.
+ */
 export type DiagnosticTexts = {
-  [C in DiagnosticCode]: (params: DiagnosticParams[C], inTable?: boolean) => DiagnosticText;
+  [C in DiagnosticCode]: (params: DiagnosticParams[C], inTable?: boolean) => string;
 };
 
 /** English sets the shape that every language fills. */

@@ -31,7 +31,7 @@ const kindSaid = (kind: string) =>
   ({ nothing: 'nothing', list: 'a list', map: 'a map', text: 'a single value' })[kind] ?? kind;
 
 /** A dash may stand for none, for not known or for not applicable: the hint says all three. */
-const unlessDash = (value: string, hint: string | undefined): string | undefined =>
+const unlessDash = (value: string, hint: string): string =>
   /^[-–—]+$/.test(value)
     ? "a dash may mean several things: write 0 for none, leave it blank if not known, or write 'not applicable'"
     : hint;
@@ -50,436 +50,271 @@ export const enDiagnostics: DiagnosticTexts = {
   ...enFileDiagnostics,
   ...enPaperDiagnostics,
   ...enAnalysisDiagnostics,
-  'wrong-type': (p) => ({
-    message: `expected ${expectedWords[p.expected] ?? p.expected}, found ${kindSaid(p.value)}`,
-  }),
-  'missing-key': ({ key }, inTable) => ({
-    message: `${column(key, inTable)} is missing`,
-    ...(key === 'catalogue' && { hint: 'or name the catalogue with --catalogue' }),
-    ...(inTable && key === 'unit' && { hint: "add the column, or a line above the table: 'Đơn vị: Xã A'" }),
-    ...(inTable && key === 'year' && { hint: "add the column, or a line above the table: 'Năm: 2025'" }),
-  }),
-  'unknown-key': ({ key, suggestion, options }) => ({
-    message: `unknown key '${key}'`,
-    hint: meant(suggestion) ?? (options && `keys that may stand here: ${options.join(', ')}`),
-  }),
-  'not-one-of': (p) => ({
-    message: `'${p.value}' is not one of ${list(p.options)}`,
-    hint: meant(p.suggestion),
-  }),
-  'not-a-number': (p) => ({
-    message: `'${p.value}' is not a ${p.whole ? 'whole ' : ''}number`,
-    hint: p.whole ? 'write it as 12' : 'write it as 12 or 12.5',
-  }),
-  'bad-date': (p) => ({
-    message: `'${p.value}' is not a date`,
-    hint: p.due
-      ? 'write the day and the month, as 15/01; or the whole date, as 15/01/2026'
-      : 'write it as 14/02/2023 or 2023-02-14',
-  }),
-  'out-of-range': ({ value: x, min, max, above, year }) => ({
-    message: `${year ? x : num(x)} is out of range`,
-    hint: year
-      ? `from ${min} to ${max}`
-      : above === undefined
-        ? within(min, max)
-        : `must be more than ${num(above)}`,
-  }),
-  'too-short': ({ least }) => ({ message: least === 1 ? 'must not be empty' : `needs at least ${least}` }),
-  'provenance-incomplete': ({ provenance, wants }) => ({
-    message: `a number that is '${provenance}' needs '${wants}'`,
-    hint: 'stated needs source; inferred needs working; assumed needs reason',
-  }),
-  'provenance-missing': ({ what }) => ({
-    message: `'${what}' does not say where it comes from`,
-    hint: "add 'provenance: stated' with a source, 'inferred' with a working, or 'assumed' with a reason",
-  }),
-  'bad-bounds': ({ value: x }) => ({
-    message: `these bounds do not fit together: ${x}`,
-    hint: 'at least one bound; one lower, one upper; the lower below the upper',
-  }),
-  'duplicate-id': ({ id }) => ({ message: `'${id}' stands twice` }),
-  'unknown-field': (p) => ({ message: `unknown field '${p.value}'`, hint: meant(p.suggestion) }),
-  'unknown-owner': (p) => ({ message: `unknown owner '${p.value}'`, hint: meant(p.suggestion) }),
-  'unknown-source': (p) => ({ message: `unknown source '${p.value}'`, hint: meant(p.suggestion) }),
-  'points-above-max': (p) => ({
-    message: `the rule can give ${counted(num(p.value), 'point')}, above the maximum of ${num(p.max)}`,
-  }),
-  'max-unreachable': ({ best, max }) => ({
-    message: `the rule gives ${counted(num(best), 'point')} at most; the maximum of ${num(max)} cannot be reached`,
-  }),
-  'maxima-exceed-scale': ({ sum, scale }) => ({
-    message: `the maxima add up to ${num(sum)}, above the scale of ${num(scale)}`,
-  }),
-  'maxima-below-scale': ({ sum, scale }) => ({
-    message: `the maxima add up to ${num(sum)}, below the scale of ${num(scale)}`,
-    hint: "list the rest, or add 'not_listed'",
-  }),
-  'too-precise': (p) => ({ message: `${num(p.value)} has more than ${counted(p.decimals, 'decimal')}` }),
-  'order-of-knots': ({ before, after }) => ({
-    message: `knots must rise: ${num(after)} comes after ${num(before)}`,
-  }),
-  'choose-one': ({ keys }) => ({ message: `give exactly one of: ${keys.join(', ')}` }),
-  'measure-unread': ({ kind }) => ({
-    message: `a rule of kind '${kind}' does not read what measure counts`,
-    hint: 'give measure to a rule over one number, or to a part of sum or min',
-  }),
-  'tier-open': () => ({
-    message: 'a tier whose points run from one end to the other has an open end',
-    hint: 'give it both bounds, such as {at_least: 75, below: 95, points: {from: 0.5, to: 1.5}}',
-  }),
-  'due-without-date': ({ quantity }) => ({
-    message: `a day that is due belongs to a date, not to a ${quantity}`,
-    hint: 'write quantity: date',
-  }),
-  'date-without-due': () => ({
-    message: 'a date needs the day that it is due',
-    hint: 'for example due: 15/01, year: next',
-  }),
-  'better-without-against': () => ({
-    message: "'better' says how a value is held against something, and nothing is given",
-    hint: 'write against: last_year, group_min, group_max, group_mean, group_rank or group_share',
-  }),
-  'input-shared': ({ key }) => ({
-    message: `two parts share the input '${key}' and measure different things`,
-    hint: 'give the parts inputs of their own, or one quantity',
-  }),
-  'part-needs-max': ({ key }) => ({
-    message: `the part '${key}' may be left out, and so needs a maximum of its own`,
-    hint: 'write max: beside its input',
-  }),
-  'rule-todo': ({ id }) => ({
-    message: `${id}: how it is scored is not understood yet, so no value earns points`,
-    hint: 'the criterion stays unknown; give appraised or deducted points, or write its rule',
-  }),
-  'needs-last-year': ({ id }, inTable) => ({
-    message: `${id} is held against last year's value, which is not known`,
-    hint: `give ${name('last_year', inTable)}: VALUE, or last year's reading of the unit too`,
-  }),
-  'needs-group': ({ id }, inTable) => ({
-    message: `${id} is held against the unit's group, whose values are not all known`,
-    hint: `give ${name('group', inTable)}: [the other units’ values], or the readings of the whole group`,
-  }),
-  'example-differs': ({ id, points, byRule }) => ({
-    message: `${id}: the example says ${points} points, the rule gives ${byRule}`,
-    hint: 'mend the rule, or the example',
-  }),
-  'examples-missing': ({ id, at }) => ({
-    message: `${id}: no example touches ${at.map((a) => pieceText(a, 'en')).join(', ')}`,
-    hint: 'catalogue lint FILE --fill writes them, for the office to confirm',
-  }),
-  'examples-left': ({ ids }) => ({
-    message: `examples of ${ids.join(', ')} were not written`,
-    hint: 'they are extended from another file, or written in one line: add examples there by hand',
-  }),
-  'examples-relative': ({ id, at }) => ({
-    message: `${id}: no example was written for ${at.join(', ')}`,
-    hint: 'the rule is held against a target, last year or the group, which an example of one value does not give',
-  }),
-  'migrate-lost': ({ id, to }) => ({
-    message:
+  'wrong-type': (p) => `expected ${expectedWords[p.expected] ?? p.expected}, found ${kindSaid(p.value)}`,
+  'missing-key': ({ key }, inTable) => `${column(key, inTable)} is missing
+    ${key === 'catalogue' ? 'or name the catalogue with --catalogue' : ''}
+    ${inTable && key === 'unit' ? "add the column, or a line above the table: 'Đơn vị: Xã A'" : ''}
+    ${inTable && key === 'year' ? "add the column, or a line above the table: 'Năm: 2025'" : ''}`,
+  'unknown-key': ({ key, suggestion, options }) =>
+    `unknown key '${key}'${meant(suggestion, options && `keys that may stand here: ${options.join(', ')}`)}`,
+  'not-one-of': (p) => `'${p.value}' is not one of ${list(p.options)}${meant(p.suggestion)}`,
+  'not-a-number': (p) => `'${p.value}' is not a ${p.whole ? 'whole ' : ''}number
+    ${p.whole ? 'write it as 12' : 'write it as 12 or 12.5'}`,
+  'bad-date': (p) => `'${p.value}' is not a date
+    ${
+      p.due
+        ? 'write the day and the month, as 15/01; or the whole date, as 15/01/2026'
+        : 'write it as 14/02/2023 or 2023-02-14'
+    }`,
+  'out-of-range': ({ value: x, min, max, above, year }) => `${year ? x : num(x)} is out of range
+    ${year ? `from ${min} to ${max}` : above === undefined ? within(min, max) : `must be more than ${num(above)}`}`,
+  'too-short': ({ least }) => (least === 1 ? 'must not be empty' : `needs at least ${least}`),
+  'provenance-incomplete': ({ provenance, wants }) => `a number that is '${provenance}' needs '${wants}'
+    stated needs source; inferred needs working; assumed needs reason`,
+  'provenance-missing': ({ what }) => `'${what}' does not say where it comes from
+    add 'provenance: stated' with a source, 'inferred' with a working, or 'assumed' with a reason`,
+  'bad-bounds': ({ value: x }) => `these bounds do not fit together: ${x}
+    at least one bound; one lower, one upper; the lower below the upper`,
+  'duplicate-id': ({ id }) => `'${id}' stands twice`,
+  'unknown-field': (p) => `unknown field '${p.value}'${meant(p.suggestion)}`,
+  'unknown-owner': (p) => `unknown owner '${p.value}'${meant(p.suggestion)}`,
+  'unknown-source': (p) => `unknown source '${p.value}'${meant(p.suggestion)}`,
+  'points-above-max': (p) =>
+    `the rule can give ${counted(num(p.value), 'point')}, above the maximum of ${num(p.max)}`,
+  'max-unreachable': ({ best, max }) =>
+    `the rule gives ${counted(num(best), 'point')} at most; the maximum of ${num(max)} cannot be reached`,
+  'maxima-exceed-scale': ({ sum, scale }) =>
+    `the maxima add up to ${num(sum)}, above the scale of ${num(scale)}`,
+  'maxima-below-scale': ({ sum, scale }) =>
+    `the maxima add up to ${num(sum)}, below the scale of ${num(scale)}
+    list the rest, or add 'not_listed'`,
+  'too-precise': (p) => `${num(p.value)} has more than ${counted(p.decimals, 'decimal')}`,
+  'order-of-knots': ({ before, after }) => `knots must rise: ${num(after)} comes after ${num(before)}`,
+  'choose-one': ({ keys }) => `give exactly one of: ${keys.join(', ')}`,
+  'measure-unread': ({ kind }) => `a rule of kind '${kind}' does not read what measure counts
+    give measure to a rule over one number, or to a part of sum or min`,
+  'tier-open': () => `a tier whose points run from one end to the other has an open end
+    give it both bounds, such as {at_least: 75, below: 95, points: {from: 0.5, to: 1.5}}`,
+  'due-without-date': ({ quantity }) => `a day that is due belongs to a date, not to a ${quantity}
+    write quantity: date`,
+  'date-without-due': () => `a date needs the day that it is due
+    for example due: 15/01, year: next`,
+  'better-without-against': () => `'better' says how a value is held against something, and nothing is given
+    write against: last_year, group_min, group_max, group_mean, group_rank or group_share`,
+  'input-shared': ({ key }) => `two parts share the input '${key}' and measure different things
+    give the parts inputs of their own, or one quantity`,
+  'part-needs-max': ({ key }) => `the part '${key}' may be left out, and so needs a maximum of its own
+    write max: beside its input`,
+  'rule-todo': ({ id }) => `${id}: how it is scored is not understood yet, so no value earns points
+    the criterion stays unknown; give appraised or deducted points, or write its rule`,
+  'needs-last-year': ({ id }, inTable) => `${id} is held against last year's value, which is not known
+    give ${name('last_year', inTable)}: VALUE, or last year's reading of the unit too`,
+  'needs-group': ({ id }, inTable) => `${id} is held against the unit's group, whose values are not all known
+    give ${name('group', inTable)}: [the other units’ values], or the readings of the whole group`,
+  'example-differs': ({ id, points, byRule }) =>
+    `${id}: the example says ${points} points, the rule gives ${byRule}
+    mend the rule, or the example`,
+  'examples-missing': ({ id, at }) =>
+    `${id}: no example touches ${at.map((a) => pieceText(a, 'en')).join(', ')}
+    catalogue lint FILE --fill writes them, for the office to confirm`,
+  'examples-left': ({ ids }) => `examples of ${ids.join(', ')} were not written
+    they are extended from another file, or written in one line: add examples there by hand`,
+  'examples-relative': ({ id, at }) => `${id}: no example was written for ${at.join(', ')}
+    the rule is held against a target, last year or the group, which an example of one value does not give`,
+  'migrate-lost': ({ id, to }) =>
+    `${
       to === null
         ? `${id} has no place in the new catalogue`
-        : `the value of ${id} does not fit the rule of ${to}`,
-    hint: 'it was left out',
-  }),
-  'migrate-new': ({ ids }) => ({ message: `still without a value: ${ids.join(', ')}` }),
-  'requires-circle': ({ id }) => ({
-    message: `${id} requires itself, over what it requires`,
-    hint: 'take one of the conditions out',
-  }),
-  'requires-input': ({ id, options }) => ({
-    message: `what is required of ${id} does not fit what it measures`,
-    hint:
+        : `the value of ${id} does not fit the rule of ${to}`
+    }
+    it was left out`,
+  'migrate-new': ({ ids }) => `still without a value: ${ids.join(', ')}`,
+  'requires-circle': ({ id }) => `${id} requires itself, over what it requires
+    take one of the conditions out`,
+  'requires-input': ({ id, options }) => `what is required of ${id} does not fit what it measures
+    ${
       options.length > 0
         ? `numbers take at_least, levels take is, and one of several inputs input: (${options.join(', ')})`
-        : 'it is measured by a number: write at_least, above, at_most or below',
-  }),
-  'deducts-inside': ({ id }) => ({
-    message: `${id} is within the scale, so it deducts from nothing but itself`,
-    hint: 'write outside: true',
-  }),
-  'otherwise-without-units': () => ({
-    message: "'otherwise' says what other kinds of unit get, and no kind is given",
-    hint: 'for example units: [xã]',
-  }),
-  'adjustments-of-nothing': () => ({
-    message: "'adjustments' limits criteria outside the scale, and there are none",
-    hint: 'write outside: true on a bonus or a penalty',
-  }),
-  'adjustment-over-most': ({ id, max, most }) => ({
-    message: `${id} may add ${max} points, and all outside the scale together no more than ${most}`,
-    hint: 'lower its max, or raise adjustments.most: what is over it is never counted',
-  }),
-  'kind-missing': ({ ids, options }, inTable) => ({
-    message: `the reading does not say what kind of unit it is, on which ${ids.join(', ')} ${ids.length === 1 ? 'depends' : 'depend'}`,
-    hint: `write ${name('kind', inTable)}: ${options.join(' or ')}`,
-  }),
-  'unknown-kind': ({ value: x, suggestion }) => ({
-    message: `'${x}' is no kind of unit that the catalogue names`,
-    hint: meant(suggestion),
-  }),
-  'not-for-unit': ({ id, kind }) => ({
-    message: `${id} is not scored for a unit of the kind '${kind}'; its value does not count`,
-  }),
-  'wants-counts': ({ options }) => ({
-    message: 'the named counts are needed',
-    hint: `for example {counts: {${options.map((o) => `${o}: 10`).join(', ')}}}`,
-  }),
-  'unknown-catalogue': (p) => ({
-    message: `no catalogue '${p.value}'`,
-    hint: meant(p.suggestion) ?? `shipped: ${list(p.options)}; or give a path to a file`,
-  }),
-  'unknown-criterion': (p) => ({
-    message: `the catalogue has no criterion '${p.value}'`,
-    hint: p.dated
-      ? `this is a date: a spreadsheet may have made it of the id as it was typed (${p.dated.join(' or ')}); format the cell as Text and type the id again`
-      : (meant(p.suggestion) ?? "'cchc criteria' lists them"),
-  }),
-  'id-read-as-number': (p) => ({
-    message: `the catalogue has no criterion '${p.value}'`,
-    hint: "a final zero may be lost: ids are text, write them in quotes, as '1.10'",
-  }),
+        : 'it is measured by a number: write at_least, above, at_most or below'
+    }`,
+  'deducts-inside': ({ id }) => `${id} is within the scale, so it deducts from nothing but itself
+    write outside: true`,
+  'otherwise-without-units': () => `'otherwise' says what other kinds of unit get, and no kind is given
+    for example units: [xã]`,
+  'adjustments-of-nothing': () => `'adjustments' limits criteria outside the scale, and there are none
+    write outside: true on a bonus or a penalty`,
+  'adjustment-over-most': ({ id, max, most }) =>
+    `${id} may add ${max} points, and all outside the scale together no more than ${most}
+    lower its max, or raise adjustments.most: what is over it is never counted`,
+  'kind-missing': ({ ids, options }, inTable) =>
+    `the reading does not say what kind of unit it is, on which ${ids.join(', ')} ${ids.length === 1 ? 'depends' : 'depend'}
+    write ${name('kind', inTable)}: ${options.join(' or ')}`,
+  'unknown-kind': ({ value: x, suggestion }) =>
+    `'${x}' is no kind of unit that the catalogue names${meant(suggestion)}`,
+  'not-for-unit': ({ id, kind }) =>
+    `${id} is not scored for a unit of the kind '${kind}'; its value does not count`,
+  'wants-counts': ({ options }) => `the named counts are needed
+    for example {counts: {${options.map((o) => `${o}: 10`).join(', ')}}}`,
+  'unknown-catalogue': (p) =>
+    `no catalogue '${p.value}'${meant(p.suggestion, `shipped: ${list(p.options)}; or give a path to a file`)}`,
+  'unknown-criterion': (p) => `the catalogue has no criterion '${p.value}'
+    ${
+      p.dated
+        ? `this is a date: a spreadsheet may have made it of the id as it was typed (${p.dated.join(' or ')}); format the cell as Text and type the id again`
+        : meant(p.suggestion, "'cchc criteria' lists them")
+    }`,
+  'id-read-as-number': (p) => `the catalogue has no criterion '${p.value}'
+    a final zero may be lost: ids are text, write them in quotes, as '1.10'`,
   // '1.187' read as 1.187 would say nothing: without the mark between thousands.
-  'read-as': ({ value: x, meaning }) => ({
-    message: `'${x}' was read as ${num(meaning) === x ? meaning : num(meaning)}`,
-  }),
-  'read-as-days': ({ value: x, days, due }) => ({
-    message: `'${x}' was read as ${days === 0 ? 'on time' : `${counted(String(Math.abs(days)), 'day')} ${days > 0 ? 'late' : 'early'}`}, due ${due}`,
-    hint: `a date is written ${due}`,
-  }),
-  'no-value': ({ id }, inTable) => ({
-    message: `${id} has no value`,
-    hint: `give ${name('value', inTable)}, ${name('done', inTable)} and ${name('total', inTable)}, ${name('deducted', inTable)}, ${name('exempt', inTable)} or ${name('not_applicable', inTable)}; or leave the criterion out (unknown)`,
-  }),
-  'two-values': ({ id, keys }, inTable) => ({
-    message: `${id} has several values: ${keys.map((key) => name(key, inTable)).join(', ')}`,
-    hint: keys.includes('exempt')
-      ? 'where the explanation was accepted drop the value, else say no'
-      : 'keep one of them',
-  }),
-  'unknown-part': (p) => ({
-    message: `unknown part '${p.value}'; the rule counts ${list(p.options)}`,
-    hint: meant(p.suggestion),
-  }),
-  'wants-number': (p) => ({
-    message: `'${p.value}' is not a number`,
-    hint: unlessDash(p.value, 'write it as 12 or 12.5'),
-  }),
-  'wants-integer': (p) => ({ message: `${num(p.value)} is not a whole number; this indicator is a count` }),
-  'wants-parts': ({ options }, inTable) => ({
-    message: `this rule has several indicators: ${list(options)}`,
-    hint: `give each under ${column('values', inTable)} or ${column('parts', inTable)}`,
-  }),
-  'bad-percent': (p) => ({
-    message: `'${p.value}' is not a percent`,
-    hint: unlessDash(p.value, 'write it as 99.2 or 99.2%'),
-  }),
-  'ambiguous-number': (p) => ({
-    message: `'${p.value}' can be read two ways: ${num(p.thousands)} or ${num(p.decimal)}`,
-    hint: 'write it without a thousands mark, or with other than three decimals',
-  }),
-  'percent-on-count': (p) => ({ message: `'${p.value}' is a percent; this indicator is a count` }),
-  'percent-on-points': (p) => ({
-    message: `'${p.value}' is a percent; points are wanted here`,
-    hint: 'write the points alone, as 0.5',
-  }),
-  'unclear-answer': (p) => ({
-    message: `'${p.value}' says neither yes nor no`,
-    hint: 'write yes, no or nothing; for an accepted explanation, the document that backs it',
-  }),
-  'unclear-status': (p) => ({
-    message: `'${p.value}' does not say that an explanation was accepted`,
-    hint: "write 'exempt', or 'exempt: DOCUMENT', where it was; else the value",
-  }),
-  'below-range': (p) => ({ message: `${num(p.value)} is below ${num(p.min)}` }),
-  'above-range': (p) => ({ message: `${num(p.value)} is above ${num(p.max)}` }),
-  'looks-like-ratio': (p) => ({
-    message: `'${p.value}' can be read two ways: ${num(p.value)}% or ${num(p.asPercent)}%`,
-    hint: `write the percent sign: ${num(p.value)}% or ${num(p.asPercent)}%`,
-  }),
-  'not-a-level': (p) => ({
-    message: `'${p.value}' is not one of ${list(p.options)}`,
-    hint: unlessDash(p.value, meant(p.suggestion)),
-  }),
-  'zero-total': ({ id }, inTable) => ({
-    message: `${id}: the total is zero, so there is no rate`,
-    hint: `say ${name('not_applicable', inTable)}, or leave the criterion out`,
-  }),
-  'done-over-total': ({ done, total }) => ({
-    message: `${num(done)} done of ${num(total)} is more than all`,
-  }),
-  'ratio-on-wrong-rule': ({ id }, inTable) => ({
-    message: `${id} is not a percent, so ${name('done', inTable)} and ${name('total', inTable)} do not apply`,
-    hint: `give it under ${column('value', inTable)}`,
-  }),
-  'deduction-impossible': (p) => ({
-    message: `a deduction of ${num(p.value)} is more than the criterion can lose (maximum ${num(p.max)})`,
-  }),
-  'deduction-off-rule': ({ id, value: x }) => ({ message: `${id}: no value loses ${num(x)} under the rule` }),
-  'deduction-negative': (p) => ({
-    message: `a deduction cannot be negative: ${num(p.value)}`,
-    hint: 'write what was lost, as 0.8042',
-  }),
-  'rule-disagrees': ({ id, published, byRule }) => ({
-    message: `${id}: ${num(published)} was published as lost, but the rule takes ${num(byRule)} for this value`,
-    hint: 'the published figure counts; check the value or the rule',
-  }),
-  'points-differ': ({ id, given, points, byRule }) => ({
-    message: `${id}: ${given === 'self_scored' ? 'self-scored' : 'appraised at'} ${num(points)}, but the rule gives ${num(byRule)}`,
-  }),
-  'max-differs': ({ id, given, max }) => ({
-    message: `${id}: the sheet gives a maximum of ${num(given)}, the catalogue ${num(max)}`,
-  }),
-  'not-exemptible': ({ id }) => ({ message: `${id}: the catalogue knows no exemption for this criterion` }),
-  'other-year': ({ reading, catalogue }) => ({
-    message: `the reading is of ${reading}, the catalogue of ${catalogue}`,
-  }),
-  'value-incomplete': ({ id, given, missing }) => ({
-    message: `${id} lacks ${list(missing)}`,
-    hint: `the criterion stays unknown; ${given.length > 0 ? `${list(given)} is not used until all are given` : 'all are needed'}`,
-  }),
-  'unknown-values': ({ ids }) => ({
-    message: `no value for ${ids.join(', ')}`,
-    hint: 'missing is unknown, not zero: the score becomes an interval',
-  }),
-  'assumed-number': ({ id, named, value }) => ({
-    message: `${id}: ${named} = ${num(value)} is assumed, and --strict refuses assumed numbers`,
-  }),
-  'unknown-code': (p) => ({
-    message: `no finding has the code '${p.value}'`,
-    hint: meant(p.suggestion) ?? "docs/diagnostics.md lists them; 'check' shows them beside what it finds",
-  }),
-  'waiver-expired': ({ code, id, reason, until }) => ({
-    message: `the acceptance of ${code}${id === null ? '' : ` of ${id}`} ended on ${until} (${reason})`,
-    hint: 'mend what it accepts, or decide anew and give a later day',
-  }),
-  'waiver-of-error': ({ code }) => ({
-    message: `${code} is an error here and cannot be accepted`,
-    hint: 'only warnings and notes can; mend the error and take the entry out',
-  }),
-  'gate-failed': ({ gate, actual, limit }) => ({ message: `gate ${gate} failed: ${actual}, limit ${limit}` }),
-  'evidence-missing': ({ id, wants }) => ({
-    message: `${id} has no evidence`,
-    hint: wants ? `wanted: ${wants.en ?? wants.vi}` : undefined,
-  }),
-  'evidence-not-found': ({ file }) => ({ message: `no such evidence file: ${file}` }),
-  'moved-far': ({ id, before, after }) => ({
-    message: `${id} moved from ${num(before)} to ${num(after)}`,
-    hint: 'a slip of the decimal mark? check the value',
-  }),
-  'no-files': ({ patterns }) => ({ message: `no file fits ${patterns.join(', ')}` }),
-  'bad-number-option': ({ option, value: x, least, most, whole, sample }) => ({
-    message: `${option}: '${x}' is not a ${whole ? 'whole ' : ''}number ${
+  'read-as': ({ value: x, meaning }) => `'${x}' was read as ${num(meaning) === x ? meaning : num(meaning)}`,
+  'read-as-days': ({ value: x, days, due }) =>
+    `'${x}' was read as ${days === 0 ? 'on time' : `${counted(String(Math.abs(days)), 'day')} ${days > 0 ? 'late' : 'early'}`}, due ${due}
+    a date is written ${due}`,
+  'no-value': ({ id }, inTable) => `${id} has no value
+    give ${name('value', inTable)}, ${name('done', inTable)} and ${name('total', inTable)}, ${name('deducted', inTable)}, ${name('exempt', inTable)} or ${name('not_applicable', inTable)}; or leave the criterion out (unknown)`,
+  'two-values': ({ id, keys }, inTable) =>
+    `${id} has several values: ${keys.map((key) => name(key, inTable)).join(', ')}
+    ${
+      keys.includes('exempt')
+        ? 'where the explanation was accepted drop the value, else say no'
+        : 'keep one of them'
+    }`,
+  'unknown-part': (p) =>
+    `unknown part '${p.value}'; the rule counts ${list(p.options)}${meant(p.suggestion)}`,
+  'wants-number': (p) => `'${p.value}' is not a number
+    ${unlessDash(p.value, 'write it as 12 or 12.5')}`,
+  'wants-integer': (p) => `${num(p.value)} is not a whole number; this indicator is a count`,
+  'wants-parts': ({ options }, inTable) => `this rule has several indicators: ${list(options)}
+    give each under ${column('values', inTable)} or ${column('parts', inTable)}`,
+  'bad-percent': (p) => `'${p.value}' is not a percent
+    ${unlessDash(p.value, 'write it as 99.2 or 99.2%')}`,
+  'ambiguous-number': (p) => `'${p.value}' can be read two ways: ${num(p.thousands)} or ${num(p.decimal)}
+    write it without a thousands mark, or with other than three decimals`,
+  'percent-on-count': (p) => `'${p.value}' is a percent; this indicator is a count`,
+  'percent-on-points': (p) => `'${p.value}' is a percent; points are wanted here
+    write the points alone, as 0.5`,
+  'unclear-answer': (p) => `'${p.value}' says neither yes nor no
+    write yes, no or nothing; for an accepted explanation, the document that backs it`,
+  'unclear-status': (p) => `'${p.value}' does not say that an explanation was accepted
+    write 'exempt', or 'exempt: DOCUMENT', where it was; else the value`,
+  'below-range': (p) => `${num(p.value)} is below ${num(p.min)}`,
+  'above-range': (p) => `${num(p.value)} is above ${num(p.max)}`,
+  'looks-like-ratio': (p) => `'${p.value}' can be read two ways: ${num(p.value)}% or ${num(p.asPercent)}%
+    write the percent sign: ${num(p.value)}% or ${num(p.asPercent)}%`,
+  'not-a-level': (p) => `'${p.value}' is not one of ${list(p.options)}
+    ${unlessDash(p.value, meant(p.suggestion))}`,
+  'zero-total': ({ id }, inTable) => `${id}: the total is zero, so there is no rate
+    say ${name('not_applicable', inTable)}, or leave the criterion out`,
+  'done-over-total': ({ done, total }) => `${num(done)} done of ${num(total)} is more than all`,
+  'ratio-on-wrong-rule': ({ id }, inTable) =>
+    `${id} is not a percent, so ${name('done', inTable)} and ${name('total', inTable)} do not apply
+    give it under ${column('value', inTable)}`,
+  'deduction-impossible': (p) =>
+    `a deduction of ${num(p.value)} is more than the criterion can lose (maximum ${num(p.max)})`,
+  'deduction-off-rule': ({ id, value: x }) => `${id}: no value loses ${num(x)} under the rule`,
+  'deduction-negative': (p) => `a deduction cannot be negative: ${num(p.value)}
+    write what was lost, as 0.8042`,
+  'rule-disagrees': ({ id, published, byRule }) =>
+    `${id}: ${num(published)} was published as lost, but the rule takes ${num(byRule)} for this value
+    the published figure counts; check the value or the rule`,
+  'points-differ': ({ id, given, points, byRule }) =>
+    `${id}: ${given === 'self_scored' ? 'self-scored' : 'appraised at'} ${num(points)}, but the rule gives ${num(byRule)}`,
+  'max-differs': ({ id, given, max }) =>
+    `${id}: the sheet gives a maximum of ${num(given)}, the catalogue ${num(max)}`,
+  'not-exemptible': ({ id }) => `${id}: the catalogue knows no exemption for this criterion`,
+  'other-year': ({ reading, catalogue }) => `the reading is of ${reading}, the catalogue of ${catalogue}`,
+  'value-incomplete': ({ id, given, missing }) => `${id} lacks ${list(missing)}
+    the criterion stays unknown; ${given.length > 0 ? `${list(given)} is not used until all are given` : 'all are needed'}`,
+  'unknown-values': ({ ids }) => `no value for ${ids.join(', ')}
+    missing is unknown, not zero: the score becomes an interval`,
+  'assumed-number': ({ id, named, value }) =>
+    `${id}: ${named} = ${num(value)} is assumed, and --strict refuses assumed numbers`,
+  'unknown-code': (p) =>
+    `no finding has the code '${p.value}'${meant(p.suggestion, "docs/diagnostics.md lists them; 'check' shows them beside what it finds")}`,
+  'waiver-expired': ({ code, id, reason, until }) =>
+    `the acceptance of ${code}${id === null ? '' : ` of ${id}`} ended on ${until} (${reason})
+    mend what it accepts, or decide anew and give a later day`,
+  'waiver-of-error': ({ code }) => `${code} is an error here and cannot be accepted
+    only warnings and notes can; mend the error and take the entry out`,
+  'gate-failed': ({ gate, actual, limit }) => `gate ${gate} failed: ${actual}, limit ${limit}`,
+  'evidence-missing': ({ id, wants }) => `${id} has no evidence
+    ${wants ? `wanted: ${wants.en ?? wants.vi}` : ''}`,
+  'evidence-not-found': ({ file }) => `no such evidence file: ${file}`,
+  'moved-far': ({ id, before, after }) => `${id} moved from ${num(before)} to ${num(after)}
+    a slip of the decimal mark? check the value`,
+  'no-files': ({ patterns }) => `no file fits ${patterns.join(', ')}`,
+  'bad-number-option': ({ option, value: x, least, most, whole, sample }) =>
+    `${option}: '${x}' is not a ${whole ? 'whole ' : ''}number ${
       most === null
         ? `from ${num(least)} up`
         : option === '--year'
           ? `from ${least} to ${most}`
           : `from ${num(least)} to ${num(most)}`
-    }`,
-    hint: `for example ${option} ${sample}`,
-  }),
-  usage: ({ reason }) => ({ message: reason }),
+    }
+    for example ${option} ${sample}`,
+  usage: ({ reason }) => reason,
   'unknown-option': ({ value: x, suggestion, of }) =>
-    of
-      ? { message: `option '${x}' is only for ${of.join(', ')}` }
-      : { message: `unknown option '${x}'`, hint: meant(suggestion) },
-  'unknown-command': (p) => ({
-    message: `unknown command '${p.value}'`,
-    hint: meant(p.suggestion) ?? "'cchc --help' lists them",
-  }),
-  'bad-choice': (p) => ({
-    message: `${p.option}: '${p.value}' is not one of ${list(p.options)}`,
-    hint: meant(p.suggestion),
-  }),
+    of ? `option '${x}' is only for ${of.join(', ')}` : `unknown option '${x}'${meant(suggestion)}`,
+  'unknown-command': (p) => `unknown command '${p.value}'${meant(p.suggestion, "'cchc --help' lists them")}`,
+  'bad-choice': (p) => `${p.option}: '${p.value}' is not one of ${list(p.options)}${meant(p.suggestion)}`,
   'bad-assignment': ({ option, value: x }) => {
     const [form, sample] = assignmentForms[option] ?? ['ID=VALUE', '7.3.2=60%'];
-    return { message: `${option}: '${x}' is not ${form}`, hint: `for example ${option} ${sample}` };
+    return `${option}: '${x}' is not ${form}
+      for example ${option} ${sample}`;
   },
-  'bad-rivals': (p) => ({
-    message: `'${p.value}' is not a move of rivals`,
-    hint: 'for example --rivals +1.5 or --rivals "Huyện Đông Sơn=-2"',
-  }),
-  'missing-argument': ({ name, argument }) => ({
-    message: `'${name}' is missing`,
-    hint: argument && enHelp.argument[argument as keyof HelpTexts['argument']],
-  }),
+  'bad-rivals': (p) => `'${p.value}' is not a move of rivals
+    for example --rivals +1.5 or --rivals "Huyện Đông Sơn=-2"`,
+  'missing-argument': ({ name, argument }) => `'${name}' is missing
+    ${(argument && enHelp.argument[argument as keyof HelpTexts['argument']]) ?? ''}`,
   'missing-option-value': ({ option, value: x }) =>
     x === undefined
-      ? { message: `${option} needs a value` }
-      : {
-          message: `${option} needs a value, and '${x}' is an option`,
-          hint: `${option}=${x} if it is the value`,
-        },
-  'too-many-arguments': (p) => ({ message: `${counted(p.value, 'argument')} given, ${p.expected} expected` }),
-  'needs-option': ({ option, options }) => ({
-    message: `this needs ${option}`,
-    hint: options && `one of ${options.join(', ')}`,
-  }),
-  'output-exists': ({ file }) => ({ message: `${file} exists`, hint: '--force writes over it' }),
-  'choose-catalogue': ({ options }) => ({
-    message: 'which catalogue is it for?',
-    list: options.map(({ id, name, level, years: { from, to } }) => {
+      ? `${option} needs a value`
+      : `${option} needs a value, and '${x}' is an option
+        ${option}=${x} if it is the value`,
+  'too-many-arguments': (p) => `${counted(p.value, 'argument')} given, ${p.expected} expected`,
+  'needs-option': ({ option, options }) => `this needs ${option}
+    ${(options && `one of ${options.join(', ')}`) ?? ''}`,
+  'output-exists': ({ file }) => `${file} exists
+    --force writes over it`,
+  'choose-catalogue': ({ options }) => {
+    const lines = options.map(({ id, name, level, years: { from, to } }) => {
       const years = to === null ? `from ${from}` : from === to ? `${from}` : `${from}–${to}`;
-      return [id, level ? (level.en ?? level.vi) : null, years, name.en ?? name.vi]
-        .filter(Boolean)
-        .join(' · ');
-    }),
-    hint: 'name one with --catalogue, by its id or as a file of your own',
-  }),
-  'output-ending': ({ file, options }) => ({
-    message: `the ending of ${file} does not say a format that can be written here`,
-    hint: `endings: ${options.map((k) => `.${k}`).join(', ')}`,
-  }),
-  'output-unwritable': ({ file, reason }) => ({
-    message: `cannot write ${file} (${reason})`,
-    hint: UNWRITABLE[reason],
-  }),
-  'one-relative-part': (p) => ({
-    message: `'${p.key}': only one indicator of a criterion may be measured by the unit's target and the leader`,
-    hint: 'make a criterion of each',
-  }),
-  'needs-target': ({ id }, inTable) => ({
-    message: `${id} is measured against the unit's own target, which the reading does not give`,
-    hint: `for example ${example({ value: '900', target: '1000' }, inTable)}`,
-  }),
-  'needs-leader': ({ id }, inTable) => ({
-    message: `${id} is beyond its target, and points there depend on the group's leader, who is not known`,
-    hint: `give ${name('leader', inTable)}: VALUE, or the readings of the whole group`,
-  }),
-  'outside-validity': ({ year, from, to }) => ({
-    message: `the catalogue holds ${to === null ? `from ${from}` : `from ${from} to ${to}`}, not in ${year}`,
-  }),
-  'field-circle': ({ id }) => ({ message: `field '${id}' is part of itself` }),
-  'extends-circle': ({ files }) => ({
-    message: `catalogues extend each other in a circle: ${files.join(' → ')}`,
-  }),
-  'field-sum': ({ id, sum, max }) => ({
-    message: `criteria of field ${id} add up to ${num(sum)}, not to ${num(max)}`,
-  }),
-  'ids-collide': ({ id, other }) => ({
-    message: `a spreadsheet reads ${id} and ${other} as the same number`,
-    hint: 'keep ids as text, or number them apart',
-  }),
-  'owner-unused': ({ owner }) => ({ message: `no criterion names '${owner}'` }),
-  'no-translation': ({ id, keys }) => ({ message: `${id} has no English: ${keys.join(', ')}` }),
-  'threshold-unsourced': ({ id, numbers }) => ({
-    message: `${id}: no source states ${numbers.map((n) => placeWords(n, enLabels)).join('; ')}`,
-  }),
-  'tiers-overlap': ({ id, at }) => ({
-    message: `${id}: two tiers hold ${num(at)}; the first decides`,
-    hint: "use 'below' where the next tier begins",
-  }),
-  'tiers-gap': ({ id, from, to }) => ({
-    message: `${id}: no tier holds what lies between ${num(from)} and ${num(to)}`,
-    hint: "it falls to 'otherwise'",
-  }),
-  'not-monotone': ({ id }) => ({ message: `${id}: points rise and fall again as the value grows` }),
-  'points-unreachable': ({ id, points }) => ({
-    message: `${id}: no value earns ${counted(num(points), 'point')}`,
-  }),
-  'unknown-action-word': (p) => ({
-    message: `'${p.value}' is not one of ${list(p.options)}`,
-    hint: meant(p.suggestion),
-  }),
+      return [id, level?.en ?? level?.vi, years, name.en ?? name.vi].filter(Boolean).join(' · ');
+    });
+    return `which catalogue is it for?
+      ${lines.map((line) => `- ${line}`).join('\n')}
+      name one with --catalogue, by its id or as a file of your own`;
+  },
+  'output-ending': ({ file, options }) =>
+    `the ending of ${file} does not say a format that can be written here
+    endings: ${options.map((k) => `.${k}`).join(', ')}`,
+  'output-unwritable': ({ file, reason }) => `cannot write ${file} (${reason})
+    ${UNWRITABLE[reason] ?? ''}`,
+  'one-relative-part': (p) =>
+    `'${p.key}': only one indicator of a criterion may be measured by the unit's target and the leader
+    make a criterion of each`,
+  'needs-target': ({ id }, inTable) =>
+    `${id} is measured against the unit's own target, which the reading does not give
+    for example ${example({ value: '900', target: '1000' }, inTable)}`,
+  'needs-leader': ({ id }, inTable) =>
+    `${id} is beyond its target, and points there depend on the group's leader, who is not known
+    give ${name('leader', inTable)}: VALUE, or the readings of the whole group`,
+  'outside-validity': ({ year, from, to }) =>
+    `the catalogue holds ${to === null ? `from ${from}` : `from ${from} to ${to}`}, not in ${year}`,
+  'field-circle': ({ id }) => `field '${id}' is part of itself`,
+  'extends-circle': ({ files }) => `catalogues extend each other in a circle: ${files.join(' → ')}`,
+  'field-sum': ({ id, sum, max }) => `criteria of field ${id} add up to ${num(sum)}, not to ${num(max)}`,
+  'ids-collide': ({ id, other }) => `a spreadsheet reads ${id} and ${other} as the same number
+    keep ids as text, or number them apart`,
+  'owner-unused': ({ owner }) => `no criterion names '${owner}'`,
+  'no-translation': ({ id, keys }) => `${id} has no English: ${keys.join(', ')}`,
+  'threshold-unsourced': ({ id, numbers }) =>
+    `${id}: no source states ${numbers.map((n) => placeWords(n, enLabels)).join('; ')}`,
+  'tiers-overlap': ({ id, at }) => `${id}: two tiers hold ${num(at)}; the first decides
+    use 'below' where the next tier begins`,
+  'tiers-gap': ({ id, from, to }) => `${id}: no tier holds what lies between ${num(from)} and ${num(to)}
+    it falls to 'otherwise'`,
+  'not-monotone': ({ id }) => `${id}: points rise and fall again as the value grows`,
+  'points-unreachable': ({ id, points }) => `${id}: no value earns ${counted(num(points), 'point')}`,
+  'unknown-action-word': (p) => `'${p.value}' is not one of ${list(p.options)}${meant(p.suggestion)}`,
 };

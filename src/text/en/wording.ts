@@ -1,12 +1,12 @@
 import { localized } from '../numbers.js';
 
-/** A guess at what was meant, as a hint. */
-export const meant = (suggestion: string | undefined) =>
-  suggestion ? `did you mean '${suggestion}'?` : undefined;
+/** A guess at what was meant, as the line of the hint; else what is said otherwise. */
+export const meant = (suggestion: string | undefined, otherwise = '') =>
+  `\n${suggestion ? `did you mean '${suggestion}'?` : otherwise}`;
 /** Numbers that a message itself states; what the user wrote stays as written. */
 export const num = (text: string | number) => localized(text, 'en');
 /** What there is to choose from, in a sentence. */
-export const list = (items: readonly string[]) => items.map((i) => `'${i}'`).join(', ');
+export const list = (items: readonly string[], between = ', ') => items.map((i) => `'${i}'`).join(between);
 
 /** A key as the user's file has it: a column's head in a table. */
 export const name = (key: string, inTable = false) => (inTable ? `'${key}'` : key);

@@ -1,5 +1,5 @@
 import type { DiagnosticTexts } from '../messages.js';
-import { meant, num } from './wording.js';
+import { list, meant, num } from './wording.js';
 
 /** Những tệp không phải bảng tính .xlsx: là gì, và cần làm gì. */
 const foreign: Record<string, [string, string]> = {
@@ -76,209 +76,132 @@ const unreadable = (file: string): Readonly<Record<string, string>> => ({
 
 /** Words of what is wrong with files and the tables in them, in Vietnamese. */
 export const viFileDiagnostics = {
-  'file-not-found': ({ file, suggestion }) => ({ message: `không có tệp ${file}`, hint: meant(suggestion) }),
-  'file-unreadable': ({ file, reason }) => ({
-    message: `không đọc được ${file} (${reason})`,
-    hint: unreadable(file)[reason],
-  }),
-  'file-too-large': ({ file, size, limit }) => ({
-    message: `${file} có ${num(size)} byte; giới hạn là ${num(limit)}`,
-  }),
-  'unknown-file-type': ({ file, options }) => ({
-    message: `không rõ ${file} là loại tệp gì`,
-    hint: /\.html?$/i.test(file)
-      ? 'bản HTML của phiếu rà soát chỉ để in; công cụ đọc lại bản Excel (.xlsx)'
-      : `tên tệp cần kết thúc bằng ${options.map((k) => `.${k}`).join(', ')}`,
-  }),
-  'not-utf8': ({ file }) => ({
-    message: `${file} có byte không phải UTF-8`,
-    hint: 'sửa chữ ở chỗ này, hoặc lưu lại cả tệp dưới dạng UTF-8',
-  }),
-  'decoded-as': ({ file, encoding }) => ({
-    message: `${file} được đọc theo bảng mã ${encoding}`,
-    hint: 'nên dùng UTF-8',
-  }),
-  'no-header': ({ wants, seen }) => ({
-    message: `không có dòng tiêu đề; cần một cột tên ${wants.map((w) => `'${w}'`).join(' hoặc ')}`,
-    ...(seen.length > 0 && {
-      hint: `dòng đầu có ghi ${seen.map((s) => `'${s}'`).join(', ')}; tên cột khác thì ghi nghĩa vào 'columns' trong cchc.config.yaml; bảng xếp hạng thì dùng 'cchc import --league'`,
-    }),
-  }),
-  'head-too-tall': ({ rows }) => ({
-    message: `dòng tiêu đề của bảng có ${rows} hàng; đọc được nhiều nhất 3 hàng`,
-    hint: 'gộp lại còn 3 hàng: bỏ hàng chỉ lặp lại năm, kỳ hoặc tên biểu',
-  }),
-  'no-rows': () => ({
-    message: 'dưới dòng tiêu đề không có dòng nào có mã tiêu chí, nên không có số liệu để đọc',
-    hint: "mỗi tiêu chí một dòng; 'cchc template' tạo mẫu để điền",
-  }),
-  'unknown-column': (p) => ({
-    message: `cột không có trong mẫu: '${p.value}'`,
-    hint: `${p.suggestion ? `có phải '${p.suggestion}'? nếu không, ` : ''}ghi nghĩa của cột vào 'columns' trong cchc.config.yaml, ví dụ "${p.value}": value (hoặc ignore)`,
-  }),
-  'not-a-regular-file': ({ file }) => ({
-    message: `${file} không phải tệp thông thường`,
-    hint: "hãy dùng '-' để đọc từ đầu vào chuẩn",
-  }),
-  'not-text': ({ file }) => ({
-    message: `${file} không phải văn bản mà là tệp Office hoặc tệp nén`,
-    hint: 'nếu là bảng tính Excel, hãy đặt đuôi tên tệp là .xlsx',
-  }),
-  'garbled-text': () => ({
-    message: 'chữ bị lỗi phông hoặc lỗi bảng mã, không đọc được chắc chắn',
-    hint: 'hãy chuyển sang Unicode (UTF-8) rồi lưu lại',
-  }),
-  'not-a-workbook': ({ file, kind }) => ({
-    message: `${file} ${foreign[kind]?.[0] ?? foreign.unknown![0]}`,
-    hint: foreign[kind]?.[1] ?? foreign.unknown![1],
-  }),
-  'damaged-workbook': ({ file, part }) => ({
-    message: `bảng tính ${file} bị hỏng: ${part}`,
-    hint: 'mở bằng Excel hoặc LibreOffice rồi lưu lại thành .xlsx',
-  }),
-  'inflates-too-far': ({ file, limit }) => ({
-    message: `${file} giải nén ra quá ${num(limit)} byte`,
-    hint: 'tách bảng tính thành nhiều tệp, hoặc lưu thành CSV',
-  }),
-  'too-many-cells': ({ file, limit }) => ({
-    message: `${file} có hơn ${num(limit)} ô có nội dung`,
-    hint: 'tách thành nhiều tệp',
-  }),
-  'too-many-rows': ({ file, limit }) => ({
-    message: `${file} có hơn ${num(limit)} dòng có nội dung`,
-    hint: 'tách thành nhiều tệp',
-  }),
-  'formula-not-calculated': () => ({
-    message: 'ô có công thức nhưng chưa có kết quả',
-    hint: 'mở tệp bằng Excel hoặc LibreOffice để tính, rồi lưu lại',
-  }),
-  'cell-error': ({ value: x }) => ({ message: `ô báo lỗi ${x}`, hint: 'sửa công thức, hoặc để ô trống' }),
-  'head-of-other-year': ({ value: x }) => ({
-    message: `cột '${x}' là của năm khác với năm của bộ số liệu`,
-    hint: `ghi nghĩa của cột vào 'columns' trong cchc.config.yaml, ví dụ "${x}": ignore`,
-  }),
-  'head-of-period': ({ value: x }) => ({
-    message: `cột '${x}' là của một phần năm; chỉ đọc được cột tháng (T1 … T12) và giá trị đến nay`,
-    hint: `ghi nghĩa của cột vào 'columns' trong cchc.config.yaml, ví dụ "${x}": value cho kỳ mới nhất, ignore cho các kỳ khác`,
-  }),
-  'note-left-out': ({ unit, file }) => ({
-    message: `${file} là bảng, không có chỗ cho ghi chú chung của bộ số liệu ${unit}`,
-    hint: 'chuyển sang YAML hoặc JSON để giữ ghi chú',
-  }),
-  'page-too-long': ({ units, limit }) => ({
-    message: `một trang chứa được nhiều nhất ${num(limit)} bộ số liệu, ở đây có ${num(units)}`,
-    hint: 'ghi mỗi bộ một trang vào thư mục (--output bao-cao/), hoặc dùng xlsx, csv hay json',
-  }),
-  'png-too-long': ({ bars, limit }) => ({
-    message: `ảnh PNG vẽ được nhiều nhất ${num(limit)} thanh, biểu đồ này có ${num(bars)}`,
-    hint: 'dùng svg, không có giới hạn này',
-  }),
-  'rate-differs': ({ value: x, done, total }) => ({
-    message: `tỷ lệ ${x} không khớp với ${done}/${total}; dùng hai số này để tính`,
-    hint: 'sửa lại một trong ba số',
-  }),
-  'same-meaning': ({ value: x, other }) => ({
-    message: `hai cột '${other}' và '${x}' cùng một nghĩa`,
-    hint: `chỉ giữ lại một, hoặc ghi nghĩa của một cột vào 'columns' trong cchc.config.yaml, ví dụ "${x}": ignore`,
-  }),
-  'tables-side-by-side': ({ value: x }) => ({
-    message: `hai bảng đứng cạnh nhau: cột '${x}' này mở đầu bảng thứ hai`,
-    hint: 'chuyển bảng thứ hai xuống dưới bảng thứ nhất, hoặc sang một trang tính riêng',
-  }),
-  'row-too-wide': ({ cells, head, value: x, separator }) => ({
-    message: `dòng có ô thứ ${cells} ('${x}'), nhưng dòng tiêu đề chỉ có ${head} cột`,
-    hint:
+  'file-not-found': ({ file, suggestion }) => `không có tệp ${file}${meant(suggestion)}`,
+  'file-unreadable': ({ file, reason }) => `không đọc được ${file} (${reason})
+    ${unreadable(file)[reason] ?? ''}`,
+  'file-too-large': ({ file, size, limit }) => `${file} có ${num(size)} byte; giới hạn là ${num(limit)}`,
+  'unknown-file-type': ({ file, options }) => `không rõ ${file} là loại tệp gì
+    ${
+      /\.html?$/i.test(file)
+        ? 'bản HTML của phiếu rà soát chỉ để in; công cụ đọc lại bản Excel (.xlsx)'
+        : `tên tệp cần kết thúc bằng ${options.map((k) => `.${k}`).join(', ')}`
+    }`,
+  'not-utf8': ({ file }) => `${file} có byte không phải UTF-8
+    sửa chữ ở chỗ này, hoặc lưu lại cả tệp dưới dạng UTF-8`,
+  'decoded-as': ({ file, encoding }) => `${file} được đọc theo bảng mã ${encoding}
+    nên dùng UTF-8`,
+  'no-header': ({ wants, seen }) => `không có dòng tiêu đề; cần một cột tên ${list(wants, ' hoặc ')}
+    ${
+      seen.length > 0
+        ? `dòng đầu có ghi ${list(seen)}; tên cột khác thì ghi nghĩa vào 'columns' trong cchc.config.yaml; bảng xếp hạng thì dùng 'cchc import --league'`
+        : ''
+    }`,
+  'head-too-tall': ({ rows }) => `dòng tiêu đề của bảng có ${rows} hàng; đọc được nhiều nhất 3 hàng
+    gộp lại còn 3 hàng: bỏ hàng chỉ lặp lại năm, kỳ hoặc tên biểu`,
+  'no-rows': () => `dưới dòng tiêu đề không có dòng nào có mã tiêu chí, nên không có số liệu để đọc
+    mỗi tiêu chí một dòng; 'cchc template' tạo mẫu để điền`,
+  'unknown-column': (p) => `cột không có trong mẫu: '${p.value}'
+    ${p.suggestion ? `có phải '${p.suggestion}'? nếu không, ` : ''}ghi nghĩa của cột vào 'columns' trong cchc.config.yaml, ví dụ "${p.value}": value (hoặc ignore)`,
+  'not-a-regular-file': ({ file }) => `${file} không phải tệp thông thường
+    hãy dùng '-' để đọc từ đầu vào chuẩn`,
+  'not-text': ({ file }) => `${file} không phải văn bản mà là tệp Office hoặc tệp nén
+    nếu là bảng tính Excel, hãy đặt đuôi tên tệp là .xlsx`,
+  'garbled-text': () => `chữ bị lỗi phông hoặc lỗi bảng mã, không đọc được chắc chắn
+    hãy chuyển sang Unicode (UTF-8) rồi lưu lại`,
+  'not-a-workbook': ({ file, kind }) => `${file} ${foreign[kind]?.[0] ?? foreign.unknown![0]}
+    ${foreign[kind]?.[1] ?? foreign.unknown![1] ?? ''}`,
+  'damaged-workbook': ({ file, part }) => `bảng tính ${file} bị hỏng: ${part}
+    mở bằng Excel hoặc LibreOffice rồi lưu lại thành .xlsx`,
+  'inflates-too-far': ({ file, limit }) => `${file} giải nén ra quá ${num(limit)} byte
+    tách bảng tính thành nhiều tệp, hoặc lưu thành CSV`,
+  'too-many-cells': ({ file, limit }) => `${file} có hơn ${num(limit)} ô có nội dung
+    tách thành nhiều tệp`,
+  'too-many-rows': ({ file, limit }) => `${file} có hơn ${num(limit)} dòng có nội dung
+    tách thành nhiều tệp`,
+  'formula-not-calculated': () => `ô có công thức nhưng chưa có kết quả
+    mở tệp bằng Excel hoặc LibreOffice để tính, rồi lưu lại`,
+  'cell-error': ({ value: x }) => `ô báo lỗi ${x}
+    sửa công thức, hoặc để ô trống`,
+  'head-of-other-year': ({ value: x }) => `cột '${x}' là của năm khác với năm của bộ số liệu
+    ghi nghĩa của cột vào 'columns' trong cchc.config.yaml, ví dụ "${x}": ignore`,
+  'head-of-period': ({ value: x }) =>
+    `cột '${x}' là của một phần năm; chỉ đọc được cột tháng (T1 … T12) và giá trị đến nay
+    ghi nghĩa của cột vào 'columns' trong cchc.config.yaml, ví dụ "${x}": value cho kỳ mới nhất, ignore cho các kỳ khác`,
+  'note-left-out': ({ unit, file }) => `${file} là bảng, không có chỗ cho ghi chú chung của bộ số liệu ${unit}
+    chuyển sang YAML hoặc JSON để giữ ghi chú`,
+  'page-too-long': ({ units, limit }) =>
+    `một trang chứa được nhiều nhất ${num(limit)} bộ số liệu, ở đây có ${num(units)}
+    ghi mỗi bộ một trang vào thư mục (--output bao-cao/), hoặc dùng xlsx, csv hay json`,
+  'png-too-long': ({ bars, limit }) =>
+    `ảnh PNG vẽ được nhiều nhất ${num(limit)} thanh, biểu đồ này có ${num(bars)}
+    dùng svg, không có giới hạn này`,
+  'rate-differs': ({ value: x, done, total }) =>
+    `tỷ lệ ${x} không khớp với ${done}/${total}; dùng hai số này để tính
+    sửa lại một trong ba số`,
+  'same-meaning': ({ value: x, other }) => `hai cột '${other}' và '${x}' cùng một nghĩa
+    chỉ giữ lại một, hoặc ghi nghĩa của một cột vào 'columns' trong cchc.config.yaml, ví dụ "${x}": ignore`,
+  'tables-side-by-side': ({ value: x }) => `hai bảng đứng cạnh nhau: cột '${x}' này mở đầu bảng thứ hai
+    chuyển bảng thứ hai xuống dưới bảng thứ nhất, hoặc sang một trang tính riêng`,
+  'row-too-wide': ({ cells, head, value: x, separator }) =>
+    `dòng có ô thứ ${cells} ('${x}'), nhưng dòng tiêu đề chỉ có ${head} cột
+    ${
       separator === ','
         ? 'số có dấu phẩy thập phân phải đặt trong ngoặc kép ("99,2%"), hoặc dùng \';\' để ngăn cột'
-        : 'đặt tiêu đề cho cột, hoặc xóa ô',
-  }),
-  'cell-without-head': ({ value: x }) => ({
-    message: `ô '${x}' nằm ở cột không có tiêu đề`,
-    hint: 'đặt tiêu đề cho cột, hoặc xóa ô',
-  }),
-  'split-decimal': ({ value: x }) => ({
-    message: `'${x}' bị dấu phẩy ngăn cột tách làm hai ô`,
-    hint: `đặt trong ngoặc kép: "${x}", hoặc dùng ';' để ngăn cột`,
-  }),
-  'value-without-id': ({ value: x }) => ({
-    message: `giá trị '${x}' không được dùng: dòng không có mã tiêu chí`,
-    hint: 'ghi mã tiêu chí ở cột mã',
-  }),
-  'row-without-unit': ({ id }) => ({
-    message: `dòng của tiêu chí '${id}' không có tên đơn vị`,
-    hint: 'ghi tên đơn vị ở từng dòng, hoặc gộp ô tên đơn vị qua các dòng của đơn vị đó',
-  }),
-  'merged-value': ({ value: x }) => ({
-    message: `giá trị '${x}' nằm trong ô gộp qua nhiều ô: không rõ là của tiêu chí, đơn vị nào`,
-    hint: 'bỏ gộp ô và ghi giá trị vào từng ô',
-  }),
-  'cell-not-json': ({ value: x, column }) => ({
-    message: `không đọc được '${x}' ở cột '${column}'`,
-    hint: 'cột này cần dữ liệu dạng JSON, ví dụ [{"done": 5, "total": 10}]',
-  }),
-  'sheet-not-used': ({ sheet, cells, hidden }) => ({
-    message: `không dùng trang tính '${sheet}'${hidden ? ' (đang ẩn)' : ''}: ${num(cells)} ô có nội dung`,
-    hint: hidden ? 'bỏ ẩn trang tính nếu cần đọc' : 'trang tính này không có dòng tiêu đề của bảng số liệu',
-  }),
-  'unseen-read': ({ rows, columns }) => ({
-    message: `đang ẩn (hoặc bị lọc) nhưng vẫn được đọc: ${[
+        : 'đặt tiêu đề cho cột, hoặc xóa ô'
+    }`,
+  'cell-without-head': ({ value: x }) => `ô '${x}' nằm ở cột không có tiêu đề
+    đặt tiêu đề cho cột, hoặc xóa ô`,
+  'split-decimal': ({ value: x }) => `'${x}' bị dấu phẩy ngăn cột tách làm hai ô
+    đặt trong ngoặc kép: "${x}", hoặc dùng ';' để ngăn cột`,
+  'value-without-id': ({ value: x }) => `giá trị '${x}' không được dùng: dòng không có mã tiêu chí
+    ghi mã tiêu chí ở cột mã`,
+  'row-without-unit': ({ id }) => `dòng của tiêu chí '${id}' không có tên đơn vị
+    ghi tên đơn vị ở từng dòng, hoặc gộp ô tên đơn vị qua các dòng của đơn vị đó`,
+  'merged-value': ({ value: x }) =>
+    `giá trị '${x}' nằm trong ô gộp qua nhiều ô: không rõ là của tiêu chí, đơn vị nào
+    bỏ gộp ô và ghi giá trị vào từng ô`,
+  'cell-not-json': ({ value: x, column }) => `không đọc được '${x}' ở cột '${column}'
+    cột này cần dữ liệu dạng JSON, ví dụ [{"done": 5, "total": 10}]`,
+  'sheet-not-used': ({ sheet, cells, hidden }) =>
+    `không dùng trang tính '${sheet}'${hidden ? ' (đang ẩn)' : ''}: ${num(cells)} ô có nội dung
+    ${hidden ? 'bỏ ẩn trang tính nếu cần đọc' : 'trang tính này không có dòng tiêu đề của bảng số liệu'}`,
+  'unseen-read': ({ rows, columns }) =>
+    `đang ẩn (hoặc bị lọc) nhưng vẫn được đọc: ${[
       ...(rows.length > 0 ? [`hàng ${rows.join(', ')}`] : []),
       ...(columns.length > 0 ? [`cột ${columns.join(', ')}`] : []),
-    ].join('; ')}`,
-    hint: 'bỏ ẩn để xem; nếu không muốn tính thì xóa đi',
-  }),
-  'cells-not-used': ({ why, count, cells }) => ({
-    message: `không dùng ${num(count)} ô (${unused[why] ?? why}): ${cells.join(', ')}${count > cells.length ? '…' : ''}`,
-  }),
-  'many-readings': ({ count }) => ({ message: `tệp có ${count} bộ số liệu; ở đây chỉ cần một` }),
-  'forms-of-months': ({ unit, files }) => ({
-    message: `${unit} có nhiều biểu: ${files.join(', ')}`,
-    hint: 'biểu theo tháng được ghép bằng --months month (số liệu của riêng tháng) hoặc --months to-date (lũy kế từ đầu năm); nếu không phải thì chỉ giữ một biểu',
-  }),
-  'form-month': () => ({
-    message: 'tên tệp không cho biết biểu của tháng nào',
-    hint: 'đặt tên như xa-a-t3.xlsx, xa-a-thang-3.xlsx hoặc 2026-03.xlsx',
-  }),
-  'month-twice': ({ unit, month, files }) => ({
-    message: `${unit} có hai biểu của tháng ${month}: ${files.join(', ')}`,
-    hint: 'chỉ giữ lại một',
-  }),
-  'month-missing': ({ unit, id, months }) => ({
-    message: `${unit} thiếu ${id === null ? 'biểu' : `số liệu ${id}`} của tháng ${months.join(', ')}`,
-    hint: 'các tháng được ghép từ tháng 1, không bỏ tháng nào',
-  }),
-  'month-fell': ({ unit, id, month }) => ({
-    message: `${unit}: số liệu ${id} của tháng ${month} nhỏ hơn của tháng trước`,
-    hint: 'số lũy kế không thể giảm; nếu là số liệu của riêng từng tháng thì dùng --months month',
-  }),
-  'forms-missing': ({ units, size }) => ({
-    message: `chưa có biểu của ${units.length}/${size} đơn vị: ${units.join(', ')}`,
-  }),
-  syntax: ({ reason, fault = '' }) => ({
-    message: `sai cú pháp: ${faults[fault] ?? faults[reason] ?? reason}`,
-  }),
-  'duplicate-key': ({ key }) => ({ message: `'${key}' được ghi hai lần`, hint: 'chỉ giữ lại một' }),
-  'forbidden-key': ({ key }) => ({ message: `không được dùng '${key}' làm khóa` }),
-  'too-deep': ({ limit }) => ({ message: `lồng nhau quá ${limit} tầng` }),
-  'too-many-values': ({ limit }) => ({
-    message: `có hơn ${num(limit)} giá trị, tính cả các bí danh YAML lặp lại`,
-    hint: 'tách thành nhiều tệp, hoặc dùng CSV',
-  }),
-  'too-many-documents': ({ limit }) => ({
-    message: `có hơn ${num(limit)} bộ số liệu trong một tệp`,
-    hint: 'tách thành nhiều tệp',
-  }),
-  'yaml-too-large': ({ file }) => ({
-    message: `${file} quá lớn đối với YAML`,
-    hint: 'tách thành nhiều tệp, hoặc dùng CSV hay JSON',
-  }),
-  'more-diagnostics': ({ count }) => ({ message: `và ${num(count)} thông báo nữa` }),
-  'other-kind': ({ expected, value: kind }) => ({
-    message: `đây là ${kindWords[kind] ?? kind}, không phải ${kindWords[expected] ?? expected}`,
-    hint: kind === 'reading' || kind === 'schema' ? undefined : `đưa tệp này qua --${kind}`,
-  }),
-  'unknown-shape': ({ kinds }) => ({
-    message: 'cchc không nhận ra tệp này thuộc loại nào',
-    hint: `các loại nhận được: ${kinds.join(', ')}`,
-  }),
+    ].join('; ')}
+    bỏ ẩn để xem; nếu không muốn tính thì xóa đi`,
+  'cells-not-used': ({ why, count, cells }) =>
+    `không dùng ${num(count)} ô (${unused[why] ?? why}): ${cells.join(', ')}${count > cells.length ? '…' : ''}`,
+  'many-readings': ({ count }) => `tệp có ${count} bộ số liệu; ở đây chỉ cần một`,
+  'forms-of-months': ({ unit, files }) => `${unit} có nhiều biểu: ${files.join(', ')}
+    biểu theo tháng được ghép bằng --months month (số liệu của riêng tháng) hoặc --months to-date (lũy kế từ đầu năm); nếu không phải thì chỉ giữ một biểu`,
+  'form-month': () => `tên tệp không cho biết biểu của tháng nào
+    đặt tên như xa-a-t3.xlsx, xa-a-thang-3.xlsx hoặc 2026-03.xlsx`,
+  'month-twice': ({ unit, month, files }) => `${unit} có hai biểu của tháng ${month}: ${files.join(', ')}
+    chỉ giữ lại một`,
+  'month-missing': ({ unit, id, months }) =>
+    `${unit} thiếu ${id === null ? 'biểu' : `số liệu ${id}`} của tháng ${months.join(', ')}
+    các tháng được ghép từ tháng 1, không bỏ tháng nào`,
+  'month-fell': ({ unit, id, month }) => `${unit}: số liệu ${id} của tháng ${month} nhỏ hơn của tháng trước
+    số lũy kế không thể giảm; nếu là số liệu của riêng từng tháng thì dùng --months month`,
+  'forms-missing': ({ units, size }) =>
+    `chưa có biểu của ${units.length}/${size} đơn vị: ${units.join(', ')}`,
+  syntax: ({ reason, fault = '' }) => `sai cú pháp: ${faults[fault] ?? faults[reason] ?? reason}`,
+  'duplicate-key': ({ key }) => `'${key}' được ghi hai lần
+    chỉ giữ lại một`,
+  'forbidden-key': ({ key }) => `không được dùng '${key}' làm khóa`,
+  'too-deep': ({ limit }) => `lồng nhau quá ${limit} tầng`,
+  'too-many-values': ({ limit }) => `có hơn ${num(limit)} giá trị, tính cả các bí danh YAML lặp lại
+    tách thành nhiều tệp, hoặc dùng CSV`,
+  'too-many-documents': ({ limit }) => `có hơn ${num(limit)} bộ số liệu trong một tệp
+    tách thành nhiều tệp`,
+  'yaml-too-large': ({ file }) => `${file} quá lớn đối với YAML
+    tách thành nhiều tệp, hoặc dùng CSV hay JSON`,
+  'more-diagnostics': ({ count }) => `và ${num(count)} thông báo nữa`,
+  'other-kind': ({ expected, value: kind }) =>
+    `đây là ${kindWords[kind] ?? kind}, không phải ${kindWords[expected] ?? expected}
+    ${kind === 'reading' || kind === 'schema' ? '' : `đưa tệp này qua --${kind}`}`,
+  'unknown-shape': ({ kinds }) => `cchc không nhận ra tệp này thuộc loại nào
+    các loại nhận được: ${kinds.join(', ')}`,
 } satisfies Partial<DiagnosticTexts>;

@@ -13,91 +13,70 @@ const TODO_WHY: Record<string, (at: number, to: number) => string> = {
 
 /** Words of what is found in papers (letters, official tables, rankings), in Vietnamese. */
 export const viPaperDiagnostics = {
-  'macros-ignored': ({ file }) => ({ message: `${file} có macro; macro không được chạy, không được đọc` }),
-  'not-a-document': ({ file, reason }) => ({
-    message:
+  'macros-ignored': ({ file }) => `${file} có macro; macro không được chạy, không được đọc`,
+  'not-a-document': ({ file, reason }) =>
+    `${
       reason === 'not-word'
         ? `${file} không phải tệp Word (.docx)`
         : reason === 'encrypted'
           ? `${file} có mật khẩu`
-          : `${file} là tệp Word bị hỏng (${reason})`,
-    hint: 'hãy mở bằng Word và lưu lại dưới dạng .docx, không đặt mật khẩu',
-  }),
-  'not-a-letter': ({ file }) => ({
-    message: `${file} không nêu tiêu chí nào bị trừ điểm`,
-    hint: "công văn cần có câu như 'Tiêu chí 1.3.3 (…) trừ 0,5 điểm'; bảng xếp hạng thì dùng --league",
-  }),
-  'letter-lacks': ({ what, option }) => ({
-    message: `công văn không nêu rõ ${{ unit: 'đơn vị', year: 'năm của chỉ số', rank: "hạng (như 'xếp thứ 21/27')" }[what]}`,
-    hint: option === '' ? undefined : `hãy cho biết bằng ${option}`,
-  }),
-  'letter-partial': ({ score, lost, scale }) => ({
-    message: `công văn nêu điểm đạt ${num(score)}/${num(scale)} nhưng chỉ liệt kê ${num(lost)} điểm bị trừ`,
-    hint: 'trong bộ tiêu chí nháp, các tiêu chí không nêu là một tiêu chí, mã khong-neu, để tổng điểm đúng như công văn nêu',
-  }),
-  'letter-sum': ({ stated, sum }) => ({
-    message: `công văn nêu tổng điểm trừ là ${num(stated)}, các tiêu chí cộng lại là ${num(sum)}`,
-  }),
-  'letter-loss-unclear': ({ value, points }) => ({
-    message:
+          : `${file} là tệp Word bị hỏng (${reason})`
+    }
+    hãy mở bằng Word và lưu lại dưới dạng .docx, không đặt mật khẩu`,
+  'not-a-letter': ({ file }) => `${file} không nêu tiêu chí nào bị trừ điểm
+    công văn cần có câu như 'Tiêu chí 1.3.3 (…) trừ 0,5 điểm'; bảng xếp hạng thì dùng --league`,
+  'letter-lacks': ({ what, option }) =>
+    `công văn không nêu rõ ${{ unit: 'đơn vị', year: 'năm của chỉ số', rank: "hạng (như 'xếp thứ 21/27')" }[what]}
+    ${option === '' ? '' : `hãy cho biết bằng ${option}`}`,
+  'letter-partial': ({ score, lost, scale }) =>
+    `công văn nêu điểm đạt ${num(score)}/${num(scale)} nhưng chỉ liệt kê ${num(lost)} điểm bị trừ
+    trong bộ tiêu chí nháp, các tiêu chí không nêu là một tiêu chí, mã khong-neu, để tổng điểm đúng như công văn nêu`,
+  'letter-sum': ({ stated, sum }) =>
+    `công văn nêu tổng điểm trừ là ${num(stated)}, các tiêu chí cộng lại là ${num(sum)}`,
+  'letter-loss-unclear': ({ value, points }) =>
+    `${
       points === '?'
         ? `không rõ số điểm bị trừ: '${value}'`
-        : `không rõ ${num(points)} điểm bị trừ là của tiêu chí nào: '${value}'`,
-    hint: 'không đưa vào số liệu; hãy ghi thêm bằng tay nếu cần',
-  }),
-  'letter-line-unused': ({ value, points }) => ({
-    message: points === '?' ? `chưa dùng dòng '${value}'` : `chưa dùng ${num(points)} điểm ở dòng '${value}'`,
-    hint: 'nếu là điểm bị trừ, hãy ghi thêm bằng tay',
-  }),
-  'news-size': ({ least }) => ({
-    message: `bài viết không nêu số đơn vị được xếp hạng; tạm lấy ${least}, số ít nhất có thể có`,
-    hint: 'hãy ghi số đơn vị vào mục size của tệp bảng xếp hạng',
-  }),
-  'news-unclear': ({ value }) => ({
-    message: `không rõ điểm hoặc hạng nào là của đơn vị nào: '${value}'`,
-    hint: 'câu này được bỏ qua; hãy ghi thêm bằng tay nếu cần',
-  }),
-  'no-ranking': ({ file }) => ({
-    message: `${file} không có điểm hay hạng của đơn vị nào`,
-    hint: "bảng cần có cột 'Đơn vị' và cột 'Điểm' hoặc 'Xếp hạng'",
-  }),
-  'no-text': ({ file }) => ({
-    message: `${file} là PDF; công cụ không đọc chữ trong PDF, bản quét lại càng không có chữ`,
-    hint: 'hãy lấy bản Word (.docx) hoặc Excel của văn bản; với bản quét, chạy nhận dạng chữ (OCR) rồi lưu thành .docx hoặc .txt và soát lại số liệu',
-  }),
-  'table-head-unknown': ({ columns }) => ({
-    message:
+        : `không rõ ${num(points)} điểm bị trừ là của tiêu chí nào: '${value}'`
+    }
+    không đưa vào số liệu; hãy ghi thêm bằng tay nếu cần`,
+  'letter-line-unused': ({ value, points }) =>
+    `${points === '?' ? `chưa dùng dòng '${value}'` : `chưa dùng ${num(points)} điểm ở dòng '${value}'`}
+    nếu là điểm bị trừ, hãy ghi thêm bằng tay`,
+  'news-size': ({ least }) =>
+    `bài viết không nêu số đơn vị được xếp hạng; tạm lấy ${least}, số ít nhất có thể có
+    hãy ghi số đơn vị vào mục size của tệp bảng xếp hạng`,
+  'news-unclear': ({ value }) => `không rõ điểm hoặc hạng nào là của đơn vị nào: '${value}'
+    câu này được bỏ qua; hãy ghi thêm bằng tay nếu cần`,
+  'no-ranking': ({ file }) => `${file} không có điểm hay hạng của đơn vị nào
+    bảng cần có cột 'Đơn vị' và cột 'Điểm' hoặc 'Xếp hạng'`,
+  'no-text': ({ file }) => `${file} là PDF; công cụ không đọc chữ trong PDF, bản quét lại càng không có chữ
+    hãy lấy bản Word (.docx) hoặc Excel của văn bản; với bản quét, chạy nhận dạng chữ (OCR) rồi lưu thành .docx hoặc .txt và soát lại số liệu`,
+  'table-head-unknown': ({ columns }) =>
+    `${
       columns.length === 0
         ? 'không thấy bảng tiêu chí nào'
-        : `không rõ cột nào là tiêu chí, điểm tối đa, cách tính; các cột thấy được: ${list(columns)}`,
-    hint: "đầu bảng cần có cột như 'STT', 'Tiêu chí', 'Điểm tối đa', 'Cách tính điểm'",
-  }),
-  'list-number-unread': ({ paragraphs, value }) => ({
-    message: `${paragraphs} đoạn có số thứ tự tự động của Word mà công cụ không đọc được, như '${value}'`,
-    hint: 'gõ số thứ tự thành chữ trong tệp Word rồi đọc lại',
-  }),
-  'columns-unused': ({ columns }) => ({ message: `các cột không dùng đến: ${list(columns)}` }),
-  'table-empty': ({ rows }) => ({
-    message: `bảng có ${rows} dòng nhưng không dòng nào là tiêu chí có điểm tối đa`,
-  }),
-  'table-not-used': ({ rows }) => ({
-    message: `một bảng khác (${rows} dòng) không được dùng`,
-    hint: 'nếu là phần tiếp theo của bảng trên thì cần cùng số cột hoặc cùng dòng tiêu đề; nếu là bảng khác cần dùng thì tách thành tệp riêng',
-  }),
-  'row-unread': ({ value }) => ({ message: `dòng không được dùng đến: '${value}'` }),
-  'row-without-max': ({ id, value }) => ({
-    message:
-      value === '' ? `${id} không có điểm tối đa` : `${id}: điểm tối đa '${value}' không phải là số dương`,
-    hint: 'tiêu chí này chưa được đưa vào',
-  }),
-  'phrase-todo': ({ id, value, why, at, to }) => ({
-    message: `${id} chưa hiểu cách tính: '${value}'${TODO_WHY[why]?.(at, to) ?? ''}`,
-    hint: 'tiêu chí được ghi là todo; viết lại cách tính hoặc ghi rule bằng tay',
-  }),
-  'rule-taken': ({ id, taken }) => ({ message: `${id}: ${taken.vi}`, hint: 'hãy xác nhận với văn bản' }),
-  'rules-counted': ({ understood, todo, left }) => ({
-    message: `${understood} tiêu chí đã hiểu cách tính, ${todo} tiêu chí còn phải làm (todo)${left > 0 ? `, ${left} dòng không có điểm tối đa` : ''}`,
-  }),
+        : `không rõ cột nào là tiêu chí, điểm tối đa, cách tính; các cột thấy được: ${list(columns)}`
+    }
+    đầu bảng cần có cột như 'STT', 'Tiêu chí', 'Điểm tối đa', 'Cách tính điểm'`,
+  'list-number-unread': ({ paragraphs, value }) =>
+    `${paragraphs} đoạn có số thứ tự tự động của Word mà công cụ không đọc được, như '${value}'
+    gõ số thứ tự thành chữ trong tệp Word rồi đọc lại`,
+  'columns-unused': ({ columns }) => `các cột không dùng đến: ${list(columns)}`,
+  'table-empty': ({ rows }) => `bảng có ${rows} dòng nhưng không dòng nào là tiêu chí có điểm tối đa`,
+  'table-not-used': ({ rows }) => `một bảng khác (${rows} dòng) không được dùng
+    nếu là phần tiếp theo của bảng trên thì cần cùng số cột hoặc cùng dòng tiêu đề; nếu là bảng khác cần dùng thì tách thành tệp riêng`,
+  'row-unread': ({ value }) => `dòng không được dùng đến: '${value}'`,
+  'row-without-max': ({ id, value }) =>
+    `${value === '' ? `${id} không có điểm tối đa` : `${id}: điểm tối đa '${value}' không phải là số dương`}
+    tiêu chí này chưa được đưa vào`,
+  'phrase-todo': ({ id, value, why, at, to }) =>
+    `${id} chưa hiểu cách tính: '${value}'${TODO_WHY[why]?.(at, to) ?? ''}
+    tiêu chí được ghi là todo; viết lại cách tính hoặc ghi rule bằng tay`,
+  'rule-taken': ({ id, taken }) => `${id}: ${taken.vi}
+    hãy xác nhận với văn bản`,
+  'rules-counted': ({ understood, todo, left }) =>
+    `${understood} tiêu chí đã hiểu cách tính, ${todo} tiêu chí còn phải làm (todo)${left > 0 ? `, ${left} dòng không có điểm tối đa` : ''}`,
 } satisfies Partial<DiagnosticTexts>;
 
 /** Labels of what is read from papers, in Vietnamese. */
