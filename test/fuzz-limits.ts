@@ -1,3 +1,6 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { expect } from 'vitest';
 
@@ -5,18 +8,19 @@ import { expect } from 'vitest';
 const long = process.env.FUZZ_RUNS !== undefined;
 export const inputs = (few: number): number => Number(process.env.FUZZ_RUNS ?? few);
 
+/** Of work, whatever the clock says meanwhile: a busy machine fails nothing. */
 const SECONDS = 5;
 const MEGABYTES = 500;
 
 /** Ends the process where an input takes twice the seconds: one that never ends returns to no check. */
 const WATCH = `
-const { workerData } = require('node:worker_threads');
+const { workerData: { started, kept } } = require('node:worker_threads');
 const { writeSync } = require('node:fs');
-const started = new Float64Array(workerData);
+const since = new Float64Array(started);
 setInterval(() => {
   const { user, system } = process.cpuUsage();
-  if (started[0] > 0 && (user + system) / 1e6 - started[0] > ${2 * SECONDS}) {
-    writeSync(2, 'fuzz: an input never ends\\n');
+  if (since[0] > 0 && (user + system) / 1e6 - since[0] > ${2 * SECONDS}) {
+    writeSync(2, 'fuzz: an input never ends: ' + kept + '\\n');
     process.kill(process.pid, 'SIGKILL');
   }
 }, 500);
@@ -24,8 +28,16 @@ setInterval(() => {
 
 /** The seconds of work when the input under way began; zero between two. */
 const started = new Float64Array(new SharedArrayBuffer(8));
-let watch: Worker | null = null;
-let before = 0;
+let watch: { before: number; kept: string } | null = null;
+
+/** Begins to watch: how much memory the process holds, and the file that has the input under way. */
+function watching(): NonNullable<typeof watch> {
+  if (watch) return watch;
+  const kept = join(process.env.FUZZ_FOLDER ?? mkdtempSync(join(tmpdir(), 'cchc-fuzz-')), 'input');
+  new Worker(WATCH, { eval: true, workerData: { started: started.buffer, kept } }).unref();
+  watch = { before: megabytes(), kept };
+  return watch;
+}
 
 const seconds = () => {
   const { user, system } = process.cpuUsage();
@@ -36,20 +48,20 @@ const megabytes = () => process.resourceUsage().maxRSS / 1000;
 
 /**
  * Works on one input. In the long run it fails beyond five seconds of work, or where the process grows by more than
- * 500 MB; an input that never ends ends the run.
+ * 500 MB; an input that never ends ends the run. Whatever ends it, the input is left in a file that is named.
  */
-export async function withinLimits<T>(work: () => Promise<T> | T): Promise<T> {
+export async function withinLimits<T>(input: string | Uint8Array, work: () => Promise<T> | T): Promise<T> {
   if (!long) return work();
-  if (!watch) {
-    watch = new Worker(WATCH, { eval: true, workerData: started.buffer });
-    watch.unref();
-    before = megabytes();
-  }
+  const { before, kept } = watching();
+  writeFileSync(kept, input);
   started[0] = seconds();
-  const done = await work();
-  const took = seconds() - started[0];
-  started[0] = 0;
-  expect(took, 'seconds').toBeLessThan(SECONDS);
-  expect(megabytes() - before, 'megabytes').toBeLessThan(MEGABYTES);
-  return done;
+  try {
+    const done = await work();
+    expect(seconds() - started[0], 'seconds').toBeLessThan(SECONDS);
+    expect(megabytes() - before, 'megabytes').toBeLessThan(MEGABYTES);
+    return done;
+  } finally {
+    // What comes after a fault, as its report, is no work on an input.
+    started[0] = 0;
+  }
 }

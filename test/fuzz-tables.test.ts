@@ -29,7 +29,7 @@ let turn = 0;
 async function read(name: string, bytes: string | Uint8Array): Promise<FileContent> {
   const file = join(folder, name);
   writeFileSync(file, bytes);
-  const [content, opened] = await withinLimits(async () => [
+  const [content, opened] = await withinLimits(bytes, async () => [
     await readFileContent(file),
     await openReadings(file, undefined, cache),
   ]);
@@ -41,7 +41,7 @@ async function read(name: string, bytes: string | Uint8Array): Promise<FileConte
   if (turn++ % EVERY === 0) {
     const command = ['score', 'inspect', 'check', 'explain'][(turn / EVERY) & 3]!;
     const args = command === 'explain' ? ['7.3.2', file] : [file];
-    const { code } = await withinLimits(() => cchc([command, ...args]));
+    const { code } = await withinLimits(bytes, () => cchc([command, ...args]));
     expect([0, 1, 2, 3, 4], command).toContain(code);
   }
   return content;

@@ -60,7 +60,7 @@ describe('a wrong file never crashes', () => {
     const catalogue = must(await loadCatalogue('thanh-hoa-district-2022'));
     await fc.assert(
       fc.asyncProperty(fc.oneof(damaged, fc.string()), (text) =>
-        withinLimits(() => {
+        withinLimits(text, () => {
           for (const document of [readYaml('x.yaml', text), readJson('x.json', text)]) {
             if (!document.ok) {
               expect(document.diagnostics.length).toBeGreaterThan(0);
@@ -88,7 +88,7 @@ describe('a wrong file never crashes', () => {
     const catalogue = must(await loadCatalogue('thanh-hoa-district-2022'));
     await fc.assert(
       fc.asyncProperty(fc.anything(), fc.anything(), (data, entry) =>
-        withinLimits(() => {
+        withinLimits(fc.stringify([data, entry]), () => {
           parseCatalogue(data);
           parseLeague(data);
           const result = parseReading(

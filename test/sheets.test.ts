@@ -253,8 +253,9 @@ describe('hostile tables', () => {
         async (ending, cuts, tail) => {
           const bytes = Buffer.from(ending === 'csv' ? base : (workbook as Uint8Array));
           for (const [at, value] of cuts) bytes[Math.floor(at * bytes.length)] = value;
-          await withFiles({ [`r.${ending}`]: Buffer.concat([bytes, tail]) }, async (folder) => {
-            const found = await withinLimits(() =>
+          const input = Buffer.concat([bytes, tail]);
+          await withFiles({ [`r.${ending}`]: input }, async (folder) => {
+            const found = await withinLimits(input, () =>
               openReadings(join(folder, `r.${ending}`), undefined, cache),
             );
             expect(found.ok || found.diagnostics.some((d) => d.severity === 'error')).toBe(true);
