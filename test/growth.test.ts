@@ -150,7 +150,7 @@ it('a long list is written member by member as it would be whole', () => {
     readings: new MadeList(150, (i) => ({ i, deep: { text: 'a\n"b"', list: [1, [2]] } })),
     last: null,
   };
-  const pieces = renderJson({ json, blocks: [] }, { width: 80, color: false, language: 'en' });
+  const pieces = renderJson({ json, blocks: [] }, { width: 80, color: false });
   expect([...pieces].join('')).toBe(`${JSON.stringify(json, null, 2)}\n`);
 });
 
@@ -284,7 +284,7 @@ describe('work that grows with what is asked, counted', () => {
 
   it('a report of many units as CSV and JSON: each unit is scored once, one after another', async () => {
     const messages = await loadMessages('en');
-    const context = { width: 80, color: false, language: 'en' } as const;
+    const context = { width: 80, color: false } as const;
     for (const render of [renderCsv, renderJson]) {
       const units = Array.from({ length: 120 }, (_, i) => countedReading(5, `U${i}`));
       const scheme = catalogueOf(5);
@@ -347,7 +347,7 @@ describe('work that grows with what is asked, counted', () => {
     ];
     const shown = renderTable(
       { json: null, blocks: [{ kind: 'table', columns, rows }] },
-      { width: 48, color: false, language: 'en' },
+      { width: 48, color: false },
     );
     expect(
       String(shown)

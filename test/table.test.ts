@@ -17,7 +17,7 @@ const row = (role: Row['role'] | undefined, ...texts: string[]): Row => ({
 });
 const shown = async (rows: Row[]) => {
   const blocks: Block[] = [{ kind: 'table', columns, rows }];
-  return String(await renderTable({ blocks, json: null }, { width: 80, color: false, language: 'en' }))
+  return String(await renderTable({ blocks, json: null }, { width: 80, color: false }))
     .trimEnd()
     .split('\n');
 };

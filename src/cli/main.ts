@@ -131,7 +131,7 @@ async function layOut(
   presentation: Presentation,
   format: string,
   file: string | undefined,
-  { messages: { language }, out, options, env }: Terminal,
+  { out, options, env }: Terminal,
 ): Promise<Result> {
   const document = presentation.documents?.[format];
   if (document) return document();
@@ -142,7 +142,6 @@ async function layOut(
   const rendered = render(brief ? briefly(presentation) : presentation, {
     width: Math.max(40, width),
     color,
-    language,
   });
   return format === 'table' && typeof rendered === 'string' ? asRun(rendered) : rendered;
 }

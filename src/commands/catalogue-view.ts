@@ -61,7 +61,7 @@ function summaryTable(catalogue: Catalogue, messages: Messages): Table {
   const fields: Field<Criterion>[] = [
     ...criterionFields((c: Criterion) => c, messages),
     ...maximumFields(messages, decimals),
-    { key: 'rule', title: labels.columns.rule, flexible: true, text: (c) => ruleText(c, decimals, messages) },
+    { key: 'rule', flexible: true, text: (c) => ruleText(c, decimals, messages) },
     {
       key: 'owners',
       title: labels.columns.owner,
@@ -70,7 +70,7 @@ function summaryTable(catalogue: Catalogue, messages: Messages): Table {
       value: (c) => c.owners.join('; '),
     },
   ];
-  return tableOf(fields, catalogue.criteria, { data: true });
+  return tableOf(fields, catalogue.criteria, { titles: labels.columns, data: true });
 }
 
 interface Side {
@@ -156,7 +156,7 @@ interface ChangeLine {
 function changesTable({ changes, before, after }: CatalogueDiff, messages: Messages): Table {
   const { labels } = messages;
   const fields: Field<ChangeLine>[] = [
-    { key: 'id', title: labels.columns.id, text: (l) => l.id },
+    { key: 'id', text: (l) => l.id },
     {
       key: 'kind',
       title: labels.columns.change,
@@ -164,14 +164,18 @@ function changesTable({ changes, before, after }: CatalogueDiff, messages: Messa
       value: (l) => l.kind,
     },
     { key: 'what', title: ' ', text: (l) => l.what },
-    { key: 'before', title: labels.columns.before, flexible: true, text: (l) => l.before },
-    { key: 'after', title: labels.columns.after, flexible: true, text: (l) => l.after },
+    { key: 'before', flexible: true, text: (l) => l.before },
+    { key: 'after', flexible: true, text: (l) => l.after },
   ];
   const lines = [
     ...schemeLines(before, after, messages),
     ...changes.flatMap((c) => linesOf(c, before, after, messages)),
   ];
-  return tableOf(fields, lines, { data: true, machineOnly: lines.length === 0 });
+  return tableOf(fields, lines, {
+    titles: labels.columns,
+    data: true,
+    machineOnly: lines.length === 0,
+  });
 }
 
 /** A line for each thing that changed of what the scheme makes of its criteria's points. */

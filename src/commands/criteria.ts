@@ -4,7 +4,7 @@ import { error } from '../diagnostics/diagnostic.js';
 import { pointsToNumber, sumPoints } from '../exact/points.js';
 import { openCatalogue } from '../files/catalogue.js';
 import { answerOf } from '../render/answer.js';
-import { criterionFields, type Field, maximumFields, tableOf } from '../render/field.js';
+import { criterionFields, dataOf, type Field, maximumFields, tableOf } from '../render/field.js';
 import type { Presentation } from '../render/presentation.js';
 import { ownersText, ruleText } from '../render/words.js';
 import type { Messages } from '../text/index.js';
@@ -85,26 +85,16 @@ export function presentCriteria(
   if (criteria.length === 0) {
     return {
       json,
-      blocks: [
-        { kind: 'text', text: labels.criteria.none },
-        tableOf([{ key: 'id', title: labels.columns.id }], [], { data: true, machineOnly: true }),
-      ],
+      blocks: [{ kind: 'text', text: labels.criteria.none }, dataOf([{ key: 'id' }], [])],
     };
   }
   const fields: Field<Criterion>[] = [
     ...criterionFields((c: Criterion) => c, messages),
-    { key: 'field', title: labels.columns.field, text: (c) => c.field },
-    {
-      key: 'rule',
-      title: labels.columns.rule,
-      flexible: true,
-      text: (c) => ruleText(c, decimals, messages),
-      tone: () => 'dim',
-    },
+    { key: 'field', text: (c) => c.field },
+    { key: 'rule', flexible: true, text: (c) => ruleText(c, decimals, messages), tone: () => 'dim' },
     ...maximumFields(messages, decimals),
     {
       key: 'owners',
-      title: labels.columns.owners,
       flexible: true,
       text: (c) => ownersText(c.owners, catalogue, messages),
       value: (c) => c.owners.join('; '),
@@ -126,7 +116,7 @@ export function presentCriteria(
         },
         { label: labels.answer.next, text: `cchc explain ${largest.id} --catalogue ${catalogue.id}` },
       ]),
-      tableOf(fields, criteria, { data: true }),
+      tableOf(fields, criteria, { titles: labels.columns, data: true }),
     ],
   };
 }

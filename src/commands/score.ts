@@ -145,18 +145,16 @@ function criteriaTable(result: ReadingResult, messages: Messages): Table {
   const { labels, numbers } = messages;
   const { decimals } = result.catalogue;
   const fields: Field<CardLine>[] = [
-    { key: 'id', title: labels.columns.id, text: (l) => l.id },
+    { key: 'id', text: (l) => l.id },
     { key: 'name', title: labels.columns.criterion, flexible: true, text: (l) => l.name },
     {
       key: 'value',
-      title: labels.columns.value,
       flexible: true,
       text: ({ row }) => (row ? givenText(row, messages) : ''),
       tone: ({ row }) => (row?.value ? 'plain' : 'dim'),
     },
     {
       key: 'rule',
-      title: labels.columns.rule,
       flexible: true,
       text: ({ row }) => (row ? ruleText(row.criterion, decimals, messages) : ''),
       tone: () => 'dim',
@@ -164,7 +162,6 @@ function criteriaTable(result: ReadingResult, messages: Messages): Table {
     { key: 'points', title: labels.columns.pointsOfMax, align: 'right', text: (l) => l.points },
     {
       key: 'deduction',
-      title: labels.columns.deduction,
       align: 'decimal',
       text: (l) => l.deduction,
       tone: ({ row }) => (row?.deduction && row.deduction > 0 ? 'bad' : undefined),
@@ -212,7 +209,7 @@ function criteriaTable(result: ReadingResult, messages: Messages): Table {
       mark: '',
     },
   ]);
-  return tableOf(fields, lines, { role: (l) => l.role });
+  return tableOf(fields, lines, { titles: labels.columns, role: (l) => l.role });
 }
 
 function ownersTable(result: ReadingResult, messages: Messages): Table {
@@ -220,21 +217,11 @@ function ownersTable(result: ReadingResult, messages: Messages): Table {
   const { catalogue } = result;
   const worstFirst = [...result.owners].sort((p, q) => q.max - q.best - (p.max - p.best));
   const fields: Field<ReadingResult['owners'][number]>[] = [
-    {
-      key: 'owner',
-      title: labels.columns.owner,
-      flexible: true,
-      text: (o) => ownerText(catalogue, o.owner, messages),
-    },
-    {
-      key: 'deduction',
-      title: labels.columns.deduction,
-      align: 'decimal',
-      text: (o) => lossText(o, catalogue.decimals, messages),
-    },
-    { key: 'criteria', title: labels.columns.criteria, flexible: true, text: (o) => o.criteria.join(', ') },
+    { key: 'owner', flexible: true, text: (o) => ownerText(catalogue, o.owner, messages) },
+    { key: 'deduction', align: 'decimal', text: (o) => lossText(o, catalogue.decimals, messages) },
+    { key: 'criteria', flexible: true, text: (o) => o.criteria.join(', ') },
   ];
-  return tableOf(fields, worstFirst, { title: labels.score.byOwner });
+  return tableOf(fields, worstFirst, { titles: labels.columns, title: labels.score.byOwner });
 }
 
 /** Score, loss, index and what they rest on. */
@@ -305,28 +292,17 @@ function ranking(scored: readonly ScoredReading[], messages: Messages): Block[] 
     return rank.rank !== null && rank.method === 'exact' ? String(rank.rank) : rankText(rank, messages);
   };
   const fields: Field<ScoredReading>[] = [
-    { key: 'rank', title: labels.columns.rank, align: 'right', text: shownRank },
-    { key: 'unit', title: labels.columns.unit, flexible: true, text: ({ result }) => result.unit },
-    { key: 'year', title: labels.columns.year, align: 'right', text: ({ result }) => String(result.year) },
-    {
-      key: 'score',
-      title: labels.columns.score,
-      align: 'decimal',
-      text: ({ result }) => scoreCell(result, messages),
-    },
+    { key: 'rank', align: 'right', text: shownRank },
+    { key: 'unit', flexible: true, text: ({ result }) => result.unit },
+    { key: 'year', align: 'right', text: ({ result }) => String(result.year) },
+    { key: 'score', align: 'decimal', text: ({ result }) => scoreCell(result, messages) },
     {
       key: 'deduction',
-      title: labels.columns.deduction,
       align: 'decimal',
       text: ({ result: { total, catalogue } }) =>
         total.deduction === null ? '?' : numbers.points(total.deduction, catalogue.decimals),
     },
-    {
-      key: 'index',
-      title: labels.columns.index,
-      align: 'decimal',
-      text: ({ result }) => indexText(result, messages),
-    },
+    { key: 'index', align: 'decimal', text: ({ result }) => indexText(result, messages) },
   ];
   return [
     answerOf(labels.score.units(scored.length), [
@@ -335,7 +311,7 @@ function ranking(scored: readonly ScoredReading[], messages: Messages): Block[] 
       { ...lever!, text: `${unit}: ${lever!.text}` },
       ...next,
     ]),
-    tableOf(fields, ordered),
+    tableOf(fields, ordered, { titles: labels.columns }),
   ];
 }
 
@@ -349,24 +325,21 @@ function dataTable(scored: readonly ScoredReading[], { numbers }: Messages): Tab
           yield { ...one, json: criterionJson(row, one.result.catalogue.decimals) };
     },
   };
+  type Given = 'id' | 'field' | 'status' | 'points' | 'max' | 'deduction' | 'worst' | 'best' | 'provenance';
+  const given = (...keys: Given[]): Field<Line>[] =>
+    keys.map((key) => ({ key, value: ({ json }) => json[key] }));
   const fields: Field<Line>[] = [
     { key: 'unit', value: ({ result }) => result.unit },
     { key: 'year', value: ({ result }) => result.year },
-    { key: 'id', value: ({ json }) => json.id },
-    { key: 'field', value: ({ json }) => json.field },
+    ...given('id', 'field'),
     { key: 'name', value: ({ json }) => numbers.pick(json.name) },
-    { key: 'status', value: ({ json }) => json.status },
+    ...given('status'),
     {
       key: 'value',
       value: ({ json: { value } }) =>
         value !== null && typeof value === 'object' ? JSON.stringify(value) : value,
     },
-    { key: 'points', value: ({ json }) => json.points },
-    { key: 'max', value: ({ json }) => json.max },
-    { key: 'deduction', value: ({ json }) => json.deduction },
-    { key: 'worst', value: ({ json }) => json.worst },
-    { key: 'best', value: ({ json }) => json.best },
-    { key: 'provenance', value: ({ json }) => json.provenance },
+    ...given('points', 'max', 'deduction', 'worst', 'best', 'provenance'),
     { key: 'owners', value: ({ json }) => json.owners.join('; ') },
     {
       key: 'score',

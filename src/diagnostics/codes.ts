@@ -289,14 +289,7 @@ export const diagnosticSamples = {
     most: string | null;
     whole: boolean;
     sample: string;
-  }>({
-    option: '--confidence',
-    value: '1.5',
-    least: '0',
-    most: '1',
-    whole: false,
-    sample: '0.9',
-  }),
+  }>({ option: '--confidence', value: '1.5', least: '0', most: '1', whole: false, sample: '0.9' }),
   // Risk
   'bad-spread': { value: '70..50' },
   'chances-sum': { sum: '0.9' },

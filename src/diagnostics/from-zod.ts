@@ -46,6 +46,14 @@ export function issue<C extends DiagnosticCode>(
 function convert(fault: Issue, data: unknown, prefix: KeyPath): Diagnostic[] {
   const path = [...prefix, ...(fault.path as (string | number)[])];
   const value = at(data, fault.path as (string | number)[]);
+  const wrongType = (expected: string) => [error('wrong-type', { expected, value: kindOf(value) }, path)];
+  /** What is wrong with a value, unless there is none. */
+  const unlessMissing = (otherwise: Diagnostic[]) =>
+    kindOf(value) === 'nothing' ? [error('missing-key', { key: String(path.at(-1)) }, path)] : otherwise;
+  const notOneOf = (options: string[]) => {
+    const suggestion = nearest(writtenAs(value), options);
+    return [error('not-one-of', { value: writtenAs(value), options, suggestion }, path)];
+  };
   switch (fault.code) {
     case 'unrecognized_keys': {
       const keys = fault.message.split(' ');
@@ -54,32 +62,14 @@ function convert(fault: Issue, data: unknown, prefix: KeyPath): Diagnostic[] {
       );
     }
     case 'invalid_type':
-      return kindOf(value) === 'nothing' && path.length > prefix.length
-        ? [error('missing-key', { key: String(path.at(-1)) }, path)]
-        : [error('wrong-type', { expected: fault.expected, value: kindOf(value) }, path)];
-    case 'invalid_value': {
-      const options = fault.values.map(String);
-      return kindOf(value) === 'nothing'
-        ? [error('missing-key', { key: String(path.at(-1)) }, path)]
-        : [
-            error(
-              'not-one-of',
-              { value: writtenAs(value), options, suggestion: nearest(writtenAs(value), options) },
-              path,
-            ),
-          ];
-    }
+      return path.length > prefix.length
+        ? unlessMissing(wrongType(fault.expected))
+        : wrongType(fault.expected);
+    case 'invalid_value':
+      return unlessMissing(notOneOf(fault.values.map(String)));
     case 'invalid_union': {
       const options = (fault as { options?: unknown[] }).options?.map(String);
-      if (fault.discriminator && options) {
-        return [
-          error(
-            'not-one-of',
-            { value: writtenAs(value), options, suggestion: nearest(writtenAs(value), options) },
-            path,
-          ),
-        ];
-      }
+      if (fault.discriminator && options) return notOneOf(options);
       const misfit = (i: { code: string; path: unknown[] }) =>
         i.path.length === 0 && (i.code === 'invalid_type' || i.code === 'invalid_union');
       const branches = fault.errors.filter((branch) => !branch.some(misfit));
@@ -88,19 +78,17 @@ function convert(fault: Issue, data: unknown, prefix: KeyPath): Diagnostic[] {
         NUMERAL.test(String(value)) && branch.some((i) => i.code === 'invalid_value') ? 1 : 0;
       const closest = branches.sort((a, b) => a.length - b.length || asWord(a) - asWord(b))[0];
       if (closest) return closest.flatMap((i) => convert(i as Issue, value, path));
-      return kindOf(value) === 'nothing'
-        ? [error('missing-key', { key: String(path.at(-1)) }, path)]
-        : [error('wrong-type', { expected: 'text', value: kindOf(value) }, path)];
+      return unlessMissing(wrongType('text'));
     }
     case 'too_small':
       return [error('too-short', { least: Number(fault.minimum) }, path)];
     case 'custom': {
       const carried = fault.params as { diagnostic?: DiagnosticCode; with?: never } | undefined;
       if (carried?.diagnostic && carried.with) return [error(carried.diagnostic, carried.with, path)];
-      return [error('wrong-type', { expected: fault.message, value: kindOf(value) }, path)];
+      return wrongType(fault.message);
     }
     default:
-      return [error('wrong-type', { expected: fault.message, value: kindOf(value) }, path)];
+      return wrongType(fault.message);
   }
 }
 

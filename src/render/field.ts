@@ -6,7 +6,7 @@ import { provenanceMark } from './words.js';
 
 /** A column of a table and what stands in it: one place for its title, its words and its value. */
 export interface Field<T> extends Omit<Column, 'title'> {
-  /** The key, when left out: machines read no titles. */
+  /** When left out, what the table's `titles` call its key, else the key: machines read no titles. */
   title?: string;
   /** Whether there is such a column; there is, when left out. */
   when?: boolean;
@@ -18,6 +18,8 @@ export interface Field<T> extends Omit<Column, 'title'> {
 }
 
 interface Options<T> extends Pick<Table, 'title' | 'data' | 'machineOnly'> {
+  /** What columns are called by their keys. */
+  titles?: Readonly<Record<string, string>>;
   /** Which items head a group of the others, or close them. */
   role?(item: T): Row['role'];
 }
@@ -26,7 +28,7 @@ interface Options<T> extends Pick<Table, 'title' | 'data' | 'machineOnly'> {
 export function tableOf<T>(
   fields: readonly Field<T>[],
   items: Iterable<T>,
-  { role, ...table }: Options<T> = {},
+  { role, titles = {}, ...table }: Options<T> = {},
 ): Table {
   const columns = fields.filter((field) => field.when !== false);
   function* eachRow(): Iterable<Row> {
@@ -36,7 +38,12 @@ export function tableOf<T>(
   return {
     kind: 'table',
     ...table,
-    columns: columns.map(columnOf),
+    columns: columns.map(({ key, title = titles[key] ?? key, align, flexible }) => ({
+      key,
+      title,
+      ...(align && { align }),
+      ...(flexible && { flexible }),
+    })),
     get rows() {
       rows ??= [...eachRow()];
       return rows;
@@ -90,13 +97,6 @@ export function tablesOf<T>(
     ),
   };
 }
-
-const columnOf = <T>({ key, title = key, align, flexible }: Field<T>): Column => ({
-  key,
-  title,
-  ...(align && { align }),
-  ...(flexible && { flexible }),
-});
 
 const rowOf = <T>(fields: readonly Field<T>[], item: T, role: Row['role']): Row => ({
   cells: fields.map((field) => {

@@ -1,4 +1,3 @@
-import type { Language } from '../text/numbers.js';
 import type { Presentation } from './presentation.js';
 
 /** What a format may look at besides the presentation. */
@@ -6,7 +5,6 @@ export interface FormatContext {
   /** Columns of the screen. */
   width: number;
   color: boolean;
-  language: Language;
 }
 
 /** A result laid out: whole, or in pieces that are made as they are written. */

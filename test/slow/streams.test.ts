@@ -55,18 +55,21 @@ describe.skipIf(process.platform === 'win32')('what reads the output', () => {
     });
   });
 
-  it.each(['/dev/full', 'a file that may not grow'])('what cannot be written is an error: %s', async (to) => {
-    await withFiles({}, async (folder) => {
-      const score = `node bin/cchc.js score "${NHU_XUAN}" --lang en`;
-      const limited = `trap '' XFSZ; ulimit -f 0; ${score} > "${join(folder, 'out.txt')}"`;
-      const ran = spawnSync('bash', ['-c', to === '/dev/full' ? `${score} > ${to}` : limited], {
-        cwd: root,
-        encoding: 'utf8',
+  it.each(['/dev/full', 'a file full after 1,024 bytes'])(
+    'what cannot be written is an error: %s',
+    async (to) => {
+      await withFiles({}, async (folder) => {
+        const score = `node bin/cchc.js score "${NHU_XUAN}" --lang en`;
+        const limited = `trap '' XFSZ; ulimit -f 1; ${score} > "${join(folder, 'out.txt')}"`;
+        const ran = spawnSync('bash', ['-c', to === '/dev/full' ? `${score} > ${to}` : limited], {
+          cwd: root,
+          encoding: 'utf8',
+        });
+        expect(ran.stderr).toMatch(/output-unwritable.*(ENOSPC|EFBIG)/s);
+        expect(ran.status).toBe(3);
       });
-      expect(ran.stderr).toMatch(/output-unwritable.*(ENOSPC|EFBIG)/s);
-      expect(ran.status).toBe(3);
-    });
-  });
+    },
+  );
 
   it('complaints that cannot be written change no exit code', () => {
     const wrong = `node bin/cchc.js score nothing-here.yaml 2> /dev/full`;

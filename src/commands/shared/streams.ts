@@ -1,4 +1,4 @@
-import { fstatSync, statSync, writeSync } from 'node:fs';
+import { fstatSync, writeSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
 import { isatty } from 'node:tty';
 
@@ -29,21 +29,15 @@ export const processStreams = (): Streams => ({
 });
 
 const streamOf = (fd: number, open: () => NodeJS.WriteStream): OutputStream =>
-  isPlain(fd) ? new PlainStream(fd, open) : new NodeStream(open);
+  isFile(fd) ? new FileStream(fd) : new NodeStream(open);
 
-/** Whether bytes can be written as they are. On Windows Node's streams know better. */
-function isPlain(fd: number): boolean {
-  if (process.platform === 'win32') return false;
+function isFile(fd: number): boolean {
   try {
-    const to = fstatSync(fd);
-    if (to.isCharacterDevice()) return to.rdev === statSync('/dev/null').rdev;
-    return to.isFIFO() || to.isFile() || to.isSocket();
+    return fstatSync(fd).isFile();
   } catch {
     return false;
   }
 }
-
-const isGone = (fault: unknown) => (fault as NodeJS.ErrnoException).code === 'EPIPE';
 
 async function askTerminal(question: string): Promise<string> {
   const lines = createInterface({ input: process.stdin, output: process.stderr });
@@ -75,32 +69,22 @@ class NodeStream implements OutputStream {
 
   write(content: string | Uint8Array): Promise<void> {
     return new Promise((done, fail) => {
-      this.stream.write(content, (fault) => (fault && !isGone(fault) ? fail(fault) : done()));
+      const ended = (fault?: NodeJS.ErrnoException | null) =>
+        fault && fault.code !== 'EPIPE' ? fail(fault) : done();
+      this.stream.write(content, ended);
     });
   }
 }
 
-/** Written without Node's stream, which takes longer to load than a score card to make. */
-class PlainStream implements OutputStream {
+/** A file that a shell writes to. Node's stream takes what a full disk still took of it for all. */
+class FileStream implements OutputStream {
   readonly isTTY = false;
   readonly columns = undefined;
-  private waiting: NodeStream | undefined;
 
-  constructor(
-    private readonly fd: number,
-    private readonly open: () => NodeJS.WriteStream,
-  ) {}
+  constructor(private readonly fd: number) {}
 
   async write(content: string | Uint8Array): Promise<void> {
-    let rest: Uint8Array = typeof content === 'string' ? Buffer.from(content) : content;
-    try {
-      while (rest.length > 0) rest = rest.subarray(writeSync(this.fd, rest));
-    } catch (fault) {
-      if (isGone(fault)) return;
-      // A full pipe that does not wait: Node waits for it.
-      if ((fault as NodeJS.ErrnoException).code !== 'EAGAIN') throw fault;
-      this.waiting ??= new NodeStream(this.open);
-      await this.waiting.write(rest);
-    }
+    let rest: Uint8Array = Buffer.from(content as string);
+    while (rest.length > 0) rest = rest.subarray(writeSync(this.fd, rest));
   }
 }

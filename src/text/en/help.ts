@@ -98,9 +98,7 @@ export const enHelp = {
       unit: 'name of the unit',
       year: "year of the reading (default: the catalogue's)",
     },
-    collect: {
-      league: 'league file whose units are to send a form: who has not is told',
-    },
+    collect: { league: 'league file whose units are to send a form: who has not is told' },
     template: {
       catalogue: 'catalogue that the form is for, by id or path',
       unit: 'unit that the form names',

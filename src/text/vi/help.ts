@@ -99,9 +99,7 @@ export const viHelp: HelpTexts = {
       unit: 'tên đơn vị',
       year: 'năm của số liệu (mặc định: năm của bộ tiêu chí)',
     },
-    collect: {
-      league: 'tệp bảng xếp hạng có các đơn vị phải gửi biểu: nêu đơn vị chưa gửi',
-    },
+    collect: { league: 'tệp bảng xếp hạng có các đơn vị phải gửi biểu: nêu đơn vị chưa gửi' },
     template: {
       catalogue: 'bộ tiêu chí mà biểu mẫu dùng, theo mã hoặc đường dẫn',
       unit: 'tên đơn vị ghi trên biểu mẫu',
