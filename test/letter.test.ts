@@ -170,6 +170,21 @@ describe('what a letter says of an office of its own', () => {
     expect(letter.annex.rows[15].task).toBe('Đạt 60%, dưới 100%. Bảo đảm việc 16 đạt 100%');
   });
 
+  it('what requires another criterion says so, and what is reported is not called unreported', async () => {
+    const criteria =
+      criterion('1', 'Niêm yết thủ tục', 40, 'kind: yes_no') +
+      criterion('2', 'Xử lý phản ánh', 60, rate, ', requires: {criterion: "1", is: Có, else: 0}');
+    // 90% of 60 points is 54: lost with the condition, and gained with it.
+    const failed = await letterOf(criteria, { 1: 'Không', 2: '90%' });
+    expect(said(failed, '2').sentences[0]).toBe('Hạn chế: không đạt điều kiện về tiêu chí 1.');
+    expect(failed.annex.rows.map((r: { points: string }) => r.points)).toEqual(['94', '']);
+    const open = await letterOf(criteria, { 2: '90%' });
+    expect(said(open, '1').sentences[0]).toBe('Hạn chế: chưa có số liệu báo cáo.');
+    expect(said(open, '2').sentences.join(' ')).toBe(
+      'Hạn chế: chưa đủ căn cứ để tính điểm. Giao Văn phòng chủ trì, bảo đảm 100%.',
+    );
+  });
+
   it('names the index of another scheme', async () => {
     const letter = async (catalogue: string, id: string) => {
       const stdin = `unit: Xã A\nyear: 2026\ncatalogue: ${catalogue}\nindicators: {"${id}": 50%}\n`;

@@ -465,7 +465,7 @@ actions:
     const said = (id: string) => items.find((i: { id: string }) => i.id === id).sentences.join(' ');
     // The criterion is named for its rate, which is not said again.
     expect(said('7.3.2')).toBe(
-      'Hạn chế: tỷ lệ hồ sơ xử lý trực tuyến mức độ 3 đạt 68%, dưới 85%. Giao Phòng Văn hóa - Thông tin chủ trì để đạt từ 85% trở lên.',
+      'Hạn chế: tỷ lệ hồ sơ xử lý trực tuyến mức độ 3 đạt 68%, dưới 85%. Giao Phòng Văn hóa - Thông tin chủ trì, bảo đảm từ 85% trở lên.',
     );
     expect(said('1.5')).toBe(
       'Hạn chế: chỉ có 01 sáng kiến được công nhận (yêu cầu từ 02 trở lên). Giao Phòng Nội vụ chủ trì, bảo đảm có từ 02 sáng kiến được công nhận trở lên.',
@@ -524,7 +524,7 @@ actions:
     expect(said('1.1')).toBe(
       'Hạn chế: chưa có số liệu báo cáo. Giao Văn phòng HĐND và UBND xã chủ trì báo cáo số liệu, bảo đảm đạt 100%.',
     );
-    expect(said('1.2')).toContain('là 01, yêu cầu bằng 0. ');
+    expect(said('1.2')).toContain('còn 01, yêu cầu bằng 0. ');
     expect(said('1.5')).toContain('Hạn chế: ở mức “Một hình thức”. ');
     expect(said('2.3')).toMatch(
       /^Hạn chế: chưa theo dõi thi hành pháp luật\. .*, bảo đảm theo dõi thi hành pháp luật\.$/,

@@ -46,8 +46,9 @@ interface Run {
   italics?: boolean;
 }
 
-const run = ({ text, points = 13, ...rest }: Run) =>
-  new TextRun({ text, font: FONT, size: size(points), ...rest });
+/** Of the letter's own size, unless another is given. */
+const run = ({ text, points, ...rest }: Run) =>
+  new TextRun({ text, font: FONT, ...(points && { size: size(points) }), ...rest });
 
 const line = (runs: Run[], options: Partial<IParagraphOptions> = {}) =>
   new Paragraph({ ...options, children: runs.map(run) });
@@ -105,7 +106,7 @@ const NUMBERED = {
       children: [
         new Paragraph({
           alignment: AlignmentType.CENTER,
-          children: [new TextRun({ children: [PageNumber.CURRENT], font: FONT, size: size(13) })],
+          children: [new TextRun({ children: [PageNumber.CURRENT], font: FONT })],
         }),
       ],
     }),
@@ -117,7 +118,7 @@ export async function letterDocx(letter: Letter): Promise<Uint8Array> {
   const document = new Document({
     creator: 'cchc',
     title: letter.subject,
-    styles: { default: { document: { run: { font: FONT, size: size(13) } } } },
+    styles: { default: { document: { run: { font: FONT, size: size(letter.textSize) } } } },
     sections: [mainOf(letter), ...(letter.annex.rows.length > 0 ? [annexOf(letter)] : [])],
   });
   return new Uint8Array(await Packer.toArrayBuffer(document));

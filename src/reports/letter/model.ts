@@ -7,7 +7,7 @@ import type { CriterionResult } from '../../scoring/result.js';
 import { lossOf, sumsInScore } from '../../scoring/totals.js';
 import type { Words } from '../../text/messages.js';
 import type { ReportModel } from '../model.js';
-import { lowered, nounOf, shortcomingText, targetWords } from './words.js';
+import { isReported, lowered, nounOf, shortcomingText, targetWords } from './words.js';
 
 /** One criterion of the letter: what was lost, why, who must act, how, and what it brings. */
 interface LetterItem {
@@ -35,6 +35,8 @@ interface LetterTask {
 
 /** A letter as its parts, whatever the format. Square brackets stand where only the office knows. */
 export interface Letter {
+  /** In points. */
+  textSize: number;
   /** The issuing body's lines; of one that is no committee the first is the superior body's. */
   issuer: string[];
   underSuperior: boolean;
@@ -167,6 +169,7 @@ export function letterOf(
   const led = only === null ? null : lost(tasks);
   const share = led?.whole ? [say.share(to[0]!, inScale(tasks).length, led.points)] : [];
   return {
+    textSize: say.textSize,
     issuer: body.issuer,
     underSuperior: !body.committee,
     country: say.country,
@@ -308,7 +311,7 @@ function charged({ row, target }: Task, words: Words): string | null {
   const rest = said && target?.startsWith(noun) ? /^:? (.+)/su.exec(target.slice(noun.length)) : null;
   const named = rest !== null;
   const wanted = rest?.[1] ?? (target && lowered(target));
-  if (row.status === 'unknown') return report + (wanted ? assure(wanted) : '');
+  if (row.status === 'unknown' && !isReported(row)) return report + (wanted ? assure(wanted) : '');
   return wanted && (named ? attain : assure)(wanted);
 }
 

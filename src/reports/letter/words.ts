@@ -95,12 +95,16 @@ function reachWords({ row, index, input, noun }: Measure, given: InputValue, wor
   return counted ? counted.atLeast(shown) : say.atLeast(noun, shown);
 }
 
+/** Whether a value is given, whatever its points wait for. */
+export const isReported = ({ entry }: CriterionResult): boolean => entry !== null;
+
 /** What was lacking: of a value that is known, the value against what earns all; else as the scheme says it. */
 export function shortcomingText(row: CriterionResult, catalogue: Catalogue, words: Words): string | null {
   const { labels, numbers } = words;
-  const { criterion, value, status } = row;
+  const { criterion, value, status, condition } = row;
   const said = criterion.limitation && numbers.pick(criterion.limitation);
-  if (status === 'unknown') return labels.letter.notReported;
+  if (status === 'unknown') return isReported(row) ? labels.letter.unclear : labels.letter.notReported;
+  if (status === 'condition_failed') return labels.letter.conditionFailed(condition!.criterion);
   const measures = measuresOf(row, words);
   if (status === 'deducted' && !value && !said) return sideMissed(row, catalogue, nounOf(row, words), words);
   if ((status !== 'scored' && status !== 'deducted') || !value) return said;

@@ -122,12 +122,14 @@ export const enReportLabels = {
     hint: 'Only the yellow cells can be changed. Percents are typed as percents (60%). Everything else follows by formula.',
   },
   letter: {
+    /** In points: the decree's for what is issued, less for a translation. */
+    textSize: 12,
     country: 'SOCIALIST REPUBLIC OF VIETNAM',
     motto: 'Independence - Freedom - Happiness',
     committee: "THE PEOPLE'S COMMITTEE",
     parent: '[SUPERIOR BODY]',
     committeeOf: (kind: string, place: string) => `the People's Committee of ${kind} ${place}`,
-    chairman: (_kind: string) => "the Chairman of the People's Committee",
+    chairman: (_kind: string) => 'the Chairman',
     director: (unit: string) => `the Director of ${unit}`,
     headOf: (unit: string) => `the head of ${unit}`,
     homeAffairs: 'the Home Affairs Division',
@@ -135,7 +137,7 @@ export const enReportLabels = {
     number: (committee: boolean) => `No.: [number]/${committee ? 'UBND' : '[body]'}-[office]`,
     placeAndDate: (place: string | null) => `${place ?? '[place]'}, [day] [month] [year]`,
     subject: (year: number, index: string | null) =>
-      `Re: improving the ${index ?? 'public-administration-reform index'} after the ${year} results`,
+      `Re: improving the ${index ?? 'PAR index'} after the ${year} results`,
     to: 'To:',
     intro: (source: string | null, unit: string, year: number) =>
       `According to ${source ?? '[the published results]'}, in ${year} ${unit}`,
@@ -146,9 +148,9 @@ export const enReportLabels = {
     unreported: (criteria: number) => `with ${counted(criteria, 'criterion', 'criteria')} not reported yet`,
     share: (owner: string, criteria: number, points: string) =>
       `${owner} leads ${criteria} of them, which lost ${counted(points, 'point')}.`,
-    units: 'the units named above',
+    units: 'the units above',
     request: (head: string, whom: string, year: number) =>
-      `To raise the score and the rank from ${year} on, ${head} requires ${whom} to do as follows, and as the annex says:`,
+      `To raise the score and the rank from ${year} on, ${head} requires ${whom} to do as follows and as the annex says:`,
     lostHere: (points: string) => `${counted(points, 'point')} lost`,
     notAdded: (points: string) => `${counted(points, 'point')} not added`,
     lostAtLeast: (points: string) => `at least ${counted(points, 'point')} lost`,
@@ -165,6 +167,8 @@ export const enReportLabels = {
     attain: (target: string) => `; to reach: ${target}`,
     report: ' and to report the figures',
     notReported: 'Not reported yet',
+    unclear: 'Points cannot be told yet',
+    conditionFailed: (id: string) => `What it requires of criterion ${id} is not so`,
     below: (noun: string, has: string, needs: string) => `${noun}: ${has}, short of ${needs}`,
     short: (noun: string, needs: string) => `${noun}: below ${needs}`,
     exceeds: (noun: string, most: string) => `${noun}: above ${most}`,
@@ -196,12 +200,12 @@ export const enReportLabels = {
     noDeadline: '[deadline]',
     evidence: 'Evidence',
     closing: (head: string, whom: string, office: string) =>
-      `${sentence(whom)} answer to ${head} for these tasks and report by the deadlines of the annex; difficulties are told${whom === office ? '' : ` to ${office}`} in time.`,
+      `${sentence(whom)} answer to ${head} for these tasks and report by the deadlines of the annex, difficulties${whom === office ? '' : ` to ${office}`} in time.`,
     closingKept: (head: string, whom: string) =>
       `${sentence(head)} requires ${whom} to keep these results up.`,
     recipients: 'Recipients:',
     recipientList: ['As above;', '[others];', 'Archives: [office].'],
-    onBehalf: "ON BEHALF OF THE PEOPLE'S COMMITTEE",
+    onBehalf: "FOR THE PEOPLE'S COMMITTEE",
     chairmanSigns: 'CHAIRMAN',
     directorSigns: 'DIRECTOR',
     someoneSigns: '[POSITION OF THE SIGNATORY]',

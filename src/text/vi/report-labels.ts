@@ -129,6 +129,7 @@ export const viReportLabels: Pick<Labels, 'report' | 'form' | 'workbook' | 'lett
     hint: 'Chỉ sửa được các ô màu vàng. Tỷ lệ nhập dạng phần trăm (60%). Mọi ô khác tự tính theo công thức.',
   },
   letter: {
+    textSize: 13,
     country: 'CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM',
     motto: 'Độc lập - Tự do - Hạnh phúc',
     committee: 'ỦY BAN NHÂN DÂN',
@@ -167,12 +168,12 @@ export const viReportLabels: Pick<Labels, 'report' | 'form' | 'workbook' | 'lett
     rate: /^Tỷ lệ(?= )/u,
     assure: (target) => `, bảo đảm ${target}`,
     assured: (target) => `Bảo đảm ${target}`,
-    attain: (target) => {
-      if (target.startsWith('đạt ')) return ` để ${target}`;
-      return `, ${target.startsWith('chậm nhất ') ? 'hoàn thành' : 'bảo đảm'} ${target}`;
-    },
+    attain: (target) =>
+      `, ${target.startsWith('chậm nhất ') ? 'hoàn thành' : 'bảo đảm'} ${target.replace(/^đạt /u, '')}`,
     report: ' báo cáo số liệu',
     notReported: 'Chưa có số liệu báo cáo',
+    unclear: 'Chưa đủ căn cứ để tính điểm',
+    conditionFailed: (id) => `Không đạt điều kiện về tiêu chí ${id}`,
     below: (noun, has, needs) => `${noun} đạt ${has}, dưới ${needs}`,
     short: (noun, needs) => `${noun} đạt dưới ${needs}`,
     exceeds: (noun, most) => `${noun} vượt mức ${most}`,
@@ -208,7 +209,7 @@ export const viReportLabels: Pick<Labels, 'report' | 'form' | 'workbook' | 'lett
     notYet: (noun) => `Chưa ${having(noun)}`,
     no: (noun) => `Không ${having(noun)}`,
     above: (noun, has, needs) =>
-      `${noun} là ${has}, ${needs === '0' ? 'yêu cầu bằng 0' : `vượt mức ${needs}`}`,
+      `${noun} còn ${has}, ${needs === '0' ? 'yêu cầu bằng 0' : `cao hơn ${needs}`}`,
     atLeast: (noun, value) => `${noun} đạt từ ${value} trở lên`,
     atMost: (noun, value) => `${noun} không quá ${value}`,
     reaches: (noun, value) => `${noun} đạt ${value}`,
@@ -223,7 +224,7 @@ export const viReportLabels: Pick<Labels, 'report' | 'form' | 'workbook' | 'lett
     noDeadline: '[thời hạn]',
     evidence: 'Tài liệu kiểm chứng',
     closing: (head, whom, office) =>
-      `${head} yêu cầu ${whom} nghiêm túc thực hiện, báo cáo theo thời hạn tại Phụ lục; vướng mắc báo cáo${whom === office ? '' : ` qua ${office}`} để chỉ đạo./.`,
+      `${head} yêu cầu ${whom} nghiêm túc thực hiện, báo cáo đúng thời hạn; vướng mắc báo cáo${whom === office ? '' : ` qua ${office}`} để kịp thời chỉ đạo./.`,
     closingKept: (head, whom) => `${head} yêu cầu ${whom} tiếp tục duy trì kết quả./.`,
     recipients: 'Nơi nhận:',
     recipientList: ['Như trên;', '[nơi nhận khác];', 'Lưu: VT, [đơn vị soạn thảo].'],
