@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { groupByCriterion } from '../src/analysis/group.js';
-import { openLeague } from '../src/files/open.js';
+import { openLeague, openReadings } from '../src/files/open.js';
 import { fromNumber as f, parseCatalogue, parseLeague, parseReading, score } from '../src/index.js';
 import { findUnit, type League } from '../src/ranking/league.js';
 import { placeInLeague } from '../src/ranking/place.js';
@@ -15,6 +15,9 @@ import {
   rivalsAmong,
   rivalsOfResult,
 } from '../src/ranking/standings.js';
+import { UNSAID } from '../src/reading/reading.js';
+import { withGroup } from '../src/scoring/group.js';
+import type { ReadingResult } from '../src/scoring/result.js';
 import { catalogueWith, must } from './support.js';
 
 const league = (data: object): League => must(parseLeague({ name: 'x', year: 2022, ...data }));
@@ -237,7 +240,7 @@ describe('what a whole group tells, by hand', () => {
     expect(found.map((c) => c.mean)).toEqual([1.3, 2.1, 3]);
     // Mean squares about the means: 2.8 ÷ 5, 4.32 ÷ 5, 10 ÷ 5.
     for (const [i, square] of [0.56, 0.864, 2].entries())
-      expect(found[i]!.spread ** 2).toBeCloseTo(square, 12);
+      expect(found[i]!.spread! ** 2).toBeCloseTo(square, 12);
   });
 
   it('how each goes with the score, and with the rest of it', () => {
@@ -257,6 +260,150 @@ describe('what a whole group tells, by hand', () => {
       { changed: 2, most: 1, rank: 4 },
       { changed: 4, most: 3, rank: 5 },
     ]);
+  });
+});
+
+describe('what a whole group tells, by a second way', () => {
+  const groups = ['communes-example', 'example-2022', 'qd-766-payment'];
+
+  it.each(groups)('%s: counted plainly, each criterion left out by scoring without it', async (name) => {
+    const opened = must(await openReadings(join('fixtures', 'groups', `${name}.csv`)));
+    const { catalogue } = opened[0]!;
+    const readings = withGroup(opened).map((o) => o.reading);
+    const results = readings.map((r) => score(r, catalogue));
+    const one = 10 ** catalogue.decimals;
+    const share = ({ total }: ReadingResult) => (100 * total.score!) / total.applicableMax;
+    const placesOf = (all: readonly ReadingResult[]) =>
+      all.map((r) => 1 + all.filter((q) => share(q) > share(r) + 1e-9).length);
+    const was = placesOf(results);
+    const told = groupByCriterion(results, 'min', 1)!;
+    expect(told.map((c) => c.criterion.id)).toEqual(catalogue.criteria.map((c) => c.id));
+    for (const { criterion, without, ...row } of told) {
+      const { id } = criterion;
+      const left = readings.map((reading) =>
+        score(
+          { ...reading, entries: new Map(reading.entries).set(id, { ...UNSAID, notApplicable: true }) },
+          catalogue,
+        ),
+      );
+      const places = placesOf(left);
+      const moves = places.map((p, i) => Math.abs(p - was[i]!));
+      expect([id, without]).toEqual([
+        id,
+        { changed: moves.filter(Boolean).length, most: Math.max(...moves), rank: places[1] },
+      ]);
+      const counted = results.flatMap((r, i) => {
+        const c = r.criteria.find((c) => c.criterion.id === id)!;
+        return c.status === 'not_applicable' ? [] : [{ i, x: c.points! / one, max: c.max / one }];
+      });
+      const n = counted.length;
+      const sum = (of: (c: (typeof counted)[number]) => number) => counted.reduce((s, c) => s + of(c), 0);
+      const close = (told: number | null, wanted: number) => {
+        if (Number.isFinite(wanted)) expect(told).toBeCloseTo(wanted, 8);
+        else expect(told).toBeNull();
+      };
+      const variance = (of: (c: (typeof counted)[number]) => number) =>
+        Number((n * sum((c) => of(c) ** 2) - sum(of) ** 2).toFixed(9));
+      const pearson = (y: (i: number) => number) => {
+        const of = (c: (typeof counted)[number]) => y(c.i);
+        const product = n * sum((c) => c.x * y(c.i)) - sum((c) => c.x) * sum(of);
+        const scale = Math.sqrt(variance((c) => c.x) * variance(of));
+        return scale === 0 ? Number.NaN : product / scale;
+      };
+      close(row.full, sum((c) => Number(c.x === c.max)) / n);
+      close(row.mean, sum((c) => c.x) / n);
+      close(row.spread === null ? null : row.spread ** 2, variance((c) => c.x) / (n * n));
+      close(
+        row.withTotal,
+        pearson((i) => share(results[i]!)),
+      );
+      close(
+        row.withRest,
+        pearson((i) => share(left[i]!)),
+      );
+    }
+  });
+
+  // Field 1 gives at most 4 of 3 + 3, 2.1 gives 4, and 2.2 adds at most 1 of 2 outside the scale.
+  const capped = must(
+    parseCatalogue({
+      id: 'capped',
+      name: 'Capped',
+      year: 2022,
+      scale: { value: 8, provenance: 'assumed', reason: 'test' },
+      sources: {},
+      adjustments: { most: 1 },
+      fields: [
+        { id: '1', name: 'One', cap: 4 },
+        { id: '2', name: 'Two' },
+      ],
+      owners: { O: {} },
+      criteria: Object.entries({ 1.1: 3, 1.2: 3, 2.1: 4, 2.2: 2 }).map(([id, max]) => ({
+        id,
+        name: 'x',
+        field: id[0],
+        owners: ['O'],
+        max: { value: max, provenance: 'assumed', reason: 'test' },
+        rule: { kind: 'proportional', target: 100, provenance: 'assumed', reason: 'test' },
+        ...(id === '2.2' && { outside: true }),
+      })),
+    }),
+  );
+  const group = (rows: Record<string, (number | null)[]>) =>
+    Object.entries(rows).map(([unit, each]) => {
+      const entries = each.map((rate, i) => [
+        capped.criteria[i]!.id,
+        rate === null ? 'not_applicable' : `${rate}%`,
+      ]);
+      const indicators = Object.fromEntries(entries);
+      return score(must(parseReading({ unit, year: 2022, catalogue: 'capped', indicators }, capped)), capped);
+    });
+
+  it('under a cap, with what does not apply and what lies outside the scale, by hand', () => {
+    const results = group({
+      A: [100, 100, 50, 100],
+      B: [50, 90, 70, 0],
+      C: [20, 50, 90, 60],
+      D: [null, 60, 40, 10],
+    });
+    // A 4 + 2 + 1 = 7 of 8; B 4 + 2.8 = 6.8; C 2.1 + 3.6 + 1 = 6.7; D 1.8 + 1.6 + 0.2 = 3.6 of 7.
+    const told = groupByCriterion(results, 'min', 3)!;
+    // Without 1.1: A 6, B 5.5, C 6.1 of 7: C A B D. Without 1.2: A 6, B 4.3, C 5.2 of 7, D 1.8 of 4: A C B D.
+    // Without 2.1: A 5, B 4, C 3.1 of 4, D 2 of 3: as before. Without 2.2: A 6, B 6.8, C 5.7: B A C D.
+    expect(told.map((c) => c.without)).toEqual([
+      { changed: 3, most: 2, rank: 4 },
+      { changed: 2, most: 1, rank: 4 },
+      { changed: 0, most: 0, rank: 4 },
+      { changed: 2, most: 1, rank: 4 },
+    ]);
+    // D has no 1.1: the first two have 3 and 1.5 of it, and D lacks nothing that it could have.
+    expect(told[0]).toMatchObject({ units: 3, full: 1 / 3, firstMean: 2.25, behind: null });
+    expect(told[3]).toMatchObject({ full: 0.25, firstMean: 1 });
+    expect(told[3]!.behind).toBeCloseTo(0.8, 12);
+  });
+
+  it('says nothing where nothing varies, nothing applies, or a score is not known', () => {
+    const rate = [50, 50, 50, 50];
+    const equal = groupByCriterion(group({ A: rate, B: rate, C: rate }), 'min', null)!;
+    for (const c of equal)
+      expect(c).toMatchObject({
+        spread: 0,
+        withTotal: null,
+        withRest: null,
+        without: { changed: 0, rank: null },
+      });
+    const none = groupByCriterion(
+      group({ A: [null, 9, 8, 7], B: [null, 5, 6, 7], C: [null, 1, 2, 7] }),
+      'min',
+      0,
+    )!;
+    const nothing = { full: null, mean: null, spread: null, withTotal: null, firstMean: null, behind: null };
+    expect(none[0]).toMatchObject({ units: 0, ...nothing, without: { changed: 0, most: 0, rank: 1 } });
+    // All have the same of 2.2, which can tell nothing of the rest.
+    expect(none[3]).toMatchObject({ spread: 0, withTotal: null, withRest: null });
+    const { A, B } = { A: rate, B: rate };
+    expect(groupByCriterion(group({ A, B }), 'min', 0)).toBeNull();
+    expect(groupByCriterion(group({ A, B, C: [50] }), 'min', 0)).toBeNull();
   });
 });
 

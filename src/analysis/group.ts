@@ -1,10 +1,12 @@
 import type { Catalogue, Criterion } from '../catalogue/catalogue.js';
+import { greatest } from '../exact/search.js';
 import { rankBy, type Ties } from '../ranking/ranks.js';
 import { type Standings, standings } from '../ranking/standings.js';
 import type { Entry, Reading } from '../reading/reading.js';
 import { withGroup } from '../scoring/group.js';
-import type { ReadingResult } from '../scoring/result.js';
-import { anyApplies, score } from '../scoring/score.js';
+import type { ReadingResult, Total } from '../scoring/result.js';
+import { anyApplies, leftOutOf, moved, pointsAddUp, score } from '../scoring/score.js';
+import { totalOf } from '../scoring/totals.js';
 import { after, applyChanges, type Changes, positionOf, sureGain } from './gain.js';
 
 /** A unit's reading with the catalogue it is scored under. */
@@ -95,26 +97,25 @@ export function groupWhatIf(
   return { before, after: then, moves };
 }
 
-/** What one criterion tells of a whole group. */
+/** What one criterion tells of a whole group, over the units it applies to. */
 export interface CriterionOfGroup {
   criterion: Criterion;
-  /** Units whose points are known; the rest of the row is over them. */
   units: number;
-  /** Share of those with full points, and their mean and standard deviation in points. */
-  full: number;
-  mean: number;
-  spread: number;
-  /** Correlation of its points with the score, and with the score of all the others; null where either does not vary. */
+  /** Share of those with full points, and their mean and standard deviation in points; null where there are none. */
+  full: number | null;
+  mean: number | null;
+  spread: number | null;
+  /** Correlation of its points with the index, and with the index without it; null where either does not vary. */
   withTotal: number | null;
   withRest: number | null;
   /** Mean points of the first ten (or the upper half of a smaller group), and how much the unit asked about lacks. */
-  firstMean: number;
+  firstMean: number | null;
   behind: number | null;
   /** If the criterion is left out: how many units change their rank, by how much at most, and the asked one's rank. */
   without: { changed: number; most: number; rank: number | null };
 }
 
-/** Sums over a whole group, by criterion; null unless every unit's score is known. */
+/** What each criterion tells of a whole group; null unless every unit's score is known, under one catalogue. */
 export function groupByCriterion(
   group: readonly ReadingResult[],
   ties: Ties,
@@ -122,59 +123,60 @@ export function groupByCriterion(
 ): CriterionOfGroup[] | null {
   // A unit to which nothing applies has no index, and is none of the group's sums.
   const results = group.filter((r) => anyApplies(r.criteria));
-  const at = asking === null ? -1 : results.indexOf(group[asking]!);
-  const asked = at < 0 ? null : at;
+  const asked = asking === null ? -1 : results.indexOf(group[asking]!);
   const first = results[0];
   const comparable = results.filter((r) => r.total.score !== null && r.catalogue === first?.catalogue);
   if (!first || results.length < 3 || comparable.length < results.length) return null;
-  const { decimals, criteria } = first.catalogue;
-  const one = 10 ** decimals;
-  const indexes = results.map((r) => (100 * (r.total.score ?? 0)) / r.total.applicableMax);
+  const { catalogue } = first;
+  const one = 10 ** catalogue.decimals;
+  const addsUp = pointsAddUp(catalogue, new Set(catalogue.criteria.map((c) => c.id)));
+  const indexes = results.map((r) => shareOf(r.total));
   const ranks = ranksOf(indexes, ties);
-  const head = ranks
-    .map((rank, i) => ({ rank, i }))
-    .sort((p, q) => p.rank - q.rank)
-    .slice(0, Math.min(10, Math.floor(results.length / 2)))
-    .map(({ i }) => i);
-  return criteria.map((criterion, k) => {
-    const rows = results.map((r) => r.criteria[k]!);
-    const scored = rows.flatMap((row, i) =>
-      row.points !== null && row.status !== 'not_applicable'
-        ? [{ i, points: row.points, full: row.points >= row.max }]
-        : [],
-    );
-    const points = scored.map((s) => s.points / one);
-    const middle = mean(points);
-    const totals = scored.map((s) => results[s.i]!.total.score! / one);
-    const rest = scored.map((s) => (results[s.i]!.total.score! - s.points) / one);
-    const left = results.map((r, i) => {
-      const row = rows[i]!;
-      const out = row.status === 'not_applicable' ? 0 : row.max;
-      const max = r.total.applicableMax - out;
-      return max > 0 ? (100 * (r.total.score! - (row.points ?? 0))) / max : 0;
+  const order = ranks.map((_, i) => i).sort((i, j) => ranks[i]! - ranks[j]!);
+  const head = new Set(order.slice(0, Math.min(10, Math.floor(results.length / 2))));
+  return catalogue.criteria.map((criterion, k) => {
+    const left = results.map((result) => {
+      const row = result.criteria[k]!;
+      const out = leftOutOf(row);
+      return shareOf(
+        addsUp && !criterion.outside
+          ? moved(result, [row], [out])
+          : totalOf(catalogue, result.criteria.with(k, out)),
+      );
     });
+    const scored = results.flatMap((r, i) => {
+      const row = r.criteria[k]!;
+      if (row.points === null || row.status === 'not_applicable') return [];
+      return [{ i, points: row.points / one, full: row.points >= row.max }];
+    });
+    const points = scored.map((s) => s.points);
+    const middle = mean(points);
     const others = ranksOf(left, ties);
-    const moved = others.map((rank, i) => Math.abs(rank - ranks[i]!));
-    const firstMean = mean(scored.filter((s) => head.includes(s.i)).map((s) => s.points / one));
-    const mine = asked === null ? null : rows[asked]!.points;
+    const places = others.map((rank, i) => Math.abs(rank - ranks[i]!));
+    const firstMean = mean(scored.filter((s) => head.has(s.i)).map((s) => s.points));
+    const mine = scored.find((s) => s.i === asked);
     return {
       criterion,
       units: scored.length,
-      full: scored.length === 0 ? 0 : scored.filter((s) => s.full).length / scored.length,
+      full: mean(scored.map((s) => Number(s.full))),
       mean: middle,
-      spread: Math.sqrt(mean(points.map((p) => (p - middle) ** 2))),
-      withTotal: correlation(points, totals),
-      withRest: correlation(points, rest),
+      spread: middle === null ? null : Math.sqrt(mean(points.map((p) => (p - middle) ** 2))!),
+      withTotal: correlation(scored.map((s) => [s.points, indexes[s.i]!])),
+      withRest: correlation(scored.map((s) => [s.points, left[s.i]!])),
       firstMean,
-      behind: mine === null ? null : firstMean - mine / one,
+      behind: mine && firstMean !== null ? firstMean - mine.points : null,
       without: {
-        changed: moved.filter((m) => m > 0).length,
-        most: moved.reduce((most, m) => Math.max(most, m), 0),
-        rank: asked === null ? null : others[asked]!,
+        changed: places.filter((m) => m > 0).length,
+        most: greatest(places),
+        rank: others[asked] ?? null,
       },
     };
   });
 }
+
+/** The index of a score that is known, in percent; of nothing applicable none is, and 0 stands last. */
+const shareOf = ({ score, applicableMax }: Total): number =>
+  applicableMax > 0 ? (100 * (score ?? 0)) / applicableMax : 0;
 
 /** Ranks by index, equal to eight places. */
 function ranksOf(indexes: readonly number[], ties: Ties): number[] {
@@ -182,12 +184,19 @@ function ranksOf(indexes: readonly number[], ties: Ties): number[] {
   return rankBy(whole.length, (i, j) => whole[i]! - whole[j]!, ties).map((r) => r.rank);
 }
 
-const mean = (xs: readonly number[]): number =>
-  xs.length === 0 ? 0 : xs.reduce((sum, x) => sum + x, 0) / xs.length;
+const mean = (xs: readonly number[]): number | null =>
+  xs.length === 0 ? null : xs.reduce((sum, x) => sum + x, 0) / xs.length;
 
-function correlation(xs: readonly number[], ys: readonly number[]): number | null {
-  const [mx, my] = [mean(xs), mean(ys)];
-  const product = mean(xs.map((x, i) => (x - mx) * (ys[i]! - my)));
-  const scale = Math.sqrt(mean(xs.map((x) => (x - mx) ** 2)) * mean(ys.map((y) => (y - my) ** 2)));
-  return scale > 1e-12 ? product / scale : null;
+function correlation(pairs: readonly (readonly [number, number])[]): number | null {
+  const [mx, my] = [mean(pairs.map(([x]) => x)), mean(pairs.map(([, y]) => y))];
+  if (mx === null || my === null) return null;
+  let [xx, yy, xy] = [0, 0, 0];
+  for (const [x, y] of pairs) {
+    xx += (x - mx) ** 2;
+    yy += (y - my) ** 2;
+    xy += (x - mx) * (y - my);
+  }
+  const scale = Math.sqrt(xx * yy);
+  // Less is what rounding makes of numbers that are all the same.
+  return scale > 1e-12 * pairs.length ? xy / scale : null;
 }

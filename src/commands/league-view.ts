@@ -49,7 +49,9 @@ export function presentGroup(presented: PresentedGroup, messages: Messages): Pre
     presented.changes && textOf(say.everyone(messages.numbers.pick(presented.changes))),
     units.shown,
     groupTables(presented, messages),
-    presented.criteria && [criteriaTable(presented.criteria, messages), textOf(labels.rank.criteria.note)],
+    presented.criteria
+      ? [criteriaTable(presented.criteria, messages), textOf(labels.rank.criteria.note)]
+      : textOf(labels.rank.criteria.notWhole),
     presented.criteria && presented.unit !== null && textOf(labels.rank.criteria.ofUnit(presented.unit)),
     summary(presented, messages),
     units.data,
@@ -317,7 +319,12 @@ function criteriaTable(criteria: readonly CriterionOfGroup[], messages: Messages
   const number = (x: number | null) => (x === null ? '–' : numbers.number(x, 2));
   const fields: Field<CriterionOfGroup>[] = [
     ...criterionFields((c: CriterionOfGroup) => c.criterion, messages),
-    { key: 'full', title: say.full, align: 'right', text: (c) => numbers.percent(c.full) },
+    {
+      key: 'full',
+      title: say.full,
+      align: 'right',
+      text: (c) => (c.full === null ? '–' : numbers.percent(c.full)),
+    },
     { key: 'spread', title: say.spread, align: 'right', text: (c) => number(c.spread) },
     {
       key: 'withTotal',

@@ -55,9 +55,20 @@ export interface GroupModel {
 /** The group in the league's own year, given the parameters that what is known leaves possible. */
 export function sameYear(knowledge: Knowledge, nodes: readonly Node[]): GroupModel {
   const average = (of: (node: Node) => number) => nodes.reduce((sum, n) => sum + n.weight * of(n), 0);
-  const parts = knowledge.sum
-    ? nodes.map((n) => knowledge.gaps.map((g) => partBetween(n, g.lo, g.hi)))
-    : null;
+  const parts = knowledge.sum && nodes.map((n) => knowledge.gaps.map((g) => partBetween(n, g.lo, g.hi)));
+  /** What the units of a gap add up to where all others are as they are expected. */
+  const restOf = (i: number, { kind, units }: OpenUnits): Total | null => {
+    if (!knowledge.sum || !parts) return null;
+    let [others, variance] = [0, knowledge.sum.sd * knowledge.sum.sd + 1e-9];
+    for (let g = 0; g < knowledge.gaps.length; g++) {
+      const part = parts[i]![g]!;
+      // Units of this gap that are not counted, such as the one to be placed, may be anywhere in it.
+      const loose = knowledge.gaps[g]!.units - (g === kind ? units : 0);
+      others += loose * part.mean;
+      variance += sumVariance(part, loose);
+    }
+    return { sum: knowledge.sum.centre - others, variance };
+  };
   const model: GroupModel = {
     spread: average((n) => n.spread),
     skew: average((n) => n.shape.skew),
@@ -68,7 +79,7 @@ export function sameYear(knowledge: Knowledge, nodes: readonly Node[]): GroupMod
       const counts = open.map((o) => new Float64Array(o.units + 1));
       nodes.forEach((node, i) => {
         open.forEach((o, j) => {
-          countAbove(node, knowledge, parts?.[i] ?? null, o, counts[j]!);
+          countAbove(node, knowledge.gaps[o.kind]!, o, restOf(i, o), counts[j]!);
         });
         mix(
           mixed,
@@ -92,57 +103,49 @@ export function sameYear(knowledge: Knowledge, nodes: readonly Node[]): GroupMod
   return model;
 }
 
-/**
- * How many units of one gap are above a level under one set of parameters, as chances of 0, 1, 2 …: beta-binomial,
- * then weighed by how well the units above, those below and all others make up the sum that is known.
- */
-function countAbove(
-  node: Node,
-  knowledge: Knowledge,
-  parts: readonly Part[] | null,
-  open: OpenUnits,
-  counts: Float64Array,
-): void {
-  const { kind, level, units, moves } = open;
-  const gap: Gap = knowledge.gaps[kind]!;
-  if (!knowledge.sum || !parts) {
-    const { above, below } = masses(node, gap, open);
-    betaBinomial(units, KEEPS * above, KEEPS * below, counts);
-    return;
-  }
-  const { above, below } = moves ? blurred(node, gap, level, moves) : sides(node, gap, level);
-  betaBinomial(units, KEEPS * above.mass, KEEPS * below.mass, counts);
-  let [rest, variance] = [0, 0];
-  for (let g = 0; g < parts.length; g++) {
-    // Units of this gap that are not counted, such as the one to be placed, may be anywhere in it.
-    const loose = knowledge.gaps[g]!.units - (g === kind ? units : 0);
-    rest += loose * parts[g]!.mean;
-    variance += sumVariance(parts[g]!, loose);
-  }
-  const slack = variance + knowledge.sum.sd * knowledge.sum.sd + 1e-9;
-  weighBySum(counts, units, above, below, knowledge.sum.centre - rest, slack);
+/** A sum that is known, and the variance of all that is not counted in it. */
+interface Total {
+  sum: number;
+  variance: number;
 }
 
-/** Weighs the chances that 0 … units are above by how well they and those below make up a sum. */
-function weighBySum(
-  counts: Float64Array,
-  units: number,
-  above: Part,
-  below: Part,
-  sum: number,
-  slack: number,
-): void {
-  let total = 0;
-  for (let k = 0; k <= units; k++) {
-    // What is next to impossible stays so, whatever the sum.
-    if (counts[k]! < 1e-12) continue;
-    const spread = slack + sumVariance(above, k) + sumVariance(below, units - k);
-    const miss = sum - k * above.mean - (units - k) * below.mean;
-    const fit = Math.exp(-(miss * miss) / (2 * spread)) / Math.sqrt(spread);
-    counts[k] = counts[k]! * (fit + 1e-30);
-    total += counts[k]!;
+/**
+ * How many units of one gap are above a level under one set of parameters, as chances of 0, 1, 2 …: beta-binomial,
+ * then weighed, where it is known, by how well the units above and those below make up their sum.
+ */
+function countAbove(node: Node, gap: Gap, open: OpenUnits, rest: Total | null, counts: Float64Array): void {
+  const { level, units, moves } = open;
+  if (rest) {
+    const { above, below } = moves ? blurred(node, gap, level, moves) : sides(node, gap, level);
+    betaBinomial(units, KEEPS * above.mass, KEEPS * below.mass, counts);
+    weighBySum(counts, units, above, below, rest);
+  } else {
+    const { above, below } = masses(node, gap, open);
+    betaBinomial(units, KEEPS * above, KEEPS * below, counts);
   }
+  let total = 0;
+  for (let k = 0; k <= units; k++) total += counts[k]!;
   for (let k = 0; k <= units; k++) counts[k] = counts[k]! / total;
+}
+
+/** Weighs the chances that 0 … n are above by how well they and those below make up a sum. */
+function weighBySum(counts: Float64Array, n: number, above: Part, below: Part, rest: Total): void {
+  const [up, down] = [KEEPS * above.mass, KEEPS * below.mass];
+  // `sumVariance` of k units and of n − k.
+  const rise = above.variance / (up + 1);
+  const fall = below.variance / (down + 1);
+  const gain = above.mean - below.mean;
+  const start = rest.sum - n * below.mean;
+  for (let k = 0; k <= n; k++) {
+    const chance = counts[k]!;
+    // What is next to impossible stays so, whatever the sum.
+    if (chance < 1e-12) counts[k] = 0;
+    else {
+      const variance = rest.variance + rise * k * (up + k) + fall * (n - k) * (down + n - k);
+      const miss = start - k * gain;
+      counts[k] = chance * (Math.exp((miss * miss) / (-2 * variance)) / Math.sqrt(variance) + 1e-30);
+    }
+  }
 }
 
 /** Adds chances to others, by a weight. */
@@ -184,7 +187,7 @@ function blurred(node: Node, gap: Gap, level: number, moves: readonly { at: numb
   return { above: mixed('above'), below: mixed('below') };
 }
 
-/** Probabilities of 0 … n where each success makes the next likelier (Pólya's urn with a and b balls). */
+/** How likely 0 … n are, the likeliest about 1, where each success makes the next likelier (Pólya's urn with a and b balls). */
 function betaBinomial(n: number, a: number, b: number, chances: Float64Array): void {
   const least = 1e-9;
   if (a < least || b < least) {
@@ -195,18 +198,14 @@ function betaBinomial(n: number, a: number, b: number, chances: Float64Array): v
   // Outward from about the likeliest, so that nothing underflows.
   const start = Math.min(n, Math.floor((n * a) / (a + b)));
   chances[start] = 1;
-  let total = 1;
   for (let k = start, chance = 1; k < n; k++) {
-    chance = (chance * (n - k) * (a + k)) / ((k + 1) * (b + n - k - 1));
+    chance *= ((n - k) * (a + k)) / ((k + 1) * (b + n - k - 1));
     chances[k + 1] = chance;
-    total += chance;
   }
   for (let k = start, chance = 1; k > 0; k--) {
-    chance = (chance * k * (b + n - k)) / ((n - k + 1) * (a + k - 1));
+    chance *= (k * (b + n - k)) / ((n - k + 1) * (a + k - 1));
     chances[k - 1] = chance;
-    total += chance;
   }
-  for (let k = 0; k <= n; k++) chances[k] = chances[k]! / total;
 }
 
 /** What a model is called, what it was learned from, and how it would be if an assumption were otherwise. */

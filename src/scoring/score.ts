@@ -126,7 +126,8 @@ function forUnit(row: CriterionResult, kind: string | null): CriterionResult {
   return { ...row, ...full, status: 'other_unit', provenance: criterion.maxProvenance.kind };
 }
 
-const leftOutOf = (row: CriterionResult): CriterionResult => ({
+/** The criterion as one that is not applicable: it leaves the score and the maximum. */
+export const leftOutOf = (row: CriterionResult): CriterionResult => ({
   ...row,
   status: 'not_applicable',
   ...{ points: 0, deduction: 0, max: 0, worst: 0, best: 0, exact: null },

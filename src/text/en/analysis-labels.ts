@@ -94,7 +94,9 @@ export const enAnalysisLabels = {
       behind: 'Behind',
       changed: 'Moved',
       rank: 'Rank',
-      note: 'Full: share of units with full points. Spread: standard deviation of the points. To total, To rest: correlation of its points with the score, and with those of all other criteria. First 10: mean points of the first ten (half of a smaller group). Moved: units whose rank would change if the criterion were left out.',
+      note: 'Full: share of units with full points. Spread: standard deviation of the points. To total, To rest: correlation of its points with the index, and with the index without it. First 10: mean points of the first ten (half of a smaller group). Moved: units whose rank would change if the criterion were left out.',
+      notWhole:
+        'What the group tells by criterion needs three units or more, each with a known score, under one catalogue.',
       ofUnit: (unit: string) =>
         `Behind: how much ${unit} lacks of the first ten’s mean. Rank: its rank if the criterion were left out.`,
     },

@@ -90,7 +90,9 @@ export const viAnalysisLabels: Pick<Labels, keyof typeof enAnalysisLabels> = {
       behind: 'Kém',
       changed: 'Đổi hạng',
       rank: 'Hạng',
-      note: 'Tối đa: tỷ lệ đơn vị đạt điểm tối đa. Lệch: độ lệch chuẩn của điểm. TQ tổng, TQ khác: tương quan giữa điểm tiêu chí với tổng điểm, và với tổng điểm các tiêu chí khác. 10 đầu: điểm trung bình của mười đơn vị đầu (nửa nhóm nếu nhóm nhỏ). Đổi hạng: số đơn vị đổi hạng nếu bỏ tiêu chí.',
+      note: 'Tối đa: tỷ lệ đơn vị đạt điểm tối đa. Lệch: độ lệch chuẩn của điểm. TQ tổng, TQ khác: tương quan giữa điểm tiêu chí với chỉ số, và với chỉ số khi bỏ tiêu chí. 10 đầu: điểm trung bình của mười đơn vị đầu (nửa nhóm nếu nhóm nhỏ). Đổi hạng: số đơn vị đổi hạng nếu bỏ tiêu chí.',
+      notWhole:
+        'Chỉ phân tích cả nhóm theo từng tiêu chí khi có từ ba đơn vị, đơn vị nào cũng đã biết điểm, theo cùng một bộ tiêu chí.',
       ofUnit: (unit) =>
         `Kém: ${unit} thấp hơn điểm trung bình của 10 đơn vị đầu bao nhiêu. Hạng: hạng của ${unit} nếu bỏ tiêu chí.`,
     },
