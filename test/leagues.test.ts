@@ -450,6 +450,28 @@ describe('what a league says of its group', () => {
     expect(faults({ size: 27, median: 90, mean: 46 })).toEqual([]);
   });
 
+  it('a median that scores without a rank cannot have, nor a mean: who is known keeps the places of the unknown', () => {
+    const median = (value: number, from: string, to: string) => [
+      ['league-median', ['median'], { value: String(value), from, to }],
+    ];
+    // Of 90, 80 and one more the middle one is 80, 90 or between.
+    const two = [
+      { unit: 'A', score: 90 },
+      { unit: 'B', score: 80 },
+    ];
+    expect(faults({ size: 3, units: two, median: 10 })).toEqual(median(10, '80', '90'));
+    expect(faults({ size: 3, units: two, median: 85 })).toEqual([]);
+    // The first has 50, C is third: B's 30 is the second.
+    const units = [
+      { unit: 'A', rank: 1, score: 50 },
+      { unit: 'B', score: 30 },
+      { unit: 'C', rank: 3 },
+    ];
+    expect(faults({ size: 3, units, median: 50 })).toEqual(median(50, '30', '30'));
+    const mean = { value: '40', from: '26.6667', to: '36.6667' };
+    expect(faults({ size: 3, units, mean: 40 })).toEqual([['league-mean', ['mean'], mean]]);
+  });
+
   it('figures off the scale, a scale of nothing, one rank with two scores', () => {
     const off = { value: '120', scale: '100' };
     const counts = [{ at_least: 120, units: 2 }];

@@ -174,9 +174,8 @@ export function groupByCriterion(
   });
 }
 
-/** The index of a score that is known, in percent; of nothing applicable none is, and 0 stands last. */
-const shareOf = ({ score, applicableMax }: Total): number =>
-  applicableMax > 0 ? (100 * (score ?? 0)) / applicableMax : 0;
+/** The index of a score that is known, in percent; where nothing applies there are no points, and it stands last. */
+const shareOf = ({ score, applicableMax }: Total): number => (100 * score!) / Math.max(1, applicableMax);
 
 /** Ranks by index, equal to eight places. */
 function ranksOf(indexes: readonly number[], ties: Ties): number[] {

@@ -1,6 +1,6 @@
 import { type Diagnostic, error, type KeyPath } from '../diagnostics/diagnostic.js';
 import { decimalsNeeded, Fraction, ZERO } from '../exact/fraction.js';
-import { firstWhere } from '../exact/search.js';
+import { firstWhere, greatest, least } from '../exact/search.js';
 import type { League, LeagueUnit } from './league.js';
 
 /** A score on the league's scale of which it is known how many units stand above. */
@@ -14,11 +14,12 @@ interface Mark {
   holds: boolean;
 }
 
-/** The places between two marks, and the units of unknown score in them. */
+/** The places between two marks, the units of unknown score in them, and the known scores that have no rank, highest first. */
 export interface ScoreGap {
   hi: Mark;
   lo: Mark;
   unknown: (string | null)[];
+  scored: Fraction[];
 }
 
 /**
@@ -70,14 +71,15 @@ export function gapsOf(
     const places = Math.max(0, lo.above - from + 1);
     const within = byRank.slice(rankFrom(from), rankFrom(lo.above + 1)).sort((p, q) => p - q);
     // As many as `fits` holds for.
-    const scored = Math.max(0, under(hi) - under(lo));
-    const free = places - within.length - scored;
+    const scored = unranked.slice(under(lo), under(hi)).reverse();
+    const free = places - within.length - scored.length;
     if (free < 0 || (places > 0 && hi.score.compare(lo.score) < 0))
       diagnostics.push(error('league-full-gap', { from: from - 1, to: lo.above + 1 }, ['units']));
     gaps.push({
       hi,
       lo,
       unknown: [...within.map((k) => named[k]!.unit), ...Array<null>(Math.max(0, free)).fill(null)],
+      scored,
     });
   }
   return { gaps, diagnostics };
@@ -125,94 +127,102 @@ const halfUnit = (decimals: number): Fraction => new Fraction(1n, 2n * 10n ** Bi
 
 /** What the league's mean, median and counts say that its known scores cannot be. */
 export function contradictions(league: League): Diagnostic[] {
-  const diagnostics: Diagnostic[] = [];
-  const { size, scale } = league;
-  const onScale = (at: Fraction, path: KeyPath) => {
-    if (at.compare(scale) > 0 || at.s < 0n)
-      diagnostics.push(error('score-off-scale', { value: at.toString(), scale: scale.toString() }, path));
-  };
-  for (const key of ['mean', 'median'] as const) {
-    const figure = league[key];
-    if (figure) onScale(figure.value, [key]);
-  }
-  league.counts.forEach((c, i) => {
-    onScale(c.atLeast, ['counts', i, 'at_least']);
-  });
-  if (diagnostics.length > 0) return diagnostics;
-  const scores = league.units.flatMap((u) => (u.score ? [u.score] : []));
-  // Scores as printed may each be off by as much; bounds between ranks hold as they are.
-  const whole = scores.length === size;
-  const rounding = whole ? halfUnit(league.decimals) : ZERO;
-  league.counts.forEach(({ atLeast, units }, i) => {
-    const path: KeyPath = ['counts', i];
-    const [surely, atMost] = [
-      scores.filter((s) => s.compare(atLeast) >= 0).length,
-      size - scores.filter((s) => s.compare(atLeast) < 0).length,
-    ];
-    const ranked = league.units.filter((u) => u.rank !== null && u.score);
-    const least = Math.max(
-      surely,
-      ...ranked.filter((u) => u.score!.compare(atLeast) >= 0).map((u) => u.rank!),
-    );
-    const most = Math.min(
-      atMost,
-      ...ranked.filter((u) => u.score!.compare(atLeast) < 0).map((u) => u.rank! - 1),
-    );
-    if (units < least || units > most) {
-      const params = { at: atLeast.toString(), units, from: least, to: most };
-      diagnostics.push(error('league-count', params, [...path, 'units']));
-    }
-    const wrong = league.counts.find(
-      (c) =>
-        (c.atLeast.compare(atLeast) > 0 && c.units > units) ||
-        (c !== league.counts[i] && c.atLeast.equals(atLeast)),
-    );
-    if (wrong) {
-      const params = { at: atLeast.toString(), units, other: wrong.atLeast.toString(), more: wrong.units };
-      diagnostics.push(error('league-counts-order', params, path));
-    }
-  });
-  if (diagnostics.length > 0) return diagnostics;
+  const { size, scale, units, counts, mean, median } = league;
+  const figures: [Fraction | undefined, KeyPath][] = [
+    [mean?.value, ['mean']],
+    [median?.value, ['median']],
+    ...counts.map((c, i): [Fraction, KeyPath] => [c.atLeast, ['counts', i, 'at_least']]),
+  ];
+  const off = figures.flatMap(([at, path]) =>
+    at && (at.compare(scale) > 0 || at.s < 0n)
+      ? [error('score-off-scale', { value: at.toString(), scale: scale.toString() }, path)]
+      : [],
+  );
+  if (off.length > 0) return off;
+  const wrong = counts.flatMap((_, i) => countFaults(league, i));
+  if (wrong.length > 0) return wrong;
   const { gaps, diagnostics: disorder } = gapsOf({ ...league, median: null }, null, null);
   if (disorder.length > 0) return disorder;
-  const median = league.median?.value;
-  const medianHalf = median ? halfUnit(printedDecimals(median)).add(rounding) : ZERO;
+  // Scores as printed may each be off by as much; bounds between ranks hold as they are.
+  const whole = units.length === size && units.every((u) => u.score);
+  const rounding = whole ? halfUnit(league.decimals) : ZERO;
+  const refused = (key: 'mean' | 'median', value: Fraction, spans: readonly Span[], slack: Fraction) => {
+    const [low, high] = (['lo', 'hi'] as const).map((end) =>
+      spans.reduce((sum, s) => sum.add(s[end]), ZERO).div(spans.length),
+    ) as [Fraction, Fraction];
+    const half = halfUnit(printedDecimals(value)).add(slack);
+    if (value.compare(low.sub(half)) >= 0 && value.compare(high.add(half)) <= 0) return [];
+    const params = { value: value.toString(), from: shown(low), to: shown(high) };
+    return [error(`league-${key}`, params, [key])];
+  };
   if (median) {
-    // Where the middle units can be, by the marks around their places.
-    const middles = size % 2 === 0 ? [size / 2, size / 2 + 1] : [(size + 1) / 2];
-    const spans = middles.map((place) => spanOf(place, league, gaps));
-    const low = spans.reduce((sum, s) => sum.add(s.lo), ZERO).div(spans.length);
-    const high = spans.reduce((sum, s) => sum.add(s.hi), ZERO).div(spans.length);
-    if (median.compare(low.sub(medianHalf)) < 0 || median.compare(high.add(medianHalf)) > 0) {
-      const params = { value: median.toString(), from: shown(low), to: shown(high) };
-      return [error('league-median', params, ['median'])];
-    }
+    const middles = spansOf(league, gaps).slice(Math.ceil(size / 2) - 1, Math.floor(size / 2) + 1);
+    const faults = refused('median', median.value, middles, rounding);
+    if (faults.length > 0) return faults;
   }
-  const mean = league.mean?.value;
-  if (mean) {
-    const sum = scores.reduce((s, x) => s.add(x), ZERO);
-    const halved = median ? gapsOf(league, null, null).gaps : gaps;
-    const ends = (side: 'lo' | 'hi') =>
-      halved.reduce((s, g) => s.add(g[side].score.mul(g.unknown.length)), sum).div(size);
-    const [low, high] = whole ? [sum.div(size), sum.div(size)] : [ends('lo'), ends('hi')];
-    const half = halfUnit(printedDecimals(mean)).add(whole ? rounding : medianHalf);
-    if (mean.compare(low.sub(half)) < 0 || mean.compare(high.add(half)) > 0) {
-      const params = { value: mean.toString(), from: shown(low), to: shown(high) };
-      diagnostics.push(error('league-mean', params, ['mean']));
-    }
+  if (!mean) return [];
+  const slack = median && !whole ? halfUnit(printedDecimals(median.value)) : rounding;
+  return refused('mean', mean.value, spansOf(league, median ? gapsOf(league, null, null).gaps : gaps), slack);
+}
+
+/** What a count says that the known scores and ranks, or another count, cannot be. */
+function countFaults({ size, units: listed, counts }: League, i: number): Diagnostic[] {
+  const { atLeast, units } = counts[i]!;
+  const scored = listed.flatMap(({ score, rank }) =>
+    score ? [{ rank, reached: score.compare(atLeast) >= 0 }] : [],
+  );
+  const ranks = (reached: boolean) =>
+    scored.flatMap((s) => (s.reached === reached && s.rank !== null ? [s.rank] : []));
+  const reached = scored.filter((s) => s.reached).length;
+  const from = greatest(ranks(true), reached);
+  const to = least(
+    ranks(false).map((rank) => rank - 1),
+    size - (scored.length - reached),
+  );
+  const at = atLeast.toString();
+  const faults: Diagnostic[] = [];
+  if (units < from || units > to)
+    faults.push(error('league-count', { at, units, from, to }, ['counts', i, 'units']));
+  const other = counts.find((c, j) => {
+    const order = c.atLeast.compare(atLeast);
+    return (order > 0 && c.units > units) || (order === 0 && j !== i);
+  });
+  if (other) {
+    const params = { at, units, other: other.atLeast.toString(), more: other.units };
+    faults.push(error('league-counts-order', params, ['counts', i]));
   }
-  return diagnostics;
+  return faults;
 }
 
 const shown = (x: Fraction) => String(Number(x.valueOf().toFixed(4)));
 
-function spanOf(place: number, league: League, gaps: readonly ScoreGap[]): { lo: Fraction; hi: Fraction } {
-  if (league.units.length === league.size && league.units.every((u) => u.score)) {
-    const sorted = league.units.map((u) => u.score!).sort((p, q) => q.compare(p));
-    return { lo: sorted[place - 1]!, hi: sorted[place - 1]! };
-  }
-  const above = gaps.filter((g) => g.hi.above < place).at(-1)!.hi;
-  const below = gaps.find((g) => g.lo.above >= place || (g.lo.unit && g.lo.above + 1 === place))?.lo;
-  const at = above.unit && above.above + 1 === place ? above.score : null;
-  return { hi: above.score, lo: at ?? below?.score ?? ZERO };
+/** Between which scores a unit stands. */
+interface Span {
+  lo: Fraction;
+  hi: Fraction;
+}
+
+/** Between which scores the unit at each place stands, the first place first. */
+function spansOf({ units }: League, gaps: readonly ScoreGap[]): Span[] {
+  const rankOf = new Map(units.map((u) => [u.unit, u.rank]));
+  const spans = gaps.flatMap(({ hi, lo, unknown, scored }): Span[] => {
+    const first = hi.above + Number(hi.unit) + 1;
+    // Units of unknown score whose rank is known keep their places; the other places are of the rest.
+    const ranks = unknown.flatMap((u) => (u === null ? [] : (rankOf.get(u) ?? [])));
+    const taken = new Set(ranks);
+    const free = unknown.length - taken.size;
+    let next = 0;
+    const places = Array.from({ length: unknown.length + scored.length }, (_, i) => {
+      if (taken.has(first + i)) return { lo: lo.score, hi: hi.score };
+      const k = next++;
+      return { lo: scored[k] ?? lo.score, hi: scored[k - free] ?? hi.score };
+    });
+    return hi.unit ? [{ lo: hi.score, hi: hi.score }, ...places] : places;
+  });
+  // Nobody stands above who is before, or below who is behind.
+  for (let i = 1; i < spans.length; i++)
+    if (spans[i]!.hi.compare(spans[i - 1]!.hi) > 0) spans[i]!.hi = spans[i - 1]!.hi;
+  for (let i = spans.length - 2; i >= 0; i--)
+    if (spans[i]!.lo.compare(spans[i + 1]!.lo) < 0) spans[i]!.lo = spans[i + 1]!.lo;
+  return spans;
 }

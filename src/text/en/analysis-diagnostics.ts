@@ -19,10 +19,10 @@ export const enAnalysisDiagnostics = {
     at === other
       ? `${num(at)} is given twice`
       : `${counted(units, 'unit')} reached ${num(at)}, fewer than the ${more} that reached ${other}`,
-  'league-mean': ({ value, from, to }) => `the known scores cannot have a mean of ${num(value)}
-    ${from === to ? `their mean is ${num(from)}` : `they leave a mean of ${num(from)} to ${num(to)}`}`,
-  'league-median': ({ value, from, to }) => `the known scores cannot have a median of ${num(value)}
-    ${from === to ? `their median is ${num(from)}` : `they leave a median of ${num(from)} to ${num(to)}`}`,
+  'league-mean': ({ value, from, to }) => `what is known cannot have a mean of ${num(value)}
+    ${from === to ? `the mean is ${num(from)}` : `it leaves a mean of ${num(from)} to ${num(to)}`}`,
+  'league-median': ({ value, from, to }) => `what is known cannot have a median of ${num(value)}
+    ${from === to ? `the median is ${num(from)}` : `it leaves a median of ${num(from)} to ${num(to)}`}`,
   'league-previous-year': ({ value, year }) => `a league of ${value} is not of a year before ${year}`,
   'league-previous-scale': ({ year, value, scale }) =>
     `the league of ${year} has a scale of ${num(value)}, this one of ${num(scale)}; each score is read in percent of its own scale`,

@@ -19,18 +19,10 @@ export const viAnalysisDiagnostics = {
     at === other
       ? `mức ${num(at)} được nêu hai lần`
       : `${units} đơn vị đạt từ ${num(at)}, ít hơn ${more} đơn vị đạt từ ${other}`,
-  'league-mean': ({ value, from, to }) => `điểm đã biết không thể có trung bình ${num(value)}
-    ${
-      from === to
-        ? `trung bình của các điểm là ${num(from)}`
-        : `trung bình chỉ có thể từ ${num(from)} đến ${num(to)}`
-    }`,
-  'league-median': ({ value, from, to }) => `điểm đã biết không thể có trung vị ${num(value)}
-    ${
-      from === to
-        ? `trung vị của các điểm là ${num(from)}`
-        : `trung vị chỉ có thể từ ${num(from)} đến ${num(to)}`
-    }`,
+  'league-mean': ({ value, from, to }) => `số liệu đã biết không thể có trung bình ${num(value)}
+    ${from === to ? `trung bình là ${num(from)}` : `trung bình chỉ có thể từ ${num(from)} đến ${num(to)}`}`,
+  'league-median': ({ value, from, to }) => `số liệu đã biết không thể có trung vị ${num(value)}
+    ${from === to ? `trung vị là ${num(from)}` : `trung vị chỉ có thể từ ${num(from)} đến ${num(to)}`}`,
   'league-previous-year': ({ value, year }) => `bảng năm ${value} không phải của năm trước ${year}`,
   'league-previous-scale': ({ year, value, scale }) =>
     `bảng năm ${year} theo thang ${num(value)} điểm, bảng này theo thang ${num(scale)}; điểm mỗi bảng được tính theo phần trăm thang của chính bảng đó`,
