@@ -2,6 +2,7 @@ import type { Catalogue, Criterion } from '../catalogue/catalogue.js';
 import { yamlText } from '../files/yaml.js';
 import type { Reading } from '../reading/reading.js';
 import { inputText, oneLine, ruleText, valueText } from '../render/words.js';
+import { targeted } from '../rules/index.js';
 import type { Bilingual } from '../shapes/scalars.js';
 import type { Messages } from '../text/index.js';
 
@@ -26,6 +27,9 @@ const COLUMNS = [
   'value',
   'done',
   'total',
+  'last_year',
+  'target',
+  'leader',
   'rate',
   'deducted',
   'exempt',
@@ -45,6 +49,9 @@ const HEADS = {
   value: ['Giá trị', 'Value'],
   done: ['Số đã làm', 'Done'],
   total: ['Tổng số', 'Total'],
+  last_year: ['Giá trị năm trước', 'last_year'],
+  target: ['Chỉ tiêu giao', 'Target'],
+  leader: ['Đơn vị dẫn đầu', 'Leader'],
   rate: ['Tỷ lệ', 'Rate'],
   deducted: ['Điểm trừ', 'Deducted'],
   exempt: ['Giải trình', 'Exempt'],
@@ -79,6 +86,16 @@ export const kindsOf = ({ criteria }: Catalogue): string[] => [
   ...new Set(criteria.flatMap((c) => c.units?.kinds ?? [])),
 ];
 
+/** Keys of columns, without those of what values are held against where no value of the scheme is. */
+export function columnsFor<K extends string>(keys: readonly K[], { criteria }: Catalogue): K[] {
+  const aimed = criteria.some((c) => targeted(c.rule) !== null);
+  const compared = criteria.some((c) =>
+    c.compiled.inputs.some((i) => i.form === 'line' && i.against?.reference === 'last_year'),
+  );
+  const besides: Record<string, boolean> = { last_year: compared, target: aimed, leader: aimed };
+  return keys.filter((key) => besides[key] !== false);
+}
+
 /** The values of a criterion of several, each with the id that it is filled in under; none of a criterion of one. */
 export const severalOf = ({
   id,
@@ -98,7 +115,7 @@ export function formRows(request: FormRequest): string[][] {
     [head('year'), String(year)],
     [head('catalogue'), named],
     [],
-    COLUMNS.map(head),
+    columnsFor(COLUMNS, catalogue).map(head),
     ...catalogue.criteria.flatMap((c) => [
       [
         c.id,

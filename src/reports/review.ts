@@ -6,7 +6,7 @@ import { applyRule, type InputValue } from '../rules/apply.js';
 import type { Input } from '../rules/rule.js';
 import type { Messages } from '../text/index.js';
 import { escapeXml } from './charts/svg.js';
-import { heightOf, landscape, linesOf, solid } from './workbook/frame.js';
+import { bytesOf, heightOf, landscape, linesOf, solid } from './workbook/frame.js';
 
 /** A row of the sheet of review: a field, or a criterion with what was made of its words. */
 interface ReviewRow {
@@ -191,7 +191,7 @@ async function workbook(rows: readonly ReviewRow[], { labels: { review } }: Mess
       if (n > 3 && OPEN.includes(column)) cell.fill = solid('FFFFF9C4');
     }
   });
-  return new Uint8Array(await book.xlsx.writeBuffer());
+  return bytesOf(book);
 }
 
 const escaped = (text: string | number | null) => escapeXml(String(text ?? '')).replaceAll('\n', '<br>');

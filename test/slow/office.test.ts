@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { loadCatalogue, score } from '../../src/index.js';
 import { cchc, LEAGUE_2023, must, NHU_XUAN, withFiles } from '../support.js';
-import { readingsOf, SCORE_COLUMNS, workbookFor } from '../workbook-support.js';
+import { engineOf, readingsOf, SCORE_COLUMNS, workbookFor } from '../workbook-support.js';
 
 const READINGS = 200;
 const HEAD = 4;
@@ -129,7 +129,7 @@ describe('LibreOffice', () => {
     });
   });
 
-  it('works out dates, several values of a criterion, nothing to count and kinds of unit in a form as score does', async () => {
+  it('works out every other form of rule in a form as score does: dates, several values, nothing to count, kinds of unit, last year, the leader, shares', async () => {
     const stated = 'provenance: stated, source: q';
     const criterion = (id: string, max: number, rule: string, more = '') =>
       `  - {id: "${id}", name: Việc ${id}, field: "1", owners: [P], max: {value: ${max}, ${stated}}, rule: {${rule}, ${stated}}${more}}\n`;
@@ -150,7 +150,14 @@ describe('LibreOffice', () => {
         'kind: sum, parts: [{input: a, name: A, max: 6, rule: {kind: proportional, target: 100}}, {input: b, name: B, max: 4, rule: {kind: proportional, target: 80}}]',
       ) +
       criterion('4', 6, 'kind: proportional, target: 90, when_none: max') +
-      criterion('5', 76, 'kind: yes_no, yes: max, no: 0', ', units: [tỉnh], otherwise: max')
+      criterion('5', 67, 'kind: yes_no, yes: max, no: 0', ', units: [tỉnh], otherwise: max') +
+      criterion('6', 2, 'kind: steps, against: last_year, tiers: [{above: 0, points: max}], otherwise: 0') +
+      criterion('7', 5, 'kind: leader_relative, at_target: 0.5') +
+      criterion(
+        '8',
+        2,
+        'kind: weighted_share, total: việc, parts: [{key: a, name: A, weight: 1}, {key: b, name: B, weight: 0.5}]',
+      )
     }`; // prettier-ignore
     await withFiles({ 'so.yaml': catalogue }, async (folder) => {
       const form = join(folder, 'form.xlsx');
@@ -177,14 +184,21 @@ describe('LibreOffice', () => {
       type('3.b', 'Giá trị', 0.6);
       type('4', 'Số đã làm', 0);
       type('4', 'Tổng số', 0);
+      type('6', 'Giá trị', 0.05);
+      type('6', 'Giá trị năm trước', 0.03);
+      type('7', 'Giá trị', 150);
+      type('7', 'Chỉ tiêu giao', 100);
+      type('7', 'Đơn vị dẫn đầu', 200);
+      type('8', 'Giá trị', 0.75);
       sheet.getCell('B2').value = 'xã';
       const filled = join(folder, 'filled.xlsx');
       await workbook.xlsx.writeFile(filled);
       office(folder, 'xlsx', join(folder, 'out'), [filled]);
       const out = new ExcelJS.Workbook();
       await out.xlsx.readFile(join(folder, 'out/filled.xlsx'));
-      // 6 × 75% + 4 × 60 ÷ 80 = 7.5; nothing to count is all of 6; a commune has 5 in full.
-      const points = { 1: 2, 2: 2, 3: 7.5, 4: 6, 5: 76 };
+      // 6 × 75% + 4 × 60 ÷ 80 = 7.5; nothing to count is all of 6; a commune has 5 in full; 2 points of a percent more
+      // than last year; half of 5 at the target and half of the rest at half the way to the leader; 2 × 75%.
+      const points = { 1: 2, 2: 2, 3: 7.5, 4: 6, 5: 67, 6: 2, 7: 3.75, 8: 1.5 };
       for (const [id, wanted] of Object.entries(points))
         expect(out.worksheets[0]!.getCell(rowOf(id), heads.indexOf('Điểm tạm tính')).result, id).toBe(wanted);
       const ran = await cchc([
@@ -194,6 +208,24 @@ describe('LibreOffice', () => {
       expect(ran.stderr).toBe('');
       const [reading] = JSON.parse(ran.stdout).readings;
       expect(reading.criteria.map((c: { points: number }) => c.points)).toEqual(Object.values(points));
+      // What score refuses has no points in the form: it is to be looked at.
+      const { engine, at } = engineOf(workbook);
+      const [name, point, state] = [sheet.name, heads.indexOf('Điểm tạm tính'), heads.indexOf('Tình trạng')];
+      const told = () => [1, 3, 4, 7, 8].map((id) => at(name, rowOf(String(id)), state));
+      expect(told()).toEqual(['', '', '', '', '']);
+      const cell = (id: string, head: string) => ({
+        sheet: engine.getSheetId(name)!,
+        row: rowOf(id) - 1,
+        col: heads.indexOf(head) - 1,
+      });
+      engine.setCellContents(cell('1', 'Giá trị'), 'hôm qua');
+      engine.setCellContents(cell('3.a', 'Số đã làm'), 41);
+      engine.setCellContents(cell('4', 'Số đã làm'), '');
+      engine.setCellContents(cell('7', 'Chỉ tiêu giao'), '');
+      engine.setCellContents(cell('8', 'Giá trị'), 75);
+      expect(told()).toEqual(['xem lại', 'xem lại', 'còn thiếu', 'xem lại', 'xem lại']);
+      expect([1, 3, 4, 7, 8].map((id) => at(name, rowOf(String(id)), point))).toEqual(['', '', '', '', '']);
+      expect(at(name, 4, point)).toBe(5);
     });
   });
 

@@ -32,12 +32,28 @@ export const MEAN_FORMAT = '0.00';
 export const FONT = { name: 'Times New Roman', size: 11 } as const;
 /** Points of height that a line of text takes, and characters of it in a unit of a column's width. */
 const LINE = 15;
-const CHARACTERS = 1.22;
+const CHARACTERS = 1.06;
 const thin = { style: 'thin', color: { argb: 'FFB0B7C0' } } as const;
 export const BORDER = { top: thin, left: thin, bottom: thin, right: thin };
 export const solid = (argb: string) => ({ type: 'pattern', pattern: 'solid', fgColor: { argb } }) as const;
 /** The ground of headings. */
 export const HEAD_FILL = solid('FFE3ECF5');
+const CALIBRI =
+  /<font><color theme="1"\/><family val="2"\/><scheme val="minor"\/><sz val="11"\/><name val="Calibri"\/><\/font>/;
+
+/**
+ * A workbook as a file. What its columns are counted in is a digit of its first font, which the library fixes: where a
+ * machine lacks that one, columns grow and a page shrinks to half its letters.
+ */
+export async function bytesOf(workbook: Workbook): Promise<Uint8Array> {
+  const { default: JSZip } = await import('jszip');
+  const zip = await JSZip.loadAsync(await workbook.xlsx.writeBuffer());
+  const styles = await zip.file('xl/styles.xml')!.async('string');
+  const font = `<font><sz val="${FONT.size}"/><name val="${FONT.name}"/></font>`;
+  zip.file('xl/styles.xml', styles.replace(CALIBRI, font));
+  return zip.generateAsync({ type: 'uint8array', compression: 'DEFLATE' });
+}
+
 /** Columns of the score sheet, for the sheets that add them up. */
 export const SCORE = { max: 'D', points: 'E', deduction: 'F', triedDeduction: 'H' } as const;
 
@@ -52,18 +68,21 @@ export const landscape = (head: number) =>
     printTitlesRow: `${head}:${head}`,
   }) as const;
 
-/** Numbers that an indicator can be, as its cell holds them: what else is typed is refused. */
-export function possible(input: Extract<Input, { form: 'line' }>): DataValidation {
+/** The least and the greatest number that an indicator can be, as its cell holds it. */
+export function limitsOf(input: Extract<Input, { form: 'line' }>): [number, number] {
   const { lo, hi } = valueRange(input);
-  const end = (x: typeof lo) => x && toNumber(x) / (input.quantity === 'percent' ? 100 : 1);
-  return {
-    type: input.quantity === 'count' ? 'whole' : 'decimal',
-    operator: 'between',
-    allowBlank: true,
-    formulae: [end(lo) ?? -1e9, end(hi) ?? 1e9],
-    showErrorMessage: true,
-  };
+  const share = input.quantity === 'percent' ? 100 : 1;
+  return [lo ? toNumber(lo) / share : -1e9, hi ? toNumber(hi) / share : 1e9];
 }
+
+/** Refuses what an indicator cannot be. */
+export const possible = (input: Extract<Input, { form: 'line' }>): DataValidation => ({
+  type: input.quantity === 'count' ? 'whole' : 'decimal',
+  operator: 'between',
+  allowBlank: true,
+  formulae: limitsOf(input),
+  showErrorMessage: true,
+});
 
 export function addSheet(
   workbook: Workbook,
@@ -144,23 +163,24 @@ const CHARACTER = 5.6;
 const ROW = 15;
 
 /**
- * Breaks a sheet that is as wide as its page into pages, so that no row that heads others is the last of one. The rows
- * down to `head` are repeated, those after `head` stand by their own heights.
+ * Breaks a sheet that is as wide as its page into pages, none of which ends with a row that heads those below it. The
+ * rows down to `head` are repeated, those after `head` stand by their own heights.
  */
-export function breakPages(sheet: Worksheet, head: number, heads: (row: number) => boolean): void {
+export function breakPages(sheet: Worksheet, head: number, heading: ReadonlySet<number>): void {
   const { left, right, top, bottom } = sheet.pageSetup.margins!;
   const columns = Array.from({ length: sheet.columnCount }, (_, i) => sheet.getColumn(i + 1));
   const width = columns.reduce((sum, c) => sum + c.width!, 0) * CHARACTER;
   const scale = Math.min(1, (PAGE.width - (left + right) * INCH) / width);
   const room = ((PAGE.height - (top + bottom) * INCH) / scale) * PAGE.sure;
   const height = (row: number) => sheet.getRow(row).height ?? ROW;
-  const repeated = height(head);
+  const withBelow = (row: number): number =>
+    height(row) + (heading.has(row) && row < sheet.rowCount ? withBelow(row + 1) : 0);
   let used = 0;
   for (let row = 1; row <= sheet.rowCount; row++) {
-    const next = heads(row) ? height(row) + height(row + 1) : height(row);
-    if (row > head && used + next > room) {
+    const follows = heading.has(row - 1);
+    if (row > head && !follows && used + withBelow(row) > room) {
       sheet.getRow(row - 1).addPageBreak();
-      used = repeated;
+      used = height(head);
     }
     used += height(row);
   }

@@ -6,7 +6,7 @@ import { indexName } from '../../render/words.js';
 import type { CriterionResult, ReadingResult } from '../../scoring/result.js';
 import { firstOfSame } from '../../shapes/unit.js';
 import type { Words } from '../../text/messages.js';
-import { addSheet, finish, HEAD, POINTS_FORMAT } from './frame.js';
+import { addSheet, bytesOf, finish, HEAD, POINTS_FORMAT } from './frame.js';
 
 /** Red for points lost, white for none. */
 const HEAT = { from: 'FFFFFFFF', to: 'FFE57373' };
@@ -42,7 +42,7 @@ export async function groupWorkbook(results: readonly ReadingResult[], words: Wo
       from / MOST_COLUMNS,
       words,
     );
-  return new Uint8Array(await workbook.xlsx.writeBuffer());
+  return bytesOf(workbook);
 }
 
 function addTotals(workbook: Workbook, title: string, ordered: readonly Yearly[], { labels }: Words): void {

@@ -27,6 +27,7 @@ import {
 } from './formulas.js';
 import {
   addSheet,
+  bytesOf,
   DATE_FORMAT,
   dataBars,
   HEAD,
@@ -59,7 +60,7 @@ export async function workbookOf(request: ReportRequest, words: Words): Promise<
   if (scenarios.length > 0) await scenarioSheet(workbook, layout);
   await rulesSheet(workbook, layout);
   await notesSheet(workbook, layout);
-  return new Uint8Array(await workbook.xlsx.writeBuffer());
+  return bytesOf(workbook);
 }
 
 const quoted = (name: string) => `'${name.replaceAll("'", "''")}'`;

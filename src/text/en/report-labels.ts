@@ -73,6 +73,8 @@ export const enReportLabels = {
     points: 'Points so far',
     missing: 'Criteria without a value',
     toFill: 'missing',
+    check: 'check it',
+    later: 'scored later',
     yes: 'yes',
     lists: 'Lists',
     naPrompt: 'Choose “yes” where the criterion does not apply to the unit; leave blank where it does.',

@@ -79,6 +79,8 @@ export const viReportLabels: Pick<Labels, 'report' | 'form' | 'workbook' | 'lett
     points: 'Tổng điểm tạm tính',
     missing: 'Số tiêu chí chưa có số liệu',
     toFill: 'còn thiếu',
+    check: 'xem lại',
+    later: 'chấm sau',
     yes: 'Có',
     lists: 'Danh mục',
     naPrompt: 'Chọn “Có” nếu tiêu chí không áp dụng với đơn vị; để trống nếu có áp dụng.',
