@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { countFaults } from '../src/analysis/gain.js';
+import { changeFaults } from '../src/analysis/gain.js';
 import { compileRisk } from '../src/analysis/risk/model.js';
 import { parseOutlook } from '../src/analysis/risk/outlook.js';
 import { exactRisk } from '../src/analysis/risk/risk.js';
@@ -35,7 +35,7 @@ describe('one named count of a measured ratio', () => {
   const reading = readingOf({ counts: { a: 5, b: 6, c: 40, d: 50 } });
   const set = (data: object, of = reading) => {
     const { changes, diagnostics } = parseChanges(data as Record<string, unknown>, catalogue);
-    const faults = [...diagnostics, ...countFaults(changes, of)].map((d) => [d.code, d.params]);
+    const faults = [...diagnostics, ...changeFaults(changes, of, catalogue)].map((d) => [d.code, d.params]);
     if (faults.length > 0) return faults;
     const [scenario] = whatIf(of, catalogue, [{ name: { vi: '' }, changes }]).scenarios;
     return scenario!.result.total.score! / 10 ** decimals;
@@ -54,9 +54,19 @@ describe('one named count of a measured ratio', () => {
     expect(set(data)).toBe(points);
   });
 
+  it('is unknown while one count is, and what a scenario gives joins the others', () => {
+    const some = readingOf({ counts: { a: 5, b: 6, c: 40 } });
+    expect(score(some, catalogue).total).toMatchObject({ score: null, worst: 0, best: 40_000 });
+    // 5 × 6 of 60 are 50%: 2 of 4.
+    expect(set({ '2.3.d': 60 }, some)).toBe(2);
+    expect(set({ '2.3.a': 1 }, some)).toEqual([
+      ['value-incomplete', { id: '2.3', given: ['a', 'b', 'c'], missing: ['d'] }],
+    ]);
+  });
+
   it('says what it lacks', () => {
     expect(set({ '2.3.a': 8 }, readingOf('60%'))).toEqual([
-      ['counts-lacking', { id: '2.3', keys: ['b', 'c', 'd'] }],
+      ['value-incomplete', { id: '2.3', given: ['a'], missing: ['b', 'c', 'd'] }],
     ]);
     expect(set({ '2.3.c': 0, '2.3.d': 0 })).toEqual([['zero-total', { id: '2.3' }]]);
     expect(set({ '2.3.a': 8, '2.3': '60%' })).toEqual([['two-values', { id: '2.3', keys: ['2.3'] }]]);
@@ -88,7 +98,7 @@ describe('one named count of a measured ratio', () => {
     // a of 5 or 6 and b of 5 or 6: 25, 30, 30 and 36 of 50: 2, 2.4, 2.4 and 2.88, 2.42 on average.
     expect(risk({ '2.3.a': '5..6', '2.3.b': '5..6' })).toBeCloseTo(2.42, 9);
     expect(risk({ '2.3.a': '5..8' }, readingOf('60%'))).toEqual([
-      ['counts-lacking', { id: '2.3', keys: ['b', 'c', 'd'] }],
+      ['value-incomplete', { id: '2.3', given: ['a'], missing: ['b', 'c', 'd'] }],
     ]);
     expect(risk({ '2.3': '50..60', '2.3.a': '5..8' })).toEqual([
       ['two-values', { id: '2.3', keys: ['2.3', '2.3.a'] }],
@@ -110,9 +120,9 @@ it('a ranking says of which unit the other counts are lacking', async () => {
   await withFiles(files, async (folder) => {
     const units = [join(folder, 'x.yaml'), join(folder, 'y.yaml')];
     const { code, stdout, stderr } = await cchc(['league', ...units, '--set', 'T1.a=3', '--lang', 'en']);
-    expect([code, stderr.match(/counts-lacking[^\n]*/)?.[0]]).toEqual([
+    expect([code, stderr.match(/value-incomplete[^\n]*/)?.[0]]).toEqual([
       0,
-      'counts-lacking] T1: one count alone gives no value, and the reading has no b',
+      "value-incomplete] T1 lacks 'b'",
     ]);
     expect(stderr).toContain('y.yaml');
     // 3 of 4 are 3 points of 4.

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readYaml } from '../src/files/yaml.js';
 import { loadCatalogue, parseCatalogue, parseReading, score } from '../src/index.js';
+import { plainValue } from '../src/reading/reading.js';
 import { withGroup } from '../src/scoring/group.js';
 import { catalogueData, catalogueWith, cchc, must, root, withFiles, yaml } from './support.js';
 
@@ -272,6 +273,19 @@ describe('what a reading leaves out', () => {
     expect(status('not_applicable').total).toMatchObject({ score: 0, applicableMax: 0 });
     expect(status({ exempt: 'Báo cáo' }).criteria[0]).toMatchObject({ status: 'exempt', points: 10_000 });
   });
+
+  it('an accepted explanation earns in full whatever was measured, where the scheme knows one', () => {
+    const data = catalogueData(percent, 1);
+    const criteria = data.criteria.map((c) => ({ ...c, exemption: 'Giải trình' }));
+    const catalogue = must(parseCatalogue({ ...data, criteria }));
+    const at = (T1: unknown) => parseReading({ unit: 'U', year: 2022, indicators: { T1 } }, catalogue);
+    const scored = (entry: object) => score(must(at(entry)), catalogue).criteria[0]!;
+    const row = scored({ value: '30%', exempt: 'BC 12' });
+    expect([row.status, row.points, plainValue(row.criterion, row.value!)]).toEqual(['exempt', 10_000, 30]);
+    expect(scored({ value: '30%', exempt: 'không' }).points).toBe(3_000);
+    for (const more of [{ not_applicable: true }, { deducted: 0.5 }])
+      expect(at({ value: '30%', exempt: 'BC 12', ...more }).diagnostics[0]?.code).toBe('two-values');
+  });
 });
 
 describe('catalogues', () => {
@@ -354,10 +368,8 @@ describe('a part measured by the unit’s target and the leader', () => {
     expect(pointsOf({ values: { late: 0, rate: 2 }, target: 4 }).points).toBe(15_000);
   });
 
-  it('is an error without its target, and unknown beyond it without a leader', () => {
-    expect(of({ values: { late: 0, rate: 5 } }).result.diagnostics.map((d) => d.code)).toContain(
-      'needs-target',
-    );
+  it('is unknown without its target, and beyond it without a leader', () => {
+    expect(pointsOf({ values: { late: 0, rate: 5 } }).status).toBe('unknown');
     expect(pointsOf({ values: { late: 0, rate: 5 }, target: 4 })).toMatchObject({
       status: 'unknown',
       points: null,

@@ -5,7 +5,7 @@ import { type Points, sumPoints } from '../exact/points.js';
 import { NO_MOVES, type Rank, type RivalMoves } from '../ranking/place.js';
 import type { Rivals } from '../ranking/rivals.js';
 import { placeResult } from '../ranking/standings.js';
-import { ratioOf } from '../reading/measure.js';
+import { incomplete, ratioOf } from '../reading/measure.js';
 import type { Entry, Reading } from '../reading/reading.js';
 import type { CriterionResult, ReadingResult } from '../scoring/result.js';
 import { moved, pointsAddUp, rescore, score, scoreFor } from '../scoring/score.js';
@@ -33,9 +33,11 @@ function entryAfter(change: Entry, standing: Entry | null): Entry {
   const inputs = change.inputs?.map(
     (value, i) => value ?? standing?.value?.inputs[i] ?? standing?.inputs?.[i] ?? null,
   );
+  const before = standing?.value?.counts ?? standing?.counts?.given ?? [];
+  const counts = change.counts && { ...change.counts, given: new Map([...before, ...change.counts.given]) };
   return {
     ...change,
-    ...(change.counts && { value: recounted(change.counts, standing) }),
+    ...(counts && { counts, value: counted(counts) }),
     ...(inputs && { inputs, value: inputs.every((v) => v !== null) ? { inputs, ratio: null } : null }),
     target: change.target ?? standing?.target ?? null,
     leader: change.leader ?? standing?.leader ?? null,
@@ -43,27 +45,28 @@ function entryAfter(change: Entry, standing: Entry | null): Entry {
   };
 }
 
-const countsAfter = ({ given }: NonNullable<Entry['counts']>, entry: Entry | null) =>
-  new Map([...(entry?.value?.counts ?? []), ...given]);
-
-/** The ratio of the counts that a change gives and the rest as the reading has them; null while one is given by neither. */
-function recounted(counts: NonNullable<Entry['counts']>, entry: Entry | null): Entry['value'] {
-  const all = countsAfter(counts, entry);
-  if (!counts.input.counts.counts.every((key) => all.has(key))) return null;
-  const made = ratioOf(all, counts.input);
-  return made && { inputs: [made.value], ratio: made.ratio, counts: all };
+/** The ratio of named counts; null while one of them is not known, or there is nothing to divide by. */
+function counted({ given, input }: NonNullable<Entry['counts']>): Entry['value'] {
+  if (!input.counts.counts.every((key) => given.has(key))) return null;
+  const made = ratioOf(given, input);
+  return made && { inputs: [made.value], ratio: made.ratio, counts: given };
 }
 
-/** Changes of one count that give no value: the reading lacks the others, or there is nothing to divide by. */
-export function countFaults(changes: Changes, { entries }: Pick<Reading, 'entries'>): Diagnostic[] {
-  return [...changes].flatMap(([id, { counts, path }]) => {
-    const standing = entries.get(id) ?? null;
-    if (!counts || recounted(counts, standing)) return [];
-    const all = countsAfter(counts, standing);
-    const keys = counts.input.counts.counts.filter((key) => !all.has(key));
-    return [
-      keys.length > 0 ? error('counts-lacking', { id, keys }, path) : error('zero-total', { id }, path),
-    ];
+/** Changes of single inputs or counts that give no value: the reading lacks the others, or there is nothing to divide by. */
+export function changeFaults(
+  changes: Changes,
+  { entries }: Pick<Reading, 'entries'>,
+  { criteria }: Pick<Catalogue, 'criteria'>,
+): Diagnostic[] {
+  return criteria.flatMap(({ id, compiled }) => {
+    const change = changes.get(id);
+    if (!change?.counts && !change?.inputs) return [];
+    const { value, counts, inputs, path } = entryAfter(change, entries.get(id) ?? null);
+    if (value) return [];
+    const names = counts ? counts.input.counts.counts : compiled.inputs.map((i) => i.key ?? '');
+    const has = (name: string) => (counts ? counts.given.has(name) : inputs?.[names.indexOf(name)] != null);
+    const lacking = incomplete(id, names, has, path);
+    return lacking.length > 0 ? lacking : [error('zero-total', { id }, path)];
   });
 }
 

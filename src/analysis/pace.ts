@@ -126,6 +126,7 @@ function paceRow(
   // What nothing came of has no pace, unless some is still expected.
   if (total.n === 0n && (!volume?.none || elapsed >= days)) return null;
   if (row.status === 'not_applicable' && total.n !== 0n) return null;
+  if (row.status === 'exempt') return null;
   const left = new Fraction((days - elapsed) * MONTHS, days);
   const months = volume?.months ?? [];
   const rate = total.n === 0n ? null : percentOf(done, total);

@@ -1,4 +1,4 @@
-import { type Changes, countFaults } from '../analysis/gain.js';
+import { type Changes, changeFaults } from '../analysis/gain.js';
 import { groupByCriterion, groupWhatIf, raisedTogether } from '../analysis/group.js';
 import { findListed } from '../analysis/hierarchy.js';
 import { parseChanges } from '../analysis/whatif.js';
@@ -158,7 +158,7 @@ async function askedChanges(opened: readonly OpenReading[], options: OptionValue
       for (const [id, entry] of scenario?.changes ?? []) changes.set(id, entry);
     }
     // The unit stays in the ranking, its score not known.
-    for (const fault of countFaults(changes, reading))
+    for (const fault of changeFaults(changes, reading, catalogue))
       loader.diagnostics.push({ ...fault, severity: 'warning', place: { file: ofUnit } });
     scenarios.push(changes);
     wanted.push(higher.changes);

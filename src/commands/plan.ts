@@ -1,6 +1,6 @@
-import { countFaults } from '../analysis/gain.js';
+import { changeFaults } from '../analysis/gain.js';
 import { type Choice, neededScore, type Plan, plan, type Target } from '../analysis/plan.js';
-import { error } from '../diagnostics/diagnostic.js';
+import { type Diagnostic, error } from '../diagnostics/diagnostic.js';
 import { highsSolver } from '../engines/highs.js';
 import { toNumber } from '../exact/fraction.js';
 import { type Points, pointsToNumber, roundToPoints } from '../exact/points.js';
@@ -71,7 +71,11 @@ const command: Command = {
           : (loader.take(await openActions(actionsFile, catalogue, reading.year)) ?? null);
       for (const { changes } of actions ?? []) {
         const place = { file: actionsFile! };
-        loader.diagnostics.push(...countFaults(changes, reading).map((d) => ({ ...d, place })));
+        loader.diagnostics.push(
+          ...changeFaults(changes, reading, catalogue).map(
+            (d): Diagnostic => ({ ...d, severity: 'error', place }),
+          ),
+        );
       }
       const rivals = loader.rivals(league, baseline);
       if (loader.failed) return loader.refusal();

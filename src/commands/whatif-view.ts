@@ -97,9 +97,10 @@ function answer({ baseline, baselineRank, baselineMoved, scenarios }: WhatIf, me
   };
   const alone = best.combined === 0 ? null : best.alone();
   const byGain = best.changes
+    .filter(({ after }) => after.points !== null)
     .map((change) => ({ ...change, gain: alone ? (alone.get(change.id) ?? null) : change.gain }))
     .sort((p, q) => (q.gain ?? 0) - (p.gain ?? 0));
-  const losing = byGain.every(({ gain }) => gain !== null && gain < 0);
+  const losing = byGain.length > 0 && byGain.every(({ gain }) => gain !== null && gain < 0);
   const top = losing ? byGain.at(-1) : byGain[0];
   if (!top) return answerOf(title, [now, reached, { label: labels.answer.lever, text: say.nothing }]);
   const { criterion } = top.after;

@@ -1,4 +1,4 @@
-import { countFaults, fullFixes, type Scenario } from '../analysis/gain.js';
+import { changeFaults, fullFixes, type Scenario } from '../analysis/gain.js';
 import { parseChanges, whatIf } from '../analysis/whatif.js';
 import { findOwner } from '../catalogue/select.js';
 import { type Diagnostic, error, hasErrors } from '../diagnostics/diagnostic.js';
@@ -49,7 +49,9 @@ const command: Command = {
         if (!scenario) continue;
         scenarios.push(scenario);
         const place = { file: path };
-        loader.diagnostics.push(...countFaults(scenario.changes, reading).map((d) => ({ ...d, place })));
+        loader.diagnostics.push(
+          ...changeFaults(scenario.changes, reading, catalogue).map((d) => ({ ...d, place })),
+        );
       }
       const rivals = loader.rivals(league, baseline);
       if (loader.failed) return loader.refusal();
@@ -77,7 +79,7 @@ function askedScenarios(
   const { data, diagnostics, at } = parseAssignments('--set', texts(options.set));
   if (Object.keys(data).length > 0) {
     const read = parseChanges(data, catalogue, [], year);
-    diagnostics.push(...at([...read.diagnostics, ...countFaults(read.changes, reading)]));
+    diagnostics.push(...at([...read.diagnostics, ...changeFaults(read.changes, reading, catalogue)]));
     scenarios.push({ name: { vi: labels.whatif.setName }, changes: read.changes });
   }
   if (options.allFixed)

@@ -299,7 +299,6 @@ export const diagnosticSamples = {
   }),
   'last-change-needs-value': { id: '7.3.2' },
   'counts-needed': { id: '7.3.2' },
-  'counts-lacking': { id: '2.3.a', keys: ['c', 'd'] },
   'risk-needs-values': { ids: ['7.3.2', 'XHH'] },
   'risk-not-applicable': { id: '7.3.2' },
   'risk-too-fine': { id: '7.3.2' },

@@ -1,4 +1,4 @@
-import { type Diagnostic, error, type KeyPath, note } from '../diagnostics/diagnostic.js';
+import { type Diagnostic, error, type KeyPath, note, warning } from '../diagnostics/diagnostic.js';
 import { fold, nearest } from '../diagnostics/suggest.js';
 import { isoDay, parseDay, vietnameseDay } from '../exact/calendar.js';
 import { Fraction, toNumber, ZERO } from '../exact/fraction.js';
@@ -31,6 +31,7 @@ export type RawMeasure =
 export interface MeasureResult {
   value: InputValue | null;
   ratio: Ratio | null;
+  /** Named counts, of a value or of one that still lacks some. */
   counts?: ReadonlyMap<string, Fraction>;
   diagnostics: Diagnostic[];
 }
@@ -235,15 +236,29 @@ export const unknownParts = (given: object, names: readonly string[], path: KeyP
       return error('unknown-part', params, [...path, key]);
     });
 
-/** Counts by name: each of those asked for, none negative, and no other. */
-function readNamed(given: Record<string, Scalar>, names: readonly string[], path: KeyPath) {
+/** Some values of a criterion without the others: it stays unknown. */
+export function incomplete(
+  id: string,
+  names: readonly string[],
+  has: (name: string) => boolean,
+  path: KeyPath,
+): Diagnostic[] {
+  const given = names.filter(has);
+  const missing = names.filter((name) => !has(name));
+  const params = { id, given, missing };
+  return missing.length > 0 ? [warning('value-incomplete', params, [...path, ...given.slice(0, 1)])] : [];
+}
+
+/** Counts by name, none negative and none but those asked for; `whole` when none of these lacks. */
+function readNamed(given: Record<string, Scalar>, names: readonly string[], id: string, path: KeyPath) {
   const diagnostics = unknownParts(given, names, path);
-  const notes: Diagnostic[] = [];
+  const has = (key: string) => Object.hasOwn(given, key) && given[key] !== undefined;
+  const notes = incomplete(id, names, has, path);
+  const whole = notes.length === 0;
   const counts = new Map<string, Fraction>();
-  for (const key of names) {
+  for (const key of names.filter(has)) {
     const at = [...path, key];
-    const written = Object.hasOwn(given, key) ? given[key] : undefined;
-    const read = written === undefined ? error('missing-key', { key }, at) : number(written, 'count', at);
+    const read = number(given[key]!, 'count', at);
     if (!isNumber(read)) diagnostics.push(read);
     else {
       diagnostics.push(...negatives([[read.x, at]]));
@@ -251,7 +266,7 @@ function readNamed(given: Record<string, Scalar>, names: readonly string[], path
       counts.set(key, read.x);
     }
   }
-  return { counts, notes, diagnostics };
+  return { counts, whole, notes, diagnostics };
 }
 
 function readShare(
@@ -263,7 +278,7 @@ function readShare(
 ): MeasureResult {
   const keys = share.parts.map((p) => p.key);
   if (raw.form !== 'parts') return fail(error('wants-parts', { options: keys }, path));
-  const parts = readNamed(raw.parts, keys, [...path, 'parts']);
+  const parts = readNamed(raw.parts, keys, id, [...path, 'parts']);
   const total = number(raw.total, 'count', [...path, 'total']);
   const { diagnostics } = parts;
   if (!isNumber(total)) return fail(...diagnostics, total);
@@ -275,6 +290,7 @@ function readShare(
     diagnostics.push(error('done-over-total', { done: sum.toString(), total: total.x.toString() }, path));
   if (diagnostics.length > 0) return fail(...diagnostics);
   if (none) return sum.equals(ZERO) ? nothing() : fail(error('zero-total', { id }, [...path, 'total']));
+  if (!parts.whole) return fail(...total.notes, ...parts.notes);
   const weighted = share.parts.reduce(
     (a, { key, weight }) => a.add(parts.counts.get(key)!.mul(weight)),
     ZERO,
@@ -317,10 +333,12 @@ function readCounts(
 ): MeasureResult {
   const { counts } = input.counts;
   if (raw.form !== 'counts') return fail(error('wants-counts', { options: counts }, path));
-  const { counts: given, notes, diagnostics } = readNamed(raw.counts, counts, [...path, 'counts']);
+  const read = readNamed(raw.counts, counts, id, [...path, 'counts']);
+  const { counts: given, whole, notes, diagnostics } = read;
   if (diagnostics.length > 0) return fail(...diagnostics);
-  const read = ratioOf(given, input);
-  return read ? { ...read, diagnostics: notes } : fail(error('zero-total', { id }, path));
+  if (!whole) return { ...fail(...notes), counts: given };
+  const made = ratioOf(given, input);
+  return made ? { ...made, diagnostics: notes } : fail(error('zero-total', { id }, path));
 }
 
 /** The value of named counts, all of them given; null when there is nothing to divide by and the rule does not say what then. */

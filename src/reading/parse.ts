@@ -15,6 +15,7 @@ import { fold, nearest } from '../diagnostics/suggest.js';
 import type { InputValue } from '../rules/apply.js';
 import { readAnswer, readNotApplicable, readStatus } from '../shapes/answer.js';
 import {
+  incomplete,
   isCounted,
   levelNamed,
   measure,
@@ -28,7 +29,7 @@ import {
 } from './measure.js';
 import { isPublished, readPublished } from './published.js';
 import { type Entry, type Reading, UNSAID } from './reading.js';
-import { gathered, lacksTarget, readRelative } from './relative.js';
+import { gathered, readRelative } from './relative.js';
 import { type EntryData, entryShape, type ReadingData, readingShape } from './shape.js';
 
 /** What is wrong with a reading's shape alone, for one whose catalogue is not known. */
@@ -171,8 +172,6 @@ function readUnder(
     const read = buildEntry(raw as Scalar | EntryData, criterion, catalogue.decimals, path, year);
     diagnostics.push(...read.diagnostics);
     if (!read.entry && hasErrors(read.diagnostics)) faulty.add(criterion.id);
-    if (read.entry && lacksTarget(criterion, read.entry))
-      diagnostics.push(error('needs-target', { id: criterion.id }, path));
     if (read.entry && kind !== null && criterion.units && !criterion.units.kinds.includes(kind))
       diagnostics.push(warning('not-for-unit', { id: criterion.id, kind }, path));
     if (read.entry) entries.set(criterion.id, read.entry);
@@ -326,7 +325,10 @@ function buildEntry(
   const fields = withCourse(withAnswers(written, at, diagnostics), criterion, at, diagnostics);
   const given = WAYS.filter((key) => fields[key] !== undefined);
   const excuse = given.some((key) => key === 'exempt' || key === 'not_applicable');
-  if (given.length > 1 || (excuse && fields.deducted !== undefined)) {
+  // An accepted explanation gives the points, and the value is still what was measured.
+  const explains = criterion.exemption !== null && fields.not_applicable === undefined;
+  const stating = given.filter((key) => key !== 'exempt' || !explains);
+  if (stating.length > 1 || (excuse && fields.deducted !== undefined)) {
     const keys = [...given, ...(fields.deducted !== undefined ? ['deducted'] : [])];
     return { entry: null, diagnostics: [error('two-values', { id: criterion.id, keys }, path)] };
   }
@@ -347,7 +349,7 @@ function buildEntry(
   if (quantity === 'percent') diagnostics.push(...percentOrPlan(fields, at));
   const volume = readVolume(fields, planned, quantity, at, diagnostics);
   // Of what is expected while nothing has come yet there is no value: it is not known.
-  const { value, inputs } =
+  const { value, inputs, counts } =
     volume?.none && input?.whenNone === null
       ? NOTHING
       : readMeasured(withMonths(fields, volume), criterion, at, diagnostics, year);
@@ -359,7 +361,7 @@ function buildEntry(
     entry: {
       value,
       inputs,
-      counts: null,
+      counts,
       volume,
       target,
       leader,
@@ -379,7 +381,7 @@ function buildEntry(
   };
 }
 
-const NOTHING = { value: null, inputs: null };
+const NOTHING = { value: null, inputs: null, counts: null };
 
 function readMeasured(
   fields: EntryData,
@@ -387,7 +389,7 @@ function readMeasured(
   at: (key: string) => KeyPath,
   diagnostics: Diagnostic[],
   year: number,
-): Pick<Entry, 'value' | 'inputs'> {
+): Pick<Entry, 'value' | 'inputs' | 'counts'> {
   const { inputs } = criterion.compiled;
   const raw = rawMeasure(fields);
   if (criterion.compiled.todo) {
@@ -405,12 +407,9 @@ function readMeasured(
       return NOTHING;
     }
     diagnostics.push(...unknownParts(fields.values, keys, at('values')));
-    const given = keys.filter((key) => fields.values?.[key] !== undefined);
-    if (given.length < keys.length) {
-      const missing = keys.filter((key) => !given.includes(key));
-      const params = { id: criterion.id, given, missing };
-      diagnostics.push(warning('value-incomplete', params, [...at('values'), ...given.slice(0, 1)]));
-    }
+    diagnostics.push(
+      ...incomplete(criterion.id, keys, (key) => fields.values?.[key] !== undefined, at('values')),
+    );
     const values = inputs.map((input): InputValue | null => {
       const key = input.key ?? '';
       const part = fields.values?.[key];
@@ -426,8 +425,8 @@ function readMeasured(
       return read.value;
     });
     return values.every((v) => v !== null)
-      ? { value: { inputs: values, ratio: null }, inputs: null }
-      : { value: null, inputs: values };
+      ? { ...NOTHING, value: { inputs: values, ratio: null } }
+      : { ...NOTHING, inputs: values };
   }
   if (fields.values) {
     diagnostics.push(error('unknown-key', { key: 'values', suggestion: 'value' }, at('values')));
@@ -439,7 +438,11 @@ function readMeasured(
   const read = measure(raw, input, criterion.id, path, year);
   diagnostics.push(...read.diagnostics);
   const { value, ratio, counts } = read;
-  return { value: value && { inputs: [value], ratio, ...(counts && { counts }) }, inputs: null };
+  return {
+    value: value && { inputs: [value], ratio, ...(counts && { counts }) },
+    inputs: null,
+    counts: !value && counts && isCounted(input) ? { given: counts, input } : null,
+  };
 }
 
 function rawMeasure({ value, done, total, parts, counts }: EntryData): RawMeasure | null {

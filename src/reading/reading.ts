@@ -51,7 +51,7 @@ export interface Entry {
    * a change puts in their place; else null.
    */
   inputs: readonly (InputValue | null)[] | null;
-  /** Some named counts of the rule's one indicator, in place of those of the reading; null for a whole value. */
+  /** The same of the named counts of the rule's one indicator. */
   counts: { given: ReadonlyMap<string, Fraction>; input: CountedInput } | null;
   /** For counts to date; null when nothing is said of the year. */
   volume: Volume | null;

@@ -121,9 +121,3 @@ function readStandings(
   }
   return standings;
 }
-
-/** Whether a reading's value cannot be scored for want of a target: neither its own nor the scheme's. */
-export function lacksTarget(criterion: Criterion, { value, target }: Entry): boolean {
-  const aimed = targeted(criterion.rule);
-  return aimed !== null && value !== null && target === null && aimed.common === null;
-}

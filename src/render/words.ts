@@ -190,11 +190,18 @@ export function impliedText(row: CriterionResult, messages: Words, exactly: bool
   return implied.intervals.map((i) => numbers.interval(shown(i), quantity)).join(', ');
 }
 
+/** Why points are not those of the value. */
+const WHATEVER: readonly CriterionResult['status'][] = ['exempt', 'other_unit', 'condition_failed'];
+
 /** What stands in a result's value column. */
 export function givenText(row: CriterionResult, messages: Words): string {
-  if (row.value) return valueText(row.criterion, row.value, messages);
+  const status = messages.labels.status[row.status];
+  if (row.value) {
+    const value = valueText(row.criterion, row.value, messages);
+    return WHATEVER.includes(row.status) ? `${value}; ${status}` : value;
+  }
   if (row.status === 'deducted') return impliedText(row, messages, false) ?? '–';
-  return messages.labels.status[row.status];
+  return status;
 }
 
 /** The score, or the range that it is while values are unknown. */

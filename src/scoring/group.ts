@@ -130,19 +130,20 @@ function placed(
   return { ...entry, ...(leads && { leader: { value: top, from: 'group' as const } }), standings };
 }
 
-/** What a value cannot be scored without: the group's leader, last year's value, or the others' values. */
+/** What a value cannot be scored without: a target, the group's leader, last year's value, or the others' values. */
 interface Lack {
   id: string;
   path: Entry['path'];
-  wants: 'leader' | 'last-year' | 'group';
+  wants: 'target' | 'leader' | 'last-year' | 'group';
 }
 
-/** Values that cannot be scored for want of what they are held against. */
+/** Values that are not scored for want of what they are held against: their criteria stay unknown. */
 export function lacksOf({ reading, catalogue }: Member): Lack[] {
   return catalogue.criteria.flatMap((c): Lack[] => {
     const entry = reading.entries.get(c.id);
-    if (!c.relative || !entry?.value) return [];
-    const wants = new Set<Lack['wants']>(awaited(c, entry) === 'leader' ? ['leader'] : []);
+    if (!c.relative || !entry?.value || entry.exempt !== null || entry.deducted !== null) return [];
+    const aim = awaited(c, entry);
+    const wants = new Set<Lack['wants']>(aim ? [aim] : []);
     for (const { key, against } of openInputs(c))
       if (!isKnown(against.reference, entry.standings.get(key)))
         wants.add(against.reference === 'last_year' ? 'last-year' : 'group');

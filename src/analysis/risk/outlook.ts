@@ -5,7 +5,7 @@ import { type Diagnostic, error, type KeyPath, type Result, resultOf } from '../
 import { fromZod, issue } from '../../diagnostics/from-zod.js';
 import { Fraction, toNumber, ZERO } from '../../exact/fraction.js';
 import { findUnit, type League } from '../../ranking/league.js';
-import { isCounted, measure, ratioOf, type Scalar, unknownParts } from '../../reading/measure.js';
+import { incomplete, isCounted, measure, ratioOf, type Scalar, unknownParts } from '../../reading/measure.js';
 import { readNumber, type Wanted } from '../../reading/number.js';
 import type { Reading } from '../../reading/reading.js';
 import type { InputValue } from '../../rules/apply.js';
@@ -196,13 +196,19 @@ class OutlookParser {
   private count(raw: Ways, { id, compiled }: Criterion, key: string, path: KeyPath): void {
     const [input] = compiled.inputs;
     if (!isCounted(input)) return;
-    const x = this.reading.entries.get(id)?.value?.counts?.get(key);
+    const x = this.standing(id)?.get(key);
     const range: Interval = { lo: ZERO, loOpen: false, hi: null, hiOpen: true };
     const alone: Input = { ...input, quantity: 'count', range, counts: null, against: null };
     const one = this.uncertain(raw, alone, id, x && { form: 'number', x }, path);
     const asked = this.counts.get(id) ?? { input, path, counts: new Map() };
     if (one) asked.counts.set(key, valuesOf(one, alone));
     this.counts.set(id, asked);
+  }
+
+  /** The named counts that the reading has. */
+  private standing(id: string): ReadonlyMap<string, Fraction> | undefined {
+    const entry = this.reading.entries.get(id);
+    return entry?.value?.counts ?? entry?.counts?.given;
   }
 
   /** Criteria of which single counts are uncertain, as the ratios that these make with the rest, each with its chance. */
@@ -214,11 +220,13 @@ class OutlookParser {
         );
         continue;
       }
-      const standing = this.reading.entries.get(id)?.value?.counts;
-      const keys = input.counts.counts.filter((key) => !counts.has(key) && !standing?.has(key));
+      const standing = this.standing(id);
+      const has = (key: string) => counts.has(key) || standing?.has(key) === true;
+      const lacking = incomplete(id, input.counts.counts, has, path);
       const axes = [...counts.values()];
       const sets = axes.reduce((n, values) => n * (values?.length ?? Number.POSITIVE_INFINITY), 1);
-      if (keys.length > 0) this.diagnostics.push(error('counts-lacking', { id, keys }, path));
+      if (lacking.length > 0)
+        this.diagnostics.push(...lacking.map((d): Diagnostic => ({ ...d, severity: 'error' })));
       else if (sets > MOST_SETS) this.diagnostics.push(error('risk-too-fine', { id }, path));
       else
         this.indicators.set(id, [

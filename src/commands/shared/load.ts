@@ -159,22 +159,22 @@ export class Loader {
 }
 
 /**
- * What values are held against and is not known. It is an error, but where a group is given with some value unknown, and
- * in a reading that is given as the last year of another: those criteria stay unknown. Of `faulty` readings a value may
- * be there that could not be read, so that only what no file could give is told.
+ * What values are held against and is not known. Of `faulty` readings a value may be there that could not be read, so
+ * that only what no file could give is told.
  */
 function lacking(chosen: readonly OpenReading[], all: readonly OpenReading[], faulty: boolean): Diagnostic[] {
   const groups = new Groups(all);
-  const ofUnit = (one: OpenReading, year: number) => groups.of(one, year)?.find(one.reading) !== undefined;
+  const couldGive = (one: OpenReading, wants: string) =>
+    wants === 'last-year'
+      ? groups.of(one, one.reading.year - 1)?.find(one.reading) !== undefined
+      : wants !== 'target' && groups.of(one)!.readings.length > 1;
   return chosen.flatMap((one) =>
-    lacksOf(one).flatMap(({ id, path, wants }) => {
-      const { year } = one.reading;
-      const given = wants === 'last-year' ? ofUnit(one, year - 1) : groups.of(one)!.readings.length > 1;
-      if (given && faulty) return [];
-      const open = wants === 'last-year' ? ofUnit(one, year + 1) : wants === 'group' && given;
-      const lost = (open ? warning : error)(`needs-${wants}`, { id }, path);
-      return [{ ...lost, place: one.places.get(id) ?? { file: one.file } }];
-    }),
+    lacksOf(one)
+      .filter(({ wants }) => !faulty || !couldGive(one, wants))
+      .map(({ id, path, wants }) => ({
+        ...warning(`needs-${wants}`, { id }, path),
+        place: one.places.get(id) ?? { file: one.file },
+      })),
   );
 }
 

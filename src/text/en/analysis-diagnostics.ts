@@ -111,9 +111,6 @@ export const enAnalysisDiagnostics = {
     give {normal: {mean, sd}} instead`,
   'counts-needed': ({ id }) => `${id} has no counts in the reading, so there is no beta distribution
     give counts (done and total) in the reading, or another spread`,
-  'counts-lacking': ({ id, keys }) =>
-    `${id}: one count alone gives no value, and the reading has no ${keys.join(', ')}
-    give these counts in the reading, or set them too`,
   'risk-needs-values': ({ ids }) => `neither the reading nor the outlook gives a value: ${ids.join(', ')}
     give a value, or how it may fall with --uncertain ID=LOW..HIGH`,
   'risk-not-applicable': ({ id }) => `${id} does not apply to the unit, so it is not uncertain`,

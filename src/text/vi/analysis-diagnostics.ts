@@ -109,9 +109,6 @@ export const viAnalysisDiagnostics = {
     hãy dùng {normal: {mean, sd}}`,
   'counts-needed': ({ id }) => `${id} không có số đếm trong số liệu nên không lập được phân phối beta
     hãy ghi số đã làm (done) và tổng số (total) trong số liệu, hoặc chọn cách khác`,
-  'counts-lacking': ({ id, keys }) =>
-    `${id}: một số đếm riêng lẻ chưa cho ra giá trị, mà số liệu không có ${keys.join(', ')}
-    hãy ghi các số đếm này trong số liệu, hoặc đặt cùng lúc`,
   'risk-needs-values': ({ ids }) => `cả số liệu lẫn tệp dự báo đều chưa có giá trị: ${ids.join(', ')}
     hãy ghi giá trị, hoặc khoảng có thể bằng --uncertain MÃ=THẤP..CAO`,
   'risk-not-applicable': ({ id }) => `${id} không áp dụng cho đơn vị nên không có gì chưa chắc chắn`,
