@@ -354,9 +354,8 @@ function buildEntry(
       ? NOTHING
       : readMeasured(withMonths(fields, volume), criterion, at, diagnostics, year);
   const { target, leader, standings } = readRelative(...gathered(fields, criterion, at, diagnostics));
-  const published = readPublished(fields, criterion, decimals, at, value);
-  diagnostics.push(...published.diagnostics);
-  const { deducted, selfScored, appraised } = published;
+  const { diagnostics: ofPoints, ...published } = readPublished(fields, criterion, decimals, at, value);
+  diagnostics.push(...ofPoints);
   return {
     entry: {
       value,
@@ -366,9 +365,7 @@ function buildEntry(
       target,
       leader,
       standings,
-      deducted,
-      selfScored,
-      appraised,
+      ...published,
       exempt: fields.exempt === undefined ? null : String(fields.exempt),
       notApplicable: fields.not_applicable !== undefined,
       provenance: fields.provenance ?? 'stated',
