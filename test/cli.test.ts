@@ -209,6 +209,9 @@ describe('exit codes', () => {
   it.each([
     [['score'], 2, "'file' is missing"],
     [['scroe', NHU_XUAN], 2, "did you mean 'score'"],
+    [['plna', NHU_XUAN], 2, "did you mean 'plan'"],
+    [['catalogue', 'lnit'], 2, "did you mean 'lint'"],
+    [['--langg', 'vi', 'score', NHU_XUAN], 2, "did you mean '--lang'"],
     [['score', NHU_XUAN, '--leage', 'x'], 2, "did you mean '--league'"],
     [['score', NHU_XUAN, '--format', 'jsn'], 2, "did you mean 'json'"],
     [['score', NHU_XUAN, '--league'], 2, '--league needs a value'],

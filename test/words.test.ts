@@ -191,6 +191,7 @@ describe('the answer comes first', () => {
       ['explain', '1.5'],
       [/≥ 2 → 1/, /cchc explain 1\.5 FILE/],
     ],
+    [['catalogue', 'docs', 'thanh-hoa-district-2022', '--format', 'table'], [/15 criteria, 100 points/]],
     // Of several units, whose lever it is.
     [['score', fixture('groups/example-2022.csv')], [/Biggest lever +Huyện \p{L}+: \d/u]],
     [['league', fixture('groups/example-2022.csv')], [/Huyện A \(98\.5412\)/]],

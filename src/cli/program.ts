@@ -1,7 +1,7 @@
 import { Command as Commander, CommanderError, Option } from 'commander';
 import { type CommandName, commandNames, commands } from '../commands/index.js';
 import type { Command, OptionSpec, OptionValues } from '../commands/shared/command.js';
-import { commonWithValue, optionsOf } from '../commands/shared/options.js';
+import { common, optionsOf } from '../commands/shared/options.js';
 import { type Diagnostic, error } from '../diagnostics/diagnostic.js';
 import { nearest } from '../diagnostics/suggest.js';
 import { matchesOf } from '../files/paths.js';
@@ -13,7 +13,8 @@ export type Parsed =
   | { kind: 'help'; text: string }
   | { kind: 'usage'; diagnostics: Diagnostic[]; help: string };
 
-const valueOptions = commonWithValue.flatMap((o) => o.flags.split(/[ ,]+/).filter((f) => f.startsWith('-')));
+const flagsOf = ({ flags }: OptionSpec) => flags.split(/[ ,]+/).filter((f) => f.startsWith('-'));
+const valueOptions = common.filter((o) => o.flags.includes('<')).flatMap(flagsOf);
 
 /** The first word that is not an option or an option's value, with its index. */
 function firstWord(args: readonly string[]): number {
@@ -38,7 +39,9 @@ export async function parseArguments(
   }
   if (word === undefined) return rootCall(args, messages, version);
   if (!commandNames.includes(word as CommandName)) {
-    const problem = error('unknown-command', { value: word, suggestion: nearest(word, commandNames) });
+    const problem =
+      strayOption(args.slice(0, at), common.flatMap(flagsOf)) ??
+      error('unknown-command', { value: word, suggestion: nearest(word, commandNames) });
     return { kind: 'usage', diagnostics: [problem], help: 'cchc --help' };
   }
   const name = word as CommandName;
@@ -71,14 +74,18 @@ function rootCall(args: readonly string[], messages: Messages, version: string):
   }
   program.configureHelp({ ...program.configureHelp(), subcommandTerm: (c) => c.name() });
   const asked = args.length === 0 || args.some((a) => a === '-h' || a === '--help');
-  const stray = args.find(
-    (a) => a.startsWith('-') && !['-h', '--help', '--no-color', '--lang'].includes(a.split('=')[0]!),
-  );
-  if (!asked && stray) {
-    return { kind: 'usage', diagnostics: [error('unknown-option', { value: stray })], help: 'cchc --help' };
-  }
+  const stray = asked ? null : strayOption(args, ['--no-color', '--lang', '--help', '--version']);
+  if (stray) return { kind: 'usage', diagnostics: [stray], help: 'cchc --help' };
   const examples = examplesText(rootExamples, messages);
   return { kind: 'help', text: program.helpInformation() + examples + afterText(help.more, help.exitCodes) };
+}
+
+/** The complaint about the first option that is none of these. */
+function strayOption(args: readonly string[], flags: readonly string[]): Diagnostic | null {
+  const stray = args.find((a) => a.startsWith('-') && !flags.includes(a.split('=')[0]!));
+  return stray === undefined
+    ? null
+    : error('unknown-option', { value: stray, suggestion: nearest(stray, flags) });
 }
 
 /** What to try first. */
@@ -161,7 +168,6 @@ function addOption(program: Commander, command: string, spec: OptionSpec, messag
 
 /** The complaint about an option that stands where another's value should: `--league --rivals +1`. */
 function optionAsValue(args: readonly string[], specs: readonly OptionSpec[]): Diagnostic | null {
-  const flagsOf = ({ flags }: OptionSpec) => flags.split(/[ ,]+/).filter((f) => f.startsWith('-'));
   const all = new Set([...specs.flatMap(flagsOf), '-h', '--help']);
   const valued = new Set(specs.filter((o) => o.flags.includes('<')).flatMap(flagsOf));
   for (const [i, option] of args.entries()) {

@@ -41,8 +41,13 @@ export function presentCatalogue(catalogue: Catalogue, messages: Messages): Pres
       catalogue.sources.map((s) => ({ label: labels.explain.source, text: numbers.pick(s.title) })),
     ]),
     summaryTable(catalogue, messages),
-    // One data table is enough: the summary's.
-    ...explained.flatMap((p) => p.blocks.map((b): Block => (b.kind === 'table' ? { ...b, data: false } : b))),
+    // One answer and one data table are enough: those of the whole. Each criterion's facts come below its heading.
+    ...explained.flatMap((p) =>
+      p.blocks.map((b): Block => {
+        if (b.kind === 'answer') return { kind: 'heading', text: b.title };
+        return b.kind === 'table' ? { ...b, data: false } : b;
+      }),
+    ),
   ];
   return {
     json: {

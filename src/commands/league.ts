@@ -24,7 +24,7 @@ import { Loader } from './shared/load.js';
 import { formatOfName, shared } from './shared/options.js';
 
 const command: Command = {
-  arguments: [{ name: 'readings', syntax: '<file...>' }],
+  arguments: [{ name: 'group', syntax: '<file...>' }],
   options: [
     { name: 'setAll', flags: '--set <id=value>', repeat: true },
     { name: 'raise', flags: '--raise <id=value>', repeat: true },

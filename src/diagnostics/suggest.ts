@@ -28,6 +28,13 @@ function foldedOnce(option: string): string {
   return folded;
 }
 
+/** The edits between two words; two letters in the wrong order are one slip. */
+function slips(a: string, b: string): number {
+  const edits = distance(a, b);
+  const at = [...a].findIndex((letter, i) => letter !== b[i]);
+  return edits === 2 && a.slice(0, at) + a[at + 1] + a[at] + a.slice(at + 2) === b ? 1 : edits;
+}
+
 /** The option nearest to what was typed, if near enough to be a slip of the hand. */
 export function nearest(typed: string, options: Iterable<string>): string | undefined {
   const wanted = fold(typed);
@@ -38,7 +45,7 @@ export function nearest(typed: string, options: Iterable<string>): string | unde
     const most = SLIP * Math.max(wanted.length, folded.length);
     // As many letters as one is longer than the other must differ.
     if (Math.abs(wanted.length - folded.length) > most) continue;
-    const d = distance(wanted, folded);
+    const d = slips(wanted, folded);
     if (d < least && d <= most) {
       least = d;
       best = option;

@@ -22,7 +22,7 @@ export const shared = {
 } satisfies Record<string, OptionSpec>;
 
 /** Options that every command has, as far as they can apply to it. */
-const common: OptionSpec[] = [
+export const common: OptionSpec[] = [
   { name: 'lang', flags: '--lang <language>', choices: LANGUAGES },
   { name: 'format', flags: '--format <name>' },
   { name: 'output', flags: '-o, --output <file>' },
@@ -34,9 +34,6 @@ const common: OptionSpec[] = [
   { name: 'noColor', flags: '--no-color' },
   { name: 'debug', flags: '--debug' },
 ];
-
-/** Options of the common ones that take a value. */
-export const commonWithValue = common.filter((o) => o.flags.includes('<'));
 
 /** The options of a command: its own, and those of every command that can apply. */
 export function optionsOf(command: Command): OptionSpec[] {

@@ -16,7 +16,7 @@ export const enHelp = {
     version: 'show the version',
     catalogue: 'catalogue by id or path, in place of the one the reading names',
     league: 'league file: scores or ranks of the units in the group',
-    ties: 'how equal scores rank: min (1224), max (1334), dense (1223), order',
+    ties: 'how equal scores rank: min (1224), max (1334), dense (1223), order (default: as the league says, else min)',
     lang: 'language: vi or en (default: the system locale)',
     format: 'output format',
     output: 'write the result to a file; the ending of its name chooses the format',
@@ -39,7 +39,7 @@ export const enHelp = {
     noRegression: 'gate: no criterion, nor the total, below --baseline by more than the tolerance (0)',
     maxWarnings: 'gate: most warnings',
     config: 'config file (default: cchc.config.yaml, found upwards)',
-    fill: 'write what is missing into the file',
+    fill: 'lint: write the examples that are missing into the file, to be confirmed',
     unit: 'only the reading of this unit, from a file of many',
     year: 'only the readings of this year',
     brief: 'print the answer alone, the first five lines',
@@ -60,7 +60,8 @@ export const enHelp = {
     uncertain: 'how one value may fall: ID=LOW..HIGH, ID=LOW..LIKELY..HIGH, ID=beta; may be repeated',
     draws: 'simulate this many draws (default: exact where possible, else 100000)',
     seed: 'seed of the draws (1); the same seed gives the same answer',
-    threads: 'threads for the draws; the answer does not depend on them',
+    threads:
+      'threads for the draws (default: one a processor, at most 8); the answer does not depend on them',
     asOf: 'day that the counts reach to, such as 31/07/2022',
     target: 'rate to reach instead of full points; may be repeated',
     selfScore: 'compare self-scored with appraised points in the same reading',
@@ -100,12 +101,20 @@ export const enHelp = {
     },
     collect: { league: 'league file whose units are to send a form: who has not is told' },
     template: {
-      catalogue: 'catalogue that the form is for, by id or path',
+      catalogue: 'catalogue that the form is for, by id or path (default: thanh-hoa-district-2022)',
       unit: 'unit that the form names',
       year: "year that the form names (default: the catalogue's, or the one after --baseline)",
       baseline: 'reading of last year, whose values stand beside the cells',
     },
-    criteria: { catalogue: 'catalogue to list, by id or path' },
+    criteria: { catalogue: 'catalogue to list, by id or path (default: thanh-hoa-district-2022)' },
+    explain: {
+      catalogue:
+        'catalogue by id or path, in place of the one the reading names (without a reading: thanh-hoa-district-2022)',
+    },
+    league: {
+      unit: 'the unit that is ours: it is compared with the first ones, or shown in the league',
+      year: 'only the readings of this year; of a league file the year asked about (default: the one after it)',
+    },
     plan: {
       targetRank: 'rank to reach, guaranteed or with --confidence; needs --league',
       confidence: 'probability with which --target-rank must be reached, such as 0.9',
@@ -117,7 +126,6 @@ export const enHelp = {
     },
     catalogue: {
       maxWarnings: 'lint: most warnings',
-      fill: 'lint: write the examples that are missing into the file, to be confirmed',
       strict: 'new: refuse a table of which anything is still todo, or taken without being said',
     },
     letter: { output: 'the file, by the ending of its name, or a folder (folder/) for a letter a unit' },
@@ -132,7 +140,7 @@ export const enHelp = {
     action: 'new, lint, diff, docs or migrate',
     catalogues: 'catalogues by id or path',
     readings: 'readings (YAML, JSON, CSV or XLSX); - reads standard input',
-    reading: 'a reading (YAML, JSON, CSV or XLSX); - reads standard input',
+    group: 'readings of a group; or one league file, which is drawn; or backtest and league files',
     from: 'readings to convert, and last the file to write, or a folder for one YAML a unit',
     paper: 'a letter (DOCX, TXT, MD); with --league also a table (XLSX, CSV, DOCX)',
     forms: 'filled forms (XLSX, CSV, YAML, JSON), or folders of them',
@@ -140,7 +148,7 @@ export const enHelp = {
     shape: 'reading, catalogue, league, scenario, actions, units, outlook or config',
     shell: 'bash, zsh, fish or powershell',
     id: 'criterion id, such as 7.3.2',
-    files: 'readings, catalogues, leagues or scenarios',
+    files: "readings, catalogues, leagues or scenarios (default: the config's files)",
     inspected: 'any file that the other commands read',
   },
   command: {
@@ -168,6 +176,5 @@ export const enHelp = {
     sql: 'print a catalogue as a standard SQL query',
     check: 'check files for CI: shape, ids, plausibility',
     inspect: 'show how a file is read: encoding, sheets, head, columns, units, and every cell not used',
-    help: 'show help of a command',
   },
 };

@@ -18,7 +18,7 @@ export const viHelp: HelpTexts = {
     version: 'xem phiên bản',
     catalogue: 'bộ tiêu chí theo mã hoặc đường dẫn, thay cho bộ mà số liệu nêu',
     league: 'tệp bảng xếp hạng: điểm hoặc hạng của các đơn vị trong nhóm',
-    ties: 'cách xếp khi bằng điểm: min (1224), max (1334), dense (1223), order',
+    ties: 'cách xếp khi bằng điểm: min (1224), max (1334), dense (1223), order (mặc định: theo bảng xếp hạng, nếu không thì min)',
     lang: 'ngôn ngữ: vi hoặc en (mặc định: theo hệ thống)',
     format: 'dạng kết quả',
     output: 'ghi kết quả vào tệp; đuôi tên tệp quyết định định dạng',
@@ -41,7 +41,7 @@ export const viHelp: HelpTexts = {
     noRegression: 'ngưỡng: không tiêu chí nào, cũng như tổng, thấp hơn --baseline quá mức cho phép (0)',
     maxWarnings: 'ngưỡng: số cảnh báo nhiều nhất',
     config: 'tệp cấu hình (mặc định: cchc.config.yaml, tìm ngược lên trên)',
-    fill: 'ghi phần còn thiếu vào tệp',
+    fill: 'lint: ghi vào tệp các ví dụ còn thiếu, để xác nhận',
     unit: 'chỉ lấy số liệu của đơn vị này, khi tệp có nhiều đơn vị',
     year: 'chỉ lấy số liệu của năm này',
     brief: 'chỉ in phần trả lời, trong năm dòng đầu',
@@ -62,7 +62,7 @@ export const viHelp: HelpTexts = {
       'khoảng giá trị có thể xảy ra: MÃ=THẤP..CAO, MÃ=THẤP..KHẢ_NĂNG_NHẤT..CAO, MÃ=beta; dùng được nhiều lần',
     draws: 'số lần mô phỏng (mặc định: tính chính xác khi được, nếu không 100000)',
     seed: 'số khởi tạo của mô phỏng (1); cùng số khởi tạo cho cùng kết quả',
-    threads: 'số luồng mô phỏng; kết quả không phụ thuộc vào đó',
+    threads: 'số luồng mô phỏng (mặc định: bằng số bộ xử lý, nhiều nhất 8); kết quả không phụ thuộc vào đó',
     asOf: 'ngày chốt số liệu, ví dụ 31/07/2022',
     target: 'tỷ lệ cần đạt thay cho mức điểm tối đa; dùng được nhiều lần',
     selfScore: 'so sánh điểm tự chấm với điểm thẩm định trong cùng số liệu',
@@ -101,12 +101,22 @@ export const viHelp: HelpTexts = {
     },
     collect: { league: 'tệp bảng xếp hạng có các đơn vị phải gửi biểu: nêu đơn vị chưa gửi' },
     template: {
-      catalogue: 'bộ tiêu chí mà biểu mẫu dùng, theo mã hoặc đường dẫn',
+      catalogue: 'bộ tiêu chí mà biểu mẫu dùng, theo mã hoặc đường dẫn (mặc định: thanh-hoa-district-2022)',
       unit: 'tên đơn vị ghi trên biểu mẫu',
       year: 'năm ghi trên biểu mẫu (mặc định: năm của bộ tiêu chí, hoặc năm sau số liệu --baseline)',
       baseline: 'số liệu năm trước, ghi bên cạnh các ô',
     },
-    criteria: { catalogue: 'bộ tiêu chí cần liệt kê, theo mã hoặc đường dẫn' },
+    criteria: {
+      catalogue: 'bộ tiêu chí cần liệt kê, theo mã hoặc đường dẫn (mặc định: thanh-hoa-district-2022)',
+    },
+    explain: {
+      catalogue:
+        'bộ tiêu chí theo mã hoặc đường dẫn, thay cho bộ mà số liệu nêu (khi không có số liệu: thanh-hoa-district-2022)',
+    },
+    league: {
+      unit: 'đơn vị của mình: so với các đơn vị dẫn đầu, hoặc đánh dấu trong bảng xếp hạng',
+      year: 'chỉ lấy số liệu của năm này; với tệp bảng xếp hạng là năm cần hỏi (mặc định: năm kế tiếp)',
+    },
     plan: {
       targetRank: 'hạng cần đạt, chắc chắn hoặc theo --confidence; cần --league',
       confidence: 'xác suất mà --target-rank phải đạt, ví dụ 0.9',
@@ -118,7 +128,6 @@ export const viHelp: HelpTexts = {
     },
     catalogue: {
       maxWarnings: 'lint: số cảnh báo nhiều nhất',
-      fill: 'lint: ghi vào tệp các ví dụ còn thiếu, để xác nhận',
       strict: 'new: từ chối bảng còn chỗ chưa hiểu (todo) hoặc phải giả định',
     },
     letter: { output: 'tệp, định dạng theo đuôi tên; hoặc thư mục (thu-muc/), mỗi đơn vị một công văn' },
@@ -133,7 +142,7 @@ export const viHelp: HelpTexts = {
     action: 'new, lint, diff, docs hoặc migrate',
     catalogues: 'bộ tiêu chí theo mã hoặc đường dẫn',
     readings: 'các tệp số liệu (YAML, JSON, CSV hoặc XLSX); - đọc từ đầu vào chuẩn',
-    reading: 'tệp số liệu (YAML, JSON, CSV hoặc XLSX); - đọc từ đầu vào chuẩn',
+    group: 'số liệu của cả nhóm; hoặc một tệp bảng xếp hạng để vẽ; hoặc backtest và các tệp bảng xếp hạng',
     from: 'các tệp số liệu cần chuyển; cuối cùng là tệp cần ghi, hoặc thư mục để mỗi đơn vị một tệp YAML',
     paper: 'công văn (DOCX, TXT, MD); với --league còn là bảng (XLSX, CSV, DOCX)',
     forms: 'các biểu đã điền (XLSX, CSV, YAML, JSON), hoặc thư mục chứa biểu',
@@ -141,7 +150,7 @@ export const viHelp: HelpTexts = {
     shape: 'reading, catalogue, league, scenario, actions, units, outlook hoặc config',
     shell: 'bash, zsh, fish hoặc powershell',
     id: 'mã tiêu chí, ví dụ 7.3.2',
-    files: 'tệp số liệu, bộ tiêu chí, bảng xếp hạng hoặc kịch bản',
+    files: 'tệp số liệu, bộ tiêu chí, bảng xếp hạng hoặc kịch bản (mặc định: các tệp trong cấu hình)',
     inspected: 'tệp bất kỳ mà các lệnh khác đọc được',
   },
   command: {
@@ -169,6 +178,5 @@ export const viHelp: HelpTexts = {
     sql: 'in bộ tiêu chí thành một câu SQL chuẩn',
     check: 'kiểm tra tệp (cho CI): cấu trúc, mã, tính hợp lý',
     inspect: 'cho biết tệp được đọc thế nào: bảng mã, trang tính, tiêu đề, cột, đơn vị và mọi ô không dùng',
-    help: 'xem trợ giúp của một lệnh',
   },
 };
