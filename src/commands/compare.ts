@@ -19,7 +19,7 @@ import {
   textOf,
 } from '../render/presentation.js';
 import { pointsJson, rankJson } from '../render/result-json.js';
-import { givenText, scoreAndRank, scoreText, signedText } from '../render/words.js';
+import { assumptionRows, givenText, scoreAndRank, scoreText, signedText } from '../render/words.js';
 import type { CriterionResult, ReadingResult } from '../scoring/result.js';
 import { score } from '../scoring/score.js';
 import type { Messages } from '../text/index.js';
@@ -184,6 +184,7 @@ function totals({ comparison, names, ranks }: NamedComparison, messages: Message
       { label: say.performance, text: signed(change.performance), tone: toneOf(change.performance) },
     ],
     places !== null && { label: say.places, text: numbers.signedNumber(places, 2), tone: toneOf(places) },
+    assumptionRows([...new Set(ranks.flatMap((rank) => rank?.assumptions ?? []))], messages),
   ]);
 }
 

@@ -3,9 +3,9 @@ import { answerOf, leverFacts, rankFact, scoreFact } from '../render/answer.js';
 import { dataOf, type Field } from '../render/field.js';
 import { wrapText } from '../render/layout.js';
 import { bar } from '../render/plot.js';
-import { type Block, MadeList, type Presentation, type Table } from '../render/presentation.js';
+import { type Block, factsOf, MadeList, type Presentation, type Table } from '../render/presentation.js';
 import { readingJson } from '../render/result-json.js';
-import { indexName } from '../render/words.js';
+import { assumptionRows, indexName } from '../render/words.js';
 import { type Chart, type ChartName, chartNames, charts } from '../reports/charts/models.js';
 import { svgOf } from '../reports/charts/svg.js';
 import { type ReportModel, type ReportRequest, reportModel, yearsOf, yearsTable } from '../reports/model.js';
@@ -69,12 +69,14 @@ export function presentReport(request: ReportRequest, messages: Messages): Prese
 
 function blocksOf(model: ReportModel, wanted: readonly ChartName[], messages: Messages): Block[] {
   const { unit, year, catalogue } = model.baseline;
+  const rank = model.ranks.baseline;
   return [
     answerOf(`${messages.labels.report.title(indexName(catalogue, messages))} · ${unit} · ${year}`, [
       scoreFact(model.baseline, messages),
-      rankFact(model.ranks.baseline, messages),
+      rankFact(rank, messages),
       ...leverFacts(biggestLever(model.position.reading, model.baseline), model.baseline, messages),
     ]),
+    ...(rank && rank.assumptions.length > 0 ? [factsOf(assumptionRows(rank.assumptions, messages))] : []),
     ...(wanted.includes('years') && model.years.length > 0 ? [yearsTable(model.years, messages)] : []),
     ...wanted.flatMap((name): Block[] => {
       const chart = charts[name](model, messages);

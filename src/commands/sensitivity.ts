@@ -23,7 +23,14 @@ import {
   textOf,
 } from '../render/presentation.js';
 import { pointsJson, readingJson } from '../render/result-json.js';
-import { ownerText, provenanceMark, rankFacts, reachText, scoreText } from '../render/words.js';
+import {
+  assumptionRows,
+  ownerText,
+  provenanceMark,
+  rankFacts,
+  reachText,
+  scoreText,
+} from '../render/words.js';
 import type { CriterionResult } from '../scoring/result.js';
 import { score } from '../scoring/score.js';
 import type { Messages } from '../text/index.js';
@@ -70,7 +77,10 @@ export function presentSensitivity(sensitivity: Sensitivity, messages: Messages)
   const { decimals } = sensitivity.result.catalogue;
   const points = (p: number) => numbers.points(p, decimals);
   const facts = listOf<Fact>([
-    sensitivity.rank && rankFacts(sensitivity.rank, messages).slice(0, 2),
+    sensitivity.rank && [
+      ...rankFacts(sensitivity.rank, messages).slice(0, 2),
+      ...assumptionRows(sensitivity.rank.assumptions, messages),
+    ],
     sensitivity.nextPlace !== null && [
       { label: say.nextPlace, text: points(sensitivity.nextPlace) },
       { label: say.pairs, text: pairsText(sensitivity.pairs, say.none) },

@@ -9,7 +9,7 @@ import {
   ranksAfter,
   type Ties,
 } from './ranks.js';
-import type { RankAssumption, Rival, Rivals } from './rivals.js';
+import { openGaps, type RankAssumption, type Rival, type Rivals } from './rivals.js';
 
 /** How the rivals move: all by as much, and some by their own amount on top. */
 export interface RivalMoves {
@@ -375,9 +375,17 @@ const ascending = (scores: readonly number[]) => [...new Set(scores)].sort((p, q
 
 const asScore = (x: number) => new Fraction(Math.round(x * 1e6), 1_000_000);
 
+/** Scores where rivals stand closer than the steps of a curve: about one for each of them. */
+function betweenCrowded(group: Rivals): number[] {
+  return openGaps(group).flatMap(({ low, high, units }) => {
+    const steps = Math.min(units, MOST_JUMPS);
+    return Array.from({ length: steps }, (_, i) => sixDigits(low + ((high - low) * i) / steps));
+  });
+}
+
 /** How many of the rivals without a known score are above, along the scale; `also` are scores that it must hold. */
 export function openCurve(group: Rivals, also: readonly number[] = []): CurvePoint[] {
-  return ascending([...stepsOf(group, FINENESS), ...also]).flatMap((score) => {
+  return ascending([...stepsOf(group, FINENESS), ...betweenCrowded(group), ...also]).flatMap((score) => {
     const above = openAbove(group, asScore(score));
     if (!above) return [];
     const ranks = above.chances.map((probability, k) => ({ rank: above.sure + k, probability }));
