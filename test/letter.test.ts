@@ -101,11 +101,11 @@ describe('what a letter says of an office of its own', () => {
   const criterion = (id: string, name: string, max: number, rule: string, more = '') =>
     `  - {id: "${id}", name: "${name}", field: "1", owners: [Văn phòng], max: {value: ${max}, ${stated}}, rule: {${rule}, ${stated}}${more}}\n`;
   const rate = 'kind: proportional, target: 100';
-  const scheme = (criteria: string) =>
-    `id: so\nname: Bộ tiêu chí\nyear: 2026\nscale: {value: 100, ${stated}}\nsources: {q: {title: QĐ}}\nfields: [{id: "1", name: Chỉ đạo}]\nowners: {Văn phòng: {}}\ncriteria:\n${criteria}`;
-  const letterOf = (criteria: string, values: object) => {
+  const scheme = (criteria: string, fields: number[]) =>
+    `id: so\nname: Bộ tiêu chí\nyear: 2026\nscale: {value: 100, ${stated}}\nsources: {q: {title: QĐ}}\nfields: [${fields.map((id) => `{id: "${id}", name: Chỉ đạo}`).join(', ')}]\nowners: {Văn phòng: {}}\ncriteria:\n${criteria}`;
+  const letterOf = (criteria: string, values: object, fields = [1]) => {
     const reading = { unit: 'Sở A', year: 2026, catalogue: 'so.yaml', indicators: values };
-    const files = { 'so.yaml': scheme(criteria), 'r.json': JSON.stringify(reading) };
+    const files = { 'so.yaml': scheme(criteria, fields), 'r.json': JSON.stringify(reading) };
     return withFiles(files, async (folder) => {
       const ran = await cchc(['letter', `${folder}/r.json`, '--lang', 'vi', '-q', '--format', 'json']);
       return JSON.parse(ran.stdout);
@@ -168,6 +168,15 @@ describe('what a letter says of an office of its own', () => {
     );
     expect(letter.annex.rows[14].task).toBe('Bảo đảm việc 15 đạt 100%');
     expect(letter.annex.rows[15].task).toBe('Đạt 60%, dưới 100%. Bảo đảm việc 16 đạt 100%');
+    // Of twelve fields, ten: 22 criteria and headings are what two pages hold.
+    const twelve = await letterOf(
+      ids
+        .map((i) => criterion(`${i}`, `Việc ${i}`, 4, rate).replace('"1", own', `"${(i % 12) + 1}", own`))
+        .join(''),
+      Object.fromEntries(ids.map((i) => [i, '60%'])),
+      ids.slice(0, 12),
+    );
+    expect(ids.filter((i) => said(twelve, `${i}`).inText)).toEqual(ids.slice(0, 10));
   });
 
   it('what requires another criterion says so, and what is reported is not called unreported', async () => {

@@ -24,7 +24,7 @@ const CHART_STYLE = `
 text{fill:#1c1b1f}
 .head{font-weight:700;font-size:15px}.soft{fill:#5f5b66}.axis{stroke:#8b8792}.grid{stroke:#e4e1e8}.bad{fill:#b3261e}.good{fill:#1b6e3c}
 .dim{fill:#7a7582}.warn{fill:#8a5300}.band{fill:#5b6bb5;opacity:.22}.known{stroke:#3f4a8a;stroke-width:2}.own{fill:#b3261e}
-.changed{fill:#1b6e3c}.paper{fill:#fff}`;
+.changed{fill:#1b6e3c}.paper{fill:#fff}.over{paint-order:stroke;stroke:#fff;stroke-width:6}`;
 
 export const escapeXml = (text: string): string => text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
 
@@ -98,7 +98,7 @@ function line(
     ...points.map(
       (p, i) =>
         `<circle class="own" cx="${round(x(i))}" cy="${round(y(p.value))}" r="5"/>` +
-        textAt(x(i), y(p.value) - 10, p.text, '', 'middle') +
+        textAt(x(i), y(p.value) - 10, p.text, 'over', 'middle') +
         textAt(x(i), floor + LINE, p.label, 'soft', 'middle'),
     ),
   ];

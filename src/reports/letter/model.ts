@@ -123,15 +123,22 @@ export function leadsOf(model: ReportModel, actions: readonly Action[], words: W
   return [...new Set(tasksOf(model, actions, words).flatMap((t) => t.leads))];
 }
 
-/** So many criteria at most are told in full, and of more than that those with the most points at stake. */
+/**
+ * So many criteria at most are told in full; of more than that those with the most points at stake, fewer where headings
+ * of many fields take the room of two pages.
+ */
 const MOST_TOLD = 20;
 const TOLD_OF_MORE = 15;
+const TOLD_AND_FIELDS = 22;
+const LEAST_TOLD = 5;
 
 /** The tasks that the text tells in full. */
 function toldIn(tasks: readonly Task[]): ReadonlySet<Task> {
   if (tasks.length <= MOST_TOLD) return new Set(tasks);
   const atStake = ({ row }: Task) => row.deduction ?? row.best - row.worst;
-  return new Set([...tasks].sort((a, b) => atStake(b) - atStake(a)).slice(0, TOLD_OF_MORE));
+  const fields = new Set(tasks.map(({ row }) => row.criterion.field)).size;
+  const most = Math.max(LEAST_TOLD, Math.min(TOLD_OF_MORE, TOLD_AND_FIELDS - fields));
+  return new Set([...tasks].sort((a, b) => atStake(b) - atStake(a)).slice(0, most));
 }
 
 /**

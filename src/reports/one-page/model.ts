@@ -86,11 +86,7 @@ export function onePageOf(model: ReportModel, words: Words): OnePage {
       ...(unreported === 0
         ? []
         : [say.unreported(unreported, points(baseline.total.best - baseline.total.worst))]),
-      ...(rank
-        ? rankFacts(rank, words)
-            .slice(0, 2)
-            .map((f) => (f.label === '' ? f.text : `${f.label}: ${f.text}`))
-        : [say.noLeague]),
+      rank ? `${labels.score.rank}: ${rankWithInterval(rank, words)}` : say.noLeague,
     ],
     pictures: drawn.flatMap((chart) =>
       chart

@@ -108,7 +108,7 @@ input[type=range],input[type=checkbox]{accent-color:var(--accent);padding:0}
 .wide{overflow-x:auto}table{border-collapse:collapse;width:100%}th,td{text-align:right;padding:6px 10px;border-bottom:1px solid var(--line);font-variant-numeric:tabular-nums}th:first-child{text-align:left}
 figure{margin:24px 0}figcaption{font-weight:600;margin-bottom:6px}svg{max-width:100%;height:auto;display:block}
 text{font:13px "Segoe UI",Roboto,"Noto Sans","DejaVu Sans",Arial,sans-serif;fill:var(--ink)}text.soft{fill:var(--soft)}text.bad{fill:var(--bad)}text.good{fill:var(--good)}
-rect.bad{fill:var(--bad)}rect.good{fill:var(--good)}rect.dim{fill:var(--soft)}rect.warn{fill:var(--warn)}.axis{stroke:var(--soft)}.grid{stroke:var(--line)}.band{fill:var(--band);opacity:.25}.known{stroke:var(--known);stroke-width:2}circle.own{fill:var(--bad)}circle.changed{fill:var(--good)}
+rect.bad{fill:var(--bad)}rect.good{fill:var(--good)}rect.dim{fill:var(--soft)}rect.warn{fill:var(--warn)}.axis{stroke:var(--soft)}.grid{stroke:var(--line)}.band{fill:var(--band);opacity:.25}.known{stroke:var(--known);stroke-width:2}circle.own{fill:var(--bad)}circle.changed{fill:var(--good)}.over{paint-order:stroke;stroke:var(--paper);stroke-width:6}
 .actions{display:flex;flex-wrap:wrap;gap:8px;margin:8px 0}footer{margin:32px auto}
 @media screen and (min-width:761px) and (max-width:1000px){.criterion{grid-template-columns:minmax(0,1fr) 300px;grid-template-rows:auto 1fr}.what{grid-row:span 2}.outputs{grid-column:2}}
 @media (max-width:760px){.criterion{grid-template-columns:minmax(0,1fr)}.outputs{justify-content:start;text-align:left;grid-template-columns:auto auto auto}#card{gap:6px 18px}#card dd{font-size:1rem}}

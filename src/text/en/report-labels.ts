@@ -149,7 +149,7 @@ export const enReportLabels = {
       `lost ${counted(points, 'point')} on ${counted(criteria, 'criterion', 'criteria')}`,
     unreported: (criteria: number) => `with ${counted(criteria, 'criterion', 'criteria')} not reported yet`,
     share: (owner: string, criteria: number, points: string) =>
-      `${owner} leads ${criteria} of them, which lost ${counted(points, 'point')}.`,
+      `${owner} leads ${counted(criteria, 'criterion', 'criteria')} that lost ${counted(points, 'point')}.`,
     units: 'the units above',
     request: (head: string, whom: string, year: number) =>
       `To raise the score and the rank from ${year} on, ${head} requires ${whom} to do as follows and as the annex says:`,
