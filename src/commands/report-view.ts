@@ -122,11 +122,7 @@ function pointsOf(chart: Chart): Point[] {
 }
 
 /** One page of the newest of a unit's readings, the others being its other years. */
-export function presentOnePage(
-  units: ReportRequest['units'],
-  league: ReportRequest['league'],
-  messages: Messages,
-): Presentation {
+export function presentOnePage({ units, league }: ReportRequest, messages: Messages): Presentation {
   const years = [...units].sort((a, b) => a.reading.year - b.reading.year);
   const newest = years.at(-1)!;
   const model = reportModel({ ...newest, league, scenarios: [], changes: new Map(), years }, messages);

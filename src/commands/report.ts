@@ -8,7 +8,7 @@ import { resultFormats } from '../render/formats.js';
 import { type ChartName, chartNames } from '../reports/charts/models.js';
 import { type ReportRequest, yearsOf } from '../reports/model.js';
 import { score } from '../scoring/score.js';
-import { sameUnit } from '../shapes/unit.js';
+import { firstOfSame } from '../shapes/unit.js';
 import type { Messages } from '../text/index.js';
 import { presentOnePage, presentReport } from './report-view.js';
 import { type Command, EXIT, text, texts } from './shared/command.js';
@@ -77,10 +77,14 @@ const command: Command = {
       if (scenario) scenarios.push(scenario);
     }
     if (loader.failed) return loader.refusal();
-    // Of one unit, several years make a picture of their own.
-    const other =
-      chart === 'years' ? opened.filter((o) => !sameUnit(o.reading, first.reading)) : opened.slice(1);
-    const several = picture && other.length > 0 ? loader.notOne([first, ...other], format) : null;
+    const output = text(options.output);
+    const folder = output !== undefined && isFolder(output);
+    const onePage = options.onePage === true;
+    // Several years of one unit make a picture and a page of their own.
+    const firsts = firstOfSame(opened.map(({ reading }) => reading));
+    const apart = chart === 'years' || onePage ? opened.filter((_, i) => firsts[i] === i) : opened;
+    const several =
+      picture || (onePage && !folder) ? loader.notOne(apart, onePage ? '--one-page' : format) : null;
     if (several) return several;
     const scored = () =>
       opened.filter(({ reading, catalogue }) => score(reading, catalogue).total.index !== null);
@@ -93,30 +97,14 @@ const command: Command = {
     const bars = barsOf(chart, first.catalogue, scenarios.length);
     if (format === 'png' && bars > MOST_BARS)
       return { diagnostics: [error('png-too-long', { bars, limit: MOST_BARS })], exit: EXIT.usage };
-    const output = text(options.output);
-    const folder = output !== undefined && isFolder(output);
-    if (format === 'html' && !folder && options.onePage !== true && opened.length > MOST_ON_A_PAGE) {
+    if (format === 'html' && !folder && !onePage && opened.length > MOST_ON_A_PAGE) {
       const params = { units: opened.length, limit: MOST_ON_A_PAGE };
       return { diagnostics: [...loader.diagnostics, error('page-too-long', params)], exit: EXIT.usage };
     }
-    if (options.onePage === true) {
-      const another = opened.find((o) => !sameUnit(o.reading, first.reading));
-      const refused = another && loader.notOne([first, another], '--one-page');
-      if (refused) return refused;
-      return {
-        presentation: presentOnePage(opened, league, session.messages),
-        diagnostics: loader.diagnostics,
-        exit: EXIT.fine,
-      };
-    }
     const units = opened.map(({ reading, catalogue }) => ({ reading, catalogue }));
-    if (folder && format in ENDINGS) {
-      const written = await reportsInto(
-        output,
-        format,
-        { units, league, scenarios, chart },
-        session.messages,
-      );
+    const request: ReportRequest = { units, league, scenarios, chart };
+    if (folder && ENDINGS.includes(format)) {
+      const written = await reportsInto(output, format, request, onePage, session.messages);
       const problems = writeAllWhole(written, options.force === true);
       if (problems.length > 0) return { diagnostics: [...loader.diagnostics, ...problems], exit: EXIT.input };
       const raw = written.map((f) => `${f.file}\n`).join('');
@@ -128,7 +116,7 @@ const command: Command = {
       };
     }
     return {
-      presentation: presentReport({ units, league, scenarios, chart }, session.messages),
+      presentation: (onePage ? presentOnePage : presentReport)(request, session.messages),
       diagnostics: loader.diagnostics,
       exit: EXIT.fine,
     };
@@ -136,29 +124,32 @@ const command: Command = {
 };
 
 /** The formats of a report that a folder takes. */
-const ENDINGS: Readonly<Record<string, string>> = { html: 'html', xlsx: 'xlsx' };
+const ENDINGS = ['html', 'xlsx', 'docx'];
 
-/** A report for each reading, and of several the workbook that holds them together. */
+/** A report for each reading, and of several the workbook that holds them together; or one page for each unit. */
 async function reportsInto(
   folder: string,
   format: string,
   request: ReportRequest,
+  onePage: boolean,
   messages: Messages,
 ): Promise<{ file: string; content: string | Uint8Array }[]> {
-  const names = new FileNames(folder, ENDINGS[format] ?? format);
+  const names = new FileNames(folder, format);
+  const present = onePage ? presentOnePage : presentReport;
   const made = async (units: ReportRequest['units'], as: string) =>
-    (await presentReport({ ...request, units }, messages).documents?.[as]?.()) ?? '';
+    (await present({ ...request, units }, messages).documents?.[as]?.()) ?? '';
   const yearsAt = yearsOf(request.units);
   const files = [];
   for (const one of request.units) {
+    if (onePage && yearsAt(one).at(-1) !== one) continue;
     // A page has the unit's other years to choose; a workbook of one reading is live.
-    const others = format === 'html' ? yearsAt(one).filter((year) => year !== one) : [];
+    const others = format === 'xlsx' ? [] : yearsAt(one).filter((year) => year !== one);
     files.push({
       file: names.of(`${one.reading.unit} ${one.reading.year}`),
       content: await made([one, ...others], format),
     });
   }
-  if (request.units.length > 1)
+  if (request.units.length > 1 && !onePage)
     files.push({
       file: new FileNames(folder, 'xlsx').of(messages.labels.workbook.totals),
       content: await made(request.units, 'xlsx'),

@@ -267,7 +267,7 @@ describe('cchc report', () => {
       const text = made.stdout.replace(/<svg[\s\S]*<\/svg>/, '').replace(/<[^>]+>/g, ' ');
       const words = text.replace(/\s+/g, ' ');
       expect(words).toContain('Đạt 87,6103/100 điểm');
-      expect(words).toMatch(/Xếp hạng: từ 4 đến 26 trên 27 .*90%/);
+      expect(words).toMatch(/Xếp hạng: từ 4 đến 26 trên 27, .*90%/);
       // 1.5 + 1.5 + 1 + 1 + 1 are the largest of the letter's losses.
       expect(words).toMatch(/4\.3\.3 .* 1,5 .*5\.4\.3 .* 1,5 .*1\.3\.3 .* 1 .*1\.5 .* 1 .*4\.1\.3 /);
       expect(words).toContain('Chỉ có 01 sáng kiến được công nhận (yêu cầu từ 02 trở lên)');
@@ -286,6 +286,14 @@ describe('cchc report', () => {
     expect((await cchc(only)).stdout).toMatch(/All 3 together: .* rank 1 to 21 of 27, median \d+, 90%/);
     const group = ['report', fixture('groups/example-2022.csv'), '--one-page', '--format', 'html'];
     expect((await cchc(group)).code).toBe(2);
+    await withFiles({}, async (folder) => {
+      const made = (await cchc([...group.slice(0, 3), '--output', `${folder}/x/`, '-q'])).stdout
+        .trim()
+        .split('\n');
+      expect(made.map((f) => f.split('/').at(-1))).toEqual(
+        ['a', 'b', 'c', 'd', 'e'].map((n) => `huyen-${n}-2022.html`),
+      );
+    });
   });
 
   it("a unit's years: a table and a chart of them, as a picture, on the screen and on the page", async () => {

@@ -49,7 +49,7 @@ export const enHelp = {
     targetIndex: 'index to reach, percent',
     targetRank: 'rank to reach; needs --league',
     onePage:
-      'one A4 page for who decides, as HTML to print or DOCX; further readings are other years of the unit',
+      'one A4 page for who decides, as HTML to print or DOCX; further readings are other years of the unit; into a folder, a page a unit',
     each: 'a letter to each lead unit, of its criteria alone, into a folder (else that of --output)',
     actions: 'actions file: changes with a cost and an owner',
     budget: 'most that the actions may cost',
