@@ -111,6 +111,45 @@ describe('pace', () => {
     expect(row!.history.map((h) => h.valueOf())).toEqual([10, 30, 40, 47.5]);
   });
 
+  it('with months it is lost in the month that passed what may be missed', () => {
+    const months = [
+      { done: 1, total: 1 },
+      { done: 3, total: 9 },
+      { done: 0, total: 0 },
+      { done: 5, total: 5 },
+    ];
+    // 85% of 40 is 34: 6 may be missed, and 6 were, so it is not lost; of 30 it is 25.5, and the fifth of February's
+    // six loses it: 4.5 × 28 ÷ 6 = 21 days of February are over.
+    expect(target(paceOf({ months, expected: 40 }, '30/04/2022')).state).toBe('within_reach');
+    const lost = target(paceOf({ months, expected: 30 }, '30/04/2022'));
+    expect([lost.lostWith, isoDay(lost.lostFrom!)]).toEqual([5, '2022-02-22']);
+    // A year of months to its last day: twelve of 100 with a miss in December alone is 99.92%, 85% is sure.
+    const year = Array.from({ length: 12 }, (_, i) => ({ done: i === 11 ? 0 : 100, total: 100 }));
+    expect(target(paceOf({ months: year }, '31/12/2022')).state).toBe('secured');
+    // With 250 in December 1,100 of 1,350 is 81.5%: 202.5 may be missed, 202.5 × 31 ÷ 250 = 25.1 days in.
+    const last = [...year.slice(0, 11), { done: 0, total: 250 }];
+    expect(isoDay(target(paceOf({ months: last }, '31/12/2022')).lostFrom!)).toBe('2022-12-26');
+  });
+
+  it('draws the months that are over and the day, whatever months are given', async () => {
+    // Three months in a third of the year, and today: four points; on 10 January no month is over, and nothing is drawn.
+    const drawn = async (history: string, day: string) => {
+      const entry = `{done: 10, plan: 50, history: [${history}]}`;
+      const stdin = `unit: U\nyear: 2022\ncatalogue: thanh-hoa-district-2022\nindicators: {4.3.3: ${entry}}\n`;
+      const { stdout } = await cchc(['pace', '-', '--as-of', day, '-q', '--lang', 'en'], { stdin });
+      return (
+        stdout
+          .split('\n')
+          .filter((l) => /[┤]/.test(l))
+          .join('')
+          .match(/●/g)?.length ?? 0
+      );
+    };
+    expect(await drawn('"5%", "11%", "15%"', '30/04/2022')).toBe(4);
+    expect(await drawn('"5%", "11%", "15%", "20%"', '30/04/2022')).toBe(4);
+    expect(await drawn('"5%", "11%", "15%"', '10/01/2022')).toBe(0);
+  });
+
   it('the next threshold stands before the target', () => {
     const steps = catalogueWith(
       {

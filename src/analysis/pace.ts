@@ -1,5 +1,5 @@
 import type { Catalogue } from '../catalogue/catalogue.js';
-import { type Day, daysIn } from '../exact/calendar.js';
+import { type Day, dayOf, daysIn } from '../exact/calendar.js';
 import { Fraction, HUNDRED, ZERO } from '../exact/fraction.js';
 import type { Points } from '../exact/points.js';
 import type { Rivals } from '../ranking/rivals.js';
@@ -253,6 +253,7 @@ type Wish = Pick<Goal, 'kind' | 'value' | 'side'>;
 const mirrored = (clock: Clock): Clock => ({
   ...clock,
   done: clock.total.sub(clock.done),
+  months: clock.months.map(({ done, total }) => ({ done: total.sub(done), total })),
   on: clock.on && HUNDRED.sub(clock.on),
 });
 
@@ -327,10 +328,32 @@ function lostOn(
   return day <= days ? { year, day } : null;
 }
 
-/** When the misses so far, taken as even over the days so far, passed what the goal allows. */
-function lostSince(wanted: Fraction, { done, total, expected, elapsed, year }: Clock): Day | null {
-  const missed = total.sub(done);
-  if (missed.n === 0n) return null;
-  const day = Math.floor(expected.sub(wanted).mul(elapsed).div(missed).valueOf()) + 1;
-  return { year, day: Math.max(1, Math.min(elapsed, day)) };
+/** When the misses so far, taken as even over each month given, else over the days so far, passed what the goal allows. */
+function lostSince(wanted: Fraction, { done, total, expected, elapsed, year, months }: Clock): Day | null {
+  const spans =
+    months.length > 0
+      ? months.map((m, i) => ({
+          ...m,
+          from: dayOf(1, i + 1, year).day - 1,
+          to: dayOf(31, i + 1, year).day,
+        }))
+      : [{ done, total, from: 0, to: elapsed }];
+  let allowed = expected.sub(wanted);
+  for (const { done, total, from, to } of spans) {
+    const missed = total.sub(done);
+    if (missed.compare(allowed) > 0) {
+      const day =
+        from +
+        Math.floor(
+          allowed
+            .mul(to - from)
+            .div(missed)
+            .valueOf(),
+        ) +
+        1;
+      return { year, day: Math.max(1, Math.min(elapsed, day)) };
+    }
+    allowed = allowed.sub(missed);
+  }
+  return null;
 }

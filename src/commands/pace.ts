@@ -134,10 +134,9 @@ export function presentPace(pace: Pace, messages: Messages): Presentation {
   const blocks: Block[] = [
     answer(pace, messages),
     goalsTable(pace, messages),
-    // A single point is no picture.
     ...rows.flatMap((row) => {
       const { id, name } = row.row.criterion;
-      const drawn = row.history.length > 1 && chart(row, pace.asOf, messages);
+      const drawn = chart(row, pace.asOf, messages);
       return drawn ? [pictureOf(`${id} ${numbers.pick(name)}`, drawn)] : [];
     }),
     textOf(say.legend, 'dim'),
@@ -322,13 +321,14 @@ function goalsTable({ rows, yearOver, now: { result: now } }: Pace, messages: Me
 
 function chart(row: PaceRow, asOf: Day, messages: Messages): string[] | null {
   const { numbers } = messages;
-  if (!row.rate || !row.ends) return null;
+  // Of the months that are over; today stands for its own.
+  const months = row.history.slice(0, monthAndDay(asOf).month - 1);
+  // A single point is no picture.
+  if (!row.rate || !row.ends || months.length === 0) return null;
   const year = daysIn(asOf.year);
-  const { month } = monthAndDay(asOf);
-  const today = { at: asOf.day / year, rate: toNumber(row.rate) };
-  const past = row.history.slice(0, -1).map((rate, i) => ({ at: (i + 1) / 12, rate: toNumber(rate) }));
+  const past = months.map((rate, i) => ({ at: (i + 1) / 12, rate: toNumber(rate) }));
   return runChart({
-    history: [...past.slice(0, month), today],
+    history: [...past, { at: asOf.day / year, rate: toNumber(row.rate) }],
     ends: toNumber(row.ends),
     goal: toNumber(row.goals.find((g) => g.kind === 'target')!.value),
     label: (rate) => `${numbers.number(rate, 1)}%`,

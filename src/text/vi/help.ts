@@ -50,7 +50,8 @@ export const viHelp: HelpTexts = {
     targetScore: 'điểm cần đạt',
     targetIndex: 'chỉ số cần đạt, phần trăm',
     targetRank: 'hạng cần đạt; cần --league',
-    onePage: 'một trang A4 cho lãnh đạo, HTML để in hoặc DOCX; số liệu kèm thêm là các năm khác của đơn vị; vào thư mục thì mỗi đơn vị một trang',
+    onePage:
+      'một trang A4 cho lãnh đạo, HTML để in hoặc DOCX; số liệu kèm thêm là các năm khác của đơn vị; vào thư mục thì mỗi đơn vị một trang',
     each: 'mỗi đơn vị chủ trì một công văn, chỉ gồm tiêu chí của mình, ghi vào thư mục (hoặc thư mục của --output)',
     actions: 'tệp nhiệm vụ, giải pháp: các thay đổi kèm chi phí và đơn vị chủ trì',
     budget: 'chi phí nhiều nhất',
