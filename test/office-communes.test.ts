@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { splitId, totalOf } from '../src/files/office-table.js';
 import { openReadings } from '../src/files/open.js';
 import { readFileContent } from '../src/files/read.js';
 import { score } from '../src/index.js';
@@ -75,6 +76,45 @@ STT;Tiêu chí;Kết quả;Ghi chú
     expect((await read(`${ABOVE}STT;Tiêu chí;Giá trị\n7.3.2;a;60\n${label};;60\n`)).unused.total).toBe(
       'A6 C6',
     );
+  });
+
+  it.each([
+    ['Tổng cộng toàn huyện', 'all'],
+    ['TỔNG 18 XÃ', 'all'],
+    ['Tổng số điểm đạt được', 'all'],
+    ['Cộng:', 'all'],
+    ['tong cong', 'all'],
+    ['Tổng (I+II)', 'all'],
+    ['Cộng lĩnh vực 1', 'part'],
+    ['Tổng điểm mục II', 'part'],
+    ['Tổng số văn bản', null],
+    ['Tổng hợp báo cáo', null],
+    ['Công chứng, chứng thực', null],
+    ['Cộng đồng dân cư', null],
+    ['Công tác chỉ đạo', null],
+  ])('%s is a sum of: %s', (label, of) => expect(totalOf(label)).toBe(of));
+
+  it.each([
+    ['1.1. Tỷ lệ hồ sơ', '1.1', 'Tỷ lệ hồ sơ'],
+    ['1.1.Tỷ lệ hồ sơ', '1.1', 'Tỷ lệ hồ sơ'],
+    ['Tiêu chí 7.3.2 - Hồ sơ', '7.3.2', 'Hồ sơ'],
+    ['TCTP 7.3.2: Hồ sơ', '7.3.2', 'Hồ sơ'],
+    ['1.2 - 100% văn bản', '1.2', '100% văn bản'],
+    ['1. Cải cách', '1', 'Cải cách'],
+    ['IV. TÀI CHÍNH', 'IV', 'TÀI CHÍNH'],
+    ['B. KẾT QUẢ', 'B', 'KẾT QUẢ'],
+  ])('%s is the number %s and a name', (text, id, name) => expect(splitId(text)).toEqual({ id, name }));
+
+  it.each(['1.2 - 1.4', '12 hồ sơ', '1.5%', '1.000%', 'a) Có kế hoạch', 'B.C', '07/03/2002', '1.234'])(
+    '%s is no number before a name',
+    (text) => expect(splitId(text)).toBeNull(),
+  );
+
+  it("'Tổng số văn bản' is a criterion's name, and its row is not passed over as a sum", async () => {
+    const { points, codes } = await read(
+      `${ABOVE}Tiêu chí;Đã làm;Tổng số\n7.3.2 Hồ sơ;60;100\nTổng số văn bản;5;6\n`,
+    );
+    expect({ points, codes }).toEqual({ points: { X: SIXTY }, codes: ['value-without-id 6'] });
   });
 
   it("'Công tác chỉ đạo' adds up nothing", async () => {
@@ -204,6 +244,17 @@ describe('columns', () => {
   it('digits in a column of words beside a number are the rest of it', async () => {
     const text = `Đơn vị: X\nNăm 2022\nBộ tiêu chí: ${CAT}\nMã,Đã làm,Tổng số,Chủ trì,ĐVT\n7.3.2,1,234,2,000\n`;
     expect((await read(text)).codes).toEqual(['split-decimal 5']);
+  });
+
+  it.each([
+    // 1 of 234 is 0.4%: one number may be meant. A whole is not written 050; 85 of 120 is what it says.
+    ['1,234', ['read-as-counts 5']],
+    ['1,050', ['split-decimal 5']],
+    ['"1","234"', []],
+    ['85,120', []],
+  ])('%s under the done and the whole', async (pair, said) => {
+    const text = `Đơn vị: X\nNăm 2022\nBộ tiêu chí: ${CAT}\nMã,Đã làm,Tổng số\n7.3.2,${pair}\n`;
+    expect((await read(text)).codes).toEqual(said);
   });
 
   it('a worksheet is not told of quotes and semicolons', async () => {

@@ -201,6 +201,17 @@ STT;Tiêu chí;Số đã làm;Tổng số;Số đã làm;Tổng số
       return found.diagnostics.flatMap((d) => (d.code === 'unknown-criterion' ? [d.params] : []));
     };
     expect(await told(await book(37322), 'r.xlsx')).toEqual([{ value: '07/03/2002', dated: ['7.3.2'] }]);
+    // Shown as a bare number: 37322 is 07/03/2002.
+    expect(await told(`${ABOVE}Mã;Kết quả\n37322;60\n`, 'r.csv')).toEqual([
+      { value: '37322', dated: ['7.3.2'] },
+    ]);
+    // In a column's head, of a table of one row a unit.
+    const heads = 'Năm 2022\nBộ tiêu chí: thanh-hoa-district-2022\nĐơn vị;07/03/2002;1.5\nXã A;60;2\n';
+    expect(await told(heads, 'r.csv')).toEqual([{ value: '07/03/2002', dated: ['7.3.2'] }]);
+    const { found } = await opened(heads.replace('1.5', '37323'), 'r.csv');
+    expect(found.diagnostics.map((d) => [d.code, (d.params as { dated?: string[] }).dated])).toEqual([
+      ['no-header', ['7.3.2', '3.7.2', '7.3', '3.7']],
+    ]);
     expect(await told(await book(46143), 'r.xlsx')).toEqual([{ value: '01/05/2026', dated: ['1.5'] }]);
     for (const date of ['7/3/2002', '3/7/2002', '2002-03-07', '07-Mar-02', '7-Thg3-2002'])
       expect(await told(`${ABOVE}Mã;Kết quả\n${date};60\n`, 'r.csv')).toEqual([

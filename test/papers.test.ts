@@ -1242,6 +1242,19 @@ describe('Word documents', () => {
     expect(read.diagnostics).toEqual([]);
   });
 
+  it('a level without a start begins at 0, as in Word', async () => {
+    // ECMA-376, part 1, 17.9.25; LibreOffice 7.4 numbers this file 0., 1., 1.0. too.
+    const bytes = await listed(
+      (lvl(0, 'decimal', '%1.') + lvl(1, 'decimal', '%1.%2.')).replaceAll('<w:start w:val="1"/>', ''),
+      [
+        [0, 'a'],
+        [0, 'b'],
+        [1, 'c'],
+      ],
+    );
+    expect(must(readDocx('x.docx', bytes)).paragraphs.map((p) => p.text)).toEqual(['0. a', '1. b', '1.0. c']);
+  });
+
   it('a number in a way that is not known, or of a list that is not there, is told once', async () => {
     const bytes = await listed(lvl(0, 'ordinal', '%1') + lvl(1, 'none', ''), [
       [0, 'một'],

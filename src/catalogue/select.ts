@@ -1,4 +1,5 @@
 import { fold, nearest } from '../diagnostics/suggest.js';
+import { dayOf, daysAfter, isoDay } from '../exact/calendar.js';
 import { unitKey } from '../shapes/unit.js';
 import type { Catalogue, Criterion, Field, Owner } from './catalogue.js';
 
@@ -73,12 +74,18 @@ const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', '
 const SPREADSHEET_DATE =
   /^(?:(?<day>\d{1,2})[/-](?:(?<month>\d{1,2})|thg ?(?<thg>\d{1,2})|(?<word>[a-z]{3}))(?:[/-](?<year>\d{2}|\d{4}))?|(?<iso>\d{4}-\d\d-\d\d))$/i;
 
+/** The days of this century as a spreadsheet counts them, where a cell shows the bare number. */
+const [FIRST_DAY, LAST_DAY] = [36_526, 73_050];
+
 /**
- * The ids that a spreadsheet may have turned into a date as they were typed: of `07/03/2002` `7.3.2`, and `3.7.2` where
- * months come first; those that the catalogue has, if any. Null for what is no date.
+ * The ids that a spreadsheet may have turned into a date as they were typed: of `07/03/2002`, or the 37322 that it is
+ * kept as, `7.3.2`, and `3.7.2` where months come first. Null for what is no date.
  */
-export function idsOfDate(catalogue: Catalogue, text: string): string[] | null {
-  const date = text.length > 20 ? undefined : SPREADSHEET_DATE.exec(text)?.groups;
+export function idsOfDate(text: string): string[] | null {
+  const serial = /^\d{5}$/.test(text) ? Number(text) : 0;
+  const counted = serial >= FIRST_DAY && serial <= LAST_DAY;
+  const written = counted ? isoDay(daysAfter(dayOf(1, 1, 2000), serial - FIRST_DAY)) : text;
+  const date = written.length > 20 ? undefined : SPREADSHEET_DATE.exec(written)?.groups;
   if (!date) return null;
   const [year = date.year, month, day] = date.iso?.split('-') ?? [];
   const m = Number(month ?? date.month ?? date.thg ?? MONTHS.indexOf(date.word!.toLowerCase()) + 1);
@@ -86,9 +93,14 @@ export function idsOfDate(catalogue: Catalogue, text: string): string[] | null {
   if (m < 1 || m > 12 || d < 1 || d > 31) return null;
   const pairs = [`${d}.${m}`, `${m}.${d}`];
   const ids = [...(year === undefined ? [] : pairs.map((pair) => `${pair}.${Number(year) % 100}`)), ...pairs];
-  const { exact } = idsOf(catalogue);
-  const standing = ids.filter((id) => exact.has(id));
-  return [...new Set(standing.length > 0 ? standing : ids)];
+  return [...new Set(ids)];
+}
+
+/** The ids that a date may have been; those that the catalogue has, if any. */
+export function idsMeant(catalogue: Catalogue, text: string): string[] | null {
+  const dated = idsOfDate(text);
+  const standing = dated?.filter((id) => idsOf(catalogue).exact.has(id)) ?? [];
+  return standing.length > 0 ? standing : dated;
 }
 
 type Named =

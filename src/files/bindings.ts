@@ -1,3 +1,4 @@
+import { idsOfDate } from '../catalogue/select.js';
 import { type Diagnostic, error, note } from '../diagnostics/diagnostic.js';
 import { nearest } from '../diagnostics/suggest.js';
 import { cellAt, isFigure, partOf, type SheetCell, shortened } from './cells.js';
@@ -6,9 +7,9 @@ import {
   type HeadWords,
   headOf,
   idBeforeName,
-  isTotal,
   plainHead,
   type TableRows,
+  totalOf,
 } from './office-table.js';
 import { columnKeys, idOfHead, isMeta, isShown, isValue, type Key, yearsOfHeads } from './reading-columns.js';
 import type { TableAccount } from './sheet-results.js';
@@ -130,7 +131,7 @@ function formOf(table: TableRows<Key>, words: HeadWords<Key>, unitNamed: boolean
   };
 }
 
-/** The column of names whose cells begin with ids in each row that has a value, if there is one. */
+/** The column of names whose cells begin with ids in at least half of the rows that have a value, if there is one. */
 export function columnOfNamesWithIds({ head, rows }: TableRows<Key>): number | null {
   const name = head.columns.find(({ key }) => key === 'name')?.column;
   const aside = head.columns.filter(({ key }) => key === 'order' || key === 'name');
@@ -139,9 +140,11 @@ export function columnOfNamesWithIds({ head, rows }: TableRows<Key>): number | n
     const valued = row.cells.some(
       (cell) => isFigure(cell) && !aside.some(({ column }) => column === cell.column),
     );
-    return text === undefined || isTotal(text) || !valued ? [] : [idBeforeName(text)];
+    return text === undefined || totalOf(text) || !valued ? [] : [idBeforeName(text)];
   });
-  return name !== undefined && ids.some((id) => id?.includes('.')) && !ids.includes(null) ? name : null;
+  const numbered = ids.filter((id) => id !== null);
+  const most = numbered.length * 2 >= ids.length && numbered.some((id) => id.includes('.'));
+  return name !== undefined && most ? name : null;
 }
 
 /** What a column holds in a table so laid out; a key of null where nothing tells it. */
@@ -208,7 +211,7 @@ function pointsSaid(
 
 /** Whether a head is of what criteria add up to: `Tổng điểm`, `Xếp hạng`. */
 const saysResult = (head: string): boolean =>
-  isTotal(head) || /^(?:xếp|thứ|hạng|chỉ số|index|rank)/iu.test(head.normalize('NFC'));
+  /^(?:tổng|cộng|total|xếp|thứ|hạng|chỉ số|index|rank)(?!\p{L})/iu.test(head.normalize('NFC'));
 
 const FIGURE =
   /^(điểm|số|tỷ lệ|tỉ lệ|kết quả|tháng|quý(?: (?:[ivx]{1,3}(?!\p{L})|\d)|$)|tổng|mã|mức|giá trị|năm(?: (?:\d|nay|trước|sau)|$)|ghi chú|t\d|%|\d|trung bình|bình quân|xếp (hạng|loại|thứ)|thứ hạng|chênh lệch|so (với|sánh)|lũy kế|luỹ kế|cả năm|nhận xét|lý do|nguyên nhân|kiến nghị|thời (hạn|gian)|ngày)/iu;
@@ -252,8 +255,10 @@ function criterionOf(column: Column<Key>, words: HeadWords<Key>): { id: SheetCel
   }
   const head = headOf(column);
   // A code of one word is an id too, as `XHH`, and so is a head that the project says is one.
-  const isCode = key === null && /^[\p{Lu}\d]{2,12}$/u.test(head.text) && !soundsLikeFigure(head.text);
-  return key === 'criterion' || isCode ? { id: head, key: null } : null;
+  const isCode = /^[\p{Lu}\d]{2,12}$/u.test(head.text) && !soundsLikeFigure(head.text);
+  // Of a date the ids that it may have been are told.
+  if (key === null && (isCode || idsOfDate(head.text))) return { id: head, key: null };
+  return key === 'criterion' ? { id: head, key: null } : null;
 }
 
 /** What is wrong where two columns hold the same: one head stands there twice, or two heads mean one thing. */

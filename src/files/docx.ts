@@ -263,7 +263,8 @@ class Numbering {
           kind = new Map();
           kinds.set(attribute('abstractNumId') ?? '', kind);
         } else if (name === 'lvl') {
-          level = { start: 1, format: 'decimal', text: '', legal: false, restart: null };
+          // Where `start` is left out it is 0 (ECMA-376, part 1, 17.9.25), in Word and LibreOffice too.
+          level = { start: 0, format: 'decimal', text: '', legal: false, restart: null };
           at = depthOf(attribute('ilvl'));
           (list ? list.levels : kind)?.set(at, level);
         } else if (name === 'start' && level) level.start = Number(value);

@@ -411,26 +411,21 @@ export function numbersColumns(
   );
 }
 
-const SUM = '^(?:tổng(?:\\s+(?:cộng|điểm|số điểm|số))?|cộng)';
-const OF_ALL = '(?:\\s+(?:điểm|tối đa|chung|toàn bộ|các lĩnh vực|các tiêu chí)|\\s*[:(=]|\\s+[IVX\\d]|\\s*$)';
-const OF_PART =
-  '(?:\\s+điểm)?\\s+(?:(?:lĩnh vực|mục|phần|nhóm)\\s+)?(?:[IVX]+|[A-D]|\\d{1,2}(?:\\.\\d+)*)\\s*[.:]?$';
-const TOTAL = new RegExp(SUM + OF_ALL, 'iu');
-const SUBTOTAL = new RegExp(SUM + OF_PART, 'iu');
+/** `Tổng cộng toàn huyện`, `Cộng (I+II)`, `Tổng 18 xã`; but `Tổng số văn bản`, `Công khai` and `Tổng hợp` are no sums. */
+const TOTAL =
+  /^(?:t[oổ]ng(?: c[oộ]ng| (?:s[oố] )?[dđ]i[eể]m)(?!\p{L})|(?:t[oổ]ng(?: s[oố])?|c[oộ]ng|total)(?: (?:điểm|tối đa|chung|toàn|(?:các|\d+) (?:lĩnh vực|tiêu chí|đơn vị|xã|huyện))(?!\p{L})| ?[:(=]| (?:[IVX]+|\d+)(?= ?(?:$|[+,.:;=–-]))|$))/iu;
+const SUBTOTAL =
+  /^(?:tổng(?: cộng| số)?|cộng)(?: điểm)? (?:(?:lĩnh vực|mục|phần|nhóm) )?(?:[IVX]+|[A-D]|\d{1,2}(?:\.\d+)*) ?[.:]?$/iu;
 
 /**
  * Whether a row's words are those of a sum of all (`Tổng cộng`, `Cộng:`) or of a part (`Cộng lĩnh vực 1`), and not of work
- * (`Công tác …`, `Tổng hợp …`).
+ * (`Tổng hợp …`) or of a number of things (`Tổng số văn bản`).
  */
 export function totalOf(text: string): 'all' | 'part' | null {
-  const plain = text.normalize('NFC').trim();
+  const plain = text.slice(0, 100).normalize('NFC').replace(/\s+/g, ' ').trim();
   if (SUBTOTAL.test(plain)) return 'part';
   return TOTAL.test(plain) ? 'all' : null;
 }
-
-/** Whether a row adds up the table: `Tổng cộng`, `Cộng`, `Tổng điểm`. */
-export const isTotal = (label: string): boolean =>
-  /^\s*(?:tổng|cộng|tong|cong|total)(?![\p{L}\d])/iu.test(label.slice(0, 60).normalize('NFC'));
 
 /** Whether a row tells the mean or the ends of those above it: `Trung bình`, `Cao nhất`. */
 export const isAverage = (label: string): boolean =>
@@ -440,19 +435,34 @@ export const isAverage = (label: string): boolean =>
 
 /** A mark of a footnote: `1.2*`, `1.2 (1)`. */
 const MARK = /(?<=[\p{L}\d.])\s*(?:\*{1,3}|\((?:\d{1,2}|\*{1,3})\)|\[\d{1,2}\]|[¹²³⁰⁴-⁹]{1,2})$/u;
-/** A criterion's number before its name: `1.1. Tỷ lệ`, `Tiêu chí 1.1 - Tỷ lệ`; a section's, `1. Cải cách`, has a mark. */
+/**
+ * A criterion's number and the name after it: `1.1. Tỷ lệ`, `Tiêu chí 1.1 - Tỷ lệ`. A number without dots, a numeral or
+ * a letter has a mark: `1. Cải cách`, `I. Chỉ đạo`; `1.1 - 1.4` are two numbers.
+ */
 const BEFORE_NAME =
-  /^(?:(?:tiêu chí|tc|chỉ số)\s*)?(\d{1,3}(?:\.\d{1,3})+(?=[.:)]?\s)|(?:\d{1,3}|[IVX]{1,5}|[A-HĐ])(?=[.:)]\s))[.:)]?\s*[-–:]?\s+(?=[\p{L}(%])/iu;
+  /^(?:(?:[Tt]iêu chí|TIÊU CHÍ|[Cc]hỉ số|TCTP|TC|tc)\s*)?(?:(\d{1,3}(?:\.\d{1,3})+)(?:[.:)]\s*|\s+|(?=[-–]))|(\d{1,3})[.:)]\s*|([IVX]{1,5}|[A-HĐ])[.:)]\s+)[-–:]?\s*(?=[\p{L}(%"“]|(?<=\s)\d+\s?%)/u;
 
 /** An id as catalogues write it: without `Tiêu chí` before it, and a full stop or the mark of a footnote at its end. */
 export function plainId(text: string): string {
-  const id = text.length > 40 ? text : text.replace(/^(?:tiêu chí|tc)\s*(?=\d)/iu, '').replace(MARK, '');
+  if (text.length > 40) return text;
+  const id = text
+    .replace(/^(?:tiêu chí|chỉ số|tctp|tc)\s*(?=\d)/iu, '')
+    .replace(MARK, '')
+    .replace(/^\(?([\p{L}\d.]+)\)$/u, '$1')
+    // A decimal comma in the place of the dot.
+    .replace(/^(\d{1,3}),(\d{1,3})$/, '$1.$2');
   return id.length > 1 && id.endsWith('.') ? id.slice(0, -1) : id;
 }
 
-/** The id that stands before a name in one cell; null where none does. */
-export const idBeforeName = (text: string): string | null =>
-  BEFORE_NAME.exec(text.slice(0, 60).normalize('NFC'))?.[1] ?? null;
+/** The id and the name after it of one cell; null where no id stands before a name. */
+export function splitId(text: string): { id: string; name: string } | null {
+  const begins = BEFORE_NAME.exec(text.slice(0, 80).normalize('NFC'));
+  const id = begins?.slice(1).find((part) => part !== undefined);
+  return begins && id !== undefined ? { id, name: text.normalize('NFC').slice(begins[0].length) } : null;
+}
+
+/** The id alone that stands before a name in one cell. */
+export const idBeforeName = (text: string): string | null => splitId(text)?.id ?? null;
 
 /** Ids of rows that stand over others: those that begin the ids below, and numerals or letters among numbers. */
 export function sectionsOf(rows: readonly SheetRow[], column: number | undefined): Set<string> {
@@ -480,7 +490,7 @@ export function tailOf(rows: readonly SheetRow[], isBelow: (row: SheetRow) => bo
   while (from > 0 && isBelow(rows[from - 1]!)) from--;
   for (let i = Math.max(from, 1); i < rows.length; i++) {
     const [before, row] = [rows[i - 1]!, rows[i]!];
-    if (row.number > before.number + 1 || before.cells.some(({ text }) => isTotal(text))) return i;
+    if (row.number > before.number + 1 || before.cells.some(({ text }) => totalOf(text))) return i;
   }
   return rows.length;
 }

@@ -1,5 +1,5 @@
 import { partOf, type Sheet, type SheetCell } from './cells.js';
-import { type Column, findHead, HeadWords, type Vocabulary } from './office-table.js';
+import { type Column, findHead, HeadWords, idBeforeName, plainId, type Vocabulary } from './office-table.js';
 
 /** What names the reading itself. */
 const META = {
@@ -102,10 +102,11 @@ export const headWords = (columns: ColumnMap = {}): HeadWords<Key> =>
   );
 
 /** The id that a criterion's own column is headed by: `7.3.2`, `1.5 Thanh tra công vụ`, `Tiêu chí 1.5`. */
-export const idOfHead = (text: string): string | null =>
-  /^(?:tiêu chí |tc ?)?(\d{1,3}(?:\.\d{1,3})+)\.?(?=$|[\s:–-])/iu.exec(
-    text.slice(0, 100).normalize('NFC'),
-  )?.[1] ?? null;
+export function idOfHead(text: string): string | null {
+  if (!/\d[.,]\d/.test(text.slice(0, 40))) return null;
+  const id = idBeforeName(text) ?? plainId(text);
+  return /^\d{1,3}(?:\.\d{1,3})+$/.test(id) ? id : null;
+}
 
 /** Whether keys head a table of one row a unit, whose columns are criteria. */
 const headsUnits = (keys: ReadonlySet<Key>): boolean => keys.has('unit') && keys.has('criterion');
@@ -175,7 +176,7 @@ function saysOf(key: string, cell: SheetCell): { key: string; cell: SheetCell }[
 
 /** Years that the heads of a column name, each in words or alone at its end: `Năm 2022` over `Điểm`, `Kết quả 2022`. */
 export const yearsOfHeads = ({ heads }: Pick<Column<string>, 'heads'>): string[] =>
-  heads.flatMap(({ text }) => /(?<!\d)(?:19|20)\d\d$/.exec(text) ?? yearsNamed(text));
+  heads.flatMap(({ text }) => /(?<!\d|^\d{1,2}\/\d{1,2}\/)(?:19|20)\d\d$/.exec(text) ?? yearsNamed(text));
 
 /** Years that a text names: `Kết quả năm 2021`, `Tháng 3/2022`, `Quý I/2022`; the day it was signed names none. */
 export const yearsNamed = (text: string): string[] =>

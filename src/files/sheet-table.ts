@@ -17,7 +17,6 @@ import {
   type HeadWords,
   idBeforeName,
   isAverage,
-  isTotal,
   isWords,
   numbersColumns,
   plainId,
@@ -25,6 +24,7 @@ import {
   sectionsOf,
   type TableRows,
   tailOf,
+  totalOf,
 } from './office-table.js';
 import { isMeta, isShown, isValue, type Key, SUMS } from './reading-columns.js';
 import type { Draft, Ledger } from './sheet-results.js';
@@ -150,7 +150,7 @@ export class TableReader {
     const words = this.columns.idsInNames ? cellAt(row, this.idColumn) : undefined;
     const label =
       id ?? words ?? [...bound].find(([b]) => b.key === 'name' || b.key === 'order')?.[1] ?? row.cells[0]!;
-    if (isTotal(label.text)) this.ledger.skip(row, row.cells, 'total');
+    if (totalOf(label.text)) this.ledger.skip(row, row.cells, 'total');
     else if (id === null) this.withoutId(row, bound);
     else if (this.isSection(id, bound)) this.ledger.skip(row, row.cells, 'section');
     else this.criterion(row, id, bound, loose);
@@ -177,7 +177,7 @@ export class TableReader {
     const label = unit ?? order ?? row.cells[0]!;
     const values = [...bound].filter(([{ criterion }]) => criterion !== null);
     const meaning = this.words.keyOf(label.text);
-    if (isTotal(label.text) || isAverage(label.text)) this.ledger.skip(row, row.cells, 'total');
+    if (totalOf(label.text) || isAverage(label.text)) this.ledger.skip(row, row.cells, 'total');
     else if (meaning === 'max') {
       for (const [{ criterion }, cell] of values) {
         this.leaveMaximum(criterion!);
@@ -201,8 +201,7 @@ export class TableReader {
     loose: readonly SheetCell[],
   ): void {
     this.unitSeen = true;
-    this.outsideHead(row, loose);
-    this.splitDecimals(bound);
+    if (!this.outsideHead(row, loose)) this.splitDecimals(bound);
     const meta = new Map<string, SheetCell>();
     const ofCriteria = new Map<string, Held[]>();
     for (const held of bound) {
@@ -262,8 +261,7 @@ export class TableReader {
     bound: ReadonlyMap<Binding, SheetCell>,
     loose: readonly SheetCell[],
   ): void {
-    this.outsideHead(row, loose);
-    this.splitDecimals(bound);
+    if (!this.outsideHead(row, loose)) this.splitDecimals(bound);
     const meta = new Map<string, SheetCell>();
     const shared: Held[] = [];
     const ofUnits = new Map<SheetCell, Held[]>();
@@ -292,8 +290,8 @@ export class TableReader {
     else this.ledger.skip(row, mine, 'unfilled');
   }
 
-  /** Cells beside the columns of the head: a row that is too wide, or a value that nothing says the meaning of. */
-  private outsideHead(row: Row, loose: readonly SheetCell[]): void {
+  /** Whether cells stand beside the columns of the head, which is told: a row too wide, or a value without a meaning. */
+  private outsideHead(row: Row, loose: readonly SheetCell[]): boolean {
     const unnamed = loose.filter(({ column }) => !this.unread.has(column));
     const wide = unnamed.find(({ column }) => column > this.lastColumn);
     const cell = wide ?? unnamed[0];
@@ -308,17 +306,34 @@ export class TableReader {
       );
     }
     this.ledger.skip(row, loose, 'in-error');
+    return cell !== undefined;
   }
 
-  /** In a CSV with commas `99,2%` without quotes falls apart into a value and the text after it. */
+  /**
+   * In a CSV with commas `99,2%` without quotes falls apart into a value and the text after it; and `1,050`, or `1,234` of
+   * which so little is done that one number may be meant, into a part and its whole.
+   */
   private splitDecimals(bound: ReadonlyMap<Binding, SheetCell>): void {
-    if (this.sheet.separator !== ',' || this.wordColumns.size === 0) return;
+    if (this.sheet.separator !== ',') return;
     const values = new Map([...bound].map(([{ key }, cell]) => [cell.column, isValue(key) ? cell : null]));
     for (const cell of bound.values()) {
       const before = this.wordColumns.has(cell.column) ? values.get(cell.column - 1) : null;
       if (!before || cell.quoted || typeof before.value !== 'number' || !/^\d{1,4}%?$/.test(cell.text))
         continue;
       this.ledger.complain(error('split-decimal', { value: `${before.text},${cell.text}` }), cell);
+      return;
+    }
+    for (const [{ key }, { column, text, quoted, value: done }] of bound) {
+      const next =
+        key === 'done' && [...bound].find(([b, cell]) => b.key === 'total' && cell.column === column + 1);
+      if (!next || quoted || next[1].quoted || !/^\d{1,3},\d{3}$/.test(`${text},${next[1].text}`)) continue;
+      const params = { value: `${text},${next[1].text}` };
+      if (next[1].text.startsWith('0')) this.ledger.complain(error('split-decimal', params), next[1]);
+      else if (Number(done) * 10 < Number(next[1].value))
+        this.ledger.complain(
+          warning('read-as-counts', { ...params, done: text, total: next[1].text }),
+          next[1],
+        );
     }
   }
 

@@ -1,3 +1,4 @@
+import { idsOfDate } from '../catalogue/select.js';
 import { type Diagnostic, error, hasErrors, note } from '../diagnostics/diagnostic.js';
 import { columnOfNamesWithIds } from './bindings.js';
 import { partOf, type Sheet, type SheetCell, type SheetRow, shortened } from './cells.js';
@@ -38,9 +39,14 @@ export function readingsOfSheets(sheets: readonly Sheet[], columns: ColumnMap = 
   if (!any) {
     const first = shown[0]?.sheet ?? sheets[0];
     const place = first?.rows[0]?.cells[0]?.place ?? { file: first?.file ?? '' };
-    const seen = first ? headsSeen(first).slice(0, 6).map(shortened) : [];
+    const heads = first ? headsSeen(first) : [];
+    const seen = heads.slice(0, 6).map(shortened);
+    const dated = heads.find((head) => idsOfDate(head) !== null);
     if (!readers.some((reader) => reader.sayTallHead()))
-      diagnostics.push({ ...error('no-header', { wants: ['id', 'mã'], seen }), place });
+      diagnostics.push({
+        ...error('no-header', { wants: ['id', 'mã'], seen, ...(dated && { dated: idsOfDate(dated)! }) }),
+        place,
+      });
   }
   for (const reader of readers) reader.read(any);
   const headed = shown.find(({ tables }) => tables.length > 0);

@@ -6,6 +6,8 @@ import {
   findHead,
   HeadWords,
   numbersColumns,
+  plainId,
+  splitId,
   totalOf,
   type Vocabulary,
 } from '../files/office-table.js';
@@ -56,7 +58,6 @@ export interface LossTable {
 }
 
 const ID = /^(?:\d+(?:\.\d+)*|[IVX]{1,5}|[A-ZĐ]{1,8}|[a-zđ])$/u;
-const ID_IN_NAME = /^(?:tiêu chí\s+)?((?:\d+(?:\.\d+)+))\s*[.:)–-]?\s+(.+)$/isu;
 
 const numberOf = (text: string): Fraction | null =>
   parseNumeral(text.replace(/\s*(?:điểm|đ)$/iu, '').replace(/^[-–−]\s*/, ''));
@@ -97,14 +98,14 @@ export function lossesOfTable(sheet: Sheet): LossTable | null {
     }
     // What is lost and what is left must be the same.
     const lost = said && between && !said.equals(between) ? null : said;
-    const inName = ID_IN_NAME.exec(text('name'));
-    const number = text('id').replace(/\.$/, '');
-    const id = inName ? inName[1]! : ID.test(number) ? number : '';
+    const inName = splitId(text('name'));
+    const number = plainId(text('id'));
+    const id = inName?.id.includes('.') ? inName.id : ID.test(number) ? number : '';
     if (/^[IVXA-ZĐ]+$/u.test(id) && id.length <= 5 && !/^XHH$/.test(id)) section = text('name') || id;
     const given = (key: Key) => text(key) || null;
     lines.push({
       id,
-      name: (inName ? inName[2]! : text('name')) || id,
+      name: (inName?.id === id ? inName.name : text('name')) || id,
       field: section || null,
       lost,
       max,

@@ -9,7 +9,9 @@ import {
   HeadWords,
   headsSeen,
   numbersColumns,
+  plainId,
   sameCells,
+  splitId,
   totalOf,
   unusedColumns,
   type Vocabulary,
@@ -97,7 +99,6 @@ export interface Outline {
 const ROMAN = /^[IVXLC]{1,6}$/;
 const ID = /^(?:[IVXLC]{1,6}|[A-ZĐ]{1,8}|LV\d{1,2}|\d{1,3})(?:[.-]\d{1,3}){0,5}(?:\.[a-zđ])?\.?$/u;
 const MAX_IN_NAME = /\s*[(:–-]\s*(?:tối đa:? ?|điểm tối đa:? ?)?(\d+(?:[.,]\d+)?)\s*điểm\s*\)?$/iu;
-const ID_IN_NAME = /^((?:[IVX]{1,6}|\d{1,3})\.(?:\d{1,3}(?:\.\d{1,3})*\.?)?)\s+(\p{L}.*)$/su;
 
 /** The head of a table of criteria; null where it has none. */
 export const headOfCriteria = (sheet: Sheet): Head<Key> | null =>
@@ -172,14 +173,6 @@ function columnsOf(head: Head<Key>): { columns: Columns; names: number[] } {
   return { columns: read, names };
 }
 
-/** A number as a table writes it: `TC 1.2`, `(1)`, `a)`, and `1,2` where a decimal comma took the place of the dot. */
-const plainId = (text: string): string =>
-  text
-    .replace(/^(?:tiêu chí|chỉ số|TCTP|TC)\s+(?=\d)/iu, '')
-    .replace(/^\(?([\p{L}\d.]+)\)$/u, '$1')
-    .replace(/^(\d+),(\d+)$/, '$1.$2')
-    .replace(/\.$/, '');
-
 /** A maximum as tables write it (`1`, `0,5`, `20 điểm`); null for anything else. */
 function maximumOf(text: string): Fraction | null {
   const bare = text
@@ -219,11 +212,8 @@ class RowReader {
     if (own >= 0) this.beside = [...this.beside.slice(0, first), ...names.slice(first, own)];
     // A heading that goes over the columns of numbers and names.
     if (name === '' && !ID.test(id)) [id, name] = ['', text('id')];
-    const inName = id === '' ? ID_IN_NAME.exec(name) : null;
-    if (inName && (text('max') !== '' || ROMAN.test(inName[1]!.replace(/\.$/, '')))) {
-      id = inName[1]!.replace(/\.$/, '');
-      name = inName[2]!;
-    }
+    const inName = id === '' ? splitId(name) : null;
+    if (inName && (text('max') !== '' || ROMAN.test(inName.id))) ({ id, name } = inName);
     const rule = text('correction') || this.withPoints(text('rule'), text('points'), place);
     const sum = /^\d/.test(id) ? null : totalOf(name || id);
     if (sum) {
@@ -288,10 +278,10 @@ class RowReader {
   private areaOf(): string {
     return this.beside.reduce((parent, text) => {
       if (text === '') return parent;
-      const numbered = ID_IN_NAME.exec(text);
-      const name = (numbered ? numbered[2]! : text).replace(/\s+/g, ' ');
+      const numbered = splitId(text);
+      const name = (numbered?.name ?? text).replace(/\s+/g, ' ');
       const same = [...this.areas].find(([, area]) => area.name === name && area.parent === parent);
-      const id = same?.[0] ?? numbered?.[1]?.replace(/\.$/, '') ?? `LV${this.areas.size + 1}`;
+      const id = same?.[0] ?? numbered?.id ?? `LV${this.areas.size + 1}`;
       this.areas.set(id, { name, parent });
       return id;
     }, '');

@@ -1,5 +1,5 @@
 import type { Catalogue, Criterion } from '../catalogue/catalogue.js';
-import { findCriterion, findInput, idsOfDate, isNumberOfId } from '../catalogue/select.js';
+import { findCriterion, findInput, idsMeant, isNumberOfId } from '../catalogue/select.js';
 import {
   type Diagnostic,
   error,
@@ -220,7 +220,7 @@ function unknownCriterion(
   path: KeyPath,
 ): Diagnostic {
   if (isNumberOfId(catalogue, id)) return error('id-read-as-number', { value: id }, path);
-  const dated = idsOfDate(catalogue, id);
+  const dated = idsMeant(catalogue, id);
   if (dated) return error('unknown-criterion', { value: id, dated }, path);
   // Of a hundred thousand such ids a few are told: only those are looked for.
   const params = {

@@ -67,10 +67,10 @@ export const enFileDiagnostics = {
     mend the letter here, or save the whole file as UTF-8`,
   'decoded-as': ({ file, encoding }) => `${file} was read as ${encoding}
     UTF-8 is safer`,
-  'no-header': ({ wants, seen }) => `no header row; one column must be headed ${list(wants, ' or ')}
+  'no-header': ({ wants, seen, dated }) => `no header row; one column must be headed ${list(wants, ' or ')}
     ${
       seen.length > 0
-        ? `the first row says ${list(seen)}; what other heads mean goes under 'columns' in cchc.config.yaml, and 'cchc import --league' makes a league of a ranking`
+        ? `the first row says ${list(seen)}; ${dated ? `a spreadsheet may have made a date of an id (${dated.join(' or ')}): format the cells as Text and type the ids again; ` : ''}what other heads mean goes under 'columns' in cchc.config.yaml, and 'cchc import --league' makes a league of a ranking`
         : ''
     }`,
   'head-too-tall': ({ rows }) => `the head of the table takes ${rows} rows; at most 3 can be read
@@ -132,6 +132,9 @@ export const enFileDiagnostics = {
     give the column a head, or clear the cell`,
   'split-decimal': ({ value: x }) => `'${x}' is split in two cells by the comma between columns
     put it in quotes: "${x}", or separate the columns by ';'`,
+  'read-as-counts': ({ value: x, done, total }) =>
+    `'${x}' was read as ${done} of ${total}: a comma stands between columns
+    if one number is meant, put it in quotes: "${x}", or separate the columns by ';'`,
   'value-without-id': ({ value: x }) => `the value '${x}' is not used: its row has no criterion id
     write the id of the criterion in the id column`,
   'row-without-unit': ({ id }) => `the row of criterion '${id}' names no unit

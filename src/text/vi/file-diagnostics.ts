@@ -90,10 +90,10 @@ export const viFileDiagnostics = {
     sửa chữ ở chỗ này, hoặc lưu lại cả tệp dưới dạng UTF-8`,
   'decoded-as': ({ file, encoding }) => `${file} được đọc theo bảng mã ${encoding}
     nên dùng UTF-8`,
-  'no-header': ({ wants, seen }) => `không có dòng tiêu đề; cần một cột tên ${list(wants, ' hoặc ')}
+  'no-header': ({ wants, seen, dated }) => `không có dòng tiêu đề; cần một cột tên ${list(wants, ' hoặc ')}
     ${
       seen.length > 0
-        ? `dòng đầu có ghi ${list(seen)}; tên cột khác thì ghi nghĩa vào 'columns' trong cchc.config.yaml; bảng xếp hạng thì dùng 'cchc import --league'`
+        ? `dòng đầu có ghi ${list(seen)}; ${dated ? `có thể bảng tính đã đổi mã (${dated.join(' hoặc ')}) thành ngày: hãy định dạng ô là Văn bản rồi gõ lại mã; ` : ''}tên cột khác thì ghi nghĩa vào 'columns' trong cchc.config.yaml; bảng xếp hạng thì dùng 'cchc import --league'`
         : ''
     }`,
   'head-too-tall': ({ rows }) => `dòng tiêu đề của bảng có ${rows} hàng; đọc được nhiều nhất 3 hàng
@@ -153,6 +153,9 @@ export const viFileDiagnostics = {
     đặt tiêu đề cho cột, hoặc xóa ô`,
   'split-decimal': ({ value: x }) => `'${x}' bị dấu phẩy ngăn cột tách làm hai ô
     đặt trong ngoặc kép: "${x}", hoặc dùng ';' để ngăn cột`,
+  'read-as-counts': ({ value: x, done, total }) =>
+    `'${x}' được đọc là ${done} trên ${total}: dấu phẩy là dấu ngăn cột
+    nếu là một số thì đặt trong ngoặc kép: "${x}", hoặc dùng ';' để ngăn cột`,
   'value-without-id': ({ value: x }) => `giá trị '${x}' không được dùng: dòng không có mã tiêu chí
     ghi mã tiêu chí ở cột mã`,
   'row-without-unit': ({ id }) => `dòng của tiêu chí '${id}' không có tên đơn vị
