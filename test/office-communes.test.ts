@@ -58,7 +58,7 @@ STT;Tiêu chí;Kết quả;Ghi chú
     );
     expect(points).toEqual({ X: SIXTY });
     expect(codes).toEqual([]);
-    expect(unused).toMatchObject({ 'no-id': 'C8', below: 'A9 C9 A10 A12 C12' });
+    expect(unused).toMatchObject({ below: 'C8 A9 C9 A10 A12 C12' });
   });
 
   it('a figure beside such words is a fault, and so are words among the rows', async () => {
@@ -111,10 +111,12 @@ STT;Tiêu chí;Kết quả;Ghi chú
   );
 
   it("'Tổng số văn bản' is a criterion's name, and its row is not passed over as a sum", async () => {
-    const { points, codes } = await read(
-      `${ABOVE}Tiêu chí;Đã làm;Tổng số\n7.3.2 Hồ sơ;60;100\nTổng số văn bản;5;6\n`,
-    );
-    expect({ points, codes }).toEqual({ points: { X: SIXTY }, codes: ['value-without-id 6'] });
+    const text = `${ABOVE}Mã;Tiêu chí;Đã làm;Tổng số\n7.3.2;Hồ sơ;60;100\n;Tổng số văn bản;5;6\n`;
+    const { points, unused } = await read(text);
+    expect({ points, unused }).toEqual({
+      points: { X: SIXTY },
+      unused: { 'for-people': 'B5', 'no-id': 'B6 C6 D6' },
+    });
   });
 
   it("'Công tác chỉ đạo' adds up nothing", async () => {
@@ -282,6 +284,27 @@ describe('numbers', () => {
     expect((await read(`${ABOVE}Mã;Số đã làm;Tổng số\n7.3.2;${done};${total}\n`)).points).toEqual({
       X: points,
     });
+  });
+
+  // What is counted is whole: of 1.234 dossiers the mark groups thousands. 12 of 20 is 60%, 1,234 of 2,468 is 50%.
+  it.each([
+    ['12 hồ sơ', '20 hồ sơ', { '7.3.2': 7059 }],
+    ['1.234 hồ sơ', '2.468 hồ sơ', { '7.3.2': 5882 }],
+    ["'60", "'100", { '7.3.2': 7059 }],
+  ])('%s of %s, with what is counted, or as text', async (done, total, points) => {
+    const text = `${ABOVE}Mã;Số hồ sơ đã giải quyết;Tổng số hồ sơ\n7.3.2;${done};${total}\n`;
+    expect((await read(text)).points).toEqual({ X: points });
+  });
+
+  it.each(['12 triệu', '12 phần trăm', '5/20 hồ sơ', '12 hồ sơ trễ'])('%s is no count', async (done) => {
+    const { codes } = await read(`${ABOVE}Mã;Đã làm;Tổng số\n7.3.2;${done};100\n`);
+    expect(codes).toEqual(['wants-number 5']);
+  });
+
+  it("'0,5 điểm' are points, and a percent is not counted in things", async () => {
+    const heads = 'Mã;Kết quả;Điểm tự chấm';
+    expect((await read(`${ABOVE}${heads}\n7.3.2;60%;0,71 điểm\n`)).points).toEqual({ X: SIXTY });
+    expect((await read(`${ABOVE}${heads}\n7.3.2;60 hồ sơ;\n`)).codes).toEqual(['bad-percent 5']);
   });
 
   it('where the marks do not agree, nothing is settled', async () => {

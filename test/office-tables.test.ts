@@ -310,7 +310,7 @@ Tổng cộng;;100;88;
     ).toEqual([
       ['cells-not-used', 'section', ['A5', 'B5', 'C5', 'D5', 'A6']],
       ['cells-not-used', 'total', ['A10', 'C10', 'D10']],
-      ['cells-not-used', 'no-id', ['B11']],
+      ['cells-not-used', 'below', ['B11']],
     ]);
   });
 

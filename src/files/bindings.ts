@@ -131,7 +131,7 @@ function formOf(table: TableRows<Key>, words: HeadWords<Key>, unitNamed: boolean
   };
 }
 
-/** The column of names whose cells begin with ids in at least half of the rows that have a value, if there is one. */
+/** The column of names whose cells begin with ids in each row that has a value, if there is one. */
 export function columnOfNamesWithIds({ head, rows }: TableRows<Key>): number | null {
   const name = head.columns.find(({ key }) => key === 'name')?.column;
   const aside = head.columns.filter(({ key }) => key === 'order' || key === 'name');
@@ -142,9 +142,7 @@ export function columnOfNamesWithIds({ head, rows }: TableRows<Key>): number | n
     );
     return text === undefined || totalOf(text) || !valued ? [] : [idBeforeName(text)];
   });
-  const numbered = ids.filter((id) => id !== null);
-  const most = numbered.length * 2 >= ids.length && numbered.some((id) => id.includes('.'));
-  return name !== undefined && most ? name : null;
+  return name !== undefined && ids.some((id) => id?.includes('.')) && !ids.includes(null) ? name : null;
 }
 
 /** What a column holds in a table so laid out; a key of null where nothing tells it. */

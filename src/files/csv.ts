@@ -130,13 +130,13 @@ function closingQuote(text: string, from: number): number {
   return -1;
 }
 
-/** What a field says, without its quotes and the apostrophe that keeps a spreadsheet from reading a formula. */
+/** What a field says, without its quotes and the apostrophe that keeps a spreadsheet from making a number or formula of it. */
 function plainText(text: string, start: number, end: number): string {
   const value =
     text.charCodeAt(start) === QUOTE
       ? text.slice(start + 1, end - 1).replaceAll('""', '"')
       : text.slice(start, end);
-  return (/^'[=+\-@\t\r]/.test(value) ? value.slice(1) : value).trim();
+  return (/^'[=+\-@\t\r\d]/.test(value) ? value.slice(1) : value).trim();
 }
 
 function isBlank(text: string, start: number, end: number): boolean {

@@ -5,6 +5,10 @@ import { type CellRange, cellAt, isFigure, type Sheet, type SheetCell, type Shee
 /** The words that may head a column, by what the column holds, with `|` between them. */
 export type Vocabulary<K extends string> = Readonly<Record<K, string>>;
 
+/** Phrases of several parts, each of them in one of its forms (`|` between them; an empty one may be left out). */
+export const ways = (...parts: string[]): string[] =>
+  parts.reduce((begun, part) => begun.flatMap((b) => part.split('|').map((p) => `${b} ${p}`.trim())), ['']);
+
 /** A column of an office table, under one to three heads that stand over each other. */
 export interface Column<K extends string> {
   column: number;

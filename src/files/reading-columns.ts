@@ -1,5 +1,13 @@
 import { partOf, type Sheet, type SheetCell } from './cells.js';
-import { type Column, findHead, HeadWords, idBeforeName, plainId, type Vocabulary } from './office-table.js';
+import {
+  type Column,
+  findHead,
+  HeadWords,
+  idBeforeName,
+  plainId,
+  type Vocabulary,
+  ways,
+} from './office-table.js';
 
 /** What names the reading itself. */
 const META = {
@@ -34,11 +42,16 @@ const VALUES = {
     'giá trị thực hiện|giá trị đạt được|thực hiện|mức đạt|mức đạt được|tỷ lệ đạt|tỷ lệ thực hiện|' +
     'result',
   done:
-    'done|số đã làm|đã làm|số lượng đã làm|đã thực hiện|số đã thực hiện|đã giải quyết|đã xử lý|' +
-    'số đạt|tử số|numerator',
+    'done|số đạt|tử số|numerator|' +
+    ways(
+      '|số|số lượng|số hồ sơ|số văn bản|số nhiệm vụ',
+      'đã làm|đã thực hiện|đã giải quyết|đã xử lý|đã hoàn thành',
+    ).join('|'),
   total:
-    'total|tổng số|tổng|số phải làm|phải làm|phải thực hiện|số phải thực hiện|tổng số phải thực hiện|' +
-    'mẫu số|denominator',
+    'total|tổng số|tổng|mẫu số|denominator|tổng số hồ sơ|tổng số văn bản|tổng số nhiệm vụ|' +
+    ways('|số|tổng số|số hồ sơ|tổng số hồ sơ', 'phải làm|phải thực hiện|phải giải quyết|phải xử lý').join(
+      '|',
+    ),
   plan: 'plan|kế hoạch|kế hoạch năm|kế hoạch cả năm|chỉ tiêu kế hoạch|số theo kế hoạch',
   months: 'months|các tháng',
   parts: 'parts|thành phần',

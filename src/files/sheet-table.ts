@@ -113,8 +113,7 @@ export class TableReader {
     const tail = tailOf(rows, (row) => this.isBelow(row));
     rows.forEach((source, i) => {
       const row: Row = { number: source.number, cells: source.cells, source };
-      if (i >= tail && row.cells.some(({ column }) => column === this.idColumn))
-        this.ledger.skip(row, row.cells, 'below');
+      if (i >= tail) this.ledger.skip(row, row.cells, 'below');
       else if (numbered && (i === 0 || sameCells([row], [numbered])))
         this.ledger.skip(row, row.cells, 'column-numbers');
       else this.readRow(row);

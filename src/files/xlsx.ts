@@ -232,8 +232,9 @@ class Workbook {
     const worked = raw.valued && (raw.content !== '' || raw.type === 'str');
     if (raw.formula && !worked) return { value: '', unread: error('formula-not-calculated', {}) };
     const said = (text: string) => {
-      // A letter that was encoded twice may end in what looks like a blank.
-      const clean = (text.endsWith('Ã\u00a0') ? text.trimStart() : text.trim()).normalize('NFC');
+      // A letter that was encoded twice may end in what looks like a blank; an apostrophe keeps digits as text.
+      const plain = text.endsWith('Ã\u00a0') ? text.trimStart() : text.trim();
+      const clean = plain.replace(/^'(?=\d)/, '').normalize('NFC');
       return clean === '' ? null : { value: clean };
     };
     switch (raw.type) {

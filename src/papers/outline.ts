@@ -15,9 +15,9 @@ import {
   totalOf,
   unusedColumns,
   type Vocabulary,
+  ways,
 } from '../files/office-table.js';
 import { goneOn, hasFigures } from './paper.js';
-import { ways } from './phrases/range.js';
 
 const TO_SCORE = 'xac dinh|danh gia|tinh|tinh diem|cham|cham diem|cho diem|tu danh gia|tu cham diem';
 const WAYS =

@@ -5,7 +5,7 @@ import { holds, type Interval } from '../rules/line.js';
 import type { Quantity } from '../rules/rule.js';
 
 /** How a written number was understood, when not as it stands. */
-type Coercion = 'decimal-comma' | 'percent-sign' | 'thousands' | 'one-reading';
+type Coercion = 'decimal-comma' | 'percent-sign' | 'thousands' | 'one-reading' | 'unit';
 
 export type ReadNumber =
   | { ok: true; value: Fraction; coercions: Coercion[] }
@@ -50,8 +50,18 @@ function readPlain(written: number, quantity: Wanted, path: KeyPath): ReadNumber
   return { ok: false, problem: error('wants-number', { value: String(written), quantity }, path) };
 }
 
+/** `0,5 điểm`; and `1.234 hồ sơ`, which are whole, so that the mark groups thousands. */
+const OF_POINTS = /^(.*\d)\s*(?:điểm|đ)$/iu;
+const OF_THINGS =
+  /^(.*\d)\s+(?:hồ sơ|văn bản|báo cáo|nhiệm vụ|sáng kiến|thủ tục|TTHC|vụ|vụ việc|trường hợp|người|cán bộ|công chức|viên chức|đơn vị|cơ quan|xã|phường|thôn|cuộc|lần|lượt|ý kiến|phiếu|đơn|tin|bài)$/iu;
+
 function readText(text: string, quantity: Wanted, path: KeyPath, range: Interval | null): ReadNumber {
   const fail = (problem: Diagnostic): ReadNumber => ({ ok: false, problem });
+  const unit = quantity === 'percent' ? null : (quantity === 'points' ? OF_POINTS : OF_THINGS).exec(text);
+  if (unit) {
+    const read = readText(unit[1]!, quantity === 'points' ? quantity : 'count', path, range);
+    return read.ok ? { ...read, coercions: [...read.coercions, 'unit'] } : read;
+  }
   const percent = text.endsWith('%');
   if (percent && quantity === 'count') return fail(error('percent-on-count', { value: text }, path));
   if (percent && quantity === 'points') return fail(error('percent-on-points', { value: text }, path));

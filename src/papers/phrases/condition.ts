@@ -1,4 +1,5 @@
 import { type Fraction, ZERO } from '../../exact/fraction.js';
+import { ways } from '../../files/office-table.js';
 import {
   after,
   chainAt,
@@ -13,7 +14,6 @@ import {
   rawOf,
   skip,
   type Token,
-  ways,
 } from './range.js';
 
 /** What a condition says: a range of something measured, in the words around it. */

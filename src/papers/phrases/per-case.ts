@@ -1,5 +1,6 @@
 import { Fraction } from '../../exact/fraction.js';
-import { after, type Clause, skip, type Token, textOf, ways } from './range.js';
+import { ways } from '../../files/office-table.js';
+import { after, type Clause, skip, type Token, textOf } from './range.js';
 import { ALL_POINTS, pointsAt } from './result.js';
 
 /** Points for each of something: lost or gained. */

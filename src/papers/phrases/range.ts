@@ -1,5 +1,6 @@
 import { type Fraction, HUNDRED } from '../../exact/fraction.js';
 import { groupedNumeral, parseNumeral } from '../../exact/numeral.js';
+import { ways } from '../../files/office-table.js';
 
 /** A piece of a scoring phrase. Words are in lower case; `raw` is as it is written. */
 export type Token = { raw: string; at: number; end: number } & (
@@ -47,10 +48,6 @@ function tokensOf(text: string): Token[] {
     return { kind: word === undefined ? 'sign' : 'word', text: same, ...place };
   });
 }
-
-/** Phrases of several parts, each of them in one of its forms (`|` between them; an empty one may be left out). */
-export const ways = (...parts: string[]): string[] =>
-  parts.reduce((begun, part) => begun.flatMap((b) => part.split('|').map((p) => `${b} ${p}`.trim())), ['']);
 
 /** The position after the words (or signs) `said` when they stand at `i`, else null. The longest of several fits. */
 export function after(tokens: readonly Token[], i: number, said: readonly string[]): number | null {

@@ -1,5 +1,6 @@
 import { Fraction, HUNDRED, ZERO } from '../../exact/fraction.js';
-import { after, skip, type Token, ways } from './range.js';
+import { ways } from '../../files/office-table.js';
+import { after, skip, type Token } from './range.js';
 
 /** What a condition earns. */
 export type Earned =

@@ -1,5 +1,6 @@
 import type { Fraction } from '../../exact/fraction.js';
 import { NUMERAL_IN_TEXT, parseNumeral, TWO_READINGS } from '../../exact/numeral.js';
+import { ways } from '../../files/office-table.js';
 import {
   type Compared,
   comparedOf,
@@ -11,7 +12,7 @@ import {
   measuredOf,
 } from './condition.js';
 import { gainOf, HIDES, type Limit, limitOf, lossOf, type PerCase } from './per-case.js';
-import { after, type Clause, clauseOf, joined, rawOf, skip, type Token, textOf, ways } from './range.js';
+import { after, type Clause, clauseOf, joined, rawOf, skip, type Token, textOf } from './range.js';
 import { type Earned, earnedOf, FORMULA_LEADS, NOTHING, PRO_RATA, pointsAt, UNSCORED } from './result.js';
 
 /** One sentence of a phrase, understood whole. */
