@@ -3,10 +3,12 @@ import { Document, LevelFormat, Packer, Paragraph, Table, TableCell, TableRow } 
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { parseCatalogue } from '../src/catalogue/parse.js';
+import { readCsv } from '../src/files/csv.js';
 import { readDocx } from '../src/files/docx.js';
 import { parseReading, score } from '../src/index.js';
 import { type Letter, readLetter } from '../src/papers/letter.js';
 import { filesOfLetter } from '../src/papers/letter-files.js';
+import { lossesOfTable } from '../src/papers/letter-table.js';
 import { openPaper, paragraphsOf } from '../src/papers/paper.js';
 import { must, withFiles } from './support.js';
 
@@ -262,4 +264,36 @@ describe('numbers that Word writes itself', () => {
     const read = must(readDocx('t.docx', new Uint8Array(bytes)));
     expect(read.tables[0]!.slice(1).map((r) => r[0]!.text)).toEqual(['1', '1.1', '1.2', '2', '2.1']);
   });
+});
+
+it('what was not lost, or is said without the word for points, is no loss and is told', () => {
+  const said = [
+    'Năm 2023, huyện Thọ Lâm xếp hạng 9/27.',
+    'Tiêu chí 1.1 "Kế hoạch" – điểm trừ: 0,5.',
+    'Điểm trừ tại các tiêu chí: 1.4 (-0,5); 3.2 (-1,0).',
+    'Tiêu chí 1.7 không bị trừ 0,5 điểm như năm trước.',
+    'Tiêu chí 2.2 chưa bị trừ 0,5 điểm.',
+    'Tiêu chí 2.8 suýt bị trừ 0,5 điểm.',
+    // Columns whose lines ran together.
+    'STT Tiêu chí Điểm trừ 1 Kế hoạch 0,25',
+  ];
+  const read = readLetter(paragraphsOf(said.join('\n\n')), 'l.txt');
+  const letter = must(read);
+  expect(letter.losses.map((l) => [l.id, l.name, number(l.lost)])).toEqual([['1.1', 'Kế hoạch', 0.5]]);
+  expect(read.diagnostics.map((d) => [d.code, d.place?.line])).toEqual([
+    ['letter-loss-unclear', 5],
+    ['letter-line-unused', 7],
+    ['letter-line-unused', 9],
+    ['letter-line-unused', 11],
+  ]);
+});
+
+it('numbers of rows beside ids in names are no ids: a row without one is told', () => {
+  const rows = ['TT;Tiêu chí;Điểm trừ', '1;1.2 Báo cáo;0,25', '2;3.4.2 Hồ sơ;1,25', '3;Tổng số văn bản;0,5'];
+  const table = lossesOfTable(must(readCsv('t.csv', rows.join('\n'), () => 1)));
+  expect(table?.rows.map((l) => [l.id, number(l.lost)])).toEqual([
+    ['1.2', 0.25],
+    ['3.4.2', 1.25],
+  ]);
+  expect(table?.unread.map((l) => [l.text, number(l.points)])).toEqual([['Tổng số văn bản', 0.5]]);
 });

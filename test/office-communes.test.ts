@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { splitId, totalOf } from '../src/files/office-table.js';
+import { splitId, totalOf } from '../src/files/cells.js';
+
 import { openReadings } from '../src/files/open.js';
 import { readFileContent } from '../src/files/read.js';
 import { score } from '../src/index.js';
@@ -93,6 +94,15 @@ STT;Tiêu chí;Kết quả;Ghi chú
     ['Cộng đồng dân cư', null],
     ['Công tác chỉ đạo', null],
   ])('%s is a sum of: %s', (label, of) => expect(totalOf(label)).toBe(of));
+
+  it.each(['Tổng', 'Bình quân chung'])('%s in the column of units is no unit', async (label) => {
+    const text = `Đơn vị;Năm;Bộ tiêu chí;Mã;Giá trị\nXã A;2022;${CAT};7.3.2;60\n${label};2022;${CAT};7.3.2;60\n`;
+    const { points, unused } = await read(text);
+    expect({ points, unused }).toEqual({
+      points: { 'Xã A': SIXTY },
+      unused: { total: 'A3 B3 C3 D3 E3' },
+    });
+  });
 
   it.each([
     ['1.1. Tỷ lệ hồ sơ', '1.1', 'Tỷ lệ hồ sơ'],

@@ -1,16 +1,8 @@
 import { idsOfDate } from '../catalogue/select.js';
 import { type Diagnostic, error, note } from '../diagnostics/diagnostic.js';
 import { nearest } from '../diagnostics/suggest.js';
-import { cellAt, isFigure, partOf, type SheetCell, shortened } from './cells.js';
-import {
-  type Column,
-  type HeadWords,
-  headOf,
-  idBeforeName,
-  plainHead,
-  type TableRows,
-  totalOf,
-} from './office-table.js';
+import { cellAt, idBeforeName, isFigure, partOf, type SheetCell, shortened, totalOf } from './cells.js';
+import { type Column, type HeadWords, headOf, plainHead, type TableRows } from './office-table.js';
 import { columnKeys, idOfHead, isMeta, isShown, isValue, type Key, yearsOfHeads } from './reading-columns.js';
 import type { TableAccount } from './sheet-results.js';
 

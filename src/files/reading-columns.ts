@@ -1,13 +1,5 @@
-import { partOf, type Sheet, type SheetCell } from './cells.js';
-import {
-  type Column,
-  findHead,
-  HeadWords,
-  idBeforeName,
-  plainId,
-  type Vocabulary,
-  ways,
-} from './office-table.js';
+import { idBeforeName, partOf, plainId, type Sheet, type SheetCell } from './cells.js';
+import { type Column, findHead, HeadWords, type Vocabulary, ways } from './office-table.js';
 
 /** What names the reading itself. */
 const META = {

@@ -5,26 +5,26 @@ import { unitKey } from '../shapes/unit.js';
 import { type Binding, type BoundColumns, bindColumns } from './bindings.js';
 import {
   cellAt,
+  idBeforeName,
+  isAverage,
   isFigure,
+  isWords,
   MergedCells,
   partOf,
+  plainId,
   type Sheet,
   type SheetCell,
   type SheetRow,
   shortened,
+  totalOf,
 } from './cells.js';
 import {
   type HeadWords,
-  idBeforeName,
-  isAverage,
-  isWords,
   numbersColumns,
-  plainId,
   sameCells,
   sectionsOf,
   type TableRows,
   tailOf,
-  totalOf,
 } from './office-table.js';
 import { isMeta, isShown, isValue, type Key, SUMS } from './reading-columns.js';
 import type { Draft, Ledger } from './sheet-results.js';
@@ -149,7 +149,8 @@ export class TableReader {
     const words = this.columns.idsInNames ? cellAt(row, this.idColumn) : undefined;
     const label =
       id ?? words ?? [...bound].find(([b]) => b.key === 'name' || b.key === 'order')?.[1] ?? row.cells[0]!;
-    if (totalOf(label.text)) this.ledger.skip(row, row.cells, 'total');
+    const unit = [...bound].find(([{ key }]) => key === 'unit')?.[1].text ?? '';
+    if (totalOf(label.text) || totalOf(unit) || isAverage(unit)) this.ledger.skip(row, row.cells, 'total');
     else if (id === null) this.withoutId(row, bound);
     else if (this.isSection(id, bound)) this.ledger.skip(row, row.cells, 'section');
     else this.criterion(row, id, bound, loose);

@@ -37,7 +37,7 @@ const CLOSES =
 const ORDERS_ALL = /^(?:Chủ tịch|Giám đốc|UBND|Ủy ban nhân dân)\s[^.:;]{0,60}?(?:yêu cầu|đề nghị)\s/u;
 /** What could be lost, or would be for each, was not lost. */
 const SUPPOSED =
-  /(?<!\p{L})(?:nếu|sẽ|tránh|nguy cơ|có thể|dự kiến|ước|khỏi|để không|không bị|không để|chưa bị|không còn)(?!\p{L})[^;]{0,30}$/iu;
+  /(?<!\p{L})(?:nếu|sẽ|tránh|nguy cơ|có thể|dự kiến|ước|khỏi|để không|không bị|không để|chưa bị|không còn)(?!\p{L})[^;]{0,30}$|(?<!\p{L})(?:không|chưa|suýt)(?: hề)?\s*$/iu;
 const SUPPOSED_ANYWHERE = /(?<!\p{L})(?:nếu|sẽ|tránh|nguy cơ|có thể|dự kiến|mỗi|cứ|từng)(?!\p{L})/iu;
 /** `giảm 0,5 điểm` of a criterion or a heading is lost; what fell since last year, or of the whole, is not. */
 const FELL = /^(?:(?:đã )?bị )?giảm(?!\p{L})/iu;
@@ -45,9 +45,9 @@ const fellSince = (segment: string, after: string): boolean =>
   /so với|năm trước|cùng kỳ/iu.test(`${segment.replace(/\([^()]*\)/gu, ' ')} ${after.split(/[.;]/u)[0]}`) ||
   (criteriaIn(segment).length === 0 && !HEADING.test(segment));
 const FOR_EACH = /(?<!\p{L})(?:mỗi|cứ|từng)(?!\p{L})/iu;
-/** Points in words, or a share of points of which it is not said how many they are. */
+/** Points in words, in brackets without their unit, or a share of points of which it is not said how many they are. */
 const IN_WORDS =
-  /(?<!\p{L})(?:trừ|mất)(?!\p{L})[^.;]{0,30}(?:(?<!\p{L})(?:nửa|một|hai|ba|bốn|năm|sáu) (?:số )?điểm|\d ?% (?:tổng )?(?:số )?điểm)(?!\p{L})/iu;
+  /(?<!\p{L})(?:trừ|mất)(?!\p{L})[^.;]{0,30}(?:(?<!\p{L})(?:nửa|một|hai|ba|bốn|năm|sáu) (?:số )?điểm|\d ?% (?:tổng )?(?:số )?điểm)(?!\p{L})|\(\s*[-–−]\s?\d+(?:[.,]\d+)?\s*\)/iu;
 /** A criterion of which nothing was lost. */
 const FULL =
   /(?<!tự )(?:đạt|được|chấm)\s+(?:trọn\s+|số\s+)?(?:điểm\s+)?tối đa(?!\p{L})|không (?:bị )?(?:trừ|mất)(?: điểm)?(?!\p{L})/iu;

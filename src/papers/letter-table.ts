@@ -1,16 +1,7 @@
 import { type Fraction, ZERO } from '../exact/fraction.js';
 import { parseNumeral } from '../exact/numeral.js';
-import { cellAt, type Sheet } from '../files/cells.js';
-import {
-  columnsByKey,
-  findHead,
-  HeadWords,
-  numbersColumns,
-  plainId,
-  splitId,
-  totalOf,
-  type Vocabulary,
-} from '../files/office-table.js';
+import { cellAt, plainId, type Sheet, splitId, totalOf } from '../files/cells.js';
+import { columnsByKey, findHead, HeadWords, numbersColumns, type Vocabulary } from '../files/office-table.js';
 
 const HEADS = {
   id: 'stt|tt|ma|ma tieu chi|so tieu chi|tieu chi so',
@@ -66,6 +57,8 @@ interface Line extends Omit<LossRow, 'lost'> {
   lost: Fraction | null;
   /** What stands for the points, when it is no number. */
   odd: string;
+  /** What the column of numbers says. */
+  number: string;
   /** Whether the row's number is a criterion's own, and not that of the row. */
   numbered: boolean;
 }
@@ -110,6 +103,7 @@ export function lossesOfTable(sheet: Sheet): LossTable | null {
       lost,
       max,
       odd: odd.replace(/^[-–−]$/, ''),
+      number,
       numbered: /\.|^[A-ZĐ]{2,8}$/u.test(id) && !/^[IVX]+$/.test(id),
       limitation: given('limitation'),
       owner: given('owner'),
@@ -117,20 +111,24 @@ export function lossesOfTable(sheet: Sheet): LossTable | null {
       row: row.number,
     });
   }
+  // Numbers of rows that are no part of the ids beside them are no ids.
+  if (lines.some((l) => l.number !== '' && l.number !== l.id && !l.id.startsWith(`${l.number}.`)))
+    for (const line of lines) if (line.id === line.number && isPlain(line)) line.id = '';
   sort(lines, table);
   return table;
 }
 
+const isPlain = ({ id }: Line) => /^\d+$/.test(id);
+
 /** Rows with parts are their sums; of the others those that lost something are losses, with the rows' numbers as ids when no row has another. */
 function sort(lines: readonly Line[], table: LossTable): void {
   const dotted = lines.some((l) => l.numbered && l.lost !== null);
-  const isPlain = ({ id }: Line) => /^\d+$/.test(id);
   const hasParts = ({ id }: Line) => id !== '' && lines.some((l) => l.id.startsWith(`${id}.`));
   const plain = lines.filter(isPlain);
   const apart = new Set(plain.map(({ id }) => id)).size === plain.length;
   const isField = apart && plain.some(hasParts);
   for (const line of lines) {
-    const { odd, numbered, ...row } = line;
+    const { odd, number: _, numbered, ...row } = line;
     const isSection = /^[IVX]+$/.test(line.id) || (/^[A-ZĐ]$/.test(line.id) && lines.length > 1);
     // A field without parts (`3 | Khảo sát`) beside fields that have some.
     const isWhole = isField && odd !== '' && !hasParts(line);

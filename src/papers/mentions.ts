@@ -81,7 +81,7 @@ const WAYS: readonly [RegExp, Read][] = [
   // `điểm trừ: 0,5`, `số điểm bị mất là 0,5`
   [
     new RegExp(
-      `điểm (?:bị )?(?:trừ|mất)(?: là)?\\s*[:=]?\\s*[-–−]?\\s?${N}(?!\\s*[/%\\d]|[.,]\\d)\\s*(?:${UNIT})?(?:\\s*[(,;]?\\s*${MAX_IS}\\s*${POINTS}\\s*\\)?)?`,
+      `điểm (?:bị )?(?:trừ|mất)(?: là)?\\s*[:=]?\\s*[-–−]?\\s?${N}(?!\\s*[/%\\d]|[.,]\\d|\\s+(?!${UNIT}|${MAX_IS}|do\\s|vì\\s)\\p{L})\\s*(?:${UNIT})?(?:\\s*[(,;]?\\s*${MAX_IS}\\s*${POINTS}\\s*\\)?)?`,
       'iu',
     ),
     lostOf,
@@ -214,6 +214,7 @@ function nameOf(text: string): string {
     .replace(/^[.:)–-]\s*/, '')
     // What the unit gave itself, or was given, is said of it.
     .replace(/[\s,:;–-]+(?:điểm )?(?:tự chấm|tự đánh giá|thẩm định)(?!\p{L})(?:[^\p{L}]*\d).*$/isu, '')
+    .replace(/\s*[,:;–-]\s*(?:số )?điểm$/u, '')
     .replace(/[\s,:;–-]+(?:chỉ|đã|bị|có|được|thì|mỗi tiêu chí|đều)?(?:\s+bị)?$/u, '')
     .replace(/[\s,:;–-]+$/u, '')
     .replace(/^(?:chỉ|đã|bị|có|được|thì|đều)$/u, '');

@@ -1,7 +1,7 @@
 import { type Diagnostic, error, type Place, warning } from '../diagnostics/diagnostic.js';
 import { type Fraction, ZERO } from '../exact/fraction.js';
 import { parseNumeral, TWO_READINGS } from '../exact/numeral.js';
-import { cellAt, type Sheet, type SheetRow } from '../files/cells.js';
+import { cellAt, plainId, type Sheet, type SheetRow, splitId, totalOf } from '../files/cells.js';
 import {
   columnsByKey,
   findHead,
@@ -9,10 +9,7 @@ import {
   HeadWords,
   headsSeen,
   numbersColumns,
-  plainId,
   sameCells,
-  splitId,
-  totalOf,
   unusedColumns,
   type Vocabulary,
   ways,
