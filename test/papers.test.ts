@@ -495,6 +495,20 @@ describe('rankings', () => {
     ).toBe(null);
   });
 
+  it('what differs from another unit, what a part earned and another index are no scores', () => {
+    // Alone in its text: what is read of it, and what is told.
+    expect(told('Huyện A tăng 2 bậc lên vị trí thứ 5/18 với 90,45 điểm, hơn huyện B 0,2 điểm.')[0]).toEqual([
+      ['Huyện A', 90.45, 5],
+    ]);
+    expect(told('Huyện A đạt 92,5 điểm, kém huyện B 0,5 điểm và hơn huyện C 1,2 điểm.')[0]).toEqual([
+      ['Huyện A', 92.5, null],
+    ]);
+    const part = told('Huyện A đạt 91 điểm, xếp thứ 2/18. Huyện B chỉ đạt 60 điểm ở lĩnh vực thủ tục.');
+    expect([part[0], part.at(-1)]).toEqual([[['Huyện A', 91, 2]], 1]);
+    const two = told('SIPAS: huyện A đạt 88,5%, xếp thứ 2/18. Chỉ số CCHC: huyện A đạt 91,2%, xếp thứ 4/18.');
+    expect([two[0], two.at(-1)]).toEqual([[['Huyện A', 91.2, 4]], 1]);
+  });
+
   it("names of departments, to their last word; how a score changed is no score, nor its year the ranking's", () => {
     const units = (text: string) => told(text)[0];
     expect(

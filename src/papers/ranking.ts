@@ -103,8 +103,13 @@ const number = (text: string): number => Number(text.replace(',', '.'));
 // Of several units at the head (`ba huyện dẫn đầu`) nobody's rank is said.
 const SEVERAL_FIRST =
   /(?:các|những|hai|ba|bốn|năm|sáu|mười|\d+|nhóm|tốp|top|khối)\s+(?:\p{L}+\s+){0,3}?(?:dẫn đầu|đứng đầu|đầu bảng|cuối bảng|đứng cuối|xếp cuối)/giu;
-/** `tăng 1,2 điểm so với năm 2023`: how a score changed is no score. */
-const CHANGED = /(?<!\p{L})(?:tăng|giảm|hơn|kém)\s+(?:thêm\s+)?\d+(?:[.,]\d+)?\s*(?:điểm|%|bậc)[^,;.()]*/giu;
+/** `tăng 1,2 điểm so với năm 2023`, `kém huyện A 0,2 điểm`: how a score changed, or differs from another, is no score. */
+const CHANGED =
+  /(?<!\p{L})(?:(?:tăng|giảm|hơn|kém)\s+(?:thêm\s+)?\d+(?:[.,]\d+)?\s*(?:điểm|%|bậc)(?:(?!\s(?:lên|xuống|đạt|xếp|đứng|ở)\s|(?<!so)\svới\s)[^,;.()])*|(?:hơn|kém|cách|bỏ xa|(?:đứng|xếp) (?:trên|sau))\s+[^,;.()\d]{1,60}\d+(?:[.,]\d+)?\s*(?:điểm|%|bậc))/giu;
+/** What a part of the index earned, and what another index says beside this one. */
+const OF_PART = /(?<!\p{L})(?:lĩnh vực|tiêu chí|chỉ số thành phần)(?!\p{L})/iu;
+const OWN_INDEX = /CCHC|cải cách hành chính|PAR[\s-]?INDEX/iu;
+const OTHER_INDEX = /SIPAS|hài lòng|PAPI|(?<!\p{L})PCI|DDCI|DTI|chuyển đổi số|năng lực cạnh tranh/iu;
 const IN_TURN = /lần lượt/iu;
 const TOGETHER = /đồng hạng|đồng xếp|cùng (?:đạt|có|xếp|đứng|hạng|điểm)/iu;
 /** The sentences of a paragraph; `95,1; 94,2 và 93,3 điểm` is of one. */
@@ -118,14 +123,17 @@ export function readNews(paragraphs: readonly Paragraph[], file: string, given?:
   const diagnostics: Diagnostic[] = [];
   const place = (line: number): Place => ({ file, line, column: 1 });
   const told = paragraphs.flatMap(({ text, line }) => text.split(BETWEEN).map((said) => ({ said, line })));
-  const year = given ?? yearOf(paragraphs.map((p) => p.text).join('\n'));
+  const all = paragraphs.map((p) => p.text).join('\n');
+  const year = given ?? yearOf(all);
   // Departments and districts are ranked apart; the first that are told of are those of this ranking.
   const groupIn = (said: string): Group | null => {
     const units = unitsOf(said, null, year);
     return units === 'unclear' ? null : (units.map((u) => groupOf(u.unit)).find((g) => g !== null) ?? null);
   };
   const group = told.map(({ said }) => groupIn(said)).find((g) => g !== null);
-  const isOther = (said: string) => ![null, group].includes(groupIn(said));
+  const isOther = (said: string) =>
+    ![null, group].includes(groupIn(said)) ||
+    (OTHER_INDEX.test(said) && !OWN_INDEX.test(said) && OWN_INDEX.test(all));
   const whole = told
     .filter(({ said }) => !isOther(said))
     .map(({ said }) => said)
@@ -211,6 +219,7 @@ function unitsOf(sentence: string, size: number | null, year: number | null): Ra
   const ranks = eventsOf(RANK, (m) => rankOf(m, size));
   const units = eventsOf(UNIT, (m) => unitName(m[0]));
   if (scores.length === 0 && ranks.length === 0) return [];
+  if (OF_PART.test(text)) return 'unclear';
   const told = units.filter((u) => !isSpeaker(text, u));
   if (told.length === 0) return scores.length > 0 && units.length === 0 ? 'unclear' : [];
   if (ranks.some((r) => r.value === null)) return 'unclear';
