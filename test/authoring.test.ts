@@ -146,6 +146,20 @@ criteria:
     });
   });
 
+  it('all that lint says of a file names it as it was given', async () => {
+    const data = catalogueData({ kind: 'proportional', target: 80 }, 1, 1);
+    const [one] = data.criteria;
+    const text = JSON.stringify({ ...data, criteria: [{ ...one, examples: [{ value: 40, points: 1 }] }] });
+    await withFiles({ 'c.yaml': text }, async (cwd) => {
+      for (const file of ['c.yaml', './c.yaml', `${cwd}/c.yaml`]) {
+        const ran = await cchc(['catalogue', 'lint', file, '--format', 'junit'], { cwd });
+        expect(ran.stdout.match(/<testcase [^>]*name="[^"]*"/g)).toEqual([
+          `<testcase classname="cchc" name="${file}"`,
+        ]);
+      }
+    });
+  });
+
   it('every format agrees on the verdict of lint', async () => {
     await withFiles({ 'bad.yaml': 'id: x\n' }, async (folder) => {
       for (const format of ['table', 'json', 'csv', 'markdown', 'github', 'sarif', 'junit', 'gitlab']) {
@@ -274,6 +288,14 @@ describe('composition and years', () => {
       const errors = diagnostics.filter((d) => d.severity === 'error');
       expect(errors.map((d) => `${d.code} ${d.line}:${d.column}`)).toEqual(told);
       expect(ran.code).toBe(told.length > 0 ? 3 : 0);
+    });
+  });
+
+  it('a change that an extension gives twice is refused, not dropped', async () => {
+    const text = 'extends: communes-example\nid: x\nname: X\ncriteria: [{id: "1.1"}, {id: "1.1", name: Y}]\n';
+    await withFiles({ 'c.yaml': text }, async (folder) => {
+      const { diagnostics } = await openCatalogue(`${folder}/c.yaml`);
+      expect(diagnostics.map((d) => [d.code, d.place?.column])).toEqual([['duplicate-id', 26]]);
     });
   });
 

@@ -90,6 +90,16 @@ describe('a scheme with points outside its scale, and a unit to which nothing ap
     expect(fields.map((f: { deduction: number }) => f.deduction)).toEqual([1.4, 0.5]);
   });
 
+  it('the list of criteria says which lie outside', async () => {
+    const { criteria } = JSON.parse(
+      await run((f) => ['criteria', '--catalogue', `${f}/c.yaml`, '--format', 'json']),
+    );
+    expect(criteria.flatMap((c: { id: string; outside?: true }) => (c.outside ? [c.id] : []))).toEqual([
+      'B1',
+      'P1',
+    ]);
+  });
+
   it('a sheet that names no catalogue is converted under the one named, by its path from there', async () => {
     const text = await withFiles({ 'c.yaml': CATALOGUE, 'g.csv': TABLE }, async (folder) => {
       const converted = await cchc(['convert', ...group(folder), `${folder}/out/`]);

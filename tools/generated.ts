@@ -26,18 +26,14 @@ export async function generated(): Promise<Record<string, string>> {
   };
 }
 
-/** Rows of the page of forms: what a decision says, and the rule in YAML. */
-const FORM_ROW = /^\| (.*?) +\| `(\{kind: .*\})` \|$/gm;
+/** A rule of the page of forms with the picture under it. */
+const FORM = /(```yaml\n(\{kind: .*\})\n```\n\n)(?:```text\n[^`]*```|No picture.*)/g;
 
-/** The page of forms with the picture of each rule of its table. */
+/** The page of forms with the picture of each rule drawn anew. */
 async function formsPage(): Promise<string> {
   const page = readFileSync(new URL('../docs/forms.md', import.meta.url), 'utf8');
   const messages = await loadMessages('vi');
-  const pictures = [...page.matchAll(FORM_ROW)].map(([, words, rule]) =>
-    [words!, '', '```yaml', rule!, '```', '', ...formPicture(rule!, messages), ''].join('\n'),
-  );
-  const marks = /(<!-- pictures -->\n)[\s\S]*(<!-- end of pictures -->)/;
-  return page.replace(marks, (_all, from, to) => `${from}${pictures.join('\n')}${to}`);
+  return page.replace(FORM, (_all, rule, text) => `${rule}${formPicture(text, messages).join('\n')}`);
 }
 
 /** What `explain` draws of a rule worth one point. */

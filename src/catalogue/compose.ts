@@ -36,9 +36,20 @@ export function extend(base: unknown, data: unknown): unknown {
   return merged;
 }
 
-/** What is wrong with the `remove` of a catalogue: it is no list, or names what the base has not. */
-export function removeFaults(base: unknown, data: unknown): Diagnostic[] {
-  if (!isMap(base) || !isMap(data) || data.remove === undefined) return [];
+/** What is wrong with how a catalogue extends: a change given twice, or a `remove` of what the base has not. */
+export function extendFaults(base: unknown, data: unknown): Diagnostic[] {
+  if (!isMap(base) || !isMap(data)) return [];
+  const twice = BY_ID.flatMap((key) => {
+    const ids = Array.isArray(data[key]) ? data[key].map(idOf) : [];
+    return ids.flatMap((id, i) =>
+      id === undefined || ids.indexOf(id) === i ? [] : [error('duplicate-id', { id }, [key, i, 'id'])],
+    );
+  });
+  return [...twice, ...removeFaults(base, data)];
+}
+
+function removeFaults(base: Data, data: Data): Diagnostic[] {
+  if (data.remove === undefined) return [];
   if (!Array.isArray(data.remove))
     return [error('wrong-type', { expected: 'array', value: kindOf(data.remove) }, ['remove'])];
   const ids = Array.isArray(base.criteria) ? base.criteria.map((c) => String(isMap(c) ? c.id : c)) : [];
@@ -51,8 +62,9 @@ export function removeFaults(base: unknown, data: unknown): Diagnostic[] {
   });
 }
 
+const idOf = (item: unknown) => (isMap(item) ? String(item.id) : undefined);
+
 function mergeById(base: readonly unknown[], data: readonly unknown[]): unknown[] {
-  const idOf = (item: unknown) => (isMap(item) ? String(item.id) : undefined);
   const changed = base.map((item) => {
     const change = data.find((o) => idOf(o) === idOf(item));
     return isMap(item) && isMap(change) ? { ...item, ...change } : item;

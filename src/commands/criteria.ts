@@ -1,11 +1,12 @@
 import type { Catalogue, Criterion } from '../catalogue/catalogue.js';
 import { findField, findOwner, selectCriteria } from '../catalogue/select.js';
 import { error } from '../diagnostics/diagnostic.js';
-import { pointsToNumber, sumPoints } from '../exact/points.js';
+import { sumPoints } from '../exact/points.js';
 import { openCatalogue } from '../files/catalogue.js';
 import { answerOf } from '../render/answer.js';
 import { criterionFields, dataOf, type Field, maximumFields, tableOf } from '../render/field.js';
 import type { Presentation } from '../render/presentation.js';
+import { definitionJson } from '../render/result-json.js';
 import { ownersText, ruleText } from '../render/words.js';
 import type { Messages } from '../text/index.js';
 import { type Command, misuse, outcomeOf, text } from './shared/command.js';
@@ -66,20 +67,8 @@ export function presentCriteria(
     schema: 'cchc/criteria@1',
     catalogue: { id: catalogue.id, year: catalogue.year },
     criteria: criteria.map((c) => ({
-      id: c.id,
-      name: c.name,
-      field: c.field,
-      owners: c.owners,
-      trackedBy: c.trackedBy,
-      max: pointsToNumber(c.max, decimals),
+      ...definitionJson(c, decimals, messages),
       maxProvenance: c.maxProvenance.kind,
-      kind: c.rule.kind,
-      rule: ruleText(c, decimals, messages),
-      requirement: c.requirement,
-      limitation: c.limitation,
-      action: c.action,
-      evidence: c.evidence,
-      exemption: c.exemption,
     })),
   };
   if (criteria.length === 0) {

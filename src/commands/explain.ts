@@ -19,7 +19,7 @@ import {
   pictureOf,
   type Table,
 } from '../render/presentation.js';
-import { criterionJson, pointsJson } from '../render/result-json.js';
+import { criterionJson, definitionJson, pointsJson } from '../render/result-json.js';
 import {
   entryText,
   impliedText,
@@ -352,20 +352,7 @@ function explanationJson(explanation: Explanation, messages: Messages) {
     schema: 'cchc/explain@1',
     catalogue: { id: catalogue.id, year: catalogue.year },
     criterion: {
-      id: criterion.id,
-      name: criterion.name,
-      field: criterion.field,
-      owners: criterion.owners,
-      trackedBy: criterion.trackedBy,
-      indicator: criterion.indicator,
-      requirement: criterion.requirement,
-      limitation: criterion.limitation,
-      action: criterion.action,
-      evidence: criterion.evidence,
-      exemption: criterion.exemption,
-      max: pointsToNumber(criterion.max, decimals),
-      kind: criterion.rule.kind,
-      rule: ruleText(criterion, decimals, messages),
+      ...definitionJson(criterion, decimals, messages),
       numbers: criterion.numbers.map((n) => ({ what: n.what, value: toNumber(n.value), ...n.provenance })),
     },
     reading:

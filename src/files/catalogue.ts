@@ -8,7 +8,7 @@ import { nearest } from '../diagnostics/suggest.js';
 import { freeze, thaw } from '../shapes/freeze.js';
 import { type Document, otherKind } from './document.js';
 import { readBytes } from './limits.js';
-import { embedded, packageRoot } from './paths.js';
+import { embedded, packageRoot, shorter } from './paths.js';
 import { readDocument } from './read.js';
 import { makeFolders } from './write.js';
 import { readYaml } from './yaml.js';
@@ -126,7 +126,10 @@ const INSIDE = 'cchc:';
 
 /** The path of a catalogue named by its path or id, as far as there is one. */
 export function catalogueFile(name: string, near: string): string | undefined {
-  if (isPath(name)) return isAbsolute(name) || existsSync(resolve(near, name)) ? resolve(near, name) : name;
+  if (isPath(name)) {
+    const isHere = isAbsolute(name) || resolve(near) === process.cwd() || !existsSync(resolve(near, name));
+    return isHere ? name : shorter(resolve(near, name));
+  }
   const files = catalogueFolders(near).map((folder) => join(folder, `${name}.yaml`));
   return (
     files.find((file) => existsSync(file)) ??
@@ -168,8 +171,8 @@ async function readComposed(file: string, above: readonly string[]): Promise<Res
     return refuse([error('extends-circle', { files: [...chain, from].map((f) => basename(f)) }, path)]);
   const base = await readComposed(from, chain);
   if (!base.ok) return base;
-  const { extend, removeFaults } = await import('../catalogue/compose.js');
-  const faults = removeFaults(base.value.data, source.value.data);
+  const { extend, extendFaults } = await import('../catalogue/compose.js');
+  const faults = extendFaults(base.value.data, source.value.data);
   if (faults.length > 0) return refuse(faults);
   const data = extend(base.value.data, source.value.data);
   const locate = (told: readonly Diagnostic[]) =>

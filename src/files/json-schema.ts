@@ -94,10 +94,18 @@ export function jsonSchemaOf(name: string): object | null {
   return { $schema: 'http://json-schema.org/draft-07/schema#', title: kind.title, ...schema };
 }
 
+/** Says what keys mean; a reference wrapped in a list of one stands by itself, as editors read it. */
 function describe(node: unknown): void {
   if (typeof node !== 'object' || node === null) return;
   for (const child of Object.values(node)) describe(child);
-  const { properties } = node as { properties?: Record<string, { description?: string }> };
+  const { allOf, properties } = node as {
+    allOf?: object[];
+    properties?: Record<string, { description?: string }>;
+  };
+  if (allOf?.length === 1) {
+    delete (node as { allOf?: unknown }).allOf;
+    Object.assign(node, allOf[0]);
+  }
   for (const [key, child] of Object.entries(properties ?? {})) {
     if (Object.hasOwn(MEANINGS, key) && typeof child === 'object') child.description ??= MEANINGS[key]!;
   }

@@ -30,7 +30,7 @@ export async function expandFiles(names: readonly string[], folder: string): Pro
 }
 
 /** A path from the working folder where that is shorter. */
-function shorter(file: string): string {
+export function shorter(file: string): string {
   const near = relative(process.cwd(), file);
   return near.startsWith('..') ? file : near;
 }

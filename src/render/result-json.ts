@@ -1,3 +1,4 @@
+import type { Criterion } from '../catalogue/catalogue.js';
 import { type Fraction, toNumber } from '../exact/fraction.js';
 import { type Points, pointsToNumber, roundToPoints } from '../exact/points.js';
 import type { Neighbour, Rank } from '../ranking/place.js';
@@ -5,6 +6,8 @@ import { plainValue } from '../reading/reading.js';
 import type { Implied } from '../rules/inverse.js';
 import type { CriterionResult, ReadingResult } from '../scoring/result.js';
 import { gradeOf } from '../scoring/totals.js';
+import type { Words } from '../text/messages.js';
+import { ruleText } from './words.js';
 
 /** Points as JSON numbers, null where unknown. */
 export const pointsJson = (points: Points | null, decimals: number): number | null =>
@@ -26,6 +29,25 @@ function impliedJson(implied: Implied | null) {
     at: implied.at && toNumber(implied.at),
   };
 }
+
+/** What a criterion is: words, maximum and rule. */
+export const definitionJson = (c: Criterion, decimals: number, words: Words) => ({
+  id: c.id,
+  name: c.name,
+  field: c.field,
+  owners: c.owners,
+  trackedBy: c.trackedBy,
+  indicator: c.indicator,
+  requirement: c.requirement,
+  limitation: c.limitation,
+  action: c.action,
+  evidence: c.evidence,
+  exemption: c.exemption,
+  max: pointsToNumber(c.max, decimals),
+  ...(c.outside && { outside: true }),
+  kind: c.rule.kind,
+  rule: ruleText(c, decimals, words),
+});
 
 /** One criterion of `cchc/score@1`. */
 export function criterionJson(row: CriterionResult, decimals: number) {

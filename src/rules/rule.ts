@@ -145,9 +145,9 @@ export interface RuleKind<S extends { kind: string } = { kind: string }> {
   words(shape: S, language: 'vi' | 'en', context: RuleContext, n: Numerals): string;
 }
 
-/** Checks a kind's types against its own shape, then lets it stand among the others. */
+/** Checks a kind's types against its own shape, then lets it stand among the others; its shape is built once. */
 export function defineRule<S extends { kind: string }>(kind: RuleKind<S>): RuleKind {
-  return kind as unknown as RuleKind;
+  return { ...kind, shape: once(kind.shape) } as unknown as RuleKind;
 }
 
 /** Points in a rule: a number, or `max` for the criterion's maximum. */
