@@ -405,11 +405,11 @@ describe('cchc letter', () => {
   it('yields every item of the source letter: the same ids, losses and owners, in its order', async () => {
     const letter = await json('--league', LEAGUE_2022);
     const items = letter.sections.flatMap((s: { items: unknown[] }) => s.items);
-    const found = items.map((i: { id: string; title: string; lines: { label: string; text: string }[] }) => [
-      i.id,
-      /: trừ ([\d,]+) điểm$/.exec(i.title)?.[1],
-      i.lines.find((l) => l.label === 'Đơn vị chủ trì')?.text,
-    ]);
+    const found = items.map((i: { id: string; title: string }, n: number) => {
+      const { lead, coordination } = letter.annex.rows[n];
+      const tracked = coordination === '[phối hợp]' ? '' : ` (${coordination})`;
+      return [i.id, /: trừ ([\d,]+) điểm$/.exec(i.title)?.[1], `${lead}${tracked}`];
+    });
     expect(found).toEqual(LETTER);
     expect(letter.intro).toContain(
       'Theo Báo cáo số 69/BC-SNV ngày 14/02/2023 của Sở Nội vụ Thanh Hóa, năm 2022 huyện Như Xuân đạt 87,6103/100 điểm (suy ra), xếp hạng 21/27, bị trừ 12,3897 điểm ở 15 tiêu chí',
@@ -433,16 +433,11 @@ actions:
 `;
     await withFiles({ 'actions.yaml': actions }, async (folder) => {
       const letter = await json('--actions', `${folder}/actions.yaml`);
-      const item = (id: string) =>
-        letter.sections
-          .flatMap((s: { items: { id: string }[] }) => s.items)
-          .find((i: { id: string }) => i.id === id);
-      const line = (id: string, label: string) =>
-        item(id).lines.find((l: { label: string }) => l.label === label).text;
-      expect(line('7.6.1', 'Thời hạn')).toBe('30/09/2023');
-      expect(line('7.6.1', 'Đơn vị chủ trì')).toBe('Phòng Văn hóa - Thông tin');
-      expect(line('1.5', 'Thời hạn')).toBe('[thời hạn]');
-      expect(line('7.6.1', 'Việc cần làm')).toMatch(/^Duy trì áp dụng/);
+      const row = (id: string) => letter.annex.rows.find((r: { id: string }) => r.id === id);
+      expect(row('7.6.1').deadline).toBe('30/09/2023');
+      expect(row('7.6.1').lead).toBe('Phòng Văn hóa - Thông tin');
+      expect(row('1.5').deadline).toBe('[thời hạn]');
+      expect(row('7.6.1').task).toMatch(/^Duy trì áp dụng/);
     });
   });
 
@@ -617,10 +612,10 @@ actions:
       ['vi', 'en'].map((lang) => cchc(['letter', NHU_XUAN, '--lang', lang])),
     );
     expect(vi!.stdout).toContain(
-      '**7.3.2. Tỷ lệ hồ sơ TTHC được xử lý trực tuyến mức độ 3: trừ 0,8042 điểm**',
+      '**7.3.2. Tỷ lệ hồ sơ TTHC được xử lý trực tuyến mức độ 3: trừ 0,8042 điểm.** ',
     );
     expect(en!.stdout).toContain(
-      '**7.3.2. Share of dossiers handled online at level 3: 0.8042 points lost**',
+      '**7.3.2. Share of dossiers handled online at level 3: 0.8042 points lost.** ',
     );
     expect(vi!.stdout + en!.stdout).not.toMatch(/undefined|NaN/);
     const full = catalogue.criteria.map((c) => `  ${JSON.stringify(c.id)}: {deducted: 0}`).join('\n');

@@ -14,14 +14,12 @@ export function letterMarkdown(letter: Letter): string {
     [`${e(letter.toLabel)}`, ...letter.to.map((t) => `- ${e(t)}`)].join('\n'),
     e(letter.intro),
     e(letter.request),
-    ...letter.sections.flatMap((section) => [
-      `## ${e(section.heading)}`,
-      ...section.items.map((item) =>
-        [
-          `**${e(item.id)}. ${e(item.title)}**`,
-          ...item.lines.map((l) => `- ${e(l.label)}: ${e(l.text)}`),
-        ].join('\n'),
-      ),
+    ...letter.sections.flatMap(({ heading, items, rest }) => [
+      `## ${e(heading)}`,
+      ...items
+        .filter((item) => item.inText)
+        .map(({ id, title, sentences }) => `**${e(id)}. ${e(title)}.** ${e(sentences.join(' '))}`),
+      ...(rest === null ? [] : [e(rest)]),
     ]),
     e(letter.closing),
     [`**${e(letter.recipientsLabel)}**`, ...letter.recipients.map((r) => `- ${e(r)}`)].join('\n'),

@@ -1,6 +1,7 @@
 import { fullFix } from '../../analysis/criterion.js';
 import { tries } from '../../analysis/gain.js';
 import type { Action } from '../../analysis/plan.js';
+import type { Catalogue } from '../../catalogue/catalogue.js';
 import type { Points } from '../../exact/points.js';
 import { indexName, ownerText, rankText, scoreText } from '../../render/words.js';
 import type { CriterionResult } from '../../scoring/result.js';
@@ -13,25 +14,27 @@ import { isReported, lowered, nounOf, shortcomingText, targetWords } from './wor
 interface LetterItem {
   id: string;
   title: string;
-  lines: { label: string; text: string }[];
   /** The shortcoming and the charge, as sentences of one paragraph. */
   sentences: string[];
   /** Whether a paper of few pages has room for it; else its shortcoming stands in the annex. */
   inText: boolean;
 }
 
+/** The annex's columns after the number of the row: share of the width, and whether cells are centred. */
+const ANNEX = [
+  ['id', 7, true],
+  ['task', 30, false],
+  ['product', 19.5, false],
+  ['lead', 12, false],
+  ['coordination', 10, false],
+  ['deadline', 7, true],
+  // What just the target gains; '' where it cannot be told.
+  ['points', 6.5, true],
+  ['places', 5, true],
+] as const;
+
 /** One task of the annex. */
-interface LetterTask {
-  id: string;
-  task: string;
-  product: string;
-  lead: string;
-  coordination: string;
-  deadline: string;
-  /** What just this target gains; '' where it cannot be told. */
-  points: string;
-  places: string;
-}
+type LetterTask = Record<(typeof ANNEX)[number][0], string>;
 
 /** A letter as its parts, whatever the format. Square brackets stand where only the office knows. */
 export interface Letter {
@@ -71,6 +74,8 @@ export interface Letter {
 interface Task {
   row: CriterionResult;
   leads: readonly string[];
+  /** The leads by their names. */
+  lead: string;
   /** Names of units that act with the leads, and of those that track. */
   others: string[];
   trackers: string[];
@@ -106,6 +111,7 @@ function tasksOf(model: ReportModel, actions: readonly Action[], words: Words): 
     return {
       row,
       leads,
+      lead: leads.map(named).join(', '),
       others: criterion.owners.filter((o) => !leads.includes(o)).map(named),
       trackers: criterion.trackedBy.filter((o) => !leads.includes(o)).map(named),
       deadline: planned?.deadline ?? null,
@@ -197,7 +203,7 @@ export function letterOf(
       return [
         {
           heading: `${numbers.pick(field.name)}${said}`,
-          items: rows.map((t) => itemOf(t, told.has(t), model, words)),
+          items: rows.map((t) => itemOf(t, told.has(t), catalogue, words)),
           rest: others.length === 0 ? null : say.inAnnex(others),
         },
       ];
@@ -213,7 +219,7 @@ export function letterOf(
       title: say.annexTitle(baseline.year + 1, index),
       reference: say.annexReference(body.issuerInText),
       columns: say.annexColumns,
-      rows: tasks.map((t) => annexRow(t, told.has(t), model, words)),
+      rows: tasks.map((t) => annexRow(t, told.has(t), catalogue, words)),
       key: [...new Set(tasks.map((t) => t.mark).filter((m) => m !== ''))]
         .map((m) => `${MARKS[m]} ${labels.provenance[m]}`)
         .join('; '),
@@ -260,35 +266,21 @@ function introOf({ baseline, ranks, league }: ReportModel, count: number, words:
   return `${say.intro(source, placeOf(baseline.unit), baseline.year)} ${parts.join(', ')}.`;
 }
 
-function itemOf(task: Task, inText: boolean, { baseline }: ReportModel, words: Words): LetterItem {
-  const { labels, numbers } = words;
-  const say = labels.letter;
-  const { catalogue } = baseline;
-  const { row, action, target, others, trackers } = task;
-  const { criterion } = row;
-  const name = numbers.pick(criterion.name);
+function itemOf(task: Task, inText: boolean, catalogue: Catalogue, words: Words): LetterItem {
+  const say = words.labels.letter;
+  const { row, others, lead } = task;
+  const { id, name } = row.criterion;
+  const title = words.numbers.pick(name);
   const lost = row.deduction === null ? '' : `: ${lostWords(row, catalogue.decimals, words)}`;
-  const leads = task.leads.map((o) => ownerText(catalogue, o, words)).join(', ');
-  const tracked = trackers.length === 0 ? '' : ` (${say.tracking(trackers.join(', '))})`;
   const joined = others.length === 0 ? null : say.joining(others.join(', '));
   const shortcoming = shortcomingText(row, catalogue, words);
-  const line = (label: string, text: string | null) => (text ? [{ label, text: quoted(text) }] : []);
   return {
-    id: criterion.id,
-    title: `${name}${lost}`,
-    lines: [
-      ...line(say.limitation, shortcoming),
-      ...line(labels.explain.requirement, criterion.requirement && numbers.pick(criterion.requirement)),
-      ...line(say.lead, `${leads}${tracked}`),
-      ...line(labels.explain.action, action),
-      ...line(say.target, target && withGain(target, task, catalogue.decimals, words)),
-      ...line(say.evidence, criterion.evidence && numbers.pick(criterion.evidence)),
-      ...line(say.deadline, task.deadline ?? say.noDeadline),
-    ],
+    id,
+    title: `${title}${lost}`,
     sentences: [
-      ...(shortcoming === null ? [] : [say.shortcoming(afterName(shortcoming, name))]),
+      ...(shortcoming === null ? [] : [say.shortcoming(afterName(shortcoming, title))]),
       // Who tracks it stands in the annex.
-      say.charge(inSentence(leads), joined, charged(task, words)),
+      say.charge(inSentence(lead), joined, charged(task, words)),
     ].map((sentence) => stopped(quoted(sentence))),
     inText,
   };
@@ -327,25 +319,13 @@ const quoted = (text: string) => text.replace(/(?<!\p{L})'([^']+)'(?!\p{L})/gu, 
 const raised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 const stopped = (text: string) => (/[.;:!?]$/.test(text) ? text : `${text}.`);
 
-/** A target with the points and places that just this gains. */
-function withGain(target: string, { points, places, mark }: Task, decimals: number, words: Words): string {
-  const { labels, numbers } = words;
-  const say = labels.letter;
-  const worked = mark === '' ? '' : `, ${labels.provenance[mark]}`;
-  const brings = [
-    ...(points === null ? [] : [`${say.stake(numbers.points(points, decimals))}${worked}`]),
-    ...(places === null || places < LEAST_PLACES ? [] : [say.places(numbers.number(places, 1))]),
-  ];
-  return brings.length > 0 ? `${target} (${brings.join(', ')})` : target;
-}
-
 /** What a task gains; at most, where the value is not known and may have earned it already. */
 function pointsCell({ row, points, mark }: Task, decimals: number, { labels, numbers }: Words): string {
   if (row.status === 'unknown') return labels.letter.upTo(numbers.points(row.best - row.worst, decimals));
   return points === null ? '' : `${numbers.points(points, decimals)}${MARKS[mark]}`;
 }
 
-function annexRow(task: Task, inText: boolean, { baseline }: ReportModel, words: Words): LetterTask {
+function annexRow(task: Task, inText: boolean, catalogue: Catalogue, words: Words): LetterTask {
   const { labels, numbers } = words;
   const say = labels.letter;
   const { row, places, target } = task;
@@ -354,7 +334,7 @@ function annexRow(task: Task, inText: boolean, { baseline }: ReportModel, words:
   const said = task.action ?? required;
   const asked = said ?? (target === null ? say.noTask : say.assured(lowered(target)));
   const name = numbers.pick(criterion.name);
-  const lacks = inText ? null : shortcomingText(row, baseline.catalogue, words);
+  const lacks = inText ? null : shortcomingText(row, catalogue, words);
   return {
     id: criterion.id,
     // What to reach stands in the text, unless it is all that can be said.
@@ -362,38 +342,26 @@ function annexRow(task: Task, inText: boolean, { baseline }: ReportModel, words:
       [...(lacks === null ? [] : [stopped(said ? lacks : raised(afterName(lacks, name)))]), asked].join(' '),
     ),
     product: criterion.evidence ? quoted(numbers.pick(criterion.evidence)) : say.noProduct,
-    lead: task.leads.map((o) => ownerText(baseline.catalogue, o, words)).join(', '),
+    lead: task.lead,
     coordination:
       [...task.others, ...task.trackers.map((t) => say.tracking(t))].join('; ') || say.noCoordination,
     deadline: task.deadline ?? say.noDeadline,
-    points: pointsCell(task, baseline.catalogue.decimals, words),
+    points: pointsCell(task, catalogue.decimals, words),
     places: places === null ? '' : placesText(places, numbers),
   };
 }
 
-/** A column of the annex as it is laid out: its share of the width, and whether its cells are centred. */
-interface AnnexColumn {
-  title: string;
-  share: number;
-  centred: boolean;
-  cells: string[];
-}
-
 /** The annex's columns with their cells; without points and places where no task has any. */
-export function annexColumns({ columns, rows }: Letter['annex']): AnnexColumn[] {
-  const keys = ['id', 'task', 'product', 'lead', 'coordination', 'deadline', 'points', 'places'] as const;
-  const shares = [7, 30, 19.5, 12, 10, 7, 6.5, 5];
-  const numbered = { title: columns[0]!, share: 3, centred: true, cells: rows.map((_, i) => `${i + 1}`) };
-  const all = keys.map((key, i) => ({
-    title: columns[i + 1]!,
-    share: shares[i]!,
-    centred: ['id', 'deadline', 'points', 'places'].includes(key),
+export function annexColumns({ columns: [number, ...titles], rows }: Letter['annex']) {
+  const told = ANNEX.map(([key, share, centred], i) => ({
+    title: titles[i]!,
+    share: share as number,
+    centred: centred as boolean,
     cells: rows.map((row) => row[key]),
-  }));
-  const told = all.filter((column) => column.cells.some((cell) => cell !== ''));
+  })).filter(({ cells }) => cells.some((cell) => cell !== ''));
+  const numbered = { title: number!, share: 3, centred: true, cells: rows.map((_, i) => `${i + 1}`) };
   // What is left out leaves its width to the tasks.
-  const width = [numbered, ...told].reduce((sum, { share }) => sum + share, 0);
-  told[1]!.share += 100 - width;
+  told[1]!.share += 100 - [numbered, ...told].reduce((sum, { share }) => sum + share, 0);
   return [numbered, ...told];
 }
 

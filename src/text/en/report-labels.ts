@@ -159,7 +159,6 @@ export const enReportLabels = {
     upTo: (points: string) => `up to ${points}`,
     inAnnex: (ids: readonly string[]) =>
       `${ids.length > 1 ? 'Criteria' : 'Criterion'} ${ids.join(', ')}: as set out in the annex.`,
-    limitation: 'Shortcoming',
     shortcoming: (text: string) => `Shortcoming: ${text}`,
     charge: (leads: string, joined: string | null, target: string | null) =>
       `${leads} to lead${joined === null ? '' : ` (${joined})`}${target ?? ''}`,
@@ -192,15 +191,9 @@ export const enReportLabels = {
     atMost: (noun: string, value: string) => `${noun}: ${value} or less`,
     reaches: (noun: string, value: string) => `${noun}: ${value}`,
     exactly: (noun: string, value: string) => `${noun}: ${value}`,
-    lead: 'Lead',
     tracking: (owners: string) => `tracked by ${owners}`,
     joining: (owners: string) => `with ${owners}`,
-    target: 'To reach',
-    stake: (points: string) => `at stake: ${counted(points, 'point')}`,
-    places: (places: string) => `about ${counted(places, 'place')}`,
-    deadline: 'Deadline',
     noDeadline: '[deadline]',
-    evidence: 'Evidence',
     closing: (head: string, whom: string, office: string) =>
       `${sentence(whom)} answer to ${head} for these tasks and report by the deadlines of the annex, difficulties${whom === office ? '' : ` to ${office}`} in time.`,
     closingKept: (head: string, whom: string) =>

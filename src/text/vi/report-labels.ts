@@ -163,7 +163,6 @@ export const viReportLabels: Pick<Labels, 'report' | 'form' | 'workbook' | 'lett
     upTo: (points) => `đến ${points}`,
     inAnnex: (ids) =>
       `${ids.length > 1 ? 'Các tiêu chí' : 'Tiêu chí'} ${ids.join(', ')}: thực hiện theo Phụ lục.`,
-    limitation: 'Hạn chế',
     shortcoming: (text) => `Hạn chế: ${text}`,
     charge: (leads, joined, target) =>
       `Giao ${leads} chủ trì${joined === null ? '' : ` (${joined})`}${target ?? ''}`,
@@ -216,15 +215,9 @@ export const viReportLabels: Pick<Labels, 'report' | 'form' | 'workbook' | 'lett
     atMost: (noun, value) => `${noun} không quá ${value}`,
     reaches: (noun, value) => `${noun} đạt ${value}`,
     exactly: (noun, value) => `${noun} bằng ${value}`,
-    lead: 'Đơn vị chủ trì',
     tracking: (owners) => `${owners} theo dõi`,
     joining: (owners) => `${owners} phối hợp`,
-    target: 'Mức cần đạt',
-    stake: (points) => `tăng ${points} điểm`,
-    places: (places) => `khoảng ${places} bậc`,
-    deadline: 'Thời hạn',
     noDeadline: '[thời hạn]',
-    evidence: 'Tài liệu kiểm chứng',
     closing: (head, whom, office) =>
       `${head} yêu cầu ${whom} nghiêm túc thực hiện, báo cáo đúng thời hạn; vướng mắc báo cáo${whom === office ? '' : ` qua ${office}`} để kịp thời chỉ đạo./.`,
     closingKept: (head, whom) => `${head} yêu cầu ${whom} tiếp tục duy trì kết quả./.`,
