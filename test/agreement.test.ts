@@ -25,7 +25,7 @@ import type { ReadingResult } from '../src/scoring/result.js';
 import { pointsAddUp } from '../src/scoring/score.js';
 import { enLabels } from '../src/text/en/labels.js';
 import { numbersIn } from '../src/text/numbers.js';
-import { cchc, fixture, LEAGUE_2022, must, NHU_XUAN, withFiles } from './support.js';
+import { cchc, fixture, LEAGUE_2022, LOST, must, NHU_XUAN, withFiles } from './support.js';
 
 // One question, one answer: every analysis says the same points, gains and places of the same change.
 
@@ -638,24 +638,7 @@ describe('one question has one answer', () => {
 });
 
 describe('on the command line', () => {
-  // The losses that the letter states: a full repair wins back just that.
-  const LOST: Record<string, number> = {
-    '1.3.3': 1,
-    '1.4.3': 0.75,
-    '1.5': 1,
-    '3.5.1': 0.01,
-    '3.6.1': 0.5,
-    '4.1.3': 1,
-    '4.3.3': 1.5,
-    '5.4.3': 1.5,
-    '5.4.2': 0.1,
-    '6.2.1': 1,
-    '6.2.2': 1,
-    '7.6.1': 0.5,
-    '7.3.2': 0.8042,
-    '7.3.3': 0.8255,
-    XHH: 0.9,
-  };
+  // A full repair wins back just what the letter says was lost.
   const json = async (...args: string[]) => JSON.parse((await cchc([...args, '--format', 'json'])).stdout);
   const ACTIONS = fixture('actions/nhu-xuan-2023.yaml');
 

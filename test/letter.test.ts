@@ -1,26 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadReading, type ReadingResult, score } from '../src/index.js';
 import { deadlineOf, readDue } from '../src/rules/due.js';
-import { cchc, must, NHU_XUAN, withFiles } from './support.js';
-
-// Figures of the letter (March 2023), as fixtures/nhu-xuan-2022.yaml cites them.
-const LOST: Record<string, number> = {
-  '1.3.3': 1,
-  '1.4.3': 0.75,
-  '1.5': 1,
-  '3.5.1': 0.01,
-  '3.6.1': 0.5,
-  '4.1.3': 1,
-  '4.3.3': 1.5,
-  '5.4.3': 1.5,
-  '5.4.2': 0.1,
-  '6.2.1': 1,
-  '6.2.2': 1,
-  '7.6.1': 0.5,
-  '7.3.2': 0.8042,
-  '7.3.3': 0.8255,
-  XHH: 0.9,
-};
+import { cchc, LOST, must, NHU_XUAN, withFiles } from './support.js';
 
 describe("the letter's figures", () => {
   let result: ReadingResult;

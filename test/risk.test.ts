@@ -388,32 +388,17 @@ describe('set-ups that do not apply are refused with the reason', () => {
 rivals:
   units: {Huyện Không Có: 1}
 `;
-    await withFiles({ 'outlook.yaml': text }, async (folder) => {
-      const ran = await cchc([
-        'risk',
-        NHU_XUAN,
-        '--outlook',
-        `${folder}/outlook.yaml`,
-        '--league',
-        LEAGUE_2022,
-      ]);
-      expect(ran.code).toBe(3);
-      expect(ran.stderr).toContain('bad-spread');
-      expect(ran.stderr).toMatch(/outlook\.yaml:4:/);
-    });
-    await withFiles({ 'outlook.yaml': text.replace(/ {2}XHH.*\n/, '') }, async (folder) => {
-      const ran = await cchc([
-        'risk',
-        NHU_XUAN,
-        '--outlook',
-        `${folder}/outlook.yaml`,
-        '--league',
-        LEAGUE_2022,
-      ]);
-      expect(ran.code).toBe(3);
-      for (const word of ['last-change-needs-value', 'chances-sum', 'unknown-unit'])
-        expect(ran.stderr).toContain(word);
-    });
+    const refused = (outlook: string) =>
+      withFiles({ 'outlook.yaml': outlook }, async (folder) => {
+        const at = ['--outlook', `${folder}/outlook.yaml`, '--league', LEAGUE_2022];
+        const ran = await cchc(['risk', NHU_XUAN, ...at]);
+        expect(ran.code).toBe(3);
+        return ran.stderr;
+      });
+    expect(await refused(text)).toMatch(/bad-spread[\s\S]*outlook\.yaml:4:/);
+    const said = await refused(text.replace(/ {2}XHH.*\n/, ''));
+    for (const word of ['last-change-needs-value', 'chances-sum', 'unknown-unit'])
+      expect(said).toContain(word);
   });
 
   it('unknown criteria need a value or a spread', async () => {

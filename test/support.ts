@@ -174,3 +174,22 @@ export async function withFiles<T>(
     rmSync(folder, { recursive: true, force: true });
   }
 }
+
+/** Points lost by criterion, as the letter of March 2023 states them and fixtures/nhu-xuan-2022.yaml cites them. */
+export const LOST: Record<string, number> = {
+  '1.3.3': 1,
+  '1.4.3': 0.75,
+  '1.5': 1,
+  '3.5.1': 0.01,
+  '3.6.1': 0.5,
+  '4.1.3': 1,
+  '4.3.3': 1.5,
+  '5.4.3': 1.5,
+  '5.4.2': 0.1,
+  '6.2.1': 1,
+  '6.2.2': 1,
+  '7.6.1': 0.5,
+  '7.3.2': 0.8042,
+  '7.3.3': 0.8255,
+  XHH: 0.9,
+};

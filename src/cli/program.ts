@@ -1,7 +1,7 @@
 import { Command as Commander, CommanderError, Option } from 'commander';
 import { type CommandName, commandNames, commands } from '../commands/index.js';
 import type { Command, OptionSpec, OptionValues } from '../commands/shared/command.js';
-import { common, optionsOf } from '../commands/shared/options.js';
+import { badChoice, common, optionsOf } from '../commands/shared/options.js';
 import { type Diagnostic, error } from '../diagnostics/diagnostic.js';
 import { nearest } from '../diagnostics/suggest.js';
 import { matchesOf } from '../files/paths.js';
@@ -225,8 +225,6 @@ export function checkChoices(
     const chosen = options[spec.name];
     const choices = spec.name === 'format' ? formats : spec.choices;
     if (!choices || chosen === undefined || choices.includes(String(chosen))) return [];
-    const option = /--[a-z-]+/.exec(spec.flags)![0];
-    const near = nearest(String(chosen), choices);
-    return [error('bad-choice', { option, value: String(chosen), options: [...choices], suggestion: near })];
+    return [badChoice(/--[a-z-]+/.exec(spec.flags)![0], String(chosen), choices)];
   });
 }

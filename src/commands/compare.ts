@@ -25,7 +25,7 @@ import { score } from '../scoring/score.js';
 import type { Messages } from '../text/index.js';
 import { type Command, misuse, outcomeOf, type Session, texts } from './shared/command.js';
 import { Loader } from './shared/load.js';
-import { shared } from './shared/options.js';
+import { readingOptions } from './shared/options.js';
 
 type Side = Pick<OpenReading, 'reading' | 'catalogue'>;
 
@@ -34,9 +34,7 @@ const command: Command = {
   options: [
     { name: 'selfScore', flags: '--self-score' },
     { name: 'leagues', flags: '--league <file>', repeat: true },
-    shared.catalogue,
-    shared.unit,
-    shared.year,
+    ...readingOptions,
   ],
   examples: [
     'cchc compare 2022.yaml 2023.yaml --league league-2022.yaml --league league-2023.yaml',

@@ -1,7 +1,5 @@
-import { error } from '../diagnostics/diagnostic.js';
-import { nearest } from '../diagnostics/suggest.js';
 import { type Command, misuse, outcomeOf } from './shared/command.js';
-import { optionsOf } from './shared/options.js';
+import { badChoice, optionsOf } from './shared/options.js';
 
 /** Commands and their options, as completion scripts need them. */
 export interface CompletionWords {
@@ -79,8 +77,6 @@ export const completionScripts: Record<string, (words: CompletionWords) => strin
   powershell,
 };
 
-const shells = Object.keys(completionScripts);
-
 const command: Command = {
   arguments: [{ name: 'shell', syntax: '<shell>' }],
   options: [],
@@ -89,15 +85,7 @@ const command: Command = {
   examples: ['eval "$(cchc completion bash)"', 'cchc completion powershell | Out-String | Invoke-Expression'],
   async run([shell], _options, { commands }) {
     const script = Object.hasOwn(completionScripts, shell!) ? completionScripts[shell!] : undefined;
-    if (!script) {
-      const params = {
-        option: 'completion',
-        value: shell!,
-        options: shells,
-        suggestion: nearest(shell!, shells),
-      };
-      return misuse([error('bad-choice', params)]);
-    }
+    if (!script) return misuse([badChoice('completion', shell!, Object.keys(completionScripts))]);
     const options: Record<string, string[]> = {};
     for (const [name, load] of Object.entries(commands)) {
       const specs = optionsOf(await load());

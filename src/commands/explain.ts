@@ -38,14 +38,14 @@ import type { Messages } from '../text/index.js';
 import { DEFAULT_CATALOGUE } from './criteria.js';
 import { type Command, misuse, type Outcome, outcomeOf, type Session, text } from './shared/command.js';
 import { eachReading, Loader } from './shared/load.js';
-import { shared } from './shared/options.js';
+import { readingOptions } from './shared/options.js';
 
 const command: Command = {
   arguments: [
     { name: 'id', syntax: '<id>' },
     { name: 'readings', syntax: '[file...]' },
   ],
-  options: [shared.catalogue, shared.unit, shared.year],
+  options: readingOptions,
   examples: ['cchc explain 7.3.2', 'cchc explain 7.3.2 fixtures/nhu-xuan-2022.yaml'],
   async run([id, ...files], options, session) {
     if (files.length > 0) {

@@ -134,7 +134,7 @@ function coercionsTable(coercions: readonly Diagnostic[], { labels }: Messages):
   const say = labels.inspect;
   const fields: Field<ReturnType<typeof coercionOf>>[] = [
     { key: 'at', title: say.at, text: (c) => c.at },
-    { key: 'found', title: say.found, flexible: true, text: (c) => visible(c.found.slice(0, 60)) },
+    { key: 'found', title: say.written, flexible: true, text: (c) => visible(c.found.slice(0, 60)) },
     { key: 'meaning', title: say.meaning, text: (c) => c.meaning },
   ];
   return tableOf(fields, coercions.map(coercionOf), { title: say.coercions });
@@ -184,9 +184,9 @@ function columnsTable({ columns }: TableAccount, { labels }: Messages): Table {
     { key: 'head', title: say.columnHead, flexible: true, text: (c) => visible(c.head.slice(0, 80)) },
     {
       key: 'key',
-      title: say.means,
+      title: say.meaning,
       text: ({ key, month, unit, criterion }) => {
-        if (key === null) return say.unknownColumn;
+        if (key === null) return say.unknownKind;
         const of = unit ?? criterion;
         return `${say.keys[key]}${month === null ? '' : `, T${month}`}${of === null ? '' : ` (${visible(of)})`}`;
       },

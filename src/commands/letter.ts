@@ -11,7 +11,7 @@ import { type ReportModel, reportModel } from '../reports/model.js';
 import type { Messages } from '../text/index.js';
 import { type Command, EXIT, type OptionValues, text } from './shared/command.js';
 import { Loader } from './shared/load.js';
-import { shared } from './shared/options.js';
+import { readingOptions, shared } from './shared/options.js';
 
 const ENDINGS: Readonly<Record<string, string>> = { docx: 'docx', markdown: 'md', json: 'json' };
 
@@ -38,9 +38,7 @@ const command: Command = {
     shared.league,
     { name: 'actions', flags: '--actions <file>' },
     { name: 'each', flags: '--each [folder]' },
-    shared.catalogue,
-    shared.unit,
-    shared.year,
+    ...readingOptions,
   ],
   examples: [
     'cchc letter fixtures/nhu-xuan-2022.yaml --lang vi --output cong-van.docx',

@@ -26,7 +26,7 @@ import type { Messages } from '../text/index.js';
 import { parseAssignments } from './shared/assignments.js';
 import { type Command, misuse, outcomeOf, text, texts } from './shared/command.js';
 import { eachReading } from './shared/load.js';
-import { shared } from './shared/options.js';
+import { readingOptions, shared } from './shared/options.js';
 
 const command: Command = {
   arguments: [{ name: 'readings', syntax: '<file...>' }],
@@ -34,9 +34,7 @@ const command: Command = {
     { name: 'asOf', flags: '--as-of <date>' },
     { name: 'target', flags: '--target <id=rate>', repeat: true },
     shared.league,
-    shared.catalogue,
-    shared.unit,
-    shared.year,
+    ...readingOptions,
   ],
   examples: [
     'cchc pace fixtures/nhu-xuan-2022-to-date.yaml --as-of 31/07/2022',

@@ -23,7 +23,7 @@ import { score } from '../scoring/score.js';
 import type { Messages } from '../text/index.js';
 import { type Command, EXIT, misuse, type OptionValues, text } from './shared/command.js';
 import { eachReading } from './shared/load.js';
-import { NumberOptions, shared } from './shared/options.js';
+import { NumberOptions, readingOptions, shared } from './shared/options.js';
 import { ProgressBar } from './shared/progress.js';
 
 const FRONTIER_POINTS = 24;
@@ -43,9 +43,7 @@ const command: Command = {
     { name: 'perOwner', flags: '--per-owner <count>' },
     { name: 'frontier', flags: '--frontier' },
     shared.league,
-    shared.catalogue,
-    shared.unit,
-    shared.year,
+    ...readingOptions,
   ],
   examples: [
     'cchc plan fixtures/nhu-xuan-2022.yaml --target-score 92',

@@ -13,7 +13,7 @@ import type { Messages } from '../text/index.js';
 import { presentOnePage, presentReport } from './report-view.js';
 import { type Command, EXIT, text, texts } from './shared/command.js';
 import { Loader } from './shared/load.js';
-import { shared } from './shared/options.js';
+import { readingOptions, shared } from './shared/options.js';
 
 const formats = ['html', 'xlsx', 'svg', 'png', ...resultFormats];
 
@@ -37,9 +37,7 @@ const command: Command = {
     { name: 'chart', flags: '--chart <name>', choices: chartNames },
     { name: 'onePage', flags: '--one-page' },
     shared.ties,
-    shared.catalogue,
-    shared.unit,
-    shared.year,
+    ...readingOptions,
   ],
   examples: [
     'cchc report fixtures/nhu-xuan-2022.yaml --league fixtures/leagues/thanh-hoa-districts-2022.yaml \\',

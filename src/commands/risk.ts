@@ -46,7 +46,7 @@ import {
   texts,
 } from './shared/command.js';
 import { type Case, eachReading } from './shared/load.js';
-import { NumberOptions, shared } from './shared/options.js';
+import { NumberOptions, readingOptions, shared } from './shared/options.js';
 import { Progress } from './shared/progress.js';
 
 const DRAWS = 100_000;
@@ -67,9 +67,7 @@ const command: Command = {
     { name: 'draws', flags: '--draws <count>' },
     { name: 'seed', flags: '--seed <number>' },
     { name: 'threads', flags: '--threads <count>' },
-    shared.catalogue,
-    shared.unit,
-    shared.year,
+    ...readingOptions,
   ],
   examples: [
     'cchc risk fixtures/nhu-xuan-2022.yaml --uncertain 7.3.2=40..70 --uncertain 7.3.3=20..30..60 \\',

@@ -1,7 +1,6 @@
-import { error } from '../diagnostics/diagnostic.js';
-import { nearest } from '../diagnostics/suggest.js';
 import { jsonSchemaOf, shapeNames } from '../files/json-schema.js';
 import { type Command, misuse, outcomeOf } from './shared/command.js';
+import { badChoice } from './shared/options.js';
 
 const command: Command = {
   arguments: [{ name: 'shape', syntax: '<shape>' }],
@@ -11,17 +10,8 @@ const command: Command = {
   examples: ['cchc schema reading --output reading.schema.json'],
   async run([name]) {
     const schema = jsonSchemaOf(name!);
-    if (!schema) {
-      const params = {
-        option: 'schema',
-        value: name!,
-        options: [...shapeNames],
-        suggestion: nearest(name!, shapeNames),
-      };
-      return misuse([error('bad-choice', params)]);
-    }
-    const text = JSON.stringify(schema, null, 2);
-    return outcomeOf({ json: schema, blocks: [], raw: `${text}\n` });
+    if (!schema) return misuse([badChoice('schema', name!, shapeNames)]);
+    return outcomeOf({ json: schema, blocks: [], raw: `${JSON.stringify(schema, null, 2)}\n` });
   },
 };
 

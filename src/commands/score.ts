@@ -35,11 +35,11 @@ import { gradeOf } from '../scoring/totals.js';
 import type { Messages } from '../text/index.js';
 import { type Command, outcomeOf, text } from './shared/command.js';
 import { Loader } from './shared/load.js';
-import { shared } from './shared/options.js';
+import { readingOptions, shared } from './shared/options.js';
 
 const command: Command = {
   arguments: [{ name: 'readings', syntax: '<file...>' }],
-  options: [shared.catalogue, shared.unit, shared.year, shared.league, shared.ties],
+  options: [...readingOptions, shared.league, shared.ties],
   examples: [
     'cchc score fixtures/nhu-xuan-2022.yaml',
     'cchc score fixtures/nhu-xuan-2022.yaml --league fixtures/leagues/thanh-hoa-districts-2022.yaml',

@@ -37,16 +37,14 @@ import type { Messages } from '../text/index.js';
 import { typedAt } from './shared/assignments.js';
 import { type Command, misuse, outcomeOf, texts } from './shared/command.js';
 import { eachReading } from './shared/load.js';
-import { shared } from './shared/options.js';
+import { readingOptions, shared } from './shared/options.js';
 
 const command: Command = {
   arguments: [{ name: 'readings', syntax: '<file...>' }],
   options: [
     shared.league,
     { name: 'assume', flags: '--assume <id.max=low..high>', repeat: true },
-    shared.catalogue,
-    shared.unit,
-    shared.year,
+    ...readingOptions,
   ],
   examples: [
     'cchc sensitivity fixtures/nhu-xuan-2022.yaml',

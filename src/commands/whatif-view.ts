@@ -88,7 +88,7 @@ function answer({ baseline, baselineRank, baselineMoved, scenarios }: WhatIf, me
   if (!best) return answerOf(title, [now]);
   const gain = signedText(best.delta.score, catalogue.decimals, messages);
   const index =
-    best.delta.max === 0 ? '' : ` · ${say.indexRow.toLowerCase()} ${indexText(best.result, messages)}`;
+    best.delta.max === 0 ? '' : ` · ${labels.score.index.toLowerCase()} ${indexText(best.result, messages)}`;
   const score = `${scoreText(best.result, messages)} (${gain})${index}`;
   const reached = {
     label: scenarios.length > 1 ? say.best : numbers.pick(best.name),
@@ -267,7 +267,7 @@ function maxText(baseline: ReadingResult, s: ScenarioResult, messages: Messages)
     numbers.points(s.result.total.applicableMax, decimals),
   );
   const index = `${indexText(baseline, messages)} → ${indexText(s.result, messages)}`;
-  return `${numbers.pick(s.name)}: ${text}; ${labels.whatif.indexRow}: ${index}`;
+  return `${numbers.pick(s.name)}: ${text}; ${labels.score.index}: ${index}`;
 }
 
 const toneOf = (gain: number | null): Tone =>
@@ -312,7 +312,7 @@ function summaryTable(whatIf: WhatIf, messages: Messages): Table {
     return low === high ? String(rank.median) : `${rank.median} (${low}–${high})`;
   };
   const fields: Field<Standing>[] = [
-    { key: 'score', title: say.scoreRow, text: ({ result }) => scoreCell(result, messages) },
+    { key: 'score', title: labels.score.score, text: ({ result }) => scoreCell(result, messages) },
     {
       key: 'gain',
       title: say.gained,
@@ -321,10 +321,10 @@ function summaryTable(whatIf: WhatIf, messages: Messages): Table {
     },
     {
       key: 'deduction',
-      title: say.deductionRow,
+      title: labels.score.deduction,
       text: ({ result: { total } }) => (total.deduction === null ? '?' : points(total.deduction)),
     },
-    { key: 'index', title: say.indexRow, text: ({ result }) => indexText(result, messages) },
+    { key: 'index', title: labels.score.index, text: ({ result }) => indexText(result, messages) },
     {
       key: 'max',
       when: whatIf.scenarios.some((s) => s.delta.max !== 0),
@@ -334,7 +334,7 @@ function summaryTable(whatIf: WhatIf, messages: Messages): Table {
     {
       key: 'rank',
       when: ranked,
-      title: say.rankRow,
+      title: labels.score.rank,
       text: ({ rank }) => (rank ? rankText(rank, messages) : ''),
     },
     { key: 'rankMedian', when: ranked, title: say.rankMedianRow, text: median },

@@ -10,7 +10,7 @@ import { score } from '../scoring/score.js';
 import { parseAssignments, parseRivals, typedAt } from './shared/assignments.js';
 import { type Command, misuse, type OptionValues, outcomeOf, type Session, texts } from './shared/command.js';
 import { eachReading } from './shared/load.js';
-import { shared } from './shared/options.js';
+import { readingOptions, shared } from './shared/options.js';
 import { presentWhatIf } from './whatif-view.js';
 
 const command: Command = {
@@ -23,9 +23,7 @@ const command: Command = {
     shared.league,
     { name: 'rivals', flags: '--rivals <move>', repeat: true },
     shared.ties,
-    shared.catalogue,
-    shared.unit,
-    shared.year,
+    ...readingOptions,
   ],
   examples: [
     'cchc whatif fixtures/nhu-xuan-2022.yaml --set 7.3.2=60% --set 7.6.1=Tốt',

@@ -1,10 +1,10 @@
 import { csvCell } from '../files/csv.js';
 import type { Render } from './formats.js';
-import { dataOf, type Table } from './presentation.js';
+import { dataTable, type Table } from './presentation.js';
 
 /** The presentation's data table: machine headers, machine values. */
 export const renderCsv: Render = (presentation) => {
-  const table = dataOf(presentation);
+  const table = dataTable(presentation);
   return table.eachRow ? lines(table, table.eachRow()) : [...lines(table, table.rows)].join('');
 };
 

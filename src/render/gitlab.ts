@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Render } from './formats.js';
-import type { Finding } from './presentation.js';
+import { type Finding, findingText } from './presentation.js';
 
 const SEVERITY: Record<Finding['severity'], string> = { error: 'major', warning: 'minor', note: 'info' };
 
@@ -12,7 +12,7 @@ export const renderGitlab: Render = ({ findings }) => {
     const nth = seen.get(same) ?? 0;
     seen.set(same, nth + 1);
     return {
-      description: item.hint ? `${item.message} (${item.hint})` : item.message,
+      description: findingText(item),
       check_name: item.code,
       fingerprint: createHash('sha256').update(`${same}\n${nth}`).digest('hex'),
       severity: SEVERITY[item.severity],

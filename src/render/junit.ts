@@ -1,22 +1,16 @@
 import type { Render } from './formats.js';
-import { type Finding, visible } from './presentation.js';
+import { type Finding, findingText, visible } from './presentation.js';
 
-const NAMES: Record<string, string> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&apos;',
-};
+const NAMES: Record<string, string> = { '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot', "'": 'apos' };
 const xml = (text: string) =>
   visible(text)
-    .replace(/[&<>"']/g, (c) => NAMES[c]!)
+    .replace(/[&<>"']/g, (c) => `&${NAMES[c]};`)
     .replace(/[\ufffe\uffff]/g, '');
 
 function testcase(file: string, items: readonly Finding[]): string {
   const wrong = items.filter((i) => i.severity === 'error');
   const line = (i: Finding) =>
-    `${i.file}${i.line ? `:${i.line}:${i.column ?? 1}` : ''}: [${i.code}] ${i.message}${i.hint ? ` (${i.hint})` : ''}`;
+    `${i.file}${i.line ? `:${i.line}:${i.column ?? 1}` : ''}: [${i.code}] ${findingText(i)}`;
   const failure =
     wrong.length > 0
       ? `<failure message="${xml(wrong[0]!.message)}" type="${xml(wrong[0]!.code)}">${xml(wrong.map(line).join(' | '))}</failure>`
@@ -32,16 +26,11 @@ export const renderJunit: Render = ({ findings }) => {
   const items = findings?.items ?? [];
   const names = [...new Set([...files, ...items.map((i) => i.file)])];
   const failures = names.filter((f) => items.some((i) => i.file === f && i.severity === 'error')).length;
-  const cases = names.map((f) =>
-    testcase(
-      f,
-      items.filter((i) => i.file === f),
-    ),
-  );
-  return [
-    '<?xml version="1.0" encoding="UTF-8"?>\n',
-    `<testsuites>\n  <testsuite name="cchc check" tests="${names.length}" failures="${failures}" errors="0" skipped="0">\n`,
-    ...cases,
-    '  </testsuite>\n</testsuites>\n',
-  ].join('');
+  const itemsOf = (file: string) => items.filter((i) => i.file === file);
+  return `<?xml version="1.0" encoding="UTF-8"?>
+<testsuites>
+  <testsuite name="cchc check" tests="${names.length}" failures="${failures}" errors="0" skipped="0">
+${names.map((file) => testcase(file, itemsOf(file))).join('')}  </testsuite>
+</testsuites>
+`;
 };

@@ -90,6 +90,9 @@ export interface Finding {
   accepted?: { reason: string; until: string | null };
 }
 
+/** A complaint with its hint, on one line. */
+export const findingText = ({ message, hint }: Finding): string => (hint ? `${message} (${hint})` : message);
+
 /** What annotating formats lay out; the verdict has been decided already. */
 interface Findings {
   passed: boolean;
@@ -128,7 +131,7 @@ export class MadeList<T> implements Iterable<T> {
 }
 
 /** The table that a presentation has for CSV. */
-export function dataOf(presentation: Presentation): Table {
+export function dataTable(presentation: Presentation): Table {
   // The blocks are not made where they are not asked for.
   const table =
     presentation.data ?? presentation.blocks.find((b): b is Table => b.kind === 'table' && b.data === true);
@@ -168,7 +171,11 @@ export interface OneOf {
 export function together(results: readonly OneOf[]): Presentation {
   const [first, ...rest] = results;
   if (first && rest.length === 0) return first.presentation;
-  const tables = results.map(({ unit, year, presentation }) => ({ unit, year, table: dataOf(presentation) }));
+  const tables = results.map(({ unit, year, presentation }) => ({
+    unit,
+    year,
+    table: dataTable(presentation),
+  }));
   const model = tables[0]!.table;
   const data: Table = {
     kind: 'table',

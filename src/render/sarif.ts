@@ -1,5 +1,5 @@
 import type { Render } from './formats.js';
-import type { Finding } from './presentation.js';
+import { type Finding, findingText } from './presentation.js';
 
 const uri = (file: string) => encodeURI(file.replace(/\\/g, '/').replace(/^([A-Za-z]:)/, 'file:///$1'));
 
@@ -28,7 +28,7 @@ export const renderSarif: Render = ({ findings }) => {
           ruleId: item.code,
           ruleIndex: rules.indexOf(item.code),
           level: item.severity,
-          message: { text: item.hint ? `${item.message} (${item.hint})` : item.message },
+          message: { text: findingText(item) },
           locations: [location(item)],
           ...(item.accepted && {
             suppressions: [{ kind: 'external', status: 'accepted', justification: item.hint }],

@@ -73,25 +73,9 @@ function facts(
   });
 }
 
-const BARE = Object.fromEntries(
-  [
-    'top',
-    'top-mid',
-    'top-left',
-    'top-right',
-    'bottom',
-    'bottom-mid',
-    'bottom-left',
-    'bottom-right',
-    'left',
-    'left-mid',
-    'mid',
-    'mid-mid',
-    'right',
-    'right-mid',
-    'middle',
-  ].map((name) => [name, name === 'middle' ? ' ' : '']),
-);
+const LINES = ['top', 'bottom'].flatMap((side) => ['', '-mid', '-left', '-right'].map((at) => side + at));
+const RULES = ['left', 'left-mid', 'mid', 'mid-mid', 'right', 'right-mid'];
+const BARE = { ...Object.fromEntries([...LINES, ...RULES].map((name) => [name, ''])), middle: ' ' };
 
 // The library counts one column for what stands between cells, so that a gap of two is half a cell's own.
 const STYLE = { head: [], border: [], compact: true, 'padding-left': 0, 'padding-right': GAP - 1 };

@@ -1,7 +1,8 @@
 import { dirname, extname } from 'node:path';
 import type { GateLimits } from '../../analysis/gates.js';
 import { type Diagnostic, error } from '../../diagnostics/diagnostic.js';
-import { Fraction, fromNumber, HUNDRED, ZERO } from '../../exact/fraction.js';
+import { nearest } from '../../diagnostics/suggest.js';
+import { Fraction, HUNDRED, ZERO } from '../../exact/fraction.js';
 import { TIES } from '../../ranking/ranks.js';
 import { readNumber } from '../../reading/number.js';
 import { resultFormats } from '../../render/formats.js';
@@ -21,6 +22,9 @@ export const shared = {
   force: { name: 'force', flags: '--force' },
 } satisfies Record<string, OptionSpec>;
 
+/** Options that choose readings, and the catalogue they are scored by. */
+export const readingOptions: OptionSpec[] = [shared.catalogue, shared.unit, shared.year];
+
 /** Options that every command has, as far as they can apply to it. */
 export const common: OptionSpec[] = [
   { name: 'lang', flags: '--lang <language>', choices: LANGUAGES },
@@ -34,6 +38,10 @@ export const common: OptionSpec[] = [
   { name: 'noColor', flags: '--no-color' },
   { name: 'debug', flags: '--debug' },
 ];
+
+/** The complaint about a word that is not among those an option or an argument takes. */
+export const badChoice = (option: string, value: string, options: readonly string[]): Diagnostic =>
+  error('bad-choice', { option, value, options: [...options], suggestion: nearest(value, options) });
 
 /** The options of a command: its own, and those of every command that can apply. */
 export function optionsOf(command: Command): OptionSpec[] {
@@ -119,16 +127,21 @@ export class NumberOptions {
   }
 }
 
-/** Gates as options; the same ones stand under `gates` in the config file. */
+/** Gates of one number: the option, the same gate under `gates` in the config file, and what its number is of. */
+const NUMBER_GATES = [
+  { name: 'minScore', flags: '--min-score <points>', key: 'min_score', unit: 'points' },
+  { name: 'minIndex', flags: '--min-index <percent>', key: 'min_index', unit: 'percent' },
+  { name: 'maxDeduction', flags: '--max-deduction <points>', key: 'max_deduction', unit: 'points' },
+  { name: 'maxRank', flags: '--max-rank <rank>', key: 'max_rank', unit: 'rank' },
+  { name: 'confidence', flags: '--confidence <probability>', key: 'confidence', unit: 'share' },
+  { name: 'maxAssumed', flags: '--max-assumed <points>', key: 'max_assumed_points', unit: 'points' },
+] as const satisfies readonly { key: keyof GateLimits; [more: string]: string }[];
+
+/** Gates as options. */
 export const gateOptions: OptionSpec[] = [
-  { name: 'minScore', flags: '--min-score <points>' },
-  { name: 'minIndex', flags: '--min-index <percent>' },
-  { name: 'maxDeduction', flags: '--max-deduction <points>' },
-  { name: 'maxRank', flags: '--max-rank <rank>' },
-  { name: 'confidence', flags: '--confidence <probability>' },
+  ...NUMBER_GATES.map(({ name, flags }) => ({ name, flags })),
   { name: 'maxCriterion', flags: '--max-criterion <id=points>', repeat: true },
   { name: 'maxOwner', flags: '--max-owner <owner=points>', repeat: true },
-  { name: 'maxAssumed', flags: '--max-assumed <points>' },
   { name: 'requireComplete', flags: '--require-complete' },
   { name: 'requireEvidence', flags: '--require-evidence' },
   { name: 'noRegression', flags: '--no-regression [tolerance]' },
@@ -153,30 +166,28 @@ export function readGateOptions(options: OptionValues): {
         numbers.diagnostics.push(typedAt(error('duplicate-key', { key: name }), option, one));
       else if (limit) limits.set(name, { max_deduction: limit });
     }
-    return limits.size > 0 ? Object.fromEntries(limits) : undefined;
+    return limits.size > 0 && Object.fromEntries(limits);
   };
-  const tolerance = text(options.regression);
-  const given: GateLimits = {
-    min_score: numbers.decimal('--min-score', options.minScore, 'points'),
-    min_index: numbers.decimal('--min-index', options.minIndex, 'percent'),
-    max_deduction: numbers.decimal('--max-deduction', options.maxDeduction, 'points'),
-    max_rank: numbers.count('--max-rank', options.maxRank, 1),
-    confidence: numbers.decimal('--confidence', options.confidence, 'share'),
-    max_assumed_points: numbers.decimal('--max-assumed', options.maxAssumed, 'points'),
-    require_complete: options.requireComplete === true ? true : undefined,
-    require_evidence: options.requireEvidence === true ? true : undefined,
+  const tolerance = text(options.regression) ?? (options.regression === false ? '0' : undefined);
+  const given = {
+    ...Object.fromEntries(
+      NUMBER_GATES.map(({ name, flags, key, unit }) => {
+        const option = flags.slice(0, flags.indexOf(' '));
+        const written = options[name];
+        return [
+          key,
+          unit === 'rank' ? numbers.count(option, written, 1) : numbers.decimal(option, written, unit),
+        ];
+      }),
+    ),
+    require_complete: options.requireComplete,
+    require_evidence: options.requireEvidence,
     criteria: pairs('--max-criterion', texts(options.maxCriterion)),
     owners: pairs('--max-owner', texts(options.maxOwner)),
-    no_regression:
-      tolerance !== undefined
-        ? numbers.decimal('--no-regression', tolerance, 'points')
-        : options.regression === false
-          ? fromNumber(0)
-          : undefined,
+    no_regression: numbers.decimal('--no-regression', tolerance, 'points'),
   };
-  const limits = Object.fromEntries(Object.entries(given).filter(([, v]) => v !== undefined)) as GateLimits;
   return {
-    limits,
+    limits: Object.fromEntries(Object.entries(given).filter(([, limit]) => limit)) as GateLimits,
     maxWarnings: numbers.count('--max-warnings', options.maxWarnings, 0),
     diagnostics: numbers.diagnostics,
   };

@@ -31,7 +31,6 @@ export const enAnalysisLabels = {
     margin: 'Margin below',
     marginKnown: (unit: string, score: string, points: string) =>
       `${unit} (${score}): ${counted(points, 'point')}`,
-    places: (n: string) => `${counted(n, 'place')}`,
     assumption: 'Assumption',
     assumptions: {
       'group-shape':
@@ -61,7 +60,6 @@ export const enAnalysisLabels = {
         next: "Last year's whole league is known",
       },
       columns: {
-        units: 'Units',
         questions: 'Asked',
         within50: 'In 50%',
         within80: 'In 80%',
@@ -78,9 +76,6 @@ export const enAnalysisLabels = {
     picture: {
       title: 'The group along the score',
       band: 'Rank along the score: mean, and 90% of the chances shaded; behind it where the group stands',
-      curve: 'Rank along the score',
-      density: 'Units a point',
-      mean: 'Mean rank',
       units: 'Units',
       knownOf: (known: number, size: number) => `${known} of ${size} with a known score`,
     },
@@ -110,10 +105,6 @@ export const enAnalysisLabels = {
     maxMoves: (ids: string, less: boolean, by: string, max: string) =>
       `${ids} ${less ? 'no longer applies' : 'applies'}, so the applicable maximum ${less ? 'shrinks' : 'grows'} by ${by}, to ${max}`,
     gained: 'Points gained',
-    scoreRow: 'Score',
-    deductionRow: 'Points lost',
-    indexRow: 'Index',
-    rankRow: 'Rank',
     rankMedianRow: 'Median rank (90%)',
     rankMeanRow: 'Mean rank',
     changes: 'Changes',
@@ -312,7 +303,6 @@ export const enAnalysisLabels = {
     nobody: 'nobody',
     fromTo: (from: string, to: string) => `${from} → ${to}`,
     within: 'Within',
-    rows: (shown: number, all: number) => `${shown} of ${all} shown; --format csv gives all`,
     next: 'Next band',
     bandFails: (band: string, condition: string) => `${band} not reached: ${condition}`,
     fieldBelow: (field: string, index: string, least: string) =>

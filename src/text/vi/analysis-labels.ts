@@ -30,7 +30,6 @@ export const viAnalysisLabels: Pick<Labels, keyof typeof enAnalysisLabels> = {
     perPlace: (points) => `khoảng ${points} điểm, giữa các đơn vị chưa biết điểm`,
     margin: 'Đơn vị liền dưới',
     marginKnown: (unit, score, points) => `${unit} (${score}): kém ${points} điểm`,
-    places: (n) => `${n} bậc`,
     assumption: 'Giả định',
     assumptions: {
       'group-shape':
@@ -57,7 +56,6 @@ export const viAnalysisLabels: Pick<Labels, keyof typeof enAnalysisLabels> = {
         next: 'Biết đủ bảng năm trước',
       },
       columns: {
-        units: 'Số đơn vị',
         questions: 'Số câu hỏi',
         within50: 'Trong 50%',
         within80: 'Trong 80%',
@@ -74,9 +72,6 @@ export const viAnalysisLabels: Pick<Labels, keyof typeof enAnalysisLabels> = {
     picture: {
       title: 'Nhóm đơn vị theo điểm',
       band: 'Hạng theo điểm: đường là hạng trung bình, vùng tô là khoảng 90%; phía sau là phân bố điểm của nhóm',
-      curve: 'Hạng theo điểm',
-      density: 'Đơn vị mỗi điểm',
-      mean: 'Hạng trung bình',
       units: 'Số đơn vị',
       knownOf: (known, size) => `${known} trên ${size} đã biết điểm`,
     },
@@ -106,10 +101,6 @@ export const viAnalysisLabels: Pick<Labels, keyof typeof enAnalysisLabels> = {
     maxMoves: (ids, less, by, max) =>
       `${ids} ${less ? 'không áp dụng' : 'được áp dụng'} nên tổng điểm chuẩn áp dụng ${less ? `giảm ${by}, còn` : `tăng ${by}, thành`} ${max}`,
     gained: 'Điểm tăng thêm',
-    scoreRow: 'Điểm đạt',
-    deductionRow: 'Điểm trừ',
-    indexRow: 'Chỉ số',
-    rankRow: 'Xếp hạng',
     rankMedianRow: 'Hạng trung vị (90%)',
     rankMeanRow: 'Hạng trung bình',
     changes: 'Thay đổi',
@@ -306,7 +297,6 @@ export const viAnalysisLabels: Pick<Labels, keyof typeof enAnalysisLabels> = {
     nobody: 'không đơn vị nào',
     fromTo: (from, to) => `${from} → ${to}`,
     within: 'Trong nhóm',
-    rows: (shown, all) => `hiển thị ${shown} trên ${all}; dùng --format csv để xem đủ`,
     next: 'Mức xếp loại liền trên',
     bandFails: (band, condition) => `chưa đạt ${band}: ${condition}`,
     fieldBelow: (field, index, least) => `lĩnh vực ${field} có chỉ số ${index}, dưới ${least}`,
