@@ -1,19 +1,14 @@
-import type { Action } from '../analysis/plan.js';
 import { type Diagnostic, error } from '../diagnostics/diagnostic.js';
 import { openActions } from '../files/open.js';
 import { FileNames, isFolder, readingFiles } from '../files/paths.js';
-import { writeAllWhole } from '../files/write.js';
 import type { Presentation } from '../render/presentation.js';
 import { ownerText } from '../render/words.js';
 import { letterMarkdown } from '../reports/letter/markdown.js';
 import { type Letter, leadsOf, letterOf } from '../reports/letter/model.js';
 import { type ReportModel, reportModel } from '../reports/model.js';
-import type { Messages } from '../text/index.js';
-import { type Command, EXIT, type OptionValues, text } from './shared/command.js';
+import { type Command, EXIT, type OptionValues, outcomeOf, text } from './shared/command.js';
 import { Loader } from './shared/load.js';
 import { readingOptions, shared } from './shared/options.js';
-
-const ENDINGS: Readonly<Record<string, string>> = { docx: 'docx', markdown: 'md', json: 'json' };
 
 /** The folder that letters go into, if they do. */
 const folderOf = (options: OptionValues): string | undefined => {
@@ -61,94 +56,43 @@ const command: Command = {
     const several = folder === undefined ? loader.notOne(opened, session.format) : null;
     if (several) return several;
     const named = text(options.actions);
-    const all = [];
+    const letters: { name: string; presentation: Presentation }[] = [];
     for (const { reading, catalogue } of opened) {
       const actions =
         named === undefined ? [] : (loader.take(await openActions(named, catalogue, reading.year)) ?? []);
       if (loader.failed) return loader.refusal();
-      const model = reportModel(
-        { reading, catalogue, league, scenarios: [], changes: new Map() },
-        session.messages,
-      );
-      all.push({ model, actions });
+      const source = { reading, catalogue, league, scenarios: [], changes: new Map() };
+      const model = reportModel(source, session.messages);
+      for (const lead of options.each === undefined ? [null] : leadsOf(model, actions, session.messages)) {
+        const owner = lead === null ? '' : ` ${ownerText(catalogue, lead, session.messages)}`;
+        letters.push({
+          name: `${reading.unit} ${reading.year}${owner}`,
+          presentation: presentLetter(letterOf(model, actions, session.messages, lead), model),
+        });
+      }
     }
-    const { diagnostics } = loader;
-    if (folder === undefined) {
-      const { model, actions } = all[0]!;
-      return { presentation: presentLetter(model, actions, session.messages), diagnostics, exit: EXIT.fine };
-    }
-    const written = await lettersFor(
-      all,
-      folder,
-      options.each !== undefined,
-      session.format,
-      session.messages,
-    );
-    const problems = writeAllWhole(written, options.force === true);
-    if (problems.length > 0) return { diagnostics: [...diagnostics, ...problems], exit: EXIT.input };
-    const raw = written.map((f) => `${f.file}\n`).join('');
-    return { presentation: { json: null, blocks: [], raw }, elsewhere: true, diagnostics, exit: EXIT.fine };
+    if (folder === undefined) return outcomeOf(letters[0]!.presentation, loader.diagnostics);
+    const names = new FileNames(folder, session.format === 'markdown' ? 'md' : session.format);
+    const written = [];
+    for (const { name, presentation } of letters)
+      written.push({
+        file: names.of(name),
+        content:
+          (await presentation.documents?.[session.format]?.()) ??
+          `${JSON.stringify(presentation.json, null, 2)}\n`,
+      });
+    return loader.wrote(written);
   },
 };
-
-/** The letters of several units, one a unit, or one for each lead unit of theirs. */
-async function lettersFor(
-  all: readonly { model: ReportModel; actions: readonly Action[] }[],
-  folder: string,
-  each: boolean,
-  format: string,
-  messages: Messages,
-): Promise<{ file: string; content: string | Uint8Array }[]> {
-  const names = new FileNames(folder, ENDINGS[format] ?? format);
-  const files = [];
-  for (const { model, actions } of all) {
-    const { unit, year, catalogue } = model.baseline;
-    for (const lead of each ? leadsOf(model, actions, messages) : [null]) {
-      const letter = letterOf(model, actions, messages, lead);
-      const owner = lead === null ? '' : ` ${ownerText(catalogue, lead, messages)}`;
-      files.push({
-        file: names.of(`${unit} ${year}${owner}`),
-        content: await letterContent(letter, model, format),
-      });
-    }
-  }
-  return files;
-}
 
 export default command;
 
 /** A draft directive, as Markdown, as a Word document, or as its parts. */
-export function presentLetter(
-  model: ReportModel,
-  actions: readonly Action[],
-  messages: Messages,
-): Presentation {
-  const letter = letterOf(model, actions, messages);
-  return {
-    json: letterJson(letter, model),
-    blocks: [],
-    documents: {
-      markdown: () => letterContent(letter, model, 'markdown'),
-      docx: () => letterContent(letter, model, 'docx'),
-    },
-  };
-}
-
-const letterJson = (letter: Letter, { baseline: { unit, year } }: ReportModel) => ({
-  schema: 'cchc/letter@1',
-  unit,
-  year,
-  ...letter,
+const presentLetter = (letter: Letter, { baseline: { unit, year } }: ReportModel): Presentation => ({
+  json: { schema: 'cchc/letter@1', unit, year, ...letter },
+  blocks: [],
+  documents: {
+    markdown: async () => letterMarkdown(letter),
+    docx: async () => (await import('../reports/letter/docx.js')).letterDocx(letter),
+  },
 });
-
-/** A letter as a file of a format holds it. */
-async function letterContent(
-  letter: Letter,
-  model: ReportModel,
-  format: string,
-): Promise<string | Uint8Array> {
-  if (format === 'docx') return (await import('../reports/letter/docx.js')).letterDocx(letter);
-  return format === 'json'
-    ? `${JSON.stringify(letterJson(letter, model), null, 2)}\n`
-    : letterMarkdown(letter);
-}

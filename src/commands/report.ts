@@ -3,7 +3,6 @@ import type { Catalogue } from '../catalogue/catalogue.js';
 import { error } from '../diagnostics/diagnostic.js';
 import { openScenario } from '../files/open.js';
 import { embedded, FileNames, isFolder, readingFiles } from '../files/paths.js';
-import { writeAllWhole } from '../files/write.js';
 import { resultFormats } from '../render/formats.js';
 import { type ChartName, chartNames } from '../reports/charts/models.js';
 import { type ReportRequest, yearsOf } from '../reports/model.js';
@@ -101,18 +100,8 @@ const command: Command = {
     }
     const units = opened.map(({ reading, catalogue }) => ({ reading, catalogue }));
     const request: ReportRequest = { units, league, scenarios, chart };
-    if (folder && ENDINGS.includes(format)) {
-      const written = await reportsInto(output, format, request, onePage, session.messages);
-      const problems = writeAllWhole(written, options.force === true);
-      if (problems.length > 0) return { diagnostics: [...loader.diagnostics, ...problems], exit: EXIT.input };
-      const raw = written.map((f) => `${f.file}\n`).join('');
-      return {
-        presentation: { json: null, blocks: [], raw },
-        elsewhere: true,
-        diagnostics: loader.diagnostics,
-        exit: EXIT.fine,
-      };
-    }
+    if (folder && ENDINGS.includes(format))
+      return loader.wrote(await reportsInto(output, format, request, onePage, session.messages));
     return {
       presentation: (onePage ? presentOnePage : presentReport)(request, session.messages),
       diagnostics: loader.diagnostics,

@@ -1,5 +1,9 @@
 import {
   AlignmentType,
+  Document,
+  type IParagraphOptions,
+  type ISectionOptions,
+  Packer,
   Paragraph,
   Table,
   TableCell,
@@ -10,9 +14,45 @@ import {
   WidthType,
 } from 'docx';
 
-export const FONT = 'Times New Roman';
+const FONT = 'Times New Roman';
 /** Millimetres in twentieths of a point, as Word measures pages. */
 export const mm = (n: number) => Math.round(n * 56.7);
+
+/** Words in a line; of the document's size, unless another is given. */
+interface Run {
+  text: string;
+  points?: number;
+  bold?: boolean;
+  italics?: boolean;
+}
+
+/** A paragraph of runs. */
+export const line = (runs: readonly Run[], options: Partial<IParagraphOptions> = {}) =>
+  new Paragraph({
+    ...options,
+    children: runs.map(
+      ({ points, ...rest }) => new TextRun({ font: FONT, ...(points && { size: points * 2 }), ...rest }),
+    ),
+  });
+
+export const centred = (runs: readonly Run[], options: Partial<IParagraphOptions> = {}) =>
+  line(runs, { alignment: AlignmentType.CENTER, ...options });
+
+/** A Word document whose letters are of a size, in points. */
+export async function wordOf(
+  title: string,
+  points: number,
+  sections: ISectionOptions[],
+): Promise<Uint8Array> {
+  const run = { font: FONT, size: points * 2 };
+  const document = new Document({
+    creator: 'cchc',
+    title,
+    styles: { default: { document: { run } } },
+    sections,
+  });
+  return new Uint8Array(await Packer.toArrayBuffer(document));
+}
 
 /** A table of a paper: its heads stand on every page, and no row is split. */
 interface PaperTable {
@@ -39,12 +79,7 @@ export function paperTable({ width, points, heads, rows, shares, align }: PaperT
             width: { size: widths[i]!, type: WidthType.DXA },
             verticalAlign: head ? VerticalAlign.CENTER : VerticalAlign.TOP,
             margins: { left: 60, right: 60, top: 20, bottom: 20 },
-            children: [
-              new Paragraph({
-                alignment: head ? AlignmentType.CENTER : align(i),
-                children: [new TextRun({ text, font: FONT, size: points * 2, bold: head })],
-              }),
-            ],
+            children: [line([{ text, points, bold: head }], { alignment: head ? 'center' : align(i) })],
           }),
       ),
     });

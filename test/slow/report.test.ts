@@ -554,7 +554,7 @@ actions:
       expect(ran.stdout.trim().split('\n')).toHaveLength(6);
       const own = readFileSync(`${folder}/each/huyen-nhu-xuan-2022-phong-noi-vu.md`, 'utf8');
       // 1.3.3, 1.5 and 4.1.3, a point each.
-      expect(own).toContain('Phòng Nội vụ chủ trì 03 tiêu chí bị trừ điểm, cộng 03 điểm.');
+      expect(own).toContain('Phòng Nội vụ chủ trì 03 tiêu chí bị trừ điểm, tổng điểm trừ 03.');
       expect(own).toContain('Chủ tịch UBND huyện yêu cầu Phòng Nội vụ khắc phục hạn chế');
       expect([...own.matchAll(/^\*\*([\d.]+|XHH)\. /gm)].map((m) => m[1])).toEqual(['1.3.3', '1.5', '4.1.3']);
       expect((await cchc(each)).code).toBe(3);

@@ -10,6 +10,7 @@ import {
 import { toNumber } from '../../exact/fraction.js';
 import { openCatalogue } from '../../files/catalogue.js';
 import { type OpenReading, openLeague, openReadings } from '../../files/open.js';
+import { writeAllWhole } from '../../files/write.js';
 import type { League } from '../../ranking/league.js';
 import type { Ties } from '../../ranking/ranks.js';
 import type { Rivals } from '../../ranking/rivals.js';
@@ -25,6 +26,7 @@ import {
   misuse,
   type OptionValues,
   type Outcome,
+  outcomeOf,
   type Session,
   text,
 } from './command.js';
@@ -127,6 +129,14 @@ export class Loader {
     const years = [...new Set(opened.map((o) => String(o.reading.year)))];
     const [option, options] = units.length === 1 ? ['--year', years] : ['--unit', units];
     return misuse([error('one-reading', { format, count, option, options })]);
+  }
+
+  /** The outcome of writing several files: their names. */
+  wrote(files: Parameters<typeof writeAllWhole>[0]): Outcome {
+    const problems = writeAllWhole(files, this.options.force === true);
+    if (problems.length > 0) return { diagnostics: [...this.diagnostics, ...problems], exit: EXIT.input };
+    const raw = files.map(({ file }) => `${file}\n`).join('');
+    return { ...outcomeOf({ json: null, blocks: [], raw }, this.diagnostics), elsewhere: true };
   }
 
   /** The outcome of a command that could not start. */

@@ -1,60 +1,30 @@
 import {
   AlignmentType,
   BorderStyle,
-  Document,
   Header,
   type IParagraphOptions,
   type ISectionOptions,
-  Packer,
   PageNumber,
   PageOrientation,
   Paragraph,
   Table,
+  TableBorders,
   TableCell,
   TableLayoutType,
   TableRow,
   TextRun,
   WidthType,
 } from 'docx';
-import { FONT, mm, paperTable } from '../word.js';
+import { centred, line, mm, paperTable, wordOf } from '../word.js';
 import { annexColumns, type Letter } from './model.js';
 
-/** Half points. */
-const size = (points: number) => points * 2;
-
+const A4 = { width: mm(210), height: mm(297) };
 /** A4 with the margins of Nghị định 30/2020/NĐ-CP: top and bottom 20 mm, left 30 mm, right 15 mm. */
 const MARGIN = { top: mm(20), bottom: mm(20), left: mm(30), right: mm(15), header: mm(10) };
 const TEXT_WIDTH = mm(210 - 30 - 15);
 /** The annex lies on its side. */
 const ANNEX_MARGIN = { top: mm(20), bottom: mm(15), left: mm(20), right: mm(15), header: mm(10) };
 const ANNEX_WIDTH = mm(297 - 20 - 15);
-
-const NONE = { style: BorderStyle.NONE, size: 0, color: 'auto' } as const;
-const NO_BORDERS = {
-  top: NONE,
-  bottom: NONE,
-  left: NONE,
-  right: NONE,
-  insideHorizontal: NONE,
-  insideVertical: NONE,
-};
-
-interface Run {
-  text: string;
-  points?: number;
-  bold?: boolean;
-  italics?: boolean;
-}
-
-/** Of the letter's own size, unless another is given. */
-const run = ({ text, points, ...rest }: Run) =>
-  new TextRun({ text, font: FONT, ...(points && { size: size(points) }), ...rest });
-
-const line = (runs: Run[], options: Partial<IParagraphOptions> = {}) =>
-  new Paragraph({ ...options, children: runs.map(run) });
-
-const centred = (runs: Run[], options: Partial<IParagraphOptions> = {}) =>
-  line(runs, { alignment: AlignmentType.CENTER, ...options });
 
 /** A rule under a heading, drawn as the border of a short paragraph. */
 const ruleUnder = (indent: number, after = 60) =>
@@ -71,7 +41,7 @@ const grid = (widths: number[], cells: Paragraph[][]) =>
     width: { size: TEXT_WIDTH, type: WidthType.DXA },
     columnWidths: widths,
     layout: TableLayoutType.FIXED,
-    borders: NO_BORDERS,
+    borders: TableBorders.NONE,
     rows: [
       new TableRow({
         cantSplit: true,
@@ -79,7 +49,6 @@ const grid = (widths: number[], cells: Paragraph[][]) =>
           (children, i) =>
             new TableCell({
               width: { size: widths[i]!, type: WidthType.DXA },
-              borders: NO_BORDERS,
               // The text of one column must not touch the next.
               margins: { left: 40, right: 40 },
               children,
@@ -90,7 +59,7 @@ const grid = (widths: number[], cells: Paragraph[][]) =>
   });
 
 /** A paragraph of the text: justified, its first line 10 mm in, 6 points before it. */
-const body = (runs: Run[], options: Partial<IParagraphOptions> = {}) =>
+const body = (runs: Parameters<typeof line>[0], options: Partial<IParagraphOptions> = {}) =>
   line(runs, {
     alignment: AlignmentType.JUSTIFIED,
     indent: { firstLine: mm(10) },
@@ -106,7 +75,7 @@ const NUMBERED = {
       children: [
         new Paragraph({
           alignment: AlignmentType.CENTER,
-          children: [new TextRun({ children: [PageNumber.CURRENT], font: FONT })],
+          children: [new TextRun({ children: [PageNumber.CURRENT] })],
         }),
       ],
     }),
@@ -114,15 +83,11 @@ const NUMBERED = {
 };
 
 /** A letter as a Word document in the layout of Nghị định 30/2020/NĐ-CP, its tasks in an annex on its side. */
-export async function letterDocx(letter: Letter): Promise<Uint8Array> {
-  const document = new Document({
-    creator: 'cchc',
-    title: letter.subject,
-    styles: { default: { document: { run: { font: FONT, size: size(letter.textSize) } } } },
-    sections: [mainOf(letter), ...(letter.annex.rows.length > 0 ? [annexOf(letter)] : [])],
-  });
-  return new Uint8Array(await Packer.toArrayBuffer(document));
-}
+export const letterDocx = (letter: Letter): Promise<Uint8Array> =>
+  wordOf(letter.subject, letter.textSize, [
+    mainOf(letter),
+    ...(letter.annex.rows.length > 0 ? [annexOf(letter)] : []),
+  ]);
 
 /** A paragraph too thin to be seen. */
 const thin = () => new Paragraph({ children: [], keepNext: true, spacing: { line: 100, lineRule: 'exact' } });
@@ -185,7 +150,7 @@ function mainOf(letter: Letter): ISectionOptions {
   return {
     properties: {
       titlePage: true,
-      page: { size: { width: mm(210), height: mm(297) }, margin: MARGIN },
+      page: { size: A4, margin: MARGIN },
     },
     ...NUMBERED,
     children: [
@@ -219,7 +184,7 @@ function annexOf({ annex, draftNote }: Letter): ISectionOptions {
     properties: {
       titlePage: true,
       page: {
-        size: { width: mm(210), height: mm(297), orientation: PageOrientation.LANDSCAPE },
+        size: { ...A4, orientation: PageOrientation.LANDSCAPE },
         margin: ANNEX_MARGIN,
         // An annex counts its own pages.
         pageNumbers: { start: 1 },

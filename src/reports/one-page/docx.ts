@@ -1,13 +1,8 @@
-import { AlignmentType, Document, ImageRun, Packer, Paragraph, TextRun } from 'docx';
-import { FONT, mm, paperTable } from '../word.js';
+import { AlignmentType, ImageRun, Paragraph } from 'docx';
+import { centred, line, mm, paperTable, wordOf } from '../word.js';
 import type { OnePage } from './model.js';
 
 const WIDTH = mm(186);
-
-const text = (words: string, points: number, bold = false) =>
-  new TextRun({ text: words, font: FONT, size: points * 2, bold });
-const centred = (words: string, points: number) =>
-  new Paragraph({ alignment: AlignmentType.CENTER, children: [text(words, points, true)] });
 
 /** A picture as pixels of this width and height. */
 interface Pixels {
@@ -33,23 +28,20 @@ const pictured = ({ png, width, height }: Pixels) =>
   });
 
 /** The page as a Word document, its pictures above its tables. */
-export async function onePageDocx(page: OnePage, pictures: readonly Pixels[]): Promise<Uint8Array> {
+export function onePageDocx(page: OnePage, pictures: readonly Pixels[]): Promise<Uint8Array> {
   const children = [
-    centred(page.title, 14),
-    centred(page.subtitle, 12),
-    ...page.verdict.map(
-      (v, i) =>
-        new Paragraph({
-          spacing: { before: i === 0 ? 160 : 40 },
-          children: [text(v, i === 0 ? 13 : 11, i === 0)],
-        }),
+    centred([{ text: page.title, points: 14, bold: true }]),
+    centred([{ text: page.subtitle, points: 12, bold: true }]),
+    ...page.verdict.map((text, i) =>
+      i === 0
+        ? line([{ text, points: 13, bold: true }], { spacing: { before: 160 } })
+        : line([{ text, points: 11 }], { spacing: { before: 40 } }),
     ),
     ...pictures.map(pictured),
     ...page.grids.flatMap(({ title, heads, rows, numbers, shares, note }) => [
-      new Paragraph({
+      line([{ text: title, points: 11, bold: true }], {
         keepNext: true,
         spacing: { before: 140, after: 40 },
-        children: [text(title, 11, true)],
       }),
       paperTable({
         width: WIDTH,
@@ -59,16 +51,13 @@ export async function onePageDocx(page: OnePage, pictures: readonly Pixels[]): P
         shares,
         align: (i) => (numbers.includes(i) ? 'right' : 'left'),
       }),
-      ...(note === '' ? [] : [new Paragraph({ spacing: { before: 60 }, children: [text(note, 10, true)] })]),
+      ...(note === '' ? [] : [line([{ text: note, points: 10, bold: true }], { spacing: { before: 60 } })]),
     ]),
-    new Paragraph({ children: [text(page.key, 8)] }),
+    line([{ text: page.key, points: 8 }]),
   ];
   const margin = { top: mm(12), bottom: mm(12), left: mm(12), right: mm(12) };
   const size = { width: mm(210), height: mm(297) };
-  const document = new Document({
-    creator: 'cchc',
-    title: `${page.title} · ${page.subtitle}`,
-    sections: [{ properties: { page: { size, margin } }, children }],
-  });
-  return new Uint8Array(await Packer.toArrayBuffer(document));
+  return wordOf(`${page.title} · ${page.subtitle}`, 11, [
+    { properties: { page: { size, margin } }, children },
+  ]);
 }

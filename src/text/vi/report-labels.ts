@@ -153,7 +153,7 @@ export const viReportLabels: Pick<Labels, 'report' | 'form' | 'workbook' | 'lett
     lost: (points, criteria) => `bị trừ ${points} điểm ở ${counting(criteria)} tiêu chí`,
     unreported: (criteria) => `còn ${counting(criteria)} tiêu chí chưa có số liệu`,
     share: (owner, criteria, points) =>
-      `${owner} chủ trì ${counting(criteria)} tiêu chí bị trừ điểm, cộng ${points} điểm.`,
+      `${owner} chủ trì ${counting(criteria)} tiêu chí bị trừ điểm, tổng điểm trừ ${points}.`,
     units: 'các cơ quan, đơn vị',
     request: (head, whom, year) =>
       `${head} yêu cầu ${whom} khắc phục hạn chế, nâng cao điểm số, thứ hạng từ năm ${year} theo nội dung sau và Phụ lục:`,
