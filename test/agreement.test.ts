@@ -7,7 +7,7 @@ import { after, applyChanges, fullFixes, gainOf, positionOf } from '../src/analy
 import { groupWhatIf, raised } from '../src/analysis/group.js';
 import { pace } from '../src/analysis/pace.js';
 import { type Action, optionsOf, plan } from '../src/analysis/plan.js';
-import type { Model } from '../src/analysis/program.js';
+import type { Prices, Problem } from '../src/analysis/search.js';
 import { type Lever, sensitivity } from '../src/analysis/sensitivity.js';
 import { parseChanges, whatIf } from '../src/analysis/whatif.js';
 import type { Catalogue } from '../src/catalogue/catalogue.js';
@@ -359,41 +359,14 @@ const actionOf = (changes: ReadonlyMap<string, Entry>): Action => ({
   deadline: null,
 });
 
-/** Solves a small model by trying every choice that its rows leave open. */
-function tryAll({ minimize, rows }: Model): number[] | null {
-  let best: { chosen: number[]; value: number } | null = null;
-  // What the variables from each on may still add to a row, at least and at most.
-  const open = rows.map(({ coefficients }) => {
-    const ends = [{ least: 0, most: 0 }];
-    for (let i = minimize.length - 1; i >= 0; i--) {
-      const c = coefficients.get(i) ?? 0;
-      ends.unshift({ least: ends[0]!.least + Math.min(0, c), most: ends[0]!.most + Math.max(0, c) });
-    }
-    return ends;
-  });
-  const visit = (i: number, chosen: readonly number[], totals: readonly number[], value: number): void => {
-    const fits = rows.every(({ least, most }, r) => {
-      const { least: less, most: more } = open[r]![i]!;
-      const reaches = least === undefined || totals[r]! + more >= least;
-      return reaches && (most === undefined || totals[r]! + less <= most);
-    });
-    if (!fits) return;
-    if (i === minimize.length) {
-      if (!best || value < best.value) best = { chosen: [...chosen], value };
-      return;
-    }
-    visit(i + 1, chosen, totals, value);
-    const added = rows.map(({ coefficients }, r) => totals[r]! + (coefficients.get(i) ?? 0));
-    visit(i + 1, [...chosen, i], added, value + minimize[i]!);
-  };
-  visit(
-    0,
-    [],
-    rows.map(() => 0),
-    0,
-  );
-  return best && (best as { chosen: number[] }).chosen;
-}
+/** Prices that leave everything to be tried. */
+const noPrices = ({ rows, program, actions }: Problem): Prices => ({
+  values: Array.from({ length: actions }, () => 0),
+  rows: rows.map(() => 0),
+  need: 0,
+  sums: program.sums.map(() => 0),
+  conditions: program.leaves.map(({ requires }) => requires.map(() => 0)),
+});
 
 /** Everything that is said of one change to one criterion. */
 function agreeOnChange(drawn: Case, id: string): void {
@@ -536,7 +509,7 @@ function agreeOnFixes(drawn: Case): void {
   const target = { kind: 'score' as const, points: before.total.score + sum };
   const limits = { budget: null, maxActions: null, perOwner: null };
   const request = { reading, catalogue, rivals, target, actions: null, limits, frontier: 9 };
-  const planned = plan(request, tryAll);
+  const planned = plan(request, noPrices);
   if (!planned.feasible) throw new Error('the sum of all repairs is out of reach');
   if (!adds) {
     // Every set of repairs, tried one by one: none with fewer reaches it, and none of as many gains more.

@@ -2,10 +2,9 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { positionOf } from '../src/analysis/gain.js';
 import { type Action, type Limits, neededScore, type Option, optionsOf, plan } from '../src/analysis/plan.js';
-import { inTurn, programOf, type Solver } from '../src/analysis/program.js';
+import type { Pricer } from '../src/analysis/search.js';
 import { parseChanges } from '../src/analysis/whatif.js';
-import { highsSolver } from '../src/engines/highs.js';
-import { cheapestBySearch, wholeModel } from '../src/engines/search.js';
+import { highsPrices } from '../src/engines/highs.js';
 import { fromNumber as f } from '../src/exact/fraction.js';
 import { openActions } from '../src/files/open.js';
 import {
@@ -25,10 +24,10 @@ const FREE: Limits = { budget: null, maxActions: null, perOwner: null };
 
 let reading: Reading;
 let catalogue: Catalogue;
-let solve: Solver;
+let price: Pricer;
 beforeAll(async () => {
   ({ reading, catalogue } = must(await loadReading(NHU_XUAN)));
-  solve = await highsSolver();
+  price = await highsPrices();
 });
 
 /** The best allowed set with the gain (least cost, most points, fewest actions), and the most gain of any, by trying all. */
@@ -134,7 +133,7 @@ function agrees(actions: Action[], need: number, limits: Limits): void {
   const points = baseline.total.score! + need;
   const found = plan(
     { reading, catalogue, rivals: null, target: { kind: 'score', points }, actions, limits, frontier: 60 },
-    solve,
+    price,
   );
   expect(found.feasible).toBe(oracle.best !== null);
   if (found.feasible) {
@@ -172,135 +171,6 @@ describe('the planner against brute force', () => {
   });
 });
 
-describe('the search for the cheapest choice', () => {
-  const row = fc.record({
-    coefficients: fc.array(fc.integer({ min: -5, max: 9 }), { minLength: 8, maxLength: 8 }),
-    limit: fc.integer({ min: -6, max: 20 }),
-    side: fc.constantFrom('least' as const, 'most' as const),
-    price: fc.double({ min: 0, max: 3, noNaN: true }),
-  });
-  const every = Array.from({ length: 2 ** 8 }, (_, bits) =>
-    Array.from({ length: 8 }, (_v, i) => i).filter((i) => bits & (1 << i)),
-  );
-
-  it('whatever the prices of the rows, what it finds is the least of all', () => {
-    fc.assert(
-      fc.property(
-        fc.array(fc.integer({ min: -9, max: 30 }), { minLength: 8, maxLength: 8 }),
-        fc.array(row, { minLength: 1, maxLength: 3 }),
-        fc.option(fc.nat(255), { nil: null }),
-        (minimize, limits, start) => {
-          const sum = (set: readonly number[], of: readonly number[]) => set.reduce((s, i) => s + of[i]!, 0);
-          const fitting = every.filter((set) =>
-            limits.every(({ coefficients, limit, side }) =>
-              side === 'least' ? sum(set, coefficients) >= limit : sum(set, coefficients) <= limit,
-            ),
-          );
-          const whole = wholeModel({
-            minimize,
-            rows: limits.map(({ coefficients, limit, side }) => ({
-              coefficients: new Map(coefficients.entries()),
-              [side]: limit,
-            })),
-          });
-          const relaxed = { values: minimize.map(() => 0.5), prices: limits.map((l) => l.price) };
-          const known = start === null ? null : (fitting[start % Math.max(1, fitting.length)] ?? null);
-          const searched = cheapestBySearch(whole, relaxed, known);
-          const chosen = searched.kind === 'least' ? searched.chosen : undefined;
-          if (fitting.length === 0) expect(chosen).toBeNull();
-          else expect(sum(chosen!, minimize)).toBe(Math.min(...fitting.map((set) => sum(set, minimize))));
-        },
-      ),
-      { numRuns: 1_000 },
-    );
-  });
-
-  it('more than it can try is left to the solver for whole numbers', () => {
-    // 1,200 equal actions of 1 point each, 3 points wanted: 3 of them.
-    const minimize = Array.from({ length: 1_200 }, () => 1);
-    const model = { minimize, rows: [{ coefficients: new Map(minimize.entries()), least: 3 }] };
-    const relaxed = { values: minimize.map(() => 0), prices: [1] };
-    expect(cheapestBySearch(wholeModel(model), relaxed, null)).toEqual({ kind: 'tooMany' });
-    expect(solve(model)).toHaveLength(3);
-    // Sums of such costs are no longer exact.
-    const huge = {
-      minimize: [2 ** 51, 2 ** 50 + 1],
-      rows: [
-        {
-          coefficients: new Map([
-            [0, 1],
-            [1, 1],
-          ]),
-          least: 1,
-        },
-      ],
-    };
-    expect(cheapestBySearch(wholeModel(huge), { values: [0, 1], prices: [1] }, null)).toEqual({
-      kind: 'tooMany',
-    });
-  });
-});
-
-describe('gains that do not add up', () => {
-  /** Two fields with a cap each, and a bonus that only two items together have. */
-  const schemes = fc.record({
-    gains: fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 2, maxLength: 7 }),
-    caps: fc.tuple(fc.integer({ min: 1, max: 20 }), fc.integer({ min: 1, max: 20 })),
-    bonus: fc.integer({ min: 0, max: 9 }),
-    clash: fc.boolean(),
-    need: fc.integer({ min: 1, max: 30 }),
-  });
-
-  it('the most of every set, and the least cost for what is needed, as trying all finds them', () => {
-    fc.assert(
-      fc.property(schemes, ({ gains, caps, bonus, clash, need }) => {
-        const gainOf = (set: readonly number[]) => {
-          const field = (k: number) =>
-            Math.min(
-              caps[k]!,
-              set.reduce((s, i) => (i % 2 === k ? s + gains[i]! : s), 0),
-            );
-          return field(0) + field(1) + (set.includes(0) && set.includes(1) ? bonus : 0);
-        };
-        const clashes = (i: number, j: number) => clash && Math.min(i, j) === 0 && Math.max(i, j) === 2;
-        const count = gains.length;
-        const program = programOf({ count, gainOf, clash: clashes });
-        expect(program.exact).toBe(true);
-        const every = Array.from({ length: 2 ** count }, (_, bits) =>
-          gains.flatMap((_g, i) => (bits & (1 << i) ? [i] : [])),
-        ).filter((set) => !(clash && set.includes(0) && set.includes(2)));
-        const sized = (of: (i: number) => number) => Array.from({ length: program.size }, (_, i) => of(i));
-        const losses = sized((i) => 0 - (program.gains.get(i) ?? 0));
-        const ones = sized((i) => (i < count ? 1 : 0));
-        const rows = [
-          ...program.rows,
-          ...(clash && count > 2
-            ? [
-                {
-                  coefficients: new Map([
-                    [0, 1],
-                    [2, 1],
-                  ]),
-                  most: 1,
-                },
-              ]
-            : []),
-        ];
-        const base = (chosen: readonly number[] | null) => (chosen ?? []).filter((i) => i < count);
-        expect(gainOf(base(inTurn([losses], rows, solve)))).toBe(Math.max(...every.map(gainOf)));
-        const enough = every.filter((set) => gainOf(set) >= need);
-        const found = inTurn([ones, losses], [...rows, { coefficients: program.gains, least: need }], solve);
-        expect(found !== null).toBe(enough.length > 0);
-        if (!found) return;
-        const fewest = Math.min(...enough.map((s) => s.length));
-        expect(base(found)).toHaveLength(fewest);
-        expect(gainOf(base(found))).toBe(Math.max(...enough.filter((s) => s.length === fewest).map(gainOf)));
-      }),
-      { numRuns: 100 },
-    );
-  });
-});
-
 describe('plans for the letter', () => {
   const needs = (points: number) => ({ kind: 'score' as const, points });
 
@@ -308,7 +178,7 @@ describe('plans for the letter', () => {
     const actions = must(await openActions(ACTIONS, catalogue));
     const found = plan(
       { reading, catalogue, rivals: null, target: needs(920_000), actions, limits: FREE, frontier: 0 },
-      solve,
+      price,
     );
     // 92 − 87.6103 = 4.3897; explain 3 at 1, initiatives 1 at 2, apologies 0.5 at 1.
     expect(found).toMatchObject({ feasible: true, needed: 920_000 });
@@ -325,7 +195,7 @@ describe('plans for the letter', () => {
   it('without actions: each criterion repaired in full, explanations first; of equal cost the most points', () => {
     const found = plan(
       { reading, catalogue, rivals: null, target: needs(920_000), actions: null, limits: FREE, frontier: 60 },
-      solve,
+      price,
     );
     if (!found.feasible) throw new Error('infeasible');
     // 1.5 + 1.5 + 1 = 4 falls short of 4.3897, so four criteria; the most of four is 1.5 + 1.5 + 1 + 1 = 5.
@@ -342,7 +212,7 @@ describe('plans for the letter', () => {
         limits: FREE,
         frontier: 0,
       },
-      solve,
+      price,
     );
     if (!all.feasible) throw new Error('infeasible');
     const entry = (id: string) => all.choice.options.find((o) => o.action.id === id)!.action.changes.get(id)!;
@@ -374,11 +244,11 @@ describe('plans for the letter', () => {
     const request = { reading, catalogue, rivals: null, actions, limits: FREE };
     const {
       frontier: { choices: frontier },
-    } = plan({ ...request, target: needs(900_000), frontier: 60 }, solve);
+    } = plan({ ...request, target: needs(900_000), frontier: 60 }, price);
     frontier.forEach((choice, i) => {
       if (i > 0) expect(choice.cost.compare(frontier[i - 1]!.cost)).toBe(1);
       if (i > 0) expect(choice.gain).toBeGreaterThan(frontier[i - 1]!.gain);
-      const again = plan({ ...request, target: needs(choice.result.total.score!), frontier: 0 }, solve);
+      const again = plan({ ...request, target: needs(choice.result.total.score!), frontier: 0 }, price);
       expect(again.feasible && again.choice.cost.equals(choice.cost)).toBe(true);
     });
     expect(frontier.at(-1)!.options.map((o) => o.action.id)).not.toContain('online-60');

@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { after, positionOf } from '../src/analysis/gain.js';
 import { optionsOf, parseActions, plan } from '../src/analysis/plan.js';
-import type { Solver } from '../src/analysis/program.js';
+import { programOf } from '../src/analysis/program.js';
+import { type Pricer, search } from '../src/analysis/search.js';
 import { parseCatalogue } from '../src/catalogue/parse.js';
-import { highsSolver } from '../src/engines/highs.js';
+import { highsPrices } from '../src/engines/highs.js';
 import { parseReading } from '../src/reading/parse.js';
 import { must } from './support.js';
 
@@ -25,9 +26,9 @@ const scheme = (fields: object[], criteria: object[], more: object = {}) =>
     }),
   );
 
-let solve: Solver;
+let price: Pricer;
 beforeAll(async () => {
-  solve = await highsSolver();
+  price = await highsPrices();
 });
 
 const FREE = { budget: null, maxActions: null, perOwner: null };
@@ -101,13 +102,17 @@ describe('a plan is the cheapest where gains do not add up', () => {
     for (let need = 5000; need <= tried.most; need += step) {
       const target = { kind: 'score' as const, points: tried.now + need };
       const request = { reading: tried.reading, catalogue, rivals: null, target, limits: FREE, frontier: 4 };
-      const found = plan({ ...request, actions: tried.actions }, solve);
+      const found = plan({ ...request, actions: tried.actions }, price);
       const best = tried.best(need)!;
       if (!found.feasible) throw new Error('a plan is expected');
       expect([found.choice.cost.valueOf(), found.choice.gain], `${need}`).toEqual([best.cost, best.gain]);
-      expect(found.proved).toBe(true);
-      for (const { gain, cost } of found.frontier.choices)
-        expect([cost.valueOf(), gain]).toEqual([tried.best(gain)!.cost, tried.best(gain)!.gain]);
+      expect(found.choice.proved).toBe(true);
+      for (const { gain, cost, proved } of found.frontier.choices)
+        expect([cost.valueOf(), gain, proved]).toEqual([
+          tried.best(gain)!.cost,
+          tried.best(gain)!.gain,
+          true,
+        ]);
     }
   }
 
@@ -149,9 +154,171 @@ describe('a plan is the cheapest where gains do not add up', () => {
       limits: FREE,
       frontier: 3,
     };
-    const found = plan({ ...request, actions: tried.actions }, solve);
+    const found = plan({ ...request, actions: tried.actions }, price);
     expect(found.feasible).toBe(false);
     if (!found.feasible) expect([found.best.gain, found.short]).toEqual([tried.most, 1]);
     expect(found.frontier.choices.length).toBe(3);
+  });
+});
+
+/** Schemes of three fields, the second in the first, of nine criteria, with what a scheme can say of points. */
+const someScheme = fc.record({
+  combine: fc.array(fc.constantFrom('sum', 'sum', 'mean', 'geometric'), { minLength: 3, maxLength: 3 }),
+  caps: fc.array(fc.option(fc.integer({ min: 2, max: 14 })), { minLength: 3, maxLength: 3 }),
+  weights: fc.array(fc.constantFrom(1, 1, 0.3, 1.25), { minLength: 3, maxLength: 3 }),
+  round: fc.record(
+    {
+      criterion: fc.constantFrom('none', 0, 1, 2),
+      field: fc.constantFrom(0, 1),
+      total: fc.constantFrom(0, 1),
+    },
+    { requiredKeys: [] },
+  ),
+  requires: fc.array(
+    fc.option(fc.record({ at_least: fc.constantFrom(50, 80), else: fc.constantFrom(0, 0.5) })),
+    { minLength: 2, maxLength: 2 },
+  ),
+  takes: fc.constantFrom(null, null, 'total', 'G', ['A', 'B']),
+  adjustments: fc.record(
+    { most: fc.constantFrom(0.5, 2), least: fc.constantFrom(-0.5, -2) },
+    { requiredKeys: [] },
+  ),
+  values: fc.array(fc.integer({ min: 0, max: 20 }), { minLength: 9, maxLength: 9 }),
+  actions: fc.array(
+    fc.record({
+      cost: fc.integer({ min: 0, max: 9 }),
+      on: fc.uniqueArray(fc.nat(8), { minLength: 1, maxLength: 3 }),
+      to: fc.integer({ min: 1, max: 20 }),
+    }),
+    { minLength: 7, maxLength: 7 },
+  ),
+});
+
+type Drawn = typeof someScheme extends fc.Arbitrary<infer T> ? T : never;
+const IDS = [...'ABCDEFGHI'];
+/** H adds to the score, and I takes from it by the case. */
+const valued = (k: number, value: number) => (IDS[k] === 'I' ? value : `${5 * value}%`);
+
+function drawnScheme(drawn: Drawn) {
+  const fields = ['F', 'G', 'H'].map((id, i) => ({
+    id,
+    name: id,
+    ...(id === 'G' && { parent: 'F' }),
+    combine: drawn.combine[i],
+    weight: drawn.weights[i],
+    ...(drawn.caps[i] != null && { cap: drawn.caps[i] }),
+  }));
+  const outside = (value: number) => ({ max: { value, ...assumed }, outside: true });
+  const penalty = { kind: 'penalty', per_case: 0.5, most: 3, start: 0, ...assumed };
+  const criteria = IDS.map((id, i) => ({
+    id,
+    field: 'FGH'[i % 3],
+    max: { value: 5, ...assumed },
+    rule: rate,
+    ...(id === 'D' && drawn.requires[0] && { requires: { criterion: 'E', ...drawn.requires[0] } }),
+    ...(id === 'E' && drawn.requires[1] && { requires: { criterion: 'F', ...drawn.requires[1] } }),
+    ...(id === 'H' && outside(2)),
+    ...(id === 'I' && { ...outside(0), rule: penalty, ...(drawn.takes && { deducts_from: drawn.takes }) }),
+  }));
+  const { round, adjustments } = drawn;
+  const rest = { scale: { value: 100, ...assumed }, not_listed: { name: 'R', ...assumed } };
+  return scheme(fields, criteria, { ...rest, round, adjustments });
+}
+
+describe('of any scheme a plan is what trying every set of actions finds', () => {
+  const agrees = (drawn: Drawn, share: number, pricer: Pricer) => {
+    const catalogue = drawnScheme(drawn);
+    const indicators = Object.fromEntries(IDS.map((id, k) => [id, valued(k, drawn.values[k]!)]));
+    const reading = must(parseReading({ unit: 'U', year: 2025, catalogue: 'test', indicators }, catalogue));
+    const data = drawn.actions.map(({ cost, on, to }, k) => ({
+      id: `${k}`,
+      name: 'A',
+      cost,
+      changes: Object.fromEntries(on.map((c) => [IDS[c], valued(c, to)])),
+    }));
+    const actions = must(parseActions({ name: 'A', actions: data }, catalogue));
+    const position = positionOf(reading, catalogue);
+    const now = position.result.total.score!;
+    const sets = Array.from({ length: 2 ** actions.length }, (_, set) =>
+      actions.filter((_a, i) => set & (1 << i)),
+    )
+      .filter((set) => {
+        const touched = set.flatMap((a) => [...a.changes.keys()]);
+        return new Set(touched).size === touched.length;
+      })
+      .map((set) => ({
+        cost: set.reduce((s, a) => s + a.cost.valueOf(), 0),
+        gain: after(position, new Map(set.flatMap((a) => [...a.changes]))).result.total.score! - now,
+        count: set.length,
+      }));
+    const best = (need: number) =>
+      sets
+        .filter((s) => s.gain >= need)
+        .sort((p, q) => p.cost - q.cost || q.gain - p.gain || p.count - q.count)[0]!;
+    const most = Math.max(...sets.map((s) => s.gain));
+    const need = Math.max(1, Math.round(most * share));
+    const target = { kind: 'score' as const, points: now + need };
+    const request = { reading, catalogue, rivals: null, target, actions, limits: FREE, frontier: 5 };
+    const found = plan(request, pricer);
+    const said = (c: typeof choice) => ({ cost: c.cost.valueOf(), gain: c.gain, count: c.options.length });
+    const choice = found.feasible ? found.choice : found.best;
+    expect([found.feasible, choice.proved]).toEqual([most > 0, true]);
+    if (found.feasible) expect(said(choice)).toEqual(best(need));
+    for (const c of found.frontier.choices) expect([said(c), c.proved]).toEqual([best(c.gain), true]);
+  };
+  const share = fc.double({ min: 0.05, max: 1, noNaN: true });
+
+  it('by the prices of the relaxation', () => {
+    fc.assert(
+      fc.property(someScheme, share, (drawn, part) => agrees(drawn, part, price)),
+      { numRuns: Number(process.env.PLAN_RUNS ?? 60) },
+    );
+  });
+
+  it('by any prices', () => {
+    const prices = fc.array(fc.double({ min: 0, max: 3, noNaN: true }), { minLength: 5, maxLength: 5 });
+    fc.assert(
+      fc.property(someScheme, share, prices, (drawn, part, some) => {
+        const at = (i: number) => some[i % some.length]!;
+        agrees(drawn, part, ({ rows, program, actions }) => ({
+          values: Array.from({ length: actions }, (_, i) => at(i) / 3),
+          rows: rows.map((_, r) => at(r)),
+          need: at(0),
+          sums: program.sums.map((_, j) => at(j)),
+          conditions: program.leaves.map(({ requires }) => requires.map((_, k) => 1000 * at(k))),
+        }));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('what is given up before all is tried is not called proved', () => {
+    const catalogue = scheme(
+      [{ id: 'F', name: 'F' }],
+      IDS.map((id) => ({ id, field: 'F', max: { value: 5, ...assumed }, rule: rate })),
+      { scale: { value: 45, ...assumed } },
+    );
+    const indicators = Object.fromEntries(IDS.map((id) => [id, 0]));
+    const reading = must(parseReading({ unit: 'U', year: 2025, catalogue: 'test', indicators }, catalogue));
+    const data = IDS.map((id, k) => ({ id, name: id, cost: 3 + k, changes: { [id]: `${50 + 5 * k}%` } }));
+    const actions = must(parseActions({ name: 'A', actions: data }, catalogue));
+    const position = positionOf(reading, catalogue);
+    const fixes = actions.map((a) =>
+      [...a.changes].map(([id, fix]) => ({
+        row: position.result.criteria.find((r) => r.criterion.id === id)!,
+        fix,
+      })),
+    );
+    const problem = {
+      program: programOf(fixes, position),
+      goal: actions.map((a) => a.cost.valueOf()),
+      need: 200_000,
+      rows: [],
+      actions: actions.length,
+    };
+    const start = [...actions.keys()];
+    const given = search(problem, price(problem)!, start, { left: 2 });
+    expect(given).toEqual({ chosen: start, proved: false });
+    expect(search(problem, price(problem)!, start, { left: 10_000 }).proved).toBe(true);
   });
 });

@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
-import type { Catalogue, Field } from '../catalogue/catalogue.js';
+import type { Catalogue } from '../catalogue/catalogue.js';
 import { findOwner } from '../catalogue/select.js';
 import { type Diagnostic, error, type Result, resultOf } from '../diagnostics/diagnostic.js';
 import { fromZod } from '../diagnostics/from-zod.js';
 import { nearest } from '../diagnostics/suggest.js';
-import { Fraction, ZERO } from '../exact/fraction.js';
+import { commonDivisor, Fraction, ZERO } from '../exact/fraction.js';
 import type { Points } from '../exact/points.js';
 import { firstWhere } from '../exact/search.js';
 import type { Rank } from '../ranking/place.js';
@@ -14,20 +14,11 @@ import { placeResult } from '../ranking/standings.js';
 import type { Entry, Reading } from '../reading/reading.js';
 import { entryShape } from '../reading/shape.js';
 import type { ReadingResult } from '../scoring/result.js';
-import { indexOf, pointsAddUpToCaps } from '../scoring/score.js';
+import { indexOf } from '../scoring/score.js';
 import { type Bilingual, bilingual, closed, date, decimal, someText } from '../shapes/scalars.js';
-import {
-  after,
-  type Changes,
-  type Fix,
-  fixedRow,
-  fullFixes,
-  type Position,
-  positionOf,
-  sureGain,
-  tries,
-} from './gain.js';
-import { capped, inTurn, type Model, type Program, programOf, type Solver, type Sum } from './program.js';
+import { after, type Changes, type Fix, fullFixes, type Position, positionOf, tries } from './gain.js';
+import { type Program, programOf, stepsOf } from './program.js';
+import { MOST_STEPS, type Pricer, type Row, type Searched, scoreOf, search } from './search.js';
 import { parseChanges } from './whatif.js';
 
 /** What a plan must reach: points of the score, an index in percent, or a rank. */
@@ -55,6 +46,8 @@ export interface Choice {
   result: ReadingResult;
   /** Null without a league. */
   rank: Rank | null;
+  /** Whether no set of less cost has as many points; of the most points within limits, whether none has more. */
+  proved: boolean;
 }
 
 /** Choices at which no more points can be had at the cost, cheapest first, and whether they are all there are. */
@@ -67,8 +60,7 @@ interface Choices {
 type Tell = (points: number, limit: number) => void;
 
 export type Plan =
-  /** `proved`: no set of less cost reaches it; else the gains of the actions were too entangled to try every set. */
-  | { feasible: true; needed: Points; choice: Choice; frontier: Choices; proved: boolean }
+  | { feasible: true; needed: Points; choice: Choice; frontier: Choices }
   /** The most that the limits allow, and how many points it falls short; needed null: no score reaches the rank. */
   | { feasible: false; needed: Points | null; best: Choice; short: Points | null; frontier: Choices };
 
@@ -78,7 +70,8 @@ function applying({ result }: Position): (action: Action) => Fix[] {
   return ({ changes }) =>
     [...changes].flatMap(([id, fix]) => {
       const row = rows.get(id);
-      return row && row.status !== 'not_applicable' ? [{ row, fix }] : [];
+      // A condition that leaves it out may come to hold.
+      return row && (row.status !== 'not_applicable' || row.condition) ? [{ row, fix }] : [];
     });
 }
 
@@ -138,132 +131,42 @@ const meetsRank = (rank: Rank, target: number, confidence: number | null): boole
     ? rank.worst <= target
     : chanceOfRank(rank.distribution, target) >= confidence - 1e-12;
 
-const COST_PLACES = 1_000_000;
-const costOf = (option: Option) => Math.round(option.action.cost.mul(COST_PLACES).valueOf());
-
-/** Rows that every set of actions must keep. */
-function limitRows(options: readonly Option[], limits: Limits): Model['rows'] {
-  const rows: Model['rows'] = [];
-  const atMost = (most: number, terms: Iterable<readonly [number, number]>) =>
-    rows.push({ coefficients: new Map(terms), most });
+/** Rows that every set of actions must keep; costs are whole, `unit` of them to one. */
+function limitRows(
+  options: readonly Option[],
+  limits: Limits,
+  costs: readonly number[],
+  unit: Fraction,
+): Row[] {
+  const rows: Row[] = [];
+  const atMost = (most: number, terms: Row['terms']) => rows.push({ terms, most });
   const index = new Map(options.map((o, i) => [o.action.id, i]));
-  const every = (value: (o: Option) => number) => options.map((o, i) => [i, value(o)] as const);
   const touching = new Map<string, number[]>();
   options.forEach(({ action }, i) => {
     for (const id of action.changes.keys()) touching.set(id, [...(touching.get(id) ?? []), i]);
-    for (const other of action.requires)
+    const others = (ids: readonly string[]) => ids.map((id) => index.get(id)!).filter((k) => k !== i);
+    for (const k of others(action.requires))
       atMost(0, [
         [i, 1],
-        [index.get(other)!, -1],
+        [k, -1],
       ]);
-    for (const other of action.excludes)
+    for (const k of others(action.excludes))
       atMost(1, [
         [i, 1],
-        [index.get(other)!, 1],
+        [k, 1],
       ]);
   });
-  for (const same of touching.values())
-    if (same.length > 1)
-      atMost(
-        1,
-        same.map((i) => [i, 1]),
-      );
-  if (limits.budget) atMost(Math.floor(limits.budget.mul(COST_PLACES).valueOf()), every(costOf));
-  if (limits.maxActions !== null)
-    atMost(
-      limits.maxActions,
-      every(() => 1),
-    );
+  const ones = (of: readonly number[]) => of.map((i) => [i, 1] as const);
+  for (const same of touching.values()) if (same.length > 1) atMost(1, ones(same));
+  if (limits.budget) atMost(Number(limits.budget.mul(unit).floor(0)), [...costs.entries()]);
+  if (limits.maxActions !== null) atMost(limits.maxActions, ones([...options.keys()]));
   if (limits.perOwner !== null)
     for (const owner of new Set(options.flatMap((o) => o.action.owners)))
       atMost(
         limits.perOwner,
-        options.flatMap((o, i) => (o.action.owners.includes(owner) ? [[i, 1]] : [])),
+        ones([...options.keys()].filter((i) => options[i]!.action.owners.includes(owner))),
       );
   return rows;
-}
-
-/** Actions that touch the same criterion are never taken together. */
-const clashing = (p: Action, q: Action): boolean => [...p.changes.keys()].some((id) => q.changes.has(id));
-
-/** The program of options whose points add up in every field, to its cap. */
-function programUpToCaps(options: readonly Option[], position: Position): Program {
-  const { result } = position;
-  const { fields, criteria } = result.catalogue;
-  const fixesOf = applying(position);
-  const program: Program = { size: options.length, gains: new Map(), offset: 0, rows: [], exact: true };
-  const added = new Map<string, Map<number, Points>>();
-  options.forEach(({ action }, i) => {
-    for (const fix of fixesOf(action)) {
-      const { criterion, worst } = fix.row;
-      const by = added.get(criterion.id) ?? new Map<number, Points>();
-      const full = criteria.find((c) => c.id === criterion.id)!;
-      added.set(criterion.id, by.set(i, fixedRow(fix, full, position).worst - worst));
-    }
-  });
-  const sumOf = (parts: readonly Sum[]): Sum => {
-    const terms = new Map<number, Points>();
-    for (const part of parts)
-      for (const [i, points] of part.terms) terms.set(i, points + (terms.get(i) ?? 0));
-    const total = (of: (part: Sum) => Points) => parts.reduce((sum, part) => sum + of(part), 0);
-    return { now: total((p) => p.now), base: total((p) => p.base), terms, most: total((p) => p.most) };
-  };
-  const fieldSum = (field: Field): Sum => {
-    const own = result.criteria.filter(
-      (r) => r.criterion.field === field.id && !r.criterion.outside && r.status !== 'not_applicable',
-    );
-    const sum = sumOf([
-      ...own.map((row): Sum => {
-        const terms = added.get(row.criterion.id) ?? new Map<number, Points>();
-        return { now: row.worst, base: row.worst, terms, most: Math.max(0, ...terms.values()) };
-      }),
-      ...fields.filter((f) => f.parent === field.id).map(fieldSum),
-    ]);
-    return field.cap === null ? sum : capped(program, sum, field.cap);
-  };
-  const { now, base, terms } = sumOf(fields.filter((f) => f.parent === null).map(fieldSum));
-  return { ...program, gains: terms, offset: base - now };
-}
-
-/** Chooses among options; a choice lists variables of the program, the options first. */
-function chooserOf(options: readonly Option[], limits: Limits, position: Position, solve: Solver) {
-  const { catalogue } = position.result;
-  const touched = new Set(options.flatMap(({ action }) => [...action.changes.keys()]));
-  // Of those that touch the same criterion one is taken at most, so criteria that add up are enough.
-  const adds =
-    pointsAddUpToCaps(catalogue, touched) &&
-    catalogue.criteria.every((c) => !c.outside || !touched.has(c.id));
-  const program = adds
-    ? programUpToCaps(options, position)
-    : programOf({
-        count: options.length,
-        gainOf: (set) =>
-          jointGain(
-            set.map((i) => options[i]!),
-            position,
-          ),
-        clash: (i, j) => clashing(options[i]!.action, options[j]!.action),
-      });
-  const rows = [...limitRows(options, limits), ...program.rows];
-  const sized = (of: (i: number) => number) => Array.from({ length: program.size }, (_, i) => of(i));
-  const costs = sized((i) => (i < options.length ? costOf(options[i]!) : 0));
-  const losses = sized((i) => 0 - (program.gains.get(i) ?? 0));
-  const ones = sized((i) => (i < options.length ? 1 : 0));
-  return {
-    exact: program.exact,
-    /** For at least `need` points: least cost, then most points, then fewest actions. */
-    cheapest: (need: Points) =>
-      inTurn(
-        [costs, losses, ones],
-        [...rows, { coefficients: program.gains, least: need - program.offset }],
-        solve,
-      ),
-    /** Most points, then least cost, then fewest actions. */
-    most: () => inTurn([losses, costs, ones], rows, solve) ?? [],
-    gainOf: (chosen: readonly number[]) =>
-      chosen.reduce((sum, i) => sum + (program.gains.get(i) ?? 0), program.offset),
-    chosenOf: (chosen: readonly number[]) => chosen.flatMap((i) => options[i] ?? []),
-  };
 }
 
 export interface PlanRequest {
@@ -279,37 +182,144 @@ export interface PlanRequest {
   tell?: Tell;
 }
 
+/** Sets of actions that are best in one way, then in others among those that are equal in it. */
+interface Chooser {
+  /** Most points, then least cost, then fewest actions. */
+  most(): Searched;
+  /** A gain of at least so much: least cost, then most points, then fewest actions. */
+  cheapest(gain: Points, steps?: Steps): Searched;
+  gainOf(chosen: readonly number[] | null): Points;
+  /** Whether points that an index needs may be others after a choice. */
+  movesMax: boolean;
+}
+
+function chooserOf(options: readonly Option[], limits: Limits, position: Position, price: Pricer): Chooser {
+  const fixesOf = applying(position);
+  const program = programOf(
+    options.map((o) => fixesOf(o.action)),
+    position,
+  );
+  // The coarsest unit of which every cost is a whole number.
+  const fractions = options.map((o) => o.action.cost);
+  const parts = fractions.reduce((all, { d }) => (all * d) / commonDivisor(all, d), 1n);
+  const divisor = fractions.reduce((all, c) => commonDivisor(all, c.mul(parts).n), 0n) || 1n;
+  const unit = new Fraction(parts, divisor);
+  const costs = fractions.map((c) => c.mul(unit).valueOf());
+  const rows = limitRows(options, limits, costs, unit);
+  const { movesMax } = program;
+  if (program.exact || options.length > MOST_TRIED)
+    return { ...bySearch(program, costs, rows, price), movesMax };
+  const gainOf = (chosen: readonly number[] | null) => choiceOf(pickedOf(options, chosen), position).gain;
+  return { ...byTrying(gainOf, costs, rows), gainOf, movesMax };
+}
+
+const pickedOf = (options: readonly Option[], chosen: readonly number[] | null) =>
+  (chosen ?? []).map((i) => options[i]!);
+
+function bySearch(program: Program, costs: readonly number[], limits: readonly Row[], price: Pricer) {
+  const actions = costs.length;
+  const base = scoreOf(program, [], actions);
+  const gainOf = (chosen: readonly number[] | null) => scoreOf(program, chosen ?? [], actions) - base;
+  const grid = stepsOf(program);
+  const goals = { costs, points: 'points' as const, ones: costs.map(() => 1) };
+
+  const inTurn = (order: (keyof typeof goals)[], gain: Points | null, steps: Steps): Searched => {
+    let rows = limits;
+    let need = gain && grid.base + Math.ceil((base + gain - grid.base) / grid.step) * grid.step;
+    let best: Searched = { chosen: null, proved: program.exact };
+    let proofs: Row[] = [];
+    for (const key of order) {
+      const goal = goals[key];
+      const problem = { program, actions, rows, need, goal };
+      const prices = price(problem);
+      const now = prices
+        ? search({ ...problem, rows: [...rows, ...proofs] }, prices, best.chosen, steps)
+        : NONE;
+      best = { chosen: now.chosen ?? best.chosen, proved: best.proved && now.proved };
+      if (!best.chosen) break;
+      proofs = [...proofs, ...(now.rows ?? [])];
+      if (goal === 'points') need = base + gainOf(best.chosen);
+      else rows = [...rows, { terms: [...goal.entries()], most: sumOver(goal, best.chosen) }];
+    }
+    return best;
+  };
+  let best: Searched | null = null;
+  const most = (): Searched => {
+    best ??= inTurn(['points', 'costs', 'ones'], null, { left: MOST_STEPS });
+    return best;
+  };
+  return {
+    most,
+    cheapest(gain: Points, steps: Steps = { left: MOST_STEPS }): Searched {
+      const cheapest = inTurn(['costs', 'points', 'ones'], gain, steps);
+      if (cheapest.chosen || cheapest.proved) return cheapest;
+      return { chosen: gainOf(most().chosen) >= gain ? most().chosen : null, proved: false };
+    },
+    gainOf,
+  };
+}
+
+const sumOver = (values: readonly number[], chosen: readonly number[]) =>
+  chosen.reduce((sum, i) => sum + values[i]!, 0);
+
+/** Actions of which every set is scored, where the program does not give every score. */
+const MOST_TRIED = 10;
+
+function byTrying(gainOf: Chooser['gainOf'], costs: readonly number[], rows: readonly Row[]) {
+  const keeps = (chosen: readonly number[]) =>
+    rows.every(({ terms, most }) => terms.reduce((s, [i, c]) => (chosen.includes(i) ? s + c : s), 0) <= most);
+  const sets = Array.from({ length: 2 ** costs.length }, (_, set) =>
+    [...costs.keys()].filter((i) => set & (1 << i)),
+  )
+    .filter(keeps)
+    .map((chosen) => ({ chosen, proved: true, gain: gainOf(chosen), cost: sumOver(costs, chosen) }));
+  type Tried = (typeof sets)[number];
+  const fewer = (p: Tried, q: Tried) => p.chosen.length - q.chosen.length;
+  const byCost = [...sets].sort((p, q) => p.cost - q.cost || q.gain - p.gain || fewer(p, q));
+  const byGain = [...sets].sort((p, q) => q.gain - p.gain || p.cost - q.cost || fewer(p, q));
+  return {
+    most: () => byGain[0] ?? NONE,
+    cheapest: (gain: Points) => byCost.find((s) => s.gain >= gain) ?? NONE,
+  };
+}
+
+type Steps = { left: number };
+const NONE: Searched = { chosen: null, proved: true };
+
 /**
  * The cheapest set of actions that reaches the target; of equal cost the one with most points, and of those the
  * one with fewest actions. The frontier is chosen in the same order. The baseline's score must be known.
  */
-export function plan(request: PlanRequest, solve: Solver): Plan {
+export function plan(request: PlanRequest, price: Pricer): Plan {
   const { reading, catalogue, target, rivals, limits } = request;
   const position = positionOf(reading, catalogue, rivals);
   const baseline = position.result;
-  if (baseline.total.score === null) throw new Error('the baseline is not known');
+  const { score: now } = baseline.total;
+  if (now === null) throw new Error('the baseline is not known');
   const options = optionsOf(request.actions ?? defaultActions(position), position);
-  const chooser = chooserOf(options, limits, position, solve);
-  const build = (chosen: readonly number[]) => choiceOf(chooser.chosenOf(chosen), position);
-  const traced =
-    request.frontier > 0
-      ? trace(chooser, request.frontier, request.tell ?? (() => {}))
-      : { chosen: [], whole: true };
-  const frontier = { choices: traced.chosen.map(build), whole: traced.whole };
+  const chooser = chooserOf(options, limits, position, price);
+  const build = ({ chosen, proved }: Searched): Choice => {
+    const choice = choiceOf(pickedOf(options, chosen), position);
+    // Where the program does not give every score, what it gives is not proved.
+    return { ...choice, proved: proved && chooser.gainOf(chosen) === choice.gain };
+  };
+  const frontier = request.frontier > 0 ? trace(chooser, build, request) : { choices: [], whole: true };
   const needed = neededScore(target, baseline, rivals);
-  const need = needed === null ? null : Math.max(0, needed - baseline.total.score);
-  // Where not every set could be reckoned with, a choice that falls short is tried again for as much more.
-  let tries = 1;
-  for (let asked = need; asked !== null && needed !== null; tries *= 2) {
-    const chosen = asked === 0 ? [] : chooser.cheapest(asked);
-    if (!chosen) break;
-    const choice = build(chosen);
-    if (choice.gain >= need!) return { feasible: true, needed, choice, frontier, proved: chooser.exact };
-    if (chooser.exact) throw new Error('the solver broke the target');
-    asked += tries * (need! - choice.gain);
+  let proved = target.kind !== 'index' || !chooser.movesMax;
+  for (let asked = needed === null ? null : needed - now, more = 1; asked !== null; more *= 2) {
+    const searched = asked <= 0 ? { chosen: [], proved } : chooser.cheapest(asked);
+    // What falls short of the program's own gain may still reach it.
+    const choice = build(searched.chosen ? searched : chooser.most());
+    proved &&= searched.proved && choice.proved;
+    const wanted = target.kind === 'index' ? neededScore(target, choice.result, rivals)! : needed!;
+    const short = wanted - now - choice.gain;
+    if (short <= 0) return { feasible: true, needed: wanted, choice: { ...choice, proved }, frontier };
+    if (!searched.chosen)
+      return { feasible: false, needed: wanted, best: { ...choice, proved }, short, frontier };
+    proved = false;
+    asked += more * short;
   }
-  const best = build(chooser.most());
-  return { feasible: false, needed, best, short: need === null ? null : need - best.gain, frontier };
+  return { feasible: false, needed: null, best: build(chooser.most()), short: null, frontier };
 }
 
 function changesOf(options: readonly Option[], position: Position): Changes {
@@ -317,48 +327,54 @@ function changesOf(options: readonly Option[], position: Position): Changes {
   return new Map(options.flatMap((o) => fixesOf(o.action).map(({ row, fix }) => [row.criterion.id, fix])));
 }
 
-/** Points that options gain together. */
-const jointGain = (options: readonly Option[], position: Position): Points =>
-  sureGain(position, after(position, changesOf(options, position)));
-
-function choiceOf(options: Option[], position: Position): Choice {
-  const now = after(position, changesOf(options, position));
+function choiceOf(options: Option[], position: Position): Omit<Choice, 'proved'> {
+  const { result, rank } = after(position, changesOf(options, position));
   const cost = options.reduce((sum, o) => sum.add(o.action.cost), ZERO);
-  return { options, cost, gain: sureGain(position, now), result: now.result, rank: now.rank };
+  return { options, cost, gain: result.total.worst - position.result.total.worst, result, rank };
 }
+
+/** Steps of all searches of a frontier together. */
+const FRONTIER_STEPS = 3 * MOST_STEPS;
 
 /**
  * Choices at which no more points can be had at the cost: first at even steps up to the most points, then between
- * them, the widest step first, until none is left out or there are `limit`. Each is proved for its points.
+ * them, the widest step first, until none is left out, there are `limit`, or it takes too long.
  */
-function trace(chooser: ReturnType<typeof chooserOf>, limit: number, tell: Tell) {
-  const byGain = new Map<Points, number[]>();
-  const probe = (need: Points): Points | null => {
-    const chosen = chooser.cheapest(need);
-    if (!chosen) return null;
-    const gain = chooser.gainOf(chosen);
-    byGain.set(gain, chosen);
+function trace(
+  chooser: Chooser,
+  build: (searched: Searched) => Choice,
+  { frontier: limit, tell = () => {} }: PlanRequest,
+): Choices {
+  const byGain = new Map<Points, Searched>();
+  const steps = { left: FRONTIER_STEPS };
+  const most = chooser.gainOf(chooser.most().chosen);
+  /** The gain of the cheapest choice that has at least so much. */
+  const probe = (need: Points): Points => {
+    const searched = chooser.cheapest(need, steps);
+    if (!searched.chosen) return most;
+    const gain = chooser.gainOf(searched.chosen);
+    byGain.set(gain, searched);
     tell(byGain.size, limit);
     return gain;
   };
-  const most = chooser.gainOf(chooser.most());
-  // Needs that are not settled yet: what the least of them costs is not known.
+  // Gains that are not settled yet: what the least of them costs is not known.
   const open: { from: Points; to: Points }[] = [];
-  const steps = Math.max(1, Math.floor(limit / 2));
+  const evenSteps = Math.max(1, Math.floor(limit / 2));
   let settled = 0;
-  for (let k = 1; k <= steps && settled < most; k++) {
-    const need = Math.max(settled + 1, Math.round((most * k) / steps));
+  for (let k = 1; k <= evenSteps && settled < most && steps.left > 0; k++) {
+    const need = Math.max(settled + 1, Math.round((most * k) / evenSteps));
     if (need > settled + 1) open.push({ from: settled + 1, to: need - 1 });
-    settled = probe(need) ?? most;
+    settled = probe(need);
   }
-  while (open.length > 0 && byGain.size < limit) {
+  while (open.length > 0 && byGain.size < limit && steps.left > 0) {
     open.sort((p, q) => q.to - q.from - (p.to - p.from));
     const { from, to } = open.shift()!;
-    const gain = probe(from) ?? to;
+    const gain = probe(from);
     if (gain < to) open.push({ from: gain + 1, to });
   }
-  const chosen = [...byGain].sort(([p], [q]) => p - q).map(([, choice]) => choice);
-  return { chosen, whole: open.length === 0 };
+  const choices = [...byGain.values()].map(build).sort((p, q) => p.cost.compare(q.cost) || q.gain - p.gain);
+  const better = choices.filter((c, i) => choices.slice(0, i).every((before) => before.gain < c.gain));
+  return { choices: better, whole: open.length === 0 && settled >= most };
 }
 
 /** The YAML shape of an actions file. */

@@ -1,176 +1,281 @@
-import type { Points } from '../exact/points.js';
+import type { Catalogue, Field, Requires } from '../catalogue/catalogue.js';
+import { takingsOf } from '../catalogue/sums.js';
+import { commonDivisor, Fraction, toNumber } from '../exact/fraction.js';
+import { greatest, least } from '../exact/search.js';
+import type { CriterionResult } from '../scoring/result.js';
+import { isMet, scoreFor } from '../scoring/score.js';
+import { type Fix, fixedRow, type Position } from './gain.js';
 
-/** A choice of 0 or 1 for each variable: whole coefficients, rows of limits. */
-export interface Model {
-  minimize: number[];
-  rows: { coefficients: Map<number, number>; least?: number; most?: number }[];
+/** Points of one criterion as it stands, then by action, of which one at most is chosen. */
+export interface Leaf {
+  /** `unmet`: where what the criterion requires of others is not so. */
+  states: { action: number | null; met: number; unmet: number }[];
+  /** By state of another leaf, whether it is as this one requires. */
+  requires: { leaf: number; meets: boolean[] }[];
 }
 
-/** Solves a model to proven optimality: the chosen indices, or null when nothing fits. `start` is a choice that fits. */
-export type Solver = (model: Model, start?: readonly number[] | null) => number[] | null;
-
-/** Items to choose from; those that clash are never chosen together. */
-export interface Items {
-  count: number;
-  /** Points that a set of items gains together. */
-  gainOf(set: readonly number[]): Points;
-  clash(i: number, j: number): boolean;
+/** What parts make: their sum or mean, held between two limits and rounded. Parts are leaves, then sums. */
+export interface Sum {
+  parts: { at: number; weight: number }[];
+  base: number;
+  divide: number;
+  geometric: boolean;
+  floor: number;
+  cap: number;
+  /** Points that it is rounded to; 0 for none. */
+  unit: number;
 }
 
-/** Whole sets of items stand for their members where gains do not add up; more would be too many to try. */
-const MOST_TOGETHER = 10;
-
-/**
- * The points of a choice, for the solver. Where gains add up a variable for each item is enough; items that do not
- * (a field's cap, a criterion that requires another) have a variable for each set of them as well, of which one is
- * chosen.
- */
+/** A score by the actions chosen: the last sum, each standing after its parts. */
 export interface Program {
-  /** Variables: the items first. */
-  size: number;
-  /** Points by variable, and those that a choice of none needs to come to nothing. */
-  gains: Map<number, Points>;
-  offset: Points;
-  rows: Model['rows'];
-  /** Whether every set's points were reckoned with; else a choice is to be checked and is not proven. */
+  leaves: Leaf[];
+  sums: Sum[];
+  /** Whether it gives the score of every choice; else a choice is to be scored, and is not proved. */
   exact: boolean;
+  /** Whether a choice may have another maximum. */
+  movesMax: boolean;
 }
 
-export function programOf(items: Items): Program {
-  const alone = Array.from({ length: items.count }, (_, i) => items.gainOf([i]));
-  const program: Program = {
-    size: items.count,
-    gains: new Map(alone.entries()),
-    offset: 0,
-    rows: [],
-    exact: true,
+/** The score as a program of actions, each with what it fixes. */
+export function programOf(actions: readonly (readonly Fix[])[], position: Position): Program {
+  const { reading, result } = position;
+  const { catalogue } = result;
+  const { criteria, decimals, round, adjustments } = catalogue;
+  const index = new Map(criteria.map((c, i) => [c.id, i]));
+  const rows = criteria.map((c, i): { action: number | null; row: CriterionResult }[] => {
+    const { entry } = result.criteria[i]!;
+    return [{ action: null, row: scoreFor(c, entry, reading, catalogue) }];
+  });
+  actions.forEach((fixes, action) => {
+    for (const fix of fixes) {
+      const i = index.get(fix.row.criterion.id)!;
+      rows[i]!.push({ action, row: fixedRow(fix, criteria[i]!, position) });
+    }
+  });
+  const program: Program = { leaves: [], sums: [], exact: true, movesMax: false };
+  const applies = result.criteria.map((row) => row.status !== 'not_applicable');
+  const unit = (places: number | null, none: number) => (places === null ? none : 10 ** (decimals - places));
+  const pointsOf = ({ exact, worst }: CriterionResult) =>
+    exact ? toNumber(exact.mul(new Fraction(10n ** BigInt(decimals)))) : worst;
+
+  criteria.forEach(({ requires, field, outside }, i) => {
+    const meets = (r: Requires) => rows[index.get(r.criterion)!]!.map(({ row }) => isMet(r, row));
+    const tests = requires.map((r) => ({ leaf: index.get(r.criterion)!, meets: meets(r) }));
+    const otherwise = requires.map((r) => (r.otherwise === 'not_applicable' ? 0 : r.otherwise));
+    const mayLeave =
+      requires.some((r) => r.otherwise === 'not_applicable') ||
+      rows[i]!.some(({ row }) => (row.status !== 'not_applicable') !== applies[i]);
+    if (mayLeave || rows[i]!.some(({ row }) => row.max !== rows[i]![0]!.row.max)) program.movesMax = true;
+    if (mayLeave && !outside && !sumsOnly(catalogue, field)) program.exact = false;
+    if (tests.some((t) => t.meets.includes(null)) || new Set(otherwise).size > 1) program.exact = false;
+    program.leaves.push({
+      states: rows[i]!.map(({ action, row }) => {
+        const met = pointsOf(row);
+        const held = requires.length > 0 && (row.status === 'scored' || row.status === 'unknown');
+        return { action, met, unmet: held ? greatest(otherwise) : met };
+      }),
+      requires: tests.map((t) => ({ ...t, meets: t.meets.map((met) => met !== false) })),
+    });
+  });
+
+  const sumOf = (parts: Sum['parts'], more: Partial<Sum> = {}): Sum => {
+    const sum = { parts, base: 0, divide: 1, geometric: false, floor: Number.NEGATIVE_INFINITY };
+    const whole: Sum = { ...sum, cap: Number.POSITIVE_INFINITY, unit: 0, ...more };
+    if (whole.geometric) return whole;
+    const isFixed = ({ at }: { at: number }) => {
+      const leaf = program.leaves[at];
+      return leaf?.states.length === 1 && leaf.requires.length === 0;
+    };
+    // What no action moves is a number.
+    const base = parts
+      .filter(isFixed)
+      .reduce((s, { at }) => s + program.leaves[at]!.states[0]!.met, whole.base);
+    return { ...whole, base, parts: parts.filter((p) => !isFixed(p)) };
   };
-  for (const members of clustersOf(items, alone)) {
-    if (members.length > MOST_TOGETHER) {
-      program.exact = false;
-      continue;
-    }
-    const sets = subsetsOf(members, items).map((set) => ({ set, at: program.size++ }));
-    for (const i of members) {
-      program.gains.delete(i);
-      const among = sets.filter(({ set }) => set.includes(i)).map(({ at }) => [at, -1] as const);
-      program.rows.push({ coefficients: new Map([[i, 1], ...among]), least: 0, most: 0 });
-    }
-    program.rows.push({ coefficients: new Map(sets.map(({ at }) => [at, 1])), most: 1 });
-    for (const { set, at } of sets) program.gains.set(at, items.gainOf(set));
+  const added = (sum: Sum) => program.leaves.length + program.sums.push(sum) - 1;
+  const fieldParts = new Map<string, Sum['parts'][number]>();
+  const partsOf = (parent: string | null): Sum['parts'] =>
+    catalogue.fields
+      .filter((f) => f.parent === parent)
+      .flatMap((f) => {
+        const direct = criteria.flatMap((c, i) =>
+          c.field === f.id && !c.outside && (applies[i] || rows[i]!.length > 1 || c.requires.length > 0)
+            ? [i]
+            : [],
+        );
+        const below = partsOf(f.id);
+        const count = direct.filter((i) => applies[i]).length + below.length;
+        if (direct.length + below.length === 0) return [];
+        const parts = [...direct.map((i) => ({ at: i, weight: 1 })), ...below];
+        const divide = f.combine === 'sum' ? 1 : Math.max(1, count);
+        const cap = f.cap ?? Number.POSITIVE_INFINITY;
+        const geometric = f.combine === 'geometric';
+        if (geometric) for (const p of parts) clip(program, p.at);
+        const part = {
+          at: added(sumOf(parts, { divide, geometric, cap, unit: unit(round.field, 0) })),
+          weight: toNumber(f.weight),
+        };
+        fieldParts.set(f.id, part);
+        return [part];
+      });
+  const tops = partsOf(null);
+  const outside = criteria.flatMap((c, i) => (c.outside ? [{ at: i, weight: 1 }] : []));
+  const base = catalogue.notListed?.max ?? 0;
+  if (outside.length > 0) {
+    const { low } = rangesOf(program);
+    const there = takingsOf(catalogue).map(({ from }) => {
+      if (from === null) return Number.POSITIVE_INFINITY;
+      if (from === 'total') return tops.reduce((s, p) => s + p.weight * low[p.at]!, base);
+      if (Array.isArray(from)) return from.reduce((s, id) => s + low[index.get(id)!]!, 0);
+      const field = fieldParts.get(from.field);
+      return field ? field.weight * low[field.at]! : 0;
+    });
+    const taken = outside.reduce((s, p) => s - Math.min(0, low[p.at]!), 0);
+    if (taken > least(there)) program.exact = false;
+    const limits = {
+      floor: adjustments.least ?? Number.NEGATIVE_INFINITY,
+      cap: adjustments.most ?? Number.POSITIVE_INFINITY,
+    };
+    tops.push({ at: added(sumOf(outside, limits)), weight: 1 });
   }
+  added(sumOf(tops, { base, unit: unit(round.total, 1) }));
   return program;
 }
 
-/** A sum of points: what there is of it now, `base` and what each variable adds to that, and the most they may add. */
-export interface Sum {
-  now: Points;
-  base: Points;
-  terms: Map<number, Points>;
-  most: Points;
+/** Whether a field and those above it add up: what leaves one of them takes its points along, and nothing else. */
+function sumsOnly({ fields }: Catalogue, id: string | null): boolean {
+  const field: Field | undefined = fields.find((f) => f.id === id);
+  return !field || (field.combine === 'sum' && sumsOnly({ fields } as Catalogue, field.parent));
 }
 
-/**
- * The sum held to a cap. What the cap cuts off is a whole number, written in variables of 1, 2, 4 … points: at least
- * what is beyond the cap, and never more than it must be, since it takes points away.
- */
-export function capped(program: Program, { now, base, terms, most }: Sum, cap: Points): Sum {
-  const beyond = base + most - cap;
-  if (beyond <= 0) return { now, base, terms, most };
-  const held = new Map(terms);
-  for (let left = beyond, part = 1; left > 0; left -= part, part = Math.min(part * 2, left))
-    held.set(program.size++, -part);
-  program.rows.push({ coefficients: held, most: cap - base });
-  return { now: Math.min(now, cap), base, terms: held, most: cap - base };
-}
-
-/** Every set of members that do not clash, but the empty one. */
-function subsetsOf(members: readonly number[], items: Items): number[][] {
-  const sets: number[][] = [[]];
-  for (const i of members) {
-    const fit = sets.filter((set) => set.every((j) => !items.clash(i, j)));
-    sets.push(...fit.map((set) => [...set, i]));
+/** Of a geometric mean what is below nothing is nothing. */
+function clip({ leaves, sums }: Program, at: number): void {
+  const leaf = leaves[at];
+  for (const state of leaf?.states ?? []) {
+    state.met = Math.max(0, state.met);
+    state.unmet = Math.max(0, state.unmet);
   }
-  return sets.slice(1);
+  const sum = sums[at - leaves.length];
+  if (sum) sum.floor = Math.max(0, sum.floor);
 }
 
-/** Items that do not clash, the given ones first, then as many others as fit, the largest gain first. */
-function company(given: readonly number[], byGain: readonly number[], items: Items): number[] {
-  const set = [...given];
-  for (const i of byGain) if (!set.includes(i) && set.every((j) => !items.clash(i, j))) set.push(i);
-  return set;
+/** What is chosen: 1, left: 0, or open: -1, by action. */
+export type Sides = Int8Array;
+
+/** Writes the least and the most that a leaf has while some actions are open; all are for null. */
+export function endsOf({ leaves }: Program, at: number, sides: Sides | null, ends: Float64Array): void {
+  const { states, requires } = leaves[at]!;
+  const canMeet = requires.every(({ leaf, meets }) =>
+    meets.some((m, k) => m && mayBe(leaves[leaf]!, k, sides)),
+  );
+  const canFail = requires.some(({ leaf, meets }) =>
+    meets.some((m, k) => !m && mayBe(leaves[leaf]!, k, sides)),
+  );
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  for (const { action, met, unmet } of states) {
+    const side = action === null || !sides ? -1 : sides[action];
+    if (side === 0) continue;
+    const [p, q] = [canMeet ? met : unmet, canFail ? unmet : met];
+    low = side === 1 ? Math.min(p, q) : Math.min(low, p, q);
+    high = side === 1 ? Math.max(p, q) : Math.max(high, p, q);
+    if (side === 1) break;
+  }
+  ends[0] = low;
+  ends[1] = high;
 }
 
-/**
- * Items whose gains depend on each other, together: those of which a pair does not add up, by itself or beside all
- * that go with it, and what clashes with them. None where every item adds up in the fullest company it can have.
- */
-function clustersOf(items: Items, alone: readonly Points[]): number[][] {
-  const { count, gainOf, clash } = items;
-  const every = Array.from({ length: count }, (_, i) => i);
-  const byGain = [...every].sort((i, j) => alone[j]! - alone[i]!);
-  const sum = (set: readonly number[]) => set.reduce((total, i) => total + alone[i]!, 0);
-  const seen = new Set<number>();
-  const odd = new Set<number>();
-  for (const first of byGain) {
-    if (seen.has(first)) continue;
-    const set = company([first], byGain, items);
-    for (const i of set) seen.add(i);
-    const whole = gainOf(set);
-    const beside = set.filter((i) => whole - gainOf(set.filter((j) => j !== i)) !== alone[i]);
-    for (const i of whole === sum(set) && beside.length === 0 ? [] : [...beside, first]) odd.add(i);
-  }
-  if (odd.size === 0) return [];
-  const clusters = new Map(every.map((i) => [i, new Set([i])]));
-  const join = (i: number, j: number) => {
-    const joined = new Set([...clusters.get(i)!, ...clusters.get(j)!]);
-    for (const member of joined) clusters.set(member, joined);
-  };
-  for (const i of every)
-    for (const j of every.slice(i + 1)) {
-      if (clash(i, j)) continue;
-      if (gainOf([i, j]) !== alone[i]! + alone[j]!) {
-        join(i, j);
-        continue;
-      }
-      const set = company([i, j], byGain, items);
-      const without = (...out: number[]) => gainOf(set.filter((k) => !out.includes(k)));
-      // What each adds beside the rest and the other, against what it adds beside the rest alone.
-      if (without() - without(j) !== without(i) - without(i, j)) join(i, j);
-    }
-  // Where a few together are held by what no two of them show, such as a cap that three reach.
-  const adds = (p: Set<number>, q: Set<number>) => {
-    const members = byGain.filter((i) => p.has(i) || q.has(i));
-    const both = company([], members, items);
-    return gainOf(both) === gainOf(both.filter((i) => p.has(i))) + gainOf(both.filter((i) => q.has(i)));
-  };
-  for (let again = true; again; ) {
-    again = false;
-    const groups = [...new Set(clusters.values())];
-    for (const [at, p] of groups.entries())
-      for (const q of groups.slice(at + 1)) {
-        if (again || (p.size === 1 && q.size === 1) || adds(p, q)) continue;
-        join([...p][0]!, [...q][0]!);
-        again = true;
-      }
-  }
-  // What clashes with a member changes which of its sets can be chosen.
-  for (const [i, cluster] of clusters)
-    if (cluster.size > 1) for (const j of every) if (i !== j && clash(i, j)) join(i, j);
-  const sets = [...new Set(clusters.values())].filter((c) => c.size > 1);
-  return sets.map((c) => [...c].sort((p, q) => p - q));
+/** Whether a leaf may be in a state: that of the chosen action, else as it stands and those of open ones. */
+function mayBe({ states }: Leaf, k: number, sides: Sides | null): boolean {
+  if (!sides) return true;
+  const chosen = states.findIndex(({ action }) => action !== null && sides[action] === 1);
+  const { action } = states[k]!;
+  return chosen >= 0 ? chosen === k : action === null || sides[action] === -1;
 }
 
-/** Of several goals, each solved at the best of those before it; proven by the solver. Null when nothing fits. */
-export function inTurn(goals: readonly number[][], rows: Model['rows'], solve: Solver): number[] | null {
-  let held = [...rows];
-  let chosen: number[] | null = null;
-  for (const minimize of goals) {
-    const better: number[] | null = solve({ minimize, rows: held }, chosen);
-    if (!better) return chosen;
-    chosen = better;
-    const least = chosen.reduce((sum, i) => sum + minimize[i]!, 0);
-    held = [...held, { coefficients: new Map(minimize.map((c, i) => [i, c])), most: least }];
+/** The sum or mean of parts before its limits. */
+export function inner(sum: Sum, values: Float64Array): number {
+  if (sum.geometric) {
+    let product = 1;
+    for (const { at, weight } of sum.parts) product *= weight * values[at]!;
+    return product ** (1 / sum.divide);
   }
-  return chosen;
+  let total = sum.base;
+  for (const { at, weight } of sum.parts) total += weight * values[at]!;
+  return total / sum.divide;
+}
+
+/** A double that stands for a half may be a little less than it. */
+const NEARLY = 1e-7;
+
+/** A sum within its limits, rounded half away from zero. */
+export function outer({ floor, cap, unit }: Sum, x: number): number {
+  const held = Math.max(floor, Math.min(cap, x));
+  if (unit === 0 || !Number.isFinite(held)) return held;
+  return Math.sign(held) * Math.floor(Math.abs(held) / unit + 0.5 + NEARLY) * unit;
+}
+
+/** The least and the most of every leaf and sum; null: while all actions are open. */
+export function rangesOf(
+  program: Program,
+  sides: Sides | null = null,
+): { low: Float64Array; high: Float64Array } {
+  const { leaves, sums } = program;
+  const [low, high] = [0, 0].map(() => new Float64Array(leaves.length + sums.length)) as [
+    Float64Array,
+    Float64Array,
+  ];
+  const ends = new Float64Array(2);
+  leaves.forEach((_, k) => {
+    endsOf(program, k, sides, ends);
+    [low[k], high[k]] = ends as unknown as [number, number];
+  });
+  sums.forEach((sum, j) => {
+    low[leaves.length + j] = outer(sum, inner(sum, low));
+    high[leaves.length + j] = outer(sum, inner(sum, high));
+  });
+  return { low, high };
+}
+
+/** A line that no value of a sum lies above, by its parts' sum or arithmetic mean, and the most it comes to. */
+export interface Line {
+  slope: number;
+  offset: number;
+  top: number;
+}
+
+export function linesOf(program: Program): Line[] {
+  const { low, high } = rangesOf(program);
+  return program.sums.map((sum): Line => {
+    const top = outer(sum, sum.cap);
+    const half = sum.unit / 2 + (sum.unit > 0 ? NEARLY * sum.unit : 0);
+    const [from, to] = [inner(sum, low), inner(sum, high)];
+    if (sum.floor <= from) return { slope: 1, offset: half, top };
+    const slope = to > sum.floor ? (to - sum.floor) / (to - from) : 0;
+    return { slope, offset: sum.floor - slope * from + half, top };
+  });
+}
+
+/** Scores that choices may have: `base` and whole steps from it. */
+export function stepsOf({ leaves, sums }: Program): { base: number; step: number } {
+  const grid = leaves.map(({ states }) => {
+    const base = states[0]!.met;
+    return { base, step: divisorOf(states.flatMap(({ met, unmet }) => [met - base, unmet - base])) };
+  });
+  for (const sum of sums) {
+    const adds =
+      sum.divide === 1 && !sum.geometric && sum.unit <= 1 && sum.parts.every((p) => p.weight === 1);
+    const base = sum.parts.reduce((s, { at }) => s + grid[at]!.base, sum.base);
+    const ends = [sum.floor, sum.cap].filter(Number.isFinite).map((end) => end - base);
+    const step = divisorOf([...sum.parts.map(({ at }) => grid[at]!.step), ...ends]);
+    grid.push(adds && Number.isInteger(base) ? { base, step } : { base: 0, step: 0.5 });
+  }
+  const { base, step } = grid.at(-1)!;
+  return step < 1 ? { base: 0, step: sums.at(-1)!.unit } : { base, step };
+}
+
+/** The greatest whole number that divides all; less than 1 where one of them is no whole number. */
+function divisorOf(values: readonly number[]): number {
+  if (!values.every(Number.isInteger)) return 0.5;
+  return Number(values.reduce((all, v) => commonDivisor(all, BigInt(Math.abs(v))), 0n)) || 1;
 }

@@ -1,7 +1,7 @@
 import { changeFaults } from '../analysis/gain.js';
 import { type Choice, neededScore, type Plan, plan, type Target } from '../analysis/plan.js';
 import { type Diagnostic, error } from '../diagnostics/diagnostic.js';
-import { highsSolver } from '../engines/highs.js';
+import { highsPrices } from '../engines/highs.js';
 import { toNumber } from '../exact/fraction.js';
 import { type Points, pointsToNumber, roundToPoints } from '../exact/points.js';
 import { openActions } from '../files/open.js';
@@ -81,7 +81,7 @@ const command: Command = {
       const bar = new ProgressBar(process.stderr, session.quiet);
       const tell = (points: number, limit: number) => bar.progress(points, limit);
       const request = { reading, catalogue, rivals, target, actions, limits: numbers.limits, frontier, tell };
-      const result = plan(request, await highsSolver());
+      const result = plan(request, await highsPrices());
       bar.end();
       const likely =
         target.kind === 'rank' && target.confidence === null
@@ -149,6 +149,7 @@ export function presentPlan(ranked: RankedPlan, messages: Messages): Presentatio
   const points = (p: number) => numbers.points(p, decimals);
   const score = `${points(choice.result.total.score!)} (${numbers.signed(choice.gain, decimals)})`;
   const none = choice.options.length === 0;
+  const unproved = plan.frontier.choices.filter((c) => !c.proved).map((c) => points(c.result.total.worst));
   const blocks = listOf<Block>([
     answer(ranked, messages),
     factsOf([
@@ -160,7 +161,10 @@ export function presentPlan(ranked: RankedPlan, messages: Messages): Presentatio
       },
       { label: plan.feasible ? say.reaches : say.best, text: scoreAndRank(score, choice.rank, messages) },
       { label: say.cost, text: numbers.number(choice.cost) },
-      plan.feasible && { label: say.proof, text: plan.proved ? say.proved : say.unproved },
+      (plan.feasible || !choice.proved) && {
+        label: say.proof,
+        text: choice.proved ? say.proved : say.unproved,
+      },
       !plan.feasible && plan.short !== null && { label: say.short, text: points(plan.short) },
       !plan.feasible && { label: say.stands, text: obstacle(plan, messages) },
       choice.rank && assumptionRows(choice.rank.assumptions, messages),
@@ -170,12 +174,14 @@ export function presentPlan(ranked: RankedPlan, messages: Messages): Presentatio
     !none && textOf(say.order, 'dim'),
     !given && textOf(say.assumedActions, 'dim'),
     plan.frontier.choices.length > 0 && frontierTable(ranked, messages),
+    unproved.length > 0 && textOf(say.frontierUnproved(unproved.join(', ')), 'dim'),
   ]);
   const choiceJson = (c: Choice) => ({
     cost: toNumber(c.cost),
     gain: pointsToNumber(c.gain, decimals),
     score: pointsJson(c.result.total.score, decimals),
     rank: rankJson(c.rank),
+    optimal: c.proved,
     actions: c.options.map((o) => ({
       id: o.action.id,
       cost: toNumber(o.action.cost),
@@ -194,7 +200,7 @@ export function presentPlan(ranked: RankedPlan, messages: Messages): Presentatio
       needed: pointsJson(ranked.likely.needed, decimals),
     },
     short: plan.feasible ? 0 : pointsJson(plan.short, decimals),
-    optimal: plan.feasible && plan.proved,
+    optimal: plan.feasible && choice.proved,
     choice: choiceJson(choice),
     frontier: plan.frontier.choices.map(choiceJson),
     frontierWhole: plan.frontier.whole,

@@ -7,7 +7,7 @@ import type { Basis, CriterionResult, FieldResult, OwnerResult, ReadingResult } 
 import { basisOf, byField, sumsInScore, totalOf } from './totals.js';
 
 export { scoreCriterion } from './criterion.js';
-export { anyApplies, indexOf, moved, pointsAddUp, pointsAddUpToCaps } from './totals.js';
+export { anyApplies, indexOf, moved, pointsAddUp } from './totals.js';
 
 /**
  * Scores a reading under its catalogue: points per criterion, rounded once, then exact sums by field,
@@ -79,7 +79,7 @@ function rowsOf(reading: Reading, catalogue: Catalogue): CriterionResult[] {
 }
 
 /** Whether a criterion is what another requires; null while its value does not tell. */
-function isMet(required: Requires, row: CriterionResult): boolean | null {
+export function isMet(required: Requires, row: CriterionResult): boolean | null {
   // What is accepted, or does not arise, is no reason to take points elsewhere.
   if (row.status === 'exempt' || row.status === 'not_applicable' || row.status === 'other_unit') return true;
   const value = row.value?.inputs[required.input];

@@ -8,13 +8,9 @@ import type { Basis, CriterionResult, FieldResult, ReadingResult, Subtotal, Tota
 /** Which points of a criterion are added up: those it has, or the least or most it may have. */
 type Which = 'points' | 'worst' | 'best';
 
-/** Whether the fields add points up, and do nothing else with them but to cap them. */
-const addsUpToCaps = ({ fields }: Catalogue): boolean =>
-  fields.every((f) => f.combine === 'sum' && f.weight.equals(1));
-
 /** Whether the fields add points up and do nothing else with them. */
-export const addsFields = (catalogue: Catalogue): boolean =>
-  addsUpToCaps(catalogue) && catalogue.fields.every((f) => f.cap === null);
+export const addsFields = ({ fields }: Catalogue): boolean =>
+  fields.every((f) => f.combine === 'sum' && f.weight.equals(1) && f.cap === null);
 
 /** Whether a scheme adds points up and does nothing else with them. */
 function isPlain(catalogue: Catalogue): boolean {
@@ -27,11 +23,7 @@ function isPlain(catalogue: Catalogue): boolean {
  * Whether what changes in the given criteria is sure to add up in the score: none is tied to another by a condition, and
  * no cap, mean, weight, rounding of sums or limit of what lies outside the scale stands between.
  */
-export const pointsAddUp = (catalogue: Catalogue, touched: ReadonlySet<string>): boolean =>
-  addsFields(catalogue) && pointsAddUpToCaps(catalogue, touched);
-
-/** The same, but that fields may have a cap. */
-export function pointsAddUpToCaps(catalogue: Catalogue, touched: ReadonlySet<string>): boolean {
+export function pointsAddUp(catalogue: Catalogue, touched: ReadonlySet<string>): boolean {
   const { criteria, round, adjustments } = catalogue;
   const free = adjustments.most === null && adjustments.least === null;
   const tied = criteria.some(
@@ -40,13 +32,8 @@ export function pointsAddUpToCaps(catalogue: Catalogue, touched: ReadonlySet<str
       c.requires.some((r) => touched.has(r.criterion) || touched.has(c.id)) ||
       (c.outside && !free && touched.has(c.id)),
   );
-  return (
-    addsUpToCaps(catalogue) &&
-    round.criterion !== null &&
-    round.field === null &&
-    round.total === null &&
-    !tied
-  );
+  const rounds = round.criterion === null || round.field !== null || round.total !== null;
+  return addsFields(catalogue) && !rounds && !tied;
 }
 
 const inside = (rows: readonly CriterionResult[]) => rows.filter((r) => !r.criterion.outside);

@@ -141,7 +141,7 @@ export const viAnalysisLabels: Pick<Labels, keyof typeof enAnalysisLabels> = {
     reaches: 'Đạt được',
     none: 'Đã đạt mục tiêu, không cần thêm nhiệm vụ, giải pháp nào.',
     proved: 'không phương án nào ít tốn hơn mà đạt mục tiêu (đã chứng minh)',
-    unproved: 'chưa chứng minh: điểm tăng của các nhiệm vụ, giải pháp này phụ thuộc nhau quá nhiều',
+    unproved: 'chưa chứng minh: chưa loại trừ được phương án tốt hơn',
     proof: 'Tối ưu',
     feasible: 'đạt được',
     infeasible: 'không đạt được',
@@ -154,6 +154,7 @@ export const viAnalysisLabels: Pick<Labels, keyof typeof enAnalysisLabels> = {
     standsRivals: 'các đơn vị khác: đạt điểm tối đa vẫn không bảo đảm hạng này',
     frontier: 'Chi phí và điểm',
     frontierPart: 'Chi phí và điểm (một số mức, trải đều; mỗi mức là rẻ nhất)',
+    frontierUnproved: (scores: string) => `Chưa chứng minh là rẻ nhất ở các mức điểm: ${scores}`,
     assumedActions:
       'Không có tệp nhiệm vụ, giải pháp: mỗi tiêu chí được coi là tốn 1 và được khắc phục toàn bộ',
     order: 'Cùng chi phí thì chọn tổ hợp được nhiều điểm nhất, rồi ít nhiệm vụ, giải pháp nhất.',
