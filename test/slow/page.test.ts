@@ -6,7 +6,7 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Catalogue } from '../../src/catalogue/catalogue.js';
 import { loadCatalogue } from '../../src/index.js';
-import { cchc, LEAGUE_2023, must, NHU_XUAN, withFiles } from '../support.js';
+import { catalogueData, cchc, LEAGUE_2023, must, NHU_XUAN, withFiles } from '../support.js';
 
 const ARGS = [
   '--no-sandbox',
@@ -315,6 +315,32 @@ describe('the page', () => {
       expect(new Set(await widths())).toEqual(new Set(['680']));
       await page.evaluate(() => window.dispatchEvent(new Event('afterprint')));
       expect(Number((await widths())[0])).toBeLessThan(400);
+    });
+  });
+
+  it('prints a chart of many long names on pages, each bar whole and under its name', async () => {
+    const name = 'Tỷ lệ hồ sơ được giải quyết đúng hạn trên tổng số hồ sơ đã tiếp nhận trong năm '.repeat(3);
+    const { criteria, ...rest } = catalogueData({ kind: 'proportional', target: 100 }, 4, 100);
+    const ids = Array.from({ length: 25 }, (_, i) => `T${i + 1}`);
+    const scheme = { ...rest, criteria: ids.map((id) => ({ ...criteria[0], id, name })) };
+    const indicators = Object.fromEntries(ids.map((id, i) => [id, 10 + i]));
+    const reading = { unit: 'U', year: 2022, catalogue: './c.json', indicators };
+    const files = { 'c.json': JSON.stringify(scheme), 'r.json': JSON.stringify(reading) };
+    await withFiles(files, async (folder) => {
+      await cchc(['report', `${folder}/r.json`, '--lang', 'vi', '-q', '--output', `${folder}/r.html`]);
+      await open(readFileSync(`${folder}/r.html`, 'utf8'), async (page) => {
+        await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
+        const pictures = await page.locator('#tornado svg').evaluateAll((all) =>
+          all.map((svg) => ({
+            height: Number(svg.getAttribute('height')),
+            bars: svg.querySelectorAll('rect').length,
+          })),
+        );
+        // A4 less its margins is 267 mm, 1,009 pixels; the heading stands over the first.
+        expect(Math.max(...pictures.map((p) => p.height))).toBeLessThan(940);
+        expect(pictures.length).toBeGreaterThan(1);
+        expect(pictures.reduce((sum, p) => sum + p.bars, 0)).toBe(25);
+      });
     });
   });
 

@@ -26,7 +26,8 @@ const HEAD = 4;
 
 it('totals, indexes and fields as the command line has them, as they are and as tried', async () => {
   let tried = 0;
-  for (const [k, catalogue] of schemes(20).entries()) {
+  let ranges = 0;
+  for (const [k, catalogue] of schemes(30).entries()) {
     const [first, second] = fc.sample(anyGroup(catalogue), { numRuns: 1, seed: k })[0]!;
     const reading = must(parseReading(first, catalogue)) as Reading;
     const { engine, at } = engineOf(await workbookFor(reading, catalogue, null, 'en'));
@@ -39,17 +40,28 @@ it('totals, indexes and fields as the command line has them, as they are and as 
       if (typeof wanted !== 'number') expect(found, about).toBe(wanted);
       else expect(found, about).toBeCloseTo(wanted, 8);
     };
+    /** Points, or both ends of them; '?' where a mean may lose a part. */
+    const range = (found: unknown, points: number | null, worst: number, best: number, what: string) => {
+      if (points !== null || found === '?') return same(found, shown(points), what);
+      const ends = String(found).split('–').map(Number);
+      expect(ends, `${k}: ${what}`).toHaveLength(2);
+      same(ends[0], worst / unit, `${what} at least`);
+      same(ends[1], best / unit, `${what} at most`);
+      ranges++;
+    };
     const whole = (r: typeof result, column: number, max: number) => {
       same(at('Score', total, max), shown(r.total.applicableMax), 'maximum');
-      same(at('Score', total, column), shown(r.total.score), 'score');
-      same(at('Score', total, column + 1), shown(r.total.deduction), 'deduction');
+      range(at('Score', total, column), r.total.score, r.total.worst, r.total.best, 'score');
+      if (r.total.deduction !== null)
+        same(at('Score', total, column + 1), shown(r.total.deduction), 'deduction');
       const index = r.total.index?.valueOf() ?? (r.total.applicableMax === 0 ? '–' : '?');
       same(at('Score', total + 1, column), index, 'index');
     };
     whole(result, SCORE_COLUMNS.points, 4);
     result.fields.forEach((f, i) => {
       same(at(enLabels.workbook.fields, HEAD + 1 + i, 3), shown(f.max), `${f.field.id} maximum`);
-      same(at(enLabels.workbook.fields, HEAD + 1 + i, 4), shown(f.points), `${f.field.id} points`);
+      const points = at(enLabels.workbook.fields, HEAD + 1 + i, 4);
+      range(points, f.points, f.worst, f.best, `${f.field.id} points`);
     });
     // The first criterion with another value, tried out.
     const sheet = engine.getSheetId(enLabels.workbook.inputs)!;
@@ -66,6 +78,7 @@ it('totals, indexes and fields as the command line has them, as they are and as 
     engine.destroy();
   }
   expect(tried).toBeGreaterThan(10);
+  expect(ranges).toBeGreaterThan(10);
 });
 
 const rowOf = (rows: readonly (readonly unknown[])[], id: string) => rows.findIndex((r) => r[0] === id);
@@ -109,21 +122,25 @@ it('a criterion in which nothing arose leaves the maximum, as it is and as tried
   ]);
 });
 
-it('what a field has and a lead unit lost is not known while a criterion is not, and is once a value is tried', async () => {
+it('what a field has and a lead unit lost is a range while a criterion is not known, and a number once a value is tried', async () => {
   const { catalogue, reading } = twoCriteria({ A: 80 });
   const { engine, at } = engineOf(await workbookFor(reading, catalogue, null, 'en'));
   const { fields, owners } = enLabels.workbook;
   const field = () => [3, 4, 5, 6].map((column) => at(fields, HEAD + 1, column));
   const owner = () => [2, 3].map((column) => at(owners, HEAD + 1, column));
-  expect([field(), owner()]).toEqual([
-    [10, '?', '?', '?'],
-    ['?', '?'],
+  // 80% of 5 are 4 points; B has none or all of 5.
+  const score = () => [5, 6, 7, 8].map((column) => at('Score', HEAD + 4, column));
+  expect([field(), owner(), score()]).toEqual([
+    [10, '4–9', '1–6', '1–6'],
+    ['1–6', '1–6'],
+    ['4–9', '1–6', '4–9', '1–6'],
   ]);
   // With 60% of B tried: 1 of 5 is lost in A, 2 of 5 in B.
   const sheet = engine.getSheetId(enLabels.workbook.inputs)!;
   engine.setCellContents({ sheet, row: rowOf(engine.getSheetValues(sheet), 'B'), col: 5 }, 0.6);
-  expect([field(), owner()]).toEqual([
-    [10, '?', '?', 3],
-    ['?', 3],
+  expect([field(), owner(), score()]).toEqual([
+    [10, '4–9', '1–6', 3],
+    ['1–6', 3],
+    ['4–9', '1–6', 7, 3],
   ]);
 });

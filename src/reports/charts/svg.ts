@@ -8,6 +8,8 @@ export interface SvgOptions {
   about?: string;
   /** Whether a line is drawn low, beside much else on a page. */
   low?: boolean;
+  /** The longest bar, where it is one of another page. */
+  most?: number;
   /** Makes the ids of title and description unique on a page. */
   id: string;
 }
@@ -64,20 +66,23 @@ export function svgOf(chart: Chart, options: SvgOptions): string {
   ].join('');
 }
 
-function drawn(chart: Chart, { width, low }: SvgOptions): { body: string; height: number } {
-  if (chart.kind === 'bars') return bars(chart, width);
-  return chart.kind === 'line' ? line(chart, width, low ? LOW_PANEL : LINE_PANEL) : strip(chart, width);
+interface Drawing {
+  body: string;
+  height: number;
+}
+
+function drawn(chart: Chart, options: SvgOptions): Drawing {
+  if (chart.kind === 'bars') return bars(chart, options);
+  return chart.kind === 'line' ? line(chart, options) : strip(chart, options.width);
 }
 
 /** Height of the part of a line chart between its lowest and highest values. */
 const LINE_PANEL = 170;
 const LOW_PANEL = 64;
 
-function line(
-  { points, low, high, ticks, unit }: LineChart,
-  width: number,
-  panel: number,
-): { body: string; height: number } {
+function line({ points, low, high, ticks, unit }: LineChart, options: SvgOptions): Drawing {
+  const { width } = options;
+  const panel = options.low ? LOW_PANEL : LINE_PANEL;
   const left = GAP + Math.max(...ticks.map((t) => widthOf(t.text)), 0) + GAP;
   const half = Math.max(...points.map((p) => widthOf(p.text))) / 2;
   const [from, to] = [left + half + GAP, width - half - GAP];
@@ -116,48 +121,84 @@ function linesOf(text: string, room: number): string[] {
   return lines;
 }
 
-function bars(chart: BarChart, width: number): { body: string; height: number } {
+/** Lines of a name beside its bar; longer ones stand over it. */
+const LONGEST_NAME = 4;
+
+/** Bars with their names in lines, beside them or over them, and the height that each takes. */
+function laidOut({ rows }: BarChart, width: number) {
+  const label = Math.min(330, width * 0.42);
+  const linesIn = (room: number) =>
+    rows.map((row) => linesOf(row.id ? `${row.id} ${row.name}` : row.name, room - 2 * GAP));
+  const beside = linesIn(label);
+  const over = width < NARROW || beside.some((lines) => lines.length > LONGEST_NAME);
+  const placed = (over ? linesIn(width) : beside).map((lines, i) => {
+    const words = lines.length * LINE;
+    return { row: rows[i]!, lines, height: over ? words + BAR + 12 : Math.max(words, BAR) + 8 };
+  });
+  return { over, label: over ? 0 : label, placed };
+}
+
+/** Height of what stands under the bars: marks, unit and key. */
+const FOOT = 14 + 2 * LINE + 8;
+
+/** A chart as pictures one under another, none of bars taller than a page. */
+export function svgPages(chart: Chart, options: SvgOptions, page: number): string {
+  if (chart.kind !== 'bars') return svgOf(chart, options);
+  const parts: BarChart[] = [];
+  let used = 0;
+  for (const { row, height } of laidOut(chart, options.width).placed) {
+    if (parts.length === 0 || used + height > page) {
+      parts.push({ ...chart, rows: [] });
+      used = FOOT;
+    }
+    parts.at(-1)!.rows.push(row);
+    used += height;
+  }
+  if (parts.length < 2) return svgOf(chart, options);
+  const most = longestOf(chart.rows);
+  return parts.map((part, i) => svgOf(part, { ...options, most, id: `${options.id}-${i}` })).join('');
+}
+
+const longestOf = (rows: BarChart['rows']) => Math.max(...rows.map((r) => r.value), 1e-9);
+
+function bars(chart: BarChart, { width, most = longestOf(chart.rows) }: SvgOptions): Drawing {
   const { rows, ticks, unit, key } = chart;
-  const narrow = width < NARROW;
-  const most = Math.max(...rows.map((r) => r.value), 1e-9);
-  const label = narrow ? 0 : Math.min(330, width * 0.42);
+  const { over, label, placed } = laidOut(chart, width);
   const longest = Math.max(0, ...rows.map((r) => widthOf(r.text)));
   const room = Math.max(20, width - label - longest - 3 * GAP);
   const left = label + GAP;
-  const named = rows.map((row) => ({
-    row,
-    lines: linesOf(row.id ? `${row.id} ${row.name}` : row.name, narrow ? width - 2 * GAP : label - 2 * GAP),
-  }));
+  const scaled = (value: number) => (Math.max(0, value) / most) * room;
+  const start = over ? 0 : GAP;
   let y = 4;
-  const drawn = named.map(({ row, lines }) => {
+  const drawn = placed.map(({ row, lines, height }) => {
     const top = y;
-    const words = lines.map((line, i) => textAt(narrow ? 0 : GAP, top + 13 + i * LINE, line)).join('');
-    const base = narrow ? top + lines.length * LINE + 2 : top + (lines.length * LINE - BAR) / 2;
-    y = narrow ? base + BAR + 10 : top + Math.max(lines.length * LINE, BAR) + 8;
-    const long = (Math.max(0, row.value) / most) * room;
+    y += height;
+    const words = lines.map((line, i) => textAt(start, top + 13 + i * LINE, line)).join('');
+    const base = over ? top + lines.length * LINE + 2 : top + (lines.length * LINE - BAR) / 2;
+    const long = scaled(row.value);
     const bar = (length: number, paint = '') =>
       `<rect class="${row.tone}"${paint} x="${round(left)}" y="${round(base)}" width="${round(Math.max(1, length))}" height="${BAR}" rx="2"/>`;
-    const sure = row.sure === undefined ? long : (Math.max(0, row.sure) / most) * room;
+    const sure = row.sure === undefined ? long : scaled(row.sure);
     return [
       words,
       ...(sure < long ? [bar(long, ' fill-opacity="0.35"')] : []),
       ...(sure > 0 || sure === long ? [bar(sure)] : []),
-      textAt(left + long + 6, base + BAR - 3, row.text, 'soft'),
+      textAt(left + long + 6, base + BAR - 3, row.text, 'soft over'),
     ].join('');
   });
   const axis = ticks.map(({ at, text }) => {
     const x = left + (at / most) * room;
     return (
       // Where names stand over the bars a line through them would cross them out.
-      `<line class="grid" x1="${round(x)}" x2="${round(x)}" y1="${narrow ? y - 6 : 0}" y2="${y}"/>` +
+      `<line class="grid" x1="${round(x)}" x2="${round(x)}" y1="${over ? y - 6 : 0}" y2="${y}"/>` +
       textAt(x, y + 14, text, 'soft', 'middle')
     );
   });
   const below = [
     textAt(left, y + 14 + LINE, unit, 'soft'),
-    ...(key === '' ? [] : [textAt(narrow ? 0 : GAP, y + 14 + (narrow ? 2 * LINE : LINE), key, 'soft')]),
+    ...(key === '' ? [] : [textAt(start, y + 14 + (over ? 2 * LINE : LINE), key, 'soft')]),
   ];
-  const height = y + 14 + LINE * (narrow && key !== '' ? 2 : 1) + 8;
+  const height = y + 14 + LINE * (over && key !== '' ? 2 : 1) + 8;
   return { body: [...axis, ...drawn, ...below].join(''), height };
 }
 
@@ -212,7 +253,7 @@ function underGaps(
   return gaps.map((_, i) => placed.get(i)!);
 }
 
-function strip(chart: RankChart, width: number): { body: string; height: number } {
+function strip(chart: RankChart, width: number): Drawing {
   const pad = 28;
   const x = (at: number) => pad + ((at - chart.low) / (chart.high - chart.low)) * (width - 2 * pad);
   const marks = [

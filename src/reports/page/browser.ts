@@ -182,7 +182,7 @@ class Page {
   private width = () => (this.printing ? PAPER : Math.max(280, Math.min(900, element('charts').clientWidth)));
 
   private draw(): void {
-    element('charts').innerHTML = chartsHtml(this.model, this.words, this.width());
+    element('charts').innerHTML = chartsHtml(this.model, this.words, this.width(), this.printing);
   }
 
   /** On paper the charts are as wide as the page, whatever the window. */

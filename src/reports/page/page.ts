@@ -69,7 +69,7 @@ ${chooser}
 <div class="wide" tabindex="0" role="region" aria-label="${esc(say.comparison)}"><table id="comparison">${comparisonHtml(model, words)}</table></div>
 <div id="years">${yearsHtml(model, words)}</div>
 <h2>${esc(say.pictures)}</h2>
-<div id="charts">${chartsHtml(model, words, WIDTH)}</div>
+<div id="charts">${chartsHtml(model, words, WIDTH, true)}</div>
 <h2>${esc(say.notes)}</h2>
 <div id="notes">${notesHtml(model, words)}</div>
 </main>
@@ -112,5 +112,5 @@ rect.bad{fill:var(--bad)}rect.good{fill:var(--good)}rect.dim{fill:var(--soft)}re
 .actions{display:flex;flex-wrap:wrap;gap:8px;margin:8px 0}footer{margin:32px auto}
 @media screen and (min-width:761px) and (max-width:1000px){.criterion{grid-template-columns:minmax(0,1fr) 300px;grid-template-rows:auto 1fr}.what{grid-row:span 2}.outputs{grid-column:2}}
 @media (max-width:760px){.criterion{grid-template-columns:minmax(0,1fr)}.outputs{justify-content:start;text-align:left;grid-template-columns:auto auto auto}#card{gap:6px 18px}#card dd{font-size:1rem}}
-@media print{@page{size:A4;margin:15mm}:root{--paper:#fff;--ink:#000;--soft:#444;--line:#bbb;--card:#fff;--bad:#8c1d18;--good:#14532d}body{font-size:10pt;line-height:1.35}header,main{padding:0}.soft{font-size:8.5pt}h2{margin:14px 0 4px}th,td{padding:3px 8px}h3{margin:12px 0 2px}#card{position:static}.controls,.actions,#chooser,.hint,details:not([open]),summary{display:none}.criterion{grid-template-columns:minmax(0,1fr) 170px;gap:2px 12px;padding:4px 0;break-inside:avoid}.outputs{justify-content:stretch;text-align:right;grid-template-columns:1fr 66px 14px}figure{margin:8px 0;break-inside:avoid}h2,h3,figcaption{break-after:avoid}h2+p{break-after:avoid}tr{break-inside:avoid}}
+@media print{@page{size:A4;margin:15mm}:root{--paper:#fff;--ink:#000;--soft:#444;--line:#bbb;--card:#fff;--bad:#8c1d18;--good:#14532d}body{font-size:10pt;line-height:1.35}header,main{padding:0}.soft{font-size:8.5pt}h2{margin:14px 0 4px}th,td{padding:3px 8px}h3{margin:12px 0 2px}#card{position:static}.controls,.actions,#chooser,.hint,details:not([open]),summary{display:none}.criterion{grid-template-columns:minmax(0,1fr) 170px;gap:2px 12px;padding:4px 0;break-inside:avoid}.outputs{justify-content:stretch;text-align:right;grid-template-columns:1fr 66px 14px}figure,.long svg{margin:8px 0;break-inside:avoid}figure.long{break-inside:auto}h2,h3,figcaption{break-after:avoid}h2+p{break-after:avoid}tr{break-inside:avoid}}
 `;

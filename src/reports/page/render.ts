@@ -16,7 +16,7 @@ import type { CriterionResult, ReadingResult } from '../../scoring/result.js';
 import { lossOf } from '../../scoring/totals.js';
 import type { Words } from '../../text/messages.js';
 import { type ChartName, chartNames, charts } from '../charts/models.js';
-import { escapeXml, svgOf } from '../charts/svg.js';
+import { escapeXml, svgPages } from '../charts/svg.js';
 import { shortcomingText } from '../letter/words.js';
 import { type ReportModel, yearsTable } from '../model.js';
 import { type Control, controlOf } from './controls.js';
@@ -55,17 +55,23 @@ function lost({ total, catalogue }: ReadingResult, { numbers }: Words): string {
   return `${numbers.points(total.applicableMax - total.best, catalogue.decimals)}–${numbers.points(total.applicableMax - total.worst, catalogue.decimals)}`;
 }
 
+/** Height of A4 within its margins and under a heading, in widths. */
+const PAGE = 1.35;
+
 /** Charts of the unit's place come first; they also fill a printed page that the long list of criteria would leave. */
 const FIRST: readonly ChartName[] = ['rank', 'years'];
 
-/** The charts as figures, drawn for a width. */
-export function chartsHtml(model: ReportModel, words: Words, width: number): string {
+/** The charts as figures, drawn for a width; where they are printed, none taller than a page of that width. */
+export function chartsHtml(model: ReportModel, words: Words, width: number, print: boolean): string {
+  const page = print ? width * PAGE : Infinity;
   return [...FIRST, ...chartNames.filter((name) => !FIRST.includes(name))]
     .map((name: ChartName) => {
       const chart = charts[name](model, words);
       if (!chart) return '';
-      const svg = svgOf(chart, { width, standalone: false, id: `chart-${name}` });
-      return tag('figure', `<figcaption>${esc(chart.title)}</figcaption>${svg}`, `id="${name}"`);
+      const svg = svgPages(chart, { width, standalone: false, id: `chart-${name}` }, page);
+      const caption = `<figcaption>${esc(chart.title)}</figcaption>`;
+      const long = svg.lastIndexOf('<svg') > 0 ? ' class="long"' : '';
+      return `<figure id="${name}"${long}>${caption}${svg}</figure>`;
     })
     .join('');
 }

@@ -12,8 +12,6 @@ export interface Layout {
   inputs: string;
   score: string;
   fields: string;
-  /** Whether the scheme does more with points than add them up. */
-  tied: boolean;
   /** Row of each criterion on the score sheet, and of its first indicator on the input sheet. */
   scoreRow: ReadonlyMap<string, number>;
   inputRow: ReadonlyMap<string, number>;
@@ -32,7 +30,7 @@ export const MEAN_FORMAT = '0.00';
 export const FONT = { name: 'Times New Roman', size: 11 } as const;
 /** Points of height that a line of text takes, and characters of it in a unit of a column's width. */
 const LINE = 15;
-const CHARACTERS = 1.06;
+const CHARACTERS = 1.18;
 const thin = { style: 'thin', color: { argb: 'FFB0B7C0' } } as const;
 export const BORDER = { top: thin, left: thin, bottom: thin, right: thin };
 export const solid = (argb: string) => ({ type: 'pattern', pattern: 'solid', fgColor: { argb } }) as const;
@@ -53,9 +51,6 @@ export async function bytesOf(workbook: Workbook): Promise<Uint8Array> {
   zip.file('xl/styles.xml', styles.replace(CALIBRI, font));
   return zip.generateAsync({ type: 'uint8array', compression: 'DEFLATE' });
 }
-
-/** Columns of the score sheet, for the sheets that add them up. */
-export const SCORE = { max: 'D', points: 'E', deduction: 'F', triedDeduction: 'H' } as const;
 
 /** A4 on its side, as wide as the page, the row of headings on every page. */
 export const landscape = (head: number) =>
@@ -113,7 +108,7 @@ export function addSheet(
 
 /** How many lines a text takes in a column of a width, words kept whole. */
 export function linesOf(text: string, width: number): number {
-  const room = Math.max(1, Math.floor(width * CHARACTERS) - 1);
+  const room = Math.max(1, Math.floor(width * CHARACTERS) - 3);
   let lines = 1;
   let used = 0;
   for (const word of text.split(' ')) {
@@ -143,7 +138,8 @@ export function finish(sheet: Worksheet): void {
         cell.alignment = { vertical: 'top', ...(wrapText ? { wrapText } : {}), ...cell.alignment };
       }
       const { width } = sheet.getColumn(c);
-      if (typeof value === 'string' && width !== undefined) lines = Math.max(lines, linesOf(value, width));
+      if (typeof value === 'string' && width !== undefined)
+        lines = Math.max(lines, linesOf(value, r === HEAD ? width - 1 : width));
     });
     if (r < HEAD) return;
     for (const columns of tables) {

@@ -4,6 +4,7 @@ import { type CurvePoint, openCurve } from '../../ranking/place.js';
 import { openGaps, type Rivals } from '../../ranking/rivals.js';
 import { leagueScore } from '../../ranking/standings.js';
 import { addSheet, HEAD, heightOf, type Layout, linesOf, lock, MEAN_FORMAT, POINTS_FORMAT } from './frame.js';
+import { GIVEN, TRIED } from './score-sheet.js';
 
 /**
  * Rivals as the league knows them, and our rank by formula: best, worst, expected and 90%, now and as tried out.
@@ -69,9 +70,9 @@ export async function leagueSheet(workbook: Workbook, layout: Layout, rivals: Ri
     const sum = (helper: string) => `SUM(${helper}${HEAD + 1}:${helper}${last})`;
     const ofKnown = (helper: string) =>
       known.length === 0 ? '0' : `SUM(${helper}${HEAD + 1}:${helper}${firstGap - 1})`;
-    const total = `${layout.score}!${from}${layout.totalRow}`;
+    const [total, max] = [from.points, from.max].map((c) => `${layout.score}!${c}${layout.totalRow}`);
     const formulas = [
-      `IF(ISNUMBER(${total}),${total}*${scale}/${layout.score}!${from === 'G' && layout.tied ? 'K' : 'D'}${layout.totalRow},"?")`,
+      `IF(ISNUMBER(${total}),${total}*${scale}/${max},"?")`,
       `1+${sum(above)}`,
       `1+${sum(above)}+${sum(maybe)}`,
       bare ? '"?"' : `1+${ofKnown(mean)}+${table(s, 'mean')}`,
@@ -108,8 +109,8 @@ const WORKING = 11;
 
 /** The two scores placed: as the reading stands and as tried out, each with its columns of working. */
 const SIDES = [
-  { column: 'H', from: 'E', helpers: ['K', 'L', 'M'] },
-  { column: 'I', from: 'G', helpers: ['N', 'O', 'P'] },
+  { column: 'H', from: GIVEN, helpers: ['K', 'L', 'M'] },
+  { column: 'I', from: TRIED, helpers: ['N', 'O', 'P'] },
 ] as const;
 
 /** A rival of known score: above, level at the printed precision (either way alike), and half of that. */
