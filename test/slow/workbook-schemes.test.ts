@@ -78,7 +78,7 @@ it('totals, indexes and fields as the command line has them, as they are and as 
     engine.destroy();
   }
   expect(tried).toBeGreaterThan(10);
-  expect(ranges).toBeGreaterThan(10);
+  expect(ranges).toBeGreaterThan(2);
 });
 
 const rowOf = (rows: readonly (readonly unknown[])[], id: string) => rows.findIndex((r) => r[0] === id);

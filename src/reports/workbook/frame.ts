@@ -30,7 +30,7 @@ export const MEAN_FORMAT = '0.00';
 export const FONT = { name: 'Times New Roman', size: 11 } as const;
 /** Points of height that a line of text takes, and characters of it in a unit of a column's width. */
 const LINE = 15;
-const CHARACTERS = 1.18;
+const CHARACTERS = 1.06;
 const thin = { style: 'thin', color: { argb: 'FFB0B7C0' } } as const;
 export const BORDER = { top: thin, left: thin, bottom: thin, right: thin };
 export const solid = (argb: string) => ({ type: 'pattern', pattern: 'solid', fgColor: { argb } }) as const;
@@ -108,7 +108,7 @@ export function addSheet(
 
 /** How many lines a text takes in a column of a width, words kept whole. */
 export function linesOf(text: string, width: number): number {
-  const room = Math.max(1, Math.floor(width * CHARACTERS) - 3);
+  const room = Math.max(1, Math.floor(width * CHARACTERS) - 1);
   let lines = 1;
   let used = 0;
   for (const word of text.split(' ')) {
