@@ -207,7 +207,8 @@ function totals(sheet: Worksheet, layout: Layout): void {
     const [worst, best] = view.ends;
     const lost = (score: string, { takes }: End) => `${view.max}${r}-(${score}-${takes}${r})`;
     const { adjustment } = total;
-    const inside = adjustment === null && outside ? null : total.applicableMax + (adjustment ?? 0);
+    const within = total.applicableMax;
+    const inside = !outside ? within : adjustment === null ? null : within + adjustment;
     // Of what lies outside the scale both ends are not told by those of the score.
     const told =
       inside === null
