@@ -12,17 +12,28 @@ export const inputs = (few: number): number => Number(process.env.FUZZ_RUNS ?? f
 const SECONDS = 5;
 const MEGABYTES = 500;
 
-/** Ends the process where an input takes twice the seconds: one that never ends returns to no check. */
+/** Ends the process where an input takes twice the seconds, and says where it stands: one without end meets no check. */
 const WATCH = `
 const { workerData: { started, kept } } = require('node:worker_threads');
+const { Session } = require('node:inspector');
 const { writeSync } = require('node:fs');
 const since = new Float64Array(started);
-setInterval(() => {
+const asked = setInterval(() => {
   const { user, system } = process.cpuUsage();
-  if (since[0] > 0 && (user + system) / 1e6 - since[0] > ${2 * SECONDS}) {
-    writeSync(2, 'fuzz: an input never ends: ' + kept + '\\n');
-    process.kill(process.pid, 'SIGKILL');
-  }
+  if (since[0] === 0 || (user + system) / 1e6 - since[0] <= ${2 * SECONDS}) return;
+  clearInterval(asked);
+  writeSync(2, 'fuzz: an input never ends: ' + kept + '\\n');
+  const end = () => process.kill(process.pid, 'SIGKILL');
+  const session = new Session();
+  session.connectToMainThread();
+  session.on('Debugger.paused', ({ params: { callFrames } }) => {
+    for (const { functionName, url, location } of callFrames)
+      writeSync(2, '  at ' + functionName + ' ' + url + ':' + (location.lineNumber + 1) + '\\n');
+    end();
+  });
+  session.post('Debugger.enable');
+  session.post('Debugger.pause');
+  setTimeout(end, 5000);
 }, 500);
 `;
 
@@ -33,7 +44,10 @@ let watch: { before: number; kept: string } | null = null;
 /** Begins to watch: how much memory the process holds, and the file that has the input under way. */
 function watching(): NonNullable<typeof watch> {
   if (watch) return watch;
-  const kept = join(process.env.FUZZ_FOLDER ?? mkdtempSync(join(tmpdir(), 'cchc-fuzz-')), 'input');
+  const kept = join(
+    process.env.FUZZ_FOLDER ?? mkdtempSync(join(tmpdir(), 'cchc-fuzz-')),
+    `input-${process.pid}`,
+  );
   new Worker(WATCH, { eval: true, workerData: { started: started.buffer, kept } }).unref();
   watch = { before: megabytes(), kept };
   return watch;

@@ -2,15 +2,15 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Fraction, fromNumber as f } from '../src/exact/fraction.js';
 import { ruleBounds } from '../src/rules/apply.js';
-import { nearestBest, nearestReaching } from '../src/rules/inverse.js';
-import { boundsWithin, holds } from '../src/rules/line.js';
+import { nearestBest, nearestReaching, topOf } from '../src/rules/inverse.js';
+import { holds } from '../src/rules/line.js';
 import { DECIMALS, distance, grid, lineOf, rule, steps, value } from './rule-lines.js';
 import { anyLineRule } from './rules-arbitrary.js';
 import { criterionWith } from './support.js';
 
 describe('the nearest value with the most points', () => {
   const best = (l: ReturnType<typeof lineOf>, x: number) =>
-    nearestBest(l.line, f(x), l.range, boundsWithin(l.line, l.range).max)?.valueOf();
+    nearestBest(topOf(l.line, l.range), f(x))?.valueOf();
 
   it('by hand', () => {
     const l = steps({ at_least: 80, points: 1 });
@@ -25,15 +25,14 @@ describe('the nearest value with the most points', () => {
     expect(best(rule('penalty', { per_case: 0.25 }), 3)).toBe(0);
     expect(best(steps({ at_most: 20, points: 1 }, { at_least: 60, points: 1 }), 41)).toBe(60);
     expect(best(steps({ at_most: 20, points: 1 }, { at_least: 60, points: 1 }), 39)).toBe(20);
-    const rising = rule('linear', {
-      quantity: 'number',
-      knots: [
-        { at: 0, points: 0 },
-        { at: 4, points: 1 },
-      ],
-    });
-    expect(nearestBest(rising.line, f(9), rising.range, f(2))).toBeNull();
-    expect(nearestBest(rising.line, f(9), rising.range, f(0.5))?.valueOf()).toBe(2);
+    const peak = [
+      { at: 0, points: 0 },
+      { at: 2, points: 1 },
+      { at: 4, points: 0 },
+    ];
+    expect(best(rule('linear', { quantity: 'number', knots: peak }), 9)).toBe(2);
+    // Near 90 it earns all but 1, at 90 nothing.
+    expect(best(steps({ at_least: 80, below: 90, points: { from: 0, to: 1 } }), 85)).toBeUndefined();
   });
 });
 

@@ -23,4 +23,4 @@ const ran = spawnSync(process.execPath, [...args, ...files, '-t', 'never crashes
 console.log(`${runs} inputs a reader in ${Math.round((Date.now() - began) / 1000)} s`);
 process.exitCode = ran.status ?? 1;
 if (process.exitCode === 0) rmSync(folder, { recursive: true });
-else console.error(`an input that ended the process is ${join(folder, 'input')}`);
+else console.error(`an input that ended its process is in ${folder}`);

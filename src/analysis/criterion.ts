@@ -3,8 +3,15 @@ import { Fraction } from '../exact/fraction.js';
 import { type Points, roundToPoints } from '../exact/points.js';
 import { type Entry, type Measured, UNSAID } from '../reading/reading.js';
 import { applyRule, type InputValue, leavesOut, type Slice, sliceRule } from '../rules/apply.js';
-import { nearestBest, nearestReaching, nextThreshold, roundingToAtLeast } from '../rules/inverse.js';
-import { boundsWithin, evaluate, holds, type Interval } from '../rules/line.js';
+import {
+  nearestBest,
+  nearestReaching,
+  nextThreshold,
+  roundingToAtLeast,
+  type Top,
+  topOf,
+} from '../rules/inverse.js';
+import { evaluate, holds, type Interval } from '../rules/line.js';
 import { type Input, isWhole, type Level } from '../rules/rule.js';
 import type { CriterionResult } from '../scoring/result.js';
 import { scoreCriterion } from '../scoring/score.js';
@@ -142,33 +149,44 @@ export function entryAt(row: CriterionResult, reach: Reach): Entry | null {
   return measured(row, { inputs: [input], ratio: null });
 }
 
+/** Full points by themselves, or none to be had. */
+const SETTLED: readonly CriterionResult['status'][] = ['not_applicable', 'exempt', 'other_unit'];
+
 /**
- * What repairs a criterion in full: an accepted explanation where the catalogue knows one, else the nearest
- * values that earn the most its rule gives. Null when nothing earns more than it has.
+ * The criterion once it is repaired in full, its entry being what repairs it: an accepted explanation where the catalogue
+ * knows one, else the nearest values that earn the most its rule gives. Null when nothing earns more than it has.
  */
-export function fullFix(row: CriterionResult, catalogue: Catalogue): Entry | null {
-  if (row.status === 'not_applicable' || row.status === 'exempt') return null;
+export function repaired(row: CriterionResult, catalogue: Catalogue): CriterionResult | null {
+  if (SETTLED.includes(row.status)) return null;
   const { exemption } = row.criterion;
   const value = exemption ? null : bestMeasured(row, catalogue.decimals);
   if (!exemption && !value) return null;
   const entry: Entry = { ...measured(row, value), exempt: exemption?.vi ?? null };
-  const { points } = scoreCriterion(row.criterion, entry, catalogue);
-  return points !== null && points > (row.points ?? row.worst) ? entry : null;
+  const fixed = scoreCriterion(row.criterion, entry, catalogue);
+  return fixed.points !== null && fixed.points > (row.points ?? row.worst) ? fixed : null;
 }
+
+/** What repairs a criterion in full; null when nothing earns more than it has. */
+export const fullFix = (row: CriterionResult, catalogue: Catalogue): Entry | null =>
+  repaired(row, catalogue)?.entry ?? null;
 
 /** The smallest move of a criterion's indicators that earns the most its rule gives; null when it has none. */
 function bestMeasured(row: CriterionResult, decimals: number): Measured | null {
   const { compiled } = row.criterion;
   if (compiled.inputs.length === 0) return null;
   const inputs = compiled.inputs.map((input, i) => bestInput(input, row, i, decimals));
+  if (inputs.length === 1) return { inputs, ratio: null };
   const most = applyRule(compiled, inputs, decimals);
   // What need not move stays: a cap, or the least of several, may make one move enough.
   row.value?.inputs.forEach((given, i) => {
     const kept = inputs.map((best, k) => (k === i ? given : best));
-    if (inputs.length > 1 && applyRule(compiled, kept, decimals) >= most) inputs[i] = given;
+    if (applyRule(compiled, kept, decimals) >= most) inputs[i] = given;
   });
   return { inputs, ratio: null };
 }
+
+/** Worked out once: most indicators have the same line for every unit. */
+const tops = new WeakMap<Input, Top>();
 
 function bestInput(input: Input, row: CriterionResult, index: number, decimals: number): InputValue {
   const given = row.value?.inputs[index];
@@ -181,9 +199,13 @@ function bestInput(input: Input, row: CriterionResult, index: number, decimals: 
   }
   const { line, range, quantity } = input;
   const from = standsAt(row, index);
-  const { max } = boundsWithin(line, range);
-  const reached = (whole: boolean) =>
-    nearestReaching(line, from, roundToPoints(max, decimals), decimals, range, whole);
-  const x = isWhole(quantity) ? reached(true) : (nearestBest(line, from, range, max) ?? reached(false));
+  let top = tops.get(input);
+  if (!top) {
+    top = topOf(line, range);
+    tops.set(input, top);
+  }
+  const points = roundToPoints(top.most, decimals);
+  const reached = (whole: boolean) => nearestReaching(line, from, points, decimals, range, whole);
+  const x = isWhole(quantity) ? reached(true) : (nearestBest(top, from) ?? reached(false));
   return { form: 'number', x: x ?? from };
 }

@@ -10,7 +10,7 @@ import type { Entry, Reading } from '../reading/reading.js';
 import type { CriterionResult, ReadingResult } from '../scoring/result.js';
 import { moved, pointsAddUp, rescore, score, scoreFor } from '../scoring/score.js';
 import type { Bilingual } from '../shapes/scalars.js';
-import { fullFix } from './criterion.js';
+import { fullFix, repaired } from './criterion.js';
 
 /** What stands in place of a reading's own entries, by criterion. */
 export type Changes = ReadonlyMap<string, Entry>;
@@ -158,6 +158,8 @@ export const sureGain = (before: Position, now: Position): Points =>
 export interface Fix {
   row: CriterionResult;
   fix: Entry;
+  /** The criterion with it, where that is known already. */
+  fixed?: CriterionResult;
 }
 
 /** What fixes bring: points that are sure, whether these are all there is to tell, and places on average. */
@@ -188,7 +190,7 @@ export function tries(position: Position): Tried {
   const addsUp = pointsAddUp(catalogue, new Set(byId.keys()));
   return (fixes) => {
     const rows = fixes.map(({ row }) => row);
-    const fixed = fixes.map((fix) => fixedRow(fix, byId.get(fix.row.criterion.id)!, position));
+    const fixed = fixes.map((fix) => fix.fixed ?? fixedRow(fix, byId.get(fix.row.criterion.id)!, position));
     if (!addsUp || fixed.some((row) => row.criterion.outside || row.status === 'not_applicable')) {
       const now = after(position, new Map(fixes.map(({ row, fix }) => [row.criterion.id, fix])));
       const { points, places } = gainBetween(position, now);
@@ -218,9 +220,11 @@ export function levers(position: Position): TopLever[] {
   const tried = tries(position);
   return result.criteria
     .flatMap((row): TopLever[] => {
-      const fix = fullFix(row, result.catalogue);
-      const brought = fix && tried([{ row, fix }]);
-      return fix && brought && brought.points > 0 ? [{ row, fix, ...brought }] : [];
+      const fixed = repaired(row, result.catalogue);
+      if (!fixed?.entry) return [];
+      const fix = fixed.entry;
+      const { points, known, places } = tried([{ row, fix, fixed }]);
+      return points > 0 ? [{ row, fix, points, known, places }] : [];
     })
     .sort((p, q) => q.points - p.points);
 }

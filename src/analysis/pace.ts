@@ -5,8 +5,8 @@ import type { Points } from '../exact/points.js';
 import type { Rivals } from '../ranking/rivals.js';
 import { percentOf } from '../reading/number.js';
 import type { Entry, Ratio, Reading } from '../reading/reading.js';
-import { nearestBest, nextThreshold } from '../rules/inverse.js';
-import { boundsWithin, evaluate, type Interval, type Line } from '../rules/line.js';
+import { nearestBest, nextThreshold, topOf } from '../rules/inverse.js';
+import { evaluate, type Interval, type Line } from '../rules/line.js';
 import type { CriterionResult } from '../scoring/result.js';
 import { after, type Position, positionOf } from './gain.js';
 
@@ -235,8 +235,7 @@ function wantedRates(
   // Where less is better the rate is to stay at most there, else to be at least there.
   const side = evaluate(line, low).compare(evaluate(line, high)) > 0 ? 'at_most' : 'at_least';
   const less = side === 'at_most';
-  const most = boundsWithin(line, range).max;
-  const target = wanted ?? nearestBest(line, less ? high : low, range, most) ?? ends ?? (less ? low : high);
+  const target = wanted ?? nearestBest(topOf(line, range), less ? high : low) ?? ends ?? (less ? low : high);
   const next = ends && nextThreshold(line, ends, range);
   const onWay = next?.direction === (less ? 'down' : 'up') && !next.beyond && !next.value.equals(target);
   const rates = [

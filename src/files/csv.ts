@@ -206,11 +206,13 @@ class CsvCell implements SheetCell {
 }
 
 const RISKY = /^[=+\-@\t\r]/;
+const PLAIN = /^[^=+\-@\t\r",\n;][^",\r\n;]*$/;
 
 /** One cell: quoted where needed; text that a spreadsheet would run as a formula is defused. */
 export function csvCell(value: string | number | boolean | null): string {
   if (value === null) return '';
   if (typeof value !== 'string') return String(value);
+  if (PLAIN.test(value)) return value;
   const safe = RISKY.test(value) ? `'${value}` : value;
   return /[",\r\n;]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe;
 }

@@ -192,10 +192,11 @@ function readKind(
   catalogue: Catalogue,
   diagnostics: Diagnostic[],
 ): string | null {
-  const kinds = [...new Set(catalogue.criteria.flatMap((c) => c.units?.kinds ?? []))];
+  const limited = catalogue.criteria.filter((c) => c.units);
+  if (written === undefined && limited.length === 0) return null;
+  const kinds = [...new Set(limited.flatMap((c) => c.units?.kinds ?? []))];
   if (written === undefined) {
-    const ids = catalogue.criteria.filter((c) => c.units).map((c) => c.id);
-    if (ids.length > 0) diagnostics.push(warning('kind-missing', { ids, options: kinds }));
+    diagnostics.push(warning('kind-missing', { ids: limited.map((c) => c.id), options: kinds }));
     return null;
   }
   const kind = kinds.find((k) => fold(k) === fold(written));

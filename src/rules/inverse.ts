@@ -1,6 +1,7 @@
 import { Fraction } from '../exact/fraction.js';
 import { type Points, pointsToFraction, roundToPoints } from '../exact/points.js';
 import {
+  boundsWithin,
   evaluate,
   holds,
   type Interval,
@@ -82,13 +83,23 @@ function nearest(values: readonly Fraction[], x: Fraction): Fraction | null {
   return [...values].sort((p, q) => away(p).compare(away(q)))[0] ?? null;
 }
 
-/** The value nearest to x that gives the most points within the range. */
-export function nearestBest(line: Line, x: Fraction, range: Interval, best: Fraction): Fraction | null {
-  return nearest(
-    partsWithin(line, exactly(best), range).map((part) => clampInto(x, part)),
+/** The values within a range that earn the most a line gives there; none where an open end comes near it alone. */
+export interface Top {
+  most: Fraction;
+  parts: Interval[];
+}
+
+export function topOf(line: Line, range: Interval): Top {
+  const most = boundsWithin(line, range).max;
+  return { most, parts: partsWithin(line, exactly(most), range) };
+}
+
+/** The value nearest to x that earns the most; null when none does. */
+export const nearestBest = ({ parts }: Top, x: Fraction): Fraction | null =>
+  nearest(
+    parts.map((part) => clampInto(x, part)),
     x,
   );
-}
 
 function clampInto(x: Fraction, part: Interval): Fraction {
   if (part.lo && x.compare(part.lo) <= 0) return part.loOpen ? justInside(part.lo, part.hi, 1) : part.lo;

@@ -43,12 +43,8 @@ export function awaited(criterion: Criterion, entry: Entry): 'target' | 'leader'
 
 const STRENGTH: ProvenanceKind[] = ['stated', 'inferred', 'assumed'];
 
-/** The weakest of several provenances; `stated` for none. */
-function weakest(kinds: Iterable<ProvenanceKind>): ProvenanceKind {
-  let rank = 0;
-  for (const kind of kinds) rank = Math.max(rank, STRENGTH.indexOf(kind));
-  return STRENGTH[rank]!;
-}
+/** The weaker of two provenances. */
+const weaker = (p: ProvenanceKind, q: ProvenanceKind) => (STRENGTH.indexOf(q) > STRENGTH.indexOf(p) ? q : p);
 
 /**
  * Scores one criterion by itself, without what it requires of others or the kind of unit; null is a criterion
@@ -62,14 +58,14 @@ export function scoreCriterion(
   const { decimals } = catalogue;
   const criterion = specialise(general, entry, decimals);
   const { max, compiled } = criterion;
-  const maxKind = criterion.maxProvenance.kind;
-  const ruleKinds = criterion.numbers.map((n) => n.provenance.kind);
-  const given = entry ? [entry.provenance] : [];
+  const byRule = (kind: ProvenanceKind) =>
+    criterion.numbers.reduce((weakest, n) => weaker(weakest, n.provenance.kind), kind);
+  const given = weaker(criterion.maxProvenance.kind, entry?.provenance ?? 'stated');
   // All rows have their keys in one order: a hundred thousand rows put together from parts take a gigabyte.
   const rowOf = (
     status: CriterionResult['status'],
     { points, max, worst, best }: Pick<CriterionResult, 'points' | 'max' | 'worst' | 'best'>,
-    kinds: ProvenanceKind[],
+    provenance: ProvenanceKind = given,
     implied: Implied | null = null,
     exact: Fraction | null = null,
   ): CriterionResult => ({
@@ -84,26 +80,27 @@ export function scoreCriterion(
     best,
     exact,
     condition: null,
-    provenance: weakest(kinds),
+    provenance,
     implied,
   });
   const certain = (points: Points, of: Points = max) => ({ points, max: of, worst: points, best: points });
-  const unknown = () => rowOf('unknown', { points: null, max, ...ruleBounds(compiled, decimals) }, ruleKinds);
-  const notApplicable = () => rowOf('not_applicable', certain(0, 0), [maxKind, ...given]);
+  const unknown = () =>
+    rowOf('unknown', { points: null, max, ...ruleBounds(compiled, decimals) }, byRule('stated'));
+  const notApplicable = () => rowOf('not_applicable', certain(0, 0));
   if (!entry) return unknown();
   if (entry.notApplicable) return notApplicable();
-  if (entry.exempt !== null) return rowOf('exempt', certain(max), [maxKind, ...given]);
+  if (entry.exempt !== null) return rowOf('exempt', certain(max));
   if (entry.deducted !== null) {
     const points = max - entry.deducted;
-    return rowOf('deducted', certain(points), [maxKind, ...given], impliedBy(compiled, points, decimals));
+    return rowOf('deducted', certain(points), given, impliedBy(compiled, points, decimals));
   }
-  if (!entry.value || openInputs(criterion).length > 0 || awaited(criterion, entry)) return unknown();
+  if (!entry.value) return unknown();
+  if (criterion.relative && (openInputs(criterion).length > 0 || awaited(criterion, entry))) return unknown();
   const out = leftOut(compiled, entry.value.inputs);
   if (out.whole) return notApplicable();
   const places = catalogue.round.criterion;
   const exact = exactPointsOf(compiled, entry.value.inputs);
   const points = roundToPoints(exact, places ?? decimals) * 10 ** (decimals - (places ?? decimals));
   const most = out.max.n === 0n ? max : max - roundToPoints(out.max, decimals);
-  const kinds = [maxKind, ...given, ...ruleKinds];
-  return rowOf('scored', certain(points, most), kinds, null, places === null ? exact : null);
+  return rowOf('scored', certain(points, most), byRule(given), null, places === null ? exact : null);
 }

@@ -62,6 +62,8 @@ export function readNotApplicable(written: string | number | boolean): Answer {
  * neither. Words that go on without a colon (`giải trình chưa được chấp nhận`) are unclear.
  */
 export function readStatus(written: string | number | boolean): Status | null {
+  // Most values are numbers.
+  if (!/\p{L}/u.test(String(written))) return null;
   const said = String(written).normalize('NFC').replace(/\s+/g, ' ').trim();
   const plain = fold(said);
   if (NOT_APPLICABLE.test(plain)) return { status: 'not_applicable' };

@@ -102,19 +102,26 @@ const MARKS = /[~*]/;
 const BAR_TICKS = 5;
 
 function barChart(title: string, rows: BarRow[], { labels, numbers }: Words): BarChart {
-  const most = Math.max(0, ...rows.map((r) => r.value));
-  const ticks = most > 0 ? roundTicks(0, most, BAR_TICKS) : [];
+  // The words are made when they are asked for: the rows of ten thousand units have no use for them.
   return {
     kind: 'bars',
     title,
-    summary: summaryOf(rows),
+    get summary() {
+      return summaryOf(rows);
+    },
     rows,
     unit: labels.report.points,
-    ticks: ticks.map((at) => ({ at, text: numbers.number(at, 4) })),
-    key: [
-      ...(rows.some((r) => MARKS.test(r.text)) ? [labels.report.key] : []),
-      ...(rows.some((r) => r.sure !== undefined) ? [labels.report.pale] : []),
-    ].join(' · '),
+    get ticks() {
+      const most = Math.max(0, ...rows.map((r) => r.value));
+      const ticks = most > 0 ? roundTicks(0, most, BAR_TICKS) : [];
+      return ticks.map((at) => ({ at, text: numbers.number(at, 4) }));
+    },
+    get key() {
+      return [
+        ...(rows.some((r) => MARKS.test(r.text)) ? [labels.report.key] : []),
+        ...(rows.some((r) => r.sure !== undefined) ? [labels.report.pale] : []),
+      ].join(' · ');
+    },
   };
 }
 
@@ -131,7 +138,9 @@ function tornado({ levers, current }: ReportModel, words: Words): Chart {
       name: numbers.pick(row.criterion.name),
       value: pointsToNumber(points, decimals),
       ...(open && { sure: 0 }),
-      text: `${open ? '0–' : ''}${numbers.points(points, decimals)}${mark ? ` ${mark}` : ''}`,
+      get text() {
+        return `${open ? '0–' : ''}${numbers.points(points, decimals)}${mark ? ` ${mark}` : ''}`;
+      },
       tone: 'bad',
     };
   });
