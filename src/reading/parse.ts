@@ -193,10 +193,10 @@ function readKind(
   diagnostics: Diagnostic[],
 ): string | null {
   const limited = catalogue.criteria.filter((c) => c.units);
-  if (written === undefined && limited.length === 0) return null;
   const kinds = [...new Set(limited.flatMap((c) => c.units?.kinds ?? []))];
   if (written === undefined) {
-    diagnostics.push(warning('kind-missing', { ids: limited.map((c) => c.id), options: kinds }));
+    const ids = limited.map((c) => c.id);
+    if (ids.length > 0) diagnostics.push(warning('kind-missing', { ids, options: kinds }));
     return null;
   }
   const kind = kinds.find((k) => fold(k) === fold(written));
