@@ -153,11 +153,8 @@ function readUnder(
   const diagnostics = [...before, ...checkYear(year, catalogue)];
   const kind = readKind(data.kind, catalogue, diagnostics);
   const entries = new Map<string, Entry>();
-  const faulty = new Set<string>();
-  for (const id of left) {
-    const criterion = findCriterion(catalogue, id);
-    if ('id' in criterion) faulty.add(criterion.id);
-  }
+  const unread = [...left].map((id) => findCriterion(catalogue, id));
+  const faulty = new Set(unread.flatMap((c) => ('id' in c ? [c.id] : [])));
   for (const [id, raw] of Object.entries(indicators)) {
     const path = ['indicators', id];
     const criterion = findCriterion(catalogue, id);
