@@ -8,6 +8,7 @@ import {
   type BacktestRow,
   backtest,
   type Goodness,
+  goodnessOf,
   isWhole,
   KNOWN,
   type KnownPart,
@@ -116,28 +117,21 @@ function present(rows: readonly BacktestRow[], { messages }: Session) {
   const { labels, numbers } = messages;
   const say = labels.rank.backtest;
   const parts = [...new Set(rows.map((r) => r.known))];
+  const asked = rows.map(({ answers, ...row }) => ({ ...row, answers, ...goodnessOf(answers) }));
   const totals = parts.map((known) => {
-    const same = rows.filter((r) => r.known === known);
-    const over = (of: 'model' | 'even' | 'normal') => together(same.map((r) => r[of]));
+    const same = asked.filter((r) => r.known === known);
     const worst = same.reduce((w, r) => (r.model.crps > w.model.crps ? r : w));
     const low = same.reduce((w, r) => (r.model.within90 < w.model.within90 ? r : w));
-    return {
-      known,
-      model: over('model'),
-      even: over('even'),
-      normal: over('normal'),
-      worst: worst.league,
-      lowest: low.league,
-      tenths: tenthsOf(same),
-    };
+    const all = goodnessOf(same.flatMap((r) => r.answers));
+    return { known, ...all, worst: worst.league, lowest: low.league };
   });
-  interface Line extends Partial<Pick<BacktestRow, 'units' | 'known' | 'model' | 'even' | 'normal'>> {
+  interface Line extends Partial<Goodness & Pick<BacktestRow, 'units' | 'known'>> {
     role?: Row['role'];
     league: string;
   }
   const lines = parts.flatMap((known, i): Line[] => [
     { role: 'group', league: say.known[known] },
-    ...rows.filter((r) => r.known === known),
+    ...asked.filter((r) => r.known === known),
     { ...totals[i]!, role: 'total', league: say.together },
   ]);
   const role = (l: Line) => l.role;
@@ -173,7 +167,7 @@ function present(rows: readonly BacktestRow[], { messages }: Session) {
     column('normal_crps', (l) => l.normal?.crps, places),
   ];
   return {
-    json: { schema: 'cchc/backtest@1', rows, totals },
+    json: { schema: 'cchc/backtest@1', rows: asked.map(({ answers, ...row }) => row), totals },
     blocks: [
       answerOf(
         say.title,
@@ -200,27 +194,4 @@ function present(rows: readonly BacktestRow[], { messages }: Session) {
       textOf(say.note),
     ],
   };
-}
-
-/** Goodness over several leagues, every question counting alike. */
-function together(parts: readonly Goodness[]): Goodness {
-  const questions = parts.reduce((sum, p) => sum + p.questions, 0);
-  const over = (of: (g: Goodness) => number) =>
-    parts.reduce((sum, p) => sum + of(p) * p.questions, 0) / questions;
-  return {
-    questions,
-    within50: over((g) => g.within50),
-    within80: over((g) => g.within80),
-    within90: over((g) => g.within90),
-    bias: over((g) => g.bias),
-    crps: over((g) => g.crps),
-  };
-}
-
-function tenthsOf(rows: readonly BacktestRow[]): number[] {
-  const questions = rows.reduce((sum, r) => sum + r.model.questions, 0);
-  return Array.from(
-    { length: 10 },
-    (_, k) => rows.reduce((sum, r) => sum + (r.tenths[k] ?? 0) * r.model.questions, 0) / questions,
-  );
 }

@@ -10,9 +10,9 @@ import { rivalsOf } from '../ranking/rivals.js';
 import { answerOf, scoreAndShortRank } from '../render/answer.js';
 import { dataOf, type Field } from '../render/field.js';
 import { bar } from '../render/plot.js';
-import { factsOf, pictureOf, textOf } from '../render/presentation.js';
+import { type Block, factsOf, listOf, pictureOf, textOf } from '../render/presentation.js';
 import { rankJson } from '../render/result-json.js';
-import { rankFacts } from '../render/words.js';
+import { assumptionRows, likelyFacts } from '../render/words.js';
 import { YEARS } from '../shapes/scalars.js';
 import { lookAlike } from '../shapes/unit.js';
 import { EXIT, misuse, type OptionValues, type Outcome, type Session, text } from './shared/command.js';
@@ -79,16 +79,16 @@ export async function pictureLeague(file: string, options: OptionValues, session
   const low = ends.length > 0 ? Math.max(0, Math.min(...ends)) : 0;
   const high = ends.length > 0 ? Math.min(scale, Math.max(...ends)) : scale;
   const picture = groupPicture(group);
-  const density = (x: number) => (model ? (league.size * model.density((100 * x) / scale) * 100) / scale : 0);
+  const density = (x: number) => model && (league.size * model.density((100 * x) / scale) * 100) / scale;
   const step = (high - low) / (LINES - 1);
   const heights = Array.from({ length: LINES }, (_, i) => high - i * step);
-  const most = Math.max(1e-9, ...heights.map(density));
+  const most = Math.max(1e-9, ...heights.map((x) => density(x) ?? 0));
   const lines = heights.map((score) => {
     const here = known.filter((k) => k.at >= score - step / 2 && k.at < score + step / 2);
     const names = here.map((k) => (ours && k.unit === ours.unit ? `▶ ${k.unit}` : k.unit));
     // Our unit is always named.
     names.sort((p, q) => Number(q.startsWith('▶')) - Number(p.startsWith('▶')));
-    const shown = bar(density(score) / most, BAR).padEnd(BAR);
+    const shown = bar((density(score) ?? 0) / most, BAR).padEnd(BAR);
     return `${numbers.number(score, 2).padStart(7)} ${shown} ${namesBeside(names)}`.trimEnd();
   });
   const rank = ours?.score ? placeInLeague(group, ours.score) : null;
@@ -134,7 +134,7 @@ export async function pictureLeague(file: string, options: OptionValues, session
           rank: rankJson(rank),
         },
       },
-      blocks: [
+      blocks: listOf<Block>([
         answerOf(`${numbers.pick(league.name)} · ${year}`, [
           { label: say.units, text: say.knownOf(known.length, league.size) },
           ours?.score && {
@@ -142,20 +142,21 @@ export async function pictureLeague(file: string, options: OptionValues, session
             text: scoreAndShortRank(numbers.number(ours.score), rank, session.messages),
           },
         ]),
-        factsOf([
-          model && {
-            label: labels.rank.model,
-            text: labels.rank.models[model.name](numbers.number(spread, 2), model.leagues + model.previous),
-          },
-          rank &&
-            ours &&
-            rankFacts(rank, session.messages)
-              .slice(0, 2)
-              .map((f, i) => ({ ...f, label: i === 0 ? ours.unit : '' })),
-        ]),
+        model &&
+          factsOf([
+            {
+              label: labels.rank.model,
+              text: labels.rank.models[model.name](numbers.number(spread, 2), model.leagues + model.previous),
+            },
+            ...(rank ? likelyFacts(rank, session.messages) : []).map((f, i) => ({
+              ...f,
+              label: i === 0 ? ours!.unit : '',
+            })),
+            ...(rank ? assumptionRows(rank.assumptions, session.messages) : []),
+          ]),
         ends.length > 0 ? pictureOf(say.title, lines) : textOf(labels.rank.assumptions['nothing-to-go-by']),
         dataOf(fields, points),
-      ],
+      ]),
     },
     diagnostics: loader.diagnostics,
     exit: EXIT.fine,

@@ -1,13 +1,13 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { type Job, type Unit, Worker } from './draw-units.js';
+import { type Unit, workerOn } from './draws.js';
 
 /** A thread: does the units it is sent, answers each, and hands over its tally at the end. */
 const port = parentPort!;
-const worker = new Worker(workerData as Job);
+const { work, tally } = workerOn(workerData);
 port.on('message', (message: { unit: Unit } | { finish: true }) => {
-  if ('unit' in message) port.postMessage({ sums: worker.do(message.unit) });
+  if ('unit' in message) port.postMessage({ sums: work(message.unit) });
   else {
-    port.postMessage({ tally: worker.tally });
+    port.postMessage({ tally });
     port.close();
   }
 });

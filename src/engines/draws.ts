@@ -1,16 +1,53 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker as Thread } from 'node:worker_threads';
+import type { RiskModel } from '../analysis/risk/model.js';
 import {
   addTally,
+  BATCH,
+  BLOCK,
+  drawBlock,
   emptyTally,
   type InfluenceSums,
+  influenceBatch,
   type Prepared,
   prepare,
   type Tally,
 } from '../analysis/risk/simulate.js';
 import { packageRoot } from '../files/paths.js';
-import { type Job, type Unit, unitsOf, Worker } from './draw-units.js';
+
+/** What is to be drawn: blocks of draws, then batches for the influence of each uncertainty. */
+interface Job {
+  model: RiskModel;
+  seed: number;
+  draws: number;
+  /** Draws for the influences; rounded up to whole batches. */
+  influenceDraws: number;
+}
+
+/** The smallest pieces of a job, in order; each depends on the seed and its own number alone. */
+export type Unit = { kind: 'draw'; block: number; count: number } | { kind: 'influence'; batch: number };
+
+const unitsOf = ({ draws, influenceDraws }: Job): Unit[] => [
+  ...Array.from({ length: Math.ceil(draws / BLOCK) }, (_, block): Unit => {
+    return { kind: 'draw', block, count: Math.min(BLOCK, draws - block * BLOCK) };
+  }),
+  ...Array.from({ length: Math.ceil(influenceDraws / BATCH) }, (_, batch): Unit => {
+    return { kind: 'influence', batch };
+  }),
+];
+
+/** Starts on a job: does units one by one, gives back the sums of a batch, and adds draws to the tally. */
+export function workerOn({ model, seed }: Job) {
+  const prepared = prepare(model);
+  const tally = emptyTally(prepared);
+  const work = (unit: Unit): InfluenceSums | null => {
+    if (unit.kind === 'influence') return influenceBatch(prepared, seed, unit.batch);
+    drawBlock(prepared, seed, unit.block, unit.count, tally);
+    return null;
+  };
+  return { work, tally };
+}
 
 export interface Drawn {
   prepared: Prepared;
@@ -54,19 +91,19 @@ export async function runJob(job: Job, threads: number, watch: Watch): Promise<D
 type Keep = (unit: Unit, sums: InfluenceSums | null) => void;
 
 async function inline(job: Job, units: readonly Unit[], keep: Keep, watch: Watch): Promise<Tally> {
-  const worker = new Worker(job);
+  const { work, tally } = workerOn(job);
   let breath = performance.now();
   for (const [i, unit] of units.entries()) {
     // What is stopped at once still has something to say.
     if (i > 0 && watch.stopped()) break;
-    keep(unit, worker.do(unit));
+    keep(unit, work(unit));
     if (performance.now() - breath < BREATH_MS) continue;
     watch.progress(i + 1, units.length);
     // Signals are heard only between turns of the event loop.
     await new Promise(setImmediate);
     breath = performance.now();
   }
-  return worker.tally;
+  return tally;
 }
 
 function inThreads(

@@ -3,7 +3,7 @@ import { type Node, partBetween } from './fit.js';
 import { groupNodes } from './group.js';
 import { findUnit, type League } from './league.js';
 import { rankDistribution } from './place.js';
-import { changeBetween, momentsOf, REFERENCE, type Reference, scoresOf } from './prior.js';
+import { momentsOf, REFERENCE, type Reference, scoresOf } from './prior.js';
 import { countOf, meanRank, quantileRank, type RankProbability, ranksAfter } from './ranks.js';
 import { type Rival, type Rivals, rivalsOf } from './rivals.js';
 import { type Shape, sinhArcsinh } from './shape.js';
@@ -12,38 +12,56 @@ import { type Shape, sinhArcsinh } from './shape.js';
 export const KNOWN = ['own', 'first3,last', 'mean', 'next'] as const;
 export type KnownPart = (typeof KNOWN)[number];
 
-/** How good a way to place was, over many questions with known answers. */
-export interface Goodness {
-  questions: number;
+/** How good a way to place was: of one question, or on average. */
+interface Mark {
   /** Shares of the answers inside the 50, 80 and 90% intervals. */
   within50: number;
   within80: number;
   within90: number;
-  /** Mean rank less the true one, on average. */
+  /** Mean rank less the true one. */
   bias: number;
   /** Continuous ranked probability score, in places: the mean distance of the distribution from the truth. */
   crps: number;
 }
 
+/**
+ * The model; rivals spread evenly between the known scores and the ends of the scale (for `next`, last year's league
+ * as it was); a normal fitted to what is known, its parameters taken as certain.
+ */
+type Way = 'model' | 'even' | 'normal';
+
+/** One question as each way answers it, and in which tenth of the model's distribution the truth is. */
+type Answer = Record<Way, Mark> & { tenth: number };
+
 export interface BacktestRow {
   league: string;
   units: number;
   known: KnownPart;
-  model: Goodness;
-  /** Rivals spread evenly between the known scores and the ends of the scale; for `next`, last year's league as it was. */
-  even: Goodness;
-  /** A normal fitted to what is known, its parameters taken as certain. */
-  normal: Goodness;
-  /** How often the truth fell in each tenth of the distribution; a true model gives a tenth each. */
+  answers: Answer[];
+}
+
+/** How good each way was over some questions; `tenths`: how often each held the truth, a tenth of them in a true model. */
+export interface Goodness extends Record<Way, Mark & { questions: number }> {
   tenths: number[];
 }
 
-/** A question: the distribution each way gives, and the true rank. */
-interface Answer {
-  truth: number;
-  model: readonly RankProbability[];
-  even: readonly RankProbability[];
-  normal: readonly RankProbability[];
+export function goodnessOf(answers: readonly Answer[]): Goodness {
+  const questions = answers.length;
+  const average = (of: (a: Answer) => number) => answers.reduce((sum, a) => sum + of(a), 0) / questions;
+  const over = (way: Way) => ({
+    questions,
+    within50: average((a) => a[way].within50),
+    within80: average((a) => a[way].within80),
+    within90: average((a) => a[way].within90),
+    bias: average((a) => a[way].bias),
+    crps: average((a) => a[way].crps),
+  });
+  return {
+    model: over('model'),
+    even: over('even'),
+    normal: over('normal'),
+    tenths: Array.from({ length: 10 }, (_, k) => average((a) => Number(a.tenth === k))),
+  };
 }
 
 interface Unit {
@@ -92,33 +110,6 @@ export function partOf(league: League, kept: ReadonlySet<string>): League {
   };
 }
 
-/** What whole leagues say: the reference that a prior is learned from. A series is a league's name without its year. */
-export function referenceOf(leagues: readonly { id: string; league: League }[]): Reference {
-  const seriesOf = (id: string) => id.replace(/-\d{4}$/, '');
-  const places = 4;
-  const short = (x: number) => Number(x.toFixed(places));
-  const rows = leagues.map(({ id, league }) => {
-    const { units, spread, skew } = momentsOf([...scoresOf(league).values()]);
-    return { league: id, series: seriesOf(id), units, spread: short(spread), skew: short(skew) };
-  });
-  const changes = leagues.flatMap(({ id, league }) => {
-    const before = leagues.find((l) => seriesOf(l.id) === seriesOf(id) && l.league.year === league.year - 1);
-    const moved = before && changeBetween(scoresOf(before.league), scoresOf(league));
-    if (!moved) return [];
-    return [
-      {
-        series: seriesOf(id),
-        from: league.year - 1,
-        to: league.year,
-        units: moved.units,
-        drift: short(moved.drift),
-        change: short(moved.change),
-      },
-    ];
-  });
-  return { leagues: rows, changes };
-}
-
 /** The reference without a league, by its figures: what a back-test of that league may know. */
 function withoutLeague(league: League): Reference {
   const reference = REFERENCE;
@@ -148,16 +139,7 @@ export function backtest(
   const reference = withoutLeague(league);
   const answers =
     known === 'next' ? before && askNext(league, before, reference) : askHidden(league, known, reference);
-  if (!answers || answers.length === 0) return null;
-  return {
-    league: name,
-    units: league.size,
-    known,
-    model: goodness(answers, (a) => a.model),
-    even: goodness(answers, (a) => a.even),
-    normal: goodness(answers, (a) => a.normal),
-    tenths: tenths(answers),
-  };
+  return answers && answers.length > 0 ? { league: name, units: league.size, known, answers } : null;
 }
 
 const fraction = (x: number) => new Fraction(Math.round(x * 1e6), 1_000_000);
@@ -264,16 +246,42 @@ function answer(group: Rivals, at: number, truth: number, normal: Node | null): 
   const model = rankDistribution(group, score) ?? [];
   // The same rivals, each anywhere between its ends alike, or by the normal.
   const settled = group.unmoved ?? group;
+  const below = model.reduce(
+    (sum, d) => sum + (d.rank < truth ? d.probability : d.rank === truth ? d.probability / 2 : 0),
+    0,
+  );
   return {
-    truth,
-    model,
-    even: spreadOut(settled.rivals, at, (lo, hi) => (hi - at) / (hi - lo)),
-    normal: normal
-      ? spreadOut(group.rivals, at, (lo, hi) => {
-          const above = partBetween(normal, at, hi).mass;
-          return above / (above + partBetween(normal, lo, at).mass);
-        })
-      : [],
+    model: markOf(model, truth),
+    even: markOf(
+      spreadOut(settled.rivals, at, (lo, hi) => (hi - at) / (hi - lo)),
+      truth,
+    ),
+    normal: markOf(
+      normal
+        ? spreadOut(group.rivals, at, (lo, hi) => {
+            const above = partBetween(normal, at, hi).mass;
+            return above / (above + partBetween(normal, lo, at).mass);
+          })
+        : [],
+      truth,
+    ),
+    // Half of the truth's own chance is counted below it.
+    tenth: Math.min(9, Math.floor(below * 10)),
+  };
+}
+
+function markOf(distribution: readonly RankProbability[], truth: number): Mark {
+  const within = (share: number) =>
+    Number(
+      quantileRank(distribution, (1 - share) / 2) <= truth &&
+        truth <= quantileRank(distribution, (1 + share) / 2),
+    );
+  return {
+    within50: within(0.5),
+    within80: within(0.8),
+    within90: within(0.9),
+    bias: meanRank(distribution) - truth,
+    crps: crps(distribution, truth),
   };
 }
 
@@ -296,25 +304,6 @@ function spreadOut(
   return ranksAfter(0, countOf(chances));
 }
 
-function goodness(answers: readonly Answer[], of: (a: Answer) => readonly RankProbability[]): Goodness {
-  const within = (share: number) =>
-    answers.filter((a) => {
-      const low = quantileRank(of(a), (1 - share) / 2);
-      const high = quantileRank(of(a), (1 + share) / 2);
-      return low <= a.truth && a.truth <= high;
-    }).length / answers.length;
-  const average = (value: (a: Answer) => number) =>
-    answers.reduce((sum, a) => sum + value(a), 0) / answers.length;
-  return {
-    questions: answers.length,
-    within50: within(0.5),
-    within80: within(0.8),
-    within90: within(0.9),
-    bias: average((a) => meanRank(of(a)) - a.truth),
-    crps: average((a) => crps(of(a), a.truth)),
-  };
-}
-
 /** Continuous ranked probability score of a rank distribution, best rank first: Σ over ranks of (P(rank ≤ r) − [truth ≤ r])². */
 export function crps(distribution: readonly RankProbability[], truth: number): number {
   const last = Math.max(truth, distribution.at(-1)?.rank ?? truth);
@@ -325,17 +314,4 @@ export function crps(distribution: readonly RankProbability[], truth: number): n
     sum += miss * miss;
   }
   return sum;
-}
-
-/** Shares of the answers by the tenth of the distribution the truth fell in, half of its own chance counted below. */
-function tenths(answers: readonly Answer[]): number[] {
-  const shares = new Array<number>(10).fill(0);
-  for (const { model, truth } of answers) {
-    const below = model.reduce(
-      (sum, d) => sum + (d.rank < truth ? d.probability : d.rank === truth ? d.probability / 2 : 0),
-      0,
-    );
-    shares[Math.min(9, Math.floor(below * 10))]! += 1 / answers.length;
-  }
-  return shares;
 }

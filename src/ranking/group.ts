@@ -242,7 +242,7 @@ interface FittedGroup {
   around: Around;
   knowledge: Knowledge;
   nodes: readonly Node[];
-  /** Null when every score is known. */
+  /** Null when every score is known, and they are enough to need none. */
   prior: Prior | null;
   moving: Moving;
   note: Pick<ModelNote, 'leagues' | 'previous'>;
@@ -258,13 +258,13 @@ export function groupAround(around: Around, reference: Reference = REFERENCE): F
   const moving = movingOf(reference, changesOf(league, earlier));
   const knowledge = knowledgeOf(around, earlier[0] ?? null);
   const note = { leagues: reference.leagues.length, previous: earlier.length };
-  const whole = around.gaps.every((g) => g.unknown.length === 0);
+  const whole = around.gaps.every((g) => g.unknown.length === 0) ? wholeNode(knowledge) : null;
   const prior = whole ? null : priorFor(around, earlier, moving, reference);
   if (prior) {
     const placed = knowledge.scores.length > 0 || knowledge.sum !== null || prior.mean !== null;
     if (!placed && knowledge.gaps.every((g) => g.lo <= 0 && g.hi >= 100)) return null;
   }
-  const nodes = prior ? fitGroup(knowledge, prior) : [wholeNode(knowledge)];
+  const nodes = prior ? fitGroup(knowledge, prior) : whole ? [whole] : [];
   return { around, knowledge, nodes, prior, moving, note };
 }
 
@@ -353,9 +353,11 @@ function standardised(league: League): Map<string, number> {
   return new Map([...scores].map(([unit, x]) => [unit, (x - mean) / spread]));
 }
 
-function wholeNode(knowledge: Knowledge): Node {
-  const { mean, spread, skew } = momentsOf(knowledge.scores.map((s) => s.at));
-  return { weight: 1, mean, spread: Math.max(spread, 1e-6), shape: { ...heavyTailed(), skew } };
+/** A whole group as it is; null where so few, or all alike, say too little of how they differ. */
+function wholeNode({ scores }: Knowledge): Node | null {
+  const { mean, spread, skew } = momentsOf(scores.map((s) => s.at));
+  if (scores.length < LEAST_COMMON || !(spread > 0)) return null;
+  return { weight: 1, mean, spread, shape: { ...heavyTailed(), skew } };
 }
 
 /** Mean and spread of an earlier league: as they are when it is whole, else as far as it is known. */

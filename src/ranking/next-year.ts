@@ -116,7 +116,7 @@ function moved(
                   Math.exp(change.logDensity((score - drift.at - p.at) / step.sd))) /
                 step.sd;
       });
-      return sum / units;
+      return units === 0 ? 0 : sum / units;
     },
   };
 }

@@ -167,31 +167,22 @@ function distributionOf(group: Rivals, standing: Standing, ties: Ties) {
 const METHODS = { 'group-shape': 'group_shape', 'later-year': 'later_year' } as const;
 
 /** Places an interval of scores: the guaranteed range alone. */
-export function placeInterval(
+export const placeInterval = (
   group: Rivals,
   worstScore: Fraction,
   bestScore: Fraction,
   moves: RivalMoves = NO_MOVES,
-): Rank {
-  const low = placeInLeague(group, worstScore, moves);
-  const high = placeInLeague(group, bestScore, moves);
-  const nothing = { rank: null, mean: null, median: null, interval90: null, distribution: null };
-  const { best } = high;
-  const { worst } = low;
-  return {
-    ...low,
-    ...nothing,
-    best,
-    worst,
-    method: 'bounds',
-    tied: [],
-    above: [],
-    below: [],
-    pointsPerPlace: null,
-    model: null,
-    sensitivity: [],
-  };
-}
+): Rank => boundsOf(placeInLeague(group, worstScore, moves), placeInLeague(group, bestScore, moves));
+
+/** The range from the place of the worst score to that of the best. */
+export const boundsOf = (low: Rank, { best }: Rank): Rank => ({
+  ...low,
+  ...{ rank: null, mean: null, median: null, interval90: null, distribution: null },
+  ...{ pointsPerPlace: null, model: null, sensitivity: [] },
+  ...{ tied: [], above: [], below: [] },
+  best,
+  method: 'bounds',
+});
 
 function stand(group: Rivals, score: Fraction, moves: RivalMoves, ties: Ties): Standing {
   const { league } = group;
@@ -312,41 +303,27 @@ function perPlace(
   return passed > toNumber(STEP) ? toNumber(step) / passed : null;
 }
 
-/** How many rivals without a known score are above: those that surely are, and the chances of 0, 1, 2 … more. */
-interface OpenAbove {
-  sure: number;
-  chances: readonly number[];
-}
-
-function openAbove(group: Rivals, score: Fraction, moves: RivalMoves = NO_MOVES): OpenAbove | null {
-  const { model } = group;
-  if (!model) return null;
-  const { sure, open } = openUnits(group, score, moves);
-  return { sure, chances: open.length === 0 ? [1] : model.chances(open) };
-}
-
 /** The rivals without a known score: how many are surely above, and those who may be. */
 function openUnits(group: Rivals, score: Fraction, moves: RivalMoves): { sure: number; open: OpenUnits[] } {
-  const { league } = group;
-  const open: OpenUnits[] = [];
-  let sure = 0;
-  const sideOf = sides(score, moves, league.scale);
-  for (const rival of group.rivals) {
-    if (rival.form !== 'open') continue;
-    const side = sideOf(rival);
-    if (side === 'above') sure++;
-    else if (side !== 'below') addOpen(open, rival.kind, side);
-  }
-  return { sure, open };
+  const rivals = group.rivals.filter((r) => r.form === 'open');
+  const { above, open } = stand({ ...group, rivals }, score, moves, 'min');
+  return { sure: above, open };
 }
 
-/** At a score: how many rivals without a known score are above, on average and between 5% and 95%. */
+/** A rank, or how many rivals are above, at a score: on average and between 5% and 95%. */
 export interface CurvePoint {
   score: number;
   mean: number;
   low: number;
   high: number;
 }
+
+const pointOf = (score: number, ranks: readonly RankProbability[]): CurvePoint => ({
+  score,
+  mean: meanRank(ranks),
+  low: quantileRank(ranks, 0.05),
+  high: quantileRank(ranks, 0.95),
+});
 
 /** Points this many to a standard deviation of the group, up to so many of them from its mean. */
 const FINENESS = 16;
@@ -385,19 +362,17 @@ function betweenCrowded(group: Rivals): number[] {
 
 /** How many of the rivals without a known score are above, along the scale; `also` are scores that it must hold. */
 export function openCurve(group: Rivals, also: readonly number[] = []): CurvePoint[] {
-  return ascending([...stepsOf(group, FINENESS), ...betweenCrowded(group), ...also]).flatMap((score) => {
-    const above = openAbove(group, asScore(score));
-    if (!above) return [];
-    const ranks = above.chances.map((probability, k) => ({ rank: above.sure + k, probability }));
-    return [
-      { score, mean: meanRank(ranks), low: quantileRank(ranks, 0.05), high: quantileRank(ranks, 0.95) },
-    ];
+  const { model } = group;
+  if (!model) return [];
+  return ascending([...stepsOf(group, FINENESS), ...betweenCrowded(group), ...also]).map((score) => {
+    const { sure, open } = openUnits(group, asScore(score), NO_MOVES);
+    return pointOf(score, ranksAfter(sure - 1, open.length === 0 ? [1] : model.chances(open)));
   });
 }
 
 /** The rank along the scale, and how densely the group stands there, as a picture shows them. */
 export interface GroupPicture {
-  points: { score: number; mean: number; low: number; high: number; density: number }[];
+  points: (CurvePoint & { density: number })[];
 }
 
 /** Points of a picture to a standard deviation of the group. */
@@ -426,16 +401,7 @@ export function groupPicture(group: Rivals): GroupPicture | null {
   const points = ascending([...stepsOf(group, PICTURE), ...jumpsOf(group)]).flatMap((score) => {
     const ranks = rankDistribution(group, asScore(score));
     if (!ranks) return [];
-    const density = (group.size * model.density(score / unit)) / unit;
-    return [
-      {
-        score,
-        mean: meanRank(ranks),
-        low: quantileRank(ranks, 0.05),
-        high: quantileRank(ranks, 0.95),
-        density,
-      },
-    ];
+    return [{ ...pointOf(score, ranks), density: (group.size * model.density(score / unit)) / unit }];
   });
   const picture = { points };
   drawn.set(group, picture);

@@ -5,7 +5,7 @@ import { firstWhere } from '../exact/search.js';
 import type { ReadingResult } from '../scoring/result.js';
 import { anyApplies } from '../scoring/score.js';
 import type { League } from './league.js';
-import { NO_MOVES, placeInLeague, placeInterval, type Rank, type RivalMoves } from './place.js';
+import { boundsOf, NO_MOVES, placeInLeague, placeInterval, type Rank, type RivalMoves } from './place.js';
 import { rankTable, type Ties } from './ranks.js';
 import { type Rival, type Rivals, rivalsOf } from './rivals.js';
 
@@ -96,17 +96,20 @@ export function rivalsAmong(all: readonly ReadingResult[], index: number, ties: 
       ? [{ form: 'known', unit: r.unit, score: at.score, order: i }]
       : [{ form: 'interval', unit: r.unit, lo: at.worst, hi: at.best }];
   });
-  return {
-    league,
-    size: results.length,
-    rivals,
-    ours: league.units[mine] ?? null,
-    assumptions: [],
-    year: league.year,
-    model: null,
-    unmoved: null,
-  };
+  return amongScored(league, rivals, mine);
 }
+
+/** Rivals of one of the units that a league of scored readings is made of. */
+const amongScored = (league: League, rivals: Rival[], mine: number): Rivals => ({
+  league,
+  year: league.year,
+  size: league.size,
+  rivals,
+  ours: league.units[mine] ?? null,
+  assumptions: [],
+  model: null,
+  unmoved: null,
+});
 
 /** One unit among those scored with it. */
 export interface StandingRow {
@@ -237,19 +240,7 @@ class Group {
     const { score, worst, best } = this.scores[index]!;
     if (score) return this.at(index, score, 0);
     // The interval reaches over its own worst end, and is no rival of itself.
-    const low = this.at(index, worst, best.compare(worst) > 0 ? 1 : 0);
-    const { best: first } = this.at(index, best, 0);
-    const nothing = { rank: null, mean: null, median: null, interval90: null, distribution: null };
-    return {
-      ...low,
-      ...nothing,
-      best: first,
-      method: 'bounds',
-      tied: [],
-      above: [],
-      below: [],
-      pointsPerPlace: null,
-    };
+    return boundsOf(this.at(index, worst, best.compare(worst) > 0 ? 1 : 0), this.at(index, best, 0));
   }
 
   private at(index: number, score: Fraction, mine: number): Rank {
@@ -266,18 +257,7 @@ class Group {
     const maybe = this.highs.length - notAbove - surely - mine;
     const open: Rival[] =
       maybe > 0 ? [{ form: 'interval', unit: '', lo: score, hi: this.highs[this.highs.length - 1]! }] : [];
-    const rivals: Rival[] = [...above, ...listed, ...below, ...open];
-    const group: Rivals = {
-      league,
-      year: league.year,
-      size: this.scores.length,
-      rivals,
-      ours: league.units[index] ?? null,
-      assumptions: [],
-      model: null,
-      unmoved: null,
-    };
-    const near = placeInLeague(group, score);
+    const near = placeInLeague(amongScored(league, [...above, ...listed, ...below, ...open], index), score);
     const higher = league.ties === 'dense' ? (this.distinct[from - 1] ?? 0) : from;
     const beyond = higher - above.length + surely + this.lostTo(level.slice(LISTED), index);
     return further(near, beyond, Math.max(0, maybe - open.length));

@@ -354,11 +354,26 @@ export function rankText(rank: Rank, messages: Words): string {
   return say.range(rank.best, rank.worst, rank.size);
 }
 
+/** The rank, and what is expected of one that is not certain. */
+export function likelyFacts(rank: Rank, messages: Words): Fact[] {
+  const { labels, numbers } = messages;
+  const { mean, median, interval90, model } = rank;
+  return listOf<Fact>([
+    { label: labels.score.rank, text: rankText(rank, messages) },
+    model &&
+      mean !== null &&
+      interval90 && {
+        label: '',
+        text: labels.rank.expected(numbers.number(mean, 2), median!, ...interval90),
+      },
+  ]);
+}
+
 /** Everything there is to say of a rank, as label and text. */
 export function rankFacts(rank: Rank, messages: Words): Fact[] {
   const { labels, numbers } = messages;
   const say = labels.rank;
-  const { mean, median, interval90, model, pointsPerPlace } = rank;
+  const { model, pointsPerPlace } = rank;
   const [next] = rank.above;
   const [below] = rank.below;
   const shown = ({ unit, score, points }: Neighbour) =>
@@ -367,10 +382,7 @@ export function rankFacts(rank: Rank, messages: Words): Fact[] {
     (s) => `${say.variants[s.assumption]}: ${numbers.number(s.mean, 2)}`,
   );
   return listOf<Fact>([
-    { label: labels.score.rank, text: rankText(rank, messages) },
-    model &&
-      mean !== null &&
-      interval90 && { label: '', text: say.expected(numbers.number(mean, 2), median!, ...interval90) },
+    likelyFacts(rank, messages),
     next && { label: say.next, text: say.nextKnown(...shown(next)) },
     pointsPerPlace !== null && {
       label: say.placeCosts,

@@ -1,6 +1,14 @@
 import { after, gainBetween, levers, type TopLever } from '../../analysis/gain.js';
 import type { Rank } from '../../ranking/place.js';
-import { indexName, indexText, ownerText, provenanceMark, rankFacts, scoreText } from '../../render/words.js';
+import {
+  indexName,
+  indexText,
+  likelyFacts,
+  ownerText,
+  provenanceMark,
+  rankFacts,
+  scoreText,
+} from '../../render/words.js';
 import type { CriterionResult, ReadingResult } from '../../scoring/result.js';
 import { lossOf } from '../../scoring/totals.js';
 import type { Words } from '../../text/messages.js';
@@ -142,10 +150,10 @@ export function onePageOf(model: ReportModel, words: Words): OnePage {
 }
 
 /** The rank, and the 90% interval of one that is not certain. */
-function rankWithInterval(rank: Rank, words: Words): string {
-  const [first, second] = rankFacts(rank, words);
-  return second?.label === '' ? `${first!.text}, ${second.text}` : first!.text;
-}
+const rankWithInterval = (rank: Rank, words: Words): string =>
+  likelyFacts(rank, words)
+    .map((f) => f.text)
+    .join(', ');
 
 /** What the score rests on, where not all of it is stated. */
 function basisOf({ basis, catalogue }: ReadingResult, { labels, numbers }: Words): string[] {
