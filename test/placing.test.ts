@@ -272,17 +272,17 @@ describe('who is taken out of the league', () => {
 });
 
 describe('a small league asked about a later year', () => {
-  const after = (units: { unit: string; score: number }[]) =>
+  const twoYearsOn = (units: { unit: string; score: number }[]) =>
     must(rivalsOf(league({ size: units.length, units }), 'A', null, 2024));
 
   it('one unit is first of one', () => {
-    const alone = after([{ unit: 'A', score: 90 }]);
+    const alone = twoYearsOn([{ unit: 'A', score: 90 }]);
     expect(placeInLeague(alone, f(90))).toMatchObject({ rank: 1, best: 1, worst: 1 });
     expect(alone.model!.density(90)).toBe(0);
   });
 
   it('units that were all level are not level for ever: each of four places is as likely at the middle', () => {
-    const four = after(['A', 'B', 'C', 'D'].map((unit) => ({ unit, score: 90 })));
+    const four = twoYearsOn(['A', 'B', 'C', 'D'].map((unit) => ({ unit, score: 90 })));
     const rank = placeInLeague(four, f(90));
     expect(rank).toMatchObject({ rank: null, best: 1, worst: 4, interval90: [1, 4] });
     expect(rank.mean).toBeCloseTo(2.5, 1);

@@ -6,7 +6,6 @@ import {
   likelyFacts,
   ownerText,
   provenanceMark,
-  rankFacts,
   scoreText,
 } from '../../render/words.js';
 import type { CriterionResult, ReadingResult } from '../../scoring/result.js';
