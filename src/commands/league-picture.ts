@@ -1,5 +1,6 @@
 import { error } from '../diagnostics/diagnostic.js';
 import { fromNumber, toNumber } from '../exact/fraction.js';
+import { greatest } from '../exact/search.js';
 import { openLeague } from '../files/open.js';
 import { wholeGroup } from '../ranking/group.js';
 import { findUnit } from '../ranking/league.js';
@@ -81,28 +82,29 @@ export async function pictureLeague(file: string, options: OptionValues, session
   const picture = groupPicture(group);
   const density = (x: number) => model && (league.size * model.density((100 * x) / scale) * 100) / scale;
   const step = (high - low) / (LINES - 1);
-  const heights = Array.from({ length: LINES }, (_, i) => high - i * step);
-  const most = Math.max(1e-9, ...heights.map((x) => density(x) ?? 0));
-  const lines = heights.map((score) => {
+  const heights = Array.from({ length: LINES }, (_, i) => {
+    const score = high - i * step;
+    return { score, density: density(score) };
+  });
+  const most = greatest(
+    heights.flatMap((h) => h.density ?? []),
+    1e-9,
+  );
+  const lines = heights.map(({ score, density }) => {
     const here = known.filter((k) => k.at >= score - step / 2 && k.at < score + step / 2);
     const names = here.map((k) => (ours && k.unit === ours.unit ? `▶ ${k.unit}` : k.unit));
     // Our unit is always named.
     names.sort((p, q) => Number(q.startsWith('▶')) - Number(p.startsWith('▶')));
-    const shown = bar((density(score) ?? 0) / most, BAR).padEnd(BAR);
+    const shown = (density === null ? '' : bar(density / most, BAR)).padEnd(BAR);
     return `${numbers.number(score, 2).padStart(7)} ${shown} ${namesBeside(names)}`.trimEnd();
   });
   const rank = ours?.score ? placeInLeague(group, ours.score) : null;
   const points =
     picture?.points ??
-    heights.map((score) => {
-      const { mean, interval90 } = placeInLeague(group, fromNumber(Number(score.toFixed(6))));
-      return {
-        score,
-        mean,
-        low: interval90?.[0] ?? null,
-        high: interval90?.[1] ?? null,
-        density: density(score),
-      };
+    heights.map((h) => {
+      const { mean, interval90 } = placeInLeague(group, fromNumber(Number(h.score.toFixed(6))));
+      const [low, high] = interval90 ?? [null, null];
+      return { ...h, mean, low, high };
     });
   const fields: Field<(typeof points)[number]>[] = [
     { key: 'score', value: (p) => p.score },
@@ -126,7 +128,7 @@ export async function pictureLeague(file: string, options: OptionValues, session
           skew: model.skew,
           leagues: model.leagues + model.previous,
         },
-        density: heights.map((score) => ({ score, density: density(score) })),
+        density: heights,
         curve: points,
         own: ours && {
           unit: ours.unit,
