@@ -1105,7 +1105,11 @@ describe('official tables', () => {
       expect(sheet.getCell(tiers, 5).text).toBe(
         'từ 90% trở lên: điểm tối đa; từ 70% đến dưới 90%: 1 điểm; dưới 70%: 0 điểm; còn lại: 0 điểm',
       );
-      expect(sheet.getCell(tiers, 6).text.split('\n')).toEqual(['90% → 2', '70% → 1', '69.9% → 0']);
+      expect(sheet.getCell(tiers, 6).text.split('\n')).toEqual([
+        '35% dưới 70%: 0 điểm',
+        '80% từ 70% đến dưới 90%: 1 điểm',
+        '95% từ 90% trở lên: 2 điểm',
+      ]);
       sheet.getCell(row('II.1'), 8).value = 'Từ 95% trở lên: 2,5 điểm; dưới 95%: tính theo tỷ lệ';
       sheet.getCell(row('II.1'), 9).value = 'Nguyễn Văn A';
       await book.xlsx.writeFile(review);

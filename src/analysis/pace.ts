@@ -121,8 +121,7 @@ function paceRow(
   if (!ratio || !input || input.form !== 'line' || row.criterion.compiled.inputs.length > 1) return null;
   const { done, total } = ratio;
   const basis = volume?.plan ? 'plan' : row.criterion.basis;
-  const elapsed = asOf.day;
-  const days = daysIn(year);
+  const [elapsed, days] = [asOf.day, daysIn(year)];
   // What nothing came of has no pace, unless some is still expected.
   if (total.n === 0n && (!volume?.none || elapsed >= days)) return null;
   if (row.status === 'not_applicable' && total.n !== 0n) return null;
@@ -137,12 +136,9 @@ function paceRow(
     const then = after(now, new Map([[id, endingAt(row, x)]]));
     return then.result.criteria.find((c) => c.criterion.id === id)?.points ?? null;
   };
-  const goals = wantedRates(input, ahead.ends, targets.get(row.criterion.id)).map((wish) => {
-    const points = earned(wish.value);
-    return basis === 'plan'
-      ? planGoal(wish, points, { ...seen, ...ahead })
-      : goalOf(wish, points, { ...seen, ...ahead });
-  });
+  const goals = wantedRates(input, ahead.ends, targets.get(id)).map((wish) =>
+    (basis === 'plan' ? planGoal : flowGoal)(wish, earned(wish.value), { ...seen, ...ahead }),
+  );
   return {
     row,
     basis,
@@ -238,10 +234,8 @@ function wantedRates(
   const target = wanted ?? nearestBest(topOf(line, range), less ? high : low) ?? ends ?? (less ? low : high);
   const next = ends && nextThreshold(line, ends, range);
   const onWay = next?.direction === (less ? 'down' : 'up') && !next.beyond && !next.value.equals(target);
-  const rates = [
-    ...(onWay ? [{ kind: 'next' as const, value: next.value, side } as const] : []),
-    { kind: 'target' as const, value: target, side } as const,
-  ];
+  const rates: Wish[] = [{ kind: 'target', value: target, side }];
+  if (onWay) rates.unshift({ kind: 'next', value: next.value, side });
   return rates.sort((p, q) => (less ? q.value.compare(p.value) : p.value.compare(q.value)));
 }
 
@@ -256,103 +250,107 @@ const mirrored = (clock: Clock): Clock => ({
   on: clock.on && HUNDRED.sub(clock.on),
 });
 
+/** A goal but for its state, of which nothing is lost. */
+const goalOf = (
+  wish: Wish,
+  points: Points | null,
+  more: Fraction | null,
+  needed: Fraction | null,
+  left: Fraction,
+): Omit<Goal, 'state'> => ({
+  ...wish,
+  points,
+  needed,
+  more,
+  perMonth: more && left.n > 0n ? more.div(left) : null,
+  spare: null,
+  lostWith: null,
+  lostFrom: null,
+});
+
 /** A goal of a flow: cases keep coming, and each that goes wrong is lost for good. */
-function goalOf(wish: Wish, points: Points | null, given: Clock): Goal {
+function flowGoal(wish: Wish, points: Points | null, given: Clock): Goal {
   const less = wish.side === 'at_most';
   const clock = less ? mirrored(given) : given;
   const { done, total, rest, expected, on, left } = clock;
   const wanted = expected.mul(less ? HUNDRED.sub(wish.value) : wish.value).div(HUNDRED);
-  const needed = rest.n === 0n ? null : percentOf(wanted.sub(done), rest);
-  const more = done.compare(wanted) >= 0 ? ZERO : wanted.sub(done);
-  const common = {
-    ...wish,
-    points,
-    needed: needed && less ? HUNDRED.sub(needed) : needed,
-    more: rest.n === 0n ? null : more,
-    perMonth: rest.n === 0n || left.n === 0n ? null : more.div(left),
-    spare: null,
-    lostWith: null,
-  };
-  const allowed = expected.sub(wanted).floor(0).valueOf();
-  if (done.compare(wanted) >= 0) return { ...common, state: 'secured', lostFrom: null };
-  if (!needed || needed.compare(HUNDRED) > 0) {
-    const lostWith = allowed + 1;
-    return { ...common, lostWith, state: 'out_of_reach', lostFrom: lostSince(wanted, clock) };
-  }
-  const spare = expected.sub(wanted).sub(total.sub(done)).floor(0).valueOf();
-  if (!on) return { ...common, spare, state: 'within_reach', lostFrom: null };
-  if (needed.compare(on) <= 0) return { ...common, spare, state: 'on_pace', lostFrom: null };
-  return { ...common, spare, state: 'within_reach', lostFrom: lostOn(wanted, on, clock) };
+  const allowed = expected.sub(wanted);
+  const short = wanted.sub(done);
+  const more = atLeastNone(short);
+  const over = rest.n === 0n;
+  const needed = over ? null : percentOf(short, rest);
+  const goal = goalOf(wish, points, over ? null : more, needed && less ? HUNDRED.sub(needed) : needed, left);
+  if (more.n === 0n) return { ...goal, state: 'secured' };
+  if (!needed || needed.compare(HUNDRED) > 0)
+    return {
+      ...goal,
+      lostWith: allowed.floor(0).valueOf() + 1,
+      state: 'out_of_reach',
+      lostFrom: lostSince(allowed, clock),
+    };
+  const spared = allowed.sub(total.sub(done));
+  const spare = spared.floor(0).valueOf();
+  if (on && needed.compare(on) <= 0) return { ...goal, spare, state: 'on_pace' };
+  return { ...goal, spare, state: 'within_reach', lostFrom: on && lostOn(spared, on, clock) };
 }
+
+const atLeastNone = (x: Fraction) => (x.compare(ZERO) > 0 ? x : ZERO);
 
 /** A goal of a plan: what is not done yet can be done until the year ends. Whole cases are done as a whole. */
 function planGoal(wish: Wish, points: Points | null, { done, expected, rest, ends, left }: Clock): Goal {
+  const less = wish.side === 'at_most';
   const exact = expected.mul(wish.value).div(HUNDRED);
-  const wanted = done.d === 1n && expected.d === 1n && wish.side === 'at_least' ? exact.ceil(0) : exact;
+  const wanted = done.d === 1n && expected.d === 1n && !less ? exact.ceil(0) : exact;
   const over = left.n === 0n;
   const reached = done.compare(wanted);
-  const less = wish.side === 'at_most';
-  const more = less || reached >= 0 ? ZERO : wanted.sub(done);
+  const more = less ? ZERO : atLeastNone(wanted.sub(done));
   const state = (): GoalState => {
     if (less ? reached > 0 : over && reached < 0) return 'out_of_reach';
     if (less ? over : reached >= 0) return 'secured';
     const side = ends!.compare(wish.value);
     return (less ? side <= 0 : side >= 0) ? 'on_pace' : 'within_reach';
   };
-  return {
-    ...wish,
-    points,
-    needed: over || rest.n === 0n ? null : percentOf(more, rest),
-    more: over ? null : more,
-    perMonth: over ? null : more.div(left),
-    spare: null,
-    lostWith: null,
-    state: state(),
-    lostFrom: null,
-  };
+  const needed = over || rest.n === 0n ? null : percentOf(more, rest);
+  return { ...goalOf(wish, points, over ? null : more, needed, left), state: state() };
 }
 
-/** When the misses of the rest, coming evenly at the present rate, use up those that the goal allows. */
-function lostOn(
-  wanted: Fraction,
-  on: Fraction,
-  { done, total, rest, expected, elapsed, days, year }: Clock,
-): Day | null {
-  const spare = expected.sub(wanted).sub(total.sub(done));
-  const aDay = rest
-    .div(days - elapsed)
-    .mul(HUNDRED.sub(on))
-    .div(HUNDRED);
-  const day = elapsed + Math.floor(spare.div(aDay).valueOf()) + 1;
+/** When the misses of the rest, coming evenly at the present rate, use up those that the goal still allows. */
+function lostOn(spared: Fraction, on: Fraction, { rest, elapsed, days, year }: Clock): Day | null {
+  const missed = rest.mul(HUNDRED.sub(on)).div(HUNDRED);
+  const day =
+    elapsed +
+    Math.floor(
+      spared
+        .mul(days - elapsed)
+        .div(missed)
+        .valueOf(),
+    ) +
+    1;
   return day <= days ? { year, day } : null;
 }
 
-/** When the misses so far, taken as even over each month given, else over the days so far, passed what the goal allows. */
-function lostSince(wanted: Fraction, { done, total, expected, elapsed, year, months }: Clock): Day | null {
+/** When the misses so far, taken as even over each month given, else over the days so far, passed those allowed. */
+function lostSince(allowed: Fraction, { done, total, elapsed, year, months }: Clock): Day | null {
   const spans =
     months.length > 0
-      ? months.map((m, i) => ({
-          ...m,
-          from: dayOf(1, i + 1, year).day - 1,
-          to: dayOf(31, i + 1, year).day,
-        }))
+      ? months.map((m, i) => ({ ...m, from: dayOf(1, i + 1, year).day - 1, to: dayOf(31, i + 1, year).day }))
       : [{ done, total, from: 0, to: elapsed }];
-  let allowed = expected.sub(wanted);
-  for (const { done, total, from, to } of spans) {
-    const missed = total.sub(done);
-    if (missed.compare(allowed) > 0) {
+  let left = allowed;
+  for (const span of spans) {
+    const missed = span.total.sub(span.done);
+    if (missed.compare(left) > 0) {
       const day =
-        from +
+        span.from +
         Math.floor(
-          allowed
-            .mul(to - from)
+          left
+            .mul(span.to - span.from)
             .div(missed)
             .valueOf(),
         ) +
         1;
       return { year, day: Math.max(1, Math.min(elapsed, day)) };
     }
-    allowed = allowed.sub(missed);
+    left = left.sub(missed);
   }
   return null;
 }

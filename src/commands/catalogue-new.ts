@@ -8,7 +8,6 @@ import { writeWhole } from '../files/write.js';
 import { headOfCriteria, joined } from '../papers/outline.js';
 import { hasFigures, openPaper, unusedTables } from '../papers/paper.js';
 import { type CatalogueDraft, catalogueFromTable, type NewCatalogue } from '../papers/table.js';
-import { reviewRows } from '../reports/review.js';
 import { EXIT, type OptionValues, type Outcome, type Session, text } from './shared/command.js';
 import { formatOfName, NumberOptions } from './shared/options.js';
 
@@ -50,7 +49,8 @@ export async function newCatalogue(options: OptionValues, session: Session): Pro
   if (review !== undefined) {
     const { reviewSheet } = await import('../reports/review.js');
     const content = await reviewSheet(
-      reviewRows(made.value, parsed.value, session.messages),
+      made.value,
+      parsed.value,
       kind === 'html' ? 'html' : 'xlsx',
       session.messages,
     );

@@ -244,49 +244,43 @@ function waterfall({ comparison, selfScore }: NamedComparison, messages: Message
     change: comparison.change,
   });
   const fields: Field<MovedLine>[] = [
-    { key: 'id', title: labels.columns.id, text: (l) => l.id },
-    { key: 'name', title: labels.columns.criterion, flexible: true, text: (l) => l.name },
-    {
-      key: 'before',
-      when: !selfScore,
-      title: labels.columns.before,
-      flexible: true,
-      text: (l) => l.values[0],
-    },
-    { key: 'after', when: !selfScore, title: labels.columns.after, flexible: true, text: (l) => l.values[1] },
-    {
-      key: 'pointsBefore',
-      title: selfScore ? say.selfPoints : say.pointsBefore,
-      align: 'decimal',
-      text: (l) => l.points[0],
-    },
-    {
-      key: 'pointsAfter',
-      title: selfScore ? say.appraisedPoints : say.pointsAfter,
-      align: 'decimal',
-      text: (l) => l.points[1],
-    },
-    ...changeFields<MovedLine>(
-      comparison.criteria,
-      comparison,
-      messages,
-      selfScore ? say.difference : labels.columns.change,
-    ),
+    { key: 'id', text: (l) => l.id },
+    { key: 'criterion', flexible: true, text: (l) => l.name },
+    { key: 'before', when: !selfScore, flexible: true, text: (l) => l.values[0] },
+    { key: 'after', when: !selfScore, flexible: true, text: (l) => l.values[1] },
+    { key: 'pointsBefore', align: 'decimal', text: (l) => l.points[0] },
+    { key: 'pointsAfter', align: 'decimal', text: (l) => l.points[1] },
+    ...changeFields<MovedLine>(comparison.criteria, comparison, messages),
   ];
-  return tableOf(fields, lines, { title: say.byCriterion, role: (l) => l.role });
+  const { pointsBefore, pointsAfter, selfPoints, appraisedPoints, difference } = say;
+  const titles = selfScore
+    ? { pointsBefore: selfPoints, pointsAfter: appraisedPoints, total: difference }
+    : { pointsBefore, pointsAfter };
+  return tableOf(fields, lines, {
+    title: say.byCriterion,
+    titles: { ...titlesOf(messages), ...titles },
+    role: (l) => l.role,
+  });
 }
+
+/** What columns of change are called, and those of other tables too. */
+const titlesOf = ({ labels: { columns, compare } }: Messages) => ({
+  ...columns,
+  total: columns.change,
+  rules: compare.rules,
+  performance: compare.performance,
+  down: '−',
+  up: '+',
+});
 
 /** What moved and why, with a bar to the left or the right, the greatest of `scaledBy` in full; totals have none. */
 function changeFields<T extends { change: Change; role?: Row['role'] }>(
   scaledBy: readonly { change: Change }[],
   { decimals, sameRules }: Comparison,
   messages: Messages,
-  title = messages.labels.columns.change,
 ): Field<T>[] {
-  const { labels } = messages;
-  const field = (key: keyof Change, title: string): Field<T> => ({
+  const field = (key: keyof Change): Field<T> => ({
     key,
-    title,
     when: key === 'total' || !sameRules,
     align: 'decimal',
     text: ({ change }) => signedText(change[key], decimals, messages),
@@ -294,30 +288,27 @@ function changeFields<T extends { change: Change; role?: Row['role'] }>(
   });
   const moved = (l: { change: Change; role?: Row['role'] }) => (l.role ? 0 : (l.change.total ?? 0));
   const most = Math.max(1, ...scaledBy.map((l) => Math.abs(moved(l))));
-  const drawn = (l: T) => bar(Math.abs(moved(l)) / most, BAR);
+  const drawn = (l: T, sign: number) =>
+    Math.sign(moved(l)) === sign ? bar(Math.abs(moved(l)) / most, BAR) : '';
   return [
-    field('total', title),
-    field('rules', labels.compare.rules),
-    field('performance', labels.compare.performance),
-    {
-      key: 'down',
-      title: '−',
-      align: 'right',
-      text: (l) => (moved(l) < 0 ? drawn(l) : ''),
-      tone: () => 'bad',
-    },
-    { key: 'up', title: '+', text: (l) => (moved(l) > 0 ? drawn(l) : ''), tone: () => 'good' },
+    field('total'),
+    field('rules'),
+    field('performance'),
+    { key: 'down', align: 'right', text: (l) => drawn(l, -1), tone: () => 'bad' },
+    { key: 'up', text: (l) => drawn(l, 1), tone: () => 'good' },
   ];
 }
 
 function fieldsTable({ comparison }: NamedComparison, messages: Messages): Table {
-  const { labels, numbers } = messages;
   const fields: Field<Comparison['fields'][number]>[] = [
-    { key: 'id', title: labels.columns.id, text: (f) => f.id },
-    { key: 'name', title: labels.columns.field, flexible: true, text: (f) => numbers.pick(f.name) },
+    { key: 'id', text: (f) => f.id },
+    { key: 'field', flexible: true, text: (f) => messages.numbers.pick(f.name) },
     ...changeFields<Comparison['fields'][number]>(comparison.fields, comparison, messages),
   ];
-  return tableOf(fields, comparison.fields, { title: labels.compare.byField });
+  return tableOf(fields, comparison.fields, {
+    title: messages.labels.compare.byField,
+    titles: titlesOf(messages),
+  });
 }
 
 function changeJson({ total, rules, performance }: Change, decimals: number) {

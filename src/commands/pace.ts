@@ -275,46 +275,30 @@ function goalsTable({ rows, yearOver, now: { result: now } }: Pace, messages: Me
   type Line = (typeof lines)[number];
   // What is said of an indicator stands once, beside its first goal.
   const once = (text: (r: PaceRow) => string) => (l: Line) => (l.first ? text(l.r) : '');
+  const volume = ({ expected, expectedGiven }: PaceRow) =>
+    `${expectedGiven || yearOver ? '' : '≈ '}${numbers.number(expected)}`;
+  const wanted = ({ g }: Line) =>
+    say.goalText[g.kind](
+      sideText(g, g.value, messages),
+      g.points === null ? '?' : numbers.points(g.points, decimals),
+    );
+  const soFar = (r: PaceRow) => `${percent(r.rate)} (${numbers.number(r.done)}/${numbers.number(r.total)})`;
   const fields: Field<Line>[] = [
-    { key: 'id', title: labels.columns.id, text: once((r) => r.row.criterion.id) },
+    { key: 'id', text: once((r) => r.row.criterion.id) },
+    { key: 'toDate', flexible: true, text: once(soFar) },
+    { key: 'expected', align: 'right', text: once(volume) },
+    { key: 'ends', align: 'right', text: once((r) => percent(r.ends)) },
+    { key: 'goal', flexible: true, text: wanted },
+    { key: 'needed', align: 'right', text: ({ r, g }) => neededText(g, r.basis, messages) },
     {
-      key: 'toDate',
-      title: say.toDate,
-      flexible: true,
-      text: once((r) => `${percent(r.rate)} (${numbers.number(r.done)}/${numbers.number(r.total)})`),
-    },
-    {
-      key: 'volume',
-      title: say.expected,
-      align: 'right',
-      text: once((r) => `${r.expectedGiven || yearOver ? '' : '≈ '}${numbers.number(r.expected)}`),
-    },
-    { key: 'ends', title: say.ends, align: 'right', text: once((r) => percent(r.ends)) },
-    {
-      key: 'goal',
-      title: say.goal,
-      flexible: true,
-      text: ({ g }) =>
-        say.goalText[g.kind](
-          sideText(g, g.value, messages),
-          g.points === null ? '?' : numbers.points(g.points, decimals),
-        ),
-    },
-    {
-      key: 'needed',
-      title: say.needed,
-      align: 'right',
-      text: ({ r, g }) => neededText(g, r.basis, messages),
-    },
-    {
-      key: 'state',
-      title: labels.columns.status,
+      key: 'status',
       flexible: true,
       text: ({ g }) => stateText(g, messages),
       tone: ({ g }) => TONES[g.state],
     },
   ];
-  return tableOf(fields, lines);
+  const { toDate, expected, ends, goal, needed } = say;
+  return tableOf(fields, lines, { titles: { ...labels.columns, toDate, expected, ends, goal, needed } });
 }
 
 function chart(row: PaceRow, asOf: Day, messages: Messages): string[] | null {

@@ -114,22 +114,11 @@ export function yearsOf(units: readonly OneReading[]): (one: OneReading) => OneR
 export function yearsTable(years: readonly ReadingResult[], words: Words): Table {
   const { labels, numbers } = words;
   const fields: Field<{ result: ReadingResult; before: ReadingResult | undefined }>[] = [
-    { key: 'year', title: labels.columns.year, align: 'right', text: ({ result }) => String(result.year) },
-    {
-      key: 'score',
-      title: labels.columns.score,
-      align: 'right',
-      text: ({ result }) => scoreText(result, words),
-    },
-    {
-      key: 'index',
-      title: labels.columns.index,
-      align: 'right',
-      text: ({ result }) => indexText(result, words),
-    },
+    { key: 'year', align: 'right', text: ({ result }) => String(result.year) },
+    { key: 'score', align: 'right', text: ({ result }) => scoreText(result, words) },
+    { key: 'index', align: 'right', text: ({ result }) => indexText(result, words) },
     {
       key: 'change',
-      title: labels.report.onePage.change,
       align: 'right',
       text: ({ result: { total }, before }) =>
         before?.total.index && total.index
@@ -138,5 +127,6 @@ export function yearsTable(years: readonly ReadingResult[], words: Words): Table
     },
   ];
   const rows = years.map((result, i) => ({ result, before: years[i - 1] }));
-  return tableOf(fields, rows, { title: labels.report.onePage.years });
+  const { years: title, change } = labels.report.onePage;
+  return tableOf(fields, rows, { title, titles: { ...labels.columns, change } });
 }

@@ -1,10 +1,9 @@
-import type { Catalogue, Criterion } from '../catalogue/catalogue.js';
-import { Fraction } from '../exact/fraction.js';
+import { draftExamples } from '../analysis/examples.js';
+import type { Catalogue } from '../catalogue/catalogue.js';
 import { sayRule } from '../papers/phrases/say-back.js';
 import { type CatalogueDraft, noteWords } from '../papers/table.js';
-import { applyRule, type InputValue } from '../rules/apply.js';
-import type { Input } from '../rules/rule.js';
 import type { Messages } from '../text/index.js';
+import { numbersIn } from '../text/numbers.js';
 import { escapeXml } from './charts/svg.js';
 import { bytesOf, heightOf, landscape, linesOf, solid } from './workbook/frame.js';
 
@@ -25,11 +24,18 @@ interface ReviewRow {
   field: string;
 }
 
+const NUMERALS = { vi: numbersIn('vi'), en: numbersIn('en') };
+
 /** The rows of a table as they were understood, fields among them, in the table's order. */
-export function reviewRows(draft: CatalogueDraft, catalogue: Catalogue, messages: Messages): ReviewRow[] {
-  const criteria = new Map(catalogue.criteria.map((c) => [c.id, c]));
-  const { review } = messages.labels;
+function rowsOf(
+  draft: CatalogueDraft,
+  catalogue: Catalogue,
+  { language, labels, numbers }: Messages,
+): ReviewRow[] {
   const rows = new Map(draft.rows.map((r) => [r.id, r]));
+  const examples = new Map(catalogue.criteria.map((c): [string, string[]] => [c.id, []]));
+  for (const { id, because } of draftExamples(catalogue, NUMERALS))
+    examples.get(id)?.push(numbers.pick(because));
   const bare = { phrase: '', said: '', worked: [], open: '', todo: false, owner: '', evidence: '' };
   return draft.order.map((id): ReviewRow => {
     const row = rows.get(id);
@@ -37,72 +43,22 @@ export function reviewRows(draft: CatalogueDraft, catalogue: Catalogue, messages
     if (!row)
       return { ...bare, id, name: above?.name ?? id, max: above?.max ?? null, field: above?.parent ?? '' };
     const { name, max, phrase, read, signed, owner, evidence, field } = row;
-    const criterion = criteria.get(id);
     const indicator = read?.indicator ? `${read.indicator} — ` : '';
+    const all = examples.get(id) ?? [];
     return {
       id,
       name,
       max,
       phrase: phrase || name,
-      said: read ? `${indicator}${sayRule(read, max)}` : review.todo,
-      worked: read && criterion ? workedValues(criterion, catalogue.decimals, messages) : [],
-      open:
-        signed === ''
-          ? (read?.notes ?? []).map((n) => noteWords(n)[messages.language === 'vi' ? 'vi' : 'en']).join('; ')
-          : '',
+      said: read ? `${indicator}${sayRule(read, max)}` : labels.review.todo,
+      worked: all.length > 3 ? [all[0]!, all[all.length >> 1]!, all.at(-1)!] : all,
+      open: signed === '' ? (read?.notes ?? []).map((n) => noteWords(n)[language]).join('; ') : '',
       todo: read === null,
       owner,
       evidence,
       field,
     };
   });
-}
-
-/** Three values of a criterion's first indicator, and what each earns; the others are held at their best. */
-function workedValues(
-  { compiled, relative }: Criterion,
-  decimals: number,
-  { labels, numbers }: Messages,
-): string[] {
-  if (relative) return [];
-  const [first, ...others] = compiled.inputs;
-  if (!first) return [];
-  const rest = others.map(bestOf);
-  return samplesOf(first).map((value) => {
-    const points = applyRule(compiled, [value, ...rest], decimals);
-    const shown =
-      first.form === 'table' && value.form === 'level'
-        ? numbers.pick(first.levels[value.index]!.level)
-        : numbers.value(
-            value.form === 'number' ? value.x : new Fraction(0),
-            first.form === 'line' ? first.quantity : 'number',
-          );
-    return labels.review.points(shown, numbers.points(points, decimals));
-  });
-}
-
-const bestOf = (input: Input): InputValue =>
-  input.form === 'line'
-    ? { form: 'number', x: new Fraction(0) }
-    : { form: 'level', index: input.levels.length - 1 };
-
-function samplesOf(input: Input): InputValue[] {
-  if (input.form === 'table') return input.levels.slice(0, 3).map((_, index) => ({ form: 'level', index }));
-  const cuts = input.line.flatMap((p) => [p.lo, p.hi]).filter((x) => x !== null);
-  const distinct = cuts
-    .filter((x, i) => cuts.findIndex((y) => y.equals(x)) === i)
-    .sort((a, b) => b.compare(a));
-  const [top = new Fraction(2), next] = distinct;
-  const low = distinct.at(-1) ?? top;
-  const middle = next && next.compare(input.range.lo ?? next.sub(1)) > 0 ? next : top.add(low).div(2);
-  const under = low.sub(input.quantity === 'count' ? 1 : new Fraction(1, 10));
-  const floor = input.range.lo;
-  const least = floor && under.compare(floor) < 0 ? floor : under;
-  const chosen = [top, middle, least];
-  const whole = input.quantity === 'count' ? chosen.map((x) => x.floor()) : chosen;
-  return whole
-    .filter((x, i) => whole.findIndex((y) => y.equals(x)) === i)
-    .map((x) => ({ form: 'number', x }));
 }
 
 interface Column {
@@ -143,10 +99,12 @@ const plain = (value: string | number | null) =>
 
 /** A sheet to hold beside the paper: the words, the rule said back, three worked values, room to correct and to sign. */
 export async function reviewSheet(
-  rows: readonly ReviewRow[],
+  draft: CatalogueDraft,
+  catalogue: Catalogue,
   format: 'xlsx' | 'html',
   messages: Messages,
 ): Promise<Uint8Array | string> {
+  const rows = rowsOf(draft, catalogue, messages);
   return format === 'html' ? html(rows, messages) : workbook(rows, messages);
 }
 

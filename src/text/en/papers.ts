@@ -104,6 +104,5 @@ export const enPaperLabels = {
     guidePrinted:
       'Hold every row against the document. Where it is wrong: write how it is scored into Sửa lại, in the words of the document; where it is right: sign. This page is for printing and signing; only the Excel sheet is read again (--review review.xlsx).',
     todo: 'not understood: please put it in other words',
-    points: (value: string, points: string) => `${value} → ${points}`,
   },
 };

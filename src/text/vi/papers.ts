@@ -97,6 +97,5 @@ export const viPaperLabels = {
     guidePrinted:
       'Đối chiếu từng dòng với văn bản. Chỗ hiểu sai: ghi lại cách tính vào cột Sửa lại, bằng câu chữ của văn bản; chỗ đúng: ký xác nhận. Bản này để in và ký; công cụ chỉ đọc lại bản Excel (--review ra-soat.xlsx).',
     todo: 'chưa hiểu: xin viết lại cách tính',
-    points: (value: string, points: string) => `${value} → ${points}`,
   },
 };
