@@ -59,7 +59,7 @@ function subjectOf(tokens: readonly Token[], ofNumber: boolean): string[] | null
       continue;
     }
     const t = tokens[i]!;
-    const unit = t.kind === 'word' && t.text === 'điểm' && i === 0 && ofNumber;
+    const unit = t.text === 'điểm' && i === 0 && ofNumber;
     if (!joined(tokens, i) && !unit && !isNoun(t)) return null;
     words.push(t.raw);
     i += 1;
@@ -91,21 +91,20 @@ function withSubject(ranged: Ranged, before: readonly Token[], rest: readonly To
   if (ranged.range.exact && !ranged.range.percent && !alone && !place && rest[0]?.kind !== 'word')
     return null;
   // `80 điểm`, `sớm 5 ngày`: whether more or less is meant too is not said; only days late are counted one by one.
-  const [unit] = rest;
-  const amount = unit?.kind === 'word' && AMOUNTS.has(unit.text) && !/chậm|muộn|trễ|quá hạn/iu.test(named);
+  const next = rest[0]?.text ?? '';
+  const amount = AMOUNTS.has(next) && !/chậm|muộn|trễ|quá hạn/iu.test(named);
   if (ranged.range.exact && !ranged.range.percent && amount) return null;
   // `từ 80% trở lên có …` may be a second condition.
-  const verb = rest[0];
   const bareRange = ranged.range.percent && ranged.inside.length === 0;
-  if (bareRange && verb?.kind === 'word' && ['có', 'đã', 'được', 'bị'].includes(verb.text)) return null;
+  if (bareRange && ['có', 'đã', 'được', 'bị'].includes(next)) return null;
   // `từ 80% trở lên không có …` is one.
-  if (rest.some((t) => t.kind === 'word' && ['không', 'chưa'].includes(t.text))) return null;
+  if (rest.some((t) => ['không', 'chưa'].includes(t.text))) return null;
   return { range: ranged.range, subject: parts.flatMap((p) => p ?? []) };
 }
 
 /** `4 lần/năm (trung bình mỗi quý 1 lần)`: the words without the remark, when its arithmetic holds. */
 function quarterly(rest: readonly Token[], range: Range): Token[] | null {
-  const open = rest.findIndex((t) => t.kind === 'sign' && t.text === '(');
+  const open = rest.findIndex((t) => t.text === '(');
   if (open < 0) return null;
   const said = after(rest, open + 1, ['trung bình mỗi quý', 'mỗi quý']);
   const number = said === null ? null : numberAt(rest, said);
@@ -267,8 +266,7 @@ export function grownOf(tokens: readonly Token[]): Grown | null {
   const none = after(tokens, lead, ['không tăng', 'không giảm']);
   const start = none ?? after(tokens, lead, ['tăng', 'giảm']);
   if (start === null) return null;
-  const verb = tokens[start - 1]!;
-  const up = verb.kind === 'word' && verb.text === 'tăng';
+  const up = tokens[start - 1]!.text === 'tăng';
   let range: Range;
   let next = start;
   if (none === null) {

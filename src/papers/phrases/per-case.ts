@@ -88,7 +88,7 @@ function casesOf(text: string, tokens: readonly Token[]): string | null {
 /** `trừ 0,25 điểm/báo cáo`, `mỗi trường hợp vi phạm bị trừ 0,5 điểm`, `cứ 02 báo cáo chậm trừ 0,25 điểm`. */
 export function lossOf(clause: Clause, max: Fraction): PerCase | null {
   const { tokens } = clause;
-  const verbs = tokens.flatMap((t, i) => (t.kind === 'word' && t.text === 'trừ' ? [i] : []));
+  const verbs = tokens.flatMap((t, i) => (t.text === 'trừ' ? [i] : []));
   const [verb] = verbs;
   if (verb === undefined) return null;
   const told = tokens.slice(skip(tokens, 0, ['nếu']), verb);
@@ -128,7 +128,7 @@ function perCaseOf(
   max: Fraction,
   way: 'lost' | 'gained',
 ): PerCase | null {
-  if (tokens.slice(start).some((t) => t.kind === 'sign' && t.text === '-')) return null;
+  if (tokens.slice(start).some((t) => t.text === '-')) return null;
   const points = pointsAt(tokens, start, max);
   if (!points || points.points.compare(0) <= 0 || after(tokens, start, ['tối đa', 'điểm tối đa']) !== null)
     return null;

@@ -2,11 +2,17 @@ import { type Fraction, HUNDRED } from '../../exact/fraction.js';
 import { groupedNumeral, parseNumeral } from '../../exact/numeral.js';
 import { ways } from '../../files/office-table.js';
 
-/** A piece of a scoring phrase. Words are in lower case; `raw` is as it is written. */
-export type Token = { raw: string; at: number; end: number } & (
-  | { kind: 'number'; plain: Fraction | null; thousands: Fraction | null }
-  | { kind: 'word' | 'sign'; text: string }
-);
+/** A piece of a scoring phrase: `text` is in lower case, `raw` as it is written. */
+export interface Token {
+  kind: 'number' | 'word' | 'sign';
+  text: string;
+  raw: string;
+  at: number;
+  end: number;
+  /** What a number is; a word and a sign are none. */
+  plain: Fraction | null;
+  thousands: Fraction | null;
+}
 
 /**
  * A numeral as Vietnamese tables write it. `1.000` is one thousand of something counted, and elsewhere could be one
@@ -41,26 +47,26 @@ const SAME: Record<string, string> = {
 function tokensOf(text: string): Token[] {
   return [...text.matchAll(PIECE)].map((m): Token => {
     const [raw, digits, word] = m;
-    const place = { raw, at: m.index, end: m.index + raw.length };
-    if (digits !== undefined) return { kind: 'number', ...numeral(digits), ...place };
     const lower = raw.toLowerCase();
-    const same = SAME[lower] ?? lower;
-    return { kind: word === undefined ? 'sign' : 'word', text: same, ...place };
+    return {
+      kind: digits !== undefined ? 'number' : word === undefined ? 'sign' : 'word',
+      text: SAME[lower] ?? lower,
+      raw,
+      at: m.index,
+      end: m.index + raw.length,
+      ...(digits === undefined ? { plain: null, thousands: null } : numeral(digits)),
+    };
   });
 }
 
 /** The position after the words (or signs) `said` when they stand at `i`, else null. The longest of several fits. */
 export function after(tokens: readonly Token[], i: number, said: readonly string[]): number | null {
-  const first = tokens[i];
-  if (first === undefined || first.kind === 'number') return null;
+  const first = tokens[i]?.text;
   let best: number | null = null;
   for (const phrase of said) {
-    if (!phrase.startsWith(first.text)) continue;
+    if (first === undefined || !phrase.startsWith(first)) continue;
     const wanted = phrase.split(' ');
-    const fits = wanted.every((w, k) => {
-      const t = tokens[i + k];
-      return t !== undefined && t.kind !== 'number' && t.text === w;
-    });
+    const fits = wanted.every((w, k) => tokens[i + k]?.text === w);
     if (fits && (best === null || i + wanted.length > best)) best = i + wanted.length;
   }
   return best;
@@ -162,8 +168,7 @@ export function numberAt(tokens: readonly Token[], i: number): Numeral | null {
   const t = tokens[i];
   if (t?.kind !== 'number') return null;
   const percent = after(tokens, i + 1, ['%']) !== null;
-  const before = tokens[i - 1];
-  if (before?.kind === 'sign' && before.text === '/') return null;
+  if (tokens[i - 1]?.text === '/') return null;
   const value = t.plain ?? (percent ? null : t.thousands);
   const bare = t.plain === null && !isNoun(tokens[i + 1]);
   return value ? { value, percent, next: percent ? i + 2 : i + 1, bare } : null;

@@ -41,17 +41,17 @@ export function pointsAt(
   const half = after(tokens, i, ['nửa số điểm', 'một nửa số điểm', 'nửa điểm tối đa', 'một nửa điểm tối đa']);
   if (half !== null) return { points: max.div(2), next: half, said: true };
   const sign = tokens[i];
-  const negative = sign?.kind === 'sign' && sign.text === '-' && tokens[i + 1]?.at === sign.end;
+  const negative = sign?.text === '-' && tokens[i + 1]?.at === sign.end;
   const at = negative ? i + 1 : i;
   const number = tokens[at];
-  if (number?.kind !== 'number' || !number.plain) return null;
+  if (!number?.plain) return null;
   const value = negative ? number.plain.neg() : number.plain;
   if (after(tokens, at + 1, ['%']) !== null) {
     const of = after(tokens, skip(tokens, at + 2, ['của', '*', 'x']), ALL_POINTS);
     return of === null || negative ? null : { points: max.mul(value).div(HUNDRED), next: of, said: true };
   }
   const under = after(tokens, at + 1, ['/']) === null ? undefined : tokens[at + 2];
-  if (under?.kind === 'number' && under.plain && !under.plain.equals(0)) {
+  if (under?.plain && !under.plain.equals(0)) {
     const times = after(tokens, at + 3, ['*', 'x', 'của']) ?? at + 3;
     const of = after(tokens, times, ['số điểm', ...MAX_WORDS]);
     return of === null || negative ? null : { points: max.mul(value).div(under.plain), next: of, said: true };
@@ -217,16 +217,14 @@ function factorOf(w: Written): Sum | null {
 /** Passes over the words that name a variable; whether there were any. */
 function wordsAt(w: Written): boolean {
   const start = w.i;
-  while (w.tokens[w.i]?.kind === 'word' && !['x', 'điểm', 'trừ', 'cộng'].includes(textAt(w))) w.i += 1;
+  while (isWord(w.tokens[w.i])) w.i += 1;
   return w.i > start;
 }
 
 const VARIABLE = /^(?:chỉ số|tỷ lệ|tỉ lệ|mức độ|số|tổng số)(?: \p{L}[\p{L} ]*){0,10}$/iu;
 const NUMBER_OF = /^(?:số|tổng số) /iu;
-const textAt = (w: Written): string => {
-  const t = w.tokens[w.i];
-  return t?.kind === 'word' ? t.text : '';
-};
+const isWord = (t: Token | undefined): boolean =>
+  t?.kind === 'word' && !['x', 'điểm', 'trừ', 'cộng'].includes(t.text);
 
 /** A formula of one rate, or of shares; null for any other. */
 function formulaOf(tokens: readonly Token[], max: Fraction): Earned | null {

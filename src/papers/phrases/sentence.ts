@@ -44,7 +44,7 @@ function sentenceOf(clause: Clause, max: Fraction): Sentence | null {
   if (lost) return { clause, kind: 'lost', each: lost };
   const gained = gainOf(clause, max);
   if (gained) return { clause, kind: 'gained', each: gained };
-  if (tokens.some((t) => t.kind === 'word' && t.text === 'trừ')) return halved(clause, max);
+  if (tokens.some((t) => t.text === 'trừ')) return halved(clause, max);
   const defined = definitionOf(clause);
   if (defined) return defined;
   const earned = earnedOf(tokens, max);
@@ -126,7 +126,7 @@ function turnedOf(clause: Clause, max: Fraction): Sentence | null {
     const rest = tokens.slice(sign);
     return judged(clause, rest, textOf(text, rest), { kind: 'points', points: points.points });
   }
-  const open = tokens.findIndex((t) => t.kind === 'sign' && t.text === '(');
+  const open = tokens.findIndex((t) => t.text === '(');
   const last = tokens.length - 1;
   const inside = open < 1 ? null : pointsAt(tokens, open + 1, max);
   if (!inside?.said || inside.next !== last || after(tokens, last, [')']) === null) return null;
@@ -234,69 +234,28 @@ function isLevel(tokens: readonly Token[], level: string): boolean {
 function headingOf(clause: Clause): Sentence | null {
   const { tokens, text } = clause;
   const last = tokens.at(-1);
-  if (last?.kind !== 'sign' || last.text !== ':' || tokens.length < 3) return null;
+  if (last?.text !== ':' || tokens.length < 3) return null;
   const words = tokens.slice(0, -1);
   if (words.some((t, i) => t.kind !== 'word' && !joined(words, i))) return null;
   const said = textOf(text, words);
   return HIDES.test(said) && !/^tỷ lệ|^tỉ lệ/iu.test(said) ? null : { clause, kind: 'heading', words: said };
 }
 
-// The rate as a percent.
-const HUNDREDS = ['', '*100', '*100%', 'x100', 'x100%'];
+/** `a = Số cuộc họp …`; `a là …, b là …` is two definitions, and a number or a sign makes it a formula. */
+const DEFINED = /^([a-wyzđ]) ?(?:=|:|(?<= )là(?= )) ?(.*\p{L}{2}.*)$/iu;
+const NOT_MEANT = /[\p{N}=*+<>≥≤%×·]|, ?\S+ ?(?:=|:|là(?!\p{L}))/u;
+/** `Tỷ lệ = b/a`, `Tỷ lệ = (Số hồ sơ trực tuyến / Tổng số hồ sơ) x 100%`: in letters, or in words. */
+const RATIO =
+  /^t[ỷỉ] lệ(?: ?%)? ?(?:=|là(?= )) ?\(?((?:số|tổng)(?: \p{L}+)+|\p{L}) ?\/ ?((?:số|tổng)(?: \p{L}+)+|\p{L})\)?(?: ?[*x×·] ?100 ?%?)?$/iu;
 
-/** `a = Số cuộc họp …`, `Tỷ lệ = a/b`. */
+/** What a letter stands for, or what a rate is a rate of. */
 function definitionOf(clause: Clause): Sentence | null {
-  const { text } = clause;
-  const tokens = clause.tokens.slice(skip(clause.tokens, 0, ['trong đó', 'trong đó :', 'gọi', 'với']));
-  const [first] = tokens;
-  if (first?.kind !== 'word') return null;
-  if (/^[a-zđ]$/u.test(first.text) && first.text !== 'x') {
-    const next = after(tokens, 1, ['=', ':', 'là']);
-    const meaning = next === null ? [] : tokens.slice(next);
-    if (meaning.length === 0 || !meaning.some((t) => t.kind === 'word' && t.text.length > 1)) return null;
-    // `a là …, b là …` is two definitions.
-    const more = meaning.some(
-      (t, i) => t.kind === 'sign' && t.text === ',' && after(meaning, i + 2, ['=', ':', 'là']) !== null,
-    );
-    if (more || meaning.some((t) => t.kind === 'number' || (t.kind === 'sign' && /[=*+<>≥≤%]/u.test(t.text))))
-      return null;
-    return { clause, kind: 'define', letter: first.text, meaning: textOf(text, meaning) };
-  }
-  const equals = after(tokens, 0, ['tỷ lệ =', 'tỷ lệ % =', 'tỷ lệ là']);
-  if (equals === null) return null;
-  const words = ratioInWords(clause, tokens.slice(equals));
-  if (words) return words;
-  const bare = tokens.slice(equals).filter((t) => !(t.kind === 'sign' && '()'.includes(t.text)));
-  const [part, slash, whole, ...more] = bare;
-  if (part?.kind !== 'word' || whole?.kind !== 'word' || slash?.kind !== 'sign' || slash.text !== '/')
-    return null;
-  const hundred = more.map((t) => (t.kind === 'number' ? t.raw : t.text)).join('');
-  if (part.text.length > 1 || whole.text.length > 1 || !HUNDREDS.includes(hundred)) return null;
-  return { clause, kind: 'ratio', part: part.text, whole: whole.text, inWords: false };
-}
-
-/** `Tỷ lệ = Số hồ sơ trực tuyến / Tổng số hồ sơ`. */
-function ratioInWords(clause: Clause, tokens: readonly Token[]): Sentence | null {
-  // `(Số … / Tổng số …) x 100%`
-  const opened = after(tokens, 0, ['(']);
-  const closed = opened === null ? -1 : tokens.findIndex((t) => t.kind === 'sign' && t.text === ')');
-  const times = tokens
-    .slice(closed + 1)
-    .map((t) => (t.kind === 'number' ? t.raw : t.text))
-    .join('');
-  if (closed > 0 && !HUNDREDS.includes(times)) return null;
-  const inner = closed > 0 ? tokens.slice(opened!, closed) : tokens;
-  const slash = inner.findIndex((t) => t.kind === 'sign' && t.text === '/');
-  const [part, whole] = [inner.slice(0, slash), inner.slice(slash + 1)];
-  const names = [part, whole].every(
-    (w) => w.length > 1 && w.every((t) => t.kind === 'word') && /^(?:số|tổng)/iu.test(textOf(clause.text, w)),
-  );
-  if (slash < 0 || !names) return null;
-  return {
-    clause,
-    kind: 'ratio',
-    part: textOf(clause.text, part),
-    whole: textOf(clause.text, whole),
-    inWords: true,
-  };
+  const text = clause.text.replace(/^(?:trong đó ?:?|gọi|với) /iu, '');
+  const [, letter, meaning] = DEFINED.exec(text) ?? [];
+  if (letter !== undefined && meaning !== undefined)
+    return NOT_MEANT.test(meaning) ? null : { clause, kind: 'define', letter: letter.toLowerCase(), meaning };
+  const [, part, whole] = RATIO.exec(text) ?? [];
+  if (part === undefined || whole === undefined) return null;
+  const inWords = part.length > 1;
+  return inWords === whole.length > 1 ? { clause, kind: 'ratio', part, whole, inWords } : null;
 }
