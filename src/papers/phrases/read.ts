@@ -338,8 +338,9 @@ function byFormula(said: readonly Sentence[], max: Fraction): Made {
   const rate = rateOf(ratios[0] ?? lettersOf(sameSubject(measured) ?? []), meaning);
   if (rate === null) return no();
   if (formula?.kind === 'rate') {
+    if (formula.factor.compare(0) <= 0) return no({ kind: 'max' });
     const target = max.mul(HUNDRED).div(formula.factor);
-    if (formula.factor.compare(0) <= 0 || target.compare(HUNDRED) > 0) return no({ kind: 'max' });
+    if (target.compare(HUNDRED) > 0) return no({ kind: 'max' });
     // `Tỷ lệ x 100/100` of ten points has no ten percent in it.
     if (!target.equals(HUNDRED) && !saysPercent(only!.clause, target, max)) return no({ kind: 'max' });
     const named = formula.variable === 'tỷ lệ' ? null : formula.variable;
