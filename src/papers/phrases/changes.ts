@@ -50,7 +50,9 @@ export function daysLate(said: readonly Sentence[], max: Fraction): Made | null 
   const due = DUE.exec(first.level);
   if (!due && !IN_TIME.test(first.level)) return no();
   // `Báo cáo đúng hạn: 1; chậm dưới 5 ngày: 0,5`: what is sent late is what is sent in time.
-  const sent = due || / /u.test(stated) ? '' : (SENT.exec(first.level)?.[0].toLowerCase() ?? '');
+  const [intime = '', behind = ''] = [first.level, stated].map((t) => SENT.exec(t)?.[0].toLowerCase());
+  if (behind !== '' && !(due ? first.level.toLowerCase().includes(behind) : intime === behind)) return no();
+  const sent = due || / /u.test(stated) ? '' : intime;
   const lateness = `${sent}${stated}`;
   const all: Said[] = [
     { bounds: { at_most: ZERO }, earned: first.earned },

@@ -153,7 +153,7 @@ const REST = ways('|các đơn vị|trường hợp|các trường hợp', 'còn
 export const isRest = (tokens: readonly Token[]): boolean => after(tokens, 0, REST) === tokens.length;
 
 /** What may have come or not, for a rate to have something to count. */
-export const THINGS = ways(
+const THINGS = ways(
   'hồ sơ|hồ sơ tthc|tthc|thủ tục hành chính|hồ sơ thủ tục hành chính|phản ánh, kiến nghị|' +
     'phản ánh , kiến nghị|kiến nghị|vấn đề|văn bản|nhiệm vụ|đơn vị|nội dung',
 );

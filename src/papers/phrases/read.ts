@@ -176,8 +176,15 @@ function tiered(said: readonly Sentence[], max: Fraction): Made {
   const isExact = ({ exact, bounds }: Range) => exact && bounds.at_least && bounds.at_most;
   if (percent && tiers.some((t) => isExact(t.measured.range))) return no();
   const quantity = percent ? 'percent' : quantityOf(tiers, subject);
-  const rate = tiers.map((t) => t.earned).find((e) => e.kind === 'rate' && e.variable !== 'tỷ lệ');
-  const indicator = indicatorOf(subject) ?? (rate?.kind === 'rate' ? rate.variable : null);
+  const rates = tiers.flatMap(({ earned: e }) =>
+    e.kind === 'rate' && e.variable !== 'tỷ lệ' ? e.variable : [],
+  );
+  const named = indicatorOf(subject);
+  const indicator = named ?? rates[0] ?? null;
+  // A formula is of what the tiers measure, and a place is one of a ranking.
+  if (named && !rates.every((words) => isAmong(words, named))) return no();
+  const ofPlaces = tiers.some((t) => /(?:từ|đến|tới) hạng/iu.test(t.clause.text));
+  if (ofPlaces && !RANK.test(indicator ?? '')) return no();
   const extra = zero.flatMap((z) => z ?? []);
   const counted = !percent && nones[0] ? [{ bounds: { at_most: ZERO }, earned: nones[0].earned }] : [];
   const all = [
@@ -185,6 +192,9 @@ function tiered(said: readonly Sentence[], max: Fraction): Made {
     ...extra,
     ...counted,
   ];
+  // `không có hồ sơ` beside numbers of communes counts none of them.
+  const none = nones[0]?.level.replace(/trường hợp|trong năm|không|nào/giu, '') ?? '';
+  if (!percent && !isAmong(none, named ?? '')) return no();
   const whenNone = percent && nones[0] ? noneOf(nones[0].earned, max) : undefined;
   // `100% văn bản được ký số: 1; không có: 0`: no papers, or none of them signed?
   if (whenNone === null || (percent && nones[0] && /^không có$/iu.test(nones[0].level))) return no();
@@ -208,6 +218,12 @@ function withPercents(tiers: readonly Of<'tier'>[]): Of<'tier'>[] {
       ? t
       : { ...t, measured: { subject, range: { ...range, percent: true } } };
   });
+}
+
+/** Whether each word that says something is among others. */
+function isAmong(words: string, others: string): boolean {
+  const there = new Set(others.toLowerCase().match(/\p{L}+/gu));
+  return bare(words.match(/\p{L}+/gu) ?? []).every((word) => there.has(word));
 }
 
 /** The letters of a share that is measured (`b/a`), as its part and its whole. */
@@ -337,6 +353,8 @@ function byFormula(said: readonly Sentence[], max: Fraction): Made {
   const measured = others.flatMap((s) => (s.kind === 'tier' ? [s.measured.subject] : []));
   const rate = rateOf(ratios[0] ?? lettersOf(sameSubject(measured) ?? []), meaning);
   if (rate === null) return no();
+  if (rate !== '' && !measured.every((s) => isAmong(s.join(' '), `${rate} ${[...meaning.keys()].join(' ')}`)))
+    return no();
   if (formula?.kind === 'rate') {
     if (formula.factor.compare(0) <= 0) return no({ kind: 'max' });
     const target = max.mul(HUNDRED).div(formula.factor);

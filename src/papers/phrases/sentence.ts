@@ -250,7 +250,7 @@ const RATIO =
 
 /** What a letter stands for, or what a rate is a rate of. */
 function definitionOf(clause: Clause): Sentence | null {
-  const text = clause.text.replace(/^(?:trong đó ?:?|gọi|với) /iu, '');
+  const text = clause.text.replace(/^(?:trong đó ?:?|gọi|với) /iu, '').trim();
   const [, letter, meaning] = DEFINED.exec(text) ?? [];
   if (letter !== undefined && meaning !== undefined)
     return NOT_MEANT.test(meaning) ? null : { clause, kind: 'define', letter: letter.toLowerCase(), meaning };
