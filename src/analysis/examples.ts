@@ -59,39 +59,29 @@ const rulePartsOf = (criterion: Criterion): RulePart[] => (criterion.relative ? 
 
 function partsOf({ compiled }: Criterion): RulePart[] {
   return compiled.inputs.flatMap((input, i): RulePart[] => {
-    const none: RulePart[] =
-      input.whenNone === null ? [] : [{ input: i, at: { form: 'none' }, value: { form: 'none' } }];
-    if (input.form === 'table') {
-      const levels = input.levels.map(
-        (_, index): RulePart => ({ input: i, at: { form: 'level', index }, value: { form: 'level', index } }),
-      );
-      return [...levels, ...none];
-    }
-    const parts = input.line
-      .flatMap((piece) => {
-        const part = intersect(piece, input.domain);
-        return part ? [{ ...piece, ...part }] : [];
-      })
-      .filter((piece, k, all) => !touches(piece, all[k - 1]) && !touches(piece, all[k + 1]));
-    const pieces = parts.slice(0, MOST_PIECES).flatMap((piece, k): RulePart[] => {
-      const cut = k > 0 && piece.lo && (!whole(input) || piece.lo.d === 1n) ? piece.lo : null;
-      const inside = valueIn(piece, whole(input));
+    const part = (at: RulePart['at'], value: InputValue): RulePart => ({ input: i, at, value });
+    const none = input.whenNone === null ? [] : [part({ form: 'none' }, { form: 'none' })];
+    if (input.form === 'table')
       return [
-        ...(cut
-          ? [{ input: i, at: { form: 'cut' as const, x: cut }, value: { form: 'number' as const, x: cut } }]
-          : []),
-        ...(inside
-          ? [
-              {
-                input: i,
-                at: { form: 'piece' as const, piece },
-                value: { form: 'number' as const, x: inside },
-              },
-            ]
-          : []),
+        ...input.levels.map((_, index) => part({ form: 'level', index }, { form: 'level', index })),
+        ...none,
+      ];
+    const pieces = input.line
+      .flatMap((piece) => {
+        const within = intersect(piece, input.domain);
+        return within ? [{ ...piece, ...within }] : [];
+      })
+      .filter((piece, k, all) => !touches(piece, all[k - 1]) && !touches(piece, all[k + 1]))
+      .slice(0, MOST_PIECES);
+    const parts = pieces.flatMap((piece, k) => {
+      const cut = k > 0 && piece.lo && (!whole(input) || piece.lo.d === 1n) ? piece.lo : null;
+      const x = valueIn(piece, whole(input));
+      return [
+        ...(cut ? [part({ form: 'cut', x: cut }, { form: 'number', x: cut })] : []),
+        ...(x ? [part({ form: 'piece', piece }, { form: 'number', x })] : []),
       ];
     });
-    return [...pieces, ...none];
+    return [...parts, ...none];
   });
 }
 
@@ -107,16 +97,8 @@ function touches(piece: Piece, neighbour: Piece | undefined): boolean {
 function valueIn(piece: Piece, integer: boolean): Fraction | null {
   const { lo, hi } = piece;
   const one = new Fraction(1);
-  const middle =
-    lo && hi
-      ? lo.add(hi).div(2)
-      : lo
-        ? piece.loOpen
-          ? lo.add(one)
-          : lo
-        : hi
-          ? hi.sub(one)
-          : new Fraction(0);
+  const low = lo && (piece.loOpen ? lo.add(one) : lo);
+  const middle = lo && hi ? lo.add(hi).div(2) : (low ?? hi?.sub(one) ?? new Fraction(0));
   const tries = integer
     ? [middle.round(0), middle.floor(0), middle.ceil(0)]
     : [middle.round(0), middle.round(1), middle.round(2), middle];

@@ -1,14 +1,14 @@
 import * as z from 'zod/mini';
 import { type Diagnostic, error, hasErrors } from '../diagnostics/diagnostic.js';
 import { nearest } from '../diagnostics/suggest.js';
-import { type Fraction, fromNumber, toNumber } from '../exact/fraction.js';
-import { pointsToNumber } from '../exact/points.js';
+import { Fraction, fromNumber, toNumber, ZERO } from '../exact/fraction.js';
+import { type Points, pointsToFraction, pointsToNumber } from '../exact/points.js';
 import type { Rank } from '../ranking/place.js';
 import { quantileRank } from '../ranking/ranks.js';
 import type { RankAssumption } from '../ranking/rivals.js';
 import type { CriterionResult, ReadingResult } from '../scoring/result.js';
 import { anyApplies, indexOf } from '../scoring/score.js';
-import { closed, decimal, whole } from '../shapes/scalars.js';
+import { closed, decimal, flag, whole } from '../shapes/scalars.js';
 
 /** The limits that readings are held to, as `cchc.config.yaml` writes them under `gates`. */
 export const gatesShape = closed({
@@ -18,8 +18,8 @@ export const gatesShape = closed({
   max_rank: z.optional(whole(1, 100_000)),
   confidence: z.optional(decimal),
   max_assumed_points: z.optional(decimal),
-  require_evidence: z.optional(z.union([z.boolean(), z.enum(['true', 'false'])])),
-  require_complete: z.optional(z.union([z.boolean(), z.enum(['true', 'false'])])),
+  require_evidence: z.optional(flag),
+  require_complete: z.optional(flag),
   no_regression: z.optional(decimal),
   criteria: z.optional(z.record(z.string(), closed({ max_deduction: decimal }))),
   owners: z.optional(z.record(z.string(), closed({ max_deduction: decimal }))),
@@ -37,45 +37,43 @@ export interface GateSubject {
   baseline: ReadingResult | null;
 }
 
-const atLeast = (name: string, actual: number, limit: Fraction): Gate => ({
+const gate = (name: string, actual: number | null, limit: Fraction, pass: boolean): Gate => ({
   name,
   actual,
   limit: toNumber(limit),
-  pass: fromNumber(actual).compare(limit) >= 0,
+  pass,
 });
 
-const atMost = (name: string, actual: number | null, limit: Fraction): Gate => ({
-  name,
-  actual,
-  limit: toNumber(limit),
-  pass: actual !== null && fromNumber(actual).compare(limit) <= 0,
-});
+const atLeast = (name: string, actual: Fraction | null, limit: Fraction): Gate =>
+  gate(name, actual && toNumber(actual), limit, actual !== null && actual.compare(limit) >= 0);
+
+const atMost = (name: string, actual: number | null, limit: Fraction): Gate =>
+  gate(name, actual, limit, actual !== null && fromNumber(actual).compare(limit) <= 0);
 
 /** Limits that name what the catalogue does not have, or need what is not given. */
 export function checkLimits(limits: GateLimits, { result, rank, baseline }: GateSubject): Diagnostic[] {
   const { catalogue } = result;
-  const ids = catalogue.criteria.map((c) => c.id);
-  const owners = catalogue.owners.map((o) => o.id);
   const unknown = (
     code: 'unknown-criterion' | 'unknown-owner',
     asked: object | undefined,
-    options: string[],
-  ) =>
-    Object.keys(asked ?? {})
+    those: readonly { id: string }[],
+  ) => {
+    const options = those.map(({ id }) => id);
+    return Object.keys(asked ?? {})
       .filter((value) => !options.includes(value))
       .map((value) => error(code, { value, suggestion: nearest(value, options) }));
+  };
+  const needed = {
+    '--league': limits.max_rank !== undefined && !rank && anyApplies(result.criteria),
+    '--max-rank': limits.confidence !== undefined && limits.max_rank === undefined,
+    '--baseline': limits.no_regression !== undefined && !baseline,
+  };
   return [
-    ...unknown('unknown-criterion', limits.criteria, ids),
-    ...unknown('unknown-owner', limits.owners, owners),
-    ...(limits.max_rank !== undefined && !rank && anyApplies(result.criteria)
-      ? [error('needs-option', { option: '--league' })]
-      : []),
-    ...(limits.confidence !== undefined && limits.max_rank === undefined
-      ? [error('needs-option', { option: '--max-rank' })]
-      : []),
-    ...(limits.no_regression !== undefined && !baseline
-      ? [error('needs-option', { option: '--baseline' })]
-      : []),
+    ...unknown('unknown-criterion', limits.criteria, catalogue.criteria),
+    ...unknown('unknown-owner', limits.owners, catalogue.owners),
+    ...Object.entries(needed).flatMap(([option, lacks]) =>
+      lacks ? [error('needs-option', { option })] : [],
+    ),
   ];
 }
 
@@ -87,62 +85,43 @@ export function runGates(limits: GateLimits, input: GateSubject): Gate[] {
   const { result, rank, baseline } = input;
   const { total, catalogue, basis } = result;
   const points = (p: number) => pointsToNumber(p, catalogue.decimals);
-  const gates: Gate[] = [];
-  // A form that nobody has begun to fill in passes nothing.
-  if (result.criteria.every((c) => c.status === 'unknown'))
-    gates.push({ name: 'filled-in', actual: 0, limit: 1, pass: false });
-  if (limits.min_score) gates.push(atLeast('min-score', points(total.worst), limits.min_score));
-  if (limits.min_index) {
-    const worst = anyApplies(result.criteria) ? indexOf(total.worst, total.applicableMax) : null;
-    const index = total.index ?? worst;
-    const pass = index !== null && index.compare(limits.min_index) >= 0;
-    gates.push({
-      name: 'min-index',
-      actual: index && toNumber(index),
-      limit: toNumber(limits.min_index),
-      pass,
-    });
-  }
-  if (limits.max_deduction) {
-    gates.push(atMost('max-deduction', points(total.applicableMax - total.worst), limits.max_deduction));
-  }
-  if (limits.max_rank !== undefined) gates.push(rankGate(limits, rank));
-  if (limits.max_assumed_points) {
-    gates.push(atMost('max-assumed-points', points(basis.assumed), limits.max_assumed_points));
-  }
-  if (String(limits.require_evidence) === 'true')
-    gates.push(atMost('require-evidence', input.unproven, fromNumber(0)));
-  if (String(limits.require_complete) === 'true') {
-    const unknown = result.criteria.filter((c) => c.status === 'unknown').length;
-    gates.push(atMost('require-complete', unknown, fromNumber(0)));
-  }
-  for (const [id, limit] of Object.entries(limits.criteria ?? {})) {
-    const row = result.criteria.find((c) => c.criterion.id === id);
-    if (row) gates.push(atMost(`max-deduction:${id}`, points(row.max - row.worst), limit.max_deduction));
-  }
-  for (const [owner, limit] of Object.entries(limits.owners ?? {})) {
-    const row = result.owners.find((o) => o.owner === owner);
-    if (row) gates.push(atMost(`max-deduction:${owner}`, points(row.max - row.worst), limit.max_deduction));
-  }
-  if (limits.no_regression && baseline) gates.push(...regressions(limits.no_regression, result, baseline));
-  return gates;
+  const unknown = result.criteria.filter((c) => c.status === 'unknown').length;
+  const lost = <Row extends { max: Points; worst: Points }>(
+    limited: GateLimits['criteria'] = {},
+    rows: readonly Row[],
+    nameOf: (row: Row) => string,
+  ) =>
+    Object.entries(limited).flatMap(([name, limit]) =>
+      rows
+        .filter((row) => nameOf(row) === name)
+        .map((row) => atMost(`max-deduction:${name}`, points(row.max - row.worst), limit.max_deduction)),
+    );
+  const worst = anyApplies(result.criteria) ? indexOf(total.worst, total.applicableMax) : null;
+  const { min_score, min_index, max_deduction, max_rank, max_assumed_points, no_regression } = limits;
+  return [
+    // A form that nobody has begun to fill in passes nothing.
+    unknown === result.criteria.length && gate('filled-in', 0, new Fraction(1), false),
+    min_score && atLeast('min-score', pointsToFraction(total.worst, catalogue.decimals), min_score),
+    min_index && atLeast('min-index', total.index ?? worst, min_index),
+    max_deduction && atMost('max-deduction', points(total.applicableMax - total.worst), max_deduction),
+    max_rank !== undefined && rankGate(limits, rank),
+    max_assumed_points && atMost('max-assumed-points', points(basis.assumed), max_assumed_points),
+    limits.require_evidence && atMost('require-evidence', input.unproven, ZERO),
+    limits.require_complete && atMost('require-complete', unknown, ZERO),
+    ...lost(limits.criteria, result.criteria, (row) => row.criterion.id),
+    ...lost(limits.owners, result.owners, (row) => row.owner),
+    ...(no_regression && baseline ? regressions(no_regression, result, baseline) : []),
+  ].filter((g): g is Gate => typeof g === 'object');
 }
 
-/** A unit without a rank meets none. */
-function rankGate(limits: GateLimits, rank: Rank | null): Gate {
-  const limit = fromNumber(limits.max_rank!);
-  const because = (gate: Gate, assumptions: readonly RankAssumption[] = []): Gate =>
-    assumptions.length > 0 ? { ...gate, assumptions } : gate;
-  // How the group is shaped says nothing of a rank that is guaranteed.
-  if (!limits.confidence)
-    return because(
-      atMost('max-rank', rank?.worst ?? null, limit),
-      rank?.assumptions.filter((a) => a !== 'group-shape'),
-    );
-  const reached = rank?.distribution
-    ? quantileRank(rank.distribution, toNumber(limits.confidence))
-    : (rank?.worst ?? null);
-  return because(atMost(`max-rank@${toNumber(limits.confidence)}`, reached, limit), rank?.assumptions);
+/** A unit without a rank meets none; how the group is shaped says nothing of a rank that is guaranteed. */
+function rankGate({ max_rank, confidence }: GateLimits, rank: Rank | null): Gate {
+  const limit = fromNumber(max_rank!);
+  const sure = confidence ? toNumber(confidence) : null;
+  const reached = sure !== null && rank?.distribution ? quantileRank(rank.distribution, sure) : rank?.worst;
+  const made = atMost(sure === null ? 'max-rank' : `max-rank@${sure}`, reached ?? null, limit);
+  const assumptions = rank?.assumptions.filter((a) => sure !== null || a !== 'group-shape') ?? [];
+  return assumptions.length > 0 ? { ...made, assumptions } : made;
 }
 
 /** The total's fall, and each criterion that fell by more than the tolerance; gates hold the fall. */

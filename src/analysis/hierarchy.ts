@@ -105,32 +105,23 @@ export function aggregate(
       .map((r) => ({ unit: r.unit, entry: r.entries.get(id) }))
       .filter((e) => e.entry && !e.entry.notApplicable);
     if (entries.length === 0) continue;
-    const input = compiled.inputs[0];
+    const [input, ...others] = compiled.inputs;
     if (!input) continue;
+    const line = input.form === 'line' ? input : null;
+    const alone = others.length === 0 ? line : null;
     const ratios = entries.map((e) => e.entry!.value?.ratio ?? null);
     const numbers = entries.map((e) => {
       const x = e.entry!.value?.inputs[0];
       return x?.form === 'number' ? x.x : null;
     });
-    if (
-      compiled.inputs.length === 1 &&
-      input.form === 'line' &&
-      input.share === null &&
-      input.counts === null &&
-      ratios.every((r) => r !== null)
-    ) {
+    if (alone && !alone.share && !alone.counts && ratios.every((r) => r !== null)) {
       indicators[id] = { done: sum(ratios.map((r) => r.done)), total: sum(ratios.map((r) => r.total)) };
-    } else if (
-      compiled.inputs.length === 1 &&
-      input.form === 'line' &&
-      input.quantity === 'count' &&
-      numbers.every((x) => x !== null)
-    ) {
+    } else if (alone?.quantity === 'count' && numbers.every((x) => x !== null)) {
       indicators[id] = sum(numbers);
     } else {
       const units = entries.filter((_, i) => !ratios[i]).map((e) => e.unit);
-      const percent = input.form === 'line' && input.quantity === 'percent';
-      diagnostics.push(warning(percent ? 'no-average' : 'not-additive', { id, units: units.slice(0, 5) }));
+      const code = line?.quantity === 'percent' ? 'no-average' : 'not-additive';
+      diagnostics.push(warning(code, { id, units: units.slice(0, 5) }));
     }
   }
   const year = present[0]?.year ?? catalogue.year;

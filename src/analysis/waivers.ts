@@ -30,20 +30,14 @@ export function checkWaivers(
   return waivers.flatMap((waiver) => {
     const { code, id, reason, until, path } = waiver;
     const diagnostics: Diagnostic[] = [];
-    if (!codes.includes(code)) {
-      diagnostics.push(
-        error('unknown-code', { value: code, suggestion: nearest(code, codes) }, [...path, 'code']),
-      );
-    }
-    if (id !== null && ids.size > 0 && !ids.has(id)) {
-      const suggestion = nearest(id, ids);
-      diagnostics.push(
-        error('unknown-criterion', { value: id, ...(suggestion !== undefined && { suggestion }) }, [
-          ...path,
-          'id',
-        ]),
-      );
-    }
+    const unknown = (
+      name: 'unknown-code' | 'unknown-criterion',
+      key: string,
+      value: string,
+      options: Iterable<string>,
+    ) => diagnostics.push(error(name, { value, suggestion: nearest(value, options) }, [...path, key]));
+    if (!codes.includes(code)) unknown('unknown-code', 'code', code, codes);
+    if (id !== null && ids.size > 0 && !ids.has(id)) unknown('unknown-criterion', 'id', id, ids);
     if (until !== null && expired(waiver, today)) {
       diagnostics.push(warning('waiver-expired', { code, id, reason, until: vietnameseDay(until) }, path));
     }

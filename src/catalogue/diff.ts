@@ -29,6 +29,9 @@ const OF_SCHEME = {
 const plain = (points: Points | null, { decimals }: Pick<Catalogue, 'decimals'>) =>
   points === null ? null : pointsToNumber(points, decimals);
 
+/** What a criterion that is in one of the two alone has of changes. */
+const SAME = { rule: false, max: null, owners: false, name: false, scope: false } as const;
+
 /** What changed from one catalogue to another. */
 export interface CatalogueDiff {
   before: Catalogue;
@@ -54,19 +57,8 @@ export function diffCatalogues(before: Catalogue, after: Catalogue): CatalogueDi
     const change = changeOf(old, now ?? null, before.decimals, after.decimals);
     if (change) changes.push(change);
   }
-  for (const now of after.criteria) {
-    if (!taken.has(now.id))
-      changes.push({
-        kind: 'added',
-        before: null,
-        after: now,
-        rule: false,
-        max: null,
-        owners: false,
-        name: false,
-        scope: false,
-      });
-  }
+  for (const now of after.criteria)
+    if (!taken.has(now.id)) changes.push({ kind: 'added', before: null, after: now, ...SAME });
   const scale =
     fine(before.scale, before.decimals, after.decimals) === fine(after.scale, after.decimals, before.decimals)
       ? null
@@ -81,17 +73,7 @@ const fine = (points: Points, decimals: number, other: number) =>
   points * 10 ** (Math.max(decimals, other) - decimals);
 
 function changeOf(old: Criterion, now: Criterion | null, from: number, to: number): CriterionChange | null {
-  if (!now)
-    return {
-      kind: 'removed',
-      before: old,
-      after: null,
-      rule: false,
-      max: null,
-      owners: false,
-      name: false,
-      scope: false,
-    };
+  if (!now) return { kind: 'removed', before: old, after: null, ...SAME };
   const moved = now.id !== old.id;
   const max =
     fine(old.max, from, to) === fine(now.max, to, from) ? null : { before: old.max, after: now.max };

@@ -1,11 +1,54 @@
 import { type Diagnostic, error, type KeyPath } from '../diagnostics/diagnostic.js';
 import { nearest } from '../diagnostics/suggest.js';
-import { toNumber } from '../exact/fraction.js';
+import { type Fraction, toNumber } from '../exact/fraction.js';
 import { exactPoints, type Points, pointsToNumber } from '../exact/points.js';
 import { intersect } from '../rules/line.js';
 import { valueRange } from '../rules/rule.js';
 import type { Criterion, Field, Requires } from './catalogue.js';
 import type { CatalogueData } from './shape.js';
+
+/** What the parts of a catalogue are checked by, and what was found wrong. */
+export class Checks {
+  readonly diagnostics: Diagnostic[] = [];
+
+  constructor(readonly decimals: number) {}
+
+  /** Points as a number of the catalogue writes them. */
+  readonly shown = (points: Points): string => String(pointsToNumber(points, this.decimals));
+
+  /** The points that a number is, as far as the scheme has places for it. */
+  exact(value: Fraction, path: KeyPath): Points | null {
+    const exact = exactPoints(value, this.decimals);
+    const params = { value: value.toString(), decimals: this.decimals };
+    if (exact === null) this.diagnostics.push(error('too-precise', params, path));
+    return exact;
+  }
+
+  /** A number that must lie between ends; past `above` where that is given. */
+  within(value: Fraction, ends: { min?: number; max?: number; above?: number }, path: KeyPath): Fraction {
+    const { min, max, above } = ends;
+    const low = min !== undefined && value.compare(min) < 0;
+    if (
+      low ||
+      (max !== undefined && value.compare(max) > 0) ||
+      (above !== undefined && value.compare(above) <= 0)
+    )
+      this.diagnostics.push(error('out-of-range', { value: value.toString(), ...ends }, path));
+    return value;
+  }
+
+  /** Whether an id is one of those that there are. */
+  mustBeIn(
+    id: string,
+    options: readonly string[],
+    code: 'unknown-field' | 'unknown-owner' | 'unknown-source' | 'unknown-criterion',
+    path: KeyPath,
+  ): boolean {
+    const known = options.includes(id);
+    if (!known) this.diagnostics.push(error(code, { value: id, suggestion: nearest(id, options) }, path));
+    return known;
+  }
+}
 
 type RawCriterion = CatalogueData['criteria'][number];
 type RawRequires = Extract<NonNullable<RawCriterion['requires']>, { criterion: string }>;
@@ -16,7 +59,7 @@ export class Links {
     private readonly data: CatalogueData,
     private readonly criteria: readonly Criterion[],
     private readonly fields: readonly Field[],
-    private readonly diagnostics: Diagnostic[],
+    private readonly checks: Checks,
   ) {}
 
   linked(): Criterion[] {
@@ -38,11 +81,8 @@ export class Links {
   }
 
   private criterion(id: string, path: KeyPath): Criterion | null {
-    const criterion = this.criteria.find((c) => c.id === id);
-    if (criterion) return criterion;
     const ids = this.criteria.map((c) => c.id);
-    this.diagnostics.push(error('unknown-criterion', { value: id, suggestion: nearest(id, ids) }, path));
-    return null;
+    return this.checks.mustBeIn(id, ids, 'unknown-criterion', path) ? this.criteria[ids.indexOf(id)]! : null;
   }
 
   private requires(raw: RawRequires, max: Points, path: KeyPath): Requires[] {
@@ -52,7 +92,7 @@ export class Links {
     const keys = inputs.map((i) => i.key ?? '');
     const input = raw.input === undefined ? 0 : keys.indexOf(raw.input);
     const wrong = (options: string[]) => {
-      this.diagnostics.push(error('requires-input', { id: other.id, options }, path));
+      this.checks.diagnostics.push(error('requires-input', { id: other.id, options }, path));
       return [];
     };
     if (input < 0 || (raw.input === undefined && inputs.length !== 1)) return wrong(keys);
@@ -62,11 +102,12 @@ export class Links {
       return wrong(levels.form === 'table' ? levels.levels.map((l) => l.level.vi) : []);
     }
     const test = this.test(raw, inputs[input]!, path);
-    const otherwise = this.otherwise(raw, path);
+    const otherwise =
+      raw.else === 'not_applicable' ? raw.else : (this.checks.exact(raw.else, [...path, 'else']) ?? 0);
     if (otherwise !== 'not_applicable' && otherwise > max) {
-      const shown = (points: Points) => String(pointsToNumber(points, this.data.decimals));
+      const { shown } = this.checks;
       const params = { value: shown(otherwise), max: shown(max) };
-      this.diagnostics.push(error('points-above-max', params, [...path, 'else']));
+      this.checks.diagnostics.push(error('points-above-max', params, [...path, 'else']));
     }
     return test ? [{ criterion: other.id, input, test, otherwise }] : [];
   }
@@ -84,7 +125,7 @@ export class Links {
       if (index >= 0) return { form: 'level', index };
       const options = input.levels.map((l) => l.level.vi);
       const params = { value: String(raw.is), options, suggestion: nearest(String(raw.is), options) };
-      this.diagnostics.push(error('not-a-level', params, [...path, 'is']));
+      this.checks.diagnostics.push(error('not-a-level', params, [...path, 'is']));
       return null;
     }
     const [lo, hi] = [raw.at_least ?? raw.above ?? null, raw.at_most ?? raw.below ?? null];
@@ -93,18 +134,9 @@ export class Links {
     if (!intersect(interval, values)) {
       const [key, bound] = Object.entries(raw).find(([, end]) => end === (lo ?? hi))!;
       const [min, max] = [values.lo, values.hi].map((end) => (end ? toNumber(end) : undefined));
-      this.diagnostics.push(error('out-of-range', { value: String(bound), min, max }, [...path, key]));
+      this.checks.diagnostics.push(error('out-of-range', { value: String(bound), min, max }, [...path, key]));
     }
     return { form: 'within', interval };
-  }
-
-  private otherwise(raw: RawRequires, path: KeyPath): Requires['otherwise'] {
-    if (raw.else === 'not_applicable') return raw.else;
-    const exact = exactPoints(raw.else, this.data.decimals);
-    if (exact !== null) return exact;
-    const params = { value: raw.else.toString(), decimals: this.data.decimals };
-    this.diagnostics.push(error('too-precise', params, [...path, 'else']));
-    return 0 as Points;
   }
 
   /** A criterion that, over what it requires, requires itself. */
@@ -114,7 +146,7 @@ export class Links {
       const seen = new Set(required.get(c.id));
       for (const id of seen) for (const next of required.get(id)!) seen.add(next);
       if (seen.has(c.id))
-        this.diagnostics.push(error('requires-circle', { id: c.id }, ['criteria', i, 'requires']));
+        this.checks.diagnostics.push(error('requires-circle', { id: c.id }, ['criteria', i, 'requires']));
     });
   }
 
@@ -122,15 +154,10 @@ export class Links {
     const { deducts_from: given } = raw;
     if (given === undefined) return null;
     const at = [...path, 'deducts_from'];
-    if (!raw.outside) this.diagnostics.push(error('deducts-inside', { id: raw.id }, at));
+    if (!raw.outside) this.checks.diagnostics.push(error('deducts-inside', { id: raw.id }, at));
     if (given === 'total') return given;
     if (Array.isArray(given)) return given.filter((id, k) => this.criterion(id, [...at, k]) !== null);
-    if (!this.fields.some((f) => f.id === given)) {
-      const options = ['total', ...this.fields.map((f) => f.id)];
-      const params = { value: given, suggestion: nearest(given, options) };
-      this.diagnostics.push(error('unknown-field', params, at));
-      return null;
-    }
-    return { field: given };
+    const options = ['total', ...this.fields.map((f) => f.id)];
+    return this.checks.mustBeIn(given, options, 'unknown-field', at) ? { field: given } : null;
   }
 }

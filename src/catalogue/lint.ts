@@ -5,6 +5,7 @@ import { boundsWithin, type Interval, intersect, type Line, sameInterval, valueA
 import { isWhole } from '../rules/rule.js';
 import { isFlat, type Tier } from '../rules/tiers.js';
 import type { Catalogue, Criterion } from './catalogue.js';
+import { fieldsWithin } from './sums.js';
 
 /** What is doubtful in a catalogue that parses: each a warning, or a note, at its place in the file. */
 export function lintCatalogue(catalogue: Catalogue): Diagnostic[] {
@@ -22,14 +23,10 @@ export function lintCatalogue(catalogue: Catalogue): Diagnostic[] {
 
 /** A field that says what its criteria add up to, and they do not. */
 function fieldSums({ fields, criteria, decimals }: Catalogue): Diagnostic[] {
-  const within = (id: string): string[] => [
-    id,
-    ...fields.filter((f) => f.parent === id).flatMap((f) => within(f.id)),
-  ];
   const shown = (p: number) => String(pointsToNumber(p, decimals));
   return fields.flatMap((f, i) => {
     if (f.max === null) return [];
-    const ids = new Set(within(f.id));
+    const ids = fieldsWithin(fields, f.id);
     const direct = criteria.filter((c) => ids.has(c.field) && !c.outside);
     // What a catalogue lists nothing of, or means, adds up to nothing.
     if (direct.length === 0 || fields.some((g) => ids.has(g.id) && g.combine !== 'sum')) return [];

@@ -7,15 +7,8 @@ import {
   warning,
 } from '../diagnostics/diagnostic.js';
 import { fromZod } from '../diagnostics/from-zod.js';
-import { nearest } from '../diagnostics/suggest.js';
 import { Fraction, toNumber } from '../exact/fraction.js';
-import {
-  exactPoints,
-  type Points,
-  pointsToFraction,
-  pointsToNumber,
-  roundToPoints,
-} from '../exact/points.js';
+import { exactPoints, type Points, pointsToFraction, roundToPoints } from '../exact/points.js';
 import { partOfItself } from '../exact/search.js';
 import { ruleBounds } from '../rules/apply.js';
 import { compileRule, isRelative } from '../rules/index.js';
@@ -23,7 +16,7 @@ import type { CompiledRule } from '../rules/rule.js';
 import { type Provenance, sourcedWithin } from '../shapes/provenance.js';
 import type { Band, Catalogue, Criterion, Field, NotListed, NumberRecord } from './catalogue.js';
 import { withoutFaulty } from './compose.js';
-import { Links } from './links.js';
+import { Checks, Links } from './links.js';
 import { type CatalogueData, catalogueShape } from './shape.js';
 import { listedMax } from './sums.js';
 
@@ -80,15 +73,17 @@ function held(compiled: CompiledRule, scale: Points, decimals: number): Compiled
   return { ...compiled, floor: pointsToFraction(-scale, decimals) };
 }
 
+const PERCENT = { min: 0, max: 100 };
+
 const NONE: Provenance = { kind: 'assumed', reason: { vi: '', en: '' } };
 
-class Builder {
-  readonly diagnostics: Diagnostic[] = [];
+class Builder extends Checks {
   private readonly sources: string[];
   private readonly ownerIds: string[];
   private readonly fieldIds: string[];
 
   constructor(private readonly data: CatalogueData) {
+    super(data.decimals);
     this.sources = Object.keys(data.sources);
     this.ownerIds = Object.keys(data.owners).map((o) => o.normalize('NFC'));
     this.fieldIds = data.fields.map((f) => f.id);
@@ -106,7 +101,7 @@ class Builder {
     const built = data.criteria.map((c, i) => this.criterion(c, ['criteria', i], scale));
     const fields = this.fields();
     const round = this.rounding();
-    const criteria = new Links(data, built, fields, this.diagnostics).linked();
+    const criteria = new Links(data, built, fields, this).linked();
     const listed = listedMax(fields, criteria, round, data.decimals);
     this.scaleFits(listed, scale);
     return {
@@ -153,7 +148,7 @@ class Builder {
     if (raw.measure && 'measure' in raw.rule.shape)
       this.diagnostics.push(error('duplicate-id', { id: 'measure' }, [...path, 'measure']));
     const bounds = ruleBounds(compiled, data.decimals);
-    const shown = (p: Points) => String(pointsToNumber(p, data.decimals));
+    const { shown } = this;
     if (bounds.best > max) {
       this.diagnostics.push(
         error('points-above-max', { value: shown(bounds.best), max: shown(max) }, [...path, 'rule']),
@@ -225,10 +220,7 @@ class Builder {
           this.diagnostics.push(error('field-circle', { id: f.id }, [...path, 'parent']));
       }
       const max = f.max ? this.points(f.max, [...path, 'max']) : null;
-      if (f.weight && f.weight.compare(0) <= 0)
-        this.diagnostics.push(
-          error('out-of-range', { value: f.weight.toString(), above: 0 }, [...path, 'weight']),
-        );
+      if (f.weight) this.within(f.weight, { above: 0 }, [...path, 'weight']);
       return {
         id: f.id,
         name: f.name,
@@ -255,17 +247,10 @@ class Builder {
     path: KeyPath,
   ): Criterion['examples'][number] {
     const keys = Object.keys(entry);
-    const said = (): Points | 'not_applicable' => {
-      if (points === 'max') return max;
-      if (points === 'not_applicable') return points;
-      const exact = exactPoints(points, this.data.decimals);
-      if (exact !== null) return exact;
-      const params = { value: String(toNumber(points)), decimals: this.data.decimals };
-      this.diagnostics.push(error('too-precise', params, [...path, 'points']));
-      return 0;
-    };
+    const said =
+      points === 'max' ? max : points === 'not_applicable' ? points : this.exact(points, [...path, 'points']);
     const alone = keys.length === 1 && keys[0] === 'value';
-    return { entry: alone ? entry.value : entry, points: said(), because: because ?? null };
+    return { entry: alone ? entry.value : entry, points: said ?? 0, because: because ?? null };
   }
 
   private rounding(): Catalogue['round'] {
@@ -274,10 +259,7 @@ class Builder {
       const given = round?.[key];
       if (given === undefined) return usual;
       if (given === 'none') return null;
-      if (given > decimals) {
-        const params = { value: String(given), min: 0, max: decimals };
-        this.diagnostics.push(error('out-of-range', params, ['round', key]));
-      }
+      this.within(new Fraction(given), { min: 0, max: decimals }, ['round', key]);
       return given;
     };
     return {
@@ -296,16 +278,12 @@ class Builder {
       const given = adjustments[key];
       if (given === undefined) return null;
       const path = ['adjustments', key];
-      const exact = exactPoints(given, this.data.decimals);
-      const value = String(toNumber(given));
-      if (exact === null)
-        this.diagnostics.push(error('too-precise', { value, decimals: this.data.decimals }, path));
-      else if (exact * sign < 0)
-        this.diagnostics.push(error('out-of-range', sign > 0 ? { value, min: 0 } : { value, max: 0 }, path));
+      const exact = this.exact(given, path);
+      if (exact !== null) this.within(given, sign > 0 ? { min: 0 } : { max: 0 }, path);
       return exact;
     };
     const limits = { most: end('most', 1), least: end('least', -1) };
-    const shown = (points: Points) => String(pointsToNumber(points, this.data.decimals));
+    const { shown } = this;
     criteria.forEach(({ id, outside, max }, i) => {
       const points = exactPoints(max.value, this.data.decimals);
       const { most } = limits;
@@ -324,41 +302,28 @@ class Builder {
     }));
     bands.forEach((b, i) => {
       const path = ['bands', i, 'at_least'];
-      const value = b.atLeast.toString();
-      if (b.atLeast.s < 0n || b.atLeast.compare(100) > 0)
-        this.diagnostics.push(error('out-of-range', { value, min: 0, max: 100 }, path));
+      this.within(b.atLeast, PERCENT, path);
       if (bands.findIndex((other) => other.atLeast.equals(b.atLeast)) < i)
-        this.diagnostics.push(error('duplicate-id', { id: value }, path));
+        this.diagnostics.push(error('duplicate-id', { id: b.atLeast.toString() }, path));
     });
     return bands.sort((p, q) => q.atLeast.compare(p.atLeast));
   }
 
   private condition(raw: CatalogueData['bands'][number]['and'][number], path: KeyPath): Band['and'] {
     const { criteria, decimals } = this.data;
-    const index = (value: Fraction, key: string): Fraction => {
-      if (value.s < 0n || value.compare(100) > 0) {
-        const params = { value: value.toString(), min: 0, max: 100 };
-        this.diagnostics.push(error('out-of-range', params, [...path, key]));
-      }
-      return value;
-    };
+    const index = (value: Fraction, key: string) => this.within(value, PERCENT, [...path, key]);
     if (raw.each_field_at_least)
       return [{ form: 'each_field', atLeast: index(raw.each_field_at_least, 'each_field_at_least') }];
     const atLeast = raw.at_least ?? new Fraction(0);
     if (raw.field !== undefined) {
-      index(atLeast, 'at_least');
       this.mustBeIn(raw.field, this.fieldIds, 'unknown-field', [...path, 'field']);
-      return [{ form: 'field', id: raw.field, atLeast }];
+      return [{ form: 'field', id: raw.field, atLeast: index(atLeast, 'at_least') }];
     }
     const id = raw.criterion ?? '';
-    const named = criteria.find((c) => c.id === id);
-    if (!named) {
-      const ids = criteria.map((c) => c.id);
-      const params = { value: id, suggestion: nearest(id, ids) };
-      this.diagnostics.push(error('unknown-criterion', params, [...path, 'criterion']));
-    } else if (atLeast.compare(named.max.value) > 0) {
-      const params = { value: atLeast.toString(), max: toNumber(named.max.value) };
-      this.diagnostics.push(error('out-of-range', params, [...path, 'at_least']));
+    const ids = criteria.map((c) => c.id);
+    if (this.mustBeIn(id, ids, 'unknown-criterion', [...path, 'criterion'])) {
+      const { max } = criteria[ids.indexOf(id)]!;
+      this.within(atLeast, { max: toNumber(max.value) }, [...path, 'at_least']);
     }
     return [{ form: 'criterion', id, atLeast: roundToPoints(atLeast, decimals) }];
   }
@@ -371,10 +336,7 @@ class Builder {
   }
 
   private scaleFits(listed: Points, scale: Points): void {
-    const shown = {
-      sum: String(pointsToNumber(listed, this.data.decimals)),
-      scale: String(pointsToNumber(scale, this.data.decimals)),
-    };
+    const shown = { sum: this.shown(listed), scale: this.shown(scale) };
     if (listed > scale) this.diagnostics.push(error('maxima-exceed-scale', shown, ['scale']));
     if (listed < scale && !this.data.not_listed) {
       this.diagnostics.push(warning('maxima-below-scale', shown, ['scale']));
@@ -382,14 +344,10 @@ class Builder {
   }
 
   private points(value: Fraction, path: KeyPath, least = 1): Points {
-    const exact = exactPoints(value, this.data.decimals);
+    const exact = this.exact(value, path);
     if (exact !== null && exact >= least && Number.isSafeInteger(exact)) return exact;
-    const shown = String(toNumber(value));
-    this.diagnostics.push(
-      exact === null
-        ? error('too-precise', { value: shown, decimals: this.data.decimals }, path)
-        : error('out-of-range', { value: shown, ...(least > 0 ? { above: 0 } : { min: 0 }) }, path),
-    );
+    const params = { value: value.toString(), ...(least > 0 ? { above: 0 } : { min: 0 }) };
+    if (exact !== null) this.diagnostics.push(error('out-of-range', params, path));
     return 1;
   }
 
@@ -406,16 +364,6 @@ class Builder {
     if (provenance.kind === 'stated') {
       this.mustBeIn(provenance.source, this.sources, 'unknown-source', [...path, 'source']);
     }
-  }
-
-  private mustBeIn(
-    id: string,
-    options: readonly string[],
-    code: 'unknown-field' | 'unknown-owner' | 'unknown-source',
-    path: KeyPath,
-  ): void {
-    if (options.includes(id)) return;
-    this.diagnostics.push(error(code, { value: id, suggestion: nearest(id, options) }, path));
   }
 
   private unique(ids: readonly string[], path: KeyPath): void {

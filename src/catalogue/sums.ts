@@ -9,7 +9,7 @@ export interface Amount {
 }
 
 /** Ids of a field and of all fields below it. */
-function fieldsWithin(fields: readonly Field[], id: string): Set<string> {
+export function fieldsWithin(fields: readonly Field[], id: string): Set<string> {
   const below = fields.filter((f) => f.parent === id);
   return new Set([id, ...below.flatMap((f) => [...fieldsWithin(fields, f.id)])]);
 }

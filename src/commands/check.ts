@@ -105,7 +105,7 @@ const command: Command = {
 
     const before = baseline && score(baseline.reading, baseline.catalogue);
     const limits: GateLimits = { ...config.gates, ...asked.limits };
-    const evidence = String(limits.require_evidence) === 'true';
+    const evidence = limits.require_evidence === true;
     const strict = session.strict || config.strict;
     const acceptance = new Acceptance(config, configFile, session);
     acceptance.knows(override);

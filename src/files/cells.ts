@@ -150,10 +150,10 @@ export const isAverage = (label: string): boolean =>
 const MARK = /(?<=[\p{L}\d.])\s*(?:\*{1,3}|\((?:\d{1,2}|\*{1,3})\)|\[\d{1,2}\]|[¹²³⁰⁴-⁹]{1,2})$/u;
 /**
  * A criterion's number and the name after it: `1.1. Tỷ lệ`, `Tiêu chí 1.1 - Tỷ lệ`. A number without dots, a numeral or
- * a letter has a mark: `1. Cải cách`, `I. Chỉ đạo`; `1.1 - 1.4` are two numbers.
+ * a letter has a mark: `1. Cải cách`, `I. Chỉ đạo`; `1.1 - 1.4` are two numbers, `2.2.Fee` names an input.
  */
 const BEFORE_NAME =
-  /^(?:(?:[Tt]iêu chí|TIÊU CHÍ|[Cc]hỉ số|TCTP|TC|tc)\s*)?(?:(\d{1,3}(?:\.\d{1,3})+)(?:[.:)]\s*|\s+|(?=[-–]))|(\d{1,3})[.:)]\s*|([IVX]{1,5}|[A-HĐ])[.:)]\s+)[-–:]?\s*(?=[\p{L}(%"“]|(?<=\s)\d+\s?%)/u;
+  /^(?:(?:[Tt]iêu chí|TIÊU CHÍ|[Cc]hỉ số|TCTP|TC|tc)\s*)?(?:(\d{1,3}(?:\.\d{1,3})+)(?:[.:)](?:\s+|(?=\S+\s))|\s+|(?=[-–]))|(\d{1,3})[.:)]\s*|([IVX]{1,5}|[A-HĐ])[.:)]\s+)[-–:]?\s*(?=[\p{L}(%"“]|(?<=\s)\d+\s?%)/u;
 
 /** An id as catalogues write it: without `Tiêu chí` before it, and a full stop or the mark of a footnote at its end. */
 export function plainId(text: string): string {

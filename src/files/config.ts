@@ -12,7 +12,7 @@ import {
 } from '../diagnostics/diagnostic.js';
 import { fromZod } from '../diagnostics/from-zod.js';
 import { parseDay } from '../exact/calendar.js';
-import { closed, date, someText, whole } from '../shapes/scalars.js';
+import { closed, date, flag, someText, whole } from '../shapes/scalars.js';
 import { decodeText } from './decode.js';
 import { otherKind } from './document.js';
 import { readBytes } from './limits.js';
@@ -20,8 +20,6 @@ import { type ColumnMap, columnKeys } from './reading-columns.js';
 import { readYaml } from './yaml.js';
 
 export const CONFIG_NAME = 'cchc.config.yaml';
-
-const flag = z.union([z.boolean(), z.enum(['true', 'false'])]);
 
 /** The YAML shape of `cchc.config.yaml`. */
 export const configShape = closed({
@@ -108,7 +106,7 @@ export async function openConfig(file: string): Promise<PartialResult<Config>> {
     catalogue: isId ? raw.catalogue : path(raw.catalogue),
     league: path(raw.league),
     baseline: path(raw.baseline),
-    strict: String(raw.strict) === 'true',
+    strict: raw.strict === true,
     maxWarnings: raw.max_warnings,
     gates: {
       ...(raw.require_evidence !== undefined && { require_evidence: raw.require_evidence }),
