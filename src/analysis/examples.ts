@@ -98,7 +98,7 @@ function valueIn(piece: Piece, integer: boolean): Fraction | null {
   const { lo, hi } = piece;
   const one = new Fraction(1);
   const low = lo && (piece.loOpen ? lo.add(one) : lo);
-  const middle = lo && hi ? lo.add(hi).div(2) : (low ?? hi?.sub(one) ?? new Fraction(0));
+  const middle = lo && hi ? lo.add(hi).div(2) : (low ?? (hi ? hi.sub(one) : new Fraction(0)));
   const tries = integer
     ? [middle.round(0), middle.floor(0), middle.ceil(0)]
     : [middle.round(0), middle.round(1), middle.round(2), middle];

@@ -103,13 +103,13 @@ export class Links {
     }
     const test = this.test(raw, inputs[input]!, path);
     const otherwise =
-      raw.else === 'not_applicable' ? raw.else : (this.checks.exact(raw.else, [...path, 'else']) ?? 0);
-    if (otherwise !== 'not_applicable' && otherwise > max) {
+      raw.else === 'not_applicable' ? raw.else : this.checks.exact(raw.else, [...path, 'else']);
+    if (typeof otherwise === 'number' && otherwise > max) {
       const { shown } = this.checks;
       const params = { value: shown(otherwise), max: shown(max) };
       this.checks.diagnostics.push(error('points-above-max', params, [...path, 'else']));
     }
-    return test ? [{ criterion: other.id, input, test, otherwise }] : [];
+    return test && otherwise !== null ? [{ criterion: other.id, input, test, otherwise }] : [];
   }
 
   private test(

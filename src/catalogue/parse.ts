@@ -180,7 +180,7 @@ class Builder extends Checks {
       deductsFrom: null,
       requires: [],
       units: this.units(raw, path),
-      examples: raw.examples.map((e, k) => this.example(e, max, [...path, 'examples', k])),
+      examples: raw.examples.flatMap((e, k) => this.example(e, max, [...path, 'examples', k])),
       numbers: this.numbers(raw, maxProvenance, path),
     };
   }
@@ -245,12 +245,14 @@ class Builder extends Checks {
     { points, because, ...entry }: CatalogueData['criteria'][number]['examples'][number],
     max: Points,
     path: KeyPath,
-  ): Criterion['examples'][number] {
+  ): Criterion['examples'] {
     const keys = Object.keys(entry);
     const said =
       points === 'max' ? max : points === 'not_applicable' ? points : this.exact(points, [...path, 'points']);
     const alone = keys.length === 1 && keys[0] === 'value';
-    return { entry: alone ? entry.value : entry, points: said ?? 0, because: because ?? null };
+    return said === null
+      ? []
+      : [{ entry: alone ? entry.value : entry, points: said, because: because ?? null }];
   }
 
   private rounding(): Catalogue['round'] {
