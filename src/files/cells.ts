@@ -167,8 +167,12 @@ export function plainId(text: string): string {
   return id.length > 1 && id.endsWith('.') ? id.slice(0, -1) : id;
 }
 
+/** One of several values of a criterion: `2.4.paid` is no 2.4 before a name. */
+const PART = /^\d+\.(?:(?:\d+\.)+[A-Za-z]|[a-z])\w*$/;
+
 /** The id and the name after it of one cell; null where no id stands before a name. */
 export function splitId(text: string): { id: string; name: string } | null {
+  if (PART.test(text)) return null;
   const begins = BEFORE_NAME.exec(text.slice(0, 80).normalize('NFC'));
   const id = begins?.slice(1).find((part) => part !== undefined);
   return begins && id !== undefined ? { id, name: text.normalize('NFC').slice(begins[0].length) } : null;

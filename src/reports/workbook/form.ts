@@ -1,4 +1,4 @@
-import type { Cell, DataValidation, Workbook, Worksheet } from 'exceljs';
+import type { Cell, Workbook, Worksheet } from 'exceljs';
 import type { Criterion, Field } from '../../catalogue/catalogue.js';
 import { toNumber } from '../../exact/fraction.js';
 import { pointsToNumber } from '../../exact/points.js';
@@ -17,6 +17,7 @@ import {
   ruleFormula,
 } from './formulas.js';
 import {
+  BOLD,
   BORDER,
   breakPages,
   bytesOf,
@@ -24,6 +25,7 @@ import {
   FONT,
   HEAD_FILL,
   heightOf,
+  Lists,
   landscape,
   limitsOf,
   linesOf,
@@ -31,6 +33,7 @@ import {
   POINTS_FORMAT,
   possible,
   solid,
+  told,
 } from './frame.js';
 
 /** The form's columns in order, with their widths in characters. */
@@ -68,7 +71,6 @@ const KIND = '$B$2';
 /** The row of headings, repeated on every printed page; title, unit, year, catalogue and sums stand above. */
 const HEAD = 6;
 const TO_TYPE = solid('FFFFF8DC');
-const BOLD = { ...FONT, bold: true };
 
 /**
  * A form an office types into: field headings, maximum, owner, rule and evidence beside the cells to fill, with
@@ -167,7 +169,6 @@ class Form {
       const cell = sheet.getCell(at, 2);
       cell.value = value;
       cell.alignment = { horizontal: 'left' };
-      cell.font = FONT;
       if (at < 5) open(cell);
     }
     // Another kind than those of the scheme may be typed.
@@ -214,7 +215,6 @@ class Form {
     for (const [key, width] of this.columns) {
       const cell = this.at(key);
       cell.border = BORDER;
-      cell.font = FONT;
       cell.alignment = { wrapText: true, vertical: 'top' };
       const value = told[key];
       if (value === undefined) continue;
@@ -365,48 +365,4 @@ function open(cell: Cell): Cell {
   cell.fill = TO_TYPE;
   cell.border = BORDER;
   return cell;
-}
-
-/** A blank cell is allowed; what is asked is told before and after a wrong value. */
-const told = (prompt: string) => ({
-  allowBlank: true,
-  showErrorMessage: true,
-  error: prompt,
-  showInputMessage: true,
-  prompt,
-});
-
-/** Excel holds a list typed into a drop-down to 255 characters, and splits it at commas. */
-const LIST_LIMIT = 250;
-
-/** Drop-downs; lists that Excel cannot hold in the cell stand on a hidden sheet. */
-class Lists {
-  private sheet: Worksheet | null = null;
-  private readonly places = new Map<string, string>();
-
-  constructor(
-    private readonly workbook: Workbook,
-    private readonly name: string,
-  ) {}
-
-  choice(options: readonly string[], prompt: string): DataValidation {
-    return { type: 'list', formulae: [this.formula(options)], ...told(prompt) };
-  }
-
-  private formula(options: readonly string[]): string {
-    const joined = options.join(',');
-    if (joined.length <= LIST_LIMIT && !options.some((o) => /[,"]/.test(o))) return `"${joined}"`;
-    const key = options.join('\n');
-    let place = this.places.get(key);
-    if (!place) {
-      this.sheet ??= this.workbook.addWorksheet(this.name, { state: 'veryHidden' });
-      const at = this.sheet.getColumn(this.places.size + 1);
-      options.forEach((option, i) => {
-        this.sheet!.getCell(i + 1, this.places.size + 1).value = option;
-      });
-      place = `'${this.name}'!$${at.letter}$1:$${at.letter}$${options.length}`;
-      this.places.set(key, place);
-    }
-    return place;
-  }
 }

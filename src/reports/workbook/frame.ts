@@ -1,4 +1,4 @@
-import type { Cell, DataValidation, Workbook, Worksheet } from 'exceljs';
+import type { Cell, CellValue, DataValidation, Style, Workbook, Worksheet } from 'exceljs';
 import { toNumber } from '../../exact/fraction.js';
 import { type Input, type Level, valueRange } from '../../rules/rule.js';
 import type { Words } from '../../text/messages.js';
@@ -28,6 +28,7 @@ export const PERCENT_FORMAT = '0.00##%';
 /** Ranks on average. */
 export const MEAN_FORMAT = '0.00';
 export const FONT = { name: 'Times New Roman', size: 11 } as const;
+export const BOLD = { ...FONT, bold: true };
 /** Points of height that a line of text takes, and characters of it in a unit of a column's width. */
 const LINE = 15;
 const CHARACTERS = 1.06;
@@ -79,12 +80,29 @@ export const possible = (input: Extract<Input, { form: 'line' }>): DataValidatio
   showErrorMessage: true,
 });
 
+/** A column of a sheet of rows. */
+export interface Column<Row = never> {
+  head: string;
+  width: number;
+  format?: string;
+  /** What a row has in it, which stands in row `at` of the sheet. */
+  of(row: Row, at: number): CellValue;
+}
+
+/** A column of points, or of what stands for them. */
+export const pointsColumn = <Row>(head: string, width: number, of: Column<Row>['of']): Column<Row> => ({
+  head,
+  width,
+  format: POINTS_FORMAT,
+  of,
+});
+
 export function addSheet(
   workbook: Workbook,
   name: string,
   title: string,
-  heads: string[],
-  widths: number[],
+  heads: readonly string[],
+  widths: readonly number[],
 ): Worksheet {
   const sheet = workbook.addWorksheet(name, {
     views: [{ state: 'frozen', ySplit: HEAD, xSplit: 1 }],
@@ -92,16 +110,42 @@ export function addSheet(
     headerFooter: { oddFooter: '&R&P/&N' },
   });
   sheet.getCell(1, 1).value = title;
-  sheet.getCell(1, 1).font = { bold: true, size: 14 };
-  heads.forEach((head, i) => {
-    const cell = sheet.getCell(HEAD, i + 1);
-    cell.value = head;
-    cell.font = { bold: true };
-    cell.alignment = { wrapText: true, vertical: 'middle', horizontal: 'center' };
-    if (head !== '') cell.fill = HEAD_FILL;
-  });
+  sheet.getCell(1, 1).font = { ...BOLD, size: 14 };
   widths.forEach((width, i) => {
     sheet.getColumn(i + 1).width = width;
+    const head = heads[i];
+    if (!head) return;
+    const cell = sheet.getCell(HEAD, i + 1);
+    cell.value = head;
+    cell.font = BOLD;
+    cell.alignment = { wrapText: true, vertical: 'middle', horizontal: 'center' };
+    cell.fill = HEAD_FILL;
+  });
+  return sheet;
+}
+
+/** A sheet of rows under heads. */
+export function tableSheet<Row>(
+  workbook: Workbook,
+  name: string,
+  title: string,
+  columns: readonly Column<Row>[],
+  rows: readonly Row[],
+): Worksheet {
+  const heads = columns.map((c) => c.head);
+  const widths = columns.map((c) => c.width);
+  const sheet = addSheet(workbook, name, title, heads, widths);
+  // One style a column: the writer looks each style object up once.
+  const styles = columns.map(({ format }): Partial<Style> => {
+    if (format === undefined) return { alignment: { vertical: 'top', wrapText: true } };
+    return { numFmt: format, alignment: { vertical: 'top', horizontal: format === '@' ? 'left' : 'right' } };
+  });
+  rows.forEach((row, i) => {
+    const at = sheet.getRow(HEAD + 1 + i);
+    at.values = columns.map(({ of }) => of(row, HEAD + 1 + i));
+    styles.forEach((style, k) => {
+      at.getCell(k + 1).style = style;
+    });
   });
   return sheet;
 }
@@ -124,13 +168,12 @@ export function linesOf(text: string, width: number): number {
 /** Height of a row of so many lines. */
 export const heightOf = (lines: number) => lines * LINE + 4;
 
-/** Gives a finished sheet one font, lines around the cells of its tables, and rows as high as their texts. */
+/** Gives a finished sheet lines around the cells of its tables, and rows as high as their texts. */
 export function finish(sheet: Worksheet): void {
   const tables = tablesOf(sheet);
   sheet.eachRow((row, r) => {
     let lines = 1;
     row.eachCell((cell, c) => {
-      cell.font = { ...FONT, ...cell.font };
       if (r < HEAD || cell.isMerged || sheet.getColumn(c).hidden) return;
       const value = shownIn(cell);
       if (r > HEAD) {
@@ -202,6 +245,9 @@ export async function lock(sheet: Worksheet): Promise<void> {
   await sheet.protect('', { formatColumns: true, formatRows: true });
 }
 
+/** A text that a spreadsheet must not take for a formula. */
+export const plain = (text: string) => (/^[=+@\t\r-]/.test(text) ? `'${text}` : text);
+
 /** Data bars under numbers, red for what is lost. */
 export function dataBars(sheet: Worksheet, ref: string, argb: string): void {
   const rule = {
@@ -212,4 +258,48 @@ export function dataBars(sheet: Worksheet, ref: string, argb: string): void {
     gradient: false,
   };
   sheet.addConditionalFormatting({ ref, rules: [rule as never] });
+}
+
+/** A blank cell is allowed; what is asked is told before and after a wrong value. */
+export const told = (prompt: string) => ({
+  allowBlank: true,
+  showErrorMessage: true,
+  error: prompt,
+  showInputMessage: true,
+  prompt,
+});
+
+/** Excel holds a list typed into a drop-down to 255 characters, and splits it at commas. */
+const LIST_LIMIT = 250;
+
+/** Drop-downs; lists that Excel cannot hold in the cell stand on a hidden sheet. */
+export class Lists {
+  private sheet: Worksheet | null = null;
+  private readonly places = new Map<string, string>();
+
+  constructor(
+    private readonly workbook: Workbook,
+    private readonly name: string,
+  ) {}
+
+  choice(options: readonly string[], prompt: string): DataValidation {
+    return { type: 'list', formulae: [this.formula(options)], ...told(prompt) };
+  }
+
+  private formula(options: readonly string[]): string {
+    const joined = options.join(',');
+    if (joined.length <= LIST_LIMIT && !options.some((o) => /[,"]/.test(o))) return `"${joined}"`;
+    const key = options.join('\n');
+    let place = this.places.get(key);
+    if (!place) {
+      this.sheet ??= this.workbook.addWorksheet(this.name, { state: 'veryHidden' });
+      const at = this.sheet.getColumn(this.places.size + 1);
+      options.forEach((option, i) => {
+        this.sheet!.getCell(i + 1, this.places.size + 1).value = option;
+      });
+      place = `'${this.name}'!$${at.letter}$1:$${at.letter}$${options.length}`;
+      this.places.set(key, place);
+    }
+    return place;
+  }
 }

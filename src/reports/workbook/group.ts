@@ -1,12 +1,21 @@
 import type { Workbook, Worksheet } from 'exceljs';
 import type { Criterion } from '../../catalogue/catalogue.js';
 import { toNumber } from '../../exact/fraction.js';
-import { pointsToNumber } from '../../exact/points.js';
+import { type Points, pointsToNumber } from '../../exact/points.js';
 import { indexName } from '../../render/words.js';
 import type { CriterionResult, ReadingResult } from '../../scoring/result.js';
 import { firstOfSame } from '../../shapes/unit.js';
 import type { Words } from '../../text/messages.js';
-import { addSheet, bytesOf, finish, HEAD, POINTS_FORMAT } from './frame.js';
+import {
+  bytesOf,
+  type Column,
+  finish,
+  HEAD,
+  POINTS_FORMAT,
+  plain,
+  pointsColumn,
+  tableSheet,
+} from './frame.js';
 
 /** Red for points lost, white for none. */
 const HEAT = { from: 'FFFFFFFF', to: 'FFE57373' };
@@ -46,91 +55,64 @@ export async function groupWorkbook(results: readonly ReadingResult[], words: Wo
 }
 
 function addTotals(workbook: Workbook, title: string, ordered: readonly Yearly[], { labels }: Words): void {
-  const say = labels.workbook;
+  const { columns, workbook: say } = labels;
+  const points = (p: Points | null, { catalogue }: ReadingResult) =>
+    p === null ? '?' : pointsToNumber(p, catalogue.decimals);
+  const all: Column<Yearly>[] = [
+    { head: columns.unit, width: 34, of: ({ result }) => plain(result.unit) },
+    { head: columns.year, width: 8, format: '0', of: ({ result }) => result.year },
+    pointsColumn(columns.score, 12, ({ result }) => points(result.total.score, result)),
+    pointsColumn(columns.index, 12, ({ result: { total } }) => (total.index ? toNumber(total.index) : '?')),
+    pointsColumn(columns.deduction, 12, ({ result }) => points(result.total.deduction, result)),
+    pointsColumn(say.indexBefore, 16, ({ before }) =>
+      before?.total.index ? toNumber(before.total.index) : '',
+    ),
+    {
+      ...{ head: say.change, width: 12, format: CHANGE_FORMAT },
+      of: ({ result: { total }, before }) =>
+        before?.total.index && total.index ? toNumber(total.index.sub(before.total.index)) : '',
+    },
+  ];
   const compared = ordered.some(({ before }) => before !== null);
-  const { unit, year, score, index, deduction } = labels.columns;
-  const sheet = addSheet(
-    workbook,
-    say.totals,
-    title,
-    [unit, year, score, index, deduction, ...(compared ? [say.indexBefore, say.change] : [])],
-    [34, 8, 12, 12, 12, ...(compared ? [16, 12] : [])],
-  );
-  // One style a column: the writer looks each style object up once.
-  const formats = ['', '', POINTS_FORMAT, POINTS_FORMAT, POINTS_FORMAT];
-  const styles = [...formats, ...(compared ? [POINTS_FORMAT, CHANGE_FORMAT] : [])].map((numFmt) => ({
-    ...(numFmt !== '' && { numFmt }),
-  }));
-  ordered.forEach(({ result, before }, i) => {
-    const { total, catalogue } = result;
-    const points = (p: number | null) => (p === null ? '?' : pointsToNumber(p, catalogue.decimals));
-    const was = before?.total.index;
-    const row = sheet.getRow(HEAD + 1 + i);
-    row.values = [
-      plain(result.unit),
-      result.year,
-      points(total.score),
-      total.index ? toNumber(total.index) : '?',
-      points(total.deduction),
-      ...(compared
-        ? [was ? toNumber(was) : '', was && total.index ? toNumber(total.index.sub(was)) : '']
-        : []),
-    ];
-    styles.forEach((style, k) => {
-      row.getCell(k + 1).style = style;
-    });
-  });
-  finish(sheet);
+  finish(tableSheet(workbook, say.totals, title, compared ? all : all.slice(0, 5), ordered));
 }
 
 function addHeatMap(
   workbook: Workbook,
   title: string,
   criteria: readonly Criterion[],
-  columns: readonly Column[],
+  columns: readonly Losses[],
   before: number,
   { labels, numbers }: Words,
 ): void {
   const say = labels.workbook;
-  const sheet = addSheet(
+  const sheet = tableSheet<Criterion>(
     workbook,
     before === 0 ? say.heatMap : `${say.heatMap} ${before + 1}`,
     `${labels.columns.deduction} · ${title}`,
-    [labels.columns.id, labels.columns.criterion, ...columns.map((c) => c.head)],
-    [9, 50, ...columns.map(() => 13)],
+    [
+      { head: labels.columns.id, width: 9, format: '@', of: ({ id }) => id },
+      { head: labels.columns.criterion, width: 50, of: ({ name }) => plain(numbers.pick(name)) },
+      ...columns.map(({ head, change, points }) => ({
+        ...{ head, width: 13, format: change ? CHANGE_FORMAT : POINTS_FORMAT },
+        of: ({ id }: Criterion) => points.get(id) ?? '–',
+      })),
+    ],
+    criteria,
   );
   sheet.views = [{ state: 'frozen', ySplit: HEAD, xSplit: 2 }];
   sheet.pageSetup.fitToWidth = Math.ceil(columns.length / COLUMNS_A_PAGE);
   sheet.pageSetup.printTitlesColumn = 'A:B';
-  const alignment = { horizontal: 'right', vertical: 'top' } as const;
-  const [lost, changed] = [
-    { numFmt: POINTS_FORMAT, alignment },
-    { numFmt: CHANGE_FORMAT, alignment },
-  ];
-  criteria.forEach(({ id, name }, i) => {
-    const row = sheet.getRow(HEAD + 1 + i);
-    row.values = [id, plain(numbers.pick(name)), ...columns.map((c) => c.points.get(id) ?? '–')];
-    row.getCell(1).numFmt = '@';
-    columns.forEach(({ change }, k) => {
-      row.getCell(3 + k).style = change ? changed : lost;
-    });
-  });
   finish(sheet);
   if (criteria.length > 0) heat(sheet, HEAD + 1, HEAD + criteria.length, columns);
 }
 
-/** A text that a spreadsheet must not take for a formula. */
-const plain = (text: string) => (/^[=+@\t\r-]/.test(text) ? `'${text}` : text);
-
-/** A column of the heat map: points lost, or how they changed since the year before. */
-interface Column {
+/** A column of the heat map: points lost by criterion, or how they changed since the year before; '?' is not known. */
+interface Losses {
   head: string;
   change: boolean;
-  points: Losses;
+  points: ReadonlyMap<string, number | string>;
 }
-
-/** By criterion; '?' stands for points that are not known. */
-type Losses = ReadonlyMap<string, number | string>;
 
 /** A reading's results beside those of the year before. */
 interface Yearly {
@@ -139,7 +121,7 @@ interface Yearly {
 }
 
 /** What was lost in each reading, and after it what changed since the year before. */
-function columnsOf(ordered: readonly Yearly[], { labels }: Words): Column[] {
+function columnsOf(ordered: readonly Yearly[], { labels }: Words): Losses[] {
   return ordered.flatMap(({ result, before }) => {
     const now = lossesOf(result);
     const lost = { head: plain(`${result.unit} · ${result.year}`), change: false, points: now };
@@ -162,7 +144,7 @@ function byUnit(results: readonly ReadingResult[]): Yearly[] {
 }
 
 /** Points lost by criterion; '–' where it is not asked, '?' while it is not known. */
-function lossesOf({ criteria, catalogue }: ReadingResult): Losses {
+function lossesOf({ criteria, catalogue }: ReadingResult): Losses['points'] {
   const lost = ({ status, deduction }: CriterionResult) => {
     if (status === 'not_applicable') return '–';
     return deduction === null ? '?' : pointsToNumber(deduction, catalogue.decimals);
@@ -171,7 +153,7 @@ function lossesOf({ criteria, catalogue }: ReadingResult): Losses {
 }
 
 /** How many more points are lost than the year before, where both can be told. */
-const changesOf = (before: Losses, now: Losses): Losses =>
+const changesOf = (before: Losses['points'], now: Losses['points']): Losses['points'] =>
   new Map(
     [...now].flatMap(([id, is]) => {
       const was = before.get(id);
@@ -181,7 +163,7 @@ const changesOf = (before: Losses, now: Losses): Losses =>
   );
 
 /** Colours the points lost, all on one scale; what changed stays plain. */
-function heat(sheet: Worksheet, first: number, last: number, columns: readonly Column[]): void {
+function heat(sheet: Worksheet, first: number, last: number, columns: readonly Losses[]): void {
   const letter = (i: number) => sheet.getColumn(3 + i).letter;
   const starts = columns.flatMap((c, i) => (c.change || (i > 0 && !columns[i - 1]!.change) ? [] : [i]));
   const endOf = (start: number) => {

@@ -15,15 +15,18 @@ export async function leagueSheet(workbook: Workbook, layout: Layout, rivals: Ri
   const say = labels.workbook;
   const { ranks, baseline } = layout.model;
   const { league } = rivals;
-  const rivalHeads = [labels.columns.unit, say.known, say.low, say.high, say.units];
-  const heads = [...rivalHeads, '', labels.score.rank, say.baseline, say.tried];
-  const sheet = addSheet(
-    workbook,
-    say.league,
-    numbers.pick(league.name),
-    heads,
-    [40, 12, 12, 12, 10, 4, 24, 15, 15, 4, 9, 9, 9, 9, 9, 9, 4, 12, 12, 9, 9],
-  );
+  const heads = [
+    labels.columns.unit,
+    say.known,
+    say.low,
+    say.high,
+    say.units,
+    '',
+    labels.score.rank,
+    say.baseline,
+  ];
+  const widths = [40, 12, 12, 12, 10, 4, 24, 15, 15, 4, 9, 9, 9, 9, 9, 9, 4, 12, 12, 9, 9];
+  const sheet = addSheet(workbook, say.league, numbers.pick(league.name), [...heads, say.tried], widths);
   const known = rivals.rivals.flatMap((r) => (r.form === 'known' ? [r] : []));
   const gaps = openGaps(rivals);
   known.forEach((r, i) => {

@@ -18,7 +18,7 @@ import {
   ruleFormula,
   sum,
 } from './formulas.js';
-import { addSheet, dataBars, HEAD, type Layout, lock, POINTS_FORMAT } from './frame.js';
+import { addSheet, BOLD, dataBars, HEAD, type Layout, lock, POINTS_FORMAT } from './frame.js';
 
 /**
  * What stands where. Points stand twice, as the reading is and as tried; and what is not known of them stands at its
@@ -165,7 +165,7 @@ export async function scoreSheet(workbook: Workbook, layout: Layout): Promise<vo
     at('I').value = labels.provenance[notListed.provenance.kind];
   }
   totals(sheet, layout);
-  for (const at of [layout.totalRow, layout.totalRow + 1]) sheet.getRow(at).font = { bold: true };
+  for (const at of [layout.totalRow, layout.totalRow + 1]) sheet.getRow(at).font = BOLD;
   dataBars(sheet, `F${first}:F${last}`, 'FFE57373');
   dataBars(sheet, `H${first}:H${last}`, 'FF81C784');
   hide(sheet, WORKING.score);

@@ -1,7 +1,9 @@
-import type { Cell, Workbook } from 'exceljs';
+import type { Cell, DataValidation, Workbook } from 'exceljs';
+import type { Criterion } from '../../catalogue/catalogue.js';
 import { pointsToNumber } from '../../exact/points.js';
 import { ownerText, provenanceText, rankText, ruleText } from '../../render/words.js';
 import type { Input } from '../../rules/rule.js';
+import type { ReadingResult } from '../../scoring/result.js';
 import type { Words } from '../../text/messages.js';
 import { type ReportModel, type ReportRequest, reportModel } from '../model.js';
 import { cellValue } from './formulas.js';
@@ -11,11 +13,15 @@ import {
   DATE_FORMAT,
   HEAD,
   type Layout,
+  Lists,
   lock,
   PERCENT_FORMAT,
   POINTS_FORMAT,
+  pointsColumn,
   possible,
   solid,
+  tableSheet,
+  told,
 } from './frame.js';
 import { leagueSheet } from './league-sheet.js';
 import { fieldsSheet, ownersSheet, scoreSheet } from './score-sheet.js';
@@ -70,144 +76,124 @@ function layoutOf(model: ReportModel, words: Words): Layout {
 
 async function inputsSheet(workbook: Workbook, layout: Layout): Promise<void> {
   const { labels, numbers } = layout.words;
-  const say = labels.workbook;
+  const { workbook: say, form } = labels;
   const { baseline } = layout.model;
   const exempt = say.exempt.replace(/^\p{Ll}/u, (first) => first.toUpperCase());
-  const { value, published: deducted, state: status, tried } = say;
-  const heads = [labels.columns.id, labels.explain.indicator, value, deducted, status, tried, exempt];
+  const heads = [
+    labels.columns.id,
+    labels.explain.indicator,
+    say.value,
+    say.published,
+    say.state,
+    say.tried,
+    exempt,
+  ];
   const title = `${baseline.unit} · ${baseline.year}`;
   const sheet = addSheet(workbook, say.inputs, title, heads, [8, 52, 22, 14, 26, 22, 24]);
   sheet.getCell(2, 1).value = say.hint;
+  const lists = new Lists(workbook, form.lists);
+  const open = (cell: Cell, validation: DataValidation | null) => {
+    cell.protection = { locked: false };
+    cell.fill = YELLOW;
+    if (validation) cell.dataValidation = validation;
+  };
+  const openValue = (cell: Cell, input: Input) => {
+    if (input.form === 'table') open(cell, lists.choice(input.levels.map(layout.level), form.levelPrompt));
+    else {
+      if (input.due) cell.numFmt = DATE_FORMAT;
+      else if (input.quantity === 'percent') cell.numFmt = PERCENT_FORMAT;
+      const formulae = [new Date('2000-01-01')];
+      const day = { type: 'date', operator: 'greaterThan', formulae, ...told(form.datePrompt) } as const;
+      open(cell, input.due ? day : possible(input));
+    }
+  };
   for (const row of baseline.criteria) {
     const { criterion } = row;
+    const { inputs } = criterion.compiled;
     const first = layout.inputRow.get(criterion.id)!;
-    if (criterion.compiled.inputs.length === 0) {
-      sheet.getCell(first, 1).value = criterion.id;
-      sheet.getCell(first, 1).numFmt = '@';
-      sheet.getCell(first, 2).value = numbers.pick(criterion.indicator ?? criterion.name);
-    }
-    criterion.compiled.inputs.forEach((input, i) => {
-      const name = numbers.pick(input.name ?? criterion.indicator ?? criterion.name);
-      const at = (column: number) => sheet.getCell(first + i, column);
-      at(1).value = i === 0 ? criterion.id : '';
-      at(1).numFmt = '@';
-      at(2).value = name;
-      at(2).alignment = { wrapText: true, vertical: 'top' };
+    const at = (column: string, i = 0) => sheet.getCell(`${column}${first + i}`);
+    at('A').value = criterion.id;
+    at('A').numFmt = '@';
+    at('B').value = numbers.pick(criterion.indicator ?? criterion.name);
+    inputs.forEach((input, i) => {
+      if (input.name) at('B', i).value = numbers.pick(input.name);
       const given = row.value?.inputs[i];
-      if (given) at(3).value = cellValue(input, given, layout.level, baseline.year);
-      for (const column of [3, 6]) openCell(at(column), input, layout);
+      if (given) at('C', i).value = cellValue(input, given, layout.level, baseline.year);
+      for (const column of 'CF') openValue(at(column, i), input);
     });
-    const published = sheet.getCell(first, 4);
     if (row.entry?.deducted != null)
-      published.value = pointsToNumber(row.entry.deducted, baseline.catalogue.decimals);
-    published.numFmt = POINTS_FORMAT;
-    const state = sheet.getCell(first, 5);
-    if (row.status === 'exempt') state.value = say.exempt;
+      at('D').value = pointsToNumber(row.entry.deducted, baseline.catalogue.decimals);
+    at('D').numFmt = POINTS_FORMAT;
+    open(at('D'), null);
+    if (row.status === 'exempt') at('E').value = say.exempt;
     const ofItself = row.condition?.met === false || row.value?.inputs[0]?.form === 'none';
-    if (row.status === 'not_applicable' && !ofItself) state.value = say.notApplicable;
-    list(state, [say.exempt, say.notApplicable]);
-    for (const cell of [published, state]) unlock(cell);
-    if (!criterion.exemption) continue;
-    const explained = sheet.getCell(first, 7);
-    list(explained, [say.exempt]);
-    unlock(explained);
+    if (row.status === 'not_applicable' && !ofItself) at('E').value = say.notApplicable;
+    open(at('E'), lists.choice([say.exempt, say.notApplicable], form.levelPrompt));
+    if (criterion.exemption) open(at('G'), lists.choice([say.exempt], form.levelPrompt));
   }
   await lock(sheet);
 }
 
-function unlock(cell: Cell): void {
-  cell.protection = { locked: false };
-  cell.fill = YELLOW;
-}
-
-function list(cell: Cell, options: readonly string[]): void {
-  const formulae = [`"${options.map((o) => o.replaceAll('"', "'").replaceAll(',', ' ')).join(',')}"`];
-  cell.dataValidation = { type: 'list', allowBlank: true, formulae, showErrorMessage: true };
-}
-
-function openCell(cell: Cell, input: Input, layout: Layout): void {
-  unlock(cell);
-  if (input.form === 'table') list(cell, input.levels.map(layout.level));
-  else if (input.due) {
-    cell.numFmt = DATE_FORMAT;
-    cell.dataValidation = {
-      type: 'date',
-      operator: 'greaterThan',
-      allowBlank: true,
-      formulae: [new Date('2000-01-01')],
-      showErrorMessage: true,
-      error: layout.words.labels.form.datePrompt,
-    };
-  } else {
-    if (input.quantity === 'percent') cell.numFmt = PERCENT_FORMAT;
-    cell.dataValidation = possible(input);
-  }
-}
-
 /** The scenarios given, with their scores as the tool worked them out. */
-async function scenarioSheet(workbook: Workbook, layout: Layout): Promise<void> {
-  const { columns, workbook: say, report } = layout.words.labels;
-  const { compared } = layout.model;
-  const heads = [columns.scenario, columns.score, say.gain, columns.rank];
-  const sheet = addSheet(workbook, columns.scenario, report.comparison, heads, [48, 12, 12, 30]);
-  const first = compared[0]!.result;
-  compared.forEach(({ name, result, rank }, i) => {
-    const { decimals } = result.catalogue;
-    const gain =
-      result.total.score === null || first.total.score === null
-        ? null
-        : result.total.score - first.total.score;
-    const row = sheet.getRow(HEAD + 1 + i);
-    row.getCell(1).value = name;
-    row.getCell(2).value = result.total.score === null ? '?' : pointsToNumber(result.total.score, decimals);
-    row.getCell(3).value = gain === null ? '?' : pointsToNumber(gain, decimals);
-    row.getCell(4).value = rank ? rankText(rank, layout.words) : '';
-    for (const k of [2, 3]) row.getCell(k).numFmt = POINTS_FORMAT;
-  });
+async function scenarioSheet(workbook: Workbook, { words, model }: Layout): Promise<void> {
+  const { columns, workbook: say, report } = words.labels;
+  const first = model.compared[0]!.result;
+  const points = (p: number | null) => (p === null ? '?' : pointsToNumber(p, first.catalogue.decimals));
+  const gain = ({ total }: ReadingResult) =>
+    total.score === null || first.total.score === null ? null : total.score - first.total.score;
+  const sheet = tableSheet<ReportModel['compared'][number]>(
+    workbook,
+    columns.scenario,
+    report.comparison,
+    [
+      { head: columns.scenario, width: 48, of: ({ name }) => name },
+      pointsColumn(columns.score, 12, ({ result }) => points(result.total.score)),
+      pointsColumn(say.gain, 12, ({ result }) => points(gain(result))),
+      { head: columns.rank, width: 30, of: ({ rank }) => (rank ? rankText(rank, words) : '') },
+    ],
+    model.compared,
+  );
   await lock(sheet);
 }
 
 /** Every rule in words, its maximum and where its numbers come from. */
-async function rulesSheet(workbook: Workbook, layout: Layout): Promise<void> {
-  const { labels, numbers } = layout.words;
-  const { baseline } = layout.model;
-  const { decimals } = baseline.catalogue;
-  const { id, criterion: name, rule, max, basis: rests, owner } = labels.columns;
-  const { rules } = labels.workbook;
-  const sheet = addSheet(workbook, rules, rules, [id, name, rule, max, rests, owner], [8, 38, 42, 9, 44, 26]);
-  baseline.criteria.forEach(({ criterion }, i) => {
-    const row = sheet.getRow(HEAD + 1 + i);
-    const basis = provenanceText(criterion.maxProvenance, baseline.catalogue, layout.words);
-    row.values = [
-      criterion.id,
-      numbers.pick(criterion.name),
-      ruleText(criterion, decimals, layout.words),
-      pointsToNumber(criterion.max, decimals),
-      `${labels.ruleNumbers.max}: ${basis}`,
-      criterion.owners.map((o) => ownerText(baseline.catalogue, o, layout.words)).join(', '),
-    ];
-    row.getCell(1).numFmt = '@';
-    row.getCell(4).numFmt = POINTS_FORMAT;
-  });
+async function rulesSheet(workbook: Workbook, { words, model }: Layout): Promise<void> {
+  const { labels, numbers } = words;
+  const { columns, workbook: say, ruleNumbers } = labels;
+  const { catalogue, criteria } = model.baseline;
+  const { decimals } = catalogue;
+  const basis = (c: Criterion) => provenanceText(c.maxProvenance, catalogue, words);
+  const sheet = tableSheet<Criterion>(
+    workbook,
+    say.rules,
+    say.rules,
+    [
+      { head: columns.id, width: 8, format: '@', of: (c) => c.id },
+      { head: columns.criterion, width: 38, of: (c) => numbers.pick(c.name) },
+      { head: columns.rule, width: 42, of: (c) => ruleText(c, decimals, words) },
+      pointsColumn(columns.max, 9, (c) => pointsToNumber(c.max, decimals)),
+      { head: columns.basis, width: 44, of: (c) => `${ruleNumbers.max}: ${basis(c)}` },
+      {
+        ...{ head: columns.owner, width: 26 },
+        of: (c) => c.owners.map((o) => ownerText(catalogue, o, words)).join(', '),
+      },
+    ],
+    criteria.map((r) => r.criterion),
+  );
   await lock(sheet);
 }
 
 /** How to read the workbook. */
-async function notesSheet(workbook: Workbook, layout: Layout): Promise<void> {
-  const { labels, numbers } = layout.words;
-  const { baseline, ranks } = layout.model;
-  const sheet = addSheet(workbook, labels.workbook.notes, labels.report.notes, [labels.report.notes], [110]);
+async function notesSheet(workbook: Workbook, { words, model }: Layout): Promise<void> {
+  const { workbook: say, report, score, rank } = words.labels;
+  const assumed = model.ranks.baseline?.assumptions ?? [];
   const notes = [
-    labels.workbook.hint,
-    labels.score.legend,
-    ...labels.report.methods,
-    ...(ranks.baseline?.assumptions ?? []).map(
-      (a) => `${labels.rank.assumption}: ${labels.rank.assumptions[a]}`,
-    ),
-    ...baseline.catalogue.sources.map((s) => numbers.pick(s.title)),
+    say.hint,
+    score.legend,
+    ...report.methods,
+    ...assumed.map((a) => `${rank.assumption}: ${rank.assumptions[a]}`),
+    ...model.baseline.catalogue.sources.map((s) => words.numbers.pick(s.title)),
   ];
-  notes.forEach((note, i) => {
-    sheet.getCell(HEAD + 1 + i, 1).value = note;
-  });
-  await lock(sheet);
+  const columns = [{ head: report.notes, width: 110, of: (note: string) => note }];
+  await lock(tableSheet(workbook, say.notes, report.notes, columns, notes));
 }
