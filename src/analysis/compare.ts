@@ -1,4 +1,4 @@
-import type { Catalogue, Criterion } from '../catalogue/catalogue.js';
+import type { Catalogue, Criterion, Field } from '../catalogue/catalogue.js';
 import { sameRule } from '../catalogue/diff.js';
 import { type Diagnostic, warning } from '../diagnostics/diagnostic.js';
 import { toNumber } from '../exact/fraction.js';
@@ -56,53 +56,49 @@ export function compare(
   const [from, to] = [score(before.reading, before.catalogue), score(after.reading, after.catalogue)];
   const sameRules = before.catalogue === after.catalogue;
   const decimals = Math.max(before.catalogue.decimals, after.catalogue.decimals);
-  const fine = (points: Points, { decimals: places }: Catalogue) => points * 10 ** (decimals - places);
-  const rows = new Map(from.criteria.map((r) => [r.criterion.id, r]));
-  const onlyAfter = to.criteria.filter((r) => !rows.has(r.criterion.id));
-  const between = (was: Points | null, middle: Points | null, is: Points | null): Change => ({
-    total: minus(is, was),
-    rules: sameRules ? 0 : minus(middle, was),
-    performance: minus(is, middle),
-  });
   // The old performance under the new rules.
   const carried = sameRules ? from : carriedResult(from, after.reading, after.catalogue);
-  const carriedRows = new Map(carried.criteria.map((r) => [r.criterion.id, r]));
-  const criteria = [
-    ...from.criteria.map((old): [CriterionResult | null, CriterionResult | null] => [
-      old,
-      to.criteria.find((r) => r.criterion.id === old.criterion.id) ?? null,
-    ]),
-    ...onlyAfter.map((row): [CriterionResult | null, CriterionResult | null] => [null, row]),
-  ].map(([old, row]): ComparedCriterion => {
-    const was = old ? (old.points === null ? null : fine(old.points, before.catalogue)) : 0;
-    const is = row ? (row.points === null ? null : fine(row.points, after.catalogue)) : 0;
-    const moved = row ? (carriedRows.get(row.criterion.id)?.points ?? null) : 0;
-    const middle = moved === null ? null : fine(moved, after.catalogue);
+  const fine = (points: Points, { catalogue }: ReadingResult) =>
+    points * 10 ** (decimals - catalogue.decimals);
+  /** How a part of the score moved: as the old side, the old one under the new rules and the new one have it. */
+  const changeOf = (part: (side: ReadingResult) => Points | null): Change => {
+    const [was = null, middle = null, is = null] = [from, carried, to].map((side) => {
+      const points = part(side);
+      return points === null ? null : fine(points, side);
+    });
     return {
-      criterion: (row ?? old)!.criterion,
-      before: old,
-      after: row,
-      change: between(was, middle, is),
+      total: minus(is, was),
+      rules: sameRules ? 0 : minus(middle, was),
+      performance: minus(is, middle),
     };
+  };
+  const rows = new Map([from, carried, to].map((side) => [side, rowsOf(side)]));
+  const criteria = [...new Set([...rows.get(from)!.keys(), ...rows.get(to)!.keys()])].map((id) => {
+    const [old, row] = [rows.get(from)!.get(id) ?? null, rows.get(to)!.get(id) ?? null];
+    const change = changeOf((side) => {
+      const its = rows.get(side)!.get(id);
+      return its ? its.points : 0;
+    });
+    return { criterion: (row ?? old)!.criterion, before: old, after: row, change };
   });
-  const rest = (c: Catalogue) => fine(c.notListed?.max ?? 0, c);
-  const notListed = rest(after.catalogue) - rest(before.catalogue);
+  const rest = (side: ReadingResult) => fine(side.catalogue.notListed?.max ?? 0, side);
+  const notListed = rest(to) - rest(from);
   const sum = sumOf(criteria.map((c) => c.change));
-  const scoreOf = ({ total, catalogue }: ReadingResult) =>
-    total.score === null ? null : fine(total.score, catalogue);
-  const change = between(scoreOf(from), scoreOf(carried), scoreOf(to));
+  const change = changeOf(({ total }) => total.score);
   return {
     before: from,
     after: to,
     sameRules,
     decimals,
     criteria,
-    fields: fieldsOf([from, carried, to], (sides) => {
-      const [was = null, middle = null, is = null] = sides.map((p, i) =>
-        p === null ? null : fine(p, i === 0 ? before.catalogue : after.catalogue),
-      );
-      return between(was, middle, is);
-    }),
+    fields: fieldsOf(from, to).map(({ id, name }) => ({
+      id,
+      name,
+      change: changeOf(({ fields }) => {
+        const field = fields.find((f) => f.field.id === id);
+        return field ? field.points : 0;
+      }),
+    })),
     notListed,
     combined: {
       total: minus(minus(change.total, sum.total), notListed),
@@ -113,6 +109,8 @@ export function compare(
   };
 }
 
+const rowsOf = ({ criteria }: ReadingResult) => new Map(criteria.map((r) => [r.criterion.id, r]));
+
 const minus = (p: Points | null, q: Points | null) => (p === null || q === null ? null : p - q);
 
 function sumOf(changes: readonly Change[]): Change {
@@ -121,29 +119,16 @@ function sumOf(changes: readonly Change[]): Change {
   return { total: sum('total'), rules: sum('rules'), performance: sum('performance') };
 }
 
-/** Fields with criteria of their own, in the order of the later scheme, as each side makes them. */
-function fieldsOf(
-  sides: readonly [ReadingResult, ReadingResult, ReadingResult],
-  changeOf: (points: (Points | null)[]) => Change,
-): ComparedField[] {
-  const [from, , to] = sides;
-  const pointsIn = ({ fields }: ReadingResult, id: string): Points | null => {
-    const field = fields.find((f) => f.field.id === id);
-    return field ? field.points : 0;
-  };
+/** Fields with criteria of their own, in the order of the later scheme. */
+function fieldsOf(from: ReadingResult, to: ReadingResult): Field[] {
   const fields = [to, from].flatMap((r) => r.catalogue.fields);
-  const all = [...from.criteria, ...to.criteria];
-  return fields.flatMap((field, i): ComparedField[] => {
-    const { id, name } = field;
-    const listed = all.some((c) => c.criterion.field === id);
-    if (!listed || fields.findIndex((f) => f.id === id) < i) return [];
-    return [{ id, name, change: changeOf(sides.map((side) => pointsIn(side, id))) }];
-  });
+  const listed = new Set([...from.criteria, ...to.criteria].map((c) => c.criterion.field));
+  return fields.filter(({ id }, i) => listed.has(id) && fields.findIndex((f) => f.id === id) === i);
 }
 
 /** The old performance scored under the new rules; a criterion that came is as the new reading has it. */
 function carriedResult(from: ReadingResult, reading: Reading, catalogue: Catalogue): ReadingResult {
-  const rows = new Map(from.criteria.map((r) => [r.criterion.id, r]));
+  const rows = rowsOf(from);
   const entries = new Map(reading.entries);
   for (const criterion of catalogue.criteria) {
     const old = rows.get(criterion.id);

@@ -6,7 +6,7 @@ import type { League } from '../ranking/league.js';
 import type { Rank } from '../ranking/place.js';
 import { placeResult, rivalsOfResult } from '../ranking/standings.js';
 import { answerOf, scoreAndShortRank } from '../render/answer.js';
-import { dataOf, type Field, tableOf } from '../render/field.js';
+import { dataOfRows, type Field, tableOf } from '../render/field.js';
 import { bar } from '../render/plot.js';
 import {
   type Block,
@@ -21,7 +21,6 @@ import {
 import { pointsJson, rankJson } from '../render/result-json.js';
 import { assumptionRows, givenText, scoreAndRank, scoreText, signedText } from '../render/words.js';
 import type { CriterionResult, ReadingResult } from '../scoring/result.js';
-import { score } from '../scoring/score.js';
 import type { Messages } from '../text/index.js';
 import { type Command, misuse, outcomeOf, type Session, texts } from './shared/command.js';
 import { Loader } from './shared/load.js';
@@ -54,26 +53,25 @@ const command: Command = {
       const problem = error('compare-leagues', { leagues: leagues.length, readings: opened.length });
       return misuse([problem]);
     }
-    const rankOf = (result: ReadingResult, league: League | undefined): Rank | null => {
+    const rankOf = (result: ReadingResult, at: number): Rank | null => {
+      const league = leagues.length > 1 ? leagues[at] : leagues[0];
       const rivals = league && loader.take(rivalsOfResult(league, result));
       return rivals ? placeResult(rivals, result) : null;
     };
+    const selfScore = options.selfScore === true;
     const comparisons: NamedComparison[] = [];
     const add = (from: Side, to: Side, names: [string, string], at: [number, number]) => {
       const comparison = compare(from, to);
-      const league = (i: number) => (leagues.length > 1 ? leagues[i] : leagues[0]);
-      const ranks: [Rank | null, Rank | null] = [
-        rankOf(score(from.reading, from.catalogue), league(at[0])),
-        rankOf(score(to.reading, to.catalogue), league(at[1])),
+      const ranks: NamedComparison['ranks'] = [
+        rankOf(comparison.before, at[0]),
+        rankOf(comparison.after, at[1]),
       ];
-      comparisons.push({ comparison, names, ranks, selfScore: options.selfScore === true });
+      comparisons.push({ comparison, names, ranks, selfScore });
     };
-    if (options.selfScore === true) {
+    if (selfScore) {
       for (const [i, { reading, catalogue }] of opened.entries()) {
         const split = selfAndAppraised(reading, catalogue);
-        if (!split) {
-          return misuse([error('no-self-score', { unit: reading.unit })]);
-        }
+        if (!split) return misuse([error('no-self-score', { unit: reading.unit })]);
         const [self, appraised] = split.map((r) => ({ reading: r, catalogue }));
         add(self!, appraised!, selfNames(reading.unit, session), [i, i]);
       }
@@ -117,8 +115,9 @@ const toneOf = (change: number | null): Tone =>
 /** What moved the score between two readings, by criterion and field. */
 export function presentComparison(comparisons: readonly NamedComparison[], messages: Messages): Presentation {
   const { labels } = messages;
+  const json = comparisons.map(comparisonJson);
   return {
-    json: { schema: 'cchc/compare@1', comparisons: comparisons.map(comparisonJson) },
+    json: { schema: 'cchc/compare@1', comparisons: json },
     blocks: [
       ...comparisons.flatMap((one) =>
         listOf<Block>([
@@ -129,7 +128,14 @@ export function presentComparison(comparisons: readonly NamedComparison[], messa
           !one.comparison.sameRules && textOf(labels.compare.splitNote, 'dim'),
         ]),
       ),
-      dataTable(comparisons),
+      dataOfRows(
+        json.flatMap(({ from, to, criteria }) =>
+          criteria.map(({ id, field, before: pointsBefore, after: pointsAfter, ...change }) => {
+            const sides = { from: from.name, to: to.name };
+            return { ...sides, id, field, pointsBefore, pointsAfter, ...change };
+          }),
+        ),
+      ),
     ],
   };
 }
@@ -212,37 +218,33 @@ function waterfall({ comparison, selfScore }: NamedComparison, messages: Message
   };
   const rest = ({ catalogue }: ReadingResult) =>
     numbers.points(catalogue.notListed?.max ?? 0, catalogue.decimals);
-  const lines: MovedLine[] = moved.map((c) => ({
-    id: c.criterion.id,
-    name: numbers.pick(c.criterion.name),
-    values: [value(c.before), value(c.after)],
-    points: [points(c.before, before), points(c.after, after)],
-    change: c.change,
-  }));
-  if (comparison.notListed !== 0)
-    lines.push({
-      id: '',
-      name: labels.score.notListed,
-      values: ['', ''],
-      points: [rest(before), rest(after)],
-      change: { total: comparison.notListed, rules: comparison.notListed, performance: 0 },
-    });
-  if (comparison.combined.total !== null && comparison.combined.total !== 0)
-    lines.push({
-      id: '',
-      name: labels.columns.combined,
-      values: ['', ''],
-      points: ['', ''],
-      change: comparison.combined,
-    });
-  lines.push({
-    role: 'total',
+  const sum = (name: string, change: Change, points: [string, string] = ['', '']): MovedLine => ({
     id: '',
-    name: labels.score.total,
+    name,
     values: ['', ''],
-    points: [scoreText(before, messages), scoreText(after, messages)],
-    change: comparison.change,
+    points,
+    change,
   });
+  const { notListed, combined, change } = comparison;
+  const lines: MovedLine[] = listOf<MovedLine>([
+    moved.map((c) => ({
+      id: c.criterion.id,
+      name: numbers.pick(c.criterion.name),
+      values: [value(c.before), value(c.after)],
+      points: [points(c.before, before), points(c.after, after)],
+      change: c.change,
+    })),
+    notListed !== 0 &&
+      sum(labels.score.notListed, { total: notListed, rules: notListed, performance: 0 }, [
+        rest(before),
+        rest(after),
+      ]),
+    !!combined.total && sum(labels.columns.combined, combined),
+    {
+      ...sum(labels.score.total, change, [scoreText(before, messages), scoreText(after, messages)]),
+      role: 'total',
+    },
+  ]);
   const fields: Field<MovedLine>[] = [
     { key: 'id', text: (l) => l.id },
     { key: 'criterion', flexible: true, text: (l) => l.name },
@@ -339,39 +341,12 @@ function comparisonJson({ comparison, names, ranks }: NamedComparison) {
     fields: comparison.fields.map((f) => ({ id: f.id, ...changeJson(f.change, decimals) })),
     criteria: comparison.criteria.map((c) => ({
       id: c.criterion.id,
+      field: c.criterion.field,
       before: c.before && pointsJson(c.before.points, before.catalogue.decimals),
       after: c.after && pointsJson(c.after.points, after.catalogue.decimals),
       ...changeJson(c.change, decimals),
     })),
   };
-}
-
-function dataTable(comparisons: readonly NamedComparison[]): Table {
-  type Line = NamedComparison & { c: Comparison['criteria'][number] };
-  const change = ({ c, comparison }: Line) => changeJson(c.change, comparison.decimals);
-  const fields: Field<Line>[] = [
-    { key: 'from', value: (l) => l.names[0] },
-    { key: 'to', value: (l) => l.names[1] },
-    { key: 'id', value: (l) => l.c.criterion.id },
-    { key: 'field', value: (l) => l.c.criterion.field },
-    {
-      key: 'pointsBefore',
-      value: ({ c, comparison }) =>
-        c.before && pointsJson(c.before.points, comparison.before.catalogue.decimals),
-    },
-    {
-      key: 'pointsAfter',
-      value: ({ c, comparison }) =>
-        c.after && pointsJson(c.after.points, comparison.after.catalogue.decimals),
-    },
-    { key: 'change', value: (l) => change(l).change },
-    { key: 'rules', value: (l) => change(l).rules },
-    { key: 'performance', value: (l) => change(l).performance },
-  ];
-  return dataOf(
-    fields,
-    comparisons.flatMap((one) => one.comparison.criteria.map((c) => ({ ...one, c }))),
-  );
 }
 
 export default command;

@@ -8,7 +8,7 @@ import { type Fraction, HUNDRED, toNumber, ZERO } from '../exact/fraction.js';
 import { measure } from '../reading/measure.js';
 import type { Reading } from '../reading/reading.js';
 import { answerOf, scoreAndShortRank } from '../render/answer.js';
-import { dataOf, type Field, tableOf } from '../render/field.js';
+import { dataOfRows, type Field, tableOf } from '../render/field.js';
 import { runChart } from '../render/plot.js';
 import {
   type Block,
@@ -118,7 +118,7 @@ const TONES: Record<Goal['state'], Tone> = {
 };
 
 /** A day in the reader's way of writing dates. */
-const dayText = (day: Day, { language }: Messages): string =>
+const dayText = (day: Day, { language }: Messages['numbers']): string =>
   language === 'vi' ? vietnameseDay(day) : isoDay(day);
 
 /** Year-to-date counts carried to the end of the year: a table and a small run chart each. */
@@ -128,6 +128,8 @@ export function presentPace(pace: Pace, messages: Messages): Presentation {
   const { rows } = pace;
   const [now, projected] = [pace.now.result, pace.projected.result];
   const score = ({ result, rank }: Position) => scoreAndRank(scoreText(result, messages), rank, messages);
+  const { decimals } = now.catalogue;
+  const indicators = rows.map((r) => indicatorJson(r, decimals));
   const assumed = (text: string) => ({ label: labels.rank.assumption, text });
   const blocks: Block[] = [
     answer(pace, messages),
@@ -147,9 +149,15 @@ export function presentPace(pace: Pace, messages: Messages): Presentation {
       assumed(say.evenMisses),
       pace.without.length > 0 && { label: say.without, text: pace.without.join(', ') },
     ]),
-    dataTable(pace),
+    dataOfRows(
+      indicators.flatMap(({ id, done, total, expected, rate, ends, points, goals }) =>
+        goals.map(({ kind: goal, value: goalRate, needed, state, lostFrom }) => {
+          const soFar = { id, done, total, expected, rate, ends, endPoints: points.end };
+          return { ...soFar, goal, goalRate, needed, state, lostFrom };
+        }),
+      ),
+    ),
   ];
-  const { decimals } = now.catalogue;
   const json = {
     schema: 'cchc/pace@1',
     unit: now.unit,
@@ -157,35 +165,37 @@ export function presentPace(pace: Pace, messages: Messages): Presentation {
     asOf: isoDay(pace.asOf),
     score: { now: pointsJson(now.total.score, decimals), end: pointsJson(projected.total.score, decimals) },
     rank: { now: rankJson(pace.now.rank), end: rankJson(pace.projected.rank) },
-    indicators: rows.map((r) => ({
-      id: r.row.criterion.id,
-      basis: r.basis,
-      done: toNumber(r.done),
-      total: toNumber(r.total),
-      expected: toNumber(r.expected),
-      expectedGiven: r.expectedGiven,
-      rate: fractionJson(r.rate, 6),
-      recent: fractionJson(r.recent, 6),
-      ends: fractionJson(r.ends, 6),
-      points: { now: pointsJson(r.row.points, decimals), end: pointsJson(r.endPoints, decimals) },
-      goals: r.goals.map((g) => ({
-        kind: g.kind,
-        value: fractionJson(g.value, 6),
-        points: pointsJson(g.points, decimals),
-        side: g.side,
-        needed: fractionJson(g.needed, 6),
-        more: fractionJson(g.more, 6),
-        perMonth: fractionJson(g.perMonth, 6),
-        spare: g.spare,
-        lostWith: g.lostWith,
-        state: g.state,
-        lostFrom: g.lostFrom && isoDay(g.lostFrom),
-      })),
-    })),
+    indicators,
     without: pace.without,
   };
   return { json, blocks };
 }
+
+const indicatorJson = (r: PaceRow, decimals: number) => ({
+  id: r.row.criterion.id,
+  basis: r.basis,
+  done: toNumber(r.done),
+  total: toNumber(r.total),
+  expected: toNumber(r.expected),
+  expectedGiven: r.expectedGiven,
+  rate: fractionJson(r.rate, 6),
+  recent: fractionJson(r.recent, 6),
+  ends: fractionJson(r.ends, 6),
+  points: { now: pointsJson(r.row.points, decimals), end: pointsJson(r.endPoints, decimals) },
+  goals: r.goals.map((g) => ({
+    kind: g.kind,
+    value: fractionJson(g.value, 6),
+    points: pointsJson(g.points, decimals),
+    side: g.side,
+    needed: fractionJson(g.needed, 6),
+    more: fractionJson(g.more, 6),
+    perMonth: fractionJson(g.perMonth, 6),
+    spare: g.spare,
+    lostWith: g.lostWith,
+    state: g.state,
+    lostFrom: g.lostFrom && isoDay(g.lostFrom),
+  })),
+});
 
 /** The score to date and where it leads, what must go faster, and what is lost already. */
 function answer(pace: Pace, messages: Messages): Block {
@@ -204,7 +214,7 @@ function answer(pace: Pace, messages: Messages): Block {
     .sort((p, q) => q.gain - p.gain);
   const lost = goals.filter(({ g }) => g.state === 'out_of_reach').map(({ r }) => r.row.criterion.id);
   const top = behind[0];
-  return answerOf(`${say.title} · ${result.unit} · ${say.asOf(dayText(pace.asOf, messages))}`, [
+  return answerOf(`${say.title} · ${result.unit} · ${say.asOf(dayText(pace.asOf, numbers))}`, [
     { label: say.scoreNow, text: score(pace.now) },
     { label: say.scoreEnd, text: score(pace.projected) },
     {
@@ -231,7 +241,7 @@ function stateText(goal: Goal, messages: Messages): string {
   const say = labels.pace;
   const spare = goal.spare === null ? '' : `; ${say.spare(numbers.number(goal.spare, 0))}`;
   const state = `${say.state[goal.state]}${spare}`;
-  const day = goal.lostFrom && dayText(goal.lostFrom, messages);
+  const day = goal.lostFrom && dayText(goal.lostFrom, numbers);
   if (goal.lostWith !== null) {
     // The first case may have gone wrong on any day.
     const since = day && goal.lostWith > 1 ? ` (${say.lostSince(day)})` : '';
@@ -314,31 +324,9 @@ function chart(row: PaceRow, asOf: Day, messages: Messages): string[] | null {
     ends: toNumber(row.ends),
     goal: toNumber(row.goals.find((g) => g.kind === 'target')!.value),
     label: (rate) => `${numbers.number(rate, 1)}%`,
-    from: dayText({ year: asOf.year, day: 1 }, messages),
-    to: dayText({ year: asOf.year, day: year }, messages),
+    from: dayText({ year: asOf.year, day: 1 }, numbers),
+    to: dayText({ year: asOf.year, day: year }, numbers),
   });
-}
-
-function dataTable({ rows, now: { result: now } }: Pace): Table {
-  const { decimals } = now.catalogue;
-  const fields: Field<{ r: PaceRow; g: Goal }>[] = [
-    { key: 'id', value: ({ r }) => r.row.criterion.id },
-    { key: 'done', value: ({ r }) => toNumber(r.done) },
-    { key: 'total', value: ({ r }) => toNumber(r.total) },
-    { key: 'expected', value: ({ r }) => toNumber(r.expected) },
-    { key: 'rate', value: ({ r }) => fractionJson(r.rate, 6) },
-    { key: 'ends', value: ({ r }) => fractionJson(r.ends, 6) },
-    { key: 'endPoints', value: ({ r }) => pointsJson(r.endPoints, decimals) },
-    { key: 'goal', value: ({ g }) => g.kind },
-    { key: 'goalRate', value: ({ g }) => fractionJson(g.value, 6) },
-    { key: 'needed', value: ({ g }) => fractionJson(g.needed, 6) },
-    { key: 'state', value: ({ g }) => g.state },
-    { key: 'lostFrom', value: ({ g }) => g.lostFrom && isoDay(g.lostFrom) },
-  ];
-  return dataOf(
-    fields,
-    rows.flatMap((r) => r.goals.map((g) => ({ r, g }))),
-  );
 }
 
 export default command;

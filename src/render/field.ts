@@ -142,3 +142,10 @@ export const maximumFields = ({ labels, numbers }: Words, decimals: number): Fie
     tone: () => 'warn',
   },
 ];
+
+/** Rows of plain values, for machines alone, a column for each key of the first. */
+export const dataOfRows = (rows: readonly Readonly<Record<string, Cell['value']>>[]): Table =>
+  dataOf<(typeof rows)[number]>(
+    Object.keys(rows[0] ?? {}).map((key) => ({ key, value: (row) => row[key]! })),
+    rows,
+  );

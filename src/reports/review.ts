@@ -8,36 +8,26 @@ import { escapeXml } from './charts/svg.js';
 import { bytesOf, heightOf, landscape, linesOf, solid } from './workbook/frame.js';
 
 /** A row of the sheet of review: a field, or a criterion with what was made of its words. */
-interface ReviewRow {
-  id: string;
-  name: string;
-  max: number | null;
-  phrase: string;
-  /** The rule in the scheme's phrasing; '' for a field. */
-  said: string;
-  /** Three values with their points. */
-  worked: string[];
-  open: string;
-  todo: boolean;
-  owner: string;
-  evidence: string;
-  field: string;
-}
+type ReviewRow = ReturnType<typeof rowsOf>[number];
 
 const NUMERALS = { vi: numbersIn('vi'), en: numbersIn('en') };
 
 /** The rows of a table as they were understood, fields among them, in the table's order. */
-function rowsOf(
-  draft: CatalogueDraft,
-  catalogue: Catalogue,
-  { language, labels, numbers }: Messages,
-): ReviewRow[] {
+function rowsOf(draft: CatalogueDraft, catalogue: Catalogue, { language, labels, numbers }: Messages) {
   const rows = new Map(draft.rows.map((r) => [r.id, r]));
   const examples = new Map(catalogue.criteria.map((c): [string, string[]] => [c.id, []]));
   for (const { id, because } of draftExamples(catalogue, NUMERALS))
     examples.get(id)?.push(numbers.pick(because));
-  const bare = { phrase: '', said: '', worked: [], open: '', todo: false, owner: '', evidence: '' };
-  return draft.order.map((id): ReviewRow => {
+  const bare = {
+    phrase: '',
+    said: '',
+    worked: [] as string[],
+    open: '',
+    todo: false,
+    owner: '',
+    evidence: '',
+  };
+  return draft.order.map((id) => {
     const row = rows.get(id);
     const above = draft.fields.find((f) => f.id === id);
     if (!row)
@@ -50,6 +40,7 @@ function rowsOf(
       name,
       max,
       phrase: phrase || name,
+      /** The rule in the scheme's phrasing; '' for a field. */
       said: read ? `${indicator}${sayRule(read, max)}` : labels.review.todo,
       worked: all.length > 3 ? [all[0]!, all[all.length >> 1]!, all.at(-1)!] : all,
       open: signed === '' ? (read?.notes ?? []).map((n) => noteWords(n)[language]).join('; ') : '',

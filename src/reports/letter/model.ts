@@ -3,22 +3,14 @@ import { tries } from '../../analysis/gain.js';
 import type { Action } from '../../analysis/plan.js';
 import type { Catalogue } from '../../catalogue/catalogue.js';
 import type { Points } from '../../exact/points.js';
-import { indexName, ownerText, rankText, scoreText } from '../../render/words.js';
+import { listOf } from '../../render/presentation.js';
+import { indexName, ownerText, provenanceMark, rankText, scoreText } from '../../render/words.js';
 import type { CriterionResult } from '../../scoring/result.js';
 import { lossOf, sumsInScore } from '../../scoring/totals.js';
+import type { ProvenanceKind } from '../../shapes/provenance.js';
 import type { Words } from '../../text/messages.js';
 import type { ReportModel } from '../model.js';
-import { isReported, lowered, nounOf, shortcomingText, targetWords } from './words.js';
-
-/** One criterion of the letter: what was lost, why, who must act, how, and what it brings. */
-interface LetterItem {
-  id: string;
-  title: string;
-  /** The shortcoming and the charge, as sentences of one paragraph. */
-  sentences: string[];
-  /** Whether a paper of few pages has room for it; else its shortcoming stands in the annex. */
-  inText: boolean;
-}
+import { gainRestsOn, isUnreported, lowered, nounOf, shortcomingText, targetWords } from './words.js';
 
 /** The annex's columns after the number of the row: share of the width, and whether cells are centred. */
 const ANNEX = [
@@ -37,38 +29,7 @@ const ANNEX = [
 type LetterTask = Record<(typeof ANNEX)[number][0], string>;
 
 /** A letter as its parts, whatever the format. Square brackets stand where only the office knows. */
-export interface Letter {
-  /** In points. */
-  textSize: number;
-  /** The issuing body's lines; of one that is no committee the first is the superior body's. */
-  issuer: string[];
-  underSuperior: boolean;
-  country: string;
-  motto: string;
-  number: string;
-  placeAndDate: string;
-  subject: string;
-  toLabel: string;
-  to: string[];
-  intro: string;
-  request: string;
-  /** The fields; `rest` names the criteria that stand in the annex alone. */
-  sections: { heading: string; items: LetterItem[]; rest: string | null }[];
-  closing: string;
-  recipientsLabel: string;
-  recipients: string[];
-  signing: string[];
-  signature: string;
-  annex: {
-    label: string;
-    title: string;
-    reference: string;
-    columns: string[];
-    rows: LetterTask[];
-    key: string;
-  };
-  draftNote: string;
-}
+export type Letter = ReturnType<typeof letterOf>;
 
 /** What one criterion asks: who leads, what to reach, and what just that gains. */
 interface Task {
@@ -85,8 +46,8 @@ interface Task {
   target: string | null;
   points: Points | null;
   places: number | null;
-  /** The mark of what the gain rests on; '' when it is what was published as lost. */
-  mark: '' | 'inferred' | 'assumed';
+  /** What the gain rests on. */
+  rests: ProvenanceKind;
 }
 
 /** The criteria that lost points, or may have, in the scheme's order, each with its task. */
@@ -98,7 +59,7 @@ function tasksOf(model: ReportModel, actions: readonly Action[], words: Words): 
   );
   const named = (id: string) => ownerText(baseline.catalogue, id, words);
   return rows.map((row): Task => {
-    const { criterion, status, provenance } = row;
+    const { criterion } = row;
     const planned = actions.find((a) => a.changes.has(criterion.id)) ?? null;
     const leads = planned && planned.owner !== null ? [planned.owner] : criterion.owners;
     const wanted = planned?.changes.get(criterion.id) ?? fullFix(row, baseline.catalogue);
@@ -106,8 +67,6 @@ function tasksOf(model: ReportModel, actions: readonly Action[], words: Words): 
     const points = gain?.known && gain.points > 0 ? gain.points : null;
     const partly = points !== null && row.deduction !== null && points < row.deduction;
     const action = planned && partly ? planned.name : criterion.action;
-    // What was published as lost is what can be won back; else it rests on the rule's numbers.
-    const whole = status === 'deducted' && points === row.deduction;
     return {
       row,
       leads,
@@ -119,7 +78,7 @@ function tasksOf(model: ReportModel, actions: readonly Action[], words: Words): 
       target: wanted && targetWords(row, wanted, words),
       points,
       places: gain?.places ?? null,
-      mark: points === null || whole || provenance === 'stated' ? '' : provenance,
+      rests: points === null ? 'stated' : gainRestsOn(row, points),
     };
   });
 }
@@ -156,7 +115,7 @@ export function letterOf(
   actions: readonly Action[],
   words: Words,
   only: string | null = null,
-): Letter {
+) {
   const { labels, numbers } = words;
   const say = labels.letter;
   const { baseline } = model;
@@ -182,7 +141,9 @@ export function letterOf(
   const led = only === null ? null : lost(tasks);
   const share = led?.whole ? [say.share(to[0]!, inScale(tasks).length, led.points)] : [];
   return {
+    /** In points. */
     textSize: say.textSize,
+    /** The issuing body's lines; of one that is no committee the first is the superior body's. */
     issuer: body.issuer,
     underSuperior: !body.committee,
     country: say.country,
@@ -204,6 +165,7 @@ export function letterOf(
         {
           heading: `${numbers.pick(field.name)}${said}`,
           items: rows.map((t) => itemOf(t, told.has(t), catalogue, words)),
+          /** The criteria that stand in the annex alone. */
           rest: others.length === 0 ? null : say.inAnnex(others),
         },
       ];
@@ -220,8 +182,8 @@ export function letterOf(
       reference: say.annexReference(body.issuerInText),
       columns: say.annexColumns,
       rows: tasks.map((t) => annexRow(t, told.has(t), catalogue, words)),
-      key: [...new Set(tasks.map((t) => t.mark).filter((m) => m !== ''))]
-        .map((m) => `${MARKS[m]} ${labels.provenance[m]}`)
+      key: [...new Set(tasks.map((t) => t.rests))]
+        .flatMap((kind) => (kind === 'stated' ? [] : [`${provenanceMark(kind)} ${labels.provenance[kind]}`]))
         .join('; '),
     },
     draftNote: say.draftNote,
@@ -239,8 +201,6 @@ const LEAST_PLACES = 0.05;
 const placesText = (places: number, numbers: Words['numbers']) =>
   places < LEAST_PLACES ? `< ${numbers.number(0.1, 1)}` : numbers.fixed(places, 1);
 
-const MARKS = { '': '', inferred: '~', assumed: '*' } as const;
-
 function introOf({ baseline, ranks, league }: ReportModel, count: number, words: Words): string {
   const { labels, numbers } = words;
   const say = labels.letter;
@@ -251,22 +211,23 @@ function introOf({ baseline, ranks, league }: ReportModel, count: number, words:
   const rank = ranks.baseline;
   // From the first place to the last says nothing.
   const placed = rank && (rank.best > 1 || rank.worst < rank.size || rank.size === 1);
-  const unreported = baseline.criteria.filter((r) => r.status === 'unknown').length;
-  const parts = [
+  const unreported = baseline.criteria.filter(isUnreported).length;
+  const parts = listOf<string>([
     `${say.score(scoreText(baseline, words), points(total.applicableMax))}${worked}`,
-    ...(unreported === 0 ? [] : [say.unreported(unreported)]),
-    ...(placed ? [say.rank(rankText(rank, words))] : []),
-    ...(total.deduction === null || count === 0 ? [] : [say.lost(points(total.deduction), count)]),
-    ...(total.adjustment === null || total.adjustment === 0 || total.score === null
-      ? []
-      : [`${labels.score.adjustment.toLowerCase()} ${numbers.signed(total.adjustment, catalogue.decimals)}`]),
-  ];
+    unreported > 0 && say.unreported(unreported),
+    placed && say.rank(rankText(rank, words)),
+    total.deduction !== null && count > 0 && say.lost(points(total.deduction), count),
+    !!total.adjustment &&
+      total.score !== null &&
+      `${labels.score.adjustment.toLowerCase()} ${numbers.signed(total.adjustment, catalogue.decimals)}`,
+  ]);
   const published = league?.year === baseline.year ? league.provenance : null;
   const source = published?.kind === 'stated' ? published.source : null;
   return `${say.intro(source, placeOf(baseline.unit), baseline.year)} ${parts.join(', ')}.`;
 }
 
-function itemOf(task: Task, inText: boolean, catalogue: Catalogue, words: Words): LetterItem {
+/** One criterion of the letter: what was lost, and the shortcoming and the charge as sentences of one paragraph. */
+function itemOf(task: Task, inText: boolean, catalogue: Catalogue, words: Words) {
   const say = words.labels.letter;
   const { row, others, lead } = task;
   const { id, name } = row.criterion;
@@ -277,11 +238,12 @@ function itemOf(task: Task, inText: boolean, catalogue: Catalogue, words: Words)
   return {
     id,
     title: `${title}${lost}`,
-    sentences: [
-      ...(shortcoming === null ? [] : [say.shortcoming(afterName(shortcoming, title))]),
+    sentences: listOf<string>([
+      shortcoming && say.shortcoming(afterName(shortcoming, title)),
       // Who tracks it stands in the annex.
       say.charge(inSentence(lead), joined, charged(task, words)),
-    ].map((sentence) => stopped(quoted(sentence))),
+    ]).map((sentence) => stopped(quoted(sentence))),
+    /** Whether a paper of few pages has room for it; else its shortcoming stands in the annex. */
     inText,
   };
 }
@@ -310,7 +272,7 @@ function charged({ row, target }: Task, words: Words): string | null {
   const rest = said && target?.startsWith(noun) ? /^:? (.+)/su.exec(target.slice(noun.length)) : null;
   const named = rest !== null;
   const wanted = rest?.[1] ?? (target && lowered(target));
-  if (row.status === 'unknown' && !isReported(row)) return report + (wanted ? assure(wanted) : '');
+  if (isUnreported(row)) return report + (wanted ? assure(wanted) : '');
   return wanted && (named ? attain : assure)(wanted);
 }
 
@@ -320,9 +282,9 @@ const raised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 const stopped = (text: string) => (/[.;:!?]$/.test(text) ? text : `${text}.`);
 
 /** What a task gains; at most, where the value is not known and may have earned it already. */
-function pointsCell({ row, points, mark }: Task, decimals: number, { labels, numbers }: Words): string {
+function pointsCell({ row, points, rests }: Task, decimals: number, { labels, numbers }: Words): string {
   if (row.status === 'unknown') return labels.letter.upTo(numbers.points(row.best - row.worst, decimals));
-  return points === null ? '' : `${numbers.points(points, decimals)}${MARKS[mark]}`;
+  return points === null ? '' : `${numbers.points(points, decimals)}${provenanceMark(rests)}`;
 }
 
 function annexRow(task: Task, inText: boolean, catalogue: Catalogue, words: Words): LetterTask {
@@ -338,9 +300,7 @@ function annexRow(task: Task, inText: boolean, catalogue: Catalogue, words: Word
   return {
     id: criterion.id,
     // What to reach stands in the text, unless it is all that can be said.
-    task: quoted(
-      [...(lacks === null ? [] : [stopped(said ? lacks : raised(afterName(lacks, name)))]), asked].join(' '),
-    ),
+    task: quoted(listOf([lacks && stopped(said ? lacks : raised(afterName(lacks, name))), asked]).join(' ')),
     product: criterion.evidence ? quoted(numbers.pick(criterion.evidence)) : say.noProduct,
     lead: task.lead,
     coordination:
@@ -365,21 +325,6 @@ export function annexColumns({ columns: [number, ...titles], rows }: Letter['ann
   return [numbered, ...told];
 }
 
-/** How a letter calls the unit it is of. */
-interface IssuingBody {
-  /** The lines at the top; a superior body stands above one that is no committee. */
-  issuer: string[];
-  committee: boolean;
-  /** What it is called after: `Như Xuân`, or a placeholder. */
-  name: string | null;
-  /** Who gives the order: `Chủ tịch UBND huyện`. */
-  head: string;
-  /** Who gathers the results. */
-  office: string;
-  signing: string[];
-  issuerInText: string;
-}
-
 const COMMITTEE = /^(huyện|thị xã|thành phố|tp\.?|quận|xã|phường|thị trấn|tỉnh|đặc khu)\s+(.+)$/iu;
 const BODY_OF_PLACE = /^(?:[ủu][ỷy] ban nhân dân|UBND)\s+/iu;
 /** `UBND xã A` is the committee of xã A. */
@@ -390,7 +335,7 @@ const placeOf = (unit: string) => {
 const OF_DISTRICT = /^(?:huyện|thị xã|thành phố|quận)$/u;
 
 /** The issuing body, its head and its place: a people's committee of its place, or a body under a superior one. */
-function issuingBody(scored: string, { labels: { letter } }: Words): IssuingBody {
+function issuingBody(scored: string, { labels: { letter } }: Words) {
   const unit = placeOf(scored);
   const upper = unit.toLocaleUpperCase('vi');
   const named = COMMITTEE.exec(unit);
@@ -399,8 +344,11 @@ function issuingBody(scored: string, { labels: { letter } }: Words): IssuingBody
     return {
       issuer: [letter.parent, upper],
       committee: false,
+      /** What it is called after: `Như Xuân`; null is for the office to say. */
       name: null,
+      /** Who gives the order: `Chủ tịch UBND huyện`. */
       head: department ? letter.director(unit) : letter.headOf(unit),
+      /** Who gathers the results. */
       office: letter.someOffice,
       signing: [department ? letter.directorSigns : letter.someoneSigns],
       issuerInText: unit,

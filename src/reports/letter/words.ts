@@ -1,12 +1,14 @@
 import { fullFix, reaching, standsAt } from '../../analysis/criterion.js';
 import type { Catalogue } from '../../catalogue/catalogue.js';
 import type { Fraction } from '../../exact/fraction.js';
+import type { Points } from '../../exact/points.js';
 import type { Entry } from '../../reading/reading.js';
 import { dayText, entryText, inputText, valueText } from '../../render/words.js';
 import type { InputValue } from '../../rules/apply.js';
 import { deadlineOf } from '../../rules/due.js';
 import type { Input, Quantity } from '../../rules/rule.js';
 import type { CriterionResult } from '../../scoring/result.js';
+import type { ProvenanceKind } from '../../shapes/provenance.js';
 import type { Words } from '../../text/messages.js';
 
 /** A number as letters write it: counts below ten with a nought before them in Vietnamese. */
@@ -95,15 +97,20 @@ function reachWords({ row, index, input, noun }: Measure, given: InputValue, wor
   return counted ? counted.atLeast(shown) : say.atLeast(noun, shown);
 }
 
-/** Whether a value is given, whatever its points wait for. */
-export const isReported = ({ entry }: CriterionResult): boolean => entry !== null;
+/** Whether a value is missing, and not what else its points wait for. */
+export const isUnreported = ({ status, entry }: CriterionResult): boolean =>
+  status === 'unknown' && entry === null;
+
+/** What a gain rests on: what was published as lost can be won back, else the rule's numbers say so. */
+export const gainRestsOn = (row: CriterionResult, gain: Points): ProvenanceKind =>
+  row.status === 'deducted' && gain === row.deduction ? 'stated' : row.provenance;
 
 /** What was lacking: of a value that is known, the value against what earns all; else as the scheme says it. */
 export function shortcomingText(row: CriterionResult, catalogue: Catalogue, words: Words): string | null {
   const { labels, numbers } = words;
   const { criterion, value, status, condition } = row;
   const said = criterion.limitation && numbers.pick(criterion.limitation);
-  if (status === 'unknown') return isReported(row) ? labels.letter.unclear : labels.letter.notReported;
+  if (status === 'unknown') return isUnreported(row) ? labels.letter.notReported : labels.letter.unclear;
   if (status === 'condition_failed') return labels.letter.conditionFailed(condition!.criterion);
   const measures = measuresOf(row, words);
   if (status === 'deducted' && !value && !said) return sideMissed(row, catalogue, nounOf(row, words), words);

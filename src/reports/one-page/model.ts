@@ -1,5 +1,6 @@
 import { after, gainBetween, levers, type TopLever } from '../../analysis/gain.js';
 import type { Rank } from '../../ranking/place.js';
+import { listOf } from '../../render/presentation.js';
 import {
   indexName,
   indexText,
@@ -13,7 +14,7 @@ import { lossOf } from '../../scoring/totals.js';
 import type { Words } from '../../text/messages.js';
 import { charts } from '../charts/models.js';
 import { escapeXml, svgOf } from '../charts/svg.js';
-import { shortcomingText, targetWords } from '../letter/words.js';
+import { gainRestsOn, isUnreported, shortcomingText, targetWords } from '../letter/words.js';
 import { type ReportModel, yearsTable } from '../model.js';
 
 interface Grid {
@@ -29,22 +30,14 @@ interface Grid {
 }
 
 /** One page for who decides: the verdict, the rank, the largest losses, what three tasks would bring, the years. */
-export interface OnePage {
-  title: string;
-  subtitle: string;
-  verdict: string[];
-  /** As SVG: the group's picture where there is a league, and the years' where there are several. */
-  pictures: string[];
-  grids: Grid[];
-  key: string;
-}
+export type OnePage = ReturnType<typeof onePageOf>;
 
 const LOSSES = 5;
 const TASKS = 3;
 const PICTURE_WIDTH = 700;
 
 /** The page of a reading, with its unit's other years where there are any. */
-export function onePageOf(model: ReportModel, words: Words): OnePage {
+export function onePageOf(model: ReportModel, words: Words) {
   const { labels, numbers } = words;
   const say = labels.report.onePage;
   const { baseline, position } = model;
@@ -67,10 +60,8 @@ export function onePageOf(model: ReportModel, words: Words): OnePage {
   const gain = gainBetween(position, all);
   const drawn = [model.rivals && charts.rank(model, words), charts.years(model, words)];
   const rank = model.ranks.baseline;
-  const unreported = baseline.criteria.filter((r) => r.status === 'unknown').length;
-  // What was published as lost is stated; else the gain rests on the rule's numbers.
-  const markOf = ({ row, points: won }: TopLever) =>
-    row.status === 'deducted' && won === row.deduction ? '' : provenanceMark(row.provenance);
+  const unreported = baseline.criteria.filter(isUnreported).length;
+  const markOf = (task: TopLever) => provenanceMark(gainRestsOn(task.row, task.points));
   const marked = tasks.some((task) => markOf(task) !== '');
   const together =
     tasks.length === 0 || gain.points === null
@@ -84,29 +75,24 @@ export function onePageOf(model: ReportModel, words: Words): OnePage {
   return {
     title: labels.report.title(indexName(catalogue, words)),
     subtitle: `${baseline.unit} · ${baseline.year}`,
-    verdict: [
+    verdict: listOf<string>([
       say.verdict(
         scoreText(baseline, words),
         points(baseline.total.applicableMax),
         baseline.total.index && indexText(baseline, words),
       ),
-      ...(unreported === 0
-        ? []
-        : [say.unreported(unreported, points(baseline.total.best - baseline.total.worst))]),
+      unreported > 0 && say.unreported(unreported, points(baseline.total.best - baseline.total.worst)),
       rank ? `${labels.score.rank}: ${rankWithInterval(rank, words)}` : say.noLeague,
-    ],
-    pictures: drawn.flatMap((chart) =>
-      chart
-        ? [
-            svgOf(chart, {
-              width: PICTURE_WIDTH,
-              standalone: true,
-              low: true,
-              id: `chart-${chart.kind}`,
-              about: chart.kind === 'line' ? baseline.unit : `${baseline.unit} · ${baseline.year}`,
-            }),
-          ]
-        : [],
+    ]),
+    /** As SVG: the group's picture where there is a league, and the years' where there are several. */
+    pictures: listOf(drawn).map((chart) =>
+      svgOf(chart, {
+        width: PICTURE_WIDTH,
+        standalone: true,
+        low: true,
+        id: `chart-${chart.kind}`,
+        about: chart.kind === 'line' ? baseline.unit : `${baseline.unit} · ${baseline.year}`,
+      }),
     ),
     grids: [
       {
