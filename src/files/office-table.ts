@@ -382,6 +382,21 @@ export function columnsByKey<K extends string>({ columns }: Head<K>): Map<K, num
   return all;
 }
 
+/** The first column of each meaning. */
+export const firstColumns = <K extends string>(head: Head<K>): Map<K, number> =>
+  new Map([...columnsByKey(head)].map(([key, [first]]) => [key, first!]));
+
+/** The rows below a head, without those that number the columns and the head as it is printed again on the next page. */
+export function bodyOf(sheet: Sheet, head: Head<string>, named: Named): SheetRow[] {
+  const from = head.at + head.rows;
+  const heads = sheet.rows.slice(head.at, from);
+  return sheet.rows
+    .slice(from)
+    .filter(
+      (row) => !numbersColumns(row, head.columns, named) && !heads.some((one) => sameCells([row], [one])),
+    );
+}
+
 /** Columns of a table that nothing is read from, told once; `used` are those that something is read from. */
 export function unusedColumns(
   { columns }: Head<string>,
@@ -401,6 +416,12 @@ export const headsSeen = ({ rows }: Sheet): string[] =>
     text.replace(/\s+/g, ' ').trim(),
   ) ?? [];
 
+/** The columns of ids and of names. */
+interface Named {
+  id: number | undefined;
+  name: number | undefined;
+}
+
 /**
  * Whether a row numbers the columns: `(1) (2) (3)`, `A B 1 2` with a letter where ids stand, or `1 2 3 4` through all
  * of them, the one of names too if there are but three. `A 1 2` under a unit, an id and a value is a row of values.
@@ -408,7 +429,7 @@ export const headsSeen = ({ rows }: Sheet): string[] =>
 export function numbersColumns(
   { cells }: SheetRow,
   columns: readonly Column<string>[],
-  { id, name }: { id: number | undefined; name: number | undefined },
+  { id, name }: Named,
 ): boolean {
   const bare = cells.map(({ text }) => /^\(([A-Z]|\d{1,2})\)/i.exec(text)?.[1]);
   if (cells.length >= 2 && bare.every((mark, i) => mark !== undefined && cells[i]!.text.length < 20))

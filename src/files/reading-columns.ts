@@ -1,5 +1,28 @@
-import { idBeforeName, partOf, plainId, type Sheet, type SheetCell } from './cells.js';
-import { type Column, findHead, HeadWords, type Vocabulary, ways } from './office-table.js';
+import { idsOfDate } from '../catalogue/select.js';
+import { type Diagnostic, error, note } from '../diagnostics/diagnostic.js';
+import { nearest } from '../diagnostics/suggest.js';
+import {
+  cellAt,
+  idBeforeName,
+  isFigure,
+  partOf,
+  plainId,
+  type Sheet,
+  type SheetCell,
+  shortened,
+  totalOf,
+} from './cells.js';
+import {
+  type Column,
+  findHead,
+  HeadWords,
+  headOf,
+  plainHead,
+  type TableRows,
+  type Vocabulary,
+  ways,
+} from './office-table.js';
+import type { TableAccount } from './sheet-results.js';
 
 /** What names the reading itself. */
 const META = {
@@ -107,7 +130,7 @@ export const headWords = (columns: ColumnMap = {}): HeadWords<Key> =>
   );
 
 /** The id that a criterion's own column is headed by: `7.3.2`, `1.5 Thanh tra công vụ`, `Tiêu chí 1.5`. */
-export function idOfHead(text: string): string | null {
+function idOfHead(text: string): string | null {
   if (!/\d[.,]\d/.test(text.slice(0, 40))) return null;
   const id = idBeforeName(text) ?? plainId(text);
   return /^\d{1,3}(?:\.\d{1,3})+$/.test(id) ? id : null;
@@ -192,3 +215,258 @@ export const yearsNamed = (text: string): string[] =>
       .replace(/ngày[\s\d.…]{1,9}tháng[\s\d.…]{1,9}năm\s+\d{4}/giu, '')
       .matchAll(/(?:năm\s+|(?:t|tháng|quý)\s?(?:\d{1,2}|[ivx]{1,3})\s?[/-]\s?)(\d{4})(?!\d)/giu),
   ].map((named) => named[1]!);
+
+/** What one column holds: of which unit or criterion where it is theirs, and of which month where it is a month's. */
+export interface Binding {
+  key: Key;
+  /** The head that names the unit, where units stand side by side. */
+  unit: SheetCell | null;
+  /** The id in the head, where criteria stand side by side. */
+  criterion: SheetCell | null;
+  month: number | null;
+  head: SheetCell;
+}
+
+/** The columns of a table: what each holds, and how each was understood. */
+export interface BoundColumns {
+  bindings: ReadonlyMap<number, Binding>;
+  /** The heads that name units, where units stand side by side. */
+  units: SheetCell[];
+  /** Whether criteria stand side by side, one row a unit. */
+  ofUnits: boolean;
+  /** Whether ids stand before names, in the cells of names. */
+  idsInNames: boolean;
+  account: TableAccount['columns'];
+  /** What is wrong with heads, or was decided about them, each at its cell. */
+  complaints: [Diagnostic, SheetCell][];
+}
+
+/** What each column of a table holds; `tableYear` is the year that the lines above give, and `unitNamed` that they name a unit. */
+export function bindColumns(
+  table: TableRows<Key>,
+  words: HeadWords<Key>,
+  tableYear: string | undefined,
+  unitNamed: boolean,
+): BoundColumns {
+  const { columns } = table.head;
+  const form = formOf(table, words, unitNamed);
+  const complaints: BoundColumns['complaints'] = [];
+  if (form.points) {
+    const { cell, key } = form.points;
+    complaints.push([note('read-as', { value: shortened(cell.text), meaning: key }), cell]);
+  }
+  const bindings = new Map<number, Binding>();
+  const account: TableAccount['columns'] = [];
+  const taken = new Map<string, SheetCell>();
+  for (const c of columns) {
+    const { unit, criterion, month, ...meaning } = meaningOf(c, form, words);
+    let { key } = meaning;
+    const head = headOf(c);
+    const line: (typeof account)[number] = {
+      column: c.column,
+      head: c.heads.map(({ text }) => text).join(' / '),
+      key,
+      unit: unit?.text ?? null,
+      criterion: criterion?.text ?? null,
+      month,
+    };
+    account.push(line);
+    const year = otherYear(c, tableYear);
+    if (year !== null && key !== null && (isValue(key) || month !== null)) {
+      const ofThisYear = (o: Column<Key>) => o.key === c.key && otherYear(o, tableYear) === null;
+      if (Number(year) === Number(tableYear) - 1 && columns.some(ofThisYear)) line.key = key = 'last';
+      else {
+        complaints.push([error('head-of-other-year', { value: shortened(head.text) }), head]);
+        continue;
+      }
+    }
+    if (key === null || (isValue(key) && isOfPeriod(c, words))) {
+      complaints.push([unknownHead(c, words), head]);
+      continue;
+    }
+    const once = JSON.stringify([key, unit?.text, criterion?.text, month]);
+    const other = taken.get(once);
+    if (other && key === (form.ofUnits ? 'unit' : 'id')) {
+      // Columns to the right of it are those of a table of their own.
+      complaints.push([error('tables-side-by-side', { value: shortened(head.text) }), head]);
+      break;
+    }
+    if (other && !isShown(key)) complaints.push([headTwice(head, other), head]);
+    else bindings.set(c.column, { key, unit, criterion, month, head });
+    taken.set(once, other ?? head);
+  }
+  const units = [...new Set([...bindings.values()].flatMap(({ unit }) => (unit ? [unit] : [])))];
+  const { ofUnits, idsInNames } = form;
+  return { bindings, units, ofUnits, idsInNames: idsInNames !== null, account, complaints };
+}
+
+/** How a table is laid out: a row a criterion, units side by side, or a row a unit. */
+interface Form {
+  ofUnits: boolean;
+  unitsInColumns: boolean;
+  /** Whether two upper heads or more that are no known words stand over the same columns each: units side by side. */
+  sideBySide: boolean;
+  hasId: boolean;
+  /** The column of names, where ids stand in its cells and nowhere else. */
+  idsInNames: number | null;
+  /** What says that a table of one row a unit is of points. */
+  points: ReturnType<typeof pointsSaid>;
+}
+
+function formOf(table: TableRows<Key>, words: HeadWords<Key>, unitNamed: boolean): Form {
+  const { columns } = table.head;
+  const keys = new Set(columns.map(({ key }) => key));
+  const ofUnits = keys.has('unit') && keys.has('criterion');
+  const sideBySide = new Set(columns.flatMap((c) => unitOver(c, words) ?? [])).size > 1;
+  const valued = columns.some(
+    (c) => c.key !== null && isValue(c.key) && c.key !== 'rate' && !(sideBySide && unitOver(c, words)),
+  );
+  const ofMonths = columns.some((c) => monthOf(c, words) !== null);
+  const idsInNames = keys.has('id') ? null : columnOfNamesWithIds(table);
+  return {
+    ofUnits,
+    unitsInColumns: !keys.has('unit') && !unitNamed && !valued && !ofMonths,
+    sideBySide,
+    hasId: keys.has('id') || idsInNames !== null,
+    idsInNames,
+    points: ofUnits ? pointsSaid(table, words) : null,
+  };
+}
+
+/** The column of names whose cells begin with ids in each row that has a value, if there is one. */
+export function columnOfNamesWithIds({ head, rows }: TableRows<Key>): number | null {
+  const name = head.columns.find(({ key }) => key === 'name')?.column;
+  const aside = head.columns.filter(({ key }) => key === 'order' || key === 'name');
+  const ids = rows.flatMap((row) => {
+    const text = cellAt(row, name)?.text;
+    const valued = row.cells.some(
+      (cell) => isFigure(cell) && !aside.some(({ column }) => column === cell.column),
+    );
+    return text === undefined || totalOf(text) || !valued ? [] : [idBeforeName(text)];
+  });
+  return name !== undefined && ids.some((id) => id?.includes('.')) && !ids.includes(null) ? name : null;
+}
+
+/** What a column holds in a table so laid out; a key of null where nothing tells it. */
+function meaningOf(
+  column: Column<Key>,
+  form: Form,
+  words: HeadWords<Key>,
+): Omit<Binding, 'key' | 'head'> & { key: Key | null } {
+  const { key } = column;
+  const head = headOf(column);
+  const plain = { key, unit: null, criterion: null, month: null };
+  if (form.ofUnits) {
+    const criterion = criterionOf(column, words);
+    if (criterion)
+      return { ...plain, key: criterion.key ?? form.points?.key ?? 'value', criterion: criterion.id };
+    // The code of a unit, whose row it is; sums, ranks and remarks are for people.
+    if (key === 'id') return { ...plain, key: 'code' };
+    const isAside = key === null ? saysResult(head.text) : !isMeta(key) && !isShown(key);
+    return isAside ? { ...plain, key: 'ignore' } : plain;
+  }
+  const month = monthOf(column, words);
+  if (month) return { ...plain, ...month };
+  const asId = (key === 'order' && !form.hasId) || column.column === form.idsInNames;
+  const value = asId ? 'id' : key;
+  if (!form.unitsInColumns) return { ...plain, key: value };
+  if (value === null && !soundsLikeFigure(head.text) && !isOfPeriod(column, words))
+    return { ...plain, key: 'value', unit: head };
+  return {
+    ...plain,
+    key: value,
+    unit: form.sideBySide && value !== null && isValue(value) ? unitOver(column, words) : null,
+  };
+}
+
+function unknownHead(column: Column<Key>, words: HeadWords<Key>): Diagnostic {
+  const { text } = headOf(column);
+  if (isOfPeriod(column, words)) return error('head-of-period', { value: shortened(text) });
+  const suggestion = nearest(text.slice(0, 100), columnKeys);
+  return error('unknown-column', { value: shortened(text), suggestion });
+}
+
+/** The year that a head names where the lines above name another: `Kết quả năm 2021` in a sheet of 2022. */
+function otherYear(column: Column<Key>, tableYear: string | undefined): string | null {
+  const named = yearsOfHeads(column);
+  return tableYear !== undefined && named.length > 0 && !named.includes(tableYear) ? named[0]! : null;
+}
+
+const POINTS = /(?<!(?:thời|địa|đặc|ưu|nhược|quan) )điểm/iu;
+
+/** The cell that says that a table of one row a unit is of points: a row of maxima, or a title; and whose they are. */
+function pointsSaid(
+  { above, rows }: TableRows<Key>,
+  words: HeadWords<Key>,
+): { cell: SheetCell; key: 'points' | 'self_scored' } | null {
+  const maximum = rows
+    .slice(0, 5)
+    .flatMap(({ cells }) => cells.slice(0, 2))
+    .find(({ text }) => words.keyOf(text) === 'max');
+  const titles = above.flatMap(({ cells }) => cells);
+  const cell = titles.find(({ text }) => POINTS.test(text.slice(0, 300).normalize('NFC'))) ?? maximum;
+  if (!cell) return null;
+  return { cell, key: /tự (?:chấm|đánh giá)/iu.test(cell.text.normalize('NFC')) ? 'self_scored' : 'points' };
+}
+
+/** Whether a head is of what criteria add up to: `Tổng điểm`, `Xếp hạng`. */
+const saysResult = (head: string): boolean =>
+  /^(?:tổng|cộng|total|xếp|thứ|hạng|chỉ số|index|rank)(?!\p{L})/iu.test(head.normalize('NFC'));
+
+const FIGURE =
+  /^(điểm|số|tỷ lệ|tỉ lệ|kết quả|tháng|quý(?: (?:[ivx]{1,3}(?!\p{L})|\d)|$)|tổng|mã|mức|giá trị|năm(?: (?:\d|nay|trước|sau)|$)|ghi chú|t\d|%|\d|trung bình|bình quân|xếp (hạng|loại|thứ)|thứ hạng|chênh lệch|so (với|sánh)|lũy kế|luỹ kế|cả năm|nhận xét|lý do|nguyên nhân|kiến nghị|thời (hạn|gian)|ngày)/iu;
+
+/** Whether a head begins like the name of a figure or of a remark, or is a word for a sum, and so is no unit's. */
+const soundsLikeFigure = (head: string): boolean =>
+  FIGURE.test(head.slice(0, 60)) || /^(cộng|hạng|tb|average|mean|rank|sum)$/iu.test(head.slice(0, 20));
+
+const PERIOD = /^(?:quy (?:[ivx]{1,3}|\d)|\d{1,2} thang|(?:nua|sau thang) (?:dau|cuoi))(?![a-z])/;
+
+/** Whether a head is of a part of the year that is no month: `Quý I/2022`, `6 tháng đầu năm`; a project may give it a meaning. */
+const isOfPeriod = ({ heads }: Column<Key>, words: HeadWords<Key>): boolean =>
+  heads.some(({ text }) => PERIOD.test(plainHead(text.slice(0, 100))) && words.keyOf(text) === null);
+
+/** A month's column: `T1 đã làm`, `Tháng 1/2022`, or `Đã làm` under `Tháng 1`; `T1` alone is the value at its end. */
+function monthOf(
+  column: Column<Key>,
+  words: HeadWords<Key>,
+): { month: number; key: 'done' | 'total' | 'history' } | null {
+  const text = plainHead(column.heads.map((cell) => cell.text).join(' '));
+  const parts = /^(?:t|thang) ?(\d{1,2})(?:[ /](?:nam )?\d{4})?(?:[ -]+(\S.*))?$/.exec(text.slice(0, 100));
+  const month = Number(parts?.[1]);
+  const key = parts?.[2] === undefined ? 'history' : words.keyOf(parts[2]);
+  const isCount = key === 'done' || key === 'total' || key === 'history';
+  return parts && month >= 1 && month <= 12 && isCount ? { month, key } : null;
+}
+
+/** What a column of a criterion holds, by the head that is not its id; null where that says nothing. */
+function keyBesideId({ heads }: Column<Key>, words: HeadWords<Key>): Key | null {
+  const beside = heads.findLast(({ text }) => idOfHead(text) === null);
+  const key = beside ? words.keyOf(beside.text) : null;
+  return key === null || key === 'criterion' || isShown(key) || isMeta(key) || key === 'id' ? null : key;
+}
+
+/** A criterion's own column: the cell that has its id, and what the column holds of it if its other head says so. */
+function criterionOf(column: Column<Key>, words: HeadWords<Key>): { id: SheetCell; key: Key | null } | null {
+  const { heads, key } = column;
+  for (const cell of heads.toReversed()) {
+    const id = idOfHead(cell.text);
+    if (id) return { id: partOf(cell, id), key: keyBesideId(column, words) };
+  }
+  const head = headOf(column);
+  // A code of one word is an id too, as `XHH`, and so is a head that the project says is one.
+  const isCode = /^[\p{Lu}\d]{2,12}$/u.test(head.text) && !soundsLikeFigure(head.text);
+  // Of a date the ids that it may have been are told.
+  if (key === null && (isCode || idsOfDate(head.text))) return { id: head, key: null };
+  return key === 'criterion' ? { id: head, key: null } : null;
+}
+
+/** What is wrong where two columns hold the same: one head stands there twice, or two heads mean one thing. */
+const headTwice = (head: SheetCell, other: SheetCell): Diagnostic =>
+  head.text === other.text
+    ? error('duplicate-key', { key: shortened(head.text) })
+    : error('same-meaning', { value: shortened(head.text), other: shortened(other.text) });
+
+/** The head that names the unit whose column it is: the first above the lowest that is no known word, figure or time. */
+const unitOver = ({ heads }: Column<Key>, words: HeadWords<Key>): SheetCell | null =>
+  heads.slice(0, -1).find(({ text }) => words.keyOf(text) === null && !soundsLikeFigure(text)) ?? null;

@@ -2,7 +2,6 @@ import { error, note, warning } from '../diagnostics/diagnostic.js';
 import { Fraction } from '../exact/fraction.js';
 import { percentOf, readNumber } from '../reading/number.js';
 import { unitKey } from '../shapes/unit.js';
-import { type Binding, type BoundColumns, bindColumns } from './bindings.js';
 import {
   cellAt,
   idBeforeName,
@@ -26,7 +25,16 @@ import {
   type TableRows,
   tailOf,
 } from './office-table.js';
-import { isMeta, isShown, isValue, type Key, SUMS } from './reading-columns.js';
+import {
+  type Binding,
+  type BoundColumns,
+  bindColumns,
+  isMeta,
+  isShown,
+  isValue,
+  type Key,
+  SUMS,
+} from './reading-columns.js';
 import type { Draft, Ledger } from './sheet-results.js';
 
 /** A row with its cells in hand, and where they can be had again. */

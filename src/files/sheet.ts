@@ -1,12 +1,12 @@
 import { idsOfDate } from '../catalogue/select.js';
 import { type Diagnostic, error, hasErrors, note } from '../diagnostics/diagnostic.js';
-import { columnOfNamesWithIds } from './bindings.js';
 import { partOf, type Sheet, type SheetCell, type SheetRow, shortened } from './cells.js';
 import type { Document } from './document.js';
 import { LIMITS } from './limits.js';
 import { type HeadWords, headsSeen, type TableRows, tablesOf, tallHead } from './office-table.js';
 import {
   type ColumnMap,
+  columnOfNamesWithIds,
   headsNames,
   headsReading,
   headsTable,

@@ -1,15 +1,19 @@
 import { type Diagnostic, error, failure, note, type Place, type Result } from '../diagnostics/diagnostic.js';
-import { type CellRange, cellName, type Sheet, type SheetCell, type SheetRow } from './cells.js';
-import { LIMITS } from './limits.js';
 import {
   builtInKind,
+  type CellRange,
+  cellName,
   dayText,
   fifteenDigits,
   fixedDecimals,
   kindOfFormat,
   type NumberKind,
   percentText,
-} from './number-format.js';
+  type Sheet,
+  type SheetCell,
+  type SheetRow,
+} from './cells.js';
+import { LIMITS } from './limits.js';
 import { isGarbled, modernPiece, recognise } from './vietnamese.js';
 import { readXml, StringText, unescaped, XmlFault } from './xml.js';
 import { foreignKind, partName, Zip } from './zip.js';

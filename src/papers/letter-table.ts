@@ -1,7 +1,7 @@
 import { type Fraction, ZERO } from '../exact/fraction.js';
 import { parseNumeral } from '../exact/numeral.js';
 import { cellAt, plainId, type Sheet, splitId, totalOf } from '../files/cells.js';
-import { columnsByKey, findHead, HeadWords, numbersColumns, type Vocabulary } from '../files/office-table.js';
+import { bodyOf, findHead, firstColumns, HeadWords, type Vocabulary } from '../files/office-table.js';
 
 const HEADS = {
   id: 'stt|tt|ma|ma tieu chi|so tieu chi|tieu chi so',
@@ -74,9 +74,8 @@ export function lossesOfTable(sheet: Sheet): LossTable | null {
   const lines: Line[] = [];
   const table: LossTable = { rows: [], total: null, unread: [] };
   let section = '';
-  const columns = new Map([...columnsByKey(head)].map(([key, [first]]) => [key, first]));
-  for (const row of sheet.rows.slice(head.at + head.rows)) {
-    if (numbersColumns(row, head.columns, { id: columns.get('id'), name: columns.get('name') })) continue;
+  const columns = firstColumns(head);
+  for (const row of bodyOf(sheet, head, { id: columns.get('id'), name: columns.get('name') })) {
     const text = (key: Key): string =>
       cellAt(row, columns.get(key))?.text.normalize('NFC').replace(/\s+/g, ' ').trim() ?? '';
     const [max, earned] = [numberOf(text('max')), numberOf(text('earned'))];

@@ -3,13 +3,13 @@ import { type Fraction, ZERO } from '../exact/fraction.js';
 import { parseNumeral, TWO_READINGS } from '../exact/numeral.js';
 import { cellAt, plainId, type Sheet, type SheetRow, splitId, totalOf } from '../files/cells.js';
 import {
+  bodyOf,
   columnsByKey,
   findHead,
+  firstColumns,
   type Head,
   HeadWords,
   headsSeen,
-  numbersColumns,
-  sameCells,
   unusedColumns,
   type Vocabulary,
   ways,
@@ -135,12 +135,8 @@ export function outlineOf(sheet: Sheet): { ok: true; outline: Outline } | { ok: 
   if (!head) return { ok: false, columns: headsSeen(sheet) };
   const { columns, names } = columnsOf(head);
   const reader = new RowReader(columns, names);
-  const heads = sheet.rows.slice(head.at, head.at + head.rows);
   const named = { id: columns.get('id') ?? names[0], name: names[0] };
-  // A head stands again on the next page.
-  for (const row of sheet.rows.slice(head.at + head.rows))
-    if (!numbersColumns(row, head.columns, named) && !heads.some((one) => sameCells([row], [one])))
-      reader.read(row);
+  for (const row of bodyOf(sheet, head, named)) reader.read(row);
   const outline = reader.outline();
   // The tool's own sheet of review has columns that only say what was read.
   if (!columns.has('correction'))
@@ -153,7 +149,7 @@ type Columns = ReadonlyMap<Key | 'points', number>;
 /** The columns that are read: names side by side say a row's name together, and each line of a way of scoring may have its points beside it. */
 function columnsOf(head: Head<Key>): { columns: Columns; names: number[] } {
   const all = columnsByKey(head);
-  const columns = new Map([...all].map(([key, [first]]) => [key, first!]));
+  const columns = firstColumns(head);
   const taken = new Set(columns.values());
   const named = all.get('name') ?? [];
   const names: number[] = [];

@@ -10,13 +10,14 @@ import {
 import { fold } from '../diagnostics/suggest.js';
 import { cellAt, type Sheet, type SheetRow } from '../files/cells.js';
 import {
+  bodyOf,
   columnsByKey,
   findHead,
+  firstColumns,
   type Head,
   HeadWords,
   headOf,
   headsSeen,
-  numbersColumns,
   unusedColumns,
   type Vocabulary,
 } from '../files/office-table.js';
@@ -314,17 +315,16 @@ export function rankingFromTable(sheet: Sheet, file: string, given?: number): Re
   const ofYear = (named: readonly string[]) => named.length === 0 || named.includes(year!);
   const ofThisYear = table.columns.map((c) => (ofYear(yearsOfHeads(c)) ? c : { ...c, key: null }));
   const head = { ...table, columns: ofThisYear };
-  const rows = sheet.rows.slice(head.at + head.rows);
-  const columns = columnsByKey(head);
-  const [named, ranked, index] = (['unit', 'rank', 'index'] as const).map((key) => columns.get(key)?.[0]);
+  const columns = firstColumns(head);
+  const [named, ranked, index] = (['unit', 'rank', 'index'] as const).map((key) => columns.get(key));
+  const rows = bodyOf(sheet, head, { id: named, name: named });
   const scored = scoreColumn(rows, head);
   // Points beside an index of them are of no use besides.
-  const indexed = index === scored ? (columns.get('score') ?? []) : [];
+  const indexed = index === scored ? (columnsByKey(head).get('score') ?? []) : [];
   const diagnostics = unusedColumns(head, [named, ranked, scored, index, ...indexed], NUMBERS_ROWS);
   const units: RankedUnit[] = [];
   let mean: number | null = null;
   for (const row of rows) {
-    if (numbersColumns(row, head.columns, { id: named, name: named })) continue;
     const name = cellAt(row, named)?.text.normalize('NFC').replace(/\s+/g, ' ').trim() ?? '';
     const label = name || row.cells[0]!.text;
     const [score, rank] = [scored, ranked].map((column) => cellNumber(cellAt(row, column)?.text));

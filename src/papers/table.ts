@@ -4,7 +4,7 @@ import { ZERO } from '../exact/fraction.js';
 import type { Sheet } from '../files/cells.js';
 import { type Node, type Outline, outlineOf } from './outline.js';
 import { readPhrase } from './phrases/read.js';
-import { type Note, type ReadRule, type RuleData, written } from './phrases/rule.js';
+import { type Note, type ReadRule, type RuleData, written } from './phrases/tiers.js';
 
 /** What a new catalogue is called and holds for. */
 export interface NewCatalogue {

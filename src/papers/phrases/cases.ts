@@ -1,6 +1,7 @@
 import { type Fraction, HUNDRED, ZERO } from '../../exact/fraction.js';
 import { bare, indicatorOf, sameSubject } from './condition.js';
 import type { End } from './range.js';
+import type { Sentence } from './sentence.js';
 import {
   type Made,
   type Note,
@@ -14,8 +15,7 @@ import {
   rule,
   worth,
   written,
-} from './rule.js';
-import type { Sentence } from './sentence.js';
+} from './tiers.js';
 
 /** What a sentence of full points promises, and the faults that break it. */
 const PROMISES: [RegExp, RegExp][] = [

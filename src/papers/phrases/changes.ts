@@ -2,6 +2,7 @@ import { type Fraction, ZERO } from '../../exact/fraction.js';
 import { NOTHING_SENT } from './cases.js';
 import { bare, type Compared, metOf, PLACES, sameSubject } from './condition.js';
 import type { Earned } from './result.js';
+import type { Sentence } from './sentence.js';
 import {
   type Made,
   type Note,
@@ -12,10 +13,11 @@ import {
   pointsOf,
   restOf,
   rule,
+  type Said,
+  stepped,
+  tiersOf,
   written,
-} from './rule.js';
-import type { Sentence } from './sentence.js';
-import { type Said, stepped, tiersOf } from './tiers.js';
+} from './tiers.js';
 
 const LATE = /(?:^|\s)(?:chậm|muộn|trễ|quá hạn|sau hạn)(?:\s|$)/iu;
 const SENT = /^(?:báo cáo|ban hành|gửi báo cáo|nộp báo cáo|gửi|nộp|hoàn thành) /iu;

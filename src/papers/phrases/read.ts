@@ -5,7 +5,11 @@ import { comparison, daysLate, growth } from './changes.js';
 import { bare, indicatorOf, MEAN_TIME, sameSubject } from './condition.js';
 import { after, type Clause, clausesOf, type Range } from './range.js';
 import type { Earned, Share } from './result.js';
+import { agrees, sayRule } from './say-back.js';
+import { type Sentence, sentencesOf } from './sentence.js';
 import {
+  boundsOf,
+  type Domain,
   type Made,
   type Note,
   no,
@@ -15,13 +19,12 @@ import {
   type ReadRule,
   restOf,
   rule,
+  type Said,
+  stepped,
   type Unclear,
   worth,
   written,
-} from './rule.js';
-import { agrees, sayRule } from './say-back.js';
-import { type Sentence, sentencesOf } from './sentence.js';
-import { boundsOf, type Domain, type Said, stepped } from './tiers.js';
+} from './tiers.js';
 
 /** A rule, or the sentences that are not understood (or do not fit together), and why. */
 export type ReadPhrase = ({ ok: true } & ReadRule) | { ok: false; words: string[]; why: Unclear };

@@ -1,7 +1,7 @@
 import { Fraction, HUNDRED, ZERO } from '../../exact/fraction.js';
 import { MEAN_TIME } from './condition.js';
 import { clausesOf } from './range.js';
-import type { ReadRule, RuleData } from './rule.js';
+import type { ReadRule, RuleData } from './tiers.js';
 
 const numeral = (value: unknown): string => String(value).replace('.', ',');
 
