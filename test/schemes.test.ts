@@ -25,7 +25,7 @@ import { schemeFacts } from '../src/render/words.js';
 import { score } from '../src/scoring/score.js';
 import { gradeOf } from '../src/scoring/totals.js';
 import { loadMessages } from '../src/text/index.js';
-import { must, yaml } from './support.js';
+import { catalogueData, must, yaml } from './support.js';
 
 type Row = [id: string, field: string, max: number, rule: object, more?: Record<string, unknown>];
 
@@ -136,6 +136,20 @@ describe.each(schemes)('$name', (scheme) => {
       if (total.score !== null) expect([total.worst, total.best]).toEqual([total.score, total.score]);
     },
   );
+});
+
+it('a level that a condition asks for is read as a reading’s is', () => {
+  const levels = [
+    { level: 'Tốt', points: 1 },
+    { level: 'Khá', points: 0 },
+  ];
+  const data = catalogueData({ kind: 'levels', levels }, 1, 2);
+  const [one] = data.criteria;
+  for (const is of ['tốt', 'Tốt'.normalize('NFD'), 'TOT']) {
+    const two = { ...one, id: 'T2', requires: { criterion: 'T1', is } };
+    const { criteria } = must(parseCatalogue({ ...data, criteria: [one, two] }));
+    expect(criteria[1]!.requires[0]!.test).toEqual({ form: 'level', index: 0 });
+  }
 });
 
 it.each([

@@ -3,7 +3,7 @@ import { nearest } from '../diagnostics/suggest.js';
 import { type Fraction, toNumber } from '../exact/fraction.js';
 import { exactPoints, type Points, pointsToNumber } from '../exact/points.js';
 import { intersect } from '../rules/line.js';
-import { valueRange } from '../rules/rule.js';
+import { levelNamed, valueRange } from '../rules/rule.js';
 import type { Criterion, Field, Requires } from './catalogue.js';
 import type { CatalogueData } from './shape.js';
 
@@ -118,10 +118,7 @@ export class Links {
     path: KeyPath,
   ): Requires['test'] | null {
     if (input.form === 'table') {
-      const wanted = String(raw.is).toLowerCase();
-      const index = input.levels.findIndex((l) =>
-        [l.level.vi, ...l.aliases].some((name) => name.toLowerCase() === wanted),
-      );
+      const index = levelNamed(String(raw.is), input.levels);
       if (index >= 0) return { form: 'level', index };
       const options = input.levels.map((l) => l.level.vi);
       const params = { value: String(raw.is), options, suggestion: nearest(String(raw.is), options) };

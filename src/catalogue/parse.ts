@@ -131,21 +131,22 @@ class Builder extends Checks {
 
   private criterion(raw: CatalogueData['criteria'][number], path: KeyPath, scale: Points): Criterion {
     const { data } = this;
+    const { tracked_by, deducts_from, otherwise, measure, ...said } = raw;
     this.mustBeIn(raw.field, this.fieldIds, 'unknown-field', [...path, 'field']);
     raw.owners.forEach((o, i) => {
       this.mustBeIn(o, this.ownerIds, 'unknown-owner', [...path, 'owners', i]);
     });
-    raw.tracked_by.forEach((o, i) => {
+    tracked_by.forEach((o, i) => {
       this.mustBeIn(o, this.ownerIds, 'unknown-owner', [...path, 'tracked_by', i]);
     });
     const maxProvenance = this.need(raw.max.provenance, 'max', [...path, 'max']);
     const max = this.points(raw.max.value, [...path, 'max'], raw.outside ? 0 : 1);
-    const rule = raw.measure ? { ...raw.rule.shape, measure: raw.measure } : raw.rule.shape;
+    const rule = measure ? { ...raw.rule.shape, measure } : raw.rule.shape;
     const compiled = held(compileRule(rule, { max: raw.max.value }), scale, data.decimals);
     const counts = compiled.inputs.some((i) => i.form === 'line' && i.counts !== null);
-    if (raw.measure && !counts)
+    if (measure && !counts)
       this.diagnostics.push(error('measure-unread', { kind: rule.kind }, [...path, 'measure']));
-    if (raw.measure && 'measure' in raw.rule.shape)
+    if (measure && 'measure' in raw.rule.shape)
       this.diagnostics.push(error('duplicate-id', { id: 'measure' }, [...path, 'measure']));
     const bounds = ruleBounds(compiled, data.decimals);
     const { shown } = this;
@@ -159,24 +160,13 @@ class Builder extends Checks {
       );
     }
     return {
-      id: raw.id,
-      name: raw.name,
-      field: raw.field,
-      owners: raw.owners,
-      trackedBy: raw.tracked_by,
-      indicator: raw.indicator ?? null,
-      requirement: raw.requirement ?? null,
-      limitation: raw.limitation ?? null,
-      action: raw.action ?? null,
-      evidence: raw.evidence ?? null,
-      exemption: raw.exemption ?? null,
-      basis: raw.basis,
+      ...said,
+      trackedBy: tracked_by,
       max,
       maxProvenance,
       rule,
       compiled,
       relative: isRelative(rule),
-      outside: raw.outside,
       deductsFrom: null,
       requires: [],
       units: this.units(raw, path),
@@ -214,22 +204,14 @@ class Builder extends Checks {
     const parentOf = (id: string) => parents.get(id);
     return fields.map((f, i) => {
       const path = ['fields', i];
-      if (f.parent !== undefined) {
+      if (f.parent !== null) {
         this.mustBeIn(f.parent, this.fieldIds, 'unknown-field', [...path, 'parent']);
         if (partOfItself(f.id, parentOf, fields.length))
           this.diagnostics.push(error('field-circle', { id: f.id }, [...path, 'parent']));
       }
       const max = f.max ? this.points(f.max, [...path, 'max']) : null;
-      if (f.weight) this.within(f.weight, { above: 0 }, [...path, 'weight']);
-      return {
-        id: f.id,
-        name: f.name,
-        parent: f.parent ?? null,
-        max,
-        cap: f.cap ? this.points(f.cap, [...path, 'cap']) : null,
-        weight: f.weight ?? new Fraction(1),
-        combine: f.combine,
-      };
+      this.within(f.weight, { above: 0 }, [...path, 'weight']);
+      return { ...f, max, cap: f.cap ? this.points(f.cap, [...path, 'cap']) : null };
     });
   }
 
@@ -250,9 +232,7 @@ class Builder extends Checks {
     const said =
       points === 'max' ? max : points === 'not_applicable' ? points : this.exact(points, [...path, 'points']);
     const alone = keys.length === 1 && keys[0] === 'value';
-    return said === null
-      ? []
-      : [{ entry: alone ? entry.value : entry, points: said, because: because ?? null }];
+    return said === null ? [] : [{ entry: alone ? entry.value : entry, points: said, because }];
   }
 
   private rounding(): Catalogue['round'] {

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { issue } from '../diagnostics/from-zod.js';
-import { ZERO } from '../exact/fraction.js';
+import { Fraction, ZERO } from '../exact/fraction.js';
 import { countsShape } from '../rules/counts.js';
 import { ruleShape } from '../rules/index.js';
 import { type ProvenanceFields, provenanceKeys, readProvenance, sourced } from '../shapes/provenance.js';
@@ -14,6 +14,11 @@ const id = someText.check((ctx) => {
     ctx.issues.push(issue('wrong-type', { expected: 'id', value: 'text' }, ctx.value));
   }
 });
+
+const words = z.pipe(
+  z.optional(bilingual),
+  z.transform((text) => text ?? null),
+);
 
 const rule = z.pipe(
   ruleShape,
@@ -46,7 +51,7 @@ const requires = closed({
 const example = z.catchall(
   z.object({
     points: z.union([z.literal('max'), z.literal('not_applicable'), decimal]),
-    because: z.optional(bilingual),
+    because: words,
   }),
   z.unknown(),
 );
@@ -59,12 +64,12 @@ const criterion = closed({
   field: someText,
   owners: z.array(someText).check(z.minLength(1)),
   tracked_by: z._default(z.array(someText), []),
-  indicator: z.optional(bilingual),
-  requirement: z.optional(bilingual),
-  limitation: z.optional(bilingual),
-  action: z.optional(bilingual),
-  evidence: z.optional(bilingual),
-  exemption: z.optional(bilingual),
+  indicator: words,
+  requirement: words,
+  limitation: words,
+  action: words,
+  evidence: words,
+  exemption: words,
   basis: z._default(z.enum(['flow', 'plan']), 'flow'),
   max: sourced(),
   rule,
@@ -141,10 +146,13 @@ export const catalogueShape = closed({
       closed({
         id,
         name: bilingual,
-        parent: z.optional(someText),
+        parent: z.pipe(
+          z.optional(someText),
+          z.transform((id) => id ?? null),
+        ),
         max: z.optional(decimal),
         cap: z.optional(decimal),
-        weight: z.optional(decimal),
+        weight: z._default(decimal, () => new Fraction(1)),
         combine: z._default(z.enum(['sum', 'mean', 'geometric']), 'sum'),
       }),
     )

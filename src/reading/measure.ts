@@ -1,5 +1,5 @@
 import { type Diagnostic, error, type KeyPath, note, warning } from '../diagnostics/diagnostic.js';
-import { fold, nearest } from '../diagnostics/suggest.js';
+import { nearest } from '../diagnostics/suggest.js';
 import { isoDay, parseDay, vietnameseDay } from '../exact/calendar.js';
 import { Fraction, toNumber, ZERO } from '../exact/fraction.js';
 import type { InputValue } from '../rules/apply.js';
@@ -11,6 +11,8 @@ import {
   type Due,
   type Input,
   type Level,
+  levelNamed,
+  namesOfLevel,
   type Quantity,
   type Share,
   valueRange,
@@ -83,18 +85,6 @@ export function measure(
   return { ...read, diagnostics: [...read.diagnostics, note('read-as', params, path)] };
 }
 
-const namesOf = (l: Level) => [l.level.vi, ...l.aliases];
-
-/** The index of the level that the text names, but for case, or diacritics where only one is so named; else -1. */
-export function levelNamed(text: string, levels: readonly Level[]): number {
-  const alike = (form: (t: string) => string) =>
-    levels.flatMap((l, i) => (namesOf(l).some((n) => form(n) === form(text)) ? [i] : []));
-  const [exact] = alike((t) => t.normalize('NFC').toLowerCase().trim());
-  if (exact !== undefined) return exact;
-  const [folded, ...others] = alike(fold);
-  return folded === undefined || others.length > 0 ? -1 : folded;
-}
-
 function readLevel(value: Scalar, levels: readonly Level[], path: KeyPath): MeasureResult {
   const text = String(value).normalize('NFC').trim();
   const index = levelNamed(text, levels);
@@ -105,7 +95,11 @@ function readLevel(value: Scalar, levels: readonly Level[], path: KeyPath): Meas
   }
   const options = levels.map((l) => l.level.vi);
   return fail(
-    error('not-a-level', { value: text, options, suggestion: nearest(text, levels.flatMap(namesOf)) }, path),
+    error(
+      'not-a-level',
+      { value: text, options, suggestion: nearest(text, levels.flatMap(namesOfLevel)) },
+      path,
+    ),
   );
 }
 

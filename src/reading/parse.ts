@@ -13,11 +13,11 @@ import {
 import { fromZod } from '../diagnostics/from-zod.js';
 import { fold, nearest } from '../diagnostics/suggest.js';
 import type { InputValue } from '../rules/apply.js';
+import { levelNamed } from '../rules/rule.js';
 import { readAnswer, readNotApplicable, readStatus } from '../shapes/answer.js';
 import {
   incomplete,
   isCounted,
-  levelNamed,
   measure,
   percentOrPlan,
   type RawMeasure,

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { fold } from '../diagnostics/suggest.js';
 import type { Fraction } from '../exact/fraction.js';
 import { type Sourced, sourced } from '../shapes/provenance.js';
 import { type Bilingual, once } from '../shapes/scalars.js';
@@ -19,6 +20,18 @@ export interface Level {
   level: Bilingual;
   aliases: string[];
   points: Fraction;
+}
+
+export const namesOfLevel = (l: Level) => [l.level.vi, ...l.aliases];
+
+/** The index of the level that the text names, but for case, or diacritics where only one is so named; else -1. */
+export function levelNamed(text: string, levels: readonly Level[]): number {
+  const alike = (form: (t: string) => string) =>
+    levels.flatMap((l, i) => (namesOfLevel(l).some((n) => form(n) === form(text)) ? [i] : []));
+  const [exact] = alike((t) => t.normalize('NFC').toLowerCase().trim());
+  if (exact !== undefined) return exact;
+  const [folded, ...others] = alike(fold);
+  return folded === undefined || others.length > 0 ? -1 : folded;
 }
 
 /** How counted parts make one share: 100 × Σ weight·part ÷ total. */
