@@ -205,9 +205,9 @@ describe('a file written in pieces', () => {
   it('holds all of them in order, over several writes', async () => {
     const pieces = Array.from({ length: 5000 }, (_, i) => `${i} Xã Đông Tiến\n`);
     await withFiles({}, async (folder) => {
-      expect(writeWhole(join(folder, 'a.txt'), pieces, false)).toBeNull();
+      expect(await writeWhole(join(folder, 'a.txt'), pieces, false)).toBeNull();
       expect(readFileSync(join(folder, 'a.txt'), 'utf8')).toBe(pieces.join(''));
-      expect(writeWhole(join(folder, 'none.txt'), [], false)).toBeNull();
+      expect(await writeWhole(join(folder, 'none.txt'), [], false)).toBeNull();
       expect(readFileSync(join(folder, 'none.txt'), 'utf8')).toBe('');
     });
   });
@@ -218,8 +218,8 @@ describe('a file written in pieces', () => {
       throw new Error('a bug');
     }
     await withFiles({ 'a.txt': 'before' }, async (folder) => {
-      expect(() => writeWhole(join(folder, 'a.txt'), broken(), true)).toThrow('a bug');
-      expect(() => writeWhole(join(folder, 'b.txt'), broken(), true)).toThrow('a bug');
+      await expect(writeWhole(join(folder, 'a.txt'), broken(), true)).rejects.toThrow('a bug');
+      await expect(writeWhole(join(folder, 'b.txt'), broken(), true)).rejects.toThrow('a bug');
       expect(readFileSync(join(folder, 'a.txt'), 'utf8')).toBe('before');
       expect(existsSync(join(folder, 'b.txt'))).toBe(false);
       expect(readdirSync(folder)).toEqual(['a.txt']);

@@ -255,7 +255,7 @@ describe.skipIf(process.platform === 'win32')('writing over', () => {
       expect(JSON.parse(heard).readings[0].total.score).toBe(87.6103);
       expect(lstatSync(`${folder}/pipe.json`).isFIFO()).toBe(true);
     });
-    expect(writeAllWhole([{ file: '/dev/null', content: 'x' }], true)).toEqual([]);
+    expect(await writeAllWhole([{ file: '/dev/null', content: 'x' }], true)).toEqual([]);
     expect(lstatSync('/dev/null').isCharacterDevice()).toBe(true);
   });
 
@@ -277,12 +277,12 @@ describe.skipIf(process.platform === 'win32')('writing over', () => {
         file: join(folder, name),
         content: `new ${name}`,
       }));
-      expect(writeAllWhole(files, true)).toMatchObject([{ code: 'output-unwritable' }]);
+      expect(await writeAllWhole(files, true)).toMatchObject([{ code: 'output-unwritable' }]);
       expect(readFileSync(`${folder}/a.txt`, 'utf8')).toBe('old a');
       expect(readdirSync(folder).sort()).toEqual(['a.txt', 'b.txt']);
-      expect(writeAllWhole(files.slice(0, 2), false)).toMatchObject([{ code: 'output-exists' }]);
+      expect(await writeAllWhole(files.slice(0, 2), false)).toMatchObject([{ code: 'output-exists' }]);
       expect(existsSync(`${folder}/new`)).toBe(false);
-      expect(writeAllWhole(files.slice(0, 2), true)).toEqual([]);
+      expect(await writeAllWhole(files.slice(0, 2), true)).toEqual([]);
       expect(readFileSync(`${folder}/new/c.txt`, 'utf8')).toBe('new new/c.txt');
       expect(readdirSync(folder).sort()).toEqual(['a.txt', 'b.txt', 'new']);
     });
@@ -295,7 +295,7 @@ describe.skipIf(process.platform === 'win32')('writing over', () => {
         { file: `${folder}/sub/b.txt`, content: 'b' },
       ];
       writeFileSync(`${folder}/sub`, 'a file, not a folder');
-      expect(writeAllWhole(files, true)).toMatchObject([{ code: 'output-unwritable' }]);
+      expect(await writeAllWhole(files, true)).toMatchObject([{ code: 'output-unwritable' }]);
       expect(readFileSync(`${folder}/a.txt`, 'utf8')).toBe('old a');
       expect(readdirSync(folder).sort()).toEqual(['a.txt', 'sub']);
     });

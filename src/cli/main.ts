@@ -101,7 +101,7 @@ async function present(outcome: Outcome, format: string, terminal: Terminal): Pr
       return refuse([error('needs-option', { option: '--output' })], 'cchc --help', terminal);
     return ended(await say(rendered, terminal), outcome.exit, terminal);
   }
-  return ended(writeWhole(file, rendered, options.force === true), outcome.exit, terminal);
+  return ended(await writeWhole(file, rendered, options.force === true), outcome.exit, terminal);
 }
 
 /** The exit code, unless what there was to say did not arrive. */

@@ -54,7 +54,7 @@ export async function newCatalogue(options: OptionValues, session: Session): Pro
       kind === 'html' ? 'html' : 'xlsx',
       session.messages,
     );
-    const problem = writeWhole(review, content, options.force === true);
+    const problem = await writeWhole(review, content, options.force === true);
     if (problem) return { diagnostics: [...diagnostics, problem], exit: EXIT.input };
   }
   const schema = '# yaml-language-server: $schema=./catalogue.schema.json\n';

@@ -137,7 +137,7 @@ async function lint(names: readonly string[], options: OptionValues, session: Se
     const opened = file === undefined ? unknownCatalogue(name, []) : await openCatalogueFile(file);
     // A catalogue inside a program in one file cannot be written.
     const fills = options.fill === true && !loader.failed && opened.ok && existsSync(file!);
-    const left = fills ? fillFile(file!, opened.value.catalogue) : [];
+    const left = fills ? await fillFile(file!, opened.value.catalogue) : [];
     const again = fills ? await openCatalogueFile(file!) : opened;
     const now = again.ok ? again.value : null;
     const problems = now
@@ -160,9 +160,9 @@ async function lint(names: readonly string[], options: OptionValues, session: Se
 const NUMERALS = { vi: numbersIn('vi'), en: numbersIn('en') };
 
 /** Writes the examples that are missing into a catalogue's own file; what could not be written. */
-function fillFile(file: string, catalogue: Catalogue): Diagnostic[] {
+async function fillFile(file: string, catalogue: Catalogue): Promise<Diagnostic[]> {
   const filled = fillExamples(readFileSync(file, 'utf8'), draftExamples(catalogue, NUMERALS));
-  const problem = writeWhole(file, filled.text, true);
+  const problem = await writeWhole(file, filled.text, true);
   return [
     ...(problem ? [problem] : []),
     ...(filled.left.length > 0 ? [warning('examples-left', { ids: filled.left })] : []),

@@ -6,7 +6,7 @@ import { otherKind } from '../files/document.js';
 import { movedTo } from '../files/open.js';
 import { isFolder } from '../files/paths.js';
 import { readDocuments } from '../files/read.js';
-import { writeAllWhole, writeWhole } from '../files/write.js';
+import { type Output, writeAllWhole, writeWhole } from '../files/write.js';
 import { type ReadingData, writers } from '../files/writers.js';
 import { checkReadingShape } from '../reading/parse.js';
 import { repeated, sameUnit, type UnitName } from '../shapes/unit.js';
@@ -64,11 +64,15 @@ const nameOf = (r: ReadingData): UnitName => ({
  * The reading's file in a folder: its unit and year without diacritics, numbered where that is the file of another
  * unit, in this run or from before.
  */
-async function fileFor(folder: string, reading: ReadingData, taken: readonly string[]): Promise<string> {
+async function fileFor(
+  folder: string,
+  reading: ReadingData,
+  taken: ReadonlyMap<string, unknown>,
+): Promise<string> {
   const plain = fold(`${reading.unit} ${reading.year}`).replace(/[^a-z0-9]+/g, '-');
   for (let n = 1; ; n++) {
     const file = join(folder, `${plain}${n === 1 ? '' : `-${n}`}.yaml`);
-    if (taken.includes(file)) continue;
+    if (taken.has(file)) continue;
     if (!existsSync(file)) return file;
     const there = await readDocuments(file);
     const [document] = there.ok ? there.value : [];
@@ -88,15 +92,11 @@ async function writeAll(
     exit: problems.length > 0 ? exit : EXIT.fine,
   });
   if (isFolder(target)) {
-    const files: { file: string; content: string | Uint8Array }[] = [];
-    for (const reading of readings) {
-      const taken = files.map((f) => f.file);
-      files.push({
-        file: await fileFor(target, reading, taken),
-        content: await writers.yaml.write([reading]),
-      });
-    }
-    return ended(writeAllWhole(files, force));
+    const files = new Map<string, Output['content']>();
+    for (const reading of readings)
+      files.set(await fileFor(target, reading, files), () => writers.yaml.write([reading]));
+    const outputs = [...files].map(([file, content]) => ({ file, content }));
+    return ended(await writeAllWhole(outputs, force));
   }
   const format =
     formatOfName(target, FORMATS) ?? error('output-ending', { file: target, options: [...FORMATS] });
@@ -104,7 +104,7 @@ async function writeAll(
   const writer = writers[format as keyof typeof writers];
   if (!writer.many && readings.length !== 1)
     return ended([error('many-readings', { count: readings.length })]);
-  const problem = writeWhole(target, await writer.write(readings), force);
+  const problem = await writeWhole(target, await writer.write(readings), force);
   if (problem) return ended([problem]);
   // A table has rows of criteria, and none for what a reading says of itself.
   const noted = writer.many ? readings.filter((r) => r.note !== undefined && r.note !== null) : [];

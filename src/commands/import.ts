@@ -36,7 +36,7 @@ const command: Command = {
     const done =
       options.league === true
         ? importLeague(paper.value, year, session)
-        : importLetter(paper.value, year, options, session);
+        : await importLetter(paper.value, year, options, session);
     return { ...done, diagnostics: [...paper.diagnostics, ...done.diagnostics] };
   },
 };
@@ -45,19 +45,19 @@ export default command;
 
 const refused = (diagnostics: Diagnostic[]): Outcome => ({ diagnostics, exit: EXIT.input });
 
-function importLetter(
+async function importLetter(
   paper: Paper,
   year: number | undefined,
   options: OptionValues,
   session: Session,
-): Outcome {
+): Promise<Outcome> {
   const letter = readLetter(paper.paragraphs, paper.file, { unit: text(options.unit), year }, paper.tables);
   if (!letter.ok) return refused(letter.diagnostics);
   const files = filesOfLetter(letter.value, basename(paper.file));
   const problems = checked(files);
   if (hasErrors(problems)) return refused([...letter.diagnostics, ...problems]);
   const folder = text(options.output);
-  const written = folder === undefined ? [] : writeAll(folder, files, options.force === true);
+  const written = folder === undefined ? [] : await writeAll(folder, files, options.force === true);
   return {
     presentation: presentLetter(letter.value, files.rules, session.messages),
     elsewhere: folder !== undefined,
@@ -79,7 +79,11 @@ const schemaLine = (shape: string) => `# yaml-language-server: $schema=./${shape
 const yamlOf = (data: unknown) => stringify(data, { lineWidth: 0 });
 
 /** Writes `reading.yaml`, `catalogue.yaml` and `league.yaml` into a folder, all or none. */
-function writeAll(folder: string, { reading, catalogue, league }: LetterFiles, force: boolean): Diagnostic[] {
+function writeAll(
+  folder: string,
+  { reading, catalogue, league }: LetterFiles,
+  force: boolean,
+): Promise<Diagnostic[]> {
   const files = {
     'reading.yaml': yamlOf(reading),
     'catalogue.yaml': `${schemaLine('catalogue')}${yamlOf(catalogue)}`,

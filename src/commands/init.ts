@@ -44,7 +44,7 @@ const command: Command = {
     loader.diagnostics.push(...checkYear(year, catalogue));
     const files = await filesOf(folder, name, catalogue, year, options, session);
     const outputs = Object.entries(files).map(([file, content]) => ({ file: join(folder, file), content }));
-    const problems = writeAllWhole(outputs, options.force === true);
+    const problems = await writeAllWhole(outputs, options.force === true);
     if (problems.length > 0) return { diagnostics: problems, exit: EXIT.input };
     const written = outputs.map(({ file }) => `${file}\n`).join('');
     const reading = join(folder, 'reading.yaml');

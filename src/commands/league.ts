@@ -86,7 +86,7 @@ const command: Command = {
       if (lost.length > 0) loader.diagnostics.push(warning('unit-not-placed', { units: lost }));
     }
     if (file !== undefined) {
-      const problem = writeWhole(
+      const problem = await writeWhole(
         file,
         leagueText(whatIf?.after ?? table, asked.words),
         options.force === true,

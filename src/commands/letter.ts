@@ -56,7 +56,7 @@ const command: Command = {
     const several = folder === undefined ? loader.notOne(opened, session.format) : null;
     if (several) return several;
     const named = text(options.actions);
-    const letters: { name: string; presentation: Presentation }[] = [];
+    const letters: { name: string; present: () => Presentation }[] = [];
     for (const { reading, catalogue } of opened) {
       const actions =
         named === undefined ? [] : (loader.take(await openActions(named, catalogue, reading.year)) ?? []);
@@ -67,21 +67,21 @@ const command: Command = {
         const owner = lead === null ? '' : ` ${ownerText(catalogue, lead, session.messages)}`;
         letters.push({
           name: `${reading.unit} ${reading.year}${owner}`,
-          presentation: presentLetter(letterOf(model, actions, session.messages, lead), model),
+          present: () => presentLetter(letterOf(model, actions, session.messages, lead), model),
         });
       }
     }
-    if (folder === undefined) return outcomeOf(letters[0]!.presentation, loader.diagnostics);
+    if (folder === undefined) return outcomeOf(letters[0]!.present(), loader.diagnostics);
     const names = new FileNames(folder, session.format === 'markdown' ? 'md' : session.format);
-    const written = [];
-    for (const { name, presentation } of letters)
-      written.push({
+    return loader.wrote(
+      letters.map(({ name, present }) => ({
         file: names.of(name),
-        content:
-          (await presentation.documents?.[session.format]?.()) ??
-          `${JSON.stringify(presentation.json, null, 2)}\n`,
-      });
-    return loader.wrote(written);
+        content: async () => {
+          const { documents, json } = present();
+          return (await documents?.[session.format]?.()) ?? `${JSON.stringify(json, null, 2)}\n`;
+        },
+      })),
+    );
   },
 };
 

@@ -3,6 +3,7 @@ import type { Catalogue } from '../catalogue/catalogue.js';
 import { error } from '../diagnostics/diagnostic.js';
 import { openScenario } from '../files/open.js';
 import { embedded, FileNames, isFolder, readingFiles } from '../files/paths.js';
+import type { Output } from '../files/write.js';
 import { resultFormats } from '../render/formats.js';
 import { type ChartName, chartNames } from '../reports/charts/models.js';
 import { type ReportRequest, yearsOf } from '../reports/model.js';
@@ -101,7 +102,7 @@ const command: Command = {
     const units = opened.map(({ reading, catalogue }) => ({ reading, catalogue }));
     const request: ReportRequest = { units, league, scenarios, chart };
     if (folder && ENDINGS.includes(format))
-      return loader.wrote(await reportsInto(output, format, request, onePage, session.messages));
+      return loader.wrote(reportsInto(output, format, request, onePage, session.messages));
     return {
       presentation: (onePage ? presentOnePage : presentReport)(request, session.messages),
       diagnostics: loader.diagnostics,
@@ -114,32 +115,32 @@ const command: Command = {
 const ENDINGS = ['html', 'xlsx', 'docx'];
 
 /** A report for each reading, and of several the workbook that holds them together; or one page for each unit. */
-async function reportsInto(
+function reportsInto(
   folder: string,
   format: string,
   request: ReportRequest,
   onePage: boolean,
   messages: Messages,
-): Promise<{ file: string; content: string | Uint8Array }[]> {
+): Output[] {
   const names = new FileNames(folder, format);
   const present = onePage ? presentOnePage : presentReport;
-  const made = async (units: ReportRequest['units'], as: string) =>
+  const made = (units: ReportRequest['units'], as: string) => async () =>
     (await present({ ...request, units }, messages).documents?.[as]?.()) ?? '';
   const yearsAt = yearsOf(request.units);
-  const files = [];
+  const files: Output[] = [];
   for (const one of request.units) {
     if (onePage && yearsAt(one).at(-1) !== one) continue;
     // A page has the unit's other years to choose; a workbook of one reading is live.
     const others = format === 'xlsx' ? [] : yearsAt(one).filter((year) => year !== one);
     files.push({
       file: names.of(`${one.reading.unit} ${one.reading.year}`),
-      content: await made([one, ...others], format),
+      content: made([one, ...others], format),
     });
   }
   if (request.units.length > 1 && !onePage)
     files.push({
       file: new FileNames(folder, 'xlsx').of(messages.labels.workbook.totals),
-      content: await made(request.units, 'xlsx'),
+      content: made(request.units, 'xlsx'),
     });
   return files;
 }

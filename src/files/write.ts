@@ -20,9 +20,10 @@ import { type Diagnostic, error } from '../diagnostics/diagnostic.js';
 /** What a file is to hold: whole, or in pieces that are made as they are written. */
 type Content = string | Uint8Array | Iterable<string>;
 
-interface Output {
+/** A file to write; content that a function makes is made when its turn comes, and then let go. */
+export interface Output {
   file: string;
-  content: Content;
+  content: Content | (() => Promise<Content>);
 }
 
 /** A file on its way: written beside its target, and what stood there before kept until all are in place. */
@@ -38,11 +39,14 @@ interface Pending {
  * the file's mode. A symbolic link stays one, and what it leads to is written; a pipe or a character device is written
  * into, since nothing of it can be written over.
  */
-export const writeWhole = (file: string, content: Content, force: boolean): Diagnostic | null =>
-  place([{ file, content }], force, false)[0] ?? null;
+export const writeWhole = async (
+  file: string,
+  content: Content,
+  force: boolean,
+): Promise<Diagnostic | null> => (await place([{ file, content }], force, false))[0] ?? null;
 
 /** Writes several files, all or none: folders that are missing are made, and a fault puts back what stood before. */
-export const writeAllWhole = (files: readonly Output[], force: boolean): Diagnostic[] =>
+export const writeAllWhole = (files: readonly Output[], force: boolean): Promise<Diagnostic[]> =>
   place(files, force, true);
 
 const isFolder = (file: string): boolean => statSync(file, { throwIfNoEntry: false })?.isDirectory() ?? false;
@@ -64,15 +68,16 @@ export function makeFolders(folder: string, mode = 0o777): string | undefined {
   return first ?? folder;
 }
 
-function place(files: readonly Output[], force: boolean, folders: boolean): Diagnostic[] {
+async function place(files: readonly Output[], force: boolean, folders: boolean): Promise<Diagnostic[]> {
   const taken = force
     ? []
     : files.filter(({ file }) => existsSync(file) && !isStream(file) && !isFolder(file));
   if (taken.length > 0) return taken.map(({ file }) => error('output-exists', { file }));
   const pending: Pending[] = [];
   const made: string[] = [];
-  for (const { file, content } of files) {
+  for (const { file, content: given } of files) {
     try {
+      const content = typeof given === 'function' ? await given() : given;
       if (isStream(file)) writeStream(file, content);
       else {
         const target = leadsTo(file);

@@ -132,8 +132,8 @@ export class Loader {
   }
 
   /** The outcome of writing several files: their names. */
-  wrote(files: Parameters<typeof writeAllWhole>[0]): Outcome {
-    const problems = writeAllWhole(files, this.options.force === true);
+  async wrote(files: Parameters<typeof writeAllWhole>[0]): Promise<Outcome> {
+    const problems = await writeAllWhole(files, this.options.force === true);
     if (problems.length > 0) return { diagnostics: [...this.diagnostics, ...problems], exit: EXIT.input };
     const raw = files.map(({ file }) => `${file}\n`).join('');
     return { ...outcomeOf({ json: null, blocks: [], raw }, this.diagnostics), elsewhere: true };
