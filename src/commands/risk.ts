@@ -15,6 +15,7 @@ import { runJob } from '../engines/draws.js';
 import { pointsToNumber, roundToPoints } from '../exact/points.js';
 import { openOutlook } from '../files/open.js';
 import type { Rank } from '../ranking/place.js';
+import { quantileRank, type RankProbability } from '../ranking/ranks.js';
 import { placeResult } from '../ranking/standings.js';
 import { answerOf, rankFact } from '../render/answer.js';
 import { dataOf, type Field, tableOf } from '../render/field.js';
@@ -238,6 +239,7 @@ export function presentRisk(asked: AskedRisk, messages: Messages): Presentation 
       targets.rank !== null && { label: say.chanceRank(targets.rank), text: chance(risk.targetRank) },
     { label: say.method, text: methodText(risk, messages) },
   ]);
+  const ranks = ranksOf(risk);
   const blocks = listOf<Block>([
     answer(asked, facts, messages),
     factsOf(facts),
@@ -246,7 +248,7 @@ export function presentRisk(asked: AskedRisk, messages: Messages): Presentation 
       say.uncertain,
     ),
     pictureOf(say.scoreChance, scorePicture(asked, messages)),
-    risk.ranks && pictureOf(labels.whatif.rankChance, rankLines(risk.ranks, messages)),
+    ranks && pictureOf(labels.whatif.rankChance, rankChances(ranks, messages)),
     influenceBlocks(asked, messages),
     factsOf(
       [
@@ -268,12 +270,13 @@ function answer(asked: AskedRisk, facts: readonly Fact[], messages: Messages): B
   const points = (p: number) => numbers.number(p / 10 ** baseline.catalogue.decimals, 2);
   const at = (share: number) => risk.score.quantiles.find((q) => q.share === share)!.points;
   const expected = say.expected(points(risk.score.mean), points(at(0.05)), points(at(0.95)));
-  const likely = risk.ranks && {
+  const ranks = ranksOf(risk);
+  const likely = ranks && {
     label: labels.score.rank,
     text: say.expected(
       numbers.number(risk.rankMean ?? 0, 1),
-      String(rankAt(risk.ranks, 0.05)),
-      String(rankAt(risk.ranks, 0.95)),
+      String(quantileRank(ranks, 0.05)),
+      String(quantileRank(ranks, 0.95)),
     ),
   };
   const chances = facts.filter((f) => f.label.startsWith(say.chance));
@@ -289,27 +292,14 @@ function answer(asked: AskedRisk, facts: readonly Fact[], messages: Messages): B
   ]);
 }
 
-/** The rank at a share of the cases. */
-function rankAt(ranks: readonly number[], share: number): number {
-  let sum = 0;
-  return (
-    ranks.findIndex((p) => {
-      sum += p;
-      return sum >= share;
-    }) + 1
-  );
-}
-
 function methodText({ method }: Risk, { labels: { risk: say }, numbers }: Messages): string {
   if (method.form === 'exact') return say.exact;
   return `${say.simulated(numbers.number(method.draws), String(method.seed))}${method.why === 'asked' ? '' : `; ${say.why[method.why]}`}`;
 }
 
-const rankLines = (ranks: readonly number[], messages: Messages) =>
-  rankChances(
-    ranks.map((probability, i) => ({ rank: i + 1, probability })),
-    messages,
-  );
+/** The chances of ranks as a distribution. */
+const ranksOf = ({ ranks }: Risk): RankProbability[] | null =>
+  ranks?.map((probability, i) => ({ rank: i + 1, probability })) ?? null;
 
 /** The score's distribution in bins between its half-percent ends. */
 function scorePicture({ risk: { scores }, baseline }: AskedRisk, { numbers }: Messages): string[] {
@@ -379,7 +369,7 @@ function dataTable({ risk, baseline }: AskedRisk): Table {
         at: pointsToNumber(q.points, decimals),
         probability: q.share,
       })),
-      ...(risk.ranks ?? []).map((probability, i) => ({ what: 'rank', at: i + 1, probability })),
+      ...(ranksOf(risk) ?? []).map(({ rank, probability }) => ({ what: 'rank', at: rank, probability })),
     ],
   );
 }
@@ -405,7 +395,7 @@ function riskJson({ risk, baseline, rank, targets, assumptions }: AskedRisk) {
       most: points(risk.score.most),
       quantiles: risk.score.quantiles.map((q) => ({ share: q.share, score: points(q.points) })),
     },
-    ranks: risk.ranks?.map((probability, i) => ({ rank: i + 1, probability })) ?? null,
+    ranks: ranksOf(risk),
     rankMean: risk.rankMean,
     targetScore: risk.targetScore && { score: points(targets.points!), ...risk.targetScore },
     targetRank: risk.targetRank && { rank: targets.rank, ...risk.targetRank },

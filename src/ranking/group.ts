@@ -26,7 +26,7 @@ import {
   scoresOf,
   shapesOf,
 } from './prior.js';
-import { convolve } from './ranks.js';
+import { convolve, mix, normalise } from './ranks.js';
 import { heavyTailed, type Normal, nodesOf, normalMixture } from './shape.js';
 
 /** Units whose scores are not known: which of the model's kinds they are, and the score asked about, in percent. */
@@ -123,9 +123,7 @@ function countAbove(node: Node, gap: Gap, open: OpenUnits, rest: Total | null, c
     const { above, below } = masses(node, gap, open);
     betaBinomial(units, KEEPS * above, KEEPS * below, counts);
   }
-  let total = 0;
-  for (let k = 0; k <= units; k++) total += counts[k]!;
-  for (let k = 0; k <= units; k++) counts[k] = counts[k]! / total;
+  normalise(counts);
 }
 
 /** Weighs the chances that 0 … n are above by how well they and those below make up a sum. */
@@ -146,11 +144,6 @@ function weighBySum(counts: Float64Array, n: number, above: Part, below: Part, r
       counts[k] = chance * (Math.exp((miss * miss) / (-2 * variance)) / Math.sqrt(variance) + 1e-30);
     }
   }
-}
-
-/** Adds chances to others, by a weight. */
-function mix(into: Float64Array, counts: ArrayLike<number>, weight: number): void {
-  for (let k = 0; k < into.length; k++) into[k]! += weight * counts[k]!;
 }
 
 /** The shares of the group above and below a level in a gap, over the moves that each unit may make. */
@@ -198,14 +191,10 @@ function betaBinomial(n: number, a: number, b: number, chances: Float64Array): v
   // Outward from about the likeliest, so that nothing underflows.
   const start = Math.min(n, Math.floor((n * a) / (a + b)));
   chances[start] = 1;
-  for (let k = start, chance = 1; k < n; k++) {
-    chance *= ((n - k) * (a + k)) / ((k + 1) * (b + n - k - 1));
-    chances[k + 1] = chance;
-  }
-  for (let k = start, chance = 1; k > 0; k--) {
-    chance *= (k * (b + n - k)) / ((n - k + 1) * (a + k - 1));
-    chances[k - 1] = chance;
-  }
+  for (let k = start; k < n; k++)
+    chances[k + 1] = (chances[k]! * (n - k) * (a + k)) / ((k + 1) * (b + n - k - 1));
+  for (let k = start; k > 0; k--)
+    chances[k - 1] = (chances[k]! * k * (b + n - k)) / ((n - k + 1) * (a + k - 1));
 }
 
 /** What a model is called, what it was learned from, and how it would be if an assumption were otherwise. */

@@ -1,5 +1,6 @@
 import { type Gap, type Node, partBetween } from './fit.js';
 import type { GroupModel, OpenUnits } from './group.js';
+import { convolve, mix, normalise } from './ranks.js';
 import { heavyTailed, type Normal, nodesOf, type Shape } from './shape.js';
 
 /** How a group moves on from one year to the next. */
@@ -82,12 +83,19 @@ function moved(
     chances(open) {
       const total = open.reduce((sum, o) => sum + o.units, 0);
       const mixed = new Float64Array(total + 1);
-      const counter = new Counter(total);
+      const counts = new Float64Array(total + 1);
       for (const step of steps)
         for (const drift of drifts) {
-          counter.clear();
-          for (const o of open) counter.add(o.units, chanceOf(step, drift.at, o));
-          counter.mix(mixed, step.weight * drift.weight);
+          let last = 0;
+          counts[0] = 1;
+          for (const o of open) {
+            const chance = Math.min(1, Math.max(0, chanceOf(step, drift.at, o)));
+            if (o.units === 1) addOne(counts, last, chance);
+            // Those alike are a binomial.
+            else counts.set(convolve(counts.subarray(0, last + 1), binomial(o.units, chance)));
+            last += o.units;
+          }
+          mix(mixed, counts, step.weight * drift.weight);
         }
       return Array.from(mixed);
     },
@@ -128,90 +136,26 @@ function shareAbove(change: Shape, { places, sd }: Step, kind: number, x: number
   return sum;
 }
 
-/**
- * How many of independent units are above, those alike as a binomial; its arrays are used again and again. Loops
- * stand in functions of their own, which are compiled sooner.
- */
-class Counter {
-  private counts: Float64Array;
-  private next: Float64Array;
-  private readonly alike: Float64Array;
-  private last = 0;
-
-  constructor(total: number) {
-    this.counts = new Float64Array(total + 1);
-    this.next = new Float64Array(total + 1);
-    this.alike = new Float64Array(total + 1);
-  }
-
-  clear(): void {
-    this.last = 0;
-    this.counts[0] = 1;
-  }
-
-  add(units: number, chance: number): void {
-    const p = Math.min(1, Math.max(0, chance));
-    if (units === 1) addOne(this.counts, this.last, p);
-    else if (this.last === 0) binomial(units, p, this.counts);
-    else {
-      binomial(units, p, this.alike);
-      addAll(this.counts, this.last, this.alike, units, this.next);
-      [this.counts, this.next] = [this.next, this.counts];
-    }
-    this.last += units;
-  }
-
-  /** Adds the chances to others, by a weight. */
-  mix(into: Float64Array, weight: number): void {
-    const { counts, last } = this;
-    for (let k = 0; k <= last; k++) into[k]! += weight * counts[k]!;
-  }
-}
-
-/** Chances of 0 … last + 1 after one more unit. */
+/** Chances of 0 … last + 1 after one more unit, in place. A loop of its own is compiled sooner. */
 function addOne(counts: Float64Array, last: number, p: number): void {
   counts[last + 1] = counts[last]! * p;
   for (let k = last; k > 0; k--) counts[k] = counts[k]! * (1 - p) + counts[k - 1]! * p;
   counts[0] = counts[0]! * (1 - p);
 }
 
-/** Chances of the sum of 0 … last and 0 … units. */
-function addAll(
-  counts: Float64Array,
-  last: number,
-  alike: Float64Array,
-  units: number,
-  sums: Float64Array,
-): void {
-  sums.fill(0);
-  for (let i = 0; i <= last; i++) {
-    const chance = counts[i]!;
-    for (let j = 0; j <= units; j++) sums[i + j]! += chance * alike[j]!;
-  }
-}
-
 /** Probabilities of 0 … n successes. */
-function binomial(n: number, p: number, chances: Float64Array): void {
+function binomial(n: number, p: number): Float64Array {
+  const chances = new Float64Array(n + 1);
   if (p <= 0 || p >= 1) {
-    chances.fill(0);
     chances[p <= 0 ? 0 : n] = 1;
-    return;
+    return chances;
   }
   const mode = Math.min(n, Math.floor((n + 1) * p));
   const odds = p / (1 - p);
   chances[mode] = 1;
-  let total = 1;
-  for (let k = mode, chance = 1; k < n; k++) {
-    chance = (chance * odds * (n - k)) / (k + 1);
-    chances[k + 1] = chance;
-    total += chance;
-  }
-  for (let k = mode, chance = 1; k > 0; k--) {
-    chance = (chance * k) / (odds * (n - k + 1));
-    chances[k - 1] = chance;
-    total += chance;
-  }
-  for (let k = 0; k <= n; k++) chances[k] = chances[k]! / total;
+  for (let k = mode; k < n; k++) chances[k + 1] = (chances[k]! * odds * (n - k)) / (k + 1);
+  for (let k = mode; k > 0; k--) chances[k - 1] = (chances[k]! * k) / (odds * (n - k + 1));
+  return normalise(chances);
 }
 
 /** At most so many nodes, alike in weight, spread out over all by their means. */

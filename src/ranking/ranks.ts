@@ -65,6 +65,19 @@ export function convolve(a: ArrayLike<number>, b: ArrayLike<number>): number[] {
   return Array.from(sums);
 }
 
+/** Adds chances to others, by a weight. */
+export function mix(into: Float64Array, counts: ArrayLike<number>, weight: number): void {
+  for (let k = 0; k < into.length; k++) into[k]! += weight * counts[k]!;
+}
+
+/** Scales chances so that they are 1 together. */
+export function normalise(chances: Float64Array): Float64Array {
+  let total = 0;
+  for (let k = 0; k < chances.length; k++) total += chances[k]!;
+  for (let k = 0; k < chances.length; k++) chances[k] = chances[k]! / total;
+  return chances;
+}
+
 /** Chances of 0, 1, 2 … of independent events, from the chance of each. */
 export function countOf(chances: readonly number[]): Float64Array {
   const counts = new Float64Array(chances.length + 1);

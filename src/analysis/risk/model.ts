@@ -67,58 +67,13 @@ export function compileRisk(
   moves: RivalMoves,
   draws: Draws = { draws: undefined, seed: 1 },
 ): RiskModel | Diagnostic[] {
+  const addsUp = pointsAddUp(result.catalogue, new Set(outlook.indicators.keys()));
+  const whole = addsUp ? null : tiedScore(result, reading, outlook, draws);
+  if (Array.isArray(whole)) return whole;
   const problems: Diagnostic[] = [];
-  const factors: Factor[] = [];
-  if (!pointsAddUp(result.catalogue, new Set(outlook.indicators.keys()))) {
-    const whole = tiedScore(result, reading, outlook, draws);
-    if (Array.isArray(whole)) return whole;
-    return completed(0, [whole.factor], { drawn: whole.drawn }, result, outlook, rivals, moves, problems);
-  }
-  let base = result.catalogue.notListed?.max ?? 0;
-  const unknown: string[] = [];
-  for (const row of result.criteria) {
-    const asked = outlook.indicators.get(row.criterion.id);
-    if (!asked) {
-      if (row.points === null) unknown.push(row.criterion.id);
-      base += row.points ?? 0;
-      continue;
-    }
-    if (row.status === 'not_applicable') {
-      problems.push(error('risk-not-applicable', { id: row.criterion.id }));
-      continue;
-    }
-    const values = asked.map((u, i) => (u?.form === 'value' ? u.value : givenValue(reading, row, i)));
-    const loose = asked.flatMap((u, i) => (u && u.form !== 'value' ? [i] : []));
-    const [open = 0, ...more] = loose;
-    if (values.some((v, i) => !v && !loose.includes(i))) {
-      unknown.push(row.criterion.id);
-      continue;
-    }
-    const { decimals } = result.catalogue;
-    const factor =
-      more.length > 0
-        ? (jointFactor(row.criterion.id, row.criterion.compiled, values, asked, decimals) ??
-          error('risk-too-fine', { id: row.criterion.id }))
-        : factorOf(row, values, open, asked, decimals);
-    if (typeof factor === 'number') base += factor;
-    else if ('code' in factor) problems.push(factor);
-    else factors.push(factor);
-  }
-  if (unknown.length > 0) problems.push(error('risk-needs-values', { ids: unknown }));
-  return completed(base, factors, null, result, outlook, rivals, moves, problems);
-}
-
-/** The model with its rivals, or what is wrong. */
-function completed(
-  base: Points,
-  factors: Factor[],
-  tied: RiskModel['tied'],
-  result: ReadingResult,
-  outlook: Outlook,
-  rivals: Rivals | null,
-  moves: RivalMoves,
-  problems: Diagnostic[],
-): RiskModel | Diagnostic[] {
+  const { base, factors } = whole
+    ? { base: 0, factors: [whole.factor] }
+    : partsOf(result, reading, outlook, problems);
   const group = rivals ? compileRivals(rivals, outlook, moves, result, problems) : null;
   if (problems.length > 0) return problems;
   const loose = group?.open || (group?.rivals.some((r) => r.form === 'loose') ?? false);
@@ -126,19 +81,53 @@ function completed(
   return {
     base,
     factors,
-    rivals: group?.rivals ?? [],
-    open: group?.open ?? null,
-    shared: group?.shared ?? null,
+    ...(group ?? { rivals: [], open: null, shared: null, unit: 1, ties: 'min' }),
     full: result.total.applicableMax,
-    unit: group?.unit ?? 1,
-    ties: group?.ties ?? 'min',
     size: rivals?.size ?? 0,
-    tied,
+    tied: whole && { drawn: whole.drawn },
   };
 }
 
-function givenValue(reading: Reading, row: CriterionResult, index: number): InputValue | undefined {
-  return reading.entries.get(row.criterion.id)?.value?.inputs[index];
+/** The points that are certain, and the criteria that are not, of a scheme whose points add up. */
+function partsOf(
+  { criteria, catalogue }: ReadingResult,
+  reading: Reading,
+  outlook: Outlook,
+  problems: Diagnostic[],
+): Pick<RiskModel, 'base' | 'factors'> {
+  const factors: Factor[] = [];
+  let base = catalogue.notListed?.max ?? 0;
+  const unknown: string[] = [];
+  for (const row of criteria) {
+    const { id, compiled } = row.criterion;
+    const asked = outlook.indicators.get(id);
+    if (!asked) {
+      if (row.points === null) unknown.push(id);
+      base += row.points ?? 0;
+      continue;
+    }
+    if (row.status === 'not_applicable') {
+      problems.push(error('risk-not-applicable', { id }));
+      continue;
+    }
+    const given = reading.entries.get(id)?.value?.inputs;
+    const values = asked.map((u, i) => (u?.form === 'value' ? u.value : given?.[i]));
+    const loose = asked.flatMap((u, i) => (u && u.form !== 'value' ? [i] : []));
+    const [open = 0, ...more] = loose;
+    if (values.some((v, i) => !v && !loose.includes(i))) {
+      unknown.push(id);
+      continue;
+    }
+    const factor =
+      more.length > 0
+        ? (jointFactor(id, compiled, values, asked, catalogue.decimals) ?? error('risk-too-fine', { id }))
+        : factorOf(row, values, open, asked, catalogue.decimals);
+    if (typeof factor === 'number') base += factor;
+    else if ('code' in factor) problems.push(factor);
+    else factors.push(factor);
+  }
+  if (unknown.length > 0) problems.push(error('risk-needs-values', { ids: unknown }));
+  return { base, factors };
 }
 
 /** The points, when nothing is uncertain after all; else the criterion along its uncertain indicator. */
