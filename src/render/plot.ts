@@ -51,17 +51,27 @@ export function plotLine(line: Line, range: Interval, options: PlotOptions): str
     grid[row]![column] = column === markColumn ? '●' : '─';
     before = row;
   }
-  const labels = [options.y(high), options.y(low)];
-  const gutter = Math.max(...labels.map((l) => l.length));
-  const rows = grid.reverse().map((cells, i) => {
-    const label = i === 0 ? labels[0]! : i === height - 1 ? labels[1]! : '';
-    return `${label.padStart(gutter)} ┤${cells.join('')}`.trimEnd();
-  });
-  const left = options.x(lo);
-  const right = options.x(hi);
-  const axis = `${' '.repeat(gutter)} └${'─'.repeat(width)}`;
-  const ends = `${' '.repeat(gutter + 2)}${left}${right.padStart(width - left.length)}`;
-  return [...rows, axis, ends];
+  const labels = new Map([
+    [0, options.y(high)],
+    [height - 1, options.y(low)],
+  ]);
+  return framed(grid.reverse(), labels, options.x(lo), options.x(hi));
+}
+
+/** Rows of characters between axes, some with a label, and words under the two ends. */
+function framed(
+  grid: readonly string[][],
+  labels: ReadonlyMap<number, string>,
+  from: string,
+  to: string,
+): string[] {
+  const width = grid[0]!.length;
+  const gutter = Math.max(...[...labels.values()].map((l) => l.length));
+  const rows = grid.map((cells, i) =>
+    `${(labels.get(i) ?? '').padStart(gutter)} ┤${cells.join('')}`.trimEnd(),
+  );
+  const under = `${from}${to.padStart(width - from.length)}`;
+  return [...rows, `${' '.repeat(gutter)} └${'─'.repeat(width)}`, `${' '.repeat(gutter + 2)}${under}`];
 }
 
 /** A bar of a share of the whole, in eighths of a character. */
@@ -129,13 +139,5 @@ export function runChart({ history, ends, goal, label, from, to }: RunChart): st
     [HEIGHT - 1, label(low)],
     ...(goal === null ? [] : [[rowOf(goal), label(goal)] as const]),
   ]);
-  const gutter = Math.max(...[...marks.values()].map((m) => m.length));
-  const rows = grid.map((cells, i) =>
-    `${(marks.get(i) ?? '').padStart(gutter)} ┤${cells.join('')}`.trimEnd(),
-  );
-  return [
-    ...rows,
-    `${' '.repeat(gutter)} └${'─'.repeat(WIDTH)}`,
-    `${' '.repeat(gutter + 2)}${from}${to.padStart(WIDTH - from.length)}`,
-  ];
+  return framed(grid, marks, from, to);
 }

@@ -18,25 +18,6 @@ export interface FormRequest {
   messages: Messages;
 }
 
-/** Columns of the CSV form. */
-const COLUMNS = [
-  'id',
-  'name',
-  'rule',
-  'last',
-  'value',
-  'done',
-  'total',
-  'last_year',
-  'target',
-  'leader',
-  'rate',
-  'deducted',
-  'exempt',
-  'not_applicable',
-  'source',
-  'note',
-] as const;
 /** Headings in Vietnamese and in English. */
 const HEADS = {
   id: ['Mã', 'ID'],
@@ -66,6 +47,12 @@ const HEADS = {
   catalogue: ['Bộ tiêu chí', 'Catalogue'],
 } as const;
 type Head = keyof typeof HEADS;
+
+/** Columns of the CSV form. */
+const COLUMNS =
+  'id name rule last value done total last_year target leader rate deducted exempt not_applicable source note'.split(
+    ' ',
+  ) as Head[];
 
 /** Headings of a workbook's columns and of the lines above them, as the reader of sheets knows them. */
 export const headings = ({ language }: Messages): ((key: Head) => string) => {

@@ -147,46 +147,36 @@ function tornado({ levers, current }: ReportModel, words: Words): Chart {
   return barChart(labels.report.charts.tornado, rows, words);
 }
 
-/** Points lost, or the range of them while something is not known. */
-function lostOf({ deduction, max, worst, best }: Subtotal, decimals: number, { numbers }: Words) {
+/** A bar of points lost, or of the range of them while something is not known. */
+function lostRow(
+  id: string,
+  name: string,
+  sums: Subtotal,
+  { current }: ReportModel,
+  { numbers }: Words,
+): BarRow {
+  const { decimals } = current.catalogue;
+  const { deduction, max, worst, best } = sums;
   const [least, most] = deduction === null ? [max - best, max - worst] : [deduction, deduction];
+  const [sure, value] = [least, most].map((p) => pointsToNumber(p, decimals)) as [number, number];
   const text = numbers.points(most, decimals);
-  const value = pointsToNumber(most, decimals);
-  if (least === most) return { value, text };
-  return {
-    value,
-    sure: pointsToNumber(least, decimals),
-    text: `${numbers.points(least, decimals)}–${text}`,
-  };
+  if (least === most) return { id, name, value, text, tone: 'bad' };
+  return { id, name, value, sure, text: `${numbers.points(least, decimals)}–${text}`, tone: 'bad' };
 }
 
 /** Points lost by field, in the scheme's order. */
-function fields({ current }: ReportModel, words: Words): Chart {
-  const rows = current.fields
+function fields(model: ReportModel, words: Words): Chart {
+  const rows = model.current.fields
     .filter((f) => f.depth === 0)
-    .map(
-      (f): BarRow => ({
-        id: f.field.id,
-        name: words.numbers.pick(f.field.name),
-        ...lostOf(f, current.catalogue.decimals, words),
-        tone: 'bad',
-      }),
-    );
+    .map((f) => lostRow(f.field.id, words.numbers.pick(f.field.name), f, model, words));
   return barChart(words.labels.report.charts.fields, rows, words);
 }
 
 /** Points lost by lead unit, most first. */
-function owners({ current }: ReportModel, words: Words): Chart {
-  const { catalogue } = current;
-  const rows = current.owners
-    .map(
-      (o): BarRow => ({
-        id: '',
-        name: ownerText(catalogue, o.owner, words),
-        ...lostOf(o, catalogue.decimals, words),
-        tone: 'bad',
-      }),
-    )
+function owners(model: ReportModel, words: Words): Chart {
+  const { catalogue, owners } = model.current;
+  const rows = owners
+    .map((o) => lostRow('', ownerText(catalogue, o.owner, words), o, model, words))
     .sort((p, q) => q.value - p.value);
   return barChart(words.labels.report.charts.owners, rows, words);
 }
