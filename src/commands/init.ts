@@ -97,7 +97,7 @@ async function filesOf(
   const { named, copies } = await catalogueFor(folder, name, catalogue.id);
   const program = wholeProgram();
   return {
-    ...projectFiles({ unit, year, language: messages.language }),
+    ...projectFiles(unit, year, messages.language),
     'reading.yaml': yamlForm({ catalogue, unit, year, named, last: null, messages }),
     'reading.schema.json': `${JSON.stringify(jsonSchemaOf('reading'), null, 2)}\n`,
     ...copies,
@@ -130,12 +130,6 @@ async function catalogueFor(
 
 export default command;
 
-export interface ProjectRequest {
-  unit: string;
-  year: number;
-  language: Language;
-}
-
 /** Comments of the files that `init` makes. */
 const WORDS = {
   vi: {
@@ -157,7 +151,7 @@ const WORDS = {
 };
 
 /** The files of a new project, beside its reading. */
-export function projectFiles({ unit, year, language }: ProjectRequest): Record<string, string> {
+function projectFiles(unit: string, year: number, language: Language): Record<string, string> {
   const words = WORDS[language];
   const quoted = JSON.stringify(unit);
   return {

@@ -39,6 +39,10 @@ function needs({ criteria }: Catalogue) {
 
 type Needs = ReturnType<typeof needs>;
 
+/** Whether a criterion leaves the sums when there was nothing to count. */
+const leavesSums = ({ compiled: { inputs } }: Criterion): boolean =>
+  inputs.length > 0 && inputs.every((i) => i.whenNone === 'not_applicable');
+
 /** Whether an input of a criterion stands in several rows. */
 const TWICE = "COUNT(*) > COUNT(DISTINCT COALESCE(input, ''))";
 
@@ -361,8 +365,9 @@ ${this.publishedRequired()}`;
   protected get steady(): boolean {
     const { criteria, bands } = this.catalogue;
     const plain = this.plainFields && this.outside.length === 0 && bands.every((b) => b.and.length === 0);
-    const leaves = (c: Criterion) => c.compiled.inputs.some((i) => i.whenNone === 'not_applicable');
-    return plain && !this.several && criteria.every((c) => !c.units && c.requires.length === 0 && !leaves(c));
+    return (
+      plain && !this.several && criteria.every((c) => !c.units && c.requires.length === 0 && !leavesSums(c))
+    );
   }
 
   /** Whether rows of counts are made one before the rules, and say whether one of them stood there twice. */
@@ -388,7 +393,7 @@ ${this.publishedRequired()}`;
         'mark',
         marksOf(criteria.length).map((m) => `${m}.0`),
       );
-    const leaves = criteria.map((c) => (this.leaves(c) ? 'TRUE' : 'FALSE'));
+    const leaves = criteria.map((c) => (leavesSums(c) ? 'TRUE' : 'FALSE'));
     const limited = (key: 'cap' | 'floor') => criteria.some(({ compiled }) => compiled[key] !== null);
     return {
       max: scheme.column(
@@ -474,11 +479,6 @@ ${this.publishedRequired()}`;
 
   protected get settled(): string {
     return this.catalogue.round.criterion === null ? 'scored' : 'settled';
-  }
-
-  /** Whether a criterion leaves the sums when there was nothing to count. */
-  private leaves({ compiled }: Criterion): boolean {
-    return compiled.inputs.length > 0 && compiled.inputs.every((i) => i.whenNone === 'not_applicable');
   }
 }
 

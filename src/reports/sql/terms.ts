@@ -208,32 +208,18 @@ export class Values {
 export function inputCases(inputs: readonly (Input | null)[], rules: Values): string {
   const lines = inputs.map((i) => (i?.form === 'line' ? i.line : null));
   const count = Math.max(0, ...lines.map((l) => (l === null ? 0 : l.length)));
-  const cells = (k: number, of: (piece: Line[number]) => string) =>
+  const cells = (k: number, of: (piece: Line[number]) => string, empty = NULL) =>
     lines.map((line) => {
       const piece = k < 0 ? line?.at(-1) : line?.slice(0, -1)[k];
-      return piece ? of(piece) : NULL;
+      return piece ? of(piece) : empty;
     });
   const points = (k: number): string => {
-    const parts = (of: (p: ReturnType<typeof wholeParts>) => bigint, empty: string) =>
-      lines.map((line) => {
-        const piece = k < 0 ? line?.at(-1) : line?.slice(0, -1)[k];
-        return piece ? `${of(wholeParts(piece))}.0` : empty;
-      });
-    const at = k < 0 ? 'last' : k + 1;
-    const [top, slope, over] = [
+    const part = (key: 'top' | 'slope' | 'over', empty: string) =>
       rules.column(
-        `top_${at}`,
-        parts((p) => p.top, NULL),
-      ),
-      rules.column(
-        `slope_${at}`,
-        parts((p) => p.slope, '0.0'),
-      ),
-      rules.column(
-        `over_${at}`,
-        parts((p) => p.over, '1.0'),
-      ),
-    ];
+        `${key}_${k < 0 ? 'last' : k + 1}`,
+        cells(k, (p) => `${wholeParts(p)[key]}.0`, empty),
+      );
+    const [top, slope, over] = [part('top', NULL), part('slope', '0.0'), part('over', '1.0')];
     const through = slope === '1.0' && top === '0.0';
     const sum = slope === '0.0' ? top : through ? 'x' : `(${top} + ${slope} * x)`;
     return over === '1.0' ? sum : `${sum} / ${over}`;

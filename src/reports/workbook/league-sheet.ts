@@ -15,34 +15,22 @@ export async function leagueSheet(workbook: Workbook, layout: Layout, rivals: Ri
   const say = labels.workbook;
   const { ranks, baseline } = layout.model;
   const { league } = rivals;
-  const heads = [
-    labels.columns.unit,
-    say.known,
-    say.low,
-    say.high,
-    say.units,
-    '',
-    labels.score.rank,
-    say.baseline,
-  ];
+  const rivalHeads = [labels.columns.unit, say.known, say.low, say.high, say.units];
+  const heads = [...rivalHeads, '', labels.score.rank, say.baseline, say.tried];
   const widths = [40, 12, 12, 12, 10, 4, 24, 15, 15, 4, 9, 9, 9, 9, 9, 9, 4, 12, 12, 9, 9];
-  const sheet = addSheet(workbook, say.league, numbers.pick(league.name), [...heads, say.tried], widths);
+  const sheet = addSheet(workbook, say.league, numbers.pick(league.name), heads, widths);
   const known = rivals.rivals.flatMap((r) => (r.form === 'known' ? [r] : []));
   const gaps = openGaps(rivals);
-  known.forEach((r, i) => {
-    sheet.getCell(HEAD + 1 + i, 1).value = r.unit;
-    sheet.getCell(HEAD + 1 + i, 2).value = toNumber(r.score);
-    sheet.getCell(HEAD + 1 + i, 2).numFmt = POINTS_FORMAT;
+  const cells = [
+    ...known.map((r) => [r.unit, toNumber(r.score)]),
+    ...gaps.map(({ units, low, high }) => [labels.report.unknownUnits(units), null, low, high, units]),
+  ];
+  cells.forEach((row, i) => {
+    sheet.getRow(HEAD + 1 + i).values = row;
+    for (const k of [2, 3, 4]) sheet.getCell(HEAD + 1 + i, k).numFmt = POINTS_FORMAT;
   });
   const firstGap = HEAD + 1 + known.length;
-  gaps.forEach((gap, i) => {
-    sheet.getCell(firstGap + i, 1).value = labels.report.unknownUnits(gap.units);
-    sheet.getCell(firstGap + i, 3).value = gap.low;
-    sheet.getCell(firstGap + i, 4).value = gap.high;
-    sheet.getCell(firstGap + i, 5).value = gap.units;
-    for (const column of [3, 4]) sheet.getCell(firstGap + i, column).numFmt = POINTS_FORMAT;
-  });
-  const last = HEAD + known.length + gaps.length;
+  const last = HEAD + cells.length;
   const { bestRank, worstRank, expectedRank, lowRank, highRank } = say;
   const rows = [labels.columns.score, bestRank, worstRank, expectedRank, lowRank, highRank];
   rows.forEach((label, i) => {
