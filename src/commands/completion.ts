@@ -1,22 +1,23 @@
 import { type Command, misuse, outcomeOf } from './shared/command.js';
 import { badChoice, optionsOf } from './shared/options.js';
 
-/** Commands and their options, as completion scripts need them. */
-export interface CompletionWords {
-  commands: string[];
-  options: Record<string, string[]>;
-}
+/** The options of each command. */
+type Options = Readonly<Record<string, readonly string[]>>;
 
-const bash = ({
-  commands,
-  options,
-}: CompletionWords) => `# cchc completion for bash: eval "$(cchc completion bash)"
+const namesOf = (options: Options) => Object.keys(options).join(' ');
+/** A piece of a script for each command. */
+const each = (options: Options, piece: (command: string, its: readonly string[]) => string) =>
+  Object.entries(options)
+    .map(([command, its]) => piece(command, its))
+    .join('\n');
+
+const bash = (options: Options) => `# cchc completion for bash: eval "$(cchc completion bash)"
 _cchc() {
   local cur="\${COMP_WORDS[COMP_CWORD]}" cmd="\${COMP_WORDS[1]}"
-  if [ "$COMP_CWORD" -eq 1 ]; then COMPREPLY=($(compgen -W "${commands.join(' ')}" -- "$cur")); return; fi
+  if [ "$COMP_CWORD" -eq 1 ]; then COMPREPLY=($(compgen -W "${namesOf(options)}" -- "$cur")); return; fi
   if [[ "$cur" == -* ]]; then
     case "$cmd" in
-${commands.map((c) => `      ${c}) COMPREPLY=($(compgen -W "${options[c]!.join(' ')}" -- "$cur")) ;;`).join('\n')}
+${each(options, (c, its) => `      ${c}) COMPREPLY=($(compgen -W "${its.join(' ')}" -- "$cur")) ;;`)}
     esac
     return
   fi
@@ -25,13 +26,13 @@ ${commands.map((c) => `      ${c}) COMPREPLY=($(compgen -W "${options[c]!.join('
 complete -o filenames -F _cchc cchc
 `;
 
-const zsh = ({ commands, options }: CompletionWords) => `#compdef cchc
+const zsh = (options: Options) => `#compdef cchc
 # cchc completion for zsh: source <(cchc completion zsh)
 _cchc() {
-  if (( CURRENT == 2 )); then compadd ${commands.join(' ')}; return; fi
+  if (( CURRENT == 2 )); then compadd ${namesOf(options)}; return; fi
   if [[ "$words[CURRENT]" == -* ]]; then
     case "$words[2]" in
-${commands.map((c) => `      ${c}) compadd -- ${options[c]!.join(' ')} ;;`).join('\n')}
+${each(options, (c, its) => `      ${c}) compadd -- ${its.join(' ')} ;;`)}
     esac
     return
   fi
@@ -40,29 +41,25 @@ ${commands.map((c) => `      ${c}) compadd -- ${options[c]!.join(' ')} ;;`).join
 compdef _cchc cchc
 `;
 
-const fish = ({ commands, options }: CompletionWords) =>
-  [
-    '# cchc completion for fish: cchc completion fish | source',
-    `complete -c cchc -n __fish_use_subcommand -a "${commands.join(' ')}"`,
-    ...commands.flatMap((c) =>
-      options[c]!.map(
-        (o) => `complete -c cchc -n "__fish_seen_subcommand_from ${c}" -l ${o.replace(/^--/, '')}`,
-      ),
-    ),
-    '',
-  ].join('\n');
+const fish = (options: Options) => `# cchc completion for fish: cchc completion fish | source
+complete -c cchc -n __fish_use_subcommand -a "${namesOf(options)}"
+${each(options, (c, its) =>
+  its
+    .map((o) => `complete -c cchc -n "__fish_seen_subcommand_from ${c}" -l ${o.replace(/^--/, '')}`)
+    .join('\n'),
+)}
+`;
 
-const powershell = ({
-  commands,
-  options,
-}: CompletionWords) => `# cchc completion for PowerShell: cchc completion powershell | Out-String | Invoke-Expression
+const powershell = (
+  options: Options,
+) => `# cchc completion for PowerShell: cchc completion powershell | Out-String | Invoke-Expression
 Register-ArgumentCompleter -Native -CommandName cchc -ScriptBlock {
   param($wordToComplete, $commandAst, $cursorPosition)
-  $options = @{
-${commands.map((c) => `    '${c}' = @(${options[c]!.map((o) => `'${o}'`).join(', ')})`).join('\n')}
+  $options = [ordered]@{
+${each(options, (c, its) => `    '${c}' = @(${its.map((o) => `'${o}'`).join(', ')})`)}
   }
   $words = $commandAst.CommandElements | ForEach-Object { $_.ToString() }
-  $pool = if ($words.Count -le 2 -and -not ($wordToComplete -like '-*')) { @(${commands.map((c) => `'${c}'`).join(', ')}) } else { $options[$words[1]] }
+  $pool = if ($words.Count -le 2 -and -not ($wordToComplete -like '-*')) { @($options.Keys) } else { $options[$words[1]] }
   $pool | Where-Object { $_ -like "$wordToComplete*" } | ForEach-Object {
     [System.Management.Automation.CompletionResult]::new($_, $_, 'ParameterValue', $_)
   }
@@ -70,7 +67,7 @@ ${commands.map((c) => `    '${c}' = @(${options[c]!.map((o) => `'${o}'`).join(',
 `;
 
 /** Completion scripts by shell. */
-export const completionScripts: Record<string, (words: CompletionWords) => string> = {
+export const completionScripts: Record<string, (options: Options) => string> = {
   bash,
   zsh,
   fish,
@@ -91,8 +88,7 @@ const command: Command = {
       const specs = optionsOf(await load());
       options[name] = [...specs.flatMap((o) => o.flags.match(/--[a-z-]+/g) ?? []), '--help'];
     }
-    const raw = script({ commands: Object.keys(commands), options });
-    return outcomeOf({ json: null, blocks: [], raw });
+    return outcomeOf({ json: null, blocks: [], raw: script(options) });
   },
 };
 

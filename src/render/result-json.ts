@@ -4,7 +4,7 @@ import { type Points, pointsToNumber, roundToPoints } from '../exact/points.js';
 import type { Neighbour, Rank } from '../ranking/place.js';
 import { plainValue } from '../reading/reading.js';
 import type { Implied } from '../rules/inverse.js';
-import type { CriterionResult, ReadingResult } from '../scoring/result.js';
+import type { CriterionResult, ReadingResult, Subtotal } from '../scoring/result.js';
 import { gradeOf } from '../scoring/totals.js';
 import type { Words } from '../text/messages.js';
 import { ruleText } from './words.js';
@@ -136,6 +136,11 @@ function bandJson(result: ReadingResult) {
 export function readingJson(result: ReadingResult, rank: Rank | null) {
   const { catalogue, total, basis } = result;
   const points = (p: Points | null) => pointsJson(p, catalogue.decimals);
+  const subtotal = ({ deduction, points: earned, max }: Subtotal) => ({
+    deduction: points(deduction),
+    points: points(earned),
+    max: points(max),
+  });
   return {
     unit: result.unit,
     year: result.year,
@@ -149,17 +154,9 @@ export function readingJson(result: ReadingResult, rank: Rank | null) {
       id: f.field.id,
       name: f.field.name,
       parent: f.field.parent,
-      deduction: points(f.deduction),
-      points: points(f.points),
-      max: points(f.max),
+      ...subtotal(f),
     })),
-    owners: result.owners.map((o) => ({
-      owner: o.owner,
-      deduction: points(o.deduction),
-      points: points(o.points),
-      max: points(o.max),
-      criteria: o.criteria,
-    })),
+    owners: result.owners.map((o) => ({ owner: o.owner, ...subtotal(o), criteria: o.criteria })),
     total: {
       deduction: points(total.deduction),
       score: points(total.score),

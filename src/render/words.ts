@@ -76,8 +76,8 @@ export function numberText(what: string, rule: AnyRule, { labels, numbers }: Wor
 
 /** What a scheme's index is called within a sentence, where it is another than that of the reform. */
 export function indexName({ name }: Catalogue, { labels, numbers }: Words): string | null {
-  const own = numbers.pick(name).replace(/\s*\([^)]*\)$/u, '');
-  return labels.report.ownIndex.test(own) ? own.charAt(0).toLowerCase() + own.slice(1) : null;
+  const bare = numbers.pick(name).replace(/\s*\([^)]*\)$/u, '');
+  return labels.report.ownIndex.test(bare) ? bare.charAt(0).toLowerCase() + bare.slice(1) : null;
 }
 
 /** One indicator's value as people write it. */
