@@ -177,7 +177,7 @@ export function metaOf(
       return { says: saysOf(key, partOf(cell, rest)), taken: 1 };
     return null;
   }
-  const year = /^năm\s(\d{4})$/iu.exec(cell.text);
+  const year = /^n[ăa]m\s(\d{4})$/iu.exec(cell.text);
   if (year) return { says: [{ key: 'year', cell: partOf(cell, year[1]!) }], taken: 1 };
   const key = words.keyOf(cell.text);
   if (key === null || !isMeta(key) || !next) return null;

@@ -419,19 +419,9 @@ export class Losses {
     for (const { text, points, row } of table.unread) this.tell('letter-loss-unclear', text, points, row);
   }
 
-  private take({
-    id,
-    name,
-    field,
-    lost,
-    max,
-    limitation,
-    owner,
-    action,
-    row,
-  }: LossTable['rows'][number]): void {
+  private take({ row, field, limitation, action, owner, ...rest }: LossTable['rows'][number]): void {
     this.field = field;
-    const loss = Object.assign(this.add({ id, name, lost, max, line: row }), { limitation, action });
+    const loss = Object.assign(this.add({ ...rest, line: row }), { limitation, action });
     if (owner) charge(loss, leadsOrOrders(owner));
   }
 

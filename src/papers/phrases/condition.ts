@@ -152,23 +152,10 @@ const REST = ways('|các đơn vị|trường hợp|các trường hợp', 'còn
 /** Whether a condition is all that the others leave. */
 export const isRest = (tokens: readonly Token[]): boolean => after(tokens, 0, REST) === tokens.length;
 
-/** What may have come or not, for a rate to have something to count. */
-const THINGS = ways(
-  'hồ sơ|hồ sơ tthc|tthc|thủ tục hành chính|hồ sơ thủ tục hành chính|phản ánh, kiến nghị|' +
-    'phản ánh , kiến nghị|kiến nghị|vấn đề|văn bản|nhiệm vụ|đơn vị|nội dung',
-);
-
 /** `không phát sinh TTHC`, `trường hợp không có hồ sơ`: nothing that could be measured came. */
-export function isNone(tokens: readonly Token[]): boolean {
-  const start = skip(tokens, 0, ['trường hợp', 'nếu', 'trong năm', 'trường hợp trong năm']);
-  const none = after(tokens, start, ['không phát sinh', 'không có phát sinh', 'không có']);
-  if (none === null) return false;
-  const last = after(tokens, tokens.length - 2, ['phát sinh']) === tokens.length;
-  if (last && after(tokens, none, THINGS) === tokens.length - 2) return true;
-  const things = none === tokens.length ? none : after(tokens, none, THINGS);
-  const end = things === null ? null : skip(tokens, things, ['nào']);
-  return end === tokens.length;
-}
+const NONE =
+  /^(?:nếu |trường hợp )?(?:trong năm )?không (?:phát sinh|có(?: phát sinh)?)(?: (?:hồ sơ(?: thủ tục hành chính| tthc)?|tthc|thủ tục hành chính|(?:phản ánh ?, )?kiến nghị|vấn đề|văn bản|nhiệm vụ|đơn vị|nội dung))?(?: phát sinh| nào)?$/iu;
+export const isNone = (tokens: readonly Token[]): boolean => NONE.test(rawOf(tokens));
 
 const LAST_YEAR = ['năm trước', 'năm trước liền kề', 'năm liền kề', 'năm liền kề trước', 'năm liền trước'];
 

@@ -280,23 +280,18 @@ export function tiersOf(
 ):
   | { ok: true; data: { tiers: unknown[]; otherwise: number | 'max' }; notes: Note[]; most: Fraction | null }
   | Unmade {
-  const plain = pointsEach(all);
+  const plain = all.flatMap(({ bounds, earned }) =>
+    earned.kind === 'points' ? [{ bounds, points: earned.points }] : [],
+  );
   const rest = otherwise === undefined ? ZERO : pointsOf(otherwise);
-  if (!plain || rest === null || rest.compare(max) > 0) return no();
+  if (plain.length < all.length || plain.length === 0 || rest === null || rest.compare(max) > 0) return no();
+  if (least > 0 && !falls(plain, rest)) return no();
   const points = plain.map((t) => t.points);
   if (!reaches([...points, ...(otherwise ? [rest] : [])], max)) return no({ kind: 'max' });
   const arranged = arrange(plain, domain, otherwise !== undefined, least);
   if (!arranged.ok) return no(arranged.why);
   const tiers = arranged.tiers.map((t) => ({ ...boundsOf(t.bounds), points: worth(t.points, max) }));
   return { ...arranged, data: { tiers, otherwise: worth(rest, max) } };
-}
-
-/** Tiers that each earn points; null where one is reckoned otherwise. */
-function pointsEach(all: readonly Said[]): Tier[] | null {
-  const plain = all.flatMap(({ bounds, earned }) =>
-    earned.kind === 'points' ? [{ bounds, points: earned.points }] : [],
-  );
-  return plain.length < all.length ? null : plain;
 }
 
 /** Tiers of points as `steps` or `count`; no rule where they leave open what cannot be taken. */
@@ -307,18 +302,14 @@ export function stepped(
   max: Fraction,
   least = 0,
 ): Made {
-  const plain = pointsEach(all);
-  const rest = otherwise === undefined ? ZERO : pointsOf(otherwise);
-  const [first, ...others] = plain ?? [];
-  if (!plain || !first || rest === null) return no();
-  if (others.length > 0 && others.every((t) => t.points.equals(first.points))) return no({ kind: 'max' });
-  if (least > 0 && !falls(plain, rest)) return no();
   const made = tiersOf(all, otherwise, domain, max, least);
   if (!made.ok) return made;
+  const earned = all.flatMap((t) => pointsOf(t.earned) ?? []);
+  if (earned.length > 1 && earned.every((points) => points.equals(earned[0]!))) return no({ kind: 'max' });
   const range = {
     ...(least > 0 && !otherwise && { min: least }),
     ...(made.most && { max: written(made.most) }),
-    ...(domain === 'percent' && beyondWhole(plain) && { max: 'none' }),
+    ...(domain === 'percent' && beyondWhole(all) && { max: 'none' }),
   };
   const data = { ...made.data, ...(Object.keys(range).length > 0 && { range }) };
   const kind = domain === 'count' ? { kind: 'count' } : { kind: 'steps', quantity: domain };
