@@ -150,10 +150,10 @@ export const isAverage = (label: string): boolean =>
 const MARK = /(?<=[\p{L}\d.])\s*(?:\*{1,3}|\((?:\d{1,2}|\*{1,3})\)|\[\d{1,2}\]|[¹²³⁰⁴-⁹]{1,2})$/u;
 /**
  * A criterion's number and the name after it: `1.1. Tỷ lệ`, `Tiêu chí 1.1 - Tỷ lệ`. A number without dots, a numeral or
- * a letter has a mark: `1. Cải cách`, `I. Chỉ đạo`; `1.1 - 1.4` are two numbers, `2.2.Fee` names an input.
+ * a letter has a mark: `1. Cải cách`, `I. Chỉ đạo`; `1.1 - 1.4` are two numbers.
  */
 const BEFORE_NAME =
-  /^(?:(?:[Tt]iêu chí|TIÊU CHÍ|[Cc]hỉ số|TCTP|TC|tc)\s*)?(?:(\d{1,3}(?:\.\d{1,3})+)(?:[.:)](?:\s+|(?=\S+\s))|\s+|(?=[-–]))|(\d{1,3})[.:)]\s*|([IVX]{1,5}|[A-HĐ])[.:)]\s+)[-–:]?\s*(?=[\p{L}(%"“]|(?<=\s)\d+\s?%)/u;
+  /^(?:(?:[Tt]iêu chí|TIÊU CHÍ|[Cc]hỉ số|TCTP|TC|tc)\s*)?(?:(\d{1,3}(?:\.\d{1,3})+)(?:[.:)]\s*|\s+|(?=[-–]))|(\d{1,3})[.:)]\s*|([IVX]{1,5}|[A-HĐ])[.:)]\s+)[-–:]?\s*(?=[\p{L}(%"“]|(?<=\s)\d+\s?%)/u;
 
 /** An id as catalogues write it: without `Tiêu chí` before it, and a full stop or the mark of a footnote at its end. */
 export function plainId(text: string): string {
@@ -167,12 +167,10 @@ export function plainId(text: string): string {
   return id.length > 1 && id.endsWith('.') ? id.slice(0, -1) : id;
 }
 
-/** One of several values of a criterion: `2.4.paid` is no 2.4 before a name. */
-const PART = /^\d+\.(?:(?:\d+\.)+[A-Za-z]|[a-z])\w*$/;
-
 /** The id and the name after it of one cell; null where no id stands before a name. */
 export function splitId(text: string): { id: string; name: string } | null {
-  if (PART.test(text)) return null;
+  // One of several values of a criterion, `2.4.paid` or `2.2.Fee`, has no blank.
+  if (!/\s/.test(text)) return null;
   const begins = BEFORE_NAME.exec(text.slice(0, 80).normalize('NFC'));
   const id = begins?.slice(1).find((part) => part !== undefined);
   return begins && id !== undefined ? { id, name: text.normalize('NFC').slice(begins[0].length) } : null;
