@@ -158,22 +158,17 @@ export function presentLetter(
   const { unit, year, rank, size, report, losses } = letter;
   const total = toNumber(letter.total);
   const [most] = [...losses].sort((p, q) => q.lost.compare(p.lost));
+  const lever = ({ id, lost, name }: Letter['losses'][number]) =>
+    labels.answer.leverText(id, numbers.signedNumber(-toNumber(lost), 4), name);
   const answer = answerOf(`${unit} · ${year}`, [
     { label: say.losses, text: say.lossesText(losses.length, numbers.number(total, 4)) },
     ...(rank === null ? [] : [{ label: labels.columns.rank, text: `${rank}/${size}` }]),
-    ...(most
-      ? [
-          {
-            label: labels.group.mostLost,
-            text: labels.answer.leverText(most.id, numbers.signedNumber(-toNumber(most.lost), 4), most.name),
-          },
-        ]
-      : []),
+    ...(most ? [{ label: labels.group.mostLost, text: lever(most) }] : []),
     { label: say.rules, text: say.rulesText(rules.stated, rules.todo) },
   ]);
   const fields: Field<Letter['losses'][number]>[] = [
-    { key: 'id', title: labels.columns.id, text: (l) => l.id },
-    { key: 'criterion', title: labels.columns.criterion, flexible: true, text: (l) => l.name },
+    { key: 'id', text: (l) => l.id },
+    { key: 'criterion', flexible: true, text: (l) => l.name },
     {
       key: 'deducted',
       title: labels.columns.deduction,
@@ -189,7 +184,7 @@ export function presentLetter(
     year,
     rank,
     size,
-    report: report && { kind: report.kind, number: report.number, date: report.date, issuer: report.issuer },
+    report,
     deducted: total,
     losses: losses.map((l) => ({
       id: l.id,
@@ -207,7 +202,7 @@ export function presentLetter(
       ...(report
         ? [{ kind: 'facts' as const, rows: [{ label: say.report, text: `${report.kind} ${report.number}` }] }]
         : []),
-      tableOf(fields, losses, { data: true }),
+      tableOf(fields, losses, { titles: labels.columns, data: true }),
     ],
   };
 }
@@ -222,15 +217,13 @@ export function presentRanking(
   const fields: Field<League['units'][number]>[] = [
     {
       key: 'rank',
-      title: labels.columns.rank,
       align: 'right',
       text: (u) => (u.rank === null ? '' : String(u.rank)),
       value: (u) => u.rank,
     },
-    { key: 'unit', title: labels.columns.unit, flexible: true, text: (u) => u.unit },
+    { key: 'unit', flexible: true, text: (u) => u.unit },
     {
       key: 'score',
-      title: labels.columns.score,
       align: 'decimal',
       text: (u) => (u.score ? numbers.number(toNumber(u.score), 4) : ''),
       value: (u) => u.score && toNumber(u.score),
@@ -250,7 +243,7 @@ export function presentRanking(
         ...named(labels.group.first, scored[0]),
         ...named(labels.group.last, scored.at(-1)),
       ]),
-      tableOf(fields, league.units, { data: true }),
+      tableOf(fields, league.units, { titles: labels.columns, data: true }),
     ],
   };
 }
