@@ -49,7 +49,7 @@ describe('inspect shows how a file is read', () => {
       'for-people': ['B7', 'B8'],
       unfilled: ['A8'],
       total: ['A9', 'C9'],
-      'no-id': ['B10'],
+      below: ['B10'],
     });
     // Used: three lines above, four heads, and id, done and total of one row. Not used: the nine named.
     expect(sheet.used).toBe(10);
