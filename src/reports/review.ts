@@ -5,7 +5,7 @@ import { type CatalogueDraft, noteWords } from '../papers/table.js';
 import type { Messages } from '../text/index.js';
 import { numbersIn } from '../text/numbers.js';
 import { escapeXml } from './charts/svg.js';
-import { bytesOf, heightOf, landscape, linesOf, solid } from './workbook/frame.js';
+import { addSheet, bytesOf, finish, HEAD, heightOf, solid } from './workbook/frame.js';
 
 /** A row of the sheet of review: a field, or a criterion with what was made of its words. */
 type ReviewRow = ReturnType<typeof rowsOf>[number];
@@ -61,7 +61,7 @@ interface Column {
 // The heads are those that the reader of tables knows, so that the corrected sheet is read again.
 const COLUMNS: readonly Column[] = [
   { head: 'Mã', width: 9, of: (r) => r.id },
-  { head: 'Tiêu chí', width: 38, of: (r) => r.name },
+  { head: 'Tiêu chí', width: 46, of: (r) => r.name },
   { head: 'Điểm tối đa', width: 10, of: (r) => r.max },
   { head: 'Cách tính (nguyên văn)', width: 44, of: (r) => r.phrase },
   { head: 'Hiểu là', width: 44, of: (r) => r.said },
@@ -102,44 +102,23 @@ export async function reviewSheet(
 async function workbook(rows: readonly ReviewRow[], { labels: { review } }: Messages): Promise<Uint8Array> {
   const { default: ExcelJS } = await import('exceljs');
   const book = new ExcelJS.Workbook();
-  const sheet = book.addWorksheet('Rà soát', {
-    pageSetup: landscape(3),
-    views: [{ state: 'frozen', ySplit: 3, xSplit: 2 }],
-  });
   const columns = columnsFor(rows);
-  sheet.columns = columns.map(({ width }) => ({ width }));
-  sheet.addRow([review.title]).font = { bold: true, size: 14 };
-  sheet.addRow([review.guide]);
-  sheet.mergeCells(1, 1, 1, columns.length);
-  sheet.mergeCells(2, 1, 2, columns.length);
+  const heads = columns.map(({ head }) => head);
+  const widths = columns.map(({ width }) => width);
+  const sheet = addSheet(book, 'Rà soát', review.title, heads, widths);
+  sheet.views = [{ state: 'frozen', ySplit: HEAD, xSplit: 2 }];
+  sheet.getCell('A2').value = review.guide;
   sheet.getCell('A2').alignment = { wrapText: true, vertical: 'top' };
-  sheet.getRow(2).height = 34;
-  const head = sheet.addRow(columns.map((c) => c.head));
-  head.font = { bold: true };
-  head.height = heightOf(2);
+  sheet.mergeCells(2, 1, 2, columns.length);
+  sheet.getRow(2).height = heightOf(2);
   for (const row of rows) {
-    const cells = columns.map(({ of }) => of(row));
-    const added = sheet.addRow(cells.map(plain));
-    const lines = cells.map((cell, i) =>
-      String(cell ?? '')
-        .split('\n')
-        .reduce((sum, line) => sum + linesOf(line, columns[i]!.width), 0),
-    );
-    added.height = heightOf(Math.max(...lines));
+    const added = sheet.addRow(columns.map(({ of }) => plain(of(row))));
     added.font = { bold: row.said === '' };
     if (row.todo) added.getCell(5).fill = solid('FFFFE0B2');
+    // Room to type in stands out.
+    for (const column of OPEN) added.getCell(column).fill = solid('FFFFF9C4');
   }
-  const line = { style: 'thin' as const, color: { argb: 'FF999999' } };
-  sheet.eachRow((row, n) => {
-    if (n < 3) return;
-    for (let column = 1; column <= columns.length; column++) {
-      const cell = row.getCell(column);
-      cell.border = { top: line, left: line, bottom: line, right: line };
-      cell.alignment = { wrapText: true, vertical: 'top' };
-      // Room to type in stands out.
-      if (n > 3 && OPEN.includes(column)) cell.fill = solid('FFFFF9C4');
-    }
-  });
+  finish(sheet);
   return bytesOf(book);
 }
 

@@ -151,7 +151,10 @@ export function tableSheet<Row>(
 }
 
 /** How many lines a text takes in a column of a width, words kept whole. */
-export function linesOf(text: string, width: number): number {
+export const linesOf = (text: string, width: number): number =>
+  text.split('\n').reduce((sum, line) => sum + wrapped(line, width), 0);
+
+function wrapped(text: string, width: number): number {
   const room = Math.max(1, Math.floor(width * CHARACTERS) - 1);
   let lines = 1;
   let used = 0;
