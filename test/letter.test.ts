@@ -185,6 +185,13 @@ describe('what a letter says of an office of its own', () => {
     );
     expect(await letter('communes-example', '7.1')).toContain('V/v nâng cao chỉ số cải cách hành chính từ');
   });
+
+  it('a place with a number for a name has a capital in a sentence, as Nghị định 30/2020/NĐ-CP writes it', async () => {
+    const stdin = 'unit: UBND phường 1\nyear: 2026\ncatalogue: communes-example\nindicators: {"7.1": 50%}\n';
+    const { stdout } = await cchc(['letter', '-', '--lang', 'vi', '-q'], { stdin });
+    for (const words of ['năm 2026 Phường 1 đạt', 'của Ủy ban nhân dân Phường 1)', 'Phường 1, ngày'])
+      expect(stdout).toContain(words);
+  });
 });
 
 describe('the day a tier ends', () => {

@@ -356,14 +356,15 @@ function issuingBody(scored: string, { labels: { letter } }: Words) {
   }
   const kind = named[1]!.toLowerCase().replace(/^tp\.?$/u, 'thành phố');
   const rest = named[2]!;
+  // A place with a number for a name keeps its kind, with a capital: Phường 1.
+  const numbered = /^\d/.test(rest);
   return {
     issuer: [letter.committee, upper],
     committee: true,
-    // A place with a number for a name keeps its kind: Phường 1.
-    name: /^\d/.test(rest) ? unit : rest,
+    name: numbered ? unit : rest,
     head: letter.chairman(kind),
     office: OF_DISTRICT.test(kind) ? letter.homeAffairs : letter.someOffice,
     signing: [letter.onBehalf, letter.chairmanSigns],
-    issuerInText: letter.committeeOf(kind, rest),
+    issuerInText: letter.committeeOf(numbered ? named[1]! : kind, rest),
   };
 }

@@ -1,7 +1,7 @@
 import type { Labels } from '../messages.js';
 
-// Small inside a sentence: huyện Như Xuân, but Sở Nội vụ.
-const KIND_OF_PLACE = /^(Huyện|Thị xã|Thành phố|Quận|Xã|Phường|Thị trấn|Tỉnh|Đặc khu)(?= )/;
+// Small inside a sentence: huyện Như Xuân, but Sở Nội vụ, and Phường 1 with a number for a name.
+const KIND_OF_PLACE = /^(Huyện|Thị xã|Thành phố|Quận|Xã|Phường|Thị trấn|Tỉnh|Đặc khu)(?= \D)/;
 
 /** A count of one digit with a nought before it, as letters write it. */
 const counting = (count: number | string) => String(count).padStart(2, '0');
