@@ -18,20 +18,6 @@ export interface Change {
   performance: Points | null;
 }
 
-interface ComparedCriterion {
-  criterion: Criterion;
-  /** Null when the criterion stands in one of the two schemes only. */
-  before: CriterionResult | null;
-  after: CriterionResult | null;
-  change: Change;
-}
-
-interface ComparedField {
-  id: string;
-  name: Criterion['name'];
-  change: Change;
-}
-
 /** Two scored readings side by side. Points are in the scheme's smallest part, the finer of the two. */
 export interface Comparison {
   before: ReadingResult;
@@ -39,8 +25,14 @@ export interface Comparison {
   /** Whether both are scored under one catalogue. */
   sameRules: boolean;
   decimals: number;
-  criteria: ComparedCriterion[];
-  fields: ComparedField[];
+  criteria: {
+    criterion: Criterion;
+    /** Null when the criterion stands in one of the two schemes only. */
+    before: CriterionResult | null;
+    after: CriterionResult | null;
+    change: Change;
+  }[];
+  fields: { id: string; name: Criterion['name']; change: Change }[];
   /** Change of what the catalogues do not list; a change of rules. */
   notListed: Points;
   /** What caps, means, weights, roundings and limits make of the criteria's changes, beyond their sum. */

@@ -22,7 +22,7 @@ import { pointsJson, rankJson } from '../render/result-json.js';
 import { assumptionRows, givenText, scoreAndRank, scoreText, signedText } from '../render/words.js';
 import type { CriterionResult, ReadingResult } from '../scoring/result.js';
 import type { Messages } from '../text/index.js';
-import { type Command, misuse, outcomeOf, type Session, texts } from './shared/command.js';
+import { type Command, misuse, outcomeOf, texts } from './shared/command.js';
 import { Loader } from './shared/load.js';
 import { readingOptions } from './shared/options.js';
 
@@ -68,12 +68,14 @@ const command: Command = {
       ];
       comparisons.push({ comparison, names, ranks, selfScore });
     };
+    const labels = session.messages.labels.compare;
     if (selfScore) {
       for (const [i, { reading, catalogue }] of opened.entries()) {
         const split = selfAndAppraised(reading, catalogue);
         if (!split) return misuse([error('no-self-score', { unit: reading.unit })]);
         const [self, appraised] = split.map((r) => ({ reading: r, catalogue }));
-        add(self!, appraised!, selfNames(reading.unit, session), [i, i]);
+        const names = [labels.self, labels.appraised].map((who) => `${reading.unit}, ${who}`);
+        add(self!, appraised!, [names[0]!, names[1]!], [i, i]);
       }
     } else if (opened.length < 2) {
       return misuse([error('compare-one', { value: opened.length })]);
@@ -86,10 +88,6 @@ const command: Command = {
     return outcomeOf(presentComparison(comparisons, session.messages), loader.diagnostics);
   },
 };
-
-function selfNames(unit: string, { messages: { labels } }: Session): [string, string] {
-  return [`${unit}, ${labels.compare.self}`, `${unit}, ${labels.compare.appraised}`];
-}
 
 /** Units and years as far as they tell the readings apart, and files where they do not. */
 function namesOf(opened: readonly OpenReading[]): string[] {

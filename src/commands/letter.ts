@@ -1,10 +1,9 @@
 import { type Diagnostic, error } from '../diagnostics/diagnostic.js';
 import { openActions } from '../files/open.js';
 import { FileNames, isFolder, readingFiles } from '../files/paths.js';
-import type { Presentation } from '../render/presentation.js';
+import { type Presentation, visible } from '../render/presentation.js';
 import { ownerText } from '../render/words.js';
-import { letterMarkdown } from '../reports/letter/markdown.js';
-import { type Letter, leadsOf, letterOf } from '../reports/letter/model.js';
+import { annexTable, type Letter, leadsOf, letterOf } from '../reports/letter/model.js';
 import { type ReportModel, reportModel } from '../reports/model.js';
 import { type Command, EXIT, type OptionValues, outcomeOf, text } from './shared/command.js';
 import { Loader } from './shared/load.js';
@@ -96,3 +95,44 @@ const presentLetter = (letter: Letter, { baseline: { unit, year } }: ReportModel
     docx: async () => (await import('../reports/letter/docx.js')).letterDocx(letter),
   },
 });
+
+const escaped = (text: string) => visible(text).replace(/([\\|<>*_`~])/g, '\\$1');
+
+/** A letter as Markdown, for mail and review. */
+function letterMarkdown(letter: Letter): string {
+  const e = escaped;
+  return [
+    `**${letter.issuer.map(e).join(' ')}**`,
+    `**${e(letter.country)}**\n**${e(letter.motto)}**`,
+    `${e(letter.number)}  \n${e(letter.placeAndDate)}`,
+    `${e(letter.subject)}`,
+    [`${e(letter.toLabel)}`, ...letter.to.map((t) => `- ${e(t)}`)].join('\n'),
+    e(letter.intro),
+    e(letter.request),
+    ...letter.sections.flatMap(({ heading, items, rest }) => [
+      `## ${e(heading)}`,
+      ...items
+        .filter((item) => item.inText)
+        .map(({ id, title, sentences }) => `**${e(id)}. ${e(title)}.** ${e(sentences.join(' '))}`),
+      ...(rest === null ? [] : [e(rest)]),
+    ]),
+    e(letter.closing),
+    [`**${e(letter.recipientsLabel)}**`, ...letter.recipients.map((r) => `- ${e(r)}`)].join('\n'),
+    `**${letter.signing.map(e).join('**\n**')}**\n\n${e(letter.signature)}`,
+    ...annexOf(letter, e),
+    `*${e(letter.draftNote)}*`,
+    '',
+  ].join('\n\n');
+}
+
+function annexOf({ annex }: Letter, e: (text: string) => string): string[] {
+  if (annex.rows.length === 0) return [];
+  const { heads, rows } = annexTable(annex);
+  const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  return [
+    `## ${e(annex.label)}. ${e(annex.title)}`,
+    e(annex.reference),
+    [heads.map(e), heads.map(() => '---'), ...rows.map((cells) => cells.map(e))].map(row).join('\n'),
+    ...(annex.key === '' ? [] : [e(annex.key)]),
+  ];
+}

@@ -16,7 +16,7 @@ import {
   WidthType,
 } from 'docx';
 import { centred, line, mm, paperTable, wordOf } from '../word.js';
-import { annexColumns, type Letter } from './model.js';
+import { annexTable, type Letter } from './model.js';
 
 const A4 = { width: mm(210), height: mm(297) };
 /** A4 with the margins of Nghị định 30/2020/NĐ-CP: top and bottom 20 mm, left 30 mm, right 15 mm. */
@@ -179,7 +179,6 @@ function mainOf(letter: Letter): ISectionOptions {
 }
 
 function annexOf({ annex, draftNote }: Letter): ISectionOptions {
-  const columns = annexColumns(annex);
   return {
     properties: {
       titlePage: true,
@@ -196,14 +195,7 @@ function annexOf({ annex, draftNote }: Letter): ISectionOptions {
       centred([{ text: annex.title, points: 14, bold: true }]),
       centred([{ text: annex.reference, italics: true }]),
       ruleUnder(mm(105), 160),
-      paperTable({
-        width: ANNEX_WIDTH,
-        points: 11,
-        heads: columns.map(({ title }) => title),
-        rows: annex.rows.map((_, n) => columns.map(({ cells }) => cells[n]!)),
-        shares: columns.map(({ share }) => share),
-        align: (i) => (columns[i]!.centred ? 'center' : 'left'),
-      }),
+      paperTable({ width: ANNEX_WIDTH, points: 11, ...annexTable(annex) }),
       ...(annex.key === '' ? [] : [line([{ text: annex.key, points: 11 }], { spacing: { before: 60 } })]),
       line([{ text: draftNote, points: 11, italics: true }], { spacing: { before: 60 } }),
     ],

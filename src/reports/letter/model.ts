@@ -12,6 +12,7 @@ import type { Words } from '../../text/messages.js';
 import type { ReportModel } from '../model.js';
 import { gainRestsOn, isUnreported, lowered, nounOf, shortcomingText, targetWords } from './words.js';
 
+const NUMBER_SHARE = 3;
 /** The annex's columns after the number of the row: share of the width, and whether cells are centred. */
 const ANNEX = [
   ['id', 7, true],
@@ -311,18 +312,22 @@ function annexRow(task: Task, inText: boolean, catalogue: Catalogue, words: Word
   };
 }
 
-/** The annex's columns with their cells; without points and places where no task has any. */
-export function annexColumns({ columns: [number, ...titles], rows }: Letter['annex']) {
+/** The annex as a table, its rows numbered; without points and places where no task has any. */
+export function annexTable({ columns, rows }: Letter['annex']) {
   const told = ANNEX.map(([key, share, centred], i) => ({
-    title: titles[i]!,
-    share: share as number,
-    centred: centred as boolean,
-    cells: rows.map((row) => row[key]),
-  })).filter(({ cells }) => cells.some((cell) => cell !== ''));
-  const numbered = { title: number!, share: 3, centred: true, cells: rows.map((_, i) => `${i + 1}`) };
-  // What is left out leaves its width to the tasks.
-  told[1]!.share += 100 - [numbered, ...told].reduce((sum, { share }) => sum + share, 0);
-  return [numbered, ...told];
+    key,
+    share,
+    centred,
+    head: columns[i + 1]!,
+  })).filter(({ key }) => rows.some((row) => row[key] !== ''));
+  const width = told.reduce((sum, { share }) => sum + share, NUMBER_SHARE);
+  return {
+    heads: [columns[0]!, ...told.map(({ head }) => head)],
+    rows: rows.map((row, i) => [`${i + 1}`, ...told.map(({ key }) => row[key])]),
+    // What is left out leaves its width to the tasks.
+    shares: [NUMBER_SHARE, ...told.map(({ key, share }) => (key === 'task' ? share + 100 - width : share))],
+    align: (i: number) => (i === 0 || told[i - 1]!.centred ? ('center' as const) : ('left' as const)),
+  };
 }
 
 const COMMITTEE = /^(huyện|thị xã|thành phố|tp\.?|quận|xã|phường|thị trấn|tỉnh|đặc khu)\s+(.+)$/iu;

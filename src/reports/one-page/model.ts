@@ -17,18 +17,6 @@ import { escapeXml, svgOf } from '../charts/svg.js';
 import { gainRestsOn, isUnreported, shortcomingText, targetWords } from '../letter/words.js';
 import { type ReportModel, yearsTable } from '../model.js';
 
-interface Grid {
-  title: string;
-  heads: string[];
-  rows: string[][];
-  /** Columns that hold numbers. */
-  numbers: number[];
-  /** Of the columns, in hundredths of the width. */
-  shares: number[];
-  /** What there is to say under it. */
-  note: string;
-}
-
 /** One page for who decides: the verdict, the rank, the largest losses, what three tasks would bring, the years. */
 export type OnePage = ReturnType<typeof onePageOf>;
 
@@ -72,6 +60,7 @@ export function onePageOf(model: ReportModel, words: Words) {
           scoreText(all.result, words),
           all.rank && rankWithInterval(all.rank, words),
         );
+  const { title = '', columns, rows } = yearsTable(model.years, words);
   return {
     title: labels.report.title(indexName(catalogue, words)),
     subtitle: `${baseline.unit} · ${baseline.year}`,
@@ -94,6 +83,7 @@ export function onePageOf(model: ReportModel, words: Words) {
         about: chart.kind === 'line' ? baseline.unit : `${baseline.unit} · ${baseline.year}`,
       }),
     ),
+    /** Tables: `numbers` are the columns of numbers, `shares` those of the width in hundredths; `note` stands under it. */
     grids: [
       {
         title: say.losses,
@@ -128,7 +118,14 @@ export function onePageOf(model: ReportModel, words: Words) {
           ...(placed ? [task.places === null ? '' : numbers.fixed(task.places, 1)] : []),
         ]),
       },
-      ...(model.years.length > 1 ? [trendOf(model.years, words)] : []),
+      {
+        title,
+        heads: columns.map((c) => c.title),
+        numbers: [1, 2, 3],
+        shares: [25, 25, 25, 25],
+        note: '',
+        rows: rows.map(({ cells }) => cells.map(({ text }) => text)),
+      },
     ].filter((g) => g.rows.length > 0),
     key: [...(marked ? [labels.report.key] : []), ...basisOf(baseline, words)].join(' · '),
   };
@@ -147,19 +144,6 @@ function basisOf({ basis, catalogue }: ReadingResult, { labels, numbers }: Words
   ) as [string, string, string];
   if (basis.inferred + basis.assumed === 0) return [];
   return [`${labels.score.basis}: ${labels.score.basisParts(stated, inferred, assumed)}`];
-}
-
-/** A unit's years with the change of the index from each to the next. */
-function trendOf(years: readonly ReadingResult[], words: Words): Grid {
-  const { title = '', columns, rows } = yearsTable(years, words);
-  return {
-    title,
-    heads: columns.map((column) => column.title),
-    numbers: [1, 2, 3],
-    shares: [25, 25, 25, 25],
-    note: '',
-    rows: rows.map(({ cells }) => cells.map(({ text }) => text)),
-  };
 }
 
 const STYLE = `
