@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { positionOf } from '../src/analysis/gain.js';
@@ -17,7 +18,7 @@ import {
   score,
 } from '../src/index.js';
 import { chanceOfRank } from '../src/ranking/ranks.js';
-import { cchc, fixture, LEAGUE_2022, must, NHU_XUAN } from './support.js';
+import { cchc, fixture, LEAGUE_2022, must, NHU_XUAN, withFiles } from './support.js';
 
 const ACTIONS = fixture('actions/nhu-xuan-2023.yaml');
 const FREE: Limits = { budget: null, maxActions: null, perOwner: null };
@@ -269,6 +270,39 @@ describe('plans for the letter', () => {
     expect(code).toBe(4);
     expect(stdout).not.toContain('reached already');
     expect(stdout.split('\n\n')[0]).toMatch(/In the way +the actions and limits given/);
+  });
+
+  it('all that is wrong with actions and scenarios is told in one go', async () => {
+    const actions = `name: N
+actions:
+  - {id: a1, name: a, cost: -3, changes: {Z: 80%}, requires: [a9], owner: Q}
+  - {id: a2, name: a, cost: x, changes: {7.3.2: 60%}}
+  - {id: a3, name: a, cost: 1, changes: {7.3.2: 60%}, excludes: [a2]}
+`;
+    const codes = (stderr: string) =>
+      [...stderr.matchAll(/^error\[(.*?)\]/gm)].map(([, code]) => code).sort();
+    await withFiles(
+      { 'a.yaml': actions, 's.yaml': 'name: S\nchanges: {Z: 5%, 7.3.2: {valu: 5%, done: 1, total: 0}}\n' },
+      async (folder) => {
+        const planned = await cchc([
+          'plan',
+          NHU_XUAN,
+          '--actions',
+          join(folder, 'a.yaml'),
+          '--target-score',
+          '92',
+        ]);
+        expect([planned.code, codes(planned.stderr)]).toEqual([
+          3,
+          ['not-a-number', 'out-of-range', 'unknown-action', 'unknown-criterion', 'unknown-owner'],
+        ]);
+        const tried = await cchc(['whatif', NHU_XUAN, '--scenario', join(folder, 's.yaml')]);
+        expect([tried.code, codes(tried.stderr)]).toEqual([
+          3,
+          ['unknown-criterion', 'unknown-key', 'zero-total'],
+        ]);
+      },
+    );
   });
 
   it('on the command line: exit 4 when infeasible, in every format; refusals say why', async () => {

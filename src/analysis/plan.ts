@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import type { Catalogue } from '../catalogue/catalogue.js';
 import { findOwner } from '../catalogue/select.js';
-import { type Diagnostic, error, type Result, resultOf } from '../diagnostics/diagnostic.js';
-import { fromZod } from '../diagnostics/from-zod.js';
+import { type Diagnostic, error, type Result } from '../diagnostics/diagnostic.js';
+import { parseWhole } from '../diagnostics/from-zod.js';
 import { nearest } from '../diagnostics/suggest.js';
 import { commonDivisor, Fraction, ZERO } from '../exact/fraction.js';
 import type { Points } from '../exact/points.js';
@@ -417,11 +417,13 @@ export function parseActions(
   catalogue: Catalogue,
   year: number = catalogue.year,
 ): Result<Action[]> {
-  const parsed = actionsShape.safeParse(data);
-  if (!parsed.success) return { ok: false, diagnostics: fromZod(parsed.error, data) };
+  return parseWhole(data, actionsShape, ({ actions }) => checkedActions(actions, catalogue, year));
+}
+
+function checkedActions(given: z.infer<typeof actionsShape>['actions'], catalogue: Catalogue, year: number) {
   const diagnostics: Diagnostic[] = [];
-  const ids = parsed.data.actions.map((a) => a.id);
-  const actions = parsed.data.actions.map((raw, i): Action => {
+  const ids = given.map((a) => a.id);
+  const value = given.map((raw, i): Action => {
     const path = ['actions', i];
     if (ids.indexOf(raw.id) < i) diagnostics.push(error('duplicate-id', { id: raw.id }, [...path, 'id']));
     if (raw.cost.s < 0n) {
@@ -454,5 +456,5 @@ export function parseActions(
       deadline: raw.deadline ?? null,
     };
   });
-  return resultOf(actions, diagnostics);
+  return { value, diagnostics };
 }

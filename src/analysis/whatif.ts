@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import type { Catalogue } from '../catalogue/catalogue.js';
 import { findInput } from '../catalogue/select.js';
-import { type Diagnostic, error, type KeyPath, type Result, resultOf } from '../diagnostics/diagnostic.js';
-import { fromZod } from '../diagnostics/from-zod.js';
+import { type Diagnostic, error, type KeyPath, type Result } from '../diagnostics/diagnostic.js';
+import { parseWhole } from '../diagnostics/from-zod.js';
 import type { Fraction } from '../exact/fraction.js';
 import type { Points } from '../exact/points.js';
 import { NO_MOVES, type Rank, type RivalMoves } from '../ranking/place.js';
@@ -227,10 +227,10 @@ export function parseScenario(
   catalogue: Catalogue,
   year: number = catalogue.year,
 ): Result<Scenario> {
-  const parsed = scenarioShape.safeParse(data);
-  if (!parsed.success) return { ok: false, diagnostics: fromZod(parsed.error, data) };
-  const read = parseChanges(parsed.data.changes, catalogue, ['changes'], year);
-  return resultOf({ name: parsed.data.name, changes: read.changes }, read.diagnostics);
+  return parseWhole(data, scenarioShape, ({ name, changes: given }) => {
+    const { changes, diagnostics } = parseChanges(given, catalogue, ['changes'], year);
+    return { value: { name, changes }, diagnostics };
+  });
 }
 
 /** Checks a map id → value, as scenario files and `--set` give it for a reading of `year`. Such values are assumed. */

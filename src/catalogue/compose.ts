@@ -1,4 +1,4 @@
-import { type Diagnostic, error, type KeyPath } from '../diagnostics/diagnostic.js';
+import { type Diagnostic, error } from '../diagnostics/diagnostic.js';
 import { kindOf } from '../diagnostics/from-zod.js';
 import { nearest } from '../diagnostics/suggest.js';
 
@@ -71,54 +71,6 @@ function mergeById(base: readonly unknown[], data: readonly unknown[]): unknown[
   });
   const ids = new Set(base.map(idOf));
   return [...changed, ...data.filter((o) => !ids.has(idOf(o)))];
-}
-
-/** A catalogue's data without what is faulty in it. */
-interface Sound {
-  data: unknown;
-  /** Ids of the items that were left out. */
-  left: ReadonlySet<string>;
-  /** The place that something has in the whole data. */
-  pathOf(path: KeyPath): KeyPath;
-}
-
-/**
- * Data without the keys that are not known, and without the items (criteria, fields, owners …) that something else is
- * wrong with; `before` is what was done to the data already.
- */
-export function withoutFaulty(data: unknown, faults: readonly Diagnostic[], before?: Sound): Sound {
-  const sound = structuredClone(data);
-  const left = new Set(before?.left);
-  const kept = new Map<string | number, number[]>();
-  const items = faults.flatMap(({ code, path }) => {
-    const [list, item] = path;
-    if (code !== 'unknown-key') return [[list, item] as const];
-    const holder = path.slice(0, -1).reduce<unknown>((at, key) => (at as Data | undefined)?.[key], sound);
-    if (typeof holder === 'object' && holder !== null) delete (holder as Data)[path.at(-1)!];
-    return [];
-  });
-  for (const [list, item] of items) {
-    const held = isMap(sound) && list !== undefined ? sound[list] : undefined;
-    if (Array.isArray(held) && typeof item === 'number') {
-      const positions = kept.get(list!) ?? held.map((_, i) => i);
-      kept.set(
-        list!,
-        positions.filter((i) => i !== item),
-      );
-      if (isMap(held[item])) left.add(String(held[item].id));
-    } else if (isMap(held) && item !== undefined) {
-      left.add(String(item));
-      delete held[item];
-    } else if (isMap(sound) && list !== undefined) delete sound[list];
-  }
-  for (const [list, positions] of kept)
-    (sound as Data)[list] = positions.map((i) => ((sound as Data)[list] as unknown[])[i]);
-  const pathOf = (path: KeyPath): KeyPath => {
-    const [list, item, ...rest] = path;
-    const at = typeof item === 'number' ? kept.get(list!)?.[item] : undefined;
-    return at === undefined ? path : [list!, at, ...rest];
-  };
-  return { data: sound, left, pathOf: (path) => (before ? before.pathOf(pathOf(path)) : pathOf(path)) };
 }
 
 /**

@@ -1,12 +1,5 @@
-import {
-  type Diagnostic,
-  error,
-  type KeyPath,
-  type Result,
-  resultOf,
-  warning,
-} from '../diagnostics/diagnostic.js';
-import { fromZod } from '../diagnostics/from-zod.js';
+import { type Diagnostic, error, type KeyPath, type Result, warning } from '../diagnostics/diagnostic.js';
+import { parseWhole } from '../diagnostics/from-zod.js';
 import { Fraction, toNumber } from '../exact/fraction.js';
 import { exactPoints, type Points, pointsToFraction, roundToPoints } from '../exact/points.js';
 import { partOfItself } from '../exact/search.js';
@@ -15,7 +8,6 @@ import { compileRule, isRelative } from '../rules/index.js';
 import type { CompiledRule } from '../rules/rule.js';
 import { type Provenance, sourcedWithin } from '../shapes/provenance.js';
 import type { Band, Catalogue, Criterion, Field, NotListed, NumberRecord } from './catalogue.js';
-import { withoutFaulty } from './compose.js';
 import { Checks, Links } from './links.js';
 import { type CatalogueData, catalogueShape } from './shape.js';
 import { listedMax } from './sums.js';
@@ -25,32 +17,12 @@ import { listedMax } from './sums.js';
  * Numbers may be texts (`"0.8042"`), and are exact that way.
  */
 export function parseCatalogue(data: unknown): Result<Catalogue> {
-  const parsed = catalogueShape.safeParse(data);
-  if (!parsed.success) {
-    const faults = fromZod(parsed.error, data);
-    return { ok: false, diagnostics: [...faults, ...faultsOfRest(data, faults)] };
-  }
-  const builder = new Builder(parsed.data);
-  const catalogue = builder.build();
-  return resultOf(catalogue, builder.diagnostics);
-}
-
-/** What else is wrong where parts of the data have not even their shape: the errors of what can be read without those. */
-function faultsOfRest(data: unknown, faults: readonly Diagnostic[]): Diagnostic[] {
-  let rest = withoutFaulty(data, faults);
-  let parsed = catalogueShape.safeParse(rest.data);
-  if (!parsed.success) {
-    rest = withoutFaulty(rest.data, fromZod(parsed.error, rest.data), rest);
-    parsed = catalogueShape.safeParse(rest.data);
-  }
-  if (!parsed.success) return [];
-  const builder = new Builder(parsed.data);
-  builder.build();
-  const { left, pathOf } = rest;
-  return builder.diagnostics.flatMap((d) => {
-    const isLeft = d.code.startsWith('unknown-') && 'value' in d.params && left.has(String(d.params.value));
-    const told = d.severity === 'error' && d.code !== 'maxima-exceed-scale' && !isLeft;
-    return told ? [{ ...d, path: pathOf(d.path) }] : [];
+  return parseWhole(data, catalogueShape, (shaped, whole) => {
+    const builder = new Builder(shaped);
+    const value = builder.build();
+    // Without a part the sum of the rest says nothing.
+    const diagnostics = builder.diagnostics.filter((d) => whole || d.code !== 'maxima-exceed-scale');
+    return { value, diagnostics };
   });
 }
 

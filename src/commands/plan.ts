@@ -147,7 +147,7 @@ export function presentPlan(ranked: RankedPlan, messages: Messages): Presentatio
   const { decimals } = baseline.catalogue;
   const choice = plan.feasible ? plan.choice : plan.best;
   const points = (p: number) => numbers.points(p, decimals);
-  const score = `${points(choice.result.total.score!)} (${numbers.signed(choice.gain, decimals)})`;
+  const score = `${points(choice.result.total.worst)} (${numbers.signed(choice.gain, decimals)})`;
   const none = choice.options.length === 0;
   const unproved = plan.frontier.choices.filter((c) => !c.proved).map((c) => points(c.result.total.worst));
   const blocks = listOf<Block>([
@@ -303,16 +303,16 @@ function frontierTable({ plan: { frontier }, baseline }: RankedPlan, messages: M
   const { labels, numbers } = messages;
   const { decimals } = baseline.catalogue;
   const most = Math.max(1, ...frontier.choices.map((c) => c.gain));
-  const fields: Field<Choice>[] = [
+  const fields = listOf<Field<Choice>>([
     { key: 'cost', title: labels.plan.cost, align: 'decimal', text: (c) => numbers.number(c.cost) },
     {
       key: 'score',
       title: labels.columns.score,
       align: 'decimal',
-      text: (c) => numbers.points(c.result.total.score!, decimals),
+      text: (c) => numbers.points(c.result.total.worst, decimals),
     },
     { key: 'bar', title: ' ', text: (c) => bar(c.gain / most, BAR), tone: () => 'good' },
-    {
+    frontier.choices.some((c) => c.rank) && {
       key: 'rankMean',
       title: labels.whatif.rankMeanRow,
       align: 'decimal',
@@ -324,7 +324,7 @@ function frontierTable({ plan: { frontier }, baseline }: RankedPlan, messages: M
       flexible: true,
       text: (c) => c.options.map((o) => o.action.id).join(', '),
     },
-  ];
+  ]);
   return tableOf(fields, frontier.choices, {
     title: frontier.whole ? labels.plan.frontier : labels.plan.frontierPart,
   });
