@@ -11,14 +11,24 @@ const common = {
   server: { deps: { external: [/\/dist\//] } },
 };
 
+/** Under Stryker the tests of the core alone: those that start the command line run the build, not the mutants. */
+const mutation = {
+  include: [
+    'test/{rules,rule-compiled,rule-reach,rule-ways,rules.property,tiers,ranking,placing,leagues,letter,kernel,scoring,statuses,compare,slow/diagnostics}.test.ts',
+  ],
+  testNamePattern: /^(?!.*(on the command line|cchc |several readings|an office of its own))/,
+  setupFiles: ['test/mutation/setup.ts'],
+  testTimeout: 30_000,
+};
+
 /** `fast` runs everywhere; `slow` has every command of the documents, and what wants a browser, an office or a database. */
-export default defineConfig({
-  test: {
-    maxWorkers: '100%',
-    projects: [
-      // Files share a process, so that what they import is loaded once: 50 of 210 s of work.
-      { test: { ...common, isolate: false, name: 'fast', include: ['test/*.test.ts'] } },
-      { test: { ...common, name: 'slow', include: ['test/slow/*.test.ts'] } },
-    ],
-  },
-});
+const suites = {
+  maxWorkers: '100%',
+  projects: [
+    // Files share a process, so that what they import is loaded once: 50 of 210 s of work.
+    { test: { ...common, name: 'fast', include: ['test/*.test.ts'] } },
+    { test: { ...common, name: 'slow', include: ['test/slow/*.test.ts'] } },
+  ],
+};
+
+export default defineConfig({ test: process.env.STRYKER_MUTATOR_WORKER ? mutation : suites });

@@ -86,16 +86,15 @@ export function runGates(limits: GateLimits, input: GateSubject): Gate[] {
   const { total, catalogue, basis } = result;
   const points = (p: number) => pointsToNumber(p, catalogue.decimals);
   const unknown = result.criteria.filter((c) => c.status === 'unknown').length;
-  const lost = <Row extends { max: Points; worst: Points }>(
-    limited: GateLimits['criteria'] = {},
-    rows: readonly Row[],
-    nameOf: (row: Row) => string,
-  ) =>
+  const lost = (limited: GateLimits['criteria'] = {}, losses: readonly (readonly [string, Points])[]) =>
     Object.entries(limited).flatMap(([name, limit]) =>
-      rows
-        .filter((row) => nameOf(row) === name)
-        .map((row) => atMost(`max-deduction:${name}`, points(row.max - row.worst), limit.max_deduction)),
+      losses
+        .filter(([of]) => of === name)
+        .map(([, loss]) => atMost(`max-deduction:${name}`, points(loss), limit.max_deduction)),
     );
+  // A bonus that was not earned takes nothing.
+  const lossOf = ({ criterion, max, worst }: CriterionResult) =>
+    criterion.outside ? Math.max(0, -worst) : max - worst;
   const worst = anyApplies(result.criteria) ? indexOf(total.worst, total.applicableMax) : null;
   const { min_score, min_index, max_deduction, max_rank, max_assumed_points, no_regression } = limits;
   return [
@@ -108,8 +107,14 @@ export function runGates(limits: GateLimits, input: GateSubject): Gate[] {
     max_assumed_points && atMost('max-assumed-points', points(basis.assumed), max_assumed_points),
     limits.require_evidence && atMost('require-evidence', input.unproven, ZERO),
     limits.require_complete && atMost('require-complete', unknown, ZERO),
-    ...lost(limits.criteria, result.criteria, (row) => row.criterion.id),
-    ...lost(limits.owners, result.owners, (row) => row.owner),
+    ...lost(
+      limits.criteria,
+      result.criteria.map((row) => [row.criterion.id, lossOf(row)]),
+    ),
+    ...lost(
+      limits.owners,
+      result.owners.map(({ owner, max, worst }) => [owner, max - worst]),
+    ),
     ...(no_regression && baseline ? regressions(no_regression, result, baseline) : []),
   ].filter((g): g is Gate => typeof g === 'object');
 }

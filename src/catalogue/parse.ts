@@ -1,4 +1,4 @@
-import { type Diagnostic, error, type KeyPath, type Result, warning } from '../diagnostics/diagnostic.js';
+import { error, type KeyPath, type Result, warning } from '../diagnostics/diagnostic.js';
 import { parseWhole } from '../diagnostics/from-zod.js';
 import { Fraction, toNumber } from '../exact/fraction.js';
 import { exactPoints, type Points, pointsToFraction, roundToPoints } from '../exact/points.js';

@@ -303,7 +303,7 @@ function frontierTable({ plan: { frontier }, baseline }: RankedPlan, messages: M
   const { labels, numbers } = messages;
   const { decimals } = baseline.catalogue;
   const most = Math.max(1, ...frontier.choices.map((c) => c.gain));
-  const fields = listOf<Field<Choice>>([
+  const fields: Field<Choice>[] = [
     { key: 'cost', title: labels.plan.cost, align: 'decimal', text: (c) => numbers.number(c.cost) },
     {
       key: 'score',
@@ -312,8 +312,9 @@ function frontierTable({ plan: { frontier }, baseline }: RankedPlan, messages: M
       text: (c) => numbers.points(c.result.total.worst, decimals),
     },
     { key: 'bar', title: ' ', text: (c) => bar(c.gain / most, BAR), tone: () => 'good' },
-    frontier.choices.some((c) => c.rank) && {
+    {
       key: 'rankMean',
+      when: frontier.choices.some((c) => c.rank),
       title: labels.whatif.rankMeanRow,
       align: 'decimal',
       text: (c) => (c.rank?.mean == null ? '' : numbers.number(c.rank.mean, 2)),
@@ -324,7 +325,7 @@ function frontierTable({ plan: { frontier }, baseline }: RankedPlan, messages: M
       flexible: true,
       text: (c) => c.options.map((o) => o.action.id).join(', '),
     },
-  ]);
+  ];
   return tableOf(fields, frontier.choices, {
     title: frontier.whole ? labels.plan.frontier : labels.plan.frontierPart,
   });

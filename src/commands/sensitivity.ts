@@ -7,7 +7,7 @@ import {
   sensitivity,
   type VariedMaximum,
 } from '../analysis/sensitivity.js';
-import type { Diagnostic } from '../diagnostics/diagnostic.js';
+import { type Diagnostic, error } from '../diagnostics/diagnostic.js';
 import { toNumber } from '../exact/fraction.js';
 import { pointsToNumber } from '../exact/points.js';
 import { answerOf, leverFacts, scoreAndShortRank } from '../render/answer.js';
@@ -53,9 +53,12 @@ const command: Command = {
   ],
   run: (files, options, session) =>
     eachReading(files, options, session, async ({ opened: { reading, catalogue }, league, loader }) => {
+      const varied = new Set<string>();
       const read = texts(options.assume).map((written) => {
         const one = parseVariedMaximum(written, reading, catalogue);
-        return 'code' in one ? typedAt(one, '--assume', written) : one;
+        if ('code' in one) return typedAt(one, '--assume', written);
+        const twice = varied.size === varied.add(one.id).size;
+        return twice ? typedAt(error('duplicate-key', { key: `${one.id}.max` }), '--assume', written) : one;
       });
       const wrong = read.filter((r): r is Diagnostic => 'code' in r);
       if (wrong.length > 0) return misuse(wrong);
