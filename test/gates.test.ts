@@ -130,6 +130,33 @@ describe('gates', () => {
     });
   });
 
+  it('a bonus outside the scale that was not earned loses nothing; what it takes is lost', async () => {
+    const A = 'provenance: assumed, reason: x';
+    const outside = (id: string, max: number, rule: string) =>
+      `  - {id: ${id}, name: C, field: F, owners: [O], outside: true, max: {value: ${max}, ${A}}, rule: {${rule}, ${A}}}\n`;
+    const catalogue = `id: t\nname: T\nyear: 2025\nscale: {value: 10, ${A}}\nsources: {}\nfields: [{id: F, name: F}]\nowners: {O: {}}\ncriteria:
+  - {id: A, name: A, field: F, owners: [O], max: {value: 10, ${A}}, rule: {kind: proportional, target: 100, ${A}}}
+${outside('B', 2, 'kind: proportional, target: 100')}${outside('P', 0, 'kind: penalty, per_case: 0.5, start: 0, most: 3')}`;
+    const reading = 'unit: U\nyear: 2025\ncatalogue: c.yaml\nindicators: {A: 50%, B: 0%, P: 3}\n';
+    await withFiles({ 'c.yaml': catalogue, 'r.yaml': reading }, async (folder) => {
+      const limits = ['--max-criterion', 'A=5', '--max-criterion', 'B=0', '--max-criterion', 'P=1'];
+      const { code, stdout } = await cchc(['check', join(folder, 'r.yaml'), ...limits, '--format', 'json']);
+      const gates = JSON.parse(stdout).gates.map((g: { actual: number; pass: boolean }) => [
+        g.actual,
+        g.pass,
+      ]);
+      // 10 × 50% lost; no bonus earned; three cases at half a point.
+      expect([code, gates]).toEqual([
+        1,
+        [
+          [5, true],
+          [0, true],
+          [1.5, false],
+        ],
+      ]);
+    });
+  });
+
   it('a regression names each criterion that fell', async () => {
     const better = readFileSync(NHU_XUAN, 'utf8').replace('deducted: 0.8042', 'deducted: 0.5');
     await withFiles({ 'b.yaml': better }, async (folder) => {

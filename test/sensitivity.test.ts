@@ -119,6 +119,9 @@ describe('sensitivity of the letter', () => {
       pairs: [],
     });
     expect((await cchc(['sensitivity', NHU_XUAN, '--assume', 'x'])).code).toBe(2);
+    const twice = ['--assume', '7.3.2.max=1..2', '--assume', '7.3.2.max=1..3'];
+    const refused = await cchc(['sensitivity', NHU_XUAN, ...twice]);
+    expect([refused.code, refused.stderr.includes('duplicate-key')]).toEqual([2, true]);
   });
 });
 
