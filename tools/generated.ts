@@ -111,7 +111,8 @@ async function referencePage(language: Language): Promise<string> {
   };
   const texts = await Promise.all(commandNames.map(helpOf));
   const optionsOf = (text: string) => [...text.matchAll(OPTION)].map(([option]) => flatWords(option));
-  const shared = optionsOf(texts[0]!).filter((o) => texts.filter((text) => optionsOf(text).includes(o)).length > COMMON);
+  // What more than half of the commands have is told once.
+  const shared = optionsOf(texts[0]!).filter((o) => 2 * texts.filter((text) => optionsOf(text).includes(o)).length > texts.length);
   const [, exitCodes = ''] = /\n\n([^\n]+\n[^\n]+)$/.exec(texts[0]!) ?? [];
   const sections = texts.map((text, i) => {
     const own = text.replace(OPTION, (option) => (shared.includes(flatWords(option)) ? '' : option));
@@ -125,6 +126,3 @@ async function referencePage(language: Language): Promise<string> {
     `## ${common}\n\n\`\`\`text\n${once.join('')}\n${exitCodes}\n\`\`\`\n`,
   ].join('\n');
 }
-
-/** Commands that must have an option for it to be told once: half of them. */
-const COMMON = commandNames.length / 2;
