@@ -5,6 +5,7 @@ import { positionOf } from '../src/analysis/gain.js';
 import { type Action, type Limits, neededScore, type Option, optionsOf, plan } from '../src/analysis/plan.js';
 import type { Pricer } from '../src/analysis/search.js';
 import { parseChanges } from '../src/analysis/whatif.js';
+import { presentPlan } from '../src/commands/plan.js';
 import { highsPrices } from '../src/engines/highs.js';
 import { fromNumber as f } from '../src/exact/fraction.js';
 import { openActions } from '../src/files/open.js';
@@ -18,6 +19,7 @@ import {
   score,
 } from '../src/index.js';
 import { chanceOfRank } from '../src/ranking/ranks.js';
+import { loadMessages } from '../src/text/index.js';
 import { cchc, fixture, LEAGUE_2022, must, NHU_XUAN, withFiles } from './support.js';
 
 const ACTIONS = fixture('actions/nhu-xuan-2023.yaml');
@@ -270,6 +272,28 @@ describe('plans for the letter', () => {
     expect(code).toBe(4);
     expect(stdout).not.toContain('reached already');
     expect(stdout.split('\n\n')[0]).toMatch(/In the way +the actions and limits given/);
+  });
+
+  it('what is not proved is said: the choice, and the scores of the frontier', async () => {
+    const messages = await loadMessages('en');
+    const baseline = score(reading, catalogue);
+    const target = needs(920_000);
+    const request = { reading, catalogue, rivals: null, target, actions: null, limits: FREE, frontier: 4 };
+    const found = plan(request, price);
+    const shown = (proved: boolean) => {
+      const as = <C extends { proved: boolean }>(choice: C): C => ({ ...choice, proved });
+      const frontier = { ...found.frontier, choices: found.frontier.choices.map(as) };
+      if (!found.feasible) throw new Error('infeasible');
+      const ranked = { target, baseline, given: false, likely: null };
+      const made = { ...found, choice: as(found.choice), frontier };
+      return JSON.stringify(presentPlan({ ...ranked, plan: made }, messages));
+    };
+    const scores = found.frontier.choices.map((c) => String(c.result.total.worst / 10_000)).join(', ');
+    const unproved = `Not proved to be the cheapest at these scores: ${scores}`;
+    expect(shown(false)).toContain(unproved);
+    expect(shown(false)).toContain('a better set of actions could not be ruled out');
+    expect(shown(false)).not.toContain('"optimal":true');
+    expect(shown(true)).not.toContain('Not proved');
   });
 
   it('all that is wrong with actions and scenarios is told in one go', async () => {
