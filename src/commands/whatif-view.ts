@@ -52,7 +52,10 @@ export function presentWhatIf(whatIf: WhatIf, moves: string | null, messages: Me
     moves && textOf(say.rivalsMove(moves)),
     ...(compact
       ? [scenariosTable(whatIf, messages), gainsTable(whatIf, messages)]
-      : [summaryTable(whatIf, messages), ...changeTables(whatIf, messages)]),
+      : [
+          sideBySide(standingFields(whatIf, false, messages), standings(whatIf, messages)),
+          ...changeTables(whatIf, messages),
+        ]),
     ...whatIf.scenarios.flatMap((s) => [
       listOf(warned(s)).map((text) => textOf(text, 'warn')),
       s.rank && !compact && rankBlocks(s, s.rank, messages),
@@ -129,47 +132,12 @@ function answer({ baseline, baselineRank, baselineMoved, scenarios }: WhatIf, me
 
 /** Many scenarios, numbered, a row each. */
 function scenariosTable(whatIf: WhatIf, messages: Messages): Table {
-  const { labels } = messages;
-  const { decimals } = whatIf.baseline.catalogue;
-  const ranked = whatIf.baselineRank !== null;
   const all = standings(whatIf, messages);
   const before = all.length - whatIf.scenarios.length;
   const fields: Field<Standing & { at: number }>[] = [
     { key: 'number', title: '#', align: 'right', text: ({ at }) => (at > 0 ? String(at) : '') },
-    { key: 'scenario', title: labels.columns.scenario, flexible: true, text: (s) => s.name },
-    {
-      key: 'score',
-      title: labels.columns.score,
-      align: 'decimal',
-      text: ({ result }) => scoreText(result, messages),
-    },
-    {
-      key: 'gain',
-      title: labels.columns.change,
-      align: 'decimal',
-      text: ({ at, gain }) => (at > 0 ? signedText(gain, decimals, messages) : ''),
-      tone: ({ gain }) => toneOf(gain),
-    },
-    {
-      key: 'index',
-      title: labels.columns.index,
-      align: 'decimal',
-      text: ({ result }) => indexText(result, messages),
-    },
-    {
-      key: 'rank',
-      when: ranked,
-      title: labels.columns.rank,
-      align: 'right',
-      text: ({ rank }) => (rank ? `${rangeText(rank.best, rank.worst)}/${rank.size}` : '–'),
-    },
-    {
-      key: 'rankMean',
-      when: ranked,
-      title: labels.whatif.rankMeanRow,
-      align: 'decimal',
-      text: (s) => meanText(s, messages),
-    },
+    { key: 'scenario', title: messages.labels.columns.scenario, flexible: true, text: (s) => s.name },
+    ...standingFields(whatIf, true, messages),
   ];
   return tableOf(
     fields,
@@ -297,10 +265,8 @@ function standings(whatIf: WhatIf, { labels, numbers }: Messages): Standing[] {
   ];
 }
 
-const meanText = ({ rank }: Standing, { numbers }: Messages) =>
-  rank?.mean == null ? '–' : numbers.number(rank.mean, 2);
-
-function summaryTable(whatIf: WhatIf, messages: Messages): Table {
+/** What is told of each standing; `compact`: where it has one line. */
+function standingFields(whatIf: WhatIf, compact: boolean, messages: Messages): Field<Standing>[] {
   const { labels, numbers } = messages;
   const say = labels.whatif;
   const ranked = whatIf.baselineRank !== null;
@@ -311,23 +277,35 @@ function summaryTable(whatIf: WhatIf, messages: Messages): Table {
     const [low, high] = rank.interval90;
     return low === high ? String(rank.median) : `${rank.median} (${low}–${high})`;
   };
-  const fields: Field<Standing>[] = [
-    { key: 'score', title: labels.score.score, text: ({ result }) => scoreCell(result, messages) },
+  return [
+    {
+      key: 'score',
+      title: compact ? labels.columns.score : labels.score.score,
+      align: 'decimal',
+      text: ({ result }) => (compact ? scoreText : scoreCell)(result, messages),
+    },
     {
       key: 'gain',
-      title: say.gained,
+      title: compact ? labels.columns.change : say.gained,
+      align: 'decimal',
       text: ({ result, gain }) => (result === whatIf.baseline ? '' : signedText(gain, decimals, messages)),
       tone: ({ gain }) => toneOf(gain),
     },
     {
       key: 'deduction',
+      when: !compact,
       title: labels.score.deduction,
       text: ({ result: { total } }) => (total.deduction === null ? '?' : points(total.deduction)),
     },
-    { key: 'index', title: labels.score.index, text: ({ result }) => indexText(result, messages) },
+    {
+      key: 'index',
+      title: labels.score.index,
+      align: 'decimal',
+      text: ({ result }) => indexText(result, messages),
+    },
     {
       key: 'max',
-      when: whatIf.scenarios.some((s) => s.delta.max !== 0),
+      when: !compact && whatIf.scenarios.some((s) => s.delta.max !== 0),
       title: say.maxRow,
       text: ({ result }) => points(result.total.applicableMax),
     },
@@ -335,12 +313,21 @@ function summaryTable(whatIf: WhatIf, messages: Messages): Table {
       key: 'rank',
       when: ranked,
       title: labels.score.rank,
-      text: ({ rank }) => (rank ? rankText(rank, messages) : ''),
+      align: 'right',
+      text: ({ rank }) => {
+        if (!compact) return rank ? rankText(rank, messages) : '';
+        return rank ? `${rangeText(rank.best, rank.worst)}/${rank.size}` : '–';
+      },
     },
-    { key: 'rankMedian', when: ranked, title: say.rankMedianRow, text: median },
-    { key: 'rankMean', when: ranked, title: say.rankMeanRow, text: (s) => meanText(s, messages) },
+    { key: 'rankMedian', when: ranked && !compact, title: say.rankMedianRow, text: median },
+    {
+      key: 'rankMean',
+      when: ranked,
+      title: say.rankMeanRow,
+      align: 'decimal',
+      text: ({ rank }) => (rank?.mean == null ? '–' : numbers.number(rank.mean, 2)),
+    },
   ];
-  return sideBySide(fields, standings(whatIf, messages));
 }
 
 /** Points gained, and what becomes of the maximum when the criterion ceases to apply, or comes to. */
