@@ -59,10 +59,16 @@ interface Choices {
 /** Told how many points of the frontier are found, of at most how many. */
 type Tell = (points: number, limit: number) => void;
 
-export type Plan =
-  | { feasible: true; needed: Points; choice: Choice; frontier: Choices }
-  /** The most that the limits allow, and how many points it falls short; needed null: no score reaches the rank. */
-  | { feasible: false; needed: Points | null; best: Choice; short: Points | null; frontier: Choices };
+export interface Plan {
+  feasible: boolean;
+  /** The least score that reaches the target; null where none does. */
+  needed: Points | null;
+  /** What reaches it; else the most that the limits allow. */
+  choice: Choice;
+  /** Points that the choice falls short; null where no score reaches it. */
+  short: Points | null;
+  frontier: Choices;
+}
 
 /** What of an action's changes applies to the unit: a criterion that does not apply stays out of its score. */
 function applying({ result }: Position): (action: Action) => Fix[] {
@@ -312,14 +318,13 @@ export function plan(request: PlanRequest, price: Pricer): Plan {
     const choice = build(searched.chosen ? searched : chooser.most());
     proved &&= searched.proved && choice.proved;
     const wanted = target.kind === 'index' ? neededScore(target, choice.result, rivals)! : needed!;
-    const short = wanted - now - choice.gain;
-    if (short <= 0) return { feasible: true, needed: wanted, choice: { ...choice, proved }, frontier };
-    if (!searched.chosen)
-      return { feasible: false, needed: wanted, best: { ...choice, proved }, short, frontier };
+    const short = Math.max(0, wanted - now - choice.gain);
+    if (short === 0 || !searched.chosen)
+      return { feasible: short === 0, needed: wanted, choice: { ...choice, proved }, short, frontier };
     proved = false;
     asked += more * short;
   }
-  return { feasible: false, needed: null, best: build(chooser.most()), short: null, frontier };
+  return { feasible: false, needed: null, choice: build(chooser.most()), short: null, frontier };
 }
 
 function changesOf(options: readonly Option[], position: Position): Changes {

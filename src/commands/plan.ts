@@ -142,10 +142,10 @@ export interface RankedPlan {
 /** The cheapest set of actions, or why none reaches the target. */
 export function presentPlan(ranked: RankedPlan, messages: Messages): Presentation {
   const { plan, baseline, given } = ranked;
+  const { choice } = plan;
   const { labels, numbers } = messages;
   const say = labels.plan;
   const { decimals } = baseline.catalogue;
-  const choice = plan.feasible ? plan.choice : plan.best;
   const points = (p: number) => numbers.points(p, decimals);
   const score = `${points(choice.result.total.worst)} (${numbers.signed(choice.gain, decimals)})`;
   const none = choice.options.length === 0;
@@ -199,7 +199,7 @@ export function presentPlan(ranked: RankedPlan, messages: Messages): Presentatio
       confidence: ranked.likely.confidence,
       needed: pointsJson(ranked.likely.needed, decimals),
     },
-    short: plan.feasible ? 0 : pointsJson(plan.short, decimals),
+    short: pointsJson(plan.short, decimals),
     optimal: plan.feasible && choice.proved,
     choice: choiceJson(choice),
     frontier: plan.frontier.choices.map(choiceJson),
@@ -215,10 +215,10 @@ const obstacle = ({ needed }: Plan, { labels }: Messages): string =>
 /** Whether the target is reached, where that leads and at what cost, and the first thing to do. */
 function answer(ranked: RankedPlan, messages: Messages): Block {
   const { plan, baseline } = ranked;
+  const { choice } = plan;
   const { labels, numbers } = messages;
   const say = labels.plan;
   const { catalogue } = baseline;
-  const choice = plan.feasible ? plan.choice : plan.best;
   const { score } = choice.result.total;
   const reached = `${score === null ? '?' : numbers.points(score, catalogue.decimals)} (${numbers.signed(choice.gain, catalogue.decimals)})`;
   const top = [...choice.options].sort((p, q) => q.gain - p.gain)[0];
