@@ -155,12 +155,13 @@ function unitTables(table: Standings, whatIf: GroupWhatIf | null, messages: Mess
     places: number | null;
     gain: number | null;
   }
+  const before = new Map(whatIf?.before.rows.map((r) => [r.result, r]));
   const lines = table.rows.map((row, i): Line => {
     const move = whatIf?.moves[i];
     return {
       row,
       json: unitJson(row),
-      was: whatIf?.before.rows.find((r) => r.result === move?.before),
+      was: move && before.get(move.before),
       places: move?.places ?? null,
       gain: move ? gainOf(move) : null,
     };
