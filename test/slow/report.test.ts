@@ -4,10 +4,12 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { applyChanges } from '../../src/analysis/gain.js';
 import { parseChanges } from '../../src/analysis/whatif.js';
 import type { Catalogue } from '../../src/catalogue/catalogue.js';
+import { parseCatalogue } from '../../src/catalogue/parse.js';
 import {
   loadCatalogue,
   loadLeague,
   loadReading,
+  parseReading,
   placeResult,
   rivalsOfResult,
   score,
@@ -86,6 +88,20 @@ describe('the live workbook', () => {
       expect(Math.abs(row(4) - low)).toBeLessThanOrEqual(1);
       expect(Math.abs(row(5) - high)).toBeLessThanOrEqual(1);
     }
+  });
+
+  it('a level with a comma, of a long list, is chosen from its drop-down as the rule has it', async () => {
+    const names = Array.from({ length: 12 }, (_, i) => `Mức ${i + 1}, loại ${'x'.repeat(20)}`);
+    const levels = names.map((level, i) => ({ level, points: i === 2 ? 3 : 0 }));
+    const scheme = must(parseCatalogue(catalogueData({ kind: 'levels', levels }, 3)));
+    const reading = must(
+      parseReading({ unit: 'U', year: 2022, catalogue: scheme.id, indicators: {} }, scheme),
+    );
+    const workbook = await workbookFor(reading, scheme, null, 'vi');
+    const cell = workbook.getWorksheet('Số liệu')!.getCell('C5');
+    expect(cell.dataValidation.formulae).toEqual(["'Danh mục'!$A$1:$A$12"]);
+    cell.value = workbook.getWorksheet('Danh mục')!.getCell('A3').value;
+    expect(engineOf(workbook).at('Điểm', HEAD + 1, SCORE_COLUMNS.points)).toBe(3);
   });
 
   it('locks what is worked out and opens what is typed; a percent cell is a percent', async () => {
