@@ -5,7 +5,12 @@ import { describe, expect, it } from 'vitest';
 import { biggestLever } from '../src/analysis/gain.js';
 import { presentReport } from '../src/commands/report-view.js';
 import { readCsv } from '../src/files/csv.js';
+import { decodeText } from '../src/files/decode.js';
+import { Lines } from '../src/files/document.js';
+import { readJson } from '../src/files/json.js';
 import { writeWhole } from '../src/files/write.js';
+import { readXlsx } from '../src/files/xlsx.js';
+import { readYaml } from '../src/files/yaml.js';
 import {
   type Entry,
   fromNumber,
@@ -29,6 +34,7 @@ import { scoreCriterion } from '../src/scoring/criterion.js';
 import { withGroup } from '../src/scoring/group.js';
 import { loadMessages } from '../src/text/index.js';
 import { catalogueData, catalogueWith, must, withFiles } from './support.js';
+import { partsOf, sheetData, zipped } from './workbook-parts.js';
 
 const catalogue = catalogueWith({ kind: 'proportional', target: 100 }, 10);
 const resultOf = (unit: string, value: number | null | 'none') =>
@@ -365,5 +371,52 @@ describe('work that grows with what is asked, counted', () => {
       ['T6', 'T6', 8, 1],
       ['6,5%', '6,5%', 8, 4],
     ]);
+  });
+});
+
+describe('what grows by its square is refused, or found another way', () => {
+  it('marks heaped on a letter: thirty are read, and no more', async () => {
+    const heaped = (count: number) => `X${'\u0301\u0323'.repeat(count / 2)}`;
+    const escaped = (text: string) =>
+      `"${[...text].map((c) => `\\u${`000${c.charCodeAt(0).toString(16)}`.slice(-4)}`).join('')}"`;
+    const codes = (read: { diagnostics: readonly { code: string }[] }) => read.diagnostics.map((d) => d.code);
+    const workbook = async (text: string) =>
+      readXlsx('x.xlsx', await zipped(partsOf({ S: sheetData([[text]]) })));
+    for (const [count, told] of [
+      [30, []],
+      [32, ['garbled-text']],
+    ] as const) {
+      const text = heaped(count);
+      expect(codes(decodeText('x.csv', Buffer.from(text), true))).toEqual(told);
+      expect(codes(readJson('x.json', escaped(text)))).toEqual(told);
+      expect(codes(readYaml('x.yaml', escaped(text)))).toEqual(told);
+      expect(codes(await workbook(text))).toEqual(told);
+    }
+  });
+
+  it('fields within each other: forty deep, and no more', () => {
+    const data = catalogueData({ kind: 'proportional', target: 100 }, 10);
+    const nested = (depth: number, first?: string) =>
+      parseCatalogue({
+        ...data,
+        fields: Array.from({ length: depth }, (_, i) => ({
+          id: i === depth - 1 ? 'F' : `F${i}`,
+          name: 'F',
+          parent: i === 0 ? first : `F${i - 1}`,
+        })),
+      }).diagnostics.map((d) => [d.code, ...d.path]);
+    expect(nested(40)).toEqual([]);
+    expect(nested(60)).toEqual([['too-deep', 'fields', 40, 'parent']]);
+    expect(nested(50, 'F').map(([code]) => code)).not.toContain('too-deep');
+  });
+
+  it('lines, of which one in sixty-four is kept, are those of splitting the text', () => {
+    const text = Array.from({ length: 300 }, (_, i) => 'x'.repeat(i % 3)).join('\n');
+    const lines = new Lines(text);
+    for (let at = 0; at <= text.length; at++) {
+      const before = text.slice(0, at).split('\n');
+      const { line, column } = lines.place('x', { start: at, end: at + 1 });
+      expect([line, column]).toEqual([before.length, before.at(-1)!.length + 1]);
+    }
   });
 });

@@ -58,6 +58,9 @@ const example = z.catchall(
 
 const places = z.union([z.literal('none'), whole(0, 6)]);
 
+/** Fields within each other; sums go down through them. */
+const DEEPEST = 40;
+
 const criterion = closed({
   id,
   name: bilingual,
@@ -156,7 +159,16 @@ export const catalogueShape = closed({
         combine: z._default(z.enum(['sum', 'mean', 'geometric']), 'sum'),
       }),
     )
-    .check(z.minLength(1)),
+    .check(z.minLength(1))
+    .check((ctx) => {
+      const parents = new Map(ctx.value.map((f) => [f.id, f.parent]));
+      ctx.value.forEach((f, i) => {
+        let depth = 0;
+        for (let at = f.parent; at !== undefined && depth <= DEEPEST; at = parents.get(at)) depth++;
+        if (depth === DEEPEST)
+          ctx.issues.push(issue('too-deep', { limit: DEEPEST }, ctx.value, [i, 'parent']));
+      });
+    }),
   owners: z.record(
     z.string(),
     closed({

@@ -1,6 +1,7 @@
 import { error, failure, note, type Place, type Result } from '../diagnostics/diagnostic.js';
 import { Lines } from './document.js';
 import {
+  heapedMarks,
   isGarbled,
   lostLetter,
   modern,
@@ -81,7 +82,7 @@ function* letteredPieces(text: string): Iterable<string> {
 /** A text in which old letters stand in modern ones, turned piece by piece and said; garbled text is refused. */
 function mendText(file: string, text: string): Result<{ text: string; old: OldEncoding | null }> {
   const mark = text.indexOf('\ufffd');
-  const lost = mark >= 0 ? mark : lostLetter(text);
+  const lost = mark >= 0 ? mark : (heapedMarks(text) ?? lostLetter(text));
   if (lost !== null)
     return failure({ ...error('garbled-text', {}), place: new Lines(text).place(file, spanAt(lost)) });
   if (/^[\0-\x7f]*$/.test(text)) return { ok: true, value: { text, old: null }, diagnostics: [] };

@@ -31,24 +31,40 @@ export interface Document {
 /** Characters of a line that a place keeps on each side of its column, to show it. */
 const SHOWN = 120;
 
+/** One start of so many lines is kept: those of twenty million lines take half a gigabyte. */
+const STEP = 64;
+
 /** Turns character offsets into one-based lines and columns. */
 export class Lines {
-  private readonly starts: number[] = [0];
+  /** Where every `STEP`th line starts. */
+  private readonly starts: number[] = [];
 
   constructor(private readonly text: string) {
-    for (let i = text.indexOf('\n'); i >= 0; i = text.indexOf('\n', i + 1)) this.starts.push(i + 1);
+    for (let start = 0, line = 0; start <= text.length; start = this.after(start), line++)
+      if (line % STEP === 0) this.starts.push(start);
+  }
+
+  /** Where the line after the one from `start` on starts; beyond the text after the last. */
+  private after(start: number): number {
+    const end = this.text.indexOf('\n', start);
+    return end < 0 ? this.text.length + 1 : end + 1;
   }
 
   place(file: string, span: Span): Place {
-    const low = firstWhere(1, this.starts.length, (i) => this.starts[i]! > span.start) - 1;
-    const start = this.starts[low]!;
-    const end = this.starts[low + 1] ?? this.text.length + 1;
+    const step = firstWhere(1, this.starts.length, (i) => this.starts[i]! > span.start) - 1;
+    let line = step * STEP + 1;
+    let start = this.starts[step]!;
+    let end = this.after(start);
+    for (; end <= span.start && end <= this.text.length; line++) {
+      start = end;
+      end = this.after(start);
+    }
     const column = span.start - start + 1;
     // A line of a megabyte is not carried along; the frame shows a part of it.
     const shown = this.text.slice(start, Math.min(end - 1, span.start + SHOWN)).replace(/\r$/, '');
     const lineText = column > 10 * SHOWN ? '' : shown;
     const width = Math.max(1, Math.min(span.end, end - 1) - span.start);
-    return { file, line: low + 1, column, width, ...(lineText !== '' && { lineText }) };
+    return { file, line, column, width, ...(lineText !== '' && { lineText }) };
   }
 }
 

@@ -8,6 +8,7 @@ import {
 } from '../diagnostics/diagnostic.js';
 import { type Document, documentOf, FORBIDDEN, Lines, Positions, type Span, TOLD } from './document.js';
 import { LIMITS } from './limits.js';
+import { heapedMarks } from './vietnamese.js';
 
 /** Reads JSON strictly (RFC 8259). A number is a number, however it is written; a key may stand once. */
 export function readJson(file: string, text: string): Result<Document> {
@@ -173,12 +174,15 @@ class JsonReader {
       } else if (code < 0x20) this.refuse('a line break or another control sign in a text');
     }
     this.at++;
+    let value: string;
     try {
-      return JSON.parse(this.text.slice(start, this.at)) as string;
+      value = JSON.parse(this.text.slice(start, this.at));
     } catch {
       this.at = start;
       return this.refuse('an unknown sign after a backslash');
     }
+    if (heapedMarks(value) !== null) this.stop(error('garbled-text', {}));
+    return value;
   }
 
   private word(word: string, value: unknown): unknown {
@@ -194,6 +198,7 @@ class JsonReader {
       return this.refuse(this.at < this.text.length ? 'expected a value' : 'the text ends too early');
     this.at += text.length;
     const value = Number(text);
+    if (!Number.isFinite(value)) return text;
     const digits = text.replace(/^-?0*\.?0*|\.|e.*$/gi, '').length;
     return digits > 15 && String(value) !== text ? text : value;
   }

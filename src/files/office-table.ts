@@ -247,13 +247,15 @@ function spread(
   merges: readonly CellRange[] | null,
 ): Map<number, SheetCell> {
   const over = new Map(cells.map((cell) => [cell.column, cell]));
+  const inOrder = [...below].sort((a, b) => a - b);
+  let at = 0;
   cells.forEach((cell, i) => {
     const next = cells[i + 1]?.column ?? Number.POSITIVE_INFINITY;
     const merged = merges?.find(({ left }) => left === cell.column)?.right ?? cell.column;
+    while (inOrder[at]! < cell.column) at++;
     // A head of a CSV reaches over blanks that have heads below, if it has one itself.
-    const end = merges ? merged : below.includes(cell.column) ? next - 1 : cell.column;
-    for (const column of below)
-      if (column > cell.column && column <= end && column < next) over.set(column, cell);
+    const end = merges ? merged : inOrder[at] === cell.column ? next - 1 : cell.column;
+    for (; inOrder[at]! <= end && inOrder[at]! < next; at++) over.set(inOrder[at]!, cell);
   });
   return over;
 }

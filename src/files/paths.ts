@@ -59,6 +59,8 @@ export function readingFiles(paths: readonly string[]): string[] {
 /** File names in a folder, one for each title, in plain letters: `Huyện Như Xuân 2022` is `huyen-nhu-xuan-2022`. */
 export class FileNames {
   private readonly taken = new Set<string>();
+  /** The last number that each name was given. */
+  private readonly last = new Map<string, number>();
 
   constructor(
     private readonly folder: string,
@@ -70,9 +72,10 @@ export class FileNames {
       fold(title)
         .replace(/[^a-z0-9]+/g, '-')
         .replace(/^-|-$/g, '') || 'file';
-    for (let n = 1; ; n++) {
+    for (let n = (this.last.get(plain) ?? 0) + 1; ; n++) {
       const name = `${plain}${n === 1 ? '' : `-${n}`}`;
       if (this.taken.has(name)) continue;
+      this.last.set(plain, n);
       this.taken.add(name);
       return join(this.folder, `${name}.${this.ending}`);
     }

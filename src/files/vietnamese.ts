@@ -194,6 +194,15 @@ export const isGarbled = (piece: string): boolean => !GENUINE.test(piece) && MIS
 const WITH_LOSS = new RegExp(`^(?:\\?|${ONSET})[aeiouy\u0300-\u0303?]{1,6}(?:ch|n[gh]?|[cmpt])?\\?*$`, 'i');
 
 /**
+ * Where marks are heaped on a letter, more of them than any has (Unicode's own limit is 30); null when nowhere. To put
+ * them in order takes time by the square of their number.
+ */
+export function heapedMarks(text: string): number | null {
+  const at = text.search(/\p{M}{31}/u);
+  return at < 0 ? null : at;
+}
+
+/**
  * Where a letter was lost: a question mark inside a syllable, as in `Huy?n`, in a text without letters that only
  * Vietnamese has. A program writes one for each letter that the code page it saves in lacks. That of `so?yes` ends a
  * question, and that of `x/tra?id=3` begins a query.

@@ -14,7 +14,7 @@ import {
   type SheetRow,
 } from './cells.js';
 import { LIMITS } from './limits.js';
-import { isGarbled, modernPiece, recognise } from './vietnamese.js';
+import { heapedMarks, isGarbled, modernPiece, recognise } from './vietnamese.js';
 import { readXml, StringText, unescaped, XmlFault } from './xml.js';
 import { foreignKind, partName, Zip } from './zip.js';
 
@@ -41,6 +41,11 @@ function withModernLetters(file: string, sheets: Sheet[]): Result<Sheet[]> {
     for (const { rows } of sheets)
       for (const { cells } of rows) for (const { value } of cells) if (typeof value === 'string') yield value;
   };
+  for (const { rows } of sheets)
+    for (const { cells } of rows) {
+      const heaped = cells.find(({ text }) => heapedMarks(text) !== null);
+      if (heaped) return failure({ ...error('garbled-text', {}), place: heaped.place });
+    }
   const seen = recognise(texts());
   if (seen.kind === 'plain') return { ok: true, value: sheets, diagnostics: [] };
   let first: Place | null = null;

@@ -35,6 +35,7 @@ import {
   TOLD,
 } from './document.js';
 import { LIMITS } from './limits.js';
+import { heapedMarks } from './vietnamese.js';
 import type { ReadingData } from './writers.js';
 
 /**
@@ -147,7 +148,12 @@ class Walker {
       this.targets ??= aliasTargets(this.yaml);
       return this.plain(this.targets.get(node), path, depth + 1);
     }
-    if (isScalar(node)) return scalarValue(node);
+    if (isScalar(node)) {
+      // As escapes of a text in quotes: those that stand there themselves were refused before.
+      if (node.type === 'QUOTE_DOUBLE' && heapedMarks(String(node.value)) !== null)
+        this.diagnostics.push(error('garbled-text', {}, path));
+      return scalarValue(node);
+    }
     if (isSeq(node)) return node.items.map((item, i) => this.plain(item, [...path, i], depth + 1));
     if (isMap(node)) return this.map(node.items, path, depth);
     return undefined;
