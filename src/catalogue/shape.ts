@@ -164,7 +164,8 @@ export const catalogueShape = closed({
       const parents = new Map(ctx.value.map((f) => [f.id, f.parent]));
       ctx.value.forEach((f, i) => {
         let depth = 0;
-        for (let at = f.parent; at !== undefined && depth <= DEEPEST; at = parents.get(at)) depth++;
+        for (let at: string | null | undefined = f.parent; at && depth <= DEEPEST; at = parents.get(at))
+          depth++;
         if (depth === DEEPEST)
           ctx.issues.push(issue('too-deep', { limit: DEEPEST }, ctx.value, [i, 'parent']));
       });

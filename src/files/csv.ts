@@ -140,9 +140,10 @@ function plainText(text: string, start: number, end: number): string {
 }
 
 function isBlank(text: string, start: number, end: number): boolean {
+  if (start === end) return true;
   const first = text.charCodeAt(start);
   // Most fields are told by their first letter.
-  if (start < end && first > APOSTROPHE && first < 127) return false;
+  if (first > APOSTROPHE && first < 127) return false;
   return plainText(text, start, end) === '';
 }
 

@@ -38,6 +38,8 @@ const STEP = 64;
 export class Lines {
   /** Where every `STEP`th line starts. */
   private readonly starts: number[] = [];
+  /** The line that was asked for last: a line of many cells is asked for each of them. */
+  private last = { line: 0, start: 0, end: 0 };
 
   constructor(private readonly text: string) {
     for (let start = 0, line = 0; start <= text.length; start = this.after(start), line++)
@@ -50,15 +52,21 @@ export class Lines {
     return end < 0 ? this.text.length + 1 : end + 1;
   }
 
-  place(file: string, span: Span): Place {
-    const step = firstWhere(1, this.starts.length, (i) => this.starts[i]! > span.start) - 1;
+  private lineAt(offset: number): { line: number; start: number; end: number } {
+    const step = firstWhere(1, this.starts.length, (i) => this.starts[i]! > offset) - 1;
     let line = step * STEP + 1;
     let start = this.starts[step]!;
     let end = this.after(start);
-    for (; end <= span.start && end <= this.text.length; line++) {
+    for (; end <= offset && end <= this.text.length; line++) {
       start = end;
       end = this.after(start);
     }
+    return { line, start, end };
+  }
+
+  place(file: string, span: Span): Place {
+    if (!(this.last.start <= span.start && span.start < this.last.end)) this.last = this.lineAt(span.start);
+    const { line, start, end } = this.last;
     const column = span.start - start + 1;
     // A line of a megabyte is not carried along; the frame shows a part of it.
     const shown = this.text.slice(start, Math.min(end - 1, span.start + SHOWN)).replace(/\r$/, '');

@@ -111,9 +111,12 @@ export class HeadWords<K extends string> {
   }
 }
 
+/** Letters of a head that are looked at: a cell of ten megabytes is none. */
+const LONGEST_HEAD = 1000;
+
 /** A head without tone marks, capitals and the marks around it; `/` stands for every sign or word of `and`. */
 export function plainHead(text: string): string {
-  return fold(text)
+  return fold(text.slice(0, LONGEST_HEAD))
     .replace(/[*:.;]/g, ' ')
     .replace(/ ?[/,&] ?| va /g, '/')
     .replace(/ {2,}/g, ' ')
