@@ -72,7 +72,8 @@ export class FileNames {
       fold(title)
         .replace(/[^a-z0-9]+/g, '-')
         .replace(/^-|-$/g, '') || 'file';
-    for (let n = (this.last.get(plain) ?? 0) + 1; ; n++) {
+    const before = this.last.get(plain);
+    for (let n = before === undefined ? 1 : before + 1; ; n++) {
       const name = `${plain}${n === 1 ? '' : `-${n}`}`;
       if (this.taken.has(name)) continue;
       this.last.set(plain, n);

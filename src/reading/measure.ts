@@ -118,15 +118,11 @@ function number(
   if (typeof value === 'boolean') return error('wants-number', { value: String(value), quantity }, path);
   const read = readNumber(value, quantity, path, range);
   if (!read.ok) return read.problem;
-  if (read.coercions.length === 0) return { x: read.value, notes: [] };
-  // Of many readings it is not told, and then not worked out.
-  const params = {
-    value: String(value),
-    get meaning() {
-      return read.value.toString();
-    },
-  };
-  return { x: read.value, notes: [note('read-as', params, path)] };
+  const notes =
+    read.coercions.length > 0
+      ? [note('read-as', { value: String(value), meaning: read.value.toString() }, path)]
+      : [];
+  return { x: read.value, notes };
 }
 
 /** A count that is not negative, with how it was understood; null and the reason where it is none. */

@@ -138,9 +138,7 @@ function tornado({ levers, current }: ReportModel, words: Words): Chart {
       name: numbers.pick(row.criterion.name),
       value: pointsToNumber(points, decimals),
       ...(open && { sure: 0 }),
-      get text() {
-        return `${open ? '0–' : ''}${numbers.points(points, decimals)}${mark ? ` ${mark}` : ''}`;
-      },
+      text: `${open ? '0–' : ''}${numbers.points(points, decimals)}${mark ? ` ${mark}` : ''}`,
       tone: 'bad',
     };
   });
