@@ -47,7 +47,7 @@ const DONE =
  * `100% TTHC được công khai` before `mỗi TTHC không công khai trừ …`: all of what is counted, without the fault; its
  * other words are among those of the fault.
  */
-function allWithoutFault(promise: string, faults: string): boolean {
+export function allWithoutFault(promise: string, faults: string): boolean {
   const [, before, after] = /^(.*?)(?<!\d)100 ?% (.+)$/u.exec(promise.toLowerCase()) ?? [];
   if (
     after === undefined ||

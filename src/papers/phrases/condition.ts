@@ -152,9 +152,15 @@ const REST = ways('|các đơn vị|trường hợp|các trường hợp', 'còn
 /** Whether a condition is all that the others leave. */
 export const isRest = (tokens: readonly Token[]): boolean => after(tokens, 0, REST) === tokens.length;
 
+/** What may have come or not, for a rate to have something to count. */
+export const THINGS =
+  'hồ sơ(?: thủ tục hành chính| tthc)?|tthc|thủ tục hành chính|(?:phản ánh ?, )?kiến nghị|vấn đề|văn bản|nhiệm vụ|đơn vị|nội dung';
+
 /** `không phát sinh TTHC`, `trường hợp không có hồ sơ`: nothing that could be measured came. */
-const NONE =
-  /^(?:nếu |trường hợp )?(?:trong năm )?không (?:phát sinh|có(?: phát sinh)?)(?: (?:hồ sơ(?: thủ tục hành chính| tthc)?|tthc|thủ tục hành chính|(?:phản ánh ?, )?kiến nghị|vấn đề|văn bản|nhiệm vụ|đơn vị|nội dung))?(?: phát sinh| nào)?$/iu;
+const NONE = new RegExp(
+  `^(?:nếu |trường hợp )?(?:trong năm )?không (?:phát sinh|có(?: phát sinh)?)(?: (?:${THINGS}))?(?: phát sinh| nào)?$`,
+  'iu',
+);
 export const isNone = (tokens: readonly Token[]): boolean => NONE.test(rawOf(tokens));
 
 const LAST_YEAR = ['năm trước', 'năm trước liền kề', 'năm liền kề', 'năm liền kề trước', 'năm liền trước'];
