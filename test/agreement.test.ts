@@ -393,8 +393,9 @@ function agreeOnChange(drawn: Case, id: string): void {
   if (points !== null && before.total.score !== null && now.total.score !== null) {
     expect(points).toBe(now.total.score - before.total.score);
     expect(compare({ reading, catalogue }, { reading: changed, catalogue }).change.total).toBe(points);
-    // A criterion that does not apply to the unit is not brought into its score by an action.
-    const applies = position.result.criteria.find((c) => c.criterion.id === id)!.status !== 'not_applicable';
+    // A criterion that does not apply to the unit is not brought into its score by an action, unless a condition left it out.
+    const { status, condition } = position.result.criteria.find((c) => c.criterion.id === id)!;
+    const applies = status !== 'not_applicable' || condition !== null;
     expect(optionsOf([actionOf(changes)], position)[0]!.gain).toBe(applies ? points : 0);
   }
 

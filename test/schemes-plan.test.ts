@@ -184,6 +184,8 @@ const someScheme = fc.record({
     { requiredKeys: [] },
   ),
   values: fc.array(fc.integer({ min: 0, max: 20 }), { minLength: 9, maxLength: 9 }),
+  /** A criterion that does not apply to the unit. */
+  absent: fc.option(fc.nat(6)),
   actions: fc.array(
     fc.record({
       cost: fc.integer({ min: 0, max: 9 }),
@@ -228,13 +230,16 @@ function drawnScheme(drawn: Drawn) {
 describe('of any scheme a plan is what trying every set of actions finds', () => {
   const agrees = (drawn: Drawn, share: number, pricer: Pricer) => {
     const catalogue = drawnScheme(drawn);
-    const indicators = Object.fromEntries(IDS.map((id, k) => [id, valued(k, drawn.values[k]!)]));
+    const { values, absent } = drawn;
+    const indicators = Object.fromEntries(
+      IDS.map((id, k) => [id, k === absent ? 'not_applicable' : valued(k, values[k]!)]),
+    );
     const reading = must(parseReading({ unit: 'U', year: 2025, catalogue: 'test', indicators }, catalogue));
     const data = drawn.actions.map(({ cost, on, to }, k) => ({
       id: `${k}`,
       name: 'A',
       cost,
-      changes: Object.fromEntries(on.map((c) => [IDS[c], valued(c, to)])),
+      changes: Object.fromEntries(on.filter((c) => c !== absent).map((c) => [IDS[c], valued(c, to)])),
     }));
     const actions = must(parseActions({ name: 'A', actions: data }, catalogue));
     const position = positionOf(reading, catalogue);

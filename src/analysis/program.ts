@@ -98,11 +98,8 @@ export function programOf(actions: readonly (readonly Fix[])[], position: Positi
     catalogue.fields
       .filter((f) => f.parent === parent)
       .flatMap((f) => {
-        const direct = criteria.flatMap((c, i) =>
-          c.field === f.id && !c.outside && (applies[i] || rows[i]!.length > 1 || c.requires.length > 0)
-            ? [i]
-            : [],
-        );
+        const counts = (i: number) => rows[i]!.some(({ row }) => row.status !== 'not_applicable');
+        const direct = criteria.flatMap((c, i) => (c.field === f.id && !c.outside && counts(i) ? [i] : []));
         const below = partsOf(f.id);
         const count = direct.filter((i) => applies[i]).length + below.length;
         if (direct.length + below.length === 0) return [];

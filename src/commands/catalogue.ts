@@ -21,7 +21,7 @@ import type { ReadingData } from '../files/writers.js';
 import { fillExamples, yamlText } from '../files/yaml.js';
 import { checkReadingShape, parseEntry, parseReading } from '../reading/parse.js';
 import { formatNames, resultFormats } from '../render/formats.js';
-import { numbersIn } from '../text/numbers.js';
+import { NUMBERS } from '../text/numbers.js';
 import { newCatalogue } from './catalogue-new.js';
 import { presentCatalogue, presentDiff } from './catalogue-view.js';
 import { presentCheck } from './check.js';
@@ -157,11 +157,9 @@ async function lint(names: readonly string[], options: OptionValues, session: Se
   return outcomeOf(presentCheck(check, session.messages), [], exitOf(check.verdict));
 }
 
-const NUMERALS = { vi: numbersIn('vi'), en: numbersIn('en') };
-
 /** Writes the examples that are missing into a catalogue's own file; what could not be written. */
 async function fillFile(file: string, catalogue: Catalogue): Promise<Diagnostic[]> {
-  const filled = fillExamples(readFileSync(file, 'utf8'), draftExamples(catalogue, NUMERALS));
+  const filled = fillExamples(readFileSync(file, 'utf8'), draftExamples(catalogue, NUMBERS));
   const problem = await writeWhole(file, filled.text, true);
   return [
     ...(problem ? [problem] : []),

@@ -3,20 +3,18 @@ import type { Catalogue } from '../catalogue/catalogue.js';
 import { sayRule } from '../papers/phrases/say-back.js';
 import { type CatalogueDraft, noteWords } from '../papers/table.js';
 import type { Messages } from '../text/index.js';
-import { numbersIn } from '../text/numbers.js';
+import { NUMBERS } from '../text/numbers.js';
 import { escapeXml } from './charts/svg.js';
 import { addSheet, bytesOf, finish, HEAD, heightOf, solid } from './workbook/frame.js';
 
 /** A row of the sheet of review: a field, or a criterion with what was made of its words. */
 type ReviewRow = ReturnType<typeof rowsOf>[number];
 
-const NUMERALS = { vi: numbersIn('vi'), en: numbersIn('en') };
-
 /** The rows of a table as they were understood, fields among them, in the table's order. */
-function rowsOf(draft: CatalogueDraft, catalogue: Catalogue, { language, labels, numbers }: Messages) {
+function rowsOf(draft: CatalogueDraft, catalogue: Catalogue, { labels, numbers }: Messages) {
   const rows = new Map(draft.rows.map((r) => [r.id, r]));
   const examples = new Map(catalogue.criteria.map((c): [string, string[]] => [c.id, []]));
-  for (const { id, because } of draftExamples(catalogue, NUMERALS))
+  for (const { id, because } of draftExamples(catalogue, NUMBERS))
     examples.get(id)?.push(numbers.pick(because));
   const bare = {
     phrase: '',
@@ -43,7 +41,7 @@ function rowsOf(draft: CatalogueDraft, catalogue: Catalogue, { language, labels,
       /** The rule in the scheme's phrasing; '' for a field. */
       said: read ? `${indicator}${sayRule(read, max)}` : labels.review.todo,
       worked: all.length > 3 ? [all[0]!, all[all.length >> 1]!, all.at(-1)!] : all,
-      open: signed === '' ? (read?.notes ?? []).map((n) => noteWords(n)[language]).join('; ') : '',
+      open: signed === '' ? (read?.notes ?? []).map((n) => numbers.pick(noteWords(n))).join('; ') : '',
       todo: read === null,
       owner,
       evidence,

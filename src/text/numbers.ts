@@ -115,6 +115,9 @@ export function numbersIn(language: Language): Numbers {
   };
 }
 
+/** How both languages write numbers. */
+export const NUMBERS: Readonly<Record<Language, Numbers>> = { vi: numbersIn('vi'), en: numbersIn('en') };
+
 function countInterval(
   lo: Fraction | null,
   loOpen: boolean,
