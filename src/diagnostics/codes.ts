@@ -33,6 +33,7 @@ export const diagnosticSamples = {
   'damaged-workbook': { file: 'reading.xlsx', part: 'xl/workbook.xml' },
   'inflates-too-far': { file: 'reading.xlsx', limit: 200 * 1024 * 1024 },
   'too-many-cells': { file: 'reading.xlsx', limit: 4_000_000 },
+  'too-many-columns': { file: 'reading.csv', limit: 20_100 },
   'too-many-rows': { file: 'reading.csv', limit: 2_000_000 },
   'formula-not-calculated': none,
   'cell-error': { value: '#N/A' },

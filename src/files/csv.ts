@@ -68,6 +68,8 @@ function readSeparated(
     if (fault) return fail(next, fault);
     i = next;
     if (filled === 0) continue;
+    if (filled > LIMITS.columns)
+      return fail(start, error('too-many-columns', { file, limit: LIMITS.columns }));
     count += filled;
     if (count > LIMITS.csvCells)
       return fail(start, error('too-many-cells', { file, limit: LIMITS.csvCells }));

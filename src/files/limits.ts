@@ -24,6 +24,8 @@ export const LIMITS = {
   depth: 40,
   /** Rows of a table that are not blank. */
   rows: 2_000_000,
+  /** Columns of a CSV row that are not blank: those of 20,000 units side by side, and some before them. */
+  columns: 20_100,
   /** Cells of a workbook that are not blank. */
   cells: 4_000_000,
   /** Cells of a CSV that are not blank; they are made row by row. */

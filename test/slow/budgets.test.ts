@@ -36,6 +36,9 @@ describe('what a file may be at most', () => {
     LIMITS.rows = 3;
     expect(await codesOf('r.csv', 'id,value\n1,2\n2,3\n\n,\n;\n3,4\n')).toEqual(['too-many-rows']);
     LIMITS.rows = 100;
+    LIMITS.columns = 3;
+    expect(await codesOf('r.csv', 'id,value,,note\n1,2,,x\n')).toEqual([]);
+    expect(await codesOf('r.csv', 'id,value,done,note\n1,2,3,x\n')).toEqual(['too-many-columns']);
     LIMITS.cells = 5;
     LIMITS.csvCells = 5;
     expect(await codesOf('r.csv', 'id,value\n1,2\n2,3\n')).toEqual(['too-many-cells']);

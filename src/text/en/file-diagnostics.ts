@@ -93,6 +93,11 @@ export const enFileDiagnostics = {
     split the workbook, or save it as CSV`,
   'too-many-cells': ({ file, limit }) => `${file} has more than ${num(limit)} cells that are not blank
     split the file`,
+  'too-many-columns': ({
+    file,
+    limit,
+  }) => `a row of ${file} has more than ${num(limit)} columns that are not blank
+    split the file`,
   'too-many-rows': ({ file, limit }) => `${file} has more than ${num(limit)} rows that are not blank
     split the file`,
   'formula-not-calculated': () => `the cell has a formula that was never worked out

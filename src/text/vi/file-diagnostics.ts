@@ -116,6 +116,8 @@ export const viFileDiagnostics = {
     tách bảng tính thành nhiều tệp, hoặc lưu thành CSV`,
   'too-many-cells': ({ file, limit }) => `${file} có hơn ${num(limit)} ô có nội dung
     tách thành nhiều tệp`,
+  'too-many-columns': ({ file, limit }) => `một dòng của ${file} có hơn ${num(limit)} cột có nội dung
+    tách thành nhiều tệp`,
   'too-many-rows': ({ file, limit }) => `${file} có hơn ${num(limit)} dòng có nội dung
     tách thành nhiều tệp`,
   'formula-not-calculated': () => `ô có công thức nhưng chưa có kết quả
