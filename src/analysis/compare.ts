@@ -1,5 +1,6 @@
 import type { Catalogue, Criterion, Field } from '../catalogue/catalogue.js';
 import { sameRule } from '../catalogue/diff.js';
+import { notListedPoints } from '../catalogue/sums.js';
 import { type Diagnostic, warning } from '../diagnostics/diagnostic.js';
 import { toNumber } from '../exact/fraction.js';
 import type { Points } from '../exact/points.js';
@@ -73,7 +74,7 @@ export function compare(
     });
     return { criterion: (row ?? old)!.criterion, before: old, after: row, change };
   });
-  const rest = (side: ReadingResult) => fine(side.catalogue.notListed?.max ?? 0, side);
+  const rest = (side: ReadingResult) => fine(notListedPoints(side.catalogue), side);
   const notListed = rest(to) - rest(from);
   const sum = sumOf(criteria.map((c) => c.change));
   const change = changeOf(({ total }) => total.score);

@@ -16,7 +16,16 @@ import { entryShape } from '../reading/shape.js';
 import type { ReadingResult } from '../scoring/result.js';
 import { indexOf } from '../scoring/score.js';
 import { type Bilingual, bilingual, closed, date, decimal, someText } from '../shapes/scalars.js';
-import { after, type Changes, type Fix, fullFixes, type Position, positionOf, tries } from './gain.js';
+import {
+  after,
+  type Changes,
+  type Fix,
+  fullFixes,
+  type Position,
+  positionOf,
+  sureGain,
+  tries,
+} from './gain.js';
 import { type Program, programOf, stepsOf } from './program.js';
 import { MOST_STEPS, type Pricer, type Row, type Searched, scoreOf, search } from './search.js';
 import { parseChanges } from './whatif.js';
@@ -333,9 +342,9 @@ function changesOf(options: readonly Option[], position: Position): Changes {
 }
 
 function choiceOf(options: Option[], position: Position): Omit<Choice, 'proved'> {
-  const { result, rank } = after(position, changesOf(options, position));
+  const now = after(position, changesOf(options, position));
   const cost = options.reduce((sum, o) => sum.add(o.action.cost), ZERO);
-  return { options, cost, gain: result.total.worst - position.result.total.worst, result, rank };
+  return { options, cost, gain: sureGain(position, now), result: now.result, rank: now.rank };
 }
 
 /** Steps of all searches of a frontier together. */

@@ -1,5 +1,5 @@
-import type { Catalogue, Field, Requires } from '../catalogue/catalogue.js';
-import { takingsOf } from '../catalogue/sums.js';
+import type { Field, Requires } from '../catalogue/catalogue.js';
+import { notListedPoints, takingsOf } from '../catalogue/sums.js';
 import { commonDivisor, Fraction, toNumber } from '../exact/fraction.js';
 import { greatest, least } from '../exact/search.js';
 import type { CriterionResult } from '../scoring/result.js';
@@ -66,7 +66,7 @@ export function programOf(actions: readonly (readonly Fix[])[], position: Positi
       requires.some((r) => r.otherwise === 'not_applicable') ||
       rows[i]!.some(({ row }) => (row.status !== 'not_applicable') !== applies[i]);
     if (mayLeave || rows[i]!.some(({ row }) => row.max !== rows[i]![0]!.row.max)) program.movesMax = true;
-    if (mayLeave && !outside && !sumsOnly(catalogue, field)) program.exact = false;
+    if (mayLeave && !outside && !sumsOnly(catalogue.fields, field)) program.exact = false;
     if (tests.some((t) => t.meets.includes(null)) || new Set(otherwise).size > 1) program.exact = false;
     program.leaves.push({
       states: rows[i]!.map(({ action, row }) => {
@@ -117,7 +117,7 @@ export function programOf(actions: readonly (readonly Fix[])[], position: Positi
       });
   const tops = partsOf(null);
   const outside = criteria.flatMap((c, i) => (c.outside ? [{ at: i, weight: 1 }] : []));
-  const base = catalogue.notListed?.max ?? 0;
+  const base = notListedPoints(catalogue);
   if (outside.length > 0) {
     const { low } = rangesOf(program);
     const there = takingsOf(catalogue).map(({ from }) => {
@@ -140,9 +140,9 @@ export function programOf(actions: readonly (readonly Fix[])[], position: Positi
 }
 
 /** Whether a field and those above it add up: what leaves one of them takes its points along, and nothing else. */
-function sumsOnly({ fields }: Catalogue, id: string | null): boolean {
-  const field: Field | undefined = fields.find((f) => f.id === id);
-  return !field || (field.combine === 'sum' && sumsOnly({ fields } as Catalogue, field.parent));
+function sumsOnly(fields: readonly Field[], id: string | null): boolean {
+  const field = fields.find((f) => f.id === id);
+  return !field || (field.combine === 'sum' && sumsOnly(fields, field.parent));
 }
 
 /** Of a geometric mean what is below nothing is nothing. */

@@ -1,11 +1,8 @@
 import { type Diagnostic, error } from '../diagnostics/diagnostic.js';
-import { kindOf } from '../diagnostics/from-zod.js';
+import { isMap, kindOf } from '../diagnostics/from-zod.js';
 import { nearest } from '../diagnostics/suggest.js';
 
 type Data = Record<string, unknown>;
-
-const isMap = (value: unknown): value is Data =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Lists of a catalogue whose items have ids, and so merge by id. */
 const BY_ID = ['fields', 'criteria'] as const;

@@ -8,6 +8,9 @@ export interface Amount {
   max: Fraction;
 }
 
+/** Points of what the catalogue does not list, taken as earned in full: a scheme without such a line has nothing in it. */
+export const notListedPoints = ({ notListed }: Pick<Catalogue, 'notListed'>): Points => notListed?.max ?? 0;
+
 /** Ids of a field and of all fields below it. */
 export function fieldsWithin(fields: readonly Field[], id: string): Set<string> {
   const below = fields.filter((f) => f.parent === id);

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { type Change, type Comparison, compare, selfAndAppraised } from '../analysis/compare.js';
+import { notListedPoints } from '../catalogue/sums.js';
 import { error } from '../diagnostics/diagnostic.js';
 import { type OpenReading, openLeague } from '../files/open.js';
 import type { League } from '../ranking/league.js';
@@ -215,7 +216,7 @@ function waterfall({ comparison, selfScore }: NamedComparison, messages: Message
     return row.points === null ? '?' : numbers.points(row.points, catalogue.decimals);
   };
   const rest = ({ catalogue }: ReadingResult) =>
-    numbers.points(catalogue.notListed?.max ?? 0, catalogue.decimals);
+    numbers.points(notListedPoints(catalogue), catalogue.decimals);
   const sum = (name: string, change: Change, points: [string, string] = ['', '']): MovedLine => ({
     id: '',
     name,

@@ -125,7 +125,7 @@ function reportsInto(
   const names = new FileNames(folder, format);
   const present = onePage ? presentOnePage : presentReport;
   const made = (units: ReportRequest['units'], as: string) => async () =>
-    (await present({ ...request, units }, messages).documents?.[as]?.()) ?? '';
+    present({ ...request, units }, messages).documents![as]!();
   const yearsAt = yearsOf(request.units);
   const files: Output[] = [];
   for (const one of request.units) {

@@ -5,7 +5,8 @@ import { nearest } from './suggest.js';
 
 type Issue = z.core.$ZodIssue;
 
-const isMap = (value: unknown): value is Record<string | number, unknown> =>
+/** A map of keys to values, and no list. */
+export const isMap = (value: unknown): value is Record<string | number, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function at(data: unknown, path: KeyPath): unknown {

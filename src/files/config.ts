@@ -10,7 +10,7 @@ import {
   type PartialResult,
   partialOf,
 } from '../diagnostics/diagnostic.js';
-import { fromZod } from '../diagnostics/from-zod.js';
+import { fromZod, isMap } from '../diagnostics/from-zod.js';
 import { parseDay } from '../exact/calendar.js';
 import { closed, date, flag, someText, whole } from '../shapes/scalars.js';
 import { decodeText } from './decode.js';
@@ -91,11 +91,11 @@ export async function openConfig(file: string): Promise<PartialResult<Config>> {
   const { data, locate } = document.value;
   const parsed = configShape.safeParse(data ?? {});
   const faults = parsed.success ? [] : fromZod(parsed.error, data);
-  const isMap = typeof data === 'object' && data !== null && !Array.isArray(data);
   const paths = faults.map((d) => d.path);
-  const { config, places } = soundPart(isMap ? (data as Record<string, unknown>) : {}, paths);
+  const { config, places } = soundPart(isMap(data) ? data : {}, paths);
   const sound = configShape.safeParse(config);
-  if (!sound.success || (faults.length > 0 && !isMap)) return { ok: false, diagnostics: locate(faults) };
+  if (!sound.success || (faults.length > 0 && !isMap(data)))
+    return { ok: false, diagnostics: locate(faults) };
   const raw = sound.data;
   const folder = dirname(resolve(file));
   const path = (name: string | undefined) => (name === undefined ? undefined : resolve(folder, name));

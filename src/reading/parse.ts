@@ -10,7 +10,7 @@ import {
   partialOf,
   warning,
 } from '../diagnostics/diagnostic.js';
-import { fromZod } from '../diagnostics/from-zod.js';
+import { fromZod, isMap } from '../diagnostics/from-zod.js';
 import { fold, nearest } from '../diagnostics/suggest.js';
 import type { InputValue } from '../rules/apply.js';
 import { levelNamed } from '../rules/rule.js';
@@ -98,9 +98,6 @@ function partsTogether(
     ? { whole, written }
     : { whole: { ...whole, indicators: Object.fromEntries(indicators) }, written };
 }
-
-const isMap = (data: unknown): data is Record<string, unknown> =>
-  typeof data === 'object' && data !== null && !Array.isArray(data);
 
 function parseWhole(whole: unknown, catalogue: Catalogue): PartialResult<Reading> {
   const parsed = readingShape.safeParse(whole);

@@ -1,5 +1,12 @@
 import type { Band, BandCondition, Catalogue, Field } from '../catalogue/catalogue.js';
-import { type Amount, combined, rounded, type Taking, takingsOf } from '../catalogue/sums.js';
+import {
+  type Amount,
+  combined,
+  notListedPoints,
+  rounded,
+  type Taking,
+  takingsOf,
+} from '../catalogue/sums.js';
 import { Fraction, ZERO } from '../exact/fraction.js';
 import { type Points, roundToPoints } from '../exact/points.js';
 import type { ProvenanceKind } from '../shapes/provenance.js';
@@ -154,7 +161,7 @@ function fieldSums(
 
 /** The score: what the fields make, with what lies outside the scale, and the index on what applies. */
 export function totalOf(catalogue: Catalogue, criteria: readonly CriterionResult[]): Total {
-  const rest = catalogue.notListed?.max ?? 0;
+  const rest = notListedPoints(catalogue);
   const any = anyApplies(criteria);
   if (isPlain(catalogue)) {
     const sums = subtotal(criteria);
@@ -264,7 +271,7 @@ export function sumsInScore(
 /** What the points of each criterion are of the score: under a cap, a mean or a weight not as many. */
 function pointsInScore(catalogue: Catalogue, rows: readonly CriterionResult[]): Map<string, Fraction> {
   const shares = sharesOf(catalogue, rows, 'points', (a) => a.points);
-  const rest = catalogue.notListed?.max ?? 0;
+  const rest = notListedPoints(catalogue);
   const there = [...shares.values()].reduce((s, p) => s.add(p), new Fraction(rest));
   const amount = (row: CriterionResult) => amountOf(row, 'points', catalogue.decimals).points;
   const outside = rows.filter((r) => r.criterion.outside && applies(r));

@@ -1,3 +1,4 @@
+import { notListedPoints } from '../../catalogue/sums.js';
 import { type Diagnostic, error } from '../../diagnostics/diagnostic.js';
 import { Fraction, toNumber } from '../../exact/fraction.js';
 import { type Points, pointsToFraction, roundToPoints } from '../../exact/points.js';
@@ -96,7 +97,7 @@ function partsOf(
   problems: Diagnostic[],
 ): Pick<RiskModel, 'base' | 'factors'> {
   const factors: Factor[] = [];
-  let base = catalogue.notListed?.max ?? 0;
+  let base = notListedPoints(catalogue);
   const unknown: string[] = [];
   for (const row of criteria) {
     const { id, compiled } = row.criterion;

@@ -1,5 +1,5 @@
 import type { Catalogue, Criterion, Field } from '../../catalogue/catalogue.js';
-import { type Taking, takingsOf } from '../../catalogue/sums.js';
+import { notListedPoints, type Taking, takingsOf } from '../../catalogue/sums.js';
 import { type Points, pointsToNumber } from '../../exact/points.js';
 import { addsFields } from '../../scoring/totals.js';
 import { list, literal, marksOf, rounded, text } from './terms.js';
@@ -132,8 +132,8 @@ export abstract class Sums {
 
   /** Points and maximum of the fields together, and what lies outside the scale. */
   protected totals(): string {
-    const { fields, notListed, bands, round } = this.catalogue;
-    const rest = this.number(notListed?.max ?? 0);
+    const { fields, bands, round } = this.catalogue;
+    const rest = this.number(notListedPoints(this.catalogue));
     const tops = fields.filter((f) => f.parent === null);
     const all = (what: 'points' | 'maximum') =>
       this.plainFields ? what : tops.map((f) => `COALESCE(${this.field(f, what)}, 0.0)`).join(' + ');

@@ -1,6 +1,6 @@
 import type { Cell, Workbook, Worksheet } from 'exceljs';
 import type { Criterion, DeductsFrom, Field, Requires } from '../../catalogue/catalogue.js';
-import { takingsOf } from '../../catalogue/sums.js';
+import { notListedPoints, takingsOf } from '../../catalogue/sums.js';
 import { type Points, pointsToNumber } from '../../exact/points.js';
 import { ownerText, provenanceMark } from '../../render/words.js';
 import { ruleBounds } from '../../rules/apply.js';
@@ -176,14 +176,14 @@ export async function scoreSheet(workbook: Workbook, layout: Layout): Promise<vo
 function totals(sheet: Worksheet, layout: Layout): void {
   const { labels } = layout.words;
   const { catalogue, total, criteria, fields } = layout.model.baseline;
-  const { decimals, round, notListed } = catalogue;
+  const { decimals, round } = catalogue;
   const r = layout.totalRow;
   const at = (column: string, row = r) => sheet.getCell(`${column}${row}`);
   const outside = catalogue.criteria.some((c) => c.outside);
   at('B').value = labels.score.total;
   at('B', r + 1).value = `${labels.columns.index} (%)`;
   if (outside) at('B', r + 2).value = labels.score.adjustment;
-  const rest = notListed ? pointsToNumber(notListed.max, decimals) : 0;
+  const rest = pointsToNumber(notListedPoints(catalogue), decimals);
   const tops = fields.flatMap((f, i) => (f.field.parent === null ? [HEAD + 1 + i] : []));
   const whole = (column: string) => `${rest}+${sum(tops.map((top) => `${layout.fields}!${column}${top}`))}`;
   for (const view of VIEWS) {
