@@ -69,37 +69,31 @@ export async function openCatalogue(
 ): Promise<Result<Catalogue>> {
   const file = catalogueFile(name, near);
   if (!file) return unknownCatalogue(name, ['catalogue']);
-  const cache = await cacheFor(file, year);
+  const read = await readBytes(file);
+  const cache = read.ok ? new CatalogueCache(read.value, year) : null;
   const kept = cache?.read();
   if (kept) return { ok: true, value: kept, diagnostics: [] };
   const opened = await openCatalogueFile(file, year);
   if (!opened.ok) return opened;
-  if (opened.diagnostics.length === 0) cache?.write(opened.value.catalogue);
-  return { ...opened, value: opened.value.catalogue };
+  const { catalogue, extending } = opened.value;
+  if (!extending && opened.diagnostics.length === 0) cache?.write(catalogue);
+  return { ...opened, value: catalogue };
 }
 
-/** The cache of a catalogue that is a file by itself; one that extends others depends on more than its own text. */
-async function cacheFor(file: string, year: number | undefined): Promise<CatalogueCache | null> {
-  const read = await readBytes(file);
-  if (!read.ok) return null;
-  const text = Buffer.from(read.value).toString('latin1');
-  return /^\s*['"{]?\s*["']?extends\b/m.test(text) ? null : new CatalogueCache(read.value, year);
-}
-
-/** A catalogue's file parsed, with a way back from it to places in the file. */
+/** A catalogue's file parsed, with a way back from it to places in the file, and whether it extends others. */
 export async function openCatalogueFile(
   file: string,
   year?: number,
-): Promise<Result<{ catalogue: Catalogue; locate: Document['locate'] }>> {
+): Promise<Result<{ catalogue: Catalogue; extending: boolean; locate: Document['locate'] }>> {
   const document = await readComposed(file, []);
   if (!document.ok) return document;
-  const { data, locate } = document.value;
+  const { data, extending, locate } = document.value;
   const wrong = otherKind({ data, file }, 'catalogue');
   if (wrong) return failure(wrong);
   const parsed = await parsedAt(data, year);
   const diagnostics = [...document.diagnostics, ...locate(parsed.diagnostics)];
   return parsed.ok
-    ? { ok: true, value: { catalogue: parsed.value, locate }, diagnostics }
+    ? { ok: true, value: { catalogue: parsed.value, extending, locate }, diagnostics }
     : { ok: false, diagnostics };
 }
 
@@ -157,11 +151,14 @@ function readSource(file: string): Promise<Result<Document>> {
 }
 
 /** Reads a catalogue with those it extends; complaints find their way back to the file they are about. */
-async function readComposed(file: string, above: readonly string[]): Promise<Result<Document>> {
+async function readComposed(
+  file: string,
+  above: readonly string[],
+): Promise<Result<Document & { extending: boolean }>> {
   const source = await readSource(file);
   if (!source.ok) return source;
   const named = (source.value.data as { extends?: unknown } | null | undefined)?.extends;
-  if (named === undefined) return source;
+  if (named === undefined) return { ...source, value: { ...source.value, extending: false } };
   const refuse = (faults: readonly Diagnostic[]) => failure(...source.value.locate(faults));
   const path = ['extends'];
   const from = catalogueFile(String(named), dirname(resolve(file)));
@@ -178,7 +175,7 @@ async function readComposed(file: string, above: readonly string[]): Promise<Res
   const locate = (told: readonly Diagnostic[]) =>
     told.map((d) => locateIn(d, data, source.value, base.value));
   const diagnostics = [...source.diagnostics, ...base.diagnostics];
-  return { ok: true, value: { file, data, locate }, diagnostics };
+  return { ok: true, value: { file, data, locate, extending: true }, diagnostics };
 }
 
 type Lists = Record<string, { id?: unknown }[] | undefined>;
@@ -225,7 +222,7 @@ function folder(): string | null {
 /**
  * Checked catalogues in the user's cache folder: 45 of 270 ms of a score (Node 20) are the YAML and its checks. A
  * file's name is the hash of the program, the catalogue's text and the year; its first line that of the rest. Only
- * what fits both is used, and only a catalogue of which nothing was to be said is kept.
+ * what fits both is used, and only a catalogue is kept that extends no other and of which nothing was to be said.
  */
 class CatalogueCache {
   private readonly file: string | null;

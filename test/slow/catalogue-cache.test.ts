@@ -58,4 +58,31 @@ describe('the catalogue kept in the cache folder', () => {
       expect(run(cache)).toBe(plain);
     });
   });
+
+  it('is not kept where it extends another, however that is written: the other may change', async () => {
+    const base = TEXT.replace(/^id: .*/m, 'id: base');
+    const extending = {
+      'block.yaml': 'id: block\nextends: base.yaml\n',
+      'flow.yaml': '{id: flow, extends: base.yaml}\n',
+      'line.json': '{"id":"line","extends":"base.yaml"}',
+      'escaped.json': '{"id":"escaped","ext\\u0065nds":"base.yaml"}',
+    };
+    await withFiles({ ...extending, 'base.yaml': base }, async (folder) => {
+      const survey = (name: string) => {
+        const args = ['bin/cchc.js', 'criteria', '--catalogue', join(folder, name), '--format', 'json'];
+        const env = { ...process.env, CCHC_CACHE: join(folder, 'cache'), LC_ALL: 'en_US.UTF-8' };
+        const ran = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8', env });
+        expect([name, ran.status, ran.stderr]).toEqual([name, 0, '']);
+        const { criteria } = JSON.parse(ran.stdout) as { criteria: { id: string; max: number }[] };
+        return criteria.find(({ id }) => id === 'XHH')!.max;
+      };
+      const maxima = () => Object.keys(extending).map(survey);
+      expect(maxima()).toEqual([10, 10, 10, 10]);
+      writeFileSync(
+        join(folder, 'base.yaml'),
+        base.replace(/(id: "?XHH"?[\s\S]*?max:\s*\n\s*value: )10/, '$19'),
+      );
+      expect(maxima()).toEqual([9, 9, 9, 9]);
+    });
+  });
 });
