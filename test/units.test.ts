@@ -15,7 +15,7 @@ import { describe, expect, it } from 'vitest';
 import { writeAllWhole } from '../src/files/write.js';
 import { parseLeague } from '../src/index.js';
 import { findUnit } from '../src/ranking/league.js';
-import { findNamed, lookAlike, repeated, sameUnit, unitKey } from '../src/shapes/unit.js';
+import { findSameUnit, repeatedUnits, sameUnit, similarUnit, unitKey } from '../src/shapes/unit.js';
 import { cchc, must, NHU_XUAN, root, withFiles } from './support.js';
 
 describe('one unit or two', () => {
@@ -40,14 +40,14 @@ describe('one unit or two', () => {
     ['Xã Tân Thành', 'Xa Tan Thanh'],
   ])('%s and %s are two, and each a suggestion for the other', (a, b) => {
     expect(sameUnit({ unit: a }, { unit: b })).toBe(false);
-    expect(lookAlike(a, ['Xã Khác Hẳn', b])).toBe(b);
-    expect(lookAlike(b, ['Xã Khác Hẳn', a])).toBe(a);
+    expect(similarUnit(a, ['Xã Khác Hẳn', b])).toBe(b);
+    expect(similarUnit(b, ['Xã Khác Hẳn', a])).toBe(a);
   });
 
   it('of two look-alikes the suggestion is the one with the same tone marks', () => {
-    expect(lookAlike('tân thành', ['Xã Tân Thạnh', 'Xã Tân Thành'])).toBe('Xã Tân Thành');
+    expect(similarUnit('tân thành', ['Xã Tân Thạnh', 'Xã Tân Thành'])).toBe('Xã Tân Thành');
     // Huyện Quan Sơn without its prefix begins as a quận does.
-    expect(lookAlike('Quan Sơn', ['Huyện Như Xuân', 'Huyện Quan Sơn'])).toBe('Huyện Quan Sơn');
+    expect(similarUnit('Quan Sơn', ['Huyện Như Xuân', 'Huyện Quan Sơn'])).toBe('Huyện Quan Sơn');
   });
 
   it('a code decides where both have one', () => {
@@ -61,10 +61,10 @@ describe('one unit or two', () => {
       true,
       true,
     ]);
-    expect(repeated([a!, b!])).toEqual([]);
-    expect(repeated([a!, b!, c!])).toEqual([c]);
-    expect(findNamed([a!, b!], { unit: 'Xã Tân Thành' })).toBeNull();
-    expect(findNamed([a!, b!], { unit: 'Tên mới', code: '2' })).toBe(b);
+    expect(repeatedUnits([a!, b!])).toEqual([]);
+    expect(repeatedUnits([a!, b!, c!])).toEqual([c]);
+    expect(findSameUnit([a!, b!], { unit: 'Xã Tân Thành' })).toBeNull();
+    expect(findSameUnit([a!, b!], { unit: 'Tên mới', code: '2' })).toBe(b);
   });
 });
 

@@ -8,21 +8,21 @@ import { quantileRank } from '../ranking/ranks.js';
 import type { RankAssumption } from '../ranking/rivals.js';
 import type { CriterionResult, ReadingResult } from '../scoring/result.js';
 import { anyApplies, indexOf } from '../scoring/score.js';
-import { closed, decimal, flag, whole } from '../shapes/scalars.js';
+import { decimal, flag, strictMap, wholeNumber } from '../shapes/scalars.js';
 
 /** The limits that readings are held to, as `cchc.config.yaml` writes them under `gates`. */
-export const gatesShape = closed({
+export const gatesShape = strictMap({
   min_score: z.optional(decimal),
   min_index: z.optional(decimal),
   max_deduction: z.optional(decimal),
-  max_rank: z.optional(whole(1, 100_000)),
+  max_rank: z.optional(wholeNumber(1, 100_000)),
   confidence: z.optional(decimal),
   max_assumed_points: z.optional(decimal),
   require_evidence: z.optional(flag),
   require_complete: z.optional(flag),
   no_regression: z.optional(decimal),
-  criteria: z.optional(z.record(z.string(), closed({ max_deduction: decimal }))),
-  owners: z.optional(z.record(z.string(), closed({ max_deduction: decimal }))),
+  criteria: z.optional(z.record(z.string(), strictMap({ max_deduction: decimal }))),
+  owners: z.optional(z.record(z.string(), strictMap({ max_deduction: decimal }))),
 });
 
 export type GateLimits = z.output<typeof gatesShape>;

@@ -4,21 +4,21 @@ import { type Diagnostic, error, type Result, resultOf, warning } from '../diagn
 import { fromZod } from '../diagnostics/from-zod.js';
 
 import { type Fraction, ZERO } from '../exact/fraction.js';
-import { partOfItself } from '../exact/search.js';
+import { isInCycle } from '../exact/search.js';
 import type { Reading } from '../reading/reading.js';
-import { bilingual, closed, someText } from '../shapes/scalars.js';
-import { findNamed, lookAlike, repeated, type UnitName, unitKey } from '../shapes/unit.js';
+import { bilingual, nonEmptyText, strictMap } from '../shapes/scalars.js';
+import { findSameUnit, repeatedUnits, similarUnit, type UnitName, unitKey } from '../shapes/unit.js';
 
 /** The YAML shape of a units file. */
-export const unitsShape = closed({
+export const unitsShape = strictMap({
   name: z.optional(bilingual),
   units: z
     .array(
-      closed({
-        unit: someText,
-        code: z.optional(someText),
-        parent: z.optional(someText),
-        groups: z._default(z.array(someText), []),
+      strictMap({
+        unit: nonEmptyText,
+        code: z.optional(nonEmptyText),
+        parent: z.optional(nonEmptyText),
+        groups: z._default(z.array(nonEmptyText), []),
       }),
     )
     .check(z.minLength(1)),
@@ -42,11 +42,11 @@ export function parseUnits(data: unknown): Result<ListedUnit[]> {
   );
   const diagnostics: Diagnostic[] = [];
   const parents = new Map(units.map((u) => [unitKey(u.unit), u.parent === null ? null : unitKey(u.parent)]));
-  const twice = new Set(repeated(units));
+  const twice = new Set(repeatedUnits(units));
   units.forEach((u, i) => {
     const { unit } = u;
     if (twice.has(u)) diagnostics.push(error('duplicate-unit', { unit }, ['units', i, 'unit']));
-    if (partOfItself(unitKey(unit), (of) => parents.get(of), units.length))
+    if (isInCycle(unitKey(unit), (of) => parents.get(of), units.length))
       diagnostics.push(error('unit-circle', { unit }, ['units', i, 'parent']));
   });
   return resultOf(units, diagnostics);
@@ -54,7 +54,7 @@ export function parseUnits(data: unknown): Result<ListedUnit[]> {
 
 /** A unit as listed; null when the file does not name it. */
 export const findListed = (units: readonly ListedUnit[], unit: UnitName): ListedUnit | null =>
-  findNamed(units, unit);
+  findSameUnit(units, unit);
 
 /** All units below another, at any depth. */
 function below(units: readonly ListedUnit[], parent: string): ListedUnit[] {
@@ -90,11 +90,11 @@ export function aggregate(
     const parents = [...new Set(units.flatMap((u) => u.parent ?? []))];
     return {
       ok: false,
-      diagnostics: [error('unknown-unit', { value: parent, suggestion: lookAlike(parent, parents) })],
+      diagnostics: [error('unknown-unit', { value: parent, suggestion: similarUnit(parent, parents) })],
     };
   }
   const leaves = named.filter((u) => below(units, u.unit).length === 0);
-  const readings = leaves.map((u) => findNamed(children, u));
+  const readings = leaves.map((u) => findSameUnit(children, u));
   const missing = leaves.filter((_, i) => !readings[i]).map((u) => u.unit);
   if (missing.length > 0) diagnostics.push(warning('children-missing', { parent, units: missing }));
   const present = readings.filter((r) => r !== null);

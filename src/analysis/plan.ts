@@ -15,7 +15,7 @@ import type { Entry, Reading } from '../reading/reading.js';
 import { entryShape } from '../reading/shape.js';
 import type { ReadingResult } from '../scoring/result.js';
 import { indexOf } from '../scoring/score.js';
-import { type Bilingual, bilingual, closed, date, decimal, someText } from '../shapes/scalars.js';
+import { type Bilingual, bilingual, date, decimal, nonEmptyText, strictMap } from '../shapes/scalars.js';
 import {
   after,
   type Changes,
@@ -392,18 +392,18 @@ function trace(
 }
 
 /** The YAML shape of an actions file. */
-export const actionsShape = closed({
+export const actionsShape = strictMap({
   name: bilingual,
   actions: z
     .array(
-      closed({
-        id: someText,
+      strictMap({
+        id: nonEmptyText,
         name: bilingual,
-        owner: z.optional(someText),
+        owner: z.optional(nonEmptyText),
         cost: decimal,
         changes: z.record(z.string(), entryShape),
-        requires: z._default(z.array(someText), []),
-        excludes: z._default(z.array(someText), []),
+        requires: z._default(z.array(nonEmptyText), []),
+        excludes: z._default(z.array(nonEmptyText), []),
         deadline: z.optional(date),
       }),
     )

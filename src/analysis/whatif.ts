@@ -13,7 +13,7 @@ import { entryShape } from '../reading/shape.js';
 import type { Reference } from '../rules/rule.js';
 import { aimedAt } from '../scoring/criterion.js';
 import type { CriterionResult, ReadingResult } from '../scoring/result.js';
-import { type Bilingual, bilingual, closed } from '../shapes/scalars.js';
+import { type Bilingual, bilingual, strictMap } from '../shapes/scalars.js';
 import {
   after,
   amongMoved,
@@ -215,7 +215,7 @@ function changesBetween(before: ReadingResult, after: ReadingResult, scenario: S
 }
 
 /** The YAML shape of a scenario file. */
-export const scenarioShape = closed({
+export const scenarioShape = strictMap({
   name: bilingual,
   note: z.optional(bilingual),
   changes: z.record(z.string(), entryShape),

@@ -2,7 +2,7 @@ import { error, type KeyPath, type Result, warning } from '../diagnostics/diagno
 import { parseWhole } from '../diagnostics/from-zod.js';
 import { Fraction, toNumber } from '../exact/fraction.js';
 import { exactPoints, type Points, pointsToFraction, roundToPoints } from '../exact/points.js';
-import { partOfItself } from '../exact/search.js';
+import { isInCycle } from '../exact/search.js';
 import { ruleBounds } from '../rules/apply.js';
 import { compileRule, isRelative } from '../rules/index.js';
 import type { CompiledRule } from '../rules/rule.js';
@@ -178,7 +178,7 @@ class Builder extends Checks {
       const path = ['fields', i];
       if (f.parent !== null) {
         this.mustBeIn(f.parent, this.fieldIds, 'unknown-field', [...path, 'parent']);
-        if (partOfItself(f.id, parentOf, fields.length))
+        if (isInCycle(f.id, parentOf, fields.length))
           this.diagnostics.push(error('field-circle', { id: f.id }, [...path, 'parent']));
       }
       const max = f.max ? this.points(f.max, [...path, 'max']) : null;

@@ -4,12 +4,12 @@ import { Fraction, ZERO } from '../exact/fraction.js';
 import { countsShape } from '../rules/counts.js';
 import { ruleShape } from '../rules/index.js';
 import { type ProvenanceFields, provenanceKeys, readProvenance, sourced } from '../shapes/provenance.js';
-import { bilingual, closed, decimal, flag, someText, whole, year } from '../shapes/scalars.js';
+import { bilingual, decimal, flag, nonEmptyText, strictMap, wholeNumber, year } from '../shapes/scalars.js';
 
 const ID = /^[\p{L}\p{N}]+([.\-_][\p{L}\p{N}]+)*$/u;
 
 /** An id is text: letters and digits in parts joined by `.`, `-` or `_`; `1.10` is not `1.1`. */
-const id = someText.check((ctx) => {
+const id = nonEmptyText.check((ctx) => {
   if (!ID.test(ctx.value)) {
     ctx.issues.push(issue('wrong-type', { expected: 'id', value: 'text' }, ctx.value));
   }
@@ -26,14 +26,14 @@ const rule = z.pipe(
 );
 
 /** What another criterion must be: a bound on its value, or its level; `else` is earned otherwise. */
-const requires = closed({
-  criterion: someText,
-  input: z.optional(someText),
+const requires = strictMap({
+  criterion: nonEmptyText,
+  input: z.optional(nonEmptyText),
   at_least: z.optional(decimal),
   above: z.optional(decimal),
   at_most: z.optional(decimal),
   below: z.optional(decimal),
-  is: z.optional(someText),
+  is: z.optional(nonEmptyText),
   else: z._default(z.union([z.literal('not_applicable'), decimal]), () => ZERO),
 }).check((ctx) => {
   const { at_least, above, at_most, below, is } = ctx.value;
@@ -56,17 +56,17 @@ const example = z.catchall(
   z.unknown(),
 );
 
-const places = z.union([z.literal('none'), whole(0, 6)]);
+const places = z.union([z.literal('none'), wholeNumber(0, 6)]);
 
 /** Fields within each other; sums go down through them. */
 const DEEPEST = 40;
 
-const criterion = closed({
+const criterion = strictMap({
   id,
   name: bilingual,
-  field: someText,
-  owners: z.array(someText).check(z.minLength(1)),
-  tracked_by: z._default(z.array(someText), []),
+  field: nonEmptyText,
+  owners: z.array(nonEmptyText).check(z.minLength(1)),
+  tracked_by: z._default(z.array(nonEmptyText), []),
   indicator: words,
   requirement: words,
   limitation: words,
@@ -79,22 +79,22 @@ const criterion = closed({
   /** Named counts of the rule's number; they may stand inside the rule as well. */
   measure: z.optional(countsShape()),
   outside: z._default(flag, false),
-  deducts_from: z.optional(z.union([z.array(someText).check(z.minLength(1)), someText])),
+  deducts_from: z.optional(z.union([z.array(nonEmptyText).check(z.minLength(1)), nonEmptyText])),
   requires: z.optional(z.union([z.array(requires).check(z.minLength(1)), requires])),
-  units: z.optional(z.array(someText).check(z.minLength(1))),
+  units: z.optional(z.array(nonEmptyText).check(z.minLength(1))),
   otherwise: z.optional(z.enum(['max', 'not_applicable'])),
   examples: z._default(z.array(example), () => []),
 });
 
 const notListed = z.pipe(
-  closed({ name: bilingual, ...provenanceKeys() }),
+  strictMap({ name: bilingual, ...provenanceKeys() }),
   z.transform((raw, ctx) => ({ name: raw.name, provenance: readProvenance(raw, ctx) })),
 );
 
-const condition = closed({
+const condition = strictMap({
   each_field_at_least: z.optional(decimal),
-  field: z.optional(someText),
-  criterion: z.optional(someText),
+  field: z.optional(nonEmptyText),
+  criterion: z.optional(nonEmptyText),
   at_least: z.optional(decimal),
 }).check((ctx) => {
   const { each_field_at_least, field, criterion, at_least } = ctx.value;
@@ -109,7 +109,7 @@ const condition = closed({
 });
 
 const band = z.pipe(
-  closed({
+  strictMap({
     name: bilingual,
     at_least: decimal,
     and: z._default(z.array(condition), () => []),
@@ -124,33 +124,33 @@ const band = z.pipe(
 );
 
 /** The YAML shape of a catalogue; what it says in prose is in docs/formats.md. */
-export const catalogueShape = closed({
+export const catalogueShape = strictMap({
   id,
   name: bilingual,
   level: z.optional(bilingual),
   year,
-  valid: z.optional(closed({ from: year, to: z.optional(year) })),
-  decimals: z._default(whole(0, 6), 4),
+  valid: z.optional(strictMap({ from: year, to: z.optional(year) })),
+  decimals: z._default(wholeNumber(0, 6), 4),
   scale: sourced(),
   sources: z._default(
     z.record(
       z.string(),
-      closed({
+      strictMap({
         title: bilingual,
-        date: z.optional(someText),
+        date: z.optional(nonEmptyText),
         note: z.optional(bilingual),
-        url: z.optional(someText),
+        url: z.optional(nonEmptyText),
       }),
     ),
     () => ({}),
   ),
   fields: z
     .array(
-      closed({
+      strictMap({
         id,
         name: bilingual,
         parent: z.pipe(
-          z.optional(someText),
+          z.optional(nonEmptyText),
           z.transform((id) => id ?? null),
         ),
         max: z.optional(decimal),
@@ -172,17 +172,17 @@ export const catalogueShape = closed({
     }),
   owners: z.record(
     z.string(),
-    closed({
-      en: z.optional(someText),
-      aliases: z._default(z.array(someText), []),
-      members: z._default(z.array(someText), []),
+    strictMap({
+      en: z.optional(nonEmptyText),
+      aliases: z._default(z.array(nonEmptyText), []),
+      members: z._default(z.array(nonEmptyText), []),
     }),
   ),
   criteria: z.array(criterion).check(z.minLength(1)),
   not_listed: z.optional(notListed),
-  adjustments: z.optional(closed({ most: z.optional(decimal), least: z.optional(decimal) })),
+  adjustments: z.optional(strictMap({ most: z.optional(decimal), least: z.optional(decimal) })),
   round: z.optional(
-    closed({ criterion: z.optional(places), field: z.optional(places), total: z.optional(places) }),
+    strictMap({ criterion: z.optional(places), field: z.optional(places), total: z.optional(places) }),
   ),
   bands: z._default(z.array(band).check(z.minLength(1)), () => []),
 });

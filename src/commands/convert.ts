@@ -9,7 +9,7 @@ import { readDocuments } from '../files/read.js';
 import { type Output, writeAllWhole, writeWhole } from '../files/write.js';
 import { type ReadingData, writers } from '../files/writers.js';
 import { checkReadingShape } from '../reading/parse.js';
-import { repeated, sameUnit, type UnitName } from '../shapes/unit.js';
+import { repeatedUnits, sameUnit, type UnitName } from '../shapes/unit.js';
 import { type Command, EXIT, type ExitCode, misuse, text } from './shared/command.js';
 import { Loader } from './shared/load.js';
 import { formatOfName, shared } from './shared/options.js';
@@ -46,7 +46,7 @@ const command: Command = {
     for (const year of new Set(readings.map((r) => String(r.year)))) {
       const named = readings.filter((r) => String(r.year) === year).map(nameOf);
       loader.diagnostics.push(
-        ...repeated(named).map(({ unit }) => error('duplicate-unit', { unit: `${unit} ${year}` })),
+        ...repeatedUnits(named).map(({ unit }) => error('duplicate-unit', { unit: `${unit} ${year}` })),
       );
     }
     if (loader.failed) return loader.refusal();

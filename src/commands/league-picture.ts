@@ -15,7 +15,7 @@ import { type Block, factsOf, listOf, pictureOf, textOf } from '../render/presen
 import { rankJson } from '../render/result-json.js';
 import { assumptionRows, likelyFacts } from '../render/words.js';
 import { YEARS } from '../shapes/scalars.js';
-import { lookAlike } from '../shapes/unit.js';
+import { similarUnit } from '../shapes/unit.js';
 import { EXIT, misuse, type OptionValues, type Outcome, type Session, text } from './shared/command.js';
 import { Loader } from './shared/load.js';
 import { NumberOptions } from './shared/options.js';
@@ -46,7 +46,7 @@ export async function pictureLeague(file: string, options: OptionValues, session
   const named = text(options.unit);
   const ours = named === undefined ? null : findUnit(league, named);
   if (named !== undefined && !ours) {
-    const suggestion = lookAlike(
+    const suggestion = similarUnit(
       named,
       league.units.map((u) => u.unit),
     );

@@ -12,7 +12,7 @@ import { standings } from '../ranking/standings.js';
 import type { Entry } from '../reading/reading.js';
 import { raisedTexts } from '../render/words.js';
 import { score } from '../scoring/score.js';
-import { isCalled, lookAlike, repeated } from '../shapes/unit.js';
+import { hasNameOrCode, repeatedUnits, similarUnit } from '../shapes/unit.js';
 import { loadMessages } from '../text/index.js';
 import type { Words } from '../text/messages.js';
 import { backtestLeagues } from './league-backtest.js';
@@ -65,9 +65,9 @@ const command: Command = {
     const results = opened.map(({ reading, catalogue }) => score(reading, catalogue));
     const table = standings(results, ties);
     const wanted = text(named);
-    const ourIndex = wanted === undefined ? null : results.findIndex((r) => isCalled(r, wanted));
+    const ourIndex = wanted === undefined ? null : results.findIndex((r) => hasNameOrCode(r, wanted));
     if (wanted !== undefined && ourIndex === -1) {
-      const suggestion = lookAlike(
+      const suggestion = similarUnit(
         wanted,
         results.map((r) => r.unit),
       );
@@ -129,7 +129,7 @@ function refusals(opened: readonly OpenReading[]): Diagnostic[] {
   const units = opened.map((o) => o.reading.unit);
   const years = [...new Set(opened.map((o) => o.reading.year))];
   if (units.length < 2) return [error('league-needs-units', { value: units.length })];
-  const twice = repeated(opened.map((o) => o.reading)).map((r) => r.unit);
+  const twice = repeatedUnits(opened.map((o) => o.reading)).map((r) => r.unit);
   return [
     ...(years.length > 1 ? [error('mixed-years', { years })] : []),
     ...(years.length === 1 ? [...new Set(twice)].map((unit) => error('duplicate-unit', { unit })) : []),

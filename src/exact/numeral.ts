@@ -9,7 +9,7 @@ export const NUMERAL_IN_TEXT = '\\d+(?:[.,]\\d+)?';
 export const parseNumeral = (text: string): Fraction | null => parseDecimal(text.replace(',', '.'));
 
 /** One mark and three digits, `1.234` or `1,234`: more than a thousand, or a decimal with three places. */
-export const TWO_READINGS = /^[+-]?[1-9]\d{0,2}[.,]\d{3}$/;
+export const AMBIGUOUS_NUMERAL = /^[+-]?[1-9]\d{0,2}[.,]\d{3}$/;
 
 /** One mark between groups of three digits, `1.234` or `1,234,567`; decimals may follow after the other mark. */
 const GROUPED = /^[+-]?[1-9]\d{0,2}(?:([.,\s\u00a0\u202f])\d{3})(?:\1\d{3})*(?:(?!\1)([.,])(\d+))?$/u;
@@ -32,6 +32,6 @@ export function groupedNumeral(text: string): GroupedNumeral | null {
   if (mark === undefined) return null;
   const whole = (point ? text.slice(0, text.lastIndexOf(point)) : text).replace(/[^\d+-]/gu, '');
   const thousands = parseDecimal(decimals === undefined ? whole : `${whole}.${decimals}`);
-  const decimal = TWO_READINGS.test(text) ? parseNumeral(text) : null;
+  const decimal = AMBIGUOUS_NUMERAL.test(text) ? parseNumeral(text) : null;
   return thousands && { mark, thousands, hasDecimals: decimals !== undefined, decimal };
 }

@@ -5,7 +5,7 @@ import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:pat
 import type { Catalogue } from '../catalogue/catalogue.js';
 import { type Diagnostic, error, failure, type KeyPath, type Result } from '../diagnostics/diagnostic.js';
 import { nearest } from '../diagnostics/suggest.js';
-import { freeze, thaw } from '../shapes/freeze.js';
+import { deserialize, serialize } from '../shapes/freeze.js';
 import { type Document, otherKind } from './document.js';
 import { readBytes } from './limits.js';
 import { embedded, packageRoot, shorter } from './paths.js';
@@ -238,7 +238,7 @@ class CatalogueCache {
       const kept = readFileSync(this.file, 'utf8');
       const end = kept.indexOf('\n');
       const frozen = kept.slice(end + 1);
-      return kept.slice(0, end) === hashOf(frozen) ? thaw<Catalogue>(frozen) : null;
+      return kept.slice(0, end) === hashOf(frozen) ? deserialize<Catalogue>(frozen) : null;
     } catch {
       return null;
     }
@@ -249,7 +249,7 @@ class CatalogueCache {
     if (!this.file) return;
     const temporary = `${this.file}.${process.pid}`;
     try {
-      const frozen = freeze(catalogue);
+      const frozen = serialize(catalogue);
       makeFolders(dirname(this.file), 0o700);
       writeFileSync(temporary, `${hashOf(frozen)}\n${frozen}`, { mode: 0o600 });
       renameSync(temporary, this.file);

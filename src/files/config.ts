@@ -12,7 +12,7 @@ import {
 } from '../diagnostics/diagnostic.js';
 import { fromZod, isMap } from '../diagnostics/from-zod.js';
 import { parseDay } from '../exact/calendar.js';
-import { closed, date, flag, someText, whole } from '../shapes/scalars.js';
+import { date, flag, nonEmptyText, strictMap, wholeNumber } from '../shapes/scalars.js';
 import { decodeText } from './decode.js';
 import { otherKind } from './document.js';
 import { readBytes } from './limits.js';
@@ -22,17 +22,24 @@ import { readYaml } from './yaml.js';
 export const CONFIG_NAME = 'cchc.config.yaml';
 
 /** The YAML shape of `cchc.config.yaml`. */
-export const configShape = closed({
-  files: z.optional(z.array(someText)),
-  catalogue: z.optional(someText),
-  league: z.optional(someText),
-  baseline: z.optional(someText),
+export const configShape = strictMap({
+  files: z.optional(z.array(nonEmptyText)),
+  catalogue: z.optional(nonEmptyText),
+  league: z.optional(nonEmptyText),
+  baseline: z.optional(nonEmptyText),
   strict: z.optional(flag),
   require_evidence: z.optional(flag),
-  max_warnings: z.optional(whole(0, 1_000_000)),
+  max_warnings: z.optional(wholeNumber(0, 1_000_000)),
   gates: z.optional(gatesShape),
   accept: z.optional(
-    z.array(closed({ code: someText, id: z.optional(someText), reason: someText, until: z.optional(date) })),
+    z.array(
+      strictMap({
+        code: nonEmptyText,
+        id: z.optional(nonEmptyText),
+        reason: nonEmptyText,
+        until: z.optional(date),
+      }),
+    ),
   ),
   columns: z.optional(z.record(z.string(), z.enum(columnKeys))),
 });

@@ -1,6 +1,6 @@
 import { type Diagnostic, error, failure, type Place, type Result } from '../diagnostics/diagnostic.js';
 import { NUMERAL } from '../exact/fraction.js';
-import { TWO_READINGS } from '../exact/numeral.js';
+import { AMBIGUOUS_NUMERAL } from '../exact/numeral.js';
 import type { Sheet, SheetCell, SheetRow } from './cells.js';
 import { Lines } from './document.js';
 import { LIMITS } from './limits.js';
@@ -8,7 +8,7 @@ import { LIMITS } from './limits.js';
 /** A cell as a number where it can mean nothing else; what has two readings stays text, and is judged where it is used. */
 function cellValue(text: string): string | number {
   const trimmed = text.trim();
-  if (trimmed.length > 20 || TWO_READINGS.test(trimmed) || !NUMERAL.test(trimmed)) return trimmed;
+  if (trimmed.length > 20 || AMBIGUOUS_NUMERAL.test(trimmed) || !NUMERAL.test(trimmed)) return trimmed;
   const shortest = trimmed.includes('.') ? withoutZeros(trimmed) : trimmed;
   return String(Number(trimmed)) === shortest ? Number(trimmed) : trimmed;
 }

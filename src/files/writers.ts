@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { NUMERAL } from '../exact/fraction.js';
-import { TWO_READINGS } from '../exact/numeral.js';
+import { AMBIGUOUS_NUMERAL } from '../exact/numeral.js';
 import { csvCell } from './csv.js';
 
 /** A reading as plain data, in the keys of its file formats. */
@@ -59,7 +59,7 @@ function cellOf(value: unknown): CellValue {
 function csvNumber(value: CellValue): string {
   if (typeof value === 'number') {
     const text = String(value);
-    return TWO_READINGS.test(text) ? `${text}0` : text;
+    return AMBIGUOUS_NUMERAL.test(text) ? `${text}0` : text;
   }
   if (typeof value === 'string' && NUMERAL.test(value)) return `"${value}"`;
   return csvCell(value);

@@ -1,6 +1,6 @@
 import { fold } from '../diagnostics/suggest.js';
 import type { Fraction } from '../exact/fraction.js';
-import { NUMERAL_IN_TEXT, parseNumeral, TWO_READINGS } from '../exact/numeral.js';
+import { AMBIGUOUS_NUMERAL, NUMERAL_IN_TEXT, parseNumeral } from '../exact/numeral.js';
 import type { Loss } from './letter.js';
 
 /** Points lost, as a stretch of text says them. */
@@ -91,7 +91,7 @@ const WAYS: readonly [RegExp, Read][] = [
 ];
 
 const number = (text: string | undefined): Fraction | null =>
-  text === undefined || TWO_READINGS.test(text) ? null : parseNumeral(text);
+  text === undefined || AMBIGUOUS_NUMERAL.test(text) ? null : parseNumeral(text);
 
 /**
  * Points lost in a text, in order; what a text says of points otherwise is none of them. `đạt 10/20 điểm (trừ 10 điểm)` says

@@ -1,6 +1,6 @@
 import { type Diagnostic, error, type Place, warning } from '../diagnostics/diagnostic.js';
 import { type Fraction, ZERO } from '../exact/fraction.js';
-import { parseNumeral, TWO_READINGS } from '../exact/numeral.js';
+import { AMBIGUOUS_NUMERAL, parseNumeral } from '../exact/numeral.js';
 import { cellAt, plainId, type Sheet, type SheetRow, splitId, totalOf } from '../files/cells.js';
 import {
   bodyOf,
@@ -173,7 +173,7 @@ function maximumOf(text: string): Fraction | null {
     .replace(/^tối đa:?\s+/iu, '')
     .replace(/\s*(?:điểm|đ)$/iu, '')
     .replace(/^\((.*)\)$/, '$1');
-  return TWO_READINGS.test(bare) ? null : parseNumeral(bare);
+  return AMBIGUOUS_NUMERAL.test(bare) ? null : parseNumeral(bare);
 }
 
 class RowReader {

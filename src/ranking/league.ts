@@ -17,39 +17,39 @@ import {
   type Sourced,
   sourced,
 } from '../shapes/provenance.js';
-import { bilingual, closed, decimal, once, someText, whole, year } from '../shapes/scalars.js';
-import { findCalled, findNamed, repeated, type UnitName, unitKey } from '../shapes/unit.js';
+import { bilingual, decimal, lazy, nonEmptyText, strictMap, wholeNumber, year } from '../shapes/scalars.js';
+import { findByNameOrCode, findSameUnit, repeatedUnits, type UnitName, unitKey } from '../shapes/unit.js';
 import { contradictions, printedDecimals } from './gaps.js';
 import { TIES, type Ties } from './ranks.js';
 
 /** The YAML shape of a league. */
-export const leagueShape = once(() =>
-  closed({
+export const leagueShape = lazy(() =>
+  strictMap({
     name: bilingual,
     year,
     scale: z._default(decimal, () => new Fraction(100)),
-    size: whole(1, 100_000),
-    decimals: z.optional(whole(0, 6)),
+    size: wholeNumber(1, 100_000),
+    decimals: z.optional(wholeNumber(0, 6)),
     ties: z._default(z.enum(TIES), 'min'),
     note: z.optional(bilingual),
     mean: z.optional(sourced()),
     median: z.optional(sourced()),
     counts: z._default(
-      z.array(closed({ at_least: decimal, units: whole(0, 100_000), ...provenanceKeys() })),
+      z.array(strictMap({ at_least: decimal, units: wholeNumber(0, 100_000), ...provenanceKeys() })),
       () => [],
     ),
     previous: z._default(
-      z.array(z.union([someText, closed({ file: someText, ...provenanceKeys() })])),
+      z.array(z.union([nonEmptyText, strictMap({ file: nonEmptyText, ...provenanceKeys() })])),
       () => [],
     ),
     ...provenanceKeys(),
     units: z._default(
       z.array(
-        closed({
-          unit: someText,
-          code: z.optional(someText),
+        strictMap({
+          unit: nonEmptyText,
+          code: z.optional(nonEmptyText),
           score: z.optional(decimal),
-          rank: z.optional(whole(1, 100_000)),
+          rank: z.optional(wholeNumber(1, 100_000)),
           ...provenanceKeys(),
         }),
       ),
@@ -175,7 +175,7 @@ function checkLeague(league: League): Diagnostic[] {
   if (scale.compare(0) <= 0)
     diagnostics.push(error('out-of-range', { value: scale.toString(), above: 0 }, ['scale']));
   if (units.length > size) diagnostics.push(error('league-size', { size, units: units.length }, ['size']));
-  const twice = new Set(repeated(units));
+  const twice = new Set(repeatedUnits(units));
   units.forEach((u, i) => {
     if (twice.has(u)) {
       diagnostics.push(error('duplicate-unit', { unit: u.unit }, ['units', i, 'unit']));
@@ -205,4 +205,4 @@ function checkLeague(league: League): Diagnostic[] {
 
 /** The league's row for a unit, by code or by name. */
 export const findUnit = (league: League, unit: string | UnitName): LeagueUnit | null =>
-  typeof unit === 'string' ? findCalled(league.units, unit) : findNamed(league.units, unit);
+  typeof unit === 'string' ? findByNameOrCode(league.units, unit) : findSameUnit(league.units, unit);

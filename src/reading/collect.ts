@@ -1,7 +1,7 @@
 import { type Diagnostic, error, warning } from '../diagnostics/diagnostic.js';
 import { fold } from '../diagnostics/suggest.js';
 import { toNumber, ZERO } from '../exact/fraction.js';
-import { findNamed, sameUnit, type UnitName } from '../shapes/unit.js';
+import { findSameUnit, sameUnit, type UnitName } from '../shapes/unit.js';
 import { readCount, type Scalar } from './measure.js';
 
 /** A filled form: one unit's reading as plain data. */
@@ -174,7 +174,7 @@ function monthsOf(
 /** The units of which no form has come, as one warning; none when all have. */
 export function missingForms(expected: readonly UnitName[], forms: readonly Form[]): Diagnostic[] {
   const came = forms.map((f) => f.unit);
-  const missing = expected.filter((unit) => findNamed(came, unit) === null);
+  const missing = expected.filter((unit) => findSameUnit(came, unit) === null);
   if (missing.length === 0) return [];
   return [warning('forms-missing', { units: missing.map((u) => u.unit), size: expected.length })];
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { bilingual, closed, date, someText, text, year } from '../shapes/scalars.js';
+import { bilingual, date, nonEmptyText, strictMap, text, year } from '../shapes/scalars.js';
 
 // The likeliest first: a union asks its shapes in order, and each refusal costs.
 const scalar = z.union([z.number(), z.string(), z.boolean()]);
@@ -20,28 +20,28 @@ const heldAgainst = {
 /** One measured value: a scalar, a numerator and a denominator, or counted parts of a total. */
 const measured = z.union([
   scalar,
-  closed({ value: scalar, ...heldAgainst }),
-  closed({ done: scalar, total: scalar, ...heldAgainst }),
-  closed({ total: scalar, parts: counts, ...heldAgainst }),
-  closed({ counts, ...heldAgainst }),
+  strictMap({ value: scalar, ...heldAgainst }),
+  strictMap({ done: scalar, total: scalar, ...heldAgainst }),
+  strictMap({ total: scalar, parts: counts, ...heldAgainst }),
+  strictMap({ counts, ...heldAgainst }),
 ]);
 
 /** A document that backs a value. */
-const evidence = closed({
-  title: z.optional(someText),
-  number: z.optional(someText),
+const evidence = strictMap({
+  title: z.optional(nonEmptyText),
+  number: z.optional(nonEmptyText),
   date: z.optional(date),
-  file: z.optional(someText),
-  link: z.optional(someText),
+  file: z.optional(nonEmptyText),
+  link: z.optional(nonEmptyText),
 });
 
-const entry = closed({
+const entry = strictMap({
   value: z.optional(scalar),
   done: z.optional(scalar),
   total: z.optional(scalar),
   expected: z.optional(scalar),
   plan: z.optional(scalar),
-  months: z.optional(z.array(closed({ done: scalar, total: z.optional(scalar) }))),
+  months: z.optional(z.array(strictMap({ done: scalar, total: z.optional(scalar) }))),
   history: z.optional(z.array(scalar)),
   parts: z.optional(counts),
   counts: z.optional(counts),
@@ -57,7 +57,7 @@ const entry = closed({
   appraised: z.optional(scalar),
   not_applicable: z.optional(scalar),
   provenance: z.optional(z.enum(['stated', 'inferred', 'assumed'])),
-  source: z.optional(someText),
+  source: z.optional(nonEmptyText),
   note: z.optional(bilingual),
   evidence: z.optional(z.array(evidence)),
 });
@@ -68,13 +68,13 @@ export type EntryData = z.output<typeof entry>;
 export const entryShape = z.union([scalar, entry]);
 
 /** The YAML shape of a reading. */
-export const readingShape = closed({
-  unit: someText,
+export const readingShape = strictMap({
+  unit: nonEmptyText,
   /** The unit's official code, which decides who it is where both sides give one. */
-  code: z.optional(someText),
+  code: z.optional(nonEmptyText),
   year,
-  catalogue: someText,
-  kind: z.optional(someText),
+  catalogue: nonEmptyText,
+  kind: z.optional(nonEmptyText),
   note: z.optional(text),
   indicators: z._default(z.record(z.string(), entryShape), () => ({})),
 });

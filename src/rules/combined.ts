@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { issue } from '../diagnostics/from-zod.js';
 import { Fraction } from '../exact/fraction.js';
 import { provenanceKeys, type Sourced, sourced } from '../shapes/provenance.js';
-import { type Bilingual, bilingual, closed, someText } from '../shapes/scalars.js';
+import { type Bilingual, bilingual, nonEmptyText, strictMap } from '../shapes/scalars.js';
 import { combineLines } from './line.js';
 import { type WhenNonePoints, whenNoneOf, whenNoneShape, whenNoneText } from './number.js';
 import { defineRule, type Input, type RuleContext } from './rule.js';
@@ -96,12 +96,12 @@ export function combinedKind(kind: 'sum' | 'min', joiner: Record<'vi' | 'en', st
   return defineRule({
     kind,
     shape: () =>
-      closed({
+      strictMap({
         kind: z.literal(kind),
         parts: z
           .array(
-            closed({
-              input: someText,
+            strictMap({
+              input: nonEmptyText,
               name: bilingual,
               max: z.optional(sourced()),
               when_none: whenNoneShape(),

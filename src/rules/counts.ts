@@ -2,17 +2,17 @@ import * as z from 'zod/mini';
 import { issue } from '../diagnostics/from-zod.js';
 import { Fraction } from '../exact/fraction.js';
 import { positive, type Sourced } from '../shapes/provenance.js';
-import { closed, once, someText } from '../shapes/scalars.js';
+import { lazy, nonEmptyText, strictMap } from '../shapes/scalars.js';
 import { buildLine, clampLine, constant, type Line } from './line.js';
 import type { CountRatio, CountTerm, Numerals } from './rule.js';
 
 type TermShape = string | { times?: TermShape[] | undefined; larger_of?: TermShape[] | undefined };
 
-const term: () => z.ZodMiniType<TermShape> = once(() =>
+const term: () => z.ZodMiniType<TermShape> = lazy(() =>
   z.lazy(() =>
     z.union([
-      someText,
-      closed({
+      nonEmptyText,
+      strictMap({
         times: z.optional(z.array(term()).check(z.minLength(1))),
         larger_of: z.optional(z.array(term()).check(z.minLength(1))),
       }).check(oneWay),
@@ -27,10 +27,10 @@ function oneWay(ctx: { value: { times?: unknown; larger_of?: unknown }; issues: 
 }
 
 /** Named counts, and one ratio of them: products and the larger of several, one over the other. */
-export const countsShape = once(() =>
-  closed({
-    counts: z.array(someText).check(z.minLength(1)),
-    ratio: closed({
+export const countsShape = lazy(() =>
+  strictMap({
+    counts: z.array(nonEmptyText).check(z.minLength(1)),
+    ratio: strictMap({
       times: z.optional(z.array(term()).check(z.minLength(1))),
       larger_of: z.optional(z.array(term()).check(z.minLength(1))),
       over: term(),
@@ -98,7 +98,7 @@ export function ratioText({ top, over }: CountRatio): string {
 }
 
 /** Keys of a rule by the case: for every so many whole cases, and at most so many points in all. */
-export const perKeys = once(() => ({
+export const perKeys = lazy(() => ({
   per: z.optional(
     positive().check((ctx) => {
       const { value } = ctx.value;

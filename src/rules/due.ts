@@ -10,14 +10,14 @@ import {
   parseDay,
   vietnameseDay,
 } from '../exact/calendar.js';
-import { type Bilingual, once, someText } from '../shapes/scalars.js';
+import { type Bilingual, lazy, nonEmptyText } from '../shapes/scalars.js';
 import type { Due, Quantity } from './rule.js';
 
 const DAY = /^(\d{1,2})[/.-](\d{1,2})$/;
 const YEARS: Record<string, number> = { previous: -1, same: 0, next: 1 };
 
-const dueShape = once(() =>
-  someText.check((ctx) => {
+const dueShape = lazy(() =>
+  nonEmptyText.check((ctx) => {
     const [, d, m] = DAY.exec(ctx.value) ?? [];
     // Every day of a leap year is a day.
     if (!parseDay(d ? `${d}/${m}/2024` : ctx.value))
@@ -26,10 +26,10 @@ const dueShape = once(() =>
 );
 
 /** Keys of a rule over a date: the day it is due, and of which year (`same` when not said). */
-export const dueKeys = once(() => ({
+export const dueKeys = lazy(() => ({
   due: z.optional(dueShape()),
   year: z.optional(
-    someText.check((ctx) => {
+    nonEmptyText.check((ctx) => {
       if (ctx.value in YEARS || /^(19|20|21)\d\d$/.test(ctx.value)) return;
       const options = Object.keys(YEARS);
       ctx.issues.push(issue('not-one-of', { value: ctx.value, options }, ctx.value));

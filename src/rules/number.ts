@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { issue } from '../diagnostics/from-zod.js';
 import { Fraction, HUNDRED, ZERO } from '../exact/fraction.js';
-import { closed, decimal, once } from '../shapes/scalars.js';
+import { decimal, lazy, strictMap } from '../shapes/scalars.js';
 import { againstText, heldAgainst } from './against.js';
 import { type CountsShape, countRatio, countsShape, ratioText } from './counts.js';
 import { dueWords, readDue } from './due.js';
@@ -22,9 +22,9 @@ import {
 } from './rule.js';
 
 /** Optional limits of what an indicator can be; `none` opens an end. */
-export const rangeShape = once(() =>
+export const rangeShape = lazy(() =>
   z.optional(
-    closed({
+    strictMap({
       min: z.optional(z.union([z.literal('none'), decimal])),
       max: z.optional(z.union([z.literal('none'), decimal])),
     }).check((ctx) => {
@@ -59,7 +59,7 @@ export function single(
 }
 
 /** What nothing to count earns: points, or the criterion is left out. */
-export const whenNoneShape = once(() => z.optional(z.union([z.literal('not_applicable'), pointsShape()])));
+export const whenNoneShape = lazy(() => z.optional(z.union([z.literal('not_applicable'), pointsShape()])));
 export type WhenNonePoints = 'not_applicable' | RulePoints;
 
 export function whenNoneOf(given: WhenNonePoints | undefined, context: RuleContext): WhenNone | null {
@@ -68,7 +68,7 @@ export function whenNoneOf(given: WhenNonePoints | undefined, context: RuleConte
 }
 
 /** Keys that a rule over one number may have, of whatever kind it is. */
-export const numberKeys = once(() => ({
+export const numberKeys = lazy(() => ({
   range: rangeShape(),
   when_none: whenNoneShape(),
   measure: z.optional(countsShape()),

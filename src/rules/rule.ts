@@ -2,15 +2,15 @@ import * as z from 'zod/mini';
 import { fold } from '../diagnostics/suggest.js';
 import type { Fraction } from '../exact/fraction.js';
 import { type Sourced, sourced } from '../shapes/provenance.js';
-import { type Bilingual, once } from '../shapes/scalars.js';
+import { type Bilingual, lazy } from '../shapes/scalars.js';
 import type { Interval, Line } from './line.js';
 import type { Others } from './others.js';
 
 /** What an indicator is measured in. */
 export type Quantity = 'percent' | 'count' | 'number' | 'date';
-export const quantityShape = once(() => z.enum(['percent', 'count', 'number']));
+export const quantityShape = lazy(() => z.enum(['percent', 'count', 'number']));
 /** Quantities of rules whose value may also be a day, counted in days after it was due. */
-export const datedQuantityShape = once(() => z.enum(['percent', 'count', 'number', 'date']));
+export const datedQuantityShape = lazy(() => z.enum(['percent', 'count', 'number', 'date']));
 
 /** Whether a quantity takes whole numbers alone: of cases, or of days. */
 export const isWhole = (quantity: Quantity): boolean => quantity === 'count' || quantity === 'date';
@@ -160,11 +160,11 @@ export interface RuleKind<S extends { kind: string } = { kind: string }> {
 
 /** Checks a kind's types against its own shape, then lets it stand among the others; its shape is built once. */
 export function defineRule<S extends { kind: string }>(kind: RuleKind<S>): RuleKind {
-  return { ...kind, shape: once(kind.shape) } as unknown as RuleKind;
+  return { ...kind, shape: lazy(kind.shape) } as unknown as RuleKind;
 }
 
 /** Points in a rule: a number, or `max` for the criterion's maximum. */
-export const pointsShape = once(() => z.union([z.literal('max'), sourced()]));
+export const pointsShape = lazy(() => z.union([z.literal('max'), sourced()]));
 export type RulePoints = 'max' | Sourced;
 
 export function pointsOf(points: RulePoints, context: RuleContext): Fraction {

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { issue } from '../diagnostics/from-zod.js';
 import { type Fraction, ZERO } from '../exact/fraction.js';
 import { positive, Sourced, sourced } from '../shapes/provenance.js';
-import { closed, once } from '../shapes/scalars.js';
+import { lazy, strictMap } from '../shapes/scalars.js';
 import { thresholdQuantity } from './against.js';
 import {
   buildLine,
@@ -38,11 +38,11 @@ export interface Tier {
   points: TierPoints;
 }
 
-const tierPoints = once(() =>
+const tierPoints = lazy(() =>
   z.union([
     pointsShape(),
-    closed({ rate: pointsShape(), of: positive() }),
-    closed({ from: pointsShape(), to: pointsShape() }),
+    strictMap({ rate: pointsShape(), of: positive() }),
+    strictMap({ from: pointsShape(), to: pointsShape() }),
   ]),
 );
 
@@ -51,8 +51,8 @@ export const isFlat = (points: TierPoints): points is RulePoints =>
   points === 'max' || points instanceof Sourced;
 
 /** One tier: bounds on the value (`at_least`, `above`, `at_most`, `below`) and the points inside them. */
-export const tierShape = once(() =>
-  closed({
+export const tierShape = lazy(() =>
+  strictMap({
     at_least: z.optional(sourced()),
     above: z.optional(sourced()),
     at_most: z.optional(sourced()),

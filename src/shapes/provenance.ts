@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { issue } from '../diagnostics/from-zod.js';
 import type { Fraction } from '../exact/fraction.js';
-import { type Bilingual, bilingual, decimal, once, someText } from './scalars.js';
+import { type Bilingual, bilingual, decimal, lazy, nonEmptyText } from './scalars.js';
 
 /** Where a number comes from: a document that states it, a working, or an assumption. */
 export type Provenance =
@@ -12,9 +12,9 @@ export type Provenance =
 export type ProvenanceKind = Provenance['kind'];
 
 /** Keys that may stand beside any number that says where it comes from. */
-export const provenanceKeys = once(() => ({
+export const provenanceKeys = lazy(() => ({
   provenance: z.optional(z.enum(['stated', 'inferred', 'assumed'])),
-  source: z.optional(someText),
+  source: z.optional(nonEmptyText),
   place: z.optional(bilingual),
   working: z.optional(bilingual),
   reason: z.optional(bilingual),
@@ -60,7 +60,7 @@ export class Sourced {
 }
 
 /** A plain number, or `{value, provenance, …}`. */
-export const sourced = once(() =>
+export const sourced = lazy(() =>
   z.union([
     z.pipe(
       decimal,
@@ -74,7 +74,7 @@ export const sourced = once(() =>
 );
 
 /** A sourced number above nothing. */
-export const positive = once(() =>
+export const positive = lazy(() =>
   sourced().check((ctx) => {
     const { value } = ctx.value;
     if (value.s <= 0n || value.n === 0n)

@@ -2,13 +2,13 @@ import * as z from 'zod/mini';
 import { issue } from '../diagnostics/from-zod.js';
 import { parseDay } from '../exact/calendar.js';
 import { type Fraction, fromNumber, parseDecimal } from '../exact/fraction.js';
-import { parseNumeral, TWO_READINGS } from '../exact/numeral.js';
+import { AMBIGUOUS_NUMERAL, parseNumeral } from '../exact/numeral.js';
 
 // Parsers written at run time pay off after thousands of readings; a run has a few.
 z.config({ jitless: true });
 
 /** A shape that is built when it is first asked for: a run needs few of them, and each takes a while. */
-export function once<T>(build: () => T): () => T {
+export function lazy<T>(build: () => T): () => T {
   let built: T | undefined;
   return () => {
     built ??= build();
@@ -17,7 +17,7 @@ export function once<T>(build: () => T): () => T {
 }
 
 /** A map that refuses keys it does not know; the message carries those it does, for 'did you mean'. */
-export function closed<S extends z.core.$ZodLooseShape>(shape: S) {
+export function strictMap<S extends z.core.$ZodLooseShape>(shape: S) {
   return z.strictObject(shape, {
     error: (fault) => (fault.code === 'unrecognized_keys' ? Object.keys(shape).join(' ') : undefined),
   });
@@ -32,7 +32,7 @@ export const text = z.pipe(
 );
 
 /** Text that is not empty. */
-export const someText = z.pipe(
+export const nonEmptyText = z.pipe(
   written,
   z.transform((value, ctx) => {
     const clean = String(value).normalize('NFC').trim();
@@ -43,7 +43,7 @@ export const someText = z.pipe(
 
 /** With a decimal comma too, but `1,234`, which may be more than a thousand. */
 const decimalIn = (text: string): Fraction | null =>
-  parseDecimal(text) ?? (TWO_READINGS.test(text) ? null : parseNumeral(text));
+  parseDecimal(text) ?? (AMBIGUOUS_NUMERAL.test(text) ? null : parseNumeral(text));
 
 /** An exact decimal; a trailing percent sign is allowed and means nothing more than the unit. */
 export const decimal = z.pipe(
@@ -65,7 +65,7 @@ export const decimal = z.pipe(
 export const YEARS = { least: 1990, most: 2200 };
 
 /** A whole number within bounds. */
-export function whole(min: number, max: number, isYear = false) {
+export function wholeNumber(min: number, max: number, isYear = false) {
   return z.pipe(
     written,
     z.transform((value, ctx): number => {
@@ -82,7 +82,7 @@ export function whole(min: number, max: number, isYear = false) {
 }
 
 /** A year. */
-export const year = whole(YEARS.least, YEARS.most, true);
+export const year = wholeNumber(YEARS.least, YEARS.most, true);
 
 /** Yes or no as a data format writes it. */
 export const flag = z.pipe(
@@ -99,10 +99,10 @@ export interface Bilingual {
 /** `{vi, en}`, or one text that serves both languages. */
 export const bilingual = z.union([
   z.pipe(
-    someText,
+    nonEmptyText,
     z.transform((value): Bilingual => ({ vi: value })),
   ),
-  closed({ vi: someText, en: z.optional(someText) }),
+  strictMap({ vi: nonEmptyText, en: z.optional(nonEmptyText) }),
 ]);
 
 /** A date, day first as Vietnam writes it (`14/02/2023`) or `2023-02-14`; kept as it is written. */

@@ -65,7 +65,7 @@ export function firstOfSame(units: readonly UnitName[]): number[] {
 }
 
 /** The one of several units that is meant, by code or by name; null when none is, or two by name alone. */
-export function findNamed<T extends UnitName>(units: readonly T[], wanted: UnitName): T | null {
+export function findSameUnit<T extends UnitName>(units: readonly T[], wanted: UnitName): T | null {
   const coded = wanted.code ? units.filter((u) => u.code === wanted.code) : [];
   if (coded.length > 0) return alone(coded);
   const key = unitKey(wanted.unit);
@@ -75,13 +75,13 @@ export function findNamed<T extends UnitName>(units: readonly T[], wanted: UnitN
 const alone = <T>(items: readonly T[]): T | null => (items.length === 1 ? (items[0] ?? null) : null);
 
 /** The one of several units that a text names or gives the code of; null when none is, or two are. */
-export function findCalled<T extends UnitName>(units: readonly T[], text: string): T | null {
+export function findByNameOrCode<T extends UnitName>(units: readonly T[], text: string): T | null {
   const [code, key] = [text.trim(), unitKey(text)];
   return alone(units.filter((u) => u.code === code || keyOf(u) === key));
 }
 
 /** Whether a text is a unit's name or code. */
-export const isCalled = (unit: UnitName, text: string): boolean =>
+export const hasNameOrCode = (unit: UnitName, text: string): boolean =>
   unit.code === text.trim() || unitKey(unit.unit) === unitKey(text);
 
 const PREFIX =
@@ -100,11 +100,11 @@ export function twinOf(name: string, units: readonly string[]): string | undefin
 }
 
 /** The unit that a name may be a slip for: its twin, else the nearest. */
-export const lookAlike = (name: string, units: readonly string[]): string | undefined =>
+export const similarUnit = (name: string, units: readonly string[]): string | undefined =>
   twinOf(name, units) ?? nearest(name, units);
 
 /** Those of several units that stand there twice, each once. */
-export function repeated<T extends UnitName>(units: readonly T[]): T[] {
+export function repeatedUnits<T extends UnitName>(units: readonly T[]): T[] {
   const byName = new Map<string, T[]>();
   const codes = new Set<string>();
   return units.filter((u) => {

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadCatalogue } from '../../src/index.js';
-import { freeze, thaw } from '../../src/shapes/freeze.js';
+import { deserialize, serialize } from '../../src/shapes/freeze.js';
 import { must, NHU_XUAN, root, withFiles } from '../support.js';
 
 const ids = readdirSync(join(root, 'criteria')).map((name) => name.replace(/\.yaml$/, ''));
@@ -11,7 +11,7 @@ const ids = readdirSync(join(root, 'criteria')).map((name) => name.replace(/\.ya
 describe('a checked catalogue as text', () => {
   it.each(ids)('%s comes back as it was', async (id) => {
     const catalogue = must(await loadCatalogue(id));
-    expect(thaw(freeze(catalogue))).toEqual(catalogue);
+    expect(deserialize(serialize(catalogue))).toEqual(catalogue);
   });
 });
 

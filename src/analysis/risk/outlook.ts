@@ -11,8 +11,8 @@ import type { Reading } from '../../reading/reading.js';
 import type { InputValue } from '../../rules/apply.js';
 import type { Interval } from '../../rules/line.js';
 import { type CountedInput, type Input, valueRange } from '../../rules/rule.js';
-import { type Bilingual, bilingual, closed } from '../../shapes/scalars.js';
-import { findNamed, lookAlike } from '../../shapes/unit.js';
+import { type Bilingual, bilingual, strictMap } from '../../shapes/scalars.js';
+import { findSameUnit, similarUnit } from '../../shapes/unit.js';
 import { curveOf, fallOf, type Spread, wholeChances } from './spread.js';
 
 /** Whether a value is written as a range, `40..70`; its ends are read afterwards, each whole or not at all. */
@@ -26,13 +26,13 @@ const SLACK = new Fraction(1, 1_000_000_000);
 
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
 const numeral = z.union([z.string(), z.number()]);
-const ways = closed({
+const ways = strictMap({
   value: z.optional(scalar),
   range: z.optional(z.array(numeral)),
   uniform: z.optional(z.array(numeral)),
   triangular: z.optional(z.array(numeral)),
-  normal: z.optional(closed({ mean: numeral, sd: numeral })),
-  beta: z.optional(closed({ done: numeral, total: numeral })),
+  normal: z.optional(strictMap({ mean: numeral, sd: numeral })),
+  beta: z.optional(strictMap({ done: numeral, total: numeral })),
   last_change: z.optional(numeral),
   chances: z.optional(z.record(z.string(), numeral)),
 }).check((ctx) => {
@@ -45,16 +45,16 @@ const spreadShape = z.union([scalar, ways]);
 const indicatorShape = z.union([
   scalar,
   ways,
-  closed({ values: z.record(z.string(), z.union([scalar, ways])) }),
+  strictMap({ values: z.record(z.string(), z.union([scalar, ways])) }),
 ]);
 
 /** The YAML shape of an outlook: what is uncertain, and how. */
-export const outlookShape = closed({
+export const outlookShape = strictMap({
   name: z.optional(bilingual),
   note: z.optional(bilingual),
   indicators: z._default(z.record(z.string(), indicatorShape), () => ({})),
   rivals: z.optional(
-    closed({
+    strictMap({
       all: z.optional(spreadShape),
       each: z.optional(spreadShape),
       units: z.optional(z.record(z.string(), spreadShape)),
@@ -103,9 +103,9 @@ export function parseOutlook(
     const unit = league && findUnit(league, name);
     const by = move(raw, path);
     if (!unit) {
-      const suggestion = lookAlike(name, league?.units.map((u) => u.unit) ?? []);
+      const suggestion = similarUnit(name, league?.units.map((u) => u.unit) ?? []);
       parser.diagnostics.push(error('unknown-unit', { value: name, suggestion }, path));
-    } else if (findNamed([unit], reading))
+    } else if (findSameUnit([unit], reading))
       parser.diagnostics.push(error('bad-rivals', { value: name }, path));
     else if (by) units.set(unit.unit, by);
   }

@@ -5,7 +5,7 @@ import { NO_MOVES, type RivalMoves } from '../../ranking/place.js';
 import { readNumber } from '../../reading/number.js';
 import type { Reading } from '../../reading/reading.js';
 import { holds } from '../../rules/line.js';
-import { findNamed, lookAlike, type UnitName } from '../../shapes/unit.js';
+import { findSameUnit, similarUnit, type UnitName } from '../../shapes/unit.js';
 
 /** An option that takes `ID=…`, as it is typed. */
 type AssigningOption = '--set' | '--raise' | '--uncertain' | '--target' | '--rivals';
@@ -120,8 +120,8 @@ export function parseRivals(
     else if (league) {
       const unit = findUnit(league, name);
       const names = league.units.map((u) => u.unit);
-      if (!unit) wrong(error('unknown-unit', { value: name, suggestion: lookAlike(name, names) }));
-      else if (findNamed([unit], ours)) wrong(error('bad-rivals', { value: one }));
+      if (!unit) wrong(error('unknown-unit', { value: name, suggestion: similarUnit(name, names) }));
+      else if (findSameUnit([unit], ours)) wrong(error('bad-rivals', { value: one }));
       else if (units.has(unit.unit)) wrong(error('duplicate-key', { key: unit.unit }));
       else units.set(unit.unit, amount.value);
     }

@@ -19,7 +19,7 @@ import { together } from '../../render/presentation.js';
 import { numberText } from '../../render/words.js';
 import { Groups, lacksOf, withGroup } from '../../scoring/group.js';
 import type { ReadingResult } from '../../scoring/result.js';
-import { isCalled, lookAlike } from '../../shapes/unit.js';
+import { hasNameOrCode, similarUnit } from '../../shapes/unit.js';
 import {
   EXIT,
   type ExitCode,
@@ -74,12 +74,12 @@ export class Loader {
     const year = numbers.year(this.options.year);
     this.misused.push(...numbers.diagnostics);
     if (this.misused.length > 0) return [];
-    const ofUnit = opened.filter((o) => unit === undefined || isCalled(o.reading, unit));
+    const ofUnit = opened.filter((o) => unit === undefined || hasNameOrCode(o.reading, unit));
     const chosen = ofUnit.filter((o) => year === undefined || o.reading.year === year);
     if (chosen.length === 0 && opened.length > 0) {
       const units = opened.map((o) => o.reading.unit);
       if (unit !== undefined && ofUnit.length === 0)
-        this.diagnostics.push(error('unknown-unit', { value: unit, suggestion: lookAlike(unit, units) }));
+        this.diagnostics.push(error('unknown-unit', { value: unit, suggestion: similarUnit(unit, units) }));
       else if (year !== undefined)
         this.diagnostics.push(error('unknown-year', { year, options: yearsOf(ofUnit) }));
     }

@@ -1,5 +1,5 @@
 import type { Fraction } from '../../exact/fraction.js';
-import { NUMERAL_IN_TEXT, parseNumeral, TWO_READINGS } from '../../exact/numeral.js';
+import { AMBIGUOUS_NUMERAL, NUMERAL_IN_TEXT, parseNumeral } from '../../exact/numeral.js';
 import { ways } from '../../files/office-table.js';
 import {
   type Compared,
@@ -67,7 +67,7 @@ function dropOf(clause: Clause): Sentence | null {
   const match = DROP.exec(clause.text);
   if (!match) return null;
   const [from = null, step, each] = [match[1], match[2] ?? match[3], match[4]].map((n) =>
-    n === undefined || TWO_READINGS.test(n) ? null : parseNumeral(n),
+    n === undefined || AMBIGUOUS_NUMERAL.test(n) ? null : parseNumeral(n),
   );
   return step && each ? { clause, kind: 'drop', from, step, each } : null;
 }

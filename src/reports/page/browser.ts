@@ -2,7 +2,7 @@
 /// <reference lib="dom.iterable" />
 
 import type { Entry } from '../../reading/reading.js';
-import { thaw } from '../../shapes/freeze.js';
+import { deserialize } from '../../shapes/freeze.js';
 import { enLabels } from '../../text/en/labels.js';
 import type { Words } from '../../text/messages.js';
 import { numbersIn } from '../../text/numbers.js';
@@ -35,7 +35,7 @@ const PAPER = 680;
 
 /** The page as it is used: the same scoring and ranking as the command line's, run on what the reader sets. */
 class Page {
-  private readonly data = thaw<PageData>(element('data').textContent ?? '');
+  private readonly data = deserialize<PageData>(element('data').textContent ?? '');
   private readonly words: Words;
   private unit = 0;
   private printing = false;

@@ -7,7 +7,7 @@ import { embedded, packageRoot } from '../../files/paths.js';
 import type { League } from '../../ranking/league.js';
 import type { Reading } from '../../reading/reading.js';
 import { indexName } from '../../render/words.js';
-import { freeze } from '../../shapes/freeze.js';
+import { serialize } from '../../shapes/freeze.js';
 import type { Words } from '../../text/messages.js';
 import type { Language } from '../../text/numbers.js';
 import { reportModel, yearsOf } from '../model.js';
@@ -37,7 +37,7 @@ export function pageHtml(data: PageData, words: Words): string {
   const model = reportModel({ ...first, league, scenarios, changes: new Map(), years }, words);
   const { unit, year } = first.reading;
   const policy = `default-src 'none'; style-src ${hash(PAGE_STYLE)}; script-src ${hash(script)}; base-uri 'none'; form-action 'none'`;
-  const frozen = freeze(data).replaceAll('<', '\\u003c');
+  const frozen = serialize(data).replaceAll('<', '\\u003c');
   const chooser =
     data.units.length > 1
       ? `<p id="chooser"><label>${esc(labels.columns.unit)} <select id="unit">${data.units

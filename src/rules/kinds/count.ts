@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { issue } from '../../diagnostics/from-zod.js';
 import { type Fraction, ZERO } from '../../exact/fraction.js';
 import { positive, provenanceKeys, Sourced } from '../../shapes/provenance.js';
-import { closed } from '../../shapes/scalars.js';
+import { strictMap } from '../../shapes/scalars.js';
 import { byCases, perKeys, perText } from '../counts.js';
 import { checkNumber, numberKeys, numberText, overNumber, rangeOf } from '../number.js';
 import { defineRule, type Numerals, pointsShape, type RuleContext } from '../rule.js';
@@ -32,7 +32,7 @@ function itemsText(
 export default defineRule({
   kind: 'count',
   shape: () =>
-    closed({
+    strictMap({
       kind: z.literal('count'),
       per_item: z.optional(positive()),
       ...perKeys(),

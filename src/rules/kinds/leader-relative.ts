@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { issue } from '../../diagnostics/from-zod.js';
 import { Fraction, ZERO } from '../../exact/fraction.js';
 import { provenanceKeys, Sourced, sourced } from '../../shapes/provenance.js';
-import { closed } from '../../shapes/scalars.js';
+import { strictMap } from '../../shapes/scalars.js';
 import { buildLine, constant, through } from '../line.js';
 import { overNumber, rangeShape } from '../number.js';
 import { defineRule, quantityShape, type RuleContext } from '../rule.js';
@@ -18,7 +18,7 @@ export default defineRule({
   kind: 'leader_relative',
   relative: true,
   shape: () =>
-    closed({
+    strictMap({
       kind: z.literal('leader_relative'),
       quantity: z._default(quantityShape(), 'number'),
       target: z.optional(sourced()),

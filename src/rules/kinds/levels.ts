@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { issue } from '../../diagnostics/from-zod.js';
 import { provenanceKeys } from '../../shapes/provenance.js';
-import { type Bilingual, bilingual, closed, someText } from '../../shapes/scalars.js';
+import { type Bilingual, bilingual, nonEmptyText, strictMap } from '../../shapes/scalars.js';
 import { single } from '../number.js';
 import {
   defineRule,
@@ -24,11 +24,15 @@ const levelsText = (rule: Levels, context: RuleContext, n: Numerals) =>
 export default defineRule<Levels>({
   kind: 'levels',
   shape: () =>
-    closed({
+    strictMap({
       kind: z.literal('levels'),
       levels: z
         .array(
-          closed({ level: bilingual, aliases: z._default(z.array(someText), []), points: pointsShape() }),
+          strictMap({
+            level: bilingual,
+            aliases: z._default(z.array(nonEmptyText), []),
+            points: pointsShape(),
+          }),
         )
         .check(z.minLength(2))
         .check((ctx) => {

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { issue } from '../../diagnostics/from-zod.js';
 import { provenanceKeys, type Sourced, sourced } from '../../shapes/provenance.js';
-import { closed } from '../../shapes/scalars.js';
+import { strictMap } from '../../shapes/scalars.js';
 import { thresholdQuantity } from '../against.js';
 import { checkDue, dueKeys } from '../due.js';
 import { buildLine, constant, through } from '../line.js';
@@ -44,10 +44,10 @@ function knotsText(rule: Linear, between: string, context: RuleContext, n: Numer
 export default defineRule<Linear>({
   kind: 'linear',
   shape: () =>
-    closed({
+    strictMap({
       kind: z.literal('linear'),
       quantity: z._default(datedQuantityShape(), 'percent'),
-      knots: z.array(closed({ at: sourced(), points: pointsShape() })).check(z.minLength(2)),
+      knots: z.array(strictMap({ at: sourced(), points: pointsShape() })).check(z.minLength(2)),
       before: z.optional(pointsShape()),
       after: z.optional(pointsShape()),
       ...dueKeys(),

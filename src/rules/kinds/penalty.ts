@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { type Fraction, ZERO } from '../../exact/fraction.js';
 import { positive, provenanceKeys, type Sourced, sourced } from '../../shapes/provenance.js';
-import { closed } from '../../shapes/scalars.js';
+import { strictMap } from '../../shapes/scalars.js';
 import { byCases, perKeys, perText } from '../counts.js';
 import { checkDue, dueKeys } from '../due.js';
 import { checkNumber, numberKeys, numberText, overNumber } from '../number.js';
@@ -52,7 +52,7 @@ function penaltyText(rule: Penalty, language: 'vi' | 'en', context: RuleContext,
 export default defineRule({
   kind: 'penalty',
   shape: () =>
-    closed({
+    strictMap({
       kind: z.literal('penalty'),
       quantity: z._default(z.enum(['count', 'date']), 'count'),
       start: z._default(pointsShape(), 'max'),

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { issue } from '../../diagnostics/from-zod.js';
 import { Fraction, HUNDRED, ZERO } from '../../exact/fraction.js';
 import { positive, provenanceKeys, Sourced, sourced } from '../../shapes/provenance.js';
-import { closed } from '../../shapes/scalars.js';
+import { strictMap } from '../../shapes/scalars.js';
 import { thresholdQuantity } from '../against.js';
 import { buildLine, constant } from '../line.js';
 import { checkNumber, type NumberKeys, numberKeys, numberText, overNumber } from '../number.js';
@@ -40,7 +40,7 @@ function rateText(rule: Proportional, below: string, context: RuleContext, n: Nu
 export default defineRule<Proportional>({
   kind: 'proportional',
   shape: () =>
-    closed({
+    strictMap({
       kind: z.literal('proportional'),
       quantity: z._default(quantityShape(), 'percent'),
       target: z._default(positive(), () => new Sourced(HUNDRED, undefined)),

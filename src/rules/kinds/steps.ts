@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { ZERO } from '../../exact/fraction.js';
 import { provenanceKeys, Sourced } from '../../shapes/provenance.js';
-import { closed } from '../../shapes/scalars.js';
+import { strictMap } from '../../shapes/scalars.js';
 import { rangeAgainst } from '../against.js';
 import { checkDue, dueKeys } from '../due.js';
 import { checkNumber, type NumberKeys, numberKeys, numberText, overNumber, rangeOf } from '../number.js';
@@ -18,7 +18,7 @@ const tierRange = ({ quantity, range, against }: NumberKeys & { quantity: Quanti
 export default defineRule({
   kind: 'steps',
   shape: () =>
-    closed({
+    strictMap({
       kind: z.literal('steps'),
       quantity: z._default(datedQuantityShape(), 'percent'),
       tiers: z.array(tierShape()).check(z.minLength(1)),

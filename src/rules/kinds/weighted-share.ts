@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { issue } from '../../diagnostics/from-zod.js';
 import { Fraction, HUNDRED, ZERO } from '../../exact/fraction.js';
 import { provenanceKeys, type Sourced, sourced } from '../../shapes/provenance.js';
-import { type Bilingual, bilingual, closed, someText } from '../../shapes/scalars.js';
+import { type Bilingual, bilingual, nonEmptyText, strictMap } from '../../shapes/scalars.js';
 import { buildLine, clampLine } from '../line.js';
 import { rangeOf, single, type WhenNonePoints, whenNoneOf, whenNoneShape, whenNoneText } from '../number.js';
 import { defineRule } from '../rule.js';
@@ -18,11 +18,11 @@ interface WeightedShare {
 export default defineRule<WeightedShare>({
   kind: 'weighted_share',
   shape: () =>
-    closed({
+    strictMap({
       kind: z.literal('weighted_share'),
       total: bilingual,
       parts: z
-        .array(closed({ key: someText, name: bilingual, weight: sourced() }))
+        .array(strictMap({ key: nonEmptyText, name: bilingual, weight: sourced() }))
         .check(z.minLength(1))
         .check((ctx) => {
           // A table of readings names the total beside the parts.

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { ZERO } from '../../exact/fraction.js';
 import { NO_WORDS, YES_WORDS } from '../../shapes/answer.js';
 import { provenanceKeys, Sourced } from '../../shapes/provenance.js';
-import { closed } from '../../shapes/scalars.js';
+import { strictMap } from '../../shapes/scalars.js';
 import { single } from '../number.js';
 import { defineRule, pointsOf, pointsShape } from '../rule.js';
 
@@ -10,7 +10,7 @@ import { defineRule, pointsOf, pointsShape } from '../rule.js';
 export default defineRule({
   kind: 'yes_no',
   shape: () =>
-    closed({
+    strictMap({
       kind: z.literal('yes_no'),
       yes: z._default(pointsShape(), 'max'),
       no: z._default(pointsShape(), () => new Sourced(ZERO, undefined)),
