@@ -16,7 +16,7 @@ import { Fraction } from '../src/exact/fraction.js';
 import { parseLeague, parseReading, placeResult, rivalsAmong, rivalsOfResult, score } from '../src/index.js';
 import type { League } from '../src/ranking/league.js';
 import type { Rivals } from '../src/ranking/rivals.js';
-import { type Entry, type Reading, UNSAID } from '../src/reading/reading.js';
+import { EMPTY_ENTRY, type Entry, type Reading } from '../src/reading/reading.js';
 import { letterOf } from '../src/reports/letter/model.js';
 import { reportModel } from '../src/reports/model.js';
 import { ruleKinds } from '../src/rules/index.js';
@@ -430,7 +430,7 @@ function agreeOnOneMore({ catalogue, reading, rivals }: Case, levers: readonly L
     const more = x.x.add(1);
     if (!holds(input.range, more)) continue;
     const value = { inputs: [{ form: 'number' as const, x: more }], ratio: null };
-    const scenario = { name: { vi: id }, changes: new Map([[id, { ...UNSAID, value }]]) };
+    const scenario = { name: { vi: id }, changes: new Map([[id, { ...EMPTY_ENTRY, value }]]) };
     const { delta } = whatIf(reading, catalogue, [scenario], { rivals }).scenarios[0]!;
     if (delta.score === null) continue;
     expect(marginal ?? 0).toBe(delta.score);
@@ -482,7 +482,7 @@ function agreeOnFixes(drawn: Case): void {
       const inputs = row.value.inputs.map((given, k) =>
         k === i ? { form: 'number' as const, x: next.value } : given,
       );
-      const changes = new Map([[row.criterion.id, { ...UNSAID, value: { inputs, ratio: null } }]]);
+      const changes = new Map([[row.criterion.id, { ...EMPTY_ENTRY, value: { inputs, ratio: null } }]]);
       const then = after(position, changes).result.criteria.find((c) => c.criterion.id === row.criterion.id)!;
       expect(then.points).toBe(next.points);
       expect(next.points).toBeGreaterThan(row.points!);
@@ -545,7 +545,7 @@ function agreeOnPace(drawn: Case): void {
   const { rows } = pace(reading, catalogue, { year: 2022, day: 200 });
   const ending = rows.map(({ row, ends }) => {
     const value = { inputs: [{ form: 'number' as const, x: ends! }], ratio: null };
-    return { name: { vi: 's' }, changes: new Map([[row.criterion.id, { ...UNSAID, value }]]) };
+    return { name: { vi: 's' }, changes: new Map([[row.criterion.id, { ...EMPTY_ENTRY, value }]]) };
   });
   const { scenarios } = whatIf(reading, catalogue, ending);
   for (const [i, { row, endPoints }] of rows.entries()) {

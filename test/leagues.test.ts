@@ -15,7 +15,7 @@ import {
   rivalsAmong,
   rivalsOfResult,
 } from '../src/ranking/standings.js';
-import { UNSAID } from '../src/reading/reading.js';
+import { EMPTY_ENTRY } from '../src/reading/reading.js';
 import { withGroup } from '../src/scoring/group.js';
 import type { ReadingResult } from '../src/scoring/result.js';
 import { catalogueWith, must } from './support.js';
@@ -282,7 +282,7 @@ describe('what a whole group tells, by a second way', () => {
       const { id } = criterion;
       const left = readings.map((reading) =>
         score(
-          { ...reading, entries: new Map(reading.entries).set(id, { ...UNSAID, notApplicable: true }) },
+          { ...reading, entries: new Map(reading.entries).set(id, { ...EMPTY_ENTRY, notApplicable: true }) },
           catalogue,
         ),
       );

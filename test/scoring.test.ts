@@ -6,8 +6,8 @@ import { parseChanges } from '../src/analysis/whatif.js';
 import { parseCatalogue } from '../src/catalogue/parse.js';
 import { Fraction } from '../src/exact/fraction.js';
 import { gradeOf, loadCatalogue, loadReading, parseReading, score } from '../src/index.js';
-import { UNSAID } from '../src/reading/reading.js';
-import { lacksOf, withGroup } from '../src/scoring/group.js';
+import { EMPTY_ENTRY } from '../src/reading/reading.js';
+import { missingReferences, withGroup } from '../src/scoring/group.js';
 import { rescore } from '../src/scoring/score.js';
 import { catalogueWith, cchc, fixture, must, withFiles, yaml } from './support.js';
 
@@ -48,7 +48,8 @@ criteria:
   });
 });
 
-const lackingIds = (member: Parameters<typeof lacksOf>[0]) => lacksOf(member).map((l) => l.id);
+const lackingIds = (member: Parameters<typeof missingReferences>[0]) =>
+  missingReferences(member).map((l) => l.id);
 
 describe('targets and leaders', () => {
   const catalogue = catalogueWith({ kind: 'leader_relative' }, 10);
@@ -143,7 +144,7 @@ describe('targets and leaders', () => {
 
   it('a value without its target is not known', () => {
     const one = member('A', 50);
-    expect(lacksOf(one)).toMatchObject([{ id: 'T1', wants: 'target' }]);
+    expect(missingReferences(one)).toMatchObject([{ id: 'T1', wants: 'target' }]);
     expect(score(one.reading, catalogue).total).toMatchObject({ score: null, worst: 0, best: 100_000 });
   });
 
@@ -260,7 +261,7 @@ describe('a reading scored again', () => {
         const empty = must(parseReading({ unit: 'U', year: 2022, catalogue: id, indicators: {} }, scheme));
         const before = score(empty, scheme);
         for (const { id: changed } of scheme.criteria) {
-          const exempt = { ...UNSAID, exempt: 'Báo cáo 12' };
+          const exempt = { ...EMPTY_ENTRY, exempt: 'Báo cáo 12' };
           const reading = applyChanges(empty, new Map([[changed, exempt]]));
           expect(rescore(reading, before, [changed])).toEqual(score(reading, scheme));
         }

@@ -1,7 +1,7 @@
 import type { Catalogue } from '../catalogue/catalogue.js';
 import { Fraction } from '../exact/fraction.js';
 import { type Points, roundToPoints } from '../exact/points.js';
-import { type Entry, type Measured, UNSAID } from '../reading/reading.js';
+import { EMPTY_ENTRY, type Entry, type Measured } from '../reading/reading.js';
 import { applyRule, type InputValue, leavesOut, type Slice, sliceRule } from '../rules/apply.js';
 import {
   nearestBest,
@@ -117,10 +117,10 @@ export function oneMore(row: CriterionResult, index: number): Entry | null {
   return measured(row, { inputs, ratio: null });
 }
 
-/** An entry of other values, under the same target, leader and standings. */
+/** An entry of other values, under the same target, leader and references. */
 function measured({ entry }: CriterionResult, value: Measured | null): Entry {
-  const { target, leader, standings } = entry ?? UNSAID;
-  return { ...UNSAID, target, leader, standings, value };
+  const { target, leader, references } = entry ?? EMPTY_ENTRY;
+  return { ...EMPTY_ENTRY, target, leader, references, value };
 }
 
 /** What a criterion alone must reach. */

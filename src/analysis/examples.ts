@@ -3,7 +3,7 @@ import { type Diagnostic, error, hasErrors, type KeyPath, note } from '../diagno
 import { Fraction, toNumber } from '../exact/fraction.js';
 import { type Points, pointsToNumber } from '../exact/points.js';
 import { parseEntry } from '../reading/parse.js';
-import { type Entry, type PlainValue, plainValue, UNSAID } from '../reading/reading.js';
+import { EMPTY_ENTRY, type Entry, type PlainValue, plainValue } from '../reading/reading.js';
 import type { InputValue, InputValues } from '../rules/apply.js';
 import { holds, intersect, type Piece, valueAt } from '../rules/line.js';
 import { reckoningText } from '../rules/reckoning.js';
@@ -208,7 +208,7 @@ function draftOf(
     i === input ? value : parts.find((p) => p.input === i)?.value,
   );
   if (!inputs.every((v) => v !== undefined)) return null;
-  const entry: Entry = { ...UNSAID, value: { inputs, ratio: null } };
+  const entry: Entry = { ...EMPTY_ENTRY, value: { inputs, ratio: null } };
   const row = scoreCriterion(criterion, entry, catalogue);
   if (row.points === null) return null;
   return {

@@ -8,7 +8,7 @@ import { placeResult } from '../ranking/standings.js';
 import { incomplete, ratioOf } from '../reading/measure.js';
 import type { Entry, Reading } from '../reading/reading.js';
 import type { CriterionResult, ReadingResult } from '../scoring/result.js';
-import { moved, pointsAddUp, rescore, score, scoreFor } from '../scoring/score.js';
+import { pointsAddUp, rescore, score, scoreFor, totalAfter } from '../scoring/score.js';
 import type { Bilingual } from '../shapes/scalars.js';
 import { fullFix, repaired } from './criterion.js';
 
@@ -29,19 +29,19 @@ export function applyChanges(reading: Reading, changes: Changes): Reading {
 }
 
 /** A change as it stands in place of a reading's own entry: inputs that it does not give are those of the reading. */
-function entryAfter(change: Entry, standing: Entry | null): Entry {
+function entryAfter(change: Entry, current: Entry | null): Entry {
   const inputs = change.inputs?.map(
-    (value, i) => value ?? standing?.value?.inputs[i] ?? standing?.inputs?.[i] ?? null,
+    (value, i) => value ?? current?.value?.inputs[i] ?? current?.inputs?.[i] ?? null,
   );
-  const before = standing?.value?.counts ?? standing?.counts?.given ?? [];
+  const before = current?.value?.counts ?? current?.counts?.given ?? [];
   const counts = change.counts && { ...change.counts, given: new Map([...before, ...change.counts.given]) };
   return {
     ...change,
     ...(counts && { counts, value: counted(counts) }),
     ...(inputs && { inputs, value: inputs.every((v) => v !== null) ? { inputs, ratio: null } : null }),
-    target: change.target ?? standing?.target ?? null,
-    leader: change.leader ?? standing?.leader ?? null,
-    standings: new Map([...(standing?.standings ?? []), ...change.standings]),
+    target: change.target ?? current?.target ?? null,
+    leader: change.leader ?? current?.leader ?? null,
+    references: new Map([...(current?.references ?? []), ...change.references]),
   };
 }
 
@@ -199,7 +199,7 @@ export function tries(position: Position): Tried {
     const worst = (of: readonly CriterionResult[]) => sumPoints(of.map((row) => row.worst));
     const was = position.rank?.mean;
     const placed = () => {
-      const total = moved(result, rows, fixed);
+      const total = totalAfter(result, rows, fixed);
       return rivals && placeResult(rivals, { criteria: result.criteria, catalogue, total }, moves)?.mean;
     };
     const is = was == null ? null : placed();

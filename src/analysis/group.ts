@@ -5,7 +5,7 @@ import { type Standings, standings } from '../ranking/standings.js';
 import type { Entry, Reading } from '../reading/reading.js';
 import { withGroup } from '../scoring/group.js';
 import type { ReadingResult, Total } from '../scoring/result.js';
-import { anyApplies, leftOutOf, moved, pointsAddUp, score } from '../scoring/score.js';
+import { anyApplies, leftOutOf, pointsAddUp, score, totalAfter } from '../scoring/score.js';
 import { totalOf } from '../scoring/totals.js';
 import { after, applyChanges, type Changes, positionOf, sureGain } from './gain.js';
 
@@ -140,7 +140,7 @@ export function groupByCriterion(
       const out = leftOutOf(row);
       return shareOf(
         addsUp && !criterion.outside
-          ? moved(result, [row], [out])
+          ? totalAfter(result, [row], [out])
           : totalOf(catalogue, result.criteria.with(k, out)),
       );
     });

@@ -1,5 +1,5 @@
 import type { Field, Requires } from '../catalogue/catalogue.js';
-import { notListedPoints, takingsOf } from '../catalogue/sums.js';
+import { deductionGroups, notListedPoints } from '../catalogue/sums.js';
 import { commonDivisor, Fraction, toNumber } from '../exact/fraction.js';
 import { greatest, least } from '../exact/search.js';
 import type { CriterionResult } from '../scoring/result.js';
@@ -120,7 +120,7 @@ export function programOf(actions: readonly (readonly Fix[])[], position: Positi
   const base = notListedPoints(catalogue);
   if (outside.length > 0) {
     const { low } = rangesOf(program);
-    const there = takingsOf(catalogue).map(({ from }) => {
+    const there = deductionGroups(catalogue).map(({ from }) => {
       if (from === null) return Number.POSITIVE_INFINITY;
       if (from === 'total') return tops.reduce((s, p) => s + p.weight * low[p.at]!, base);
       if (Array.isArray(from)) return from.reduce((s, id) => s + low[index.get(id)!]!, 0);

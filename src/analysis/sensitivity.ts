@@ -9,7 +9,7 @@ import { meanRank } from '../ranking/ranks.js';
 import type { Rivals } from '../ranking/rivals.js';
 import { leagueScore } from '../ranking/standings.js';
 import { readNumber } from '../reading/number.js';
-import { type Entry, type Reading, UNSAID } from '../reading/reading.js';
+import { EMPTY_ENTRY, type Entry, type Reading } from '../reading/reading.js';
 import { ruleBounds } from '../rules/apply.js';
 import { compileRule } from '../rules/index.js';
 import { holds } from '../rules/line.js';
@@ -74,7 +74,7 @@ export function parseVariedMaximum(
       most: most.toString(),
       scale: range.hi.toString(),
     });
-  const { deducted } = reading.entries.get(criterion.id) ?? UNSAID;
+  const { deducted } = reading.entries.get(criterion.id) ?? EMPTY_ENTRY;
   if (deducted !== null) {
     const least = roundToPoints(from, decimals);
     const compiled = compileRule(criterion.rule, { max: from });

@@ -11,7 +11,7 @@ import { parseCount, parseEntry, parseInput } from '../reading/parse.js';
 import type { Entry, Reading } from '../reading/reading.js';
 import { entryShape } from '../reading/shape.js';
 import type { Reference } from '../rules/rule.js';
-import { aimedAt } from '../scoring/criterion.js';
+import { targetedInput } from '../scoring/criterion.js';
 import type { CriterionResult, ReadingResult } from '../scoring/result.js';
 import { type Bilingual, bilingual, strictMap } from '../shapes/scalars.js';
 import {
@@ -156,7 +156,7 @@ function compareTo(published: Position, moved: Position, scenario: Scenario): Sc
 /** Criteria whose value is beyond the leader that their points are measured by. */
 function newLeads(result: ReadingResult): string[] {
   return result.criteria.flatMap(({ criterion, entry, value }) => {
-    const x = value?.inputs[aimedAt(criterion)];
+    const x = value?.inputs[targetedInput(criterion)];
     const beyond = entry?.leader && x?.form === 'number' && x.x.compare(entry.leader.value) > 0;
     return beyond ? [criterion.id] : [];
   });
@@ -179,7 +179,7 @@ function groupMoves(before: ReadingResult, after: ReadingResult): ScenarioResult
       const [was, is] = [before.criteria[i]?.value?.inputs[k], value?.inputs[k]];
       if (input.form !== 'line' || !input.against || was?.form !== 'number' || is?.form !== 'number')
         return [];
-      const others = entry?.standings.get(input.key)?.others;
+      const others = entry?.references.get(input.key)?.others;
       if (!others || others.size === 0) return [];
       const { reference } = input.against;
       const passes = others.below(was.x) !== others.below(is.x) || others.above(was.x) !== others.above(is.x);

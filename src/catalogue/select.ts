@@ -99,8 +99,8 @@ export function idsOfDate(text: string): string[] | null {
 /** The ids that a date may have been; those that the catalogue has, if any. */
 export function idsMeant(catalogue: Catalogue, text: string): string[] | null {
   const dated = idsOfDate(text);
-  const standing = dated?.filter((id) => idsOf(catalogue).exact.has(id)) ?? [];
-  return standing.length > 0 ? standing : dated;
+  const existing = dated?.filter((id) => idsOf(catalogue).exact.has(id)) ?? [];
+  return existing.length > 0 ? existing : dated;
 }
 
 type Named =

@@ -31,7 +31,7 @@ function root(value: Fraction, n: number): Fraction {
 }
 
 /** What a field makes of its parts: their sum, mean or geometric mean, then its cap, rounding and weight. */
-export function combined(
+export function combineParts(
   field: Field,
   parts: readonly Amount[],
   places: number | null,
@@ -55,13 +55,13 @@ export function combined(
   const made = (key: 'points' | 'max'): Fraction => {
     const x = over(key);
     const capped = field.cap !== null && x.compare(field.cap) > 0 ? new Fraction(field.cap) : x;
-    return rounded(capped, places, decimals).mul(field.weight);
+    return roundPlaces(capped, places, decimals).mul(field.weight);
   };
   return { points: made('points'), max: made('max') };
 }
 
 /** Smallest parts rounded to fewer places, half away from zero; null leaves them. */
-export function rounded(value: Fraction, places: number | null, decimals: number): Fraction {
+export function roundPlaces(value: Fraction, places: number | null, decimals: number): Fraction {
   if (places === null) return value;
   const part = new Fraction(10n ** BigInt(decimals));
   return new Fraction(roundToPoints(value.div(part), places))
@@ -87,46 +87,47 @@ export function listedMax(
       const direct = applies.filter((c) => c.field === field.id).map((c) => new Fraction(c.max));
       const below = fields.filter((f) => f.parent === field.id).flatMap((f) => sum(f) ?? []);
       const parts = [...direct.map((max) => ({ points: max, max })), ...below];
-      return parts.length === 0 ? null : combined(field, parts, round.field, decimals);
+      return parts.length === 0 ? null : combineParts(field, parts, round.field, decimals);
     };
     const tops = fields.filter((f) => f.parent === null).flatMap((f) => sum(f) ?? []);
     const unplaced = applies.filter((c) => !fields.some((f) => f.id === c.field)).map((c) => c.max);
     const total = tops.reduce((s, t) => s.add(t.max), ZERO).add(unplaced.reduce((s, m) => s + m, 0));
-    return roundToPoints(rounded(total, round.total, decimals), 0);
+    return roundToPoints(roundPlaces(total, round.total, decimals), 0);
   };
   return Math.max(...[null, ...kinds].map(of));
 }
 
 /** Criteria outside the scale that deduct from the same points. */
-export interface Taking {
+export interface DeductionGroup {
   from: DeductsFrom | null;
   criteria: Criterion[];
   /** Those that deduct from a part of these points, and so leave less of them; each stands earlier in the list. */
-  within: Taking[];
+  within: DeductionGroup[];
 }
 
 /**
  * Who deducts from what, the narrowest first: criteria, then fields, then the score. What a part has lost already
  * is not there to be lost again, so that a deduction from the score never brings it below nothing.
  */
-export function takingsOf(catalogue: Catalogue): Taking[] {
-  const takings: Taking[] = [];
+export function deductionGroups(catalogue: Catalogue): DeductionGroup[] {
+  const groups: DeductionGroup[] = [];
   for (const criterion of catalogue.criteria.filter((c) => c.outside)) {
     const { deductsFrom: from } = criterion;
-    const same = takings.find((t) => JSON.stringify(t.from) === JSON.stringify(from));
+    const same = groups.find((t) => JSON.stringify(t.from) === JSON.stringify(from));
     if (same) same.criteria.push(criterion);
-    else takings.push({ from, criteria: [criterion], within: [] });
+    else groups.push({ from, criteria: [criterion], within: [] });
   }
-  const reach = new Map(takings.map((t) => [t, reachOf(t.from, catalogue)]));
+  const reach = new Map(groups.map((t) => [t, reachOf(t.from, catalogue)]));
   // Of the same criteria those that are named go before the field that has them.
-  const size = (t: Taking) => reach.get(t)!.size + (Array.isArray(t.from) ? 0 : 0.5);
-  const last = (t: Taking) => (t.from === 'total' ? 1 : 0);
-  takings.sort((p, q) => last(p) - last(q) || size(p) - size(q));
-  takings.forEach((t, i) => {
-    const isPart = (u: Taking) => u.from !== null && [...reach.get(u)!].every((id) => reach.get(t)!.has(id));
-    t.within = takings.slice(0, i).filter((u) => t.from === 'total' || (t.from !== null && isPart(u)));
+  const size = (t: DeductionGroup) => reach.get(t)!.size + (Array.isArray(t.from) ? 0 : 0.5);
+  const last = (t: DeductionGroup) => (t.from === 'total' ? 1 : 0);
+  groups.sort((p, q) => last(p) - last(q) || size(p) - size(q));
+  groups.forEach((t, i) => {
+    const isPart = (u: DeductionGroup) =>
+      u.from !== null && [...reach.get(u)!].every((id) => reach.get(t)!.has(id));
+    t.within = groups.slice(0, i).filter((u) => t.from === 'total' || (t.from !== null && isPart(u)));
   });
-  return takings;
+  return groups;
 }
 
 /** The criteria whose points are deducted from. */

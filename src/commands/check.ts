@@ -33,7 +33,7 @@ import {
   textOf,
 } from '../render/presentation.js';
 import { assumptionRows } from '../render/words.js';
-import { lacksOf, withGroup } from '../scoring/group.js';
+import { missingReferences, withGroup } from '../scoring/group.js';
 import type { ReadingResult } from '../scoring/result.js';
 import { score } from '../scoring/score.js';
 import { diagnosticText, type Messages } from '../text/index.js';
@@ -128,7 +128,11 @@ const command: Command = {
         const more: Diagnostic[] = [];
         const opened = alone && (inGroup.get(alone) ?? alone);
         if (opened) {
-          more.push(...lacksOf(opened).map(({ id, path, wants }) => warning(`needs-${wants}`, { id }, path)));
+          more.push(
+            ...missingReferences(opened).map(({ id, path, wants }) =>
+              warning(`needs-${wants}`, { id }, path),
+            ),
+          );
           more.push(...evidenceProblems(opened, evidence));
           if (strict) more.push(...loader.assumedIn(opened));
           if (baseline) more.push(...movedFar(opened.reading, baseline.reading, opened.catalogue));

@@ -237,8 +237,8 @@ class CatalogueCache {
     try {
       const kept = readFileSync(this.file, 'utf8');
       const end = kept.indexOf('\n');
-      const frozen = kept.slice(end + 1);
-      return kept.slice(0, end) === hashOf(frozen) ? deserialize<Catalogue>(frozen) : null;
+      const json = kept.slice(end + 1);
+      return kept.slice(0, end) === hashOf(json) ? deserialize<Catalogue>(json) : null;
     } catch {
       return null;
     }
@@ -249,9 +249,9 @@ class CatalogueCache {
     if (!this.file) return;
     const temporary = `${this.file}.${process.pid}`;
     try {
-      const frozen = serialize(catalogue);
+      const json = serialize(catalogue);
       makeFolders(dirname(this.file), 0o700);
-      writeFileSync(temporary, `${hashOf(frozen)}\n${frozen}`, { mode: 0o600 });
+      writeFileSync(temporary, `${hashOf(json)}\n${json}`, { mode: 0o600 });
       renameSync(temporary, this.file);
     } catch {
       rmSync(temporary, { force: true });

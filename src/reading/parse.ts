@@ -28,8 +28,8 @@ import {
   withMonths,
 } from './measure.js';
 import { isPublished, readPublished } from './published.js';
-import { type Entry, type Reading, UNSAID } from './reading.js';
-import { gathered, readRelative } from './relative.js';
+import { EMPTY_ENTRY, type Entry, type Reading } from './reading.js';
+import { gatherReferences, readRelative } from './relative.js';
 import { type EntryData, entryShape, type ReadingData, readingShape } from './shape.js';
 
 /** What is wrong with a reading's shape alone, for one whose catalogue is not known. */
@@ -348,7 +348,9 @@ function buildEntry(
     volume?.none && input?.whenNone === null
       ? NOTHING
       : readMeasured(withMonths(fields, volume), criterion, at, diagnostics, year);
-  const { target, leader, standings } = readRelative(...gathered(fields, criterion, at, diagnostics));
+  const { target, leader, references } = readRelative(
+    ...gatherReferences(fields, criterion, at, diagnostics),
+  );
   const { diagnostics: ofPoints, ...published } = readPublished(fields, criterion, decimals, at, value);
   diagnostics.push(...ofPoints);
   return {
@@ -359,7 +361,7 @@ function buildEntry(
       volume,
       target,
       leader,
-      standings,
+      references,
       ...published,
       exempt: fields.exempt === undefined ? null : String(fields.exempt),
       notApplicable: fields.not_applicable !== undefined,
@@ -471,9 +473,9 @@ export function parseInput(
   diagnostics.push(...read.diagnostics);
   const at = (key: string) => (key === 'values' ? path : [...path, key]);
   const held = readRelative(
-    ...gathered({ values: { [input.key ?? '']: fields } } as EntryData, criterion, at, diagnostics),
+    ...gatherReferences({ values: { [input.key ?? '']: fields } } as EntryData, criterion, at, diagnostics),
   );
-  return { entry: read.value && { ...UNSAID, ...held, inputs, path }, diagnostics };
+  return { entry: read.value && { ...EMPTY_ENTRY, ...held, inputs, path }, diagnostics };
 }
 
 /** Checks one named count, as `--set 2.3.on_time=10` gives it: an entry that says only that. */
@@ -490,5 +492,5 @@ export function parseCount(
     return { entry: null, diagnostics: [error('no-value', { id }, path)] };
   const read = readCount(fields.value, path);
   const counts = read.count && { given: new Map([[key, read.count]]), input };
-  return { entry: counts && { ...UNSAID, counts, path }, diagnostics: read.diagnostics };
+  return { entry: counts && { ...EMPTY_ENTRY, counts, path }, diagnostics: read.diagnostics };
 }

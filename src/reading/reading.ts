@@ -3,7 +3,7 @@ import type { KeyPath } from '../diagnostics/diagnostic.js';
 import { type Fraction, toNumber } from '../exact/fraction.js';
 import type { Points } from '../exact/points.js';
 import type { InputValue } from '../rules/apply.js';
-import type { CountedInput, Standing } from '../rules/rule.js';
+import type { CountedInput, ReferenceValues } from '../rules/rule.js';
 import type { ProvenanceKind } from '../shapes/provenance.js';
 import type { Bilingual } from '../shapes/scalars.js';
 
@@ -59,7 +59,7 @@ export interface Entry {
   target: Fraction | null;
   leader: { value: Fraction; from: 'given' | 'group' } | null;
   /** Last year's value and the others' values of the group, by input key, for rules that are held against them. */
-  standings: ReadonlyMap<string | null, Standing>;
+  references: ReadonlyMap<string | null, ReferenceValues>;
   /** Published deduction; it counts, whatever the rule would give. */
   deducted: Points | null;
   /** Points the unit gave itself, and points the panel gave. */
@@ -77,14 +77,14 @@ export interface Entry {
 }
 
 /** An entry that says nothing yet, for values that are tried out. */
-export const UNSAID: Entry = {
+export const EMPTY_ENTRY: Entry = {
   value: null,
   inputs: null,
   counts: null,
   volume: null,
   target: null,
   leader: null,
-  standings: new Map(),
+  references: new Map(),
   deducted: null,
   selfScored: null,
   appraised: null,

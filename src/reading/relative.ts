@@ -3,7 +3,7 @@ import { type Diagnostic, error, type KeyPath } from '../diagnostics/diagnostic.
 import { type Fraction, ZERO } from '../exact/fraction.js';
 import { targeted } from '../rules/index.js';
 import { GroupValues, Others } from '../rules/others.js';
-import type { Input, Standing } from '../rules/rule.js';
+import type { Input, ReferenceValues } from '../rules/rule.js';
 import { readPossible, type Scalar, unknownParts } from './measure.js';
 import type { Entry } from './reading.js';
 import type { EntryData } from './shape.js';
@@ -11,7 +11,7 @@ import type { EntryData } from './shape.js';
 type Read = (written: Scalar, input: Extract<Input, { form: 'line' }>, path: KeyPath) => Fraction | null;
 
 /** What values of several inputs are held against, as the entry says it: each beside its value, or at the entry. */
-export function gathered(
+export function gatherReferences(
   fields: EntryData,
   criterion: Criterion,
   at: (key: string) => KeyPath,
@@ -49,7 +49,7 @@ export function readRelative(
   criterion: Criterion,
   at: (key: string) => KeyPath,
   diagnostics: Diagnostic[],
-): Pick<Entry, 'target' | 'leader' | 'standings'> {
+): Pick<Entry, 'target' | 'leader' | 'references'> {
   const number: Read = (written, input, path) => {
     const read = readPossible(written, input, path);
     if ('code' in read) {
@@ -74,26 +74,26 @@ export function readRelative(
     return null;
   };
   const [target, leader] = [read('target'), read('leader')];
-  const standings = readStandings(fields, criterion, at, diagnostics, number);
-  return { target, leader: leader && { value: leader, from: 'given' }, standings };
+  const references = readReferences(fields, criterion, at, diagnostics, number);
+  return { target, leader: leader && { value: leader, from: 'given' }, references };
 }
 
 /** What most entries say of it. */
-const NONE: Entry['standings'] = new Map();
+const NONE: Entry['references'] = new Map();
 
 /** `last_year` and `group` of an entry, by the input that is held against them. */
-function readStandings(
+function readReferences(
   { last_year, group }: EntryData,
   criterion: Criterion,
   at: (key: string) => KeyPath,
   diagnostics: Diagnostic[],
   number: Read,
-): Entry['standings'] {
+): Entry['references'] {
   if (last_year === undefined && group === undefined) return NONE;
   const held = criterion.compiled.inputs.filter((i) => i.form === 'line' && i.against !== null);
-  const standings = new Map<string | null, Standing>();
-  const note = (key: string | null, said: Partial<Standing>) =>
-    standings.set(key, { lastYear: null, others: null, ...standings.get(key), ...said });
+  const references = new Map<string | null, ReferenceValues>();
+  const note = (key: string | null, said: Partial<ReferenceValues>) =>
+    references.set(key, { lastYear: null, others: null, ...references.get(key), ...said });
   for (const [name, given] of Object.entries({ last_year, group })) {
     if (given === undefined) continue;
     const fits = held.filter(
@@ -119,5 +119,5 @@ function readStandings(
       }
     }
   }
-  return standings;
+  return references;
 }

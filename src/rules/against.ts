@@ -11,7 +11,7 @@ import {
   valueAt,
 } from './line.js';
 import type { Others } from './others.js';
-import type { Better, Quantity, Reference, RuleContext, Standing } from './rule.js';
+import type { Better, Quantity, Reference, ReferenceValues, RuleContext } from './rule.js';
 
 const ONE = new Fraction(1);
 const ANYTHING: Interval = { lo: null, loOpen: true, hi: null, hiOpen: true };
@@ -32,32 +32,32 @@ function composeLines(outer: Line, inner: Line): Line {
  * A rule's line over a difference, or a place in the group, as a line over the unit's own value, the others'
  * values held. Where what it is held against is not known the line stays as it is, over the difference.
  */
-export function heldAgainst(
+export function lineOverValue(
   line: Line,
   reference: Reference,
   better: Better,
   range: Interval,
   context: RuleContext,
 ): { line: Line; domain: Interval; open: boolean } {
-  const standing = context.unit?.standings?.get(context.part ?? null);
-  if (!standing || !isKnown(reference, standing))
-    return { line, domain: rangeAgainst(reference), open: true };
+  const values = context.unit?.references?.get(context.part ?? null);
+  if (!values || !hasReference(reference, values))
+    return { line, domain: referenceRange(reference), open: true };
   const over =
     reference === 'group_rank' || reference === 'group_share'
-      ? overPlaces(line, reference, better, standing.others!)
-      : composeLines(line, differenceLine(reference, better, standing));
+      ? overPlaces(line, reference, better, values.others!)
+      : composeLines(line, differenceLine(reference, better, values));
   return { line: over, domain: range, open: false };
 }
 
 /** Whether what a value is held against is known. */
-export function isKnown(reference: Reference, standing: Standing | undefined): boolean {
-  if (!standing) return false;
-  const { lastYear, others } = standing;
+export function hasReference(reference: Reference, values: ReferenceValues | undefined): boolean {
+  if (!values) return false;
+  const { lastYear, others } = values;
   return reference === 'last_year' ? lastYear !== null : others !== null && others.size > 0;
 }
 
 /** What a value may be held against something: any difference, a place from 1 on, a share of the group. */
-export function rangeAgainst(reference: Reference): Interval {
+export function referenceRange(reference: Reference): Interval {
   if (reference === 'group_rank') return { ...ANYTHING, lo: ONE, loOpen: false };
   if (reference === 'group_share') return { lo: ZERO, loOpen: false, hi: HUNDRED, hiOpen: false };
   return ANYTHING;
@@ -67,12 +67,12 @@ export function rangeAgainst(reference: Reference): Interval {
 function differenceLine(
   reference: Exclude<Reference, 'group_rank' | 'group_share'>,
   better: Better,
-  standing: Standing,
+  values: ReferenceValues,
 ): Line {
   const sign = better === 'less' ? ONE.neg() : ONE;
   const difference = (from: Affine): Affine => ({ a: from.a.neg().mul(sign), b: ONE.sub(from.b).mul(sign) });
-  if (reference === 'last_year') return buildLine([], () => difference(constant(standing.lastYear!)));
-  const others = standing.others!;
+  if (reference === 'last_year') return buildLine([], () => difference(constant(values.lastYear!)));
+  const others = values.others!;
   const itself: Affine = { a: ZERO, b: ONE };
   if (reference === 'group_mean') {
     const size = new Fraction(others.size + 1);

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { issue } from '../diagnostics/from-zod.js';
 import { Fraction, HUNDRED, ZERO } from '../exact/fraction.js';
 import { decimal, lazy, strictMap } from '../shapes/scalars.js';
-import { againstText, heldAgainst } from './against.js';
+import { againstText, lineOverValue } from './against.js';
 import { type CountsShape, countRatio, countsShape, ratioText } from './counts.js';
 import { dueWords, readDue } from './due.js';
 import type { Interval, Line } from './line.js';
@@ -95,7 +95,7 @@ export function overNumber(
 ): CompiledRule {
   const usual = rangeOf(quantity, rule.range);
   const held = rule.against
-    ? heldAgainst(line, rule.against, rule.better ?? 'more', usual, context)
+    ? lineOverValue(line, rule.against, rule.better ?? 'more', usual, context)
     : { line, domain: usual, open: false };
   return single(
     {

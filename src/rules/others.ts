@@ -20,33 +20,34 @@ export class GroupValues {
 
 /** The values of the rest of a group: all units of ten thousand share one list, each leaves out its own value. */
 export class Others {
-  /** The place of the own value in the list; the list's end where it has none. */
+  /** The place of the unit's value in the list; the list's end where it has none. */
   private readonly at: number;
   readonly size: number;
 
   constructor(
     private readonly group: GroupValues,
-    private readonly own: Fraction | null,
+    private readonly unitValue: Fraction | null,
   ) {
-    this.at = own ? group.count(own, 'below') : group.sorted.length;
-    this.size = group.sorted.length - (own ? 1 : 0);
+    this.at = unitValue ? group.count(unitValue, 'below') : group.sorted.length;
+    this.size = group.sorted.length - (unitValue ? 1 : 0);
   }
 
   /** The i-th of them, lowest first. */
   value(i: number): Fraction {
-    return this.group.sorted[i < this.at ? i : i + (this.own ? 1 : 0)]!;
+    return this.group.sorted[i < this.at ? i : i + (this.unitValue ? 1 : 0)]!;
   }
 
   get sum(): Fraction {
-    return this.own ? this.group.sum.sub(this.own) : this.group.sum;
+    return this.unitValue ? this.group.sum.sub(this.unitValue) : this.group.sum;
   }
 
   below(x: Fraction): number {
-    return this.group.count(x, 'below') - Number(this.own !== null && this.own.compare(x) < 0);
+    return this.group.count(x, 'below') - Number(this.unitValue !== null && this.unitValue.compare(x) < 0);
   }
 
   above(x: Fraction): number {
-    const upTo = this.group.count(x, 'upTo') - Number(this.own !== null && this.own.compare(x) <= 0);
+    const upTo =
+      this.group.count(x, 'upTo') - Number(this.unitValue !== null && this.unitValue.compare(x) <= 0);
     return this.size - upTo;
   }
 }

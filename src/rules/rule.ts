@@ -120,7 +120,7 @@ export interface CompiledRule {
 }
 
 /** What is known of a value besides itself: the unit's value of last year and those of the rest of its group. */
-export interface Standing {
+export interface ReferenceValues {
   lastYear: Fraction | null;
   /** Null without a group. */
   others: Others | null;
@@ -129,11 +129,11 @@ export interface Standing {
 /** What a rule kind may look at while compiling. */
 export interface RuleContext {
   max: Fraction;
-  /** What the unit's reading says besides its value, for rules that are relative; standings by input key. */
+  /** What the unit's reading says besides its value, for rules that are relative; references by input key. */
   unit?: {
     target: Fraction | null;
     leader: Fraction | null;
-    standings?: ReadonlyMap<string | null, Standing>;
+    references?: ReadonlyMap<string | null, ReferenceValues>;
   };
   /** The part of the rule that is compiled; absent when the rule has one indicator. */
   part?: string;

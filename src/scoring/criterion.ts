@@ -11,9 +11,9 @@ import type { CriterionResult } from './result.js';
 /** The criterion as it stands for one unit: a rule that looks at more than the unit's value is compiled with that. */
 function specialise(criterion: Criterion, entry: Entry | null, decimals: number): Criterion {
   if (!criterion.relative || !entry) return criterion;
-  if (!entry.target && !entry.leader && entry.standings.size === 0) return criterion;
-  const { target, standings } = entry;
-  const unit = { target, leader: entry.leader?.value ?? null, standings };
+  if (!entry.target && !entry.leader && entry.references.size === 0) return criterion;
+  const { target, references } = entry;
+  const unit = { target, leader: entry.leader?.value ?? null, references };
   return {
     ...criterion,
     compiled: compileRule(criterion.rule, { max: pointsToFraction(criterion.max, decimals), unit }),
@@ -27,14 +27,14 @@ export const openInputs = ({ compiled }: Criterion) =>
   );
 
 /** Position of the indicator that is measured by the unit's target and the leader; -1 when none is. */
-export function aimedAt({ rule, compiled }: Criterion): number {
+export function targetedInput({ rule, compiled }: Criterion): number {
   const aimed = targeted(rule);
   return aimed ? compiled.inputs.findIndex((i) => i.key === aimed.key) : -1;
 }
 
 /** What a value's points wait for: the unit's target, or, beyond the target, the group's leader; null when for neither. */
-export function awaited(criterion: Criterion, entry: Entry): 'target' | 'leader' | null {
-  const value = entry.value?.inputs[aimedAt(criterion)];
+export function missingTarget(criterion: Criterion, entry: Entry): 'target' | 'leader' | null {
+  const value = entry.value?.inputs[targetedInput(criterion)];
   if (value?.form !== 'number') return null;
   const target = entry.target ?? targeted(criterion.rule)!.common;
   if (!target) return 'target';
@@ -95,7 +95,8 @@ export function scoreCriterion(
     return rowOf('deducted', certain(points), given, impliedBy(compiled, points, decimals));
   }
   if (!entry.value) return unknown();
-  if (criterion.relative && (openInputs(criterion).length > 0 || awaited(criterion, entry))) return unknown();
+  if (criterion.relative && (openInputs(criterion).length > 0 || missingTarget(criterion, entry)))
+    return unknown();
   const out = leftOut(compiled, entry.value.inputs);
   if (out.whole) return notApplicable();
   const places = catalogue.round.criterion;

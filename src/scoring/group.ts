@@ -1,11 +1,11 @@
 import type { Catalogue, Criterion } from '../catalogue/catalogue.js';
 import type { Fraction } from '../exact/fraction.js';
 import type { Entry, Reading } from '../reading/reading.js';
-import { isKnown } from '../rules/against.js';
+import { hasReference } from '../rules/against.js';
 import { GroupValues, Others } from '../rules/others.js';
-import type { Standing } from '../rules/rule.js';
+import type { ReferenceValues } from '../rules/rule.js';
 import { sameUnit, type UnitName, unitKey } from '../shapes/unit.js';
-import { aimedAt, awaited, openInputs } from './criterion.js';
+import { missingTarget, openInputs, targetedInput } from './criterion.js';
 
 interface Member {
   reading: Reading;
@@ -115,19 +115,19 @@ function placed(
   before: Reading | undefined,
 ): Entry {
   const { id } = criterion;
-  const index = aimedAt(criterion);
+  const index = targetedInput(criterion);
   const top = index < 0 ? null : group.topAt(id, index);
   const leads = entry.leader?.from !== 'given' && top !== null;
-  const standings = new Map<string | null, Standing>(entry.standings);
+  const references = new Map<string | null, ReferenceValues>(entry.references);
   criterion.compiled.inputs.forEach((input, index) => {
     if (input.form !== 'line' || !input.against) return;
-    const given = standings.get(input.key);
-    standings.set(input.key, {
+    const given = references.get(input.key);
+    references.set(input.key, {
       lastYear: given?.lastYear ?? numberAt(before?.entries.get(id), index),
       others: given?.others ?? group.othersAt(id, index, reading),
     });
   });
-  return { ...entry, ...(leads && { leader: { value: top, from: 'group' as const } }), standings };
+  return { ...entry, ...(leads && { leader: { value: top, from: 'group' as const } }), references };
 }
 
 /** What a value cannot be scored without: a target, the group's leader, last year's value, or the others' values. */
@@ -138,14 +138,14 @@ interface Lack {
 }
 
 /** Values that are not scored for want of what they are held against: their criteria stay unknown. */
-export function lacksOf({ reading, catalogue }: Member): Lack[] {
+export function missingReferences({ reading, catalogue }: Member): Lack[] {
   return catalogue.criteria.flatMap((c): Lack[] => {
     const entry = reading.entries.get(c.id);
     if (!c.relative || !entry?.value || entry.exempt !== null || entry.deducted !== null) return [];
-    const aim = awaited(c, entry);
+    const aim = missingTarget(c, entry);
     const wants = new Set<Lack['wants']>(aim ? [aim] : []);
     for (const { key, against } of openInputs(c))
-      if (!isKnown(against.reference, entry.standings.get(key)))
+      if (!hasReference(against.reference, entry.references.get(key)))
         wants.add(against.reference === 'last_year' ? 'last-year' : 'group');
     return [...wants].map((w) => ({ id: c.id, path: entry.path, wants: w }));
   });

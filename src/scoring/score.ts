@@ -7,7 +7,7 @@ import type { Basis, CriterionResult, FieldResult, OwnerResult, ReadingResult } 
 import { basisOf, byField, sumsInScore, totalOf } from './totals.js';
 
 export { scoreCriterion } from './criterion.js';
-export { anyApplies, indexOf, moved, pointsAddUp } from './totals.js';
+export { anyApplies, indexOf, pointsAddUp, totalAfter } from './totals.js';
 
 /**
  * Scores a reading under its catalogue: points per criterion, rounded once, then exact sums by field,

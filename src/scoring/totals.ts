@@ -1,11 +1,11 @@
 import type { Band, BandCondition, Catalogue, Field } from '../catalogue/catalogue.js';
 import {
   type Amount,
-  combined,
+  combineParts,
+  type DeductionGroup,
+  deductionGroups,
   notListedPoints,
-  rounded,
-  type Taking,
-  takingsOf,
+  roundPlaces,
 } from '../catalogue/sums.js';
 import { Fraction, ZERO } from '../exact/fraction.js';
 import { type Points, roundToPoints } from '../exact/points.js';
@@ -96,7 +96,7 @@ function fieldAmount(
     .flatMap((f) => fieldAmount(catalogue, rows, f, which) ?? []);
   const parts = [...direct.map((r) => ({ ...amountOf(r, which, decimals), mayGo: mayGo(r) })), ...below];
   if (parts.length === 0) return null;
-  const whole = combined(field, parts, round.field, decimals);
+  const whole = combineParts(field, parts, round.field, decimals);
   const allMayGo = parts.every((p) => p.mayGo);
   if (field.combine === 'sum' || which === 'points') return { ...whole, mayGo: allMayGo };
   // A mean is at its best without the least of the parts that may go, and at its worst without the greatest.
@@ -105,7 +105,7 @@ function fieldAmount(
   const ways = going.map((_, k) => parts.filter((p) => !going.slice(0, k + 1).includes(p)));
   const points = ways
     .filter((left) => left.length > 0)
-    .map((left) => combined(field, left, round.field, decimals).points)
+    .map((left) => combineParts(field, left, round.field, decimals).points)
     .reduce((end, p) => (sign * p.compare(end) > 0 ? p : end), whole.points);
   return { ...whole, points, mayGo: allMayGo };
 }
@@ -185,8 +185,8 @@ export function totalOf(catalogue: Catalogue, criteria: readonly CriterionResult
     const adjustment = adjustmentOf(catalogue, criteria, which, points);
     const { decimals, round } = catalogue;
     const all = tops.reduce((s, t) => s.add(t.max), new Fraction(rest));
-    const max = rounded(all, round.total, decimals);
-    const score = rounded(points.add(adjustment), round.total, decimals);
+    const max = roundPlaces(all, round.total, decimals);
+    const score = roundPlaces(points.add(adjustment), round.total, decimals);
     return { score: roundToPoints(score, 0), exact: score, max, adjustment: roundToPoints(adjustment, 0) };
   };
   const complete = criteria.every((c) => c.points !== null);
@@ -302,14 +302,14 @@ export function basisOf(catalogue: Catalogue, criteria: readonly CriterionResult
   if (notListed) add(notListed.provenance.kind, notListed.max);
   // What the score is rounded by is shared out too: the parts are those of the score that is shown.
   const sum = sums.stated.add(sums.inferred).add(sums.assumed);
-  const score = rounded(sum, catalogue.round.total, catalogue.decimals);
+  const score = roundPlaces(sum, catalogue.round.total, catalogue.decimals);
   const whole = (kind: ProvenanceKind) =>
     roundToPoints(sum.n === 0n ? ZERO : sums[kind].mul(score).div(sum), 0);
   return { stated: whole('stated'), inferred: whole('inferred'), assumed: whole('assumed') };
 }
 
 /** A total after some criteria changed, none of them outside the scale, in a scheme whose points add up. */
-export function moved(
+export function totalAfter(
   { total, criteria, catalogue }: Pick<ReadingResult, 'total' | 'criteria' | 'catalogue'>,
   from: readonly CriterionResult[],
   to: readonly CriterionResult[],
@@ -348,20 +348,20 @@ function adjustmentOf(
   const outside = criteria.filter((r) => r.criterion.outside && applies(r));
   const amounts = new Map(outside.map((r) => [r.criterion.id, amountOf(r, which, decimals).points]));
   const added = [...amounts.values()].reduce((s, p) => (p.s > 0n ? s.add(p) : s), ZERO);
-  const taken = new Map<Taking, Fraction>();
-  for (const taking of takingsOf(catalogue)) {
-    const wanted = taking.criteria.reduce((s, c) => {
+  const taken = new Map<DeductionGroup, Fraction>();
+  for (const group of deductionGroups(catalogue)) {
+    const wanted = group.criteria.reduce((s, c) => {
       const points = amounts.get(c.id);
       return points && points.s < 0n ? s.sub(points) : s;
     }, ZERO);
-    const { from } = taking;
+    const { from } = group;
     if (from === null || wanted.n === 0n) {
-      taken.set(taking, wanted);
+      taken.set(group, wanted);
       continue;
     }
     const there = from === 'total' ? total.add(added) : pointsThere(catalogue, criteria, from, which);
-    const left = taking.within.reduce((s, t) => s.sub(taken.get(t)!), there);
-    taken.set(taking, left.s < 0n ? ZERO : least(wanted, left));
+    const left = group.within.reduce((s, t) => s.sub(taken.get(t)!), there);
+    taken.set(group, left.s < 0n ? ZERO : least(wanted, left));
   }
   const sum = [...taken.values()].reduce((s, t) => s.sub(t), added);
   const most = adjustments.most === null ? sum : least(sum, new Fraction(adjustments.most));

@@ -6,9 +6,9 @@ export function serialize(data: unknown): string {
   return JSON.stringify(toPlain(data));
 }
 
-/** The data that a frozen text holds; equal to what was frozen. */
-export function deserialize<T>(frozen: string): T {
-  return fromPlain(JSON.parse(frozen)) as T;
+/** The data that serialized text holds; equal to what was serialized. */
+export function deserialize<T>(json: string): T {
+  return fromPlain(JSON.parse(json)) as T;
 }
 
 function toPlain(value: unknown): unknown {

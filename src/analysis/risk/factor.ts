@@ -1,7 +1,7 @@
 import { type Diagnostic, error } from '../../diagnostics/diagnostic.js';
 import { Fraction, fromNumber } from '../../exact/fraction.js';
 import { type Points, pointsToFraction, roundToPoints } from '../../exact/points.js';
-import { type Entry, type Reading, UNSAID } from '../../reading/reading.js';
+import { EMPTY_ENTRY, type Entry, type Reading } from '../../reading/reading.js';
 import { type InputValue, pointsOfInput } from '../../rules/apply.js';
 import { compileColumn, type LineColumn } from '../../rules/column.js';
 import type { CompiledRule, Input } from '../../rules/rule.js';
@@ -255,7 +255,7 @@ function scored(
       missing.push(id);
       continue;
     }
-    const entry: Entry = entries.get(id) ?? UNSAID;
+    const entry: Entry = entries.get(id) ?? EMPTY_ENTRY;
     entries.set(id, { ...entry, value: { inputs, ratio: null }, deducted: null, exempt: null });
   }
   const { criteria, total } = score({ ...reading, entries }, result.catalogue);

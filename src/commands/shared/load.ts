@@ -17,7 +17,7 @@ import type { Rivals } from '../../ranking/rivals.js';
 import { rivalsOfResult } from '../../ranking/standings.js';
 import { together } from '../../render/presentation.js';
 import { numberText } from '../../render/words.js';
-import { Groups, lacksOf, withGroup } from '../../scoring/group.js';
+import { Groups, missingReferences, withGroup } from '../../scoring/group.js';
 import type { ReadingResult } from '../../scoring/result.js';
 import { hasNameOrCode, similarUnit } from '../../shapes/unit.js';
 import {
@@ -179,7 +179,7 @@ function lacking(chosen: readonly OpenReading[], all: readonly OpenReading[], fa
       ? groups.of(one, one.reading.year - 1)?.find(one.reading) !== undefined
       : wants !== 'target' && groups.of(one)!.readings.length > 1;
   return chosen.flatMap((one) =>
-    lacksOf(one)
+    missingReferences(one)
       .filter(({ wants }) => !faulty || !couldGive(one, wants))
       .map(({ id, path, wants }) => ({
         ...warning(`needs-${wants}`, { id }, path),

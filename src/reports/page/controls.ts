@@ -2,7 +2,7 @@ import { standsAt } from '../../analysis/criterion.js';
 import type { Criterion } from '../../catalogue/catalogue.js';
 import { toNumber } from '../../exact/fraction.js';
 import { measure } from '../../reading/measure.js';
-import { type Entry, UNSAID } from '../../reading/reading.js';
+import { EMPTY_ENTRY, type Entry } from '../../reading/reading.js';
 import type { InputValue } from '../../rules/apply.js';
 import { type Input, valueRange } from '../../rules/rule.js';
 import type { CriterionResult } from '../../scoring/result.js';
@@ -56,12 +56,12 @@ export function heldOf({ criterion, value }: CriterionResult, index: number): st
 
 /** The entry that a setting makes; null while it says nothing whole. */
 export function entryOf(criterion: Criterion, setting: Setting): Entry | null {
-  if (setting.exempt) return { ...UNSAID, exempt: criterion.exemption?.vi ?? criterion.id };
+  if (setting.exempt) return { ...EMPTY_ENTRY, exempt: criterion.exemption?.vi ?? criterion.id };
   const inputs = criterion.compiled.inputs.map((input, i) =>
     typedValue(input, setting.values[i] ?? null, criterion.id),
   );
   if (!inputs.every((v): v is InputValue => v !== null)) return null;
-  return { ...UNSAID, value: { inputs, ratio: null } };
+  return { ...EMPTY_ENTRY, value: { inputs, ratio: null } };
 }
 
 /** A number is taken as typed by a data format: `60` or `60.5`; beside it the page shows the percent sign. */

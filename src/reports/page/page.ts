@@ -13,7 +13,7 @@ import type { Language } from '../../text/numbers.js';
 import { reportModel, yearsOf } from '../model.js';
 import { cardHtml, chartsHtml, comparisonHtml, criteriaHtml, esc, notesHtml, yearsHtml } from './render.js';
 
-/** What a page carries with it: everything that scoring and ranking need, frozen. */
+/** What a page carries with it: everything that scoring and ranking need, as JSON. */
 export interface PageData {
   language: Language;
   units: { reading: Reading; catalogue: Catalogue }[];
@@ -37,7 +37,7 @@ export function pageHtml(data: PageData, words: Words): string {
   const model = reportModel({ ...first, league, scenarios, changes: new Map(), years }, words);
   const { unit, year } = first.reading;
   const policy = `default-src 'none'; style-src ${hash(PAGE_STYLE)}; script-src ${hash(script)}; base-uri 'none'; form-action 'none'`;
-  const frozen = serialize(data).replaceAll('<', '\\u003c');
+  const json = serialize(data).replaceAll('<', '\\u003c');
   const chooser =
     data.units.length > 1
       ? `<p id="chooser"><label>${esc(labels.columns.unit)} <select id="unit">${data.units
@@ -73,7 +73,7 @@ ${chooser}
 <h2>${esc(say.notes)}</h2>
 <div id="notes">${notesHtml(model, words)}</div>
 </main>
-<script type="application/json" id="data">${frozen}</script>
+<script type="application/json" id="data">${json}</script>
 <script>${script}</script>
 </body>
 </html>

@@ -1,5 +1,5 @@
 import type { Catalogue, Criterion, Field } from '../../catalogue/catalogue.js';
-import { notListedPoints, type Taking, takingsOf } from '../../catalogue/sums.js';
+import { type DeductionGroup, deductionGroups, notListedPoints } from '../../catalogue/sums.js';
 import { type Points, pointsToNumber } from '../../exact/points.js';
 import { addsFields } from '../../scoring/totals.js';
 import { list, literal, marksOf, rounded, text } from './terms.js';
@@ -163,8 +163,8 @@ export abstract class Sums {
     const { adjustments } = this.catalogue;
     const value = (c: Criterion) => `COALESCE(${this.one(c.id)}, 0.0)`;
     const added = this.outside.map((c) => `GREATEST(${value(c)}, 0.0)`).join(' + ');
-    const taken = new Map<Taking, string>();
-    for (const taking of takingsOf(this.catalogue)) {
+    const taken = new Map<DeductionGroup, string>();
+    for (const taking of deductionGroups(this.catalogue)) {
       const wanted = taking.criteria.map((c) => `GREATEST(0.0 - ${value(c)}, 0.0)`).join(' + ');
       if (taking.from === null) {
         taken.set(taking, wanted);

@@ -1,6 +1,6 @@
 import type { Cell, Workbook, Worksheet } from 'exceljs';
 import type { Criterion, DeductsFrom, Field, Requires } from '../../catalogue/catalogue.js';
-import { notListedPoints, takingsOf } from '../../catalogue/sums.js';
+import { deductionGroups, notListedPoints } from '../../catalogue/sums.js';
 import { type Points, pointsToNumber } from '../../exact/points.js';
 import { ownerText, provenanceMark } from '../../render/words.js';
 import { ruleBounds } from '../../rules/apply.js';
@@ -421,7 +421,7 @@ function takesFormulas(end: End, layout: Layout): Map<string, string> {
     return row < 0 ? '0' : `${layout.fields}!${end.field}${HEAD + 1 + row}`;
   };
   return new Map(
-    takingsOf(catalogue).flatMap(({ from, criteria, within }) => {
+    deductionGroups(catalogue).flatMap(({ from, criteria, within }) => {
       const narrower = within.flatMap((t) => t.criteria.map(takes));
       return criteria.map((c, k): [string, string] => {
         const wanted = `MAX(0,-${number(cell(c.id))})`;

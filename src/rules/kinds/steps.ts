@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { ZERO } from '../../exact/fraction.js';
 import { provenanceKeys, Sourced } from '../../shapes/provenance.js';
 import { strictMap } from '../../shapes/scalars.js';
-import { rangeAgainst } from '../against.js';
+import { referenceRange } from '../against.js';
 import { checkDue, dueKeys } from '../due.js';
 import { checkNumber, type NumberKeys, numberKeys, numberText, overNumber, rangeOf } from '../number.js';
 import { datedQuantityShape, defineRule, pointsShape, type Quantity } from '../rule.js';
@@ -12,7 +12,7 @@ const NOTHING = new Sourced(ZERO, undefined);
 
 /** What the bounds of tiers are on: the value, or what it is held against something. */
 const tierRange = ({ quantity, range, against }: NumberKeys & { quantity: Quantity }) =>
-  against ? rangeAgainst(against) : rangeOf(quantity, range);
+  against ? referenceRange(against) : rangeOf(quantity, range);
 
 /** Tiers of a measured value, each with its points; the first that fits decides. */
 export default defineRule({
