@@ -7,7 +7,7 @@ import { after, applyChanges, fullFixes, gainOf, positionOf } from '../src/analy
 import { groupWhatIf, raised } from '../src/analysis/group.js';
 import { pace } from '../src/analysis/pace.js';
 import { type Action, optionsOf, plan } from '../src/analysis/plan.js';
-import type { Prices, Problem } from '../src/analysis/search.js';
+import { unpriced } from '../src/analysis/search.js';
 import { type Lever, sensitivity } from '../src/analysis/sensitivity.js';
 import { parseChanges, whatIf } from '../src/analysis/whatif.js';
 import type { Catalogue } from '../src/catalogue/catalogue.js';
@@ -359,15 +359,6 @@ const actionOf = (changes: ReadonlyMap<string, Entry>): Action => ({
   deadline: null,
 });
 
-/** Prices that leave everything to be tried. */
-const noPrices = ({ rows, program, actions }: Problem): Prices => ({
-  values: Array.from({ length: actions }, () => 0),
-  rows: rows.map(() => 0),
-  need: 0,
-  sums: program.sums.map(() => 0),
-  conditions: program.leaves.map(({ requires }) => requires.map(() => 0)),
-});
-
 /** Everything that is said of one change to one criterion. */
 function agreeOnChange(drawn: Case, id: string): void {
   const { catalogue, data, wanted, league, reading, before, rivals } = drawn;
@@ -510,7 +501,7 @@ function agreeOnFixes(drawn: Case): void {
   const target = { kind: 'score' as const, points: before.total.score + sum };
   const limits = { budget: null, maxActions: null, perOwner: null };
   const request = { reading, catalogue, rivals, target, actions: null, limits, frontier: 9 };
-  const planned = plan(request, noPrices);
+  const planned = plan(request, unpriced);
   if (!planned.feasible) throw new Error('the sum of all repairs is out of reach');
   if (!adds) {
     // Every set of repairs, tried one by one: none with fewer reaches it, and none of as many gains more.

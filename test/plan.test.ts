@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { positionOf } from '../src/analysis/gain.js';
 import { type Action, type Limits, neededScore, type Option, optionsOf, plan } from '../src/analysis/plan.js';
-import type { Pricer } from '../src/analysis/search.js';
+import { type Pricer, unpriced } from '../src/analysis/search.js';
 import { parseChanges } from '../src/analysis/whatif.js';
 import { presentPlan } from '../src/commands/plan.js';
 import { highsPrices } from '../src/engines/highs.js';
@@ -134,20 +134,23 @@ function agrees(actions: Action[], need: number, limits: Limits): void {
   const baseline = score(reading, catalogue);
   const oracle = bruteForce(optionsOf(actions, positionOf(reading, catalogue)), need, limits);
   const points = baseline.total.score! + need;
-  const found = plan(
-    { reading, catalogue, rivals: null, target: { kind: 'score', points }, actions, limits, frontier: 60 },
-    price,
-  );
-  expect(found.feasible).toBe(oracle.best !== null);
-  if (found.feasible) {
-    const { cost, gain, options } = found.choice;
-    expect({ cost: cost.valueOf(), gain, count: options.length }).toEqual(oracle.best);
-    // The frontier holds this very choice, chosen in the same order.
-    const at = found.frontier.choices.find((c) => c.cost.equals(cost));
-    if (oracle.best!.gain > 0) expect(at && [at.gain, at.options.length]).toEqual([gain, options.length]);
-  } else {
-    expect(found.choice.gain).toBe(oracle.most);
-    expect(found.short).toBe(need - oracle.most);
+  const target = { kind: 'score' as const, points };
+  const request = { reading, catalogue, rivals: null, target, actions, limits, frontier: 60 };
+  // With the solver's prices and, as few actions are, without.
+  for (const pricer of [price, unpriced]) {
+    const found = plan(request, pricer);
+    expect(found.feasible).toBe(oracle.best !== null);
+    if (found.feasible) {
+      const { cost, gain, options, proved } = found.choice;
+      expect({ cost: cost.valueOf(), gain, count: options.length }).toEqual(oracle.best);
+      expect(proved).toBe(true);
+      // The frontier holds this very choice, chosen in the same order.
+      const at = found.frontier.choices.find((c) => c.cost.equals(cost));
+      if (oracle.best!.gain > 0) expect(at && [at.gain, at.options.length]).toEqual([gain, options.length]);
+    } else {
+      expect(found.choice.gain).toBe(oracle.most);
+      expect(found.short).toBe(need - oracle.most);
+    }
   }
 }
 

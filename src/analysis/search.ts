@@ -33,6 +33,15 @@ export interface Prices {
 /** Prices of a problem; null where not even parts of actions reach what is needed. */
 export type Pricer = (problem: Problem) => Prices | null;
 
+/** No prices: all is left to be tried, which is as quick for few actions and needs no solver. */
+export const unpriced: Pricer = ({ rows, program, actions }) => ({
+  values: new Array<number>(actions).fill(0),
+  rows: rows.map(() => 0),
+  need: 0,
+  sums: program.sums.map(() => 0),
+  conditions: program.leaves.map(({ requires }) => requires.map(() => 0)),
+});
+
 export interface Searched {
   /** Null: none was found. */
   chosen: number[] | null;
@@ -42,6 +51,8 @@ export interface Searched {
   rows?: Row[];
 }
 
+/** Actions that are searched without prices: some ten thousand steps, where the solver takes 0.3 s to start. */
+export const FEW_ACTIONS = 16;
 /** Steps of all searches of a plan, after which what is found is not proved. */
 export const MOST_STEPS = 1_000_000;
 /** Actions left open, so many calls deep. */
@@ -65,7 +76,7 @@ export function search(
   const { leaves, sums } = program;
   const { floor, extra, rowPrices, needPrice, pricedSums } = boundBy(problem, prices);
   const tends = extra.map((e, i) => Number(Math.abs(e) < 1e-9 ? prices.values[i]! > 0.5 : e < 0));
-  const order = [...extra.keys()].sort((i, j) => Math.abs(extra[j]!) - Math.abs(extra[i]!));
+  const order = [...extra.keys()].sort((i, j) => Math.abs(extra[j]!) - Math.abs(extra[i]!) || j - i);
   const sides = new Int8Array(actions).fill(-1);
   const { low, high } = rangesOf(program);
   const root = low.length - 1;

@@ -1,7 +1,7 @@
 import { changeFaults } from '../analysis/gain.js';
 import { type Choice, neededScore, type Plan, plan, type Target } from '../analysis/plan.js';
+import { FEW_ACTIONS, unpriced } from '../analysis/search.js';
 import { type Diagnostic, error } from '../diagnostics/diagnostic.js';
-import { highsPrices } from '../engines/highs.js';
 import { toNumber } from '../exact/fraction.js';
 import { type Points, pointsToNumber, roundToPoints } from '../exact/points.js';
 import { openActions } from '../files/open.js';
@@ -81,7 +81,9 @@ const command: Command = {
       const bar = new ProgressBar(process.stderr, session.quiet);
       const tell = (points: number, limit: number) => bar.progress(points, limit);
       const request = { reading, catalogue, rivals, target, actions, limits: numbers.limits, frontier, tell };
-      const result = plan(request, await highsPrices());
+      const few = (actions ?? baseline.criteria).length <= FEW_ACTIONS;
+      const price = few ? unpriced : await (await import('../engines/highs.js')).highsPrices();
+      const result = plan(request, price);
       bar.end();
       const likely =
         target.kind === 'rank' && target.confidence === null
