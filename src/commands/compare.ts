@@ -7,7 +7,7 @@ import type { League } from '../ranking/league.js';
 import type { Rank } from '../ranking/place.js';
 import { placeResult, rivalsOfResult } from '../ranking/standings.js';
 import { answerOf, scoreAndShortRank } from '../render/answer.js';
-import { dataOfRows, type Field, tableOf } from '../render/field.js';
+import { dataOf, type Field, tableOf } from '../render/field.js';
 import { bar } from '../render/plot.js';
 import {
   type Block,
@@ -127,11 +127,11 @@ export function presentComparison(comparisons: readonly NamedComparison[], messa
           !one.comparison.sameRules && textOf(labels.compare.splitNote, 'dim'),
         ]),
       ),
-      dataOfRows(
+      dataOf(
+        ['from', 'to', 'id', 'field', 'pointsBefore', 'pointsAfter', 'change', 'rules', 'performance'],
         json.flatMap(({ from, to, criteria }) =>
-          criteria.map(({ id, field, before: pointsBefore, after: pointsAfter, ...change }) => {
-            const sides = { from: from.name, to: to.name };
-            return { ...sides, id, field, pointsBefore, pointsAfter, ...change };
+          criteria.map(({ before: pointsBefore, after: pointsAfter, ...moved }) => {
+            return { ...moved, from: from.name, to: to.name, pointsBefore, pointsAfter };
           }),
         ),
       ),

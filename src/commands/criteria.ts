@@ -74,7 +74,7 @@ export function presentCriteria(
   if (criteria.length === 0) {
     return {
       json,
-      blocks: [{ kind: 'text', text: labels.criteria.none }, dataOf([{ key: 'id' }], [])],
+      blocks: [{ kind: 'text', text: labels.criteria.none }, dataOf(['id'], [])],
     };
   }
   const fields: Field<Criterion>[] = [

@@ -205,10 +205,8 @@ function someOf(names: readonly string[], { labels, numbers }: Messages, count =
 
 /** For machines: a line a column and a reason for which cells are not used. */
 function dataTable(files: readonly Seen[]): Table {
-  type Line = Record<'file' | 'what' | 'where', string> &
-    Record<'sheet' | 'means', string | null> & { text?: string; count?: number };
   const lines = files.flatMap(({ file, content }) =>
-    content.sheets.flatMap(({ name: sheet, tables, unused, unseen }): Line[] => [
+    content.sheets.flatMap(({ name: sheet, tables, unused, unseen }) => [
       ...tables
         .flatMap(({ columns }) => columns)
         .map(({ column, head, key }) => {
@@ -222,16 +220,7 @@ function dataTable(files: readonly Seen[]): Table {
       }),
     ]),
   );
-  const fields: Field<Line>[] = [
-    { key: 'file', value: (l) => l.file },
-    { key: 'sheet', value: (l) => l.sheet },
-    { key: 'what', value: (l) => l.what },
-    { key: 'where', value: (l) => l.where },
-    { key: 'text', value: (l) => l.text ?? null },
-    { key: 'means', value: (l) => l.means },
-    { key: 'count', value: (l) => l.count ?? null },
-  ];
-  return dataOf(fields, lines);
+  return dataOf(['file', 'sheet', 'what', 'where', 'text', 'means', 'count'], lines);
 }
 
 export default command;

@@ -9,7 +9,7 @@ import { REFERENCE } from '../ranking/prior.js';
 import type { Ties } from '../ranking/ranks.js';
 import { rivalsOf } from '../ranking/rivals.js';
 import { answerOf, scoreAndShortRank } from '../render/answer.js';
-import { dataOf, type Field } from '../render/field.js';
+import { dataOf } from '../render/field.js';
 import { bar } from '../render/plot.js';
 import { type Block, factsOf, listOf, pictureOf, textOf } from '../render/presentation.js';
 import { rankJson } from '../render/result-json.js';
@@ -106,13 +106,6 @@ export async function pictureLeague(file: string, options: OptionValues, session
       const [low, high] = interval90 ?? [null, null];
       return { ...h, mean, low, high };
     });
-  const fields: Field<(typeof points)[number]>[] = [
-    { key: 'score', value: (p) => p.score },
-    { key: 'density', value: (p) => p.density },
-    { key: 'rankMean', value: (p) => p.mean },
-    { key: 'rankLow', value: (p) => p.low },
-    { key: 'rankHigh', value: (p) => p.high },
-  ];
   return {
     presentation: {
       json: {
@@ -157,7 +150,10 @@ export async function pictureLeague(file: string, options: OptionValues, session
             ...(rank ? assumptionRows(rank.assumptions, session.messages) : []),
           ]),
         ends.length > 0 ? pictureOf(say.title, lines) : textOf(labels.rank.assumptions['nothing-to-go-by']),
-        dataOf(fields, points),
+        dataOf(
+          ['score', 'density', 'rankMean', 'rankLow', 'rankHigh'],
+          points.map(({ mean, low, high, ...p }) => ({ ...p, rankMean: mean, rankLow: low, rankHigh: high })),
+        ),
       ]),
     },
     diagnostics: loader.diagnostics,

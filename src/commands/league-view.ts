@@ -3,7 +3,7 @@ import { findListed, type ListedUnit } from '../analysis/hierarchy.js';
 import { toNumber } from '../exact/fraction.js';
 import { type StandingRow, type Standings, standings } from '../ranking/standings.js';
 import { answerOf } from '../render/answer.js';
-import { criterionFields, type Field, tableOf, tablesOf } from '../render/field.js';
+import { criterionFields, dataOf, type Field, tableOf } from '../render/field.js';
 import {
   type Block,
   factsOf,
@@ -150,7 +150,6 @@ function unitTables(table: Standings, whatIf: GroupWhatIf | null, messages: Mess
   const { labels, numbers } = messages;
   interface Line {
     row: StandingRow;
-    json: ReturnType<typeof unitJson>;
     was: StandingRow | undefined;
     places: number | null;
     gain: number | null;
@@ -160,7 +159,6 @@ function unitTables(table: Standings, whatIf: GroupWhatIf | null, messages: Mess
     const move = whatIf?.moves[i];
     return {
       row,
-      json: unitJson(row),
       was: move && before.get(move.before),
       places: move?.places ?? null,
       gain: move ? gainOf(move) : null,
@@ -174,10 +172,7 @@ function unitTables(table: Standings, whatIf: GroupWhatIf | null, messages: Mess
       title: labels.columns.rank,
       align: 'right',
       text: (l) => rankOf(l.row),
-      value: (l) => l.json.rank,
     },
-    { key: 'best', value: (l) => l.json.best },
-    { key: 'worst', value: (l) => l.json.worst },
     {
       key: 'was',
       when: moving,
@@ -200,10 +195,8 @@ function unitTables(table: Standings, whatIf: GroupWhatIf | null, messages: Mess
       key: 'unit',
       title: labels.columns.unit,
       flexible: true,
-      text: (l) => l.json.unit,
-      value: (l) => l.json.unit,
+      text: (l) => l.row.result.unit,
     },
-    { key: 'year', value: (l) => l.row.result.year },
     {
       key: 'gain',
       when: moving,
@@ -224,7 +217,6 @@ function unitTables(table: Standings, whatIf: GroupWhatIf | null, messages: Mess
         const points = (p: number) => numbers.points(p, catalogue.decimals);
         return total.score === null ? `${points(total.worst)}–${points(total.best)}` : points(total.score);
       },
-      value: (l) => l.json.score,
       tone: () => 'strong',
     },
     {
@@ -232,18 +224,25 @@ function unitTables(table: Standings, whatIf: GroupWhatIf | null, messages: Mess
       title: labels.columns.index,
       align: 'decimal',
       text: (l) => indexText(l.row.result, messages),
-      value: ({ row: { index } }) => index && toNumber(index),
     },
     {
       key: 'band',
       title: labels.group.band,
-      value: (l) => l.json.band,
-      ...(banded && { text: (l: Line) => bandText(l.row, messages) }),
+      when: banded,
+      text: (l) => bandText(l.row, messages),
     },
-    { key: 'rankBefore', when: moving, value: (l) => l.was?.rank ?? null },
-    { key: 'places', when: moving, value: (l) => l.places },
   ];
-  return tablesOf(fields, lines, title);
+  const about = ['rank', 'best', 'worst', 'unit', 'year', 'score', 'index', 'band'] as const;
+  return {
+    shown: tableOf(fields, lines, title === undefined ? {} : { title }),
+    data: dataOf(
+      [...about, ...(moving ? (['rankBefore', 'places'] as const) : [])],
+      lines.map(({ row, was, places }) => {
+        const index = row.index && toNumber(row.index);
+        return { ...unitJson(row), year: row.result.year, index, rankBefore: was?.rank, places };
+      }),
+    ),
+  };
 }
 
 function bandText({ result }: StandingRow, { labels, numbers }: Messages): string {

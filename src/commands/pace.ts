@@ -8,7 +8,7 @@ import { type Fraction, HUNDRED, toNumber, ZERO } from '../exact/fraction.js';
 import { measure } from '../reading/measure.js';
 import type { Reading } from '../reading/reading.js';
 import { answerOf, scoreAndShortRank } from '../render/answer.js';
-import { dataOfRows, type Field, tableOf } from '../render/field.js';
+import { dataOf, type Field, tableOf } from '../render/field.js';
 import { runChart } from '../render/plot.js';
 import {
   type Block,
@@ -149,11 +149,14 @@ export function presentPace(pace: Pace, messages: Messages): Presentation {
       assumed(say.evenMisses),
       pace.without.length > 0 && { label: say.without, text: pace.without.join(', ') },
     ]),
-    dataOfRows(
-      indicators.flatMap(({ id, done, total, expected, rate, ends, points, goals }) =>
+    dataOf(
+      [
+        ...(['id', 'done', 'total', 'expected', 'rate', 'ends', 'endPoints'] as const),
+        ...(['goal', 'goalRate', 'needed', 'state', 'lostFrom'] as const),
+      ],
+      indicators.flatMap(({ points, goals, ...soFar }) =>
         goals.map(({ kind: goal, value: goalRate, needed, state, lostFrom }) => {
-          const soFar = { id, done, total, expected, rate, ends, endPoints: points.end };
-          return { ...soFar, goal, goalRate, needed, state, lostFrom };
+          return { ...soFar, endPoints: points.end, goal, goalRate, needed, state, lostFrom };
         }),
       ),
     ),

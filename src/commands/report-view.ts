@@ -1,6 +1,6 @@
 import { biggestLever } from '../analysis/gain.js';
 import { answerOf, leverFacts, rankFact, scoreFact } from '../render/answer.js';
-import { dataOf, type Field } from '../render/field.js';
+import { dataOf } from '../render/field.js';
 import { wrapText } from '../render/layout.js';
 import { bar } from '../render/plot.js';
 import { type Block, factsOf, MadeList, type Presentation, type Table } from '../render/presentation.js';
@@ -10,7 +10,6 @@ import { type Chart, type ChartName, chartNames, charts } from '../reports/chart
 import { svgOf } from '../reports/charts/svg.js';
 import { type ReportModel, type ReportRequest, reportModel, yearsOf, yearsTable } from '../reports/model.js';
 import { onePageHtml, onePageOf } from '../reports/one-page/model.js';
-import type { ReadingResult } from '../scoring/result.js';
 import { score } from '../scoring/score.js';
 import type { Messages } from '../text/index.js';
 
@@ -90,25 +89,16 @@ function chartsJson(model: ReportModel, wanted: readonly ChartName[], messages: 
 
 /** Every bar as a row. */
 function dataTable(models: Iterable<ReportModel>, wanted: readonly ChartName[], messages: Messages): Table {
-  type Line = { of: ReadingResult; chart: ChartName; point: Point };
-  const lines: Iterable<Line> = {
-    *[Symbol.iterator]() {
-      for (const model of models)
-        for (const name of wanted) {
-          const chart = charts[name](model, messages);
-          for (const point of chart ? pointsOf(chart) : []) yield { of: model.baseline, chart: name, point };
-        }
-    },
-  };
-  const fields: Field<Line>[] = [
-    { key: 'unit', value: (l) => l.of.unit },
-    { key: 'year', value: (l) => l.of.year },
-    { key: 'chart', value: (l) => l.chart },
-    { key: 'id', value: (l) => l.point.id },
-    { key: 'name', value: (l) => l.point.name },
-    { key: 'value', value: (l) => l.point.value },
-  ];
-  return dataOf(fields, lines);
+  function* bars() {
+    for (const model of models) {
+      const { unit, year } = model.baseline;
+      for (const name of wanted) {
+        const drawn = charts[name](model, messages);
+        for (const point of drawn ? pointsOf(drawn) : []) yield { ...point, unit, year, chart: name };
+      }
+    }
+  }
+  return dataOf(['unit', 'year', 'chart', 'id', 'name', 'value'], { [Symbol.iterator]: bars });
 }
 
 type Point = { id: string; name: string; value: number };

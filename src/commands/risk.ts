@@ -358,11 +358,7 @@ function influenceBlocks({ risk, baseline }: AskedRisk, messages: Messages): Blo
 function dataTable({ risk, baseline }: AskedRisk): Table {
   const { decimals } = baseline.catalogue;
   return dataOf(
-    [
-      { key: 'what', value: (l) => l.what },
-      { key: 'at', value: (l) => l.at },
-      { key: 'probability', value: (l) => l.probability },
-    ],
+    ['what', 'at', 'probability'],
     [
       ...risk.score.quantiles.map((q) => ({
         what: 'score_at_most',

@@ -317,42 +317,28 @@ function ranking(scored: readonly ScoredReading[], messages: Messages): Block[] 
 
 /** For machines: each criterion of each reading, made as it is asked for. */
 function dataTable(scored: readonly ScoredReading[], { numbers }: Messages): Table {
-  type Line = ScoredReading & { json: ReturnType<typeof criterionJson> };
-  const lines: Iterable<Line> = {
-    *[Symbol.iterator]() {
-      for (const one of scored)
-        for (const row of one.result.criteria)
-          yield { ...one, json: criterionJson(row, one.result.catalogue.decimals) };
-    },
-  };
-  type Given = 'id' | 'field' | 'status' | 'points' | 'max' | 'deduction' | 'worst' | 'best' | 'provenance';
-  const given = (...keys: Given[]): Field<Line>[] =>
-    keys.map((key) => ({ key, value: ({ json }) => json[key] }));
-  const fields: Field<Line>[] = [
-    { key: 'unit', value: ({ result }) => result.unit },
-    { key: 'year', value: ({ result }) => result.year },
-    ...given('id', 'field'),
-    { key: 'name', value: ({ json }) => numbers.pick(json.name) },
-    ...given('status'),
-    {
-      key: 'value',
-      value: ({ json: { value } }) =>
-        value !== null && typeof value === 'object' ? JSON.stringify(value) : value,
-    },
-    ...given('points', 'max', 'deduction', 'worst', 'best', 'provenance'),
-    { key: 'owners', value: ({ json }) => json.owners.join('; ') },
-    {
-      key: 'score',
-      value: ({ result: { total, catalogue } }) => pointsJson(total.score, catalogue.decimals),
-    },
-    {
-      key: 'index',
-      value: ({ result: { total, catalogue } }) => fractionJson(total.index, catalogue.decimals),
-    },
-    { key: 'rankBest', value: ({ rank }) => rank?.best ?? null },
-    { key: 'rankWorst', value: ({ rank }) => rank?.worst ?? null },
-  ];
-  return dataOf(fields, lines);
+  function* rows() {
+    for (const { result, rank } of scored) {
+      const { unit, year, total, catalogue, criteria } = result;
+      const ofReading = {
+        unit,
+        year,
+        score: pointsJson(total.score, catalogue.decimals),
+        index: fractionJson(total.index, catalogue.decimals),
+        rankBest: rank?.best,
+        rankWorst: rank?.worst,
+      };
+      for (const row of criteria) {
+        const { name, ...given } = criterionJson(row, catalogue.decimals);
+        yield { ...given, ...ofReading, name: numbers.pick(name) };
+      }
+    }
+  }
+  const about = ['unit', 'year', 'id', 'field', 'name', 'status', 'value'] as const;
+  const points = ['points', 'max', 'deduction', 'worst', 'best', 'provenance', 'owners'] as const;
+  return dataOf([...about, ...points, 'score', 'index', 'rankBest', 'rankWorst'], {
+    [Symbol.iterator]: rows,
+  });
 }
 
 export default command;

@@ -11,7 +11,7 @@ import { type Diagnostic, error } from '../diagnostics/diagnostic.js';
 import { toNumber } from '../exact/fraction.js';
 import { pointsToNumber } from '../exact/points.js';
 import { answerOf, leverFacts, scoreAndShortRank } from '../render/answer.js';
-import { criterionFields, type Field, tableOf, tablesOf } from '../render/field.js';
+import { criterionFields, dataOf, type Field, recordOf, tableOf } from '../render/field.js';
 import { bar } from '../render/plot.js';
 import {
   type Block,
@@ -87,32 +87,25 @@ export function presentSensitivity(sensitivity: Sensitivity, messages: Messages)
       { label: say.pairs, text: pairsText(sensitivity.pairs, say.none) },
     ],
   ]);
-  const levers = leverTables(sensitivity, messages);
+  const fields = leverFields(sensitivity, messages);
+  const levers = sensitivity.levers.map((l) => recordOf(fields, l));
   const blocks = listOf<Block>([
     answer(sensitivity, messages),
-    levers.shown,
+    tableOf(fields, sensitivity.levers),
     textOf(labels.score.legend, 'dim'),
     sensitivity.levers.some((l) => l.marginal) && marginalTable(sensitivity, messages),
     ownersTable(sensitivity, messages),
     facts.length > 0 && factsOf(facts),
-    levers.data,
+    dataOf(
+      ['id', 'recoverable', 'provenance', 'marginal', 'marginalPlaces', 'places', 'breakEven'],
+      levers.map((l, i) => ({ ...l, provenance: sensitivity.levers[i]!.row.provenance })),
+    ),
   ]);
   const json = {
     schema: 'cchc/sensitivity@1',
     reading: readingJson(sensitivity.result, sensitivity.rank),
     nextPlace: pointsJson(sensitivity.nextPlace, decimals),
-    criteria: sensitivity.levers.map((l) => ({
-      id: l.row.criterion.id,
-      recoverable: pointsToNumber(l.recoverable, decimals),
-      marginal: pointsJson(l.marginal, decimals),
-      marginalPlaces: l.marginalPlaces,
-      places: l.places,
-      breakEven: breakEvenJson(l.breakEven, l.row),
-      assumed: l.range && {
-        from: rangeEndJson(l.range.from, l, decimals),
-        to: rangeEndJson(l.range.to, l, decimals),
-      },
-    })),
+    criteria: levers,
     owners: sensitivity.owners.map((o) => ({ ...o, recoverable: pointsToNumber(o.recoverable, decimals) })),
     pairs: sensitivity.pairs,
   };
@@ -143,7 +136,7 @@ function answer(sensitivity: Sensitivity, messages: Messages): Block {
   ]);
 }
 
-const rangeEndJson = (end: RangeEnd, { row }: Lever, decimals: number) => ({
+const rangeEndJson = (end: RangeEnd, row: CriterionResult, decimals: number) => ({
   recoverable: pointsToNumber(end.recoverable, decimals),
   breakEven: breakEvenJson(end.breakEven, row),
 });
@@ -181,15 +174,15 @@ function breakEvenRange({ row, range, breakEven }: Lever, messages: Messages): s
 /** Both ends where they differ; a published deduction, for one, does not move with its maximum. */
 const fromTo = (from: string, to: string) => (from === to ? from : `${from}–${to}`);
 
-/** Each criterion with what it gives back: a table for people, and one for machines. */
-function leverTables(sensitivity: Sensitivity, messages: Messages) {
+/** What each criterion gives back. */
+function leverFields(sensitivity: Sensitivity, messages: Messages): Field<Lever>[] {
   const { labels, numbers } = messages;
   const say = labels.sensitivity;
   const { levers, result, rank } = sensitivity;
   const { decimals } = result.catalogue;
   const most = Math.max(1, ...levers.map((l) => l.recoverable));
   const points = (p: number) => numbers.points(p, decimals);
-  const fields: Field<Lever>[] = [
+  return [
     ...criterionFields((l: Lever) => l.row.criterion, messages),
     {
       key: 'recoverable',
@@ -204,7 +197,6 @@ function leverTables(sensitivity: Sensitivity, messages: Messages) {
       key: 'provenance',
       title: ' ',
       text: (l) => provenanceMark(l.row.provenance),
-      value: (l) => l.row.provenance,
       tone: () => 'warn',
     },
     {
@@ -213,27 +205,35 @@ function leverTables(sensitivity: Sensitivity, messages: Messages) {
       title: say.assumed,
       align: 'right',
       flexible: true,
-      text: ({ range }) =>
-        range ? fromTo(points(range.from.recoverable), points(range.to.recoverable)) : '',
+      text: ({ range }) => range && fromTo(points(range.from.recoverable), points(range.to.recoverable)),
     },
     { key: 'marginal', value: (l) => pointsJson(l.marginal, decimals) },
     { key: 'marginalPlaces', value: (l) => l.marginalPlaces },
     {
       key: 'places',
+      when: rank !== null,
       title: say.places,
       align: 'decimal',
+      text: ({ places }) => (places === null ? null : numbers.number(places, 2)),
       value: (l) => l.places,
-      ...(rank && { text: (l: Lever) => (l.places === null ? '' : numbers.number(l.places, 2)) }),
     },
     {
       key: 'breakEven',
+      when: rank !== null,
       title: say.breakEven,
       flexible: true,
+      text: (l) => breakEvenRange(l, messages),
       value: (l) => breakEvenJson(l.breakEven, l.row),
-      ...(rank && { text: (l: Lever) => breakEvenRange(l, messages) }),
+    },
+    {
+      key: 'assumed',
+      value: ({ range, row }) =>
+        range && {
+          from: rangeEndJson(range.from, row, decimals),
+          to: rangeEndJson(range.to, row, decimals),
+        },
     },
   ];
-  return tablesOf(fields, levers);
 }
 
 /** What one more unit of each indicator brings, where it brings or costs anything. */
@@ -253,7 +253,7 @@ function marginalTable({ levers, rank, result }: Sensitivity, messages: Messages
       when: rank !== null,
       title: say.places,
       align: 'decimal',
-      text: (l) => (l.marginalPlaces === null ? '' : numbers.signedNumber(l.marginalPlaces, 2)),
+      text: (l) => (l.marginalPlaces === null ? null : numbers.signedNumber(l.marginalPlaces, 2)),
     },
   ];
   return tableOf(

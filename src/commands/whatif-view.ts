@@ -2,12 +2,11 @@ import type { ScenarioResult, WhatIf } from '../analysis/whatif.js';
 import type { Rank } from '../ranking/place.js';
 import { plainValue } from '../reading/reading.js';
 import { answerOf, rangeText, scoreAndShortRank } from '../render/answer.js';
-import { dataOf, type Field, sideBySide, tableOf } from '../render/field.js';
+import { dataOf, type Field, recordOf, sideBySide, tableOf } from '../render/field.js';
 import { clip } from '../render/layout.js';
 import { rankChances } from '../render/plot.js';
 import {
   type Block,
-  type Cell,
   factsOf,
   listOf,
   MadeList,
@@ -148,6 +147,8 @@ function scenariosTable(whatIf: WhatIf, messages: Messages): Table {
 /** Characters of a criterion's name where its gains in many scenarios need the room. */
 const SHORT_NAME = 28;
 
+type Change = ScenarioResult['changes'][number];
+
 /** What each criterion gains in each of many scenarios, and what the scheme makes of it beyond the sum. */
 function gainsTable({ baseline, scenarios }: WhatIf, messages: Messages): Table {
   const { labels, numbers } = messages;
@@ -189,21 +190,12 @@ function gainsTable({ baseline, scenarios }: WhatIf, messages: Messages): Table 
 const plain = (row: CriterionResult) =>
   row.value ? plainValue(row.criterion, row.value) : row.status === 'deducted' ? null : row.status;
 
-function scenarioJson(s: ScenarioResult, decimals: number, { numbers }: Messages) {
+function scenarioJson(s: ScenarioResult, decimals: number, messages: Messages) {
+  const changed = changeFields(decimals, messages);
   return {
-    name: numbers.pick(s.name),
+    name: messages.numbers.pick(s.name),
     result: readingJson(s.result, s.rank),
-    changes: s.changes.map((c) => ({
-      id: c.id,
-      from: plain(c.before),
-      to: plain(c.after),
-      pointsBefore: pointsJson(c.before.points, decimals),
-      pointsAfter: pointsJson(c.after.points, decimals),
-      ...(c.max !== 0 && {
-        maxBefore: pointsJson(c.before.max, decimals),
-        maxAfter: pointsJson(c.after.max, decimals),
-      }),
-    })),
+    changes: s.changes.map((change) => recordOf(changed, { change })),
     combined: pointsJson(s.combined, decimals),
     delta: {
       score: pointsJson(s.delta.score, decimals),
@@ -331,11 +323,7 @@ function standingFields(whatIf: WhatIf, compact: boolean, messages: Messages): F
 }
 
 /** Points gained, and what becomes of the maximum when the criterion ceases to apply, or comes to. */
-function gainText(
-  { gain, max }: ScenarioResult['changes'][number],
-  decimals: number,
-  messages: Messages,
-): string {
+function gainText({ gain, max }: Change, decimals: number, messages: Messages): string {
   const { labels, numbers } = messages;
   const points = signedText(gain, decimals, messages);
   if (max === 0) return points;
@@ -343,56 +331,78 @@ function gainText(
   return gain === 0 ? maximum : `${points}; ${maximum}`;
 }
 
-/** A line of what a scenario changes: a criterion, what the scheme's ties make of all, or the total. */
-type ChangeLine =
-  | { form: 'criterion'; change: ScenarioResult['changes'][number] }
-  | { form: 'combined' | 'total'; name: string; gain: number };
+/** A line of what a scenario changes: a criterion, or under these what the scheme's ties make of all, and the sum. */
+type ChangeLine = { change: Change } | { change?: undefined; role?: 'total'; name: string; gain: number };
 
-function changeTables(whatIf: WhatIf, messages: Messages): Table[] {
+/** What is told of a change; to machines, the maximum only where the criterion ceases to apply, or comes to. */
+function changeFields(decimals: number, messages: Messages): Field<ChangeLine>[] {
   const { labels, numbers } = messages;
-  const { decimals } = whatIf.baseline.catalogue;
+  const say = labels.columns;
   const points = ({ points: p, status }: CriterionResult) =>
     status === 'not_applicable' ? '–' : p === null ? '?' : numbers.points(p, decimals);
-  const say = labels.columns;
-  const of = (text: (c: ScenarioResult['changes'][number]) => string) => (l: ChangeLine) =>
-    l.form === 'criterion' ? text(l.change) : '';
-  const fields: Field<ChangeLine>[] = [
-    { key: 'id', title: say.id, text: of((c) => c.id) },
+  const of =
+    <V>(read: (c: Change) => V) =>
+    ({ change }: ChangeLine) =>
+      change && read(change);
+  type Side = 'before' | 'after';
+  const entered = (key: 'from' | 'to', side: Side): Field<ChangeLine> => ({
+    key,
+    title: say[key],
+    flexible: true,
+    text: of((c) => givenText(c[side], messages)),
+    value: of((c) => plain(c[side])),
+  });
+  const earned = (key: string, side: Side): Field<ChangeLine> => ({
+    key,
+    title: say[side],
+    align: 'decimal',
+    text: of((c) => points(c[side])),
+    value: of((c) => pointsJson(c[side].points, decimals)),
+  });
+  const maximum = (side: Side) => of((c) => (c.max === 0 ? undefined : pointsJson(c[side].max, decimals)));
+  return [
+    { key: 'id', title: say.id, text: of((c) => c.id), value: of((c) => c.id) },
     {
       key: 'name',
       title: say.criterion,
       flexible: true,
-      text: (l) => (l.form === 'criterion' ? numbers.pick(l.change.before.criterion.name) : l.name),
+      text: (l) => (l.change ? numbers.pick(l.change.before.criterion.name) : l.name),
     },
-    { key: 'from', title: say.from, flexible: true, text: of((c) => givenText(c.before, messages)) },
-    { key: 'to', title: say.to, flexible: true, text: of((c) => givenText(c.after, messages)) },
-    { key: 'before', title: say.before, align: 'decimal', text: of((c) => points(c.before)) },
-    { key: 'after', title: say.after, align: 'decimal', text: of((c) => points(c.after)) },
+    entered('from', 'before'),
+    entered('to', 'after'),
+    earned('pointsBefore', 'before'),
+    earned('pointsAfter', 'after'),
+    { key: 'maxBefore', value: maximum('before') },
+    { key: 'maxAfter', value: maximum('after') },
     {
       key: 'gain',
       title: say.change,
       align: 'decimal',
-      text: (l) =>
-        l.form === 'criterion' ? gainText(l.change, decimals, messages) : numbers.signed(l.gain, decimals),
-      tone: (l) => toneOf(l.form === 'criterion' ? l.change.gain : l.gain),
+      text: (l) => (l.change ? gainText(l.change, decimals, messages) : numbers.signed(l.gain, decimals)),
+      tone: (l) => toneOf((l.change ?? l).gain),
     },
   ];
-  return whatIf.scenarios.map((s) =>
+}
+
+function changeTables({ baseline, scenarios }: WhatIf, messages: Messages): Table[] {
+  const { labels, numbers } = messages;
+  const fields = changeFields(baseline.catalogue.decimals, messages);
+  return scenarios.map((s) =>
     tableOf(fields, changeLines(s, messages), {
       title: `${labels.whatif.changes}: ${numbers.pick(s.name)}`,
-      role: (l) => (l.form === 'total' ? 'total' : undefined),
+      role: (l) => (l.change ? undefined : l.role),
     }),
   );
 }
 
 /** The criteria; where their gains are not the score's, also what lies between, and the sum. */
 function changeLines({ changes, combined, delta }: ScenarioResult, { labels }: Messages): ChangeLine[] {
-  const lines = changes.map((change): ChangeLine => ({ form: 'criterion', change }));
+  const lines = changes.map((change): ChangeLine => ({ change }));
   if (combined === null || combined === 0 || delta.score === null) return lines;
   return [
     ...lines,
-    { form: 'combined', name: labels.columns.combined, gain: combined },
-    { form: 'total', name: labels.score.total, gain: delta.score },
+    { name: labels.columns.combined, gain: combined },
+    { name: labels.score.total, gain: delta.score, role: 'total' },
   ];
 }
 
@@ -413,27 +423,26 @@ function rankBlocks(s: ScenarioResult, rank: Rank, messages: Messages): Block[] 
   return [facts, pictureOf(`${say.rankChance}: ${name}`, rankChances(distribution, messages))];
 }
 
-function dataTable(whatIf: WhatIf, { numbers }: Messages): Table {
-  const { decimals } = whatIf.baseline.catalogue;
-  const flat = (value: unknown): Cell['value'] =>
-    value !== null && typeof value === 'object' ? JSON.stringify(value) : (value as Cell['value']);
-  type Line = { s: ScenarioResult; c: ScenarioResult['changes'][number] };
-  const fields: Field<Line>[] = [
-    { key: 'scenario', value: ({ s }) => numbers.pick(s.name) },
-    { key: 'id', value: ({ c }) => c.id },
-    { key: 'from', value: ({ c }) => flat(plain(c.before)) },
-    { key: 'to', value: ({ c }) => flat(plain(c.after)) },
-    { key: 'pointsBefore', value: ({ c }) => pointsJson(c.before.points, decimals) },
-    { key: 'pointsAfter', value: ({ c }) => pointsJson(c.after.points, decimals) },
-    { key: 'gain', value: ({ c }) => pointsJson(c.gain, decimals) },
-    { key: 'score', value: ({ s }) => pointsJson(s.result.total.score, decimals) },
-    { key: 'scoreChange', value: ({ s }) => pointsJson(s.delta.score, decimals) },
-    { key: 'rankBest', value: ({ s }) => s.rank?.best ?? null },
-    { key: 'rankWorst', value: ({ s }) => s.rank?.worst ?? null },
-    { key: 'rankMean', value: ({ s }) => s.rank?.mean ?? null },
-  ];
+/** For machines: each change of each scenario, with what becomes of the score and the rank. */
+function dataTable({ baseline, scenarios }: WhatIf, messages: Messages): Table {
+  const { decimals } = baseline.catalogue;
+  const changed = changeFields(decimals, messages);
   return dataOf(
-    fields,
-    whatIf.scenarios.flatMap((s) => s.changes.map((c) => ({ s, c }))),
+    [
+      ...(['scenario', 'id', 'from', 'to', 'pointsBefore', 'pointsAfter', 'gain'] as const),
+      ...(['score', 'scoreChange', 'rankBest', 'rankWorst', 'rankMean'] as const),
+    ],
+    scenarios.flatMap(({ name, changes, result, delta, rank }) =>
+      changes.map((change) => ({
+        ...recordOf(changed, { change }),
+        scenario: messages.numbers.pick(name),
+        gain: pointsJson(change.gain, decimals),
+        score: pointsJson(result.total.score, decimals),
+        scoreChange: pointsJson(delta.score, decimals),
+        rankBest: rank?.best,
+        rankWorst: rank?.worst,
+        rankMean: rank?.mean,
+      })),
+    ),
   );
 }

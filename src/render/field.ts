@@ -4,16 +4,19 @@ import type { Words } from '../text/messages.js';
 import { type Cell, type Column, cell, type Row, type Table, type Tone } from './presentation.js';
 import { provenanceMark } from './words.js';
 
-/** A column of a table and what stands in it: one place for its title, its words and its value. */
+/** What machines read: in JSON as it stands, in a cell of CSV flat. */
+type Value = Cell['value'] | undefined | readonly Value[] | { readonly [key: string]: Value };
+
+/** A column of a table, and a key of a record: one place for its title, its words and its value. */
 export interface Field<T> extends Omit<Column, 'title'> {
   /** When left out, what the table's `titles` call its key, else the key: machines read no titles. */
   title?: string;
   /** Whether there is such a column; there is, when left out. */
   when?: boolean;
-  /** What people read; nothing, when left out. */
-  text?(item: T): string;
-  /** What machines read; the text, when left out. */
-  value?(item: T): Cell['value'];
+  /** What people read; nothing, when null. A field without is no column of what they read. */
+  text?(item: T): string | null | undefined;
+  /** What machines read; in a table for both the text, when left out. */
+  value?(item: T): Value;
   tone?(item: T): Tone | undefined;
 }
 
@@ -30,7 +33,7 @@ export function tableOf<T>(
   items: Iterable<T>,
   { role, titles = {}, ...table }: Options<T> = {},
 ): Table {
-  const columns = fields.filter((field) => field.when !== false);
+  const columns = fields.filter(({ when, text }) => when !== false && (text || table.data));
   function* eachRow(): Iterable<Row> {
     for (const item of items) yield rowOf(columns, item, role?.(item));
   }
@@ -75,33 +78,36 @@ export function sideBySide<T extends { name: string }>(
   };
 }
 
-/** A table for machines alone: the values of its fields under their keys. */
-export const dataOf = <T>(fields: readonly Field<T>[], items: Iterable<T>): Table =>
-  tableOf(fields, items, { data: true, machineOnly: true });
+/** What an item is for machines, for JSON and for a row of CSV: the fields' values by their keys; undefined ones are left out. */
+export const recordOf = <T>(fields: readonly Field<T>[], item: T): Record<string, Value> =>
+  Object.fromEntries(
+    fields.flatMap(({ key, value }) => {
+      const given = value?.(item);
+      return given === undefined ? [] : [[key, given]];
+    }),
+  );
 
-/** Items for both: a table of the fields with words for people, and one of those with values for machines. */
-export function tablesOf<T>(
-  fields: readonly Field<T>[],
-  items: readonly T[],
-  title?: string,
-): { shown: Table; data: Table } {
-  return {
-    shown: tableOf(
-      fields.filter((f) => f.text),
-      items,
-      title === undefined ? {} : { title },
-    ),
-    data: dataOf(
-      fields.filter((f) => f.value),
-      items,
-    ),
-  };
+/** A table for machines alone: what records have under these keys, which are its columns. */
+export const dataOf = <K extends string>(
+  keys: readonly K[],
+  records: Iterable<Readonly<Partial<Record<NoInfer<K>, Value>>>>,
+): Table =>
+  tableOf<Readonly<Partial<Record<K, Value>>>>(
+    keys.map((key) => ({ key, value: (record) => record[key] })),
+    records,
+    { data: true, machineOnly: true },
+  );
+
+/** A value in one cell: members of a list beside each other, other things of several parts as JSON. */
+function flat(value: Value): Cell['value'] {
+  if (typeof value !== 'object') return value ?? null;
+  return Array.isArray(value) ? value.join('; ') : value && JSON.stringify(value);
 }
 
 const rowOf = <T>(fields: readonly Field<T>[], item: T, role: Row['role']): Row => ({
   cells: fields.map((field) => {
     const text = field.text?.(item) ?? '';
-    return cell(text, field.value ? field.value(item) : text, field.tone?.(item));
+    return cell(text, field.value ? flat(field.value(item)) : text, field.tone?.(item));
   }),
   ...(role && { role }),
 });
@@ -142,10 +148,3 @@ export const maximumFields = ({ labels, numbers }: Words, decimals: number): Fie
     tone: () => 'warn',
   },
 ];
-
-/** Rows of plain values, for machines alone, a column for each key of the first. */
-export const dataOfRows = (rows: readonly Readonly<Record<string, Cell['value']>>[]): Table =>
-  dataOf<(typeof rows)[number]>(
-    Object.keys(rows[0] ?? {}).map((key) => ({ key, value: (row) => row[key]! })),
-    rows,
-  );
