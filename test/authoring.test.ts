@@ -315,7 +315,27 @@ describe('composition and years', () => {
     };
     expect(atYear(data, 2023)).toEqual({ x: 70, y: [1] });
     expect(atYear(data, 2026)).toEqual({ x: { value: 80, source: 's' }, y: [1] });
-    expect(atYear(data, 2020)).toEqual({ x: 70, y: [1] });
+    expect(atYear(data, 2022)).toEqual({ x: 70, y: [undefined] });
+  });
+
+  it('a key under by_year that is no year, and years that begin too late, are errors: nothing is left out in silence', async () => {
+    const base = readFileSync(join(root, 'criteria/departments-example.yaml'), 'utf8');
+    const told = async (years: string) => {
+      const text = base.replace('{2024: 70, 2025: 80,', years);
+
+      const ran = await cchc(['check', '-', '--lang', 'en', '--format', 'json'], { stdin: text });
+      const { files } = JSON.parse(ran.stdout) as {
+        files: { diagnostics: { severity: string; message: string; line: number }[] }[];
+      };
+      return files[0]!.diagnostics.filter((d) => d.severity === 'error').map((d) => `${d.line} ${d.message}`);
+    };
+    // The rule of 7.1 stands in line 241; the catalogue holds from 2024 on.
+    expect(await told('{2024: 70, 2025: 80, ')).toEqual([]);
+    expect(await told('{2024: 70, "2O25": 80,')).toEqual(["241 '2O25' is not a whole number"]);
+    expect(await told('{2024: 70, 20255: 80,')).toEqual(['241 20255 is out of range']);
+    expect(await told('{2025: 80,')).toEqual(["241 '2024' is missing"]);
+    // Years other than its own are checked with it.
+    expect(await told('{2024: 70, 2025: "8O",')).toEqual(["241 '8O' is not a number"]);
   });
 
   it('each year is scored under its own numbers: 63% online is 4.5 of 5 in 2024, 3.94 in 2025, 3.71 in 2026', async () => {

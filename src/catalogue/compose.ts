@@ -1,6 +1,7 @@
-import { type Diagnostic, error } from '../diagnostics/diagnostic.js';
-import { isMap, kindOf } from '../diagnostics/from-zod.js';
+import { type Diagnostic, error, type KeyPath } from '../diagnostics/diagnostic.js';
+import { fromZod, isMap, kindOf } from '../diagnostics/from-zod.js';
 import { nearest } from '../diagnostics/suggest.js';
+import { year as yearShape } from '../shapes/scalars.js';
 
 type Data = Record<string, unknown>;
 
@@ -70,19 +71,44 @@ function mergeById(base: readonly unknown[], data: readonly unknown[]): unknown[
   return [...changed, ...data.filter((o) => !ids.has(idOf(o)))];
 }
 
+/** Every `by_year` of a catalogue, with the path to it. */
+function datedIn(value: unknown, path: KeyPath = []): { path: KeyPath; years: string[] }[] {
+  if (Array.isArray(value)) return value.flatMap((item, i) => datedIn(item, [...path, i]));
+  if (!isMap(value)) return [];
+  return isMap(value.by_year)
+    ? [{ path: [...path, 'by_year'], years: Object.keys(value.by_year) }]
+    : Object.entries(value).flatMap(([key, item]) => datedIn(item, [...path, key]));
+}
+
+/** The years from which on some number is another, in order. */
+export const datedYears = (data: unknown): number[] =>
+  [...new Set(datedIn(data).flatMap(({ years }) => years))]
+    .filter((key) => yearShape.safeParse(key).success)
+    .map(Number)
+    .sort((p, q) => p - q);
+
+/** Under `by_year`: keys that are no years, and numbers without one for the first year that the catalogue holds. */
+export function yearFaults(data: unknown): Diagnostic[] {
+  const from = isMap(data) ? Number((isMap(data.valid) && data.valid.from) || data.year) : Number.NaN;
+  return datedIn(data).flatMap(({ path, years }) => {
+    const faults = years.flatMap((key) => {
+      const parsed = yearShape.safeParse(key);
+      return parsed.success ? [] : fromZod(parsed.error, key, [...path, key]);
+    });
+    const late = faults.length === 0 && years.every((key) => Number(key) > from);
+    return late ? [error('missing-key', { key: String(from) }, path)] : faults;
+  });
+}
+
 /**
- * Puts the value of a year in place of every `{by_year: {2022: …, 2024: …}}`: that of the latest year not after
- * it, else of the first. A value there may be plain or carry its own provenance.
+ * Puts the value of a year in place of every `{by_year: {2022: …, 2024: …}}`: that of the latest year not after it.
+ * A value there may be plain or carry its own provenance.
  */
 export function atYear(data: unknown, year: number): unknown {
   if (Array.isArray(data)) return data.map((item) => atYear(item, year));
   if (!isMap(data)) return data;
   if (isMap(data.by_year)) {
-    const years = Object.keys(data.by_year)
-      .map(Number)
-      .filter(Number.isInteger)
-      .sort((p, q) => p - q);
-    const chosen = years.filter((y) => y <= year).at(-1) ?? years[0];
+    const chosen = datedYears(data).findLast((y) => y <= year);
     const { by_year: dated, ...rest } = data;
     const value = chosen === undefined ? undefined : (dated as Data)[String(chosen)];
     return isMap(value) ? { ...rest, ...value } : Object.keys(rest).length > 0 ? { ...rest, value } : value;

@@ -1,7 +1,8 @@
 import { aggregate } from '../analysis/hierarchy.js';
 import { error } from '../diagnostics/diagnostic.js';
 import { nameFrom } from '../files/catalogue.js';
-import { folderOf, openUnits } from '../files/open.js';
+import { openUnits } from '../files/open.js';
+import { folderOf } from '../files/paths.js';
 import { writers } from '../files/writers.js';
 import { type Command, EXIT, misuse, text } from './shared/command.js';
 import { Loader } from './shared/load.js';

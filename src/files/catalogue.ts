@@ -8,7 +8,7 @@ import { nearest } from '../diagnostics/suggest.js';
 import { deserialize, serialize } from '../shapes/freeze.js';
 import { type Document, otherKind } from './document.js';
 import { readBytes } from './limits.js';
-import { embedded, packageRoot, shorter } from './paths.js';
+import { embedded, folderOf, packageRoot, shorter } from './paths.js';
 import { readDocument } from './read.js';
 import { makeFolders } from './write.js';
 import { readYaml } from './yaml.js';
@@ -80,32 +80,57 @@ export async function openCatalogue(
   return { ...opened, value: catalogue };
 }
 
-/** A catalogue's file parsed, with a way back from it to places in the file, and whether it extends others. */
-export async function openCatalogueFile(
-  file: string,
+/** A catalogue with a way back from it to places in its file, and whether it extends others. */
+interface Opened {
+  catalogue: Catalogue;
+  extending: boolean;
+  locate: Document['locate'];
+}
+
+/** A catalogue's file parsed as it holds in a year, its own when none is asked for. */
+export async function openCatalogueFile(file: string, year?: number): Promise<Result<Opened>> {
+  const source = await readSource(file);
+  return source.ok ? catalogueOf(source.value, source.diagnostics, year) : source;
+}
+
+/** A catalogue from its document: what it extends put together, the numbers of a year chosen, and checked. */
+export async function catalogueOf(
+  source: Document,
+  read: readonly Diagnostic[] = [],
   year?: number,
-): Promise<Result<{ catalogue: Catalogue; extending: boolean; locate: Document['locate'] }>> {
-  const document = await readComposed(file, []);
-  if (!document.ok) return document;
-  const { data, extending, locate } = document.value;
+): Promise<Result<Opened>> {
+  const composed = await compose(source, []);
+  if (!composed.ok) return { ...composed, diagnostics: [...read, ...composed.diagnostics] };
+  const { data, extending, file, locate } = composed.value;
   const wrong = otherKind({ data, file }, 'catalogue');
-  if (wrong) return failure(wrong);
+  if (wrong) return failure(...read, wrong);
   const parsed = await parsedAt(data, year);
-  const diagnostics = [...document.diagnostics, ...locate(parsed.diagnostics)];
+  const diagnostics = [...read, ...composed.diagnostics, ...locate(parsed.diagnostics)];
   return parsed.ok
     ? { ok: true, value: { catalogue: parsed.value, extending, locate }, diagnostics }
     : { ok: false, diagnostics };
 }
 
-/** A catalogue's data as they hold in a year, checked. */
+/** A catalogue's data as they hold in a year, checked; in its own, when none is asked for, and then in every other. */
 async function parsedAt(data: unknown, year: number | undefined): Promise<Result<Catalogue>> {
-  const [{ parseCatalogue }, { atYear, yearOf }] = await Promise.all([
+  const [{ parseCatalogue }, { atYear, datedYears, yearFaults, yearOf }] = await Promise.all([
     import('../catalogue/parse.js'),
     import('../catalogue/compose.js'),
   ]);
-  const at = yearOf(data, year);
-  if (at === undefined || typeof data !== 'object' || data === null) return parseCatalogue(data);
-  return parseCatalogue({ ...(atYear(data, at) as object), ...(Number.isInteger(at) && { year: at }) });
+  const own = yearOf(data, year);
+  if (own === undefined || typeof data !== 'object' || data === null) return parseCatalogue(data);
+  const at = (y: number) =>
+    parseCatalogue({ ...(atYear(data, y) as object), ...(Number.isInteger(y) && { year: y }) });
+  const parsed = at(own);
+  const others = year === undefined ? datedYears(data).filter((y) => y !== own) : [];
+  const told = new Set(parsed.diagnostics.map((d) => JSON.stringify(d)));
+  const more = [
+    ...yearFaults(data),
+    ...others.flatMap((y) => at(y).diagnostics.filter((d) => d.severity === 'error')),
+  ];
+  const faults = more.filter((d) => !told.has(JSON.stringify(d)) && told.add(JSON.stringify(d)));
+  const diagnostics = [...parsed.diagnostics, ...faults];
+  return faults.length === 0 ? parsed : { ok: false, diagnostics };
 }
 
 /** The complaint about a name that no catalogue has. */
@@ -150,31 +175,31 @@ function readSource(file: string): Promise<Result<Document>> {
   return inside === undefined ? readDocument(file) : Promise.resolve(readYaml(file, inside));
 }
 
-/** Reads a catalogue with those it extends; complaints find their way back to the file they are about. */
-async function readComposed(
-  file: string,
+/** A catalogue's document with those it extends; complaints find their way back to the file they are about. */
+async function compose(
+  source: Document,
   above: readonly string[],
 ): Promise<Result<Document & { extending: boolean }>> {
-  const source = await readSource(file);
-  if (!source.ok) return source;
-  const named = (source.value.data as { extends?: unknown } | null | undefined)?.extends;
-  if (named === undefined) return { ...source, value: { ...source.value, extending: false } };
-  const refuse = (faults: readonly Diagnostic[]) => failure(...source.value.locate(faults));
+  const named = (source.data as { extends?: unknown } | null | undefined)?.extends;
+  if (named === undefined) return { ok: true, value: { ...source, extending: false }, diagnostics: [] };
+  const { file } = source;
+  const refuse = (faults: readonly Diagnostic[]) => failure(...source.locate(faults));
   const path = ['extends'];
-  const from = catalogueFile(String(named), dirname(resolve(file)));
+  const from = catalogueFile(String(named), folderOf(file));
   if (!from) return refuse(unknownCatalogue(String(named), path).diagnostics);
   const chain = [...above, resolve(file)];
   if (chain.includes(resolve(from)))
     return refuse([error('extends-circle', { files: [...chain, from].map((f) => basename(f)) }, path)]);
-  const base = await readComposed(from, chain);
+  const read = await readSource(from);
+  if (!read.ok) return read;
+  const base = await compose(read.value, chain);
   if (!base.ok) return base;
   const { extend, extendFaults } = await import('../catalogue/compose.js');
-  const faults = extendFaults(base.value.data, source.value.data);
+  const faults = extendFaults(base.value.data, source.data);
   if (faults.length > 0) return refuse(faults);
-  const data = extend(base.value.data, source.value.data);
-  const locate = (told: readonly Diagnostic[]) =>
-    told.map((d) => locateIn(d, data, source.value, base.value));
-  const diagnostics = [...source.diagnostics, ...base.diagnostics];
+  const data = extend(base.value.data, source.data);
+  const locate = (told: readonly Diagnostic[]) => told.map((d) => locateIn(d, data, source, base.value));
+  const diagnostics = [...read.diagnostics, ...base.diagnostics];
   return { ok: true, value: { file, data, locate, extending: true }, diagnostics };
 }
 

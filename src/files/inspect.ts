@@ -2,13 +2,13 @@ import { checkExamples } from '../analysis/examples.js';
 import { parseUnits } from '../analysis/hierarchy.js';
 import { parseScenario, scenarioShape } from '../analysis/whatif.js';
 import type { Catalogue } from '../catalogue/catalogue.js';
-import { parseCatalogue } from '../catalogue/parse.js';
 import { type Diagnostic, error, type Result } from '../diagnostics/diagnostic.js';
 import { fromZod } from '../diagnostics/from-zod.js';
 import { parseLeague } from '../ranking/league.js';
-import { catalogueFile, openCatalogueFile } from './catalogue.js';
+import { catalogueFile, catalogueOf, openCatalogueFile } from './catalogue.js';
 import { type Document, type FileKind, kindOfData } from './document.js';
-import { faultsOnce, folderOf, type OpenReading, readingOf } from './open.js';
+import { faultsOnce, type OpenReading, readingOf } from './open.js';
+import { folderOf } from './paths.js';
 import { readDocuments } from './read.js';
 
 /** The kinds of file that can be checked by themselves. */
@@ -72,13 +72,7 @@ const looked = (diagnostics: Diagnostic[], catalogue: Catalogue | null = null): 
 
 /** A catalogue as it is used, what it extends put together, with its examples tried. */
 async function checkCatalogue(document: Document): Promise<Looked> {
-  if (document.file === '-') {
-    const parsed = parseCatalogue(document.data);
-    return parsed.ok
-      ? looked([...parsed.diagnostics, ...checkExamples(parsed.value)], parsed.value)
-      : looked(parsed.diagnostics);
-  }
-  const opened = await openCatalogueFile(document.file);
+  const opened = await catalogueOf(document);
   if (!opened.ok) return looked(opened.diagnostics);
   const { catalogue, locate } = opened.value;
   return looked([...opened.diagnostics, ...locate(checkExamples(catalogue))], catalogue);

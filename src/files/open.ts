@@ -19,6 +19,7 @@ import type { Reading } from '../reading/reading.js';
 import { YEARS } from '../shapes/scalars.js';
 import { isPath, nameFrom, openCatalogue } from './catalogue.js';
 import { type Document, type FileKind, kindOfData, otherKind } from './document.js';
+import { folderOf } from './paths.js';
 import { readDocument, readDocuments } from './read.js';
 
 /** A reading together with the catalogue it is scored under. */
@@ -120,9 +121,6 @@ function catalogueIn(data: unknown): string | null {
   const named = (data as { catalogue?: unknown } | null | undefined)?.catalogue;
   return typeof named === 'string' && named.trim() !== '' ? named : null;
 }
-
-/** The folder that paths in a file start from. */
-export const folderOf = (file: string) => (file === '-' ? process.cwd() : dirname(resolve(file)));
 
 /**
  * A reading's data for a file in another folder: with the catalogue that it names, or else `catalogue`, a name from

@@ -35,6 +35,9 @@ export function shorter(file: string): string {
   return near.startsWith('..') ? file : near;
 }
 
+/** The folder that paths in a file start from. */
+export const folderOf = (file: string) => (file === '-' ? process.cwd() : dirname(resolve(file)));
+
 const READINGS = ['.yaml', '.yml', '.json', '.csv', '.tsv', '.xlsx', '.xlsm'];
 
 /** Whether an output's name is of a folder: it ends in a slash, or the folder is there. */
