@@ -454,8 +454,8 @@ describe('what is wrong with a reading is told in one go', () => {
   it('faults of shape and of what is read', () => {
     expect(faults({ unit: '', nte: 1, indicators: { T1: { value: 3, valeu: 4 }, T9: 1 } })).toEqual([
       ['too-short', 'unit'],
-      ['unknown-key', 'indicators.T1.valeu', 'value'],
       ['unknown-key', 'nte', 'note'],
+      ['unknown-key', 'indicators.T1.valeu', 'value'],
       ['unknown-criterion', 'indicators.T9', undefined],
     ]);
   });

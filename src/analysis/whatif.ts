@@ -7,7 +7,7 @@ import type { Fraction } from '../exact/fraction.js';
 import type { Points } from '../exact/points.js';
 import { NO_MOVES, type Rank, type RivalMoves } from '../ranking/place.js';
 import type { Rivals } from '../ranking/rivals.js';
-import { parseCount, parseEntry, parseInput } from '../reading/parse.js';
+import { parseEntry, parsePart } from '../reading/parse.js';
 import type { Entry, Reading } from '../reading/reading.js';
 import { entryShape } from '../reading/shape.js';
 import type { Reference } from '../rules/rule.js';
@@ -263,9 +263,7 @@ export function parseChanges(
     const read =
       index === null
         ? parseEntry(raw, criterion, catalogue.decimals, at, year)
-        : count === null
-          ? parseInput(raw, criterion, index, at, year)
-          : parseCount(raw, criterion, count, at);
+        : parsePart(raw, named, catalogue.decimals, at, year);
     diagnostics.push(...read.diagnostics);
     if (!read.entry) continue;
     const inputs = read.entry.inputs?.map((value, i) => value ?? before?.inputs?.[i] ?? null) ?? null;

@@ -155,9 +155,9 @@ function monthsOf(
   if (counts === 'month') return entries.map((e) => Object.fromEntries(keys.map((key) => [key, e[key]])));
   const read = entries.map((entry, i) =>
     keys.map((key) => {
-      const { count, diagnostics } = readCount(entry[key] as Scalar, ['indicators', id, key]);
+      const { x, diagnostics } = readCount(entry[key] as Scalar, ['indicators', id, key]);
       problems.push(...diagnostics.map((d) => ({ ...d, place: { file: forms[i]!.file } })));
-      return count === null ? [] : [count];
+      return x ?? [];
     }),
   );
   // What could not be read is complained of, and nothing is worked out from it.

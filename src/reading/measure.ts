@@ -1,3 +1,4 @@
+import type { Criterion } from '../catalogue/catalogue.js';
 import { type Diagnostic, error, type KeyPath, note, warning } from '../diagnostics/diagnostic.js';
 import { nearest } from '../diagnostics/suggest.js';
 import { isoDay, parseDay, vietnameseDay } from '../exact/calendar.js';
@@ -22,6 +23,15 @@ import type { Ratio, Volume } from './reading.js';
 import type { EntryData } from './shape.js';
 
 export type Scalar = string | number | boolean;
+
+/** What an entry is read under, where its keys stand, and what is found wrong with it. */
+export interface EntryContext {
+  criterion: Criterion;
+  decimals: number;
+  year: number;
+  at(key: string): KeyPath;
+  diagnostics: Diagnostic[];
+}
 
 /** One measured value as a file gives it. */
 export type RawMeasure =
@@ -103,40 +113,29 @@ function readLevel(value: Scalar, levels: readonly Level[], path: KeyPath): Meas
   );
 }
 
-interface Counted {
-  x: Fraction;
-  /** How it was understood, when not as it stands. */
-  notes: Diagnostic[];
+/** A number that was read, with how it was understood; null with the reasons why it is none. */
+export interface NumberRead {
+  x: Fraction | null;
+  diagnostics: Diagnostic[];
 }
 
-function number(
-  value: Scalar,
-  quantity: Quantity,
-  path: KeyPath,
-  range: Interval | null = null,
-): Counted | Diagnostic {
-  if (typeof value === 'boolean') return error('wants-number', { value: String(value), quantity }, path);
+const noNumber = (...diagnostics: Diagnostic[]): NumberRead => ({ x: null, diagnostics });
+
+function number(value: Scalar, quantity: Quantity, path: KeyPath, range: Interval | null = null): NumberRead {
+  if (typeof value === 'boolean')
+    return noNumber(error('wants-number', { value: String(value), quantity }, path));
   const read = readNumber(value, quantity, path, range);
-  if (!read.ok) return read.problem;
-  const notes =
-    read.coercions.length > 0
-      ? [note('read-as', { value: String(value), meaning: read.value.toString() }, path)]
-      : [];
-  return { x: read.value, notes };
+  if (!read.ok) return noNumber(read.problem);
+  const params = { value: String(value), meaning: read.value.toString() };
+  return { x: read.value, diagnostics: read.coercions.length > 0 ? [note('read-as', params, path)] : [] };
 }
 
-/** A count that is not negative, with how it was understood; null and the reason where it is none. */
-export function readCount(
-  value: Scalar,
-  path: KeyPath,
-): { count: Fraction | null; diagnostics: Diagnostic[] } {
+/** A count that is not negative. */
+export function readCount(value: Scalar, path: KeyPath): NumberRead {
   const read = number(value, 'count', path);
-  if (!isNumber(read)) return { count: null, diagnostics: [read] };
-  const wrong = negatives([[read.x, path]]);
-  return wrong.length > 0 ? { count: null, diagnostics: wrong } : { count: read.x, diagnostics: read.notes };
+  const wrong = read.x ? negatives([[read.x, path]]) : [];
+  return wrong.length > 0 ? noNumber(...wrong) : read;
 }
-
-const isNumber = (read: Counted | Diagnostic): read is Counted => !('code' in read);
 
 /** A number outside what the indicator can be. */
 function outside(range: Interval, x: Fraction, text: string, path: KeyPath): Diagnostic | null {
@@ -146,24 +145,25 @@ function outside(range: Interval, x: Fraction, text: string, path: KeyPath): Dia
     : error('above-range', { value: text, max: String(range.hi) }, path);
 }
 
-/** One number as an indicator can be, the unit's own or one that it is held against; else what is wrong with it. */
+/** One number as an indicator can be, the unit's own or one that it is held against. */
 export function readPossible(
   value: Scalar,
   input: Extract<Input, { form: 'line' }>,
   path: KeyPath,
-): Counted | Diagnostic {
+): NumberRead {
   const range = valueRange(input);
   const read = number(value, input.quantity, path, range);
-  if (!isNumber(read)) return read;
+  if (!read.x) return read;
   const text = String(value);
-  if (input.quantity === 'count' && read.x.d !== 1n) return error('wants-integer', { value: text }, path);
-  return outside(range, read.x, text, path) ?? read;
+  if (input.quantity === 'count' && read.x.d !== 1n)
+    return noNumber(error('wants-integer', { value: text }, path));
+  const problem = outside(range, read.x, text, path);
+  return problem ? noNumber(problem) : read;
 }
 
 function readScalar(value: Scalar, input: Extract<Input, { form: 'line' }>, path: KeyPath): MeasureResult {
-  const read = readPossible(value, input, path);
-  if (!isNumber(read)) return fail(read);
-  return { value: { form: 'number', x: read.x }, ratio: null, diagnostics: read.notes };
+  const { x, diagnostics } = readPossible(value, input, path);
+  return { value: x && { form: 'number', x }, ratio: null, diagnostics };
 }
 
 function readRatio(
@@ -177,15 +177,15 @@ function readRatio(
     [number(done, quantity, [...path, 'done']), number(total, quantity, [...path, 'total'])] as const;
   const counts = both('count');
   // Amounts such as 12,5 of 30 have decimals, and beside them `1.234` may be one too.
-  const whole = counts.every((read) => !isNumber(read) || read.x.d === 1n);
+  const whole = counts.every(({ x }) => !x || x.d === 1n);
   // Two numbers of one hand: where one shows its marks, the other is read by them.
   const mark = thousandsMark(done) ?? thousandsMark(total);
   const settled = (value: Scalar) => mark !== null && groupsBy(value, mark);
   const [top, bottom] = whole
     ? counts
     : both('number').map((read, i) => (settled(i === 0 ? done : total) ? counts[i]! : read));
-  const problems = [top, bottom].filter((read): read is Diagnostic => !isNumber(read));
-  if (!isNumber(top) || !isNumber(bottom)) return fail(...problems);
+  const told = [...top.diagnostics, ...bottom.diagnostics];
+  if (!top.x || !bottom.x) return fail(...told.filter(({ severity }) => severity === 'error'));
   const signs = negatives([
     [top.x, [...path, 'done']],
     [bottom.x, [...path, 'total']],
@@ -212,7 +212,7 @@ function readRatio(
   return {
     value: { form: 'number', x },
     ratio: { done: top.x, total: bottom.x },
-    diagnostics: [...top.notes, ...bottom.notes],
+    diagnostics: told,
   };
 }
 
@@ -253,12 +253,11 @@ function readNamed(given: Record<string, Scalar>, names: readonly string[], id: 
   for (const key of names.filter(has)) {
     const at = [...path, key];
     const read = number(given[key]!, 'count', at);
-    if (!isNumber(read)) diagnostics.push(read);
-    else {
+    if (read.x) {
       diagnostics.push(...negatives([[read.x, at]]));
-      notes.push(...read.notes);
+      notes.push(...read.diagnostics);
       counts.set(key, read.x);
-    }
+    } else diagnostics.push(...read.diagnostics);
   }
   return { counts, whole, notes, diagnostics };
 }
@@ -275,7 +274,7 @@ function readShare(
   const parts = readNamed(raw.parts, keys, id, [...path, 'parts']);
   const total = number(raw.total, 'count', [...path, 'total']);
   const { diagnostics } = parts;
-  if (!isNumber(total)) return fail(...diagnostics, total);
+  if (!total.x) return fail(...diagnostics, ...total.diagnostics);
   const none = total.x.equals(ZERO) && input.whenNone !== null;
   if (total.x.compare(ZERO) <= 0 && !none)
     return fail(...diagnostics, error('zero-total', { id }, [...path, 'total']));
@@ -284,7 +283,7 @@ function readShare(
     diagnostics.push(error('done-over-total', { done: sum.toString(), total: total.x.toString() }, path));
   if (diagnostics.length > 0) return fail(...diagnostics);
   if (none) return sum.equals(ZERO) ? nothing() : fail(error('zero-total', { id }, [...path, 'total']));
-  if (!parts.whole) return fail(...total.notes, ...parts.notes);
+  if (!parts.whole) return fail(...total.diagnostics, ...parts.notes);
   const weighted = share.parts.reduce(
     (a, { key, weight }) => a.add(parts.counts.get(key)!.mul(weight)),
     ZERO,
@@ -292,7 +291,7 @@ function readShare(
   return {
     value: { form: 'number', x: percentOf(weighted, total.x) },
     ratio: { done: weighted, total: total.x },
-    diagnostics: [...total.notes, ...parts.notes],
+    diagnostics: [...total.diagnostics, ...parts.notes],
   };
 }
 
@@ -358,15 +357,14 @@ export function readVolume(
   { expected, plan, months, history, done, total }: EntryData,
   planned: boolean,
   quantity: Quantity,
-  at: (key: string) => KeyPath,
-  diagnostics: Diagnostic[],
+  { at, diagnostics }: EntryContext,
 ): Volume | null {
   if (expected === undefined && plan === undefined && months === undefined && history === undefined)
     return null;
   const count = (written: Scalar, path: KeyPath): Fraction | null => {
     const read = readCount(written, path);
     diagnostics.push(...read.diagnostics);
-    return read.count;
+    return read.x;
   };
   const ofMonth = (m: NonNullable<EntryData['months']>[number], i: number) => {
     const path = [...at('months'), i];
@@ -380,10 +378,9 @@ export function readVolume(
   };
   const read = (months ?? []).flatMap(ofMonth);
   const values = (history ?? []).flatMap((written, i) => {
-    const value = number(written, quantity, [...at('history'), i]);
-    if (isNumber(value)) return [value.x];
-    diagnostics.push(value);
-    return [];
+    const { x, diagnostics: told } = number(written, quantity, [...at('history'), i]);
+    if (!x) diagnostics.push(...told);
+    return x ?? [];
   });
   for (const [key, list] of [
     ['months', months],
@@ -396,7 +393,7 @@ export function readVolume(
   const volume = expected === undefined ? null : count(expected, at('expected'));
   const soFarOf = (key: 'done' | 'total', written: Scalar | undefined) => {
     if (months) return read.reduce((sum, m) => sum.add(m[key]), ZERO);
-    return written === undefined ? null : readCount(written, at(key)).count;
+    return written === undefined ? null : readCount(written, at(key)).x;
   };
   const soFar = soFarOf('total', total);
   if (volume && soFar && volume.compare(soFar) < 0) {
@@ -409,10 +406,7 @@ export function readVolume(
 }
 
 /** A number beside a plan, without the sign of a percent: it may be one, or what was done of the plan. */
-export function percentOrPlan(
-  { plan, value, history = [] }: EntryData,
-  at: (key: string) => KeyPath,
-): Diagnostic[] {
+export function percentOrPlan({ plan, value, history = [] }: EntryData, { at }: EntryContext): Diagnostic[] {
   if (plan === undefined) return [];
   const bare = (x: unknown) => /^[\d.,\s]*[1-9][\d.,\s]*$/.test(String(x));
   const month = history.findIndex(bare);

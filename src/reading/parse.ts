@@ -16,21 +16,21 @@ import type { InputValue } from '../rules/apply.js';
 import { levelNamed } from '../rules/rule.js';
 import { readAnswer, readNotApplicable, readStatus } from '../shapes/answer.js';
 import {
+  type EntryContext,
   incomplete,
   isCounted,
   measure,
   percentOrPlan,
   type RawMeasure,
-  readCount,
   readVolume,
   type Scalar,
   unknownParts,
   withMonths,
 } from './measure.js';
 import { isPublished, readPublished } from './published.js';
-import { EMPTY_ENTRY, type Entry, type Reading } from './reading.js';
-import { gatherReferences, readRelative } from './relative.js';
-import { type EntryData, entryShape, type ReadingData, readingShape } from './shape.js';
+import type { Entry, Reading } from './reading.js';
+import { readRelative } from './relative.js';
+import { type EntryData, entryShape, readingShape, unreadShape } from './shape.js';
 
 /** What is wrong with a reading's shape alone, for one whose catalogue is not known. */
 export function checkReadingShape(data: unknown): Diagnostic[] {
@@ -51,7 +51,7 @@ export function underCatalogue(data: unknown, catalogue: string): unknown {
  */
 export function parseReading(data: unknown, catalogue: Catalogue): PartialResult<Reading> {
   const { whole, written } = partsTogether(underCatalogue(data, catalogue.id), catalogue);
-  const read = parseWhole(whole, catalogue);
+  const read = readWhole(whole, catalogue);
   if (written.size === 0) return read;
   return {
     ...read,
@@ -78,19 +78,14 @@ function partsTogether(
   if (!several || !isMap(whole) || !isMap(given)) return { whole, written };
   const indicators = new Map(Object.entries(given));
   for (const [key, raw] of Object.entries(given)) {
-    const found = findInput(catalogue, key);
-    if (!('criterion' in found) || found.index === null) continue;
-    const { criterion, index, count } = found;
-    const name = count ?? criterion.compiled.inputs[index]!.key!;
-    const holder = count === null ? 'values' : 'counts';
+    const part = findInput(catalogue, key);
+    if (!('criterion' in part) || part.index === null) continue;
+    const { criterion } = part;
+    const { holder, name, entry } = entryOfPart(raw, part);
     const id = [...indicators.keys()].find((k) => findCriterion(catalogue, k) === criterion) ?? criterion.id;
     const held = indicators.get(id) ?? {};
     if (!isMap(held) || (held[holder] !== undefined && !isMap(held[holder]))) continue;
-    const alone = isMap(raw) && Object.keys(raw).length === 1 && raw.value !== undefined;
-    indicators.set(id, {
-      ...held,
-      [holder]: { ...(held[holder] as object | undefined), [name]: alone ? raw.value : raw },
-    });
+    indicators.set(id, { ...held, [holder]: { ...(held[holder] as object | undefined), ...entry[holder] } });
     indicators.delete(key);
     written.set([id, holder, name].join('\n'), key);
   }
@@ -99,59 +94,33 @@ function partsTogether(
     : { whole: { ...whole, indicators: Object.fromEntries(indicators) }, written };
 }
 
-function parseWhole(whole: unknown, catalogue: Catalogue): PartialResult<Reading> {
-  const parsed = readingShape.safeParse(whole);
-  if (parsed.success) return readUnder(catalogue, parsed.data, [], new Set());
-  const faults = fromZod(parsed.error, whole).map((d) => {
-    const [key, id] = d.path;
-    const criterion =
-      key === 'indicators' && d.path.length === 3 ? findCriterion(catalogue, String(id)) : null;
-    return criterion && 'id' in criterion ? placed(d, criterion) : d;
-  });
-  // What else is wrong is found in the entries that have their shape.
-  const top = new Set(faults.flatMap(({ path }) => (path.length === 1 ? [path[0]] : [])));
-  if (top.has('indicators') || faults.some(({ path }) => path.length === 0))
-    return { ok: false, diagnostics: faults };
-  const left = new Set(
-    faults.flatMap(({ path: [key, id] }) => (key === 'indicators' && id !== undefined ? [String(id)] : [])),
-  );
-  const { indicators, ...rest } = whole as Record<string, unknown>;
-  const sound = readingShape.safeParse({
-    unit: '–',
-    year: catalogue.year,
-    ...Object.fromEntries(Object.entries(rest).filter(([key]) => !top.has(key))),
-    indicators: Object.fromEntries(Object.entries(indicators ?? {}).filter(([id]) => !left.has(id))),
-  });
-  return sound.success ? readUnder(catalogue, sound.data, faults, left) : { ok: false, diagnostics: faults };
+/** One of a criterion's several values, or of its named counts. */
+type Part = Extract<ReturnType<typeof findInput>, { index: number }>;
+
+/** The entry that says only one of several values, or one named count: `4.1.paid: 5` is `4.1: {values: {paid: 5}}`. */
+function entryOfPart(raw: unknown, { criterion, index, count }: Part) {
+  const alone = isMap(raw) && Object.keys(raw).length === 1 && raw.value !== undefined;
+  const name = count ?? criterion.compiled.inputs[index]!.key!;
+  const holder = count === null ? 'values' : 'counts';
+  return { holder, name, entry: { [holder]: { [name]: alone ? raw.value : raw } } };
 }
 
-/** A key that is no key of an entry but one of its inputs, parts or counts, with the place that it has. */
-function placed(d: Diagnostic, { compiled: { inputs } }: Criterion): Diagnostic {
-  if (d.code !== 'unknown-key') return d;
-  const names = inputs.flatMap((input): (readonly [string, string])[] => {
-    if (inputs.length > 1) return [[input.key ?? '', 'values']];
-    if (input.form !== 'line') return [];
-    return input.counts
-      ? input.counts.counts.map((key) => [key, 'counts'])
-      : (input.share?.parts.map(({ key }) => [key, 'parts']) ?? []);
-  });
-  const holder = names.find(([name]) => fold(name) === fold(d.params.key));
-  return holder ? { ...d, params: { ...d.params, suggestion: `${holder[1]}: {${holder[0]}: …}` } } : d;
-}
-
-/** A reading's data read under its catalogue; `left` are entries that `before` tells the faults of. */
-function readUnder(
-  catalogue: Catalogue,
-  data: ReadingData,
-  before: readonly Diagnostic[],
-  left: ReadonlySet<string>,
-): PartialResult<Reading> {
-  const { unit, code = null, year, indicators } = data;
-  const diagnostics = [...before, ...checkYear(year, catalogue)];
-  const kind = readKind(data.kind, catalogue, diagnostics);
+/** A reading whose keys are checked first, and then each entry by its criterion; faults of some leave the others. */
+function readWhole(whole: unknown, catalogue: Catalogue): PartialResult<Reading> {
+  let parsed = unreadShape.safeParse(whole);
+  const diagnostics = parsed.success ? [] : fromZod(parsed.error, whole);
+  if (!parsed.success && isMap(whole)) {
+    const faulty = new Set(diagnostics.map(({ path }) => path[0]));
+    const sound = Object.entries(whole).filter(([key]) => !faulty.has(key) || key === 'indicators');
+    const { id, year } = catalogue;
+    parsed = unreadShape.safeParse({ unit: '–', year, catalogue: id, ...Object.fromEntries(sound) });
+  }
+  if (!parsed.success) return { ok: false, diagnostics };
+  const { unit, code = null, year, indicators } = parsed.data;
+  diagnostics.push(...checkYear(year, catalogue));
+  const kind = readKind(parsed.data.kind, catalogue, diagnostics);
   const entries = new Map<string, Entry>();
-  const unread = [...left].map((id) => findCriterion(catalogue, id));
-  const faulty = new Set(unread.flatMap((c) => ('id' in c ? [c.id] : [])));
+  const faulty = new Set<string>();
   for (const [id, raw] of Object.entries(indicators)) {
     const path = ['indicators', id];
     const criterion = findCriterion(catalogue, id);
@@ -163,7 +132,7 @@ function readUnder(
       diagnostics.push(error('duplicate-id', { id: criterion.id }, path));
       continue;
     }
-    const read = buildEntry(raw as Scalar | EntryData, criterion, catalogue.decimals, path, year);
+    const read = readEntry(raw, criterion, catalogue.decimals, path, year);
     diagnostics.push(...read.diagnostics);
     if (!read.entry && hasErrors(read.diagnostics)) faulty.add(criterion.id);
     if (read.entry && kind !== null && criterion.units && !criterion.units.kinds.includes(kind))
@@ -178,6 +147,20 @@ function readUnder(
   if (missing.length > 0) diagnostics.push(warning('unknown-values', { ids: missing }, ['indicators']));
   const reading = { unit, code, year, catalogue: catalogue.id, kind, entries };
   return partialOf(reading, diagnostics);
+}
+
+/** A key that is no key of an entry but one of its inputs, parts or counts, with the place that it has. */
+function placed(d: Diagnostic, { compiled: { inputs } }: Criterion): Diagnostic {
+  if (d.code !== 'unknown-key') return d;
+  const names = inputs.flatMap((input): (readonly [string, string])[] => {
+    if (inputs.length > 1) return [[input.key ?? '', 'values']];
+    if (input.form !== 'line') return [];
+    return input.counts
+      ? input.counts.counts.map((key) => [key, 'counts'])
+      : (input.share?.parts.map(({ key }) => [key, 'parts']) ?? []);
+  });
+  const holder = names.find(([name]) => fold(name) === fold(d.params.key));
+  return holder ? { ...d, params: { ...d.params, suggestion: `${holder[1]}: {${holder[0]}: …}` } } : d;
 }
 
 /** The unit's kind as the catalogue writes it; a warning where criteria ask for it and it is not said, or not known. */
@@ -240,23 +223,36 @@ export function parseEntry(
   path: KeyPath,
   year: number,
 ): ReadEntry {
-  const parsed = entryShape.safeParse(data);
-  if (!parsed.success) {
-    const faults = fromZod(parsed.error, data, path);
-    return {
-      entry: null,
-      diagnostics: faults.map((d) => (d.path.length === path.length + 1 ? placed(d, criterion) : d)),
-    };
-  }
-  const read = buildEntry(parsed.data as Scalar | EntryData, criterion, decimals, path, year);
+  const read = readEntry(data, criterion, decimals, path, year);
   if (read.entry || hasErrors(read.diagnostics)) return read;
   return { entry: null, diagnostics: [...read.diagnostics, error('no-value', { id: criterion.id }, path)] };
+}
+
+/** Checks one of several values, or one named count, as `--set 2.2.paid=60%` gives it: an entry that says only that. */
+export function parsePart(
+  data: unknown,
+  part: Part,
+  decimals: number,
+  path: KeyPath,
+  year: number,
+): ReadEntry {
+  const { entry, diagnostics } = readEntry(
+    entryOfPart(data, part).entry,
+    part.criterion,
+    decimals,
+    path,
+    year,
+  );
+  const told = diagnostics
+    .filter(({ code }) => code !== 'value-incomplete')
+    .map((d) => ({ ...d, path: [...path, ...d.path.slice(path.length + 2)] }));
+  return { entry: hasErrors(told) ? null : entry, diagnostics: told };
 }
 
 const WAYS = ['value', 'done', 'months', 'parts', 'counts', 'values', 'exempt', 'not_applicable'] as const;
 
 /** The entry with its exemption and its 'not applicable' kept only where they say yes, or name a document. */
-function withAnswers(raw: EntryData, at: (key: string) => KeyPath, diagnostics: Diagnostic[]): EntryData {
+function withAnswers(raw: EntryData, { at, diagnostics }: EntryContext): EntryData {
   const { exempt, not_applicable, ...rest } = raw;
   const kept = (key: 'exempt' | 'not_applicable', written: Scalar | undefined) => {
     if (written === undefined) return {};
@@ -272,13 +268,9 @@ function withAnswers(raw: EntryData, at: (key: string) => KeyPath, diagnostics: 
  * The entry with the last of its course as its value, where it has no other and that is no count: counts by month are
  * as often of each month alone.
  */
-function withCourse(
-  fields: EntryData,
-  { compiled: { inputs } }: Criterion,
-  at: (key: string) => KeyPath,
-  diagnostics: Diagnostic[],
-): EntryData {
+function withCourse(fields: EntryData, { criterion, at, diagnostics }: EntryContext): EntryData {
   const last = fields.history?.at(-1);
+  const { inputs } = criterion.compiled;
   const [input] = inputs;
   if (last === undefined || isPublished(fields) || WAYS.some((key) => fields[key] !== undefined))
     return fields;
@@ -289,35 +281,42 @@ function withCourse(
 }
 
 /** The fields that a scalar stands for: a value, or a status in its place; a level of the rule goes before a status. */
-function fieldsOf(
-  written: Scalar,
-  { compiled: { inputs } }: Criterion,
-  path: KeyPath,
-  diagnostics: Diagnostic[],
-): EntryData {
+function fieldsOf(written: Scalar, { criterion, at, diagnostics }: EntryContext): EntryData {
+  const { inputs } = criterion.compiled;
   const [input] = inputs;
   if (inputs.length === 1 && input?.form === 'table' && levelNamed(String(written), input.levels) >= 0)
     return { value: written };
   const said = readStatus(written);
   if (said?.status === 'not_applicable') return { not_applicable: true };
   if (said?.status === 'exempt') return { exempt: said.document };
-  if (said) diagnostics.push(error('unclear-status', { value: String(written) }, path));
+  if (said) diagnostics.push(error('unclear-status', { value: String(written) }, at('value')));
   return { value: written };
 }
 
-function buildEntry(
-  raw: Scalar | EntryData,
+/** Reads one entry; one that says nothing of a value, such as that it is not exempt, is null without an error. */
+function readEntry(
+  data: unknown,
   criterion: Criterion,
   decimals: number,
   path: KeyPath,
   year: number,
 ): ReadEntry {
+  const parsed = entryShape.safeParse(data);
+  if (!parsed.success) {
+    const faults = fromZod(parsed.error, data, path);
+    return {
+      entry: null,
+      diagnostics: faults.map((d) => (d.path.length === path.length + 1 ? placed(d, criterion) : d)),
+    };
+  }
+  const raw = parsed.data as Scalar | EntryData;
   const scalar = typeof raw !== 'object';
   const at = (key: string) => (scalar ? path : [...path, key]);
   const diagnostics: Diagnostic[] = [];
-  const written = scalar ? fieldsOf(raw, criterion, path, diagnostics) : raw;
+  const context: EntryContext = { criterion, decimals, year, at, diagnostics };
+  const written = scalar ? fieldsOf(raw, context) : raw;
   if (hasErrors(diagnostics)) return { entry: null, diagnostics };
-  const fields = withCourse(withAnswers(written, at, diagnostics), criterion, at, diagnostics);
+  const fields = withCourse(withAnswers(written, context), context);
   const given = WAYS.filter((key) => fields[key] !== undefined);
   const excuse = given.some((key) => key === 'exempt' || key === 'not_applicable');
   // An accepted explanation gives the points, and the value is still what was measured.
@@ -341,27 +340,20 @@ function buildEntry(
   const planned = fields.plan !== undefined || criterion.basis === 'plan';
   const [input] = criterion.compiled.inputs;
   const quantity = input?.form === 'line' ? input.quantity : 'percent';
-  if (quantity === 'percent') diagnostics.push(...percentOrPlan(fields, at));
-  const volume = readVolume(fields, planned, quantity, at, diagnostics);
+  if (quantity === 'percent') diagnostics.push(...percentOrPlan(fields, context));
+  const volume = readVolume(fields, planned, quantity, context);
   // Of what is expected while nothing has come yet there is no value: it is not known.
   const { value, inputs, counts } =
-    volume?.none && input?.whenNone === null
-      ? NOTHING
-      : readMeasured(withMonths(fields, volume), criterion, at, diagnostics, year);
-  const { target, leader, references } = readRelative(
-    ...gatherReferences(fields, criterion, at, diagnostics),
-  );
-  const { diagnostics: ofPoints, ...published } = readPublished(fields, criterion, decimals, at, value);
-  diagnostics.push(...ofPoints);
+    volume?.none && input?.whenNone === null ? NOTHING : readMeasured(withMonths(fields, volume), context);
+  const relative = readRelative(fields, context);
+  const published = readPublished(fields, value, context);
   return {
     entry: {
       value,
       inputs,
       counts,
       volume,
-      target,
-      leader,
-      references,
+      ...relative,
       ...published,
       exempt: fields.exempt === undefined ? null : String(fields.exempt),
       notApplicable: fields.not_applicable !== undefined,
@@ -379,10 +371,7 @@ const NOTHING = { value: null, inputs: null, counts: null };
 
 function readMeasured(
   fields: EntryData,
-  criterion: Criterion,
-  at: (key: string) => KeyPath,
-  diagnostics: Diagnostic[],
-  year: number,
+  { criterion, at, diagnostics, year }: EntryContext,
 ): Pick<Entry, 'value' | 'inputs' | 'counts'> {
   const { inputs } = criterion.compiled;
   const raw = rawMeasure(fields);
@@ -445,52 +434,4 @@ function rawMeasure({ value, done, total, parts, counts }: EntryData): RawMeasur
   if (total === undefined) return null;
   if (done !== undefined) return { form: 'ratio', done, total };
   return parts === undefined ? null : { form: 'parts', total, parts };
-}
-
-/** The fields of an entry's data, a scalar as its value; null, with the reasons, where they have not its shape. */
-function fieldsIn(data: unknown, path: KeyPath): { fields: EntryData | null; diagnostics: Diagnostic[] } {
-  const parsed = entryShape.safeParse(data);
-  if (!parsed.success) return { fields: null, diagnostics: fromZod(parsed.error, data, path) };
-  const { data: read } = parsed;
-  return { fields: typeof read === 'object' ? (read as EntryData) : { value: read }, diagnostics: [] };
-}
-
-/** Checks one input's value of a combined rule, as `--set 2.2.paid=60%` gives it: an entry that says only that. */
-export function parseInput(
-  data: unknown,
-  criterion: Criterion,
-  index: number,
-  path: KeyPath,
-  year: number,
-): ReadEntry {
-  const { fields, diagnostics } = fieldsIn(data, path);
-  if (!fields) return { entry: null, diagnostics };
-  const raw = rawMeasure(fields);
-  const input = criterion.compiled.inputs[index];
-  if (!raw || !input) return { entry: null, diagnostics: [error('no-value', { id: criterion.id }, path)] };
-  const read = measure(raw, input, criterion.id, path, year);
-  const inputs = criterion.compiled.inputs.map((_, i) => (i === index ? read.value : null));
-  diagnostics.push(...read.diagnostics);
-  const at = (key: string) => (key === 'values' ? path : [...path, key]);
-  const held = readRelative(
-    ...gatherReferences({ values: { [input.key ?? '']: fields } } as EntryData, criterion, at, diagnostics),
-  );
-  return { entry: read.value && { ...EMPTY_ENTRY, ...held, inputs, path }, diagnostics };
-}
-
-/** Checks one named count, as `--set 2.3.on_time=10` gives it: an entry that says only that. */
-export function parseCount(
-  data: unknown,
-  { id, compiled: { inputs } }: Criterion,
-  key: string,
-  path: KeyPath,
-): ReadEntry {
-  const { fields, diagnostics } = fieldsIn(data, path);
-  if (!fields) return { entry: null, diagnostics };
-  const [input] = inputs;
-  if (fields.value === undefined || !isCounted(input))
-    return { entry: null, diagnostics: [error('no-value', { id }, path)] };
-  const read = readCount(fields.value, path);
-  const counts = read.count && { given: new Map([[key, read.count]]), input };
-  return { entry: counts && { ...EMPTY_ENTRY, counts, path }, diagnostics: read.diagnostics };
 }

@@ -3,18 +3,10 @@ import { type Diagnostic, error, type KeyPath, warning } from '../diagnostics/di
 import { exactPoints, type Points, pointsToNumber } from '../exact/points.js';
 import { applyRule, ruleBounds } from '../rules/apply.js';
 import { impliedBy } from '../rules/inverse.js';
-import type { Scalar } from './measure.js';
+import type { EntryContext, Scalar } from './measure.js';
 import { readNumber } from './number.js';
-import type { Measured } from './reading.js';
+import type { Entry, Measured } from './reading.js';
 import type { EntryData } from './shape.js';
-
-/** Points that others gave, or the unit gave itself, beside or instead of a value. */
-export interface Published {
-  deducted: Points | null;
-  selfScored: Points | null;
-  appraised: Points | null;
-  diagnostics: Diagnostic[];
-}
 
 /** Whether an entry carries points, and so needs no value. */
 export const isPublished = (fields: EntryData): boolean =>
@@ -26,12 +18,9 @@ export const isPublished = (fields: EntryData): boolean =>
  */
 export function readPublished(
   fields: EntryData,
-  criterion: Criterion,
-  decimals: number,
-  at: (key: string) => KeyPath,
   value: Measured | null,
-): Published {
-  const diagnostics: Diagnostic[] = [];
+  { criterion, decimals, at, diagnostics }: EntryContext,
+): Pick<Entry, 'deducted' | 'selfScored' | 'appraised'> {
   const shown = (p: Points) => String(pointsToNumber(p, decimals));
   const read = (written: Scalar | undefined, key: string): Points | null => {
     if (written === undefined) return null;
@@ -76,7 +65,7 @@ export function readPublished(
     const params = { id: criterion.id, published: shown(deducted), byRule: shown(criterion.max - byRule) };
     diagnostics.push(warning('rule-disagrees', params, at('deducted')));
   }
-  return { deducted, selfScored: claimed.self_scored, appraised: claimed.appraised, diagnostics };
+  return { deducted, selfScored: claimed.self_scored, appraised: claimed.appraised };
 }
 
 function readPoints(written: Scalar, decimals: number, path: KeyPath): Points | Diagnostic {

@@ -1,123 +1,98 @@
-import type { Criterion } from '../catalogue/catalogue.js';
-import { type Diagnostic, error, type KeyPath } from '../diagnostics/diagnostic.js';
+import { error, type KeyPath } from '../diagnostics/diagnostic.js';
+import { isMap } from '../diagnostics/from-zod.js';
+import { nearest } from '../diagnostics/suggest.js';
 import { type Fraction, ZERO } from '../exact/fraction.js';
 import { targeted } from '../rules/index.js';
 import { GroupValues, Others } from '../rules/others.js';
 import type { Input, ReferenceValues } from '../rules/rule.js';
-import { readPossible, type Scalar, unknownParts } from './measure.js';
+import { type EntryContext, readPossible, type Scalar } from './measure.js';
 import type { Entry } from './reading.js';
 import type { EntryData } from './shape.js';
 
-type Read = (written: Scalar, input: Extract<Input, { form: 'line' }>, path: KeyPath) => Fraction | null;
+type LineInput = Extract<Input, { form: 'line' }>;
 
-/** What values of several inputs are held against, as the entry says it: each beside its value, or at the entry. */
-export function gatherReferences(
-  fields: EntryData,
-  criterion: Criterion,
-  at: (key: string) => KeyPath,
-  diagnostics: Diagnostic[],
-): Parameters<typeof readRelative> {
-  const places = new Map<string, KeyPath>();
-  const all: Record<string, unknown> = { ...fields };
-  const aimed = targeted(criterion.rule);
-  for (const [part, value] of Object.entries(fields.values ?? {})) {
-    if (typeof value !== 'object') continue;
-    for (const key of HELD) {
-      const given = (value as EntryData)[key];
-      if (given === undefined) continue;
-      const place = [...at('values'), part, key];
-      const single = key === 'target' || key === 'leader';
-      if (single && aimed?.key !== part) diagnostics.push(error('unknown-key', { key }, place));
-      else if (fields[key] !== undefined)
-        diagnostics.push(
-          error('two-values', { id: criterion.id, keys: [key, `values.${part}.${key}`] }, place),
-        );
-      else {
-        places.set(key, place);
-        all[key] = single ? given : { ...(all[key] as object | undefined), [part]: given };
-      }
-    }
-  }
-  return [all as EntryData, criterion, (key) => places.get(key) ?? at(key), diagnostics];
+/** What is given for one value to be held against: of which of several values, null for all; and where it stands. */
+interface Given {
+  part: string | null;
+  written: unknown;
+  path: KeyPath;
 }
 
-const HELD = ['target', 'leader', 'last_year', 'group'] as const;
-
-/** The unit's target and what its value is held against; only rules that look at them may have them. */
-export function readRelative(
+/** All that an entry gives under a key: at the entry, for all of its values or by name, or else beside each value. */
+function givenFor(
+  key: 'target' | 'leader' | 'last_year' | 'group',
   fields: EntryData,
-  criterion: Criterion,
-  at: (key: string) => KeyPath,
-  diagnostics: Diagnostic[],
-): Pick<Entry, 'target' | 'leader' | 'references'> {
-  const number: Read = (written, input, path) => {
-    const read = readPossible(written, input, path);
-    if ('code' in read) {
-      diagnostics.push(read);
-      return null;
-    }
-    diagnostics.push(...read.notes);
-    return read.x;
-  };
-  const aimed = targeted(criterion.rule);
-  const input = aimed && criterion.compiled.inputs.find((i) => i.key === aimed.key);
-  const read = (key: 'target' | 'leader'): Fraction | null => {
-    const written = fields[key] as Scalar | undefined;
-    if (written === undefined) return null;
-    if (input?.form !== 'line') {
-      diagnostics.push(error('unknown-key', { key }, at(key)));
-      return null;
-    }
-    const value = number(written, input, at(key));
-    if (!value || key !== 'target' || value.compare(ZERO) > 0) return value;
-    diagnostics.push(error('below-range', { value: String(written), min: '0' }, at(key)));
-    return null;
-  };
-  const [target, leader] = [read('target'), read('leader')];
-  const references = readReferences(fields, criterion, at, diagnostics, number);
-  return { target, leader: leader && { value: leader, from: 'given' }, references };
+  { criterion: { id }, at, diagnostics }: EntryContext,
+): Given[] {
+  const beside = Object.entries(fields.values ?? {}).flatMap(([part, value]): Given[] => {
+    const written = typeof value === 'object' ? (value as EntryData)[key] : undefined;
+    return written === undefined ? [] : [{ part, written, path: [...at('values'), part, key] }];
+  });
+  const given = fields[key];
+  if (given === undefined) return beside;
+  for (const { part, path } of beside)
+    diagnostics.push(error('two-values', { id, keys: [key, `values.${part}.${key}`] }, path));
+  if (!isMap(given)) return [{ part: null, written: given, path: at(key) }];
+  return Object.entries(given).map(([part, written]) => ({ part, written, path: [...at(key), part] }));
 }
 
 /** What most entries say of it. */
 const NONE: Entry['references'] = new Map();
 
-/** `last_year` and `group` of an entry, by the input that is held against them. */
-function readReferences(
-  { last_year, group }: EntryData,
-  criterion: Criterion,
-  at: (key: string) => KeyPath,
-  diagnostics: Diagnostic[],
-  number: Read,
-): Entry['references'] {
-  if (last_year === undefined && group === undefined) return NONE;
-  const held = criterion.compiled.inputs.filter((i) => i.form === 'line' && i.against !== null);
-  const references = new Map<string | null, ReferenceValues>();
-  const note = (key: string | null, said: Partial<ReferenceValues>) =>
-    references.set(key, { lastYear: null, others: null, ...references.get(key), ...said });
-  for (const [name, given] of Object.entries({ last_year, group })) {
-    if (given === undefined) continue;
-    const fits = held.filter(
-      (i) => i.form === 'line' && (i.against?.reference === 'last_year') === (name === 'last_year'),
-    );
-    if (fits.length === 0) {
-      diagnostics.push(error('unknown-key', { key: name }, at(name)));
-      continue;
+/** The unit's target and what its value is held against; only rules that look at them may have them. */
+export function readRelative(
+  fields: EntryData,
+  context: EntryContext,
+): Pick<Entry, 'target' | 'leader' | 'references'> {
+  const { criterion, diagnostics } = context;
+  const aimed = targeted(criterion.rule);
+  const lines = criterion.compiled.inputs.filter((input) => input.form === 'line');
+  const number = (written: unknown, input: LineInput, path: KeyPath): Fraction | null => {
+    const read = readPossible(written as Scalar, input, path);
+    diagnostics.push(...read.diagnostics);
+    return read.x;
+  };
+  const single = (key: 'target' | 'leader'): Fraction | null => {
+    let value: Fraction | null = null;
+    for (const { part, written, path } of givenFor(key, fields, context)) {
+      const input = lines.find((i) => i.key === aimed?.key && (part === null || i.key === part));
+      if (!input) diagnostics.push(error('unknown-key', { key }, path));
+      else value = number(written, input, path);
+      if (key !== 'target' || !value || value.compare(ZERO) > 0) continue;
+      diagnostics.push(error('below-range', { value: String(written), min: '0' }, path));
+      value = null;
     }
-    const map =
-      typeof given === 'object' && !Array.isArray(given) ? (given as Record<string, unknown>) : null;
-    const keys = fits.map((i) => i.key ?? '');
-    if (map) diagnostics.push(...unknownParts(map, keys, at(name)));
-    for (const input of fits) {
-      if (input.form !== 'line') continue;
-      const one = map ? map[input.key ?? ''] : given;
-      if (one === undefined) continue;
-      const path = map ? [...at(name), input.key ?? ''] : at(name);
-      if (name === 'last_year') note(input.key, { lastYear: number(one as Scalar, input, path) });
-      else {
-        const others = (one as Scalar[]).map((v, i) => number(v, input, [...path, i]));
-        note(input.key, { others: new Others(new GroupValues(others.filter((v) => v !== null)), null) });
+    return value;
+  };
+  const references = new Map<string | null, ReferenceValues>();
+  for (const key of ['last_year', 'group'] as const) {
+    const held = lines.filter(
+      (i) => i.against && (i.against.reference === 'last_year') === (key === 'last_year'),
+    );
+    const options = held.map((i) => i.key ?? '');
+    for (const { part, written, path } of givenFor(key, fields, context)) {
+      const inputs = held.filter((i) => part === null || (i.key ?? '') === part);
+      if (held.length === 0) diagnostics.push(error('unknown-key', { key }, path));
+      else if (inputs.length === 0) {
+        const params = { value: String(part), options, suggestion: nearest(String(part), options) };
+        diagnostics.push(error('unknown-part', params, path));
+      }
+      for (const input of inputs) {
+        const said: Partial<ReferenceValues> =
+          key === 'last_year'
+            ? { lastYear: number(written, input, path) }
+            : { others: othersOf((written as Scalar[]).map((v, i) => number(v, input, [...path, i]))) };
+        references.set(input.key, { lastYear: null, others: null, ...references.get(input.key), ...said });
       }
     }
   }
-  return references;
+  const [target, leader] = [single('target'), single('leader')];
+  return {
+    target,
+    leader: leader && { value: leader, from: 'given' },
+    references: references.size > 0 ? references : NONE,
+  };
 }
+
+const othersOf = (values: (Fraction | null)[]): Others =>
+  new Others(new GroupValues(values.filter((v) => v !== null)), null);

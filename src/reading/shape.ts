@@ -67,8 +67,7 @@ export type EntryData = z.output<typeof entry>;
 /** One indicator in YAML: a value alone, `not_applicable`, or a map. */
 export const entryShape = z.union([scalar, entry]);
 
-/** The YAML shape of a reading. */
-export const readingShape = strictMap({
+const ofReading = {
   unit: nonEmptyText,
   /** The unit's official code, which decides who it is where both sides give one. */
   code: z.optional(nonEmptyText),
@@ -76,6 +75,16 @@ export const readingShape = strictMap({
   catalogue: nonEmptyText,
   kind: z.optional(nonEmptyText),
   note: z.optional(text),
+};
+
+/** The YAML shape of a reading. */
+export const readingShape = strictMap({
+  ...ofReading,
   indicators: z._default(z.record(z.string(), entryShape), () => ({})),
 });
-export type ReadingData = z.output<typeof readingShape>;
+
+/** The same with its entries as they are, each to be read by its criterion. */
+export const unreadShape = strictMap({
+  ...ofReading,
+  indicators: z._default(z.record(z.string(), z.unknown()), () => ({})),
+});
