@@ -8,7 +8,6 @@ import { openLeague, openReading, openScenario } from './files/open.js';
 export { type Comparison, compare, selfAndAppraised } from './analysis/compare.js';
 export { fullFix } from './analysis/criterion.js';
 export {
-  after,
   applyChanges,
   type Changes,
   fullFixes,
@@ -16,6 +15,7 @@ export {
   gainBetween,
   gainOf,
   type Position,
+  positionAfter,
   positionOf,
   type Scenario,
 } from './analysis/gain.js';

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { compare } from '../src/analysis/compare.js';
 import { explain } from '../src/analysis/explain.js';
-import { after, applyChanges, fullFixes, gainOf, positionOf } from '../src/analysis/gain.js';
-import { groupWhatIf, raised } from '../src/analysis/group.js';
+import { applyChanges, fullFixes, gainOf, positionAfter, positionOf } from '../src/analysis/gain.js';
+import { gainingChanges, groupWhatIf } from '../src/analysis/group.js';
 import { pace } from '../src/analysis/pace.js';
 import { type Action, optionsOf, plan } from '../src/analysis/plan.js';
 import { unpriced } from '../src/analysis/search.js';
@@ -403,7 +403,7 @@ function agreeOnChange(drawn: Case, id: string): void {
   // The same change among units that are scored together.
   const group = [{ reading, catalogue }];
   expect(groupWhatIf(group, [changes], 'min').moves[0]!.after.total).toEqual(now.total);
-  const lifts = raised({ reading, catalogue }, changes).size === 1;
+  const lifts = gainingChanges({ reading, catalogue }, changes).size === 1;
   const then = now.criteria.find((c) => c.criterion.id === id)!;
   const rises = row.points === null || (then.points ?? 0) > row.points;
   const isBetter = rises || now.total.worst > before.total.worst;
@@ -474,7 +474,9 @@ function agreeOnFixes(drawn: Case): void {
         k === i ? { form: 'number' as const, x: next.value } : given,
       );
       const changes = new Map([[row.criterion.id, { ...EMPTY_ENTRY, value: { inputs, ratio: null } }]]);
-      const then = after(position, changes).result.criteria.find((c) => c.criterion.id === row.criterion.id)!;
+      const then = positionAfter(position, changes).result.criteria.find(
+        (c) => c.criterion.id === row.criterion.id,
+      )!;
       expect(then.points).toBe(next.points);
       expect(next.points).toBeGreaterThan(row.points!);
       if (adds) expect(gainOf(position, changes).points).toBe(next.points - row.points!);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compare, selfAndAppraised } from '../src/analysis/compare.js';
-import { groupWhatIf, raised, raisedTogether } from '../src/analysis/group.js';
+import { gainingChanges, gainingTogether, groupWhatIf } from '../src/analysis/group.js';
 import { parseChanges } from '../src/analysis/whatif.js';
 import type { Catalogue } from '../src/catalogue/catalogue.js';
 import { parseCatalogue } from '../src/catalogue/parse.js';
@@ -142,7 +142,7 @@ describe('standings of a group', () => {
   it('raising to a value never lowers a unit', () => {
     const readings = ['50%', '90%'].map((e, i) => readingOf(catalogue, e, `U${i}`));
     const { changes } = parseChanges({ T1: '85%' }, catalogue);
-    const lifted = readings.map((reading) => raised({ reading, catalogue }, changes));
+    const lifted = readings.map((reading) => gainingChanges({ reading, catalogue }, changes));
     expect(lifted.map((s) => s.size)).toEqual([1, 0]);
     const { moves } = groupWhatIf(
       readings.map((reading) => ({ reading, catalogue })),
@@ -166,14 +166,14 @@ describe('a raise of units that are measured by their leader', () => {
   const to = (value: string) => parseChanges({ T1: value }, catalogue).changes;
 
   it('the leader is raised too, as it would lose points behind the others', () => {
-    const lifted = raisedTogether(group, [to('100'), to('100')]);
+    const lifted = gainingTogether(group, [to('100'), to('100')]);
     expect(lifted.map((s) => s.size)).toEqual([1, 1]);
     const { moves } = groupWhatIf(group, lifted, 'min');
     expect(moves.map((m) => m.after.total.score)).toEqual([30_000, 30_000]);
   });
 
   it('short of the leader only who is below rises: 70 is two thirds of the way, 2.5 points', () => {
-    const lifted = raisedTogether(group, [to('70'), to('70')]);
+    const lifted = gainingTogether(group, [to('70'), to('70')]);
     expect(lifted.map((s) => s.size)).toEqual([1, 0]);
     const { moves } = groupWhatIf(group, lifted, 'min');
     expect(moves.map((m) => m.after.total.score)).toEqual([30_000, 25_000]);

@@ -22,7 +22,7 @@ import { catalogueWith, must } from './support.js';
 
 const league = (data: object): League => must(parseLeague({ name: 'x', year: 2022, ...data }));
 const spreadOf = ({ rivals }: Rivals) =>
-  rivals.flatMap((r) => (r.form === 'known' ? [] : [[r.unit, r.lo.valueOf(), r.hi.valueOf()]]));
+  rivals.flatMap((r) => (r.form === 'scored' ? [] : [[r.unit, r.lo.valueOf(), r.hi.valueOf()]]));
 
 describe('figures as offices write them', () => {
   it('reads a decimal comma, and refuses what may be more than a thousand', () => {

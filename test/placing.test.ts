@@ -12,7 +12,7 @@ const moves = (all: number, units: Record<string, number> = {}): RivalMoves => (
   units: new Map(Object.entries(units).map(([unit, by]) => [unit, f(by)])),
 });
 const spreadOf = ({ rivals }: Rivals) =>
-  rivals.flatMap((r) => (r.form === 'known' ? [] : [[r.unit, r.lo.valueOf(), r.hi.valueOf()]]));
+  rivals.flatMap((r) => (r.form === 'scored' ? [] : [[r.unit, r.lo.valueOf(), r.hi.valueOf()]]));
 const chances = (distribution: { rank: number; probability: number }[] | null) =>
   distribution!.map((d) => [d.rank, Number(d.probability.toFixed(10))]);
 
@@ -153,8 +153,8 @@ describe('bounds alone', () => {
   });
 
   it('a score within 40 to 95 against 90 and 50: first to third, and nothing more', () => {
-    const known = [90, 50].map((s, i): Rival => ({ form: 'known', unit: `U${i}`, score: f(s), order: i }));
-    const all = group(...known);
+    const scored = [90, 50].map((s, i): Rival => ({ form: 'scored', unit: `U${i}`, score: f(s), order: i }));
+    const all = group(...scored);
     expect(placeInterval(all, f(40), f(95))).toMatchObject({
       size: 3,
       rank: null,
@@ -251,12 +251,12 @@ describe('who is taken out of the league', () => {
       { unit: 'A', score: 90 },
       { unit: 'B', score: 80 },
     ];
-    const known = rivalsOf(league({ size: 2, units: pair }), 'Me', f(85));
-    expect(must(known)).toMatchObject({ size: 3, assumptions: ['outsider'], ours: null, model: null });
-    expect(known.diagnostics.map((d) => [d.code, d.params, d.path])).toEqual([
+    const scored = rivalsOf(league({ size: 2, units: pair }), 'Me', f(85));
+    expect(must(scored)).toMatchObject({ size: 3, assumptions: ['outsider'], ours: null, model: null });
+    expect(scored.diagnostics.map((d) => [d.code, d.params, d.path])).toEqual([
       ['league-outsider', { unit: 'Me', size: 2 }, ['units']],
     ]);
-    expect(placeInLeague(must(known), f(85))).toMatchObject({ size: 3, rank: 2 });
+    expect(placeInLeague(must(scored), f(85))).toMatchObject({ size: 3, rank: 2 });
     const partly = [
       { unit: 'A', rank: 1, score: 90 },
       { unit: 'B', rank: 2 },

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fromNumber as f, loadLeague, parseLeague, placeInLeague, rivalsOf } from '../src/index.js';
 import { backtest, crps, goodnessOf } from '../src/ranking/backtest.js';
-import { fitGroup, KEEPS, type Knowledge, partBetween, sumVariance } from '../src/ranking/fit.js';
+import { fitGroup, KEEPS, type Observations, partBetween, sumVariance } from '../src/ranking/fit.js';
 import { sameYear } from '../src/ranking/group.js';
 import type { League } from '../src/ranking/league.js';
 import { groupPicture } from '../src/ranking/place.js';
@@ -141,7 +141,7 @@ describe('the prior', () => {
 });
 
 describe('a partly known group', () => {
-  const known: Knowledge = {
+  const observed: Observations = {
     scores: [92.15, 91.92, 91.46, 86.09, 88].map((at) => ({ at, before: null })),
     gaps: [{ lo: 86.09, hi: 91.46, units: 22 }],
     sum: null,
@@ -149,8 +149,8 @@ describe('a partly known group', () => {
   const prior = priorOf(REFERENCE, [], { centre: 0, sd: 1 });
 
   it('agrees with simulation from the same parameters, by the urn that makes it beta-binomial', () => {
-    const nodes = fitGroup(known, prior);
-    const model = sameYear(known, nodes);
+    const nodes = fitGroup(observed, prior);
+    const model = sameYear(observed, nodes);
     const counts = model.chances([{ kind: 0, level: 89, units: 22 }]);
     const expected = counts.reduce((sum, p, k) => sum + p * k, 0);
     const draw = random(7);

@@ -21,7 +21,7 @@ import {
   influences,
   prepare,
 } from '../src/analysis/risk/simulate.js';
-import { curveOf, RandomStream, type Spread, tabulated } from '../src/analysis/risk/spread.js';
+import { curveOf, type Distribution, RandomStream, tabulated } from '../src/analysis/risk/spread.js';
 import { runJob } from '../src/engines/draws.js';
 import { fromNumber as f } from '../src/exact/fraction.js';
 import {
@@ -84,17 +84,17 @@ function simulate(m: RiskModel, blocks: number, seed = 1) {
   return { prepared, tally };
 }
 
-const spreads: fc.Arbitrary<Spread> = fc.oneof(
-  fc.tuple(fc.nat(50), fc.nat(50)).map(([low, w]): Spread => ({ kind: 'uniform', low, high: low + w })),
+const spreads: fc.Arbitrary<Distribution> = fc.oneof(
+  fc.tuple(fc.nat(50), fc.nat(50)).map(([low, w]): Distribution => ({ kind: 'uniform', low, high: low + w })),
   fc
     .tuple(fc.nat(40), fc.nat(30), fc.nat(30))
-    .map(([low, a, b]): Spread => ({ kind: 'triangular', low, mode: low + a, high: low + a + b })),
+    .map(([low, a, b]): Distribution => ({ kind: 'triangular', low, mode: low + a, high: low + a + b })),
   fc
     .tuple(fc.integer({ min: -20, max: 120 }), fc.nat(20))
-    .map(([mean, sd]): Spread => ({ kind: 'normal', mean, sd })),
+    .map(([mean, sd]): Distribution => ({ kind: 'normal', mean, sd })),
   fc
     .tuple(fc.nat(500), fc.nat(500))
-    .map(([done, rest]): Spread => ({ kind: 'beta', done, total: done + rest + 1 })),
+    .map(([done, rest]): Distribution => ({ kind: 'beta', done, total: done + rest + 1 })),
 );
 
 it('a rival with unknown values has no probability: refused as risk-rival-interval', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { after, positionOf } from '../src/analysis/gain.js';
+import { positionAfter, positionOf } from '../src/analysis/gain.js';
 import { optionsOf, parseActions, plan } from '../src/analysis/plan.js';
 import { programOf } from '../src/analysis/program.js';
 import { type Pricer, search } from '../src/analysis/search.js';
@@ -53,7 +53,7 @@ function byTrying(catalogue: ReturnType<typeof scheme>, indicators: object, cost
     const changes = new Map(chosen.flatMap((a) => [...a.changes]));
     return {
       cost: chosen.reduce((s, a) => s + a.cost.valueOf(), 0),
-      gain: after(position, changes).result.total.score! - now,
+      gain: positionAfter(position, changes).result.total.score! - now,
     };
   });
   const best = (need: number) =>
@@ -253,7 +253,7 @@ describe('of any scheme a plan is what trying every set of actions finds', () =>
       })
       .map((set) => ({
         cost: set.reduce((s, a) => s + a.cost.valueOf(), 0),
-        gain: after(position, new Map(set.flatMap((a) => [...a.changes]))).result.total.score! - now,
+        gain: positionAfter(position, new Map(set.flatMap((a) => [...a.changes]))).result.total.score! - now,
         count: set.length,
       }));
     const best = (need: number) =>

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { compare } from '../src/analysis/compare.js';
 import { explain } from '../src/analysis/explain.js';
-import { raised } from '../src/analysis/group.js';
+import { gainingChanges } from '../src/analysis/group.js';
 import { pace } from '../src/analysis/pace.js';
 import { compileRisk } from '../src/analysis/risk/model.js';
 import { parseOutlook } from '../src/analysis/risk/outlook.js';
@@ -346,8 +346,8 @@ describe('what a scheme does with points, in every answer', () => {
 
   it('league --raise: a value that gains nothing here, and meets the condition of another', () => {
     const { changes } = parseChanges({ A: '80%' }, tied);
-    expect(raised({ reading: read(tied, { A: 70, B: 100 }), catalogue: tied }, changes).size).toBe(1);
-    expect(raised({ reading: read(tied, { A: 76, B: 100 }), catalogue: tied }, changes).size).toBe(0);
+    expect(gainingChanges({ reading: read(tied, { A: 70, B: 100 }), catalogue: tied }, changes).size).toBe(1);
+    expect(gainingChanges({ reading: read(tied, { A: 76, B: 100 }), catalogue: tied }, changes).size).toBe(0);
   });
 
   it('explain: no value of its own gains before what it requires is so', async () => {

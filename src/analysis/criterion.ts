@@ -2,7 +2,7 @@ import type { Catalogue } from '../catalogue/catalogue.js';
 import { Fraction } from '../exact/fraction.js';
 import { type Points, roundToPoints } from '../exact/points.js';
 import { EMPTY_ENTRY, type Entry, type Measured } from '../reading/reading.js';
-import { applyRule, type InputValue, leavesOut, type Slice, sliceRule } from '../rules/apply.js';
+import { applyRule, type InputValue, isLeftOut, type Slice, sliceRule } from '../rules/apply.js';
 import {
   nearestBest,
   nearestReaching,
@@ -34,7 +34,7 @@ function inside({ lo, loOpen, hi, hiOpen }: Interval, whole: boolean): Fraction 
  * Where an indicator stands: its value; else the value that a published deduction implies (a value inside the
  * interval where it implies no single one); else the low end of its range.
  */
-export function standsAt(row: CriterionResult, index: number): Fraction {
+export function currentValue(row: CriterionResult, index: number): Fraction {
   const given = row.value?.inputs[index];
   if (given?.form === 'number') return given.x;
   const input = row.criterion.compiled.inputs[index]!;
@@ -60,7 +60,7 @@ export function sliceOf(
 function openSlice(row: CriterionResult, index: number): Slice | null {
   const input = row.criterion.compiled.inputs[index]!;
   const counts = row.status === 'scored' || row.status === 'deducted';
-  return counts && !leavesOut(input, row.value?.inputs[index]) ? sliceOf(row, index) : null;
+  return counts && !isLeftOut(input, row.value?.inputs[index]) ? sliceOf(row, index) : null;
 }
 
 /** The nearest move of one indicator that earns more than the criterion has now. */
@@ -86,7 +86,7 @@ export function nextStep(row: CriterionResult, index: number, decimals: number):
       .filter((l) => l.points > now);
     return better.length > 0 ? better.reduce((p, q) => (q.points < p.points ? q : p)) : null;
   }
-  const from = standsAt(row, index);
+  const from = currentValue(row, index);
   const next = nextThreshold(slice.line, from, slice.range, roundingToAtLeast(now + 1, decimals));
   if (!next) return null;
   const input = row.criterion.compiled.inputs[index]!;
@@ -104,7 +104,7 @@ export function nextStep(row: CriterionResult, index: number, decimals: number):
  * An indicator at one unit more (a percentage point, a case, a day) than where it stands, the others held; null where
  * that is not known, or where its range ends before.
  */
-export function oneMore(row: CriterionResult, index: number): Entry | null {
+export function oneUnitMore(row: CriterionResult, index: number): Entry | null {
   const input = row.criterion.compiled.inputs[index]!;
   const given = row.value?.inputs[index];
   const at = given?.form === 'number' ? given.x : row.implied?.form === 'interval' ? row.implied.at : null;
@@ -130,7 +130,7 @@ export type Reach =
   | { form: 'cannot' };
 
 /** The nearest value, or the first level, that earns at least these points; null when several indicators share them. */
-export function reaching(row: CriterionResult, points: Points, decimals: number): Reach | null {
+export function valueReaching(row: CriterionResult, points: Points, decimals: number): Reach | null {
   const [input, ...more] = row.criterion.compiled.inputs;
   if (!input || more.length > 0 || row.status === 'not_applicable') return null;
   if (input.form === 'table') {
@@ -138,7 +138,7 @@ export function reaching(row: CriterionResult, points: Points, decimals: number)
     return index < 0 ? { form: 'cannot' } : { form: 'level', index };
   }
   const { line, range, quantity } = input;
-  const value = nearestReaching(line, standsAt(row, 0), points, decimals, range, isWhole(quantity));
+  const value = nearestReaching(line, currentValue(row, 0), points, decimals, range, isWhole(quantity));
   return value ? { form: 'value', value } : { form: 'cannot' };
 }
 
@@ -156,7 +156,7 @@ const SETTLED: readonly CriterionResult['status'][] = ['not_applicable', 'exempt
  * The criterion once it is repaired in full, its entry being what repairs it: an accepted explanation where the catalogue
  * knows one, else the nearest values that earn the most its rule gives. Null when nothing earns more than it has.
  */
-export function repaired(row: CriterionResult, catalogue: Catalogue): CriterionResult | null {
+export function repairedRow(row: CriterionResult, catalogue: Catalogue): CriterionResult | null {
   if (SETTLED.includes(row.status)) return null;
   const { exemption } = row.criterion;
   const value = exemption ? null : bestMeasured(row, catalogue.decimals);
@@ -168,7 +168,7 @@ export function repaired(row: CriterionResult, catalogue: Catalogue): CriterionR
 
 /** What repairs a criterion in full; null when nothing earns more than it has. */
 export const fullFix = (row: CriterionResult, catalogue: Catalogue): Entry | null =>
-  repaired(row, catalogue)?.entry ?? null;
+  repairedRow(row, catalogue)?.entry ?? null;
 
 /** The smallest move of a criterion's indicators that earns the most its rule gives; null when it has none. */
 function bestMeasured(row: CriterionResult, decimals: number): Measured | null {
@@ -191,14 +191,14 @@ const tops = new WeakMap<Input, Top>();
 function bestInput(input: Input, row: CriterionResult, index: number, decimals: number): InputValue {
   const given = row.value?.inputs[index];
   // What is left out, for want of anything to count, stays out.
-  if (given && leavesOut(input, given)) return given;
+  if (given && isLeftOut(input, given)) return given;
   if (input.form === 'table') {
     const points = input.levels.map((l) => l.points);
     const top = points.reduce((p, q) => (q.compare(p) > 0 ? q : p));
     return { form: 'level', index: points.findIndex((p) => p.equals(top)) };
   }
   const { line, range, quantity } = input;
-  const from = standsAt(row, index);
+  const from = currentValue(row, index);
   let top = tops.get(input);
   if (!top) {
     top = topOf(line, range);

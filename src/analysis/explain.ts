@@ -2,11 +2,11 @@ import type { Catalogue, Criterion } from '../catalogue/catalogue.js';
 import type { Fraction } from '../exact/fraction.js';
 import type { Points } from '../exact/points.js';
 import type { Entry, Reading } from '../reading/reading.js';
-import { leavesOut, type Slice } from '../rules/apply.js';
+import { isLeftOut, type Slice } from '../rules/apply.js';
 import type { Input } from '../rules/rule.js';
 import type { CriterionResult } from '../scoring/result.js';
-import { fullFix, type NextStep, nextStep, oneMore, sliceOf, standsAt } from './criterion.js';
-import { after, type Gain, gainOf, positionOf, sureGain } from './gain.js';
+import { currentValue, fullFix, type NextStep, nextStep, oneUnitMore, sliceOf } from './criterion.js';
+import { type Gain, gainOf, guaranteedGain, positionAfter, positionOf } from './gain.js';
 
 /** One indicator of a criterion: where it stands and what gains points. */
 export interface IndicatorOutlook {
@@ -42,16 +42,19 @@ export function explain(catalogue: Catalogue, criterion: Criterion, reading: Rea
   const asScored = row?.criterion ?? criterion;
   const outlook = asScored.compiled.inputs.map((input, i): IndicatorOutlook => {
     const slice = sliceOf({ criterion: asScored, value: row?.value ?? null }, i);
-    const more = row && oneMore(row, i);
+    const more = row && oneUnitMore(row, i);
     const placed = slice?.form === 'line' && (row?.status === 'scored' || row?.status === 'deducted');
     return {
       input,
       slice,
-      at: placed ? standsAt(row, i) : null,
+      at: placed ? currentValue(row, i) : null,
       next: row && nextStep(row, i, catalogue.decimals),
       marginal:
-        (position && more && sureGain(position, after(position, new Map([[criterion.id, more]])))) || null,
-      leftOut: leavesOut(input, row?.value?.inputs[i]),
+        (position &&
+          more &&
+          guaranteedGain(position, positionAfter(position, new Map([[criterion.id, more]])))) ||
+        null,
+      leftOut: isLeftOut(input, row?.value?.inputs[i]),
     };
   });
   const entry = row && fullFix(row, catalogue);

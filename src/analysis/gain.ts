@@ -10,7 +10,7 @@ import type { Entry, Reading } from '../reading/reading.js';
 import type { CriterionResult, ReadingResult } from '../scoring/result.js';
 import { pointsAddUp, rescore, score, scoreFor, totalAfter } from '../scoring/score.js';
 import type { Bilingual } from '../shapes/scalars.js';
-import { fullFix, repaired } from './criterion.js';
+import { fullFix, repairedRow } from './criterion.js';
 
 /** What stands in place of a reading's own entries, by criterion. */
 export type Changes = ReadonlyMap<string, Entry>;
@@ -98,7 +98,7 @@ const placed = (
 ): Position => ({ reading, result, rivals, moves, rank: rivals && placeResult(rivals, result, moves) });
 
 /** The position after changes, among the same rivals. */
-export function after({ reading, result, rivals, moves }: Position, changes: Changes): Position {
+export function positionAfter({ reading, result, rivals, moves }: Position, changes: Changes): Position {
   const changed = applyChanges(reading, changes);
   return placed(changed, rescore(changed, result, changes.keys()), rivals, moves);
 }
@@ -108,7 +108,7 @@ export const amongRivals = ({ reading, result }: Position, rivals: Rivals): Posi
   placed(reading, result, rivals, NO_MOVES);
 
 /** The same score among rivals that move. */
-export function amongMoved(position: Position, moves: RivalMoves): Position {
+export function amongMovedRivals(position: Position, moves: RivalMoves): Position {
   const { rivals, result } = position;
   return { ...position, moves, rank: rivals && placeResult(rivals, result, moves) };
 }
@@ -148,10 +148,10 @@ export function gainBetween(before: Position, now: Position): Gain {
 
 /** What changes gain on a position. */
 export const gainOf = (before: Position, changes: Changes): Gain =>
-  gainBetween(before, after(before, changes));
+  gainBetween(before, positionAfter(before, changes));
 
 /** Points that changes are sure to bring, values that are not known being at their worst on both sides. */
-export const sureGain = (before: Position, now: Position): Points =>
+export const guaranteedGain = (before: Position, now: Position): Points =>
   now.result.total.worst - before.result.total.worst;
 
 /** A criterion and what stands in place of its entry. */
@@ -163,9 +163,9 @@ export interface Fix {
 }
 
 /** What fixes bring: points that are sure, whether these are all there is to tell, and places on average. */
-interface Brought {
+interface FixGain {
   points: Points;
-  known: boolean;
+  certain: boolean;
   /** Null without a distribution of both ranks. */
   places: number | null;
 }
@@ -177,13 +177,13 @@ export const fixedRow = (
   { reading, result }: Position,
 ): CriterionResult => scoreFor(criterion, entryAfter(fix, row.entry), reading, result.catalogue);
 
-type Tried = (fixes: readonly Fix[]) => Brought;
+type GainOfFixes = (fixes: readonly Fix[]) => FixGain;
 
 /**
  * What fixes bring to a position, for many that are tried one after another. Where the scheme's points add up, the
  * total moves by the criteria that are fixed; else the reading is scored again with each.
  */
-export function tries(position: Position): Tried {
+export function gainOfFixes(position: Position): GainOfFixes {
   const { result, rivals, moves } = position;
   const { catalogue } = result;
   const byId = new Map(catalogue.criteria.map((c) => [c.id, c]));
@@ -192,9 +192,9 @@ export function tries(position: Position): Tried {
     const rows = fixes.map(({ row }) => row);
     const fixed = fixes.map((fix) => fix.fixed ?? fixedRow(fix, byId.get(fix.row.criterion.id)!, position));
     if (!addsUp || fixed.some((row) => row.criterion.outside || row.status === 'not_applicable')) {
-      const now = after(position, new Map(fixes.map(({ row, fix }) => [row.criterion.id, fix])));
+      const now = positionAfter(position, new Map(fixes.map(({ row, fix }) => [row.criterion.id, fix])));
       const { points, places } = gainBetween(position, now);
-      return { points: sureGain(position, now), known: points !== null, places };
+      return { points: guaranteedGain(position, now), certain: points !== null, places };
     }
     const worst = (of: readonly CriterionResult[]) => sumPoints(of.map((row) => row.worst));
     const was = position.rank?.mean;
@@ -205,26 +205,26 @@ export function tries(position: Position): Tried {
     const is = was == null ? null : placed();
     return {
       points: worst(fixed) - worst(rows),
-      known: [...rows, ...fixed].every((row) => row.points !== null),
+      certain: [...rows, ...fixed].every((row) => row.points !== null),
       places: was == null || is == null ? null : was - is,
     };
   };
 }
 
 /** A criterion, what repairs it in full, and what this brings. */
-export interface TopLever extends Fix, Brought {}
+export interface TopLever extends Fix, FixGain {}
 
 /** Full repairs that are sure to bring points, the most first. */
 export function levers(position: Position): TopLever[] {
   const { result } = position;
-  const tried = tries(position);
+  const fixGain = gainOfFixes(position);
   return result.criteria
     .flatMap((row): TopLever[] => {
-      const fixed = repaired(row, result.catalogue);
+      const fixed = repairedRow(row, result.catalogue);
       if (!fixed?.entry) return [];
       const fix = fixed.entry;
-      const { points, known, places } = tried([{ row, fix, fixed }]);
-      return points > 0 ? [{ row, fix, points, known, places }] : [];
+      const { points, certain, places } = fixGain([{ row, fix, fixed }]);
+      return points > 0 ? [{ row, fix, points, certain, places }] : [];
     })
     .sort((p, q) => q.points - p.points);
 }

@@ -7,7 +7,7 @@ import { withGroup } from '../scoring/group.js';
 import type { ReadingResult, Total } from '../scoring/result.js';
 import { anyApplies, leftOutOf, pointsAddUp, score, totalAfter } from '../scoring/score.js';
 import { totalOf } from '../scoring/totals.js';
-import { after, applyChanges, type Changes, positionOf, sureGain } from './gain.js';
+import { applyChanges, type Changes, guaranteedGain, positionAfter, positionOf } from './gain.js';
 
 /** A unit's reading with the catalogue it is scored under. */
 export interface Member {
@@ -34,15 +34,15 @@ export interface GroupWhatIf {
 }
 
 /** Only the changes that gain points for this unit, here or by a condition: what it does better already stays. */
-export function raised({ reading, catalogue }: Member, changes: Changes): Changes {
+export function gainingChanges({ reading, catalogue }: Member, changes: Changes): Changes {
   const now = positionOf(reading, catalogue);
   const row = ({ result }: typeof now, id: string) => result.criteria.find((c) => c.criterion.id === id);
   return new Map(
     [...changes].filter(([id, entry]): boolean => {
-      const changed = after(now, new Map<string, Entry>([[id, entry]]));
+      const changed = positionAfter(now, new Map<string, Entry>([[id, entry]]));
       const [before, then] = [row(now, id), row(changed, id)];
       if (!before || !then || then.points === null || before.status === 'not_applicable') return false;
-      return before.points === null || then.points > before.points || sureGain(now, changed) > 0;
+      return before.points === null || then.points > before.points || guaranteedGain(now, changed) > 0;
     }),
   );
 }
@@ -51,15 +51,15 @@ export function raised({ reading, catalogue }: Member, changes: Changes): Change
  * The changes that gain points for each unit when the whole group takes them on: where units are measured by one
  * another, one that gains nothing now may gain, or keep, points once the others have moved. In the order of members.
  */
-export function raisedTogether(members: readonly Member[], changes: readonly Changes[]): Changes[] {
-  const taken = members.map((m, i) => new Map(raised(m, changes[i]!)));
+export function gainingTogether(members: readonly Member[], changes: readonly Changes[]): Changes[] {
+  const taken = members.map((m, i) => new Map(gainingChanges(m, changes[i]!)));
   const relative = new Set(
     members.flatMap((m) => m.catalogue.criteria.filter((c) => c.relative).map((c) => c.id)),
   );
   const left = (i: number) => [...changes[i]!].filter(([id]) => relative.has(id) && !taken[i]!.has(id));
   while (members.some((_, i) => left(i).length > 0)) {
     const moved = withGroup(members.map((m, i) => ({ ...m, reading: applyChanges(m.reading, taken[i]!) })));
-    const more = moved.map((m, i) => raised(m, new Map(left(i))));
+    const more = moved.map((m, i) => gainingChanges(m, new Map(left(i))));
     if (more.every((m) => m.size === 0)) break;
     more.forEach((m, i) => {
       for (const [id, entry] of m) taken[i]!.set(id, entry);

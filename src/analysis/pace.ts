@@ -8,7 +8,7 @@ import type { Entry, Ratio, Reading } from '../reading/reading.js';
 import { nearestBest, nextThreshold, topOf } from '../rules/inverse.js';
 import { evaluate, type Interval, type Line } from '../rules/line.js';
 import type { CriterionResult } from '../scoring/result.js';
-import { after, type Position, positionOf } from './gain.js';
+import { type Position, positionAfter, positionOf } from './gain.js';
 
 /**
  * How a goal stands: sure even if nothing more is done; met if things go on as they do; within reach; or no
@@ -88,7 +88,7 @@ export function pace(
   return {
     asOf,
     now,
-    projected: after(
+    projected: positionAfter(
       now,
       new Map(rows.flatMap((r) => (r.ends ? [[r.row.criterion.id, endingAt(r.row, r.ends)]] : []))),
     ),
@@ -133,7 +133,7 @@ function paceRow(
   const ahead = (basis === 'plan' ? planAhead : flowAhead)(seen, volume?.expected ?? null);
   const { id } = row.criterion;
   const earned = (x: Fraction) => {
-    const then = after(now, new Map([[id, endingAt(row, x)]]));
+    const then = positionAfter(now, new Map([[id, endingAt(row, x)]]));
     return then.result.criteria.find((c) => c.criterion.id === id)?.points ?? null;
   };
   const goals = wantedRates(input, ahead.ends, targets.get(id)).map((wish) =>

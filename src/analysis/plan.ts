@@ -17,17 +17,17 @@ import type { ReadingResult } from '../scoring/result.js';
 import { indexOf } from '../scoring/score.js';
 import { type Bilingual, bilingual, date, decimal, nonEmptyText, strictMap } from '../shapes/scalars.js';
 import {
-  after,
   type Changes,
   type Fix,
   fullFixes,
+  gainOfFixes,
+  guaranteedGain,
   type Position,
+  positionAfter,
   positionOf,
-  sureGain,
-  tries,
 } from './gain.js';
 import { type Program, programOf, stepsOf } from './program.js';
-import { MOST_STEPS, type Pricer, type Row, type Searched, scoreOf, search } from './search.js';
+import { MOST_STEPS, type Pricer, type Row, type SearchResult, scoreOf, search } from './search.js';
 import { parseChanges } from './whatif.js';
 
 /** What a plan must reach: points of the score, an index in percent, or a rank. */
@@ -95,9 +95,9 @@ function applying({ result }: Position): (action: Action) => Fix[] {
  * condition, is at its worst.
  */
 export function optionsOf(actions: readonly Action[], position: Position): Option[] {
-  const tried = tries(position);
+  const fixGain = gainOfFixes(position);
   const fixesOf = applying(position);
-  return actions.map((action) => ({ action, gain: tried(fixesOf(action)).points }));
+  return actions.map((action) => ({ action, gain: fixGain(fixesOf(action)).points }));
 }
 
 /** Without an actions file: each criterion that lost points repaired in full, at a cost of one. */
@@ -200,9 +200,9 @@ export interface PlanRequest {
 /** Sets of actions that are best in one way, then in others among those that are equal in it. */
 interface Chooser {
   /** Most points, then least cost, then fewest actions. */
-  most(): Searched;
+  most(): SearchResult;
   /** A gain of at least so much: least cost, then most points, then fewest actions. */
-  cheapest(gain: Points, steps?: Steps): Searched;
+  cheapest(gain: Points, steps?: Steps): SearchResult;
   gainOf(chosen: readonly number[] | null): Points;
   /** Whether points that an index needs may be others after a choice. */
   movesMax: boolean;
@@ -238,10 +238,10 @@ function bySearch(program: Program, costs: readonly number[], limits: readonly R
   const grid = stepsOf(program);
   const goals = { costs, points: 'points' as const, ones: costs.map(() => 1) };
 
-  const inTurn = (order: (keyof typeof goals)[], gain: Points | null, steps: Steps): Searched => {
+  const inTurn = (order: (keyof typeof goals)[], gain: Points | null, steps: Steps): SearchResult => {
     let rows = limits;
     let need = gain && grid.base + Math.ceil((base + gain - grid.base) / grid.step) * grid.step;
-    let best: Searched = { chosen: null, proved: program.exact };
+    let best: SearchResult = { chosen: null, proved: program.exact };
     let proofs: Row[] = [];
     for (const key of order) {
       const goal = goals[key];
@@ -258,14 +258,14 @@ function bySearch(program: Program, costs: readonly number[], limits: readonly R
     }
     return best;
   };
-  let best: Searched | null = null;
-  const most = (): Searched => {
+  let best: SearchResult | null = null;
+  const most = (): SearchResult => {
     best ??= inTurn(['points', 'costs', 'ones'], null, { left: MOST_STEPS });
     return best;
   };
   return {
     most,
-    cheapest(gain: Points, steps: Steps = { left: MOST_STEPS }): Searched {
+    cheapest(gain: Points, steps: Steps = { left: MOST_STEPS }): SearchResult {
       const cheapest = inTurn(['costs', 'points', 'ones'], gain, steps);
       if (cheapest.chosen || cheapest.proved) return cheapest;
       return { chosen: gainOf(most().chosen) >= gain ? most().chosen : null, proved: false };
@@ -299,7 +299,7 @@ function byTrying(gainOf: Chooser['gainOf'], costs: readonly number[], rows: rea
 }
 
 type Steps = { left: number };
-const NONE: Searched = { chosen: null, proved: true };
+const NONE: SearchResult = { chosen: null, proved: true };
 
 /**
  * The cheapest set of actions that reaches the target; of equal cost the one with most points, and of those the
@@ -313,7 +313,7 @@ export function plan(request: PlanRequest, price: Pricer): Plan {
   if (now === null) throw new Error('the baseline is not known');
   const options = optionsOf(request.actions ?? defaultActions(position), position);
   const chooser = chooserOf(options, limits, position, price);
-  const build = ({ chosen, proved }: Searched): Choice => {
+  const build = ({ chosen, proved }: SearchResult): Choice => {
     const choice = choiceOf(pickedOf(options, chosen), position);
     // Where the program does not give every score, what it gives is not proved.
     return { ...choice, proved: proved && chooser.gainOf(chosen) === choice.gain };
@@ -342,9 +342,9 @@ function changesOf(options: readonly Option[], position: Position): Changes {
 }
 
 function choiceOf(options: Option[], position: Position): Omit<Choice, 'proved'> {
-  const now = after(position, changesOf(options, position));
+  const now = positionAfter(position, changesOf(options, position));
   const cost = options.reduce((sum, o) => sum.add(o.action.cost), ZERO);
-  return { options, cost, gain: sureGain(position, now), result: now.result, rank: now.rank };
+  return { options, cost, gain: guaranteedGain(position, now), result: now.result, rank: now.rank };
 }
 
 /** Steps of all searches of a frontier together. */
@@ -356,10 +356,10 @@ const FRONTIER_STEPS = 3 * MOST_STEPS;
  */
 function trace(
   chooser: Chooser,
-  build: (searched: Searched) => Choice,
+  build: (searched: SearchResult) => Choice,
   { frontier: limit, tell = () => {} }: PlanRequest,
 ): Choices {
-  const byGain = new Map<Points, Searched>();
+  const byGain = new Map<Points, SearchResult>();
   const steps = { left: FRONTIER_STEPS };
   const most = chooser.gainOf(chooser.most().chosen);
   /** The gain of the cheapest choice that has at least so much. */

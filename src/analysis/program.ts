@@ -157,10 +157,10 @@ function clip({ leaves, sums }: Program, at: number): void {
 }
 
 /** What is chosen: 1, left: 0, or open: -1, by action. */
-export type Sides = Int8Array;
+export type Decisions = Int8Array;
 
 /** Writes the least and the most that a leaf has while some actions are open; all are for null. */
-export function endsOf({ leaves }: Program, at: number, sides: Sides | null, ends: Float64Array): void {
+export function endsOf({ leaves }: Program, at: number, sides: Decisions | null, ends: Float64Array): void {
   const { states, requires } = leaves[at]!;
   const canMeet = requires.every(({ leaf, meets }) =>
     meets.some((m, k) => m && mayBe(leaves[leaf]!, k, sides)),
@@ -183,7 +183,7 @@ export function endsOf({ leaves }: Program, at: number, sides: Sides | null, end
 }
 
 /** Whether a leaf may be in a state: that of the chosen action, else as it stands and those of open ones. */
-function mayBe({ states }: Leaf, k: number, sides: Sides | null): boolean {
+function mayBe({ states }: Leaf, k: number, sides: Decisions | null): boolean {
   if (!sides) return true;
   const chosen = states.findIndex(({ action }) => action !== null && sides[action] === 1);
   const { action } = states[k]!;
@@ -191,7 +191,7 @@ function mayBe({ states }: Leaf, k: number, sides: Sides | null): boolean {
 }
 
 /** The sum or mean of parts before its limits. */
-export function inner(sum: Sum, values: Float64Array): number {
+export function beforeLimits(sum: Sum, values: Float64Array): number {
   if (sum.geometric) {
     let product = 1;
     for (const { at, weight } of sum.parts) product *= weight * values[at]!;
@@ -206,7 +206,7 @@ export function inner(sum: Sum, values: Float64Array): number {
 const NEARLY = 1e-7;
 
 /** A sum within its limits, rounded half away from zero. */
-export function outer({ floor, cap, unit }: Sum, x: number): number {
+export function withinLimits({ floor, cap, unit }: Sum, x: number): number {
   const held = Math.max(floor, Math.min(cap, x));
   if (unit === 0 || !Number.isFinite(held)) return held;
   return Math.sign(held) * Math.floor(Math.abs(held) / unit + 0.5 + NEARLY) * unit;
@@ -215,7 +215,7 @@ export function outer({ floor, cap, unit }: Sum, x: number): number {
 /** The least and the most of every leaf and sum; null: while all actions are open. */
 export function rangesOf(
   program: Program,
-  sides: Sides | null = null,
+  sides: Decisions | null = null,
 ): { low: Float64Array; high: Float64Array } {
   const { leaves, sums } = program;
   const [low, high] = [0, 0].map(() => new Float64Array(leaves.length + sums.length)) as [
@@ -228,8 +228,8 @@ export function rangesOf(
     [low[k], high[k]] = ends as unknown as [number, number];
   });
   sums.forEach((sum, j) => {
-    low[leaves.length + j] = outer(sum, inner(sum, low));
-    high[leaves.length + j] = outer(sum, inner(sum, high));
+    low[leaves.length + j] = withinLimits(sum, beforeLimits(sum, low));
+    high[leaves.length + j] = withinLimits(sum, beforeLimits(sum, high));
   });
   return { low, high };
 }
@@ -244,9 +244,9 @@ export interface Line {
 export function linesOf(program: Program): Line[] {
   const { low, high } = rangesOf(program);
   return program.sums.map((sum): Line => {
-    const top = outer(sum, sum.cap);
+    const top = withinLimits(sum, sum.cap);
     const half = sum.unit / 2 + (sum.unit > 0 ? NEARLY * sum.unit : 0);
-    const [from, to] = [inner(sum, low), inner(sum, high)];
+    const [from, to] = [beforeLimits(sum, low), beforeLimits(sum, high)];
     if (sum.floor <= from) return { slope: 1, offset: half, top };
     const slope = to > sum.floor ? (to - sum.floor) / (to - from) : 0;
     return { slope, offset: sum.floor - slope * from + half, top };

@@ -1,4 +1,13 @@
-import { endsOf, inner, type Leaf, linesOf, outer, type Program, rangesOf, stepsOf } from './program.js';
+import {
+  beforeLimits,
+  endsOf,
+  type Leaf,
+  linesOf,
+  type Program,
+  rangesOf,
+  stepsOf,
+  withinLimits,
+} from './program.js';
 
 /** A choice of actions that keeps every row and reaches a score, at the least cost or with the most points. */
 export interface Problem {
@@ -42,7 +51,7 @@ export const unpriced: Pricer = ({ rows, program, actions }) => ({
   conditions: program.leaves.map(({ requires }) => requires.map(() => 0)),
 });
 
-export interface Searched {
+export interface SearchResult {
   /** Null: none was found. */
   chosen: number[] | null;
   /** Whether there is nothing better, which is not known where the search was given up. */
@@ -71,7 +80,7 @@ export function search(
   prices: Prices,
   start: readonly number[] | null,
   steps: { left: number },
-): Searched {
+): SearchResult {
   const { program, goal, need, rows, actions } = problem;
   const { leaves, sums } = program;
   const { floor, extra, rowPrices, needPrice, pricedSums } = boundBy(problem, prices);
@@ -80,8 +89,8 @@ export function search(
   const sides = new Int8Array(actions).fill(-1);
   const { low, high } = rangesOf(program);
   const root = low.length - 1;
-  const lowIn = Float64Array.from(sums, (sum) => inner(sum, low));
-  const highIn = Float64Array.from(sums, (sum) => inner(sum, high));
+  const lowIn = Float64Array.from(sums, (sum) => beforeLimits(sum, low));
+  const highIn = Float64Array.from(sums, (sum) => beforeLimits(sum, high));
   const { above, weight, moved } = ties(program, actions);
   // Of each row its room, and the least and the most that open actions can still add.
   const room = Float64Array.from(rows, (r) => r.most);
@@ -120,10 +129,10 @@ export function search(
       const j = above[at]!;
       if (j < 0) return;
       const sum = sums[j]!;
-      lowIn[j] = sum.geometric ? inner(sum, low) : lowIn[j]! + less * weight[at]!;
-      highIn[j] = sum.geometric ? inner(sum, high) : highIn[j]! + more * weight[at]!;
-      from = outer(sum, lowIn[j]!);
-      to = outer(sum, highIn[j]!);
+      lowIn[j] = sum.geometric ? beforeLimits(sum, low) : lowIn[j]! + less * weight[at]!;
+      highIn[j] = sum.geometric ? beforeLimits(sum, high) : highIn[j]! + more * weight[at]!;
+      from = withinLimits(sum, lowIn[j]!);
+      to = withinLimits(sum, highIn[j]!);
       at = leaves.length + j;
     }
   };

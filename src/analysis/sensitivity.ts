@@ -15,8 +15,8 @@ import { compileRule } from '../rules/index.js';
 import { holds } from '../rules/line.js';
 import type { CriterionResult, ReadingResult } from '../scoring/result.js';
 import { pointsAddUp } from '../scoring/score.js';
-import { entryAt, fullFix, oneMore, type Reach, reaching } from './criterion.js';
-import { type Fix, type Position, positionOf, tries } from './gain.js';
+import { entryAt, fullFix, oneUnitMore, type Reach, valueReaching } from './criterion.js';
+import { type Fix, gainOfFixes, type Position, positionOf } from './gain.js';
 
 /** An assumed maximum that is let vary, `7.3.2.max=1..2`. */
 export interface VariedMaximum {
@@ -153,13 +153,13 @@ export function sensitivity(
 ): Sensitivity {
   const position = positionOf(reading, catalogue, rivals);
   const { result, rank } = position;
-  const tried = trialOf(position);
+  const fixGain = trialOf(position);
   const nextPlace = rivals && rank ? pointsToNextPlace(result, rivals, rank) : null;
   const levers = result.criteria.map((row): Lever => {
     const fix = fullFix(row, catalogue);
-    const { points: recoverable, places } = tried(fix ? [{ row, fix }] : []);
-    const more = row.criterion.compiled.inputs.length === 1 ? oneMore(row, 0) : null;
-    const marginal = tried(more ? [{ row, fix: more }] : []);
+    const { points: recoverable, places } = fixGain(fix ? [{ row, fix }] : []);
+    const more = row.criterion.compiled.inputs.length === 1 ? oneUnitMore(row, 0) : null;
+    const marginal = fixGain(more ? [{ row, fix: more }] : []);
     return {
       row,
       fix,
@@ -167,14 +167,16 @@ export function sensitivity(
       marginal: marginal.points || null,
       marginalPlaces: marginal.points === 0 ? null : marginal.places,
       places,
-      breakEven: nextPlace === null ? null : breakEven(tried, row, recoverable, nextPlace, catalogue),
+      breakEven: nextPlace === null ? null : breakEven(fixGain, row, recoverable, nextPlace, catalogue),
       range: rangeOf(reading, catalogue, row, varied, nextPlace),
     };
   });
   levers.sort((p, q) => q.recoverable - p.recoverable);
   const owners = result.owners
     .map(({ owner, criteria }): OwnerLever => {
-      const { points, places } = tried(fixesOf(levers.filter((l) => l.row.criterion.owners.includes(owner))));
+      const { points, places } = fixGain(
+        fixesOf(levers.filter((l) => l.row.criterion.owners.includes(owner))),
+      );
       return { owner, criteria, recoverable: points, places };
     })
     .sort((p, q) => q.recoverable - p.recoverable);
@@ -184,7 +186,7 @@ export function sensitivity(
     nextPlace,
     levers,
     owners,
-    pairs: nextPlace === null ? [] : pairsFor(tried, levers, nextPlace),
+    pairs: nextPlace === null ? [] : pairsFor(fixGain, levers, nextPlace),
   };
 }
 
@@ -195,8 +197,8 @@ type Trial = (fixes: readonly Fix[]) => { points: Points; places: number | null 
 
 /** Points and places that changes bring; no places where none is made. */
 function trialOf(position: Position): Trial {
-  const tried = tries(position);
-  return (fixes) => (fixes.length === 0 ? { points: 0, places: null } : tried(fixes));
+  const fixGain = gainOfFixes(position);
+  return (fixes) => (fixes.length === 0 ? { points: 0, places: null } : fixGain(fixes));
 }
 
 /** Least gain that is worth one place on average, or where every rival is known that passes the next at the printed precision. */
@@ -229,7 +231,7 @@ function pointsToNextPlace(result: ReadingResult, rivals: Rivals, rank: Rank): P
 
 /** What one criterion alone must reach to bring the score so many points. */
 function breakEven(
-  tried: Trial,
+  fixGain: Trial,
   row: CriterionResult,
   recoverable: Points,
   need: Points,
@@ -238,13 +240,13 @@ function breakEven(
   const { points, criterion, max } = row;
   if (points === null || row.status === 'not_applicable') return null;
   if (recoverable < need) return criterion.compiled.inputs.length > 1 ? null : { form: 'cannot' };
-  const reach = (earned: Points) => reaching(row, earned, catalogue.decimals);
+  const reach = (earned: Points) => valueReaching(row, earned, catalogue.decimals);
   if (pointsAddUp(catalogue, new Set([criterion.id]))) return reach(points + need);
   // Under a weight, a cap or a mean the score gains other points than the criterion: the least of these that do.
   const suffices = (earned: Points) => {
     const reached = reach(earned);
     const fix = reached && entryAt(row, reached);
-    return fix !== null && tried([{ row, fix }]).points >= need;
+    return fix !== null && fixGain([{ row, fix }]).points >= need;
   };
   const least = firstWhere(points + 1, max, suffices);
   return suffices(least) ? reach(least) : { form: 'cannot' };
@@ -263,23 +265,23 @@ function rangeOf(
     const varied = positionOf(reading, withMax(catalogue, open.id, max));
     const end = varied.result.criteria.find((c) => c.criterion.id === open.id)!;
     const fix = fullFix(end, varied.result.catalogue);
-    const tried = trialOf(varied);
-    const { points: recoverable } = tried(fix ? [{ row: end, fix }] : []);
+    const fixGain = trialOf(varied);
+    const { points: recoverable } = fixGain(fix ? [{ row: end, fix }] : []);
     return {
       recoverable,
       breakEven:
-        nextPlace === null ? null : breakEven(tried, end, recoverable, nextPlace, varied.result.catalogue),
+        nextPlace === null ? null : breakEven(fixGain, end, recoverable, nextPlace, varied.result.catalogue),
     };
   };
   return { from: at(open.from), to: at(open.to) };
 }
 
-function pairsFor(tried: Trial, levers: readonly Lever[], need: Points): [string, string][] {
+function pairsFor(fixGain: Trial, levers: readonly Lever[], need: Points): [string, string][] {
   const short = levers.filter((l) => l.recoverable > 0 && l.recoverable < need);
   return short.flatMap((p, i) =>
     short
       .slice(i + 1)
-      .filter((q) => p.recoverable + q.recoverable >= need && tried(fixesOf([p, q])).points >= need)
+      .filter((q) => p.recoverable + q.recoverable >= need && fixGain(fixesOf([p, q])).points >= need)
       .map((q): [string, string] => [p.row.criterion.id, q.row.criterion.id]),
   );
 }

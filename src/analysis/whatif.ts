@@ -15,14 +15,14 @@ import { targetedInput } from '../scoring/criterion.js';
 import type { CriterionResult, ReadingResult } from '../scoring/result.js';
 import { type Bilingual, bilingual, strictMap } from '../shapes/scalars.js';
 import {
-  after,
-  amongMoved,
+  amongMovedRivals,
   type Gain,
   gainBetween,
+  gainOfFixes,
   type Position,
+  positionAfter,
   positionOf,
   type Scenario,
-  tries,
 } from './gain.js';
 
 /** One criterion before and after. */
@@ -96,7 +96,7 @@ export function whatIf(
   const moves = options.moves ?? NO_MOVES;
   const moving = moves.all.n !== 0n || moves.units.size > 0;
   const published = positionOf(reading, catalogue, options.rivals ?? null);
-  const moved = moving ? amongMoved(published, moves) : published;
+  const moved = moving ? amongMovedRivals(published, moves) : published;
   return {
     baseline: published.result,
     baselineRank: published.rank,
@@ -106,7 +106,7 @@ export function whatIf(
 }
 
 function compareTo(published: Position, moved: Position, scenario: Scenario): ScenarioResult {
-  const now = after(moved, scenario.changes);
+  const now = positionAfter(moved, scenario.changes);
   const { result, rank } = now;
   const baseline = published.result;
   const gain: Gain = gainBetween(published, now);
@@ -131,7 +131,7 @@ function compareTo(published: Position, moved: Position, scenario: Scenario): Sc
       gain.points,
     ),
     alone: () => {
-      const brings = tries(moved);
+      const brings = gainOfFixes(moved);
       const rows = baseline.criteria.map((row) => ({ row, fix: scenario.changes.get(row.criterion.id) }));
       return new Map(
         rows.flatMap(({ row, fix }) => (fix ? [[row.criterion.id, brings([{ row, fix }]).points]] : [])),

@@ -156,11 +156,11 @@ class Builder extends Checks {
     const bare = inside.some(({ number }) => !number.provenance);
     const fallback = raw.rule.provenance;
     if (bare) this.need(fallback, 'rule', [...path, 'rule']);
-    else if (fallback) this.sourceKnown(fallback, [...path, 'rule']);
+    else if (fallback) this.checkSource(fallback, [...path, 'rule']);
     return [
       { what: 'max', value: raw.max.value, provenance: maxProvenance },
       ...inside.map(({ path: where, number }) => {
-        if (number.provenance) this.sourceKnown(number.provenance, [...path, 'rule', ...where]);
+        if (number.provenance) this.checkSource(number.provenance, [...path, 'rule', ...where]);
         return {
           what: where.join('.'),
           value: number.value,
@@ -307,14 +307,14 @@ class Builder extends Checks {
 
   private need(provenance: Provenance | undefined, what: string, path: KeyPath): Provenance {
     if (provenance) {
-      this.sourceKnown(provenance, path);
+      this.checkSource(provenance, path);
       return provenance;
     }
     this.diagnostics.push(error('provenance-missing', { what }, path));
     return NONE;
   }
 
-  private sourceKnown(provenance: Provenance, path: KeyPath): void {
+  private checkSource(provenance: Provenance, path: KeyPath): void {
     if (provenance.kind === 'stated') {
       this.mustBeIn(provenance.source, this.sources, 'unknown-source', [...path, 'source']);
     }

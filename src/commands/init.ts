@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import type { Catalogue } from '../catalogue/catalogue.js';
 import { type Diagnostic, error } from '../diagnostics/diagnostic.js';
-import { catalogueSources, isPath, knownCatalogues, openCatalogue } from '../files/catalogue.js';
+import { catalogueSources, isPath, listCatalogues, openCatalogue } from '../files/catalogue.js';
 import { jsonSchemaOf } from '../files/json-schema.js';
 import { wholeProgram } from '../files/paths.js';
 import { writeAllWhole } from '../files/write.js';
@@ -71,7 +71,7 @@ async function chosenCatalogue(
 ): Promise<string | Diagnostic> {
   const named = text(options.catalogue);
   if (named !== undefined) return named;
-  const catalogues = (await knownCatalogues()).map(({ id, name, level, valid, year }) => ({
+  const catalogues = (await listCatalogues()).map(({ id, name, level, valid, year }) => ({
     id,
     name,
     level,

@@ -10,7 +10,7 @@ import {
   type Goodness,
   goodnessOf,
   isWhole,
-  KNOWN,
+  KNOWN_PARTS,
   type KnownPart,
   LEAST_UNITS,
   partOf,
@@ -66,7 +66,7 @@ export async function backtestLeagues(
   }
   if (loader.failed || named.length === 0) return loader.refusal();
   const known = text(options.known) as KnownPart | undefined;
-  const rows = KNOWN.filter((k) => known === undefined || k === known).flatMap((part) =>
+  const rows = KNOWN_PARTS.filter((k) => known === undefined || k === known).flatMap((part) =>
     named.flatMap(({ name, league }) => {
       const before = part === 'next' ? yearBefore(league, named) : null;
       const kept =

@@ -1,12 +1,12 @@
 import { type Changes, changeFaults } from '../analysis/gain.js';
-import { groupByCriterion, groupWhatIf, raisedTogether } from '../analysis/group.js';
+import { gainingTogether, groupByCriterion, groupWhatIf } from '../analysis/group.js';
 import { findListed } from '../analysis/hierarchy.js';
 import { parseChanges } from '../analysis/whatif.js';
 import { type Diagnostic, error, hasErrors, warning } from '../diagnostics/diagnostic.js';
 import { holdsLeague, type OpenReading, openScenario, openUnits } from '../files/open.js';
 import { writeWhole } from '../files/write.js';
 import { leagueText } from '../files/yaml.js';
-import { KNOWN } from '../ranking/backtest.js';
+import { KNOWN_PARTS } from '../ranking/backtest.js';
 import type { Ties } from '../ranking/ranks.js';
 import { standings } from '../ranking/standings.js';
 import type { Entry } from '../reading/reading.js';
@@ -31,7 +31,7 @@ const command: Command = {
     { name: 'scenario', flags: '--scenario <file>', repeat: true },
     { name: 'save', flags: '--save <file>' },
     { name: 'units', flags: '--units <file>' },
-    { name: 'known', flags: '--known <what>', choices: KNOWN },
+    { name: 'known', flags: '--known <what>', choices: KNOWN_PARTS },
     { name: 'sample', flags: '--sample <n>' },
     { name: 'unit', flags: '--unit <name>' },
     shared.ties,
@@ -163,7 +163,7 @@ async function askedChanges(opened: readonly OpenReading[], options: OptionValue
     scenarios.push(changes);
     wanted.push(higher.changes);
   }
-  raisedTogether(opened, wanted).forEach((lifted, i) => {
+  gainingTogether(opened, wanted).forEach((lifted, i) => {
     for (const [id, entry] of lifted) scenarios[i]!.set(id, entry);
   });
   const raises = parseChanges(raise.data, first.catalogue, [], first.reading.year).changes;

@@ -352,7 +352,7 @@ export const diagnosticSamples = {
   /** `options`: what it may be. */
   'needs-option': sample<{ option: string; options?: readonly string[] }>({ option: '--league' }),
   'output-exists': { file: 'reading.yaml' },
-  'choose-catalogue': sample<{ options: KnownCatalogue[] }>({
+  'choose-catalogue': sample<{ options: CatalogueChoice[] }>({
     options: [
       {
         id: 'communes-example',
@@ -371,7 +371,7 @@ export type DiagnosticParams = typeof diagnosticSamples;
 export type DiagnosticCode = keyof DiagnosticParams;
 export type Severity = 'error' | 'warning' | 'note';
 /** A catalogue to choose: whom it scores, and when; null without an end, or a level. */
-export interface KnownCatalogue {
+export interface CatalogueChoice {
   id: string;
   name: { vi: string; en?: string };
   level: { vi: string; en?: string } | null;

@@ -27,7 +27,7 @@ function shippedFolder(): string[] {
 }
 
 /** Every catalogue that an id finds: those of a project's `criteria/`, and the shipped ones. */
-export async function knownCatalogues(): Promise<Catalogue[]> {
+export async function listCatalogues(): Promise<Catalogue[]> {
   const folders = [join(process.cwd(), 'criteria'), ...shippedFolder()];
   const opened = await Promise.all(
     idsIn(folders.filter((folder) => existsSync(folder))).map((id) => openCatalogue(id)),

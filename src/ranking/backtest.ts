@@ -9,8 +9,8 @@ import { type Rival, type Rivals, rivalsOf } from './rivals.js';
 import { type Shape, sinhArcsinh } from './shape.js';
 
 /** What a league file would know: a unit's rank alone, what newspapers print, that and the mean, or all of last year. */
-export const KNOWN = ['own', 'first3,last', 'mean', 'next'] as const;
-export type KnownPart = (typeof KNOWN)[number];
+export const KNOWN_PARTS = ['own', 'first3,last', 'mean', 'next'] as const;
+export type KnownPart = (typeof KNOWN_PARTS)[number];
 
 /** How good a way to place was: of one question, or on average. */
 interface Mark {
@@ -293,7 +293,7 @@ function spreadOut(
 ): RankProbability[] {
   const kinds = new Map<number, number>();
   const chances = rivals.map((rival) => {
-    if (rival.form === 'known') return Number(at <= toNumber(rival.score));
+    if (rival.form === 'scored') return Number(at <= toNumber(rival.score));
     const before = rival.form === 'open' ? kinds.get(rival.kind) : undefined;
     if (before !== undefined) return before;
     const [lo, hi] = [toNumber(rival.lo), toNumber(rival.hi)];

@@ -9,7 +9,7 @@ export interface Gap {
 }
 
 /** What is known of a group, in percent of its scale. */
-export interface Knowledge {
+export interface Observations {
   /** Scores of single units; `before` is where the unit stood last year, in standard deviations from the mean. */
   scores: readonly { at: number; before: number | null }[];
   gaps: readonly Gap[];
@@ -87,7 +87,7 @@ const logNormal = (x: number, centre: number, variance: number) => {
 
 /** Logarithm of the likelihood of what is known, times the prior, up to a constant. */
 function logPosterior(
-  knowledge: Knowledge,
+  observed: Observations,
   prior: Prior,
   { shape, stays }: PriorShape,
   mean: number,
@@ -97,9 +97,9 @@ function logPosterior(
   const node = { shape, mean, spread };
   let total = logNormal(logSpread, prior.logSpread.centre, prior.logSpread.sd * prior.logSpread.sd);
   if (prior.mean) total += logNormal(mean, prior.mean.centre, prior.mean.sd * prior.mean.sd);
-  let count = knowledge.scores.length;
+  let count = observed.scores.length;
   const loose = Math.sqrt(1 - stays * stays);
-  for (const { at, before } of knowledge.scores) {
+  for (const { at, before } of observed.scores) {
     const t = (at - mean) / spread;
     if (stays === 0 || before === null) total += shape.logDensity(t) - logSpread;
     else
@@ -107,7 +107,7 @@ function logPosterior(
         Math.log(Math.max(LEAST_MASS, normalDensity((t - stays * before) / loose) / loose)) - logSpread;
   }
   let [sum, variance] = [0, 0];
-  for (const gap of knowledge.gaps) {
+  for (const gap of observed.gaps) {
     if (gap.units === 0) continue;
     count += gap.units;
     if (gap.lo === gap.hi) {
@@ -115,7 +115,7 @@ function logPosterior(
       sum += gap.units * gap.lo;
       continue;
     }
-    if (!knowledge.sum) {
+    if (!observed.sum) {
       total += gap.units * Math.log(massBetween(node, gap.lo, gap.hi));
       continue;
     }
@@ -126,9 +126,9 @@ function logPosterior(
   }
   // No score lies off the scale.
   total -= count * Math.log(massBetween(node, 0, FULL));
-  if (knowledge.sum) {
-    const slack = knowledge.sum.sd * knowledge.sum.sd;
-    total += logNormal(knowledge.sum.centre, sum, variance + slack);
+  if (observed.sum) {
+    const slack = observed.sum.sd * observed.sum.sd;
+    total += logNormal(observed.sum.centre, sum, variance + slack);
   }
   return total;
 }
@@ -154,12 +154,12 @@ const LEAST_WEIGHT = 2e-3;
  * The parameters that what is known leaves possible: for each shape a grid over mean and log spread, turned and
  * scaled to the likelihood around its peak, weighed by likelihood times prior. No sampling.
  */
-export function fitGroup(knowledge: Knowledge, prior: Prior, least = LEAST_WEIGHT): Node[] {
+export function fitGroup(observed: Observations, prior: Prior, least = LEAST_WEIGHT): Node[] {
   const points: (Omit<Node, 'weight'> & { log: number })[] = [];
-  let start = roughPeak(knowledge, prior, prior.shapes[0]!);
+  let start = roughPeak(observed, prior, prior.shapes[0]!);
   for (const form of prior.shapes) {
     const { shape, weight } = form;
-    const log = (m: number, l: number) => logPosterior(knowledge, prior, form, m, l) + Math.log(weight);
+    const log = (m: number, l: number) => logPosterior(observed, prior, form, m, l) + Math.log(weight);
     const peak = climb(log, start);
     start = peak.at;
     const [[a, b], [, c]] = peak.root;
@@ -182,13 +182,13 @@ export function fitGroup(knowledge: Knowledge, prior: Prior, least = LEAST_WEIGH
 type Point = [number, number];
 
 /** The best point of a coarse grid: spreads the prior allows, means about what is known. */
-function roughPeak(knowledge: Knowledge, prior: Prior, shape: PriorShape): Point {
-  const ends = knowledge.gaps.flatMap((g) => [g.lo, g.hi]).filter((x) => x > 0 && x < FULL);
-  const anchors = [...knowledge.scores.map((s) => s.at), ...ends];
+function roughPeak(observed: Observations, prior: Prior, shape: PriorShape): Point {
+  const ends = observed.gaps.flatMap((g) => [g.lo, g.hi]).filter((x) => x > 0 && x < FULL);
+  const anchors = [...observed.scores.map((s) => s.at), ...ends];
   if (prior.mean) anchors.push(prior.mean.centre);
-  if (knowledge.sum) {
-    const units = knowledge.gaps.reduce((sum, g) => sum + g.units, 0);
-    if (units > 0) anchors.push(knowledge.sum.centre / units);
+  if (observed.sum) {
+    const units = observed.gaps.reduce((sum, g) => sum + g.units, 0);
+    if (units > 0) anchors.push(observed.sum.centre / units);
   }
   const low = anchors.length > 0 ? least(anchors) : FULL / 2;
   const high = anchors.length > 0 ? greatest(anchors) : FULL / 2;
@@ -201,7 +201,7 @@ function roughPeak(knowledge: Knowledge, prior: Prior, shape: PriorShape): Point
     const steps = Math.min(12, Math.ceil((to - from) / spread));
     for (let i = 0; i <= steps; i++) {
       const mean = from + ((to - from) * i) / steps;
-      const log = logPosterior(knowledge, prior, shape, mean, logSpread);
+      const log = logPosterior(observed, prior, shape, mean, logSpread);
       if (log > most) {
         most = log;
         best = [mean, logSpread];

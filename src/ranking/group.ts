@@ -3,9 +3,9 @@ import {
   fitGroup,
   type Gap,
   KEEPS,
-  type Knowledge,
   massBetween,
   type Node,
+  type Observations,
   type Part,
   type Prior,
   partBetween,
@@ -13,7 +13,7 @@ import {
 } from './fit.js';
 import { gapsOf, printedDecimals, type ScoreGap } from './gaps.js';
 import type { League, LeagueUnit } from './league.js';
-import { type Before, laterYear, type Moving, staysOver } from './next-year.js';
+import { type Before, laterYear, type Moving, persistence } from './next-year.js';
 import {
   acrossYears,
   changeBetween,
@@ -53,21 +53,21 @@ export interface GroupModel {
 }
 
 /** The group in the league's own year, given the parameters that what is known leaves possible. */
-export function sameYear(knowledge: Knowledge, nodes: readonly Node[]): GroupModel {
+export function sameYear(observed: Observations, nodes: readonly Node[]): GroupModel {
   const average = (of: (node: Node) => number) => nodes.reduce((sum, n) => sum + n.weight * of(n), 0);
-  const parts = knowledge.sum && nodes.map((n) => knowledge.gaps.map((g) => partBetween(n, g.lo, g.hi)));
+  const parts = observed.sum && nodes.map((n) => observed.gaps.map((g) => partBetween(n, g.lo, g.hi)));
   /** What the units of a gap add up to where all others are as they are expected. */
   const restOf = (i: number, { kind, units }: OpenUnits): Total | null => {
-    if (!knowledge.sum || !parts) return null;
-    let [others, variance] = [0, knowledge.sum.sd * knowledge.sum.sd + 1e-9];
-    for (let g = 0; g < knowledge.gaps.length; g++) {
+    if (!observed.sum || !parts) return null;
+    let [others, variance] = [0, observed.sum.sd * observed.sum.sd + 1e-9];
+    for (let g = 0; g < observed.gaps.length; g++) {
       const part = parts[i]![g]!;
       // Units of this gap that are not counted, such as the one to be placed, may be anywhere in it.
-      const loose = knowledge.gaps[g]!.units - (g === kind ? units : 0);
+      const loose = observed.gaps[g]!.units - (g === kind ? units : 0);
       others += loose * part.mean;
       variance += sumVariance(part, loose);
     }
-    return { sum: knowledge.sum.centre - others, variance };
+    return { sum: observed.sum.centre - others, variance };
   };
   const model: GroupModel = {
     spread: average((n) => n.spread),
@@ -79,7 +79,7 @@ export function sameYear(knowledge: Knowledge, nodes: readonly Node[]): GroupMod
       const counts = open.map((o) => new Float64Array(o.units + 1));
       nodes.forEach((node, i) => {
         open.forEach((o, j) => {
-          countAbove(node, knowledge.gaps[o.kind]!, o, restOf(i, o), counts[j]!);
+          countAbove(node, observed.gaps[o.kind]!, o, restOf(i, o), counts[j]!);
         });
         mix(
           mixed,
@@ -90,10 +90,10 @@ export function sameYear(knowledge: Knowledge, nodes: readonly Node[]): GroupMod
       return Array.from(mixed);
     },
     expected(open) {
-      if (knowledge.sum) return model.chances(open).reduce((sum, p, k) => sum + p * k, 0);
+      if (observed.sum) return model.chances(open).reduce((sum, p, k) => sum + p * k, 0);
       return average((node) =>
         open.reduce((sum, o) => {
-          const { above, below } = masses(node, knowledge.gaps[o.kind]!, o);
+          const { above, below } = masses(node, observed.gaps[o.kind]!, o);
           return sum + (o.units * above) / (above + below);
         }, 0),
       );
@@ -214,7 +214,7 @@ interface Around {
   league: League;
   ours: LeagueUnit | null;
   unit: string;
-  known: readonly { unit: string; score: Fraction }[];
+  scored: readonly { unit: string; score: Fraction }[];
   gaps: readonly ScoreGap[];
   /** The gap the placed unit was taken from, and its score of that year; null where not known. */
   home: ScoreGap | null;
@@ -229,7 +229,7 @@ const ROUGHLY = 0.03;
 /** What is known of a group and what that leaves possible; one year's model and a later one's start from it. */
 interface FittedGroup {
   around: Around;
-  knowledge: Knowledge;
+  observed: Observations;
   nodes: readonly Node[];
   /** Null when every score is known, and they are enough to need none. */
   prior: Prior | null;
@@ -245,25 +245,25 @@ export function groupAround(around: Around, reference: Reference = REFERENCE): F
   const { league } = around;
   const earlier = [...league.previous].sort((p, q) => q.year - p.year);
   const moving = movingOf(reference, changesOf(league, earlier));
-  const knowledge = knowledgeOf(around, earlier[0] ?? null);
+  const observed = observationsOf(around, earlier[0] ?? null);
   const note = { leagues: reference.leagues.length, previous: earlier.length };
-  const whole = around.gaps.every((g) => g.unknown.length === 0) ? wholeNode(knowledge) : null;
+  const whole = around.gaps.every((g) => g.unknown.length === 0) ? wholeNode(observed) : null;
   const prior = whole ? null : priorFor(around, earlier, moving, reference);
   if (prior) {
-    const placed = knowledge.scores.length > 0 || knowledge.sum !== null || prior.mean !== null;
-    if (!placed && knowledge.gaps.every((g) => g.lo <= 0 && g.hi >= 100)) return null;
+    const placed = observed.scores.length > 0 || observed.sum !== null || prior.mean !== null;
+    if (!placed && observed.gaps.every((g) => g.lo <= 0 && g.hi >= 100)) return null;
   }
-  const nodes = prior ? fitGroup(knowledge, prior) : whole ? [whole] : [];
-  return { around, knowledge, nodes, prior, moving, note };
+  const nodes = prior ? fitGroup(observed, prior) : whole ? [whole] : [];
+  return { around, observed, nodes, prior, moving, note };
 }
 
 /** The model of a group, not all of whose scores are known, in its league's own year. */
-export function groupOf({ knowledge, nodes, prior, note }: FittedGroup): GroupModel & ModelNote {
-  const model = sameYear(knowledge, nodes);
+export function groupOf({ observed, nodes, prior, note }: FittedGroup): GroupModel & ModelNote {
+  const model = sameYear(observed, nodes);
   const centre = Math.log(model.spread);
   const otherwise = (factor: number) => {
     const logSpread = { centre: centre + Math.log(factor), sd: 0.02 };
-    return sameYear(knowledge, prior ? fitGroup(knowledge, { ...prior, logSpread }, ROUGHLY) : nodes);
+    return sameYear(observed, prior ? fitGroup(observed, { ...prior, logSpread }, ROUGHLY) : nodes);
   };
   return named('group-shape', model, note, () => [
     { assumption: 'half-spread', model: otherwise(0.5) },
@@ -273,12 +273,12 @@ export function groupOf({ knowledge, nodes, prior, note }: FittedGroup): GroupMo
 
 /** The model of a group so many years after its league's. */
 export function laterGroupOf(
-  { around, knowledge, nodes, moving, note }: FittedGroup,
+  { around, observed, nodes, moving, note }: FittedGroup,
   years: number,
 ): GroupModel & ModelNote {
   const befores: Before[] = [
-    ...around.known.map((k): Before => ({ form: 'at', score: percent(k.score, around.league) })),
-    ...knowledge.gaps.map((gap): Before => ({ form: 'in', gap })),
+    ...around.scored.map((k): Before => ({ form: 'at', score: percent(k.score, around.league) })),
+    ...observed.gaps.map((gap): Before => ({ form: 'in', gap })),
   ];
   const later = laterYear(befores, nodes, years);
   const scaled = (factor: number) => {
@@ -303,14 +303,14 @@ function named(
 
 const percent = (x: Fraction, league: League): number => (100 * toNumber(x)) / toNumber(league.scale);
 
-function knowledgeOf(around: Around, last: League | null): Knowledge {
-  const { league, ours, unit, known, gaps, home, ourScore } = around;
+function observationsOf(around: Around, last: League | null): Observations {
+  const { league, ours, unit, scored, gaps, home, ourScore } = around;
   const before = last ? standardised(last) : new Map<string, number>();
   const at = (name: string, score: Fraction) => ({
     at: percent(score, league),
     before: before.get(acrossYears(name)) ?? null,
   });
-  const scores = known.map((k) => at(k.unit, k.score));
+  const scores = scored.map((k) => at(k.unit, k.score));
   if (ourScore) scores.push(at(ours?.unit ?? unit, ourScore));
   const open = gaps.map(
     (g): Gap => ({
@@ -343,7 +343,7 @@ function standardised(league: League): Map<string, number> {
 }
 
 /** A whole group as it is; null where so few, or all alike, say too little of how they differ. */
-function wholeNode({ scores }: Knowledge): Node | null {
+function wholeNode({ scores }: Observations): Node | null {
   const { mean, spread, skew } = momentsOf(scores.map((s) => s.at));
   if (scores.length < LEAST_COMMON || !(spread > 0)) return null;
   return { weight: 1, mean, spread, shape: { ...heavyTailed(), skew } };
@@ -377,7 +377,7 @@ function pastOf(league: League, year: number, reference: Reference): Past[] {
 /** A league's whole group in its own year, with no unit taken out; null when nothing says where it is. */
 export function wholeGroup(league: League): GroupModel | null {
   const nodes = groupNodes(league);
-  return nodes && sameYear(knowledgeOf(wholeAround(league), null), nodes);
+  return nodes && sameYear(observationsOf(wholeAround(league), null), nodes);
 }
 
 /** The parameters of a league on its own, with no unit taken out; null when nothing says where it is. */
@@ -386,17 +386,17 @@ export function groupNodes(
   reference: Reference = REFERENCE,
   shapes: Prior['shapes'] = shapesOf(reference),
 ): readonly Node[] | null {
-  const knowledge = knowledgeOf(wholeAround(league), null);
-  const anywhere = knowledge.gaps.every((g) => g.units === 0 || (g.lo <= 0 && g.hi >= 100));
-  if (knowledge.scores.length === 0 && knowledge.sum === null && anywhere) return null;
+  const observed = observationsOf(wholeAround(league), null);
+  const anywhere = observed.gaps.every((g) => g.units === 0 || (g.lo <= 0 && g.hi >= 100));
+  if (observed.scores.length === 0 && observed.sum === null && anywhere) return null;
   const drift = movingOf(reference, []).drift;
-  return fitGroup(knowledge, { ...priorOf(reference, [], drift), shapes });
+  return fitGroup(observed, { ...priorOf(reference, [], drift), shapes });
 }
 
 function wholeAround(league: League): Around {
-  const known = league.units.flatMap((u) => (u.score ? [{ unit: u.unit, score: u.score }] : []));
+  const scored = league.units.flatMap((u) => (u.score ? [{ unit: u.unit, score: u.score }] : []));
   const { gaps } = gapsOf(league, null, null);
-  return { league, ours: null, unit: '', known, gaps, home: null, ourScore: null };
+  return { league, ours: null, unit: '', scored, gaps, home: null, ourScore: null };
 }
 
 /** How the group moved between the office's own leagues, each and the one before it. */
@@ -427,7 +427,7 @@ function withLastYear(prior: Prior, around: Around, last: League | null, moving:
   if (!last) return prior;
   const before = standardised(last);
   const taken = new Set([
-    ...around.known.map((k) => acrossYears(k.unit)),
+    ...around.scored.map((k) => acrossYears(k.unit)),
     acrossYears(around.ours?.unit ?? around.unit),
   ]);
   const places = [...before].filter(([unit]) => !taken.has(unit)).map(([, z]) => z);
@@ -435,7 +435,7 @@ function withLastYear(prior: Prior, around: Around, last: League | null, moving:
   if (unknown === 0 || places.length < LEAST_COMMON || places.length < 0.8 * unknown) return prior;
   const years = around.league.year - last.year;
   const shapes = nodesOf(moving.logChange, 2).map(({ at, weight }) => {
-    const stays = staysOver(years, Math.exp(at));
+    const stays = persistence(years, Math.exp(at));
     const centres = places.map((z) => stays * z);
     return { weight, stays, shape: normalMixture(centres, Math.sqrt(1 - stays * stays)) };
   });

@@ -26,7 +26,7 @@ const MOST_NODES = 16;
 const LEAST_STAY = 0.1;
 
 /** How much of its distance to the mean a unit keeps over some years, by its changes in one over the group's spread. */
-export const staysOver = (years: number, change: number): number =>
+export const persistence = (years: number, change: number): number =>
   Math.max(LEAST_STAY, 1 - (change * change * years) / 2);
 
 /**
@@ -62,7 +62,7 @@ function moved(
   const changes = nodesOf(moving.logChange, fine ? 2 : 1);
   const steps = few.flatMap(({ weight: likely, mean, spread, from }) =>
     changes.map(({ at, weight }): Step => {
-      const stays = staysOver(years, Math.exp(at));
+      const stays = persistence(years, Math.exp(at));
       const next = (p: Places[number]) => ({ at: mean + stays * (p.at - mean), share: p.share });
       return {
         weight: weight * likely,

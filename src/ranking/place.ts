@@ -59,21 +59,21 @@ export interface Rank {
   sensitivity: { assumption: Variant; mean: number }[];
 }
 
-type Known = Extract<Rival, { form: 'known' }>;
+type ScoredRival = Extract<Rival, { form: 'scored' }>;
 
 interface Standing {
   /** Rivals certainly above; with `dense` ties, how many different scores they have (unknown ones differ). */
   above: number;
   /** Known rivals, where they have moved to, and whether that is above (1), level (0) or below (−1). */
-  known: { rival: Known; at: Fraction; side: number }[];
+  scored: { rival: ScoredRival; at: Fraction; side: number }[];
   /** Known rivals that are level. */
-  tied: Known[];
+  tied: ScoredRival[];
   /** Rivals who may be above: those the group's model has, and how many it has not. */
   open: OpenUnits[];
   bounded: number;
 }
 
-function movedScore(rival: Known, moves: RivalMoves, scale: Fraction): Fraction {
+function movedScore(rival: ScoredRival, moves: RivalMoves, scale: Fraction): Fraction {
   const alone = moves.units.get(rival.unit);
   const by = alone ? moves.all.add(alone) : moves.all;
   // A score off the scale stays where it is: deductions may take a unit below nothing.
@@ -186,15 +186,15 @@ export const boundsOf = (low: Rank, { best }: Rank): Rank => ({
 
 function stand(group: Rivals, score: Fraction, moves: RivalMoves, ties: Ties): Standing {
   const { league } = group;
-  const standing: Standing = { above: 0, known: [], tied: [], open: [], bounded: 0 };
+  const standing: Standing = { above: 0, scored: [], tied: [], open: [], bounded: 0 };
   const seen = new Set<string>();
   const sideOf = sides(score, moves, league.scale);
   const compare = comparing(score, league.exact ? null : league.decimals);
   for (const rival of group.rivals) {
-    if (rival.form === 'known') {
+    if (rival.form === 'scored') {
       const at = movedScore(rival, moves, league.scale);
       const side = compare(at);
-      standing.known.push({ rival, at, side });
+      standing.scored.push({ rival, at, side });
       if (side === 0) standing.tied.push(rival);
       else if (side > 0 && ties !== 'dense') standing.above++;
       else if (side > 0) seen.add(at.toFraction());
@@ -217,7 +217,7 @@ type Side = 'above' | 'below' | number;
  * Rivals of one kind that move alike are on the same side, which is worked out once.
  */
 function sides(score: Fraction, moves: RivalMoves, scale: Fraction) {
-  const sideOf = (rival: Exclude<Rival, { form: 'known' }>, level: Fraction, percent: number): Side => {
+  const sideOf = (rival: Exclude<Rival, { form: 'scored' }>, level: Fraction, percent: number): Side => {
     // Points outside the scale may take a rival over it; else nobody is above what is full.
     const topped = score.compare(scale) >= 0 && rival.hi.compare(scale) <= 0;
     if (topped || level.compare(rival.hi) >= 0) return 'below';
@@ -231,7 +231,7 @@ function sides(score: Fraction, moves: RivalMoves, scale: Fraction) {
   const commonPercent = percentOf(common);
   // Rivals between the same two scores follow each other.
   let last: { lo: Fraction; hi: Fraction; side: Side } | null = null;
-  return (rival: Exclude<Rival, { form: 'known' }>): Side => {
+  return (rival: Exclude<Rival, { form: 'scored' }>): Side => {
     const by = rival.unit === null ? undefined : moves.units.get(rival.unit);
     if (by) {
       const level = common.sub(by);
@@ -269,9 +269,9 @@ function ranksOf(certain: number, counts: readonly number[], tieWidth: number): 
 }
 
 /** Known rivals above and below, nearest first; those equally near in the league's order. */
-function neighbours({ known }: Standing, score: Fraction): { above: Neighbour[]; below: Neighbour[] } {
+function neighbours({ scored }: Standing, score: Fraction): { above: Neighbour[]; below: Neighbour[] } {
   const pick = (side: number) =>
-    known
+    scored
       .filter((k) => k.side === side)
       .map(({ rival, at }) => ({ unit: rival.unit, score: at, points: at.sub(score).abs() }))
       .map((neighbour) => ({ neighbour, far: toNumber(neighbour.points) }))
@@ -383,10 +383,10 @@ const drawn = new WeakMap<Rivals, GroupPicture>();
 /** The rank jumps where a score begins to print as a known one, and where it prints above: just before and at each. */
 function jumpsOf({ league, rivals }: Rivals): number[] {
   const half = league.exact ? SMALLEST : 0.5 * 10 ** -league.decimals;
-  const known = rivals.flatMap((r) => (r.form === 'known' ? [toNumber(r.score)] : []));
+  const scored = rivals.flatMap((r) => (r.form === 'scored' ? [toNumber(r.score)] : []));
   // Among more units than these one place is less than a picture shows.
-  if (known.length > MOST_JUMPS) return [];
-  return known
+  if (scored.length > MOST_JUMPS) return [];
+  return scored
     .flatMap((at) => [at - half - SMALLEST, at - half, at + half - SMALLEST, at + half])
     .map(sixDigits);
 }

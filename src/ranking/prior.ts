@@ -3,7 +3,7 @@ import { toNumber } from '../exact/fraction.js';
 import type { Prior } from './fit.js';
 import type { League } from './league.js';
 import type { Moving } from './next-year.js';
-import { heavyTailed, mirrored, type Normal, type Shape, sinhArcsinh, together } from './shape.js';
+import { combineNormals, heavyTailed, mirrored, type Normal, type Shape, sinhArcsinh } from './shape.js';
 
 /** One whole published league: spread and skew of its scores, spread in percent of the scale. */
 interface LeagueFigures {
@@ -204,7 +204,7 @@ export function priorOf(reference: Reference, past: readonly Past[], drift: Norm
   const latest = past.reduce<Past | null>((last, p) => (!last || p.years < last.years ? p : last), null);
   return {
     shapes: shapesOf(reference),
-    logSpread: together([general, ...ofPast]),
+    logSpread: combineNormals([general, ...ofPast]),
     mean: latest && {
       centre: latest.mean.centre + drift.centre * latest.years,
       sd: Math.sqrt(latest.mean.sd * latest.mean.sd + drift.sd * drift.sd * latest.years),
@@ -227,5 +227,5 @@ export function movingOf(
   const centre = yearly.reduce((sum, d) => sum + d, 0) / count;
   const square = DRIFT_YEARS * (DRIFT_SD * DRIFT_SD + centre * centre);
   const variance = (square + yearly.reduce((sum, d) => sum + (d - centre) * (d - centre), 0)) / count;
-  return { drift: { centre, sd: Math.sqrt(variance) }, logChange: together([general, ...seen]) };
+  return { drift: { centre, sd: Math.sqrt(variance) }, logChange: combineNormals([general, ...seen]) };
 }

@@ -9,7 +9,7 @@ import { compareScores } from './ranks.js';
 
 /** Another unit of the group: at a known score, or somewhere between two. */
 export type Rival =
-  | { form: 'known'; unit: string; score: Fraction; order: number }
+  | { form: 'scored'; unit: string; score: Fraction; order: number }
   /** Somewhere between two scores, `closed` at the lower one or not, as the group's model has it; `kind` is the model's. */
   | { form: 'open'; unit: string | null; lo: Fraction; hi: Fraction; closed: boolean; kind: number }
   /** Anywhere in a closed interval, with no probability: a reading with unknown values. */
@@ -69,8 +69,8 @@ export function rivalsOf(
 ): Result<Rivals> {
   const ours = findUnit(league, named);
   const unit = typeof named === 'string' ? named : named.unit;
-  const known = league.units.flatMap((u, order): Extract<Rival, { form: 'known' }>[] =>
-    u.score && u !== ours ? [{ form: 'known', unit: u.unit, score: u.score, order }] : [],
+  const scored = league.units.flatMap((u, order): Extract<Rival, { form: 'scored' }>[] =>
+    u.score && u !== ours ? [{ form: 'scored', unit: u.unit, score: u.score, order }] : [],
   );
   // A unit that a complete list leaves out is one more.
   const outsider = !ours && league.units.length === league.size;
@@ -91,7 +91,7 @@ export function rivalsOf(
   if (year < league.year) assumptions.push('earlier-year');
   const told = { assumptions, diagnostics };
   const ourScore = ours?.score ?? anchor;
-  const whole = known.length === size - 1;
+  const whole = scored.length === size - 1;
   let gaps: ScoreGap[] = [];
   let home: ScoreGap | null = null;
   if (!whole) {
@@ -113,14 +113,14 @@ export function rivalsOf(
       kind,
     })),
   );
-  const rivals: Rival[] = [...known, ...open];
+  const rivals: Rival[] = [...scored, ...open];
   const base = { league, size, ours };
   if (diagnostics.some((d) => d.severity === 'error'))
     return resultOf({ ...base, year, rivals, assumptions, model: null, unmoved: null }, diagnostics);
   // The unit's own score belongs to the league's year when the league gives it, or the place it is the score of.
   const ofYear = ours?.score ?? (ours?.rank != null || year === league.year ? anchor : null);
   const later = year > league.year;
-  const around = { league, ours, unit, known, gaps, home, ourScore: outsider ? null : ofYear };
+  const around = { league, ours, unit, scored, gaps, home, ourScore: outsider ? null : ofYear };
   const group = whole && !later ? null : groupAround(around, reference);
   const sameYear: Rivals = {
     ...base,
@@ -137,8 +137,8 @@ export function rivalsOf(
   const model = group && laterGroupOf(group, year - league.year);
   const anywhere = { form: 'open' as const, lo: ZERO, hi: league.scale, closed: false };
   const moved = [
-    ...known.map(({ unit }, kind): Rival => ({ ...anywhere, unit, kind })),
-    ...open.map(({ unit, kind }): Rival => ({ ...anywhere, unit, kind: known.length + kind })),
+    ...scored.map(({ unit }, kind): Rival => ({ ...anywhere, unit, kind })),
+    ...open.map(({ unit, kind }): Rival => ({ ...anywhere, unit, kind: scored.length + kind })),
   ];
   return resultOf(
     {

@@ -55,7 +55,7 @@ export function nodesOf({ centre, sd }: Normal, each: number): { at: number; wei
 }
 
 /** What several independent beliefs of one number come to. */
-export function together(beliefs: readonly Normal[]): Normal {
+export function combineNormals(beliefs: readonly Normal[]): Normal {
   const precision = beliefs.reduce((sum, b) => sum + 1 / (b.sd * b.sd), 0);
   const centre = beliefs.reduce((sum, b) => sum + b.centre / (b.sd * b.sd), 0) / precision;
   return { centre, sd: Math.sqrt(1 / precision) };

@@ -93,7 +93,7 @@ export function rivalsAmong(all: readonly ReadingResult[], index: number, ties: 
     if (i === mine) return [];
     const at = leagueScore(r, league.scale);
     return at.score
-      ? [{ form: 'known', unit: r.unit, score: at.score, order: i }]
+      ? [{ form: 'scored', unit: r.unit, score: at.score, order: i }]
       : [{ form: 'interval', unit: r.unit, lo: at.worst, hi: at.best }];
   });
   return amongScored(league, rivals, mine);
@@ -190,7 +190,7 @@ function quantile(ascending: readonly Fraction[], quarters: 1 | 2 | 3): Fraction
   return low.add(high.sub(low).mul(at - Math.floor(at)));
 }
 
-type Known = Extract<Rival, { form: 'known' }>;
+type ScoredRival = Extract<Rival, { form: 'scored' }>;
 
 /** Names of level units that a place lists; more of them are counted. */
 const LISTED = 100;
@@ -209,7 +209,7 @@ export function placeAmong(all: readonly ReadingResult[], ties: Ties): (Rank | n
 class Group {
   private readonly scores: LeagueScore[];
   /** Rivals of known score, highest first, and how many different scores there are up to each. */
-  private readonly known: Known[];
+  private readonly scored: ScoredRival[];
   private readonly distinct: number[] = [];
   /** Ends of the intervals of the others, lowest first. */
   private readonly lows: Fraction[];
@@ -220,14 +220,14 @@ class Group {
     private readonly league: League,
   ) {
     this.scores = results.map((r) => leagueScore(r, league.scale));
-    this.known = results.flatMap((r, order): Known[] => {
+    this.scored = results.flatMap((r, order): ScoredRival[] => {
       const { score } = this.scores[order]!;
-      return score ? [{ form: 'known', unit: r.unit, score, order }] : [];
+      return score ? [{ form: 'scored', unit: r.unit, score, order }] : [];
     });
-    this.known.sort((p, q) => q.score.compare(p.score) || p.order - q.order);
+    this.scored.sort((p, q) => q.score.compare(p.score) || p.order - q.order);
     let count = 0;
-    this.known.forEach((k, i) => {
-      if (i === 0 || !k.score.equals(this.known[i - 1]!.score)) count++;
+    this.scored.forEach((k, i) => {
+      if (i === 0 || !k.score.equals(this.scored[i - 1]!.score)) count++;
       this.distinct.push(count);
     });
     const open = this.scores.filter(({ score }) => score === null);
@@ -244,12 +244,12 @@ class Group {
   }
 
   private at(index: number, score: Fraction, mine: number): Rank {
-    const { league, known } = this;
-    const from = firstWhere(0, known.length, (i) => known[i]!.score.compare(score) <= 0);
-    const end = firstWhere(0, known.length, (i) => known[i]!.score.compare(score) < 0);
-    const above = from > 0 ? [known[from - 1]!] : [];
-    const below = end < known.length ? [known[end]!] : [];
-    const level = known.slice(from, end).filter(({ order }) => order !== index);
+    const { league, scored } = this;
+    const from = firstWhere(0, scored.length, (i) => scored[i]!.score.compare(score) <= 0);
+    const end = firstWhere(0, scored.length, (i) => scored[i]!.score.compare(score) < 0);
+    const above = from > 0 ? [scored[from - 1]!] : [];
+    const below = end < scored.length ? [scored[end]!] : [];
+    const level = scored.slice(from, end).filter(({ order }) => order !== index);
     const listed = level.slice(0, LISTED);
     const surely =
       this.lows.length - firstWhere(0, this.lows.length, (i) => this.lows[i]!.compare(score) > 0);
@@ -264,7 +264,7 @@ class Group {
   }
 
   /** Places lost to level units that are not listed, under the tie rule. */
-  private lostTo(level: readonly Known[], index: number): number {
+  private lostTo(level: readonly ScoredRival[], index: number): number {
     if (this.league.ties === 'max') return level.length;
     return this.league.ties === 'order' ? level.filter(({ order }) => order < index).length : 0;
   }

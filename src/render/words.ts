@@ -1,5 +1,5 @@
 import type { Outlook } from '../analysis/risk/outlook.js';
-import type { Spread } from '../analysis/risk/spread.js';
+import type { Distribution } from '../analysis/risk/spread.js';
 import type { Catalogue, Criterion, Requires } from '../catalogue/catalogue.js';
 import { parseDay, vietnameseDay } from '../exact/calendar.js';
 import type { Fraction } from '../exact/fraction.js';
@@ -411,7 +411,7 @@ export function outlookWords(
 ): { id: string; words: string }[] {
   const say = labels.risk;
   const shown = (x: number) => numbers.number(x, 4);
-  const spread = (s: Spread): string => {
+  const spread = (s: Distribution): string => {
     switch (s.kind) {
       case 'uniform':
         return say.uniform(shown(s.low), shown(s.high));

@@ -1,9 +1,9 @@
 import {
-  after,
   amongRivals,
   type Changes,
   levers,
   type Position,
+  positionAfter,
   positionOf,
   type Scenario,
   type TopLever,
@@ -71,7 +71,7 @@ export function reportModel(input: ReportSource, { labels, numbers }: Words): Re
   const rivals = rivalsResult?.ok ? rivalsResult.value : null;
   const position = rivals ? amongRivals(scored, rivals) : scored;
   const changed = changes.size > 0;
-  const current = changed ? after(position, changes) : position;
+  const current = changed ? positionAfter(position, changes) : position;
   return {
     position,
     baseline,
@@ -84,7 +84,7 @@ export function reportModel(input: ReportSource, { labels, numbers }: Words): Re
     levers: () => levers({ ...current, rivals: null, rank: null }),
     compared: [
       { name: labels.columns.baseline, at: position },
-      ...scenarios.map((s) => ({ name: numbers.pick(s.name), at: after(position, s.changes) })),
+      ...scenarios.map((s) => ({ name: numbers.pick(s.name), at: positionAfter(position, s.changes) })),
       ...(changed ? [{ name: labels.report.asChanged, at: current }] : []),
     ].map(({ name, at }) => ({ name, result: at.result, rank: at.rank })),
   };

@@ -16,14 +16,14 @@ const least = (values: readonly Fraction[]) => values.reduce((p, q) => (q.compar
 const most = (values: readonly Fraction[]) => values.reduce((p, q) => (q.compare(p) > 0 ? q : p));
 
 /** Whether the value leaves its indicator out: there was nothing to count, and the rule then does not apply. */
-export const leavesOut = (input: Input, value: InputValue | undefined): boolean =>
+export const isLeftOut = (input: Input, value: InputValue | undefined): boolean =>
   value?.form === 'none' && input.whenNone === 'not_applicable';
 
 /**
  * What is left out of a rule for want of anything to count: the whole rule, or parts and then their own maxima.
  */
 export function leftOut(rule: CompiledRule, values: InputValues): { whole: boolean; max: Fraction } {
-  const out = rule.inputs.filter((input, i) => leavesOut(input, values[i]));
+  const out = rule.inputs.filter((input, i) => isLeftOut(input, values[i]));
   const max = out.reduce<Fraction>((sum, input) => (input.max ? sum.add(input.max) : sum), ZERO);
   return { whole: out.length > 0 && out.length === rule.inputs.length, max };
 }
@@ -52,7 +52,7 @@ export function applyRule(rule: CompiledRule, values: InputValues, decimals: num
 export function exactPointsOf(rule: CompiledRule, values: InputValues): Fraction {
   const parts: Fraction[] = [];
   rule.inputs.forEach((input, i) => {
-    if (!leavesOut(input, values[i])) parts.push(pointsOfInput(input, values[i]!));
+    if (!isLeftOut(input, values[i])) parts.push(pointsOfInput(input, values[i]!));
   });
   return combine(rule, parts);
 }
@@ -87,7 +87,7 @@ export type Slice = { form: 'line'; line: Line; range: Interval } | { form: 'tab
 export function sliceRule(rule: CompiledRule, values: InputValues, index: number): Slice {
   const input = rule.inputs[index]!;
   const others = rule.inputs.flatMap((other, i) =>
-    i === index || leavesOut(other, values[i]) ? [] : [pointsOfInput(other, values[i]!)],
+    i === index || isLeftOut(other, values[i]) ? [] : [pointsOfInput(other, values[i]!)],
   );
   if (input.form === 'table') {
     return {

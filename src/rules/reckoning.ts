@@ -5,7 +5,7 @@ import {
   exactPointsOf,
   type InputValue,
   type InputValues,
-  leavesOut,
+  isLeftOut,
   pointsOfInput,
 } from './apply.js';
 import { type Interval, intersect, type Piece, pieceAt, valueAt } from './line.js';
@@ -63,7 +63,7 @@ export function reckoningText(
   const rounded = pointsToFraction(applyRule(rule, values, decimals), decimals);
   if (rule.inputs.length === 1) return inputText(rule.inputs[0]!, values[0]!, rounded, language, n);
   const parts = rule.inputs.map((input, i) => {
-    const earned = leavesOut(input, values[i]) ? ZERO : pointsOfInput(input, values[i]!);
+    const earned = isLeftOut(input, values[i]) ? ZERO : pointsOfInput(input, values[i]!);
     return `${input.name ? n.pick(input.name) : input.key}: ${inputText(input, values[i]!, earned, language, n)}`;
   });
   const open = exactPointsOf({ ...rule, floor: null, cap: null }, values);
@@ -87,7 +87,7 @@ function inputText(
 ): string {
   const say = WORDS[language];
   const earned = say.points(n.number(points));
-  if (value.form === 'none') return `${say.none}: ${leavesOut(input, value) ? say.leftOut : earned}`;
+  if (value.form === 'none') return `${say.none}: ${isLeftOut(input, value) ? say.leftOut : earned}`;
   if (value.form === 'level')
     return `${input.form === 'table' ? n.pick(input.levels[value.index]!.level) : ''}: ${earned}`;
   if (input.form !== 'line') return earned;

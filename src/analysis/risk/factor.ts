@@ -9,11 +9,11 @@ import type { ReadingResult } from '../../scoring/result.js';
 import { score } from '../../scoring/score.js';
 import type { Outlook, Uncertain } from './outlook.js';
 import { factorDistribution, type PointsDistribution } from './risk.js';
-import { curveOf, fallOf, RandomStream, type Spread, wholeChances } from './spread.js';
+import { curveOf, type Distribution, inputCurve, RandomStream, wholeChances } from './spread.js';
 
 /** An uncertain criterion, as plain data that a worker can be sent. */
 export type Factor = { id: string } & (
-  | { form: 'column'; column: LineColumn; spread: Spread; low: number; high: number; grid: number }
+  | { form: 'column'; column: LineColumn; spread: Distribution; low: number; high: number; grid: number }
   | { form: 'table'; points: number[]; upTo: number[] }
 );
 
@@ -38,7 +38,7 @@ export function inputFactor(
   }
   if (input.form !== 'line')
     return error('spread-on-level', { id, levels: input.levels.map((l) => l.level.vi) });
-  const { whole, ...fall } = fallOf(input, uncertain.spread);
+  const { whole, ...fall } = inputCurve(input, uncertain.spread);
   const widest = Math.max(Math.abs(fall.low), Math.abs(fall.high));
   for (const grid of whole ? [1] : GRIDS) {
     const column = compileColumn(input.line, decimals, grid, Math.floor(widest * grid));
@@ -278,7 +278,7 @@ function axisOf(
   }
   if (input.form !== 'line')
     return error('spread-on-level', { id, levels: input.levels.map((l) => l.level.vi) });
-  const { whole, spread, low, high } = fallOf(input, uncertain.spread);
+  const { whole, spread, low, high } = inputCurve(input, uncertain.spread);
   const curve = curveOf(spread, low, high);
   const [least, most] = whole ? [Math.ceil(low), Math.floor(high)] : [low, high];
   const valueAt = (x: number): InputValue => {

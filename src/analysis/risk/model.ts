@@ -14,14 +14,14 @@ import type { CriterionResult, ReadingResult } from '../../scoring/result.js';
 import { pointsAddUp } from '../../scoring/score.js';
 import { type Factor, inputFactor, jointFactor, tiedScore } from './factor.js';
 import type { Outlook, Uncertain } from './outlook.js';
-import { curveOf, type Spread } from './spread.js';
+import { curveOf, type Distribution } from './spread.js';
 
 /** A rival in points of the unit's own sum, so that a draw compares whole numbers. */
 type RiskRival =
   /** At a fixed score: level from `tie` points on, passed from `pass` on. */
   | { form: 'fixed'; tie: number; pass: number }
   /** At a fixed score that moves. */
-  | { form: 'loose'; at: number; move: Spread | null };
+  | { form: 'loose'; at: number; move: Distribution | null };
 
 /**
  * How many of the rivals without a known score are above, by the group's model: for each of some levels of the
@@ -40,7 +40,7 @@ export interface RiskModel {
   rivals: RiskRival[];
   open: OpenRivals | null;
   /** A move that all loose and open rivals share, in points. */
-  shared: Spread | null;
+  shared: Distribution | null;
   /** The most points, at which no rival is above. */
   full: Points;
   /** Points of the sum per point of the scheme. */
@@ -197,7 +197,7 @@ function compileRivals(
   return { rivals, open: openRivals(group, open, unit, problems), shared, ties, unit };
 }
 
-type Open = { rival: Extract<Rival, { form: 'open' }>; by: Fraction; spread: Spread | null };
+type Open = { rival: Extract<Rival, { form: 'open' }>; by: Fraction; spread: Distribution | null };
 
 /** Levels lie this many to a standard deviation of the group, this many deviations about its mean. */
 const FINENESS = 32;
@@ -269,7 +269,7 @@ function within(score: Fraction, scale: Fraction): Fraction {
   return score.s < 0n ? new Fraction(0) : score;
 }
 
-function scaled(spread: Spread, unit: number): Spread {
+function scaled(spread: Distribution, unit: number): Distribution {
   switch (spread.kind) {
     case 'uniform':
       return { ...spread, low: spread.low * unit, high: spread.high * unit };

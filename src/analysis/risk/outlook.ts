@@ -13,7 +13,7 @@ import type { Interval } from '../../rules/line.js';
 import { type CountedInput, type Input, valueRange } from '../../rules/rule.js';
 import { type Bilingual, bilingual, strictMap } from '../../shapes/scalars.js';
 import { findSameUnit, similarUnit } from '../../shapes/unit.js';
-import { curveOf, fallOf, type Spread, wholeChances } from './spread.js';
+import { curveOf, type Distribution, inputCurve, wholeChances } from './spread.js';
 
 /** Whether a value is written as a range, `40..70`; its ends are read afterwards, each whole or not at all. */
 const isRange = (value: Scalar): boolean => typeof value === 'string' && value.includes('..');
@@ -65,11 +65,11 @@ export const outlookShape = strictMap({
 /** One indicator or move as it may fall. */
 export type Uncertain =
   | { form: 'value'; value: InputValue }
-  | { form: 'spread'; spread: Spread }
+  | { form: 'spread'; spread: Distribution }
   | { form: 'chances'; options: { value: InputValue; probability: number }[] };
 
 /** A rival's move in points: by a certain amount, or as a spread. */
-type Move = { form: 'fixed'; by: Fraction } | { form: 'spread'; spread: Spread };
+type Move = { form: 'fixed'; by: Fraction } | { form: 'spread'; spread: Distribution };
 
 /** What an outlook takes on beyond what it was told; each is printed. */
 export type OutlookAssumption = 'range-is-uniform' | 'like-last-change' | 'beta-from-counts' | 'independent';
@@ -136,7 +136,7 @@ function valuesOf(one: Uncertain, input: Extract<Input, { form: 'line' }>): Coun
     value.form === 'number' ? [{ x: value.x, chance }] : [];
   if (one.form === 'value') return countOf(one.value, 1);
   if (one.form === 'chances') return one.options.flatMap((o) => countOf(o.value, o.probability));
-  const { spread, low, high } = fallOf(input, one.spread);
+  const { spread, low, high } = inputCurve(input, one.spread);
   const values = wholeChances(curveOf(spread, low, high), MOST_SETS);
   return values === null ? null : values.map(({ x, chance }) => ({ x: new Fraction(x), chance }));
 }
@@ -381,7 +381,7 @@ class OutlookParser {
     from: number | null,
     id: string,
     path: KeyPath,
-  ): Spread | null {
+  ): Distribution | null {
     const bad = (value: string): null => {
       this.diagnostics.push(error('bad-spread', { value }, path));
       return null;

@@ -8,7 +8,7 @@ import { type Input, isWhole } from '../../rules/rule.js';
 const WIDEST = 1_000_000;
 
 /** How an uncertain number may fall, in the number's own unit. */
-export type Spread =
+export type Distribution =
   | { kind: 'uniform'; low: number; high: number }
   | { kind: 'triangular'; low: number; mode: number; high: number }
   | { kind: 'normal'; mean: number; sd: number }
@@ -23,7 +23,7 @@ export interface Curve {
   quantile(u: number): number;
 }
 
-const untruncated: { [K in Spread['kind']]: (spread: Extract<Spread, { kind: K }>) => Curve } = {
+const untruncated: { [K in Distribution['kind']]: (spread: Extract<Distribution, { kind: K }>) => Curve } = {
   uniform: ({ low, high }) => ({
     cdf: (x) => (high > low ? unit((x - low) / (high - low)) : Number(x >= low)),
     quantile: (u) => low + u * (high - low),
@@ -61,8 +61,8 @@ const untruncated: { [K in Spread['kind']]: (spread: Extract<Spread, { kind: K }
 const unit = (x: number) => Math.min(1, Math.max(0, x));
 
 /** The curve of a spread, cut to [low, high] and scaled up again; an end that is null stays open. */
-export function curveOf(spread: Spread, low: number | null, high: number | null): Curve {
-  const whole = (untruncated[spread.kind] as (s: Spread) => Curve)(spread);
+export function curveOf(spread: Distribution, low: number | null, high: number | null): Curve {
+  const whole = (untruncated[spread.kind] as (s: Distribution) => Curve)(spread);
   const from = low === null ? 0 : whole.cdf(low);
   const to = high === null ? 1 : whole.cdf(high);
   const kept = to - from;
@@ -86,7 +86,7 @@ export function curveOf(spread: Spread, low: number | null, high: number | null)
  * How an input falls before it is rounded: a whole number stands for all that round to it, so a spread and the
  * input's range hold both their ends in full. From 0 to 4 is −0.5 to 4.5.
  */
-export function fallOf({ quantity, range }: Extract<Input, { form: 'line' }>, spread: Spread) {
+export function inputCurve({ quantity, range }: Extract<Input, { form: 'line' }>, spread: Distribution) {
   const whole = isWhole(quantity);
   const more = whole ? 0.5 : 0;
   const ends = spread.kind === 'uniform' || spread.kind === 'triangular';

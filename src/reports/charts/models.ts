@@ -42,10 +42,10 @@ export interface RankChart {
   low: number;
   high: number;
   ticks: { at: number; text: string }[];
-  known: { at: number; name: string; text: string }[];
+  scored: { at: number; name: string; text: string }[];
   unknown: { from: number; to: number; count: number; text: string }[];
   /** Our unit, now and as changed. */
-  own: { at: number; name: string; text: string; changed: boolean }[];
+  ours: { at: number; name: string; text: string; changed: boolean }[];
   /** The rank along the score with its 90% band, and how densely the group stands (1 where most); null without a model. */
   curve: {
     size: number;
@@ -262,8 +262,8 @@ function rank({ rivals, baseline, current, ranks, changed }: ReportModel, words:
   const [before, now] = [at(baseline), at(current)];
   if (!before || !now) return null;
   const gaps = openGaps(rivals);
-  const known = rivals.rivals.flatMap((r) => {
-    if (r.form !== 'known') return [];
+  const scored = rivals.rivals.flatMap((r) => {
+    if (r.form !== 'scored') return [];
     return [{ at: toNumber(r.score), name: r.unit, text: numbers.number(r.score, 4) }];
   });
   const ours = [
@@ -272,12 +272,12 @@ function rank({ rivals, baseline, current, ranks, changed }: ReportModel, words:
       ? [{ at: toNumber(now), name: labels.report.asChanged, text: numbers.number(now, 4), changed: true }]
       : []),
   ];
-  const marks = [...known, ...ours].map((m) => m.at);
+  const marks = [...scored, ...ours].map((m) => m.at);
   const top = Math.min(toNumber(league.scale), Math.max(...marks));
   const bottom = Math.min(...marks);
   const margin = Math.max(1, (top - bottom) * 0.15);
   const low = Math.max(0, bottom - margin);
-  const high = Math.min(toNumber(league.scale), gaps.length > 0 && known.length === 0 ? 100 : top + margin);
+  const high = Math.min(toNumber(league.scale), gaps.length > 0 && scored.length === 0 ? 100 : top + margin);
   const unknown = gaps
     .map((g) => ({ from: Math.max(low, g.low), to: Math.min(high, g.high), count: g.units }))
     .filter((g) => g.to > g.from)
@@ -289,7 +289,7 @@ function rank({ rivals, baseline, current, ranks, changed }: ReportModel, words:
     summary: [
       `${baseline.unit}: ${rankText(ranks.baseline, words)}`,
       ...(changed ? [`${labels.report.asChanged}: ${rankText(ranks.current, words)}`] : []),
-      ...known.map((k) => `${k.name} ${k.text}`),
+      ...scored.map((k) => `${k.name} ${k.text}`),
       ...unknown.map((u) => u.text),
     ].join('; '),
     low,
@@ -298,9 +298,9 @@ function rank({ rivals, baseline, current, ranks, changed }: ReportModel, words:
       at: t,
       text: `${numbers.number(t, 1)}${i === 0 ? ` ${labels.report.points}` : ''}`,
     })),
-    known,
+    scored,
     unknown,
-    own: ours,
+    ours,
     curve: curveOf(rivals, low, high, words),
   };
 }

@@ -1,4 +1,4 @@
-import { fullFix, reaching, standsAt } from '../../analysis/criterion.js';
+import { currentValue, fullFix, valueReaching } from '../../analysis/criterion.js';
 import type { Catalogue } from '../../catalogue/catalogue.js';
 import type { Fraction } from '../../exact/fraction.js';
 import type { Points } from '../../exact/points.js';
@@ -89,7 +89,7 @@ function reachWords({ row, index, input, noun }: Measure, given: InputValue, wor
   const { lo, hi } = input.range;
   const shown = amount(given.x, input.quantity, words);
   if (say.namesLevel(noun, shown)) return noun;
-  const fewer = given.x.compare(standsAt(row, index)) < 0 || (lo?.equals(given.x) ?? false);
+  const fewer = given.x.compare(currentValue(row, index)) < 0 || (lo?.equals(given.x) ?? false);
   const counted = input.quantity === 'count' ? say.counted(noun) : null;
   if (fewer && lo?.equals(given.x)) return counted ? counted.none : say.exactly(noun, shown);
   if (fewer) return counted ? counted.atMost(shown) : say.atMost(noun, shown);
@@ -161,15 +161,18 @@ function sideMissed(row: CriterionResult, catalogue: Catalogue, noun: string, wo
   if (input?.form !== 'line' || more.length > 0 || input.quantity === 'date' || input.against) return null;
   const full = fullValue(row, 0, catalogue);
   if (!full) return null;
-  return (full.compare(standsAt(row, 0)) > 0 ? short : exceeds)(noun, amount(full, input.quantity, words));
+  return (full.compare(currentValue(row, 0)) > 0 ? short : exceeds)(
+    noun,
+    amount(full, input.quantity, words),
+  );
 }
 
 /** The nearest value that earns all; null when none does. */
 function fullValue(row: CriterionResult, index: number, catalogue: Catalogue): Fraction | null {
   const fixed = fullFix(row, catalogue)?.value?.inputs[index];
   if (fixed) return fixed.form === 'number' ? fixed.x : null;
-  const reach = reaching(row, row.max, catalogue.decimals);
+  const reach = valueReaching(row, row.max, catalogue.decimals);
   if (reach?.form !== 'value') return null;
   // Rounded points are reached a little before the value that the scheme names.
-  return reach.value.compare(standsAt(row, 0)) > 0 ? reach.value.ceil(2) : reach.value.floor(2);
+  return reach.value.compare(currentValue(row, 0)) > 0 ? reach.value.ceil(2) : reach.value.floor(2);
 }

@@ -1,4 +1,4 @@
-import { after, gainBetween, levers, type TopLever } from '../../analysis/gain.js';
+import { gainBetween, levers, positionAfter, type TopLever } from '../../analysis/gain.js';
 import type { Rank } from '../../ranking/place.js';
 import { listOf } from '../../render/presentation.js';
 import {
@@ -41,9 +41,9 @@ export function onePageOf(model: ReportModel, words: Words) {
     .sort((a, b) => b.lost - a.lost)
     .slice(0, LOSSES);
   const tasks = levers(position)
-    .filter((task) => task.known)
+    .filter((task) => task.certain)
     .slice(0, TASKS);
-  const all = after(position, new Map(tasks.map((t) => [t.row.criterion.id, t.fix])));
+  const all = positionAfter(position, new Map(tasks.map((t) => [t.row.criterion.id, t.fix])));
   const placed = tasks.some((task) => task.places !== null);
   const gain = gainBetween(position, all);
   const drawn = [model.rivals && charts.rank(model, words), charts.years(model, words)];

@@ -1,4 +1,4 @@
-import { standsAt } from '../../analysis/criterion.js';
+import { currentValue } from '../../analysis/criterion.js';
 import type { Criterion } from '../../catalogue/catalogue.js';
 import { toNumber } from '../../exact/fraction.js';
 import { measure } from '../../reading/measure.js';
@@ -35,7 +35,7 @@ export function controlOf(row: CriterionResult, index: number): Control {
   const low = lo ? toNumber(lo) : -past;
   const high = hi ? toNumber(hi) : past;
   const percent = input.quantity === 'percent';
-  const start = Math.min(high, Math.max(low, Number(toNumber(standsAt(row, index)).toFixed(SHOWN))));
+  const start = Math.min(high, Math.max(low, Number(toNumber(currentValue(row, index)).toFixed(SHOWN))));
   const shown = row.value === null && row.status !== 'deducted' ? '' : String(start);
   return { form: 'number', low, high, step: input.quantity === 'count' ? 1 : 0.1, start, shown, percent };
 }

@@ -19,17 +19,17 @@ export async function leagueSheet(workbook: Workbook, layout: Layout, rivals: Ri
   const heads = [...rivalHeads, '', labels.score.rank, say.baseline, say.tried];
   const widths = [40, 12, 12, 12, 10, 4, 24, 15, 15, 4, 9, 9, 9, 9, 9, 9, 4, 12, 12, 9, 9];
   const sheet = addSheet(workbook, say.league, numbers.pick(league.name), heads, widths);
-  const known = rivals.rivals.flatMap((r) => (r.form === 'known' ? [r] : []));
+  const scored = rivals.rivals.flatMap((r) => (r.form === 'scored' ? [r] : []));
   const gaps = openGaps(rivals);
   const cells = [
-    ...known.map((r) => [r.unit, toNumber(r.score)]),
+    ...scored.map((r) => [r.unit, toNumber(r.score)]),
     ...gaps.map(({ units, low, high }) => [labels.report.unknownUnits(units), null, low, high, units]),
   ];
   cells.forEach((row, i) => {
     sheet.getRow(HEAD + 1 + i).values = row;
     for (const k of [2, 3, 4]) sheet.getCell(HEAD + 1 + i, k).numFmt = POINTS_FORMAT;
   });
-  const firstGap = HEAD + 1 + known.length;
+  const firstGap = HEAD + 1 + scored.length;
   const last = HEAD + cells.length;
   const { bestRank, worstRank, expectedRank, lowRank, highRank } = say;
   const rows = [labels.columns.score, bestRank, worstRank, expectedRank, lowRank, highRank];
@@ -53,22 +53,22 @@ export async function leagueSheet(workbook: Workbook, layout: Layout, rivals: Ri
       sheet.getCell(`${helper}${HEAD}`).value = [say.surelyAbove, say.maybeAbove, say.expectedAbove][k];
     });
     for (let r = HEAD + 1; r <= last; r++) {
-      const formulas = r < firstGap ? knownRow(r, s, league) : gapRow(r, s, scale);
+      const formulas = r < firstGap ? scoredRow(r, s, league) : gapRow(r, s, scale);
       helpers.forEach((helper, k) => {
         sheet.getCell(`${helper}${r}`).value = { formula: `IF(ISNUMBER(${s}),${formulas[k]},0)` };
       });
     }
     const sum = (helper: string) => `SUM(${helper}${HEAD + 1}:${helper}${last})`;
-    const ofKnown = (helper: string) =>
-      known.length === 0 ? '0' : `SUM(${helper}${HEAD + 1}:${helper}${firstGap - 1})`;
+    const ofScored = (helper: string) =>
+      scored.length === 0 ? '0' : `SUM(${helper}${HEAD + 1}:${helper}${firstGap - 1})`;
     const [total, max] = [from.points, from.max].map((c) => `${layout.score}!${c}${layout.totalRow}`);
     const formulas = [
       `IF(ISNUMBER(${total}),${total}*${scale}/${max},"?")`,
       `1+${sum(above)}`,
       `1+${sum(above)}+${sum(maybe)}`,
-      bare ? '"?"' : `1+${ofKnown(mean)}+${table(s, 'mean')}`,
-      bare ? '"?"' : `1+${ofKnown(above)}+ROUND(${table(s, 'low')},0)`,
-      bare ? '"?"' : `1+${ofKnown(above)}+${ofKnown(maybe)}+ROUND(${table(s, 'high')},0)`,
+      bare ? '"?"' : `1+${ofScored(mean)}+${table(s, 'mean')}`,
+      bare ? '"?"' : `1+${ofScored(above)}+ROUND(${table(s, 'low')},0)`,
+      bare ? '"?"' : `1+${ofScored(above)}+${ofScored(maybe)}+ROUND(${table(s, 'high')},0)`,
     ];
     formulas.forEach((formula, i) => {
       const cell = sheet.getCell(`${column}${HEAD + 1 + i}`);
@@ -105,7 +105,7 @@ const SIDES = [
 ] as const;
 
 /** A rival of known score: above, level at the printed precision (either way alike), and half of that. */
-function knownRow(r: number, s: string, { decimals, exact }: Rivals['league']): string[] {
+function scoredRow(r: number, s: string, { decimals, exact }: Rivals['league']): string[] {
   const [theirs, ours] = [`ROUND(B${r},${decimals})`, `ROUND(${s},${decimals})`];
   const above = `IF(${theirs}>${ours},1,0)`;
   const level = exact ? '0' : `IF(${theirs}=${ours},1,0)`;
