@@ -40,8 +40,8 @@ export async function leagueSheet(workbook: Workbook, layout: Layout, rivals: Ri
   const [low90, high90] = rank?.interval90 ?? [];
   const results = [baseline.total.index?.valueOf(), rank?.best, rank?.worst, rank?.mean, low90, high90];
   const scale = toNumber(league.scale);
-  const scored = [...layout.model.compared.map((c) => c.result), layout.model.current];
-  const exactly = scored.flatMap((r) => leagueScore(r, league.scale).score?.valueOf() ?? []);
+  const compared = [...layout.model.compared.map((c) => c.result), layout.model.current];
+  const exactly = compared.flatMap((r) => leagueScore(r, league.scale).score?.valueOf() ?? []);
   const curve = gaps.length > 0 ? openCurve(rivals, exactly) : [];
   // Rivals without a score of whom nothing is known: a range alone.
   const bare = gaps.length > 0 && curve.length === 0;
