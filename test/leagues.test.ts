@@ -78,7 +78,7 @@ describe('scored readings as a league', () => {
     const ofB = rivalsAmong(results, 1, 'max');
     expect(ofB).toMatchObject({ size: 3, ours: { unit: 'B' }, assumptions: [] });
     expect(ofB.rivals.map((r) => [r.form, r.unit])).toEqual([
-      ['known', 'A'],
+      ['scored', 'A'],
       ['interval', 'C'],
     ]);
     expect(placeResult(ofB, results[1]!)).toMatchObject({ best: 2, worst: 3, method: 'bounds' });
