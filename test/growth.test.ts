@@ -26,7 +26,7 @@ import { TIES } from '../src/ranking/ranks.js';
 import { placeAmong, placeResult, rivalsAmong } from '../src/ranking/standings.js';
 import { renderCsv } from '../src/render/csv.js';
 import { renderJson } from '../src/render/json.js';
-import { cell, MadeList } from '../src/render/presentation.js';
+import { cell, LazyList } from '../src/render/presentation.js';
 import { renderTable } from '../src/render/table.js';
 import { letterOf } from '../src/reports/letter/model.js';
 import { reportModel } from '../src/reports/model.js';
@@ -154,7 +154,7 @@ it('points by the place in a group are those of counting, for every value that a
 it('a long list is written member by member as it would be whole', () => {
   const json = {
     schema: 'x',
-    readings: new MadeList(150, (i) => ({ i, deep: { text: 'a\n"b"', list: [1, [2]] } })),
+    readings: new LazyList(150, (i) => ({ i, deep: { text: 'a\n"b"', list: [1, [2]] } })),
     last: null,
   };
   const pieces = renderJson({ json, blocks: [] }, { width: 80, color: false });

@@ -11,7 +11,7 @@ import { score } from '../scoring/score.js';
 
 /**
  * A change split in two: what new rules alone would have done to the old performance, and what the
- * performance did under the new rules. Null where the old value is not known, so that nothing can be split.
+ * performance did under the new rules. Null where the old value is unknown, so that nothing can be split.
  */
 export interface Change {
   total: Points | null;

@@ -44,7 +44,7 @@ export function currentValue(row: CriterionResult, index: number): Fraction {
   return implied.at ?? inside(implied.intervals[0]!, isWhole(input.quantity));
 }
 
-/** The rule along one indicator, the others held at their values; null when one of those is not known. */
+/** The rule along one indicator, the others held at their values; null when one of those is unknown. */
 export function sliceOf(
   { criterion, value }: Pick<CriterionResult, 'criterion' | 'value'>,
   index: number,
@@ -74,7 +74,7 @@ export type NextStep =
     }
   | { form: 'level'; level: Level; points: Points };
 
-/** The next value or level that earns more; null when none does, or while the points are not known or given. */
+/** The next value or level that earns more; null when none does, or while the points are unknown or given. */
 export function nextStep(row: CriterionResult, index: number, decimals: number): NextStep | null {
   const now = row.points;
   const slice = openSlice(row, index);
@@ -102,7 +102,7 @@ export function nextStep(row: CriterionResult, index: number, decimals: number):
 
 /**
  * An indicator at one unit more (a percentage point, a case, a day) than where it stands, the others held; null where
- * that is not known, or where its range ends before.
+ * that is unknown, or where its range ends before.
  */
 export function oneUnitMore(row: CriterionResult, index: number): Entry | null {
   const input = row.criterion.compiled.inputs[index]!;

@@ -17,7 +17,7 @@ export interface IndicatorOutlook {
   at: Fraction | null;
   /** The nearest move that gains points; null when none does. */
   next: NextStep | null;
-  /** Points that the unit gains by one unit more of the indicator; null when none, or when it is not known. */
+  /** Points that the unit gains by one unit more of the indicator; null when none, or when it is unknown. */
   marginal: Points | null;
   /** Whether nothing arose to count, so that the indicator is left out. */
   leftOut: boolean;

@@ -12,7 +12,7 @@ import { pointsAddUp, rescore, score, scoreFor, totalAfter } from '../scoring/sc
 import type { Bilingual } from '../shapes/scalars.js';
 import { fullFix, repairedRow } from './criterion.js';
 
-/** What stands in place of a reading's own entries, by criterion. */
+/** What stands in place of a reading's entries, by criterion. */
 export type Changes = ReadonlyMap<string, Entry>;
 
 /** Named changes to a reading. */
@@ -28,7 +28,7 @@ export function applyChanges(reading: Reading, changes: Changes): Reading {
   return { ...reading, entries };
 }
 
-/** A change as it stands in place of a reading's own entry: inputs that it does not give are those of the reading. */
+/** A change as it stands in place of a reading's entry: inputs that it does not give are those of the reading. */
 function entryAfter(change: Entry, current: Entry | null): Entry {
   const inputs = change.inputs?.map(
     (value, i) => value ?? current?.value?.inputs[i] ?? current?.inputs?.[i] ?? null,
@@ -45,7 +45,7 @@ function entryAfter(change: Entry, current: Entry | null): Entry {
   };
 }
 
-/** The ratio of named counts; null while one of them is not known, or there is nothing to divide by. */
+/** The ratio of named counts; null while one of them is unknown, or there is nothing to divide by. */
 function counted({ given, input }: NonNullable<Entry['counts']>): Entry['value'] {
   if (!input.counts.counts.every((key) => given.has(key))) return null;
   const made = ratioOf(given, input);
@@ -115,9 +115,9 @@ export function amongMovedRivals(position: Position, moves: RivalMoves): Positio
 
 /** What one position has over another. */
 export interface Gain {
-  /** Points of the score; null when what changed is not known on both sides. */
+  /** Points of the score; null unless what changed is known on both sides. */
   points: Points | null;
-  /** Percentage points of the index; null while either is not known. */
+  /** Percentage points of the index; null while either is unknown. */
   index: Fraction | null;
   /** Points of the applicable maximum: not 0 when a criterion ceases to apply, or comes to. */
   max: Points;
@@ -129,7 +129,7 @@ export interface Gain {
 export function gainBetween(before: Position, now: Position): Gain {
   const [from, to] = [before.result.total, now.result.total];
   const least = to.worst - from.worst;
-  // Values that are not known on either side, but the same, leave the gain known.
+  // Values that are unknown on either side, but the same, leave the gain known.
   const isKnown =
     (from.score !== null && to.score !== null) ||
     (least === to.best - from.best &&
@@ -150,7 +150,7 @@ export function gainBetween(before: Position, now: Position): Gain {
 export const gainOf = (before: Position, changes: Changes): Gain =>
   gainBetween(before, positionAfter(before, changes));
 
-/** Points that changes are sure to bring, values that are not known being at their worst on both sides. */
+/** Points that changes are sure to bring, values that are unknown being at their worst on both sides. */
 export const guaranteedGain = (before: Position, now: Position): Points =>
   now.result.total.worst - before.result.total.worst;
 

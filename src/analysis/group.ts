@@ -68,7 +68,7 @@ export function gainingTogether(members: readonly Member[], changes: readonly Ch
   return taken;
 }
 
-/** Ranks a group before and after each unit's own changes. Members and changes are in the same order. */
+/** Ranks a group before and after each unit's changes. Members and changes are in the same order. */
 export function groupWhatIf(
   members: readonly Member[],
   changes: readonly Changes[],

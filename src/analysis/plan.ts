@@ -323,7 +323,7 @@ export function plan(request: PlanRequest, price: Pricer): Plan {
   let proved = target.kind !== 'index' || !chooser.movesMax;
   for (let asked = needed === null ? null : needed - now, more = 1; asked !== null; more *= 2) {
     const searched = asked <= 0 ? { chosen: [], proved } : chooser.cheapest(asked);
-    // What falls short of the program's own gain may still reach it.
+    // What falls short of the program's gain may still reach it.
     const choice = build(searched.chosen ? searched : chooser.most());
     proved &&= searched.proved && choice.proved;
     const wanted = target.kind === 'index' ? neededScore(target, choice.result, rivals)! : needed!;
@@ -371,7 +371,7 @@ function trace(
     tell(byGain.size, limit);
     return gain;
   };
-  // Gains that are not settled yet: what the least of them costs is not known.
+  // Gains that are not settled yet: what the least of them costs is unknown.
   const open: { from: Points; to: Points }[] = [];
   const evenSteps = Math.max(1, Math.floor(limit / 2));
   let settled = 0;

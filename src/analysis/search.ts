@@ -54,7 +54,7 @@ export const unpriced: Pricer = ({ rows, program, actions }) => ({
 export interface SearchResult {
   /** Null: none was found. */
   chosen: number[] | null;
-  /** Whether there is nothing better, which is not known where the search was given up. */
+  /** Whether there is nothing better, which is unknown where the search was given up. */
   proved: boolean;
   /** What every choice that is as good keeps. */
   rows?: Row[];

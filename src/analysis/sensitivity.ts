@@ -108,7 +108,7 @@ export interface Lever {
   fix: Entry | null;
   /** Points that a full repair earns; while unknown, the whole range. */
   recoverable: Points;
-  /** Points that one unit more of the one indicator brings; null when none, or when that is not known. */
+  /** Points that one unit more of the one indicator brings; null when none, or when that is unknown. */
   marginal: Points | null;
   /** Places gained on average by the same; null then, and without a league. */
   marginalPlaces: number | null;

@@ -53,7 +53,7 @@ export interface ScenarioResult {
   result: ReadingResult;
   rank: Rank | null;
   changes: Change[];
-  /** What caps, means, weights, roundings and limits make of the changes, beyond their sum; null while it is not known. */
+  /** What caps, means, weights, roundings and limits make of the changes, beyond their sum; null while unknown. */
   combined: Points | null;
   /** What each change alone brings the score: under weights, means or caps not the points of its criterion. */
   alone: () => ReadonlyMap<string, Points>;

@@ -64,7 +64,7 @@ interface Source {
 }
 
 /** A number of a criterion, in words of where it stands, with its provenance. */
-export interface NumberRecord {
+export interface SourcedNumber {
   /** `max`, or the place within the rule, such as `tiers.0.at_least`. */
   what: string;
   value: Fraction;
@@ -103,7 +103,7 @@ export interface Criterion {
   units: ForUnits | null;
   examples: Example[];
   /** Every number of the maximum and the rule, each with its provenance. */
-  numbers: NumberRecord[];
+  numbers: SourcedNumber[];
 }
 
 /** The whole score, a field's points as its scheme makes them, or criteria by id. */

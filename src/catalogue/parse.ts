@@ -7,7 +7,7 @@ import { ruleBounds } from '../rules/apply.js';
 import { compileRule, isRelative } from '../rules/index.js';
 import type { CompiledRule } from '../rules/rule.js';
 import { type Provenance, sourcedWithin } from '../shapes/provenance.js';
-import type { Band, Catalogue, Criterion, Field, NotListed, NumberRecord } from './catalogue.js';
+import type { Band, Catalogue, Criterion, Field, NotListed, SourcedNumber } from './catalogue.js';
 import { Checks, Links } from './links.js';
 import { type CatalogueData, catalogueShape } from './shape.js';
 import { listedMax } from './sums.js';
@@ -151,7 +151,7 @@ class Builder extends Checks {
     raw: CatalogueData['criteria'][number],
     maxProvenance: Provenance,
     path: KeyPath,
-  ): NumberRecord[] {
+  ): SourcedNumber[] {
     const inside = sourcedWithin(raw.rule.shape);
     const bare = inside.some(({ number }) => !number.provenance);
     const fallback = raw.rule.provenance;

@@ -10,7 +10,7 @@ import { embedded, packageRoot, wholeProgram } from '../files/paths.js';
 import { inParts, isWhole, writeWhole } from '../files/write.js';
 import { renderDiagnostics } from '../render/diagnostics.js';
 import { type FormatName, formats } from '../render/formats.js';
-import { briefly, type Presentation } from '../render/presentation.js';
+import { answersOnly, type Presentation } from '../render/presentation.js';
 import { loadMessages, type Messages } from '../text/index.js';
 import { checkChoices, type Parsed, parseArguments } from './program.js';
 
@@ -139,7 +139,7 @@ async function layOut(
   const width = out.columns ?? (Number(env.COLUMNS) || 80);
   const color = file === undefined && useColor(out, options, env);
   const brief = options.brief === true && (format === 'table' || format === 'markdown');
-  const rendered = render(brief ? briefly(presentation) : presentation, {
+  const rendered = render(brief ? answersOnly(presentation) : presentation, {
     width: Math.max(40, width),
     color,
   });

@@ -157,7 +157,7 @@ async function lint(names: readonly string[], options: OptionValues, session: Se
   return outcomeOf(presentCheck(check, session.messages), [], exitOf(check.verdict));
 }
 
-/** Writes the examples that are missing into a catalogue's own file; what could not be written. */
+/** Writes the examples that are missing into a catalogue's file; what could not be written. */
 async function fillFile(file: string, catalogue: Catalogue): Promise<Diagnostic[]> {
   const filled = fillExamples(readFileSync(file, 'utf8'), draftExamples(catalogue, NUMBERS));
   const problem = await writeWhole(file, filled.text, true);

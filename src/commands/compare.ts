@@ -103,7 +103,7 @@ export interface NamedComparison {
   comparison: Comparison;
   names: [string, string];
   ranks: [Rank | null, Rank | null];
-  /** Whether it is the unit's own points against the panel's: points then stand for values. */
+  /** Whether it is the unit's points against the panel's: points then stand for values. */
   selfScore: boolean;
 }
 

@@ -143,7 +143,7 @@ function fieldText(catalogue: Catalogue, criterion: Criterion, { numbers }: Mess
 
 const PLOT = { width: 50, height: 8 };
 
-/** Points along an indicator, the others held; while these are not known, what the indicator earns by itself. */
+/** Points along an indicator, the others held; while these are unknown, what the indicator earns by itself. */
 function picture(outlook: IndicatorOutlook, catalogue: Catalogue, messages: Messages): Block[] {
   const { labels, numbers } = messages;
   const { input } = outlook;

@@ -25,7 +25,7 @@ const command: Command = {
     const override = await loader.catalogue();
     if (loader.failed) return loader.refusal();
     const schemes = new Map();
-    const seen: Seen[] = [];
+    const seen: InspectedFile[] = [];
     const diagnostics: Diagnostic[] = [...loader.diagnostics];
     for (const file of files) {
       const content = await readFileContent(file);
@@ -43,7 +43,7 @@ const command: Command = {
 };
 
 /** A file that has been looked at: what it is made of, what its documents are, and what was read another way. */
-export interface Seen {
+export interface InspectedFile {
   file: string;
   content: FileContent;
   checked: readonly Inspected[];
@@ -54,14 +54,15 @@ export interface Seen {
 const SHOWN = 12;
 
 /** What each file was understood to be: sheets, heads, columns, units, coercions, and every cell not used. */
-export function presentInspection(files: readonly Seen[], messages: Messages): Presentation {
+export function presentInspection(files: readonly InspectedFile[], messages: Messages): Presentation {
   return {
     json: { schema: 'cchc/inspect@1', files: files.map(fileJson) },
     blocks: [...files.flatMap((seen) => fileBlocks(seen, messages)), dataTable(files)],
   };
 }
 
-const readings = ({ checked }: Seen) => checked.flatMap(({ opened }) => (opened ? [opened.reading] : []));
+const readings = ({ checked }: InspectedFile) =>
+  checked.flatMap(({ opened }) => (opened ? [opened.reading] : []));
 
 /** A sheet's place in words: `B4` in a sheet, line and column in a text. */
 const placeOf = ({ place }: Diagnostic): string =>
@@ -73,7 +74,7 @@ function coercionOf(d: Diagnostic) {
   return { at: placeOf(d), found: value, meaning };
 }
 
-function fileJson(seen: Seen) {
+function fileJson(seen: InspectedFile) {
   const { file, content, checked, coercions } = seen;
   return {
     file,
@@ -99,7 +100,7 @@ function fileJson(seen: Seen) {
 const columnsJson = (table: TableAccount | undefined) =>
   (table?.columns ?? []).map((c) => ({ ...c, column: columnName(c.column) }));
 
-function fileBlocks(seen: Seen, messages: Messages): Block[] {
+function fileBlocks(seen: InspectedFile, messages: Messages): Block[] {
   const { labels, numbers } = messages;
   const say = labels.inspect;
   const { content, coercions } = seen;
@@ -204,7 +205,7 @@ function someOf(names: readonly string[], { labels, numbers }: Messages, count =
 }
 
 /** For machines: a line a column and a reason for which cells are not used. */
-function dataTable(files: readonly Seen[]): Table {
+function dataTable(files: readonly InspectedFile[]): Table {
   const lines = files.flatMap(({ file, content }) =>
     content.sheets.flatMap(({ name: sheet, tables, unused, unseen }) => [
       ...tables

@@ -136,7 +136,7 @@ function refusals(opened: readonly OpenReading[]): Diagnostic[] {
   ];
 }
 
-/** Each unit's own changes; null when none is asked for. */
+/** Each unit's changes; null when none is asked for. */
 async function askedChanges(opened: readonly OpenReading[], options: OptionValues, loader: Loader) {
   const set = parseAssignments('--set', texts(options.set));
   const raise = parseAssignments('--raise', texts(options.raise));

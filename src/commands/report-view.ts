@@ -3,7 +3,7 @@ import { answerOf, leverFacts, rankFact, scoreFact } from '../render/answer.js';
 import { dataOf } from '../render/field.js';
 import { wrapText } from '../render/layout.js';
 import { bar } from '../render/plot.js';
-import { type Block, factsOf, MadeList, type Presentation, type Table } from '../render/presentation.js';
+import { type Block, factsOf, LazyList, type Presentation, type Table } from '../render/presentation.js';
 import { readingJson } from '../render/result-json.js';
 import { assumptionRows, indexName } from '../render/words.js';
 import { type Chart, type ChartName, chartNames, charts } from '../reports/charts/models.js';
@@ -26,7 +26,7 @@ export function presentReport(request: ReportRequest, messages: Messages): Prese
     const all = { ...unit, league, scenarios, changes: new Map() };
     return reportModel(years.at(-1) === unit ? { ...all, years } : all, messages);
   };
-  const models = new MadeList(units.length, modelAt);
+  const models = new LazyList(units.length, modelAt);
   const wanted = chart === null ? chartNames : [chart];
   const svg = () => {
     const shown = chart === 'years' ? units.indexOf(yearsAt(units[0]!).at(-1)!) : 0;
@@ -38,7 +38,7 @@ export function presentReport(request: ReportRequest, messages: Messages): Prese
   return {
     json: {
       schema: 'cchc/report@1',
-      readings: new MadeList(units.length, (i) => {
+      readings: new LazyList(units.length, (i) => {
         const m = modelAt(i);
         return { ...readingJson(m.baseline, m.ranks.baseline), charts: chartsJson(m, wanted, messages) };
       }),

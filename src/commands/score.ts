@@ -9,8 +9,8 @@ import {
   type Block,
   type Fact,
   factsOf,
+  LazyList,
   listOf,
-  MadeList,
   type Presentation,
   type Row,
   type Table,
@@ -92,7 +92,7 @@ function scoreJson(scored: readonly ScoredReading[]) {
   return {
     schema: 'cchc/score@1',
     catalogue: { id: first.id, year: first.year },
-    readings: new MadeList(scored.length, (i) => {
+    readings: new LazyList(scored.length, (i) => {
       const { result, rank } = scored[i]!;
       return {
         ...readingJson(result, rank),

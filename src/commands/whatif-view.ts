@@ -8,8 +8,8 @@ import { rankChances } from '../render/plot.js';
 import {
   type Block,
   factsOf,
+  LazyList,
   listOf,
-  MadeList,
   type Presentation,
   pictureOf,
   type Some,
@@ -65,7 +65,7 @@ export function presentWhatIf(whatIf: WhatIf, moves: string | null, messages: Me
     schema: 'cchc/whatif@1',
     baseline: readingJson(whatIf.baseline, whatIf.baselineRank),
     baselineMoved: whatIf.baselineMoved && { rank: rankJson(whatIf.baselineMoved) },
-    scenarios: new MadeList(whatIf.scenarios.length, (i) =>
+    scenarios: new LazyList(whatIf.scenarios.length, (i) =>
       scenarioJson(whatIf.scenarios[i]!, decimals, messages),
     ),
   };

@@ -72,13 +72,13 @@ export function failure(...diagnostics: Diagnostic[]): { ok: false; diagnostics:
 }
 
 /** Diagnostics told in one go; what there is beyond is counted. */
-const TOLD = 200;
+const MOST_TOLD = 200;
 
 /** The first of many diagnostics, errors before all else, and how many more there are. */
 export function keepFirst(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
-  if (diagnostics.length <= TOLD) return diagnostics;
-  const errors = diagnostics.filter((d) => d.severity === 'error').slice(0, TOLD);
-  const rest = diagnostics.filter((d) => d.severity !== 'error').slice(0, TOLD - errors.length);
+  if (diagnostics.length <= MOST_TOLD) return diagnostics;
+  const errors = diagnostics.filter((d) => d.severity === 'error').slice(0, MOST_TOLD);
+  const rest = diagnostics.filter((d) => d.severity !== 'error').slice(0, MOST_TOLD - errors.length);
   const kept = new Set([...errors, ...rest]);
   const count = diagnostics.length - kept.size;
   const more = diagnostic(errors.length > 0 ? 'error' : 'note', 'more-diagnostics', { count });

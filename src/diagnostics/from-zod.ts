@@ -111,7 +111,7 @@ interface Sound {
 }
 
 /**
- * Data without the keys that are not known, and without the items of lists and maps (criteria, owners, actions …) that something else is
+ * Data without the keys that are unknown, and without the items of lists and maps (criteria, owners, actions …) that something else is
  * wrong with; `before` is what was done to the data already.
  */
 function withoutFaulty(data: unknown, faults: readonly Diagnostic[], before?: Sound): Sound {

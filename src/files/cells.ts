@@ -77,7 +77,7 @@ export function runsOf(numbers: Iterable<number>, name: (n: number) => string = 
 }
 
 /** The rows and columns of a sheet that are not shown and hold something. */
-export function unseenOf({ unseen, rows }: Sheet): { rows: string[]; columns: string[] } {
+export function hiddenOf({ unseen, rows }: Sheet): { rows: string[]; columns: string[] } {
   const columns = new Set<number>();
   if (unseen.columns.size > 0)
     for (const { cells } of rows)

@@ -58,7 +58,7 @@ export interface Config {
   accept: Waiver[];
   /** Puts places on diagnostics about the config. */
   locate(diagnostics: readonly Diagnostic[]): Diagnostic[];
-  /** What columns of tables hold whose heads are not known. */
+  /** What columns of tables hold whose heads are unknown. */
   columns: ColumnMap;
 }
 

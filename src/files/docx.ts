@@ -81,7 +81,7 @@ class Body {
   readonly paragraphs: WordDocument['paragraphs'] = [];
   readonly tables: WordTable[] = [];
   tooMany = false;
-  /** Paragraphs whose number in a list is written in a way that is not known. */
+  /** Paragraphs whose number in a list is written in a way that is unknown. */
   readonly unnumbered: string[] = [];
   private rows = 0;
   /** Open tables, the innermost last: a table may stand in a cell. */
@@ -223,7 +223,7 @@ const FORMATS = new Map<string, (n: number) => string>([
   ['lowerLetter', letters],
 ]);
 
-/** A number as a list writes it; null for a way of writing that is not known. */
+/** A number as a list writes it; null for a way of writing that is unknown. */
 function numeral(n: number, format: string): string | null {
   if (!Number.isInteger(n) || n < 0 || n > 30_000 || (n === 0 && !format.startsWith('decimal'))) return null;
   return FORMATS.get(format)?.(n) ?? null;
@@ -241,7 +241,7 @@ class Numbering {
   private readonly styles = new Map<string, { list: string; level: number }>();
   private readonly counts = new Map<string, number[]>();
   private readonly seen = new Set<string>();
-  /** Whether the last paragraph has a number that is written in a way that is not known. */
+  /** Whether the last paragraph has a number that is written in a way that is unknown. */
   unread = false;
 
   /** `numbering` and `styles` are the parts of the document, where it has them; a part that is damaged throws. */

@@ -47,7 +47,7 @@ export interface TableRows<K extends string> {
   rows: SheetRow[];
 }
 
-/** Whether a set of keys, and so many columns that are not known, are enough for a head. */
+/** Whether a set of keys, and so many columns that are unknown, are enough for a head. */
 type Enough<K extends string> = (keys: ReadonlySet<K>, unnamed: number) => boolean;
 
 /** Rows in which a head is looked for; offices write titles above their tables. */
@@ -61,7 +61,7 @@ export class HeadWords<K extends string> {
   private readonly keys = new Map<string, K>();
   private readonly said = new Map<string, K>();
 
-  /** `also` has a project's own words, and `byForm` tells heads that are no words, such as ids. */
+  /** `also` has a project's words, and `byForm` tells heads that are no words, such as ids. */
   constructor(
     vocabulary: Vocabulary<K>,
     also: ReadonlyMap<string, K> = new Map(),
@@ -72,7 +72,7 @@ export class HeadWords<K extends string> {
     for (const [word, key] of also) this.said.set(plainHead(word), key);
   }
 
-  /** What a head means; null for a word that is not known. */
+  /** What a head means; null for a word that is unknown. */
   keyOf(text: string): K | null {
     if (text.length > 200) return null;
     const plain = plainHead(text);

@@ -1,6 +1,6 @@
 import { dirname, extname } from 'node:path';
 import { type Diagnostic, error, hasErrors, note, type Result, warning } from '../diagnostics/diagnostic.js';
-import { type Sheet, unseenOf } from './cells.js';
+import { hiddenOf, type Sheet } from './cells.js';
 import { type Document, onlyDocument } from './document.js';
 import { readBytes } from './limits.js';
 import type { ColumnMap } from './reading-columns.js';
@@ -185,7 +185,7 @@ export async function readTables(file: string): Promise<Result<Sheet[]>> {
   }
   const shown = filled.filter((sheet) => !sheet.hidden);
   for (const sheet of shown) {
-    const unseen = unseenOf(sheet);
+    const unseen = hiddenOf(sheet);
     if (unseen.rows.length > 0 || unseen.columns.length > 0)
       diagnostics.push({ ...note('unseen-read', unseen), place: { file: `${file}#${sheet.name}` } });
   }

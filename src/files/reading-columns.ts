@@ -101,7 +101,7 @@ const VOCABULARY = {
   source: 'source|nguồn|nguồn số liệu',
   note: 'note|ghi chú|chú thích',
   evidence: 'evidence|tài liệu kiểm chứng|minh chứng|tài liệu minh chứng|hồ sơ kiểm chứng|văn bản kiểm chứng',
-  /** A criterion's own column, in a table of one row a unit; headed by its id. */
+  /** A criterion's column, in a table of one row a unit; headed by its id. */
   criterion: '',
   ...VALUES,
   ...META,
@@ -129,7 +129,7 @@ export const headWords = (columns: ColumnMap = {}): HeadWords<Key> =>
     idOfHead(text) === null ? null : 'criterion',
   );
 
-/** The id that a criterion's own column is headed by: `7.3.2`, `1.5 Thanh tra công vụ`, `Tiêu chí 1.5`. */
+/** The id that a criterion's column is headed by: `7.3.2`, `1.5 Thanh tra công vụ`, `Tiêu chí 1.5`. */
 function idOfHead(text: string): string | null {
   if (!/\d[.,]\d/.test(text.slice(0, 40))) return null;
   const id = idBeforeName(text) ?? plainId(text);
@@ -446,7 +446,7 @@ function keyBesideId({ heads }: Column<Key>, words: HeadWords<Key>): Key | null 
   return key === null || key === 'criterion' || isShown(key) || isMeta(key) || key === 'id' ? null : key;
 }
 
-/** A criterion's own column: the cell that has its id, and what the column holds of it if its other head says so. */
+/** A criterion's column: the cell that has its id, and what the column holds of it if its other head says so. */
 function criterionOf(column: Column<Key>, words: HeadWords<Key>): { id: SheetCell; key: Key | null } | null {
   const { heads, key } = column;
   for (const cell of heads.toReversed()) {

@@ -2,11 +2,11 @@ import { type Diagnostic, note, type Place, warning } from '../diagnostics/diagn
 import {
   cellName,
   columnName,
+  hiddenOf,
   runsOf,
   type Sheet,
   type SheetCell,
   type SheetRow,
-  unseenOf,
 } from './cells.js';
 import type { Document } from './document.js';
 import type { Key } from './reading-columns.js';
@@ -70,7 +70,7 @@ export class Ledger {
     private readonly diagnostics: Diagnostic[],
   ) {
     const { name, hidden, separator } = sheet;
-    const unseen = hidden ? { rows: [], columns: [] } : unseenOf(sheet);
+    const unseen = hidden ? { rows: [], columns: [] } : hiddenOf(sheet);
     this.account = { name, hidden, separator, unseen, tables: [], used: 0, unused: new Map() };
   }
 

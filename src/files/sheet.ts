@@ -27,7 +27,7 @@ export interface SheetReadings {
 
 /**
  * The readings in a file's sheets: rows by id, for one unit, with a unit column, or with columns of units. Every cell
- * is part of a reading or is counted as unused with the reason. `columns` says what heads mean that are not known.
+ * is part of a reading or is counted as unused with the reason. `columns` says what heads mean that are unknown.
  */
 export function readingsOfSheets(sheets: readonly Sheet[], columns: ColumnMap = {}): SheetReadings {
   const words = headWords(columns);

@@ -127,7 +127,7 @@ function withoutLeague(league: League): Reference {
 }
 
 /**
- * Hides what is not known of a whole league, asks for every unit's rank, and compares. For `next`, `before` is the
+ * Hides all of a whole league but the `known` part, asks for every unit's rank, and compares. For `next`, `before` is the
  * league of the year before, known whole.
  */
 export function backtest(
@@ -147,7 +147,7 @@ const fraction = (x: number) => new Fraction(Math.round(x * 1e6), 1_000_000);
 /** Just under a rival's score, so that the rival is above. */
 const UNDER = fraction(1e-5);
 
-/** A league with all that is not known taken away. */
+/** A league without its units and figures. */
 const hidden = (league: League): League => ({
   ...league,
   scale: new Fraction(100),

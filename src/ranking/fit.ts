@@ -13,7 +13,7 @@ export interface Observations {
   /** Scores of single units; `before` is where the unit stood last year, in standard deviations from the mean. */
   scores: readonly { at: number; before: number | null }[];
   gaps: readonly Gap[];
-  /** Sum of the scores in the gaps, and the standard deviation its rounding leaves; null when not known. */
+  /** Sum of the scores in the gaps, and the standard deviation its rounding leaves; null when unknown. */
   sum: Normal | null;
 }
 

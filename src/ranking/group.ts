@@ -29,7 +29,7 @@ import {
 import { convolve, mix, normalise } from './ranks.js';
 import { heavyTailed, type Normal, nodesOf, normalMixture } from './shape.js';
 
-/** Units whose scores are not known: which of the model's kinds they are, and the score asked about, in percent. */
+/** Units whose scores are unknown: which of the model's kinds they are, and the score asked about, in percent. */
 export interface OpenUnits {
   kind: number;
   level: number;
@@ -52,7 +52,7 @@ export interface GroupModel {
   density(score: number): number;
 }
 
-/** The group in the league's own year, given the parameters that what is known leaves possible. */
+/** The group in the league's year, given the parameters that what is known leaves possible. */
 export function sameYear(observed: Observations, nodes: readonly Node[]): GroupModel {
   const average = (of: (node: Node) => number) => nodes.reduce((sum, n) => sum + n.weight * of(n), 0);
   const parts = observed.sum && nodes.map((n) => observed.gaps.map((g) => partBetween(n, g.lo, g.hi)));
@@ -216,7 +216,7 @@ interface Around {
   unit: string;
   scored: readonly { unit: string; score: Fraction }[];
   gaps: readonly ScoreGap[];
-  /** The gap the placed unit was taken from, and its score of that year; null where not known. */
+  /** The gap the placed unit was taken from, and its score of that year; null where unknown. */
   home: ScoreGap | null;
   ourScore: Fraction | null;
 }
@@ -257,7 +257,7 @@ export function groupAround(around: Around, reference: Reference = REFERENCE): F
   return { around, observed, nodes, prior, moving, note };
 }
 
-/** The model of a group, not all of whose scores are known, in its league's own year. */
+/** The model of a group, not all of whose scores are known, in its league's year. */
 export function groupOf({ observed, nodes, prior, note }: FittedGroup): GroupModel & ModelNote {
   const model = sameYear(observed, nodes);
   const centre = Math.log(model.spread);
@@ -399,7 +399,7 @@ function wholeAround(league: League): Around {
   return { league, ours: null, unit: '', scored, gaps, home: null, ourScore: null };
 }
 
-/** How the group moved between the office's own leagues, each and the one before it. */
+/** How the group moved between the office's leagues, each and the one before it. */
 function changesOf(
   league: League,
   earlier: readonly League[],

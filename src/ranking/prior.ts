@@ -163,7 +163,7 @@ const SEEN_SPREADS = [1.8, 4.1] as const;
 const NINE_OF_TEN = 1.645;
 const SEEN_CHANGES = [0.4, 0.8, 1.4];
 const DRIFT_SD = 0.8;
-/** How many years of an office's own drifts weigh as much as the assumed one. */
+/** How many years of an office's drifts weigh as much as the assumed one. */
 const DRIFT_YEARS = 3;
 /** How much a group's spread differs from one year to the next, of its logarithm: as in PCI 2012–2016. */
 const SPREAD_SD = 0.1;
@@ -182,7 +182,7 @@ function momentsLike(xs: readonly number[]): Normal {
   return { centre, sd: Math.sqrt(square / Math.max(1, xs.length - 1)) };
 }
 
-/** What an office's own past leagues say; each year between them and the league asked about widens it. */
+/** What an office's past leagues say; each year between them and the league asked about widens it. */
 export interface Past {
   mean: Normal;
   logSpread: Normal;
@@ -212,7 +212,7 @@ export function priorOf(reference: Reference, past: readonly Past[], drift: Norm
   };
 }
 
-/** How a group moves on: from reference leagues, and more from the office's own years. */
+/** How a group moves on: from reference leagues, and more from the office's years. */
 export function movingOf(
   reference: Reference,
   past: readonly { drift: number; change: number; years: number }[],

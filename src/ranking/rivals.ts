@@ -34,12 +34,12 @@ export interface Rivals {
   /** Units in the group, the placed one included. */
   size: number;
   rivals: Rival[];
-  /** The placed unit's own row, if the league has one. */
+  /** The placed unit's row, if the league has one. */
   ours: LeagueUnit | null;
   assumptions: RankAssumption[];
   /** How rivals without a known score stand; null when there is none, or nothing to go by. */
   model: (GroupModel & ModelNote) | null;
-  /** Rivals at their places in the league's own year, for moves made by hand; null in that year itself. */
+  /** Rivals at their places in the league's year, for moves made by hand; null in that year itself. */
   unmoved: Rivals | null;
 }
 
@@ -58,7 +58,7 @@ export function openGaps({ rivals }: Rivals): { low: number; high: number; units
 /**
  * Takes the unit out of its league. Rivals without a score stand as the group's model has them, given all that is
  * known; in a year after the league's every rival does. `anchor` is the unit's score: with a rank but no score in
- * the league, it is where that rank stands, and in the league's own year it is one of the group's scores.
+ * the league, it is where that rank stands, and in the league's year it is one of the group's scores.
  */
 export function rivalsOf(
   league: League,
@@ -117,7 +117,7 @@ export function rivalsOf(
   const base = { league, size, ours };
   if (diagnostics.some((d) => d.severity === 'error'))
     return resultOf({ ...base, year, rivals, assumptions, model: null, unmoved: null }, diagnostics);
-  // The unit's own score belongs to the league's year when the league gives it, or the place it is the score of.
+  // The unit's score belongs to the league's year when the league gives it, or the place it is the score of.
   const ofYear = ours?.score ?? (ours?.rank != null || year === league.year ? anchor : null);
   const later = year > league.year;
   const around = { league, ours, unit, scored, gaps, home, ourScore: outsider ? null : ofYear };

@@ -33,7 +33,7 @@ export function leagueScore(
   };
 }
 
-/** The rivals of a scored unit; the unit's own score is the anchor where the league gives it a rank alone. */
+/** The rivals of a scored unit; the unit's score is the anchor where the league gives it a rank alone. */
 export function rivalsOfResult(league: League, result: ReadingResult): Result<Rivals> {
   const { score } = leagueScore(result, league.scale);
   const key = `${result.unit} ${result.code ?? ''} ${score?.toFraction() ?? ''} ${result.year}`;

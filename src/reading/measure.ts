@@ -145,7 +145,7 @@ function outside(range: Interval, x: Fraction, text: string, path: KeyPath): Dia
     : error('above-range', { value: text, max: String(range.hi) }, path);
 }
 
-/** One number as an indicator can be, the unit's own or one that it is held against. */
+/** One number as an indicator can be, the unit's or one that it is held against. */
 export function readPossible(
   value: Scalar,
   input: Extract<Input, { form: 'line' }>,

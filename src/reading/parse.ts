@@ -32,7 +32,7 @@ import type { Entry, Reading } from './reading.js';
 import { readRelative } from './relative.js';
 import { type EntryData, entryShape, readingShape, unreadShape } from './shape.js';
 
-/** What is wrong with a reading's shape alone, for one whose catalogue is not known. */
+/** What is wrong with a reading's shape alone, for one whose catalogue is unknown. */
 export function checkReadingShape(data: unknown): Diagnostic[] {
   const parsed = readingShape.safeParse(data);
   return parsed.success ? [] : fromZod(parsed.error, data);
@@ -342,7 +342,7 @@ function readEntry(
   const quantity = input?.form === 'line' ? input.quantity : 'percent';
   if (quantity === 'percent') diagnostics.push(...percentOrPlan(fields, context));
   const volume = readVolume(fields, planned, quantity, context);
-  // Of what is expected while nothing has come yet there is no value: it is not known.
+  // Of what is expected while nothing has come yet there is no value: it is unknown.
   const { value, inputs, counts } =
     volume?.none && input?.whenNone === null ? NOTHING : readMeasured(withMonths(fields, volume), context);
   const relative = readRelative(fields, context);

@@ -55,7 +55,7 @@ export interface Entry {
   counts: { given: ReadonlyMap<string, Fraction>; input: CountedInput } | null;
   /** For counts to date; null when nothing is said of the year. */
   volume: Volume | null;
-  /** The unit's own target and the value of the group's leader, for rules that look at them. */
+  /** The unit's target and the value of the group's leader, for rules that look at them. */
   target: Fraction | null;
   leader: { value: Fraction; from: 'given' | 'group' } | null;
   /** Last year's value and the others' values of the group, by input key, for rules that are held against them. */

@@ -66,7 +66,7 @@ export function leverFacts(
   const { criterion } = lever.row;
   const owners = ownersText(criterion.owners, catalogue, words);
   const name = numbers.pick(criterion.name);
-  // What is not known yet may have earned its points already.
+  // What is still unknown may have earned its points already.
   if (lever.row.status === 'unknown') {
     const most = numbers.points(lever.points, catalogue.decimals);
     return [

@@ -1,5 +1,5 @@
 import type { Render } from './formats.js';
-import { MadeList } from './presentation.js';
+import { LazyList } from './presentation.js';
 
 /** Members of a list from which on it is written piece by piece. */
 const MANY = 100;
@@ -10,8 +10,8 @@ export const renderJson: Render = ({ json }) =>
     ? pieces(json)
     : `${JSON.stringify(json, null, 2)}\n`;
 
-const isLong = (value: unknown): value is MadeList<unknown> =>
-  value instanceof MadeList && value.length >= MANY;
+const isLong = (value: unknown): value is LazyList<unknown> =>
+  value instanceof LazyList && value.length >= MANY;
 
 function* pieces(json: object): Iterable<string> {
   let before = '{';

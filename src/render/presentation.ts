@@ -115,7 +115,7 @@ export interface Presentation {
 }
 
 /** A list whose members are made as they are asked for: ten thousand score cards at once take a gigabyte. */
-export class MadeList<T> implements Iterable<T> {
+export class LazyList<T> implements Iterable<T> {
   constructor(
     readonly length: number,
     private readonly make: (index: number) => T,
@@ -140,7 +140,7 @@ export function dataTable(presentation: Presentation): Table {
 }
 
 /** The answers of a presentation alone, for people; all of it where it has none. */
-export function briefly(presentation: Presentation): Presentation {
+export function answersOnly(presentation: Presentation): Presentation {
   const blocks = presentation.blocks.filter((b) => b.kind === 'answer');
   return blocks.length === 0 ? presentation : { json: null, blocks };
 }
@@ -161,14 +161,14 @@ export function visible(text: string): string {
 }
 
 /** A result and the reading it is of. */
-export interface OneOf {
+export interface ReadingPresentation {
   unit: string;
   year: number;
   presentation: Presentation;
 }
 
 /** Results of several readings as one: one after another for people, a list or a longer table for machines. */
-export function together(results: readonly OneOf[]): Presentation {
+export function joinPresentations(results: readonly ReadingPresentation[]): Presentation {
   const [first, ...rest] = results;
   if (first && rest.length === 0) return first.presentation;
   const tables = results.map(({ unit, year, presentation }) => ({

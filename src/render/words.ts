@@ -218,11 +218,11 @@ export function scoreCell({ total, catalogue }: ReadingResult, { numbers }: Word
   return total.score === null ? `${points(total.worst)}–${points(total.best)}` : points(total.score);
 }
 
-/** Points with their sign; `?` while they are not known. */
+/** Points with their sign; `?` while unknown. */
 export const signedText = (points: Points | null, decimals: number, { numbers }: Words): string =>
   points === null ? '?' : numbers.signed(points, decimals);
 
-/** The index in percent: `?` while the score is not known, `–` when no criterion applies. */
+/** The index in percent: `?` while the score is unknown, `–` when no criterion applies. */
 export function indexText({ total, criteria }: ReadingResult, { numbers }: Words): string {
   if (total.index) return numbers.index(total.index);
   return anyApplies(criteria) ? '?' : '–';

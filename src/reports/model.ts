@@ -92,7 +92,7 @@ export function reportModel(input: ReportSource, { labels, numbers }: Words): Re
 
 type OneReading = ReportRequest['units'][number];
 
-/** The readings of each reading's own unit, the earliest year first; it alone where there are no others. */
+/** The readings of each reading's unit, the earliest year first; it alone where there are no others. */
 export function yearsOf(units: readonly OneReading[]): (one: OneReading) => OneReading[] {
   const first = firstOfSame(units.map(({ reading }) => reading));
   const yearsFrom = new Map<number, OneReading[]>();

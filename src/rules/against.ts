@@ -29,8 +29,8 @@ function composeLines(outer: Line, inner: Line): Line {
 }
 
 /**
- * A rule's line over a difference, or a place in the group, as a line over the unit's own value, the others'
- * values held. Where what it is held against is not known the line stays as it is, over the difference.
+ * A rule's line over a difference, or a place in the group, as a line over the unit's value, the others'
+ * values held. Where what it is held against is unknown the line stays as it is, over the difference.
  */
 export function lineOverValue(
   line: Line,
@@ -83,7 +83,7 @@ function differenceLine(
 }
 
 /**
- * A rule's line over a place in the group as a line over the unit's own value. It is cut at those of the others'
+ * A rule's line over a place in the group as a line over the unit's value. It is cut at those of the others'
  * values at which the place passes an end of a piece, so it is as short as the rule, however large the group.
  */
 function overPlaces(

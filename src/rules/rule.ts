@@ -85,13 +85,13 @@ export type Input = {
       quantity: Quantity;
       /** What the indicator can be. */
       range: Interval;
-      /** What the line is over: the indicator, or, while what that is held against is not known, the difference or place. */
+      /** What the line is over: the indicator, or, while what that is held against is unknown, the difference or place. */
       domain: Interval;
       share: Share | null;
       due: Due | null;
       counts: CountRatio | null;
       /**
-       * What the value is held against; `open` while that is not known: line and range are then over the difference, or
+       * What the value is held against; `open` while unknown: line and range are then over the difference, or
        * the place, and `values` are what the value itself can be.
        */
       against: { reference: Reference; better: Better; open: boolean; values: Interval } | null;
@@ -102,7 +102,7 @@ export type Input = {
 export type CountedInput = Extract<Input, { form: 'line' }> & { counts: CountRatio };
 export type Better = 'more' | 'less';
 
-/** What a unit's own value can be, also where the line is over its difference to others. */
+/** What a unit's value can be, also where the line is over its difference to others. */
 export const valueRange = ({ against, range }: Extract<Input, { form: 'line' }>): Interval =>
   against?.values ?? range;
 

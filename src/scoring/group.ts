@@ -45,7 +45,7 @@ class Group {
     return top;
   }
 
-  /** The others' values, those to whom it does not apply left out; null while one of them is not known. */
+  /** The others' values, those to whom it does not apply left out; null while one of them is unknown. */
   othersAt(id: string, index: number, reading: Reading): Others | null {
     const key = `${index} ${id}`;
     let all = this.values.get(key);

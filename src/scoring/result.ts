@@ -53,7 +53,7 @@ export interface FieldResult extends Subtotal {
   field: Field;
   /** How deep it nests; 0 at the top. */
   depth: number;
-  /** 100 × points ÷ maximum, exact; null while the points are not known, or when nothing in it counts. */
+  /** 100 × points ÷ maximum, exact; null while the points are unknown, or when nothing in it counts. */
   index: Fraction | null;
   /** Ids of the criteria in it and in the fields below it. */
   criteria: string[];
@@ -67,7 +67,7 @@ export interface OwnerResult extends Subtotal {
 export interface Total {
   /** With what criteria outside the scale add and take. */
   score: Points | null;
-  /** What criteria outside the scale add, or take when below nothing; null without such, or while what it rests on is not known. */
+  /** What criteria outside the scale add, or take when below nothing; null without such, or while what it rests on is unknown. */
   adjustment: Points | null;
   deduction: Points | null;
   /** Sum of the maxima that apply, with what the catalogue does not list. */

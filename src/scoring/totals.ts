@@ -46,7 +46,7 @@ export function pointsAddUp(catalogue: Catalogue, touched: ReadonlySet<string>):
 const inside = (rows: readonly CriterionResult[]) => rows.filter((r) => !r.criterion.outside);
 const applies = (row: CriterionResult) => row.status !== 'not_applicable';
 
-/** What a criterion takes from the score; a bonus that was not earned takes nothing. Null while it is not known. */
+/** What a criterion takes from the score; a bonus that was not earned takes nothing. Null while unknown. */
 export const lossOf = ({ criterion, points, deduction }: CriterionResult): Points | null =>
   criterion.outside && points !== null ? Math.max(0, -points) : deduction;
 
@@ -72,12 +72,12 @@ function amountOf(row: CriterionResult, which: Which, decimals: number): Amount 
   return { points, max: new Fraction(row.max) };
 }
 
-/** Points of a field or a criterion; `mayGo` when a condition that is not known yet may leave it out. */
+/** Points of a field or a criterion; `mayGo` when a condition that is still unknown may leave it out. */
 interface Part extends Amount {
   mayGo: boolean;
 }
 
-/** Whether a condition that is not known yet may make a criterion not applicable. */
+/** Whether a condition that is still unknown may make a criterion not applicable. */
 const mayGo = ({ condition, criterion }: CriterionResult): boolean =>
   condition?.met === null &&
   criterion.requires.some((r) => r.criterion === condition.criterion && r.otherwise === 'not_applicable');
@@ -416,7 +416,7 @@ export interface Grade {
   next: { band: Band; points: Points; failed: FailedCondition[] } | null;
 }
 
-/** The band of a known index; null when the scheme has no bands or the score is not known. */
+/** The band of a known index; null when the scheme has no bands or the score is unknown. */
 export function gradeOf(result: ReadingResult): Grade | null {
   const { catalogue, total } = result;
   const { bands } = catalogue;

@@ -16,7 +16,7 @@ import { type Factor, inputFactor, jointFactor, tiedScore } from './factor.js';
 import type { Outlook, Uncertain } from './outlook.js';
 import { curveOf, type Distribution } from './spread.js';
 
-/** A rival in points of the unit's own sum, so that a draw compares whole numbers. */
+/** A rival in points of the unit's sum, so that a draw compares whole numbers. */
 type RiskRival =
   /** At a fixed score: level from `tie` points on, passed from `pass` on. */
   | { form: 'fixed'; tie: number; pass: number }

@@ -7,7 +7,7 @@ import { type Input, isWhole } from '../../rules/rule.js';
 
 const WIDEST = 1_000_000;
 
-/** How an uncertain number may fall, in the number's own unit. */
+/** How an uncertain number may fall, in the number's unit. */
 export type Distribution =
   | { kind: 'uniform'; low: number; high: number }
   | { kind: 'triangular'; low: number; mode: number; high: number }

@@ -15,7 +15,7 @@ import type { League } from '../../ranking/league.js';
 import type { Ties } from '../../ranking/ranks.js';
 import type { Rivals } from '../../ranking/rivals.js';
 import { rivalsOfResult } from '../../ranking/standings.js';
-import { together } from '../../render/presentation.js';
+import { joinPresentations } from '../../render/presentation.js';
 import { numberText } from '../../render/words.js';
 import { Groups, missingReferences, withGroup } from '../../scoring/group.js';
 import type { ReadingResult } from '../../scoring/result.js';
@@ -169,7 +169,7 @@ export class Loader {
 }
 
 /**
- * What values are held against and is not known. Of `faulty` readings a value may be there that could not be read, so
+ * What values are held against and is unknown. Of `faulty` readings a value may be there that could not be read, so
  * that only what no file could give is told.
  */
 function lacking(chosen: readonly OpenReading[], all: readonly OpenReading[], faulty: boolean): Diagnostic[] {
@@ -224,5 +224,5 @@ export async function eachReading(
     presentation ? [{ unit: reading.unit, year: reading.year, presentation }] : [],
   );
   if (results.length < outcomes.length) return { diagnostics, exit };
-  return { presentation: together(results), diagnostics, exit };
+  return { presentation: joinPresentations(results), diagnostics, exit };
 }

@@ -165,7 +165,7 @@ export const isNone = (tokens: readonly Token[]): boolean => NONE.test(rawOf(tok
 
 const LAST_YEAR = ['năm trước', 'năm trước liền kề', 'năm liền kề', 'năm liền kề trước', 'năm liền trước'];
 
-/** A comparison with the unit's own last year. */
+/** A comparison with the unit's last year. */
 export interface Compared {
   bounds: Partial<Record<End, Fraction>>;
   /** Whether last year is named, or only meant by the sentences around. */

@@ -20,7 +20,7 @@ export interface Share {
 }
 
 const MAX_WORDS = ways('điểm tối đa|tối đa|điểm chuẩn|số điểm tối đa|điểm tối đa của tiêu chí|tối đa điểm');
-/** What a share of the points is a share of: the criterion's own points. */
+/** What a share of the points is a share of: the criterion's points. */
 export const ALL_POINTS = ['số điểm', 'tổng số điểm', 'tổng điểm', 'điểm', ...MAX_WORDS];
 const LEADS = ways(
   'được|đạt|chấm|tính|cho|được chấm|được tính|được đánh giá|đạt được|điểm đánh giá là|' +

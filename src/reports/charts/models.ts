@@ -131,7 +131,7 @@ function tornado({ levers, current }: ReportModel, words: Words): Chart {
   const { decimals } = current.catalogue;
   const rows = levers().map(({ row, points }): BarRow => {
     const mark = provenanceMark(row.provenance);
-    // What is not known may have all its points already.
+    // What is unknown may have all its points already.
     const open = row.status === 'unknown';
     return {
       id: row.criterion.id,
@@ -145,7 +145,7 @@ function tornado({ levers, current }: ReportModel, words: Words): Chart {
   return barChart(labels.report.charts.tornado, rows, words);
 }
 
-/** A bar of points lost, or of the range of them while something is not known. */
+/** A bar of points lost, or of the range of them while something is unknown. */
 function lostRow(
   id: string,
   name: string,

@@ -264,7 +264,7 @@ const inSentence = (leads: string) => leads.replace(/^Các(?= )/u, 'các');
 const afterName = (text: string, name: string) =>
   text.startsWith(`${name} `) ? text.slice(name.length + 1) : lowered(text);
 
-/** What a charge is to bring about; the criterion's own name, or a rate that it is named for, has just been said. */
+/** What a charge is to bring about; the criterion's name, or a rate that it is named for, has just been said. */
 function charged({ row, target }: Task, words: Words): string | null {
   const { rate, assure, attain, report } = words.labels.letter;
   const name = words.numbers.pick(row.criterion.name);
@@ -282,7 +282,7 @@ const quoted = (text: string) => text.replace(/(?<!\p{L})'([^']+)'(?!\p{L})/gu, 
 const raised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 const stopped = (text: string) => (/[.;:!?]$/.test(text) ? text : `${text}.`);
 
-/** What a task gains; at most, where the value is not known and may have earned it already. */
+/** What a task gains; at most, where the value is unknown and may have earned it already. */
 function pointsCell({ row, points, rests }: Task, decimals: number, { labels, numbers }: Words): string {
   if (row.status === 'unknown') return labels.letter.upTo(numbers.points(row.best - row.worst, decimals));
   return points === null ? '' : `${numbers.points(points, decimals)}${provenanceMark(rests)}`;

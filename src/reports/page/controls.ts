@@ -22,7 +22,7 @@ export type Control =
     }
   | { form: 'level'; levels: string[] };
 
-/** Decimals of a value in its box; it is the reading's own until another is typed. */
+/** Decimals of a value in its box; it is the reading's until another is typed. */
 const SHOWN = 4;
 
 /** The control of an indicator: a slider over its range (past the last threshold where it is open), or its levels. */

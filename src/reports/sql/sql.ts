@@ -484,7 +484,7 @@ ${this.publishedRequired()}`;
 
 /**
  * A catalogue as one standard SELECT over a table of readings, a row a criterion (a row an input where it has several):
- * points, maximum, index, band and place of each unit and year; the score is null while a value is not known.
+ * points, maximum, index, band and place of each unit and year; the score is null while a value is unknown.
  */
 export function sqlOf(catalogue: Catalogue, table: string): string {
   return new Query(catalogue, table).text();

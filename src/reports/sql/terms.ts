@@ -72,7 +72,7 @@ export function termText(term: CountTerm, of: (key: string) => string): string {
   return term.form === 'times' ? inner.map((t) => `(${t})`).join(' * ') : `GREATEST(${inner.join(', ')})`;
 }
 
-/** Whether a required value is what it must be (`TRUE`), or is not (`FALSE`); neither while it is not known. */
+/** Whether a required value is what it must be (`TRUE`), or is not (`FALSE`); neither while unknown. */
 export function testText({ test }: Requires, input: Input | undefined, wanted: 'TRUE' | 'FALSE'): string {
   if (test.form === 'level') {
     const written = input?.form === 'table' ? list(spellings(namesOf(input.levels))[test.index]!) : "''";

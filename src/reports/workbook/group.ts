@@ -107,7 +107,7 @@ function addHeatMap(
   if (criteria.length > 0) heat(sheet, HEAD + 1, HEAD + criteria.length, columns);
 }
 
-/** A column of the heat map: points lost by criterion, or how they changed since the year before; '?' is not known. */
+/** A column of the heat map: points lost by criterion, or how they changed since the year before; '?' is unknown. */
 interface Losses {
   head: string;
   change: boolean;
@@ -143,7 +143,7 @@ function byUnit(results: readonly ReadingResult[]): Yearly[] {
   });
 }
 
-/** Points lost by criterion; '–' where it is not asked, '?' while it is not known. */
+/** Points lost by criterion; '–' where it is not asked, '?' while unknown. */
 function lossesOf({ criteria, catalogue }: ReadingResult): Losses['points'] {
   const lost = ({ status, deduction }: CriterionResult) => {
     if (status === 'not_applicable') return '–';

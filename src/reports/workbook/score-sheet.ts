@@ -21,7 +21,7 @@ import {
 import { addSheet, BOLD, dataBars, HEAD, type Layout, lock, POINTS_FORMAT } from './frame.js';
 
 /**
- * What stands where. Points stand twice, as the reading is and as tried; and what is not known of them stands at its
+ * What stands where. Points stand twice, as the reading is and as tried; and what is unknown of them stands at its
  * least and at its most in the working, which is out of sight: columns of the score sheet and of that of fields.
  */
 interface End {
@@ -225,7 +225,7 @@ function totals(sheet: Worksheet, layout: Layout): void {
   }
 }
 
-/** A criterion's maximum and points over the cells of the input sheet, and what it may have while it is not known. */
+/** A criterion's maximum and points over the cells of the input sheet, and what it may have while unknown. */
 function criterionFormulas(row: CriterionResult, sheet: Worksheet, view: View, layout: Layout) {
   const { criterion, status } = row;
   const { requires } = criterion;
@@ -255,7 +255,7 @@ function criterionFormulas(row: CriterionResult, sheet: Worksheet, view: View, l
   const published = `ISNUMBER(${at('D')})`;
   const explained = view === TRIED && criterion.exemption ? [`${at('G')}="${say.exempt}"`] : [];
   const excused = `OR(${[...explained, standing(`OR(${exempt},${published})`)].join(',')})`;
-  // A value held against what is not known has no points by any formula.
+  // A value held against what is unknown has no points by any formula.
   const unheld = status === 'unknown' && row.value !== null && row.condition?.met !== null;
   const valued = (otherwise: string) =>
     inputs.length === 0 || unheld
