@@ -24,6 +24,43 @@ describe('hierarchy', () => {
     expect(JSON.parse(again.stdout).readings[0].unit).toBe('Tỉnh A');
   });
 
+  it('a sum lacks no unit, mixes no catalogues or years, and is assumed where a part of it is', async () => {
+    const reading = (unit: string, entries: string, catalogue = 'communes-example') =>
+      `unit: ${unit}\nyear: 2025\ncatalogue: ${catalogue}\nindicators: {${entries}}\n`;
+    const files = {
+      'u.yaml': 'units: [{unit: A, parent: T}, {unit: B, parent: T}]\n',
+      'a.yaml': reading('A', '"3.1": {done: 3, total: 4, provenance: assumed}, "1.4": 2'),
+      'b.yaml': reading('B', '"3.1": {done: 5, total: 6}'),
+      'other.yaml': reading('B', '"3.1": {done: 5, total: 6}', 'departments-example'),
+      'again.yaml': reading('A', '"3.1": {done: 1, total: 4}'),
+    };
+    await withFiles(files, async (folder) => {
+      const run = async (...names: string[]) => {
+        const paths = names.map((name) => `${folder}/${name}.yaml`);
+        return cchc(['aggregate', ...paths, '--units', `${folder}/u.yaml`, '--parent', 'T', '--lang', 'en']);
+      };
+      const summed = await run('a', 'b');
+      // 3 + 5 of 4 + 6; of 1.4 B has no value.
+      expect((yaml(summed.stdout) as { indicators: object }).indicators).toEqual({
+        '3.1': { done: 8, total: 10, provenance: 'assumed' },
+      });
+      expect(summed.stderr).toContain(
+        '[children-without-value] 1.4: B has no value, so there is no sum; it stays unknown',
+      );
+      const refused = [await run('a', 'other'), await run('a', 'again', 'b')];
+      expect(refused.map((r) => [r.code, r.stdout, /error\[([\w-]+)\]/.exec(r.stderr)?.[1]])).toEqual([
+        [2, '', 'mixed-catalogues'],
+        [2, '', 'duplicate-unit'],
+      ]);
+      const none = await cchc(['aggregate', GROUP, '--units', `${folder}/u.yaml`, '--parent', 'T']);
+      expect([none.code === 0, none.stdout, none.stderr.includes('children-missing')]).toEqual([
+        false,
+        '',
+        true,
+      ]);
+    });
+  });
+
   it('ranks within groups and parents as well as over all', async () => {
     const ran = await cchc(['league', GROUP, '--units', UNITS, '--format', 'json']);
     const { units, groups } = JSON.parse(ran.stdout);

@@ -5,7 +5,8 @@ import { fromZod } from '../diagnostics/from-zod.js';
 
 import { type Fraction, ZERO } from '../exact/fraction.js';
 import { isInCycle } from '../exact/search.js';
-import type { Reading } from '../reading/reading.js';
+import type { Entry, Reading } from '../reading/reading.js';
+import type { ProvenanceKind } from '../shapes/provenance.js';
 import { bilingual, nonEmptyText, strictMap } from '../shapes/scalars.js';
 import { findSameUnit, repeatedUnits, similarUnit, type UnitName, unitKey } from '../shapes/unit.js';
 
@@ -68,6 +69,13 @@ function sum(values: readonly Fraction[]): number | string {
   return String(Number(digits)) === digits ? Number(digits) : digits;
 }
 
+/** A sum of values that are not all stated is not either. */
+function weakest(entries: readonly { entry: Entry }[]): { provenance?: ProvenanceKind } {
+  const kinds = entries.map(({ entry }) => entry.provenance);
+  const provenance = (['assumed', 'inferred'] as const).find((kind) => kinds.includes(kind));
+  return provenance ? { provenance } : {};
+}
+
 /** A parent's reading as a file writes it, with what could not be added up. */
 export interface Aggregate {
   data: { unit: string; year: number; catalogue: string; indicators: Record<string, unknown> };
@@ -76,7 +84,8 @@ export interface Aggregate {
 
 /**
  * Adds up the readings of the units below a parent: done and total of ratios, numbers of counts. Percents without
- * their counts are not averaged, and levels not mixed: such criteria stay unknown, each with the reason.
+ * their counts are not averaged, levels not mixed, and what a unit has no value of is not added up without it: such
+ * criteria stay unknown, each with the reason. A sum is as much assumed as the most assumed of its values.
  */
 export function aggregate(
   parent: string,
@@ -96,28 +105,40 @@ export function aggregate(
   const leaves = named.filter((u) => below(units, u.unit).length === 0);
   const readings = leaves.map((u) => findSameUnit(children, u));
   const missing = leaves.filter((_, i) => !readings[i]).map((u) => u.unit);
-  if (missing.length > 0) diagnostics.push(warning('children-missing', { parent, units: missing }));
   const present = readings.filter((r) => r !== null);
+  if (missing.length > 0) {
+    const tell = present.length > 0 ? warning : error;
+    diagnostics.push(tell('children-missing', { parent, units: missing }));
+  }
   const indicators: Record<string, unknown> = {};
   for (const criterion of catalogue.criteria) {
     const { id, compiled } = criterion;
+    const lacking = present.filter((r) => !r.entries.has(id)).map((r) => r.unit);
+    if (lacking.length === present.length) continue;
+    if (lacking.length > 0) {
+      diagnostics.push(warning('children-without-value', { id, units: lacking.slice(0, 5) }));
+      continue;
+    }
     const entries = present
-      .map((r) => ({ unit: r.unit, entry: r.entries.get(id) }))
-      .filter((e) => e.entry && !e.entry.notApplicable);
+      .map((r) => ({ unit: r.unit, entry: r.entries.get(id)! }))
+      .filter((e) => !e.entry.notApplicable);
     if (entries.length === 0) continue;
     const [input, ...others] = compiled.inputs;
     if (!input) continue;
     const line = input.form === 'line' ? input : null;
     const alone = others.length === 0 ? line : null;
-    const ratios = entries.map((e) => e.entry!.value?.ratio ?? null);
+    const ratios = entries.map((e) => e.entry.value?.ratio ?? null);
     const numbers = entries.map((e) => {
-      const x = e.entry!.value?.inputs[0];
+      const x = e.entry.value?.inputs[0];
       return x?.form === 'number' ? x.x : null;
     });
     if (alone && !alone.share && !alone.counts && ratios.every((r) => r !== null)) {
-      indicators[id] = { done: sum(ratios.map((r) => r.done)), total: sum(ratios.map((r) => r.total)) };
+      const counts = { done: sum(ratios.map((r) => r.done)), total: sum(ratios.map((r) => r.total)) };
+      indicators[id] = { ...counts, ...weakest(entries) };
     } else if (alone?.quantity === 'count' && numbers.every((x) => x !== null)) {
-      indicators[id] = sum(numbers);
+      const value = sum(numbers);
+      const kind = weakest(entries);
+      indicators[id] = kind.provenance ? { value, ...kind } : value;
     } else {
       const units = entries.filter((_, i) => !ratios[i]).map((e) => e.unit);
       const code = line?.quantity === 'percent' ? 'no-average' : 'not-additive';

@@ -4,6 +4,7 @@ import { nameFrom } from '../files/catalogue.js';
 import { openUnits } from '../files/open.js';
 import { folderOf } from '../files/paths.js';
 import { writers } from '../files/writers.js';
+import { repeatedUnits } from '../shapes/unit.js';
 import { type Command, EXIT, misuse, text } from './shared/command.js';
 import { Loader } from './shared/load.js';
 import { outputFolder, shared } from './shared/options.js';
@@ -36,16 +37,15 @@ const command: Command = {
     const units = loader.take(await openUnits(text(options.units)!));
     const [first] = opened;
     if (!first || !units || loader.failed) return loader.refusal();
-    const years = [...new Set(opened.map((o) => o.reading.year))];
+    const readings = opened.map((o) => o.reading);
+    const years = [...new Set(readings.map((r) => r.year))];
     if (years.length > 1) return misuse([error('mixed-years', { years })]);
-    const summed = loader.take(
-      aggregate(
-        text(options.parent)!,
-        opened.map((o) => o.reading),
-        first.catalogue,
-        units,
-      ),
-    );
+    const twice = new Set(repeatedUnits(readings).map((r) => r.unit));
+    if (twice.size > 0) return misuse([...twice].map((unit) => error('duplicate-unit', { unit })));
+    const catalogues = [...new Set(opened.map((o) => o.catalogue))];
+    if (catalogues.length > 1)
+      return misuse([error('mixed-catalogues', { ids: catalogues.map((c) => c.id) })]);
+    const summed = loader.take(aggregate(text(options.parent)!, readings, first.catalogue, units));
     if (!summed) return misuse(loader.diagnostics);
     const { id } = first.catalogue;
     const folder = outputFolder(options);

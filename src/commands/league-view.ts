@@ -92,30 +92,33 @@ function answer({ table, whatIf }: PresentedGroup, messages: Messages): Block {
   const named = (row: StandingRow) => say.standing(row.result.unit, scoreText(row.result, messages));
   // A unit to which nothing applies is not placed, so it is not the last one.
   const placed = shown.rows.filter((row) => anyApplies(row.result.criteria));
-  const lost = new Map<string, number>();
-  for (const { result } of shown.rows) {
-    for (const row of result.criteria) {
-      const points = (row.deduction ?? 0) / 10 ** result.catalogue.decimals;
-      lost.set(row.criterion.id, (lost.get(row.criterion.id) ?? 0) + points);
-    }
-  }
-  const [most] = [...lost].sort(([, p], [, q]) => q - p);
-  const criterion = shown.rows[0]!.result.catalogue.criteria.find((c) => c.id === most?.[0]);
+  const most = mostLost(shown);
   return answerOf(`${say.title} · ${say.units(table.rows.length)} · ${table.rows[0]!.result.year}`, [
     { label: say.first, text: named(shown.rows[0]!) },
     { label: say.last, text: named(placed.at(-1) ?? shown.rows.at(-1)!) },
     { label: say.median, text: shown.median ? numbers.about(shown.median, 'percent') : '?' },
-    most &&
-      most[1] > 0 &&
-      criterion && {
-        label: say.mostLost,
-        text: labels.answer.leverText(
-          criterion.id,
-          numbers.signedNumber(-most[1], 4),
-          numbers.pick(criterion.name),
-        ),
-      },
+    most && {
+      label: say.mostLost,
+      text: labels.answer.leverText(
+        most.criterion.id,
+        numbers.signedNumber(-most.points, 4),
+        numbers.pick(most.criterion.name),
+      ),
+    },
   ]);
+}
+
+/** The criterion in which a group loses the most points; null unless every value is known, under one catalogue. */
+function mostLost({ rows }: Standings) {
+  const { catalogue } = rows[0]!.result;
+  if (rows.some(({ result: r }) => r.total.score === null || r.catalogue !== catalogue)) return null;
+  const [most] = catalogue.criteria
+    .map((criterion, i) => {
+      const lost = rows.map(({ result }) => result.criteria[i]!.deduction ?? 0);
+      return { criterion, points: lost.reduce((sum, p) => sum + p) / 10 ** catalogue.decimals };
+    })
+    .sort((p, q) => q.points - p.points);
+  return most && most.points > 0 ? most : null;
 }
 
 function gainOf({ before, after }: GroupWhatIf['moves'][number]): number | null {

@@ -235,6 +235,7 @@ export const diagnosticSamples = {
   // Hierarchy
   'unit-circle': { unit: 'Xã A' },
   'children-missing': { parent: 'Tỉnh X', units: ['Xã A'] },
+  'children-without-value': { id: '7.3.2', units: ['Xã A'] },
   'no-average': { id: '7.3.2', units: ['Xã A'] },
   'not-additive': { id: '7.6.1', units: ['Xã A'] },
   'unit-not-placed': { units: ['Xã A'] },
@@ -332,6 +333,7 @@ export const diagnosticSamples = {
   'one-reading': { format: 'svg', count: 2, option: '--unit', options: ['Huyện A', 'Huyện B'] },
   'years-needed': { unit: 'Huyện Như Xuân' },
   'league-needs-units': { value: 1 },
+  'mixed-catalogues': { ids: ['communes-example', 'departments-example'] },
   'mixed-years': { years: [2022, 2023] },
   // Command line
   usage: { reason: 'EBUSY' },

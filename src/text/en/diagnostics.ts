@@ -401,11 +401,15 @@ export const enDiagnostics: DiagnosticTexts = {
   'years-needed': ({ unit }) => `a chart of the years needs two years or more whose score is known of ${unit}
     name the files of other years too, with every value`,
   'league-needs-units': ({ value }) => `a ranking needs two units or more; ${value} found`,
+  'mixed-catalogues': ({ ids }) => `readings of several catalogues: ${ids.join(', ')}
+    name one for all with --catalogue`,
   'mixed-years': ({ years }) => `readings of several years: ${years.join(', ')}
     choose one with --year`,
   'unit-circle': ({ unit }) => `'${unit}' is, over its parents, part of itself`,
   'children-missing': ({ parent, units }) =>
     `${parent}: no reading of ${units.slice(0, 5).join(', ')}${units.length > 5 ? ` and ${units.length - 5} more` : ''}`,
+  'children-without-value': ({ id, units }) =>
+    `${id}: ${units.join(', ')} ${units.length === 1 ? 'has' : 'have'} no value, so there is no sum; it stays unknown`,
   'no-average': ({ id, units }, inTable) =>
     `${id}: percents without their counts are not averaged (${units.join(', ')})
     give ${name('done', inTable)} and ${name('total', inTable)} in every reading`,

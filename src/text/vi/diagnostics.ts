@@ -399,11 +399,15 @@ export const viDiagnostics: DiagnosticTexts = {
   'years-needed': ({ unit }) => `biểu đồ các năm cần từ hai năm trở lên đã biết điểm của ${unit}
     hãy nêu thêm tệp số liệu của các năm khác, đủ giá trị để có điểm`,
   'league-needs-units': ({ value }) => `xếp hạng cần từ hai đơn vị; chỉ có ${value}`,
+  'mixed-catalogues': ({ ids }) => `số liệu theo nhiều bộ tiêu chí: ${ids.join(', ')}
+    hãy nêu một bộ cho tất cả bằng --catalogue`,
   'mixed-years': ({ years }) => `số liệu của nhiều năm: ${years.join(', ')}
     chọn một năm bằng --year`,
   'unit-circle': ({ unit }) => `'${unit}' theo cấp trên lại thuộc về chính nó`,
   'children-missing': ({ parent, units }) =>
     `${parent}: thiếu số liệu của ${units.slice(0, 5).join(', ')}${units.length > 5 ? ` và ${units.length - 5} đơn vị khác` : ''}`,
+  'children-without-value': ({ id, units }) =>
+    `${id}: chưa có số liệu của ${units.join(', ')} nên không cộng được; để là chưa biết`,
   'no-average': ({ id, units }, inTable) =>
     `${id}: tỷ lệ không kèm số đếm thì không lấy trung bình (${units.join(', ')})
     hãy ghi ${name('done', inTable)} và ${name('total', inTable)} trong mọi bộ số liệu`,
