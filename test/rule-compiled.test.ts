@@ -13,8 +13,7 @@ import {
   type Line,
   pieceAt,
 } from '../src/rules/line.js';
-import type { CompiledRule } from '../src/rules/rule.js';
-import { kindNamed } from '../src/rules/simple.js';
+import { type CompiledRule, kindNamed } from '../src/rules/rule.js';
 import { lineIn, said } from './rule-lines.js';
 import { criterionWith } from './support.js';
 

@@ -56,7 +56,7 @@ describe('rule words', () => {
     for (const language of ['vi', 'en'] as const) {
       it(`${rule.kind}: ${name} (${language})`, () => {
         const { rule: parsed } = criterionWith(rule, 1.5);
-        const said = ruleWords(parsed, { max: fromNumber(1.5) }, language, numbersIn(language));
+        const said = ruleWords(parsed, fromNumber(1.5), numbersIn(language));
         expect(said).toBe(words[language]);
       });
     }

@@ -191,8 +191,7 @@ export function reckoningOf(
   decimals: number,
   numerals: NumeralsOf,
 ): Bilingual {
-  const text = (language: 'vi' | 'en') =>
-    reckoningText(compiled, values, decimals, language, numerals[language]);
+  const text = (language: 'vi' | 'en') => reckoningText(compiled, values, decimals, numerals[language]);
   return { vi: text('vi'), ...(name.en && { en: text('en') }) };
 }
 

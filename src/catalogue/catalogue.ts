@@ -1,8 +1,7 @@
 import type { Fraction } from '../exact/fraction.js';
 import type { Points } from '../exact/points.js';
 import type { Interval } from '../rules/line.js';
-import type { CompiledRule } from '../rules/rule.js';
-import type { AnyRule } from '../rules/simple.js';
+import type { AnyRule, CompiledRule } from '../rules/rule.js';
 import type { Provenance } from '../shapes/provenance.js';
 import type { Bilingual } from '../shapes/scalars.js';
 

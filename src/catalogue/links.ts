@@ -3,7 +3,7 @@ import { nearest } from '../diagnostics/suggest.js';
 import { type Fraction, toNumber } from '../exact/fraction.js';
 import { exactPoints, type Points, pointsToNumber } from '../exact/points.js';
 import { intersect } from '../rules/line.js';
-import { levelNamed, valueRange } from '../rules/rule.js';
+import { levelNamed } from '../rules/rule.js';
 import type { Criterion, Field, Requires } from './catalogue.js';
 import type { CatalogueData } from './shape.js';
 
@@ -127,7 +127,7 @@ export class Links {
     }
     const [lo, hi] = [raw.at_least ?? raw.above ?? null, raw.at_most ?? raw.below ?? null];
     const interval = { lo, loOpen: raw.at_least === undefined, hi, hiOpen: raw.at_most === undefined };
-    const values = valueRange(input);
+    const values = input.range;
     if (!intersect(interval, values)) {
       const [key, bound] = Object.entries(raw).find(([, end]) => end === (lo ?? hi))!;
       const [min, max] = [values.lo, values.hi].map((end) => (end ? toNumber(end) : undefined));

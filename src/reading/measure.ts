@@ -16,7 +16,6 @@ import {
   namesOfLevel,
   type Quantity,
   type Share,
-  valueRange,
 } from '../rules/rule.js';
 import { groupsBy, percentOf, readNumber, thousandsMark } from './number.js';
 import type { Ratio, Volume } from './reading.js';
@@ -151,7 +150,7 @@ export function readPossible(
   input: Extract<Input, { form: 'line' }>,
   path: KeyPath,
 ): NumberRead {
-  const range = valueRange(input);
+  const range = input.range;
   const read = number(value, input.quantity, path, range);
   if (!read.x) return read;
   const text = String(value);
@@ -196,7 +195,7 @@ function readRatio(
       ? { ...nothing(), ratio: { done: top.x, total: bottom.x } }
       : fail(error('zero-total', { id }, [...path, 'total']));
   }
-  const range = valueRange(input);
+  const range = input.range;
   const x = percentOf(top.x, bottom.x);
   if (!holds(range, x)) {
     const params = { done: top.x.toString(), total: bottom.x.toString() };

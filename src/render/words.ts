@@ -10,8 +10,7 @@ import type { Entry, Measured } from '../reading/reading.js';
 import type { InputValue } from '../rules/apply.js';
 import { ruleWords, targeted } from '../rules/index.js';
 import { boundsWithin, evaluate, type Interval, type Line } from '../rules/line.js';
-import type { Input, Quantity } from '../rules/rule.js';
-import type { AnyRule } from '../rules/simple.js';
+import type { AnyRule, Input, Quantity } from '../rules/rule.js';
 import type { CriterionResult, ReadingResult } from '../scoring/result.js';
 import { anyApplies } from '../scoring/score.js';
 import type { FailedCondition } from '../scoring/totals.js';
@@ -53,14 +52,8 @@ export function provenanceText(provenance: Provenance, catalogue: Catalogue, wor
 }
 
 /** A criterion's rule in the reader's words. */
-export function ruleText(criterion: Criterion, decimals: number, { numbers }: Words): string {
-  return ruleWords(
-    criterion.rule,
-    { max: pointsToFraction(criterion.max, decimals) },
-    numbers.language,
-    numbers,
-  );
-}
+export const ruleText = ({ rule, max }: Criterion, decimals: number, { numbers }: Words): string =>
+  ruleWords(rule, pointsToFraction(max, decimals), numbers);
 
 /** A rule's number in words: `tiers.0.at_least` is `tier 1: from`; levels and parts go by their own names. */
 export function numberText(what: string, rule: AnyRule, { labels, numbers }: Words): string {

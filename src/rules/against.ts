@@ -1,4 +1,6 @@
 import { Fraction, HUNDRED, ZERO } from '../exact/fraction.js';
+import { firstWhere } from '../exact/search.js';
+import type { Bilingual } from '../shapes/scalars.js';
 import {
   type Affine,
   buildLine,
@@ -10,11 +12,61 @@ import {
   pieceAt,
   valueAt,
 } from './line.js';
-import type { Others } from './others.js';
-import type { Better, Quantity, Reference, ReferenceValues, RuleContext } from './rule.js';
+import type { Better, Numerals, Quantity, Reference, ReferenceValues, RuleContext } from './rule.js';
 
 const ONE = new Fraction(1);
 const ANYTHING: Interval = { lo: null, loOpen: true, hi: null, hiOpen: true };
+
+/** The values of a group, lowest first, with their sum. */
+export class GroupValues {
+  readonly sorted: readonly Fraction[];
+  readonly sum: Fraction;
+
+  constructor(values: readonly Fraction[]) {
+    this.sorted = [...values].sort((p, q) => p.compare(q));
+    this.sum = values.reduce((p, q) => p.add(q), ZERO);
+  }
+
+  /** How many values are below x, or not above it. */
+  count(x: Fraction, which: 'below' | 'upTo'): number {
+    const most = which === 'below' ? -1 : 0;
+    return firstWhere(0, this.sorted.length, (i) => this.sorted[i]!.compare(x) > most);
+  }
+}
+
+/** The values of the rest of a group: all units of ten thousand share one list, each leaves out its own value. */
+export class Others {
+  /** The place of the unit's value in the list; the list's end where it has none. */
+  private readonly at: number;
+  readonly size: number;
+
+  constructor(
+    private readonly group: GroupValues,
+    private readonly unitValue: Fraction | null,
+  ) {
+    this.at = unitValue ? group.count(unitValue, 'below') : group.sorted.length;
+    this.size = group.sorted.length - (unitValue ? 1 : 0);
+  }
+
+  /** The i-th of them, lowest first. */
+  value(i: number): Fraction {
+    return this.group.sorted[i < this.at ? i : i + (this.unitValue ? 1 : 0)]!;
+  }
+
+  get sum(): Fraction {
+    return this.unitValue ? this.group.sum.sub(this.unitValue) : this.group.sum;
+  }
+
+  below(x: Fraction): number {
+    return this.group.count(x, 'below') - Number(this.unitValue !== null && this.unitValue.compare(x) < 0);
+  }
+
+  above(x: Fraction): number {
+    const upTo =
+      this.group.count(x, 'upTo') - Number(this.unitValue !== null && this.unitValue.compare(x) <= 0);
+    return this.size - upTo;
+  }
+}
 
 /** `outer` of what `inner` makes of a value: a line too. */
 function composeLines(outer: Line, inner: Line): Line {
@@ -110,38 +162,30 @@ function overPlaces(
   return buildLine(cuts, (x) => constant(evaluate(line, place.mul(rankOf(x)))));
 }
 
-const WORDS: Record<'vi' | 'en', Record<Reference, string>> = {
-  vi: {
-    last_year: 'so với năm trước',
-    group_min: 'so với mức thấp nhất của nhóm',
-    group_max: 'so với mức cao nhất của nhóm',
-    group_mean: 'so với bình quân của nhóm',
-    group_rank: 'thứ hạng trong nhóm',
-    group_share: 'thuộc tỷ lệ đơn vị dẫn đầu nhóm (100 × thứ hạng ÷ số đơn vị)',
-  },
-  en: {
-    last_year: "against last year's",
-    group_min: "against the group's least",
-    group_max: "against the group's greatest",
-    group_mean: "against the group's mean",
-    group_rank: 'rank in the group',
-    group_share: 'share of the group that leads (100 × rank ÷ units)',
+const WORDS: Record<Reference, Required<Bilingual>> = {
+  last_year: { vi: 'so với năm trước', en: "against last year's" },
+  group_min: { vi: 'so với mức thấp nhất của nhóm', en: "against the group's least" },
+  group_max: { vi: 'so với mức cao nhất của nhóm', en: "against the group's greatest" },
+  group_mean: { vi: 'so với bình quân của nhóm', en: "against the group's mean" },
+  group_rank: { vi: 'thứ hạng trong nhóm', en: 'rank in the group' },
+  group_share: {
+    vi: 'thuộc tỷ lệ đơn vị dẫn đầu nhóm (100 × thứ hạng ÷ số đơn vị)',
+    en: 'share of the group that leads (100 × rank ÷ units)',
   },
 };
-const LESS = { vi: 'càng thấp càng tốt', en: 'less is better' };
+const LESS = { vi: ' (càng thấp càng tốt)', en: ' (less is better)' };
 
-/** What a rule's numbers are held against, before its words; nothing for the value itself. */
-export function againstText(
-  rule: { against?: Reference | undefined; better?: Better | undefined },
-  language: 'vi' | 'en',
-): string {
-  if (!rule.against) return '';
-  const less = rule.better === 'less' ? ` (${LESS[language]})` : '';
-  return `${WORDS[language][rule.against]}${less}: `;
+interface Against {
+  against?: Reference | undefined;
+  better?: Better | undefined;
 }
 
+/** What a rule's numbers are held against, before its words; nothing for the value itself. */
+export const againstText = ({ against, better }: Against, n: Numerals): string =>
+  against ? `${n.pick(WORDS[against])}${better === 'less' ? n.pick(LESS) : ''}: ` : '';
+
 /** What a rule's thresholds are measured in: places are plain numbers, a share of the group a percent. */
-export function thresholdQuantity(rule: { against?: Reference | undefined }, quantity: Quantity): Quantity {
-  if (rule.against === 'group_rank') return 'count';
-  return rule.against === 'group_share' ? 'percent' : quantity;
+export function thresholdQuantity({ against }: Against, quantity: Quantity): Quantity {
+  if (against === 'group_rank') return 'count';
+  return against === 'group_share' ? 'percent' : quantity;
 }

@@ -44,11 +44,6 @@ export const countsShape = lazy(() =>
   }),
 );
 
-export interface CountsShape {
-  counts: string[];
-  ratio: { times?: TermShape[] | undefined; larger_of?: TermShape[] | undefined; over: TermShape };
-}
-
 function named(shape: TermShape, path: (string | number)[]): { key: string; path: (string | number)[] }[] {
   if (typeof shape === 'string') return [{ key: shape, path }];
   const over = (shape as { over?: TermShape }).over;
@@ -68,7 +63,7 @@ function termOf(shape: TermShape): CountTerm {
   return { form, terms: terms.map(termOf) };
 }
 
-export function countRatio({ counts, ratio }: CountsShape): CountRatio {
+export function countRatio({ counts, ratio }: z.output<ReturnType<typeof countsShape>>): CountRatio {
   const { over, ...top } = ratio;
   return { counts, top: termOf(top), over: termOf(over) };
 }
@@ -137,18 +132,15 @@ function staircase(start: Fraction, each: Fraction, per: Fraction, most: Fractio
   });
 }
 
+/** What points go by, one and several of them. */
 const CASES = {
-  vi: { case: ['trường hợp', 'trường hợp'], day: ['ngày', 'ngày'], item: ['trường hợp', 'trường hợp'] },
-  en: { case: ['case', 'cases'], day: ['day', 'days'], item: ['item', 'items'] },
-} as const;
+  case: { vi: 'trường hợp', en: 'case', several: 'cases' },
+  day: { vi: 'ngày', en: 'day', several: 'days' },
+  item: { vi: 'trường hợp', en: 'item', several: 'items' },
+};
 
 /** What points go by: `case`, or `2 cases` when by several. */
-export const perText = (
-  per: Sourced | undefined,
-  what: 'case' | 'day' | 'item',
-  language: 'vi' | 'en',
-  n: Numerals,
-): string => {
-  const [one, several] = CASES[language][what];
-  return per ? `${n.number(per.value)} ${several}` : one;
-};
+export function perText(per: Sourced | undefined, what: keyof typeof CASES, n: Numerals): string {
+  const { vi, en, several } = CASES[what];
+  return per ? `${n.number(per.value)} ${n.pick({ vi, en: several })}` : n.pick({ vi, en });
+}

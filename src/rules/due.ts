@@ -11,7 +11,7 @@ import {
   vietnameseDay,
 } from '../exact/calendar.js';
 import { type Bilingual, lazy, nonEmptyText } from '../shapes/scalars.js';
-import type { Due, Quantity } from './rule.js';
+import type { Due, Numerals, Quantity } from './rule.js';
 
 const DAY = /^(\d{1,2})[/.-](\d{1,2})$/;
 const YEARS: Record<string, number> = { previous: -1, same: 0, next: 1 };
@@ -82,19 +82,20 @@ export function dueDay(due: Due, readingYear: number): Day {
 export const daysLate = (day: Day, due: Due, readingYear: number): number =>
   dayNumber(day) - dayNumber(dueDay(due, readingYear));
 
-const OF_YEAR = {
-  vi: { previous: ' năm trước', same: '', next: ' năm sau' },
-  en: { previous: ' of the year before', same: '', next: ' of the next year' },
+const OF_YEAR: Record<string, Required<Bilingual>> = {
+  previous: { vi: ' năm trước', en: ' of the year before' },
+  same: { vi: '', en: '' },
+  next: { vi: ' năm sau', en: ' of the next year' },
 };
 
 /** What a rule's days are counted from, before its words; nothing for other quantities. */
 export function dueWords(
-  rule: { due?: string | undefined; year?: string | undefined },
-  language: 'vi' | 'en',
+  { due, year = 'same' }: { due?: string | undefined; year?: string | undefined },
+  n: Numerals,
 ): string {
-  if (rule.due === undefined) return '';
-  const of = OF_YEAR[language][(rule.year ?? 'same') as 'same'] ?? `/${rule.year}`;
-  return language === 'vi' ? `số ngày chậm so với ${rule.due}${of}: ` : `days after ${rule.due}${of}: `;
+  if (due === undefined) return '';
+  const of = OF_YEAR[year] ?? { vi: `/${year}` };
+  return `${n.pick({ vi: 'số ngày chậm so với', en: 'days after' })} ${due}${n.pick(of)}: `;
 }
 
 /** A year that is no leap year, to count days of any year in. */
@@ -107,8 +108,7 @@ export function deadlineOf(due: Due, late: number): Bilingual {
   const { date, month } = monthAndDay(day);
   const written = `${String(date).padStart(2, '0')}/${String(month).padStart(2, '0')}`;
   const later = day.year - SOME_YEAR;
-  const shift = Object.keys(YEARS).find((key) => YEARS[key] === later) as keyof typeof OF_YEAR.vi | undefined;
-  if (shift === undefined)
-    return { vi: `${written} của ${later} năm sau`, en: `${written}, ${later} years later` };
-  return { vi: written + OF_YEAR.vi[shift], en: written + OF_YEAR.en[shift] };
+  const of = OF_YEAR[Object.keys(YEARS).find((key) => YEARS[key] === later) ?? ''];
+  if (!of) return { vi: `${written} của ${later} năm sau`, en: `${written}, ${later} years later` };
+  return { vi: written + of.vi, en: written + of.en };
 }

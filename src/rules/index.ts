@@ -1,20 +1,53 @@
 import type { Fraction } from '../exact/fraction.js';
-import min from './kinds/min.js';
-import sum from './kinds/sum.js';
+import combined from './kinds/combined.js';
+import count from './kinds/count.js';
+import leaderRelative from './kinds/leader-relative.js';
+import levels from './kinds/levels.js';
+import linear from './kinds/linear.js';
+import penalty from './kinds/penalty.js';
+import proportional from './kinds/proportional.js';
+import steps from './kinds/steps.js';
 import todo from './kinds/todo.js';
-import type { CompiledRule, Numerals, RuleContext, RuleKind } from './rule.js';
-import { type AnyRule, kindNamed, shapeOfKinds, simpleKinds } from './simple.js';
+import weightedShare from './kinds/weighted-share.js';
+import yesNo from './kinds/yes-no.js';
+import {
+  type AnyRule,
+  type CompiledRule,
+  kindNamed,
+  type Numerals,
+  type RuleContext,
+  type RuleKind,
+  shapeOfKinds,
+  writerOf,
+} from './rule.js';
+
+/** Rule kinds that score one indicator, and so may be parts of a sum. A new one is one file in kinds/ and one line here. */
+const simpleKinds: readonly RuleKind[] = [
+  steps,
+  proportional,
+  linear,
+  count,
+  penalty,
+  levels,
+  yesNo,
+  weightedShare,
+  leaderRelative,
+];
 
 /** Every rule kind a catalogue may use. */
-export const ruleKinds: readonly RuleKind[] = [...simpleKinds, sum, min, todo];
+export const ruleKinds: readonly RuleKind[] = [
+  ...simpleKinds,
+  combined('sum', simpleKinds),
+  combined('min', simpleKinds),
+  todo,
+];
 
 /** The zod shape of a rule of any kind. */
 export const ruleShape = shapeOfKinds(ruleKinds);
 
 /** Compiles a parsed rule to its lines and tables. */
-export function compileRule(rule: AnyRule, context: RuleContext): CompiledRule {
-  return kindNamed(ruleKinds, rule.kind).compile(rule, context);
-}
+export const compileRule = (rule: AnyRule, context: RuleContext): CompiledRule =>
+  kindNamed(ruleKinds, rule.kind).compile(rule, context);
 
 /** Whether a rule's points also depend on the unit's target or last year's value, or on the rest of its group. */
 export const isRelative = (rule: AnyRule): boolean =>
@@ -33,12 +66,6 @@ export function targeted(rule: AnyRule): { key: string | null; common: Fraction 
   return part && inner ? { key: part.input, common: inner.common } : null;
 }
 
-/** The rule in words, in one language, with its numbers printed by `numerals`. */
-export function ruleWords(
-  rule: AnyRule,
-  context: RuleContext,
-  language: 'vi' | 'en',
-  numerals: Numerals,
-): string {
-  return kindNamed(ruleKinds, rule.kind).words(rule, language, context, numerals);
-}
+/** The rule in words, of a maximum, in the language of `numerals`. */
+export const ruleWords = (rule: AnyRule, max: Fraction, numerals: Numerals): string =>
+  kindNamed(ruleKinds, rule.kind).words(rule, writerOf(numerals, max));

@@ -1,24 +1,25 @@
 import * as z from 'zod/mini';
 import { issue } from '../diagnostics/from-zod.js';
 import { Fraction, HUNDRED, ZERO } from '../exact/fraction.js';
+import { provenanceKeys } from '../shapes/provenance.js';
 import { decimal, lazy, strictMap } from '../shapes/scalars.js';
-import { againstText, lineOverValue } from './against.js';
-import { type CountsShape, countRatio, countsShape, ratioText } from './counts.js';
-import { dueWords, readDue } from './due.js';
+import { againstText, lineOverValue, referenceRange } from './against.js';
+import { countRatio, countsShape, ratioText } from './counts.js';
+import { checkDue, dueKeys, dueWords, readDue } from './due.js';
 import type { Interval, Line } from './line.js';
 import {
-  type Better,
   type CompiledRule,
+  defineRule,
   type Input,
-  type Numerals,
   pointsOf,
   pointsShape,
   type Quantity,
   REFERENCES,
-  type Reference,
   type RuleContext,
+  type RuleKind,
   type RulePoints,
   type WhenNone,
+  type Writer,
 } from './rule.js';
 
 /** Optional limits of what an indicator can be; `none` opens an end. */
@@ -46,15 +47,24 @@ export function rangeOf(quantity: Quantity, given: Range): Interval {
   return { lo, loOpen: lo === null, hi, hiOpen: hi === null };
 }
 
-type Form<T> = T extends unknown ? Omit<T, 'key' | 'name' | 'whenNone' | 'max' | 'domain'> : never;
+type LineInput = Extract<Input, { form: 'line' }>;
+type TableInput = Extract<Input, { form: 'table' }>;
 
 /** A rule with one indicator and no further limits; its line is over what the indicator can be unless said. */
 export function single(
-  input: Form<Input> & { domain?: Interval },
+  input:
+    | Pick<TableInput, 'form' | 'levels'>
+    | (Pick<LineInput, 'form' | 'line' | 'quantity' | 'range'> & Partial<LineInput>),
   whenNone: WhenNone | null = null,
 ): CompiledRule {
-  const domain = input.form === 'line' ? { domain: input.range } : {};
-  const whole = { key: null, name: null, whenNone, max: null, ...domain, ...input } as Input;
+  const usual = input.form === 'line' && {
+    domain: input.range,
+    share: null,
+    due: null,
+    counts: null,
+    against: null,
+  };
+  const whole = { key: null, name: null, whenNone, max: null, ...usual, ...input } as Input;
   return { inputs: [whole], combine: 'sum', floor: null, cap: null };
 }
 
@@ -67,8 +77,17 @@ export function whenNoneOf(given: WhenNonePoints | undefined, context: RuleConte
   return given === 'not_applicable' ? given : pointsOf(given, context);
 }
 
+const NONE = { vi: 'không phát sinh', en: 'none arose' };
+const LEFT_OUT = { vi: 'không áp dụng', en: 'not applicable' };
+
+/** What nothing to count earns, after a rule's words. */
+export function whenNoneText(given: WhenNonePoints | undefined, n: Writer): string {
+  if (given === undefined) return '';
+  return `; ${n.pick(NONE)} → ${given === 'not_applicable' ? n.pick(LEFT_OUT) : n.points(given)}`;
+}
+
 /** Keys that a rule over one number may have, of whatever kind it is. */
-export const numberKeys = lazy(() => ({
+const numberKeys = lazy(() => ({
   range: rangeShape(),
   when_none: whenNoneShape(),
   measure: z.optional(countsShape()),
@@ -76,15 +95,8 @@ export const numberKeys = lazy(() => ({
   better: z.optional(z.enum(['more', 'less'])),
 }));
 
-export interface NumberKeys {
-  range?: Range;
-  when_none?: WhenNonePoints | undefined;
-  measure?: CountsShape | undefined;
-  against?: Reference | undefined;
-  better?: Better | undefined;
-  due?: string | undefined;
-  year?: string | undefined;
-}
+type Keys<S extends z.core.$ZodLooseShape> = z.output<z.ZodMiniObject<S>>;
+type NumberKeys = Keys<ReturnType<typeof numberKeys>> & Partial<Keys<ReturnType<typeof dueKeys>>>;
 
 /** A rule over one number: its line, what it is measured in, and what the rule says of the number. */
 export function overNumber(
@@ -93,59 +105,68 @@ export function overNumber(
   rule: NumberKeys,
   context: RuleContext,
 ): CompiledRule {
-  const usual = rangeOf(quantity, rule.range);
-  const held = rule.against
-    ? lineOverValue(line, rule.against, rule.better ?? 'more', usual, context)
-    : { line, domain: usual, open: false };
+  const { against: reference, better = 'more', measure, due, year } = rule;
+  const range = rangeOf(quantity, rule.range);
+  const held = reference && lineOverValue(line, reference, better, range, context);
   return single(
     {
       form: 'line',
-      line: held.line,
+      line: held?.line ?? line,
       quantity,
-      range: usual,
-      domain: held.domain,
-      share: null,
-      due: rule.due === undefined ? null : readDue(rule.due, rule.year),
-      counts: rule.measure ? countRatio(rule.measure) : null,
-      against: rule.against
-        ? { reference: rule.against, better: rule.better ?? 'more', open: held.open, values: usual }
-        : null,
+      range,
+      domain: held?.domain ?? range,
+      due: due === undefined ? null : readDue(due, year),
+      counts: measure ? countRatio(measure) : null,
+      against: reference && held ? { reference, better, open: held.open } : null,
     },
     whenNoneOf(rule.when_none, context),
   );
 }
 
-/** `better` says how a value is held against something, and so needs `against`. */
-export function checkNumber(ctx: { value: NumberKeys; issues: unknown[] }): void {
-  const { better, against } = ctx.value;
-  if (better !== undefined && against === undefined)
-    ctx.issues.push(issue('better-without-against', {}, ctx.value, ['better']));
+/** A kind of rule over one number: its keys, its line and its words, beside those that every such rule has. */
+interface NumberKind<S extends z.core.$ZodLooseShape> {
+  kind: string;
+  keys(): S;
+  /** What it is measured in, where the rule itself has no key for it. */
+  quantity?: Quantity;
+  /** Whether it may be over a day, and so has the keys for the day that is due. */
+  dated?: true;
+  check?(ctx: { value: Keys<S>; issues: unknown[] }, range: Interval): void;
+  /** The points over the value, or, where it is held against something, over the difference or place. */
+  line(rule: Keys<S>, context: RuleContext, range: Interval): Line;
+  words(rule: Keys<S> & NumberKeys, n: Writer): string;
 }
 
-const NONE = { vi: 'không phát sinh', en: 'none arose' };
-const LEFT_OUT = { vi: 'không áp dụng', en: 'not applicable' };
-
-/** What nothing to count earns, after a rule's words. */
-export function whenNoneText(
-  given: WhenNonePoints | undefined,
-  language: 'vi' | 'en',
-  context: RuleContext,
-  n: Numerals,
-): string {
-  const points = whenNoneOf(given, context);
-  if (points === null) return '';
-  return `; ${NONE[language]} → ${points === 'not_applicable' ? LEFT_OUT[language] : n.number(points)}`;
-}
-
-/** A rule's words with what is said of its number: counted how, held against what, and when there is none. */
-export function numberText(
-  rule: NumberKeys,
-  language: 'vi' | 'en',
-  context: RuleContext,
-  n: Numerals,
-  words: string,
-): string {
-  const counted = rule.measure ? `${ratioText(countRatio(rule.measure))}: ` : '';
-  const before = `${counted}${dueWords(rule, language)}${againstText(rule, language)}`;
-  return `${before}${words}${whenNoneText(rule.when_none, language, context, n)}`;
+export function numberRule<S extends z.core.$ZodLooseShape>(kind: NumberKind<S>): RuleKind {
+  type Rule = Keys<S> & NumberKeys & { kind: string; quantity?: Quantity };
+  const quantityOf = (rule: Rule) => (rule.quantity ?? kind.quantity) as Quantity;
+  const rangeIn = (rule: Rule) =>
+    rule.against ? referenceRange(rule.against) : rangeOf(quantityOf(rule), rule.range);
+  const check = (ctx: { value: Rule; issues: unknown[] }) => {
+    const { against, better, due, year } = ctx.value;
+    checkDue({ value: { quantity: quantityOf(ctx.value), due, year }, issues: ctx.issues });
+    // `better` says how a value is held against something.
+    if (better !== undefined && against === undefined)
+      ctx.issues.push(issue('better-without-against', {}, ctx.value, ['better']));
+    kind.check?.(ctx, rangeIn(ctx.value));
+  };
+  const shape = () =>
+    strictMap({
+      kind: z.literal(kind.kind),
+      ...kind.keys(),
+      ...(kind.dated && dueKeys()),
+      ...numberKeys(),
+      ...provenanceKeys(),
+    }).check(check as never) as unknown as z.ZodMiniType<Rule>;
+  return defineRule<Rule>({
+    kind: kind.kind as Rule['kind'],
+    shape,
+    compile: (rule, context) =>
+      overNumber(kind.line(rule, context, rangeIn(rule)), quantityOf(rule), rule, context),
+    words: (rule, n) => {
+      const counted = rule.measure ? `${ratioText(countRatio(rule.measure))}: ` : '';
+      const before = `${counted}${dueWords(rule, n)}${againstText(rule, n)}`;
+      return `${before}${kind.words(rule, n)}${whenNoneText(rule.when_none, n)}`;
+    },
+  });
 }

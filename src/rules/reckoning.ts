@@ -13,8 +13,6 @@ import type { CompiledRule, Input, Numerals, Quantity } from './rule.js';
 
 // How a rule comes to the points of a value, in words: `66,49% dưới 85%: 0`, `2 × (92,5% − 80%) ÷ (100% − 80%) = 1,25`.
 
-type Language = 'vi' | 'en';
-
 const WORDS = {
   vi: {
     none: 'không phát sinh',
@@ -55,16 +53,15 @@ export function reckoningText(
   rule: CompiledRule,
   values: InputValues,
   decimals: number,
-  language: Language,
   n: Numerals,
 ): string {
-  const say = WORDS[language];
+  const say = WORDS[n.language];
   const points = (x: Fraction) => n.number(x);
   const rounded = pointsToFraction(applyRule(rule, values, decimals), decimals);
-  if (rule.inputs.length === 1) return inputText(rule.inputs[0]!, values[0]!, rounded, language, n);
+  if (rule.inputs.length === 1) return inputText(rule.inputs[0]!, values[0]!, rounded, n);
   const parts = rule.inputs.map((input, i) => {
     const earned = isLeftOut(input, values[i]) ? ZERO : pointsOfInput(input, values[i]!);
-    return `${input.name ? n.pick(input.name) : input.key}: ${inputText(input, values[i]!, earned, language, n)}`;
+    return `${input.name ? n.pick(input.name) : input.key}: ${inputText(input, values[i]!, earned, n)}`;
   });
   const open = exactPointsOf({ ...rule, floor: null, cap: null }, values);
   const joined = rule.combine === 'min' ? say.least(points(open)) : say.sum(points(open));
@@ -78,14 +75,8 @@ export function reckoningText(
 }
 
 /** How one indicator comes to its points. */
-function inputText(
-  input: Input,
-  value: InputValue,
-  points: Fraction,
-  language: Language,
-  n: Numerals,
-): string {
-  const say = WORDS[language];
+function inputText(input: Input, value: InputValue, points: Fraction, n: Numerals): string {
+  const say = WORDS[n.language];
   const earned = say.points(n.number(points));
   if (value.form === 'none') return `${say.none}: ${isLeftOut(input, value) ? say.leftOut : earned}`;
   if (value.form === 'level')
@@ -97,19 +88,14 @@ function inputText(
   const part = intersect(piece, input.domain);
   // A piece of one value needs no words for where it ends.
   if (part?.lo && part.hi?.equals(part.lo)) return `${x}: ${earned}`;
-  if (piece.b.n === 0n) return `${x} ${spanText(piece, input.domain, quantity, say, n)}: ${earned}`;
+  if (piece.b.n === 0n) return `${x} ${spanText(piece, input.domain, quantity, n)}: ${earned}`;
   const exact = valueAt(piece, value.x);
   return `${slopeText(piece, input.domain, value.x, quantity, n)} ${exact.equals(points) ? '=' : '≈'} ${n.number(points)}`;
 }
 
 /** The values of a piece, without the ends that are those of the range: `dưới 85%`, `từ 20% đến dưới 30%`. */
-function spanText(
-  span: Interval,
-  range: Interval,
-  quantity: Quantity,
-  say: (typeof WORDS)[Language],
-  n: Numerals,
-): string {
+function spanText(span: Interval, range: Interval, quantity: Quantity, n: Numerals): string {
+  const say = WORDS[n.language];
   const { lo, loOpen, hi, hiOpen } = span;
   const show = (end: Fraction) => n.value(end, quantity);
   const low = lo && (!range.lo || lo.compare(range.lo) > 0 || loOpen) ? lo : null;

@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
 import { fold } from '../diagnostics/suggest.js';
-import type { Fraction } from '../exact/fraction.js';
-import { type Sourced, sourced } from '../shapes/provenance.js';
+import { type Fraction, ZERO } from '../exact/fraction.js';
+import { Sourced, sourced } from '../shapes/provenance.js';
 import { type Bilingual, lazy } from '../shapes/scalars.js';
+import type { Others } from './against.js';
 import type { Interval, Line } from './line.js';
-import type { Others } from './others.js';
 
 /** What an indicator is measured in. */
 export type Quantity = 'percent' | 'count' | 'number' | 'date';
@@ -91,20 +91,15 @@ export type Input = {
       due: Due | null;
       counts: CountRatio | null;
       /**
-       * What the value is held against; `open` while unknown: line and range are then over the difference, or
-       * the place, and `values` are what the value itself can be.
+       * What the value is held against; `open` while unknown: line and domain are then over the difference, or the place.
        */
-      against: { reference: Reference; better: Better; open: boolean; values: Interval } | null;
+      against: { reference: Reference; better: Better; open: boolean } | null;
     }
   | { form: 'table'; levels: Level[] }
 );
 /** An input that is one ratio of named counts. */
 export type CountedInput = Extract<Input, { form: 'line' }> & { counts: CountRatio };
 export type Better = 'more' | 'less';
-
-/** What a unit's value can be, also where the line is over its difference to others. */
-export const valueRange = ({ against, range }: Extract<Input, { form: 'line' }>): Interval =>
-  against?.values ?? range;
 
 /**
  * The one representation of every rule: piecewise-linear lines over numbers, tables over categories,
@@ -141,11 +136,24 @@ export interface RuleContext {
 
 /** Prints numbers in the reader's language; passed in, since the core knows none. */
 export interface Numerals {
+  language: 'vi' | 'en';
   number(value: Fraction): string;
   /** A value with the unit of its quantity (`85%`, `2`). */
   value(value: Fraction, quantity: Quantity): string;
   pick(text: Bilingual): string;
 }
+
+/** What a rule's words are written with: numerals, and the maximum that its points are of. */
+export interface Writer extends Numerals {
+  max: Fraction;
+  points(points: RulePoints): string;
+}
+
+export const writerOf = (numerals: Numerals, max: Fraction): Writer => ({
+  ...numerals,
+  max,
+  points: (points) => numerals.number(pointsOf(points, { max })),
+});
 
 /** One kind of rule: its shape in YAML, its compilation, and its words in both languages. */
 export interface RuleKind<S extends { kind: string } = { kind: string }> {
@@ -155,7 +163,7 @@ export interface RuleKind<S extends { kind: string } = { kind: string }> {
   /** Built when a catalogue is parsed, not before. */
   shape(): z.ZodMiniType<S>;
   compile(shape: S, context: RuleContext): CompiledRule;
-  words(shape: S, language: 'vi' | 'en', context: RuleContext, n: Numerals): string;
+  words(shape: S, n: Writer): string;
 }
 
 /** Checks a kind's types against its own shape, then lets it stand among the others; its shape is built once. */
@@ -163,10 +171,32 @@ export function defineRule<S extends { kind: string }>(kind: RuleKind<S>): RuleK
   return { ...kind, shape: lazy(kind.shape) } as unknown as RuleKind;
 }
 
+/** A parsed rule of any kind; its own file knows the rest of its shape. */
+export interface AnyRule {
+  kind: string;
+  against?: Reference | undefined;
+  target?: Sourced | undefined;
+  parts?: readonly { input: string; rule?: AnyRule }[];
+}
+
+/** One zod shape for all the given kinds, told apart by `kind`. */
+export function shapeOfKinds(kinds: readonly RuleKind[]): z.ZodMiniType<AnyRule> {
+  return z.lazy(() => z.discriminatedUnion('kind', kinds.map((k) => k.shape()) as never)) as never;
+}
+
+/** The kind a parsed rule names. Throws when there is none (a bug: the shape has checked it). */
+export function kindNamed(kinds: readonly RuleKind[], name: string): RuleKind {
+  const kind = kinds.find((k) => k.kind === name);
+  if (!kind) throw new Error(`no rule kind ${name}`);
+  return kind;
+}
+
 /** Points in a rule: a number, or `max` for the criterion's maximum. */
 export const pointsShape = lazy(() => z.union([z.literal('max'), sourced()]));
 export type RulePoints = 'max' | Sourced;
 
-export function pointsOf(points: RulePoints, context: RuleContext): Fraction {
-  return points === 'max' ? context.max : points.value;
-}
+/** No points, where a rule leaves them unsaid. */
+export const NOTHING = new Sourced(ZERO, undefined);
+
+export const pointsOf = (points: RulePoints, { max }: Pick<RuleContext, 'max'>): Fraction =>
+  points === 'max' ? max : points.value;

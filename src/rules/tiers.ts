@@ -15,6 +15,7 @@ import {
   through,
 } from './line.js';
 import {
+  NOTHING,
   type Numerals,
   pointsOf,
   pointsShape,
@@ -22,22 +23,10 @@ import {
   type Reference,
   type RuleContext,
   type RulePoints,
+  type Writer,
 } from './rule.js';
 
 /** Points of a tier: the same everywhere, pro rata (`rate × value ÷ of`), or a line from its low end to its high end. */
-export type TierPoints =
-  | RulePoints
-  | { rate: RulePoints; of: Sourced }
-  | { from: RulePoints; to: RulePoints };
-
-export interface Tier {
-  at_least?: Sourced | undefined;
-  above?: Sourced | undefined;
-  at_most?: Sourced | undefined;
-  below?: Sourced | undefined;
-  points: TierPoints;
-}
-
 const tierPoints = lazy(() =>
   z.union([
     pointsShape(),
@@ -46,12 +35,8 @@ const tierPoints = lazy(() =>
   ]),
 );
 
-/** Whether a tier's points are the same everywhere in it. */
-export const isFlat = (points: TierPoints): points is RulePoints =>
-  points === 'max' || points instanceof Sourced;
-
 /** One tier: bounds on the value (`at_least`, `above`, `at_most`, `below`) and the points inside them. */
-export const tierShape = lazy(() =>
+const tierShape = lazy(() =>
   strictMap({
     at_least: z.optional(sourced()),
     above: z.optional(sourced()),
@@ -68,6 +53,19 @@ export const tierShape = lazy(() =>
     }
   }),
 );
+
+export type Tier = z.output<ReturnType<typeof tierShape>>;
+type TierPoints = Tier['points'];
+
+/** Keys of a rule by tiers. */
+export const tierKeys = lazy(() => ({
+  tiers: z.array(tierShape()).check(z.minLength(1)),
+  otherwise: z._default(pointsShape(), () => NOTHING),
+}));
+
+/** Whether a tier's points are the same everywhere in it. */
+export const isFlat = (points: TierPoints): points is RulePoints =>
+  points === 'max' || points instanceof Sourced;
 
 const cutsOfTiers = (tiers: readonly Tier[]): Fraction[] =>
   tiers.flatMap((t) => [t.at_least, t.above, t.at_most, t.below].flatMap((end) => (end ? [end.value] : [])));
@@ -150,25 +148,22 @@ function boundsText(t: Tier, quantity: Quantity, n: Numerals): string {
 }
 
 const REST = { vi: 'còn lại', en: 'otherwise' };
+const VALUE = { vi: 'giá trị', en: 'value' };
 
 /** `≥ 80% → 1; otherwise → 0`, in the language's words; thresholds are those of what a value is held against. */
 export function tiersText(
   rule: { tiers: readonly Tier[]; otherwise: RulePoints; against?: Reference | undefined },
   quantity: Quantity,
-  language: 'vi' | 'en',
-  context: RuleContext,
-  n: Numerals,
+  n: Writer,
 ): string {
   const measured = thresholdQuantity(rule, quantity);
-  const given = (p: RulePoints) => n.number(pointsOf(p, context));
   const points = (p: TierPoints) => {
-    if (isFlat(p)) return given(p);
-    if ('rate' in p)
-      return `${given(p.rate)} × ${n.pick({ vi: 'giá trị', en: 'value' })} ÷ ${n.value(p.of.value, measured)}`;
-    return `${given(p.from)}–${given(p.to)}`;
+    if (isFlat(p)) return n.points(p);
+    if ('rate' in p) return `${n.points(p.rate)} × ${n.pick(VALUE)} ÷ ${n.value(p.of.value, measured)}`;
+    return `${n.points(p.from)}–${n.points(p.to)}`;
   };
   const rows = rule.tiers.map((t) => `${boundsText(t, measured, n)} → ${points(t.points)}`);
-  return [...rows, `${REST[language]} → ${given(rule.otherwise)}`].join('; ');
+  return [...rows, `${n.pick(REST)} → ${n.points(rule.otherwise)}`].join('; ');
 }
 
 /** A tier whose points run from one end to the other has both ends. */

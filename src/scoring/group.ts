@@ -1,8 +1,7 @@
 import type { Catalogue, Criterion } from '../catalogue/catalogue.js';
 import type { Fraction } from '../exact/fraction.js';
 import type { Entry, Reading } from '../reading/reading.js';
-import { hasReference } from '../rules/against.js';
-import { GroupValues, Others } from '../rules/others.js';
+import { GroupValues, hasReference, Others } from '../rules/against.js';
 import type { ReferenceValues } from '../rules/rule.js';
 import { sameUnit, type UnitName, unitKey } from '../shapes/unit.js';
 import { missingTarget, openInputs, targetedInput } from './criterion.js';

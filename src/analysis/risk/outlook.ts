@@ -10,7 +10,7 @@ import { readNumber, type Wanted } from '../../reading/number.js';
 import type { Reading } from '../../reading/reading.js';
 import type { InputValue } from '../../rules/apply.js';
 import type { Interval } from '../../rules/line.js';
-import { type CountedInput, type Input, valueRange } from '../../rules/rule.js';
+import type { CountedInput, Input } from '../../rules/rule.js';
 import { type Bilingual, bilingual, strictMap } from '../../shapes/scalars.js';
 import { findSameUnit, similarUnit } from '../../shapes/unit.js';
 import { curveOf, type Distribution, inputCurve, wholeChances } from './spread.js';
@@ -409,12 +409,7 @@ class OutlookParser {
       return { kind: 'uniform', low: toNumber(low), high: toNumber(second) };
     }
     if (raw.normal) {
-      const mean = this.number(
-        raw.normal.mean,
-        quantity,
-        [...path, 'normal', 'mean'],
-        input ? valueRange(input) : undefined,
-      );
+      const mean = this.number(raw.normal.mean, quantity, [...path, 'normal', 'mean'], input?.range);
       const sd = this.number(raw.normal.sd, input ? 'number' : 'points', [...path, 'normal', 'sd']);
       if (!mean || !sd) return null;
       return sd.s < 0n

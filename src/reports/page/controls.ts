@@ -4,7 +4,7 @@ import { toNumber } from '../../exact/fraction.js';
 import { measure } from '../../reading/measure.js';
 import { EMPTY_ENTRY, type Entry } from '../../reading/reading.js';
 import type { InputValue } from '../../rules/apply.js';
-import { type Input, valueRange } from '../../rules/rule.js';
+import type { Input } from '../../rules/rule.js';
 import type { CriterionResult } from '../../scoring/result.js';
 
 /** What a reader of the page may set for one indicator. */
@@ -31,7 +31,7 @@ export function controlOf(row: CriterionResult, index: number): Control {
   if (input.form === 'table') return { form: 'level', levels: input.levels.map((l) => l.level.vi) };
   const ends = input.line.flatMap((p) => [p.lo, p.hi].flatMap((end) => (end ? [toNumber(end)] : [])));
   const past = Math.max(4, 2 * Math.max(0, ...ends.map(Math.abs)));
-  const { lo, hi } = valueRange(input);
+  const { lo, hi } = input.range;
   const low = lo ? toNumber(lo) : -past;
   const high = hi ? toNumber(hi) : past;
   const percent = input.quantity === 'percent';

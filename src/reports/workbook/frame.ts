@@ -1,6 +1,6 @@
 import type { Cell, CellValue, DataValidation, Style, Workbook, Worksheet } from 'exceljs';
 import { toNumber } from '../../exact/fraction.js';
-import { type Input, type Level, valueRange } from '../../rules/rule.js';
+import type { Input, Level } from '../../rules/rule.js';
 import type { Words } from '../../text/messages.js';
 import type { ReportModel } from '../model.js';
 
@@ -66,7 +66,7 @@ export const landscape = (head: number) =>
 
 /** The least and the greatest number that an indicator can be, as its cell holds it. */
 export function limitsOf(input: Extract<Input, { form: 'line' }>): [number, number] {
-  const { lo, hi } = valueRange(input);
+  const { lo, hi } = input.range;
   const share = input.quantity === 'percent' ? 100 : 1;
   return [lo ? toNumber(lo) / share : -1e9, hi ? toNumber(hi) / share : 1e9];
 }

@@ -5,10 +5,10 @@ import { provenanceKeys, Sourced, sourced } from '../../shapes/provenance.js';
 import { strictMap } from '../../shapes/scalars.js';
 import { buildLine, constant, through } from '../line.js';
 import { overNumber, rangeShape } from '../number.js';
-import { defineRule, quantityShape, type RuleContext } from '../rule.js';
+import { defineRule, quantityShape } from '../rule.js';
 
 const HALF = new Fraction(1, 2);
-const share = (rule: { at_target: Sourced }, { max }: RuleContext) => max.mul(rule.at_target.value);
+const share = (rule: { at_target: Sourced }, { max }: { max: Fraction }) => max.mul(rule.at_target.value);
 
 /**
  * Part of the maximum for reaching the unit's target, pro rata below it; above it the rest by the distance to
@@ -35,10 +35,10 @@ export default defineRule({
   compile: (rule, context) => {
     const reached = share(rule, context);
     // Without a unit the rule is drawn in targets: 1 reaches it, and the leader stands at 2.
-    const target = context.unit?.target ?? rule.target?.value ?? new Fraction(1);
     const aim = context.unit?.target ?? rule.target?.value ?? null;
+    const target = aim ?? new Fraction(1);
     const leader = context.unit?.leader ?? (aim && context.unit ? null : target.mul(2));
-    const below = target.n === 0n ? constant(reached) : { a: new Fraction(0), b: reached.div(target) };
+    const below = target.n === 0n ? constant(reached) : { a: ZERO, b: reached.div(target) };
     const line = buildLine([ZERO, target, ...(leader ? [leader] : [])], (x) => {
       if (x.compare(ZERO) < 0) return constant(ZERO);
       if (leader && x.compare(leader) >= 0 && leader.compare(target) >= 0) return constant(context.max);
@@ -49,10 +49,11 @@ export default defineRule({
     const limits = { ...rule.range, min: rule.range?.min ?? ZERO };
     return overNumber(line, rule.quantity, { range: limits }, context);
   },
-  words: (rule, language, context, n) => {
-    const [reached, all] = [n.number(share(rule, context)), n.number(context.max)];
-    return language === 'vi'
-      ? `đạt chỉ tiêu → ${reached}; dưới chỉ tiêu: theo tỷ lệ; trên chỉ tiêu: theo khoảng cách tới đơn vị dẫn đầu (${all})`
-      : `target reached → ${reached}; below it: pro rata; above it: by the distance to the leader (${all})`;
+  words: (rule, n) => {
+    const [reached, all] = [n.number(share(rule, n)), n.number(n.max)];
+    return n.pick({
+      vi: `đạt chỉ tiêu → ${reached}; dưới chỉ tiêu: theo tỷ lệ; trên chỉ tiêu: theo khoảng cách tới đơn vị dẫn đầu (${all})`,
+      en: `target reached → ${reached}; below it: pro rata; above it: by the distance to the leader (${all})`,
+    });
   },
 });

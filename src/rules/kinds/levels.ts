@@ -1,27 +1,12 @@
 import * as z from 'zod/mini';
 import { issue } from '../../diagnostics/from-zod.js';
 import { provenanceKeys } from '../../shapes/provenance.js';
-import { type Bilingual, bilingual, nonEmptyText, strictMap } from '../../shapes/scalars.js';
+import { bilingual, nonEmptyText, strictMap } from '../../shapes/scalars.js';
 import { single } from '../number.js';
-import {
-  defineRule,
-  type Numerals,
-  pointsOf,
-  pointsShape,
-  type RuleContext,
-  type RulePoints,
-} from '../rule.js';
-
-interface Levels {
-  kind: 'levels';
-  levels: { level: Bilingual; aliases: string[]; points: RulePoints }[];
-}
-
-const levelsText = (rule: Levels, context: RuleContext, n: Numerals) =>
-  rule.levels.map((l) => `${n.pick(l.level)} → ${n.number(pointsOf(l.points, context))}`).join('; ');
+import { defineRule, pointsOf, pointsShape } from '../rule.js';
 
 /** Categories, each with its points. */
-export default defineRule<Levels>({
+export default defineRule({
   kind: 'levels',
   shape: () =>
     strictMap({
@@ -57,5 +42,5 @@ export default defineRule<Levels>({
         points: pointsOf(l.points, context),
       })),
     }),
-  words: (rule, _language, context, n) => levelsText(rule, context, n),
+  words: (rule, n) => rule.levels.map((l) => `${n.pick(l.level)} → ${n.points(l.points)}`).join('; '),
 });

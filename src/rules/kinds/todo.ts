@@ -3,11 +3,12 @@ import { provenanceKeys } from '../../shapes/provenance.js';
 import { bilingual, strictMap } from '../../shapes/scalars.js';
 import { defineRule } from '../rule.js';
 
+const NOT_UNDERSTOOD = { vi: 'chưa rõ cách tính', en: 'not understood yet' };
+
 /** A rule that is not understood yet: the decision's own words, and no points until someone reads them. */
 export default defineRule({
   kind: 'todo',
   shape: () => strictMap({ kind: z.literal('todo'), words: bilingual, ...provenanceKeys() }),
   compile: (_rule, { max }) => ({ inputs: [], combine: 'sum', floor: null, cap: max, todo: true }),
-  words: (rule, language, _context, n) =>
-    `${language === 'vi' ? 'chưa rõ cách tính' : 'not understood yet'}: ${n.pick(rule.words)}`,
+  words: (rule, n) => `${n.pick(NOT_UNDERSTOOD)}: ${n.pick(rule.words)}`,
 });

@@ -1,21 +1,14 @@
 import * as z from 'zod/mini';
 import { issue } from '../../diagnostics/from-zod.js';
-import { Fraction, HUNDRED, ZERO } from '../../exact/fraction.js';
-import { provenanceKeys, type Sourced, sourced } from '../../shapes/provenance.js';
-import { type Bilingual, bilingual, nonEmptyText, strictMap } from '../../shapes/scalars.js';
+import { HUNDRED, ZERO } from '../../exact/fraction.js';
+import { provenanceKeys, sourced } from '../../shapes/provenance.js';
+import { bilingual, nonEmptyText, strictMap } from '../../shapes/scalars.js';
 import { buildLine, clampLine } from '../line.js';
-import { rangeOf, single, type WhenNonePoints, whenNoneOf, whenNoneShape, whenNoneText } from '../number.js';
+import { rangeOf, single, whenNoneOf, whenNoneShape, whenNoneText } from '../number.js';
 import { defineRule } from '../rule.js';
 
-interface WeightedShare {
-  kind: 'weighted_share';
-  total: Bilingual;
-  parts: { key: string; name: Bilingual; weight: Sourced }[];
-  when_none?: WhenNonePoints | undefined;
-}
-
 /** (Σ weight × part) ÷ total × max: parts of a whole that count in full or in part. */
-export default defineRule<WeightedShare>({
+export default defineRule({
   kind: 'weighted_share',
   shape: () =>
     strictMap({
@@ -40,25 +33,19 @@ export default defineRule<WeightedShare>({
       ...provenanceKeys(),
     }),
   compile: (rule, context) => {
-    const rate = buildLine([], () => ({ a: new Fraction(0), b: context.max.div(HUNDRED) }));
-    const input = {
-      form: 'line' as const,
-      line: clampLine(rate, ZERO, context.max),
-      quantity: 'percent' as const,
-      range: rangeOf('percent', undefined),
-      due: null,
-      counts: null,
-      against: null,
-      share: {
-        total: rule.total,
-        parts: rule.parts.map((p) => ({ key: p.key, name: p.name, weight: p.weight.value })),
-      },
+    const rate = buildLine([], () => ({ a: ZERO, b: context.max.div(HUNDRED) }));
+    const share = {
+      total: rule.total,
+      parts: rule.parts.map((p) => ({ key: p.key, name: p.name, weight: p.weight.value })),
     };
-    return single(input, whenNoneOf(rule.when_none, context));
+    const quantity = 'percent';
+    const line = clampLine(rate, ZERO, context.max);
+    const range = rangeOf(quantity, undefined);
+    return single({ form: 'line', line, quantity, range, share }, whenNoneOf(rule.when_none, context));
   },
-  words: (rule, language, context, n) => {
+  words: (rule, n) => {
     const parts = rule.parts.map((p) => `${n.pick(p.name)} × ${n.number(p.weight.value)}`);
-    const share = `(${parts.join(' + ')}) ÷ ${n.pick(rule.total)} × ${n.number(context.max)}`;
-    return `${share}${whenNoneText(rule.when_none, language, context, n)}`;
+    const share = `(${parts.join(' + ')}) ÷ ${n.pick(rule.total)} × ${n.number(n.max)}`;
+    return `${share}${whenNoneText(rule.when_none, n)}`;
   },
 });

@@ -1,10 +1,12 @@
 import * as z from 'zod/mini';
-import { ZERO } from '../../exact/fraction.js';
 import { NO_WORDS, YES_WORDS } from '../../shapes/answer.js';
-import { provenanceKeys, Sourced } from '../../shapes/provenance.js';
+import { provenanceKeys } from '../../shapes/provenance.js';
 import { strictMap } from '../../shapes/scalars.js';
 import { single } from '../number.js';
-import { defineRule, pointsOf, pointsShape } from '../rule.js';
+import { defineRule, NOTHING, pointsOf, pointsShape } from '../rule.js';
+
+const YES = { vi: 'Có', en: 'Yes' };
+const NO = { vi: 'Không', en: 'No' };
 
 /** Done or not done: a levels rule of two. */
 export default defineRule({
@@ -13,19 +15,17 @@ export default defineRule({
     strictMap({
       kind: z.literal('yes_no'),
       yes: z._default(pointsShape(), 'max'),
-      no: z._default(pointsShape(), () => new Sourced(ZERO, undefined)),
+      no: z._default(pointsShape(), () => NOTHING),
       ...provenanceKeys(),
     }),
   compile: (rule, context) =>
     single({
       form: 'table',
       levels: [
-        { level: { vi: 'Có', en: 'Yes' }, aliases: YES_WORDS, points: pointsOf(rule.yes, context) },
-        { level: { vi: 'Không', en: 'No' }, aliases: NO_WORDS, points: pointsOf(rule.no, context) },
+        { level: YES, aliases: YES_WORDS, points: pointsOf(rule.yes, context) },
+        { level: NO, aliases: NO_WORDS, points: pointsOf(rule.no, context) },
       ],
     }),
-  words: (rule, language, context, n) => {
-    const [yes, no] = language === 'vi' ? ['có', 'không'] : ['yes', 'no'];
-    return `${yes} → ${n.number(pointsOf(rule.yes, context))}; ${no} → ${n.number(pointsOf(rule.no, context))}`;
-  },
+  words: ({ yes, no }, n) =>
+    `${n.pick(YES).toLowerCase()} → ${n.points(yes)}; ${n.pick(NO).toLowerCase()} → ${n.points(no)}`,
 });

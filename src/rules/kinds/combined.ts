@@ -1,12 +1,20 @@
 import * as z from 'zod/mini';
-import { issue } from '../diagnostics/from-zod.js';
-import { Fraction } from '../exact/fraction.js';
-import { provenanceKeys, type Sourced, sourced } from '../shapes/provenance.js';
-import { type Bilingual, bilingual, nonEmptyText, strictMap } from '../shapes/scalars.js';
-import { combineLines } from './line.js';
-import { type WhenNonePoints, whenNoneOf, whenNoneShape, whenNoneText } from './number.js';
-import { defineRule, type Input, type RuleContext } from './rule.js';
-import { type AnyRule, kindNamed, shapeOfKinds, simpleKinds } from './simple.js';
+import { issue } from '../../diagnostics/from-zod.js';
+import { Fraction } from '../../exact/fraction.js';
+import { provenanceKeys, type Sourced, sourced } from '../../shapes/provenance.js';
+import { type Bilingual, bilingual, nonEmptyText, strictMap } from '../../shapes/scalars.js';
+import { combineLines } from '../line.js';
+import { type WhenNonePoints, whenNoneOf, whenNoneShape, whenNoneText } from '../number.js';
+import {
+  type AnyRule,
+  defineRule,
+  type Input,
+  kindNamed,
+  type RuleContext,
+  type RuleKind,
+  shapeOfKinds,
+  writerOf,
+} from '../rule.js';
 
 interface Part {
   input: string;
@@ -21,12 +29,17 @@ function partContext(part: Part, context: RuleContext): RuleContext {
 }
 
 /** The compiled indicators of each part, named after the part; parts that share an input are one indicator. */
-function compileParts(rule: { parts: readonly Part[] }, how: 'sum' | 'min', context: RuleContext): Input[] {
+function compileParts(
+  parts: readonly Part[],
+  kinds: readonly RuleKind[],
+  how: 'sum' | 'min',
+  context: RuleContext,
+): Input[] {
   const inputs: Input[] = [];
-  for (const part of rule.parts) {
+  for (const part of parts) {
     const ofPart = partContext(part, context);
-    const inner = kindNamed(simpleKinds, part.rule.kind).compile(part.rule, ofPart);
-    for (const compiled of inner.inputs) {
+    const { inputs: inner } = kindNamed(kinds, part.rule.kind).compile(part.rule, ofPart);
+    for (const compiled of inner) {
       const input: Input = {
         ...compiled,
         key: part.input,
@@ -69,10 +82,10 @@ const bothNames = (p: Bilingual | null, q: Bilingual | null): Bilingual | null =
 };
 
 /** Inputs that several parts share while the parts measure different things. */
-function misshared(parts: readonly Part[]): number[] {
+function misshared(parts: readonly Part[], kinds: readonly RuleKind[]): number[] {
   const measured = (part: Part): string => {
     const context = { max: new Fraction(1), part: part.input };
-    const [input] = kindNamed(simpleKinds, part.rule.kind).compile(part.rule, context).inputs;
+    const [input] = kindNamed(kinds, part.rule.kind).compile(part.rule, context).inputs;
     if (!input) return '';
     return input.form === 'table'
       ? input.levels.map((l) => l.level.vi).join('|')
@@ -91,8 +104,13 @@ function misshared(parts: readonly Part[]): number[] {
   });
 }
 
-/** A rule kind that combines sub-rules of one criterion, each with its own indicator. */
-export function combinedKind(kind: 'sum' | 'min', joiner: Record<'vi' | 'en', string>) {
+const JOINERS = {
+  sum: { vi: 'cộng', en: 'plus' },
+  min: { vi: 'lấy mức thấp hơn với', en: 'or, if less,' },
+};
+
+/** Adds sub-rules of the given kinds up, or takes the least of them; each has its own indicator. */
+export default function combined(kind: 'sum' | 'min', kinds: readonly RuleKind[]): RuleKind {
   return defineRule({
     kind,
     shape: () =>
@@ -105,43 +123,40 @@ export function combinedKind(kind: 'sum' | 'min', joiner: Record<'vi' | 'en', st
               name: bilingual,
               max: z.optional(sourced()),
               when_none: whenNoneShape(),
-              rule: shapeOfKinds(simpleKinds),
+              rule: shapeOfKinds(kinds),
             }),
           )
           .check(z.minLength(2))
           .check((ctx) => {
-            const parts = ctx.value as unknown as Part[];
-            for (const i of misshared(parts))
+            const parts: Part[] = ctx.value;
+            for (const i of misshared(parts, kinds))
               ctx.issues.push(issue('input-shared', { key: parts[i]!.input }, ctx.value, [i, 'input']));
-            const relative = parts.filter((p) => kindNamed(simpleKinds, p.rule.kind).relative);
+            const relative = parts.filter((p) => kindNamed(kinds, p.rule.kind).relative);
             for (const { input } of relative.filter((p) => p.input !== relative[0]?.input))
               ctx.issues.push(issue('one-relative-part', { key: input }, ctx.value));
-            parts.forEach((part, i) => {
-              const leaves = [part.when_none, (part.rule as { when_none?: unknown }).when_none].includes(
-                'not_applicable',
-              );
-              if (leaves && kind === 'sum' && !part.max)
-                ctx.issues.push(issue('part-needs-max', { key: part.input }, ctx.value, [i]));
+            parts.forEach(({ input, max, when_none, rule }, i) => {
+              const leaves = [when_none, (rule as Partial<Part>).when_none].includes('not_applicable');
+              if (leaves && kind === 'sum' && !max)
+                ctx.issues.push(issue('part-needs-max', { key: input }, ctx.value, [i]));
             });
           }),
         floor: z.optional(sourced()),
         cap: z.optional(sourced()),
         ...provenanceKeys(),
-      }) as unknown as z.ZodMiniType<{ kind: 'sum' | 'min'; parts: Part[]; floor?: Sourced; cap?: Sourced }>,
+      }),
     compile: (rule, context) => ({
-      inputs: compileParts(rule, kind, context),
+      inputs: compileParts(rule.parts, kinds, kind, context),
       combine: kind,
       floor: rule.floor?.value ?? null,
       cap: rule.cap?.value ?? context.max,
     }),
-    words: (rule, language, context, n) => {
+    words: (rule, n) => {
       const parts = rule.parts.map((part) => {
-        const inner = kindNamed(simpleKinds, part.rule.kind);
-        const ofPart = partContext(part, context);
-        const none = whenNoneText(part.when_none, language, ofPart, n);
-        return `${n.pick(part.name)}: ${inner.words(part.rule, language, ofPart, n)}${none}`;
+        const ofPart = writerOf(n, part.max?.value ?? n.max);
+        const words = kindNamed(kinds, part.rule.kind).words(part.rule, ofPart);
+        return `${n.pick(part.name)}: ${words}${whenNoneText(part.when_none, ofPart)}`;
       });
-      return parts.join(`; ${joiner[language]} `);
+      return parts.join(`; ${n.pick(JOINERS[kind])} `);
     },
   });
 }
