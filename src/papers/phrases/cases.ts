@@ -1,5 +1,6 @@
 import { type Fraction, HUNDRED, ZERO } from '../../exact/fraction.js';
 import { bare, indicatorOf, sameSubject } from './condition.js';
+import type { Limit, PerCase } from './per-case.js';
 import type { End } from './range.js';
 import type { Sentence } from './sentence.js';
 import {
@@ -9,6 +10,7 @@ import {
   type Of,
   ofKind,
   orNothing,
+  piecesOf,
   pointsOf,
   type RuleData,
   reaches,
@@ -62,9 +64,9 @@ export function allWithoutFault(promise: string, faults: string): boolean {
 }
 
 /** `Không có hồ sơ trễ hạn` promises that there is none of what costs points. */
-function isNoneOf(promise: string, lost: readonly Of<'lost'>[]): boolean {
+function isNoneOf(promise: string, lost: readonly PerCase[]): boolean {
   const noun = /^không (?:có |để xảy ra )?(.+?)(?: nào)?$/iu.exec(promise)?.[1]?.toLowerCase();
-  return noun !== undefined && lost.length === 1 && lost[0]!.each.cases.toLowerCase() === noun;
+  return noun !== undefined && lost.length === 1 && lost[0]!.cases.toLowerCase() === noun;
 }
 
 export const NOTHING_SENT =
@@ -72,25 +74,20 @@ export const NOTHING_SENT =
 
 /** Points lost for each case, with a limit, and what is lost at once. */
 export function penalties(all: readonly Sentence[], max: Fraction): Made {
-  const lost = ofKind(all, 'lost');
-  const faults = lost.map((l) => l.each.cases).join('; ');
-  const tiers = ofKind(all, 'tier');
-  const enough = tiers.find((t) => /^đủ /iu.test(t.measured.subject.join(' ')));
-  const whole = tiers.find((t) => t !== enough && isWhole(t, lost, max));
-  const limits = all.flatMap((s) =>
-    s.kind === 'limit' ? [s.limit] : s.kind === 'lost' ? (s.each.limit ?? []) : [],
-  );
-  const categories = all.filter((s) => s.kind === 'level' || s.kind === 'none');
-  const other = all.some(
-    (s) => !['lost', 'level', 'none', 'limit'].includes(s.kind) && s !== enough && s !== whole,
-  );
-  const [limit, ...moreLimits] = limits;
-  if (other || moreLimits.length > 0) return no();
+  const given = piecesOf(all, { lost: '+', tier: '*', level: '*', none: '*', limit: '*' });
+  if (!given) return no();
+  const lost = given.lost.map((l) => l.each);
+  const [first, ...others] = lost;
+  const faults = lost.map((l) => l.cases).join('; ');
+  const enough = given.tier.find((t) => /^đủ /iu.test(t.measured.subject.join(' ')));
+  const whole = given.tier.find((t) => t !== enough && isWhole(t, lost, max));
+  const [limit, ...moreLimits] = [...given.limit.map((s) => s.limit), ...lost.flatMap((l) => l.limit ?? [])];
+  if (moreLimits.length > 0 || given.tier.some((t) => t !== enough && t !== whole)) return no();
   // Of several losses the sum never goes below nothing; another limit could be of one of them.
   const zero = limit?.kind === 'lowest' && limit.points.equals(0) && all.at(-1)?.kind === 'limit';
-  if (limit && lost.length > 1 && !zero) return no();
-  if (lost.some((l) => l.each.each.compare(max) > 0) || (limit && !fitsIn(limit, max)))
-    return no({ kind: 'max' });
+  if (limit && others.length > 0 && !zero) return no();
+  if (lost.some((l) => l.each.compare(max) > 0) || (limit && !fitsIn(limit, max))) return no({ kind: 'max' });
+  const categories = [...given.level, ...given.none];
   const [full, ...moreFull] = categories.filter((c) => pointsOf(c.earned)?.equals(max));
   const [stop, ...moreStops] = categories.filter((c) => !pointsOf(c.earned)?.equals(max));
   const promised = !full || kept(full.level, faults) || isNoneOf(full.level, lost);
@@ -98,7 +95,6 @@ export function penalties(all: readonly Sentence[], max: Fraction): Made {
   const points = stop && pointsOf(stop.earned);
   if (stop && (!points || points.compare(ZERO) > 0 || !NOTHING_SENT.test(stop.level))) return no();
   const notes: Note[] = limit ? [] : [{ kind: 'floor' }];
-  const [first, ...others] = lost.map((l) => l.each);
   const end = limit && { [limit.kind === 'lowest' ? 'floor' : 'most']: written(limit.points) };
   const parts = [
     { input: 'cases', name: first!.cases, rule: { ...lossRule(first!), ...(others.length === 0 && end) } },
@@ -118,21 +114,21 @@ export function penalties(all: readonly Sentence[], max: Fraction): Made {
   return rule({ ...parts[0]!.rule, ...range }, name === 'trường hợp' ? null : name, notes);
 }
 
-const lossRule = ({ each, per }: Of<'lost'>['each']): RuleData => ({
+const lossRule = ({ each, per }: PerCase): RuleData => ({
   kind: 'penalty',
   per_case: written(each),
   ...(per.equals(1) ? {} : { per: written(per) }),
 });
 
 /** Whether a limit of what is lost, or of what is left, is one that points can reach. */
-function fitsIn({ kind, points }: Of<'limit'>['limit'], max: Fraction): boolean {
+function fitsIn({ kind, points }: Limit, max: Fraction): boolean {
   if (kind === 'lowest') return points.compare(max) < 0;
   return points.compare(max) <= 0 && (kind === 'highest' || points.compare(ZERO) > 0);
 }
 
 /** Whether a tier of full points is all of what is counted, without its one fault. */
-const isWhole = ({ earned, level }: Of<'tier'>, lost: readonly Of<'lost'>[], max: Fraction): boolean =>
-  lost.length === 1 && pointsOf(earned)?.equals(max) === true && allWithoutFault(level, lost[0]!.each.cases);
+const isWhole = ({ earned, level }: Of<'tier'>, lost: readonly PerCase[], max: Fraction): boolean =>
+  lost.length === 1 && pointsOf(earned)?.equals(max) === true && allWithoutFault(level, lost[0]!.cases);
 
 /** `Đủ 04 báo cáo: 3` before `thiếu 01 báo cáo trừ 1`: as many as four can be missing; null where it does not fit. */
 function mostMissing(
@@ -149,12 +145,15 @@ function mostMissing(
 
 /** Points gained for each of something, up to the maximum. */
 export function items(said: readonly Sentence[], max: Fraction): Made {
-  const gained = ofKind(said, 'gained');
-  const [one, ...more] = gained;
-  const limits = [...ofKind(said, 'limit').map((s) => s.limit), ...gained.flatMap((g) => g.each.limit ?? [])];
-  if (!one || more.length > 0 || limits.length > 1 || one.each.each.compare(max) > 0)
+  const given = piecesOf(said, { gained: '*', limit: '*' });
+  if (!given) return no();
+  const [one, ...more] = given.gained;
+  const [limit, ...limits] = [
+    ...given.limit.map((s) => s.limit),
+    ...given.gained.flatMap((g) => g.each.limit ?? []),
+  ];
+  if (!one || more.length > 0 || limits.length > 0 || one.each.each.compare(max) > 0)
     return no({ kind: 'max' });
-  const [limit] = limits;
   if (limit && (limit.kind !== 'highest' || !limit.points.equals(max))) return no({ kind: 'max' });
   const per = one.each.per.equals(1) ? {} : { per: written(one.each.per) };
   return rule({ kind: 'count', per_item: written(one.each.each), ...per }, one.each.cases);
@@ -165,22 +164,23 @@ const MOST_STEPS = 50;
 
 /** `Đạt từ 95% trở lên: 1; cứ giảm 1% trừ 0,1; dưới 80%: 0`: a tier for every whole step below the target. */
 export function dropping(said: readonly Sentence[], max: Fraction): Made {
-  const [drop, ...moreDrops] = ofKind(said, 'drop');
-  const [full, low, ...moreTiers] = ofKind(said, 'tier');
-  const [limit, ...moreLimits] = ofKind(said, 'limit').map((s) => s.limit);
-  const others = said.some((s) => s.kind !== 'drop' && s.kind !== 'tier' && s.kind !== 'limit');
-  if (!drop || !full || others || moreDrops.length + moreTiers.length + moreLimits.length > 0) return no();
+  const given = piecesOf(said, { drop: '1', tier: '+', limit: '?' });
+  if (!given) return no();
+  const { drop, limit: stated } = given;
+  const limit = stated?.limit;
+  const [full, low, ...moreTiers] = given.tier;
   const only = (t: Of<'tier'>, end: End): Fraction | null => {
     const { bounds, percent } = t.measured.range;
     return percent && Object.keys(bounds).join() === end ? bounds[end]! : null;
   };
   const [target, floor, under] = [
-    only(full, 'at_least'),
+    only(full!, 'at_least'),
     low ? only(low, 'below') : ZERO,
     low ? pointsOf(low.earned) : null,
   ];
-  const subject = sameSubject([full, ...(low ? [low] : [])].map((t) => t.measured.subject));
-  if (!target || !floor || !subject || !pointsOf(full.earned)?.equals(max)) return no();
+  const subject = sameSubject(given.tier.map((t) => t.measured.subject));
+  if (!target || !floor || !subject || moreTiers.length > 0 || !pointsOf(full!.earned)?.equals(max))
+    return no();
   if ((drop.from && !drop.from.equals(target)) || (limit && (low || limit.kind === 'highest'))) return no();
   const least = !limit ? ZERO : limit.kind === 'most' ? max.sub(limit.points) : limit.points;
   if (least.compare(max) >= 0 || least.compare(0) < 0 || (low && !under?.equals(0))) return no();

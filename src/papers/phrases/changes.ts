@@ -1,23 +1,23 @@
 import { type Fraction, ZERO } from '../../exact/fraction.js';
 import { NOTHING_SENT } from './cases.js';
-import { bare, type Compared, metOf, PLACES, sameSubject } from './condition.js';
+import { bare, type Change, LAST_YEAR, metOf, PLACES, sameSubject } from './condition.js';
 import type { Earned } from './result.js';
 import type { Sentence } from './sentence.js';
 import {
   type Made,
   type Note,
   no,
-  type Of,
-  ofKind,
   orNothing,
+  piecesOf,
   pointsOf,
-  restOf,
   rule,
   type Said,
   stepped,
   tiersOf,
   written,
 } from './tiers.js';
+
+type Verb = NonNullable<Change['verb']>;
 
 const LATE = /(?:^|\s)(?:chậm|muộn|trễ|quá hạn|sau hạn)(?:\s|$)/iu;
 const SENT = /^(?:báo cáo|ban hành|gửi báo cáo|nộp báo cáo|gửi|nộp|hoàn thành) /iu;
@@ -30,19 +30,16 @@ const DUE =
 
 /** `Báo cáo trước ngày 15/01: 1; chậm từ 1 đến 5 ngày: 0,5`: tiers over days late; null when it is not about days. */
 export function daysLate(said: readonly Sentence[], max: Fraction): Made | null {
-  const late = ofKind(said, 'tier');
-  const days = late.every((t) => {
-    const words = t.measured.subject.join(' ');
-    return /(?:^|\s)ngày(?: làm việc)?$/iu.test(words) && LATE.test(words) && !t.measured.range.percent;
+  const given = piecesOf(said, { tier: '+', level: '*', rest: '?' });
+  const days = given?.tier.every(({ measured: { subject, range } }) => {
+    const words = subject.join(' ');
+    return /(?:^|\s)ngày(?: làm việc)?$/iu.test(words) && LATE.test(words) && !range.percent;
   });
-  const others = said.filter((s) => s.kind !== 'tier');
-  if (!days || others.some((s) => s.kind !== 'level' && s.kind !== 'rest')) return null;
-  const words = ofKind(others, 'level');
+  if (!given || !days) return null;
+  const { tier: late, level: words, rest } = given;
   const [nothing, ...twice] = words.filter((w) => NOTHING_SENT.test(w.level));
   const [first, ...more] = words.filter((w) => w !== nothing);
-  if (twice.length > 0) return no();
-  const rest = restOf(said);
-  if (!first || more.length > 0 || rest === 'misplaced') return no();
+  if (twice.length > 0 || !first || more.length > 0) return no();
   const subject = sameSubject(late.map((t) => t.measured.subject));
   const stated = subject
     ?.join(' ')
@@ -88,110 +85,99 @@ export function daysLate(said: readonly Sentence[], max: Fraction): Made | null 
 
 const FALLEN = { tăng: /^(?:giảm|tụt) (?:bậc|hạng)$/iu, giảm: /^tăng (?:bậc|hạng)$/iu };
 
+/** Another sentence beside a change that is said with how far it goes, as one of the same change; null where it is none. */
+function sameChange(s: Sentence, { verb, percent }: { verb: Verb; percent: boolean }): Change | null {
+  const of = (bounds: Said['bounds'], against: string | null = null): Change => ({
+    verb,
+    range: { bounds, percent, exact: false },
+    amount: false,
+    against,
+  });
+  if (s.kind === 'change') {
+    // `giữ nguyên`, `giảm` after `tăng 3 bậc`.
+    if (s.change.verb !== null) return s.change;
+    return verb === 'vượt' ? null : of(inDirection(verb, s.change));
+  }
+  if (s.kind === 'level') {
+    // `đạt chỉ tiêu`, `không đạt`, after `vượt chỉ tiêu`; `giảm bậc` after `tăng 3 bậc`.
+    const met = verb === 'vượt' ? metOf(s.level) : null;
+    if (met) return of(met.bounds, met.against);
+    return verb !== 'vượt' && !percent && FALLEN[verb].test(s.level) ? of({ below: ZERO }) : null;
+  }
+  if (s.kind !== 'tier') return null;
+  // `từ 5% đến dưới 10%` after `tăng từ 10% trở lên`; `dưới 5%` may be no growth at all, which only earns nothing for certain.
+  const { subject, range } = s.measured;
+  const alone = bare(subject).every((w) => !percent && PLACES.includes(w));
+  const clear = range.bounds.at_least || pointsOf(s.earned)?.equals(0);
+  return alone && clear ? { verb, range, amount: true, against: null } : null;
+}
+
 /** `Tăng từ 5% trở lên so với năm trước: 2`, `tăng từ 3 bậc trở lên: 2; giữ nguyên: 1`, `vượt chỉ tiêu dưới 5%: 1`. */
 export function growth(said: readonly Sentence[], max: Fraction): Made {
-  const [first] = said.filter((s): s is Of<'grown'> => s.kind === 'grown' && !s.grown.none);
-  if (!first) return no();
-  const { verb } = first.grown;
-  const places = !first.grown.range.percent;
-  const grown = said.flatMap((s): Pick<Of<'grown'>, 'grown' | 'earned'>[] => {
-    if (s.kind === 'grown') return [s];
-    if (s.kind === 'level') {
-      // `đạt chỉ tiêu`, `không đạt`, after `vượt chỉ tiêu`; `giảm bậc` after `tăng 3 bậc`.
-      const met =
-        verb === 'vượt'
-          ? metOf(s.level)
-          : places && FALLEN[verb].test(s.level) && { target: '', bounds: { below: ZERO } };
-      if (!met) return [];
-      const range = { bounds: met.bounds, percent: !places, exact: false };
-      return [{ grown: { verb, range, none: true, against: met.target || null }, earned: s.earned }];
-    }
-    // `giữ nguyên`, `giảm` after `tăng 3 bậc` are of it too.
-    if (s.kind === 'compared' && verb !== 'vượt') {
-      const bounds = verb === 'tăng' ? s.compared.bounds : turned(s.compared.bounds);
-      const range = { bounds, percent: !places, exact: false };
-      return [{ grown: { verb, range, none: true, against: null }, earned: s.earned }];
-    }
-    if (s.kind !== 'tier') return [];
-    // `từ 5% đến dưới 10%` after `tăng từ 10% trở lên` is of the same change.
-    return [{ grown: { verb, range: s.measured.range, none: false, against: null }, earned: s.earned }];
+  const given = piecesOf(said, { change: '+', tier: '*', level: '*', rest: '?' });
+  const first = given?.change.find(({ change }) => change.amount)?.change;
+  if (!given || !first?.verb) return no();
+  const { rest } = given;
+  const { verb } = first;
+  const { percent } = first.range;
+  const changes = said.flatMap((s): (Change & { earned: Earned })[] => {
+    const change = sameChange(s, { verb, percent });
+    return change && 'earned' in s ? [{ ...change, earned: s.earned }] : [];
   });
-  // `dưới 5%` may be no growth at all, which only earns nothing for certain.
-  const clear = said.every(
-    (s) =>
-      s.kind !== 'tier' ||
-      (bare(s.measured.subject).every((w) => places && PLACES.includes(w)) &&
-        (s.measured.range.bounds.at_least || pointsOf(s.earned)?.equals(0))),
-  );
-  if (!clear) return no();
-  const rest = restOf(said);
-  const verbs = new Set(grown.map((g) => g.grown.verb));
+  const other = changes.some((c) => c.verb !== verb || (c.amount && c.range.percent !== percent));
+  if (other || changes.length < said.filter((s) => s !== rest).length) return no();
   // `chỉ tiêu` after `chỉ tiêu được giao` is the same.
-  const told = grown.flatMap((g) => g.grown.against ?? []);
+  const told = changes.flatMap((c) => c.against ?? []);
   const isShort = (t: string) => verb === 'vượt' && told.some((o) => o.startsWith(`${t} `));
-  const named = new Set(told.filter((t) => !isShort(t)));
-  if (
-    grown.length < said.filter((s) => s !== rest).length ||
-    verbs.size > 1 ||
-    named.size > 1 ||
-    rest === 'misplaced'
-  )
-    return no();
-  if (grown.some((g) => !g.grown.none && g.grown.range.percent === places)) return no();
+  const [against, ...more] = new Set(told.filter((t) => !isShort(t)));
+  if (more.length > 0) return no();
   // `Tăng 10 bậc: 2; còn lại: 0` would give eleven places nothing.
-  if (rest && grown.some((g) => g.grown.range.exact)) return no();
-  const all = grown.map((g) => ({ bounds: g.grown.range.bounds, earned: g.earned }));
-  const tiers = untilPassed(all, verb);
+  if (rest && changes.some((c) => c.range.exact)) return no();
+  const all = changes.map(({ range, earned }) => ({ bounds: range.bounds, earned }));
+  const tiers = verb === 'vượt' ? untilPassed(all) : all;
   // Of whole places one less stands for all that fall.
-  const made = tiersOf(tiers, rest?.earned, places ? 'count' : 'change', max, places ? -1 : 0);
+  const made = tiersOf(tiers, rest?.earned, percent ? 'change' : 'count', max, percent ? 0 : -1);
   if (!made.ok) return made;
-  const [against] = named;
   if (verb === 'vượt' && !against) return no();
   const than = against ? ` so với ${against}` : '';
   const indicator =
-    verb === 'vượt' ? `Mức vượt ${against} (%)` : `${places ? `Số bậc ${verb}` : `Mức ${verb} (%)`}${than}`;
+    verb === 'vượt' ? `Mức vượt ${against} (%)` : `${percent ? `Mức ${verb} (%)` : `Số bậc ${verb}`}${than}`;
   const range = { min: 'none', max: made.most ? written(made.most) : 'none' };
-  const kind = places ? { kind: 'count' } : { kind: 'steps', quantity: 'percent' };
+  const kind = percent ? { kind: 'steps', quantity: 'percent' } : { kind: 'count' };
   return rule({ ...kind, ...made.data, range }, indicator, made.notes);
 }
 
 /** `đạt chỉ tiêu` is said of what is met and not passed as far as another sentence says. */
-function untilPassed(tiers: Said[], verb: Of<'grown'>['grown']['verb']): Said[] {
+function untilPassed(tiers: Said[]): Said[] {
   const from = tiers.flatMap(
-    ({ bounds }) => bounds.above ?? (bounds.at_least?.equals(0) ? [] : (bounds.at_least ?? [])),
+    ({ bounds: { above, at_least } }) => above ?? (at_least?.equals(0) ? [] : (at_least ?? [])),
   );
-  const least = from.reduce((a: Fraction | null, b) => (a === null || b.compare(a) < 0 ? b : a), null);
-  if (verb !== 'vượt' || !least) return tiers;
+  const [least] = from.sort((a, b) => a.compare(b));
+  if (!least) return tiers;
   const end = least.equals(0) ? { at_most: ZERO } : { below: least };
-  return tiers.map((t) =>
-    t.bounds.at_least?.equals(0) && !t.bounds.at_most && !t.bounds.below
-      ? { ...t, bounds: { ...t.bounds, ...end } }
-      : t,
-  );
+  const isOpen = ({ at_least, at_most, below }: Said['bounds']) => at_least?.equals(0) && !at_most && !below;
+  return tiers.map((t) => (isOpen(t.bounds) ? { ...t, bounds: { ...t.bounds, ...end } } : t));
 }
 
-/** The bounds of a fall as those of a rise. */
-const turned = ({ at_least, above, at_most, below }: Compared['bounds']): Compared['bounds'] => ({
-  ...(at_most && { at_least: at_most.neg() }),
-  ...(below && { above: below.neg() }),
-  ...(at_least && { at_most: at_least.neg() }),
-  ...(above && { below: above.neg() }),
-});
+/** The bounds of a change as those of a rise, or of a fall. */
+function inDirection(wanted: Verb, { verb, range: { bounds } }: Change): Said['bounds'] {
+  if ((verb ?? 'tăng') === wanted) return bounds;
+  const { at_least, above, at_most, below } = bounds;
+  return {
+    ...(at_most && { at_least: at_most.neg() }),
+    ...(below && { above: below.neg() }),
+    ...(at_least && { at_most: at_least.neg() }),
+    ...(above && { below: above.neg() }),
+  };
+}
 
-/** `Cao hơn năm trước: 2; bằng: 1`. */
+/** `Cao hơn năm trước: 2; bằng: 1`; `không tăng` among such sentences is a comparison too. */
 export function comparison(said: readonly Sentence[], max: Fraction): Made {
-  const grown = ofKind(said, 'grown');
-  if (grown.some((g) => !g.grown.none || g.grown.against)) return no();
-  // `không tăng` among such sentences is a comparison too.
-  const compared = said.flatMap((s): { compared: Compared; earned: Earned }[] => {
-    if (s.kind !== 'grown') return s.kind === 'compared' ? [s] : [];
-    const bounds = { [s.grown.verb === 'tăng' ? 'at_most' : 'at_least']: ZERO };
-    return [{ compared: { bounds, named: false }, earned: s.earned }];
-  });
-  const rest = restOf(said);
-  if (!compared.some((c) => c.compared.named) || rest === 'misplaced') return no();
-  const all = compared.map((c) => ({ bounds: c.compared.bounds, earned: c.earned }));
-  const made = tiersOf(all, rest?.earned, 'change', max);
+  const given = piecesOf(said, { change: '+', rest: '?' });
+  const named = given?.change.flatMap(({ change }) => change.against ?? []) ?? [];
+  if (!given || named.length === 0 || !named.every((against) => LAST_YEAR.test(against))) return no();
+  const all = given.change.map(({ change, earned }) => ({ bounds: inDirection('tăng', change), earned }));
+  const made = tiersOf(all, given.rest?.earned, 'change', max);
   if (!made.ok) return made;
   return rule({ kind: 'steps', quantity: 'number', against: 'last_year', ...made.data }, null, made.notes);
 }

@@ -1,9 +1,8 @@
-import { type Fraction, ZERO } from '../../exact/fraction.js';
+import { ZERO } from '../../exact/fraction.js';
 import { ways } from '../../files/office-table.js';
 import {
   after,
   chainAt,
-  type End,
   isNoun,
   joined,
   NAMES,
@@ -12,8 +11,8 @@ import {
   type Ranged,
   rangeAt,
   rawOf,
-  skip,
   type Token,
+  tokensOf,
 } from './range.js';
 
 /** What a condition says: a range of something measured, in the words around it. */
@@ -163,127 +162,116 @@ const NONE = new RegExp(
 );
 export const isNone = (tokens: readonly Token[]): boolean => NONE.test(rawOf(tokens));
 
-const LAST_YEAR = ['năm trước', 'năm trước liền kề', 'năm liền kề', 'năm liền kề trước', 'năm liền trước'];
-
-/** A comparison with the unit's last year. */
-export interface Compared {
-  bounds: Partial<Record<End, Fraction>>;
-  /** Whether last year is named, or only meant by the sentences around. */
-  named: boolean;
+/** A change of what is measured, or of places; how far a target was passed; or how a value stands to last year's. */
+export interface Change {
+  /** Null where it is only compared with last year. */
+  verb: 'tăng' | 'giảm' | 'vượt' | null;
+  /** How far, in the verb's direction; of a comparison, upwards. */
+  range: Range;
+  /** Whether it is said how far: `không tăng` does not. */
+  amount: boolean;
+  /** What it is compared with, in the words that name it. */
+  against: string | null;
 }
 
-const NOT_ABOVE =
-  'không tăng|không cao hơn|bằng hoặc thấp hơn|thấp hơn hoặc bằng|không tăng hoặc giảm|bằng hoặc giảm|giữ nguyên hoặc giảm';
-const ALONE: [End[], string[]][] = [
-  [['above'], ways('cao hơn|tăng|tốt hơn|tăng lên|tăng hơn')],
-  [['at_least', 'at_most'], ways('bằng|giữ nguyên|không đổi|không thay đổi')],
-  [['below'], ways('thấp hơn|giảm|giảm đi|kém hơn')],
-  [['at_most'], ways(NOT_ABOVE)],
-  [['at_least'], ways('không giảm|không thấp hơn|bằng hoặc cao hơn|cao hơn hoặc bằng')],
-];
+const YEAR = 'năm (?:trước(?: liền kề)?|liền kề(?: trước)?|liền trước)';
+/** Last year, as a comparison names it. */
+export const LAST_YEAR = new RegExp(`^${YEAR}$`, 'iu');
+const TARGET =
+  '(?:chỉ tiêu|kế hoạch|dự toán|mục tiêu)(?: (?:giao|được giao|tỉnh giao|được tỉnh giao|đề ra))?';
+/** Places of a ranking. */
+export const PLACES = ['bậc', 'hạng'];
 
-/** `cao hơn so với năm trước`, `bằng năm trước`, `thấp hơn`; null for anything else. */
-export function comparedOf(tokens: readonly Token[]): Compared | null {
-  const start = skip(tokens, 0, ['kết quả', 'chỉ số', 'điểm số']);
-  for (const [ends, said] of ALONE) {
-    const next = after(tokens, start, said);
-    if (next === null) continue;
-    const year = after(tokens, skip(tokens, next, ['so với', 'với']), LAST_YEAR);
-    if ((year ?? next) !== tokens.length) continue;
-    return { bounds: Object.fromEntries(ends.map((e) => [e, ZERO])), named: year !== null };
+const COMPARISONS: readonly [Range['bounds'], RegExp][] = (
+  [
+    [{ above: ZERO }, 'cao hơn|tăng|tốt hơn|tăng lên|tăng hơn'],
+    [{ at_least: ZERO, at_most: ZERO }, 'bằng|giữ nguyên|không đổi|không thay đổi'],
+    [{ below: ZERO }, 'thấp hơn|giảm|giảm đi|kém hơn'],
+    [{ at_most: ZERO }, 'không (?:tăng|cao hơn)|(?:không tăng|giữ nguyên) hoặc giảm'],
+    [{ at_most: ZERO }, 'bằng hoặc (?:thấp hơn|giảm)|thấp hơn hoặc bằng'],
+    [{ at_least: ZERO }, 'không (?:giảm|thấp hơn)|bằng hoặc cao hơn|cao hơn hoặc bằng'],
+  ] as const
+).map(([bounds, said]) => [
+  bounds,
+  new RegExp(`^(?:(?:kết quả|chỉ số|điểm số) )?(?:${said})(?: (?:(?:so )?với )?(${YEAR}))?$`, 'iu'),
+]);
+const CHANGED = new RegExp(
+  `^(?:(?:đạt )?(?:t[ỷỉ] lệ|mức) )?(?:(không) )?(tăng|giảm)(?: (.+?))??(?: hoặc không (tăng|giảm))?(?: so với (${YEAR}|cùng kỳ(?: năm trước)?|năm 20\\d\\d))?$`,
+  'iu',
+);
+const PASSED = new RegExp(`^vượt(?: (${TARGET}))? (.+?)(?: (${TARGET}))?$`, 'iu');
+
+/** A range that is all of a text, with the words in it and behind it. */
+function rangeOf(text: string): { range: Range; inside: string; behind: string } | null {
+  const tokens = tokensOf(text);
+  const ranged = rangeAt(tokens, 0);
+  return (
+    ranged && { range: ranged.range, inside: rawOf(ranged.inside), behind: rawOf(tokens.slice(ranged.next)) }
+  );
+}
+
+/** A range without its lower end is above nothing: `tăng dưới 5%` did grow. */
+const grown = (range: Range): Range =>
+  range.bounds.at_least || range.bounds.above
+    ? range
+    : { ...range, bounds: { above: ZERO, ...range.bounds } };
+
+/** `tăng từ 5% trở lên so với năm trước`, `tăng dưới 5%`, `không tăng`, `vượt chỉ tiêu dưới 5%`, `thấp hơn năm trước`. */
+export function changeOf(tokens: readonly Token[]): Change | null {
+  const text = rawOf(tokens);
+  return passedIn(text) ?? changedIn(text) ?? comparedIn(text);
+}
+
+/** `vượt chỉ tiêu từ 5% trở lên`, `vượt dưới 10% kế hoạch`. */
+function passedIn(text: string): Change | null {
+  const [, before = '', amount = '', behind = ''] = PASSED.exec(text) ?? [];
+  const ranged = rangeOf(amount);
+  const [target = null, ...more] = [before, ranged?.inside, behind].filter((words) => words);
+  if (!ranged?.range.percent || ranged.range.exact || ranged.behind !== '' || more.length > 0) return null;
+  if (target && !new RegExp(`^${TARGET}$`, 'iu').test(target)) return null;
+  return { verb: 'vượt', range: grown(ranged.range), amount: true, against: target };
+}
+
+function changedIn(text: string): Change | null {
+  const [, not, said, amount, either, against = null] = CHANGED.exec(text) ?? [];
+  if (said === undefined) return null;
+  const verb = said.toLowerCase() as 'tăng' | 'giảm';
+  if (amount === undefined) {
+    const range = { bounds: { at_most: ZERO }, percent: true, exact: false };
+    return not && !either ? { verb, range, amount: false, against } : null;
+  }
+  const { range, inside, behind } = rangeOf(amount) ?? {};
+  if (!range || not) return null;
+  const unit = `${inside}${behind}`;
+  if (range.percent ? unit !== '' || range.exact : !PLACES.includes(unit.toLowerCase())) return null;
+  // `tăng dưới 5% hoặc không tăng` may not have grown.
+  const open = grown(range);
+  if (either && (open === range || either.toLowerCase() !== verb)) return null;
+  return { verb, range: either ? range : open, amount: true, against };
+}
+
+/** `cao hơn so với năm trước`, `bằng năm trước`, `thấp hơn`. */
+function comparedIn(text: string): Change | null {
+  for (const [bounds, said] of COMPARISONS) {
+    const match = said.exec(text);
+    if (!match) continue;
+    return {
+      verb: null,
+      range: { bounds, percent: false, exact: false },
+      amount: false,
+      against: match[1] ?? null,
+    };
   }
   return null;
 }
 
-/** Places of a ranking. */
-export const PLACES = ['bậc', 'hạng'];
-
-/**
- * A change of what is measured (`tăng từ 5% trở lên so với năm trước`), or of places, with what it is compared with; or how
- * far a target was passed (`vượt chỉ tiêu từ 5% trở lên`).
- */
-export interface Grown {
-  verb: 'tăng' | 'giảm' | 'vượt';
-  range: Range;
-  /** `không tăng`, said without a number. */
-  none: boolean;
-  against: string | null;
-}
-
-/** `năm 2021`. */
-function yearAt(tokens: readonly Token[], i: number): number | null {
-  const year = tokens[i + 1]?.raw ?? '';
-  return after(tokens, i, ['năm']) !== null && /^20\d\d$/.test(year) ? i + 2 : null;
-}
-
-const TARGET = ways('chỉ tiêu|kế hoạch|dự toán|mục tiêu', '|giao|được giao|tỉnh giao|được tỉnh giao|đề ra');
-
-/** `vượt chỉ tiêu từ 5% trở lên`, `vượt dưới 10% kế hoạch`. */
-function exceededOf(tokens: readonly Token[]): Grown | null {
-  const start = after(tokens, 0, ['vượt']);
-  if (start === null) return null;
-  const before = skip(tokens, start, TARGET);
-  const ranged = rangeAt(tokens, before);
-  if (!ranged?.range.percent || ranged.range.exact) return null;
-  const end = skip(tokens, ranged.next, TARGET);
-  const said = [tokens.slice(start, before), ranged.inside, tokens.slice(ranged.next, end)].filter(
-    (t) => t.length > 0,
-  );
-  const [target = []] = said;
-  if (end !== tokens.length || said.length > 1 || skip(target, 0, TARGET) !== target.length) return null;
-  const { bounds } = ranged.range;
-  const open = !bounds.at_least && !bounds.above;
-  return {
-    verb: 'vượt',
-    range: { ...ranged.range, bounds: open ? { above: ZERO, ...bounds } : bounds },
-    none: false,
-    against: rawOf(target) || null,
-  };
-}
+const MET = new RegExp(`^(không |chưa )?(đạt|hoàn thành|bằng|vượt)(?: (${TARGET}))?$`, 'iu');
 
 /** `đạt chỉ tiêu`, `không hoàn thành`, beside sentences of how far it was passed; null for other words. */
-export function metOf(level: string): { target: string; bounds: Range['bounds'] } | null {
-  const match = /^(không |chưa )?(đạt|hoàn thành|bằng|vượt)(?: (.+))?$/iu.exec(level);
-  const [, not, verb, target = ''] = match ?? [];
-  if (!match || (target !== '' && !TARGET.includes(target.toLowerCase()))) return null;
-  if (/vượt/iu.test(verb!)) return not ? { target, bounds: { at_most: ZERO } } : null;
-  if (not) return { target, bounds: { below: ZERO } };
-  return { target, bounds: /bằng/iu.test(verb!) ? { at_least: ZERO, at_most: ZERO } : { at_least: ZERO } };
-}
-
-/** `tăng từ 5% trở lên so với năm trước`, `tăng dưới 5%`, `không tăng`, `vượt chỉ tiêu dưới 5%`. */
-export function grownOf(tokens: readonly Token[]): Grown | null {
-  const exceeded = exceededOf(tokens);
-  if (exceeded) return exceeded;
-  const lead = skip(tokens, 0, ['tỷ lệ', 'đạt tỷ lệ', 'mức', 'đạt mức']);
-  const none = after(tokens, lead, ['không tăng', 'không giảm']);
-  const start = none ?? after(tokens, lead, ['tăng', 'giảm']);
-  if (start === null) return null;
-  const up = tokens[start - 1]!.text === 'tăng';
-  let range: Range;
-  let next = start;
-  if (none === null) {
-    const ranged = rangeAt(tokens, start);
-    if (!ranged) return null;
-    range = ranged.range;
-    const places = after(ranged.inside, 0, PLACES) === ranged.inside.length;
-    next = ranged.inside.length > 0 || range.percent ? ranged.next : skip(tokens, ranged.next, PLACES);
-    if (range.percent ? ranged.inside.length > 0 || range.exact : !places && next === ranged.next)
-      return null;
-    // `tăng dưới 5%` did grow; `tăng dưới 5% hoặc không tăng` may not have.
-    const only = Object.keys(range.bounds);
-    const either = after(tokens, next, [up ? 'hoặc không tăng' : 'hoặc không giảm']);
-    const under = only.length === 1 && (only[0] === 'below' || only[0] === 'at_most');
-    if (either !== null && !under) return null;
-    if (under && either === null) range = { ...range, bounds: { above: ZERO, ...range.bounds } };
-    next = either ?? next;
-  } else range = { bounds: { at_most: ZERO }, percent: true, exact: false };
-  const against = after(tokens, next, ['so với']);
-  const year =
-    against === null
-      ? null
-      : (after(tokens, against, [...LAST_YEAR, 'cùng kỳ', 'cùng kỳ năm trước']) ?? yearAt(tokens, against));
-  if ((year ?? next) !== tokens.length) return null;
-  const words = year === null ? null : rawOf(tokens.slice(against!, year));
-  return { verb: up ? 'tăng' : 'giảm', range, none: none !== null, against: words };
+export function metOf(level: string): { against: string | null; bounds: Range['bounds'] } | null {
+  const [, not, verb, against = null] = MET.exec(level) ?? [];
+  if (verb === undefined) return null;
+  if (/vượt/iu.test(verb)) return not ? { against, bounds: { at_most: ZERO } } : null;
+  if (not) return { against, bounds: { below: ZERO } };
+  return { against, bounds: { at_least: ZERO, ...(/bằng/iu.test(verb) && { at_most: ZERO }) } };
 }

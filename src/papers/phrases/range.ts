@@ -44,7 +44,7 @@ const SAME: Record<string, string> = {
 };
 
 /** Words, numbers and signs of a text, in order; nothing but white space is left out. */
-function tokensOf(text: string): Token[] {
+export function tokensOf(text: string): Token[] {
   return [...text.matchAll(PIECE)].map((m): Token => {
     const [raw, digits, word] = m;
     const lower = raw.toLowerCase();

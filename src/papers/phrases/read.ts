@@ -15,9 +15,9 @@ import {
   no,
   type Of,
   ofKind,
+  piecesOf,
   pointsOf,
   type ReadRule,
-  restOf,
   rule,
   type Said,
   stepped,
@@ -131,25 +131,26 @@ function assemble(said: readonly Sentence[], max: Fraction): Made {
 
 function withoutHeading(said: readonly Sentence[], max: Fraction): Made {
   const kinds = new Set(said.map((s) => s.kind));
-  const only = (...allowed: Sentence['kind'][]) => [...kinds].every((k) => allowed.includes(k));
   if (kinds.has('define') || kinds.has('ratio') || kinds.has('formula')) return byFormula(said, max);
   if (kinds.has('drop')) return dropping(said, max);
   if (kinds.has('lost')) return penalties(said, max);
   const missing = kinds.has('tier') ? missingOf(said) : null;
   if (missing) return withoutHeading(missing, max);
-  if (kinds.has('gained')) return only('gained', 'limit') ? items(said, max) : no();
-  const limits = ofKind(said, 'limit');
-  if (limits.length > 0) {
+  if (kinds.has('gained')) return items(said, max);
+  if (kinds.has('limit')) {
     // `Tối đa 2 điểm` of two is only the maximum again.
     const rest = said.filter((s) => s.kind !== 'limit');
-    const again = limits.every((l) => l.limit.kind === 'highest' && l.limit.points.equals(max));
+    const again = ofKind(said, 'limit').every(
+      ({ limit }) => limit.kind === 'highest' && limit.points.equals(max),
+    );
     return again && rest.length > 0 ? withoutHeading(rest, max) : no();
   }
-  if (said.some((s) => s.kind === 'grown' && (!s.grown.none || !kinds.has('compared'))))
-    return only('grown', 'compared', 'tier', 'level', 'rest') ? growth(said, max) : no();
-  if (kinds.has('compared')) return only('compared', 'grown', 'rest') ? comparison(said, max) : no();
+  if (kinds.has('change')) {
+    const amount = ofKind(said, 'change').some(({ change }) => change.amount);
+    return amount ? growth(said, max) : comparison(said, max);
+  }
   if (kinds.has('tier')) return daysLate(said, max) ?? allOfThem(said, max) ?? tiered(said, max);
-  return only('level', 'rest', 'none') ? levels(said, max) : no();
+  return levels(said, max);
 }
 
 // --- Tiers ---
@@ -159,12 +160,10 @@ const RANK = /(?:^| )(?:xếp thứ|thứ hạng|hạng(?! mục)|vị trí(?! v
 const MEASURES = /^(?:triệu|tỷ|nghìn|đồng|km|ha|m|giờ|phút|điểm)$/iu;
 
 function tiered(said: readonly Sentence[], max: Fraction): Made {
-  const tiers = withPercents(ofKind(said, 'tier'));
-  const rest = restOf(said);
-  const nones = said.filter((s) => s.kind === 'none');
-  if (said.some((s) => !['tier', 'rest', 'none', 'level'].includes(s.kind))) return no();
-  const levelled = ofKind(said, 'level');
-  if (rest === 'misplaced' || nones.length > 1) return no();
+  const given = piecesOf(said, { tier: '+', level: '*', none: '?', rest: '?' });
+  if (!given) return no();
+  const { level: levelled, none: noneSaid, rest } = given;
+  const tiers = withPercents(given.tier);
   const fuller = levelled.flatMap((l) => fullerOf(l, tiers[0]?.measured.subject ?? []) ?? []);
   const subject = sameSubject([
     ...(fuller.length === 1 ? fuller : []),
@@ -189,18 +188,18 @@ function tiered(said: readonly Sentence[], max: Fraction): Made {
   const ofPlaces = tiers.some((t) => /(?:từ|đến|tới) hạng/iu.test(t.clause.text));
   if (ofPlaces && !RANK.test(indicator ?? '')) return no();
   const extra = zero.flatMap((z) => z ?? []);
-  const counted = !percent && nones[0] ? [{ bounds: { at_most: ZERO }, earned: nones[0].earned }] : [];
+  const counted = !percent && noneSaid ? [{ bounds: { at_most: ZERO }, earned: noneSaid.earned }] : [];
   const all = [
     ...tiers.map((t) => ({ bounds: t.measured.range.bounds, earned: asRate(t.earned, letters) })),
     ...extra,
     ...counted,
   ];
   // `không có hồ sơ` beside numbers of communes counts none of them.
-  const none = nones[0]?.level.replace(/trường hợp|trong năm|không|nào/giu, '') ?? '';
+  const none = noneSaid?.level.replace(/trường hợp|trong năm|không|nào/giu, '') ?? '';
   if (!percent && !isAmong(none, named ?? '')) return no();
-  const whenNone = percent && nones[0] ? noneOf(nones[0].earned, max) : undefined;
+  const whenNone = percent && noneSaid ? noneOf(noneSaid.earned, max) : undefined;
   // `100% văn bản được ký số: 1; không có: 0`: no papers, or none of them signed?
-  if (whenNone === null || (percent && nones[0] && /^không có$/iu.test(nones[0].level))) return no();
+  if (whenNone === null || (percent && noneSaid && /^không có$/iu.test(noneSaid.level))) return no();
   const otherwise = rest?.earned;
   const made =
     all.some((t) => t.earned.kind !== 'points') || (otherwise && otherwise.kind !== 'points')

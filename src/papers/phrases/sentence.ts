@@ -1,16 +1,7 @@
 import type { Fraction } from '../../exact/fraction.js';
 import { AMBIGUOUS_NUMERAL, NUMERAL_IN_TEXT, parseNumeral } from '../../exact/numeral.js';
 import { ways } from '../../files/office-table.js';
-import {
-  type Compared,
-  comparedOf,
-  type Grown,
-  grownOf,
-  isNone,
-  isRest,
-  type Measured,
-  measuredOf,
-} from './condition.js';
+import { type Change, changeOf, isNone, isRest, type Measured, measuredOf } from './condition.js';
 import { gainOf, HIDES, type Limit, limitOf, lossOf, type PerCase } from './per-case.js';
 import { after, type Clause, clauseOf, joined, rawOf, skip, type Token, textOf } from './range.js';
 import { type Earned, earnedOf, FORMULA_LEADS, NOTHING, PRO_RATA, pointsAt, UNSCORED } from './result.js';
@@ -18,8 +9,7 @@ import { type Earned, earnedOf, FORMULA_LEADS, NOTHING, PRO_RATA, pointsAt, UNSC
 /** One sentence of a phrase, understood whole. */
 export type Sentence = { clause: Clause } & (
   | { kind: 'tier'; measured: Measured; earned: Earned; level: string }
-  | { kind: 'grown'; grown: Grown; earned: Earned }
-  | { kind: 'compared'; compared: Compared; earned: Earned }
+  | { kind: 'change'; change: Change; earned: Earned }
   | { kind: 'none'; earned: Earned; level: string }
   | { kind: 'rest'; earned: Earned; level: string }
   | { kind: 'level'; level: string; earned: Earned }
@@ -201,10 +191,8 @@ function judged(clause: Clause, tokens: Token[], level: string, earned: Earned):
   if (bare.length === 0) return null;
   if (isRest(bare)) return { clause, kind: 'rest', earned, level };
   if (isNone(tokens) || isNone(bare)) return { clause, kind: 'none', earned, level };
-  const grown = grownOf(bare);
-  if (grown) return { clause, kind: 'grown', grown, earned };
-  const compared = comparedOf(bare);
-  if (compared) return { clause, kind: 'compared', compared, earned };
+  const change = changeOf(bare);
+  if (change) return { clause, kind: 'change', change, earned };
   if (isLevel(tokens, level)) return { clause, kind: 'level', level, earned };
   const measured = measuredOf(bare);
   return measured && { clause, kind: 'tier', measured, earned, level };

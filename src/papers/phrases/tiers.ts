@@ -1,4 +1,5 @@
 import { decimalsNeeded, Fraction, HUNDRED, toNumber, ZERO } from '../../exact/fraction.js';
+import { regionsOf } from '../../rules/line.js';
 import type { End, Range } from './range.js';
 import type { Earned } from './result.js';
 import type { Sentence } from './sentence.js';
@@ -66,10 +67,30 @@ export type Of<K extends Sentence['kind']> = Extract<Sentence, { kind: K }>;
 export const ofKind = <K extends Sentence['kind']>(said: readonly Sentence[], kind: K): Of<K>[] =>
   said.filter((s): s is Of<K> => s.kind === kind);
 
-/** The sentence on all that the others leave; `misplaced` where it is not the last, or there are several. */
-export function restOf(said: readonly Sentence[]): Of<'rest'> | undefined | 'misplaced' {
-  const [rest, ...more] = ofKind(said, 'rest');
-  return more.length > 0 || (rest && said.at(-1) !== rest) ? 'misplaced' : rest;
+type Times = '1' | '?' | '+' | '*';
+type Form = Partial<Record<Sentence['kind'], Times>>;
+type Pieces<F extends Form> = {
+  [K in keyof F & Sentence['kind']]: F[K] extends '1'
+    ? Of<K>
+    : F[K] extends '?'
+      ? Of<K> | undefined
+      : Of<K>[];
+};
+
+/**
+ * The sentences by kind, when there are as many of each as a form of rule takes (one, at most one, some, any) and none of
+ * another kind, and what all others leave stands last; else null.
+ */
+export function piecesOf<const F extends Form>(said: readonly Sentence[], form: F): Pieces<F> | null {
+  const pieces: Partial<Record<Sentence['kind'], unknown>> = {};
+  for (const [kind, times] of Object.entries(form) as [Sentence['kind'], Times][]) {
+    const all = ofKind(said, kind);
+    const single = times === '1' || times === '?';
+    if ((single && all.length > 1) || (all.length === 0 && (times === '1' || times === '+'))) return null;
+    pieces[kind] = single ? all[0] : all;
+  }
+  const last = said.every((s, i) => s.kind !== 'rest' || i === said.length - 1);
+  return last && said.every((s) => s.kind in form) ? (pieces as Pieces<F>) : null;
 }
 
 export const pointsOf = (earned: Earned): Fraction | null =>
@@ -109,7 +130,7 @@ type Arranged =
       /** The greatest number that the tiers speak of; null where they hold all. */
       most: Fraction | null;
     }
-  | { ok: false; why: Unclear };
+  | Unmade;
 
 const holds = ({ at_least, above, at_most, below }: Tier['bounds'], x: Fraction): boolean =>
   (!at_least || x.compare(at_least) >= 0) &&
@@ -126,23 +147,15 @@ const beyondWhole = (tiers: readonly Pick<Tier, 'bounds'>[]): boolean =>
 
 /** Every value where something could change, and one between each two; in order. */
 function samples(tiers: readonly Tier[], domain: Domain, least: Fraction): Fraction[] {
-  const ends = ENDS.flatMap((end) => tiers.flatMap((t) => t.bounds[end] ?? []));
   const whole = domain === 'percent' && !beyondWhole(tiers);
-  const limits = whole ? [least, HUNDRED] : domain === 'change' ? [] : [least];
-  const all = [...ends, ...limits].sort((a, b) => a.compare(b));
-  const cuts = all.filter((x, i) => i === 0 || !x.equals(all[i - 1]!));
-  const one = new Fraction(1);
-  const near =
-    domain === 'count'
-      ? cuts.flatMap((x) => [x.sub(one), x, x.add(one)]).filter((x) => x.d === 1n)
-      : cuts.flatMap((x, i) => [x, cuts[i + 1] ? x.add(cuts[i + 1]!).div(2) : x.add(one)]);
-  const first = cuts[0];
-  const before = domain === 'change' && first ? [first.sub(one)] : [];
-  const inside = [...before, ...near].filter(
-    (x) => (domain === 'change' || x.compare(least) >= 0) && (!whole || x.compare(HUNDRED) <= 0),
-  );
-  inside.sort((a, b) => a.compare(b));
-  return inside.filter((x, i) => i === 0 || !x.equals(inside[i - 1]!));
+  const limits = domain === 'change' ? [] : whole ? [least, HUNDRED] : [least];
+  const cuts = [...tiers.flatMap((t) => Object.values(t.bounds)), ...limits];
+  // Of what is counted there are only whole numbers.
+  const counts = cuts.flatMap((x) => [x.sub(1), x, x.add(1)]).filter(({ d }) => d === 1n);
+  const regions = domain === 'count' ? regionsOf(counts).filter((r) => !r.loOpen) : regionsOf(cuts);
+  return regions
+    .map((r) => r.sample)
+    .filter((x) => (domain === 'change' || x.compare(least) >= 0) && (!whole || x.compare(HUNDRED) <= 0));
 }
 
 const within = (inner: Tier, outer: Tier, points: readonly Fraction[]): boolean =>
@@ -156,12 +169,11 @@ function endOf(inner: Tier, outer: Tier, points: readonly Fraction[]): boolean {
 }
 
 /** Narrower tiers before the wider ones that hold them (`từ 50%: 0,5; từ 80%: 1`), else as they are said. */
-function inOrder(tiers: readonly Tier[], points: readonly Fraction[]): Tier[] {
+function narrowFirst(tiers: readonly Tier[], points: readonly Fraction[]): Tier[] {
   const sorted: Tier[] = [];
   for (const tier of tiers) {
     const at = sorted.findIndex((t) => within(tier, t, points) && !within(t, tier, points));
-    if (at < 0) sorted.push(tier);
-    else sorted.splice(at, 0, tier);
+    sorted.splice(at < 0 ? sorted.length : at, 0, tier);
   }
   return sorted;
 }
@@ -170,9 +182,9 @@ function inOrder(tiers: readonly Tier[], points: readonly Fraction[]): Tier[] {
  * Puts the tiers of a phrase in order and looks for what they leave open: a value that two tiers hold, values that none
  * holds; `least` is the least value there can be. What cannot be taken without guessing is a reason why the phrase is no rule.
  */
-function arrange(said: readonly Tier[], domain: Domain, hasRest: boolean, least = 0): Arranged {
+function arrange(said: readonly Tier[], domain: Domain, hasRest: boolean, least: number): Arranged {
   const points = samples(said, domain, new Fraction(least));
-  const tiers = inOrder(said, points);
+  const tiers = narrowFirst(said, points);
   const notes: Note[] = [];
   for (const x of points) {
     const [first, ...others] = tiers.filter((t) => holds(t.bounds, x));
@@ -181,73 +193,76 @@ function arrange(said: readonly Tier[], domain: Domain, hasRest: boolean, least 
     const meets = upper(other)?.equals(x) && lower(first)?.equals(x);
     if (!meets && endOf(first, other, points)) continue;
     // `từ 80 - 100%: 1; từ 60 - 80%: 0,5`: 80% is in both, and the first that fits decides.
-    if (!meets) return { ok: false, why: { kind: 'contradiction', at: toNumber(x) } };
+    if (!meets) return no({ kind: 'contradiction', at: toNumber(x) });
     notes.push({ kind: 'twice', at: toNumber(x), unit: domain === 'percent' ? '%' : '' });
   }
-  if (hasRest) return { ok: true, tiers, notes: [...notes, ...aboveOf(tiers, points)], most: null };
-  const closed = closeGaps(tiers, points, domain);
+  const open = points.filter((x) => !tiers.some((t) => holds(t.bounds, x)));
+  if (hasRest) {
+    // More than the highest number is among the rest, as it is written, even where that earns most.
+    const top = open.includes(points.at(-1)!) ? topOf(tiers) : null;
+    const best = top && tiers.find((t) => upper(t)!.equals(top));
+    if (best && tiers.every((t) => t.points.compare(best.points) <= 0))
+      notes.push({ kind: 'above', at: toNumber(top) });
+    return { ok: true, tiers, notes, most: null };
+  }
+  const closed = closeGaps(tiers, points, open, domain);
   return closed.ok ? { ...closed, notes: [...notes, ...closed.notes] } : closed;
 }
 
-const bare = (tiers: readonly Tier[], x: Fraction) => !tiers.some((t) => holds(t.bounds, x));
-
-function aboveOf(tiers: readonly Tier[], points: readonly Fraction[]): Note[] {
-  const top = points.at(-1);
-  const tops = tiers.map(upper);
-  if (!top || !bare(tiers, top) || tops.some((u) => u === null)) return [];
-  const most = tops.reduce((a, b) => (b!.compare(a!) > 0 ? b : a))!;
-  const best = tiers.find((t) => upper(t)!.equals(most));
-  const greatest = best && tiers.every((t) => t.points.compare(best.points) <= 0);
-  return greatest ? [{ kind: 'above', at: toNumber(most) }] : [];
-}
-
-function closeGaps(tiers: readonly Tier[], points: readonly Fraction[], domain: Domain): Arranged {
+function closeGaps(
+  tiers: readonly Tier[],
+  points: readonly Fraction[],
+  open: readonly Fraction[],
+  domain: Domain,
+): Arranged {
   const notes: Note[] = [];
   const result = [...tiers];
-  const open = points.filter((x) => bare(tiers, x));
-  const covered = points.filter((x) => !bare(tiers, x));
-  const [first, last] = [covered[0], covered.at(-1)];
-  if (!first || !last) return { ok: false, why: { kind: 'words' } };
+  const held = points.filter((x) => !open.includes(x));
+  const [first, last] = [held[0], held.at(-1)];
+  if (!first || !last) return no();
   for (const x of open) {
     if (x.compare(first) < 0 || x.compare(last) > 0) continue;
-    const gap = gapAt(tiers, x);
-    const [from, to] = [toNumber(gap?.from ?? x), toNumber(gap?.to ?? x)];
-    if (!gap || gap.to.sub(gap.from).compare(1) > 0 || domain !== 'percent')
-      return { ok: false, why: { kind: 'hole', from, to } };
-    if (!notes.some((n) => n.kind === 'gap' && n.from === from)) notes.push({ kind: 'gap', from, to });
-    const bounds = { above: gap.from, below: gap.to };
-    if (!result.some(({ bounds: { above, below } }) => above?.equals(gap.from) && below?.equals(gap.to)))
-      result.splice(tiers.indexOf(gap.tier) + 1, 0, { bounds, points: gap.tier.points });
+    // `từ 80% đến 89%` and `từ 90%`: what lies between two whole percents is of the lower tier.
+    const under = tiers.filter(({ bounds: { at_most } }) => at_most && at_most.compare(x) < 0);
+    const over = tiers.flatMap(({ bounds: { at_least } }) =>
+      at_least && at_least.compare(x) > 0 ? at_least : [],
+    );
+    const [from, to] = [topOf(under), over.sort((a, b) => a.compare(b))[0]];
+    const hole = {
+      kind: 'hole' as const,
+      from: toNumber(from && to ? from : x),
+      to: toNumber(from && to ? to : x),
+    };
+    if (!from || !to || to.sub(from).compare(1) > 0 || domain !== 'percent') return no(hole);
+    if (notes.some((n) => n.kind === 'gap' && n.from === hole.from)) continue;
+    notes.push({ ...hole, kind: 'gap' });
+    const tier = under.find((t) => t.bounds.at_most!.equals(from))!;
+    result.splice(tiers.indexOf(tier) + 1, 0, { bounds: { above: from, below: to }, points: tier.points });
   }
   const [under, over] = [open.some((x) => x.compare(first) < 0), open.some((x) => x.compare(last) > 0)];
   if (!under && !over) return { ok: true, tiers: result, notes, most: null };
-  const rest: Note[] = under || !over ? [{ kind: 'rest' }] : [];
-  const top = domain === 'count' && over ? topOf(tiers) : null;
-  if (top && (!under || endsLow(tiers, 'least'))) {
+  // `3 nội dung: 3; 2 nội dung: 2`: what is more than the highest number is not said.
+  const rises = domain === 'count' && over && tiers.length > 1 && endsLow(tiers, 'least');
+  const top = rises ? topOf(tiers) : null;
+  if (top) {
     const most: Note = { kind: 'most', at: toNumber(top) };
-    return { ok: true, tiers: result, notes: [...notes, ...rest, most], most: top };
+    return {
+      ok: true,
+      tiers: result,
+      notes: [...notes, ...(under ? [{ kind: 'rest' as const }] : []), most],
+      most: top,
+    };
   }
-  if (under && over) return { ok: false, why: { kind: 'hole', from: toNumber(first), to: toNumber(last) } };
+  if (under && over) return no({ kind: 'hole', from: toNumber(first), to: toNumber(last) });
   if (!endsLow(tiers, under ? 'least' : 'greatest'))
-    return { ok: false, why: { kind: 'top', at: toNumber(under ? first : last) } };
+    return no({ kind: 'top', at: toNumber(under ? first : last) });
   return { ok: true, tiers: result, notes: [...notes, { kind: 'rest' }], most: null };
 }
 
-/** The highest number of tiers that rise up to it, as `3 nội dung: 3; 2 nội dung: 2` do; null for any others. */
+/** The highest number that tiers speak of; null where one of them has no end, or there are none. */
 function topOf(tiers: readonly Tier[]): Fraction | null {
-  const tops = tiers.map(upper);
-  if (tiers.length < 2 || tops.some((t) => t === null) || !endsLow(tiers, 'least')) return null;
-  return tops.reduce((a, b) => (b!.compare(a!) > 0 ? b : a));
-}
-
-/** The tier that ends just below an open value, when the next one begins at a whole step above it. */
-function gapAt(tiers: readonly Tier[], x: Fraction): { from: Fraction; to: Fraction; tier: Tier } | null {
-  const under = tiers.filter((t) => t.bounds.at_most && t.bounds.at_most.compare(x) < 0);
-  const over = tiers.filter((t) => t.bounds.at_least && t.bounds.at_least.compare(x) > 0);
-  if (under.length === 0 || over.length === 0) return null;
-  const tier = under.reduce((a, b) => (b.bounds.at_most!.compare(a.bounds.at_most!) > 0 ? b : a));
-  const next = over.reduce((a, b) => (b.bounds.at_least!.compare(a.bounds.at_least!) < 0 ? b : a));
-  return { from: tier.bounds.at_most!, to: next.bounds.at_least!, tier };
+  const [first = null, ...others] = tiers.map(upper);
+  return others.reduce((a, b) => a && b && (b.compare(a) > 0 ? b : a), first);
 }
 
 /** Whether the tiers fall towards that end, so that what is beyond it, unsaid, earns nothing. */
