@@ -308,14 +308,11 @@ describe('of any scheme a plan is what trying every set of actions finds', () =>
     const data = IDS.map((id, k) => ({ id, name: id, cost: 3 + k, changes: { [id]: `${50 + 5 * k}%` } }));
     const actions = must(parseActions({ name: 'A', actions: data }, catalogue));
     const position = positionOf(reading, catalogue);
-    const fixes = actions.map((a) =>
-      [...a.changes].map(([id, fix]) => ({
-        row: position.result.criteria.find((r) => r.criterion.id === id)!,
-        fix,
-      })),
-    );
     const problem = {
-      program: programOf(fixes, position),
+      program: programOf(
+        actions.map((a) => a.changes),
+        position,
+      ),
       goal: actions.map((a) => a.cost.valueOf()),
       need: 200_000,
       rows: [],

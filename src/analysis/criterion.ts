@@ -153,22 +153,18 @@ export function entryAt(row: CriterionResult, reach: Reach): Entry | null {
 const SETTLED: readonly CriterionResult['status'][] = ['not_applicable', 'exempt', 'other_unit'];
 
 /**
- * The criterion once it is repaired in full, its entry being what repairs it: an accepted explanation where the catalogue
- * knows one, else the nearest values that earn the most its rule gives. Null when nothing earns more than it has.
+ * What repairs a criterion in full: an accepted explanation where the catalogue knows one, else the nearest values that
+ * earn the most its rule gives. Null when nothing earns more than it has.
  */
-export function repairedRow(row: CriterionResult, catalogue: Catalogue): CriterionResult | null {
+export function fullFix(row: CriterionResult, catalogue: Catalogue): Entry | null {
   if (SETTLED.includes(row.status)) return null;
   const { exemption } = row.criterion;
   const value = exemption ? null : bestMeasured(row, catalogue.decimals);
   if (!exemption && !value) return null;
   const entry: Entry = { ...measured(row, value), exempt: exemption?.vi ?? null };
-  const fixed = scoreCriterion(row.criterion, entry, catalogue);
-  return fixed.points !== null && fixed.points > (row.points ?? row.worst) ? fixed : null;
+  const { points } = scoreCriterion(row.criterion, entry, catalogue);
+  return points !== null && points > (row.points ?? row.worst) ? entry : null;
 }
-
-/** What repairs a criterion in full; null when nothing earns more than it has. */
-export const fullFix = (row: CriterionResult, catalogue: Catalogue): Entry | null =>
-  repairedRow(row, catalogue)?.entry ?? null;
 
 /** The smallest move of a criterion's indicators that earns the most its rule gives; null when it has none. */
 function bestMeasured(row: CriterionResult, decimals: number): Measured | null {

@@ -6,7 +6,7 @@ import { isLeftOut, type Slice } from '../rules/apply.js';
 import type { Input } from '../rules/rule.js';
 import type { CriterionResult } from '../scoring/result.js';
 import { currentValue, fullFix, type NextStep, nextStep, oneUnitMore, sliceOf } from './criterion.js';
-import { type Gain, gainOf, guaranteedGain, positionAfter, positionOf } from './gain.js';
+import { type Gain, gainOf, positionOf } from './gain.js';
 
 /** One indicator of a criterion: where it stands and what gains points. */
 export interface IndicatorOutlook {
@@ -49,11 +49,7 @@ export function explain(catalogue: Catalogue, criterion: Criterion, reading: Rea
       slice,
       at: placed ? currentValue(row, i) : null,
       next: row && nextStep(row, i, catalogue.decimals),
-      marginal:
-        (position &&
-          more &&
-          guaranteedGain(position, positionAfter(position, new Map([[criterion.id, more]])))) ||
-        null,
+      marginal: (position && more && gainOf(position, new Map([[criterion.id, more]])).guaranteed) || null,
       leftOut: isLeftOut(input, row?.value?.inputs[i]),
     };
   });

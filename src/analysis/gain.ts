@@ -1,16 +1,16 @@
 import type { Catalogue, Criterion } from '../catalogue/catalogue.js';
 import { type Diagnostic, error } from '../diagnostics/diagnostic.js';
 import type { Fraction } from '../exact/fraction.js';
-import { type Points, sumPoints } from '../exact/points.js';
+import type { Points } from '../exact/points.js';
 import { NO_MOVES, type Rank, type RivalMoves } from '../ranking/place.js';
 import type { Rivals } from '../ranking/rivals.js';
 import { placeResult } from '../ranking/standings.js';
 import { incomplete, ratioOf } from '../reading/measure.js';
 import type { Entry, Reading } from '../reading/reading.js';
 import type { CriterionResult, ReadingResult } from '../scoring/result.js';
-import { pointsAddUp, rescore, score, scoreFor, totalAfter } from '../scoring/score.js';
+import { rescore, score } from '../scoring/score.js';
 import type { Bilingual } from '../shapes/scalars.js';
-import { fullFix, repairedRow } from './criterion.js';
+import { fullFix } from './criterion.js';
 
 /** What stands in place of a reading's entries, by criterion. */
 export type Changes = ReadonlyMap<string, Entry>;
@@ -87,36 +87,39 @@ export function positionOf(
   rivals: Rivals | null = null,
   moves: RivalMoves = NO_MOVES,
 ): Position {
-  return placed(reading, score(reading, catalogue), rivals, moves);
+  const result = score(reading, catalogue);
+  return { reading, result, rivals, moves, rank: rivals && placeResult(rivals, result, moves) };
 }
-
-const placed = (
-  reading: Reading,
-  result: ReadingResult,
-  rivals: Rivals | null,
-  moves: RivalMoves,
-): Position => ({ reading, result, rivals, moves, rank: rivals && placeResult(rivals, result, moves) });
 
 /** The position after changes, among the same rivals. */
 export function positionAfter({ reading, result, rivals, moves }: Position, changes: Changes): Position {
-  const changed = applyChanges(reading, changes);
-  return placed(changed, rescore(changed, result, changes.keys()), rivals, moves);
+  const now = rescore(reading, result, ({ criterion, entry }) => {
+    const change = changes.get(criterion.id);
+    return change ? entryAfter(change, entry) : entry;
+  });
+  return {
+    // Of the many changes that are tried the score alone is asked for.
+    get reading() {
+      return applyChanges(reading, changes);
+    },
+    result: now,
+    rivals,
+    moves,
+    rank: rivals && placeResult(rivals, now, moves),
+  };
 }
 
-/** The same score among rivals. */
-export const amongRivals = ({ reading, result }: Position, rivals: Rivals): Position =>
-  placed(reading, result, rivals, NO_MOVES);
-
-/** The same score among rivals that move. */
-export function amongMovedRivals(position: Position, moves: RivalMoves): Position {
-  const { rivals, result } = position;
-  return { ...position, moves, rank: rivals && placeResult(rivals, result, moves) };
+/** The same score among other rivals, or among the same that move. */
+export function among(position: Position, rivals: Rivals | null, moves: RivalMoves = NO_MOVES): Position {
+  return { ...position, rivals, moves, rank: rivals && placeResult(rivals, position.result, moves) };
 }
 
 /** What one position has over another. */
 export interface Gain {
   /** Points of the score; null unless what changed is known on both sides. */
   points: Points | null;
+  /** Points that are sure, values that are unknown being at their worst on both sides. */
+  guaranteed: Points;
   /** Percentage points of the index; null while either is unknown. */
   index: Fraction | null;
   /** Points of the applicable maximum: not 0 when a criterion ceases to apply, or comes to. */
@@ -128,18 +131,19 @@ export interface Gain {
 /** What changes gain: points, index, maximum and places, whatever the changes are. */
 export function gainBetween(before: Position, now: Position): Gain {
   const [from, to] = [before.result.total, now.result.total];
-  const least = to.worst - from.worst;
+  const guaranteed = to.worst - from.worst;
   // Values that are unknown on either side, but the same, leave the gain known.
   const isKnown =
     (from.score !== null && to.score !== null) ||
-    (least === to.best - from.best &&
+    (guaranteed === to.best - from.best &&
       now.result.criteria.every((row, i) => {
         const old = before.result.criteria[i];
         return row.points !== null ? old?.points !== null : old?.points === null && row.entry === old.entry;
       }));
   const [was, is] = [before.rank?.mean, now.rank?.mean];
   return {
-    points: isKnown ? least : null,
+    points: isKnown ? guaranteed : null,
+    guaranteed,
     index: from.index && to.index ? to.index.sub(from.index) : null,
     max: to.applicableMax - from.applicableMax,
     places: was == null || is == null ? null : was - is,
@@ -150,83 +154,22 @@ export function gainBetween(before: Position, now: Position): Gain {
 export const gainOf = (before: Position, changes: Changes): Gain =>
   gainBetween(before, positionAfter(before, changes));
 
-/** Points that changes are sure to bring, values that are unknown being at their worst on both sides. */
-export const guaranteedGain = (before: Position, now: Position): Points =>
-  now.result.total.worst - before.result.total.worst;
-
-/** A criterion and what stands in place of its entry. */
-export interface Fix {
+/** A criterion, what repairs it in full, and what this brings. */
+export interface TopLever extends Gain {
   row: CriterionResult;
   fix: Entry;
-  /** The criterion with it, where that is known already. */
-  fixed?: CriterionResult;
 }
-
-/** What fixes bring: points that are sure, whether these are all there is to tell, and places on average. */
-interface FixGain {
-  points: Points;
-  certain: boolean;
-  /** Null without a distribution of both ranks. */
-  places: number | null;
-}
-
-/** A criterion with its fix, before what others require of it. */
-export const fixedRow = (
-  { row, fix }: Fix,
-  criterion: Criterion,
-  { reading, result }: Position,
-): CriterionResult => scoreFor(criterion, entryAfter(fix, row.entry), reading, result.catalogue);
-
-type GainOfFixes = (fixes: readonly Fix[]) => FixGain;
-
-/**
- * What fixes bring to a position, for many that are tried one after another. Where the scheme's points add up, the
- * total moves by the criteria that are fixed; else the reading is scored again with each.
- */
-export function gainOfFixes(position: Position): GainOfFixes {
-  const { result, rivals, moves } = position;
-  const { catalogue } = result;
-  const byId = new Map(catalogue.criteria.map((c) => [c.id, c]));
-  const addsUp = pointsAddUp(catalogue, new Set(byId.keys()));
-  return (fixes) => {
-    const rows = fixes.map(({ row }) => row);
-    const fixed = fixes.map((fix) => fix.fixed ?? fixedRow(fix, byId.get(fix.row.criterion.id)!, position));
-    if (!addsUp || fixed.some((row) => row.criterion.outside || row.status === 'not_applicable')) {
-      const now = positionAfter(position, new Map(fixes.map(({ row, fix }) => [row.criterion.id, fix])));
-      const { points, places } = gainBetween(position, now);
-      return { points: guaranteedGain(position, now), certain: points !== null, places };
-    }
-    const worst = (of: readonly CriterionResult[]) => sumPoints(of.map((row) => row.worst));
-    const was = position.rank?.mean;
-    const placed = () => {
-      const total = totalAfter(result, rows, fixed);
-      return rivals && placeResult(rivals, { criteria: result.criteria, catalogue, total }, moves)?.mean;
-    };
-    const is = was == null ? null : placed();
-    return {
-      points: worst(fixed) - worst(rows),
-      certain: [...rows, ...fixed].every((row) => row.points !== null),
-      places: was == null || is == null ? null : was - is,
-    };
-  };
-}
-
-/** A criterion, what repairs it in full, and what this brings. */
-export interface TopLever extends Fix, FixGain {}
 
 /** Full repairs that are sure to bring points, the most first. */
 export function levers(position: Position): TopLever[] {
-  const { result } = position;
-  const fixGain = gainOfFixes(position);
-  return result.criteria
+  const { criteria, catalogue } = position.result;
+  return criteria
     .flatMap((row): TopLever[] => {
-      const fixed = repairedRow(row, result.catalogue);
-      if (!fixed?.entry) return [];
-      const fix = fixed.entry;
-      const { points, certain, places } = fixGain([{ row, fix, fixed }]);
-      return points > 0 ? [{ row, fix, points, certain, places }] : [];
+      const fix = fullFix(row, catalogue);
+      return fix ? [{ row, fix, ...gainOf(position, new Map([[row.criterion.id, fix]])) }] : [];
     })
-    .sort((p, q) => q.points - p.points);
+    .filter(({ guaranteed }) => guaranteed > 0)
+    .sort((p, q) => q.guaranteed - p.guaranteed);
 }
 
 /** The criterion whose full repair brings the most points; null when none brings any. */

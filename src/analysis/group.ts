@@ -5,9 +5,8 @@ import { type Standings, standings } from '../ranking/standings.js';
 import type { Entry, Reading } from '../reading/reading.js';
 import { withGroup } from '../scoring/group.js';
 import type { ReadingResult, Total } from '../scoring/result.js';
-import { anyApplies, leftOutOf, pointsAddUp, score, totalAfter } from '../scoring/score.js';
-import { totalOf } from '../scoring/totals.js';
-import { applyChanges, type Changes, guaranteedGain, positionAfter, positionOf } from './gain.js';
+import { anyApplies, leftOutOf, score, totalAfter } from '../scoring/score.js';
+import { applyChanges, type Changes, gainBetween, positionAfter, positionOf } from './gain.js';
 
 /** A unit's reading with the catalogue it is scored under. */
 export interface Member {
@@ -42,7 +41,9 @@ export function gainingChanges({ reading, catalogue }: Member, changes: Changes)
       const changed = positionAfter(now, new Map<string, Entry>([[id, entry]]));
       const [before, then] = [row(now, id), row(changed, id)];
       if (!before || !then || then.points === null || before.status === 'not_applicable') return false;
-      return before.points === null || then.points > before.points || guaranteedGain(now, changed) > 0;
+      return (
+        before.points === null || then.points > before.points || gainBetween(now, changed).guaranteed > 0
+      );
     }),
   );
 }
@@ -129,20 +130,14 @@ export function groupByCriterion(
   if (!first || results.length < 3 || comparable.length < results.length) return null;
   const { catalogue } = first;
   const one = 10 ** catalogue.decimals;
-  const addsUp = pointsAddUp(catalogue, new Set(catalogue.criteria.map((c) => c.id)));
   const indexes = results.map((r) => shareOf(r.total));
   const ranks = ranksOf(indexes, ties);
   const order = ranks.map((_, i) => i).sort((i, j) => ranks[i]! - ranks[j]!);
   const head = new Set(order.slice(0, Math.min(10, Math.floor(results.length / 2))));
   return catalogue.criteria.map((criterion, k) => {
     const left = results.map((result) => {
-      const row = result.criteria[k]!;
-      const out = leftOutOf(row);
-      return shareOf(
-        addsUp && !criterion.outside
-          ? totalAfter(result, [row], [out])
-          : totalOf(catalogue, result.criteria.with(k, out)),
-      );
+      const rows = result.criteria.with(k, leftOutOf(result.criteria[k]!));
+      return shareOf(totalAfter(result, rows));
     });
     const scored = results.flatMap((r, i) => {
       const row = r.criteria[k]!;

@@ -17,11 +17,11 @@ import type { ReadingResult } from '../scoring/result.js';
 import { indexOf } from '../scoring/score.js';
 import { type Bilingual, bilingual, date, decimal, nonEmptyText, strictMap } from '../shapes/scalars.js';
 import {
+  among,
   type Changes,
-  type Fix,
   fullFixes,
-  gainOfFixes,
-  guaranteedGain,
+  gainBetween,
+  gainOf,
   type Position,
   positionAfter,
   positionOf,
@@ -80,14 +80,11 @@ export interface Plan {
 }
 
 /** What of an action's changes applies to the unit: a criterion that does not apply stays out of its score. */
-function applying({ result }: Position): (action: Action) => Fix[] {
-  const rows = new Map(result.criteria.map((row) => [row.criterion.id, row]));
-  return ({ changes }) =>
-    [...changes].flatMap(([id, fix]) => {
-      const row = rows.get(id);
-      // A condition that leaves it out may come to hold.
-      return row && (row.status !== 'not_applicable' || row.condition) ? [{ row, fix }] : [];
-    });
+function applying({ action }: Pick<Option, 'action'>, { result }: Position): Changes {
+  // A condition that leaves it out may come to hold.
+  const may = result.criteria.filter((row) => row.status !== 'not_applicable' || row.condition);
+  const ids = new Set(may.map((row) => row.criterion.id));
+  return new Map([...action.changes].filter(([id]) => ids.has(id)));
 }
 
 /**
@@ -95,9 +92,11 @@ function applying({ result }: Position): (action: Action) => Fix[] {
  * condition, is at its worst.
  */
 export function optionsOf(actions: readonly Action[], position: Position): Option[] {
-  const fixGain = gainOfFixes(position);
-  const fixesOf = applying(position);
-  return actions.map((action) => ({ action, gain: fixGain(fixesOf(action)).points }));
+  const alone = among(position, null);
+  return actions.map((action) => ({
+    action,
+    gain: gainOf(alone, applying({ action }, position)).guaranteed,
+  }));
 }
 
 /** Without an actions file: each criterion that lost points repaired in full, at a cost of one. */
@@ -209,9 +208,8 @@ interface Chooser {
 }
 
 function chooserOf(options: readonly Option[], limits: Limits, position: Position, price: Pricer): Chooser {
-  const fixesOf = applying(position);
   const program = programOf(
-    options.map((o) => fixesOf(o.action)),
+    options.map((o) => applying(o, position)),
     position,
   );
   // The coarsest unit of which every cost is a whole number.
@@ -336,15 +334,10 @@ export function plan(request: PlanRequest, price: Pricer): Plan {
   return { feasible: false, needed: null, choice: build(chooser.most()), short: null, frontier };
 }
 
-function changesOf(options: readonly Option[], position: Position): Changes {
-  const fixesOf = applying(position);
-  return new Map(options.flatMap((o) => fixesOf(o.action).map(({ row, fix }) => [row.criterion.id, fix])));
-}
-
 function choiceOf(options: Option[], position: Position): Omit<Choice, 'proved'> {
-  const now = positionAfter(position, changesOf(options, position));
+  const now = positionAfter(position, new Map(options.flatMap((o) => [...applying(o, position)])));
   const cost = options.reduce((sum, o) => sum.add(o.action.cost), ZERO);
-  return { options, cost, gain: guaranteedGain(position, now), result: now.result, rank: now.rank };
+  return { options, cost, gain: gainBetween(position, now).guaranteed, result: now.result, rank: now.rank };
 }
 
 /** Steps of all searches of a frontier together. */

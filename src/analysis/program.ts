@@ -4,7 +4,7 @@ import { commonDivisor, Fraction, toNumber } from '../exact/fraction.js';
 import { greatest, least } from '../exact/search.js';
 import type { CriterionResult } from '../scoring/result.js';
 import { isMet, scoreFor } from '../scoring/score.js';
-import { type Fix, fixedRow, type Position } from './gain.js';
+import { applyChanges, type Changes, type Position } from './gain.js';
 
 /** Points of one criterion as it stands, then by action, of which one at most is chosen. */
 export interface Leaf {
@@ -36,20 +36,20 @@ export interface Program {
   movesMax: boolean;
 }
 
-/** The score as a program of actions, each with what it fixes. */
-export function programOf(actions: readonly (readonly Fix[])[], position: Position): Program {
-  const { reading, result } = position;
+/** The score as a program of actions, each with what it changes. */
+export function programOf(actions: readonly Changes[], { reading, result }: Position): Program {
   const { catalogue } = result;
   const { criteria, decimals, round, adjustments } = catalogue;
   const index = new Map(criteria.map((c, i) => [c.id, i]));
-  const rows = criteria.map((c, i): { action: number | null; row: CriterionResult }[] => {
-    const { entry } = result.criteria[i]!;
-    return [{ action: null, row: scoreFor(c, entry, reading, catalogue) }];
-  });
-  actions.forEach((fixes, action) => {
-    for (const fix of fixes) {
-      const i = index.get(fix.row.criterion.id)!;
-      rows[i]!.push({ action, row: fixedRow(fix, criteria[i]!, position) });
+  // Each criterion as it stands and by action, before what it requires of others.
+  const rows = criteria.map((c, i): { action: number | null; row: CriterionResult }[] => [
+    { action: null, row: scoreFor(c, result.criteria[i]!.entry, reading, catalogue) },
+  ]);
+  actions.forEach((changes, action) => {
+    const { entries } = applyChanges(reading, changes);
+    for (const id of changes.keys()) {
+      const i = index.get(id)!;
+      rows[i]!.push({ action, row: scoreFor(criteria[i]!, entries.get(id) ?? null, reading, catalogue) });
     }
   });
   const program: Program = { leaves: [], sums: [], exact: true, movesMax: false };

@@ -16,7 +16,7 @@ import { holds } from '../rules/line.js';
 import type { CriterionResult, ReadingResult } from '../scoring/result.js';
 import { pointsAddUp } from '../scoring/score.js';
 import { entryAt, fullFix, oneUnitMore, type Reach, valueReaching } from './criterion.js';
-import { type Fix, gainOfFixes, type Position, positionOf } from './gain.js';
+import { gainOf, type Position, positionOf } from './gain.js';
 
 /** An assumed maximum that is let vary, `7.3.2.max=1..2`. */
 export interface VariedMaximum {
@@ -153,13 +153,12 @@ export function sensitivity(
 ): Sensitivity {
   const position = positionOf(reading, catalogue, rivals);
   const { result, rank } = position;
-  const fixGain = trialOf(position);
   const nextPlace = rivals && rank ? pointsToNextPlace(result, rivals, rank) : null;
   const levers = result.criteria.map((row): Lever => {
     const fix = fullFix(row, catalogue);
-    const { points: recoverable, places } = fixGain(fix ? [{ row, fix }] : []);
+    const { points: recoverable, places } = brought(position, [{ row, fix }]);
     const more = row.criterion.compiled.inputs.length === 1 ? oneUnitMore(row, 0) : null;
-    const marginal = fixGain(more ? [{ row, fix: more }] : []);
+    const marginal = brought(position, [{ row, fix: more }]);
     return {
       row,
       fix,
@@ -167,15 +166,16 @@ export function sensitivity(
       marginal: marginal.points || null,
       marginalPlaces: marginal.points === 0 ? null : marginal.places,
       places,
-      breakEven: nextPlace === null ? null : breakEven(fixGain, row, recoverable, nextPlace, catalogue),
+      breakEven: nextPlace === null ? null : breakEven(position, row, recoverable, nextPlace),
       range: rangeOf(reading, catalogue, row, varied, nextPlace),
     };
   });
   levers.sort((p, q) => q.recoverable - p.recoverable);
   const owners = result.owners
     .map(({ owner, criteria }): OwnerLever => {
-      const { points, places } = fixGain(
-        fixesOf(levers.filter((l) => l.row.criterion.owners.includes(owner))),
+      const { points, places } = brought(
+        position,
+        levers.filter((l) => l.row.criterion.owners.includes(owner)),
       );
       return { owner, criteria, recoverable: points, places };
     })
@@ -186,19 +186,19 @@ export function sensitivity(
     nextPlace,
     levers,
     owners,
-    pairs: nextPlace === null ? [] : pairsFor(fixGain, levers, nextPlace),
+    pairs: nextPlace === null ? [] : pairsFor(position, levers, nextPlace),
   };
 }
 
-const fixesOf = (levers: readonly Lever[]): Fix[] =>
-  levers.flatMap(({ row, fix }) => (fix ? [{ row, fix }] : []));
-
-type Trial = (fixes: readonly Fix[]) => { points: Points; places: number | null };
-
-/** Points and places that changes bring; no places where none is made. */
-function trialOf(position: Position): Trial {
-  const fixGain = gainOfFixes(position);
-  return (fixes) => (fixes.length === 0 ? { points: 0, places: null } : fixGain(fixes));
+/** Points and places that fixes bring together; no places where there are none. */
+function brought(
+  position: Position,
+  fixes: readonly Pick<Lever, 'row' | 'fix'>[],
+): { points: Points; places: number | null } {
+  const changes = new Map(fixes.flatMap(({ row, fix }) => (fix ? [[row.criterion.id, fix]] : [])));
+  if (changes.size === 0) return { points: 0, places: null };
+  const { guaranteed, places } = gainOf(position, changes);
+  return { points: guaranteed, places };
 }
 
 /** Least gain that is worth one place on average, or where every rival is known that passes the next at the printed precision. */
@@ -231,13 +231,13 @@ function pointsToNextPlace(result: ReadingResult, rivals: Rivals, rank: Rank): P
 
 /** What one criterion alone must reach to bring the score so many points. */
 function breakEven(
-  fixGain: Trial,
+  position: Position,
   row: CriterionResult,
   recoverable: Points,
   need: Points,
-  catalogue: Catalogue,
 ): Reach | null {
   const { points, criterion, max } = row;
+  const { catalogue } = position.result;
   if (points === null || row.status === 'not_applicable') return null;
   if (recoverable < need) return criterion.compiled.inputs.length > 1 ? null : { form: 'cannot' };
   const reach = (earned: Points) => valueReaching(row, earned, catalogue.decimals);
@@ -245,8 +245,7 @@ function breakEven(
   // Under a weight, a cap or a mean the score gains other points than the criterion: the least of these that do.
   const suffices = (earned: Points) => {
     const reached = reach(earned);
-    const fix = reached && entryAt(row, reached);
-    return fix !== null && fixGain([{ row, fix }]).points >= need;
+    return reached !== null && brought(position, [{ row, fix: entryAt(row, reached) }]).points >= need;
   };
   const least = firstWhere(points + 1, max, suffices);
   return suffices(least) ? reach(least) : { form: 'cannot' };
@@ -262,26 +261,24 @@ function rangeOf(
   const open = varied.find((a) => a.id === row.criterion.id);
   if (!open) return null;
   const at = (max: Fraction): RangeEnd => {
-    const varied = positionOf(reading, withMax(catalogue, open.id, max));
-    const end = varied.result.criteria.find((c) => c.criterion.id === open.id)!;
-    const fix = fullFix(end, varied.result.catalogue);
-    const fixGain = trialOf(varied);
-    const { points: recoverable } = fixGain(fix ? [{ row: end, fix }] : []);
+    const position = positionOf(reading, withMax(catalogue, open.id, max));
+    const end = position.result.criteria.find((c) => c.criterion.id === open.id)!;
+    const fix = fullFix(end, position.result.catalogue);
+    const { points: recoverable } = brought(position, [{ row: end, fix }]);
     return {
       recoverable,
-      breakEven:
-        nextPlace === null ? null : breakEven(fixGain, end, recoverable, nextPlace, varied.result.catalogue),
+      breakEven: nextPlace === null ? null : breakEven(position, end, recoverable, nextPlace),
     };
   };
   return { from: at(open.from), to: at(open.to) };
 }
 
-function pairsFor(fixGain: Trial, levers: readonly Lever[], need: Points): [string, string][] {
+function pairsFor(position: Position, levers: readonly Lever[], need: Points): [string, string][] {
   const short = levers.filter((l) => l.recoverable > 0 && l.recoverable < need);
   return short.flatMap((p, i) =>
     short
       .slice(i + 1)
-      .filter((q) => p.recoverable + q.recoverable >= need && fixGain(fixesOf([p, q])).points >= need)
+      .filter((q) => p.recoverable + q.recoverable >= need && brought(position, [p, q]).points >= need)
       .map((q): [string, string] => [p.row.criterion.id, q.row.criterion.id]),
   );
 }

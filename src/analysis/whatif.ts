@@ -15,10 +15,10 @@ import { targetedInput } from '../scoring/criterion.js';
 import type { CriterionResult, ReadingResult } from '../scoring/result.js';
 import { type Bilingual, bilingual, strictMap } from '../shapes/scalars.js';
 import {
-  amongMovedRivals,
+  among,
   type Gain,
   gainBetween,
-  gainOfFixes,
+  gainOf,
   type Position,
   positionAfter,
   positionOf,
@@ -96,7 +96,7 @@ export function whatIf(
   const moves = options.moves ?? NO_MOVES;
   const moving = moves.all.n !== 0n || moves.units.size > 0;
   const published = positionOf(reading, catalogue, options.rivals ?? null);
-  const moved = moving ? amongMovedRivals(published, moves) : published;
+  const moved = moving ? among(published, published.rivals, moves) : published;
   return {
     baseline: published.result,
     baselineRank: published.rank,
@@ -130,13 +130,13 @@ function compareTo(published: Position, moved: Position, scenario: Scenario): Sc
       (rest, { gain: points }) => (rest === null || points === null ? null : rest - points),
       gain.points,
     ),
-    alone: () => {
-      const brings = gainOfFixes(moved);
-      const rows = baseline.criteria.map((row) => ({ row, fix: scenario.changes.get(row.criterion.id) }));
-      return new Map(
-        rows.flatMap(({ row, fix }) => (fix ? [[row.criterion.id, brings([{ row, fix }]).points]] : [])),
-      );
-    },
+    alone: () =>
+      new Map(
+        baseline.criteria.flatMap(({ criterion: { id } }) => {
+          const change = scenario.changes.get(id);
+          return change ? [[id, gainOf(moved, new Map([[id, change]])).guaranteed]] : [];
+        }),
+      ),
     delta: {
       score: gain.points,
       deduction: lost(result) === null || lost(baseline) === null ? null : lost(result)! - lost(baseline)!,

@@ -119,7 +119,7 @@ function answer(sensitivity: Sensitivity, messages: Messages): Block {
   const { result, rank, nextPlace } = sensitivity;
   const top = sensitivity.levers[0];
   const lever =
-    top?.fix && top.recoverable > 0 ? { row: top.row, fix: top.fix, points: top.recoverable } : null;
+    top?.fix && top.recoverable > 0 ? { row: top.row, fix: top.fix, guaranteed: top.recoverable } : null;
   const [brings, next] = leverFacts(lever, result, messages);
   const alone =
     lever && top?.places != null

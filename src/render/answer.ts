@@ -56,7 +56,7 @@ export const rankFact = (rank: Rank | null, words: Words): Fact => ({
 
 /** What brings the most points, and who must reach what for it. */
 export function leverFacts(
-  lever: Pick<TopLever, 'row' | 'fix' | 'points'> | null,
+  lever: Pick<TopLever, 'row' | 'fix' | 'guaranteed'> | null,
   { catalogue }: ReadingResult,
   words: Words,
 ): Fact[] {
@@ -68,13 +68,13 @@ export function leverFacts(
   const name = numbers.pick(criterion.name);
   // What is still unknown may have earned its points already.
   if (lever.row.status === 'unknown') {
-    const most = numbers.points(lever.points, catalogue.decimals);
+    const most = numbers.points(lever.guaranteed, catalogue.decimals);
     return [
       { label: say.lever, text: say.unknownLever(criterion.id, most, name) },
       { label: say.next, text: say.report(owners, criterion.id) },
     ];
   }
-  const gain = numbers.signed(lever.points, catalogue.decimals);
+  const gain = numbers.signed(lever.guaranteed, catalogue.decimals);
   return [
     { label: say.lever, text: say.leverText(criterion.id, gain, name) },
     { label: say.next, text: say.nextText(owners, criterion.id, entryText(criterion, lever.fix, words)) },

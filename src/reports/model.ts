@@ -1,5 +1,5 @@
 import {
-  amongRivals,
+  among,
   type Changes,
   levers,
   type Position,
@@ -69,7 +69,7 @@ export function reportModel(input: ReportSource, { labels, numbers }: Words): Re
   const baseline = scored.result;
   const rivalsResult = league && rivalsOfResult(league, baseline);
   const rivals = rivalsResult?.ok ? rivalsResult.value : null;
-  const position = rivals ? amongRivals(scored, rivals) : scored;
+  const position = rivals ? among(scored, rivals) : scored;
   const changed = changes.size > 0;
   const current = changed ? positionAfter(position, changes) : position;
   return {
@@ -81,7 +81,7 @@ export function reportModel(input: ReportSource, { labels, numbers }: Words): Re
     rivals,
     ranks: { baseline: position.rank, current: current.rank },
     years: years.length > 1 ? years.map((one) => score(one.reading, one.catalogue)) : [],
-    levers: () => levers({ ...current, rivals: null, rank: null }),
+    levers: () => levers(among(current, null)),
     compared: [
       { name: labels.columns.baseline, at: position },
       ...scenarios.map((s) => ({ name: numbers.pick(s.name), at: positionAfter(position, s.changes) })),

@@ -3,8 +3,8 @@ import type { Entry, Reading } from '../reading/reading.js';
 import type { Implied } from '../rules/inverse.js';
 import { holds, type Interval, intersect, sameInterval } from '../rules/line.js';
 import { scoreCriterion } from './criterion.js';
-import type { Basis, CriterionResult, FieldResult, OwnerResult, ReadingResult } from './result.js';
-import { basisOf, byField, sumsInScore, totalOf } from './totals.js';
+import type { Basis, CriterionResult, FieldResult, OwnerResult, ReadingResult, Total } from './result.js';
+import { basisOf, byField, sumsInScore, totalAfter, totalOf } from './totals.js';
 
 export { scoreCriterion } from './criterion.js';
 export { anyApplies, indexOf, pointsAddUp, totalAfter } from './totals.js';
@@ -14,24 +14,36 @@ export { anyApplies, indexOf, pointsAddUp, totalAfter } from './totals.js';
  * by owner and in all. A criterion without a value is unknown, and the score an interval.
  */
 export const score = (reading: Reading, catalogue: Catalogue): ReadingResult =>
-  resultOf(reading, catalogue, rowsOf(reading, catalogue));
-
-/** Scores a reading that differs from one already scored in the entries of the given criteria alone. */
-export function rescore(reading: Reading, before: ReadingResult, changed: Iterable<string>): ReadingResult {
-  const { catalogue } = before;
-  const ids = new Set(changed);
-  // What others require of a criterion may change them too.
-  if (catalogue.criteria.some((c) => c.requires.length > 0)) return score(reading, catalogue);
-  const rows = before.criteria.map((row, i) =>
-    ids.has(row.criterion.id) ? rowOf(catalogue.criteria[i]!, reading, catalogue) : row,
+  resultOf(
+    reading,
+    catalogue,
+    withConditions(
+      catalogue.criteria.map((c) => scoreFor(c, reading.entries.get(c.id) ?? null, reading, catalogue)),
+    ),
   );
-  return resultOf(reading, catalogue, rows);
+
+/** Scores again a reading of the same unit, whose entries are others for some criteria. */
+export function rescore(
+  reading: Reading,
+  before: ReadingResult,
+  entryOf: (row: CriterionResult) => Entry | null,
+): ReadingResult {
+  const { catalogue, criteria } = before;
+  const rows = criteria.map((row, i) => {
+    const entry = entryOf(row);
+    // What it requires of others may come to be so, or cease to.
+    if (entry === row.entry && row.criterion.requires.length === 0) return row;
+    return scoreFor(catalogue.criteria[i]!, entry, reading, catalogue);
+  });
+  const counted = withConditions(rows);
+  return resultOf(reading, catalogue, counted, totalAfter(before, counted));
 }
 
 function resultOf(
   { unit, code, year }: Reading,
   catalogue: Catalogue,
   criteria: CriterionResult[],
+  total: Total = totalOf(catalogue, criteria),
 ): ReadingResult {
   let fields: FieldResult[] | null = null;
   let owners: OwnerResult[] | null = null;
@@ -51,7 +63,7 @@ function resultOf(
       owners ??= byOwner(catalogue, criteria);
       return owners;
     },
-    total: totalOf(catalogue, criteria),
+    total,
     get basis() {
       basis ??= basisOf(catalogue, criteria);
       return basis;
@@ -67,15 +79,11 @@ export const scoreFor = (
   catalogue: Catalogue,
 ): CriterionResult => forUnit(scoreCriterion(criterion, entry, catalogue), kind);
 
-const rowOf = (criterion: Criterion, reading: Reading, catalogue: Catalogue): CriterionResult =>
-  scoreFor(criterion, reading.entries.get(criterion.id) ?? null, reading, catalogue);
-
-/** Each criterion with its points, as the unit's kind and what it requires of others let it count. */
-function rowsOf(reading: Reading, catalogue: Catalogue): CriterionResult[] {
-  const alone = catalogue.criteria.map((c) => rowOf(c, reading, catalogue));
-  if (catalogue.criteria.every((c) => c.requires.length === 0)) return alone;
-  const byId = new Map(alone.map((row) => [row.criterion.id, row]));
-  return alone.map((row) => withRequired(row, (id) => byId.get(id)));
+/** Criteria as what they require of others lets them count. */
+function withConditions(rows: CriterionResult[]): CriterionResult[] {
+  if (rows.every(({ criterion }) => criterion.requires.length === 0)) return rows;
+  const byId = new Map(rows.map((row) => [row.criterion.id, row]));
+  return rows.map((row) => withRequired(row, (id) => byId.get(id)));
 }
 
 /** Whether a criterion is what another requires; null while its value does not tell. */

@@ -308,30 +308,34 @@ export function basisOf(catalogue: Catalogue, criteria: readonly CriterionResult
   return { stated: whole('stated'), inferred: whole('inferred'), assumed: whole('assumed') };
 }
 
-/** A total after some criteria changed, none of them outside the scale, in a scheme whose points add up. */
+/** The total of criteria of which some changed: where points add up by what those did, else anew. */
 export function totalAfter(
   { total, criteria, catalogue }: Pick<ReadingResult, 'total' | 'criteria' | 'catalogue'>,
-  from: readonly CriterionResult[],
-  to: readonly CriterionResult[],
+  rows: readonly CriterionResult[],
 ): Total {
+  const from: CriterionResult[] = [];
+  const to: CriterionResult[] = [];
+  for (const [i, row] of rows.entries()) {
+    if (row === criteria[i]) continue;
+    from.push(criteria[i]!);
+    to.push(row);
+  }
+  const ids = new Set(to.map((row) => row.criterion.id));
+  if (to.some((row) => row.criterion.outside) || !pointsAddUp(catalogue, ids))
+    return totalOf(catalogue, rows);
   const [was, is] = [subtotal(from), subtotal(to)];
   const applicableMax = total.applicableMax + is.max - was.max;
   const worst = total.worst + is.worst - was.worst;
   const best = total.best + is.best - was.best;
-  const sums = { adjustment: null, applicableMax, worst, best };
+  const sums = { adjustment: total.adjustment, applicableMax, worst, best };
   if (total.score !== null && total.deduction !== null && is.points !== null && was.points !== null) {
     const score = total.score + is.points - was.points;
     const deduction = total.deduction + applicableMax - total.applicableMax - (score - total.score);
-    return { ...sums, adjustment: total.adjustment, score, deduction, index: indexOf(score, applicableMax) };
+    return { ...sums, score, deduction, index: anyApplies(rows) ? indexOf(score, applicableMax) : null };
   }
-  const open = is.points === null || criteria.some((row) => row.points === null && !from.includes(row));
-  if (open) return { ...sums, score: null, deduction: null, index: null };
+  if (rows.some((row) => row.points === null)) return { ...sums, score: null, deduction: null, index: null };
   // The last values that were not known: the score is added up for the first time.
-  const instead = new Map(from.map((row, i) => [row, to[i]!]));
-  return totalOf(
-    catalogue,
-    criteria.map((row) => instead.get(row) ?? row),
-  );
+  return totalOf(catalogue, rows);
 }
 
 /**

@@ -129,16 +129,16 @@ function barChart(title: string, rows: BarRow[], { labels, numbers }: Words): Ba
 function tornado({ levers, current }: ReportModel, words: Words): Chart {
   const { labels, numbers } = words;
   const { decimals } = current.catalogue;
-  const rows = levers().map(({ row, points }): BarRow => {
+  const rows = levers().map(({ row, guaranteed }): BarRow => {
     const mark = provenanceMark(row.provenance);
     // What is unknown may have all its points already.
     const open = row.status === 'unknown';
     return {
       id: row.criterion.id,
       name: numbers.pick(row.criterion.name),
-      value: pointsToNumber(points, decimals),
+      value: pointsToNumber(guaranteed, decimals),
       ...(open && { sure: 0 }),
-      text: `${open ? '0–' : ''}${numbers.points(points, decimals)}${mark ? ` ${mark}` : ''}`,
+      text: `${open ? '0–' : ''}${numbers.points(guaranteed, decimals)}${mark ? ` ${mark}` : ''}`,
       tone: 'bad',
     };
   });

@@ -1,5 +1,5 @@
 import { fullFix } from '../../analysis/criterion.js';
-import { gainOfFixes } from '../../analysis/gain.js';
+import { gainOf } from '../../analysis/gain.js';
 import type { Action } from '../../analysis/plan.js';
 import type { Catalogue } from '../../catalogue/catalogue.js';
 import type { Points } from '../../exact/points.js';
@@ -54,7 +54,6 @@ interface Task {
 /** The criteria that lost points, or may have, in the scheme's order, each with its task. */
 function tasksOf(model: ReportModel, actions: readonly Action[], words: Words): Task[] {
   const { baseline, position } = model;
-  const fixGain = gainOfFixes(position);
   const rows = baseline.criteria.filter(
     (r) => r.status !== 'not_applicable' && (r.deduction === null || r.deduction > 0),
   );
@@ -64,8 +63,8 @@ function tasksOf(model: ReportModel, actions: readonly Action[], words: Words): 
     const planned = actions.find((a) => a.changes.has(criterion.id)) ?? null;
     const leads = planned && planned.owner !== null ? [planned.owner] : criterion.owners;
     const wanted = planned?.changes.get(criterion.id) ?? fullFix(row, baseline.catalogue);
-    const gain = wanted && fixGain([{ row, fix: wanted }]);
-    const points = gain?.certain && gain.points > 0 ? gain.points : null;
+    const gain = wanted && gainOf(position, new Map([[criterion.id, wanted]]));
+    const points = gain?.points && gain.points > 0 ? gain.points : null;
     const partly = points !== null && row.deduction !== null && points < row.deduction;
     const action = planned && partly ? planned.name : criterion.action;
     return {

@@ -41,7 +41,7 @@ export function onePageOf(model: ReportModel, words: Words) {
     .sort((a, b) => b.lost - a.lost)
     .slice(0, LOSSES);
   const tasks = levers(position)
-    .filter((task) => task.certain)
+    .filter((task) => task.points !== null)
     .slice(0, TASKS);
   const all = positionAfter(position, new Map(tasks.map((t) => [t.row.criterion.id, t.fix])));
   const placed = tasks.some((task) => task.places !== null);
@@ -49,7 +49,7 @@ export function onePageOf(model: ReportModel, words: Words) {
   const drawn = [model.rivals && charts.rank(model, words), charts.years(model, words)];
   const rank = model.ranks.baseline;
   const unreported = baseline.criteria.filter(isUnreported).length;
-  const markOf = (task: TopLever) => provenanceMark(gainRestsOn(task.row, task.points));
+  const markOf = (task: TopLever) => provenanceMark(gainRestsOn(task.row, task.guaranteed));
   const marked = tasks.some((task) => markOf(task) !== '');
   const together =
     tasks.length === 0 || gain.points === null
@@ -114,7 +114,7 @@ export function onePageOf(model: ReportModel, words: Words) {
           task.row.criterion.id,
           targetWords(task.row, task.fix, words),
           owners(task.row),
-          `+${points(task.points)}${markOf(task)}`,
+          `+${points(task.guaranteed)}${markOf(task)}`,
           ...(placed ? [task.places === null ? '' : numbers.fixed(task.places, 1)] : []),
         ]),
       },
