@@ -120,6 +120,17 @@ describe('forms of months', () => {
     expect(months(['Tốt', 'Khá'], 'month').collected[0]!.indicators).toEqual({ '7.3.2': 'Khá' });
   });
 
+  it('what the last month leaves blank is not what an earlier one said', () => {
+    for (const blank of [null, '', { value: '' }]) {
+      const { collected, diagnostics } = months(['95%', blank, blank], 'month');
+      expect(collected[0]!.indicators).toEqual({});
+      expect(diagnostics).toMatchObject([
+        { code: 'month-blank', severity: 'warning', params: { id: '7.3.2', month: 1, months: [2, 3] } },
+      ]);
+    }
+    expect(months(['40%', null, '60%'], 'month').collected[0]!.indicators).toEqual({ '7.3.2': '60%' });
+  });
+
   it('what does not fit together is refused with its month', () => {
     const fell = months(
       [

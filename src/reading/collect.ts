@@ -31,6 +31,8 @@ const isBlank = (value: unknown): boolean => value === undefined || value === nu
 const entryOf = (value: unknown): Entry =>
   typeof value === 'object' && value !== null ? (value as Entry) : { value };
 
+const isFilled = (value: unknown): boolean => Object.values(entryOf(value)).some((part) => !isBlank(part));
+
 /**
  * The month that a form's file names: `xa-a-thang-3.xlsx`, `xa-a-t03.csv`, `2026-03.yaml`; null when it names none,
  * or two.
@@ -80,8 +82,7 @@ export function collect<F extends Form>(
 const collectedOf = <F extends Form>(forms: F[], indicators: Record<string, unknown>): Collected<F> => ({
   forms,
   indicators,
-  filled: Object.values(indicators).filter((v) => Object.values(entryOf(v)).some((part) => !isBlank(part)))
-    .length,
+  filled: Object.values(indicators).filter(isFilled).length,
 });
 
 /** Forms of a unit in the order of their months, each month once and none missing up to the last. */
@@ -114,17 +115,25 @@ function mergeMonths(
   return Object.fromEntries(
     ids.flatMap((id): [string, unknown][] => {
       const written = forms.map((f) => f.indicators[id]);
-      const given = written.filter((w) => !isBlank(w));
-      const last = given.at(-1);
-      if (isBlank(last)) return [];
+      const latest = written.findLastIndex(isFilled);
+      if (latest < 0) return [];
+      const last = written[latest];
       const entries = written.map(entryOf);
-      if (given.some((w) => !isBlank(entryOf(w).done))) {
+      if (entries.some((e) => !isBlank(e.done))) {
         const { done: _, total, ...rest } = entryOf(last);
         // The total of a plan is that of the year, and stands in the last form.
         const planned = isPlanned(id) || rest.plan !== undefined;
         const keys = planned ? (['done'] as const) : (['done', 'total'] as const);
         const months = monthsOf(forms, id, entries, keys, counts, problems);
         return [[id, { ...rest, ...(planned && rest.plan === undefined && { plan: total }), months }]];
+      }
+      // What the last form leaves blank is not what an earlier one said.
+      const since = written.slice(latest + 1).map((_, i) => latest + 2 + i);
+      if (since.length > 0) {
+        problems.push(
+          warning('month-blank', { unit: forms[0]!.unit.unit, id, month: latest + 1, months: since }),
+        );
+        return [];
       }
       // What has a number at the end of every month has a course.
       const values = entries.map((e) => e.value);

@@ -169,6 +169,9 @@ export const enFileDiagnostics = {
   'month-missing': ({ unit, id, months }) =>
     `${unit} has no ${id === null ? 'form' : `count of ${id}`} for ${months.length === 1 ? 'month' : 'months'} ${months.join(', ')}
     months are put together from January on, without a gap`,
+  'month-blank': ({ unit, id, month, months }) =>
+    `${unit}: ${id} has a value in month ${month}, and none in ${months.join(', ')}; it stays unknown
+    write into the last form what holds by then`,
   'month-fell': ({ unit, id, month }) =>
     `${unit}: the count of ${id} in month ${month} is less than that of the month before
     counts of the year so far cannot fall; for counts of each month alone use --months month`,

@@ -188,6 +188,9 @@ export const viFileDiagnostics = {
   'month-missing': ({ unit, id, months }) =>
     `${unit} thiếu ${id === null ? 'biểu' : `số liệu ${id}`} của tháng ${months.join(', ')}
     các tháng được ghép từ tháng 1, không bỏ tháng nào`,
+  'month-blank': ({ unit, id, month, months }) =>
+    `${unit}: ${id} có số liệu ở tháng ${month} mà tháng ${months.join(', ')} để trống; để là chưa biết
+    hãy ghi vào biểu của tháng cuối giá trị đến lúc đó`,
   'month-fell': ({ unit, id, month }) => `${unit}: số liệu ${id} của tháng ${month} nhỏ hơn của tháng trước
     số lũy kế không thể giảm; nếu là số liệu của riêng từng tháng thì dùng --months month`,
   'forms-missing': ({ units, size }) =>
