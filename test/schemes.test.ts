@@ -198,9 +198,7 @@ it.each([
 const COMBINED = 'Caps, means, weights, outside limits, rounding';
 /** The text of each row that people see. */
 const rowsOf = ({ blocks }: Presentation): string[][] =>
-  blocks.flatMap((b) =>
-    b.kind === 'table' && !b.machineOnly ? b.rows.map((r) => r.cells.map((c) => c.text)) : [],
-  );
+  blocks.flatMap((b) => (b.kind === 'table' ? b.rows.map((r) => r.cells.map((c) => c.text)) : []));
 
 describe('what a scheme does with points, in every answer', () => {
   const rate = { kind: 'proportional', target: 100 };

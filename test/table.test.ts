@@ -6,10 +6,10 @@ import { type Block, type Column, cell, type Row } from '../src/render/presentat
 import { renderTable } from '../src/render/table.js';
 
 const columns: Column[] = [
-  { key: 'id', title: 'Id' },
-  { key: 'name', title: 'Name', flexible: true },
-  { key: 'note', title: 'Note', flexible: true },
-  { key: 'points', title: 'Points', align: 'right' },
+  { title: 'Id' },
+  { title: 'Name', flexible: true },
+  { title: 'Note', flexible: true },
+  { title: 'Points', align: 'right' },
 ];
 const row = (role: Row['role'] | undefined, ...texts: string[]): Row => ({
   ...(role && { role }),

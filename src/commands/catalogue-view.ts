@@ -4,15 +4,8 @@ import type { Catalogue, Criterion } from '../catalogue/catalogue.js';
 import type { CatalogueDiff, CriterionChange } from '../catalogue/diff.js';
 import type { Reading } from '../reading/reading.js';
 import { answerOf } from '../render/answer.js';
-import { criterionFields, type Field, maximumFields, tableOf } from '../render/field.js';
-import {
-  type Block,
-  factsOf,
-  listOf,
-  type Presentation,
-  type Table,
-  textOf,
-} from '../render/presentation.js';
+import { criterionFields, type Field, maximumFields, tableOf, valuesOf } from '../render/field.js';
+import { type Block, factsOf, listOf, type Presentation, textOf } from '../render/presentation.js';
 import { pointsJson } from '../render/result-json.js';
 import { ownersText, ruleText, schemeFacts, scopeFacts } from '../render/words.js';
 import type { ReadingResult } from '../scoring/result.js';
@@ -25,6 +18,7 @@ export function presentCatalogue(catalogue: Catalogue, messages: Messages): Pres
   const { decimals, valid } = catalogue;
   const explained = catalogue.criteria.map((c) => presentExplanation(explain(catalogue, c, null), messages));
   const holds = valid ? `${valid.from}–${valid.to ?? '…'}` : String(catalogue.year);
+  const fields = summaryFields(catalogue, messages);
   const blocks: Block[] = [
     answerOf(numbers.pick(catalogue.name), [
       { label: labels.columns.id, text: `${catalogue.id} · ${holds}` },
@@ -40,13 +34,10 @@ export function presentCatalogue(catalogue: Catalogue, messages: Messages): Pres
       schemeFacts(catalogue, messages),
       catalogue.sources.map((s) => ({ label: labels.explain.source, text: numbers.pick(s.title) })),
     ]),
-    summaryTable(catalogue, messages),
-    // One answer and one data table are enough: those of the whole. Each criterion's facts come below its heading.
+    tableOf(fields, catalogue.criteria, { titles: labels.columns }),
+    // One answer is enough: that of the whole. Each criterion's facts come below its heading.
     ...explained.flatMap((p) =>
-      p.blocks.map((b): Block => {
-        if (b.kind === 'answer') return { kind: 'heading', text: b.title };
-        return b.kind === 'table' ? { ...b, data: false } : b;
-      }),
+      p.blocks.map((b): Block => (b.kind === 'answer' ? { kind: 'heading', text: b.title } : b)),
     ),
   ];
   return {
@@ -57,13 +48,14 @@ export function presentCatalogue(catalogue: Catalogue, messages: Messages): Pres
       criteria: explained.map((p) => p.json),
     },
     blocks,
+    data: valuesOf(fields, catalogue.criteria),
   };
 }
 
-function summaryTable(catalogue: Catalogue, messages: Messages): Table {
+function summaryFields(catalogue: Catalogue, messages: Messages): Field<Criterion>[] {
   const { labels } = messages;
   const { decimals } = catalogue;
-  const fields: Field<Criterion>[] = [
+  return [
     ...criterionFields((c: Criterion) => c, messages),
     ...maximumFields(messages, decimals),
     { key: 'rule', flexible: true, text: (c) => ruleText(c, decimals, messages) },
@@ -75,7 +67,6 @@ function summaryTable(catalogue: Catalogue, messages: Messages): Table {
       value: (c) => c.owners.join('; '),
     },
   ];
-  return tableOf(fields, catalogue.criteria, { titles: labels.columns, data: true });
 }
 
 interface Side {
@@ -96,6 +87,11 @@ export function presentDiff(
   const signed = (p: number | null) => (p === null || !compared ? '?' : numbers.signed(p, compared.decimals));
   const scored = ({ total, catalogue }: ReadingResult) =>
     total.score === null ? '?' : numbers.points(total.score, catalogue.decimals);
+  const fields = changeFields(messages);
+  const lines = [
+    ...schemeLines(before, after, messages),
+    ...diff.changes.flatMap((c) => linesOf(c, before, after, messages)),
+  ];
   const blocks = listOf<Block>([
     answerOf(`${say.diffTitle} · ${before.id} → ${after.id}`, [
       { label: labels.columns.change, text: say.changed(diff.changes.length) },
@@ -106,7 +102,7 @@ export function presentDiff(
         `${labels.columns.max}: ${numbers.points(diff.scale.before, before.decimals)} → ${numbers.points(diff.scale.after, after.decimals)}`,
       ),
     diff.changes.length === 0 && !diff.scale && diff.scheme.length === 0 && textOf(say.same),
-    changesTable(diff, messages),
+    lines.length > 0 && tableOf(fields, lines, { titles: labels.columns }),
     effect &&
       compared &&
       factsOf(
@@ -146,7 +142,7 @@ export function presentDiff(
       rules: pointsJson(compared.change.rules, compared.decimals),
     },
   };
-  return { json, blocks };
+  return { json, blocks, data: valuesOf(fields, lines) };
 }
 
 /** One thing that changed of a criterion, or of the scheme, before and after. */
@@ -158,9 +154,8 @@ interface ChangeLine {
   after: string;
 }
 
-function changesTable({ changes, before, after }: CatalogueDiff, messages: Messages): Table {
-  const { labels } = messages;
-  const fields: Field<ChangeLine>[] = [
+function changeFields({ labels }: Messages): Field<ChangeLine>[] {
+  return [
     { key: 'id', text: (l) => l.id },
     {
       key: 'kind',
@@ -172,15 +167,6 @@ function changesTable({ changes, before, after }: CatalogueDiff, messages: Messa
     { key: 'before', flexible: true, text: (l) => l.before },
     { key: 'after', flexible: true, text: (l) => l.after },
   ];
-  const lines = [
-    ...schemeLines(before, after, messages),
-    ...changes.flatMap((c) => linesOf(c, before, after, messages)),
-  ];
-  return tableOf(fields, lines, {
-    titles: labels.columns,
-    data: true,
-    machineOnly: lines.length === 0,
-  });
 }
 
 /** A line for each thing that changed of what the scheme makes of its criteria's points. */

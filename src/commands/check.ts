@@ -20,7 +20,7 @@ import { expandFiles } from '../files/paths.js';
 import type { League } from '../ranking/league.js';
 import { placeResult, rivalsOfResult } from '../ranking/standings.js';
 import { answerOf } from '../render/answer.js';
-import { type Field, tableOf } from '../render/field.js';
+import { type Field, tableOf, valuesOf } from '../render/field.js';
 import { formatNames } from '../render/formats.js';
 import {
   type Block,
@@ -281,6 +281,7 @@ export function presentCheck(check: Check, messages: Messages): Presentation {
   const fine = perFile.filter((f) => f.items.length === 0);
   const items = [...all, ...failed.map((g) => gateFinding(g, files, messages))];
   const worst = items.find((i) => i.severity === 'error') ?? items.find((i) => !i.accepted);
+  const fields = complaintFields(messages);
   const blocks = listOf<Block>([
     answerOf(`${labels.check.verdict}: ${labels.check[check.verdict]} (${summary})`, [
       check.gates.length > 0 && {
@@ -298,17 +299,18 @@ export function presentCheck(check: Check, messages: Messages): Presentation {
       worst?.hint && { label: labels.answer.next, text: worst.hint },
     ]),
     fine.map((f) => textOf(labels.check.fine(f.file), 'dim')),
-    complaintsTable(items, all.length === 0, messages),
+    all.length > 0 && tableOf(fields, items),
     check.gates.length > 0 && gatesTable(check.gates, messages),
     assumptions.size > 0 && factsOf(assumptionRows([...assumptions], messages)),
   ]);
-  return { json, blocks, findings: { passed: check.verdict === 'pass', files, items } };
+  const data = valuesOf(fields, items);
+  return { json, blocks, data, findings: { passed: check.verdict === 'pass', files, items } };
 }
 
 /** Complaints for people; failed gates have their own table there, and join the data. */
-function complaintsTable(items: readonly Finding[], quiet: boolean, { labels }: Messages): Table {
+function complaintFields({ labels }: Messages): Field<Finding>[] {
   const say = labels.columns;
-  const fields: Field<Finding>[] = [
+  return [
     { key: 'file', title: say.file, flexible: true, text: (i) => i.file },
     {
       key: 'line',
@@ -328,7 +330,6 @@ function complaintsTable(items: readonly Finding[], quiet: boolean, { labels }: 
     { key: 'message', title: say.message, flexible: true, text: (i) => i.message },
     { key: 'hint', title: say.hint, flexible: true, text: (i) => i.hint ?? '', value: (i) => i.hint },
   ];
-  return tableOf(fields, items, { data: true, machineOnly: quiet });
 }
 
 function gatesTable(gates: readonly Gate[], messages: Messages): Table {

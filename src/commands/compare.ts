@@ -117,25 +117,23 @@ export function presentComparison(comparisons: readonly NamedComparison[], messa
   const json = comparisons.map(comparisonJson);
   return {
     json: { schema: 'cchc/compare@1', comparisons: json },
-    blocks: [
-      ...comparisons.flatMap((one) =>
-        listOf<Block>([
-          answer(one, messages),
-          totals(one, messages),
-          waterfall(one, messages),
-          fieldsTable(one, messages),
-          !one.comparison.sameRules && textOf(labels.compare.splitNote, 'dim'),
-        ]),
+    blocks: comparisons.flatMap((one) =>
+      listOf<Block>([
+        answer(one, messages),
+        totals(one, messages),
+        waterfall(one, messages),
+        fieldsTable(one, messages),
+        !one.comparison.sameRules && textOf(labels.compare.splitNote, 'dim'),
+      ]),
+    ),
+    data: dataOf(
+      ['from', 'to', 'id', 'field', 'pointsBefore', 'pointsAfter', 'change', 'rules', 'performance'],
+      json.flatMap(({ from, to, criteria }) =>
+        criteria.map(({ before: pointsBefore, after: pointsAfter, ...moved }) => {
+          return { ...moved, from: from.name, to: to.name, pointsBefore, pointsAfter };
+        }),
       ),
-      dataOf(
-        ['from', 'to', 'id', 'field', 'pointsBefore', 'pointsAfter', 'change', 'rules', 'performance'],
-        json.flatMap(({ from, to, criteria }) =>
-          criteria.map(({ before: pointsBefore, after: pointsAfter, ...moved }) => {
-            return { ...moved, from: from.name, to: to.name, pointsBefore, pointsAfter };
-          }),
-        ),
-      ),
-    ],
+    ),
   };
 }
 

@@ -4,8 +4,8 @@ import { error } from '../diagnostics/diagnostic.js';
 import { sumPoints } from '../exact/points.js';
 import { openCatalogue } from '../files/catalogue.js';
 import { answerOf } from '../render/answer.js';
-import { criterionFields, dataOf, type Field, maximumFields, tableOf } from '../render/field.js';
-import type { Presentation } from '../render/presentation.js';
+import { criterionFields, dataOf, type Field, maximumFields, tableOf, valuesOf } from '../render/field.js';
+import { type Presentation, textOf } from '../render/presentation.js';
 import { definitionJson } from '../render/result-json.js';
 import { ownersText, ruleText } from '../render/words.js';
 import type { Messages } from '../text/index.js';
@@ -71,12 +71,8 @@ export function presentCriteria(
       maxProvenance: c.maxProvenance.kind,
     })),
   };
-  if (criteria.length === 0) {
-    return {
-      json,
-      blocks: [{ kind: 'text', text: labels.criteria.none }, dataOf(['id'], [])],
-    };
-  }
+  if (criteria.length === 0)
+    return { json, blocks: [textOf(labels.criteria.none)], data: dataOf(['id'], []) };
   const fields: Field<Criterion>[] = [
     ...criterionFields((c: Criterion) => c, messages),
     { key: 'field', text: (c) => c.field },
@@ -105,8 +101,9 @@ export function presentCriteria(
         },
         { label: labels.answer.next, text: `cchc explain ${largest.id} --catalogue ${catalogue.id}` },
       ]),
-      tableOf(fields, criteria, { titles: labels.columns, data: true }),
+      tableOf(fields, criteria, { titles: labels.columns }),
     ],
+    data: valuesOf(fields, criteria),
   };
 }
 

@@ -8,7 +8,7 @@ import { openCatalogue } from '../files/catalogue.js';
 import { parseEntry } from '../reading/parse.js';
 import { plainValue, type Reading } from '../reading/reading.js';
 import { answerOf } from '../render/answer.js';
-import { type Field, tableOf } from '../render/field.js';
+import { type Field, tableOf, valuesOf } from '../render/field.js';
 import { bar, plotLine } from '../render/plot.js';
 import {
   type Block,
@@ -83,6 +83,7 @@ export function presentExplanation(explanation: Explanation, messages: Messages)
   const say = labels.explain;
   const text = (label: string, words: Bilingual | null) => words && { label, text: numbers.pick(words) };
   const owners = (ids: readonly string[]) => ownersText(ids, catalogue, messages);
+  const ruleNumbers = numberFields(catalogue, criterion, messages);
   const blocks = listOf<Block>([
     answer(explanation, messages),
     factsOf([
@@ -102,9 +103,10 @@ export function presentExplanation(explanation: Explanation, messages: Messages)
     ...explanation.outlook.flatMap((o) => picture(o, catalogue, messages)),
     row && reading && factsOf(readingFacts(explanation, messages), say.reading(reading.unit, reading.year)),
     criterion.examples.length > 0 && examplesTable(catalogue, criterion, messages),
-    numbersTable(catalogue, criterion, messages),
+    tableOf(ruleNumbers, criterion.numbers, { title: labels.explain.source }),
   ]);
-  return { json: explanationJson(explanation, messages), blocks };
+  const data = valuesOf(ruleNumbers, criterion.numbers);
+  return { json: explanationJson(explanation, messages), blocks, data };
 }
 
 /** What the reading gets, the next threshold, and what repairs it; without a reading, the rule. */
@@ -318,9 +320,14 @@ function examplesTable(catalogue: Catalogue, criterion: Criterion, messages: Mes
   return tableOf(fields, criterion.examples, { title: labels.explain.examples });
 }
 
-function numbersTable(catalogue: Catalogue, criterion: Criterion, messages: Messages): Table {
+/** A rule's numbers, and where each comes from. */
+function numberFields(
+  catalogue: Catalogue,
+  criterion: Criterion,
+  messages: Messages,
+): Field<Criterion['numbers'][number]>[] {
   const { labels, numbers } = messages;
-  const fields: Field<Criterion['numbers'][number]>[] = [
+  return [
     {
       key: 'number',
       title: labels.columns.number,
@@ -342,7 +349,6 @@ function numbersTable(catalogue: Catalogue, criterion: Criterion, messages: Mess
       tone: (n) => (n.provenance.kind === 'stated' ? 'plain' : 'warn'),
     },
   ];
-  return tableOf(fields, criterion.numbers, { title: labels.explain.source, data: true });
 }
 
 function explanationJson(explanation: Explanation, messages: Messages) {

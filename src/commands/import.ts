@@ -11,7 +11,7 @@ import { headOfRanking, leastSize, type Ranking, rankingFromTable, readNews } fr
 import { type League, parseLeague } from '../ranking/league.js';
 import { parseReading } from '../reading/parse.js';
 import { answerOf } from '../render/answer.js';
-import { type Field, tableOf } from '../render/field.js';
+import { type Field, tableOf, valuesOf } from '../render/field.js';
 import type { Presentation } from '../render/presentation.js';
 import type { Messages } from '../text/index.js';
 import { type Command, EXIT, type OptionValues, type Outcome, type Session, text } from './shared/command.js';
@@ -202,8 +202,9 @@ export function presentLetter(
       ...(report
         ? [{ kind: 'facts' as const, rows: [{ label: say.report, text: `${report.kind} ${report.number}` }] }]
         : []),
-      tableOf(fields, losses, { titles: labels.columns, data: true }),
+      tableOf(fields, losses, { titles: labels.columns }),
     ],
+    data: valuesOf(fields, losses),
   };
 }
 
@@ -243,7 +244,8 @@ export function presentRanking(
         ...named(labels.group.first, scored[0]),
         ...named(labels.group.last, scored.at(-1)),
       ]),
-      tableOf(fields, league.units, { titles: labels.columns, data: true }),
+      tableOf(fields, league.units, { titles: labels.columns }),
     ],
+    data: valuesOf(fields, league.units),
   };
 }

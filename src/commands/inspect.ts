@@ -6,7 +6,7 @@ import { type FileContent, readFileContent } from '../files/read.js';
 import type { SheetAccount, TableAccount } from '../files/sheet-results.js';
 import { answerOf } from '../render/answer.js';
 import { dataOf, type Field, tableOf } from '../render/field.js';
-import { type Block, type Presentation, type Table, visible } from '../render/presentation.js';
+import { type Block, type Data, type Presentation, type Table, visible } from '../render/presentation.js';
 import type { Messages } from '../text/index.js';
 import { type Command, EXIT } from './shared/command.js';
 import { Loader } from './shared/load.js';
@@ -57,7 +57,8 @@ const SHOWN = 12;
 export function presentInspection(files: readonly InspectedFile[], messages: Messages): Presentation {
   return {
     json: { schema: 'cchc/inspect@1', files: files.map(fileJson) },
-    blocks: [...files.flatMap((seen) => fileBlocks(seen, messages)), dataTable(files)],
+    blocks: files.flatMap((seen) => fileBlocks(seen, messages)),
+    data: accountData(files),
   };
 }
 
@@ -205,7 +206,7 @@ function someOf(names: readonly string[], { labels, numbers }: Messages, count =
 }
 
 /** For machines: a line a column and a reason for which cells are not used. */
-function dataTable(files: readonly InspectedFile[]): Table {
+function accountData(files: readonly InspectedFile[]): Data {
   const lines = files.flatMap(({ file, content }) =>
     content.sheets.flatMap(({ name: sheet, tables, unused, unseen }) => [
       ...tables

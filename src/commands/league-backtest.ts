@@ -19,7 +19,7 @@ import {
 import type { League } from '../ranking/league.js';
 import { acrossYears } from '../ranking/prior.js';
 import { answerOf } from '../render/answer.js';
-import { type Field, tableOf } from '../render/field.js';
+import { type Field, tableOf, valuesOf } from '../render/field.js';
 import { bar } from '../render/plot.js';
 import { pictureOf, type Row, textOf } from '../render/presentation.js';
 import {
@@ -134,7 +134,6 @@ function present(rows: readonly BacktestRow[], { messages }: Session) {
     ...asked.filter((r) => r.known === known),
     { ...totals[i]!, role: 'total', league: say.together },
   ]);
-  const role = (l: Line) => l.role;
   type Key = keyof typeof say.columns;
   const places = (x: number) => numbers.number(x, 2);
   const column = (
@@ -176,12 +175,7 @@ function present(rows: readonly BacktestRow[], { messages }: Session) {
           text: `${say.columns.within90}: ${numbers.percent(model.within90)} · ${say.columns.crps}: ${numbers.number(model.crps, 2)}`,
         })),
       ),
-      tableOf(
-        fields.filter((f) => f.text),
-        lines,
-        { role },
-      ),
-      tableOf(fields, lines, { data: true, machineOnly: true, role }),
+      tableOf(fields, lines, { role: (l) => l.role }),
       ...totals.map((t) =>
         pictureOf(
           `${say.tenths}: ${say.known[t.known]}`,
@@ -193,5 +187,9 @@ function present(rows: readonly BacktestRow[], { messages }: Session) {
       ),
       textOf(say.note),
     ],
+    data: valuesOf(
+      fields,
+      lines.filter((l) => !l.role),
+    ),
   };
 }

@@ -150,11 +150,11 @@ export async function pictureLeague(file: string, options: OptionValues, session
             ...(rank ? assumptionRows(rank.assumptions, session.messages) : []),
           ]),
         ends.length > 0 ? pictureOf(say.title, lines) : textOf(labels.rank.assumptions['nothing-to-go-by']),
-        dataOf(
-          ['score', 'density', 'rankMean', 'rankLow', 'rankHigh'],
-          points.map(({ mean, low, high, ...p }) => ({ ...p, rankMean: mean, rankLow: low, rankHigh: high })),
-        ),
       ]),
+      data: dataOf(
+        ['score', 'density', 'rankMean', 'rankLow', 'rankHigh'],
+        points.map(({ mean, low, high, ...p }) => ({ ...p, rankMean: mean, rankLow: low, rankHigh: high })),
+      ),
     },
     diagnostics: loader.diagnostics,
     exit: EXIT.fine,

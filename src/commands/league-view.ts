@@ -54,7 +54,6 @@ export function presentGroup(presented: PresentedGroup, messages: Messages): Pre
       : textOf(labels.rank.criteria.notWhole),
     presented.criteria && presented.unit !== null && textOf(labels.rank.criteria.ofUnit(presented.unit)),
     summary(presented, messages),
-    units.data,
   ]);
   const json = {
     schema: 'cchc/league@1',
@@ -81,7 +80,7 @@ export function presentGroup(presented: PresentedGroup, messages: Messages): Pre
       },
     }),
   };
-  return { json, blocks };
+  return { json, blocks, data: units.data };
 }
 
 /** Who is first and last, what the group reaches, and where it loses the most. */

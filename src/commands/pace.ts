@@ -149,18 +149,18 @@ export function presentPace(pace: Pace, messages: Messages): Presentation {
       assumed(say.evenMisses),
       pace.without.length > 0 && { label: say.without, text: pace.without.join(', ') },
     ]),
-    dataOf(
-      [
-        ...(['id', 'done', 'total', 'expected', 'rate', 'ends', 'endPoints'] as const),
-        ...(['goal', 'goalRate', 'needed', 'state', 'lostFrom'] as const),
-      ],
-      indicators.flatMap(({ points, goals, ...soFar }) =>
-        goals.map(({ kind: goal, value: goalRate, needed, state, lostFrom }) => {
-          return { ...soFar, endPoints: points.end, goal, goalRate, needed, state, lostFrom };
-        }),
-      ),
-    ),
   ];
+  const data = dataOf(
+    [
+      ...(['id', 'done', 'total', 'expected', 'rate', 'ends', 'endPoints'] as const),
+      ...(['goal', 'goalRate', 'needed', 'state', 'lostFrom'] as const),
+    ],
+    indicators.flatMap(({ points, goals, ...soFar }) =>
+      goals.map(({ kind: goal, value: goalRate, needed, state, lostFrom }) => {
+        return { ...soFar, endPoints: points.end, goal, goalRate, needed, state, lostFrom };
+      }),
+    ),
+  );
   const json = {
     schema: 'cchc/pace@1',
     unit: now.unit,
@@ -171,7 +171,7 @@ export function presentPace(pace: Pace, messages: Messages): Presentation {
     indicators,
     without: pace.without,
   };
-  return { json, blocks };
+  return { json, blocks, data };
 }
 
 const indicatorJson = (r: PaceRow, decimals: number) => ({

@@ -6,7 +6,7 @@ import { toNumber } from '../exact/fraction.js';
 import { type Points, pointsToNumber, roundToPoints } from '../exact/points.js';
 import { openActions } from '../files/open.js';
 import { answerOf, scoreAndShortRank } from '../render/answer.js';
-import { type Field, tableOf } from '../render/field.js';
+import { type Field, tableOf, valuesOf } from '../render/field.js';
 import { bar } from '../render/plot.js';
 import {
   type Block,
@@ -152,6 +152,7 @@ export function presentPlan(ranked: RankedPlan, messages: Messages): Presentatio
   const score = `${points(choice.result.total.worst)} (${numbers.signed(choice.gain, decimals)})`;
   const none = choice.options.length === 0;
   const unproved = plan.frontier.choices.filter((c) => !c.proved).map((c) => points(c.result.total.worst));
+  const fields = actionFields(baseline, messages);
   const blocks = listOf<Block>([
     answer(ranked, messages),
     factsOf([
@@ -172,7 +173,7 @@ export function presentPlan(ranked: RankedPlan, messages: Messages): Presentatio
       choice.rank && assumptionRows(choice.rank.assumptions, messages),
     ]),
     plan.feasible && none && textOf(say.none),
-    choiceTable(choice, baseline, messages),
+    !none && tableOf(fields, choice.options),
     !none && textOf(say.order, 'dim'),
     !given && textOf(say.assumedActions, 'dim'),
     plan.frontier.choices.length > 0 && frontierTable(ranked, messages),
@@ -207,7 +208,7 @@ export function presentPlan(ranked: RankedPlan, messages: Messages): Presentatio
     frontier: plan.frontier.choices.map(choiceJson),
     frontierWhole: plan.frontier.whole,
   };
-  return { json, blocks };
+  return { json, blocks, data: valuesOf(fields, choice.options) };
 }
 
 /** What keeps the target from being reached. */
@@ -261,15 +262,17 @@ function targetText({ target, baseline }: RankedPlan, { labels, numbers }: Messa
     : say.targetRankLikely(target.rank, numbers.percent(target.confidence));
 }
 
-function choiceTable(choice: Choice, { catalogue }: ReadingResult, messages: Messages): Table {
+type PlannedAction = Choice['options'][number];
+
+function actionFields({ catalogue }: ReadingResult, messages: Messages): Field<PlannedAction>[] {
   const { labels, numbers } = messages;
   const { decimals } = catalogue;
-  const changesText = ({ action }: Choice['options'][number]) =>
+  const changesText = ({ action }: PlannedAction) =>
     [...action.changes].map(([id, entry]) => {
       const criterion = catalogue.criteria.find((c) => c.id === id)!;
       return `${id} → ${entryText(criterion, entry, messages)}`;
     });
-  const fields: Field<Choice['options'][number]>[] = [
+  return [
     { key: 'id', title: labels.columns.id, flexible: true, text: (o) => o.action.id },
     { key: 'name', title: labels.plan.action, flexible: true, text: (o) => numbers.pick(o.action.name) },
     { key: 'changes', title: labels.columns.change, flexible: true, text: (o) => changesText(o).join('; ') },
@@ -296,7 +299,6 @@ function choiceTable(choice: Choice, { catalogue }: ReadingResult, messages: Mes
       tone: () => 'good',
     },
   ];
-  return tableOf(fields, choice.options, { data: true, machineOnly: choice.options.length === 0 });
 }
 
 const BAR = 20;

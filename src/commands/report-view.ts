@@ -3,7 +3,7 @@ import { answerOf, leverFacts, rankFact, scoreFact } from '../render/answer.js';
 import { dataOf } from '../render/field.js';
 import { wrapText } from '../render/layout.js';
 import { bar } from '../render/plot.js';
-import { type Block, factsOf, LazyList, type Presentation, type Table } from '../render/presentation.js';
+import { type Block, type Data, factsOf, LazyList, type Presentation } from '../render/presentation.js';
 import { readingJson } from '../render/result-json.js';
 import { assumptionRows, indexName } from '../render/words.js';
 import { type Chart, type ChartName, chartNames, charts } from '../reports/charts/models.js';
@@ -46,7 +46,7 @@ export function presentReport(request: ReportRequest, messages: Messages): Prese
     get blocks() {
       return [...models].flatMap((m) => blocksOf(m, wanted, messages));
     },
-    data: dataTable(models, wanted, messages),
+    data: barsData(models, wanted, messages),
     documents: {
       html: async () => {
         const { pageHtml } = await import('../reports/page/page.js');
@@ -88,7 +88,7 @@ function chartsJson(model: ReportModel, wanted: readonly ChartName[], messages: 
 }
 
 /** Every bar as a row. */
-function dataTable(models: Iterable<ReportModel>, wanted: readonly ChartName[], messages: Messages): Table {
+function barsData(models: Iterable<ReportModel>, wanted: readonly ChartName[], messages: Messages): Data {
   function* bars() {
     for (const model of models) {
       const { unit, year } = model.baseline;

@@ -22,12 +22,12 @@ import { dataOf, type Field, tableOf } from '../render/field.js';
 import { bar, rankChances } from '../render/plot.js';
 import {
   type Block,
+  type Data,
   type Fact,
   factsOf,
   listOf,
   type Presentation,
   pictureOf,
-  type Table,
   textOf,
 } from '../render/presentation.js';
 import { rankJson } from '../render/result-json.js';
@@ -257,9 +257,8 @@ export function presentRisk(asked: AskedRisk, messages: Messages): Presentation 
       ],
       say.assumptionsTitle,
     ),
-    dataTable(asked),
   ]);
-  return { json: riskJson(asked), blocks };
+  return { json: riskJson(asked), blocks, data: chancesData(asked) };
 }
 
 /** The expected score and rank, the chances asked for, and what to settle first. */
@@ -355,7 +354,7 @@ function influenceBlocks({ risk, baseline }: AskedRisk, messages: Messages): Blo
 }
 
 /** For machines: quantiles of the score and chances of ranks, one a row. */
-function dataTable({ risk, baseline }: AskedRisk): Table {
+function chancesData({ risk, baseline }: AskedRisk): Data {
   const { decimals } = baseline.catalogue;
   return dataOf(
     ['what', 'at', 'probability'],

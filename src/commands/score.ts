@@ -7,6 +7,7 @@ import { answerOf, leverFacts, rankFact, scoreFact } from '../render/answer.js';
 import { dataOf, type Field, tableOf } from '../render/field.js';
 import {
   type Block,
+  type Data,
   type Fact,
   factsOf,
   LazyList,
@@ -83,7 +84,7 @@ export function presentScore(scored: readonly ScoredReading[], messages: Message
     get blocks() {
       return scored.length === 1 ? card(scored[0]!, messages) : ranking(scored, messages);
     },
-    data: dataTable(scored, messages),
+    data: criteriaData(scored, messages),
   };
 }
 
@@ -316,7 +317,7 @@ function ranking(scored: readonly ScoredReading[], messages: Messages): Block[] 
 }
 
 /** For machines: each criterion of each reading, made as it is asked for. */
-function dataTable(scored: readonly ScoredReading[], { numbers }: Messages): Table {
+function criteriaData(scored: readonly ScoredReading[], { numbers }: Messages): Data {
   function* rows() {
     for (const { result, rank } of scored) {
       const { unit, year, total, catalogue, criteria } = result;

@@ -96,11 +96,11 @@ export function presentSensitivity(sensitivity: Sensitivity, messages: Messages)
     sensitivity.levers.some((l) => l.marginal) && marginalTable(sensitivity, messages),
     ownersTable(sensitivity, messages),
     facts.length > 0 && factsOf(facts),
-    dataOf(
-      ['id', 'recoverable', 'provenance', 'marginal', 'marginalPlaces', 'places', 'breakEven'],
-      levers.map((l, i) => ({ ...l, provenance: sensitivity.levers[i]!.row.provenance })),
-    ),
   ]);
+  const data = dataOf(
+    ['id', 'recoverable', 'provenance', 'marginal', 'marginalPlaces', 'places', 'breakEven'],
+    levers.map((l, i) => ({ ...l, provenance: sensitivity.levers[i]!.row.provenance })),
+  );
   const json = {
     schema: 'cchc/sensitivity@1',
     reading: readingJson(sensitivity.result, sensitivity.rank),
@@ -109,7 +109,7 @@ export function presentSensitivity(sensitivity: Sensitivity, messages: Messages)
     owners: sensitivity.owners.map((o) => ({ ...o, recoverable: pointsToNumber(o.recoverable, decimals) })),
     pairs: sensitivity.pairs,
   };
-  return { json, blocks };
+  return { json, blocks, data };
 }
 
 /** Where the unit stands, what brings it the most, what the next place takes, and who must reach what. */

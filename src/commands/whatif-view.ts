@@ -7,6 +7,7 @@ import { clip } from '../render/layout.js';
 import { rankChances } from '../render/plot.js';
 import {
   type Block,
+  type Data,
   factsOf,
   LazyList,
   listOf,
@@ -59,7 +60,6 @@ export function presentWhatIf(whatIf: WhatIf, moves: string | null, messages: Me
       listOf(warned(s)).map((text) => textOf(text, 'warn')),
       s.rank && !compact && rankBlocks(s, s.rank, messages),
     ]),
-    dataTable(whatIf, messages),
   ]);
   const json = {
     schema: 'cchc/whatif@1',
@@ -69,7 +69,7 @@ export function presentWhatIf(whatIf: WhatIf, moves: string | null, messages: Me
       scenarioJson(whatIf.scenarios[i]!, decimals, messages),
     ),
   };
-  return { json, blocks };
+  return { json, blocks, data: changesData(whatIf, messages) };
 }
 
 /** Scenarios that stand side by side with all there is to say of them; more go into a row each. */
@@ -424,7 +424,7 @@ function rankBlocks(s: ScenarioResult, rank: Rank, messages: Messages): Block[] 
 }
 
 /** For machines: each change of each scenario, with what becomes of the score and the rank. */
-function dataTable({ baseline, scenarios }: WhatIf, messages: Messages): Table {
+function changesData({ baseline, scenarios }: WhatIf, messages: Messages): Data {
   const { decimals } = baseline.catalogue;
   const changed = changeFields(decimals, messages);
   return dataOf(

@@ -1,58 +1,65 @@
 import type { Criterion } from '../catalogue/catalogue.js';
 import { pointsToNumber } from '../exact/points.js';
 import type { Words } from '../text/messages.js';
-import { type Cell, type Column, cell, type Row, type Table, type Tone } from './presentation.js';
+import {
+  type Column,
+  cell,
+  type Data,
+  type Row,
+  type Scalar,
+  type Table,
+  type Tone,
+} from './presentation.js';
 import { provenanceMark } from './words.js';
 
 /** What machines read: in JSON as it stands, in a cell of CSV flat. */
-type Value = Cell['value'] | undefined | readonly Value[] | { readonly [key: string]: Value };
+type Value = Scalar | undefined | readonly Value[] | { readonly [key: string]: Value };
 
 /** A column of a table, and a key of a record: one place for its title, its words and its value. */
 export interface Field<T> extends Omit<Column, 'title'> {
-  /** When left out, what the table's `titles` call its key, else the key: machines read no titles. */
+  key: string;
+  /** When left out, what the table's `titles` call its key, else the key. */
   title?: string;
   /** Whether there is such a column; there is, when left out. */
   when?: boolean;
   /** What people read; nothing, when null. A field without is no column of what they read. */
   text?(item: T): string | null | undefined;
-  /** What machines read; in a table for both the text, when left out. */
+  /** What machines read. */
   value?(item: T): Value;
   tone?(item: T): Tone | undefined;
 }
 
-interface Options<T> extends Pick<Table, 'title' | 'data' | 'machineOnly'> {
+const columnsOf = <T>(fields: readonly Field<T>[]) => fields.filter((field) => field.when !== false);
+
+interface Options<T> extends Pick<Table, 'title'> {
   /** What columns are called by their keys. */
   titles?: Readonly<Record<string, string>>;
   /** Which items head a group of the others, or close them. */
   role?(item: T): Row['role'];
 }
 
-/** A table of items by its fields; its rows are made when they are first asked for. */
+/** A table of items by the texts of their fields. */
 export function tableOf<T>(
   fields: readonly Field<T>[],
-  items: Iterable<T>,
-  { role, titles = {}, ...table }: Options<T> = {},
+  items: readonly T[],
+  { role, titles = {}, title }: Options<T> = {},
 ): Table {
-  const columns = fields.filter(({ when, text }) => when !== false && (text || table.data));
-  function* eachRow(): Iterable<Row> {
-    for (const item of items) yield rowOf(columns, item, role?.(item));
-  }
-  let rows: Row[] | null = null;
+  const columns = columnsOf(fields).filter((field) => field.text);
   return {
     kind: 'table',
-    ...table,
+    ...(title !== undefined && { title }),
     columns: columns.map(({ key, title = titles[key] ?? key, align, flexible }) => ({
-      key,
       title,
       ...(align && { align }),
       ...(flexible && { flexible }),
     })),
-    get rows() {
-      rows ??= [...eachRow()];
-      return rows;
-    },
-    // Items that are no list yet are made one by one, and so are their rows.
-    ...(!Array.isArray(items) && { eachRow }),
+    rows: items.map((item): Row => {
+      const part = role?.(item);
+      return {
+        cells: columns.map(({ text, tone }) => cell(text!(item) ?? '', tone?.(item))),
+        ...(part && { role: part }),
+      };
+    }),
   };
 }
 
@@ -61,20 +68,13 @@ export function sideBySide<T extends { name: string }>(
   fields: readonly Field<T>[],
   items: readonly T[],
 ): Table {
-  const column = ({ name }: T, i: number): Column => ({
-    key: String(i),
-    title: name,
-    align: 'right',
-    flexible: true,
-  });
+  const column = ({ name }: T): Column => ({ title: name, align: 'right', flexible: true });
   return {
     kind: 'table',
-    columns: [{ key: 'what', title: ' ' }, ...items.map(column)],
-    rows: fields
-      .filter((field) => field.when !== false)
-      .map(({ key, title = key, text, tone }) => ({
-        cells: [cell(title), ...items.map((item) => cell(text?.(item) ?? '', null, tone?.(item)))],
-      })),
+    columns: [{ title: ' ' }, ...items.map(column)],
+    rows: columnsOf(fields).map(({ key, title = key, text, tone }) => ({
+      cells: [cell(title), ...items.map((item) => cell(text?.(item) ?? '', tone?.(item)))],
+    })),
   };
 }
 
@@ -87,30 +87,33 @@ export const recordOf = <T>(fields: readonly Field<T>[], item: T): Record<string
     }),
   );
 
-/** A table for machines alone: what records have under these keys, which are its columns. */
+/** What machines read of records: a column for each of these keys. */
 export const dataOf = <K extends string>(
   keys: readonly K[],
   records: Iterable<Readonly<Partial<Record<NoInfer<K>, Value>>>>,
-): Table =>
-  tableOf<Readonly<Partial<Record<K, Value>>>>(
-    keys.map((key) => ({ key, value: (record) => record[key] })),
-    records,
-    { data: true, machineOnly: true },
-  );
+): Data => ({ keys, rows: each(records, (record) => keys.map((key) => flat(record[key]))) });
+
+/** What machines read of the items of a table: a column for each field, of its values, or its texts where it has none. */
+export function valuesOf<T>(fields: readonly Field<T>[], items: Iterable<T>): Data {
+  const columns = columnsOf(fields);
+  return {
+    keys: columns.map(({ key }) => key),
+    rows: each(items, (item) => columns.map(({ value, text }) => flat(value ? value(item) : text?.(item)))),
+  };
+}
+
+/** Each made as it is asked for. */
+const each = <T, U>(items: Iterable<T>, make: (item: T) => U): Iterable<U> => ({
+  *[Symbol.iterator]() {
+    for (const item of items) yield make(item);
+  },
+});
 
 /** A value in one cell: members of a list beside each other, other things of several parts as JSON. */
-function flat(value: Value): Cell['value'] {
+function flat(value: Value): Scalar {
   if (typeof value !== 'object') return value ?? null;
   return Array.isArray(value) ? value.join('; ') : value && JSON.stringify(value);
 }
-
-const rowOf = <T>(fields: readonly Field<T>[], item: T, role: Row['role']): Row => ({
-  cells: fields.map((field) => {
-    const text = field.text?.(item) ?? '';
-    return cell(text, field.value ? flat(field.value(item)) : text, field.tone?.(item));
-  }),
-  ...(role && { role }),
-});
 
 /** The id and the name of an item's criterion. */
 export const criterionFields = <T>(

@@ -7,11 +7,7 @@ const escaped = (text: string) =>
     .replace(/\n/g, ' ');
 
 /** Headings, lists and pipe tables. */
-export const renderMarkdown: Render = ({ blocks }) =>
-  `${blocks
-    .filter((b) => b.kind !== 'table' || !b.machineOnly)
-    .map(block)
-    .join('\n\n')}\n`;
+export const renderMarkdown: Render = ({ blocks }) => `${blocks.map(block).join('\n\n')}\n`;
 
 function block(b: Block): string {
   switch (b.kind) {

@@ -1,16 +1,12 @@
 /** How a cell should stand out; formats decide what that looks like. */
 export type Tone = 'plain' | 'good' | 'bad' | 'warn' | 'dim' | 'strong';
 
-/** A cell: text for people, value for machines. */
-export interface Cell {
+interface Cell {
   text: string;
-  value: string | number | boolean | null;
   tone?: Tone;
 }
 
 export interface Column {
-  /** Stable name, for CSV headers. */
-  key: string;
   title: string;
   align?: 'left' | 'right' | 'decimal';
   /** May be narrowed and wrapped when space is short. */
@@ -23,18 +19,21 @@ export interface Row {
   role?: 'group' | 'total';
 }
 
+/** A table that people read. */
 export interface Table {
   kind: 'table';
   title?: string;
   columns: Column[];
   rows: Row[];
-  /** The rows one by one, where they are too many to be made at once. */
-  eachRow?: () => Iterable<Row>;
-  /** Whether this is the data that CSV gives; at most one block of a presentation is. */
-  data?: boolean;
-  /** Only for machines: left out of what people read. */
-  machineOnly?: boolean;
 }
+
+/** The table that machines read, as CSV: the names of its columns, and its rows, made as they are asked for. */
+export interface Data {
+  keys: readonly string[];
+  rows: Iterable<readonly Scalar[]>;
+}
+
+export type Scalar = string | number | boolean | null;
 
 /** A label and what there is to say under it. */
 export interface Fact {
@@ -104,8 +103,7 @@ interface Findings {
 export interface Presentation {
   json: unknown;
   blocks: Block[];
-  /** The table that CSV gives, where it is not among the blocks: those may take long to make. */
-  data?: Table;
+  data?: Data;
   /** Only of checks. */
   findings?: Findings;
   /** Text that is the same in every format, such as a script. */
@@ -130,26 +128,13 @@ export class LazyList<T> implements Iterable<T> {
   }
 }
 
-/** The table that a presentation has for CSV. */
-export function dataTable(presentation: Presentation): Table {
-  // The blocks are not made where they are not asked for.
-  const table =
-    presentation.data ?? presentation.blocks.find((b): b is Table => b.kind === 'table' && b.data === true);
-  if (!table) throw new Error('a presentation without a data table');
-  return table;
-}
-
 /** The answers of a presentation alone, for people; all of it where it has none. */
 export function answersOnly(presentation: Presentation): Presentation {
   const blocks = presentation.blocks.filter((b) => b.kind === 'answer');
   return blocks.length === 0 ? presentation : { json: null, blocks };
 }
 
-export const cell = (text: string, value: Cell['value'] | undefined = text, tone?: Tone): Cell => ({
-  text,
-  value,
-  ...(tone && { tone }),
-});
+export const cell = (text: string, tone?: Tone): Cell => ({ text, ...(tone && { tone }) });
 
 const CONTROL = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu;
 
@@ -170,27 +155,15 @@ export interface ReadingPresentation {
 /** Results of several readings as one: one after another for people, a list or a longer table for machines. */
 export function joinPresentations(results: readonly ReadingPresentation[]): Presentation {
   const [first, ...rest] = results;
-  if (first && rest.length === 0) return first.presentation;
-  const tables = results.map(({ unit, year, presentation }) => ({
-    unit,
-    year,
-    table: dataTable(presentation),
-  }));
-  const model = tables[0]!.table;
-  const data: Table = {
-    kind: 'table',
-    data: true,
-    machineOnly: true,
-    columns: [{ key: 'unit', title: 'unit' }, { key: 'year', title: 'year' }, ...model.columns],
-    rows: tables.flatMap(({ unit, year, table }) =>
-      table.rows.map((row) => ({ ...row, cells: [cell(unit), cell(String(year), year), ...row.cells] })),
-    ),
-  };
-  const shown = results.flatMap(({ presentation }): Block[] =>
-    presentation.blocks.map((b) => (b.kind === 'table' ? { ...b, data: false } : b)),
-  );
+  if (rest.length === 0) return first!.presentation;
   return {
     json: { schema: 'cchc/several@1', results: results.map((r) => r.presentation.json) },
-    blocks: [...shown, data],
+    blocks: results.flatMap((r) => r.presentation.blocks),
+    data: {
+      keys: ['unit', 'year', ...first!.presentation.data!.keys],
+      rows: results.flatMap(({ unit, year, presentation }) =>
+        [...presentation.data!.rows].map((row) => [unit, year, ...row]),
+      ),
+    },
   };
 }

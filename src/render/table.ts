@@ -23,8 +23,7 @@ function painter(chalk: ChalkInstance): Paint {
 /** Aligned text for a terminal. */
 export const renderTable: Render = ({ blocks }, context) => {
   const paint = painter(new Chalk({ level: context.color ? 1 : 0 }));
-  const shown = blocks.filter((b) => b.kind !== 'table' || !b.machineOnly);
-  return `${shown.map((b) => block(b, context, paint)).join('\n\n')}\n`;
+  return `${blocks.map((b) => block(b, context, paint)).join('\n\n')}\n`;
 };
 
 function block(b: Block, context: FormatContext, paint: Paint): string {
