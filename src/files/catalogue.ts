@@ -3,17 +3,22 @@ import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSyn
 import { homedir } from 'node:os';
 import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import type { Catalogue } from '../catalogue/catalogue.js';
-import { type Diagnostic, error, failure, type KeyPath, type Result } from '../diagnostics/diagnostic.js';
+import {
+  type Diagnostic,
+  error,
+  failure,
+  type KeyPath,
+  type Place,
+  type Result,
+} from '../diagnostics/diagnostic.js';
 import { nearest } from '../diagnostics/suggest.js';
 import { deserialize, serialize } from '../shapes/freeze.js';
-import { type Document, otherKind } from './document.js';
+import { Document, otherKind } from './document.js';
 import { readBytes } from './limits.js';
-import { embedded, folderOf, packageRoot, shorter } from './paths.js';
+import { embedded, folderOf, isPath, packageRoot, shorter } from './paths.js';
 import { readDocument } from './read.js';
 import { makeFolders } from './write.js';
 import { readYaml } from './yaml.js';
-
-export const isPath = (name: string) => /[\\/]|\.(ya?ml|json)$/i.test(name);
 
 /** Folders that hold catalogues by id: `criteria/` near the file, in the working folder, and the shipped one. */
 function catalogueFolders(near: string): string[] {
@@ -70,13 +75,13 @@ export async function openCatalogue(
   const file = catalogueFile(name, near);
   if (!file) return unknownCatalogue(name, ['catalogue']);
   const read = await readBytes(file);
-  const cache = read.ok ? new CatalogueCache(read.value, year) : null;
-  const kept = cache?.read();
-  if (kept) return { ok: true, value: kept, diagnostics: [] };
+  const kept = read.ok ? cacheFile(read.value, year) : null;
+  const cached = kept && readCached(kept);
+  if (cached) return { ok: true, value: cached, diagnostics: [] };
   const opened = await openCatalogueFile(file, year);
   if (!opened.ok) return opened;
   const { catalogue, extending } = opened.value;
-  if (!extending && opened.diagnostics.length === 0) cache?.write(catalogue);
+  if (kept && !extending && opened.diagnostics.length === 0) writeCached(kept, catalogue);
   return { ...opened, value: catalogue };
 }
 
@@ -101,13 +106,17 @@ export async function catalogueOf(
 ): Promise<Result<Opened>> {
   const composed = await compose(source, []);
   if (!composed.ok) return { ...composed, diagnostics: [...read, ...composed.diagnostics] };
-  const { data, extending, file, locate } = composed.value;
+  const { data, file, locate } = composed.value;
   const wrong = otherKind({ data, file }, 'catalogue');
   if (wrong) return failure(...read, wrong);
   const parsed = await parsedAt(data, year);
   const diagnostics = [...read, ...composed.diagnostics, ...locate(parsed.diagnostics)];
   return parsed.ok
-    ? { ok: true, value: { catalogue: parsed.value, extending, locate }, diagnostics }
+    ? {
+        ok: true,
+        value: { catalogue: parsed.value, extending: composed.value !== source, locate },
+        diagnostics,
+      }
     : { ok: false, diagnostics };
 }
 
@@ -176,12 +185,9 @@ function readSource(file: string): Promise<Result<Document>> {
 }
 
 /** A catalogue's document with those it extends; complaints find their way back to the file they are about. */
-async function compose(
-  source: Document,
-  above: readonly string[],
-): Promise<Result<Document & { extending: boolean }>> {
+async function compose(source: Document, above: readonly string[]): Promise<Result<Document>> {
   const named = (source.data as { extends?: unknown } | null | undefined)?.extends;
-  if (named === undefined) return { ok: true, value: { ...source, extending: false }, diagnostics: [] };
+  if (named === undefined) return { ok: true, value: source, diagnostics: [] };
   const { file } = source;
   const refuse = (faults: readonly Diagnostic[]) => failure(...source.locate(faults));
   const path = ['extends'];
@@ -198,23 +204,27 @@ async function compose(
   const faults = extendFaults(base.value.data, source.data);
   if (faults.length > 0) return refuse(faults);
   const data = extend(base.value.data, source.data);
-  const locate = (told: readonly Diagnostic[]) => told.map((d) => locateIn(d, data, source, base.value));
+  const placeOf: Document['placeOf'] = (d) => placeInMerged(d, data, source, base.value);
   const diagnostics = [...read.diagnostics, ...base.diagnostics];
-  return { ok: true, value: { file, data, locate, extending: true }, diagnostics };
+  return { ok: true, value: new Document(file, () => data, placeOf), diagnostics };
 }
 
 type Lists = Record<string, { id?: unknown }[] | undefined>;
 
-/** A complaint about merged data, placed in the file that said it. */
-function locateIn(d: Diagnostic, merged: unknown, extending: Document, base: Document): Diagnostic {
-  const [head, index, ...rest] = d.path;
+/** The place of a part of merged data in the file that said it. */
+function placeInMerged(
+  { code, path }: Pick<Diagnostic, 'code' | 'path'>,
+  merged: unknown,
+  extending: Document,
+  base: Document,
+): Place {
+  const [head, index, ...rest] = path;
   const indexIn = (document: Document): number => {
     const id = String((merged as Lists)[String(head)]?.[Number(index)]?.id);
     const list = (document.data as Lists)[String(head)];
     return Array.isArray(list) ? list.findIndex((item) => String(item?.id) === id) : -1;
   };
-  const placed = (document: Document, path: KeyPath) => document.locate([{ ...d, path }])[0]!;
-  if (head === undefined) return placed(extending, []);
+  if (head === undefined) return extending.placeOf({ code, path });
   if (typeof index === 'number') {
     for (const document of [extending, base]) {
       const at = indexIn(document);
@@ -222,10 +232,11 @@ function locateIn(d: Diagnostic, merged: unknown, extending: Document, base: Doc
       const item = (document.data as Lists)[String(head)]?.[at] as Record<string, unknown> | undefined;
       // What the own file does not say of an item, the base says.
       if (item && (document === base || key === undefined || Object.hasOwn(item, String(key))))
-        return placed(document, [head, at, ...rest]);
+        return document.placeOf({ code, path: [head, at, ...rest] });
     }
   }
-  return placed(Object.hasOwn(extending.data as object, String(head)) ? extending : base, d.path);
+  const document = Object.hasOwn(extending.data as object, String(head)) ? extending : base;
+  return document.placeOf({ code, path });
 }
 
 /** What the program was built from; the build sets it, and without one nothing is kept. */
@@ -245,41 +256,35 @@ function folder(): string | null {
 }
 
 /**
- * Checked catalogues in the user's cache folder: 45 of 270 ms of a score (Node 20) are the YAML and its checks. A
- * file's name is the hash of the program, the catalogue's text and the year; its first line that of the rest. Only
- * what fits both is used, and only a catalogue is kept that extends no other and of which nothing was to be said.
+ * Where a checked catalogue is kept in the user's cache folder: 45 of 270 ms of a score (Node 20) are the YAML and its
+ * checks. The file's name is the hash of the program, the catalogue's text and the year; its first line that of the
+ * rest. Only what fits both is used, and only a catalogue of which nothing was to be said is kept.
  */
-class CatalogueCache {
-  private readonly file: string | null;
+function cacheFile(bytes: Uint8Array, year: number | undefined): string | null {
+  const at = typeof CCHC_BUILD === 'undefined' ? null : folder();
+  return at && join(at, `${hashOf(CCHC_BUILD as string, bytes, String(year)).slice(0, 32)}.json`);
+}
 
-  constructor(bytes: Uint8Array, year: number | undefined) {
-    const at = typeof CCHC_BUILD === 'undefined' ? null : folder();
-    this.file = at && join(at, `${hashOf(CCHC_BUILD as string, bytes, String(year)).slice(0, 32)}.json`);
+function readCached(file: string): Catalogue | null {
+  try {
+    const kept = readFileSync(file, 'utf8');
+    const end = kept.indexOf('\n');
+    const json = kept.slice(end + 1);
+    return kept.slice(0, end) === hashOf(json) ? deserialize<Catalogue>(json) : null;
+  } catch {
+    return null;
   }
+}
 
-  read(): Catalogue | null {
-    if (!this.file) return null;
-    try {
-      const kept = readFileSync(this.file, 'utf8');
-      const end = kept.indexOf('\n');
-      const json = kept.slice(end + 1);
-      return kept.slice(0, end) === hashOf(json) ? deserialize<Catalogue>(json) : null;
-    } catch {
-      return null;
-    }
-  }
-
-  /** Keeps it whole or not at all; a folder that cannot be written stays as it is. */
-  write(catalogue: Catalogue): void {
-    if (!this.file) return;
-    const temporary = `${this.file}.${process.pid}`;
-    try {
-      const json = serialize(catalogue);
-      makeFolders(dirname(this.file), 0o700);
-      writeFileSync(temporary, `${hashOf(json)}\n${json}`, { mode: 0o600 });
-      renameSync(temporary, this.file);
-    } catch {
-      rmSync(temporary, { force: true });
-    }
+/** Keeps it whole or not at all; a folder that cannot be written stays as it is. */
+function writeCached(file: string, catalogue: Catalogue): void {
+  const temporary = `${file}.${process.pid}`;
+  try {
+    const json = serialize(catalogue);
+    makeFolders(dirname(file), 0o700);
+    writeFileSync(temporary, `${hashOf(json)}\n${json}`, { mode: 0o600 });
+    renameSync(temporary, file);
+  } catch {
+    rmSync(temporary, { force: true });
   }
 }

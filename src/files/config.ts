@@ -16,6 +16,7 @@ import { date, flag, nonEmptyText, strictMap, wholeNumber } from '../shapes/scal
 import { decodeText } from './decode.js';
 import { otherKind } from './document.js';
 import { readBytes } from './limits.js';
+import { isPath } from './paths.js';
 import { type ColumnMap, columnKeys } from './reading-columns.js';
 import { readYaml } from './yaml.js';
 
@@ -106,11 +107,10 @@ export async function openConfig(file: string): Promise<PartialResult<Config>> {
   const raw = sound.data;
   const folder = dirname(resolve(file));
   const path = (name: string | undefined) => (name === undefined ? undefined : resolve(folder, name));
-  const isId = raw.catalogue !== undefined && !/[\\/]|\.(ya?ml|json)$/i.test(raw.catalogue);
   const value: Config = {
     folder,
     files: raw.files ?? [],
-    catalogue: isId ? raw.catalogue : path(raw.catalogue),
+    catalogue: raw.catalogue !== undefined && isPath(raw.catalogue) ? path(raw.catalogue) : raw.catalogue,
     league: path(raw.league),
     baseline: path(raw.baseline),
     strict: raw.strict === true,

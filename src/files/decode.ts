@@ -1,15 +1,7 @@
+import { isUtf8 } from 'node:buffer';
 import { error, failure, note, type Place, type Result } from '../diagnostics/diagnostic.js';
 import { Lines } from './document.js';
-import {
-  heapedMarks,
-  isGarbled,
-  lostLetter,
-  modern,
-  modernPiece,
-  type OldEncoding,
-  recognise,
-  vietnameseShare,
-} from './vietnamese.js';
+import { heapedMarks, lostLetter, modern, recognise, vietnameseShare } from './vietnamese.js';
 import { isOle, isZip } from './zip.js';
 
 /** A file's text, and how it was encoded. */
@@ -24,21 +16,32 @@ export interface Decoded {
  */
 export function decodeText(file: string, bytes: Uint8Array, legacy: boolean): Result<Decoded> {
   if (isOle(bytes) || isZip(bytes)) return failure({ ...error('not-text', { file }), place: { file } });
-  const wide = utf16Of(bytes);
-  if (wide) return decoded(file, bytes, wide);
-  const faults = utf8Faults(bytes);
-  if (faults.first === null) return decoded(file, bytes, 'utf-8');
-  const western = legacy && faults.bad > faults.good ? new TextDecoder('windows-1252').decode(bytes) : null;
+  const encoding = utf16Of(bytes) ?? 'utf-8';
+  if (encoding !== 'utf-8' || isUtf8(bytes)) return decoded(file, bytes, encoding);
+  // What is no UTF-8 is decoded as U+FFFD.
+  const text = new TextDecoder().decode(bytes);
+  const western = legacy && isMostlyLost(text) ? new TextDecoder('windows-1252').decode(bytes) : null;
   const old = western === null ? null : oldCodePage(bytes, western);
-  if (western !== null && old) {
-    // A Western code page lacks most letters of Vietnamese.
-    const lost = vietnameseShare(western) >= vietnameseShare(old.text) ? lostLetter(western) : null;
-    if (lost !== null)
-      return failure({ ...error('garbled-text', {}), place: new Lines(western).place(file, spanAt(lost)) });
-    const diagnostics = [{ ...note('decoded-as', { file, encoding: old.encoding }), place: { file } }];
-    return { ok: true, value: old, diagnostics };
+  if (western === null || !old)
+    return failure({ ...error('not-utf8', { file }), place: placeAt(file, text, text.indexOf('\ufffd')) });
+  // A Western code page lacks most letters of Vietnamese.
+  const lost = vietnameseShare(western) >= vietnameseShare(old.text) ? lostLetter(western) : null;
+  if (lost !== null) return failure({ ...error('garbled-text', {}), place: placeAt(file, western, lost) });
+  const diagnostics = [{ ...note('decoded-as', { file, encoding: old.encoding }), place: { file } }];
+  return { ok: true, value: old, diagnostics };
+}
+
+const placeAt = (file: string, text: string, start: number): Place =>
+  new Lines(text).place(file, { start, end: start + 1 });
+
+/** Whether more letters beyond ASCII were lost than read. */
+function isMostlyLost(text: string): boolean {
+  let lost = 0;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code > 0x7f) lost += code === 0xfffd ? 1 : -1;
   }
-  return failure({ ...error('not-utf8', { file }), place: placeOfByte(file, bytes, faults.first) });
+  return lost > 0;
 }
 
 function decoded(file: string, bytes: Uint8Array, encoding: string): Result<Decoded> {
@@ -48,12 +51,24 @@ function decoded(file: string, bytes: Uint8Array, encoding: string): Result<Deco
   } catch {
     return failure({ ...error('not-utf8', { file }), place: { file } });
   }
-  const mended = mendText(file, text);
-  if (!mended.ok) return mended;
-  const noted = { ...note('decoded-as', { file, encoding }), place: { file } };
-  const value = { text: mended.value.text, encoding: mended.value.old ?? encoding };
-  const before = encoding === 'utf-8' ? [] : [noted];
-  return { ok: true, value, diagnostics: [...before, ...mended.diagnostics] };
+  const wrong = text.indexOf('\ufffd');
+  const lost = wrong >= 0 ? wrong : (heapedMarks(text) ?? lostLetter(text));
+  if (lost !== null) return failure({ ...error('garbled-text', {}), place: placeAt(file, text, lost) });
+  const diagnostics =
+    encoding === 'utf-8' ? [] : [{ ...note('decoded-as', { file, encoding }), place: { file } }];
+  const seen = /^[\0-\x7f]*$/.test(text) ? null : recognise(letteredPieces(text));
+  if (!seen) return { ok: true, value: { text, encoding }, diagnostics };
+  let place: Place = { file };
+  for (const { 0: piece, index } of text.matchAll(PIECE))
+    if (seen.isWrong(piece)) {
+      place = placeAt(file, text, index);
+      break;
+    }
+  if (seen.encoding === null) return failure({ ...error('garbled-text', {}), place });
+  const { lineText: _, ...there } = place;
+  diagnostics.push({ ...note('decoded-as', { file, encoding: seen.encoding }), place: there });
+  const value = { text: text.replace(PIECE, seen.modern), encoding: seen.encoding };
+  return { ok: true, value, diagnostics };
 }
 
 /** What stands between lines, cells and values. */
@@ -79,32 +94,6 @@ function* letteredPieces(text: string): Iterable<string> {
   }
 }
 
-/** A text in which old letters stand in modern ones, turned piece by piece and said; garbled text is refused. */
-function mendText(file: string, text: string): Result<{ text: string; old: OldEncoding | null }> {
-  const mark = text.indexOf('\ufffd');
-  const lost = mark >= 0 ? mark : (heapedMarks(text) ?? lostLetter(text));
-  if (lost !== null)
-    return failure({ ...error('garbled-text', {}), place: new Lines(text).place(file, spanAt(lost)) });
-  if (/^[\0-\x7f]*$/.test(text)) return { ok: true, value: { text, old: null }, diagnostics: [] };
-  const seen = recognise(letteredPieces(text));
-  if (seen.kind === 'plain') return { ok: true, value: { text, old: null }, diagnostics: [] };
-  const at = (wrong: (piece: string) => boolean): Place => {
-    for (const piece of text.matchAll(PIECE))
-      if (wrong(piece[0])) return new Lines(text).place(file, spanAt(piece.index));
-    return { file };
-  };
-  if (seen.kind === 'garbled') return failure({ ...error('garbled-text', {}), place: at(isGarbled) });
-  const { encoding } = seen;
-  const { lineText: _, ...place } = at((piece) => modernPiece(piece, seen) !== piece);
-  return {
-    ok: true,
-    value: { text: text.replace(PIECE, (piece) => modernPiece(piece, seen)), old: encoding },
-    diagnostics: [{ ...note('decoded-as', { file, encoding }), place }],
-  };
-}
-
-const spanAt = (start: number) => ({ start, end: start + 1 });
-
 /** UTF-16 by its mark or, without one, by its zeros: Latin letters leave every other byte zero. */
 function utf16Of(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
@@ -114,39 +103,6 @@ function utf16Of(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
   for (let i = 0; i < head.length; i++) if (head[i] === 0) zeros[i % 2]!++;
   if (zeros[1]! > head.length / 4) return 'utf-16le';
   return zeros[0]! > head.length / 4 ? 'utf-16be' : null;
-}
-
-/** Letters of several bytes that are UTF-8, bytes that are none, and where the first of these stands. */
-function utf8Faults(bytes: Uint8Array): { good: number; bad: number; first: number | null } {
-  let good = 0;
-  let bad = 0;
-  let first: number | null = null;
-  for (let i = 0; i < bytes.length; ) {
-    const byte = bytes[i]!;
-    if (byte < 0x80) {
-      i++;
-      continue;
-    }
-    const length = byte >= 0xf0 && byte < 0xf5 ? 4 : byte >= 0xe0 ? 3 : byte >= 0xc2 ? 2 : 0;
-    let next = 1;
-    while (next < length && (bytes[i + next]! & 0xc0) === 0x80) next++;
-    if (length > 0 && byte < 0xf5 && next === length && isShortest(byte, bytes[i + 1]!)) good++;
-    else {
-      bad++;
-      first ??= i;
-      next = 1;
-    }
-    i += next;
-  }
-  return { good, bad, first };
-}
-
-/** Neither a letter written longer than needed, nor half of a UTF-16 pair, nor beyond Unicode. */
-function isShortest(first: number, second: number): boolean {
-  if (first === 0xe0) return second >= 0xa0;
-  if (first === 0xed) return second < 0xa0;
-  if (first === 0xf0) return second >= 0x90;
-  return first !== 0xf4 || second < 0x90;
 }
 
 /** The share of words that must be Vietnamese for a code page to be believed. */
@@ -161,14 +117,4 @@ function oldCodePage(bytes: Uint8Array, western: string): Decoded | null {
   ].map((candidate) => ({ ...candidate, share: vietnameseShare(candidate.text) }));
   const best = candidates.reduce((a, b) => (b.share > a.share ? b : a));
   return best.share >= BELIEVED ? { text: best.text, encoding: best.encoding } : null;
-}
-
-function placeOfByte(file: string, bytes: Uint8Array, at: number): Place {
-  const before = new TextDecoder().decode(bytes.subarray(0, at));
-  const start = before.length === 0 ? 0 : bytes.lastIndexOf(10, at - 1) + 1;
-  const end = bytes.indexOf(10, at);
-  const line = bytes.subarray(start, end < 0 ? undefined : end);
-  const column = before.length - (before.lastIndexOf('\n') + 1) + 1;
-  const lineText = new TextDecoder().decode(line).replace(/\r$/, '');
-  return { file, line: before.split('\n').length, column, width: 1, lineText };
 }

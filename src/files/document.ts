@@ -20,12 +20,28 @@ export interface Span {
   end: number;
 }
 
+/** What a place is asked for: a path into the data, and of which complaint. */
+type Located = Pick<Diagnostic, 'code' | 'path'>;
+
 /** A file's data with a way back from each part of it to its place. */
-export interface Document {
-  readonly file: string;
-  readonly data: unknown;
+export class Document {
+  private made: { data: unknown } | null = null;
+
+  /** `make` is asked for the data once, when they are first needed. */
+  constructor(
+    readonly file: string,
+    private readonly make: () => unknown,
+    readonly placeOf: (d: Located) => Place,
+  ) {}
+
+  get data(): unknown {
+    this.made ??= { data: this.make() };
+    return this.made.data;
+  }
+
   /** Puts places on diagnostics that know only a path into the data. */
-  locate(diagnostics: readonly Diagnostic[]): Diagnostic[];
+  locate = (diagnostics: readonly Diagnostic[]): Diagnostic[] =>
+    diagnostics.map((d) => (d.place ? d : { ...d, place: this.placeOf(d) }));
 }
 
 /** Characters of a line that a place keeps on each side of its column, to show it. */
@@ -136,25 +152,13 @@ const ABOUT_KEYS: ReadonlySet<DiagnosticCode> = new Set([
   'unknown-part',
 ]);
 
-/** Builds a document whose diagnostics are placed by positions that are looked up when first needed. */
-export function documentOf(
-  file: string,
-  data: unknown,
-  lines: () => Lines,
-  positions: () => Positions,
-): Document {
-  return {
-    file,
-    data,
-    locate: (diagnostics) =>
-      diagnostics.map((d) => {
-        if (d.place) return d;
-        const at = positions();
-        const span = ABOUT_KEYS.has(d.code) ? at.getKey(d.path) : at.get(d.path);
-        return { ...d, place: lines().place(file, span) };
-      }),
+/** The place of what stands in a text, by positions that are looked up when first needed. */
+export const placeIn =
+  (file: string, lines: () => Lines, positions: () => Positions) =>
+  ({ code, path }: Located): Place => {
+    const at = positions();
+    return lines().place(file, ABOUT_KEYS.has(code) ? at.getKey(path) : at.get(path));
   };
-}
 
 /** The only document of those that a file holds. */
 export function onlyDocument(

@@ -7,7 +7,7 @@ import { fromZod } from '../diagnostics/from-zod.js';
 import { parseLeague } from '../ranking/league.js';
 import { catalogueFile, catalogueOf, openCatalogueFile } from './catalogue.js';
 import { type Document, type FileKind, kindOfData } from './document.js';
-import { faultsOnce, type OpenReading, readingOf } from './open.js';
+import { catalogueIn, faultsOnce, type OpenReading, readingOf } from './open.js';
 import { folderOf } from './paths.js';
 import { readDocuments } from './read.js';
 
@@ -41,9 +41,9 @@ export async function checkDocuments(
     const kind = kindOfData(document.data);
     const seen = await inspectAs(kind, document, override, cache);
     const diagnostics = document.locate(seen.diagnostics).filter(untold);
-    const named = kind === 'reading' ? catalogueNamedIn(document) : null;
-    const locate = (more: readonly Diagnostic[]) => document.locate(more);
-    inspected.push({ ...seen, file, kind, diagnostics, catalogueFile: named, locate });
+    const named = kind === 'reading' ? catalogueIn(document.data) : null;
+    const of = named === null ? null : (catalogueFile(named, folderOf(document.file)) ?? null);
+    inspected.push({ ...seen, file, kind, diagnostics, catalogueFile: of, locate: document.locate });
   }
   return inspected;
 }
@@ -84,13 +84,6 @@ export async function inspectExamples(catalogue: Catalogue, file: string | null)
   if (wrong.length === 0 || file === null) return wrong;
   const opened = await openCatalogueFile(file, catalogue.year);
   return opened.ok ? opened.value.locate(wrong) : wrong;
-}
-
-/** The file of the catalogue that a reading names. */
-function catalogueNamedIn({ data, file }: Document): string | null {
-  const { catalogue } = (data ?? {}) as { catalogue?: unknown };
-  if (typeof catalogue !== 'string') return null;
-  return catalogueFile(catalogue, folderOf(file)) ?? null;
 }
 
 async function inspectAs(

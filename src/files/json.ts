@@ -6,7 +6,8 @@ import {
   type Result,
   resultOf,
 } from '../diagnostics/diagnostic.js';
-import { type Document, documentOf, FORBIDDEN, Lines, Positions, type Span, TOLD } from './document.js';
+import { lazy } from '../shapes/scalars.js';
+import { Document, FORBIDDEN, Lines, Positions, placeIn, type Span, TOLD } from './document.js';
 import { LIMITS } from './limits.js';
 import { heapedMarks } from './vietnamese.js';
 
@@ -14,25 +15,18 @@ import { heapedMarks } from './vietnamese.js';
 export function readJson(file: string, text: string): Result<Document> {
   const reader = new JsonReader(text, null);
   const data = reader.document();
-  let lines: Lines | undefined;
-  let positions: Positions | undefined;
-  const linesOf = () => {
-    lines ??= new Lines(text);
-    return lines;
-  };
-  const positionsOf = () => {
-    if (!positions) {
-      positions = new Positions();
-      new JsonReader(text, positions).document();
-    }
+  const linesOf = lazy(() => new Lines(text));
+  const positionsOf = lazy(() => {
+    const positions = new Positions();
+    new JsonReader(text, positions).document();
     return positions;
-  };
+  });
   const diagnostics = reader.faults.map(({ problem, span }) => ({
     ...problem,
     place: linesOf().place(file, span),
   }));
   if (reader.stopped) return failure(...diagnostics);
-  return resultOf(documentOf(file, data, linesOf, positionsOf), diagnostics);
+  return resultOf(new Document(file, () => data, placeIn(file, linesOf, positionsOf)), diagnostics);
 }
 
 class Stopped extends Error {}

@@ -1,4 +1,4 @@
-import { dirname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { Scenario } from '../analysis/gain.js';
 import type { ListedUnit } from '../analysis/hierarchy.js';
 import type { Action } from '../analysis/plan.js';
@@ -6,8 +6,8 @@ import type { Outlook } from '../analysis/risk/outlook.js';
 import type { Catalogue } from '../catalogue/catalogue.js';
 import {
   type Diagnostic,
-  error,
   failure,
+  hasErrors,
   type PartialResult,
   type Place,
   partialOf,
@@ -17,9 +17,9 @@ import { type League, parseLeague, previousFiles, withPrevious } from '../rankin
 import { checkReadingShape, parseReading, underCatalogue } from '../reading/parse.js';
 import type { Reading } from '../reading/reading.js';
 import { YEARS } from '../shapes/scalars.js';
-import { isPath, nameFrom, openCatalogue } from './catalogue.js';
+import { nameFrom, openCatalogue } from './catalogue.js';
 import { type Document, type FileKind, kindOfData, otherKind } from './document.js';
-import { folderOf } from './paths.js';
+import { folderOf, isPath } from './paths.js';
 import { readDocument, readDocuments } from './read.js';
 
 /** A reading together with the catalogue it is scored under. */
@@ -34,34 +34,27 @@ export interface OpenReading {
 }
 
 /** Places of the values that are held against others, or say that they are assumed. */
-function placesOf(document: Document, reading: Reading, { criteria }: Catalogue): Map<string, Place> {
-  const looked = criteria.flatMap(({ id, relative }) => {
-    const entry = reading.entries.get(id);
-    return entry && (relative || entry.provenance === 'assumed')
-      ? [error('no-value', { id }, entry.path)]
-      : [];
-  });
-  return new Map(
-    document
-      .locate(looked)
-      .flatMap(({ params, place }) => (place ? [[(params as { id: string }).id, place] as const] : [])),
+const placesOf = ({ placeOf }: Document, reading: Reading, { criteria }: Catalogue): Map<string, Place> =>
+  new Map(
+    criteria.flatMap(({ id, relative }) => {
+      const entry = reading.entries.get(id);
+      const looked = entry && (relative || entry.provenance === 'assumed');
+      return looked ? [[id, placeOf({ code: 'no-value', path: entry.path })]] : [];
+    }),
   );
-}
 
+/** A file of one kind as `parse` reads it, with all that is wrong at its place. */
 async function openAs<T>(
   file: string,
   expected: FileKind | 'outlook',
-  parse: (data: unknown) => Result<T>,
+  parse: (data: unknown) => Result<T> | Promise<Result<T>>,
 ): Promise<Result<T>> {
   const document = await readDocument(file);
   if (!document.ok) return document;
   const wrong = otherKind(document.value, expected);
   if (wrong) return failure(wrong);
-  return located(document.value, parse(document.value.data), document.diagnostics);
-}
-
-function located<T>(document: Document, result: Result<T>, before: Diagnostic[] = []): Result<T> {
-  return { ...result, diagnostics: [...before, ...document.locate(result.diagnostics)] };
+  const parsed = await parse(document.value.data);
+  return { ...parsed, diagnostics: [...document.diagnostics, ...document.value.locate(parsed.diagnostics)] };
 }
 
 /** Loads a reading and its catalogue; `catalogue` overrides the one that the reading names. */
@@ -72,7 +65,8 @@ export async function openReading(
 ): Promise<Result<OpenReading>> {
   const document = await readDocument(file);
   if (!document.ok) return document;
-  return withBefore(document.diagnostics, await readingOf(document.value, catalogue, cache));
+  const opening = await readingOf(document.value, catalogue, cache);
+  return { ...opening, diagnostics: [...document.diagnostics, ...opening.diagnostics] };
 }
 
 /**
@@ -111,13 +105,8 @@ export function faultsOnce(): (fault: Diagnostic) => boolean {
   };
 }
 
-const withBefore = <T>(before: Diagnostic[], result: Result<T>): Result<T> => ({
-  ...result,
-  diagnostics: [...before, ...result.diagnostics],
-});
-
 /** The catalogue that a reading's data name, if they do. */
-function catalogueIn(data: unknown): string | null {
+export function catalogueIn(data: unknown): string | null {
   const named = (data as { catalogue?: unknown } | null | undefined)?.catalogue;
   return typeof named === 'string' && named.trim() !== '' ? named : null;
 }
@@ -154,7 +143,7 @@ export async function readingOf(
     cache.set(key, scheme);
   } else scheme = failure();
   if (!scheme.ok) {
-    return located(document, failure(...scheme.diagnostics, ...checkReadingShape(document.data)));
+    return failure(...document.locate([...scheme.diagnostics, ...checkReadingShape(document.data)]));
   }
   const read = parseReading(document.data, scheme.value);
   const told = coercions ? read.diagnostics : read.diagnostics.filter((d) => d.code !== 'read-as');
@@ -173,28 +162,25 @@ export async function holdsLeague(file: string): Promise<boolean> {
 }
 
 /** Loads a league, and those of earlier years that it names, as seen from its file. */
-export async function openLeague(file: string): Promise<Result<League>> {
-  const document = await readDocument(file);
-  if (!document.ok) return document;
-  const wrong = otherKind(document.value, 'league');
-  if (wrong) return failure(wrong);
-  const league = located(document.value, parseLeague(document.value.data), document.diagnostics);
-  if (!league.ok) return league;
-  const near = file === '-' ? process.cwd() : dirname(resolve(file));
-  const previous: League[] = [];
-  const diagnostics = [...league.diagnostics];
-  for (const { file: name, path } of previousFiles(document.value.data)) {
-    const opened = await openAs(resolve(near, name), 'league', parseLeague);
-    for (const d of opened.diagnostics) {
-      // A file that cannot be read is a fault of the line that names it.
-      const { place, ...fault } = d;
-      diagnostics.push(...('file' in d.params ? document.value.locate([{ ...fault, path }]) : [d]));
+export const openLeague = (file: string): Promise<Result<League>> =>
+  openAs(file, 'league', async (data) => {
+    const league = parseLeague(data);
+    if (!league.ok) return league;
+    const previous: League[] = [];
+    const diagnostics = [...league.diagnostics];
+    for (const { file: name, path } of previousFiles(data)) {
+      const opened = await openAs(resolve(folderOf(file), name), 'league', parseLeague);
+      for (const d of opened.diagnostics) {
+        // A file that cannot be read is a fault of the line that names it.
+        const { place, ...fault } = d;
+        diagnostics.push('file' in d.params ? { ...fault, path } : d);
+      }
+      if (opened.ok) previous.push(opened.value);
     }
-    if (opened.ok) previous.push(opened.value);
-  }
-  if (diagnostics.some((d) => d.severity === 'error')) return { ok: false, diagnostics };
-  return located(document.value, withPrevious(league.value, previous), diagnostics);
-}
+    if (hasErrors(diagnostics)) return { ok: false, diagnostics };
+    const whole = withPrevious(league.value, previous);
+    return { ...whole, diagnostics: [...diagnostics, ...whole.diagnostics] };
+  });
 
 /** Loads an actions file for a catalogue. */
 export async function openActions(

@@ -35,6 +35,9 @@ export function shorter(file: string): string {
   return near.startsWith('..') ? file : near;
 }
 
+/** Whether a catalogue is named by its path, not by its id. */
+export const isPath = (name: string) => /[\\/]|\.(ya?ml|json)$/i.test(name);
+
 /** The folder that paths in a file start from. */
 export const folderOf = (file: string) => (file === '-' ? process.cwd() : dirname(resolve(file)));
 

@@ -1,4 +1,4 @@
-import { type Diagnostic, note, type Place, warning } from '../diagnostics/diagnostic.js';
+import { type Diagnostic, note, warning } from '../diagnostics/diagnostic.js';
 import {
   cellName,
   columnName,
@@ -8,7 +8,7 @@ import {
   type SheetCell,
   type SheetRow,
 } from './cells.js';
-import type { Document } from './document.js';
+import { Document } from './document.js';
 import type { Key } from './reading-columns.js';
 
 /** Why a cell is not part of a reading. */
@@ -152,7 +152,8 @@ const ABOUT_IDS: ReadonlySet<string> = new Set(['unknown-criterion', 'id-read-as
 
 /** A draft as plain data, with places for what is wrong with it. */
 export function documentOfDraft(file: string, { meta, entries, top }: Draft): Document {
-  const dataOf = (): Record<string, unknown> => ({
+  // The data are made when the reading is read: those of a province at once take a hundred megabytes.
+  const data = () => ({
     ...Object.fromEntries([...meta].map(([key, cell]) => [key, cell.value])),
     indicators: Object.fromEntries(
       [...entries].map(([id, { fields }]) => {
@@ -161,9 +162,8 @@ export function documentOfDraft(file: string, { meta, entries, top }: Draft): Do
       }),
     ),
   });
-  let data: Record<string, unknown> | null = null;
-  const placeOf = (d: Diagnostic): Place => {
-    const [head, id, ...rest] = d.path.map(String);
+  return new Document(file, data, ({ code, path }) => {
+    const [head, id, ...rest] = path.map(String);
     if (head !== 'indicators') return (head !== undefined && meta.get(head)?.place) || top.place;
     const entry = id === undefined ? undefined : entries.get(id);
     if (!entry) return top.place;
@@ -171,20 +171,11 @@ export function documentOfDraft(file: string, { meta, entries, top }: Draft): Do
       typeof column === 'number'
         ? (entry.row.cells.find((cell) => cell.column === column)?.place ?? top.place)
         : column.place;
-    if (ABOUT_IDS.has(d.code)) return at(entry.id);
+    if (ABOUT_IDS.has(code)) return at(entry.id);
     for (let length = rest.length; length > 0; length--) {
       const field = rest.slice(0, length).join('.');
       if (Object.hasOwn(entry.places, field)) return at(entry.places[field]!);
     }
     return at(entry.places.value ?? entry.id);
-  };
-  return {
-    file,
-    // Made when the reading is read, and let go with it: those of a province at once take a hundred megabytes.
-    get data() {
-      data ??= dataOf();
-      return data;
-    },
-    locate: (diagnostics) => diagnostics.map((d) => (d.place ? d : { ...d, place: placeOf(d) })),
-  };
+  });
 }

@@ -114,17 +114,21 @@ const SAMPLE = 5_000;
 /** The share of words that must be syllables under an encoding for it to be sure. */
 const SURE = 0.9;
 
-/**
- * What the letters of a text say: the encoding it is in (`mixed`: among real Vietnamese), that it is in none that is
- * known, or nothing against it.
- */
-export type Recognised =
-  | { kind: 'plain' }
-  | { kind: 'old'; encoding: OldEncoding; mixed: boolean }
-  | { kind: 'garbled' };
+/** What is wrong with the letters of a text: they are in an old encoding, or in none that is known. */
+export interface Recognised {
+  /** Null for one that is not known. */
+  encoding: OldEncoding | null;
+  /** A piece as it is meant; as it stands where that is not known. */
+  modern(piece: string): string;
+  /** Whether a piece is not as it is meant. */
+  isWrong(piece: string): boolean;
+}
 
-/** Looks at the pieces of a text (values, cells) that have letters beyond ASCII and none that only Vietnamese has. */
-export function recognise(pieces: Iterable<string>): Recognised {
+/**
+ * What is wrong with the pieces of a text (values, cells), by those that have letters beyond ASCII and none that only
+ * Vietnamese has; null where nothing is.
+ */
+export function recognise(pieces: Iterable<string>): Recognised | null {
   const all = new Evidence();
   const odd = new Evidence();
   let genuine = 0;
@@ -137,15 +141,20 @@ export function recognise(pieces: Iterable<string>): Recognised {
     }
     if (all.plain.words > SAMPLE) break;
   }
-  if (odd.plain.words === 0) return { kind: 'plain' };
+  if (odd.plain.words === 0) return null;
   // Among real Vietnamese only what is odd counts, and one strange word may be a foreign name.
   const mixed = genuine > 0;
   const evidence = mixed ? odd : all;
   const wrong = evidence.plain.words - evidence.plain.valid;
   const encoding = evidence.sure();
   const enough = !mixed || wrong >= 2 || evidence.misplaced > 0;
-  if (encoding && enough && wrong * 2 >= evidence.plain.words) return { kind: 'old', encoding, mixed };
-  return evidence.misplaced >= 3 && !mixed ? { kind: 'garbled' } : { kind: 'plain' };
+  if (encoding && enough && wrong * 2 >= evidence.plain.words) {
+    const inModern = (piece: string) => modernPiece(piece, encoding, mixed);
+    return { encoding, modern: inModern, isWrong: (piece) => inModern(piece) !== piece };
+  }
+  return evidence.misplaced >= 3 && !mixed
+    ? { encoding: null, modern: (piece) => piece, isWrong: isGarbled }
+    : null;
 }
 
 /** How the words of some pieces read as they stand, and under each encoding. */
@@ -179,16 +188,13 @@ function isOdd(piece: string): boolean {
 }
 
 /** A piece as it is meant: one with letters that only Vietnamese has stays, and among such so does what is not odd. */
-export function modernPiece(
-  piece: string,
-  { encoding, mixed }: { encoding: OldEncoding; mixed: boolean },
-): string {
+function modernPiece(piece: string, encoding: OldEncoding, mixed: boolean): string {
   if (ASCII.test(piece) || GENUINE.test(piece) || (mixed && !isOdd(piece))) return piece;
   return modern(piece, encoding);
 }
 
 /** Whether a piece has signs where no language has them. */
-export const isGarbled = (piece: string): boolean => !GENUINE.test(piece) && MISPLACED.test(piece);
+const isGarbled = (piece: string): boolean => !GENUINE.test(piece) && MISPLACED.test(piece);
 
 /** A syllable, its marks apart, in which question marks stand for vowels or for the `đ` that begins it. */
 const WITH_LOSS = new RegExp(`^(?:\\?|${ONSET})[aeiouy\u0300-\u0303?]{1,6}(?:ch|n[gh]?|[cmpt])?\\?*$`, 'i');

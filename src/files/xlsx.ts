@@ -14,7 +14,7 @@ import {
   type SheetRow,
 } from './cells.js';
 import { LIMITS } from './limits.js';
-import { heapedMarks, isGarbled, modernPiece, recognise } from './vietnamese.js';
+import { heapedMarks, recognise } from './vietnamese.js';
 import { readXml, StringText, unescaped, XmlFault } from './xml.js';
 import { foreignKind, partName, Zip } from './zip.js';
 
@@ -37,36 +37,31 @@ export function readXlsx(file: string, bytes: Uint8Array): Result<Sheet[]> {
 
 /** The sheets with text in old Vietnamese fonts turned into what it means; what is garbled beyond that is refused. */
 function withModernLetters(file: string, sheets: Sheet[]): Result<Sheet[]> {
-  const texts = function* () {
-    for (const { rows } of sheets)
-      for (const { cells } of rows) for (const { value } of cells) if (typeof value === 'string') yield value;
-  };
-  for (const { rows } of sheets)
+  const rows = sheets.flatMap((sheet) => sheet.rows);
+  const cellWhere = (is: (text: string) => boolean): SheetCell | undefined => {
     for (const { cells } of rows) {
-      const heaped = cells.find(({ text }) => heapedMarks(text) !== null);
-      if (heaped) return failure({ ...error('garbled-text', {}), place: heaped.place });
+      const cell = cells.find(({ value }) => typeof value === 'string' && is(value));
+      if (cell) return cell;
     }
+    return undefined;
+  };
+  const texts = function* () {
+    for (const { cells } of rows) for (const { value } of cells) if (typeof value === 'string') yield value;
+  };
+  const garbled = (place: Place) => failure({ ...error('garbled-text', {}), place });
+  const heaped = cellWhere((text) => heapedMarks(text) !== null);
+  if (heaped) return garbled(heaped.place);
   const seen = recognise(texts());
-  if (seen.kind === 'plain') return { ok: true, value: sheets, diagnostics: [] };
-  let first: Place | null = null;
-  for (const { rows } of sheets)
-    for (const [i, { number, cells }] of rows.entries()) {
-      const mended = cells.map((cell): SheetCell => {
-        if (typeof cell.value !== 'string') return cell;
-        if (seen.kind === 'garbled') {
-          if (isGarbled(cell.value)) first ??= cell.place;
-          return cell;
-        }
-        const text = modernPiece(cell.value, seen).trim();
-        if (text === cell.value) return cell;
-        first ??= cell.place;
-        const { column, quoted, unread, place } = cell;
-        return { column, quoted, unread, place, value: text, text };
-      });
-      rows[i] = { number, cells: mended };
-    }
-  const place = first ?? { file };
-  if (seen.kind === 'garbled') return failure({ ...error('garbled-text', {}), place });
+  if (!seen) return { ok: true, value: sheets, diagnostics: [] };
+  const place = cellWhere(seen.isWrong)?.place ?? { file };
+  if (seen.encoding === null) return garbled(place);
+  for (const { cells } of rows)
+    cells.forEach((cell, i) => {
+      if (typeof cell.value !== 'string') return;
+      const text = seen.modern(cell.value).trim();
+      const { column, quoted, unread, place } = cell;
+      if (text !== cell.value) cells[i] = { column, quoted, unread, place, value: text, text };
+    });
   const said = { ...note('decoded-as', { file, encoding: seen.encoding }), place };
   return { ok: true, value: sheets, diagnostics: [said] };
 }

@@ -24,16 +24,7 @@ import { NUMERAL } from '../exact/fraction.js';
 import { roundToPoints } from '../exact/points.js';
 import type { Standings } from '../ranking/standings.js';
 import type { Bilingual } from '../shapes/scalars.js';
-import {
-  type Document,
-  documentOf,
-  FORBIDDEN,
-  Lines,
-  onlyDocument,
-  Positions,
-  type Span,
-  TOLD,
-} from './document.js';
+import { Document, FORBIDDEN, Lines, onlyDocument, Positions, placeIn, type Span, TOLD } from './document.js';
 import { LIMITS } from './limits.js';
 import { heapedMarks } from './vietnamese.js';
 import type { ReadingData } from './writers.js';
@@ -81,7 +72,13 @@ export function readYamlDocuments(file: string, text: string): Result<Document[]
   if (filled.length === 0)
     return {
       ok: true,
-      value: [documentOf(file, undefined, linesOf, () => new Positions())],
+      value: [
+        new Document(
+          file,
+          () => undefined,
+          placeIn(file, linesOf, () => new Positions()),
+        ),
+      ],
       diagnostics: [],
     };
   const diagnostics: Diagnostic[] = [];
@@ -89,7 +86,11 @@ export function readYamlDocuments(file: string, text: string): Result<Document[]
   const documents = filled.map((yaml) => {
     const walker = new Walker(yaml, budget);
     const data = walker.plain(yaml.contents, [], 0);
-    const document = documentOf(file, data, linesOf, () => walker.positions);
+    const document = new Document(
+      file,
+      () => data,
+      placeIn(file, linesOf, () => walker.positions),
+    );
     for (const d of document.locate(walker.diagnostics)) diagnostics.push(d);
     return document;
   });
