@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { biggestLever } from '../src/analysis/gain.js';
-import { presentReport } from '../src/commands/report-view.js';
+import { presentReport } from '../src/commands/report.js';
 import { readCsv } from '../src/files/csv.js';
 import { decodeText } from '../src/files/decode.js';
 import { Lines } from '../src/files/document.js';

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { commandNames, commands } from '../commands/index.js';
+import { Call, Refusal } from '../commands/shared/call.js';
 import { EXIT, type ExitCode, type OptionValues, type Outcome, text } from '../commands/shared/command.js';
 import { chooseFormat, chooseLanguage, formatsOf } from '../commands/shared/options.js';
 import { type OutputStream, processStreams, type Streams } from '../commands/shared/streams.js';
@@ -10,7 +11,7 @@ import { embedded, packageRoot, wholeProgram } from '../files/paths.js';
 import { inParts, isWhole, writeWhole } from '../files/write.js';
 import { renderDiagnostics } from '../render/diagnostics.js';
 import { type FormatName, formats } from '../render/formats.js';
-import { answersOnly, type Presentation } from '../render/presentation.js';
+import { answersOnly } from '../render/presentation.js';
 import { loadMessages, type Messages } from '../text/index.js';
 import { checkChoices, type Parsed, parseArguments } from './program.js';
 
@@ -75,33 +76,31 @@ async function run(
   const format = chooseFormat(formats, options);
   if (typeof format !== 'string') wrong.push(format);
   if (wrong.length > 0 || typeof format !== 'string') return refuse(wrong, `cchc ${name} --help`, terminal);
-  const outcome = await command.run(args, options, {
-    messages: terminal.messages,
-    format,
-    ask: terminal.ask ?? null,
-    strict: options.strict === true,
-    today,
-    quiet: options.quiet === true,
-    explainInput: options.explainInput === true,
-    commands,
-  });
-  await report(outcome.diagnostics, terminal);
-  return present(outcome, format, terminal);
+  const { messages, ask = null } = terminal;
+  const call = new Call(args, options, { messages, format, today, ask, commands });
+  try {
+    const outcome = await command.run(call);
+    await report(call.told, terminal);
+    return present(outcome, format, terminal);
+  } catch (fault) {
+    if (!(fault instanceof Refusal)) throw fault;
+    await report(call.told, terminal);
+    return fault.exit;
+  }
 }
 
 /** Lays out what was decided; the exit code is the outcome's own, whatever the format. */
 async function present(outcome: Outcome, format: string, terminal: Terminal): Promise<ExitCode> {
-  const { presentation } = outcome;
-  if (!presentation) return outcome.exit;
+  const { elsewhere = false, exit = EXIT.fine } = outcome;
   const { out, options } = terminal;
-  const file = outcome.elsewhere ? undefined : text(options.output);
-  const rendered = presentation.raw ?? (await layOut(presentation, format, file, terminal));
-  if (file === undefined) {
-    if (rendered instanceof Uint8Array && out.isTTY)
-      return refuse([error('needs-option', { option: '--output' })], 'cchc --help', terminal);
-    return ended(await say(rendered, terminal), outcome.exit, terminal);
-  }
-  return ended(await writeWhole(file, rendered, options.force === true), outcome.exit, terminal);
+  const file = elsewhere ? undefined : text(options.output);
+  const rendered = await renderedAs(outcome, format, file, terminal);
+  if (rendered === null) return exit;
+  if (file !== undefined)
+    return ended(await writeWhole(file, rendered, options.force === true), exit, terminal);
+  if (rendered instanceof Uint8Array && out.isTTY)
+    return refuse([error('needs-option', { option: '--output' })], 'cchc --help', terminal);
+  return ended(await say(rendered, terminal), exit, terminal);
 }
 
 /** The exit code, unless what there was to say did not arrive. */
@@ -127,14 +126,16 @@ async function say(result: Result, { out }: Terminal): Promise<Diagnostic | null
 /** What a command has to show: whole, or in pieces. */
 type Result = string | Uint8Array | Iterable<string>;
 
-async function layOut(
-  presentation: Presentation,
+/** An outcome in a format; null when it has nothing to show. */
+async function renderedAs(
+  { raw, documents, presentation }: Outcome,
   format: string,
   file: string | undefined,
   { out, options, env }: Terminal,
-): Promise<Result> {
-  const document = presentation.documents?.[format];
-  if (document) return document();
+): Promise<Result | null> {
+  const document = raw ?? (await documents?.[format]?.());
+  if (document !== undefined) return document;
+  if (!presentation) return null;
   const render = await formats[format as FormatName]();
   const width = out.columns ?? (Number(env.COLUMNS) || 80);
   const color = file === undefined && useColor(out, options, env);

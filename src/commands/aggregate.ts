@@ -1,13 +1,13 @@
 import { aggregate } from '../analysis/hierarchy.js';
 import { error } from '../diagnostics/diagnostic.js';
 import { nameFrom } from '../files/catalogue.js';
-import { openUnits } from '../files/open.js';
+import { type OpenReading, openUnits } from '../files/open.js';
 import { folderOf } from '../files/paths.js';
 import { writers } from '../files/writers.js';
 import { repeatedUnits } from '../shapes/unit.js';
-import { type Command, EXIT, misuse, text } from './shared/command.js';
-import { Loader } from './shared/load.js';
-import { outputFolder, shared } from './shared/options.js';
+import { flagOf } from './shared/call.js';
+import type { Command } from './shared/command.js';
+import { shared } from './shared/options.js';
 
 /** A reading, as `convert` would write it. */
 const FORMATS = ['yaml', 'json', 'csv', 'xlsx'] as const;
@@ -24,47 +24,34 @@ const command: Command = {
   examples: [
     'cchc aggregate fixtures/groups/communes-example.csv --units fixtures/groups/units-example.yaml --parent "Tỉnh A"',
   ],
-  async run(files, options, session) {
-    const lacks = (['units', 'parent'] as const).filter((key) => text(options[key]) === undefined);
-    if (lacks.length > 0) {
-      return {
-        diagnostics: lacks.map((key) => error('needs-option', { option: `--${key}` })),
-        exit: EXIT.usage,
-      };
-    }
-    const loader = new Loader(options, session);
-    const opened = await loader.readings(files);
-    const units = loader.take(await openUnits(text(options.units)!));
-    const [first] = opened;
-    if (!first || !units || loader.failed) return loader.refusal();
+  async run(call) {
+    const parent = call.text('parent');
+    for (const key of ['units', 'parent'])
+      if (call.text(key) === undefined) call.misused(error('needs-option', { option: flagOf(key) }));
+    call.settle();
+    const opened = await call.readings();
+    const units = await call.opened(call.text('units'), openUnits);
+    call.settle();
+    const [{ catalogue, named, file }] = opened as [OpenReading];
     const readings = opened.map((o) => o.reading);
     const years = [...new Set(readings.map((r) => r.year))];
-    if (years.length > 1) return misuse([error('mixed-years', { years })]);
+    if (years.length > 1) call.refuse(error('mixed-years', { years }));
     const twice = new Set(repeatedUnits(readings).map((r) => r.unit));
-    if (twice.size > 0) return misuse([...twice].map((unit) => error('duplicate-unit', { unit })));
-    const catalogues = [...new Set(opened.map((o) => o.catalogue))];
-    if (catalogues.length > 1)
-      return misuse([error('mixed-catalogues', { ids: catalogues.map((c) => c.id) })]);
-    const summed = loader.take(aggregate(text(options.parent)!, readings, first.catalogue, units));
-    if (!summed) return misuse(loader.diagnostics);
-    const { id } = first.catalogue;
-    const folder = outputFolder(options);
-    const option = text(options.catalogue);
-    const catalogue =
-      option === undefined
-        ? nameFrom(folder, first.named ?? id, folderOf(first.file), id)
-        : nameFrom(folder, option, process.cwd(), id);
-    const data = { ...summed.data, catalogue };
+    call.misused([...twice].map((unit) => error('duplicate-unit', { unit })));
+    const ids = [...new Set(opened.map((o) => o.catalogue))].map((c) => c.id);
+    if (ids.length > 1) call.misused(error('mixed-catalogues', { ids }));
+    call.settle();
+    const summed = aggregate(parent!, readings, catalogue, units!);
+    if (!summed.ok) return call.refuse(summed.diagnostics);
+    call.note(summed.diagnostics);
+    const { id } = catalogue;
+    const option = call.text('catalogue');
+    const [name, near] = option === undefined ? [named ?? id, folderOf(file)] : [option, process.cwd()];
+    const data = { ...summed.value.data, catalogue: nameFrom(call.folder, name, near, id) };
     return {
-      presentation: {
-        json: data,
-        blocks: [],
-        documents: Object.fromEntries(
-          FORMATS.map((format) => [format, async () => writers[format].write([data])]),
-        ),
-      },
-      diagnostics: loader.diagnostics,
-      exit: EXIT.fine,
+      documents: Object.fromEntries(
+        FORMATS.map((format) => [format, async () => writers[format].write([data])]),
+      ),
     };
   },
 };

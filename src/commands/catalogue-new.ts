@@ -2,14 +2,14 @@ import { basename, extname } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { stringify } from 'yaml';
 import { parseCatalogue } from '../catalogue/parse.js';
-import { error, failure, note, type Result } from '../diagnostics/diagnostic.js';
+import { error, note, type Result } from '../diagnostics/diagnostic.js';
 import { type Sheet, sheetOfTexts } from '../files/cells.js';
-import { writeWhole } from '../files/write.js';
 import { headOfCriteria, joined } from '../papers/outline.js';
 import { hasFigures, openPaper, unusedTables } from '../papers/paper.js';
 import { type CatalogueDraft, catalogueFromTable, type NewCatalogue } from '../papers/table.js';
-import { EXIT, type OptionValues, type Outcome, type Session, text } from './shared/command.js';
-import { formatOfName, NumberOptions } from './shared/options.js';
+import { type Call, Refusal } from './shared/call.js';
+import { EXIT, type Outcome } from './shared/command.js';
+import { formatOfName } from './shared/options.js';
 
 interface Asked {
   tables: Sheet[];
@@ -19,47 +19,29 @@ interface Asked {
 }
 
 /** A catalogue from an official table, or from answers to questions. */
-export async function newCatalogue(options: OptionValues, session: Session): Promise<Outcome> {
-  const numbers = new NumberOptions();
-  const year = numbers.year(options.year);
-  const scale = numbers.decimal('--scale', options.scale, 'points')?.valueOf() ?? null;
-  const review = text(options.review);
+export async function newCatalogue(call: Call): Promise<Outcome> {
+  const year = call.year();
+  const scale = call.decimal('scale', 'points')?.valueOf() ?? null;
+  const review = call.text('review');
   const kind = review === undefined ? undefined : formatOfName(review, REVIEWS);
-  const wrong = [...numbers.diagnostics, ...(typeof kind === 'object' ? [kind] : [])];
-  if (wrong.length > 0) return { diagnostics: wrong, exit: EXIT.usage };
-  const file = text(options.from);
-  const asked =
-    file === undefined
-      ? await ask(session, options, year, scale)
-      : await fromFile(file, options, year, scale);
-  if (!asked.ok) {
-    const usage = asked.diagnostics.some((d) => d.code === 'needs-option');
-    return { diagnostics: asked.diagnostics, exit: usage ? EXIT.usage : EXIT.input };
-  }
-  const made = fromTables(asked.value);
-  if (!made.ok) return { diagnostics: [...asked.diagnostics, ...made.diagnostics], exit: EXIT.input };
-  const { data, rows, leftOut } = made.value;
-  const parsed = parseCatalogue(data);
-  const diagnostics = [...asked.diagnostics, ...made.diagnostics, ...parsed.diagnostics];
-  if (!parsed.ok) return { diagnostics, exit: EXIT.input };
+  if (typeof kind === 'object') call.misused(kind);
+  call.settle();
+  const file = call.text('from');
+  const asked = file === undefined ? await ask(call, year, scale) : await fromFile(file, call, year, scale);
+  const [draft] = call.need(fromTables(asked));
+  const { data, rows, leftOut } = draft;
+  const [catalogue] = call.need(parseCatalogue(data));
   const todo = rows.filter((r) => r.read === null).length;
-  diagnostics.push(note('rules-counted', { understood: rows.length - todo, todo, left: leftOut }));
-  const open = diagnostics.some((d) => d.severity === 'warning' && OPEN.has(d.code));
-  if (session.strict && open) return { diagnostics, exit: EXIT.input };
+  call.note(note('rules-counted', { understood: rows.length - todo, todo, left: leftOut }));
+  const open = call.told.some((d) => d.severity === 'warning' && OPEN.has(d.code));
+  if (call.has('strict') && open) throw new Refusal(EXIT.input);
   if (review !== undefined) {
     const { reviewSheet } = await import('../reports/review.js');
-    const content = await reviewSheet(
-      made.value,
-      parsed.value,
-      kind === 'html' ? 'html' : 'xlsx',
-      session.messages,
-    );
-    const problem = await writeWhole(review, content, options.force === true);
-    if (problem) return { diagnostics: [...diagnostics, problem], exit: EXIT.input };
+    const form = kind === 'html' ? 'html' : 'xlsx';
+    await call.write(review, await reviewSheet(draft, catalogue, form, call.messages));
   }
   const schema = '# yaml-language-server: $schema=./catalogue.schema.json\n';
-  const raw = `${schema}${stringify(data, { lineWidth: 0 })}`;
-  return { presentation: { json: data, blocks: [], raw }, diagnostics, exit: EXIT.fine };
+  return { raw: `${schema}${stringify(data, { lineWidth: 0 })}` };
 }
 
 /** What `--strict` refuses: rules that are not understood, and what was taken without being said. */
@@ -82,30 +64,20 @@ function firstOf(tables: readonly Sheet[]): { table: Sheet | undefined; leftOver
 
 async function fromFile(
   file: string,
-  options: OptionValues,
+  call: Call,
   year: number | undefined,
   scale: number | null,
-): Promise<Result<Asked>> {
-  if (year === undefined) return failure(error('needs-option', { option: '--year' }));
-  const paper = await openPaper(file);
-  if (!paper.ok) return paper;
-  const id = text(options.id) ?? basename(file, extname(file));
-  const about = { id, name: text(options.name) ?? id, year, scale, source: basename(file) };
-  return {
-    ok: true,
-    value: { tables: paper.value.tables, apart: !/\.doc[xm]$/i.test(file), about },
-    diagnostics: paper.diagnostics,
-  };
+): Promise<Asked> {
+  if (year === undefined) return call.refuse(error('needs-option', { option: '--year' }));
+  const [paper] = call.need(await openPaper(file));
+  const id = call.text('id') ?? basename(file, extname(file));
+  const about = { id, name: call.text('name') ?? id, year, scale, source: basename(file) };
+  return { tables: paper.tables, apart: !/\.doc[xm]$/i.test(file), about };
 }
 
 /** Asks on the terminal, or reads the answers a line each; an empty id ends the criteria. */
-async function ask(
-  { messages }: Session,
-  options: OptionValues,
-  year: number | undefined,
-  scale: number | null,
-): Promise<Result<Asked>> {
-  const say = messages.labels.authoring;
+async function ask(call: Call, year: number | undefined, scale: number | null): Promise<Asked> {
+  const say = call.messages.labels.authoring;
   const lines = createInterface({ input: process.stdin });
   const answers = lines[Symbol.asyncIterator]();
   const question = async (words: string): Promise<string> => {
@@ -116,8 +88,8 @@ async function ask(
   const place = { file: '-' };
   const cells = (texts: readonly string[]) => texts.map((t) => ({ text: t, place }));
   try {
-    const id = text(options.id) ?? (await question(say.askId));
-    const name = text(options.name) ?? (await question(say.askName));
+    const id = call.text('id') ?? (await question(say.askId));
+    const name = call.text('name') ?? (await question(say.askName));
     const asked = year ?? Number(await question(say.askYear));
     const rows = [cells(['mã', 'tiêu chí', 'điểm chuẩn', 'cách tính', 'đơn vị chủ trì'])];
     for (;;) {
@@ -129,9 +101,9 @@ async function ask(
       rows.push(cells(said));
     }
     if (id === '' || !Number.isInteger(asked) || asked < 1990)
-      return failure(error('needs-option', { option: '--id, --year' }));
+      return call.refuse(error('needs-option', { option: '--id, --year' }));
     const about = { id, name: name || id, year: asked, scale, source: say.asked };
-    return { ok: true, value: { tables: [sheetOfTexts('-', rows)], apart: true, about }, diagnostics: [] };
+    return { tables: [sheetOfTexts('-', rows)], apart: true, about };
   } finally {
     lines.close();
   }

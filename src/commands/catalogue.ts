@@ -1,10 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { checkExamples, draftExamples, lintExamples, relativeParts } from '../analysis/examples.js';
-import { type CheckedFile, judge, warningsGate } from '../analysis/gates.js';
 import type { Catalogue } from '../catalogue/catalogue.js';
 import { type CatalogueDiff, diffCatalogues } from '../catalogue/diff.js';
 import { lintCatalogue } from '../catalogue/lint.js';
-import { type Diagnostic, error, hasErrors, keepFirst, note, warning } from '../diagnostics/diagnostic.js';
+import { type Diagnostic, error, hasErrors, note, warning } from '../diagnostics/diagnostic.js';
 import { nearest } from '../diagnostics/suggest.js';
 import {
   catalogueFile,
@@ -13,7 +12,6 @@ import {
   openCatalogueFile,
   unknownCatalogue,
 } from '../files/catalogue.js';
-import { findConfig, openConfig } from '../files/config.js';
 import { openReading } from '../files/open.js';
 import { readDocument } from '../files/read.js';
 import { writeWhole } from '../files/write.js';
@@ -24,27 +22,15 @@ import { formatNames, resultFormats } from '../render/formats.js';
 import { NUMBERS } from '../text/numbers.js';
 import { newCatalogue } from './catalogue-new.js';
 import { presentCatalogue, presentDiff } from './catalogue-view.js';
-import { presentCheck } from './check.js';
-import { Acceptance } from './shared/acceptance.js';
-import {
-  type Command,
-  EXIT,
-  exitOf,
-  misuse,
-  type OptionValues,
-  type Outcome,
-  outcomeOf,
-  type Session,
-  text,
-} from './shared/command.js';
-import { Loader } from './shared/load.js';
-import { NumberOptions, outputFolder } from './shared/options.js';
+import { type Call, flagOf } from './shared/call.js';
+import type { Command, OptionValues, Outcome } from './shared/command.js';
+import { Findings } from './shared/findings.js';
 
 interface Action {
   /** Its options, by name; the others are those of another action. */
   options: readonly string[];
   formats: readonly string[];
-  run(files: readonly string[], options: OptionValues, session: Session): Promise<Outcome>;
+  run(call: Call, names: readonly string[]): Promise<Outcome>;
 }
 
 /** What can be done with catalogues. A new action is one entry here. */
@@ -52,7 +38,7 @@ const actions: Readonly<Record<string, Action>> = {
   new: {
     options: ['from', 'id', 'name', 'scale', 'year', 'review', 'strict'],
     formats: ['yaml'],
-    run: (_files, options, session) => newCatalogue(options, session),
+    run: newCatalogue,
   },
   lint: { options: ['maxWarnings', 'fill', 'config'], formats: formatNames, run: lint },
   diff: { options: ['reading'], formats: resultFormats, run: diff },
@@ -70,7 +56,7 @@ function foreign(action: Action, options: OptionValues): Diagnostic[] {
     .filter((name) => options[name] !== undefined)
     .map((name) =>
       error('unknown-option', {
-        value: `--${name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)}`,
+        value: flagOf(name),
         of: Object.keys(actions).filter((a) => actions[a]!.options.includes(name)),
       }),
     );
@@ -104,39 +90,32 @@ const command: Command = {
   ],
   formats: ([action]) =>
     actionOf(action)?.formats ?? [...new Set(Object.values(actions).flatMap((a) => a.formats))],
-  async run([action, ...files], options, session) {
-    const words = Object.keys(actions);
-    const chosen = actionOf(action);
-    if (chosen) {
-      const wrong = foreign(chosen, options);
-      return wrong.length > 0 ? misuse(wrong) : chosen.run(files, options, session);
+  async run(call) {
+    const [word, ...names] = call.args;
+    const action = actionOf(word);
+    if (!action) {
+      const options = Object.keys(actions);
+      const suggestion = nearest(word!, options);
+      return call.refuse(error('unknown-action-word', { value: word!, options, suggestion }));
     }
-    const suggestion = nearest(action!, words);
-    return misuse([error('unknown-action-word', { value: action!, options: words, suggestion })]);
+    call.misused(foreign(action, call.options));
+    call.settle();
+    return action.run(call, names);
   },
 };
 
-const missing = (name: string): Outcome => ({
-  diagnostics: [error('missing-argument', { name, argument: 'catalogues' })],
-  exit: EXIT.usage,
-});
+const missing = (name: string) => error('missing-argument', { name, argument: 'catalogues' });
 
-async function lint(names: readonly string[], options: OptionValues, session: Session): Promise<Outcome> {
-  if (names.length === 0) return missing('catalogue');
-  const numbers = new NumberOptions();
-  const most = numbers.count('--max-warnings', options.maxWarnings, 0);
-  if (numbers.diagnostics.length > 0) return misuse(numbers.diagnostics);
-  const loader = new Loader(options, session);
-  const configFile = text(options.config) ?? findConfig(process.cwd());
-  const config = configFile === null ? null : loader.takeSound(await openConfig(configFile));
-  if (loader.failed && !config) return loader.refusal();
-  const acceptance = new Acceptance(config ?? null, configFile, session);
-  const checked: CheckedFile[] = [];
+async function lint(call: Call, names: readonly string[]): Promise<Outcome> {
+  if (names.length === 0) call.refuse(missing('catalogue'));
+  const mostWarnings = call.count('maxWarnings', 0);
+  call.settle();
+  const findings = await Findings.open(call);
   for (const name of names) {
     const file = catalogueFile(name, process.cwd());
     const opened = file === undefined ? unknownCatalogue(name, []) : await openCatalogueFile(file);
     // A catalogue inside a program in one file cannot be written.
-    const fills = options.fill === true && !loader.failed && opened.ok && existsSync(file!);
+    const fills = call.has('fill') && !call.failed && opened.ok && existsSync(file!);
     const left = fills ? await fillFile(file!, opened.value.catalogue) : [];
     const again = fills ? await openCatalogueFile(file!) : opened;
     const now = again.ok ? again.value : null;
@@ -146,15 +125,9 @@ async function lint(names: readonly string[], options: OptionValues, session: Se
     const more = now ? now.locate(problems) : [];
     const untold = fills && now ? now.locate(relativeParts(now.catalogue)) : [];
     const all = [...again.diagnostics, ...more, ...left, ...untold];
-    checked.push({ file: name, diagnostics: acceptance.apply(all, now?.catalogue ?? null) });
+    findings.add(name, findings.accepted(all, now?.catalogue ?? null));
   }
-  const { errors, checked: ofConfig } = acceptance.end();
-  if (loader.failed || errors.length > 0)
-    return { diagnostics: [...loader.diagnostics, ...errors], exit: EXIT.input };
-  checked.push(...ofConfig);
-  const kept = checked.map((c) => ({ ...c, diagnostics: [...keepFirst(c.diagnostics)] }));
-  const check = judge(kept, most === undefined ? [] : [warningsGate(checked, most)]);
-  return outcomeOf(presentCheck(check, session.messages), [], exitOf(check.verdict));
+  return findings.judge([], mostWarnings);
 }
 
 /** Writes the examples that are missing into a catalogue's file; what could not be written. */
@@ -167,62 +140,45 @@ async function fillFile(file: string, catalogue: Catalogue): Promise<Diagnostic[
   ];
 }
 
-async function diff(
-  [from, to]: readonly string[],
-  options: OptionValues,
-  session: Session,
-): Promise<Outcome> {
-  if (from === undefined || to === undefined) return missing('catalogue');
-  const loader = new Loader(options, session);
-  const before = loader.take(await openCatalogue(from));
-  const after = loader.take(await openCatalogue(to));
-  if (!before || !after) return loader.refusal();
-  const file = text(options.reading);
-  const reading = file === undefined ? null : loader.take(await openReading(file, before));
-  const document = file === undefined ? null : loader.take(await readDocument(file));
-  if (loader.failed) return loader.refusal();
+async function diff(call: Call, [from, to]: readonly string[]): Promise<Outcome> {
+  if (from === undefined || to === undefined) return call.refuse(missing('catalogue'));
+  const [before, after] = call.need(await openCatalogue(from), await openCatalogue(to));
   const differences = diffCatalogues(before, after);
+  const file = call.text('reading');
   let effect = null;
-  if (reading && document) {
+  if (file !== undefined) {
+    const [reading, document] = call.need(await openReading(file, before), await readDocument(file));
     const { data, lost } = carriedOver(document.data as ReadingData, differences);
     const read = parseReading(data, after);
-    loader.diagnostics.push(...document.locate([...lost, ...read.diagnostics]));
-    if (!read.ok) return loader.refusal();
-    effect = { before: reading, after: { reading: read.value, catalogue: after } };
+    const [now] = call.need({ ...read, diagnostics: document.locate([...lost, ...read.diagnostics]) });
+    effect = { before: reading, after: { reading: now, catalogue: after } };
   }
-  return outcomeOf(presentDiff(differences, effect, session.messages), loader.diagnostics);
+  return { presentation: presentDiff(differences, effect, call.messages) };
 }
 
-async function docs([name]: readonly string[], options: OptionValues, session: Session): Promise<Outcome> {
-  if (name === undefined) return missing('catalogue');
-  const loader = new Loader(options, session);
-  const catalogue = loader.take(await openCatalogue(name));
-  if (!catalogue) return loader.refusal();
-  return outcomeOf(presentCatalogue(catalogue, session.messages), loader.diagnostics);
+async function docs(call: Call, [name]: readonly string[]): Promise<Outcome> {
+  if (name === undefined) return call.refuse(missing('catalogue'));
+  const [catalogue] = call.need(await openCatalogue(name));
+  return { presentation: presentCatalogue(catalogue, call.messages) };
 }
 
 export default command;
 
 /** A reading of one catalogue as one of another: entries under their new ids, and those that have no place named. */
-export async function migrate(
-  [from, to, file]: readonly string[],
-  options: OptionValues,
-  session: Session,
-): Promise<Outcome> {
+async function migrate(call: Call, [from, to, file]: readonly string[]): Promise<Outcome> {
   if (from === undefined || to === undefined || file === undefined)
-    return misuse([error('missing-argument', { name: 'OLD NEW READING' })]);
-  const loader = new Loader(options, session);
-  const before = loader.take(await openCatalogue(from));
-  const after = loader.take(await openCatalogue(to));
-  const document = loader.take(await readDocument(file));
-  if (document) loader.diagnostics.push(...document.locate(checkReadingShape(document.data)));
-  if (!before || !after || !document || loader.failed) return loader.refusal();
+    return call.refuse(error('missing-argument', { name: 'OLD NEW READING' }));
+  const opened = await readDocument(file);
+  const shape = opened.ok ? opened.value.locate(checkReadingShape(opened.value.data)) : [];
+  const [before, after, document] = call.need(await openCatalogue(from), await openCatalogue(to), {
+    ...opened,
+    diagnostics: [...opened.diagnostics, ...shape],
+  });
   const { data, lost } = carriedOver(document.data as ReadingData, diffCatalogues(before, after));
+  call.note(document.locate(lost));
   const added = after.criteria.filter((c) => !(c.id in data.indicators)).map((c) => c.id);
-  const diagnostics = added.length > 0 ? [...lost, note('migrate-new', { ids: added })] : lost;
-  const named = nameFrom(outputFolder(options), to, process.cwd(), after.id);
-  const raw = yamlText({ ...data, catalogue: named });
-  return outcomeOf({ json: null, blocks: [], raw }, [...loader.diagnostics, ...document.locate(diagnostics)]);
+  if (added.length > 0) call.note(document.locate([note('migrate-new', { ids: added })]));
+  return { raw: yamlText({ ...data, catalogue: nameFrom(call.folder, to, process.cwd(), after.id) }) };
 }
 
 /** A reading's data under the ids of a newer catalogue, and the values that have no place there. */

@@ -1,60 +1,46 @@
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { movedFar } from '../analysis/compare.js';
-import {
-  type Check,
-  type CheckedFile,
-  checkLimits,
-  type Gate,
-  type GateLimits,
-  judge,
-  runGates,
-  warningsGate,
-} from '../analysis/gates.js';
-import { type Diagnostic, error, hasErrors, keepFirst, warning } from '../diagnostics/diagnostic.js';
+import { checkLimits, type Gate, type GateLimits, runGates } from '../analysis/gates.js';
+import { type Diagnostic, error, hasErrors, warning } from '../diagnostics/diagnostic.js';
+import type { Fraction } from '../exact/fraction.js';
 import { catalogueFile, openCatalogue } from '../files/catalogue.js';
-import { CONFIG_NAME, type Config, findConfig, openConfig } from '../files/config.js';
+import { CONFIG_NAME } from '../files/config.js';
 import { inspect, inspectExamples } from '../files/inspect.js';
 import { type OpenReading, openLeague, openReading } from '../files/open.js';
 import { expandFiles } from '../files/paths.js';
 import type { League } from '../ranking/league.js';
 import { placeResult, rivalsOfResult } from '../ranking/standings.js';
-import { answerOf } from '../render/answer.js';
-import { type Field, tableOf, valuesOf } from '../render/field.js';
 import { formatNames } from '../render/formats.js';
-import {
-  type Block,
-  type Finding,
-  factsOf,
-  listOf,
-  type Presentation,
-  type Table,
-  type Tone,
-  textOf,
-} from '../render/presentation.js';
-import { assumptionRows } from '../render/words.js';
 import { missingReferences, withGroup } from '../scoring/group.js';
 import type { ReadingResult } from '../scoring/result.js';
 import { score } from '../scoring/score.js';
-import { diagnosticText, type Messages } from '../text/index.js';
-import { Acceptance } from './shared/acceptance.js';
-import { type Command, EXIT, exitOf, misuse, outcomeOf, text } from './shared/command.js';
-import { Loader } from './shared/load.js';
-import { gateOptions, readGateOptions, shared } from './shared/options.js';
+import { typedAt } from './shared/assignments.js';
+import { assumedIn, type Call } from './shared/call.js';
+import type { Command, OptionSpec } from './shared/command.js';
+import { Findings } from './shared/findings.js';
+import { shared } from './shared/options.js';
 
-const NO_CONFIG: Config = {
-  folder: '.',
-  files: [],
-  catalogue: undefined,
-  league: undefined,
-  baseline: undefined,
-  strict: false,
-  maxWarnings: undefined,
-  gates: {},
-  accept: [],
-  locate: (diagnostics) => [...diagnostics],
-  columns: {},
-};
+/** Gates of one number: the option, the same gate under `gates` in the config file, and what its number is of. */
+const NUMBER_GATES = [
+  { name: 'minScore', flags: '--min-score <points>', key: 'min_score', unit: 'points' },
+  { name: 'minIndex', flags: '--min-index <percent>', key: 'min_index', unit: 'percent' },
+  { name: 'maxDeduction', flags: '--max-deduction <points>', key: 'max_deduction', unit: 'points' },
+  { name: 'maxRank', flags: '--max-rank <rank>', key: 'max_rank', unit: 'rank' },
+  { name: 'confidence', flags: '--confidence <probability>', key: 'confidence', unit: 'share' },
+  { name: 'maxAssumed', flags: '--max-assumed <points>', key: 'max_assumed_points', unit: 'points' },
+] as const satisfies readonly { key: keyof GateLimits; [more: string]: string }[];
+
+/** Gates as options. */
+const gateOptions: OptionSpec[] = [
+  ...NUMBER_GATES.map(({ name, flags }) => ({ name, flags })),
+  { name: 'maxCriterion', flags: '--max-criterion <id=points>', repeat: true },
+  { name: 'maxOwner', flags: '--max-owner <owner=points>', repeat: true },
+  { name: 'requireComplete', flags: '--require-complete' },
+  { name: 'requireEvidence', flags: '--require-evidence' },
+  { name: 'noRegression', flags: '--no-regression [tolerance]' },
+  { name: 'maxWarnings', flags: '--max-warnings <count>' },
+];
 
 /** Each reading with what its group says; it is the group of all that are checked at once. */
 const groupedOf = (alone: readonly OpenReading[]): Map<OpenReading, OpenReading> =>
@@ -75,46 +61,35 @@ const command: Command = {
     'cchc check "data/**/*.yaml" --max-rank 20 --confidence 0.9 --league league.yaml',
     'cchc check --format sarif --output cchc.sarif',
   ],
-  async run(names, options, session) {
-    const loader = new Loader(options, session);
-    const asked = readGateOptions(options);
-    if (asked.diagnostics.length > 0) return misuse(asked.diagnostics);
-    const configFile = text(options.config) ?? findConfig(process.cwd());
-    const config = configFile === null ? NO_CONFIG : loader.takeSound(await openConfig(configFile));
-    if (config && loader.failed && names.length === 0 && config.files.length === 0) return loader.refusal();
-    if (!config) return loader.refusal();
-    const named = names.length > 0;
-    if (!named && config.files.length === 0) {
-      return {
-        diagnostics: [error('missing-argument', { name: `file, ${CONFIG_NAME}: files` })],
-        exit: EXIT.usage,
-      };
+  async run(call) {
+    const asked = askedLimits(call);
+    const mostWarnings = call.count('maxWarnings', 0);
+    call.settle();
+    const findings = await Findings.open(call);
+    const { config } = findings;
+    const [names, folder] = call.args.length > 0 ? [call.args, process.cwd()] : [config.files, config.folder];
+    if (names.length === 0) {
+      call.settle();
+      call.refuse(error('missing-argument', { name: `file, ${CONFIG_NAME}: files` }));
     }
-    const files = loader.take(
-      await (named ? expandFiles(names, process.cwd()) : expandFiles(config.files, config.folder)),
+    const files = call.take(await expandFiles(names, folder));
+    const scheme = call.text('catalogue') ?? config.catalogue;
+    const override = (await call.opened(scheme, openCatalogue)) ?? undefined;
+    const league = await call.opened(call.text('league') ?? config.league, openLeague);
+    const baseline = await call.opened(call.text('baseline') ?? config.baseline, (file) =>
+      openReading(file, override),
     );
-    const scheme = text(options.catalogue) ?? config.catalogue;
-    const override = scheme === undefined ? undefined : loader.take(await openCatalogue(scheme));
-    const schemeFile = scheme === undefined ? undefined : catalogueFile(scheme, process.cwd());
-    const leagueFile = text(options.league) ?? config.league;
-    const league = leagueFile === undefined ? null : (loader.take(await openLeague(leagueFile)) ?? null);
-    const baselineFile = text(options.baseline) ?? config.baseline;
-    const baseline =
-      baselineFile === undefined ? null : (loader.take(await openReading(baselineFile, override)) ?? null);
-    if (!files || (scheme !== undefined && !override)) return loader.refusal();
+    if (!files || (scheme !== undefined && !override)) call.settle();
 
+    const schemeFile = scheme === undefined ? undefined : catalogueFile(scheme, process.cwd());
     const before = baseline && score(baseline.reading, baseline.catalogue);
-    const limits: GateLimits = { ...config.gates, ...asked.limits };
-    const evidence = limits.require_evidence === true;
-    const strict = session.strict || config.strict;
-    const acceptance = new Acceptance(config, configFile, session);
-    acceptance.knows(override);
+    const limits: GateLimits = { ...config.gates, ...asked };
+    const strict = call.has('strict') || config.strict;
+    if (override) findings.knows(override);
     const cache = new Map();
-    const checked: CheckedFile[] = [];
     const gates: Gate[] = [];
-    const usage: Diagnostic[] = [];
     const looked = [];
-    for (const file of files) looked.push({ file, parts: await inspect(file, override, cache) });
+    for (const file of files ?? []) looked.push({ file, parts: await inspect(file, override, cache) });
     const inGroup = groupedOf(looked.flatMap(({ parts }) => parts.flatMap(({ opened }) => opened ?? [])));
     // A catalogue that is itself among the files has had its examples tried.
     const tried = new Set(
@@ -133,37 +108,61 @@ const command: Command = {
               warning(`needs-${wants}`, { id }, path),
             ),
           );
-          more.push(...evidenceProblems(opened, evidence));
-          if (strict) more.push(...loader.assumedIn(opened));
+          more.push(...evidenceProblems(opened, limits.require_evidence === true));
+          if (strict) more.push(...assumedIn(opened, call.messages));
           if (baseline) more.push(...movedFar(opened.reading, baseline.reading, opened.catalogue));
         }
         const untried = opened && !tried.has(opened.catalogue.id);
         if (opened) tried.add(opened.catalogue.id);
         const examples = untried ? await inspectExamples(opened.catalogue, schemeFile ?? named) : [];
         const all = [...diagnostics, ...locate(more), ...examples];
-        const shown = acceptance.apply(all, catalogue);
-        for (const d of shown) ofFile.push(d);
-        if (!opened || hasErrors(all) || loader.failed) continue;
+        const shown = findings.accepted(all, catalogue);
+        for (const d of shown) if (call.has('explainInput') || d.code !== 'read-as') ofFile.push(d);
+        if (!opened || hasErrors(all) || call.failed) continue;
         const accepted = shown.filter((d) => d.code === 'evidence-missing' && d.accepted).length;
         const judged = judgeReading(opened, limits, league, before, accepted);
-        usage.push(...judged.usage);
+        call.misused(judged.usage);
         gates.push(...judged.gates.map((g) => ({ file, ...g })));
       }
-      const told = session.explainInput ? ofFile : ofFile.filter((d) => d.code !== 'read-as');
-      checked.push({ file, diagnostics: told });
+      findings.add(file, ofFile);
     }
-    const { errors, checked: ofConfig } = acceptance.end();
-    if (loader.failed || errors.length > 0)
-      return { diagnostics: [...loader.diagnostics, ...errors], exit: EXIT.input };
-    checked.push(...ofConfig);
-    if (usage.length > 0) return misuse([...loader.diagnostics, ...usage]);
-    const most = asked.maxWarnings ?? config.maxWarnings;
-    if (most !== undefined) gates.push(warningsGate(checked, most));
-    const kept = checked.map(({ file, diagnostics }) => ({ file, diagnostics: [...keepFirst(diagnostics)] }));
-    const check = judge(kept, gates);
-    return outcomeOf(presentCheck(check, session.messages), loader.diagnostics, exitOf(check.verdict));
+    return findings.judge(gates, mostWarnings ?? config.maxWarnings);
   },
 };
+
+export default command;
+
+/** Gates that the options ask for. */
+function askedLimits(call: Call): GateLimits {
+  const pairs = (option: '--max-criterion' | '--max-owner', written: string[]) => {
+    const limits = new Map<string, { max_deduction: Fraction }>();
+    for (const one of written) {
+      const at = one.lastIndexOf('=');
+      const name = one.slice(0, Math.max(at, 0)).trim();
+      const limit = name === '' ? undefined : call.decimalOf(option, one.slice(at + 1), 'points', one);
+      if (name === '') call.misused(error('bad-assignment', { option, value: one }));
+      else if (limits.has(name)) call.misused(typedAt(error('duplicate-key', { key: name }), option, one));
+      else if (limit) limits.set(name, { max_deduction: limit });
+    }
+    return limits.size > 0 && Object.fromEntries(limits);
+  };
+  // Commander calls an option that begins with `no-` by the rest of its name.
+  const tolerance = call.text('regression') ?? (call.options.regression === false ? '0' : undefined);
+  const given = {
+    ...Object.fromEntries(
+      NUMBER_GATES.map(({ name, key, unit }) => [
+        key,
+        unit === 'rank' ? call.count(name, 1) : call.decimal(name, unit),
+      ]),
+    ),
+    require_complete: call.has('requireComplete'),
+    require_evidence: call.has('requireEvidence'),
+    criteria: pairs('--max-criterion', call.texts('maxCriterion')),
+    owners: pairs('--max-owner', call.texts('maxOwner')),
+    no_regression: call.decimalOf('--no-regression', tolerance, 'points'),
+  };
+  return Object.fromEntries(Object.entries(given).filter(([, limit]) => limit)) as GateLimits;
+}
 
 function judgeReading(
   { reading, catalogue }: OpenReading,
@@ -210,144 +209,3 @@ function evidenceProblems({ reading, catalogue, file }: OpenReading, required: b
     ];
   });
 }
-
-const TONES: Record<Finding['severity'], Tone> = { error: 'bad', warning: 'warn', note: 'dim' };
-
-function findingOf(d: Diagnostic, file: string, messages: Messages): Finding {
-  const { message, hint } = diagnosticText(d, messages);
-  const { place } = d;
-  return {
-    file: place?.file ?? file,
-    line: place?.line ?? null,
-    column: place?.column ?? null,
-    severity: d.severity,
-    code: d.code,
-    message,
-    hint: d.accepted
-      ? messages.labels.check.acceptedFor(d.accepted.reason, d.accepted.until)
-      : (hint ?? null),
-    ...(d.accepted && { accepted: d.accepted }),
-  };
-}
-
-const actualText = ({ actual }: Gate, { numbers }: Messages) =>
-  actual === null ? '–' : numbers.number(actual, 4);
-
-/** A limit with its side: what is filled in and what is scored may not be less, all else not more. */
-const limitText = ({ name, limit }: Gate, { numbers }: Messages) =>
-  `${/^(filled-in|min-)/.test(name) ? '≥' : '≤'} ${numbers.number(limit, 4)}`;
-
-/** A gate that did not hold, as a complaint about its file. */
-function gateFinding(gate: Gate, files: readonly string[], messages: Messages): Finding {
-  const params = {
-    gate: messages.labels.check.gateName(gate.name),
-    actual: actualText(gate, messages),
-    limit: limitText(gate, messages),
-  };
-  return { ...findingOf(error('gate-failed', params), gate.file ?? files[0] ?? '-', messages), line: 1 };
-}
-
-/** A check's verdict, its files and its gates. */
-export function presentCheck(check: Check, messages: Messages): Presentation {
-  const { labels } = messages;
-  const files = check.files.map((f) => f.file);
-  const perFile = check.files.map((f) => ({
-    file: f.file,
-    items: f.diagnostics.map((d) => findingOf(d, f.file, messages)),
-  }));
-  const all = perFile.flatMap((f) => f.items);
-  const failed = check.gates.filter((g) => !g.pass);
-  const assumptions = new Set(check.gates.flatMap((g) => g.assumptions ?? []));
-  const json = {
-    schema: 'cchc/check@1',
-    verdict: check.verdict,
-    files: perFile.map(({ file, items }) => ({
-      file,
-      diagnostics: items.map((i) => ({
-        severity: i.severity,
-        code: i.code,
-        message: i.message,
-        line: i.line,
-        column: i.column,
-        hint: i.hint,
-        ...(i.accepted && { accepted: i.accepted }),
-        ...(i.file !== file && { file: i.file }),
-      })),
-    })),
-    gates: check.gates,
-  };
-  const count = (severity: string) => all.filter((i) => i.severity === severity).length;
-  const summary = labels.check.summary(files.length, count('error'), count('warning'));
-  const fine = perFile.filter((f) => f.items.length === 0);
-  const items = [...all, ...failed.map((g) => gateFinding(g, files, messages))];
-  const worst = items.find((i) => i.severity === 'error') ?? items.find((i) => !i.accepted);
-  const fields = complaintFields(messages);
-  const blocks = listOf<Block>([
-    answerOf(`${labels.check.verdict}: ${labels.check[check.verdict]} (${summary})`, [
-      check.gates.length > 0 && {
-        label: labels.check.gates,
-        text: labels.check.held(check.gates.length - failed.length, check.gates.length),
-        tone: failed.length > 0 ? 'bad' : 'good',
-      },
-      worst && [
-        { label: labels.check.firstOf, text: worst.message, tone: TONES[worst.severity] },
-        {
-          label: labels.columns.file,
-          text: [worst.file, worst.line, worst.column].filter((part) => part !== null).join(':'),
-        },
-      ],
-      worst?.hint && { label: labels.answer.next, text: worst.hint },
-    ]),
-    fine.map((f) => textOf(labels.check.fine(f.file), 'dim')),
-    all.length > 0 && tableOf(fields, items),
-    check.gates.length > 0 && gatesTable(check.gates, messages),
-    assumptions.size > 0 && factsOf(assumptionRows([...assumptions], messages)),
-  ]);
-  const data = valuesOf(fields, items);
-  return { json, blocks, data, findings: { passed: check.verdict === 'pass', files, items } };
-}
-
-/** Complaints for people; failed gates have their own table there, and join the data. */
-function complaintFields({ labels }: Messages): Field<Finding>[] {
-  const say = labels.columns;
-  return [
-    { key: 'file', title: say.file, flexible: true, text: (i) => i.file },
-    {
-      key: 'line',
-      title: say.line,
-      align: 'right',
-      text: (i) => (i.line === null ? '' : `${i.line}:${i.column ?? 1}`),
-      value: (i) => i.line,
-    },
-    {
-      key: 'severity',
-      title: say.severity,
-      text: (i) => (i.accepted ? labels.check.accepted : labels.severity[i.severity]),
-      value: (i) => (i.accepted ? 'accepted' : i.severity),
-      tone: (i) => (i.accepted ? 'dim' : TONES[i.severity]),
-    },
-    { key: 'code', title: say.code, flexible: true, text: (i) => i.code },
-    { key: 'message', title: say.message, flexible: true, text: (i) => i.message },
-    { key: 'hint', title: say.hint, flexible: true, text: (i) => i.hint ?? '', value: (i) => i.hint },
-  ];
-}
-
-function gatesTable(gates: readonly Gate[], messages: Messages): Table {
-  const { labels } = messages;
-  const say = labels.columns;
-  const fields: Field<Gate>[] = [
-    { key: 'gate', title: say.gate, flexible: true, text: (g) => labels.check.gateName(g.name) },
-    { key: 'file', title: say.file, flexible: true, text: (g) => g.file ?? '' },
-    { key: 'actual', title: say.actual, align: 'decimal', text: (g) => actualText(g, messages) },
-    { key: 'limit', title: say.limit, align: 'decimal', text: (g) => limitText(g, messages) },
-    {
-      key: 'result',
-      title: say.result,
-      text: (g) => labels.check[g.pass ? 'pass' : 'fail'],
-      tone: (g) => (g.pass ? 'good' : 'bad'),
-    },
-  ];
-  return tableOf(fields, gates, { title: labels.check.gates });
-}
-
-export default command;

@@ -1,5 +1,4 @@
 import type { Catalogue } from '../catalogue/catalogue.js';
-import type { Document } from '../files/document.js';
 import { movedTo, readingOf } from '../files/open.js';
 import { readingFiles } from '../files/paths.js';
 import { readDocuments } from '../files/read.js';
@@ -10,9 +9,9 @@ import { tableOf } from '../render/field.js';
 import type { Block } from '../render/presentation.js';
 import type { UnitName } from '../shapes/unit.js';
 import type { Messages } from '../text/index.js';
-import { type Command, EXIT, text } from './shared/command.js';
-import { Loader } from './shared/load.js';
-import { outputFolder, shared } from './shared/options.js';
+import type { Call } from './shared/call.js';
+import type { Command } from './shared/command.js';
+import { shared } from './shared/options.js';
 
 /** For people, who has sent what; for machines, the readings as `convert` would write them. */
 const FORMATS = ['table', 'markdown', 'csv', 'xlsx', 'yaml', 'json'] as const;
@@ -34,60 +33,44 @@ const command: Command = {
     'cchc collect bieu-mau/ --league league.yaml --output cac-xa.xlsx',
     'cchc collect bieu-thang/ --months to-date --output reading.yaml',
   ],
-  async run(paths, options, session) {
-    const loader = new Loader(options, session);
-    const league = await loader.league();
-    const folder = outputFolder(options);
-    const forms = await openForms(readingFiles(paths), loader, await loader.catalogue(), (document) =>
-      movedTo(folder, document, text(options.catalogue)),
-    );
-    if (loader.failed) return loader.refusal();
+  async run(call) {
+    const league = await call.league();
+    const forms = await openForms(call, await call.catalogue());
+    call.settle();
     const planned = (id: string) =>
       forms.some((f) => f.catalogue.criteria.some((c) => c.id === id && c.basis === 'plan'));
-    const { collected, diagnostics } = collect(forms, monthCounts(options.months), planned);
-    loader.diagnostics.push(...diagnostics);
-    if (loader.failed) return loader.refusal();
+    const { collected, diagnostics } = collect(forms, monthCounts(call.text('months')), planned);
+    call.note(diagnostics);
+    call.settle();
     const expected = league ? league.units : [];
-    loader.diagnostics.push(...missingForms(expected, forms));
+    call.note(missingForms(expected, forms));
     const readings = collected.map(({ forms: of, indicators }) => ({ ...of.at(-1)!.data, indicators }));
     const writer = async (format: keyof typeof writers) => writers[format].write(readings);
     return {
-      presentation: {
-        json: null,
-        blocks: blocksOf(collected, expected, session.messages),
-        documents: Object.fromEntries(
-          (['csv', 'xlsx', 'yaml', 'json'] as const).map((format) => [format, () => writer(format)]),
-        ),
-      },
-      diagnostics: loader.diagnostics,
-      exit: EXIT.fine,
+      presentation: { json: null, blocks: blocksOf(collected, expected, call.messages) },
+      documents: Object.fromEntries(
+        (['csv', 'xlsx', 'yaml', 'json'] as const).map((format) => [format, () => writer(format)]),
+      ),
     };
   },
 };
 
-const monthCounts = (option: unknown): MonthCounts | null => {
-  const said = text(option);
-  return said === 'month' || said === 'to-date' ? said : null;
-};
+const monthCounts = (said: string | undefined): MonthCounts | null =>
+  said === 'month' || said === 'to-date' ? said : null;
 
 /** Every form of the files, each held against its catalogue. */
-async function openForms(
-  files: readonly string[],
-  loader: Loader,
-  catalogue: Catalogue | undefined,
-  dataOf: (document: Document) => unknown,
-): Promise<FilledForm[]> {
+async function openForms(call: Call, catalogue: Catalogue | undefined): Promise<FilledForm[]> {
   const forms: FilledForm[] = [];
   const cache = new Map();
-  for (const file of files) {
-    for (const document of loader.take(await readDocuments(file)) ?? []) {
+  for (const file of readingFiles(call.args)) {
+    for (const document of call.take(await readDocuments(file)) ?? []) {
       const read = await readingOf(document, catalogue, cache, false);
       // How much is filled in is shown for every form.
       const diagnostics = read.diagnostics.filter((d) => d.code !== 'unknown-values');
-      const opened = loader.take({ ...read, diagnostics });
+      const opened = call.take({ ...read, diagnostics });
       if (!opened) continue;
       const { unit, code, year } = opened.reading;
-      const data = dataOf(document) as ReadingData;
+      const data = movedTo(call.folder, document, call.text('catalogue')) as ReadingData;
       const { indicators } = data;
       forms.push({
         file,

@@ -3,7 +3,6 @@ import { type Change, type Comparison, compare, selfAndAppraised } from '../anal
 import { notListedPoints } from '../catalogue/sums.js';
 import { error } from '../diagnostics/diagnostic.js';
 import { type OpenReading, openLeague } from '../files/open.js';
-import type { League } from '../ranking/league.js';
 import type { Rank } from '../ranking/place.js';
 import { placeResult, rivalsOfResult } from '../ranking/standings.js';
 import { answerOf, scoreAndShortRank } from '../render/answer.js';
@@ -23,8 +22,7 @@ import { pointsJson, rankJson } from '../render/result-json.js';
 import { assumptionRows, givenText, scoreAndRank, scoreText, signedText } from '../render/words.js';
 import type { CriterionResult, ReadingResult } from '../scoring/result.js';
 import type { Messages } from '../text/index.js';
-import { type Command, misuse, outcomeOf, texts } from './shared/command.js';
-import { Loader } from './shared/load.js';
+import type { Command } from './shared/command.js';
 import { readingOptions } from './shared/options.js';
 
 type Side = Pick<OpenReading, 'reading' | 'catalogue'>;
@@ -41,25 +39,18 @@ const command: Command = {
     'cchc compare fixtures/nhu-xuan-2022.yaml fixtures/nhu-xuan-2022-to-date.yaml',
     'cchc compare self-scoring.xlsx --self-score',
   ],
-  async run(files, options, session) {
-    const loader = new Loader(options, session);
-    const opened = await loader.readings(files);
-    const leagues: League[] = [];
-    for (const file of texts(options.league)) {
-      const league = loader.take(await openLeague(file));
-      if (league) leagues.push(league);
-    }
-    if (loader.failed) return loader.refusal();
-    if (leagues.length > 1 && leagues.length !== opened.length) {
-      const problem = error('compare-leagues', { leagues: leagues.length, readings: opened.length });
-      return misuse([problem]);
-    }
+  async run(call) {
+    const opened = await call.readings();
+    const leagues = await call.openedEach(call.texts('league'), openLeague);
+    call.settle();
+    if (leagues.length > 1 && leagues.length !== opened.length)
+      call.refuse(error('compare-leagues', { leagues: leagues.length, readings: opened.length }));
     const rankOf = (result: ReadingResult, at: number): Rank | null => {
       const league = leagues.length > 1 ? leagues[at] : leagues[0];
-      const rivals = league && loader.take(rivalsOfResult(league, result));
+      const rivals = league && call.take(rivalsOfResult(league, result));
       return rivals ? placeResult(rivals, result) : null;
     };
-    const selfScore = options.selfScore === true;
+    const selfScore = call.has('selfScore');
     const comparisons: NamedComparison[] = [];
     const add = (from: Side, to: Side, names: [string, string], at: [number, number]) => {
       const comparison = compare(from, to);
@@ -69,24 +60,24 @@ const command: Command = {
       ];
       comparisons.push({ comparison, names, ranks, selfScore });
     };
-    const labels = session.messages.labels.compare;
+    const labels = call.messages.labels.compare;
     if (selfScore) {
       for (const [i, { reading, catalogue }] of opened.entries()) {
         const split = selfAndAppraised(reading, catalogue);
-        if (!split) return misuse([error('no-self-score', { unit: reading.unit })]);
+        if (!split) return call.refuse(error('no-self-score', { unit: reading.unit }));
         const [self, appraised] = split.map((r) => ({ reading: r, catalogue }));
         const names = [labels.self, labels.appraised].map((who) => `${reading.unit}, ${who}`);
         add(self!, appraised!, [names[0]!, names[1]!], [i, i]);
       }
     } else if (opened.length < 2) {
-      return misuse([error('compare-one', { value: opened.length })]);
+      call.refuse(error('compare-one', { value: opened.length }));
     } else {
       const names = namesOf(opened);
       for (let i = 0; i + 1 < opened.length; i++)
         add(opened[i]!, opened[i + 1]!, [names[i]!, names[i + 1]!], [i, i + 1]);
     }
-    if (loader.failed) return loader.refusal();
-    return outcomeOf(presentComparison(comparisons, session.messages), loader.diagnostics);
+    call.settle();
+    return { presentation: presentComparison(comparisons, call.messages) };
   },
 };
 

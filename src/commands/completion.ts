@@ -1,4 +1,4 @@
-import { type Command, misuse, outcomeOf } from './shared/command.js';
+import type { Command } from './shared/command.js';
 import { badChoice, optionsOf } from './shared/options.js';
 
 /** The options of each command. */
@@ -80,15 +80,16 @@ const command: Command = {
   formats: [],
   without: ['explainInput', 'strict', 'quiet'],
   examples: ['eval "$(cchc completion bash)"', 'cchc completion powershell | Out-String | Invoke-Expression'],
-  async run([shell], _options, { commands }) {
-    const script = Object.hasOwn(completionScripts, shell!) ? completionScripts[shell!] : undefined;
-    if (!script) return misuse([badChoice('completion', shell!, Object.keys(completionScripts))]);
+  async run(call) {
+    const shell = call.args[0]!;
+    const script = Object.hasOwn(completionScripts, shell) ? completionScripts[shell] : undefined;
+    if (!script) return call.refuse(badChoice('completion', shell, Object.keys(completionScripts)));
     const options: Record<string, string[]> = {};
-    for (const [name, load] of Object.entries(commands)) {
+    for (const [name, load] of Object.entries(call.session.commands)) {
       const specs = optionsOf(await load());
       options[name] = [...specs.flatMap((o) => o.flags.match(/--[a-z-]+/g) ?? []), '--help'];
     }
-    return outcomeOf({ json: null, blocks: [], raw: script(options) });
+    return { raw: script(options) };
   },
 };
 

@@ -1,17 +1,17 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type Diagnostic, error, warning } from '../diagnostics/diagnostic.js';
+import { error, warning } from '../diagnostics/diagnostic.js';
 import { fold } from '../diagnostics/suggest.js';
 import { otherKind } from '../files/document.js';
 import { movedTo } from '../files/open.js';
 import { isFolder } from '../files/paths.js';
 import { readDocuments } from '../files/read.js';
-import { type Output, writeAllWhole, writeWhole } from '../files/write.js';
+import type { Output } from '../files/write.js';
 import { type ReadingData, writers } from '../files/writers.js';
 import { checkReadingShape } from '../reading/parse.js';
 import { repeatedUnits, sameUnit, type UnitName } from '../shapes/unit.js';
-import { type Command, EXIT, type ExitCode, misuse, text } from './shared/command.js';
-import { Loader } from './shared/load.js';
+import type { Call } from './shared/call.js';
+import type { Command } from './shared/command.js';
 import { formatOfName, shared } from './shared/options.js';
 
 const FORMATS = Object.keys(writers);
@@ -26,32 +26,27 @@ const command: Command = {
     'cchc convert cac-xa.csv du-lieu/',
     'cchc convert fixtures/nhu-xuan-2022.yaml nhu-xuan.xlsx',
   ],
-  async run(names, options, session) {
-    const target = names.at(-1)!;
-    const from = names.slice(0, -1);
-    if (from.length === 0) return misuse([error('missing-argument', { name: 'to' })]);
-    const loader = new Loader(options, session);
+  async run(call) {
+    const target = call.args.at(-1)!;
+    const from = call.args.slice(0, -1);
+    if (from.length === 0) call.refuse(error('missing-argument', { name: 'to' }));
     const readings: ReadingData[] = [];
-    await loader.catalogue();
+    await call.catalogue();
     const folder = isFolder(target) ? target : dirname(target);
-    const catalogue = text(options.catalogue);
     for (const file of from) {
-      for (const document of loader.take(await readDocuments(file)) ?? []) {
-        const data = movedTo(folder, document, catalogue);
-        const wrong = otherKind(document, 'reading');
-        loader.diagnostics.push(...(wrong ? [wrong] : document.locate(checkReadingShape(data))));
+      for (const document of call.take(await readDocuments(file)) ?? []) {
+        const data = movedTo(folder, document, call.text('catalogue'));
+        call.note(otherKind(document, 'reading') ?? document.locate(checkReadingShape(data)));
         readings.push(data as ReadingData);
       }
     }
     for (const year of new Set(readings.map((r) => String(r.year)))) {
       const named = readings.filter((r) => String(r.year) === year).map(nameOf);
-      loader.diagnostics.push(
-        ...repeatedUnits(named).map(({ unit }) => error('duplicate-unit', { unit: `${unit} ${year}` })),
-      );
+      call.note(repeatedUnits(named).map(({ unit }) => error('duplicate-unit', { unit: `${unit} ${year}` })));
     }
-    if (loader.failed) return loader.refusal();
-    const { problems, exit } = await writeAll(target, readings, options.force === true);
-    return { diagnostics: [...loader.diagnostics, ...problems], exit };
+    call.settle();
+    await (isFolder(target) ? writeInto(target, readings, call) : writeOne(target, readings, call));
+    return {};
   },
 };
 
@@ -82,34 +77,23 @@ async function fileFor(
   }
 }
 
-async function writeAll(
-  target: string,
-  readings: ReadingData[],
-  force: boolean,
-): Promise<{ problems: Diagnostic[]; exit: ExitCode }> {
-  const ended = (problems: Diagnostic[], exit: ExitCode = EXIT.input) => ({
-    problems,
-    exit: problems.length > 0 ? exit : EXIT.fine,
-  });
-  if (isFolder(target)) {
-    const files = new Map<string, Output['content']>();
-    for (const reading of readings)
-      files.set(await fileFor(target, reading, files), () => writers.yaml.write([reading]));
-    const outputs = [...files].map(([file, content]) => ({ file, content }));
-    return ended(await writeAllWhole(outputs, force));
-  }
-  const format =
-    formatOfName(target, FORMATS) ?? error('output-ending', { file: target, options: [...FORMATS] });
-  if (typeof format !== 'string') return ended([format], EXIT.usage);
+async function writeInto(folder: string, readings: readonly ReadingData[], call: Call): Promise<void> {
+  const files = new Map<string, Output['content']>();
+  for (const reading of readings)
+    files.set(await fileFor(folder, reading, files), () => writers.yaml.write([reading]));
+  await call.writeAll([...files].map(([file, content]) => ({ file, content })));
+}
+
+async function writeOne(file: string, readings: ReadingData[], call: Call): Promise<void> {
+  const format = formatOfName(file, FORMATS) ?? error('output-ending', { file, options: [...FORMATS] });
+  if (typeof format !== 'string') return call.refuse(format);
   const writer = writers[format as keyof typeof writers];
-  if (!writer.many && readings.length !== 1)
-    return ended([error('many-readings', { count: readings.length })]);
-  const problem = await writeWhole(target, await writer.write(readings), force);
-  if (problem) return ended([problem]);
+  if (!writer.many && readings.length !== 1) call.note(error('many-readings', { count: readings.length }));
+  call.settle();
+  await call.write(file, await writer.write(readings));
   // A table has rows of criteria, and none for what a reading says of itself.
   const noted = writer.many ? readings.filter((r) => r.note !== undefined && r.note !== null) : [];
-  const left = noted.map((r) => warning('note-left-out', { unit: `${r.unit} ${r.year}`, file: target }));
-  return { problems: left, exit: EXIT.fine };
+  call.note(noted.map((r) => warning('note-left-out', { unit: `${r.unit} ${r.year}`, file })));
 }
 
 export default command;

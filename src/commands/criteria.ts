@@ -9,8 +9,7 @@ import { type Presentation, textOf } from '../render/presentation.js';
 import { definitionJson } from '../render/result-json.js';
 import { ownersText, ruleText } from '../render/words.js';
 import type { Messages } from '../text/index.js';
-import { type Command, misuse, outcomeOf, text } from './shared/command.js';
-import { Loader } from './shared/load.js';
+import type { Command } from './shared/command.js';
 import { shared } from './shared/options.js';
 
 /** The catalogue that is meant when none is named: the worked example. */
@@ -29,29 +28,23 @@ const command: Command = {
     'cchc criteria --field 7',
     'cchc criteria --owner "Phòng Nội vụ" --format json',
   ],
-  async run(_args, options, session) {
-    const loader = new Loader(options, session);
-    const catalogue = loader.take(await openCatalogue(text(options.catalogue) ?? DEFAULT_CATALOGUE));
-    if (!catalogue) return loader.refusal();
-    const fieldName = text(options.field);
-    const ownerName = text(options.owner);
+  async run(call) {
+    const [catalogue] = call.need(await openCatalogue(call.text('catalogue') ?? DEFAULT_CATALOGUE));
+    const fieldName = call.text('field');
+    const ownerName = call.text('owner');
     const field = fieldName === undefined ? null : findField(catalogue, fieldName);
     const owner = ownerName === undefined ? null : findOwner(catalogue, ownerName);
-    const wrong = [
-      ...(field && !('id' in field)
-        ? [error('unknown-field', { value: fieldName!, suggestion: field.suggestion })]
-        : []),
-      ...(owner && !('id' in owner)
-        ? [error('unknown-owner', { value: ownerName!, suggestion: owner.suggestion })]
-        : []),
-    ];
-    if (wrong.length > 0) return misuse(wrong);
+    if (field && !('id' in field))
+      call.misused(error('unknown-field', { value: fieldName!, suggestion: field.suggestion }));
+    if (owner && !('id' in owner))
+      call.misused(error('unknown-owner', { value: ownerName!, suggestion: owner.suggestion }));
+    call.settle();
     const chosen = selectCriteria(
       catalogue,
       field && 'id' in field ? field : null,
       owner && 'id' in owner ? owner : null,
     );
-    return outcomeOf(presentCriteria(catalogue, chosen, session.messages), loader.diagnostics);
+    return { presentation: presentCriteria(catalogue, chosen, call.messages) };
   },
 };
 

@@ -36,8 +36,8 @@ import { readAnswer } from '../shapes/answer.js';
 import type { Bilingual } from '../shapes/scalars.js';
 import type { Messages } from '../text/index.js';
 import { DEFAULT_CATALOGUE } from './criteria.js';
-import { type Command, misuse, type Outcome, outcomeOf, type Session, text } from './shared/command.js';
-import { eachReading, Loader } from './shared/load.js';
+import type { Call } from './shared/call.js';
+import type { Command } from './shared/command.js';
 import { readingOptions } from './shared/options.js';
 
 const command: Command = {
@@ -47,33 +47,22 @@ const command: Command = {
   ],
   options: readingOptions,
   examples: ['cchc explain 7.3.2', 'cchc explain 7.3.2 fixtures/nhu-xuan-2022.yaml'],
-  async run([id, ...files], options, session) {
-    if (files.length > 0) {
-      return eachReading(files, options, session, async ({ opened: { catalogue, reading } }) =>
-        explained(id!, catalogue, reading, session),
-      );
-    }
-    const loader = new Loader(options, session);
-    const catalogue = loader.take(await openCatalogue(text(options.catalogue) ?? DEFAULT_CATALOGUE));
-    if (!catalogue) return loader.refusal();
-    const outcome = explained(id!, catalogue, null, session);
-    return { ...outcome, diagnostics: [...loader.diagnostics, ...outcome.diagnostics] };
+  async run(call) {
+    const [id, ...files] = call.args;
+    if (files.length > 0)
+      return call.eachReading(files, async ({ catalogue, reading }) => ({
+        presentation: explained(call, id!, catalogue, reading),
+      }));
+    const [catalogue] = call.need(await openCatalogue(call.text('catalogue') ?? DEFAULT_CATALOGUE));
+    return { presentation: explained(call, id!, catalogue, null) };
   },
 };
 
-function explained(
-  id: string,
-  catalogue: Catalogue,
-  reading: Reading | null,
-  { messages }: Session,
-): Outcome {
+function explained(call: Call, id: string, catalogue: Catalogue, reading: Reading | null): Presentation {
   const criterion = findCriterion(catalogue, id);
-  if (!('id' in criterion)) {
-    const problem = error('unknown-criterion', { value: id, suggestion: criterion.suggestion });
-    return misuse([problem]);
-  }
-  const explanation = explain(catalogue, criterion, reading);
-  return outcomeOf(presentExplanation(explanation, messages));
+  if (!('id' in criterion))
+    return call.refuse(error('unknown-criterion', { value: id, suggestion: criterion.suggestion }));
+  return presentExplanation(explain(catalogue, criterion, reading), call.messages);
 }
 
 /** One criterion explained: rule, picture, sources, and what a reading gets. */

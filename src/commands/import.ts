@@ -1,9 +1,9 @@
 import { basename, join } from 'node:path';
 import { stringify } from 'yaml';
 import { parseCatalogue } from '../catalogue/parse.js';
-import { type Diagnostic, error, hasErrors, type Result } from '../diagnostics/diagnostic.js';
+import { type Diagnostic, error, type Result } from '../diagnostics/diagnostic.js';
 import { toNumber } from '../exact/fraction.js';
-import { writeAllWhole } from '../files/write.js';
+import { type Output, writeAllWhole } from '../files/write.js';
 import { type Letter, readLetter } from '../papers/letter.js';
 import { filesOfLetter, type LetterFiles } from '../papers/letter-files.js';
 import { goneOn, hasFigures, openPaper, type Paper, unusedTables } from '../papers/paper.js';
@@ -14,8 +14,9 @@ import { answerOf } from '../render/answer.js';
 import { type Field, tableOf, valuesOf } from '../render/field.js';
 import type { Presentation } from '../render/presentation.js';
 import type { Messages } from '../text/index.js';
-import { type Command, EXIT, type OptionValues, type Outcome, type Session, text } from './shared/command.js';
-import { NumberOptions, shared } from './shared/options.js';
+import type { Call } from './shared/call.js';
+import { type Command, EXIT, type Outcome } from './shared/command.js';
+import { shared } from './shared/options.js';
 
 const command: Command = {
   arguments: [{ name: 'paper', syntax: '<file>' }],
@@ -27,42 +28,29 @@ const command: Command = {
     'cchc import cong-van.docx --output nam-2022',
     'cchc import --league bang-xep-hang.xlsx --year 2023 --output league.yaml',
   ],
-  async run([file], options, session) {
-    const numbers = new NumberOptions();
-    const year = numbers.year(options.year);
-    if (numbers.diagnostics.length > 0) return { diagnostics: numbers.diagnostics, exit: EXIT.usage };
-    const paper = await openPaper(file!);
-    if (!paper.ok) return { diagnostics: paper.diagnostics, exit: EXIT.input };
-    const done =
-      options.league === true
-        ? importLeague(paper.value, year, session)
-        : await importLetter(paper.value, year, options, session);
-    return { ...done, diagnostics: [...paper.diagnostics, ...done.diagnostics] };
+  async run(call) {
+    const year = call.year();
+    call.settle();
+    const [paper] = call.need(await openPaper(call.args[0]!));
+    return call.has('league') ? importLeague(paper, year, call) : importLetter(paper, year, call);
   },
 };
 
 export default command;
 
-const refused = (diagnostics: Diagnostic[]): Outcome => ({ diagnostics, exit: EXIT.input });
-
-async function importLetter(
-  paper: Paper,
-  year: number | undefined,
-  options: OptionValues,
-  session: Session,
-): Promise<Outcome> {
-  const letter = readLetter(paper.paragraphs, paper.file, { unit: text(options.unit), year }, paper.tables);
-  if (!letter.ok) return refused(letter.diagnostics);
-  const files = filesOfLetter(letter.value, basename(paper.file));
-  const problems = checked(files);
-  if (hasErrors(problems)) return refused([...letter.diagnostics, ...problems]);
-  const folder = text(options.output);
-  const written = folder === undefined ? [] : await writeAll(folder, files, options.force === true);
+async function importLetter(paper: Paper, year: number | undefined, call: Call): Promise<Outcome> {
+  const [letter] = call.need(
+    readLetter(paper.paragraphs, paper.file, { unit: call.text('unit'), year }, paper.tables),
+  );
+  const files = filesOfLetter(letter, basename(paper.file));
+  call.note(checked(files));
+  call.settle();
+  const folder = call.text('output');
+  if (folder !== undefined) call.note(await writeAllWhole(outputsOf(folder, files), call.has('force')));
   return {
-    presentation: presentLetter(letter.value, files.rules, session.messages),
+    presentation: presentLetter(letter, files.rules, call.messages),
     elsewhere: folder !== undefined,
-    diagnostics: [...letter.diagnostics, ...written],
-    exit: hasErrors(written) ? EXIT.input : EXIT.fine,
+    exit: call.failed ? EXIT.input : EXIT.fine,
   };
 }
 
@@ -78,38 +66,24 @@ function checked({ reading, catalogue, league }: LetterFiles): Diagnostic[] {
 const schemaLine = (shape: string) => `# yaml-language-server: $schema=./${shape}.schema.json\n`;
 const yamlOf = (data: unknown) => stringify(data, { lineWidth: 0 });
 
-/** Writes `reading.yaml`, `catalogue.yaml` and `league.yaml` into a folder, all or none. */
-function writeAll(
-  folder: string,
-  { reading, catalogue, league }: LetterFiles,
-  force: boolean,
-): Promise<Diagnostic[]> {
+/** `reading.yaml`, `catalogue.yaml` and `league.yaml` in a folder. */
+function outputsOf(folder: string, { reading, catalogue, league }: LetterFiles): Output[] {
   const files = {
     'reading.yaml': yamlOf(reading),
     'catalogue.yaml': `${schemaLine('catalogue')}${yamlOf(catalogue)}`,
     ...(league && { 'league.yaml': yamlOf(league) }),
   };
-  const outputs = Object.entries(files).map(([name, content]) => ({ file: join(folder, name), content }));
-  return writeAllWhole(outputs, force);
+  return Object.entries(files).map(([name, content]) => ({ file: join(folder, name), content }));
 }
 
-function importLeague(paper: Paper, year: number | undefined, session: Session): Outcome {
-  const read = rankingOf(paper, year);
-  if (!read.ok) return refused(read.diagnostics);
-  const held = year ?? read.value.year;
-  if (held === null) {
-    const needs = error('needs-option', { option: '--year' });
-    return { diagnostics: [...read.diagnostics, needs], exit: EXIT.usage };
-  }
-  const data = leagueData(read.value, held, paper.file);
-  const parsed = parseLeague(data);
-  const diagnostics = [...read.diagnostics, ...parsed.diagnostics];
-  if (!parsed.ok) return refused(diagnostics);
-  const presentation = presentRanking(data, parsed.value, session.messages);
+function importLeague(paper: Paper, asked: number | undefined, call: Call): Outcome {
+  const [ranking] = call.need(rankingOf(paper, asked));
+  const year = asked ?? ranking.year ?? call.refuse(error('needs-option', { option: '--year' }));
+  const data = leagueData(ranking, year, paper.file);
+  const [league] = call.need(parseLeague(data));
   return {
-    presentation: { ...presentation, documents: { yaml: async () => yamlOf(data) } },
-    diagnostics,
-    exit: EXIT.fine,
+    presentation: presentRanking(data, league, call.messages),
+    documents: { yaml: async () => yamlOf(data) },
   };
 }
 

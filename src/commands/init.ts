@@ -1,26 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import type { Catalogue } from '../catalogue/catalogue.js';
-import { type Diagnostic, error } from '../diagnostics/diagnostic.js';
+import { error } from '../diagnostics/diagnostic.js';
 import { catalogueSources, listCatalogues, openCatalogue } from '../files/catalogue.js';
 import { jsonSchemaOf } from '../files/json-schema.js';
 import { isPath, wholeProgram } from '../files/paths.js';
-import { writeAllWhole } from '../files/write.js';
 import { checkYear } from '../reading/parse.js';
 import { yamlForm } from '../reports/form.js';
 import { diagnosticText } from '../text/index.js';
 import type { Language } from '../text/numbers.js';
-import {
-  type Command,
-  EXIT,
-  misuse,
-  type OptionValues,
-  outcomeOf,
-  type Session,
-  text,
-} from './shared/command.js';
-import { Loader } from './shared/load.js';
-import { NumberOptions, shared } from './shared/options.js';
+import type { Call } from './shared/call.js';
+import type { Command } from './shared/command.js';
+import { shared } from './shared/options.js';
 
 const command: Command = {
   arguments: [{ name: 'folder', syntax: '[folder]' }],
@@ -31,26 +22,20 @@ const command: Command = {
     'cchc init --catalogue communes-example --unit "Xã A"',
     'cchc init cchc-2025 --catalogue criteria/tinh-2026.yaml --unit "Xã A" --year 2026',
   ],
-  async run([folder = '.'], options, session) {
-    const numbers = new NumberOptions();
-    const asked = numbers.year(options.year);
-    if (numbers.diagnostics.length > 0) return misuse(numbers.diagnostics);
-    const name = await chosenCatalogue(options, session);
-    if (typeof name !== 'string') return misuse([name]);
-    const loader = new Loader(options, session);
-    const catalogue = loader.take(await openCatalogue(name, process.cwd(), asked));
-    if (!catalogue) return loader.refusal();
+  async run(call) {
+    const [folder = '.'] = call.args;
+    const asked = call.year();
+    call.settle();
+    const name = await chosenCatalogue(call);
+    const [catalogue] = call.need(await openCatalogue(name, process.cwd(), asked));
     const year = asked ?? catalogue.year;
-    loader.diagnostics.push(...checkYear(year, catalogue));
-    const files = await filesOf(folder, name, catalogue, year, options, session);
+    call.note(checkYear(year, catalogue));
+    const files = await filesOf(folder, name, catalogue, year, call);
     const outputs = Object.entries(files).map(([file, content]) => ({ file: join(folder, file), content }));
-    const problems = await writeAllWhole(outputs, options.force === true);
-    if (problems.length > 0) return { diagnostics: problems, exit: EXIT.input };
-    const written = outputs.map(({ file }) => `${file}\n`).join('');
+    const { raw: written } = await call.writeAll(outputs);
     const reading = join(folder, 'reading.yaml');
     const next = nextCommands(folder, 'cchc.mjs' in files);
-    const raw = `${written}\n${session.messages.labels.authoring.fillIn(reading)}\n${next}`;
-    return outcomeOf({ json: null, blocks: [], raw }, loader.diagnostics);
+    return { raw: `${written}\n${call.messages.labels.authoring.fillIn(reading)}\n${next}` };
   },
 };
 
@@ -65,11 +50,9 @@ function nextCommands(folder: string, hasProgram: boolean): string {
 }
 
 /** The catalogue that `--catalogue` names, or that the person at the terminal chooses from the list. */
-async function chosenCatalogue(
-  options: OptionValues,
-  { ask, messages }: Session,
-): Promise<string | Diagnostic> {
-  const named = text(options.catalogue);
+async function chosenCatalogue(call: Call): Promise<string> {
+  const { ask, messages } = call.session;
+  const named = call.text('catalogue');
   if (named !== undefined) return named;
   const catalogues = (await listCatalogues()).map(({ id, name, level, valid, year }) => ({
     id,
@@ -78,10 +61,10 @@ async function chosenCatalogue(
     years: valid ?? { from: year, to: year },
   }));
   const which = error('choose-catalogue', { options: catalogues });
-  if (!ask) return which;
+  if (!ask) return call.refuse(which);
   const lines = diagnosticText(which, messages).list.map((line, i) => `${i + 1}. ${line}\n`);
   const answer = await ask(`${lines.join('')}${messages.labels.authoring.askCatalogue}: `);
-  return catalogues[Number(answer) - 1]?.id ?? (answer === '' ? which : answer);
+  return catalogues[Number(answer) - 1]?.id ?? (answer || call.refuse(which));
 }
 
 /** Every file of the project by its path in the folder. */
@@ -90,10 +73,10 @@ async function filesOf(
   name: string,
   catalogue: Catalogue,
   year: number,
-  options: OptionValues,
-  { messages }: Session,
+  call: Call,
 ): Promise<Record<string, string | Uint8Array>> {
-  const unit = text(options.unit) ?? messages.labels.authoring.unit;
+  const { messages } = call;
+  const unit = call.text('unit') ?? messages.labels.authoring.unit;
   const { named, copies } = await catalogueFor(folder, name, catalogue.id);
   const program = wholeProgram();
   return {

@@ -1,5 +1,5 @@
 import type { DiagnosticParams } from '../diagnostics/codes.js';
-import { type Diagnostic, hasErrors } from '../diagnostics/diagnostic.js';
+import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import { columnName } from '../files/cells.js';
 import { checkDocuments, type Inspected } from '../files/inspect.js';
 import { type FileContent, readFileContent } from '../files/read.js';
@@ -9,7 +9,6 @@ import { dataOf, type Field, tableOf } from '../render/field.js';
 import { type Block, type Data, type Presentation, type Table, visible } from '../render/presentation.js';
 import type { Messages } from '../text/index.js';
 import { type Command, EXIT } from './shared/command.js';
-import { Loader } from './shared/load.js';
 import { shared } from './shared/options.js';
 
 /** What the answer itself shows, or what does not concern how a file is read. */
@@ -20,24 +19,21 @@ const command: Command = {
   options: [shared.catalogue],
   examples: ['cchc inspect bang-diem.xlsx', 'cchc inspect cac-xa.csv --format json'],
   without: ['explainInput', 'strict'],
-  async run(files, options, session) {
-    const loader = new Loader(options, session);
-    const override = await loader.catalogue();
-    if (loader.failed) return loader.refusal();
+  async run(call) {
+    const override = await call.catalogue();
+    call.settle();
     const schemes = new Map();
     const seen: InspectedFile[] = [];
-    const diagnostics: Diagnostic[] = [...loader.diagnostics];
-    for (const file of files) {
+    for (const file of call.args) {
       const content = await readFileContent(file);
       const checked = await checkDocuments(file, content.documents ?? [], override, schemes);
       const told = [...content.diagnostics, ...checked.flatMap((c) => c.diagnostics)];
       seen.push({ file, content, checked, coercions: told.filter((d) => d.code === 'read-as') });
-      for (const d of told) if (!TOLD.has(d.code)) diagnostics.push(d);
+      call.note(told.filter((d) => !TOLD.has(d.code)));
     }
     return {
-      presentation: presentInspection(seen, session.messages),
-      diagnostics,
-      exit: hasErrors(diagnostics) ? EXIT.input : EXIT.fine,
+      presentation: presentInspection(seen, call.messages),
+      exit: call.failed ? EXIT.input : EXIT.fine,
     };
   },
 };

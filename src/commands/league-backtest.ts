@@ -21,18 +21,10 @@ import { acrossYears } from '../ranking/prior.js';
 import { answerOf } from '../render/answer.js';
 import { type Field, tableOf, valuesOf } from '../render/field.js';
 import { bar } from '../render/plot.js';
-import { pictureOf, type Row, textOf } from '../render/presentation.js';
-import {
-  EXIT,
-  misuse,
-  type OptionValues,
-  type Outcome,
-  outcomeOf,
-  type Session,
-  text,
-} from './shared/command.js';
-import { Loader } from './shared/load.js';
-import { NumberOptions } from './shared/options.js';
+import { type Presentation, pictureOf, type Row, textOf } from '../render/presentation.js';
+import type { Messages } from '../text/index.js';
+import type { Call } from './shared/call.js';
+import type { Outcome } from './shared/command.js';
 
 /** The whole leagues that are shipped with the program. */
 function shipped(): string[] {
@@ -45,27 +37,21 @@ function shipped(): string[] {
 }
 
 /** Hides what newspapers would not print of whole leagues, asks the model, and says how well it did. */
-export async function backtestLeagues(
-  files: readonly string[],
-  options: OptionValues,
-  session: Session,
-): Promise<Outcome> {
-  const loader = new Loader(options, session);
-  const numbers = new NumberOptions();
-  const sample = numbers.count('--sample', options.sample, 8);
-  if (numbers.diagnostics.length > 0) return misuse(numbers.diagnostics);
+export async function backtestLeagues(files: readonly string[], call: Call): Promise<Outcome> {
+  const sample = call.count('sample', 8);
+  call.settle();
   const named: { name: string; league: League }[] = [];
   for (const file of files.length > 0 ? files : shipped()) {
-    const league = loader.take(await openLeague(file));
+    const league = call.take(await openLeague(file));
     if (!league) continue;
     const name = basename(file);
-    const refuse = (fault: Diagnostic) => loader.diagnostics.push({ ...fault, place: { file } });
+    const refuse = (fault: Diagnostic) => call.note({ ...fault, place: { file } });
     if (!isWhole(league)) refuse(error('backtest-partly', { name }));
     else if (league.size < LEAST_UNITS) refuse(error('backtest-small', { name, units: league.size }));
     else named.push({ name: name.replace(/\.[^.]+$/, ''), league });
   }
-  if (loader.failed || named.length === 0) return loader.refusal();
-  const known = text(options.known) as KnownPart | undefined;
+  call.settle();
+  const known = call.text('known') as KnownPart | undefined;
   const rows = KNOWN_PARTS.filter((k) => known === undefined || k === known).flatMap((part) =>
     named.flatMap(({ name, league }) => {
       const before = part === 'next' ? yearBefore(league, named) : null;
@@ -90,10 +76,10 @@ export async function backtestLeagues(
   if (rows.length === 0) {
     const most = greatest(named.map((n) => n.league.size));
     const small = sample !== undefined && most <= sample;
-    const fault = small ? error('backtest-sample', { sample, most }) : error('backtest-no-pair', {});
-    return { diagnostics: [...loader.diagnostics, fault], exit: EXIT.input };
+    call.note(small ? error('backtest-sample', { sample, most }) : error('backtest-no-pair', {}));
+    call.settle();
   }
-  return outcomeOf(present(rows, session), loader.diagnostics);
+  return { presentation: present(rows, call.messages) };
 }
 
 /** The latest league of an earlier year in which most of the units stand. */
@@ -113,7 +99,7 @@ function sameOf(league: League, kept: ReadonlySet<string>): League {
 
 const BAR = 30;
 
-function present(rows: readonly BacktestRow[], { messages }: Session) {
+function present(rows: readonly BacktestRow[], messages: Messages): Presentation {
   const { labels, numbers } = messages;
   const say = labels.rank.backtest;
   const parts = [...new Set(rows.map((r) => r.known))];

@@ -6,7 +6,6 @@ import { wholeGroup } from '../ranking/group.js';
 import { findUnit } from '../ranking/league.js';
 import { groupPicture, placeInLeague } from '../ranking/place.js';
 import { REFERENCE } from '../ranking/prior.js';
-import type { Ties } from '../ranking/ranks.js';
 import { rivalsOf } from '../ranking/rivals.js';
 import { answerOf, scoreAndShortRank } from '../render/answer.js';
 import { dataOf } from '../render/field.js';
@@ -16,9 +15,8 @@ import { rankJson } from '../render/result-json.js';
 import { assumptionRows, likelyFacts } from '../render/words.js';
 import { YEARS } from '../shapes/scalars.js';
 import { similarUnit } from '../shapes/unit.js';
-import { EXIT, misuse, type OptionValues, type Outcome, type Session, text } from './shared/command.js';
-import { Loader } from './shared/load.js';
-import { NumberOptions } from './shared/options.js';
+import type { Call } from './shared/call.js';
+import type { Outcome } from './shared/command.js';
 
 const LINES = 24;
 const BAR = 32;
@@ -36,30 +34,24 @@ function namesBeside(names: readonly string[]): string {
 }
 
 /** Draws a league: known scores, how densely the group stands by the model, and our unit. */
-export async function pictureLeague(file: string, options: OptionValues, session: Session): Promise<Outcome> {
-  const loader = new Loader(options, session);
-  const opened = loader.take(await openLeague(file));
-  if (!opened) return loader.refusal();
-  const league = { ...opened, ties: (text(options.ties) as Ties | undefined) ?? opened.ties };
-  const { labels, numbers } = session.messages;
+export async function pictureLeague(file: string, call: Call): Promise<Outcome> {
+  const [opened] = call.need(await openLeague(file));
+  const league = { ...opened, ties: call.ties() ?? opened.ties };
+  const { labels, numbers } = call.messages;
   const say = labels.rank.picture;
-  const named = text(options.unit);
+  const named = call.text('unit');
   const ours = named === undefined ? null : findUnit(league, named);
   if (named !== undefined && !ours) {
-    const suggestion = similarUnit(
-      named,
-      league.units.map((u) => u.unit),
-    );
-    return misuse([error('unknown-unit', { value: named, suggestion })]);
+    const units = league.units.map((u) => u.unit);
+    call.misused(error('unknown-unit', { value: named, suggestion: similarUnit(named, units) }));
   }
-  const read = new NumberOptions();
-  const year = read.count('--year', options.year, league.year, YEARS.most, league.year + 1) ?? league.year;
-  if (read.diagnostics.length > 0) return misuse(read.diagnostics);
+  const year = call.count('year', league.year, YEARS.most, league.year + 1) ?? league.year;
+  call.settle();
   // Without a unit of ours the whole group is looked at, as one more would see it.
   const seen = { ...league, size: ours ? league.size : league.size + 1 };
   const rivals = rivalsOf(seen, ours?.unit ?? '', ours?.score ?? null, year);
-  if (!rivals.ok) return { diagnostics: rivals.diagnostics, exit: EXIT.input };
-  const group = rivals.value;
+  // That a unit of no name has no place of its own is nothing to tell.
+  const [group] = call.need(rivals.ok ? { ...rivals, diagnostics: [] } : rivals);
   const known = league.units.flatMap((u) =>
     u.score ? [{ unit: u.unit, at: toNumber(u.score), rank: u.rank }] : [],
   );
@@ -134,7 +126,7 @@ export async function pictureLeague(file: string, options: OptionValues, session
           { label: say.units, text: say.knownOf(known.length, league.size) },
           ours?.score && {
             label: ours.unit,
-            text: scoreAndShortRank(numbers.number(ours.score), rank, session.messages),
+            text: scoreAndShortRank(numbers.number(ours.score), rank, call.messages),
           },
         ]),
         model &&
@@ -143,11 +135,11 @@ export async function pictureLeague(file: string, options: OptionValues, session
               label: labels.rank.model,
               text: labels.rank.models[model.name](numbers.number(spread, 2), model.leagues + model.previous),
             },
-            ...(rank ? likelyFacts(rank, session.messages) : []).map((f, i) => ({
+            ...(rank ? likelyFacts(rank, call.messages) : []).map((f, i) => ({
               ...f,
               label: i === 0 ? ours!.unit : '',
             })),
-            ...(rank ? assumptionRows(rank.assumptions, session.messages) : []),
+            ...(rank ? assumptionRows(rank.assumptions, call.messages) : []),
           ]),
         ends.length > 0 ? pictureOf(say.title, lines) : textOf(labels.rank.assumptions['nothing-to-go-by']),
       ]),
@@ -156,7 +148,5 @@ export async function pictureLeague(file: string, options: OptionValues, session
         points.map(({ mean, low, high, ...p }) => ({ ...p, rankMean: mean, rankLow: low, rankHigh: high })),
       ),
     },
-    diagnostics: loader.diagnostics,
-    exit: EXIT.fine,
   };
 }

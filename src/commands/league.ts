@@ -2,12 +2,10 @@ import { type Changes, changeFaults } from '../analysis/gain.js';
 import { gainingTogether, groupByCriterion, groupWhatIf } from '../analysis/group.js';
 import { findListed } from '../analysis/hierarchy.js';
 import { parseChanges } from '../analysis/whatif.js';
-import { type Diagnostic, error, hasErrors, warning } from '../diagnostics/diagnostic.js';
+import { type Diagnostic, error, warning } from '../diagnostics/diagnostic.js';
 import { holdsLeague, type OpenReading, openScenario, openUnits } from '../files/open.js';
-import { writeWhole } from '../files/write.js';
 import { leagueText } from '../files/yaml.js';
 import { KNOWN_PARTS } from '../ranking/backtest.js';
-import type { Ties } from '../ranking/ranks.js';
 import { standings } from '../ranking/standings.js';
 import type { Entry } from '../reading/reading.js';
 import { raisedTexts } from '../render/words.js';
@@ -19,8 +17,8 @@ import { backtestLeagues } from './league-backtest.js';
 import { pictureLeague } from './league-picture.js';
 import { presentGroup } from './league-view.js';
 import { parseAssignments } from './shared/assignments.js';
-import { type Command, EXIT, misuse, type OptionValues, outcomeOf, text, texts } from './shared/command.js';
-import { Loader } from './shared/load.js';
+import type { Call } from './shared/call.js';
+import type { Command, OptionValues } from './shared/command.js';
 import { formatOfName, shared } from './shared/options.js';
 
 const command: Command = {
@@ -44,69 +42,44 @@ const command: Command = {
     'cchc league fixtures/leagues/thanh-hoa-districts-2023.yaml',
     'cchc league backtest --known own',
   ],
-  async run(files, options, session) {
+  async run(call) {
+    const files = call.args;
     const pictured = files.length === 1 && (await holdsLeague(files[0]!));
     const form = files[0] === 'backtest' ? 'backtest' : pictured ? 'picture' : 'readings';
-    const strays = straysOf(form, options);
-    if (strays.length > 0) return misuse(strays);
-    if (form === 'backtest') return backtestLeagues(files.slice(1), options, session);
-    if (form === 'picture') return pictureLeague(files[0]!, options, session);
-    const file = text(options.save);
+    call.misused(straysOf(form, call.options));
+    call.settle();
+    if (form === 'backtest') return backtestLeagues(files.slice(1), call);
+    if (form === 'picture') return pictureLeague(files[0]!, call);
+    const file = call.text('save');
     const ending = file === undefined ? 'yaml' : formatOfName(file, ['yaml']);
-    if (typeof ending === 'object') return misuse([ending]);
+    if (typeof ending === 'object') call.refuse(ending);
     // The unit is one of the group's, not the only one to be read.
-    const { unit: named, ...others } = options;
-    const loader = new Loader(others, session);
-    const opened = await loader.readings(files);
-    if (loader.failed) return loader.refusal();
-    const wrong = refusals(opened);
-    if (wrong.length > 0) return misuse(wrong);
-    const ties = (text(options.ties) as Ties | undefined) ?? 'min';
+    const opened = await call.readings(files, null);
+    call.settle();
+    call.misused(groupFaults(opened));
+    call.settle();
+    const ties = call.ties() ?? 'min';
     const results = opened.map(({ reading, catalogue }) => score(reading, catalogue));
     const table = standings(results, ties);
-    const wanted = text(named);
-    const ourIndex = wanted === undefined ? null : results.findIndex((r) => hasNameOrCode(r, wanted));
-    if (wanted !== undefined && ourIndex === -1) {
-      const suggestion = similarUnit(
-        wanted,
-        results.map((r) => r.unit),
-      );
-      return misuse([error('unknown-unit', { value: wanted, suggestion })]);
+    const named = call.text('unit');
+    const ours = named === undefined ? null : results.findIndex((r) => hasNameOrCode(r, named));
+    if (named !== undefined && ours === -1) {
+      const units = results.map((r) => r.unit);
+      call.refuse(error('unknown-unit', { value: named, suggestion: similarUnit(named, units) }));
     }
-    const criteria = groupByCriterion(results, ties, ourIndex);
-    const asked = await askedChanges(opened, options, loader);
-    if (hasErrors(asked.diagnostics)) return misuse(asked.diagnostics);
-    if (loader.failed) return loader.refusal();
-    const whatIf = asked.scenarios && groupWhatIf(opened, asked.scenarios, ties);
-    const places = text(options.units);
-    const units = places === undefined ? null : (loader.take(await openUnits(places)) ?? null);
-    if (loader.failed) return loader.refusal();
-    if (units) {
-      const lost = opened.filter((o) => !findListed(units, o.reading)).map((o) => o.reading.unit);
-      if (lost.length > 0) loader.diagnostics.push(warning('unit-not-placed', { units: lost }));
-    }
-    if (file !== undefined) {
-      const problem = await writeWhole(
-        file,
-        leagueText(whatIf?.after ?? table, asked.words),
-        options.force === true,
-      );
-      if (problem) return { diagnostics: [...loader.diagnostics, problem], exit: EXIT.input };
-    }
-    return outcomeOf(
-      presentGroup(
-        {
-          table,
-          whatIf,
-          changes: asked.words,
-          units,
-          criteria,
-          unit: ourIndex === null ? null : results[ourIndex]!.unit,
-        },
-        session.messages,
-      ),
-      [...loader.diagnostics, ...asked.diagnostics],
-    );
+    const criteria = groupByCriterion(results, ties, ours);
+    const { scenarios, words } = await askedChanges(opened, call);
+    call.settle();
+    const whatIf = scenarios && groupWhatIf(opened, scenarios, ties);
+    const units = await call.opened(call.text('units'), openUnits);
+    call.settle();
+    const lost = units ? opened.filter((o) => !findListed(units, o.reading)).map((o) => o.reading.unit) : [];
+    if (lost.length > 0) call.note(warning('unit-not-placed', { units: lost }));
+    if (file !== undefined) await call.write(file, leagueText(whatIf?.after ?? table, words));
+    const unit = ours === null ? null : results[ours]!.unit;
+    return {
+      presentation: presentGroup({ table, whatIf, changes: words, units, criteria, unit }, call.messages),
+    };
   },
 };
 
@@ -125,7 +98,7 @@ function straysOf(form: 'readings' | 'backtest' | 'picture', options: OptionValu
 }
 
 /** A group needs two units, each once, of one year. */
-function refusals(opened: readonly OpenReading[]): Diagnostic[] {
+function groupFaults(opened: readonly OpenReading[]): Diagnostic[] {
   const units = opened.map((o) => o.reading.unit);
   const years = [...new Set(opened.map((o) => o.reading.year))];
   if (units.length < 2) return [error('league-needs-units', { value: units.length })];
@@ -136,41 +109,40 @@ function refusals(opened: readonly OpenReading[]): Diagnostic[] {
   ];
 }
 
-/** Each unit's changes; null when none is asked for. */
-async function askedChanges(opened: readonly OpenReading[], options: OptionValues, loader: Loader) {
-  const set = parseAssignments('--set', texts(options.set));
-  const raise = parseAssignments('--raise', texts(options.raise));
-  const diagnostics = [...set.diagnostics, ...raise.diagnostics];
-  const files = texts(options.scenario);
-  const first = opened[0];
-  if (!first || texts(options.set).length + texts(options.raise).length + files.length === 0)
-    return { scenarios: null, diagnostics, words: null };
+/** Each unit's changes, and all of them in words; null when none is asked for. */
+async function askedChanges(opened: readonly OpenReading[], call: Call) {
+  const [sets, raises, files] = [call.texts('set'), call.texts('raise'), call.texts('scenario')];
+  const set = parseAssignments('--set', sets);
+  const raise = parseAssignments('--raise', raises);
+  const told = [...set.diagnostics, ...raise.diagnostics];
+  const first = opened[0]!;
+  if (sets.length + raises.length + files.length === 0) return { scenarios: null, words: null };
   const scenarios: Map<string, Entry>[] = [];
   const wanted: Changes[] = [];
   for (const { reading, catalogue, file: ofUnit } of opened) {
     const whole = parseChanges(set.data, catalogue, [], reading.year);
     const higher = parseChanges(raise.data, catalogue, [], reading.year);
-    if (diagnostics.length === 0)
-      diagnostics.push(...set.at(whole.diagnostics), ...raise.at(higher.diagnostics));
+    if (told.length === 0) told.push(...set.at(whole.diagnostics), ...raise.at(higher.diagnostics));
     const changes = new Map(whole.changes);
     for (const file of files) {
-      const scenario = loader.take(await openScenario(file, catalogue, reading.year));
+      const scenario = call.take(await openScenario(file, catalogue, reading.year));
       for (const [id, entry] of scenario?.changes ?? []) changes.set(id, entry);
     }
     // The unit stays in the ranking, its score not known.
     for (const fault of changeFaults(changes, reading, catalogue))
-      loader.diagnostics.push({ ...fault, severity: 'warning', place: { file: ofUnit } });
+      call.note({ ...fault, severity: 'warning', place: { file: ofUnit } });
     scenarios.push(changes);
     wanted.push(higher.changes);
   }
   gainingTogether(opened, wanted).forEach((lifted, i) => {
     for (const [id, entry] of lifted) scenarios[i]!.set(id, entry);
   });
-  const raises = parseChanges(raise.data, first.catalogue, [], first.reading.year).changes;
+  call.misused(told);
+  const raised = parseChanges(raise.data, first.catalogue, [], first.reading.year).changes;
   const inWords = (words: Words) =>
-    [...texts(options.set), ...raisedTexts(raises, first.catalogue, words), ...files].join(', ');
+    [...sets, ...raisedTexts(raised, first.catalogue, words), ...files].join(', ');
   const [vi, en] = [inWords(await loadMessages('vi')), inWords(await loadMessages('en'))];
-  return { scenarios, diagnostics, words: { vi, en } };
+  return { scenarios, words: { vi, en } };
 }
 
 export default command;

@@ -1,12 +1,11 @@
 import { type Diagnostic, error } from '../diagnostics/diagnostic.js';
 import { openActions } from '../files/open.js';
 import { FileNames, isFolder, readingFiles } from '../files/paths.js';
-import { type Presentation, visible } from '../render/presentation.js';
+import { visible } from '../render/presentation.js';
 import { ownerText } from '../render/words.js';
 import { annexTable, type Letter, leadsOf, letterOf } from '../reports/letter/model.js';
 import { type ReportModel, reportModel } from '../reports/model.js';
-import { type Command, EXIT, type OptionValues, outcomeOf, text } from './shared/command.js';
-import { Loader } from './shared/load.js';
+import { type Command, type Documents, type OptionValues, text } from './shared/command.js';
 import { readingOptions, shared } from './shared/options.js';
 
 /** The folder that letters go into, if they do. */
@@ -43,42 +42,37 @@ const command: Command = {
   // What goes into a folder is for Word, unless another format is asked for.
   formats: (_args, options) =>
     folderOf(options) === undefined ? ['markdown', 'docx', 'json'] : ['docx', 'markdown', 'json'],
-  async run(files, options, session) {
+  async run(call) {
+    const { messages, options } = call;
+    const { format } = call.session;
     const wrong = misplaced(options);
-    if (wrong) return { diagnostics: [wrong], exit: EXIT.usage };
-    const loader = new Loader(options, session);
-    const opened = await loader.readings(readingFiles(files));
-    const league = await loader.league();
-    const [first] = opened;
-    if (!first || loader.failed) return loader.refusal();
+    if (wrong) call.refuse(wrong);
+    const opened = await call.readings(readingFiles(call.args));
+    const league = await call.league();
+    call.settle();
     const folder = folderOf(options);
-    const several = folder === undefined ? loader.notOne(opened, session.format) : null;
-    if (several) return several;
-    const named = text(options.actions);
-    const letters: { name: string; present: () => Presentation }[] = [];
+    if (folder === undefined) call.needOne(opened, format);
+    const letters: { name: string; documents: () => Documents }[] = [];
     for (const { reading, catalogue } of opened) {
       const actions =
-        named === undefined ? [] : (loader.take(await openActions(named, catalogue, reading.year)) ?? []);
-      if (loader.failed) return loader.refusal();
+        (await call.opened(call.text('actions'), (file) => openActions(file, catalogue, reading.year))) ?? [];
+      call.settle();
       const source = { reading, catalogue, league, scenarios: [], changes: new Map() };
-      const model = reportModel(source, session.messages);
-      for (const lead of options.each === undefined ? [null] : leadsOf(model, actions, session.messages)) {
-        const owner = lead === null ? '' : ` ${ownerText(catalogue, lead, session.messages)}`;
+      const model = reportModel(source, messages);
+      for (const lead of options.each === undefined ? [null] : leadsOf(model, actions, messages)) {
+        const owner = lead === null ? '' : ` ${ownerText(catalogue, lead, messages)}`;
         letters.push({
           name: `${reading.unit} ${reading.year}${owner}`,
-          present: () => presentLetter(letterOf(model, actions, session.messages, lead), model),
+          documents: () => documentsOf(letterOf(model, actions, messages, lead), model),
         });
       }
     }
-    if (folder === undefined) return outcomeOf(letters[0]!.present(), loader.diagnostics);
-    const names = new FileNames(folder, session.format === 'markdown' ? 'md' : session.format);
-    return loader.wrote(
-      letters.map(({ name, present }) => ({
+    if (folder === undefined) return { documents: letters[0]!.documents() };
+    const names = new FileNames(folder, format === 'markdown' ? 'md' : format);
+    return call.writeAll(
+      letters.map(({ name, documents }) => ({
         file: names.of(name),
-        content: async () => {
-          const { documents, json } = present();
-          return (await documents?.[session.format]?.()) ?? `${JSON.stringify(json, null, 2)}\n`;
-        },
+        content: async () => documents()[format]!(),
       })),
     );
   },
@@ -87,13 +81,10 @@ const command: Command = {
 export default command;
 
 /** A draft directive, as Markdown, as a Word document, or as its parts. */
-const presentLetter = (letter: Letter, { baseline: { unit, year } }: ReportModel): Presentation => ({
-  json: { schema: 'cchc/letter@1', unit, year, ...letter },
-  blocks: [],
-  documents: {
-    markdown: async () => letterMarkdown(letter),
-    docx: async () => (await import('../reports/letter/docx.js')).letterDocx(letter),
-  },
+const documentsOf = (letter: Letter, { baseline: { unit, year } }: ReportModel): Documents => ({
+  json: async () => `${JSON.stringify({ schema: 'cchc/letter@1', unit, year, ...letter }, null, 2)}\n`,
+  markdown: async () => letterMarkdown(letter),
+  docx: async () => (await import('../reports/letter/docx.js')).letterDocx(letter),
 });
 
 const escaped = (text: string) => visible(text).replace(/([\\|<>*_`~])/g, '\\$1');

@@ -24,8 +24,7 @@ import { ownersText, scoreAndRank, scoreText } from '../render/words.js';
 import { score } from '../scoring/score.js';
 import type { Messages } from '../text/index.js';
 import { parseAssignments } from './shared/assignments.js';
-import { type Command, misuse, outcomeOf, text, texts } from './shared/command.js';
-import { eachReading } from './shared/load.js';
+import type { Command } from './shared/command.js';
 import { readingOptions, shared } from './shared/options.js';
 
 const command: Command = {
@@ -41,30 +40,24 @@ const command: Command = {
     'cchc pace fixtures/nhu-xuan-2022-to-date.yaml --as-of 31/07/2022 --target 7.3.2=70% \\',
     '    --league fixtures/leagues/thanh-hoa-districts-2022.yaml',
   ],
-  async run(files, options, session) {
-    const written = text(options.asOf);
-    if (written === undefined) return misuse([error('needs-option', { option: '--as-of' })]);
+  async run(call) {
+    const written = call.text('asOf');
+    if (written === undefined) return call.refuse(error('needs-option', { option: '--as-of' }));
     const asOf = parseDay(written);
-    if (!asOf) return misuse([error('bad-date', { value: written })]);
-    return eachReading(
-      files,
-      options,
-      session,
-      async ({ opened: { reading, catalogue }, league, loader }) => {
-        const targets = readTargets(texts(options.target), catalogue);
-        const wrong = [...targets.diagnostics, ...outside(asOf, written, reading.year)];
-        if (wrong.length > 0) return misuse(wrong);
-        const rivals = loader.rivals(league, score(reading, catalogue));
-        if (loader.failed) return loader.refusal();
-        const result = pace(reading, catalogue, asOf, targets.rates, rivals);
-        if (result.rows.length === 0) return misuse([error('no-counts', {})]);
-        const off = [...targets.rates.keys()].filter((id) => result.without.includes(id));
-        if (off.length > 0) {
-          return misuse(off.map((id) => error('pace-target-on-other', { id })));
-        }
-        return outcomeOf(presentPace(result, session.messages), beforeMonths(asOf, written, reading));
-      },
-    );
+    if (!asOf) return call.refuse(error('bad-date', { value: written }));
+    return call.eachReading(call.args, async ({ reading, catalogue }, league) => {
+      const targets = readTargets(call.texts('target'), catalogue);
+      call.misused([...targets.diagnostics, ...outside(asOf, written, reading.year)]);
+      const rivals = call.rivals(league, score(reading, catalogue));
+      call.settle();
+      const result = pace(reading, catalogue, asOf, targets.rates, rivals);
+      if (result.rows.length === 0) call.refuse(error('no-counts', {}));
+      const off = [...targets.rates.keys()].filter((id) => result.without.includes(id));
+      call.misused(off.map((id) => error('pace-target-on-other', { id })));
+      call.settle();
+      call.misused(beforeMonths(asOf, written, reading));
+      return { presentation: presentPace(result, call.messages) };
+    });
   },
 };
 

@@ -5,6 +5,7 @@ import { type Diagnostic, error } from '../diagnostics/diagnostic.js';
 import { toNumber } from '../exact/fraction.js';
 import { type Points, pointsToNumber, roundToPoints } from '../exact/points.js';
 import { openActions } from '../files/open.js';
+import type { League } from '../ranking/league.js';
 import { answerOf, scoreAndShortRank } from '../render/answer.js';
 import { type Field, tableOf, valuesOf } from '../render/field.js';
 import { bar } from '../render/plot.js';
@@ -21,9 +22,9 @@ import { assumptionRows, entryText, ownersText, ownerText, scoreAndRank } from '
 import type { ReadingResult } from '../scoring/result.js';
 import { score } from '../scoring/score.js';
 import type { Messages } from '../text/index.js';
-import { type Command, EXIT, misuse, type OptionValues, text } from './shared/command.js';
-import { eachReading } from './shared/load.js';
-import { NumberOptions, readingOptions, shared } from './shared/options.js';
+import type { Call } from './shared/call.js';
+import { type Command, EXIT } from './shared/command.js';
+import { readingOptions, shared } from './shared/options.js';
 import { ProgressBar } from './shared/progress.js';
 
 const FRONTIER_POINTS = 24;
@@ -50,37 +51,28 @@ const command: Command = {
     'cchc plan fixtures/nhu-xuan-2022.yaml --target-rank 15 --confidence 0.9 \\',
     '    --league fixtures/leagues/thanh-hoa-districts-2022.yaml --actions fixtures/actions/nhu-xuan-2023.yaml --frontier',
   ],
-  run: (files, options, session) =>
-    eachReading(files, options, session, async ({ opened: { reading, catalogue }, league, loader }) => {
-      const numbers = readNumbers(options);
-      const target = numbers.target(catalogue.decimals);
-      const usage = [...numbers.diagnostics];
-      if (target?.kind === 'rank' && !league) usage.push(error('needs-option', { option: '--league' }));
-      if (target && target.kind !== 'rank' && options.confidence !== undefined)
-        usage.push(error('needs-option', { option: '--target-rank' }));
-      if (!target || usage.length > 0) return misuse(usage);
+  run: (call) =>
+    call.eachReading(call.args, async ({ reading, catalogue }, league) => {
+      const { target, limits } = asked(call, catalogue.decimals, league);
       const baseline = score(reading, catalogue);
       const unknown = baseline.criteria.filter((c) => c.status === 'unknown').map((c) => c.criterion.id);
-      if (unknown.length > 0) loader.diagnostics.push(error('plan-needs-values', { ids: unknown }));
-      const actionsFile = text(options.actions);
-      const actions =
-        actionsFile === undefined
-          ? null
-          : (loader.take(await openActions(actionsFile, catalogue, reading.year)) ?? null);
-      for (const { changes } of actions ?? []) {
-        const place = { file: actionsFile! };
-        loader.diagnostics.push(
-          ...changeFaults(changes, reading, catalogue).map(
+      if (unknown.length > 0) call.note(error('plan-needs-values', { ids: unknown }));
+      const actions = await call.opened(call.text('actions'), (file) =>
+        openActions(file, catalogue, reading.year),
+      );
+      const place = { file: call.text('actions')! };
+      for (const { changes } of actions ?? [])
+        call.note(
+          changeFaults(changes, reading, catalogue).map(
             (d): Diagnostic => ({ ...d, severity: 'error', place }),
           ),
         );
-      }
-      const rivals = loader.rivals(league, baseline);
-      if (loader.failed) return loader.refusal();
-      const frontier = options.frontier === true ? FRONTIER_POINTS : 0;
-      const bar = new ProgressBar(process.stderr, session.quiet);
+      const rivals = call.rivals(league, baseline);
+      call.settle();
+      const frontier = call.has('frontier') ? FRONTIER_POINTS : 0;
+      const bar = new ProgressBar(process.stderr, call.has('quiet'));
       const tell = (points: number, limit: number) => bar.progress(points, limit);
-      const request = { reading, catalogue, rivals, target, actions, limits: numbers.limits, frontier, tell };
+      const request = { reading, catalogue, rivals, target, actions, limits, frontier, tell };
       const few = (actions ?? baseline.criteria).length <= FEW_ACTIONS;
       const price = few ? unpriced : await (await import('../engines/highs.js')).highsPrices();
       const result = plan(request, price);
@@ -99,35 +91,36 @@ const command: Command = {
             likely:
               likely === null || likely === result.needed ? null : { confidence: LIKELY, needed: likely },
           },
-          session.messages,
+          call.messages,
         ),
-        diagnostics: [],
         exit: result.feasible ? EXIT.fine : EXIT.infeasible,
       };
     }),
 };
 
-/** Targets and limits of the options; exactly one target is wanted. */
-function readNumbers(options: OptionValues) {
-  const numbers = new NumberOptions();
-  const points = numbers.decimal('--target-score', options.targetScore, 'points');
-  const index = numbers.decimal('--target-index', options.targetIndex, 'percent');
-  const rank = numbers.count('--target-rank', options.targetRank, 1);
-  const confidence = numbers.decimal('--confidence', options.confidence, 'share');
-  const given = [options.targetScore, options.targetIndex, options.targetRank].filter((t) => t !== undefined);
-  return {
-    limits: {
-      budget: numbers.decimal('--budget', options.budget, 'cost') ?? null,
-      maxActions: numbers.count('--max-actions', options.maxActions, 0) ?? null,
-      perOwner: numbers.count('--per-owner', options.perOwner, 0) ?? null,
-    },
-    diagnostics: [...numbers.diagnostics, ...(given.length === 1 ? [] : [error('one-target', {})])],
-    target(decimals: number): Target | null {
-      if (points) return { kind: 'score', points: roundToPoints(points, decimals) };
-      if (index) return { kind: 'index', index };
-      return rank === undefined ? null : { kind: 'rank', rank, confidence: confidence?.valueOf() ?? null };
-    },
+/** The target and the limits that the options ask for; exactly one target is wanted. */
+function asked(call: Call, decimals: number, league: League | null) {
+  const points = call.decimal('targetScore', 'points');
+  const index = call.decimal('targetIndex', 'percent');
+  const rank = call.count('targetRank', 1);
+  const confidence = call.decimal('confidence', 'share')?.valueOf() ?? null;
+  const limits = {
+    budget: call.decimal('budget', 'cost') ?? null,
+    maxActions: call.count('maxActions', 0) ?? null,
+    perOwner: call.count('perOwner', 0) ?? null,
   };
+  const given = ['targetScore', 'targetIndex', 'targetRank'].filter((key) => call.text(key) !== undefined);
+  if (given.length !== 1) call.misused(error('one-target', {}));
+  if (rank !== undefined && !league) call.misused(error('needs-option', { option: '--league' }));
+  if ((points || index) && call.text('confidence') !== undefined)
+    call.misused(error('needs-option', { option: '--target-rank' }));
+  call.settle();
+  const target: Target = points
+    ? { kind: 'score', points: roundToPoints(points, decimals) }
+    : index
+      ? { kind: 'index', index }
+      : { kind: 'rank', rank: rank!, confidence };
+  return { target, limits };
 }
 
 /** A plan with the ranks that its choices reach. */

@@ -1,18 +1,25 @@
-import type { Scenario } from '../analysis/gain.js';
+import { biggestLever } from '../analysis/gain.js';
 import type { Catalogue } from '../catalogue/catalogue.js';
 import { error } from '../diagnostics/diagnostic.js';
 import { openScenario } from '../files/open.js';
 import { embedded, FileNames, isFolder, readingFiles } from '../files/paths.js';
 import type { Output } from '../files/write.js';
+import { answerOf, leverFacts, rankFact, scoreFact } from '../render/answer.js';
+import { dataOf } from '../render/field.js';
 import { resultFormats } from '../render/formats.js';
-import { type ChartName, chartNames } from '../reports/charts/models.js';
-import { type ReportRequest, yearsOf } from '../reports/model.js';
+import { wrapText } from '../render/layout.js';
+import { bar } from '../render/plot.js';
+import { type Block, type Data, factsOf, LazyList, type Presentation } from '../render/presentation.js';
+import { readingJson } from '../render/result-json.js';
+import { assumptionRows, indexName } from '../render/words.js';
+import { type Chart, type ChartName, chartNames, charts } from '../reports/charts/models.js';
+import { svgOf } from '../reports/charts/svg.js';
+import { type ReportModel, type ReportRequest, reportModel, yearsOf, yearsTable } from '../reports/model.js';
+import { onePageHtml, onePageOf } from '../reports/one-page/model.js';
 import { score } from '../scoring/score.js';
 import { firstOfSame } from '../shapes/unit.js';
 import type { Messages } from '../text/index.js';
-import { presentOnePage, presentReport } from './report-view.js';
-import { type Command, EXIT, text, texts } from './shared/command.js';
-import { Loader } from './shared/load.js';
+import type { Command, Documents } from './shared/command.js';
 import { readingOptions, shared } from './shared/options.js';
 
 const formats = ['html', 'xlsx', 'svg', 'png', ...resultFormats];
@@ -53,61 +60,47 @@ const command: Command = {
       : options.chart === undefined
         ? formats
         : ['table', ...formats.filter((f) => f !== 'table')],
-  async run(files, options, session) {
-    const chart = (text(options.chart) as ChartName | undefined) ?? null;
-    const { format } = session;
+  async run(call) {
+    const { format, messages } = call.session;
+    const chart = (call.text('chart') as ChartName | undefined) ?? null;
     const picture = format === 'svg' || format === 'png';
-    if (picture && !chart)
-      return {
-        diagnostics: [error('needs-option', { option: '--chart', options: chartNames })],
-        exit: EXIT.usage,
-      };
-    if (format === 'png' && embedded.version !== null)
-      return { diagnostics: [error('no-png', {})], exit: EXIT.usage };
-    const loader = new Loader(options, session);
-    const opened = await loader.readings(readingFiles(files));
-    const league = await loader.league();
-    const [first] = opened;
-    if (!first || loader.failed) return loader.refusal();
-    const scenarios: Scenario[] = [];
-    for (const file of texts(options.scenario)) {
-      const scenario = loader.take(await openScenario(file, first.catalogue, first.reading.year));
-      if (scenario) scenarios.push(scenario);
-    }
-    if (loader.failed) return loader.refusal();
-    const output = text(options.output);
+    const needs = (option: string) => call.misused(error('needs-option', { option }));
+    if (picture && !chart) call.misused(error('needs-option', { option: '--chart', options: chartNames }));
+    else if (format === 'png' && embedded.version !== null) call.misused(error('no-png', {}));
+    call.settle();
+    const opened = await call.readings(readingFiles(call.args));
+    const league = await call.league();
+    call.settle();
+    const first = opened[0]!;
+    const scenarios = await call.openedEach(call.texts('scenario'), (file) =>
+      openScenario(file, first.catalogue, first.reading.year),
+    );
+    call.settle();
+    const output = call.text('output');
     const folder = output !== undefined && isFolder(output);
-    const onePage = options.onePage === true;
+    const onePage = call.has('onePage');
     // Several years of one unit make a picture and a page of their own.
     const firsts = firstOfSame(opened.map(({ reading }) => reading));
     const apart = chart === 'years' || onePage ? opened.filter((_, i) => firsts[i] === i) : opened;
-    const several =
-      picture || (onePage && !folder) ? loader.notOne(apart, onePage ? '--one-page' : format) : null;
-    if (several) return several;
+    if (picture || (onePage && !folder)) call.needOne(apart, onePage ? '--one-page' : format);
     const scored = () =>
       opened.filter(({ reading, catalogue }) => score(reading, catalogue).total.index !== null);
     if (chart === 'years' && picture && scored().length < 2)
-      return { diagnostics: [error('years-needed', { unit: first.reading.unit })], exit: EXIT.usage };
-    if (chart === 'rank' && picture && !league)
-      return { diagnostics: [error('needs-option', { option: '--league' })], exit: EXIT.usage };
-    if (chart === 'scenarios' && picture && scenarios.length === 0)
-      return { diagnostics: [error('needs-option', { option: '--scenario' })], exit: EXIT.usage };
+      call.misused(error('years-needed', { unit: first.reading.unit }));
+    if (chart === 'rank' && picture && !league) needs('--league');
+    if (chart === 'scenarios' && picture && scenarios.length === 0) needs('--scenario');
     const bars = barsOf(chart, first.catalogue, scenarios.length);
-    if (format === 'png' && bars > MOST_BARS)
-      return { diagnostics: [error('png-too-long', { bars, limit: MOST_BARS })], exit: EXIT.usage };
-    if (format === 'html' && !folder && !onePage && opened.length > MOST_ON_A_PAGE) {
-      const params = { units: opened.length, limit: MOST_ON_A_PAGE };
-      return { diagnostics: [...loader.diagnostics, error('page-too-long', params)], exit: EXIT.usage };
-    }
+    if (format === 'png' && bars > MOST_BARS) call.misused(error('png-too-long', { bars, limit: MOST_BARS }));
+    if (format === 'html' && !folder && !onePage && opened.length > MOST_ON_A_PAGE)
+      call.misused(error('page-too-long', { units: opened.length, limit: MOST_ON_A_PAGE }));
+    call.settle();
     const units = opened.map(({ reading, catalogue }) => ({ reading, catalogue }));
     const request: ReportRequest = { units, league, scenarios, chart };
     if (folder && ENDINGS.includes(format))
-      return loader.wrote(reportsInto(output, format, request, onePage, session.messages));
-    return {
-      presentation: (onePage ? presentOnePage : presentReport)(request, session.messages),
-      diagnostics: loader.diagnostics,
-      exit: EXIT.fine,
-    };
+      return call.writeAll(reportsInto(output, format, request, onePage, messages));
+    return onePage
+      ? { documents: onePageDocuments(request, messages) }
+      : { presentation: presentReport(request, messages), documents: reportDocuments(request, messages) };
   },
 };
 
@@ -123,9 +116,9 @@ function reportsInto(
   messages: Messages,
 ): Output[] {
   const names = new FileNames(folder, format);
-  const present = onePage ? presentOnePage : presentReport;
+  const documents = onePage ? onePageDocuments : reportDocuments;
   const made = (units: ReportRequest['units'], as: string) => async () =>
-    present({ ...request, units }, messages).documents![as]!();
+    documents({ ...request, units }, messages)[as]!();
   const yearsAt = yearsOf(request.units);
   const files: Output[] = [];
   for (const one of request.units) {
@@ -146,3 +139,166 @@ function reportsInto(
 }
 
 export default command;
+
+const CHART_WIDTH = 860;
+
+/** What a report tells of each of its readings. */
+function modelsOf(
+  { units, league, scenarios }: ReportRequest,
+  messages: Messages,
+): (i: number) => ReportModel {
+  const yearsAt = yearsOf(units);
+  return (i) => {
+    const unit = units[i]!;
+    const years = yearsAt(unit);
+    const all = { ...unit, league, scenarios, changes: new Map() };
+    // A series of years is told once, with the newest of them.
+    return reportModel(years.at(-1) === unit ? { ...all, years } : all, messages);
+  };
+}
+
+/** A report for people on a screen. */
+export function presentReport(request: ReportRequest, messages: Messages): Presentation {
+  const { units, chart } = request;
+  const models = new LazyList(units.length, modelsOf(request, messages));
+  const wanted = chart === null ? chartNames : [chart];
+  return {
+    json: {
+      schema: 'cchc/report@1',
+      readings: new LazyList(units.length, (i) => {
+        const m = models.at(i);
+        return { ...readingJson(m.baseline, m.ranks.baseline), charts: chartsJson(m, wanted, messages) };
+      }),
+    },
+    get blocks() {
+      return [...models].flatMap((m) => blocksOf(m, wanted, messages));
+    },
+    data: barsData(models, wanted, messages),
+  };
+}
+
+/** The documents that a report can be made into. */
+function reportDocuments(request: ReportRequest, messages: Messages): Documents {
+  const { units, league, scenarios, chart } = request;
+  const svg = () => {
+    const shown = chart === 'years' ? units.indexOf(yearsOf(units)(units[0]!).at(-1)!) : 0;
+    const { reading } = units[shown]!;
+    const drawn = chart && charts[chart](modelsOf(request, messages)(shown), messages);
+    const about = chart === 'years' ? reading.unit : `${reading.unit} · ${reading.year}`;
+    return drawn ? svgOf(drawn, { width: CHART_WIDTH, standalone: true, id: 'chart', about }) : '';
+  };
+  return {
+    html: async () => {
+      const { pageHtml } = await import('../reports/page/page.js');
+      return pageHtml({ language: messages.language, units, league, scenarios }, messages);
+    },
+    xlsx: async () =>
+      units.length > 1
+        ? (await import('../reports/workbook/group.js')).groupWorkbook(
+            units.map(({ reading, catalogue }) => score(reading, catalogue)),
+            messages,
+          )
+        : (await import('../reports/workbook/workbook.js')).workbookOf(request, messages),
+    svg: async () => `${svg()}\n`,
+    png: async () => pngOf(svg()),
+  };
+}
+
+function blocksOf(model: ReportModel, wanted: readonly ChartName[], messages: Messages): Block[] {
+  const { unit, year, catalogue } = model.baseline;
+  const rank = model.ranks.baseline;
+  return [
+    answerOf(`${messages.labels.report.title(indexName(catalogue, messages))} · ${unit} · ${year}`, [
+      scoreFact(model.baseline, messages),
+      rankFact(rank, messages),
+      ...leverFacts(biggestLever(model.position.reading, model.baseline), model.baseline, messages),
+    ]),
+    ...(rank && rank.assumptions.length > 0 ? [factsOf(assumptionRows(rank.assumptions, messages))] : []),
+    ...(wanted.includes('years') && model.years.length > 0 ? [yearsTable(model.years, messages)] : []),
+    ...wanted.flatMap((name): Block[] => {
+      const chart = charts[name](model, messages);
+      return chart ? [{ kind: 'picture', title: chart.title, lines: linesOf(chart) }] : [];
+    }),
+  ];
+}
+
+function chartsJson(model: ReportModel, wanted: readonly ChartName[], messages: Messages) {
+  return Object.fromEntries(wanted.map((name) => [name, charts[name](model, messages)]));
+}
+
+/** Every bar as a row. */
+function barsData(models: Iterable<ReportModel>, wanted: readonly ChartName[], messages: Messages): Data {
+  function* bars() {
+    for (const model of models) {
+      const { unit, year } = model.baseline;
+      for (const name of wanted) {
+        const drawn = charts[name](model, messages);
+        for (const point of drawn ? pointsOf(drawn) : []) yield { ...point, unit, year, chart: name };
+      }
+    }
+  }
+  return dataOf(['unit', 'year', 'chart', 'id', 'name', 'value'], { [Symbol.iterator]: bars });
+}
+
+type Point = { id: string; name: string; value: number };
+
+/** What a chart shows as rows: an id, a name, a number. */
+function pointsOf(chart: Chart): Point[] {
+  if (chart.kind === 'bars') return chart.rows;
+  if (chart.kind === 'line') return chart.points.map(({ label, value }) => ({ id: '', name: label, value }));
+  return [...chart.ours, ...chart.scored].map((k) => ({ id: '', name: k.name, value: k.at }));
+}
+
+/** One page of the newest of a unit's readings, the others being its other years. */
+function onePageDocuments({ units, league }: ReportRequest, messages: Messages): Documents {
+  const years = [...units].sort((a, b) => a.reading.year - b.reading.year);
+  const newest = years.at(-1)!;
+  const model = reportModel({ ...newest, league, scenarios: [], changes: new Map(), years }, messages);
+  const page = onePageOf(model, messages);
+  return {
+    html: async () => onePageHtml(page, messages.language),
+    docx: async () => {
+      const { onePageDocx } = await import('../reports/one-page/docx.js');
+      const drawn = await Promise.all(page.pictures.map(pngOf));
+      return onePageDocx(
+        page,
+        drawn.map((png) => {
+          // A PNG says its width and height in its first chunk.
+          const at = new DataView(png.buffer, png.byteOffset);
+          return { png, width: at.getUint32(16), height: at.getUint32(20) };
+        }),
+      );
+    },
+  };
+}
+
+const BAR = 30;
+const LABEL = 40;
+
+/** A chart as lines of text; a long name goes on below its bar. */
+function linesOf(chart: Chart): string[] {
+  if (chart.kind === 'rank') return chart.summary.split('; ');
+  if (chart.kind === 'line') {
+    const { low, high } = chart;
+    return chart.points.map(
+      (p) => `${p.label}  ${bar((p.value - low) / (high - low), BAR).padEnd(BAR)}  ${p.text}`,
+    );
+  }
+  const most = Math.max(...chart.rows.map((r) => r.value), 1e-9);
+  const named = chart.rows.map((row) => ({ row, label: wrapText(row.id || row.name, LABEL) }));
+  const wide = Math.max(0, ...named.flatMap(({ label }) => label.map((l) => l.length)));
+  return named.flatMap(({ row, label: [first = '', ...rest] }) => [
+    `${first.padEnd(wide)}  ${bar(Math.max(0, row.value) / most, BAR).padEnd(BAR)}  ${row.text}`,
+    ...rest,
+  ]);
+}
+
+const SCALE = 2;
+
+/** An SVG as PNG, at twice its size for print; letters are the system's. */
+async function pngOf(svg: string): Promise<Uint8Array> {
+  // A library of the machine: a build in one file has it not, and must not ask for it before it is needed.
+  const { Resvg } = await import('@resvg/resvg-js');
+  const font = { loadSystemFonts: true, defaultFontFamily: 'DejaVu Sans' };
+  return new Resvg(svg, { fitTo: { mode: 'zoom', value: SCALE }, font }).render().asPng();
+}

@@ -10,7 +10,7 @@ import {
   simulatedRisk,
 } from '../analysis/risk/risk.js';
 import { influences } from '../analysis/risk/simulate.js';
-import { error, hasErrors, warning } from '../diagnostics/diagnostic.js';
+import { error, warning } from '../diagnostics/diagnostic.js';
 import { runJob } from '../engines/draws.js';
 import { pointsToNumber, roundToPoints } from '../exact/points.js';
 import { openOutlook } from '../files/open.js';
@@ -36,18 +36,9 @@ import type { ReadingResult } from '../scoring/result.js';
 import { score } from '../scoring/score.js';
 import type { Messages } from '../text/index.js';
 import { parseRivals, parseUncertain, parseUncertainRivals } from './shared/assignments.js';
-import {
-  type Command,
-  EXIT,
-  misuse,
-  type OptionValues,
-  type Outcome,
-  type Session,
-  text,
-  texts,
-} from './shared/command.js';
-import { type Case, eachReading } from './shared/load.js';
-import { NumberOptions, readingOptions, shared } from './shared/options.js';
+import type { Call } from './shared/call.js';
+import { type Command, EXIT } from './shared/command.js';
+import { readingOptions, shared } from './shared/options.js';
 import { Progress } from './shared/progress.js';
 
 const DRAWS = 100_000;
@@ -76,68 +67,65 @@ const command: Command = {
     'cchc risk fixtures/nhu-xuan-2022.yaml --outlook fixtures/outlooks/nhu-xuan-2023.yaml \\',
     '    --league fixtures/leagues/thanh-hoa-districts-2023.yaml --target-rank 10',
   ],
-  run: (files, options, session) =>
-    eachReading(files, options, session, (one) => riskOf(one, options, session)),
+  run: (call) =>
+    call.eachReading(call.args, async ({ reading, catalogue }, league) => {
+      const numbers = readNumbers(call, catalogue.decimals);
+      const written = call.texts('rivals');
+      const isSpread = (move: string) => move.includes('..');
+      const fixed = parseRivals(
+        written.filter((move) => !isSpread(move)),
+        league,
+        reading,
+      );
+      const spread = parseUncertainRivals(written.filter(isSpread));
+      const uncertain = parseUncertain(call.texts('uncertain'), reading);
+      for (const { diagnostics } of [fixed, uncertain, spread]) call.misused(diagnostics);
+      const needsLeague = numbers.targets.rank !== null || written.length > 0;
+      if (needsLeague && !league) call.misused(error('needs-option', { option: '--league' }));
+      const asked = parseOutlook(
+        { indicators: uncertain.data, rivals: spread.data },
+        catalogue,
+        reading,
+        league,
+      );
+      call.misused(spread.at(uncertain.at(asked.diagnostics)));
+      call.settle();
+      const fromFile = await call.opened(call.text('outlook'), (file) =>
+        openOutlook(file, catalogue, reading, league),
+      );
+      const baseline = score(reading, catalogue);
+      const rivals = call.rivals(league, baseline);
+      const [onLine] = call.need({ ...asked, diagnostics: [] });
+      const outlook = joined(onLine, fromFile);
+      const model = compileRisk(baseline, reading, outlook, rivals, fixed.moves, numbers);
+      if (Array.isArray(model)) return call.refuse(model);
+      const { risk, stopped } = await draw(model, numbers, call.has('quiet'));
+      if (stopped) call.note(warning('stopped-early', stopped));
+      return {
+        presentation: presentRisk(
+          {
+            risk,
+            baseline,
+            rank: rivals && placeResult(rivals, baseline),
+            targets: numbers.targets,
+            uncertain: outlookWords(outlook, call.messages),
+            assumptions: outlook.assumptions,
+          },
+          call.messages,
+        ),
+        exit: stopped ? EXIT.interrupted : EXIT.fine,
+      };
+    }),
 };
 
-async function riskOf(
-  { opened, league, loader }: Case,
-  options: OptionValues,
-  session: Session,
-): Promise<Outcome> {
-  const { reading, catalogue } = opened;
-  const numbers = readNumbers(options, catalogue.decimals);
-  const written = texts(options.rivals);
-  const isSpread = (move: string) => move.includes('..');
-  const { moves, diagnostics: usage } = parseRivals(
-    written.filter((move) => !isSpread(move)),
-    league,
-    reading,
-  );
-  const rivalsAsked = parseUncertainRivals(written.filter(isSpread));
-  const asked = parseUncertain(texts(options.uncertain), reading);
-  usage.push(...numbers.diagnostics, ...asked.diagnostics, ...rivalsAsked.diagnostics);
-  const needsLeague = numbers.targets.rank !== null || written.length > 0;
-  if (needsLeague && !league) usage.push(error('needs-option', { option: '--league' }));
-  const file = text(options.outlook);
-  const outlookData = { indicators: asked.data, rivals: rivalsAsked.data };
-  const onLine = parseOutlook(outlookData, catalogue, reading, league);
-  usage.push(...rivalsAsked.at(asked.at(onLine.diagnostics)));
-  if (hasErrors(usage) || !onLine.ok) return misuse(usage);
-  const fromFile =
-    file === undefined ? null : loader.take(await openOutlook(file, catalogue, reading, league));
-  const baseline = score(reading, catalogue);
-  const rivals = loader.rivals(league, baseline);
-  if (loader.failed) return loader.refusal();
-  const outlook = joined(onLine.value, fromFile ?? null);
-  const model = compileRisk(baseline, reading, outlook, rivals, moves, numbers);
-  if (Array.isArray(model)) return misuse(model);
-  const drawn = await draw(model, numbers, session);
-  return {
-    presentation: presentRisk(
-      {
-        risk: drawn.risk,
-        baseline,
-        rank: rivals && placeResult(rivals, baseline),
-        targets: numbers.targets,
-        uncertain: outlookWords(outlook, session.messages),
-        assumptions: outlook.assumptions,
-      },
-      session.messages,
-    ),
-    diagnostics: drawn.stopped ? [warning('stopped-early', drawn.stopped)] : [],
-    exit: drawn.stopped ? EXIT.interrupted : EXIT.fine,
-  };
-}
-
 /** The exact answer where there is one and no simulation was asked for; influences on a rank are always drawn. */
-async function draw(model: RiskModel, { draws, seed, threads, targets }: Numbers, session: Session) {
+async function draw(model: RiskModel, { draws, seed, threads, targets }: Numbers, quiet: boolean) {
   // What is scored whole was drawn already.
   const exact = draws === undefined || model.tied ? exactRisk(model, targets, seed) : 'asked';
   const ranked = model.size > 0;
   const wanted = typeof exact === 'string' ? (draws ?? DRAWS) : 0;
   const influenceDraws = ranked && !model.tied ? INFLUENCE_DRAWS : 0;
-  const watch = new Progress(process.stderr, session.quiet);
+  const watch = new Progress(process.stderr, quiet);
   const job = { model, seed, draws: wanted, influenceDraws };
   const { prepared, tally, batches } = await runJob(job, threads, watch).finally(() => watch.end());
   // Of criteria that are tied together none has a share of its own.
@@ -175,21 +163,16 @@ interface Numbers {
   targets: RiskTargets;
 }
 
-function readNumbers(
-  options: OptionValues,
-  decimals: number,
-): Numbers & { diagnostics: ReturnType<typeof error>[] } {
-  const numbers = new NumberOptions();
-  const points = numbers.decimal('--target-score', options.targetScore, 'points');
+function readNumbers(call: Call, decimals: number): Numbers {
+  const points = call.decimal('targetScore', 'points');
   return {
-    draws: numbers.count('--draws', options.draws, 1, MOST_DRAWS),
-    seed: numbers.count('--seed', options.seed, 0, 0xffff_ffff) ?? 1,
-    threads: numbers.count('--threads', options.threads, 1, MOST_THREADS) ?? DEFAULT_THREADS,
+    draws: call.count('draws', 1, MOST_DRAWS),
+    seed: call.count('seed', 0, 0xffff_ffff) ?? 1,
+    threads: call.count('threads', 1, MOST_THREADS) ?? DEFAULT_THREADS,
     targets: {
       points: points ? roundToPoints(points, decimals) : null,
-      rank: numbers.count('--target-rank', options.targetRank, 1) ?? null,
+      rank: call.count('targetRank', 1) ?? null,
     },
-    diagnostics: numbers.diagnostics,
   };
 }
 

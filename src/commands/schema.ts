@@ -1,5 +1,5 @@
 import { jsonSchemaOf, shapeNames } from '../files/json-schema.js';
-import { type Command, misuse, outcomeOf } from './shared/command.js';
+import type { Command } from './shared/command.js';
 import { badChoice } from './shared/options.js';
 
 const command: Command = {
@@ -8,10 +8,10 @@ const command: Command = {
   formats: ['json'],
   without: ['explainInput', 'strict', 'quiet'],
   examples: ['cchc schema reading --output reading.schema.json'],
-  async run([name]) {
-    const schema = jsonSchemaOf(name!);
-    if (!schema) return misuse([badChoice('schema', name!, shapeNames)]);
-    return outcomeOf({ json: schema, blocks: [], raw: `${JSON.stringify(schema, null, 2)}\n` });
+  async run(call) {
+    const name = call.args[0]!;
+    const schema = jsonSchemaOf(name) ?? call.refuse(badChoice('schema', name, shapeNames));
+    return { raw: `${JSON.stringify(schema, null, 2)}\n` };
   },
 };
 

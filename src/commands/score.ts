@@ -1,6 +1,5 @@
 import { biggestLever } from '../analysis/gain.js';
 import type { Rank } from '../ranking/place.js';
-import type { Ties } from '../ranking/ranks.js';
 import { placeAmong, placeResult } from '../ranking/standings.js';
 import type { Reading } from '../reading/reading.js';
 import { answerOf, leverFacts, rankFact, scoreFact } from '../render/answer.js';
@@ -34,8 +33,7 @@ import type { CriterionResult, ReadingResult, Subtotal } from '../scoring/result
 import { anyApplies, score } from '../scoring/score.js';
 import { gradeOf } from '../scoring/totals.js';
 import type { Messages } from '../text/index.js';
-import { type Command, outcomeOf, text } from './shared/command.js';
-import { Loader } from './shared/load.js';
+import type { Command } from './shared/command.js';
 import { readingOptions, shared } from './shared/options.js';
 
 const command: Command = {
@@ -46,24 +44,22 @@ const command: Command = {
     'cchc score fixtures/nhu-xuan-2022.yaml --league fixtures/leagues/thanh-hoa-districts-2022.yaml',
     'cchc score xa-*.yaml --format csv --output bang-diem.csv',
   ],
-  async run(files, options, session) {
-    const loader = new Loader(options, session);
-    const opened = await loader.readings(files);
-    const league = await loader.league();
-    if (loader.failed) return loader.refusal();
+  async run(call) {
+    const opened = await call.readings();
+    const league = await call.league();
+    call.settle();
     const results = opened.map(({ reading, catalogue }) => score(reading, catalogue));
-    const ties = (text(options.ties) as Ties | undefined) ?? 'min';
-    const among = league || results.length < 2 ? null : placeAmong(results, ties);
+    const among = league || results.length < 2 ? null : placeAmong(results, call.ties() ?? 'min');
     const scored = results.map((result, i): ScoredReading => {
       const { reading } = opened[i]!;
       if (league) {
-        const rivals = loader.rivals(league, result);
+        const rivals = call.rivals(league, result);
         return { reading, result, rank: rivals ? placeResult(rivals, result) : null };
       }
       return { reading, result, rank: among?.[i] ?? null };
     });
-    if (loader.failed) return loader.refusal();
-    return outcomeOf(presentScore(scored, session.messages), loader.diagnostics);
+    call.settle();
+    return { presentation: presentScore(scored, call.messages) };
   },
 };
 

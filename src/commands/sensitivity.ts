@@ -35,8 +35,7 @@ import type { CriterionResult } from '../scoring/result.js';
 import { score } from '../scoring/score.js';
 import type { Messages } from '../text/index.js';
 import { typedAt } from './shared/assignments.js';
-import { type Command, misuse, outcomeOf, texts } from './shared/command.js';
-import { eachReading } from './shared/load.js';
+import type { Command } from './shared/command.js';
 import { readingOptions, shared } from './shared/options.js';
 
 const command: Command = {
@@ -51,21 +50,20 @@ const command: Command = {
     'cchc sensitivity fixtures/nhu-xuan-2022.yaml --league fixtures/leagues/thanh-hoa-districts-2022.yaml \\',
     '    --assume 7.3.2.max=1..2',
   ],
-  run: (files, options, session) =>
-    eachReading(files, options, session, async ({ opened: { reading, catalogue }, league, loader }) => {
+  run: (call) =>
+    call.eachReading(call.args, async ({ reading, catalogue }, league) => {
       const varied = new Set<string>();
-      const read = texts(options.assume).map((written) => {
+      const read = call.texts('assume').map((written) => {
         const one = parseVariedMaximum(written, reading, catalogue);
         if ('code' in one) return typedAt(one, '--assume', written);
         const twice = varied.size === varied.add(one.id).size;
         return twice ? typedAt(error('duplicate-key', { key: `${one.id}.max` }), '--assume', written) : one;
       });
-      const wrong = read.filter((r): r is Diagnostic => 'code' in r);
-      if (wrong.length > 0) return misuse(wrong);
-      const rivals = loader.rivals(league, score(reading, catalogue));
-      if (loader.failed) return loader.refusal();
+      call.misused(read.filter((r): r is Diagnostic => 'code' in r));
+      const rivals = call.rivals(league, score(reading, catalogue));
+      call.settle();
       const result = sensitivity(reading, catalogue, rivals, read as VariedMaximum[]);
-      return outcomeOf(presentSensitivity(result, session.messages));
+      return { presentation: presentSensitivity(result, call.messages) };
     }),
 };
 

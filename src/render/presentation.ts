@@ -106,21 +106,17 @@ export interface Presentation {
   data?: Data;
   /** Only of checks. */
   findings?: Findings;
-  /** Text that is the same in every format, such as a script. */
-  raw?: string;
-  /** Documents that this result can be made into, by format. */
-  documents?: Readonly<Record<string, () => Promise<string | Uint8Array>>>;
 }
 
 /** A list whose members are made as they are asked for: ten thousand score cards at once take a gigabyte. */
 export class LazyList<T> implements Iterable<T> {
   constructor(
     readonly length: number,
-    private readonly make: (index: number) => T,
+    readonly at: (index: number) => T,
   ) {}
 
   *[Symbol.iterator](): Iterator<T> {
-    for (let i = 0; i < this.length; i++) yield this.make(i);
+    for (let i = 0; i < this.length; i++) yield this.at(i);
   }
 
   toJSON(): T[] {

@@ -1,0 +1,365 @@
+import { dirname } from 'node:path';
+import type { Catalogue } from '../../catalogue/catalogue.js';
+import {
+  type Diagnostic,
+  error,
+  hasErrors,
+  type KeyPath,
+  type Result,
+  warning,
+} from '../../diagnostics/diagnostic.js';
+import { Fraction, HUNDRED, toNumber, ZERO } from '../../exact/fraction.js';
+import { openCatalogue } from '../../files/catalogue.js';
+import { type OpenReading, openLeague, openReadings } from '../../files/open.js';
+import { type Output, writeAllWhole, writeWhole } from '../../files/write.js';
+import type { League } from '../../ranking/league.js';
+import type { Ties } from '../../ranking/ranks.js';
+import type { Rivals } from '../../ranking/rivals.js';
+import { rivalsOfResult } from '../../ranking/standings.js';
+import { readNumber } from '../../reading/number.js';
+import { joinPresentations, type Presentation, type ReadingPresentation } from '../../render/presentation.js';
+import { numberText } from '../../render/words.js';
+import { Groups, missingReferences, withGroup } from '../../scoring/group.js';
+import type { ReadingResult } from '../../scoring/result.js';
+import { YEARS } from '../../shapes/scalars.js';
+import { hasNameOrCode, similarUnit } from '../../shapes/unit.js';
+import type { Messages } from '../../text/index.js';
+import { typedAt } from './assignments.js';
+import {
+  EXIT,
+  type ExitCode,
+  type OptionValues,
+  type Outcome,
+  type Session,
+  text,
+  texts,
+} from './command.js';
+
+/** A call that ends without a result: `main` tells what the call has noted. */
+export class Refusal extends Error {
+  constructor(readonly exit: ExitCode) {
+    super('refused');
+  }
+}
+
+/** What an option's number is of: points, a percent of the index, a probability, or a cost. */
+export type OptionUnit = 'points' | 'percent' | 'share' | 'cost';
+
+/** The largest number that points can be meant as, so that `87.610` has one reading. */
+const MOST_POINTS = new Fraction(1000);
+const SAMPLES: Record<OptionUnit, string> = { points: '85.5', percent: '85', share: '0.9', cost: '100' };
+
+/** Complaints that say more than that a number is wrong. */
+const TELLING: ReadonlySet<string> = new Set(['ambiguous-number', 'looks-like-ratio', 'percent-on-points']);
+
+/** An option as it is typed: `--target-score` of `targetScore`. */
+export const flagOf = (key: string) => `--${key.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)}`;
+
+/**
+ * One call of a command: what was typed, what its files hold, and all that is wrong with either. Complaints are
+ * collected, so that they come in one go; `settle`, `need` and `refuse` then end the call.
+ */
+export class Call {
+  /** What there is to say of the files. */
+  private readonly diagnostics: Diagnostic[] = [];
+  /** What is wrong with the call itself, rather than with a file. */
+  private readonly misuse: Diagnostic[] = [];
+  private readonly schemes = new Map<string, Result<Catalogue>>();
+
+  constructor(
+    readonly args: readonly string[],
+    readonly options: OptionValues,
+    readonly session: Session,
+  ) {}
+
+  get messages(): Messages {
+    return this.session.messages;
+  }
+
+  text(key: string): string | undefined {
+    return text(this.options[key]);
+  }
+
+  /** All that an option which can be repeated says. */
+  texts(key: string): string[] {
+    return texts(this.options[key]);
+  }
+
+  has(flag: string): boolean {
+    return this.options[flag] === true;
+  }
+
+  /** The folder that the result is written to; the working folder without `--output`. */
+  get folder(): string {
+    return dirname(this.text('output') ?? '');
+  }
+
+  /** A number from 0, of a percent to 100, of a probability (`0.9` or `90%`) to 1. Undefined when not given, or wrong. */
+  decimal(key: string, unit: OptionUnit): Fraction | undefined {
+    return this.decimalOf(flagOf(key), this.options[key], unit);
+  }
+
+  /** The same of a number that an option holds in some other way; `typed` is all that it says. */
+  decimalOf(option: string, written: unknown, unit: OptionUnit, typed = written): Fraction | undefined {
+    if (written === undefined) return undefined;
+    const text = String(written).trim();
+    const most = { points: null, percent: HUNDRED, share: new Fraction(1), cost: null }[unit];
+    const range = { lo: ZERO, loOpen: false, hi: unit === 'points' ? MOST_POINTS : most, hiOpen: false };
+    const share = unit === 'share';
+    const read = readNumber(
+      share ? text.replace(/%$/, '') : text,
+      unit === 'percent' ? unit : 'points',
+      [],
+      range,
+    );
+    const value = read.ok && (share && text.endsWith('%') ? read.value.div(100) : read.value);
+    if (value && value.compare(ZERO) >= 0 && (!most || value.compare(most) <= 0)) return value;
+    if (!read.ok && TELLING.has(read.problem.code)) {
+      this.misused(typedAt(read.problem, option, String(typed)));
+      return undefined;
+    }
+    const bounds = { least: '0', most: most?.toString() ?? null, whole: false, sample: SAMPLES[unit] };
+    this.misused(error('bad-number-option', { option, value: String(typed), ...bounds }));
+    return undefined;
+  }
+
+  /** A whole number from `least` to `most`. */
+  count(
+    key: string,
+    least: number,
+    most = Number.MAX_SAFE_INTEGER,
+    sample = Math.min(most, Math.max(least, 10)),
+  ): number | undefined {
+    const written = this.options[key];
+    if (written === undefined) return undefined;
+    const read = readNumber(String(written), 'count');
+    const n = read.ok && read.value.d === 1n ? read.value.valueOf() : Number.NaN;
+    if (n >= least && n <= most) return n;
+    const bounds = {
+      least: String(least),
+      most: most === Number.MAX_SAFE_INTEGER ? null : String(most),
+      whole: true,
+      sample: String(sample),
+    };
+    this.misused(error('bad-number-option', { option: flagOf(key), value: String(written), ...bounds }));
+    return undefined;
+  }
+
+  year(): number | undefined {
+    return this.count('year', YEARS.least, YEARS.most, 2025);
+  }
+
+  /** Notes what is wrong with the call itself, or is to be told of it. */
+  misused(told: Diagnostic | readonly Diagnostic[]): void {
+    for (const d of [told].flat()) this.misuse.push(d);
+  }
+
+  /** Notes what there is to say of the files. */
+  note(told: Diagnostic | readonly Diagnostic[]): void {
+    for (const d of [told].flat()) this.diagnostics.push(d);
+  }
+
+  /** All that there is to tell. */
+  get told(): readonly Diagnostic[] {
+    return [...this.diagnostics, ...this.misuse];
+  }
+
+  /** Whether a file that was read is at fault. */
+  get failed(): boolean {
+    return hasErrors(this.diagnostics);
+  }
+
+  /** Ends the call if anything is wrong by now. */
+  settle(): void {
+    if (hasErrors(this.misuse)) throw new Refusal(EXIT.usage);
+    if (this.failed) throw new Refusal(EXIT.input);
+  }
+
+  /** Ends the call: it is wrong in itself. */
+  refuse(told: Diagnostic | readonly Diagnostic[]): never {
+    this.misused(told);
+    throw new Refusal(EXIT.usage);
+  }
+
+  /** The value of a result, with its diagnostics noted. */
+  take<T>(result: Result<T>): T | null {
+    this.note(result.diagnostics);
+    return result.ok ? result.value : null;
+  }
+
+  /** The values of results; all are needed, and what is wrong with any ends the call. */
+  need<T extends unknown[]>(...results: { [K in keyof T]: Result<T[K]> }): T {
+    const values = results.map((result) => this.take(result as Result<unknown>));
+    this.settle();
+    return values as T;
+  }
+
+  /** What a file holds, if one is named. */
+  async opened<T>(file: string | undefined, open: (file: string) => Promise<Result<T>>): Promise<T | null> {
+    return file === undefined ? null : this.take(await open(file));
+  }
+
+  /** What files hold, as far as they can be read. */
+  async openedEach<T>(files: readonly string[], open: (file: string) => Promise<Result<T>>): Promise<T[]> {
+    const values: T[] = [];
+    for (const file of files) {
+      const value = this.take(await open(file));
+      if (value !== null) values.push(value);
+    }
+    return values;
+  }
+
+  /** The catalogue that `--catalogue` names. */
+  async catalogue(): Promise<Catalogue | undefined> {
+    return (await this.opened(this.text('catalogue'), openCatalogue)) ?? undefined;
+  }
+
+  /** The league that `--league` names, with `--ties` in force. */
+  async league(): Promise<League | null> {
+    const league = await this.opened(this.text('league'), openLeague);
+    return league && { ...league, ties: this.ties() ?? league.ties };
+  }
+
+  ties(): Ties | undefined {
+    return this.text('ties') as Ties | undefined;
+  }
+
+  /** The rivals of a scored unit in the league of `--league`, if one is given. */
+  rivals(league: League | null, result: ReadingResult): Rivals | null {
+    if (!league) return null;
+    const rivals = rivalsOfResult(league, result);
+    const place = { file: this.text('league')! };
+    return this.take({ ...rivals, diagnostics: rivals.diagnostics.map((d) => ({ ...d, place })) });
+  }
+
+  /** The readings of the files that `--unit` and `--year` ask for; of every unit, where `unit` is null. */
+  async readings(
+    files: readonly string[] = this.args,
+    unit: string | null = this.text('unit') ?? null,
+  ): Promise<OpenReading[]> {
+    const override = await this.catalogue();
+    if (this.failed) return [];
+    const readings: OpenReading[] = [];
+    for (const file of files) {
+      const opened = await openReadings(file, override, this.schemes, this.has('explainInput'));
+      this.note(opened.diagnostics);
+      for (const one of (opened.ok ? opened.value : opened.partial) ?? []) readings.push(one);
+    }
+    const chosen = this.chosen(withGroup(readings), unit);
+    this.note(lacking(chosen, readings, this.failed));
+    if (this.has('strict')) for (const one of chosen) this.note(assumedIn(one, this.messages));
+    return chosen;
+  }
+
+  private chosen(opened: OpenReading[], unit: string | null): OpenReading[] {
+    const year = this.year();
+    if (hasErrors(this.misuse)) return [];
+    const ofUnit = opened.filter((o) => unit === null || hasNameOrCode(o.reading, unit));
+    const chosen = ofUnit.filter((o) => year === undefined || o.reading.year === year);
+    if (chosen.length === 0 && opened.length > 0) {
+      const units = opened.map((o) => o.reading.unit);
+      if (unit !== null && ofUnit.length === 0)
+        this.note(error('unknown-unit', { value: unit, suggestion: similarUnit(unit, units) }));
+      else if (year !== undefined) this.note(error('unknown-year', { year, options: yearsOf(ofUnit) }));
+    }
+    return chosen;
+  }
+
+  /** Runs an analysis on every reading of the files, and puts the results together. */
+  async eachReading(
+    files: readonly string[],
+    analyse: (
+      opened: OpenReading,
+      league: League | null,
+    ) => Promise<{ presentation: Presentation; exit?: ExitCode }>,
+  ): Promise<Outcome> {
+    const opened = await this.readings(files);
+    const league = await this.league();
+    this.settle();
+    const results: (ReadingPresentation & { exit: ExitCode })[] = [];
+    for (const one of opened) {
+      try {
+        const { presentation, exit = EXIT.fine } = await analyse(one, league);
+        results.push({ unit: one.reading.unit, year: one.reading.year, presentation, exit });
+      } catch (fault) {
+        // What is wrong with the others is told too.
+        if (!(fault instanceof Refusal)) throw fault;
+      }
+    }
+    this.settle();
+    const exit = results.reduce<ExitCode>((most, r) => (r.exit > most ? r.exit : most), EXIT.fine);
+    return { presentation: joinPresentations(results), exit };
+  }
+
+  /** Refuses several readings where one is to be shown. */
+  needOne(opened: readonly OpenReading[], format: string): void {
+    if (opened.length <= 1) return;
+    const { length: count } = opened;
+    const units = [...new Set(opened.map((o) => o.reading.unit))];
+    const years = [...new Set(opened.map((o) => String(o.reading.year)))];
+    const [option, options] = units.length === 1 ? ['--year', years] : ['--unit', units];
+    this.refuse(error('one-reading', { format, count, option, options }));
+  }
+
+  /** Writes a file whole; over another only with `--force`. */
+  async write(file: string, content: string | Uint8Array): Promise<void> {
+    const problem = await writeWhole(file, content, this.has('force'));
+    if (problem) this.note(problem);
+    this.settle();
+  }
+
+  /** Writes several files, all or none; the outcome is their names. */
+  async writeAll(files: readonly Output[]): Promise<Outcome> {
+    this.note(await writeAllWhole(files, this.has('force')));
+    this.settle();
+    return { raw: files.map(({ file }) => `${file}\n`).join(''), elsewhere: true };
+  }
+}
+
+/** The years that readings are of, the first one first. */
+const yearsOf = (opened: readonly OpenReading[]) =>
+  [...new Set(opened.map((o) => o.reading.year))].sort((a, b) => a - b);
+
+/** What `--strict` refuses in a reading and its catalogue: assumed numbers, and rules not understood. */
+export function assumedIn(
+  { reading, catalogue, file, places }: OpenReading,
+  messages: Messages,
+): Diagnostic[] {
+  return catalogue.criteria.flatMap((c) => {
+    const entry = reading.entries.get(c.id);
+    const assumed = (what: string, named: string, value: string, path?: KeyPath) =>
+      error('assumed-number', { id: c.id, what, named, value }, path);
+    const numbers = c.numbers
+      .filter((n) => n.provenance.kind === 'assumed')
+      .map((n) => assumed(n.what, numberText(n.what, c.rule, messages), String(toNumber(n.value))));
+    const assumedEntry =
+      entry?.provenance === 'assumed'
+        ? [assumed('value', messages.labels.ruleNumbers.at!, '…', entry.path)]
+        : [];
+    const todo = c.compiled.todo ? [error('rule-todo', { id: c.id })] : [];
+    return [...todo, ...numbers, ...assumedEntry].map((d) => ({
+      ...d,
+      place: (d.path.length > 0 ? places.get(c.id) : undefined) ?? { file },
+    }));
+  });
+}
+
+/**
+ * What values are held against and is unknown. Of `faulty` readings a value may be there that could not be read, so
+ * that only what no file could give is told.
+ */
+function lacking(chosen: readonly OpenReading[], all: readonly OpenReading[], faulty: boolean): Diagnostic[] {
+  const groups = new Groups(all);
+  const couldGive = (one: OpenReading, wants: string) =>
+    wants === 'last-year'
+      ? groups.of(one, one.reading.year - 1)?.find(one.reading) !== undefined
+      : wants !== 'target' && groups.of(one)!.readings.length > 1;
+  return chosen.flatMap((one) =>
+    missingReferences(one)
+      .filter(({ wants }) => !faulty || !couldGive(one, wants))
+      .map(({ id, path, wants }) => ({
+        ...warning(`needs-${wants}`, { id }, path),
+        place: one.places.get(id) ?? { file: one.file },
+      })),
+  );
+}
