@@ -6,7 +6,7 @@ import addFormats from 'ajv-formats';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { main } from '../src/cli/main.js';
 import { formatNames } from '../src/render/formats.js';
-import { cchc, heard, LEAGUE_2022, LEAGUE_2023, NHU_XUAN, withFiles } from './support.js';
+import { cchc, heard, LEAGUE_2022, LEAGUE_2023, NHU_XUAN, root, withFiles } from './support.js';
 
 let out = '';
 let err = '';
@@ -177,6 +177,41 @@ ${outside('B', 2, 'kind: proportional, target: 100')}${outside('P', 0, 'kind: pe
       expect(gates.map((g: { name: string; actual: number }) => [g.name, g.actual])).toEqual([
         ['no-regression', 0.3042],
         ['no-regression:7.3.2', 0.3042],
+      ]);
+    });
+  });
+
+  it('a baseline with other decimals is the same points, and one of another unit is told', async () => {
+    const scheme = readFileSync(join(root, 'criteria/departments-example.yaml'), 'utf8');
+    const reading = (unit: string, value: string, catalogue: string) =>
+      `unit: ${unit}\nyear: 2024\ncatalogue: ${catalogue}\nindicators: {"7.1": ${value}}\n`;
+    const files = {
+      'coarse.yaml': scheme.replace(/^id: .*/m, 'id: coarse'),
+      'fine.yaml': scheme.replace(/^id: .*/m, 'id: fine').replace(/^decimals: 2/m, 'decimals: 4'),
+      'before.yaml': reading('Sở A', '63%', 'coarse.yaml'),
+      'now.yaml': reading('Sở A', '60%', 'fine.yaml'),
+      'other.yaml': reading('Sở B', '60%', 'fine.yaml'),
+    };
+    await withFiles(files, async (folder) => {
+      const check = async (now: string, before: string) => {
+        out = '';
+        const paths = [join(folder, now), '--baseline', join(folder, before)];
+        const ran = await run('check', ...paths, '--no-regression', '--format', 'json');
+        return JSON.parse(ran.out) as {
+          gates: { name: string; actual: number }[];
+          files: { diagnostics: { code: string; message: string }[] }[];
+        };
+      };
+      // 5 × 63 ÷ 70 = 4.5, and 5 × 60 ÷ 70 = 4.2857: 0.2143 less; the other way, more.
+      const fell = await check('now.yaml', 'before.yaml');
+      expect(fell.gates.map((g) => [g.name, g.actual])).toEqual([
+        ['no-regression', 0.2143],
+        ['no-regression:7.1', 0.2143],
+      ]);
+      expect((await check('before.yaml', 'now.yaml')).gates.map((g) => g.actual)).toEqual([0]);
+      const other = await check('other.yaml', 'before.yaml');
+      expect(other.files[0]!.diagnostics.filter((d) => d.code === 'baseline-of-other-unit')).toMatchObject([
+        { message: 'Sở B is held against a baseline of another unit, Sở A' },
       ]);
     });
   });

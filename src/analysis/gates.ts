@@ -131,17 +131,20 @@ function rankGate({ max_rank, confidence }: GateLimits, rank: Rank | null): Gate
 
 /** The total's fall, and each criterion that fell by more than the tolerance; gates hold the fall. */
 function regressions(tolerance: Fraction, result: ReadingResult, baseline: ReadingResult): Gate[] {
-  const { decimals } = result.catalogue;
-  const fall = (before: number, after: number) => pointsToNumber(Math.max(0, before - after), decimals);
+  const exact = (points: Points, { catalogue }: ReadingResult) =>
+    pointsToFraction(points, catalogue.decimals);
+  const fallGate = (name: string, before: Points, after: Points) => {
+    const fall = exact(before, baseline).sub(exact(after, result));
+    return atMost(name, Math.max(0, toNumber(fall)), tolerance);
+  };
   const before = new Map<string, CriterionResult>(baseline.criteria.map((c) => [c.criterion.id, c]));
   const rows = result.criteria.flatMap((row) => {
     const old = before.get(row.criterion.id);
     if (!old || old.points === null || row.status === 'not_applicable') return [];
-    const gate = atMost(`no-regression:${row.criterion.id}`, fall(old.points, row.worst), tolerance);
+    const gate = fallGate(`no-regression:${row.criterion.id}`, old.points, row.worst);
     return gate.pass ? [] : [gate];
   });
-  const total = atMost('no-regression', fall(baseline.total.worst, result.total.worst), tolerance);
-  return [total, ...rows];
+  return [fallGate('no-regression', baseline.total.worst, result.total.worst), ...rows];
 }
 
 /** One limit that a reading is held to. */

@@ -15,6 +15,7 @@ import { formatNames } from '../render/formats.js';
 import { missingReferences, withGroup } from '../scoring/group.js';
 import type { ReadingResult } from '../scoring/result.js';
 import { score } from '../scoring/score.js';
+import { sameUnit } from '../shapes/unit.js';
 import { typedAt } from './shared/assignments.js';
 import { assumedIn, type Call } from './shared/call.js';
 import type { Command, OptionSpec } from './shared/command.js';
@@ -110,7 +111,13 @@ const command: Command = {
           );
           more.push(...evidenceProblems(opened, limits.require_evidence === true));
           if (strict) more.push(...assumedIn(opened, call.messages));
-          if (baseline) more.push(...movedFar(opened.reading, baseline.reading, opened.catalogue));
+          if (baseline) {
+            const { reading } = baseline;
+            const params = { unit: opened.reading.unit, baseline: reading.unit };
+            if (!sameUnit(opened.reading, reading))
+              more.push(warning('baseline-of-other-unit', params, ['unit']));
+            more.push(...movedFar(opened.reading, reading, opened.catalogue));
+          }
         }
         const untried = opened && !tried.has(opened.catalogue.id);
         if (opened) tried.add(opened.catalogue.id);
