@@ -89,7 +89,7 @@ describe('every spelling of a spread has the mean that it says', () => {
         const { reading, catalogue } = must(await loadReading(`${folder}/r.yaml`));
         const data = { indicators: { '7.3.3': { last_change: '3,5' } } };
         expect(must(parseOutlook(data, catalogue, reading, null)).indicators.get('7.3.3')).toEqual([
-          { form: 'spread', spread: { kind: 'normal', mean: 40, sd: 3.5 } },
+          { kind: 'normal', mean: 40, sd: 3.5 },
         ]);
         const counted = must(await loadReading(`${folder}/counts.yaml`)).reading;
         expect(parseUncertain(['7.3.3=beta'], counted).data).toEqual({
@@ -153,10 +153,10 @@ describe('moves of rivals', () => {
     [{ uniform: [-0.5, 0.5] }, { kind: 'uniform', low: -0.5, high: 0.5 }],
     [{ normal: { mean: 0.5, sd: 1 } }, { kind: 'normal', mean: 0.5, sd: 1 }],
     [{ last_change: 1.5 }, { kind: 'normal', mean: 0, sd: 1.5 }],
-  ])('%j', (written, spread) => expect(moves({ each: written })).toEqual({ form: 'spread', spread }));
+  ])('%j', (written, spread) => expect(moves({ each: written })).toEqual(spread));
 
   it('a number is certain, and what is not a number is refused', () => {
-    expect(moves({ each: '0,5' })).toMatchObject({ form: 'fixed' });
+    expect(moves({ each: '0,5' })).toMatchObject({ kind: 'fixed' });
     expect(moves({ each: '1%' })).toEqual(['percent-on-points']);
     expect(moves({ each: '0.5..1%' })).toEqual(['percent-on-points']);
     expect(moves({ each: 'fast' })).toEqual(['wants-number']);

@@ -1,5 +1,4 @@
-import type { Outlook } from '../analysis/risk/outlook.js';
-import type { Distribution } from '../analysis/risk/spread.js';
+import type { Move, Outlook, Uncertain } from '../analysis/risk/outlook.js';
 import type { Catalogue, Criterion, Requires } from '../catalogue/catalogue.js';
 import { parseDay, vietnameseDay } from '../exact/calendar.js';
 import type { Fraction } from '../exact/fraction.js';
@@ -404,32 +403,28 @@ export function outlookWords(
 ): { id: string; words: string }[] {
   const say = labels.risk;
   const shown = (x: number) => numbers.number(x, 4);
-  const spread = (s: Distribution): string => {
-    switch (s.kind) {
+  const words = (u: Uncertain | Move): string => {
+    switch (u.kind) {
       case 'uniform':
-        return say.uniform(shown(s.low), shown(s.high));
+        return say.uniform(shown(u.low), shown(u.high));
       case 'triangular':
-        return say.triangular(shown(s.low), shown(s.mode), shown(s.high));
+        return say.triangular(shown(u.low), shown(u.mode), shown(u.high));
       case 'normal':
-        return say.normal(shown(s.mean), shown(s.sd));
+        return say.normal(shown(u.mean), shown(u.sd));
       case 'beta':
-        return say.beta(shown(s.done), shown(s.total));
+        return say.beta(shown(u.done), shown(u.total));
+      case 'chances':
+        return say.chances(u.options.length);
+      case 'fixed':
+        return numbers.number(u.by);
     }
   };
   const rows = [...outlook.indicators].flatMap(([id, inputs]) =>
-    inputs.flatMap((u) => {
-      if (u?.form === 'spread') return [{ id, words: spread(u.spread) }];
-      if (u?.form === 'chances') return [{ id, words: say.chances(u.options.length) }];
-      return [];
-    }),
+    inputs.flatMap((u) =>
+      u && !(u.kind === 'chances' && u.options.length === 1) ? [{ id, words: words(u) }] : [],
+    ),
   );
   const moves = [outlook.rivals.all, outlook.rivals.each, ...outlook.rivals.units.values()];
   const named = [say.allRivals, say.eachRival, ...outlook.rivals.units.keys()];
-  return [
-    ...rows,
-    ...moves.flatMap((m, i) => {
-      if (!m) return [];
-      return [{ id: named[i]!, words: m.form === 'fixed' ? numbers.number(m.by) : spread(m.spread) }];
-    }),
-  ];
+  return [...rows, ...moves.flatMap((m, i) => (m ? [{ id: named[i]!, words: words(m) }] : []))];
 }

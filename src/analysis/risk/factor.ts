@@ -1,19 +1,26 @@
 import { type Diagnostic, error } from '../../diagnostics/diagnostic.js';
-import { Fraction, fromNumber } from '../../exact/fraction.js';
+import { fromNumber } from '../../exact/fraction.js';
 import { type Points, pointsToFraction, roundToPoints } from '../../exact/points.js';
 import { EMPTY_ENTRY, type Entry, type Reading } from '../../reading/reading.js';
 import { type InputValue, pointsOfInput } from '../../rules/apply.js';
 import { compileColumn, type LineColumn } from '../../rules/column.js';
-import type { CompiledRule, Input } from '../../rules/rule.js';
+import { type CompiledRule, type Input, isWhole } from '../../rules/rule.js';
 import type { ReadingResult } from '../../scoring/result.js';
 import { score } from '../../scoring/score.js';
-import type { Outlook, Uncertain } from './outlook.js';
+import { certain, type Outlook, type Uncertain, type ValueChance, valuesOf } from './outlook.js';
 import { factorDistribution, type PointsDistribution } from './risk.js';
-import { curveOf, type Distribution, inputCurve, RandomStream, wholeChances } from './spread.js';
+import { curveOf, type Distribution, inputCurve, RandomStream } from './spread.js';
 
 /** An uncertain criterion, as plain data that a worker can be sent. */
 export type Factor = { id: string } & (
-  | { form: 'column'; column: LineColumn; spread: Distribution; low: number; high: number; grid: number }
+  | {
+      form: 'column';
+      column: LineColumn;
+      distribution: Distribution;
+      low: number;
+      high: number;
+      grid: number;
+    }
   | { form: 'table'; points: number[]; upTo: number[] }
 );
 
@@ -24,10 +31,10 @@ const GRIDS = [1_000_000, 10_000, 100, 1];
 export function inputFactor(
   id: string,
   input: Input,
-  uncertain: Exclude<Uncertain, { form: 'value' }>,
+  uncertain: Uncertain,
   decimals: number,
 ): Factor | Diagnostic {
-  if (uncertain.form === 'chances') {
+  if (uncertain.kind === 'chances') {
     let sum = 0;
     const upTo = uncertain.options.map((o) => {
       sum += o.probability;
@@ -36,16 +43,18 @@ export function inputFactor(
     const points = uncertain.options.map((o) => roundToPoints(pointsOfInput(input, o.value), decimals));
     return { id, form: 'table', points, upTo };
   }
-  if (input.form !== 'line')
-    return error('spread-on-level', { id, levels: input.levels.map((l) => l.level.vi) });
-  const { whole, ...fall } = inputCurve(input, uncertain.spread);
-  const widest = Math.max(Math.abs(fall.low), Math.abs(fall.high));
-  for (const grid of whole ? [1] : GRIDS) {
+  if (input.form !== 'line') return spreadOnLevel(id, input);
+  const curve = inputCurve(input, uncertain);
+  const widest = Math.max(Math.abs(curve.low), Math.abs(curve.high));
+  for (const grid of isWhole(input.quantity) ? [1] : GRIDS) {
     const column = compileColumn(input.line, decimals, grid, Math.floor(widest * grid));
-    if (column) return { id, form: 'column', column, ...fall, grid };
+    if (column) return { id, form: 'column', column, ...curve, grid };
   }
   return error('risk-too-fine', { id });
 }
+
+const spreadOnLevel = (id: string, { levels }: Extract<Input, { form: 'table' }>): Diagnostic =>
+  error('spread-on-level', { id, levels: levels.map((l) => l.level.vi) });
 
 /** Points with their chances as a table. */
 function tableFactor(id: string, masses: ReadonlyMap<Points, number>): Factor {
@@ -72,37 +81,21 @@ const FINER = [2, 1, 0, -1, -2];
 export function jointFactor(
   id: string,
   rule: CompiledRule,
-  values: readonly (InputValue | undefined)[],
-  asked: readonly (Uncertain | null)[],
+  inputs: readonly Uncertain[],
   decimals: number,
 ): Factor | null {
   for (const finer of FINER) {
     const places = decimals + finer;
     if (places < 0) continue;
-    const parts = rule.inputs.map((input, i) => partOf(id, input, values[i], asked[i] ?? null, places));
-    if (!parts.every((p) => p !== null)) continue;
-    const joined = together(parts, rule.combine);
+    // How each input's points fall, in whole parts of `places`.
+    const parts = inputs.flatMap((uncertain, i) => {
+      const factor = inputFactor(id, rule.inputs[i]!, uncertain, places);
+      return 'code' in factor ? [] : [factorDistribution(factor)];
+    });
+    const joined = parts.length === inputs.length ? together(parts, rule.combine) : null;
     if (joined) return tableOf(id, joined, rule, places, decimals);
   }
   return null;
-}
-
-/** How an input's points fall, in whole parts of `places`. */
-function partOf(
-  id: string,
-  input: Input,
-  value: InputValue | undefined,
-  asked: Uncertain | null,
-  places: number,
-): PointsDistribution | null {
-  const given = asked?.form === 'value' ? asked.value : value;
-  if (!asked || asked.form === 'value') {
-    if (!given) return null;
-    const from = roundToPoints(pointsOfInput(input, given), places);
-    return { from, chances: Float64Array.of(1) };
-  }
-  const factor = inputFactor(id, input, asked, places);
-  return 'code' in factor ? null : factorDistribution(factor);
 }
 
 function together(
@@ -168,11 +161,10 @@ const MOST_VALUES = 200;
 /** Places of a drawn percent or number. */
 const PLACES = 4;
 
-/** One uncertain input: the values that may come with their chances, where they are few, and a draw of one. */
+/** One input: the values that may come with their chances, where they are few, and a draw of one. */
 interface Axis {
   id: string;
-  at: number;
-  values: { value: InputValue; chance: number }[] | null;
+  values: ValueChance[] | null;
   draw(share: number): InputValue;
 }
 
@@ -190,19 +182,16 @@ export function tiedScore(
   { draws, seed }: { draws: number | undefined; seed: number },
 ): TiedScore | Diagnostic[] {
   const axes: Axis[] = [];
-  const fixed = new Map<string, (InputValue | null)[]>();
-  for (const row of result.criteria) {
-    const asked = outlook.indicators.get(row.criterion.id);
+  const missing: string[] = [];
+  for (const { criterion, status } of result.criteria) {
+    const { id, compiled } = criterion;
+    const asked = outlook.indicators.get(id);
     if (!asked) continue;
-    if (row.status === 'not_applicable') return [error('risk-not-applicable', { id: row.criterion.id })];
-    const inputs = reading.entries.get(row.criterion.id)?.value?.inputs;
-    fixed.set(
-      row.criterion.id,
-      asked.map((u, i) => (u?.form === 'value' ? u.value : (inputs?.[i] ?? null))),
-    );
-    for (const [at, uncertain] of asked.entries()) {
-      if (!uncertain || uncertain.form === 'value') continue;
-      const axis = axisOf(row.criterion.id, at, row.criterion.compiled.inputs[at]!, uncertain);
+    if (status === 'not_applicable') return [error('risk-not-applicable', { id })];
+    const inputs = wholeOf(asked, reading.entries.get(id));
+    if (!inputs) missing.push(id);
+    for (const [i, uncertain] of (inputs ?? []).entries()) {
+      const axis = axisOf(id, compiled.inputs[i]!, uncertain);
       if ('code' in axis) return [axis];
       axes.push(axis);
     }
@@ -210,7 +199,7 @@ export function tiedScore(
   const masses = new Map<Points, number>();
   const problems: Diagnostic[] = [];
   const note = (values: readonly InputValue[], chance: number) => {
-    const points = scored(result, reading, fixed, axes, values);
+    const points = scored(result, reading, missing, axes, values);
     if (typeof points === 'number') masses.set(points, (masses.get(points) ?? 0) + chance);
     else if (problems.length === 0) problems.push(points);
   };
@@ -221,7 +210,7 @@ export function tiedScore(
       const axis = axes[i];
       if (problems.length > 0) return;
       if (!axis) note(values, chance);
-      for (const v of axis?.values ?? []) visit(i + 1, [...values, v.value], chance * v.chance);
+      for (const v of axis?.values ?? []) visit(i + 1, [...values, v.value], chance * v.probability);
     };
     visit(0, [], 1);
   } else {
@@ -240,63 +229,55 @@ export function tiedScore(
 function scored(
   result: ReadingResult,
   reading: Reading,
-  fixed: ReadonlyMap<string, readonly (InputValue | null)[]>,
+  missing: readonly string[],
   axes: readonly Axis[],
   values: readonly InputValue[],
 ): Points | Diagnostic {
+  const inputs = new Map<string, InputValue[]>();
+  axes.forEach(({ id }, i) => {
+    inputs.set(id, [...(inputs.get(id) ?? []), values[i]!]);
+  });
   const entries = new Map(reading.entries);
-  const missing: string[] = [];
-  for (const [id, given] of fixed) {
-    const inputs = given.map((value, i) => {
-      const axis = axes.findIndex((a) => a.id === id && a.at === i);
-      return axis < 0 ? value : values[axis]!;
-    });
-    if (!inputs.every((v) => v !== null)) {
-      missing.push(id);
-      continue;
-    }
+  for (const [id, given] of inputs) {
     const entry: Entry = entries.get(id) ?? EMPTY_ENTRY;
-    entries.set(id, { ...entry, value: { inputs, ratio: null }, deducted: null, exempt: null });
+    entries.set(id, { ...entry, value: { inputs: given, ratio: null }, deducted: null, exempt: null });
   }
   const { criteria, total } = score({ ...reading, entries }, result.catalogue);
-  if (total.score === null) {
+  if (total.score === null || missing.length > 0) {
     const unknown = criteria.flatMap((c) => (c.points === null ? [c.criterion.id] : []));
     return error('risk-needs-values', { ids: [...new Set([...missing, ...unknown])] });
   }
   return total.applicableMax === result.total.applicableMax ? total.score : error('risk-not-additive', {});
 }
 
-function axisOf(
-  id: string,
-  at: number,
-  input: ReadingResult['criteria'][number]['criterion']['compiled']['inputs'][number],
-  uncertain: Exclude<Uncertain, { form: 'value' }>,
-): Axis | Diagnostic {
-  if (uncertain.form === 'chances') {
-    const values = uncertain.options.map(({ value, probability }) => ({ value, chance: probability }));
-    return { id, at, values, draw: (share) => picked(values, share) };
-  }
-  if (input.form !== 'line')
-    return error('spread-on-level', { id, levels: input.levels.map((l) => l.level.vi) });
-  const { whole, spread, low, high } = inputCurve(input, uncertain.spread);
-  const curve = curveOf(spread, low, high);
-  const [least, most] = whole ? [Math.ceil(low), Math.floor(high)] : [low, high];
-  const valueAt = (x: number): InputValue => {
-    const inside = Math.min(most, Math.max(least, x));
-    const rounded = whole ? new Fraction(Math.round(inside)) : fromNumber(inside).round(PLACES);
-    return { form: 'number', x: rounded };
+/** Every input of a criterion, as the outlook says or else as the reading has it; null where one is given by neither. */
+export function wholeOf(asked: readonly (Uncertain | null)[], entry: Entry | undefined): Uncertain[] | null {
+  const inputs = asked.map((uncertain, i) => {
+    const value = entry?.value?.inputs[i];
+    return uncertain ?? (value ? certain(value) : null);
+  });
+  return inputs.every((u) => u !== null) ? inputs : null;
+}
+
+function axisOf(id: string, input: Input, uncertain: Uncertain): Axis | Diagnostic {
+  const values = valuesOf(uncertain, input, MOST_VALUES);
+  if (uncertain.kind === 'chances') return { id, values, draw: (share) => picked(uncertain.options, share) };
+  if (input.form !== 'line') return spreadOnLevel(id, input);
+  const { distribution, low, high } = inputCurve(input, uncertain);
+  const curve = curveOf(distribution, low, high);
+  const places = isWhole(input.quantity) ? 0 : PLACES;
+  const inside = (x: number) => (places === 0 ? Math.min(Math.floor(high), Math.max(Math.ceil(low), x)) : x);
+  const draw = (share: number): InputValue => {
+    return { form: 'number', x: fromNumber(inside(curve.quantile(share))).round(places) };
   };
-  const draw = (share: number) => valueAt(curve.quantile(share));
-  const chances = whole ? wholeChances(curve, MOST_VALUES) : null;
-  const values = chances === null ? null : chances.map(({ x, chance }) => ({ value: valueAt(x), chance }));
-  return { id, at, values, draw };
+  return { id, values, draw };
 }
 
 /** The value that a share of the chances falls on. */
-function picked(values: readonly { value: InputValue; chance: number }[], share: number): InputValue {
+function picked(values: readonly ValueChance[], share: number): InputValue {
   let sum = 0;
   for (const v of values) {
-    sum += v.chance;
+    sum += v.probability;
     if (share <= sum) return v.value;
   }
   return values.at(-1)!.value;

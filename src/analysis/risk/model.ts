@@ -1,19 +1,20 @@
+import type { Criterion } from '../../catalogue/catalogue.js';
 import { notListedPoints } from '../../catalogue/sums.js';
 import { type Diagnostic, error } from '../../diagnostics/diagnostic.js';
 import { Fraction, toNumber } from '../../exact/fraction.js';
-import { type Points, pointsToFraction, roundToPoints } from '../../exact/points.js';
+import { type Points, pointsToFraction } from '../../exact/points.js';
 import { firstWhere } from '../../exact/search.js';
 import type { OpenUnits } from '../../ranking/group.js';
 import { NO_MOVES, type RivalMoves } from '../../ranking/place.js';
 import { compareScores } from '../../ranking/ranks.js';
 import type { Rival, Rivals } from '../../ranking/rivals.js';
 import type { Reading } from '../../reading/reading.js';
-import { type InputValue, pointsOfInput, sliceRule } from '../../rules/apply.js';
+import { sliceRule } from '../../rules/apply.js';
 import type { Input } from '../../rules/rule.js';
-import type { CriterionResult, ReadingResult } from '../../scoring/result.js';
+import type { ReadingResult } from '../../scoring/result.js';
 import { pointsAddUp } from '../../scoring/score.js';
-import { type Factor, inputFactor, jointFactor, tiedScore } from './factor.js';
-import type { Outlook, Uncertain } from './outlook.js';
+import { type Factor, inputFactor, jointFactor, tiedScore, wholeOf } from './factor.js';
+import { isCertain, type Outlook, type Uncertain } from './outlook.js';
 import { curveOf, type Distribution } from './spread.js';
 
 /** A rival in points of the unit's sum, so that a draw compares whole numbers. */
@@ -111,44 +112,39 @@ function partsOf(
       problems.push(error('risk-not-applicable', { id }));
       continue;
     }
-    const given = reading.entries.get(id)?.value?.inputs;
-    const values = asked.map((u, i) => (u?.form === 'value' ? u.value : given?.[i]));
-    const loose = asked.flatMap((u, i) => (u && u.form !== 'value' ? [i] : []));
-    const [open = 0, ...more] = loose;
-    if (values.some((v, i) => !v && !loose.includes(i))) {
+    const inputs = wholeOf(asked, reading.entries.get(id));
+    if (!inputs) {
       unknown.push(id);
       continue;
     }
+    const [open = 0, ...more] = inputs.flatMap((u, i) => (isCertain(u) ? [] : [i]));
     const factor =
       more.length > 0
-        ? (jointFactor(id, compiled, values, asked, catalogue.decimals) ?? error('risk-too-fine', { id }))
-        : factorOf(row, values, open, asked, catalogue.decimals);
-    if (typeof factor === 'number') base += factor;
-    else if ('code' in factor) problems.push(factor);
+        ? (jointFactor(id, compiled, inputs, catalogue.decimals) ?? error('risk-too-fine', { id }))
+        : factorAlong(row.criterion, inputs, open, catalogue.decimals);
+    if ('code' in factor) problems.push(factor);
+    else if (factor.form === 'table' && factor.points.length === 1) base += factor.points[0]!;
     else factors.push(factor);
   }
   if (unknown.length > 0) problems.push(error('risk-needs-values', { ids: unknown }));
   return { base, factors };
 }
 
-/** The points, when nothing is uncertain after all; else the criterion along its uncertain indicator. */
-function factorOf(
-  { criterion }: CriterionResult,
-  values: (InputValue | undefined)[],
+/** A criterion along one of its indicators, the others being certain. */
+function factorAlong(
+  { id, compiled }: Criterion,
+  inputs: readonly Uncertain[],
   open: number,
-  asked: (Uncertain | null)[],
   decimals: number,
-): Factor | Points | Diagnostic {
-  const input = criterion.compiled.inputs[open]!;
-  const uncertain = asked[open]!;
-  const slice = sliceRule(criterion.compiled, values, open);
+): Factor | Diagnostic {
+  const input = compiled.inputs[open]!;
+  const values = inputs.map((u) => (u.kind === 'chances' ? u.options[0]!.value : undefined));
+  const slice = sliceRule(compiled, values, open);
   const along =
     slice.form === 'line'
       ? { ...input, form: 'line' as const, line: slice.line }
       : { ...input, form: 'table' as const, levels: slice.levels };
-  if (!uncertain || uncertain.form === 'value')
-    return roundToPoints(pointsOfInput(along as typeof input, values[open]!), decimals);
-  return inputFactor(criterion.id, along as Input, uncertain, decimals);
+  return inputFactor(id, along as Input, inputs[open]!, decimals);
 }
 
 function compileRivals(
@@ -165,16 +161,16 @@ function compileRivals(
   const { league } = group;
   const { applicableMax } = result.total;
   const unit = toNumber(new Fraction(applicableMax).div(league.scale));
-  const shared = outlook.rivals.all?.form === 'spread' ? scaled(outlook.rivals.all.spread, unit) : null;
-  const certain = moves.all.add(outlook.rivals.all?.form === 'fixed' ? outlook.rivals.all.by : 0);
+  const shared = all && all.kind !== 'fixed' ? scaled(all, unit) : null;
+  const certain = moves.all.add(all?.kind === 'fixed' ? all.by : 0);
   if (league.ties === 'dense' || league.ties === 'order')
     problems.push(error('risk-ties', { ties: league.ties }));
   const moveOf = (unit: string | null) => {
-    const move = (unit === null ? undefined : outlook.rivals.units.get(unit)) ?? outlook.rivals.each;
+    const move = (unit === null ? undefined : units.get(unit)) ?? each;
     const by = certain
       .add((unit !== null && moves.units.get(unit)) || 0)
-      .add(move?.form === 'fixed' ? move.by : 0);
-    return { by, spread: move?.form === 'spread' ? move.spread : null };
+      .add(move?.kind === 'fixed' ? move.by : 0);
+    return { by, spread: move && move.kind !== 'fixed' ? move : null };
   };
   const rivals = group.rivals.flatMap((rival): RiskRival[] => {
     if (rival.form === 'open') return [];
@@ -269,18 +265,11 @@ function within(score: Fraction, scale: Fraction): Fraction {
   return score.s < 0n ? new Fraction(0) : score;
 }
 
-function scaled(spread: Distribution, unit: number): Distribution {
-  switch (spread.kind) {
-    case 'uniform':
-      return { ...spread, low: spread.low * unit, high: spread.high * unit };
-    case 'triangular':
-      return { ...spread, low: spread.low * unit, mode: spread.mode * unit, high: spread.high * unit };
-    case 'normal':
-      return { ...spread, mean: spread.mean * unit, sd: spread.sd * unit };
-    case 'beta':
-      throw new Error('a move is no share');
-  }
-}
+/** A move in other units, as every number of it is. */
+const scaled = (move: Distribution, unit: number): Distribution =>
+  Object.fromEntries(
+    Object.entries(move).map(([key, x]) => [key, typeof x === 'number' ? x * unit : x]),
+  ) as Distribution;
 
 /** The least points that print level with a score, and that print above it. */
 function levels(

@@ -10,7 +10,7 @@ import { readNumber, type Wanted } from '../../reading/number.js';
 import type { Reading } from '../../reading/reading.js';
 import type { InputValue } from '../../rules/apply.js';
 import type { Interval } from '../../rules/line.js';
-import type { CountedInput, Input } from '../../rules/rule.js';
+import { type CountedInput, type Input, isWhole } from '../../rules/rule.js';
 import { type Bilingual, bilingual, strictMap } from '../../shapes/scalars.js';
 import { findSameUnit, similarUnit } from '../../shapes/unit.js';
 import { curveOf, type Distribution, inputCurve, wholeChances } from './spread.js';
@@ -62,14 +62,37 @@ export const outlookShape = strictMap({
   ),
 });
 
-/** One indicator or move as it may fall. */
-export type Uncertain =
-  | { form: 'value'; value: InputValue }
-  | { form: 'spread'; spread: Distribution }
-  | { form: 'chances'; options: { value: InputValue; probability: number }[] };
+/** A value with its chance. */
+export interface ValueChance {
+  value: InputValue;
+  probability: number;
+}
 
-/** A rival's move in points: by a certain amount, or as a spread. */
-type Move = { form: 'fixed'; by: Fraction } | { form: 'spread'; spread: Distribution };
+/** One indicator as it may fall: along a distribution, or at some values; at one alone, it is certain. */
+export type Uncertain = Distribution | { kind: 'chances'; options: ValueChance[] };
+
+export const certain = (value: InputValue): Uncertain => ({
+  kind: 'chances',
+  options: [{ value, probability: 1 }],
+});
+
+export const isCertain = (u: Uncertain): boolean => u.kind === 'chances' && u.options.length === 1;
+
+/** The values that an indicator may have, whole numbers one by one; null where they are more than `most`, or not whole. */
+export function valuesOf(uncertain: Uncertain, input: Input, most: number): ValueChance[] | null {
+  if (uncertain.kind === 'chances') return uncertain.options;
+  if (input.form !== 'line' || !isWhole(input.quantity)) return null;
+  const { distribution, low, high } = inputCurve(input, uncertain);
+  const chances = wholeChances(curveOf(distribution, low, high), most);
+  if (!chances) return null;
+  return chances.map(({ x, chance }) => {
+    const whole = Math.max(Math.ceil(low), Math.min(Math.floor(high), x));
+    return { value: { form: 'number', x: new Fraction(whole) }, probability: chance };
+  });
+}
+
+/** A rival's move in points: by a certain amount, or as it may fall. */
+export type Move = Distribution | { kind: 'fixed'; by: Fraction };
 
 /** What an outlook takes on beyond what it was told; each is printed. */
 export type OutlookAssumption = 'range-is-uniform' | 'like-last-change' | 'beta-from-counts' | 'independent';
@@ -122,24 +145,8 @@ export function parseOutlook(
   return resultOf(outlook, parser.diagnostics);
 }
 
-interface CountChance {
-  x: Fraction;
-  chance: number;
-}
-
 /** Sets of counts that one ratio is made of. */
 const MOST_SETS = 20_000;
-
-/** The numbers that an uncertain count may be; null where they are too many. */
-function valuesOf(one: Uncertain, input: Extract<Input, { form: 'line' }>): CountChance[] | null {
-  const countOf = (value: InputValue, chance: number) =>
-    value.form === 'number' ? [{ x: value.x, chance }] : [];
-  if (one.form === 'value') return countOf(one.value, 1);
-  if (one.form === 'chances') return one.options.flatMap((o) => countOf(o.value, o.probability));
-  const { spread, low, high } = inputCurve(input, one.spread);
-  const values = wholeChances(curveOf(spread, low, high), MOST_SETS);
-  return values === null ? null : values.map(({ x, chance }) => ({ x: new Fraction(x), chance }));
-}
 
 class OutlookParser {
   readonly diagnostics: Diagnostic[] = [];
@@ -148,7 +155,7 @@ class OutlookParser {
   /** Single counts by criterion, each with the numbers it may be; null where they are too many. */
   private readonly counts = new Map<
     string,
-    { input: CountedInput; path: KeyPath; counts: Map<string, CountChance[] | null> }
+    { input: CountedInput; path: KeyPath; counts: Map<string, ValueChance[] | null> }
   >();
 
   constructor(private readonly reading: Reading) {}
@@ -198,10 +205,10 @@ class OutlookParser {
     if (!isCounted(input)) return;
     const x = this.standing(id)?.get(key);
     const range: Interval = { lo: ZERO, loOpen: false, hi: null, hiOpen: true };
-    const alone: Input = { ...input, quantity: 'count', range, counts: null, against: null };
+    const alone: Input = { ...input, quantity: 'count', range, whenNone: null, counts: null, against: null };
     const one = this.uncertain(raw, alone, id, x && { form: 'number', x }, path);
     const asked = this.counts.get(id) ?? { input, path, counts: new Map() };
-    if (one) asked.counts.set(key, valuesOf(one, alone));
+    if (one) asked.counts.set(key, valuesOf(one, alone, MOST_SETS));
     this.counts.set(id, asked);
   }
 
@@ -230,7 +237,7 @@ class OutlookParser {
       else if (sets > MOST_SETS) this.diagnostics.push(error('risk-too-fine', { id }, path));
       else
         this.indicators.set(id, [
-          this.ratio(id, input, [...counts] as [string, CountChance[]][], standing, path),
+          this.ratio(id, input, [...counts] as [string, ValueChance[]][], standing, path),
         ]);
     }
   }
@@ -238,17 +245,18 @@ class OutlookParser {
   private ratio(
     id: string,
     input: CountedInput,
-    axes: readonly [string, readonly CountChance[]][],
+    axes: readonly [string, readonly ValueChance[]][],
     standing: ReadonlyMap<string, Fraction> | undefined,
     path: KeyPath,
   ): Uncertain | null {
-    const chances = new Map<string, { value: InputValue; probability: number }>();
+    const chances = new Map<string, ValueChance>();
     let isWhole = true;
     const visit = (i: number, counts: ReadonlyMap<string, Fraction>, probability: number): void => {
       const axis = axes[i];
       if (axis) {
-        for (const { x, chance } of axis[1])
-          visit(i + 1, new Map([...counts, [axis[0], x]]), probability * chance);
+        for (const { value, probability: chance } of axis[1])
+          if (value.form === 'number')
+            visit(i + 1, new Map([...counts, [axis[0], value.x]]), probability * chance);
         return;
       }
       const made = ratioOf(counts, input);
@@ -261,7 +269,7 @@ class OutlookParser {
       chances.set(key, { value: made.value, probability: probability + (before ? before.probability : 0) });
     };
     visit(0, new Map(standing), 1);
-    if (isWhole) return { form: 'chances', options: [...chances.values()] };
+    if (isWhole) return { kind: 'chances', options: [...chances.values()] };
     this.diagnostics.push(error('zero-total', { id }, path));
     return null;
   }
@@ -286,7 +294,7 @@ class OutlookParser {
       // What is no number at all may be meant for a spread: the complaint shows how one is written.
       const spread = error('bad-spread', { value: String(given.value) }, path);
       this.diagnostics.push(...diagnostics.map((d) => (NO_NUMBER.has(d.code) ? spread : d)));
-      return value && { form: 'value', value };
+      return value && certain(value);
     }
     if (input.form === 'table') {
       const levels = input.levels.map((l) => l.level.vi);
@@ -298,8 +306,7 @@ class OutlookParser {
       return null;
     }
     const from = now?.form === 'number' ? toNumber(now.x) : null;
-    const spread = this.spread(given, input, from, id, path);
-    return spread && { form: 'spread', spread };
+    return this.distribution(given, input, from, id, path);
   }
 
   private value(value: Scalar, input: Input, id: string, path: KeyPath): InputValue | null {
@@ -329,7 +336,7 @@ class OutlookParser {
       return null;
     }
     return {
-      form: 'chances',
+      kind: 'chances',
       options: options.map((o) => ({ ...o, probability: toNumber(o.probability) })),
     };
   }
@@ -368,14 +375,13 @@ class OutlookParser {
     }
     if (given.value !== undefined && !isRange(given.value)) {
       const by = this.number(given.value, 'points', path);
-      return by && { form: 'fixed', by };
+      return by && { kind: 'fixed', by };
     }
-    const spread = this.spread(given, null, 0, '', path);
-    return spread && { form: 'spread', spread };
+    return this.distribution(given, null, 0, '', path);
   }
 
   /** A spread of an indicator in its own quantity and range, or of a move in points. */
-  private spread(
+  private distribution(
     raw: Ways,
     input: Extract<Input, { form: 'line' }> | null,
     from: number | null,

@@ -302,8 +302,8 @@ function spreadOver(
   factor: Extract<Factor, { form: 'column' }>,
   add: (points: Points, chance: number) => void,
 ): void {
-  const { spread, low, high, grid } = factor;
-  const curve = curveOf(spread, low, high);
+  const { distribution, low, high, grid } = factor;
+  const curve = curveOf(distribution, low, high);
   const at = (v: number) => pointsAt(factor.column, v);
   // A value stands for all that round to it.
   const upTo = (v: number) => curve.cdf((v + 0.5) / grid);

@@ -33,7 +33,7 @@ export function prepare(model: RiskModel): Prepared {
   return {
     model,
     quantiles: model.factors.map((f) =>
-      f.form === 'column' ? tabulated(curveOf(f.spread, f.low, f.high)) : null,
+      f.form === 'column' ? tabulated(curveOf(f.distribution, f.low, f.high)) : null,
     ),
     moves: model.rivals.map((r) =>
       r.form === 'loose' && r.move ? tabulated(curveOf(r.move, null, null)) : null,

@@ -86,13 +86,11 @@ export function curveOf(spread: Distribution, low: number | null, high: number |
  * How an input falls before it is rounded: a whole number stands for all that round to it, so a spread and the
  * input's range hold both their ends in full. From 0 to 4 is −0.5 to 4.5.
  */
-export function inputCurve({ quantity, range }: Extract<Input, { form: 'line' }>, spread: Distribution) {
-  const whole = isWhole(quantity);
-  const more = whole ? 0.5 : 0;
-  const ends = spread.kind === 'uniform' || spread.kind === 'triangular';
+export function inputCurve({ quantity, range }: Extract<Input, { form: 'line' }>, given: Distribution) {
+  const more = isWhole(quantity) ? 0.5 : 0;
+  const ends = given.kind === 'uniform' || given.kind === 'triangular';
   return {
-    whole,
-    spread: ends ? { ...spread, low: spread.low - more, high: spread.high + more } : spread,
+    distribution: ends ? { ...given, low: given.low - more, high: given.high + more } : given,
     low: range.lo ? toNumber(range.lo) - more : -WIDEST,
     high: range.hi ? toNumber(range.hi) + more : WIDEST,
   };
