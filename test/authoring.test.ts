@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { atYear, extend } from '../src/catalogue/compose.js';
 import { lintCatalogue } from '../src/catalogue/lint.js';
 import { parseCatalogue } from '../src/catalogue/parse.js';
-import { presentCatalogue } from '../src/commands/catalogue-view.js';
+import { presentCatalogue } from '../src/commands/catalogue.js';
 import { openCatalogue } from '../src/files/catalogue.js';
 import { loadCatalogue, parseReading, score } from '../src/index.js';
 import { numberText } from '../src/render/words.js';

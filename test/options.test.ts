@@ -272,3 +272,11 @@ it('- as the output is standard output', async () => {
   ];
   expect([named.code, named.stdout]).toEqual([0, usual.stdout]);
 });
+
+it('what is wrong with the call and what is wrong with its files are told in one go', async () => {
+  const { code, stdout, stderr } = await cchc(['score', 'missing.yaml', NHU_XUAN, '--year', 'abc']);
+  expect(stdout).toBe('');
+  expect(stderr).toContain('error[file-not-found] no such file: missing.yaml');
+  expect(stderr).toContain("error[bad-number-option] --year: 'abc'");
+  expect(code).toBe(2);
+});

@@ -11,7 +11,7 @@ import { parseChanges, whatIf } from '../src/analysis/whatif.js';
 import type { Catalogue } from '../src/catalogue/catalogue.js';
 import { diffCatalogues } from '../src/catalogue/diff.js';
 import { parseCatalogue } from '../src/catalogue/parse.js';
-import { presentDiff } from '../src/commands/catalogue-view.js';
+import { presentDiff } from '../src/commands/catalogue.js';
 import { presentComparison } from '../src/commands/compare.js';
 import { presentExplanation } from '../src/commands/explain.js';
 import { presentWhatIf } from '../src/commands/whatif-view.js';

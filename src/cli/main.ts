@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { commandNames, commands } from '../commands/index.js';
 import { Call, Refusal } from '../commands/shared/call.js';
 import { EXIT, type ExitCode, type OptionValues, type Outcome, text } from '../commands/shared/command.js';
-import { chooseFormat, chooseLanguage, formatsOf } from '../commands/shared/options.js';
+import { chooseLanguage } from '../commands/shared/options.js';
 import { type OutputStream, processStreams, type Streams } from '../commands/shared/streams.js';
 import { type Diagnostic, error, keepFirst } from '../diagnostics/diagnostic.js';
 import { type Day, dayOf } from '../exact/calendar.js';
@@ -13,7 +13,7 @@ import { renderDiagnostics } from '../render/diagnostics.js';
 import { type FormatName, formats } from '../render/formats.js';
 import { answersOnly } from '../render/presentation.js';
 import { loadMessages, type Messages } from '../text/index.js';
-import { checkChoices, type Parsed, parseArguments } from './program.js';
+import { type Parsed, parseArguments } from './program.js';
 
 /** Runs the command line: parse, run, present, exit. Returns the exit code; never throws. */
 export async function main(
@@ -29,10 +29,7 @@ export async function main(
     if (parsed.kind === 'usage') return await refuse(parsed.diagnostics, parsed.help, terminal);
     if (parsed.kind === 'help')
       return await ended(await say(asRun(parsed.text), terminal), EXIT.fine, terminal);
-    // `-` is standard output, as it is standard input among the files.
-    const { output, ...others } = parsed.options;
-    const options = output === '-' ? others : parsed.options;
-    return await run({ ...parsed, options }, { ...terminal, options }, today);
+    return await run(parsed, { ...terminal, options: parsed.options }, today);
   } catch (fault) {
     const stack = args.includes('--debug') && fault instanceof Error ? `\n${fault.stack}` : '';
     const words = fault instanceof Error ? fault.message : fault;
@@ -66,16 +63,10 @@ interface Terminal extends Streams {
 }
 
 async function run(
-  parsed: Extract<Parsed, { kind: 'run' }>,
+  { command, args, options, format }: Extract<Parsed, { kind: 'run' }>,
   terminal: Terminal,
   today: Day,
 ): Promise<ExitCode> {
-  const { command, name, args, options } = parsed;
-  const formats = formatsOf(command, args, options);
-  const wrong = checkChoices(command, formats, options);
-  const format = chooseFormat(formats, options);
-  if (typeof format !== 'string') wrong.push(format);
-  if (wrong.length > 0 || typeof format !== 'string') return refuse(wrong, `cchc ${name} --help`, terminal);
   const { messages, ask = null } = terminal;
   const call = new Call(args, options, { messages, format, today, ask, commands });
   try {

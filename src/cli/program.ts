@@ -1,7 +1,7 @@
 import { Command as Commander, CommanderError, Option } from 'commander';
 import { type CommandName, commandNames, commands } from '../commands/index.js';
 import type { Command, OptionSpec, OptionValues } from '../commands/shared/command.js';
-import { badChoice, common, optionsOf } from '../commands/shared/options.js';
+import { badChoice, chooseFormat, common, formatsOf, optionsOf } from '../commands/shared/options.js';
 import { type Diagnostic, error } from '../diagnostics/diagnostic.js';
 import { nearest } from '../diagnostics/suggest.js';
 import { matchesOf } from '../files/paths.js';
@@ -9,11 +9,14 @@ import type { Messages } from '../text/index.js';
 
 /** What the arguments ask for. */
 export type Parsed =
-  | { kind: 'run'; command: Command; name: CommandName; args: string[]; options: OptionValues }
+  | { kind: 'run'; command: Command; args: string[]; options: OptionValues; format: string }
   | { kind: 'help'; text: string }
   | { kind: 'usage'; diagnostics: Diagnostic[]; help: string };
 
+const usage = (help: string, ...diagnostics: Diagnostic[]): Parsed => ({ kind: 'usage', diagnostics, help });
+
 const flagsOf = ({ flags }: OptionSpec) => flags.split(/[ ,]+/).filter((f) => f.startsWith('-'));
+const longFlags = (spec: OptionSpec) => flagsOf(spec).filter((f) => f.startsWith('--'));
 const valueOptions = common.filter((o) => o.flags.includes('<')).flatMap(flagsOf);
 
 /** The first word that is not an option or an option's value, with its index. */
@@ -33,21 +36,16 @@ export async function parseArguments(
   version: string,
 ): Promise<Parsed> {
   const at = firstWord(args);
-  const word = at < 0 ? undefined : args[at]!;
-  if (word === 'help') {
-    return parseArguments([...args.slice(0, at), ...args.slice(at + 1), '--help'], messages, version);
-  }
-  if (word === undefined) return rootCall(args, messages, version);
-  if (!commandNames.includes(word as CommandName)) {
-    const problem =
-      strayOption(args.slice(0, at), common.flatMap(flagsOf)) ??
-      error('unknown-command', { value: word, suggestion: nearest(word, commandNames) });
-    return { kind: 'usage', diagnostics: [problem], help: 'cchc --help' };
-  }
-  const name = word as CommandName;
-  const command = await commands[name]();
-  const parsed = commandCall(name, command, [...args.slice(0, at), ...args.slice(at + 1)], messages);
-  return parsed.kind === 'run' ? { ...parsed, args: await withMatches(command, parsed.args) } : parsed;
+  if (at < 0) return rootCall(args, messages, version);
+  const word = args[at]!;
+  const others = [...args.slice(0, at), ...args.slice(at + 1)];
+  if (word === 'help') return parseArguments([...others, '--help'], messages, version);
+  if (commandNames.includes(word as CommandName)) return commandCall(word as CommandName, others, messages);
+  return usage(
+    'cchc --help',
+    strayOption(args.slice(0, at), common.flatMap(flagsOf)) ??
+      error('unknown-command', { value: word, suggestion: nearest(word, commandNames) }),
+  );
 }
 
 /** The arguments with the files that patterns stand for, as on Windows no shell names them; one that no file fits stays. */
@@ -75,7 +73,7 @@ function rootCall(args: readonly string[], messages: Messages, version: string):
   program.configureHelp({ ...program.configureHelp(), subcommandTerm: (c) => c.name() });
   const asked = args.length === 0 || args.some((a) => a === '-h' || a === '--help');
   const stray = asked ? null : strayOption(args, ['--no-color', '--lang', '--help', '--version']);
-  if (stray) return { kind: 'usage', diagnostics: [stray], help: 'cchc --help' };
+  if (stray) return usage('cchc --help', stray);
   const examples = examplesText(rootExamples, messages);
   return { kind: 'help', text: program.helpInformation() + examples + afterText(help.more, help.exitCodes) };
 }
@@ -101,41 +99,40 @@ const examplesText = (examples: readonly string[], { help }: Messages) =>
 
 const afterText = (...lines: string[]) => `\n${lines.join('\n')}\n`;
 
-function commandCall(
-  name: CommandName,
-  command: Command,
-  args: readonly string[],
-  messages: Messages,
-): Parsed {
+async function commandCall(name: CommandName, args: readonly string[], messages: Messages): Promise<Parsed> {
   const { help } = messages;
+  const command = await commands[name]();
   const program = styled(new Commander(`cchc ${name}`), messages).description(help.command[name]);
   const positional = command.arguments.map((a) => a.syntax).join(' ');
   program.usage(`[${help.options.toLowerCase()}] ${positional}`.trimEnd());
   for (const a of command.arguments) program.argument(a.syntax, help.argument[a.name]);
   const specs = optionsOf(command);
   for (const o of specs) addOption(program, name, o, messages);
+  const wrong = (...diagnostics: Diagnostic[]) => usage(`cchc ${name} --help`, ...diagnostics);
   const lacking = optionAsValue(args, specs);
-  if (lacking) return { kind: 'usage', diagnostics: [lacking], help: `cchc ${name} --help` };
+  if (lacking) return wrong(lacking);
   try {
     program.exitOverride().parse(args as string[], { from: 'user' });
-    const empty = program.options.find(
-      (o) => o.required && hasEmpty(program.getOptionValue(o.attributeName())),
-    );
-    if (empty) {
-      const problem = error('missing-option-value', { option: empty.long ?? empty.flags });
-      return { kind: 'usage', diagnostics: [problem], help: `cchc ${name} --help` };
-    }
-    return { kind: 'run', command, name, args: program.args, options: program.opts() };
   } catch (fault) {
     if (!(fault instanceof CommanderError)) throw fault;
-    if (fault.code === 'commander.helpDisplayed') {
-      const examples = examplesText(command.examples, messages);
-      return { kind: 'help', text: program.helpInformation() + examples + afterText(help.exitCodes) };
-    }
-    const flags = specs.flatMap((o) => o.flags.match(/--[a-z-]+/g) ?? []);
-    const problem = usageProblem(fault, program, flags, command);
-    return { kind: 'usage', diagnostics: [problem], help: `cchc ${name} --help` };
+    if (fault.code !== 'commander.helpDisplayed')
+      return wrong(usageProblem(fault, program, specs.flatMap(longFlags), command));
+    const examples = examplesText(command.examples, messages);
+    return { kind: 'help', text: program.helpInformation() + examples + afterText(help.exitCodes) };
   }
+  const empty = program.options.find(
+    (o) => o.required && hasEmpty(program.getOptionValue(o.attributeName())),
+  );
+  if (empty) return wrong(error('missing-option-value', { option: empty.long ?? empty.flags }));
+  // `-` is standard output, as it is standard input among the files.
+  const { output, ...others } = program.opts<OptionValues>();
+  const options = output === '-' ? others : program.opts<OptionValues>();
+  const formats = formatsOf(command, program.args, options);
+  const misfits = wrongChoices(specs, formats, options);
+  const format = chooseFormat(formats, options);
+  if (typeof format !== 'string') return wrong(...misfits, format);
+  if (misfits.length > 0) return wrong(...misfits);
+  return { kind: 'run', command, args: await withMatches(command, program.args), options, format };
 }
 
 function styled(program: Commander, { help }: Messages): Commander {
@@ -216,15 +213,15 @@ function usageProblem(
 }
 
 /** Complaints about values that are not among an option's choices. */
-export function checkChoices(
-  command: Command,
+function wrongChoices(
+  specs: readonly OptionSpec[],
   formats: readonly string[],
   options: OptionValues,
 ): Diagnostic[] {
-  return optionsOf(command).flatMap((spec) => {
+  return specs.flatMap((spec) => {
     const chosen = options[spec.name];
     const choices = spec.name === 'format' ? formats : spec.choices;
     if (!choices || chosen === undefined || choices.includes(String(chosen))) return [];
-    return [badChoice(/--[a-z-]+/.exec(spec.flags)![0], String(chosen), choices)];
+    return [badChoice(longFlags(spec)[0]!, String(chosen), choices)];
   });
 }

@@ -6,7 +6,15 @@ import { type FileContent, readFileContent } from '../files/read.js';
 import type { SheetAccount, TableAccount } from '../files/sheet-results.js';
 import { answerOf } from '../render/answer.js';
 import { dataOf, type Field, tableOf } from '../render/field.js';
-import { type Block, type Data, type Presentation, type Table, visible } from '../render/presentation.js';
+import {
+  type Block,
+  type Data,
+  factsOf,
+  listOf,
+  type Presentation,
+  type Table,
+  visible,
+} from '../render/presentation.js';
 import type { Messages } from '../text/index.js';
 import { type Command, EXIT } from './shared/command.js';
 import { shared } from './shared/options.js';
@@ -39,7 +47,7 @@ const command: Command = {
 };
 
 /** A file that has been looked at: what it is made of, what its documents are, and what was read another way. */
-export interface InspectedFile {
+interface InspectedFile {
   file: string;
   content: FileContent;
   checked: readonly Inspected[];
@@ -50,7 +58,7 @@ export interface InspectedFile {
 const SHOWN = 12;
 
 /** What each file was understood to be: sheets, heads, columns, units, coercions, and every cell not used. */
-export function presentInspection(files: readonly InspectedFile[], messages: Messages): Presentation {
+function presentInspection(files: readonly InspectedFile[], messages: Messages): Presentation {
   return {
     json: { schema: 'cchc/inspect@1', files: files.map(fileJson) },
     blocks: files.flatMap((seen) => fileBlocks(seen, messages)),
@@ -107,25 +115,22 @@ function fileBlocks(seen: InspectedFile, messages: Messages): Block[] {
     numbers.number(content.sheets.reduce((sum, sheet) => sum + count(sheet), 0));
   const unused = (sheet: SheetAccount) =>
     [...sheet.unused.values()].reduce((sum, { count }) => sum + count, 0);
-  return [
+  const names = units.map(({ unit, year }) => `${unit} (${year})`);
+  return listOf<Block>([
     answerOf(visible(seen.file), [
       { label: say.kind, text: kind === null ? say.unknownKind : (say.kinds[kind] ?? kind) },
-      ...(units.length > 0 ? [{ label: say.units, text: unitsText(units, messages) }] : []),
-      ...(content.sheets.length > 0
+      names.length > 0 && { label: say.units, text: someOf(names, messages) },
+      content.sheets.length > 0
         ? [
             { label: say.used, text: total((sheet) => sheet.used) },
             { label: say.unused, text: total(unused) },
           ]
-        : content.documents
-          ? [{ label: say.documents, text: numbers.number(content.documents.length) }]
-          : []),
+        : content.documents && { label: say.documents, text: numbers.number(content.documents.length) },
     ]),
-    ...(content.encoding === null
-      ? []
-      : [{ kind: 'facts' as const, rows: [{ label: say.encoding, text: content.encoding }] }]),
-    ...content.sheets.flatMap((sheet) => sheetBlocks(sheet, messages)),
-    ...(coercions.length > 0 ? [coercionsTable(coercions.slice(0, SHOWN * 4), messages)] : []),
-  ];
+    content.encoding !== null && factsOf([{ label: say.encoding, text: content.encoding }]),
+    content.sheets.flatMap((sheet) => sheetBlocks(sheet, messages)),
+    coercions.length > 0 && coercionsTable(coercions.slice(0, SHOWN * 4), messages),
+  ]);
 }
 
 function coercionsTable(coercions: readonly Diagnostic[], { labels }: Messages): Table {
@@ -138,41 +143,27 @@ function coercionsTable(coercions: readonly Diagnostic[], { labels }: Messages):
   return tableOf(fields, coercions.map(coercionOf), { title: say.coercions });
 }
 
-function unitsText(units: readonly { unit: string; year: number }[], { labels, numbers }: Messages): string {
-  const names = units.slice(0, SHOWN).map(({ unit, year }) => `${unit} (${year})`);
-  const more = units.length - names.length;
-  return [...names, ...(more > 0 ? [labels.inspect.more(numbers.number(more))] : [])].join(', ');
-}
-
 function sheetBlocks(sheet: SheetAccount, messages: Messages): Block[] {
   const { labels, numbers } = messages;
   const say = labels.inspect;
   const name = sheet.name === null ? say.table : say.sheet(visible(sheet.name), sheet.hidden);
-  const blocks: Block[] = [
-    {
-      kind: 'facts',
-      title: name,
-      rows: [
-        ...(sheet.separator === null
-          ? []
-          : [{ label: say.separator, text: sheet.separator === '\t' ? 'tab' : sheet.separator }]),
-        ...(sheet.tables.length === 0 ? [{ label: say.head, text: say.noHead }] : []),
-        ...sheet.tables.map(({ head }) => ({ label: say.head, text: say.headRows(head.row, head.rows) })),
-        ...(sheet.unseen.rows.length > 0
-          ? [{ label: say.unseenRows, text: someOf(sheet.unseen.rows, messages) }]
-          : []),
-        ...(sheet.unseen.columns.length > 0
-          ? [{ label: say.unseenColumns, text: someOf(sheet.unseen.columns, messages) }]
-          : []),
-        { label: say.used, text: numbers.number(sheet.used) },
-        ...[...sheet.unused].map(([why, { count, cells }]) => ({
-          label: say.unused,
-          text: `${say.why[why]}: ${numbers.number(count)} (${someOf(cells, messages, count)})`,
-        })),
-      ],
-    },
-  ];
-  return [...blocks, ...sheet.tables.map((table) => columnsTable(table, messages))];
+  const { separator, tables, unseen } = sheet;
+  const heads = tables.map(({ head }) => say.headRows(head.row, head.rows));
+  const facts = factsOf(
+    [
+      separator !== null && { label: say.separator, text: separator === '\t' ? 'tab' : separator },
+      (heads.length > 0 ? heads : [say.noHead]).map((text) => ({ label: say.head, text })),
+      unseen.rows.length > 0 && { label: say.unseenRows, text: someOf(unseen.rows, messages) },
+      unseen.columns.length > 0 && { label: say.unseenColumns, text: someOf(unseen.columns, messages) },
+      { label: say.used, text: numbers.number(sheet.used) },
+      [...sheet.unused].map(([why, { count, cells }]) => ({
+        label: say.unused,
+        text: `${say.why[why]}: ${numbers.number(count)} (${someOf(cells, messages, count)})`,
+      })),
+    ],
+    name,
+  );
+  return [facts, ...tables.map((table) => columnsTable(table, messages))];
 }
 
 function columnsTable({ columns }: TableAccount, { labels }: Messages): Table {
