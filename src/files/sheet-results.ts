@@ -131,13 +131,9 @@ export class Ledger {
 /** One criterion's entry, as the cells of its row give it. */
 interface Entry {
   fields: Record<string, unknown>;
-  /**
-   * The row it stands in, and the columns in it of the id, of each field, and of each part of one such as
-   * `months.0.done`; a cell where that stands in another row.
-   */
-  row: SheetRow;
-  id: number | SheetCell;
-  places: Readonly<Record<string, number | SheetCell>>;
+  id: SheetCell;
+  /** The cells of each field, and of each part of one such as `months.0.done`. */
+  places: Readonly<Record<string, SheetCell>>;
 }
 
 /** One unit's reading of one year, as it is gathered. */
@@ -167,15 +163,11 @@ export function documentOfDraft(file: string, { meta, entries, top }: Draft): Do
     if (head !== 'indicators') return (head !== undefined && meta.get(head)?.place) || top.place;
     const entry = id === undefined ? undefined : entries.get(id);
     if (!entry) return top.place;
-    const at = (column: number | SheetCell) =>
-      typeof column === 'number'
-        ? (entry.row.cells.find((cell) => cell.column === column)?.place ?? top.place)
-        : column.place;
-    if (ABOUT_IDS.has(code)) return at(entry.id);
+    if (ABOUT_IDS.has(code)) return entry.id.place;
     for (let length = rest.length; length > 0; length--) {
       const field = rest.slice(0, length).join('.');
-      if (Object.hasOwn(entry.places, field)) return at(entry.places[field]!);
+      if (Object.hasOwn(entry.places, field)) return entry.places[field]!.place;
     }
-    return at(entry.places.value ?? entry.id);
+    return (entry.places.value ?? entry.id).place;
   });
 }

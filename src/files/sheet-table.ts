@@ -37,11 +37,6 @@ import {
 } from './reading-columns.js';
 import type { Draft, Ledger } from './sheet-results.js';
 
-/** A row with its cells in hand, and where they can be had again. */
-interface Row extends SheetRow {
-  source: SheetRow;
-}
-
 /** A cell with what its column holds. */
 type Held = readonly [Binding, SheetCell];
 
@@ -68,18 +63,14 @@ export class TableReader {
   private readonly hasUnits: boolean;
   private sections: ReadonlySet<string> = new Set();
   /** In a table of one row a unit: the maxima that a row gives, by the id's cell, and whether a unit below has them. */
-  private readonly maxima = new Map<SheetCell, { row: Row; cell: SheetCell; taken: boolean }>();
+  private readonly maxima = new Map<SheetCell, { row: SheetRow; cell: SheetCell; taken: boolean }>();
   private unitSeen = false;
   private idsSaid = false;
-  /** The drafts of units that stand side by side, by the head that names them. */
-  private readonly ofColumns = new Map<SheetCell, Draft>();
-  /** The draft of the row above: most rows are of the same unit. */
-  private last: {
-    unit: string | undefined;
-    code: string | undefined;
-    year: string | undefined;
-    draft: Draft;
-  } | null = null;
+  /** The last draft of each unit as cells write it: most rows are of the unit, its code and year of one before. */
+  private readonly last = new Map<
+    string | undefined,
+    { code: string | undefined; year: string | undefined; draft: Draft }
+  >();
 
   /** `meta` is what the lines above say of the reading itself. */
   constructor(
@@ -112,7 +103,8 @@ export class TableReader {
   }
 
   read(): void {
-    for (const unit of this.columns.units) this.ofColumns.set(unit, this.draft(unit, new Map()));
+    // Units side by side come in the order of their columns.
+    for (const unit of this.columns.units) this.draft(unit, new Map());
     const { rows, head } = this.table;
     if (!this.columns.ofUnits) this.sections = sectionsOf(rows, this.idColumn);
     const [first] = rows;
@@ -120,7 +112,7 @@ export class TableReader {
     const numbered = first && numbersColumns(first, head.columns, named) ? first : null;
     const tail = tailOf(rows, (row) => this.isBelow(row));
     rows.forEach((source, i) => {
-      const row: Row = { number: source.number, cells: source.cells, source };
+      const row: SheetRow = { number: source.number, cells: source.cells };
       if (i >= tail) this.ledger.skip(row, row.cells, 'below');
       else if (numbered && (i === 0 || sameCells([row], [numbered])))
         this.ledger.skip(row, row.cells, 'column-numbers');
@@ -135,33 +127,38 @@ export class TableReader {
     if (max && !max.taken) this.ledger.skip(max.row, [max.cell], 'unfilled');
   }
 
-  private readRow(row: Row): void {
-    const bound = new Map<Binding, SheetCell>();
+  private readRow(row: SheetRow): void {
+    const { bindings, ofUnits, idsInNames } = this.columns;
+    const held: Held[] = [];
     const loose: SheetCell[] = [];
     let id: SheetCell | null = null;
     for (const cell of row.cells) {
-      const binding = this.columns.bindings.get(cell.column);
+      const binding = bindings.get(cell.column);
       if (!binding) loose.push(cell);
-      else if (cell.column === this.idColumn && !this.columns.ofUnits) id = this.idOf(cell);
-      else bound.set(binding, cell);
+      else if (cell.column === this.idColumn && !ofUnits) id = this.idOf(cell);
+      else held.push([binding, cell]);
     }
-    this.fillDown(row, bound);
-    if (this.columns.ofUnits) {
-      this.unitRow(row, bound, loose);
+    // A unit, a year or a catalogue whose cell is merged over several rows stands in each of them.
+    for (const [column, binding] of this.metaColumns) {
+      const cell = this.merged.over(row, column, cellAt(row, column));
+      if (cell && !row.cells.includes(cell)) held.push([binding, cell]);
+    }
+    if (ofUnits) {
+      this.unitRow(row, held, loose);
       return;
     }
     if (id !== null && /^[-–+*•]$/.test(id.text)) {
       loose.push(id);
       id = null;
     }
-    const words = this.columns.idsInNames ? cellAt(row, this.idColumn) : undefined;
+    const words = idsInNames ? cellAt(row, this.idColumn) : undefined;
     const label =
-      id ?? words ?? [...bound].find(([b]) => b.key === 'name' || b.key === 'order')?.[1] ?? row.cells[0]!;
-    const unit = [...bound].find(([{ key }]) => key === 'unit')?.[1].text ?? '';
+      id ?? words ?? held.find(([b]) => b.key === 'name' || b.key === 'order')?.[1] ?? row.cells[0]!;
+    const unit = cellOf(held, 'unit')?.text ?? '';
     if (totalOf(label.text) || totalOf(unit) || isAverage(unit)) this.ledger.skip(row, row.cells, 'total');
-    else if (id === null) this.withoutId(row, bound);
-    else if (this.isSection(id, bound)) this.ledger.skip(row, row.cells, 'section');
-    else this.criterion(row, id, bound, loose);
+    else if (id === null) this.withoutId(row, held);
+    else if (this.isSection(id, held)) this.ledger.skip(row, row.cells, 'section');
+    else this.entries(row, id, held, loose);
   }
 
   /** An id with a mark of a footnote, or with the name after it in the same cell, which is said; null for words alone. */
@@ -179,11 +176,10 @@ export class TableReader {
   }
 
   /** A row of one unit, each of whose columns is of one criterion; or one of maxima, names or sums among them. */
-  private unitRow(row: Row, bound: ReadonlyMap<Binding, SheetCell>, loose: readonly SheetCell[]): void {
-    const cellOf = (key: Key) => [...bound].find(([b]) => b.key === key && !b.criterion)?.[1] ?? null;
-    const [unit, order] = [cellOf('unit'), cellOf('order')];
+  private unitRow(row: SheetRow, held: readonly Held[], loose: readonly SheetCell[]): void {
+    const [unit, order] = [cellOf(held, 'unit'), cellOf(held, 'order')];
     const label = unit ?? order ?? row.cells[0]!;
-    const values = [...bound].filter(([{ criterion }]) => criterion !== null);
+    const values = held.filter(([{ criterion }]) => criterion !== null);
     const meaning = this.words.keyOf(label.text);
     if (totalOf(label.text) || isAverage(label.text)) this.ledger.skip(row, row.cells, 'total');
     else if (meaning === 'max') {
@@ -195,39 +191,13 @@ export class TableReader {
       this.ledger.skip(row, words, 'for-people');
     } else if (!unit && !values.some(([, cell]) => isFigure(cell)))
       this.ledger.skip(row, row.cells, this.unitSeen ? 'no-id' : 'for-people');
-    else if (!unit) this.withoutId(row, bound);
+    else if (!unit) this.withoutId(row, held);
     else if (meaning !== null && isShown(meaning)) this.ledger.skip(row, row.cells, 'for-people');
     else if (values.length === 0 && !/^\d+\.?$/.test(order?.text ?? ''))
       this.ledger.skip(row, row.cells, 'section');
-    else this.unit(row, unit, bound, loose);
-  }
-
-  private unit(
-    row: Row,
-    unit: SheetCell,
-    bound: ReadonlyMap<Binding, SheetCell>,
-    loose: readonly SheetCell[],
-  ): void {
-    this.unitSeen = true;
-    if (!this.outsideHead(row, loose)) this.splitDecimals(bound);
-    const meta = new Map<string, SheetCell>();
-    const ofCriteria = new Map<string, Held[]>();
-    for (const held of bound) {
-      const [{ key, criterion }, cell] = held;
-      if (criterion) ofCriteria.set(criterion.text, [...(ofCriteria.get(criterion.text) ?? []), held]);
-      else if (isMeta(key)) {
-        meta.set(key, cell);
-        if (row.cells.includes(cell)) this.ledger.use(1);
-      } else this.ledger.skip(row, [cell], 'for-people');
-    }
-    const draft = this.draft(unit, meta);
-    for (const held of ofCriteria.values()) {
-      const workedOut = new Set<SheetCell>();
-      const filled = this.put(row, held[0]![0].criterion!, draft, held, workedOut);
-      const cells = held.map(([, cell]) => cell).filter((cell) => !workedOut.has(cell));
-      this.ledger.skip(row, [...workedOut], 'worked-out');
-      if (filled) this.ledger.use(cells.length);
-      else this.ledger.skip(row, cells, 'unfilled');
+    else {
+      this.unitSeen = true;
+      this.entries(row, unit, held, loose);
     }
   }
 
@@ -242,64 +212,63 @@ export class TableReader {
     });
   }
 
-  /** A unit, a year or a catalogue whose cell is merged over several rows stands in each of them. */
-  private fillDown(row: Row, bound: Map<Binding, SheetCell>): void {
-    for (const [column, binding] of this.metaColumns) {
-      const cell = this.merged.over(row, column, bound.get(binding));
-      if (cell && !bound.has(binding)) bound.set(binding, cell);
-    }
-  }
-
-  private withoutId(row: Row, bound: ReadonlyMap<Binding, SheetCell>): void {
+  private withoutId(row: SheetRow, held: readonly Held[]): void {
     this.ledger.skip(row, row.cells, 'no-id');
-    const value = [...bound].find(([{ key }, cell]) => isValue(key) && isFigure(cell));
-    if (value)
-      this.ledger.complain(warning('value-without-id', { value: shortened(value[1].text) }), value[1]);
+    const value = held.find(([{ key }, cell]) => isValue(key) && isFigure(cell))?.[1];
+    if (value) this.ledger.complain(warning('value-without-id', { value: shortened(value.text) }), value);
   }
 
   /** Whether a row stands for those under it: `1` over `1.1`, or `II` and `B` among numbered ones. */
-  private isSection(id: SheetCell, bound: ReadonlyMap<Binding, SheetCell>): boolean {
+  private isSection(id: SheetCell, held: readonly Held[]): boolean {
     if (!this.sections.has(plainId(id.text))) return false;
-    return [...bound.keys()].every(({ key }) => !isValue(key) || SUMS.includes(key));
+    return held.every(([{ key }]) => !isValue(key) || SUMS.includes(key));
   }
 
-  private criterion(
-    row: Row,
-    id: SheetCell,
-    bound: ReadonlyMap<Binding, SheetCell>,
-    loose: readonly SheetCell[],
-  ): void {
-    if (!this.outsideHead(row, loose)) this.splitDecimals(bound);
+  /** The entries of a row: of the unit `of` for each criterion beside it, or of the criterion `of` for each unit. */
+  private entries(row: SheetRow, of: SheetCell, held: readonly Held[], loose: readonly SheetCell[]): void {
+    if (!this.outsideHead(row, loose)) this.splitDecimals(held);
+    const { ofUnits, units, bindings } = this.columns;
     const meta = new Map<string, SheetCell>();
     const shared: Held[] = [];
-    const ofUnits = new Map<SheetCell, Held[]>();
-    for (const held of bound) {
-      const [{ key, unit }, cell] = held;
+    /** The cells of each criterion, or each unit, by its head's text. */
+    const beside = new Map<string, Held[]>();
+    const shown: SheetCell[] = [];
+    for (const one of held) {
+      const [{ key, unit, criterion }, cell] = one;
+      const head = criterion ?? unit;
       if (isMeta(key)) meta.set(key, cell);
-      else if (isShown(key)) this.ledger.skip(row, [cell], 'for-people');
-      else if (unit === null) shared.push(held);
-      else if (ofUnits.has(unit)) ofUnits.get(unit)!.push(held);
-      else ofUnits.set(unit, [held]);
+      else if (isShown(key) || (ofUnits && !criterion)) shown.push(cell);
+      else if (!head) shared.push(one);
+      else beside.set(head.text, [...(beside.get(head.text) ?? []), one]);
     }
     const workedOut = new Set<SheetCell>();
-    let filled = false;
-    if (this.columns.units.length === 0)
-      filled = this.put(row, id, this.draft(meta.get('unit') ?? null, meta, id), shared, workedOut);
-    for (const [unit, held] of ofUnits) {
-      const draft = meta.size === 0 ? this.ofColumns.get(unit)! : this.draft(unit, meta);
-      filled = this.put(row, id, draft, [...held, ...shared], workedOut) || filled;
+    const used = new Set<SheetCell>();
+    const put = (id: SheetCell, draft: Draft, cells: readonly Held[]) => {
+      if (!this.put(row, id, draft, cells, workedOut)) return;
+      for (const [, cell] of cells) used.add(cell);
+    };
+    const ofRow = ofUnits ? this.draft(of, meta) : null;
+    if (!ofRow && units.length === 0) put(of, this.draft(meta.get('unit') ?? null, meta, of), shared);
+    for (const cells of beside.values()) {
+      const [{ unit, criterion }] = cells[0]!;
+      put(criterion ?? of, ofRow ?? this.draft(unit, meta), [...cells, ...shared]);
     }
-    const mine = row.cells.filter((cell) => {
-      const binding = this.columns.bindings.get(cell.column);
-      return binding && !isShown(binding.key) && !workedOut.has(cell);
-    });
+    const filled = used.size > 0;
+    const unfilled: SheetCell[] = [];
+    for (const cell of row.cells) {
+      const binding = bindings.get(cell.column);
+      if (!binding || shown.includes(cell) || workedOut.has(cell)) continue;
+      const isWhose = isMeta(binding.key) || cell.column === this.idColumn;
+      if (used.has(cell) || (isWhose && (ofUnits || filled))) this.ledger.use(1);
+      else unfilled.push(cell);
+    }
+    this.ledger.skip(row, shown, 'for-people');
     this.ledger.skip(row, [...workedOut], 'worked-out');
-    if (filled) this.ledger.use(mine.length);
-    else this.ledger.skip(row, mine, 'unfilled');
+    this.ledger.skip(row, unfilled, 'unfilled');
   }
 
   /** Whether cells stand beside the columns of the head, which is told: a row too wide, or a value without a meaning. */
-  private outsideHead(row: Row, loose: readonly SheetCell[]): boolean {
+  private outsideHead(row: SheetRow, loose: readonly SheetCell[]): boolean {
     const unnamed = loose.filter(({ column }) => !this.unread.has(column));
     const wide = unnamed.find(({ column }) => column > this.lastColumn);
     const cell = wide ?? unnamed[0];
@@ -321,19 +290,19 @@ export class TableReader {
    * In a CSV with commas `99,2%` without quotes falls apart into a value and the text after it; and `1,050`, or `1,234` of
    * which so little is done that one number may be meant, into a part and its whole.
    */
-  private splitDecimals(bound: ReadonlyMap<Binding, SheetCell>): void {
+  private splitDecimals(held: readonly Held[]): void {
     if (this.sheet.separator !== ',') return;
-    const values = new Map([...bound].map(([{ key }, cell]) => [cell.column, isValue(key) ? cell : null]));
-    for (const cell of bound.values()) {
+    const values = new Map(held.map(([{ key }, cell]) => [cell.column, isValue(key) ? cell : null]));
+    for (const [, cell] of held) {
       const before = this.wordColumns.has(cell.column) ? values.get(cell.column - 1) : null;
       if (!before || cell.quoted || typeof before.value !== 'number' || !/^\d{1,4}%?$/.test(cell.text))
         continue;
       this.ledger.complain(error('split-decimal', { value: `${before.text},${cell.text}` }), cell);
       return;
     }
-    for (const [{ key }, { column, text, quoted, value: done }] of bound) {
+    for (const [{ key }, { column, text, quoted, value: done }] of held) {
       const next =
-        key === 'done' && [...bound].find(([b, cell]) => b.key === 'total' && cell.column === column + 1);
+        key === 'done' && held.find(([b, cell]) => b.key === 'total' && cell.column === column + 1);
       if (!next || quoted || next[1].quoted || !/^\d{1,3},\d{3}$/.test(`${text},${next[1].text}`)) continue;
       const params = { value: `${text},${next[1].text}` };
       if (next[1].text.startsWith('0')) this.ledger.complain(error('split-decimal', params), next[1]);
@@ -348,13 +317,11 @@ export class TableReader {
   /** The draft of a unit and a year; a unit column that is blank in a row is missing there. */
   private draft(unit: SheetCell | null, ofRow: ReadonlyMap<string, SheetCell>, row?: SheetCell): Draft {
     const named = unit ?? this.meta.get('unit') ?? null;
-    const year = ofRow.get('year') ?? this.meta.get('year');
-    const code = ofRow.get('code') ?? this.meta.get('code');
-    const asked = { unit: named?.text, code: code?.text, year: year?.text };
-    const { last } = this;
-    if (last && last.unit === asked.unit && last.code === asked.code && last.year === asked.year)
-      return last.draft;
-    const key = JSON.stringify([asked.code, named && unitKey(named.text), asked.year]);
+    const code = (ofRow.get('code') ?? this.meta.get('code'))?.text;
+    const year = (ofRow.get('year') ?? this.meta.get('year'))?.text;
+    const last = this.last.get(named?.text);
+    if (last && last.code === code && last.year === year) return last.draft;
+    const key = JSON.stringify([code, named && unitKey(named.text), year]);
     let draft = this.drafts.get(key);
     if (!draft) {
       const meta = new Map([...this.meta, ...ofRow]);
@@ -364,20 +331,20 @@ export class TableReader {
       draft = { meta, entries: new Map(), top: this.sheet.rows[0]!.cells[0]! };
       this.drafts.set(key, draft);
     }
-    this.last = { ...asked, draft };
+    this.last.set(named?.text, { code, year, draft });
     return draft;
   }
 
   /** One criterion's entry, from the cells of its row that hold something of it; whether there is one. */
   private put(
-    row: Row,
+    row: SheetRow,
     id: SheetCell,
     draft: Draft,
     cells: readonly Held[],
     workedOut: Set<SheetCell>,
   ): boolean {
     const fields: Record<string, unknown> = {};
-    const places: Record<string, number | SheetCell> = {};
+    const places: Record<string, SheetCell> = {};
     const months: { done?: unknown; total?: unknown }[] = [];
     const history: unknown[] = [];
     let unread = false;
@@ -385,23 +352,28 @@ export class TableReader {
     const has = (...keys: Key[]) => cells.some(([{ key, month }]) => month === null && keys.includes(key));
     for (const [{ key, month, head }, cell] of cells) {
       const field = fieldFor(key, has);
-      if (field === null || (cell.unread && field !== key && this.hasFigures)) workedOut.add(cell);
-      else if (cell.unread) {
+      if (field === null || (cell.unread && field !== key && this.hasFigures)) {
+        workedOut.add(cell);
+        continue;
+      }
+      if (cell.unread) {
         this.ledger.complain(cell.unread, cell);
         unread = true;
-      } else if (month !== null && key === 'history') {
+        continue;
+      }
+      if (month !== null && key === 'history') {
         history[month - 1] = cell.value;
-        places[`history.${month - 1}`] = cell.column;
-        places.history ??= cell.column;
+        places.history ??= cell;
+        places[`history.${month - 1}`] = cell;
       } else if (month !== null) {
         months[month - 1] = { ...months[month - 1], [key]: cell.value };
-        places[`months.${month - 1}.${key}`] = cell.column;
-        places.months ??= cell.column;
+        places.months ??= cell;
+        places[`months.${month - 1}.${key}`] = cell;
       } else {
         if (isValue(key) && this.merged.covers(row, cell, this.valueColumns))
           this.ledger.complain(error('merged-value', { value: shortened(cell.text) }), cell);
         fields[field] = this.content(field, cell, head);
-        places[field] ??= cell.column;
+        places[field] ??= cell;
       }
     }
     const rate = cells.find(([{ key }, cell]) => key === 'rate' && workedOut.has(cell))?.[1];
@@ -425,7 +397,7 @@ export class TableReader {
     if (draft.entries.has(plain) && !draft.meta.has('unit') && this.hasUnits) return true;
     if (draft.entries.has(plain))
       this.ledger.complain(error('duplicate-id', { id: shortened(id.text) }), ofUnits ? cells[0]![1] : id);
-    else draft.entries.set(plain, { fields, places, row: row.source, id: ofUnits ? id : id.column });
+    else draft.entries.set(plain, { fields, places, id });
     return true;
   }
 
@@ -497,3 +469,7 @@ function parsedJson(text: string): unknown {
     return undefined;
   }
 }
+
+/** The cell of a row that holds one thing of the reading itself, of no criterion. */
+const cellOf = (held: readonly Held[], key: Key): SheetCell | null =>
+  held.find(([b]) => b.key === key && !b.criterion)?.[1] ?? null;
