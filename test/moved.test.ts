@@ -16,6 +16,58 @@ async function scored(file: string): Promise<unknown> {
   return ran.code === 0 ? JSON.parse(ran.stdout).readings[0].total.score : ran.stderr;
 }
 
+describe('a catalogue is that of the file that names it', () => {
+  const scheme = (target: number) =>
+    JSON.stringify({ ...catalogueData({ kind: 'proportional', target }, 1), id: 'x' });
+  const reading = (unit: string, catalogue: string) =>
+    `unit: ${unit}\nyear: 2022\ncatalogue: ${catalogue}\nindicators: {T1: 60%}\n`;
+
+  it('one id beside each of two files is two catalogues, in either order', async () => {
+    const files = {
+      'a/x.yaml': scheme(80),
+      'a/r.yaml': reading('A', 'x'),
+      'b/x.yaml': scheme(60),
+      'b/r.yaml': reading('B', 'x'),
+    };
+    await withFiles(files, async (folder) => {
+      const scores = async (...names: string[]) => {
+        const ran = await cchc(['score', ...names.map((n) => join(folder, n)), '-q', '--format', 'json']);
+        const { readings } = JSON.parse(ran.stdout) as {
+          readings: { unit: string; total: { score: number } }[];
+        };
+        return Object.fromEntries(readings.map((r) => [r.unit, r.total.score]));
+      };
+      // 60 ÷ 80, and 60 ÷ 60.
+      expect(await scores('a/r.yaml', 'b/r.yaml')).toEqual({ A: 0.75, B: 1 });
+      expect(await scores('b/r.yaml', 'a/r.yaml')).toEqual({ A: 0.75, B: 1 });
+    });
+  });
+
+  it('one file named in two ways is one catalogue', async () => {
+    const files = {
+      'x.yaml': scheme(80),
+      'a.yaml': reading('A', 'x'),
+      'b.yaml': reading('B', './x.yaml'),
+      'u.yaml': 'units: [{unit: A, parent: T}, {unit: B, parent: T}]\n',
+    };
+    await withFiles(files, async (folder) => {
+      const at = (name: string) => join(folder, name);
+      const ran = await cchc([
+        'aggregate',
+        at('a.yaml'),
+        at('b.yaml'),
+        '--units',
+        at('u.yaml'),
+        '--parent',
+        'T',
+        '--lang',
+        'en',
+      ]);
+      expect([ran.code, ran.stderr.includes('several catalogues')]).toEqual([0, false]);
+    });
+  });
+});
+
 describe('a catalogue at a path is found from the file that is written', () => {
   const made = (args: (at: (name: string) => string) => string[], out: string) =>
     withFiles(FILES, async (folder) => {

@@ -123,10 +123,12 @@ function fieldsOf(from: ReadingResult, to: ReadingResult): Field[] {
 function carriedResult(from: ReadingResult, reading: Reading, catalogue: Catalogue): ReadingResult {
   const rows = rowsOf(from);
   const entries = new Map(reading.entries);
+  // A published deduction is in the smallest points of its own scheme.
+  const samePoints = from.catalogue.decimals === catalogue.decimals;
   for (const criterion of catalogue.criteria) {
     const old = rows.get(criterion.id);
     if (!old) continue;
-    const entry = sameRule(old.criterion, criterion) ? old.entry : carriedEntry(old, criterion);
+    const entry = samePoints && sameRule(old.criterion, criterion) ? old.entry : carriedEntry(old, criterion);
     if (entry) entries.set(criterion.id, entry);
     else entries.delete(criterion.id);
   }

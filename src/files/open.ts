@@ -17,9 +17,9 @@ import { type League, parseLeague, previousFiles, withPrevious } from '../rankin
 import { checkReadingShape, parseReading, underCatalogue } from '../reading/parse.js';
 import type { Reading } from '../reading/reading.js';
 import { YEARS } from '../shapes/scalars.js';
-import { nameFrom, openCatalogue } from './catalogue.js';
+import { catalogueFile, nameFrom, openCatalogue } from './catalogue.js';
 import { type Document, type FileKind, kindOfData, otherKind } from './document.js';
-import { folderOf, isPath } from './paths.js';
+import { folderOf } from './paths.js';
 import { readDocument, readDocuments } from './read.js';
 
 /** A reading together with the catalogue it is scored under. */
@@ -121,6 +121,22 @@ export function movedTo(folder: string, { file, data }: Document, catalogue?: st
   return catalogue === undefined ? data : underCatalogue(data, nameFrom(folder, catalogue));
 }
 
+/** A catalogue as a file names it, opened once; an id may be another catalogue's in another folder. */
+async function catalogueOnce(
+  named: string,
+  near: string,
+  year: number | undefined,
+  cache: Map<string, Result<Catalogue>>,
+): Promise<Result<Catalogue>> {
+  const asNamed = JSON.stringify([near, named, year]);
+  const opened = cache.get(asNamed);
+  if (opened) return opened;
+  const file = JSON.stringify([resolve(catalogueFile(named, near) ?? named), year]);
+  const scheme = cache.get(file) ?? (await openCatalogue(named, near, year));
+  cache.set(asNamed, scheme).set(file, scheme);
+  return scheme;
+}
+
 /** The reading in a document that has been read. */
 export async function readingOf(
   document: Document,
@@ -138,9 +154,7 @@ export async function readingOf(
   else if (named !== null) {
     const year = Number((document.data as { year?: unknown }).year);
     const asked = Number.isInteger(year) && year >= YEARS.least && year <= YEARS.most ? year : undefined;
-    const key = JSON.stringify([isPath(named) ? resolve(near, named) : named, asked]);
-    scheme = cache.get(key) ?? (await openCatalogue(named, near, asked));
-    cache.set(key, scheme);
+    scheme = await catalogueOnce(named, near, asked, cache);
   } else scheme = failure();
   if (!scheme.ok) {
     return failure(...document.locate([...scheme.diagnostics, ...checkReadingShape(document.data)]));
