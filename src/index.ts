@@ -42,9 +42,9 @@ export type { Diagnostic, Place, Result } from './diagnostics/diagnostic.js';
 export { fromNumber, parseDecimal, toNumber } from './exact/fraction.js';
 export { type Points, pointsToNumber, roundToPoints } from './exact/points.js';
 export { type League, parseLeague } from './ranking/league.js';
-export { placeInLeague, type Rank, type RivalMoves } from './ranking/place.js';
+export { placeInLeague, type Rank } from './ranking/place.js';
 export { rankTable, TIES, type Ties } from './ranking/ranks.js';
-export { type Rivals, rivalsOf } from './ranking/rivals.js';
+export { movedRivals, type RivalMoves, type Rivals, rivalsOf } from './ranking/rivals.js';
 export {
   leagueOfResults,
   leagueScore,

@@ -6,7 +6,7 @@ import { parseOutlook } from '../src/analysis/risk/outlook.js';
 import { exactRisk } from '../src/analysis/risk/risk.js';
 import { parseChanges, whatIf } from '../src/analysis/whatif.js';
 import { parseCatalogue } from '../src/catalogue/parse.js';
-import { NO_MOVES } from '../src/ranking/place.js';
+import { NO_MOVES } from '../src/ranking/rivals.js';
 import { parseReading } from '../src/reading/parse.js';
 import { valueText } from '../src/render/words.js';
 import { score } from '../src/scoring/score.js';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { fromNumber as f, parseLeague, placeInLeague, rivalsOf } from '../src/index.js';
 import type { League } from '../src/ranking/league.js';
-import { placeInterval, type RivalMoves } from '../src/ranking/place.js';
+import { placeInterval } from '../src/ranking/place.js';
 import { chanceOfRank, meanRank, quantileRank } from '../src/ranking/ranks.js';
-import type { Rival, Rivals } from '../src/ranking/rivals.js';
+import { movedRivals, type Rival, type RivalMoves, type Rivals } from '../src/ranking/rivals.js';
 import { must } from './support.js';
 
 const league = (data: object): League => must(parseLeague({ name: 'x', year: 2022, ...data }));
@@ -36,7 +36,8 @@ describe('two unknown rivals between 90 and 70', () => {
     { unit: 'Low', rank: 5, score: 70 },
   ];
   const group = must(rivalsOf(league({ size: 5, units }), 'Me', f(80)));
-  const at = (own: number, moved?: RivalMoves) => placeInLeague(group, f(own), moved);
+  const at = (own: number, moved?: RivalMoves) =>
+    placeInLeague(moved ? movedRivals(group, moved) : group, f(own));
 
   it('at 80 neither side is likelier, for the group is alike on both', () => {
     expect(spreadOf(group)).toEqual([
@@ -86,7 +87,8 @@ describe('two unknown rivals between 90 and 70', () => {
     // Level with Low at 70: Top and both others above. At 90 none of the others is.
     expect(at(70)).toMatchObject({ best: 4, worst: 5, mean: 4.5, method: 'tie_range', tied: ['Low'] });
     // Counted densely, unknown scores above differ from each other and from Top's.
-    expect(placeInLeague(group, f(70), undefined, 'dense').best).toBe(4);
+    const dense = { ...group, league: { ...group.league, ties: 'dense' as const } };
+    expect(placeInLeague(dense, f(70)).best).toBe(4);
     expect(at(90)).toMatchObject({ best: 1, worst: 2, mean: 1.5, tied: ['Top'] });
     expect(at(95)).toMatchObject({ rank: 1, best: 1, worst: 1, method: 'exact', pointsPerPlace: null });
     expect(at(60)).toMatchObject({ rank: 5, best: 5, worst: 5 });
@@ -118,7 +120,9 @@ describe('two unknown rivals between 90 and 70', () => {
     // Exact scores are level indeed: the rule says who is before.
     const sure = { ...five, league: { ...five.league, exact: true } };
     const ranks = (ties: 'min' | 'max' | 'dense' | 'order') =>
-      chances(placeInLeague(sure, f(85), undefined, ties).distribution).map(([r]) => r);
+      chances(placeInLeague({ ...sure, league: { ...sure.league, ties } }, f(85)).distribution).map(
+        ([r]) => r,
+      );
     expect([ranks('min'), ranks('max'), ranks('dense'), ranks('order')]).toEqual([
       [2, 3],
       [3, 4],
@@ -143,7 +147,7 @@ describe('bounds alone', () => {
   const loose: Rival = { form: 'interval', unit: 'V', lo: f(40), hi: f(60) };
 
   it('a rival within 40 to 60 is above 39.99, perhaps above 40, and not above 60', () => {
-    const at = (own: number, by = 0) => placeInLeague(group(loose), f(own), moves(by));
+    const at = (own: number, by = 0) => placeInLeague(movedRivals(group(loose), moves(by)), f(own));
     expect(at(39.99)).toMatchObject({ rank: 2, best: 2, worst: 2 });
     expect(at(40)).toMatchObject({ rank: null, best: 1, worst: 2, method: 'bounds' });
     expect(at(40)).toMatchObject({ mean: null, median: null, interval90: null, distribution: null });
@@ -170,7 +174,7 @@ describe('bounds alone', () => {
       below: [],
       pointsPerPlace: null,
     });
-    expect(placeInterval(all, f(40), f(95), moves(10))).toMatchObject({ best: 2, worst: 3 });
+    expect(placeInterval(movedRivals(all, moves(10)), f(40), f(95))).toMatchObject({ best: 2, worst: 3 });
   });
 });
 

@@ -1,7 +1,14 @@
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fromNumber as f, loadLeague, parseLeague, placeInLeague, rivalsOf } from '../src/index.js';
+import {
+  fromNumber as f,
+  loadLeague,
+  movedRivals,
+  parseLeague,
+  placeInLeague,
+  rivalsOf,
+} from '../src/index.js';
 import { backtest, crps, goodnessOf } from '../src/ranking/backtest.js';
 import { fitGroup, KEEPS, type Observations, partBetween, sumVariance } from '../src/ranking/fit.js';
 import { sameYear } from '../src/ranking/group.js';
@@ -336,7 +343,7 @@ describe('a later year', () => {
     const group = must(rivalsOf(await pci(2014), 'Thanh Hóa', null, 2015));
     const same = must(rivalsOf(await pci(2014), 'Thanh Hóa', null));
     const up = { all: f(1), units: new Map() };
-    expect(placeInLeague(group, f(60), up)).toEqual(placeInLeague(same, f(60), up));
+    expect(placeInLeague(movedRivals(group, up), f(60))).toEqual(placeInLeague(movedRivals(same, up), f(60)));
   });
 
   it('agrees with simulation: drift, return to the mean, and own changes', async () => {

@@ -34,7 +34,7 @@ import {
   score,
 } from '../src/index.js';
 import type { League } from '../src/ranking/league.js';
-import { NO_MOVES } from '../src/ranking/place.js';
+import { NO_MOVES } from '../src/ranking/rivals.js';
 import {
   before,
   cchc,

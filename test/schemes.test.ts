@@ -17,7 +17,7 @@ import { presentExplanation } from '../src/commands/explain.js';
 import { presentWhatIf } from '../src/commands/whatif-view.js';
 import { roundToPoints } from '../src/exact/points.js';
 import { placeResult } from '../src/index.js';
-import { NO_MOVES } from '../src/ranking/place.js';
+import { NO_MOVES } from '../src/ranking/rivals.js';
 import { rivalsAmong } from '../src/ranking/standings.js';
 import { parseReading } from '../src/reading/parse.js';
 import type { Presentation } from '../src/render/presentation.js';

@@ -7,7 +7,8 @@ import { commandNames } from '../src/commands/index.js';
 import { type DiagnosticCode, diagnosticSamples } from '../src/diagnostics/codes.js';
 import { error } from '../src/diagnostics/diagnostic.js';
 import { jsonSchemaOf, shapeNames } from '../src/files/json-schema.js';
-import { diagnosticText, type Language, loadMessages } from '../src/text/index.js';
+import type { Language } from '../src/shapes/scalars.js';
+import { diagnosticText, loadMessages } from '../src/text/index.js';
 import { parseArguments } from '../src/cli/program.js';
 import { catalogueWith, yaml } from '../test/support.js';
 

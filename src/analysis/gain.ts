@@ -2,7 +2,7 @@ import type { Catalogue, Criterion } from '../catalogue/catalogue.js';
 import { type Diagnostic, error } from '../diagnostics/diagnostic.js';
 import type { Fraction } from '../exact/fraction.js';
 import type { Points } from '../exact/points.js';
-import { NO_MOVES, type Rank, type RivalMoves } from '../ranking/place.js';
+import type { Rank } from '../ranking/place.js';
 import type { Rivals } from '../ranking/rivals.js';
 import { placeResult } from '../ranking/standings.js';
 import { incomplete, ratioOf } from '../reading/measure.js';
@@ -75,24 +75,18 @@ export interface Position {
   reading: Reading;
   result: ReadingResult;
   rivals: Rivals | null;
-  moves: RivalMoves;
   /** Null without a league, or when no criterion applies. */
   rank: Rank | null;
 }
 
 /** Scores a reading and, with rivals, places it. */
-export function positionOf(
-  reading: Reading,
-  catalogue: Catalogue,
-  rivals: Rivals | null = null,
-  moves: RivalMoves = NO_MOVES,
-): Position {
+export function positionOf(reading: Reading, catalogue: Catalogue, rivals: Rivals | null = null): Position {
   const result = score(reading, catalogue);
-  return { reading, result, rivals, moves, rank: rivals && placeResult(rivals, result, moves) };
+  return { reading, result, rivals, rank: rivals && placeResult(rivals, result) };
 }
 
 /** The position after changes, among the same rivals. */
-export function positionAfter({ reading, result, rivals, moves }: Position, changes: Changes): Position {
+export function positionAfter({ reading, result, rivals }: Position, changes: Changes): Position {
   const now = rescore(reading, result, ({ criterion, entry }) => {
     const change = changes.get(criterion.id);
     return change ? entryAfter(change, entry) : entry;
@@ -104,14 +98,13 @@ export function positionAfter({ reading, result, rivals, moves }: Position, chan
     },
     result: now,
     rivals,
-    moves,
-    rank: rivals && placeResult(rivals, now, moves),
+    rank: rivals && placeResult(rivals, now),
   };
 }
 
-/** The same score among other rivals, or among the same that move. */
-export function among(position: Position, rivals: Rivals | null, moves: RivalMoves = NO_MOVES): Position {
-  return { ...position, rivals, moves, rank: rivals && placeResult(rivals, position.result, moves) };
+/** The same score among other rivals. */
+export function among(position: Position, rivals: Rivals | null): Position {
+  return { ...position, rivals, rank: rivals && placeResult(rivals, position.result) };
 }
 
 /** What one position has over another. */
@@ -174,7 +167,7 @@ export function levers(position: Position): TopLever[] {
 
 /** The criterion whose full repair brings the most points; null when none brings any. */
 export const biggestLever = (reading: Reading, result: ReadingResult): TopLever | null =>
-  levers({ reading, result, rivals: null, moves: NO_MOVES, rank: null })[0] ?? null;
+  levers({ reading, result, rivals: null, rank: null })[0] ?? null;
 
 /** Full repairs of the criteria that `wanted` picks and that lost points. */
 export function fullFixes(

@@ -4,8 +4,7 @@ import { type Diagnostic, error } from '../diagnostics/diagnostic.js';
 import { Fraction, ZERO } from '../exact/fraction.js';
 import { exactPoints, type Points, pointsToFraction, roundToPoints } from '../exact/points.js';
 import { firstWhere } from '../exact/search.js';
-import { type Rank, rankDistribution } from '../ranking/place.js';
-import { meanRank } from '../ranking/ranks.js';
+import { placeInLeague, type Rank } from '../ranking/place.js';
 import type { Rivals } from '../ranking/rivals.js';
 import { leagueScore } from '../ranking/standings.js';
 import { readNumber } from '../reading/number.js';
@@ -213,7 +212,7 @@ function pointsToNextPlace(result: ReadingResult, rivals: Rivals, rank: Rank): P
     const aim = rank.mean - 1 + SMALLEST;
     const gains = (more: Points) => {
       const risen = { catalogue, total: { ...total, score: total.score! + more } };
-      return meanRank(rankDistribution(rivals, leagueScore(risen, scale).score!)!) <= aim;
+      return placeInLeague(rivals, leagueScore(risen, scale).score!).mean! <= aim;
     };
     const least = firstWhere(1, headroom, gains);
     return headroom > 0 && gains(least) ? least : null;

@@ -5,8 +5,8 @@ import { type Diagnostic, error, type KeyPath, type Result } from '../diagnostic
 import { parseWhole } from '../diagnostics/from-zod.js';
 import type { Fraction } from '../exact/fraction.js';
 import type { Points } from '../exact/points.js';
-import { NO_MOVES, type Rank, type RivalMoves } from '../ranking/place.js';
-import type { Rivals } from '../ranking/rivals.js';
+import type { Rank } from '../ranking/place.js';
+import { movedRivals, NO_MOVES, type RivalMoves, type Rivals } from '../ranking/rivals.js';
 import { parseEntry, parsePart } from '../reading/parse.js';
 import type { Entry, Reading } from '../reading/reading.js';
 import { entryShape } from '../reading/shape.js';
@@ -93,10 +93,10 @@ export function whatIf(
   scenarios: readonly Scenario[],
   options: WhatIfOptions = {},
 ): WhatIf {
-  const moves = options.moves ?? NO_MOVES;
+  const { rivals = null, moves = NO_MOVES } = options;
   const moving = moves.all.n !== 0n || moves.units.size > 0;
-  const published = positionOf(reading, catalogue, options.rivals ?? null);
-  const moved = moving ? among(published, published.rivals, moves) : published;
+  const published = positionOf(reading, catalogue, rivals);
+  const moved = moving && rivals ? among(published, movedRivals(rivals, moves)) : published;
   return {
     baseline: published.result,
     baselineRank: published.rank,

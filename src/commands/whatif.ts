@@ -3,7 +3,7 @@ import { parseChanges, whatIf } from '../analysis/whatif.js';
 import { findOwner } from '../catalogue/select.js';
 import { error } from '../diagnostics/diagnostic.js';
 import { openScenario } from '../files/open.js';
-import type { RivalMoves } from '../ranking/place.js';
+import type { RivalMoves } from '../ranking/rivals.js';
 import type { Reading } from '../reading/reading.js';
 import type { ReadingResult } from '../scoring/result.js';
 import { score } from '../scoring/score.js';

@@ -2,7 +2,7 @@ import { Fraction, toNumber } from '../exact/fraction.js';
 import { type Node, partBetween } from './fit.js';
 import { groupNodes } from './group.js';
 import { findUnit, type League } from './league.js';
-import { rankDistribution } from './place.js';
+import { placeInLeague } from './place.js';
 import { momentsOf, REFERENCE, type Reference, scoresOf } from './prior.js';
 import { countOf, meanRank, quantileRank, type RankProbability, ranksAfter } from './ranks.js';
 import { type Rival, type Rivals, rivalsOf } from './rivals.js';
@@ -243,7 +243,7 @@ function fittedNormal(league: League, reference: Reference): Node | null {
 
 function answer(group: Rivals, at: number, truth: number, normal: Node | null): Answer {
   const score = fraction(at).sub(UNDER);
-  const model = rankDistribution(group, score) ?? [];
+  const model = placeInLeague(group, score).distribution ?? [];
   // The same rivals, each anywhere between its ends alike, or by the normal.
   const settled = group.unmoved ?? group;
   const below = model.reduce(

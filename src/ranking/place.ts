@@ -1,4 +1,5 @@
-import { Fraction, toNumber, ZERO } from '../exact/fraction.js';
+import { Fraction, toNumber } from '../exact/fraction.js';
+import { lazy } from '../shapes/scalars.js';
 import type { ModelNote, OpenUnits, Variant } from './group.js';
 import {
   comparing,
@@ -10,14 +11,6 @@ import {
   type Ties,
 } from './ranks.js';
 import { openGaps, type RankAssumption, type Rival, type Rivals } from './rivals.js';
-
-/** How the rivals move: all by as much, and some by their own amount on top. */
-export interface RivalMoves {
-  all: Fraction;
-  units: ReadonlyMap<string, Fraction>;
-}
-
-export const NO_MOVES: RivalMoves = { all: ZERO, units: new Map() };
 
 /**
  * How a rank was found: all scores known; equal at the printed precision; by the shape of the group, in the
@@ -64,115 +57,81 @@ type ScoredRival = Extract<Rival, { form: 'scored' }>;
 interface Standing {
   /** Rivals certainly above; with `dense` ties, how many different scores they have (unknown ones differ). */
   above: number;
-  /** Known rivals, where they have moved to, and whether that is above (1), level (0) or below (−1). */
-  scored: { rival: ScoredRival; at: Fraction; side: number }[];
-  /** Known rivals that are level. */
+  /** Rivals of known score, and whether that is above (1), level (0) or below (−1). */
+  scored: { rival: ScoredRival; side: number }[];
+  /** Those that are level. */
   tied: ScoredRival[];
   /** Rivals who may be above: those the group's model has, and how many it has not. */
   open: OpenUnits[];
   bounded: number;
 }
 
-function movedScore(rival: ScoredRival, moves: RivalMoves, scale: Fraction): Fraction {
-  const alone = moves.units.get(rival.unit);
-  const by = alone ? moves.all.add(alone) : moves.all;
-  // A score off the scale stays where it is: deductions may take a unit below nothing.
-  if (by.n === 0n) return rival.score;
-  const moved = rival.score.add(by);
-  if (moved.compare(scale) > 0) return scale;
-  return moved.s < 0n ? ZERO : moved;
-}
-
 /**
  * Places a score among rivals. With every rival known the rank is exact, or a tie range at the printed
- * precision; otherwise the guaranteed range and the distribution by the group's model. Moves made by hand are of
- * the league as published, and so stand for what a later year would bring.
+ * precision; otherwise the guaranteed range and the distribution by the group's model.
  */
-export function placeInLeague(
-  group: Rivals,
-  score: Fraction,
-  moves: RivalMoves = NO_MOVES,
-  ties: Ties = group.league.ties,
-): Rank {
-  if (moves !== NO_MOVES && group.unmoved) return placeInLeague(group.unmoved, score, moves, ties);
-  const standing = stand(group, score, moves, ties);
-  const spread = distributionOf(group, standing, ties);
-  const { certain, tieWidth, distribution, used, chances } = spread;
+export function placeInLeague(group: Rivals, score: Fraction): Rank {
+  const { league, model } = group;
+  const standing = stand(group, score);
+  const lost = placesLostToTies(group, standing);
+  const hidden = !league.exact && standing.tied.length > 0;
+  const certain = standing.above + (hidden ? 0 : lost);
+  const tieWidth = hidden ? standing.tied.length : 0;
+  const bounded = standing.bounded > 0 || (standing.open.length > 0 && !model);
+  const used = !bounded && standing.open.length > 0 ? model : null;
+  const chances = bounded ? null : used ? used.chances(standing.open) : [1];
+  const distribution = chances && ranksOf(certain, chances, tieWidth);
   const maybe = standing.open.reduce((sum, o) => sum + o.units, standing.bounded);
   const best = certain + 1;
   const worst = certain + maybe + tieWidth + 1;
-  let cost: number | null | undefined;
-  let otherwise: Rank['sensitivity'] | undefined;
+  // Worked out when they are asked for: many ranks are placed for their mean alone.
+  const near = lazy(() => neighbours(standing, score));
+  const cost = lazy(() => (worst === 1 ? null : perPlace(group, score, chances)));
+  const sensitivity = lazy(() =>
+    (used?.variants() ?? []).map((v) => ({
+      assumption: v.assumption,
+      mean: certain + 1 + tieWidth / 2 + v.model.expected(standing.open),
+    })),
+  );
   return {
     size: group.size,
-    rank: maybe > 0 && best !== worst ? null : spread.rank,
+    rank: maybe > 0 && best !== worst ? null : standing.above + lost + 1,
     best,
     worst,
     mean: distribution && meanRank(distribution),
     median: distribution && quantileRank(distribution, 0.5),
     interval90: distribution && [quantileRank(distribution, 0.05), quantileRank(distribution, 0.95)],
     distribution,
-    method: spread.bounded ? 'bounds' : used ? METHODS[used.name] : tieWidth > 0 ? 'tie_range' : 'exact',
-    ties,
+    method: bounded ? 'bounds' : used ? METHODS[used.name] : tieWidth > 0 ? 'tie_range' : 'exact',
+    ties: league.ties,
     tied: standing.tied.map((r) => r.unit),
-    ...neighbours(standing, score),
-    // Worked out when they are asked for: many ranks are placed for their mean alone.
+    get above() {
+      return near().above;
+    },
+    get below() {
+      return near().below;
+    },
     get pointsPerPlace() {
-      if (cost === undefined) cost = worst === 1 ? null : perPlace(group, score, moves, chances);
-      return cost;
+      return cost();
     },
     get sensitivity() {
-      otherwise ??= (used?.variants() ?? []).map((v) => ({
-        assumption: v.assumption,
-        mean: certain + 1 + tieWidth / 2 + v.model.expected(standing.open),
-      }));
-      return otherwise;
+      return sensitivity();
     },
     assumptions: group.assumptions,
     model: used && {
       name: used.name,
-      spread: (used.spread * toNumber(group.league.scale)) / 100,
+      spread: (used.spread * toNumber(league.scale)) / 100,
       skew: used.skew,
       leagues: used.leagues + used.previous,
     },
   };
 }
 
-/** The distribution of the rank alone; null where there are bounds only. */
-export function rankDistribution(
-  group: Rivals,
-  score: Fraction,
-  moves: RivalMoves = NO_MOVES,
-): RankProbability[] | null {
-  if (moves !== NO_MOVES && group.unmoved) return rankDistribution(group.unmoved, score, moves);
-  const { ties } = group.league;
-  return distributionOf(group, stand(group, score, moves, ties), ties).distribution;
-}
-
-/** The ranks that those certainly above, those who may be and the tie rule leave, by the group's model. */
-function distributionOf(group: Rivals, standing: Standing, ties: Ties) {
-  const { league, model } = group;
-  const lost = placesLostToTies(group, standing, ties);
-  const hidden = !league.exact && standing.tied.length > 0;
-  const { above } = standing;
-  const certain = above + (hidden ? 0 : lost);
-  const tieWidth = hidden ? standing.tied.length : 0;
-  const bounded = standing.bounded > 0 || (standing.open.length > 0 && !model);
-  const used = !bounded && standing.open.length > 0 ? model : null;
-  const chances = bounded ? null : used ? used.chances(standing.open) : [1];
-  const distribution = chances && ranksOf(certain, chances, tieWidth);
-  return { rank: above + lost + 1, certain, tieWidth, bounded, used, chances, distribution };
-}
-
 const METHODS = { 'group-shape': 'group_shape', 'later-year': 'later_year' } as const;
 
 /** Places an interval of scores: the guaranteed range alone. */
-export const placeInterval = (
-  group: Rivals,
-  worstScore: Fraction,
-  bestScore: Fraction,
-  moves: RivalMoves = NO_MOVES,
-): Rank => boundsOf(placeInLeague(group, worstScore, moves), placeInLeague(group, bestScore, moves));
+export const placeInterval = (group: Rivals, worstScore: Fraction, bestScore: Fraction): Rank =>
+  boundsOf(placeInLeague(group, worstScore), placeInLeague(group, bestScore));
 
 /** The range from the place of the worst score to that of the best. */
 export const boundsOf = (low: Rank, { best }: Rank): Rank => ({
@@ -184,20 +143,18 @@ export const boundsOf = (low: Rank, { best }: Rank): Rank => ({
   method: 'bounds',
 });
 
-function stand(group: Rivals, score: Fraction, moves: RivalMoves, ties: Ties): Standing {
-  const { league } = group;
+function stand({ league, rivals }: Pick<Rivals, 'league' | 'rivals'>, score: Fraction): Standing {
   const standing: Standing = { above: 0, scored: [], tied: [], open: [], bounded: 0 };
   const seen = new Set<string>();
-  const sideOf = sides(score, moves, league.scale);
+  const sideOf = sides(score, league.scale);
   const compare = comparing(score, league.exact ? null : league.decimals);
-  for (const rival of group.rivals) {
+  for (const rival of rivals) {
     if (rival.form === 'scored') {
-      const at = movedScore(rival, moves, league.scale);
-      const side = compare(at);
-      standing.scored.push({ rival, at, side });
+      const side = compare(rival.score);
+      standing.scored.push({ rival, side });
       if (side === 0) standing.tied.push(rival);
-      else if (side > 0 && ties !== 'dense') standing.above++;
-      else if (side > 0) seen.add(at.toFraction());
+      else if (side > 0 && league.ties !== 'dense') standing.above++;
+      else if (side > 0) seen.add(rival.score.toFraction());
       continue;
     }
     const side = sideOf(rival);
@@ -210,36 +167,29 @@ function stand(group: Rivals, score: Fraction, moves: RivalMoves, ties: Ties): S
   return standing;
 }
 
+/** Surely above or below; else the level to pass, in percent. */
 type Side = 'above' | 'below' | number;
 
-/**
- * Whether a rival between two scores is surely above or below; else the level it would have to pass, in percent.
- * Rivals of one kind that move alike are on the same side, which is worked out once.
- */
-function sides(score: Fraction, moves: RivalMoves, scale: Fraction) {
-  const sideOf = (rival: Exclude<Rival, { form: 'scored' }>, level: Fraction, percent: number): Side => {
+/** On which side rivals between two scores are. Those of one kind that move alike are on the same: it is worked out once. */
+function sides(score: Fraction, scale: Fraction) {
+  const sideOf = (rival: Exclude<Rival, { form: 'scored' }>): Side => {
+    const by = rival.form === 'open' ? rival.by : undefined;
+    const level = by ? score.sub(by) : score;
     // Points outside the scale may take a rival over it; else nobody is above what is full.
     const topped = score.compare(scale) >= 0 && rival.hi.compare(scale) <= 0;
     if (topped || level.compare(rival.hi) >= 0) return 'below';
     const over = level.compare(rival.lo);
     // Who may stand at the lower end itself may be level.
     if (rival.form === 'interval' || rival.closed ? over < 0 : over <= 0) return 'above';
-    return percent;
+    return (100 * toNumber(level)) / toNumber(scale);
   };
-  const percentOf = (level: Fraction) => (100 * toNumber(level)) / toNumber(scale);
-  const common = score.sub(moves.all);
-  const commonPercent = percentOf(common);
   // Rivals between the same two scores follow each other.
-  let last: { lo: Fraction; hi: Fraction; side: Side } | null = null;
+  let last: { rival: Extract<Rival, { form: 'open' }>; side: Side } | null = null;
   return (rival: Exclude<Rival, { form: 'scored' }>): Side => {
-    const by = rival.unit === null ? undefined : moves.units.get(rival.unit);
-    if (by) {
-      const level = common.sub(by);
-      return sideOf(rival, level, percentOf(level));
-    }
-    if (rival.form === 'interval') return sideOf(rival, common, commonPercent);
-    const { lo, hi } = rival;
-    if (last?.lo !== lo || last.hi !== hi) last = { lo, hi, side: sideOf(rival, common, commonPercent) };
+    if (rival.form === 'interval') return sideOf(rival);
+    const { lo, hi, by } = rival;
+    if (last?.rival.lo !== lo || last.rival.hi !== hi || last.rival.by !== by)
+      last = { rival, side: sideOf(rival) };
     return last.side;
   };
 }
@@ -254,11 +204,11 @@ function addOpen(open: OpenUnits[], kind: number, level: number): void {
 }
 
 /** Places certainly lost to level rivals under a tie rule. */
-function placesLostToTies(group: Rivals, standing: Standing, ties: Ties): number {
-  if (ties === 'max') return standing.tied.length;
-  if (ties !== 'order') return 0;
-  const mine = group.ours ? group.league.units.indexOf(group.ours) : Number.POSITIVE_INFINITY;
-  return standing.tied.filter((rival) => rival.order < mine).length;
+function placesLostToTies({ league, ours }: Rivals, { tied }: Standing): number {
+  if (league.ties === 'max') return tied.length;
+  if (league.ties !== 'order') return 0;
+  const mine = ours ? league.units.indexOf(ours) : Number.POSITIVE_INFINITY;
+  return tied.filter((rival) => rival.order < mine).length;
 }
 
 /** Ranks by how many of those who may be above are, each place of a tie being as likely. */
@@ -273,7 +223,7 @@ function neighbours({ scored }: Standing, score: Fraction): { above: Neighbour[]
   const pick = (side: number) =>
     scored
       .filter((k) => k.side === side)
-      .map(({ rival, at }) => ({ unit: rival.unit, score: at, points: at.sub(score).abs() }))
+      .map(({ rival: { unit, score: at } }) => ({ unit, score: at, points: at.sub(score).abs() }))
       .map((neighbour) => ({ neighbour, far: toNumber(neighbour.points) }))
       .sort((p, q) => p.far - q.far || p.neighbour.points.compare(q.neighbour.points))
       .map(({ neighbour }) => neighbour);
@@ -284,17 +234,12 @@ function neighbours({ scored }: Standing, score: Fraction): { above: Neighbour[]
 const STEP = new Fraction(1, 1000);
 
 /** What a place costs; null where none is expected. `chances` are of 0, 1, 2 … above, where they have been worked out. */
-function perPlace(
-  group: Rivals,
-  score: Fraction,
-  moves: RivalMoves,
-  chances: readonly number[] | null,
-): number | null {
+function perPlace(group: Rivals, score: Fraction, chances: readonly number[] | null): number | null {
   const { league, model } = group;
   if (!model) return null;
   const step = STEP.mul(league.scale);
   const mean = (at: Fraction, worked: readonly number[] | null) => {
-    const { sure, open } = openUnits(group, at, moves);
+    const { sure, open } = openUnits(group, at);
     if (open.length === 0) return sure;
     return sure + (worked ? worked.reduce((sum, p, k) => sum + p * k, 0) : model.expected(open));
   };
@@ -304,9 +249,8 @@ function perPlace(
 }
 
 /** The rivals without a known score: how many are surely above, and those who may be. */
-function openUnits(group: Rivals, score: Fraction, moves: RivalMoves): { sure: number; open: OpenUnits[] } {
-  const rivals = group.rivals.filter((r) => r.form === 'open');
-  const { above, open } = stand({ ...group, rivals }, score, moves, 'min');
+function openUnits({ league, rivals }: Rivals, score: Fraction): { sure: number; open: OpenUnits[] } {
+  const { above, open } = stand({ league, rivals: rivals.filter((r) => r.form === 'open') }, score);
   return { sure: above, open };
 }
 
@@ -365,7 +309,7 @@ export function openCurve(group: Rivals, also: readonly number[] = []): CurvePoi
   const { model } = group;
   if (!model) return [];
   return ascending([...stepsOf(group, FINENESS), ...betweenCrowded(group), ...also]).map((score) => {
-    const { sure, open } = openUnits(group, asScore(score), NO_MOVES);
+    const { sure, open } = openUnits(group, asScore(score));
     return pointOf(score, ranksAfter(sure - 1, open.length === 0 ? [1] : model.chances(open)));
   });
 }
@@ -399,7 +343,7 @@ export function groupPicture(group: Rivals): GroupPicture | null {
   if (before) return before;
   const unit = toNumber(league.scale) / 100;
   const points = ascending([...stepsOf(group, PICTURE), ...jumpsOf(group)]).flatMap((score) => {
-    const ranks = rankDistribution(group, asScore(score));
+    const ranks = placeInLeague(group, asScore(score)).distribution;
     if (!ranks) return [];
     return [{ ...pointOf(score, ranks), density: (group.size * model.density(score / unit)) / unit }];
   });

@@ -10,8 +10,19 @@ import { compareScores } from './ranks.js';
 /** Another unit of the group: at a known score, or somewhere between two. */
 export type Rival =
   | { form: 'scored'; unit: string; score: Fraction; order: number }
-  /** Somewhere between two scores, `closed` at the lower one or not, as the group's model has it; `kind` is the model's. */
-  | { form: 'open'; unit: string | null; lo: Fraction; hi: Fraction; closed: boolean; kind: number }
+  /**
+   * Somewhere between two scores, `closed` at the lower one or not, as the group's model has it, and `by` so much higher
+   * where it was moved; `kind` is the model's.
+   */
+  | {
+      form: 'open';
+      unit: string | null;
+      lo: Fraction;
+      hi: Fraction;
+      closed: boolean;
+      kind: number;
+      by?: Fraction;
+    }
   /** Anywhere in a closed interval, with no probability: a reading with unknown values. */
   | { form: 'interval'; unit: string; lo: Fraction; hi: Fraction };
 
@@ -42,6 +53,34 @@ export interface Rivals {
   /** Rivals at their places in the league's year, for moves made by hand; null in that year itself. */
   unmoved: Rivals | null;
 }
+
+/** How rivals move by hand: all by as much, and some by an amount on top. */
+export interface RivalMoves {
+  all: Fraction;
+  units: ReadonlyMap<string, Fraction>;
+}
+
+export const NO_MOVES: RivalMoves = { all: ZERO, units: new Map() };
+
+/** Rivals that have moved by hand: those of the league as published, so the moves stand for what a later year brings. */
+export function movedRivals(group: Rivals, { all, units }: RivalMoves): Rivals {
+  const published = group.unmoved ?? group;
+  const { scale } = group.league;
+  const rivals = published.rivals.map((rival): Rival => {
+    const alone = rival.unit === null ? undefined : units.get(rival.unit);
+    const by = alone ? all.add(alone) : all;
+    // A score off the scale stays where it is: deductions may take a unit below nothing.
+    const move = (score: Fraction) => (by.n === 0n ? score : withinScale(score.add(by), scale));
+    if (rival.form === 'scored') return { ...rival, score: move(rival.score) };
+    if (rival.form === 'open') return { ...rival, by };
+    return { ...rival, lo: move(rival.lo), hi: move(rival.hi) };
+  });
+  return { ...published, rivals };
+}
+
+/** A score, or the end of the scale that it is beyond. */
+export const withinScale = (score: Fraction, scale: Fraction): Fraction =>
+  score.compare(scale) > 0 ? scale : score.s < 0n ? ZERO : score;
 
 /** Rivals somewhere between two scores, counted by those. */
 export function openGaps({ rivals }: Rivals): { low: number; high: number; units: number }[] {

@@ -5,8 +5,8 @@ import { firstWhere } from '../exact/search.js';
 import type { ReadingResult } from '../scoring/result.js';
 import { anyApplies } from '../scoring/score.js';
 import type { League } from './league.js';
-import { boundsOf, NO_MOVES, placeInLeague, placeInterval, type Rank, type RivalMoves } from './place.js';
-import { rankTable, type Ties } from './ranks.js';
+import { boundsOf, placeInLeague, placeInterval, type Rank } from './place.js';
+import type { Ties } from './ranks.js';
 import { type Rival, type Rivals, rivalsOf } from './rivals.js';
 
 /** A result's worst, best and (when known) exact score on the league's scale, by its index. */
@@ -51,11 +51,10 @@ const lastAsked = new WeakMap<League, { key: string; rivals: Result<Rivals> }>()
 export function placeResult(
   rivals: Rivals,
   result: Pick<ReadingResult, 'criteria' | 'catalogue' | 'total'>,
-  moves: RivalMoves = NO_MOVES,
 ): Rank | null {
   if (!anyApplies(result.criteria)) return null;
   const at = leagueScore(result, rivals.league.scale);
-  return at.score ? placeInLeague(rivals, at.score, moves) : placeInterval(rivals, at.worst, at.best, moves);
+  return at.score ? placeInLeague(rivals, at.score) : placeInterval(rivals, at.worst, at.best);
 }
 
 /** A league made of scored readings: exact scores, so that equal means equal. */
@@ -137,48 +136,28 @@ export interface Standings {
  * its best, against the others' best and worst. Units to which no criterion applies come last, without a rank.
  */
 export function standings(all: readonly ReadingResult[], ties: Ties): Standings {
-  const results = all.filter((r) => anyApplies(r.criteria));
-  const scores = results.map((r) => leagueScore(r, HUNDRED));
-  const allScored = scores.every((s) => s.score !== null);
-  const ranks = allScored
-    ? rankTable(
-        scores.map((s) => s.score!),
-        ties,
-        null,
-      ).map(({ rank }) => ({ rank, best: rank, worst: rank }))
-    : ranges(scores);
-  const rows = results.map((result, i) => ({ result, index: scores[i]!.score, ...ranks[i]! }));
-  const order = rows.map((_, i) => i);
-  order.sort((i, j) => rows[i]!.best - rows[j]!.best || scores[j]!.worst.compare(scores[i]!.worst) || i - j);
-  const values = rows.flatMap((r) => r.index ?? []).sort((p, q) => p.compare(q));
-  const unranked = all
-    .filter((r) => !anyApplies(r.criteria))
-    .map((result): StandingRow => ({ result, index: null, rank: null, best: null, worst: null }));
+  const places = placeAmong(all, ties);
+  const ranked: (StandingRow & { best: number; low: Fraction })[] = [];
+  const unranked: StandingRow[] = [];
+  all.forEach((result, i) => {
+    const place = places[i];
+    const { score, worst: low } = leagueScore(result, HUNDRED);
+    if (!place) unranked.push({ result, index: null, rank: null, best: null, worst: null });
+    else {
+      const { best, worst } = place;
+      ranked.push({ result, index: score, rank: best === worst ? best : null, best, worst, low });
+    }
+  });
+  ranked.sort((p, q) => p.best - q.best || q.low.compare(p.low));
+  const values = ranked.flatMap((r) => r.index ?? []).sort((p, q) => p.compare(q));
   return {
-    rows: [...order.map((i) => rows[i]!), ...unranked],
+    rows: [...ranked, ...unranked],
     ties,
     mean: values.length === 0 ? null : values.reduce((s, v) => s.add(v)).div(values.length),
     median: quantile(values, 2),
     quartiles: values.length === 0 ? null : [quantile(values, 1)!, quantile(values, 3)!],
   };
 }
-
-function ranges(scores: readonly { worst: Fraction; best: Fraction }[]) {
-  const descending = (key: 'worst' | 'best') => scores.map((s) => s[key]).sort((p, q) => q.compare(p));
-  const [worsts, bests] = [descending('worst'), descending('best')];
-  return scores.map((s) => {
-    // A unit's interval may overlap itself, so the unit itself is not counted as above.
-    const surely = above(worsts, s.best);
-    const possibly = above(bests, s.worst) - (s.best.compare(s.worst) > 0 ? 1 : 0);
-    const best = surely + 1;
-    const worst = possibly + 1;
-    return { rank: best === worst ? best : null, best, worst };
-  });
-}
-
-/** How many of a descending list are above x. */
-const above = (descending: readonly Fraction[], x: Fraction): number =>
-  firstWhere(0, descending.length, (i) => descending[i]!.compare(x) <= 0);
 
 /** A quarter point of an ascending list, straight between its neighbours. */
 function quantile(ascending: readonly Fraction[], quarters: 1 | 2 | 3): Fraction | null {
@@ -201,73 +180,54 @@ const LISTED = 100;
  */
 export function placeAmong(all: readonly ReadingResult[], ties: Ties): (Rank | null)[] {
   const results = all.filter((r) => anyApplies(r.criteria));
-  const group = new Group(results, leagueOfResults(results, ties));
-  let next = 0;
-  return all.map((r) => (anyApplies(r.criteria) ? group.place(next++) : null));
-}
+  const league = leagueOfResults(results, ties);
+  const scores = results.map((r) => leagueScore(r, league.scale));
+  // Rivals of known score, highest first, and how many different scores there are up to each.
+  const scored = results.flatMap(({ unit }, order): ScoredRival[] => {
+    const { score } = scores[order]!;
+    return score ? [{ form: 'scored', unit, score, order }] : [];
+  });
+  scored.sort((p, q) => q.score.compare(p.score) || p.order - q.order);
+  let count = 0;
+  const distinct = scored.map(({ score }, i) => {
+    if (i === 0 || !score.equals(scored[i - 1]!.score)) count++;
+    return count;
+  });
+  // The ends of the intervals of the others.
+  const open = scores.filter(({ score }) => score === null);
+  const lows = open.map(({ worst }) => worst).sort((p, q) => p.compare(q));
+  const highs = open.map(({ best }) => best).sort((p, q) => p.compare(q));
+  const over = (sorted: readonly Fraction[], x: Fraction) =>
+    open.length - firstWhere(0, open.length, (i) => sorted[i]!.compare(x) > 0);
 
-class Group {
-  private readonly scores: LeagueScore[];
-  /** Rivals of known score, highest first, and how many different scores there are up to each. */
-  private readonly scored: ScoredRival[];
-  private readonly distinct: number[] = [];
-  /** Ends of the intervals of the others, lowest first. */
-  private readonly lows: Fraction[];
-  private readonly highs: Fraction[];
-
-  constructor(
-    results: readonly ReadingResult[],
-    private readonly league: League,
-  ) {
-    this.scores = results.map((r) => leagueScore(r, league.scale));
-    this.scored = results.flatMap((r, order): ScoredRival[] => {
-      const { score } = this.scores[order]!;
-      return score ? [{ form: 'scored', unit: r.unit, score, order }] : [];
-    });
-    this.scored.sort((p, q) => q.score.compare(p.score) || p.order - q.order);
-    let count = 0;
-    this.scored.forEach((k, i) => {
-      if (i === 0 || !k.score.equals(this.scored[i - 1]!.score)) count++;
-      this.distinct.push(count);
-    });
-    const open = this.scores.filter(({ score }) => score === null);
-    this.lows = open.map(({ worst }) => worst).sort((p, q) => p.compare(q));
-    this.highs = open.map(({ best }) => best).sort((p, q) => p.compare(q));
-  }
-
-  /** The place of the reading at an index. */
-  place(index: number): Rank {
-    const { score, worst, best } = this.scores[index]!;
-    if (score) return this.at(index, score, 0);
-    // The interval reaches over its own worst end, and is no rival of itself.
-    return boundsOf(this.at(index, worst, best.compare(worst) > 0 ? 1 : 0), this.at(index, best, 0));
-  }
-
-  private at(index: number, score: Fraction, mine: number): Rank {
-    const { league, scored } = this;
+  /** `mine` is 1 where the interval reaches over its own worst end, and is no rival of itself. */
+  const placeAt = (index: number, score: Fraction, mine: 0 | 1): Rank => {
     const from = firstWhere(0, scored.length, (i) => scored[i]!.score.compare(score) <= 0);
     const end = firstWhere(0, scored.length, (i) => scored[i]!.score.compare(score) < 0);
-    const above = from > 0 ? [scored[from - 1]!] : [];
-    const below = end < scored.length ? [scored[end]!] : [];
+    const above = scored.slice(Math.max(0, from - 1), from);
+    const below = scored.slice(end, end + 1);
     const level = scored.slice(from, end).filter(({ order }) => order !== index);
-    const listed = level.slice(0, LISTED);
-    const surely =
-      this.lows.length - firstWhere(0, this.lows.length, (i) => this.lows[i]!.compare(score) > 0);
-    const notAbove = firstWhere(0, this.highs.length, (i) => this.highs[i]!.compare(score) > 0);
-    const maybe = this.highs.length - notAbove - surely - mine;
-    const open: Rival[] =
-      maybe > 0 ? [{ form: 'interval', unit: '', lo: score, hi: this.highs[this.highs.length - 1]! }] : [];
-    const near = placeInLeague(amongScored(league, [...above, ...listed, ...below, ...open], index), score);
-    const higher = league.ties === 'dense' ? (this.distinct[from - 1] ?? 0) : from;
-    const beyond = higher - above.length + surely + this.lostTo(level.slice(LISTED), index);
-    return further(near, beyond, Math.max(0, maybe - open.length));
-  }
-
-  /** Places lost to level units that are not listed, under the tie rule. */
-  private lostTo(level: readonly ScoredRival[], index: number): number {
-    if (this.league.ties === 'max') return level.length;
-    return this.league.ties === 'order' ? level.filter(({ order }) => order < index).length : 0;
-  }
+    const unlisted = level.splice(LISTED);
+    const surely = over(lows, score);
+    const maybe = over(highs, score) - surely - mine;
+    const interval: Rival[] = maybe > 0 ? [{ form: 'interval', unit: '', lo: score, hi: highs.at(-1)! }] : [];
+    const near = placeInLeague(
+      amongScored(league, [...above, ...level, ...below, ...interval], index),
+      score,
+    );
+    const higher = ties === 'dense' ? (distinct[from - 1] ?? 0) : from;
+    const lost = ties === 'max' ? unlisted : ties === 'order' ? unlisted.filter((r) => r.order < index) : [];
+    const beyond = higher - above.length + surely + lost.length;
+    return further(near, beyond, Math.max(0, maybe - interval.length));
+  };
+  let next = 0;
+  return all.map(({ criteria }) => {
+    if (!anyApplies(criteria)) return null;
+    const index = next++;
+    const { score, worst, best } = scores[index]!;
+    if (score) return placeAt(index, score, 0);
+    return boundsOf(placeAt(index, worst, best.compare(worst) > 0 ? 1 : 0), placeAt(index, best, 0));
+  });
 }
 
 /** A place moved down by so many rivals who are certainly above; so many more may be. */

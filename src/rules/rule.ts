@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { fold } from '../diagnostics/suggest.js';
 import { type Fraction, ZERO } from '../exact/fraction.js';
 import { Sourced, sourced } from '../shapes/provenance.js';
-import { type Bilingual, lazy } from '../shapes/scalars.js';
+import { type Bilingual, type Language, lazy } from '../shapes/scalars.js';
 import type { Others } from './against.js';
 import type { Interval, Line } from './line.js';
 
@@ -136,7 +136,7 @@ export interface RuleContext {
 
 /** Prints numbers in the reader's language; passed in, since the core knows none. */
 export interface Numerals {
-  language: 'vi' | 'en';
+  language: Language;
   number(value: Fraction): string;
   /** A value with the unit of its quantity (`85%`, `2`). */
   value(value: Fraction, quantity: Quantity): string;

@@ -90,6 +90,9 @@ export const flag = z.pipe(
   z.transform((value) => value === true || value === 'true'),
 );
 
+/** A language that words are written in. */
+export type Language = 'vi' | 'en';
+
 /** Words in Vietnamese, and in English where they exist. */
 export interface Bilingual {
   vi: string;

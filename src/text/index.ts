@@ -1,9 +1,9 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
+import type { Language } from '../shapes/scalars.js';
 import type { DiagnosticText, Messages } from './messages.js';
-import { type Language, numbersIn } from './numbers.js';
+import { numbersIn } from './numbers.js';
 
 export type { Messages } from './messages.js';
-export type { Language } from './numbers.js';
 
 type Texts = Omit<Messages, 'language' | 'numbers'>;
 

@@ -1,7 +1,8 @@
 import type { DiagnosticCode, DiagnosticParams } from '../diagnostics/codes.js';
+import type { Language } from '../shapes/scalars.js';
 import type { enHelp } from './en/help.js';
 import type { enLabels } from './en/labels.js';
-import type { Language, Numbers } from './numbers.js';
+import type { Numbers } from './numbers.js';
 
 /** A complaint in words, and what to do about it. */
 export interface DiagnosticText {

@@ -2,10 +2,8 @@ import { decimalsNeeded, Fraction } from '../exact/fraction.js';
 import { type Points, pointsToFraction, roundToPoints } from '../exact/points.js';
 import type { Interval } from '../rules/line.js';
 import type { Quantity } from '../rules/rule.js';
-import type { Bilingual } from '../shapes/scalars.js';
+import type { Bilingual, Language } from '../shapes/scalars.js';
 import type { Labels } from './messages.js';
-
-export type Language = 'vi' | 'en';
 
 /** The decimal mark of a language and the mark between its thousands: 10.331,5 and 10,331.5. */
 const MARKS: Record<Language, { decimal: string; thousands: string }> = {

@@ -116,7 +116,7 @@ describe("the contributor's guide, followed on a copy", () => {
     const files = new Set([...all.matchAll(/^(src\/[^(]+)\(/gm)].map((m) => m[1]));
     expect([...files].sort()).toEqual([
       'src/commands/init.ts',
-      'src/render/words.ts',
+      'src/rules/reckoning.ts',
       'src/text/index.ts',
       'src/text/numbers.ts',
     ]);

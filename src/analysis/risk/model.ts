@@ -5,9 +5,8 @@ import { Fraction, toNumber } from '../../exact/fraction.js';
 import { type Points, pointsToFraction } from '../../exact/points.js';
 import { firstWhere } from '../../exact/search.js';
 import type { OpenUnits } from '../../ranking/group.js';
-import { NO_MOVES, type RivalMoves } from '../../ranking/place.js';
 import { compareScores } from '../../ranking/ranks.js';
-import type { Rival, Rivals } from '../../ranking/rivals.js';
+import { NO_MOVES, type Rival, type RivalMoves, type Rivals, withinScale } from '../../ranking/rivals.js';
 import type { Reading } from '../../reading/reading.js';
 import { sliceRule } from '../../rules/apply.js';
 import type { Input } from '../../rules/rule.js';
@@ -180,7 +179,7 @@ function compileRivals(
       return [];
     }
     if (!spread && !shared) {
-      const at = within(rival.score.add(by), league.scale);
+      const at = withinScale(rival.score.add(by), league.scale);
       return [
         { form: 'fixed', ...levels(at, league.exact ? null : league.decimals, applicableMax, league.scale) },
       ];
@@ -258,11 +257,6 @@ function openRivals(
     return counts.fill(running, sure + chances.length);
   });
   return { levels: levelsInPercent.map((x) => (x / percent) * unit), upTo };
-}
-
-function within(score: Fraction, scale: Fraction): Fraction {
-  if (score.compare(scale) > 0) return scale;
-  return score.s < 0n ? new Fraction(0) : score;
 }
 
 /** A move in other units, as every number of it is. */

@@ -1,7 +1,7 @@
 import { type Diagnostic, error } from '../../diagnostics/diagnostic.js';
 import { type Fraction, toNumber, ZERO } from '../../exact/fraction.js';
 import { findUnit, type League } from '../../ranking/league.js';
-import { NO_MOVES, type RivalMoves } from '../../ranking/place.js';
+import { NO_MOVES, type RivalMoves } from '../../ranking/rivals.js';
 import { readNumber } from '../../reading/number.js';
 import type { Reading } from '../../reading/reading.js';
 import { holds } from '../../rules/line.js';

@@ -3,8 +3,8 @@ import { type Diagnostic, error } from '../../diagnostics/diagnostic.js';
 import { nearest } from '../../diagnostics/suggest.js';
 import { TIES } from '../../ranking/ranks.js';
 import { resultFormats } from '../../render/formats.js';
+import type { Language } from '../../shapes/scalars.js';
 import { LANGUAGES } from '../../text/index.js';
-import type { Language } from '../../text/numbers.js';
 import { type Command, type OptionSpec, type OptionValues, text } from './command.js';
 
 /** Options that several commands share. */
