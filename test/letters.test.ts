@@ -291,7 +291,7 @@ it('what was not lost, or is said without the word for points, is no loss and is
 it('numbers of rows beside ids in names are no ids: a row without one is told', () => {
   const rows = ['TT;Tiêu chí;Điểm trừ', '1;1.2 Báo cáo;0,25', '2;3.4.2 Hồ sơ;1,25', '3;Tổng số văn bản;0,5'];
   const table = lossesOfTable(must(readCsv('t.csv', rows.join('\n'), () => 1)));
-  expect(table?.rows.map((l) => [l.id, number(l.lost)])).toEqual([
+  expect(table?.losses.map((l) => [l.id, number(l.lost)])).toEqual([
     ['1.2', 0.25],
     ['3.4.2', 1.25],
   ]);

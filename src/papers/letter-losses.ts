@@ -9,10 +9,10 @@ import {
   criteriaIn,
   idOf,
   type Lost,
-  leadsOrOrders,
   levelOf,
   lossesIn,
   type Named,
+  newLoss,
   openedBy,
   pointsIn,
   putUnder,
@@ -64,6 +64,8 @@ const ALIKE =
 const UNIT =
   /(?<!\p{L})(?:(?:[Hh]uyện|[Tt]hị xã|[Tt]hành phố|[Qq]uận|[Xx]ã|[Pp]hường|[Tt]hị trấn|[Đđ]ặc khu|Sở|Ban)(?:\s+\p{Lu}[^,.;:()]*)?|UBND|[Đđ]ơn vị)(?:\s+đã)?\s*$/u;
 
+type Stated = Pick<Loss, 'id' | 'name' | 'lost' | 'max' | 'line'>;
+
 interface Said {
   points: Fraction;
   line: number;
@@ -94,29 +96,25 @@ export class Losses {
   /** A heading below which nothing was said yet. */
   private fresh: Pick<Pending, 'name' | 'level'> | null = null;
   private ended = false;
+  /** Points in the paragraph that nothing took yet. */
+  private unused: Fraction[] = [];
 
   constructor(
     private readonly standing: Pick<Standing, 'year' | 'score' | 'scoreIn'>,
     private readonly place: (line: number) => Place,
   ) {}
 
-  hear({ text, line }: Paragraph): void {
-    const left = pointsIn(text);
-    const use = (...numbers: (Fraction | null)[]) => {
-      for (const number of numbers) {
-        const at = number ? left.findIndex((n) => n.equals(number)) : -1;
-        if (at >= 0) left.splice(at, 1);
-      }
-    };
+  /** Reads a paragraph; points in it that nothing took are told. */
+  read({ text, line }: Paragraph): void {
+    this.unused = pointsIn(text);
     const { score, scoreIn } = this.standing;
-    if (score && scoreIn !== null && text.includes(scoreIn)) {
-      use(score.points, score.scale);
-      const rest = text.replace(scoreIn, ' ');
-      if (rest.trim() !== '') this.listen(rest, line, use);
-    } else this.listen(text, line, use);
-    const [points] = left;
+    const stated = score && scoreIn !== null && text.includes(scoreIn);
+    if (stated) this.use(score.points, score.scale);
+    const rest = stated ? text.replace(scoreIn, ' ') : text;
+    if (rest.trim() !== '') this.interpret(rest, line);
+    const [points] = this.unused;
     if (IN_WORDS.test(text) && lossesIn(text).length === 0 && !SUPPOSED_ANYWHERE.test(text)) {
-      this.tell('letter-loss-unclear', text, null, line);
+      this.warn('letter-loss-unclear', text, null, line);
       return;
     }
     if (!points) return;
@@ -130,10 +128,17 @@ export class Losses {
     // `trừ 1/4 điểm` is not one point.
     const share = /(?<![\d.,/])\d+\s*\/\s*\d+(?=\s*điểm)/u.exec(text)?.[0] ?? null;
     const code = lost || none ? 'letter-loss-unclear' : 'letter-line-unused';
-    this.tell(code, text, none ? null : (share ?? points), line);
+    this.warn(code, text, none ? null : (share ?? points), line);
   }
 
-  private listen(text: string, line: number, use: (...numbers: (Fraction | null)[]) => void): void {
+  private use(...numbers: (Fraction | null)[]): void {
+    for (const number of numbers) {
+      const at = number ? this.unused.findIndex((n) => n.equals(number)) : -1;
+      if (at >= 0) this.unused.splice(at, 1);
+    }
+  }
+
+  private interpret(text: string, line: number): void {
     if (this.ended) return;
     const detail = DETAIL.exec(text);
     // What was lacking stands under a loss, not under a heading.
@@ -151,15 +156,15 @@ export class Losses {
       this.detail = label.toLowerCase();
       this.put(this.detail, words!);
       // A cause may say the points again.
-      use(...this.group.flatMap((l) => [l.lost, l.max]));
+      this.use(...this.group.flatMap((l) => [l.lost, l.max]));
       // What a level to be reached would bring is no loss.
-      if (/mức cần đạt|chỉ tiêu/u.test(this.detail)) use(...pointsIn(text));
+      if (/mức cần đạt|chỉ tiêu/u.test(this.detail)) this.use(...pointsIn(text));
       return;
     }
     if (losses.length > 0) {
-      this.lose(text, losses, line, use);
+      this.readLosses(text, losses, line);
       const under = text.split(UNDER).slice(1);
-      for (const piece of under) if (lossesIn(piece).length === 0) this.listen(piece, line, use);
+      for (const piece of under) if (lossesIn(piece).length === 0) this.interpret(piece, line);
       return;
     }
     // `Tiêu chí 1.2: không được điểm`: of how many is not said.
@@ -168,10 +173,10 @@ export class Losses {
         /(?:không (?:được|có|đạt)|chưa có|mất toàn bộ|không được (?:chấm|tính)) (?:số )?điểm/iu.test(text)) &&
       criteriaIn(text).length > 0
     ) {
-      this.tell('letter-loss-unclear', text, null, line);
+      this.warn('letter-loss-unclear', text, null, line);
       return;
     }
-    this.giveUp();
+    this.dropWaiting();
     if (this.losses.length > 0 && CLOSES.test(text)) {
       this.ended = true;
       return;
@@ -194,13 +199,13 @@ export class Losses {
   /** A line that begins with a criterion and says no points lost: they follow, or the line is told. */
   private open(named: readonly Named[], text: string, line: number): void {
     const [one, ...more] = named;
-    this.giveUp(one!.id);
+    this.dropWaiting(one!.id);
     this.group = [];
     this.detail = null;
     // What points it says otherwise is told of every line.
     if (FULL.test(text) || IN_WORDS.test(text) || pointsIn(text).length > 0) return;
     if (more.length > 0) {
-      this.tell(LACKS.test(text) ? 'letter-loss-unclear' : 'letter-line-unused', text, null, line);
+      this.warn(LACKS.test(text) ? 'letter-loss-unclear' : 'letter-line-unused', text, null, line);
       return;
     }
     const name = /^\p{Lu}/u.test(one!.name) ? one!.name : one!.id;
@@ -208,13 +213,13 @@ export class Losses {
   }
 
   /** Tells of a criterion whose points are not said; one whose parts follow is their heading. */
-  private giveUp(next = ''): void {
+  private dropWaiting(next = ''): void {
     if (!this.waiting) return;
     const { loss, text } = this.waiting;
     this.waiting = null;
     if (next.startsWith(`${loss.id}.`)) {
       if (/^\d+$/.test(loss.id)) this.field = loss.name;
-    } else this.tell(LACKS.test(text) ? 'letter-loss-unclear' : 'letter-line-unused', text, null, loss.line);
+    } else this.warn(LACKS.test(text) ? 'letter-loss-unclear' : 'letter-line-unused', text, null, loss.line);
   }
 
   private head(name: string): void {
@@ -225,12 +230,7 @@ export class Losses {
     this.fresh = null;
   }
 
-  private lose(
-    text: string,
-    matches: readonly Lost[],
-    line: number,
-    use: (...numbers: (Fraction | null)[]) => void,
-  ): void {
+  private readLosses(text: string, matches: readonly Lost[], line: number): void {
     // What stands under a numbered paragraph is said of it, and of none before it.
     if (NUMBERED.test(text)) this.group = [];
     let from = 0;
@@ -238,12 +238,12 @@ export class Losses {
       const segment = text.slice(from, match.index);
       const after = text.slice(match.end, matches[i + 1]?.index);
       from = match.end;
-      use(...match.numbers);
+      this.use(...match.numbers);
       if (
         this.isSupposed(segment, text.slice(match.end)) ||
         (FELL.test(text.slice(match.index)) && fellSince(segment, after))
       ) {
-        this.tell('letter-line-unused', text, match.points, line);
+        this.warn('letter-line-unused', text, match.points, line);
         continue;
       }
       let named = criteriaIn(segment);
@@ -253,11 +253,12 @@ export class Losses {
         named = criteriaIn(behind[1]!);
         if (named.length > 0) from += behind[0].length;
       }
-      this.given(named, match, line, { segment, after });
+      this.assign(named, match, line, { segment, after });
     }
   }
 
-  private given(
+  /** Gives points lost to the criteria that are named before them, else to what they are said of. */
+  private assign(
     named: readonly Named[],
     match: Lost,
     line: number,
@@ -266,13 +267,13 @@ export class Losses {
     const { segment, after } = said;
     const { points } = match;
     if (named.length > 1 && !ALIKE.test(segment)) {
-      this.tell('letter-loss-unclear', segment, points, line);
+      this.warn('letter-loss-unclear', segment, points, line);
       return;
     }
     const before = this.losses.at(-1);
     // `điểm chuẩn 2, đạt 1,5, trừ 0,5 điểm` says one loss twice.
     if (named.length === 0 && before?.line === line && /^[\s;,.()]*$/u.test(segment)) {
-      if (!before.lost.equals(points)) this.tell('letter-loss-unclear', before.id, points, line);
+      if (!before.lost.equals(points)) this.warn('letter-loss-unclear', before.id, points, line);
       return;
     }
     if (named.length === 0) {
@@ -283,7 +284,7 @@ export class Losses {
       } else this.unnamed(segment, after, match, line);
       return;
     }
-    this.giveUp(named[0]!.id);
+    this.dropWaiting(named[0]!.id);
     if (points.compare(ZERO) <= 0) return;
     for (const one of named) this.add({ ...one, lost: points, max: match.max, line });
     // `trừ 0,25 điểm do gửi chậm 01 báo cáo`
@@ -332,7 +333,7 @@ export class Losses {
       const said = SECTION.exec(title)?.[1] ?? title;
       const name = /\p{L}/u.test(said) ? said : `Lĩnh vực ${said}`;
       if (!ends || said === '' || name.length > 160) {
-        this.tell('letter-loss-unclear', segment, points, line);
+        this.warn('letter-loss-unclear', segment, points, line);
         return;
       }
       this.head(name);
@@ -347,10 +348,10 @@ export class Losses {
       name.length < 120;
     if (alone && points.compare(ZERO) > 0)
       this.add({ id: this.idFor(name), name, lost: points, max: match.max, line });
-    else this.tell('letter-loss-unclear', segment || after, points, line);
+    else this.warn('letter-loss-unclear', segment || after, points, line);
   }
 
-  private tell(
+  private warn(
     code: 'letter-loss-unclear' | 'letter-line-unused',
     text: string,
     points: Fraction | string | null,
@@ -365,28 +366,17 @@ export class Losses {
     });
   }
 
-  private add(loss: Pick<Loss, 'id' | 'name' | 'lost' | 'max' | 'line'>): Loss {
-    const whole = this.begin(loss);
-    this.losses.push(whole);
-    return whole;
+  private add(loss: Stated): void {
+    this.losses.push(this.begin(loss));
   }
 
   /** What stands below is said of this criterion too. */
-  private begin(loss: Pick<Loss, 'id' | 'name' | 'lost' | 'max' | 'line'>): Loss {
+  private begin(loss: Stated): Loss {
     this.fresh = null;
     if (this.detailed) this.group = [];
     this.detailed = false;
     this.detail = null;
-    const whole: Loss = {
-      ...loss,
-      field: this.field,
-      limitation: null,
-      requirement: null,
-      owners: [],
-      trackedBy: [],
-      action: null,
-      evidence: null,
-    };
+    const whole = newLoss({ ...loss, field: this.field });
     this.group.push(whole);
     return whole;
   }
@@ -406,30 +396,19 @@ export class Losses {
   }
 
   /** A table of losses: in place of sentences, or, beside them, held against them; one that is none is told. */
-  hearTable(table: LossTable | null, sheet: Sheet, beside: boolean): void {
+  readTable(table: LossTable | null, sheet: Sheet, beside: boolean): void {
     if (!table) {
       if (beside ? saysPoints(sheet) : hasFigures(sheet)) this.diagnostics.push(...unusedTables([sheet]));
       return;
     }
-    for (const row of table.rows) {
-      if (beside) this.compare(row);
-      else this.take(row);
+    for (const loss of table.losses) {
+      const same = beside && this.losses.find((l) => l.id === loss.id && l.lost.equals(loss.lost));
+      if (!beside) this.losses.push(loss);
+      else if (same) same.max ??= loss.max;
+      else this.warn('letter-loss-unclear', `${loss.id} ${loss.name}`, loss.lost, loss.line);
     }
     if (table.total && !beside) this.said.push({ points: table.total, line: 1 });
-    for (const { text, points, row } of table.unread) this.tell('letter-loss-unclear', text, points, row);
-  }
-
-  private take({ row, field, limitation, action, owner, ...rest }: LossTable['rows'][number]): void {
-    this.field = field;
-    const loss = Object.assign(this.add({ ...rest, line: row }), { limitation, action });
-    if (owner) charge(loss, leadsOrOrders(owner));
-  }
-
-  /** The same loss is no second one, another is told. */
-  private compare({ id, name, lost, max, row }: LossTable['rows'][number]): void {
-    const same = this.losses.find((l) => l.id === id && l.lost.equals(lost));
-    if (same) same.max ??= max;
-    else this.tell('letter-loss-unclear', `${id} ${name}`, lost, row);
+    for (const { text, points, row } of table.unread) this.warn('letter-loss-unclear', text, points, row);
   }
 
   /** Settles the headings that a heading of this level ends. */
@@ -454,19 +433,19 @@ export class Losses {
       return;
     }
     const sum = under.reduce((s, l) => s.add(l.lost), ZERO);
-    if (!sum.equals(points)) this.complain(points, sum, line);
+    if (!sum.equals(points)) this.warnSum(points, sum, line);
   }
 
   /** Holds the sums that the letter states of all against its losses. */
   finish(): void {
-    this.giveUp();
+    this.dropWaiting();
     this.settleTo(0);
     const total = this.losses.reduce((sum, l) => sum.add(l.lost), ZERO);
-    for (const { points, line } of this.said) if (!points.equals(total)) this.complain(points, total, line);
+    for (const { points, line } of this.said) if (!points.equals(total)) this.warnSum(points, total, line);
   }
 
   /** A sum that the losses do not make: some are not listed. */
-  private complain(stated: Fraction, sum: Fraction, line: number): void {
+  private warnSum(stated: Fraction, sum: Fraction, line: number): void {
     this.unclear += 1;
     const params = { stated: stated.toString(), sum: sum.toString() };
     this.diagnostics.push({ ...warning('letter-sum', params), place: this.place(line) });

@@ -2,6 +2,8 @@ import { type Fraction, ZERO } from '../exact/fraction.js';
 import { parseNumeral } from '../exact/numeral.js';
 import { cellAt, plainId, type Sheet, splitId, totalOf } from '../files/cells.js';
 import { bodyOf, findHead, firstColumns, HeadWords, type Vocabulary } from '../files/office-table.js';
+import type { Loss } from './letter.js';
+import { charge, leadsOrOrders, newLoss } from './mentions.js';
 
 const HEADS = {
   id: 'stt|tt|ma|ma tieu chi|so tieu chi|tieu chi so',
@@ -27,23 +29,9 @@ const HEADS = {
 type Key = keyof typeof HEADS;
 const WORDS = new HeadWords<Key>(HEADS);
 
-/** A row of a letter's table: a criterion, what it lost, and what is said of it. */
-interface LossRow {
-  id: string;
-  name: string;
-  /** The section that it stands under. */
-  field: string | null;
-  lost: Fraction;
-  max: Fraction | null;
-  limitation: string | null;
-  owner: string | null;
-  action: string | null;
-  row: number;
-}
-
-/** What a table of losses says: its rows, the sum that it states, and the rows that say points and were not read. */
+/** What a table of losses says: the losses, the sum that it states, and the rows that say points and were not read. */
 export interface LossTable {
-  rows: LossRow[];
+  losses: Loss[];
   total: Fraction | null;
   unread: { text: string; points: Fraction | null; row: number }[];
 }
@@ -53,13 +41,14 @@ const ID = /^(?:\d+(?:\.\d+)*|[IVX]{1,5}|[A-ZĐ]{1,8}|[a-zđ])$/u;
 const numberOf = (text: string): Fraction | null =>
   parseNumeral(text.replace(/\s*(?:điểm|đ)$/iu, '').replace(/^[-–−]\s*/, ''));
 
-interface Line extends Omit<LossRow, 'lost'> {
+interface Line extends Omit<Loss, 'lost'> {
+  /** Null where no number says it. */
   lost: Fraction | null;
   /** What stands for the points, when it is no number. */
   odd: string;
   /** What the column of numbers says. */
   number: string;
-  /** Whether the row's number is a criterion's own, and not that of the row. */
+  /** Whether the row's number is a criterion's, and not that of the row. */
   numbered: boolean;
 }
 
@@ -72,7 +61,7 @@ export function lossesOfTable(sheet: Sheet): LossTable | null {
   );
   if (!head) return null;
   const lines: Line[] = [];
-  const table: LossTable = { rows: [], total: null, unread: [] };
+  const table: LossTable = { losses: [], total: null, unread: [] };
   let section = '';
   const columns = firstColumns(head);
   for (const row of bodyOf(sheet, head, { id: columns.get('id'), name: columns.get('name') })) {
@@ -94,20 +83,17 @@ export function lossesOfTable(sheet: Sheet): LossTable | null {
     const number = plainId(text('id'));
     const id = inName?.id.includes('.') ? inName.id : ID.test(number) ? number : '';
     if (/^[IVXA-ZĐ]+$/u.test(id) && id.length <= 5 && !/^XHH$/.test(id)) section = text('name') || id;
-    const given = (key: Key) => text(key) || null;
+    const name = (inName?.id === id ? inName.name : text('name')) || id;
+    const loss = newLoss({ id, name, field: section || null, lost: lost ?? ZERO, max, line: row.number });
+    charge(loss, leadsOrOrders(text('owner')));
     lines.push({
-      id,
-      name: (inName?.id === id ? inName.name : text('name')) || id,
-      field: section || null,
+      ...loss,
       lost,
-      max,
+      limitation: text('limitation') || null,
+      action: text('action') || null,
       odd: odd.replace(/^[-–−]$/, ''),
       number,
       numbered: /\.|^[A-ZĐ]{2,8}$/u.test(id) && !/^[IVX]+$/.test(id),
-      limitation: given('limitation'),
-      owner: given('owner'),
-      action: given('action'),
-      row: row.number,
     });
   }
   // Numbers of rows that are no part of the ids beside them are no ids.
@@ -127,19 +113,19 @@ function sort(lines: readonly Line[], table: LossTable): void {
   const apart = new Set(plain.map(({ id }) => id)).size === plain.length;
   const isField = apart && plain.some(hasParts);
   for (const line of lines) {
-    const { odd, number: _, numbered, ...row } = line;
+    const { odd, number: _, numbered, lost, ...loss } = line;
     const isSection = /^[IVX]+$/.test(line.id) || (/^[A-ZĐ]$/.test(line.id) && lines.length > 1);
     // A field without parts (`3 | Khảo sát`) beside fields that have some.
     const isWhole = isField && odd !== '' && !hasParts(line);
     const isCriterion = numbered || (isPlain(line) && ((!dotted && apart) || isWhole));
-    if (line.lost === null) {
+    if (lost === null) {
       if (/\d/.test(odd))
-        table.unread.push({ text: `${line.id} ${line.name}: ${odd}`.trim(), points: null, row: line.row });
-    } else if (line.lost.equals(0) || hasParts(line) || isSection) continue;
-    else if (isCriterion && line.lost.compare(0) > 0) table.rows.push({ ...row, lost: line.lost });
+        table.unread.push({ text: `${line.id} ${line.name}: ${odd}`.trim(), points: null, row: line.line });
+    } else if (lost.equals(0) || hasParts(line) || isSection) continue;
+    else if (isCriterion && lost.compare(0) > 0) table.losses.push({ ...loss, lost });
     // A row of a field in a table whose criteria have numbers with dots.
     else if (!(dotted && isPlain(line) && heads(line, lines)))
-      table.unread.push({ text: `${line.id} ${line.name}`.trim(), points: line.lost, row: line.row });
+      table.unread.push({ text: `${line.id} ${line.name}`.trim(), points: lost, row: line.line });
   }
 }
 

@@ -67,19 +67,19 @@ export function readLetter(
   const paragraphs = inVietnamese(written);
   const all = paragraphs.map((p) => p.text).join('\n');
   const standing = standingIn(all, paragraphs, given.year);
-  const heard = (some: readonly Paragraph[]) => {
-    const read = new Losses(standing, place);
-    for (const paragraph of some) read.hear(paragraph);
-    return read;
+  const lossesOf = (some: readonly Paragraph[]) => {
+    const losses = new Losses(standing, place);
+    for (const paragraph of some) losses.read(paragraph);
+    return losses;
   };
   const outside = paragraphs.filter((p) => !p.inTable);
-  let body = heard(outside);
+  let body = lossesOf(outside);
   const tables = goneOn(parts, (table) => lossesOfTable(table) !== null);
   const inTables = tables.map(lossesOfTable);
   const beside = body.losses.length > 0;
-  if (beside || inTables.some((t) => t !== null && t.rows.length > 0))
-    for (const [i, table] of tables.entries()) body.hearTable(inTables[i]!, table, beside);
-  else if (outside.length < paragraphs.length) body = heard(paragraphs);
+  if (beside || inTables.some((t) => t !== null && t.losses.length > 0))
+    for (const [i, table] of tables.entries()) body.readTable(inTables[i]!, table, beside);
+  else if (outside.length < paragraphs.length) body = lossesOf(paragraphs);
   body.finish();
   const { losses } = body;
   if (losses.length === 0)

@@ -369,6 +369,17 @@ export const unitName = (text: string): string =>
     .replace(/^\p{Ll}/u, (c) => c.toUpperCase())
     .replace(/^TP\.?\s/u, 'Thành phố ');
 
+/** A loss of which nothing more is said yet. */
+export const newLoss = (loss: Pick<Loss, 'id' | 'name' | 'field' | 'lost' | 'max' | 'line'>): Loss => ({
+  ...loss,
+  limitation: null,
+  requirement: null,
+  owners: [],
+  trackedBy: [],
+  action: null,
+  evidence: null,
+});
+
 /** Puts what stands under a label to a loss: what was lacking, who acts, what is to be done, what proves it. */
 export function putUnder(loss: Loss, label: string, text: string, group: readonly Loss[]): void {
   const more = (before: string | null, said = text) =>
