@@ -15,6 +15,7 @@ import {
   type RuleData,
   reaches,
   rule,
+  soleBound,
   worth,
   written,
 } from './tiers.js';
@@ -169,21 +170,16 @@ export function dropping(said: readonly Sentence[], max: Fraction): Made {
   const { drop, limit: stated } = given;
   const limit = stated?.limit;
   const [full, low, ...moreTiers] = given.tier;
-  const only = (t: Of<'tier'>, end: End): Fraction | null => {
-    const { bounds, percent } = t.measured.range;
-    return percent && Object.keys(bounds).join() === end ? bounds[end]! : null;
-  };
-  const [target, floor, under] = [
-    only(full!, 'at_least'),
-    low ? only(low, 'below') : ZERO,
-    low ? pointsOf(low.earned) : null,
-  ];
+  const only = ({ measured: { range } }: Of<'tier'>, end: End) =>
+    range.percent ? soleBound(range.bounds, end) : null;
+  const [target, floor] = [only(full!, 'at_least'), low ? only(low, 'below') : ZERO];
   const subject = sameSubject(given.tier.map((t) => t.measured.subject));
   if (!target || !floor || !subject || moreTiers.length > 0 || !pointsOf(full!.earned)?.equals(max))
     return no();
   if ((drop.from && !drop.from.equals(target)) || (limit && (low || limit.kind === 'highest'))) return no();
   const least = !limit ? ZERO : limit.kind === 'most' ? max.sub(limit.points) : limit.points;
-  if (least.compare(max) >= 0 || least.compare(0) < 0 || (low && !under?.equals(0))) return no();
+  if (least.compare(max) >= 0 || least.compare(0) < 0 || (low && !pointsOf(low.earned)?.equals(0)))
+    return no();
   const tiers: Record<string, unknown>[] = [];
   let points = max;
   let above = target.sub(drop.step);

@@ -20,6 +20,7 @@ import {
   type ReadRule,
   rule,
   type Said,
+  soleBound,
   stepped,
   type Unclear,
   worth,
@@ -282,38 +283,42 @@ function rated(
   quantity: Exclude<Domain, 'change'>,
   max: Fraction,
 ): Made {
-  const rates = all.filter((t) => t.earned.kind !== 'points');
-  const [one] = rates;
-  if (!one && otherwise?.kind === 'pro_rata') return restByRate(all, quantity, max);
-  if (!one || rates.length > 1 || (otherwise && otherwise.kind !== 'points')) return no();
+  const [one, ...more] = all.filter((t) => t.earned.kind !== 'points');
+  const others = all.filter((t) => t !== one);
+  const [whole] = others;
+  if (!one && otherwise?.kind === 'pro_rata') {
+    // `Từ 80% trở lên: 2; còn lại tính theo tỷ lệ`
+    const target = whole?.bounds.at_least;
+    const rest = target && { bounds: { below: target }, earned: otherwise };
+    return rest && quantity === 'percent' ? rated([...all, rest], undefined, quantity, max) : no();
+  }
+  if (!one || more.length > 0 || (otherwise && otherwise.kind !== 'points')) return no();
   if (one.earned.kind === 'shares') {
     // `100%: 1; dưới 100%: (b/a)*0,5 + (c/a)*1`: all of the part that counts in full is the maximum by the formula too.
-    const [whole, ...more] = all.filter((t) => t !== one);
     const meets = whole?.bounds.at_least?.equals(HUNDRED) && pointsOf(whole.earned)?.equals(max);
     const under = one.bounds.below?.equals(HUNDRED) && Object.keys(one.bounds).length === 1;
-    return meets && under && more.length === 0 && !otherwise ? shares(one.earned, new Map(), max) : no();
+    return meets && under && others.length === 1 && !otherwise ? shares(one.earned, new Map(), max) : no();
   }
   const target = one.bounds.below ?? one.bounds.at_most ?? (quantity === 'percent' ? HUNDRED : null);
   if (!target || one.bounds.above || (quantity !== 'percent' && one.earned.kind !== 'pro_rata')) return no();
   const floor = one.bounds.at_least ?? null;
-  const others = all.filter((t) => t !== one);
-  const over = others.filter((t) => t.bounds.at_least && !t.bounds.at_most && !t.bounds.below);
-  const under = others.filter((t) => t.bounds.below && !t.bounds.at_least && !t.bounds.above);
-  if (over.length + under.length !== others.length || over.length > 1 || under.length > 1) return no();
-  const full = over[0];
-  if (full && (!full.bounds.at_least!.equals(target) || !pointsOf(full.earned)?.equals(max))) return no();
-  if (!full && !target.equals(100)) return no();
-  if (full && one.bounds.at_most?.equals(target) && quantity !== 'percent') return no();
-  const low = under[0] ? pointsOf(under[0].earned) : otherwise ? pointsOf(otherwise) : null;
-  if (under[0] && otherwise) return no();
-  if (under[0] && (!floor || !under[0].bounds.below!.equals(floor)))
-    return no({ kind: 'hole', from: written(under[0].bounds.below!), to: written(floor ?? target) });
-  if (otherwise && !floor) return no();
+  const full = others.find((t) => soleBound(t.bounds, 'at_least'));
+  const under = others.find((t) => soleBound(t.bounds, 'below'));
+  if (others.some((t) => t !== full && t !== under) || (otherwise && (under || !floor))) return no();
+  const fits = full
+    ? full.bounds.at_least!.equals(target) && pointsOf(full.earned)?.equals(max)
+    : target.equals(100);
+  if (!fits || (full && one.bounds.at_most?.equals(target) && quantity !== 'percent')) return no();
+  const from = under?.bounds.below;
+  if (from && !floor?.equals(from))
+    return no({ kind: 'hole', from: written(from), to: written(floor ?? target) });
+  const rest = under?.earned ?? otherwise;
+  const low = rest ? pointsOf(rest) : null;
   // `dưới 5%: 2; từ 5% trở lên: tính theo tỷ lệ` cannot mean that more earns less, and then more again.
   if (floor && low && low.compare(max.mul(floor).div(target)) > 0) return no();
-  const notes: Note[] = floor && low === null ? [{ kind: 'rest' }] : [];
-  const factor = one.earned.kind === 'rate' ? one.earned.factor : null;
   if (one.earned.kind !== 'rate' && one.earned.kind !== 'pro_rata') return no();
+  const factor = one.earned.kind === 'rate' ? one.earned.factor : null;
+  const notes: Note[] = floor && low === null ? [{ kind: 'rest' }] : [];
   const below = floor && low && !low.equals(0) ? { below_floor: worth(low, max) } : {};
   const floored = floor && { floor: written(floor), ...below };
   const proportional = (goal: Fraction, more: Note[]) =>
@@ -329,16 +334,6 @@ function rated(
   };
   const tiers = [{ at_least: written(target), points: 'max' }, line];
   return rule({ kind: 'steps', quantity, tiers, otherwise: low ? worth(low, max) : 0 }, null, notes);
-}
-
-/** `Từ 80% trở lên: 2; còn lại tính theo tỷ lệ`. */
-function restByRate(all: readonly Said[], quantity: Exclude<Domain, 'change'>, max: Fraction): Made {
-  const [full, ...more] = all;
-  const target = full?.bounds.at_least;
-  const open = full && !full.bounds.at_most && !full.bounds.below && pointsOf(full.earned)?.equals(max);
-  if (!target || !open || more.length > 0 || quantity !== 'percent') return no();
-  const goal = written(target);
-  return rule({ kind: 'proportional', quantity, target: goal }, null, [{ kind: 'formula', target: goal }]);
 }
 
 // --- Formulas ---

@@ -4,7 +4,8 @@ import { after, skip, type Token } from './range.js';
 
 /** What a condition earns. */
 export type Earned =
-  | { kind: 'points'; points: Fraction }
+  /** `unscored` by words that give no points where something was measured: `không chấm điểm`. */
+  | { kind: 'points'; points: Fraction; unscored?: boolean }
   /** Points by a rate: `factor` × rate as a share of one (85% is 0.85). */
   | { kind: 'rate'; factor: Fraction; variable: string }
   /** Points by shares, of one total or of several: Σ points × part ÷ total. */
@@ -84,7 +85,9 @@ export const FORMULA_LEADS = [
 
 /** All of `tokens` as what a condition earns; null when anything in it is not understood. */
 export function earnedOf(tokens: readonly Token[], max: Fraction): Earned | null {
-  if (after(tokens, 0, [...NOTHING, ...UNSCORED]) === tokens.length) return { kind: 'points', points: ZERO };
+  const unscored = after(tokens, 0, UNSCORED) === tokens.length;
+  if (unscored || after(tokens, 0, NOTHING) === tokens.length)
+    return { kind: 'points', points: ZERO, unscored };
   if (after(tokens, 0, NOT_JUDGED) === tokens.length) return { kind: 'not_applicable' };
   if (after(tokens, 0, PRO_RATA) === tokens.length) return { kind: 'pro_rata' };
   const lead = skip(tokens, 0, LEADS);

@@ -34,7 +34,7 @@ function sentenceOf(clause: Clause, max: Fraction): Sentence | null {
   if (lost) return { clause, kind: 'lost', each: lost };
   const gained = gainOf(clause, max);
   if (gained) return { clause, kind: 'gained', each: gained };
-  if (tokens.some((t) => t.text === 'trừ')) return halved(clause, max);
+  if (tokens.some((t) => t.text === 'trừ')) return conditionalOf(clause, partingsWithLoss(clause, max));
   const defined = definitionOf(clause);
   if (defined) return defined;
   const earned = earnedOf(tokens, max);
@@ -42,8 +42,7 @@ function sentenceOf(clause: Clause, max: Fraction): Sentence | null {
   const formula: Sentence | null = earned && { clause, kind: 'formula', earned };
   const proRata = earned?.kind === 'pro_rata' && /tỷ lệ|tỉ lệ/iu.test(clause.text);
   if ((reckons || proRata) && after(tokens, 0, FORMULA_LEADS) !== null) return formula;
-  const judges = conditionalOf(clause, max) ?? turnedOf(clause, max);
-  return judges ?? (reckons ? formula : headingOf(clause));
+  return conditionalOf(clause, partings(clause, max)) ?? (reckons ? formula : headingOf(clause));
 }
 
 const N = `(${NUMERAL_IN_TEXT})`;
@@ -106,39 +105,42 @@ const OR_NOTHING =
 
 const POINT_SIGNS = ways(':|→|thì|thì được|được|sẽ được|thì đạt|chấm|được chấm|thì chấm');
 
-/** `0,5 điểm: từ 50% đến dưới 80%`, `1 điểm nếu đạt từ 80% trở lên`, `Đã ban hành (1 điểm)`. */
-function turnedOf(clause: Clause, max: Fraction): Sentence | null {
-  const { tokens, text } = clause;
-  const lead = skip(tokens, 0, ['đạt', 'được', 'chấm']);
-  const points = tokens[lead]?.kind === 'number' ? pointsAt(tokens, lead, max) : null;
-  const sign = points?.said ? after(tokens, points.next, [':', 'nếu', 'khi']) : null;
-  if (points && sign !== null) {
-    const rest = tokens.slice(sign);
-    return judged(clause, rest, textOf(text, rest), { kind: 'points', points: points.points });
-  }
-  const open = tokens.findIndex((t) => t.text === '(');
+/** The ways to part a clause into a condition and what it earns, in the order in which they are tried. */
+function* partings({ tokens, listed }: Clause, max: Fraction): Generator<[Token[], Earned]> {
   const last = tokens.length - 1;
+  // `Từ 80% trở lên thì được 1 điểm`, `Ban hành đúng quy định 1 điểm`
+  for (let i = 1; i <= last; i++) {
+    const sign = after(tokens, i, POINT_SIGNS) ?? equalsPoints(tokens, i, max);
+    if (sign === null && !trailingPoints(tokens, i, max, listed)) continue;
+    const earned = earnedOf(tokens.slice(sign ?? i), max);
+    // It could also mean that it is not judged.
+    if (earned?.kind === 'points' && earned.unscored && isNone(tokens.slice(0, i))) return;
+    if (earned) yield [tokens.slice(0, i), earned];
+  }
+  // `0,5 điểm: từ 50% đến dưới 80%`, `1 điểm nếu đạt từ 80% trở lên`
+  const lead = skip(tokens, 0, ['đạt', 'được', 'chấm']);
+  const first = tokens[lead]?.kind === 'number' ? pointsAt(tokens, lead, max) : null;
+  const sign = first?.said ? after(tokens, first.next, [':', 'nếu', 'khi']) : null;
+  if (first && sign !== null) yield [tokens.slice(sign), pointsEarned(first.points)];
+  // `Đã ban hành (1 điểm)`
+  const open = tokens.findIndex((t) => t.text === '(');
   const inside = open < 1 ? null : pointsAt(tokens, open + 1, max);
-  if (!inside?.said || inside.next !== last || after(tokens, last, [')']) === null) return null;
-  const named = tokens.slice(0, open);
-  return judged(clause, named, textOf(text, named), { kind: 'points', points: inside.points });
+  if (inside?.said && inside.next === last && tokens[last]!.text === ')')
+    yield [tokens.slice(0, open), pointsEarned(inside.points)];
 }
 
-/** A condition and what it earns: the first place between them where both sides are understood. */
-function conditionalOf(clause: Clause, max: Fraction): Sentence | null {
-  const { tokens, text } = clause;
+/** `ban hành chậm: trừ 50% số điểm`: it keeps the rest. A plain number could be for each case. */
+function* partingsWithLoss({ tokens }: Clause, max: Fraction): Generator<[Token[], Earned]> {
   for (let i = 1; i < tokens.length; i++) {
-    const sign = after(tokens, i, POINT_SIGNS) ?? equalsPoints(tokens, i, max);
-    const bare = sign === null && trailingPoints(clause, i, max);
-    if (sign === null && !bare) continue;
-    const earned = earnedOf(tokens.slice(sign ?? i), max);
-    if (!earned) continue;
-    const sentence = judged(clause, tokens.slice(0, i), textOf(text, tokens.slice(0, i)), earned);
-    if (sentence?.kind === 'none' && after(tokens, sign ?? i, UNSCORED) === tokens.length) return null;
-    if (sentence) return sentence;
+    const start = after(tokens, skip(tokens, i, [':', 'thì']), ['trừ', 'bị trừ']);
+    const lost = start === null ? null : pointsAt(tokens, start, max);
+    const share = start !== null && after(tokens, start + 1, ['%']) !== null;
+    if (lost?.next === tokens.length && share && lost.points.compare(max) <= 0)
+      yield [tokens.slice(0, i), pointsEarned(max.sub(lost.points))];
   }
-  return null;
 }
+
+const pointsEarned = (points: Fraction): Earned => ({ kind: 'points', points });
 
 /** `Có = 1 điểm`. */
 function equalsPoints(tokens: readonly Token[], i: number, max: Fraction): number | null {
@@ -153,40 +155,26 @@ function equalsPoints(tokens: readonly Token[], i: number, max: Fraction): numbe
   return range || (clear && named.every((t) => t.kind === 'word')) ? next : null;
 }
 
-/** `Ban hành đúng quy định 1 điểm`, or without the unit in a list: points at the end without a sign before them. */
-function trailingPoints({ tokens, listed }: Clause, i: number, max: Fraction): boolean {
+/** Points at the end without a sign before them, nor, in a list, the unit behind them. */
+function trailingPoints(tokens: readonly Token[], i: number, max: Fraction, listed: boolean): boolean {
   if (after(tokens, i, [...NOTHING, ...UNSCORED, ...PRO_RATA]) === tokens.length) return true;
   const formula = after(tokens, i, PRO_RATA);
   if (formula !== null && after(tokens, formula, [':', '=']) !== null) return true;
   const points = pointsAt(tokens, i, max);
-  if (!points || points.next !== tokens.length) return false;
   const before = tokens[i - 1];
-  if (before?.kind !== 'word' || before.text === 'x') return false;
-  return points.said || listed;
-}
-
-/** `ban hành chậm: trừ 50% số điểm`: a category that keeps the rest. A plain number could be for each case. */
-function halved(clause: Clause, max: Fraction): Sentence | null {
-  const { tokens, text } = clause;
-  for (let i = 1; i < tokens.length; i++) {
-    const start = after(tokens, skip(tokens, i, [':', 'thì']), ['trừ', 'bị trừ']);
-    if (start === null) continue;
-    const points = pointsAt(tokens, start, max);
-    const share = after(tokens, start + 1, ['%']) !== null;
-    const named = tokens.slice(0, i);
-    if (!points || !share || points.next !== tokens.length || points.points.compare(max) > 0) return null;
-    const level = textOf(text, named);
-    const earned: Earned = { kind: 'points', points: max.sub(points.points) };
-    if (isLevel(named, level)) return { clause, kind: 'level', level, earned };
-    const measured = measuredOf(named);
-    return measured && { clause, kind: 'tier', measured, earned, level };
-  }
-  return null;
+  return (
+    points?.next === tokens.length &&
+    before?.kind === 'word' &&
+    before.text !== 'x' &&
+    (points.said || listed)
+  );
 }
 
 const OPENINGS = ['nếu', 'khi', 'trường hợp', 'trong trường hợp', 'nếu đạt'];
 
-function judged(clause: Clause, tokens: Token[], level: string, earned: Earned): Sentence | null {
+/** A condition and what it earns; null where the condition is not understood. */
+function judged(clause: Clause, tokens: Token[], earned: Earned): Sentence | null {
+  const level = textOf(clause.text, tokens);
   const bare = tokens.slice(skip(tokens, 0, OPENINGS));
   if (bare.length === 0) return null;
   if (isRest(bare)) return { clause, kind: 'rest', earned, level };
@@ -196,6 +184,15 @@ function judged(clause: Clause, tokens: Token[], level: string, earned: Earned):
   if (isLevel(tokens, level)) return { clause, kind: 'level', level, earned };
   const measured = measuredOf(bare);
   return measured && { clause, kind: 'tier', measured, earned, level };
+}
+
+/** The first way to part a clause of which both sides are understood. */
+function conditionalOf(clause: Clause, ways: Iterable<[Token[], Earned]>): Sentence | null {
+  for (const [tokens, earned] of ways) {
+    const sentence = judged(clause, tokens, earned);
+    if (sentence) return sentence;
+  }
+  return null;
 }
 
 // A level is kept in its own words; these would make it a calculation.

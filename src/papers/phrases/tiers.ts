@@ -282,6 +282,10 @@ function endsLow(tiers: readonly Tier[], end: 'least' | 'greatest'): boolean {
 /** Values between bounds and what they earn. */
 export type Said = { bounds: Partial<Record<End, Fraction>>; earned: Earned };
 
+/** Where a range has that end alone. */
+export const soleBound = (bounds: Said['bounds'], end: End): Fraction | null =>
+  Object.keys(bounds).join() === end ? bounds[end]! : null;
+
 export const boundsOf = (bounds: Said['bounds']) =>
   Object.fromEntries(ENDS.flatMap((end) => (bounds[end] ? [[end, written(bounds[end])]] : [])));
 
