@@ -315,7 +315,6 @@ it('diacritics are folded away only where no unit is told from another by it', (
     'papers/letter-files.ts',
     'papers/letter-losses.ts',
     'papers/mentions.ts',
-    'papers/owners.ts',
     'papers/ranking.ts',
     // Levels and kinds of unit, as readings write them.
     'reports/sql/terms.ts',

@@ -12,7 +12,7 @@ import {
   levelOf,
   lossesIn,
   type Named,
-  newLoss,
+  noDetails,
   openedBy,
   pointsIn,
   putUnder,
@@ -376,7 +376,7 @@ export class Losses {
     if (this.detailed) this.group = [];
     this.detailed = false;
     this.detail = null;
-    const whole = newLoss({ ...loss, field: this.field });
+    const whole: Loss = { ...loss, field: this.field, ...noDetails() };
     this.group.push(whole);
     return whole;
   }

@@ -3,7 +3,7 @@ import { parseNumeral } from '../exact/numeral.js';
 import { cellAt, plainId, type Sheet, splitId, totalOf } from '../files/cells.js';
 import { bodyOf, findHead, firstColumns, HeadWords, type Vocabulary } from '../files/office-table.js';
 import type { Loss } from './letter.js';
-import { charge, leadsOrOrders, newLoss } from './mentions.js';
+import { charge, leadsOrOrders, noDetails } from './mentions.js';
 
 const HEADS = {
   id: 'stt|tt|ma|ma tieu chi|so tieu chi|tieu chi so',
@@ -83,12 +83,16 @@ export function lossesOfTable(sheet: Sheet): LossTable | null {
     const number = plainId(text('id'));
     const id = inName?.id.includes('.') ? inName.id : ID.test(number) ? number : '';
     if (/^[IVXA-ZĐ]+$/u.test(id) && id.length <= 5 && !/^XHH$/.test(id)) section = text('name') || id;
-    const name = (inName?.id === id ? inName.name : text('name')) || id;
-    const loss = newLoss({ id, name, field: section || null, lost: lost ?? ZERO, max, line: row.number });
-    charge(loss, leadsOrOrders(text('owner')));
+    const details = noDetails();
+    charge(details, leadsOrOrders(text('owner')));
     lines.push({
-      ...loss,
+      id,
+      name: (inName?.id === id ? inName.name : text('name')) || id,
+      field: section || null,
       lost,
+      max,
+      line: row.number,
+      ...details,
       limitation: text('limitation') || null,
       action: text('action') || null,
       odd: odd.replace(/^[-–−]$/, ''),

@@ -369,9 +369,8 @@ export const unitName = (text: string): string =>
     .replace(/^\p{Ll}/u, (c) => c.toUpperCase())
     .replace(/^TP\.?\s/u, 'Thành phố ');
 
-/** A loss of which nothing more is said yet. */
-export const newLoss = (loss: Pick<Loss, 'id' | 'name' | 'field' | 'lost' | 'max' | 'line'>): Loss => ({
-  ...loss,
+/** What may stand under a loss, while nothing does. */
+export const noDetails = (): Omit<Loss, 'id' | 'name' | 'field' | 'lost' | 'max' | 'line'> => ({
   limitation: null,
   requirement: null,
   owners: [],
@@ -408,7 +407,7 @@ export function putUnder(loss: Loss, label: string, text: string, group: readonl
   }
 }
 
-export function charge(loss: Loss, { leads, trackers }: Charge): void {
+export function charge(loss: Pick<Loss, 'owners' | 'trackedBy'>, { leads, trackers }: Charge): void {
   const fresh = (names: readonly string[]) =>
     names.filter((n) => ![...loss.owners, ...loss.trackedBy].some((o) => sameOwner(o, n)));
   loss.owners.push(...fresh(leads));

@@ -282,7 +282,7 @@ class RowReader {
 
   outline(): Outline {
     const { nodes, diagnostics, total, areas } = this;
-    nameApart(nodes);
+    prefixRepeated(nodes);
     const byId = new Map<string, Node>();
     for (const node of nodes) {
       if (byId.has(node.id))
@@ -298,10 +298,9 @@ class RowReader {
   }
 }
 
-const isLetter = (id: string) => /^[A-ZĐ]$/.test(id);
-
-/** The level of an id that has no dots: A over I over 1. */
-function levelOf(id: string, nodes: readonly Node[]): number {
+/** The level of an id that has no dots: 0 for `A`, over 1 for `I`, over 2 for `1`. */
+function levelOf(id: string, nodes: readonly Node[]): 0 | 1 | 2 {
+  const isLetter = (text: string) => /^[A-ZĐ]$/.test(text);
   const letters = nodes.some((n) => isLetter(n.id) && !ROMAN.test(n.id));
   // `C` after `B` is a letter, and `I` after `II` would be none.
   const before = String.fromCharCode(id.charCodeAt(0) - 1);
@@ -310,25 +309,21 @@ function levelOf(id: string, nodes: readonly Node[]): number {
   return ROMAN.test(id) ? 1 : 2;
 }
 
-/** Numbers that begin again under each heading take it before them: `II.1` is not `I.1`, nor `B.I` `A.I`. */
-function nameApart(nodes: readonly Node[]): void {
-  const ids = nodes.map((n) => n.id);
-  const levels = ids.map((id) => (/^\d/.test(id) ? 2 : levelOf(id, nodes)));
-  const again = (level: number) => {
-    const alike = ids.filter((_, i) => levels[i] === level);
-    return new Set(alike).size < alike.length;
-  };
-  const [romans, numbers] = [again(1), again(2)];
-  let letter = '';
-  let above = '';
+/** Numbers that begin again under each heading take its number before them: `II.1` is not `I.1`, nor `B.I` `A.I`. */
+function prefixRepeated(nodes: readonly Node[]): void {
+  const levels = nodes.map((n) => levelOf(n.id, nodes));
+  const repeats = [0, 1, 2].map((level) => {
+    const ids = nodes.flatMap((n, i) => (levels[i] === level ? n.id : []));
+    return level > 0 && new Set(ids).size < ids.length;
+  });
+  // The last id of each level, until one of a higher level.
+  const headings: (string | undefined)[] = [];
   nodes.forEach((node, i) => {
-    if (levels[i] === 0) {
-      letter = node.id;
-      above = letter;
-    } else if (levels[i] === 1) {
-      if (romans && letter !== '') node.id = `${letter}.${node.id}`;
-      above = node.id;
-    } else if (numbers && above !== '') node.id = `${above}.${node.id}`;
+    const level = levels[i]!;
+    headings.length = level;
+    const above = headings.findLast((id) => id !== undefined);
+    if (repeats[level] && above) node.id = `${above}.${node.id}`;
+    headings[level] = node.id;
   });
 }
 
@@ -339,8 +334,7 @@ function parentOf(node: Node, nodes: readonly Node[], byId: ReadonlyMap<string, 
     const above = byId.get(parts.slice(0, k).join('.'));
     if (above && above !== node) return above;
   }
-  const first = parts.length > 1 ? parts[0]! : node.id;
-  const level = levelOf(first, nodes);
+  const level = levelOf(parts[0]!, nodes);
   const before = nodes.slice(0, nodes.indexOf(node));
   return before.findLast((n) => !/[.-]/.test(n.id) && levelOf(n.id, nodes) < level) ?? null;
 }
