@@ -280,8 +280,7 @@ export function presentDiff(
   const { before, after } = diff;
   const compared = effect && compare(effect.before, effect.after);
   const signed = (p: number | null) => (p === null || !compared ? '?' : numbers.signed(p, compared.decimals));
-  const scored = ({ total, catalogue }: ReadingResult) =>
-    total.score === null ? '?' : numbers.points(total.score, catalogue.decimals);
+  const scored = ({ total, catalogue }: ReadingResult) => numbers.points(total.score, catalogue.decimals);
   const fields = changeFields(messages);
   const lines = [
     ...schemeLines(before, after, messages),

@@ -19,7 +19,7 @@ import {
   textOf,
 } from '../render/presentation.js';
 import { pointsJson, rankJson } from '../render/result-json.js';
-import { assumptionRows, givenText, scoreAndRank, scoreText, signedText } from '../render/words.js';
+import { assumptionRows, givenText, scoreAndRank, scoreText } from '../render/words.js';
 import type { CriterionResult, ReadingResult } from '../scoring/result.js';
 import type { Messages } from '../text/index.js';
 import type { Command } from './shared/command.js';
@@ -135,7 +135,7 @@ function answer({ comparison, names, ranks }: NamedComparison, messages: Message
   const { decimals, change } = comparison;
   const side = (result: ReadingResult, rank: Rank | null) =>
     scoreAndShortRank(scoreText(result, messages), rank, messages);
-  const signed = (p: number | null) => signedText(p, decimals, messages);
+  const signed = (p: number | null) => numbers.signed(p, decimals);
   const [most] = [...comparison.criteria].sort(
     (p, q) => Math.abs(q.change.total ?? 0) - Math.abs(p.change.total ?? 0),
   );
@@ -164,7 +164,7 @@ function totals({ comparison, names, ranks }: NamedComparison, messages: Message
     const score = scoreText(result, messages);
     return scoreAndRank(index ? `${score} (${numbers.index(index)})` : score, rank, messages);
   };
-  const signed = (p: number | null) => signedText(p, decimals, messages);
+  const signed = (p: number | null) => numbers.signed(p, decimals);
   const [from, to] = ranks;
   const places = from?.mean != null && to?.mean != null ? from.mean - to.mean : null;
   return factsOf([
@@ -202,7 +202,7 @@ function waterfall({ comparison, selfScore }: NamedComparison, messages: Message
   const value = (row: CriterionResult | null) => (row ? givenText(row, messages) : say.absent);
   const points = (row: CriterionResult | null, { catalogue }: ReadingResult) => {
     if (!row || row.status === 'not_applicable') return '–';
-    return row.points === null ? '?' : numbers.points(row.points, catalogue.decimals);
+    return numbers.points(row.points, catalogue.decimals);
   };
   const rest = ({ catalogue }: ReadingResult) =>
     numbers.points(notListedPoints(catalogue), catalogue.decimals);
@@ -267,13 +267,13 @@ const titlesOf = ({ labels: { columns, compare } }: Messages) => ({
 function changeFields<T extends { change: Change; role?: Row['role'] }>(
   scaledBy: readonly { change: Change }[],
   { decimals, sameRules }: Comparison,
-  messages: Messages,
+  { numbers }: Messages,
 ): Field<T>[] {
   const field = (key: keyof Change): Field<T> => ({
     key,
     when: key === 'total' || !sameRules,
     align: 'decimal',
-    text: ({ change }) => signedText(change[key], decimals, messages),
+    text: ({ change }) => numbers.signed(change[key], decimals),
     tone: (l) => toneOf(l.change[key]),
   });
   const moved = (l: { change: Change; role?: Row['role'] }) => (l.role ? 0 : (l.change.total ?? 0));

@@ -25,6 +25,7 @@ import {
   impliedText,
   numberText,
   ownersText,
+  pointsText,
   provenanceText,
   requiredText,
   ruleText,
@@ -194,7 +195,7 @@ function readingFacts(explanation: Explanation, messages: Messages): Fact[] {
   };
   const gets =
     row.points === null
-      ? labels.score.between(points(row.worst), points(row.best))
+      ? pointsText(null, [row.worst, row.best], catalogue.decimals, messages)
       : `${points(row.points)}/${points(row.max)}`;
   rows.push({ label: say.gets, text: `${gets}: ${why()}` });
   if (row.entry?.note) rows.push({ label: say.note, text: numbers.pick(row.entry.note) });

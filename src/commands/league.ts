@@ -26,7 +26,7 @@ import {
   textOf,
 } from '../render/presentation.js';
 import { fractionJson, pointsJson } from '../render/result-json.js';
-import { indexText, raisedTexts, scoreText } from '../render/words.js';
+import { indexText, raisedTexts, scoreCell, scoreText } from '../render/words.js';
 import { anyApplies, score } from '../scoring/score.js';
 import { gradeOf } from '../scoring/totals.js';
 import type { Bilingual } from '../shapes/scalars.js';
@@ -357,11 +357,7 @@ function unitTables(table: Standings, whatIf: GroupWhatIf | null, messages: Mess
       key: 'score',
       title: labels.columns.score,
       align: 'decimal',
-      text: ({ row }) => {
-        const { total, catalogue } = row.result;
-        const points = (p: number) => numbers.points(p, catalogue.decimals);
-        return total.score === null ? `${points(total.worst)}–${points(total.best)}` : points(total.score);
-      },
+      text: ({ row }) => scoreCell(row.result, messages),
       tone: () => 'strong',
     },
     {

@@ -284,10 +284,7 @@ function goalsTable({ rows, yearOver, now: { result: now } }: Pace, messages: Me
   const volume = ({ expected, expectedGiven }: PaceRow) =>
     `${expectedGiven || yearOver ? '' : '≈ '}${numbers.number(expected)}`;
   const wanted = ({ g }: Line) =>
-    say.goalText[g.kind](
-      sideText(g, g.value, messages),
-      g.points === null ? '?' : numbers.points(g.points, decimals),
-    );
+    say.goalText[g.kind](sideText(g, g.value, messages), numbers.points(g.points, decimals));
   const soFar = (r: PaceRow) => `${percent(r.rate)} (${numbers.number(r.done)}/${numbers.number(r.total)})`;
   const fields: Field<Line>[] = [
     { key: 'id', text: once((r) => r.row.criterion.id) },

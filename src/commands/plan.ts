@@ -216,7 +216,7 @@ function answer(ranked: RankedPlan, messages: Messages): Block {
   const say = labels.plan;
   const { catalogue } = baseline;
   const { score } = choice.result.total;
-  const reached = `${score === null ? '?' : numbers.points(score, catalogue.decimals)} (${numbers.signed(choice.gain, catalogue.decimals)})`;
+  const reached = `${numbers.points(score, catalogue.decimals)} (${numbers.signed(choice.gain, catalogue.decimals)})`;
   const top = [...choice.options].sort((p, q) => q.gain - p.gain)[0];
   const owners = (top?.action.owners ?? []).map((o) => ownerText(catalogue, o, messages)).join(', ');
   return answerOf(`${say.title} · ${baseline.unit} · ${baseline.year}`, [

@@ -21,6 +21,7 @@ import {
   conditionText,
   givenText,
   indexText,
+  lossText,
   ownerText,
   provenanceMark,
   rankFacts,
@@ -29,7 +30,7 @@ import {
   scoreCell,
   scoreText,
 } from '../render/words.js';
-import type { CriterionResult, ReadingResult, Subtotal } from '../scoring/result.js';
+import type { CriterionResult, ReadingResult } from '../scoring/result.js';
 import { anyApplies, score } from '../scoring/score.js';
 import { gradeOf } from '../scoring/totals.js';
 import type { Messages } from '../text/index.js';
@@ -99,18 +100,6 @@ function scoreJson(scored: readonly ScoredReading[]) {
   };
 }
 
-/** Points lost, or the range that they are while values are unknown. */
-function lossText(
-  { deduction, max, best, worst }: Subtotal,
-  decimals: number,
-  { labels, numbers }: Messages,
-): string {
-  const points = (p: number) => numbers.points(p, decimals);
-  return deduction === null
-    ? labels.score.between(points(max - best), points(max - worst))
-    : points(deduction);
-}
-
 function card({ reading, result, rank }: ScoredReading, messages: Messages): Block[] {
   const { numbers, labels } = messages;
   return [
@@ -165,7 +154,7 @@ function criteriaTable(result: ReadingResult, messages: Messages): Table {
     },
     { key: 'mark', title: ' ', text: (l) => l.mark, tone: (l) => l.row && 'warn' },
   ];
-  const points = (p: number | null) => (p === null ? '?' : numbers.points(p, decimals));
+  const points = (p: number | null) => numbers.points(p, decimals);
   const ofMax = (p: number | null, max: number) => `${points(p)}/${points(max)}`;
   const criterionLine = (row: CriterionResult): CardLine => ({
     row,
@@ -228,12 +217,14 @@ function totalFacts(result: ReadingResult, words: Messages): Fact[] {
   const { total, catalogue, basis } = result;
   const points = (p: number) => numbers.points(p, catalogue.decimals);
   const unknown = result.criteria.filter((c) => c.status === 'unknown').map((c) => c.criterion.id);
-  const score =
-    total.score === null
-      ? scoreText(result, words)
-      : say.ofMax(points(total.score), points(total.applicableMax));
   return listOf<Fact>([
-    { label: say.score, text: score },
+    {
+      label: say.score,
+      text:
+        total.score === null
+          ? scoreText(result, words)
+          : say.ofMax(points(total.score), points(total.applicableMax)),
+    },
     total.adjustment !== null && {
       label: say.adjustment,
       text: numbers.signed(total.adjustment, catalogue.decimals),
@@ -296,8 +287,7 @@ function ranking(scored: readonly ScoredReading[], messages: Messages): Block[] 
     {
       key: 'deduction',
       align: 'decimal',
-      text: ({ result: { total, catalogue } }) =>
-        total.deduction === null ? '?' : numbers.points(total.deduction, catalogue.decimals),
+      text: ({ result: { total, catalogue } }) => numbers.points(total.deduction, catalogue.decimals),
     },
     { key: 'index', align: 'decimal', text: ({ result }) => indexText(result, messages) },
   ];

@@ -27,6 +27,7 @@ import {
   assumptionRows,
   ownerText,
   provenanceMark,
+  rangeText,
   rankFacts,
   reachText,
   scoreText,
@@ -166,11 +167,8 @@ function breakEvenText(breakEven: Reach | null, { criterion }: CriterionResult, 
 
 function breakEvenRange({ row, range, breakEven }: Lever, messages: Messages): string {
   const text = (b: Reach | null) => breakEvenText(b, row, messages);
-  return range ? fromTo(text(range.from.breakEven), text(range.to.breakEven)) : text(breakEven);
+  return range ? rangeText(text(range.from.breakEven), text(range.to.breakEven)) : text(breakEven);
 }
-
-/** Both ends where they differ; a published deduction, for one, does not move with its maximum. */
-const fromTo = (from: string, to: string) => (from === to ? from : `${from}–${to}`);
 
 /** What each criterion gives back. */
 function leverFields(sensitivity: Sensitivity, messages: Messages): Field<Lever>[] {
@@ -203,7 +201,7 @@ function leverFields(sensitivity: Sensitivity, messages: Messages): Field<Lever>
       title: say.assumed,
       align: 'right',
       flexible: true,
-      text: ({ range }) => range && fromTo(points(range.from.recoverable), points(range.to.recoverable)),
+      text: ({ range }) => range && rangeText(points(range.from.recoverable), points(range.to.recoverable)),
     },
     { key: 'marginal', value: (l) => pointsJson(l.marginal, decimals) },
     { key: 'marginalPlaces', value: (l) => l.marginalPlaces },

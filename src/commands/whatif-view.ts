@@ -1,7 +1,7 @@
 import type { ScenarioResult, WhatIf } from '../analysis/whatif.js';
 import type { Rank } from '../ranking/place.js';
 import { plainValue } from '../reading/reading.js';
-import { answerOf, rangeText, scoreAndShortRank } from '../render/answer.js';
+import { answerOf, scoreAndShortRank } from '../render/answer.js';
 import { dataOf, type Field, recordOf, sideBySide, tableOf } from '../render/field.js';
 import { clip } from '../render/layout.js';
 import { rankChances } from '../render/plot.js';
@@ -23,11 +23,11 @@ import {
   givenText,
   indexText,
   ownersText,
+  rangeText,
   rankFacts,
   rankText,
   scoreCell,
   scoreText,
-  signedText,
 } from '../render/words.js';
 import type { CriterionResult, ReadingResult } from '../scoring/result.js';
 import type { Messages } from '../text/index.js';
@@ -88,7 +88,7 @@ function answer({ baseline, baselineRank, baselineMoved, scenarios }: WhatIf, me
   };
   const best = [...scenarios].sort((p, q) => (q.delta.score ?? 0) - (p.delta.score ?? 0))[0];
   if (!best) return answerOf(title, [now]);
-  const gain = signedText(best.delta.score, catalogue.decimals, messages);
+  const gain = numbers.signed(best.delta.score, catalogue.decimals);
   const index =
     best.delta.max === 0 ? '' : ` · ${labels.score.index.toLowerCase()} ${indexText(best.result, messages)}`;
   const score = `${scoreText(best.result, messages)} (${gain})${index}`;
@@ -263,7 +263,7 @@ function standingFields(whatIf: WhatIf, compact: boolean, messages: Messages): F
   const say = labels.whatif;
   const ranked = whatIf.baselineRank !== null;
   const { decimals } = whatIf.baseline.catalogue;
-  const points = (p: number) => numbers.points(p, decimals);
+  const points = (p: number | null) => numbers.points(p, decimals);
   const median = ({ rank }: Standing): string => {
     if (rank?.median == null || !rank.interval90) return '–';
     const [low, high] = rank.interval90;
@@ -280,14 +280,14 @@ function standingFields(whatIf: WhatIf, compact: boolean, messages: Messages): F
       key: 'gain',
       title: compact ? labels.columns.change : say.gained,
       align: 'decimal',
-      text: ({ result, gain }) => (result === whatIf.baseline ? '' : signedText(gain, decimals, messages)),
+      text: ({ result, gain }) => (result === whatIf.baseline ? '' : numbers.signed(gain, decimals)),
       tone: ({ gain }) => toneOf(gain),
     },
     {
       key: 'deduction',
       when: !compact,
       title: labels.score.deduction,
-      text: ({ result: { total } }) => (total.deduction === null ? '?' : points(total.deduction)),
+      text: ({ result: { total } }) => points(total.deduction),
     },
     {
       key: 'index',
@@ -325,7 +325,7 @@ function standingFields(whatIf: WhatIf, compact: boolean, messages: Messages): F
 /** Points gained, and what becomes of the maximum when the criterion ceases to apply, or comes to. */
 function gainText({ gain, max }: Change, decimals: number, messages: Messages): string {
   const { labels, numbers } = messages;
-  const points = signedText(gain, decimals, messages);
+  const points = numbers.signed(gain, decimals);
   if (max === 0) return points;
   const maximum = labels.whatif.maxChange(numbers.signed(max, decimals));
   return gain === 0 ? maximum : `${points}; ${maximum}`;
@@ -339,7 +339,7 @@ function changeFields(decimals: number, messages: Messages): Field<ChangeLine>[]
   const { labels, numbers } = messages;
   const say = labels.columns;
   const points = ({ points: p, status }: CriterionResult) =>
-    status === 'not_applicable' ? '–' : p === null ? '?' : numbers.points(p, decimals);
+    status === 'not_applicable' ? '–' : numbers.points(p, decimals);
   const of =
     <V>(read: (c: Change) => V) =>
     ({ change }: ChangeLine) =>

@@ -3,7 +3,7 @@ import type { Rank } from '../ranking/place.js';
 import type { ReadingResult } from '../scoring/result.js';
 import type { Words } from '../text/messages.js';
 import { type Answer, type Fact, listOf, type Some } from './presentation.js';
-import { entryText, indexText, ownersText, rankText, scoreText } from './words.js';
+import { entryText, indexText, ownersText, rangeText, rankText, scoreText } from './words.js';
 
 /** Lines of an answer under its title. */
 const MOST = 4;
@@ -44,9 +44,6 @@ export function scoreAndShortRank(score: string, rank: Rank | null, { labels }: 
     rank.best === rank.worst || !rank.interval90 ? '' : ` (90%: ${rangeText(...rank.interval90)})`;
   return labels.answer.atRank(score, `${rangeText(rank.best, rank.worst)}/${rank.size}${likely}`);
 }
-
-/** `7`, or `4–26`. */
-export const rangeText = (low: number, high: number) => (low === high ? String(low) : `${low}–${high}`);
 
 /** The rank and its range; without a league, how to get one. */
 export const rankFact = (rank: Rank | null, words: Words): Fact => ({

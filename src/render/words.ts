@@ -10,7 +10,7 @@ import type { InputValue } from '../rules/apply.js';
 import { ruleWords, targeted } from '../rules/index.js';
 import { boundsWithin, evaluate, type Interval, type Line } from '../rules/line.js';
 import type { AnyRule, Input, Quantity } from '../rules/rule.js';
-import type { CriterionResult, ReadingResult } from '../scoring/result.js';
+import type { CriterionResult, ReadingResult, Subtotal } from '../scoring/result.js';
 import { anyApplies } from '../scoring/score.js';
 import type { FailedCondition } from '../scoring/totals.js';
 import type { Provenance, ProvenanceKind } from '../shapes/provenance.js';
@@ -196,23 +196,30 @@ export function givenText(row: CriterionResult, messages: Words): string {
   return status;
 }
 
-/** The score, or the range that it is while values are unknown. */
-export function scoreText({ total, catalogue }: ReadingResult, { labels, numbers }: Words): string {
-  const points = (p: number) => numbers.points(p, catalogue.decimals);
-  return total.score === null
-    ? labels.score.between(points(total.worst), points(total.best))
-    : points(total.score);
+/** Points, or the range that they are while values are unknown; `cell`: in few characters. */
+export function pointsText(
+  points: Points | null,
+  [low, high]: readonly [Points, Points],
+  decimals: number,
+  { labels, numbers }: Words,
+  cell = false,
+): string {
+  if (points !== null) return numbers.points(points, decimals);
+  const ends = [numbers.points(low, decimals), numbers.points(high, decimals)] as const;
+  return cell ? ends.join('–') : labels.score.between(...ends);
 }
+
+/** The score, or the range that it is while values are unknown. */
+export const scoreText = ({ total, catalogue }: ReadingResult, words: Words): string =>
+  pointsText(total.score, [total.worst, total.best], catalogue.decimals, words);
 
 /** The same in few characters, for a column of a table. */
-export function scoreCell({ total, catalogue }: ReadingResult, { numbers }: Words): string {
-  const points = (p: number) => numbers.points(p, catalogue.decimals);
-  return total.score === null ? `${points(total.worst)}–${points(total.best)}` : points(total.score);
-}
+export const scoreCell = ({ total, catalogue }: ReadingResult, words: Words): string =>
+  pointsText(total.score, [total.worst, total.best], catalogue.decimals, words, true);
 
-/** Points with their sign; `?` while unknown. */
-export const signedText = (points: Points | null, decimals: number, { numbers }: Words): string =>
-  points === null ? '?' : numbers.signed(points, decimals);
+/** Points lost, or the range that they are while values are unknown. */
+export const lossText = ({ deduction, max, best, worst }: Subtotal, decimals: number, words: Words): string =>
+  pointsText(deduction, [max - best, max - worst], decimals, words);
 
 /** The index in percent: `?` while the score is unknown, `–` when no criterion applies. */
 export function indexText({ total, criteria }: ReadingResult, { numbers }: Words): string {
@@ -337,6 +344,10 @@ export function conditionText(
     numbers.value(condition.atLeast, 'percent'),
   );
 }
+
+/** `7`, or `4–26` where the ends differ. */
+export const rangeText = (low: number | string, high: number | string): string =>
+  low === high ? String(low) : `${low}–${high}`;
 
 /** A rank in one line. */
 export function rankText(rank: Rank, messages: Words): string {

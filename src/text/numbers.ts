@@ -34,9 +34,10 @@ export interface Numbers {
   number(value: Fraction | number, places?: number): string;
   /** Just so many places. */
   fixed(value: Fraction | number, places: number): string;
-  points(points: Points, decimals: number): string;
+  /** Points of a scheme with so many decimals; `?` while they are not known. */
+  points(points: Points | null, decimals: number): string;
   /** With a plus or a minus sign. */
-  signed(points: Points, decimals: number): string;
+  signed(points: Points | null, decimals: number): string;
   signedNumber(value: number, places: number): string;
   /** A value with the sign of its quantity: `85%`, `2`; exact to six places, else to two. */
   value(value: Fraction, quantity: Quantity): string;
@@ -85,7 +86,8 @@ export function numbersIn(language: Language): Numbers {
   const local = (plain: string) =>
     plain.startsWith('−') ? `−${written(plain.slice(1), language)}` : written(plain, language);
   const number = (value: Fraction | number, places = WIDEST) => local(trim(digits(value, places)));
-  const points = (p: Points, decimals: number) => number(pointsToFraction(p, decimals), decimals);
+  const points = (p: Points | null, decimals: number) =>
+    p === null ? '?' : number(pointsToFraction(p, decimals), decimals);
   const days = { vi: ' ngày', en: ' days' }[language];
   const unit = (quantity: Quantity) => ({ percent: '%', date: days, count: '', number: '' })[quantity];
   const value = (x: Fraction, quantity: Quantity) => `${number(x, placesOf(x))}${unit(quantity)}`;
@@ -95,7 +97,7 @@ export function numbersIn(language: Language): Numbers {
     number,
     fixed: (x, places) => local(digits(x, places)),
     points,
-    signed: (p, decimals) => (p > 0 ? `+${points(p, decimals)}` : points(p, decimals)),
+    signed: (p, decimals) => `${p !== null && p > 0 ? '+' : ''}${points(p, decimals)}`,
     signedNumber: (x, places) => (x > 0 ? `+${number(x, places)}` : number(x, places)),
     value,
     index: (x) => `${number(x, placesOf(x, INDEX))}%`,

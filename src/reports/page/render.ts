@@ -90,11 +90,10 @@ export function comparisonHtml({ compared }: ReportModel, words: Words): string 
   const first = compared[0]!.result.total.score;
   const rows = compared.map(({ name, result, rank }) => {
     const { total, catalogue } = result;
-    const gain =
-      total.score === null || first === null ? '?' : numbers.signed(total.score - first, catalogue.decimals);
+    const gain = total.score === null || first === null ? null : total.score - first;
     const cells = [
       scoreCell(result, words),
-      gain,
+      numbers.signed(gain, catalogue.decimals),
       indexText(result, words),
       ...(ranked
         ? [rank ? rankText(rank, words) : '', rank?.mean == null ? '' : numbers.number(rank.mean, 2)]
@@ -120,9 +119,9 @@ export function yearsHtml({ years }: ReportModel, words: Words): string {
 /** What a criterion gives now: points of max, what it loses, and where the numbers come from. */
 export function outputsHtml(row: CriterionResult, decimals: number, { labels, numbers }: Words): string {
   const mark = provenanceMark(row.provenance);
-  const points = row.points === null ? '?' : numbers.points(row.points, decimals);
+  const points = numbers.points(row.points, decimals);
   const lost = lossOf(row);
-  const lostPoints = lost === null ? '?' : `${lost === 0 ? '' : '−'}${numbers.points(lost, decimals)}`;
+  const lostPoints = `${lost ? '−' : ''}${numbers.points(lost, decimals)}`;
   const why = labels.provenance[row.provenance];
   return [
     `<span class="points">${points}/${numbers.points(row.max, decimals)}</span>`,
