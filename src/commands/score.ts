@@ -30,9 +30,10 @@ import {
   scoreCell,
   scoreText,
 } from '../render/words.js';
-import type { CriterionResult, ReadingResult } from '../scoring/result.js';
+import type { CriterionResult, ReadingResult, Subtotal } from '../scoring/result.js';
 import { anyApplies, score } from '../scoring/score.js';
 import { gradeOf } from '../scoring/totals.js';
+import type { ProvenanceKind } from '../shapes/provenance.js';
 import type { Messages } from '../text/index.js';
 import type { Command } from './shared/command.js';
 import { readingOptions, shared } from './shared/options.js';
@@ -50,16 +51,14 @@ const command: Command = {
     const league = await call.league();
     call.settle();
     const results = opened.map(({ reading, catalogue }) => score(reading, catalogue));
-    const among = league || results.length < 2 ? null : placeAmong(results, call.ties() ?? 'min');
-    const scored = results.map((result, i): ScoredReading => {
-      const { reading } = opened[i]!;
-      if (league) {
-        const rivals = call.rivals(league, result);
-        return { reading, result, rank: rivals ? placeResult(rivals, result) : null };
-      }
-      return { reading, result, rank: among?.[i] ?? null };
-    });
+    const inLeague = (result: ReadingResult) => {
+      const rivals = call.rivals(league, result);
+      return rivals && placeResult(rivals, result);
+    };
+    const alone = league || results.length < 2;
+    const ranks = alone ? results.map(inLeague) : placeAmong(results, call.ties() ?? 'min');
     call.settle();
+    const scored = results.map((result, i) => ({ reading: opened[i]!.reading, result, rank: ranks[i]! }));
     return { presentation: presentScore(scored, call.messages) };
   },
 };
@@ -86,16 +85,16 @@ export function presentScore(scored: readonly ScoredReading[], messages: Message
 }
 
 function scoreJson(scored: readonly ScoredReading[]) {
-  const first = scored[0]!.result.catalogue;
+  const catalogueOf = ({ result: { catalogue } }: ScoredReading) => ({
+    id: catalogue.id,
+    year: catalogue.year,
+  });
   return {
     schema: 'cchc/score@1',
-    catalogue: { id: first.id, year: first.year },
+    catalogue: catalogueOf(scored[0]!),
     readings: new LazyList(scored.length, (i) => {
-      const { result, rank } = scored[i]!;
-      return {
-        ...readingJson(result, rank),
-        catalogue: { id: result.catalogue.id, year: result.catalogue.year },
-      };
+      const one = scored[i]!;
+      return { ...readingJson(one.result, one.rank), catalogue: catalogueOf(one) };
     }),
   };
 }
@@ -116,84 +115,82 @@ function card({ reading, result, rank }: ScoredReading, messages: Messages): Blo
   ];
 }
 
-/** A line of the card: a criterion, or what is said of several of them. */
-interface CardLine {
+/** A line of the card: a criterion with its row, or the sum of several. */
+interface CardLine extends Pick<Subtotal, 'points' | 'deduction' | 'max'> {
   role?: Row['role'];
   row?: CriterionResult;
   id: string;
   name: string;
-  points: string;
-  deduction: string;
-  mark: string;
+  provenance?: ProvenanceKind;
 }
 
 function criteriaTable(result: ReadingResult, messages: Messages): Table {
   const { labels, numbers } = messages;
-  const { decimals } = result.catalogue;
+  const { decimals, notListed } = result.catalogue;
+  const points = (p: number | null) => numbers.points(p, decimals);
+  // A field is a heading too: what is not known of it is left out.
+  const left = (l: CardLine, p: number | null) => l.role === 'group' && p === null;
   const fields: Field<CardLine>[] = [
     { key: 'id', text: (l) => l.id },
-    { key: 'name', title: labels.columns.criterion, flexible: true, text: (l) => l.name },
+    { key: 'criterion', flexible: true, text: (l) => l.name },
     {
       key: 'value',
       flexible: true,
-      text: ({ row }) => (row ? givenText(row, messages) : ''),
+      text: ({ row }) => row && givenText(row, messages),
       tone: ({ row }) => (row?.value ? 'plain' : 'dim'),
     },
     {
       key: 'rule',
       flexible: true,
-      text: ({ row }) => (row ? ruleText(row.criterion, decimals, messages) : ''),
+      text: ({ row }) => row && ruleText(row.criterion, decimals, messages),
       tone: () => 'dim',
     },
-    { key: 'points', title: labels.columns.pointsOfMax, align: 'right', text: (l) => l.points },
+    {
+      key: 'pointsOfMax',
+      align: 'right',
+      text: (l) => {
+        if (l.row?.status === 'not_applicable') return '–';
+        return left(l, l.points) ? null : `${points(l.points)}/${points(l.max)}`;
+      },
+    },
     {
       key: 'deduction',
       align: 'decimal',
-      text: (l) => l.deduction,
+      text: (l) => (left(l, l.deduction) ? null : points(l.deduction)),
       tone: ({ row }) => (row?.deduction && row.deduction > 0 ? 'bad' : undefined),
     },
-    { key: 'mark', title: ' ', text: (l) => l.mark, tone: (l) => l.row && 'warn' },
+    {
+      key: 'mark',
+      title: ' ',
+      text: (l) => l.provenance && provenanceMark(l.provenance),
+      tone: (l) => l.row && 'warn',
+    },
   ];
-  const points = (p: number | null) => numbers.points(p, decimals);
-  const ofMax = (p: number | null, max: number) => `${points(p)}/${points(max)}`;
-  const criterionLine = (row: CriterionResult): CardLine => ({
-    row,
-    id: row.criterion.id,
-    name: numbers.pick(row.criterion.name),
-    points: row.status === 'not_applicable' ? '–' : ofMax(row.points, row.max),
-    deduction: points(row.deduction),
-    mark: provenanceMark(row.provenance),
-  });
-  const { notListed } = result.catalogue;
-  const { total } = result;
+  const lineOf = (row: CriterionResult): CardLine => {
+    const { criterion, points, deduction, max, provenance } = row;
+    return { row, id: criterion.id, name: numbers.pick(criterion.name), points, deduction, max, provenance };
+  };
+  const { score, deduction, applicableMax } = result.total;
   const lines = listOf<CardLine>([
-    ...result.fields.flatMap((f): CardLine[] => [
+    result.fields.flatMap((f): CardLine[] => [
       {
+        ...f,
         role: 'group',
         id: f.field.id,
         name: `${'  '.repeat(f.depth)}${numbers.pick(f.field.name)}`,
-        points: f.points === null ? '' : ofMax(f.points, f.max),
-        deduction: f.deduction === null ? '' : points(f.deduction),
-        mark: '',
       },
-      ...result.criteria.filter((c) => c.criterion.field === f.field.id).map(criterionLine),
+      ...result.criteria.filter((c) => c.criterion.field === f.field.id).map(lineOf),
     ]),
     notListed && {
       role: 'group',
       id: '',
       name: numbers.pick(notListed.name),
-      points: ofMax(notListed.max, notListed.max),
-      deduction: '0',
-      mark: provenanceMark(notListed.provenance.kind),
+      points: notListed.max,
+      deduction: 0,
+      max: notListed.max,
+      provenance: notListed.provenance.kind,
     },
-    {
-      role: 'total',
-      id: '',
-      name: labels.score.total,
-      points: ofMax(total.score, total.applicableMax),
-      deduction: points(total.deduction),
-      mark: '',
-    },
+    { role: 'total', id: '', name: labels.score.total, points: score, deduction, max: applicableMax },
   ]);
   return tableOf(fields, lines, { titles: labels.columns, role: (l) => l.role });
 }
