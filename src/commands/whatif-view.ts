@@ -131,17 +131,12 @@ function answer({ baseline, baselineRank, baselineMoved, scenarios }: WhatIf, me
 
 /** Many scenarios, numbered, a row each. */
 function scenariosTable(whatIf: WhatIf, messages: Messages): Table {
-  const all = standings(whatIf, messages);
-  const before = all.length - whatIf.scenarios.length;
-  const fields: Field<Standing & { at: number }>[] = [
-    { key: 'number', title: '#', align: 'right', text: ({ at }) => (at > 0 ? String(at) : '') },
-    { key: 'scenario', title: messages.labels.columns.scenario, flexible: true, text: (s) => s.name },
+  const fields: Field<Standing>[] = [
+    { key: '#', align: 'right', text: (s) => s.number },
+    { key: 'scenario', flexible: true, text: (s) => s.name },
     ...standingFields(whatIf, true, messages),
   ];
-  return tableOf(
-    fields,
-    all.map((s, i) => ({ ...s, at: i - before + 1 })),
-  );
+  return tableOf(fields, standings(whatIf, messages), { titles: messages.labels.columns });
 }
 
 /** Characters of a criterion's name where its gains in many scenarios need the room. */
@@ -153,38 +148,37 @@ type Change = ScenarioResult['changes'][number];
 function gainsTable({ baseline, scenarios }: WhatIf, messages: Messages): Table {
   const { labels, numbers } = messages;
   const { decimals } = baseline.catalogue;
-  const changeOf = (s: ScenarioResult, row: CriterionResult) =>
-    s.changes.find((c) => c.id === row.criterion.id);
-  type Line = CriterionResult | 'combined';
-  const gainOf = (s: ScenarioResult, line: Line) =>
-    line === 'combined' ? s.combined : (changeOf(s, line)?.gain ?? null);
-  const textOf = (s: ScenarioResult, line: Line): string => {
-    if (line === 'combined') return s.combined ? numbers.signed(s.combined, decimals) : '';
-    const change = changeOf(s, line);
-    return change ? gainText(change, decimals, messages) : '';
-  };
+  type Gain = Parameters<typeof gainText>[0] | null | undefined;
+  type Line = { id: string; name: string; gains: Gain[] };
   const fields: Field<Line>[] = [
-    { key: 'id', title: labels.columns.id, text: (l) => (l === 'combined' ? '' : l.criterion.id) },
-    {
-      key: 'name',
-      title: labels.columns.criterion,
-      flexible: true,
-      text: (l) =>
-        l === 'combined' ? labels.columns.combined : clip(numbers.pick(l.criterion.name), SHORT_NAME),
-    },
+    { key: 'id', text: (l) => l.id },
+    { key: 'criterion', flexible: true, text: (l) => l.name },
     ...scenarios.map(
-      (s, i): Field<Line> => ({
-        key: `scenario${i + 1}`,
-        title: String(i + 1),
+      (_, i): Field<Line> => ({
+        key: String(i + 1),
         align: 'decimal',
-        text: (line) => textOf(s, line),
-        tone: (line) => toneOf(gainOf(s, line)),
+        text: ({ gains }) => gains[i] && gainText(gains[i], decimals, messages),
+        tone: ({ gains }) => toneOf(gains[i]?.gain ?? null),
       }),
     ),
   ];
-  const moved: Line[] = baseline.criteria.filter((row) => scenarios.some((s) => changeOf(s, row)));
-  if (scenarios.some((s) => s.combined)) moved.push('combined');
-  return tableOf(fields, moved, { title: labels.whatif.gained });
+  const lines: Line[] = [
+    ...baseline.criteria.map(({ criterion: { id, name } }) => ({
+      id,
+      name: clip(numbers.pick(name), SHORT_NAME),
+      gains: scenarios.map((s) => s.changes.find((c) => c.id === id)),
+    })),
+    {
+      id: '',
+      name: labels.columns.combined,
+      gains: scenarios.map((s) => (s.combined ? { gain: s.combined, max: 0 } : null)),
+    },
+  ];
+  return tableOf(
+    fields,
+    lines.filter((l) => l.gains.some((gain) => gain)),
+    { title: labels.whatif.gained, titles: labels.columns },
+  );
 }
 
 const plain = (row: CriterionResult) =>
@@ -235,6 +229,8 @@ const toneOf = (gain: number | null): Tone =>
 
 /** Where the unit stands, as it is or in a scenario. */
 interface Standing {
+  /** Of the scenario. */
+  number: string;
   name: string;
   result: ReadingResult;
   rank: Rank | null;
@@ -243,18 +239,15 @@ interface Standing {
 
 /** The baseline, also among rivals that have moved, and the scenarios. */
 function standings(whatIf: WhatIf, { labels, numbers }: Messages): Standing[] {
-  const { baseline, baselineRank, baselineMoved, scenarios } = whatIf;
-  const as = (name: string, rank: Rank | null): Standing => ({ name, result: baseline, rank, gain: null });
-  return [
-    as(labels.columns.baseline, baselineRank),
-    ...(baselineMoved ? [as(labels.whatif.baselineMoved, baselineMoved)] : []),
-    ...scenarios.map((s) => ({
-      name: numbers.pick(s.name),
-      result: s.result,
-      rank: s.rank,
-      gain: s.delta.score,
-    })),
-  ];
+  const { baseline: result, baselineRank, baselineMoved, scenarios } = whatIf;
+  const now = { number: '', result, gain: null };
+  return listOf<Standing>([
+    { ...now, name: labels.columns.baseline, rank: baselineRank },
+    baselineMoved && { ...now, name: labels.whatif.baselineMoved, rank: baselineMoved },
+    scenarios.map(({ name, result, rank, delta }, i) => {
+      return { number: String(i + 1), name: numbers.pick(name), result, rank, gain: delta.score };
+    }),
+  ]);
 }
 
 /** What is told of each standing; `compact`: where it has one line. */
@@ -323,7 +316,7 @@ function standingFields(whatIf: WhatIf, compact: boolean, messages: Messages): F
 }
 
 /** Points gained, and what becomes of the maximum when the criterion ceases to apply, or comes to. */
-function gainText({ gain, max }: Change, decimals: number, messages: Messages): string {
+function gainText({ gain, max }: Pick<Change, 'gain' | 'max'>, decimals: number, messages: Messages): string {
   const { labels, numbers } = messages;
   const points = numbers.signed(gain, decimals);
   if (max === 0) return points;
@@ -337,7 +330,6 @@ type ChangeLine = { change: Change } | { change?: undefined; role?: 'total'; nam
 /** What is told of a change; to machines, the maximum only where the criterion ceases to apply, or comes to. */
 function changeFields(decimals: number, messages: Messages): Field<ChangeLine>[] {
   const { labels, numbers } = messages;
-  const say = labels.columns;
   const points = ({ points: p, status }: CriterionResult) =>
     status === 'not_applicable' ? '–' : numbers.points(p, decimals);
   const of =
@@ -347,24 +339,22 @@ function changeFields(decimals: number, messages: Messages): Field<ChangeLine>[]
   type Side = 'before' | 'after';
   const entered = (key: 'from' | 'to', side: Side): Field<ChangeLine> => ({
     key,
-    title: say[key],
     flexible: true,
     text: of((c) => givenText(c[side], messages)),
     value: of((c) => plain(c[side])),
   });
   const earned = (key: string, side: Side): Field<ChangeLine> => ({
     key,
-    title: say[side],
+    title: labels.columns[side],
     align: 'decimal',
     text: of((c) => points(c[side])),
     value: of((c) => pointsJson(c[side].points, decimals)),
   });
   const maximum = (side: Side) => of((c) => (c.max === 0 ? undefined : pointsJson(c[side].max, decimals)));
   return [
-    { key: 'id', title: say.id, text: of((c) => c.id), value: of((c) => c.id) },
+    { key: 'id', text: of((c) => c.id), value: of((c) => c.id) },
     {
-      key: 'name',
-      title: say.criterion,
+      key: 'criterion',
       flexible: true,
       text: (l) => (l.change ? numbers.pick(l.change.before.criterion.name) : l.name),
     },
@@ -375,8 +365,7 @@ function changeFields(decimals: number, messages: Messages): Field<ChangeLine>[]
     { key: 'maxBefore', value: maximum('before') },
     { key: 'maxAfter', value: maximum('after') },
     {
-      key: 'gain',
-      title: say.change,
+      key: 'change',
       align: 'decimal',
       text: (l) => (l.change ? gainText(l.change, decimals, messages) : numbers.signed(l.gain, decimals)),
       tone: (l) => toneOf((l.change ?? l).gain),
@@ -390,6 +379,7 @@ function changeTables({ baseline, scenarios }: WhatIf, messages: Messages): Tabl
   return scenarios.map((s) =>
     tableOf(fields, changeLines(s, messages), {
       title: `${labels.whatif.changes}: ${numbers.pick(s.name)}`,
+      titles: labels.columns,
       role: (l) => (l.change ? undefined : l.role),
     }),
   );
