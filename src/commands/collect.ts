@@ -99,7 +99,7 @@ function blocksOf(
   return [
     answerOf(say.title, [
       { label: say.received, text: say.units(collected.length), tone: missing ? 'warn' : 'good' },
-      { label: say.partly, text: partly.map((c) => of(c).unit.unit).join(', ') || say.none },
+      { label: say.partly, text: partly.map((c) => of(c).unit.unit).join(', ') || labels.none },
       { label: labels.answer.next, text: say.next },
     ]),
     tableOf<Collected<FilledForm>>(

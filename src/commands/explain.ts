@@ -80,7 +80,7 @@ export function presentExplanation(explanation: Explanation, messages: Messages)
       { label: labels.columns.field, text: fieldText(catalogue, criterion, messages) },
       text(say.indicator, criterion.indicator),
       { label: labels.columns.max, text: numbers.points(criterion.max, catalogue.decimals) },
-      { label: say.rule, text: ruleText(criterion, catalogue.decimals, messages) },
+      { label: labels.columns.rule, text: ruleText(criterion, catalogue.decimals, messages) },
       text(say.requirement, criterion.requirement),
       ...scopeFacts(criterion, catalogue, messages),
       text(say.limitation, criterion.limitation),
@@ -105,7 +105,7 @@ function answer(explanation: Explanation, messages: Messages): Block {
   const { catalogue, criterion, row, reading } = explanation;
   const say = labels.explain;
   const owners = ownersText(criterion.owners, catalogue, messages);
-  const rule = { label: say.rule, text: ruleText(criterion, catalogue.decimals, messages) };
+  const rule = { label: labels.columns.rule, text: ruleText(criterion, catalogue.decimals, messages) };
   const max = { label: labels.columns.max, text: numbers.points(criterion.max, catalogue.decimals) };
   const title = `${criterion.id} ${numbers.pick(criterion.name)}`;
   if (!row || !reading) {
@@ -118,7 +118,7 @@ function answer(explanation: Explanation, messages: Messages): Block {
     row.status === 'unknown'
       ? labels.answer.report(owners, criterion.id)
       : (unmetText(explanation, messages) ??
-        labels.answer.nextText(owners, criterion.id, fixText(explanation, messages)));
+        `${owners}: ${criterion.id} → ${fixText(explanation, messages)}`);
   return answerOf(`${title} · ${reading.unit} · ${reading.year}`, [
     gets,
     rule,

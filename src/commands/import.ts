@@ -208,7 +208,7 @@ export function presentRanking(
     .flatMap(({ unit, score }) => (score ? [{ unit, score }] : []))
     .sort((p, q) => q.score.compare(p.score));
   const named = (label: string, of: (typeof scored)[number] | undefined) =>
-    of ? [{ label, text: labels.group.standing(of.unit, numbers.number(toNumber(of.score), 4)) }] : [];
+    of ? [{ label, text: `${of.unit} (${numbers.number(toNumber(of.score), 4)})` }] : [];
   const size = { label: labels.imported.size, text: `${league.units.length}/${league.size}` };
   return {
     json: { schema: 'cchc/import-league@1', ...data },

@@ -152,7 +152,7 @@ function sheetBlocks(sheet: SheetAccount, messages: Messages): Block[] {
   const facts = factsOf(
     [
       separator !== null && { label: say.separator, text: separator === '\t' ? 'tab' : separator },
-      (heads.length > 0 ? heads : [say.noHead]).map((text) => ({ label: say.head, text })),
+      (heads.length > 0 ? heads : [labels.none]).map((text) => ({ label: say.head, text })),
       unseen.rows.length > 0 && { label: say.unseenRows, text: someOf(unseen.rows, messages) },
       unseen.columns.length > 0 && { label: say.unseenColumns, text: someOf(unseen.columns, messages) },
       { label: say.used, text: numbers.number(sheet.used) },

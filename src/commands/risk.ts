@@ -254,7 +254,7 @@ function answer(asked: AskedRisk, facts: readonly Fact[], messages: Messages): B
   const expected = say.expected(points(risk.score.mean), points(at(0.05)), points(at(0.95)));
   const ranks = ranksOf(risk);
   const likely = ranks && {
-    label: labels.score.rank,
+    label: labels.columns.rank,
     text: say.expected(
       numbers.number(risk.rankMean ?? 0, 1),
       String(quantileRank(ranks, 0.05)),

@@ -229,8 +229,8 @@ function totalFacts(result: ReadingResult, words: Messages): Fact[] {
     total.deduction === null
       ? { label: '', text: say.unknowns(unknown.join(', ')) }
       : { label: say.deduction, text: points(total.deduction) },
-    total.index && { label: say.index, text: numbers.index(total.index) },
-    !anyApplies(result.criteria) && { label: say.index, text: `– (${say.noneApplies})` },
+    total.index && { label: labels.columns.index, text: numbers.index(total.index) },
+    !anyApplies(result.criteria) && { label: labels.columns.index, text: `– (${say.noneApplies})` },
     {
       label: say.basis,
       text: say.basisParts(points(basis.stated), points(basis.inferred), points(basis.assumed)),
@@ -270,8 +270,7 @@ function ranking(scored: readonly ScoredReading[], messages: Messages): Block[] 
   const last = placed.at(-1) ?? ordered.at(-1)!;
   const { unit } = last.result;
   const [lever, ...next] = leverFacts(biggestLever(last.reading, last.result), last.result, messages);
-  const named = ({ result }: ScoredReading) =>
-    labels.group.standing(result.unit, scoreCell(result, messages));
+  const named = ({ result }: ScoredReading) => `${result.unit} (${scoreCell(result, messages)})`;
   const shownRank = ({ result, rank }: ScoredReading) => {
     if (!rank) return anyApplies(result.criteria) ? '' : '–';
     return rank.rank !== null && rank.method === 'exact' ? String(rank.rank) : rankText(rank, messages);

@@ -83,7 +83,7 @@ export function presentSensitivity(sensitivity: Sensitivity, messages: Messages)
     ],
     sensitivity.nextPlace !== null && [
       { label: say.nextPlace, text: points(sensitivity.nextPlace) },
-      { label: say.pairs, text: pairsText(sensitivity.pairs, say.none) },
+      { label: say.pairs, text: pairsText(sensitivity.pairs, labels.none) },
     ],
   ]);
   const fields = leverFields(sensitivity, messages);

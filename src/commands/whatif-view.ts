@@ -90,7 +90,9 @@ function answer({ baseline, baselineRank, baselineMoved, scenarios }: WhatIf, me
   if (!best) return answerOf(title, [now]);
   const gain = numbers.signed(best.delta.score, catalogue.decimals);
   const index =
-    best.delta.max === 0 ? '' : ` · ${labels.score.index.toLowerCase()} ${indexText(best.result, messages)}`;
+    best.delta.max === 0
+      ? ''
+      : ` · ${labels.columns.index.toLowerCase()} ${indexText(best.result, messages)}`;
   const score = `${scoreText(best.result, messages)} (${gain})${index}`;
   const reached = {
     label: scenarios.length > 1 ? say.best : numbers.pick(best.name),
@@ -106,25 +108,20 @@ function answer({ baseline, baselineRank, baselineMoved, scenarios }: WhatIf, me
   const top = losing ? byGain.at(-1) : byGain[0];
   if (!top) return answerOf(title, [now, reached, { label: labels.answer.lever, text: say.nothing }]);
   const { criterion } = top.after;
+  const gained = gainText(top, catalogue.decimals, messages);
+  const name = numbers.pick(criterion.name);
+  const owners = ownersText(criterion.owners, catalogue, messages);
   return answerOf(title, [
     now,
     reached,
     {
       label: losing ? labels.answer.loss : labels.answer.lever,
-      text: (top.max === 0 ? labels.answer.leverText : say.leverWithMax)(
-        top.id,
-        gainText(top, catalogue.decimals, messages),
-        numbers.pick(criterion.name),
-      ),
+      text: top.max === 0 ? labels.answer.leverText(top.id, gained, name) : `${top.id} (${gained}): ${name}`,
     },
     // What only loses points is nothing to do.
     !losing && {
       label: labels.answer.next,
-      text: labels.answer.nextText(
-        ownersText(criterion.owners, catalogue, messages),
-        top.id,
-        givenText(top.after, messages),
-      ),
+      text: `${owners}: ${top.id} → ${givenText(top.after, messages)}`,
     },
   ]);
 }
@@ -221,7 +218,7 @@ function maxText(baseline: ReadingResult, s: ScenarioResult, messages: Messages)
     numbers.points(s.result.total.applicableMax, decimals),
   );
   const index = `${indexText(baseline, messages)} → ${indexText(s.result, messages)}`;
-  return `${numbers.pick(s.name)}: ${text}; ${labels.score.index}: ${index}`;
+  return `${numbers.pick(s.name)}: ${text}; ${labels.columns.index}: ${index}`;
 }
 
 const toneOf = (gain: number | null): Tone =>
@@ -284,7 +281,7 @@ function standingFields(whatIf: WhatIf, compact: boolean, messages: Messages): F
     },
     {
       key: 'index',
-      title: labels.score.index,
+      title: labels.columns.index,
       align: 'decimal',
       text: ({ result }) => indexText(result, messages),
     },
@@ -297,7 +294,7 @@ function standingFields(whatIf: WhatIf, compact: boolean, messages: Messages): F
     {
       key: 'rank',
       when: ranked,
-      title: labels.score.rank,
+      title: labels.columns.rank,
       align: 'right',
       text: ({ rank }) => {
         if (!compact) return rank ? rankText(rank, messages) : '';
@@ -406,7 +403,7 @@ function rankBlocks(s: ScenarioResult, rank: Rank, messages: Messages): Block[] 
       s.overtaken.length > 0 && { label: say.overtaken, text: s.overtaken.join(', ') },
       s.overtakenBy.length > 0 && { label: say.overtakenBy, text: s.overtakenBy.join(', ') },
     ],
-    `${labels.score.rank}: ${name}`,
+    `${labels.columns.rank}: ${name}`,
   );
   const { distribution } = rank;
   if (!distribution || distribution.length < 2) return [facts];

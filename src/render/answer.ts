@@ -24,7 +24,7 @@ export function scoreFact(result: ReadingResult, words: Words): Fact {
     total.score === null
       ? labels.score.ofMax(scoreText(result, words), points(total.applicableMax))
       : `${points(total.score)}/${points(total.applicableMax)}`,
-    ...(total.index ? [`${labels.score.index.toLowerCase()} ${indexText(result, words)}`] : []),
+    ...(total.index ? [`${labels.columns.index.toLowerCase()} ${indexText(result, words)}`] : []),
     ...(total.deduction === null ? [] : [labels.answer.lost(points(total.deduction))]),
   ];
   return { label: labels.score.score, text: parts.join(' · ') };
@@ -47,7 +47,7 @@ export function scoreAndShortRank(score: string, rank: Rank | null, { labels }: 
 
 /** The rank and its range; without a league, how to get one. */
 export const rankFact = (rank: Rank | null, words: Words): Fact => ({
-  label: words.labels.score.rank,
+  label: words.labels.columns.rank,
   text: rank ? likelyRank(rank, words) : words.labels.answer.noLeague,
 });
 
@@ -74,6 +74,6 @@ export function leverFacts(
   const gain = numbers.signed(lever.guaranteed, catalogue.decimals);
   return [
     { label: say.lever, text: say.leverText(criterion.id, gain, name) },
-    { label: say.next, text: say.nextText(owners, criterion.id, entryText(criterion, lever.fix, words)) },
+    { label: say.next, text: `${owners}: ${criterion.id} → ${entryText(criterion, lever.fix, words)}` },
   ];
 }

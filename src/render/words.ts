@@ -229,7 +229,7 @@ export function indexText({ total, criteria }: ReadingResult, { numbers }: Words
 
 /** A score and, where there is a league, its rank. */
 export function scoreAndRank(score: string, rank: Rank | null, words: Words): string {
-  return rank ? `${score}; ${words.labels.score.rank}: ${rankText(rank, words)}` : score;
+  return rank ? `${score}; ${words.labels.columns.rank}: ${rankText(rank, words)}` : score;
 }
 
 /** What a criterion says besides its rule: conditions, kinds of unit, and whether it lies outside the scale. */
@@ -246,7 +246,7 @@ export function scopeFacts(criterion: Criterion, catalogue: Catalogue, words: Wo
           : numbers.points(r.otherwise, catalogue.decimals);
       return { label: say.requires, text: say.requiresText(requiredText(r, catalogue, words), points) };
     }),
-    ...(outside ? [{ label: say.outside, text: say.outsideText(from) }] : []),
+    ...(outside ? [{ label: labels.score.adjustment, text: say.outsideText(from) }] : []),
     ...(units
       ? [{ label: say.units, text: say.unitsText(units.kinds.join(', '), units.otherwise === 'max') }]
       : []),
@@ -274,7 +274,7 @@ export function schemeFacts(catalogue: Catalogue, words: Words): { label: string
         ...(weight.equals(1) ? [] : [say.weight(numbers.number(weight))]),
       ]),
     ),
-    ...fact(labels.explain.outside, [
+    ...fact(labels.score.adjustment, [
       ...(adjustments.most === null ? [] : [say.most(points(adjustments.most))]),
       ...(adjustments.least === null ? [] : [say.least(points(-adjustments.least))]),
     ]),
@@ -362,7 +362,7 @@ export function likelyFacts(rank: Rank, messages: Words): Fact[] {
   const { labels, numbers } = messages;
   const { mean, median, interval90, model } = rank;
   return listOf<Fact>([
-    { label: labels.score.rank, text: rankText(rank, messages) },
+    { label: labels.columns.rank, text: rankText(rank, messages) },
     model &&
       mean !== null &&
       interval90 && {

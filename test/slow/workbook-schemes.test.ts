@@ -125,7 +125,8 @@ it('a criterion in which nothing arose leaves the maximum, as it is and as tried
 it('what a field has and a lead unit lost is a range while a criterion is not known, and a number once a value is tried', async () => {
   const { catalogue, reading } = twoCriteria({ A: 80 });
   const { engine, at } = engineOf(await workbookFor(reading, catalogue, null, 'en'));
-  const { fields, owners } = enLabels.workbook;
+  const { fields } = enLabels.workbook;
+  const { owners } = enLabels.columns;
   const field = () => [3, 4, 5, 6].map((column) => at(fields, HEAD + 1, column));
   const owner = () => [2, 3].map((column) => at(owners, HEAD + 1, column));
   // 80% of 5 are 4 points; B has none or all of 5.

@@ -71,7 +71,7 @@ export function onePageOf(model: ReportModel, words: Words) {
         baseline.total.index && indexText(baseline, words),
       ),
       unreported > 0 && say.unreported(unreported, points(baseline.total.best - baseline.total.worst)),
-      rank ? `${labels.score.rank}: ${rankWithInterval(rank, words)}` : say.noLeague,
+      rank ? `${labels.columns.rank}: ${rankWithInterval(rank, words)}` : say.noLeague,
     ]),
     /** As SVG: the group's picture where there is a league, and the years' where there are several. */
     pictures: listOf(drawn).map((chart) =>
@@ -105,7 +105,7 @@ export function onePageOf(model: ReportModel, words: Words) {
           say.target,
           labels.columns.owner,
           say.gain,
-          ...(placed ? [say.places] : []),
+          ...(placed ? [labels.sensitivity.places] : []),
         ],
         numbers: [3, 4],
         shares: placed ? [10, 50, 20, 11, 9] : [10, 56, 23, 11],

@@ -40,9 +40,9 @@ export function cardHtml(model: ReportModel, words: Words): string {
   return [
     figure(labels.score.score, scoreText(current, words), scoreText(baseline, words), 'score'),
     figure(labels.score.deduction, lost(current, words), lost(baseline, words), 'deduction'),
-    figure(labels.score.index, indexText(current, words), indexText(baseline, words), 'index'),
+    figure(labels.columns.index, indexText(current, words), indexText(baseline, words), 'index'),
     ...(ranks.current
-      ? [figure(labels.score.rank, rankOf(ranks.current), rankOf(ranks.baseline), 'rank')]
+      ? [figure(labels.columns.rank, rankOf(ranks.current), rankOf(ranks.baseline), 'rank')]
       : []),
     ...(ranks.current?.mean != null
       ? [figure(labels.whatif.rankMeanRow, mean(ranks.current), mean(ranks.baseline), 'mean')]

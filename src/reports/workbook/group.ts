@@ -68,7 +68,7 @@ function addTotals(workbook: Workbook, title: string, ordered: readonly Yearly[]
       before?.total.index ? toNumber(before.total.index) : '',
     ),
     {
-      ...{ head: say.change, width: 12, format: CHANGE_FORMAT },
+      ...{ head: labels.columns.change, width: 12, format: CHANGE_FORMAT },
       of: ({ result: { total }, before }) =>
         before?.total.index && total.index ? toNumber(total.index.sub(before.total.index)) : '',
     },

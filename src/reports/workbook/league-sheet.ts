@@ -15,8 +15,14 @@ export async function leagueSheet(workbook: Workbook, layout: Layout, rivals: Ri
   const say = labels.workbook;
   const { ranks, baseline } = layout.model;
   const { league } = rivals;
-  const rivalHeads = [labels.columns.unit, say.known, say.low, say.high, say.units];
-  const heads = [...rivalHeads, '', labels.score.rank, say.baseline, say.tried];
+  const rivalHeads = [
+    labels.columns.unit,
+    say.known,
+    labels.columns.from,
+    labels.columns.to,
+    labels.rank.picture.units,
+  ];
+  const heads = [...rivalHeads, '', labels.columns.rank, say.baseline, say.tried];
   const widths = [40, 12, 12, 12, 10, 4, 24, 15, 15, 4, 9, 9, 9, 9, 9, 9, 4, 12, 12, 9, 9];
   const sheet = addSheet(workbook, say.league, numbers.pick(league.name), heads, widths);
   const scored = rivals.rivals.flatMap((r) => (r.form === 'scored' ? [r] : []));
@@ -31,8 +37,8 @@ export async function leagueSheet(workbook: Workbook, layout: Layout, rivals: Ri
   });
   const firstGap = HEAD + 1 + scored.length;
   const last = HEAD + cells.length;
-  const { bestRank, worstRank, expectedRank, lowRank, highRank } = say;
-  const rows = [labels.columns.score, bestRank, worstRank, expectedRank, lowRank, highRank];
+  const { bestRank, worstRank, lowRank, highRank } = say;
+  const rows = [labels.columns.score, bestRank, worstRank, labels.whatif.rankMeanRow, lowRank, highRank];
   rows.forEach((label, i) => {
     sheet.getCell(HEAD + 1 + i, 7).value = label;
   });

@@ -230,7 +230,7 @@ function criterionFormulas(row: CriterionResult, sheet: Worksheet, view: View, l
   const { criterion, status } = row;
   const { requires } = criterion;
   const { inputs } = criterion.compiled;
-  const { workbook: say } = layout.words.labels;
+  const { status: state } = layout.words.labels;
   const { catalogue, criteria, year } = layout.model.baseline;
   const { decimals, round } = catalogue;
   const places = round.criterion === null ? null : Math.min(decimals, round.criterion);
@@ -251,9 +251,9 @@ function criterionFormulas(row: CriterionResult, sheet: Worksheet, view: View, l
   const untried = inputs.map((_, i) => `${at('F', i)}=""`);
   // What the reading says besides values stands until a value is tried.
   const standing = (test: string) => (view === GIVEN ? test : `AND(${[...untried, test].join(',')})`);
-  const [na, exempt] = [`${at('E')}="${say.notApplicable}"`, `${at('E')}="${say.exempt}"`];
+  const [na, exempt] = [`${at('E')}="${state.not_applicable}"`, `${at('E')}="${state.exempt}"`];
   const published = `ISNUMBER(${at('D')})`;
-  const explained = view === TRIED && criterion.exemption ? [`${at('G')}="${say.exempt}"`] : [];
+  const explained = view === TRIED && criterion.exemption ? [`${at('G')}="${state.exempt}"`] : [];
   const excused = `OR(${[...explained, standing(`OR(${exempt},${published})`)].join(',')})`;
   // A value held against what is unknown has no points by any formula.
   const unheld = status === 'unknown' && row.value !== null && row.condition?.met !== null;
@@ -304,13 +304,13 @@ const leastOf = (otherwise: Requires['otherwise'], decimals: number) =>
 /** Whether a criterion is what another requires, over the input sheet: 1, 0 or nothing. */
 function metFormula(required: Requires, other: CriterionResult, view: View, layout: Layout): string {
   if (other.status === 'other_unit') return '1';
-  const say = layout.words.labels.workbook;
+  const { status: state } = layout.words.labels;
   const first = layout.inputRow.get(required.criterion)!;
   const at = (column: string, row = first) => `${layout.inputs}!${column}${row}`;
   const row = first + required.input;
   const value = valueAt(view, at('C', row), at('F', row));
-  const excused = [`${at('E')}="${say.notApplicable}"`, `${at('E')}="${say.exempt}"`];
-  if (view === TRIED && other.criterion.exemption) excused.push(`${at('G')}="${say.exempt}"`);
+  const excused = [`${at('E')}="${state.not_applicable}"`, `${at('E')}="${state.exempt}"`];
+  if (view === TRIED && other.criterion.exemption) excused.push(`${at('G')}="${state.exempt}"`);
   const { year } = layout.model.baseline;
   const input = other.criterion.compiled.inputs[required.input]!;
   const test = conditionFormula(required, input, { address: value, level: layout.level, year });
@@ -457,7 +457,7 @@ export async function ownersSheet(workbook: Workbook, layout: Layout): Promise<v
   const { catalogue, owners, criteria: rows } = layout.model.baseline;
   const heads = [columns.owner, columns.deduction, say.triedDeduction, columns.criteria];
   const title = addsFields(catalogue) ? report.charts.owners : say.criteriaByOwner;
-  const sheet = addSheet(workbook, say.owners, title, heads, [52, 17, 17, 40]);
+  const sheet = addSheet(workbook, columns.owners, title, heads, [52, 17, 17, 40]);
   owners.forEach(({ owner, criteria }, i) => {
     const at = (column: string) => sheet.getCell(`${column}${HEAD + 1 + i}`);
     const led = rows.filter((r) => criteria.includes(r.criterion.id));

@@ -78,11 +78,11 @@ async function inputsSheet(workbook: Workbook, layout: Layout): Promise<void> {
   const { labels, numbers } = layout.words;
   const { workbook: say, form } = labels;
   const { baseline } = layout.model;
-  const exempt = say.exempt.replace(/^\p{Ll}/u, (first) => first.toUpperCase());
+  const exempt = labels.status.exempt.replace(/^\p{Ll}/u, (first) => first.toUpperCase());
   const heads = [
     labels.columns.id,
     labels.explain.indicator,
-    say.value,
+    labels.columns.value,
     say.published,
     say.state,
     say.tried,
@@ -125,18 +125,18 @@ async function inputsSheet(workbook: Workbook, layout: Layout): Promise<void> {
       at('D').value = pointsToNumber(row.entry.deducted, baseline.catalogue.decimals);
     at('D').numFmt = POINTS_FORMAT;
     open(at('D'), null);
-    if (row.status === 'exempt') at('E').value = say.exempt;
+    if (row.status === 'exempt') at('E').value = labels.status.exempt;
     const ofItself = row.condition?.met === false || row.value?.inputs[0]?.form === 'none';
-    if (row.status === 'not_applicable' && !ofItself) at('E').value = say.notApplicable;
-    open(at('E'), lists.choice([say.exempt, say.notApplicable], form.levelPrompt));
-    if (criterion.exemption) open(at('G'), lists.choice([say.exempt], form.levelPrompt));
+    if (row.status === 'not_applicable' && !ofItself) at('E').value = labels.status.not_applicable;
+    open(at('E'), lists.choice([labels.status.exempt, labels.status.not_applicable], form.levelPrompt));
+    if (criterion.exemption) open(at('G'), lists.choice([labels.status.exempt], form.levelPrompt));
   }
   await lock(sheet);
 }
 
 /** The scenarios given, with their scores as the tool worked them out. */
 async function scenarioSheet(workbook: Workbook, { words, model }: Layout): Promise<void> {
-  const { columns, workbook: say, report } = words.labels;
+  const { columns, plan, report } = words.labels;
   const first = model.compared[0]!.result;
   const points = (p: number | null) => (p === null ? '?' : pointsToNumber(p, first.catalogue.decimals));
   const gain = ({ total }: ReadingResult) =>
@@ -148,7 +148,7 @@ async function scenarioSheet(workbook: Workbook, { words, model }: Layout): Prom
     [
       { head: columns.scenario, width: 48, of: ({ name }) => name },
       pointsColumn(columns.score, 12, ({ result }) => points(result.total.score)),
-      pointsColumn(say.gain, 12, ({ result }) => points(gain(result))),
+      pointsColumn(plan.gain, 12, ({ result }) => points(gain(result))),
       { head: columns.rank, width: 30, of: ({ rank }) => (rank ? rankText(rank, words) : '') },
     ],
     model.compared,
@@ -159,14 +159,14 @@ async function scenarioSheet(workbook: Workbook, { words, model }: Layout): Prom
 /** Every rule in words, its maximum and where its numbers come from. */
 async function rulesSheet(workbook: Workbook, { words, model }: Layout): Promise<void> {
   const { labels, numbers } = words;
-  const { columns, workbook: say, ruleNumbers } = labels;
+  const { columns, ruleNumbers } = labels;
   const { catalogue, criteria } = model.baseline;
   const { decimals } = catalogue;
   const basis = (c: Criterion) => provenanceText(c.maxProvenance, catalogue, words);
   const sheet = tableSheet<Criterion>(
     workbook,
-    say.rules,
-    say.rules,
+    labels.imported.rules,
+    labels.imported.rules,
     [
       { head: columns.id, width: 8, format: '@', of: (c) => c.id },
       { head: columns.criterion, width: 38, of: (c) => numbers.pick(c.name) },
@@ -195,5 +195,5 @@ async function notesSheet(workbook: Workbook, { words, model }: Layout): Promise
     ...model.baseline.catalogue.sources.map((s) => words.numbers.pick(s.title)),
   ];
   const columns = [{ head: report.notes, width: 110, of: (note: string) => note }];
-  await lock(tableSheet(workbook, say.notes, report.notes, columns, notes));
+  await lock(tableSheet(workbook, report.notes, report.notes, columns, notes));
 }

@@ -101,7 +101,6 @@ export const enAnalysisLabels = {
     baselineMoved: 'Baseline, rivals moved',
     maxRow: 'Applicable maximum',
     maxChange: (by: string) => `maximum ${by}`,
-    leverWithMax: (id: string, gain: string, name: string) => `${id} (${gain}): ${name}`,
     maxMoves: (ids: string, less: boolean, by: string, max: string) =>
       `${ids} ${less ? 'no longer applies' : 'applies'}, so the applicable maximum ${less ? 'shrinks' : 'grows'} by ${by}, to ${max}`,
     gained: 'Points gained',
@@ -174,7 +173,6 @@ export const enAnalysisLabels = {
     nextPlace: 'Points for the next place',
     leverPlaces: (id: string, places: string) => `; ${id} alone: ${counted(places, 'place')}`,
     pairs: 'Together, not alone',
-    none: 'none',
   },
   risk: {
     title: 'How sure',
@@ -292,7 +290,6 @@ export const enAnalysisLabels = {
     mostLost: 'Most points lost',
     first: 'First',
     last: 'Last',
-    standing: (unit: string, score: string) => `${unit} (${score})`,
     band: 'Band',
     belowBands: 'below all bands',
     mean: 'Mean index',
@@ -302,7 +299,6 @@ export const enAnalysisLabels = {
     gain: 'Gain places',
     lose: 'Lose places',
     nobody: 'nobody',
-    fromTo: (from: string, to: string) => `${from} → ${to}`,
     within: 'Within',
     next: 'Next band',
     bandFails: (band: string, condition: string) => `${band} not reached: ${condition}`,

@@ -97,7 +97,6 @@ export const viAnalysisLabels: Pick<Labels, keyof typeof enAnalysisLabels> = {
     baselineMoved: 'Hiện trạng, các đơn vị khác thay đổi',
     maxRow: 'Tổng điểm chuẩn áp dụng',
     maxChange: (by) => `điểm chuẩn ${by}`,
-    leverWithMax: (id, gain, name) => `${id} (${gain}): ${name}`,
     maxMoves: (ids, less, by, max) =>
       `${ids} ${less ? 'không áp dụng' : 'được áp dụng'} nên tổng điểm chuẩn áp dụng ${less ? `giảm ${by}, còn` : `tăng ${by}, thành`} ${max}`,
     gained: 'Điểm tăng thêm',
@@ -170,7 +169,6 @@ export const viAnalysisLabels: Pick<Labels, keyof typeof enAnalysisLabels> = {
     nextPlace: 'Điểm cần để tăng một bậc',
     leverPlaces: (id, places) => `; riêng ${id}: ${places} bậc`,
     pairs: 'Phải cải thiện cùng nhau mới tăng bậc',
-    none: 'không có',
   },
   risk: {
     title: 'Đánh giá rủi ro',
@@ -286,7 +284,6 @@ export const viAnalysisLabels: Pick<Labels, keyof typeof enAnalysisLabels> = {
     mostLost: 'Mất điểm nhiều nhất',
     first: 'Đứng đầu',
     last: 'Đứng cuối',
-    standing: (unit, score) => `${unit} (${score})`,
     band: 'Xếp loại',
     belowBands: 'chưa xếp loại',
     mean: 'Chỉ số trung bình',
@@ -296,7 +293,6 @@ export const viAnalysisLabels: Pick<Labels, keyof typeof enAnalysisLabels> = {
     gain: 'Tăng bậc',
     lose: 'Giảm bậc',
     nobody: 'không đơn vị nào',
-    fromTo: (from, to) => `${from} → ${to}`,
     within: 'Trong nhóm',
     next: 'Mức xếp loại liền trên',
     bandFails: (band, condition) => `chưa đạt ${band}: ${condition}`,
