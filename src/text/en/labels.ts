@@ -44,6 +44,7 @@ export const enLabels = {
     pointsOfMax: 'Points/max',
     deduction: 'Deduction',
     provenance: 'Provenance',
+    status: 'Status',
     owner: 'Owner',
     owners: 'Owners',
     criteria: 'Criteria',

@@ -63,6 +63,7 @@ export const viLabels: Labels = {
     pointsOfMax: 'Đạt/chuẩn',
     deduction: 'Điểm trừ',
     provenance: 'Căn cứ',
+    status: 'Trạng thái',
     owner: 'Đơn vị chủ trì',
     owners: 'Đơn vị chủ trì',
     criteria: 'Tiêu chí',
