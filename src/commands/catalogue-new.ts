@@ -90,7 +90,7 @@ async function ask(call: Call, year: number | undefined, scale: number | null): 
   try {
     const id = call.text('id') ?? (await question(say.askId));
     const name = call.text('name') ?? (await question(say.askName));
-    const asked = year ?? Number(await question(messages.labels.columns.year));
+    const asked = year ?? Number(await question(call.messages.labels.columns.year));
     const rows = [cells(['mã', 'tiêu chí', 'điểm chuẩn', 'cách tính', 'đơn vị chủ trì'])];
     for (;;) {
       const criterion = await question(say.askCriterion);

@@ -246,7 +246,7 @@ type Point = { id: string; name: string; value: number };
 function pointsOf(chart: Chart): Point[] {
   if (chart.kind === 'bars') return chart.rows;
   if (chart.kind === 'line') return chart.points.map(({ label, value }) => ({ id: '', name: label, value }));
-  return [...chart.ours, ...chart.scored].map((k) => ({ id: '', name: k.name, value: k.at }));
+  return [...chart.own, ...chart.known].map((k) => ({ id: '', name: k.name, value: k.at }));
 }
 
 /** One page of the newest of a unit's readings, the others being its other years. */

@@ -42,10 +42,10 @@ export interface RankChart {
   low: number;
   high: number;
   ticks: { at: number; text: string }[];
-  scored: { at: number; name: string; text: string }[];
+  known: { at: number; name: string; text: string }[];
   unknown: { from: number; to: number; count: number; text: string }[];
   /** Our unit, now and as changed. */
-  ours: { at: number; name: string; text: string; changed: boolean }[];
+  own: { at: number; name: string; text: string; changed: boolean }[];
   /** The rank along the score with its 90% band, and how densely the group stands (1 where most); null without a model. */
   curve: {
     size: number;
@@ -298,9 +298,9 @@ function rank({ rivals, baseline, current, ranks, changed }: ReportModel, words:
       at: t,
       text: `${numbers.number(t, 1)}${i === 0 ? ` ${labels.report.points}` : ''}`,
     })),
-    scored,
+    known: scored,
     unknown,
-    ours,
+    own: ours,
     curve: curveOf(rivals, low, high, words),
   };
 }

@@ -257,8 +257,8 @@ function strip(chart: RankChart, width: number): Drawing {
   const pad = 28;
   const x = (at: number) => pad + ((at - chart.low) / (chart.high - chart.low)) * (width - 2 * pad);
   const marks = [
-    ...chart.scored.map((k) => ({ ...k, ours: false, changed: false })),
-    ...chart.ours.map((o) => ({ ...o, ours: true })),
+    ...chart.known.map((k) => ({ ...k, ours: false, changed: false })),
+    ...chart.own.map((o) => ({ ...o, ours: true })),
   ].sort((p, q) => x(q.at) - x(p.at));
   // From the right: each name ends left of what already stands on its line.
   const ends: number[] = [];
