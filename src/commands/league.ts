@@ -234,7 +234,7 @@ function presentGroup(presented: PresentedGroup, messages: Messages): Presentati
 function answer(shown: Standings, messages: Messages): Block {
   const { labels, numbers } = messages;
   const say = labels.group;
-  const named = (row: StandingRow) => say.standing(row.result.unit, scoreText(row.result, messages));
+  const named = (row: StandingRow) => `${row.result.unit} (${scoreText(row.result, messages)})`;
   // A unit to which nothing applies is not placed, so it is not the last one.
   const placed = shown.rows.filter((row) => anyApplies(row.result.criteria));
   const most = mostLost(shown);
@@ -409,7 +409,7 @@ function summary(shown: Standings, { table, whatIf }: PresentedGroup, messages: 
   const say = labels.group;
   const percent = (x: Standings['mean']) => (x ? numbers.about(x, 'percent') : '?');
   const change = (key: 'mean' | 'median') =>
-    whatIf ? say.fromTo(percent(table[key]), percent(shown[key])) : percent(shown[key]);
+    whatIf ? `${percent(table[key])} → ${percent(shown[key])}` : percent(shown[key]);
   const moved = whatIf?.moves.filter((m) => m.places !== null && m.places !== 0) ?? [];
   const names = (gained: boolean) =>
     moved
