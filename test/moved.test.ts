@@ -43,6 +43,14 @@ describe('a catalogue is that of the file that names it', () => {
     });
   });
 
+  it('the next step that criteria tell is a command that runs', async () => {
+    await withFiles({ 'a/x.yaml': scheme(80) }, async (folder) => {
+      const ran = await cchc(['criteria', '--catalogue', join(folder, 'a/x.yaml'), '--lang', 'en']);
+      const next = /cchc (explain T1 --catalogue \S+)/.exec(ran.stdout)![1]!.split(' ');
+      expect((await cchc(next)).code).toBe(0);
+    });
+  });
+
   it('one file named in two ways is one catalogue', async () => {
     const files = {
       'x.yaml': scheme(80),

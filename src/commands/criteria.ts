@@ -29,7 +29,8 @@ const command: Command = {
     'cchc criteria --owner "Phòng Nội vụ" --format json',
   ],
   async run(call) {
-    const [catalogue] = call.need(await openCatalogue(call.text('catalogue') ?? DEFAULT_CATALOGUE));
+    const name = call.text('catalogue') ?? DEFAULT_CATALOGUE;
+    const [catalogue] = call.need(await openCatalogue(name));
     const fieldName = call.text('field');
     const ownerName = call.text('owner');
     const field = fieldName === undefined ? null : findField(catalogue, fieldName);
@@ -44,12 +45,13 @@ const command: Command = {
       field && 'id' in field ? field : null,
       owner && 'id' in owner ? owner : null,
     );
-    return { presentation: presentCriteria(catalogue, chosen, call.messages) };
+    return { presentation: presentCriteria(name, catalogue, chosen, call.messages) };
   },
 };
 
-/** A list of criteria. */
-export function presentCriteria(
+/** A list of criteria of a catalogue, by the name that it was asked for under. */
+function presentCriteria(
+  name: string,
   catalogue: Catalogue,
   criteria: readonly Criterion[],
   messages: Messages,
@@ -92,7 +94,7 @@ export function presentCriteria(
           label: labels.criteria.largest,
           text: `${largest.id} (${numbers.points(largest.max, decimals)}): ${numbers.pick(largest.name)}`,
         },
-        { label: labels.answer.next, text: `cchc explain ${largest.id} --catalogue ${catalogue.id}` },
+        { label: labels.answer.next, text: `cchc explain ${largest.id} --catalogue ${name}` },
       ]),
       tableOf(fields, criteria, { titles: labels.columns }),
     ],
