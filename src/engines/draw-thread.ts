@@ -1,13 +1,12 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { type Unit, workerOn } from './draws.js';
+import { drawUnits, type Message } from './draws.js';
 
-/** A thread: does the units it is sent, answers each, and hands over its tally at the end. */
+/** A thread: does the units it is given, until it is told to stop. */
 const port = parentPort!;
-const { work, tally } = workerOn(workerData);
-port.on('message', (message: { unit: Unit } | { finish: true }) => {
-  if ('unit' in message) port.postMessage({ sums: work(message.unit) });
-  else {
-    port.postMessage({ tally });
-    port.close();
-  }
+const tell = (message: Message) => port.postMessage(message);
+let stopped = false;
+port.on('message', () => {
+  stopped = true;
 });
+tell(await drawUnits(workerData, { progress: tell, stopped: () => stopped }));
+port.close();

@@ -25,8 +25,8 @@ interface Job {
   influenceDraws: number;
 }
 
-/** The smallest pieces of a job, in order; each depends on the seed and its own number alone. */
-export type Unit = { kind: 'draw'; block: number; count: number } | { kind: 'influence'; batch: number };
+/** The smallest pieces of a job, in order; each depends on the seed and its number alone. */
+type Unit = { kind: 'draw'; block: number; count: number } | { kind: 'influence'; batch: number };
 
 const unitsOf = ({ draws, influenceDraws }: Job): Unit[] => [
   ...Array.from({ length: Math.ceil(draws / BLOCK) }, (_, block): Unit => {
@@ -36,18 +36,6 @@ const unitsOf = ({ draws, influenceDraws }: Job): Unit[] => [
     return { kind: 'influence', batch };
   }),
 ];
-
-/** Starts on a job: does units one by one, gives back the sums of a batch, and adds draws to the tally. */
-export function workerOn({ model, seed }: Job) {
-  const prepared = prepare(model);
-  const tally = emptyTally(prepared);
-  const work = (unit: Unit): InfluenceSums | null => {
-    if (unit.kind === 'influence') return influenceBatch(prepared, seed, unit.batch);
-    drawBlock(prepared, seed, unit.block, unit.count, tally);
-    return null;
-  };
-  return { work, tally };
-}
 
 export interface Drawn {
   prepared: Prepared;
@@ -62,11 +50,43 @@ export interface Watch {
   stopped(): boolean;
 }
 
+/** Some units of a job, as a thread is given them. */
+interface Share {
+  job: Job;
+  units: readonly Unit[];
+}
+
+/** What units give: draws counted, and the sums of each batch of influences. */
+interface Part {
+  tally: Tally;
+  batches: { batch: number; sums: InfluenceSums }[];
+}
+
+const BREATH_MS = 25;
+
+/** Does units one after another, now and then telling how many are done. */
+export async function drawUnits({ job: { model, seed }, units }: Share, watch: Watch): Promise<Part> {
+  const prepared = prepare(model);
+  const part: Part = { tally: emptyTally(prepared), batches: [] };
+  let breath = performance.now();
+  for (const [i, unit] of units.entries()) {
+    // What is stopped at once still has something to say.
+    if (i > 0 && watch.stopped()) break;
+    if (unit.kind === 'draw') drawBlock(prepared, seed, unit.block, unit.count, part.tally);
+    else part.batches.push({ batch: unit.batch, sums: influenceBatch(prepared, seed, unit.batch) });
+    if (performance.now() - breath < BREATH_MS) continue;
+    watch.progress(i + 1, units.length);
+    // Signals and messages are heard only between turns of the event loop.
+    await new Promise(setImmediate);
+    breath = performance.now();
+  }
+  return part;
+}
+
 const ROOT = packageRoot();
 const THREAD_FILE = ROOT === null ? null : join(ROOT, 'dist', 'draw-thread.js');
 /** A thread takes as long to start as this many units take (0.1 s). */
 const UNITS_WORTH_A_THREAD = 100;
-const BREATH_MS = 25;
 
 /**
  * Draws a job with as many threads as asked for. The result depends on the seed alone: units are independent,
@@ -76,61 +96,37 @@ export async function runJob(job: Job, threads: number, watch: Watch): Promise<D
   const units = unitsOf(job);
   const worth = Math.max(1, Math.floor(units.length / UNITS_WORTH_A_THREAD));
   const count = THREAD_FILE !== null && existsSync(THREAD_FILE) ? Math.min(threads, worth) : 1;
-  const prepared = prepare(job.model);
-  const batches: (InfluenceSums | undefined)[] = [];
-  const keep = (unit: Unit, sums: InfluenceSums | null) => {
-    if (unit.kind === 'influence' && sums) batches[unit.batch] = sums;
-  };
-  const tally = emptyTally(prepared);
   const parts =
-    count > 1 ? await inThreads(job, units, count, keep, watch) : [await inline(job, units, keep, watch)];
-  for (const part of parts) addTally(tally, part);
-  return { prepared, tally, batches: batches.filter((b) => b !== undefined) };
+    count > 1 ? await inThreads(job, units, count, watch) : [await drawUnits({ job, units }, watch)];
+  const prepared = prepare(job.model);
+  const tally = emptyTally(prepared);
+  for (const part of parts) addTally(tally, part.tally);
+  const batches = parts.flatMap((part) => part.batches).sort((p, q) => p.batch - q.batch);
+  return { prepared, tally, batches: batches.map(({ sums }) => sums) };
 }
 
-type Keep = (unit: Unit, sums: InfluenceSums | null) => void;
+/** What a thread tells: how many units it has done, and at the end what they give. */
+export type Message = number | Part;
 
-async function inline(job: Job, units: readonly Unit[], keep: Keep, watch: Watch): Promise<Tally> {
-  const { work, tally } = workerOn(job);
-  let breath = performance.now();
-  for (const [i, unit] of units.entries()) {
-    // What is stopped at once still has something to say.
-    if (i > 0 && watch.stopped()) break;
-    keep(unit, work(unit));
-    if (performance.now() - breath < BREATH_MS) continue;
-    watch.progress(i + 1, units.length);
-    // Signals are heard only between turns of the event loop.
-    await new Promise(setImmediate);
-    breath = performance.now();
-  }
-  return tally;
-}
-
-function inThreads(
-  job: Job,
-  units: readonly Unit[],
-  count: number,
-  keep: Keep,
-  watch: Watch,
-): Promise<Tally[]> {
-  let next = 0;
-  let done = 0;
-  const one = () =>
-    new Promise<Tally>((resolve, reject) => {
-      const thread = new Thread(THREAD_FILE!, { workerData: job });
-      let current: Unit | undefined;
-      const feed = () => {
-        current = next > 0 && watch.stopped() ? undefined : units[next++];
-        thread.postMessage(current ? { unit: current } : { finish: true });
-      };
+/** Each thread takes every so manyth unit. */
+function inThreads(job: Job, units: readonly Unit[], count: number, watch: Watch): Promise<Part[]> {
+  const done = new Array<number>(count).fill(0);
+  const threads = done.map((_, k) => {
+    const share: Share = { job, units: units.filter((_, i) => i % count === k) };
+    return new Thread(THREAD_FILE!, { workerData: share });
+  });
+  const partOf = (thread: Thread, k: number) =>
+    new Promise<Part>((resolve, reject) => {
       thread.on('error', reject);
-      thread.on('message', (message: { sums: InfluenceSums | null } | { tally: Tally }) => {
-        if ('tally' in message) return resolve(message.tally);
-        keep(current!, message.sums);
-        watch.progress(++done, units.length);
-        feed();
+      thread.on('message', (message: Message) => {
+        if (typeof message !== 'number') return resolve(message);
+        done[k] = message;
+        watch.progress(
+          done.reduce((sum, n) => sum + n),
+          units.length,
+        );
+        if (watch.stopped()) for (const each of threads) each.postMessage('stop');
       });
-      feed();
     });
-  return Promise.all(Array.from({ length: count }, one));
+  return Promise.all(threads.map(partOf));
 }
