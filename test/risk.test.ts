@@ -8,7 +8,6 @@ import {
   exactRisk,
   exactScore,
   factorDistribution,
-  plainProduct,
   simulatedRisk,
   transformedProduct,
 } from '../src/analysis/risk/risk.js';
@@ -34,6 +33,7 @@ import {
   score,
 } from '../src/index.js';
 import type { League } from '../src/ranking/league.js';
+import { convolve } from '../src/ranking/ranks.js';
 import { NO_MOVES } from '../src/ranking/rivals.js';
 import {
   before,
@@ -192,7 +192,7 @@ describe('the exact distribution of the score', () => {
 describe('the chances of a sum', () => {
   it('two coins: 1, 2, 1 of four', () => {
     const coin = Float64Array.of(0.5, 0.5);
-    for (const way of [plainProduct, transformedProduct])
+    for (const way of [convolve, transformedProduct])
       expect([...way(coin, coin)].map((p) => p.toFixed(12))).toEqual(
         [0.25, 0.5, 0.25].map((p) => p.toFixed(12)),
       );
@@ -204,7 +204,7 @@ describe('the chances of a sum', () => {
       .map((weights) => Float64Array.from(weights, (w) => w / (weights.reduce((s, v) => s + v, 0) || 1)));
     fc.assert(
       fc.property(chances, chances, (p, q) => {
-        const plain = plainProduct(p, q);
+        const plain = convolve(p, q);
         const transformed = transformedProduct(p, q);
         expect(transformed.length).toBe(plain.length);
         expect(Math.max(...plain.map((x, i) => Math.abs(x - transformed[i]!)))).toBeLessThan(1e-14);
@@ -222,7 +222,7 @@ describe('ranks', () => {
     const placed = placeInLeague(must(rivalsOfResult(league, score(reading, catalogue))), f(at / 1e4));
     // Read off straight lines between levels a thirty-second of the spread apart.
     for (const d of placed.distribution!)
-      expect(exact(certain).ranks![d.rank - 1]).toBeCloseTo(d.probability, 3);
+      expect(exact(certain).ranks![d.rank - 1]!.probability).toBeCloseTo(d.probability, 3);
   });
 
   it('mixes over scores, and simulation agrees; rivals that move leave simulation alone', async () => {

@@ -15,7 +15,7 @@ import { runJob } from '../engines/draws.js';
 import { pointsToNumber, roundToPoints } from '../exact/points.js';
 import { openOutlook } from '../files/open.js';
 import type { Rank } from '../ranking/place.js';
-import { quantileRank, type RankProbability } from '../ranking/ranks.js';
+import { quantileRank } from '../ranking/ranks.js';
 import { placeResult } from '../ranking/standings.js';
 import { answerOf, rankFact } from '../render/answer.js';
 import { dataOf, type Field, tableOf } from '../render/field.js';
@@ -222,7 +222,7 @@ export function presentRisk(asked: AskedRisk, messages: Messages): Presentation 
       targets.rank !== null && { label: say.chanceRank(targets.rank), text: chance(risk.targetRank) },
     { label: say.method, text: methodText(risk, messages) },
   ]);
-  const ranks = ranksOf(risk);
+  const { ranks } = risk;
   const blocks = listOf<Block>([
     answer(asked, facts, messages),
     factsOf(facts),
@@ -252,7 +252,7 @@ function answer(asked: AskedRisk, facts: readonly Fact[], messages: Messages): B
   const points = (p: number) => numbers.number(p / 10 ** baseline.catalogue.decimals, 2);
   const at = (share: number) => risk.score.quantiles.find((q) => q.share === share)!.points;
   const expected = say.expected(points(risk.score.mean), points(at(0.05)), points(at(0.95)));
-  const ranks = ranksOf(risk);
+  const { ranks } = risk;
   const likely = ranks && {
     label: labels.columns.rank,
     text: say.expected(
@@ -278,10 +278,6 @@ function methodText({ method }: Risk, { labels: { risk: say }, numbers }: Messag
   if (method.form === 'exact') return say.exact;
   return `${say.simulated(numbers.number(method.draws), String(method.seed))}${method.why === 'asked' ? '' : `; ${say.why[method.why]}`}`;
 }
-
-/** The chances of ranks as a distribution. */
-const ranksOf = ({ ranks }: Risk): RankProbability[] | null =>
-  ranks?.map((probability, i) => ({ rank: i + 1, probability })) ?? null;
 
 /** The score's distribution in bins between its half-percent ends. */
 function scorePicture({ risk: { scores }, baseline }: AskedRisk, { numbers }: Messages): string[] {
@@ -347,7 +343,7 @@ function chancesData({ risk, baseline }: AskedRisk): Data {
         at: pointsToNumber(q.points, decimals),
         probability: q.share,
       })),
-      ...(ranksOf(risk) ?? []).map(({ rank, probability }) => ({ what: 'rank', at: rank, probability })),
+      ...(risk.ranks ?? []).map(({ rank, probability }) => ({ what: 'rank', at: rank, probability })),
     ],
   );
 }
@@ -373,7 +369,7 @@ function riskJson({ risk, baseline, rank, targets, assumptions }: AskedRisk) {
       most: points(risk.score.most),
       quantiles: risk.score.quantiles.map((q) => ({ share: q.share, score: points(q.points) })),
     },
-    ranks: ranksOf(risk),
+    ranks: risk.ranks,
     rankMean: risk.rankMean,
     targetScore: risk.targetScore && { score: points(targets.points!), ...risk.targetScore },
     targetRank: risk.targetRank && { rank: targets.rank, ...risk.targetRank },

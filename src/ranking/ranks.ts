@@ -56,13 +56,13 @@ export interface RankProbability {
 }
 
 /** Chances of the sum of two independent counts. */
-export function convolve(a: ArrayLike<number>, b: ArrayLike<number>): number[] {
+export function convolve(a: ArrayLike<number>, b: ArrayLike<number>): Float64Array {
   const sums = new Float64Array(a.length + b.length - 1);
   for (let i = 0; i < a.length; i++) {
     const x = a[i]!;
     if (x > 0) for (let j = 0; j < b.length; j++) sums[i + j]! += x * b[j]!;
   }
-  return Array.from(sums);
+  return sums;
 }
 
 /** Adds chances to others, by a weight. */

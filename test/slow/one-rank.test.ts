@@ -85,7 +85,7 @@ it(
             const risk = exactRisk(compiled, { points: null, rank: null });
             if (typeof risk === 'string') throw new Error(risk);
             expect(Math.abs(risk.rankMean! - rank.mean!)).toBeLessThan(0.02);
-            const ranks = risk.ranks!.map((probability, i) => ({ rank: i + 1, probability }));
+            const ranks = risk.ranks!;
             expect(Math.abs(quantileRank(ranks, 0.05) - low)).toBeLessThanOrEqual(1);
             expect(Math.abs(quantileRank(ranks, 0.95) - high)).toBeLessThanOrEqual(1);
 

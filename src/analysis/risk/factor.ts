@@ -8,7 +8,7 @@ import { type CompiledRule, type Input, isWhole } from '../../rules/rule.js';
 import type { ReadingResult } from '../../scoring/result.js';
 import { score } from '../../scoring/score.js';
 import { certain, type Outlook, type Uncertain, type ValueChance, valuesOf } from './outlook.js';
-import { factorDistribution, type PointsDistribution } from './risk.js';
+import { factorDistribution, type PointsDistribution, sumOf } from './risk.js';
 import { curveOf, type Distribution, inputCurve, RandomStream } from './spread.js';
 
 /** An uncertain criterion, as plain data that a worker can be sent. */
@@ -107,26 +107,20 @@ function together(
   let joined = first;
   for (const part of rest) {
     if (joined.chances.length * part.chances.length > MOST_WORK) return null;
-    joined = pairOf(joined, part, how);
+    joined = how === 'sum' ? sumOf(joined, part) : lesserOf(joined, part);
   }
   return joined;
 }
 
-/** The distribution of the sum, or the lesser, of two independent ones. */
-function pairOf(
-  p: PointsDistribution,
-  q: PointsDistribution,
-  how: CompiledRule['combine'],
-): PointsDistribution {
-  const [lastP, lastQ] = [p.from + p.chances.length - 1, q.from + q.chances.length - 1];
-  const from = how === 'sum' ? p.from + q.from : Math.min(p.from, q.from);
-  const to = how === 'sum' ? lastP + lastQ : Math.min(lastP, lastQ);
+/** The distribution of the lesser of two independent ones. */
+function lesserOf(p: PointsDistribution, q: PointsDistribution): PointsDistribution {
+  const from = Math.min(p.from, q.from);
+  const to = Math.min(p.from + p.chances.length, q.from + q.chances.length) - 1;
   const chances = new Float64Array(to - from + 1);
   p.chances.forEach((a, i) => {
     if (a === 0) return;
     q.chances.forEach((b, j) => {
-      const [x, y] = [p.from + i, q.from + j];
-      chances[(how === 'sum' ? x + y : Math.min(x, y)) - from]! += a * b;
+      chances[Math.min(p.from + i, q.from + j) - from]! += a * b;
     });
   });
   return { from, chances };

@@ -1,5 +1,6 @@
 import type { Points } from '../../exact/points.js';
 import { firstWhere } from '../../exact/search.js';
+import { chanceOfRank, convolve, meanRank, type RankProbability } from '../../ranking/ranks.js';
 import { pointsAt } from '../../rules/column.js';
 import type { Factor } from './factor.js';
 import type { RiskModel } from './model.js';
@@ -32,8 +33,8 @@ export interface Risk {
   /** Chances of consecutive points. */
   scores: PointsDistribution;
   score: ScoreOutlook;
-  /** Chance of each rank, from 1; null without a league. */
-  ranks: number[] | null;
+  /** Null without a league. */
+  ranks: RankProbability[] | null;
   rankMean: number | null;
   targetScore: Chance | null;
   targetRank: Chance | null;
@@ -81,10 +82,11 @@ export function simulatedRisk(
 
 function summarise(
   score: PointsDistribution,
-  ranks: number[] | null,
+  chances: readonly number[] | null,
   targets: RiskTargets,
   draws: number | null,
 ): Omit<Drawn, 'method' | 'scores'> {
+  const ranks = chances?.map((probability, i) => ({ rank: i + 1, probability })) ?? null;
   const chance = (value: number): Chance => ({
     value: Math.min(1, value),
     bounds: draws === null ? null : wilson(value, draws),
@@ -96,12 +98,9 @@ function summarise(
   return {
     score: scoreOutlook(score, draws),
     ranks,
-    rankMean: ranks?.reduce((sum, p, k) => sum + p * (k + 1), 0) ?? null,
+    rankMean: ranks && meanRank(ranks),
     targetScore: targets.points === null ? null : chance(reached),
-    targetRank:
-      targets.rank === null || !ranks
-        ? null
-        : chance(ranks.slice(0, targets.rank).reduce((sum, p) => sum + p, 0)),
+    targetRank: targets.rank === null || !ranks ? null : chance(chanceOfRank(ranks, targets.rank)),
   };
 }
 
@@ -192,36 +191,22 @@ export function exactScore(model: RiskModel): PointsDistribution | 'too-much-wor
   const parts = model.factors.map(factorDistribution);
   parts.sort((p, q) => p.chances.length - q.chances.length);
   if (parts.reduce((width, part) => width + part.chances.length - 1, 1) > MOST_WIDTH) return 'too-much-work';
-  return parts.reduce(convolve, { from: model.base, chances: Float64Array.of(1) });
+  return parts.reduce(sumOf, { from: model.base, chances: Float64Array.of(1) });
 }
 
-function convolve(p: PointsDistribution, q: PointsDistribution): PointsDistribution {
+/** The distribution of the sum of two independent ones. */
+export function sumOf(p: PointsDistribution, q: PointsDistribution): PointsDistribution {
   const [small, large] =
     p.chances.length < q.chances.length ? [p.chances, q.chances] : [q.chances, p.chances];
-  const chances = small.length < LONG ? plainProduct(small, large) : transformedProduct(small, large);
+  const chances = small.length < LONG ? convolve(small, large) : transformedProduct(small, large);
   return { from: p.from + q.from, chances };
 }
 
 /** Lengths from which the transform is quicker than term by term. */
 const LONG = 256;
 
-/** The chances of the sum of two independent counts, term by term. */
-export function plainProduct(small: Float64Array, large: Float64Array): Float64Array {
-  const chances = new Float64Array(small.length + large.length - 1);
-  small.forEach((chance, i) => {
-    if (chance !== 0) addScaled(chances, i, large, chance);
-  });
-  return chances;
-}
-
-/** into[at + j] += factor × from[j], for every j. */
-function addScaled(into: Float64Array, at: number, from: Float64Array, factor: number): void {
-  const part = into.subarray(at, at + from.length);
-  for (let j = 0; j < from.length; j++) part[j]! += factor * from[j]!;
-}
-
 /**
- * The same by a Fourier transform: the imaginary part of (p + iq)² is 2pq. 2 s → 0.1 s for the seven uncertain
+ * What `convolve` gives, by a Fourier transform: the imaginary part of (p + iq)² is 2pq. 2 s → 0.1 s for the seven uncertain
  * criteria of the example. Chances carry an error of about 1e-16 each; what is below that is 0.
  */
 export function transformedProduct(p: Float64Array, q: Float64Array): Float64Array {
