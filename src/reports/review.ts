@@ -5,7 +5,7 @@ import { type CatalogueDraft, noteWords } from '../papers/table.js';
 import type { Messages } from '../text/index.js';
 import { NUMBERS } from '../text/numbers.js';
 import { escapeXml } from './charts/svg.js';
-import { addSheet, bytesOf, finish, HEAD, heightOf, solid } from './workbook/frame.js';
+import { bytesOf, type Column, embolden, HEAD, raise, restyle, solid, tableSheet } from './workbook/frame.js';
 
 /** A row of the sheet of review: a field, or a criterion with what was made of its words. */
 type ReviewRow = ReturnType<typeof rowsOf>[number];
@@ -50,14 +50,12 @@ function rowsOf(draft: CatalogueDraft, catalogue: Catalogue, { labels, numbers }
   });
 }
 
-interface Column {
-  head: string;
-  width: number;
-  of: (row: ReviewRow) => string | number | null;
+interface ReviewColumn extends Column<ReviewRow> {
+  of(row: ReviewRow): string | number | null;
 }
 
 // The heads are those that the reader of tables knows, so that the corrected sheet is read again.
-const COLUMNS: readonly Column[] = [
+const COLUMNS: readonly ReviewColumn[] = [
   { head: 'Mã', width: 9, of: (r) => r.id },
   { head: 'Tiêu chí', width: 46, of: (r) => r.name },
   { head: 'Điểm tối đa', width: 10, of: (r) => r.max },
@@ -65,19 +63,16 @@ const COLUMNS: readonly Column[] = [
   { head: 'Hiểu là', width: 44, of: (r) => r.said },
   { head: 'Ví dụ', width: 24, of: (r) => r.worked.join('\n') },
   { head: 'Giả định cần xác nhận', width: 30, of: (r) => r.open },
-  { head: 'Sửa lại', width: 36, of: () => '' },
-  { head: 'Ký xác nhận', width: 16, of: () => '' },
+  { head: 'Sửa lại', width: 36, of: () => '', open: () => 'anything' },
+  { head: 'Ký xác nhận', width: 16, of: () => '', open: () => 'anything' },
 ];
 /** What the table says besides, where it does: it is not to be lost when the sheet is read again. */
-const BESIDES: readonly Column[] = [
+const BESIDES: readonly ReviewColumn[] = [
   { head: 'Đơn vị chủ trì', width: 20, of: (r) => r.owner },
   { head: 'Tài liệu kiểm chứng', width: 24, of: (r) => r.evidence },
   { head: 'Thuộc lĩnh vực', width: 10, of: (r) => r.field },
 ];
-/** The columns to write in. */
-const OPEN = [8, 9];
-
-const columnsFor = (rows: readonly ReviewRow[]): Column[] => [
+const columnsFor = (rows: readonly ReviewRow[]): ReviewColumn[] => [
   ...COLUMNS,
   ...BESIDES.filter(({ of }) => rows.some((r) => of(r) !== '')),
 ];
@@ -100,23 +95,17 @@ export async function reviewSheet(
 async function workbook(rows: readonly ReviewRow[], { labels: { review } }: Messages): Promise<Uint8Array> {
   const { default: ExcelJS } = await import('exceljs');
   const book = new ExcelJS.Workbook();
-  const columns = columnsFor(rows);
-  const heads = columns.map(({ head }) => head);
-  const widths = columns.map(({ width }) => width);
-  const sheet = addSheet(book, 'Rà soát', review.title, heads, widths);
-  sheet.views = [{ state: 'frozen', ySplit: HEAD, xSplit: 2 }];
+  const columns = columnsFor(rows).map((c) => ({ ...c, of: (row: ReviewRow) => plain(c.of(row)) }));
+  const sheet = tableSheet(book, 'Rà soát', review.title, columns, rows, 2);
   sheet.getCell('A2').value = review.guide;
   sheet.getCell('A2').alignment = { wrapText: true, vertical: 'top' };
   sheet.mergeCells(2, 1, 2, columns.length);
-  sheet.getRow(2).height = heightOf(2);
-  for (const row of rows) {
-    const added = sheet.addRow(columns.map(({ of }) => plain(of(row))));
-    added.font = { bold: row.said === '' };
-    if (row.todo) added.getCell(5).fill = solid('FFFFE0B2');
-    // Room to type in stands out.
-    for (const column of OPEN) added.getCell(column).fill = solid('FFFFF9C4');
-  }
-  finish(sheet);
+  raise(sheet, 2, 2);
+  rows.forEach((row, i) => {
+    const at = sheet.getRow(HEAD + 1 + i);
+    if (row.said === '') embolden(at);
+    if (row.todo) restyle(at.getCell(5), { fill: solid('FFFFE0B2') });
+  });
   return bytesOf(book);
 }
 

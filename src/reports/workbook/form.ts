@@ -1,8 +1,7 @@
-import type { Cell, Workbook, Worksheet } from 'exceljs';
-import type { Criterion, Field } from '../../catalogue/catalogue.js';
+import type { Criterion } from '../../catalogue/catalogue.js';
 import { toNumber } from '../../exact/fraction.js';
 import { pointsToNumber } from '../../exact/points.js';
-import { indexName, ownerText, ruleText } from '../../render/words.js';
+import { indexName, ownersText, ruleText } from '../../render/words.js';
 import { targeted } from '../../rules/index.js';
 import { type Input, isWhole } from '../../rules/rule.js';
 import { columnsFor, type FormRequest, headings, kindsOf, lastText, severalOf } from '../form.js';
@@ -17,60 +16,77 @@ import {
   ruleFormula,
 } from './formulas.js';
 import {
+  addSheet,
   BOLD,
   BORDER,
   breakPages,
   bytesOf,
+  type Column,
   DATE_FORMAT,
   FONT,
   HEAD_FILL,
-  heightOf,
   Lists,
-  landscape,
   limitsOf,
   linesOf,
+  OPEN,
   PERCENT_FORMAT,
   POINTS_FORMAT,
   possible,
-  solid,
+  raise,
+  restyle,
   told,
+  worked,
+  writeTable,
 } from './frame.js';
 
 /** The form's columns in order, with their widths in characters. */
-const COLUMNS = [
-  ['id', 11],
-  ['name', 28],
-  ['max', 7],
-  ['owner', 15],
-  ['rule', 24],
-  ['asked', 20],
-  ['last', 10],
-  ['value', 12],
-  ['done', 7],
-  ['total', 7],
-  ['last_year', 10],
-  ['target', 9],
-  ['leader', 9],
-  ['rate', 8],
-  ['deducted', 7],
-  ['exempt', 13],
-  ['not_applicable', 8],
-  ['note', 12],
-  ['points', 9],
-  ['state', 10],
-] as const;
-type Key = (typeof COLUMNS)[number][0];
-type Row = (key: Key) => Cell;
-/** What a value is typed into: itself, or what was done of how many. */
-const OF_VALUES = ['value', 'done', 'total'] as const;
+const WIDTHS = {
+  ...{ id: 11, name: 28, max: 7, owner: 15, rule: 24, asked: 20, last: 10, value: 12, done: 7, total: 7 },
+  ...{ last_year: 10, target: 9, leader: 9, rate: 8, deducted: 7, exempt: 13, not_applicable: 8, note: 12 },
+  ...{ points: 9, state: 10 },
+};
+type Key = keyof typeof WIDTHS;
 
-/** The cell of the year. */
+/** The cell of the year, and of the unit's kind, of a scheme that tells kinds apart. */
 const YEAR = '$B$4';
-/** The cell of the unit's kind, of a scheme that tells kinds apart. */
 const KIND = '$B$2';
 /** The row of headings, repeated on every printed page; title, unit, year, catalogue and sums stand above. */
 const HEAD = 6;
-const TO_TYPE = solid('FFFFF8DC');
+
+/** A row: a field that heads those below it, a criterion, or one of its values where it has several. */
+interface Line {
+  id: string;
+  name: string;
+  criterion: Criterion | null;
+  /** Whether it stands for the whole criterion. */
+  whole: boolean;
+  /** The value that is typed into it, and its place among those of the criterion. */
+  input: Input | null;
+  index: number;
+}
+
+/** The criteria by field, a row each; below one of several values, a row for each of them. */
+function linesOfForm({ catalogue, messages: { numbers } }: FormRequest): Line[] {
+  const none = { criterion: null, whole: false, input: null, index: 0 };
+  return catalogue.fields.flatMap((field): Line[] => {
+    const members = catalogue.criteria.filter((c) => c.field === field.id);
+    if (members.length === 0) return [];
+    const lines = members.flatMap((criterion): Line[] => {
+      const { inputs } = criterion.compiled;
+      const several = severalOf(criterion);
+      const input = several.length === 0 ? (inputs[0] ?? null) : null;
+      const { id, name } = criterion;
+      return [
+        { id, name: numbers.pick(name), criterion, whole: true, input, index: 0 },
+        ...several.map(({ id, name }, index) => {
+          const input = inputs[index]!;
+          return { id, name: numbers.pick(name), criterion, whole: false, input, index };
+        }),
+      ];
+    });
+    return [{ ...none, id: field.id, name: `${field.id}. ${numbers.pick(field.name)}` }, ...lines];
+  });
+}
 
 /**
  * A form an office types into: field headings, maximum, owner, rule and evidence beside the cells to fill, with
@@ -78,291 +94,243 @@ const TO_TYPE = solid('FFFFF8DC');
  */
 export async function xlsxForm(request: FormRequest): Promise<Uint8Array> {
   const { default: ExcelJS } = await import('exceljs');
+  const { catalogue, named, unit, year, last, messages } = request;
   const workbook = new ExcelJS.Workbook();
-  await new Form(workbook, request).write();
+  const words = messages.labels.form;
+  const head = headings(messages);
+  const lists = new Lists(workbook, words.lists);
+  const keys = columnsFor(Object.keys(WIDTHS) as Key[], catalogue);
+  const at: CellOf = (key, row) => `${String.fromCharCode('A'.charCodeAt(0) + keys.indexOf(key))}${row}`;
+  const cells = columnsOf(request, lists, at);
+  const columns = keys.map((key): Column<Line> => ({ head: head(key), width: WIDTHS[key], ...cells[key] }));
+  const title = words.title(indexName(catalogue, messages));
+  const sheet = addSheet(workbook, words.sheet, title, 2, HEAD);
+  sheet.pageSetup.margins = { left: 0.3, right: 0.3, top: 0.5, bottom: 0.6, header: 0.3, footer: 0.3 };
+  sheet.headerFooter.oddFooter = `&L${title}&R&P/&N`;
+  const lines = linesOfForm(request);
+  writeTable(sheet, columns, lines, 1, HEAD);
+  /** Rows that are not the last of a page: they head those below them. */
+  const heading = new Set<number>();
+  lines.forEach(({ name, criterion, whole }, i) => {
+    const row = HEAD + 1 + i;
+    if (!criterion || lines[i + 1]?.whole === false) heading.add(row);
+    if (whole) restyle(sheet.getCell(at('state', row)), { font: { ...FONT, color: { argb: 'FFC00000' } } });
+    if (criterion) return;
+    const cell = sheet.getCell(row, 1);
+    cell.value = name;
+    const alignment = { wrapText: true, vertical: 'top' } as const;
+    cell.style = { alignment, font: BOLD, fill: HEAD_FILL, border: BORDER };
+    sheet.mergeCells(row, 1, row, columns.length);
+    const width = columns.reduce((sum, column) => sum + column.width, 0);
+    raise(sheet, row, linesOf(name, width));
+  });
+
+  // The lines above the table: what it is, for whom, and what the typed cells come to.
+  const kinds = kindsOf(catalogue);
+  // Beside a cell that is never blank: what is next to a blank one would be read as its value.
+  const hint = kinds.length > 0 ? sheet.getCell(5, 4) : sheet.getCell(2, 1);
+  hint.value = words.hint;
+  hint.font = { ...FONT, italic: true, color: { argb: 'FF555555' } };
+  const about = [
+    ...(kinds.length > 0 ? [[2, head('kind'), last?.kind ?? null] as const] : []),
+    [3, head('unit'), unit === '…' ? '' : unit],
+    [4, head('year'), year],
+    [5, head('catalogue'), named],
+  ] as const;
+  for (const [row, label, value] of about) {
+    sheet.getCell(row, 1).value = label;
+    sheet.getCell(row, 1).font = BOLD;
+    const cell = sheet.getCell(row, 2);
+    cell.value = value;
+    cell.style = { alignment: { horizontal: 'left' }, ...(row < 5 && { ...OPEN, border: BORDER }) };
+  }
+  // Another kind than those of the scheme may be typed.
+  if (kinds.length > 0)
+    sheet.getCell(KIND).dataValidation = {
+      ...lists.choice(kinds, words.kindPrompt),
+      showErrorMessage: false,
+    };
+  const range = (key: Key) => `${at(key, HEAD + 1)}:${at(key, HEAD + lines.length)}`;
+  const state = (word: string) => `COUNTIF(${range('state')},${quoted(word)})`;
+  const sums = [
+    [3, addsUp(catalogue) ? words.points : words.pointsAlone, `SUM(${range('points')})`, POINTS_FORMAT],
+    [4, words.missing, `${state(words.toFill)}+${state(words.check)}`, '0'],
+  ] as const;
+  for (const [row, label, formula, numFmt] of sums) {
+    const [told, sum] = [sheet.getCell(at('note', row)), sheet.getCell(at('points', row))];
+    told.value = label;
+    told.style = { font: BOLD, alignment: { horizontal: 'right' } };
+    sum.value = worked(formula);
+    sum.style = { font: BOLD, numFmt };
+  }
+  breakPages(sheet, HEAD, heading);
+  await sheet.protect('', { selectLockedCells: true, formatColumns: true, formatRows: true });
   return bytesOf(workbook);
 }
 
-class Form {
-  private readonly sheet: Worksheet;
-  private readonly lists: Lists;
-  private readonly columns: (typeof COLUMNS)[number][];
-  private readonly words: FormRequest['messages']['labels']['form'];
-  private readonly head: ReturnType<typeof headings>;
-  /** Rows that are not the last of a page: they head those below them. */
-  private readonly heading = new Set<number>();
-  private row = HEAD;
+type CellOf = (key: Key, row: number) => string;
+type Cells = Partial<Omit<Column<Line>, 'head' | 'width'>>;
 
-  constructor(
-    workbook: Workbook,
-    private readonly request: FormRequest,
-  ) {
-    const { catalogue, messages } = request;
-    this.words = messages.labels.form;
-    this.head = headings(messages);
-    const keys = columnsFor(
-      COLUMNS.map(([key]) => key),
-      catalogue,
-    );
-    this.columns = COLUMNS.filter(([key]) => keys.includes(key));
-    this.sheet = workbook.addWorksheet(this.words.sheet, {
-      views: [{ state: 'frozen', ySplit: HEAD, xSplit: 2 }],
-      pageSetup: {
-        ...landscape(HEAD),
-        margins: { left: 0.3, right: 0.3, top: 0.5, bottom: 0.6, header: 0.3, footer: 0.3 },
+/** What stands in each column, and what may be typed into it. */
+function columnsOf(request: FormRequest, lists: Lists, at: CellOf): Partial<Record<Key, Cells>> {
+  const { catalogue, messages } = request;
+  const { decimals } = catalogue;
+  const { labels, numbers } = messages;
+  const words = labels.form;
+  const once =
+    <T>(of: (criterion: Criterion, at: number) => T) =>
+    (line: Line, row: number) =>
+      line.whole ? of(line.criterion!, row) : null;
+  const typed = (isTyped: (line: Line) => unknown): Cells => ({
+    open: (line) => (isTyped(line) ? 'anything' : null),
+  });
+  const aim = ({ whole, criterion }: Line) => (whole ? targeted(criterion!.rule) : null);
+  const aimed: Cells = {
+    ...typed(aim),
+    format: (line) => {
+      const key = aim(line)?.key;
+      return formatOf(line.criterion?.compiled.inputs.find((input) => input.key === key) ?? null);
+    },
+  };
+  return {
+    id: { format: '@', of: ({ criterion, id }) => criterion && id },
+    name: { of: ({ criterion, name }) => criterion && name },
+    max: { format: POINTS_FORMAT, of: once(({ max }) => pointsToNumber(max, decimals)) },
+    owner: { of: once(({ owners }) => ownersText(owners, catalogue, messages)) },
+    rule: { of: once((criterion) => ruleText(criterion, decimals, messages)) },
+    asked: { of: once(({ evidence }) => evidence && numbers.pick(evidence)) },
+    last: {
+      of: ({ criterion, input, index, whole }) =>
+        criterion && input && lastText(criterion, request, whole ? undefined : index),
+    },
+    value: {
+      format: ({ input }) => formatOf(input),
+      open: ({ criterion, input }, row) => {
+        if (input?.form !== 'line')
+          return (
+            input &&
+            lists.choice(
+              input.levels.map((l) => l.level.vi),
+              words.levelPrompt,
+            )
+          );
+        const { due, quantity } = input;
+        const percent = quantity === 'percent';
+        const prompt = due ? words.datePrompt : percent ? words.percentPrompt : words.numberPrompt;
+        const day = { type: 'custom' as const, formulae: [`ISNUMBER(${dateFormula(at('value', row))})`] };
+        const { id } = criterion!;
+        return { ...(due ? day : possible(input)), ...told(prompt), errorTitle: id, promptTitle: id };
       },
-      headerFooter: { oddFooter: `&L${this.words.title(indexName(catalogue, messages))}&R&P/&N` },
-    });
-    this.lists = new Lists(workbook, this.words.lists);
-  }
-
-  async write(): Promise<void> {
-    const { sheet, request } = this;
-    this.columns.forEach(([key, width], i) => {
-      sheet.getColumn(i + 1).width = width;
-      const cell = sheet.getCell(HEAD, i + 1);
-      cell.value = this.head(key);
-      cell.font = BOLD;
-      cell.alignment = { wrapText: true, vertical: 'middle', horizontal: 'center' };
-      cell.border = BORDER;
-      cell.fill = HEAD_FILL;
-    });
-    sheet.getRow(HEAD).height = heightOf(
-      Math.max(...this.columns.map(([key, width]) => linesOf(this.head(key), width - 1))),
-    );
-    const { fields, criteria } = request.catalogue;
-    for (const field of fields) {
-      const members = criteria.filter((c) => c.field === field.id);
-      if (members.length === 0) continue;
-      this.fieldRow(field);
-      for (const criterion of members) this.criterionRows(criterion);
-    }
-    this.above();
-    breakPages(sheet, HEAD, this.heading);
-    await sheet.protect('', { selectLockedCells: true, formatColumns: true, formatRows: true });
-  }
-
-  private at(key: Key, row = this.row): Cell {
-    return this.sheet.getCell(row, this.columns.findIndex(([k]) => k === key) + 1);
-  }
-
-  /** The lines above the table: what it is, for whom, and what the typed cells come to. */
-  private above(): void {
-    const { sheet, words, head } = this;
-    const { catalogue, named, unit, year, last, messages } = this.request;
-    const kinds = kindsOf(catalogue);
-    sheet.getCell(1, 1).value = words.title(indexName(catalogue, messages));
-    sheet.getCell(1, 1).font = { ...BOLD, size: 14 };
-    // Beside a cell that is never blank: what is next to a blank one would be read as its value.
-    const hint = kinds.length > 0 ? sheet.getCell(5, 4) : sheet.getCell(2, 1);
-    hint.value = words.hint;
-    hint.font = { ...FONT, italic: true, color: { argb: 'FF555555' } };
-    const about = [
-      ...(kinds.length > 0 ? [[2, head('kind'), last?.kind ?? null] as const] : []),
-      [3, head('unit'), unit === '…' ? '' : unit],
-      [4, head('year'), year],
-      [5, head('catalogue'), named],
-    ] as const;
-    for (const [at, label, value] of about) {
-      sheet.getCell(at, 1).value = label;
-      sheet.getCell(at, 1).font = BOLD;
-      const cell = sheet.getCell(at, 2);
-      cell.value = value;
-      cell.alignment = { horizontal: 'left' };
-      if (at < 5) open(cell);
-    }
-    // Another kind than those of the scheme may be typed.
-    if (kinds.length > 0)
-      sheet.getCell(KIND).dataValidation = {
-        ...this.lists.choice(kinds, words.kindPrompt),
-        showErrorMessage: false,
-      };
-    const range = (key: Key) => `${this.at(key, HEAD + 1).address}:${this.at(key).address}`;
-    const state = (word: string) => `COUNTIF(${range('state')},${quoted(word)})`;
-    const sums = [
-      [3, addsUp(catalogue) ? words.points : words.pointsAlone, `SUM(${range('points')})`, POINTS_FORMAT],
-      [4, words.missing, `${state(words.toFill)}+${state(words.check)}`, '0'],
-    ] as const;
-    for (const [row, label, formula, format] of sums) {
-      const [told, sum] = [this.at('note', row), this.at('points', row)];
-      told.value = label;
-      told.alignment = { horizontal: 'right' };
-      sum.value = { formula };
-      sum.numFmt = format;
-      for (const cell of [told, sum]) cell.font = BOLD;
-    }
-  }
-
-  private fieldRow(field: Field): void {
-    this.row++;
-    this.heading.add(this.row);
-    this.sheet.mergeCells(this.row, 1, this.row, this.columns.length);
-    const cell = this.sheet.getCell(this.row, 1);
-    const name = `${field.id}. ${this.request.messages.numbers.pick(field.name)}`;
-    cell.value = name;
-    cell.alignment = { wrapText: true, vertical: 'top' };
-    const width = this.columns.reduce((sum, [, columnWidth]) => sum + columnWidth, 0);
-    this.sheet.getRow(this.row).height = heightOf(linesOf(name, width));
-    cell.font = BOLD;
-    cell.fill = HEAD_FILL;
-    cell.border = BORDER;
-  }
-
-  /** A row of the table with what the form tells in it, as high as that needs. */
-  private tableRow(told: Partial<Record<Key, string | number>>): Row {
-    const row = ++this.row;
-    let lines = 1;
-    for (const [key, width] of this.columns) {
-      const cell = this.at(key);
-      cell.border = BORDER;
-      cell.alignment = { wrapText: true, vertical: 'top' };
-      const value = told[key];
-      if (value === undefined) continue;
-      cell.value = value;
-      if (typeof value === 'string') lines = Math.max(lines, linesOf(value, width));
-    }
-    this.sheet.getRow(row).height = heightOf(lines);
-    this.at('id').numFmt = '@';
-    return (key) => this.at(key, row);
-  }
-
-  /** A criterion's row, and one for each of its values where it has several. */
-  private criterionRows(criterion: Criterion): void {
-    const { words, request, lists } = this;
-    const { catalogue, messages } = request;
-    const { decimals } = catalogue;
-    const { inputs } = criterion.compiled;
-    const several = severalOf(criterion);
-    const at = this.tableRow({
-      id: criterion.id,
-      name: messages.numbers.pick(criterion.name),
-      max: pointsToNumber(criterion.max, decimals),
-      owner: criterion.owners.map((o) => ownerText(catalogue, o, messages)).join(', '),
-      rule: ruleText(criterion, decimals, messages),
-      asked: criterion.evidence ? messages.numbers.pick(criterion.evidence) : '',
-      last: several.length > 0 ? '' : lastText(criterion, request),
-    });
-    for (const key of ['max', 'points'] as const) at(key).numFmt = POINTS_FORMAT;
-    for (const key of ['deducted', 'not_applicable', 'note'] as const) open(at(key));
-    if (criterion.exemption) open(at('exempt'));
-    at('not_applicable').dataValidation = lists.choice([words.yes], words.naPrompt);
-    const rows = inputs.map((_, i) => {
-      if (several.length === 0) return at;
-      this.heading.add(this.row);
-      const { id, name } = several[i]!;
-      return this.tableRow({
-        id,
-        name: messages.numbers.pick(name),
-        last: lastText(criterion, request, i),
-      });
-    });
-    const aimed = targeted(criterion.rule);
-    const cells = inputs.map((input, i): InputCell => {
-      const aim = aimed && aimed.key === input.key ? { at, common: aimed.common } : null;
-      return this.valueCells(rows[i]!, input, criterion.id, aim);
-    });
-    const a = (key: Key) => at(key).address;
-    const none = allNoneFormula(criterion, cells);
-    const out = none ? `OR(${a('not_applicable')}<>"",${none})` : `${a('not_applicable')}<>""`;
-    // Held against others of the group, it has points once they are known.
-    const later = inputs.some((i) => i.form === 'line' && i.against && i.against.reference !== 'last_year');
-    const byRule =
-      inputs.length === 0 || later
-        ? '""'
-        : `IF(OR(${cells.map((v) => `${v.address}=""`).join(',')}),"",${ruleFormula(criterion, cells, decimals)})`;
-    const { units } = criterion;
-    const others =
-      units && `AND(${KIND}<>"",${units.kinds.map((kind) => `${KIND}<>${quoted(kind)}`).join(',')})`;
-    const elsewhere = units?.otherwise === 'not_applicable' ? '""' : a('max');
-    const points = `IF(${out},"",IF(${a('exempt')}<>"",${a('max')},IF(${a('deducted')}<>"",${a('max')}-${a('deducted')},IFERROR(${byRule},""))))`;
-    at('points').value = { formula: others ? `IF(${others},${elsewhere},${points})` : points };
-    const typed = rows.map((row) => {
-      const [value, done, total] = OF_VALUES.map((key) => `${row(key).address}<>""`);
-      return `OR(${value},AND(${done},${total}))`;
-    });
-    const whole = `AND(${typed.join(',') || 'FALSE()'})`;
-    const missing = `IF(${whole},${quoted(later ? words.later : words.check)},${quoted(words.toFill)})`;
-    at('state').value = {
-      formula: `IF(OR(${out},${others ? `${others},` : ''}${a('points')}<>""),"",${missing})`,
-    };
-    at('state').font = { ...FONT, color: { argb: 'FFC00000' } };
-  }
-
-  /** The cells that one value is typed into; what is worked out of them is what the rule goes by. */
-  private valueCells(
-    at: Row,
-    input: Input,
-    id: string,
-    aim: { at: Row; common: Input['max'] } | null,
-  ): InputCell {
-    const { words, lists } = this;
-    const level: InputCell['level'] = (l) => l.level.vi;
-    const cell = at('value');
-    open(cell);
-    if (input.form === 'table') {
-      const options = input.levels.map(level);
-      cell.dataValidation = lists.choice(options, words.levelPrompt);
-      return { address: cell.address, level };
-    }
-    const { quantity, due, against, whenNone } = input;
-    const percent = quantity === 'percent';
-    const [value, done, total] = OF_VALUES.map((key) => at(key).address);
-    const [format, prompt] = due
-      ? [DATE_FORMAT, words.datePrompt]
-      : percent
-        ? [PERCENT_FORMAT, words.percentPrompt]
-        : ['General', words.numberPrompt];
-    cell.numFmt = format;
-    cell.dataValidation = {
-      ...(due ? { type: 'custom', formulae: [`ISNUMBER(${dateFormula(value!)})`] } : possible(input)),
-      ...told(prompt),
-      errorTitle: id,
-      promptTitle: id,
-    };
-    const rate = at('rate');
-    const worked = { address: rate.address, level };
-    if (due) {
-      rate.value = { formula: `IFERROR(${dateFormula(value!)}-${dueFormula(due, YEAR)},"")` };
-      rate.numFmt = words.daysFormat;
-      return worked;
-    }
-    if (percent) rate.numFmt = PERCENT_FORMAT;
-    const [low, high] = limitsOf(input);
-    const limits = `${value}>=${low},${value}<=${high}${isWhole(quantity) ? `,${value}=INT(${value})` : ''}`;
-    let formula = `IF(AND(ISNUMBER(${value}),${limits}),${value},"")`;
-    // Several counts make no share of one done.
-    if (percent && !input.share && !input.counts) {
-      for (const key of ['done', 'total'] as const) open(at(key));
-      const counted = `IF(AND(N(${total})>0,N(${done})>=0,N(${done})<=${high}*N(${total})),N(${done})/${total},"")`;
-      const nothing = `AND(ISNUMBER(${done}),ISNUMBER(${total}),${done}=0,${total}=0)`;
-      const ratio = whenNone === null ? counted : `IF(${nothing},"${NONE_CELL}",${counted})`;
-      formula = `IF(${value}<>"",${formula},IF(AND(${done}<>"",${total}<>""),${ratio},""))`;
-    }
-    const known = (x: string, ...cells: string[]) =>
-      `IFERROR(IF(AND(${cells.map((c) => `ISNUMBER(${c})`).join(',')}),${x},""),"")`;
-    if (against?.reference === 'last_year') {
-      open(at('last_year')).numFmt = format;
-      const last = at('last_year').address;
-      const difference = against.better === 'less' ? `${last}-${formula}` : `${formula}-${last}`;
-      formula = known(difference, last);
-    } else if (aim) {
-      for (const key of ['target', 'leader'] as const) open(aim.at(key)).numFmt = format;
-      const [own, leader] = [aim.at('target').address, aim.at('leader').address];
-      const common = aim.common && toNumber(aim.common) / (percent ? 100 : 1);
-      const target = common === null ? own : `IF(ISNUMBER(${own}),${own},${common})`;
-      // The rule is drawn with its target reached at 1, or at the common one, and the leader at twice that.
-      const beyond = `IF(ISNUMBER(${leader}),IF(AND(${leader}>=${target},${formula}>=${leader}),2,IF(${leader}<=${target},1,1+(${formula}-${target})/(${leader}-${target}))),IF(${formula}=${target},1,NA()))`;
-      const drawn = `${common ?? 1}*IF(${formula}<${target},${formula}/${target},${beyond})`;
-      formula = known(drawn, target, formula);
-    }
-    rate.value = { formula };
-    return worked;
-  }
+    },
+    done: typed(({ input }) => isCounted(input)),
+    total: typed(({ input }) => isCounted(input)),
+    last_year: {
+      ...typed(({ input }) => input?.form === 'line' && input.against?.reference === 'last_year'),
+      format: ({ input }) => formatOf(input),
+    },
+    target: aimed,
+    leader: aimed,
+    rate: {
+      format: ({ input }) =>
+        input?.form !== 'line' ? undefined : input.due ? words.daysFormat : percentFormat(input),
+      of: (line, row) => (line.input?.form === 'line' ? worked(rateFormula(line, row, at)) : null),
+    },
+    deducted: typed(({ whole }) => whole),
+    exempt: typed(({ whole, criterion }) => whole && criterion!.exemption),
+    not_applicable: { open: once(() => lists.choice([words.yes], words.naPrompt)) },
+    note: typed(({ whole }) => whole),
+    points: {
+      format: POINTS_FORMAT,
+      of: once((c, row) => worked(resultFormulas(c, row, request, at).points)),
+    },
+    state: { of: once((c, row) => worked(resultFormulas(c, row, request, at).state)) },
+  };
 }
 
-function open(cell: Cell): Cell {
-  cell.protection = { locked: false };
-  cell.fill = TO_TYPE;
-  cell.border = BORDER;
-  return cell;
+const percentFormat = ({ quantity }: Input & { form: 'line' }) =>
+  quantity === 'percent' ? PERCENT_FORMAT : undefined;
+
+/** How a value is typed. */
+function formatOf(input: Input | null): string | undefined {
+  if (input?.form !== 'line') return undefined;
+  return input.due ? DATE_FORMAT : percentFormat(input);
+}
+
+/** Whether a value may be given as what was done of how many; several counts make no share of one done. */
+const isCounted = (input: Input | null): boolean =>
+  input?.form === 'line' && input.quantity === 'percent' && !input.share && !input.counts && !input.due;
+
+/** The row of a criterion's value, where the criterion stands in a row. */
+const rowOfValue = (criterion: Criterion, index: number, row: number) =>
+  severalOf(criterion).length === 0 ? row : row + 1 + index;
+
+/** A criterion's points by what is typed into its rows, and whether something is missing. */
+function resultFormulas(criterion: Criterion, row: number, { catalogue, messages }: FormRequest, at: CellOf) {
+  const words = messages.labels.form;
+  const { inputs } = criterion.compiled;
+  const cells = inputs.map((input, i): InputCell => {
+    const address = at(input.form === 'table' ? 'value' : 'rate', rowOfValue(criterion, i, row));
+    return { address, level: (level) => level.level.vi };
+  });
+  const a = (key: Key) => at(key, row);
+  const none = allNoneFormula(criterion, cells);
+  const out = none ? `OR(${a('not_applicable')}<>"",${none})` : `${a('not_applicable')}<>""`;
+  // Held against others of the group, it has points once they are known.
+  const later = inputs.some((i) => i.form === 'line' && i.against && i.against.reference !== 'last_year');
+  const rule = () => ruleFormula(criterion, cells, catalogue.decimals);
+  const byRule =
+    inputs.length === 0 || later
+      ? '""'
+      : `IF(OR(${cells.map((v) => `${v.address}=""`).join(',')}),"",${rule()})`;
+  const { units } = criterion;
+  const others =
+    units && `AND(${KIND}<>"",${units.kinds.map((kind) => `${KIND}<>${quoted(kind)}`).join(',')})`;
+  const elsewhere = units?.otherwise === 'not_applicable' ? '""' : a('max');
+  const points = `IF(${out},"",IF(${a('exempt')}<>"",${a('max')},IF(${a('deducted')}<>"",${a('max')}-${a('deducted')},IFERROR(${byRule},""))))`;
+  const typed = inputs.map((_, i) => {
+    const [value, done, total] = (['value', 'done', 'total'] as const).map(
+      (key) => `${at(key, rowOfValue(criterion, i, row))}<>""`,
+    );
+    return `OR(${value},AND(${done},${total}))`;
+  });
+  const whole = `AND(${typed.join(',') || 'FALSE()'})`;
+  const missing = `IF(${whole},${quoted(later ? words.later : words.check)},${quoted(words.toFill)})`;
+  return {
+    points: others ? `IF(${others},${elsewhere},${points})` : points,
+    state: `IF(OR(${out},${others ? `${others},` : ''}${a('points')}<>""),"",${missing})`,
+  };
+}
+
+/** What the rule goes by, worked out of the cells that one value is typed into. */
+function rateFormula({ criterion, input, index, whole }: Line, row: number, at: CellOf): string {
+  if (input?.form !== 'line') return '""';
+  const { quantity, due, against, whenNone } = input;
+  const [value, done, total] = [at('value', row), at('done', row), at('total', row)];
+  if (due) return `IFERROR(${dateFormula(value)}-${dueFormula(due, YEAR)},"")`;
+  const percent = quantity === 'percent';
+  const [low, high] = limitsOf(input);
+  const limits = `${value}>=${low},${value}<=${high}${isWhole(quantity) ? `,${value}=INT(${value})` : ''}`;
+  let formula = `IF(AND(ISNUMBER(${value}),${limits}),${value},"")`;
+  if (isCounted(input)) {
+    const counted = `IF(AND(N(${total})>0,N(${done})>=0,N(${done})<=${high}*N(${total})),N(${done})/${total},"")`;
+    const nothing = `AND(ISNUMBER(${done}),ISNUMBER(${total}),${done}=0,${total}=0)`;
+    const ratio = whenNone === null ? counted : `IF(${nothing},"${NONE_CELL}",${counted})`;
+    formula = `IF(${value}<>"",${formula},IF(AND(${done}<>"",${total}<>""),${ratio},""))`;
+  }
+  const known = (x: string, ...cells: string[]) =>
+    `IFERROR(IF(AND(${cells.map((c) => `ISNUMBER(${c})`).join(',')}),${x},""),"")`;
+  const aim = targeted(criterion!.rule);
+  if (against?.reference === 'last_year') {
+    const last = at('last_year', row);
+    return known(against.better === 'less' ? `${last}-${formula}` : `${formula}-${last}`, last);
+  }
+  if (aim?.key !== input.key) return formula;
+  const first = whole ? row : row - 1 - index;
+  const [own, leader] = [at('target', first), at('leader', first)];
+  const common = aim.common && toNumber(aim.common) / (percent ? 100 : 1);
+  const target = common === null ? own : `IF(ISNUMBER(${own}),${own},${common})`;
+  // The rule is drawn with its target reached at 1, or at the common one, and the leader at twice that.
+  const beyond = `IF(ISNUMBER(${leader}),IF(AND(${leader}>=${target},${formula}>=${leader}),2,IF(${leader}<=${target},1,1+(${formula}-${target})/(${leader}-${target}))),IF(${formula}=${target},1,NA()))`;
+  const drawn = `${common ?? 1}*IF(${formula}<${target},${formula}/${target},${beyond})`;
+  return known(drawn, target, formula);
 }

@@ -1,4 +1,14 @@
-import type { Cell, CellValue, DataValidation, Style, Workbook, Worksheet } from 'exceljs';
+import type {
+  Alignment,
+  Cell,
+  CellFormulaValue,
+  CellValue,
+  DataValidation,
+  Row,
+  Style,
+  Workbook,
+  Worksheet,
+} from 'exceljs';
 import { toNumber } from '../../exact/fraction.js';
 import type { Input, Level } from '../../rules/rule.js';
 import type { Words } from '../../text/messages.js';
@@ -35,8 +45,15 @@ const CHARACTERS = 1.06;
 const thin = { style: 'thin', color: { argb: 'FFB0B7C0' } } as const;
 export const BORDER = { top: thin, left: thin, bottom: thin, right: thin };
 export const solid = (argb: string) => ({ type: 'pattern', pattern: 'solid', fgColor: { argb } }) as const;
-/** The ground of headings. */
+/** The ground of headings, and of cells to type into. */
 export const HEAD_FILL = solid('FFE3ECF5');
+export const OPEN: Partial<Style> = { fill: solid('FFFFF8DC'), protection: { locked: false } };
+const HEAD_STYLE: Partial<Style> = {
+  font: BOLD,
+  alignment: { wrapText: true, vertical: 'middle', horizontal: 'center' },
+  fill: HEAD_FILL,
+  border: BORDER,
+};
 const CALIBRI =
   /<font><color theme="1"\/><family val="2"\/><scheme val="minor"\/><sz val="11"\/><name val="Calibri"\/><\/font>/;
 
@@ -54,7 +71,7 @@ export async function bytesOf(workbook: Workbook): Promise<Uint8Array> {
 }
 
 /** A4 on its side, as wide as the page, the row of headings on every page. */
-export const landscape = (head: number) =>
+const landscape = (head: number) =>
   ({
     paperSize: 9,
     orientation: 'landscape',
@@ -80,74 +97,113 @@ export const possible = (input: Extract<Input, { form: 'line' }>): DataValidatio
   showErrorMessage: true,
 });
 
-/** A column of a sheet of rows. */
-export interface Column<Row = never> {
+/** A column of a table. */
+export interface Column<T = never> {
   head: string;
   width: number;
-  format?: string;
+  /** Of its numbers, or of those of a row; '@' is text, whatever it looks like. */
+  format?: string | ((row: T) => string | undefined);
   /** What a row has in it, which stands in row `at` of the sheet. */
-  of(row: Row, at: number): CellValue;
+  of?(row: T, at: number): CellValue;
+  /** What may be typed into it, where anything may. */
+  open?(row: T, at: number): DataValidation | 'anything' | null;
 }
 
 /** A column of points, or of what stands for them. */
-export const pointsColumn = <Row>(head: string, width: number, of: Column<Row>['of']): Column<Row> => ({
+export const pointsColumn = <T>(head: string, width: number, of: Column<T>['of']): Column<T> => ({
   head,
   width,
   format: POINTS_FORMAT,
   of,
 });
 
+/** A sheet with a title, whose row of heads and first columns stay in sight. */
 export function addSheet(
   workbook: Workbook,
   name: string,
   title: string,
-  heads: readonly string[],
-  widths: readonly number[],
+  frozen = 1,
+  head = HEAD,
 ): Worksheet {
   const sheet = workbook.addWorksheet(name, {
-    views: [{ state: 'frozen', ySplit: HEAD, xSplit: 1 }],
-    pageSetup: landscape(HEAD),
+    views: [{ state: 'frozen', ySplit: head, xSplit: frozen }],
+    pageSetup: landscape(head),
     headerFooter: { oddFooter: '&R&P/&N' },
   });
   sheet.getCell(1, 1).value = title;
   sheet.getCell(1, 1).font = { ...BOLD, size: 14 };
-  widths.forEach((width, i) => {
-    sheet.getColumn(i + 1).width = width;
-    const head = heads[i];
-    if (!head) return;
-    const cell = sheet.getCell(HEAD, i + 1);
-    cell.value = head;
-    cell.font = BOLD;
-    cell.alignment = { wrapText: true, vertical: 'middle', horizontal: 'center' };
-    cell.fill = HEAD_FILL;
-  });
   return sheet;
 }
 
 /** A sheet of rows under heads. */
-export function tableSheet<Row>(
+export function tableSheet<T>(
   workbook: Workbook,
   name: string,
   title: string,
-  columns: readonly Column<Row>[],
-  rows: readonly Row[],
+  columns: readonly Column<T>[],
+  rows: readonly T[],
+  frozen = 1,
 ): Worksheet {
-  const heads = columns.map((c) => c.head);
-  const widths = columns.map((c) => c.width);
-  const sheet = addSheet(workbook, name, title, heads, widths);
-  // One style a column: the writer looks each style object up once.
-  const styles = columns.map(({ format }): Partial<Style> => {
-    if (format === undefined) return { alignment: { vertical: 'top', wrapText: true } };
-    return { numFmt: format, alignment: { vertical: 'top', horizontal: format === '@' ? 'left' : 'right' } };
-  });
-  rows.forEach((row, i) => {
-    const at = sheet.getRow(HEAD + 1 + i);
-    at.values = columns.map(({ of }) => of(row, HEAD + 1 + i));
-    styles.forEach((style, k) => {
-      at.getCell(k + 1).style = style;
-    });
-  });
+  const sheet = addSheet(workbook, name, title, frozen);
+  writeTable(sheet, columns, rows);
   return sheet;
+}
+
+/**
+ * A table from one of a sheet's columns on, its heads in the row `top`. Each row is as high as its texts need; one that is
+ * null is left blank.
+ */
+export function writeTable<T>(
+  sheet: Worksheet,
+  columns: readonly Column<T>[],
+  rows: readonly (T | null)[],
+  left = 1,
+  top = HEAD,
+): void {
+  columns.forEach(({ head, width }, k) => {
+    sheet.getColumn(left + k).width = width;
+    const cell = sheet.getCell(top, left + k);
+    cell.value = head;
+    cell.style = HEAD_STYLE;
+  });
+  raise(sheet, top, Math.max(...columns.map(({ head, width }) => linesOf(head, width - 1))));
+  // One style a format: the writer looks each style object up once.
+  const styles = new Map<string, Partial<Style>>();
+  const styleOf = (format = ''): Partial<Style> => {
+    const alignment: Partial<Alignment> = { vertical: 'top', wrapText: true };
+    if (format !== '') alignment.horizontal = format === '@' ? 'left' : 'right';
+    if (!styles.has(format)) styles.set(format, { border: BORDER, numFmt: format, alignment });
+    return styles.get(format)!;
+  };
+  rows.forEach((row, i) => {
+    if (row === null) return;
+    const at = top + 1 + i;
+    let lines = 1;
+    columns.forEach(({ of, open, width, format }, k) => {
+      const cell = sheet.getCell(at, left + k);
+      cell.value = of?.(row, at) ?? null;
+      cell.style = styleOf(typeof format === 'function' ? format(row) : format);
+      const typed = open?.(row, at) ?? null;
+      if (typed !== null) restyle(cell, OPEN);
+      if (typed !== null && typed !== 'anything') cell.dataValidation = typed;
+      const shown = cell.formula ? cell.result : cell.value;
+      if (typeof shown === 'string') lines = Math.max(lines, linesOf(shown, width));
+    });
+    raise(sheet, at, lines);
+  });
+}
+
+/** Changes the look of one cell, which may share its style with others. */
+export function restyle(cell: Cell, style: Partial<Style>): void {
+  cell.style = { ...cell.style, ...style };
+}
+
+export const embolden = (row: Row): void => row.eachCell((cell) => restyle(cell, { font: BOLD }));
+
+/** Makes a row high enough for so many lines. */
+export function raise(sheet: Worksheet, row: number, lines: number): void {
+  const at = sheet.getRow(row);
+  at.height = Math.max(at.height ?? 0, lines * LINE + 4);
 }
 
 /** How many lines a text takes in a column of a width, words kept whole. */
@@ -166,35 +222,6 @@ function wrapped(text: string, width: number): number {
     } else used += needs;
   }
   return lines;
-}
-
-/** Height of a row of so many lines. */
-export const heightOf = (lines: number) => lines * LINE + 4;
-
-/** Gives a finished sheet lines around the cells of its tables, and rows as high as their texts. */
-export function finish(sheet: Worksheet): void {
-  const tables = tablesOf(sheet);
-  sheet.eachRow((row, r) => {
-    let lines = 1;
-    row.eachCell((cell, c) => {
-      if (r < HEAD || cell.isMerged || sheet.getColumn(c).hidden) return;
-      const value = shownIn(cell);
-      if (r > HEAD) {
-        const wrapText = typeof value === 'string' && value.length > 1;
-        cell.alignment = { vertical: 'top', ...(wrapText ? { wrapText } : {}), ...cell.alignment };
-      }
-      const { width } = sheet.getColumn(c);
-      if (typeof value === 'string' && width !== undefined)
-        lines = Math.max(lines, linesOf(value, r === HEAD ? width - 1 : width));
-    });
-    if (r < HEAD) return;
-    for (const columns of tables) {
-      const cells = columns.map((c) => row.getCell(c));
-      if (cells.some((c) => !c.isMerged && (shownIn(c) !== null || c.fill)))
-        for (const cell of cells) cell.border = BORDER;
-    }
-    if (row.height === undefined) row.height = heightOf(lines);
-  });
 }
 
 /** A4 across in points, and how much of a page is surely there. */
@@ -228,25 +255,18 @@ export function breakPages(sheet: Worksheet, head: number, heading: ReadonlySet<
   }
 }
 
-const shownIn = (cell: Cell) => (cell.formula ? cell.result : cell.value);
+/** Locks what is not to be typed into. */
+export const lock = (sheet: Worksheet): Promise<void> =>
+  sheet.protect('', { formatColumns: true, formatRows: true });
 
-/** The columns of each table of a sheet: those whose headings stand together. */
-function tablesOf(sheet: Worksheet): number[][] {
-  const tables: number[][] = [];
-  for (let column = 1; column <= sheet.columnCount; column++) {
-    const head = sheet.getCell(HEAD, column).value;
-    if (head === null || head === '' || sheet.getColumn(column).hidden) continue;
-    if (tables.at(-1)?.at(-1) === column - 1) tables.at(-1)!.push(column);
-    else tables.push([column]);
-  }
-  return tables;
+/** Puts columns out of sight, from one on. */
+export function hide(sheet: Worksheet, from: number): void {
+  for (let column = from; column <= sheet.columnCount; column++) sheet.getColumn(column).hidden = true;
 }
 
-/** Finishes a sheet and locks what is not to be typed into. */
-export async function lock(sheet: Worksheet): Promise<void> {
-  finish(sheet);
-  await sheet.protect('', { formatColumns: true, formatRows: true });
-}
+/** A formula, with what it comes to as it stands. */
+export const worked = (formula: string, result?: CellFormulaValue['result']): CellFormulaValue =>
+  result === undefined ? { formula } : { formula, result };
 
 /** A text that a spreadsheet must not take for a formula. */
 export const plain = (text: string) => (/^[=+@\t\r-]/.test(text) ? `'${text}` : text);

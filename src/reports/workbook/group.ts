@@ -6,16 +6,7 @@ import { indexName } from '../../render/words.js';
 import type { CriterionResult, ReadingResult } from '../../scoring/result.js';
 import { firstOfSame } from '../../shapes/unit.js';
 import type { Words } from '../../text/messages.js';
-import {
-  bytesOf,
-  type Column,
-  finish,
-  HEAD,
-  POINTS_FORMAT,
-  plain,
-  pointsColumn,
-  tableSheet,
-} from './frame.js';
+import { bytesOf, type Column, HEAD, POINTS_FORMAT, plain, pointsColumn, tableSheet } from './frame.js';
 
 /** Red for points lost, white for none. */
 const HEAT = { from: 'FFFFFFFF', to: 'FFE57373' };
@@ -74,7 +65,7 @@ function addTotals(workbook: Workbook, title: string, ordered: readonly Yearly[]
     },
   ];
   const compared = ordered.some(({ before }) => before !== null);
-  finish(tableSheet(workbook, say.totals, title, compared ? all : all.slice(0, 5), ordered));
+  tableSheet(workbook, say.totals, title, compared ? all : all.slice(0, 5), ordered);
 }
 
 function addHeatMap(
@@ -99,11 +90,10 @@ function addHeatMap(
       })),
     ],
     criteria,
+    2,
   );
-  sheet.views = [{ state: 'frozen', ySplit: HEAD, xSplit: 2 }];
   sheet.pageSetup.fitToWidth = Math.ceil(columns.length / COLUMNS_A_PAGE);
   sheet.pageSetup.printTitlesColumn = 'A:B';
-  finish(sheet);
   if (criteria.length > 0) heat(sheet, HEAD + 1, HEAD + criteria.length, columns);
 }
 

@@ -1,10 +1,53 @@
-import type { Workbook, Worksheet } from 'exceljs';
+import type { Workbook } from 'exceljs';
 import { toNumber } from '../../exact/fraction.js';
 import { type CurvePoint, openCurve } from '../../ranking/place.js';
 import { openGaps, type Rivals } from '../../ranking/rivals.js';
 import { leagueScore } from '../../ranking/standings.js';
-import { addSheet, HEAD, heightOf, type Layout, linesOf, lock, MEAN_FORMAT, POINTS_FORMAT } from './frame.js';
+import {
+  addSheet,
+  type Column,
+  HEAD,
+  hide,
+  type Layout,
+  linesOf,
+  lock,
+  MEAN_FORMAT,
+  POINTS_FORMAT,
+  pointsColumn,
+  raise,
+  worked,
+  writeTable,
+} from './frame.js';
 import { GIVEN, TRIED } from './score-sheet.js';
+
+/** A rival with a score, or as many as are somewhere between two scores. */
+interface RivalRow {
+  unit: string;
+  score?: number;
+  low?: number;
+  high?: number;
+  units?: number;
+}
+
+/** Our score, the best and worst rank, the mean, or an end of 90%. */
+type RankRow = [
+  label: string,
+  format: string,
+  result: number | null | undefined,
+  formula: (side: Side) => string,
+];
+
+/** Where the tables begin: our ranks beside the rivals, and the working, which is out of sight. */
+const RANKS = 7;
+const WORKING = 11;
+const CURVE = 18;
+
+/** A score that is placed, as the reading stands or as tried out, with its columns of working. */
+type Side = (typeof SIDES)[number];
+const SIDES = [
+  { score: `$H$${HEAD + 1}`, from: GIVEN, above: 'K', maybe: 'L', mean: 'M' },
+  { score: `$I$${HEAD + 1}`, from: TRIED, above: 'N', maybe: 'O', mean: 'P' },
+] as const;
 
 /**
  * Rivals as the league knows them, and our rank by formula: best, worst, expected and 90%, now and as tried out.
@@ -13,104 +56,101 @@ import { GIVEN, TRIED } from './score-sheet.js';
 export async function leagueSheet(workbook: Workbook, layout: Layout, rivals: Rivals): Promise<void> {
   const { labels, numbers } = layout.words;
   const say = labels.workbook;
-  const { ranks, baseline } = layout.model;
+  const { ranks, baseline, compared, current } = layout.model;
   const { league } = rivals;
-  const rivalHeads = [
-    labels.columns.unit,
-    say.known,
-    labels.columns.from,
-    labels.columns.to,
-    labels.rank.picture.units,
-  ];
-  const heads = [...rivalHeads, '', labels.columns.rank, say.baseline, say.tried];
-  const widths = [40, 12, 12, 12, 10, 4, 24, 15, 15, 4, 9, 9, 9, 9, 9, 9, 4, 12, 12, 9, 9];
-  const sheet = addSheet(workbook, say.league, numbers.pick(league.name), heads, widths);
-  const scored = rivals.rivals.flatMap((r) => (r.form === 'scored' ? [r] : []));
+  const sheet = addSheet(workbook, say.league, numbers.pick(league.name));
+  const scored = rivals.rivals.flatMap((r) =>
+    r.form === 'scored' ? [{ unit: r.unit, score: toNumber(r.score) }] : [],
+  );
   const gaps = openGaps(rivals);
-  const cells = [
-    ...scored.map((r) => [r.unit, toNumber(r.score)]),
-    ...gaps.map(({ units, low, high }) => [labels.report.unknownUnits(units), null, low, high, units]),
+  const rows = [...scored, ...gaps.map((gap) => ({ ...gap, unit: labels.report.unknownUnits(gap.units) }))];
+  const rivalColumns: Column<RivalRow>[] = [
+    { head: labels.columns.unit, width: 40, of: ({ unit }) => unit },
+    pointsColumn(say.known, 12, ({ score }) => score),
+    pointsColumn(labels.columns.from, 12, ({ low }) => low),
+    pointsColumn(labels.columns.to, 12, ({ high }) => high),
+    { head: labels.rank.picture.units, width: 10, format: '0', of: ({ units }) => units },
   ];
-  cells.forEach((row, i) => {
-    sheet.getRow(HEAD + 1 + i).values = row;
-    for (const k of [2, 3, 4]) sheet.getCell(HEAD + 1 + i, k).numFmt = POINTS_FORMAT;
-  });
-  const firstGap = HEAD + 1 + scored.length;
-  const last = HEAD + cells.length;
-  const { bestRank, worstRank, lowRank, highRank } = say;
-  const rows = [labels.columns.score, bestRank, worstRank, labels.whatif.rankMeanRow, lowRank, highRank];
-  rows.forEach((label, i) => {
-    sheet.getCell(HEAD + 1 + i, 7).value = label;
-  });
-  const rank = ranks.baseline;
-  const [low90, high90] = rank?.interval90 ?? [];
-  const results = [baseline.total.index?.valueOf(), rank?.best, rank?.worst, rank?.mean, low90, high90];
-  const scale = toNumber(league.scale);
-  const compared = [...layout.model.compared.map((c) => c.result), layout.model.current];
-  const exactly = compared.flatMap((r) => leagueScore(r, league.scale).score?.valueOf() ?? []);
+  writeTable(sheet, rivalColumns, rows);
+  const heads = [say.surelyAbove, say.maybeAbove, say.expectedAbove];
+  const working = SIDES.flatMap(({ score }) =>
+    heads.map((head, k): Column<RivalRow> => {
+      const formula = (row: RivalRow, at: number) =>
+        (row.units === undefined ? scoredRow : gapRow)(at, score, league)[k];
+      return { head, width: 30, of: (row, at) => worked(`IF(ISNUMBER(${score}),${formula(row, at)},0)`) };
+    }),
+  );
+  writeTable(sheet, working, rows, WORKING);
+
+  const results = [...compared.map((c) => c.result), current];
+  const exactly = results.flatMap((r) => leagueScore(r, league.scale).score?.valueOf() ?? []);
   const curve = gaps.length > 0 ? openCurve(rivals, exactly) : [];
   // Rivals without a score of whom nothing is known: a range alone.
   const bare = gaps.length > 0 && curve.length === 0;
-  const table = curveTable(sheet, curve, [labels.columns.score, say.expectedAbove, '5%', '95%']);
-  for (const { column, from, helpers } of SIDES) {
-    const s = `$${column}$${HEAD + 1}`;
-    const [above, maybe, mean] = helpers;
-    helpers.forEach((helper, k) => {
-      sheet.getCell(`${helper}${HEAD}`).value = [say.surelyAbove, say.maybeAbove, say.expectedAbove][k];
-    });
-    for (let r = HEAD + 1; r <= last; r++) {
-      const formulas = r < firstGap ? scoredRow(r, s, league) : gapRow(r, s, scale);
-      helpers.forEach((helper, k) => {
-        sheet.getCell(`${helper}${r}`).value = { formula: `IF(ISNUMBER(${s}),${formulas[k]},0)` };
-      });
-    }
-    const sum = (helper: string) => `SUM(${helper}${HEAD + 1}:${helper}${last})`;
-    const ofScored = (helper: string) =>
-      scored.length === 0 ? '0' : `SUM(${helper}${HEAD + 1}:${helper}${firstGap - 1})`;
-    const [total, max] = [from.points, from.max].map((c) => `${layout.score}!${c}${layout.totalRow}`);
-    const formulas = [
-      `IF(ISNUMBER(${total}),${total}*${scale}/${max},"?")`,
-      `1+${sum(above)}`,
-      `1+${sum(above)}+${sum(maybe)}`,
-      bare ? '"?"' : `1+${ofScored(mean)}+${table(s, 'mean')}`,
-      bare ? '"?"' : `1+${ofScored(above)}+ROUND(${table(s, 'low')},0)`,
-      bare ? '"?"' : `1+${ofScored(above)}+${ofScored(maybe)}+ROUND(${table(s, 'high')},0)`,
-    ];
-    formulas.forEach((formula, i) => {
-      const cell = sheet.getCell(`${column}${HEAD + 1 + i}`);
-      const result = results[i];
-      const guarded = i === 0 ? formula : `IF(ISNUMBER(${s}),${formula},"?")`;
-      cell.value = { formula: guarded, ...(result == null ? {} : { result }) };
-      cell.numFmt = FORMATS[i]!;
-    });
+  if (curve.length > 0) {
+    const curveHeads = [labels.columns.score, say.expectedAbove, '5%', '95%'];
+    const keys = ['score', 'mean', 'low', 'high'] as const;
+    const columns = keys.map((key, k) => ({
+      ...{ head: curveHeads[k]!, width: 30 },
+      of: (point: CurvePoint) => point[key],
+    }));
+    writeTable(sheet, columns, curve, CURVE);
   }
-  const about = ranks.baseline?.assumptions ?? [];
+  const sum = (column: string, count = rows.length) =>
+    count === 0 ? '0' : `SUM(${column}${HEAD + 1}:${column}${HEAD + count})`;
+  const ofScored = (column: string) => sum(column, scored.length);
+  const placed = (formula: (side: Side) => string) => (side: Side) =>
+    `IF(ISNUMBER(${side.score}),${formula(side)},"?")`;
+  // A mean, or a whole number of places, by the rivals with a score and the table of the others.
+  const likely = (column: string, here: (side: Side) => string) =>
+    placed((side) => {
+      if (bare) return '"?"';
+      const others = curveFormula(curve.length, side.score, column);
+      return `1+${here(side)}+${column === 'S' ? others : `ROUND(${others},0)`}`;
+    });
+  const scoreFormula = ({ from }: Side) => {
+    const [total, max] = [from.points, from.max].map((c) => `${layout.score}!${c}${layout.totalRow}`);
+    return `IF(ISNUMBER(${total}),${total}*${toNumber(league.scale)}/${max},"?")`;
+  };
+  const { baseline: rank } = ranks;
+  const [low90, high90] = rank?.interval90 ?? [];
+  const ours: RankRow[] = [
+    [labels.columns.score, POINTS_FORMAT, baseline.total.index?.valueOf(), scoreFormula],
+    [say.bestRank, '0', rank?.best, placed(({ above }) => `1+${sum(above)}`)],
+    [say.worstRank, '0', rank?.worst, placed(({ above, maybe }) => `1+${sum(above)}+${sum(maybe)}`)],
+    [labels.whatif.rankMeanRow, MEAN_FORMAT, rank?.mean, likely('S', ({ mean }) => ofScored(mean))],
+    [say.lowRank, '0', low90, likely('T', ({ above }) => ofScored(above))],
+    [say.highRank, '0', high90, likely('U', ({ above, maybe }) => `${ofScored(above)}+${ofScored(maybe)}`)],
+  ];
+  const rankColumn = (head: string, side: Side): Column<RankRow> => ({
+    head,
+    width: 15,
+    format: ([, format]) => format,
+    of: ([, , result, formula]) => worked(formula(side), result ?? undefined),
+  });
+  const rankColumns: Column<RankRow>[] = [
+    { head: labels.columns.rank, width: 24, of: ([label]) => label },
+    rankColumn(say.baseline, SIDES[0]),
+    rankColumn(say.tried, SIDES[1]),
+  ];
+  writeTable(sheet, rankColumns, ours, RANKS);
+  const about = rank?.assumptions ?? [];
   about.forEach((a, i) => {
     const at = HEAD + 8 + i;
     const text = `${labels.rank.assumption}: ${labels.rank.assumptions[a]}`;
-    sheet.mergeCells(at, 7, at, 9);
-    sheet.getCell(at, 7).value = text;
-    sheet.getCell(at, 7).alignment = { wrapText: true, vertical: 'top' };
-    sheet.getRow(at).height = heightOf(linesOf(text, 54));
+    sheet.mergeCells(at, RANKS, at, RANKS + 2);
+    sheet.getCell(at, RANKS).value = text;
+    sheet.getCell(at, RANKS).alignment = { wrapText: true, vertical: 'top' };
+    raise(sheet, at, linesOf(text, 54));
   });
+  for (const column of [RANKS - 1, WORKING - 1]) sheet.getColumn(column).width = 4;
   // The working stays in the file, out of sight and off the paper.
-  for (let column = WORKING; column <= sheet.columnCount; column++) sheet.getColumn(column).hidden = true;
-  sheet.pageSetup.printArea = `A1:I${Math.max(last, HEAD + 8 + about.length)}`;
+  hide(sheet, WORKING);
+  sheet.pageSetup.printArea = `A1:I${HEAD + Math.max(rows.length, 8 + about.length)}`;
   await lock(sheet);
 }
 
-/** Of our score, the best and worst rank, the mean, and the ends of 90%. */
-const FORMATS = [POINTS_FORMAT, '0', '0', MEAN_FORMAT, '0', '0'];
-/** The first column of working. */
-const WORKING = 11;
-
-/** The two scores placed: as the reading stands and as tried out, each with its columns of working. */
-const SIDES = [
-  { column: 'H', from: GIVEN, helpers: ['K', 'L', 'M'] },
-  { column: 'I', from: TRIED, helpers: ['N', 'O', 'P'] },
-] as const;
-
-/** A rival of known score: above, level at the printed precision (either way alike), and half of that. */
+/** A rival with a score: above, level at the printed precision (either way alike), and half of that. */
 function scoredRow(r: number, s: string, { decimals, exact }: Rivals['league']): string[] {
   const [theirs, ours] = [`ROUND(B${r},${decimals})`, `ROUND(${s},${decimals})`];
   const above = `IF(${theirs}>${ours},1,0)`;
@@ -119,34 +159,18 @@ function scoredRow(r: number, s: string, { decimals, exact }: Rivals['league']):
 }
 
 /** Rivals somewhere between two scores: surely above, possibly above; how many on average stands in the table. */
-function gapRow(r: number, s: string, scale: number): string[] {
-  const inside = `AND(C${r}<${s},D${r}>${s},${s}<${scale})`;
-  const sure = `IF(AND(C${r}>=${s},${s}<${scale}),E${r},0)`;
-  return [sure, `IF(${inside},E${r},0)`, '0'];
+function gapRow(r: number, s: string, league: Rivals['league']): string[] {
+  const below = `${s}<${toNumber(league.scale)}`;
+  return [`IF(AND(C${r}>=${s},${below}),E${r},0)`, `IF(AND(C${r}<${s},D${r}>${s},${below}),E${r},0)`, '0'];
 }
 
-const CURVE = { score: 'R', mean: 'S', low: 'T', high: 'U' } as const;
-
-/** Writes how many rivals without a known score are above, by score; answers the formula that reads a column of it. */
-function curveTable(
-  sheet: Worksheet,
-  curve: readonly CurvePoint[],
-  heads: readonly string[],
-): (score: string, column: Exclude<keyof typeof CURVE, 'score'>) => string {
-  if (curve.length === 0) return () => '0';
-  const keys = Object.keys(CURVE) as (keyof typeof CURVE)[];
-  keys.forEach((key, k) => {
-    sheet.getCell(`${CURVE[key]}${HEAD}`).value = heads[k];
-    curve.forEach((point, i) => {
-      sheet.getCell(`${CURVE[key]}${HEAD + 1 + i}`).value = point[key];
-    });
-  });
-  const span = (column: string) => `$${column}$${HEAD + 1}:$${column}$${HEAD + curve.length}`;
-  return (score, column) => {
-    // The row at or under the score, not the last one, from which there is no line on.
-    const row = `MIN(MATCH(${score},${span('R')},1),${curve.length - 1})`;
-    const at = (c: string, next: 0 | 1) => `INDEX(${span(c)},${row}${next ? '+1' : ''})`;
-    const value = CURVE[column];
-    return `(${at(value, 0)}+(${score}-${at('R', 0)})/(${at('R', 1)}-${at('R', 0)})*(${at(value, 1)}-${at(value, 0)}))`;
-  };
+/** How many rivals without a known score are above a score, by the table of them: a column of it. */
+function curveFormula(count: number, score: string, column: string): string {
+  if (count === 0) return '0';
+  const span = (c: string) => `$${c}$${HEAD + 1}:$${c}$${HEAD + count}`;
+  // The row at or under the score, not the last one, from which there is no line on.
+  const row = `MIN(MATCH(${score},${span('R')},1),${count - 1})`;
+  const at = (c: string, next: 0 | 1) => `INDEX(${span(c)},${row}${next ? '+1' : ''})`;
+  const rise = `(${score}-${at('R', 0)})/(${at('R', 1)}-${at('R', 0)})*(${at(column, 1)}-${at(column, 0)})`;
+  return `(${at(column, 0)}+${rise})`;
 }

@@ -1,10 +1,10 @@
-import type { Cell, Workbook, Worksheet } from 'exceljs';
+import type { CellValue, Workbook, Worksheet } from 'exceljs';
 import type { Criterion, DeductsFrom, Field, Requires } from '../../catalogue/catalogue.js';
 import { deductionGroups, notListedPoints } from '../../catalogue/sums.js';
 import { type Points, pointsToNumber } from '../../exact/points.js';
 import { ownerText, provenanceMark } from '../../render/words.js';
 import { ruleBounds } from '../../rules/apply.js';
-import type { CriterionResult } from '../../scoring/result.js';
+import type { CriterionResult, FieldResult, OwnerResult, Subtotal } from '../../scoring/result.js';
 import { addsFields, subtotal } from '../../scoring/totals.js';
 import {
   allNoneFormula,
@@ -18,83 +18,88 @@ import {
   ruleFormula,
   sum,
 } from './formulas.js';
-import { addSheet, BOLD, dataBars, HEAD, type Layout, lock, POINTS_FORMAT } from './frame.js';
+import {
+  addSheet,
+  type Column,
+  dataBars,
+  embolden,
+  HEAD,
+  hide,
+  type Layout,
+  lock,
+  POINTS_FORMAT,
+  pointsColumn,
+  tableSheet,
+  worked,
+  writeTable,
+} from './frame.js';
 
 /**
  * What stands where. Points stand twice, as the reading is and as tried; and what is unknown of them stands at its
  * least and at its most in the working, which is out of sight: columns of the score sheet and of that of fields.
  */
-interface End {
-  bound: 'worst' | 'best';
-  /** Points of each criterion, and of the fields together at the row of totals. */
-  points: string;
-  /** What each criterion outside the scale takes, and all of them add at the row of totals. */
-  takes: string;
-  field: string;
+function viewOf(side: 0 | 1) {
+  const column = (letters: string) => letters[side]!;
+  return {
+    /** Position of its cells among those of a condition. */
+    side,
+    points: column('EG'),
+    lost: column('FH'),
+    max: column('DK'),
+    /** Maximum of a field, and how many parts of it apply. */
+    field: { max: column('HL'), count: column('IM') },
+    /** Points of criteria and of fields, and what those outside the scale take; in the row of totals, all together. */
+    ends: [
+      { bound: 'worst', points: column('LN'), takes: column('PR'), field: column('JN') },
+      { bound: 'best', points: column('MO'), takes: column('QS'), field: column('KO') },
+    ],
+  } as const;
 }
-interface View {
-  points: string;
-  lost: string;
-  max: string;
-  /** Maximum of a field, and how many parts of it apply. */
-  field: { lost: string; max: string; count: string };
-  ends: readonly [End, End];
-  /** Position of its cells among those of a condition. */
-  side: 0 | 1;
-}
-export const GIVEN: View = {
-  points: 'E',
-  lost: 'F',
-  max: 'D',
-  field: { lost: 'E', max: 'H', count: 'I' },
-  ends: [
-    { bound: 'worst', points: 'L', takes: 'P', field: 'J' },
-    { bound: 'best', points: 'M', takes: 'Q', field: 'K' },
-  ],
-  side: 0,
-};
-export const TRIED: View = {
-  points: 'G',
-  lost: 'H',
-  max: 'K',
-  field: { lost: 'F', max: 'L', count: 'M' },
-  ends: [
-    { bound: 'worst', points: 'N', takes: 'R', field: 'N' },
-    { bound: 'best', points: 'O', takes: 'S', field: 'O' },
-  ],
-  side: 1,
-};
+type View = ReturnType<typeof viewOf>;
+type End = View['ends'][number];
+export const GIVEN = viewOf(0);
+export const TRIED = viewOf(1);
 const VIEWS = [GIVEN, TRIED];
 /** The first column of working on the sheets of score and fields, and the first of conditions, two for each. */
 const WORKING = { score: 11, fields: 8 };
 const CONDITIONS = 20;
 
-const hide = (sheet: Worksheet, from: number) => {
-  for (let column = from; column <= sheet.columnCount; column++) sheet.getColumn(column).hidden = true;
-};
-
-/** A cell's formula, with what it comes to as it stands; points unless said otherwise. */
-function set(cell: Cell, formula: string, result?: number | string): void {
-  cell.value = result === undefined ? { formula } : { formula, result };
-  cell.numFmt = POINTS_FORMAT;
-  cell.alignment = { horizontal: 'right', vertical: 'top' };
+/** Points of parts that may not all be known, with both ends of them. */
+interface Span {
+  points: Points | null;
+  worst: Points;
+  best: Points;
 }
 
-/** Points on a sheet: a number, or both ends of what they may be. */
-function shownPoints(layout: Layout, points: Points | null, worst: Points, best: Points): number | string {
-  const { decimals } = layout.model.baseline.catalogue;
-  if (points !== null) return pointsToNumber(points, decimals);
-  if (!isBounded(layout)) return '?';
-  return [worst, best].map((end) => layout.words.numbers.points(end, decimals)).join('–');
-}
+/** What a part loses, with both ends of it. */
+const lossIn = (
+  { deduction, worst, best }: Pick<Subtotal, 'deduction' | 'worst' | 'best'>,
+  max: Points,
+): Span => ({
+  points: deduction,
+  worst: max - best,
+  best: max - worst,
+});
 
-/** Points where all that they are made of is known, else both ends of them. */
-function rangeFormula(layout: Layout, cells: readonly string[], worst: string, best: string): string {
+/**
+ * Points where all cells that they are made of are known, else both ends of them; with what that is as it stands, where
+ * it can be told.
+ */
+function rangeOf(
+  layout: Layout,
+  cells: readonly string[],
+  [worst, best]: readonly string[],
+  span: Span | null,
+): CellValue {
   const { decimals } = layout.model.baseline.catalogue;
-  const [low, high] = [roundedFormula(worst, decimals), roundedFormula(best, decimals)];
-  if (cells.length === 0) return low;
-  const open = isBounded(layout) ? `${low}&"–"&${high}` : '"?"';
-  return `IF(COUNT(${cells.join(',')})=${cells.length},${low},${open})`;
+  const [low, high] = [roundedFormula(worst!, decimals), roundedFormula(best!, decimals)];
+  const bounded = isBounded(layout);
+  const open = bounded ? `${low}&"–"&${high}` : '"?"';
+  const formula = cells.length === 0 ? low : `IF(COUNT(${cells.join(',')})=${cells.length},${low},${open})`;
+  if (!span) return worked(formula);
+  if (span.points !== null) return worked(formula, pointsToNumber(span.points, decimals));
+  const ends = [span.worst, span.best].map((end) => layout.words.numbers.points(end, decimals));
+  return worked(formula, bounded ? ends.join('–') : '?');
 }
 
 /**
@@ -115,150 +120,164 @@ function isBounded({ model }: Layout): boolean {
 const fieldOf = (from: DeductsFrom | null): string | null =>
   from !== null && typeof from === 'object' && 'field' in from ? from.field : null;
 
+/** A row of the score sheet by the letters of its columns. */
+type Cells = Record<string, CellValue>;
+
 /** Each criterion's maximum, points and losses over the cells of the input sheet, and what they come to. */
 export async function scoreSheet(workbook: Workbook, layout: Layout): Promise<void> {
   const { labels, numbers } = layout.words;
   const say = labels.workbook;
   const { baseline } = layout.model;
   const { decimals, notListed } = baseline.catalogue;
-  const { id, criterion, field, max, points, deduction, provenance } = labels.columns;
-  const heads = [
-    id,
-    criterion,
-    field,
-    max,
-    points,
-    deduction,
-    say.triedPoints,
-    say.triedDeduction,
-    provenance,
-  ];
-  const title = `${baseline.unit} · ${baseline.year}`;
-  const sheet = addSheet(workbook, labels.columns.score, title, heads, [8, 60, 10, 12, 17, 17, 17, 17, 12]);
+  const sheet = addSheet(workbook, labels.columns.score, `${baseline.unit} · ${baseline.year}`);
   const shown = (p: number | null) => (p === null ? '' : pointsToNumber(p, decimals));
-  for (const row of baseline.criteria) {
-    const r = layout.scoreRow.get(row.criterion.id)!;
-    const at = (column: string) => sheet.getCell(`${column}${r}`);
-    at('A').value = row.criterion.id;
-    at('A').numFmt = '@';
-    at('B').value = numbers.pick(row.criterion.name);
-    at('C').value = row.criterion.field;
-    at('C').numFmt = '@';
+  const rows = baseline.criteria.map((row): Cells => {
+    const { id, name, field } = row.criterion;
+    const r = layout.scoreRow.get(id)!;
+    const basis = `${labels.provenance[row.provenance]} ${provenanceMark(row.provenance)}`.trim();
+    const cells: Cells = { A: id, B: numbers.pick(name), C: field, I: basis };
     for (const view of VIEWS) {
+      const { max, points, lost, ends } = view;
       const made = criterionFormulas(row, sheet, view, layout);
-      set(at(view.max), made.max, view === GIVEN ? shown(row.max) : undefined);
-      set(at(view.points), made.points, shown(row.points));
-      const lost = `IF(${view.points}${r}="","",ROUND(${view.max}${r}-${view.points}${r},${decimals}))`;
-      set(at(view.lost), lost, shown(row.deduction));
-      for (const end of view.ends)
-        set(at(end.points), `IF(${view.points}${r}="",${made.open(end.bound)},${view.points}${r})`);
+      const loss = `IF(${points}${r}="","",ROUND(${max}${r}-${points}${r},${decimals}))`;
+      cells[max] = worked(made.max, view === GIVEN ? shown(row.max) : undefined);
+      cells[points] = worked(made.points, shown(row.points));
+      cells[lost] = worked(loss, shown(row.deduction));
+      for (const end of ends)
+        cells[end.points] = worked(`IF(${points}${r}="",${made.open(end.bound)},${points}${r})`);
     }
-    at('I').value = `${labels.provenance[row.provenance]} ${provenanceMark(row.provenance)}`.trim();
-  }
-  const [first, last] = [HEAD + 1, HEAD + baseline.criteria.length];
+    return cells;
+  });
   if (notListed) {
-    const at = (column: string) => sheet.getCell(`${column}${last + 1}`);
-    at('B').value = numbers.pick(notListed.name);
-    for (const column of ['D', 'E', 'G']) at(column).value = shown(notListed.max);
-    for (const column of ['F', 'H']) at(column).value = 0;
-    for (const column of 'DEFGH') at(column).numFmt = POINTS_FORMAT;
-    at('I').value = labels.provenance[notListed.provenance.kind];
+    const [full, basis] = [shown(notListed.max), labels.provenance[notListed.provenance.kind]];
+    rows.push({ B: numbers.pick(notListed.name), D: full, E: full, F: 0, G: full, H: 0, I: basis });
   }
-  totals(sheet, layout);
-  for (const at of [layout.totalRow, layout.totalRow + 1]) sheet.getRow(at).font = BOLD;
+  const heads = labels.columns;
+  const told: [head: string, width: number, format?: string][] = [
+    [heads.id, 8, '@'],
+    [heads.criterion, 60],
+    [heads.field, 10, '@'],
+    [heads.max, 12, POINTS_FORMAT],
+    [heads.points, 17, POINTS_FORMAT],
+    [heads.deduction, 17, POINTS_FORMAT],
+    [say.triedPoints, 17, POINTS_FORMAT],
+    [say.triedDeduction, 17, POINTS_FORMAT],
+    [heads.provenance, 12],
+  ];
+  const columns = told.map(([head, width, format], k): Column<Cells> => {
+    const letter = String.fromCharCode('A'.charCodeAt(0) + k);
+    return { head, width, ...(format && { format }), of: (cells) => cells[letter] };
+  });
+  const totals = totalRows(layout);
+  const [first, last] = [HEAD + 1, HEAD + baseline.criteria.length];
+  writeTable(sheet, columns, [...rows, ...(notListed ? [] : [null]), ...totals]);
+  for (const at of [layout.totalRow, layout.totalRow + 1]) embolden(sheet.getRow(at));
+  const working = [
+    ...rows.map((row, i) => [row, first + i] as const),
+    [totals[0]!, layout.totalRow] as const,
+  ];
+  for (const [cells, r] of working)
+    for (const [letter, value] of Object.entries(cells))
+      if (letter > 'I') sheet.getCell(`${letter}${r}`).value = value;
+  for (const end of VIEWS.flatMap((view) => view.ends))
+    for (const [id, formula] of takesFormulas(end, layout))
+      sheet.getCell(`${end.takes}${layout.scoreRow.get(id)!}`).value = worked(formula);
   dataBars(sheet, `F${first}:F${last}`, 'FFE57373');
   dataBars(sheet, `H${first}:H${last}`, 'FF81C784');
   hide(sheet, WORKING.score);
   await lock(sheet);
 }
 
-/** The score, the loss and the index, and what lies outside the scale, as fields and conditions make them. */
-function totals(sheet: Worksheet, layout: Layout): void {
+/** The score with the loss, the index, and what lies outside the scale, as fields and conditions make them. */
+function totalRows(layout: Layout): Cells[] {
   const { labels } = layout.words;
   const { catalogue, total, criteria, fields } = layout.model.baseline;
   const { decimals, round } = catalogue;
   const r = layout.totalRow;
-  const at = (column: string, row = r) => sheet.getCell(`${column}${row}`);
-  const outside = catalogue.criteria.some((c) => c.outside);
-  at('B').value = labels.score.total;
-  at('B', r + 1).value = `${labels.columns.index} (%)`;
-  if (outside) at('B', r + 2).value = labels.score.adjustment;
   const rest = pointsToNumber(notListedPoints(catalogue), decimals);
   const tops = fields.flatMap((f, i) => (f.field.parent === null ? [HEAD + 1 + i] : []));
   const whole = (column: string) => `${rest}+${sum(tops.map((top) => `${layout.fields}!${column}${top}`))}`;
+  const rounded = (formula: string) =>
+    round.total === null ? formula : roundedFormula(formula, round.total);
+  const outside = catalogue.criteria.some((c) => c.outside);
+  const score: Cells = { B: labels.score.total };
+  const index: Cells = { B: `${labels.columns.index} (%)` };
+  const adjustment: Cells = { B: labels.score.adjustment };
   for (const view of VIEWS) {
     const cells = criteria.map((row) => `${view.points}${layout.scoreRow.get(row.criterion.id)}`);
     const [low, high] = view.ends.map((end) => {
-      set(at(end.points), whole(end.field));
-      const takes = takesFormulas(end, layout);
-      for (const [id, formula] of takes) set(at(end.takes, layout.scoreRow.get(id)!), formula);
-      set(at(end.takes), adjustmentFormula(end, layout));
-      const points = `${end.points}${r}+${end.takes}${r}`;
-      return round.total === null ? points : roundedFormula(points, round.total);
+      score[end.points] = worked(whole(end.field));
+      score[end.takes] = worked(adjustmentFormula(end, layout));
+      return rounded(`${end.points}${r}+${end.takes}${r}`);
     }) as [string, string];
-    const max =
-      round.total === null ? whole(view.field.max) : roundedFormula(whole(view.field.max), round.total);
-    set(at(view.max), roundedFormula(max, decimals), pointsToNumber(total.applicableMax, decimals));
-    set(
-      at(view.points),
-      rangeFormula(layout, cells, low, high),
-      shownPoints(layout, total.score, total.worst, total.best),
-    );
+    const max = rounded(whole(view.field.max));
+    score[view.max] = worked(roundedFormula(max, decimals), pointsToNumber(total.applicableMax, decimals));
+    score[view.points] = rangeOf(layout, cells, [low, high], { ...total, points: total.score });
     const [worst, best] = view.ends;
-    const lost = (score: string, { takes }: End) => `${view.max}${r}-(${score}-${takes}${r})`;
-    const { adjustment } = total;
-    const within = total.applicableMax;
-    const inside = !outside ? within : adjustment === null ? null : within + adjustment;
+    const lost = (points: string, { takes }: End) => `${view.max}${r}-(${points}-${takes}${r})`;
+    const added = outside ? total.adjustment : 0;
     // Of what lies outside the scale both ends are not told by those of the score.
-    const told =
-      inside === null
-        ? undefined
-        : shownPoints(layout, total.deduction, inside - total.best, inside - total.worst);
-    set(at(view.lost), rangeFormula(layout, cells, lost(high, best), lost(low, worst)), told);
-    const index = total.index?.valueOf() ?? (total.applicableMax === 0 ? '–' : '?');
+    const loss = added === null ? null : lossIn(total, total.applicableMax + added);
+    score[view.lost] = rangeOf(layout, cells, [lost(high, best), lost(low, worst)], loss);
     const known = `ISNUMBER(${view.points}${r})`;
-    set(at(view.points, r + 1), `IF(${view.max}${r}=0,"–",IF(${known},100*(${low})/(${max}),"?"))`, index);
-    if (!outside) continue;
-    const added = roundedFormula(`${worst.takes}${r}`, decimals);
-    const result = adjustment === null ? '?' : pointsToNumber(adjustment, decimals);
-    set(at(view.points, r + 2), `IF(${known},${added},"?")`, result);
+    index[view.points] = worked(
+      `IF(${view.max}${r}=0,"–",IF(${known},100*(${low})/(${max}),"?"))`,
+      total.index?.valueOf() ?? (total.applicableMax === 0 ? '–' : '?'),
+    );
+    adjustment[view.points] = worked(
+      `IF(${known},${roundedFormula(`${worst.takes}${r}`, decimals)},"?")`,
+      total.adjustment === null ? '?' : pointsToNumber(total.adjustment, decimals),
+    );
   }
+  return outside ? [score, index, adjustment] : [score, index];
+}
+
+/** What the input sheet says of a criterion, as formulas. */
+function inputFormulas({ criterion }: CriterionResult, view: View, layout: Layout) {
+  const { status } = layout.words.labels;
+  const first = layout.inputRow.get(criterion.id)!;
+  const at = (column: string, i = 0) => `${layout.inputs}!${column}${first + i}`;
+  return {
+    /** Values, as they stand or as they are tried. */
+    cells: criterion.compiled.inputs.map((_, i): InputCell => {
+      const [given, tried] = [at('C', i), at('F', i)];
+      const address = view === GIVEN ? given : `IF(${tried}<>"",${tried},${given})`;
+      return { address, level: layout.level, year: layout.model.baseline.year };
+    }),
+    untried: criterion.compiled.inputs.map((_, i) => `${at('F', i)}=""`),
+    deducted: at('D'),
+    notApplicable: `${at('E')}="${status.not_applicable}"`,
+    exempt: `${at('E')}="${status.exempt}"`,
+    /** Explanations that are tried out. */
+    explained: view === TRIED && criterion.exemption ? [`${at('G')}="${status.exempt}"`] : [],
+  };
 }
 
 /** A criterion's maximum and points over the cells of the input sheet, and what it may have while unknown. */
 function criterionFormulas(row: CriterionResult, sheet: Worksheet, view: View, layout: Layout) {
   const { criterion, status } = row;
-  const { requires } = criterion;
-  const { inputs } = criterion.compiled;
-  const { status: state } = layout.words.labels;
-  const { catalogue, criteria, year } = layout.model.baseline;
+  const { requires, compiled } = criterion;
+  const { catalogue, criteria } = layout.model.baseline;
   const { decimals, round } = catalogue;
   const places = round.criterion === null ? null : Math.min(decimals, round.criterion);
-  const first = layout.inputRow.get(criterion.id)!;
-  const at = (column: string, i = 0) => `${layout.inputs}!${column}${first + i}`;
   const max = pointsToNumber(criterion.max, decimals);
   // Another kind of unit has it in full, whatever the values are.
   if (status === 'other_unit') return { max: `${max}`, points: `${max}`, open: () => `${max}` };
-  const cells = inputs.map(
-    (_, i): InputCell => ({ address: valueAt(view, at('C', i), at('F', i)), level: layout.level, year }),
-  );
+  const { cells, untried, deducted, notApplicable, exempt, explained } = inputFormulas(row, view, layout);
   const conditions = requires.map((required, k) => {
     const cell = sheet.getCell(layout.scoreRow.get(criterion.id)!, CONDITIONS + 2 * k + view.side);
     const other = criteria.find((o) => o.criterion.id === required.criterion)!;
     cell.value = { formula: metFormula(required, other, view, layout) };
     return cell.address;
   });
-  const untried = inputs.map((_, i) => `${at('F', i)}=""`);
   // What the reading says besides values stands until a value is tried.
   const standing = (test: string) => (view === GIVEN ? test : `AND(${[...untried, test].join(',')})`);
-  const [na, exempt] = [`${at('E')}="${state.not_applicable}"`, `${at('E')}="${state.exempt}"`];
-  const published = `ISNUMBER(${at('D')})`;
-  const explained = view === TRIED && criterion.exemption ? [`${at('G')}="${state.exempt}"`] : [];
+  const published = `ISNUMBER(${deducted})`;
   const excused = `OR(${[...explained, standing(`OR(${exempt},${published})`)].join(',')})`;
   // A value held against what is unknown has no points by any formula.
   const unheld = status === 'unknown' && row.value !== null && row.condition?.met !== null;
   const valued = (otherwise: string) =>
-    inputs.length === 0 || unheld
+    compiled.inputs.length === 0 || unheld
       ? otherwise
       : `IF(${givenFormula(criterion, cells)},${ruleFormula(criterion, cells, places)},${otherwise})`;
   const isOpen = conditions.map((c) => `${c}=""`);
@@ -269,8 +288,8 @@ function criterionFormulas(row: CriterionResult, sheet: Worksheet, view: View, l
   const none = allNoneFormula(criterion, cells);
   // Where nothing arose it leaves both sums, whatever it requires of others.
   const byRule = none ? `IF(${none},0,${required})` : required;
-  const deducted = `ROUND(${max}-${at('D')},${decimals})`;
   const full = `OR(${[...explained, standing(exempt)].join(',')})`;
+  const left = `ROUND(${max}-${deducted},${decimals})`;
   const gone = maximumGoneFormula(criterion, cells);
   const rest = gone === null ? max : `ROUND(${max}-IF(${excused},0,${gone}),${decimals})`;
   const leaves = [
@@ -278,10 +297,10 @@ function criterionFormulas(row: CriterionResult, sheet: Worksheet, view: View, l
     ...(none ? [none] : []),
   ];
   const applies = leaves.length === 0 ? rest : `IF(AND(NOT(${excused}),OR(${leaves.join(',')})),0,${rest})`;
-  const bounds = ruleBounds(criterion.compiled, decimals);
+  const bounds = ruleBounds(compiled, decimals);
   return {
-    max: `IF(${na},0,${applies})`,
-    points: `IF(${na},0,IF(${full},${max},IF(${standing(published)},${deducted},${byRule})))`,
+    max: `IF(${notApplicable},0,${applies})`,
+    points: `IF(${notApplicable},0,IF(${full},${max},IF(${standing(published)},${left},${byRule})))`,
     open: (bound: End['bound']) => {
       const end = `${pointsToNumber(bounds[bound], decimals)}`;
       const choose = bound === 'worst' ? 'MIN' : 'MAX';
@@ -293,10 +312,6 @@ function criterionFormulas(row: CriterionResult, sheet: Worksheet, view: View, l
   };
 }
 
-/** A value as it stands, or as it is tried. */
-const valueAt = (view: View, given: string, tried: string) =>
-  view === GIVEN ? given : `IF(${tried}<>"",${tried},${given})`;
-
 /** What a criterion has whose condition fails. */
 const leastOf = (otherwise: Requires['otherwise'], decimals: number) =>
   otherwise === 'not_applicable' ? 0 : pointsToNumber(otherwise, decimals);
@@ -304,17 +319,12 @@ const leastOf = (otherwise: Requires['otherwise'], decimals: number) =>
 /** Whether a criterion is what another requires, over the input sheet: 1, 0 or nothing. */
 function metFormula(required: Requires, other: CriterionResult, view: View, layout: Layout): string {
   if (other.status === 'other_unit') return '1';
-  const { status: state } = layout.words.labels;
-  const first = layout.inputRow.get(required.criterion)!;
-  const at = (column: string, row = first) => `${layout.inputs}!${column}${row}`;
-  const row = first + required.input;
-  const value = valueAt(view, at('C', row), at('F', row));
-  const excused = [`${at('E')}="${state.not_applicable}"`, `${at('E')}="${state.exempt}"`];
-  if (view === TRIED && other.criterion.exemption) excused.push(`${at('G')}="${state.exempt}"`);
-  const { year } = layout.model.baseline;
-  const input = other.criterion.compiled.inputs[required.input]!;
-  const test = conditionFormula(required, input, { address: value, level: layout.level, year });
-  return `IF(OR(${excused.join(',')}),1,IF(${value}="",${publishedMet(required, other, at('D'), layout)},${test}))`;
+  const { cells, deducted, notApplicable, exempt, explained } = inputFormulas(other, view, layout);
+  const cell = cells[required.input]!;
+  const test = conditionFormula(required, other.criterion.compiled.inputs[required.input]!, cell);
+  const published = publishedMet(required, other, deducted, layout);
+  const excused = [notApplicable, exempt, ...explained].join(',');
+  return `IF(OR(${excused}),1,IF(${cell.address}="",${published},${test}))`;
 }
 
 /** What published points say of a condition, as long as they are those of the reading. */
@@ -330,40 +340,42 @@ function publishedMet(required: Requires, other: CriterionResult, cell: string, 
 export async function fieldsSheet(workbook: Workbook, layout: Layout): Promise<void> {
   const { labels, numbers } = layout.words;
   const { fields, catalogue } = layout.model.baseline;
-  const { columns, workbook: say, report } = labels;
-  const heads = [
-    columns.id,
-    columns.field,
-    columns.max,
-    columns.points,
-    columns.deduction,
-    say.triedDeduction,
+  const { columns: heads, workbook: say, report } = labels;
+  /** Points, or what is lost of the maximum, of both ends. */
+  const range = (view: View, lost: boolean) => (result: FieldResult, at: number) => {
+    const inside = catalogue.criteria.filter((c) => result.criteria.includes(c.id) && !c.outside);
+    const cells = inside.map((c) => `${layout.score}!${view.points}${layout.scoreRow.get(c.id)}`);
+    const [low, high] = view.ends.map((end) => `${end.field}${at}`);
+    const full = `${view.field.max}${at}`;
+    return lost
+      ? rangeOf(layout, cells, [`${full}-${high}`, `${full}-${low}`], lossIn(result, result.max))
+      : rangeOf(layout, cells, [low!, high!], result);
+  };
+  const full = ({ max }: FieldResult, at: number) =>
+    worked(
+      roundedFormula(`${GIVEN.field.max}${at}`, catalogue.decimals),
+      pointsToNumber(max, catalogue.decimals),
+    );
+  const columns: Column<FieldResult>[] = [
+    { head: heads.id, width: 8, format: '@', of: ({ field }) => field.id },
+    { head: heads.field, width: 60, of: ({ field }) => numbers.pick(field.name) },
+    pointsColumn(heads.max, 12, full),
+    pointsColumn(heads.points, 17, range(GIVEN, false)),
+    pointsColumn(heads.deduction, 17, range(GIVEN, true)),
+    pointsColumn(say.triedDeduction, 17, range(TRIED, true)),
   ];
-  const sheet = addSheet(workbook, say.fields, report.charts.fields, heads, [8, 60, 12, 17, 17, 17]);
-  fields.forEach(({ field, criteria, max, points, deduction, worst, best }, i) => {
-    const r = HEAD + 1 + i;
-    const at = (column: string) => sheet.getCell(`${column}${r}`);
-    at('A').value = field.id;
-    at('A').numFmt = '@';
-    at('B').value = numbers.pick(field.name);
-    const inside = catalogue.criteria.filter((c) => criteria.includes(c.id) && !c.outside);
-    for (const view of VIEWS) {
-      const cells = inside.map((c) => `${layout.score}!${view.points}${layout.scoreRow.get(c.id)}`);
-      const [low, high] = view.ends.map((end) => {
+  const sheet = tableSheet(workbook, say.fields, report.charts.fields, columns, fields);
+  fields.forEach(({ field }, i) => {
+    const write = (column: string, formula: string) => {
+      sheet.getCell(`${column}${HEAD + 1 + i}`).value = worked(formula);
+    };
+    for (const view of VIEWS)
+      for (const end of view.ends) {
         const made = fieldFormulas(field, view, end, layout);
-        at(view.field.count).value = { formula: made.count };
-        at(view.field.max).value = { formula: made.max };
-        at(end.field).value = { formula: made.points };
-        return `${end.field}${r}`;
-      }) as [string, string];
-      const full = `${view.field.max}${r}`;
-      if (view === GIVEN) {
-        set(at('C'), roundedFormula(full, catalogue.decimals), pointsToNumber(max, catalogue.decimals));
-        set(at('D'), rangeFormula(layout, cells, low, high), shownPoints(layout, points, worst, best));
+        write(view.field.count, made.count);
+        write(view.field.max, made.max);
+        write(end.field, made.points);
       }
-      const lost = rangeFormula(layout, cells, `${full}-${high}`, `${full}-${low}`);
-      set(at(view.field.lost), lost, shownPoints(layout, deduction, max - best, max - worst));
-    }
   });
   dataBars(sheet, `E${HEAD + 1}:E${HEAD + fields.length}`, 'FFE57373');
   hide(sheet, WORKING.fields);
@@ -453,28 +465,27 @@ function adjustmentFormula(end: End, layout: Layout): string {
 
 /** Deductions by lead unit, of criteria where they are not those of the score; one with several leads counts under each. */
 export async function ownersSheet(workbook: Workbook, layout: Layout): Promise<void> {
-  const { columns, workbook: say, report } = layout.words.labels;
+  const { columns: heads, workbook: say, report } = layout.words.labels;
   const { catalogue, owners, criteria: rows } = layout.model.baseline;
-  const heads = [columns.owner, columns.deduction, say.triedDeduction, columns.criteria];
-  const title = addsFields(catalogue) ? report.charts.owners : say.criteriaByOwner;
-  const sheet = addSheet(workbook, columns.owners, title, heads, [52, 17, 17, 40]);
-  owners.forEach(({ owner, criteria }, i) => {
-    const at = (column: string) => sheet.getCell(`${column}${HEAD + 1 + i}`);
-    const led = rows.filter((r) => criteria.includes(r.criterion.id));
-    const inside = led.flatMap(({ criterion: { id, outside } }) =>
-      outside ? [] : [layout.scoreRow.get(id)!],
-    );
-    const { deduction, max, worst, best } = subtotal(led);
-    at('A').value = ownerText(catalogue, owner, layout.words);
-    VIEWS.forEach((view, k) => {
-      const cells = (column: string) => inside.map((r) => `${layout.score}!${column}${r}`);
+  const lost =
+    (view: View) =>
+    ({ criteria }: OwnerResult) => {
+      const led = rows.filter((r) => criteria.includes(r.criterion.id));
+      const inside = led.filter(({ criterion }) => !criterion.outside);
+      const cells = (column: string) =>
+        inside.map(({ criterion: { id } }) => `${layout.score}!${column}${layout.scoreRow.get(id)}`);
       const [most, least] = view.ends.map((end) => `${sum(cells(view.max))}-${sum(cells(end.points))}`);
-      const formula = rangeFormula(layout, cells(view.points), least!, most!);
-      set(at('BC'[k]!), formula, shownPoints(layout, deduction, max - best, max - worst));
-    });
-    at('D').value = criteria.join(', ');
-    at('D').numFmt = '@';
-  });
+      const total = subtotal(led);
+      return rangeOf(layout, cells(view.points), [least!, most!], lossIn(total, total.max));
+    };
+  const columns: Column<OwnerResult>[] = [
+    { head: heads.owner, width: 52, of: ({ owner }) => ownerText(catalogue, owner, layout.words) },
+    pointsColumn(heads.deduction, 17, lost(GIVEN)),
+    pointsColumn(say.triedDeduction, 17, lost(TRIED)),
+    { head: heads.criteria, width: 40, format: '@', of: ({ criteria }) => criteria.join(', ') },
+  ];
+  const title = addsFields(catalogue) ? report.charts.owners : say.criteriaByOwner;
+  const sheet = tableSheet(workbook, heads.owners, title, columns, owners);
   dataBars(sheet, `B${HEAD + 1}:B${HEAD + owners.length}`, 'FFE57373');
   await lock(sheet);
 }

@@ -1,32 +1,28 @@
-import type { Cell, DataValidation, Workbook } from 'exceljs';
+import type { Workbook } from 'exceljs';
 import type { Criterion } from '../../catalogue/catalogue.js';
 import { pointsToNumber } from '../../exact/points.js';
 import { ownerText, provenanceText, rankText, ruleText } from '../../render/words.js';
 import type { Input } from '../../rules/rule.js';
-import type { ReadingResult } from '../../scoring/result.js';
+import type { CriterionResult, ReadingResult } from '../../scoring/result.js';
 import type { Words } from '../../text/messages.js';
 import { type ReportModel, type ReportRequest, reportModel } from '../model.js';
 import { cellValue } from './formulas.js';
 import {
-  addSheet,
   bytesOf,
+  type Column,
   DATE_FORMAT,
   HEAD,
   type Layout,
   Lists,
   lock,
   PERCENT_FORMAT,
-  POINTS_FORMAT,
   pointsColumn,
   possible,
-  solid,
   tableSheet,
   told,
 } from './frame.js';
 import { leagueSheet } from './league-sheet.js';
 import { fieldsSheet, ownersSheet, scoreSheet } from './score-sheet.js';
-
-const YELLOW = solid('FFFFF4C2');
 
 /** A workbook that scores by itself: values in, deductions, fields, owners and rank by live formulas. */
 export async function workbookOf(request: ReportRequest, words: Words): Promise<Uint8Array> {
@@ -74,63 +70,88 @@ function layoutOf(model: ReportModel, words: Words): Layout {
   };
 }
 
+/** An indicator of a criterion, or the row of one whose rule is not understood. */
+interface InputRow {
+  row: CriterionResult;
+  input: Input | null;
+  index: number;
+}
+
 async function inputsSheet(workbook: Workbook, layout: Layout): Promise<void> {
   const { labels, numbers } = layout.words;
   const { workbook: say, form } = labels;
   const { baseline } = layout.model;
-  const exempt = labels.status.exempt.replace(/^\p{Ll}/u, (first) => first.toUpperCase());
-  const heads = [
-    labels.columns.id,
-    labels.explain.indicator,
-    labels.columns.value,
-    say.published,
-    say.state,
-    say.tried,
-    exempt,
-  ];
-  const title = `${baseline.unit} · ${baseline.year}`;
-  const sheet = addSheet(workbook, say.inputs, title, heads, [8, 52, 22, 14, 26, 22, 24]);
-  sheet.getCell(2, 1).value = say.hint;
   const lists = new Lists(workbook, form.lists);
-  const open = (cell: Cell, validation: DataValidation | null) => {
-    cell.protection = { locked: false };
-    cell.fill = YELLOW;
-    if (validation) cell.dataValidation = validation;
+  /** What stands once for a criterion, beside the first of its indicators. */
+  const once =
+    <T>(of: (row: CriterionResult) => T) =>
+    (at: InputRow) =>
+      at.index === 0 ? of(at.row) : null;
+  const choice = (...options: string[]) => lists.choice(options, form.levelPrompt);
+  const formulae = [new Date('2000-01-01')];
+  const day = { type: 'date', operator: 'greaterThan', formulae, ...told(form.datePrompt) } as const;
+  const typed: Pick<Column<InputRow>, 'width' | 'format' | 'open'> = {
+    width: 22,
+    format: ({ input }) => {
+      if (input?.form !== 'line') return undefined;
+      return input.due ? DATE_FORMAT : input.quantity === 'percent' ? PERCENT_FORMAT : undefined;
+    },
+    open: ({ input }) => {
+      if (input?.form !== 'line') return input && choice(...input.levels.map(layout.level));
+      return input.due ? day : possible(input);
+    },
   };
-  const openValue = (cell: Cell, input: Input) => {
-    if (input.form === 'table') open(cell, lists.choice(input.levels.map(layout.level), form.levelPrompt));
-    else {
-      if (input.due) cell.numFmt = DATE_FORMAT;
-      else if (input.quantity === 'percent') cell.numFmt = PERCENT_FORMAT;
-      const formulae = [new Date('2000-01-01')];
-      const day = { type: 'date', operator: 'greaterThan', formulae, ...told(form.datePrompt) } as const;
-      open(cell, input.due ? day : possible(input));
-    }
-  };
-  for (const row of baseline.criteria) {
-    const { criterion } = row;
-    const { inputs } = criterion.compiled;
-    const first = layout.inputRow.get(criterion.id)!;
-    const at = (column: string, i = 0) => sheet.getCell(`${column}${first + i}`);
-    at('A').value = criterion.id;
-    at('A').numFmt = '@';
-    at('B').value = numbers.pick(criterion.indicator ?? criterion.name);
-    inputs.forEach((input, i) => {
-      if (input.name) at('B', i).value = numbers.pick(input.name);
-      const given = row.value?.inputs[i];
-      if (given) at('C', i).value = cellValue(input, given, layout.level, baseline.year);
-      for (const column of 'CF') openValue(at(column, i), input);
-    });
-    if (row.entry?.deducted != null)
-      at('D').value = pointsToNumber(row.entry.deducted, baseline.catalogue.decimals);
-    at('D').numFmt = POINTS_FORMAT;
-    open(at('D'), null);
-    if (row.status === 'exempt') at('E').value = labels.status.exempt;
-    const ofItself = row.condition?.met === false || row.value?.inputs[0]?.form === 'none';
-    if (row.status === 'not_applicable' && !ofItself) at('E').value = labels.status.not_applicable;
-    open(at('E'), lists.choice([labels.status.exempt, labels.status.not_applicable], form.levelPrompt));
-    if (criterion.exemption) open(at('G'), lists.choice([labels.status.exempt], form.levelPrompt));
-  }
+  const columns: Column<InputRow>[] = [
+    { head: labels.columns.id, width: 8, format: '@', of: once(({ criterion }) => criterion.id) },
+    {
+      head: labels.explain.indicator,
+      width: 52,
+      of: ({ row: { criterion }, input, index }) => {
+        const name = input?.name ?? (index === 0 ? (criterion.indicator ?? criterion.name) : null);
+        return name && numbers.pick(name);
+      },
+    },
+    {
+      ...typed,
+      head: labels.columns.value,
+      of: ({ row, input, index }) => {
+        const given = row.value?.inputs[index];
+        return input && given ? cellValue(input, given, layout.level, baseline.year) : null;
+      },
+    },
+    {
+      ...pointsColumn(
+        say.published,
+        14,
+        once(({ entry }) =>
+          entry?.deducted == null ? null : pointsToNumber(entry.deducted, baseline.catalogue.decimals),
+        ),
+      ),
+      open: once(() => 'anything' as const),
+    },
+    {
+      head: say.state,
+      width: 26,
+      of: once(({ status, condition, value }) => {
+        if (status === 'exempt') return labels.status.exempt;
+        const ofItself = condition?.met === false || value?.inputs[0]?.form === 'none';
+        return status === 'not_applicable' && !ofItself ? labels.status.not_applicable : null;
+      }),
+      open: once(() => choice(labels.status.exempt, labels.status.not_applicable)),
+    },
+    { ...typed, head: say.tried },
+    {
+      head: labels.status.exempt.replace(/^\p{Ll}/u, (first) => first.toUpperCase()),
+      width: 24,
+      open: once(({ criterion }) => criterion.exemption && choice(labels.status.exempt)),
+    },
+  ];
+  const rows = baseline.criteria.flatMap((row): InputRow[] => {
+    const { inputs } = row.criterion.compiled;
+    return (inputs.length === 0 ? [null] : inputs).map((input, index) => ({ row, input, index }));
+  });
+  const sheet = tableSheet(workbook, say.inputs, `${baseline.unit} · ${baseline.year}`, columns, rows);
+  sheet.getCell(2, 1).value = say.hint;
   await lock(sheet);
 }
 
