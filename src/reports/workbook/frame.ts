@@ -203,7 +203,9 @@ export const embolden = (row: Row): void => row.eachCell((cell) => restyle(cell,
 /** Makes a row high enough for so many lines. */
 export function raise(sheet: Worksheet, row: number, lines: number): void {
   const at = sheet.getRow(row);
-  at.height = Math.max(at.height ?? 0, lines * LINE + 4);
+  const height = lines * LINE + 4;
+  // A row that says no height has none to hold this one against.
+  if (!(at.height >= height)) at.height = height;
 }
 
 /** How many lines a text takes in a column of a width, words kept whole. */
