@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { isSyllable } from '../src/files/decode.js';
 import { openReadings } from '../src/files/open.js';
-import { isSyllable } from '../src/files/vietnamese.js';
 import { must, withFiles } from './support.js';
 import { partsOf, sheetData, zipped } from './workbook-parts.js';
 

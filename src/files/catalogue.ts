@@ -126,12 +126,12 @@ async function parsedAt(data: unknown, year: number | undefined): Promise<Result
     import('../catalogue/parse.js'),
     import('../catalogue/compose.js'),
   ]);
-  const own = yearOf(data, year);
-  if (own === undefined || typeof data !== 'object' || data === null) return parseCatalogue(data);
+  const inForce = yearOf(data, year);
+  if (inForce === undefined || typeof data !== 'object' || data === null) return parseCatalogue(data);
   const at = (y: number) =>
     parseCatalogue({ ...(atYear(data, y) as object), ...(Number.isInteger(y) && { year: y }) });
-  const parsed = at(own);
-  const others = year === undefined ? datedYears(data).filter((y) => y !== own) : [];
+  const parsed = at(inForce);
+  const others = year === undefined ? datedYears(data).filter((y) => y !== inForce) : [];
   const told = new Set(parsed.diagnostics.map((d) => JSON.stringify(d)));
   const more = [
     ...yearFaults(data),

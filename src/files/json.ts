@@ -7,9 +7,9 @@ import {
   resultOf,
 } from '../diagnostics/diagnostic.js';
 import { lazy } from '../shapes/scalars.js';
+import { heapedMarks } from './decode.js';
 import { Document, FORBIDDEN, Lines, Positions, placeIn, type Span, TOLD } from './document.js';
 import { LIMITS } from './limits.js';
-import { heapedMarks } from './vietnamese.js';
 
 /** Reads JSON strictly (RFC 8259). A number is a number, however it is written; a key may stand once. */
 export function readJson(file: string, text: string): Result<Document> {

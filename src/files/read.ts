@@ -133,7 +133,8 @@ const endingOf = (file: string) => extname(file).slice(1).toLowerCase();
  * it holds maps; else CSV, where it has a table. What is none of them is told as YAML.
  */
 const standardInput: Reader = async (file, bytes) => {
-  if (Buffer.from(bytes.subarray(0, 4)).toString('latin1') === 'PK\x03\x04') return workbook(file, bytes);
+  const { isZip } = await import('./decode.js');
+  if (isZip(bytes)) return workbook(file, bytes);
   const asYaml = await yaml(file, bytes);
   const isMap = ({ data }: Document) => typeof data === 'object' && data !== null;
   if (bytes.length === 0 || asYaml.documents?.every(isMap)) return asYaml;

@@ -217,15 +217,16 @@ export const yearsNamed = (text: string): string[] =>
   ].map((named) => named[1]!);
 
 /** What one column holds: of which unit or criterion where it is theirs, and of which month where it is a month's. */
-export interface Binding {
-  key: Key;
+interface Meaning extends Column<Key> {
   /** The head that names the unit, where units stand side by side. */
   unit: SheetCell | null;
   /** The id in the head, where criteria stand side by side. */
   criterion: SheetCell | null;
   month: number | null;
-  head: SheetCell;
 }
+
+/** A column that is read, with its meaning. */
+export type Binding = Meaning & { key: Key };
 
 /** The columns of a table: what each holds, and how each was understood. */
 export interface BoundColumns {
@@ -256,32 +257,24 @@ export function bindColumns(
     complaints.push([note('read-as', { value: shortened(cell.text), meaning: key }), cell]);
   }
   const bindings = new Map<number, Binding>();
-  const account: TableAccount['columns'] = [];
+  const meanings: Meaning[] = [];
   const taken = new Map<string, SheetCell>();
-  for (const c of columns) {
-    const { unit, criterion, month, ...meaning } = meaningOf(c, form, words);
-    let { key } = meaning;
-    const head = headOf(c);
-    const line: (typeof account)[number] = {
-      column: c.column,
-      head: c.heads.map(({ text }) => text).join(' / '),
-      key,
-      unit: unit?.text ?? null,
-      criterion: criterion?.text ?? null,
-      month,
-    };
-    account.push(line);
-    const year = otherYear(c, tableYear);
-    if (year !== null && key !== null && (isValue(key) || month !== null)) {
-      const ofThisYear = (o: Column<Key>) => o.key === c.key && otherYear(o, tableYear) === null;
-      if (Number(year) === Number(tableYear) - 1 && columns.some(ofThisYear)) line.key = key = 'last';
+  for (const column of columns) {
+    const meaning = meaningOf(column, form, words);
+    meanings.push(meaning);
+    const head = headOf(column);
+    const year = otherYear(column, tableYear);
+    if (year !== null && meaning.key !== null && (isValue(meaning.key) || meaning.month !== null)) {
+      const ofThisYear = (o: Column<Key>) => o.key === column.key && otherYear(o, tableYear) === null;
+      if (Number(year) === Number(tableYear) - 1 && columns.some(ofThisYear)) meaning.key = 'last';
       else {
         complaints.push([error('head-of-other-year', { value: shortened(head.text) }), head]);
         continue;
       }
     }
-    if (key === null || (isValue(key) && isOfPeriod(c, words))) {
-      complaints.push([unknownHead(c, words), head]);
+    const { key, unit, criterion, month } = meaning;
+    if (key === null || (isValue(key) && isOfPeriod(column, words))) {
+      complaints.push([unknownHead(column, words), head]);
       continue;
     }
     const once = JSON.stringify([key, unit?.text, criterion?.text, month]);
@@ -292,9 +285,17 @@ export function bindColumns(
       break;
     }
     if (other && !isShown(key)) complaints.push([headTwice(head, other), head]);
-    else bindings.set(c.column, { key, unit, criterion, month, head });
+    else bindings.set(column.column, { ...meaning, key });
     taken.set(once, other ?? head);
   }
+  const account = meanings.map(({ column, heads, key, unit, criterion, month }) => ({
+    column,
+    head: heads.map(({ text }) => text).join(' / '),
+    key,
+    unit: unit?.text ?? null,
+    criterion: criterion?.text ?? null,
+    month,
+  }));
   const units = [...new Set([...bindings.values()].flatMap(({ unit }) => (unit ? [unit] : [])))];
   const { ofUnits, idsInNames } = form;
   return { bindings, units, ofUnits, idsInNames: idsInNames !== null, account, complaints };
@@ -348,14 +349,10 @@ export function columnOfNamesWithIds({ head, rows }: TableRows<Key>): number | n
 }
 
 /** What a column holds in a table so laid out; a key of null where nothing tells it. */
-function meaningOf(
-  column: Column<Key>,
-  form: Form,
-  words: HeadWords<Key>,
-): Omit<Binding, 'key' | 'head'> & { key: Key | null } {
+function meaningOf(column: Column<Key>, form: Form, words: HeadWords<Key>): Meaning {
   const { key } = column;
   const head = headOf(column);
-  const plain = { key, unit: null, criterion: null, month: null };
+  const plain = { ...column, unit: null, criterion: null, month: null };
   if (form.ofUnits) {
     const criterion = criterionOf(column, words);
     if (criterion)
@@ -372,11 +369,8 @@ function meaningOf(
   if (!form.unitsInColumns) return { ...plain, key: value };
   if (value === null && !soundsLikeFigure(head.text) && !isOfPeriod(column, words))
     return { ...plain, key: 'value', unit: head };
-  return {
-    ...plain,
-    key: value,
-    unit: form.sideBySide && value !== null && isValue(value) ? unitOver(column, words) : null,
-  };
+  const isOfUnit = form.sideBySide && value !== null && isValue(value);
+  return { ...plain, key: value, unit: isOfUnit ? unitOver(column, words) : null };
 }
 
 function unknownHead(column: Column<Key>, words: HeadWords<Key>): Diagnostic {

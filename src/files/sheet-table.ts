@@ -19,6 +19,7 @@ import {
 } from './cells.js';
 import {
   type HeadWords,
+  headOf,
   numbersColumns,
   sameCells,
   sectionsOf,
@@ -50,13 +51,9 @@ const WORDS: ReadonlySet<string> = new Set(
 export class TableReader {
   private readonly columns: BoundColumns;
   private readonly merged: MergedCells;
-  private readonly metaColumns: [number, Binding][];
+  private readonly metaColumns: Binding[];
   private readonly valueColumns: number[];
   private readonly idColumn: number | undefined;
-  private readonly nameColumn: number | undefined;
-  /** The last column of the head, and those that are named as not known. */
-  private readonly lastColumn: number;
-  private readonly unread: ReadonlySet<number>;
   /** Whether columns give what a rate is worked out from. */
   private readonly hasFigures: boolean;
   private readonly wordColumns: ReadonlySet<number>;
@@ -81,25 +78,24 @@ export class TableReader {
     private readonly drafts: Map<string, Draft>,
     private readonly ledger: Ledger,
   ) {
-    const { at, rows, columns } = table.head;
+    const { at, rows } = table.head;
     this.columns = bindColumns(table, words, meta.get('year')?.text, meta.has('unit'));
     const head = { row: sheet.rows[at]!.number, rows };
     ledger.account.tables.push({ head, columns: this.columns.account });
     for (const [problem, cell] of this.columns.complaints) ledger.complain(problem, cell);
-    const bindings = [...this.columns.bindings];
-    const named = bindings.find(([, { key }]) => key === (this.columns.ofUnits ? 'unit' : 'id'));
-    this.idColumn = named?.[0];
-    this.nameColumn = bindings.find(([, { key }]) => key === 'name')?.[0];
-    const headed = columns.map(({ column }) => column);
-    this.lastColumn = headed.at(-1)!;
-    this.unread = new Set(headed.filter((column) => !this.columns.bindings.has(column)));
-    this.metaColumns = bindings.filter(([, { key }]) => isMeta(key));
-    this.valueColumns = bindings.filter(([, { key }]) => isValue(key)).map(([column]) => column);
-    this.hasFigures = bindings.some(([, { key }]) => key === 'value' || key === 'done');
-    const ofWords = ({ key, head }: Binding) => WORDS.has(key) || WORDS.has(words.keyOf(head.text) ?? '');
-    this.wordColumns = new Set(bindings.flatMap(([column, binding]) => (ofWords(binding) ? column : [])));
-    this.hasUnits = this.metaColumns.some(([, { key }]) => key === 'unit');
+    const bindings = [...this.columns.bindings.values()];
+    this.idColumn = this.columnOf(this.columns.ofUnits ? 'unit' : 'id');
+    this.metaColumns = bindings.filter(({ key }) => isMeta(key));
+    this.valueColumns = bindings.filter(({ key }) => isValue(key)).map(({ column }) => column);
+    this.hasFigures = (this.columnOf('value') ?? this.columnOf('done')) !== undefined;
+    const ofWords = bindings.filter((b) => WORDS.has(b.key) || WORDS.has(words.keyOf(headOf(b).text) ?? ''));
+    this.wordColumns = new Set(ofWords.map(({ column }) => column));
+    this.hasUnits = this.columnOf('unit') !== undefined;
     this.merged = new MergedCells(sheet.merges);
+  }
+
+  private columnOf(wanted: Key): number | undefined {
+    return [...this.columns.bindings.values()].find(({ key }) => key === wanted)?.column;
   }
 
   read(): void {
@@ -108,7 +104,7 @@ export class TableReader {
     const { rows, head } = this.table;
     if (!this.columns.ofUnits) this.sections = sectionsOf(rows, this.idColumn);
     const [first] = rows;
-    const named = { id: this.idColumn, name: this.nameColumn };
+    const named = { id: this.idColumn, name: this.columnOf('name') };
     const numbered = first && numbersColumns(first, head.columns, named) ? first : null;
     const tail = tailOf(rows, (row) => this.isBelow(row));
     rows.forEach((source, i) => {
@@ -139,18 +135,15 @@ export class TableReader {
       else held.push([binding, cell]);
     }
     // A unit, a year or a catalogue whose cell is merged over several rows stands in each of them.
-    for (const [column, binding] of this.metaColumns) {
-      const cell = this.merged.over(row, column, cellAt(row, column));
+    for (const binding of this.metaColumns) {
+      const cell = this.merged.over(row, binding.column, cellAt(row, binding.column));
       if (cell && !row.cells.includes(cell)) held.push([binding, cell]);
     }
     if (ofUnits) {
       this.unitRow(row, held, loose);
       return;
     }
-    if (id !== null && /^[-–+*•]$/.test(id.text)) {
-      loose.push(id);
-      id = null;
-    }
+    if (id !== null && /^[-–+*•]$/.test(id.text)) id = null;
     const words = idsInNames ? cellAt(row, this.idColumn) : undefined;
     const label =
       id ?? words ?? held.find(([b]) => b.key === 'name' || b.key === 'order')?.[1] ?? row.cells[0]!;
@@ -269,15 +262,17 @@ export class TableReader {
 
   /** Whether cells stand beside the columns of the head, which is told: a row too wide, or a value without a meaning. */
   private outsideHead(row: SheetRow, loose: readonly SheetCell[]): boolean {
-    const unnamed = loose.filter(({ column }) => !this.unread.has(column));
-    const wide = unnamed.find(({ column }) => column > this.lastColumn);
+    const headed = this.table.head.columns;
+    const last = headed.at(-1)!.column;
+    const unnamed = loose.filter((cell) => !headed.some(({ column }) => column === cell.column));
+    const wide = unnamed.find(({ column }) => column > last);
     const cell = wide ?? unnamed[0];
     if (cell) {
       const value = shortened(cell.text);
       const { separator } = this.sheet;
       this.ledger.complain(
         wide
-          ? error('row-too-wide', { cells: cell.column, head: this.lastColumn, value, separator })
+          ? error('row-too-wide', { cells: cell.column, head: last, value, separator })
           : error('cell-without-head', { value }),
         cell,
       );
@@ -350,7 +345,8 @@ export class TableReader {
     let unread = false;
     const { ofUnits } = this.columns;
     const has = (...keys: Key[]) => cells.some(([{ key, month }]) => month === null && keys.includes(key));
-    for (const [{ key, month, head }, cell] of cells) {
+    for (const [binding, cell] of cells) {
+      const { key, month } = binding;
       const field = fieldFor(key, has);
       if (field === null || (cell.unread && field !== key && this.hasFigures)) {
         workedOut.add(cell);
@@ -372,7 +368,7 @@ export class TableReader {
       } else {
         if (isValue(key) && this.merged.covers(row, cell, this.valueColumns))
           this.ledger.complain(error('merged-value', { value: shortened(cell.text) }), cell);
-        fields[field] = this.content(field, cell, head);
+        fields[field] = this.content(field, cell, headOf(binding));
         places[field] ??= cell;
       }
     }

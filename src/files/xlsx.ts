@@ -13,8 +13,8 @@ import {
   type SheetCell,
   type SheetRow,
 } from './cells.js';
+import { heapedMarks, recognise } from './decode.js';
 import { LIMITS } from './limits.js';
-import { heapedMarks, recognise } from './vietnamese.js';
 import { readXml, StringText, unescaped, XmlFault } from './xml.js';
 import { foreignKind, partName, Zip } from './zip.js';
 

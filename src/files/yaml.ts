@@ -24,9 +24,9 @@ import { NUMERAL } from '../exact/fraction.js';
 import { roundToPoints } from '../exact/points.js';
 import type { Standings } from '../ranking/standings.js';
 import type { Bilingual } from '../shapes/scalars.js';
+import { heapedMarks } from './decode.js';
 import { Document, FORBIDDEN, Lines, onlyDocument, Positions, placeIn, type Span, TOLD } from './document.js';
 import { LIMITS } from './limits.js';
-import { heapedMarks } from './vietnamese.js';
 import type { ReadingData } from './writers.js';
 
 /**

@@ -1,4 +1,5 @@
 import { inflateRawSync } from 'node:zlib';
+import { isOle, isZip } from './decode.js';
 
 const END = 0x06054b50;
 const ENTRY = 0x02014b50;
@@ -141,14 +142,6 @@ export type ForeignKind =
   | 'text'
   | 'empty'
   | 'unknown';
-
-const OLE = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
-
-const starts = (bytes: Uint8Array, mark: readonly number[]) => mark.every((byte, i) => bytes[i] === byte);
-
-/** Whether the bytes are an Office file or another zip, whatever the name says. */
-export const isOle = (bytes: Uint8Array): boolean => starts(bytes, OLE);
-export const isZip = (bytes: Uint8Array): boolean => starts(bytes, [0x50, 0x4b, 0x03, 0x04]);
 
 /** Whether an Office file carries macros; none is ever run. */
 export const holdsMacros = (zip: Zip): boolean =>

@@ -132,7 +132,7 @@ function number(value: Scalar, quantity: Quantity, path: KeyPath, range: Interva
 /** A count that is not negative. */
 export function readCount(value: Scalar, path: KeyPath): NumberRead {
   const read = number(value, 'count', path);
-  const wrong = read.x ? negatives([[read.x, path]]) : [];
+  const wrong = read.x ? negative(read.x, path) : [];
   return wrong.length > 0 ? noNumber(...wrong) : read;
 }
 
@@ -172,8 +172,12 @@ function readRatio(
   id: string,
   path: KeyPath,
 ): MeasureResult {
+  const [atDone, atTotal] = [
+    [...path, 'done'],
+    [...path, 'total'],
+  ];
   const both = (quantity: Quantity) =>
-    [number(done, quantity, [...path, 'done']), number(total, quantity, [...path, 'total'])] as const;
+    [number(done, quantity, atDone), number(total, quantity, atTotal)] as const;
   const counts = both('count');
   // Amounts such as 12,5 of 30 have decimals, and beside them `1.234` may be one too.
   const whole = counts.every(({ x }) => !x || x.d === 1n);
@@ -185,40 +189,23 @@ function readRatio(
     : both('number').map((read, i) => (settled(i === 0 ? done : total) ? counts[i]! : read));
   const told = [...top.diagnostics, ...bottom.diagnostics];
   if (!top.x || !bottom.x) return fail(...told.filter(({ severity }) => severity === 'error'));
-  const signs = negatives([
-    [top.x, [...path, 'done']],
-    [bottom.x, [...path, 'total']],
-  ]);
+  const signs = [...negative(top.x, atDone), ...negative(bottom.x, atTotal)];
   if (signs.length > 0) return fail(...signs);
-  if (bottom.x.equals(ZERO)) {
+  const ratio = { done: top.x, total: bottom.x };
+  if (bottom.x.equals(ZERO))
     return input.whenNone !== null && top.x.equals(ZERO)
-      ? { ...nothing(), ratio: { done: top.x, total: bottom.x } }
-      : fail(error('zero-total', { id }, [...path, 'total']));
-  }
-  const range = input.range;
+      ? { ...nothing(), ratio }
+      : fail(error('zero-total', { id }, atTotal));
   const x = percentOf(top.x, bottom.x);
-  if (!holds(range, x)) {
-    const params = { done: top.x.toString(), total: bottom.x.toString() };
-    return fail(
-      x.compare(100) > 0
-        ? error('done-over-total', params, [...path, 'done'])
-        : error('below-range', { value: `${params.done}/${params.total}`, min: String(range.lo) }, [
-            ...path,
-            'done',
-          ]),
-    );
-  }
-  return {
-    value: { form: 'number', x },
-    ratio: { done: top.x, total: bottom.x },
-    diagnostics: told,
-  };
+  if (holds(input.range, x)) return { value: { form: 'number', x }, ratio, diagnostics: told };
+  const params = { done: top.x.toString(), total: bottom.x.toString() };
+  if (x.compare(100) > 0) return fail(error('done-over-total', params, atDone));
+  const value = `${params.done}/${params.total}`;
+  return fail(error('below-range', { value, min: String(input.range.lo) }, atDone));
 }
 
-const negatives = (counts: [Fraction, KeyPath][]): Diagnostic[] =>
-  counts.flatMap(([x, path]) =>
-    x.compare(ZERO) < 0 ? [error('below-range', { value: x.toString(), min: '0' }, path)] : [],
-  );
+const negative = (x: Fraction, path: KeyPath): Diagnostic[] =>
+  x.compare(ZERO) < 0 ? [error('below-range', { value: x.toString(), min: '0' }, path)] : [];
 
 /** Names that a map has beside those that are asked for. */
 export const unknownParts = (given: object, names: readonly string[], path: KeyPath): Diagnostic[] =>
@@ -250,13 +237,9 @@ function readNamed(given: Record<string, Scalar>, names: readonly string[], id: 
   const whole = notes.length === 0;
   const counts = new Map<string, Fraction>();
   for (const key of names.filter(has)) {
-    const at = [...path, key];
-    const read = number(given[key]!, 'count', at);
-    if (read.x) {
-      diagnostics.push(...negatives([[read.x, at]]));
-      notes.push(...read.diagnostics);
-      counts.set(key, read.x);
-    } else diagnostics.push(...read.diagnostics);
+    const { x, diagnostics: told } = readCount(given[key]!, [...path, key]);
+    if (x) counts.set(key, x);
+    (x ? notes : diagnostics).push(...told);
   }
   return { counts, whole, notes, diagnostics };
 }

@@ -185,8 +185,9 @@ function readKind(
 }
 
 /** Whether a catalogue is meant for a year; a warning where it is not. */
-export function checkYear(year: number, { valid, year: own }: Catalogue): Diagnostic[] {
-  if (!valid) return year === own ? [] : [warning('other-year', { reading: year, catalogue: own }, ['year'])];
+export function checkYear(year: number, { valid, year: meant }: Catalogue): Diagnostic[] {
+  if (!valid)
+    return year === meant ? [] : [warning('other-year', { reading: year, catalogue: meant }, ['year'])];
   const outside = year < valid.from || (valid.to !== null && year > valid.to);
   return outside ? [warning('outside-validity', { year, from: valid.from, to: valid.to }, ['year'])] : [];
 }
