@@ -1,4 +1,5 @@
 import { Fraction, toNumber } from '../exact/fraction.js';
+import { lazy } from '../shapes/scalars.js';
 import { type Node, partBetween } from './fit.js';
 import { groupNodes } from './group.js';
 import { findUnit, type League } from './league.js';
@@ -6,7 +7,7 @@ import { placeInLeague } from './place.js';
 import { momentsOf, REFERENCE, type Reference, scoresOf } from './prior.js';
 import { countOf, meanRank, quantileRank, type RankProbability, ranksAfter } from './ranks.js';
 import { type Rival, type Rivals, rivalsOf } from './rivals.js';
-import { type Shape, sinhArcsinh } from './shape.js';
+import { sinhArcsinh } from './shape.js';
 
 /** What a league file would know: a unit's rank alone, what newspapers print, that and the mean, or all of last year. */
 export const KNOWN_PARTS = ['own', 'first3,last', 'mean', 'next'] as const;
@@ -48,14 +49,11 @@ export interface Goodness extends Record<Way, Mark & { questions: number }> {
 export function goodnessOf(answers: readonly Answer[]): Goodness {
   const questions = answers.length;
   const average = (of: (a: Answer) => number) => answers.reduce((sum, a) => sum + of(a), 0) / questions;
-  const over = (way: Way) => ({
-    questions,
-    within50: average((a) => a[way].within50),
-    within80: average((a) => a[way].within80),
-    within90: average((a) => a[way].within90),
-    bias: average((a) => a[way].bias),
-    crps: average((a) => a[way].crps),
-  });
+  const over = (way: Way) => {
+    const mark = (key: keyof Mark) => average((a) => a[way][key]);
+    const [within50, within80, within90] = [mark('within50'), mark('within80'), mark('within90')];
+    return { questions, within50, within80, within90, bias: mark('bias'), crps: mark('crps') };
+  };
   return {
     model: over('model'),
     even: over('even'),
@@ -232,8 +230,7 @@ function rivalsFor(league: League, unit: string, score: number, reference: Refer
   return rivals.ok ? rivals.value : null;
 }
 
-let normal: Shape | null = null;
-const normalShape = () => (normal ??= sinhArcsinh(0, 1));
+const normalShape = lazy(() => sinhArcsinh(0, 1));
 
 /** The likeliest normal for what is known. */
 function fittedNormal(league: League, reference: Reference): Node | null {

@@ -52,33 +52,45 @@ const LEAST_MASS = 1e-300;
 const FULL = 100;
 
 /** The share of a group between two scores. */
-export function massBetween({ shape, mean, spread }: Omit<Node, 'weight'>, lo: number, hi: number): number {
+function massBetween({ shape, mean, spread }: Omit<Node, 'weight'>, lo: number, hi: number): number {
   return Math.max(shape.cdf((hi - mean) / spread) - shape.cdf((lo - mean) / spread), LEAST_MASS);
 }
 
-/** The part of a group between two scores. */
+/** The part of a group between two scores; its mean and variance are worked out where a sum is known, and asked for. */
 export function partBetween({ shape, mean, spread }: Omit<Node, 'weight'>, lo: number, hi: number): Part {
   const from = (lo - mean) / spread;
   const to = (hi - mean) / spread;
   const mass = shape.cdf(to) - shape.cdf(from);
-  const width = hi - lo;
   // Where next to nothing lies, the nearer end is as good as its place.
   if (!(mass > 1e-9)) {
     const at = mean <= lo ? lo : mean >= hi ? hi : (lo + hi) / 2;
-    return {
-      mass: Math.max(mass, LEAST_MASS),
-      mean: at,
-      variance: Math.min((width * width) / 12, spread * spread),
-    };
+    const width = hi - lo;
+    const variance = Math.min((width * width) / 12, spread * spread);
+    return { mass: Math.max(mass, LEAST_MASS), mean: at, variance };
   }
-  const first = (shape.first(to) - shape.first(from)) / mass;
-  const second = (shape.second(to) - shape.second(from)) / mass;
+  const first = () => (shape.first(to) - shape.first(from)) / mass;
   return {
     mass,
-    mean: Math.min(hi, Math.max(lo, mean + spread * first)),
-    variance: spread * spread * Math.max(0, second - first * first),
+    get mean() {
+      return Math.min(hi, Math.max(lo, mean + spread * first()));
+    },
+    get variance() {
+      const centre = first();
+      const second = (shape.second(to) - shape.second(from)) / mass;
+      return spread * spread * Math.max(0, second - centre * centre);
+    },
   };
 }
+
+/** The means of what is said of a group, over the parameters that are left. */
+export const averages = (nodes: readonly Node[]) => {
+  const average = (of: (n: Node) => number) => nodes.reduce((sum, n) => sum + n.weight * of(n), 0);
+  return {
+    spread: average((n) => n.spread),
+    skew: average((n) => n.shape.skew),
+    mean: average((n) => n.mean),
+  };
+};
 
 const logNormal = (x: number, centre: number, variance: number) => {
   const d = x - centre;

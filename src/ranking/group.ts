@@ -1,9 +1,10 @@
 import { type Fraction, toNumber } from '../exact/fraction.js';
+import { lazy } from '../shapes/scalars.js';
 import {
+  averages,
   fitGroup,
   type Gap,
   KEEPS,
-  massBetween,
   type Node,
   type Observations,
   type Part,
@@ -13,7 +14,7 @@ import {
 } from './fit.js';
 import { gapsOf, printedDecimals, type ScoreGap } from './gaps.js';
 import type { League, LeagueUnit } from './league.js';
-import { type Before, laterYear, type Moving, persistence } from './next-year.js';
+import { laterYear, type Moving, persistence } from './next-year.js';
 import {
   acrossYears,
   changeBetween,
@@ -54,7 +55,6 @@ export interface GroupModel {
 
 /** The group in the league's year, given the parameters that what is known leaves possible. */
 export function sameYear(observed: Observations, nodes: readonly Node[]): GroupModel {
-  const average = (of: (node: Node) => number) => nodes.reduce((sum, n) => sum + n.weight * of(n), 0);
   const parts = observed.sum && nodes.map((n) => observed.gaps.map((g) => partBetween(n, g.lo, g.hi)));
   /** What the units of a gap add up to where all others are as they are expected. */
   const restOf = (i: number, { kind, units }: OpenUnits): Total | null => {
@@ -70,35 +70,31 @@ export function sameYear(observed: Observations, nodes: readonly Node[]): GroupM
     return { sum: observed.sum.centre - others, variance };
   };
   const model: GroupModel = {
-    spread: average((n) => n.spread),
-    skew: average((n) => n.shape.skew),
-    mean: average((n) => n.mean),
+    ...averages(nodes),
     chances(open) {
-      const total = open.reduce((sum, o) => sum + o.units, 0);
-      const mixed = new Float64Array(total + 1);
-      const counts = open.map((o) => new Float64Array(o.units + 1));
+      const mixed = new Float64Array(open.reduce((sum, o) => sum + o.units, 1));
       nodes.forEach((node, i) => {
-        open.forEach((o, j) => {
-          countAbove(node, observed.gaps[o.kind]!, o, restOf(i, o), counts[j]!);
-        });
-        mix(
-          mixed,
-          counts.length === 1 ? counts[0]! : counts.reduce<ArrayLike<number>>(convolve, [1]),
-          node.weight,
-        );
+        const counts = open.map((o) => countAbove(node, observed.gaps[o.kind]!, o, restOf(i, o)));
+        const all = counts.length === 1 ? counts[0]! : counts.reduce<ArrayLike<number>>(convolve, [1]);
+        mix(mixed, all, node.weight);
       });
       return Array.from(mixed);
     },
     expected(open) {
       if (observed.sum) return model.chances(open).reduce((sum, p, k) => sum + p * k, 0);
-      return average((node) =>
+      const above = (node: Node) =>
         open.reduce((sum, o) => {
-          const { above, below } = masses(node, observed.gaps[o.kind]!, o);
-          return sum + (o.units * above) / (above + below);
-        }, 0),
-      );
+          const { above, below } = sides(node, observed.gaps[o.kind]!, o);
+          return sum + (o.units * above.mass) / (above.mass + below.mass);
+        }, 0);
+      return nodes.reduce((sum, n) => sum + n.weight * above(n), 0);
     },
-    density: (score) => average((n) => Math.exp(n.shape.logDensity((score - n.mean) / n.spread)) / n.spread),
+    density: (score) =>
+      nodes.reduce(
+        (sum, { weight, shape, mean, spread }) =>
+          sum + weight * (Math.exp(shape.logDensity((score - mean) / spread)) / spread),
+        0,
+      ),
   };
   return model;
 }
@@ -113,17 +109,11 @@ interface Total {
  * How many units of one gap are above a level under one set of parameters, as chances of 0, 1, 2 …: beta-binomial,
  * then weighed, where it is known, by how well the units above and those below make up their sum.
  */
-function countAbove(node: Node, gap: Gap, open: OpenUnits, rest: Total | null, counts: Float64Array): void {
-  const { level, units, moves } = open;
-  if (rest) {
-    const { above, below } = moves ? blurred(node, gap, level, moves) : sides(node, gap, level);
-    betaBinomial(units, KEEPS * above.mass, KEEPS * below.mass, counts);
-    weighBySum(counts, units, above, below, rest);
-  } else {
-    const { above, below } = masses(node, gap, open);
-    betaBinomial(units, KEEPS * above, KEEPS * below, counts);
-  }
-  normalise(counts);
+function countAbove(node: Node, gap: Gap, open: OpenUnits, rest: Total | null): Float64Array {
+  const { above, below } = sides(node, gap, open);
+  const counts = betaBinomial(open.units, KEEPS * above.mass, KEEPS * below.mass);
+  if (rest) weighBySum(counts, open.units, above, below, rest);
+  return normalise(counts);
 }
 
 /** Weighs the chances that 0 … n are above by how well they and those below make up a sum. */
@@ -146,47 +136,43 @@ function weighBySum(counts: Float64Array, n: number, above: Part, below: Part, r
   }
 }
 
-/** The shares of the group above and below a level in a gap, over the moves that each unit may make. */
-function masses(node: Node, gap: Gap, { level, moves }: OpenUnits): { above: number; below: number } {
-  if (moves) {
-    let [above, below] = [0, 0];
-    for (const m of moves) {
-      const at = masses(node, gap, { kind: 0, units: 0, level: level - m.at });
-      above += m.weight * at.above;
-      below += m.weight * at.below;
-    }
-    return { above, below };
+/** The parts of a gap above and below a level; over the moves that each unit may make, those that end up there. */
+function sides(
+  node: Node,
+  gap: Gap,
+  { level, moves }: Pick<OpenUnits, 'level' | 'moves'>,
+): { above: Part; below: Part } {
+  if (!moves) {
+    const at = Math.min(gap.hi, Math.max(gap.lo, level));
+    return { above: partBetween(node, at, gap.hi), below: partBetween(node, gap.lo, at) };
   }
-  const at = Math.min(gap.hi, Math.max(gap.lo, level));
-  return { above: massBetween(node, at, gap.hi), below: massBetween(node, gap.lo, at) };
-}
-
-/** The parts of a gap above and below a level. */
-function sides(node: Node, gap: Gap, level: number): { above: Part; below: Part } {
-  const at = Math.min(gap.hi, Math.max(gap.lo, level));
-  return { above: partBetween(node, at, gap.hi), below: partBetween(node, gap.lo, at) };
-}
-
-/** The same where each unit moves on its own: the parts that end up above and below. */
-function blurred(node: Node, gap: Gap, level: number, moves: readonly { at: number; weight: number }[]) {
-  const ends = moves.map((m) => ({ weight: m.weight, ...sides(node, gap, level - m.at) }));
+  const ends = moves.map(({ at, weight }) => ({ weight, ...sides(node, gap, { level: level - at }) }));
   const mixed = (side: 'above' | 'below'): Part => {
     const mass = ends.reduce((sum, e) => sum + e.weight * e[side].mass, 0);
     const average = (of: (p: Part) => number) =>
       ends.reduce((sum, e) => sum + e.weight * e[side].mass * of(e[side]), 0) / mass;
-    const mean = average((p) => p.mean);
-    return { mass, mean, variance: average((p) => p.variance + (p.mean - mean) * (p.mean - mean)) };
+    const mean = () => average((p) => p.mean);
+    return {
+      mass,
+      get mean() {
+        return mean();
+      },
+      get variance() {
+        const centre = mean();
+        return average((p) => p.variance + (p.mean - centre) * (p.mean - centre));
+      },
+    };
   };
   return { above: mixed('above'), below: mixed('below') };
 }
 
 /** How likely 0 … n are, the likeliest about 1, where each success makes the next likelier (Pólya's urn with a and b balls). */
-function betaBinomial(n: number, a: number, b: number, chances: Float64Array): void {
+function betaBinomial(n: number, a: number, b: number): Float64Array {
+  const chances = new Float64Array(n + 1);
   const least = 1e-9;
   if (a < least || b < least) {
-    chances.fill(0);
     chances[a < least ? 0 : n] = 1;
-    return;
+    return chances;
   }
   // Outward from about the likeliest, so that nothing underflows.
   const start = Math.min(n, Math.floor((n * a) / (a + b)));
@@ -195,6 +181,7 @@ function betaBinomial(n: number, a: number, b: number, chances: Float64Array): v
     chances[k + 1] = (chances[k]! * (n - k) * (a + k)) / ((k + 1) * (b + n - k - 1));
   for (let k = start; k > 0; k--)
     chances[k - 1] = (chances[k]! * k * (b + n - k)) / ((n - k + 1) * (a + k - 1));
+  return chances;
 }
 
 /** What a model is called, what it was learned from, and how it would be if an assumption were otherwise. */
@@ -203,7 +190,12 @@ export interface ModelNote {
   /** Whole published leagues, and the office's own of earlier years, that it was learned from. */
   leagues: number;
   previous: number;
-  variants(): { assumption: Variant; model: GroupModel }[];
+  variants(): ModelVariant[];
+}
+
+interface ModelVariant {
+  assumption: Variant;
+  model: GroupModel;
 }
 
 /** The spread of the group, or of the units' own changes, half or double what it is taken for. */
@@ -226,79 +218,62 @@ const LEAST_COMMON = 8;
 /** What is shown beside the answer may leave out more of what is unlikely. */
 const ROUGHLY = 0.03;
 
-/** What is known of a group and what that leaves possible; one year's model and a later one's start from it. */
-interface FittedGroup {
-  around: Around;
-  observed: Observations;
-  nodes: readonly Node[];
-  /** Null when every score is known, and they are enough to need none. */
-  prior: Prior | null;
-  moving: Moving;
-  note: Pick<ModelNote, 'leagues' | 'previous'>;
+/** What is known of a group leaves these models of it possible. */
+interface GroupModels {
+  /** In its league's year, where not all of its scores are known. */
+  sameYear(): GroupModel & ModelNote;
+  later(years: number): GroupModel & ModelNote;
 }
 
 /**
  * Fits a group. Null when nothing says where its scores are. `reference` is what whole leagues taught; leaving one out
  * is for the back-test.
  */
-export function groupAround(around: Around, reference: Reference = REFERENCE): FittedGroup | null {
-  const { league } = around;
+export function groupModels(around: Around, reference: Reference = REFERENCE): GroupModels | null {
+  const { league, scored, gaps } = around;
   const earlier = [...league.previous].sort((p, q) => q.year - p.year);
   const moving = movingOf(reference, changesOf(league, earlier));
   const observed = observationsOf(around, earlier[0] ?? null);
-  const note = { leagues: reference.leagues.length, previous: earlier.length };
-  const whole = around.gaps.every((g) => g.unknown.length === 0) ? wholeNode(observed) : null;
+  const learned = { leagues: reference.leagues.length, previous: earlier.length };
+  const whole = gaps.every((g) => g.unknown.length === 0) ? wholeNode(observed) : null;
   const prior = whole ? null : priorFor(around, earlier, moving, reference);
-  if (prior) {
-    const placed = observed.scores.length > 0 || observed.sum !== null || prior.mean !== null;
-    if (!placed && observed.gaps.every((g) => g.lo <= 0 && g.hi >= 100)) return null;
-  }
-  const nodes = prior ? fitGroup(observed, prior) : whole ? [whole] : [];
-  return { around, observed, nodes, prior, moving, note };
-}
-
-/** The model of a group, not all of whose scores are known, in its league's year. */
-export function groupOf({ observed, nodes, prior, note }: FittedGroup): GroupModel & ModelNote {
-  const model = sameYear(observed, nodes);
-  const centre = Math.log(model.spread);
-  const otherwise = (factor: number) => {
-    const logSpread = { centre: centre + Math.log(factor), sd: 0.02 };
-    return sameYear(observed, prior ? fitGroup(observed, { ...prior, logSpread }, ROUGHLY) : nodes);
+  const nodes = whole ? [whole] : fitOf(observed, prior!);
+  if (!nodes) return null;
+  return {
+    sameYear() {
+      const model = sameYear(observed, nodes);
+      const centre = Math.log(model.spread);
+      const scaled = (factor: number) => {
+        const logSpread = { centre: centre + Math.log(factor), sd: 0.02 };
+        return sameYear(observed, prior ? fitGroup(observed, { ...prior, logSpread }, ROUGHLY) : nodes);
+      };
+      const variants = lazy((): ModelVariant[] => [
+        { assumption: 'half-spread', model: scaled(0.5) },
+        { assumption: 'double-spread', model: scaled(2) },
+      ]);
+      return { ...model, ...learned, name: 'group-shape', variants };
+    },
+    later(years) {
+      const places = scored.map((k) => percent(k.score, league)).map((at) => ({ lo: at, hi: at, units: 1 }));
+      const later = laterYear([...places, ...observed.gaps], nodes, years);
+      const scaled = (factor: number) => {
+        const { centre, sd } = moving.logChange;
+        return later({ ...moving, logChange: { centre: centre + Math.log(factor), sd } });
+      };
+      const variants = lazy((): ModelVariant[] => [
+        { assumption: 'half-change', model: scaled(0.5) },
+        { assumption: 'double-change', model: scaled(2) },
+      ]);
+      return { ...scaled(1), ...learned, name: 'later-year', variants };
+    },
   };
-  return named('group-shape', model, note, () => [
-    { assumption: 'half-spread', model: otherwise(0.5) },
-    { assumption: 'double-spread', model: otherwise(2) },
-  ]);
 }
 
-/** The model of a group so many years after its league's. */
-export function laterGroupOf(
-  { around, observed, nodes, moving, note }: FittedGroup,
-  years: number,
-): GroupModel & ModelNote {
-  const befores: Before[] = [
-    ...around.scored.map((k): Before => ({ form: 'at', score: percent(k.score, around.league) })),
-    ...observed.gaps.map((gap): Before => ({ form: 'in', gap })),
-  ];
-  const later = laterYear(befores, nodes, years);
-  const scaled = (factor: number) => {
-    const { centre, sd } = moving.logChange;
-    return later({ ...moving, logChange: { centre: centre + Math.log(factor), sd } });
-  };
-  return named('later-year', scaled(1), note, () => [
-    { assumption: 'half-change', model: scaled(0.5) },
-    { assumption: 'double-change', model: scaled(2) },
-  ]);
-}
-
-function named(
-  name: ModelNote['name'],
-  model: GroupModel,
-  note: Pick<ModelNote, 'leagues' | 'previous'>,
-  build: ModelNote['variants'],
-): GroupModel & ModelNote {
-  let built: ReturnType<ModelNote['variants']> | null = null;
-  return { ...model, ...note, name, variants: () => (built ??= build()) };
+/** The parameters that what is known leaves possible; null when nothing says where the group is. */
+function fitOf(observed: Observations, prior: Prior): readonly Node[] | null {
+  const anywhere = observed.gaps.every((g) => g.units === 0 || (g.lo <= 0 && g.hi >= 100));
+  const placed = observed.scores.length > 0 || observed.sum !== null || prior.mean !== null;
+  return placed || !anywhere ? fitGroup(observed, prior) : null;
 }
 
 const percent = (x: Fraction, league: League): number => (100 * toNumber(x)) / toNumber(league.scale);
@@ -386,11 +361,8 @@ export function groupNodes(
   reference: Reference = REFERENCE,
   shapes: Prior['shapes'] = shapesOf(reference),
 ): readonly Node[] | null {
-  const observed = observationsOf(wholeAround(league), null);
-  const anywhere = observed.gaps.every((g) => g.units === 0 || (g.lo <= 0 && g.hi >= 100));
-  if (observed.scores.length === 0 && observed.sum === null && anywhere) return null;
-  const drift = movingOf(reference, []).drift;
-  return fitGroup(observed, { ...priorOf(reference, [], drift), shapes });
+  const { drift } = movingOf(reference, []);
+  return fitOf(observationsOf(wholeAround(league), null), { ...priorOf(reference, [], drift), shapes });
 }
 
 function wholeAround(league: League): Around {

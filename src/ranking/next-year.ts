@@ -1,6 +1,6 @@
-import { type Gap, type Node, partBetween } from './fit.js';
+import { averages, type Gap, type Node, partBetween } from './fit.js';
 import type { GroupModel, OpenUnits } from './group.js';
-import { convolve, mix, normalise } from './ranks.js';
+import { addOne, convolve, mix, normalise } from './ranks.js';
 import { heavyTailed, type Normal, nodesOf, type Shape } from './shape.js';
 
 /** How a group moves on from one year to the next. */
@@ -10,9 +10,6 @@ export interface Moving {
   /** Logarithm of the standard deviation of the units' own changes over the group's spread. */
   logChange: Normal;
 }
-
-/** Where a unit stood in the league's year: at a score, or somewhere in a gap. */
-export type Before = { form: 'at'; score: number } | { form: 'in'; gap: Gap };
 
 /** One set of parameters and one size of change: how likely, and where each kind is expected next, before the drift. */
 interface Step {
@@ -30,11 +27,11 @@ export const persistence = (years: number, change: number): number =>
   Math.max(LEAST_STAY, 1 - (change * change * years) / 2);
 
 /**
- * The group some years after the league's, by how it moves: every unit goes back towards the mean a little, keeps its
+ * The group, whose units stood in gaps or at scores (gaps of no width), some years after the league's, by how it moves: every unit goes back towards the mean a little, keeps its
  * own change, and all share a drift. The changes leave the group's spread as it was.
  */
 export function laterYear(
-  befores: readonly Before[],
+  befores: readonly Gap[],
   nodes: readonly Node[],
   years: number,
 ): (moving: Moving) => GroupModel {
@@ -49,7 +46,7 @@ export function laterYear(
 type Places = { at: number; share: number }[];
 
 function moved(
-  befores: readonly Before[],
+  befores: readonly Gap[],
   few: readonly (Node & { from: Places[] })[],
   moving: Moving,
   years: number,
@@ -75,11 +72,10 @@ function moved(
     moves
       ? moves.reduce((sum, m) => sum + m.weight * shareAbove(change, step, kind, level - m.at - drift), 0)
       : shareAbove(change, step, kind, level - drift);
-  const average = (of: (n: Node) => number) => few.reduce((sum, n) => sum + n.weight * of(n), 0);
+  const now = averages(few);
   return {
-    spread: average((n) => n.spread),
-    skew: average((n) => n.shape.skew),
-    mean: average((n) => n.mean) + moving.drift.centre * years,
+    ...now,
+    mean: now.mean + moving.drift.centre * years,
     chances(open) {
       const total = open.reduce((sum, o) => sum + o.units, 0);
       const mixed = new Float64Array(total + 1);
@@ -110,8 +106,7 @@ function moved(
     },
     density: (score) => {
       let [sum, units] = [0, 0];
-      befores.forEach((before, kind) => {
-        const n = before.form === 'at' ? 1 : before.gap.units;
+      befores.forEach(({ units: n }, kind) => {
         units += n;
         for (const step of steps)
           for (const drift of drifts)
@@ -134,13 +129,6 @@ function shareAbove(change: Shape, { places, sd }: Step, kind: number, x: number
   let sum = 0;
   for (const p of places[kind]!) sum += p.share * (1 - change.cdf((x - p.at) / sd));
   return sum;
-}
-
-/** Chances of 0 … last + 1 after one more unit, in place. A loop of its own is compiled sooner. */
-function addOne(counts: Float64Array, last: number, p: number): void {
-  counts[last + 1] = counts[last]! * p;
-  for (let k = last; k > 0; k--) counts[k] = counts[k]! * (1 - p) + counts[k - 1]! * p;
-  counts[0] = counts[0]! * (1 - p);
 }
 
 /** Probabilities of 0 … n successes. */
@@ -172,12 +160,12 @@ function spreadOut(nodes: readonly Node[], most: number): Node[] {
   return chosen;
 }
 
-function placesOf(before: Before, node: Node): Places {
-  if (before.form === 'at') return [{ at: before.score, share: 1 }];
-  if (before.gap.units === 0) return [];
+function placesOf(gap: Gap, node: Node): Places {
+  if (gap.units === 0) return [];
+  if (gap.lo === gap.hi) return [{ at: gap.lo, share: 1 }];
   const far = 5 * node.spread;
-  const lo = Math.max(before.gap.lo, Math.min(node.mean - far, before.gap.hi - far));
-  const hi = Math.min(before.gap.hi, Math.max(node.mean + far, before.gap.lo + far));
+  const lo = Math.max(gap.lo, Math.min(node.mean - far, gap.hi - far));
+  const hi = Math.min(gap.hi, Math.max(node.mean + far, gap.lo + far));
   const slices = Array.from({ length: SLICES }, (_, i) =>
     partBetween(node, lo + ((hi - lo) * i) / SLICES, lo + ((hi - lo) * (i + 1)) / SLICES),
   );

@@ -1,5 +1,6 @@
 import { fold } from '../diagnostics/suggest.js';
 import { toNumber } from '../exact/fraction.js';
+import { lazy } from '../shapes/scalars.js';
 import type { Prior } from './fit.js';
 import type { League } from './league.js';
 import type { Moving } from './next-year.js';
@@ -84,24 +85,19 @@ export function scoresOf(league: League): ReadonlyMap<string, number> {
   return byName;
 }
 
-export interface Moments {
-  units: number;
-  mean: number;
-  spread: number;
-  skew: number;
-}
+const meanOf = (xs: readonly number[]): number => xs.reduce((sum, x) => sum + x, 0) / xs.length;
 
 /** Mean, standard deviation (n − 1) and skew of some scores. */
-export function momentsOf(scores: readonly number[]): Moments {
+export function momentsOf(scores: readonly number[]) {
   const units = scores.length;
-  const mean = scores.reduce((sum, x) => sum + x, 0) / units;
-  const power = (k: 2 | 3) =>
-    scores.reduce(
-      (sum, x) => sum + (k === 2 ? (x - mean) * (x - mean) : (x - mean) * (x - mean) * (x - mean)),
-      0,
-    );
-  const spread = Math.sqrt(power(2) / (units - 1));
-  return { units, mean, spread, skew: power(3) / units / (spread * spread * spread) };
+  const mean = meanOf(scores);
+  let [squares, cubes] = [0, 0];
+  for (const x of scores) {
+    squares += (x - mean) * (x - mean);
+    cubes += (x - mean) * (x - mean) * (x - mean);
+  }
+  const spread = Math.sqrt(squares / (units - 1));
+  return { units, mean, spread, skew: cubes / units / (spread * spread * spread) };
 }
 
 /** What happened to the units that two leagues have in common; null when fewer than eight. */
@@ -119,23 +115,19 @@ export function changeBetween(
   return { units: both.length, drift: changes.mean, change: changes.spread / spread };
 }
 
-let members: Shape[] | null = null;
-
 /**
  * The family, alike on both sides: the normal; with light tails; with heavy ones; leaning a little, and leaning much.
  * More members answered no better, on real leagues or drawn ones. Worked out at the first use.
  */
-export function family(): readonly Shape[] {
-  if (members) return members;
+export const family = lazy((): readonly Shape[] => {
   const leaning = [sinhArcsinh(0.3, 0.85), sinhArcsinh(0.8, 1)];
-  members = [
+  return [
     sinhArcsinh(0, 1),
     sinhArcsinh(0, 1.4),
     heavyTailed(),
     ...leaning.flatMap((shape) => [shape, mirrored(shape)]),
   ];
-  return members;
-}
+});
 
 /** What the square of a normal sample's skew is on average: so much of what is seen is chance (Cramér 1946). */
 const skewByChance = (units: number) => (6 * (units - 2)) / ((units + 1) * (units + 3));
@@ -147,7 +139,7 @@ const skewByChance = (units: number) => (6 * (units - 2)) / ((units + 1) * (unit
 export function shapesOf(reference: Reference): Prior['shapes'] {
   const squares = perSeries(reference.leagues, (l) => l.skew * l.skew - skewByChance(l.units));
   // The mean square of a Laplace distribution is twice the square of its mean size.
-  const size = Math.sqrt(momentsLike(squares).centre / 2);
+  const size = Math.sqrt(meanOf(squares) / 2);
   const likely = family().map((shape) => Math.exp(-Math.abs(shape.skew) / size));
   const total = likely.reduce((sum, x) => sum + x, 0);
   return family().map((shape, i) => ({ shape, weight: likely[i]! / total, stays: 0 }));
@@ -173,13 +165,7 @@ const CHANGE_SD = 0.3;
 /** One number for each series, so that five years of one index do not weigh as five indexes. */
 function perSeries<T extends { series: string }>(rows: readonly T[], of: (row: T) => number): number[] {
   const series = [...new Set(rows.map((r) => r.series))];
-  return series.map((name) => momentsLike(rows.filter((r) => r.series === name).map(of)).centre);
-}
-
-function momentsLike(xs: readonly number[]): Normal {
-  const centre = xs.reduce((sum, x) => sum + x, 0) / xs.length;
-  const square = xs.reduce((sum, x) => sum + (x - centre) * (x - centre), 0);
-  return { centre, sd: Math.sqrt(square / Math.max(1, xs.length - 1)) };
+  return series.map((name) => meanOf(rows.filter((r) => r.series === name).map(of)));
 }
 
 /** What an office's past leagues say; each year between them and the league asked about widens it. */
@@ -194,7 +180,7 @@ export function priorOf(reference: Reference, past: readonly Past[], drift: Norm
   const [low, high] = SEEN_SPREADS.map((s) => Math.log(s)) as [number, number];
   const series = perSeries(reference.leagues, (l) => Math.log(l.spread));
   const general = {
-    centre: momentsLike([...series, low, high]).centre,
+    centre: meanOf([...series, low, high]),
     sd: (high - low) / (2 * NINE_OF_TEN),
   };
   const ofPast = past.map(({ logSpread, years }) => ({
@@ -217,10 +203,11 @@ export function movingOf(
   reference: Reference,
   past: readonly { drift: number; change: number; years: number }[],
 ): Moving {
-  const general = momentsLike([
+  const changes = momentsOf([
     ...perSeries(reference.changes, (c) => Math.log(c.change)),
     ...SEEN_CHANGES.map((c) => Math.log(c)),
   ]);
+  const general = { centre: changes.mean, sd: changes.spread };
   const seen = past.map((o) => ({ centre: Math.log(o.change / Math.sqrt(o.years)), sd: CHANGE_SD }));
   const yearly = past.map((o) => o.drift / o.years);
   const count = DRIFT_YEARS + yearly.length;

@@ -2,7 +2,7 @@ import { type Diagnostic, error, type Result, resultOf, warning } from '../diagn
 import { Fraction, toNumber, ZERO } from '../exact/fraction.js';
 import { twinOf, type UnitName } from '../shapes/unit.js';
 import { fits, gapsOf, type ScoreGap } from './gaps.js';
-import { type GroupModel, groupAround, groupOf, laterGroupOf, type ModelNote } from './group.js';
+import { type GroupModel, groupModels, type ModelNote } from './group.js';
 import { findUnit, type League, type LeagueUnit } from './league.js';
 import { REFERENCE, type Reference } from './prior.js';
 import { compareScores } from './ranks.js';
@@ -160,20 +160,20 @@ export function rivalsOf(
   const ofYear = ours?.score ?? (ours?.rank != null || year === league.year ? anchor : null);
   const later = year > league.year;
   const around = { league, ours, unit, scored, gaps, home, ourScore: outsider ? null : ofYear };
-  const group = whole && !later ? null : groupAround(around, reference);
+  const models = whole && !later ? null : groupModels(around, reference);
   const sameYear: Rivals = {
     ...base,
     year: league.year,
     rivals,
     assumptions: [...assumptions],
-    model: whole || !group ? null : groupOf(group),
+    model: whole || !models ? null : models.sameYear(),
     unmoved: null,
   };
   const scaled = league.previous.some((p) => !p.scale.equals(league.scale));
-  const learned: RankAssumption[] = group && scaled ? ['previous-in-percent'] : [];
+  const learned: RankAssumption[] = models && scaled ? ['previous-in-percent'] : [];
   if (!whole) sameYear.assumptions.push(sameYear.model ? 'group-shape' : 'nothing-to-go-by', ...learned);
   if (!later) return resultOf(sameYear, diagnostics);
-  const model = group && laterGroupOf(group, year - league.year);
+  const model = models?.later(year - league.year) ?? null;
   const anywhere = { form: 'open' as const, lo: ZERO, hi: league.scale, closed: false };
   const moved = [
     ...scored.map(({ unit }, kind): Rival => ({ ...anywhere, unit, kind })),

@@ -1,3 +1,5 @@
+import { lazy } from '../shapes/scalars.js';
+
 /** A number believed to be normal: its centre and standard deviation. */
 export interface Normal {
   centre: number;
@@ -121,13 +123,8 @@ export function sinhArcsinh(lean: number, tail: number): Shape {
   });
 }
 
-let heavy: Shape | null = null;
-
 /** Tails as heavy as those of leagues with a few units far ahead, and of what units change by from year to year. */
-export function heavyTailed(): Shape {
-  heavy ??= sinhArcsinh(0, 0.7);
-  return heavy;
-}
+export const heavyTailed = lazy(() => sinhArcsinh(0, 0.7));
 
 /** A shape as equal parts of normals, each with its own centre: units that are expected where they stood. */
 export function normalMixture(centres: readonly number[], sd: number): Shape {
@@ -168,9 +165,7 @@ function tabulate(skew: number, { cdf, density }: Density): Shape {
       f.map((density, i) => of(at(i)) * density * h),
     );
   // Needed only where a mean is known.
-  let moments: { first(t: number): number; second(t: number): number } | null = null;
-  const integrals = () => {
-    if (moments) return moments;
+  const moments = lazy(() => {
     const G = new Float64Array(LAST + 1);
     const H = new Float64Array(LAST + 1);
     for (let i = 1; i <= LAST; i++) {
@@ -181,9 +176,8 @@ function tabulate(skew: number, { cdf, density }: Density): Shape {
       G[i] = G[i - 1]! + (h / 6) * (a * f[i - 1]! + 4 * middle * m + b * f[i]!);
       H[i] = H[i - 1]! + (h / 6) * (a * a * f[i - 1]! + 4 * middle * middle * m + b * b * f[i]!);
     }
-    moments = { first: integral(G, (y) => y), second: integral(H, (y) => y * y) };
-    return moments;
-  };
+    return { first: integral(G, (y) => y), second: integral(H, (y) => y * y) };
+  });
   const log = cubic(
     logs,
     logs.map((_, i) => (logs[Math.min(LAST, i + 1)]! - logs[Math.max(0, i - 1)]!) / 2),
@@ -192,8 +186,8 @@ function tabulate(skew: number, { cdf, density }: Density): Shape {
     skew,
     cdf: integral(F, () => 1),
     logDensity: (t) => log(t) - Math.max(0, Math.abs(t) - REACH) * REACH,
-    first: (t) => integrals().first(t),
-    second: (t) => integrals().second(t),
+    first: (t) => moments().first(t),
+    second: (t) => moments().second(t),
   };
 }
 
