@@ -358,6 +358,22 @@ describe('manners', () => {
       },
     );
   });
+
+  it('readings of several years, or of one unit twice, are no group: they have no ranks', async () => {
+    const next = readFileSync(NHU_XUAN, 'utf8').replace(/^year: 2022/m, 'year: 2023');
+    await withFiles({ 'next.yaml': next }, async (folder) => {
+      for (const [other, why] of [
+        [join(folder, 'next.yaml'), 'they are of several years'],
+        [NHU_XUAN, 'a unit is given twice'],
+      ] as const) {
+        const { readings } = await json(['score', NHU_XUAN, other, '-q']);
+        expect(readings.map((r: { rank: unknown }) => r.rank)).toEqual([null, null]);
+        const shown = await cchc(['score', NHU_XUAN, other, '-q', '--lang', 'en']);
+        expect(shown.stdout.split('\n')[0]).toBe(`2 readings scored, not ranked: ${why}`);
+        expect(shown.stdout).not.toMatch(/^Rank/m);
+      }
+    });
+  });
 });
 
 describe('an output that a file is named for', () => {

@@ -34,6 +34,7 @@ import type { CriterionResult, ReadingResult, Subtotal } from '../scoring/result
 import { anyApplies, score } from '../scoring/score.js';
 import { gradeOf } from '../scoring/totals.js';
 import type { ProvenanceKind } from '../shapes/provenance.js';
+import { repeatedUnits } from '../shapes/unit.js';
 import type { Messages } from '../text/index.js';
 import type { Command } from './shared/command.js';
 import { readingOptions, shared } from './shared/options.js';
@@ -55,11 +56,11 @@ const command: Command = {
       const rivals = call.rivals(league, result);
       return rivals && placeResult(rivals, result);
     };
-    const alone = league || results.length < 2;
-    const ranks = alone ? results.map(inLeague) : placeAmong(results, call.ties() ?? 'min');
+    const ranked = league ? 'in_league' : rankedAs(results);
+    const ranks = ranked === 'together' ? placeAmong(results, call.ties() ?? 'min') : results.map(inLeague);
     call.settle();
     const scored = results.map((result, i) => ({ reading: opened[i]!.reading, result, rank: ranks[i]! }));
-    return { presentation: presentScore(scored, call.messages) };
+    return { presentation: presentScore(scored, ranked, call.messages) };
   },
 };
 
@@ -70,15 +71,23 @@ export interface ScoredReading {
   rank: Rank | null;
 }
 
-/** The score card of one reading, or a ranking of several. */
-export function presentScore(scored: readonly ScoredReading[], messages: Messages): Presentation {
+type Ranked = 'together' | 'in_league' | 'years' | 'twice';
+
+/** Whether readings are a group to be ranked: of one year, and each of another unit. */
+function rankedAs(results: readonly ReadingResult[]): Ranked {
+  if (results.some(({ year }) => year !== results[0]!.year)) return 'years';
+  return results.length < 2 || repeatedUnits(results).length > 0 ? 'twice' : 'together';
+}
+
+/** The score card of one reading, or a list of several, best first. */
+function presentScore(scored: readonly ScoredReading[], ranked: Ranked, messages: Messages): Presentation {
   // Made when a format asks for them: most runs want a card to look at.
   return {
     get json() {
       return scoreJson(scored);
     },
     get blocks() {
-      return scored.length === 1 ? card(scored[0]!, messages) : ranking(scored, messages);
+      return scored.length === 1 ? card(scored[0]!, messages) : listing(scored, ranked, messages);
     },
     data: criteriaData(scored, messages),
   };
@@ -260,10 +269,13 @@ function bandFacts(result: ReadingResult, words: Messages): Fact[] {
 const place = ({ result, rank }: ScoredReading, side: 'best' | 'worst') =>
   rank?.[side] ?? (anyApplies(result.criteria) ? 0 : Number.POSITIVE_INFINITY);
 
-function ranking(scored: readonly ScoredReading[], messages: Messages): Block[] {
+function listing(scored: readonly ScoredReading[], ranked: Ranked, messages: Messages): Block[] {
   const { labels, numbers } = messages;
+  const isRanked = ranked === 'together' || ranked === 'in_league';
   const ordered = [...scored].sort(
-    (p, q) => place(p, 'best') - place(q, 'best') || place(p, 'worst') - place(q, 'worst'),
+    isRanked
+      ? (p, q) => place(p, 'best') - place(q, 'best') || place(p, 'worst') - place(q, 'worst')
+      : (p, q) => p.result.year - q.result.year,
   );
   // A unit to which nothing applies is not placed, so it is not the last one.
   const placed = ordered.filter(({ result }) => anyApplies(result.criteria));
@@ -271,12 +283,16 @@ function ranking(scored: readonly ScoredReading[], messages: Messages): Block[] 
   const { unit } = last.result;
   const [lever, ...next] = leverFacts(biggestLever(last.reading, last.result), last.result, messages);
   const named = ({ result }: ScoredReading) => `${result.unit} (${scoreCell(result, messages)})`;
+  const ends =
+    ranked === 'together'
+      ? [labels.group.first, labels.group.last]
+      : [labels.score.highest, labels.score.lowest];
   const shownRank = ({ result, rank }: ScoredReading) => {
     if (!rank) return anyApplies(result.criteria) ? '' : '–';
     return rank.rank !== null && rank.method === 'exact' ? String(rank.rank) : rankText(rank, messages);
   };
   const fields: Field<ScoredReading>[] = [
-    { key: 'rank', align: 'right', text: shownRank },
+    { key: 'rank', when: isRanked, align: 'right', text: shownRank },
     { key: 'unit', flexible: true, text: ({ result }) => result.unit },
     { key: 'year', align: 'right', text: ({ result }) => String(result.year) },
     { key: 'score', align: 'decimal', text: ({ result }) => scoreCell(result, messages) },
@@ -288,9 +304,9 @@ function ranking(scored: readonly ScoredReading[], messages: Messages): Block[] 
     { key: 'index', align: 'decimal', text: ({ result }) => indexText(result, messages) },
   ];
   return [
-    answerOf(labels.score.units(scored.length), [
-      { label: labels.group.first, text: named(ordered[0]!) },
-      { label: labels.group.last, text: named(last) },
+    answerOf(labels.score.several(scored.length, ranked), [
+      isRanked && { label: ends[0]!, text: named(ordered[0]!) },
+      isRanked && { label: ends[1]!, text: named(last) },
       { ...lever!, text: `${unit}: ${lever!.text}` },
       ...next,
     ]),

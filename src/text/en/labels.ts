@@ -89,7 +89,17 @@ export const enLabels = {
     basis: 'Points rest on',
     basisParts: (stated: string, inferred: string, assumed: string) =>
       `${stated} stated, ${inferred} inferred, ${assumed} assumed`,
-    units: (n: number) => `${counted(n, 'unit')} scored, ranked among themselves`,
+    several: (n: number, ranked: 'together' | 'in_league' | 'years' | 'twice') =>
+      `${counted(n, 'reading')} scored, ${
+        {
+          together: 'ranked among themselves',
+          in_league: 'each ranked in the league',
+          years: 'not ranked: they are of several years',
+          twice: 'not ranked: a unit is given twice',
+        }[ranked]
+      }`,
+    highest: 'Highest',
+    lowest: 'Lowest',
   },
   answer: {
     lost: (points: string) => `${counted(points, 'point')} lost`,

@@ -107,7 +107,17 @@ export const viLabels: Labels = {
     noneApplies: 'không tiêu chí nào áp dụng nên không có chỉ số và không xếp hạng',
     basis: 'Căn cứ của điểm',
     basisParts: (stated, inferred, assumed) => `${stated} có nguồn, ${inferred} suy ra, ${assumed} giả định`,
-    units: (n) => `${n} đơn vị được chấm, xếp hạng với nhau`,
+    several: (n, ranked) =>
+      `${n} bộ số liệu được chấm, ${
+        {
+          together: 'xếp hạng với nhau',
+          in_league: 'mỗi bộ xếp hạng trong bảng xếp hạng',
+          years: 'không xếp hạng vì thuộc nhiều năm',
+          twice: 'không xếp hạng vì có đơn vị được nêu hai lần',
+        }[ranked]
+      }`,
+    highest: 'Cao nhất',
+    lowest: 'Thấp nhất',
   },
   answer: {
     lost: (points) => `bị trừ ${points} điểm`,
