@@ -12,7 +12,7 @@ import { type League, parseLeague } from '../ranking/league.js';
 import { parseReading } from '../reading/parse.js';
 import { answerOf } from '../render/answer.js';
 import { type Field, tableOf, valuesOf } from '../render/field.js';
-import type { Presentation } from '../render/presentation.js';
+import { type Block, factsOf, listOf, type Presentation } from '../render/presentation.js';
 import type { Messages } from '../text/index.js';
 import type { Call } from './shared/call.js';
 import { type Command, EXIT, type Outcome } from './shared/command.js';
@@ -57,7 +57,7 @@ async function importLetter(paper: Paper, year: number | undefined, call: Call):
 /** What the three files would be refused for; a letter that contradicts itself does. */
 function checked({ reading, catalogue, league }: LetterFiles): Diagnostic[] {
   const scheme = parseCatalogue(catalogue);
-  const of = (found: readonly Diagnostic[]) => found.filter((d) => d.severity === 'error');
+  const of = (diagnostics: readonly Diagnostic[]) => diagnostics.filter((d) => d.severity === 'error');
   if (!scheme.ok) return of(scheme.diagnostics);
   const parts = [parseReading(reading, scheme.value), ...(league ? [parseLeague(league)] : [])];
   return parts.flatMap((p) => of(p.diagnostics));
@@ -122,7 +122,7 @@ function leagueData(ranking: Ranking, year: number, file: string): Record<string
 }
 
 /** What a letter gives: the losses, and what was read of the rest. */
-export function presentLetter(
+function presentLetter(
   letter: Letter,
   rules: { stated: number; todo: number },
   messages: Messages,
@@ -132,14 +132,6 @@ export function presentLetter(
   const { unit, year, rank, size, report, losses } = letter;
   const total = toNumber(letter.total);
   const [most] = [...losses].sort((p, q) => q.lost.compare(p.lost));
-  const lever = ({ id, lost, name }: Letter['losses'][number]) =>
-    labels.answer.leverText(id, numbers.signedNumber(-toNumber(lost), 4), name);
-  const answer = answerOf(`${unit} · ${year}`, [
-    { label: say.losses, text: say.lossesText(losses.length, numbers.number(total, 4)) },
-    ...(rank === null ? [] : [{ label: labels.columns.rank, text: `${rank}/${size}` }]),
-    ...(most ? [{ label: labels.group.mostLost, text: lever(most) }] : []),
-    { label: say.rules, text: say.rulesText(rules.stated, rules.todo) },
-  ]);
   const fields: Field<Letter['losses'][number]>[] = [
     { key: 'id', text: (l) => l.id },
     { key: 'criterion', flexible: true, text: (l) => l.name },
@@ -169,25 +161,24 @@ export function presentLetter(
     })),
     rules,
   };
-  return {
-    json,
-    blocks: [
-      answer,
-      ...(report
-        ? [{ kind: 'facts' as const, rows: [{ label: say.report, text: `${report.kind} ${report.number}` }] }]
-        : []),
-      tableOf(fields, losses, { titles: labels.columns }),
-    ],
-    data: valuesOf(fields, losses),
-  };
+  const blocks = listOf<Block>([
+    answerOf(`${unit} · ${year}`, [
+      { label: say.losses, text: say.lossesText(losses.length, numbers.number(total, 4)) },
+      rank !== null && { label: labels.columns.rank, text: `${rank}/${size}` },
+      most && {
+        label: labels.group.mostLost,
+        text: labels.answer.leverText(most.id, numbers.signedNumber(-toNumber(most.lost), 4), most.name),
+      },
+      { label: say.rules, text: say.rulesText(rules.stated, rules.todo) },
+    ]),
+    report && factsOf([{ label: say.report, text: `${report.kind} ${report.number}` }]),
+    tableOf(fields, losses, { titles: labels.columns }),
+  ]);
+  return { json, blocks, data: valuesOf(fields, losses) };
 }
 
 /** A ranking as it was read. */
-export function presentRanking(
-  data: Record<string, unknown>,
-  league: League,
-  messages: Messages,
-): Presentation {
+function presentRanking(data: Record<string, unknown>, league: League, messages: Messages): Presentation {
   const { labels, numbers } = messages;
   const fields: Field<League['units'][number]>[] = [
     {
@@ -207,16 +198,18 @@ export function presentRanking(
   const scored = league.units
     .flatMap(({ unit, score }) => (score ? [{ unit, score }] : []))
     .sort((p, q) => q.score.compare(p.score));
-  const named = (label: string, of: (typeof scored)[number] | undefined) =>
-    of ? [{ label, text: `${of.unit} (${numbers.number(toNumber(of.score), 4)})` }] : [];
-  const size = { label: labels.imported.size, text: `${league.units.length}/${league.size}` };
+  const standing = (at: number) => {
+    const one = scored.at(at);
+    return one && `${one.unit} (${numbers.number(toNumber(one.score), 4)})`;
+  };
+  const [first, last] = [standing(0), standing(-1)];
   return {
     json: { schema: 'cchc/import-league@1', ...data },
     blocks: [
       answerOf(numbers.pick(league.name), [
-        size,
-        ...named(labels.group.first, scored[0]),
-        ...named(labels.group.last, scored.at(-1)),
+        { label: labels.imported.size, text: `${league.units.length}/${league.size}` },
+        first && { label: labels.group.first, text: first },
+        last && { label: labels.group.last, text: last },
       ]),
       tableOf(fields, league.units, { titles: labels.columns }),
     ],

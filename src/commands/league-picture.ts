@@ -3,18 +3,19 @@ import { fromNumber, toNumber } from '../exact/fraction.js';
 import { greatest } from '../exact/search.js';
 import { openLeague } from '../files/open.js';
 import { wholeGroup } from '../ranking/group.js';
-import { findUnit } from '../ranking/league.js';
+import { findUnit, type League, type LeagueUnit } from '../ranking/league.js';
 import { groupPicture, placeInLeague } from '../ranking/place.js';
 import { REFERENCE } from '../ranking/prior.js';
-import { rivalsOf } from '../ranking/rivals.js';
+import { type Rivals, rivalsOf } from '../ranking/rivals.js';
 import { answerOf, scoreAndShortRank } from '../render/answer.js';
 import { dataOf } from '../render/field.js';
 import { bar } from '../render/plot.js';
-import { type Block, factsOf, listOf, pictureOf, textOf } from '../render/presentation.js';
+import { type Block, factsOf, listOf, type Presentation, pictureOf, textOf } from '../render/presentation.js';
 import { rankJson } from '../render/result-json.js';
 import { assumptionRows, likelyFacts } from '../render/words.js';
 import { YEARS } from '../shapes/scalars.js';
 import { similarUnit } from '../shapes/unit.js';
+import type { Messages } from '../text/index.js';
 import type { Call } from './shared/call.js';
 import type { Outcome } from './shared/command.js';
 
@@ -33,12 +34,10 @@ function namesBeside(names: readonly string[]): string {
   return '';
 }
 
-/** Draws a league: known scores, how densely the group stands by the model, and our unit. */
+/** Draws a league: the scores that it gives, how densely the group stands by the model, and our unit. */
 export async function pictureLeague(file: string, call: Call): Promise<Outcome> {
   const [opened] = call.need(await openLeague(file));
   const league = { ...opened, ties: call.ties() ?? opened.ties };
-  const { labels, numbers } = call.messages;
-  const say = labels.rank.picture;
   const named = call.text('unit');
   const ours = named === undefined ? null : findUnit(league, named);
   if (named !== undefined && !ours) {
@@ -52,8 +51,22 @@ export async function pictureLeague(file: string, call: Call): Promise<Outcome> 
   const rivals = rivalsOf(seen, ours?.unit ?? '', ours?.score ?? null, year);
   // That a unit of no name has no place of its own is nothing to tell.
   const [group] = call.need(rivals.ok ? { ...rivals, diagnostics: [] } : rivals);
-  const known = league.units.flatMap((u) =>
-    u.score ? [{ unit: u.unit, at: toNumber(u.score), rank: u.rank }] : [],
+  return { presentation: presentPicture({ league, group, year, ours }, call.messages) };
+}
+
+interface PicturedLeague {
+  league: League;
+  /** The units beside ours, or all of them, in the year that is asked about. */
+  group: Rivals;
+  year: number;
+  ours: LeagueUnit | null;
+}
+
+function presentPicture({ league, group, year, ours }: PicturedLeague, messages: Messages): Presentation {
+  const { labels, numbers } = messages;
+  const say = labels.rank.picture;
+  const scored = league.units.flatMap((u) =>
+    u.score ? [{ unit: u.unit, score: toNumber(u.score), rank: u.rank }] : [],
   );
   const whole = wholeGroup(league);
   const model =
@@ -65,26 +78,24 @@ export async function pictureLeague(file: string, call: Call): Promise<Outcome> 
       previous: league.previous.length,
     });
   const scale = toNumber(league.scale);
-  const spread = model ? (model.spread * scale) / 100 : 1;
-  const middle = model ? [(model.mean * scale) / 100] : [];
-  const ends = [...known.map((k) => k.at), ...middle.flatMap((m) => [m - 2.5 * spread, m + 2.5 * spread])];
+  const [mean, spread] = model ? [(model.mean * scale) / 100, (model.spread * scale) / 100] : [0, 1];
+  const ends = [...scored.map((u) => u.score), ...(model ? [mean - 2.5 * spread, mean + 2.5 * spread] : [])];
   // Where nothing is known, the whole scale.
   const low = ends.length > 0 ? Math.max(0, Math.min(...ends)) : 0;
   const high = ends.length > 0 ? Math.min(scale, Math.max(...ends)) : scale;
-  const picture = groupPicture(group);
-  const density = (x: number) => model && (league.size * model.density((100 * x) / scale) * 100) / scale;
   const step = (high - low) / (LINES - 1);
   const heights = Array.from({ length: LINES }, (_, i) => {
     const score = high - i * step;
-    return { score, density: density(score) };
+    const density = model && (league.size * model.density((100 * score) / scale) * 100) / scale;
+    return { score, density };
   });
   const most = greatest(
     heights.flatMap((h) => h.density ?? []),
     1e-9,
   );
   const lines = heights.map(({ score, density }) => {
-    const here = known.filter((k) => k.at >= score - step / 2 && k.at < score + step / 2);
-    const names = here.map((k) => (ours && k.unit === ours.unit ? `▶ ${k.unit}` : k.unit));
+    const here = scored.filter((u) => u.score >= score - step / 2 && u.score < score + step / 2);
+    const names = here.map(({ unit }) => (unit === ours?.unit ? `▶ ${unit}` : unit));
     // Our unit is always named.
     names.sort((p, q) => Number(q.startsWith('▶')) - Number(p.startsWith('▶')));
     const shown = (density === null ? '' : bar(density / most, BAR)).padEnd(BAR);
@@ -92,61 +103,58 @@ export async function pictureLeague(file: string, call: Call): Promise<Outcome> 
   });
   const rank = ours?.score ? placeInLeague(group, ours.score) : null;
   const points =
-    picture?.points ??
+    groupPicture(group)?.points ??
     heights.map((h) => {
       const { mean, interval90 } = placeInLeague(group, fromNumber(Number(h.score.toFixed(6))));
       const [low, high] = interval90 ?? [null, null];
       return { ...h, mean, low, high };
     });
   return {
-    presentation: {
-      json: {
-        schema: 'cchc/league-picture@1',
-        year: league.year,
-        asked: year,
-        size: league.size,
-        known: known.map((k) => ({ unit: k.unit, score: k.at, rank: k.rank })),
-        model: model && {
-          name: model.name,
-          mean: (model.mean * scale) / 100,
-          spread,
-          skew: model.skew,
-          leagues: model.leagues + model.previous,
-        },
-        density: heights,
-        curve: points,
-        own: ours && {
-          unit: ours.unit,
-          score: ours.score ? toNumber(ours.score) : null,
-          rank: rankJson(rank),
-        },
+    json: {
+      schema: 'cchc/league-picture@1',
+      year: league.year,
+      asked: year,
+      size: league.size,
+      known: scored,
+      model: model && {
+        name: model.name,
+        mean,
+        spread,
+        skew: model.skew,
+        leagues: model.leagues + model.previous,
       },
-      blocks: listOf<Block>([
-        answerOf(`${numbers.pick(league.name)} · ${year}`, [
-          { label: say.units, text: say.knownOf(known.length, league.size) },
-          ours?.score && {
-            label: ours.unit,
-            text: scoreAndShortRank(numbers.number(ours.score), rank, call.messages),
-          },
-        ]),
-        model &&
-          factsOf([
-            {
-              label: labels.rank.model,
-              text: labels.rank.models[model.name](numbers.number(spread, 2), model.leagues + model.previous),
-            },
-            ...(rank ? likelyFacts(rank, call.messages) : []).map((f, i) => ({
-              ...f,
-              label: i === 0 ? ours!.unit : '',
-            })),
-            ...(rank ? assumptionRows(rank.assumptions, call.messages) : []),
-          ]),
-        ends.length > 0 ? pictureOf(say.title, lines) : textOf(labels.rank.assumptions['nothing-to-go-by']),
-      ]),
-      data: dataOf(
-        ['score', 'density', 'rankMean', 'rankLow', 'rankHigh'],
-        points.map(({ mean, low, high, ...p }) => ({ ...p, rankMean: mean, rankLow: low, rankHigh: high })),
-      ),
+      density: heights,
+      curve: points,
+      own: ours && {
+        unit: ours.unit,
+        score: ours.score ? toNumber(ours.score) : null,
+        rank: rankJson(rank),
+      },
     },
+    blocks: listOf<Block>([
+      answerOf(`${numbers.pick(league.name)} · ${year}`, [
+        { label: say.units, text: say.knownOf(scored.length, league.size) },
+        ours?.score && {
+          label: ours.unit,
+          text: scoreAndShortRank(numbers.number(ours.score), rank, messages),
+        },
+      ]),
+      model &&
+        factsOf([
+          {
+            label: labels.rank.model,
+            text: labels.rank.models[model.name](numbers.number(spread, 2), model.leagues + model.previous),
+          },
+          rank && [
+            ...likelyFacts(rank, messages).map((f, i) => ({ ...f, label: i === 0 ? ours!.unit : '' })),
+            ...assumptionRows(rank.assumptions, messages),
+          ],
+        ]),
+      ends.length > 0 ? pictureOf(say.title, lines) : textOf(labels.rank.assumptions['nothing-to-go-by']),
+    ]),
+    data: dataOf(
+      ['score', 'density', 'rankMean', 'rankLow', 'rankHigh'],
+      points.map(({ mean, low, high, ...p }) => ({ ...p, rankMean: mean, rankLow: low, rankHigh: high })),
+    ),
   };
 }

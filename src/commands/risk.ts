@@ -15,7 +15,7 @@ import { runJob } from '../engines/draws.js';
 import { pointsToNumber, roundToPoints } from '../exact/points.js';
 import { openOutlook } from '../files/open.js';
 import type { Rank } from '../ranking/place.js';
-import { quantileRank } from '../ranking/ranks.js';
+import { quantileRank, type RankProbability } from '../ranking/ranks.js';
 import { placeResult } from '../ranking/standings.js';
 import { answerOf, rankFact } from '../render/answer.js';
 import { dataOf, type Field, tableOf } from '../render/field.js';
@@ -177,11 +177,11 @@ function readNumbers(call: Call, decimals: number): Numbers {
 }
 
 /** A risk with what it was asked for. */
-export interface AskedRisk {
+interface AskedRisk {
   risk: Risk;
   baseline: ReadingResult;
   rank: Rank | null;
-  targets: { points: number | null; rank: number | null };
+  targets: RiskTargets;
   uncertain: { id: string; words: string }[];
   assumptions: OutlookAssumption[];
 }
@@ -190,42 +190,46 @@ const BAR = 24;
 const BINS = 14;
 
 /** How sure the score and the rank are, and which uncertainty matters. */
-export function presentRisk(asked: AskedRisk, messages: Messages): Presentation {
-  const { risk, baseline, targets } = asked;
+function presentRisk(asked: AskedRisk, messages: Messages): Presentation {
+  const { risk, baseline, rank } = asked;
   const { labels, numbers } = messages;
   const say = labels.risk;
-  const { decimals } = baseline.catalogue;
-  const points = (p: number) => numbers.number(p / 10 ** decimals, 2);
-  const at = (share: number) => risk.score.quantiles.find((q) => q.share === share)!.points;
-  const chance = ({ value, bounds }: Chance) =>
-    numbers.percent(value) +
-    (bounds ? ` ${say.bounds(numbers.percent(bounds[0]), numbers.percent(bounds[1]))}` : '');
-  const { mean, meanBounds, sd } = risk.score;
-  const [low, high] = meanBounds?.map(points) ?? [];
+  const { mean, meanBounds, sd, worstMean, quantiles } = risk.score;
+  const points = (p: number) => numbers.number(p / 10 ** baseline.catalogue.decimals, 2);
+  const [least, most] = [0.05, 0.95].map((share) =>
+    points(quantiles.find((q) => q.share === share)!.points),
+  ) as [string, string];
   // Bounds are shown where they are seen at two decimals.
-  const average =
-    low !== undefined && high !== undefined && low !== high
-      ? `${points(mean)} ${say.bounds(low, high)}`
-      : points(mean);
-  const facts = listOf<Fact>([
-    { label: say.now, text: scoreAndRank(scoreText(asked.baseline, messages), asked.rank, messages) },
-    { label: say.mean, text: say.spread(average, points(sd)) },
-    { label: say.interval90, text: say.between(points(at(0.05)), points(at(0.95))) },
-    { label: say.worst, text: points(risk.score.worstMean) },
-    risk.targetScore &&
-      targets.points !== null && {
-        label: say.chanceScore(points(targets.points)),
-        text: chance(risk.targetScore),
-      },
-    risk.rankMean !== null && { label: labels.whatif.rankMeanRow, text: numbers.number(risk.rankMean, 2) },
-    risk.targetRank &&
-      targets.rank !== null && { label: say.chanceRank(targets.rank), text: chance(risk.targetRank) },
-    { label: say.method, text: methodText(risk, messages) },
-  ]);
+  const [low, high] = meanBounds?.map(points) ?? [];
+  const bounds = low !== undefined && high !== undefined && low !== high ? ` ${say.bounds(low, high)}` : '';
   const { ranks } = risk;
+  const { points: score, rank: place } = asked.targets;
+  const ofScore =
+    score === null ? null : chanceFact(say.chanceScore(points(score)), risk.targetScore, messages);
+  const ofRank = place === null ? null : chanceFact(say.chanceRank(place), risk.targetRank, messages);
+  const top = [...risk.influence].sort((p, q) => q.total - p.total)[0];
   const blocks = listOf<Block>([
-    answer(asked, facts, messages),
-    factsOf(facts),
+    answerOf(`${say.title} · ${baseline.unit} · ${baseline.year}`, [
+      { label: say.mean, text: say.expected(points(mean), least, most) },
+      ofRank ?? ofScore ?? (ranks ? likelyRank(ranks, risk, messages) : rankFact(rank, messages)),
+      top && [
+        {
+          label: say.influences,
+          text: say.topFactor(top.id ?? say.rivals, numbers.percent(Math.max(0, top.total), 0)),
+        },
+        { label: labels.answer.next, text: top.id ? say.settle(top.id) : say.watchRivals },
+      ],
+    ]),
+    factsOf([
+      { label: say.now, text: scoreAndRank(scoreText(baseline, messages), rank, messages) },
+      { label: say.mean, text: say.spread(`${points(mean)}${bounds}`, points(sd)) },
+      { label: say.interval90, text: say.between(least, most) },
+      { label: say.worst, text: points(worstMean) },
+      ofScore,
+      risk.rankMean !== null && { label: labels.whatif.rankMeanRow, text: numbers.number(risk.rankMean, 2) },
+      ofRank,
+      { label: say.method, text: methodText(risk, messages) },
+    ]),
     factsOf(
       asked.uncertain.map((u) => ({ label: u.id, text: u.words })),
       say.uncertain,
@@ -236,7 +240,7 @@ export function presentRisk(asked: AskedRisk, messages: Messages): Presentation 
     factsOf(
       [
         asked.assumptions.map((a) => ({ label: labels.rank.assumption, text: say.assumptions[a] })),
-        asked.rank && assumptionRows(asked.rank.assumptions, messages),
+        rank && assumptionRows(rank.assumptions, messages),
       ],
       say.assumptionsTitle,
     ),
@@ -244,34 +248,19 @@ export function presentRisk(asked: AskedRisk, messages: Messages): Presentation 
   return { json: riskJson(asked), blocks, data: chancesData(asked) };
 }
 
-/** The expected score and rank, the chances asked for, and what to settle first. */
-function answer(asked: AskedRisk, facts: readonly Fact[], messages: Messages): Block {
-  const { risk, baseline, rank } = asked;
-  const { labels, numbers } = messages;
-  const say = labels.risk;
-  const points = (p: number) => numbers.number(p / 10 ** baseline.catalogue.decimals, 2);
-  const at = (share: number) => risk.score.quantiles.find((q) => q.share === share)!.points;
-  const expected = say.expected(points(risk.score.mean), points(at(0.05)), points(at(0.95)));
-  const { ranks } = risk;
-  const likely = ranks && {
+function chanceFact(label: string, chance: Chance | null, { labels, numbers }: Messages): Fact | null {
+  if (!chance) return null;
+  const [low, high] = chance.bounds?.map((p) => numbers.percent(p)) ?? [];
+  const bounds = low !== undefined && high !== undefined ? ` ${labels.risk.bounds(low, high)}` : '';
+  return { label, text: `${numbers.percent(chance.value)}${bounds}` };
+}
+
+function likelyRank(ranks: RankProbability[], { rankMean }: Risk, { labels, numbers }: Messages): Fact {
+  const [low, high] = [0.05, 0.95].map((share) => String(quantileRank(ranks, share))) as [string, string];
+  return {
     label: labels.columns.rank,
-    text: say.expected(
-      numbers.number(risk.rankMean ?? 0, 1),
-      String(quantileRank(ranks, 0.05)),
-      String(quantileRank(ranks, 0.95)),
-    ),
+    text: labels.risk.expected(numbers.number(rankMean ?? 0, 1), low, high),
   };
-  const chances = facts.filter((f) => f.label.startsWith(say.chance));
-  const top = [...risk.influence].sort((p, q) => q.total - p.total)[0];
-  const name = top?.id ?? say.rivals;
-  return answerOf(`${say.title} · ${baseline.unit} · ${baseline.year}`, [
-    { label: say.mean, text: expected },
-    chances.at(-1) ?? likely ?? rankFact(rank, messages),
-    top && [
-      { label: say.influences, text: say.topFactor(name, numbers.percent(Math.max(0, top.total), 0)) },
-      { label: labels.answer.next, text: top.id ? say.settle(top.id) : say.watchRivals },
-    ],
-  ]);
 }
 
 function methodText({ method }: Risk, { labels: { risk: say }, numbers }: Messages): string {

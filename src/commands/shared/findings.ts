@@ -114,11 +114,11 @@ function findingOf(d: Diagnostic, file: string, messages: Messages): Finding {
   const { place } = d;
   return {
     file: place?.file ?? file,
-    line: place?.line ?? null,
-    column: place?.column ?? null,
     severity: d.severity,
     code: d.code,
     message,
+    line: place?.line ?? null,
+    column: place?.column ?? null,
     hint: d.accepted
       ? messages.labels.check.acceptedFor(d.accepted.reason, d.accepted.until)
       : (hint ?? null),
@@ -159,16 +159,7 @@ function presentCheck(check: Check, messages: Messages): Presentation {
     verdict: check.verdict,
     files: perFile.map(({ file, items }) => ({
       file,
-      diagnostics: items.map((i) => ({
-        severity: i.severity,
-        code: i.code,
-        message: i.message,
-        line: i.line,
-        column: i.column,
-        hint: i.hint,
-        ...(i.accepted && { accepted: i.accepted }),
-        ...(i.file !== file && { file: i.file }),
-      })),
+      diagnostics: items.map(({ file: at, ...item }) => ({ ...item, ...(at !== file && { file: at }) })),
     })),
     gates: check.gates,
   };

@@ -176,7 +176,6 @@ export const enAnalysisLabels = {
   },
   risk: {
     title: 'How sure',
-    chance: 'Chance',
     influences: 'Largest influence',
     expected: (mean: string, low: string, high: string) => `${mean}; 90% between ${low} and ${high}`,
     topFactor: (name: string, share: string) => `${name}: ${share} of the variance`,

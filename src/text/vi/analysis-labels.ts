@@ -172,7 +172,6 @@ export const viAnalysisLabels: Pick<Labels, keyof typeof enAnalysisLabels> = {
   },
   risk: {
     title: 'Đánh giá rủi ro',
-    chance: 'Xác suất',
     influences: 'Ảnh hưởng nhiều nhất',
     expected: (mean, low, high) => `${mean}; 90% từ ${low} đến ${high}`,
     topFactor: (name, share) => `${name}: ${share} mức biến động`,
