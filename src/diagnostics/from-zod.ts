@@ -104,54 +104,36 @@ export function fromZod(thrown: z.core.$ZodError, data: unknown, prefix: KeyPath
 /** Data without what is faulty in it. */
 interface Sound {
   data: unknown;
-  /** Ids of the items that were left out. */
-  left: ReadonlySet<string>;
-  /** The place that something has in the whole data. */
-  pathOf(path: KeyPath): KeyPath;
+  /** By list: where each item that is left stood at first. */
+  places: Map<string | number, number[]>;
+  /** Ids of the items that were taken out. */
+  out: Set<string>;
 }
 
-/**
- * Data without the keys that are unknown, and without the items of lists and maps (criteria, owners, actions …) that something else is
- * wrong with; `before` is what was done to the data already.
- */
-function withoutFaulty(data: unknown, faults: readonly Diagnostic[], before?: Sound): Sound {
-  const sound = structuredClone(data);
-  const left = new Set(before?.left);
-  const kept = new Map<string | number, number[]>();
-  const items = faults.flatMap(({ code, path }) => {
+/** Takes out unknown keys, and items of lists and maps (criteria, owners, actions …) that something else is wrong with. */
+function takeOut({ data, places, out }: Sound, faults: readonly Diagnostic[]): void {
+  const taken = new Map<string | number, Set<string | number | undefined>>();
+  for (const { code, path } of faults) {
     const [list, item] = path;
-    if (code !== 'unknown-key') return [[list, item] as const];
-    const holder = path
-      .slice(0, -1)
-      .reduce<unknown>((at, key) => (at as Record<string | number, unknown> | undefined)?.[key], sound);
-    if (typeof holder === 'object' && holder !== null)
-      delete (holder as Record<string | number, unknown>)[path.at(-1)!];
-    return [];
-  });
-  for (const [list, item] of items) {
-    const held = isMap(sound) && list !== undefined ? sound[list] : undefined;
-    if (Array.isArray(held) && typeof item === 'number') {
-      const positions = kept.get(list!) ?? held.map((_, i) => i);
-      kept.set(
-        list!,
-        positions.filter((i) => i !== item),
-      );
-      if (isMap(held[item])) left.add(String(held[item].id));
-    } else if (isMap(held) && item !== undefined) {
-      left.add(String(item));
-      delete held[item];
-    } else if (isMap(sound) && list !== undefined) delete sound[list];
+    const holder = at(data, path.slice(0, -1));
+    if (code !== 'unknown-key') taken.set(list ?? '', (taken.get(list ?? '') ?? new Set()).add(item));
+    else if (typeof holder === 'object' && holder !== null) Reflect.deleteProperty(holder, path.at(-1)!);
   }
-  for (const [list, positions] of kept)
-    (sound as Record<string | number, unknown>)[list] = positions.map(
-      (i) => ((sound as Record<string | number, unknown>)[list] as unknown[])[i],
-    );
-  const pathOf = (path: KeyPath): KeyPath => {
-    const [list, item, ...rest] = path;
-    const at = typeof item === 'number' ? kept.get(list!)?.[item] : undefined;
-    return at === undefined ? path : [list!, at, ...rest];
-  };
-  return { data: sound, left, pathOf: (path) => (before ? before.pathOf(pathOf(path)) : pathOf(path)) };
+  if (!isMap(data)) return;
+  for (const [list, items] of taken) {
+    const held = data[list];
+    if (Array.isArray(held) && !items.has(undefined)) {
+      const stays = (_: unknown, i: number) => !items.has(i);
+      for (const i of items) if (isMap(held[i as number])) out.add(String(held[i as number].id));
+      places.set(list, (places.get(list) ?? held.map((_, i) => i)).filter(stays));
+      data[list] = held.filter(stays);
+    } else if (isMap(held) && !items.has(undefined)) {
+      for (const key of items) {
+        out.add(String(key));
+        delete held[key!];
+      }
+    } else delete data[list];
+  }
 }
 
 /**
@@ -169,18 +151,20 @@ export function parseWhole<D, T>(
     return resultOf(value, diagnostics);
   }
   const faults = fromZod(parsed.error, data);
-  let rest = withoutFaulty(data, faults);
-  parsed = shape.safeParse(rest.data);
-  if (!parsed.success) {
-    rest = withoutFaulty(rest.data, fromZod(parsed.error, rest.data), rest);
-    parsed = shape.safeParse(rest.data);
+  const sound: Sound = { data: structuredClone(data), places: new Map(), out: new Set() };
+  // An item that is taken out may leave another at fault.
+  for (let rounds = 2; rounds > 0 && !parsed.success; rounds--) {
+    takeOut(sound, fromZod(parsed.error, sound.data));
+    parsed = shape.safeParse(sound.data);
   }
   const more = parsed.success ? make(parsed.data, false).diagnostics : [];
-  const { left, pathOf } = rest;
-  const told = more.filter(
-    (d) =>
-      d.severity === 'error' &&
-      !(d.code.startsWith('unknown-') && 'value' in d.params && left.has(String(d.params.value))),
-  );
-  return { ok: false, diagnostics: [...faults, ...told.map((d) => ({ ...d, path: pathOf(d.path) }))] };
+  const ofTakenOut = ({ code, params }: Diagnostic) =>
+    code.startsWith('unknown-') && 'value' in params && sound.out.has(String(params.value));
+  const told = more.filter((d) => d.severity === 'error' && !ofTakenOut(d));
+  const placed = told.map((d) => {
+    const [list = '', item, ...rest] = d.path;
+    const place = typeof item === 'number' ? sound.places.get(list)?.[item] : undefined;
+    return place === undefined ? d : { ...d, path: [list, place, ...rest] };
+  });
+  return { ok: false, diagnostics: [...faults, ...placed] };
 }
