@@ -1,14 +1,21 @@
-import { error, type KeyPath, type Result, warning } from '../diagnostics/diagnostic.js';
+import { type Diagnostic, error, type KeyPath, type Result, warning } from '../diagnostics/diagnostic.js';
 import { parseWhole } from '../diagnostics/from-zod.js';
+import { nearest } from '../diagnostics/suggest.js';
 import { Fraction, toNumber } from '../exact/fraction.js';
-import { exactPoints, type Points, pointsToFraction, roundToPoints } from '../exact/points.js';
+import {
+  exactPoints,
+  type Points,
+  pointsToFraction,
+  pointsToNumber,
+  roundToPoints,
+} from '../exact/points.js';
 import { isInCycle } from '../exact/search.js';
 import { ruleBounds } from '../rules/apply.js';
 import { compileRule, isRelative } from '../rules/index.js';
-import type { CompiledRule } from '../rules/rule.js';
+import { intersect } from '../rules/line.js';
+import { type CompiledRule, levelNamed } from '../rules/rule.js';
 import { type Provenance, sourcedWithin } from '../shapes/provenance.js';
 import type { Band, Catalogue, Criterion, Field, NotListed, SourcedNumber } from './catalogue.js';
-import { Checks, Links } from './links.js';
 import { type CatalogueData, catalogueShape } from './shape.js';
 import { listedMax } from './sums.js';
 
@@ -49,31 +56,34 @@ const PERCENT = { min: 0, max: 100 };
 
 const NONE: Provenance = { kind: 'assumed', reason: { vi: '', en: '' } };
 
-class Builder extends Checks {
+type RawCriterion = CatalogueData['criteria'][number];
+type RawRequires = Extract<NonNullable<RawCriterion['requires']>, { criterion: string }>;
+
+/** Builds a catalogue from data of its shape, and gathers what is wrong with them. */
+class Builder {
+  readonly diagnostics: Diagnostic[] = [];
   private readonly sources: string[];
   private readonly ownerIds: string[];
   private readonly fieldIds: string[];
+  private readonly criterionIds: string[];
 
   constructor(private readonly data: CatalogueData) {
-    super(data.decimals);
     this.sources = Object.keys(data.sources);
     this.ownerIds = Object.keys(data.owners).map((o) => o.normalize('NFC'));
     this.fieldIds = data.fields.map((f) => f.id);
+    this.criterionIds = data.criteria.map((c) => c.id);
   }
 
   build(): Catalogue {
     const { data } = this;
     this.unique(this.fieldIds, ['fields']);
-    this.unique(
-      data.criteria.map((c) => c.id),
-      ['criteria'],
-    );
+    this.unique(this.criterionIds, ['criteria']);
     const scaleProvenance = this.need(data.scale.provenance, 'scale', ['scale']);
     const scale = this.points(data.scale.value, ['scale']);
-    const built = data.criteria.map((c, i) => this.criterion(c, ['criteria', i], scale));
+    const alone = data.criteria.map((c, i) => this.criterion(c, ['criteria', i], scale));
     const fields = this.fields();
     const round = this.rounding();
-    const criteria = new Links(data, built, fields, this).linked();
+    const criteria = this.linked(alone);
     const listed = listedMax(fields, criteria, round, data.decimals);
     this.scaleFits(listed, scale);
     return {
@@ -101,7 +111,7 @@ class Builder extends Checks {
     };
   }
 
-  private criterion(raw: CatalogueData['criteria'][number], path: KeyPath, scale: Points): Criterion {
+  private criterion(raw: RawCriterion, path: KeyPath, scale: Points): Criterion {
     const { data } = this;
     const { tracked_by, deducts_from, otherwise, measure, ...said } = raw;
     this.mustBeIn(raw.field, this.fieldIds, 'unknown-field', [...path, 'field']);
@@ -147,11 +157,7 @@ class Builder extends Checks {
     };
   }
 
-  private numbers(
-    raw: CatalogueData['criteria'][number],
-    maxProvenance: Provenance,
-    path: KeyPath,
-  ): SourcedNumber[] {
+  private numbers(raw: RawCriterion, maxProvenance: Provenance, path: KeyPath): SourcedNumber[] {
     const inside = sourcedWithin(raw.rule.shape);
     const bare = inside.some(({ number }) => !number.provenance);
     const fallback = raw.rule.provenance;
@@ -187,7 +193,7 @@ class Builder extends Checks {
     });
   }
 
-  private units(raw: CatalogueData['criteria'][number], path: KeyPath): Criterion['units'] {
+  private units(raw: RawCriterion, path: KeyPath): Criterion['units'] {
     if (!raw.units) {
       if (raw.otherwise) this.diagnostics.push(error('otherwise-without-units', {}, [...path, 'otherwise']));
       return null;
@@ -196,7 +202,7 @@ class Builder extends Checks {
   }
 
   private example(
-    { points, because, ...entry }: CatalogueData['criteria'][number]['examples'][number],
+    { points, because, ...entry }: RawCriterion['examples'][number],
     max: Points,
     path: KeyPath,
   ): Criterion['examples'] {
@@ -205,6 +211,97 @@ class Builder extends Checks {
       points === 'max' ? max : points === 'not_applicable' ? points : this.exact(points, [...path, 'points']);
     const alone = keys.length === 1 && keys[0] === 'value';
     return said === null ? [] : [{ entry: alone ? entry.value : entry, points: said, because }];
+  }
+
+  /** Criteria with what they say of each other: conditions, and whose points one outside the scale takes from. */
+  private linked(criteria: readonly Criterion[]): Criterion[] {
+    const linked = criteria.map((criterion, i): Criterion => {
+      const raw = this.data.criteria[i]!;
+      const path = ['criteria', i];
+      const at = [...path, 'requires'];
+      const requires = Array.isArray(raw.requires)
+        ? raw.requires.flatMap((r, k) => this.requires(r, criteria, criterion.max, [...at, k]))
+        : raw.requires && this.requires(raw.requires, criteria, criterion.max, at);
+      return { ...criterion, deductsFrom: this.deductsFrom(raw, path), requires: requires ?? [] };
+    });
+    this.circles(linked);
+    return linked;
+  }
+
+  private requires(
+    raw: RawRequires,
+    criteria: readonly Criterion[],
+    max: Points,
+    path: KeyPath,
+  ): Criterion['requires'] {
+    if (!this.mustBeIn(raw.criterion, this.criterionIds, 'unknown-criterion', [...path, 'criterion']))
+      return [];
+    const other = criteria[this.criterionIds.indexOf(raw.criterion)]!;
+    const { inputs } = other.compiled;
+    const keys = inputs.map((i) => i.key ?? '');
+    const input = raw.input === undefined ? 0 : keys.indexOf(raw.input);
+    const wrong = (options: string[]) => {
+      this.diagnostics.push(error('requires-input', { id: other.id, options }, path));
+      return [];
+    };
+    if (input < 0 || (raw.input === undefined && inputs.length !== 1)) return wrong(keys);
+    const asked = inputs[input]!;
+    if ((asked.form === 'table') !== (raw.is !== undefined))
+      return wrong(asked.form === 'table' ? asked.levels.map((l) => l.level.vi) : []);
+    const test = this.test(raw, asked, path);
+    const otherwise = raw.else === 'not_applicable' ? raw.else : this.exact(raw.else, [...path, 'else']);
+    if (typeof otherwise === 'number' && otherwise > max) {
+      const params = { value: this.shown(otherwise), max: this.shown(max) };
+      this.diagnostics.push(error('points-above-max', params, [...path, 'else']));
+    }
+    return test && otherwise !== null ? [{ criterion: other.id, input, test, otherwise }] : [];
+  }
+
+  private test(
+    raw: RawRequires,
+    input: Criterion['compiled']['inputs'][number],
+    path: KeyPath,
+  ): Criterion['requires'][number]['test'] | null {
+    if (input.form === 'table') {
+      const index = levelNamed(String(raw.is), input.levels);
+      if (index >= 0) return { form: 'level', index };
+      const options = input.levels.map((l) => l.level.vi);
+      const params = { value: String(raw.is), options, suggestion: nearest(String(raw.is), options) };
+      this.diagnostics.push(error('not-a-level', params, [...path, 'is']));
+      return null;
+    }
+    const [lo, hi] = [raw.at_least ?? raw.above ?? null, raw.at_most ?? raw.below ?? null];
+    const interval = { lo, loOpen: raw.at_least === undefined, hi, hiOpen: raw.at_most === undefined };
+    const values = input.range;
+    if (!intersect(interval, values)) {
+      const [key, bound] = Object.entries(raw).find(([, end]) => end === (lo ?? hi))!;
+      const [min, max] = [values.lo, values.hi].map((end) => (end ? toNumber(end) : undefined));
+      this.diagnostics.push(error('out-of-range', { value: String(bound), min, max }, [...path, key]));
+    }
+    return { form: 'within', interval };
+  }
+
+  /** A criterion that, over what it requires, requires itself. */
+  private circles(criteria: readonly Criterion[]): void {
+    const required = new Map(criteria.map((c) => [c.id, c.requires.map((r) => r.criterion)]));
+    criteria.forEach((c, i) => {
+      const seen = new Set(required.get(c.id));
+      for (const id of seen) for (const next of required.get(id)!) seen.add(next);
+      if (seen.has(c.id))
+        this.diagnostics.push(error('requires-circle', { id: c.id }, ['criteria', i, 'requires']));
+    });
+  }
+
+  private deductsFrom(raw: RawCriterion, path: KeyPath): Criterion['deductsFrom'] {
+    const { deducts_from: given } = raw;
+    if (given === undefined) return null;
+    const at = [...path, 'deducts_from'];
+    if (!raw.outside) this.diagnostics.push(error('deducts-inside', { id: raw.id }, at));
+    if (given === 'total') return given;
+    if (Array.isArray(given))
+      return given.filter((id, k) => this.mustBeIn(id, this.criterionIds, 'unknown-criterion', [...at, k]));
+    const options = ['total', ...this.fieldIds];
+    return this.mustBeIn(given, options, 'unknown-field', at) ? { field: given } : null;
   }
 
   private rounding(): Catalogue['round'] {
@@ -274,9 +371,8 @@ class Builder extends Checks {
       return [{ form: 'field', id: raw.field, atLeast: index(atLeast, 'at_least') }];
     }
     const id = raw.criterion ?? '';
-    const ids = criteria.map((c) => c.id);
-    if (this.mustBeIn(id, ids, 'unknown-criterion', [...path, 'criterion'])) {
-      const { max } = criteria[ids.indexOf(id)]!;
+    if (this.mustBeIn(id, this.criterionIds, 'unknown-criterion', [...path, 'criterion'])) {
+      const { max } = criteria[this.criterionIds.indexOf(id)]!;
       this.within(atLeast, { max: toNumber(max.value) }, [...path, 'at_least']);
     }
     return [{ form: 'criterion', id, atLeast: roundToPoints(atLeast, decimals) }];
@@ -326,5 +422,45 @@ class Builder extends Checks {
       if (seen.has(id)) this.diagnostics.push(error('duplicate-id', { id }, [...path, i, 'id']));
       seen.add(id);
     });
+  }
+
+  /** Points as a number of the catalogue writes them. */
+  private readonly shown = (points: Points): string => String(pointsToNumber(points, this.data.decimals));
+
+  /** The points that a number is, as far as the scheme has places for it. */
+  private exact(value: Fraction, path: KeyPath): Points | null {
+    const exact = exactPoints(value, this.data.decimals);
+    const params = { value: value.toString(), decimals: this.data.decimals };
+    if (exact === null) this.diagnostics.push(error('too-precise', params, path));
+    return exact;
+  }
+
+  /** A number that must lie between ends; past `above` where that is given. */
+  private within(
+    value: Fraction,
+    ends: { min?: number; max?: number; above?: number },
+    path: KeyPath,
+  ): Fraction {
+    const { min, max, above } = ends;
+    const low = min !== undefined && value.compare(min) < 0;
+    if (
+      low ||
+      (max !== undefined && value.compare(max) > 0) ||
+      (above !== undefined && value.compare(above) <= 0)
+    )
+      this.diagnostics.push(error('out-of-range', { value: value.toString(), ...ends }, path));
+    return value;
+  }
+
+  /** Whether an id is one of those that there are. */
+  private mustBeIn(
+    id: string,
+    options: readonly string[],
+    code: 'unknown-field' | 'unknown-owner' | 'unknown-source' | 'unknown-criterion',
+    path: KeyPath,
+  ): boolean {
+    const known = options.includes(id);
+    if (!known) this.diagnostics.push(error(code, { value: id, suggestion: nearest(id, options) }, path));
+    return known;
   }
 }
