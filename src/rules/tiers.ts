@@ -70,48 +70,32 @@ export const isFlat = (points: TierPoints): points is RulePoints =>
 const cutsOfTiers = (tiers: readonly Tier[]): Fraction[] =>
   tiers.flatMap((t) => [t.at_least, t.above, t.at_most, t.below].flatMap((end) => (end ? [end.value] : [])));
 
-/** For each region between the cuts of tiers the tier that decides there, the first that holds it; -1 for none. */
-function decidersOf(tiers: readonly Tier[], regions: readonly Interval[]): number[] {
+/**
+ * For each region between the cuts of tiers the tier that decides there, the first that holds it (-1 for none); and for
+ * each tier the ends, within a range, of the values that it decides (null where it has none).
+ */
+function decidersOf(tiers: readonly Tier[], range: Interval) {
+  const regions = regionsOf(cutsOfTiers(tiers));
   // The region of each cut.
   const at = new Map(
     regions.flatMap(({ lo, loOpen }, i) => (loOpen ? [] : [[lo!.toFraction(), i] as const])),
   );
   const region = (end: Sourced) => at.get(end.value.toFraction())!;
-  const deciders = regions.map(() => -1);
-  // From each region the next that no tier has yet, or one on the way there.
-  const free = Array.from({ length: regions.length + 1 }, (_, i) => i);
-  const nextFree = (from: number): number => {
-    let to = from;
-    while (free[to] !== to) {
-      free[to] = free[free[to]!]!;
-      to = free[to]!;
-    }
-    return to;
-  };
-  tiers.forEach(({ at_least, above, at_most, below }, tier) => {
+  const deciders = new Int32Array(regions.length).fill(-1);
+  // From the last tier to the first, which so has all that it holds.
+  for (let tier = tiers.length - 1; tier >= 0; tier--) {
+    const { at_least, above, at_most, below } = tiers[tier]!;
     const first = at_least ? region(at_least) : above ? region(above) + 1 : 0;
-    const last = at_most ? region(at_most) : below ? region(below) - 1 : regions.length - 1;
-    for (let r = nextFree(first); r <= last; r = nextFree(r)) {
-      deciders[r] = tier;
-      free[r] = r + 1;
-    }
-  });
-  return deciders;
-}
-
-/** The ends, within a range, of the values that each tier decides; null where it has none. */
-function spansOf(
-  tiers: readonly Tier[],
-  range: Interval,
-  regions: readonly Interval[],
-  deciders: readonly number[],
-): { lo: Fraction | null; hi: Fraction | null }[] {
+    const end = at_most ? region(at_most) + 1 : below ? region(below) : regions.length;
+    deciders.fill(tier, first, Math.max(first, end));
+  }
   const parts = tiers.map((): Interval[] => []);
   regions.forEach((r, i) => {
     const part = deciders[i] === -1 ? null : intersect(r, range);
     if (part) parts[deciders[i]!]!.push(part);
   });
-  return parts.map((of) => ({ lo: of[0]?.lo ?? null, hi: of.at(-1)?.hi ?? null }));
+  const spans = parts.map((of) => ({ lo: of[0]?.lo ?? null, hi: of.at(-1)?.hi ?? null }));
+  return { deciders, spans };
 }
 
 /** The first tier that holds a value decides; `otherwise` holds the rest. Pro rata never passes the maximum. */
@@ -121,9 +105,7 @@ export function compileTiers(
   context: RuleContext,
   range: Interval,
 ): Line {
-  const regions = regionsOf(cutsOfTiers(tiers));
-  const deciders = decidersOf(tiers, regions);
-  const spans = spansOf(tiers, range, regions, deciders);
+  const { deciders, spans } = decidersOf(tiers, range);
   const within = tiers.map(({ points }, i) => {
     if (isFlat(points)) return constant(pointsOf(points, context));
     if ('rate' in points) return { a: ZERO, b: pointsOf(points.rate, context).div(points.of.value) };
@@ -172,8 +154,7 @@ export function checkTiers(
   tiers: readonly Tier[],
   range: Interval,
 ): void {
-  const regions = regionsOf(cutsOfTiers(tiers));
-  spansOf(tiers, range, regions, decidersOf(tiers, regions)).forEach(({ lo, hi }, i) => {
+  decidersOf(tiers, range).spans.forEach(({ lo, hi }, i) => {
     const { points } = tiers[i]!;
     if (!isFlat(points) && !('rate' in points) && !(lo && hi))
       ctx.issues.push(issue('tier-open', {}, ctx.value, ['tiers', i, 'points']));

@@ -18,8 +18,7 @@ const numberAt = (entry: Entry | undefined, index: number): Fraction | null => {
 
 /** Readings of one catalogue and year; what they say together is worked out once. */
 class Group {
-  private readonly values = new Map<string, { values: GroupValues; unknown: number; of: number }>();
-  private readonly tops = new Map<string, Fraction | null>();
+  private readonly values = new Map<string, { values: GroupValues; of: number }>();
   private readonly named = new Map<string, Reading[]>();
   readonly readings: Reading[] = [];
 
@@ -32,33 +31,33 @@ class Group {
     return alike.find((reading) => sameUnit(reading, unit));
   }
 
-  /** The best value; null without one, or in a group of one, which cannot say who leads. */
-  topAt(id: string, index: number): Fraction | null {
-    if (this.readings.length < 2) return null;
-    let top = this.tops.get(id);
-    if (top === undefined) {
-      const values = this.readings.flatMap((r) => numberAt(r.entries.get(id), index) ?? []);
-      top = values.length > 0 ? values.reduce((p, q) => (q.compare(p) > 0 ? q : p)) : null;
-      this.tops.set(id, top);
-    }
-    return top;
-  }
-
-  /** The others' values, those to whom it does not apply left out; null while one of them is unknown. */
-  othersAt(id: string, index: number, reading: Reading): Others | null {
+  /** The values that are known, and of how many units to whom the criterion applies. */
+  private valuesAt(id: string, index: number): { values: GroupValues; of: number } {
     const key = `${index} ${id}`;
     let all = this.values.get(key);
     if (!all) {
       const of = this.readings.filter((r) => r.entries.get(id)?.notApplicable !== true);
       const values = of.flatMap((r) => numberAt(r.entries.get(id), index) ?? []);
-      all = { values: new GroupValues(values), unknown: of.length - values.length, of: of.length };
+      all = { values: new GroupValues(values), of: of.length };
       this.values.set(key, all);
     }
+    return all;
+  }
+
+  /** The best value; null without one, or in a group of one, which cannot say who leads. */
+  topAt(id: string, index: number): Fraction | null {
+    return this.readings.length < 2 ? null : (this.valuesAt(id, index).values.sorted.at(-1) ?? null);
+  }
+
+  /** The others' values, those to whom it does not apply left out; null while one of them is unknown. */
+  othersAt(id: string, index: number, reading: Reading): Others | null {
+    const { values, of } = this.valuesAt(id, index);
     const entry = reading.entries.get(id);
     const isOne = entry?.notApplicable !== true;
-    const own = isOne ? numberAt(entry, index) : null;
-    const others = all.of - Number(isOne);
-    return others > 0 && all.unknown === Number(isOne && own === null) ? new Others(all.values, own) : null;
+    const value = isOne ? numberAt(entry, index) : null;
+    const known = values.sorted.length - Number(value !== null);
+    const others = of - Number(isOne);
+    return others > 0 && known === others ? new Others(values, value) : null;
   }
 }
 

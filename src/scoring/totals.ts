@@ -72,90 +72,97 @@ function amountOf(row: CriterionResult, which: Which, decimals: number): Amount 
   return { points, max: new Fraction(row.max) };
 }
 
-/** Points of a field or a criterion; `mayGo` when a condition that is still unknown may leave it out. */
-interface Part extends Amount {
-  mayGo: boolean;
-}
-
 /** Whether a condition that is still unknown may make a criterion not applicable. */
 const mayGo = ({ condition, criterion }: CriterionResult): boolean =>
   condition?.met === null &&
   criterion.requires.some((r) => r.criterion === condition.criterion && r.otherwise === 'not_applicable');
 
-/** A field's points and maximum as its scheme makes them; null when nothing in it applies. */
-function fieldAmount(
-  catalogue: Catalogue,
-  rows: readonly CriterionResult[],
-  field: Field,
-  which: Which,
-): Part | null {
-  const { decimals, round, fields } = catalogue;
-  const direct = rows.filter((r) => r.criterion.field === field.id && !r.criterion.outside && applies(r));
-  const below = fields
-    .filter((f) => f.parent === field.id)
-    .flatMap((f) => fieldAmount(catalogue, rows, f, which) ?? []);
-  const parts = [...direct.map((r) => ({ ...amountOf(r, which, decimals), mayGo: mayGo(r) })), ...below];
-  if (parts.length === 0) return null;
-  const whole = combineParts(field, parts, round.field, decimals);
-  const allMayGo = parts.every((p) => p.mayGo);
-  if (field.combine === 'sum' || which === 'points') return { ...whole, mayGo: allMayGo };
-  // A mean is at its best without the least of the parts that may go, and at its worst without the greatest.
-  const sign = which === 'best' ? 1 : -1;
-  const going = parts.filter((p) => p.mayGo).sort((p, q) => sign * p.points.compare(q.points));
-  const ways = going.map((_, k) => parts.filter((p) => !going.slice(0, k + 1).includes(p)));
-  const points = ways
-    .filter((left) => left.length > 0)
-    .map((left) => combineParts(field, left, round.field, decimals).points)
-    .reduce((end, p) => (sign * p.compare(end) > 0 ? p : end), whole.points);
-  return { ...whole, points, mayGo: allMayGo };
+/** A field as its scheme makes it of what is in it; `mayGo` where a condition that is still unknown may leave all out. */
+interface FieldSum extends Amount {
+  field: Field;
+  mayGo: boolean;
+  direct: (Amount & { row: CriterionResult; mayGo: boolean })[];
+  below: FieldSum[];
 }
 
-/** Fields as a tree in the scheme's order, each with what all below it makes; empty ones are left out. */
-export function byField(
+/** The fields below a field, or at the top, added up; those in which nothing applies are left out. */
+function fieldSums(
   catalogue: Catalogue,
-  criteria: readonly CriterionResult[],
+  rows: readonly CriterionResult[],
+  which: Which,
   parent: string | null = null,
-  depth = 0,
-): FieldResult[] {
-  const plain = isPlain(catalogue);
-  return catalogue.fields
-    .filter((f) => f.parent === parent)
-    .flatMap((field) => {
-      const below = byField(catalogue, criteria, field.id, depth + 1);
+): FieldSum[] {
+  const { decimals, round, fields } = catalogue;
+  return fields.flatMap((field) => {
+    if (field.parent !== parent) return [];
+    const direct = inside(rows)
+      .filter((row) => row.criterion.field === field.id && applies(row))
+      .map((row) => ({ ...amountOf(row, which, decimals), row, mayGo: mayGo(row) }));
+    const below = fieldSums(catalogue, rows, which, field.id);
+    const parts = [...direct, ...below];
+    if (parts.length === 0) return [];
+    const combine = (some: readonly Amount[]) => combineParts(field, some, round.field, decimals);
+    const sum = { field, direct, below, mayGo: parts.every((p) => p.mayGo), ...combine(parts) };
+    if (field.combine === 'sum' || which === 'points') return [sum];
+    // A mean is at its best without the least of the parts that may go, and at its worst without the greatest.
+    const sign = which === 'best' ? 1 : -1;
+    const going = parts.filter((p) => p.mayGo).sort((p, q) => sign * p.points.compare(q.points));
+    const points = going
+      .map((_, k) => parts.filter((p) => !going.slice(0, k + 1).includes(p)))
+      .filter((left) => left.length > 0)
+      .map((left) => combine(left).points)
+      .reduce((end, p) => (sign * p.compare(end) > 0 ? p : end), sum.points);
+    return [{ ...sum, points }];
+  });
+}
+
+/** Fields with all below them. */
+const withBelow = (sums: readonly FieldSum[]): FieldSum[] =>
+  sums.flatMap((sum) => [sum, ...withBelow(sum.below)]);
+
+/** Fields as a tree in the scheme's order, each with what all below it makes; empty ones are left out. */
+export function byField(catalogue: Catalogue, criteria: readonly CriterionResult[]): FieldResult[] {
+  const sumsOf = isPlain(catalogue) ? plainSums : fieldTotals(catalogue, criteria);
+  const walk = (parent: string | null, depth: number): FieldResult[] =>
+    catalogue.fields.flatMap((field) => {
+      if (field.parent !== parent) return [];
+      const below = walk(field.id, depth + 1);
       const ids = new Set(below.flatMap((f) => f.criteria));
       const members = criteria.filter((c) => c.criterion.field === field.id || ids.has(c.criterion.id));
       if (members.length === 0) return [];
-      const sums = plain ? plainSums(members) : fieldSums(catalogue, criteria, field, members);
-      return [{ field, depth, criteria: members.map((c) => c.criterion.id), ...sums }, ...below];
+      const inField = members.map((c) => c.criterion.id);
+      return [{ field, depth, criteria: inField, ...sumsOf(members, field) }, ...below];
     });
+  return walk(null, 0);
 }
 
-function plainSums(members: readonly CriterionResult[]): Subtotal & Pick<FieldResult, 'index'> {
+type FieldTotal = Subtotal & Pick<FieldResult, 'index'>;
+
+function plainSums(members: readonly CriterionResult[]): FieldTotal {
   const sums = subtotal(members);
   return { ...sums, index: sums.points === null ? null : indexOf(sums.points, sums.max) };
 }
 
-function fieldSums(
-  catalogue: Catalogue,
-  rows: readonly CriterionResult[],
-  field: Field,
-  members: readonly CriterionResult[],
-): Subtotal & Pick<FieldResult, 'index'> {
+function fieldTotals(catalogue: Catalogue, rows: readonly CriterionResult[]) {
+  const byId = (which: Which) =>
+    new Map(withBelow(fieldSums(catalogue, rows, which)).map((sum) => [sum.field.id, sum]));
+  const sums = { points: byId('points'), worst: byId('worst'), best: byId('best') };
   const nothing: Amount = { points: ZERO, max: ZERO };
-  const at = (which: Which) => fieldAmount(catalogue, rows, field, which) ?? nothing;
   const whole = (x: Fraction) => roundToPoints(x, 0);
-  const complete = inside(members).every((c) => c.points !== null);
-  const [worst, best] = [at('worst'), at('best')];
-  const max = whole(worst.max);
-  const exact = complete ? at('points') : null;
-  const points = exact && whole(exact.points);
-  return {
-    points,
-    index: exact && exact.max.n !== 0n ? exact.points.mul(new Fraction(100)).div(exact.max) : null,
-    deduction: points === null ? null : max - points,
-    max,
-    worst: whole(worst.points),
-    best: whole(best.points),
+  return (members: readonly CriterionResult[], { id }: Field): FieldTotal => {
+    const [worst, best] = [sums.worst.get(id) ?? nothing, sums.best.get(id) ?? nothing];
+    const max = whole(worst.max);
+    const complete = inside(members).every((c) => c.points !== null);
+    const exact = complete ? (sums.points.get(id) ?? nothing) : null;
+    const points = exact && whole(exact.points);
+    return {
+      points,
+      index: exact && exact.max.n !== 0n ? exact.points.mul(new Fraction(100)).div(exact.max) : null,
+      deduction: points === null ? null : max - points,
+      max,
+      worst: whole(worst.points),
+      best: whole(best.points),
+    };
   };
 }
 
@@ -168,7 +175,7 @@ export function totalOf(catalogue: Catalogue, criteria: readonly CriterionResult
     const applicableMax = sums.max + rest;
     const score = sums.points === null ? null : sums.points + rest;
     return {
-      score: score,
+      score,
       adjustment: null,
       deduction: sums.deduction,
       applicableMax,
@@ -178,9 +185,7 @@ export function totalOf(catalogue: Catalogue, criteria: readonly CriterionResult
     };
   }
   const sum = (which: Which) => {
-    const tops = catalogue.fields
-      .filter((f) => f.parent === null)
-      .flatMap((f) => fieldAmount(catalogue, criteria, f, which) ?? []);
+    const tops = fieldSums(catalogue, criteria, which);
     const points = tops.reduce((s, t) => s.add(t.points), new Fraction(rest));
     const adjustment = adjustmentOf(catalogue, criteria, which, points);
     const { decimals, round } = catalogue;
@@ -210,31 +215,15 @@ export function totalOf(catalogue: Catalogue, criteria: readonly CriterionResult
  * What each criterion's points, maximum or loss within the scale are of the score, by id: a field's, which a cap, a
  * mean or a weight may make less than the sum, shared out as those of its parts are.
  */
-function sharesOf(
-  catalogue: Catalogue,
-  rows: readonly CriterionResult[],
-  which: Which,
-  measured: (amount: Amount) => Fraction,
-): Map<string, Fraction> {
+function sharesOf(tops: readonly FieldSum[], measured: (amount: Amount) => Fraction): Map<string, Fraction> {
   const shares = new Map<string, Fraction>();
-  const fieldsOf = (parent: string | null) =>
-    catalogue.fields
-      .filter((f) => f.parent === parent)
-      .flatMap((field) => {
-        const whole = fieldAmount(catalogue, rows, field, which);
-        return whole ? [{ field, size: measured(whole) }] : [];
-      });
-  const share = (field: Field, whole: Fraction): void => {
-    const below = fieldsOf(field.id);
-    const direct = inside(rows)
-      .filter((r) => r.criterion.field === field.id && applies(r))
-      .map((row) => ({ row, size: measured(amountOf(row, which, catalogue.decimals)) }));
-    const sum = [...direct, ...below].reduce((s, p) => s.add(p.size), ZERO);
-    const part = (size: Fraction) => (sum.n === 0n ? ZERO : whole.mul(size).div(sum));
-    for (const { row, size } of direct) shares.set(row.criterion.id, part(size));
-    for (const { field: f, size } of below) share(f, part(size));
+  const share = ({ direct, below }: FieldSum, whole: Fraction): void => {
+    const sum = [...direct, ...below].reduce((s, p) => s.add(measured(p)), ZERO);
+    const part = (amount: Amount) => (sum.n === 0n ? ZERO : whole.mul(measured(amount)).div(sum));
+    for (const amount of direct) shares.set(amount.row.criterion.id, part(amount));
+    for (const field of below) share(field, part(field));
   };
-  for (const { field, size } of fieldsOf(null)) share(field, size);
+  for (const top of tops) share(top, measured(top));
   return shares;
 }
 
@@ -247,16 +236,17 @@ export function sumsInScore(
   rows: readonly CriterionResult[],
 ): (some: readonly CriterionResult[]) => Subtotal {
   if (isPlain(catalogue)) return subtotal;
-  const lost = (which: Which) => sharesOf(catalogue, rows, which, (a) => a.max.sub(a.points));
-  const [atWorst, atBest] = [lost('worst'), lost('best')];
-  const maxima = sharesOf(catalogue, rows, 'worst', (a) => a.max);
+  const atWorst = fieldSums(catalogue, rows, 'worst');
+  const lost = (tops: readonly FieldSum[]) => sharesOf(tops, (a) => a.max.sub(a.points));
+  const [mostLost, leastLost] = [lost(atWorst), lost(fieldSums(catalogue, rows, 'best'))];
+  const maxima = sharesOf(atWorst, (a) => a.max);
   return (some) => {
     const sum = (shares: ReadonlyMap<string, Fraction>) =>
       roundToPoints(
         some.reduce((s, { criterion }) => s.add(shares.get(criterion.id) ?? ZERO), ZERO),
         0,
       );
-    const [max, most, least] = [sum(maxima), sum(atWorst), sum(atBest)];
+    const [max, most, least] = [sum(maxima), sum(mostLost), sum(leastLost)];
     const isKnown = most === least && inside(some).every((r) => r.points !== null);
     return {
       points: isKnown ? max - most : null,
@@ -270,7 +260,7 @@ export function sumsInScore(
 
 /** What the points of each criterion are of the score: under a cap, a mean or a weight not as many. */
 function pointsInScore(catalogue: Catalogue, rows: readonly CriterionResult[]): Map<string, Fraction> {
-  const shares = sharesOf(catalogue, rows, 'points', (a) => a.points);
+  const shares = sharesOf(fieldSums(catalogue, rows, 'points'), (a) => a.points);
   const rest = notListedPoints(catalogue);
   const there = [...shares.values()].reduce((s, p) => s.add(p), new Fraction(rest));
   const amount = (row: CriterionResult) => amountOf(row, 'points', catalogue.decimals).points;
@@ -386,9 +376,9 @@ function pointsThere(
   const alike = field?.parent === null || addsFields(catalogue) || which === 'points';
   const there: Which = alike ? which : which === 'best' ? 'worst' : 'best';
   if (!Array.isArray(from)) {
-    const amount = field ? fieldAmount(catalogue, criteria, field, there) : null;
+    const sum = withBelow(fieldSums(catalogue, criteria, there)).find((f) => f.field === field);
     // A field of which nothing applies has nothing to take.
-    return amount ? amount.points : ZERO;
+    return sum ? sum.points : ZERO;
   }
   return criteria
     .filter((r) => from.includes(r.criterion.id))
