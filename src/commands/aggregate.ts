@@ -3,14 +3,11 @@ import { error } from '../diagnostics/diagnostic.js';
 import { nameFrom } from '../files/catalogue.js';
 import { type OpenReading, openUnits } from '../files/open.js';
 import { folderOf } from '../files/paths.js';
-import { writers } from '../files/writers.js';
+import { readingDocuments } from '../files/writers.js';
 import { repeatedUnits } from '../shapes/unit.js';
 import { flagOf } from './shared/call.js';
 import type { Command } from './shared/command.js';
 import { shared } from './shared/options.js';
-
-/** A reading, as `convert` would write it. */
-const FORMATS = ['yaml', 'json', 'csv', 'xlsx'] as const;
 
 const command: Command = {
   arguments: [{ name: 'readings', syntax: '<file...>' }],
@@ -20,7 +17,7 @@ const command: Command = {
     shared.catalogue,
     shared.year,
   ],
-  formats: FORMATS,
+  formats: ['yaml', 'json', 'csv', 'xlsx'],
   examples: [
     'cchc aggregate fixtures/groups/communes-example.csv --units fixtures/groups/units-example.yaml --parent "Tỉnh A"',
   ],
@@ -48,11 +45,7 @@ const command: Command = {
     const option = call.text('catalogue');
     const [name, near] = option === undefined ? [named ?? id, folderOf(file)] : [option, process.cwd()];
     const data = { ...summed.value.data, catalogue: nameFrom(call.folder, name, near, id) };
-    return {
-      documents: Object.fromEntries(
-        FORMATS.map((format) => [format, async () => writers[format].write([data])]),
-      ),
-    };
+    return { documents: readingDocuments([data]) };
   },
 };
 

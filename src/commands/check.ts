@@ -87,10 +87,9 @@ const command: Command = {
     const limits: GateLimits = { ...config.gates, ...asked };
     const strict = call.has('strict') || config.strict;
     if (override) findings.knows(override);
-    const cache = new Map();
     const gates: Gate[] = [];
     const looked = [];
-    for (const file of files ?? []) looked.push({ file, parts: await inspect(file, override, cache) });
+    for (const file of files ?? []) looked.push({ file, parts: await inspect(file, override, call.schemes) });
     const inGroup = groupedOf(looked.flatMap(({ parts }) => parts.flatMap(({ opened }) => opened ?? [])));
     // A catalogue that is itself among the files has had its examples tried.
     const tried = new Set(
@@ -101,24 +100,15 @@ const command: Command = {
     for (const { file, parts } of looked) {
       const ofFile: Diagnostic[] = [];
       for (const { diagnostics, opened: alone, catalogue, catalogueFile: named, locate } of parts) {
-        const more: Diagnostic[] = [];
         const opened = alone && (inGroup.get(alone) ?? alone);
-        if (opened) {
-          more.push(
-            ...missingReferences(opened).map(({ id, path, wants }) =>
-              warning(`needs-${wants}`, { id }, path),
-            ),
-          );
-          more.push(...evidenceProblems(opened, limits.require_evidence === true));
-          if (strict) more.push(...assumedIn(opened, call.messages));
-          if (baseline) {
-            const { reading } = baseline;
-            const params = { unit: opened.reading.unit, baseline: reading.unit };
-            if (!sameUnit(opened.reading, reading))
-              more.push(warning('baseline-of-other-unit', params, ['unit']));
-            more.push(...movedFar(opened.reading, reading, opened.catalogue));
-          }
-        }
+        const more = opened
+          ? [
+              ...missingReferences(opened).map((m) => warning(`needs-${m.wants}`, { id: m.id }, m.path)),
+              ...evidenceProblems(opened, limits.require_evidence === true),
+              ...(strict ? assumedIn(opened, call.messages) : []),
+              ...(baseline ? leaps(opened, baseline) : []),
+            ]
+          : [];
         const untried = opened && !tried.has(opened.catalogue.id);
         if (opened) tried.add(opened.catalogue.id);
         const examples = untried ? await inspectExamples(opened.catalogue, schemeFile ?? named) : [];
@@ -186,6 +176,15 @@ function judgeReading(
   const input = { file: '', result, rank, baseline, unproven: lacking };
   const usage = [...(rivals && !rivals.ok ? rivals.diagnostics : []), ...checkLimits(limits, input)];
   return { gates: usage.length > 0 ? [] : runGates(limits, input), usage };
+}
+
+/** What moved far since the baseline, and that it is another unit's. */
+function leaps({ reading, catalogue }: OpenReading, baseline: OpenReading): Diagnostic[] {
+  const params = { unit: reading.unit, baseline: baseline.reading.unit };
+  const other = sameUnit(reading, baseline.reading)
+    ? []
+    : [warning('baseline-of-other-unit', params, ['unit'])];
+  return [...other, ...movedFar(reading, baseline.reading, catalogue)];
 }
 
 /** Ids of entries without evidence; what is not applicable needs none. */

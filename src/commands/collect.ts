@@ -2,7 +2,7 @@ import type { Catalogue } from '../catalogue/catalogue.js';
 import { movedTo, readingOf } from '../files/open.js';
 import { readingFiles } from '../files/paths.js';
 import { readDocuments } from '../files/read.js';
-import { type ReadingData, writers } from '../files/writers.js';
+import { type ReadingData, readingDocuments } from '../files/writers.js';
 import { type Collected, collect, type Form, type MonthCounts, missingForms } from '../reading/collect.js';
 import { answerOf } from '../render/answer.js';
 import { tableOf } from '../render/field.js';
@@ -12,9 +12,6 @@ import type { Messages } from '../text/index.js';
 import type { Call } from './shared/call.js';
 import type { Command } from './shared/command.js';
 import { shared } from './shared/options.js';
-
-/** For people, who has sent what; for machines, the readings as `convert` would write them. */
-const FORMATS = ['table', 'markdown', 'csv', 'xlsx', 'yaml', 'json'] as const;
 
 interface FilledForm extends Form {
   data: ReadingData;
@@ -28,7 +25,7 @@ const command: Command = {
     shared.league,
     shared.catalogue,
   ],
-  formats: FORMATS,
+  formats: ['table', 'markdown', 'csv', 'xlsx', 'yaml', 'json'],
   examples: [
     'cchc collect bieu-mau/ --league league.yaml --output cac-xa.xlsx',
     'cchc collect bieu-thang/ --months to-date --output reading.yaml',
@@ -45,12 +42,10 @@ const command: Command = {
     const expected = league ? league.units : [];
     call.note(missingForms(expected, forms));
     const readings = collected.map(({ forms: of, indicators }) => ({ ...of.at(-1)!.data, indicators }));
-    const writer = async (format: keyof typeof writers) => writers[format].write(readings);
     return {
+      // For people, who has sent what; for machines, the readings as `convert` would write them.
       presentation: { json: null, blocks: blocksOf(collected, expected, call.messages) },
-      documents: Object.fromEntries(
-        (['csv', 'xlsx', 'yaml', 'json'] as const).map((format) => [format, () => writer(format)]),
-      ),
+      documents: readingDocuments(readings),
     };
   },
 };
@@ -61,22 +56,20 @@ const monthCounts = (said: string | undefined): MonthCounts | null =>
 /** Every form of the files, each held against its catalogue. */
 async function openForms(call: Call, catalogue: Catalogue | undefined): Promise<FilledForm[]> {
   const forms: FilledForm[] = [];
-  const cache = new Map();
   for (const file of readingFiles(call.args)) {
     for (const document of call.take(await readDocuments(file)) ?? []) {
-      const read = await readingOf(document, catalogue, cache, false);
+      const read = await readingOf(document, catalogue, call.schemes, false);
       // How much is filled in is shown for every form.
       const diagnostics = read.diagnostics.filter((d) => d.code !== 'unknown-values');
       const opened = call.take({ ...read, diagnostics });
       if (!opened) continue;
       const { unit, code, year } = opened.reading;
       const data = movedTo(call.folder, document, call.text('catalogue')) as ReadingData;
-      const { indicators } = data;
       forms.push({
         file,
         unit: { unit, code },
         year: String(year),
-        indicators,
+        indicators: data.indicators,
         data,
         catalogue: opened.catalogue,
       });

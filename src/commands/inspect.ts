@@ -30,11 +30,10 @@ const command: Command = {
   async run(call) {
     const override = await call.catalogue();
     call.settle();
-    const schemes = new Map();
     const seen: InspectedFile[] = [];
     for (const file of call.args) {
       const content = await readFileContent(file);
-      const checked = await checkDocuments(file, content.documents ?? [], override, schemes);
+      const checked = await checkDocuments(file, content.documents ?? [], override, call.schemes);
       const told = [...content.diagnostics, ...checked.flatMap((c) => c.diagnostics)];
       seen.push({ file, content, checked, coercions: told.filter((d) => d.code === 'read-as') });
       call.note(told.filter((d) => !TOLD.has(d.code)));

@@ -113,3 +113,9 @@ export const writers = {
   csv: { many: true, write: async (readings) => csvText(readings) },
   xlsx: { many: true, write: workbookOf },
 } satisfies Record<string, Writer>;
+
+/** Readings in every format, each made when it is asked for. */
+export const readingDocuments = (readings: readonly ReadingData[]) =>
+  Object.fromEntries(
+    Object.entries<Writer>(writers).map(([format, writer]) => [format, () => writer.write(readings)]),
+  );

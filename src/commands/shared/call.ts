@@ -64,7 +64,8 @@ export class Call {
   private readonly diagnostics: Diagnostic[] = [];
   /** What is wrong with the call itself, rather than with a file. */
   private readonly misuse: Diagnostic[] = [];
-  private readonly schemes = new Map<string, Result<Catalogue>>();
+  /** Catalogues that were opened, by their names and files. */
+  readonly schemes = new Map<string, Result<Catalogue>>();
 
   constructor(
     readonly args: readonly string[],
