@@ -14,27 +14,22 @@ export interface PerCase {
 
 export type Limit = { kind: 'most' | 'lowest' | 'highest'; points: Fraction };
 
-const LIMITS: [Limit['kind'], string[]][] = [
-  [
-    'most',
-    [
-      ...ways('|nhưng', 'trừ', 'tối đa|không quá|tối đa không quá'),
-      ...ways('|nhưng', 'không trừ quá'),
-      ...ways('tối đa trừ', '|không quá'),
-      ...ways('|tổng|tổng số', 'điểm trừ', 'tối đa|tối đa là|không quá|tối đa không quá'),
-      ...ways('mức trừ', 'tối đa|không quá'),
-    ],
+const LIMITS: Record<Limit['kind'], readonly string[]> = {
+  most: [
+    ...ways('|nhưng', 'trừ', 'tối đa|không quá|tối đa không quá'),
+    ...ways('|nhưng', 'không trừ quá'),
+    ...ways('tối đa trừ', '|không quá'),
+    ...ways('|tổng|tổng số', 'điểm trừ', 'tối đa|tối đa là|không quá|tối đa không quá'),
+    ...ways('mức trừ', 'tối đa|không quá'),
   ],
-  ['lowest', ['không thấp hơn', ...ways('|điểm', 'thấp nhất|tối thiểu', '|là')]],
-  [
-    'highest',
-    [
-      ...ways('|nhưng|tổng điểm', 'tối đa|không quá|tối đa không quá'),
-      ...ways('|điểm', 'tối đa', '|là'),
-      'điểm tối đa :',
-    ],
+  lowest: ['không thấp hơn', ...ways('|điểm', 'thấp nhất|tối thiểu', '|là')],
+  highest: [
+    ...ways('|nhưng|tổng điểm', 'tối đa|không quá|tối đa không quá'),
+    ...ways('|điểm', 'tối đa', '|là'),
+    'điểm tối đa :',
   ],
-];
+};
+const BEGINS_LIMIT = [...Object.values(LIMITS).flat(), 'trừ'];
 
 const NEVER_NEGATIVE = ways('|nhưng', 'không', 'tính|có|chấm|bị|trừ|để', 'điểm âm');
 /** `trừ cho đến hết số điểm` */
@@ -44,8 +39,8 @@ const TO_THE_END = [
 ];
 
 export function limitOf(tokens: readonly Token[], max: Fraction): Limit | null {
-  for (const [kind, said] of LIMITS) {
-    const next = after(tokens, 0, said);
+  for (const kind of ['most', 'lowest', 'highest'] as const) {
+    const next = after(tokens, 0, LIMITS[kind]);
     if (next === null) continue;
     const points = pointsAt(tokens, next, max);
     if (points && points.next === tokens.length && tokens[next]?.kind !== 'word')
@@ -228,10 +223,8 @@ function joinedCases(said: string, behind: string, each: boolean): string | null
 const GENERIC = ['trường hợp', 'lần', 'vụ', 'lỗi', 'nội dung', 'trường hợp vi phạm'];
 
 function limitStart(tokens: readonly Token[], from: number): number {
-  for (let i = from; i < tokens.length; i++) {
-    const at = skip(tokens, i, [',']);
-    if (LIMITS.some(([, said]) => after(tokens, at, said) !== null) || after(tokens, at, ['trừ']) !== null)
-      return i;
-  }
-  return tokens.length;
+  const at = tokens.findIndex(
+    (_, i) => i >= from && after(tokens, skip(tokens, i, [',']), BEGINS_LIMIT) !== null,
+  );
+  return at < 0 ? tokens.length : at;
 }

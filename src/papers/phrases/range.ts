@@ -126,18 +126,38 @@ export interface Range {
   exact: boolean;
 }
 
-const FROM = ways(
-  'từ|từ thứ|từ hạng|đạt từ|≥|ít nhất|tối thiểu|không dưới|không ít hơn|không thấp hơn|' +
-    'lớn hơn hoặc bằng',
-);
-const OVER = ways('trên|từ trên|>|hơn|lớn hơn|cao hơn|nhiều hơn|vượt top|quá');
-const UP_TO = ways(
-  '≤|không quá|không vượt quá|tối đa|nhiều nhất|không hơn|nhỏ hơn hoặc bằng|trong vòng|' +
-    'trong thời hạn|trong thời gian',
-);
-const UNDER = ways('dưới|<|ít hơn|nhỏ hơn|thấp hơn|chưa đạt|chưa đến|chưa tới|không đạt');
-const TO = ways('đến|tới|-|đến bằng|đến thứ|đến hạng|và ≤');
-const TO_UNDER = ways('đến dưới|tới dưới|đến nhỏ hơn|- dưới|- <|đến <|và dưới|và nhỏ hơn|và <');
+type Ends = Partial<Record<End, readonly string[]>>;
+
+/** How a range begins, by the end that it then has. */
+const OPENINGS: Ends = {
+  at_least: ways(
+    'từ|từ thứ|từ hạng|đạt từ|≥|ít nhất|tối thiểu|không dưới|không ít hơn|không thấp hơn|lớn hơn hoặc bằng',
+  ),
+  above: ways('trên|từ trên|>|hơn|lớn hơn|cao hơn|nhiều hơn|vượt top|quá'),
+  at_most: ways(
+    '≤|không quá|không vượt quá|tối đa|nhiều nhất|không hơn|nhỏ hơn hoặc bằng|trong vòng|trong thời hạn|trong thời gian',
+  ),
+  below: ways('dưới|<|ít hơn|nhỏ hơn|thấp hơn|chưa đạt|chưa đến|chưa tới|không đạt'),
+};
+/** What stands before its second number. */
+const UP_TO: Ends = {
+  at_most: ways('đến|tới|-|đến bằng|đến thứ|đến hạng|và ≤'),
+  below: ways('đến dưới|tới dưới|đến nhỏ hơn|- dưới|- <|đến <|và dưới|và nhỏ hơn|và <'),
+};
+/** What stands behind it, or behind its noun. */
+const ONWARDS: Ends = { at_least: ['trở lên', 'trở đi'], at_most: ['trở xuống'] };
+/** The signs around what is measured. */
+const SIGNS_BEFORE: Ends = { at_least: ['≤'], above: ['<'] };
+const SIGNS_BEHIND: Ends = { at_most: ['≤'], below: ['<'] };
+
+/** The end that words at `i` say, by the longest of them, and the position after them. */
+function endAt(tokens: readonly Token[], i: number, ends: Ends): { end: End; next: number } | null {
+  const said = (Object.keys(ends) as End[]).flatMap((end) => {
+    const next = after(tokens, i, ends[end]!);
+    return next === null ? [] : { end, next };
+  });
+  return said.reduce<{ end: End; next: number } | null>((a, b) => (a && a.next >= b.next ? a : b), null);
+}
 
 // Words that make a condition of their own, or change one: a range with such words around it is not understood.
 const CARRIES = new Set(
@@ -195,38 +215,27 @@ function nounAt(tokens: readonly Token[], i: number): number {
 
 /** A range of values at position `i`, the longest way it can be read; null where none stands. */
 export function rangeAt(tokens: readonly Token[], i: number): Ranged | null {
-  const openings: [End, number | null][] = [
-    ['at_least', after(tokens, i, FROM)],
-    ['above', after(tokens, i, OVER)],
-    ['at_most', after(tokens, i, UP_TO)],
-    ['below', after(tokens, i, UNDER)],
-  ];
-  const [end, start] = openings.reduce((best, o) => ((o[1] ?? -1) > (best[1] ?? -1) ? o : best));
-  const first = numberAt(tokens, start ?? after(tokens, i, ['=', 'bằng']) ?? i);
+  const opening = endAt(tokens, i, OPENINGS);
+  const opened = opening?.end;
+  const first = numberAt(tokens, opening?.next ?? skip(tokens, i, ['=', 'bằng']));
   if (!first) return null;
-  const opened = start === null ? null : end;
-  const second = upperEnd(tokens, first.next);
-  if (first.bare && (!second || second.bare || opened === 'at_most' || opened === 'below')) return null;
-  if (opened === 'at_most' || opened === 'below')
-    return { range: one(opened, first.value, first.percent), next: first.next, inside: [] };
+  const upTo = opened === 'at_most' || opened === 'below';
+  const second = upTo ? null : upperEnd(tokens, first.next);
+  if (first.bare && (!second || second.bare)) return null;
   if (second && !second.bare) {
     const percent = first.percent || second.percent;
-    const lower = opened ?? 'at_least';
-    const bounds = { [lower]: first.value, [second.end]: second.value };
+    const bounds = { [opened ?? 'at_least']: first.value, [second.end]: second.value };
     return { range: { bounds, percent, exact: false }, next: second.next, inside: second.inside };
   }
   const noun = nounAt(tokens, first.next);
-  const inside = tokens.slice(first.next, noun);
-  const up = after(tokens, noun, ['trở lên', 'trở đi']);
-  if (up !== null && opened !== 'above')
-    return { range: one('at_least', first.value, first.percent), next: up, inside };
-  const down = after(tokens, noun, ['trở xuống']);
-  if (down !== null && opened !== 'above')
-    return { range: one('at_most', first.value, first.percent), next: down, inside };
-  if (opened) return { range: one(opened, first.value, first.percent), next: first.next, inside: [] };
-  const { value, percent, next } = first;
-  const bounds = percent ? wholePercent(value) : { at_least: value, at_most: value };
-  return { range: { bounds, percent, exact: true }, next, inside: [] };
+  const onwards = opened === undefined || opened === 'at_least' ? endAt(tokens, noun, ONWARDS) : null;
+  const { value, percent } = first;
+  const end = onwards?.end ?? opened;
+  const range = end
+    ? { bounds: { [end]: value }, percent, exact: false }
+    : { bounds: percent ? wholePercent(value) : { at_least: value, at_most: value }, percent, exact: true };
+  const inside = onwards ? tokens.slice(first.next, noun) : [];
+  return { range, next: onwards?.next ?? first.next, inside };
 }
 
 /** A percent alone: none of it and all of it are the ends of what there can be. */
@@ -235,19 +244,12 @@ const wholePercent = (value: Fraction): Range['bounds'] => ({
   ...(value.equals(HUNDRED) ? {} : { at_most: value }),
 });
 
-const one = (end: End, value: Fraction, percent: boolean): Range => ({
-  bounds: { [end]: value },
-  percent,
-  exact: false,
-});
-
-function upperEnd(tokens: readonly Token[], i: number) {
+/** The second number of a range, with the words before it. */
+function upperEnd(tokens: readonly Token[], i: number): (Numeral & { end: End; inside: Token[] }) | null {
   for (const noun of [i, nounAt(tokens, i)]) {
-    const under = after(tokens, noun, TO_UNDER);
-    const to = under ?? after(tokens, noun, TO);
-    const number = to === null ? null : numberAt(tokens, to);
-    if (number)
-      return { ...number, end: (under === null ? 'at_most' : 'below') as End, inside: tokens.slice(i, noun) };
+    const to = endAt(tokens, noun, UP_TO);
+    const number = to && numberAt(tokens, to.next);
+    if (number) return { ...number, end: to.end, inside: tokens.slice(i, noun) };
   }
   return null;
 }
@@ -255,22 +257,19 @@ function upperEnd(tokens: readonly Token[], i: number) {
 /** `80% ≤ tỷ lệ < 100%`: a number, a sign, what is measured, a sign, a number. */
 export function chainAt(tokens: readonly Token[]): Ranged | null {
   const first = numberAt(tokens, 0);
-  if (!first || first.bare) return null;
-  const sign = (i: number, inclusive: End, open: End): [End, number] | null => {
-    const closed = after(tokens, i, ['≤']);
-    const strict = after(tokens, i, ['<']);
-    return closed !== null ? [inclusive, closed] : strict !== null ? [open, strict] : null;
-  };
-  const lower = sign(first.next, 'at_least', 'above');
-  if (!lower) return null;
-  const noun = nounAt(tokens, lower[1]);
-  const upper = sign(noun, 'at_most', 'below');
-  const second = upper && numberAt(tokens, upper[1]);
-  if (!second || second.bare || noun === lower[1]) return null;
-  const bounds = { [lower[0]]: first.value, [upper[0]]: second.value };
-  const inside = tokens.slice(lower[1], noun);
+  const lower = first && endAt(tokens, first.next, SIGNS_BEFORE);
+  if (!lower || first.bare) return null;
+  const noun = nounAt(tokens, lower.next);
+  const upper = endAt(tokens, noun, SIGNS_BEHIND);
+  const second = upper && numberAt(tokens, upper.next);
+  if (!second || second.bare || noun === lower.next) return null;
+  const bounds = { [lower.end]: first.value, [upper.end]: second.value };
   const percent = first.percent && second.percent;
-  return { range: { bounds, percent, exact: false }, next: second.next, inside };
+  return {
+    range: { bounds, percent, exact: false },
+    next: second.next,
+    inside: tokens.slice(lower.next, noun),
+  };
 }
 
 // Lists that are one thing, so that a comma in them joins no condition.

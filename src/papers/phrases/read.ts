@@ -4,7 +4,7 @@ import { allOfThem, dropping, items, levels, missingOf, penalties } from './case
 import { comparison, daysLate, growth } from './changes.js';
 import { bare, indicatorOf, MEAN_TIME, sameSubject } from './condition.js';
 import { after, type Clause, clausesOf, type Range } from './range.js';
-import type { Earned, Share } from './result.js';
+import type { Earned } from './result.js';
 import { agrees, sayRule } from './say-back.js';
 import { type Sentence, sentencesOf } from './sentence.js';
 import {
@@ -408,44 +408,37 @@ function shares(
   meaning: ReadonlyMap<string, string>,
   max: Fraction,
 ): Made {
-  const totals = [...new Set(earned.parts.map((p) => p.total))];
-  const letters = [...totals, ...earned.parts.map((p) => p.letter)];
+  const { parts } = earned;
+  const totals = [...new Set(parts.map((p) => p.total))];
+  const letters = [...totals, ...parts.map((p) => p.letter)];
   if (meaning.size > 0 && (meaning.size !== letters.length || letters.some((l) => !meaning.has(l))))
     return no();
   // `a = Tổng số …; Điểm = a/b`: the total would be the part.
-  const named = (letter: string) => /^tổng/iu.test(meaning.get(letter) ?? '');
-  if (earned.parts.some((p) => named(p.letter) && !named(p.total))) return no();
-  if (totals.length > 1) return sharesOfSeveral(earned.parts, meaning, max);
-  const [total] = totals;
-  const whole = earned.parts.every((p) => p.points.compare(max) <= 0 && p.points.compare(0) > 0);
-  if (!whole || !earned.parts.some((p) => p.points.equals(max)) || new Set(letters).size < letters.length)
-    return no({ kind: 'max' });
-  return rule({
-    kind: 'weighted_share',
-    total: meaning.get(total!) ?? total,
-    parts: earned.parts.map((p) => ({
-      key: p.letter,
-      name: meaning.get(p.letter) ?? p.letter,
-      weight: written(p.points.div(max)),
-    })),
-  });
-}
-
-/** `(a/b)*1 + (c/d)*0,5`: each share earns its own points, and all of them together the maximum. */
-function sharesOfSeveral(
-  shares: readonly Share[],
-  meaning: ReadonlyMap<string, string>,
-  max: Fraction,
-): Made {
-  const letters = shares.flatMap((s) => [s.letter, s.total]);
-  const sum = shares.reduce((s, { points }) => s.add(points), ZERO);
-  if (new Set(letters).size < letters.length) return no();
-  if (!sum.equals(max) || shares.some((s) => s.points.compare(0) <= 0)) return no({ kind: 'max' });
-  const parts = shares.map(({ letter, total, points }, i) => ({
-    input: `share_${i + 1}`,
-    name: `${meaning.get(letter) ?? letter} / ${meaning.get(total) ?? total}`,
-    max: written(points),
-    rule: { kind: 'proportional', quantity: 'percent', target: 100 },
+  const isTotal = (letter: string) => /^tổng/iu.test(meaning.get(letter) ?? '');
+  if (parts.some((p) => isTotal(p.letter) && !isTotal(p.total))) return no();
+  const distinct = new Set(letters).size === letters.length;
+  const positive = parts.every((p) => p.points.compare(0) > 0);
+  const wordsOf = (letter: string) => meaning.get(letter) ?? letter;
+  const [total, ...others] = totals;
+  if (others.length > 0) {
+    // `(a/b)*1 + (c/d)*0,5`: each share earns its points, and all of them together the maximum.
+    const sum = parts.reduce((s, { points }) => s.add(points), ZERO);
+    if (!distinct || totals.length < parts.length) return no();
+    if (!sum.equals(max) || !positive) return no({ kind: 'max' });
+    const shares = parts.map((p, i) => ({
+      input: `share_${i + 1}`,
+      name: `${wordsOf(p.letter)} / ${wordsOf(p.total)}`,
+      max: written(p.points),
+      rule: { kind: 'proportional', quantity: 'percent', target: 100 },
+    }));
+    return rule({ kind: 'sum', parts: shares });
+  }
+  const most = parts.some((p) => p.points.equals(max)) && parts.every((p) => p.points.compare(max) <= 0);
+  if (!distinct || !positive || !most) return no({ kind: 'max' });
+  const weights = parts.map((p) => ({
+    key: p.letter,
+    name: wordsOf(p.letter),
+    weight: written(p.points.div(max)),
   }));
-  return rule({ kind: 'sum', parts });
+  return rule({ kind: 'weighted_share', total: wordsOf(total!), parts: weights });
 }
