@@ -64,15 +64,15 @@ const ALIKE =
 const UNIT =
   /(?<!\p{L})(?:(?:[Hh]uyện|[Tt]hị xã|[Tt]hành phố|[Qq]uận|[Xx]ã|[Pp]hường|[Tt]hị trấn|[Đđ]ặc khu|Sở|Ban)(?:\s+\p{Lu}[^,.;:()]*)?|UBND|[Đđ]ơn vị)(?:\s+đã)?\s*$/u;
 
-type Stated = Pick<Loss, 'id' | 'name' | 'lost' | 'max' | 'line'>;
+type NewLoss = Pick<Loss, 'id' | 'name' | 'lost' | 'max' | 'line'>;
 
-interface Said {
+interface StatedSum {
   points: Fraction;
   line: number;
 }
 
 /** A heading that says points: the sum of what follows it, or, when nothing does, a loss of its own. */
-interface Pending extends Said {
+interface Pending extends StatedSum {
   name: string;
   max: Fraction | null;
   level: number;
@@ -89,7 +89,8 @@ export class Losses {
   private detailed = false;
   private field: string | null = null;
   private detail: string | null = null;
-  private readonly said: Said[] = [];
+  /** Sums that the letter states of all losses. */
+  private readonly sums: StatedSum[] = [];
   private readonly pending: Pending[] = [];
   /** A criterion of which no points are said yet: `Tiêu chí 1.2 (Báo cáo)`, and `Điểm trừ: 0,5` below it. */
   private waiting: { loss: Loss; text: string } | null = null;
@@ -317,7 +318,7 @@ export class Losses {
       );
     const section = HEADING.test(segment) && !/^[^\p{L}]*(?:[IVX]+[.)]\s*)?(?:tổng|cộng)/iu.test(segment);
     if (all || (!section && /tổng|cộng:?$/iu.test(segment)) || UNIT.test(segment)) {
-      this.said.push({ points, line });
+      this.sums.push({ points, line });
       return;
     }
     // `C. Điều tra xã hội học`, and `Mất 3,13 điểm.` below it.
@@ -366,12 +367,12 @@ export class Losses {
     });
   }
 
-  private add(loss: Stated): void {
+  private add(loss: NewLoss): void {
     this.losses.push(this.begin(loss));
   }
 
   /** What stands below is said of this criterion too. */
-  private begin(loss: Stated): Loss {
+  private begin(loss: NewLoss): Loss {
     this.fresh = null;
     if (this.detailed) this.group = [];
     this.detailed = false;
@@ -407,7 +408,7 @@ export class Losses {
       else if (same) same.max ??= loss.max;
       else this.warn('letter-loss-unclear', `${loss.id} ${loss.name}`, loss.lost, loss.line);
     }
-    if (table.total && !beside) this.said.push({ points: table.total, line: 1 });
+    if (table.total && !beside) this.sums.push({ points: table.total, line: 1 });
     for (const { text, points, row } of table.unread) this.warn('letter-loss-unclear', text, points, row);
   }
 
@@ -441,7 +442,7 @@ export class Losses {
     this.dropWaiting();
     this.settleTo(0);
     const total = this.losses.reduce((sum, l) => sum.add(l.lost), ZERO);
-    for (const { points, line } of this.said) if (!points.equals(total)) this.warnSum(points, total, line);
+    for (const { points, line } of this.sums) if (!points.equals(total)) this.warnSum(points, total, line);
   }
 
   /** A sum that the losses do not make: some are not listed. */

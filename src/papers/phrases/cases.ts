@@ -74,8 +74,8 @@ export const NOTHING_SENT =
   /^(?:không|chưa)(?: có)? (?:báo cáo|ban hành|gửi báo cáo|nộp báo cáo|thực hiện|triển khai|xây dựng|kế hoạch|văn bản|gửi|nộp)(?: kế hoạch| báo cáo| văn bản)?$/iu;
 
 /** Points lost for each case, with a limit, and what is lost at once. */
-export function penalties(all: readonly Sentence[], max: Fraction): Made {
-  const given = piecesOf(all, { lost: '+', tier: '*', level: '*', none: '*', limit: '*' });
+export function penalties(sentences: readonly Sentence[], max: Fraction): Made {
+  const given = piecesOf(sentences, { lost: '+', tier: '*', level: '*', none: '*', limit: '*' });
   if (!given) return no();
   const lost = given.lost.map((l) => l.each);
   const [first, ...others] = lost;
@@ -85,7 +85,7 @@ export function penalties(all: readonly Sentence[], max: Fraction): Made {
   const [limit, ...moreLimits] = [...given.limit.map((s) => s.limit), ...lost.flatMap((l) => l.limit ?? [])];
   if (moreLimits.length > 0 || given.tier.some((t) => t !== enough && t !== whole)) return no();
   // Of several losses the sum never goes below nothing; another limit could be of one of them.
-  const zero = limit?.kind === 'lowest' && limit.points.equals(0) && all.at(-1)?.kind === 'limit';
+  const zero = limit?.kind === 'lowest' && limit.points.equals(0) && sentences.at(-1)?.kind === 'limit';
   if (limit && others.length > 0 && !zero) return no();
   if (lost.some((l) => l.each.compare(max) > 0) || (limit && !fitsIn(limit, max))) return no({ kind: 'max' });
   const categories = [...given.level, ...given.none];
@@ -145,8 +145,8 @@ function mostMissing(
 }
 
 /** Points gained for each of something, up to the maximum. */
-export function items(said: readonly Sentence[], max: Fraction): Made {
-  const given = piecesOf(said, { gained: '*', limit: '*' });
+export function items(sentences: readonly Sentence[], max: Fraction): Made {
+  const given = piecesOf(sentences, { gained: '*', limit: '*' });
   if (!given) return no();
   const [one, ...more] = given.gained;
   const [limit, ...limits] = [
@@ -164,8 +164,8 @@ export function items(said: readonly Sentence[], max: Fraction): Made {
 const MOST_STEPS = 50;
 
 /** `Đạt từ 95% trở lên: 1; cứ giảm 1% trừ 0,1; dưới 80%: 0`: a tier for every whole step below the target. */
-export function dropping(said: readonly Sentence[], max: Fraction): Made {
-  const given = piecesOf(said, { drop: '1', tier: '+', limit: '?' });
+export function dropping(sentences: readonly Sentence[], max: Fraction): Made {
+  const given = piecesOf(sentences, { drop: '1', tier: '+', limit: '?' });
   if (!given) return no();
   const { drop, limit: stated } = given;
   const limit = stated?.limit;
@@ -200,15 +200,15 @@ export function dropping(said: readonly Sentence[], max: Fraction): Made {
 }
 
 /** `Có: 1; chậm: 0,5; không: 0`: categories in their own words. */
-export function levels(said: readonly Sentence[], max: Fraction): Made {
+export function levels(sentences: readonly Sentence[], max: Fraction): Made {
   const given: { level: string; points: Fraction }[] = [];
-  for (const s of said) {
+  for (const s of sentences) {
     const points = s.kind === 'level' || s.kind === 'rest' || s.kind === 'none' ? pointsOf(s.earned) : null;
     if (points) given.push({ level: (s as Of<'level'>).level, points });
   }
   const names = new Set(given.map((l) => l.level.toLowerCase()));
-  if (given.length < Math.max(said.length, 2) || names.size < given.length) return no();
-  if (said.every((s) => s.kind === 'level') && areParts(given, max))
+  if (given.length < Math.max(sentences.length, 2) || names.size < given.length) return no();
+  if (sentences.every((s) => s.kind === 'level') && areParts(given, max))
     return rule({ kind: 'sum', parts: given.map(partOf) }, null, [{ kind: 'parts' }]);
   const points = given.map((l) => l.points);
   if (!reaches(points, max) || points.every((p) => p.equals(max))) return no({ kind: 'max' });
@@ -257,8 +257,8 @@ const enoughOf = ([, ...words]: readonly string[]): string =>
     .replace(/^số lượng /u, '');
 
 /** `Đủ 4 báo cáo: 1; thiếu 1 báo cáo: 0,75`: tiers of what is missing, and none of it is missing when there are enough. */
-export function missingOf(said: readonly Sentence[]): Sentence[] | null {
-  const tiers = ofKind(said, 'tier');
+export function missingOf(sentences: readonly Sentence[]): Sentence[] | null {
+  const tiers = ofKind(sentences, 'tier');
   const begins = (t: Of<'tier'>, word: string) => t.measured.subject[0]?.toLowerCase() === word;
   const [enough, ...more] = tiers.filter(
     (t) => begins(t, 'đủ') && t.measured.range.exact && !t.measured.range.percent,
@@ -277,21 +277,21 @@ export function missingOf(said: readonly Sentence[]): Sentence[] | null {
   return [
     ...missing.map((t) => of(t, t.measured.range)),
     of(enough, { bounds: { at_most: ZERO }, percent: false, exact: false }),
-    ...said.filter((s) => s.kind !== 'tier'),
+    ...sentences.filter((s) => s.kind !== 'tier'),
   ];
 }
 
 /** `100% nhiệm vụ đúng tiến độ: 1; có nhiệm vụ muộn: 0,5`: all of them, among words, is a category; null where it is not so. */
-export function allOfThem(said: readonly Sentence[], max: Fraction): Made | null {
-  const [all, ...more] = ofKind(said, 'tier');
-  const others = ofKind(said, 'level');
+export function allOfThem(sentences: readonly Sentence[], max: Fraction): Made | null {
+  const [all, ...more] = ofKind(sentences, 'tier');
+  const others = ofKind(sentences, 'level');
   const { range } = all!.measured;
   const whole = range.exact && range.percent && range.bounds.at_least?.equals(HUNDRED);
   const named = bare(all!.measured.subject).length > 1;
-  if (!whole || !named || more.length > 0 || others.length === 0 || others.length + 1 < said.length)
+  if (!whole || !named || more.length > 0 || others.length === 0 || others.length + 1 < sentences.length)
     return null;
   return levels(
-    said.map((s) =>
+    sentences.map((s) =>
       s.kind === 'tier' ? { clause: s.clause, kind: 'level', level: s.level, earned: s.earned } : s,
     ),
     max,

@@ -11,7 +11,7 @@ import {
   piecesOf,
   pointsOf,
   rule,
-  type Said,
+  type ScoredRange,
   stepped,
   tiersOf,
   written,
@@ -29,8 +29,8 @@ const DUE =
   /^(.*?)\s*(?:trước|chậm nhất|muộn nhất|chậm nhất là|chậm nhất trước)\s+ngày\s+(\d{1,2})\/(\d{1,2})(?:\/(\d{4}))?(.*)$/iu;
 
 /** `Báo cáo trước ngày 15/01: 1; chậm từ 1 đến 5 ngày: 0,5`: tiers over days late; null when it is not about days. */
-export function daysLate(said: readonly Sentence[], max: Fraction): Made | null {
-  const given = piecesOf(said, { tier: '+', level: '*', rest: '?' });
+export function daysLate(sentences: readonly Sentence[], max: Fraction): Made | null {
+  const given = piecesOf(sentences, { tier: '+', level: '*', rest: '?' });
   const days = given?.tier.every(({ measured: { subject, range } }) => {
     const words = subject.join(' ');
     return /(?:^|\s)ngày(?: làm việc)?$/iu.test(words) && LATE.test(words) && !range.percent;
@@ -53,7 +53,7 @@ export function daysLate(said: readonly Sentence[], max: Fraction): Made | null 
   if (behind !== '' && !(due ? first.level.toLowerCase().includes(behind) : intime === behind)) return no();
   const sent = due || / /u.test(stated) ? '' : intime;
   const lateness = `${sent}${stated}`;
-  const all: Said[] = [
+  const all: ScoredRange[] = [
     { bounds: { at_most: ZERO }, earned: first.earned },
     ...late.map((t) => ({ bounds: t.measured.range.bounds, earned: t.earned })),
   ];
@@ -87,7 +87,7 @@ const FALLEN = { tăng: /^(?:giảm|tụt) (?:bậc|hạng)$/iu, giảm: /^tăng
 
 /** Another sentence beside a change that is said with how far it goes, as one of the same change; null where it is none. */
 function sameChange(s: Sentence, { verb, percent }: { verb: Verb; percent: boolean }): Change | null {
-  const of = (bounds: Said['bounds'], against: string | null = null): Change => ({
+  const of = (bounds: ScoredRange['bounds'], against: string | null = null): Change => ({
     verb,
     range: { bounds, percent, exact: false },
     amount: false,
@@ -113,19 +113,19 @@ function sameChange(s: Sentence, { verb, percent }: { verb: Verb; percent: boole
 }
 
 /** `Tăng từ 5% trở lên so với năm trước: 2`, `tăng từ 3 bậc trở lên: 2; giữ nguyên: 1`, `vượt chỉ tiêu dưới 5%: 1`. */
-export function growth(said: readonly Sentence[], max: Fraction): Made {
-  const given = piecesOf(said, { change: '+', tier: '*', level: '*', rest: '?' });
+export function growth(sentences: readonly Sentence[], max: Fraction): Made {
+  const given = piecesOf(sentences, { change: '+', tier: '*', level: '*', rest: '?' });
   const first = given?.change.find(({ change }) => change.amount)?.change;
   if (!given || !first?.verb) return no();
   const { rest } = given;
   const { verb } = first;
   const { percent } = first.range;
-  const changes = said.flatMap((s): (Change & { earned: Earned })[] => {
+  const changes = sentences.flatMap((s): (Change & { earned: Earned })[] => {
     const change = sameChange(s, { verb, percent });
     return change && 'earned' in s ? [{ ...change, earned: s.earned }] : [];
   });
   const other = changes.some((c) => c.verb !== verb || (c.amount && c.range.percent !== percent));
-  if (other || changes.length < said.filter((s) => s !== rest).length) return no();
+  if (other || changes.length < sentences.filter((s) => s !== rest).length) return no();
   // `chỉ tiêu` after `chỉ tiêu được giao` is the same.
   const told = changes.flatMap((c) => c.against ?? []);
   const isShort = (t: string) => verb === 'vượt' && told.some((o) => o.startsWith(`${t} `));
@@ -148,19 +148,20 @@ export function growth(said: readonly Sentence[], max: Fraction): Made {
 }
 
 /** `đạt chỉ tiêu` is said of what is met and not passed as far as another sentence says. */
-function untilPassed(tiers: Said[]): Said[] {
+function untilPassed(tiers: ScoredRange[]): ScoredRange[] {
   const from = tiers.flatMap(
     ({ bounds: { above, at_least } }) => above ?? (at_least?.equals(0) ? [] : (at_least ?? [])),
   );
   const [least] = from.sort((a, b) => a.compare(b));
   if (!least) return tiers;
   const end = least.equals(0) ? { at_most: ZERO } : { below: least };
-  const isOpen = ({ at_least, at_most, below }: Said['bounds']) => at_least?.equals(0) && !at_most && !below;
+  const isOpen = ({ at_least, at_most, below }: ScoredRange['bounds']) =>
+    at_least?.equals(0) && !at_most && !below;
   return tiers.map((t) => (isOpen(t.bounds) ? { ...t, bounds: { ...t.bounds, ...end } } : t));
 }
 
 /** The bounds of a change as those of a rise, or of a fall. */
-function inDirection(wanted: Verb, { verb, range: { bounds } }: Change): Said['bounds'] {
+function inDirection(wanted: Verb, { verb, range: { bounds } }: Change): ScoredRange['bounds'] {
   if ((verb ?? 'tăng') === wanted) return bounds;
   const { at_least, above, at_most, below } = bounds;
   return {
@@ -172,8 +173,8 @@ function inDirection(wanted: Verb, { verb, range: { bounds } }: Change): Said['b
 }
 
 /** `Cao hơn năm trước: 2; bằng: 1`; `không tăng` among such sentences is a comparison too. */
-export function comparison(said: readonly Sentence[], max: Fraction): Made {
-  const given = piecesOf(said, { change: '+', rest: '?' });
+export function comparison(sentences: readonly Sentence[], max: Fraction): Made {
+  const given = piecesOf(sentences, { change: '+', rest: '?' });
   const named = given?.change.flatMap(({ change }) => change.against ?? []) ?? [];
   if (!given || named.length === 0 || !named.every((against) => LAST_YEAR.test(against))) return no();
   const all = given.change.map(({ change, earned }) => ({ bounds: inDirection('tăng', change), earned }));

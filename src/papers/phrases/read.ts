@@ -19,7 +19,7 @@ import {
   pointsOf,
   type ReadRule,
   rule,
-  type Said,
+  type ScoredRange,
   soleBound,
   stepped,
   type Unclear,
@@ -67,8 +67,8 @@ function understand(phrase: string, max: number): ReadPhrase {
   const read = clauses.map((c) => ({ clause: c, sentences: sentencesOf(c, most) }));
   const lost = read.filter((r) => r.sentences === null).map((r) => r.clause.text);
   if (lost.length > 0) return { ok: false, words: lost, why: { kind: 'words' } };
-  const said = read.flatMap((r) => r.sentences ?? []);
-  const made = assemble(said, most);
+  const sentences = read.flatMap((r) => r.sentences ?? []);
+  const made = assemble(sentences, most);
   return made.ok ? made : { ok: false, words: [whole], why: made.why };
 }
 
@@ -121,37 +121,38 @@ function ofAll(phrase: string): string {
   return fits && all ? text.replace(PART_OF, '$1') : text;
 }
 
-function assemble(said: readonly Sentence[], max: Fraction): Made {
-  const [heading, ...headings] = ofKind(said, 'heading');
-  if (headings.length > 0 || (heading && said[0] !== heading)) return no();
-  const rest = said.filter((s) => s !== heading);
+function assemble(sentences: readonly Sentence[], max: Fraction): Made {
+  const [heading, ...headings] = ofKind(sentences, 'heading');
+  if (headings.length > 0 || (heading && sentences[0] !== heading)) return no();
+  const rest = sentences.filter((s) => s !== heading);
   const made = withoutHeading(rest, max);
   if (!made.ok || !heading) return made;
   return { ...made, indicator: made.indicator ? `${heading.words}: ${made.indicator}` : heading.words };
 }
 
-function withoutHeading(said: readonly Sentence[], max: Fraction): Made {
-  const kinds = new Set(said.map((s) => s.kind));
-  if (kinds.has('define') || kinds.has('ratio') || kinds.has('formula')) return byFormula(said, max);
-  if (kinds.has('drop')) return dropping(said, max);
-  if (kinds.has('lost')) return penalties(said, max);
-  const missing = kinds.has('tier') ? missingOf(said) : null;
+function withoutHeading(sentences: readonly Sentence[], max: Fraction): Made {
+  const kinds = new Set(sentences.map((s) => s.kind));
+  if (kinds.has('define') || kinds.has('ratio') || kinds.has('formula')) return byFormula(sentences, max);
+  if (kinds.has('drop')) return dropping(sentences, max);
+  if (kinds.has('lost')) return penalties(sentences, max);
+  const missing = kinds.has('tier') ? missingOf(sentences) : null;
   if (missing) return withoutHeading(missing, max);
-  if (kinds.has('gained')) return items(said, max);
+  if (kinds.has('gained')) return items(sentences, max);
   if (kinds.has('limit')) {
     // `Tối đa 2 điểm` of two is only the maximum again.
-    const rest = said.filter((s) => s.kind !== 'limit');
-    const again = ofKind(said, 'limit').every(
+    const rest = sentences.filter((s) => s.kind !== 'limit');
+    const again = ofKind(sentences, 'limit').every(
       ({ limit }) => limit.kind === 'highest' && limit.points.equals(max),
     );
     return again && rest.length > 0 ? withoutHeading(rest, max) : no();
   }
   if (kinds.has('change')) {
-    const amount = ofKind(said, 'change').some(({ change }) => change.amount);
-    return amount ? growth(said, max) : comparison(said, max);
+    const amount = ofKind(sentences, 'change').some(({ change }) => change.amount);
+    return amount ? growth(sentences, max) : comparison(sentences, max);
   }
-  if (kinds.has('tier')) return daysLate(said, max) ?? allOfThem(said, max) ?? tiered(said, max);
-  return levels(said, max);
+  if (kinds.has('tier'))
+    return daysLate(sentences, max) ?? allOfThem(sentences, max) ?? tiered(sentences, max);
+  return levels(sentences, max);
 }
 
 // --- Tiers ---
@@ -160,8 +161,8 @@ function withoutHeading(said: readonly Sentence[], max: Fraction): Made {
 const RANK = /(?:^| )(?:xếp thứ|thứ hạng|hạng(?! mục)|vị trí(?! việc))(?= |$)/iu;
 const MEASURES = /^(?:triệu|tỷ|nghìn|đồng|km|ha|m|giờ|phút|điểm)$/iu;
 
-function tiered(said: readonly Sentence[], max: Fraction): Made {
-  const given = piecesOf(said, { tier: '+', level: '*', none: '?', rest: '?' });
+function tiered(sentences: readonly Sentence[], max: Fraction): Made {
+  const given = piecesOf(sentences, { tier: '+', level: '*', none: '?', rest: '?' });
   if (!given) return no();
   const { level: levelled, none: noneSaid, rest } = given;
   const tiers = withPercents(given.tier);
@@ -278,7 +279,7 @@ function quantityOf(tiers: readonly Of<'tier'>[], subject: readonly string[]): '
 
 /** Tiers with one that is reckoned by the rate: pro rata to a target, over a floor, or a line in its tier. */
 function rated(
-  all: readonly Said[],
+  all: readonly ScoredRange[],
   otherwise: Earned | undefined,
   quantity: Exclude<Domain, 'change'>,
   max: Fraction,
@@ -338,10 +339,10 @@ function rated(
 
 // --- Formulas ---
 
-function byFormula(said: readonly Sentence[], max: Fraction): Made {
-  const defined = ofKind(said, 'define');
-  const ratios = ofKind(said, 'ratio');
-  const others = said.filter((s) => s.kind !== 'define' && s.kind !== 'ratio');
+function byFormula(sentences: readonly Sentence[], max: Fraction): Made {
+  const defined = ofKind(sentences, 'define');
+  const ratios = ofKind(sentences, 'ratio');
+  const others = sentences.filter((s) => s.kind !== 'define' && s.kind !== 'ratio');
   const meaning = new Map(defined.map((d) => [d.letter, d.meaning]));
   if (meaning.size < defined.length || ratios.length > 1) return no();
   const [only, ...more] = others;
@@ -363,7 +364,7 @@ function byFormula(said: readonly Sentence[], max: Fraction): Made {
     return rule({ kind: 'proportional', quantity: 'percent', target: written(target) }, rate || named);
   }
   // `Tính theo tỷ lệ`, and nothing else.
-  if (formula?.kind === 'pro_rata' && said.length === 1)
+  if (formula?.kind === 'pro_rata' && sentences.length === 1)
     return rule({ kind: 'proportional', quantity: 'percent', target: 100 }, null, [
       { kind: 'formula', target: 100 },
     ]);

@@ -64,8 +64,8 @@ export const orNothing = (part: Record<string, unknown>, level: string, earned: 
 export type Of<K extends Sentence['kind']> = Extract<Sentence, { kind: K }>;
 
 /** The sentences of one kind, in order. */
-export const ofKind = <K extends Sentence['kind']>(said: readonly Sentence[], kind: K): Of<K>[] =>
-  said.filter((s): s is Of<K> => s.kind === kind);
+export const ofKind = <K extends Sentence['kind']>(sentences: readonly Sentence[], kind: K): Of<K>[] =>
+  sentences.filter((s): s is Of<K> => s.kind === kind);
 
 type Times = '1' | '?' | '+' | '*';
 type Form = Partial<Record<Sentence['kind'], Times>>;
@@ -81,16 +81,16 @@ type Pieces<F extends Form> = {
  * The sentences by kind, when there are as many of each as a form of rule takes (one, at most one, some, any) and none of
  * another kind, and what all others leave stands last; else null.
  */
-export function piecesOf<const F extends Form>(said: readonly Sentence[], form: F): Pieces<F> | null {
+export function piecesOf<const F extends Form>(sentences: readonly Sentence[], form: F): Pieces<F> | null {
   const pieces: Partial<Record<Sentence['kind'], unknown>> = {};
   for (const [kind, times] of Object.entries(form) as [Sentence['kind'], Times][]) {
-    const all = ofKind(said, kind);
+    const all = ofKind(sentences, kind);
     const single = times === '1' || times === '?';
     if ((single && all.length > 1) || (all.length === 0 && (times === '1' || times === '+'))) return null;
     pieces[kind] = single ? all[0] : all;
   }
-  const last = said.every((s, i) => s.kind !== 'rest' || i === said.length - 1);
-  return last && said.every((s) => s.kind in form) ? (pieces as Pieces<F>) : null;
+  const last = sentences.every((s, i) => s.kind !== 'rest' || i === sentences.length - 1);
+  return last && sentences.every((s) => s.kind in form) ? (pieces as Pieces<F>) : null;
 }
 
 export const pointsOf = (earned: Earned): Fraction | null =>
@@ -182,9 +182,9 @@ function narrowFirst(tiers: readonly Tier[], points: readonly Fraction[]): Tier[
  * Puts the tiers of a phrase in order and looks for what they leave open: a value that two tiers hold, values that none
  * holds; `least` is the least value there can be. What cannot be taken without guessing is a reason why the phrase is no rule.
  */
-function arrange(said: readonly Tier[], domain: Domain, hasRest: boolean, least: number): Arranged {
-  const points = samples(said, domain, new Fraction(least));
-  const tiers = narrowFirst(said, points);
+function arrange(given: readonly Tier[], domain: Domain, hasRest: boolean, least: number): Arranged {
+  const points = samples(given, domain, new Fraction(least));
+  const tiers = narrowFirst(given, points);
   const notes: Note[] = [];
   for (const x of points) {
     const [first, ...others] = tiers.filter((t) => holds(t.bounds, x));
@@ -280,18 +280,18 @@ function endsLow(tiers: readonly Tier[], end: 'least' | 'greatest'): boolean {
 }
 
 /** Values between bounds and what they earn. */
-export type Said = { bounds: Partial<Record<End, Fraction>>; earned: Earned };
+export type ScoredRange = { bounds: Partial<Record<End, Fraction>>; earned: Earned };
 
 /** Where a range has that end alone. */
-export const soleBound = (bounds: Said['bounds'], end: End): Fraction | null =>
+export const soleBound = (bounds: ScoredRange['bounds'], end: End): Fraction | null =>
   Object.keys(bounds).join() === end ? bounds[end]! : null;
 
-export const boundsOf = (bounds: Said['bounds']) =>
+export const boundsOf = (bounds: ScoredRange['bounds']) =>
   Object.fromEntries(ENDS.flatMap((end) => (bounds[end] ? [[end, written(bounds[end])]] : [])));
 
 /** Tiers of points in order, as a rule has them, with what the rest of the values earns; else why they are none. */
 export function tiersOf(
-  all: readonly Said[],
+  all: readonly ScoredRange[],
   otherwise: Earned | undefined,
   domain: Domain,
   max: Fraction,
@@ -315,7 +315,7 @@ export function tiersOf(
 
 /** Tiers of points as `steps` or `count`; no rule where they leave open what cannot be taken. */
 export function stepped(
-  all: readonly Said[],
+  all: readonly ScoredRange[],
   otherwise: Earned | undefined,
   domain: Exclude<Domain, 'change'>,
   max: Fraction,
