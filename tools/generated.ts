@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { explain } from '../src/analysis/explain.js';
 import { presentExplanation } from '../src/commands/explain.js';
 import { parseReading } from '../src/reading/parse.js';
-import type { Messages } from '../src/text/messages.js';
+import type { Messages } from '../src/text/index.js';
 import { commandNames } from '../src/commands/index.js';
 import { type DiagnosticCode, diagnosticSamples } from '../src/diagnostics/codes.js';
 import { error } from '../src/diagnostics/diagnostic.js';

@@ -12,7 +12,7 @@ import {
   type Result,
 } from '../diagnostics/diagnostic.js';
 import { nearest } from '../diagnostics/suggest.js';
-import { deserialize, serialize } from '../shapes/freeze.js';
+import { deserialize, serialize } from '../shapes/serialize.js';
 import { Document, otherKind } from './document.js';
 import { readBytes } from './limits.js';
 import { embedded, folderOf, isPath, packageRoot, shorter } from './paths.js';

@@ -1,6 +1,5 @@
 import { type Diagnostic, error, failure, type Place, type Result } from '../diagnostics/diagnostic.js';
-import { NUMERAL } from '../exact/fraction.js';
-import { AMBIGUOUS_NUMERAL } from '../exact/numeral.js';
+import { AMBIGUOUS_NUMERAL, NUMERAL } from '../exact/fraction.js';
 import type { Sheet, SheetCell, SheetRow } from './cells.js';
 import { Lines } from './document.js';
 import { LIMITS } from './limits.js';

@@ -1,7 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import { NUMERAL } from '../exact/fraction.js';
-import { AMBIGUOUS_NUMERAL } from '../exact/numeral.js';
+import { AMBIGUOUS_NUMERAL, NUMERAL } from '../exact/fraction.js';
 import { csvCell } from './csv.js';
 
 /** A reading as plain data, in the keys of its file formats. */

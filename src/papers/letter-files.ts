@@ -1,6 +1,5 @@
 import { fold } from '../diagnostics/suggest.js';
-import { Fraction, toNumber, ZERO } from '../exact/fraction.js';
-import { NUMERAL_IN_TEXT, parseNumeral } from '../exact/numeral.js';
+import { Fraction, NUMERAL_IN_TEXT, parseNumeral, toNumber, ZERO } from '../exact/fraction.js';
 import type { Letter, Loss } from './letter.js';
 import { idOf, sameOwner } from './mentions.js';
 

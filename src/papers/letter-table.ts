@@ -1,5 +1,4 @@
-import { type Fraction, ZERO } from '../exact/fraction.js';
-import { parseNumeral } from '../exact/numeral.js';
+import { type Fraction, parseNumeral, ZERO } from '../exact/fraction.js';
 import { cellAt, plainId, type Sheet, splitId, totalOf } from '../files/cells.js';
 import { bodyOf, findHead, firstColumns, HeadWords, type Vocabulary } from '../files/office-table.js';
 import type { Loss } from './letter.js';

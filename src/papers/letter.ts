@@ -7,8 +7,7 @@ import {
   resultOf,
   warning,
 } from '../diagnostics/diagnostic.js';
-import { type Fraction, HUNDRED, ZERO } from '../exact/fraction.js';
-import { parseNumeral } from '../exact/numeral.js';
+import { type Fraction, HUNDRED, parseNumeral, ZERO } from '../exact/fraction.js';
 import type { Sheet } from '../files/cells.js';
 import { Losses } from './letter-losses.js';
 import { lossesOfTable } from './letter-table.js';

@@ -1,6 +1,5 @@
 import { fold } from '../diagnostics/suggest.js';
-import type { Fraction } from '../exact/fraction.js';
-import { AMBIGUOUS_NUMERAL, NUMERAL_IN_TEXT, parseNumeral } from '../exact/numeral.js';
+import { AMBIGUOUS_NUMERAL, type Fraction, NUMERAL_IN_TEXT, parseNumeral } from '../exact/fraction.js';
 import type { Loss } from './letter.js';
 
 /** Points lost, as a stretch of text says them. */

@@ -1,6 +1,5 @@
 import { type Diagnostic, error, type Place, warning } from '../diagnostics/diagnostic.js';
-import { type Fraction, ZERO } from '../exact/fraction.js';
-import { AMBIGUOUS_NUMERAL, parseNumeral } from '../exact/numeral.js';
+import { AMBIGUOUS_NUMERAL, type Fraction, parseNumeral, ZERO } from '../exact/fraction.js';
 import { cellAt, plainId, type Sheet, type SheetRow, splitId, totalOf } from '../files/cells.js';
 import {
   bodyOf,

@@ -1,6 +1,5 @@
 import { type Diagnostic, error, type KeyPath } from '../diagnostics/diagnostic.js';
-import { Fraction, fromNumber, ZERO } from '../exact/fraction.js';
-import { groupedNumeral, parseNumeral } from '../exact/numeral.js';
+import { Fraction, fromNumber, groupedNumeral, parseNumeral, ZERO } from '../exact/fraction.js';
 import { holds, type Interval } from '../rules/line.js';
 import type { Quantity } from '../rules/rule.js';
 

@@ -1,7 +1,7 @@
 import type { TopLever } from '../analysis/gain.js';
 import type { Rank } from '../ranking/place.js';
 import type { ReadingResult } from '../scoring/result.js';
-import type { Words } from '../text/messages.js';
+import type { Words } from '../text/index.js';
 import { type Answer, type Fact, listOf, type Some } from './presentation.js';
 import { entryText, indexText, ownersText, rangeText, rankText, scoreText } from './words.js';
 

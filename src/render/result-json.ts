@@ -6,7 +6,7 @@ import { plainValue } from '../reading/reading.js';
 import type { Implied } from '../rules/inverse.js';
 import type { CriterionResult, ReadingResult, Subtotal } from '../scoring/result.js';
 import { gradeOf } from '../scoring/totals.js';
-import type { Words } from '../text/messages.js';
+import type { Words } from '../text/index.js';
 import { ruleText } from './words.js';
 
 /** Points as JSON numbers, null where unknown. */

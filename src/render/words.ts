@@ -15,8 +15,7 @@ import { anyApplies } from '../scoring/score.js';
 import type { FailedCondition } from '../scoring/totals.js';
 import type { Provenance, ProvenanceKind } from '../shapes/provenance.js';
 import type { Bilingual } from '../shapes/scalars.js';
-import type { Messages } from '../text/index.js';
-import type { Words } from '../text/messages.js';
+import type { Messages, Words } from '../text/index.js';
 import { placeWords } from '../text/numbers.js';
 import { type Fact, listOf } from './presentation.js';
 

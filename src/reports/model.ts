@@ -20,7 +20,7 @@ import { indexText, scoreText } from '../render/words.js';
 import type { ReadingResult } from '../scoring/result.js';
 import { score } from '../scoring/score.js';
 import { firstOfSame } from '../shapes/unit.js';
-import type { Words } from '../text/messages.js';
+import type { Words } from '../text/index.js';
 import type { ChartName } from './charts/models.js';
 
 /** What a report is of. */

@@ -1,8 +1,13 @@
 import * as z from 'zod/mini';
 import { issue } from '../diagnostics/from-zod.js';
 import { parseDay } from '../exact/calendar.js';
-import { type Fraction, fromNumber, parseDecimal } from '../exact/fraction.js';
-import { AMBIGUOUS_NUMERAL, parseNumeral } from '../exact/numeral.js';
+import {
+  AMBIGUOUS_NUMERAL,
+  type Fraction,
+  fromNumber,
+  parseDecimal,
+  parseNumeral,
+} from '../exact/fraction.js';
 
 // Parsers written at run time pay off after thousands of readings; a run has a few.
 z.config({ jitless: true });

@@ -3,7 +3,7 @@ import { type Points, pointsToFraction, roundToPoints } from '../exact/points.js
 import type { Interval } from '../rules/line.js';
 import type { Quantity } from '../rules/rule.js';
 import type { Bilingual, Language } from '../shapes/scalars.js';
-import type { Labels } from './messages.js';
+import type { Labels } from './index.js';
 
 /** The decimal mark of a language and the mark between its thousands: 10.331,5 and 10,331.5. */
 const MARKS: Record<Language, { decimal: string; thousands: string }> = {

@@ -1,7 +1,6 @@
 import type { Day } from '../../exact/calendar.js';
 import type { Presentation } from '../../render/presentation.js';
-import type { Messages } from '../../text/index.js';
-import type { HelpTexts } from '../../text/messages.js';
+import type { HelpTexts, Messages } from '../../text/index.js';
 import type { Call } from './call.js';
 import type { Ask } from './streams.js';
 

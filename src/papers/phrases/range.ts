@@ -1,5 +1,4 @@
-import { type Fraction, HUNDRED } from '../../exact/fraction.js';
-import { groupedNumeral, parseNumeral } from '../../exact/numeral.js';
+import { type Fraction, groupedNumeral, HUNDRED, parseNumeral } from '../../exact/fraction.js';
 import { ways } from '../../files/office-table.js';
 
 /** A piece of a scoring phrase: `text` is in lower case, `raw` as it is written. */

@@ -1,5 +1,12 @@
-import { type Fraction, fromNumber, HUNDRED, parseDecimal, toNumber, ZERO } from '../../exact/fraction.js';
-import { parseNumeral } from '../../exact/numeral.js';
+import {
+  type Fraction,
+  fromNumber,
+  HUNDRED,
+  parseDecimal,
+  parseNumeral,
+  toNumber,
+  ZERO,
+} from '../../exact/fraction.js';
 import { allOfThem, dropping, items, levels, missingOf, penalties } from './cases.js';
 import { comparison, daysLate, growth } from './changes.js';
 import { bare, indicatorOf, MEAN_TIME, sameSubject } from './condition.js';

@@ -1,5 +1,4 @@
-import type { Fraction } from '../../exact/fraction.js';
-import { AMBIGUOUS_NUMERAL, NUMERAL_IN_TEXT, parseNumeral } from '../../exact/numeral.js';
+import { AMBIGUOUS_NUMERAL, type Fraction, NUMERAL_IN_TEXT, parseNumeral } from '../../exact/fraction.js';
 import { ways } from '../../files/office-table.js';
 import { type Change, changeOf, isNone, isRest, type Measured, measuredOf } from './condition.js';
 import { gainOf, HIDES, type Limit, limitOf, lossOf, type PerCase } from './per-case.js';

@@ -6,7 +6,7 @@ import { leagueScore } from '../../ranking/standings.js';
 import type { Tone } from '../../render/presentation.js';
 import { indexText, ownerText, provenanceMark, rankText } from '../../render/words.js';
 import type { Subtotal } from '../../scoring/result.js';
-import type { Words } from '../../text/messages.js';
+import type { Words } from '../../text/index.js';
 import type { ReportModel } from '../model.js';
 
 /** Bars from a common line, largest first as they come. */

@@ -8,7 +8,7 @@ import { indexName, ownerText, provenanceMark, rankText, scoreText } from '../..
 import type { CriterionResult } from '../../scoring/result.js';
 import { lossOf, sumsInScore } from '../../scoring/totals.js';
 import type { ProvenanceKind } from '../../shapes/provenance.js';
-import type { Words } from '../../text/messages.js';
+import type { Words } from '../../text/index.js';
 import type { ReportModel } from '../model.js';
 import { gainRestsOn, isUnreported, lowered, nounOf, shortcomingText, targetWords } from './words.js';
 

@@ -9,7 +9,7 @@ import { deadlineOf } from '../../rules/due.js';
 import type { Input, Quantity } from '../../rules/rule.js';
 import type { CriterionResult } from '../../scoring/result.js';
 import type { ProvenanceKind } from '../../shapes/provenance.js';
-import type { Words } from '../../text/messages.js';
+import type { Words } from '../../text/index.js';
 
 /** A number as letters write it: counts below ten with a nought before them in Vietnamese. */
 function amount(x: Fraction, quantity: Quantity, { numbers }: Words): string {

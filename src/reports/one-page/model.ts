@@ -11,7 +11,7 @@ import {
 } from '../../render/words.js';
 import type { CriterionResult, ReadingResult } from '../../scoring/result.js';
 import { lossOf } from '../../scoring/totals.js';
-import type { Words } from '../../text/messages.js';
+import type { Words } from '../../text/index.js';
 import { charts } from '../charts/models.js';
 import { escapeXml, svgOf } from '../charts/svg.js';
 import { gainRestsOn, isUnreported, shortcomingText, targetWords } from '../letter/words.js';

@@ -2,9 +2,9 @@
 /// <reference lib="dom.iterable" />
 
 import type { Entry } from '../../reading/reading.js';
-import { deserialize } from '../../shapes/freeze.js';
+import { deserialize } from '../../shapes/serialize.js';
 import { enLabels } from '../../text/en/labels.js';
-import type { Words } from '../../text/messages.js';
+import type { Words } from '../../text/index.js';
 import { numbersIn } from '../../text/numbers.js';
 import { viLabels } from '../../text/vi/labels.js';
 import { type ReportModel, reportModel, yearsOf } from '../model.js';

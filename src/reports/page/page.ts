@@ -7,9 +7,9 @@ import { embedded, packageRoot } from '../../files/paths.js';
 import type { League } from '../../ranking/league.js';
 import type { Reading } from '../../reading/reading.js';
 import { indexName } from '../../render/words.js';
-import { serialize } from '../../shapes/freeze.js';
 import type { Language } from '../../shapes/scalars.js';
-import type { Words } from '../../text/messages.js';
+import { serialize } from '../../shapes/serialize.js';
+import type { Words } from '../../text/index.js';
 import { reportModel, yearsOf } from '../model.js';
 import { cardHtml, chartsHtml, comparisonHtml, criteriaHtml, esc, notesHtml, yearsHtml } from './render.js';
 

@@ -14,7 +14,7 @@ import {
 } from '../../render/words.js';
 import type { CriterionResult, ReadingResult } from '../../scoring/result.js';
 import { lossOf } from '../../scoring/totals.js';
-import type { Words } from '../../text/messages.js';
+import type { Words } from '../../text/index.js';
 import { type ChartName, chartNames, charts } from '../charts/models.js';
 import { escapeXml, svgPages } from '../charts/svg.js';
 import { shortcomingText } from '../letter/words.js';

@@ -11,7 +11,7 @@ import type {
 } from 'exceljs';
 import { toNumber } from '../../exact/fraction.js';
 import type { Input, Level } from '../../rules/rule.js';
-import type { Words } from '../../text/messages.js';
+import type { Words } from '../../text/index.js';
 import type { ReportModel } from '../model.js';
 
 /** Where the rows of a workbook stand, for the sheets that refer to them. */

@@ -5,7 +5,7 @@ import { type Points, pointsToNumber } from '../../exact/points.js';
 import { indexName } from '../../render/words.js';
 import type { CriterionResult, ReadingResult } from '../../scoring/result.js';
 import { firstOfSame } from '../../shapes/unit.js';
-import type { Words } from '../../text/messages.js';
+import type { Words } from '../../text/index.js';
 import { bytesOf, type Column, HEAD, POINTS_FORMAT, plain, pointsColumn, tableSheet } from './frame.js';
 
 /** Red for points lost, white for none. */

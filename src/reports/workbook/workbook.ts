@@ -4,7 +4,7 @@ import { pointsToNumber } from '../../exact/points.js';
 import { ownerText, provenanceText, rankText, ruleText } from '../../render/words.js';
 import type { Input } from '../../rules/rule.js';
 import type { CriterionResult, ReadingResult } from '../../scoring/result.js';
-import type { Words } from '../../text/messages.js';
+import type { Words } from '../../text/index.js';
 import { type ReportModel, type ReportRequest, reportModel } from '../model.js';
 import { cellValue } from './formulas.js';
 import {

@@ -1,4 +1,4 @@
-import type { DiagnosticTexts, HelpTexts } from '../messages.js';
+import type { DiagnosticTexts, HelpTexts } from '../index.js';
 import { pieceText, placeWords } from '../numbers.js';
 import { enFileDiagnostics } from './file-diagnostics.js';
 import { enHelp } from './help.js';

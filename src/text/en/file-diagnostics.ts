@@ -1,4 +1,4 @@
-import type { DiagnosticTexts } from '../messages.js';
+import type { DiagnosticTexts } from '../index.js';
 import { counted, list, meant, num } from './wording.js';
 
 /** Files that are no .xlsx: what they are, and what to do. */

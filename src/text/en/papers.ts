@@ -1,4 +1,4 @@
-import type { DiagnosticTexts } from '../messages.js';
+import type { DiagnosticTexts } from '../index.js';
 import { counted, list, num } from './wording.js';
 
 /** Why sentences that are understood make no rule together. */

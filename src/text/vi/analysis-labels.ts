@@ -1,5 +1,5 @@
 import type { enAnalysisLabels } from '../en/analysis-labels.js';
-import type { Labels } from '../messages.js';
+import type { Labels } from '../index.js';
 
 /** Words of what analyses answer, and of a place in a group, in Vietnamese. */
 export const viAnalysisLabels: Pick<Labels, keyof typeof enAnalysisLabels> = {

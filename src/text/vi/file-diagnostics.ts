@@ -1,4 +1,4 @@
-import type { DiagnosticTexts } from '../messages.js';
+import type { DiagnosticTexts } from '../index.js';
 import { list, meant, num } from './wording.js';
 
 /** Những tệp không phải bảng tính .xlsx: là gì, và cần làm gì. */

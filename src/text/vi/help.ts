@@ -1,4 +1,4 @@
-import type { HelpTexts } from '../messages.js';
+import type { HelpTexts } from '../index.js';
 
 /** Words of `--help`, in Vietnamese. */
 export const viHelp: HelpTexts = {

@@ -1,4 +1,4 @@
-import type { Labels } from '../messages.js';
+import type { Labels } from '../index.js';
 import { localized } from '../numbers.js';
 import { viAnalysisLabels } from './analysis-labels.js';
 import { viPaperLabels } from './papers.js';

@@ -1,4 +1,4 @@
-import type { Labels } from '../messages.js';
+import type { Labels } from '../index.js';
 
 // Small inside a sentence: huyện Như Xuân, but Sở Nội vụ, and Phường 1 with a number for a name.
 const KIND_OF_PLACE = /^(Huyện|Thị xã|Thành phố|Quận|Xã|Phường|Thị trấn|Tỉnh|Đặc khu)(?= \D)/;
