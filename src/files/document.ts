@@ -152,13 +152,22 @@ const ABOUT_KEYS: ReadonlySet<DiagnosticCode> = new Set([
   'unknown-part',
 ]);
 
-/** The place of what stands in a text, by positions that are looked up when first needed. */
-export const placeIn =
-  (file: string, lines: () => Lines, positions: () => Positions) =>
-  ({ code, path }: Located): Place => {
-    const at = positions();
-    return lines().place(file, ABOUT_KEYS.has(code) ? at.getKey(path) : at.get(path));
-  };
+/** A document that stands in a text, by lines and positions that are looked up when first needed. */
+export function documentInText(
+  file: string,
+  data: unknown,
+  lines: () => Lines,
+  positions: () => Positions,
+): Document {
+  return new Document(
+    file,
+    () => data,
+    ({ code, path }) => {
+      const at = positions();
+      return lines().place(file, ABOUT_KEYS.has(code) ? at.getKey(path) : at.get(path));
+    },
+  );
+}
 
 /** The only document of those that a file holds. */
 export function onlyDocument(

@@ -8,7 +8,7 @@ import {
 } from '../diagnostics/diagnostic.js';
 import { lazy } from '../shapes/scalars.js';
 import { heapedMarks } from './decode.js';
-import { Document, FORBIDDEN, Lines, Positions, placeIn, type Span, TOLD } from './document.js';
+import { type Document, documentInText, FORBIDDEN, Lines, Positions, type Span, TOLD } from './document.js';
 import { LIMITS } from './limits.js';
 
 /** Reads JSON strictly (RFC 8259). A number is a number, however it is written; a key may stand once. */
@@ -26,7 +26,7 @@ export function readJson(file: string, text: string): Result<Document> {
     place: linesOf().place(file, span),
   }));
   if (reader.stopped) return failure(...diagnostics);
-  return resultOf(new Document(file, () => data, placeIn(file, linesOf, positionsOf)), diagnostics);
+  return resultOf(documentInText(file, data, linesOf, positionsOf), diagnostics);
 }
 
 class Stopped extends Error {}

@@ -23,9 +23,18 @@ import {
 import { NUMERAL } from '../exact/fraction.js';
 import { roundToPoints } from '../exact/points.js';
 import type { Standings } from '../ranking/standings.js';
-import type { Bilingual } from '../shapes/scalars.js';
+import { type Bilingual, lazy } from '../shapes/scalars.js';
 import { heapedMarks } from './decode.js';
-import { Document, FORBIDDEN, Lines, onlyDocument, Positions, placeIn, type Span, TOLD } from './document.js';
+import {
+  type Document,
+  documentInText,
+  FORBIDDEN,
+  Lines,
+  onlyDocument,
+  Positions,
+  type Span,
+  TOLD,
+} from './document.js';
 import { LIMITS } from './limits.js';
 import type { ReadingData } from './writers.js';
 
@@ -34,7 +43,7 @@ import type { ReadingData } from './writers.js';
  * numeral that a number holds exactly becomes a number.
  */
 export function readYamlDocuments(file: string, text: string): Result<Document[]> {
-  const lines = new Lines(text);
+  const lines = lazy(() => new Lines(text));
   if (text.length > LIMITS.yamlBytes || marksIn(text) > LIMITS.yamlMarks)
     return failure({ ...error('yaml-too-large', { file }), place: { file } });
   const tooDeep = failure({ ...error('too-deep', { limit: LIMITS.depth }), place: { file } });
@@ -47,7 +56,8 @@ export function readYamlDocuments(file: string, text: string): Result<Document[]
       logLevel: 'silent',
       uniqueKeys: false,
     });
-    parsed = 'empty' in all ? [] : all;
+    // A file of comments is one document of nothing.
+    parsed = 'empty' in all ? [parseDocument('')] : all;
   } catch (fault) {
     if (fault instanceof RangeError) return tooDeep;
     throw fault;
@@ -58,40 +68,22 @@ export function readYamlDocuments(file: string, text: string): Result<Document[]
   if (faults.length > 0) {
     const told = faults.slice(0, TOLD).map(({ message, code, pos: [start, end] }) => {
       const problem = error('syntax', { reason: message.split('\n')[0]!, fault: code });
-      return { ...problem, place: lines.place(file, { start, end }) };
+      return { ...problem, place: lines().place(file, { start, end }) };
     });
     return { ok: false, diagnostics: told };
   }
-  // A file of comments is one document of nothing; a line of dashes at the end begins no further one.
+  // A line of dashes at the end begins no further document.
   const filled = parsed.filter(
     ({ contents }, i) => i === 0 || (contents && contents.range[1] > contents.range[0]),
   );
   if (filled.length > LIMITS.documents)
     return failure({ ...error('too-many-documents', { limit: LIMITS.documents }), place: { file } });
-  const linesOf = () => lines;
-  if (filled.length === 0)
-    return {
-      ok: true,
-      value: [
-        new Document(
-          file,
-          () => undefined,
-          placeIn(file, linesOf, () => new Positions()),
-        ),
-      ],
-      diagnostics: [],
-    };
   const diagnostics: Diagnostic[] = [];
   const budget = { values: 0 };
   const documents = filled.map((yaml) => {
-    const walker = new Walker(yaml, budget);
-    const data = walker.plain(yaml.contents, [], 0);
-    const document = new Document(
-      file,
-      () => data,
-      placeIn(file, linesOf, () => walker.positions),
-    );
-    for (const d of document.locate(walker.diagnostics)) diagnostics.push(d);
+    const read = plainData(yaml, budget);
+    const document = documentInText(file, read.data, lines, () => read.positions);
+    for (const d of document.locate(read.diagnostics)) diagnostics.push(d);
     return document;
   });
   return resultOf(documents, diagnostics);
@@ -103,64 +95,38 @@ export function readYaml(file: string, text: string): Result<Document> {
   return documents.ok ? onlyDocument(file, documents) : documents;
 }
 
-/** About how many values a text has: signs that begin or part them. */
-function marksIn(text: string): number {
-  let marks = 0;
-  for (let i = 0; i < text.length; i++) {
-    switch (text.charCodeAt(i)) {
-      case 0x0a: // a line
-      case 0x21: // !
-      case 0x26: // &
-      case 0x2a: // *
-      case 0x2c: // ,
-      case 0x5b: // [
-      case 0x7b: // {
-        marks++;
-        break;
-      case 0x2d: // - before a blank
-      case 0x3a: // :
-      case 0x3f: // ?
-        if (text.charCodeAt(i + 1) <= 0x20) marks++;
-    }
-  }
-  return marks;
-}
+/** About how many values a text has: signs that begin or part them, of which `-`, `:` and `?` stand before a blank. */
+const marksIn = (text: string): number =>
+  text.length - text.replace(/[\n!&*,[{]|[-:?](?=[\0- ])/g, '').length;
 
-class Walker {
-  readonly positions = new Positions();
-  readonly diagnostics: Diagnostic[] = [];
-  private stopped = false;
-  private targets: Map<Alias, unknown> | null = null;
-
-  constructor(
-    private readonly yaml: Yaml.Parsed,
-    private readonly budget: { values: number },
-  ) {}
-
-  plain(node: unknown, path: KeyPath, depth: number, key: Span | null = null): unknown {
-    if (this.stopped) return undefined;
-    if (++this.budget.values > LIMITS.yamlValues)
-      return this.stop(error('too-many-values', { limit: LIMITS.yamlValues }, path));
-    const span = spanOf(node);
-    if (span) this.positions.set(path, span, key);
-    else if (key) this.positions.set(path, key, key);
-    if (depth > LIMITS.depth) return this.stop(error('too-deep', { limit: LIMITS.depth }, path));
-    if (isAlias(node)) {
-      this.targets ??= aliasTargets(this.yaml);
-      return this.plain(this.targets.get(node), path, depth + 1);
-    }
+/** A document as plain data, where each part of it stands, and what is wrong with it. */
+function plainData(yaml: Yaml.Parsed, budget: { values: number }) {
+  const positions = new Positions();
+  const diagnostics: Diagnostic[] = [];
+  const targets = lazy(() => aliasTargets(yaml));
+  let stopped = false;
+  const stop = (problem: Diagnostic): undefined => {
+    stopped = true;
+    diagnostics.push(problem);
+  };
+  const plain = (node: unknown, path: KeyPath, depth: number, key: Span | null = null): unknown => {
+    if (stopped) return undefined;
+    if (++budget.values > LIMITS.yamlValues)
+      return stop(error('too-many-values', { limit: LIMITS.yamlValues }, path));
+    const span = spanOf(node) ?? key;
+    if (span) positions.set(path, span, key);
+    if (depth > LIMITS.depth) return stop(error('too-deep', { limit: LIMITS.depth }, path));
+    if (isAlias(node)) return plain(targets().get(node), path, depth + 1);
     if (isScalar(node)) {
       // As escapes of a text in quotes: those that stand there themselves were refused before.
       if (node.type === 'QUOTE_DOUBLE' && heapedMarks(String(node.value)) !== null)
-        this.diagnostics.push(error('garbled-text', {}, path));
+        diagnostics.push(error('garbled-text', {}, path));
       return scalarValue(node);
     }
-    if (isSeq(node)) return node.items.map((item, i) => this.plain(item, [...path, i], depth + 1));
-    if (isMap(node)) return this.map(node.items, path, depth);
-    return undefined;
-  }
-
-  private map(items: readonly unknown[], path: KeyPath, depth: number): Record<string, unknown> {
+    if (isSeq(node)) return node.items.map((item, i) => plain(item, [...path, i], depth + 1));
+    return isMap(node) ? plainMap(node.items, path, depth) : undefined;
+  };
+  const plainMap = (items: readonly unknown[], path: KeyPath, depth: number): Record<string, unknown> => {
     const data: Record<string, unknown> = {};
     for (const pair of items) {
       if (!isPair(pair)) continue;
@@ -168,23 +134,18 @@ class Walker {
       const here = [...path, key];
       const place = spanOf(pair.key);
       if (FORBIDDEN.has(key)) {
-        if (place) this.positions.set(here, place, place);
-        this.diagnostics.push(error('forbidden-key', { key }, here));
+        if (place) positions.set(here, place, place);
+        diagnostics.push(error('forbidden-key', { key }, here));
         continue;
       }
       const twice = Object.hasOwn(data, key);
-      data[key] = this.plain(pair.value, here, depth + 1, place);
-      if (twice) this.diagnostics.push(error('duplicate-key', { key: key.slice(0, 60) }, here));
-      if (this.stopped) break;
+      data[key] = plain(pair.value, here, depth + 1, place);
+      if (twice) diagnostics.push(error('duplicate-key', { key: key.slice(0, 60) }, here));
+      if (stopped) break;
     }
     return data;
-  }
-
-  private stop(problem: Diagnostic): undefined {
-    this.stopped = true;
-    this.diagnostics.push(problem);
-    return undefined;
-  }
+  };
+  return { data: plain(yaml.contents, [], 0), positions, diagnostics };
 }
 
 /** What each alias stands for, the last node before it with its anchor. The package walks the document for each. */
