@@ -56,6 +56,16 @@ describe('heads as offices write them', () => {
     expect(await points(`${ABOVE}${head}\n${row}\n`)).toEqual(READ);
   });
 
+  it('a unit whose name stands over each of its columns', async () => {
+    // 600 of 1000 is 0.7059 of a point, 17 of 100 a fifth of the 85%.
+    const text =
+      'Năm 2022\nBộ tiêu chí: thanh-hoa-district-2022\nMã;A;A;B;B\n;đã làm;phải làm;đã làm;phải làm\n';
+    expect(await points(`${text}7.3.2;600;1000;17;100\n`)).toEqual({
+      'A 2022': { '7.3.2': 7059 },
+      'B 2022': { '7.3.2': 2000 },
+    });
+  });
+
   it('two rows of heads, the upper merged over the lower', async () => {
     const rows: PartCell[][] = [
       ['Đơn vị: X'],

@@ -8,14 +8,8 @@ import { LIMITS } from './limits.js';
 function cellValue(text: string): string | number {
   const trimmed = text.trim();
   if (trimmed.length > 20 || AMBIGUOUS_NUMERAL.test(trimmed) || !NUMERAL.test(trimmed)) return trimmed;
-  const shortest = trimmed.includes('.') ? withoutZeros(trimmed) : trimmed;
+  const shortest = trimmed.includes('.') ? trimmed.replace(/\.?0+$/, '') : trimmed;
   return String(Number(trimmed)) === shortest ? Number(trimmed) : trimmed;
-}
-
-function withoutZeros(decimal: string): string {
-  let end = decimal.length;
-  while (decimal[end - 1] === '0') end--;
-  return decimal.slice(0, decimal[end - 1] === '.' ? end - 1 : end);
 }
 
 const SEPARATORS = [';', '\t', ',', '|'];

@@ -13,188 +13,176 @@ import { LIMITS } from './limits.js';
 
 /** Reads JSON strictly (RFC 8259). A number is a number, however it is written; a key may stand once. */
 export function readJson(file: string, text: string): Result<Document> {
-  const reader = new JsonReader(text, null);
-  const data = reader.document();
+  const { data, faults, stopped } = parseJson(text, null);
   const linesOf = lazy(() => new Lines(text));
   const positionsOf = lazy(() => {
     const positions = new Positions();
-    new JsonReader(text, positions).document();
+    parseJson(text, positions);
     return positions;
   });
-  const diagnostics = reader.faults.map(({ problem, span }) => ({
+  const diagnostics = faults.map(({ problem, span }) => ({
     ...problem,
     place: linesOf().place(file, span),
   }));
-  if (reader.stopped) return failure(...diagnostics);
+  if (stopped) return failure(...diagnostics);
   return resultOf(documentInText(file, data, linesOf, positionsOf), diagnostics);
 }
 
 class Stopped extends Error {}
 
-class JsonReader {
-  readonly faults: { problem: Diagnostic; span: Span }[] = [];
-  stopped = false;
-  private at = 0;
-  private values = 0;
-
-  constructor(
-    private readonly text: string,
-    private readonly positions: Positions | null,
-  ) {
-    if (text.startsWith('\ufeff')) this.at = 1;
+/** What a text says as JSON, with its faults; each part's place goes to `positions`, where they are asked for. */
+function parseJson(text: string, positions: Positions | null) {
+  const faults: { problem: Diagnostic; span: Span }[] = [];
+  let at = text.startsWith('\ufeff') ? 1 : 0;
+  let values = 0;
+  try {
+    const data = readValue([], null);
+    blanks();
+    if (at < text.length) refuse('text after the end');
+    return { data, faults, stopped: false };
+  } catch (fault) {
+    if (!(fault instanceof Stopped)) throw fault;
+    return { data: undefined, faults, stopped: true };
   }
 
-  document(): unknown {
-    try {
-      const data = this.value([], null);
-      this.blanks();
-      if (this.at < this.text.length) this.refuse('text after the end');
-      return data;
-    } catch (fault) {
-      if (!(fault instanceof Stopped)) throw fault;
-      this.stopped = true;
-      return undefined;
-    }
-  }
-
-  private stop(problem: Diagnostic): never {
-    this.faults.push({ problem, span: { start: this.at, end: this.at + 1 } });
+  function stop(problem: Diagnostic): never {
+    faults.push({ problem, span: { start: at, end: at + 1 } });
     throw new Stopped();
   }
 
-  private refuse(reason: string): never {
-    return this.stop(error('syntax', { reason }));
+  function refuse(reason: string): never {
+    return stop(error('syntax', { reason }));
   }
 
-  private blanks(): void {
-    for (; ; this.at++) {
-      const code = this.text.charCodeAt(this.at);
+  function blanks(): void {
+    for (; ; at++) {
+      const code = text.charCodeAt(at);
       if (code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09) return;
     }
   }
 
-  private value(path: KeyPath, key: Span | null): unknown {
-    this.blanks();
-    if (++this.values > LIMITS.jsonValues) this.stop(error('too-many-values', { limit: LIMITS.jsonValues }));
-    if (path.length > LIMITS.depth) this.stop(error('too-deep', { limit: LIMITS.depth }));
-    const start = this.at;
-    const value = this.anything(path);
-    this.positions?.set(path, { start, end: this.at }, key);
+  function readValue(path: KeyPath, key: Span | null): unknown {
+    blanks();
+    if (++values > LIMITS.jsonValues) stop(error('too-many-values', { limit: LIMITS.jsonValues }));
+    if (path.length > LIMITS.depth) stop(error('too-deep', { limit: LIMITS.depth }));
+    const start = at;
+    const value = readAny(path);
+    positions?.set(path, { start, end: at }, key);
     return value;
   }
 
-  private anything(path: KeyPath): unknown {
-    switch (this.text[this.at]) {
+  function readAny(path: KeyPath): unknown {
+    switch (text[at]) {
       case '{':
-        return this.map(path);
+        return readMap(path);
       case '[':
-        return this.list(path);
+        return readList(path);
       case '"':
-        return this.string();
+        return readText();
       case 't':
-        return this.word('true', true);
+        return readWord('true', true);
       case 'f':
-        return this.word('false', false);
+        return readWord('false', false);
       case 'n':
-        return this.word('null', null);
+        return readWord('null', null);
       default:
-        return this.number();
+        return readNumber();
     }
   }
 
-  private map(path: KeyPath): Record<string, unknown> {
+  function readMap(path: KeyPath): Record<string, unknown> {
     const map: Record<string, unknown> = {};
-    if (this.isEmpty('}')) return map;
+    if (isEmpty('}')) return map;
     for (;;) {
-      this.blanks();
-      const start = this.at;
-      if (this.text[start] !== '"') this.refuse('expected a key in double quotes');
-      const key = this.string().normalize('NFC');
-      const span = { start, end: this.at };
-      this.blanks();
-      if (this.text[this.at] !== ':') this.refuse('expected a colon after the key');
-      this.at++;
+      blanks();
+      const start = at;
+      if (text[start] !== '"') refuse('expected a key in double quotes');
+      const key = readText().normalize('NFC');
+      const span = { start, end: at };
+      blanks();
+      if (text[at] !== ':') refuse('expected a colon after the key');
+      at++;
       const here = [...path, key];
-      const value = this.value(here, span);
-      if (FORBIDDEN.has(key)) this.tell(error('forbidden-key', { key }, here), span);
+      const value = readValue(here, span);
+      if (FORBIDDEN.has(key)) tell(error('forbidden-key', { key }, here), span);
       else {
-        if (Object.hasOwn(map, key)) this.tell(error('duplicate-key', { key: key.slice(0, 60) }, here), span);
+        if (Object.hasOwn(map, key)) tell(error('duplicate-key', { key: key.slice(0, 60) }, here), span);
         map[key] = value;
       }
-      if (this.next('}', 'expected a comma or a closing brace')) return map;
+      if (next('}', 'expected a comma or a closing brace')) return map;
     }
   }
 
-  private list(path: KeyPath): unknown[] {
+  function readList(path: KeyPath): unknown[] {
     const items: unknown[] = [];
-    if (this.isEmpty(']')) return items;
+    if (isEmpty(']')) return items;
     for (;;) {
-      items.push(this.value([...path, items.length], null));
-      if (this.next(']', 'expected a comma or a closing bracket')) return items;
+      items.push(readValue([...path, items.length], null));
+      if (next(']', 'expected a comma or a closing bracket')) return items;
     }
   }
 
   /** Passes the sign that a list or map begins with, and, where nothing is in it, its end. */
-  private isEmpty(end: string): boolean {
-    this.at++;
-    this.blanks();
-    const empty = this.text[this.at] === end;
-    if (empty) this.at++;
+  function isEmpty(end: string): boolean {
+    at++;
+    blanks();
+    const empty = text[at] === end;
+    if (empty) at++;
     return empty;
   }
 
   /** Passes a comma, or the end of a list or map and says so. */
-  private next(end: string, reason: string): boolean {
-    this.blanks();
-    const sign = this.text[this.at];
-    if (sign !== ',' && sign !== end) this.refuse(reason);
-    this.at++;
+  function next(end: string, reason: string): boolean {
+    blanks();
+    const sign = text[at];
+    if (sign !== ',' && sign !== end) refuse(reason);
+    at++;
     return sign === end;
   }
 
-  private tell(problem: Diagnostic, span: Span): void {
-    if (this.faults.length < TOLD) this.faults.push({ problem, span });
+  function tell(problem: Diagnostic, span: Span): void {
+    if (faults.length < TOLD) faults.push({ problem, span });
   }
 
-  private string(): string {
-    const start = this.at++;
-    for (; ; this.at++) {
-      const code = this.text.charCodeAt(this.at);
-      if (code === 0x5c) this.at++;
+  function readText(): string {
+    const start = at++;
+    for (; ; at++) {
+      const code = text.charCodeAt(at);
+      if (code === 0x5c) at++;
       else if (code === 0x22) break;
       else if (Number.isNaN(code)) {
-        this.at = start;
-        this.refuse('unclosed text');
-      } else if (code < 0x20) this.refuse('a line break or another control sign in a text');
+        at = start;
+        refuse('unclosed text');
+      } else if (code < 0x20) refuse('a line break or another control sign in a text');
     }
-    this.at++;
+    at++;
     let value: string;
     try {
-      value = JSON.parse(this.text.slice(start, this.at));
+      value = JSON.parse(text.slice(start, at));
     } catch {
-      this.at = start;
-      return this.refuse('an unknown sign after a backslash');
+      at = start;
+      return refuse('an unknown sign after a backslash');
     }
-    if (heapedMarks(value) !== null) this.stop(error('garbled-text', {}));
+    if (heapedMarks(value) !== null) stop(error('garbled-text', {}));
     return value;
   }
 
-  private word(word: string, value: unknown): unknown {
-    if (!this.text.startsWith(word, this.at)) this.refuse('expected a value');
-    this.at += word.length;
+  function readWord(word: string, value: unknown): unknown {
+    if (!text.startsWith(word, at)) refuse('expected a value');
+    at += word.length;
     return value;
   }
 
   /** A number; one that a number does not hold exactly stays as it is written. */
-  private number(): number | string {
-    const text = NUMBER.exec(this.text.slice(this.at, this.at + 400))?.[0];
-    if (text === undefined)
-      return this.refuse(this.at < this.text.length ? 'expected a value' : 'the text ends too early');
-    this.at += text.length;
-    const value = Number(text);
-    if (!Number.isFinite(value)) return text;
-    const digits = text.replace(/^-?0*\.?0*|\.|e.*$/gi, '').length;
-    return digits > 15 && String(value) !== text ? text : value;
+  function readNumber(): number | string {
+    const written = NUMBER.exec(text.slice(at, at + 400))?.[0];
+    if (written === undefined)
+      return refuse(at < text.length ? 'expected a value' : 'the text ends too early');
+    at += written.length;
+    const value = Number(written);
+    if (!Number.isFinite(value)) return written;
+    const digits = written.replace(/^-?0*\.?0*|\.|e.*$/gi, '').length;
+    return digits > 15 && String(value) !== written ? written : value;
   }
 }
 

@@ -64,6 +64,7 @@ export function readRelative(
     }
     return value;
   };
+  const [target, leader] = [single('target'), single('leader')];
   const references = new Map<string | null, ReferenceValues>();
   for (const key of ['last_year', 'group'] as const) {
     const held = lines.filter(
@@ -86,7 +87,6 @@ export function readRelative(
       }
     }
   }
-  const [target, leader] = [single('target'), single('leader')];
   return {
     target,
     leader: leader && { value: leader, from: 'given' },
