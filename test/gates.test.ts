@@ -216,6 +216,35 @@ ${outside('B', 2, 'kind: proportional, target: 100')}${outside('P', 0, 'kind: pe
     });
   });
 
+  it('a catalogue of the config in place of the one that a reading names is told; one that is asked for is not', async () => {
+    const scheme = readFileSync(join(root, 'criteria/thanh-hoa-district-2022.yaml'), 'utf8');
+    const files = {
+      'own.yaml': scheme.replace(/^id: .*/m, 'id: own'),
+      'cchc.config.yaml': 'files: [r.yaml]\ncatalogue: ./own.yaml\n',
+      'r.yaml': readFileSync(NHU_XUAN, 'utf8'),
+      's.yaml': readFileSync(NHU_XUAN, 'utf8').replace(/^catalogue: .*/m, 'catalogue: own'),
+    };
+    await withFiles(files, async (folder) => {
+      const told = async (...args: string[]) => {
+        const ran = await cchc([
+          'check',
+          ...args,
+          '--config',
+          join(folder, 'cchc.config.yaml'),
+          '--format',
+          'json',
+        ]);
+        const [file] = (
+          JSON.parse(ran.stdout) as { files: { diagnostics: { code: string; line: number }[] }[] }
+        ).files;
+        return file!.diagnostics.filter((d) => d.code === 'catalogue-of-config').map((d) => d.line);
+      };
+      expect(await told()).toEqual([6]);
+      expect(await told('--catalogue', join(folder, 'own.yaml'))).toEqual([]);
+      expect(await told(join(folder, 's.yaml'))).toEqual([]);
+    });
+  });
+
   it('evidence: what lacks it, with what is wanted, and paths that are not there', async () => {
     const text =
       'unit: X\nyear: 2022\ncatalogue: thanh-hoa-district-2022\nindicators:\n  7.3.2: {value: 85, evidence: [{title: Báo cáo, file: a.pdf}, {file: gone.pdf}]}\n  7.3.3: 75\n';

@@ -106,6 +106,7 @@ const command: Command = {
               ...missingReferences(opened).map((m) => warning(`needs-${m.wants}`, { id: m.id }, m.path)),
               ...evidenceProblems(opened, limits.require_evidence === true),
               ...(strict ? assumedIn(opened, call.messages) : []),
+              ...overridden(opened, call.text('catalogue') === undefined ? schemeFile : undefined, named),
               ...(baseline ? leaps(opened, baseline) : []),
             ]
           : [];
@@ -176,6 +177,16 @@ function judgeReading(
   const input = { file: '', result, rank, baseline, unproven: lacking };
   const usage = [...(rivals && !rivals.ok ? rivals.diagnostics : []), ...checkLimits(limits, input)];
   return { gates: usage.length > 0 ? [] : runGates(limits, input), usage };
+}
+
+/** A reading that names another catalogue than the config holds it to. */
+function overridden(
+  { named, catalogue }: OpenReading,
+  set: string | undefined,
+  its: string | null,
+): Diagnostic[] {
+  if (named === null || !set || !its || resolve(set) === resolve(its)) return [];
+  return [warning('catalogue-of-config', { named, config: catalogue.id }, ['catalogue'])];
 }
 
 /** What moved far since the baseline, and that it is another unit's. */

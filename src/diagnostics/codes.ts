@@ -334,6 +334,7 @@ export const diagnosticSamples = {
   'one-reading': { format: 'svg', count: 2, option: '--unit', options: ['Huyện A', 'Huyện B'] },
   'years-needed': { unit: 'Huyện Như Xuân' },
   'league-needs-units': { value: 1 },
+  'catalogue-of-config': { named: './tinh-2022.yaml', config: 'tinh-2023' },
   'baseline-of-other-unit': { unit: 'Xã A', baseline: 'Xã B' },
   'mixed-catalogues': { ids: ['communes-example', 'departments-example'] },
   'mixed-years': { years: [2022, 2023] },

@@ -401,6 +401,9 @@ export const enDiagnostics: DiagnosticTexts = {
   'years-needed': ({ unit }) => `a chart of the years needs two years or more whose score is known of ${unit}
     name the files of other years too, with every value`,
   'league-needs-units': ({ value }) => `a ranking needs two units or more; ${value} found`,
+  'catalogue-of-config': ({ named, config }) =>
+    `the reading names ${named}, and the config holds it to ${config}
+    leave one of the two out, or make them agree`,
   'baseline-of-other-unit': ({ unit, baseline }) =>
     `${unit} is held against a baseline of another unit, ${baseline}`,
   'mixed-catalogues': ({ ids }) => `readings of several catalogues: ${ids.join(', ')}

@@ -399,6 +399,9 @@ export const viDiagnostics: DiagnosticTexts = {
   'years-needed': ({ unit }) => `biểu đồ các năm cần từ hai năm trở lên đã biết điểm của ${unit}
     hãy nêu thêm tệp số liệu của các năm khác, đủ giá trị để có điểm`,
   'league-needs-units': ({ value }) => `xếp hạng cần từ hai đơn vị; chỉ có ${value}`,
+  'catalogue-of-config': ({ named, config }) =>
+    `số liệu nêu bộ tiêu chí ${named}, còn tệp cấu hình dùng ${config}
+    hãy bỏ một trong hai, hoặc sửa cho khớp`,
   'baseline-of-other-unit': ({ unit, baseline }) =>
     `${unit} đang được so với số liệu gốc của đơn vị khác, ${baseline}`,
   'mixed-catalogues': ({ ids }) => `số liệu theo nhiều bộ tiêu chí: ${ids.join(', ')}
