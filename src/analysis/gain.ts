@@ -28,8 +28,8 @@ export function applyChanges(reading: Reading, changes: Changes): Reading {
   return { ...reading, entries };
 }
 
-/** A change as it stands in place of a reading's entry: inputs that it does not give are those of the reading. */
-function entryAfter(change: Entry, current: Entry | null): Entry {
+/** A change as it stands in place of an entry: single values that it does not give are those of the entry. */
+export function entryAfter(change: Entry, current: Entry | null): Entry {
   const inputs = change.inputs?.map(
     (value, i) => value ?? current?.value?.inputs[i] ?? current?.inputs?.[i] ?? null,
   );

@@ -24,8 +24,6 @@ export interface VariedMaximum {
   to: Fraction;
 }
 
-const ENDING = '.max';
-
 /** Mean ranks so far apart are the same. */
 const SMALLEST = 1e-9;
 
@@ -39,11 +37,9 @@ export function parseVariedMaximum(
   reading: Reading,
   catalogue: Catalogue,
 ): VariedMaximum | Diagnostic {
-  const at = written.indexOf('=');
-  const name = written.slice(0, at).trim();
-  const ends = written.slice(at + 1).split('..');
+  const [, name, ...ends] = /^([^=]*)\.max\s*=(.*?)\.\.(.*)$/su.exec(written.trim()) ?? [];
   const bad = error('bad-assumption', { value: written });
-  if (at < 0 || !name.endsWith(ENDING) || ends.length !== 2) return bad;
+  if (name === undefined) return bad;
   const { decimals } = catalogue;
   const range = { lo: ZERO, loOpen: true, hi: pointsToFraction(catalogue.scale, decimals), hiOpen: false };
   const read: Fraction[] = [];
@@ -57,12 +53,9 @@ export function parseVariedMaximum(
   }
   const [from, to] = read;
   if (!from || !to || from.compare(to) > 0) return bad;
-  const criterion = findCriterion(catalogue, name.slice(0, -ENDING.length));
+  const criterion = findCriterion(catalogue, name);
   if (!('id' in criterion))
-    return error('unknown-criterion', {
-      value: name.slice(0, -ENDING.length),
-      suggestion: criterion.suggestion,
-    });
+    return error('unknown-criterion', { value: name, suggestion: criterion.suggestion });
   const { kind } = criterion.maxProvenance;
   if (kind === 'stated') return error('assumption-not-open', { id: criterion.id });
   const rest = catalogue.notListed;

@@ -16,6 +16,7 @@ import type { CriterionResult, ReadingResult } from '../scoring/result.js';
 import { type Bilingual, bilingual, strictMap } from '../shapes/scalars.js';
 import {
   among,
+  entryAfter,
   type Gain,
   gainBetween,
   gainOf,
@@ -266,13 +267,9 @@ export function parseChanges(
         : parsePart(raw, named, catalogue.decimals, at, year);
     diagnostics.push(...read.diagnostics);
     if (!read.entry) continue;
-    const inputs = read.entry.inputs?.map((value, i) => value ?? before?.inputs?.[i] ?? null) ?? null;
-    const { counts } = read.entry;
-    const given = counts && {
-      ...counts,
-      given: new Map([...(before?.counts?.given ?? []), ...counts.given]),
-    };
-    changes.set(criterion.id, { ...read.entry, inputs, counts: given, provenance: 'assumed' });
+    const entry: Entry = { ...read.entry, provenance: 'assumed' };
+    // Single values of one criterion, given one by one, are one change.
+    changes.set(criterion.id, before ? entryAfter(entry, before) : entry);
   }
   return { changes, diagnostics };
 }
