@@ -230,9 +230,8 @@ const pickedOf = (options: readonly Option[], chosen: readonly number[] | null) 
   (chosen ?? []).map((i) => options[i]!);
 
 function bySearch(program: Program, costs: readonly number[], limits: readonly Row[], price: Pricer) {
-  const actions = costs.length;
-  const base = scoreOf(program, [], actions);
-  const gainOf = (chosen: readonly number[] | null) => scoreOf(program, chosen ?? [], actions) - base;
+  const base = scoreOf(program, []);
+  const gainOf = (chosen: readonly number[] | null) => scoreOf(program, chosen ?? []) - base;
   const grid = stepsOf(program);
   const goals = { costs, points: 'points' as const, ones: costs.map(() => 1) };
 
@@ -243,7 +242,7 @@ function bySearch(program: Program, costs: readonly number[], limits: readonly R
     let proofs: Row[] = [];
     for (const key of order) {
       const goal = goals[key];
-      const problem = { program, actions, rows, need, goal };
+      const problem = { program, rows, need, goal };
       const prices = price(problem);
       const now = prices
         ? search({ ...problem, rows: [...rows, ...proofs] }, prices, best.chosen, steps)

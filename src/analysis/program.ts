@@ -28,6 +28,8 @@ export interface Sum {
 
 /** A score by the actions chosen: the last sum, each standing after its parts. */
 export interface Program {
+  /** How many actions there are. */
+  actions: number;
   leaves: Leaf[];
   sums: Sum[];
   /** Whether it gives the score of every choice; else a choice is to be scored, and is not proved. */
@@ -52,7 +54,7 @@ export function programOf(actions: readonly Changes[], { reading, result }: Posi
       rows[i]!.push({ action, row: scoreFor(criteria[i]!, entries.get(id) ?? null, reading, catalogue) });
     }
   });
-  const program: Program = { leaves: [], sums: [], exact: true, movesMax: false };
+  const program: Program = { actions: actions.length, leaves: [], sums: [], exact: true, movesMax: false };
   const applies = result.criteria.map((row) => row.status !== 'not_applicable');
   const unit = (places: number | null, none: number) => (places === null ? none : 10 ** (decimals - places));
   const pointsOf = ({ exact, worst }: CriterionResult) =>

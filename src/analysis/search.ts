@@ -17,7 +17,6 @@ export interface Problem {
   /** The least score. */
   need: number | null;
   rows: readonly Row[];
-  actions: number;
 }
 
 /** Terms of whole numbers whose sum is at most `most`. */
@@ -43,8 +42,8 @@ export interface Prices {
 export type Pricer = (problem: Problem) => Prices | null;
 
 /** No prices: all is left to be tried, which is as quick for few actions and needs no solver. */
-export const unpriced: Pricer = ({ rows, program, actions }) => ({
-  values: new Array<number>(actions).fill(0),
+export const unpriced: Pricer = ({ rows, program }) => ({
+  values: new Array<number>(program.actions).fill(0),
   rows: rows.map(() => 0),
   need: 0,
   sums: program.sums.map(() => 0),
@@ -81,8 +80,8 @@ export function search(
   start: readonly number[] | null,
   steps: { left: number },
 ): SearchResult {
-  const { program, goal, need, rows, actions } = problem;
-  const { leaves, sums } = program;
+  const { program, goal, need, rows } = problem;
+  const { actions, leaves, sums } = program;
   const { floor, extra, rowPrices, needPrice, pricedSums } = boundBy(problem, prices);
   const tends = extra.map((e, i) => Number(Math.abs(e) < 1e-9 ? prices.values[i]! > 0.5 : e < 0));
   const order = [...extra.keys()].sort((i, j) => Math.abs(extra[j]!) - Math.abs(extra[i]!) || j - i);
@@ -91,7 +90,7 @@ export function search(
   const root = low.length - 1;
   const lowIn = Float64Array.from(sums, (sum) => beforeLimits(sum, low));
   const highIn = Float64Array.from(sums, (sum) => beforeLimits(sum, high));
-  const { above, weight, moved } = ties(program, actions);
+  const { above, weight, moved } = ties(program);
   // Of each row its room, and the least and the most that open actions can still add.
   const room = Float64Array.from(rows, (r) => r.most);
   const least = Float64Array.from(rows, (r) => r.terms.reduce((s, [, c]) => s + Math.min(0, c), 0));
@@ -110,7 +109,7 @@ export function search(
   /** By the prices no choice as good as the best is further off the sides that actions tend to. */
   const proofs = (): Row[] => {
     if (!best) return [];
-    const off = worth(best, scoreOf(program, best, actions)) - floor + SLIGHT;
+    const off = worth(best, scoreOf(program, best)) - floor + SLIGHT;
     const terms = extra.map((e, i) => [i, tends[i] === 1 ? -Math.abs(e) : Math.abs(e)] as const);
     return [{ terms, most: off - extra.reduce((s, e, i) => s + tends[i]! * Math.abs(e), 0) }];
   };
@@ -226,7 +225,7 @@ export function search(
   };
 
   if (rows.some((_, r) => least[r]! > room[r]!) || !reaches()) return { chosen: null, proved: true };
-  const known = start ? limitBelow(worth(start, scoreOf(program, start, actions))) : Number.POSITIVE_INFINITY;
+  const known = start ? limitBelow(worth(start, scoreOf(program, start))) : Number.POSITIVE_INFINITY;
   for (let width = Math.max(1, Math.abs(floor) / 1000); ; width *= 2) {
     limit = Math.min(width, known);
     if (limit < 0) return { chosen: best, proved: true, rows: proofs() };
@@ -238,7 +237,7 @@ export function search(
 }
 
 /** By value the sum above it and what a point is there, and by action the leaves that it moves. */
-function ties({ leaves, sums }: Program, actions: number) {
+function ties({ actions, leaves, sums }: Program) {
   const above = new Int32Array(leaves.length + sums.length).fill(-1);
   const weight = new Float64Array(leaves.length + sums.length);
   sums.forEach(({ parts, divide }, j) => {
@@ -256,8 +255,8 @@ function ties({ leaves, sums }: Program, actions: number) {
 }
 
 /** The score of a choice. */
-export function scoreOf(program: Program, chosen: readonly number[], actions: number): number {
-  const sides = new Int8Array(actions);
+export function scoreOf(program: Program, chosen: readonly number[]): number {
+  const sides = new Int8Array(program.actions);
   for (const i of chosen) sides[i] = 1;
   return rangesOf(program, sides).high.at(-1)!;
 }
@@ -266,8 +265,8 @@ export function scoreOf(program: Program, chosen: readonly number[], actions: nu
  * What every choice costs at least by the prices of limits, and what each action costs beyond what it uses of them. The
  * score's price is handed down from sum to part; a sum's limit takes what the parts' price is less.
  */
-function boundBy({ program, goal, need, rows, actions }: Problem, prices: Prices) {
-  const { leaves, sums } = program;
+function boundBy({ program, goal, need, rows }: Problem, prices: Prices) {
+  const { actions, leaves, sums } = program;
   const extra = goal === 'points' ? new Array<number>(actions).fill(0) : [...goal];
   let floor = 0;
   const rowPrices = rows.map((_, r) => Math.max(0, prices.rows[r] ?? 0));
@@ -297,11 +296,9 @@ function boundBy({ program, goal, need, rows, actions }: Problem, prices: Prices
     const [asIs] = states;
     const met = prices.conditions[k]!.map((p) => Math.max(0, p));
     const all = met.reduce((s, p) => s + p, 0);
-    // What a state that meets the conditions brings beyond their price.
-    const beyond = (s: Leaf['states'][number]) =>
-      requires.length === 0 ? 0 : Math.max(0, price[k]! * Math.max(0, s.met - s.unmet) - all);
-    const value = (s: Leaf['states'][number]) =>
-      price[k]! * (requires.length === 0 ? s.met : s.unmet) + beyond(s);
+    // What a state has in any case, and what it brings beyond their price where it meets the conditions.
+    const value = ({ met, unmet }: Leaf['states'][number]) =>
+      price[k]! * unmet + Math.max(0, price[k]! * Math.max(0, met - unmet) - all);
     floor -= value(asIs!);
     for (const state of states)
       if (state.action !== null) extra[state.action]! -= value(state) - value(asIs!);

@@ -1,5 +1,5 @@
 import highsModule from 'highs';
-import { type Leaf, type Line, linesOf } from '../analysis/program.js';
+import { type Leaf, linesOf } from '../analysis/program.js';
 import type { Pricer, Problem } from '../analysis/search.js';
 import { embedded } from '../files/paths.js';
 
@@ -22,44 +22,32 @@ function sum(terms: readonly Term[]): string {
  * The relaxation in the LP text format: x0, x1 … are actions chosen in part, v0, v1 … what sums make, and w0_0, w0_1 …
  * the states of a leaf that has what it requires of others.
  */
-function lpText({
-  program: { leaves, sums },
-  goal,
-  need,
-  rows,
-  actions,
-  lines,
-}: Problem & { lines: Line[] }): string {
+function lpText({ program, goal, need, rows }: Problem): string {
+  const { actions, leaves, sums } = program;
+  const lines = linesOf(program);
   const root = `v${sums.length - 1}`;
   const written: string[] = [];
-  const row = (name: string, terms: Term[], side: string) => written.push(` ${name}: ${sum(terms)} ${side}`);
-  for (const [r, { terms, most }] of rows.entries())
+  const row = (name: string, side: string, terms: Term[]) => written.push(` ${name}: ${sum(terms)} ${side}`);
+  rows.forEach(({ terms, most }, r) => {
     row(
       `r${r}`,
-      terms.map(([i, c]): Term => [`x${i}`, c]),
       `<= ${most}`,
+      terms.map(([i, c]): Term => [`x${i}`, c]),
     );
-  leaves.forEach(({ states, requires }, k) => {
-    if (requires.length === 0) return;
-    states.forEach(({ action }, t) => {
-      const others = states.flatMap((s): Term[] => (s.action === null ? [] : [[`x${s.action}`, 1]]));
-      if (action === null) row(`c${k}_${t}`, [[`w${k}_${t}`, 1], ...others], '<= 1');
-      else
-        row(
-          `c${k}_${t}`,
-          [
-            [`w${k}_${t}`, 1],
-            [`x${action}`, -1],
-          ],
-          '<= 0',
-        );
+  });
+  const chosenIn = ({ states }: Leaf) => states.slice(1).map(({ action }) => `x${action}`);
+  leaves.forEach((leaf, k) => {
+    if (leaf.requires.length === 0) return;
+    const chosen = chosenIn(leaf);
+    const having = leaf.states.map((_, t) => `w${k}_${t}`);
+    having.forEach((w, t) => {
+      const when = t === 0 ? chosen.map((x): Term => [x, 1]) : [[chosen[t - 1]!, -1] as const];
+      row(`c${k}_${t}`, t === 0 ? '<= 1' : '<= 0', [[w, 1], ...when]);
     });
-    requires.forEach(({ leaf, meets }, a) => {
+    leaf.requires.forEach(({ leaf: other, meets }, a) => {
       const base = Number(meets[0]);
-      const other = leaves[leaf]!.states.flatMap(({ action }, t): Term[] =>
-        action === null ? [] : [[`x${action}`, base - Number(meets[t])]],
-      );
-      row(`m${k}_${a}`, [...states.map((_, t): Term => [`w${k}_${t}`, 1]), ...other], `<= ${base}`);
+      const meeting = chosenIn(leaves[other]!).map((x, t): Term => [x, base - Number(meets[t + 1])]);
+      row(`m${k}_${a}`, `<= ${base}`, [...having.map((w): Term => [w, 1]), ...meeting]);
     });
   });
   sums.forEach(({ parts, base, divide }, j) => {
@@ -69,17 +57,15 @@ function lpText({
     for (const { at, weight } of parts) {
       const leaf = leaves[at];
       if (!leaf) terms.push([`v${at - leaves.length}`, -slope * weight]);
-      const sure = (s: Leaf['states'][number]) => (leaf!.requires.length === 0 ? s.met : s.unmet);
-      leaf?.states.forEach((state, t) => {
-        if (state.action === null) limit += slope * weight * sure(state);
-        else terms.push([`x${state.action}`, slope * weight * (sure(leaf.states[0]!) - sure(state))]);
-        if (leaf.requires.length > 0)
-          terms.push([`w${at}_${t}`, -slope * weight * Math.max(0, state.met - state.unmet)]);
+      leaf?.states.forEach(({ action, met, unmet }, t) => {
+        if (action === null) limit += slope * weight * unmet;
+        else terms.push([`x${action}`, slope * weight * (leaf.states[0]!.unmet - unmet)]);
+        if (leaf.requires.length > 0) terms.push([`w${at}_${t}`, -slope * weight * Math.max(0, met - unmet)]);
       });
     }
-    row(`s${j}`, terms, `<= ${limit}`);
+    row(`s${j}`, `<= ${limit}`, terms);
   });
-  if (need !== null) row('need', [[root, 1]], `>= ${need}`);
+  if (need !== null) row('need', `>= ${need}`, [[root, 1]]);
   return [
     'Minimize',
     ` goal: ${sum(goal === 'points' ? [[root, -1]] : goal.map((c, i) => [`x${i}`, c]))}`,
@@ -118,14 +104,14 @@ const program = () => {
 export async function highsPrices(): Promise<Pricer> {
   const highs = await program();
   return (problem) => {
-    const solution = highs.solve(lpText({ ...problem, lines: linesOf(problem.program) }));
+    const solution = highs.solve(lpText(problem));
     if (solution.Status === 'Infeasible') return null;
     if (solution.Status !== 'Optimal') throw new Error(`the solver ended with ${solution.Status}`);
     const duals = new Map(solution.Rows.flatMap((row) => ('Dual' in row ? [[row.Name, row.Dual]] : [])));
     const price = (name: string) => 0 - (duals.get(name) ?? 0);
-    const { leaves, sums } = problem.program;
+    const { actions, leaves, sums } = problem.program;
     return {
-      values: Array.from({ length: problem.actions }, (_, i) => solution.Columns[`x${i}`]?.Primal ?? 0),
+      values: Array.from({ length: actions }, (_, i) => solution.Columns[`x${i}`]?.Primal ?? 0),
       rows: problem.rows.map((_, r) => price(`r${r}`)),
       need: -price('need'),
       // The row is in parts of the sum: of a mean of three, a third of a point each.
