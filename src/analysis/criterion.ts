@@ -1,5 +1,5 @@
 import type { Catalogue } from '../catalogue/catalogue.js';
-import { Fraction } from '../exact/fraction.js';
+import { Fraction, greater } from '../exact/fraction.js';
 import { type Points, roundToPoints } from '../exact/points.js';
 import { EMPTY_ENTRY, type Entry, type Measured } from '../reading/reading.js';
 import { applyRule, type InputValue, isLeftOut, type Slice, sliceRule } from '../rules/apply.js';
@@ -190,7 +190,7 @@ function bestInput(input: Input, row: CriterionResult, index: number, decimals: 
   if (given && isLeftOut(input, given)) return given;
   if (input.form === 'table') {
     const points = input.levels.map((l) => l.points);
-    const top = points.reduce((p, q) => (q.compare(p) > 0 ? q : p));
+    const top = points.reduce(greater);
     return { form: 'level', index: points.findIndex((p) => p.equals(top)) };
   }
   const { line, range, quantity } = input;

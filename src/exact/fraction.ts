@@ -33,6 +33,10 @@ export function fromNumber(value: number): Fraction {
 export const ZERO = new Fraction(0);
 export const HUNDRED = new Fraction(100);
 
+/** The lesser and the greater of two numbers. */
+export const lesser = (p: Fraction, q: Fraction): Fraction => (q.compare(p) < 0 ? q : p);
+export const greater = (p: Fraction, q: Fraction): Fraction => (q.compare(p) > 0 ? q : p);
+
 /** The greatest whole number that divides both; neither is negative. */
 export function commonDivisor(p: bigint, q: bigint): bigint {
   return q === 0n ? p : commonDivisor(q, p % q);

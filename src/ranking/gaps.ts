@@ -14,6 +14,11 @@ interface Mark {
   holds: boolean;
 }
 
+const markAt = (score: Fraction, above: number, is: Partial<Mark> = {}): Mark => ({
+  ...{ score, above, unit: false, end: false, holds: false },
+  ...is,
+});
+
 /** The places between two marks, the units of unknown score in them, and the known scores that have no rank, highest first. */
 export interface ScoreGap {
   hi: Mark;
@@ -33,15 +38,13 @@ export function gapsOf(
 ): { gaps: ScoreGap[]; diagnostics: Diagnostic[] } {
   const others = league.units.filter((u) => u !== ours);
   const marks: Mark[] = [
-    { score: league.scale, above: 0, unit: false, end: true, holds: false },
-    { score: ZERO, above: league.size, unit: false, end: true, holds: true },
+    markAt(league.scale, 0, { end: true }),
+    markAt(ZERO, league.size, { end: true, holds: true }),
   ];
-  const stands = (rank: number, score: Fraction) =>
-    marks.push({ score, above: rank - 1, unit: true, end: false, holds: false });
+  const stands = (rank: number, score: Fraction) => marks.push(markAt(score, rank - 1, { unit: true }));
   for (const u of others) if (u.rank !== null && u.score) stands(u.rank, u.score);
   if (ours?.rank != null && ourScore) stands(ours.rank, ourScore);
-  for (const { atLeast, units } of league.counts)
-    marks.push({ score: atLeast, above: units, unit: false, end: false, holds: true });
+  for (const { atLeast, units } of league.counts) marks.push(markAt(atLeast, units, { holds: true }));
   for (const mark of medianMarks(league, ours, ourScore)) marks.push(mark);
   // The scale's ends stand outside all others, even where no unit, or every one, is above a mark.
   const edge = (m: Mark) => (m.end ? (m.above === 0 ? -1 : 1) : 0);
@@ -92,15 +95,8 @@ export function gapsOf(
 function medianMarks(league: League, ours: LeagueUnit | null, ourScore: Fraction | null): Mark[] {
   if (!league.median) return [];
   const { value } = league.median;
-  const mark = (score: Fraction, above: number, holds: boolean): Mark => ({
-    score,
-    above,
-    unit: false,
-    end: false,
-    holds,
-  });
   const half = Math.floor(league.size / 2);
-  if (league.size % 2 === 0) return [mark(value, half, false)];
+  if (league.size % 2 === 0) return [markAt(value, half)];
   const scored = league.units.map((u) => ({ ...u, score: u === ours ? ourScore : u.score }));
   if (scored.some((u) => u.rank === half + 1 && u.score)) return [];
   // The unit that stands there may be known by a finer score than the median is printed with.
@@ -110,7 +106,7 @@ function medianMarks(league: League, ours: LeagueUnit | null, ourScore: Fraction
     .filter((score) => score !== null && off(score).compare(rounding) <= 0)
     .sort((p, q) => off(p!).compare(off(q!)))[0];
   const middle = near ?? value;
-  return [mark(middle, half, false), mark(middle, half + 1, true)];
+  return [markAt(middle, half), markAt(middle, half + 1, { holds: true })];
 }
 
 /** Whether a score lies in a gap: on the lower side of its upper mark and the upper side of its lower one. */

@@ -319,9 +319,9 @@ function readCounts(
 /** The value of named counts, all of them given; null when there is nothing to divide by and the rule does not say what then. */
 export function ratioOf(
   counts: ReadonlyMap<string, Fraction>,
-  { counts: { top, over }, quantity, whenNone }: CountedInput,
+  { counts: { ratio }, quantity, whenNone }: CountedInput,
 ): { value: InputValue; ratio: Ratio | null; counts: ReadonlyMap<string, Fraction> } | null {
-  const [done, total] = [termValue(top, counts), termValue(over, counts)];
+  const [done, total] = [termValue(ratio, counts), termValue(ratio.over, counts)];
   if (total.equals(ZERO))
     return done.equals(ZERO) && whenNone !== null ? { value: { form: 'none' }, ratio: null, counts } : null;
   const x = quantity === 'percent' ? percentOf(done, total) : done.div(total);

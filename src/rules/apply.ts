@@ -1,4 +1,4 @@
-import { Fraction, ZERO } from '../exact/fraction.js';
+import { Fraction, greater, lesser, ZERO } from '../exact/fraction.js';
 import { type Points, roundToPoints } from '../exact/points.js';
 import { boundsWithin, clampLine, combineLines, evaluate, flat, type Interval, type Line } from './line.js';
 import type { CompiledRule, Input, Level } from './rule.js';
@@ -11,9 +11,6 @@ export type InputValue =
 
 /** Values by input position; undefined is unknown. */
 export type InputValues = readonly (InputValue | undefined)[];
-
-const least = (values: readonly Fraction[]) => values.reduce((p, q) => (q.compare(p) < 0 ? q : p));
-const most = (values: readonly Fraction[]) => values.reduce((p, q) => (q.compare(p) > 0 ? q : p));
 
 /** Whether the value leaves its indicator out: there was nothing to count, and the rule then does not apply. */
 export const isLeftOut = (input: Input, value: InputValue | undefined): boolean =>
@@ -38,9 +35,9 @@ export function pointsOfInput(input: Input, value: InputValue): Fraction {
 
 function combine(rule: CompiledRule, parts: readonly Fraction[]): Fraction {
   const joined =
-    parts.length === 0 ? ZERO : rule.combine === 'sum' ? parts.reduce((p, q) => p.add(q)) : least(parts);
-  const capped = rule.cap ? least([joined, rule.cap]) : joined;
-  return rule.floor ? most([capped, rule.floor]) : capped;
+    parts.length === 0 ? ZERO : parts.reduce(rule.combine === 'sum' ? (p, q) => p.add(q) : lesser);
+  const capped = rule.cap ? lesser(joined, rule.cap) : joined;
+  return rule.floor ? greater(capped, rule.floor) : capped;
 }
 
 /** Points of a rule, rounded half away from zero, once. Every input must have a value. */
@@ -62,7 +59,7 @@ function inputBounds(input: Input): { min: Fraction; max: Fraction } {
   const bounds = input.form === 'line' ? boundsWithin(input.line, input.domain) : null;
   const points = [...none, ...(input.form === 'table' ? input.levels.map((l) => l.points) : [])];
   if (bounds) points.push(bounds.min, bounds.max);
-  return { min: least(points), max: most(points) };
+  return { min: points.reduce(lesser), max: points.reduce(greater) };
 }
 
 /** Least and greatest points a rule can give, over the plausible values of its inputs. */

@@ -1,14 +1,12 @@
 import * as z from 'zod/mini';
 import { issue } from '../diagnostics/from-zod.js';
-import { Fraction } from '../exact/fraction.js';
+import { Fraction, greater } from '../exact/fraction.js';
 import { positive, type Sourced } from '../shapes/provenance.js';
 import { lazy, nonEmptyText, strictMap } from '../shapes/scalars.js';
 import { buildLine, clampLine, constant, type Line } from './line.js';
 import type { CountRatio, CountTerm, Numerals } from './rule.js';
 
-type TermShape = string | { times?: TermShape[] | undefined; larger_of?: TermShape[] | undefined };
-
-const term: () => z.ZodMiniType<TermShape> = lazy(() =>
+const term: () => z.ZodMiniType<CountTerm> = lazy(() =>
   z.lazy(() =>
     z.union([
       nonEmptyText,
@@ -37,16 +35,16 @@ export const countsShape = lazy(() =>
     }).check(oneWay),
   }).check((ctx) => {
     const { counts, ratio } = ctx.value;
-    for (const { key, path } of named(ratio as TermShape, ['ratio'])) {
+    for (const { key, path } of named(ratio, ['ratio'])) {
       if (!counts.includes(key))
         ctx.issues.push(issue('unknown-part', { value: key, options: counts }, ratio, path));
     }
   }),
 );
 
-function named(shape: TermShape, path: (string | number)[]): { key: string; path: (string | number)[] }[] {
+function named(shape: CountTerm, path: (string | number)[]): { key: string; path: (string | number)[] }[] {
   if (typeof shape === 'string') return [{ key: shape, path }];
-  const over = (shape as { over?: TermShape }).over;
+  const over = (shape as { over?: CountTerm }).over;
   return [
     ...(['times', 'larger_of'] as const).flatMap((how) =>
       (shape[how] ?? []).flatMap((t, i) => named(t, [...path, how, i])),
@@ -55,41 +53,39 @@ function named(shape: TermShape, path: (string | number)[]): { key: string; path
   ];
 }
 
-function termOf(shape: TermShape): CountTerm {
-  if (typeof shape === 'string') return { form: 'count', key: shape };
-  const [form, terms] = shape.times
-    ? (['times', shape.times] as const)
-    : (['larger_of', shape.larger_of ?? []] as const);
-  return { form, terms: terms.map(termOf) };
-}
-
-export function countRatio({ counts, ratio }: z.output<ReturnType<typeof countsShape>>): CountRatio {
-  const { over, ...top } = ratio;
-  return { counts, top: termOf(top), over: termOf(over) };
+/** Makes something of a term, from its counts outwards. */
+export function foldTerm<T>(
+  term: CountTerm,
+  make: { count(key: string): T; times(terms: T[]): T; largerOf(terms: T[]): T },
+): T {
+  if (typeof term === 'string') return make.count(term);
+  const terms = (term.times ?? term.larger_of ?? []).map((t) => foldTerm(t, make));
+  return term.times ? make.times(terms) : make.largerOf(terms);
 }
 
 /** The value of a term for given counts. */
-export function termValue(term: CountTerm, counts: ReadonlyMap<string, Fraction>): Fraction {
-  if (term.form === 'count') {
-    const given = counts.get(term.key);
-    if (!given) throw new Error(`no count ${term.key}`);
-    return given;
-  }
-  const values = term.terms.map((t) => termValue(t, counts));
-  return term.form === 'times'
-    ? values.reduce((p, q) => p.mul(q), new Fraction(1))
-    : values.reduce((p, q) => (q.compare(p) > 0 ? q : p));
-}
+export const termValue = (term: CountTerm, counts: ReadonlyMap<string, Fraction>): Fraction =>
+  foldTerm(term, {
+    count: (key) => {
+      const given = counts.get(key);
+      if (!given) throw new Error(`no count ${key}`);
+      return given;
+    },
+    times: (values) => values.reduce((p, q) => p.mul(q)),
+    largerOf: (values) => values.reduce(greater),
+  });
 
 /** The ratio as it is written: `a × b ÷ max(c, d)`. */
-export function ratioText({ top, over }: CountRatio): string {
-  const text = (t: CountTerm): string => {
-    if (t.form === 'count') return t.key;
-    const inner = t.terms.map(text);
-    return t.form === 'times' ? inner.join(' × ') : `max(${inner.join('; ')})`;
-  };
-  const under = over.form === 'times' && over.terms.length > 1 ? `(${text(over)})` : text(over);
-  return `${text(top)} ÷ ${under}`;
+export function ratioText({ ratio }: CountRatio): string {
+  const text = (term: CountTerm): string =>
+    foldTerm(term, {
+      count: (key) => key,
+      times: (terms) => terms.join(' × '),
+      largerOf: (terms) => `max(${terms.join('; ')})`,
+    });
+  const { over } = ratio;
+  const several = typeof over !== 'string' && over.times && over.times.length > 1;
+  return `${text(ratio)} ÷ ${several ? `(${text(over)})` : text(over)}`;
 }
 
 /** Keys of a rule by the case: for every so many whole cases, and at most so many points in all. */

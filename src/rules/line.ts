@@ -1,4 +1,4 @@
-import { commonDivisor, Fraction, numerator, ZERO } from '../exact/fraction.js';
+import { commonDivisor, Fraction, greater, lesser, numerator, ZERO } from '../exact/fraction.js';
 
 /** points = a + b·x */
 export interface Affine {
@@ -217,8 +217,5 @@ export function boundsWithin(line: Line, range: Interval): { min: Fraction; max:
     }
   }
   const first = ends[0] ?? ZERO;
-  return ends.reduce(
-    (b, y) => ({ min: y.compare(b.min) < 0 ? y : b.min, max: y.compare(b.max) > 0 ? y : b.max }),
-    { min: first, max: first },
-  );
+  return { min: ends.reduce(lesser, first), max: ends.reduce(greater, first) };
 }

@@ -4,7 +4,7 @@ import { Fraction, HUNDRED, ZERO } from '../exact/fraction.js';
 import { provenanceKeys } from '../shapes/provenance.js';
 import { decimal, lazy, strictMap } from '../shapes/scalars.js';
 import { againstText, lineOverValue, referenceRange } from './against.js';
-import { countRatio, countsShape, ratioText } from './counts.js';
+import { countsShape, ratioText } from './counts.js';
 import { checkDue, dueKeys, dueWords, readDue } from './due.js';
 import type { Interval, Line } from './line.js';
 import {
@@ -116,7 +116,7 @@ export function overNumber(
       range,
       domain: held?.domain ?? range,
       due: due === undefined ? null : readDue(due, year),
-      counts: measure ? countRatio(measure) : null,
+      counts: measure ?? null,
       against: reference && held ? { reference, better, open: held.open } : null,
     },
     whenNoneOf(rule.when_none, context),
@@ -164,7 +164,7 @@ export function numberRule<S extends z.core.$ZodLooseShape>(kind: NumberKind<S>)
     compile: (rule, context) =>
       overNumber(kind.line(rule, context, rangeIn(rule)), quantityOf(rule), rule, context),
     words: (rule, n) => {
-      const counted = rule.measure ? `${ratioText(countRatio(rule.measure))}: ` : '';
+      const counted = rule.measure ? `${ratioText(rule.measure)}: ` : '';
       const before = `${counted}${dueWords(rule, n)}${againstText(rule, n)}`;
       return `${before}${kind.words(rule, n)}${whenNoneText(rule.when_none, n)}`;
     },

@@ -47,12 +47,12 @@ export interface Due {
   year: { shift: number } | { fixed: number };
 }
 
-/** How named counts make one value. */
-export type CountTerm = { form: 'count'; key: string } | { form: 'times' | 'larger_of'; terms: CountTerm[] };
+/** What named counts make: one by its name, the product of several, or the larger of them. */
+export type CountTerm = string | { times?: CountTerm[] | undefined; larger_of?: CountTerm[] | undefined };
+/** Named counts, and what they make over another. */
 export interface CountRatio {
   counts: string[];
-  top: CountTerm;
-  over: CountTerm;
+  ratio: Exclude<CountTerm, string> & { over: CountTerm };
 }
 
 /** Points when there was nothing to count; or the indicator is left out, with its maximum. */

@@ -2,8 +2,9 @@ import type { Catalogue, Criterion, Requires } from '../catalogue/catalogue.js';
 import type { Entry, Reading } from '../reading/reading.js';
 import type { Implied } from '../rules/inverse.js';
 import { holds, type Interval, intersect, sameInterval } from '../rules/line.js';
+import { lazy } from '../shapes/scalars.js';
 import { scoreCriterion } from './criterion.js';
-import type { Basis, CriterionResult, FieldResult, OwnerResult, ReadingResult, Total } from './result.js';
+import type { CriterionResult, OwnerResult, ReadingResult, Total } from './result.js';
 import { basisOf, byField, sumsInScore, totalAfter, totalOf } from './totals.js';
 
 export { scoreCriterion } from './criterion.js';
@@ -45,28 +46,25 @@ function resultOf(
   criteria: CriterionResult[],
   total: Total = totalOf(catalogue, criteria),
 ): ReadingResult {
-  let fields: FieldResult[] | null = null;
-  let owners: OwnerResult[] | null = null;
-  let basis: Basis | null = null;
+  // A ranking of ten thousand units, and a change that is tried out, ask for the total alone.
+  const fields = lazy(() => byField(catalogue, criteria));
+  const owners = lazy(() => byOwner(catalogue, criteria));
+  const basis = lazy(() => basisOf(catalogue, criteria));
   return {
     unit,
     code,
     year,
     catalogue,
     criteria,
-    // A ranking of ten thousand units, and a change that is tried out, ask for the total alone.
     get fields() {
-      fields ??= byField(catalogue, criteria);
-      return fields;
+      return fields();
     },
     get owners() {
-      owners ??= byOwner(catalogue, criteria);
-      return owners;
+      return owners();
     },
     total,
     get basis() {
-      basis ??= basisOf(catalogue, criteria);
-      return basis;
+      return basis();
     },
   };
 }

@@ -7,7 +7,7 @@ import {
   notListedPoints,
   roundPlaces,
 } from '../catalogue/sums.js';
-import { Fraction, ZERO } from '../exact/fraction.js';
+import { Fraction, lesser, ZERO } from '../exact/fraction.js';
 import { type Points, roundToPoints } from '../exact/points.js';
 import type { ProvenanceKind } from '../shapes/provenance.js';
 import type { Basis, CriterionResult, FieldResult, ReadingResult, Subtotal, Total } from './result.js';
@@ -355,14 +355,12 @@ function adjustmentOf(
     }
     const there = from === 'total' ? total.add(added) : pointsThere(catalogue, criteria, from, which);
     const left = group.within.reduce((s, t) => s.sub(taken.get(t)!), there);
-    taken.set(group, left.s < 0n ? ZERO : least(wanted, left));
+    taken.set(group, left.s < 0n ? ZERO : lesser(wanted, left));
   }
   const sum = [...taken.values()].reduce((s, t) => s.sub(t), added);
-  const most = adjustments.most === null ? sum : least(sum, new Fraction(adjustments.most));
-  return adjustments.least === null ? most : least(most.neg(), new Fraction(-adjustments.least)).neg();
+  const most = adjustments.most === null ? sum : lesser(sum, new Fraction(adjustments.most));
+  return adjustments.least === null ? most : lesser(most.neg(), new Fraction(-adjustments.least)).neg();
 }
-
-const least = (p: Fraction, q: Fraction) => (p.compare(q) < 0 ? p : q);
 
 /** What can be taken from a field or from named criteria. */
 function pointsThere(

@@ -172,7 +172,7 @@ ${this.publishedRequired()}`;
       c.compiled.inputs.flatMap((i) => {
         if (i.form !== 'line') return [];
         const [top, over] = i.counts
-          ? [termText(i.counts.top, of), termText(i.counts.over, of)]
+          ? [termText(i.counts.ratio, of), termText(i.counts.ratio.over, of)]
           : [
               (i.share?.parts ?? []).map((p) => `${literal(p.weight)} * ${of(p.key)}`).join(' + '),
               of('total'),

@@ -2,6 +2,7 @@ import type { Criterion, Requires } from '../../catalogue/catalogue.js';
 import { fold } from '../../diagnostics/suggest.js';
 import { Fraction, numerator } from '../../exact/fraction.js';
 import { roundToPoints } from '../../exact/points.js';
+import { foldTerm } from '../../rules/counts.js';
 import { type PointsRange, pointsOver } from '../../rules/inverse.js';
 import { type Interval, intersect, type Line, wholeParts } from '../../rules/line.js';
 import type { CountTerm, Input, Level } from '../../rules/rule.js';
@@ -66,11 +67,12 @@ export function marksOf(count: number): bigint[] {
   return marks;
 }
 
-export function termText(term: CountTerm, of: (key: string) => string): string {
-  if (term.form === 'count') return of(term.key);
-  const inner = term.terms.map((t) => termText(t, of));
-  return term.form === 'times' ? inner.map((t) => `(${t})`).join(' * ') : `GREATEST(${inner.join(', ')})`;
-}
+export const termText = (term: CountTerm, of: (key: string) => string): string =>
+  foldTerm(term, {
+    count: of,
+    times: (terms) => terms.map((t) => `(${t})`).join(' * '),
+    largerOf: (terms) => `GREATEST(${terms.join(', ')})`,
+  });
 
 /** Whether a required value is what it must be (`TRUE`), or is not (`FALSE`); neither while unknown. */
 export function testText({ test }: Requires, input: Input | undefined, wanted: 'TRUE' | 'FALSE'): string {
