@@ -219,8 +219,12 @@ describe('what a scheme does with points, in every answer', () => {
     expect(found.criteria[0]!.change.total).toBe(40_000);
     expect([found.change.total, found.combined.total]).toEqual([20_000, -20_000]);
     expect(found.fields[0]!.change.total).toBe(20_000);
-    const names: [string, string] = ['before', 'after'];
-    const one = { comparison: found, names, ranks: [null, null] as [null, null], selfScore: false };
+    const side = { name: 'U', result: found.before, rank: null };
+    const one = {
+      comparison: found,
+      sides: [side, { ...side, result: found.after }],
+      selfScore: false,
+    } as const;
     expect(rowsOf(presentComparison([one], messages))).toContainEqual(
       expect.arrayContaining([COMBINED, '−2']),
     );

@@ -5,6 +5,7 @@ import { error } from '../diagnostics/diagnostic.js';
 import { type OpenReading, openLeague } from '../files/open.js';
 import type { Rank } from '../ranking/place.js';
 import { placeResult, rivalsOfResult } from '../ranking/standings.js';
+import type { Reading } from '../reading/reading.js';
 import { answerOf, scoreAndShortRank } from '../render/answer.js';
 import { dataOf, type Field, tableOf } from '../render/field.js';
 import { bar } from '../render/plot.js';
@@ -25,8 +26,6 @@ import type { Messages } from '../text/index.js';
 import type { Command } from './shared/command.js';
 import { readingOptions } from './shared/options.js';
 
-type Side = Pick<OpenReading, 'reading' | 'catalogue'>;
-
 const command: Command = {
   arguments: [{ name: 'readings', syntax: '<file...>' }],
   options: [
@@ -45,37 +44,28 @@ const command: Command = {
     call.settle();
     if (leagues.length > 1 && leagues.length !== opened.length)
       call.refuse(error('compare-leagues', { leagues: leagues.length, readings: opened.length }));
-    const rankOf = (result: ReadingResult, at: number): Rank | null => {
-      const league = leagues.length > 1 ? leagues[at] : leagues[0];
-      const rivals = league && call.take(rivalsOfResult(league, result));
-      return rivals ? placeResult(rivals, result) : null;
-    };
+    const named = namesOf(opened).map((name, at) => ({ ...opened[at]!, name, at }));
     const selfScore = call.has('selfScore');
-    const comparisons: NamedComparison[] = [];
-    const add = (from: Side, to: Side, names: [string, string], at: [number, number]) => {
+    if (!selfScore && opened.length < 2) call.refuse(error('compare-one', { value: opened.length }));
+    const { self, appraised } = call.messages.labels.compare;
+    const pairs = selfScore
+      ? named.map((one) => {
+          const { unit } = one.reading;
+          const split = selfAndAppraised(one.reading, one.catalogue);
+          if (!split) return call.refuse(error('no-self-score', { unit }));
+          const as = (reading: Reading, who: string) => ({ ...one, reading, name: `${unit}, ${who}` });
+          return [as(split[0], self), as(split[1], appraised)] as const;
+        })
+      : named.slice(1).map((to, i) => [named[i]!, to] as const);
+    const comparisons = pairs.map(([from, to]): ShownComparison => {
       const comparison = compare(from, to);
-      const ranks: NamedComparison['ranks'] = [
-        rankOf(comparison.before, at[0]),
-        rankOf(comparison.after, at[1]),
-      ];
-      comparisons.push({ comparison, names, ranks, selfScore });
-    };
-    const labels = call.messages.labels.compare;
-    if (selfScore) {
-      for (const [i, { reading, catalogue }] of opened.entries()) {
-        const split = selfAndAppraised(reading, catalogue);
-        if (!split) return call.refuse(error('no-self-score', { unit: reading.unit }));
-        const [self, appraised] = split.map((r) => ({ reading: r, catalogue }));
-        const names = [labels.self, labels.appraised].map((who) => `${reading.unit}, ${who}`);
-        add(self!, appraised!, [names[0]!, names[1]!], [i, i]);
-      }
-    } else if (opened.length < 2) {
-      call.refuse(error('compare-one', { value: opened.length }));
-    } else {
-      const names = namesOf(opened);
-      for (let i = 0; i + 1 < opened.length; i++)
-        add(opened[i]!, opened[i + 1]!, [names[i]!, names[i + 1]!], [i, i + 1]);
-    }
+      const side = ({ name, at }: typeof from, result: ReadingResult) => {
+        const league = leagues.length > 1 ? leagues[at] : leagues[0];
+        const rivals = league && call.take(rivalsOfResult(league, result));
+        return { name, result, rank: rivals ? placeResult(rivals, result) : null };
+      };
+      return { comparison, sides: [side(from, comparison.before), side(to, comparison.after)], selfScore };
+    });
     call.settle();
     return { presentation: presentComparison(comparisons, call.messages) };
   },
@@ -89,11 +79,16 @@ function namesOf(opened: readonly OpenReading[]): string[] {
   );
 }
 
-/** A comparison with its names and the ranks of both sides. */
-export interface NamedComparison {
+interface Side {
+  name: string;
+  result: ReadingResult;
+  rank: Rank | null;
+}
+
+/** A comparison, and what stands on both sides of it. */
+export interface ShownComparison {
   comparison: Comparison;
-  names: [string, string];
-  ranks: [Rank | null, Rank | null];
+  sides: readonly [Side, Side];
   /** Whether it is the unit's points against the panel's: points then stand for values. */
   selfScore: boolean;
 }
@@ -103,7 +98,7 @@ const toneOf = (change: number | null): Tone =>
   change === null || change === 0 ? 'dim' : change > 0 ? 'good' : 'bad';
 
 /** What moved the score between two readings, by criterion and field. */
-export function presentComparison(comparisons: readonly NamedComparison[], messages: Messages): Presentation {
+export function presentComparison(comparisons: readonly ShownComparison[], messages: Messages): Presentation {
   const { labels } = messages;
   const json = comparisons.map(comparisonJson);
   return {
@@ -128,55 +123,58 @@ export function presentComparison(comparisons: readonly NamedComparison[], messa
   };
 }
 
+/** Criteria that moved, the one that moved the most first. */
+const movedMost = ({ criteria }: Comparison) =>
+  criteria
+    .filter((c) => c.change.total !== 0 || c.change.rules !== 0)
+    .sort((p, q) => Math.abs(q.change.total ?? 0) - Math.abs(p.change.total ?? 0));
+
 /** Both sides, what moved between them, and the criterion that moved the most. */
-function answer({ comparison, names, ranks }: NamedComparison, messages: Messages): Block {
+function answer({ comparison, sides: [from, to] }: ShownComparison, messages: Messages): Block {
   const { labels, numbers } = messages;
   const say = labels.compare;
-  const { decimals, change } = comparison;
-  const side = (result: ReadingResult, rank: Rank | null) =>
-    scoreAndShortRank(scoreText(result, messages), rank, messages);
-  const signed = (p: number | null) => numbers.signed(p, decimals);
-  const [most] = [...comparison.criteria].sort(
-    (p, q) => Math.abs(q.change.total ?? 0) - Math.abs(p.change.total ?? 0),
-  );
-  return answerOf(`${say.title} · ${names.join(' → ')}`, [
-    { label: labels.columns.before, text: side(comparison.before, ranks[0]) },
-    { label: labels.columns.after, text: side(comparison.after, ranks[1]) },
-    { label: labels.columns.change, text: signed(change.total), tone: toneOf(change.total) },
-    !!most?.change.total && {
+  const side = ({ result, rank }: Side) => scoreAndShortRank(scoreText(result, messages), rank, messages);
+  const moved = (points: number | null) => ({
+    text: numbers.signed(points, comparison.decimals),
+    tone: toneOf(points),
+  });
+  const [most] = movedMost(comparison);
+  const change = most?.change.total && moved(most.change.total);
+  return answerOf(`${say.title} · ${from.name} → ${to.name}`, [
+    { label: labels.columns.before, text: side(from) },
+    { label: labels.columns.after, text: side(to) },
+    { label: labels.columns.change, ...moved(comparison.change.total) },
+    !!change && {
+      ...change,
       label: say.biggest,
-      text: labels.answer.leverText(
-        most.criterion.id,
-        signed(most.change.total),
-        numbers.pick(most.criterion.name),
-      ),
-      tone: toneOf(most.change.total),
+      text: labels.answer.leverText(most.criterion.id, change.text, numbers.pick(most.criterion.name)),
     },
   ]);
 }
 
-function totals({ comparison, names, ranks }: NamedComparison, messages: Messages): Block {
+function totals({ comparison, sides }: ShownComparison, messages: Messages): Block {
   const { labels, numbers } = messages;
   const say = labels.compare;
-  const { decimals, change } = comparison;
-  const side = (result: ReadingResult, rank: Rank | null) => {
+  const { change, decimals, sameRules } = comparison;
+  const side = ({ name, result, rank }: Side) => {
     const { index } = result.total;
     const score = scoreText(result, messages);
-    return scoreAndRank(index ? `${score} (${numbers.index(index)})` : score, rank, messages);
+    const text = scoreAndRank(index ? `${score} (${numbers.index(index)})` : score, rank, messages);
+    return { label: name, text };
   };
-  const signed = (p: number | null) => numbers.signed(p, decimals);
-  const [from, to] = ranks;
-  const places = from?.mean != null && to?.mean != null ? from.mean - to.mean : null;
+  const moved = (label: string, points: number | null) => ({
+    label,
+    text: numbers.signed(points, decimals),
+    tone: toneOf(points),
+  });
+  const [was, now] = sides.map(({ rank }) => rank?.mean ?? null);
+  const places = was != null && now != null ? was - now : null;
   return factsOf([
-    { label: names[0], text: side(comparison.before, from) },
-    { label: names[1], text: side(comparison.after, to) },
-    { label: labels.columns.change, text: signed(change.total), tone: toneOf(change.total) },
-    !comparison.sameRules && [
-      { label: say.rules, text: signed(change.rules), tone: toneOf(change.rules) },
-      { label: say.performance, text: signed(change.performance), tone: toneOf(change.performance) },
-    ],
+    sides.map(side),
+    moved(labels.columns.change, change.total),
+    !sameRules && [moved(say.rules, change.rules), moved(say.performance, change.performance)],
     places !== null && { label: say.places, text: numbers.signedNumber(places, 2), tone: toneOf(places) },
-    assumptionRows([...new Set(ranks.flatMap((rank) => rank?.assumptions ?? []))], messages),
+    assumptionRows([...new Set(sides.flatMap(({ rank }) => rank?.assumptions ?? []))], messages),
   ]);
 }
 
@@ -185,61 +183,52 @@ interface MovedLine {
   role?: Row['role'];
   id: string;
   name: string;
-  /** Values before and after, in words. */
-  values: [string, string];
-  points: [string, string];
+  /** Values and points in words, before and after. */
+  values?: string[];
+  points?: string[];
   change: Change;
 }
 
-/** Criteria that moved, largest first, with the running score and a bar to the left or the right. */
-function waterfall({ comparison, selfScore }: NamedComparison, messages: Messages): Table {
+/** Criteria that moved, the total, and a bar to the left or the right for each. */
+function waterfall({ comparison, sides, selfScore }: ShownComparison, messages: Messages): Table {
   const { labels, numbers } = messages;
-  const { before, after } = comparison;
   const say = labels.compare;
-  const moved = comparison.criteria
-    .filter((c) => c.change.total !== 0 || c.change.rules !== 0)
-    .sort((p, q) => Math.abs(q.change.total ?? 0) - Math.abs(p.change.total ?? 0));
   const value = (row: CriterionResult | null) => (row ? givenText(row, messages) : say.absent);
-  const points = (row: CriterionResult | null, { catalogue }: ReadingResult) => {
-    if (!row || row.status === 'not_applicable') return '–';
-    return numbers.points(row.points, catalogue.decimals);
-  };
-  const rest = ({ catalogue }: ReadingResult) =>
+  const points = (row: CriterionResult | null, { catalogue }: ReadingResult) =>
+    !row || row.status === 'not_applicable' ? '–' : numbers.points(row.points, catalogue.decimals);
+  const rest = ({ result: { catalogue } }: Side) =>
     numbers.points(notListedPoints(catalogue), catalogue.decimals);
-  const sum = (name: string, change: Change, points: [string, string] = ['', '']): MovedLine => ({
-    id: '',
-    name,
-    values: ['', ''],
-    points,
-    change,
-  });
   const { notListed, combined, change } = comparison;
-  const lines: MovedLine[] = listOf<MovedLine>([
-    moved.map((c) => ({
-      id: c.criterion.id,
-      name: numbers.pick(c.criterion.name),
-      values: [value(c.before), value(c.after)],
-      points: [points(c.before, before), points(c.after, after)],
-      change: c.change,
+  const lines = listOf<MovedLine>([
+    movedMost(comparison).map(({ criterion: { id, name }, before, after, change }) => ({
+      id,
+      name: numbers.pick(name),
+      values: [value(before), value(after)],
+      points: [points(before, comparison.before), points(after, comparison.after)],
+      change,
     })),
-    notListed !== 0 &&
-      sum(labels.score.notListed, { total: notListed, rules: notListed, performance: 0 }, [
-        rest(before),
-        rest(after),
-      ]),
-    !!combined.total && sum(labels.columns.combined, combined),
+    notListed !== 0 && {
+      id: '',
+      name: labels.score.notListed,
+      points: sides.map(rest),
+      change: { total: notListed, rules: notListed, performance: 0 },
+    },
+    !!combined.total && { id: '', name: labels.columns.combined, change: combined },
     {
-      ...sum(labels.score.total, change, [scoreText(before, messages), scoreText(after, messages)]),
       role: 'total',
+      id: '',
+      name: labels.score.total,
+      points: sides.map(({ result }) => scoreText(result, messages)),
+      change,
     },
   ]);
   const fields: Field<MovedLine>[] = [
     { key: 'id', text: (l) => l.id },
     { key: 'criterion', flexible: true, text: (l) => l.name },
-    { key: 'before', when: !selfScore, flexible: true, text: (l) => l.values[0] },
-    { key: 'after', when: !selfScore, flexible: true, text: (l) => l.values[1] },
-    { key: 'pointsBefore', align: 'decimal', text: (l) => l.points[0] },
-    { key: 'pointsAfter', align: 'decimal', text: (l) => l.points[1] },
+    { key: 'before', when: !selfScore, flexible: true, text: (l) => l.values?.[0] },
+    { key: 'after', when: !selfScore, flexible: true, text: (l) => l.values?.[1] },
+    { key: 'pointsBefore', align: 'decimal', text: (l) => l.points?.[0] },
+    { key: 'pointsAfter', align: 'decimal', text: (l) => l.points?.[1] },
     ...changeFields<MovedLine>(comparison.criteria, comparison, messages),
   ];
   const { pointsBefore, pointsAfter, selfPoints, appraisedPoints, difference } = say;
@@ -289,7 +278,7 @@ function changeFields<T extends { change: Change; role?: Row['role'] }>(
   ];
 }
 
-function fieldsTable({ comparison }: NamedComparison, messages: Messages): Table {
+function fieldsTable({ comparison }: ShownComparison, messages: Messages): Table {
   const fields: Field<Comparison['fields'][number]>[] = [
     { key: 'id', text: (f) => f.id },
     { key: 'field', flexible: true, text: (f) => messages.numbers.pick(f.name) },
@@ -309,9 +298,9 @@ function changeJson({ total, rules, performance }: Change, decimals: number) {
   };
 }
 
-function comparisonJson({ comparison, names, ranks }: NamedComparison) {
+function comparisonJson({ comparison, sides: [from, to] }: ShownComparison) {
   const { decimals, before, after } = comparison;
-  const side = (result: ReadingResult, rank: Rank | null, name: string) => ({
+  const side = ({ name, result, rank }: Side) => ({
     name,
     unit: result.unit,
     year: result.year,
@@ -320,8 +309,8 @@ function comparisonJson({ comparison, names, ranks }: NamedComparison) {
     rank: rankJson(rank),
   });
   return {
-    from: side(before, ranks[0], names[0]),
-    to: side(after, ranks[1], names[1]),
+    from: side(from),
+    to: side(to),
     sameRules: comparison.sameRules,
     ...changeJson(comparison.change, decimals),
     notListed: pointsJson(comparison.notListed, decimals),
