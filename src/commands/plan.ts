@@ -18,7 +18,7 @@ import {
   textOf,
 } from '../render/presentation.js';
 import { pointsJson, rankJson } from '../render/result-json.js';
-import { assumptionRows, entryText, ownersText, ownerText, scoreAndRank } from '../render/words.js';
+import { assumptionRows, entryText, ownersText, scoreAndRank } from '../render/words.js';
 import type { ReadingResult } from '../scoring/result.js';
 import { score } from '../scoring/score.js';
 import type { Messages } from '../text/index.js';
@@ -218,7 +218,13 @@ function answer(ranked: RankedPlan, messages: Messages): Block {
   const { score } = choice.result.total;
   const reached = `${numbers.points(score, catalogue.decimals)} (${numbers.signed(choice.gain, catalogue.decimals)})`;
   const top = [...choice.options].sort((p, q) => q.gain - p.gain)[0];
-  const owners = (top?.action.owners ?? []).map((o) => ownerText(catalogue, o, messages)).join(', ');
+  const first =
+    top &&
+    say.firstAction(
+      ownersText(top.action.owners, catalogue, messages),
+      numbers.pick(top.action.name),
+      numbers.signed(top.gain, catalogue.decimals),
+    );
   return answerOf(`${say.title} · ${baseline.unit} · ${baseline.year}`, [
     {
       label: say.target,
@@ -230,17 +236,8 @@ function answer(ranked: RankedPlan, messages: Messages): Block {
       text: scoreAndShortRank(reached, choice.rank, messages),
     },
     { label: say.cost, text: say.costOf(numbers.number(choice.cost), choice.options.length) },
-    top || plan.feasible
-      ? {
-          label: labels.answer.next,
-          text: top
-            ? say.firstAction(
-                owners,
-                numbers.pick(top.action.name),
-                numbers.signed(top.gain, catalogue.decimals),
-              )
-            : say.none,
-        }
+    first || plan.feasible
+      ? { label: labels.answer.next, text: first ?? say.none }
       : { label: say.stands, text: obstacle(plan, messages) },
   ]);
 }
@@ -274,7 +271,7 @@ function actionFields({ catalogue }: ReadingResult, messages: Messages): Field<P
       title: labels.columns.owner,
       flexible: true,
       text: (o) => ownersText(o.action.owners, catalogue, messages),
-      value: (o) => o.action.owners.join('; '),
+      value: (o) => o.action.owners,
     },
     {
       key: 'cost',
