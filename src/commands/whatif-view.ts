@@ -8,6 +8,7 @@ import { rankChances } from '../render/plot.js';
 import {
   type Block,
   type Data,
+  type Fact,
   factsOf,
   LazyList,
   listOf,
@@ -79,50 +80,56 @@ const SIDE_BY_SIDE = 2;
 function answer({ baseline, baselineRank, baselineMoved, scenarios }: WhatIf, messages: Messages): Block {
   const { labels, numbers } = messages;
   const say = labels.whatif;
-  const { catalogue } = baseline;
-  const title = `${say.title} · ${baseline.unit} · ${baseline.year}`;
   // Scenarios stand among rivals that have moved, and so does what they are held against.
   const now = {
     label: baselineMoved ? say.baselineMoved : labels.columns.baseline,
     text: scoreAndShortRank(scoreText(baseline, messages), baselineMoved ?? baselineRank, messages),
   };
-  const best = [...scenarios].sort((p, q) => (q.delta.score ?? 0) - (p.delta.score ?? 0))[0];
-  if (!best) return answerOf(title, [now]);
-  const gain = numbers.signed(best.delta.score, catalogue.decimals);
+  const best = [...scenarios].sort((p, q) => (q.delta.score ?? 0) - (p.delta.score ?? 0))[0]!;
+  const name = numbers.pick(best.name);
+  const gain = numbers.signed(best.delta.score, baseline.catalogue.decimals);
   const index =
     best.delta.max === 0
       ? ''
       : ` · ${labels.columns.index.toLowerCase()} ${indexText(best.result, messages)}`;
   const score = `${scoreText(best.result, messages)} (${gain})${index}`;
-  const reached = {
-    label: scenarios.length > 1 ? say.best : numbers.pick(best.name),
-    text: `${scenarios.length > 1 ? `${numbers.pick(best.name)}: ` : ''}${scoreAndShortRank(score, best.rank, messages)}`,
-    tone: toneOf(best.delta.score),
-  };
-  const alone = best.combined === 0 ? null : best.alone();
-  const byGain = best.changes
+  const reached = scoreAndShortRank(score, best.rank, messages);
+  return answerOf(`${say.title} · ${baseline.unit} · ${baseline.year}`, [
+    now,
+    {
+      ...(scenarios.length > 1
+        ? { label: say.best, text: `${name}: ${reached}` }
+        : { label: name, text: reached }),
+      tone: toneOf(best.delta.score),
+    },
+    ...largestPart(best, messages),
+  ]);
+}
+
+/** What gains the most of a scenario, and who must reach what for it. */
+function largestPart({ changes, combined, alone, result }: ScenarioResult, messages: Messages): Fact[] {
+  const { labels, numbers } = messages;
+  const say = labels.answer;
+  const { catalogue } = result;
+  const gains = combined === 0 ? null : alone();
+  const byGain = changes
     .filter(({ after }) => after.points !== null)
-    .map((change) => ({ ...change, gain: alone ? (alone.get(change.id) ?? null) : change.gain }))
+    .map((change) => ({ ...change, gain: gains ? (gains.get(change.id) ?? null) : change.gain }))
     .sort((p, q) => (q.gain ?? 0) - (p.gain ?? 0));
-  const losing = byGain.length > 0 && byGain.every(({ gain }) => gain !== null && gain < 0);
+  const losing = byGain.every(({ gain }) => gain !== null && gain < 0);
   const top = losing ? byGain.at(-1) : byGain[0];
-  if (!top) return answerOf(title, [now, reached, { label: labels.answer.lever, text: say.nothing }]);
+  if (!top) return [{ label: say.lever, text: labels.whatif.nothing }];
   const { criterion } = top.after;
   const gained = gainText(top, catalogue.decimals, messages);
   const name = numbers.pick(criterion.name);
   const owners = ownersText(criterion.owners, catalogue, messages);
-  return answerOf(title, [
-    now,
-    reached,
+  return listOf<Fact>([
     {
-      label: losing ? labels.answer.loss : labels.answer.lever,
-      text: top.max === 0 ? labels.answer.leverText(top.id, gained, name) : `${top.id} (${gained}): ${name}`,
+      label: losing ? say.loss : say.lever,
+      text: top.max === 0 ? say.leverText(top.id, gained, name) : `${top.id} (${gained}): ${name}`,
     },
     // What only loses points is nothing to do.
-    !losing && {
-      label: labels.answer.next,
-      text: `${owners}: ${top.id} → ${givenText(top.after, messages)}`,
-    },
+    !losing && { label: say.next, text: `${owners}: ${top.id} → ${givenText(top.after, messages)}` },
   ]);
 }
 
@@ -207,18 +214,12 @@ function scenarioJson(s: ScenarioResult, decimals: number, messages: Messages) {
 /** That the applicable maximum is another, for which criteria, and what the index becomes. */
 function maxText(baseline: ReadingResult, s: ScenarioResult, messages: Messages): string {
   const { labels, numbers } = messages;
-  const { decimals } = baseline.catalogue;
+  const points = (p: number) => numbers.points(p, baseline.catalogue.decimals);
   const less = s.delta.max < 0;
-  const ids = s.changes.filter((c) => (less ? c.max < 0 : c.max > 0)).map((c) => c.id);
-  const by = numbers.points(Math.abs(s.delta.max), decimals);
-  const text = labels.whatif.maxMoves(
-    ids.join(', '),
-    less,
-    by,
-    numbers.points(s.result.total.applicableMax, decimals),
-  );
+  const ids = s.changes.flatMap((c) => (c.max !== 0 && c.max < 0 === less ? [c.id] : [])).join(', ');
+  const [by, left] = [points(Math.abs(s.delta.max)), points(s.result.total.applicableMax)];
   const index = `${indexText(baseline, messages)} → ${indexText(s.result, messages)}`;
-  return `${numbers.pick(s.name)}: ${text}; ${labels.columns.index}: ${index}`;
+  return `${numbers.pick(s.name)}: ${labels.whatif.maxMoves(ids, less, by, left)}; ${labels.columns.index}: ${index}`;
 }
 
 const toneOf = (gain: number | null): Tone =>

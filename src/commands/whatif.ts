@@ -88,11 +88,11 @@ function askedScenarios(call: Call, reading: Reading, baseline: ReadingResult): 
   return scenarios;
 }
 
+/** How rivals move, in words; null where they stay. */
 function movesText(moves: RivalMoves, { labels, numbers }: Messages): string | null {
-  const signed = (text: string) => (text.startsWith('−') || text === '0' ? text : `+${text}`);
-  const parts = [...moves.units].map(([unit, by]) => `${unit} ${signed(numbers.number(by))}`);
-  if (moves.all.n !== 0n) parts.unshift(`${labels.whatif.allRivals} ${signed(numbers.number(moves.all))}`);
-  return parts.length > 0 ? parts.join(', ') : null;
+  const all = moves.all.n === 0n ? [] : [[labels.whatif.allRivals, moves.all] as const];
+  const parts = [...all, ...moves.units].map(([who, by]) => `${who} ${numbers.signedNumber(by)}`);
+  return parts.join(', ') || null;
 }
 
 export default command;

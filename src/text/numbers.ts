@@ -38,7 +38,7 @@ export interface Numbers {
   points(points: Points | null, decimals: number): string;
   /** With a plus or a minus sign. */
   signed(points: Points | null, decimals: number): string;
-  signedNumber(value: number, places: number): string;
+  signedNumber(value: Fraction | number, places?: number): string;
   /** A value with the sign of its quantity: `85%`, `2`; exact to six places, else to two. */
   value(value: Fraction, quantity: Quantity): string;
   /** An index in percent: exact to four places, as points are, else to two. */
@@ -98,7 +98,7 @@ export function numbersIn(language: Language): Numbers {
     fixed: (x, places) => local(digits(x, places)),
     points,
     signed: (p, decimals) => `${p !== null && p > 0 ? '+' : ''}${points(p, decimals)}`,
-    signedNumber: (x, places) => (x > 0 ? `+${number(x, places)}` : number(x, places)),
+    signedNumber: (x, places) => `${x.valueOf() > 0 ? '+' : ''}${number(x, places)}`,
     value,
     index: (x) => `${number(x, placesOf(x, INDEX))}%`,
     about: (x, quantity) => `${number(x, PLACES)}${unit(quantity)}`,
