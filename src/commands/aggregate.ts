@@ -5,9 +5,8 @@ import { type OpenReading, openUnits } from '../files/open.js';
 import { folderOf } from '../files/paths.js';
 import { readingDocuments } from '../files/writers.js';
 import { repeatedUnits } from '../shapes/unit.js';
-import { flagOf } from './shared/call.js';
 import type { Command } from './shared/command.js';
-import { shared } from './shared/options.js';
+import { flagOf, shared } from './shared/options.js';
 
 const command: Command = {
   arguments: [{ name: 'readings', syntax: '<file...>' }],
@@ -38,13 +37,12 @@ const command: Command = {
     const ids = [...new Set(opened.map((o) => o.catalogue))].map((c) => c.id);
     if (ids.length > 1) call.misused(error('mixed-catalogues', { ids }));
     call.settle();
-    const summed = aggregate(parent!, readings, catalogue, units!);
-    if (!summed.ok) return call.refuse(summed.diagnostics);
-    call.note(summed.diagnostics);
+    const summed = call.asked(aggregate(parent!, readings, catalogue, units!));
+    call.settle();
     const { id } = catalogue;
     const option = call.text('catalogue');
     const [name, near] = option === undefined ? [named ?? id, folderOf(file)] : [option, process.cwd()];
-    const data = { ...summed.value.data, catalogue: nameFrom(call.folder, name, near, id) };
+    const data = { ...summed!.data, catalogue: nameFrom(call.folder, name, near, id) };
     return { documents: readingDocuments([data]) };
   },
 };

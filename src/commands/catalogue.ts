@@ -32,9 +32,10 @@ import type { Messages } from '../text/index.js';
 import { NUMBERS } from '../text/numbers.js';
 import { newCatalogue } from './catalogue-new.js';
 import { presentExplanation } from './explain.js';
-import { type Call, flagOf } from './shared/call.js';
+import type { Call } from './shared/call.js';
 import type { Command, OptionValues, Outcome } from './shared/command.js';
 import { Findings } from './shared/findings.js';
+import { flagOf } from './shared/options.js';
 
 interface Action {
   /** Its options, by name; the others are those of another action. */

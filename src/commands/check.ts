@@ -20,7 +20,7 @@ import { typedAt } from './shared/assignments.js';
 import { assumedIn, type Call } from './shared/call.js';
 import type { Command, OptionSpec } from './shared/command.js';
 import { Findings } from './shared/findings.js';
-import { shared } from './shared/options.js';
+import { decimalOf, shared } from './shared/options.js';
 
 /** Gates of one number: the option, the same gate under `gates` in the config file, and what its number is of. */
 const NUMBER_GATES = [
@@ -137,7 +137,7 @@ function askedLimits(call: Call): GateLimits {
     for (const one of written) {
       const at = one.lastIndexOf('=');
       const name = one.slice(0, Math.max(at, 0)).trim();
-      const limit = name === '' ? undefined : call.decimalOf(option, one.slice(at + 1), 'points', one);
+      const limit = name === '' ? undefined : call.asked(decimalOf(option, one.slice(at + 1), 'points', one));
       if (name === '') call.misused(error('bad-assignment', { option, value: one }));
       else if (limits.has(name)) call.misused(typedAt(error('duplicate-key', { key: name }), option, one));
       else if (limit) limits.set(name, { max_deduction: limit });
@@ -157,7 +157,7 @@ function askedLimits(call: Call): GateLimits {
     require_evidence: call.has('requireEvidence'),
     criteria: pairs('--max-criterion', call.texts('maxCriterion')),
     owners: pairs('--max-owner', call.texts('maxOwner')),
-    no_regression: call.decimalOf('--no-regression', tolerance, 'points'),
+    no_regression: tolerance && call.asked(decimalOf('--no-regression', tolerance, 'points')),
   };
   return Object.fromEntries(Object.entries(given).filter(([, limit]) => limit)) as GateLimits;
 }

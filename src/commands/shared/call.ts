@@ -8,7 +8,7 @@ import {
   type Result,
   warning,
 } from '../../diagnostics/diagnostic.js';
-import { Fraction, HUNDRED, toNumber, ZERO } from '../../exact/fraction.js';
+import { type Fraction, toNumber } from '../../exact/fraction.js';
 import { openCatalogue } from '../../files/catalogue.js';
 import { type OpenReading, openLeague, openReadings } from '../../files/open.js';
 import { type Output, writeAllWhole, writeWhole } from '../../files/write.js';
@@ -16,7 +16,6 @@ import type { League } from '../../ranking/league.js';
 import type { Ties } from '../../ranking/ranks.js';
 import type { Rivals } from '../../ranking/rivals.js';
 import { rivalsOfResult } from '../../ranking/standings.js';
-import { readNumber } from '../../reading/number.js';
 import { joinPresentations, type Presentation, type ReadingPresentation } from '../../render/presentation.js';
 import { numberText } from '../../render/words.js';
 import { Groups, missingReferences, withGroup } from '../../scoring/group.js';
@@ -24,7 +23,6 @@ import type { ReadingResult } from '../../scoring/result.js';
 import { YEARS } from '../../shapes/scalars.js';
 import { hasNameOrCode, similarUnit } from '../../shapes/unit.js';
 import type { Messages } from '../../text/index.js';
-import { typedAt } from './assignments.js';
 import {
   EXIT,
   type ExitCode,
@@ -34,6 +32,7 @@ import {
   text,
   texts,
 } from './command.js';
+import { countOf, decimalOf, flagOf, type OptionUnit } from './options.js';
 
 /** A call that ends without a result: `main` tells what the call has noted. */
 export class Refusal extends Error {
@@ -41,19 +40,6 @@ export class Refusal extends Error {
     super('refused');
   }
 }
-
-/** What an option's number is of: points, a percent of the index, a probability, or a cost. */
-export type OptionUnit = 'points' | 'percent' | 'share' | 'cost';
-
-/** The largest number that points can be meant as, so that `87.610` has one reading. */
-const MOST_POINTS = new Fraction(1000);
-const SAMPLES: Record<OptionUnit, string> = { points: '85.5', percent: '85', share: '0.9', cost: '100' };
-
-/** Complaints that say more than that a number is wrong. */
-const TELLING: ReadonlySet<string> = new Set(['ambiguous-number', 'looks-like-ratio', 'percent-on-points']);
-
-/** An option as it is typed: `--target-score` of `targetScore`. */
-export const flagOf = (key: string) => `--${key.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)}`;
 
 /**
  * One call of a command: what was typed, what its files hold, and all that is wrong with either. Complaints are
@@ -95,59 +81,26 @@ export class Call {
     return dirname(this.text('output') ?? '');
   }
 
-  /** A number from 0, of a percent to 100, of a probability (`0.9` or `90%`) to 1. Undefined when not given, or wrong. */
+  /** The number that an option says; undefined when it is not given, or wrong. */
   decimal(key: string, unit: OptionUnit): Fraction | undefined {
-    return this.decimalOf(flagOf(key), this.options[key], unit);
+    const written = this.text(key);
+    return written === undefined ? undefined : this.asked(decimalOf(flagOf(key), written, unit));
   }
 
-  /** The same of a number that an option holds in some other way; `typed` is all that it says. */
-  decimalOf(option: string, written: unknown, unit: OptionUnit, typed = written): Fraction | undefined {
-    if (written === undefined) return undefined;
-    const text = String(written).trim();
-    const most = { points: null, percent: HUNDRED, share: new Fraction(1), cost: null }[unit];
-    const range = { lo: ZERO, loOpen: false, hi: unit === 'points' ? MOST_POINTS : most, hiOpen: false };
-    const share = unit === 'share';
-    const read = readNumber(
-      share ? text.replace(/%$/, '') : text,
-      unit === 'percent' ? unit : 'points',
-      [],
-      range,
-    );
-    const value = read.ok && (share && text.endsWith('%') ? read.value.div(100) : read.value);
-    if (value && value.compare(ZERO) >= 0 && (!most || value.compare(most) <= 0)) return value;
-    if (!read.ok && TELLING.has(read.problem.code)) {
-      this.misused(typedAt(read.problem, option, String(typed)));
-      return undefined;
-    }
-    const bounds = { least: '0', most: most?.toString() ?? null, whole: false, sample: SAMPLES[unit] };
-    this.misused(error('bad-number-option', { option, value: String(typed), ...bounds }));
-    return undefined;
-  }
-
-  /** A whole number from `least` to `most`. */
-  count(
-    key: string,
-    least: number,
-    most = Number.MAX_SAFE_INTEGER,
-    sample = Math.min(most, Math.max(least, 10)),
-  ): number | undefined {
-    const written = this.options[key];
-    if (written === undefined) return undefined;
-    const read = readNumber(String(written), 'count');
-    const n = read.ok && read.value.d === 1n ? read.value.valueOf() : Number.NaN;
-    if (n >= least && n <= most) return n;
-    const bounds = {
-      least: String(least),
-      most: most === Number.MAX_SAFE_INTEGER ? null : String(most),
-      whole: true,
-      sample: String(sample),
-    };
-    this.misused(error('bad-number-option', { option: flagOf(key), value: String(written), ...bounds }));
-    return undefined;
+  /** The whole number from `least` to `most` that an option says. */
+  count(key: string, least: number, most?: number, sample?: number): number | undefined {
+    const written = this.text(key);
+    return written === undefined ? undefined : this.asked(countOf(flagOf(key), written, least, most, sample));
   }
 
   year(): number | undefined {
     return this.count('year', YEARS.least, YEARS.most, 2025);
+  }
+
+  /** The value of what the call itself says, with its diagnostics noted. */
+  asked<T>(result: Result<T>): T | undefined {
+    this.misused(result.diagnostics);
+    return result.ok ? result.value : undefined;
   }
 
   /** Notes what is wrong with the call itself, or is to be told of it. */

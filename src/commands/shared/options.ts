@@ -1,10 +1,13 @@
 import { extname } from 'node:path';
-import { type Diagnostic, error } from '../../diagnostics/diagnostic.js';
+import { type Diagnostic, error, failure, type Result } from '../../diagnostics/diagnostic.js';
 import { nearest } from '../../diagnostics/suggest.js';
+import { Fraction, HUNDRED, ZERO } from '../../exact/fraction.js';
 import { TIES } from '../../ranking/ranks.js';
+import { readNumber } from '../../reading/number.js';
 import { resultFormats } from '../../render/formats.js';
 import type { Language } from '../../shapes/scalars.js';
 import { LANGUAGES } from '../../text/index.js';
+import { typedAt } from './assignments.js';
 import { type Command, type OptionSpec, type OptionValues, text } from './command.js';
 
 /** Options that several commands share. */
@@ -48,6 +51,63 @@ export function optionsOf(command: Command): OptionSpec[] {
   if (formats.length === 0) off.add('output').add('force');
   const shown = common.map((o) => (o.name === 'format' ? { ...o, choices: formats } : o));
   return [...command.options, ...shown.filter((o) => !off.has(o.name))];
+}
+
+/** An option as it is typed: `--target-score` of `targetScore`. */
+export const flagOf = (key: string) => `--${key.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)}`;
+
+/** What an option's number is of: points, a percent of the index, a probability, or a cost. */
+export type OptionUnit = 'points' | 'percent' | 'share' | 'cost';
+
+/** The largest number that points can be meant as, so that `87.610` has one reading. */
+const MOST_POINTS = new Fraction(1000);
+const SAMPLES: Record<OptionUnit, string> = { points: '85.5', percent: '85', share: '0.9', cost: '100' };
+
+/** Complaints that say more than that a number is wrong. */
+const TELLING: ReadonlySet<string> = new Set(['ambiguous-number', 'looks-like-ratio', 'percent-on-points']);
+
+/**
+ * A number of an option, read as a file's are: from 0, of a percent to 100, of a probability (`0.9` or `90%`) to 1.
+ * `typed` is all that the option says, where the number is a part of it.
+ */
+export function decimalOf(
+  option: string,
+  written: string,
+  unit: OptionUnit,
+  typed = written,
+): Result<Fraction> {
+  const share = unit === 'share';
+  const text = written.trim();
+  const most = { points: null, percent: HUNDRED, share: new Fraction(1), cost: null }[unit];
+  const range = { lo: ZERO, loOpen: false, hi: unit === 'points' ? MOST_POINTS : most, hiOpen: false };
+  const plain = share ? text.replace(/%$/, '') : text;
+  const read = readNumber(plain, unit === 'percent' ? unit : 'points', [], range);
+  const value = read.ok && (share && text.endsWith('%') ? read.value.div(100) : read.value);
+  if (value && value.compare(ZERO) >= 0 && (!most || value.compare(most) <= 0))
+    return { ok: true, value, diagnostics: [] };
+  if (!read.ok && TELLING.has(read.problem.code)) return failure(typedAt(read.problem, option, typed));
+  const bounds = { least: '0', most: most?.toString() ?? null, whole: false, sample: SAMPLES[unit] };
+  return failure(error('bad-number-option', { option, value: typed, ...bounds }));
+}
+
+/** A whole number of an option from `least` to `most`; `sample` is one that would do. */
+export function countOf(
+  option: string,
+  written: string,
+  least: number,
+  most = Number.MAX_SAFE_INTEGER,
+  sample = Math.min(most, Math.max(least, 10)),
+): Result<number> {
+  const read = readNumber(written, 'count');
+  const value = read.ok && read.value.d === 1n ? read.value.valueOf() : Number.NaN;
+  if (value >= least && value <= most) return { ok: true, value, diagnostics: [] };
+  const bounds = {
+    least: String(least),
+    most: most === Number.MAX_SAFE_INTEGER ? null : String(most),
+    whole: true,
+    sample: String(sample),
+  };
+  return failure(error('bad-number-option', { option, value: written, ...bounds }));
 }
 
 /** Endings of a format's files, where they are not its name; what is for a log or a service alone has none. */
