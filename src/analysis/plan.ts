@@ -42,9 +42,10 @@ export interface Limits {
   perOwner: number | null;
 }
 
-/** One action with what it gains on the baseline. */
+/** One action with what it changes for the unit, and gains on the baseline. */
 export interface Option {
   action: Action;
+  changes: Changes;
   gain: Points;
 }
 
@@ -79,24 +80,20 @@ export interface Plan {
   frontier: Choices;
 }
 
-/** What of an action's changes applies to the unit: a criterion that does not apply stays out of its score. */
-function applying({ action }: Pick<Option, 'action'>, { result }: Position): Changes {
-  // A condition that leaves it out may come to hold.
-  const may = result.criteria.filter((row) => row.status !== 'not_applicable' || row.condition);
-  const ids = new Set(may.map((row) => row.criterion.id));
-  return new Map([...action.changes].filter(([id]) => ids.has(id)));
-}
-
 /**
- * Points each action is sure to gain on a position whose score is known: what it lets count without a value, by a
- * condition, is at its worst.
+ * What each action changes that applies to the unit, and the points that it is sure to gain on a position whose score is
+ * known: what it lets count without a value, by a condition, is at its worst.
  */
 export function optionsOf(actions: readonly Action[], position: Position): Option[] {
+  const { criteria } = position.result;
+  // A condition that leaves a criterion out may come to hold.
+  const may = criteria.filter((row) => row.status !== 'not_applicable' || row.condition);
+  const ids = new Set(may.map((row) => row.criterion.id));
   const alone = among(position, null);
-  return actions.map((action) => ({
-    action,
-    gain: gainOf(alone, applying({ action }, position)).guaranteed,
-  }));
+  return actions.map((action) => {
+    const changes = new Map([...action.changes].filter(([id]) => ids.has(id)));
+    return { action, changes, gain: gainOf(alone, changes).guaranteed };
+  });
 }
 
 /** Without an actions file: each criterion that lost points repaired in full, at a cost of one. */
@@ -209,7 +206,7 @@ interface Chooser {
 
 function chooserOf(options: readonly Option[], limits: Limits, position: Position, price: Pricer): Chooser {
   const program = programOf(
-    options.map((o) => applying(o, position)),
+    options.map((o) => o.changes),
     position,
   );
   // The coarsest unit of which every cost is a whole number.
@@ -334,7 +331,7 @@ export function plan(request: PlanRequest, price: Pricer): Plan {
 }
 
 function choiceOf(options: Option[], position: Position): Omit<Choice, 'proved'> {
-  const now = positionAfter(position, new Map(options.flatMap((o) => [...applying(o, position)])));
+  const now = positionAfter(position, new Map(options.flatMap((o) => [...o.changes])));
   const cost = options.reduce((sum, o) => sum.add(o.action.cost), ZERO);
   return { options, cost, gain: gainBetween(position, now).guaranteed, result: now.result, rank: now.rank };
 }
