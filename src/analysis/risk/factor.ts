@@ -7,7 +7,7 @@ import { compileColumn, type LineColumn } from '../../rules/column.js';
 import { type CompiledRule, type Input, isWhole } from '../../rules/rule.js';
 import type { ReadingResult } from '../../scoring/result.js';
 import { score } from '../../scoring/score.js';
-import { certain, type Outlook, type Uncertain, type ValueChance, valuesOf } from './outlook.js';
+import { certain, type Outlook, setsOf, type Uncertain, type ValueChance, valuesOf } from './outlook.js';
 import { factorDistribution, type PointsDistribution, sumOf } from './risk.js';
 import { curveOf, type Distribution, inputCurve, RandomStream } from './spread.js';
 
@@ -200,13 +200,10 @@ export function tiedScore(
   const sets = axes.reduce((n, a) => n * (a.values?.length ?? Number.POSITIVE_INFINITY), 1);
   const drawn = sets <= MOST_SETS && draws === undefined ? null : (draws ?? MOST_SETS);
   if (drawn === null) {
-    const visit = (i: number, values: InputValue[], chance: number): void => {
-      const axis = axes[i];
-      if (problems.length > 0) return;
-      if (!axis) note(values, chance);
-      for (const v of axis?.values ?? []) visit(i + 1, [...values, v.value], chance * v.probability);
-    };
-    visit(0, [], 1);
+    for (const { values, chance } of setsOf(axes.map((axis) => axis.values!))) {
+      if (problems.length > 0) break;
+      note(values, chance);
+    }
   } else {
     const streams = axes.map((_, i) => new RandomStream(seed, i, 0));
     for (let k = 0; k < drawn && problems.length === 0; k++)

@@ -91,6 +91,18 @@ export function valuesOf(uncertain: Uncertain, input: Input, most: number): Valu
   });
 }
 
+/** Every set of one value of each, with the chance of all together. */
+export function* setsOf(
+  each: readonly (readonly ValueChance[])[],
+  values: readonly InputValue[] = [],
+  chance = 1,
+): Generator<{ values: readonly InputValue[]; chance: number }> {
+  const next = each[values.length];
+  if (!next) yield { values, chance };
+  for (const { value, probability } of next ?? [])
+    yield* setsOf(each, [...values, value], chance * probability);
+}
+
 /** A rival's move in points: by a certain amount, or as it may fall. */
 export type Move = Distribution | { kind: 'fixed'; by: Fraction };
 
@@ -250,28 +262,21 @@ class OutlookParser {
     path: KeyPath,
   ): Uncertain | null {
     const chances = new Map<string, ValueChance>();
-    let isWhole = true;
-    const visit = (i: number, counts: ReadonlyMap<string, Fraction>, probability: number): void => {
-      const axis = axes[i];
-      if (axis) {
-        for (const { value, probability: chance } of axis[1])
-          if (value.form === 'number')
-            visit(i + 1, new Map([...counts, [axis[0], value.x]]), probability * chance);
-        return;
-      }
+    for (const { values, chance } of setsOf(axes.map(([, counts]) => counts))) {
+      const counts = new Map(standing);
+      values.forEach((value, i) => {
+        if (value.form === 'number') counts.set(axes[i]![0], value.x);
+      });
       const made = ratioOf(counts, input);
       if (!made) {
-        isWhole = false;
-        return;
+        this.diagnostics.push(error('zero-total', { id }, path));
+        return null;
       }
       const key = made.value.form === 'number' ? made.value.x.toFraction() : made.value.form;
       const before = chances.get(key);
-      chances.set(key, { value: made.value, probability: probability + (before ? before.probability : 0) });
-    };
-    visit(0, new Map(standing), 1);
-    if (isWhole) return { kind: 'chances', options: [...chances.values()] };
-    this.diagnostics.push(error('zero-total', { id }, path));
-    return null;
+      chances.set(key, { value: made.value, probability: chance + (before ? before.probability : 0) });
+    }
+    return { kind: 'chances', options: [...chances.values()] };
   }
 
   private uncertain(
