@@ -26,7 +26,10 @@ const OF_SCHEME = {
   bands: (c: Catalogue) => c.bands,
 };
 
-const plain = (points: Points | null, { decimals }: Pick<Catalogue, 'decimals'>) =>
+type Decimals = Pick<Catalogue, 'decimals'>;
+
+/** Points as a number, whatever part they are counted in. */
+const plain = (points: Points | null, { decimals }: Decimals) =>
   points === null ? null : pointsToNumber(points, decimals);
 
 /** What a criterion that is in one of the two alone has of changes. */
@@ -54,13 +57,13 @@ export function diffCatalogues(before: Catalogue, after: Catalogue): CatalogueDi
     const same = after.criteria.find((c) => c.id === old.id);
     const now = same ?? sameName(old);
     if (now) taken.add(now.id);
-    const change = changeOf(old, now ?? null, before.decimals, after.decimals);
+    const change = changeOf(old, now ?? null, before, after);
     if (change) changes.push(change);
   }
   for (const now of after.criteria)
     if (!taken.has(now.id)) changes.push({ kind: 'added', before: null, after: now, ...SAME });
   const scale =
-    fine(before.scale, before.decimals, after.decimals) === fine(after.scale, after.decimals, before.decimals)
+    plain(before.scale, before) === plain(after.scale, after)
       ? null
       : { before: before.scale, after: after.scale };
   const scheme = Object.entries(OF_SCHEME).flatMap(([key, of]) =>
@@ -69,14 +72,10 @@ export function diffCatalogues(before: Catalogue, after: Catalogue): CatalogueDi
   return { before, after, changes, scale, scheme };
 }
 
-const fine = (points: Points, decimals: number, other: number) =>
-  points * 10 ** (Math.max(decimals, other) - decimals);
-
-function changeOf(old: Criterion, now: Criterion | null, from: number, to: number): CriterionChange | null {
+function changeOf(old: Criterion, now: Criterion | null, from: Decimals, to: Decimals): CriterionChange | null {
   if (!now) return { kind: 'removed', before: old, after: null, ...SAME };
   const moved = now.id !== old.id;
-  const max =
-    fine(old.max, from, to) === fine(now.max, to, from) ? null : { before: old.max, after: now.max };
+  const max = plain(old.max, from) === plain(now.max, to) ? null : { before: old.max, after: now.max };
   const rule = shapeOf(old.rule) !== shapeOf(now.rule);
   const owners = old.owners.join('\n') !== now.owners.join('\n');
   const name = old.name.vi !== now.name.vi;
@@ -85,10 +84,10 @@ function changeOf(old: Criterion, now: Criterion | null, from: number, to: numbe
   return { kind: moved ? 'moved' : 'changed', before: old, after: now, rule, max, owners, name, scope };
 }
 
-const scopeOf = ({ requires, outside, deductsFrom, units }: Criterion, decimals: number) => [
+const scopeOf = ({ requires, outside, deductsFrom, units }: Criterion, scale: Decimals) => [
   requires.map(({ otherwise, ...r }) => [
     r,
-    otherwise === 'not_applicable' ? otherwise : plain(otherwise, { decimals }),
+    otherwise === 'not_applicable' ? otherwise : plain(otherwise, scale),
   ]),
   outside,
   deductsFrom,

@@ -1,7 +1,15 @@
 import { type Diagnostic, type KeyPath, note, warning } from '../diagnostics/diagnostic.js';
 import type { Fraction } from '../exact/fraction.js';
 import { pointsToNumber, sumPoints } from '../exact/points.js';
-import { boundsWithin, type Interval, intersect, type Line, sameInterval, valueAt } from '../rules/line.js';
+import {
+  boundsWithin,
+  type Interval,
+  intersect,
+  type Line,
+  sameInterval,
+  valueAt,
+  wholeEnds,
+} from '../rules/line.js';
 import { isWhole } from '../rules/rule.js';
 import { isFlat, type Tier } from '../rules/tiers.js';
 import type { Catalogue, Criterion } from './catalogue.js';
@@ -134,11 +142,9 @@ type LineInput = Extract<Criterion['compiled']['inputs'][number], { form: 'line'
 const takesWhole = ({ quantity, against }: LineInput): boolean => against === null && isWhole(quantity);
 
 /** The whole numbers of an interval, ends among them; null when it has none. */
-function wholeNumbers({ lo, loOpen, hi, hiOpen }: Interval): Interval | null {
-  const first = lo && (loOpen && lo.d === 1n ? lo.add(1) : lo.ceil(0));
-  const last = hi && (hiOpen && hi.d === 1n ? hi.sub(1) : hi.floor(0));
-  if (first && last && first.compare(last) > 0) return null;
-  return { lo: first, loOpen: first === null, hi: last, hiOpen: last === null };
+function wholeNumbers(interval: Interval): Interval | null {
+  const [lo, hi] = wholeEnds(interval);
+  return lo && hi && lo.compare(hi) > 0 ? null : { lo, loOpen: lo === null, hi, hiOpen: hi === null };
 }
 
 /** A rule that rises and falls: seldom meant. */

@@ -177,6 +177,13 @@ const sameEnd = (p: Fraction | null, q: Fraction | null): boolean => (p && q ? p
 export const sameInterval = (p: Interval, q: Interval): boolean =>
   sameEnd(p.lo, q.lo) && sameEnd(p.hi, q.hi) && p.loOpen === q.loOpen && p.hiOpen === q.hiOpen;
 
+/** The first and the last whole number of an interval; null where it has no end. */
+export function wholeEnds({ lo, loOpen, hi, hiOpen }: Interval): [Fraction | null, Fraction | null] {
+  const first = lo && (loOpen && lo.d === 1n ? lo.add(1) : lo.ceil(0));
+  const last = hi && (hiOpen && hi.d === 1n ? hi.sub(1) : hi.floor(0));
+  return [first, last];
+}
+
 /** The part two intervals share, or null. */
 export function intersect(p: Interval, q: Interval): Interval | null {
   const [lo, loOpen] = tighter(p.lo, p.loOpen, q.lo, q.loOpen, 1);

@@ -1,6 +1,6 @@
-import { decimalsNeeded, Fraction } from '../exact/fraction.js';
+import { decimalsNeeded, type Fraction } from '../exact/fraction.js';
 import { type Points, pointsToFraction, roundToPoints } from '../exact/points.js';
-import type { Interval } from '../rules/line.js';
+import { type Interval, wholeEnds } from '../rules/line.js';
 import type { Quantity } from '../rules/rule.js';
 import type { Bilingual, Language } from '../shapes/scalars.js';
 import type { Labels } from './index.js';
@@ -103,8 +103,9 @@ export function numbersIn(language: Language): Numbers {
     index: (x) => `${number(x, placesOf(x, INDEX))}%`,
     about: (x, quantity) => `${number(x, PLACES)}${unit(quantity)}`,
     toReach: (x, quantity, better) => value(better === 'more' ? x.ceil(PLACES) : x.floor(PLACES), quantity),
-    interval: ({ lo, loOpen, hi, hiOpen }, quantity) => {
-      if (quantity === 'count') return countInterval(lo, loOpen, hi, hiOpen, number);
+    interval: (interval, quantity) => {
+      if (quantity === 'count') return countInterval(interval, number);
+      const { lo, loOpen, hi, hiOpen } = interval;
       if (lo && hi && lo.equals(hi)) return value(lo, quantity);
       if (!lo || (lo.n === 0n && quantity !== 'date'))
         return hi ? `${hiOpen ? '<' : '≤'} ${value(hi, quantity)}` : '–';
@@ -118,16 +119,8 @@ export function numbersIn(language: Language): Numbers {
 /** How both languages write numbers. */
 export const NUMBERS: Readonly<Record<Language, Numbers>> = { vi: numbersIn('vi'), en: numbersIn('en') };
 
-function countInterval(
-  lo: Fraction | null,
-  loOpen: boolean,
-  hi: Fraction | null,
-  hiOpen: boolean,
-  number: (x: Fraction) => string,
-): string {
-  const one = new Fraction(1);
-  const first = lo ? (loOpen && lo.d === 1n ? lo.add(one) : lo.ceil(0)) : null;
-  const last = hi ? (hiOpen && hi.d === 1n ? hi.sub(one) : hi.floor(0)) : null;
+function countInterval(interval: Interval, number: (x: Fraction) => string): string {
+  const [first, last] = wholeEnds(interval);
   if (first && last) return first.equals(last) ? number(first) : `${number(first)}–${number(last)}`;
   if (first) return `≥ ${number(first)}`;
   return last ? `≤ ${number(last)}` : '–';
