@@ -225,14 +225,14 @@ export function search(
   };
 
   if (rows.some((_, r) => least[r]! > room[r]!) || !reaches()) return { chosen: null, proved: true };
-  const known = start ? limitBelow(worth(start, scoreOf(program, start))) : Number.POSITIVE_INFINITY;
+  const bound = start ? limitBelow(worth(start, scoreOf(program, start))) : Number.POSITIVE_INFINITY;
   for (let width = Math.max(1, Math.abs(floor) / 1000); ; width *= 2) {
-    limit = Math.min(width, known);
+    limit = Math.min(width, bound);
     if (limit < 0) return { chosen: best, proved: true, rows: proofs() };
     const before = best;
     pass();
     if (steps.left < 0) return { chosen: best, proved: false };
-    if (best !== before || !cut || width >= known) return { chosen: best, proved: true, rows: proofs() };
+    if (best !== before || !cut || width >= bound) return { chosen: best, proved: true, rows: proofs() };
   }
 }
 

@@ -72,7 +72,12 @@ export function diffCatalogues(before: Catalogue, after: Catalogue): CatalogueDi
   return { before, after, changes, scale, scheme };
 }
 
-function changeOf(old: Criterion, now: Criterion | null, from: Decimals, to: Decimals): CriterionChange | null {
+function changeOf(
+  old: Criterion,
+  now: Criterion | null,
+  from: Decimals,
+  to: Decimals,
+): CriterionChange | null {
   if (!now) return { kind: 'removed', before: old, after: null, ...SAME };
   const moved = now.id !== old.id;
   const max = plain(old.max, from) === plain(now.max, to) ? null : { before: old.max, after: now.max };

@@ -459,8 +459,8 @@ class Builder {
     code: 'unknown-field' | 'unknown-owner' | 'unknown-source' | 'unknown-criterion',
     path: KeyPath,
   ): boolean {
-    const known = options.includes(id);
-    if (!known) this.diagnostics.push(error(code, { value: id, suggestion: nearest(id, options) }, path));
-    return known;
+    const listed = options.includes(id);
+    if (!listed) this.diagnostics.push(error(code, { value: id, suggestion: nearest(id, options) }, path));
+    return listed;
   }
 }

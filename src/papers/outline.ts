@@ -198,10 +198,10 @@ class RowReader {
     const { place } = cell('name') ?? row.cells[0]!;
     let id = plainId(text('id'));
     const names = this.names.map((column) => cellAt(row, column)?.text.normalize('NFC').trim() ?? '');
-    const [first, own] = [names.findIndex((t) => t !== ''), names.findLastIndex((t) => t !== '')];
-    let name = names[own] ?? '';
+    const [first, last] = [names.findIndex((t) => t !== ''), names.findLastIndex((t) => t !== '')];
+    let name = names[last] ?? '';
     // `Lĩnh vực | Tiêu chí | Tiêu chí thành phần`
-    if (own >= 0) this.beside = [...this.beside.slice(0, first), ...names.slice(first, own)];
+    if (last >= 0) this.beside = [...this.beside.slice(0, first), ...names.slice(first, last)];
     // A heading that goes over the columns of numbers and names.
     if (name === '' && !ID.test(id)) [id, name] = ['', text('id')];
     const inName = id === '' ? splitId(name) : null;

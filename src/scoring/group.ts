@@ -55,9 +55,9 @@ class Group {
     const entry = reading.entries.get(id);
     const isOne = entry?.notApplicable !== true;
     const value = isOne ? numberAt(entry, index) : null;
-    const known = values.sorted.length - Number(value !== null);
+    const given = values.sorted.length - Number(value !== null);
     const others = of - Number(isOne);
-    return others > 0 && known === others ? new Others(values, value) : null;
+    return others > 0 && given === others ? new Others(values, value) : null;
   }
 }
 

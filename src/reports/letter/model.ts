@@ -131,11 +131,11 @@ export function letterOf(
   const inScale = (rows: readonly Task[]) => rows.filter((t) => !t.row.criterion.outside);
   const sumsOf = sumsInScore(catalogue, baseline.criteria);
   const lost = (rows: readonly Task[]) => {
-    const known = inScale(rows).filter((t) => t.row.deduction !== null);
-    if (known.length === 0) return null;
-    const { deduction, max, best } = sumsOf(known.map((t) => t.row));
+    const scored = inScale(rows).filter((t) => t.row.deduction !== null);
+    if (scored.length === 0) return null;
+    const { deduction, max, best } = sumsOf(scored.map((t) => t.row));
     const points = lettered(deduction ?? max - best, catalogue.decimals, words);
-    return { points, whole: deduction !== null && known.length === inScale(rows).length };
+    return { points, whole: deduction !== null && scored.length === inScale(rows).length };
   };
   const whom = only === null ? say.units : inSentence(to[0]!);
   const led = only === null ? null : lost(tasks);

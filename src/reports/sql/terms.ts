@@ -38,11 +38,11 @@ const namesOf = (levels: readonly Level[]) => levels.map((l) => [l.level.vi, ...
  */
 export function spellings(names: readonly (readonly string[])[]): string[][] {
   const owners = new Map<string, Set<number>>();
-  names.forEach((own, i) => {
-    for (const n of own) owners.set(fold(n), (owners.get(fold(n)) ?? new Set()).add(i));
+  names.forEach((forms, i) => {
+    for (const n of forms) owners.set(fold(n), (owners.get(fold(n)) ?? new Set()).add(i));
   });
-  return names.map((own) => {
-    const written = own.flatMap((n) => {
+  return names.map((forms) => {
+    const written = forms.flatMap((n) => {
       const plain = n.toLowerCase().replace(/\s+/g, ' ').trim();
       const bare = owners.get(fold(n))!.size === 1 ? [fold(n)] : [];
       return [plain.normalize('NFC'), plain.normalize('NFD'), ...bare];

@@ -317,20 +317,20 @@ function rateFormula({ criterion, input, index, whole }: Line, row: number, at: 
     const ratio = whenNone === null ? counted : `IF(${nothing},"${NONE_CELL}",${counted})`;
     formula = `IF(${value}<>"",${formula},IF(AND(${done}<>"",${total}<>""),${ratio},""))`;
   }
-  const known = (x: string, ...cells: string[]) =>
+  const whereNumbers = (x: string, ...cells: string[]) =>
     `IFERROR(IF(AND(${cells.map((c) => `ISNUMBER(${c})`).join(',')}),${x},""),"")`;
   const aim = targeted(criterion!.rule);
   if (against?.reference === 'last_year') {
     const last = at('last_year', row);
-    return known(against.better === 'less' ? `${last}-${formula}` : `${formula}-${last}`, last);
+    return whereNumbers(against.better === 'less' ? `${last}-${formula}` : `${formula}-${last}`, last);
   }
   if (aim?.key !== input.key) return formula;
   const first = whole ? row : row - 1 - index;
-  const [own, leader] = [at('target', first), at('leader', first)];
+  const [assigned, leader] = [at('target', first), at('leader', first)];
   const common = aim.common && toNumber(aim.common) / (percent ? 100 : 1);
-  const target = common === null ? own : `IF(ISNUMBER(${own}),${own},${common})`;
+  const target = common === null ? assigned : `IF(ISNUMBER(${assigned}),${assigned},${common})`;
   // The rule is drawn with its target reached at 1, or at the common one, and the leader at twice that.
   const beyond = `IF(ISNUMBER(${leader}),IF(AND(${leader}>=${target},${formula}>=${leader}),2,IF(${leader}<=${target},1,1+(${formula}-${target})/(${leader}-${target}))),IF(${formula}=${target},1,NA()))`;
   const drawn = `${common ?? 1}*IF(${formula}<${target},${formula}/${target},${beyond})`;
-  return known(drawn, target, formula);
+  return whereNumbers(drawn, target, formula);
 }

@@ -219,13 +219,13 @@ function totalRows(layout: Layout): Cells[] {
     // Of what lies outside the scale both ends are not told by those of the score.
     const loss = added === null ? null : lossIn(total, total.applicableMax + added);
     score[view.lost] = rangeOf(layout, cells, [lost(high, best), lost(low, worst)], loss);
-    const known = `ISNUMBER(${view.points}${r})`;
+    const isNumber = `ISNUMBER(${view.points}${r})`;
     index[view.points] = worked(
-      `IF(${view.max}${r}=0,"–",IF(${known},100*(${low})/(${max}),"?"))`,
+      `IF(${view.max}${r}=0,"–",IF(${isNumber},100*(${low})/(${max}),"?"))`,
       total.index?.valueOf() ?? (total.applicableMax === 0 ? '–' : '?'),
     );
     adjustment[view.points] = worked(
-      `IF(${known},${roundedFormula(`${worst.takes}${r}`, decimals)},"?")`,
+      `IF(${isNumber},${roundedFormula(`${worst.takes}${r}`, decimals)},"?")`,
       total.adjustment === null ? '?' : pointsToNumber(total.adjustment, decimals),
     );
   }
