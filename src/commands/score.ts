@@ -18,6 +18,7 @@ import {
 } from '../render/presentation.js';
 import { criterionJson, fractionJson, pointsJson, readingJson } from '../render/result-json.js';
 import {
+  basisText,
   conditionText,
   givenText,
   indexText,
@@ -220,7 +221,7 @@ function ownersTable(result: ReadingResult, messages: Messages): Table {
 function totalFacts(result: ReadingResult, words: Messages): Fact[] {
   const { labels, numbers } = words;
   const say = labels.score;
-  const { total, catalogue, basis } = result;
+  const { total, catalogue } = result;
   const points = (p: number) => numbers.points(p, catalogue.decimals);
   const unknown = result.criteria.filter((c) => c.status === 'unknown').map((c) => c.criterion.id);
   return listOf<Fact>([
@@ -240,10 +241,7 @@ function totalFacts(result: ReadingResult, words: Messages): Fact[] {
       : { label: say.deduction, text: points(total.deduction) },
     total.index && { label: labels.columns.index, text: numbers.index(total.index) },
     !anyApplies(result.criteria) && { label: labels.columns.index, text: `– (${say.noneApplies})` },
-    {
-      label: say.basis,
-      text: say.basisParts(points(basis.stated), points(basis.inferred), points(basis.assumed)),
-    },
+    { label: say.basis, text: basisText(result, words) },
     bandFacts(result, words),
   ]);
 }

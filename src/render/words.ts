@@ -220,6 +220,12 @@ export const scoreCell = ({ total, catalogue }: ReadingResult, words: Words): st
 export const lossText = ({ deduction, max, best, worst }: Subtotal, decimals: number, words: Words): string =>
   pointsText(deduction, [max - best, max - worst], decimals, words);
 
+/** How many points rest on stated, inferred and assumed numbers. */
+export const basisText = ({ basis, catalogue }: ReadingResult, { labels, numbers }: Words): string => {
+  const points = (p: Points) => numbers.points(p, catalogue.decimals);
+  return labels.score.basisParts(points(basis.stated), points(basis.inferred), points(basis.assumed));
+};
+
 /** The index in percent: `?` while the score is unknown, `–` when no criterion applies. */
 export function indexText({ total, criteria }: ReadingResult, { numbers }: Words): string {
   if (total.index) return numbers.index(total.index);

@@ -19,7 +19,7 @@ import type { Table } from '../render/presentation.js';
 import { indexText, scoreText } from '../render/words.js';
 import type { ReadingResult } from '../scoring/result.js';
 import { score } from '../scoring/score.js';
-import { firstOfSame } from '../shapes/unit.js';
+import { firstOfSame, type UnitName } from '../shapes/unit.js';
 import type { Words } from '../text/index.js';
 import type { ChartName } from './charts/models.js';
 
@@ -92,18 +92,19 @@ export function reportModel(input: ReportSource, { labels, numbers }: Words): Re
 
 type OneReading = ReportRequest['units'][number];
 
+/** What is of each unit, the units as they first come, the years of each the earliest first. */
+export function seriesOf<T>(items: readonly T[], readingOf: (item: T) => UnitName & { year: number }): T[][] {
+  const first = firstOfSame(items.map(readingOf));
+  const series = new Map(first.map((i): [number, T[]] => [i, []]));
+  for (const [i, item] of items.entries()) series.get(first[i]!)!.push(item);
+  for (const years of series.values()) years.sort((a, b) => readingOf(a).year - readingOf(b).year);
+  return [...series.values()];
+}
+
 /** The readings of each reading's unit, the earliest year first; it alone where there are no others. */
 export function yearsOf(units: readonly OneReading[]): (one: OneReading) => OneReading[] {
-  const first = firstOfSame(units.map(({ reading }) => reading));
-  const yearsFrom = new Map<number, OneReading[]>();
-  const yearsAt = new Map<OneReading, OneReading[]>();
-  units.forEach((one, i) => {
-    const years = yearsFrom.get(first[i]!) ?? [];
-    years.push(one);
-    yearsFrom.set(first[i]!, years);
-    yearsAt.set(one, years);
-  });
-  for (const years of yearsFrom.values()) years.sort((a, b) => a.reading.year - b.reading.year);
+  const series = seriesOf(units, ({ reading }) => reading);
+  const yearsAt = new Map(series.flatMap((years) => years.map((one) => [one, years])));
   return (one) => yearsAt.get(one) ?? [one];
 }
 

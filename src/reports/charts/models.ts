@@ -4,7 +4,7 @@ import { groupPicture } from '../../ranking/place.js';
 import { openGaps, type Rivals } from '../../ranking/rivals.js';
 import { leagueScore } from '../../ranking/standings.js';
 import type { Tone } from '../../render/presentation.js';
-import { indexText, ownerText, provenanceMark, rankText } from '../../render/words.js';
+import { indexText, ownerText, pointsText, provenanceMark, rankText } from '../../render/words.js';
 import type { Subtotal } from '../../scoring/result.js';
 import type { Words } from '../../text/index.js';
 import type { ReportModel } from '../model.js';
@@ -146,20 +146,13 @@ function tornado({ levers, current }: ReportModel, words: Words): Chart {
 }
 
 /** A bar of points lost, or of the range of them while something is unknown. */
-function lostRow(
-  id: string,
-  name: string,
-  sums: Subtotal,
-  { current }: ReportModel,
-  { numbers }: Words,
-): BarRow {
+function lostRow(id: string, name: string, sums: Subtotal, { current }: ReportModel, words: Words): BarRow {
   const { decimals } = current.catalogue;
   const { deduction, max, worst, best } = sums;
   const [least, most] = deduction === null ? [max - best, max - worst] : [deduction, deduction];
+  const text = pointsText(least === most ? most : null, [least, most], decimals, words, true);
   const [sure, value] = [least, most].map((p) => pointsToNumber(p, decimals)) as [number, number];
-  const text = numbers.points(most, decimals);
-  if (least === most) return { id, name, value, text, tone: 'bad' };
-  return { id, name, value, sure, text: `${numbers.points(least, decimals)}–${text}`, tone: 'bad' };
+  return { id, name, value, ...(sure < value && { sure }), text, tone: 'bad' };
 }
 
 /** Points lost by field, in the scheme's order. */

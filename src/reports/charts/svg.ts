@@ -233,24 +233,22 @@ function curvePanel(
   ].join('');
 }
 
-/** Where the words under each gap stand: whole, inside the width, on a further line where they would touch. */
-function underGaps(
-  gaps: RankChart['unknown'],
-  x: (at: number) => number,
-  width: number,
-): { middle: number; line: number }[] {
+/**
+ * Where words about places along a width stand: whole, inside it, and on a further line where they would touch; placed
+ * from the left, in the order of their places.
+ */
+function placedWords<T extends { text: string; at: number }>(items: readonly T[], width: number) {
   const ends: number[] = [];
-  const order = gaps.map((gap, i) => ({ gap, i })).sort((a, b) => x(a.gap.from) - x(b.gap.from));
-  const placed = new Map<number, { middle: number; line: number }>();
-  for (const { gap, i } of order) {
-    const half = widthOf(gap.text) / 2;
-    const middle = Math.min(width - GAP - half, Math.max(GAP + half, (x(gap.from) + x(gap.to)) / 2));
-    let at = ends.findIndex((end) => middle - half >= end + GAP);
-    if (at < 0) at = ends.push(0) - 1;
-    ends[at] = middle + half;
-    placed.set(i, { middle, line: at });
-  }
-  return gaps.map((_, i) => placed.get(i)!);
+  return [...items]
+    .sort((p, q) => p.at - q.at)
+    .map((item) => {
+      const half = widthOf(item.text) / 2;
+      const middle = Math.min(width - GAP - half, Math.max(GAP + half, item.at));
+      let line = ends.findIndex((end) => middle - half >= end + GAP);
+      if (line < 0) line = ends.push(0) - 1;
+      ends[line] = middle + half;
+      return { ...item, middle, line };
+    });
 }
 
 function strip(chart: RankChart, width: number): Drawing {
@@ -259,28 +257,25 @@ function strip(chart: RankChart, width: number): Drawing {
   const marks = [
     ...chart.known.map((k) => ({ ...k, ours: false, changed: false })),
     ...chart.own.map((o) => ({ ...o, ours: true })),
-  ].sort((p, q) => x(q.at) - x(p.at));
-  // From the right: each name ends left of what already stands on its line.
-  const ends: number[] = [];
-  const placed = marks.map((mark) => {
+  ].map((mark) => {
     const text = clipped(`${mark.name} ${mark.text}`, width - 2 * GAP);
-    const half = widthOf(text) / 2;
-    const middle = Math.min(width - GAP - half, Math.max(GAP + half, x(mark.at)));
-    let line = ends.findIndex((end) => middle + half + GAP <= end);
-    if (line < 0) line = ends.push(0) - 1;
-    ends[line] = middle - half;
-    return { ...mark, middle, line, label: text };
+    return { ...mark, text, at: width - x(mark.at) };
   });
-  const lines = Math.max(1, ends.length);
+  // Names are placed from the right.
+  const placed = placedWords(marks, width).map((p) => ({ ...p, at: width - p.at, middle: width - p.middle }));
+  const gaps = placedWords(
+    chart.unknown.map((u) => ({ ...u, at: (x(u.from) + x(u.to)) / 2 })),
+    width,
+  );
+  const lines = 1 + Math.max(0, ...placed.map((p) => p.line));
   const axis = lines * 18 + 14;
-  const placedGaps = underGaps(chart.unknown, x, width);
   // Each line of words under the axis moves what stands below it down.
-  const below = LINE * Math.max(0, ...placedGaps.map((g) => g.line));
+  const below = LINE * Math.max(0, ...gaps.map((g) => g.line));
   const parts = [
-    ...chart.unknown.map(
-      (u, i) =>
-        `<rect class="band" x="${round(x(u.from))}" y="${axis - 12}" width="${round(x(u.to) - x(u.from))}" height="24"/>` +
-        textAt(placedGaps[i]!.middle, axis + 34 + placedGaps[i]!.line * LINE, u.text, 'soft', 'middle'),
+    ...gaps.map(
+      (g) =>
+        `<rect class="band" x="${round(x(g.from))}" y="${axis - 12}" width="${round(x(g.to) - x(g.from))}" height="24"/>` +
+        textAt(g.middle, axis + 34 + g.line * LINE, g.text, 'soft', 'middle'),
     ),
     `<line class="axis" x1="${pad}" x2="${width - pad}" y1="${axis}" y2="${axis}"/>`,
     ...chart.ticks.map(
@@ -290,11 +285,11 @@ function strip(chart: RankChart, width: number): Drawing {
     ),
     ...placed.map((p) => {
       const y = (lines - p.line) * 18 - 4;
-      const at = round(x(p.at));
+      const at = round(p.at);
       const mark = p.ours
         ? `<circle class="${p.changed ? 'changed' : 'own'}" cx="${at}" cy="${axis}" r="6"/>`
         : `<line class="known" x1="${at}" x2="${at}" y1="${axis - 9}" y2="${axis + 9}"/>`;
-      return mark + textAt(p.middle, y, p.label, p.ours ? (p.changed ? 'good' : 'bad') : '', 'middle');
+      return mark + textAt(p.middle, y, p.text, p.ours ? (p.changed ? 'good' : 'bad') : '', 'middle');
     }),
   ];
   if (!chart.curve) return { body: parts.join(''), height: axis + below + 62 };

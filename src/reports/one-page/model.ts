@@ -2,14 +2,15 @@ import { gainBetween, levers, positionAfter, type TopLever } from '../../analysi
 import type { Rank } from '../../ranking/place.js';
 import { listOf } from '../../render/presentation.js';
 import {
+  basisText,
   indexName,
   indexText,
   likelyFacts,
-  ownerText,
+  ownersText,
   provenanceMark,
   scoreText,
 } from '../../render/words.js';
-import type { CriterionResult, ReadingResult } from '../../scoring/result.js';
+import type { CriterionResult } from '../../scoring/result.js';
 import { lossOf } from '../../scoring/totals.js';
 import type { Words } from '../../text/index.js';
 import { charts } from '../charts/models.js';
@@ -31,8 +32,7 @@ export function onePageOf(model: ReportModel, words: Words) {
   const { baseline, position } = model;
   const { catalogue } = baseline;
   const points = (p: number) => numbers.points(p, catalogue.decimals);
-  const owners = (row: CriterionResult) =>
-    row.criterion.owners.map((o) => ownerText(catalogue, o, words)).join(', ');
+  const owners = (row: CriterionResult) => ownersText(row.criterion.owners, catalogue, words);
   const losses = baseline.criteria
     .flatMap((row) => {
       const lost = lossOf(row);
@@ -127,7 +127,11 @@ export function onePageOf(model: ReportModel, words: Words) {
         rows: rows.map(({ cells }) => cells.map(({ text }) => text)),
       },
     ].filter((g) => g.rows.length > 0),
-    key: [...(marked ? [labels.report.key] : []), ...basisOf(baseline, words)].join(' · '),
+    key: listOf<string>([
+      marked && labels.report.key,
+      baseline.basis.inferred + baseline.basis.assumed > 0 &&
+        `${labels.score.basis}: ${basisText(baseline, words)}`,
+    ]).join(' · '),
   };
 }
 
@@ -136,15 +140,6 @@ const rankWithInterval = (rank: Rank, words: Words): string =>
   likelyFacts(rank, words)
     .map((f) => f.text)
     .join(', ');
-
-/** What the score rests on, where not all of it is stated. */
-function basisOf({ basis, catalogue }: ReadingResult, { labels, numbers }: Words): string[] {
-  const [stated, inferred, assumed] = [basis.stated, basis.inferred, basis.assumed].map((p) =>
-    numbers.points(p, catalogue.decimals),
-  ) as [string, string, string];
-  if (basis.inferred + basis.assumed === 0) return [];
-  return [`${labels.score.basis}: ${labels.score.basisParts(stated, inferred, assumed)}`];
-}
 
 const STYLE = `
 @page{size:A4;margin:12mm}

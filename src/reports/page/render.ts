@@ -1,9 +1,13 @@
 import type { Criterion } from '../../catalogue/catalogue.js';
 import type { Rank } from '../../ranking/place.js';
+import { type Field, tableOf } from '../../render/field.js';
+import type { Table } from '../../render/presentation.js';
 import {
+  basisText,
   givenText,
   indexText,
-  ownerText,
+  ownersText,
+  pointsText,
   provenanceMark,
   provenanceText,
   rankFacts,
@@ -12,7 +16,7 @@ import {
   scoreCell,
   scoreText,
 } from '../../render/words.js';
-import type { CriterionResult, ReadingResult } from '../../scoring/result.js';
+import type { CriterionResult, ReadingResult, Total } from '../../scoring/result.js';
 import { lossOf } from '../../scoring/totals.js';
 import type { Words } from '../../text/index.js';
 import { type ChartName, chartNames, charts } from '../charts/models.js';
@@ -50,10 +54,16 @@ export function cardHtml(model: ReportModel, words: Words): string {
   ].join('');
 }
 
-function lost({ total, catalogue }: ReadingResult, { numbers }: Words): string {
-  if (total.deduction !== null) return numbers.points(total.deduction, catalogue.decimals);
-  return `${numbers.points(total.applicableMax - total.best, catalogue.decimals)}–${numbers.points(total.applicableMax - total.worst, catalogue.decimals)}`;
-}
+const lost = ({ total, catalogue }: ReadingResult, words: Words): string => {
+  const { deduction, applicableMax, worst, best } = total;
+  return pointsText(
+    deduction,
+    [applicableMax - best, applicableMax - worst],
+    catalogue.decimals,
+    words,
+    true,
+  );
+};
 
 /** Height of A4 within its margins and under a heading, in widths. */
 const PAGE = 1.35;
@@ -76,44 +86,45 @@ export function chartsHtml(model: ReportModel, words: Words, width: number, prin
     .join('');
 }
 
+/** A table's heads and rows, each headed by its first cell. */
+function tableHtml({ columns, rows }: Table): string {
+  const heads = columns.map(({ title }) => `<th scope="col">${esc(title)}</th>`);
+  const lines = rows.map(({ cells }) => {
+    const [first = '', ...others] = cells.map(({ text }) => esc(text));
+    return `<tr><th scope="row">${first}</th>${others.map((text) => tag('td', text)).join('')}</tr>`;
+  });
+  return `<thead><tr>${heads.join('')}</tr></thead><tbody>${lines.join('')}</tbody>`;
+}
+
 /** The reading, the scenarios and what is tried out, side by side. */
 export function comparisonHtml({ compared }: ReportModel, words: Words): string {
   const { labels, numbers } = words;
-  const ranked = compared.some((c) => c.rank);
-  const heads = [
-    labels.columns.scenario,
-    labels.columns.score,
-    labels.whatif.gained,
-    labels.columns.index,
-    ...(ranked ? [labels.columns.rank, labels.whatif.rankMeanRow] : []),
-  ];
+  const when = compared.some((c) => c.rank);
   const first = compared[0]!.result.total.score;
-  const rows = compared.map(({ name, result, rank }) => {
-    const { total, catalogue } = result;
-    const gain = total.score === null || first === null ? null : total.score - first;
-    const cells = [
-      scoreCell(result, words),
-      numbers.signed(gain, catalogue.decimals),
-      indexText(result, words),
-      ...(ranked
-        ? [rank ? rankText(rank, words) : '', rank?.mean == null ? '' : numbers.number(rank.mean, 2)]
-        : []),
-    ];
-    return tag('tr', `<th scope="row">${esc(name)}</th>${cells.map((c) => tag('td', esc(c))).join('')}`);
-  });
-  return `<thead><tr>${heads.map((h) => `<th scope="col">${esc(h)}</th>`).join('')}</tr></thead><tbody>${rows.join('')}</tbody>`;
+  const gain = ({ score }: Total) => (score === null || first === null ? null : score - first);
+  const fields: Field<ReportModel['compared'][number]>[] = [
+    { key: 'scenario', text: ({ name }) => name },
+    { key: 'score', text: ({ result }) => scoreCell(result, words) },
+    {
+      key: 'gain',
+      title: labels.whatif.gained,
+      text: ({ result: { total, catalogue } }) => numbers.signed(gain(total), catalogue.decimals),
+    },
+    { key: 'index', text: ({ result }) => indexText(result, words) },
+    { key: 'rank', when, text: ({ rank }) => (rank ? rankText(rank, words) : '') },
+    {
+      ...{ key: 'mean', title: labels.whatif.rankMeanRow, when },
+      text: ({ rank }) => (rank?.mean == null ? '' : numbers.number(rank.mean, 2)),
+    },
+  ];
+  return tableHtml(tableOf(fields, compared, { titles: labels.columns }));
 }
 
 /** The unit's years as a table under its heading; nothing for a single year. */
 export function yearsHtml({ years }: ReportModel, words: Words): string {
   if (years.length === 0) return '';
-  const { title = '', columns, rows: lines } = yearsTable(years, words);
-  const heads = columns.map((column) => `<th scope="col">${esc(column.title)}</th>`);
-  const rows = lines.map(({ cells: [year, ...cells] }) => {
-    const others = cells.map(({ text }) => tag('td', esc(text))).join('');
-    return `<tr>${year ? `<th scope="row">${esc(year.text)}</th>` : ''}${others}</tr>`;
-  });
-  return `<h2>${esc(title)}</h2><table><thead><tr>${heads.join('')}</tr></thead><tbody>${rows.join('')}</tbody></table>`;
+  const table = yearsTable(years, words);
+  return `<h2>${esc(table.title ?? '')}</h2><table>${tableHtml(table)}</table>`;
 }
 
 /** What a criterion gives now: points of max, what it loses, and where the numbers come from. */
@@ -153,7 +164,7 @@ function criterionHtml(row: CriterionResult, words: Words, { baseline }: ReportM
   const { labels, numbers } = words;
   const { criterion } = row;
   const { decimals } = baseline.catalogue;
-  const owners = criterion.owners.map((o) => ownerText(baseline.catalogue, o, words)).join(', ');
+  const owners = ownersText(criterion.owners, baseline.catalogue, words);
   const locked = row.status === 'not_applicable';
   const lost = row.deduction === null || row.deduction > 0;
   const details = [
@@ -218,13 +229,10 @@ function controlHtml(
 /** How to read the page: where numbers come from, rounding, ranks. */
 export function notesHtml(model: ReportModel, words: Words): string {
   const { labels, numbers } = words;
-  const { decimals } = model.baseline.catalogue;
-  const { stated, inferred, assumed } = model.baseline.basis;
-  const points = (p: number) => numbers.points(p, decimals);
   const rank = model.ranks.baseline ? rankFacts(model.ranks.baseline, words) : [];
   const notes = [
     labels.score.legend,
-    `${labels.score.basis}: ${labels.score.basisParts(points(stated), points(inferred), points(assumed))}`,
+    `${labels.score.basis}: ${basisText(model.baseline, words)}`,
     ...labels.report.methods,
     ...rank.filter((r) => r.label === labels.rank.assumption).map((r) => `${r.label}: ${r.text}`),
   ];

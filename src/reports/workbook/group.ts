@@ -4,8 +4,8 @@ import { toNumber } from '../../exact/fraction.js';
 import { type Points, pointsToNumber } from '../../exact/points.js';
 import { indexName } from '../../render/words.js';
 import type { CriterionResult, ReadingResult } from '../../scoring/result.js';
-import { firstOfSame } from '../../shapes/unit.js';
 import type { Words } from '../../text/index.js';
+import { seriesOf } from '../model.js';
 import { bytesOf, type Column, HEAD, POINTS_FORMAT, plain, pointsColumn, tableSheet } from './frame.js';
 
 /** Red for points lost, white for none. */
@@ -25,7 +25,12 @@ const COLUMNS_A_PAGE = 8;
 export async function groupWorkbook(results: readonly ReadingResult[], words: Words): Promise<Uint8Array> {
   const { default: ExcelJS } = await import('exceljs');
   const workbook = new ExcelJS.Workbook();
-  const ordered = byUnit(results);
+  const ordered = seriesOf(results, (result) => result).flatMap((years) =>
+    years.map((result, i): Yearly => {
+      const last = years[i - 1];
+      return { result, before: last?.year === result.year - 1 ? last : null };
+    }),
+  );
   // The same of every unit, but where a file mixes schemes.
   const title = words.labels.report.title(indexName(results[0]!.catalogue, words));
   addTotals(workbook, title, ordered, words);
@@ -118,18 +123,6 @@ function columnsOf(ordered: readonly Yearly[], { labels }: Words): Losses[] {
     if (!before) return [lost];
     const head = labels.workbook.changeFrom(result.year - 1);
     return [lost, { head, change: true, points: changesOf(lossesOf(before), now) }];
-  });
-}
-
-/** The results in the order in which their units come, the years of each the earliest first, each with the year before. */
-function byUnit(results: readonly ReadingResult[]): Yearly[] {
-  const first = firstOfSame(results);
-  const order = results.map((result, i) => ({ result, first: first[i]! }));
-  order.sort((a, b) => a.first - b.first || a.result.year - b.result.year);
-  return order.map(({ result, first }, i) => {
-    const last = order[i - 1];
-    const isBefore = last?.first === first && last.result.year === result.year - 1;
-    return { result, before: isBefore ? last.result : null };
   });
 }
 

@@ -1,7 +1,7 @@
 import type { Workbook } from 'exceljs';
 import type { Criterion } from '../../catalogue/catalogue.js';
 import { pointsToNumber } from '../../exact/points.js';
-import { ownerText, provenanceText, rankText, ruleText } from '../../render/words.js';
+import { ownersText, provenanceText, rankText, ruleText } from '../../render/words.js';
 import type { Input } from '../../rules/rule.js';
 import type { CriterionResult, ReadingResult } from '../../scoring/result.js';
 import type { Words } from '../../text/index.js';
@@ -194,10 +194,7 @@ async function rulesSheet(workbook: Workbook, { words, model }: Layout): Promise
       { head: columns.rule, width: 42, of: (c) => ruleText(c, decimals, words) },
       pointsColumn(columns.max, 9, (c) => pointsToNumber(c.max, decimals)),
       { head: columns.basis, width: 44, of: (c) => `${ruleNumbers.max}: ${basis(c)}` },
-      {
-        ...{ head: columns.owner, width: 26 },
-        of: (c) => c.owners.map((o) => ownerText(catalogue, o, words)).join(', '),
-      },
+      { head: columns.owner, width: 26, of: (c) => ownersText(c.owners, catalogue, words) },
     ],
     criteria.map((r) => r.criterion),
   );
