@@ -127,7 +127,7 @@ function perCaseOf(
   const points = pointsAt(tokens, start, max);
   if (!points || points.points.compare(0) <= 0 || after(tokens, start, ['tối đa', 'điểm tối đa']) !== null)
     return null;
-  const [marked, lead] = eachInside(text, before) ?? eachFirst(text, before);
+  const lead = leadOf(text, before);
   if (!lead) return null;
   const slash = after(tokens, points.next, FOR_EACH);
   const tail = slash ?? points.next;
@@ -138,66 +138,57 @@ function perCaseOf(
   const limit = cut === tokens.length ? null : limitOf(tokens.slice(skip(tokens, cut, [','])), max);
   if (cases === null || (slash === null && cases !== '') || (slash !== null && cases === '')) return null;
   if (cut < tokens.length && !limit) return null;
-  if (way === 'gained' && slash === null && marked === null) return null;
   // `Báo cáo chậm trừ 0,25 điểm`: for each, or once? Only a number or a word says.
-  if (slash === null && lead.count === null && marked === null) return null;
-  const per = perOf(lead.count, slash === null ? null : (number?.count ?? ONE), marked !== null);
-  const joined = joinedCases(lead.cases, cases, marked !== null);
+  if (slash === null && !lead.each && (way === 'gained' || lead.count === null)) return null;
+  const per = perOf(lead.count, slash === null ? null : (number?.count ?? ONE), lead.each);
+  const joined = joinedCases(lead.cases, cases, lead.each);
   return per && joined ? { each: points.points, per, cases: joined, limit } : null;
 }
 
-type Each = [number | null, { count: Fraction | null; cases: string } | null];
+/** What stands before the verb: whether it is of each of the cases, how many they are, where that is said, and their words. */
+interface Lead {
+  each: boolean;
+  count: Fraction | null;
+  cases: string;
+}
 
-const eachFirst = (text: string, before: readonly Token[]): Each => {
-  const marked = after(before, 0, EACH);
-  return [marked, eachBefore(text, before, marked)];
-};
-
-/** `thiếu mỗi báo cáo`, `chậm mỗi ngày`: what is wrong with each of them stands before. */
-function eachInside(text: string, before: readonly Token[]): Each | null {
-  const at = before.findIndex((_, i) => i > 0 && after(before, i, ['mỗi']) !== null);
-  const head = at < 0 ? null : casesOf(text, before.slice(0, at));
-  const rest = at < 0 ? null : casesOf(text, before.slice(at + 1));
-  return head && rest && /(?:^|\s)(?:thiếu|chậm|muộn|trễ|sai|không|chưa|vi phạm)(?=\s|$)/iu.test(head)
-    ? [at + 1, { count: null, cases: faulted(head, rest) }]
-    : null;
+function leadOf(text: string, before: readonly Token[]): Lead | null {
+  // `thiếu mỗi báo cáo`, `chậm mỗi ngày`: what is wrong with each of them stands before.
+  const inside = before.findIndex((t, i) => i > 0 && t.text === 'mỗi');
+  if (inside > 0) {
+    const [fault, cases] = [before.slice(0, inside), before.slice(inside + 1)].map((t) => casesOf(text, t));
+    if (fault && cases && FAULTY.test(fault))
+      return { each: true, count: null, cases: faulted(fault, cases) };
+  }
+  const start = skip(before, 0, EACH);
+  const each = start > 0;
+  const words = before.slice(start);
+  const at = words.findIndex((t) => t.kind === 'number');
+  if (at < 0) {
+    const cases = casesOf(text, words);
+    return cases === null ? null : { each, count: null, cases };
+  }
+  // `cứ 1% hồ sơ trễ hạn`: every whole percent.
+  if (each && at === 0 && after(words, 1, ['%']) !== null) {
+    const cases = casesOf(text, words.slice(2));
+    const plain = cases?.includes(' ') && !/^(?:giảm|tăng|thấp|cao|thiếu|chậm)(?!\p{L})/iu.test(cases);
+    const share = words[0]!.plain;
+    return plain && share?.d === 1n ? { each, count: share, cases: `% ${cases}` } : null;
+  }
+  const number = countAt(words, at);
+  const [head, cases] = [words.slice(0, at), words.slice(number?.next)].map((t) => casesOf(text, t));
+  if (!number || head === null || !cases) return null;
+  // `mỗi hồ sơ trễ hạn 5 ngày` is one dossier, however late; `cứ chậm 5 ngày` is five days.
+  if (each && at > 0 && !FAULT.test(head!)) return null;
+  // `Thiếu 01 báo cáo hoặc chậm`: one of them, and what it is.
+  return { each, count: number.count, cases: faulted(head!, cases) };
 }
 
 /** `Chậm 01 ngày` counts days late. */
 const faulted = (head: string, rest: string): string =>
   THERE_IS.test(head) ? rest : (LATE.test(head) ? `${rest} ${head.toLowerCase()}` : `${head} ${rest}`).trim();
 
-/** What stands before the verb: an optional `mỗi`, an optional number, the words. */
-function eachBefore(text: string, before: readonly Token[], marked: number | null) {
-  // `cứ 1% hồ sơ trễ hạn`: every whole percent.
-  const share = marked === null ? undefined : before[marked];
-  const percent = marked !== null && share?.kind === 'number' && after(before, marked + 1, ['%']) !== null;
-  if (percent) {
-    const cases = casesOf(text, before.slice(marked + 2));
-    const plain =
-      cases !== null && /\s/.test(cases) && !/^(?:giảm|tăng|thấp|cao|thiếu|chậm)(?!\p{L})/iu.test(cases);
-    return plain && share.plain?.d === 1n ? { count: share.plain, cases: `% ${cases}` } : null;
-  }
-  const direct = countAt(before, marked ?? 0);
-  if (direct) {
-    const cases = casesOf(text, before.slice(direct.next));
-    return cases === null || cases === '' ? null : { count: direct.count, cases };
-  }
-  const at = before.findIndex((t) => t.kind === 'number');
-  if (at < 0) {
-    const cases = casesOf(text, before.slice(marked ?? 0));
-    return cases === null ? null : { count: null, cases };
-  }
-  const inner = countAt(before, at);
-  if (!inner) return null;
-  // `mỗi hồ sơ trễ hạn 5 ngày` is one dossier, however late; `cứ chậm 5 ngày` is five days.
-  if (marked !== null && !FAULT.test(textOf(text, before.slice(marked, at)))) return null;
-  // `Thiếu 01 báo cáo hoặc chậm`: one of them, and what it is.
-  const head = casesOf(text, before.slice(marked ?? 0, at));
-  const rest = casesOf(text, before.slice(inner.next));
-  return head === null || !rest ? null : { count: inner.count, cases: faulted(head, rest) };
-}
-
+const FAULTY = /(?:^|\s)(?:thiếu|chậm|muộn|trễ|sai|không|chưa|vi phạm)(?=\s|$)/iu;
 const FAULT = /^(?:chậm|muộn|trễ|quá hạn|thiếu|có)$/iu;
 const LATE = /^(?:(?:gửi|nộp|báo cáo|ban hành) )?(?:chậm|muộn|trễ)$/iu;
 const THERE_IS = /^(?:có|còn|để xảy ra)$/iu;
