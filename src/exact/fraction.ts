@@ -71,6 +71,10 @@ export const parseNumeral = (text: string): Fraction | null => parseDecimal(text
 /** One mark and three digits, `1.234` or `1,234`: more than a thousand, or a decimal with three places. */
 export const AMBIGUOUS_NUMERAL = /^[+-]?[1-9]\d{0,2}[.,]\d{3}$/;
 
+/** The value of a numeral that can be read in one way; null for `1.234`, and for what is no numeral. */
+export const clearNumeral = (text: string): Fraction | null =>
+  AMBIGUOUS_NUMERAL.test(text) ? null : parseNumeral(text);
+
 /** One mark between groups of three digits, `1.234` or `1,234,567`; decimals may follow after the other mark. */
 const GROUPED = /^[+-]?[1-9]\d{0,2}(?:([.,\s\u00a0\u202f])\d{3})(?:\1\d{3})*(?:(?!\1)([.,])(\d+))?$/u;
 

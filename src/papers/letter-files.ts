@@ -2,6 +2,7 @@ import { fold } from '../diagnostics/suggest.js';
 import { Fraction, NUMERAL_IN_TEXT, parseNumeral, toNumber, ZERO } from '../exact/fraction.js';
 import type { Letter, Loss } from './letter.js';
 import { idOf, sameOwner } from './mentions.js';
+import { type RuleData, written } from './phrases/tiers.js';
 
 /** What a letter gives, as the data of the three files that a project has. */
 export interface LetterFiles {
@@ -35,8 +36,7 @@ function restOf(letter: Letter): Rest | null {
   return { max, lost: fits ? lost : null };
 }
 const STATED = { provenance: 'stated', source: 'letter' };
-const number = (value: Fraction): number => Number(toNumber(value).toFixed(6));
-const shown = (value: Fraction): string => String(number(value)).replace('.', ',');
+const shown = (value: Fraction): string => String(written(value)).replace('.', ',');
 
 /** A file name of a text: `Huyện Như Xuân` is `nhu-xuan`. */
 function slugOf(text: string): string {
@@ -55,7 +55,7 @@ export function filesOfLetter(letter: Letter, title: string): LetterFiles {
       year: letter.year,
       catalogue: './catalogue.yaml',
       indicators: {
-        ...Object.fromEntries(letter.losses.map((l) => [l.id, { deducted: number(l.lost), ...STATED }])),
+        ...Object.fromEntries(letter.losses.map((l) => [l.id, { deducted: written(l.lost), ...STATED }])),
         ...(rest?.lost && { [REST_ID]: restLoss(rest.lost) }),
       },
     },
@@ -64,8 +64,6 @@ export function filesOfLetter(letter: Letter, title: string): LetterFiles {
     rules: { stated: rules.length - todo, todo },
   };
 }
-
-type RuleData = { kind: string } & Record<string, unknown>;
 
 function catalogueOf(
   letter: Letter,
@@ -82,7 +80,7 @@ function catalogueOf(
     name: { vi: `Chỉ số cải cách hành chính năm ${letter.year}, theo công văn của ${small(letter.unit)}` },
     year: letter.year,
     scale: {
-      value: number(scaleOf(letter)),
+      value: written(scaleOf(letter)),
       ...(letter.score
         ? STATED
         : { provenance: 'assumed', reason: { vi: 'Công văn không nêu thang điểm; lấy 100' } }),
@@ -127,9 +125,9 @@ function criterionOf(
     ...(loss.action && { action: { vi: loss.action } }),
     ...(loss.evidence && { evidence: { vi: loss.evidence } }),
     max: loss.max
-      ? { value: number(loss.max), ...STATED }
+      ? { value: written(loss.max), ...STATED }
       : {
-          value: number(loss.lost),
+          value: written(loss.lost),
           provenance: 'inferred',
           working: {
             vi: `Công văn không nêu điểm chuẩn; ít nhất bằng số điểm bị trừ (${shown(loss.lost)}), lấy đúng bằng số đó`,
@@ -148,14 +146,14 @@ function restCriterion({ max }: Rest): Record<string, unknown> {
     name: { vi: NOT_LISTED },
     field: REST_ID,
     owners: [UNNAMED],
-    max: { value: number(max), provenance: 'inferred', working },
+    max: { value: written(max), provenance: 'inferred', working },
     rule: { kind: 'todo', words: 'Công văn không liệt kê hết các tiêu chí bị trừ điểm' },
   };
 }
 
 /** What the score that the letter states leaves to the criteria that it does not list. */
 const restLoss = (lost: Fraction) => ({
-  deducted: number(lost),
+  deducted: written(lost),
   provenance: 'inferred',
   note: { vi: 'Thang điểm trừ điểm đạt công văn nêu, trừ các điểm bị trừ được liệt kê' },
 });
@@ -244,7 +242,7 @@ function leagueOf(letter: Letter): Record<string, unknown> | null {
   return {
     name: { vi: `Các đơn vị cùng nhóm với ${small(letter.unit)}, năm ${letter.year}` },
     year: letter.year,
-    scale: letter.score ? number(letter.score.scale) : SCALE,
+    scale: letter.score ? written(letter.score.scale) : SCALE,
     size,
     provenance: 'stated',
     source: letter.report ? reportText(letter) : 'Công văn',
@@ -254,8 +252,8 @@ function leagueOf(letter: Letter): Record<string, unknown> | null {
 
 /** The score that the letter states, else what its losses leave of the scale. */
 function scored(letter: Letter): Record<string, unknown> {
-  if (letter.score) return { score: number(letter.score.points) };
+  if (letter.score) return { score: written(letter.score.points) };
   if (!isWhole(letter)) return {};
   const vi = `${SCALE} trừ ${shown(letter.total)} điểm bị trừ mà công văn liệt kê; công văn không nêu điểm đạt`;
-  return { score: number(letter.total.neg().add(SCALE)), provenance: 'inferred', working: { vi } };
+  return { score: written(letter.total.neg().add(SCALE)), provenance: 'inferred', working: { vi } };
 }

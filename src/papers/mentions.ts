@@ -1,5 +1,5 @@
 import { fold } from '../diagnostics/suggest.js';
-import { AMBIGUOUS_NUMERAL, type Fraction, NUMERAL_IN_TEXT, parseNumeral } from '../exact/fraction.js';
+import { clearNumeral, type Fraction, NUMERAL_IN_TEXT } from '../exact/fraction.js';
 import type { Loss } from './letter.js';
 
 /** Points lost, as a stretch of text says them. */
@@ -90,7 +90,7 @@ const WAYS: readonly [RegExp, Read][] = [
 ];
 
 const number = (text: string | undefined): Fraction | null =>
-  text === undefined || AMBIGUOUS_NUMERAL.test(text) ? null : parseNumeral(text);
+  text === undefined ? null : clearNumeral(text);
 
 /**
  * Points lost in a text, in order; what a text says of points otherwise is none of them. `đạt 10/20 điểm (trừ 10 điểm)` says

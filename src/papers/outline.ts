@@ -1,5 +1,5 @@
 import { type Diagnostic, error, type Place, warning } from '../diagnostics/diagnostic.js';
-import { AMBIGUOUS_NUMERAL, type Fraction, parseNumeral, ZERO } from '../exact/fraction.js';
+import { clearNumeral, type Fraction, ZERO } from '../exact/fraction.js';
 import { cellAt, plainId, type Sheet, type SheetRow, splitId, totalOf } from '../files/cells.js';
 import {
   bodyOf,
@@ -167,12 +167,13 @@ function columnsOf(head: Head<Key>): { columns: Columns; names: number[] } {
 
 /** A maximum as tables write it (`1`, `0,5`, `20 điểm`); null for anything else. */
 function maximumOf(text: string): Fraction | null {
-  const bare = text
-    .trim()
-    .replace(/^tối đa:?\s+/iu, '')
-    .replace(/\s*(?:điểm|đ)$/iu, '')
-    .replace(/^\((.*)\)$/, '$1');
-  return AMBIGUOUS_NUMERAL.test(bare) ? null : parseNumeral(bare);
+  return clearNumeral(
+    text
+      .trim()
+      .replace(/^tối đa:?\s+/iu, '')
+      .replace(/\s*(?:điểm|đ)$/iu, '')
+      .replace(/^\((.*)\)$/, '$1'),
+  );
 }
 
 class RowReader {

@@ -1,13 +1,7 @@
 import * as z from 'zod/mini';
 import { issue } from '../diagnostics/from-zod.js';
 import { parseDay } from '../exact/calendar.js';
-import {
-  AMBIGUOUS_NUMERAL,
-  type Fraction,
-  fromNumber,
-  parseDecimal,
-  parseNumeral,
-} from '../exact/fraction.js';
+import { clearNumeral, type Fraction, fromNumber, parseDecimal } from '../exact/fraction.js';
 
 // Parsers written at run time pay off after thousands of readings; a run has a few.
 z.config({ jitless: true });
@@ -47,8 +41,7 @@ export const nonEmptyText = z.pipe(
 );
 
 /** With a decimal comma too, but `1,234`, which may be more than a thousand. */
-const decimalIn = (text: string): Fraction | null =>
-  parseDecimal(text) ?? (AMBIGUOUS_NUMERAL.test(text) ? null : parseNumeral(text));
+const decimalIn = (text: string): Fraction | null => parseDecimal(text) ?? clearNumeral(text);
 
 /** An exact decimal; a trailing percent sign is allowed and means nothing more than the unit. */
 export const decimal = z.pipe(

@@ -283,13 +283,9 @@ export function missingOf(sentences: readonly Sentence[]): Sentence[] | null {
 
 /** `100% nhiệm vụ đúng tiến độ: 1; có nhiệm vụ muộn: 0,5`: all of them, among words, is a category; null where it is not so. */
 export function allOfThem(sentences: readonly Sentence[], max: Fraction): Made | null {
-  const [all, ...more] = ofKind(sentences, 'tier');
-  const others = ofKind(sentences, 'level');
-  const { range } = all!.measured;
-  const whole = range.exact && range.percent && range.bounds.at_least?.equals(HUNDRED);
-  const named = bare(all!.measured.subject).length > 1;
-  if (!whole || !named || more.length > 0 || others.length === 0 || others.length + 1 < sentences.length)
-    return null;
+  const all = piecesOf(sentences, { tier: '1', level: '+' })?.tier.measured;
+  const whole = all?.range.exact && all.range.percent && all.range.bounds.at_least?.equals(HUNDRED);
+  if (!whole || bare(all.subject).length < 2) return null;
   return levels(
     sentences.map((s) =>
       s.kind === 'tier' ? { clause: s.clause, kind: 'level', level: s.level, earned: s.earned } : s,

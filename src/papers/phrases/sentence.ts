@@ -1,4 +1,4 @@
-import { AMBIGUOUS_NUMERAL, type Fraction, NUMERAL_IN_TEXT, parseNumeral } from '../../exact/fraction.js';
+import { clearNumeral, type Fraction, NUMERAL_IN_TEXT } from '../../exact/fraction.js';
 import { ways } from '../../files/office-table.js';
 import { type Change, changeOf, isNone, isRest, type Measured, measuredOf } from './condition.js';
 import { gainOf, HIDES, type Limit, limitOf, lossOf, type PerCase } from './per-case.js';
@@ -55,7 +55,7 @@ function dropOf(clause: Clause): Sentence | null {
   const match = DROP.exec(clause.text);
   if (!match) return null;
   const [from = null, step, each] = [match[1], match[2] ?? match[3], match[4]].map((n) =>
-    n === undefined || AMBIGUOUS_NUMERAL.test(n) ? null : parseNumeral(n),
+    n === undefined ? null : clearNumeral(n),
   );
   return step && each ? { clause, kind: 'drop', from, step, each } : null;
 }
