@@ -86,8 +86,8 @@ export class Losses {
   /** Losses whose criterion is not clear, and sums that are not those of the losses. */
   unclear = 0;
   private group: Loss[] = [];
-  private detailed = false;
   private field: string | null = null;
+  /** The label that stands over what follows; '' where it holds no more, null while the group has none. */
   private detail: string | null = null;
   /** Sums that the letter states of all losses. */
   private readonly sums: StatedSum[] = [];
@@ -153,7 +153,6 @@ export class Losses {
       return;
     }
     if (label !== undefined && this.group.length > 0) {
-      this.detailed = true;
       this.detail = label.toLowerCase();
       this.put(this.detail, words!);
       // A cause may say the points again.
@@ -182,8 +181,8 @@ export class Losses {
       this.ended = true;
       return;
     }
-    if (ORDERS_ALL.test(text)) this.detail = null;
-    if (this.detail && this.detailed && !HEADING.test(text)) {
+    if (this.detail && ORDERS_ALL.test(text)) this.detail = '';
+    if (this.detail && !HEADING.test(text)) {
       this.put(this.detail, text);
       return;
     }
@@ -202,7 +201,7 @@ export class Losses {
     const [one, ...more] = named;
     this.dropWaiting(one!.id);
     this.group = [];
-    this.detail = null;
+    if (this.detail) this.detail = '';
     // What points it says otherwise is told of every line.
     if (FULL.test(text) || IN_WORDS.test(text) || pointsIn(text).length > 0) return;
     if (more.length > 0) {
@@ -227,7 +226,6 @@ export class Losses {
     this.field = name.replace(/\s+/g, ' ').trim();
     this.detail = null;
     this.group = [];
-    this.detailed = false;
     this.fresh = null;
   }
 
@@ -374,8 +372,7 @@ export class Losses {
   /** What stands below is said of this criterion too. */
   private begin(loss: NewLoss): Loss {
     this.fresh = null;
-    if (this.detailed) this.group = [];
-    this.detailed = false;
+    if (this.detail !== null) this.group = [];
     this.detail = null;
     const whole: Loss = { ...loss, field: this.field, ...noDetails() };
     this.group.push(whole);

@@ -123,10 +123,9 @@ function rowOf(node: Node, diagnostics: Diagnostic[]): CriterionRow {
     diagnostics.push({ ...warning('phrase-todo', { id: node.id, ...params }), place });
   if (!reading) told({ value: node.name, why: 'none', at: 0, to: 0 }, node.place);
   else if (!reading.ok) {
-    const why = reading.why.kind === 'words' ? '' : reading.why.kind;
-    const at = 'at' in reading.why ? reading.why.at : 'from' in reading.why ? reading.why.from : 0;
-    const to = 'to' in reading.why ? reading.why.to : 0;
-    told({ value: reading.words.join('; '), why, at, to }, node.rulePlace);
+    const { kind, ...where } = reading.why;
+    const why = kind === 'words' ? '' : kind;
+    told({ value: reading.words.join('; '), why, at: 0, to: 0, ...where }, node.rulePlace);
   }
   const read = reading?.ok ? reading : null;
   if (node.signed === '') for (const one of read?.notes ?? []) diagnostics.push(taken(node, one));

@@ -319,7 +319,7 @@ function rated(
   if (!fits || (full && one.bounds.at_most?.equals(target) && quantity !== 'percent')) return no();
   const from = under?.bounds.below;
   if (from && !floor?.equals(from))
-    return no({ kind: 'hole', from: written(from), to: written(floor ?? target) });
+    return no({ kind: 'hole', at: written(from), to: written(floor ?? target) });
   const rest = under?.earned ?? otherwise;
   const low = rest ? pointsOf(rest) : null;
   // `dưới 5%: 2; từ 5% trở lên: tính theo tỷ lệ` cannot mean that more earns less, and then more again.

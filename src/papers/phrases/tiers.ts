@@ -32,7 +32,7 @@ export type Note =
 
 /** Why sentences that are understood one by one make no rule together. */
 export type Unclear =
-  | { kind: 'hole'; from: number; to: number }
+  | { kind: 'hole'; at: number; to: number }
   | { kind: 'contradiction'; at: number }
   | { kind: 'top'; at: number }
   | { kind: 'max' }
@@ -228,14 +228,11 @@ function closeGaps(
       at_least && at_least.compare(x) > 0 ? at_least : [],
     );
     const [from, to] = [topOf(under), over.sort((a, b) => a.compare(b))[0]];
-    const hole = {
-      kind: 'hole' as const,
-      from: toNumber(from && to ? from : x),
-      to: toNumber(from && to ? to : x),
-    };
-    if (!from || !to || to.sub(from).compare(1) > 0 || domain !== 'percent') return no(hole);
-    if (notes.some((n) => n.kind === 'gap' && n.from === hole.from)) continue;
-    notes.push({ ...hole, kind: 'gap' });
+    if (!from || !to || to.sub(from).compare(1) > 0 || domain !== 'percent')
+      return no({ kind: 'hole', at: toNumber(from && to ? from : x), to: toNumber(from && to ? to : x) });
+    const gap: Note = { kind: 'gap', from: toNumber(from), to: toNumber(to) };
+    if (notes.some((n) => n.kind === 'gap' && n.from === gap.from)) continue;
+    notes.push(gap);
     const tier = under.find((t) => t.bounds.at_most!.equals(from))!;
     result.splice(tiers.indexOf(tier) + 1, 0, { bounds: { above: from, below: to }, points: tier.points });
   }
@@ -253,7 +250,7 @@ function closeGaps(
       most: top,
     };
   }
-  if (under && over) return no({ kind: 'hole', from: toNumber(first), to: toNumber(last) });
+  if (under && over) return no({ kind: 'hole', at: toNumber(first), to: toNumber(last) });
   if (!endsLow(tiers, under ? 'least' : 'greatest'))
     return no({ kind: 'top', at: toNumber(under ? first : last) });
   return { ok: true, tiers: result, notes: [...notes, { kind: 'rest' }], most: null };
