@@ -14,7 +14,7 @@ export type Earned =
   | { kind: 'pro_rata' }
   | { kind: 'not_applicable' };
 
-export interface Share {
+interface Share {
   letter: string;
   total: string;
   points: Fraction;
