@@ -261,6 +261,7 @@ describe('one input of a combined rule', () => {
     'c.yaml': JSON.stringify(scheme),
     'r.yaml':
       'unit: U\nyear: 2025\ncatalogue: ./c.yaml\nindicators: {"2.2": {values: {paid: 40, fee: 50}}}\n',
+    's.yaml': 'name: noted\nchanges: {2.2.paid: {value: 60%, note: x}}\n',
   };
   const run = (...args: string[]) =>
     withFiles(files, async (folder) => cchc(args.map((a) => a.replace('{}', folder))));
@@ -316,6 +317,8 @@ describe('one input of a combined rule', () => {
   it('is refused when it is not known, or given twice', async () => {
     const lost = await run('whatif', '{}/r.yaml', '--set', '2.2.pai=60%');
     expect([lost.code, lost.stderr.includes('2.2.paid')]).toEqual([2, true]);
+    const noted = await run('whatif', '{}/r.yaml', '--scenario', '{}/s.yaml');
+    expect([noted.code, /unknown-key.*'note'/.test(noted.stderr)]).toEqual([3, true]);
     const twice = await run('whatif', '{}/r.yaml', '--set', '2.2.paid=60%', '--set', '2.2={values: 1}');
     expect(twice.code).toBe(2);
   });
